@@ -1,0 +1,140 @@
+// base/arena: bump allocation over reserved address space, growing arrays, stable sort, and the two ways to end.
+// SPDX-License-Identifier: MIT
+#include "base/base.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define POISONS 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define POISONS 1
+#endif
+#endif
+#ifdef POISONS
+#include <sanitizer/asan_interface.h>
+enum { RED_ZONE = 16 };                            // bytes poisoned after each object
+#else
+#define ASAN_POISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+#define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+enum { RED_ZONE = 0 };
+#endif
+
+void *arena_raw(Arena *a, Size size, Size align, Size n)
+{
+    Size pad = (Size)(-(uintptr_t)a->beg & (uintptr_t)(align - 1));
+    Size room = a->end - a->beg - RED_ZONE;
+    check(n >= 0 && size > 0);
+    if (room < pad || n > (room - pad) / size) {
+        if (a->full) longjmp(*a->full, 1);
+        die("out of memory");
+    }
+    char *p = a->beg + pad;
+    ASAN_UNPOISON_MEMORY_REGION(p, (size_t)(size * n));
+    ASAN_POISON_MEMORY_REGION(p + size * n, (size_t)RED_ZONE);
+    a->beg = p + size * n + RED_ZONE;
+    return p;
+}
+
+void *arena_get(Arena *a, Size size, Size align, Size n)
+{
+    void *p = arena_raw(a, size, align, n);
+    return memset(p, 0, (size_t)(size * n));
+}
+
+void *vec_room(Arena *a, void *v, Size n, Size *cap, Size size)
+{
+    if (n < *cap) return v;
+    check(*cap <= PTRDIFF_MAX / 4);
+    Size more = *cap ? *cap * 2 : 8;
+    void *bigger = arena_raw(a, size, (Size)_Alignof(max_align_t), more);
+    if (n) memcpy(bigger, v, (size_t)(n * size));
+    *cap = more;
+    return bigger;
+}
+
+bool pool_open(Pool *p, Size most)
+{
+    *p = (Pool){0};
+    void *m = mmap(NULL, (size_t)most, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (m == MAP_FAILED) return false;
+    *p = (Pool){m, most, {m, (char *)m + most, NULL}};
+    return true;
+}
+
+Size pool_used(const Pool *p) { return p->arena.beg - p->block; }
+
+// Pages past the first megabytes go back to the system, so that one huge file does not stay resident.
+void pool_reset(Pool *p)
+{
+    enum { WARM = 32 << 20 };
+    Size used = pool_used(p);
+    if (used > WARM) madvise(p->block + WARM, (size_t)(used - WARM), MADV_DONTNEED);
+    ASAN_POISON_MEMORY_REGION(p->block, (size_t)used);
+    p->arena.beg = p->block;
+    p->arena.full = NULL;
+}
+
+void pool_close(Pool *p)
+{
+    if (!p->block) return;
+    ASAN_UNPOISON_MEMORY_REGION(p->block, (size_t)p->most);
+    munmap(p->block, (size_t)p->most);
+    *p = (Pool){0};
+}
+
+Err err_new(Arena *keep, ErrKind kind, const char *fmt, ...)
+{
+    va_list ap, again;
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    check(n >= 0);
+    char *text = arena_raw(keep, 1, 1, n + 1);
+    vsnprintf(text, (size_t)n + 1, fmt, again);
+    va_end(again);
+    return (Err){kind, {text, n}};
+}
+
+// Merge sort, bottom up: stable, no recursion, one scratch copy.
+void sort_items(void *v, Size n, Size size, int (*cmp)(const void *, const void *), Arena scratch)
+{
+    if (n < 2) return;
+    char *from = v, *to = arena_raw(&scratch, size, (Size)_Alignof(max_align_t), n);
+    for (Size run = 1; run < n; run *= 2) {
+        for (Size lo = 0; lo < n; lo += 2 * run) {
+            Size mid = lo + run < n ? lo + run : n, hi = lo + 2 * run < n ? lo + 2 * run : n;
+            Size i = lo, j = mid;
+            for (Size k = lo; k < hi; k++) {
+                bool left = i < mid && (j >= hi || cmp(from + i * size, from + j * size) <= 0);
+                memcpy(to + k * size, from + (left ? i++ : j++) * size, (size_t)size);
+            }
+        }
+        char *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != v) memcpy(v, from, (size_t)(n * size));
+}
+
+void die(const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    fflush(stdout);
+    fputs("suture: ", stderr);
+    vfprintf(stderr, fmt, ap);
+    fputc('\n', stderr);
+    va_end(ap);
+    exit(2);
+}
+
+void bug(const char *file, int line, const char *cond)
+{
+    fprintf(stderr, "suture: bug at %s:%d: %s\n", file, line, cond);
+    abort();
+}

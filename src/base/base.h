@@ -1,0 +1,97 @@
+// base: the vocabulary every other folder speaks: views, arenas, arrays, maps, names, errors.
+// Includes nothing of ours. Never prints (but for die and bug), never opens a file: that is base/os.h.
+// SPDX-License-Identifier: MIT
+#ifndef BASE_BASE_H
+#define BASE_BASE_H
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef ptrdiff_t Size;                            // signed: a - b is never a surprise
+
+// Str: a view of bytes, usually UTF-8. Owns nothing, may hold NULs, is not terminated.
+typedef struct { const char *s; Size len; } Str;
+#define L(lit) {(lit), (Size)sizeof(lit) - 1}      // in a table
+#define S(lit) ((Str)L(lit))                       // in an expression
+#define STR_ARG(x) (int)(x).len, (x).s             // for "%.*s"
+#define countof(a) ((Size)(sizeof(a) / sizeof *(a)))
+
+// Span: bytes [beg, end) of one source text.
+typedef struct { uint32_t beg, end; } Span;
+
+// Arena: a bump allocator over one block, freed as a whole, never piecemeal.
+// Take `Arena *` when the result must outlive the call. Take `Arena` by value for scratch:
+// the caller's copy has not moved, so everything is given back on return.
+// A full arena jumps to *full when that is set, else the program ends (die).
+typedef struct { char *beg, *end; jmp_buf *full; } Arena;
+
+// A pool owns the block behind an arena. Reserves `most` bytes of address space; pages are
+// taken from the system only when touched. Fails (beg == NULL) when the system refuses.
+typedef struct { char *block; Size most; Arena arena; } Pool;
+bool pool_open(Pool *p, Size most);
+void pool_reset(Pool *p);                          // forget all, keep the address space
+void pool_close(Pool *p);
+Size pool_used(const Pool *p);                     // bytes handed out since the last reset
+
+void *arena_get(Arena *a, Size size, Size align, Size n);   // n objects, zeroed, never NULL
+void *arena_raw(Arena *a, Size size, Size align, Size n);   // the same, not zeroed
+#define new(a, T, n) ((T *)arena_get((a), (Size)sizeof(T), (Size)_Alignof(T), (n)))
+
+// A growing array is any struct { T *v; Size n, cap; }. push() returns the new slot's address.
+#define push(a, x) \
+    ((x)->v = vec_room((a), (x)->v, (x)->n, &(x)->cap, (Size)sizeof *(x)->v), \
+     &(x)->v[(x)->n++])
+void *vec_room(Arena *a, void *v, Size n, Size *cap, Size size);
+
+bool str_eq(Str a, Str b);
+int  str_cmp(Str a, Str b);                        // bytewise; a prefix sorts first
+bool str_starts(Str s, Str prefix);
+bool str_ends(Str s, Str suffix);
+Size str_find(Str s, Str part);                    // offset of the first part, or -1
+Size str_rfind(Str s, char c);                     // offset of the last c, or -1
+Str  str_sub(Str s, Size from, Size to);           // clamped; to < 0 means the end
+Str  str_trim(Str s);                              // ASCII blanks off both ends
+bool str_cut(Str *rest, Str sep, Str *head);       // split at sep; false once rest is spent
+Str  str_of(const char *z);                        // view of a C string; NULL gives empty
+Str  str_keep(Arena *keep, Str s);                 // copy
+char *str_z(Arena *keep, Str s);                   // NUL-terminated copy (cut at a NUL inside)
+Str  str_fmt(Arena *keep, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+bool str_int(Str s, int64_t *out);                 // whole decimal number, no overflow
+uint64_t str_hash(Str s);                          // same on every machine and run
+
+// Buf: text being built in an arena.
+typedef struct { char *v; Size n, cap; Arena *keep; } Buf;
+void buf_add(Buf *b, Str s);
+void buf_char(Buf *b, char c);
+void buf_fmt(Buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+Str  buf_str(const Buf *b);
+
+// Map: Str -> pointer-sized value; insertion order is kept in `items`. Keys are not copied.
+typedef struct { Str key; void *value; } MapItem;
+typedef struct { struct { MapItem *v; Size n, cap; } items; uint32_t *slot; Size nslot; } Map;
+void **map_at(Arena *keep, Map *m, Str key);       // the value's place, added (NULL) if missing
+void  *map_get(const Map *m, Str key);             // NULL if missing
+
+// Names: interned strings; equal text has an equal number. 0 is the empty string.
+typedef uint32_t Sym;
+typedef struct { Str *v; Size n, cap; uint32_t *slot; Size nslot; Arena *keep; } Names;
+Sym  name_add(Names *t, Str s);                    // copies the text on first sight
+Sym  name_find(const Names *t, Str s);             // 0 if never added
+Str  name_str(const Names *t, Sym id);
+
+// Err: a failure of the world (file, network, process). kind 0 means none; `what` is a sentence.
+typedef enum { ERR_NONE, ERR_IO, ERR_NET, ERR_LIMIT, ERR_CONFIG, ERR_STOPPED } ErrKind;
+typedef struct { ErrKind kind; Str what; } Err;
+#define MUST_USE __attribute__((warn_unused_result))
+Err err_new(Arena *keep, ErrKind kind, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+// Sort n items of `size` bytes; stable, so that equal items keep their order.
+void sort_items(void *v, Size n, Size size, int (*cmp)(const void *, const void *), Arena scratch);
+
+_Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));  // exit 2; door/, main.c
+_Noreturn void bug(const char *file, int line, const char *cond);
+#define check(c) ((c) ? (void)0 : bug(__FILE__, __LINE__, #c))   // stays on in release
+#endif

@@ -1,0 +1,49 @@
+// base/os: the only door to the operating system: files, folders, processes, threads, clock.
+// Every Err carries a sentence with the path in it. Never follows a symlink unless told to.
+// SPDX-License-Identifier: MIT
+#ifndef BASE_OS_H
+#define BASE_OS_H
+#include "base/base.h"
+
+// Whole file as bytes. At most `most` bytes (else ERR_LIMIT); a folder, device or FIFO is ERR_IO.
+MUST_USE Err os_read(Str path, Size most, Arena *keep, Str *out);
+MUST_USE Err os_read_fd(int fd, Size most, Arena *keep, Str *out);   // to the end of the stream
+
+// Replace a file's content as one step: new file beside it, fsync, mode kept, rename. A symlink's
+// target is replaced, not the link. On any error the old file is as it was and no scrap is left.
+MUST_USE Err os_write_atomic(Str path, Str bytes, Arena scratch);
+MUST_USE Err os_append(Str path, Str bytes, Arena scratch);          // made with mode 0600
+MUST_USE Err os_make_dirs(Str path, int mode, Arena scratch);        // like mkdir -p
+
+typedef enum { OS_NONE, OS_FILE, OS_FOLDER, OS_LINK, OS_OTHER } OsKind;
+typedef struct { OsKind kind; Size size; int64_t mtime_ns; uint64_t inode, device; int mode; } OsStat;
+OsStat os_stat(Str path, bool follow, Arena scratch);                // kind OS_NONE when absent
+typedef struct { Str *v; Size n, cap; } Strs;
+MUST_USE Err os_list(Str folder, Arena *keep, Strs *names);          // sorted bytewise, no . and ..
+Str  os_real(Str path, Arena *keep);                                 // resolved; the path itself on failure
+Str  os_cwd(Arena *keep);
+Str  os_env(const char *name);                                       // view; empty when unset
+Str  os_self(Arena *keep);                                           // path of this program
+
+// Run a program to its end. argv[0] is looked up in PATH. No shell. Output past `most` is dropped
+// and `cut` set. env NULL means inherited. A timeout (seconds, 0 none) kills the process group.
+typedef struct { const Str *argv; Size argc; Str input, cwd; const Str *env; Size nenv;
+                 double timeout; Size most; } OsRun;
+typedef struct { int code, signal; bool timed_out, cut; Str out, err; } OsDone;
+MUST_USE Err os_run(const OsRun *run, Arena *keep, OsDone *done);
+
+double os_now(void);                                                 // monotonic seconds
+int64_t os_time(void);                                               // unix seconds
+double os_cpu(void);                                                 // CPU seconds of this process
+int  os_cores(void);                                                 // usable, at least 1
+bool os_is_tty(int fd);
+int  os_columns(int fd);                                             // 80 when unknown
+
+// Call work(self, i) for each i in [0, n) on up to `threads` threads (0: one a core); i is handed
+// out in rising order. Returns when all are done. `work` is told its thread's index [0, threads).
+void os_parallel(int threads, Size n, void (*work)(void *self, Size i, int thread), void *self);
+
+// Ctrl-C: after os_catch_stop() the first SIGINT or SIGTERM sets the flag, a second one ends us (130).
+void os_catch_stop(void);
+bool os_stopped(void);
+#endif

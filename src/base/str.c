@@ -1,0 +1,169 @@
+// base/str: views of bytes, and text being built in an arena.
+// SPDX-License-Identifier: MIT
+#include "base/base.h"
+#include <stdio.h>
+
+bool str_eq(Str a, Str b) { return a.len == b.len && (a.len == 0 || memcmp(a.s, b.s, (size_t)a.len) == 0); }
+
+int str_cmp(Str a, Str b)
+{
+    Size n = a.len < b.len ? a.len : b.len;
+    int c = n ? memcmp(a.s, b.s, (size_t)n) : 0;
+    return c ? c : (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts(Str s, Str prefix) { return s.len >= prefix.len && str_eq((Str){s.s, prefix.len}, prefix); }
+
+bool str_ends(Str s, Str suffix)
+{
+    return s.len >= suffix.len && str_eq((Str){s.s + (s.len - suffix.len), suffix.len}, suffix);
+}
+
+Size str_find(Str s, Str part)
+{
+    if (part.len == 0) return 0;
+    for (Size at = 0; s.len - at >= part.len;) {
+        const char *hit = memchr(s.s + at, part.s[0], (size_t)(s.len - at - part.len + 1));
+        if (!hit) return -1;
+        if (memcmp(hit, part.s, (size_t)part.len) == 0) return hit - s.s;
+        at = hit - s.s + 1;
+    }
+    return -1;
+}
+
+Size str_rfind(Str s, char c)
+{
+    for (Size i = s.len; i-- > 0;)
+        if (s.s[i] == c) return i;
+    return -1;
+}
+
+Str str_sub(Str s, Size from, Size to)
+{
+    if (to < 0 || to > s.len) to = s.len;
+    if (from < 0) from = 0;
+    return from >= to ? (Str){0} : (Str){s.s + from, to - from};
+}
+
+static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+Str str_trim(Str s)
+{
+    while (s.len && is_blank(*s.s)) s.s++, s.len--;
+    while (s.len && is_blank(s.s[s.len - 1])) s.len--;
+    return s;
+}
+
+bool str_cut(Str *rest, Str sep, Str *head)
+{
+    if (!rest->s) return false;
+    Size at = sep.len ? str_find(*rest, sep) : -1;
+    if (at < 0) {
+        *head = *rest;
+        *rest = (Str){0};
+        return true;
+    }
+    *head = (Str){rest->s, at};
+    *rest = (Str){rest->s + at + sep.len, rest->len - at - sep.len};
+    return true;
+}
+
+Str str_of(const char *z) { return z ? (Str){z, (Size)strlen(z)} : (Str){0}; }
+
+Str str_keep(Arena *keep, Str s)
+{
+    if (!s.len) return (Str){"", 0};
+    char *copy = arena_raw(keep, 1, 1, s.len);
+    memcpy(copy, s.s, (size_t)s.len);
+    return (Str){copy, s.len};
+}
+
+char *str_z(Arena *keep, Str s)
+{
+    char *copy = arena_raw(keep, 1, 1, s.len + 1);
+    if (s.len) memcpy(copy, s.s, (size_t)s.len);
+    copy[s.len] = 0;
+    return copy;
+}
+
+bool str_int(Str s, int64_t *out)
+{
+    bool minus = s.len && *s.s == '-';
+    Size i = minus || (s.len && *s.s == '+');
+    int64_t n = 0;
+    if (i == s.len) return false;
+    for (; i < s.len; i++) {
+        if (s.s[i] < '0' || s.s[i] > '9') return false;
+        int digit = s.s[i] - '0';
+        if (__builtin_mul_overflow(n, 10, &n) || __builtin_sub_overflow(n, digit, &n)) return false;
+    }
+    if (!minus && n == INT64_MIN) return false;
+    *out = minus ? n : -n;                        // summed below zero: INT64_MIN has no positive twin
+    return true;
+}
+
+// FNV-1a with a final mix (http://www.isthe.com/chongo/tech/comp/fnv/).
+uint64_t str_hash(Str s)
+{
+    uint64_t h = 1469598103934665603u;
+    for (Size i = 0; i < s.len; i++) h = (h ^ (uint8_t)s.s[i]) * 1099511628211u;
+    return h ^ (h >> 32);
+}
+
+Str str_fmt(Arena *keep, const char *fmt, ...)
+{
+    va_list ap, again;
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    check(n >= 0);
+    char *text = arena_raw(keep, 1, 1, n + 1);
+    vsnprintf(text, (size_t)n + 1, fmt, again);
+    va_end(again);
+    return (Str){text, n};
+}
+
+static void buf_room(Buf *b, Size more)
+{
+    if (b->cap - b->n >= more) return;
+    Size cap = b->cap ? b->cap : 64;
+    while (cap - b->n < more) {
+        check(cap <= PTRDIFF_MAX / 2);
+        cap *= 2;
+    }
+    char *bigger = arena_raw(b->keep, 1, 1, cap);
+    if (b->n) memcpy(bigger, b->v, (size_t)b->n);
+    b->v = bigger;
+    b->cap = cap;
+}
+
+void buf_add(Buf *b, Str s)
+{
+    if (!s.len) return;
+    buf_room(b, s.len);
+    memcpy(b->v + b->n, s.s, (size_t)s.len);
+    b->n += s.len;
+}
+
+void buf_char(Buf *b, char c)
+{
+    buf_room(b, 1);
+    b->v[b->n++] = c;
+}
+
+void buf_fmt(Buf *b, const char *fmt, ...)
+{
+    va_list ap, again;
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    check(n >= 0);
+    buf_room(b, n + 1);
+    vsnprintf(b->v + b->n, (size_t)n + 1, fmt, again);
+    va_end(again);
+    b->n += n;
+}
+
+Str buf_str(const Buf *b) { return b->n ? (Str){b->v, b->n} : (Str){"", 0}; }
