@@ -1,0 +1,88 @@
+// rule: what counts as a weakness. One rule, one file; adding one edits nothing else.
+// Reads facts about a program (flow/), adds Findings, proposes Changes. Never prints, applies or fails.
+// SPDX-License-Identifier: MIT
+#ifndef RULE_RULE_H
+#define RULE_RULE_H
+#include "flow/flow.h"
+#include "edit/edit.h"
+
+typedef enum { SEV_NONE, SEV_LOW, SEV_MEDIUM, SEV_HIGH, SEV_CRITICAL } Severity;   // 3.0 5.5 8.0 9.5
+typedef enum { TRUST_NONE, TRUST_SAFE, TRUST_REVIEW } Trust;
+typedef struct Rule Rule;
+
+// A fix as proposed by a rule: the change and one sentence: what it does and why that is enough.
+typedef struct { Trust trust; Change change; Str says; } Fix;
+
+// One weakness at one place. Texts live as long as the arena they were kept in.
+typedef struct {
+    Str rule;                            // rule id; a peer's own id for a peer's finding
+    Str engine;                          // "suture", "bandit", …
+    Str path;                            // as shown
+    Str function;                        // qualname of the function around, "" at module level
+    Str title, message;                  // message: this case in one sentence
+    int cwe, also[2];
+    Severity severity; Confidence confidence;
+    Span at; int line, col, end_line, end_col;      // line from 1, col from 0 in bytes
+    Str snippet;                         // the first line of the place, as in the file
+    FlowPath *paths; Size npaths;        // best first; empty for a finding without flow
+    Str *notes; Size nnotes;             // guards seen that did not clear, limits met
+    Fix fix;                             // TRUST_NONE: no built-in fix
+    uint64_t fingerprint;                // survives line moves: rule, function, normalised statement, nth
+    Str suppressed;                      // reason, when a comment or the baseline hides it; else empty
+    bool hidden;                         // suppressed or in the baseline
+} Finding;
+typedef struct { Finding *v; Size n, cap; } Findings;
+
+// What a rule's code works with: one walked file, and the place to report to.
+typedef struct RuleRun RuleRun;
+struct RuleRun {
+    const FlowFile *file; const Tree *tree; const Module *module; const Models *models;
+    const Rule *rule;                    // the one being asked
+    Arena *keep; Arena *scratch;
+    Findings *out;
+    bool want_fixes;
+};
+
+// Report a finding of run->rule at a node (confidence and message chosen by the rule). Returns it, for more detail.
+Finding *rule_report(RuleRun *run, uint32_t func, NodeId node, Confidence c, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+
+struct Rule {
+    Str id;                              // stable and public: "sql-injection"
+    int cwe; int also[2];                // its own CWE, and at most two parents or children of it
+    Severity severity;
+    Str title;                           // one line, in every report
+    Str why;                             // what an attacker does, why such a line lets them: `explain`, hover, prompt
+    Str instead;                         // what to do instead
+    Str bad, good;                       // smallest pair; the test runner checks that bad fires and good is silent
+    const Str *sources;                  // at least two outside references (CWE page, CVE, docs), then an empty Str
+    const Str *peers;                    // ids of peers' rules that this one covers ("bandit:B608", "ruff:S608"), then empty
+
+    // A flow rule is these words: a hit whose sink has one of `into`, from data that has one of `from` (0: any reach).
+    Kinds into, from, unless;
+    bool class_b;                        // sink class B of DESIGN.md's confidence table (path, SSRF, HTML …)
+    // A mark rule: fires on calls and reads that a model line marks with this word.
+    Str mark; Confidence mark_confidence;
+    // Decide a hit or mark further: return CONF_NONE to drop, else the confidence; may set *message.
+    Confidence (*judge_hit)(RuleRun *run, const FlowHit *hit, Confidence c, Str *message);
+    Confidence (*judge_mark)(RuleRun *run, const FlowMark *mark, Confidence c, Str *message);
+    // A situational rule: look at the whole file (its functions, classes, marks), rule_report what is wrong.
+    void (*at_file)(RuleRun *run);
+    const Str *words;                    // at_file runs only in files that use one of these identifiers; NULL: always
+    // A built-in fix for a finding of this rule. False: no edit is surely right.
+    bool (*fix)(RuleRun *run, const Finding *finding, const FlowHit *hit, const FlowMark *mark, Fix *out);
+};
+
+extern const Rule *const all_rules[];
+extern const Size all_rules_n;
+const Rule *rule_find(Str id);
+
+// Ask every rule about one walked file; findings (unsorted, with fixes if wanted) are added to `out` in `keep`.
+void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Arena *keep, Arena *scratch, Findings *out);
+
+Str severity_name(Severity s);           // "low" "medium" "high" "critical"
+Str confidence_name(Confidence c);
+const char *severity_score(Severity s);  // "3.0" "5.5" "8.0" "9.5"
+bool severity_named(Str word, Severity *out);
+bool confidence_named(Str word, Confidence *out);
+#endif

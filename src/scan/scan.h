@@ -1,0 +1,49 @@
+// scan: files -> findings: discovery, the engine's run, suppression, baseline, order, peers, cache.
+// A Session serves many scans (the repair loop judges each candidate with it). Prints nothing.
+// SPDX-License-Identifier: MIT
+#ifndef SCAN_SCAN_H
+#define SCAN_SCAN_H
+#include "rule/rule.h"
+
+typedef enum { PROFILE_STRICT, PROFILE_DEFAULT, PROFILE_AUDIT } Profile;   // shows high | medium up | all
+
+typedef struct {
+    Profile profile;
+    Severity min_severity; Confidence min_confidence;    // beside the profile; NONE: no further limit
+    const Str *select, *ignore; Size nselect, nignore;   // rule ids, CWE-89, prefixes ending in *
+    const Str *exclude; Size nexclude;                   // globs of paths left out
+    const Str *knowledge; Size nknowledge;               // users' own *.model files
+    const Str *engines; Size nengines;                   // peers to run beside: "bandit"
+    int threads;                                         // 0: one a core
+    uint16_t target_version;                             // 0: any of 3.8 to 3.14
+    Size most_bytes;                                     // largest file read; 0: SCAN_MOST_BYTES
+    bool want_fixes, show_hidden, everything;
+    void (*progress)(void *self, Size done, Size all, Size findings); void *self;
+} ScanOptions;
+enum { SCAN_MOST_BYTES = 16 << 20 };
+
+// What was not analysed, and why, in a sentence: makes a result incomplete, never clean.
+typedef struct { Str path; int line; Str engine, why; } NotAnalysed;
+
+typedef struct {
+    Findings findings;                                   // sorted by path, line, column, rule
+    struct { NotAnalysed *v; Size n, cap; } missing;
+    struct { Str *v; Size n, cap; } notes;               // for people: skipped folders with counts, limits met
+    struct { Str *v; Size n, cap; } files;               // read and analysed, sorted
+    Size hidden, bytes, lines; double seconds;
+    bool stopped;                                        // Ctrl-C
+} ScanResult;
+
+// A file as it would be: judged in the place of what lies on disk. "-" is standard input.
+typedef struct { Str path, text; } Overlay;
+
+typedef struct Session Session;
+Session *session_new(const ScanOptions *opt, Arena *keep, Err *err);   // reads models; ERR_CONFIG when one is bad
+void session_end(Session *s);                                          // frees its pools
+// Scan files and folders, with some texts replaced. Everything in the result lives in `keep`.
+// ERR_IO only when nothing could start: no path exists.
+MUST_USE Err scan_paths(Session *s, const Str *paths, Size n, const Overlay *over, Size nover, Arena *keep,
+                        ScanResult *out);
+bool profile_shows(Profile p, Confidence c);
+bool profile_named(Str word, Profile *out);
+#endif

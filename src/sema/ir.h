@@ -1,0 +1,105 @@
+// sema/ir: the lowered form. A function is a control-flow graph of small instructions in evaluation
+// order, with exception edges, over SSA names (Braun et al. 2013, "Simple and Efficient Construction of
+// SSA Form"). Taint, constants, types and guards all read this; nothing else walks the tree.
+// SPDX-License-Identifier: MIT
+#ifndef SEMA_IR_H
+#define SEMA_IR_H
+#include "py/py.h"
+
+typedef uint32_t Val;              // an instruction's index in its Func; 0 is "no value"
+typedef uint32_t Block;            // index into Func.blocks; 0 is the entry
+
+// args: a slice of Func.args. `sym` is a name of the file's Tree.names.
+typedef enum {
+    IR_NOP,
+    IR_CONST,        // node: Constant (or aux: a ConstKind of our own making, when node is no Constant)
+    IR_PARAM,        // aux: position in Func.params
+    IR_PHI,          // args: one value a predecessor, in the order of Block preds
+    IR_UNDEF,        // read before any assignment on this path
+    IR_GLOBAL,       // sym: load of a module global or builtin (module-level code reads SSA directly)
+    IR_SET_GLOBAL,   // sym, a: every assignment at module level, and to names declared global
+    IR_CELL,         // sym: load of a variable shared with a nested or enclosing function; aux: hops outward
+    IR_SET_CELL,     // sym, a
+    IR_IMPORT,       // import x.y[ as z]: sym is the dotted text; aux 1: value is x.y itself, 0: its root x
+    IR_IMPORT_FROM,  // from m import n: sym is n (0: star), sym2 the dotted module text, aux the level
+    IR_ATTR,         // a.sym
+    IR_SET_ATTR,     // a.sym = b
+    IR_DEL_ATTR,     // del a.sym
+    IR_INDEX,        // a[b]
+    IR_SET_INDEX,    // a[b] = c
+    IR_DEL_INDEX,    // del a[b]
+    IR_SLICE,        // args: lower, upper, step (0 when absent)
+    IR_BINARY,       // aux PyOp; a, b (c: 1 when it came from an augmented assignment)
+    IR_UNARY,        // aux PyOp; a
+    IR_COMPARE,      // aux PyOp; a, b (chains are lowered to branches)
+    IR_CALL,         // a: callee; args: arguments; kinds and names in Func.argk from the same offset
+    IR_TUPLE, IR_LIST, IR_SET,   // args: items (argk ARG_STAR where starred)
+    IR_DICT,         // args: key, value, key, value …; key 0 with argk ARG_DSTAR for **value
+    IR_FSTRING,      // args: pieces in order; constant pieces are IR_CONST, others IR_FORMAT. aux 1: t-string
+    IR_FORMAT,       // a: value; b: format spec (an IR_FSTRING) or 0; aux: conversion 's' 'r' 'a' or 0
+    IR_ITER,         // iter(a); aux 1: async
+    IR_NEXT,         // next item of iterator a; the branch on exhaustion has c as its block's cond
+    IR_UNPACK,       // item of a: aux its position, b: count before the star, c: 0 none, 1 is the star, 2 after it
+    IR_AWAIT, IR_YIELD, IR_YIELD_FROM,   // a (0: none)
+    IR_ENTER,        // a: context manager; value of `with a as …`; aux 1: async
+    IR_EXIT,         // a: context manager
+    IR_EXCEPTION,    // value caught in a handler; a: the type expression (0: bare)
+    IR_LAMBDA,       // a function value: aux2 the Func's index; args: defaults then keyword defaults
+    IR_CLASS,        // a class value: aux2 the ClassInfo's index; args: bases and keywords
+    IR_DECORATE,     // a: decorator, b: what it decorates; value: the decorated thing
+    IR_NOT,          // not a
+    IR_TEST,         // a match-statement or exhaustion test; aux IrTest; a: subject; args: operands
+    IR_OP_COUNT
+} IrOp;
+
+typedef enum { TEST_MORE, TEST_LENGTH, TEST_CLASS, TEST_KEYS, TEST_IS_SEQUENCE, TEST_IS_MAPPING } IrTest;
+typedef enum { ARG_POS, ARG_STAR, ARG_KEYWORD, ARG_DSTAR } ArgKind;
+typedef struct { uint8_t kind; Sym name; } IrArgKind;
+
+typedef struct {
+    uint8_t op, aux; uint16_t flags;
+    uint32_t a, b, c;              // operands, or IR_IMPORT_FROM.b: Sym of the module text
+    uint32_t args, nargs;          // slice of Func.args / Func.argk
+    Sym sym; uint32_t aux2;
+    NodeId node;                   // where it comes from: evidence, fixes
+    Block block;
+} Instr;
+
+typedef enum { END_JUMP, END_BRANCH, END_RETURN, END_RAISE, END_NONE } BlockEnd;
+typedef struct {
+    uint32_t beg, end;             // instructions [beg, end) of Func.order
+    BlockEnd how;
+    Val value;                     // BRANCH: condition; RETURN: value or 0; RAISE: exception or 0
+    Block yes, no;                 // JUMP: yes. BRANCH: yes when true
+    Block handler;                 // where an exception raised after this block's last instruction goes; 0 none
+    uint32_t pred, npred;          // slice of Func.preds; IR_PHI args follow this order
+    Block idom;                    // immediate dominator (entry: itself)
+    uint16_t loop_depth, try_depth;
+    bool in_finally;
+} BasicBlock;
+
+typedef enum { FUNC_MODULE, FUNC_CLASS, FUNC_DEF, FUNC_LAMBDA, FUNC_GENEXP } FuncKind;
+typedef enum { PARAM_POS_ONLY, PARAM_NORMAL, PARAM_VARARG, PARAM_KWONLY, PARAM_KWARG } ParamKind;
+typedef struct { Sym name; ParamKind kind; NodeId annotation, fallback, node; } Param;
+
+typedef struct {
+    FuncKind kind;
+    Sym name;                      // 0 for a lambda or module
+    Str qualname;                  // "C.m", "outer.<locals>.inner", "<module>"
+    NodeId node;
+    uint32_t parent;               // index of the enclosing Func in the module (module: itself)
+    uint32_t owner;                // 1 + index of the ClassInfo whose method this is, else 0
+    bool is_async, is_generator, calls_locals;
+    struct { Param *v; Size n, cap; } params;
+    struct { Instr *v; Size n, cap; } code;         // code.v[0] is unused
+    struct { uint32_t *v; Size n, cap; } order;     // instruction indexes, block by block
+    struct { uint32_t *v; Size n, cap; } args;
+    struct { IrArgKind *v; Size n, cap; } argk;     // parallel to args
+    struct { Block *v; Size n, cap; } preds;
+    struct { BasicBlock *v; Size n, cap; } blocks;  // in reverse postorder from the entry
+    struct { NodeId *v; Size n, cap; } decorators;
+    struct { Val *v; Size n, cap; } decorator_vals; // values in the parent Func
+} Func;
+
+void ir_print(const Tree *t, const Func *f, Buf *out);   // for tests and people
+#endif
