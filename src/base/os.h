@@ -11,9 +11,9 @@ MUST_USE Err os_read_fd(int fd, Size most, Arena *keep, Str *out);   // to the e
 
 // Replace a file's content as one step: new file beside it, fsync, mode kept, rename. A symlink's
 // target is replaced, not the link. On any error the old file is as it was and no scrap is left.
-MUST_USE Err os_write_atomic(Str path, Str bytes, Arena scratch);
-MUST_USE Err os_append(Str path, Str bytes, Arena scratch);          // made with mode 0600
-MUST_USE Err os_make_dirs(Str path, int mode, Arena scratch);        // like mkdir -p
+MUST_USE Err os_write_atomic(Str path, Str bytes, Arena *keep);
+MUST_USE Err os_append(Str path, Str bytes, Arena *keep);            // made with mode 0600
+MUST_USE Err os_make_dirs(Str path, int mode, Arena *keep);          // like mkdir -p
 
 typedef enum { OS_NONE, OS_FILE, OS_FOLDER, OS_LINK, OS_OTHER } OsKind;
 typedef struct { OsKind kind; Size size; int64_t mtime_ns; uint64_t inode, device; int mode; } OsStat;
