@@ -1,0 +1,93 @@
+// fix: the driver of built-in repair, and the gates that judge any candidate text, whoever wrote it.
+// Holds the state of a repair: each file's text as found, its best text so far, and what happened to each
+// finding. Asks no model (agent/ does, through fix_try) and decides no fix (rules do).
+// SPDX-License-Identifier: MIT
+#ifndef FIX_FIX_H
+#define FIX_FIX_H
+#include "scan/scan.h"
+
+// Cheap first. Each is passed, failed or not available, with its evidence in a sentence.
+typedef enum {
+    GATE_CHANGED,        // the text differs in more than blanks and comments
+    GATE_PARSES,         // in every version that took the original
+    GATE_INTERFACE,      // names, signatures, decorators, routes, bases, __all__
+    GATE_WHOLE,          // not hollowed out: measured on the tree
+    GATE_SUPPRESSION,    // no comment that hides a finding was added
+    GATE_IMPORTS,        // new imports resolve or are declared
+    GATE_GONE,           // fewer findings of the target's family in that function, in the audit profile
+    GATE_NOTHING_NEW,    // no new finding of medium severity or above
+    GATE_ANALYSIS,       // the engine did not give up where it did not before
+    GATE_PEERS,          // other engines asked for: same two questions
+    GATE_VERIFY,         // the user's own tests
+    GATE_COUNT
+} GateId;
+typedef enum { GATE_NOT_RUN, GATE_PASSED, GATE_FAILED, GATE_NOT_AVAILABLE } GateState;
+typedef struct { GateState state; Str evidence; } Gate;
+typedef struct { Gate gate[GATE_COUNT]; bool accepted; GateId refused_by; } Verdict;
+Str gate_name(GateId g);                 // "parses"
+Str gate_state_name(GateState s);        // "passed"
+
+// One judgment: a text before and after, and what the engine said of each in the audit profile.
+typedef struct {
+    Str path, before, after;
+    Findings had, has;                   // of this file alone
+    const Finding *const *targets; Size ntargets;    // those of `had` that the change is for
+    bool analysed_before, analysed_after;
+    Str why_not_analysed;
+    bool keeps_secrets;                  // false: no masked secret in play
+} GateCase;
+void gates_text(const GateCase *c, Arena *keep, Arena scratch, Verdict *out);      // those that need no scan
+void gates_findings(const GateCase *c, Arena *keep, Arena scratch, Verdict *out);  // after gates_text
+void gates_close(Verdict *v);            // accepted: no gate failed
+
+typedef enum { HOW_OPEN, HOW_BUILT_IN, HOW_MODEL, HOW_BESIDE } FixHow;    // BESIDE: went with another's change
+typedef struct { const Finding *finding; FixHow how; Str what; } FixRow;  // what: how, or why not
+
+typedef struct {
+    Str path;
+    Str before, now;                     // text as found; best so far (the same view when nothing was accepted)
+    bool bom;                            // the file starts with a byte order mark, put back when written
+    Findings start, have;                // audit profile, at the start and of `now`
+    struct { FixRow *v; Size n, cap; } rows;     // the findings that `scan` shows in the chosen profile
+    Verdict verdict, refused;            // of `now`; of the last refused candidate
+    bool was_refused;
+    Str closed;                          // why this file can't be changed ("is not UTF-8"); empty: it can
+    Str trouble;                         // what went wrong while writing
+    bool written, analysed;
+    int rounds;
+    void *more;                          // agent/'s own
+} FixFile;
+
+typedef struct {
+    ScanOptions scan;                    // profile and limits say which findings are to be repaired
+    const Str *paths; Size npaths;
+    Str stdin_text; bool has_stdin;      // text for the path "-"
+    bool review;                         // apply fixes that hold a decision (TRUST_REVIEW) too
+    void (*progress)(void *self, Str what, Size done, Size all); void *self;
+} FixOptions;
+
+typedef struct {
+    FixOptions opt; Session *session; Arena *keep;
+    FixFile *files; Size n;              // files with something to repair, sorted by path
+    ScanResult first, last;              // before, and as proposed
+    Size applied, refused;               // built-in fixes
+    bool stopped;
+} FixJob;
+
+MUST_USE Err fix_open(const FixOptions *opt, Arena *keep, FixJob *job);   // reads and scans
+void fix_close(FixJob *job);
+void fix_builtin(FixJob *job);           // safe fixes first; each step gated, never worse; idempotent
+
+// Candidate texts for several files, one each, judged by one scan. An accepted one becomes `now`.
+typedef struct { FixFile *file; Str text; const Finding *const *targets; Size ntargets; Verdict verdict; FixHow how;
+                 Str what; } FixTry;
+void fix_try(FixJob *job, FixTry *tries, Size n);
+
+void fix_finish(FixJob *job);            // the proposed state judged as a whole; rows get their last word
+void fix_write(FixJob *job);             // atomically, only what is still as it was read; trouble is per file
+Size fix_open_rows(const FixFile *f);
+int  fix_exit(const FixJob *job, Severity fail_on);      // DESIGN.md's 0 1 3, for the state left
+Str  fix_diff(const FixJob *job, Arena *keep, Arena scratch);            // for stdout, alone
+Str  fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch);    // for stderr
+Str  fix_json(const FixJob *job, Arena *keep);
+#endif
