@@ -1,0 +1,122 @@
+// edit/apply: several changes and the imports they need, composed into one new text.
+// SPDX-License-Identifier: MIT
+#include "edit/edit_int.h"
+
+uint32_t edit_beg(const Tree *t, NodeId stmt)
+{
+    int kind = py_kind(t, stmt);
+    NodeList d = {0};
+    if (kind == PY_FunctionDef || kind == PY_AsyncFunctionDef) d = py_list(t, stmt, FunctionDef_decorator_list);
+    if (kind == PY_ClassDef) d = py_list(t, stmt, ClassDef_decorator_list);
+    uint32_t at = d.n ? py_at(t, d.v[0])->beg : py_at(t, stmt)->beg;
+    if (d.n)
+        while (at > 0 && t->src.s[at] != '@') at--;
+    return at;
+}
+
+static bool same(Edit a, Edit b)
+{
+    return a.where.beg == b.where.beg && a.where.end == b.where.end && str_eq(a.with, b.with);
+}
+
+// Two insertions at one byte do not clash; an insertion inside a replaced range does.
+static bool clash(Edit a, Edit b)
+{
+    bool a_in = a.where.beg == a.where.end, b_in = b.where.beg == b.where.end;
+    if (a_in && b_in) return false;
+    if (a_in) return b.where.beg < a.where.beg && a.where.beg < b.where.end;
+    if (b_in) return a.where.beg < b.where.beg && b.where.beg < a.where.end;
+    return a.where.beg < b.where.end && b.where.beg < a.where.end;
+}
+
+static bool fits(const Tree *t, const Edits *have, const Change *c)
+{
+    for (Size i = 0; i < c->edits.n; i++) {
+        Edit e = c->edits.v[i];
+        if (e.where.beg > e.where.end || e.where.end > (uint32_t)t->src.len) return false;
+        for (Size j = 0; j < have->n; j++)
+            if (!same(e, have->v[j]) && clash(e, have->v[j])) return false;
+    }
+    return true;
+}
+
+static void take(Edits *have, const Change *c, Arena *keep)
+{
+    Size before = have->n;
+    for (Size i = 0; i < c->edits.n; i++) {
+        bool twice = false;
+        for (Size j = 0; j < before; j++) twice |= same(c->edits.v[i], have->v[j]);
+        if (!twice) *push(keep, have) = c->edits.v[i];
+    }
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const Edit *x = a, *y = b;
+    if (x->where.beg != y->where.beg) return x->where.beg < y->where.beg ? -1 : 1;
+    return (x->where.end > y->where.end) - (x->where.end < y->where.end);
+}
+
+// CRLF files get CRLF: an edit's own line ends are written as the file writes them.
+static void add_as_file(Buf *out, Str text, bool crlf)
+{
+    for (Size i = 0; i < text.len; i++) {
+        if (crlf && text.s[i] == '\n' && (i == 0 || text.s[i - 1] != '\r')) buf_char(out, '\r');
+        buf_char(out, text.s[i]);
+    }
+}
+
+static Str rewrite(Str src, Edits edits, Arena *keep, Arena scratch)
+{
+    Buf out = {.keep = keep};
+    Size nl = str_find(src, S("\n")), at = 0;
+    bool crlf = nl > 0 && src.s[nl - 1] == '\r';
+    sort_items(edits.v, edits.n, sizeof *edits.v, by_place, scratch);
+    for (Size i = 0; i < edits.n; i++) {
+        Edit e = edits.v[i];
+        check(e.where.beg >= (uint32_t)at);
+        buf_add(&out, str_sub(src, at, e.where.beg));
+        add_as_file(&out, e.with, crlf);
+        at = e.where.end;
+    }
+    buf_add(&out, str_sub(src, at, -1));
+    return buf_str(&out);
+}
+
+// One at a time, each placed in the text that the one before it left: groups and order stay right.
+static Str add_imports(Str text, const Imports *add, Arena *keep, Arena scratch)
+{
+    for (Size i = 0; i < add->n; i++) {
+        Edit e;
+        Edits one = {&e, 1, 1};
+        const Tree *t = py_parse(text, (PyOptions){.no_symbols = true}, &scratch);
+        if (edit_import(t, add->v[i], &e, &scratch, scratch)) text = rewrite(t->src, one, keep, scratch);
+    }
+    return text;
+}
+
+static Str drop_imports(Str text, const Imports *drop, Arena *keep, Arena scratch)
+{
+    if (!drop->n) return text;
+    Edits gone = {0};
+    const Tree *t = py_parse(text, (PyOptions){.no_symbols = true}, &scratch);
+    edit_drop_idle(t, drop, &gone, &scratch);
+    return gone.n ? rewrite(t->src, gone, keep, scratch) : text;
+}
+
+Str edit_apply(const Tree *t, const Change *changes, Size n, bool *taken, Arena *keep, Arena scratch)
+{
+    Edits edits = {0};
+    Imports add = {0}, drop = {0};
+    for (Size i = 0; i < n; i++) {
+        taken[i] = fits(t, &edits, &changes[i]);
+        if (!taken[i]) continue;
+        take(&edits, &changes[i], &scratch);
+        for (Size j = 0; j < changes[i].add.n; j++) *push(&scratch, &add) = changes[i].add.v[j];
+        for (Size j = 0; j < changes[i].drop_if_unused.n; j++)
+            *push(&scratch, &drop) = changes[i].drop_if_unused.v[j];
+    }
+    Str text = rewrite(t->src, edits, keep, scratch);
+    text = add_imports(text, &add, keep, scratch);
+    return drop_imports(text, &drop, keep, scratch);
+}
