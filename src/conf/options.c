@@ -1,0 +1,57 @@
+// conf/options: every option, said once. Help, completions, the man page, SUTURE_* names and the keys of a
+// configuration file are read from here. Adding an option is one row.
+// SPDX-License-Identifier: MIT
+#include "conf/conf.h"
+
+#define JUDGES (FOR(SCAN) | FOR(FIX) | FOR(GENERATE) | FOR(EXPLAIN) | FOR(REVIEW) | FOR(HOOK))
+#define LOOPS  (FOR(FIX) | FOR(GENERATE))
+#define ALL    (~0u)
+
+const Option all_options[] = {
+    {L("format"), OPT_LIST, FOR(SCAN) | FOR(FIX) | FOR(RUNS) | FOR(REVIEW), "w", L("FORMAT[=FILE]"), L("text"),
+     L("how to report; may be repeated, each into its own file"), 0},
+    {L("profile"), OPT_CHOICE, JUDGES, "", L("strict|default|audit"), L("default"),
+     L("show findings of high confidence, of medium and up, or all"), 0},
+    {L("min-severity"), OPT_CHOICE, JUDGES, "", L("low|medium|high|critical"), L(""),
+     L("show nothing below this severity"), 0},
+    {L("min-confidence"), OPT_CHOICE, JUDGES, "", L("low|medium|high"), L(""),
+     L("show nothing below this confidence, beside the profile"), 0},
+    {L("fail-on"), OPT_CHOICE, JUDGES, "", L("low|medium|high|critical"), L("low"),
+     L("exit 1 when a finding of this severity or above remains"), 0},
+    {L("select"), OPT_LIST, JUDGES, "", L("RULE"), L(""), L("only these rules: an id, CWE-89, or a prefix ending in *"), 0},
+    {L("ignore"), OPT_LIST, JUDGES, "", L("RULE"), L(""), L("not these rules, in the same words"), 0},
+    {L("exclude"), OPT_LIST, JUDGES, "", L("GLOB"), L(""), L("leave out paths that match, such as 'tests/*'"), 0},
+    {L("files-from"), OPT_TEXT, FOR(SCAN) | FOR(FIX), "c", L("FILE"), L(""),
+     L("read further paths from a file, one a line; - is standard input"), 0},
+    {L("target-version"), OPT_VERSION, JUDGES | FOR(AST), "", L("X.Y"), L(""),
+     L("the Python that will run the code; unset takes any of 3.8 to 3.14"), 0},
+    {L("max-size"), OPT_INT, JUDGES, "", L("BYTES"), L("16777216"), L("largest file to read; larger ones are not analysed"), 0},
+    {L("engine"), OPT_LIST, JUDGES, "t", L("NAME"), L(""), L("run an installed analyser beside our own: bandit"), 0},
+    {L("knowledge"), OPT_LIST, JUDGES, "t", L("FILE"), L(""), L("a *.model file: what your own library's calls mean"), 0},
+    {L("threads"), OPT_INT, JUDGES, "", L("N"), L("0"), L("threads to use; 0 is one a core"), 'j'},
+    {L("all-files"), OPT_FLAG, JUDGES, "", L(""), L(""), L("take vendored, generated and git-ignored files too"), 0},
+    {L("show-suppressed"), OPT_FLAG, FOR(SCAN), "", L(""), L(""), L("report what a comment or the baseline hides, marked as such"), 0},
+    {L("allow-unparsable"), OPT_FLAG, JUDGES, "c", L(""), L(""), L("a file that does not parse does not make the result incomplete"), 0},
+    {L("brief"), OPT_FLAG, FOR(SCAN), "", L(""), L(""), L("with --format json: at most 4 kB, the worst findings first"), 0},
+    {L("baseline"), OPT_TEXT, FOR(SCAN), "", L("FILE"), L(""), L("hide the findings recorded in FILE, and say which are gone"), 0},
+    {L("update-baseline"), OPT_FLAG, FOR(SCAN), "c", L(""), L(""), L("write the baseline; it may only shrink unless --grow"), 0},
+    {L("grow"), OPT_FLAG, FOR(SCAN), "c", L(""), L(""), L("let --update-baseline add findings"), 0},
+    {L("diff"), OPT_TEXT, FOR(SCAN), "c", L("REF"), L(""), L("only findings whose line or flow touches lines changed since REF"), 0},
+    {L("staged"), OPT_FLAG, FOR(SCAN), "c", L(""), L(""), L("judge what is staged in git, and report changed lines only"), 0},
+    {L("rule-help"), OPT_FLAG, FOR(SCAN), "", L(""), L(""), L("after each finding say why it matters and what to do instead"), 0},
+    {L("write"), OPT_FLAG, FOR(FIX), "c", L(""), L(""), L("change the files, instead of printing a diff"), 'w'},
+    {L("json"), OPT_FLAG, FOR(VERSION) | FOR(DOCTOR) | FOR(RULES) | FOR(CONFIG), "c", L(""), L(""), L("print JSON"), 0},
+    {L("color"), OPT_CHOICE, ALL, "", L("auto|always|never"), L("auto"), L("colours in text; auto: on a terminal, unless NO_COLOR is set"), 0},
+    {L("quiet"), OPT_FLAG, ALL, "", L(""), L(""), L("no progress and no notes on standard error"), 'q'},
+    {L("no-config"), OPT_FLAG, ALL, "c", L(""), L(""), L("read no configuration file"), 0},
+};
+const Size all_options_n = countof(all_options);
+
+const Option *option_find(Str name)
+{
+    for (Size i = 0; i < all_options_n; i++)
+        if (str_eq(all_options[i].name, name)) return &all_options[i];
+    return NULL;
+}
+
+bool option_has(const Option *o, char flag) { return strchr(o->flags, flag) != NULL; }

@@ -1,0 +1,66 @@
+// op/help: the words of `suture help`, printed from the two tables.
+// SPDX-License-Identifier: MIT
+#include "op/op.h"
+
+static const char exit_codes[] =
+    "Exit codes, of every command:\n"
+    "    0  nothing at or above --fail-on\n"
+    "    1  something is, even when the result is incomplete\n"
+    "    2  nothing could start: usage, configuration, or a path that does not exist\n"
+    "    3  nothing is, but something was not analysed, so silence means nothing\n"
+    "  130  interrupted\n";
+
+Str op_usage(Arena *keep)
+{
+    Buf b = {.keep = keep};
+    buf_add(&b, S("suture finds vulnerabilities in Python, repairs them, and checks each repair.\n\n"));
+    for (Size i = 0; i < all_ops_n; i++) {
+        const Op *o = &all_ops[i];
+        Str left = str_fmt(keep, "suture %.*s %.*s", STR_ARG(o->name), STR_ARG(o->words));
+        buf_fmt(&b, "  %-28.*s  %.*s\n", STR_ARG(left), STR_ARG(o->help));
+    }
+    buf_fmt(&b, "\n`suture help COMMAND` says all about one command.\n\n%s", exit_codes);
+    return buf_str(&b);
+}
+
+static void add_option(Buf *b, const Option *o)
+{
+    Buf left = {.keep = b->keep};
+    if (o->letter) buf_fmt(&left, "-%c, ", o->letter);
+    buf_fmt(&left, "--%.*s", STR_ARG(o->name));
+    if (o->meta.len && o->type != OPT_CHOICE) buf_fmt(&left, " %.*s", STR_ARG(o->meta));
+    buf_fmt(b, "  %-26.*s  %.*s", STR_ARG(buf_str(&left)), STR_ARG(o->help));
+    if (o->type == OPT_CHOICE) buf_fmt(b, " (%.*s)", STR_ARG(o->meta));
+    if (o->fallback.len) buf_fmt(b, " [%.*s]", STR_ARG(o->fallback));
+    buf_char(b, '\n');
+}
+
+Str op_help(const Op *op, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    buf_fmt(&b, "usage: suture %.*s [OPTION…]%s%.*s\n\n%.*s.\n", STR_ARG(op->name), op->words.len ? " " : "",
+            STR_ARG(op->words), STR_ARG(op->help));
+    if (op->more.len) buf_fmt(&b, "%.*s\n", STR_ARG(op->more));
+    buf_add(&b, S("\nOptions:\n"));
+    for (Size i = 0; i < all_options_n; i++)
+        if (all_options[i].ops & op->bit) add_option(&b, &all_options[i]);
+    buf_fmt(&b, "\n%s", exit_codes);
+    return buf_str(&b);
+}
+
+int op_show_help(const OpCall *c)
+{
+    if (c->nwords == 0) {
+        op_data(c, op_usage(c->keep));
+        return EXIT_CLEAN;
+    }
+    const Op *op = op_find(c->words[0]);
+    if (!op) {
+        Str near = op_nearest(c->words[0], *c->keep);
+        op_say(c, "suture: there is no command '%.*s'%s%.*s%s", STR_ARG(c->words[0]),
+               near.len ? "; did you mean '" : "", STR_ARG(near), near.len ? "'?" : "");
+        return EXIT_USAGE;
+    }
+    op_data(c, op_help(op, c->keep));
+    return EXIT_CLEAN;
+}

@@ -1,0 +1,56 @@
+// op/op: the table of operations, and the few words that they share. Adding an operation is one row.
+// SPDX-License-Identifier: MIT
+#include "op/op.h"
+#include <stdio.h>
+
+void op_say(const OpCall *c, const char *fmt, ...)
+{
+    va_list ap, again;
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    check(n >= 0);
+    Arena scratch = *c->keep;
+    char *text = arena_raw(&scratch, 1, 1, n + 1);
+    vsnprintf(text, (size_t)n + 1, fmt, again);
+    va_end(again);
+    c->out->say(c->out, (Str){text, n});
+}
+
+void op_data(const OpCall *c, Str bytes) { c->out->data(c->out, bytes); }
+
+int op_fail(const OpCall *c, Err e)
+{
+    op_say(c, "suture: %.*s", STR_ARG(e.what));
+    return EXIT_USAGE;
+}
+
+Err op_read(Str path, Size most, Arena *keep, Str *out)
+{
+    if (str_eq(path, S("-"))) return os_read_fd(0, most, keep, out);
+    return os_read(path, most, keep, out);
+}
+
+const Op *op_find(Str name)
+{
+    for (Size i = 0; i < all_ops_n; i++)
+        if (str_eq(all_ops[i].name, name)) return &all_ops[i];
+    return NULL;
+}
+
+Str op_nearest(Str typed, Arena scratch)
+{
+    Str *words = new(&scratch, Str, all_ops_n);
+    for (Size i = 0; i < all_ops_n; i++) words[i] = all_ops[i].name;
+    return conf_nearest(typed, words, all_ops_n, scratch);
+}
+
+const Op all_ops[] = {
+    {L("ast"), L("FILE"), 1, 1, FOR(AST), L("print a file's syntax tree as JSON, in the words of Python's ast"),
+     L("Exit 0 when some Python from 3.8 to 3.14 (or --target-version) takes the file, 1 when none does.\n"
+       "  suture ast app.py\n  suture ast --target-version 3.8 -"), op_ast},
+    {L("version"), L(""), 0, 0, FOR(VERSION), L("print the version"), L(""), op_version},
+    {L("help"), L("[COMMAND]"), 0, 1, FOR(HELP), L("print this, or all about one command"), L(""), op_show_help},
+};
+const Size all_ops_n = countof(all_ops);
