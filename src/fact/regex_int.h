@@ -1,0 +1,54 @@
+// fact/regex_int: what the reader of patterns and the automaton share. For the files of fact/ only.
+// SPDX-License-Identifier: MIT
+#ifndef FACT_REGEX_INT_H
+#define FACT_REGEX_INT_H
+#include "fact/regex.h"
+
+// A set of symbols: ASCII one by one, every other character as one symbol (RX_WIDE).
+enum { RX_WIDE = 128, RX_SYMBOLS = 129 };
+typedef struct { uint64_t lo, hi; bool wide; } RxSet;
+
+typedef enum { RX_EMPTY, RX_CHARS, RX_CAT, RX_ALT, RX_REPEAT, RX_START, RX_END, RX_LAST_LINE, RX_TRUE } RxOp;
+// RX_START: \A and ^; RX_END: \Z; RX_LAST_LINE: $; RX_TRUE: an assertion taken for true.
+typedef struct RxNode RxNode;
+struct RxNode {
+    RxOp op;
+    RxSet set;
+    RxNode *a, *b;                       // CAT, ALT: both; REPEAT: a
+    int min, max;                        // max -1: no limit
+    bool atomic;
+    Span at;                             // bytes of the pattern
+};
+
+// The position automaton (Glushkov): state i > 0 stands for "just matched position i"; 0 is the start.
+typedef struct { RxOp op; RxSet set; Span loop; bool atomic; } RxPos;
+struct Regex {
+    Str pattern;
+    Size n;                              // positions 1 … n
+    RxPos *pos;
+    uint8_t *ways;                       // (n + 1)²: in how many ways j may follow i, at most 2
+    uint8_t *last;                       // after which of the states the pattern may end
+    Str *never; Size nnever;             // constant texts that a leading (?!.*text) forbids
+};
+
+static inline bool rx_has(const RxSet *s, int c)
+{
+    return c == RX_WIDE ? s->wide : c < 64 ? s->lo >> c & 1 : s->hi >> (c - 64) & 1;
+}
+static inline void rx_add(RxSet *s, int c)
+{
+    if (c >= RX_WIDE) s->wide = true;
+    else if (c < 64) s->lo |= (uint64_t)1 << c;
+    else s->hi |= (uint64_t)1 << (c - 64);
+}
+static inline bool rx_meet(const RxSet *a, const RxSet *b)
+{
+    return (a->lo & b->lo) || (a->hi & b->hi) || (a->wide && b->wide);
+}
+static inline uint8_t rx_ways(const Regex *r, Size i, Size j) { return r->ways[i * (r->n + 1) + j]; }
+
+// Parse; NULL when Python's re would refuse the pattern or we don't know the construct.
+// `never` collects the texts of leading negative lookaheads.
+typedef struct { Str *v; Size n, cap; } RxTexts;
+RxNode *rx_parse(Str pattern, int flags, Arena *keep, RxTexts *never);
+#endif

@@ -1,0 +1,177 @@
+// fact/regex_slow: can a backtracking matcher take exponential or polynomial time? Decided on the ambiguity of
+// the position automaton (Weber and Seidl 1991): a state that one text leads back to in two ways is exponential;
+// two states p, q with one text leading p to p, p to q and q to q are polynomial.
+// SPDX-License-Identifier: MIT
+#include "fact/regex_int.h"
+
+enum { MOST_PAIRED = 400, MOST_TRIPLED = 90, MOST_WORK = 6000000 };
+
+// The automaton without its zero-width positions; 0 is the text that search skips before a match begins.
+typedef struct {
+    const Regex *r;
+    Size n;
+    Size *pos;                                             // of each state the position; pos[0] is 0
+    uint8_t *ways;                                         // n²
+    uint8_t *done;                                         // the match may end here, asking nothing more
+    bool skips;
+    int64_t work;
+} Slow;
+
+static uint8_t *way(const Slow *s, Size i, Size j) { return &s->ways[i * s->n + j]; }
+static bool is_char(const Regex *r, Size i) { return r->pos[i].op == RX_CHARS; }
+
+typedef struct { const Regex *r; uint8_t *been, *total; bool done; } Closure;
+
+// What may follow position i, looking through zero-width positions.
+static void close_over(Closure *c, Size i)
+{
+    const Regex *r = c->r;
+    if (r->last[i]) c->done = true;
+    for (Size j = 1; j <= r->n; j++) {
+        uint8_t w = rx_ways(r, i, j);
+        if (!w || (i == 0 && r->pos[j].op == RX_START)) continue;
+        if (is_char(r, j)) {
+            if (c->total[j] + w < 3) c->total[j] = (uint8_t)(c->total[j] + w);
+            continue;
+        }
+        bool asks = r->pos[j].op == RX_END || r->pos[j].op == RX_LAST_LINE;
+        if (c->been[j] || asks) continue;
+        c->been[j] = 1;
+        close_over(c, j);
+    }
+}
+
+static Slow build(const Regex *r, RegexUse use, Arena *scratch)
+{
+    Slow s = {.r = r, .n = 1, .skips = use == REGEX_SEARCH};
+    Size *state = new(scratch, Size, r->n + 1);
+    s.pos = new(scratch, Size, r->n + 1);
+    for (Size i = 1; i <= r->n; i++)
+        if (is_char(r, i)) s.pos[state[i] = s.n++] = i;
+    s.ways = new(scratch, uint8_t, s.n * s.n);
+    s.done = new(scratch, uint8_t, s.n);
+    for (Size k = 0; k < s.n; k++) {
+        Closure c = {r, new(scratch, uint8_t, r->n + 1), new(scratch, uint8_t, r->n + 1), false};
+        close_over(&c, s.pos[k]);
+        s.done[k] = c.done && use != REGEX_FULL;
+        for (Size j = 1; j <= r->n; j++)
+            if (c.total[j]) *way(&s, k, state[j]) = c.total[j] > 1 ? 2 : 1;
+    }
+    if (s.skips) *way(&s, 0, 0) = 1;
+    return s;
+}
+
+static bool meet(const Slow *s, Size a, Size b)
+{
+    if (!a || !b) return true;
+    return rx_meet(&s->r->pos[s->pos[a]].set, &s->r->pos[s->pos[b]].set);
+}
+
+static bool meet3(const Slow *s, Size a, Size b, Size c)
+{
+    if (!a) return meet(s, b, c);
+    if (!b) return meet(s, a, c);
+    if (!c) return meet(s, a, b);
+    RxSet x = s->r->pos[s->pos[a]].set, y = s->r->pos[s->pos[b]].set;
+    RxSet both = {x.lo & y.lo, x.hi & y.hi, x.wide && y.wide};
+    return rx_meet(&both, &s->r->pos[s->pos[c]].set);
+}
+
+typedef struct { Size a, b, c; bool split; } Node;
+typedef struct { Node *v; Size n, cap; } Nodes;
+
+static void step_pair(Slow *s, Node at, Nodes *todo, uint8_t *been, Arena *scratch)
+{
+    for (Size i = 1; i < s->n; i++) {
+        uint8_t wi = *way(s, at.a, i);
+        for (Size j = 1; wi && j < s->n; j++) {
+            uint8_t wj = *way(s, at.b, j);
+            s->work++;
+            if (!wj || !meet(s, i, j)) continue;
+            bool split = at.split || i != j || (at.a == at.b && wi > 1);
+            uint8_t *b = &been[(i * s->n + j) * 2 + split];
+            if (*b) continue;
+            *b = 1;
+            *push(scratch, todo) = (Node){i, j, 0, split};
+        }
+    }
+}
+
+// Does some text lead from q back to q in two ways?
+static bool is_exponential(Slow *s, Size q, Arena scratch)
+{
+    uint8_t *been = new(&scratch, uint8_t, s->n * s->n * 2);
+    Nodes todo = {0};
+    *push(&scratch, &todo) = (Node){q, q, 0, false};
+    while (todo.n && s->work < MOST_WORK) {
+        step_pair(s, todo.v[--todo.n], &todo, been, &scratch);
+        if (been[(q * s->n + q) * 2 + 1]) return true;
+    }
+    return false;
+}
+
+static void step_triple(Slow *s, Node at, Nodes *todo, uint8_t *been, Arena *scratch)
+{
+    for (Size i = 0; i < s->n; i++)
+        for (Size j = 0; *way(s, at.a, i) && j < s->n; j++)
+            for (Size k = 0; *way(s, at.b, j) && k < s->n; k++) {
+                s->work++;
+                if (!*way(s, at.c, k) || !meet3(s, i, j, k)) continue;
+                uint8_t *b = &been[(i * s->n + j) * s->n + k];
+                if (*b) continue;
+                *b = 1;
+                *push(scratch, todo) = (Node){i, j, k, false};
+            }
+}
+
+// Does one text lead p to p, p to q, and q to q?
+static bool is_polynomial(Slow *s, Size p, Size q, Arena scratch)
+{
+    uint8_t *been = new(&scratch, uint8_t, s->n * s->n * s->n);
+    Nodes todo = {0};
+    if (!meet(s, p, q)) return false;
+    *push(&scratch, &todo) = (Node){p, p, q, false};
+    while (todo.n && s->work < MOST_WORK) {
+        step_triple(s, todo.v[--todo.n], &todo, been, &scratch);
+        if (been[(p * s->n + q) * s->n + q]) return true;
+    }
+    return false;
+}
+
+static uint8_t *reachable(const Slow *s, Arena *scratch)   // n²: j can be reached from i in one step or more
+{
+    uint8_t *far = new(scratch, uint8_t, s->n * s->n);
+    memcpy(far, s->ways, (size_t)(s->n * s->n));
+    for (Size k = 0; k < s->n; k++)
+        for (Size i = 0; i < s->n; i++)
+            if (far[i * s->n + k])
+                for (Size j = 0; j < s->n; j++) far[i * s->n + j] |= far[k * s->n + j];
+    return far;
+}
+
+static Str loop_text(const Slow *s, Size q)
+{
+    Span at = s->r->pos[s->pos[q]].loop;
+    return str_sub(s->r->pattern, at.beg, at.end);
+}
+
+// A match that can end at q, or soon as well as q is reached, never has to try the other ways.
+static bool can_fail(const Slow *s, Size q) { return !s->done[q] && !s->r->pos[s->pos[q]].atomic; }
+
+RegexSlow regex_slow(const Regex *r, RegexUse use, Arena *keep, Arena scratch)
+{
+    Slow s = build(r, use, &scratch);
+    (void)keep;
+    if (s.n > MOST_PAIRED) return (RegexSlow){REGEX_LINEAR, S("")};
+    uint8_t *far = reachable(&s, &scratch);
+    for (Size q = 1; q < s.n; q++)
+        if (far[q * s.n + q] && can_fail(&s, q) && is_exponential(&s, q, scratch))
+            return (RegexSlow){REGEX_EXPONENTIAL, loop_text(&s, q)};
+    if (s.n > MOST_TRIPLED) return (RegexSlow){REGEX_LINEAR, S("")};
+    for (Size p = s.skips ? 0 : 1; p < s.n; p++)
+        for (Size q = 1; q < s.n; q++)
+            if (p != q && far[p * s.n + p] && far[q * s.n + q] && far[p * s.n + q] && can_fail(&s, q) &&
+                is_polynomial(&s, p, q, scratch))
+                return (RegexSlow){REGEX_POLYNOMIAL, loop_text(&s, q)};
+    return (RegexSlow){REGEX_LINEAR, S("")};
+}
