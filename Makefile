@@ -2,9 +2,12 @@
 # make            build/suture            make test     everything that must pass, under ASan and UBSan
 # make demo       a tour                  make help     the other targets
 SHELL   := /bin/bash
-CC      ?= gcc
+ifeq ($(origin CC),default)
+CC      := gcc
+endif
 VARIANT ?= release
 OUT     := $(if $(filter release,$(VARIANT)),build,build/$(VARIANT))
+PREFIX  ?= /usr/local
 
 WARN    := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
 BASE    := -std=c17 -D_GNU_SOURCE -Isrc -I$(OUT)/gen -g -MMD -MP $(WARN) -fno-strict-aliasing -fno-common
@@ -12,19 +15,31 @@ FLAGS_release := -O2 -fstack-protector-strong -D_FORTIFY_SOURCE=2
 FLAGS_dev     := -O1 -Werror
 FLAGS_asan    := -O1 -Werror -DSUTURE_TEST -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_tsan    := -O1 -Werror -DSUTURE_TEST -fsanitize=thread
+FLAGS_fuzz    := -O1 -DSUTURE_TEST -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 CFLAGS_ALL    := $(BASE) $(FLAGS_$(VARIANT)) $(CFLAGS)
 LDLIBS_ALL    := -lsqlite3 -ljansson -lpthread -lm -ldl
-MISSING       := -Wl,--unresolved-symbols=ignore-all
+MISSING       := -no-pie -Wl,--unresolved-symbols=ignore-all
 
 FOLDERS := base conf box py fact sema model flow edit rule store peer scan report llm fix agent study op door
 SRC     := $(wildcard $(FOLDERS:%=src/%/*.c))
 OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o)
 GEN     := $(OUT)/gen/rules.inc $(OUT)/gen/models.inc $(OUT)/gen/prompts.inc
 RULES   := $(sort $(filter-out rule,$(basename $(notdir $(wildcard src/rule/*.c)))))
+UNIT    := $(patsubst test/unit/%.c,$(OUT)/unit/%,$(wildcard test/unit/*.c))
+DRIVERS := $(patsubst test/%.c,$(OUT)/%,$(wildcard test/*/driver.c))
+FUZZ    := $(patsubst test/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard test/fuzz/*.c))
 
 .DELETE_ON_ERROR:
 .PHONY: all
 all: $(OUT)/suture
+
+# What the machine lacks is installed first; the stamp says that nothing was missing.
+build/.can-build: tool/setup
+	@CC=$(CC) tool/setup build
+	@mkdir -p build; touch $@
+build/.can-test: tool/setup
+	@CC=$(CC) tool/setup test
+	@mkdir -p build; touch $@ build/.can-build
 
 $(OUT)/suture: $(OBJ) $(OUT)/obj/main.o
 	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS) $(MISSING) $(LDLIBS_ALL)
@@ -32,7 +47,7 @@ $(OUT)/suture: $(OBJ) $(OUT)/obj/main.o
 $(OUT)/libsuture.a: $(OBJ)
 	@rm -f $@; ar rcs $@ $^
 
-$(OUT)/obj/%.o: src/%.c $(GEN) Makefile
+$(OUT)/obj/%.o: src/%.c $(GEN) Makefile | build/.can-build
 	@mkdir -p $(@D)
 	@echo "  CC $<"
 	@$(CC) $(CFLAGS_ALL) -c -o $@ $<
@@ -46,8 +61,64 @@ $(OUT)/gen/models.inc: $(wildcard src/model/*.model) src/model tool/embed Makefi
 $(OUT)/gen/prompts.inc: $(wildcard src/agent/prompt/*.txt) src/agent tool/embed Makefile
 	@mkdir -p $(@D); tool/embed $(wildcard src/agent/prompt/*.txt) > $@
 
+# Test programs: a file each. test/unit: cmocka. test/*/driver.c: asked by Python tests. test/fuzz: libFuzzer.
+$(OUT)/unit/%: test/unit/%.c $(OUT)/libsuture.a
+	@mkdir -p $(@D)
+	@echo "  CC $<"
+	@$(CC) $(CFLAGS_ALL) -o $@ $< $(OUT)/libsuture.a $(LDFLAGS) $(MISSING) -lcmocka $(LDLIBS_ALL)
+$(OUT)/%/driver: test/%/driver.c $(OUT)/libsuture.a
+	@mkdir -p $(@D)
+	@echo "  CC $<"
+	@$(CC) $(CFLAGS_ALL) -o $@ $< $(OUT)/libsuture.a $(LDFLAGS) $(MISSING) $(LDLIBS_ALL)
+$(OUT)/fuzz/%: test/fuzz/%.c $(OUT)/libsuture.a
+	@mkdir -p $(@D)
+	@echo "  CC $<"
+	@$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(OUT)/libsuture.a $(LDFLAGS) $(MISSING) $(LDLIBS_ALL)
+
 -include $(OBJ:.o=.d) $(OUT)/obj/main.d
 
-.PHONY: clean
+.PHONY: test test-programs check demo install uninstall fuzz clean help
+test: build/.can-test
+	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s VARIANT=asan all test-programs
+	@OUT=build SUTURE=$(CURDIR)/build/asan/suture tool/run-tests
+
+test-programs: $(UNIT) $(DRIVERS)
+
+check: all
+	@tool/layers && tool/lengths && OUT=build tool/banned
+
+demo: all
+	@SUTURE=$(CURDIR)/build/suture tool/demo
+
+fuzz: build/.can-test
+	@$(MAKE) --no-print-directory -s VARIANT=fuzz CC=$(or $(shell command -v clang || command -v clang-14),clang) fuzz-programs
+.PHONY: fuzz-programs
+fuzz-programs: $(FUZZ)
+
+install: all
+	@install -Dm755 build/suture $(DESTDIR)$(PREFIX)/bin/suture
+	@mkdir -p $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	@build/suture man > $(DESTDIR)$(PREFIX)/share/man/man1/suture.1
+	@build/suture completions bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/suture
+	@build/suture completions zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_suture
+	@build/suture completions fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/suture.fish
+	@echo "installed $(DESTDIR)$(PREFIX)/bin/suture"
+uninstall:
+	@rm -f $(DESTDIR)$(PREFIX)/bin/suture $(DESTDIR)$(PREFIX)/share/man/man1/suture.1 \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/suture \
+	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_suture \
+	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/suture.fish
+
 clean:
 	rm -rf build
+
+help:
+	@echo "make            build build/suture, installing what is missing (YES=1: without asking)"
+	@echo "make demo       a tour in four acts"
+	@echo "make test       all tests, under AddressSanitizer and UBSan"
+	@echo "make check      layers, lengths, banned calls"
+	@echo "make fuzz       the fuzz programs, with clang, into build/fuzz"
+	@echo "make install    into PREFIX ($(PREFIX)): program, man page, completions"
+	@echo "make VARIANT=dev|asan|tsan   other builds, into build/VARIANT"

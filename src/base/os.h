@@ -8,6 +8,7 @@
 // Whole file as bytes. At most `most` bytes (else ERR_LIMIT); a folder, device or FIFO is ERR_IO.
 MUST_USE Err os_read(Str path, Size most, Arena *keep, Str *out);
 MUST_USE Err os_read_fd(int fd, Size most, Arena *keep, Str *out);   // to the end of the stream
+bool os_write_fd(int fd, Str bytes);                                  // all of it, or false
 
 // Replace a file's content as one step: new file beside it, fsync, mode kept, rename. A symlink's
 // target is replaced, not the link. On any error the old file is as it was and no scrap is left.

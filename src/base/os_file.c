@@ -88,6 +88,17 @@ static Err write_all(int fd, Str path, Str bytes, Arena *keep)
     return (Err){0};
 }
 
+bool os_write_fd(int fd, Str bytes)
+{
+    for (Size n = 0; n < bytes.len;) {
+        ssize_t put = write(fd, bytes.s + n, (size_t)(bytes.len - n));
+        if (put < 0 && errno == EINTR) continue;
+        if (put <= 0) return false;
+        n += put;
+    }
+    return true;
+}
+
 // The parent folder's entry is synced too, or a crash could bring the old name back.
 static void sync_folder(Str path, Arena scratch)
 {

@@ -96,7 +96,8 @@ static Err set_key(const File *f, const TomlLeaf *leaf, Str key)
     Str origin = str_fmt(f->c->keep, "%.*s:%d", STR_ARG(f->path), leaf->line);
     if (!o || option_has(o, 'c')) return unknown_key(f, leaf, key);
     if (f->rank == FROM_PROJECT && option_has(o, 't')) return not_trusted(f, leaf, key);
-    if (leaf->kind == TOML_ARRAY && o->type != OPT_LIST) return refuse(f, leaf, "one value, not a list, is needed for", key);
+    if (leaf->kind == TOML_ARRAY && o->type != OPT_LIST)
+        return refuse(f, leaf, "one value, not a list, is needed for", key);
     if (leaf->kind == TOML_ARRAY) return set_list(f, o, leaf, origin);
     return conf_set(f->c, o, f->rank, origin, leaf->text);
 }
@@ -130,6 +131,11 @@ static Err set_entry(const File *f, const TomlLeaf *leaf, const Str *parts, Size
     return (Err){0};
 }
 
+static bool is_ours(const TomlLeaf *leaf)          // below [tool.suture]
+{
+    return leaf->npath > 2 && str_eq(leaf->path[0], S("tool")) && str_eq(leaf->path[1], S("suture"));
+}
+
 Err conf_load_text(Conf *c, Str path, Str text, bool pyproject, ConfRank rank)
 {
     TomlLeaves leaves = {0};
@@ -139,8 +145,7 @@ Err conf_load_text(Conf *c, Str path, Str text, bool pyproject, ConfRank rank)
     if (e.kind) return err_new(c->keep, ERR_CONFIG, "%.*s: %.*s", STR_ARG(path), STR_ARG(e.what));
     for (Size i = 0; i < leaves.n && !e.kind; i++) {
         const TomlLeaf *leaf = &leaves.v[i];
-        bool ours = !pyproject || (leaf->npath > 2 && str_eq(leaf->path[0], S("tool")) && str_eq(leaf->path[1], S("suture")));
-        if (!ours) continue;
+        if (pyproject && !is_ours(leaf)) continue;
         bool plain = leaf->npath == skip + 1;
         e = plain ? set_key(&f, leaf, leaf->path[skip]) : set_entry(&f, leaf, leaf->path + skip, leaf->npath - skip);
     }

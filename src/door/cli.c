@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "door/cli.h"
 #include "op/op.h"
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -21,20 +20,9 @@ typedef struct {
 
 typedef struct { OpOut out; bool tty, quiet; double last; } Terminal;
 
-static bool write_all(int fd, Str s)
-{
-    while (s.len) {
-        ssize_t n = write(fd, s.s, (size_t)s.len);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) return false;
-        s = str_sub(s, n, -1);
-    }
-    return true;
-}
-
 static void put_data(OpOut *o, Str bytes)
 {
-    if (!o->failed && !write_all(1, bytes)) o->failed = true;
+    if (!o->failed && !os_write_fd(1, bytes)) o->failed = true;
 }
 
 static void put_progress(OpOut *o, Str line)
@@ -44,8 +32,9 @@ static void put_progress(OpOut *o, Str line)
     if (!o->progress_shown || (line.len && now - t->last < 0.05)) return;
     t->last = line.len ? now : 0;
     char text[512];
-    int n = snprintf(text, sizeof text, "\r\x1b[K%.*s", (int)(line.len < o->columns ? line.len : o->columns - 1), line.s);
-    if (n > 0) (void)write_all(2, (Str){text, n < (int)sizeof text ? n : (int)sizeof text - 1});
+    Size room = line.len < o->columns ? line.len : o->columns - 1;
+    int n = snprintf(text, sizeof text, "\r\x1b[K%.*s", (int)room, line.s);
+    if (n > 0) (void)os_write_fd(2, (Str){text, n < (int)sizeof text ? n : (int)sizeof text - 1});
 }
 
 static bool is_control(char c) { return (unsigned char)c < ' ' ? c != '\n' && c != '\t' : c == 0x7f; }
@@ -58,10 +47,10 @@ static void put_line(OpOut *o, Str line)
     while (line.len) {
         Size n = line.len < (Size)sizeof text ? line.len : (Size)sizeof text;
         for (Size i = 0; i < n; i++) text[i] = is_control(line.s[i]) ? '?' : line.s[i];
-        (void)write_all(2, (Str){text, n});
+        (void)os_write_fd(2, (Str){text, n});
         line = str_sub(line, n, -1);
     }
-    (void)write_all(2, S("\n"));
+    (void)os_write_fd(2, S("\n"));
 }
 
 static bool colors(const Conf *c, int fd)
@@ -102,14 +91,16 @@ static const Option *option_of_letter(char letter, unsigned ops)
     return NULL;
 }
 
-static Err set_option(Line *l, const Option *o, bool negated, bool has_value, Str value, char **next, int *used)
+// `given`: the text after =, or unset. Else the next argument is taken, and *used says so.
+static Err set_option(Line *l, const Option *o, bool negated, Str given, char **next, int *used)
 {
     Str origin = str_fmt(l->keep, "--%.*s", STR_ARG(o->name));
     if (o->type == OPT_FLAG) {
-        if (!has_value) value = negated ? S("false") : S("true");
-        return conf_set(l->conf, o, FROM_COMMAND, origin, value);
+        Str plain = negated ? S("false") : S("true");
+        return conf_set(l->conf, o, FROM_COMMAND, origin, given.s ? given : plain);
     }
-    if (!has_value) {
+    Str value = given;
+    if (!given.s) {
         if (!*next)
             return err_new(l->keep, ERR_CONFIG, "--%.*s needs a value: %.*s", STR_ARG(o->name), STR_ARG(o->meta));
         value = str_of(*next);
@@ -135,7 +126,7 @@ static Err long_option(Line *l, Str arg, char **next, int *used)
         if (!negated) o = NULL;
     }
     if (!o || !(o->ops & l->op->bit)) return unknown_option(l, name);
-    return set_option(l, o, negated, rest.s != NULL, rest, next, used);
+    return set_option(l, o, negated, rest, next, used);
 }
 
 static Err short_option(Line *l, Str arg, char **next, int *used)
@@ -149,7 +140,7 @@ static Err short_option(Line *l, Str arg, char **next, int *used)
     if (!o || (o->type == OPT_FLAG && arg.len > 2))
         return err_new(l->keep, ERR_CONFIG, "there is no option %.*s; see `suture help %.*s`", STR_ARG(arg),
                        STR_ARG(l->op->name));
-    return set_option(l, o, false, arg.len > 2, str_sub(arg, 2, -1), next, used);
+    return set_option(l, o, false, str_sub(arg, 2, -1), next, used);
 }
 
 static Err take(Line *l, char **arg, int *used)
