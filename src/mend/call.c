@@ -1,0 +1,193 @@
+// mend/call: a call's arguments and its callee, changed in place.
+// SPDX-License-Identifier: MIT
+#include "mend/mend.h"
+
+NodeId mend_keyword(const Mend *m, NodeId call, Str keyword)
+{
+    NodeList kw = py_list(m->tree, call, Call_keywords);
+    for (uint32_t i = 0; i < kw.n; i++)
+        if (str_eq(py_name(m->tree, py_sym(m->tree, kw.v[i], keyword_arg)), keyword)) return kw.v[i];
+    return 0;
+}
+
+NodeId mend_arg(const Mend *m, NodeId call, int position, Str keyword)
+{
+    NodeId k = keyword.len ? mend_keyword(m, call, keyword) : 0;
+    if (k) return py_node(m->tree, k, keyword_value);
+    NodeList args = py_list(m->tree, call, Call_args);
+    if (position < 0 || (uint32_t)position >= args.n) return 0;
+    for (int i = 0; i <= position; i++)
+        if (py_kind(m->tree, args.v[i]) == PY_Starred) return 0;
+    return args.v[position];
+}
+
+void mend_replace(const Mend *m, Change *c, NodeId node, Str with)
+{
+    const PyNode *p = py_at(m->tree, node);
+    *push(m->keep, &c->edits) = (Edit){{p->beg, p->end}, with};
+}
+
+static bool open_ended(const Mend *m, NodeId call)        // f(**kw) may hold any keyword
+{
+    NodeList kw = py_list(m->tree, call, Call_keywords);
+    for (uint32_t i = 0; i < kw.n; i++)
+        if (!py_sym(m->tree, kw.v[i], keyword_arg)) return true;
+    return false;
+}
+
+// The last argument in the source, positional or keyword.
+static NodeId last_arg(const Mend *m, NodeId call)
+{
+    NodeList args = py_list(m->tree, call, Call_args), kw = py_list(m->tree, call, Call_keywords);
+    NodeId a = args.n ? args.v[args.n - 1] : 0, k = kw.n ? kw.v[kw.n - 1] : 0;
+    if (!a || !k) return a ? a : k;
+    return py_at(m->tree, a)->beg > py_at(m->tree, k)->beg ? a : k;
+}
+
+// After the last argument and what closes round it (a parenthesised one), before a trailing comma or comment.
+static uint32_t end_of_args(const Mend *m, NodeId call, NodeId last)
+{
+    Str src = m->tree->src;
+    uint32_t end = py_at(m->tree, call)->end - 1, at = py_at(m->tree, last)->end, after = at;
+    for (; at < end; at++) {
+        char c = src.s[at];
+        if (c == '#') while (at < end && src.s[at] != '\n') at++;
+        else if (c == ')') after = at + 1;
+        else if (c == ',') break;
+    }
+    return after;
+}
+
+static void add_keyword(const Mend *m, Change *c, NodeId call, Str keyword, Str value)
+{
+    NodeId last = last_arg(m, call);
+    const PyNode *p = py_at(m->tree, call);
+    if (!last) {
+        Str text = str_fmt(m->keep, "%.*s=%.*s", STR_ARG(keyword), STR_ARG(value));
+        *push(m->keep, &c->edits) = (Edit){{p->end - 1, p->end - 1}, text};
+        return;
+    }
+    uint32_t at = end_of_args(m, call, last);
+    Span line = py_line(m->tree, py_pos(m->tree, py_at(m->tree, last)->beg).line);
+    Str lead = str_sub(m->tree->src, line.beg, py_at(m->tree, last)->beg);
+    bool own_line = !str_trim(lead).len && py_pos(m->tree, p->beg).line != py_pos(m->tree, at).line;
+    Str text = own_line ? str_fmt(m->keep, ",\n%.*s%.*s=%.*s", STR_ARG(lead), STR_ARG(keyword), STR_ARG(value))
+                        : str_fmt(m->keep, ", %.*s=%.*s", STR_ARG(keyword), STR_ARG(value));
+    *push(m->keep, &c->edits) = (Edit){{at, at}, text};
+}
+
+bool mend_set(const Mend *m, Change *c, NodeId call, int position, Str keyword, Str value)
+{
+    NodeId have = mend_arg(m, call, position, keyword);
+    if (!have && open_ended(m, call)) return false;
+    if (have) mend_replace(m, c, have, value);
+    else add_keyword(m, c, call, keyword, value);
+    return true;
+}
+
+void mend_drop(const Mend *m, Change *c, NodeId call, Str keyword)
+{
+    NodeId k = mend_keyword(m, call, keyword);
+    if (!k) return;
+    Str src = m->tree->src;
+    uint32_t beg = py_at(m->tree, k)->beg, end = py_at(m->tree, k)->end, at = beg;
+    while (at > 0 && (src.s[at - 1] == ' ' || src.s[at - 1] == '\t' || src.s[at - 1] == '\n' || src.s[at - 1] == '\r'))
+        at--;
+    if (at > 0 && src.s[at - 1] == ',') beg = at - 1;      // ", k=v" goes
+    else {                                                 // the first argument: "k=v, " goes
+        uint32_t to = end;
+        while (to < (uint32_t)src.len && src.s[to] == ' ') to++;
+        if (to < (uint32_t)src.len && src.s[to] == ',') {
+            for (end = to + 1; end < (uint32_t)src.len && src.s[end] == ' ';) end++;
+        }
+    }
+    *push(m->keep, &c->edits) = (Edit){{beg, end}, S("")};
+}
+
+Str mend_name(const Mend *m, Change *c, NodeId node, Str module, Str name)
+{
+    Import need;
+    Str text;
+    if (!edit_name(m->tree, py_at(m->tree, node)->beg, module, name, &need, &text, m->keep)) return (Str){0};
+    if (need.module.len) *push(m->keep, &c->add) = need;
+    return text;
+}
+
+// The import that gave the callee its name may become idle.
+static void forget(const Mend *m, Change *c, NodeId func)
+{
+    Str text = py_text(m->tree, func);
+    Size dot = str_rfind(text, '.');
+    if (dot > 0) *push(m->keep, &c->drop_if_unused) = (Import){str_sub(text, 0, dot), {0}, {0}};
+    else {
+        NodeList body = py_list(m->tree, m->tree->root, Module_body);
+        for (uint32_t i = 0; i < body.n; i++) {
+            if (py_kind(m->tree, body.v[i]) != PY_ImportFrom) continue;
+            Str from = py_name(m->tree, py_sym(m->tree, body.v[i], ImportFrom_module));
+            *push(m->keep, &c->drop_if_unused) = (Import){from, text, {0}};
+        }
+    }
+}
+
+bool mend_callee(const Mend *m, Change *c, NodeId call, Str module, Str name)
+{
+    NodeId func = py_node(m->tree, call, Call_func);
+    Str text = mend_name(m, c, call, module, name);
+    if (!text.len) return false;
+    mend_replace(m, c, func, text);
+    forget(m, c, func);
+    return true;
+}
+
+NodeId mend_statement(const Mend *m, NodeId node)
+{
+    uint32_t at = py_at(m->tree, node)->beg;
+    NodeId best = 0, n = m->tree->root;
+    for (bool deeper = true; deeper;) {
+        deeper = false;
+        uint32_t it = 0;
+        for (NodeId c; (c = py_next_child(m->tree, n, &it));) {
+            const PyNode *p = py_at(m->tree, c);
+            if (at < p->beg || at >= p->end) continue;
+            if (p->kind >= PY_FunctionDef && p->kind <= PY_Error) best = c;
+            if (c == node) return best;
+            n = c;
+            deeper = true;
+            break;
+        }
+    }
+    return best;
+}
+
+NodeId mend_function(const Mend *m, NodeId inside)
+{
+    uint32_t at = py_at(m->tree, inside)->beg;
+    NodeId best = 0, n = m->tree->root;
+    for (bool deeper = true; deeper;) {
+        deeper = false;
+        uint32_t it = 0;
+        for (NodeId c; (c = py_next_child(m->tree, n, &it));) {
+            const PyNode *p = py_at(m->tree, c);
+            if (at < p->beg || at >= p->end) continue;
+            if (p->kind == PY_FunctionDef || p->kind == PY_AsyncFunctionDef) best = c;
+            n = c;
+            deeper = true;
+            break;
+        }
+    }
+    return best;
+}
+
+void mend_before(const Mend *m, Change *c, NodeId node, Str lines)
+{
+    NodeId stmt = mend_statement(m, node);
+    uint32_t at = py_at(m->tree, stmt ? stmt : node)->beg;
+    Str indent = edit_indent(m->tree, at, m->keep);
+    Buf out = {.keep = m->keep};
+    for (Str line; str_cut(&lines, S("\n"), &line);) {
+        buf_add(&out, line);
+        buf_char(&out, '\n');
+        buf_add(&out, indent);
+    }
+    *push(m->keep, &c->edits) = (Edit){{at, at}, buf_str(&out)};
+}

@@ -1,0 +1,60 @@
+// mend: the craft behind built-in fixes: pieces of a built text, wrapped holes, keywords, callees, placeholders,
+// guards. Turns "this argument of this call" into an edit/ Change. Decides no rule and applies nothing:
+// rule/ says when a fix is right, fix/ applies it behind the gates. "No" (false) is always a good answer.
+// SPDX-License-Identifier: MIT
+#ifndef MEND_MEND_H
+#define MEND_MEND_H
+#include "edit/edit.h"
+#include "flow/flow.h"
+
+// SAFE: behaviour is kept for legitimate input. REVIEW: a decision is in it (a host, a key's home, a dependency).
+typedef enum { TRUST_NONE, TRUST_SAFE, TRUST_REVIEW } Trust;
+// A fix as proposed: the change, and one sentence: what it does and why that is enough.
+typedef struct { Trust trust; Change change; Str says; } Fix;
+
+// Where a fix works: a walked function of a file. Texts are made in `keep`.
+typedef struct { const FlowFile *file; const Tree *tree; uint32_t func; Arena *keep; } Mend;
+
+// ---- calls
+NodeId mend_arg(const Mend *m, NodeId call, int position, Str keyword);   // the value; 0 when absent or behind a star
+NodeId mend_keyword(const Mend *m, NodeId call, Str keyword);             // the `keyword` node, or 0
+void   mend_replace(const Mend *m, Change *c, NodeId node, Str with);
+// name=value: replaced when it is given (by keyword, or at `position` >= 0), else added at the end of the call.
+// False: the call takes **kwargs that might give it.
+bool   mend_set(const Mend *m, Change *c, NodeId call, int position, Str keyword, Str value);
+void   mend_drop(const Mend *m, Change *c, NodeId call, Str keyword);     // with its comma
+// How `module.name` is written at `node`; adds the import it needs. Empty: shadowed there.
+Str    mend_name(const Mend *m, Change *c, NodeId node, Str module, Str name);
+// The callee becomes module.name; the old one's import goes when idle.
+bool   mend_callee(const Mend *m, Change *c, NodeId call, Str module, Str name);
+
+// ---- built texts: f-strings, +, %, .format(), join, through a local variable assigned once just for this use
+typedef enum { PIECE_TEXT, PIECE_HOLE } PieceKind;
+typedef struct {
+    PieceKind kind;
+    Str text;                  // TEXT: decoded; HOLE: source text of the expression
+    NodeId node;               // HOLE: the expression; TEXT: the node it comes from
+    char conversion;           // HOLE: 's' 'r' 'a' or 0
+    bool formatted;            // HOLE: goes through str()/format(): needs no str of its own
+    bool spec;                 // HOLE: has a format spec or a % width
+} Piece;
+typedef struct { Piece *v; Size n, cap; NodeId whole; NodeId via; } Pieces;
+// whole: the expression that builds the text. via: the assignment it stands in, when the use names a variable.
+// False: not a built text, or one whose pieces cannot be told.
+bool mend_pieces(const Mend *m, NodeId expr, Pieces *out);
+Kinds mend_taint(const Mend *m, NodeId expr);              // what the engine knows of that expression; 0: nothing
+NodeId mend_function(const Mend *m, NodeId inside);        // enclosing def node, 0 at module level
+
+// Each hole that is dangerous for `kind` becomes module.name(hole): `str()` added when the text is formatted and
+// the value may not be text. Holes already wrapped by it are left. False: nothing to wrap.
+bool mend_wrap(const Mend *m, Change *c, NodeId expr, Kinds kind, Str module, Str name, bool always_str);
+
+// ---- families
+typedef enum { STYLE_NONE, STYLE_QMARK, STYLE_FORMAT, STYLE_NAMED, STYLE_NUMERIC, STYLE_DOLLAR } SqlStyle;
+// The query's value holes become placeholders of `style`, the values a parameter argument of `call` at `position`.
+// False when a hole stands for a name or keyword, is part of an identifier, or parameters are given already.
+bool mend_sql(const Mend *m, Change *c, NodeId call, NodeId query, int position, SqlStyle style);
+// A statement put before the statement around `node`, indented as it is; text may hold several lines.
+void mend_before(const Mend *m, Change *c, NodeId node, Str lines);
+NodeId mend_statement(const Mend *m, NodeId node);         // the statement around a node
+#endif

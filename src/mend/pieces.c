@@ -1,0 +1,229 @@
+// mend/pieces: a built text taken apart: constant pieces and holes, in order, whichever way it was built.
+// SPDX-License-Identifier: MIT
+#include "mend/mend.h"
+
+typedef struct { const Mend *m; Pieces *out; int depth; } Taker;
+enum { MOST_DEPTH = 40, MOST_PIECES = 200 };
+
+static bool take(Taker *k, NodeId e, bool formatted);
+
+static void add_text(Taker *k, Str text, NodeId node)
+{
+    if (text.len) *push(k->m->keep, k->out) = (Piece){.kind = PIECE_TEXT, .text = text, .node = node};
+}
+
+static void add_hole(Taker *k, NodeId e, char conversion, bool formatted, bool spec)
+{
+    *push(k->m->keep, k->out) = (Piece){.kind = PIECE_HOLE, .text = py_text(k->m->tree, e), .node = e,
+                                        .conversion = conversion, .formatted = formatted, .spec = spec};
+}
+
+static bool const_text(const Tree *t, NodeId e, Str *out)
+{
+    const PyConst *c = py_kind(t, e) == PY_Constant ? py_const(t, e) : NULL;
+    if (!c || c->kind != CONST_STR) return false;
+    *out = c->text;
+    return true;
+}
+
+static bool take_fstring(Taker *k, NodeId e)
+{
+    const Tree *t = k->m->tree;
+    NodeList values = py_list(t, e, JoinedStr_values);
+    for (uint32_t i = 0; i < values.n; i++) {
+        Str text;
+        if (const_text(t, values.v[i], &text)) add_text(k, text, values.v[i]);
+        else if (py_kind(t, values.v[i]) == PY_FormattedValue)
+            add_hole(k, py_node(t, values.v[i], FormattedValue_value), (char)py_at(t, values.v[i])->op, true,
+                     py_node(t, values.v[i], FormattedValue_format_spec) != 0);
+        else return false;
+    }
+    return true;
+}
+
+// "… %s …" % (a, b) | % a | % {"k": v}
+static bool take_percent(Taker *k, NodeId e)
+{
+    const Tree *t = k->m->tree;
+    NodeId right = py_node(t, e, BinOp_right);
+    Str text;
+    if (!const_text(t, py_node(t, e, BinOp_left), &text)) return false;
+    bool tuple = py_kind(t, right) == PY_Tuple, dict = py_kind(t, right) == PY_Dict;
+    NodeList items = tuple ? py_list(t, right, Tuple_elts) : (NodeList){&right, 1};
+    uint32_t next = 0;
+    for (Size at = 0, beg = 0;; at++) {
+        if (at == text.len || text.s[at] == '%') add_text(k, str_sub(text, beg, at), e);
+        if (at == text.len) return dict || next == items.n;
+        if (text.s[at] != '%') continue;
+        Size to = at + 1;
+        if (to < text.len && text.s[to] == '(') return false;
+        while (to < text.len && memchr("#0- +.123456789", text.s[to], 15)) to++;
+        if (to == text.len) return false;
+        if (text.s[to] == '%') add_text(k, S("%"), e);
+        else {
+            if (!memchr("sdirafgexXou", text.s[to], 12) || next >= items.n || dict) return false;
+            if (py_kind(t, items.v[next]) == PY_Starred) return false;
+            bool number = text.s[to] != 's' && text.s[to] != 'r' && text.s[to] != 'a';
+            add_hole(k, items.v[next++], text.s[to] == 'r' ? 'r' : 0, true, number || to > at + 1);
+        }
+        at = to;
+        beg = to + 1;
+    }
+}
+
+static NodeId format_arg(const Taker *k, NodeId call, Str field, uint32_t *next)
+{
+    int64_t i;
+    if (!field.len) return mend_arg(k->m, call, (int)(*next)++, (Str){0});
+    if (str_int(field, &i)) return i < 100 ? mend_arg(k->m, call, (int)i, (Str){0}) : 0;
+    return mend_arg(k->m, call, -1, field);
+}
+
+// "… {} {name} {0} …".format(…)
+static bool take_format(Taker *k, NodeId call, Str text)
+{
+    uint32_t next = 0;
+    for (Size at = 0, beg = 0;; at++) {
+        bool brace = at < text.len && (text.s[at] == '{' || text.s[at] == '}');
+        if (at == text.len || brace) add_text(k, str_sub(text, beg, at), call);
+        if (at == text.len) return true;
+        if (!brace) continue;
+        if (at + 1 < text.len && text.s[at + 1] == text.s[at]) {
+            add_text(k, str_sub(text, at, at + 1), call);
+            beg = ++at + 1;
+            continue;
+        }
+        Size end = text.s[at] == '{' ? str_find(str_sub(text, at, -1), S("}")) : -1;
+        if (end < 0) return false;
+        Str field = str_sub(text, at + 1, at + end);
+        Size colon = str_find(field, S(":"));
+        if (colon >= 0) field = str_sub(field, 0, colon);
+        if (str_find(field, S("!")) >= 0 || str_find(field, S(".")) >= 0 || str_find(field, S("[")) >= 0) return false;
+        NodeId arg = format_arg(k, call, field, &next);
+        if (!arg) return false;
+        add_hole(k, arg, 0, true, colon >= 0);
+        at += end;
+        beg = at + 1;
+    }
+}
+
+static bool take_call(Taker *k, NodeId e, bool formatted)
+{
+    const Tree *t = k->m->tree;
+    NodeId f = py_node(t, e, Call_func);
+    Str text;
+    if (py_kind(t, f) == PY_Attribute && str_eq(py_name(t, py_sym(t, f, Attribute_attr)), S("format")) &&
+        const_text(t, py_node(t, f, Attribute_value), &text))
+        return take_format(k, e, text);
+    add_hole(k, e, 0, formatted, false);
+    return true;
+}
+
+static bool take(Taker *k, NodeId e, bool formatted)
+{
+    const Tree *t = k->m->tree;
+    Str text;
+    if (++k->depth > MOST_DEPTH || k->out->n > MOST_PIECES) return false;
+    if (const_text(t, e, &text)) return add_text(k, text, e), true;
+    int kind = py_kind(t, e), op = py_at(t, e)->op;
+    if (kind == PY_JoinedStr) return take_fstring(k, e);
+    if (kind == PY_BinOp && op == OP_MOD) return take_percent(k, e);
+    if (kind == PY_BinOp && op == OP_ADD)
+        return take(k, py_node(t, e, BinOp_left), false) && take(k, py_node(t, e, BinOp_right), false);
+    if (kind == PY_Call) return take_call(k, e, formatted);
+    add_hole(k, e, 0, formatted, false);
+    return true;
+}
+
+// ---- a variable that only carries the text to its use
+
+typedef struct { NodeId assign; int stores, loads; } Uses;
+
+static void count_uses(const Tree *t, NodeId n, Sym name, Uses *u)
+{
+    int kind = py_kind(t, n);
+    if (kind == PY_Name && py_sym(t, n, Name_id) == name) {
+        if (py_at(t, n)->op == CTX_LOAD) u->loads++;
+        else u->stores++;
+    }
+    if (kind == PY_Assign) {
+        NodeList targets = py_list(t, n, Assign_targets);
+        if (targets.n == 1 && py_kind(t, targets.v[0]) == PY_Name && py_sym(t, targets.v[0], Name_id) == name)
+            u->assign = n;
+    }
+    uint32_t it = 0;
+    for (NodeId c; (c = py_next_child(t, n, &it));) count_uses(t, c, name, u);
+}
+
+static NodeId carried(const Mend *m, NodeId name, NodeId *assign)
+{
+    Uses u = {0};
+    NodeId scope = mend_function(m, name);
+    count_uses(m->tree, scope ? scope : m->tree->root, py_sym(m->tree, name, Name_id), &u);
+    if (u.stores != 1 || !u.assign || py_at(m->tree, u.assign)->beg > py_at(m->tree, name)->beg) return 0;
+    *assign = u.assign;
+    return py_node(m->tree, u.assign, Assign_value);
+}
+
+bool mend_pieces(const Mend *m, NodeId expr, Pieces *out)
+{
+    *out = (Pieces){.whole = expr};
+    if (py_kind(m->tree, expr) == PY_Name) {
+        NodeId value = carried(m, expr, &out->via);
+        if (!value) return false;
+        out->whole = value;
+    }
+    int kind = py_kind(m->tree, out->whole);
+    if (kind != PY_JoinedStr && kind != PY_BinOp && kind != PY_Call && kind != PY_Constant) return false;
+    Taker k = {m, out, 0};
+    return take(&k, out->whole, false);
+}
+
+static Val value_at(const Func *f, NodeId node)
+{
+    for (Size i = f->code.n; i-- > 1;)
+        if (f->code.v[i].node == node && f->code.v[i].op != IR_NOP) return (Val)i;
+    return 0;
+}
+
+// The lowering gives names no instruction of their own: ask what the name holds through any user of it.
+static Val operand_at(const Tree *t, const Func *f, NodeId node);
+
+Kinds mend_taint(const Mend *m, NodeId expr)
+{
+    const Func *f = &m->file->module->funcs.v[m->func];
+    Val v = value_at(f, expr);
+    if (!v) v = operand_at(m->tree, f, expr);
+    return v ? flow_taint(m->file, m->func, v) : 0;
+}
+
+// A hole's IR_FORMAT, a BinOp, a call's argument: the instruction made for the node around `node` holds it as
+// the operand in the same place.
+static Val operand_at(const Tree *t, const Func *f, NodeId node)
+{
+    for (Size i = 1; i < f->code.n; i++) {
+        const Instr *in = &f->code.v[i];
+        if (!in->node) continue;
+        if (in->op == IR_FORMAT && py_kind(t, in->node) == PY_FormattedValue &&
+            py_node(t, in->node, FormattedValue_value) == node)
+            return in->a;
+        if (in->op == IR_BINARY && py_kind(t, in->node) == PY_BinOp) {
+            if (py_node(t, in->node, BinOp_left) == node) return in->a;
+            if (py_node(t, in->node, BinOp_right) == node) return in->b;
+        }
+        if (in->op == IR_CALL && py_kind(t, in->node) == PY_Call) {
+            NodeList args = py_list(t, in->node, Call_args);
+            for (uint32_t j = 0; j < args.n && j < in->nargs; j++)
+                if (args.v[j] == node) return f->args.v[in->args + j];
+            NodeList kw = py_list(t, in->node, Call_keywords);
+            for (uint32_t j = 0; j < kw.n && args.n + j < in->nargs; j++)
+                if (py_node(t, kw.v[j], keyword_value) == node) return f->args.v[in->args + args.n + j];
+        }
+        if (in->op == IR_TUPLE && py_kind(t, in->node) == PY_Tuple) {
+            NodeList items = py_list(t, in->node, Tuple_elts);
+            for (uint32_t j = 0; j < items.n && j < in->nargs; j++)
+                if (items.v[j] == node) return f->args.v[in->args + j];
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,55 @@
+// mend/wrap: put a cleaning call round each dangerous hole of a built text.
+// SPDX-License-Identifier: MIT
+#include "mend/mend.h"
+
+static bool is_text(const Mend *m, NodeId expr)
+{
+    const PyConst *c = py_kind(m->tree, expr) == PY_Constant ? py_const(m->tree, expr) : NULL;
+    return (c && c->kind == CONST_STR) || py_kind(m->tree, expr) == PY_JoinedStr;
+}
+
+static bool wrapped_by(const Mend *m, NodeId expr, Str name)
+{
+    if (py_kind(m->tree, expr) != PY_Call) return false;
+    Str callee = py_text(m->tree, py_node(m->tree, expr, Call_func));
+    return str_ends(callee, name);
+}
+
+// An expression that binds looser than a call's argument may need no parentheses: arguments never do,
+// but a bare generator or a walrus would change meaning, so they are left alone.
+static bool can_be_argument(const Mend *m, NodeId expr)
+{
+    int kind = py_kind(m->tree, expr);
+    return kind != PY_NamedExpr && kind != PY_GeneratorExp && kind != PY_Yield && kind != PY_YieldFrom &&
+           kind != PY_Starred;
+}
+
+static bool wrap_one(const Mend *m, Change *c, NodeId expr, bool str, Str module, Str name)
+{
+    if (!can_be_argument(m, expr)) return false;
+    Str call = module.len ? mend_name(m, c, expr, module, name) : name;
+    if (!call.len) return false;
+    Str text = py_text(m->tree, expr);
+    if (str && !is_text(m, expr)) text = str_fmt(m->keep, "str(%.*s)", STR_ARG(text));
+    mend_replace(m, c, expr, str_fmt(m->keep, "%.*s(%.*s)", STR_ARG(call), STR_ARG(text)));
+    return true;
+}
+
+bool mend_wrap(const Mend *m, Change *c, NodeId expr, Kinds kind, Str module, Str name, bool always_str)
+{
+    Pieces p;
+    if (!mend_pieces(m, expr, &p)) return !wrapped_by(m, expr, name) && wrap_one(m, c, expr, always_str, module, name);
+    bool known = false;
+    for (Size i = 0; i < p.n; i++)
+        if (p.v[i].kind == PIECE_HOLE && (mend_taint(m, p.v[i].node) & kind)) known = true;
+    Size done = 0;
+    for (Size i = 0; i < p.n; i++) {
+        const Piece *h = &p.v[i];
+        if (h->kind != PIECE_HOLE || wrapped_by(m, h->node, name)) continue;
+        if (known && !(mend_taint(m, h->node) & kind)) continue;
+        if (h->conversion == 'r' || h->conversion == 'a') return false;
+        if (!wrap_one(m, c, h->node, h->formatted || always_str, module, name)) return false;
+        done++;
+    }
+    return done > 0;
+}
