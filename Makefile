@@ -20,7 +20,7 @@ CFLAGS_ALL    := $(BASE) $(FLAGS_$(VARIANT)) $(CFLAGS)
 LDLIBS_ALL    := -lsqlite3 -ljansson -lpthread -lm -ldl
 MISSING       := -no-pie -Wl,--unresolved-symbols=ignore-all
 
-FOLDERS := base conf box py fact sema model flow edit rule store peer scan report llm fix agent study op door
+FOLDERS := base conf box py fact sema model flow edit mend rule store peer scan report llm fix agent study op door
 SRC     := $(wildcard $(FOLDERS:%=src/%/*.c))
 OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o)
 GEN     := $(OUT)/gen/rules.inc $(OUT)/gen/models.inc $(OUT)/gen/prompts.inc

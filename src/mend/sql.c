@@ -92,12 +92,22 @@ static bool starts_name(Str after)                         // …{x}_suffix, …
     return rest.len > 0 && rest.s[0] == '=' && after.s[0] != ')' ;
 }
 
+static Str undoubled(const Sql *q, Str text)
+{
+    Buf b = {.keep = q->m->keep};
+    for (Size i = 0; i < text.len; i++) {
+        buf_char(&b, text.s[i]);
+        if (q->style == STYLE_FORMAT && text.s[i] == '%') i++;
+    }
+    return buf_str(&b);
+}
+
 // Inside quotes: the whole quoted text becomes one parameter, its constant parts kept round the hole.
 static bool quoted(Sql *q, Size *i, Str *carry)
 {
     Str made = buf_str(&q->text);
     Size open = str_rfind(made, q->quote);
-    Str before = str_keep(q->m->keep, str_sub(made, open + 1, -1));
+    Str before = undoubled(q, str_sub(made, open + 1, -1));
     Str next = *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_TEXT ? q->p.v[*i + 1].text : (Str){0};
     Size close = str_find(next, (Str){&q->quote, 1});
     if (open < 0 || close < 0) return false;

@@ -4,14 +4,10 @@
 #ifndef RULE_RULE_H
 #define RULE_RULE_H
 #include "flow/flow.h"
-#include "edit/edit.h"
+#include "mend/mend.h"
 
 typedef enum { SEV_NONE, SEV_LOW, SEV_MEDIUM, SEV_HIGH, SEV_CRITICAL } Severity;   // 3.0 5.5 8.0 9.5
-typedef enum { TRUST_NONE, TRUST_SAFE, TRUST_REVIEW } Trust;
 typedef struct Rule Rule;
-
-// A fix as proposed by a rule: the change and one sentence: what it does and why that is enough.
-typedef struct { Trust trust; Change change; Str says; } Fix;
 
 // One weakness at one place. Texts live as long as the arena they were kept in.
 typedef struct {
