@@ -61,8 +61,9 @@ typedef enum {
     M_KIND_COUNT
 } ModelKind;
 
-// Arguments: 0.. by position; MODEL_RECEIVER the object before the dot; MODEL_ANY each of them;
-// MODEL_REST those not named; MODEL_NONE: only by `keyword`. `keyword`: the same one passed by name.
+// Arguments: 0.. by position; MODEL_RECEIVER the object before the dot; MODEL_ANY the receiver and each
+// argument; MODEL_REST those not named; MODEL_NONE: none, or only by `keyword`. `keyword`: passed by
+// name. M_SOURCE with an argument: what it fills (recv_into); else the result.
 enum { MODEL_RECEIVER = -1, MODEL_ANY = -2, MODEL_RESULT = -3, MODEL_NONE = -4, MODEL_REST = -5 };
 
 // A condition on a call's arguments; all of a line's must hold. Flow gathers what it knows of the
@@ -88,6 +89,10 @@ typedef struct {
 } CondFact;
 bool models_cond(const ModelCond *c, const CondFact *f);
 
+// Names form a tree; an id is a place in it, 0 is "unknown". Ids never change once given, and lookups
+// only read: threads may share a Models after loading. "?.m" is method m of a receiver of unknown
+// type; "?x" a free name x in a fragment (its line is an alias, or an entry).
+typedef uint32_t ModelId;
 typedef struct ModelLine ModelLine;
 struct ModelLine {
     ModelKind kind;
@@ -96,20 +101,17 @@ struct ModelLine {
     int arg, to; Str keyword;
     Kinds kinds, returns;
     Str name;                       // type, alias target, base, mark word, how of an entry
+    ModelId target;                 // of `name`, for TYPE ALIAS BASE: see models_target
     Str tags;                       // the rest of the line, words for rules ("weak", "qmark")
     const ModelCond *conds; Size nconds;
-    const Str *with; Size nwith;    // M_ENTRY: each parameter: a class, "*" (it and all after: outside
-                                    // text), "-" (nothing). Empty: all are outside text
+    const Str *with; Size nwith;    // M_ENTRY: each parameter: a class, "*" (it and all after are
+                                    // outside text), "-" (nothing). Empty: all are outside text
     Str since, until;               // "lxml 5.0": known only from / only before that version; empty: always
     Str file; int line;             // where it was said
     const ModelLine *next;          // further lines about the same name, in file order
 };
 bool models_has_tag(const ModelLine *line, Str word);
 
-// Names form a tree; an id is a place in it, 0 is "unknown". Ids never change once given, and lookups
-// only read: threads may share a Models after loading. "?.m" is method m of a receiver of unknown
-// type; "?x" a free name x in a fragment (its line is an alias, or an entry).
-typedef uint32_t ModelId;
 typedef struct Models Models;
 Models *models_new(Arena *keep);                           // knows nothing
 Models *models_builtin(Arena *keep);                       // all embedded texts; a test checks them
@@ -120,6 +122,7 @@ ModelId models_id(const Models *m, Str dotted);            // aliases followed a
 ModelId models_step(const Models *m, ModelId at, Str part);    // child, aliases followed; at 0: a root
 Str     models_name(const Models *m, ModelId id);          // canonical dotted name, "" for 0
 const ModelLine *models_lines(const Models *m, ModelId id);    // what is said of it; NULL: nothing
+ModelId models_target(const Models *m, const ModelLine *line); // the class or name that a line names
 bool    models_is_class(const Models *m, ModelId id);
 // Member of a class, its bases searched in order; 0 when nothing is known. Operators are members:
 // __getitem__(key) __setitem__(key, value) __iter__() (the element) __enter__() __call__() __contains__();

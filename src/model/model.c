@@ -1,0 +1,144 @@
+// model/model: read whole texts into the tree of names. What a text says is kept all or not at all.
+// SPDX-License-Identifier: MIT
+#include "model/model_int.h"
+
+// Longest text and line: far above any real one, small enough that offsets and counts fit.
+enum { MAX_TEXT = 16 << 20, MAX_LINE = 4000 };
+
+static Err read_said(Str file, Str text, Arena *keep, Saids *out)
+{
+    Reader r = {.file = file, .keep = keep};
+    for (Str row; !r.err.kind && str_cut(&text, S("\n"), &row);) {
+        r.line++;
+        if (row.len > MAX_LINE) read_fail(&r, "a line is longer than %d bytes", MAX_LINE);
+        else read_line(&r, row, out);
+    }
+    return r.err;
+}
+
+static void put(Models *m, const Said *said);
+
+static void put_text(Models *m, const ModelLine *from, const char *fmt, Str cls, Str item)
+{
+    Reader r = {.file = from->file, .line = from->line, .keep = m->keep};
+    Saids said = {0};
+    Str text = str_fmt(m->keep, fmt, STR_ARG(cls), STR_ARG(item));
+    for (Str row; str_cut(&text, S("\n"), &row);) read_line(&r, row, &said);
+    for (Size i = 0; i < said.n; i++) put(m, &said.v[i]);
+}
+
+// tuple[A,B]: its items by number. Others, like list[A] and dict[A]: what indexing and iteration give.
+static void put_container(Models *m, const ModelLine *from, Str cls)
+{
+    Size open = str_find(cls, S("["));
+    Str items = str_sub(cls, open + 1, cls.len - 1), base = str_sub(cls, 0, open), none = {0};
+    put_text(m, from, "class %.*s %.*s", cls, base);
+    if (str_eq(base, S("tuple"))) {
+        Size from_at = 0;
+        int depth = 0, index = 0;
+        for (Size i = 0; i <= items.len; i++) {
+            if (i < items.len) depth += items.s[i] == '[' ? 1 : items.s[i] == ']' ? -1 : 0;
+            if (i < items.len && (items.s[i] != ',' || depth)) continue;
+            Str member = str_fmt(m->keep, "%.*s.%d", STR_ARG(cls), index++);
+            put_text(m, from, "type %.*s %.*s", member, str_sub(items, from_at, i));
+            from_at = i + 1;
+        }
+    } else if (str_eq(base, S("dict"))) {
+        put_text(m, from, "type %.*s.{__getitem__,get,pop,setdefault}() %.*s", cls, items);
+        put_text(m, from, "type %.*s.values() list[%.*s]", cls, items);
+        put_text(m, from, "type %.*s.items() list[tuple[str,%.*s]]", cls, items);
+        put_text(m, from, "pass %.*s.{__getitem__,get,pop,setdefault,values,items}(*)%.*s", cls, none);
+    } else {
+        put_text(m, from, "type %.*s.{__getitem__,__iter__,pop,popleft,get}() %.*s", cls, items);
+        put_text(m, from, "pass %.*s.{__getitem__,__iter__,pop,popleft,get}(self)%.*s", cls, none);
+    }
+}
+
+static void put_word(Models *m, ModelId at)
+{
+    const NameNode *n = &m->nodes.v[at];
+    if (str_starts(n->part, S("__"))) m->nodes.v[n->parent].has_operator = true;
+    else *map_at(m->keep, &m->words, n->part) = m;
+}
+
+static bool is_container(Str name) { return str_ends(name, S("]")) && str_find(name, S("[")) > 0; }
+
+static void put(Models *m, const Said *said)
+{
+    ModelLine *line = new(m->keep, ModelLine, 1);
+    *line = said->line;
+    ModelId at = names_add(m, said->subject);
+    if (line->kind == M_ALIAS) {
+        ModelId target = names_add(m, line->name);
+        line->target = target;
+        if (target != at) m->nodes.v[at].alias = target;
+        return;
+    }
+    if (line->kind == M_TYPE || line->kind == M_BASE) {
+        line->target = names_add(m, line->name);
+        if (line->kind == M_TYPE) *push(m->keep, &m->typed) = (Typed){at, line};
+        if (line->kind == M_BASE) m->nodes.v[at].is_class = true;
+        bool first = !m->nodes.v[line->target].is_class;
+        m->nodes.v[line->target].is_class = true;
+        if (first && is_container(line->name)) put_container(m, line, line->name);
+    }
+    names_put(m, at, line);
+    if (line->kind == M_SINK || line->kind == M_MARK || line->kind == M_ENTRY)
+        put_word(m, at);
+}
+
+// session[k] = v says no word of its sink: the names that give such an object are words too.
+static bool has_operator(const Models *m, ModelId cls, int *visits)
+{
+    if (m->nodes.v[cls].has_operator) return true;
+    for (const ModelLine *l = m->nodes.v[cls].first; l; l = l->next)
+        if (l->kind == M_BASE && --*visits >= 0 && has_operator(m, models_target(m, l), visits)) return true;
+    return false;
+}
+
+static void put_operator_words(Models *m)
+{
+    for (Size i = 0; i < m->typed.n; i++) {
+        int visits = BASE_VISITS;
+        if (!has_operator(m, models_target(m, m->typed.v[i].line), &visits)) continue;
+        *map_at(m->keep, &m->words, m->nodes.v[m->typed.v[i].at].part) = m;
+    }
+}
+
+static Err read_text(Models *m, Str file, Str text, Arena *keep)
+{
+    if (text.len > MAX_TEXT)
+        return err_new(keep, ERR_LIMIT, "%.*s: longer than %d bytes", STR_ARG(file), MAX_TEXT);
+    Saids said = {0};
+    Err err = read_said(file, text, m->keep, &said);
+    if (err.kind) return err;
+    for (int aliases = 1; aliases >= 0; aliases--)       // aliases first: other lines follow them
+        for (Size i = 0; i < said.n; i++)
+            if ((said.v[i].line.kind == M_ALIAS) == (aliases == 1)) put(m, &said.v[i]);
+    return err;
+}
+
+Err models_read(Models *m, Str file, Str text, Arena *keep)
+{
+    Err err = read_text(m, file, text, keep);
+    if (!err.kind) put_operator_words(m);
+    return err;
+}
+
+typedef struct { Str name, text; } Embedded;
+static const Embedded embedded[] = {
+#define EMBED(name, text) {L(name), L(text)},
+#include "models.inc"
+#undef EMBED
+};
+
+Models *models_builtin(Arena *keep)
+{
+    Models *m = models_new(keep);
+    for (Size i = 0; i < countof(embedded); i++) {
+        Err err = read_text(m, embedded[i].name, embedded[i].text, keep);
+        if (err.kind) die("%.*s", STR_ARG(err.what));
+    }
+    put_operator_words(m);
+    return m;
+}

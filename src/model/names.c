@@ -1,0 +1,190 @@
+// model/names: the tree of dotted names and the lookups in it. Grows while texts are read.
+// SPDX-License-Identifier: MIT
+#include "model/model_int.h"
+
+enum { ALIAS_HOPS = 8 };                     // longest chain of aliases that a lookup follows
+
+bool names_part(Str *rest, Str *part)
+{
+    if (!rest->len) return false;
+    Size i = 0;
+    for (int depth = 0; i < rest->len && (depth > 0 || rest->s[i] != '.'); i++)
+        depth += rest->s[i] == '[' ? 1 : rest->s[i] == ']' ? -1 : 0;
+    *part = str_sub(*rest, 0, i);
+    *rest = i < rest->len ? str_sub(*rest, i + 1, -1) : (Str){0};
+    return true;
+}
+
+static Size slot_of(const Models *m, ModelId parent, Str part)
+{
+    uint64_t hash = (str_hash(part) ^ parent) * 0x9e3779b97f4a7c15u;
+    Size i = (Size)((hash >> 20) & (uint64_t)(m->nslot - 1));
+    for (; m->slot[i]; i = (i + 1) & (m->nslot - 1)) {
+        const NameNode *n = &m->nodes.v[m->slot[i]];
+        if (n->parent == parent && str_eq(n->part, part)) break;
+    }
+    return i;
+}
+
+static ModelId child(const Models *m, ModelId parent, Str part)
+{
+    return part.len ? m->slot[slot_of(m, parent, part)] : 0;
+}
+
+static ModelId followed(const Models *m, ModelId at)
+{
+    for (int hops = 0; hops < ALIAS_HOPS && m->nodes.v[at].alias; hops++) at = m->nodes.v[at].alias;
+    return at;
+}
+
+static void grow(Models *m)
+{
+    m->nslot = m->nslot ? m->nslot * 2 : 1024;
+    m->slot = new(m->keep, uint32_t, m->nslot);
+    for (Size i = 1; i < m->nodes.n; i++) {
+        const NameNode *n = &m->nodes.v[i];
+        m->slot[slot_of(m, n->parent, n->part)] = (uint32_t)i;
+    }
+}
+
+static Str joined(Models *m, ModelId parent, Str part)
+{
+    Buf b = {.keep = m->keep};
+    buf_add(&b, m->nodes.v[parent].full);
+    if (parent) buf_char(&b, '.');
+    buf_add(&b, part);
+    return buf_str(&b);
+}
+
+// `full`: the dotted name up to here, when the text at hand says it; else it is put together.
+static ModelId child_added(Models *m, ModelId parent, Str part, Str full)
+{
+    Size i = slot_of(m, parent, part);
+    if (m->slot[i]) return m->slot[i];
+    check(m->nodes.n < UINT32_MAX / 2);
+    ModelId id = (ModelId)m->nodes.n;
+    if (!full.len) full = joined(m, parent, part);
+    *push(m->keep, &m->nodes) = (NameNode){.part = part, .full = full, .parent = parent};
+    m->slot[i] = id;
+    if (m->nodes.n * 2 >= m->nslot) grow(m);
+    return id;
+}
+
+Models *models_new(Arena *keep)
+{
+    Models *m = new(keep, Models, 1);
+    m->keep = keep;
+    *push(keep, &m->nodes) = (NameNode){0};
+    grow(m);
+    m->builtins = child_added(m, 0, S("builtins"), S("builtins"));
+    return m;
+}
+
+ModelId names_add(Models *m, Str dotted)
+{
+    ModelId at = 0;
+    const char *beg = dotted.s;
+    bool plain = true;                      // no alias on the way: the text itself is the full name
+    for (Str part; names_part(&dotted, &part);) {
+        ModelId parent = at == m->builtins ? 0 : followed(m, at);
+        plain = plain && parent == at;
+        Str full = {beg, part.s + part.len - beg};
+        at = child_added(m, parent, part, plain ? full : (Str){0});
+    }
+    return at;
+}
+
+void names_put(Models *m, ModelId at, ModelLine *line)
+{
+    NameNode *n = &m->nodes.v[at];
+    if (n->last) n->last->next = line;
+    else n->first = line;
+    n->last = line;
+}
+
+ModelId models_step(const Models *m, ModelId at, Str part)
+{
+    return followed(m, child(m, at == m->builtins ? 0 : at, part));
+}
+
+ModelId models_id(const Models *m, Str dotted)
+{
+    ModelId at = 0;
+    bool first = true;
+    for (Str part; names_part(&dotted, &part); first = false) {
+        if (!first && !at) return 0;
+        at = models_step(m, at, part);
+    }
+    return at;
+}
+
+Str models_name(const Models *m, ModelId id)
+{
+    return id < (ModelId)m->nodes.n ? m->nodes.v[id].full : (Str){0};
+}
+
+const ModelLine *models_lines(const Models *m, ModelId id)
+{
+    return id < (ModelId)m->nodes.n ? m->nodes.v[id].first : NULL;
+}
+
+bool models_is_class(const Models *m, ModelId id)
+{
+    return id < (ModelId)m->nodes.n && m->nodes.v[id].is_class;
+}
+
+ModelId models_target(const Models *m, const ModelLine *line) { return followed(m, line->target); }
+
+static ModelId member_in(const Models *m, ModelId cls, Str member, int *visits)
+{
+    ModelId own = models_step(m, cls, member);
+    if (own && m->nodes.v[own].first) return own;
+    for (const ModelLine *l = m->nodes.v[cls].first; l; l = l->next) {
+        if (l->kind != M_BASE || --*visits < 0) continue;
+        ModelId found = member_in(m, models_target(m, l), member, visits);
+        if (found) return found;
+    }
+    return 0;
+}
+
+ModelId models_member_id(const Models *m, ModelId cls, Str member)
+{
+    int visits = BASE_VISITS;
+    return cls && cls < (ModelId)m->nodes.n ? member_in(m, cls, member, &visits) : 0;
+}
+
+static bool is_a(const Models *m, ModelId cls, ModelId base, int *visits)
+{
+    if (cls == base) return true;
+    for (const ModelLine *l = m->nodes.v[cls].first; l; l = l->next)
+        if (l->kind == M_BASE && --*visits >= 0 && is_a(m, models_target(m, l), base, visits)) return true;
+    return false;
+}
+
+bool models_is_a(const Models *m, ModelId cls, ModelId base)
+{
+    int visits = BASE_VISITS;
+    return cls && base && cls < (ModelId)m->nodes.n && is_a(m, cls, base, &visits);
+}
+
+const ModelLine *models_find(const Models *m, Str dotted)
+{
+    return models_lines(m, models_id(m, dotted));
+}
+
+const ModelLine *models_member(const Models *m, Str type, Str member)
+{
+    return models_lines(m, models_member_id(m, models_id(m, type), member));
+}
+
+bool models_word(const Models *m, Str word) { return map_get(&m->words, word) != NULL; }
+
+bool models_knows_root(const Models *m, Str root) { return child(m, 0, root) != 0; }
+
+bool models_has_tag(const ModelLine *line, Str word)
+{
+    Str rest = line->tags;
+    for (Str one; str_cut(&rest, S(" "), &one);)
+        if (str_eq(one, word)) return true;
+    return false;
+}

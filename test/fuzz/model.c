@@ -1,0 +1,28 @@
+// Fuzz the reader of *.model texts, as users may write them, and the lookups in what it read.
+// SPDX-License-Identifier: MIT
+#include "model/model.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static Pool pool;                                // one reservation for all runs
+    jmp_buf full;
+    if (!pool.block && !pool_open(&pool, (Size)64 << 20)) return 0;
+    pool_reset(&pool);
+    pool.arena.full = &full;
+    if (setjmp(full)) return 0;
+    Str text = {(const char *)data, (Size)size};
+    Models *m = models_new(&pool.arena);
+    Err err = models_read(m, S("fuzz.model"), text, &pool.arena);
+    if (err.kind) return 0;
+    for (Str row; str_cut(&text, S("\n"), &row);) {
+        const ModelLine *l = models_find(m, row);
+        CondFact fact = {.present = true, .constant = true, .text = row};
+        for (Size i = 0; l && i < l->nconds; i++) (void)models_cond(&l->conds[i], &fact);
+        (void)models_member(m, row, S("get"));
+        (void)models_is_a(m, models_id(m, row), models_id(m, S("list")));
+        (void)models_word(m, row);
+    }
+    return 0;
+}
