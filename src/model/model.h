@@ -16,6 +16,7 @@
     X(REGEX, "regex") X(FORMAT, "format") X(CSV, "csv") X(MAIL, "mail") X(IMPORT, "import") \
     X(ATTRIBUTE, "attribute") X(SIZE, "size") X(SESSION, "session") X(PROMPT, "prompt") \
     X(COOKIE, "cookie") X(ARCHIVE, "archive") X(MASS, "mass") X(SCRIPT, "script") \
+    X(REPLY, "reply") X(STORE, "store") X(DIGEST, "digest") X(KEY, "key") X(SEED, "seed") \
     X(REMOTE, "remote") X(LOCAL, "local") X(PARAMETER, "parameter") X(UNKNOWN, "unknown") \
     X(SECRET, "secret") X(PERSONAL, "personal") X(WEAK_RANDOM, "weak-random") \
     X(EXCEPTION, "exception") X(ANSWER, "answer") X(CREDENTIAL, "credential") X(UPLOAD, "upload") \

@@ -37,11 +37,15 @@ struct RuleRun {
     Arena *keep; Arena *scratch;
     Findings *out;
     bool want_fixes;
+    Size first;                          // this file's findings begin here in `out`
 };
 
 // Report a finding of run->rule at a node (confidence and message chosen by the rule). Returns it, for more detail.
 Finding *rule_report(RuleRun *run, uint32_t func, NodeId node, Confidence c, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
+
+// Texts of a rule's sources, peers and words: LIST(L("one"), L("two")), ended by an empty Str.
+#define LIST(...) ((const Str[]){__VA_ARGS__, {0}})
 
 struct Rule {
     Str id;                              // stable and public: "sql-injection"
@@ -57,6 +61,7 @@ struct Rule {
     // A flow rule is these words: a hit whose sink has one of `into`, from data that has one of `from` (0: any reach).
     Kinds into, from, unless;
     bool class_b;                        // sink class B of DESIGN.md's confidence table (path, SSRF, HTML …)
+    Confidence at_most;                  // never more confident than this (NONE: no ceiling): log, regex
     // A mark rule: fires on calls and reads that a model line marks with this word.
     Str mark; Confidence mark_confidence;
     // Decide a hit or mark further: return CONF_NONE to drop, else the confidence; may set *message.

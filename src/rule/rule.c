@@ -1,0 +1,336 @@
+// rule: asks every rule about one walked file. Knows how sure a flow is by its reach and its sink's class
+// (DESIGN.md's table), keeps one finding a rule and place, and gives each a fingerprint.
+// The rules are the other .c files of this folder; the list of them is made from the folder.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+#include <stdio.h>
+
+#define RULE(name) extern const Rule rule_##name;
+#include "rules.inc"
+#undef RULE
+
+#define RULE(name) &rule_##name,
+const Rule *const all_rules[] = {
+#include "rules.inc"
+};
+#undef RULE
+const Size all_rules_n = countof(all_rules);
+
+const Rule *rule_find(Str id)
+{
+    for (Size i = 0; i < all_rules_n; i++)
+        if (str_eq(all_rules[i]->id, id)) return all_rules[i];
+    return NULL;
+}
+
+// ---- words for the two scales
+
+static const Str severities[] = {L("none"), L("low"), L("medium"), L("high"), L("critical")};
+static const Str confidences[] = {L("none"), L("low"), L("medium"), L("high")};
+
+Str severity_name(Severity s) { return severities[s]; }
+Str confidence_name(Confidence c) { return confidences[c]; }
+
+const char *severity_score(Severity s)
+{
+    static const char *const score[] = {"0.0", "3.0", "5.5", "8.0", "9.5"};
+    return score[s];
+}
+
+bool severity_named(Str word, Severity *out)
+{
+    for (int i = SEV_LOW; i <= SEV_CRITICAL; i++)
+        if (str_eq(word, severities[i])) return *out = (Severity)i, true;
+    return false;
+}
+
+bool confidence_named(Str word, Confidence *out)
+{
+    for (int i = CONF_LOW; i <= CONF_HIGH; i++)
+        if (str_eq(word, confidences[i])) return *out = (Confidence)i, true;
+    return false;
+}
+
+// ---- how sure: the table of DESIGN.md, reach by class of sink
+
+static Confidence by_reach(Kinds reach, bool class_b, Kinds into)
+{
+    if (reach & KIND(REMOTE)) return CONF_HIGH;
+    if (reach & (KIND(LOCAL) | KIND(PARAMETER))) return class_b ? CONF_LOW : CONF_MEDIUM;
+    if (!(reach & KIND(UNKNOWN)) || class_b) return CONF_NONE;
+    return into & (KIND(SQL) | KIND(SHELL)) ? CONF_MEDIUM : CONF_LOW;
+}
+
+static Confidence lower(Confidence c, int by)
+{
+    if (c == CONF_NONE) return c;
+    int now = (int)c - by;
+    return now < CONF_LOW ? CONF_LOW : (Confidence)now;
+}
+
+// What a source is beside its reach decides for a rule that asks for that: a secret in a log.
+static Confidence how_sure(const Rule *r, const FlowHit *hit)
+{
+    const FlowPath *best = hit->npaths ? &hit->paths[0] : NULL;
+    Kinds reach = best ? best->source | hit->reach : hit->reach;
+    Confidence c = by_reach(hit->reach, r->class_b, r->into & hit->kinds);
+    if (r->from & ~KINDS_REACH && r->from & reach) c = CONF_HIGH;
+    int less = CONF_HIGH - (int)hit->guess;
+    if (best && best->shaped && less < 1) less = 1;
+    c = lower(c, less);
+    return r->at_most && c > r->at_most ? r->at_most : c;
+}
+
+static bool from_fits(const Rule *r, const FlowHit *hit)
+{
+    Kinds is = hit->reach;
+    for (Size i = 0; i < hit->npaths; i++) is |= hit->paths[i].source;
+    if (r->unless & is) return false;
+    return !r->from || (r->from & is);
+}
+
+// ---- findings
+
+static bool same_place(const Finding *f, const RuleRun *run, Span at)
+{
+    return f->at.beg == at.beg && f->at.end == at.end && str_eq(f->rule, run->rule->id);
+}
+
+static Finding *already(RuleRun *run, Size from, Span at)
+{
+    for (Size i = from; i < run->out->n; i++)
+        if (same_place(&run->out->v[i], run, at)) return &run->out->v[i];
+    return NULL;
+}
+
+static Str around(const RuleRun *run, uint32_t func)
+{
+    const Func *f = &run->module->funcs.v[func];
+    return f->kind == FUNC_MODULE ? S("") : str_keep(run->keep, f->qualname);
+}
+
+static Finding *add_finding(RuleRun *run, uint32_t func, NodeId node, Confidence c, Str message)
+{
+    const Tree *t = run->tree;
+    const Rule *r = run->rule;
+    Span at = {py_at(t, node)->beg, py_at(t, node)->end};
+    if (run->file->is_test) c = lower(c, 1);
+    Finding *f = already(run, run->first, at);
+    if (f) {
+        if (c > f->confidence) f->confidence = c, f->message = message;
+        return f;
+    }
+    PyPos beg = py_pos(t, at.beg), end = py_pos(t, at.end);
+    Span line = py_line(t, beg.line);
+    f = push(run->keep, run->out);
+    *f = (Finding){
+        .rule = r->id, .engine = S("suture"), .path = str_keep(run->keep, run->module->path),
+        .function = around(run, func), .title = r->title, .message = message,
+        .cwe = r->cwe, .also = {r->also[0], r->also[1]}, .severity = r->severity, .confidence = c,
+        .at = at, .line = beg.line, .col = beg.col, .end_line = end.line, .end_col = end.col,
+        .snippet = str_keep(run->keep, str_sub(t->src, line.beg, line.end)),
+    };
+    return f;
+}
+
+Finding *rule_report(RuleRun *run, uint32_t func, NodeId node, Confidence c, const char *fmt, ...)
+{
+    char text[1024];
+    va_list ap;
+    va_start(ap, fmt);
+    Buf b = {.keep = run->keep};
+    int n = vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    buf_add(&b, (Str){text, n < 0 ? 0 : n < (int)sizeof text ? n : (Size)sizeof text - 1});
+    return add_finding(run, func, node, c, buf_str(&b));
+}
+
+// ---- evidence, copied to where findings live
+
+static FlowPath keep_path(Arena *keep, const FlowPath *p)
+{
+    FlowPath out = *p;
+    out.v = new(keep, FlowStep, p->n);
+    for (Size i = 0; i < p->n; i++) {
+        out.v[i] = p->v[i];
+        out.v[i].path = str_keep(keep, p->v[i].path);
+        out.v[i].text = str_keep(keep, p->v[i].text);
+        out.v[i].what = str_keep(keep, p->v[i].what);
+    }
+    return out;
+}
+
+static bool path_known(const Finding *f, const FlowPath *p)
+{
+    for (Size i = 0; i < f->npaths; i++) {
+        const FlowPath *q = &f->paths[i];
+        if (q->n && p->n && q->v[0].at.beg == p->v[0].at.beg && q->v[0].module == p->v[0].module) return true;
+    }
+    return false;
+}
+
+static void keep_evidence(RuleRun *run, Finding *f, const FlowHit *hit)
+{
+    FlowPath *all = new(run->keep, FlowPath, FLOW_PATHS);
+    if (f->npaths) memcpy(all, f->paths, (size_t)f->npaths * sizeof *all);
+    f->paths = all;
+    for (Size i = 0; i < hit->npaths && f->npaths < FLOW_PATHS; i++)
+        if (!path_known(f, &hit->paths[i])) f->paths[f->npaths++] = keep_path(run->keep, &hit->paths[i]);
+    if (f->nnotes) return;
+    Size n = 0;
+    for (const Blocked *b = hit->blocked; b; b = b->next) n++;
+    f->notes = new(run->keep, Str, n);
+    for (const Blocked *b = hit->blocked; b; b = b->next) f->notes[f->nnotes++] = str_keep(run->keep, b->why);
+}
+
+// ---- one sentence about a flow
+
+static Str sink_words(const RuleRun *run, const FlowHit *hit)
+{
+    if (hit->callee.len) return hit->callee;
+    Str text = py_text(run->tree, hit->node);
+    Size paren = str_find(text, S("("));
+    Size line = str_find(text, S("\n"));
+    Size end = paren > 0 ? paren : line > 0 ? line : text.len;
+    return str_sub(text, 0, end > 60 ? 60 : end);
+}
+
+static Str flow_message(RuleRun *run, const FlowHit *hit)
+{
+    Str sink = sink_words(run, hit), title = run->rule->title;
+    const FlowPath *p = hit->npaths ? &hit->paths[0] : NULL;
+    if (!p || !p->n)
+        return str_fmt(run->keep, "A value of unknown origin reaches %.*s: %.*s", STR_ARG(sink), STR_ARG(title));
+    const FlowStep *s = &p->v[0];
+    Str text = str_sub(s->text, 0, 80);
+    Size nl = str_find(text, S("\n"));
+    if (nl >= 0) text = str_sub(text, 0, nl);
+    return str_fmt(run->keep, "`%.*s` (line %d: %.*s) reaches %.*s: %.*s", STR_ARG(text), s->line,
+                   STR_ARG(s->what), STR_ARG(sink), STR_ARG(title));
+}
+
+// ---- the three ways to ask a rule
+
+static void propose_fix(RuleRun *run, Finding *f, const FlowHit *hit, const FlowMark *mark)
+{
+    Fix fix = {0};
+    if (!run->want_fixes || !run->rule->fix || f->fix.trust) return;
+    if (run->rule->fix(run, f, hit, mark, &fix)) f->fix = fix;
+}
+
+static void ask_hit(RuleRun *run, const FlowHit *hit)
+{
+    const Rule *r = run->rule;
+    Str message = {0};
+    if (!(r->into & hit->kinds) || !from_fits(r, hit)) return;
+    Confidence c = how_sure(r, hit);
+    if (r->judge_hit) c = r->judge_hit(run, hit, c, &message);
+    if (c == CONF_NONE) return;
+    if (!message.len) message = flow_message(run, hit);
+    Finding *f = add_finding(run, hit->func, hit->node, c, message);
+    keep_evidence(run, f, hit);
+    propose_fix(run, f, hit, NULL);
+}
+
+static void ask_mark(RuleRun *run, const FlowMark *mark)
+{
+    const Rule *r = run->rule;
+    Str message = {0};
+    if (!r->mark.len || !str_eq(r->mark, mark->mark->name)) return;
+    Confidence c = lower(r->mark_confidence, CONF_HIGH - (int)mark->guess);
+    if (r->judge_mark) c = r->judge_mark(run, mark, c, &message);
+    if (c == CONF_NONE) return;
+    if (!message.len) {
+        Str name = mark->callee;
+        message = name.len ? str_fmt(run->keep, "%.*s: %.*s", STR_ARG(name), STR_ARG(r->title)) : r->title;
+    }
+    propose_fix(run, add_finding(run, mark->func, mark->node, c, message), NULL, mark);
+}
+
+static bool uses_a_word(const RuleRun *run)
+{
+    const Str *w = run->rule->words;
+    if (!w) return true;
+    for (; w->len; w++)
+        if (name_find(&run->tree->names, *w)) return true;
+    return false;
+}
+
+static void ask(RuleRun *run)
+{
+    const Rule *r = run->rule;
+    for (Size i = 0; r->into && i < run->file->hits.n; i++) ask_hit(run, &run->file->hits.v[i]);
+    for (Size i = 0; r->mark.len && i < run->file->marks.n; i++) ask_mark(run, &run->file->marks.v[i]);
+    if (r->at_file && uses_a_word(run)) r->at_file(run);
+}
+
+// ---- after all have answered
+
+// Two rules that say the same weakness of the same place: the surer one speaks, a flow before a mark.
+static bool outdone(const Finding *f, const Finding *by)
+{
+    if (f == by || f->at.beg != by->at.beg || f->at.end != by->at.end || f->cwe != by->cwe) return false;
+    if (str_eq(f->rule, by->rule)) return false;
+    if (f->confidence != by->confidence) return f->confidence < by->confidence;
+    if ((f->npaths > 0) != (by->npaths > 0)) return by->npaths > 0;
+    return str_cmp(f->rule, by->rule) > 0;
+}
+
+static void drop_doubles(Findings *out, Size from)
+{
+    Size n = from;
+    bool gone;
+    for (Size i = from; i < out->n; i++) {
+        gone = false;
+        for (Size j = from; j < out->n && !gone; j++) gone = outdone(&out->v[i], &out->v[j]);
+        out->v[i].hidden = gone;
+    }
+    for (Size i = from; i < out->n; i++)
+        if (!out->v[i].hidden) out->v[n++] = out->v[i];
+    out->n = n;
+}
+
+static uint64_t key_of(const Finding *f, Str src, Arena scratch)
+{
+    Buf b = {.keep = &scratch};
+    bool blank = false;
+    buf_add(&b, f->rule), buf_char(&b, 0), buf_add(&b, f->function), buf_char(&b, 0);
+    for (uint32_t i = f->at.beg; i < f->at.end && b.n < 4096; i++) {
+        char c = src.s[i];
+        bool is_blank = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\\';
+        if (!is_blank) {
+            if (blank) buf_char(&b, ' ');
+            buf_char(&b, c);
+        }
+        blank = is_blank;
+    }
+    return str_hash(buf_str(&b));
+}
+
+// Of equal statements in one function, the number of those before it tells them apart.
+static void give_fingerprints(Findings *out, Size from, Str src, Arena scratch)
+{
+    Size n = out->n - from;
+    uint64_t *key = new(&scratch, uint64_t, n);
+    for (Size i = 0; i < n; i++) key[i] = key_of(&out->v[from + i], src, scratch);
+    for (Size i = 0; i < n; i++) {
+        uint64_t before = 0;
+        for (Size j = 0; j < n; j++)
+            if (key[j] == key[i] && out->v[from + j].at.beg < out->v[from + i].at.beg) before++;
+        out->v[from + i].fingerprint = key[i] ^ (before * UINT64_C(0x9E3779B97F4A7C15));
+    }
+}
+
+void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Arena *keep, Arena *scratch, Findings *out)
+{
+    RuleRun run = {
+        .file = file, .tree = file->module->tree, .module = file->module, .models = models,
+        .keep = keep, .scratch = scratch, .out = out, .want_fixes = want_fixes, .first = out->n,
+    };
+    for (Size i = 0; i < all_rules_n; i++) {
+        run.rule = all_rules[i];
+        ask(&run);
+    }
+    drop_doubles(out, run.first);
+    give_fingerprints(out, run.first, run.tree->src, *scratch);
+}
