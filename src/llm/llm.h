@@ -62,6 +62,8 @@ const LlmOptions *llm_options(const Llm *m);
 // All that decides an answer but the server's mood, as one line: equal keys may share an answer. A recording
 // or script gives the key of the question alone.
 Str  llm_key(const Llm *m, const LlmRequest *q, Arena *keep);
+// The settings that go with a question (the model's and its own), as one JSON object with sorted keys.
+Str  llm_settings(const Llm *m, const LlmRequest *q, Arena *keep);
 int64_t llm_estimate(Str text);          // tokens, at 3 bytes each
 
 // ---- reading an answer (no Python known here: agent/ picks the piece that parses)

@@ -1,0 +1,86 @@
+// llm_int: what the files of llm/ share: providers, wire forms, one HTTP exchange.
+// SPDX-License-Identifier: MIT
+#ifndef LLM_LLM_INT_H
+#define LLM_LLM_INT_H
+#include "llm/llm.h"
+#include <jansson.h>
+#include <stdlib.h>
+
+// What a server said so far: a whole reply, or the events of a stream added up.
+typedef struct {
+    Arena *keep;
+    Buf text;
+    Str finish, refusal, model, fault, fault_type;
+    int64_t tokens_in, tokens_out;
+    bool reasoned, called_tool, ended;   // ended: the server said that this is all
+} Said;
+
+// One way of speaking to a server over HTTP.
+typedef enum { KEY_BEARER, KEY_X_API } KeyStyle;
+typedef struct {
+    Str base, path;                      // the provider's own address, and what is added to any base
+    const char *url_var, *key_var;
+    KeyStyle key;
+    const char *const *headers;          // sent with each request, NULL-terminated
+    Str limit_name;                      // the body's name for the largest answer
+    int64_t limit_needed;                // sent when the user gave none; 0: optional
+    void (*fill)(const Llm *m, const LlmRequest *q, json_t *body);
+    void (*hear)(const json_t *event, Said *said);
+    void (*set)(json_t *body, const char *name, json_t *value);   // NULL: a top-level member
+} Wire;
+
+typedef struct {
+    Str name;
+    const Wire *wire;                    // NULL: not over HTTP
+    Err (*open)(Llm *m, Arena *keep);
+    Err (*ask)(Llm *m, const LlmRequest *q, Arena *keep, LlmReply *out);
+    void (*close)(Llm *m);
+    bool paid;
+} Provider;
+
+struct Llm {
+    LlmOptions opt;
+    const Provider *how;
+    Str model, host, url;
+    bool loopback, direct;
+    void *state;
+};
+
+typedef struct {
+    Str url, body, ca_file;
+    const char *const *headers; Size nheaders;
+    double connect, stall, whole;
+    Size most;
+    bool direct;                         // never through a proxy
+} HttpAsk;
+typedef enum { HTTP_OK, HTTP_REFUSED, HTTP_NO_HOST, HTTP_CONNECT_TIME, HTTP_STALLED, HTTP_WHOLE_TIME, HTTP_BROKEN,
+               HTTP_TLS, HTTP_TOO_LONG, HTTP_STOPPED, HTTP_OTHER } HttpFault;
+typedef struct { HttpFault fault; Str detail; long status; Str body, type; double wait; } HttpDone;  // wait: -1 unknown
+
+typedef struct Http Http;
+Http *http_open(int jobs, Arena *keep, Err *err);        // loads libcurl; `keep` holds the error's sentence
+void http_close(Http *h);
+void http_send(Http *h, const HttpAsk *ask, Arena *keep, HttpDone *out);
+void http_slower(Http *h);                               // the server said 429: half as many at once
+void http_pause(double seconds);                         // sleeps; ends early on Ctrl-C
+
+extern const Wire wire_chat, wire_responses, wire_anthropic, wire_ollama;
+Err net_open(Llm *m, Arena *keep);
+Err net_ask(Llm *m, const LlmRequest *q, Arena *keep, LlmReply *out);
+void net_close(Llm *m);
+Err command_open(Llm *m, Arena *keep);
+Err command_ask(Llm *m, const LlmRequest *q, Arena *keep, LlmReply *out);
+Err replay_open(Llm *m, Arena *keep);
+Err replay_ask(Llm *m, const LlmRequest *q, Arena *keep, LlmReply *out);
+Err script_open(Llm *m, Arena *keep);
+Err script_ask(Llm *m, const LlmRequest *q, Arena *keep, LlmReply *out);
+void local_close(Llm *m);
+
+// Read a body (one object, lines of objects, or server-sent events) into what was said. False: none of these.
+bool said_read(const Wire *w, Str body, Said *said);
+void said_reply(Said *said, LlmReply *out);              // outcome from finish, refusal and text
+Str  json_text(const json_t *object, const char *name, Arena *keep);
+json_t *json_of_text(Str s);                             // invalid UTF-8 becomes U+FFFD
+json_t *setting_value(Str value);                        // the JSON it reads as, else text
+void reply_finish(Str text, Arena *keep, LlmReply *out); // thinking out, blanks off, refusal seen
+#endif
