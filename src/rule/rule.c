@@ -1,4 +1,4 @@
-// rule: asks every rule about one walked file. Knows how sure a flow is by its reach and its sink's class
+// rule: asks every rule about one walked file. Knows how sure a flow is by reach and class of sink
 // (DESIGN.md's table), keeps one finding a rule and place, and gives each a fingerprint.
 // The rules are the other .c files of this folder; the list of them is made from the folder.
 // SPDX-License-Identifier: MIT

@@ -1,0 +1,31 @@
+// rule code-injection: outside text is run as Python.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+const Rule rule_code_injection = {
+    .id       = L("code-injection"),
+    .cwe      = 94, .also = {95}, .severity = SEV_CRITICAL,
+    .title    = L("outside text is run as Python"),
+    .why      = L("eval, exec and compile run whatever the text says, with everything this "
+                  "process may do. An empty __builtins__ does not stop attribute walks such as "
+                  "().__class__.__base__.__subclasses__()."),
+    .instead  = L("Read literals with ast.literal_eval, data with json.loads, and choose "
+                  "behaviour from a dictionary of functions."),
+    .bad      = L("from flask import Flask, request\n"
+                  "app = Flask(__name__)\n"
+                  "@app.get(\"/calc\")\n"
+                  "def calc():\n"
+                  "    return str(eval(request.args[\"expr\"]))\n"),
+    .good     = L("import ast\n"
+                  "from flask import Flask, request\n"
+                  "app = Flask(__name__)\n"
+                  "@app.get(\"/calc\")\n"
+                  "def calc():\n"
+                  "    return str(ast.literal_eval(request.args[\"expr\"]))\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/95.html"),
+                     L("https://docs.python.org/3/library/ast.html#ast.literal_eval"),
+                     L("https://nedbatchelder.com/blog/201206/eval_really_is_dangerous.html")),
+    .peers    = LIST(L("bandit:B102"), L("bandit:B307"), L("ruff:S102"), L("ruff:S307"),
+                     L("codeql:py/code-injection")),
+    .into     = KIND(CODE),
+};

@@ -1,0 +1,33 @@
+// rule unsafe-deserialization: outside data is turned into objects by a format that can run code.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+const Rule rule_unsafe_deserialization = {
+    .id       = L("unsafe-deserialization"),
+    .cwe      = 502, .severity = SEV_CRITICAL,
+    .title    = L("outside data is turned into objects by a format that can run code"),
+    .why      = L("A pickle is a program: loading it calls whatever its author chose. The same "
+                  "holds for marshal, shelve, dill, joblib, jsonpickle, torch.load without "
+                  "weights_only, and YAML's full loaders."),
+    .instead  = L("Use json, or a schema (protobuf, msgpack); verify a signature before "
+                  "loading, never after; yaml.safe_load; torch.load(weights_only=True)."),
+    .bad      = L("import pickle\n"
+                  "from flask import Flask, request\n"
+                  "app = Flask(__name__)\n"
+                  "@app.post(\"/load\")\n"
+                  "def load():\n"
+                  "    return str(pickle.loads(request.get_data()))\n"),
+    .good     = L("import json\n"
+                  "from flask import Flask, request\n"
+                  "app = Flask(__name__)\n"
+                  "@app.post(\"/load\")\n"
+                  "def load():\n"
+                  "    return str(json.loads(request.get_data()))\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/502.html"),
+                     L("https://docs.python.org/3/library/pickle.html"),
+                     L("https://pytorch.org/docs/stable/generated/torch.load.html")),
+    .peers    = LIST(L("bandit:B301"), L("bandit:B302"), L("bandit:B506"), L("bandit:B614"),
+                     L("ruff:S301"), L("ruff:S302"), L("ruff:S506"), L("ruff:S614"),
+                     L("codeql:py/unsafe-deserialization")),
+    .into     = KIND(OBJECT),
+};

@@ -1,0 +1,29 @@
+// rule unsafe-reflection: outside text names a module to import or an attribute to take.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+const Rule rule_unsafe_reflection = {
+    .id       = L("unsafe-reflection"),
+    .cwe      = 470, .also = {94}, .severity = SEV_HIGH,
+    .title    = L("outside text names a module to import or an attribute to take"),
+    .why      = L("The name decides what is loaded or called: another module's top-level code, "
+                  "os.system instead of a handler, or __class__ and from there every object of "
+                  "the process."),
+    .instead  = L("Look the name up in a dictionary of what may be chosen, and refuse the rest."),
+    .bad      = L("import importlib\n"
+                  "from flask import Flask, request\n"
+                  "app = Flask(__name__)\n"
+                  "@app.get(\"/plugin\")\n"
+                  "def plugin():\n"
+                  "    return str(importlib.import_module(request.args[\"name\"]))\n"),
+    .good     = L("from flask import Flask, request\n"
+                  "app = Flask(__name__)\n"
+                  "PLUGINS = {\"a\": \"first\", \"b\": \"second\"}\n"
+                  "@app.get(\"/plugin\")\n"
+                  "def plugin():\n"
+                  "    return PLUGINS.get(request.args[\"name\"], \"none\")\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/470.html"),
+                     L("https://docs.python.org/3/library/importlib.html#importlib.import_module")),
+    .peers    = LIST(L("semgrep:non-literal-import")),
+    .into     = KIND(IMPORT) | KIND(ATTRIBUTE),
+};
