@@ -1,0 +1,22 @@
+// rule insecure-temp-name: a temporary name that somebody else can take first.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+const Rule rule_insecure_temp_name = {
+    .id       = L("insecure-temp-name"),
+    .cwe      = 377, .severity = SEV_MEDIUM,
+    .title    = L("a temporary name that somebody else can take first"),
+    .why      = L("Between the choice of the name and the opening of the file another user can "
+                  "put a link there, and the program writes where it points."),
+    .instead  = L("tempfile.mkstemp, NamedTemporaryFile or TemporaryDirectory make the file and "
+                  "the name in one step."),
+    .bad      = L("import tempfile\n"
+                  "name = tempfile.mktemp()\n"),
+    .good     = L("import tempfile\n"
+                  "f = tempfile.NamedTemporaryFile()\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/377.html"),
+                     L("https://docs.python.org/3/library/tempfile.html#tempfile.mktemp")),
+    .peers    = LIST(L("bandit:B306"), L("bandit:B325"), L("ruff:S306"),
+                     L("codeql:py/insecure-temporary-file")),
+    .mark     = L("insecure-temp-name"), .mark_confidence = CONF_HIGH,
+};

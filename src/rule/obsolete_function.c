@@ -1,0 +1,20 @@
+// rule obsolete-function: a function that is obsolete for a security reason.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+const Rule rule_obsolete_function = {
+    .id       = L("obsolete-function"),
+    .cwe      = 477, .severity = SEV_LOW,
+    .title    = L("a function that is obsolete for a security reason"),
+    .why      = L("It was replaced because it is unsafe or gone from supported versions; it "
+                  "gets no repairs."),
+    .instead  = L("Use what replaced it, as its documentation says."),
+    .bad      = L("import ssl\n"
+                  "s = ssl.wrap_socket(open(\"x\"))\n"),
+    .good     = L("import ssl\n"
+                  "ctx = ssl.create_default_context()\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/477.html"),
+                     L("https://docs.python.org/3/library/ssl.html"),
+                     L("https://peps.python.org/pep-0594/")),
+    .mark     = L("obsolete-function"), .mark_confidence = CONF_MEDIUM,
+};

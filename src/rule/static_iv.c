@@ -1,0 +1,26 @@
+// rule static-iv: an initialisation vector or nonce that is the same for every message.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+const Rule rule_static_iv = {
+    .id       = L("static-iv"),
+    .cwe      = 329, .also = {1204, 323}, .severity = SEV_MEDIUM,
+    .title    = L("an initialisation vector or nonce that is the same for every message"),
+    .why      = L("With a constant IV equal beginnings of messages show; with a constant nonce "
+                  "in CTR or GCM two messages give away their difference, and in GCM the key "
+                  "that authenticates."),
+    .instead  = L("Take os.urandom(16), or 12 bytes for GCM, for each message and send it "
+                  "along."),
+    .bad      = L("from Crypto.Cipher import AES\n"
+                  "def seal(key, text):\n"
+                  "    return AES.new(key, AES.MODE_CBC, b\"0123456789abcdef\").encrypt(text)\n"),
+    .good     = L("import os\n"
+                  "from Crypto.Cipher import AES\n"
+                  "def seal(key, text):\n"
+                  "    iv = os.urandom(16)\n"
+                  "    return iv + AES.new(key, AES.MODE_CBC, iv).encrypt(text)\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/329.html"),
+                     L("https://cwe.mitre.org/data/definitions/1204.html"),
+                     L("https://csrc.nist.gov/pubs/sp/800/38/d/final")),
+    .mark     = L("static-iv"), .mark_confidence = CONF_HIGH,
+};

@@ -1,0 +1,22 @@
+// rule tls-no-hostname: the certificate's host name is not checked.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+const Rule rule_tls_no_hostname = {
+    .id       = L("tls-no-hostname"),
+    .cwe      = 297, .also = {295}, .severity = SEV_HIGH,
+    .title    = L("the certificate's host name is not checked"),
+    .why      = L("Any valid certificate will do, so whoever owns one for another name can "
+                  "stand in the middle."),
+    .instead  = L("Leave check_hostname on (ssl.create_default_context()) and pass "
+                  "server_hostname."),
+    .bad      = L("import ssl\n"
+                  "ctx = ssl.create_default_context()\n"
+                  "ctx.check_hostname = False\n"),
+    .good     = L("import ssl\n"
+                  "ctx = ssl.create_default_context()\n"
+                  "ctx.load_verify_locations(\"ca.pem\")\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/297.html"),
+                     L("https://docs.python.org/3/library/ssl.html#ssl.SSLContext.check_hostname")),
+    .mark     = L("tls-no-hostname"), .mark_confidence = CONF_HIGH,
+};

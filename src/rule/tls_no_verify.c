@@ -1,0 +1,23 @@
+// rule tls-no-verify: the server's certificate is not checked.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+const Rule rule_tls_no_verify = {
+    .id       = L("tls-no-verify"),
+    .cwe      = 295, .severity = SEV_HIGH,
+    .title    = L("the server's certificate is not checked"),
+    .why      = L("Anyone on the way (a network, a proxy, a poisoned name) can present a "
+                  "certificate of their own, read everything and change it."),
+    .instead  = L("Leave verification on; for a private authority give its certificate "
+                  "(verify=\"ca.pem\", ssl.create_default_context(cafile=…))."),
+    .bad      = L("import requests\n"
+                  "requests.get(\"https://pay.example.org\", verify=False, timeout=5)\n"),
+    .good     = L("import requests\n"
+                  "requests.get(\"https://pay.example.org\", timeout=5)\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/295.html"),
+                     L("https://requests.readthedocs.io/en/latest/user/advanced/#ssl-cert-verification"),
+                     L("https://docs.python.org/3/library/ssl.html#ssl-security")),
+    .peers    = LIST(L("bandit:B323"), L("bandit:B501"), L("ruff:S323"), L("ruff:S501"),
+                     L("codeql:py/request-without-cert-validation")),
+    .mark     = L("tls-no-verify"), .mark_confidence = CONF_HIGH,
+};

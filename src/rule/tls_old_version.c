@@ -1,0 +1,25 @@
+// rule tls-old-version: an outdated version of TLS or SSL.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+const Rule rule_tls_old_version = {
+    .id       = L("tls-old-version"),
+    .cwe      = 327, .also = {757}, .severity = SEV_MEDIUM,
+    .title    = L("an outdated version of TLS or SSL"),
+    .why      = L("SSL 2, SSL 3, TLS 1.0 and 1.1 have known attacks and are withdrawn; a man in "
+                  "the middle makes both sides fall back to them."),
+    .instead  = L("ssl.create_default_context(), or PROTOCOL_TLS_CLIENT and PROTOCOL_TLS_SERVER "
+                  "with minimum_version = TLSv1_2."),
+    .bad      = L("import ssl\n"
+                  "ctx = ssl.SSLContext(ssl.PROTOCOL_TLSv1)\n"),
+    .good     = L("import ssl\n"
+                  "ctx = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)\n"
+                  "ctx.minimum_version = ssl.TLSVersion.TLSv1_2\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/327.html"),
+                     L("https://www.rfc-editor.org/rfc/rfc8996"),
+                     L("https://docs.python.org/3/library/ssl.html")),
+    .peers    = LIST(L("bandit:B502"), L("bandit:B503"), L("bandit:B504"), L("ruff:S502"),
+                     L("ruff:S503"), L("ruff:S504"), L("codeql:py/insecure-protocol"),
+                     L("codeql:py/insecure-default-protocol")),
+    .mark     = L("tls-old-version"), .mark_confidence = CONF_HIGH,
+};

@@ -1,0 +1,23 @@
+// rule unsafe-yaml-load: a YAML loader that builds any object.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+const Rule rule_unsafe_yaml_load = {
+    .id       = L("unsafe-yaml-load"),
+    .cwe      = 502, .severity = SEV_HIGH,
+    .title    = L("a YAML loader that builds any object"),
+    .why      = L("A tag such as !!python/object/apply calls any function: whoever writes the "
+                  "document runs code."),
+    .instead  = L("yaml.safe_load, or a loader derived from SafeLoader."),
+    .bad      = L("import yaml\n"
+                  "def read(text):\n"
+                  "    return yaml.load(text, Loader=yaml.Loader)\n"),
+    .good     = L("import yaml\n"
+                  "def read(text):\n"
+                  "    return yaml.safe_load(text)\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/502.html"),
+                     L("https://pyyaml.org/wiki/PyYAMLDocumentation"),
+                     L("https://nvd.nist.gov/vuln/detail/CVE-2017-18342")),
+    .peers    = LIST(L("bandit:B506"), L("ruff:S506")),
+    .mark     = L("unsafe-yaml-load"), .mark_confidence = CONF_MEDIUM,
+};
