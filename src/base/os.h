@@ -28,9 +28,12 @@ Str  os_self(Arena *keep);                                           // path of 
 
 // Run a program to its end. argv[0] is looked up in PATH. No shell. Output past `most` is dropped
 // and `cut` set. env NULL means inherited. A timeout (seconds, 0 none) kills the process group.
+// `before` runs in the child just before the program starts: async-signal-safe calls only; an errno
+// other than 0 ends it. `watch` is asked about five times a second with the child's pid: false kills it.
 typedef struct { const Str *argv; Size argc; Str input, cwd; const Str *env; Size nenv;
-                 double timeout; Size most; } OsRun;
-typedef struct { int code, signal; bool timed_out, cut; Str out, err; } OsDone;
+                 double timeout; Size most;
+                 int (*before)(void *self); bool (*watch)(void *self, int pid); void *self; } OsRun;
+typedef struct { int code, signal; bool timed_out, cut, watched_out; Str out, err; } OsDone;
 MUST_USE Err os_run(const OsRun *run, Arena *keep, OsDone *done);
 
 double os_now(void);                                                 // monotonic seconds

@@ -146,7 +146,7 @@ static bool pipes_open(Pipes *p)
 }
 
 // In the child. Only async-signal-safe calls; a failure's errno goes back through the pipe `bad`.
-static void become(const Pipes *p, char *const *argv, char *const *env, const char *cwd)
+static void become(const Pipes *p, const OsRun *run, char *const *argv, char *const *env, const char *cwd)
 {
     setpgid(0, 0);
     signal(SIGPIPE, SIG_DFL);
@@ -155,6 +155,7 @@ static void become(const Pipes *p, char *const *argv, char *const *env, const ch
     int code = 0;
     if (dup2(p->in[0], 0) < 0 || dup2(p->out[1], 1) < 0 || dup2(p->err[1], 2) < 0 || (cwd && chdir(cwd) != 0))
         code = errno;
+    if (!code && run->before) code = run->before(run->self);
     if (!code) {
         if (env) execvpe(argv[0], argv, env);
         else execvp(argv[0], argv);
@@ -181,8 +182,9 @@ static void feed(int *fd, Str *left)
 }
 
 // Pass input and output until both outputs end, the time is up or the user stops us.
-static void converse(Pipes *p, const OsRun *run, double until, OsDone *done, Grow *out, Grow *err)
+static void converse(Pipes *p, const OsRun *run, pid_t pid, double until, OsDone *done, Grow *out, Grow *err)
 {
+    double asked = 0;
     Str left = run->input;
     Size most = run->most > 0 ? run->most : 64 << 20;
     if (!left.len) shut(&p->in[1]);
@@ -192,6 +194,11 @@ static void converse(Pipes *p, const OsRun *run, double until, OsDone *done, Gro
         if ((until > 0 && now >= until) || os_stopped()) {
             done->timed_out = !os_stopped();
             return;
+        }
+        if (run->watch && now - asked > 0.2) {
+            done->watched_out = !run->watch(run->self, pid);
+            asked = os_now();
+            if (done->watched_out) return;
         }
         struct pollfd fds[3] = {{p->out[0], POLLIN, 0}, {p->err[0], POLLIN, 0}, {p->in[1], POLLOUT, 0}};
         double wait = until > 0 && until - now < 0.2 ? until - now : 0.2;
@@ -206,7 +213,7 @@ static void converse(Pipes *p, const OsRun *run, double until, OsDone *done, Gro
 static int reap(pid_t pid, double until, OsDone *done)
 {
     int status = 0;
-    bool killed = done->timed_out || os_stopped();
+    bool killed = done->timed_out || done->watched_out || os_stopped();
     if (killed) kill(-pid, SIGKILL);
     for (;;) {
         pid_t got = waitpid(pid, &status, killed || until <= 0 ? 0 : WNOHANG);
@@ -231,7 +238,7 @@ Err os_run(const OsRun *run, Arena *keep, OsDone *done)
     const char *cwd = run->cwd.len ? str_z(keep, run->cwd) : NULL;
     Pipes p;
     pid_t pid = pipes_open(&p) ? fork() : -1;
-    if (pid == 0) become(&p, argv, env, cwd);
+    if (pid == 0) become(&p, run, argv, env, cwd);
     if (pid < 0) {
         shut_all(&p);
         return err_new(keep, ERR_IO, "cannot start %s: no process to be had", argv[0]);
@@ -241,7 +248,7 @@ Err os_run(const OsRun *run, Arena *keep, OsDone *done)
     ssize_t failed = read(p.bad[0], &code, sizeof code);
     double until = run->timeout > 0 ? os_now() + run->timeout : 0;
     Grow out = {0}, err = {0};
-    if (failed <= 0) converse(&p, run, until, done, &out, &err);
+    if (failed <= 0) converse(&p, run, pid, until, done, &out, &err);
     shut_all(&p);
     int status = reap(pid, until, done);
     done->code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
