@@ -452,7 +452,8 @@ static Str not_sent(Net *net, Str what, Arena *keep)
     Buf b = {.keep = keep};
     buf_add(&b, what);
     pthread_mutex_lock(&net->lock);
-    for (Size i = 0; i < net->ndropped; i++) buf_fmt(&b, "%s%s was not sent: the server refuses it", b.n ? "; " : "", net->dropped[i]);
+    for (Size i = 0; i < net->ndropped; i++)
+        buf_fmt(&b, "%s%s was not sent: the server refuses it", b.n ? "; " : "", net->dropped[i]);
     pthread_mutex_unlock(&net->lock);
     return buf_str(&b);
 }

@@ -21,9 +21,11 @@ MUST_USE Err store_file_end(Store *s, int64_t file, Str outcome, Str after, int 
 MUST_USE Err store_verdicts(Store *s, int64_t file, int64_t candidate, const Findings *f); // candidate 0: as found
 
 typedef struct { int64_t file, exchange; int round, index; Str origin, function, text; bool accepted; Str why; }
-    StoreCandidate;
+    StoreCandidate;                      // text: as answered, secrets masked
 typedef struct { Str name, state, evidence; } StoreGate;
 MUST_USE Err store_candidate(Store *s, const StoreCandidate *c, const StoreGate *gates, Size ngates, int64_t *id);
+
+MUST_USE Err store_round(Store *s, int64_t run, int number, Size asked, Size accepted, Size left);
 
 // A question to a model. planned -> sent -> answered | failed. A row that is sent but unanswered when its
 // process is gone is `unknown`: charged at what was reserved.
@@ -37,7 +39,7 @@ typedef struct {
 MUST_USE Err store_plan(Store *s, const StoreQuestion *q, int64_t *id);
 MUST_USE Err store_sent(Store *s, int64_t exchange);
 MUST_USE Err store_answered(Store *s, int64_t exchange, const StoreAnswer *a);
-MUST_USE Err store_failed(Store *s, int64_t exchange, Str why);
+MUST_USE Err store_failed(Store *s, int64_t exchange, Str outcome, Str why);   // "failed", "limit"
 // An earlier whole answer to the same key and the same words. False: none.
 bool store_recall(Store *s, const StoreQuestion *q, Arena *keep, StoreAnswer *out, int64_t *exchange);
 Size store_unknown(Store *s, const StoreQuestion *q);    // times this was sent and never answered
