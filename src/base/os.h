@@ -26,6 +26,10 @@ Str  os_cwd(Arena *keep);
 Str  os_env(const char *name);                                       // view; empty when unset
 Str  os_self(Arena *keep);                                           // path of this program
 
+// A folder of our own (0700) below TMPDIR; os_remove_all takes only such a folder, with all that is in it.
+MUST_USE Err os_temp_folder(Arena *keep, Str *folder);
+void os_remove_all(Str folder);
+
 // Run a program to its end. argv[0] is looked up in PATH. No shell. Output past `most` is dropped
 // and `cut` set. env NULL means inherited. A timeout (seconds, 0 none) kills the process group.
 // `before` runs in the child just before the program starts: async-signal-safe calls only; an errno

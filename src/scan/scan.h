@@ -7,6 +7,8 @@
 
 typedef enum { PROFILE_STRICT, PROFILE_DEFAULT, PROFILE_AUDIT } Profile;   // shows high | medium up | all
 
+typedef struct { Str glob; const Str *rules; Size nrules; } FileIgnore;    // these rules are not asked in such files
+
 typedef struct {
     Profile profile;
     Severity min_severity; Confidence min_confidence;    // beside the profile; NONE: no further limit
@@ -18,6 +20,9 @@ typedef struct {
     uint16_t target_version;                             // 0: any of 3.8 to 3.14
     Size most_bytes;                                     // largest file read; 0: SCAN_MOST_BYTES
     bool want_fixes, show_hidden, everything;
+    bool all_files;                                      // vendored, generated and git-ignored ones too
+    bool allow_unparsable;                               // a file that does not parse leaves the result complete
+    const FileIgnore *file_ignores; Size nfile_ignores;
     void (*progress)(void *self, Size done, Size all, Size findings); void *self;
 } ScanOptions;
 enum { SCAN_MOST_BYTES = 16 << 20 };
@@ -30,6 +35,7 @@ typedef struct {
     struct { NotAnalysed *v; Size n, cap; } missing;
     struct { Str *v; Size n, cap; } notes;               // for people: skipped folders with counts, limits met
     struct { Str *v; Size n, cap; } files;               // read and analysed, sorted
+    struct { Str path, text; } *texts; Size ntexts;      // files with findings, as parsed (UTF-8), sorted by path
     Size hidden, bytes, lines; double seconds;
     bool stopped;                                        // Ctrl-C
 } ScanResult;
@@ -44,6 +50,7 @@ void session_end(Session *s);                                          // frees 
 // ERR_IO only when nothing could start: no path exists.
 MUST_USE Err scan_paths(Session *s, const Str *paths, Size n, const Overlay *over, Size nover, Arena *keep,
                         ScanResult *out);
+bool scan_complete(const ScanResult *r);                 // nothing is missing, nobody stopped it
 bool profile_shows(Profile p, Confidence c);
 bool profile_named(Str word, Profile *out);
 #endif

@@ -1,0 +1,73 @@
+// peer/peer: runs an analyser over files of which some exist only as texts: those are laid out in a
+// temporary folder first. The last thing here is the table of analysers.
+// SPDX-License-Identifier: MIT
+#include "peer/peer.h"
+#include "peer/peer_int.h"
+
+const Peer *peer_find(Str name)
+{
+    for (Size i = 0; i < all_peers_n; i++)
+        if (str_eq(all_peers[i].name, name)) return &all_peers[i];
+    return NULL;
+}
+
+Str peer_version(const Peer *p, Arena *keep)
+{
+    Str argv[] = {p->program, S("--version")}, line;
+    OsDone done = {0};
+    OsRun run = {.argv = argv, .argc = countof(argv), .timeout = 30, .most = 1 << 16};
+    if (os_run(&run, keep, &done).kind || done.code != 0) return (Str){"", 0};
+    (void)str_cut(&done.out, S("\n"), &line);
+    line = str_trim(line);
+    return str_sub(line, str_rfind(line, ' ') + 1, -1);
+}
+
+static Str file_name(Str path) { return str_sub(path, str_rfind(path, '/') + 1, -1); }
+
+// Where the analyser will find each file. An argument that begins with a dash would be an option.
+static Err lay_out(const PeerFile *files, Size n, Str folder, Str *where, Arena *keep)
+{
+    Err e = {0};
+    for (Size i = 0; i < n && !e.kind; i++) {
+        Str path = files[i].path, name = file_name(path);
+        where[i] = str_starts(path, S("-")) ? str_fmt(keep, "./%.*s", STR_ARG(path)) : path;
+        if (!files[i].has_text) continue;
+        Str own = str_fmt(keep, "%.*s/%td", STR_ARG(folder), i);
+        where[i] = str_fmt(keep, "%.*s/%.*s", STR_ARG(own), STR_ARG(str_ends(name, S(".py")) ? name : S("stdin.py")));
+        e = os_make_dirs(own, 0700, keep);
+        if (!e.kind) e = os_write_atomic(where[i], files[i].text, keep);
+    }
+    return e;
+}
+
+void peer_miss(PeerResult *out, Arena *keep, Str path, Str why) { *push(keep, &out->missing) = (PeerMissing){path, why}; }
+
+static void run_laid_out(const Peer *p, const PeerFile *files, Size n, Str folder, Arena *keep, PeerResult *out)
+{
+    Str *where = new(keep, Str, n);
+    Err e = lay_out(files, n, folder, where, keep);
+    if (e.kind) peer_miss(out, keep, (Str){0}, e.what);
+    else p->run(p, files, where, n, keep, out);
+}
+
+void peer_run(const Peer *p, const PeerFile *files, Size n, Arena *keep, PeerResult *out)
+{
+    Str folder = {0};
+    bool laid_out = false;
+    *out = (PeerResult){.version = peer_version(p, keep)};
+    if (!out->version.len) {
+        peer_miss(out, keep, (Str){0}, str_fmt(keep, "%.*s is not installed or does not start; try: %.*s",
+                                               STR_ARG(p->program), STR_ARG(p->install)));
+        return;
+    }
+    for (Size i = 0; i < n; i++) laid_out |= files[i].has_text;
+    Err e = laid_out ? os_temp_folder(keep, &folder) : (Err){0};
+    if (e.kind) peer_miss(out, keep, (Str){0}, e.what);
+    else run_laid_out(p, files, n, folder, keep, out);
+    if (folder.len) os_remove_all(folder);
+}
+
+const Peer all_peers[] = {
+    {L("bandit"), L("bandit"), L("pipx install bandit"), bandit_run},
+};
+const Size all_peers_n = countof(all_peers);

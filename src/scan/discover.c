@@ -1,0 +1,227 @@
+// scan/discover: the paths that were given become a sorted list of files to analyse. Links below the given
+// paths are not followed; what is vendored, generated or ignored is left out and counted.
+// SPDX-License-Identifier: MIT
+#include "scan/scan_int.h"
+
+enum { MOST_DEPTH = 200, MOST_IGNORE = 1 << 20 };
+
+// ---- paths
+
+Str path_plain(Str path, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    bool absolute = str_starts(path, S("/"));
+    for (Str part; str_cut(&path, S("/"), &part);) {
+        if (!part.len || str_eq(part, S("."))) continue;
+        if (b.n || absolute) buf_char(&b, '/');
+        buf_add(&b, part);
+    }
+    if (!b.n) buf_char(&b, absolute ? '/' : '.');
+    return buf_str(&b);
+}
+
+static Str joined(Str folder, Str name, Arena *keep)
+{
+    if (str_eq(folder, S("."))) return str_keep(keep, name);
+    return str_fmt(keep, "%.*s%s%.*s", STR_ARG(folder), str_ends(folder, S("/")) ? "" : "/", STR_ARG(name));
+}
+
+static Str folder_of(Str path)
+{
+    Size slash = str_rfind(path, '/');
+    return slash < 0 ? S(".") : slash == 0 ? S("/") : str_sub(path, 0, slash);
+}
+
+static bool is_one_of(Str name, const char *const *list)
+{
+    for (; *list; list++)
+        if (str_eq(name, str_of(*list))) return true;
+    return false;
+}
+
+static bool is_python(Str name) { return str_ends(name, S(".py")) || str_ends(name, S(".pyw")); }
+
+// ---- what is left out
+
+static const char *const never[] = {".git", ".hg", ".svn", "__pycache__", ".mypy_cache", ".pytest_cache",
+                                    ".ruff_cache", NULL};
+static const char *const environments[] = {".venv", "venv", ".tox", ".nox", ".eggs", "node_modules",
+                                           "site-packages", NULL};
+static const char *const vendored[] = {"_vendor", "vendor", "vendored", "_vendored_packages", "third_party",
+                                       "thirdparty", "extern", NULL};
+
+static bool is_environment(Str path, Str name, Arena scratch)
+{
+    Str mark = joined(path, S("pyvenv.cfg"), &scratch);
+    return is_one_of(name, environments) || os_stat(mark, true, scratch).kind == OS_FILE;
+}
+
+static bool excluded(const Discovery *d, Str path)
+{
+    for (Size i = 0; i < d->opt->nexclude; i++)
+        if (glob_covers(d->opt->exclude[i], path)) return true;
+    return false;
+}
+
+// ---- the walk
+
+static void miss(Discovery *d, Str path, Str why) { missing_add(d->out, d->keep, path, 0, S("suture"), why); }
+
+typedef struct { const IgnoreFile *above; Str real; Str root; bool vendored; int depth; } Where;
+
+static bool is_ignored(const Discovery *d, const Where *w, Str name, bool is_folder)
+{
+    Arena scratch = *d->keep;
+    if (d->opt->all_files || !w->above) return false;
+    return ignore_hides(w->above, joined(w->real, name, &scratch), is_folder);
+}
+
+static void add_file(Discovery *d, Str path, Str root)
+{
+    *push(d->keep, &d->sources) = (Source){.path = path, .root = root};
+}
+
+static void walk(Discovery *d, Str folder, Where w);
+
+static void visit_folder(Discovery *d, Str path, Str name, const Where *w)
+{
+    if (is_one_of(name, never)) return;
+    if (!d->opt->all_files && is_environment(path, name, *d->keep)) {
+        d->skipped.folders++;
+        return;
+    }
+    if (is_ignored(d, w, name, true) || excluded(d, path)) {
+        d->skipped.ignored++;
+        return;
+    }
+    Where inner = *w;
+    inner.real = joined(w->real, name, d->keep);
+    inner.vendored |= !d->opt->all_files && is_one_of(name, vendored);
+    inner.depth++;
+    if (inner.depth > MOST_DEPTH) miss(d, path, S("is more than 200 folders deep"));
+    else walk(d, path, inner);
+}
+
+static void visit_file(Discovery *d, Str path, Str name, const Where *w)
+{
+    if (!is_python(name)) return;
+    if (excluded(d, path)) d->skipped.excluded++;
+    else if (is_ignored(d, w, name, false)) d->skipped.ignored++;
+    else if (w->vendored) d->skipped.vendored++;
+    else add_file(d, path, w->root);
+}
+
+static bool leads_to_folder(Str link, Arena scratch) { return os_stat(link, true, scratch).kind == OS_FOLDER; }
+
+static void visit(Discovery *d, Str folder, Str name, const Where *w)
+{
+    Str path = joined(folder, name, d->keep);
+    OsStat s = os_stat(path, false, *d->keep);
+    if (s.kind == OS_FOLDER) visit_folder(d, path, name, w);
+    else if (s.kind == OS_FILE) visit_file(d, path, name, w);
+    else if (s.kind == OS_LINK && (is_python(name) || leads_to_folder(path, *d->keep))) d->skipped.links++;
+    else if (s.kind == OS_OTHER && is_python(name))
+        miss(d, path, S("is not a regular file"));
+}
+
+static const IgnoreFile *own_ignore(Discovery *d, Str folder, const Where *w)
+{
+    Str text, path = joined(folder, S(".gitignore"), d->keep);
+    if (d->opt->all_files || os_stat(path, true, *d->keep).kind != OS_FILE) return w->above;
+    if (os_read(path, MOST_IGNORE, d->keep, &text).kind) return w->above;
+    return ignore_read(w->real, text, w->above, d->keep);
+}
+
+static void walk(Discovery *d, Str folder, Where w)
+{
+    Strs names = {0};
+    if (os_stopped()) return;
+    Err e = os_list(folder, d->keep, &names);
+    if (e.kind) {
+        miss(d, folder, e.what);
+        return;
+    }
+    w.above = own_ignore(d, folder, &w);
+    for (Size i = 0; i < names.n; i++) visit(d, folder, names.v[i], &w);
+}
+
+static const Overlay *overlay_of(const Overlay *over, Size n, Str path, Arena scratch)
+{
+    for (Size i = 0; i < n; i++)
+        if (str_eq(path_plain(over[i].path, &scratch), path)) return &over[i];
+    return NULL;
+}
+
+static void given_file(Discovery *d, Str path)
+{
+    if (str_ends(path, S(".pyi"))) miss(d, path, S("is a stub file (.pyi), which holds no code to run"));
+    else if (excluded(d, path)) d->skipped.excluded++;
+    else add_file(d, path, folder_of(path));
+}
+
+static void given_folder(Discovery *d, Str path)
+{
+    const IgnoreFile *above = d->opt->all_files ? NULL : ignore_above(path, d->keep);
+    walk(d, path, (Where){.above = above, .real = os_real(path, d->keep), .root = path});
+}
+
+static void given(Discovery *d, Str path)
+{
+    OsStat s = os_stat(path, true, *d->keep);
+    if (s.kind != OS_NONE) d->started++;
+    if (s.kind == OS_FILE) given_file(d, path);
+    else if (s.kind == OS_FOLDER) given_folder(d, path);
+    else if (s.kind == OS_OTHER) miss(d, path, S("is not a regular file"));
+    else if (os_stat(path, false, *d->keep).kind == OS_LINK) miss(d, path, S("is a symbolic link that leads nowhere"));
+    else miss(d, path, S("there is no such file or folder"));
+}
+
+static int source_order(const void *a, const void *b)
+{
+    return str_cmp(((const Source *)a)->path, ((const Source *)b)->path);
+}
+
+static void drop_doubles(Sources *s)
+{
+    Size n = 0;
+    for (Size i = 0; i < s->n; i++)
+        if (!n || !str_eq(s->v[n - 1].path, s->v[i].path)) s->v[n++] = s->v[i];
+    s->n = n;
+}
+
+void discover(Discovery *d, const Str *paths, Size n, const Overlay *over, Size nover)
+{
+    for (Size i = 0; i < n; i++) {
+        Str plain = path_plain(paths[i], d->keep);
+        if (overlay_of(over, nover, plain, *d->keep)) add_file(d, plain, folder_of(plain)), d->started++;
+        else given(d, plain);
+    }
+    sort_items(d->sources.v, d->sources.n, sizeof *d->sources.v, source_order, *d->keep);
+    drop_doubles(&d->sources);
+    for (Size i = 0; i < d->sources.n && nover; i++) {
+        const Overlay *o = overlay_of(over, nover, d->sources.v[i].path, *d->keep);
+        if (o) d->sources.v[i].text = o->text, d->sources.v[i].has_text = true;
+    }
+}
+
+// ---- what was left out, for people
+
+static void note(const Discovery *d, Size n, const char *one, const char *many)
+{
+    if (n) *push(d->keep, &d->out->notes) = str_fmt(d->keep, "%td %s", n, n == 1 ? one : many);
+}
+
+void discover_notes(const Discovery *d)
+{
+    const Skipped *s = &d->skipped;
+    note(d, s->folders, "environment or package folder was skipped", "environment or package folders were skipped");
+    note(d, s->vendored, "vendored file was skipped (--all-files takes it)",
+         "vendored files were skipped (--all-files takes them)");
+    note(d, s->generated, "generated file was skipped (--all-files takes it)",
+         "generated files were skipped (--all-files takes them)");
+    note(d, s->empty, "file is empty", "files are empty");
+    note(d, s->ignored, "file or folder that .gitignore or --exclude names was skipped",
+         "files or folders that .gitignore or --exclude name were skipped");
+    note(d, s->excluded, "excluded file was skipped", "excluded files were skipped");
+    note(d, s->links, "symbolic link was not followed", "symbolic links were not followed");
+}
