@@ -103,7 +103,7 @@ struct ModelLine {
     Kinds kinds, returns;
     Str name;                       // type, alias target, base, mark word, how of an entry
     ModelId target;                 // of `name`, for TYPE ALIAS BASE: see models_target
-    Str tags;                       // the rest of the line, words for rules ("weak", "qmark")
+    Str tags;                       // free words for rules and flow ("weak", "qmark"), see doc/model.md
     const ModelCond *conds; Size nconds;
     const Str *with; Size nwith;    // M_ENTRY: each parameter: a class, "*" (it and all after are
                                     // outside text), "-" (nothing). Empty: all are outside text

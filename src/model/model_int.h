@@ -46,5 +46,5 @@ bool read_cond(Reader *r, const Words *w, Size *i, bool unless, ModelCond *out);
 // Kinds from w.v[*i] on, to the first word that is none. Fails on a misspelt one.
 Kinds read_kinds(Reader *r, const Words *w, Size *i);
 void read_line(Reader *r, Str text, Saids *out);
-bool is_clause(Str word);                            // if unless since until to with returns keys false
+bool is_clause(Str word);                            // if unless since until to with as …
 #endif

@@ -20,7 +20,7 @@ void read_fail(Reader *r, const char *fmt, ...)
 // ---- words
 
 static const Str clauses[] = {L("if"), L("unless"), L("since"), L("until"), L("to"), L("with"),
-                              L("returns"), L("keys"), L("false"), L("methods")};
+                              L("returns"), L("keys"), L("false"), L("methods"), L("as")};
 
 bool is_clause(Str word)
 {
@@ -297,15 +297,22 @@ static void read_clause(Reader *r, const Words *w, Size *i, ModelLine *line, Con
         else line->returns = read_kinds(r, w, i);
     } else if (str_eq(word, S("keys"))) read_keys(r, w, i, line);
     else if (str_eq(word, S("false"))) line->negate = true;
-    else if (str_eq(word, S("methods"))) read_tags(r, w, i, line);
+    else if (str_eq(word, S("methods")) || str_eq(word, S("as"))) read_tags(r, w, i, line);
     else read_fail(r, "'%.*s' does not fit here", STR_ARG(word));
 }
 
-// Reach says "from outside": such a text is dangerous for everything unless the line lists what for.
+// What a source is dangerous for when its line does not list it: text from outside for everything,
+// a secret or a weak number for where such a thing must not go.
 static Kinds source_kinds(Kinds k)
 {
     Kinds outside = KINDS_REACH | KIND(ANSWER) | KIND(UPLOAD) | KIND(STORED);
-    return (k & outside) && !(k & (KINDS_TEXT | KIND(NUMBER))) ? k | KINDS_TEXT : k;
+    if (k & KINDS_TEXT) return k;
+    if ((k & outside) && !(k & KIND(NUMBER))) return k | KINDS_TEXT;
+    if (k & (KIND(SECRET) | KIND(PERSONAL)))
+        k |= KIND(LOG) | KIND(REPLY) | KIND(STORE) | KIND(DIGEST) | KIND(URL) | KIND(COOKIE);
+    if (k & KIND(EXCEPTION)) k |= KIND(REPLY) | KIND(HTML) | KIND(LOG);
+    if (k & (KIND(WEAK_RANDOM) | KIND(CREDENTIAL))) k |= KIND(KEY) | KIND(SEED);
+    return k;
 }
 
 static const Str entry_hows[] = {L("decorator"), L("argument"), L("base"), L("named")};
