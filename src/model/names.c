@@ -91,7 +91,7 @@ ModelId names_add(Models *m, Str dotted)
         Str full = {beg, part.s + part.len - beg};
         at = child_added(m, parent, part, plain ? full : (Str){0});
     }
-    return at;
+    return followed(m, at);
 }
 
 void names_put(Models *m, ModelId at, ModelLine *line)
