@@ -1,0 +1,235 @@
+// finish: the function built becomes a Func: blocks in reverse postorder with their dominators, instructions block
+// by block, replaced phis gone. Dominators by Semi-NCA (Georgiadis 2005), without recursion.
+// SPDX-License-Identifier: MIT
+#include "sema/lower.h"
+
+typedef struct {
+    Lower *l;
+    uint32_t n;                          // blocks reached; numbers below run from 1 in preorder
+    uint32_t *pre, *parent, *semi, *label, *idom, *stack;
+    Block *vertex;                       // preorder number -> block
+    Block *rpo;                          // position -> block
+    uint32_t *place;                     // block -> position in rpo
+    Val *renamed;
+} Finish;
+
+static uint32_t *numbers(Finish *f, Size n) { return new(f->l->tmp, uint32_t, n); }
+
+// Successors are visited last way first, so that the true branch follows its condition in the order.
+static Block successor(const Work *w, uint32_t i)
+{
+    if (i == 0) return w->handler;
+    if (i == 1) return w->how == END_BRANCH ? w->no : 0;
+    return w->how == END_BRANCH || w->how == END_JUMP ? w->yes : 0;
+}
+
+static void visit(Finish *f, Block b, uint32_t parent)
+{
+    f->pre[b] = ++f->n;
+    f->vertex[f->n] = b;
+    f->parent[f->n] = f->idom[f->n] = parent;
+    f->semi[f->n] = f->label[f->n] = f->n;
+}
+
+static void depth_first(Finish *f)
+{
+    Lower *l = f->l;
+    Size blocks = l->blocks.n;
+    uint32_t top = 0, done = 0;
+    uint8_t *next = new(l->tmp, uint8_t, blocks);
+    Block *post = new(l->tmp, Block, blocks);
+    visit(f, 0, 0);
+    f->stack[top++] = 0;
+    while (top) {
+        Block b = f->stack[top - 1];
+        if (next[b] == 3) {
+            post[done++] = b;
+            top--;
+            continue;
+        }
+        Block to = successor(&l->blocks.v[b], next[b]++);
+        if (!to || f->pre[to]) continue;
+        visit(f, to, f->pre[b]);
+        f->stack[top++] = to;
+    }
+    for (uint32_t i = 0; i < done; i++) f->rpo[i] = post[done - 1 - i];
+    for (uint32_t i = 0; i < done; i++) f->place[f->rpo[i]] = i;
+}
+
+// The vertex of smallest semidominator on the linked way up from v; ways are compressed as they are walked.
+static uint32_t eval(Finish *f, uint32_t v, uint32_t linked)
+{
+    uint32_t top = 0;
+    if (f->parent[v] < linked) return f->label[v];
+    do {
+        f->stack[top++] = v;
+        v = f->parent[v];
+    } while (f->parent[v] >= linked);
+    uint32_t up = v, best = f->label[v];
+    while (top) {
+        v = f->stack[--top];
+        f->parent[v] = f->parent[up];
+        if (f->semi[best] < f->semi[f->label[v]]) f->label[v] = best;
+        else best = f->label[v];
+        up = v;
+    }
+    return f->label[v];
+}
+
+static void dominators(Finish *f)
+{
+    Lower *l = f->l;
+    for (uint32_t i = f->n; i >= 2; i--) {
+        const Work *w = &l->blocks.v[f->vertex[i]];
+        f->semi[i] = f->parent[i];
+        uint32_t e = w->first_edge;
+        for (uint32_t k = 0; k < w->npred; k++, e = l->edges.v[e].next) {
+            uint32_t s = f->semi[eval(f, f->pre[l->edges.v[e].from], i + 1)];
+            if (s < f->semi[i]) f->semi[i] = s;
+        }
+    }
+    for (uint32_t i = 2; i <= f->n; i++)
+        while (f->idom[i] > f->semi[i]) f->idom[i] = f->idom[f->idom[i]];
+    f->idom[1] = 1;
+}
+
+// ---- blocks and instructions in their final order
+static Block placed(const Finish *f, Block b) { return b ? f->place[b] : 0; }
+
+static void put_block(Finish *f, Func *out, uint32_t i)
+{
+    Lower *l = f->l;
+    const Work *w = &l->blocks.v[f->rpo[i]];
+    uint32_t e = w->first_edge, first = (uint32_t)out->preds.n;
+    for (uint32_t k = 0; k < w->npred; k++, e = l->edges.v[e].next)
+        out->preds.v[out->preds.n++] = f->place[l->edges.v[e].from];
+    out->blocks.v[i] = (BasicBlock){
+        .how = (BlockEnd)w->how, .value = w->value,
+        .yes = placed(f, successor(w, 2)), .no = placed(f, successor(w, 1)), .handler = placed(f, w->handler),
+        .pred = first, .npred = w->npred, .idom = f->place[f->vertex[f->idom[f->pre[f->rpo[i]]]]],
+        .loop_depth = w->loop_depth, .try_depth = w->try_depth, .in_finally = w->in_finally,
+    };
+}
+
+// Phis stand first in a block, then what the entry supplies, then the rest as it was written.
+static int rank(const Instr *i) { return i->op == IR_PHI ? 0 : i->flags == 1 && i->op != IR_TEST ? 1 : 2; }
+
+static bool lives(const Finish *f, const Instr *i)
+{
+    return i->op != IR_NOP && f->pre[i->block] && !(i->op == IR_PHI && !i->nargs);
+}
+
+static void put_order(Finish *f, Func *out)
+{
+    Lower *l = f->l;
+    uint32_t *at = numbers(f, f->n + 1), total = 0;
+    for (Size v = 1; v < l->code.n; v++)
+        if (lives(f, &l->code.v[v])) at[f->place[l->code.v[v].block] + 1]++;
+    for (uint32_t i = 0; i < f->n; i++) {
+        out->blocks.v[i].beg = total;
+        total += at[i + 1];
+        out->blocks.v[i].end = total;
+        at[i] = out->blocks.v[i].beg;
+    }
+    out->order.v = arena_raw(l->keep, 4, 4, total);
+    out->order.n = out->order.cap = total;
+    for (int want = 0; want < 3; want++) {
+        for (Size v = 1; v < l->code.n; v++) {
+            const Instr *i = &l->code.v[v];
+            if (rank(i) == want && lives(f, i)) out->order.v[at[f->place[i->block]]++] = (uint32_t)v;
+        }
+    }
+}
+
+static Val renamed(Finish *f, Val v) { return v ? f->renamed[val_find(f->l, v)] : 0; }
+
+static void put_args(Finish *f, Func *out, Instr *i)
+{
+    Lower *l = f->l;
+    uint32_t from = i->args;
+    i->args = (uint32_t)out->args.n;
+    for (uint32_t k = 0; k < i->nargs; k++) {
+        *push(l->tmp, &out->args) = renamed(f, l->args.v[from + k]);
+        *push(l->tmp, &out->argk) = l->argk.v[from + k];
+    }
+}
+
+static void put_code(Finish *f, Func *out)
+{
+    Lower *l = f->l;
+    Size n = out->order.n;
+    f->renamed = numbers(f, l->code.n);
+    for (Size k = 0; k < n; k++) f->renamed[out->order.v[k]] = (Val)(k + 1);
+    out->code.v = arena_raw(l->keep, (Size)sizeof(Instr), (Size)_Alignof(Instr), n + 1);
+    out->code.n = out->code.cap = n + 1;
+    out->code.v[0] = (Instr){0};
+    for (Size k = 0; k < n; k++) {
+        Instr *i = &out->code.v[k + 1];
+        *i = l->code.v[out->order.v[k]];
+        out->order.v[k] = (uint32_t)k + 1;
+        if (rank(i) == 1) i->flags = 0;
+        if (i->op == IR_PHI) i->b = i->c = i->aux2 = 0;
+        if (ir_uses[i->op] & 1) i->a = renamed(f, i->a);
+        if (ir_uses[i->op] & 2) i->b = renamed(f, i->b);
+        if (ir_uses[i->op] & 4) i->c = renamed(f, i->c);
+        i->block = f->place[i->block];
+        put_args(f, out, i);
+    }
+    for (uint32_t b = 0; b < f->n; b++) out->blocks.v[b].value = renamed(f, out->blocks.v[b].value);
+}
+
+static void keep_args(Lower *l, Func *out)
+{
+    Size n = out->args.n;
+    uint32_t *args = arena_raw(l->keep, 4, 4, n);
+    IrArgKind *argk = arena_raw(l->keep, (Size)sizeof *argk, (Size)_Alignof(IrArgKind), n);
+    if (n) memcpy(args, out->args.v, (size_t)n * sizeof *args);
+    if (n) memcpy(argk, out->argk.v, (size_t)n * sizeof *argk);
+    out->args.v = args;
+    out->argk.v = argk;
+    out->args.cap = out->argk.cap = n;
+}
+
+// A function past its bound is left empty: one block that returns, and a diagnostic.
+static void give_up(Lower *l)
+{
+    Func *out = l->f;
+    const PyNode *n = py_at(l->t, out->node);
+    out->too_large = true;
+    *push(l->keep, &out->blocks) = (BasicBlock){.how = END_RETURN};
+    *push(l->keep, &out->code) = (Instr){0};
+    *push(l->keep, &l->t->diags) = (PyDiag){.kind = DIAG_LIMIT, .at = {n->beg, n->end},
+        .what = str_fmt(l->keep, "%.*s is too large to analyse", STR_ARG(out->qualname))};
+    for (Size k = 0; k < l->kids.n; k++) l->m->funcs.v[l->kids.v[k]].decorator_vals.n = 0;
+}
+
+void lower_finish(Lower *l)
+{
+    Func *out = l->f;
+    Finish f = {.l = l};
+    Size blocks = l->blocks.n;
+    if (l->failed) {
+        give_up(l);
+        return;
+    }
+    f.pre = numbers(&f, blocks);
+    f.place = numbers(&f, blocks);
+    f.rpo = numbers(&f, blocks);
+    uint32_t **rows[] = {&f.parent, &f.semi, &f.label, &f.idom, &f.stack, &f.vertex};
+    for (Size i = 0; i < countof(rows); i++) *rows[i] = numbers(&f, blocks + 1);
+    depth_first(&f);
+    dominators(&f);
+    out->blocks.v = new(l->keep, BasicBlock, f.n);
+    out->blocks.n = out->blocks.cap = f.n;
+    out->preds.v = arena_raw(l->keep, 4, 4, l->edges.n);
+    out->preds.cap = l->edges.n;
+    for (uint32_t i = 0; i < f.n; i++) put_block(&f, out, i);
+    put_order(&f, out);
+    put_code(&f, out);
+    keep_args(l, out);
+    for (Size k = 0; k < l->kids.n; k++) {
+        Func *kid = &l->m->funcs.v[l->kids.v[k]];
+        for (Size i = 0; i < kid->decorator_vals.n; i++)
+            kid->decorator_vals.v[i] = renamed(&f, kid->decorator_vals.v[i]);
+    }
+}
