@@ -1,0 +1,265 @@
+// py/parse: one parse from bytes to tree: the arrays that grow, diagnostics, speculation, packing.
+// While parsing, arrays grow in far-apart regions of the arena's free space; at the end they are moved
+// together, so that a tree costs what it holds.
+// SPDX-License-Identifier: MIT
+#include "py/parse.h"
+
+enum { OLDEST = 308, NEWEST = 314, FEW_DIAGS = 4 };
+
+// --- diagnostics
+
+void diag(Parser *p, PyDiag d)
+{
+    enum { MOST_DIAGS = 10000 };
+    if (p->recovering) return;
+    if (d.kind != DIAG_VERSION) p->bad = true;
+    if (p->t->diags.n < MOST_DIAGS) *push(&p->room, &p->t->diags) = d;
+}
+
+void wrong(Parser *p, Span at, const char *what)
+{
+    diag(p, (PyDiag){DIAG_SYNTAX, at, str_of(what), 0, 0});
+}
+
+void fail(Parser *p, const char *what)
+{
+    if (p->special & SPECIAL_PANIC) return;
+    Span here = {p->beg, p->kind <= T_PANIC || p->tend <= p->beg ? p->beg : p->tend};
+    if (*what) wrong(p, here, what);
+    p->failed_kind = p->kind;
+    p->special |= SPECIAL_PANIC;
+    p->kind = T_PANIC;
+}
+
+void since(Parser *p, int version, Span at, const char *what)
+{
+    if (p->t->min_version < version) p->t->min_version = (uint16_t)version;
+    if (p->opt.target && p->opt.target < version)
+        diag(p, (PyDiag){DIAG_VERSION, at, str_of(what), (uint16_t)version, 0});
+}
+
+bool expect(Parser *p, int kind, const char *what)
+{
+    if (likely(p->kind == kind)) {
+        lex_next(p);
+        return true;
+    }
+    fail(p, what);
+    return false;
+}
+
+Sym expect_name(Parser *p)
+{
+    Sym sym = p->sym;
+    if (likely(p->kind == T_NAME)) {
+        lex_next(p);
+        return sym;
+    }
+    fail(p, "expected a name");
+    return 0;
+}
+
+// --- building
+
+NodeId node_room(Parser *p)
+{
+    p->grown = true;
+    p->t->nodes.v = vec_room(&p->room, p->t->nodes.v, p->t->nodes.n, &p->t->nodes.cap, sizeof(PyNode));
+    return 0;
+}
+
+void stack_room(Parser *p)
+{
+    p->grown = true;
+    p->stack.v = vec_room(&p->room, p->stack.v, p->stack.n, &p->stack.cap, sizeof(uint32_t));
+}
+
+static void extra_need(Parser *p, Size n)
+{
+    while (p->t->extra.cap - p->t->extra.n < n) {
+        Size all = p->t->extra.cap;
+        p->grown = true;
+        p->t->extra.v = vec_room(&p->room, p->t->extra.v, all, &p->t->extra.cap, sizeof(uint32_t));
+    }
+}
+
+uint32_t list_close(Parser *p, Size mark)
+{
+    Size n = p->stack.n - mark;
+    if (!n) return 0;
+    extra_need(p, n + 1);
+    uint32_t at = (uint32_t)p->t->extra.n, *to = p->t->extra.v + at;
+    *to++ = (uint32_t)n;
+    for (Size i = 0; i < n; i++) to[i] = p->stack.v[mark + i];
+    p->t->extra.n += n + 1;
+    p->stack.n = mark;
+    return at;
+}
+
+uint32_t const_add(Parser *p, PyConst c)
+{
+    if (p->t->consts.n == p->t->consts.cap) p->grown = true;
+    *push(&p->room, &p->t->consts) = c;
+    return (uint32_t)p->t->consts.n - 1;
+}
+
+// A kind of more than three fields, as tree.c's packed_raw reads it.
+NodeId node_packed(Parser *p, int kind, Span at, int op, const uint32_t *f, int nf)
+{
+    uint32_t some[16];
+    unsigned bits = 0;
+    Size n = 0;
+    for (int i = 0; i < nf; i++) {
+        if (!f[i]) continue;
+        some[n++] = f[i];
+        bits |= 1u << i;
+    }
+    for (Size i = n; i < 3; i++) some[i] = 0;
+    if (n > 3) {
+        extra_need(p, n - 2);
+        uint32_t *to = p->t->extra.v + p->t->extra.n;
+        for (Size i = 2; i < n; i++) to[i - 2] = some[i];
+        some[2] = (uint32_t)p->t->extra.n;
+        p->t->extra.n += n - 2;
+    }
+    NodeId id = node_op(p, kind, at, op, some[0], some[1], some[2]);
+    p->t->nodes.v[id].aux = (uint16_t)bits;
+    return id;
+}
+
+// --- speculation
+
+Mark mark_take(const Parser *p)
+{
+    const Tree *t = p->t;
+    return (Mark){p->lex, t->nodes.n, t->extra.n, t->consts.n, t->diags.n, t->comments.n, p->text.n, p->stack.n,
+                  p->links, t->min_version, p->bad};
+}
+
+void mark_back(Parser *p, const Mark *m)
+{
+    Tree *t = p->t;
+    p->lex = m->lex;
+    t->nodes.n = m->nodes;
+    t->extra.n = m->extra;
+    t->consts.n = m->consts;
+    t->diags.n = m->diags;
+    t->comments.n = m->comments;
+    p->text.n = m->text;
+    p->stack.n = m->stack;
+    p->links = m->links;
+    t->min_version = m->min;
+    p->bad = m->bad;
+}
+
+// --- memory
+
+// Room for n items, but never more than a share of what the arena has left.
+static void *region(Parser *p, Size size, Size n, Size *cap)
+{
+    Size left = (p->room.end - p->room.beg) / 4 / size;
+    *cap = n < left ? n : left;
+    return arena_raw(&p->room, size, 8, *cap);
+}
+
+static void regions(Parser *p, Size len)
+{
+    Tree *t = p->t;
+    t->nodes.v = region(p, sizeof(PyNode), len + 64, &t->nodes.cap);
+    t->extra.v = region(p, sizeof(uint32_t), len + 64, &t->extra.cap);
+    t->consts.v = region(p, sizeof(PyConst), len / 4 + 64, &t->consts.cap);
+    p->text.v = region(p, 1, len + 64, &p->text.cap);
+    t->names.v = region(p, sizeof(Str), len / 16 + 256, &t->names.cap);
+    t->comments.v = region(p, sizeof(Span), len / 8 + 64, &t->comments.cap);
+    t->lines.v = region(p, sizeof(uint32_t), len / 8 + 64, &t->lines.cap);
+    p->stack.v = region(p, sizeof(uint32_t), len + 1024, &p->stack.cap);
+}
+
+static void shared(Parser *p)
+{
+    static const ConstKind kinds[] = {CONST_NONE, CONST_NONE, CONST_FALSE, CONST_TRUE, CONST_ELLIPSIS};
+    Tree *t = p->t;
+    node(p, PY_NONE, (Span){0, 0}, 0, 0, 0);
+    t->extra.v[t->extra.n++] = 0;
+    for (Size i = 0; i < countof(kinds); i++) const_add(p, (PyConst){.kind = kinds[i]});
+    for (int i = 0; i < INT_CONSTS; i++) const_add(p, (PyConst){.kind = CONST_INT, .i = i});
+    t->names.v[t->names.n++] = (Str){"", 0};
+}
+
+static void *packed_down(Parser *p, void *v, Size size, Size n, Size *cap)
+{
+    void *to = arena_raw(p->keep, size, 8, n);
+    *cap = n;
+    return n && to != v ? memmove(to, v, (size_t)(size * n)) : to;
+}
+
+static void moved_text(Str *s, const char *from, Size n, const char *to)
+{
+    if (s->s >= from && s->s < from + n) s->s = to + (s->s - from);
+}
+
+// Everything in its final place. A parse that outgrew its regions stays where it is.
+static void pack(Parser *p)
+{
+    Tree *t = p->t;
+    if (p->grown) {
+        *p->keep = p->room;
+        return;
+    }
+    const char *text = p->text.v;
+    Size cap;
+    PyDiag *diags = t->diags.v;
+    t->nodes.v = packed_down(p, t->nodes.v, sizeof(PyNode), t->nodes.n, &t->nodes.cap);
+    t->extra.v = packed_down(p, t->extra.v, sizeof(uint32_t), t->extra.n, &t->extra.cap);
+    t->consts.v = packed_down(p, t->consts.v, sizeof(PyConst), t->consts.n, &t->consts.cap);
+    p->text.v = packed_down(p, p->text.v, 1, p->text.n, &cap);
+    t->names.v = packed_down(p, t->names.v, sizeof(Str), t->names.n, &t->names.cap);
+    t->comments.v = packed_down(p, t->comments.v, sizeof(Span), t->comments.n, &t->comments.cap);
+    t->lines.v = packed_down(p, t->lines.v, sizeof(uint32_t), t->lines.n, &t->lines.cap);
+    if (t->diags.cap > FEW_DIAGS) t->diags.v = packed_down(p, diags, sizeof(PyDiag), t->diags.n, &t->diags.cap);
+    if (!p->text.n) return;
+    for (Size i = 0; i < t->consts.n; i++) moved_text(&t->consts.v[i].text, text, p->text.n, p->text.v);
+    for (Size i = 0; i < t->names.n; i++) moved_text(&t->names.v[i], text, p->text.n, p->text.v);
+}
+
+// The table that name_find and name_add of base/map.c look into.
+static void names_index(Parser *p)
+{
+    Names *n = &p->t->names;
+    n->keep = p->keep;
+    n->nslot = 16;
+    while (n->nslot < n->n * 2) n->nslot *= 2;
+    n->slot = new(p->keep, uint32_t, n->nslot);
+    for (Size i = 0; i < n->n; i++) {
+        Size at = (Size)(str_hash(n->v[i]) & (uint64_t)(n->nslot - 1));
+        while (n->slot[at]) at = (at + 1) & (n->nslot - 1);
+        n->slot[at] = (uint32_t)i + 1;
+    }
+}
+
+Tree *py_parse(Str src, PyOptions opt, Arena *keep)
+{
+    enum { MOST_SOURCE = 1 << 30 };
+    Tree *t = new(keep, Tree, 1);
+    Parser p = {.t = t, .opt = opt, .keep = keep, .no_close = {UINT32_MAX, UINT32_MAX}};
+    t->min_version = OLDEST;
+    t->max_version = NEWEST;
+    Size len = src.len > MOST_SOURCE ? MOST_SOURCE : src.len;
+    t->diags.v = arena_raw(keep, sizeof(PyDiag), 8, FEW_DIAGS);
+    t->diags.cap = FEW_DIAGS;
+    source_open(&p, str_sub(src, 0, len));
+    p.room = *keep;
+    p.rewind_most = len * 4 + (1 << 16);
+    regions(&p, p.end - p.base);
+    shared(&p);
+    if (len < src.len) diag(&p, (PyDiag){DIAG_LIMIT, {(uint32_t)len, (uint32_t)len}, S("source is longer than 1 GiB"), 0, 0});
+    lex_start(&p);
+    parse_module(&p);
+    source_lines(&p);
+    pack(&p);
+    names_index(&p);
+    t->parses = !p.bad && t->min_version <= t->max_version
+                && (!opt.target || (opt.target >= t->min_version && opt.target <= t->max_version));
+    if (!opt.no_symbols) py_check(t, opt, keep, *keep);
+    return t;
+}

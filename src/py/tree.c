@@ -1,0 +1,123 @@
+// py/tree: reading a tree: the table of kinds, fields by position, children, lines and columns.
+// SPDX-License-Identifier: MIT
+#include "py/py.h"
+
+#define PY_K(kind, fields) static const PyField fields_##kind[] = {fields {NULL, 0}};
+#define PY_F(kind, field, type) {#field, #type[0]},
+PY_KINDS(PY_K, PY_F)
+#undef PY_K
+#undef PY_F
+
+const PyKindInfo py_kinds[PY_KIND_COUNT] = {
+    {"", 0, NULL},
+#define PY_K(kind, fields) {#kind, kind##_nfields, fields_##kind},
+#define PY_F(kind, field, type)
+    PY_KINDS(PY_K, PY_F)
+#undef PY_K
+#undef PY_F
+};
+
+// A kind of more than three fields keeps only those that are not 0: aux has a bit for each. Up to three
+// lie in f; of more, the first two in f and the rest in extra from f[2] on.
+static uint32_t packed_raw(const Tree *t, const PyNode *n, int field)
+{
+    unsigned bits = n->aux, bit = 1u << field;
+    if (!(bits & bit)) return 0;
+    int at = __builtin_popcount(bits & (bit - 1)), all = __builtin_popcount(bits);
+    return all <= 3 || at < 2 ? n->f[at] : t->extra.v[n->f[2] + (uint32_t)at - 2];
+}
+
+uint32_t py_raw(const Tree *t, NodeId id, int field)
+{
+    const PyNode *n = py_at(t, id);
+    int nfields = py_kinds[n->kind].nfields;
+    if (field >= nfields) return 0;
+    return nfields <= 3 ? n->f[field] : packed_raw(t, n, field);
+}
+
+NodeId py_node(const Tree *t, NodeId n, int field) { return py_raw(t, n, field); }
+Sym py_sym(const Tree *t, NodeId n, int field) { return py_raw(t, n, field); }
+
+NodeList py_list(const Tree *t, NodeId n, int field)
+{
+    uint32_t at = py_raw(t, n, field);
+    return at ? (NodeList){t->extra.v + at + 1, t->extra.v[at]} : (NodeList){0};
+}
+
+SymList py_syms(const Tree *t, NodeId n, int field)
+{
+    NodeList l = py_list(t, n, field);
+    return (SymList){l.v, l.n};
+}
+
+const PyConst *py_const(const Tree *t, NodeId n)
+{
+    switch (py_kind(t, n)) {
+    case PY_Constant:
+    case PY_MatchSingleton: return &t->consts.v[py_at(t, n)->f[0]];
+    case PY_Interpolation: return &t->consts.v[py_at(t, n)->f[Interpolation_str]];
+    default: return NULL;
+    }
+}
+
+Str py_name(const Tree *t, Sym s) { return name_str(&t->names, s); }
+
+Str py_text(const Tree *t, NodeId n)
+{
+    const PyNode *x = py_at(t, n);
+    return str_sub(t->src, (Size)x->beg, (Size)x->end);
+}
+
+// `it` packs the field in its top three bits and the item of a list in the rest.
+enum { ITEM_BITS = 29 };
+
+NodeId py_next_child(const Tree *t, NodeId n, uint32_t *it)
+{
+    const PyKindInfo *info = &py_kinds[py_kind(t, n)];
+    uint32_t field = *it >> ITEM_BITS, item = *it & ((1u << ITEM_BITS) - 1);
+    for (; field < (uint32_t)info->nfields; field++, item = 0) {
+        char type = info->fields[field].type;
+        NodeId got = 0;
+        if (type == 'L') {
+            NodeList l = py_list(t, n, (int)field);
+            while (item < l.n && !got) got = l.v[item++];
+        } else if (type != 'N' && type != 'O') {
+            continue;
+        } else if (item == 0) {
+            got = py_raw(t, n, (int)field);
+            item = 1;
+        }
+        if (!got) continue;
+        *it = field << ITEM_BITS | item;
+        return got;
+    }
+    *it = 0;
+    return 0;
+}
+
+static Size line_of(const Tree *t, uint32_t at)
+{
+    Size lo = 0, hi = t->lines.n;
+    while (hi - lo > 1) {
+        Size mid = lo + (hi - lo) / 2;
+        if (t->lines.v[mid] <= at) lo = mid;
+        else hi = mid;
+    }
+    return lo;
+}
+
+PyPos py_pos(const Tree *t, uint32_t at)
+{
+    if (!t->lines.n) return (PyPos){1, (int)at};
+    Size line = line_of(t, at);
+    return (PyPos){(int)line + 1, (int)(at - t->lines.v[line])};
+}
+
+Span py_line(const Tree *t, int line)
+{
+    if (line < 1 || line > t->lines.n) return (Span){0, 0};
+    uint32_t beg = t->lines.v[line - 1];
+    uint32_t end = line < t->lines.n ? t->lines.v[line] : (uint32_t)t->src.len;
+    while (end > beg && (t->src.s[end - 1] == '\n' || t->src.s[end - 1] == '\r')) end--;
+    return (Span){beg, end};
+}
