@@ -98,14 +98,10 @@ static void slots_grow(Parser *p)
 
 static Sym name_new(Parser *p, const uint8_t *s, uint32_t n, uint64_t head, NameSlot *slot)
 {
-    if (p->t->names.n == p->t->names.cap) p->grown = true;
     Sym sym = (Sym)p->t->names.n;
     *push(&p->room, &p->t->names) = (Str){(const char *)s, (Size)n};
     *slot = (NameSlot){head, n, sym};
-    if (sym * 2 > p->nslot) {
-        if (p->nslot) p->grown = true;
-        slots_grow(p);
-    }
+    if (sym * 2 > p->nslot) slots_grow(p);
     return sym;
 }
 
@@ -222,7 +218,6 @@ static const uint8_t *lex_comment(Parser *p, const uint8_t *s)
         const uint8_t *cr = memchr(s, '\r', (size_t)(e - s));
         if (cr) e = cr;
     }
-    if (p->t->comments.n == p->t->comments.cap) p->grown = true;
     *push(&p->room, &p->t->comments) = (Span){off(p, s), off(p, e)};
     return e;
 }

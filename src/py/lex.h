@@ -61,7 +61,7 @@ typedef struct { LEX_STATE } LexState;
 typedef struct {
     union { struct { LEX_STATE }; LexState lex; };
     const uint8_t *base, *end;                     // the byte before `end` is a line end
-    bool has_cr, has_high, bad_utf8, grown, bad, recovering;
+    bool has_cr, has_high, bad_utf8, text_moved, bad, recovering;
     uint8_t failed_kind;                           // the token that fail() met
     Size from;                                     // the first node of this statement
     Tree *t;

@@ -111,7 +111,7 @@ Size put_utf8(char *to, uint32_t c)
 char *text_room(Parser *p, Size n)
 {
     if (p->text.cap - p->text.n < n) {             // decoded twice, after a recovery: a block more
-        p->grown = true;
+        p->text_moved = true;
         p->text.cap = n + (1 << 16);
         p->text.v = arena_raw(&p->room, 1, 1, p->text.cap);
         p->text.n = 0;

@@ -63,14 +63,12 @@ Sym expect_name(Parser *p)
 
 NodeId node_room(Parser *p)
 {
-    p->grown = true;
     p->t->nodes.v = vec_room(&p->room, p->t->nodes.v, p->t->nodes.n, &p->t->nodes.cap, sizeof(PyNode));
     return 0;
 }
 
 void stack_room(Parser *p)
 {
-    p->grown = true;
     p->stack.v = vec_room(&p->room, p->stack.v, p->stack.n, &p->stack.cap, sizeof(uint32_t));
 }
 
@@ -78,7 +76,6 @@ static void extra_need(Parser *p, Size n)
 {
     while (p->t->extra.cap - p->t->extra.n < n) {
         Size all = p->t->extra.cap;
-        p->grown = true;
         p->t->extra.v = vec_room(&p->room, p->t->extra.v, all, &p->t->extra.cap, sizeof(uint32_t));
     }
 }
@@ -98,7 +95,6 @@ uint32_t list_close(Parser *p, Size mark)
 
 uint32_t const_add(Parser *p, PyConst c)
 {
-    if (p->t->consts.n == p->t->consts.cap) p->grown = true;
     *push(&p->room, &p->t->consts) = c;
     return (uint32_t)p->t->consts.n - 1;
 }
@@ -186,37 +182,54 @@ static void shared(Parser *p)
     t->names.v[t->names.n++] = (Str){"", 0};
 }
 
-static void *packed_down(Parser *p, void *v, Size size, Size n, Size *cap)
-{
-    void *to = arena_raw(p->keep, size, 8, n);
-    *cap = n;
-    return n && to != v ? memmove(to, v, (size_t)(size * n)) : to;
-}
+typedef struct { void **v; Size size, n; Size *cap; } Region;
 
 static void moved_text(Str *s, const char *from, Size n, const char *to)
 {
     if (s->s >= from && s->s < from + n) s->s = to + (s->s - from);
 }
 
-// Everything in its final place. A parse that outgrew its regions stays where it is.
+// Moving down in order is safe when no array's new place reaches into one that is still to move.
+// It always is, unless the arena was so small that arrays had to outgrow their regions.
+static bool may_pack(const Parser *p, const Region *r, Size n)
+{
+    enum { SLACK = 64 };                           // alignment, and the arena's red zones
+    uintptr_t to = (uintptr_t)p->keep->beg;
+    for (Size i = 0; i < n; i++) {
+        to += (uintptr_t)(r[i].size * r[i].n + SLACK);
+        for (Size k = i + 1; k < n; k++)
+            if ((uintptr_t)*r[k].v < to && r[k].n) return false;
+    }
+    return true;
+}
+
+// Everything in its final place.
 static void pack(Parser *p)
 {
     Tree *t = p->t;
-    if (p->grown) {
+    Size cap;
+    const char *text = p->text.v;
+    Region r[] = {
+        {(void **)&t->nodes.v, sizeof(PyNode), t->nodes.n, &t->nodes.cap},
+        {(void **)&t->extra.v, sizeof(uint32_t), t->extra.n, &t->extra.cap},
+        {(void **)&t->consts.v, sizeof(PyConst), t->consts.n, &t->consts.cap},
+        {(void **)&p->text.v, 1, p->text.n, &cap},
+        {(void **)&t->names.v, sizeof(Str), t->names.n, &t->names.cap},
+        {(void **)&t->comments.v, sizeof(Span), t->comments.n, &t->comments.cap},
+        {(void **)&t->lines.v, sizeof(uint32_t), t->lines.n, &t->lines.cap},
+        {(void **)&t->diags.v, sizeof(PyDiag), t->diags.cap > FEW_DIAGS ? t->diags.n : 0, &cap},
+    };
+    if (p->text_moved || !may_pack(p, r, countof(r))) {
         *p->keep = p->room;
         return;
     }
-    const char *text = p->text.v;
-    Size cap;
-    PyDiag *diags = t->diags.v;
-    t->nodes.v = packed_down(p, t->nodes.v, sizeof(PyNode), t->nodes.n, &t->nodes.cap);
-    t->extra.v = packed_down(p, t->extra.v, sizeof(uint32_t), t->extra.n, &t->extra.cap);
-    t->consts.v = packed_down(p, t->consts.v, sizeof(PyConst), t->consts.n, &t->consts.cap);
-    p->text.v = packed_down(p, p->text.v, 1, p->text.n, &cap);
-    t->names.v = packed_down(p, t->names.v, sizeof(Str), t->names.n, &t->names.cap);
-    t->comments.v = packed_down(p, t->comments.v, sizeof(Span), t->comments.n, &t->comments.cap);
-    t->lines.v = packed_down(p, t->lines.v, sizeof(uint32_t), t->lines.n, &t->lines.cap);
-    if (t->diags.cap > FEW_DIAGS) t->diags.v = packed_down(p, diags, sizeof(PyDiag), t->diags.n, &t->diags.cap);
+    for (Size i = 0; i < countof(r); i++) {
+        if (!r[i].n) continue;
+        void *to = arena_raw(p->keep, r[i].size, 8, r[i].n);
+        if (to != *r[i].v) memmove(to, *r[i].v, (size_t)(r[i].size * r[i].n));
+        *r[i].v = to;
+        *r[i].cap = r[i].n;
+    }
     if (!p->text.n) return;
     for (Size i = 0; i < t->consts.n; i++) moved_text(&t->consts.v[i].text, text, p->text.n, p->text.v);
     for (Size i = 0; i < t->names.n; i++) moved_text(&t->names.v[i], text, p->text.n, p->text.v);
