@@ -513,7 +513,7 @@ Scopes *scopes_of(Module *m, bool skeleton, Arena *keep, Arena *tmp)
     Walk w = {.m = m, .t = m->tree, .keep = keep, .tmp = tmp};
     w.sc = new(tmp, Scopes, 1);
     w.sc->of_node = new(tmp, uint32_t, m->tree->nodes.n);
-    *push(tmp, &w.sc->vars) = (Var){.scope = UINT32_MAX};    // variable 0: none
+    *push(tmp, &w.sc->vars) = (Var){0};                         // variable 0: none
     *push(tmp, &w.method) = 0;
     *push(tmp, &w.attr) = 0;
     slots_grow(&w);
