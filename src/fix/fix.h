@@ -34,7 +34,8 @@ typedef struct {
     const Finding *const *targets; Size ntargets;    // those of `had` that the change is for
     bool analysed_before, analysed_after;
     Str why_not_analysed;
-    bool keeps_secrets;                  // false: no masked secret in play
+    uint16_t target;                     // the one Python that counts; 0: every one that took the original
+    bool has_peers; Str peer_missing;    // other engines were asked; why one of them did not judge
 } GateCase;
 void gates_text(const GateCase *c, Arena *keep, Arena scratch, Verdict *out);      // those that need no scan
 void gates_findings(const GateCase *c, Arena *keep, Arena scratch, Verdict *out);  // after gates_text

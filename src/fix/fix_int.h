@@ -1,0 +1,39 @@
+// fix_int: what the gates share: the definitions of a file, what a function does, one gate's answer.
+// SPDX-License-Identifier: MIT
+#ifndef FIX_FIX_INT_H
+#define FIX_FIX_INT_H
+#include "fix/fix.h"
+
+// A definition, with the qualified name that findings use ("C.m", "f.<locals>.g"). node 0: the module itself.
+typedef struct { Str name, qual; NodeId node; bool is_class, nested; } Def;
+typedef struct { Def *v; Size n, cap; } Defs;
+void outline(const Tree *t, Arena *keep, Defs *out);        // in source order; out->v[0] is the module
+Def *def_find(const Defs *d, Str qual, bool is_class);
+NodeList def_body(const Tree *t, const Def *d);
+bool kind_is_function(int kind);
+
+// A bag of texts with counts, for "what was there and is not any more".
+typedef struct { Str text; Size n; } BagItem;
+typedef struct { BagItem *v; Size n, cap; } Bag;
+void bag_add(Bag *b, Str text, Size n, Arena *keep);
+Size bag_count(const Bag *b, Str text);
+
+typedef struct {
+    const GateCase *c;
+    const Tree *was, *is;
+    Defs old, new;
+    Arena *keep; Arena scratch;
+} Judge;
+
+Gate gate_pass(const char *evidence);
+Gate gate_fail(Arena *keep, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+Gate gate_unknown(Arena *keep, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+bool target_within(const Judge *j, uint32_t beg, uint32_t end);   // a finding under repair lies in these bytes of `was`
+Str  plain_text(const Tree *t, NodeId n, Arena *keep);            // source of a node, blanks squeezed
+Str  dotted_tail(const Tree *t, NodeId callee, Arena *keep);      // last word of a callee: "execute"
+
+Gate judge_interface(Judge *j);
+Gate judge_whole(Judge *j);
+Gate judge_suppression(Judge *j);
+Gate judge_imports(Judge *j);
+#endif

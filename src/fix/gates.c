@@ -1,0 +1,305 @@
+// fix/gates: judge a candidate text. First what needs no scan, then what the engine says of it.
+// SPDX-License-Identifier: MIT
+#include "fix/fix_int.h"
+#include <stdio.h>
+
+static const struct { Str name; } GATES[GATE_COUNT] = {
+    [GATE_CHANGED] = {L("changed")}, [GATE_PARSES] = {L("parses")}, [GATE_INTERFACE] = {L("interface kept")},
+    [GATE_WHOLE] = {L("not hollowed out")}, [GATE_SUPPRESSION] = {L("no suppression")},
+    [GATE_IMPORTS] = {L("imports resolve")}, [GATE_GONE] = {L("finding gone")},
+    [GATE_NOTHING_NEW] = {L("nothing new")}, [GATE_ANALYSIS] = {L("analysed")}, [GATE_PEERS] = {L("other engines agree")},
+    [GATE_VERIFY] = {L("tests pass")},
+};
+static const Str STATES[] = {L("not run"), L("passed"), L("failed"), L("not available")};
+
+Str gate_name(GateId g) { return GATES[g].name; }
+Str gate_state_name(GateState s) { return STATES[s]; }
+
+Gate gate_pass(const char *evidence) { return (Gate){GATE_PASSED, str_of(evidence)}; }
+
+static Gate gate_say(GateState state, Arena *keep, const char *fmt, va_list ap)
+{
+    char text[512];
+    int n = vsnprintf(text, sizeof text, fmt, ap);
+    check(n >= 0);
+    Size len = n < (int)sizeof text ? n : (int)sizeof text - 1;
+    return (Gate){state, str_keep(keep, (Str){text, len})};
+}
+
+Gate gate_fail(Arena *keep, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    Gate g = gate_say(GATE_FAILED, keep, fmt, ap);
+    va_end(ap);
+    return g;
+}
+
+Gate gate_unknown(Arena *keep, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    Gate g = gate_say(GATE_NOT_AVAILABLE, keep, fmt, ap);
+    va_end(ap);
+    return g;
+}
+
+bool target_within(const Judge *j, uint32_t beg, uint32_t end)
+{
+    for (Size i = 0; i < j->c->ntargets; i++) {
+        const Finding *f = j->c->targets[i];
+        if (f->at.beg >= beg && f->at.beg < end) return true;
+    }
+    return false;
+}
+
+// ---- changed: something other than blanks and comments
+
+static bool counts(TokKind k) { return k != TOK_COMMENT && k != TOK_NL && k != TOK_EOF; }
+
+static Str tok_text(Str src, PyTok t)
+{
+    bool layout = t.kind == TOK_NEWLINE || t.kind == TOK_INDENT || t.kind == TOK_DEDENT;
+    return layout ? (Str){0} : str_sub(src, t.beg, t.end);
+}
+
+static bool same_code(Str a, Str b, Arena scratch)
+{
+    PyToks x = {0}, y = {0};
+    Size i = 0, k = 0;
+    py_tokens(a, &scratch, &x);
+    py_tokens(b, &scratch, &y);
+    for (;; i++, k++) {
+        while (i < x.n && !counts(x.v[i].kind)) i++;
+        while (k < y.n && !counts(y.v[k].kind)) k++;
+        if (i == x.n || k == y.n) return i == x.n && k == y.n;
+        if (x.v[i].kind != y.v[k].kind || !str_eq(tok_text(a, x.v[i]), tok_text(b, y.v[k]))) return false;
+    }
+}
+
+static Gate judge_changed(const GateCase *c, Arena *keep, Arena scratch)
+{
+    if (str_eq(c->before, c->after)) return gate_fail(keep, "the text is the same");
+    if (same_code(c->before, c->after, scratch)) return gate_fail(keep, "only blanks and comments differ");
+    return gate_pass("the code differs");
+}
+
+// ---- parses
+
+static Str first_fault(const Tree *t, Arena *keep)
+{
+    for (Size i = 0; i < t->diags.n; i++) {
+        const PyDiag *d = &t->diags.v[i];
+        if (d->kind != DIAG_VERSION || !t->parses)
+            return str_fmt(keep, "line %d: %.*s", py_pos(t, d->at.beg).line, STR_ARG(d->what));
+    }
+    return S("no Python takes it");
+}
+
+static bool takes(const Tree *t, uint16_t target)
+{
+    return t->parses && (!target || (t->min_version <= target && target <= t->max_version));
+}
+
+static Gate judge_parses(const GateCase *c, const Tree *was, const Tree *is, Arena *keep)
+{
+    if (!is->parses) return gate_fail(keep, "%.*s", STR_ARG(first_fault(is, keep)));
+    if (c->target && !takes(is, c->target))
+        return gate_fail(keep, "Python %d.%d does not take it", c->target / 100, c->target % 100);
+    if (c->target || !was->parses) return gate_pass("it parses");
+    if (is->min_version > was->min_version)
+        return gate_fail(keep, "it needs Python %d.%d, where %d.%d was enough", is->min_version / 100, is->min_version % 100,
+                         was->min_version / 100, was->min_version % 100);
+    if (is->max_version < was->max_version)
+        return gate_fail(keep, "Python %d.%d no longer takes it", was->max_version / 100, was->max_version % 100);
+    return gate_pass("it parses in every version that took the original");
+}
+
+// ---- suppressions
+
+static const char *const HIDES[] = {"suture: ignore", "suture:ignore", "nosec", "noqa", "nosemgrep", "nosemgrep:", "lgtm",
+                                    "codeql[", "pylint: disable", "pylint:disable", "pyre-ignore", "pyre-fixme", "sonar",
+                                    "noinspection", "skipcq", "checkov:skip", "type: ignore", "ruff:"};
+
+static bool says_word(Str text, const char *word)
+{
+    Str w = str_of(word);
+    for (Size i = 0; i + w.len <= text.len; i++) {
+        Size k = 0;
+        while (k < w.len && (text.s[i + k] == w.s[k] || (text.s[i + k] | 0x20) == w.s[k])) k++;
+        if (k == w.len) return true;
+    }
+    return false;
+}
+
+static Size hiding_comments(const Tree *t, Str *last)
+{
+    Size n = 0;
+    for (Size i = 0; i < t->comments.n; i++) {
+        Str text = str_sub(t->src, t->comments.v[i].beg, t->comments.v[i].end);
+        for (Size k = 0; k < countof(HIDES); k++)
+            if (says_word(text, HIDES[k])) {
+                *last = text;
+                n++;
+                break;
+            }
+    }
+    return n;
+}
+
+Gate judge_suppression(Judge *j)
+{
+    Str last = {0}, ignored;
+    if (hiding_comments(j->is, &last) > hiding_comments(j->was, &ignored))
+        return gate_fail(j->keep, "a comment that hides findings was added (%.*s)", STR_ARG(str_sub(last, 0, 60)));
+    return gate_pass("no comment that hides findings was added");
+}
+
+// ---- what needs no scan
+
+static void judge_tree(const GateCase *c, const Tree *was, const Tree *is, Arena *keep, Arena scratch, Verdict *out)
+{
+    Judge j = {.c = c, .was = was, .is = is, .keep = keep, .scratch = scratch};
+    outline(was, keep, &j.old);
+    outline(is, keep, &j.new);
+    out->gate[GATE_INTERFACE] = judge_interface(&j);
+    out->gate[GATE_WHOLE] = judge_whole(&j);
+    out->gate[GATE_SUPPRESSION] = judge_suppression(&j);
+    out->gate[GATE_IMPORTS] = judge_imports(&j);
+}
+
+void gates_text(const GateCase *c, Arena *keep, Arena scratch, Verdict *out)
+{
+    *out = (Verdict){0};
+    Tree *was = py_parse(c->before, (PyOptions){0}, &scratch);
+    Tree *is = py_parse(c->after, (PyOptions){0}, &scratch);
+    out->gate[GATE_CHANGED] = judge_changed(c, keep, scratch);
+    out->gate[GATE_PARSES] = judge_parses(c, was, is, keep);
+    if (!is->parses) return;
+    if (was->parses) judge_tree(c, was, is, keep, scratch, out);
+    else
+        for (GateId g = GATE_INTERFACE; g <= GATE_IMPORTS; g++)
+            out->gate[g] = gate_unknown(keep, "the original does not parse");
+}
+
+// ---- what the engine says
+
+// Same weakness: the same rule, or CWEs that are equal or listed as parent or child of each other.
+static bool same_family(const Finding *a, const Finding *b)
+{
+    if (str_eq(a->rule, b->rule)) return true;
+    if (!a->cwe || !b->cwe) return false;
+    if (a->cwe == b->cwe) return true;
+    for (int i = 0; i < 2; i++)
+        if (a->also[i] == b->cwe || b->also[i] == a->cwe) return true;
+    return false;
+}
+
+static bool is_ours(const Finding *f) { return !f->engine.len || str_eq(f->engine, S("suture")); }
+
+static Size count_family(const Findings *list, const Finding *like, bool in_function, bool ours)
+{
+    Size n = 0;
+    for (Size i = 0; i < list->n; i++) {
+        const Finding *f = &list->v[i];
+        if (is_ours(f) != ours || !same_family(f, like)) continue;
+        n += !in_function || str_eq(f->function, like->function);
+    }
+    return n;
+}
+
+static Gate judge_gone(const GateCase *c, Arena *keep)
+{
+    Size better = 0;
+    for (Size i = 0; i < c->ntargets; i++) {
+        const Finding *t = c->targets[i];
+        bool ours = is_ours(t);
+        Size had = count_family(&c->had, t, true, ours), has = count_family(&c->has, t, true, ours);
+        Size all_had = count_family(&c->had, t, false, ours), all_has = count_family(&c->has, t, false, ours);
+        if (has > had || all_has > all_had)
+            return gate_fail(keep, "%.*s: %td before, %td after", STR_ARG(t->rule), all_had, all_has);
+        if (has < had && all_has < all_had) better++;
+    }
+    if (!better && c->ntargets)
+        return gate_fail(keep, "%.*s is still found in %.*s", STR_ARG(c->targets[0]->rule),
+                         STR_ARG(c->targets[0]->function.len ? c->targets[0]->function : S("the module")));
+    if (better == c->ntargets) return (Gate){GATE_PASSED, S("what it was for is no longer found")};
+    return (Gate){GATE_PASSED, str_fmt(keep, "%td of %td are no longer found", better, c->ntargets)};
+}
+
+static Size count_same(const Findings *list, const Finding *like)
+{
+    Size n = 0;
+    for (Size i = 0; i < list->n; i++) {
+        const Finding *f = &list->v[i];
+        n += str_eq(f->rule, like->rule) && str_eq(f->engine, like->engine) && str_eq(f->function, like->function);
+    }
+    return n;
+}
+
+static bool is_of_target_family(const GateCase *c, const Finding *f)
+{
+    for (Size i = 0; i < c->ntargets; i++)
+        if (same_family(c->targets[i], f)) return true;
+    return false;
+}
+
+static bool weighs(const GateCase *c, const Finding *f)
+{
+    return f->severity >= SEV_MEDIUM && (f->confidence >= CONF_MEDIUM || is_of_target_family(c, f));
+}
+
+// The first finding of some engines that a multiset of (rule, function) did not hold before.
+static const Finding *newcomer(const GateCase *c, bool ours)
+{
+    for (Size i = 0; i < c->has.n; i++) {
+        const Finding *f = &c->has.v[i];
+        if (is_ours(f) == ours && weighs(c, f) && count_same(&c->has, f) > count_same(&c->had, f)) return f;
+    }
+    return NULL;
+}
+
+static Gate judge_nothing_new(const GateCase *c, Arena *keep)
+{
+    const Finding *f = newcomer(c, true);
+    if (!f) return gate_pass("no new finding of medium severity or above");
+    return gate_fail(keep, "new: %.*s at line %d (%.*s)", STR_ARG(f->rule), f->line, STR_ARG(f->title));
+}
+
+static Gate judge_analysis(const GateCase *c, Arena *keep)
+{
+    if (c->analysed_after) return gate_pass("the whole file was analysed");
+    if (!c->analysed_before) return gate_unknown(keep, "not analysed, as before: %.*s", STR_ARG(c->why_not_analysed));
+    return gate_fail(keep, "the analysis gave up: %.*s", STR_ARG(c->why_not_analysed));
+}
+
+static Gate judge_peers(const GateCase *c, Arena *keep)
+{
+    const Finding *f = newcomer(c, false);
+    if (c->peer_missing.len) return gate_unknown(keep, "%.*s", STR_ARG(c->peer_missing));
+    if (f) return gate_fail(keep, "new for %.*s: %.*s at line %d", STR_ARG(f->engine), STR_ARG(f->rule), f->line);
+    for (Size i = 0; i < c->ntargets; i++) {
+        Size had = count_family(&c->had, c->targets[i], true, false), has = count_family(&c->has, c->targets[i], true, false);
+        if (has && has >= had) return gate_fail(keep, "another engine still finds %.*s", STR_ARG(c->targets[i]->rule));
+    }
+    return gate_pass("no finding of theirs where it was, none new");
+}
+
+void gates_findings(const GateCase *c, Arena *keep, Arena scratch, Verdict *out)
+{
+    (void)scratch;
+    out->gate[GATE_GONE] = judge_gone(c, keep);
+    out->gate[GATE_NOTHING_NEW] = judge_nothing_new(c, keep);
+    out->gate[GATE_ANALYSIS] = judge_analysis(c, keep);
+    if (c->has_peers) out->gate[GATE_PEERS] = judge_peers(c, keep);
+}
+
+void gates_close(Verdict *v)
+{
+    v->accepted = true;
+    for (GateId g = 0; g < GATE_COUNT && v->accepted; g++) {
+        if (v->gate[g].state != GATE_FAILED) continue;
+        v->accepted = false;
+        v->refused_by = g;
+    }
+}

@@ -1,0 +1,94 @@
+// fix/outline: the definitions of a file under the names that findings use, and bags of texts.
+// SPDX-License-Identifier: MIT
+#include "fix/fix_int.h"
+
+typedef struct { const Tree *t; Arena *keep; Defs *out; int depth; } Walk;
+enum { MOST_DEPTH = 2 * PY_MAX_DEPTH };
+
+bool kind_is_function(int kind) { return kind == PY_FunctionDef || kind == PY_AsyncFunctionDef; }
+
+static Str qualify(const Walk *w, Size parent, Str name)
+{
+    const Def *p = &w->out->v[parent];
+    if (!parent) return name;
+    return str_fmt(w->keep, p->is_class ? "%.*s.%.*s" : "%.*s.<locals>.%.*s", STR_ARG(p->qual), STR_ARG(name));
+}
+
+// Definitions anywhere below a node: in an `if`, a `try`, a class, another function.
+static void walk(Walk *w, NodeId n, Size parent)
+{
+    NodeId child;
+    if (w->depth >= MOST_DEPTH) return;
+    w->depth++;
+    for (uint32_t it = 0; (child = py_next_child(w->t, n, &it));) {
+        int kind = py_kind(w->t, child);
+        bool is_class = kind == PY_ClassDef;
+        if (!is_class && !kind_is_function(kind)) {
+            walk(w, child, parent);
+            continue;
+        }
+        Str name = py_name(w->t, py_sym(w->t, child, is_class ? (int)ClassDef_name : (int)FunctionDef_name));
+        Def d = {.name = name, .qual = qualify(w, parent, name), .node = child, .is_class = is_class};
+        d.nested = parent && (!w->out->v[parent].is_class || w->out->v[parent].nested);
+        Size at = w->out->n;
+        *push(w->keep, w->out) = d;
+        walk(w, child, at);
+    }
+    w->depth--;
+}
+
+void outline(const Tree *t, Arena *keep, Defs *out)
+{
+    Walk w = {t, keep, out, 0};
+    *push(keep, out) = (Def){.name = S(""), .qual = S("")};
+    walk(&w, t->root, 0);
+}
+
+// Of several definitions with one name the last one counts, as in Python.
+Def *def_find(const Defs *d, Str qual, bool is_class)
+{
+    for (Size i = d->n; i-- > 1;)
+        if (d->v[i].is_class == is_class && str_eq(d->v[i].qual, qual)) return &d->v[i];
+    return NULL;
+}
+
+NodeList def_body(const Tree *t, const Def *d)
+{
+    if (!d->node) return py_list(t, t->root, Module_body);
+    return py_list(t, d->node, d->is_class ? (int)ClassDef_body : (int)FunctionDef_body);
+}
+
+void bag_add(Bag *b, Str text, Size n, Arena *keep)
+{
+    for (Size i = 0; i < b->n; i++)
+        if (str_eq(b->v[i].text, text)) {
+            b->v[i].n += n;
+            return;
+        }
+    *push(keep, b) = (BagItem){text, n};
+}
+
+Size bag_count(const Bag *b, Str text)
+{
+    for (Size i = 0; i < b->n; i++)
+        if (str_eq(b->v[i].text, text)) return b->v[i].n;
+    return 0;
+}
+
+Str plain_text(const Tree *t, NodeId n, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    Str s = py_text(t, n);
+    for (Size i = 0; i < s.len; i++) {
+        bool blank = s.s[i] == ' ' || s.s[i] == '\t' || s.s[i] == '\n' || s.s[i] == '\r' || s.s[i] == '\\';
+        if (!blank) buf_char(&b, s.s[i] == '\'' ? '"' : s.s[i]);
+    }
+    return buf_str(&b);
+}
+
+Str dotted_tail(const Tree *t, NodeId callee, Arena *keep)
+{
+    if (py_kind(t, callee) == PY_Attribute) return py_name(t, py_sym(t, callee, Attribute_attr));
+    if (py_kind(t, callee) == PY_Name) return py_name(t, py_sym(t, callee, Name_id));
+    return plain_text(t, callee, keep);
+}
