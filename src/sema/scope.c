@@ -20,8 +20,8 @@ typedef struct {
 
 static VarId *var_slot(const Walk *w, uint32_t scope, Sym name)
 {
-    uint64_t h = ((uint64_t)scope << 32 | name) * 0x9E3779B97F4A7C15u;
-    Size at = (Size)(h >> 24) & (w->nslot - 1);
+    uint64_t h = (((uint64_t)scope << 32 | name) ^ scope << 3) * 0x9E3779B97F4A7C15u;
+    Size at = (Size)(h >> 32) & (w->nslot - 1);
     for (; w->slot[at]; at = (at + 1) & (w->nslot - 1)) {
         const Var *x = &w->sc->vars.v[w->slot[at]];
         if (x->name == name && x->scope == scope) break;

@@ -186,8 +186,8 @@ Val merge(Lower *l, Block join, Size mark, NodeId node)
 // ---- definitions: (block, variable) -> value
 static Def *def_slot(Def *defs, Size n, uint64_t key)
 {
-    uint64_t h = key * 0x9E3779B97F4A7C15u;
-    Size at = (Size)(h >> 20) & (n - 1);
+    uint64_t h = (key ^ key >> 29) * 0x9E3779B97F4A7C15u;
+    Size at = (Size)(h >> 32) & (n - 1);                     // fewer than 2^32 definitions
     while (defs[at].key && defs[at].key != key) at = (at + 1) & (n - 1);
     return &defs[at];
 }
