@@ -47,6 +47,12 @@ Str op_nearest(Str typed, Arena scratch)
 }
 
 const Op all_ops[] = {
+    {L("scan"), L("[PATH…]"), 0, -1, FOR(SCAN), L("find vulnerabilities and show how the data gets there"),
+     L("Reads files and folders (`-` is standard input, nothing is the working folder). Runs none of the code and opens\n"
+       "no socket. A file that could not be analysed is named, and makes the result incomplete: silence about it\n"
+       "means nothing.\n"
+       "  suture scan .\n  suture scan --format sarif=out.sarif --format text src tests\n  cat app.py | suture scan -"),
+     op_scan},
     {L("ast"), L("FILE"), 1, 1, FOR(AST), L("print a file's syntax tree as JSON, in the words of Python's ast"),
      L("Exit 0 when some Python from 3.8 to 3.14 (or --target-version) takes the file, 1 when none does.\n"
        "  suture ast app.py\n  suture ast --target-version 3.8 -"), op_ast},

@@ -63,6 +63,7 @@ MUST_USE Err op_read(Str path, Size most, Arena *keep, Str *out);
 Str op_usage(Arena *keep);                                  // `suture help`
 Str op_help(const Op *op, Arena *keep);                     // `suture help scan`
 
+int op_scan(const OpCall *c);
 int op_ast(const OpCall *c);
 int op_version(const OpCall *c);
 int op_show_help(const OpCall *c);

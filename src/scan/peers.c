@@ -33,6 +33,10 @@ void scan_peers(const ScanOptions *o, const Sources *files, ScanResult *out, Are
         const Peer *p = peer_find(o->engines[i]);
         check(p);
         peer_run(p, list, files->n, keep, &r);
+        if (r.version.len) {
+            push(keep, &out->engines)->name = p->name;
+            out->engines.v[out->engines.n - 1].version = r.version;
+        }
         take(&r, p->name, out, keep);
     }
 }

@@ -1,0 +1,278 @@
+// op/scan: find weaknesses and report them. Its settings-to-options half serves every operation that judges.
+// SPDX-License-Identifier: MIT
+#include "op/judge.h"
+#include "report/report.h"
+
+// ---- settings -> ScanOptions
+
+static void list_of(const Conf *c, const char *name, const Str **v, Size *n)
+{
+    const ConfValue *value = conf_value(c, name);
+    *v = value->v;
+    *n = value->n;
+}
+
+static void file_ignores(const Conf *c, Arena *keep, ScanOptions *o)
+{
+    struct { FileIgnore *v; Size n, cap; } all = {0};
+    for (Size i = 0; i < c->entries.n; i++) {
+        const ConfEntry *e = &c->entries.v[i];
+        if (str_eq(e->table, S("per-file-ignores")))
+            *push(keep, &all) = (FileIgnore){e->key, e->value.v, e->value.n};
+    }
+    o->file_ignores = all.v;
+    o->nfile_ignores = all.n;
+}
+
+static bool word_known(Str word)
+{
+    if (str_ends(word, S("*")) || str_starts(word, S("CWE-")) || str_starts(word, S("cwe-"))) return true;
+    return rule_find(word) || (word.len > 1 && *word.s == 'B');      // a peer's own id
+}
+
+static Err check_rule_words(const OpCall *c, const char *option)
+{
+    const ConfValue *v = conf_value(c->conf, option);
+    for (Size i = 0; i < v->n; i++) {
+        if (word_known(v->v[i])) continue;
+        Str near = rule_nearest(v->v[i], *c->keep);
+        return err_new(c->keep, ERR_CONFIG, "%.*s: there is no rule '%.*s'%s%.*s%s", STR_ARG(v->origin), STR_ARG(v->v[i]),
+                       near.len ? "; did you mean '" : "; see `suture rules`", STR_ARG(near), near.len ? "'?" : "");
+    }
+    return (Err){0};
+}
+
+Str rule_nearest(Str typed, Arena scratch)
+{
+    Str *words = new(&scratch, Str, all_rules_n);
+    for (Size i = 0; i < all_rules_n; i++) words[i] = all_rules[i]->id;
+    return conf_nearest(typed, words, all_rules_n, scratch);
+}
+
+static void show_progress(void *self, Size done, Size all, Size findings)
+{
+    const OpCall *c = self;
+    char text[128];
+    Arena scratch = {text, text + sizeof text, NULL};
+    if (!c->out->progress_shown) return;
+    Buf b = {.keep = &scratch, .v = text, .cap = sizeof text};
+    buf_fmt(&b, "%td of %td files, %td findings", done, all, findings);
+    c->out->progress(c->out, buf_str(&b));
+}
+
+Err judge_options(const OpCall *c, ScanOptions *o)
+{
+    const Conf *conf = c->conf;
+    *o = (ScanOptions){
+        .threads = (int)conf_int(conf, "threads"), .target_version = conf_version(conf, "target-version"),
+        .most_bytes = (Size)conf_int(conf, "max-size"), .all_files = conf_flag(conf, "all-files"),
+        .allow_unparsable = conf_flag(conf, "allow-unparsable"), .progress = show_progress, .self = (void *)(intptr_t)c,
+    };
+    (void)profile_named(conf_text(conf, "profile"), &o->profile);
+    (void)severity_named(conf_text(conf, "min-severity"), &o->min_severity);
+    (void)confidence_named(conf_text(conf, "min-confidence"), &o->min_confidence);
+    list_of(conf, "select", &o->select, &o->nselect);
+    list_of(conf, "ignore", &o->ignore, &o->nignore);
+    list_of(conf, "exclude", &o->exclude, &o->nexclude);
+    list_of(conf, "knowledge", &o->knowledge, &o->nknowledge);
+    list_of(conf, "engine", &o->engines, &o->nengines);
+    file_ignores(conf, c->keep, o);
+    Err e = check_rule_words(c, "select");
+    return e.kind ? e : check_rule_words(c, "ignore");
+}
+
+Severity judge_fail_on(const Conf *c)
+{
+    Severity s = SEV_LOW;
+    (void)severity_named(conf_text(c, "fail-on"), &s);
+    return s;
+}
+
+int judge_exit(const ScanResult *r, Severity fail_on)
+{
+    if (r->stopped) return EXIT_STOPPED;
+    for (Size i = 0; i < r->findings.n; i++)
+        if (!r->findings.v[i].hidden && r->findings.v[i].severity >= fail_on) return EXIT_FOUND;
+    return scan_complete(r) ? EXIT_CLEAN : EXIT_INCOMPLETE;
+}
+
+// ---- what is to be scanned
+
+enum { STDIN_MOST = 256 << 20, LIST_MOST = 64 << 20 };
+
+static Err paths_from(const OpCall *c, Str file, JudgeInput *in)
+{
+    Str text, line;
+    Err e = op_read(file, LIST_MOST, c->keep, &text);
+    if (e.kind) return e;
+    while (str_cut(&text, S("\n"), &line))
+        if (str_trim(line).len) *push(c->keep, &in->paths) = str_trim(line);
+    return (Err){0};
+}
+
+Err judge_input(const OpCall *c, JudgeInput *in)
+{
+    *in = (JudgeInput){0};
+    Str list = conf_text(c->conf, "files-from");
+    bool reads_list = str_eq(list, S("-"));
+    Err e = {0};
+    for (Size i = 0; i < c->nwords && !e.kind; i++) {
+        bool is_stdin = str_eq(c->words[i], S("-"));
+        *push(c->keep, &in->paths) = c->words[i];
+        if (!is_stdin || in->nover) continue;
+        if (reads_list) return err_new(c->keep, ERR_CONFIG, "standard input can't be both a file and the list of files");
+        in->over = new(c->keep, Overlay, 1);
+        in->over->path = S("-");
+        in->nover = 1;
+        e = op_read(S("-"), STDIN_MOST, c->keep, &in->over->text);
+    }
+    if (!e.kind && list.len) e = paths_from(c, list, in);
+    if (!e.kind && !in->paths.n) *push(c->keep, &in->paths) = S(".");
+    return e;
+}
+
+// ---- reporting
+
+typedef struct { const ScanResult *result; const JudgeInput *in; Arena *keep; Map texts; Size most; } Texts;
+
+static Str text_of(void *self, Str path)
+{
+    Texts *t = self;
+    void **slot = map_at(t->keep, &t->texts, path);
+    if (!*slot) {
+        Str *text = new(t->keep, Str, 1);
+        *slot = text;
+        if (os_read(path, t->most, t->keep, text).kind) *text = (Str){"", 0};
+    }
+    return *(Str *)*slot;
+}
+
+static void know_texts(Texts *t)
+{
+    for (Size i = 0; i < t->result->ntexts; i++)
+        *map_at(t->keep, &t->texts, t->result->texts[i].path) = &t->result->texts[i].text;
+    for (Size i = 0; i < t->in->nover; i++) {
+        void **slot = map_at(t->keep, &t->texts, t->in->over[i].path);
+        if (!*slot) *slot = &t->in->over[i].text;
+    }
+}
+
+static Report report_of(const OpCall *c, const ScanResult *s, int code)
+{
+    Report r = {
+        .version = S(SUTURE_VERSION), .findings = s->findings.v, .n = s->findings.n, .nmissing = s->missing.n,
+        .notes = s->notes.v, .nnotes = s->notes.n, .files = s->files.n, .lines = s->lines, .bytes = s->bytes,
+        .hidden = s->hidden, .seconds = s->seconds, .stopped = s->stopped, .exit_code = code,
+        .color = c->out->color, .rule_help = conf_flag(c->conf, "rule-help"), .brief = conf_flag(c->conf, "brief"),
+        .columns = c->out->columns,
+    };
+    ReportMissing *m = new(c->keep, ReportMissing, s->missing.n);
+    for (Size i = 0; i < s->missing.n; i++) {
+        const NotAnalysed *a = &s->missing.v[i];
+        m[i] = (ReportMissing){a->path, a->line, a->engine, a->why};
+    }
+    r.missing = m;
+    ReportEngine *e = new(c->keep, ReportEngine, s->engines.n + 1);
+    e[0] = (ReportEngine){S("suture"), S(SUTURE_VERSION)};
+    for (Size i = 0; i < s->engines.n; i++) e[i + 1] = (ReportEngine){s->engines.v[i].name, s->engines.v[i].version};
+    r.engines = e;
+    r.nengines = s->engines.n + 1;
+    return r;
+}
+
+// "sarif" or "sarif=out.sarif".
+static Err one_format(const OpCall *c, Str word, const ReportFormat **format, Str *file)
+{
+    Str name;
+    *file = word;
+    (void)str_cut(file, S("="), &name);
+    *format = report_format(name);
+    if (*format && (!file->s || file->len)) return (Err){0};
+    Buf b = {.keep = c->keep};
+    for (Size i = 0; i < all_formats_n; i++) buf_fmt(&b, "%s%.*s", i ? ", " : "", STR_ARG(all_formats[i].name));
+    return err_new(c->keep, ERR_CONFIG, "there is no format '%.*s'; there are %.*s, each with =FILE if wanted", STR_ARG(name),
+                   STR_ARG(buf_str(&b)));
+}
+
+static Err check_formats(const OpCall *c)
+{
+    const ConfValue *v = conf_value(c->conf, "format");
+    Size to_stdout = 0;
+    Err e = {0};
+    for (Size i = 0; i < v->n && !e.kind; i++) {
+        const ReportFormat *format;
+        Str file;
+        e = one_format(c, v->v[i], &format, &file);
+        to_stdout += !file.len;
+    }
+    if (!e.kind && to_stdout > 1)
+        return err_new(c->keep, ERR_CONFIG, "only one format can go to standard output; give the others a file: --format sarif=FILE");
+    return e;
+}
+
+static int print_all(const OpCall *c, Report *r, int code)
+{
+    const ConfValue *v = conf_value(c->conf, "format");
+    bool color = r->color;
+    for (Size i = 0; i < v->n; i++) {
+        const ReportFormat *format;
+        Str file;
+        Buf out = {.keep = c->keep};
+        (void)!one_format(c, v->v[i], &format, &file).kind;
+        r->color = color && !file.len;
+        format->print(r, &out);
+        if (!file.len) {
+            op_data(c, buf_str(&out));
+            continue;
+        }
+        Err e = os_write_atomic(file, buf_str(&out), c->keep);
+        if (e.kind) code = op_fail(c, e);
+    }
+    return code;
+}
+
+static bool text_on_stdout(const Conf *c)
+{
+    const ConfValue *v = conf_value(c, "format");
+    for (Size i = 0; i < v->n; i++)
+        if (str_eq(v->v[i], S("text"))) return true;
+    return false;
+}
+
+// What people should hear beside the report: skipped things; and the summary when the report is for a program.
+static void say_notes(const OpCall *c, const ScanResult *s, const Report *r)
+{
+    if (conf_flag(c->conf, "quiet")) return;
+    for (Size i = 0; i < s->notes.n; i++) op_say(c, "%.*s", STR_ARG(s->notes.v[i]));
+    if (!text_on_stdout(c->conf)) op_say(c, "%.*s", STR_ARG(report_summary(r, c->keep)));
+    if (s->stopped) op_say(c, "interrupted: what was found so far is reported; run the same command again to go on");
+}
+
+int op_scan(const OpCall *c)
+{
+    ScanOptions o;
+    JudgeInput in;
+    ScanResult result;
+    Err e = check_formats(c);
+    if (!e.kind) e = judge_options(c, &o);
+    if (!e.kind) e = judge_input(c, &in);
+    if (e.kind) return op_fail(c, e);
+    o.want_fixes = true;
+    o.show_hidden = conf_flag(c->conf, "show-suppressed");
+    Session *s = session_new(&o, c->keep, &e);
+    if (!s) return op_fail(c, e);
+    os_catch_stop();
+    e = scan_paths(s, in.paths.v, in.paths.n, in.over, in.nover, c->keep, &result);
+    session_end(s);
+    if (e.kind) return op_fail(c, e);
+    int code = judge_exit(&result, judge_fail_on(c->conf));
+    Report r = report_of(c, &result, code);
+    Texts texts = {.result = &result, .in = &in, .keep = c->keep, .most = o.most_bytes};
+    know_texts(&texts);
+    r.source = text_of;
+    r.self = &texts;
+    c->out->progress(c->out, (Str){0});
+    code = print_all(c, &r, code);
+    say_notes(c, &result, &r);
+    return code;
+}

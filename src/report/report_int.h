@@ -1,0 +1,44 @@
+// report, inside: what the formats share: escapes, places in the reader's units, a fix as plain edits.
+// SPDX-License-Identifier: MIT
+#ifndef REPORT_INT_H
+#define REPORT_INT_H
+#include "report/report.h"
+
+// ---- escape.c
+void add_json(Buf *out, Str text);                 // quoted; bad UTF-8 becomes U+FFFD
+void add_xml(Buf *out, Str text);                  // for HTML and XML, attributes too
+void add_markdown(Buf *out, Str text);             // on one line; nothing in it is markup
+void add_uri(Buf *out, Str path);                  // percent-encoded
+Size utf8_step(Str s, Size i, uint32_t *c);        // bytes of the character at i; 0: not UTF-8
+
+// ---- places.c: columns in Finding are bytes from 0.
+Str source_of(const Report *r, Str path);
+Str source_line(const Report *r, Str path, int line);   // without its end; "" when unknown
+int column_chars(Str line, int col);               // from 0, in characters
+int column_utf16(Str line, int col);               // from 0, in UTF-16 units
+typedef struct { Str path; int line, col, end_line, end_col; } Place;
+Place place_of(const Finding *f);
+Place place_of_span(const Report *r, Str path, Span at);
+
+// One replacement of a fix, in the file as it is.
+typedef struct { Place at; Span span; Str with; } FixEdit;
+typedef struct { FixEdit *v; Size n, cap; } FixEdits;
+FixEdits fix_edits(const Report *r, const Finding *f, Arena *keep);    // empty: no built-in fix
+
+// ---- words.c
+Str plural(Size n, const char *one, const char *many, Arena *keep);    // "1 file", "3 files"
+Size engine_names(const Finding *f, Str out[8]);   // "suture, bandit" as a list
+Str cwe_url(int cwe, Arena *keep);
+Str rule_page(const Finding *f, Arena *keep);      // where more is said about it
+
+void print_text(const Report *r, Buf *out);
+void print_json(const Report *r, Buf *out);
+void print_sarif(const Report *r, Buf *out);
+void print_html(const Report *r, Buf *out);
+void print_md(const Report *r, Buf *out);
+void print_csv(const Report *r, Buf *out);
+void print_junit(const Report *r, Buf *out);
+void print_github(const Report *r, Buf *out);
+void print_gitlab(const Report *r, Buf *out);
+void print_rdjson(const Report *r, Buf *out);
+#endif

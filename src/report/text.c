@@ -1,0 +1,181 @@
+// report/text: for people at a terminal: by file, the line with a caret, and the way the data took.
+// SPDX-License-Identifier: MIT
+#include "report/report_int.h"
+
+enum { WIDEST = 160, CONTEXT = 40 };
+
+typedef enum { PLAIN, BOLD, DIM, RED, YELLOW, BLUE, MAGENTA, GREEN } Style;
+
+static void style(const Report *r, Buf *out, Style s)
+{
+    static const char *const codes[] = {"0", "1", "2", "31", "33", "34", "35", "32"};
+    if (r->color) buf_fmt(out, "\x1b[%sm", codes[s]);
+}
+
+static void styled(const Report *r, Buf *out, Style s, Str text)
+{
+    style(r, out, s);
+    report_clean(out, text);
+    style(r, out, PLAIN);
+}
+
+static Style style_of(Severity s) { return s >= SEV_CRITICAL ? MAGENTA : s == SEV_HIGH ? RED : s == SEV_MEDIUM ? YELLOW : BLUE; }
+
+// A very long line is cut to what lies around the place.
+static Str window(Str line, int col, int *cut)
+{
+    *cut = 0;
+    if (line.len <= WIDEST) return line;
+    Size beg = col > CONTEXT ? col - CONTEXT : 0;
+    while (beg > 0 && beg < line.len && ((unsigned char)line.s[beg] & 0xc0) == 0x80) beg--;
+    Size end = beg + WIDEST < line.len ? beg + WIDEST : line.len;
+    while (end < line.len && ((unsigned char)line.s[end] & 0xc0) == 0x80) end++;
+    *cut = (int)beg;
+    return str_sub(line, beg, end);
+}
+
+// Blanks as wide as what stands above them: tabs stay tabs, and an escaped character is as long as its escape.
+static void add_blanks(Buf *out, Str above)
+{
+    Buf clean = {.keep = out->keep};
+    report_clean(&clean, above);
+    int n = column_chars(buf_str(&clean), (int)clean.n);
+    Size tabs = 0;
+    for (Size i = 0; i < clean.n; i++) tabs += clean.v[i] == '\t';
+    for (Size i = 0; i < tabs; i++) buf_char(out, '\t');
+    for (Size i = tabs; i < n; i++) buf_char(out, ' ');
+}
+
+static void add_code(const Report *r, Buf *out, const Finding *f)
+{
+    int cut;
+    Str line = window(f->snippet, f->col, &cut);
+    int beg = f->col - cut, end = f->end_line > f->line ? (int)line.len : f->end_col - cut;
+    if (beg < 0 || beg > line.len) beg = 0;
+    if (end > line.len) end = (int)line.len;
+    while (end > beg && (line.s[end - 1] == ' ' || line.s[end - 1] == '\r')) end--;
+    buf_fmt(out, "  %5d | ", f->line);
+    report_clean(out, line);
+    buf_add(out, S("\n        | "));
+    add_blanks(out, str_sub(line, 0, beg));
+    style(r, out, style_of(f->severity));
+    int width = column_chars(str_sub(line, beg, end), end - beg);
+    for (int i = 0; i < (width < 1 ? 1 : width); i++) buf_char(out, '^');
+    style(r, out, PLAIN);
+    buf_char(out, '\n');
+}
+
+static Str step_code(const Report *r, const FlowStep *s)
+{
+    Str line = str_trim(source_line(r, s->path, s->line));
+    if (!line.len) line = s->text;
+    return line.len > 100 ? str_sub(line, 0, 100) : line;
+}
+
+static void add_path(const Report *r, Buf *out, const Finding *f, const FlowPath *p)
+{
+    for (Size i = 0; i < p->n; i++) {
+        const FlowStep *s = &p->v[i];
+        bool same = str_eq(s->path, f->path);
+        buf_add(out, i == 0 ? S("          from ") : i + 1 == p->n ? S("          to   ") : S("               "));
+        if (!same) report_clean(out, s->path);
+        buf_fmt(out, same ? "line %d: " : ":%d: ", s->line);
+        report_clean(out, step_code(r, s));
+        if (s->what.len) {
+            style(r, out, DIM);
+            buf_add(out, S("   "));
+            report_clean(out, s->what);
+            style(r, out, PLAIN);
+        }
+        buf_char(out, '\n');
+    }
+}
+
+static void add_flow(const Report *r, Buf *out, const Finding *f)
+{
+    if (!f->npaths) return;
+    add_path(r, out, f, &f->paths[0]);
+    for (Size i = 1; i < f->npaths; i++) {
+        if (!f->paths[i].n) continue;
+        const FlowStep *s = &f->paths[i].v[0];
+        buf_add(out, S("          also from "));
+        report_clean(out, s->path);
+        buf_fmt(out, ":%d\n", s->line);
+    }
+}
+
+static void add_labelled(const Report *r, Buf *out, const char *label, Str text)
+{
+    if (!text.len) return;
+    style(r, out, GREEN);
+    buf_fmt(out, "          %s ", label);
+    style(r, out, PLAIN);
+    report_clean(out, text);
+    buf_char(out, '\n');
+}
+
+static void add_advice(const Report *r, Buf *out, const Finding *f)
+{
+    const Rule *rule = rule_find(f->rule);
+    for (Size i = 0; i < f->nnotes; i++) add_labelled(r, out, "note:", f->notes[i]);
+    if (f->fix.trust != TRUST_NONE)
+        add_labelled(r, out, f->fix.trust == TRUST_SAFE ? "fix:" : "fix, to be reviewed:", f->fix.says);
+    if (!r->rule_help || !rule) return;
+    add_labelled(r, out, "why:", rule->why);
+    add_labelled(r, out, "instead:", rule->instead);
+}
+
+static void add_finding(const Report *r, Buf *out, const Finding *f)
+{
+    buf_fmt(out, "  %d:%d  ", f->line, column_chars(f->snippet, f->col) + 1);
+    styled(r, out, style_of(f->severity), severity_name(f->severity));
+    buf_add(out, S("  "));
+    styled(r, out, BOLD, f->rule);
+    if (f->cwe) buf_fmt(out, "  CWE-%d", f->cwe);
+    if (f->confidence < CONF_HIGH) buf_fmt(out, "  (%.*s confidence)", STR_ARG(confidence_name(f->confidence)));
+    if (!str_eq(f->engine, S("suture"))) buf_fmt(out, "  [%.*s]", STR_ARG(f->engine));
+    if (f->hidden) {
+        buf_add(out, S("  hidden: "));
+        report_clean(out, f->suppressed);
+    }
+    buf_add(out, S("\n    "));
+    report_clean(out, f->message.len ? f->message : f->title);
+    buf_char(out, '\n');
+    add_code(r, out, f);
+    add_flow(r, out, f);
+    add_advice(r, out, f);
+    buf_char(out, '\n');
+}
+
+static void add_not_analysed(const Report *r, Buf *out)
+{
+    for (Size i = 0; i < r->nmissing; i++) {
+        const ReportMissing *m = &r->missing[i];
+        style(r, out, YELLOW);
+        buf_add(out, S("not analysed: "));
+        style(r, out, PLAIN);
+        if (m->path.len) {
+            report_clean(out, m->path);
+            if (m->line) buf_fmt(out, ":%d", m->line);
+            buf_char(out, ' ');
+        }
+        report_clean(out, m->why);
+        buf_char(out, '\n');
+    }
+    if (r->nmissing) buf_char(out, '\n');
+}
+
+void print_text(const Report *r, Buf *out)
+{
+    for (Size i = 0; i < r->n; i++) {
+        const Finding *f = &r->findings[i];
+        if (!i || !str_eq(f->path, r->findings[i - 1].path)) {
+            styled(r, out, BOLD, f->path);
+            buf_char(out, '\n');
+        }
+        add_finding(r, out, f);
+    }
+    add_not_analysed(r, out);
+    styled(r, out, BOLD, report_summary(r, out->keep));
+    buf_char(out, '\n');
+}

@@ -1,0 +1,73 @@
+// report/words: sentences and names that several formats use.
+// SPDX-License-Identifier: MIT
+#include "report/report_int.h"
+
+enum { MOST_NAMED = 3 };
+
+Str plural(Size n, const char *one, const char *many, Arena *keep)
+{
+    return str_fmt(keep, "%td %s", n, n == 1 ? one : many);
+}
+
+static Size shown(const Report *r)
+{
+    Size n = 0;
+    for (Size i = 0; i < r->n; i++) n += !r->findings[i].hidden;
+    return n;
+}
+
+static bool seen_before(const Report *r, Size i)
+{
+    for (Size j = 0; j < i; j++)
+        if (str_eq(r->missing[j].path, r->missing[i].path)) return true;
+    return false;
+}
+
+static void add_missing(const Report *r, Buf *b)
+{
+    Size files = 0, named = 0;
+    for (Size i = 0; i < r->nmissing; i++) files += !seen_before(r, i);
+    if (!files) return;
+    buf_fmt(b, "; %td not analysed: ", files);
+    for (Size i = 0; i < r->nmissing && named < MOST_NAMED; i++) {
+        if (seen_before(r, i)) continue;
+        if (named++) buf_add(b, S(", "));
+        report_clean(b, r->missing[i].path.len ? r->missing[i].path : r->missing[i].engine);
+        if (r->missing[i].line) buf_fmt(b, ":%d", r->missing[i].line);
+    }
+    if (files > named) buf_fmt(b, " and %td more", files - named);
+}
+
+Str report_summary(const Report *r, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    buf_add(&b, plural(shown(r), "finding", "findings", keep));
+    buf_fmt(&b, " in %.*s", STR_ARG(plural(r->files, "file", "files", keep)));
+    add_missing(r, &b);
+    if (r->hidden) buf_fmt(&b, "; %td hidden by comments or the baseline", r->hidden);
+    if (r->stopped) buf_add(&b, S("; interrupted before the end"));
+    return buf_str(&b);
+}
+
+Str report_next(const Finding *f)
+{
+    if (f->fix.trust == TRUST_SAFE) return S("apply_fix");
+    if (f->fix.trust == TRUST_REVIEW) return S("review_fix");
+    return f->cwe ? S("ask_model") : S("needs_human");
+}
+
+Size engine_names(const Finding *f, Str out[8])
+{
+    Size n = 0;
+    for (Str one, rest = f->engine; n < 8 && str_cut(&rest, S(","), &one);) out[n++] = str_trim(one);
+    return n;
+}
+
+Str cwe_url(int cwe, Arena *keep) { return str_fmt(keep, "https://cwe.mitre.org/data/definitions/%d.html", cwe); }
+
+Str rule_page(const Finding *f, Arena *keep)
+{
+    const Rule *r = rule_find(f->rule);
+    if (r && r->sources && r->sources[0].len) return r->sources[0];
+    return f->cwe ? cwe_url(f->cwe, keep) : (Str){"", 0};
+}
