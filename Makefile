@@ -23,7 +23,7 @@ MISSING       := -no-pie -Wl,--unresolved-symbols=ignore-all
 FOLDERS := base conf box py fact sema model flow edit mend rule store peer scan report llm fix agent study op door
 SRC     := $(wildcard $(FOLDERS:%=src/%/*.c))
 OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o)
-GEN     := $(OUT)/gen/rules.inc $(OUT)/gen/models.inc $(OUT)/gen/prompts.inc
+GEN     := $(OUT)/gen/rules.inc $(OUT)/gen/models.inc $(OUT)/gen/prompts.inc $(OUT)/gen/published.inc
 RULES   := $(sort $(filter-out rule,$(basename $(notdir $(wildcard src/rule/*.c)))))
 UNIT    := $(patsubst test/unit/%.c,$(OUT)/unit/%,$(wildcard test/unit/*.c))
 DRIVERS := $(patsubst test/%.c,$(OUT)/%,$(wildcard test/*/driver.c))
@@ -58,6 +58,8 @@ $(OUT)/gen/rules.inc: src/rule Makefile
 	@cmp -s $@.new $@ 2>/dev/null && rm $@.new && touch $@ || mv $@.new $@
 $(OUT)/gen/models.inc: $(wildcard src/model/*.model) src/model tool/embed Makefile
 	@mkdir -p $(@D); tool/embed $(wildcard src/model/*.model) > $@
+$(OUT)/gen/published.inc: src/study/published.txt tool/embed Makefile
+	@mkdir -p $(@D); tool/embed src/study/published.txt > $@
 $(OUT)/gen/prompts.inc: $(wildcard src/agent/prompt/*.txt) src/agent tool/embed Makefile
 	@mkdir -p $(@D); tool/embed $(wildcard src/agent/prompt/*.txt) > $@
 

@@ -66,5 +66,6 @@ Str op_help(const Op *op, Arena *keep);                     // `suture help scan
 int op_scan(const OpCall *c);
 int op_ast(const OpCall *c);
 int op_version(const OpCall *c);
+int op_study(const OpCall *c);
 int op_show_help(const OpCall *c);
 #endif

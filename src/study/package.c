@@ -1,0 +1,346 @@
+// study/package: the replication package's files, or the part of them that is there, into rows.
+// A broken line is said as file:line and left out; what is missing is named, never guessed.
+// SPDX-License-Identifier: MIT
+#include "study/study.h"
+#include "py/py.h"
+#include <jansson.h>
+#include <stdlib.h>
+
+enum { MOST_BYTES = 64 << 20 };
+typedef struct { StudyPackage *p; Arena *keep; } Reader;
+
+static void complain(Reader *r, Str file, int line, const char *what)
+{
+    *push(r->keep, &r->p->trouble) = str_fmt(r->keep, "%.*s:%d: %s", STR_ARG(file), line, what);
+}
+
+static Str join(Reader *r, Str a, Str b) { return str_fmt(r->keep, "%.*s/%.*s", STR_ARG(a), STR_ARG(b)); }
+
+static bool load(Reader *r, Str path, Str *text)
+{
+    Err err = os_read(path, MOST_BYTES, r->keep, text);
+    return !err.kind;
+}
+
+static Strs list(Reader *r, Str folder)
+{
+    Strs names = {0};
+    Err err = os_list(folder, r->keep, &names);
+    if (err.kind) names.n = 0;
+    return names;
+}
+
+static bool is_folder(Reader *r, Str path) { return os_stat(path, true, *r->keep).kind == OS_FOLDER; }
+
+// "CWE-020/author_1.py" and "CWE-020-author_1.py" -> 20; 0 when it is no such name.
+static int cwe_of(Str id)
+{
+    int64_t n = 0;
+    Size end = 4;
+    if (!str_starts(id, S("CWE-"))) return 0;
+    while (end < id.len && id.s[end] >= '0' && id.s[end] <= '9') end++;
+    return str_int(str_sub(id, 4, end), &n) && end < id.len && n < 100000 ? (int)n : 0;
+}
+
+// The middle of "review_gpt3.5.csv" between its known ends; empty when they do not fit.
+static Str between(Str name, Str head, Str tail)
+{
+    if (!str_starts(name, head) || !str_ends(name, tail) || name.len <= head.len + tail.len) return (Str){0};
+    return str_sub(name, head.len, name.len - tail.len);
+}
+
+static bool label_of(Str word, double *out)
+{
+    static const struct { Str word; double value; } known[] = {{L("1"), 1}, {L("0.5"), 0.5}, {L("0"), 0}, {L("-1"), -1}};
+    for (Size i = 0; i < countof(known); i++)
+        if (str_eq(word, known[i].word)) return *out = known[i].value, true;
+    return false;
+}
+
+static bool seen(const StudyLabels *rows, Str id)
+{
+    for (Size i = 0; i < rows->n; i++)
+        if (str_eq(rows->v[i].id, id)) return true;
+    return false;
+}
+
+static void add_label(Reader *r, StudyLabels *rows, Str file, int line, Str id, Str word)
+{
+    double label;
+    int cwe = cwe_of(id);
+    if (!cwe) complain(r, file, line, "no id of the form CWE-020/author_1.py");
+    else if (!label_of(word, &label)) complain(r, file, line, "the label is none of 1, 0.5, 0, -1");
+    else if (seen(rows, id)) complain(r, file, line, "an id that was there before: the first one counts");
+    else *push(r->keep, rows) = (StudyLabel){str_keep(r->keep, id), cwe, label, line};
+}
+
+// No header; id,label. The discussion study's two label columns are separated by tabs.
+static StudyLabels read_csv(Reader *r, Str file, char comma, int column)
+{
+    StudyLabels rows = {0};
+    Str text;
+    int line = 0;
+    if (!load(r, file, &text)) return rows;
+    for (Str row; str_cut(&text, S("\n"), &row);) {
+        line++;
+        row = str_trim(row);
+        Str cell = {0}, id = {0};
+        int at = 0;
+        for (Str rest = row, one; row.len && str_cut(&rest, (Str){&comma, 1}, &one); at++) {
+            if (at == 0) id = str_trim(one);
+            if (at == column) cell = str_trim(one);
+        }
+        if (row.len && at <= column) complain(r, file, line, "a column is missing");
+        else if (row.len) add_label(r, &rows, file, line, id, cell);
+    }
+    return rows;
+}
+
+static void read_rq1(Reader *r)
+{
+    Str folder = join(r, r->p->folder, S("RQ1"));
+    Strs names = list(r, folder);
+    for (Size i = 0; i < names.n; i++) {
+        Str model = between(names.v[i], S("review_"), S(".csv"));
+        Str file = join(r, folder, names.v[i]);
+        if (model.len) *push(r->keep, &r->p->rq1) = (StudyReview){model, read_csv(r, file, ',', 1), file};
+    }
+    Str again = join(r, folder, S("discussionStudy_gpt4/discussionReview_gpt4.csv"));
+    if (os_stat(again, true, *r->keep).kind != OS_FILE) return;
+    for (int k = 0; k < 2; k++) {
+        Str model = k ? S("gpt4, third time") : S("gpt4, second time");
+        *push(r->keep, &r->p->rq1) = (StudyReview){model, read_csv(r, again, '\t', k + 1), again};
+    }
+}
+
+// {"ID", "Judge"}; Judge is the text true or false in any case. Anything else is no verdict.
+static StudyLabels read_judge(Reader *r, Str file)
+{
+    StudyLabels rows = {0};
+    Str text;
+    int line = 0;
+    if (!load(r, file, &text)) return rows;
+    for (Str row; str_cut(&text, S("\n"), &row);) {
+        line++;
+        if (!str_trim(row).len) continue;
+        json_t *o = json_loadb(row.s, (size_t)row.len, 0, NULL);
+        const char *id = json_string_value(json_object_get(o, "ID")), *said = json_string_value(json_object_get(o, "Judge"));
+        bool yes = said && strcasecmp(said, "true") == 0, no = said && strcasecmp(said, "false") == 0;
+        if (!id || !said) complain(r, file, line, "no ID or no Judge");
+        else if (!yes && !no) complain(r, file, line, "the verdict is neither true nor false");
+        else add_label(r, &rows, file, line, str_of(id), yes ? S("1") : S("0"));
+        json_decref(o);
+    }
+    return rows;
+}
+
+static bool pair_of(Str name, Str head, Str tail, Str *first, Str *second)
+{
+    Str middle = between(name, head, tail), rest = middle;
+    return middle.len && str_cut(&rest, S("_for_"), first) && rest.len && (*second = rest, true);
+}
+
+static void read_rq2(Reader *r)
+{
+    Str folder = join(r, r->p->folder, S("RQ2")), a, b;
+    Strs names = list(r, folder);
+    for (Size i = 0; i < names.n; i++) {
+        Str file = join(r, folder, names.v[i]);
+        if (!pair_of(names.v[i], S("detectResult_"), S(".jsonl"), &a, &b)) continue;
+        StudyLabels rows = read_judge(r, file);
+        if (rows.n) *push(r->keep, &r->p->rq2) = (StudyDetect){a, b, rows, file};
+    }
+}
+
+static void read_rq3(Reader *r)
+{
+    Str folder = join(r, r->p->folder, S("RQ3")), a, b;
+    Strs names = list(r, folder);
+    for (Size i = 0; i < names.n; i++) {
+        Str file = join(r, folder, names.v[i]);
+        if (pair_of(names.v[i], S("verify_"), S(".csv"), &a, &b))
+            *push(r->keep, &r->p->rq3) = (StudyVerify){a, b, read_csv(r, file, ',', 1), file};
+    }
+}
+
+// ---- RQ4
+
+// Which engine said it is not stored. These are the hashes (base's str_hash) of the descriptions of the 41 queries
+// of CodeQL's python-queries 0.9.8, Security folder; any other text is Bandit's.
+static const uint64_t CODEQL[] = {
+    0x00b71bb7e9717e51u, 0x0418f48a19f870fcu, 0x0cb5fd1e1df56478u, 0x1206ef327d1f2200u,
+    0x1ca05736dc506daau, 0x22ca13d9404e4edeu, 0x29f7ce22bb4b3f81u, 0x37bc0c10c2b756acu,
+    0x435c279495911876u, 0x43c7dd446f5887b4u, 0x4644f8c1fab35cc2u, 0x4c0251d1c93e59bcu,
+    0x5b812780ab7dd5cfu, 0x5e6ac0eadf55002fu, 0x609ddf7fd529b990u, 0x62678aabcb74c81eu,
+    0x63370f49da593f5eu, 0x63a031456583baf8u, 0x65be643e31770d3fu, 0x6ab9a28dce12cbb2u,
+    0x6e7f8156f04f9cc9u, 0x7d8338b3f05548aau, 0x8227d0c72144904fu, 0x84986fab471ab5dbu,
+    0x868642eb3ce92e4eu, 0x9141d6cd48ce6b5du, 0x9bb7d8c511aa6fe8u, 0x9cf9af4211e18423u,
+    0xa01a384e0f1fc47du, 0xb580114f73b49b7au, 0xc214d865589d23e8u, 0xc2c0c28e9da33af8u,
+    0xccb06f55fa497d89u, 0xce843a79bd10354bu, 0xd4c8f79427a8c321u, 0xdce4e80d85866e6fu,
+    0xe2ed7ea63eeff80bu, 0xe799a706a15a5962u, 0xf365f1ede389b737u, 0xf9eaa18a8f3a86aeu,
+};
+
+static bool is_codeql(Str what)
+{
+    uint64_t h = str_hash(what);
+    for (Size i = 0; i < countof(CODEQL); i++)
+        if (CODEQL[i] == h) return true;
+    return false;
+}
+
+static bool has(const Str *v, Size n, Str s)
+{
+    for (Size i = 0; i < n; i++)
+        if (str_eq(v[i], s)) return true;
+    return false;
+}
+
+// Blocks: a file's name; then "    no vulnerability found" or "   CWE-n: description" rows; at the end "total: …".
+static void read_scan(Reader *r, StudyRun *run, int k, Str file)
+{
+    Str text, now = {0};
+    int line = 0;
+    bool again = false;
+    run->has_scan[k] = load(r, file, &text);
+    if (!run->has_scan[k]) return;
+    for (Str row; str_cut(&text, S("\n"), &row);) {
+        line++;
+        Str t = str_trim(row);
+        if (!t.len || str_starts(t, S("total:")) || str_starts(t, S("no vulnerability"))) continue;
+        if (row.s[0] != ' ') {
+            now = t;
+            again = has(run->files[k].v, run->files[k].n, now);
+            if (again) complain(r, file, line, "a second block of this file: the first one counts");
+            else *push(r->keep, &run->files[k]) = now;
+            continue;
+        }
+        Size colon = str_find(t, S(": "));
+        int64_t cwe = 0;
+        if (colon < 4 || !str_starts(t, S("CWE-")) || !str_int(str_sub(t, 4, colon), &cwe) || !now.len) {
+            complain(r, file, line, "neither a file's name nor a finding");
+            continue;
+        }
+        if (again) continue;
+        if (!has(run->flagged[k].v, run->flagged[k].n, now)) *push(r->keep, &run->flagged[k]) = now;
+        bool codeql = is_codeql(str_sub(t, colon + 2, -1));
+        *push(r->keep, &run->entries) = (StudyEntry){now, str_sub(t, colon + 2, -1), (int)cwe, codeql};
+        if (codeql) run->codeql++;
+        else run->bandit++;
+    }
+}
+
+// The last scanned version of each file: what no Python takes was never clean, only unread.
+static void read_code(Reader *r, StudyRun *run, Str folder)
+{
+    Strs names = list(r, folder);
+    Size code = 0;
+    for (Size i = 0; i < names.n; i++) {
+        Str text;
+        if (!str_ends(names.v[i], S(".py")) || !load(r, join(r, folder, names.v[i]), &text)) continue;
+        Arena scratch = *r->keep;
+        const Tree *t = py_parse(text, (PyOptions){0}, &scratch);
+        bool good = t->parses && str_trim(text).len;
+        if (str_find(text, S("def ")) >= 0 || str_find(text, S("import ")) >= 0) code++;
+        if (!good) *map_at(r->keep, &run->unparsable, str_keep(r->keep, names.v[i])) = run;
+    }
+    run->has_code = code > 0;
+}
+
+// "4_for_4_1" -> pair 4_for_4; the first runs are named "3.5_3.5_1".
+static Str pair_name(Reader *r, Str run)
+{
+    Size last = str_rfind(run, '_');
+    Str pair = str_sub(run, 0, last);
+    if (str_find(pair, S("_for_")) >= 0) return pair;
+    Size mid = str_find(pair, S("_"));
+    return mid < 0 ? pair : str_fmt(r->keep, "%.*s_for_%.*s", (int)mid, pair.s, STR_ARG(str_sub(pair, mid + 1, -1)));
+}
+
+static void read_rq4(Reader *r)
+{
+    Str folder = join(r, r->p->folder, S("RQ4"));
+    Strs names = list(r, folder);
+    for (Size i = 0; i < names.n; i++) {
+        Str place = join(r, folder, names.v[i]);
+        if (!is_folder(r, place) || str_rfind(names.v[i], '_') < 0) continue;
+        Str info = join(r, place, S("iterInfo"));
+        if (!is_folder(r, info)) info = place;
+        StudyRun *run = push(r->keep, &r->p->rq4);
+        *run = (StudyRun){.run = names.v[i], .pair = pair_name(r, names.v[i])};
+        for (int k = 0; k < STUDY_SCANS; k++) {
+            Str name = k == STUDY_SCANS - 1 ? S("final.txt") : str_fmt(r->keep, "iter%d.txt", k + 1);
+            read_scan(r, run, k, join(r, info, name));
+            if (!run->has_scan[k])
+                *push(r->keep, &r->p->missing) = str_fmt(r->keep, "RQ4/%.*s/%.*s", STR_ARG(run->run), STR_ARG(name));
+        }
+        read_code(r, run, join(r, place, S("generated")));
+    }
+}
+
+static void expect(Reader *r, bool there, const char *what)
+{
+    if (!there) *push(r->keep, &r->p->missing) = str_of(what);
+}
+
+// A verdict on a file that RQ1 calls secure: an id that was swapped with another.
+static void check_verdicts(Reader *r)
+{
+    for (Size i = 0; i < r->p->rq3.n; i++) {
+        const StudyVerify *v = &r->p->rq3.v[i];
+        if (!v->rows.n) complain(r, v->file, 1, "the file is empty");
+        for (Size k = 0; k < r->p->rq1.n; k++) {
+            if (!str_eq(r->p->rq1.v[k].model, v->source)) continue;
+            for (Size j = 0; j < v->rows.n; j++)
+                for (Size n = 0; n < r->p->rq1.v[k].rows.n; n++) {
+                    const StudyLabel *was = &r->p->rq1.v[k].rows.v[n];
+                    if (str_eq(was->id, v->rows.v[j].id) && was->label == 0 && v->rows.v[j].label >= 0)
+                        complain(r, v->file, v->rows.v[j].line, "a verdict on a file that RQ1 calls secure: swapped ids?");
+                }
+        }
+    }
+    for (Size i = 0; i < r->p->rq1.n; i++)
+        if (!r->p->rq1.v[i].rows.n) complain(r, r->p->rq1.v[i].file, 1, "the file is empty");
+}
+
+// The whole package's parts, so that a partial one says what it lacks.
+static void name_missing(Reader *r)
+{
+    static const char *const models[] = {"gpt3.5", "gpt4", "llama", "codegeex"}, *const judges[] = {"gpt3.5", "gpt4"};
+    static const char *const pairs[] = {"3.5_for_3.5", "3.5_for_4", "4_for_3.5", "4_for_4", "4_for_llama"};
+    const StudyPackage *p = r->p;
+    for (Size m = 0; m < countof(models); m++) {
+        bool one = false;
+        for (Size i = 0; i < p->rq1.n; i++) one |= str_eq(p->rq1.v[i].model, str_of(models[m]));
+        expect(r, one, str_fmt(r->keep, "RQ1/review_%s.csv%c", models[m], 0).s);
+        for (Size j = 0; j < countof(judges); j++) {
+            bool two = false, three = false;
+            for (Size i = 0; i < p->rq2.n; i++)
+                two |= str_eq(p->rq2.v[i].source, str_of(models[m])) && str_eq(p->rq2.v[i].detector, str_of(judges[j]));
+            for (Size i = 0; i < p->rq3.n; i++)
+                three |= str_eq(p->rq3.v[i].source, str_of(models[m])) && str_eq(p->rq3.v[i].fixer, str_of(judges[j]));
+            expect(r, two, str_fmt(r->keep, "RQ2/detectResult_%s_for_%s.jsonl%c", judges[j], models[m], 0).s);
+            expect(r, three, str_fmt(r->keep, "RQ3/verify_%s_for_%s.csv%c", judges[j], models[m], 0).s);
+        }
+    }
+    for (Size k = 0; k < countof(pairs); k++) {
+        int runs = 0;
+        for (Size i = 0; i < p->rq4.n; i++) runs += str_eq(p->rq4.v[i].pair, str_of(pairs[k]));
+        if (runs < 5) expect(r, false, str_fmt(r->keep, "RQ4: %d of 5 runs of %s%c", 5 - runs, pairs[k], 0).s);
+    }
+}
+
+Err study_read(Str folder, Arena *keep, StudyPackage *out)
+{
+    *out = (StudyPackage){.folder = folder};
+    Reader r = {out, keep};
+    if (!is_folder(&r, folder)) return err_new(keep, ERR_CONFIG, "%.*s is not a folder", STR_ARG(folder));
+    read_rq1(&r);
+    read_rq2(&r);
+    read_rq3(&r);
+    read_rq4(&r);
+    if (!out->rq1.n && !out->rq2.n && !out->rq3.n && !out->rq4.n)
+        return err_new(keep, ERR_CONFIG, "%.*s holds none of RQ1, RQ2, RQ3, RQ4: it is no replication package", STR_ARG(folder));
+    check_verdicts(&r);
+    name_missing(&r);
+    return (Err){0};
+}
