@@ -32,6 +32,7 @@ typedef struct {
     Str path, before, after;
     Findings had, has;                   // of this file alone
     const Finding *const *targets; Size ntargets;    // those of `had` that the change is for
+    bool all_must_go;                    // else some of the targets are enough
     bool analysed_before, analysed_after;
     Str why_not_analysed;
     uint16_t target;                     // the one Python that counts; 0: every one that took the original
@@ -42,7 +43,7 @@ void gates_findings(const GateCase *c, Arena *keep, Arena scratch, Verdict *out)
 void gates_close(Verdict *v);            // accepted: no gate failed
 
 typedef enum { HOW_OPEN, HOW_BUILT_IN, HOW_MODEL, HOW_BESIDE } FixHow;    // BESIDE: went with another's change
-typedef struct { const Finding *finding; FixHow how; Str what; } FixRow;  // what: how, or why not
+typedef struct { const Finding *finding; FixHow how; Str what; Size step; } FixRow;  // what: how, or why not
 
 typedef struct {
     Str path;
@@ -71,7 +72,7 @@ typedef struct {
     FixOptions opt; Session *session; Arena *keep;
     FixFile *files; Size n;              // files with something to repair, sorted by path
     ScanResult first, last;              // before, and as proposed
-    Size applied, refused;               // built-in fixes
+    Size applied, refused, steps;        // built-in fixes; scans of tried texts
     bool stopped;
 } FixJob;
 
@@ -81,7 +82,7 @@ void fix_builtin(FixJob *job);           // safe fixes first; each step gated, n
 
 // Candidate texts for several files, one each, judged by one scan. An accepted one becomes `now`.
 typedef struct { FixFile *file; Str text; const Finding *const *targets; Size ntargets; Verdict verdict; FixHow how;
-                 Str what; } FixTry;
+                 Str what; Size step; } FixTry;
 void fix_try(FixJob *job, FixTry *tries, Size n);
 
 void fix_finish(FixJob *job);            // the proposed state judged as a whole; rows get their last word

@@ -208,6 +208,15 @@ static Size count_family(const Findings *list, const Finding *like, bool in_func
     return n;
 }
 
+// How many of the targets are of this one's family and function: so many must go.
+static Size asked_of(const GateCase *c, const Finding *like)
+{
+    Size n = 0;
+    for (Size i = 0; i < c->ntargets; i++)
+        n += same_family(c->targets[i], like) && str_eq(c->targets[i]->function, like->function);
+    return n;
+}
+
 static Gate judge_gone(const GateCase *c, Arena *keep)
 {
     Size better = 0;
@@ -219,6 +228,8 @@ static Gate judge_gone(const GateCase *c, Arena *keep)
         if (has > had || all_has > all_had)
             return gate_fail(keep, "%.*s: %td before, %td after", STR_ARG(t->rule), all_had, all_has);
         if (has < had && all_has < all_had) better++;
+        if (c->all_must_go && has + asked_of(c, t) > had)
+            return gate_fail(keep, "%.*s is still found: %td before, %td after", STR_ARG(t->rule), had, has);
     }
     if (!better && c->ntargets)
         return gate_fail(keep, "%.*s is still found in %.*s", STR_ARG(c->targets[0]->rule),

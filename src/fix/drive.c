@@ -1,0 +1,255 @@
+// fix/drive: try texts, one scan for many files; apply built-in fixes behind the gates; write what is proposed.
+// SPDX-License-Identifier: MIT
+#include "fix/job.h"
+#include "base/os.h"
+
+enum { MOST_STEPS = 200, SCRATCH = 1 << 30 };
+
+// ---- trying texts
+
+static void judge_text(const FixJob *job, FixTry *t, Arena scratch)
+{
+    GateCase c = {.path = t->file->path, .before = t->file->before, .after = t->text, .targets = t->targets,
+                  .ntargets = t->ntargets, .target = job->opt.scan.target_version};
+    gates_text(&c, job->keep, scratch, &t->verdict);
+    bool same = str_eq(t->text, t->file->now);
+    if (same) t->verdict.gate[GATE_CHANGED] = (Gate){GATE_FAILED, S("the text is the same as the best so far")};
+    gates_close(&t->verdict);
+}
+
+static Str peer_missing(const FixJob *job, const ScanResult *r, Str path)
+{
+    for (Size i = 0; i < r->missing.n; i++) {
+        const NotAnalysed *m = &r->missing.v[i];
+        bool peer = m->engine.len && !str_eq(m->engine, S("suture"));
+        if (peer && (!m->path.len || str_eq(m->path, path)))
+            return str_fmt(job->keep, "%.*s: %.*s", STR_ARG(m->engine), STR_ARG(m->why));
+    }
+    return (Str){0};
+}
+
+static void judge_found(const FixJob *job, FixTry *t, const ScanResult *r, Arena scratch)
+{
+    FixFile *f = t->file;
+    const NotAnalysed *missing = missing_of(r, f->path);
+    GateCase c = {.path = f->path, .before = f->before, .after = t->text, .had = f->have, .has = findings_of(r, f->path),
+                  .targets = t->targets, .ntargets = t->ntargets, .analysed_before = f->analysed,
+                  .analysed_after = !missing, .has_peers = job->opt.scan.nengines > 0,
+                  .all_must_go = t->how == HOW_BUILT_IN};
+    c.why_not_analysed = missing ? missing->why : (Str){0};
+    c.peer_missing = c.has_peers ? peer_missing(job, r, f->path) : (Str){0};
+    gates_findings(&c, job->keep, scratch, &t->verdict);
+    gates_close(&t->verdict);
+}
+
+static void settle(FixJob *job, FixTry *t, const ScanResult *r)
+{
+    FixFile *f = t->file;
+    if (!t->verdict.accepted) {
+        f->refused = t->verdict;
+        f->was_refused = true;
+        rows_refused(f, t, job->keep);
+        return;
+    }
+    Findings had = f->have;
+    f->now = t->text;
+    f->have = findings_of(r, f->path);
+    f->verdict = t->verdict;
+    f->analysed = !missing_of(r, f->path);
+    rows_close(f, &had, t);
+}
+
+// The state proposed so far, with the texts that are tried in their place.
+static Size overlays(const FixJob *job, const FixTry *tries, Size n, Overlay *out)
+{
+    Size count = 0;
+    for (Size i = 0; i < job->n; i++) {
+        Str text = job->files[i].now;
+        bool tried = false;
+        for (Size k = 0; k < n; k++)
+            if (tries[k].file == &job->files[i] && tries[k].verdict.accepted) text = tries[k].text, tried = true;
+        if (tried || is_changed(&job->files[i])) out[count++] = (Overlay){job->files[i].path, text};
+    }
+    return count;
+}
+
+static void refuse_all(FixTry *tries, Size n, Str why)
+{
+    for (Size i = 0; i < n; i++) {
+        if (!tries[i].verdict.accepted) continue;
+        tries[i].verdict.gate[GATE_ANALYSIS] = (Gate){GATE_FAILED, why};
+        gates_close(&tries[i].verdict);
+    }
+}
+
+void fix_try(FixJob *job, FixTry *tries, Size n)
+{
+    Pool scratch = {0};
+    ScanResult found = {0};
+    Size left = 0;
+    if (!pool_open(&scratch, SCRATCH)) {
+        for (Size i = 0; i < n; i++) tries[i].verdict.accepted = false;
+        return;
+    }
+    job->steps++;
+    for (Size i = 0; i < n; i++) {
+        tries[i].step = job->steps;
+        judge_text(job, &tries[i], scratch.arena);
+        left += tries[i].verdict.accepted;
+    }
+    if (left) {
+        Overlay *over = new(job->keep, Overlay, job->n);
+        Err err = job_scan(job, over, overlays(job, tries, n, over), &found);
+        if (err.kind || found.stopped) refuse_all(tries, n, err.kind ? err.what : S("stopped before it was judged"));
+    }
+    for (Size i = 0; i < n; i++)
+        if (tries[i].verdict.accepted) judge_found(job, &tries[i], &found, scratch.arena);
+    for (Size i = 0; i < n; i++) settle(job, &tries[i], &found);
+    pool_close(&scratch);
+}
+
+// ---- built-in fixes
+
+typedef struct { bool single, done; struct { uint64_t *v; Size n, cap; } refused; } Progress;
+
+static bool was_refused(const Progress *p, uint64_t print)
+{
+    for (Size i = 0; i < p->refused.n; i++)
+        if (p->refused.v[i] == print) return true;
+    return false;
+}
+
+static bool applies(const FixJob *job, const Finding *f)
+{
+    bool trusted = f->fix.trust == TRUST_SAFE || (job->opt.review && f->fix.trust == TRUST_REVIEW);
+    return trusted && job_wants(&job->opt, f) && (f->fix.change.edits.n || f->fix.change.add.n);
+}
+
+typedef struct { struct { Change *v; Size n, cap; } changes; struct { const Finding **v; Size n, cap; } of; } Plan;
+
+// All fixes of a file at once; one alone when together they were refused.
+static void plan_make(const FixJob *job, const FixFile *f, const Progress *p, Plan *out)
+{
+    for (Size i = 0; i < f->have.n; i++) {
+        const Finding *one = &f->have.v[i];
+        if (!applies(job, one) || was_refused(p, one->fingerprint)) continue;
+        *push(job->keep, &out->changes) = one->fix.change;
+        *push(job->keep, &out->of) = one;
+        if (p->single) return;
+    }
+}
+
+static Str say_fixes(const Plan *p, const bool *taken, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    for (Size i = 0; i < p->of.n; i++) {
+        if (!taken[i] || str_find(buf_str(&b), p->of.v[i]->fix.says) >= 0) continue;
+        buf_fmt(&b, "%s%.*s", b.n ? "; " : "", STR_ARG(p->of.v[i]->fix.says));
+    }
+    return buf_str(&b);
+}
+
+static bool plan_try(FixJob *job, FixFile *f, const Progress *p, FixTry *out, Arena scratch)
+{
+    Plan plan = {0};
+    plan_make(job, f, p, &plan);
+    if (!plan.of.n) return false;
+    bool *taken = new(job->keep, bool, plan.of.n);
+    const Finding **targets = new(job->keep, const Finding *, plan.of.n);
+    Tree *t = py_parse(f->now, (PyOptions){0}, &scratch);
+    Str text = edit_apply(t, plan.changes.v, plan.changes.n, taken, job->keep, scratch);
+    Size n = 0;
+    for (Size i = 0; i < plan.of.n; i++)
+        if (taken[i]) targets[n++] = plan.of.v[i];
+    *out = (FixTry){.file = f, .text = text, .targets = targets, .ntargets = n, .how = HOW_BUILT_IN};
+    out->what = say_fixes(&plan, taken, job->keep);
+    return n > 0;
+}
+
+static void learn(FixJob *job, Progress *p, const FixTry *t)
+{
+    if (t->verdict.accepted) job->applied += t->ntargets;
+    else if (!p->single && t->ntargets > 1) p->single = true;
+    else
+        for (Size i = 0; i < t->ntargets; i++) {
+            *push(job->keep, &p->refused) = t->targets[i]->fingerprint;
+            job->refused++;
+        }
+}
+
+static bool builtin_step(FixJob *job, Progress *progress, FixTry *tries, Pool *scratch)
+{
+    Size n = 0;
+    for (Size i = 0; i < job->n && !os_stopped(); i++) {
+        FixFile *f = &job->files[i];
+        pool_reset(scratch);
+        bool open = !f->closed.len && !progress[i].done;
+        if (open && plan_try(job, f, &progress[i], &tries[n], scratch->arena)) n++;
+        else progress[i].done = true;
+    }
+    if (!n) return false;
+    fix_try(job, tries, n);
+    for (Size i = 0; i < n; i++) learn(job, &progress[tries[i].file - job->files], &tries[i]);
+    return !os_stopped();
+}
+
+void fix_builtin(FixJob *job)
+{
+    Pool scratch = {0};
+    Progress *progress = new(job->keep, Progress, job->n + 1);
+    FixTry *tries = new(job->keep, FixTry, job->n + 1);
+    if (!pool_open(&scratch, SCRATCH)) return;
+    for (int step = 0; step < MOST_STEPS && builtin_step(job, progress, tries, &scratch); step++)
+        if (job->opt.progress) job->opt.progress(job->opt.self, S("built-in fixes"), job->applied, job->applied);
+    pool_close(&scratch);
+}
+
+// ---- the end
+
+static Str why_open(const FixJob *job, const FixFile *f, const Finding *finding)
+{
+    if (f->closed.len) return f->closed;
+    if (finding->fix.trust == TRUST_REVIEW && !job->opt.review)
+        return str_fmt(job->keep, "a fix is known that a person must look at (--review): %.*s", STR_ARG(finding->fix.says));
+    return S("no built-in fix fits here");
+}
+
+void fix_finish(FixJob *job)
+{
+    Overlay *over = new(job->keep, Overlay, job->n + 1);
+    Size n = overlays(job, NULL, 0, over);
+    if (n && !os_stopped()) {
+        ScanResult last;
+        Err err = job_scan(job, over, n, &last);
+        if (!err.kind && !last.stopped) job->last = last;
+    }
+    for (Size i = 0; i < job->n; i++) {
+        FixFile *f = &job->files[i];
+        f->have = findings_of(&job->last, f->path);
+        for (Size k = 0; k < f->rows.n; k++)
+            if (f->rows.v[k].how == HOW_OPEN && !f->rows.v[k].what.len)
+                f->rows.v[k].what = why_open(job, f, f->rows.v[k].finding);
+    }
+}
+
+static void write_one(FixJob *job, FixFile *f)
+{
+    Str why = {0}, now = read_again(job, f, job->keep, &why);
+    Str before = f->bom && str_starts(now, S("\xef\xbb\xbf")) ? str_sub(now, 3, -1) : now;
+    if (why.len || !str_eq(before, f->before)) {
+        f->trouble = why.len ? why : S("it was changed by someone else meanwhile: not written");
+        return;
+    }
+    Buf bytes = {.keep = job->keep};
+    buf_add(&bytes, f->bom ? S("\xef\xbb\xbf") : S(""));
+    buf_add(&bytes, f->now);
+    Err err = os_write_atomic(f->path, buf_str(&bytes), job->keep);
+    if (err.kind) f->trouble = err.what;
+    else f->written = true;
+}
+
+void fix_write(FixJob *job)
+{
+    for (Size i = 0; i < job->n; i++)
+        if (is_changed(&job->files[i]) && !str_eq(job->files[i].path, S("-"))) write_one(job, &job->files[i]);
+}

@@ -1,0 +1,202 @@
+// fix/job: a repair's state: the files with something to repair, their texts, what is wanted of them.
+// SPDX-License-Identifier: MIT
+#include "fix/job.h"
+#include "base/os.h"
+#include <stdlib.h>
+
+static const Str BOM = L("\xef\xbb\xbf");
+
+bool job_wants(const FixOptions *o, const Finding *f)
+{
+    return !f->hidden && profile_shows(o->scan.profile, f->confidence) && f->severity >= o->scan.min_severity &&
+           f->confidence >= o->scan.min_confidence;
+}
+
+bool is_changed(const FixFile *f) { return !str_eq(f->before, f->now); }
+
+// The findings of one file, which lie together.
+Findings findings_of(const ScanResult *r, Str path)
+{
+    Findings out = {0};
+    for (Size i = 0; i < r->findings.n; i++) {
+        if (!str_eq(r->findings.v[i].path, path)) continue;
+        if (!out.n) out.v = &r->findings.v[i];
+        out.n++;
+    }
+    return out;
+}
+
+const NotAnalysed *missing_of(const ScanResult *r, Str path)
+{
+    for (Size i = 0; i < r->missing.n; i++)
+        if (str_eq(r->missing.v[i].path, path) && (!r->missing.v[i].engine.len || str_eq(r->missing.v[i].engine, S("suture"))))
+            return &r->missing.v[i];
+    return NULL;
+}
+
+static Str text_of(const ScanResult *r, Str path)
+{
+    for (Size i = 0; i < r->ntexts; i++)
+        if (str_eq(r->texts[i].path, path)) return r->texts[i].text;
+    return (Str){0};
+}
+
+Str read_again(const FixJob *job, const FixFile *f, Arena *keep, Str *why)
+{
+    Str bytes = {0};
+    Size most = job->opt.scan.most_bytes > 0 ? job->opt.scan.most_bytes : SCAN_MOST_BYTES;
+    if (str_eq(f->path, S("-"))) return job->opt.stdin_text;
+    Err err = os_read(f->path, most, keep, &bytes);
+    *why = err.kind ? err.what : (Str){0};
+    return bytes;
+}
+
+// What lies on disk must be what was judged, byte for byte; else its findings point into another text.
+static void file_load(const FixJob *job, FixFile *f)
+{
+    Str seen = text_of(&job->first, f->path), why = {0};
+    Str bytes = read_again(job, f, job->keep, &why);
+    f->bom = str_starts(bytes, BOM);
+    f->before = f->now = f->bom ? str_sub(bytes, BOM.len, -1) : bytes;
+    if (str_starts(seen, BOM)) seen = str_sub(seen, BOM.len, -1);
+    bool other = str_ends(f->path, S(".ipynb")) || str_ends(f->path, S(".md")) || str_ends(f->path, S(".markdown"));
+    if (why.len) f->closed = why;
+    else if (other) f->closed = S("a notebook or Markdown is judged, but not rewritten");
+    else if (!str_eq(seen, f->before)) f->closed = S("the file is not UTF-8, or changed while it was read: not rewritten");
+}
+
+static void add_rows(const FixJob *job, FixFile *f)
+{
+    for (Size i = 0; i < f->start.n; i++)
+        if (job_wants(&job->opt, &f->start.v[i])) *push(job->keep, &f->rows) = (FixRow){.finding = &f->start.v[i]};
+}
+
+static void add_files(FixJob *job)
+{
+    Str last = {0};
+    struct { FixFile *v; Size n, cap; } files = {0};
+    for (Size i = 0; i < job->first.findings.n; i++) {
+        const Finding *f = &job->first.findings.v[i];
+        if (!job_wants(&job->opt, f) || (last.s && str_eq(f->path, last))) continue;
+        last = f->path;
+        *push(job->keep, &files) = (FixFile){.path = f->path, .analysed = true};
+    }
+    for (Size i = 0; i < files.n; i++) {
+        FixFile *f = &files.v[i];
+        f->start = f->have = findings_of(&job->first, f->path);
+        f->analysed = !missing_of(&job->first, f->path);
+        file_load(job, f);
+        add_rows(job, f);
+    }
+    job->files = files.v;
+    job->n = files.n;
+}
+
+// Everything is judged in the audit profile; the wanted profile only says what is to be repaired.
+static ScanOptions audit_options(const FixOptions *opt)
+{
+    ScanOptions s = opt->scan;
+    s.profile = PROFILE_AUDIT;
+    s.min_severity = SEV_NONE;
+    s.min_confidence = CONF_NONE;
+    s.want_fixes = true;
+    s.show_hidden = false;
+    return s;
+}
+
+Err job_scan(FixJob *job, const Overlay *over, Size n, ScanResult *out)
+{
+    Overlay *all = new(job->keep, Overlay, n + 1);
+    for (Size i = 0; i < n; i++) all[i] = over[i];
+    bool has_stdin = false;
+    for (Size i = 0; i < n; i++) has_stdin = has_stdin || str_eq(over[i].path, S("-"));
+    if (job->opt.has_stdin && !has_stdin) all[n++] = (Overlay){S("-"), job->opt.stdin_text};
+    *out = (ScanResult){0};
+    Err err = scan_paths(job->session, job->opt.paths, job->opt.npaths, all, n, job->keep, out);
+    job->stopped = job->stopped || out->stopped;
+    return err;
+}
+
+Err fix_open(const FixOptions *opt, Arena *keep, FixJob *job)
+{
+    Err err = {0};
+    *job = (FixJob){.opt = *opt, .keep = keep};
+    ScanOptions *audit = new(keep, ScanOptions, 1);
+    *audit = audit_options(opt);
+    job->session = session_new(audit, keep, &err);
+    if (err.kind) return err;
+    err = job_scan(job, NULL, 0, &job->first);
+    if (err.kind) return err;
+    add_files(job);
+    job->last = job->first;
+    return err;
+}
+
+void fix_close(FixJob *job)
+{
+    if (job->session) session_end(job->session);
+    job->session = NULL;
+}
+
+// ---- rows: which finding went, and with what
+
+static Size count_key(const Findings *list, const Finding *like)
+{
+    Size n = 0;
+    for (Size i = 0; i < list->n; i++)
+        n += str_eq(list->v[i].rule, like->rule) && str_eq(list->v[i].engine, like->engine) &&
+             str_eq(list->v[i].function, like->function);
+    return n;
+}
+
+static bool has_print(const Findings *list, const Finding *f)
+{
+    for (Size i = 0; i < list->n; i++)
+        if (list->v[i].fingerprint == f->fingerprint && str_eq(list->v[i].rule, f->rule)) return true;
+    return false;
+}
+
+static bool is_target(const FixTry *t, const Finding *f)
+{
+    for (Size i = 0; i < t->ntargets; i++)
+        if (t->targets[i]->fingerprint == f->fingerprint && str_eq(t->targets[i]->rule, f->rule)) return true;
+    return false;
+}
+
+// Rows close one for one with findings of their rule and function that went: targets first, changed statements next.
+void rows_close(FixFile *f, const Findings *had, const FixTry *t)
+{
+    for (int pass = 0; pass < 3; pass++)
+        for (Size i = 0; i < f->rows.n; i++) {
+            FixRow *row = &f->rows.v[i];
+            Size closed = 0, went = count_key(had, row->finding) - count_key(&f->have, row->finding);
+            for (Size k = 0; k < f->rows.n; k++)
+                closed += f->rows.v[k].how != HOW_OPEN && f->rows.v[k].finding != row->finding &&
+                          count_key(&(Findings){(Finding *)f->rows.v[k].finding, 1, 1}, row->finding) &&
+                          f->rows.v[k].step == t->step;
+            if (row->how != HOW_OPEN || closed >= went) continue;
+            bool target = is_target(t, row->finding), changed = !has_print(&f->have, row->finding);
+            if (pass == 0 ? !(target && changed) : pass == 1 ? !changed : false) continue;
+            row->how = target ? t->how : HOW_BESIDE;
+            row->what = target ? t->what : S("went with another change");
+            row->step = t->step;
+        }
+}
+
+void rows_refused(FixFile *f, const FixTry *t, Arena *keep)
+{
+    Str gate = gate_name(t->verdict.refused_by), why = t->verdict.gate[t->verdict.refused_by].evidence;
+    for (Size i = 0; i < f->rows.n; i++) {
+        FixRow *row = &f->rows.v[i];
+        if (row->how != HOW_OPEN || !is_target(t, row->finding)) continue;
+        row->what = str_fmt(keep, "%s was refused: %.*s: %.*s", t->how == HOW_MODEL ? "a model's answer" : "the built-in fix",
+                            STR_ARG(gate), STR_ARG(why));
+    }
+}
+
+Size fix_open_rows(const FixFile *f)
+{
+    Size n = 0;
+    for (Size i = 0; i < f->rows.n; i++) n += f->rows.v[i].how == HOW_OPEN;
+    return n;
+}

@@ -1,0 +1,245 @@
+// fix/print: a repair as a unified diff, as a table for people, as JSON, and as an exit code.
+// SPDX-License-Identifier: MIT
+#include "fix/job.h"
+#include <jansson.h>
+#include <stdlib.h>
+
+enum { CONTEXT = 3, MOST_SAID = 20 };
+
+// What is left, judged as it will lie on disk: a file that could not be written keeps what it had.
+static bool counts_as_left(const FixJob *job, const Finding *f, Severity fail_on)
+{
+    return job_wants(&job->opt, f) && f->severity >= fail_on;
+}
+
+static bool is_left(const FixJob *job, Severity fail_on)
+{
+    for (Size i = 0; i < job->last.findings.n; i++)
+        if (counts_as_left(job, &job->last.findings.v[i], fail_on)) return true;
+    for (Size i = 0; i < job->n; i++) {
+        const FixFile *f = &job->files[i];
+        for (Size k = 0; f->trouble.len && k < f->start.n; k++)
+            if (counts_as_left(job, &f->start.v[k], fail_on)) return true;
+    }
+    return false;
+}
+
+static bool gate_could_not_run(const FixJob *job)
+{
+    for (Size i = 0; i < job->n; i++)
+        for (GateId g = 0; g < GATE_COUNT && is_changed(&job->files[i]); g++)
+            if (job->files[i].verdict.gate[g].state == GATE_NOT_AVAILABLE) return true;
+    return false;
+}
+
+int fix_exit(const FixJob *job, Severity fail_on)
+{
+    if (is_left(job, fail_on)) return 1;
+    bool whole = scan_complete(&job->last) && !job->stopped && !gate_could_not_run(job);
+    return whole ? 0 : 3;
+}
+
+Str fix_diff(const FixJob *job, Arena *keep, Arena scratch)
+{
+    Buf b = {.keep = keep};
+    for (Size i = 0; i < job->n; i++) {
+        const FixFile *f = &job->files[i];
+        if (!is_changed(f)) continue;
+        Str mark = f->bom ? S("\xef\xbb\xbf") : S("");
+        Str before = str_fmt(keep, "%.*s%.*s", STR_ARG(mark), STR_ARG(f->before));
+        Str now = str_fmt(keep, "%.*s%.*s", STR_ARG(mark), STR_ARG(f->now));
+        buf_add(&b, edit_diff(f->path, f->bom ? before : f->before, f->bom ? now : f->now, CONTEXT, keep, scratch));
+    }
+    return buf_str(&b);
+}
+
+// ---- the table
+
+typedef struct { Buf b; bool colour; } Out;
+
+static void paint(Out *o, const char *code, Str text)
+{
+    if (o->colour) buf_fmt(&o->b, "\033[%sm", code);
+    for (Size i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.s[i];
+        buf_char(&o->b, c < ' ' || c == 0x7f ? ' ' : (char)c);
+    }
+    if (o->colour) buf_add(&o->b, S("\033[0m"));
+}
+
+static const struct { const char *word, *colour; } HOWS[] = {
+    [HOW_OPEN] = {"left", "33"}, [HOW_BUILT_IN] = {"fixed (built-in)", "32"}, [HOW_MODEL] = {"fixed (model)", "32"},
+    [HOW_BESIDE] = {"gone too", "32"},
+};
+
+static void add_row(Out *o, const FixFile *f, const FixRow *row)
+{
+    Str place = str_fmt(o->b.keep, "%.*s:%d", STR_ARG(f->path), row->finding->line);
+    paint(o, "1", place);
+    buf_fmt(&o->b, "  %.*s  ", STR_ARG(row->finding->rule));
+    paint(o, HOWS[row->how].colour, str_of(HOWS[row->how].word));
+    if (row->what.len) {
+        buf_add(&o->b, S(": "));
+        paint(o, "0", row->what);
+    }
+    buf_char(&o->b, '\n');
+}
+
+static void add_gates(Out *o, const Verdict *v)
+{
+    int passed = 0;
+    buf_add(&o->b, S("    gates passed: "));
+    for (GateId g = 0; g < GATE_COUNT; g++)
+        if (v->gate[g].state == GATE_PASSED) buf_fmt(&o->b, "%s%.*s", passed++ ? ", " : "", STR_ARG(gate_name(g)));
+    buf_char(&o->b, '\n');
+    for (GateId g = 0; g < GATE_COUNT; g++) {
+        GateState s = v->gate[g].state;
+        if (s != GATE_FAILED && s != GATE_NOT_AVAILABLE) continue;
+        buf_fmt(&o->b, "    %.*s: %.*s: ", STR_ARG(gate_name(g)), STR_ARG(gate_state_name(s)));
+        paint(o, "33", v->gate[g].evidence);
+        buf_char(&o->b, '\n');
+    }
+}
+
+static void add_file(Out *o, const FixFile *f)
+{
+    for (Size i = 0; i < f->rows.n; i++) add_row(o, f, &f->rows.v[i]);
+    if (is_changed(f)) add_gates(o, &f->verdict);
+    if (f->trouble.len) {
+        paint(o, "31", str_fmt(o->b.keep, "    %.*s: %.*s", STR_ARG(f->path), STR_ARG(f->trouble)));
+        buf_char(&o->b, '\n');
+    }
+}
+
+static void add_missing(Out *o, const ScanResult *r)
+{
+    for (Size i = 0; i < r->missing.n && i < MOST_SAID; i++) {
+        const NotAnalysed *m = &r->missing.v[i];
+        Str line = str_fmt(o->b.keep, "not analysed: %.*s%s%.*s", STR_ARG(m->path), m->path.len ? ": " : "", STR_ARG(m->why));
+        paint(o, "33", line);
+        buf_char(&o->b, '\n');
+    }
+    if (r->missing.n > MOST_SAID) buf_fmt(&o->b, "… and %td more not analysed\n", r->missing.n - MOST_SAID);
+}
+
+typedef struct { Size found, built_in, model, beside, left, files, changed, written; } Sums;
+
+static Sums sums_of(const FixJob *job)
+{
+    Sums s = {.files = job->n};
+    for (Size i = 0; i < job->n; i++) {
+        const FixFile *f = &job->files[i];
+        s.changed += is_changed(f);
+        s.written += f->written;
+        s.found += f->rows.n;
+        for (Size k = 0; k < f->rows.n; k++) {
+            s.built_in += f->rows.v[k].how == HOW_BUILT_IN;
+            s.model += f->rows.v[k].how == HOW_MODEL;
+            s.beside += f->rows.v[k].how == HOW_BESIDE;
+            s.left += f->rows.v[k].how == HOW_OPEN;
+        }
+    }
+    return s;
+}
+
+Str fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch)
+{
+    Out o = {{.keep = keep}, colour};
+    (void)scratch;
+    for (Size i = 0; i < job->n; i++) add_file(&o, &job->files[i]);
+    add_missing(&o, &job->last);
+    Sums s = sums_of(job);
+    if (!s.found) buf_fmt(&o.b, "nothing to repair in %td files\n", job->first.files.n);
+    else {
+        buf_fmt(&o.b, "%td findings in %td files: %td fixed", s.found, s.files, s.found - s.left);
+        buf_fmt(&o.b, " (%td built-in, %td by a model, %td with another's change), %td left", s.built_in, s.model, s.beside,
+                s.left);
+        buf_fmt(&o.b, "; %td files %s\n", s.written ? s.written : s.changed, s.written ? "written" : "would change");
+    }
+    if (job->stopped) buf_add(&o.b, S("stopped before the end: what is shown is judged; run again to go on\n"));
+    return buf_str(&o.b);
+}
+
+// ---- JSON
+
+static json_t *text(Str s)
+{
+    json_t *v = json_stringn(s.len ? s.s : "", (size_t)s.len);
+    return v ? v : json_string("(not UTF-8)");
+}
+
+static json_t *gates_json(const Verdict *v, Arena scratch)
+{
+    json_t *all = json_object();
+    for (GateId g = 0; g < GATE_COUNT; g++) {
+        if (v->gate[g].state == GATE_NOT_RUN) continue;
+        json_t *one = json_object();
+        json_object_set_new(one, "state", text(gate_state_name(v->gate[g].state)));
+        json_object_set_new(one, "evidence", text(v->gate[g].evidence));
+        json_object_set_new(all, str_z(&scratch, gate_name(g)), one);
+    }
+    return all;
+}
+
+static json_t *row_json(const FixRow *row)
+{
+    static const char *const WORDS[] = {"left", "built-in", "model", "beside"};
+    json_t *o = json_object();
+    const Finding *f = row->finding;
+    json_object_set_new(o, "rule", text(f->rule));
+    json_object_set_new(o, "engine", text(f->engine));
+    json_object_set_new(o, "cwe", json_integer(f->cwe));
+    json_object_set_new(o, "severity", text(severity_name(f->severity)));
+    json_object_set_new(o, "confidence", text(confidence_name(f->confidence)));
+    json_object_set_new(o, "line", json_integer(f->line));
+    json_object_set_new(o, "function", text(f->function));
+    json_object_set_new(o, "how", json_string(WORDS[row->how]));
+    json_object_set_new(o, "what", text(row->what));
+    return o;
+}
+
+static json_t *file_json(const FixFile *f, Arena scratch)
+{
+    json_t *o = json_object(), *rows = json_array();
+    json_object_set_new(o, "path", text(f->path));
+    json_object_set_new(o, "changed", json_boolean(is_changed(f)));
+    json_object_set_new(o, "written", json_boolean(f->written));
+    json_object_set_new(o, "rounds", json_integer(f->rounds));
+    for (Size i = 0; i < f->rows.n; i++) json_array_append_new(rows, row_json(&f->rows.v[i]));
+    json_object_set_new(o, "findings", rows);
+    if (is_changed(f)) json_object_set_new(o, "gates", gates_json(&f->verdict, scratch));
+    if (f->was_refused) json_object_set_new(o, "refused", gates_json(&f->refused, scratch));
+    if (f->trouble.len) json_object_set_new(o, "trouble", text(f->trouble));
+    return o;
+}
+
+static json_t *missing_json(const ScanResult *r)
+{
+    json_t *all = json_array();
+    for (Size i = 0; i < r->missing.n; i++) {
+        json_t *o = json_object();
+        json_object_set_new(o, "path", text(r->missing.v[i].path));
+        json_object_set_new(o, "why", text(r->missing.v[i].why));
+        json_array_append_new(all, o);
+    }
+    return all;
+}
+
+Str fix_json(const FixJob *job, Arena *keep)
+{
+    json_t *o = json_object(), *files = json_array();
+    Sums s = sums_of(job);
+    for (Size i = 0; i < job->n; i++) json_array_append_new(files, file_json(&job->files[i], *keep));
+    json_object_set_new(o, "files", files);
+    json_object_set_new(o, "not_analysed", missing_json(&job->last));
+    json_object_set_new(o, "complete", json_boolean(scan_complete(&job->last) && !job->stopped));
+    json_object_set_new(o, "found", json_integer(s.found));
+    json_object_set_new(o, "fixed", json_integer(s.found - s.left));
+    json_object_set_new(o, "left", json_integer(s.left));
+    char *dumped = json_dumps(o, JSON_INDENT(2));
+    check(dumped);
+    Str out = str_fmt(keep, "%s\n", dumped);
+    free(dumped);
+    json_decref(o);
+    return out;
+}
