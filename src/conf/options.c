@@ -8,7 +8,7 @@
 #define ALL    (~0u)
 
 const Option all_options[] = {
-    {L("format"), OPT_LIST, FOR(SCAN) | FOR(FIX) | FOR(RUNS) | FOR(REVIEW), "w", L("FORMAT[=FILE]"), L("text"),
+    {L("format"), OPT_LIST, FOR(SCAN) | FOR(EXPLAIN) | FOR(FIX) | FOR(RUNS) | FOR(REVIEW), "w", L("FORMAT[=FILE]"), L("text"),
      L("how to report; may be repeated, each into its own file"), 0},
     {L("profile"), OPT_CHOICE, JUDGES, "", L("strict|default|audit"), L("default"),
      L("show findings of high confidence, of medium and up, or all"), 0},
@@ -38,7 +38,7 @@ const Option all_options[] = {
     {L("grow"), OPT_FLAG, FOR(SCAN), "c", L(""), L(""), L("let --update-baseline add findings"), 0},
     {L("diff"), OPT_TEXT, FOR(SCAN), "c", L("REF"), L(""), L("only findings whose line or flow touches lines changed since REF"), 0},
     {L("staged"), OPT_FLAG, FOR(SCAN), "c", L(""), L(""), L("judge what is staged in git, and report changed lines only"), 0},
-    {L("rule-help"), OPT_FLAG, FOR(SCAN), "", L(""), L(""), L("after each finding say why it matters and what to do instead"), 0},
+    {L("rule-help"), OPT_FLAG, FOR(SCAN) | FOR(EXPLAIN), "", L(""), L(""), L("after each finding say why it matters and what to do instead"), 0},
     {L("write"), OPT_FLAG, FOR(FIX), "c", L(""), L(""), L("change the files, instead of printing a diff"), 'w'},
     {L("json"), OPT_FLAG, FOR(VERSION) | FOR(DOCTOR) | FOR(RULES) | FOR(CONFIG), "c", L(""), L(""), L("print JSON"), 0},
     {L("package"), OPT_TEXT, FOR(STUDY), "c", L("DIR"), L(""), L("the study's replication package, or a part of it"), 0},

@@ -53,6 +53,17 @@ const Op all_ops[] = {
        "means nothing.\n"
        "  suture scan .\n  suture scan --format sarif=out.sarif --format text src tests\n  cat app.py | suture scan -"),
      op_scan},
+    {L("explain"), L("FILE:LINE or RULE"), 1, 1, FOR(EXPLAIN), L("say all that is known of a line, or of a rule"),
+     L("  suture explain app.py:12\n  suture explain sql-injection"), op_explain},
+    {L("rules"), L("[show RULE]"), 0, 2, FOR(RULES), L("list the rules, or show one"),
+     L("  suture rules\n  suture rules show sql-injection\n  suture rules --json"), op_rules},
+    {L("config"), L("[PATH]"), 0, 1, FOR(CONFIG), L("print each setting and where it comes from"),
+     L("The command line wins, then SUTURE_* variables, then the nearest suture.toml or [tool.suture] of pyproject.toml\n"
+       "(searched from PATH upwards), then your own configuration file, then the default. A project's file can't set what\n"
+       "runs programs, sends data or weakens checks."), op_config},
+    {L("completions"), L("bash|zsh|fish"), 1, 1, FOR(COMPLETIONS), L("print a completion script for a shell"),
+     L("  suture completions bash > ~/.local/share/bash-completion/completions/suture"), op_completions},
+    {L("man"), L(""), 0, 0, FOR(MAN), L("print the manual page, for man -l -"), L("  suture man | man -l -"), op_man},
     {L("ast"), L("FILE"), 1, 1, FOR(AST), L("print a file's syntax tree as JSON, in the words of Python's ast"),
      L("Exit 0 when some Python from 3.8 to 3.14 (or --target-version) takes the file, 1 when none does.\n"
        "  suture ast app.py\n  suture ast --target-version 3.8 -"), op_ast},

@@ -63,7 +63,14 @@ MUST_USE Err op_read(Str path, Size most, Arena *keep, Str *out);
 Str op_usage(Arena *keep);                                  // `suture help`
 Str op_help(const Op *op, Arena *keep);                     // `suture help scan`
 
+void op_json_text(Buf *out, Str text);                      // quoted
+
 int op_scan(const OpCall *c);
+int op_explain(const OpCall *c);
+int op_rules(const OpCall *c);
+int op_config(const OpCall *c);
+int op_completions(const OpCall *c);
+int op_man(const OpCall *c);
 int op_ast(const OpCall *c);
 int op_version(const OpCall *c);
 int op_study(const OpCall *c);

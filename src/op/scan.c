@@ -248,6 +248,20 @@ static void say_notes(const OpCall *c, const ScanResult *s, const Report *r)
     if (s->stopped) op_say(c, "interrupted: what was found so far is reported; run the same command again to go on");
 }
 
+int judge_report(const OpCall *c, const ScanResult *s, const JudgeInput *in, int code)
+{
+    Report r = report_of(c, s, code);
+    Size most = (Size)conf_int(c->conf, "max-size");
+    Texts texts = {.result = s, .in = in, .keep = c->keep, .most = most > 0 ? most : SCAN_MOST_BYTES};
+    know_texts(&texts);
+    r.source = text_of;
+    r.self = &texts;
+    c->out->progress(c->out, (Str){0});
+    code = print_all(c, &r, code);
+    say_notes(c, s, &r);
+    return code;
+}
+
 int op_scan(const OpCall *c)
 {
     ScanOptions o;
@@ -265,14 +279,5 @@ int op_scan(const OpCall *c)
     e = scan_paths(s, in.paths.v, in.paths.n, in.over, in.nover, c->keep, &result);
     session_end(s);
     if (e.kind) return op_fail(c, e);
-    int code = judge_exit(&result, judge_fail_on(c->conf));
-    Report r = report_of(c, &result, code);
-    Texts texts = {.result = &result, .in = &in, .keep = c->keep, .most = o.most_bytes};
-    know_texts(&texts);
-    r.source = text_of;
-    r.self = &texts;
-    c->out->progress(c->out, (Str){0});
-    code = print_all(c, &r, code);
-    say_notes(c, &result, &r);
-    return code;
+    return judge_report(c, &result, &in, judge_exit(&result, judge_fail_on(c->conf)));
 }

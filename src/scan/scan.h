@@ -23,6 +23,7 @@ typedef struct {
     bool all_files;                                      // vendored, generated and git-ignored ones too
     bool allow_unparsable;                               // a file that does not parse leaves the result complete
     const FileIgnore *file_ignores; Size nfile_ignores;
+    Str explain_path; int explain_line;                  // put into ScanResult.explanation what is known of that line
     void (*progress)(void *self, Size done, Size all, Size findings); void *self;
 } ScanOptions;
 enum { SCAN_MOST_BYTES = 16 << 20 };
@@ -37,6 +38,7 @@ typedef struct {
     struct { Str *v; Size n, cap; } files;               // read and analysed, sorted
     struct { Str path, text; } *texts; Size ntexts;      // files with findings, as parsed (UTF-8), sorted by path
     struct { struct { Str name, version; } *v; Size n, cap; } engines;    // peers that ran
+    Str explanation;
     Size hidden, bytes, lines; double seconds;
     bool stopped;                                        // Ctrl-C
 } ScanResult;

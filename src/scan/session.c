@@ -223,6 +223,7 @@ static void judge_file(void *self, const FlowFile *f, int thread)
     keep_shown(r, from, t, path);
     note_unparsed(r, t, path);
     note_limits(r, f, path);
+    if (str_eq(path, r->s->opt.explain_path)) r->out->explanation = flow_explain(f, r->s->opt.explain_line, r->keep);
     *push(r->keep, &r->out->files) = path;
     if (r->s->opt.progress) r->s->opt.progress(r->s->opt.self, ++r->done, r->sources->n, r->out->findings.n);
 }

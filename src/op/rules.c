@@ -1,0 +1,136 @@
+// op/rules: the rules as people and programs want to read them.
+// SPDX-License-Identifier: MIT
+#include "op/op.h"
+#include "op/judge.h"
+#include "rule/rule.h"
+
+void op_json_text(Buf *out, Str s)
+{
+    buf_char(out, '"');
+    for (Size i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.s[i];
+        if (c == '"' || c == '\\') buf_fmt(out, "\\%c", c);
+        else if (c == '\n') buf_add(out, S("\\n"));
+        else if (c < ' ' || c == 0x7f) buf_fmt(out, "\\u%04x", c);
+        else buf_char(out, (char)c);
+    }
+    buf_char(out, '"');
+}
+
+static void add_paragraph(Buf *b, const char *title, Str text)
+{
+    if (text.len) buf_fmt(b, "%s\n  %.*s\n\n", title, STR_ARG(text));
+}
+
+static void add_code(Buf *b, const char *title, Str code)
+{
+    Str line;
+    if (!code.len) return;
+    buf_fmt(b, "%s\n", title);
+    while (str_cut(&code, S("\n"), &line))
+        if (line.len || code.len) buf_fmt(b, "    %.*s\n", STR_ARG(line));
+    buf_char(b, '\n');
+}
+
+static void add_list(Buf *b, const char *title, const Str *v)
+{
+    if (!v || !v->len) return;
+    buf_fmt(b, "%s\n", title);
+    for (; v->len; v++) buf_fmt(b, "  %.*s\n", STR_ARG(*v));
+    buf_char(b, '\n');
+}
+
+Str rule_text(const Rule *r, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    buf_fmt(&b, "%.*s: %.*s\nCWE-%d, severity %.*s%s\n\n", STR_ARG(r->id), STR_ARG(r->title), r->cwe,
+            STR_ARG(severity_name(r->severity)), r->fix ? ", has a built-in fix" : "");
+    add_paragraph(&b, "Why", r->why);
+    add_paragraph(&b, "Instead", r->instead);
+    add_code(&b, "Flagged", r->bad);
+    add_code(&b, "Accepted", r->good);
+    add_list(&b, "The same in other tools", r->peers);
+    add_list(&b, "Sources", r->sources);
+    buf_fmt(&b, "To hide one finding:  # suture: ignore[%.*s] the reason\n", STR_ARG(r->id));
+    return buf_str(&b);
+}
+
+static void json_list(Buf *b, const char *name, const Str *v)
+{
+    buf_fmt(b, ", \"%s\": [", name);
+    for (Size i = 0; v && v[i].len; i++) {
+        if (i) buf_add(b, S(", "));
+        op_json_text(b, v[i]);
+    }
+    buf_char(b, ']');
+}
+
+static void json_member(Buf *b, const char *name, Str text)
+{
+    buf_fmt(b, ", \"%s\": ", name);
+    op_json_text(b, text);
+}
+
+static void add_json(Buf *b, const Rule *r)
+{
+    buf_add(b, S("{\"id\": "));
+    op_json_text(b, r->id);
+    buf_fmt(b, ", \"cwe\": %d, \"severity\": \"%.*s\", \"fix\": %s", r->cwe, STR_ARG(severity_name(r->severity)),
+            r->fix ? "true" : "false");
+    json_member(b, "title", r->title);
+    json_member(b, "why", r->why);
+    json_member(b, "instead", r->instead);
+    json_member(b, "bad", r->bad);
+    json_member(b, "good", r->good);
+    json_list(b, "peers", r->peers);
+    json_list(b, "sources", r->sources);
+    buf_char(b, '}');
+}
+
+static int list(const OpCall *c)
+{
+    Buf b = {.keep = c->keep};
+    bool json = conf_flag(c->conf, "json");
+    if (json) buf_char(&b, '[');
+    for (Size i = 0; i < all_rules_n; i++) {
+        const Rule *r = all_rules[i];
+        if (json) {
+            buf_add(&b, i ? S(",\n") : S("\n"));
+            add_json(&b, r);
+        } else {
+            buf_fmt(&b, "%-26.*s CWE-%-5d %-9.*s%s %.*s\n", STR_ARG(r->id), r->cwe, STR_ARG(severity_name(r->severity)),
+                    r->fix ? "fix" : "   ", STR_ARG(r->title));
+        }
+    }
+    if (json) buf_add(&b, S("\n]\n"));
+    op_data(c, buf_str(&b));
+    return EXIT_CLEAN;
+}
+
+int op_no_rule(const OpCall *c, Str id)
+{
+    Str near = rule_nearest(id, *c->keep);
+    op_say(c, "suture: there is no rule '%.*s'%s%.*s%s", STR_ARG(id), near.len ? "; did you mean '" : "; see `suture rules`",
+           STR_ARG(near), near.len ? "'?" : "");
+    return EXIT_USAGE;
+}
+
+int op_rules(const OpCall *c)
+{
+    if (c->nwords == 0) return list(c);
+    if (!str_eq(c->words[0], S("show")) || c->nwords != 2) {
+        op_say(c, "suture: `suture rules` takes nothing, or: show RULE");
+        return EXIT_USAGE;
+    }
+    const Rule *r = rule_find(c->words[1]);
+    if (!r) return op_no_rule(c, c->words[1]);
+    Buf b = {.keep = c->keep};
+    if (conf_flag(c->conf, "json")) {
+        add_json(&b, r);
+        buf_char(&b, '\n');
+        op_data(c, buf_str(&b));
+    } else {
+        op_data(c, rule_text(r, c->keep));
+    }
+    return EXIT_CLEAN;
+}
