@@ -23,7 +23,8 @@ MISSING       := -no-pie -Wl,--unresolved-symbols=ignore-all
 FOLDERS := base conf box py fact sema model flow edit mend rule store peer scan report llm fix agent study op door
 SRC     := $(wildcard $(FOLDERS:%=src/%/*.c))
 OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o)
-GEN     := $(OUT)/gen/rules.inc $(OUT)/gen/models.inc $(OUT)/gen/prompts.inc $(OUT)/gen/published.inc
+GEN     := $(OUT)/gen/rules.inc $(OUT)/gen/models.inc $(OUT)/gen/prompts.inc $(OUT)/gen/published.inc \
+           $(OUT)/gen/unicode.inc
 RULES   := $(sort $(filter-out rule,$(basename $(notdir $(wildcard src/rule/*.c)))))
 UNIT    := $(patsubst test/unit/%.c,$(OUT)/unit/%,$(wildcard test/unit/*.c))
 DRIVERS := $(patsubst test/%.c,$(OUT)/%,$(wildcard test/*/driver.c))
@@ -60,6 +61,9 @@ $(OUT)/gen/models.inc: $(wildcard src/model/*.model) src/model tool/embed Makefi
 	@mkdir -p $(@D); tool/embed $(wildcard src/model/*.model) > $@
 $(OUT)/gen/published.inc: src/study/published.txt tool/embed Makefile
 	@mkdir -p $(@D); tool/embed src/study/published.txt > $@
+# Without Python: see src/py/unicode.c.
+$(OUT)/gen/unicode.inc: tool/unicode
+	@mkdir -p $(@D); python3 tool/unicode > $@ 2>/dev/null || echo '#define NO_UNICODE' > $@
 $(OUT)/gen/prompts.inc: $(wildcard src/agent/prompt/*.txt) src/agent tool/embed Makefile
 	@mkdir -p $(@D); tool/embed $(wildcard src/agent/prompt/*.txt) > $@
 

@@ -59,15 +59,20 @@ static bool too_high(Parser *p, Size from)
     return false;
 }
 
-static NodeId checked_height(Parser *p, NodeId n, Size from)
+// At the end of a statement or of a header, whose first node is p->from.
+static void check_height(Parser *p)
 {
-    if (likely(p->links < PY_MAX_HEIGHT - PY_MAX_DEPTH)) return n;
+    if (likely(p->links < PY_MAX_HEIGHT - PY_MAX_DEPTH)) return;
     p->links = 0;
-    if (p->kind == T_PANIC || !too_high(p, from)) return n;
-    Span here = {beg_of(p, n), at(p, n)->end};
-    diag(p, (PyDiag){DIAG_LIMIT, here, S("expression is too deep"), 0, 0});
-    p->t->nodes.n = from;
-    return node(p, PY_Error, here, 0, 0, 0);
+    if (p->kind == T_PANIC || !too_high(p, p->from)) return;
+    diag(p, (PyDiag){DIAG_LIMIT, {p->prev_end, p->prev_end}, S("expression is too deep"), 0, 0});
+    fail(p, "");
+}
+
+static void begin_statement(Parser *p)
+{
+    p->links = 0;
+    p->from = p->t->nodes.n;
 }
 
 // simple_stmts: simple_stmt (';' simple_stmt)* ';'? NEWLINE
@@ -75,9 +80,10 @@ static void simple_line(Parser *p)
 {
     do {
         LexState start = p->lex;
-        Size mark = p->stack.n, from = p->t->nodes.n;
-        p->links = 0;
-        NodeId n = checked_height(p, parse_simple(p), from);
+        Size mark = p->stack.n;
+        begin_statement(p);
+        NodeId n = parse_simple(p);
+        check_height(p);
         if (unlikely(p->kind != T_NEWLINE && p->kind != T_SEMI)) {
             if (p->kind != T_EOF) fail(p, "invalid syntax");
             p->stack.n = mark;
@@ -95,6 +101,7 @@ static void simple_line(Parser *p)
 static uint32_t parse_body(Parser *p)
 {
     Size mark = p->stack.n;
+    check_height(p);
     if (p->kind != T_NEWLINE) {
         if (!expect(p, T_COLON, "expected ':'")) return 0;
     } else {
@@ -409,7 +416,7 @@ void parse_statement(Parser *p)
     }
     LexState start = p->lex;
     Size mark = p->stack.n;
-    p->links = 0;
+    begin_statement(p);
     NodeId n = compound(p);
     if (unlikely(p->kind == T_PANIC)) {
         p->stack.n = mark;

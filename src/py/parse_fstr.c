@@ -109,12 +109,31 @@ static NodeId format_spec(Parser *p, FString *f)
     return node(p, PY_JoinedStr, (Span){beg, end}, values, 0, 0);
 }
 
-// The text of an interpolation: its expression without the blanks before what ends it.
-static uint32_t source_const(Parser *p, Span at)
+// Source text as '=' shows it: line ends as one byte, without the comments from number `comment` on.
+static Str shown(Parser *p, Span at, Size comment)
 {
-    const uint8_t *s = p->base + at.beg, *e = p->base + at.end;
-    while (e > s && (e[-1] == ' ' || e[-1] == '\t' || e[-1] == '\n' || e[-1] == '\r' || e[-1] == '\f')) e--;
-    return const_add(p, (PyConst){.kind = CONST_STR, .text = {(const char *)s, e - s}});
+    const Tree *t = p->t;
+    if (!p->has_cr && comment == t->comments.n) return str_sub(t->src, at.beg, at.end);
+    char *text = text_room(p, at.end - at.beg), *to = text;
+    for (uint32_t i = at.beg; i < at.end; i++) {
+        while (comment < t->comments.n && t->comments.v[comment].beg < i) comment++;
+        if (comment < t->comments.n && t->comments.v[comment].beg == i) i = t->comments.v[comment].end;
+        if (i >= at.end) break;
+        if (t->src.s[i] == '\r' && i + 1 < at.end && t->src.s[i + 1] == '\n') continue;
+        *to++ = t->src.s[i] == '\r' ? '\n' : t->src.s[i];
+    }
+    text_took(p, to - text);
+    return (Str){text, to - text};
+}
+
+static uint32_t shown_const(Parser *p, Str s) { return const_add(p, (PyConst){.kind = CONST_STR, .text = s}); }
+
+// The text of an interpolation: its expression without the blanks before what ends it.
+static Str shown_expression(Parser *p, Span at, Size comment)
+{
+    Str s = shown(p, at, comment);
+    while (s.len && strchr(" \t\n\f", s.s[s.len - 1]) && s.s[s.len - 1]) s.len--;
+    return s;
 }
 
 // fstring_replacement_field: '{' (yield_expr | star_expressions) '='? ('!' NAME)? (':' spec)? '}'
@@ -136,11 +155,15 @@ static void field_inside(Parser *p, FString *f, uint32_t beg)
         return;
     }
     if (debug && !convert && !spec) convert = 'r';
-    if (debug) piece_push(p, (Piece){0, const_add(p, (PyConst){.kind = CONST_STR, .text = decode_text(p, text, STR_RAW | (p->has_cr ? STR_ESCAPES : 0))}), text});
+    if (debug) piece_push(p, (Piece){0, shown_const(p, shown(p, text, comments)), text});
     Span here = {beg, (uint32_t)(p->p - p->base)};
-    NodeId n = f->flags & STR_T
-        ? node_op(p, PY_Interpolation, here, convert, value, source_const(p, body), spec)
-        : node_op(p, PY_FormattedValue, here, convert, value, spec, 0);
+    NodeId n;
+    if (f->flags & STR_T && !f->specs) {
+        uint32_t code = shown_const(p, shown_expression(p, body, comments));
+        n = node_op(p, PY_Interpolation, here, convert, value, code, spec);
+    } else {
+        n = node_op(p, PY_FormattedValue, here, convert, value, spec, 0);
+    }
     piece_push(p, (Piece){n, 0, here});
 }
 
@@ -179,7 +202,7 @@ static const uint8_t *past_escape(const Parser *p, const FString *f, const uint8
     return s + 1;
 }
 
-static const uint8_t *literal_end(Parser *p, const FString *f, bool in_spec, int *flags)
+static const uint8_t *literal_end(Parser *p, const FString *f, int *flags)
 {
     const uint8_t *s = p->p;
     for (; s < p->end; s++) {
@@ -189,17 +212,21 @@ static const uint8_t *literal_end(Parser *p, const FString *f, bool in_spec, int
         } else if (*s == '{' || *s == '}' || at_close(p, f, s)) {
             return s;
         } else if (*s == '\n' || *s == '\r') {
-            if (f->nquote == 1 || in_spec) return s;
+            if (f->nquote == 1) return s;
             if (*s == '\r') *flags |= STR_ESCAPES;
         }
     }
     return p->end - 1;
 }
 
-static void literal(Parser *p, const uint8_t *e, int flags)
+// The text up to e, and one of the two braces there when `twice`; its place has both.
+static void literal(Parser *p, const uint8_t *e, bool twice, int flags)
 {
-    Span body = {(uint32_t)(p->p - p->base), (uint32_t)(e - p->base)};
-    if (body.end > body.beg) piece_push(p, (Piece){0, text_const(p, body, flags), body});
+    uint32_t beg = (uint32_t)(p->p - p->base), end = (uint32_t)(e - p->base);
+    p->p = twice ? e + 2 : e;
+    if (end + twice == beg) return;
+    uint32_t text = text_const(p, (Span){beg, end + twice}, flags);
+    piece_push(p, (Piece){0, text, {beg, twice ? end + 2 : end}});
 }
 
 static void unterminated(Parser *p, const FString *f)
@@ -214,14 +241,13 @@ static void parts(Parser *p, FString *f, bool in_spec)
 {
     while (p->kind != T_PANIC) {
         int flags = f->flags & STR_RAW;
-        const uint8_t *e = literal_end(p, f, in_spec, &flags);
+        const uint8_t *e = literal_end(p, f, &flags);
         bool brace = *e == '{' || *e == '}', twice = brace && !in_spec && e[1] == *e;
-        literal(p, twice ? e + 1 : e, flags);
-        p->p = twice ? e + 2 : e;
+        literal(p, e, twice, flags);
         if (twice) continue;
         if (*e == '{') {
             field(p, f);
-        } else if (in_spec && (*e == '}' || (f->nquote == 3 && !at_close(p, f, e)))) {
+        } else if (in_spec && *e == '}') {
             lex_next(p);
             return;
         } else if (*e == '}') {
