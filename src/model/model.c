@@ -105,23 +105,27 @@ static void put_operator_words(Models *m)
     }
 }
 
-static Err read_text(Models *m, Str file, Str text, Arena *keep)
+static Err read_text(Models *m, Str file, Str text, Arena *keep, Saids *said)
 {
     if (text.len > MAX_TEXT)
         return err_new(keep, ERR_LIMIT, "%.*s: longer than %d bytes", STR_ARG(file), MAX_TEXT);
-    Saids said = {0};
-    Err err = read_said(file, text, m->keep, &said);
-    if (err.kind) return err;
-    for (int aliases = 1; aliases >= 0; aliases--)       // aliases first: other lines follow them
-        for (Size i = 0; i < said.n; i++)
-            if ((said.v[i].line.kind == M_ALIAS) == (aliases == 1)) put(m, &said.v[i]);
-    return err;
+    return read_said(file, text, m->keep, said);
+}
+
+// Aliases first: what other lines say of an alias, in whichever text, is said of what it stands for.
+static void put_all(Models *m, const Saids *said)
+{
+    for (int aliases = 1; aliases >= 0; aliases--)
+        for (Size i = 0; i < said->n; i++)
+            if ((said->v[i].line.kind == M_ALIAS) == (aliases == 1)) put(m, &said->v[i]);
+    put_operator_words(m);
 }
 
 Err models_read(Models *m, Str file, Str text, Arena *keep)
 {
-    Err err = read_text(m, file, text, keep);
-    if (!err.kind) put_operator_words(m);
+    Saids said = {0};
+    Err err = read_text(m, file, text, keep, &said);
+    if (!err.kind) put_all(m, &said);
     return err;
 }
 
@@ -135,10 +139,11 @@ static const Embedded embedded[] = {
 Models *models_builtin(Arena *keep)
 {
     Models *m = models_new(keep);
+    Saids said = {0};
     for (Size i = 0; i < countof(embedded); i++) {
-        Err err = read_text(m, embedded[i].name, embedded[i].text, keep);
+        Err err = read_text(m, embedded[i].name, embedded[i].text, keep, &said);
         if (err.kind) die("%.*s", STR_ARG(err.what));
     }
-    put_operator_words(m);
+    put_all(m, &said);
     return m;
 }
