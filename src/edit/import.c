@@ -190,11 +190,18 @@ bool edit_name(const Tree *t, uint32_t at, Str module, Str name, Import *need, S
 
 // ---- new imports
 
-static bool same_import(const Tree *t, NodeId stmt, Import want, Arena scratch)
+// Does this statement bind exactly what is wanted, under exactly that name?
+static bool same_import(const Tree *t, NodeId stmt, Import want)
 {
-    Str s = spelled(t, stmt, want.module, want.name, &scratch);
-    Str bound = want.as.len ? want.as : want.name.len ? want.name : want.module;
-    return s.len && str_eq(s, bound);
+    bool from = py_kind(t, stmt) == PY_ImportFrom;
+    if (from != (want.name.len > 0) || (from && py_raw(t, stmt, ImportFrom_level))) return false;
+    if (from && !str_eq(py_name(t, py_sym(t, stmt, ImportFrom_module)), want.module)) return false;
+    NodeList names = py_list(t, stmt, from ? (int)ImportFrom_names : (int)Import_names);
+    for (uint32_t i = 0; i < names.n; i++)
+        if (str_eq(imported(t, names.v[i]), from ? want.name : want.module) &&
+            str_eq(bound_as(t, names.v[i]), want.as))
+            return true;
+    return false;
 }
 
 static Str stmt_module(const Tree *t, NodeId stmt, Arena *keep)
@@ -334,17 +341,17 @@ static Edit fresh_line(const Tree *t, Import want, Arena *keep, Arena scratch)
     return line_at(t, line_start(t, py_at(t, body.v[beg])->beg), line, false, true, keep);
 }
 
-static bool have(const Tree *t, Import want, Arena scratch)
+static bool have(const Tree *t, Import want)
 {
     NodeList body = py_list(t, t->root, Module_body);
     for (uint32_t i = 0; i < body.n; i++)
-        if (is_import(py_kind(t, body.v[i])) && same_import(t, body.v[i], want, scratch)) return true;
+        if (is_import(py_kind(t, body.v[i])) && same_import(t, body.v[i], want)) return true;
     return false;
 }
 
 bool edit_import(const Tree *t, Import want, Edit *out, Arena *keep, Arena scratch)
 {
-    if (have(t, want, scratch)) return false;
+    if (have(t, want)) return false;
     NodeId open = open_statement(t, want);
     *out = open ? extend(t, open, want, keep) : fresh_line(t, want, keep, scratch);
     return true;
