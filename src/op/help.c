@@ -17,7 +17,7 @@ Str op_usage(Arena *keep)
     for (Size i = 0; i < all_ops_n; i++) {
         const Op *o = &all_ops[i];
         Str left = str_fmt(keep, "suture %.*s %.*s", STR_ARG(o->name), STR_ARG(o->words));
-        buf_fmt(&b, "  %-28.*s  %.*s\n", STR_ARG(left), STR_ARG(o->help));
+        buf_fmt(&b, "  %-36.*s  %.*s\n", STR_ARG(left), STR_ARG(o->help));
     }
     buf_fmt(&b, "\n`suture help COMMAND` says all about one command.\n\n%s", exit_codes);
     return buf_str(&b);

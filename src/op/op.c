@@ -53,6 +53,19 @@ const Op all_ops[] = {
        "means nothing.\n"
        "  suture scan .\n  suture scan --format sarif=out.sarif --format text src tests\n  cat app.py | suture scan -"),
      op_scan},
+    {L("fix"), L("[PATH…]"), 0, -1, FOR(FIX), L("repair them, each repair checked; print a diff, or --write it"),
+     L("Built-in fixes need no model and no network. Each candidate must parse, remove the finding, bring no new one, and\n"
+       "keep the interface; what fails a gate is not taken. The diff goes to standard output alone, the table of what was\n"
+       "done to standard error. With --model, what is left goes to a model in rounds.\n"
+       "  suture fix .\n  suture fix . | git apply\n  suture fix --write app.py\n"
+       "  suture fix --model ollama:qwen2.5-coder .\n  suture fix - < app.py > fixed.py"), op_fix},
+    {L("generate"), L("[PROMPT…]"), 0, -1, FOR(GENERATE), L("write code from a prompt, then scan and repair it"),
+     L("Needs a model. What it writes goes through the same loop as any file before it is written to --out (or printed).\n"
+       "  suture generate --model ollama:qwen2.5-coder 'a Flask view that looks up a user'\n"
+       "  suture generate --model openai:NAME -f prompts.jsonl --out made"), op_generate},
+    {L("runs"), L("[show N|export [N]]"), 0, 2, FOR(RUNS), L("list earlier runs with a model, show one, or export its journal"),
+     L("An exported journal replays without a network: suture fix --model replay:journal.jsonl PATH\n"
+       "  suture runs\n  suture runs show 3\n  suture runs export 3 > journal.jsonl"), op_runs},
     {L("explain"), L("FILE:LINE or RULE"), 1, 1, FOR(EXPLAIN), L("say all that is known of a line, or of a rule"),
      L("  suture explain app.py:12\n  suture explain sql-injection"), op_explain},
     {L("rules"), L("[show RULE]"), 0, 2, FOR(RULES), L("list the rules, or show one"),

@@ -66,6 +66,9 @@ Str op_help(const Op *op, Arena *keep);                     // `suture help scan
 void op_json_text(Buf *out, Str text);                      // quoted
 
 int op_scan(const OpCall *c);
+int op_fix(const OpCall *c);
+int op_generate(const OpCall *c);
+int op_runs(const OpCall *c);
 int op_explain(const OpCall *c);
 int op_rules(const OpCall *c);
 int op_config(const OpCall *c);

@@ -1,0 +1,117 @@
+// op/fix: repair what scan shows: built-in fixes first, then a model when one is named. The diff goes to standard
+// output alone, so that git can apply it; the table goes to standard error.
+// SPDX-License-Identifier: MIT
+#include "op/judge.h"
+#include "op/model.h"
+#include "fix/fix.h"
+
+static void show_progress(void *self, Str what, Size done, Size all)
+{
+    const OpCall *c = self;
+    char text[256];
+    Arena scratch = {text, text + sizeof text, NULL};
+    if (!c->out->progress_shown) return;
+    Buf b = {.keep = &scratch, .v = text, .cap = sizeof text};
+    buf_fmt(&b, "%.*s: %td of %td", STR_ARG(str_sub(what, 0, 100)), done, all);
+    c->out->progress(c->out, buf_str(&b));
+}
+
+// A diff is what text means here.
+static Err form_of(const OpCall *c, bool *json)
+{
+    const ConfValue *v = conf_value(c->conf, "format");
+    Str word = v->n ? v->v[v->n - 1] : S("text");
+    *json = str_eq(word, S("json"));
+    if (*json || str_eq(word, S("text")) || str_eq(word, S("diff"))) return (Err){0};
+    return err_new(c->keep, ERR_CONFIG, "`suture fix` prints text (a diff) or json, not '%.*s'", STR_ARG(word));
+}
+
+static Err options_of(const OpCall *c, JudgeInput *in, FixOptions *o)
+{
+    *o = (FixOptions){.review = conf_flag(c->conf, "review"), .progress = show_progress, .self = (void *)(intptr_t)c};
+    Err e = judge_options(c, &o->scan);
+    if (!e.kind) e = judge_input(c, in);
+    if (e.kind) return e;
+    o->scan.want_fixes = true;
+    o->paths = in->paths.v;
+    o->npaths = in->paths.n;
+    if (in->nover) {
+        o->stdin_text = in->over[0].text;
+        o->has_stdin = true;
+    }
+    return (Err){0};
+}
+
+static void print_stdin(const OpCall *c, const FixJob *job)
+{
+    Str text = job->opt.stdin_text;
+    for (Size i = 0; i < job->n; i++)
+        if (str_eq(job->files[i].path, S("-"))) text = job->files[i].now;
+    op_data(c, text);
+}
+
+static void print_result(const OpCall *c, FixJob *job, const AgentResult *asked, bool json)
+{
+    bool quiet = conf_flag(c->conf, "quiet");
+    Pool scratch;
+    if (!pool_open(&scratch, (Size)16 << 30)) return;
+    if (json) op_data(c, fix_json(job, c->keep));
+    else if (job->opt.has_stdin) print_stdin(c, job);
+    else if (!conf_flag(c->conf, "write")) op_data(c, fix_diff(job, c->keep, scratch.arena));
+    if (!quiet) c->out->say(c->out, str_trim(fix_table(job, false, c->keep, scratch.arena)));
+    if (asked && !quiet) c->out->say(c->out, str_trim(agent_summary(asked, c->keep)));
+    pool_close(&scratch);
+}
+
+static bool anything_open(const FixJob *job)
+{
+    for (Size i = 0; i < job->n; i++)
+        if (fix_open_rows(&job->files[i])) return true;
+    return false;
+}
+
+static void say_no_model(const OpCall *c, const FixJob *job)
+{
+    if (!anything_open(job) || conf_flag(c->conf, "quiet")) return;
+    op_say(c, "What is left needs a decision or a model: suture fix --model ollama:qwen2.5-coder (on this machine) or "
+              "--model openai:NAME (key: OPENAI_API_KEY).");
+}
+
+static int run(const OpCall *c, FixJob *job, bool json)
+{
+    AgentOptions agent;
+    AgentResult asked = {0};
+    Err e = {0};
+    model_options(c, &agent);
+    fix_builtin(job);
+    bool asks = agent.nfixers > 0;
+    if (asks) e = agent_repair(&agent, job, c->keep, &asked);
+    if (e.kind) op_say(c, "suture: %.*s", STR_ARG(e.what));
+    fix_finish(job);
+    if (conf_flag(c->conf, "write")) fix_write(job);
+    for (Size i = 0; i < asked.shown.n; i++) op_data(c, asked.shown.v[i]);
+    c->out->progress(c->out, (Str){0});
+    if (!asked.shown.n) print_result(c, job, asks && !e.kind ? &asked : NULL, json);
+    if (!asks) say_no_model(c, job);
+    if (e.kind) return EXIT_USAGE;
+    return asks ? agent_exit(job, &asked, judge_fail_on(c->conf)) : fix_exit(job, judge_fail_on(c->conf));
+}
+
+int op_fix(const OpCall *c)
+{
+    FixJob *job = new(c->keep, FixJob, 1);
+    FixOptions o;
+    JudgeInput in;
+    bool json;
+    Err e = form_of(c, &json);
+    if (!e.kind) e = options_of(c, &in, &o);
+    if (e.kind) return op_fail(c, e);
+    if (in.nover && conf_flag(c->conf, "write"))
+        return op_fail(c, err_new(c->keep, ERR_CONFIG, "standard input can't be written; leave out --write"));
+    os_catch_stop();
+    e = fix_open(&o, c->keep, job);
+    if (e.kind) return op_fail(c, e);
+    int code = run(c, job, json);
+    fix_close(job);
+    return code;
+}

@@ -1,0 +1,84 @@
+// op/generate: prompts become code, which is scanned, repaired and judged like any file before it is written.
+// SPDX-License-Identifier: MIT
+#include "op/judge.h"
+#include "op/model.h"
+
+static Err prompts_of(const OpCall *c, AgentPrompts *out)
+{
+    Str file = conf_text(c->conf, "prompt-file");
+    *out = (AgentPrompts){0};
+    if (file.len) return agent_prompts(file, c->keep, out);
+    Buf b = {.keep = c->keep};
+    for (Size i = 0; i < c->nwords; i++) buf_fmt(&b, "%s%.*s", i ? " " : "", STR_ARG(c->words[i]));
+    Str text = buf_str(&b);
+    if (str_eq(text, S("-"))) {
+        Err e = op_read(S("-"), 1 << 24, c->keep, &text);
+        if (e.kind) return e;
+    }
+    if (!str_trim(text).len)
+        return err_new(c->keep, ERR_CONFIG, "generate needs a prompt: in quotes, or -f FILE (a .jsonl or a folder too)");
+    *push(c->keep, out) = (AgentPrompt){S("generated.py"), text};
+    return (Err){0};
+}
+
+static void print_code(const OpCall *c, const AgentGenerated *g)
+{
+    for (Size i = 0; i < g->n; i++) {
+        const AgentMade *m = &g->v[i];
+        if (!m->code.len) continue;
+        if (g->n > 1) op_data(c, str_fmt(c->keep, "# ---- %.*s\n", STR_ARG(m->name)));
+        op_data(c, m->file ? m->file->now : m->code);
+    }
+}
+
+static void say_made(const OpCall *c, const AgentGenerated *g)
+{
+    for (Size i = 0; i < g->n; i++) {
+        const AgentMade *m = &g->v[i];
+        if (m->trouble.len) op_say(c, "%.*s: %.*s", STR_ARG(m->name), STR_ARG(m->trouble));
+        else if (!m->code.len) op_say(c, "%.*s: no code: %.*s", STR_ARG(m->name), STR_ARG(m->why));
+        else if (m->written) op_say(c, "wrote %.*s", STR_ARG(m->name));
+    }
+}
+
+static int report(const OpCall *c, AgentGenerated *g)
+{
+    const ConfValue *format = conf_value(c->conf, "format");
+    bool json = format->n && str_eq(format->v[format->n - 1], S("json"));
+    bool to_folder = conf_text(c->conf, "out").len > 0;
+    Pool scratch;
+    c->out->progress(c->out, (Str){0});
+    for (Size i = 0; i < g->result.shown.n; i++) op_data(c, g->result.shown.v[i]);
+    if (g->result.shown.n) return EXIT_CLEAN;
+    if (json) op_data(c, fix_json(&g->job, c->keep));
+    else if (!to_folder) print_code(c, g);
+    if (!conf_flag(c->conf, "quiet") && pool_open(&scratch, (Size)16 << 30)) {
+        c->out->say(c->out, str_trim(fix_table(&g->job, false, c->keep, scratch.arena)));
+        pool_close(&scratch);
+        say_made(c, g);
+        c->out->say(c->out, str_trim(agent_summary(&g->result, c->keep)));
+    }
+    return agent_exit(&g->job, &g->result, judge_fail_on(c->conf));
+}
+
+int op_generate(const OpCall *c)
+{
+    AgentOptions agent;
+    AgentPrompts prompts;
+    AgentGenerated *made = new(c->keep, AgentGenerated, 1);
+    FixOptions fix = {.review = conf_flag(c->conf, "review")};
+    model_options(c, &agent);
+    if (!agent.generator && !agent.nfixers) {
+        op_say(c, "suture: generate needs a model. Try --model ollama:qwen2.5-coder (on this machine, free) or "
+                  "--model openai:NAME (key: OPENAI_API_KEY).");
+        return EXIT_USAGE;
+    }
+    Err e = prompts_of(c, &prompts);
+    if (!e.kind) e = judge_options(c, &fix.scan);
+    if (e.kind) return op_fail(c, e);
+    if (!conf_value(c->conf, "profile")->set) fix.scan.profile = PROFILE_AUDIT;     // fresh code has no callers yet
+    fix.scan.want_fixes = true;
+    os_catch_stop();
+    e = agent_generate(&agent, &fix, &prompts, conf_text(c->conf, "out"), conf_flag(c->conf, "overwrite"), c->keep, made);
+    return e.kind ? op_fail(c, e) : report(c, made);
+}

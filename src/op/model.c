@@ -1,0 +1,92 @@
+// op/model: which models an operation asks, and within which limits, from the settings.
+// SPDX-License-Identifier: MIT
+#include "op/model.h"
+
+typedef struct { LlmSetting *v; Size n, cap; } Settings;
+
+static Str entry_text(const Conf *c, Str table, const char *key)
+{
+    const ConfValue *v = conf_entry(c, table, str_of(key));
+    return v ? v->text : (Str){"", 0};
+}
+
+static double number_of(Str text)
+{
+    double n = 0, scale = 1;
+    bool point = false;
+    for (Size i = 0; i < text.len; i++) {
+        if (text.s[i] == '.') point = true;
+        else if (text.s[i] >= '0' && text.s[i] <= '9') n = n * 10 + (text.s[i] - '0'), scale *= point ? 10 : 1;
+    }
+    return n / scale;
+}
+
+static int64_t entry_int(const Conf *c, Str table, const char *key)
+{
+    int64_t n = 0;
+    return str_int(entry_text(c, table, key), &n) && n > 0 ? n : 0;
+}
+
+static void settings_of(const OpCall *c, Str table, Settings *out)
+{
+    Str own = str_fmt(c->keep, "%.*s.settings", STR_ARG(table));
+    for (Size i = 0; i < c->conf->entries.n; i++) {
+        const ConfEntry *e = &c->conf->entries.v[i];
+        if (str_eq(e->table, own)) *push(c->keep, out) = (LlmSetting){e->key, e->value.text};
+    }
+    const ConfValue *given = conf_value(c->conf, "setting");
+    for (Size i = 0; i < given->n; i++) {
+        Str value = given->v[i], name;
+        (void)str_cut(&value, S("="), &name);
+        *push(c->keep, out) = (LlmSetting){name, value};
+    }
+}
+
+static Str either(Str a, Str b) { return a.len ? a : b; }
+
+// [llm.NAME] may say all about a model; what the command line says wins.
+static LlmOptions options_of(const OpCall *c, Str name)
+{
+    const Conf *conf = c->conf;
+    Str table = str_fmt(c->keep, "llm.%.*s", STR_ARG(name));
+    Settings settings = {0};
+    settings_of(c, table, &settings);
+    Str in = entry_text(conf, table, "price-in"), out = entry_text(conf, table, "price-out");
+    return (LlmOptions){
+        .spec = either(entry_text(conf, table, "model"), name),
+        .base_url = either(conf_text(conf, "base-url"), entry_text(conf, table, "url")),
+        .key_var = entry_text(conf, table, "key-variable"), .ca_file = conf_text(conf, "ca-file"),
+        .settings = settings.v, .nsettings = settings.n, .adapt = conf_flag(conf, "adapt"),
+        .jobs = (int)conf_int(conf, "jobs"), .whole = conf_number(conf, "answer-time"),
+        .price_in = number_of(in), .price_out = number_of(out), .has_price = in.len && out.len,
+        .context = entry_int(conf, table, "context"), .max_tokens = entry_int(conf, table, "max-tokens"),
+    };
+}
+
+static void say(void *self, Str line)
+{
+    const OpCall *c = self;
+    if (!conf_flag(c->conf, "quiet")) c->out->say(c->out, line);
+}
+
+void model_options(const OpCall *c, AgentOptions *o)
+{
+    const Conf *conf = c->conf;
+    const ConfValue *fixers = conf_value(conf, "fixer");
+    Str model = conf_text(conf, "model"), generator = either(conf_text(conf, "generator"), model);
+    Size n = fixers->n ? fixers->n : model.len > 0;
+    LlmOptions *list = new(c->keep, LlmOptions, n + 1);
+    for (Size i = 0; i < n; i++) list[i] = options_of(c, fixers->n ? fixers->v[i] : model);
+    list[n] = options_of(c, generator);
+    *o = (AgentOptions){
+        .fixers = list, .nfixers = n, .generator = generator.len ? &list[n] : NULL,
+        .rounds = (int)conf_int(conf, "rounds"), .patience = (int)conf_int(conf, "patience"),
+        .candidates = (int)conf_int(conf, "candidates"), .has_step = conf_text(conf, "step").len > 0,
+        .temperature_step = conf_number(conf, "step"),
+        .limits = {conf_int(conf, "max-calls"), conf_int(conf, "max-tokens"), conf_number(conf, "max-cost"),
+                   conf_number(conf, "max-time")},
+        .fresh = conf_flag(conf, "fresh"), .resend_unknown = str_eq(conf_text(conf, "on-unknown"), S("resend")),
+        .estimate = conf_flag(conf, "estimate"), .show_prompt = conf_flag(conf, "show-prompt"),
+        .command = c->op->name, .version = S(SUTURE_VERSION), .say = say, .self = (void *)(intptr_t)c,
+    };
+}
