@@ -40,7 +40,6 @@ typedef struct {
 } Scopes;
 Scopes *scopes_of(Module *m, bool skeleton, Arena *keep, Arena *tmp);
 // Is the variable bound anywhere in these bytes?
-bool sema_is_test(Str path);
 bool var_bound_in(const Scopes *sc, VarId v, Span at);
 
 // ---- the function being built (ssa.c)

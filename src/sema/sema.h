@@ -42,23 +42,33 @@ typedef enum { BIND_FUNC, BIND_CLASS, BIND_IMPORT, BIND_IMPORT_FROM, BIND_VALUE 
 typedef struct {
     BindKind kind;
     Sym name;                                       // project-wide Sym
-    Sym target;                                     // imports: dotted absolute module (level resolved); or class/func qualname
+    Sym target;                                     // imports: dotted module as written, leading dots for its level
     Sym member;                                     // BIND_IMPORT_FROM: the name taken from it (0: star)
     uint32_t index;                                 // Func or ClassInfo index in the module
 } Binding;
 typedef struct {
     Sym name; Str path; bool is_package, is_test;
     Binding *binds; Size nbinds;                    // in source order; conditional ones all kept
-    Sym *words; Size nwords;                        // every identifier used, sorted: a cheap filter
+    uint32_t *by_name;                              // positions in binds, by name, then position
+    Sym *words; Size nwords;                        // every identifier used, sorted by number: a cheap filter
     Sym *all; Size nall; bool has_all;
 } ModuleIndex;
 
 typedef struct { Str path, name; bool is_package, is_test; } ModuleId;
 // A file's dotted name from its path and the folders that hold an __init__.py; namespace packages by root.
 ModuleId sema_module_id(Str path, Str root, bool (*is_file)(void *self, Str path), void *self, Arena *keep);
-ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep);
+// Of a skeleton or a whole module. `project` may be one thread's own names: sema_index_move brings the index to
+// the project's.
+ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena scratch);
+void sema_index_move(ModuleIndex *m, const Names *from, Names *to);
+bool sema_index_word(const ModuleIndex *m, Sym word);
+bool sema_is_test(Str path);                         // by its name or folder: test_x.py, conftest.py, tests/…
+bool sema_is_stdlib(Str root);                       // "os": the standard library's, of any version 3.8 to 3.14
+bool sema_is_builtin(Str name);
 
-// All modules by name. An import resolves nearest first, through every ancestor folder of the importer.
+// All modules by name. An import resolves nearest first, through every ancestor folder of the importer; folders that
+// are packages come after the others, and never give what the standard library is called. Read-only once all are
+// added: threads may ask at the same time.
 typedef struct Project Project;
 Project *project_new(Arena *keep);
 void project_add(Project *p, ModuleIndex *m);       // call in sorted path order for stable output
@@ -68,7 +78,8 @@ Names *project_names(Project *p);
 Size project_find(const Project *p, Size from, Str dotted, int level);
 const ModuleIndex *project_module(const Project *p, Size i);
 // Follow re-exports and star imports from name `member` of module i to its definition, at most 32 steps.
-// kind BIND_VALUE with target set: the name lies outside the project; target is its dotted name.
-typedef struct { bool found; Size module; Binding bind; } Resolved;
-Resolved project_resolve(const Project *p, Size module, Sym member);
+// outside: the name lies outside the project (star: perhaps, since only a star import explains it), dotted is its
+// name, in `keep`. whole: the name is module `module` itself. Otherwise bind is its definition there.
+typedef struct { bool found, outside, whole, star; Size module; Binding bind; Str dotted; } Resolved;
+Resolved project_resolve(const Project *p, Size module, Sym member, Arena *keep);
 #endif

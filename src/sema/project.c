@@ -1,0 +1,259 @@
+// project: modules found by the importer's place, names followed to where they are defined.
+// SPDX-License-Identifier: MIT
+#include "sema/sema.h"
+
+// `places` holds each module by its path without ending ("a/b" for a/b.py and for a/b/__init__.py, the package
+// first), `packages` the folders with an __init__, `named` the modules by dotted name: 1 + the first, then `same`.
+struct Project {
+    Arena *keep;
+    Names names;
+    struct { ModuleIndex **v; Size n, cap; } modules;
+    struct { uint32_t *v; Size n, cap; } same;
+    Map places, packages, named;
+};
+
+enum { STEPS = 32, PATH_MOST = 4096, NAMESAKES = 1000 };
+
+static Str parent_of(Str path)
+{
+    Size slash = str_rfind(path, '/');
+    return slash < 0 ? (Str){path.s, 0} : str_sub(path, 0, slash);
+}
+
+static Str clean(Str path)
+{
+    while (path.len > 2 && path.s[0] == '.' && path.s[1] == '/') path = str_sub(path, 2, -1);
+    return path;
+}
+
+// "a/b/c.py" and "a/b/c/__init__.py" are both a/b/c.
+static Str place_of(const ModuleIndex *m)
+{
+    Str path = clean(m->path);
+    if (m->is_package) return parent_of(path);
+    if (str_ends(path, S(".py"))) return str_sub(path, 0, path.len - 3);
+    return path;
+}
+
+Project *project_new(Arena *keep)
+{
+    Project *p = new(keep, Project, 1);
+    p->keep = keep;
+    p->names.keep = keep;
+    return p;
+}
+
+void project_add(Project *p, ModuleIndex *m)
+{
+    *push(p->keep, &p->modules) = m;
+    *push(p->keep, &p->same) = 0;
+    uintptr_t number = (uintptr_t)p->modules.n;
+    Str place = place_of(m), name = name_str(&p->names, m->name);
+    void **at = map_at(p->keep, &p->places, place);
+    if (!*at || m->is_package) *at = (void *)number;
+    if (m->is_package) *map_at(p->keep, &p->packages, place) = (void *)number;
+    if (!name.len) return;
+    void **first = map_at(p->keep, &p->named, name);
+    if (*first) p->same.v[number - 1] = (uint32_t)(uintptr_t)*first;
+    *first = (void *)number;
+}
+
+Size project_count(const Project *p) { return p->modules.n; }
+Names *project_names(Project *p) { return &p->names; }
+const ModuleIndex *project_module(const Project *p, Size i) { return p->modules.v[i]; }
+
+// ---- where an import leads
+static Size at_place(const Project *p, Str folder, Str dotted)
+{
+    char path[PATH_MOST];
+    Size n = folder.len;
+    if (folder.len + dotted.len + 2 > PATH_MOST) return -1;
+    if (n) memcpy(path, folder.s, (size_t)n);
+    if (n && dotted.len && path[n - 1] != '/') path[n++] = '/';
+    for (Size i = 0; i < dotted.len; i++) path[n++] = dotted.s[i] == '.' ? '/' : dotted.s[i];
+    return (Size)(uintptr_t)map_get(&p->places, (Str){path, n}) - 1;
+}
+
+static Size common(Str a, Str b)
+{
+    Size n = 0;
+    while (n < a.len && n < b.len && a.s[n] == b.s[n]) n++;
+    return n;
+}
+
+// Of several modules of one name, the one whose path has most in common with the importer's.
+static Size by_name(const Project *p, Size from, Str dotted)
+{
+    Size best = -1, most = -1, looks = 0;
+    for (Size i = (Size)(uintptr_t)map_get(&p->named, dotted); i && looks++ < NAMESAKES; i = p->same.v[i - 1]) {
+        Size n = common(p->modules.v[i - 1]->path, p->modules.v[from]->path);
+        bool better = n > most || (n == most && str_cmp(p->modules.v[i - 1]->path, p->modules.v[best]->path) < 0);
+        if (!better) continue;
+        best = i - 1;
+        most = n;
+    }
+    return best;
+}
+
+static Size upward(const Project *p, Str folder, Str dotted, bool packages)
+{
+    for (;; folder = parent_of(folder)) {
+        bool is_package = map_get(&p->packages, folder) != NULL;
+        Size i = is_package == packages ? at_place(p, folder, dotted) : -1;
+        if (i >= 0 || !folder.len) return i;
+    }
+}
+
+static Size relative(const Project *p, Size from, Str dotted, int level)
+{
+    Str folder = parent_of(clean(p->modules.v[from]->path));
+    for (int i = 1; i < level; i++) {
+        if (!folder.len) return -1;
+        folder = parent_of(folder);
+    }
+    return at_place(p, folder, dotted);
+}
+
+Size project_find(const Project *p, Size from, Str dotted, int level)
+{
+    if (from < 0 || from >= p->modules.n) return -1;
+    if (level > 0) return relative(p, from, dotted, level);
+    if (!dotted.len) return -1;
+    Str folder = parent_of(clean(p->modules.v[from]->path)), rest = dotted, root = dotted;
+    Size i = upward(p, folder, dotted, false);
+    if (i >= 0) return i;
+    i = by_name(p, from, dotted);
+    if (i >= 0) return i;
+    str_cut(&rest, S("."), &root);
+    return sema_is_stdlib(root) ? -1 : upward(p, folder, dotted, true);
+}
+
+// ---- where a name leads
+typedef struct { const Project *p; int steps; Arena *keep; } Chase;
+
+static Resolved follow(Chase *c, Size module, Sym member);
+
+static Resolved whole(Size module) { return (Resolved){.found = true, .whole = true, .module = module}; }
+
+static Resolved outside(Chase *c, Str module, Str member)
+{
+    Str dotted = member.len && module.len ? str_fmt(c->keep, "%.*s.%.*s", STR_ARG(module), STR_ARG(member))
+                 : member.len ? member : module;
+    return (Resolved){.found = true, .outside = true, .dotted = dotted};
+}
+
+// The dots before a relative module, counted and taken off.
+static int level_of(Str *dotted)
+{
+    int level = 0;
+    while (level < dotted->len && dotted->s[level] == '.') level++;
+    *dotted = str_sub(*dotted, level, -1);
+    return level;
+}
+
+static Resolved submodule(Chase *c, Size from, Str dotted, int level, Sym member)
+{
+    Arena scratch = *c->keep;
+    Str name = name_str(&c->p->names, member);
+    Str full = dotted.len ? str_fmt(&scratch, "%.*s.%.*s", STR_ARG(dotted), STR_ARG(name)) : name;
+    Size i = project_find(c->p, from, full, level);
+    return i >= 0 ? whole(i) : (Resolved){0};
+}
+
+static Resolved follow_from(Chase *c, Size module, const Binding *b)
+{
+    Str dotted = name_str(&c->p->names, b->target);
+    int level = level_of(&dotted);
+    Size target = project_find(c->p, module, dotted, level);
+    Resolved r = {0};
+    if (target >= 0 && target != module) r = follow(c, target, b->member);
+    if (!r.found) r = submodule(c, module, dotted, level, b->member);
+    if (r.found || target >= 0) return r;
+    return outside(c, dotted, name_str(&c->p->names, b->member));
+}
+
+static Resolved follow_bind(Chase *c, Size module, const Binding *b)
+{
+    if (b->kind == BIND_IMPORT_FROM) return follow_from(c, module, b);
+    if (b->kind != BIND_IMPORT) return (Resolved){.found = true, .module = module, .bind = *b};
+    Str dotted = name_str(&c->p->names, b->target);
+    Size target = project_find(c->p, module, dotted, 0);
+    return target >= 0 ? whole(target) : outside(c, dotted, S(""));
+}
+
+static Size first_bind(const ModuleIndex *m, Sym name)
+{
+    Size lo = 0, hi = m->nbinds;
+    while (lo < hi) {
+        Size mid = lo + (hi - lo) / 2;
+        if (m->binds[m->by_name[mid]].name < name) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
+// Of several bindings of a name: the last that is no plain value and lies in the project, else the last that is
+// no plain value, else the value. (try: import a; except ImportError: a = None)
+static Resolved follow_own(Chase *c, Size module, Sym member)
+{
+    const ModuleIndex *m = c->p->modules.v[module];
+    Size first = first_bind(m, member), n = first;
+    while (n < m->nbinds && m->binds[m->by_name[n]].name == member) n++;
+    Resolved best = {0};
+    for (Size i = n; i-- > first;) {
+        const Binding *b = &m->binds[m->by_name[i]];
+        if (b->kind == BIND_VALUE) continue;
+        Resolved r = follow_bind(c, module, b);
+        if (r.found && !r.outside) return r;
+        if (!best.found) best = r;
+    }
+    if (!best.found && n > first) best = follow_bind(c, module, &m->binds[m->by_name[n - 1]]);
+    return best;
+}
+
+static bool exported(const Project *p, const ModuleIndex *m, Sym name)
+{
+    if (!m->has_all) return !str_starts(name_str(&p->names, name), S("_"));
+    for (Size i = 0; i < m->nall; i++)
+        if (m->all[i] == name) return true;
+    return false;
+}
+
+static Resolved follow_stars(Chase *c, Size module, Sym member)
+{
+    const ModuleIndex *m = c->p->modules.v[module];
+    Resolved guess = {0};
+    for (Size i = 0; i < m->nbinds && !m->binds[m->by_name[i]].name; i++) {
+        Str dotted = name_str(&c->p->names, m->binds[m->by_name[i]].target);
+        int level = level_of(&dotted);
+        Size target = project_find(c->p, module, dotted, level);
+        if (target < 0 && !level) {
+            guess = outside(c, dotted, name_str(&c->p->names, member));
+            guess.star = true;
+        }
+        if (target < 0 || target == module || !exported(c->p, c->p->modules.v[target], member)) continue;
+        Resolved r = follow(c, target, member);
+        if (r.found) return r;
+    }
+    return sema_is_builtin(name_str(&c->p->names, member)) ? (Resolved){0} : guess;
+}
+
+static Resolved follow(Chase *c, Size module, Sym member)
+{
+    if (!member || c->steps++ >= STEPS) return (Resolved){0};
+    Resolved r = follow_own(c, module, member);
+    if (!r.found) r = follow_stars(c, module, member);
+    const ModuleIndex *m = c->p->modules.v[module];
+    if ((!r.found || r.star) && m->is_package) {
+        Resolved sub = submodule(c, module, S(""), 1, member);
+        if (sub.found) return sub;
+    }
+    return r;
+}
+
+Resolved project_resolve(const Project *p, Size module, Sym member, Arena *keep)
+{
+    Chase c = {p, 0, keep};
+    if (module < 0 || module >= p->modules.n) return (Resolved){0};
+    return follow(&c, module, member);
+}
