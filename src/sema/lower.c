@@ -120,6 +120,7 @@ Module *sema_lower(Str path, Str name, Tree *tree, bool skeleton, Arena *keep, A
     *m = (Module){.path = path, .name = name, .tree = tree};
     m->is_package = str_eq(file_name(path), S("__init__.py"));
     m->is_test = sema_is_test(path);
+    tree->names.keep = keep;
     const Scopes *sc = scopes_of(m, skeleton, keep, &scratch);
     for (uint32_t i = 0; i < (uint32_t)m->funcs.n; i++) {
         FuncKind kind = m->funcs.v[i].kind;

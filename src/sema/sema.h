@@ -33,6 +33,7 @@ typedef struct {
 // Lower every function of the tree (or only the module body and class bodies when `skeleton`).
 // Cannot fail: Error nodes become IR_UNDEF. Linear but for SSA repair; functions above
 // SEMA_MAX_BLOCKS blocks are left empty with a diagnostic in tree->diags.
+// Adds names to the tree, in `keep`: the tree is not to be used once `keep` is given back.
 #define SEMA_MAX_BLOCKS 60000
 Module *sema_lower(Str path, Str name, Tree *tree, bool skeleton, Arena *keep, Arena scratch);
 

@@ -40,11 +40,11 @@ static void put_index(const ModuleIndex *m, const Names *names)
 }
 
 // Names and indexes stay from file to file, as in a scan.
-static void index_one(Str path, Tree *t, Names *names, Arena *stay, Arena keep, Arena scratch, Sums *sums)
+static void index_one(Str path, Tree *t, Names *names, Arena *stay, Arena *keep, Arena scratch, Sums *sums)
 {
     double begun = os_cpu();
     const char *from = stay->beg;
-    const Module *m = sema_lower(path, S(""), t, true, &keep, scratch);
+    const Module *m = sema_lower(path, S(""), t, true, keep, scratch);
     const ModuleIndex *index = sema_index(m, names, stay, scratch);
     sums->lower += os_cpu() - begun;
     sums->index += stay->beg - from;
@@ -66,7 +66,7 @@ static void one(const char *mode, Str path, Names *names, Arena *stay, Arena kee
     sums->files++;
     sums->bytes += src.len;
     if (!strcmp(mode, "index")) {
-        index_one(path, t, names, stay, keep, scratch, sums);
+        index_one(path, t, names, stay, &keep, scratch, sums);
         return;
     }
     const Module *m = sema_lower(path, S(""), t, false, &keep, scratch);
