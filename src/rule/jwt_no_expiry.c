@@ -2,6 +2,20 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        Str name = query_callee(q, n);
+        if (!str_ends(name, S("decode")) || str_find(name, S("jwt")) < 0) continue;
+        NodeId options = query_peel(q, query_arg(q, n, 3, S("options")));
+        NodeId exp = query_item(q, options, S("verify_exp"));
+        NodeId all = query_item(q, options, S("verify_signature"));
+        if (!exp || !query_is_false(q, exp) || (all && query_is_false(q, all))) continue;
+        rule_report(run, q->inside[n], n, CONF_HIGH, "the token is accepted after its expiry (verify_exp is off)");
+    }
+}
+
 const Rule rule_jwt_no_expiry = {
     .id       = L("jwt-no-expiry"),
     .cwe      = 613, .severity = SEV_MEDIUM,
@@ -16,5 +30,6 @@ const Rule rule_jwt_no_expiry = {
                   "    return jwt.decode(token, key, algorithms=[\"HS256\"], options={\"require\": [\"exp\"]})[\"sub\"]\n"),
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/613.html"),
                      L("https://pyjwt.readthedocs.io/en/stable/usage.html#expiration-time-claim-exp")),
-    .mark     = L("jwt-no-expiry"), .mark_confidence = CONF_HIGH,
+    .at_file  = look,
+    .words    = LIST(L("jwt"), L("jose"), L("decode")),
 };

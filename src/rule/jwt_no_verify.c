@@ -2,6 +2,35 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+static bool allows_none(const Query *q, NodeId list)
+{
+    const Tree *t = q->tree;
+    Str text;
+    list = query_peel(q, list);
+    int kind = list ? py_kind(t, list) : PY_NONE;
+    if (kind != PY_List && kind != PY_Tuple && kind != PY_Set) return false;
+    NodeList items = py_list(t, list, 0);
+    for (uint32_t i = 0; i < items.n; i++)
+        if (query_str(q, items.v[i], &text) && (str_eq(text, S("none")) || str_eq(text, S("None")))) return true;
+    return false;
+}
+
+static void look(RuleRun *run)
+{
+    static const Str decoders[] = {L("jwt.decode"), L("jose.jwt.decode"), L("jwt.decode_complete"),
+                                   L("jwt.PyJWT.decode"), L("jwt.api_jwt.decode"), {0}};
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (!query_calls(q, n, decoders)) continue;
+        NodeId options = query_peel(q, query_arg(q, n, 3, S("options")));
+        NodeId verify = query_item(q, options, S("verify_signature"));
+        if (verify && query_is_false(q, verify))
+            rule_report(run, q->inside[n], n, CONF_HIGH, "the token is read with verify_signature off");
+        else if (allows_none(q, query_arg(q, n, 2, S("algorithms"))))
+            rule_report(run, q->inside[n], n, CONF_HIGH, "a token without any signature (alg none) is accepted");
+    }
+}
+
 const Rule rule_jwt_no_verify = {
     .id       = L("jwt-no-verify"),
     .cwe      = 347, .also = {345}, .severity = SEV_CRITICAL,
@@ -21,4 +50,6 @@ const Rule rule_jwt_no_verify = {
                      L("https://auth0.com/blog/critical-vulnerabilities-in-json-web-token-libraries/")),
     .peers    = LIST(L("codeql:py/jwt-missing-verification")),
     .mark     = L("jwt-no-verify"), .mark_confidence = CONF_HIGH,
+    .at_file  = look,
+    .words    = LIST(L("jwt"), L("jose"), L("decode")),
 };

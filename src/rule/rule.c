@@ -327,6 +327,7 @@ void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Aren
         .file = file, .tree = file->module->tree, .module = file->module, .models = models,
         .keep = keep, .scratch = scratch, .out = out, .want_fixes = want_fixes, .first = out->n,
     };
+    run.query = query_new(file, scratch);
     for (Size i = 0; i < all_rules_n; i++) {
         run.rule = all_rules[i];
         ask(&run);

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 #ifndef RULE_RULE_H
 #define RULE_RULE_H
-#include "flow/flow.h"
+#include "flow/query.h"
 #include "mend/mend.h"
 
 typedef enum { SEV_NONE, SEV_LOW, SEV_MEDIUM, SEV_HIGH, SEV_CRITICAL } Severity;   // 3.0 5.5 8.0 9.5
@@ -34,6 +34,7 @@ typedef struct RuleRun RuleRun;
 struct RuleRun {
     const FlowFile *file; const Tree *tree; const Module *module; const Models *models;
     const Rule *rule;                    // the one being asked
+    const Query *query;                  // an index of the file, for at_file and the judges
     Arena *keep; Arena *scratch;
     Findings *out;
     bool want_fixes;

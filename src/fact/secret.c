@@ -1,0 +1,243 @@
+// fact/secret: names that announce a secret, and texts that look like one.
+// SPDX-License-Identifier: MIT
+#include "fact/secret.h"
+#include <math.h>
+
+// ---- names
+
+enum { MOST_WORDS = 16 };
+typedef struct { Str v[MOST_WORDS]; int n; } Words;
+
+static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_alnum(char c) { return is_upper(c) || is_lower(c) || is_digit(c); }
+
+// snake_case, kebab-case, camelCase and HTTPWord into words.
+static Words split(Str name)
+{
+    Words w = {0};
+    Size beg = 0;
+    for (Size i = 0; i <= name.len; i++) {
+        bool end = i == name.len || !is_alnum(name.s[i]);
+        bool hump = !end && i > beg && is_upper(name.s[i]) &&
+                    (is_lower(name.s[i - 1]) || (i + 1 < name.len && is_lower(name.s[i + 1])));
+        if (!end && !hump) continue;
+        if (i > beg && w.n < MOST_WORDS) w.v[w.n++] = str_sub(name, beg, i);
+        beg = end ? i + 1 : i;
+    }
+    return w;
+}
+
+static char lower(char c) { return is_upper(c) ? (char)(c + 32) : c; }
+
+static bool same_word(Str a, Str b)                         // b in lower case
+{
+    if (a.len != b.len) return false;
+    for (Size i = 0; i < a.len; i++)
+        if (lower(a.s[i]) != b.s[i]) return false;
+    return true;
+}
+
+static bool one_of(Str word, const Str *list)
+{
+    for (; list->len; list++)
+        if (same_word(word, *list)) return true;
+    return false;
+}
+
+static const Str passwords[] = {L("password"), L("passwd"), L("passwort"), L("pwd"), L("passphrase"),
+                                L("passcode"), L("pass"), L("pw"), {0}};
+static const Str secrets[] = {L("secret"), L("apikey"), L("secretkey"), L("accesskey"), L("privatekey"),
+                              L("credential"), L("credentials"), L("authtoken"), L("accesstoken"),
+                              L("apitoken"), L("bearer"), L("authkey"), {0}};
+static const Str before_key[] = {L("api"), L("secret"), L("private"), L("access"), L("auth"), L("signing"),
+                                 L("encryption"), L("master"), L("account"), L("service"), L("hmac"), L("aes"),
+                                 L("jwt"), L("session"), L("ssh"), L("crypto"), L("cipher"), L("license"),
+                                 L("app"), L("fernet"), L("shared"), L("signature"), {0}};
+static const Str before_token[] = {L("api"), L("access"), L("auth"), L("bearer"), L("refresh"), L("secret"),
+                                   L("github"), L("gitlab"), L("slack"), L("bot"), L("hf"), L("jwt"),
+                                   L("session"), L("service"), L("reset"), L("security"), L("id"), L("user"),
+                                   L("admin"), L("deploy"), L("telegram"), L("discord"), L("login"), {0}};
+static const Str not_token[] = {L("next"), L("page"), L("continuation"), L("start"), L("end"), L("pad"), L("eos"),
+                                L("bos"), L("unk"), L("sep"), L("mask"), L("cls"), L("special"), L("first"),
+                                L("last"), L("prev"), L("current"), L("stop"), L("csrf"), L("xsrf"), L("sync"),
+                                L("max"), L("min"), L("num"), L("lookahead"), L("comment"), L("string"), {0}};
+// A name that ends so tells about the secret, and is none: password_field, SECRET_NAME, token_url.
+static const Str about[] = {
+    L("url"), L("uri"), L("path"), L("file"), L("filename"), L("name"), L("names"), L("field"), L("fields"),
+    L("label"), L("type"), L("id"), L("length"), L("len"), L("min"), L("max"), L("size"), L("regex"), L("re"),
+    L("pattern"), L("hash"), L("hashed"), L("digest"), L("hint"), L("prompt"), L("message"), L("msg"),
+    L("error"), L("errors"), L("help"), L("header"), L("headers"), L("param"), L("parameter"), L("form"),
+    L("input"), L("reset"), L("changed"), L("change"), L("expire"), L("expires"), L("expiry"), L("ttl"),
+    L("age"), L("count"), L("policy"), L("validators"), L("validator"), L("hashers"), L("hasher"),
+    L("required"), L("enabled"), L("algorithm"), L("endpoint"), L("limit"), L("store"), L("manager"),
+    L("class"), L("var"), L("variable"), L("env"), L("template"), L("prefix"), L("suffix"), L("format"),
+    L("index"), L("position"), L("column"), L("col"), L("table"), L("key_name"), L("text"), L("title"),
+    L("view"), L("model"), L("lifetime"), L("timeout"), L("seconds"), L("minutes"), L("hours"), L("days"),
+    L("location"), L("dir"), L("folder"), L("provider"), L("backend"), L("service"), L("scheme"), L("tag"),
+    L("option"), L("arg"), L("flag"), L("attr"), L("attribute"), L("widget"), L("css"), L("selector"),
+    L("xpath"), L("locator"), L("button"), L("link"), L("status"), L("state"), L("strategy"), L("mode"),
+    L("kind"), L("source"), L("test"), L("usage"), L("info"), L("desc"), L("description"), L("placeholder"),
+    L("context"), L("metadata"), L("scope"), L("scopes"), L("issuer"), L("audience"), L("parser"), {0}};
+
+static bool tells_about(const Words *w)
+{
+    return w->n && one_of(w->v[w->n - 1], about);
+}
+
+NameKind secret_name(Str name)
+{
+    Words w = split(name);
+    NameKind kind = NAME_PLAIN;
+    if (tells_about(&w)) return NAME_PLAIN;
+    for (int i = 0; i < w.n; i++) {
+        bool last = i == w.n - 1;
+        Str before = i ? w.v[i - 1] : S("");
+        if (one_of(w.v[i], passwords)) {
+            bool shorts = w.v[i].len <= 4 && !same_word(w.v[i], S("pwd"));      // pass, pw: only at the end
+            if (!shorts || (last && (i || !same_word(w.v[i], S("pass"))))) return NAME_PASSWORD;
+        }
+        if (one_of(w.v[i], secrets)) kind = NAME_SECRET;
+        if (same_word(w.v[i], S("key")) && one_of(before, before_key)) kind = NAME_SECRET;
+        if (!same_word(w.v[i], S("token")) || !last) continue;
+        if (one_of(before, not_token)) return NAME_PLAIN;
+        if (kind == NAME_PLAIN) kind = one_of(before, before_token) ? NAME_SECRET : NAME_TOKEN;
+    }
+    return kind;
+}
+
+// ---- values
+
+typedef struct { Str issuer, prefix; Size min, max; } Format;    // max 0: open
+static const Format formats[] = {
+    {L("AWS"), L("AKIA"), 20, 20}, {L("AWS"), L("ASIA"), 20, 20},
+    {L("GitHub"), L("ghp_"), 36, 0}, {L("GitHub"), L("gho_"), 36, 0}, {L("GitHub"), L("ghs_"), 36, 0},
+    {L("GitHub"), L("ghr_"), 36, 0}, {L("GitHub"), L("github_pat_"), 40, 0}, {L("GitLab"), L("glpat-"), 20, 0},
+    {L("Slack"), L("xoxb-"), 24, 0}, {L("Slack"), L("xoxp-"), 24, 0}, {L("Slack"), L("xoxa-"), 24, 0},
+    {L("Slack"), L("xapp-"), 24, 0}, {L("Stripe"), L("sk_live_"), 20, 0}, {L("Stripe"), L("rk_live_"), 20, 0},
+    {L("Google"), L("AIza"), 39, 39}, {L("Google"), L("ya29."), 30, 0}, {L("SendGrid"), L("SG."), 50, 0},
+    {L("npm"), L("npm_"), 36, 0}, {L("PyPI"), L("pypi-AgE"), 50, 0}, {L("Hugging Face"), L("hf_"), 34, 0},
+    {L("OpenAI"), L("sk-proj-"), 40, 0}, {L("OpenAI"), L("sk-"), 40, 0}, {L("Anthropic"), L("sk-ant-"), 40, 0},
+    {L("DigitalOcean"), L("dop_v1_"), 64, 0}, {L("Shopify"), L("shpat_"), 32, 0}, {L("Square"), L("sq0csp-"), 40, 0},
+    {L("Mailgun"), L("key-"), 36, 36}, {L("Databricks"), L("dapi"), 36, 38}, {L("Vault"), L("hvs."), 24, 0},
+};
+
+static bool token_chars(Str s)
+{
+    for (Size i = 0; i < s.len; i++)
+        if (!is_alnum(s.s[i]) && !memchr("_-.=/+", s.s[i], 6)) return false;
+    return true;
+}
+
+double secret_entropy(Str text)
+{
+    Size count[256] = {0};
+    double bits = 0;
+    for (Size i = 0; i < text.len; i++) count[(unsigned char)text.s[i]]++;
+    for (int c = 0; c < 256; c++) {
+        double p = text.len ? (double)count[c] / (double)text.len : 0;
+        if (p > 0) bits -= p * log2(p);
+    }
+    return bits;
+}
+
+static bool is_key_block(Str s)
+{
+    return str_find(s, S("-----BEGIN ")) >= 0 && str_find(s, S("PRIVATE KEY")) >= 0 && s.len > 100;
+}
+
+Str secret_issuer(Str text)
+{
+    if (is_key_block(text)) return S("a private key block");
+    if (!token_chars(text) || secret_entropy(text) < 2.8) return S("");
+    for (Size i = 0; i < countof(formats); i++) {
+        const Format *f = &formats[i];
+        bool fits = str_starts(text, f->prefix) && text.len >= f->min && (!f->max || text.len <= f->max);
+        if (fits) return f->issuer;
+    }
+    return S("");
+}
+
+static bool contains(Str text, Str part)
+{
+    for (Size i = 0; i + part.len <= text.len; i++) {
+        Size k = 0;
+        while (k < part.len && lower(text.s[i + k]) == part.s[k]) k++;
+        if (k == part.len) return true;
+    }
+    return false;
+}
+
+static const Str placeholder_parts[] = {
+    L("your"), L("change"), L("replace"), L("example"), L("placeholder"), L("xxxx"), L("****"), L("...."), L("dummy"),
+    L("insert"), L("<"), L("${"), L("{{"), L("%("), L("todo"), L("redacted"), L("sample"), L("fill"), L("_here"),
+    L("-here"), L(" here"), L("not-set"), L("notset"), L("unset"), L("enter"), L("goes"), {0}};
+static const Str placeholder_words[] = {
+    L("none"), L("null"), L("nil"), L("test"), L("testing"), L("foo"), L("bar"), L("baz"), L("abc"), L("string"),
+    L("str"), L("undefined"), L("default"), L("value"), L("true"), L("false"), L("fake"), L("mock"), L("key"), L("basic"), L("bearer"),
+    L("env"), L("empty"), L("unknown"), L("hidden"), L("username"), L("text"), L("anonymous"), L("guest"), {0}};
+
+static bool is_placeholder(Str s)
+{
+    bool one_char = true;
+    for (Size i = 1; i < s.len; i++) one_char &= s.s[i] == s.s[0];
+    if (one_char || one_of(s, placeholder_words)) return true;
+    for (const Str *p = placeholder_parts; p->len; p++)
+        if (contains(s, *p)) return true;
+    return false;
+}
+
+// Texts that stand where a secret could and are none: sentences, addresses, paths, names of variables.
+static bool is_no_secret(Str s)
+{
+    Size blanks = 0;
+    bool shout = true, dotted = str_find(s, S(".")) > 0;
+    for (Size i = 0; i < s.len; i++) {
+        blanks += s.s[i] == ' ' || s.s[i] == '\n' || s.s[i] == '\t';
+        shout &= is_upper(s.s[i]) || s.s[i] == '_';
+        dotted &= is_lower(s.s[i]) || s.s[i] == '.' || s.s[i] == '_';
+        if ((unsigned char)s.s[i] < ' ' && s.s[i] != '\n') return false;
+    }
+    if (blanks > 2 || (blanks && str_ends(s, S(":"))) || str_ends(s, S(": "))) return true;
+    if (shout && str_find(s, S("_")) > 0) return true;
+    if (str_starts(s, S("/")) || str_starts(s, S("./")) || str_starts(s, S("http"))) return true;
+    return dotted || str_starts(s, S("$")) || (str_starts(s, S("{")) && str_ends(s, S("}")));
+}
+
+static int classes(Str s)
+{
+    bool up = false, low = false, num = false, other = false;
+    for (Size i = 0; i < s.len; i++) {
+        up |= is_upper(s.s[i]), low |= is_lower(s.s[i]), num |= is_digit(s.s[i]);
+        other |= !is_alnum(s.s[i]);
+    }
+    return up + low + num + other;
+}
+
+ValueKind secret_value(Str s)
+{
+    if (secret_issuer(s).len) return is_placeholder(s) && !is_key_block(s) ? VALUE_PLACEHOLDER : VALUE_KNOWN;
+    if (s.len < 3 || is_no_secret(s)) return VALUE_NOT;
+    if (is_placeholder(s)) return VALUE_PLACEHOLDER;
+    if (s.len >= 12 && classes(s) >= 2 && secret_entropy(s) > 3.0) return VALUE_LIKELY;
+    if (s.len >= 8 && classes(s) >= 3) return VALUE_LIKELY;
+    return VALUE_WEAK;
+}
+
+bool secret_in_url(Str url, Str *password)
+{
+    Size scheme = str_find(url, S("://"));
+    if (scheme < 2 || scheme > 24) return false;
+    Str rest = str_sub(url, scheme + 3, -1);
+    Size slash = str_find(rest, S("/"));
+    Str host = slash < 0 ? rest : str_sub(rest, 0, slash);
+    Size at = str_rfind(host, '@');
+    Size colon = at > 0 ? str_find(str_sub(host, 0, at), S(":")) : -1;
+    if (colon < 0 || colon + 1 >= at) return false;
+    *password = str_sub(host, colon + 1, at);
+    ValueKind k = secret_value(*password);
+    bool named = same_word(*password, S("password")) || same_word(*password, S("pass")) ||
+                 same_word(*password, S("pwd")) || same_word(*password, str_sub(host, 0, colon));
+    return k >= VALUE_WEAK && !named && str_find(*password, S("%s")) < 0 && str_find(*password, S("{")) < 0;
+}

@@ -1,0 +1,544 @@
+// flow/query: an index of one file's tree, and questions on it that rules share.
+// SPDX-License-Identifier: MIT
+#include "flow/query.h"
+
+// ---- the index
+
+static void add_import(Query *q, Sym name, Str dotted)
+{
+    q->imports[q->nimports++] = (struct Import){name, dotted};
+}
+
+static Str root_of(Str dotted)
+{
+    Size dot = str_find(dotted, S("."));
+    return dot < 0 ? dotted : str_sub(dotted, 0, dot);
+}
+
+static void index_import(Query *q, NodeId node)
+{
+    const Tree *t = q->tree;
+    bool from = py_kind(t, node) == PY_ImportFrom;
+    NodeList names = py_list(t, node, from ? ImportFrom_names : Import_names);
+    Str module = from ? py_name(t, py_sym(t, node, ImportFrom_module)) : S("");
+    for (uint32_t i = 0; i < names.n; i++) {
+        Sym as = py_sym(t, names.v[i], alias_asname), sym = py_sym(t, names.v[i], alias_name);
+        Str name = py_name(t, sym);
+        if (from) {
+            Str dotted = module.len ? str_fmt(q->keep, "%.*s.%.*s", STR_ARG(module), STR_ARG(name)) : name;
+            add_import(q, as ? as : sym, dotted);
+        } else if (as) {
+            add_import(q, as, name);
+        } else {
+            add_import(q, name_find(&t->names, root_of(name)), root_of(name));
+        }
+    }
+}
+
+static void index_imports(Query *q)
+{
+    const Tree *t = q->tree;
+    Size n = 0;
+    for (int kind = PY_Import; kind <= PY_ImportFrom; kind++)
+        for (NodeId at = 0; (at = query_next(q, kind, at));)
+            n += py_list(t, at, kind == PY_Import ? Import_names : ImportFrom_names).n;
+    q->imports = new(q->keep, struct Import, n);
+    for (int kind = PY_Import; kind <= PY_ImportFrom; kind++)
+        for (NodeId at = 0; (at = query_next(q, kind, at));) index_import(q, at);
+}
+
+static void index_parents(Query *q)
+{
+    struct { NodeId *v; Size n, cap; } todo = {0};
+    *push(q->keep, &todo) = q->tree->root;
+    while (todo.n) {
+        NodeId at = todo.v[--todo.n], child;
+        for (uint32_t it = 0; (child = py_next_child(q->tree, at, &it));) {
+            if (q->parent[child]) continue;
+            q->parent[child] = at;
+            *push(q->keep, &todo) = child;
+        }
+    }
+}
+
+static void index_values(Query *q)
+{
+    for (Size i = 0; i < q->module->funcs.n; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        for (Size k = 0; k < f->order.n; k++) {
+            Val v = f->order.v[k];
+            NodeId node = f->code.v[v].node;
+            if (!node || f->code.v[v].op == IR_PHI || f->code.v[v].op == IR_NOP) continue;
+            q->func[node] = (uint32_t)i;
+            q->val[node] = v;
+        }
+    }
+}
+
+static void index_inside(Query *q)
+{
+    Size n = q->tree->nodes.n;
+    NodeId *of = new(q->keep, NodeId, n);                  // 1 + Func of the definition at a node
+    for (Size i = 1; i < q->module->funcs.n; i++)
+        if (q->module->funcs.v[i].node) of[q->module->funcs.v[i].node] = (NodeId)i + 1;
+    struct { NodeId *v; Size n, cap; } todo = {0};
+    *push(q->keep, &todo) = q->tree->root;
+    while (todo.n) {
+        NodeId at = todo.v[--todo.n], child;
+        for (uint32_t it = 0; (child = py_next_child(q->tree, at, &it));) {
+            if (q->parent[child] != at) continue;
+            q->inside[child] = of[child] ? of[child] - 1 : q->inside[at];
+            *push(q->keep, &todo) = child;
+        }
+    }
+}
+
+// ---- assignments
+
+static void note(Query *q, NodeId at, NodeId target, NodeId value)
+{
+    if (!target || py_kind(q->tree, target) != PY_Name) return;
+    Sym name = py_sym(q->tree, target, Name_id);
+    *push(q->keep, &q->assigned) = (struct Assigned){value, q->inside[at], q->last_of[name]};
+    q->last_of[name] = (uint32_t)q->assigned.n;            // 1 + its index
+}
+
+static void index_assignment(Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    switch (py_kind(t, n)) {
+    case PY_Assign: {
+        NodeList to = py_list(t, n, Assign_targets);
+        for (uint32_t i = 0; i < to.n; i++) note(q, n, to.v[i], py_node(t, n, Assign_value));
+        break;
+    }
+    case PY_AnnAssign:
+        if (py_node(t, n, AnnAssign_value)) note(q, n, py_node(t, n, AnnAssign_target), py_node(t, n, AnnAssign_value));
+        break;
+    case PY_NamedExpr: note(q, n, py_node(t, n, NamedExpr_target), py_node(t, n, NamedExpr_value)); break;
+    case PY_AugAssign: note(q, n, py_node(t, n, AugAssign_target), py_node(t, n, AugAssign_value)); break;
+    case PY_withitem: note(q, n, py_node(t, n, withitem_optional_vars), py_node(t, n, withitem_context_expr)); break;
+    case PY_For: note(q, n, py_node(t, n, For_target), 0); break;
+    default: break;
+    }
+}
+
+static void index_assignments(Query *q)
+{
+    q->last_of = new(q->keep, uint32_t, q->tree->names.n + 1);
+    for (NodeId i = 1; (Size)i < q->tree->nodes.n; i++)
+        if (q->parent[i]) index_assignment(q, i);
+}
+
+Query *query_new(const FlowFile *file, Arena *keep)
+{
+    Query *q = new(keep, Query, 1);
+    Size n = file->module->tree->nodes.n;
+    *q = (Query){.file = file, .tree = file->module->tree, .module = file->module, .keep = keep};
+    q->parent = new(keep, NodeId, n);
+    q->func = new(keep, uint32_t, n);
+    q->val = new(keep, Val, n);
+    q->inside = new(keep, uint32_t, n);
+    index_parents(q);
+    index_values(q);
+    index_inside(q);
+    index_imports(q);
+    index_assignments(q);
+    return q;
+}
+
+NodeId query_next(const Query *q, int kind, NodeId at)
+{
+    const Tree *t = q->tree;
+    for (NodeId i = at + 1; (Size)i < t->nodes.n; i++)
+        if (t->nodes.v[i].kind == kind && q->parent[i]) return i;
+    return 0;
+}
+
+bool query_within(const Query *q, NodeId node, NodeId outer)
+{
+    for (; node; node = q->parent[node])
+        if (node == outer) return true;
+    return false;
+}
+
+NodeId query_statement(const Query *q, NodeId node)
+{
+    while (node && py_kind(q->tree, node) > PY_Error) node = q->parent[node];
+    return node;
+}
+
+// ---- names
+
+static Str imported(const Query *q, Sym name)
+{
+    for (Size i = q->nimports; i > 0; i--)
+        if (q->imports[i - 1].name == name) return q->imports[i - 1].dotted;
+    return py_name(q->tree, name);
+}
+
+Str query_dotted(const Query *q, NodeId expr)
+{
+    const Tree *t = q->tree;
+    if (!expr) return S("");
+    if (py_kind(t, expr) == PY_Name) return imported(q, py_sym(t, expr, Name_id));
+    if (py_kind(t, expr) != PY_Attribute) return S("");
+    Str base = query_dotted(q, py_node(t, expr, Attribute_value));
+    if (!base.len) return base;
+    return str_fmt(q->keep, "%.*s.%.*s", STR_ARG(base), STR_ARG(py_name(t, py_sym(t, expr, Attribute_attr))));
+}
+
+static bool walked(const Query *q, NodeId node)
+{
+    return node && q->val[node] && flow_walked(q->file, q->func[node]);
+}
+
+static Val argument(const Query *q, NodeId call, NodeId expr, NodeId keyword)
+{
+    const Tree *t = q->tree;
+    if (keyword)
+        return flow_arg(q->file, q->func[call], q->val[call], -1, py_name(t, py_sym(t, keyword, keyword_arg)));
+    NodeList args = py_list(t, call, Call_args);
+    for (uint32_t i = 0; i < args.n; i++)
+        if (args.v[i] == expr) return flow_arg(q->file, q->func[call], q->val[call], (int)i, S(""));
+    return 0;
+}
+
+// A name that is only read has no instruction of its own: the value is an operand of what it is part of.
+static Val operand(const Query *q, NodeId up, NodeId expr)
+{
+    const Tree *t = q->tree;
+    const Instr *i = &q->module->funcs.v[q->func[up]].code.v[q->val[up]];
+    switch (py_kind(t, up)) {
+    case PY_Call: return i->op == IR_CALL && py_node(t, up, Call_func) != expr ? argument(q, up, expr, 0) : i->a;
+    case PY_BinOp: return py_node(t, up, BinOp_left) == expr ? i->a : i->b;
+    case PY_Compare: return py_node(t, up, Compare_left) == expr ? i->a : i->b;
+    case PY_Subscript: return py_node(t, up, Subscript_value) == expr ? i->a : i->b;
+    case PY_Attribute: case PY_FormattedValue: case PY_UnaryOp: case PY_Await: return i->a;
+    default: return 0;
+    }
+}
+
+// The function and value of an expression, where flow has walked. False: it knows nothing of it.
+static bool spot(const Query *q, NodeId expr, uint32_t *func, Val *val)
+{
+    if (walked(q, expr)) return *func = q->func[expr], *val = q->val[expr], true;
+    NodeId up = expr ? q->parent[expr] : 0, keyword = 0;
+    if (up && py_kind(q->tree, up) == PY_keyword) keyword = up, up = q->parent[up];
+    if (!walked(q, up)) return false;
+    *func = q->func[up];
+    *val = keyword ? argument(q, up, expr, keyword) : operand(q, up, expr);
+    return *val != 0;
+}
+
+Str query_callee(const Query *q, NodeId call)
+{
+    if (walked(q, call)) {
+        const Func *f = &q->module->funcs.v[q->func[call]];
+        const Instr *i = &f->code.v[q->val[call]];
+        Str name = i->op == IR_CALL ? flow_name(q->file, q->func[call], i->a) : S("");
+        if (name.len) return name;
+    }
+    return query_dotted(q, py_node(q->tree, call, Call_func));
+}
+
+Str query_method(const Query *q, NodeId call)
+{
+    NodeId f = py_node(q->tree, call, Call_func);
+    if (py_kind(q->tree, f) == PY_Attribute) return py_name(q->tree, py_sym(q->tree, f, Attribute_attr));
+    return py_kind(q->tree, f) == PY_Name ? py_name(q->tree, py_sym(q->tree, f, Name_id)) : S("");
+}
+
+bool query_calls(const Query *q, NodeId call, const Str *names)
+{
+    Str is = query_callee(q, call), written = query_dotted(q, py_node(q->tree, call, Call_func));
+    for (; names->len; names++)
+        if (str_eq(is, *names) || str_eq(written, *names)) return true;
+    return false;
+}
+
+NodeId query_arg(const Query *q, NodeId call, int position, Str keyword)
+{
+    const Tree *t = q->tree;
+    NodeList args = py_list(t, call, Call_args), keys = py_list(t, call, Call_keywords);
+    for (uint32_t i = 0; i < keys.n && keyword.len; i++)
+        if (str_eq(py_name(t, py_sym(t, keys.v[i], keyword_arg)), keyword))
+            return py_node(t, keys.v[i], keyword_value);
+    if (position < 0 || (uint32_t)position >= args.n) return 0;
+    for (int i = 0; i <= position; i++)
+        if (py_kind(t, args.v[i]) == PY_Starred) return 0;
+    return args.v[position];
+}
+
+NodeId query_item(const Query *q, NodeId dict, Str key)
+{
+    const Tree *t = q->tree;
+    if (!dict || py_kind(t, dict) != PY_Dict) return 0;
+    NodeList keys = py_list(t, dict, Dict_keys), values = py_list(t, dict, Dict_values);
+    Str text;
+    for (uint32_t i = 0; i < keys.n; i++)
+        if (keys.v[i] && query_str(q, keys.v[i], &text) && str_eq(text, key)) return values.v[i];
+    return 0;
+}
+
+// ---- constants and taint
+
+static const PyConst *literal(const Query *q, NodeId expr)
+{
+    return expr && py_kind(q->tree, expr) == PY_Constant ? py_const(q->tree, expr) : NULL;
+}
+
+bool query_str(const Query *q, NodeId expr, Str *out)
+{
+    uint32_t func;
+    Val val;
+    const PyConst *c = literal(q, expr);
+    if (c && (c->kind == CONST_STR || c->kind == CONST_BYTES)) return *out = c->text, true;
+    return spot(q, expr, &func, &val) && flow_const_str(q->file, func, val, out);
+}
+
+bool query_int(const Query *q, NodeId expr, int64_t *out)
+{
+    uint32_t func;
+    Val val;
+    const PyConst *c = literal(q, expr);
+    if (c && c->kind == CONST_INT && !c->big) return *out = c->i, true;
+    return spot(q, expr, &func, &val) && flow_const_int(q->file, func, val, out);
+}
+
+static bool is_bool(const Query *q, NodeId expr, bool value)
+{
+    bool is;
+    uint32_t func;
+    Val val;
+    const PyConst *c = literal(q, expr);
+    if (c) return c->kind == (value ? CONST_TRUE : CONST_FALSE);
+    return spot(q, expr, &func, &val) && flow_const_bool(q->file, func, val, &is) && is == value;
+}
+
+bool query_is_true(const Query *q, NodeId expr) { return is_bool(q, expr, true); }
+bool query_is_false(const Query *q, NodeId expr) { return is_bool(q, expr, false); }
+
+bool query_is_none(const Query *q, NodeId expr)
+{
+    uint32_t func;
+    Val val;
+    const PyConst *c = literal(q, expr);
+    if (c) return c->kind == CONST_NONE;
+    return spot(q, expr, &func, &val) && flow_is_none(q->file, func, val);
+}
+
+Kinds query_taint(const Query *q, NodeId expr)
+{
+    uint32_t func;
+    Val val;
+    return spot(q, expr, &func, &val) ? flow_taint(q->file, func, val) : 0;
+}
+
+Str query_type(const Query *q, NodeId expr)
+{
+    uint32_t func;
+    Val val;
+    return spot(q, expr, &func, &val) ? flow_type(q->file, func, val, 0) : S("");
+}
+
+static Str prefix_of(const Query *q, NodeId expr, int depth)
+{
+    static const Str joins[] = {L("os.path.join"), L("posixpath.join"), L("urllib.parse.urljoin"), L("pathlib.Path"),
+                                L("pathlib.PurePath"), {0}};
+    const Tree *t = q->tree;
+    Str text;
+    if (!expr || depth > 8) return S("");
+    if (query_str(q, expr, &text)) return text;
+    switch (py_kind(t, expr)) {
+    case PY_JoinedStr: {
+        NodeList parts = py_list(t, expr, JoinedStr_values);
+        return parts.n ? prefix_of(q, parts.v[0], depth + 1) : S("");
+    }
+    case PY_FormattedValue: return prefix_of(q, py_node(t, expr, FormattedValue_value), depth + 1);
+    case PY_BinOp: {
+        text = prefix_of(q, py_node(t, expr, BinOp_left), depth + 1);
+        Size percent = py_at(t, expr)->op == OP_MOD ? str_find(text, S("%")) : -1;
+        return percent < 0 ? text : str_sub(text, 0, percent);
+    }
+    case PY_Call: {
+        NodeId func = py_node(t, expr, Call_func);
+        if (query_calls(q, expr, joins)) return prefix_of(q, query_arg(q, expr, 0, S("")), depth + 1);
+        if (!str_eq(query_method(q, expr), S("format")) || py_kind(t, func) != PY_Attribute) return S("");
+        text = prefix_of(q, py_node(t, func, Attribute_value), depth + 1);
+        return str_sub(text, 0, str_find(text, S("{")));
+    }
+    case PY_Name: return prefix_of(q, query_assigned(q, expr), depth + 1);
+    default: return S("");
+    }
+}
+
+Str query_prefix(const Query *q, NodeId expr) { return prefix_of(q, expr, 0); }
+
+// ---- words
+
+Str query_called(const Query *q, NodeId expr)
+{
+    const Tree *t = q->tree;
+    Str text;
+    switch (expr ? py_kind(t, expr) : PY_NONE) {
+    case PY_Name: return py_name(t, py_sym(t, expr, Name_id));
+    case PY_Attribute: return py_name(t, py_sym(t, expr, Attribute_attr));
+    case PY_Subscript: {
+        const PyConst *c = literal(q, py_node(t, expr, Subscript_slice));
+        return c && c->kind == CONST_STR ? c->text : S("");
+    }
+    case PY_Call: {
+        NodeId first = query_arg(q, expr, 0, S(""));
+        bool getter = str_eq(query_method(q, expr), S("get"));
+        return getter && first && query_str(q, first, &text) ? text : S("");
+    }
+    case PY_arg: return py_name(t, py_sym(t, expr, arg_arg));
+    default: return S("");
+    }
+}
+
+static int assigned_in(const Query *q, Sym name, uint32_t func, NodeId *value)
+{
+    int n = 0;
+    for (uint32_t i = q->last_of[name]; i; i = q->assigned.v[i - 1].next)
+        if (q->assigned.v[i - 1].func == func) *value = q->assigned.v[i - 1].value, n++;
+    return n;
+}
+
+static bool is_parameter(const Query *q, uint32_t func, Sym name)
+{
+    const Func *f = &q->module->funcs.v[func];
+    for (Size i = 0; i < f->params.n; i++)
+        if (f->params.v[i].name == name) return true;
+    return false;
+}
+
+NodeId query_assigned(const Query *q, NodeId name)
+{
+    if (!name || py_kind(q->tree, name) != PY_Name) return 0;
+    Sym sym = py_sym(q->tree, name, Name_id);
+    NodeId value = 0;
+    uint32_t func = q->inside[name];
+    int n = assigned_in(q, sym, func, &value);
+    if (!n && func && !is_parameter(q, func, sym)) n = assigned_in(q, sym, 0, &value);
+    return n == 1 ? value : 0;
+}
+
+NodeId query_peel(const Query *q, NodeId expr)
+{
+    NodeId value = query_assigned(q, expr);
+    return value ? value : expr;
+}
+
+static const Str route_words[] = {L("route"), L("get"), L("post"), L("put"), L("patch"), L("delete"), L("websocket"),
+                                  L("api_view"), L("require_POST"), L("require_http_methods"), {0}};
+
+static bool is_route(const Query *q, NodeId decorator)
+{
+    const Tree *t = q->tree;
+    if (py_kind(t, decorator) == PY_Call) decorator = py_node(t, decorator, Call_func);
+    Str name = query_called(q, decorator);
+    bool member = py_kind(t, decorator) == PY_Attribute;
+    for (const Str *w = route_words; w->len; w++)
+        if (str_eq(name, *w) && (member || w - route_words > 6)) return true;
+    return false;
+}
+
+bool query_is_handler(const Query *q, uint32_t func)
+{
+    Str how;
+    const Func *f = &q->module->funcs.v[func];
+    if (flow_entry(q->file, func, &how) & KIND(REMOTE)) return true;
+    for (Size i = 0; i < f->decorators.n; i++)
+        if (is_route(q, f->decorators.v[i])) return true;
+    return false;
+}
+
+NodeId query_def(const Query *q, uint32_t func)
+{
+    const Func *f = &q->module->funcs.v[func];
+    return f->kind == FUNC_DEF || f->kind == FUNC_LAMBDA ? f->node : 0;
+}
+
+static Str identifier(const Tree *t, NodeId n)
+{
+    switch (py_kind(t, n)) {
+    case PY_Name: return py_name(t, py_sym(t, n, Name_id));
+    case PY_Attribute: return py_name(t, py_sym(t, n, Attribute_attr));
+    case PY_keyword: return py_name(t, py_sym(t, n, keyword_arg));
+    case PY_arg: return py_name(t, py_sym(t, n, arg_arg));
+    default: return S("");
+    }
+}
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
+
+static bool contains(Str text, Str part)                   // part in lower case
+{
+    for (Size i = 0; i + part.len <= text.len; i++) {
+        Size k = 0;
+        while (k < part.len && lower(text.s[i + k]) == part.s[k]) k++;
+        if (k == part.len) return true;
+    }
+    return false;
+}
+
+typedef bool Test(Str name, const void *with);
+
+static bool some_identifier(const Query *q, NodeId in, Test *test, const void *with)
+{
+    struct { NodeId *v; Size n, cap; } todo = {0};
+    Arena scratch = *q->keep;
+    *push(&scratch, &todo) = in;
+    while (todo.n) {
+        NodeId at = todo.v[--todo.n], child;
+        Str name = identifier(q->tree, at);
+        if (name.len && test(name, with)) return true;
+        for (uint32_t it = 0; (child = py_next_child(q->tree, at, &it));) *push(&scratch, &todo) = child;
+    }
+    return false;
+}
+
+static bool same(Str name, const void *with) { return str_eq(name, *(const Str *)with); }
+
+static bool holds_part(Str name, const void *with)
+{
+    for (const Str *part = with; part->len; part++)
+        if (contains(name, *part)) return true;
+    return false;
+}
+
+bool query_uses(const Query *q, NodeId in, Str name)
+{
+    return in && some_identifier(q, in, same, &name);
+}
+
+bool query_mentions(const Query *q, NodeId in, const Str *parts)
+{
+    return in && some_identifier(q, in, holds_part, parts);
+}
+
+bool query_mentions_text(const Query *q, NodeId in, const Str *parts)
+{
+    const Tree *t = q->tree;
+    NodeId child;
+    const PyConst *c = literal(q, in);
+    if (c && (c->kind == CONST_STR || c->kind == CONST_BYTES) && holds_part(c->text, parts)) return true;
+    for (uint32_t it = 0; in && (child = py_next_child(t, in, &it));)
+        if (query_mentions_text(q, child, parts)) return true;
+    return false;
+}
+
+bool query_decorated(const Query *q, NodeId def, const Str *parts)
+{
+    const Tree *t = q->tree;
+    int kind = def ? py_kind(t, def) : PY_NONE;
+    NodeList list = {0};
+    if (kind == PY_FunctionDef) list = py_list(t, def, FunctionDef_decorator_list);
+    if (kind == PY_AsyncFunctionDef) list = py_list(t, def, AsyncFunctionDef_decorator_list);
+    if (kind == PY_ClassDef) list = py_list(t, def, ClassDef_decorator_list);
+    for (uint32_t i = 0; i < list.n; i++)
+        if (query_mentions(q, list.v[i], parts)) return true;
+    return false;
+}

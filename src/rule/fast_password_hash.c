@@ -1,0 +1,87 @@
+// rule fast-password-hash: a password goes through a fast hash.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+#include "fact/secret.h"
+
+static const Str fast[] = {
+    L("hashlib.md5"), L("hashlib.sha1"), L("hashlib.sha224"), L("hashlib.sha256"), L("hashlib.sha384"),
+    L("hashlib.sha512"), L("hashlib.blake2b"), L("hashlib.blake2s"), L("hashlib.sha3_256"), L("hashlib.sha3_512"),
+    L("hashlib.new"), L("Crypto.Hash.SHA256.new"), L("Crypto.Hash.SHA512.new"), L("Crypto.Hash.MD5.new"),
+    L("Cryptodome.Hash.SHA256.new"), {0}};
+// Where a fast hash of a password is right: a breach list's prefix search, a protocol's challenge.
+static const Str fine[] = {L("pwned"), L("hibp"), L("breach"), L("digest_auth"), L("challenge"), L("scram"), L("nonce"), {0}};
+
+typedef struct { const Query *q; Str found; } Hunt;
+
+static Str password_in(const Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    NodeId child;
+    int k = py_kind(t, n);
+    if (k == PY_Name || k == PY_Attribute || k == PY_Subscript || k == PY_Call) {
+        Str name = query_called(q, n);
+        if (secret_name(name) == NAME_PASSWORD) return name;
+    }
+    for (uint32_t it = 0; (child = py_next_child(t, n, &it));) {
+        Str name = password_in(q, child);
+        if (name.len) return name;
+    }
+    return S("");
+}
+
+static Str password_given(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    NodeList args = py_list(t, call, Call_args);
+    for (uint32_t i = 0; i < args.n; i++) {
+        Str name = password_in(q, args.v[i]);
+        if (!name.len) name = password_in(q, query_peel(q, args.v[i]));
+        if (name.len) return name;
+    }
+    return S("");
+}
+
+// h.update(password…) where h is a fast hash
+static bool is_update(const Query *q, NodeId call)
+{
+    NodeId func = py_node(q->tree, call, Call_func);
+    if (!str_eq(query_method(q, call), S("update")) || py_kind(q->tree, func) != PY_Attribute) return false;
+    NodeId made = query_peel(q, py_node(q->tree, func, Attribute_value));
+    return made && py_kind(q->tree, made) == PY_Call && query_calls(q, made, fast);
+}
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (!query_calls(q, n, fast) && !is_update(q, n)) continue;
+        Str name = password_given(q, n);
+        NodeId def = query_def(q, q->inside[n]);
+        if (!name.len || (def && query_mentions(q, def, fine))) continue;
+        rule_report(run, q->inside[n], n, CONF_HIGH, "`%.*s` goes through %.*s, of which billions a second are tried",
+                    STR_ARG(name), STR_ARG(query_callee(q, n).len ? query_callee(q, n) : S("a fast hash")));
+    }
+}
+
+const Rule rule_fast_password_hash = {
+    .id       = L("fast-password-hash"),
+    .cwe      = 916, .also = {759, 327}, .severity = SEV_HIGH,
+    .title    = L("a password goes through a fast hash"),
+    .why      = L("A graphics card tries billions of SHA-256 or MD5 values a second. Whoever "
+                  "copies the table has most passwords soon, with or without a salt."),
+    .instead  = L("argon2-cffi, hashlib.scrypt, bcrypt, or PBKDF2 with at least 600,000 rounds, "
+                  "with a fresh salt for each password."),
+    .bad      = L("import hashlib\n"
+                  "def stored(password, salt):\n"
+                  "    return hashlib.sha256(salt + password.encode()).hexdigest()\n"),
+    .good     = L("import hashlib\n"
+                  "def stored(password, salt):\n"
+                  "    return hashlib.scrypt(password.encode(), salt=salt, n=2**15, r=8, p=1)\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/916.html"),
+                     L("https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html")),
+    .peers    = LIST(L("codeql:py/weak-sensitive-data-hashing")),
+    .at_file  = look,
+    .words    = LIST(L("hashlib"), L("sha256"), L("sha512"), L("sha1"), L("md5"), L("sha224"),
+                     L("sha384"), L("blake2b"), L("blake2s"), L("sha3_256"), L("sha3_512"),
+                     L("SHA256"), L("SHA512"), L("MD5")),
+};

@@ -1,0 +1,184 @@
+// rule hard-coded-credential: a secret that stands in the source.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+#include "fact/secret.h"
+
+// How sure, from what the name says and what the text looks like.
+static Confidence how_sure(NameKind name, ValueKind value)
+{
+    if (value == VALUE_KNOWN) return CONF_HIGH;
+    if (name == NAME_PLAIN || value == VALUE_NOT) return CONF_NONE;
+    if (value == VALUE_PLACEHOLDER) return CONF_NONE;
+    if (value == VALUE_LIKELY) return CONF_MEDIUM;
+    return name == NAME_PASSWORD ? CONF_LOW : name == NAME_SECRET ? CONF_LOW : CONF_NONE;
+}
+
+static bool is_literal(const Tree *t, NodeId n)
+{
+    const PyConst *c = n && py_kind(t, n) == PY_Constant ? py_const(t, n) : NULL;
+    return c && (c->kind == CONST_STR || c->kind == CONST_BYTES);
+}
+
+// The literal behind SecretStr("…"), "…".encode(), os.getenv("X", "…") and environ.get("X", "…").
+static NodeId literal_in(const Query *q, NodeId value, bool *fallback)
+{
+    static const Str getters[] = {L("os.getenv"), L("os.environ.get"), L("environ.get"), L("getenv"),
+                                  L("config"), L("decouple.config"), {0}};
+    const Tree *t = q->tree;
+    if (is_literal(t, value)) return value;
+    if (!value || py_kind(t, value) != PY_Call) return 0;
+    Str method = query_method(q, value);
+    NodeId func = py_node(t, value, Call_func), first = query_arg(q, value, 0, S(""));
+    if (str_eq(method, S("encode")) && py_kind(t, func) == PY_Attribute)
+        return literal_in(q, py_node(t, func, Attribute_value), fallback);
+    if (str_eq(method, S("SecretStr")) || str_eq(method, S("SecretBytes"))) return is_literal(t, first) ? first : 0;
+    if (!query_calls(q, value, getters)) return 0;
+    NodeId other = query_arg(q, value, 1, S("default"));
+    *fallback = true;
+    return is_literal(t, other) ? other : 0;
+}
+
+static void judge(RuleRun *run, Str name, NodeId value, bool used)
+{
+    const Query *q = run->query;
+    bool fallback = false;
+    NameKind kind = secret_name(name);
+    if (kind == NAME_PLAIN) return;
+    NodeId literal = literal_in(q, value, &fallback);
+    if (!literal) return;
+    Str text = py_const(q->tree, literal)->text;
+    ValueKind looks = secret_value(text);
+    Confidence c = how_sure(kind, looks);
+    if (fallback && looks != VALUE_LIKELY && looks != VALUE_KNOWN) c = c ? CONF_LOW : c;
+    if (used && kind == NAME_PASSWORD && looks == VALUE_WEAK) c = CONF_MEDIUM;
+    if (str_eq(text, name) || run->file->is_test) c = c > CONF_LOW && looks == VALUE_KNOWN ? CONF_LOW : CONF_NONE;
+    if (c == CONF_NONE) return;
+    rule_report(run, q->inside[literal], literal, c, fallback ?
+                "`%.*s` falls back to a value that stands in the source" :
+                "the value of `%.*s` stands in the source", STR_ARG(name));
+}
+
+static void look_at_assignments(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeList to = py_list(t, n, Assign_targets);
+        for (uint32_t i = 0; i < to.n; i++) judge(run, query_called(q, to.v[i]), py_node(t, n, Assign_value), false);
+    }
+    for (NodeId n = 0; (n = query_next(q, PY_AnnAssign, n));)
+        judge(run, query_called(q, py_node(t, n, AnnAssign_target)), py_node(t, n, AnnAssign_value), false);
+}
+
+static void look_at_arguments(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_keyword, n));)
+        judge(run, py_name(t, py_sym(t, n, keyword_arg)), py_node(t, n, keyword_value), true);
+    for (NodeId n = 0; (n = query_next(q, PY_arguments, n));) {
+        NodeList args = py_list(t, n, arguments_args), values = py_list(t, n, arguments_defaults);
+        for (uint32_t i = 0; i < values.n && i < args.n; i++)
+            judge(run, query_called(q, args.v[args.n - values.n + i]), values.v[i], false);
+        args = py_list(t, n, arguments_kwonlyargs), values = py_list(t, n, arguments_kw_defaults);
+        for (uint32_t i = 0; i < values.n && i < args.n; i++) judge(run, query_called(q, args.v[i]), values.v[i], false);
+    }
+}
+
+static void look_at_dicts(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
+        NodeList keys = py_list(t, n, Dict_keys), values = py_list(t, n, Dict_values);
+        for (uint32_t i = 0; i < keys.n; i++)
+            if (keys.v[i] && is_literal(t, keys.v[i])) judge(run, py_const(t, keys.v[i])->text, values.v[i], false);
+    }
+}
+
+// password == "…": the check holds its own answer.
+static void look_at_compares(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
+        NodeId left = py_node(t, n, Compare_left);
+        SymList ops = py_syms(t, n, Compare_ops);
+        NodeList right = py_list(t, n, Compare_comparators);
+        if (right.n != 1 || (ops.v[0] != OP_EQ && ops.v[0] != OP_NOTEQ)) continue;
+        bool turned = is_literal(t, left);
+        NodeId named = query_peel(q, turned ? right.v[0] : left), literal = turned ? left : right.v[0];
+        Str name = query_called(q, turned ? right.v[0] : left);
+        if (secret_name(name) == NAME_PLAIN) name = query_called(q, named);
+        if (!is_literal(t, literal) || secret_name(name) < NAME_SECRET) continue;
+        ValueKind looks = secret_value(py_const(t, literal)->text);
+        if (looks == VALUE_NOT || looks == VALUE_PLACEHOLDER || run->file->is_test) continue;
+        rule_report(run, q->inside[n], n, CONF_MEDIUM, "`%.*s` is compared with a value that stands in the source",
+                    STR_ARG(name));
+    }
+}
+
+// Whatever it is called: the format of a known issuer, or a password inside a URL.
+static void look_at_texts(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Constant, n));) {
+        Str password = {0}, text, issuer;
+        if (!is_literal(t, n) || py_kind(t, q->parent[n]) == PY_Expr) continue;
+        text = py_const(t, n)->text;
+        if (text.len > 20000) continue;
+        issuer = secret_issuer(text);
+        if (issuer.len && secret_value(text) == VALUE_KNOWN)
+            rule_report(run, q->inside[n], n, CONF_HIGH, "a secret in the format of %.*s stands in the source",
+                        STR_ARG(issuer));
+        else if (secret_in_url(text, &password) && !run->file->is_test)
+            rule_report(run, q->inside[n], n, secret_value(password) >= VALUE_LIKELY ? CONF_MEDIUM : CONF_LOW,
+                        "an address in the source holds a password");
+    }
+}
+
+// {"Authorization": "Bearer …"}
+static void look_at_headers(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
+        NodeId value = query_item(q, n, S("Authorization"));
+        if (!value || !is_literal(t, value)) continue;
+        Str text = py_const(t, value)->text;
+        Size blank = str_find(text, S(" "));
+        if (blank < 0 || secret_value(str_sub(text, blank + 1, -1)) < VALUE_LIKELY || run->file->is_test) continue;
+        rule_report(run, q->inside[value], value, CONF_MEDIUM, "a credential of a request stands in the source");
+    }
+}
+
+static void look(RuleRun *run)
+{
+    look_at_assignments(run);
+    look_at_arguments(run);
+    look_at_dicts(run);
+    look_at_compares(run);
+    look_at_texts(run);
+    look_at_headers(run);
+}
+
+const Rule rule_hard_coded_credential = {
+    .id       = L("hard-coded-credential"),
+    .cwe      = 798, .also = {259, 321}, .severity = SEV_HIGH,
+    .title    = L("a secret stands in the source"),
+    .why      = L("Everyone who can read the source, its history, a package or a backup has the "
+                  "secret, and it cannot be changed without a release."),
+    .instead  = L("Read it from the environment or a secret store, fail when it is missing, and "
+                  "change the one that was published."),
+    .bad      = L("import psycopg2\n"
+                  "db = psycopg2.connect(host=\"db\", user=\"app\", password=\"tr0ub4dor&3x!\")\n"),
+    .good     = L("import os\n"
+                  "import psycopg2\n"
+                  "db = psycopg2.connect(host=\"db\", user=\"app\", password=os.environ[\"DB_PASSWORD\"])\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/798.html"),
+                     L("https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html")),
+    .peers    = LIST(L("bandit:B105"), L("bandit:B106"), L("bandit:B107"), L("ruff:S105"),
+                     L("ruff:S106"), L("ruff:S107"), L("codeql:py/hardcoded-credentials")),
+    .at_file  = look,
+};

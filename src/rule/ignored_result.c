@@ -1,0 +1,84 @@
+// rule ignored-result: the answer of a check is thrown away.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+static const Str checks[] = {
+    L("checkpw"), L("check_password"), L("check_password_hash"), L("compare_digest"), L("verify_password"),
+    L("is_relative_to"), L("has_perm"), L("has_perms"), L("has_permission"), L("is_safe_url"),
+    L("url_has_allowed_host_and_scheme"), L("verify_totp"), L("check_token"), L("is_authenticated"), {0}};
+
+// A module's own function whose every return gives True or False.
+static bool answers_yes_or_no(const Query *q, NodeId def)
+{
+    const Tree *t = q->tree;
+    int n = 0;
+    for (NodeId r = 0; (r = query_next(q, PY_Return, r));) {
+        NodeId value = py_node(t, r, Return_value);
+        if (q->inside[r] >= (uint32_t)q->module->funcs.n || query_def(q, q->inside[r]) != def) continue;
+        int k = value ? py_kind(t, value) : PY_NONE;
+        bool yes_no = k == PY_Compare || (k == PY_UnaryOp && py_at(t, value)->op == OP_NOT) ||
+                      (k == PY_BoolOp) || (value && (query_is_true(q, value) || query_is_false(q, value)));
+        if (!yes_no) return false;
+        n++;
+    }
+    return n > 0;
+}
+
+static bool is_own_check(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    NodeId func = py_node(t, call, Call_func);
+    if (py_kind(t, func) != PY_Name) return false;
+    for (Size i = 1; i < q->module->funcs.n; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        if (f->kind == FUNC_DEF && f->name == py_sym(t, func, Name_id) && f->decorators.n == 0 && !f->is_generator)
+            return answers_yes_or_no(q, f->node);
+    }
+    return false;
+}
+
+static bool in_list(Str name)
+{
+    for (const Str *c = checks; c->len; c++)
+        if (str_eq(name, *c)) return true;
+    return str_starts(name, S("is_valid_")) || str_starts(name, S("is_allowed"));
+}
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Expr, n));) {
+        NodeId call = py_node(t, n, Expr_value);
+        if (py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
+        if (py_kind(t, call) != PY_Call) continue;
+        Str name = query_method(q, call);
+        bool known = in_list(name);
+        if (!known && !(str_starts(name, S("is_")) && is_own_check(q, call)) &&
+            !(str_find(name, S("check")) >= 0 && is_own_check(q, call)) &&
+            !(str_find(name, S("valid")) >= 0 && is_own_check(q, call))) continue;
+        rule_report(run, q->inside[n], call, run->file->is_test ? CONF_LOW : CONF_MEDIUM,
+                    "nobody looks at what %.*s answers", STR_ARG(name));
+    }
+}
+
+const Rule rule_ignored_result = {
+    .id       = L("ignored-result"),
+    .cwe      = 252, .also = {754}, .severity = SEV_MEDIUM,
+    .title    = L("the answer of a check is thrown away"),
+    .why      = L("The function says by its result whether the check held. Nobody looks, so the "
+                  "program goes on either way."),
+    .instead  = L("if not check(…): raise or return an error."),
+    .bad      = L("import bcrypt\n"
+                  "def change(user, old, new):\n"
+                  "    bcrypt.checkpw(old, user.hash)\n"
+                  "    user.hash = bcrypt.hashpw(new, bcrypt.gensalt())\n"),
+    .good     = L("import bcrypt\n"
+                  "def change(user, old, new):\n"
+                  "    if not bcrypt.checkpw(old, user.hash):\n"
+                  "        raise PermissionError(\"wrong password\")\n"
+                  "    user.hash = bcrypt.hashpw(new, bcrypt.gensalt())\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/252.html"),
+                     L("https://pypi.org/project/bcrypt/")),
+    .at_file  = look,
+};

@@ -1,0 +1,88 @@
+// rule jwt-algorithm-choice: the token chooses how it is checked.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+static const Str header_words[] = {L("get_unverified_header"), L("unverified_header"), {0}};
+
+// A list or the keys of a dictionary that hold both a shared-key and a public-key algorithm.
+static bool mixes(const Query *q, NodeList items)
+{
+    bool shared = false, public = false;
+    Str text;
+    for (uint32_t i = 0; i < items.n; i++) {
+        if (!items.v[i] || !query_str(q, items.v[i], &text) || text.len != 5) continue;
+        Str family = str_sub(text, 0, 2);
+        shared |= str_eq(family, S("HS"));
+        public |= str_eq(family, S("RS")) || str_eq(family, S("ES")) || str_eq(family, S("PS"));
+    }
+    return shared && public;
+}
+
+static void look_at_decoders(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId list = str_eq(query_method(q, n), S("decode")) ? query_peel(q, query_arg(q, n, 2, S("algorithms"))) : 0;
+        if (!list) continue;
+        int kind = py_kind(t, list);
+        bool literal = kind == PY_List || kind == PY_Tuple || kind == PY_Set;
+        NodeId first = literal && py_list(t, list, 0).n == 1 ? py_list(t, list, 0).v[0] : 0;
+        bool from_token = query_mentions(q, list, header_words) ||
+                          (first && query_mentions(q, query_peel(q, first), header_words));
+        if (from_token)
+            rule_report(run, q->inside[n], n, CONF_HIGH, "the token's own header names the algorithm of its check");
+        else if (literal && mixes(q, py_list(t, list, 0)))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM, "both a shared-key and a public-key algorithm are accepted");
+    }
+}
+
+// CHECKS = {"RS256": …, "HS256": …}; CHECKS.get(header["alg"])
+static void look_at_tables(RuleRun *run)
+{
+    static const Str alg[] = {L("alg"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(t, n, Call_func);
+        if (!str_eq(query_method(q, n), S("get")) || py_kind(t, func) != PY_Attribute) continue;
+        NodeId table = query_peel(q, py_node(t, func, Attribute_value)), key = query_arg(q, n, 0, S(""));
+        if (!table || py_kind(t, table) != PY_Dict || !key || !query_mentions_text(q, query_peel(q, key), alg)) continue;
+        if (!mixes(q, py_list(t, table, Dict_keys))) continue;
+        NodeId def = query_def(q, q->inside[n]);
+        NodeId at = n;
+        for (NodeId use = 0; def && (use = query_next(q, PY_Call, use));)
+            if (query_within(q, use, def) && use > n && query_uses(q, py_node(t, use, Call_func), S("check"))) at = use;
+        rule_report(run, q->inside[at], query_statement(q, n), CONF_MEDIUM,
+                    "the token's header chooses between a shared-key and a public-key check");
+    }
+}
+
+static void look(RuleRun *run)
+{
+    look_at_decoders(run);
+    look_at_tables(run);
+}
+
+const Rule rule_jwt_algorithm_choice = {
+    .id       = L("jwt-algorithm-choice"),
+    .cwe      = 347, .also = {327}, .severity = SEV_HIGH,
+    .title    = L("the token chooses how it is checked"),
+    .why      = L("A verifier that takes both a shared-key algorithm (HS256) and a public-key "
+                  "one (RS256), or the algorithm that the token names, lets the attacker sign "
+                  "with the public key as if it were the shared one."),
+    .instead  = L("Accept the one algorithm that the issuer uses, whatever the token's header "
+                  "says."),
+    .bad      = L("import jwt\n"
+                  "def who(token, key):\n"
+                  "    alg = jwt.get_unverified_header(token)[\"alg\"]\n"
+                  "    return jwt.decode(token, key, algorithms=[alg])[\"sub\"]\n"),
+    .good     = L("import jwt\n"
+                  "def who(token, key):\n"
+                  "    return jwt.decode(token, key, algorithms=[\"RS256\"])[\"sub\"]\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/347.html"),
+                     L("https://nvd.nist.gov/vuln/detail/CVE-2022-29217"),
+                     L("https://portswigger.net/web-security/jwt/algorithm-confusion")),
+    .at_file  = look,
+    .words    = LIST(L("jwt"), L("jose"), L("alg"), L("algorithms"), L("HS256")),
+};

@@ -1,0 +1,140 @@
+// rule predictable-secret: a token, password or key is made with a predictable generator.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+#include "fact/secret.h"
+
+static const Str sensitive[] = {L("token"), L("otp"), L("nonce"), L("salt"), L("session"), L("captcha"), L("voucher"),
+                                L("invite"), L("coupon"), L("apikey"), L("api_key"), L("secret"), L("password"),
+                                L("passwd"), L("passphrase"), L("pincode"), L("csrf"), L("auth_code"), L("reset_code"),
+                                L("verification"), L("confirmation"), L("signing"), L("crypto"), L("encrypt"), {0}};
+// Words that are about something else: parsers' tokens, tests, games.
+static const Str other[] = {L("tokeniz"), L("next_token"), L("num_token"), L("max_token"), L("n_token"), L("salty"), {0}};
+static const Str weak_calls[] = {L("random."), L("numpy.random."), L("np.random."), {0}};
+static const Str strong_calls[] = {L("random.SystemRandom"), L("random.seed"), L("random.shuffle"), {0}};
+static const Str codes[] = {L("code"), L("pin"), L("key"), L("iv"), L("sid"), {0}};
+
+static bool holds(Str text, const Str *parts)
+{
+    for (; parts->len; parts++)
+        for (Size i = 0; i + parts->len <= text.len; i++) {
+            Size k = 0;
+            while (k < parts->len && (text.s[i + k] | 32) == (parts->s[k] | 32)) k++;
+            if (k == parts->len) return true;
+        }
+    return false;
+}
+
+static bool starts_with_one(Str name, const Str *list)
+{
+    for (; list->len; list++)
+        if (str_starts(name, *list)) return true;
+    return false;
+}
+
+static bool made_by(const Query *q, NodeId call);
+
+static bool is_weak_call(const Query *q, NodeId call)
+{
+    Str name = query_callee(q, call);
+    NodeId func = py_node(q->tree, call, Call_func);
+    if (starts_with_one(name, strong_calls)) return false;
+    if (str_eq(name, S("uuid.uuid1"))) return true;
+    if (str_starts(name, S("random.Random.")) || starts_with_one(name, weak_calls)) return true;
+    if (py_kind(q->tree, func) != PY_Attribute) return false;
+    return made_by(q, py_node(q->tree, func, Attribute_value));
+}
+
+// rng = random.Random(…); rng.choice(…)
+static bool made_by(const Query *q, NodeId object)
+{
+    NodeId value = query_peel(q, object);
+    if (!value || py_kind(q->tree, value) != PY_Call) return false;
+    Str name = query_callee(q, value);
+    return str_eq(name, S("random.Random")) || str_eq(name, S("numpy.random.default_rng")) ||
+           str_eq(name, S("numpy.random.RandomState")) || str_eq(name, S("np.random.default_rng"));
+}
+
+// How much the name promises: 2 a secret, 1 perhaps, 0 nothing.
+static int promises(Str name)
+{
+    if (!name.len || holds(name, other)) return 0;
+    if (secret_name(name) >= NAME_SECRET || holds(name, sensitive)) return 2;
+    if (secret_name(name) == NAME_TOKEN) return 2;
+    for (const Str *w = codes; w->len; w++) {
+        bool tail = str_ends(name, *w) && (name.len == w->len || name.s[name.len - w->len - 1] == '_');
+        if (tail) return 1;
+    }
+    return 0;
+}
+
+// The best name that the made value goes by: what it is assigned to, the keyword, the function around it.
+static int purpose(const Query *q, NodeId call, Str *best)
+{
+    const Tree *t = q->tree;
+    int most = 0;
+    for (NodeId n = call; n; n = q->parent[n]) {
+        NodeId to = 0;
+        int k = py_kind(t, n);
+        if (k == PY_Assign) to = py_list(t, n, Assign_targets).v[0];
+        if (k == PY_AnnAssign) to = py_node(t, n, AnnAssign_target);
+        Str name = k == PY_keyword ? py_name(t, py_sym(t, n, keyword_arg)) : query_called(q, to);
+        if (to && promises(name) > most) most = promises(name), *best = name;
+        if (k == PY_keyword && promises(name) == 2) most = 2, *best = name;
+        if (n != call && k <= PY_Error) break;
+    }
+    Str func = q->module->funcs.v[q->inside[call]].qualname;
+    Size dot = str_rfind(func, '.');
+    Str last = str_sub(func, dot + 1, -1);
+    if (most < 2 && promises(last) == 2) most = 2, *best = last;
+    return most;
+}
+
+static bool seen_elsewhere(const Query *q, NodeId call)
+{
+    static const Str words[] = {L("cryptograph"), L("secrets"), L("otp"), L("hmac"), L("password"), L("login"), L("phone"), {0}};
+    return query_mentions(q, q->tree->root, words) && call;
+}
+
+static const Str text_makers[] = {L("ascii_letters"), L("digits"), L("ascii_uppercase"), L("ascii_lowercase"), {0}};
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        Str name = {0};
+        if (!is_weak_call(q, n)) continue;
+        int p = purpose(q, n, &name);
+        Confidence c = p == 2 ? CONF_HIGH : p == 1 ? (seen_elsewhere(q, n) ? CONF_MEDIUM : CONF_LOW) : CONF_NONE;
+        if (c == CONF_NONE && query_mentions(q, query_statement(q, n), text_makers)) c = CONF_LOW;
+        if (c == CONF_NONE) continue;
+        rule_report(run, q->inside[n], n, c, "%.*s can be foretold%s%.*s%s", STR_ARG(query_callee(q, n)),
+                    name.len ? ", and `" : "", STR_ARG(name), name.len ? "` must not be" : "");
+    }
+}
+
+const Rule rule_predictable_secret = {
+    .id       = L("predictable-secret"),
+    .cwe      = 338, .also = {330, 337}, .severity = SEV_HIGH,
+    .title    = L("a token, password or key is made with a predictable generator"),
+    .why      = L("random and numpy.random can be continued from some of their output, or from "
+                  "the seed: whoever sees a few values, or knows the time, knows the next "
+                  "token."),
+    .instead  = L("secrets.token_urlsafe, secrets.choice, secrets.randbelow, os.urandom, or "
+                  "random.SystemRandom."),
+    .bad      = L("import random\n"
+                  "import string\n"
+                  "def reset_token():\n"
+                  "    return \"\".join(random.choices(string.ascii_letters, k=32))\n"),
+    .good     = L("import secrets\n"
+                  "def reset_token():\n"
+                  "    return secrets.token_urlsafe(24)\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/338.html"),
+                     L("https://docs.python.org/3/library/random.html"),
+                     L("https://docs.python.org/3/library/secrets.html")),
+    .peers    = LIST(L("bandit:B311"), L("ruff:S311")),
+    .at_file  = look,
+    .words    = LIST(L("random"), L("Random"), L("randint"), L("randrange"), L("choice"),
+                     L("choices"), L("getrandbits"), L("default_rng"), L("RandomState"), L("uuid1"),
+                     L("mt_rand")),
+};

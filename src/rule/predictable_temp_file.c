@@ -1,0 +1,65 @@
+// rule predictable-temp-file: a file under a guessable name in a folder that all users share.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+static const Str shared[] = {L("/tmp/"), L("/var/tmp/"), L("/dev/shm/"), L("C:\\\\Temp\\\\"), {0}};
+
+static bool in_shared(const Query *q, NodeId path)
+{
+    static const Str tempdir[] = {L("gettempdir"), {0}};
+    static const Str random_parts[] = {L("uuid"), L("token"), L("mkdtemp"), L("mkstemp"), L("random"), L("urandom"), L("secrets"), {0}};
+    Str prefix = query_prefix(q, path);
+    NodeId value = query_peel(q, path);
+    if (query_mentions(q, value, random_parts)) return false;
+    for (const Str *s = shared; s->len; s++)
+        if (str_starts(prefix, *s) && prefix.len + 1 > s->len) return true;
+    return py_kind(q->tree, value) != PY_Name && query_mentions(q, value, tempdir);
+}
+
+static bool writes(const Query *q, NodeId call)
+{
+    Str mode = {0};
+    NodeId arg = query_arg(q, call, 1, S("mode"));
+    if (!arg || !query_str(q, arg, &mode)) return false;
+    return str_find(mode, S("w")) >= 0 || str_find(mode, S("a")) >= 0;         // "x" refuses what is there
+}
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        Str method = query_method(q, n);
+        NodeId path = 0, func = py_node(t, n, Call_func);
+        if (str_eq(method, S("open")) && writes(q, n)) path = query_arg(q, n, 0, S("file"));
+        if ((str_eq(method, S("write_text")) || str_eq(method, S("write_bytes"))) && py_kind(t, func) == PY_Attribute)
+            path = py_node(t, func, Attribute_value);
+        if (!path || !in_shared(q, path)) continue;
+        rule_report(run, q->inside[n], n, CONF_MEDIUM, "a guessable name in a shared folder is opened for writing");
+    }
+}
+
+const Rule rule_predictable_temp_file = {
+    .id       = L("predictable-temp-file"),
+    .cwe      = 379, .also = {377}, .severity = SEV_MEDIUM,
+    .title    = L("a file under a guessable name in a folder that all users share"),
+    .why      = L("Another user makes that file, or a link of that name, first: the program "
+                  "then writes where they want, or they read what it wrote."),
+    .instead  = L("tempfile.NamedTemporaryFile, mkstemp or TemporaryDirectory, which choose the "
+                  "name and open it in one step with mode 0600."),
+    .bad      = L("import os\n"
+                  "def dump(rows):\n"
+                  "    with open(f\"/tmp/dump-{os.getpid()}.csv\", \"w\") as f:\n"
+                  "        f.writelines(rows)\n"),
+    .good     = L("import tempfile\n"
+                  "def dump(rows):\n"
+                  "    with tempfile.NamedTemporaryFile(\"w\", suffix=\".csv\") as f:\n"
+                  "        f.writelines(rows)\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/379.html"),
+                     L("https://docs.python.org/3/library/tempfile.html")),
+    .peers    = LIST(L("bandit:B108"), L("ruff:S108")),
+    .at_file  = look,
+    .words    = LIST(L("open"), L("write_text"), L("write_bytes"), L("mkdir"), L("makedirs"),
+                     L("copy"), L("save"), L("FileHandler")),
+};

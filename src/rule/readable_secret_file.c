@@ -1,0 +1,47 @@
+// rule readable-secret-file: a file that more users may read or run than need to.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+static const Str secret_parts[] = {L("private_key"), L("privatekey"), L("private_bytes"), L("secret"), L("password"),
+                                   L("passwd"), L("credential"), L("token"), L("id_rsa"), L("ssh_key"), {0}};
+static const Str secret_files[] = {L(".pem"), L(".key"), L("id_rsa"), L("id_ed25519"), L("shadow"), L("secret"),
+                                   L("credential"), L(".env"), {0}};
+
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    const Query *q = run->query;
+    int64_t mode;
+    bool opens = str_ends(query_callee(q, mark->node), S("open"));
+    bool path = py_kind(q->tree, py_node(q->tree, mark->node, Call_func)) == PY_Attribute &&
+                !str_starts(query_callee(q, mark->node), S("os."));
+    NodeId arg = query_arg(q, mark->node, opens ? 2 : path ? 0 : 1, S("mode"));
+    if (!arg || !query_int(q, arg, &mode) || !(mode & 0005) || mode & 0002) return CONF_NONE;
+    NodeId def = query_def(q, mark->func);
+    NodeId in = def ? def : query_statement(q, mark->node);
+    bool secret = (mode & 0004) && (query_mentions(q, in, secret_parts) || query_mentions_text(q, in, secret_files));
+    *message = secret ? S("a file with a secret is made readable for every user") :
+                        S("every user may read or run this file");
+    if (secret) return c;
+    return opens ? CONF_NONE : CONF_LOW;
+}
+
+const Rule rule_readable_secret_file = {
+    .id       = L("readable-secret-file"),
+    .cwe      = 732, .also = {276}, .severity = SEV_MEDIUM,
+    .title    = L("a file that more users may read or run than need to"),
+    .why      = L("Every local user can read a key or a password that lies in such a file."),
+    .instead  = L("Create the file with mode 0o600: os.open(path, flags, 0o600), or "
+                  "os.umask(0o077) before."),
+    .bad      = L("import os\n"
+                  "def store(private_key):\n"
+                  "    fd = os.open(\"id_rsa\", os.O_WRONLY | os.O_CREAT, 0o644)\n"
+                  "    os.write(fd, private_key)\n"),
+    .good     = L("import os\n"
+                  "def store(private_key):\n"
+                  "    fd = os.open(\"id_rsa\", os.O_WRONLY | os.O_CREAT, 0o600)\n"
+                  "    os.write(fd, private_key)\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/732.html"),
+                     L("https://docs.python.org/3/library/os.html#os.open")),
+    .mark     = L("readable-permissions"), .mark_confidence = CONF_MEDIUM,
+    .judge_mark = judge,
+};
