@@ -16,7 +16,7 @@
     X(REGEX, "regex") X(FORMAT, "format") X(CSV, "csv") X(MAIL, "mail") X(IMPORT, "import") \
     X(ATTRIBUTE, "attribute") X(SIZE, "size") X(SESSION, "session") X(PROMPT, "prompt") \
     X(COOKIE, "cookie") X(ARCHIVE, "archive") X(MASS, "mass") X(SCRIPT, "script") \
-    X(REPLY, "reply") X(STORE, "store") X(DIGEST, "digest") X(KEY, "key") X(SEED, "seed") \
+    X(REPLY, "reply") X(STORE, "store") X(DIGEST, "digest") X(KEY, "key") X(SEED, "seed") X(QUERY, "query") \
     X(REMOTE, "remote") X(LOCAL, "local") X(PARAMETER, "parameter") X(UNKNOWN, "unknown") \
     X(SECRET, "secret") X(PERSONAL, "personal") X(WEAK_RANDOM, "weak-random") \
     X(EXCEPTION, "exception") X(ANSWER, "answer") X(CREDENTIAL, "credential") X(UPLOAD, "upload") \
@@ -107,11 +107,15 @@ struct ModelLine {
     const ModelCond *conds; Size nconds;
     const Str *with; Size nwith;    // M_ENTRY: each parameter: a class, "*" (it and all after are
                                     // outside text), "-" (nothing). Empty: all are outside text
+    const Str *under; Size nunder;  // M_SINK: only what it holds under one of these keys, at any depth
     Str since, until;               // "lxml 5.0": known only from / only before that version; empty: always
     Str file; int line;             // where it was said
     const ModelLine *next;          // further lines about the same name, in file order
 };
 bool models_has_tag(const ModelLine *line, Str word);
+// Do the line's versions fit? `requires`: "lxml>=5.0 python>=3.9"; a package that is not named there is
+// taken to be as old as may be.
+bool models_in_versions(const ModelLine *line, Str requires);
 
 typedef struct Models Models;
 Models *models_new(Arena *keep);                           // knows nothing

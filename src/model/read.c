@@ -20,7 +20,7 @@ void read_fail(Reader *r, const char *fmt, ...)
 // ---- words
 
 static const Str clauses[] = {L("if"), L("unless"), L("since"), L("until"), L("to"), L("with"),
-                              L("returns"), L("keys"), L("false"), L("methods"), L("as")};
+                              L("returns"), L("keys"), L("false"), L("methods"), L("as"), L("under")};
 
 bool is_clause(Str word)
 {
@@ -263,6 +263,15 @@ static void read_tags(Reader *r, const Words *w, Size *i, ModelLine *line)
     for (; *i < w->n && !is_clause(w->v[*i]); ++*i) add_tag(r, w->v[*i], line);
 }
 
+static void read_under(Reader *r, const Words *w, Size *i, ModelLine *line)
+{
+    struct { Str *v; Size n, cap; } keys = {0};
+    for (; *i < w->n && !is_clause(w->v[*i]); ++*i) *push(r->keep, &keys) = w->v[*i];
+    if (!keys.n) read_fail(r, "a key is missing after 'under'");
+    line->under = keys.v;
+    line->nunder = keys.n;
+}
+
 static void read_to(Reader *r, const Words *w, Size *i, ModelLine *line)
 {
     Str keyword, word = clause_value(r, w, i, "to");
@@ -292,6 +301,7 @@ static void read_clause(Reader *r, const Words *w, Size *i, ModelLine *line, Con
     else if (str_eq(word, S("until"))) line->until = read_version(r, w, i, "until");
     else if (str_eq(word, S("to"))) read_to(r, w, i, line);
     else if (str_eq(word, S("with"))) read_with(r, w, i, line);
+    else if (str_eq(word, S("under"))) read_under(r, w, i, line);
     else if (str_eq(word, S("returns"))) {
         if (line->kind == M_CALLS) add_tag(r, word, line);
         else line->returns = read_kinds(r, w, i);

@@ -29,5 +29,5 @@ const Rule rule_nosql_injection = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/943.html"),
                      L("https://owasp.org/www-project-web-security-testing-guide/latest/4-Web_Application_Security_Testing/07-Input_Validation_Testing/05.6-Testing_for_NoSQL_Injection")),
     .peers    = LIST(L("codeql:py/nosql-injection")),
-    .into     = KIND(NOSQL),
+    .into     = KIND(NOSQL) | KIND(QUERY),
 };

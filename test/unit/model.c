@@ -165,6 +165,25 @@ static void decides_conditions(void **state)
     assert_true(holds("unless 0 const", unknown));
 }
 
+static bool fits(const char *clause, const char *requires)
+{
+    Models *m = read_ok(str_z(&pool.arena, str_fmt(&pool.arena, "mark a.f() word %s\n", clause)));
+    return models_in_versions(models_find(m, S("a.f")), str_of(requires));
+}
+
+static void judges_versions(void **state)
+{
+    (void)state;
+    assert_true(fits("until lxml 5.0", ""));
+    assert_true(fits("until lxml 5.0", "lxml>=4.9.1 python>=3.9"));
+    assert_false(fits("until lxml 5.0", "python>=3.9 lxml==5.0"));
+    assert_false(fits("until lxml 5.0", "LXML>=5.1.2"));
+    assert_true(fits("since python 3.14", "python>=3.14"));
+    assert_false(fits("since python 3.14", "python>=3.9"));
+    assert_false(fits("since python 3.14", ""));
+    assert_true(fits("since my-lib 2 until my-lib 3", "My_Lib~=2.4"));
+}
+
 static void says_what_is_wrong(void **state)
 {
     (void)state;
@@ -200,7 +219,7 @@ int main(void)
         cmocka_unit_test(reads_a_sink), cmocka_unit_test(fills_in_kinds),
         cmocka_unit_test(follows_aliases_and_bases), cmocka_unit_test(braces_stand_for_names),
         cmocka_unit_test(reads_entries), cmocka_unit_test(decides_conditions),
-        cmocka_unit_test(says_what_is_wrong), cmocka_unit_test(builtin_texts_are_sound),
+        cmocka_unit_test(judges_versions), cmocka_unit_test(says_what_is_wrong), cmocka_unit_test(builtin_texts_are_sound),
     };
     return cmocka_run_group_tests(tests, open_pool, close_pool);
 }
