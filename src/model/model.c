@@ -16,7 +16,12 @@ static Err read_said(Str file, Str text, Arena *keep, Saids *out)
     return r.err;
 }
 
-static void put(Models *m, const Said *said);
+static void put(Models *m, Str subject, const ModelLine *said);
+
+static void put_said(Models *m, const Said *said)
+{
+    for (Size i = 0; i < said->names.n; i++) put(m, said->names.v[i], &said->line);
+}
 
 static void put_text(Models *m, const ModelLine *from, const char *fmt, Str cls, Str item)
 {
@@ -24,7 +29,7 @@ static void put_text(Models *m, const ModelLine *from, const char *fmt, Str cls,
     Saids said = {0};
     Str text = str_fmt(m->keep, fmt, STR_ARG(cls), STR_ARG(item));
     for (Str row; str_cut(&text, S("\n"), &row);) read_line(&r, row, &said);
-    for (Size i = 0; i < said.n; i++) put(m, &said.v[i]);
+    for (Size i = 0; i < said.n; i++) put_said(m, &said.v[i]);
 }
 
 // tuple[A,B]: its items by number. Others, like list[A] and dict[A]: what indexing and iteration give.
@@ -63,17 +68,17 @@ static void put_word(Models *m, ModelId at)
 
 static bool is_container(Str name) { return str_ends(name, S("]")) && str_find(name, S("[")) > 0; }
 
-static void put(Models *m, const Said *said)
+static void put(Models *m, Str subject, const ModelLine *said)
 {
-    ModelLine *line = new(m->keep, ModelLine, 1);
-    *line = said->line;
-    ModelId at = names_add(m, said->subject);
-    if (line->kind == M_ALIAS) {
-        ModelId target = names_add(m, line->name);
-        line->target = target;
+    ModelId at = names_add(m, subject);
+    if (said->kind == M_ALIAS) {
+        ModelId target = names_add(m, said->name);
         if (target != at) m->nodes.v[at].alias = target;
         return;
     }
+    ModelLine *line = arena_raw(m->keep, (Size)sizeof *line, (Size)_Alignof(ModelLine), 1);
+    *line = *said;
+    if (!line->name.len && line->kind == M_TYPE) line->name = subject;
     if (line->kind == M_TYPE || line->kind == M_BASE) {
         line->target = names_add(m, line->name);
         if (line->kind == M_TYPE) *push(m->keep, &m->typed) = (Typed){at, line};
@@ -117,7 +122,7 @@ static void put_all(Models *m, const Saids *said)
 {
     for (int aliases = 1; aliases >= 0; aliases--)
         for (Size i = 0; i < said->n; i++)
-            if ((said->v[i].line.kind == M_ALIAS) == (aliases == 1)) put(m, &said->v[i]);
+            if ((said->v[i].line.kind == M_ALIAS) == (aliases == 1)) put_said(m, &said->v[i]);
     put_operator_words(m);
 }
 

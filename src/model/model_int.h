@@ -28,9 +28,6 @@ ModelId names_add(Models *m, Str dotted);            // aliases followed but at 
 void    names_put(Models *m, ModelId at, ModelLine *line);
 bool    names_part(Str *rest, Str *part);            // split at a dot outside brackets
 
-// A line as read: for which names, and what.
-typedef struct { Str subject; ModelLine line; } Said;
-typedef struct { Said *v; Size n, cap; } Saids;
 
 // One text being read. The first error stops it.
 typedef struct { Str file; int line; Arena *keep; Err err; } Reader;
@@ -39,6 +36,10 @@ Str  near_word(Str word, const Str *known, Size n);  // nearest known word, or e
 
 // Words of one line, in order.
 typedef struct { Str *v; Size n, cap; } Words;
+
+// A line as read: what is said, and of which names. A type line without a name makes each name a class.
+typedef struct { Words names; ModelLine line; } Said;
+typedef struct { Said *v; Size n, cap; } Saids;
 bool read_arg(Str text, int *arg, Str *keyword);     // "0|sql" "sql" "self" "*" ""
 bool read_number(Str text, int64_t *out);            // 12, 0o777, 0x10
 // Condition words from w.v[*i] on ("shell=True", "2 absent"); `unless` turns it round.

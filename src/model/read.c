@@ -375,19 +375,17 @@ static ModelLine read_rest(Reader *r, const Verb *v, const Words *w, Size i)
 
 static void read_class(Reader *r, const Words *names, const Words *w, Saids *out)
 {
-    for (Size k = 0; k < names->n; k++) {
-        ModelLine line = {.kind = M_TYPE, .file = r->file, .line = r->line, .on_call = true,
-                          .arg = MODEL_NONE, .to = MODEL_NONE, .name = names->v[k]};
-        *push(r->keep, out) = (Said){names->v[k], line};
-        for (Size i = 2; i < w->n; i++) {
-            if (!is_dotted(w->v[i])) read_fail(r, "'%.*s' is not a dotted name", STR_ARG(w->v[i]));
-            line.kind = M_BASE, line.on_call = false, line.name = w->v[i];
-            *push(r->keep, out) = (Said){names->v[k], line};
-        }
+    ModelLine line = {.kind = M_TYPE, .file = r->file, .line = r->line, .on_call = true,
+                      .arg = MODEL_NONE, .to = MODEL_NONE};
+    *push(r->keep, out) = (Said){*names, line};
+    for (Size i = 2; i < w->n; i++) {
+        if (!is_dotted(w->v[i])) read_fail(r, "'%.*s' is not a dotted name", STR_ARG(w->v[i]));
+        line.kind = M_BASE, line.on_call = false, line.name = w->v[i];
+        *push(r->keep, out) = (Said){*names, line};
     }
 }
 
-// One line of knowledge for each name and each argument of the subject.
+// One line of knowledge for each argument of the subject.
 static void add_said(Reader *r, const Verb *v, const Words *names, Str args, ModelLine line, Saids *out)
 {
     do {
@@ -405,7 +403,7 @@ static void add_said(Reader *r, const Verb *v, const Words *names, Str args, Mod
                       STR_ARG(v->word));
             return;
         }
-        for (Size k = 0; k < names->n; k++) *push(r->keep, out) = (Said){names->v[k], line};
+        *push(r->keep, out) = (Said){*names, line};
     } while (args.len);
 }
 
