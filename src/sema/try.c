@@ -61,9 +61,10 @@ static void handlers(Lower *l, NodeList list, TryEnd end)
 }
 
 // ---- finally
-static void finally_copy(Lower *l, NodeId n)
+static void finally_copy(Lower *l, NodeId n, Block from)
 {
     l->finally_depth++;
+    block_open(l, from);
     lower_body(l, py_list(l->t, n, Try_finalbody));
     l->finally_depth--;
 }
@@ -73,13 +74,14 @@ static void finally_exits(Lower *l, NodeId n, Block raised, const Frame *frame)
     block_open(l, raised);
     if (!l->dead) {
         Val v = emit(l, IR_EXCEPTION, n, 0, 0);
-        finally_copy(l, n);
+        Block body = block_new(l);
+        jump(l, body);
+        finally_copy(l, n, body);
         end_raise(l, v);
     }
     for (int k = 0; k < EXIT_COUNT; k++) {
         if (!frame->to[k]) continue;
-        block_open(l, frame->to[k]);
-        finally_copy(l, n);
+        finally_copy(l, n, frame->to[k]);
         if (!l->dead) lower_exit(l, (ExitKind)k, n);
     }
 }
@@ -130,8 +132,7 @@ static void try_finally(Lower *l, NodeId n, TryEnd end)
     l->frame = frame.up;
     l->handler = outer;
     l->try_depth--;
-    block_open(l, end.join);
-    if (!l->dead) finally_copy(l, n);
+    finally_copy(l, n, end.join);
     Block after = block_region_from(l, l->blocks.v[raised].skip, end.span);
     jump(l, after);
     finally_exits(l, n, raised, &frame);
