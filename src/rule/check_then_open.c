@@ -1,0 +1,64 @@
+// rule check-then-open: a file is looked at by name and then opened by name.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+static const Str looks[] = {L("os.path.exists"), L("os.path.isfile"), L("os.path.lexists"), {0}};
+static const Str decides[] = {L("os.access"), L("os.lstat"), L("os.stat"), L("os.path.islink"), {0}};
+static const Str owner_words[] = {L("st_uid"), L("S_ISREG"), L("st_mode"), L("pw_uid"), L("st_gid"), L("islink"), {0}};
+
+static NodeId opened_after(const Query *q, NodeId check, NodeId path)
+{
+    const Tree *t = q->tree;
+    Str text = py_text(t, path);
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (q->inside[n] != q->inside[check] || py_at(t, n)->beg < py_at(t, check)->end) continue;
+        Str m = query_method(q, n);
+        bool opens = str_eq(m, S("open")) || str_eq(m, S("remove")) || str_eq(m, S("unlink"));
+        NodeId first = opens ? query_arg(q, n, 0, S("file")) : 0;
+        if (first && str_eq(py_text(t, first), text)) return n;
+    }
+    return 0;
+}
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        bool decision = query_calls(q, n, decides);
+        NodeId path = decision || query_calls(q, n, looks) ? query_arg(q, n, 0, S("path")) : 0;
+        NodeId open = path && q->inside[n] ? opened_after(q, n, path) : 0;
+        if (!open) continue;
+        bool access = str_eq(query_callee(q, n), S("os.access"));
+        // The owner or kind is asked, here or in a function that the result is given to.
+        bool owner = decision && (query_mentions(q, query_def(q, q->inside[n]), owner_words) || access);
+        rule_report(run, q->inside[n], open, owner ? CONF_MEDIUM : CONF_LOW, "`%.*s` may be another file than the one that was looked at",
+                    STR_ARG(py_text(q->tree, path)));
+    }
+}
+
+const Rule rule_check_then_open = {
+    .id       = L("check-then-open"),
+    .cwe      = 367, .severity = SEV_LOW,
+    .title    = L("a file is looked at by name and then opened by name"),
+    .why      = L("Between the two another user exchanges the file, or puts a link there: what "
+                  "is opened is not what was checked."),
+    .instead  = L("Open first and ask the open file (os.fstat(f.fileno())), with O_NOFOLLOW "
+                  "where links matter; or try, and handle the error."),
+    .bad      = L("import os\n"
+                  "def load(path):\n"
+                  "    if os.access(path, os.R_OK):\n"
+                  "        with open(path) as f:\n"
+                  "            return f.read()\n"),
+    .good     = L("def load(path):\n"
+                  "    try:\n"
+                  "        with open(path) as f:\n"
+                  "            return f.read()\n"
+                  "    except OSError:\n"
+                  "        return None\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/367.html"),
+                     L("https://docs.python.org/3/library/os.html#os.access")),
+    .at_file  = look,
+    .words    = LIST(L("exists"), L("access"), L("isfile"), L("lstat"), L("stat"), L("is_file"),
+                     L("islink")),
+};

@@ -1,0 +1,186 @@
+// rule missing-authentication: a route that changes things can be called without a login.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+static const Str auth_words[] = {L("login_required"), L("auth"), L("require_admin"), L("require_user"), L("require_login"),
+                                 L("current_user"), L("permission"), L("role"), L("jwt_required"), L("token_required"),
+                                 L("logged_in"), L("admin_only"), L("protected"), L("api_key"), L("verify_token"),
+                                 L("admin_required"), L("get_user"), L("session"), L("staff"), L("security"), {0}};
+static const Str open_words[] = {L("login"), L("logout"), L("register"), L("signup"), L("sign_up"), L("signin"), L("reset"),
+                                 L("forgot"), L("webhook"), L("callback"), L("health"), L("token"), L("public"),
+                                 L("index"), L("static"), L("ping"), L("metrics"), L("contact"), L("subscribe"), L("hook"), {0}};
+static const Str changing[] = {L("post"), L("put"), L("patch"), L("delete"), {0}};
+
+static bool holds(Str text, const Str *parts)
+{
+    for (; parts->len; parts++)
+        if (str_find(text, *parts) >= 0) return true;
+    return false;
+}
+
+static bool is(Str text, const Str *words)
+{
+    for (; words->len; words++)
+        if (str_eq(text, *words)) return true;
+    return false;
+}
+
+// @router.post("/x", …), @app.route("/x", methods=[…])
+static bool is_route(const Query *q, NodeId d)
+{
+    const Tree *t = q->tree;
+    if (py_kind(t, d) != PY_Call || py_kind(t, py_node(t, d, Call_func)) != PY_Attribute) return false;
+    Str m = query_method(q, d), path;
+    NodeId first = query_arg(q, d, 0, S("path"));
+    if (!first) first = query_arg(q, d, 0, S("rule"));
+    if (!first || !query_str(q, first, &path) || (path.len && path.s[0] != '/')) return false;
+    return str_eq(m, S("route")) || str_eq(m, S("get")) || str_eq(m, S("websocket")) || is(m, changing);
+}
+
+static bool is_changing(const Query *q, NodeId route)
+{
+    static const Str verbs[] = {L("POST"), L("PUT"), L("PATCH"), L("DELETE"), {0}};
+    if (is(query_method(q, route), changing)) return true;
+    NodeId methods = query_arg(q, route, -1, S("methods"));
+    return methods && query_mentions_text(q, methods, (const Str[]){L("post"), L("put"), L("patch"), L("delete"), {0}}) && verbs[0].len;
+}
+
+// The check stands above the route, so that the route registers the function without it.
+static void look_at_order(RuleRun *run, uint32_t func)
+{
+    const Query *q = run->query;
+    const Func *f = &q->module->funcs.v[func];
+    for (Size i = 0; i + 1 < f->decorators.n; i++) {
+        if (is_route(q, f->decorators.v[i]) || !query_mentions(q, f->decorators.v[i], auth_words)) continue;
+        for (Size k = i + 1; k < f->decorators.n; k++)
+            if (is_route(q, f->decorators.v[k]))
+                rule_report(run, func, f->decorators.v[k], CONF_HIGH,
+                            "the route is registered below the check, so requests go round it");
+    }
+}
+
+typedef struct { NodeId route; Str owner; bool changes, guarded; uint32_t func; } Route;
+typedef struct { Route *v; Size n, cap; } Routes;
+
+static NodeId args_of(const Tree *t, NodeId def)
+{
+    if (py_kind(t, def) == PY_FunctionDef) return py_node(t, def, FunctionDef_args);
+    return py_kind(t, def) == PY_AsyncFunctionDef ? py_node(t, def, AsyncFunctionDef_args) : 0;
+}
+
+static bool is_guarded(const Query *q, uint32_t func)
+{
+    const Func *f = &q->module->funcs.v[func];
+    NodeId def = query_def(q, func), args = def ? args_of(q->tree, def) : 0;
+    if (args && query_mentions(q, args, auth_words)) return true;
+    if (def && query_mentions(q, def, (const Str[]){L("current_user"), L("session"), L("authenticat"), L("authoriz"), L("abort"),
+                                      L("verify"), L("compare_digest"), L("checkpw"), L("check_password"), {0}})) return true;
+    for (Size i = 0; i < f->decorators.n; i++) {
+        NodeId d = f->decorators.v[i];
+        if (!is_route(q, d) && query_mentions(q, d, auth_words)) return true;
+        NodeId deps = py_kind(q->tree, d) == PY_Call ? query_arg(q, d, -1, S("dependencies")) : 0;
+        if (deps) return true;
+    }
+    return false;
+}
+
+static void collect(const Query *q, Routes *all, Arena *scratch)
+{
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        for (Size d = 0; d < f->decorators.n; d++) {
+            NodeId r = f->decorators.v[d];
+            if (!is_route(q, r)) continue;
+            Str owner = query_dotted(q, py_node(q->tree, py_node(q->tree, r, Call_func), Attribute_value));
+            *push(scratch, all) = (Route){r, owner, is_changing(q, r), is_guarded(q, i), i};
+        }
+    }
+}
+
+static bool guarded_once(const Query *q)                   // for the whole app or router
+{
+    static const Str hooks[] = {L("before_request"), L("middleware"), L("BaseHTTPMiddleware"), {0}};
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        Str m = query_method(q, n);
+        if ((str_eq(m, S("APIRouter")) || str_eq(m, S("FastAPI"))) && query_arg(q, n, -1, S("dependencies"))) return true;
+    }
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++)
+        if (query_def(q, i) && query_decorated(q, query_def(q, i), hooks)) return true;
+    return false;
+}
+
+static void look_at_neighbours(RuleRun *run, const Routes *all)
+{
+    const Query *q = run->query;
+    for (Size i = 0; i < all->n; i++) {
+        const Route *r = &all->v[i];
+        Str name = py_name(q->tree, q->module->funcs.v[r->func].name), path;
+        NodeId first = query_arg(q, r->route, 0, S("path"));
+        if (!r->changes || r->guarded || holds(name, open_words)) continue;
+        if (first && query_str(q, first, &path) && holds(path, open_words)) continue;
+        Size guarded = 0;
+        for (Size k = 0; k < all->n; k++) guarded += all->v[k].guarded && str_eq(all->v[k].owner, r->owner);
+        if (guarded)
+            rule_report(run, r->func, r->route, CONF_MEDIUM, "`%.*s` asks for no login, unlike its neighbours", STR_ARG(name));
+    }
+}
+
+// before_request: if "static" in request.path: return — many paths hold that word.
+static void look_at_hooks(RuleRun *run)
+{
+    static const Str hooks[] = {L("before_request"), L("before_app_request"), L("middleware"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
+        Str text, where;
+        NodeId def = query_def(q, q->inside[n]), left = py_node(t, n, Compare_left);
+        if (!def || py_syms(t, n, Compare_ops).v[0] != OP_IN || !query_str(q, left, &text)) continue;
+        where = query_dotted(q, py_list(t, n, Compare_comparators).v[0]);
+        bool path = str_ends(where, S("request.path")) || str_ends(where, S("request.url")) || str_ends(where, S("url.path"));
+        if (!path || !query_decorated(q, def, hooks) || !query_mentions(q, def, (const Str[]){L("abort"), L("session"), L("user"), L("redirect"), {0}}))
+            continue;
+        rule_report(run, q->inside[n], n, CONF_MEDIUM, "any path that holds \"%.*s\" goes round the login", STR_ARG(text));
+    }
+}
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    Arena scratch = *run->scratch;
+    Routes all = {0};
+    if (run->file->is_test) return;
+    collect(q, &all, &scratch);
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) look_at_order(run, i);
+    if (!guarded_once(q)) look_at_neighbours(run, &all);
+    look_at_hooks(run);
+}
+
+const Rule rule_missing_authentication = {
+    .id       = L("missing-authentication"),
+    .cwe      = 306, .also = {862, 425}, .severity = SEV_HIGH,
+    .title    = L("a route that changes things can be called without a login"),
+    .why      = L("Its neighbours ask who is calling and this one does not: anybody who knows "
+                  "the address can call it."),
+    .instead  = L("Put the same check on it, below the route's decorator, or once on the router "
+                  "for all."),
+    .bad      = L("from flask import Flask\n"
+                  "from flask_login import login_required\n"
+                  "app = Flask(__name__)\n"
+                  "@login_required\n"
+                  "@app.post(\"/send\")\n"
+                  "def send():\n"
+                  "    return \"sent\"\n"),
+    .good     = L("from flask import Flask\n"
+                  "from flask_login import login_required\n"
+                  "app = Flask(__name__)\n"
+                  "@app.post(\"/send\")\n"
+                  "@login_required\n"
+                  "def send():\n"
+                  "    return \"sent\"\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/306.html"),
+                     L("https://flask-login.readthedocs.io/en/latest/#protecting-views"),
+                     L("https://owasp.org/API-Security/editions/2023/en/0xa5-broken-function-level-authorization/")),
+    .at_file  = look,
+    .words    = LIST(L("route"), L("get"), L("post"), L("put"), L("patch"), L("delete"),
+                     L("before_request"), L("login_required"), L("Depends")),
+};

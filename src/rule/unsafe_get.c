@@ -1,0 +1,81 @@
+// rule unsafe-get: a request that changes state is also taken as GET.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+static const Str guards[] = {L("login_required"), L("permission_required"), L("user_passes_test"), {0}};
+static const Str post_only[] = {L("require_POST"), L("require_post"), L("api_view"), L("csrf_exempt"), {0}};
+static const Str methods[] = {L("require_http_methods"), {0}};
+static const Str get_word[] = {L("get"), {0}};
+static const Str asks_method[] = {L("method"), L("POST"), L("is_valid"), L("get_json"), L("form"), L("data"), {0}};
+
+// object.save() and object.delete(): the object store changes.
+static NodeId change_in(const Query *q, NodeId def)
+{
+    static const Str forms[] = {L("form"), L("serializer"), L("formset"), {0}};
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        Str m = query_method(q, n);
+        bool changes = str_eq(m, S("save")) || str_eq(m, S("delete")) || str_eq(m, S("update"));
+        if (!changes || !query_within(q, n, def)) continue;
+        NodeId func = py_node(q->tree, n, Call_func);
+        if (py_kind(q->tree, func) == PY_Attribute && !query_mentions(q, py_node(q->tree, func, Attribute_value), forms) &&
+            !(str_eq(m, S("update")) && py_kind(q->tree, py_node(q->tree, func, Attribute_value)) == PY_Name)) return n;
+    }
+    return 0;
+}
+
+static bool first_is_request(const Query *q, uint32_t func)
+{
+    const Func *f = &q->module->funcs.v[func];
+    return f->params.n && str_eq(py_name(q->tree, f->params.v[0].name), S("request"));
+}
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    if (run->file->is_test) return;
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
+        NodeId def = query_def(q, i);
+        if (!def || !first_is_request(q, i) || !query_decorated(q, def, guards)) continue;
+        NodeId change = change_in(q, def);
+        if (!change || query_decorated(q, def, post_only)) continue;
+        bool listed = query_decorated(q, def, methods), takes_get = false;
+        const Func *f = &q->module->funcs.v[i];
+        for (Size d = 0; d < f->decorators.n; d++)
+            takes_get |= query_mentions(q, f->decorators.v[d], methods) && query_mentions_text(q, f->decorators.v[d], get_word);
+        bool tests = false;
+        NodeList body = py_list(q->tree, def, FunctionDef_body);
+        for (uint32_t b = 0; b < body.n; b++) tests |= query_mentions(q, body.v[b], asks_method);
+        if (tests || (listed && !takes_get)) continue;
+        rule_report(run, i, change, CONF_MEDIUM, "a GET request, which any page can cause, changes what is stored");
+    }
+}
+
+const Rule rule_unsafe_get = {
+    .id       = L("unsafe-get"),
+    .cwe      = 352, .severity = SEV_MEDIUM,
+    .title    = L("a request that changes state is also taken as GET"),
+    .why      = L("A link or an image on any page makes the visitor's browser send it, with "
+                  "their cookies, and no CSRF check is made for GET."),
+    .instead  = L("Take POST only: @require_POST, methods=[\"POST\"], or test request.method "
+                  "before anything changes."),
+    .bad      = L("from django.contrib.auth.decorators import login_required\n"
+                  "from django.http import HttpResponse\n"
+                  "@login_required\n"
+                  "def close(request):\n"
+                  "    request.user.account.open = False\n"
+                  "    request.user.account.save()\n"
+                  "    return HttpResponse(\"closed\")\n"),
+    .good     = L("from django.contrib.auth.decorators import login_required\n"
+                  "from django.http import HttpResponse\n"
+                  "from django.views.decorators.http import require_POST\n"
+                  "@login_required\n"
+                  "@require_POST\n"
+                  "def close(request):\n"
+                  "    request.user.account.open = False\n"
+                  "    request.user.account.save()\n"
+                  "    return HttpResponse(\"closed\")\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/352.html"),
+                     L("https://docs.djangoproject.com/en/stable/ref/csrf/")),
+    .at_file  = look,
+    .words    = LIST(L("login_required"), L("require_http_methods"), L("permission_required")),
+};
