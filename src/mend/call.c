@@ -178,16 +178,45 @@ NodeId mend_function(const Mend *m, NodeId inside)
     return best;
 }
 
-void mend_before(const Mend *m, Change *c, NodeId node, Str lines)
+// A statement that begins its own line and is no `elif`: lines can stand before it.
+static bool stands_alone(const Mend *m, uint32_t at)
 {
-    NodeId stmt = mend_statement(m, node);
-    uint32_t at = py_at(m->tree, stmt ? stmt : node)->beg;
+    Span line = py_line(m->tree, py_pos(m->tree, at).line);
+    return !str_trim(str_sub(m->tree->src, line.beg, at)).len && !str_starts(str_sub(m->tree->src, at, -1), S("elif"));
+}
+
+static Str indented(const Mend *m, uint32_t at, Str lines, bool first)
+{
     Str indent = edit_indent(m->tree, at, m->keep);
     Buf out = {.keep = m->keep};
     for (Str line; str_cut(&lines, S("\n"), &line);) {
+        if (first) buf_add(&out, indent);
         buf_add(&out, line);
         buf_char(&out, '\n');
-        buf_add(&out, indent);
+        if (!first) buf_add(&out, indent);
     }
-    *push(m->keep, &c->edits) = (Edit){{at, at}, buf_str(&out)};
+    return buf_str(&out);
+}
+
+bool mend_before(const Mend *m, Change *c, NodeId node, Str lines)
+{
+    NodeId stmt = mend_statement(m, node);
+    uint32_t at = stmt ? py_at(m->tree, stmt)->beg : 0;
+    if (!stmt || !stands_alone(m, at)) return false;
+    *push(m->keep, &c->edits) = (Edit){{at, at}, indented(m, at, lines, false)};
+    return true;
+}
+
+bool mend_after(const Mend *m, Change *c, NodeId stmt, Str lines)
+{
+    uint32_t beg = py_at(m->tree, stmt)->beg, end = py_at(m->tree, stmt)->end;
+    Str src = m->tree->src;
+    while (end < (uint32_t)src.len && src.s[end] != '\n' && src.s[end] != ';') end++;
+    if (!stands_alone(m, beg) || (end < (uint32_t)src.len && src.s[end] == ';')) return false;
+    bool open = end == (uint32_t)src.len;
+    Str text = indented(m, beg, lines, true);
+    if (open) text = str_fmt(m->keep, "\n%.*s", STR_ARG(text));
+    if (!open) end++;
+    *push(m->keep, &c->edits) = (Edit){{end, end}, text};
+    return true;
 }

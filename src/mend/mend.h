@@ -48,13 +48,35 @@ NodeId mend_function(const Mend *m, NodeId inside);        // enclosing def node
 // Each hole that is dangerous for `kind` becomes module.name(hole): `str()` added when the text is formatted and
 // the value may not be text. Holes already wrapped by it are left. False: nothing to wrap.
 bool mend_wrap(const Mend *m, Change *c, NodeId expr, Kinds kind, Str module, Str name, bool always_str);
+// The same with texts round the hole, which becomes str(hole) where it may not be text.
+bool mend_around(const Mend *m, Change *c, NodeId expr, Kinds kind, Str before, Str after, bool always_str);
 
 // ---- families
-typedef enum { STYLE_NONE, STYLE_QMARK, STYLE_FORMAT, STYLE_NAMED, STYLE_NUMERIC, STYLE_DOLLAR } SqlStyle;
+typedef enum { STYLE_NONE, STYLE_QMARK, STYLE_FORMAT, STYLE_NAMED, STYLE_NUMERIC, STYLE_DOLLAR,
+               STYLE_VARIABLE } SqlStyle;             // VARIABLE: XPath's $p1, given by keyword p1=
 // The query's value holes become placeholders of `style`, the values a parameter argument of `call` at `position`.
 // False when a hole stands for a name or keyword, is part of an identifier, or parameters are given already.
 bool mend_sql(const Mend *m, Change *c, NodeId call, NodeId query, int position, SqlStyle style);
-// A statement put before the statement around `node`, indented as it is; text may hold several lines.
-void mend_before(const Mend *m, Change *c, NodeId node, Str lines);
+// ---- fixes by family: what a rule's `.fix` names. False: no edit is surely right here.
+// A finding's place: the call (or other node) and the argument that carries the weakness, as far as known.
+typedef struct {
+    NodeId node, arg;
+    Str callee;                        // resolved name, "" when unknown
+    const ModelLine *line;             // the sink or mark line; NULL for a situational rule
+    const FlowHit *hit;                // NULL for a mark
+} MendSite;
+typedef bool MendFix(const Mend *m, const MendSite *at, Fix *out);
+MendFix mend_fix_flip;                 // the boolean that the mark's condition names gets its safe value
+MendFix mend_fix_yaml, mend_fix_temp_name, mend_fix_hash, mend_fix_tls_version, mend_fix_timeout, mend_fix_tar;
+MendFix mend_fix_host_key, mend_fix_autoescape, mend_fix_load_switch, mend_fix_xml, mend_fix_random, mend_fix_jwt;
+MendFix mend_fix_command, mend_fix_html, mend_fix_log, mend_fix_header, mend_fix_ldap, mend_fix_regex, mend_fix_sql;
+MendFix mend_fix_xpath, mend_fix_eval, mend_fix_template, mend_fix_path, mend_fix_redirect, mend_fix_error_text;
+
+// Lines put before (after) the statement around `node`, indented as it is. False: it shares its line, or is an elif.
+bool mend_before(const Mend *m, Change *c, NodeId node, Str lines);
+bool mend_after(const Mend *m, Change *c, NodeId stmt, Str lines);
+// How the function around `node` says no: its own earlier refusal (`abort(404)`, `return None`, `raise …`), else its
+// framework's, else ValueError with this sentence. One statement, its imports added.
+Str  mend_refusal(const Mend *m, Change *c, NodeId node, Str sentence);
 NodeId mend_statement(const Mend *m, NodeId node);         // the statement around a node
 #endif

@@ -67,6 +67,7 @@ static void add_placeholder(Sql *q)
     case STYLE_NUMERIC: buf_fmt(&q->text, ":%td", nth); break;
     case STYLE_DOLLAR: buf_fmt(&q->text, "$%td", nth); break;
     case STYLE_NAMED: buf_fmt(&q->text, ":p%td", nth); break;
+    case STYLE_VARIABLE: buf_fmt(&q->text, "$p%td", nth); break;
     case STYLE_NONE: break;
     }
 }
@@ -164,11 +165,12 @@ static Str value_text(const Sql *q, const Value *v)
 static Str parameters(const Sql *q)
 {
     Buf b = {.keep = q->m->keep};
-    bool named = q->style == STYLE_NAMED, loose = q->style == STYLE_DOLLAR;
+    bool named = q->style == STYLE_NAMED, word = q->style == STYLE_VARIABLE, loose = q->style == STYLE_DOLLAR || word;
     if (!loose) buf_char(&b, named ? '{' : '(');
     for (Size i = 0; i < q->values.n; i++) {
         if (i) buf_add(&b, S(", "));
         if (named) buf_fmt(&b, "%cp%td%c: ", edit_quote(q->m->tree), i + 1, edit_quote(q->m->tree));
+        if (word) buf_fmt(&b, "p%td=", i + 1);
         buf_add(&b, value_text(q, &q->values.v[i]));
     }
     if (!loose) buf_add(&b, named ? S("}") : q->values.n == 1 ? S(",)") : S(")"));

@@ -24,32 +24,47 @@ static bool can_be_argument(const Mend *m, NodeId expr)
            kind != PY_Starred;
 }
 
-static bool wrap_one(const Mend *m, Change *c, NodeId expr, bool str, Str module, Str name)
+static bool wrap_one(const Mend *m, Change *c, NodeId expr, bool str, Str before, Str after)
 {
     if (!can_be_argument(m, expr)) return false;
-    Str call = module.len ? mend_name(m, c, expr, module, name) : name;
-    if (!call.len) return false;
     Str text = py_text(m->tree, expr);
     if (str && !is_text(m, expr)) text = str_fmt(m->keep, "str(%.*s)", STR_ARG(text));
-    mend_replace(m, c, expr, str_fmt(m->keep, "%.*s(%.*s)", STR_ARG(call), STR_ARG(text)));
+    mend_replace(m, c, expr, str_fmt(m->keep, "%.*s%.*s%.*s", STR_ARG(before), STR_ARG(text), STR_ARG(after)));
     return true;
+}
+
+typedef struct { const Mend *m; Change *c; Kinds kind; Str before, after, name; bool always_str; } Wrap;
+
+static bool wrap_holes(const Wrap *w, NodeId expr)
+{
+    Pieces p;
+    const Mend *m = w->m;
+    if (!mend_pieces(m, expr, &p))
+        return !wrapped_by(m, expr, w->name) && wrap_one(m, w->c, expr, w->always_str, w->before, w->after);
+    bool known = false;
+    for (Size i = 0; i < p.n; i++)
+        if (p.v[i].kind == PIECE_HOLE && (mend_taint(m, p.v[i].node) & w->kind)) known = true;
+    Size done = 0;
+    for (Size i = 0; i < p.n; i++) {
+        const Piece *h = &p.v[i];
+        if (h->kind != PIECE_HOLE || wrapped_by(m, h->node, w->name)) continue;
+        if (known && !(mend_taint(m, h->node) & w->kind)) continue;
+        if (h->conversion == 'r' || h->conversion == 'a') return false;
+        if (!wrap_one(m, w->c, h->node, h->formatted || w->always_str, w->before, w->after)) return false;
+        done++;
+    }
+    return done > 0;
 }
 
 bool mend_wrap(const Mend *m, Change *c, NodeId expr, Kinds kind, Str module, Str name, bool always_str)
 {
-    Pieces p;
-    if (!mend_pieces(m, expr, &p)) return !wrapped_by(m, expr, name) && wrap_one(m, c, expr, always_str, module, name);
-    bool known = false;
-    for (Size i = 0; i < p.n; i++)
-        if (p.v[i].kind == PIECE_HOLE && (mend_taint(m, p.v[i].node) & kind)) known = true;
-    Size done = 0;
-    for (Size i = 0; i < p.n; i++) {
-        const Piece *h = &p.v[i];
-        if (h->kind != PIECE_HOLE || wrapped_by(m, h->node, name)) continue;
-        if (known && !(mend_taint(m, h->node) & kind)) continue;
-        if (h->conversion == 'r' || h->conversion == 'a') return false;
-        if (!wrap_one(m, c, h->node, h->formatted || always_str, module, name)) return false;
-        done++;
-    }
-    return done > 0;
+    Str call = module.len ? mend_name(m, c, expr, module, name) : name;
+    if (!call.len) return false;
+    Str before = str_fmt(m->keep, "%.*s(", STR_ARG(call));
+    return wrap_holes(&(Wrap){m, c, kind, before, S(")"), name, always_str}, expr);
+}
+
+bool mend_around(const Mend *m, Change *c, NodeId expr, Kinds kind, Str before, Str after, bool always_str)
+{
+    return wrap_holes(&(Wrap){m, c, kind, before, after, S(" "), always_str}, expr);
 }

@@ -30,4 +30,5 @@ const Rule rule_archive_traversal = {
     .peers    = LIST(L("bandit:B202"), L("ruff:S202"), L("codeql:py/tarslip"), L("codeql:py/zipslip")),
     .into     = KIND(ARCHIVE),
     .class_b  = true,
+    .fix      = mend_fix_tar,
 };

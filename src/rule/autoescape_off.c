@@ -19,4 +19,5 @@ const Rule rule_autoescape_off = {
     .peers    = LIST(L("bandit:B701"), L("bandit:B702"), L("ruff:S701"), L("ruff:S702"),
                      L("codeql:py/jinja2/autoescape-false")),
     .mark     = L("autoescape-off"), .mark_confidence = CONF_MEDIUM,
+    .fix      = mend_fix_autoescape,
 };

@@ -28,4 +28,5 @@ const Rule rule_code_injection = {
     .peers    = LIST(L("bandit:B102"), L("bandit:B307"), L("ruff:S102"), L("ruff:S307"),
                      L("codeql:py/code-injection")),
     .into     = KIND(CODE),
+    .fix      = mend_fix_eval,
 };

@@ -30,4 +30,5 @@ const Rule rule_command_injection = {
                      L("ruff:S605"), L("ruff:S601"), L("codeql:py/command-line-injection"),
                      L("codeql:py/shell-command-constructed-from-input")),
     .into     = KIND(SHELL),
+    .fix      = mend_fix_command,
 };

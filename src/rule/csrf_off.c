@@ -23,4 +23,5 @@ const Rule rule_csrf_off = {
                      L("https://flask-wtf.readthedocs.io/en/latest/csrf/")),
     .peers    = LIST(L("codeql:py/csrf-protection-disabled")),
     .mark     = L("csrf-off"), .mark_confidence = CONF_MEDIUM,
+    .fix      = mend_fix_flip,
 };

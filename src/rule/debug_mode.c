@@ -21,4 +21,5 @@ const Rule rule_debug_mode = {
                      L("https://docs.djangoproject.com/en/stable/ref/settings/#debug")),
     .peers    = LIST(L("bandit:B201"), L("ruff:S201"), L("codeql:py/flask-debug")),
     .mark     = L("debug-mode"), .mark_confidence = CONF_HIGH,
+    .fix      = mend_fix_flip,
 };

@@ -35,4 +35,5 @@ const Rule rule_error_exposure = {
     .into     = KIND(REPLY) | KIND(HTML),
     .from     = KIND(EXCEPTION),
     .class_b  = true,
+    .fix      = mend_fix_error_text,
 };

@@ -30,4 +30,5 @@ const Rule rule_header_injection = {
     .peers    = LIST(L("codeql:py/http-response-splitting")),
     .into     = KIND(HEADER),
     .class_b  = true,
+    .fix      = mend_fix_header,
 };

@@ -19,4 +19,5 @@ const Rule rule_insecure_temp_name = {
     .peers    = LIST(L("bandit:B306"), L("bandit:B325"), L("ruff:S306"),
                      L("codeql:py/insecure-temporary-file")),
     .mark     = L("insecure-temp-name"), .mark_confidence = CONF_HIGH,
+    .fix      = mend_fix_temp_name,
 };

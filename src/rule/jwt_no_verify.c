@@ -52,4 +52,5 @@ const Rule rule_jwt_no_verify = {
     .mark     = L("jwt-no-verify"), .mark_confidence = CONF_HIGH,
     .at_file  = look,
     .words    = LIST(L("jwt"), L("jose"), L("decode")),
+    .fix      = mend_fix_jwt,
 };

@@ -33,4 +33,5 @@ const Rule rule_ldap_injection = {
                      L("https://cheatsheetseries.owasp.org/cheatsheets/LDAP_Injection_Prevention_Cheat_Sheet.html")),
     .peers    = LIST(L("codeql:py/ldap-injection")),
     .into     = KIND(LDAP) | KIND(LDAP_DN),
+    .fix      = mend_fix_ldap,
 };

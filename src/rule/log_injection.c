@@ -29,4 +29,5 @@ const Rule rule_log_injection = {
     .into     = KIND(LOG),
     .class_b  = true,
     .at_most  = CONF_MEDIUM,
+    .fix      = mend_fix_log,
 };

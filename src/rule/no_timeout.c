@@ -17,4 +17,5 @@ const Rule rule_no_timeout = {
                      L("https://requests.readthedocs.io/en/latest/user/advanced/#timeouts")),
     .peers    = LIST(L("bandit:B113"), L("ruff:S113")),
     .mark     = L("no-timeout"), .mark_confidence = CONF_LOW,
+    .fix      = mend_fix_timeout,
 };

@@ -27,4 +27,5 @@ const Rule rule_open_redirect = {
     .peers    = LIST(L("codeql:py/url-redirection")),
     .into     = KIND(REDIRECT),
     .class_b  = true,
+    .fix      = mend_fix_redirect,
 };

@@ -31,4 +31,5 @@ const Rule rule_path_traversal = {
     .peers    = LIST(L("codeql:py/path-injection")),
     .into     = KIND(PATH),
     .class_b  = true,
+    .fix      = mend_fix_path,
 };

@@ -29,4 +29,5 @@ const Rule rule_regex_injection = {
     .into     = KIND(REGEX),
     .class_b  = true,
     .at_most  = CONF_MEDIUM,
+    .fix      = mend_fix_regex,
 };

@@ -18,4 +18,5 @@ const Rule rule_remote_code_model = {
                      L("https://huggingface.co/docs/transformers/main/en/model_doc/auto")),
     .peers    = LIST(L("bandit:B615")),
     .mark     = L("remote-code-model"), .mark_confidence = CONF_HIGH,
+    .fix      = mend_fix_flip,
 };

@@ -211,11 +211,26 @@ static Str flow_message(RuleRun *run, const FlowHit *hit)
 
 // ---- the three ways to ask a rule
 
+// The argument that carries the weakness: by the sink's position or keyword, else what the engine saw there.
+static NodeId weak_argument(const Mend *m, const FlowHit *hit, const ModelLine *line, NodeId node)
+{
+    if (py_kind(m->tree, node) == PY_Return) return py_node(m->tree, node, Return_value);
+    if (py_kind(m->tree, node) == PY_Call && line) {
+        NodeId arg = mend_arg(m, node, line->arg, line->keyword);
+        if (arg) return arg;
+    }
+    return hit && hit->value ? m->file->module->funcs.v[hit->func].code.v[hit->value].node : 0;
+}
+
 static void propose_fix(RuleRun *run, Finding *f, const FlowHit *hit, const FlowMark *mark)
 {
-    Fix fix = {0};
     if (!run->want_fixes || !run->rule->fix || f->fix.trust) return;
-    if (run->rule->fix(run, f, hit, mark, &fix)) f->fix = fix;
+    Fix fix = {0};
+    Mend m = {run->file, run->tree, hit ? hit->func : mark->func, run->keep};
+    MendSite at = {.node = hit ? hit->node : mark->node, .hit = hit, .callee = hit ? hit->callee : mark->callee,
+                   .line = hit ? hit->sink : mark->mark};
+    at.arg = weak_argument(&m, hit, at.line, at.node);
+    if (at.node && run->rule->fix(&m, &at, &fix)) f->fix = fix;
 }
 
 static void ask_hit(RuleRun *run, const FlowHit *hit)

@@ -71,8 +71,8 @@ struct Rule {
     // A situational rule: look at the whole file (its functions, classes, marks), rule_report what is wrong.
     void (*at_file)(RuleRun *run);
     const Str *words;                    // at_file runs only in files that use one of these identifiers; NULL: always
-    // A built-in fix for a finding of this rule. False: no edit is surely right.
-    bool (*fix)(RuleRun *run, const Finding *finding, const FlowHit *hit, const FlowMark *mark, Fix *out);
+    // A built-in fix for a finding of this rule (mend/): false where no edit is surely right.
+    MendFix *fix;
 };
 
 extern const Rule *const all_rules[];

@@ -33,4 +33,5 @@ const Rule rule_sql_injection = {
     .peers    = LIST(L("bandit:B608"), L("bandit:B610"), L("bandit:B611"), L("ruff:S608"),
                      L("ruff:S610"), L("ruff:S611"), L("codeql:py/sql-injection")),
     .into     = KIND(SQL) | KIND(SQL_NAME),
+    .fix      = mend_fix_sql,
 };

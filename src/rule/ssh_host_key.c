@@ -20,4 +20,5 @@ const Rule rule_ssh_host_key = {
     .peers    = LIST(L("bandit:B507"), L("ruff:S507"),
                      L("codeql:py/paramiko-missing-host-key-validation")),
     .mark     = L("ssh-host-key"), .mark_confidence = CONF_HIGH,
+    .fix      = mend_fix_host_key,
 };

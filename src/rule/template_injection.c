@@ -26,4 +26,5 @@ const Rule rule_template_injection = {
                      L("https://portswigger.net/research/server-side-template-injection")),
     .peers    = LIST(L("codeql:py/template-injection")),
     .into     = KIND(TEMPLATE),
+    .fix      = mend_fix_template,
 };

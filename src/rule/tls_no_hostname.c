@@ -19,4 +19,5 @@ const Rule rule_tls_no_hostname = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/297.html"),
                      L("https://docs.python.org/3/library/ssl.html#ssl.SSLContext.check_hostname")),
     .mark     = L("tls-no-hostname"), .mark_confidence = CONF_HIGH,
+    .fix      = mend_fix_flip,
 };

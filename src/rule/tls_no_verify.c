@@ -20,4 +20,5 @@ const Rule rule_tls_no_verify = {
     .peers    = LIST(L("bandit:B323"), L("bandit:B501"), L("ruff:S323"), L("ruff:S501"),
                      L("codeql:py/request-without-cert-validation")),
     .mark     = L("tls-no-verify"), .mark_confidence = CONF_HIGH,
+    .fix      = mend_fix_flip,
 };

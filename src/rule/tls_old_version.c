@@ -22,4 +22,5 @@ const Rule rule_tls_old_version = {
                      L("ruff:S503"), L("ruff:S504"), L("codeql:py/insecure-protocol"),
                      L("codeql:py/insecure-default-protocol")),
     .mark     = L("tls-old-version"), .mark_confidence = CONF_HIGH,
+    .fix      = mend_fix_tls_version,
 };

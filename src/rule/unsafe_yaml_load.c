@@ -20,4 +20,5 @@ const Rule rule_unsafe_yaml_load = {
                      L("https://nvd.nist.gov/vuln/detail/CVE-2017-18342")),
     .peers    = LIST(L("bandit:B506"), L("ruff:S506")),
     .mark     = L("unsafe-yaml-load"), .mark_confidence = CONF_MEDIUM,
+    .fix      = mend_fix_yaml,
 };

@@ -22,4 +22,5 @@ const Rule rule_weak_hash = {
     .peers    = LIST(L("bandit:B303"), L("bandit:B324"), L("ruff:S303"), L("ruff:S324"),
                      L("codeql:py/weak-cryptographic-algorithm")),
     .mark     = L("weak-hash"), .mark_confidence = CONF_MEDIUM,
+    .fix      = mend_fix_hash,
 };

@@ -24,4 +24,5 @@ const Rule rule_weak_random = {
     .peers    = LIST(L("bandit:B311"), L("ruff:S311")),
     .into     = KIND(KEY),
     .from     = KIND(WEAK_RANDOM),
+    .fix      = mend_fix_random,
 };

@@ -28,4 +28,5 @@ const Rule rule_xpath_injection = {
                      L("https://lxml.de/xpathxslt.html#the-xpath-method")),
     .peers    = LIST(L("codeql:py/xpath-injection")),
     .into     = KIND(XPATH),
+    .fix      = mend_fix_xpath,
 };

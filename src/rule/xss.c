@@ -31,4 +31,5 @@ const Rule rule_xss = {
                      L("ruff:S704"), L("codeql:py/reflective-xss")),
     .into     = KIND(HTML) | KIND(SCRIPT),
     .class_b  = true,
+    .fix      = mend_fix_html,
 };

@@ -35,4 +35,5 @@ const Rule rule_xxe = {
                      L("ruff:S317"), L("ruff:S318"), L("ruff:S319"), L("ruff:S320"),
                      L("codeql:py/xxe"), L("codeql:py/xml-bomb")),
     .into     = KIND(XML),
+    .fix      = mend_fix_xml,
 };

@@ -1,0 +1,232 @@
+// mend/fix_guard: fixes that put a check before the dangerous use, and say no the way the function says no.
+// SPDX-License-Identifier: MIT
+#include "mend/mend.h"
+
+static bool done(Fix *out, Trust trust, const char *says)
+{
+    out->trust = trust;
+    out->says = str_of(says);
+    return true;
+}
+
+// ---- how this function refuses
+
+static bool bound_inside(const Mend *m, NodeId scope, Str word)      // by assignment, parameters left out
+{
+    const PyNode *p = py_at(m->tree, scope);
+    if (p->kind == PY_Name && p->op != CTX_LOAD && str_eq(py_name(m->tree, py_sym(m->tree, scope, Name_id)), word)) return true;
+    if (p->kind == PY_ExceptHandler && str_eq(py_name(m->tree, py_sym(m->tree, scope, ExceptHandler_name)), word)) return true;
+    uint32_t it = 0;
+    for (NodeId c; (c = py_next_child(m->tree, scope, &it));)
+        if (bound_inside(m, c, word)) return true;
+    return false;
+}
+
+static bool speaks_of_locals(const Mend *m, NodeId n, NodeId scope)
+{
+    if (py_kind(m->tree, n) == PY_Name && bound_inside(m, scope, py_name(m->tree, py_sym(m->tree, n, Name_id)))) return true;
+    uint32_t it = 0;
+    for (NodeId c; (c = py_next_child(m->tree, n, &it));)
+        if (speaks_of_locals(m, c, scope)) return true;
+    return false;
+}
+
+static bool refuses(const Mend *m, NodeId stmt)
+{
+    int kind = py_kind(m->tree, stmt);
+    if (kind == PY_Raise) return py_node(m->tree, stmt, Raise_exc) != 0;
+    if (kind == PY_Return) return true;
+    if (kind != PY_Expr || py_kind(m->tree, py_node(m->tree, stmt, Expr_value)) != PY_Call) return false;
+    return str_ends(py_text(m->tree, py_node(m->tree, py_node(m->tree, stmt, Expr_value), Call_func)), S("abort"));
+}
+
+// The nearest earlier `if …: <refusal>` of the function's own level.
+static NodeId own_refusal(const Mend *m, NodeId scope, NodeId node)
+{
+    NodeList body = py_list(m->tree, scope, FunctionDef_body);
+    NodeId found = 0;
+    for (uint32_t i = 0; i < body.n && py_at(m->tree, body.v[i])->beg < py_at(m->tree, node)->beg; i++) {
+        if (py_kind(m->tree, body.v[i]) != PY_If) continue;
+        NodeList then = py_list(m->tree, body.v[i], If_body);
+        if (then.n == 1 && !py_list(m->tree, body.v[i], If_orelse).n && refuses(m, then.v[0]) &&
+            !speaks_of_locals(m, then.v[0], scope))
+            found = then.v[0];
+    }
+    return found;
+}
+
+static bool decorated(const Mend *m, NodeId scope)
+{
+    return scope && py_list(m->tree, scope, FunctionDef_decorator_list).n > 0;
+}
+
+Str mend_refusal(const Mend *m, Change *c, NodeId node, Str sentence)
+{
+    NodeId scope = mend_function(m, node), own = scope ? own_refusal(m, scope, node) : 0;
+    Str src = m->tree->src, quoted = edit_literal(sentence, edit_quote(m->tree), m->keep), name;
+    if (own) return py_text(m->tree, own);
+    bool flask = str_find(src, S("from flask")) >= 0 || str_find(src, S("import flask")) >= 0;
+    if (flask && decorated(m, scope)) {
+        name = mend_name(m, c, node, S("flask"), S("abort"));
+        if (name.len) return str_fmt(m->keep, "%.*s(400)", STR_ARG(name));
+    }
+    if (str_find(src, S("fastapi")) >= 0 && decorated(m, scope)) {
+        name = mend_name(m, c, node, S("fastapi"), S("HTTPException"));
+        if (name.len) return str_fmt(m->keep, "raise %.*s(status_code=400)", STR_ARG(name));
+    }
+    if (str_find(src, S("django")) >= 0 && scope) {
+        name = mend_name(m, c, node, S("django.core.exceptions"), S("SuspiciousOperation"));
+        if (name.len) return str_fmt(m->keep, "raise %.*s(%.*s)", STR_ARG(name), STR_ARG(quoted));
+    }
+    return str_fmt(m->keep, "raise ValueError(%.*s)", STR_ARG(quoted));
+}
+
+static Str guard(const Mend *m, Change *c, NodeId node, Str test, Str sentence)
+{
+    Str no = mend_refusal(m, c, node, sentence);
+    return str_fmt(m->keep, "if %.*s:\n%.*s%.*s", STR_ARG(test), STR_ARG(edit_indent_unit(m->tree)), STR_ARG(no));
+}
+
+// ---- paths below a base
+
+typedef struct { Str path, base; NodeId assign; bool pathlib; } Below;
+
+static bool is_clean(const Mend *m, NodeId n) { return !(mend_taint(m, n) & KIND(PATH)); }
+
+static bool has_effects(const Mend *m, NodeId n)         // evaluating it twice could matter
+{
+    int kind = py_kind(m->tree, n);
+    if (kind == PY_Await || kind == PY_NamedExpr || kind == PY_Yield) return true;
+    uint32_t it = 0;
+    for (NodeId c; (c = py_next_child(m->tree, n, &it));)
+        if (has_effects(m, c)) return true;
+    return false;
+}
+
+// The base of a built path: join(BASE, …), BASE / …, f"{BASE}/…", BASE + "/" + …, "folder/" + ….
+static bool base_of(const Mend *m, NodeId e, Below *out)
+{
+    Pieces p;
+    int kind = py_kind(m->tree, e);
+    if (kind == PY_BinOp && py_at(m->tree, e)->op == OP_DIV) {
+        NodeId left = e;
+        while (py_kind(m->tree, left) == PY_BinOp && py_at(m->tree, left)->op == OP_DIV) left = py_node(m->tree, left, BinOp_left);
+        out->base = py_text(m->tree, left);
+        out->pathlib = true;
+        return is_clean(m, left);
+    }
+    if (kind == PY_Call && str_ends(py_text(m->tree, py_node(m->tree, e, Call_func)), S("path.join"))) {
+        NodeList args = py_list(m->tree, e, Call_args);
+        if (args.n < 2 || py_kind(m->tree, args.v[0]) == PY_Starred) return false;
+        out->base = py_text(m->tree, args.v[0]);
+        return is_clean(m, args.v[0]);
+    }
+    if (kind == PY_Call || !mend_pieces(m, e, &p) || p.n < 2) return false;
+    if (p.v[0].kind == PIECE_HOLE) {
+        out->base = p.v[0].text;
+        return p.v[1].kind == PIECE_TEXT && str_starts(p.v[1].text, S("/")) && is_clean(m, p.v[0].node);
+    }
+    Size slash = str_rfind(p.v[0].text, '/');
+    if (slash < 0) return false;
+    out->base = edit_literal(str_sub(p.v[0].text, 0, slash ? slash : 1), edit_quote(m->tree), m->keep);
+    return true;
+}
+
+static NodeId assigned_once(const Mend *m, NodeId name, NodeId *stmt)
+{
+    Pieces p;
+    NodeId scope = mend_function(m, name);
+    *stmt = 0;
+    if (mend_pieces(m, name, &p) && p.via) *stmt = p.via;
+    NodeList body = scope ? py_list(m->tree, scope, FunctionDef_body) : py_list(m->tree, m->tree->root, Module_body);
+    for (uint32_t i = 0; !*stmt && i < body.n; i++) {
+        if (py_kind(m->tree, body.v[i]) != PY_Assign || py_at(m->tree, body.v[i])->beg > py_at(m->tree, name)->beg) continue;
+        NodeList targets = py_list(m->tree, body.v[i], Assign_targets);
+        if (targets.n == 1 && str_eq(py_text(m->tree, targets.v[0]), py_text(m->tree, name))) *stmt = body.v[i];
+    }
+    return *stmt ? py_node(m->tree, *stmt, Assign_value) : 0;
+}
+
+static bool find_base(const Mend *m, NodeId arg, Below *out)
+{
+    *out = (Below){.path = py_text(m->tree, arg)};
+    NodeId e = arg;
+    if (py_kind(m->tree, arg) == PY_Name) e = assigned_once(m, arg, &out->assign);
+    return e && (out->assign || !has_effects(m, arg)) && base_of(m, e, out);
+}
+
+bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
+{
+    Below b;
+    static const char sentence[] = "path outside the base folder";
+    if (!at->arg || !find_base(m, at->arg, &b)) return false;
+    Str test, real, sep;
+    if (b.pathlib)
+        test = str_fmt(m->keep, "not (%.*s).resolve().is_relative_to((%.*s).resolve())", STR_ARG(b.path), STR_ARG(b.base));
+    else {
+        real = mend_name(m, &out->change, at->node, S("os.path"), S("realpath"));
+        if (str_ends(real, S("path.realpath")) || !real.len || out->change.add.n) {
+            out->change.add.n = 0;
+            real = mend_name(m, &out->change, at->node, S("os"), S("path.realpath"));
+        }
+        sep = mend_name(m, &out->change, at->node, S("os"), S("sep"));
+        if (!real.len || !sep.len) return false;
+        test = str_fmt(m->keep, "not %.*s(%.*s).startswith(%.*s(%.*s) + %.*s)", STR_ARG(real), STR_ARG(b.path), STR_ARG(real),
+                       STR_ARG(b.base), STR_ARG(sep));
+    }
+    Str lines = guard(m, &out->change, at->node, test, str_of(sentence));
+    bool put = b.assign ? mend_after(m, &out->change, b.assign, lines) : mend_before(m, &out->change, at->node, lines);
+    return put && done(out, TRUST_SAFE, "The resolved path must lie below its base folder; anything else is refused before it is used.");
+}
+
+// ---- redirects
+
+static NodeId plain_name(const Mend *m, NodeId arg)
+{
+    int kind = py_kind(m->tree, arg);
+    return kind == PY_Name || kind == PY_Attribute || (kind == PY_Subscript && !has_effects(m, arg)) ? arg : 0;
+}
+
+bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId target = at->arg ? plain_name(m, at->arg) : 0;
+    if (!target) return false;
+    Str t = py_text(m->tree, target), test;
+    char q = edit_quote(m->tree);
+    if (str_find(m->tree->src, S("django")) >= 0 && str_find(m->tree->src, S("request")) >= 0) {
+        Str name = mend_name(m, &out->change, at->node, S("django.utils.http"), S("url_has_allowed_host_and_scheme"));
+        if (!name.len) return false;
+        test = str_fmt(m->keep, "not %.*s(%.*s, allowed_hosts={request.get_host()})", STR_ARG(name), STR_ARG(t));
+    } else
+        test = str_fmt(m->keep, "not %.*s.startswith(%c/%c) or %.*s.startswith((%c//%c, %c/\\\\%c))", STR_ARG(t), q, q, STR_ARG(t),
+                       q, q, q, q);
+    Str lines = guard(m, &out->change, at->node, test, S("redirect outside this site"));
+    return mend_before(m, &out->change, at->node, lines) &&
+           done(out, TRUST_REVIEW, "Only addresses within this site are followed. Decide whether other hosts are meant to be reached.");
+}
+
+// ---- error texts
+
+static bool is_error(const Mend *m, NodeId n) { return (mend_taint(m, n) & KIND(EXCEPTION)) != 0; }
+
+bool mend_fix_error_text(const Mend *m, const MendSite *at, Fix *out)
+{
+    Pieces p;
+    if (!at->arg || !mend_pieces(m, at->arg, &p) || p.via) {
+        if (!at->arg || !is_error(m, at->arg)) return false;
+        mend_replace(m, &out->change, at->arg, edit_literal(S("An internal error occurred."), edit_quote(m->tree), m->keep));
+    } else {
+        Buf text = {.keep = m->keep};
+        for (Size i = 0; i < p.n; i++) {
+            bool error = p.v[i].kind == PIECE_HOLE && (is_error(m, p.v[i].node) || p.n == 1);
+            if (p.v[i].kind == PIECE_HOLE && !error) return false;
+            buf_add(&text, error ? S("an internal error occurred") : p.v[i].text);
+        }
+        mend_replace(m, &out->change, p.whole, edit_literal(buf_str(&text), edit_quote(m->tree), m->keep));
+    }
+    Str log = mend_name(m, &out->change, at->node, S("logging"), S("exception"));
+    if (!log.len) return false;
+    char q = edit_quote(m->tree);
+    return mend_before(m, &out->change, at->node, str_fmt(m->keep, "%.*s(%crequest failed%c)", STR_ARG(log), q, q)) &&
+           done(out, TRUST_SAFE, "The error's text goes to the log; the client is told only that something failed.");
+}
