@@ -37,7 +37,8 @@ static bool same_value(Str value, const CondFact *f)
     if (!f->name.len) return false;
     if (str_eq(value, f->name)) return true;
     // Code without its imports says SafeLoader for yaml.SafeLoader.
-    return str_rfind(f->name, '.') < 0 && str_eq(f->name, str_sub(value, str_rfind(value, '.') + 1, -1));
+    Str last = str_sub(value, str_rfind(value, '.') + 1, -1);
+    return str_rfind(f->name, '.') < 0 && str_eq(f->name, last);
 }
 
 static bool any_value(const ModelCond *c, const CondFact *f)
@@ -152,14 +153,19 @@ static void read_values(Reader *r, Str text, ModelCond *c)
 
 typedef struct { Str word; CondKind kind, turned; bool can_turn; } CondWord;
 static const CondWord cond_words[] = {
-    {L("absent"), COND_ABSENT, COND_PRESENT, true},  {L("present"), COND_PRESENT, COND_ABSENT, true},
-    {L("const"), COND_CONST, COND_NOT_CONST, true},  {L("reads"), COND_READS, COND_READS_NOT, true},
+    {L("absent"), COND_ABSENT, COND_PRESENT, true},
+    {L("present"), COND_PRESENT, COND_ABSENT, true},
+    {L("const"), COND_CONST, COND_NOT_CONST, true},
+    {L("reads"), COND_READS, COND_READS_NOT, true},
     {L("tainted"), COND_TAINTED, COND_TAINTED, false},
 };
 static const CondWord cond_signs[] = {               // longer signs first
-    {L("!="), COND_IS_NOT, COND_IS, true},           {L("!~"), COND_MATCHES_NOT, COND_MATCHES, true},
-    {L("="), COND_IS, COND_IS_NOT, true},            {L("~"), COND_MATCHES, COND_MATCHES_NOT, true},
-    {L("<"), COND_LESS, COND_MORE, true},            {L(">"), COND_MORE, COND_LESS, true},
+    {L("!="), COND_IS_NOT, COND_IS, true},
+    {L("!~"), COND_MATCHES_NOT, COND_MATCHES, true},
+    {L("="), COND_IS, COND_IS_NOT, true},
+    {L("~"), COND_MATCHES, COND_MATCHES_NOT, true},
+    {L("<"), COND_LESS, COND_MORE, true},
+    {L(">"), COND_MORE, COND_LESS, true},
     {L("&"), COND_BITS, COND_BITS, false},
 };
 
@@ -195,8 +201,8 @@ static bool read_sign(Reader *r, Str word, bool unless, ModelCond *out)
             return finish_cond(r, w, unless, str_sub(word, i + w->word.len, -1), out);
         }
     }
-    read_fail(r, "cannot read the condition '%.*s'; write it like shell=True, 0<2048, 1~\"http:*\", "
-              "'timeout absent'", STR_ARG(word));
+    read_fail(r, "cannot read the condition '%.*s'; write it like shell=True, 0<2048, "
+              "1~\"http:*\", 'timeout absent'", STR_ARG(word));
     return false;
 }
 

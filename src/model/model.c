@@ -32,7 +32,7 @@ static void put_text(Models *m, const ModelLine *from, const char *fmt, Str cls,
     for (Size i = 0; i < said.n; i++) put_said(m, &said.v[i]);
 }
 
-// tuple[A,B]: its items by number. Others, like list[A] and dict[A]: what indexing and iteration give.
+// tuple[A,B]: its items by number. Others, like list[A] and dict[A]: what indexing gives.
 static void put_container(Models *m, const ModelLine *from, Str cls)
 {
     Size open = str_find(cls, S("["));
@@ -52,7 +52,8 @@ static void put_container(Models *m, const ModelLine *from, Str cls)
         put_text(m, from, "type %.*s.{__getitem__,get,pop,setdefault}() %.*s", cls, items);
         put_text(m, from, "type %.*s.values() list[%.*s]", cls, items);
         put_text(m, from, "type %.*s.items() list[tuple[str,%.*s]]", cls, items);
-        put_text(m, from, "pass %.*s.{__getitem__,get,pop,setdefault,values,items}(*)%.*s", cls, none);
+        put_text(m, from, "pass %.*s.{__getitem__,get,pop,setdefault,values,items}(*)%.*s", cls,
+                 none);
     } else {
         put_text(m, from, "type %.*s.{__getitem__,__iter__,pop,popleft,get}() %.*s", cls, items);
         put_text(m, from, "pass %.*s.{__getitem__,__iter__,pop,popleft,get}(self)%.*s", cls, none);
@@ -97,7 +98,8 @@ static bool has_operator(const Models *m, ModelId cls, int *visits)
 {
     if (m->nodes.v[cls].has_operator) return true;
     for (const ModelLine *l = m->nodes.v[cls].first; l; l = l->next)
-        if (l->kind == M_BASE && --*visits >= 0 && has_operator(m, models_target(m, l), visits)) return true;
+        if (l->kind == M_BASE && --*visits >= 0 && has_operator(m, models_target(m, l), visits))
+            return true;
     return false;
 }
 

@@ -157,7 +157,8 @@ static bool is_a(const Models *m, ModelId cls, ModelId base, int *visits)
 {
     if (cls == base) return true;
     for (const ModelLine *l = m->nodes.v[cls].first; l; l = l->next)
-        if (l->kind == M_BASE && --*visits >= 0 && is_a(m, models_target(m, l), base, visits)) return true;
+        if (l->kind == M_BASE && --*visits >= 0 && is_a(m, models_target(m, l), base, visits))
+            return true;
     return false;
 }
 

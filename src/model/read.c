@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include "model/model_int.h"
 
-// Most names that one line's braces may stand for: a text cannot ask for more memory than it is worth.
+// Most names that one line's braces may stand for, and most words of a line.
 enum { MAX_NAMES = 2000, MAX_WORDS = 200 };
 
 void read_fail(Reader *r, const char *fmt, ...)
@@ -208,9 +208,11 @@ static const Verb *verb_of(Reader *r, Str word)
         known[i] = verbs[i].word;
     }
     Str near = near_word(word, known, countof(verbs));
-    if (near.len) read_fail(r, "unknown word '%.*s'; did you mean '%.*s'?", STR_ARG(word), STR_ARG(near));
-    else read_fail(r, "unknown word '%.*s'; a line starts with source, sink, clean, pass, type, mark or "
-                   "another word of doc/model.md", STR_ARG(word));
+    if (near.len)
+        read_fail(r, "unknown word '%.*s'; did you mean '%.*s'?", STR_ARG(word), STR_ARG(near));
+    else
+        read_fail(r, "unknown word '%.*s'; a line starts with source, sink, clean, pass, type, mark "
+                  "or another word of doc/model.md", STR_ARG(word));
     return NULL;
 }
 
@@ -245,7 +247,8 @@ static void read_with(Reader *r, const Words *w, Size *i, ModelLine *line)
     for (; *i < w->n && !is_clause(w->v[*i]) && !r->err.kind; ++*i) {
         Str word = w->v[*i];
         if (!str_eq(word, S("*")) && !str_eq(word, S("-")) && !is_dotted(word))
-            read_fail(r, "'with' takes a class, * or - for each parameter, not '%.*s'", STR_ARG(word));
+            read_fail(r, "'with' takes a class, * or - for each parameter, not '%.*s'",
+                      STR_ARG(word));
         *push(r->keep, &with) = word;
     }
     if (!with.n) read_fail(r, "a word is missing after 'with'");
@@ -255,7 +258,8 @@ static void read_with(Reader *r, const Words *w, Size *i, ModelLine *line)
 
 static void add_tag(Reader *r, Str word, ModelLine *line)
 {
-    line->tags = line->tags.len ? str_fmt(r->keep, "%.*s %.*s", STR_ARG(line->tags), STR_ARG(word)) : word;
+    Str before = line->tags;
+    line->tags = before.len ? str_fmt(r->keep, "%.*s %.*s", STR_ARG(before), STR_ARG(word)) : word;
 }
 
 static void read_tags(Reader *r, const Words *w, Size *i, ModelLine *line)
@@ -311,8 +315,8 @@ static void read_clause(Reader *r, const Words *w, Size *i, ModelLine *line, Con
     else read_fail(r, "'%.*s' does not fit here", STR_ARG(word));
 }
 
-// What a source is dangerous for when its line does not list it: text from outside for everything,
-// a secret or a weak number for where such a thing must not go.
+// What a source is dangerous for when its line does not list it: text from outside for everything, a
+// secret or a weak number for where such a thing must not go.
 static Kinds source_kinds(Kinds k)
 {
     Kinds outside = KINDS_REACH | KIND(ANSWER) | KIND(UPLOAD) | KIND(STORED);
@@ -333,7 +337,8 @@ static void read_entry(Reader *r, const Words *w, Size *i, ModelLine *line)
     for (Size k = 0; k < countof(entry_hows); k++)
         known = known || str_eq(line->name, entry_hows[k]);
     if (!known)
-        read_fail(r, "an entry is a decorator, argument, base or named, not '%.*s'", STR_ARG(line->name));
+        read_fail(r, "an entry is a decorator, argument, base or named, not '%.*s'",
+                  STR_ARG(line->name));
     line->kinds = source_kinds(read_kinds(r, w, i));
 }
 
@@ -366,7 +371,8 @@ static ModelLine read_rest(Reader *r, const Verb *v, const Words *w, Size i)
     while (i < w->n && !r->err.kind) {
         if (is_clause(w->v[i])) read_clause(r, w, &i, &line, &conds);
         else if (v->kind == M_CALLS) read_tags(r, w, &i, &line);
-        else read_fail(r, "'%.*s' does not fit after '%.*s'", STR_ARG(w->v[i]), STR_ARG(w->v[i - 1]));
+        else read_fail(r, "'%.*s' does not fit after '%.*s'", STR_ARG(w->v[i]),
+                       STR_ARG(w->v[i - 1]));
     }
     line.conds = conds.v;
     line.nconds = conds.n;
@@ -386,7 +392,8 @@ static void read_class(Reader *r, const Words *names, const Words *w, Saids *out
 }
 
 // One line of knowledge for each argument of the subject.
-static void add_said(Reader *r, const Verb *v, const Words *names, Str args, ModelLine line, Saids *out)
+static void add_said(Reader *r, const Verb *v, const Words *names, Str args, ModelLine line,
+                     Saids *out)
 {
     do {
         Str one = {0};
@@ -394,10 +401,11 @@ static void add_said(Reader *r, const Verb *v, const Words *names, Str args, Mod
         line.arg = v->arg;
         line.keyword = (Str){0};
         if (one.len && !read_arg(one, &line.arg, &line.keyword)) {
-            read_fail(r, "'%.*s' names no argument; write 0, 0|name, name, self or *", STR_ARG(one));
+            read_fail(r, "'%.*s' names no argument; write 0, 0|name, name, self or *",
+                      STR_ARG(one));
             return;
         }
-        bool needs = (v->kind == M_SINK && line.on_call) || v->kind == M_CALLS || v->kind == M_STORE;
+        bool needs = v->kind == M_SINK ? line.on_call : v->kind == M_CALLS || v->kind == M_STORE;
         if (!one.len && needs) {
             read_fail(r, "'%.*s' needs an argument: write (0), (0|name), (name), (self) or (*)",
                       STR_ARG(v->word));
@@ -407,7 +415,8 @@ static void add_said(Reader *r, const Verb *v, const Words *names, Str args, Mod
     } while (args.len);
 }
 
-static bool read_subject(Reader *r, const Verb *v, Str subject, Words *names, Str *args, ModelLine *line)
+static bool read_subject(Reader *r, const Verb *v, Str subject, Words *names, Str *args,
+                         ModelLine *line)
 {
     Size open = str_find(subject, S("("));
     Str dotted = open < 0 ? subject : str_sub(subject, 0, open);
@@ -426,7 +435,8 @@ static bool read_subject(Reader *r, const Verb *v, Str subject, Words *names, St
         read_fail(r, "'%.*s' is said of a call: write %.*s()", STR_ARG(v->word), STR_ARG(dotted));
     expand(r, (Str){0}, dotted, names);
     for (Size k = 0; k < names->n && !r->err.kind; k++)
-        if (!is_dotted(names->v[k])) read_fail(r, "'%.*s' is not a dotted name", STR_ARG(names->v[k]));
+        if (!is_dotted(names->v[k]))
+            read_fail(r, "'%.*s' is not a dotted name", STR_ARG(names->v[k]));
     return !r->err.kind;
 }
 
