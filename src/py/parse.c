@@ -217,13 +217,14 @@ static void pack(Parser *p)
         {(void **)&t->names.v, sizeof(Str), t->names.n, &t->names.cap},
         {(void **)&t->comments.v, sizeof(Span), t->comments.n, &t->comments.cap},
         {(void **)&t->lines.v, sizeof(uint32_t), t->lines.n, &t->lines.cap},
-        {(void **)&t->diags.v, sizeof(PyDiag), t->diags.cap > FEW_DIAGS ? t->diags.n : 0, &cap},
+        {(void **)&t->diags.v, sizeof(PyDiag), t->diags.cap > FEW_DIAGS ? t->diags.n : 0, &t->diags.cap},
     };
     if (p->text_moved || !may_pack(p, r, countof(r))) {
         *p->keep = p->room;
         return;
     }
     for (Size i = 0; i < countof(r); i++) {
+        if (!r[i].n && r[i].cap != &t->diags.cap) *r[i].cap = 0;
         if (!r[i].n) continue;
         void *to = arena_raw(p->keep, r[i].size, 8, r[i].n);
         if (to != *r[i].v) memmove(to, *r[i].v, (size_t)(r[i].size * r[i].n));
