@@ -3,14 +3,7 @@
 #ifndef FIX_FIX_INT_H
 #define FIX_FIX_INT_H
 #include "fix/fix.h"
-
-// A definition, with the qualified name that findings use ("C.m", "f.<locals>.g"). node 0: the module itself.
-typedef struct { Str name, qual; NodeId node; bool is_class, nested; } Def;
-typedef struct { Def *v; Size n, cap; } Defs;
-void outline(const Tree *t, Arena *keep, Defs *out);        // in source order; out->v[0] is the module
-Def *def_find(const Defs *d, Str qual, bool is_class);
-NodeList def_body(const Tree *t, const Def *d);
-bool kind_is_function(int kind);
+#include "fix/outline.h"
 
 // A bag of texts with counts, for "what was there and is not any more".
 typedef struct { Str text; Size n; } BagItem;

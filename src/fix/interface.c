@@ -73,11 +73,6 @@ static bool has_decorator(const Tree *t, NodeList list, Str text, Arena *keep)
     return false;
 }
 
-static NodeList decorators(const Tree *t, const Def *d)
-{
-    return py_list(t, d->node, d->is_class ? (int)ClassDef_decorator_list : (int)FunctionDef_decorator_list);
-}
-
 static bool node_is_target(const Judge *j, NodeId n)
 {
     return target_within(j, py_at(j->was, n)->beg, py_at(j->was, n)->end);
@@ -85,7 +80,7 @@ static bool node_is_target(const Judge *j, NodeId n)
 
 static Gate decorators_kept(Judge *j, const Def *old, const Def *new)
 {
-    NodeList had = decorators(j->was, old), has = decorators(j->is, new);
+    NodeList had = def_decorators(j->was, old), has = def_decorators(j->is, new);
     for (uint32_t i = 0; i < had.n; i++) {
         Str text = plain_text(j->was, had.v[i], j->keep);
         if (has_decorator(j->is, has, text, j->keep) || node_is_target(j, had.v[i])) continue;
@@ -124,7 +119,7 @@ static Gate class_kept(Judge *j, const Def *old, const Def *new)
 static Gate definition_kept(Judge *j, const Def *old)
 {
     const Def *new = def_find(&j->new, old->qual, old->is_class);
-    bool shown = is_public(old) || decorators(j->was, old).n;
+    bool shown = is_public(old) || def_decorators(j->was, old).n;
     if (!shown) return gate_pass("");
     if (!new)
         return gate_fail(j->keep, "%s %.*s is gone", old->is_class ? "class" : "function", STR_ARG(old->qual));

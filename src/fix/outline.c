@@ -58,6 +58,11 @@ NodeList def_body(const Tree *t, const Def *d)
     return py_list(t, d->node, d->is_class ? (int)ClassDef_body : (int)FunctionDef_body);
 }
 
+NodeList def_decorators(const Tree *t, const Def *d)
+{
+    return py_list(t, d->node, d->is_class ? (int)ClassDef_decorator_list : (int)FunctionDef_decorator_list);
+}
+
 void bag_add(Bag *b, Str text, Size n, Arena *keep)
 {
     for (Size i = 0; i < b->n; i++)

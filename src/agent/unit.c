@@ -1,0 +1,215 @@
+// agent/unit: which piece of a file a model is asked to rewrite: the function around a finding, else a block of
+// module code, else the whole of a small file. Dedented for the model, with its place remembered.
+// SPDX-License-Identifier: MIT
+#include "agent/agent_int.h"
+#include "fix/outline.h"
+
+enum { SMALL_FILE = 3000, MOST_CONTEXT = 3000 };
+
+static uint32_t line_start(Str src, uint32_t at)
+{
+    return (uint32_t)(str_rfind(str_sub(src, 0, (Size)at), '\n') + 1);
+}
+
+static uint32_t line_end(Str src, uint32_t at)
+{
+    Size end = str_find(str_sub(src, (Size)at, -1), S("\n"));
+    return (uint32_t)(end < 0 ? src.len : (Size)at + end + 1);
+}
+
+static Span def_span(const Tree *t, const Def *d)
+{
+    NodeList decorators = def_decorators(t, d);
+    uint32_t beg = py_at(t, d->node)->beg;
+    for (uint32_t i = 0; i < decorators.n; i++)
+        if (py_at(t, decorators.v[i])->beg < beg) beg = py_at(t, decorators.v[i])->beg;
+    return (Span){line_start(t->src, beg), line_end(t->src, py_at(t, d->node)->end)};
+}
+
+static Str indent_at(Str src, uint32_t at)
+{
+    Size n = 0;
+    Str line = str_sub(src, (Size)at, -1);
+    while (n < line.len && (line.s[n] == ' ' || line.s[n] == '\t')) n++;
+    return str_sub(line, 0, n);
+}
+
+static Unit unit_of_def(const Tree *t, const Def *d)
+{
+    Span at = def_span(t, d);
+    return (Unit){d->is_class ? UNIT_CLASS : UNIT_FUNCTION, d->name, d->qual, at, indent_at(t->src, at.beg)};
+}
+
+static bool is_inside(Span at, uint32_t where) { return at.beg <= where && where < at.end; }
+
+// The outermost function around a place that is no longer than `most`; inner ones when it is.
+static const Def *function_around(const Tree *t, const Defs *defs, uint32_t where, Size most)
+{
+    const Def *smallest = NULL;
+    for (Size i = 1; i < defs->n; i++) {
+        const Def *d = &defs->v[i];
+        Span at = d->is_class ? (Span){0, 0} : def_span(t, d);
+        if (d->is_class || !is_inside(at, where)) continue;
+        smallest = d;
+        if ((Size)(at.end - at.beg) <= most) return d;
+    }
+    return smallest;
+}
+
+static const Def *class_around(const Tree *t, const Defs *defs, uint32_t where, Size most)
+{
+    for (Size i = 1; i < defs->n; i++) {
+        Span at = def_span(t, &defs->v[i]);
+        if (defs->v[i].is_class && is_inside(at, where) && (Size)(at.end - at.beg) <= most) return &defs->v[i];
+    }
+    return NULL;
+}
+
+static bool is_def(const Tree *t, NodeId n)
+{
+    return py_kind(t, n) == PY_ClassDef || kind_is_function(py_kind(t, n));
+}
+
+// The run of module statements around a place, between definitions.
+static Unit block_around(const Tree *t, uint32_t where)
+{
+    NodeList body = py_list(t, t->root, Module_body);
+    Span at = {0, (uint32_t)t->src.len};
+    bool begun = false;
+    for (uint32_t i = 0; i < body.n; i++) {
+        const PyNode *n = py_at(t, body.v[i]);
+        bool def = is_def(t, body.v[i]);
+        if (def && n->end <= where) begun = false;
+        else if (def && n->beg > where) break;
+        else if (!begun) at.beg = line_start(t->src, n->beg), begun = true;
+        at.end = line_end(t->src, n->end);
+    }
+    return (Unit){UNIT_BLOCK, S("the module's code"), S(""), at, S("")};
+}
+
+Unit unit_around(const Tree *t, const Finding *f, Size most, Arena *keep)
+{
+    Defs defs = {0};
+    outline(t, keep, &defs);
+    const Def *d = function_around(t, &defs, f->at.beg, most);
+    if (!d) d = class_around(t, &defs, f->at.beg, most);
+    if (d) return unit_of_def(t, d);
+    if (t->src.len <= SMALL_FILE) return (Unit){UNIT_FILE, S("the file"), S(""), {0, (uint32_t)t->src.len}, S("")};
+    return block_around(t, f->at.beg);
+}
+
+static Size ordinal(const Tree *t, const Defs *defs, const Unit *u)
+{
+    Size n = 0;
+    for (Size i = 1; i < defs->n; i++)
+        n += str_eq(defs->v[i].qual, u->qual) && def_span(t, &defs->v[i]).beg < u->at.beg;
+    return n;
+}
+
+bool unit_again(const Tree *t, const Unit *was, Str text_then, Arena *keep, Unit *now)
+{
+    *now = *was;
+    if (str_eq(t->src, text_then)) return true;
+    if (was->kind == UNIT_FILE) {
+        now->at = (Span){0, (uint32_t)t->src.len};
+        return true;
+    }
+    if (was->kind == UNIT_BLOCK) {
+        Str block = str_sub(text_then, was->at.beg, was->at.end);
+        Size at = str_find(t->src, block);
+        now->at = (Span){(uint32_t)(at < 0 ? 0 : at), (uint32_t)(at < 0 ? 0 : at + block.len)};
+        return at >= 0;
+    }
+    Defs then = {0}, defs = {0};
+    outline(py_parse(text_then, (PyOptions){.no_symbols = true}, keep), keep, &then);
+    outline(t, keep, &defs);
+    Size nth = ordinal(py_parse(text_then, (PyOptions){.no_symbols = true}, keep), &then, was);
+    for (Size i = 1; i < defs.n; i++) {
+        if (!str_eq(defs.v[i].qual, was->qual) || defs.v[i].is_class != (was->kind == UNIT_CLASS) || nth-- > 0) continue;
+        *now = unit_of_def(t, &defs.v[i]);
+        return true;
+    }
+    return false;
+}
+
+// ---- texts for the prompt
+
+// Lines that begin inside a literal keep their blanks: they are data.
+static bool starts_in_text(const Tree *t, uint32_t at)
+{
+    for (NodeId n = 1; n < (NodeId)t->nodes.n; n++) {
+        int kind = py_kind(t, n);
+        bool text = kind == PY_Constant || kind == PY_JoinedStr || kind == PY_TemplateStr;
+        if (text && py_at(t, n)->beg < at && at < py_at(t, n)->end) return true;
+    }
+    return false;
+}
+
+Str unit_code(const Tree *t, const Unit *u, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    for (uint32_t at = u->at.beg; at < u->at.end;) {
+        uint32_t end = line_end(t->src, at);
+        Str line = str_sub(t->src, at, end);
+        bool cut = str_starts(line, u->indent) && !(u->indent.len && starts_in_text(t, at));
+        buf_add(&b, cut ? str_sub(line, u->indent.len, -1) : line);
+        at = end;
+    }
+    if (!b.n || b.v[b.n - 1] != '\n') buf_char(&b, '\n');
+    return buf_str(&b);
+}
+
+static const Def *def_at(const Tree *t, const Defs *defs, const Unit *u)
+{
+    for (Size i = 1; i < defs->n; i++)
+        if (def_span(t, &defs->v[i]).beg == u->at.beg && str_eq(defs->v[i].qual, u->qual)) return &defs->v[i];
+    return NULL;
+}
+
+// "def f(a, b=1):", from the keyword to the colon before the body.
+Str unit_signature(const Tree *t, const Unit *u, Arena *keep)
+{
+    Defs defs = {0};
+    outline(t, keep, &defs);
+    const Def *d = u->kind == UNIT_FUNCTION ? def_at(t, &defs, u) : NULL;
+    NodeList body = d ? def_body(t, d) : (NodeList){0};
+    if (!body.n) return (Str){0};
+    Str head = str_trim(str_sub(t->src, py_at(t, d->node)->beg, py_at(t, body.v[0])->beg));
+    Size colon = str_rfind(head, ':');
+    Size line = str_find(head, S("\n"));
+    if (line >= 0 && str_find(str_sub(head, line, -1), S("#")) >= 0) head = str_trim(str_sub(head, 0, line));
+    else if (colon >= 0) head = str_sub(head, 0, colon + 1);
+    return head;
+}
+
+static void add_statement(Buf *b, const Tree *t, NodeId n)
+{
+    Str text = py_text(t, n);
+    if (b->n + text.len > MOST_CONTEXT) return;
+    buf_add(b, text);
+    buf_char(b, '\n');
+}
+
+// The heads of other definitions, and the module's own statements: names that the piece may use.
+static void add_module_line(Buf *b, const Tree *t, NodeId n, const Unit *u)
+{
+    const PyNode *node = py_at(t, n);
+    if (node->beg < u->at.end && u->at.beg < node->end && u->kind != UNIT_FUNCTION) return;
+    if (!is_def(t, n)) {
+        if (node->end - node->beg <= 300) add_statement(b, t, n);
+        return;
+    }
+    Str head = py_text(t, n);
+    Size end = str_find(head, S("\n"));
+    head = end < 0 ? head : str_sub(head, 0, end);
+    if (b->n + head.len < MOST_CONTEXT) buf_fmt(b, "%.*s ...\n", STR_ARG(str_trim(head)));
+}
+
+Str unit_context(const Tree *t, const Unit *u, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    NodeList body = py_list(t, t->root, Module_body);
+    if (u->kind == UNIT_FILE) return (Str){0};
+    for (uint32_t i = 0; i < body.n; i++) add_module_line(&b, t, body.v[i], u);
+    return buf_str(&b);
+}
