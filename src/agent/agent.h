@@ -30,6 +30,7 @@ typedef struct {
     Size asked, answered, recalled, failed;      // questions; recalled: from an earlier run
     Size refused, truncated, empty, no_code, same_text;
     Size accepted, turned_down, too_large, unknown;
+    Size left_out;                               // prompts that came to no file
     int64_t tokens_in, tokens_out; double cost; bool cost_known;
     Size secrets_masked;
     Str stopped_by;                              // budget, Ctrl-C, a fault that ends all; empty: ran to its end

@@ -38,7 +38,8 @@ Str code_of_answer(Str answer, Str wanted, Arena *keep, Arena scratch);   // the
 // ---- asking, with budget, record and cache
 typedef struct {
     const AgentOptions *opt; AgentResult *out; Store *store; int64_t run; Arena *keep;
-    Llm **models; Size nmodels;
+    Llm **models; Size nmodels;          // the fixers, in turn
+    Llm *writer;                         // generate's
     int64_t calls, tokens; double cost, until;
     void *lock; Str stopped_by; bool incomplete;
 } Asker;

@@ -218,7 +218,9 @@ void fix_finish(FixJob *job)
 {
     Overlay *over = new(job->keep, Overlay, job->n + 1);
     Size n = overlays(job, NULL, 0, over);
-    if (n && !os_stopped()) {
+    bool known = job->finished == job->steps + 1;
+    job->finished = job->steps + 1;
+    if (n && !known && !os_stopped()) {
         ScanResult last;
         Err err = job_scan(job, over, n, &last);
         if (!err.kind && !last.stopped) job->last = last;

@@ -64,6 +64,7 @@ typedef struct {
     ScanOptions scan;                    // profile and limits say which findings are to be repaired
     const Str *paths; Size npaths;
     Str stdin_text; bool has_stdin;      // text for the path "-"
+    const Overlay *over; Size nover;     // texts of paths that are judged as if they lay there
     bool review;                         // apply fixes that hold a decision (TRUST_REVIEW) too
     void (*progress)(void *self, Str what, Size done, Size all); void *self;
 } FixOptions;
@@ -73,6 +74,7 @@ typedef struct {
     FixFile *files; Size n;              // files with something to repair, sorted by path
     ScanResult first, last;              // before, and as proposed
     Size applied, refused, steps;        // built-in fixes; scans of tried texts
+    Size finished;                       // steps when last judged as a whole, plus one
     bool stopped;
 } FixJob;
 
@@ -85,9 +87,10 @@ typedef struct { FixFile *file; Str text; const Finding *const *targets; Size nt
                  Str what; Size step; } FixTry;
 void fix_try(FixJob *job, FixTry *tries, Size n);
 
-void fix_finish(FixJob *job);            // the proposed state judged as a whole; rows get their last word
+void fix_finish(FixJob *job);            // the proposed state judged as a whole; rows get their last word; may be repeated
 void fix_write(FixJob *job);             // atomically, only what is still as it was read; trouble is per file
 Size fix_open_rows(const FixFile *f);
+bool fix_wants(const FixJob *job, const Finding *f);     // it is to be repaired: shown in the chosen profile
 int  fix_exit(const FixJob *job, Severity fail_on);      // DESIGN.md's 0 1 3, for the state left
 Str  fix_diff(const FixJob *job, Arena *keep, Arena scratch);            // for stdout, alone
 Str  fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch);    // for stderr

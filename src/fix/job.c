@@ -12,6 +12,8 @@ bool job_wants(const FixOptions *o, const Finding *f)
            f->confidence >= o->scan.min_confidence;
 }
 
+bool fix_wants(const FixJob *job, const Finding *f) { return job_wants(&job->opt, f); }
+
 bool is_changed(const FixFile *f) { return !str_eq(f->before, f->now); }
 
 // The findings of one file, which lie together.
@@ -46,6 +48,8 @@ Str read_again(const FixJob *job, const FixFile *f, Arena *keep, Str *why)
     Str bytes = {0};
     Size most = job->opt.scan.most_bytes > 0 ? job->opt.scan.most_bytes : SCAN_MOST_BYTES;
     if (str_eq(f->path, S("-"))) return job->opt.stdin_text;
+    for (Size i = 0; i < job->opt.nover; i++)
+        if (str_eq(job->opt.over[i].path, f->path)) return job->opt.over[i].text;
     Err err = os_read(f->path, most, keep, &bytes);
     *why = err.kind ? err.what : (Str){0};
     return bytes;
@@ -104,13 +108,22 @@ static ScanOptions audit_options(const FixOptions *opt)
     return s;
 }
 
+static bool is_over(const Overlay *over, Size n, Str path)
+{
+    for (Size i = 0; i < n; i++)
+        if (str_eq(over[i].path, path)) return true;
+    return false;
+}
+
 Err job_scan(FixJob *job, const Overlay *over, Size n, ScanResult *out)
 {
-    Overlay *all = new(job->keep, Overlay, n + 1);
+    const FixOptions *o = &job->opt;
+    Overlay *all = new(job->keep, Overlay, n + o->nover + 1);
     for (Size i = 0; i < n; i++) all[i] = over[i];
-    bool has_stdin = false;
-    for (Size i = 0; i < n; i++) has_stdin = has_stdin || str_eq(over[i].path, S("-"));
-    if (job->opt.has_stdin && !has_stdin) all[n++] = (Overlay){S("-"), job->opt.stdin_text};
+    Size tried = n;
+    if (o->has_stdin && !is_over(over, tried, S("-"))) all[n++] = (Overlay){S("-"), o->stdin_text};
+    for (Size i = 0; i < o->nover; i++)
+        if (!is_over(over, tried, o->over[i].path)) all[n++] = o->over[i];
     *out = (ScanResult){0};
     Err err = scan_paths(job->session, job->opt.paths, job->opt.npaths, all, n, job->keep, out);
     job->stopped = job->stopped || out->stopped;

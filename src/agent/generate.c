@@ -1,0 +1,290 @@
+// agent/generate: prompts become files. Each answer is taken through the same loop as any file before it is written.
+// SPDX-License-Identifier: MIT
+#include "agent/repair.h"
+#include "base/os.h"
+#include "fix/outline.h"
+#include <jansson.h>
+
+enum { MOST_PROMPT = 1 << 20, MOST_LIST = 256 << 20, MOST_NAME = 120, SCRATCH = 1 << 30 };
+
+// ---- prompts
+
+// A file name of our own making: nothing of a prompt's name leads out of the folder.
+static Str safe_name(Str name, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    Size slash = str_rfind(name, '/');
+    name = str_sub(name, slash + 1, -1);
+    for (Size i = 0; i < name.len && b.n < MOST_NAME; i++) {
+        char c = name.s[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        buf_char(&b, plain || (c == '.' && b.n) ? c : '_');
+    }
+    Str made = buf_str(&b);
+    return str_ends(made, S(".py")) ? made : str_fmt(keep, "%.*s.py", STR_ARG(made.len ? made : S("generated")));
+}
+
+static Str stem(Str name)
+{
+    Size dot = str_rfind(name, '.');
+    return dot > 0 ? str_sub(name, 0, dot) : name;
+}
+
+static void add_prompt(AgentPrompts *out, Str name, Str text, Arena *keep)
+{
+    Str safe = safe_name(name, keep), unique = safe;
+    for (Size i = 0, n = 2; i < out->n; i++)
+        if (str_eq(out->v[i].name, unique)) {
+            unique = str_fmt(keep, "%.*s_%td.py", STR_ARG(stem(safe)), n++);
+            i = -1;
+        }
+    *push(keep, out) = (AgentPrompt){unique, text};
+}
+
+static Str member(const json_t *o, const char *const *names, Arena *keep)
+{
+    for (; *names; names++) {
+        const json_t *v = json_object_get(o, *names);
+        if (json_is_string(v)) return str_keep(keep, (Str){json_string_value(v), (Size)json_string_length(v)});
+    }
+    return (Str){0};
+}
+
+static Err prompts_jsonl(Str path, Str text, Arena *keep, AgentPrompts *out)
+{
+    static const char *const IDS[] = {"ID", "id", "task_id", "name", NULL};
+    static const char *const TEXTS[] = {"Prompt", "prompt", "instruction", NULL};
+    int line = 0;
+    for (Str row; str_cut(&text, S("\n"), &row);) {
+        line++;
+        if (!str_trim(row).len) continue;
+        json_t *o = json_loadb(row.s, (size_t)row.len, 0, NULL);
+        Str prompt = member(o, TEXTS, keep), id = member(o, IDS, keep);
+        json_decref(o);
+        if (!prompt.len)
+            return err_new(keep, ERR_CONFIG, "%.*s, line %d: not an object with \"ID\" and \"Prompt\"", STR_ARG(path), line);
+        add_prompt(out, id.len ? id : str_fmt(keep, "prompt_%d", line), prompt, keep);
+    }
+    return (Err){0};
+}
+
+static Err prompts_folder(Str folder, Arena *keep, AgentPrompts *out)
+{
+    Strs names = {0};
+    Err err = os_list(folder, keep, &names);
+    for (Size i = 0; i < names.n && !err.kind; i++) {
+        Str text, path = str_fmt(keep, "%.*s/%.*s", STR_ARG(folder), STR_ARG(names.v[i]));
+        bool ours = str_ends(path, S(".txt")) || str_ends(path, S(".md")) || str_ends(path, S(".py"));
+        if (!ours || os_stat(path, true, *keep).kind != OS_FILE) continue;
+        err = os_read(path, MOST_PROMPT, keep, &text);
+        if (!err.kind) add_prompt(out, stem(names.v[i]), text, keep);
+    }
+    return err;
+}
+
+Err agent_prompts(Str path, Arena *keep, AgentPrompts *out)
+{
+    Str text;
+    Err err = {0};
+    *out = (AgentPrompts){0};
+    if (os_stat(path, true, *keep).kind == OS_FOLDER) {
+        err = prompts_folder(path, keep, out);
+    } else {
+        bool list = str_ends(path, S(".jsonl"));
+        err = str_eq(path, S("-")) ? os_read_fd(0, MOST_LIST, keep, &text)
+                                   : os_read(path, list ? MOST_LIST : MOST_PROMPT, keep, &text);
+        if (!err.kind && list) err = prompts_jsonl(path, text, keep, out);
+        else if (!err.kind) add_prompt(out, str_eq(path, S("-")) ? S("generated") : stem(safe_name(path, keep)), text, keep);
+    }
+    if (!err.kind && !out->n) return err_new(keep, ERR_CONFIG, "%.*s holds no prompt", STR_ARG(path));
+    return err;
+}
+
+// ---- asking
+
+typedef struct {
+    const AgentOptions *opt; Asker *asker; AgentGenerated *out; const AgentPrompts *prompts; Arena *keep;
+    Question *questions; Str *paths;
+} Making;
+
+static Question question_of(const Making *m, Size i, int again)
+{
+    Filling fill[] = {{S("prompt"), str_trim(m->prompts->v[i].text)}};
+    Str prompt = prompt_fill(S("generate"), fill, 1, m->keep);
+    if (again) prompt = str_fmt(m->keep, "%.*s%.*s", STR_ARG(prompt), STR_ARG(prompt_fill(S("no_code"), NULL, 0, m->keep)));
+    return (Question){.model = m->asker->writer,
+                      .q = {.system = prompt_fill(S("generate_system"), NULL, 0, m->keep), .prompt = prompt, .sample = again}};
+}
+
+static bool defines_all(const Tree *asked, const Tree *made, Arena scratch)
+{
+    Defs a = {0}, b = {0};
+    outline(asked, &scratch, &a);
+    outline(made, &scratch, &b);
+    for (Size i = 1; i < a.n; i++)
+        if (!a.v[i].nested && !def_find(&b, a.v[i].qual, a.v[i].is_class)) return false;
+    return true;
+}
+
+// A stub that the answer only continues: both together are the file.
+static Str joined(Str prompt, Str code, Arena *keep, Arena scratch)
+{
+    Tree *asked = py_parse(prompt, (PyOptions){0}, &scratch), *made = py_parse(code, (PyOptions){0}, &scratch);
+    if (!asked->parses || (made->parses && defines_all(asked, made, scratch))) return code;
+    Str both = str_fmt(keep, "%.*s\n%.*s", STR_ARG(str_trim(prompt)), STR_ARG(code));
+    return py_parse(both, (PyOptions){0}, &scratch)->parses ? both : code;
+}
+
+static Str words_of(const Question *q)
+{
+    if (q->err.kind) return q->err.what;
+    return q->reply.outcome == LLM_ANSWERED ? S("the answer held no code") : q->reply.what;
+}
+
+static void take_code(Making *m, Size i, Arena scratch)
+{
+    AgentMade *made = &m->out->v[i];
+    const Question *q = &m->questions[i];
+    made->code = (Str){0};
+    if (!q->err.kind && q->reply.outcome == LLM_ANSWERED)
+        made->code = str_keep(m->keep, code_of_answer(q->reply.text, S(""), m->keep, scratch));
+    if (made->code.len) made->code = joined(m->prompts->v[i].text, made->code, m->keep, scratch);
+    if (made->code.len && !str_ends(made->code, S("\n"))) made->code = str_fmt(m->keep, "%.*s\n", STR_ARG(made->code));
+    made->why = made->code.len ? (Str){0} : words_of(q);
+}
+
+static bool wants_again(const Question *q, const AgentMade *made)
+{
+    return !made->code.len && !made->trouble.len && !q->err.kind && q->reply.outcome != LLM_REFUSED;
+}
+
+static void ask_prompts(Making *m, Arena scratch)
+{
+    struct { Question *v; Size n, cap; } batch = {0};
+    struct { Size *v; Size n, cap; } of = {0};
+    m->questions = new(m->keep, Question, m->prompts->n);
+    for (int again = 0; again < 2; again++) {
+        batch.n = of.n = 0;
+        for (Size i = 0; i < m->prompts->n; i++) {
+            if (again ? !wants_again(&m->questions[i], &m->out->v[i]) : m->out->v[i].trouble.len > 0) continue;
+            *push(m->keep, &batch) = question_of(m, i, again);
+            *push(m->keep, &of) = i;
+            m->out->result.no_code += again;
+        }
+        asker_ask(m->asker, batch.v, batch.n);
+        for (Size k = 0; k < of.n; k++) {
+            m->questions[of.v[k]] = batch.v[k];
+            take_code(m, of.v[k], scratch);
+        }
+    }
+}
+
+// ---- where it goes
+
+static Str path_of(Str out, Str name, bool one, Arena *keep)
+{
+    if (!out.len) return name;
+    if (one && str_ends(out, S(".py"))) return out;
+    return str_fmt(keep, "%.*s%s%.*s", STR_ARG(out), str_ends(out, S("/")) ? "" : "/", STR_ARG(name));
+}
+
+static void choose_paths(Making *m, Str out, bool overwrite)
+{
+    m->paths = new(m->keep, Str, m->prompts->n);
+    for (Size i = 0; i < m->prompts->n; i++) {
+        AgentMade *made = &m->out->v[i];
+        m->paths[i] = path_of(out, m->prompts->v[i].name, m->prompts->n == 1, m->keep);
+        made->name = m->paths[i];
+        bool there = out.len && os_stat(made->name, false, *m->keep).kind != OS_NONE;
+        if (there && !overwrite) made->trouble = S("exists already, so nothing was asked; --overwrite replaces it");
+    }
+}
+
+static void write_one(AgentMade *made, Arena *keep)
+{
+    Str text = made->file ? made->file->now : made->code;
+    Size slash = str_rfind(made->name, '/');
+    Err err = slash > 0 ? os_make_dirs(str_sub(made->name, 0, slash), 0777, keep) : (Err){0};
+    if (!err.kind) err = os_write_atomic(made->name, text, keep);
+    if (err.kind) made->trouble = err.what;
+    else made->written = true;
+}
+
+static void match_files(AgentGenerated *g)
+{
+    for (Size i = 0; i < g->n; i++)
+        for (Size k = 0; k < g->job.n; k++)
+            if (str_eq(g->v[i].name, g->job.files[k].path)) g->v[i].file = &g->job.files[k];
+}
+
+// The made texts as files that are not there yet, judged and repaired like any.
+static Err repair_made(Making *m, const FixOptions *fix)
+{
+    FixOptions f = *fix;
+    Overlay *over = new(m->keep, Overlay, m->out->n + 1);
+    Str *paths = new(m->keep, Str, m->out->n + 1);
+    for (Size i = 0; i < m->out->n; i++) {
+        if (!m->out->v[i].code.len) continue;
+        paths[f.nover] = m->out->v[i].name;
+        over[f.nover++] = (Overlay){m->out->v[i].name, m->out->v[i].code};
+    }
+    f.paths = paths;
+    f.npaths = f.nover;
+    f.over = over;
+    if (!f.nover) return (Err){0};
+    Err err = fix_open(&f, m->keep, &m->out->job);
+    if (err.kind) return err;
+    Loop l = {.opt = m->opt, .job = &m->out->job, .asker = m->asker, .out = &m->out->result, .keep = m->keep};
+    fix_builtin(&m->out->job);
+    loop_begin(&l);
+    if (m->asker->nmodels) loop_run(&l);
+    fix_finish(&m->out->job);
+    loop_end(&l);
+    match_files(m->out);
+    return err;
+}
+
+static void show_prompts(Making *m)
+{
+    for (Size i = 0; i < m->prompts->n; i++) {
+        Question q = question_of(m, i, 0);
+        m->out->result.asked++;
+        m->out->result.tokens_in += llm_estimate(q.q.system) + llm_estimate(q.q.prompt);
+        if (m->opt->show_prompt)
+            *push(m->keep, &m->out->result.shown) = str_fmt(m->keep, "%.*s\n%.*s", STR_ARG(q.q.system), STR_ARG(q.q.prompt));
+    }
+}
+
+static Err make_all(Making *m, const FixOptions *fix, Str out_folder)
+{
+    Pool scratch = {0};
+    Str host = llm_host(m->asker->writer), name = llm_name(m->asker->writer);
+    if (!pool_open(&scratch, SCRATCH)) return err_new(m->keep, ERR_IO, "no memory");
+    asker_say(m->asker, "sending %td prompts to %.*s%s%.*s", m->prompts->n, STR_ARG(name), host.len ? " at " : "",
+              STR_ARG(host));
+    ask_prompts(m, scratch.arena);
+    pool_close(&scratch);
+    Err err = repair_made(m, fix);
+    for (Size i = 0; i < m->out->n && out_folder.len && !err.kind; i++)
+        if (m->out->v[i].code.len && !m->out->v[i].trouble.len) write_one(&m->out->v[i], m->keep);
+    return err;
+}
+
+Err agent_generate(const AgentOptions *opt, const FixOptions *fix, const AgentPrompts *prompts, Str out_folder,
+                   bool overwrite, Arena *keep, AgentGenerated *out)
+{
+    Asker asker;
+    *out = (AgentGenerated){.v = new(keep, AgentMade, prompts->n), .n = prompts->n};
+    Err err = asker_open(&asker, opt, S("generate"), keep, &out->result);
+    if (err.kind) return err;
+    Making m = {.opt = opt, .asker = &asker, .out = out, .prompts = prompts, .keep = keep};
+    choose_paths(&m, out_folder, overwrite);
+    bool asks = !opt->show_prompt && !opt->estimate;
+    if (asks) err = make_all(&m, fix, out_folder);
+    else show_prompts(&m);
+    for (Size i = 0; asks && i < out->n; i++) out->result.left_out += !out->v[i].written && out_folder.len ? 1 : !out->v[i].code.len;
+    out->result.stopped_by = asker.stopped_by;
+    int code = err.kind ? 2 : agent_exit(&out->job, &out->result, SEV_LOW);
+    asker_close(&asker, out->result.stopped_by.len ? S("stopped") : S("done"), code);
+    return err;
+}

@@ -1,0 +1,430 @@
+// agent/repair: the loop. Each round: one question a piece of code, all at once; answers are placed, judged by one
+// scan a step, and kept only when every gate passes. It ends when nothing is left, patience or the budget is spent.
+// SPDX-License-Identifier: MIT
+#include "agent/repair.h"
+#include "base/os.h"
+
+enum { MOST_UNIT = 24000, SCRATCH = 1 << 30, DOUBLED_ANSWER = 16384 };
+
+// ---- what is asked
+
+static bool is_open(const FixFile *f)
+{
+    const AgentFile *af = f->more;
+    return !f->closed.len && !af->done && fix_open_rows(f) > 0;
+}
+
+static Str temperature(const Loop *l, const Llm *m, int round)
+{
+    double base = 0;
+    const LlmOptions *o = llm_options(m);
+    for (Size i = 0; i < o->nsettings; i++)
+        if (str_eq(o->settings[i].name, S("temperature"))) {
+            Arena scratch = *l->keep;
+            base = strtod(str_z(&scratch, o->settings[i].value), NULL);
+        }
+    return str_fmt(l->keep, "%.3g", base + l->opt->temperature_step * (round - 1));
+}
+
+// Round, candidate and repeat in one number: equal words asked again are another sample.
+static int sample_of(int round, Size candidate, int again) { return round * 1000 + (int)candidate * 10 + again; }
+
+static void questions_make(Loop *l, Request *r, int round)
+{
+    Llm *m = asker_model(l->asker, round);
+    const AgentFile *af = r->file->more;
+    r->nquestions = l->opt->candidates > 0 ? l->opt->candidates : 1;
+    r->questions = new(l->keep, Question, r->nquestions);
+    LlmSetting *set = new(l->keep, LlmSetting, 1);
+    *set = (LlmSetting){S("temperature"), S("")};
+    if (l->opt->has_step) set->value = temperature(l, m, round);
+    for (Size i = 0; i < r->nquestions; i++)
+        r->questions[i] = (Question){
+            .model = m, .file = af->row,
+            .q = {.system = prompt_fill(S("repair_system"), NULL, 0, l->keep), .prompt = r->prompt, .settings = set,
+                  .nsettings = l->opt->has_step, .sample = sample_of(round, i, 0)},
+        };
+}
+
+static Size most_unit(const Loop *l, int round)
+{
+    int64_t context = llm_options(asker_model(l->asker, round))->context;
+    return context > 0 && context < MOST_UNIT ? (Size)context : MOST_UNIT;      // code twice, at 3 bytes a token, and words
+}
+
+static void too_large(Loop *l, const Request *r)
+{
+    for (Size i = 0; i < r->file->rows.n; i++) {
+        FixRow *row = &r->file->rows.v[i];
+        bool here = row->how == HOW_OPEN && row->finding->at.beg >= r->unit.at.beg && row->finding->at.beg < r->unit.at.end;
+        if (here) row->what = S("too large for a question: the function is longer than the model's context takes");
+    }
+    l->out->too_large++;
+}
+
+static void add_requests(Loop *l, FixFile *f, int round)
+{
+    Requests of_file;
+    Tree *t;
+    AgentFile *af = f->more;
+    requests_make(l->job, f, most_unit(l, round), l->keep, &t, &of_file);
+    for (Size i = 0; i < of_file.n; i++) {
+        Request *r = &of_file.v[i];
+        r->file = f;
+        if (r->too_large) {
+            too_large(l, r);
+            continue;
+        }
+        Str plain = request_prompt(t, r, f->path, l->job->opt.scan.target_version, l->keep);
+        r->text_then = f->now;
+        r->prompt = secrets_hide(&af->masks, plain, l->keep, &l->hidden);
+        questions_make(l, r, round);
+        *push(l->keep, &l->requests) = *r;
+        f->rounds = round;
+    }
+}
+
+static void say_sending(const Loop *l, int round)
+{
+    Size bytes = 0;
+    Str host = llm_host(asker_model(l->asker, round)), name = llm_name(asker_model(l->asker, round));
+    for (Size i = 0; i < l->requests.n; i++) bytes += l->requests.v[i].prompt.len;
+    asker_say(l->asker, "round %d: sending %td pieces of code (%.1f kB, %td secrets masked) to %.*s%s%.*s", round,
+              l->requests.n, (double)bytes / 1000, l->hidden, STR_ARG(name), host.len ? " at " : "", STR_ARG(host));
+}
+
+// Every question of the round, several at once; then once more what came back without code.
+static void ask_all(Loop *l)
+{
+    struct { Question *v; Size n, cap; } all = {0};
+    for (Size i = 0; i < l->requests.n; i++)
+        for (Size k = 0; k < l->requests.v[i].nquestions; k++) *push(l->keep, &all) = l->requests.v[i].questions[k];
+    asker_ask(l->asker, all.v, all.n);
+    for (Size i = 0, at = 0; i < l->requests.n; i++)
+        for (Size k = 0; k < l->requests.v[i].nquestions; k++) l->requests.v[i].questions[k] = all.v[at++];
+}
+
+static bool needs_again(Loop *l, Question *q)
+{
+    Pool scratch = {0};
+    if (q->err.kind || q->reply.outcome == LLM_REFUSED) return false;
+    if (q->reply.outcome != LLM_ANSWERED) return true;
+    if (!pool_open(&scratch, SCRATCH)) return false;
+    bool none = code_of_answer(q->reply.text, S(""), &scratch.arena, scratch.arena).len == 0;
+    pool_close(&scratch);
+    l->out->no_code += none;
+    return none;
+}
+
+static void ask_again(Loop *l)
+{
+    struct { Question *v; Size n, cap; } again = {0};
+    struct { Question **v; Size n, cap; } from = {0};
+    for (Size i = 0; i < l->requests.n; i++)
+        for (Size k = 0; k < l->requests.v[i].nquestions; k++) {
+            Question *q = &l->requests.v[i].questions[k], more = *q;
+            if (!needs_again(l, q)) continue;
+            bool cut = q->reply.outcome == LLM_TRUNCATED;
+            int64_t most = llm_options(q->model)->max_tokens;
+            Str words = prompt_fill(S("no_code"), NULL, 0, l->keep);
+            if (cut) more.q.max_tokens = most > 0 ? 2 * most : DOUBLED_ANSWER;
+            else more.q.prompt = str_fmt(l->keep, "%.*s%.*s", STR_ARG(q->q.prompt), STR_ARG(words));
+            more.q.sample++;
+            more = (Question){.model = q->model, .file = q->file, .q = more.q};
+            *push(l->keep, &again) = more;
+            *push(l->keep, &from) = q;
+        }
+    asker_ask(l->asker, again.v, again.n);
+    for (Size i = 0; i < again.n; i++) *from.v[i] = again.v[i];
+}
+
+// ---- what comes back
+
+static void row_says(const Request *r, Str what)
+{
+    for (Size i = 0; i < r->file->rows.n; i++)
+        for (Size k = 0; k < r->targets.n; k++) {
+            FixRow *row = &r->file->rows.v[i];
+            if (row->how == HOW_OPEN && row->finding->fingerprint == r->targets.v[k]->fingerprint) row->what = what;
+        }
+}
+
+static void remember(Loop *l, Request *r, Str gates, Str answer)
+{
+    Size hidden = 0;
+    const AgentFile *af = r->file->more;
+    r->memory->gates = secrets_hide(&af->masks, gates, l->keep, &hidden);
+    r->memory->answer = str_ends(answer, S("\n")) ? answer : str_fmt(l->keep, "%.*s\n", STR_ARG(answer));
+}
+
+static bool seen_before(Loop *l, Memory *m, Str code)
+{
+    for (Size i = 0; i < m->seen.n; i++)
+        if (str_eq(m->seen.v[i], str_trim(code))) return true;
+    *push(l->keep, &m->seen) = str_keep(l->keep, str_trim(code));
+    return false;
+}
+
+static Str no_answer_words(const Question *q)
+{
+    if (q->err.kind) return q->err.what;
+    if (q->reply.outcome != LLM_ANSWERED) return q->reply.what;
+    return S("the answer held no code");
+}
+
+static void record_refusal(Loop *l, const Request *r, const Question *q, Size index, Str code, Str why)
+{
+    int64_t id;
+    const AgentFile *af = r->file->more;
+    StoreCandidate c = {.file = af->row, .exchange = q->exchange, .round = l->round, .index = (int)index,
+                        .origin = S("model"), .function = r->unit.qual, .text = code, .why = why};
+    if (l->asker->store) asker_note(l->asker, store_candidate(l->asker->store, &c, NULL, 0, &id));
+}
+
+static const struct { Placing got; const char *why, *gate; } PLACINGS[] = {
+    {PLACE_NO_CODE, "the answer held no code that can be read", "- the answer held no code that can be read\n"},
+    {PLACE_NOT_IT, "the answer does not define what was asked for", "- the answer does not define what was asked for\n"},
+    {PLACE_SECRET, "the answer moved or made up a masked secret", "- SUTURE_SECRET texts must stay where they are\n"},
+};
+
+static void misplaced(Loop *l, Request *r, const Question *q, Size index, Placing got, Str code)
+{
+    for (Size i = 0; i < countof(PLACINGS); i++) {
+        if (PLACINGS[i].got != got) continue;
+        row_says(r, str_of(PLACINGS[i].why));
+        remember(l, r, str_of(PLACINGS[i].gate), code.len ? code : str_sub(q->reply.text, 0, 4000));
+        record_refusal(l, r, q, index, code, str_of(PLACINGS[i].why));
+    }
+    l->out->turned_down++;
+}
+
+static Placing place(Loop *l, Request *r, const Question *q, Arena scratch, Str *text, Str *code)
+{
+    Unit now;
+    const AgentFile *af = r->file->more;
+    Arena tmp = scratch;
+    Tree *t = py_parse(r->file->now, (PyOptions){0}, &tmp);
+    if (!unit_again(t, &r->unit, r->text_then, &tmp, &now)) return PLACE_NOT_IT;
+    Placing got = place_answer(r->file->now, &now, q->reply.text, l->keep, tmp, text, code);
+    if (got == PLACED && !secrets_back(&af->masks, r->prompt, *text, l->keep, text)) got = PLACE_SECRET;
+    return got;
+}
+
+// One answer into one text to be tried. False: there is nothing to try.
+static bool candidate(Loop *l, Request *r, Size index, FixTry *out, Arena scratch)
+{
+    Str text, code;
+    const Question *q = &r->questions[index];
+    if (q->err.kind || q->reply.outcome != LLM_ANSWERED) {
+        row_says(r, no_answer_words(q));
+        return false;
+    }
+    Placing got = place(l, r, q, scratch, &text, &code);
+    if (got != PLACED) {
+        misplaced(l, r, q, index, got, code);
+        return false;
+    }
+    if (seen_before(l, r->memory, code)) {
+        l->out->same_text++;
+        record_refusal(l, r, q, index, code, S("the same text as an earlier answer"));
+        return false;
+    }
+    *out = (FixTry){.file = r->file, .text = text, .targets = r->targets.v, .ntargets = r->targets.n, .how = HOW_MODEL};
+    out->what = str_fmt(l->keep, "rewritten by the model, round %d", l->round);
+    l->codes.v[l->codes.n++] = code;
+    return true;
+}
+
+static Str failed_gates(const Verdict *v, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    for (GateId g = 0; g < GATE_COUNT; g++)
+        if (v->gate[g].state == GATE_FAILED)
+            buf_fmt(&b, "- %.*s: %.*s\n", STR_ARG(gate_name(g)), STR_ARG(v->gate[g].evidence));
+    return buf_str(&b);
+}
+
+static void record_candidate(Loop *l, const Request *r, const FixTry *t, Size index, Str code)
+{
+    int64_t id = 0;
+    Size n = 0;
+    StoreGate gates[GATE_COUNT];
+    const AgentFile *af = r->file->more;
+    if (!l->asker->store) return;
+    for (GateId g = 0; g < GATE_COUNT; g++)
+        if (t->verdict.gate[g].state)
+            gates[n++] = (StoreGate){gate_name(g), gate_state_name(t->verdict.gate[g].state), t->verdict.gate[g].evidence};
+    Str why = t->verdict.accepted ? S("") : gate_name(t->verdict.refused_by);
+    StoreCandidate c = {.file = af->row, .exchange = r->questions[index].exchange, .round = l->round, .index = (int)index,
+                        .origin = S("model"), .function = r->unit.qual, .text = code, .accepted = t->verdict.accepted,
+                        .why = why};
+    Err err = store_candidate(l->asker->store, &c, gates, n, &id);
+    if (!err.kind && t->verdict.accepted) err = store_verdicts(l->asker->store, af->row, id, &r->file->have);
+    asker_note(l->asker, err);
+}
+
+static void settle(Loop *l, Request *r, const FixTry *t, Size index, Str code)
+{
+    record_candidate(l, r, t, index, code);
+    if (t->verdict.accepted) {
+        r->accepted = true;
+        l->accepted++;
+        l->out->accepted++;
+        r->memory->gates = (Str){0};
+        return;
+    }
+    l->out->turned_down++;
+    remember(l, r, failed_gates(&t->verdict, l->keep), code);
+}
+
+// One step: at most one request of each file, all judged by one scan.
+static bool step(Loop *l, Size nth, Size index, Pool *scratch)
+{
+    Size n = 0;
+    bool any = false;
+    FixTry *tries = new(l->keep, FixTry, l->requests.n);
+    Request **of = new(l->keep, Request *, l->requests.n);
+    l->codes.v = new(l->keep, Str, l->requests.n);
+    l->codes.n = 0;
+    for (Size i = 0, seen = 0; i < l->requests.n && !os_stopped(); i++) {
+        Request *r = &l->requests.v[i];
+        seen = i && l->requests.v[i - 1].file == r->file ? seen + 1 : 0;
+        if (seen != nth || index >= r->nquestions) continue;
+        any = true;
+        pool_reset(scratch);
+        if (!r->accepted && candidate(l, r, index, &tries[n], scratch->arena)) of[n++] = r;
+    }
+    if (n) fix_try(l->job, tries, n);
+    for (Size i = 0; i < n; i++) settle(l, of[i], &tries[i], index, l->codes.v[i]);
+    return any;
+}
+
+static void judge_all(Loop *l)
+{
+    Pool scratch = {0};
+    Size most = l->opt->candidates > 0 ? l->opt->candidates : 1;
+    if (!pool_open(&scratch, SCRATCH)) return;
+    for (Size nth = 0;; nth++) {
+        bool any = false;
+        for (Size index = 0; index < most; index++) any = step(l, nth, index, &scratch) || any;
+        if (!any) break;
+    }
+    pool_close(&scratch);
+}
+
+// ---- rounds
+
+static Size left_open(const Loop *l)
+{
+    Size n = 0;
+    for (Size i = 0; i < l->job->n; i++) n += fix_open_rows(&l->job->files[i]);
+    return n;
+}
+
+static bool file_accepted(const Loop *l, const FixFile *f)
+{
+    for (Size i = 0; i < l->requests.n; i++)
+        if (l->requests.v[i].file == f && l->requests.v[i].accepted) return true;
+    return false;
+}
+
+static void lose_patience(Loop *l)
+{
+    int patience = l->opt->patience > 0 ? l->opt->patience : 2;
+    for (Size i = 0; i < l->job->n; i++) {
+        AgentFile *af = l->job->files[i].more;
+        if (af->done) continue;
+        af->stale = file_accepted(l, &l->job->files[i]) ? 0 : af->stale + 1;
+        af->done = af->stale >= patience;
+    }
+}
+
+static void show(Loop *l)
+{
+    for (Size i = 0; i < l->requests.n; i++)
+        *push(l->keep, &l->out->shown) = str_fmt(l->keep, "%.*s\n%.*s", STR_ARG(l->requests.v[i].questions->q.system),
+                                                 STR_ARG(l->requests.v[i].prompt));
+}
+
+static void estimate(Loop *l)
+{
+    for (Size i = 0; i < l->requests.n; i++) {
+        const Question *q = l->requests.v[i].questions;
+        l->out->asked += l->requests.v[i].nquestions;
+        l->out->tokens_in += (llm_estimate(q->q.system) + llm_estimate(q->q.prompt)) * (int64_t)l->requests.v[i].nquestions;
+    }
+}
+
+// False: the last round is over.
+static bool round_run(Loop *l, int round)
+{
+    l->round = round;
+    l->requests.n = l->requests.cap = l->accepted = l->hidden = 0;
+    for (Size i = 0; i < l->job->n; i++)
+        if (is_open(&l->job->files[i])) add_requests(l, &l->job->files[i], round);
+    if (!l->requests.n) return false;
+    if (l->opt->show_prompt) return show(l), false;
+    if (l->opt->estimate) return estimate(l), false;
+    l->out->secrets_masked += l->hidden;
+    say_sending(l, round);
+    ask_all(l);
+    ask_again(l);
+    judge_all(l);
+    lose_patience(l);
+    if (l->asker->store)
+        asker_note(l->asker, store_round(l->asker->store, l->asker->run, round, l->requests.n, l->accepted, left_open(l)));
+    return !l->asker->stopped_by.len && !os_stopped();
+}
+
+void loop_run(Loop *l)
+{
+    int rounds = l->opt->rounds > 0 ? l->opt->rounds : 3;
+    for (int round = 1; round <= rounds && round_run(l, round); round++)
+        if (l->job->opt.progress) l->job->opt.progress(l->job->opt.self, S("rounds"), round, rounds);
+    l->out->stopped_by = l->asker->stopped_by;
+    if (os_stopped()) l->out->stopped_by = S("interrupted; run the same command again to go on: answers are remembered");
+}
+
+void loop_begin(Loop *l)
+{
+    for (Size i = 0; i < l->job->n; i++) {
+        FixFile *f = &l->job->files[i];
+        AgentFile *af = new(l->keep, AgentFile, 1);
+        f->more = af;
+        secrets_find(py_parse(f->before, (PyOptions){0}, l->keep), &f->start, l->keep, &af->masks);
+        if (!l->asker->store) continue;
+        Err err = store_file_begin(l->asker->store, l->asker->run, f->path, f->before, &af->row);
+        if (!err.kind) err = store_verdicts(l->asker->store, af->row, 0, &f->start);
+        asker_note(l->asker, err);
+    }
+}
+
+void loop_end(Loop *l)
+{
+    for (Size i = 0; i < l->job->n && l->asker->store; i++) {
+        const FixFile *f = &l->job->files[i];
+        const AgentFile *af = f->more;
+        Size left = fix_open_rows(f);
+        Str outcome = !left ? S("clean") : left < f->rows.n ? S("better") : S("unchanged");
+        if (!af->row) continue;
+        Err err = store_file_end(l->asker->store, af->row, outcome, f->now, f->rounds);
+        if (err.kind) fault_add(l->out, err.what, l->keep);
+    }
+}
+
+Err agent_repair(const AgentOptions *opt, FixJob *job, Arena *keep, AgentResult *out)
+{
+    Asker asker;
+    *out = (AgentResult){0};
+    if (!opt->nfixers) return (Err){0};
+    Err err = asker_open(&asker, opt, S("fix"), keep, out);
+    if (err.kind) return err;
+    Loop l = {.opt = opt, .job = job, .asker = &asker, .out = out, .keep = keep};
+    loop_begin(&l);
+    loop_run(&l);
+    fix_finish(job);
+    loop_end(&l);
+    int code = agent_exit(job, out, SEV_LOW);
+    asker_close(&asker, out->stopped_by.len ? S("stopped") : S("done"), code);
+    return err;
+}

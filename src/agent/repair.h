@@ -1,0 +1,18 @@
+// agent/repair: the state of the loop, shared by repair and generate.
+// SPDX-License-Identifier: MIT
+#ifndef AGENT_REPAIR_H
+#define AGENT_REPAIR_H
+#include "agent/request.h"
+#include <stdlib.h>
+
+typedef struct {
+    const AgentOptions *opt; FixJob *job; Asker *asker; AgentResult *out; Arena *keep;
+    Requests requests;                   // of the round under way
+    struct { Str *v; Size n; } codes;    // beside the texts tried in a step
+    int round;
+    Size accepted, hidden;               // in this round
+} Loop;
+void loop_begin(Loop *l);
+void loop_run(Loop *l);
+void loop_end(Loop *l);
+#endif

@@ -1,0 +1,149 @@
+// agent/request: one question a piece of code, with all its findings: what is wrong, why, what to do, what to keep.
+// SPDX-License-Identifier: MIT
+#include "agent/request.h"
+#include "fix/outline.h"
+
+static Str line_text(const Tree *t, int line)
+{
+    if (line < 1 || line > (int)t->lines.n) return (Str){0};
+    Span at = py_line(t, line);
+    return str_trim(str_sub(t->src, at.beg, at.end));
+}
+
+static void add_step(Buf *b, const FlowStep *s)
+{
+    buf_fmt(b, "    line %d", s->line);
+    if (s->path.len) buf_fmt(b, " of %.*s", STR_ARG(s->path));
+    buf_fmt(b, ": `%.*s`  %.*s\n", STR_ARG(str_trim(s->text)), STR_ARG(s->what));
+}
+
+static void add_finding(Buf *b, const Tree *t, const Unit *u, const Finding *f)
+{
+    int first = py_pos(t, u->at.beg).line;
+    buf_fmt(b, "- line %d of the code below: `%.*s`\n", f->line - first + 1, STR_ARG(line_text(t, f->line)));
+    buf_fmt(b, "  %.*s", STR_ARG(f->rule));
+    if (f->cwe) buf_fmt(b, " (CWE-%d)", f->cwe);
+    buf_fmt(b, ": %.*s. %.*s\n", STR_ARG(f->title), STR_ARG(f->message));
+    if (!f->npaths || f->paths[0].n < 2) return;
+    buf_fmt(b, "  the data's way, by lines of the file:\n");
+    for (Size i = 0; i < f->paths[0].n; i++) add_step(b, &f->paths[0].v[i]);
+}
+
+static Str findings_text(const Tree *t, const Request *r, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    for (Size i = 0; i < r->targets.n; i++) add_finding(&b, t, &r->unit, r->targets.v[i]);
+    return buf_str(&b);
+}
+
+static Str advice_text(const Request *r, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    for (Size i = 0; i < r->targets.n; i++) {
+        const Rule *rule = rule_find(r->targets.v[i]->rule);
+        bool again = false;
+        for (Size k = 0; k < i; k++) again = again || str_eq(r->targets.v[k]->rule, r->targets.v[i]->rule);
+        if (rule && !again)
+            buf_fmt(&b, "- %.*s: %.*s %.*s\n", STR_ARG(rule->id), STR_ARG(rule->why), STR_ARG(rule->instead));
+    }
+    if (!b.n) buf_add(&b, S("- Remove the cause of each weakness.\n"));
+    return buf_str(&b);
+}
+
+// Modules outside the standard library that the file imports: known to be there.
+static Str imports_text(const Tree *t, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    for (NodeId n = 1; n < (NodeId)t->nodes.n; n++) {
+        NodeList names = {0};
+        if (py_kind(t, n) == PY_Import) names = py_list(t, n, Import_names);
+        Str module = py_kind(t, n) == PY_ImportFrom ? py_name(t, py_sym(t, n, ImportFrom_module)) : (Str){0};
+        for (uint32_t i = 0; i < names.n || (i == 0 && module.len); i++) {
+            Str name = module.len ? module : py_name(t, py_sym(t, names.v[i], alias_name));
+            if (str_find(buf_str(&b), name) < 0) buf_fmt(&b, "%s%.*s", b.n ? ", " : "", STR_ARG(name));
+            if (module.len) break;
+        }
+    }
+    return b.n ? str_fmt(keep, ", and what the file imports already: %.*s", STR_ARG(buf_str(&b))) : S("");
+}
+
+static Str unit_words(const Unit *u, Arena *keep)
+{
+    switch (u->kind) {
+    case UNIT_FUNCTION: return str_fmt(keep, "the function `%.*s`", STR_ARG(u->qual));
+    case UNIT_CLASS: return str_fmt(keep, "the class `%.*s`", STR_ARG(u->qual));
+    case UNIT_FILE: return S("the whole file");
+    default: return S("this block of module code");
+    }
+}
+
+static Str python_words(const Tree *t, uint16_t target, Arena *keep)
+{
+    if (target) return str_fmt(keep, "%d.%d", target / 100, target % 100);
+    if (!t->parses) return S("3.8 or later");
+    return str_fmt(keep, "%d.%d to %d.%d", t->min_version / 100, t->min_version % 100, t->max_version / 100,
+                   t->max_version % 100);
+}
+
+static Str context_text(const Tree *t, const Unit *u, Arena *keep)
+{
+    Str text = unit_context(t, u, keep);
+    if (!text.len) return S("");
+    return str_fmt(keep, "\nThe rest of the file, shortened, to read only:\n\n```python\n%.*s```\n", STR_ARG(text));
+}
+
+static Str last_text(const Memory *m, Arena *keep)
+{
+    if (!m->gates.len) return S("");
+    Filling fill[] = {{S("gates"), m->gates}, {S("answer"), m->answer}};
+    return prompt_fill(S("again"), fill, countof(fill), keep);
+}
+
+Str request_prompt(const Tree *t, const Request *r, Str path, uint16_t target, Arena *keep)
+{
+    Str unit = unit_words(&r->unit, keep), signature = unit_signature(t, &r->unit, keep);
+    Filling fill[] = {
+        {S("unit"), unit}, {S("path"), path}, {S("findings"), findings_text(t, r, keep)},
+        {S("advice"), advice_text(r, keep)},
+        {S("signature"), signature.len ? str_fmt(keep, ", `%.*s`,", STR_ARG(signature)) : S("")},
+        {S("imports"), imports_text(t, keep)}, {S("python"), python_words(t, target, keep)},
+        {S("context"), context_text(t, &r->unit, keep)}, {S("code"), unit_code(t, &r->unit, keep)},
+        {S("last"), last_text(r->memory, keep)}, {S("form"), unit},
+    };
+    return prompt_fill(S("repair"), fill, countof(fill), keep);
+}
+
+static bool same_place(const Unit *a, const Unit *b) { return a->at.beg == b->at.beg && a->at.end == b->at.end; }
+
+static Memory *memory_of(AgentFile *f, const Unit *u, Arena *keep)
+{
+    Str name = u->qual.len ? u->qual : u->name;
+    for (Size i = 0; i < f->memories.n; i++)
+        if (str_eq(f->memories.v[i]->name, name)) return f->memories.v[i];
+    Memory *m = new(keep, Memory, 1);
+    m->name = name;
+    *push(keep, &f->memories) = m;
+    return m;
+}
+
+static void add_target(AgentFile *af, Requests *out, const Tree *t, const Finding *f, Size most, Arena *keep)
+{
+    Unit u = unit_around(t, f, most, keep);
+    for (Size i = 0; i < out->n; i++)
+        if (same_place(&out->v[i].unit, &u)) {
+            *push(keep, &out->v[i].targets) = f;
+            return;
+        }
+    Request *r = push(keep, out);
+    *r = (Request){.unit = u, .memory = memory_of(af, &u, keep)};
+    r->too_large = (Size)(u.at.end - u.at.beg) > most;
+    *push(keep, &r->targets) = f;
+}
+
+void requests_make(const FixJob *job, FixFile *f, Size most, Arena *keep, Tree **tree, Requests *out)
+{
+    *out = (Requests){0};
+    *tree = py_parse(f->now, (PyOptions){0}, keep);
+    for (Size i = 0; i < f->have.n; i++)
+        if (fix_wants(job, &f->have.v[i])) add_target(f->more, out, *tree, &f->have.v[i], most, keep);
+}

@@ -1,0 +1,26 @@
+// agent/request: questions about the pieces of one file, and what is remembered of earlier rounds.
+// SPDX-License-Identifier: MIT
+#ifndef AGENT_REQUEST_H
+#define AGENT_REQUEST_H
+#include "agent/agent_int.h"
+
+// Of one piece of code across rounds: why its last answer was refused, and every answer seen.
+typedef struct { Str name, gates, answer; struct { Str *v; Size n, cap; } seen; } Memory;
+typedef struct {                         // FixFile.more
+    Masks masks; struct { Memory **v; Size n, cap; } memories;
+    int stale; bool done; int64_t row;
+} AgentFile;
+
+typedef struct {
+    FixFile *file; Unit unit; Memory *memory;
+    struct { const Finding **v; Size n, cap; } targets;
+    Str text_then, prompt;               // the file's text and what was asked, secrets hidden
+    Question *questions; Size nquestions;
+    bool too_large, accepted;
+} Request;
+typedef struct { Request *v; Size n, cap; } Requests;
+
+// One request a piece that holds findings to repair; pieces of more than `most` bytes are marked too large.
+void requests_make(const FixJob *job, FixFile *f, Size most, Arena *keep, Tree **tree, Requests *out);
+Str  request_prompt(const Tree *t, const Request *r, Str path, uint16_t target, Arena *keep);
+#endif
