@@ -168,6 +168,15 @@ static const PyDiag *first_error(const Tree *t)
     return best;
 }
 
+// "the match statement came with Python 3.10"
+static Str diag_text(const PyDiag *d, Arena *keep)
+{
+    if (!d) return S("no Python takes it");
+    if (d->kind != DIAG_VERSION) return str_keep(keep, d->what);
+    if (d->since) return str_fmt(keep, "%.*s came with Python 3.%d", STR_ARG(d->what), d->since - 300);
+    return d->until ? str_fmt(keep, "%.*s ended with Python 3.%d", STR_ARG(d->what), d->until - 300) : str_keep(keep, d->what);
+}
+
 // Whether the file can be trusted to have been read in full; if not, why, in a sentence.
 static void note_unparsed(Running *r, const Tree *t, Str path)
 {
@@ -175,11 +184,11 @@ static void note_unparsed(Running *r, const Tree *t, Str path)
     bool taken = t->parses && (!target || (t->min_version <= target && target <= t->max_version));
     if (taken || r->s->opt.allow_unparsable) return;
     const PyDiag *d = first_error(t);
-    Str what = d ? d->what : S("no Python takes it");
+    Str what = diag_text(d, r->keep);
     int line = d ? py_pos(t, d->at.beg).line : 0;
-    Str why = target && t->parses
-        ? str_fmt(r->keep, "does not parse as Python 3.%d: %.*s", target - 300, STR_ARG(what))
-        : str_fmt(r->keep, "does not parse: %.*s", STR_ARG(what));
+    bool by_version = target && (t->parses || (d && d->kind == DIAG_VERSION));
+    Str why = by_version ? str_fmt(r->keep, "does not parse as Python 3.%d: %.*s", target - 300, STR_ARG(what))
+                         : str_fmt(r->keep, "does not parse: %.*s", STR_ARG(what));
     missing_add(r->out, r->keep, path, line, S("suture"), why);
 }
 

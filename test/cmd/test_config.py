@@ -1,0 +1,98 @@
+"""Settings: the command line, SUTURE_*, the project's file, the user's file; which wins, and what a project may not set."""
+import pytest
+from program import BAD, CLEAN, FOUND, USAGE, suture
+
+
+def origin(name, cwd, *args, **kw):
+    for row in suture("config", "--json", *args, cwd=cwd, **kw).json:
+        if row["name"] == name:
+            return row["value"], row["origin"].rsplit("/", 1)[-1]
+    raise KeyError(name)
+
+
+def test_default(tmp_path):
+    assert origin("profile", tmp_path) == ("default", "default")
+
+
+def test_order(tmp_path):
+    home = tmp_path / "home"
+    (home / ".config" / "suture").mkdir(parents=True)
+    (home / ".config" / "suture" / "config.toml").write_text('profile = "strict"\n')
+    project = tmp_path / "project" / "deep"
+    project.mkdir(parents=True)
+    assert origin("profile", project, home=home) == ("strict", "config.toml:1")
+    (tmp_path / "project" / "suture.toml").write_text('# ours\nprofile = "audit"\n')
+    assert origin("profile", project, home=home) == ("audit", "suture.toml:2")
+    env = {"SUTURE_PROFILE": "strict"}
+    assert origin("profile", project, home=home, env=env) == ("strict", "SUTURE_PROFILE")
+
+
+def test_pyproject(tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n[tool.other]\na = {b = [1, 2]}\n[tool.suture]\nexclude = ["tests", "doc/*"]\n')
+    assert origin("exclude", tmp_path) == ("tests, doc/*", "pyproject.toml:6")
+
+
+def test_pyproject_without_our_table_is_passed_over(tmp_path):
+    (tmp_path / "suture.toml").write_text('profile = "audit"\n')
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "pyproject.toml").write_text("[project]\nname = 'x'\n")
+    assert origin("profile", tmp_path / "in") == ("audit", "suture.toml:1")
+
+
+def test_command_line_wins(tmp_path):
+    (tmp_path / "bad.py").write_text(BAD)
+    (tmp_path / "suture.toml").write_text('ignore = ["command-injection"]\n')
+    assert suture("scan", ".", cwd=tmp_path).code == CLEAN
+    assert suture("scan", "--ignore", "xss", ".", cwd=tmp_path).code == FOUND
+    assert suture("scan", "--no-config", ".", cwd=tmp_path).code == FOUND
+
+
+def test_per_file_ignores(tmp_path):
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "a.py").write_text(BAD)
+    (tmp_path / "b.py").write_text(BAD)
+    (tmp_path / "suture.toml").write_text('[per-file-ignores]\n"tests/*" = ["command-injection"]\n')
+    r = suture("scan", "--format", "json", ".", cwd=tmp_path)
+    assert [f["path"] for f in r.json["findings"]] == ["b.py"]
+
+
+TRUSTED = ["engine", "knowledge", "model", "fixer", "generator", "base-url", "ca-file", "setting", "adapt", "jobs", "on-unknown"]
+
+
+@pytest.mark.parametrize("key", TRUSTED)
+def test_a_project_may_not_set(tmp_path, key):
+    (tmp_path / "suture.toml").write_text(f'{key} = "1"\n')
+    r = suture("scan", ".", cwd=tmp_path)
+    assert r.code == USAGE and f"a project's file can't set '{key}'" in r.err
+
+
+def test_a_project_may_not_describe_models(tmp_path):
+    (tmp_path / "suture.toml").write_text('[llm.local]\nurl = "http://evil"\n')
+    r = suture("scan", ".", cwd=tmp_path)
+    assert r.code == USAGE and "can't set 'llm.local.url'" in r.err
+
+
+@pytest.mark.parametrize("text, said", [
+    ("profle = 'strict'\n", "suture.toml:1: there is no setting 'profle'; did you mean 'profile'?"),
+    ("\nwrite = true\n", "suture.toml:2: there is no setting 'write'"),
+    ("profile = 'loud'\n", "'loud' is no value for profile; it is one of strict, default, audit"),
+    ("profile = strict\n", "suture.toml: line 1: a value was expected; does a text lack its quotes?"),
+    ("profile = ['strict']\n", "one value, not a list, is needed for 'profile'"),
+    ("a = 1\na = 2\n", "suture.toml: line 2: the key is given twice"),
+    ("x = \"abc\n", "suture.toml: line 1: a string is not closed"),
+    ("[colour]\nx = 1\n", "there is no setting 'colour.x'"),
+])
+def test_mistakes_in_files(tmp_path, text, said):
+    (tmp_path / "suture.toml").write_text(text)
+    r = suture("scan", ".", cwd=tmp_path)
+    assert r.code == USAGE and said in r.err, r.err
+
+
+def test_unknown_variable():
+    r = suture("scan", ".", env={"SUTURE_PROFIL": "strict"})
+    assert r.code == USAGE and r.err == "suture: SUTURE_PROFIL: there is no option profil; did you mean profile?\n"
+
+
+def test_config_that_is_not_a_file(tmp_path):
+    (tmp_path / "suture.toml").mkdir()
+    assert suture("scan", ".", cwd=tmp_path).code == CLEAN

@@ -1,0 +1,243 @@
+"""Every kind of bad input gets one clear sentence and the right exit code; the other files are still done."""
+import os
+import subprocess
+import sys
+
+import pytest
+from program import BAD, CLEAN, FOUND, GOOD, INCOMPLETE, USAGE, suture
+
+
+def scan(path, *more, **kw):
+    return suture("scan", "--format", "json", path, *more, **kw)
+
+
+def why(done):
+    return {m["path"].rsplit("/", 1)[-1]: m["why"] for m in done.json["not_analysed"]}
+
+
+def test_clean_file(tmp_path):
+    (tmp_path / "good.py").write_text(GOOD)
+    r = suture("scan", "good.py", cwd=tmp_path)
+    assert (r.code, r.out) == (CLEAN, "0 findings in 1 file\n")
+
+
+def test_finding(tmp_path):
+    (tmp_path / "bad.py").write_text(BAD)
+    r = suture("scan", "bad.py", cwd=tmp_path)
+    assert r.code == FOUND
+    assert "command-injection" in r.out and "CWE-78" in r.out
+    assert 'os.system("ls " + name)' in r.out and "^^^" in r.out and "from line 8" in r.out
+    assert r.out.endswith("1 finding in 1 file\n")
+
+
+def test_missing_path(tmp_path):
+    r = suture("scan", "nothing.py", cwd=tmp_path)
+    assert (r.code, r.out) == (USAGE, "")
+    assert r.err == "suture: nothing.py: there is no such file or folder\n"
+
+
+def test_missing_beside_good(tmp_path):
+    (tmp_path / "good.py").write_text(GOOD)
+    r = suture("scan", "good.py", "nothing.py", cwd=tmp_path)
+    assert r.code == INCOMPLETE
+    assert r.out.endswith("0 findings in 1 file; 1 not analysed: nothing.py\n")
+
+
+def test_missing_beside_bad_is_found(tmp_path):
+    (tmp_path / "bad.py").write_text(BAD)
+    r = scan("bad.py", "nothing.py", cwd=tmp_path)
+    assert r.code == FOUND and r.json["complete"] is False
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_unreadable(tmp_path):
+    (tmp_path / "secret.py").write_text(GOOD)
+    (tmp_path / "secret.py").chmod(0)
+    r = scan(".", cwd=tmp_path)
+    assert r.code == INCOMPLETE and "ermission" in why(r)["secret.py"]
+
+
+def test_binary(tmp_path):
+    (tmp_path / "a.py").write_bytes(b"\x7fELF\x00\x01\x02" * 50)
+    (tmp_path / "good.py").write_text(GOOD)
+    r = scan(".", cwd=tmp_path)
+    assert r.code == INCOMPLETE and why(r) == {"a.py": "is binary"} and r.json["summary"]["files"] == 1
+
+
+def test_utf16(tmp_path):
+    (tmp_path / "a.py").write_bytes(GOOD.encode("utf-16"))
+    r = scan(".", cwd=tmp_path)
+    assert r.code == INCOMPLETE and why(r) == {"a.py": "is UTF-16, which Python does not read"}
+
+
+def test_empty(tmp_path):
+    (tmp_path / "a.py").write_text("")
+    r = suture("scan", "a.py", cwd=tmp_path)
+    assert r.code == CLEAN and r.out == "0 findings in 1 file\n" and r.err == "1 file is empty\n"
+
+
+def test_huge(tmp_path):
+    (tmp_path / "a.py").write_text("x = 1\n" * 1000)
+    r = scan("a.py", "--max-size", "1000", cwd=tmp_path)
+    assert r.code == INCOMPLETE and "1000" in why(r)["a.py"]
+
+
+def test_not_utf8(tmp_path):
+    (tmp_path / "a.py").write_bytes(b"name = '\xe9'\n")
+    r = scan("a.py", cwd=tmp_path)
+    assert r.code == INCOMPLETE and "does not parse" in why(r)["a.py"]
+
+
+def test_cookie(tmp_path):
+    (tmp_path / "a.py").write_bytes(b"# -*- coding: latin-1 -*-\nname = '\xe9'\n" + BAD.encode())
+    r = scan("a.py", cwd=tmp_path)
+    assert r.code == FOUND and r.json["complete"] is True
+    (found,) = r.json["findings"]
+    assert found["line"] == 11
+
+
+def test_byte_order_mark(tmp_path):
+    (tmp_path / "a.py").write_bytes(b"\xef\xbb\xbf" + BAD.encode())
+    r = scan("a.py", cwd=tmp_path)
+    assert r.code == FOUND and r.json["findings"][0]["line"] == 9
+
+
+def test_broken(tmp_path):
+    (tmp_path / "bad.py").write_text("def f(:\n    pass\n")
+    (tmp_path / "good.py").write_text(GOOD)
+    r = suture("scan", ".", cwd=tmp_path)
+    assert r.code == INCOMPLETE
+    assert "not analysed: bad.py:1 does not parse: " in r.out
+    assert r.out.endswith("0 findings in 2 files; 1 not analysed: bad.py:1\n")
+
+
+def test_broken_keeps_its_findings(tmp_path):
+    (tmp_path / "bad.py").write_text(BAD + "\ndef f(:\n")
+    r = scan("bad.py", cwd=tmp_path)
+    assert r.code == FOUND and r.json["complete"] is False and r.rules == ["command-injection"]
+
+
+def test_broken_allowed(tmp_path):
+    (tmp_path / "bad.py").write_text("def f(:\n    pass\n")
+    assert suture("scan", "--allow-unparsable", ".", cwd=tmp_path).code == CLEAN
+
+
+def test_target_version(tmp_path):
+    (tmp_path / "new.py").write_text("match 1:\n    case 1:\n        pass\n")
+    assert scan("new.py", cwd=tmp_path).code == CLEAN
+    r = scan("new.py", "--target-version", "3.8", cwd=tmp_path)
+    assert r.code == INCOMPLETE and "Python 3.8" in why(r)["new.py"]
+
+
+def test_ten_thousand_parentheses(tmp_path):
+    (tmp_path / "deep.py").write_text("x = " + "(" * 10000 + "1" + ")" * 10000 + "\n")
+    r = scan("deep.py", cwd=tmp_path)
+    assert r.code == INCOMPLETE and why(r)["deep.py"]
+
+
+def test_given_link_is_followed(tmp_path):
+    (tmp_path / "real.py").write_text(BAD)
+    (tmp_path / "link.py").symlink_to("real.py")
+    r = scan("link.py", cwd=tmp_path)
+    assert r.code == FOUND and r.json["findings"][0]["path"] == "link.py"
+
+
+def test_link_below_is_not_followed(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "out.py").write_text(BAD)
+    (tmp_path / "in" / "link.py").symlink_to("../out.py")
+    r = suture("scan", "in", cwd=tmp_path)
+    assert r.code == CLEAN and r.out == "0 findings in 0 files\n" and "1 symbolic link was not followed" in r.err
+
+
+def test_folder_loop(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.py").write_text(GOOD)
+    (tmp_path / "in" / "again").symlink_to("..")
+    r = suture("scan", ".", cwd=tmp_path)
+    assert (r.code, r.out) == (CLEAN, "0 findings in 1 file\n")
+
+
+def test_dangling_link(tmp_path):
+    (tmp_path / "link.py").symlink_to("nowhere.py")
+    r = suture("scan", "link.py", cwd=tmp_path)
+    assert r.code == USAGE and r.err == "suture: link.py: is a symbolic link that leads nowhere\n"
+
+
+def test_fifo(tmp_path):
+    os.mkfifo(tmp_path / "pipe.py")
+    r = scan(".", cwd=tmp_path, timeout=20)
+    assert r.code == INCOMPLETE and why(r) == {"pipe.py": "is not a regular file"}
+
+
+def test_stub_files_never(tmp_path):
+    (tmp_path / "a.pyi").write_text(BAD)
+    assert suture("scan", ".", cwd=tmp_path).code == CLEAN
+
+
+def test_deep_folders(tmp_path):
+    deep = tmp_path
+    for _ in range(100):
+        deep = deep / "d"
+    deep.mkdir(parents=True)
+    (deep / "bad.py").write_text(BAD)
+    assert suture("scan", ".", cwd=tmp_path).code == FOUND
+
+
+def test_same_file_twice_is_one(tmp_path):
+    (tmp_path / "bad.py").write_text(BAD)
+    r = scan("bad.py", "./bad.py", ".", cwd=tmp_path)
+    assert len(r.json["findings"]) == 1 and r.json["summary"]["files"] == 1
+
+
+def test_standard_input():
+    r = scan("-", stdin=BAD.encode())
+    assert r.code == FOUND and r.json["findings"][0]["path"] == "-"
+
+
+def test_files_from(tmp_path):
+    (tmp_path / "bad.py").write_text(BAD)
+    (tmp_path / "other.py").write_text(BAD)
+    r = scan("--files-from", "-", cwd=tmp_path, stdin=b"bad.py\n")
+    assert [f["path"] for f in r.json["findings"]] == ["bad.py"]
+
+
+def test_odd_names(tmp_path):
+    for name in ("--rf.py", "a b.py", "it's.py", "é.py"):
+        (tmp_path / name).write_text(BAD)
+    r = scan(".", cwd=tmp_path)
+    assert sorted(f["path"] for f in r.json["findings"]) == sorted(["--rf.py", "a b.py", "it's.py", "é.py"])
+    assert suture("scan", "--", "--rf.py", cwd=tmp_path).code == FOUND
+
+
+def test_name_that_is_not_utf8(tmp_path):
+    with open(os.fsencode(str(tmp_path)) + b"/\xff.py", "w") as f:
+        f.write(BAD)
+    for form in ("text", "json", "sarif", "html", "md", "csv", "junit", "github", "gitlab", "rdjson"):
+        r = suture("scan", "--format", form, ".", cwd=tmp_path)
+        assert r.code == FOUND
+        r.raw.decode("utf-8")
+
+
+def test_full_disk(tmp_path):
+    (tmp_path / "bad.py").write_text(BAD)
+    with open("/dev/full", "wb") as full:
+        r = suture("scan", "bad.py", cwd=tmp_path, stdout=full)
+    assert r.code == USAGE and "could not be written" in r.err
+
+
+def test_report_into_missing_folder(tmp_path):
+    (tmp_path / "bad.py").write_text(BAD)
+    r = suture("scan", "--format", "sarif=no/such/out.sarif", "bad.py", cwd=tmp_path)
+    assert r.code == USAGE and "no/such/out.sarif" in r.err
+
+
+def test_closed_pipe(tmp_path):
+    (tmp_path / "bad.py").write_text(BAD)
+    p = subprocess.run([sys.executable, "-c", """
+import subprocess, sys
+p = subprocess.Popen([sys.argv[1], "scan", "bad.py"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+p.stdout.close()
+p.stderr.read()
+print(p.wait())""", os.environ.get("SUTURE") or __import__("program").BIN], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert p.stdout.strip() in ("1", "2"), p.stderr

@@ -1,0 +1,106 @@
+"""At a terminal: progress on standard error, colours, Ctrl-C; in a pipe: none of them. Hostile text stays text."""
+import os
+import pty
+import select
+import signal
+import subprocess
+import threading
+import time
+
+import pytest
+from program import BAD, BIN, FOUND, GOOD, STOPPED, clean_env, suture
+
+
+def at_terminal(args, cwd, env=None, stop_after=None, both=True):
+    """Runs with a pseudo-terminal as standard error (and output); returns the exit code and what it showed."""
+    main, child = pty.openpty()
+    p = subprocess.Popen([BIN, *args], cwd=cwd, stdin=subprocess.DEVNULL, stdout=child if both else subprocess.PIPE, stderr=child,
+                         env=clean_env(cwd, {"TERM": "xterm", **(env or {})}), start_new_session=True)
+    os.close(child)
+    data = []
+    reader = threading.Thread(target=lambda: data.append(p.stdout.read()) if p.stdout else None)
+    reader.start()
+    shown, began, stopped = b"", time.time(), False
+    while time.time() - began < 60:
+        ready, _, _ = select.select([main], [], [], 0.05)
+        if ready:
+            try:
+                piece = os.read(main, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            shown += piece
+        if stop_after and not stopped and stop_after(shown):
+            p.send_signal(signal.SIGINT)
+            stopped = True
+    code = p.wait(timeout=30)
+    reader.join()
+    os.close(main)
+    return code, shown.decode("utf-8", "replace"), b"".join(data).decode("utf-8", "replace")
+
+
+@pytest.fixture
+def many(tmp_path):
+    for i in range(300):
+        (tmp_path / f"m{i:03}.py").write_text(BAD + GOOD * 200)
+    return tmp_path
+
+
+def test_progress_at_a_terminal(many):
+    code, shown, data = at_terminal(["scan", "--format", "json", "."], many, both=False)
+    assert code == FOUND and "of 300 files" in shown and "\r" in shown
+    assert '"findings": [' in data and "\x1b" not in data
+
+
+def test_no_progress_in_a_pipe(many):
+    r = suture("scan", ".", cwd=many)
+    assert r.code == FOUND and "of 300 files" not in r.err and "\x1b" not in r.out + r.err
+
+
+def test_quiet(many):
+    code, shown, _ = at_terminal(["scan", "--quiet", "--format", "json=/dev/null", "."], many)
+    assert "of 300" not in shown
+
+
+def test_colours(tmp_path):
+    (tmp_path / "a.py").write_text(BAD)
+    assert "\x1b[" in at_terminal(["scan", "a.py"], tmp_path)[1]
+    for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        assert "\x1b[3" not in at_terminal(["scan", "a.py"], tmp_path, env=env)[1]
+    assert "\x1b[" not in suture("scan", "a.py", cwd=tmp_path).out
+    assert "\x1b[" in suture("scan", "--color", "always", "a.py", cwd=tmp_path).out
+
+
+def test_interrupt(tmp_path):
+    for i in range(40):
+        (tmp_path / f"m{i:02}.py").write_text((BAD + GOOD * 50) * 100)
+    code, shown, data = at_terminal(["scan", "--format", "json", "-j", "1", "."], tmp_path, both=False,
+                                    stop_after=lambda s: b" of 40 files" in s)
+    if code == FOUND:
+        pytest.skip("the scan was over before the signal came")
+    assert code == STOPPED and "interrupted" in shown
+    assert '"stopped": true' in data and '"complete": false' in data
+
+
+HOSTILE = 'import os\nfrom flask import request\n\n\ndef ls():\n    os.system("\x1b]0;owned\x07" + request.args["\u202etxt.exe"] + "<script>::error::```")\n'
+NAME = "a\x1b[2J<b>::stop-commands::x.py"
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "html", "md", "csv", "junit", "github", "gitlab", "rdjson"])
+def test_hostile_text(tmp_path, form):
+    (tmp_path / NAME).write_text(HOSTILE)
+    r = suture("scan", "--profile", "audit", "--format", form, ".", cwd=tmp_path)
+    assert r.code == FOUND
+    assert "\x1b" not in r.out + r.err and "\x07" not in r.out and "\u202e" not in r.out
+    if form == "html":
+        assert "<script>" not in r.out and "<b>" not in r.out
+    if form == "md":
+        assert "<b>" not in r.out and "````python" in r.out
+    if form == "github":
+        assert all(line.startswith(("::error file=", "::warning file=", "suture: ")) for line in r.out.splitlines())
+
+
+def test_hostile_name_in_messages(tmp_path):
+    r = suture("scan", "no\x1b[2Jsuch.py", cwd=tmp_path)
+    assert "\x1b" not in r.err
