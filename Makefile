@@ -102,6 +102,26 @@ fuzz: build/.can-test
 .PHONY: fuzz-programs
 fuzz-programs: $(FUZZ)
 
+# CPython as the judge: released packages by name; 3.14 runs inside the npm package pyodide.
+build/oracle/packages: test/oracle/packages.txt
+	@mkdir -p build/oracle; rm -rf $@ $@.new
+	@python3 -m pip install -q --disable-pip-version-check --no-deps --no-compile --only-binary :all: \
+	    --python-version 3.13 --implementation cp --target $@.new -r $<
+	@mv $@.new $@; touch $@
+build/pyodide/node_modules/pyodide:
+	@mkdir -p build/pyodide; cd build/pyodide; npm install --silent --no-fund --no-audit pyodide@314.0.7
+
+.PHONY: test-oracle test-oracle-314 bench-parse
+test-oracle: build/oracle/driver build/oracle/packages
+	@$$(tool/python) test/oracle/compare.py build/oracle/packages
+test-oracle-314: build/oracle/driver build/oracle/packages build/pyodide/node_modules/pyodide
+	@$$(tool/python) test/oracle/compare.py --version 3.14 build/oracle/packages
+bench-parse: build/bench/driver build/oracle/packages
+	@CARGO_TARGET_DIR=$(CURDIR)/build/bench/peers cargo build --quiet --release \
+	    --manifest-path test/bench/peers/Cargo.toml
+	@$$(tool/python) test/bench/parse.py build/bench/driver build/bench/peers/release/peers \
+	    $$($$(tool/python) test/oracle/ask.py) build/oracle/packages
+
 install: all
 	@install -Dm755 build/suture $(DESTDIR)$(PREFIX)/bin/suture
 	@mkdir -p $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
@@ -125,6 +145,8 @@ help:
 	@echo "make demo       a tour in four acts"
 	@echo "make test       all tests, under AddressSanitizer and UBSan"
 	@echo "make check      layers, lengths, banned calls"
+	@echo "make test-oracle     our trees against CPython's, over released packages (test-oracle-314: with pyodide)"
+	@echo "make bench-parse     our parser against Ruff's, tree-sitter and CPython's"
 	@echo "make fuzz       the fuzz programs, with clang, into build/fuzz"
 	@echo "make install    into PREFIX ($(PREFIX)): program, man page, completions"
 	@echo "make VARIANT=dev|asan|tsan   other builds, into build/VARIANT"

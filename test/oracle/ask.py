@@ -82,3 +82,7 @@ def cpython(version):
     if version == 314 and shutil.which("node") and os.path.isdir(os.path.join(modules, "pyodide")):
         return Peer(["node", "--stack-size=4000", os.path.join(HERE, "pyodide.mjs"), server, modules], version)
     return None
+
+
+if __name__ == "__main__":                               # the newest CPython at hand
+    print(max((v, find_python(v)) for v in VERSIONS if find_python(v))[1])
