@@ -51,8 +51,8 @@ class Peer:
 
 
 def suture(target=0):
-    driver = os.environ.get("SUTURE_DRIVER", os.path.join(BUILD, "oracle", "driver"))
-    return Peer([driver], target)
+    variant = os.path.abspath(os.environ.get("SUTURE_BUILD", BUILD))
+    return Peer([os.path.join(variant, "oracle", "driver")], target)
 
 
 def runs(python, version):

@@ -171,7 +171,7 @@ def main():
     version = 300 + int(opt.version.split(".")[1]) if opt.version else newest()
     peer, mine, rng = ask.cpython(version), ask.suture(), random.Random(opt.seed)
     files = []
-    for path in python_files(opt.path, 0):
+    for path in python_files(opt.path, opt.count):
         with open(path, "rb") as f:
             source = f.read()
         if 200 < len(source) < opt.largest and peer.ask(source)["parses"]:
