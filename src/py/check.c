@@ -149,13 +149,12 @@ static void conclude(Check *c, Versions asked)
 void py_check(Tree *t, PyOptions opt, Arena *keep, Arena scratch)
 {
     Check c = {.t = t, .keep = keep, .tmp = &scratch, .allowed = between(t->min_version, t->max_version)};
-    Scope module;
     if (!t->parses || !c.allowed || !t->root) return;
     c.seen = V_ALL;
     c.tracks = asks_for_history(t);
     c.debug = name_find(&t->names, S("__debug__"));
     find_head(&c);
-    check_open(&c, &module, SCOPE_MODULE);
+    check_open(&c, SCOPE_MODULE);
     check_body(&c, py_list(t, t->root, Module_body));
     check_outers(&c);
     if (c.refusals.n) conclude(&c, version_bit(opt.target));

@@ -63,7 +63,7 @@ void check_future(Check *c, NodeId n);                        // an ImportFrom
 void check_refuse(Check *c, NodeId n, Versions by, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 // check_name.c: one table of what each scope knows of each name.
-void check_open(Check *c, Scope *s, ScopeKind kind);          // becomes the current scope
+Scope *check_open(Check *c, ScopeKind kind);                  // becomes the current scope; kept to the end
 void check_close(Check *c);
 Sym  check_mangle(Check *c, Sym name);
 Symbol *check_symbol(Check *c, uint32_t scope, Sym name);     // added when missing; valid until the next call

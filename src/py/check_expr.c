@@ -107,11 +107,11 @@ static void check_walrus(Check *c, NodeId n)
     visit_field(c, n, NamedExpr_value);
 }
 
-static void open_inner(Check *c, Scope *s, ScopeKind kind, Versions *annotation)
+static Scope *open_inner(Check *c, ScopeKind kind, Versions *annotation)
 {
     *annotation = c->annotation;
     c->annotation = 0;
-    check_open(c, s, kind);
+    return check_open(c, kind);
 }
 
 static void close_inner(Check *c, Versions annotation)
@@ -160,7 +160,6 @@ static bool sees_class(const Scope *s)
 
 static void check_comprehension(Check *c, NodeId n, int generators)
 {
-    Scope s;
     Versions annotation;
     NodeList list = py_list(c->t, n, generators);
     if (!list.n) return;
@@ -169,20 +168,20 @@ static void check_comprehension(Check *c, NodeId n, int generators)
     c->scope->in_iterable++;
     visit_field(c, list.v[0], comprehension_iter);
     c->scope->in_iterable--;
-    open_inner(c, &s, py_kind(c->t, n) == PY_GeneratorExp ? SCOPE_GENERATOR : SCOPE_COMP, &annotation);
+    bool lazy = py_kind(c->t, n) == PY_GeneratorExp;
+    Scope *s = open_inner(c, lazy ? SCOPE_GENERATOR : SCOPE_COMP, &annotation);
     for (uint32_t i = 0; i < list.n; i++) check_generator(c, list.v[i], i == 0);
     for (int field = generators - 1; field >= 0; field--) visit_field(c, n, field);
     close_inner(c, annotation);
-    judge_async(c, n, &s);
+    judge_async(c, n, s);
 }
 
 static void check_lambda(Check *c, NodeId n)
 {
-    Scope s;
     Versions annotation;
     NodeId args = py_node(c->t, n, Lambda_args);
     check_arguments(c, args, false, true);
-    open_inner(c, &s, SCOPE_LAMBDA, &annotation);
+    open_inner(c, SCOPE_LAMBDA, &annotation);
     check_parameters(c, args);
     visit_field(c, n, Lambda_body);
     close_inner(c, annotation);

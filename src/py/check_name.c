@@ -40,14 +40,16 @@ Symbol *check_symbol(Check *c, uint32_t scope, Sym name)
     return s;
 }
 
-void check_open(Check *c, Scope *s, ScopeKind kind)
+Scope *check_open(Check *c, ScopeKind kind)
 {
+    Scope *s = new(c->tmp, Scope, 1);
     *s = (Scope){.up = c->scope, .kind = kind, .id = ++c->scopes};
     if (s->up) {
         s->owner = s->up->owner;
         s->in_iterable = s->up->in_iterable;
     }
     c->scope = s;
+    return s;
 }
 
 void check_close(Check *c) { c->scope = c->scope->up; }

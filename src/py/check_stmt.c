@@ -49,10 +49,9 @@ static void check_return(Check *c, NodeId n)
 
 static void check_default(Check *c, NodeId n, int field)
 {
-    Scope s;
     NodeId value = py_node(c->t, n, field);
     if (!value) return;
-    check_open(c, &s, SCOPE_DEFAULT);
+    check_open(c, SCOPE_DEFAULT);
     if (py_kind(c->t, value) == PY_Starred && py_kind(c->t, n) == PY_TypeVarTuple)
         value = py_node(c->t, value, Starred_value);
     check_expr(c, value);
@@ -67,7 +66,6 @@ static NodeId default_of(Check *c, NodeId param)
 
 static void check_type_param(Check *c, NodeId param)
 {
-    Scope s;
     Sym name = py_sym(c->t, param, TypeVar_name);
     bool var = py_kind(c->t, param) == PY_TypeVar;
     check_bind(c, param, name, NAME_TYPE_PARAM);
@@ -75,7 +73,7 @@ static void check_type_param(Check *c, NodeId param)
     if (str_eq(py_name(c->t, name), S("__classdict__")))
         check_refuse(c, param, V_SINCE(314), "reserved name '__classdict__' cannot be used for type parameter");
     if (var && py_node(c->t, param, TypeVar_bound)) {
-        check_open(c, &s, SCOPE_BOUND);
+        check_open(c, SCOPE_BOUND);
         visit(c, param, TypeVar_bound);
         check_close(c);
     }
@@ -83,11 +81,11 @@ static void check_type_param(Check *c, NodeId param)
 }
 
 // Opens the scope of type parameters when there are any.
-static bool open_generic(Check *c, Scope *s, NodeList params)
+static bool open_generic(Check *c, NodeList params)
 {
     bool defaults = false;
     if (!params.n) return false;
-    check_open(c, s, SCOPE_GENERIC);
+    check_open(c, SCOPE_GENERIC);
     for (uint32_t i = 0; i < params.n; i++) {
         check_type_param(c, params.v[i]);
         if (default_of(c, params.v[i])) defaults = true;
@@ -99,39 +97,37 @@ static bool open_generic(Check *c, Scope *s, NodeList params)
 
 static void check_function(Check *c, NodeId n)
 {
-    Scope generic, s;
     NodeId args = py_node(c->t, n, FunctionDef_args);
     Sym name = py_sym(c->t, n, FunctionDef_name);
     check_exprs(c, py_list(c->t, n, FunctionDef_decorator_list));
     check_bind(c, n, name, NAME_LOCAL);
     check_store(c, n, name, CTX_STORE);
     check_arguments(c, args, false, true);
-    bool is_generic = open_generic(c, &generic, py_list(c->t, n, FunctionDef_type_params));
+    bool is_generic = open_generic(c, py_list(c->t, n, FunctionDef_type_params));
     check_arguments(c, args, true, false);
     check_annotation(c, py_node(c->t, n, FunctionDef_returns), c->seen);
-    check_open(c, &s, py_kind(c->t, n) == PY_AsyncFunctionDef ? SCOPE_ASYNC : SCOPE_FUNCTION);
+    Scope *s = check_open(c, py_kind(c->t, n) == PY_AsyncFunctionDef ? SCOPE_ASYNC : SCOPE_FUNCTION);
     check_parameters(c, args);
     check_body(c, py_list(c->t, n, FunctionDef_body));
-    if (s.kind == SCOPE_ASYNC && s.valued_return)
-        check_refuse(c, s.valued_return, s.yields, "'return' with value in async generator");
+    if (s->kind == SCOPE_ASYNC && s->valued_return)
+        check_refuse(c, s->valued_return, s->yields, "'return' with value in async generator");
     check_close(c);
     if (is_generic) check_close(c);
 }
 
 static void check_class(Check *c, NodeId n)
 {
-    Scope generic, s;
     Sym name = py_sym(c->t, n, ClassDef_name);
     Str owner = py_name(c->t, name);
     check_exprs(c, py_list(c->t, n, ClassDef_decorator_list));
     check_bind(c, n, name, NAME_LOCAL);
     check_store(c, n, name, CTX_STORE);
-    bool is_generic = open_generic(c, &generic, py_list(c->t, n, ClassDef_type_params));
+    bool is_generic = open_generic(c, py_list(c->t, n, ClassDef_type_params));
     check_items(c, py_list(c->t, n, ClassDef_bases));
     check_keywords(c, py_list(c->t, n, ClassDef_keywords));
-    check_open(c, &s, SCOPE_CLASS);
+    Scope *s = check_open(c, SCOPE_CLASS);
     while (owner.len && *owner.s == '_') owner = str_sub(owner, 1, -1);
-    s.owner = owner;
+    s->owner = owner;
     check_body(c, py_list(c->t, n, ClassDef_body));
     check_close(c);
     if (is_generic) check_close(c);
@@ -139,10 +135,9 @@ static void check_class(Check *c, NodeId n)
 
 static void check_alias_statement(Check *c, NodeId n)
 {
-    Scope generic, s;
     visit(c, n, TypeAlias_name);
-    bool is_generic = open_generic(c, &generic, py_list(c->t, n, TypeAlias_type_params));
-    check_open(c, &s, SCOPE_ALIAS);
+    bool is_generic = open_generic(c, py_list(c->t, n, TypeAlias_type_params));
+    check_open(c, SCOPE_ALIAS);
     visit(c, n, TypeAlias_value);
     check_close(c);
     if (is_generic) check_close(c);
