@@ -157,5 +157,7 @@ void py_check(Tree *t, PyOptions opt, Arena *keep, Arena scratch)
     check_open(&c, SCOPE_MODULE);
     check_body(&c, py_list(t, t->root, Module_body));
     check_outers(&c);
-    if (c.refusals.n) conclude(&c, version_bit(opt.target));
+    if (!c.refusals.n) return;
+    if (scratch.end == keep->end) keep->beg = scratch.beg;   // one block: what follows must not write over it
+    conclude(&c, version_bit(opt.target));
 }

@@ -300,7 +300,7 @@ void check_annotation(Check *c, NodeId n, Versions seen)
     Versions annotation = c->annotation, before = c->seen;
     if (!n) return;
     c->annotation = c->future_annotations ? V_SINCE(310) : V_SINCE(314);
-    c->seen &= c->future_annotations ? 0 : seen;
+    c->seen &= seen;
     if (py_kind(c->t, n) == PY_Starred) n = py_node(c->t, n, Starred_value);   // only the grammar's *args: *Ts
     check_expr(c, n);
     c->annotation = annotation;
@@ -309,7 +309,7 @@ void check_annotation(Check *c, NodeId n, Versions seen)
 
 static void visit_arg(Check *c, NodeId arg)
 {
-    if (arg) check_annotation(c, py_node(c->t, arg, arg_annotation), c->seen);
+    if (arg) check_annotation(c, py_node(c->t, arg, arg_annotation), c->future_annotations ? 0 : V_ALL);
 }
 
 static void visit_args(Check *c, NodeList list)

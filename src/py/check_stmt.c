@@ -105,7 +105,7 @@ static void check_function(Check *c, NodeId n)
     check_arguments(c, args, false, true);
     bool is_generic = open_generic(c, py_list(c->t, n, FunctionDef_type_params));
     check_arguments(c, args, true, false);
-    check_annotation(c, py_node(c->t, n, FunctionDef_returns), c->seen);
+    check_annotation(c, py_node(c->t, n, FunctionDef_returns), c->future_annotations ? 0 : V_ALL);
     Scope *s = check_open(c, py_kind(c->t, n) == PY_AsyncFunctionDef ? SCOPE_ASYNC : SCOPE_FUNCTION);
     check_parameters(c, args);
     check_body(c, py_list(c->t, n, FunctionDef_body));
@@ -162,12 +162,20 @@ static void check_annotated_name(Check *c, NodeId n, NodeId target)
         check_refuse(c, target, simple || has_value ? V_ALL : V_BEFORE(314), "cannot assign to __debug__");
 }
 
+// The versions whose code generator visits the annotation of a variable.
+static Versions annotation_seen(const Check *c, bool simple)
+{
+    if (in_function(c->scope)) return 0;
+    if (!c->future_annotations) return V_ALL;
+    return simple ? 0 : V_BEFORE(309);
+}
+
 static void check_annotated(Check *c, NodeId n)
 {
     NodeId target = py_node(c->t, n, AnnAssign_target);
     if (py_kind(c->t, target) == PY_Name) check_annotated_name(c, n, target);
     else check_expr(c, target);
-    check_annotation(c, py_node(c->t, n, AnnAssign_annotation), in_function(c->scope) ? 0 : V_ALL);
+    check_annotation(c, py_node(c->t, n, AnnAssign_annotation), annotation_seen(c, py_at(c->t, n)->op != 0));
     visit(c, n, AnnAssign_value);
 }
 
