@@ -105,7 +105,7 @@ fuzz-programs: $(FUZZ)
 # CPython as the judge: released packages by name; 3.14 runs inside the npm package pyodide.
 build/oracle/packages: test/oracle/packages.txt
 	@mkdir -p build/oracle; rm -rf $@ $@.new
-	@python3 -m pip install -q --disable-pip-version-check --no-deps --no-compile --only-binary :all: \
+	@python3 -m pip install -q --disable-pip-version-check --no-deps --no-compile --only-binary :all: --ignore-requires-python \
 	    --python-version 3.13 --implementation cp --target $@.new -r $<
 	@mv $@.new $@; touch $@
 build/pyodide/node_modules/pyodide:
