@@ -44,6 +44,18 @@ static bool is_docstring(Check *c, NodeId n)
     return k && k->kind == CONST_STR;
 }
 
+// Since 3.13 the compiler cleans a docstring as UTF-8, which has no lone surrogates (U+D800: ED A0 80).
+void check_docstring(Check *c, NodeList body)
+{
+    if (!body.n || !is_docstring(c, body.v[0])) return;
+    Str s = py_const(c->t, py_node(c->t, body.v[0], Expr_value))->text;
+    for (const char *at = s.s; (at = memchr(at, 0xED, (size_t)(s.s + s.len - at))); at++)
+        if (at + 1 < s.s + s.len && (uint8_t)at[1] >= 0xA0) {
+            check_refuse(c, body.v[0], V_SINCE(313), "surrogates are not allowed in a docstring");
+            return;
+        }
+}
+
 static int version_index(Versions one) { return __builtin_ctz(one); }
 
 static Versions in_head(const Check *c, NodeId n)
@@ -155,6 +167,7 @@ void py_check(Tree *t, PyOptions opt, Arena *keep, Arena scratch)
     c.debug = name_find(&t->names, S("__debug__"));
     find_head(&c);
     check_open(&c, SCOPE_MODULE);
+    check_docstring(&c, py_list(t, t->root, Module_body));
     check_body(&c, py_list(t, t->root, Module_body));
     check_outers(&c);
     if (!c.refusals.n) return;

@@ -60,6 +60,7 @@ typedef struct {
 
 // check.c
 void check_future(Check *c, NodeId n);                        // an ImportFrom
+void check_docstring(Check *c, NodeList body);
 void check_refuse(Check *c, NodeId n, Versions by, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 // check_name.c: one table of what each scope knows of each name.

@@ -200,18 +200,6 @@ void check_keywords(Check *c, NodeList keywords)
         check_repeats(c, keywords.v[0], names, keywords.n, c->seen | V_BEFORE(309), "keyword argument repeated");
 }
 
-// int() takes at most 4300 decimal digits (CVE-2020-10735); other bases are free.
-static void check_digits(Check *c, NodeId n)
-{
-    const PyConst *k = py_const(c->t, n);
-    Str text = py_text(c->t, n);
-    if (!k || k->kind != CONST_INT || !k->big || text.len <= 4300 || text.s[0] == '0') return;
-    Size digits = 0;
-    for (Size i = 0; i < text.len; i++) digits += text.s[i] >= '0' && text.s[i] <= '9';
-    if (digits > 4300)
-        check_refuse(c, n, V_ALL, "Exceeds the limit (4300 digits) for integer string conversion");
-}
-
 static void check_starred(Check *c, NodeId n)
 {
     if (py_at(c->t, n)->op == CTX_STORE)
@@ -225,7 +213,6 @@ static void check_leaf(Check *c, NodeId n)
 {
     switch (py_kind(c->t, n)) {
     case PY_Name: check_name(c, n); break;
-    case PY_Constant: check_digits(c, n); break;
     case PY_NamedExpr: check_walrus(c, n); break;
     case PY_Lambda: check_lambda(c, n); break;
     case PY_ListComp: case PY_SetComp: case PY_GeneratorExp: check_comprehension(c, n, ListComp_generators); break;

@@ -108,6 +108,7 @@ static void check_function(Check *c, NodeId n)
     check_annotation(c, py_node(c->t, n, FunctionDef_returns), c->future_annotations ? 0 : V_ALL);
     Scope *s = check_open(c, py_kind(c->t, n) == PY_AsyncFunctionDef ? SCOPE_ASYNC : SCOPE_FUNCTION);
     check_parameters(c, args);
+    check_docstring(c, py_list(c->t, n, FunctionDef_body));
     check_body(c, py_list(c->t, n, FunctionDef_body));
     if (s->kind == SCOPE_ASYNC && s->valued_return)
         check_refuse(c, s->valued_return, s->yields, "'return' with value in async generator");
@@ -128,6 +129,7 @@ static void check_class(Check *c, NodeId n)
     Scope *s = check_open(c, SCOPE_CLASS);
     while (owner.len && *owner.s == '_') owner = str_sub(owner, 1, -1);
     s->owner = owner;
+    check_docstring(c, py_list(c->t, n, ClassDef_body));
     check_body(c, py_list(c->t, n, ClassDef_body));
     check_close(c);
     if (is_generic) check_close(c);

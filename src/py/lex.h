@@ -102,6 +102,7 @@ void diag(Parser *p, PyDiag d);
 void fail(Parser *p, const char *what);            // at the current token; the parser unwinds
 void wrong(Parser *p, Span at, const char *what);  // the tree stands, the file does not parse
 void since(Parser *p, int version, Span at, const char *what);
+void until(Parser *p, int version, Span at, const char *what);   // the last version that takes it; always told
 
 // --- building
 NodeId node_room(Parser *p);
@@ -146,7 +147,7 @@ Sym  expect_name(Parser *p);
 
 // --- speculation
 typedef struct { LexState lex; Size nodes, extra, consts, diags, comments, text, stack; uint32_t links;
-                 uint16_t min; bool bad; } Mark;
+                 uint16_t min, max; bool bad; } Mark;
 Mark mark_take(const Parser *p);
 void mark_back(Parser *p, const Mark *m);
 #endif

@@ -38,6 +38,13 @@ void since(Parser *p, int version, Span at, const char *what)
         diag(p, (PyDiag){DIAG_VERSION, at, str_of(what), (uint16_t)version, 0});
 }
 
+void until(Parser *p, int version, Span at, const char *what)
+{
+    if (p->t->max_version > version) p->t->max_version = (uint16_t)version;
+    if (!p->opt.target || p->opt.target > version)
+        diag(p, (PyDiag){DIAG_VERSION, at, str_of(what), 0, (uint16_t)version});
+}
+
 bool expect(Parser *p, int kind, const char *what)
 {
     if (likely(p->kind == kind)) {
@@ -129,7 +136,7 @@ Mark mark_take(const Parser *p)
 {
     const Tree *t = p->t;
     return (Mark){p->lex, t->nodes.n, t->extra.n, t->consts.n, t->diags.n, t->comments.n, p->text.n, p->stack.n,
-                  p->links, t->min_version, p->bad};
+                  p->links, t->min_version, t->max_version, p->bad};
 }
 
 void mark_back(Parser *p, const Mark *m)
@@ -145,6 +152,7 @@ void mark_back(Parser *p, const Mark *m)
     p->stack.n = m->stack;
     p->links = m->links;
     t->min_version = m->min;
+    t->max_version = m->max;
     p->bad = m->bad;
 }
 

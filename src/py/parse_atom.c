@@ -4,6 +4,14 @@
 
 bool at_generators(const Parser *p) { return p->kind == T_FOR || p->kind == T_ASYNC; }
 
+// Until 3.8 a lambda needed no parentheses here.
+static NodeId condition(Parser *p)
+{
+    if (p->kind != T_LAMBDA) return parse_binary(p, LEVEL_OR);
+    until(p, 308, tok_span(p), "invalid syntax");
+    return parse_lambda(p);
+}
+
 // for_if_clause: 'async'? 'for' star_targets 'in' disjunction ('if' disjunction)*
 static NodeId generator(Parser *p)
 {
@@ -14,7 +22,7 @@ static NodeId generator(Parser *p)
     expect(p, T_IN, "expected 'in'");
     NodeId iter = parse_binary(p, LEVEL_OR);
     Size mark = p->stack.n;
-    while (accept(p, T_IF)) stack_push(p, parse_binary(p, LEVEL_OR));
+    while (accept(p, T_IF)) stack_push(p, condition(p));
     uint32_t ifs = list_close(p, mark);
     return node_op(p, PY_comprehension, to_here(p, beg), is_async, target, iter, ifs);
 }
@@ -40,12 +48,23 @@ static NodeId comprehension(Parser *p, int kind, uint32_t beg, NodeId first, int
     return node(p, kind, to_here(p, beg), first, gens, 0);
 }
 
+bool is_bare_walrus(Parser *p, NodeId n, uint32_t beg)
+{
+    return at(p, n)->kind == PY_NamedExpr && beg_of(p, n) == beg;
+}
+
+NodeId parse_generator_tail(Parser *p, uint32_t beg, NodeId first)
+{
+    uint32_t gens = parse_generators(p);
+    return node(p, PY_GeneratorExp, to_here(p, beg), first, gens, 0);
+}
+
 // The items after the first, to the closing bracket.
-static uint32_t items(Parser *p, NodeId first, int close)
+static uint32_t items(Parser *p, NodeId first, int close, NodeId (*item)(Parser *))
 {
     Size mark = p->stack.n;
     stack_push(p, first);
-    while (accept(p, T_COMMA) && p->kind != close) stack_push(p, parse_star_named(p));
+    while (accept(p, T_COMMA) && p->kind != close) stack_push(p, item(p));
     expect(p, close, "unclosed bracket");
     return list_close(p, mark);
 }
@@ -64,10 +83,10 @@ static NodeId paren(Parser *p)
     NodeId n = parse_star_named(p);
     if (at_generators(p)) return comprehension(p, PY_GeneratorExp, beg, n, T_RPAR);
     if (p->kind == T_COMMA) {
-        uint32_t elts = items(p, n, T_RPAR);
+        uint32_t elts = items(p, n, T_RPAR, parse_star_named);
         return node_op(p, PY_Tuple, to_here(p, beg), CTX_LOAD, elts, 0, 0);
     }
-    no_star(p, n, "cannot use starred expression here");
+    if (at(p, n)->kind == PY_Starred) until(p, 308, from_node(p, n), "cannot use starred expression here");
     expect(p, T_RPAR, "'(' was never closed");
     return n;
 }
@@ -79,7 +98,7 @@ static NodeId list(Parser *p)
     if (accept(p, T_RSQB)) return node_op(p, PY_List, to_here(p, beg), CTX_LOAD, 0, 0, 0);
     NodeId n = parse_star_named(p);
     if (at_generators(p)) return comprehension(p, PY_ListComp, beg, n, T_RSQB);
-    uint32_t elts = items(p, n, T_RSQB);
+    uint32_t elts = items(p, n, T_RSQB, parse_star_named);
     return node_op(p, PY_List, to_here(p, beg), CTX_LOAD, elts, 0, 0);
 }
 
@@ -131,6 +150,15 @@ static NodeId dict_or_comp(Parser *p, uint32_t beg, NodeId key)
     return dict_rest(p, beg, mark);
 }
 
+// A set's item: '*' bitwise_or | named_expression
+static NodeId set_item(Parser *p)
+{
+    uint32_t beg = p->beg;
+    NodeId n = parse_star_named(p);
+    if (is_bare_walrus(p, n, beg)) since(p, 309, from_node(p, n), "':=' in a set");
+    return n;
+}
+
 static NodeId brace(Parser *p)
 {
     uint32_t beg = p->beg;
@@ -143,10 +171,11 @@ static NodeId brace(Parser *p)
     }
     uint32_t first = p->beg;
     NodeId n = parse_star_named(p);
-    if (p->kind == T_COLON && (at(p, n)->kind != PY_NamedExpr || beg_of(p, n) != first))
-        return dict_or_comp(p, beg, n);
+    bool walrus = is_bare_walrus(p, n, first);
+    if (p->kind == T_COLON && !walrus) return dict_or_comp(p, beg, n);
+    if (walrus) since(p, 309, from_node(p, n), "':=' in a set");
     if (at_generators(p)) return comprehension(p, PY_SetComp, beg, n, T_RBRACE);
-    uint32_t elts = items(p, n, T_RBRACE);
+    uint32_t elts = items(p, n, T_RBRACE, set_item);
     return node(p, PY_Set, to_here(p, beg), elts, 0, 0);
 }
 

@@ -195,6 +195,7 @@ static NodeId for_statement(Parser *p, uint32_t beg, bool is_async)
     NodeId target = parse_targets(p);
     expect(p, T_IN, "expected 'in'");
     NodeId iter = parse_star_expressions(p);
+    stars_since(p, iter, 309);
     uint32_t body = parse_body(p);
     if (p->kind == T_PANIC) return 0;
     uint32_t orelse = else_body(p);
@@ -328,6 +329,14 @@ static NodeId function(Parser *p, uint32_t beg, uint32_t decorators, bool is_asy
                        (uint32_t[]){name, args, body, decorators, returns, type_params}, FunctionDef_nfields);
 }
 
+// A call's lone generator may borrow the parentheses; a class's may not.
+static void no_bare_generator(Parser *p, uint32_t bases, uint32_t open)
+{
+    const uint32_t *list = p->t->extra.v + bases;
+    if (bases && list[0] == 1 && at(p, list[1])->kind == PY_GeneratorExp && beg_of(p, list[1]) == open)
+        wrong(p, from_node(p, list[1]), "invalid syntax");
+}
+
 // class_def: 'class' NAME type_params? ('(' arguments ')')? block
 static NodeId class(Parser *p, uint32_t decorators)
 {
@@ -335,7 +344,9 @@ static NodeId class(Parser *p, uint32_t decorators)
     lex_next(p);
     Sym name = expect_name(p);
     uint32_t type_params = parse_type_params(p);
+    uint32_t open = p->beg;
     if (accept(p, T_LPAR)) parse_arguments(p, &bases, &keywords);
+    no_bare_generator(p, bases, open);
     uint32_t body = parse_body(p);
     if (p->kind == T_PANIC) return 0;
     return packed(p, ClassDef, to_here(p, beg), 0, name, bases, keywords, body, decorators, type_params);

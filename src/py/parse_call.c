@@ -124,8 +124,11 @@ static NodeId slice(Parser *p)
     }
     if (p->kind != T_COLON) {
         lower = parse_named(p);
-        if (p->kind != T_COLON) return lower;
-        if (at(p, lower)->kind == PY_NamedExpr && beg_of(p, lower) == beg) fail(p, "invalid syntax");
+        if (p->kind != T_COLON) {
+            if (is_bare_walrus(p, lower, beg)) since(p, 310, from_node(p, lower), "':=' in an index");
+            return lower;
+        }
+        if (is_bare_walrus(p, lower, beg)) fail(p, "invalid syntax");
     }
     lex_next(p);
     if (starts_expression(p->kind)) upper = parse_expression(p);

@@ -206,6 +206,18 @@ NodeId parse_star_expressions(Parser *p)
     return p->kind == T_COMMA ? bare_tuple(p, n, beg, star_expression) : n;
 }
 
+void stars_since(Parser *p, NodeId n, int version)
+{
+    const PyNode *x = at(p, n);
+    if (x->kind != PY_Tuple || p->base[x->beg] == '(') return;
+    const uint32_t *list = p->t->extra.v + x->f[0];
+    for (uint32_t i = 1; x->f[0] && i <= list[0]; i++)
+        if (at(p, list[i])->kind == PY_Starred) {
+            since(p, version, from_node(p, n), "a starred item here");
+            return;
+        }
+}
+
 // yield_expr: 'yield' 'from' expression | 'yield' star_expressions?
 static NodeId yield_expr(Parser *p)
 {

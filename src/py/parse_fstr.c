@@ -91,6 +91,7 @@ static int conversion(Parser *p)
     int c = p->kind == T_NAME && p->tend == p->beg + 1 && p->beg == bang ? p->base[p->beg] : 0;
     if (c != 'r' && c != 's' && c != 'a') fail(p, "invalid conversion character: expected 's', 'r', or 'a'");
     else lex_next(p);
+    if (p->beg > p->prev_end) since(p, 312, tok_span(p), "blanks after a conversion");
     return c;
 }
 
@@ -99,7 +100,7 @@ static NodeId format_spec(Parser *p, FString *f)
 {
     uint32_t beg = p->beg;
     Size mark = p->stack.n;
-    if (++f->specs > MAX_SPECS) wrong(p, tok_span(p), "expressions nested too deeply");
+    f->specs++;
     if (deeper(p)) parts(p, f, true);
     shallower(p);
     f->specs--;
@@ -142,6 +143,10 @@ static void field_inside(Parser *p, FString *f, uint32_t beg)
 {
     Size comments = p->t->comments.n;
     NodeId value = parse_yield_or_stars(p), spec = 0;
+    if (at_generators(p)) {                        // PEP 701 wants parentheses
+        until(p, 311, from_node(p, value), "a generator in a replacement field needs parentheses");
+        value = parse_generator_tail(p, at(p, value)->beg, value);
+    }
     Span body = {beg + 1, p->beg};
     int convert = 0;
     field_since(p, f, body, comments);
@@ -171,6 +176,8 @@ static void field(Parser *p, FString *f)
 {
     int nest = p->nest, fnest = p->fnest;
     uint32_t beg = (uint32_t)(p->p - p->base);
+    if (f->specs >= MAX_SPECS) wrong(p, (Span){beg, beg + 1}, "expressions nested too deeply");
+    else if (f->specs == MAX_SPECS - 1) since(p, 312, (Span){beg, beg + 1}, "fields nested so deeply");
     p->fnest = ++p->nest;
     p->p++;
     p->tend = beg + 1;

@@ -144,6 +144,7 @@ static NodeId mapping(Parser *p)
     while (p->kind != T_RBRACE) {
         if (rest) wrong(p, tok_span(p), "'**' must be the last item of a mapping pattern");
         if (accept(p, T_DSTAR)) {
+            if (p->kind == T_NAME && p->sym == SYM_WILD) wrong(p, tok_span(p), "'**_' is no pattern");
             rest = expect_name(p);
         } else {
             stack_push(p, mapping_key(p));
@@ -207,7 +208,10 @@ static NodeId class_pattern(Parser *p, NodeId cls, uint32_t beg)
 static NodeId name_pattern(Parser *p)
 {
     Span here = tok_span(p);
+    bool wildcard = p->sym == SYM_WILD;
     NodeId n = name_or_attr(p);
+    bool wild = wildcard && (p->kind == T_LPAR || at(p, n)->kind != PY_Name);
+    if (wild) wrong(p, here, "'_' matches anything and has no attributes");
     if (p->kind == T_LPAR) return class_pattern(p, n, here.beg);
     if (at(p, n)->kind != PY_Name) return value_pattern(p, n);
     Sym name = at(p, n)->f[0];

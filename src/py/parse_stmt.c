@@ -52,6 +52,7 @@ static NodeId augmented(Parser *p, uint32_t beg, NodeId target, int op)
     else set_context(p, target, CTX_STORE);
     lex_next(p);
     NodeId value = parse_yield_or_stars(p);
+    stars_since(p, value, 309);
     return node_op(p, PY_AugAssign, to_here(p, beg), op, target, value, 0);
 }
 

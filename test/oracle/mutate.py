@@ -105,7 +105,7 @@ def neighbours(text, old, new, first, last, by, out):
     j = holder(text, old, max(first, last - 1))
     out["before"] += old[:i] == new[:i]
     out["before all"] += 1
-    tail = moved(old[j + 2:], by)
+    tail = moved(old[j + 1:], by)
     out["after"] += tail == new[len(new) - len(tail):] if tail else 1
     out["after all"] += 1
     if i != j or i >= len(old) or len(new) != len(old) or old[i]["_type"] != new[i]["_type"]:
@@ -135,7 +135,7 @@ def shown(broken, at):
 
 class Report:
     def __init__(self, most):
-        self.most, self.faults, self.around = most, {}, dict.fromkeys(("before", "before all", "after", "after all"), 0)
+        self.most, self.faults, self.legal, self.around = most, {}, 0, dict.fromkeys(("before", "before all", "after", "after all"), 0)
 
     def fault(self, kind, path, mutation, at, broken, what):
         self.faults[kind] = self.faults.get(kind, 0) + 1
@@ -153,6 +153,7 @@ def judge(path, source, rng, mine, peer, report):
         why = theirs["error"] or [d["what"] for d in ours["diags"][:2]]
         report.fault("verdict", path, kind, first, broken, "ours %s, CPython %s %s" % (
             ours["parses"], theirs["parses"], why))
+    report.legal += theirs["parses"] is True
     tree = json.loads(ours["tree"])
     rest = uncovered(broken, tree)
     if rest:
@@ -174,7 +175,7 @@ def main():
     for path in python_files(opt.path, opt.count):
         with open(path, "rb") as f:
             source = f.read()
-        if 200 < len(source) < opt.largest and peer.ask(source)["parses"]:
+        if 200 < len(source) < opt.largest and len(tokens(source)) > 20 and peer.ask(source)["parses"]:
             files.append((path, source))
         if len(files) >= opt.count:
             break
@@ -183,8 +184,8 @@ def main():
         path, source = rng.choice(files)
         judge(path, source, rng, mine, peer, report)
     a = report.around
-    print("mutate: CPython 3.%d, %d mutations of %d files; faults %s; bodies with the same statements before "
-          "%d of %d, after %d of %d" % (version - 300, opt.count, len(files), report.faults or "none",
+    print("mutate: CPython 3.%d, %d mutations of %d files (%d still legal); faults %s; bodies with the same statements before "
+          "%d of %d, after %d of %d" % (version - 300, opt.count, len(files), report.legal, report.faults or "none",
                                         a["before"], a["before all"], a["after"], a["after all"]))
     return 1 if any(k in report.faults for k in ("crash", "verdict", "cover")) else 0
 

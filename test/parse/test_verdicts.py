@@ -41,7 +41,8 @@ def marks(mine, text):
 
 
 def test_verdict_of_each_version(mine):
-    wrong = [(want, got, text) for want, text in rows() for got in [marks(mine, text)] if got != want]
+    wrong = [(want, got, text) for want, text in rows() for got in [marks(mine, text)]
+             if (got != want.lstrip("~")) != want.startswith("~")]
     assert not wrong, "%d of %d:\n" % (len(wrong), len(rows())) + "\n".join(
         "CPython %s ours %s  %s" % w for w in wrong[:200])
 
@@ -49,6 +50,8 @@ def test_verdict_of_each_version(mine):
 def test_some_version_is_enough(mine):
     """Without a target, a text parses when some version takes it, and the range says which."""
     for want, text in rows():
+        if want.startswith("~"):
+            continue
         reply = mine.ask((plain(text) + "\n").encode(), target=0)
         assert reply["parses"] == ("." in want), text
         if "." in want:
