@@ -1,0 +1,63 @@
+// rule external-trust: a request sets what the whole program trusts.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+#include "fact/secret.h"
+
+static const Str trust[] = {L("admin"), L("access"), L("auth"), L("logged"), L("role"), L("permission"), L("user"), L("privilege"), {0}};
+
+static bool names_trust(Str name)
+{
+    for (const Str *w = trust; w->len; w++)
+        for (Size i = 0; i + w->len <= name.len; i++) {
+            Size k = 0;
+            while (k < w->len && (name.s[i + k] | 32) == w->s[k]) k++;
+            if (k == w->len) return true;
+        }
+    return false;
+}
+
+static bool takes_request(const Query *q, uint32_t func)
+{
+    const Func *f = &q->module->funcs.v[func];
+    for (Size i = 0; i < f->params.n; i++)
+        if (str_eq(py_name(q->tree, f->params.v[i].name), S("request"))) return true;
+    return query_is_handler(q, func);
+}
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (run->file->is_test) return;
+    for (NodeId g = 0; (g = query_next(q, PY_Global, g));) {
+        SymList names = py_syms(t, g, Global_names);
+        if (!takes_request(q, q->inside[g])) continue;
+        for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+            NodeId to = py_list(t, n, Assign_targets).v[0];
+            if (q->inside[n] != q->inside[g] || py_kind(t, to) != PY_Name) continue;
+            for (uint32_t i = 0; i < names.n; i++)
+                if (names.v[i] == py_sym(t, to, Name_id) && names_trust(py_name(t, names.v[i])))
+                    rule_report(run, q->inside[n], n, CONF_MEDIUM, "one request sets `%.*s` for all", STR_ARG(py_name(t, names.v[i])));
+        }
+    }
+}
+
+const Rule rule_external_trust = {
+    .id       = L("external-trust"),
+    .cwe      = 454, .severity = SEV_MEDIUM,
+    .title    = L("a request sets what the whole program trusts"),
+    .why      = L("A module's variable is shared by all requests: once one of them has set it, "
+                  "everybody is treated so."),
+    .instead  = L("Keep who somebody is in their session, checked for each request."),
+    .bad      = L("IS_ADMIN = False\n"
+                  "def login(request):\n"
+                  "    global IS_ADMIN\n"
+                  "    if request.POST[\"name\"] == \"root\":\n"
+                  "        IS_ADMIN = True\n"),
+    .good     = L("def login(request):\n"
+                  "    request.session[\"name\"] = \"guest\"\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/454.html"),
+                     L("https://cwe.mitre.org/data/definitions/488.html")),
+    .at_file  = look,
+    .words    = LIST(L("request")),
+};
