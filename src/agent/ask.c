@@ -38,7 +38,9 @@ void asker_note(Asker *a, Err err)
 static Err open_model(Asker *a, const LlmOptions *o, Llm **out, bool *paid)
 {
     Err err = {0};
-    *out = llm_open(o, a->keep, &err);
+    LlmOptions own = *o;
+    own.dry = a->opt->estimate || a->opt->show_prompt;
+    *out = llm_open(&own, a->keep, &err);
     if (err.kind) return err;
     *paid = *paid || llm_is_paid(*out);
     if (a->opt->limits.cost > 0 && llm_is_paid(*out) && !o->has_price)

@@ -355,6 +355,15 @@ static void estimate(Loop *l)
     }
 }
 
+// A server that answered nothing in a whole round will not in the next; another model may.
+static bool was_heard(const Loop *l)
+{
+    for (Size i = 0; i < l->requests.n; i++)
+        for (Size k = 0; k < l->requests.v[i].nquestions; k++)
+            if (!l->requests.v[i].questions[k].err.kind) return true;
+    return l->asker->nmodels > 1;
+}
+
 // False: the last round is over.
 static bool round_run(Loop *l, int round)
 {
@@ -373,7 +382,7 @@ static bool round_run(Loop *l, int round)
     lose_patience(l);
     if (l->asker->store)
         asker_note(l->asker, store_round(l->asker->store, l->asker->run, round, l->requests.n, l->accepted, left_open(l)));
-    return !l->asker->stopped_by.len && !os_stopped();
+    return was_heard(l) && !l->asker->stopped_by.len && !os_stopped();
 }
 
 void loop_run(Loop *l)

@@ -16,6 +16,7 @@ typedef struct {
     Str key_var;                         // variable that holds the key; empty: the provider's (OPENAI_API_KEY …)
     Str ca_file;                         // empty: SSL_CERT_FILE, CURL_CA_BUNDLE, else the system's
     const LlmSetting *settings; Size nsettings;
+    bool dry;                            // nothing will be asked: needs no key
     bool adapt;                          // a refused setting is dropped once and told, instead of an error
     double connect, stall, whole;        // seconds; 0: 10, 120, 600. stall: nothing arrives for so long
     Size most_answer;                    // decoded bytes; 0: 8 MiB

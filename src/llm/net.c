@@ -105,7 +105,7 @@ static Err find_key(Llm *m, Net *net, Arena *keep)
     net->key_var = m->opt.key_var.len ? m->opt.key_var : str_of(w->key_var);
     Str key = str_trim(os_env(str_z(keep, net->key_var)));
     bool own = str_starts(m->url, w->base) && !m->loopback;
-    if (!key.len && (own || m->opt.key_var.len))
+    if (!key.len && !m->opt.dry && (own || m->opt.key_var.len))
         return err_new(keep, ERR_CONFIG, "no key for %.*s: put it into the environment variable %.*s",
                        STR_ARG(m->host), STR_ARG(net->key_var));
     if (!key.len) return (Err){0};
