@@ -26,6 +26,7 @@ Str edit_indent(const Tree *t, uint32_t at, Arena *keep);          // blanks tha
 Str edit_indent_unit(const Tree *t);                               // "    ", "\t", "  ": the file's own
 char edit_quote(const Tree *t);                                    // the file's usual quote
 Str edit_literal(Str text, char quote, Arena *keep);               // a Python str literal of that text
+uint32_t edit_beg(const Tree *t, NodeId stmt);                      // a statement's first byte, its decorators' "@" included
 Span edit_statement(const Tree *t, uint32_t at);                   // the whole statement around a byte, its line end too
 
 // Unified diff of two texts with `context` lines; empty when equal. Names are printed as a/… and b/…

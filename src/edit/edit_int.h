@@ -4,7 +4,6 @@
 #define EDIT_INT_H
 #include "edit/edit.h"
 
-uint32_t edit_beg(const Tree *t, NodeId stmt);           // a statement's first byte, its decorators' "@" included
 bool edit_import(const Tree *t, Import want, Edit *out, Arena *keep, Arena scratch);   // false: it is there
 void edit_drop_idle(const Tree *t, const Imports *drop, Edits *out, Arena *keep);
 #endif

@@ -155,10 +155,35 @@ static bool find_base(const Mend *m, NodeId arg, Below *out)
     return e && (out->assign || !has_effects(m, arg)) && base_of(m, e, out);
 }
 
+static NodeId find_filename(const Mend *m, NodeId n)
+{
+    if (py_kind(m->tree, n) == PY_Attribute && str_eq(py_name(m->tree, py_sym(m->tree, n, Attribute_attr)), S("filename")) &&
+        (mend_taint(m, n) & KIND(PATH) || py_kind(m->tree, py_node(m->tree, n, Attribute_value)) == PY_Name))
+        return n;
+    uint32_t it = 0;
+    for (NodeId c; (c = py_next_child(m->tree, n, &it));) {
+        NodeId found = find_filename(m, c);
+        if (found) return found;
+    }
+    return 0;
+}
+
+// An upload's own name: Werkzeug has the helper for it.
+static bool upload_name(const Mend *m, NodeId arg, Fix *out)
+{
+    bool flask = str_find(m->tree->src, S("flask")) >= 0 || str_find(m->tree->src, S("werkzeug")) >= 0;
+    NodeId stmt = 0, e = py_kind(m->tree, arg) == PY_Name ? assigned_once(m, arg, &stmt) : arg;
+    NodeId name = flask && e ? find_filename(m, e) : 0;
+    if (!name) return false;
+    return mend_wrap(m, &out->change, name, KIND(PATH), S("werkzeug.utils"), S("secure_filename"), false) &&
+           done(out, TRUST_SAFE, "secure_filename keeps the name and drops every folder, so the file stays in its place.");
+}
+
 bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
 {
     Below b;
     static const char sentence[] = "path outside the base folder";
+    if (at->arg && upload_name(m, at->arg, out)) return true;
     if (!at->arg || !find_base(m, at->arg, &b)) return false;
     Str test, real, sep;
     if (b.pathlib)
@@ -203,6 +228,52 @@ bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
     Str lines = guard(m, &out->change, at->node, test, S("redirect outside this site"));
     return mend_before(m, &out->change, at->node, lines) &&
            done(out, TRUST_REVIEW, "Only addresses within this site are followed. Decide whether other hosts are meant to be reached.");
+}
+
+// ---- requests to other hosts
+
+static bool is_host_list(const Mend *m, NodeId stmt, Str *name)
+{
+    if (py_kind(m->tree, stmt) != PY_Assign) return false;
+    NodeList targets = py_list(m->tree, stmt, Assign_targets);
+    int kind = py_kind(m->tree, py_node(m->tree, stmt, Assign_value));
+    if (targets.n != 1 || py_kind(m->tree, targets.v[0]) != PY_Name) return false;
+    *name = py_text(m->tree, targets.v[0]);
+    bool list = kind == PY_Set || kind == PY_List || kind == PY_Tuple ||
+                (kind == PY_Call && str_starts(py_text(m->tree, py_node(m->tree, stmt, Assign_value)), S("frozenset")));
+    return list && str_find(*name, S("ALLOWED")) >= 0 && (str_find(*name, S("HOST")) >= 0 || str_find(*name, S("DOMAIN")) >= 0);
+}
+
+// The module's own list of hosts, when it has one, is the decision already made.
+bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId target = at->arg ? plain_name(m, at->arg) : 0;
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    Str hosts = {0}, parse;
+    for (uint32_t i = 0; i < body.n && !hosts.len; i++)
+        if (!is_host_list(m, body.v[i], &hosts)) hosts = (Str){0};
+    if (!target || !(parse = mend_name(m, &out->change, at->node, S("urllib.parse"), S("urlsplit"))).len) return false;
+    bool own = hosts.len > 0;
+    if (!own) hosts = S("ALLOWED_HOSTS");
+    Str t = py_text(m->tree, target);
+    Str test = str_fmt(m->keep, "%.*s(%.*s).scheme not in (\"http\", \"https\") or %.*s(%.*s).hostname not in %.*s", STR_ARG(parse),
+                       STR_ARG(t), STR_ARG(parse), STR_ARG(t), STR_ARG(hosts));
+    NodeId first = 0;
+    for (uint32_t i = 0; !own && i < body.n && !first; i++) {
+        int kind = py_kind(m->tree, body.v[i]);
+        if (kind == PY_FunctionDef || kind == PY_AsyncFunctionDef || kind == PY_ClassDef) first = body.v[i];
+    }
+    if (!own && !first) return false;
+    if (!own) {
+        Span line = py_line(m->tree, py_pos(m->tree, edit_beg(m->tree, first)).line);
+        Str text = S("ALLOWED_HOSTS = {\"example.com\"}  # decide: the hosts that this program may call\n\n\n");
+        *push(m->keep, &out->change.edits) = (Edit){{line.beg, line.beg}, text};
+    }
+    Str lines = guard(m, &out->change, at->node, test, S("this host may not be called"));
+    return mend_before(m, &out->change, at->node, lines) &&
+           done(out, own ? TRUST_SAFE : TRUST_REVIEW, own ?
+                "Only the hosts of the module's own list are called." :
+                "Only listed hosts are called, over HTTP or HTTPS. Decide which hosts those are.");
 }
 
 // ---- error texts

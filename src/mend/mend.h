@@ -71,6 +71,8 @@ MendFix mend_fix_yaml, mend_fix_temp_name, mend_fix_hash, mend_fix_tls_version, 
 MendFix mend_fix_host_key, mend_fix_autoescape, mend_fix_load_switch, mend_fix_xml, mend_fix_random, mend_fix_jwt;
 MendFix mend_fix_command, mend_fix_html, mend_fix_log, mend_fix_header, mend_fix_ldap, mend_fix_regex, mend_fix_sql;
 MendFix mend_fix_xpath, mend_fix_eval, mend_fix_template, mend_fix_path, mend_fix_redirect, mend_fix_error_text;
+MendFix mend_fix_compare, mend_fix_assert, mend_fix_bind, mend_fix_credential, mend_fix_cookie, mend_fix_mode;
+MendFix mend_fix_ssrf, mend_fix_switch_here;
 
 // Lines put before (after) the statement around `node`, indented as it is. False: it shares its line, or is an elif.
 bool mend_before(const Mend *m, Change *c, NodeId node, Str lines);

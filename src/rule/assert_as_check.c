@@ -48,4 +48,5 @@ const Rule rule_assert_as_check = {
                      L("https://docs.python.org/3/reference/simple_stmts.html#the-assert-statement")),
     .peers    = LIST(L("bandit:B101"), L("ruff:S101")),
     .at_file  = look,
+    .fix      = mend_fix_assert,
 };

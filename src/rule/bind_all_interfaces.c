@@ -92,4 +92,5 @@ const Rule rule_bind_all_interfaces = {
                      L("TCPServer"), L("UDPServer"), L("ThreadingHTTPServer"), L("run"), L("listen"),
                      L("serve"), L("create_datagram_endpoint"), L("ThreadingTCPServer"),
                      L("ThreadingUDPServer")),
+    .fix      = mend_fix_bind,
 };

@@ -31,4 +31,5 @@ const Rule rule_hard_coded_key = {
     .peers    = LIST(L("codeql:py/hardcoded-credentials")),
     .mark     = L("hard-coded-key"), .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
+    .fix      = mend_fix_credential,
 };

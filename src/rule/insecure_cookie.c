@@ -120,4 +120,5 @@ const Rule rule_insecure_cookie = {
     .words    = LIST(L("set_cookie"), L("SessionMiddleware"), L("SESSION_COOKIE_SECURE"),
                      L("SESSION_COOKIE_HTTPONLY"), L("CSRF_COOKIE_SECURE"),
                      L("REMEMBER_COOKIE_SECURE"), L("set_signed_cookie"), L("set_secure_cookie")),
+    .fix      = mend_fix_cookie,
 };

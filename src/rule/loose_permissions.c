@@ -17,4 +17,5 @@ const Rule rule_loose_permissions = {
                      L("https://docs.python.org/3/library/os.html#os.chmod")),
     .peers    = LIST(L("bandit:B103"), L("ruff:S103"), L("codeql:py/overly-permissive-file")),
     .mark     = L("loose-permissions"), .mark_confidence = CONF_HIGH,
+    .fix      = mend_fix_mode,
 };

@@ -133,6 +133,29 @@ static Finding *add_finding(RuleRun *run, uint32_t func, NodeId node, Confidence
     return f;
 }
 
+// The argument that carries the weakness: by the sink's position or keyword, else what the engine saw there.
+static NodeId weak_argument(const Mend *m, const FlowHit *hit, const ModelLine *line, NodeId node)
+{
+    if (py_kind(m->tree, node) == PY_Return) return py_node(m->tree, node, Return_value);
+    if (py_kind(m->tree, node) == PY_Call && line) {
+        NodeId arg = mend_arg(m, node, line->arg, line->keyword);
+        if (arg) return arg;
+    }
+    return hit && hit->value ? m->file->module->funcs.v[hit->func].code.v[hit->value].node : 0;
+}
+
+typedef struct { uint32_t func; NodeId node; Str callee; const ModelLine *line; const FlowHit *hit; } Place;
+
+static void propose_fix(RuleRun *run, Finding *f, Place p)
+{
+    if (!run->want_fixes || !run->rule->fix || !p.node || f->fix.trust) return;
+    Fix fix = {0};
+    Mend m = {run->file, run->tree, p.func, run->keep};
+    MendSite at = {.node = p.node, .hit = p.hit, .callee = p.callee, .line = p.line};
+    at.arg = weak_argument(&m, p.hit, p.line, p.node);
+    if (run->rule->fix(&m, &at, &fix)) f->fix = fix;
+}
+
 Finding *rule_report(RuleRun *run, uint32_t func, NodeId node, Confidence c, const char *fmt, ...)
 {
     char text[1024];
@@ -142,7 +165,9 @@ Finding *rule_report(RuleRun *run, uint32_t func, NodeId node, Confidence c, con
     int n = vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
     buf_add(&b, (Str){text, n < 0 ? 0 : n < (int)sizeof text ? n : (Size)sizeof text - 1});
-    return add_finding(run, func, node, c, buf_str(&b));
+    Finding *f = add_finding(run, func, node, c, buf_str(&b));
+    propose_fix(run, f, (Place){.func = func, .node = node});
+    return f;
 }
 
 // ---- evidence, copied to where findings live
@@ -211,28 +236,6 @@ static Str flow_message(RuleRun *run, const FlowHit *hit)
 
 // ---- the three ways to ask a rule
 
-// The argument that carries the weakness: by the sink's position or keyword, else what the engine saw there.
-static NodeId weak_argument(const Mend *m, const FlowHit *hit, const ModelLine *line, NodeId node)
-{
-    if (py_kind(m->tree, node) == PY_Return) return py_node(m->tree, node, Return_value);
-    if (py_kind(m->tree, node) == PY_Call && line) {
-        NodeId arg = mend_arg(m, node, line->arg, line->keyword);
-        if (arg) return arg;
-    }
-    return hit && hit->value ? m->file->module->funcs.v[hit->func].code.v[hit->value].node : 0;
-}
-
-static void propose_fix(RuleRun *run, Finding *f, const FlowHit *hit, const FlowMark *mark)
-{
-    if (!run->want_fixes || !run->rule->fix || f->fix.trust) return;
-    Fix fix = {0};
-    Mend m = {run->file, run->tree, hit ? hit->func : mark->func, run->keep};
-    MendSite at = {.node = hit ? hit->node : mark->node, .hit = hit, .callee = hit ? hit->callee : mark->callee,
-                   .line = hit ? hit->sink : mark->mark};
-    at.arg = weak_argument(&m, hit, at.line, at.node);
-    if (at.node && run->rule->fix(&m, &at, &fix)) f->fix = fix;
-}
-
 static void ask_hit(RuleRun *run, const FlowHit *hit)
 {
     const Rule *r = run->rule;
@@ -244,7 +247,7 @@ static void ask_hit(RuleRun *run, const FlowHit *hit)
     if (!message.len) message = flow_message(run, hit);
     Finding *f = add_finding(run, hit->func, hit->node, c, message);
     keep_evidence(run, f, hit);
-    propose_fix(run, f, hit, NULL);
+    propose_fix(run, f, (Place){hit->func, hit->node, hit->callee, hit->sink, hit});
 }
 
 static void ask_mark(RuleRun *run, const FlowMark *mark)
@@ -259,7 +262,8 @@ static void ask_mark(RuleRun *run, const FlowMark *mark)
         Str name = mark->callee;
         message = name.len ? str_fmt(run->keep, "%.*s: %.*s", STR_ARG(name), STR_ARG(r->title)) : r->title;
     }
-    propose_fix(run, add_finding(run, mark->func, mark->node, c, message), NULL, mark);
+    Finding *f = add_finding(run, mark->func, mark->node, c, message);
+    propose_fix(run, f, (Place){mark->func, mark->node, mark->callee, mark->mark, NULL});
 }
 
 static bool uses_a_word(const RuleRun *run)

@@ -31,4 +31,5 @@ const Rule rule_ssrf = {
                      L("codeql:py/partial-ssrf")),
     .into     = KIND(URL),
     .class_b  = true,
+    .fix      = mend_fix_ssrf,
 };

@@ -83,4 +83,5 @@ const Rule rule_timing_compare = {
     .words    = LIST(L("hmac"), L("hexdigest"), L("digest"), L("signature"), L("password"),
                      L("passwd"), L("token"), L("secret"), L("api_key"), L("apikey"), L("hash"),
                      L("mac"), L("sig")),
+    .fix      = mend_fix_compare,
 };

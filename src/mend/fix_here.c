@@ -1,0 +1,202 @@
+// mend/fix_here: fixes for a weakness that stands in one place, without a flow: a comparison, a literal, an assert.
+// SPDX-License-Identifier: MIT
+#include "mend/mend.h"
+
+static bool done(Fix *out, Trust trust, const char *says)
+{
+    out->trust = trust;
+    out->says = str_of(says);
+    return true;
+}
+
+static bool is_str(const Mend *m, NodeId n, Str *text)
+{
+    const PyConst *c = n && py_kind(m->tree, n) == PY_Constant ? py_const(m->tree, n) : NULL;
+    if (!c || c->kind != CONST_STR) return false;
+    *text = c->text;
+    return true;
+}
+
+// ---- comparison in constant time
+
+static Str as_bytes(const Mend *m, NodeId n)
+{
+    Str text = py_text(m->tree, n);
+    if (str_ends(text, S("digest()"))) return text;
+    return str_fmt(m->keep, "str(%.*s).encode()", STR_ARG(text));
+}
+
+bool mend_fix_compare(const Mend *m, const MendSite *at, Fix *out)
+{
+    if (py_kind(m->tree, at->node) != PY_Compare) return false;
+    SymList ops = py_syms(m->tree, at->node, Compare_ops);
+    if (ops.n != 1 || (ops.v[0] != OP_EQ && ops.v[0] != OP_NOTEQ)) return false;
+    NodeId left = py_node(m->tree, at->node, Compare_left), right = py_list(m->tree, at->node, Compare_comparators).v[0];
+    Str name = mend_name(m, &out->change, at->node, S("hmac"), S("compare_digest"));
+    Str l = py_text(m->tree, left), r = py_text(m->tree, right);
+    if (!str_ends(l, S("digest()")) || !str_ends(r, S("digest()"))) l = as_bytes(m, left), r = as_bytes(m, right);
+    if (str_ends(l, S("digest()")) != str_ends(r, S("digest()"))) {       // one is text of hex digits: both as bytes
+        l = str_fmt(m->keep, "str(%.*s).encode()", STR_ARG(py_text(m->tree, left)));
+        r = str_fmt(m->keep, "str(%.*s).encode()", STR_ARG(py_text(m->tree, right)));
+    }
+    if (!name.len) return false;
+    mend_replace(m, &out->change, at->node, str_fmt(m->keep, "%s%.*s(%.*s, %.*s)", ops.v[0] == OP_NOTEQ ? "not " : "", STR_ARG(name),
+                                                    STR_ARG(l), STR_ARG(r)));
+    return done(out, TRUST_SAFE, "The comparison takes the same time wherever the first difference is.");
+}
+
+// ---- assert as a check
+
+bool mend_fix_assert(const Mend *m, const MendSite *at, Fix *out)
+{
+    if (py_kind(m->tree, at->node) != PY_Assert) return false;
+    NodeId msg = py_node(m->tree, at->node, Assert_msg);
+    Str indent = edit_indent(m->tree, py_at(m->tree, at->node)->beg, m->keep), unit = edit_indent_unit(m->tree);
+    Str test = py_text(m->tree, py_node(m->tree, at->node, Assert_test));
+    mend_replace(m, &out->change, at->node,
+                 str_fmt(m->keep, "if not (%.*s):\n%.*s%.*sraise AssertionError(%.*s)", STR_ARG(test), STR_ARG(indent),
+                         STR_ARG(unit), STR_ARG(msg ? py_text(m->tree, msg) : S(""))));
+    return done(out, TRUST_SAFE, "The check stays when Python runs with -O, and raises the same exception.");
+}
+
+// ---- where a server listens
+
+static NodeId everywhere(const Mend *m, NodeId n)
+{
+    Str text;
+    if (is_str(m, n, &text) && (str_eq(text, S("0.0.0.0")) || str_eq(text, S("::")) || !text.len)) return n;
+    uint32_t it = 0;
+    for (NodeId c; (c = py_next_child(m->tree, n, &it));) {
+        NodeId found = everywhere(m, c);
+        if (found) return found;
+    }
+    return 0;
+}
+
+bool mend_fix_bind(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId host = everywhere(m, at->node);
+    if (!host) return false;
+    mend_replace(m, &out->change, host, edit_literal(S("127.0.0.1"), edit_quote(m->tree), m->keep));
+    return done(out, TRUST_REVIEW, "The server answers on this machine only. Decide which address it must serve.");
+}
+
+// ---- secrets in the source
+
+static NodeId parent_of(const Mend *m, NodeId n)
+{
+    NodeId at = m->tree->root;
+    for (bool deeper = true; deeper;) {
+        deeper = false;
+        uint32_t it = 0;
+        for (NodeId c; (c = py_next_child(m->tree, at, &it));) {
+            if (c == n) return at;
+            const PyNode *p = py_at(m->tree, c), *q = py_at(m->tree, n);
+            if (p->beg > q->beg || p->end < q->end) continue;
+            at = c;
+            deeper = true;
+            break;
+        }
+    }
+    return 0;
+}
+
+// The name that the literal is given: x = "…", f(x="…"), {"x": "…"}, x == "…"
+static Str given_name(const Mend *m, NodeId literal)
+{
+    NodeId p = parent_of(m, literal);
+    Str text = {0};
+    if (!p) return text;
+    int kind = py_kind(m->tree, p);
+    if (kind == PY_keyword) return py_name(m->tree, py_sym(m->tree, p, keyword_arg));
+    if (kind == PY_Assign) text = py_text(m->tree, py_list(m->tree, p, Assign_targets).v[0]);
+    if (kind == PY_AnnAssign) text = py_text(m->tree, py_node(m->tree, p, AnnAssign_target));
+    if (kind == PY_Compare) text = py_text(m->tree, py_node(m->tree, p, Compare_left));
+    if (kind == PY_Dict) {
+        NodeList keys = py_list(m->tree, p, Dict_keys), values = py_list(m->tree, p, Dict_values);
+        for (uint32_t i = 0; i < values.n; i++)
+            if (values.v[i] == literal && keys.v[i]) is_str(m, keys.v[i], &text);
+    }
+    if (str_ends(text, S("\"]")) || str_ends(text, S("']"))) {
+        text = str_sub(text, 0, text.len - 2);
+        Size quote = text.len;
+        while (quote > 0 && text.s[quote - 1] != '"' && text.s[quote - 1] != '\'') quote--;
+        text = str_sub(text, quote, -1);
+    }
+    Size dot = str_rfind(text, '.');
+    return str_sub(text, dot + 1, -1);
+}
+
+static Str variable_name(const Mend *m, Str name)
+{
+    Buf b = {.keep = m->keep};
+    for (Size i = 0; i < name.len; i++) {
+        char c = name.s[i];
+        bool low = c >= 'a' && c <= 'z', up = c >= 'A' && c <= 'Z', digit = c >= '0' && c <= '9';
+        if (!low && !up && !digit && c != '_') return (Str){0};
+        if (up && i && name.s[i - 1] >= 'a' && name.s[i - 1] <= 'z') buf_char(&b, '_');
+        buf_char(&b, low ? (char)(c - 32) : c);
+    }
+    return buf_str(&b);
+}
+
+static NodeId literal_in(const Mend *m, NodeId n)
+{
+    Str text;
+    if (is_str(m, n, &text)) return n;
+    int kind = py_kind(m->tree, n);
+    if (kind == PY_Assign) return literal_in(m, py_node(m->tree, n, Assign_value));
+    if (kind == PY_keyword) return literal_in(m, py_node(m->tree, n, keyword_value));
+    if (kind != PY_Compare) return 0;
+    NodeId right = py_list(m->tree, n, Compare_comparators).v[0];
+    return is_str(m, right, &text) ? right : 0;
+}
+
+bool mend_fix_credential(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId literal = literal_in(m, at->node);
+    Str name = literal ? variable_name(m, given_name(m, literal)) : (Str){0};
+    if (!name.len || (name.s[0] >= '0' && name.s[0] <= '9')) return false;
+    Str env = mend_name(m, &out->change, literal, S("os"), S("environ"));
+    if (!env.len) return false;
+    Str key = edit_literal(name, edit_quote(m->tree), m->keep);
+    mend_replace(m, &out->change, literal, str_fmt(m->keep, "%.*s[%.*s]", STR_ARG(env), STR_ARG(key)));
+    return done(out, TRUST_REVIEW, "Read from the environment, and a missing one is an error. The old value is burnt: replace it "
+                                   "where it is accepted, and decide where the new one is kept.");
+}
+
+// ---- cookies, modes, switches
+
+bool mend_fix_switch_here(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId value = at->node;
+    if (py_kind(m->tree, value) == PY_Assign) value = py_node(m->tree, value, Assign_value);
+    else if (py_kind(m->tree, value) == PY_keyword) value = py_node(m->tree, value, keyword_value);
+    const PyConst *c = py_kind(m->tree, value) == PY_Constant ? py_const(m->tree, value) : NULL;
+    if (!c || (c->kind != CONST_TRUE && c->kind != CONST_FALSE)) return false;
+    mend_replace(m, &out->change, value, c->kind == CONST_TRUE ? S("False") : S("True"));
+    return done(out, TRUST_SAFE, "The setting has its protective value.");
+}
+
+bool mend_fix_cookie(const Mend *m, const MendSite *at, Fix *out)
+{
+    if (py_kind(m->tree, at->node) != PY_Call) return mend_fix_switch_here(m, at, out);
+    if (str_ends(py_text(m->tree, py_node(m->tree, at->node, Call_func)), S("Middleware")) ||
+        str_ends(py_text(m->tree, py_node(m->tree, at->node, Call_func)), S("add_middleware")))
+        return mend_set(m, &out->change, at->node, -1, S("https_only"), S("True")) &&
+               done(out, TRUST_SAFE, "The cookie travels over HTTPS only.");
+    return mend_set(m, &out->change, at->node, -1, S("secure"), S("True")) &&
+           mend_set(m, &out->change, at->node, -1, S("httponly"), S("True")) &&
+           done(out, TRUST_SAFE, "The cookie travels over HTTPS only, and scripts of the page cannot read it.");
+}
+
+bool mend_fix_mode(const Mend *m, const MendSite *at, Fix *out)
+{
+    if (py_kind(m->tree, at->node) != PY_Call) return false;
+    NodeList args = py_list(m->tree, at->node, Call_args);
+    NodeId mode = mend_arg(m, at->node, (int)args.n - 1, S("mode"));
+    const PyConst *c = mode && py_kind(m->tree, mode) == PY_Constant ? py_const(m->tree, mode) : NULL;
+    if (!c || c->kind != CONST_INT || c->big) return false;
+    mend_replace(m, &out->change, mode, str_fmt(m->keep, "0o%o", (unsigned)(c->i & 0750)));
+    return done(out, TRUST_REVIEW, "Other users can neither read nor write it, and the group cannot write. Decide who must.");
+}
