@@ -14,6 +14,9 @@ typedef enum { CONF_NONE, CONF_LOW, CONF_MEDIUM, CONF_HIGH } Confidence;
 typedef struct { Size module; Str path; Span at; int line, col; Str text; Str what; } FlowStep;
 typedef struct { FlowStep *v; Size n; Kinds source; bool shaped; } FlowPath;   // from source to sink
 
+// Constant start and end of a built text ("SELECT … '", "'"); whole: it is constant throughout.
+typedef struct { Str prefix, suffix; bool whole; } TextShape;
+
 // Outside data that reached a sink argument. One a sink place and kind set; at most FLOW_PATHS sources.
 enum { FLOW_PATHS = 5 };
 typedef struct {
@@ -25,6 +28,7 @@ typedef struct {
     Confidence guess;                    // HIGH when resolved; one lower for a shape match or fragment guess
     Str callee;                          // resolved name, "" when only the shape matched
     FlowPath paths[FLOW_PATHS]; Size npaths;
+    TextShape shape;                     // of the dangerous operand, as it came here
     const struct Blocked *blocked;       // guards and sanitizers that were seen and why they did not clear
 } FlowHit;
 typedef struct Blocked { Span at; Str why; const struct Blocked *next; } Blocked;
@@ -54,8 +58,6 @@ bool  flow_const_int(const FlowFile *f, uint32_t func, Val v, int64_t *out);
 bool  flow_const_bool(const FlowFile *f, uint32_t func, Val v, bool *out); // True/False
 bool  flow_is_none(const FlowFile *f, uint32_t func, Val v);
 Kinds flow_taint(const FlowFile *f, uint32_t func, Val v);                 // all kinds it may carry
-// Constant start and end of a built text ("SELECT … '", "'"); whole: it is constant throughout.
-typedef struct { Str prefix, suffix; bool whole; } TextShape;
 TextShape flow_shape(const FlowFile *f, uint32_t func, Val v);
 // Dotted name of what a value is ("subprocess.run", "flask.Request.args"), "" when unknown; and the class it
 // is an instance of. Known project functions and classes give their own dotted name.

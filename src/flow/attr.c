@@ -1,0 +1,330 @@
+// flow/attr: names of libraries and modules, attributes of anything.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+
+uint32_t unit_sym(Frame *fr, Sym s)
+{
+    uint32_t *at = &fr->m->syms[s];
+    if (!*at) *at = name_add(&fr->w->names, py_name(fr->m->m->tree, s));
+    return *at;
+}
+
+Str unit_str(World *w, uint32_t s) { return name_str(&w->names, s); }
+
+// ---- names
+
+const Av *name_value(World *w, Str dotted, bool shy)
+{
+    ModelId id = models_id(w->models, dotted);
+    if (id) {
+        Str canonical = models_name(w->models, id);
+        if (canonical.len) dotted = canonical;
+    }
+    return av_atom(w, (Atom){.kind = AT_NAME, .shy = shy, .idx = name_add(&w->names, dotted), .id = id});
+}
+
+const Av *name_child(Frame *fr, const Atom *a, uint32_t attr)
+{
+    World *w = fr->w;
+    ModelId id = a->id ? models_step(w->models, a->id, unit_str(w, attr)) : 0;
+    Str base = unit_str(w, a->idx), part = unit_str(w, attr);
+    char buf[400];
+    Str dotted = {0};
+    if (id) dotted = models_name(w->models, id);
+    if (!dotted.len && base.len + part.len + 1 <= (Size)sizeof buf) {
+        memcpy(buf, base.s, (size_t)base.len);
+        buf[base.len] = '.';
+        memcpy(buf + base.len + 1, part.s, (size_t)part.len);
+        dotted = (Str){buf, base.len + 1 + part.len};
+    }
+    return av_atom(w, (Atom){.kind = AT_NAME, .shy = a->shy, .idx = name_add(&w->names, dotted), .id = id});
+}
+
+// ---- reading
+
+static const Av *bare_method(Frame *fr, const Av *self, uint32_t attr)
+{
+    World *w = fr->w;
+    const Av *r = av_atom(w, (Atom){.kind = AT_METHOD, .shy = 1, .idx = attr, .p = self});
+    return av_join(w, r, av_with(w, self->flags & AV_QUIET ? &av_quiet : &av_unknown, self->taint));
+}
+
+static Str joined(World *w, Str base, Str part, char buf[static 400])
+{
+    (void)w;
+    if (!base.len || base.len + part.len + 1 > 400) return part;
+    memcpy(buf, base.s, (size_t)base.len);
+    buf[base.len] = '.';
+    memcpy(buf + base.len + 1, part.s, (size_t)part.len);
+    return (Str){buf, base.len + 1 + part.len};
+}
+
+static bool has_read_line(const ModelLine *l)
+{
+    for (; l; l = l->next)
+        if (!l->on_call && !l->on_set) return true;
+    return false;
+}
+
+static bool has_call_line(const ModelLine *l)
+{
+    for (; l; l = l->next)
+        if (l->on_call) return true;
+    return false;
+}
+
+// Attribute of an instance of a library class: what its lines say of reading it, and its use as a method.
+static const Av *library_attr(Frame *fr, const Av *self, Str cls, ModelId id, uint32_t attr, bool shy)
+{
+    World *w = fr->w;
+    char buf[400];
+    ModelId m = id ? models_member_id(w->models, id, unit_str(w, attr)) : 0;
+    const ModelLine *lines = models_lines(w->models, m);
+    Str dotted = m ? models_name(w->models, m) : (Str){0};
+    if (!dotted.len) dotted = joined(w, cls, unit_str(w, attr), buf);
+    const Av *r = &av_bottom;
+    if (has_read_line(lines)) {
+        const Av *plain = av_with(w, &av_unknown, self->taint);
+        r = read_name(fr, plain, lines, false, NULL, self);
+    } else if (!has_call_line(lines)) {
+        r = av_with(w, self->flags & AV_QUIET ? &av_quiet : &av_unknown, self->taint);
+    }
+    Atom a = {.kind = AT_METHOD, .shy = shy, .idx = name_add(&w->names, dotted), .id = m, .p = self};
+    if (!has_read_line(lines) || has_call_line(lines)) r = av_join(w, av_atom(w, a), r);
+    return r;
+}
+
+static const Av *named_attr(Frame *fr, const Atom *a, const Av *self, uint32_t attr)
+{
+    World *w = fr->w;
+    const Av *child = name_child(fr, a, attr);
+    const ModelLine *lines = models_lines(w->models, child->atom[0].id);
+    const Obj *o = a->obj ? obj_at(w, &fr->st, a->obj) : NULL;
+    uint32_t shared = obj_id(w, 0x51ab1eull << 32 | a->idx);    // what the program itself stored there
+    if (!o) o = obj_at(w, &fr->st, shared);
+    const Av *v = o ? obj_cell(o, KEY_SYM(attr)) : NULL;
+    if (v) return v;
+    if (has_read_line(lines)) {
+        const Av *r = read_name(fr, av_with(w, &av_unknown, self->taint), lines, false, NULL, self);
+        if (has_call_line(lines)) r = av_join(w, child, r);
+        return av_join(w, r, child);
+    }
+    return av_add_taint(w, child, self->taint);
+}
+
+static const Av *bind_method(Frame *fr, const Av *member, const Av *self, const Atom *cls, Val at)
+{
+    World *w = fr->w;
+    const Av *r = &av_bottom;
+    for (int i = 0; i < member->n; i++) {
+        Atom a = member->atom[i];
+        if (a.kind == AT_FUNC) {
+            a.kind = AT_BOUND;
+            a.p = self;
+        } else if (a.kind == AT_PARTIAL) {
+            const Partial *p = a.p;
+            if (str_eq(p->role, S("staticmethod"))) { r = av_join(w, r, p->fn); continue; }
+            if (str_eq(p->role, S("classmethod"))) {
+                const Av *c = av_atom(w, *cls);
+                r = av_join(w, r, bind_method(fr, p->fn, c, cls, at));
+                continue;
+            }
+            if (str_eq(p->role, S("property"))) {
+                const Args args = {.pos = &self, .npos = 1, .call = at, .node = fr->f->code.v[at].node};
+                r = av_join(w, r, call_value(fr, p->fn, &args));
+                continue;
+            }
+        }
+        r = av_join(w, r, av_atom(w, a));
+    }
+    if (member->flags) r = av_join(w, r, av_rest(w, member));
+    return av_add_taint(w, r, member->taint);
+}
+
+static const Av *getattr_hook(Frame *fr, const Av *self, uint32_t attr, Val at)
+{
+    const Av *name = av_str(fr->w, unit_str(fr->w, attr));
+    const Args args = {.pos = &name, .npos = 1, .call = at, .node = fr->f->code.v[at].node};
+    return call_method(fr, self, "__getattr__", &args);
+}
+
+static const Av *base_attr(Frame *fr, const Obj *o, const Av *self, uint32_t attr)
+{
+    World *w = fr->w;
+    Mro mro;
+    class_mro(w, &fr->st, o->up, &mro);
+    const Av *r = &av_bottom;
+    for (int i = 0; i < mro.next && i < 4; i++) {
+        bool known = mro.ext[i] && models_member_id(w->models, mro.ext[i], unit_str(w, attr));
+        if (known || mro.next == 1)
+            return library_attr(fr, self, unit_str(w, mro.ext_name[i]), mro.ext[i], attr, false);
+    }
+    return av_join(w, r, bare_method(fr, self, attr));
+}
+
+static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj *o, uint32_t attr, Val at)
+{
+    World *w = fr->w;
+    const Av *v = obj_cell(o, KEY_SYM(attr));
+    if (v) return o->rest ? av_join(w, v, o->rest) : v;
+    const Obj *cls = obj_at(w, &fr->st, o->up);
+    Atom c = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
+    (void)a;
+    if (cls) {
+        uint32_t mod, idx;
+        v = class_member(fr, &c, attr, &mod, &idx, false);
+        if (v) return bind_method(fr, v, self, &c, at);
+        v = getattr_hook(fr, self, attr, at);
+        if (v) return v;
+    }
+    v = base_attr(fr, o, self, attr);
+    return o->rest ? av_join(w, v, o->rest) : v;
+}
+
+static const char *const container_name[] = {[OB_LIST] = "list", [OB_TUPLE] = "tuple", [OB_SET] = "set", [OB_DICT] = "dict",
+    [OB_ITER] = "iterator", [OB_GEN] = "generator"};
+
+static const Av *class_attr(Frame *fr, const Atom *a, uint32_t attr, Val at)
+{
+    World *w = fr->w;
+    uint32_t mod, idx;
+    const Av *v = class_member(fr, a, attr, &mod, &idx, false);
+    if (!v) {
+        Mro mro;
+        class_mro(w, &fr->st, a->obj, &mro);
+        for (int i = 0; i < mro.next; i++) {
+            Atom base = {.kind = AT_NAME, .idx = mro.ext_name[i], .id = mro.ext[i]};
+            const Av *r = name_child(fr, &base, attr);
+            if (r->atom[0].id || mro.next == 1) return named_attr(fr, &base, av_atom(w, base), attr);
+        }
+        return bare_method(fr, av_atom(w, *a), attr);
+    }
+    const Av *r = &av_bottom;
+    for (int i = 0; i < v->n; i++) {
+        const Partial *p = v->atom[i].p;
+        const Av *one = av_atom(w, v->atom[i]);
+        if (v->atom[i].kind == AT_PARTIAL && str_eq(p->role, S("classmethod")))
+            one = bind_method(fr, p->fn, av_atom(w, *a), a, at);
+        else if (v->atom[i].kind == AT_PARTIAL && str_eq(p->role, S("staticmethod"))) one = p->fn;
+        r = av_join(w, r, one);
+    }
+    if (v->flags) r = av_join(w, r, av_rest(w, v));
+    return av_add_taint(w, r, v->taint);
+}
+
+static const Av *super_attr(Frame *fr, const Atom *a, uint32_t attr, Val at)
+{
+    World *w = fr->w;
+    const Av *self = a->p;
+    Atom c = {.kind = AT_CLASS, .mod = a->mod, .idx = a->idx, .obj = a->obj};
+    const Atom *inst = self ? av_find(self, AT_OBJ) : NULL;
+    const Obj *o = inst ? obj_at(w, &fr->st, inst->obj) : NULL;
+    Atom whole = c;
+    if (o && o->kind == OB_INST) whole = (Atom){.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
+    else if (self && av_find(self, AT_CLASS)) whole = *av_find(self, AT_CLASS);
+    Mro mro;
+    class_mro(w, &fr->st, whole.obj, &mro);
+    int i = 0;
+    while (i < mro.n && mro.obj[i] != c.obj) i++;
+    for (i++; i < mro.n; i++) {
+        const Obj *cls = obj_at(w, &fr->st, mro.obj[i]);
+        const Av *v = cls ? obj_cell(cls, KEY_SYM(attr)) : NULL;
+        if (v) return bind_method(fr, v, self, &whole, at);
+    }
+    for (i = 0; i < mro.next; i++)
+        if (mro.ext[i] || mro.next == 1)
+            return library_attr(fr, self ? self : &av_unknown, unit_str(w, mro.ext_name[i]), mro.ext[i], attr, false);
+    return bare_method(fr, self ? self : &av_unknown, attr);
+}
+
+static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t attr, Val at)
+{
+    World *w = fr->w;
+    const Av *self = av_with(w, av_atom(w, *a), base->taint);
+    const Obj *o = a->obj ? obj_at(w, &fr->st, a->obj) : NULL;
+    switch ((AtomKind)a->kind) {
+    case AT_MODULE: {
+        const Av *v = mod_member(w, a->mod, attr);
+        return v ? v : &av_unknown;
+    }
+    case AT_NAME: return named_attr(fr, a, self, attr);
+    case AT_INST: {
+        const Av *v = o ? obj_cell(o, KEY_SYM(attr)) : NULL;
+        return v ? v : library_attr(fr, self, unit_str(w, a->idx), a->id, attr, a->shy);
+    }
+    case AT_CLASS: return class_attr(fr, a, attr, at);
+    case AT_SUPER: return super_attr(fr, a, attr, at);
+    case AT_OBJ:
+        if (o && o->kind == OB_INST) return object_attr(fr, a, self, o, attr, at);
+        if (o && o->kind <= OB_GEN && container_name[o->kind]) {
+            Str cls = str_of(container_name[o->kind]);
+            return library_attr(fr, self, cls, models_id(w->models, cls), attr, false);
+        }
+        return bare_method(fr, self, attr);
+    case AT_CONST: {
+        const PyConst *c = a->p;
+        if (str_eq(unit_str(w, attr), S("value"))) return self;            // of an Enum's member
+        if (c->kind == CONST_NONE) return &av_bottom;
+        Str cls = c->kind == CONST_STR ? S("str") : c->kind == CONST_BYTES ? S("bytes") : S("int");
+        return library_attr(fr, self, cls, models_id(w->models, cls), attr, false);
+    }
+    default: return bare_method(fr, self, attr);
+    }
+}
+
+const Av *read_attr(Frame *fr, const Av *base, uint32_t attr, Val at)
+{
+    World *w = fr->w;
+    const Av *r = &av_bottom;
+    for (int i = 0; i < base->n; i++) r = av_join(w, r, atom_attr(fr, base, &base->atom[i], attr, at));
+    bool text = base->flags & AV_TEXT && !base->n;
+    if (text || (base->flags & AV_SOMECONST && !base->n)) {
+        const Av *self = av_with(w, base, base->taint);
+        r = av_join(w, r, library_attr(fr, self, S("str"), models_id(w->models, S("str")), attr, false));
+    } else if (base->flags & AV_OTHER && !(base->n && base->atom[0].kind == AT_INST)) {
+        r = av_join(w, r, bare_method(fr, base, attr));
+    }
+    return r;
+}
+
+// ---- writing
+
+static bool property_set(Frame *fr, const Atom *a, const Obj *o, const Av *self, uint32_t attr, const Av *value, Val at)
+{
+    (void)a;
+    Atom c = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
+    uint32_t mod, idx;
+    const Av *v = class_member(fr, &c, attr, &mod, &idx, false);
+    const Atom *p = v ? av_find(v, AT_PARTIAL) : NULL;
+    if (!p || !str_eq(((const Partial *)p->p)->role, S("property"))) return false;
+    const Partial *prop = p->p;
+    if (!prop->npos) return false;
+    const Args args = {.pos = (const Av *[]){self, value}, .npos = 2, .call = at, .node = fr->f->code.v[at].node};
+    call_value(fr, prop->pos[0], &args);
+    return true;
+}
+
+static void write_atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t attr, const Av *value, bool add, Val at)
+{
+    World *w = fr->w;
+    uint32_t id = a->obj;
+    if (a->kind == AT_NAME) id = obj_id(w, 0x51ab1eull << 32 | a->idx);
+    if (a->kind == AT_MODULE) return;
+    if (!id) return;
+    const Obj *o = obj_at(w, &fr->st, id);
+    if (!o) {
+        if (a->kind != AT_INST && a->kind != AT_NAME) return;
+        Obj *fresh = new(&w->a, Obj, 1);
+        fresh->kind = OB_EXT;
+        o = fresh;
+    }
+    if (o->kind == OB_INST && o->up && property_set(fr, a, o, av_with(w, av_atom(w, *a), base->taint), attr, value, at))
+        return;
+    obj_put(fr, id, obj_set(w, o, KEY_SYM(attr), value, add));
+}
+
+void write_attr(Frame *fr, const Av *base, uint32_t attr, const Av *value, bool add, Val at)
+{
+    bool one = base->n == 1 && !(base->flags & AV_OTHER);
+    for (int i = 0; i < base->n; i++) write_atom_attr(fr, base, &base->atom[i], attr, value, add || !one, at);
+}

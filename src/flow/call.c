@@ -1,0 +1,234 @@
+// flow/call: a call by what its callee may be: our functions, classes, bound methods, a library's names, or unknown.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+
+static const Av *unknown_call(Frame *fr, const Av *callee, const Args *args)
+{
+    World *w = fr->w;
+    const Taint *t = callee->taint;
+    for (Size i = 0; i < args->npos; i++) t = taint_join(w, t, deep_taint(fr, args->pos[i]));
+    for (Size i = 0; i < args->nnamed; i++) t = taint_join(w, t, deep_taint(fr, args->named[i]));
+    if (args->star) t = taint_join(w, t, deep_taint(fr, args->star));
+    if (args->dstar) t = taint_join(w, t, deep_taint(fr, args->dstar));
+    const Av *r = callee->flags & AV_QUIET ? &av_quiet : &av_unknown;
+    return av_with(w, r, t ? taint_lower(w, taint_step(fr, t, args->node, S("passes through an unknown call"))) : NULL);
+}
+
+static const Av *call_partial(Frame *fr, const Partial *p, const Args *args)
+{
+    World *w = fr->w;
+    Args a = *args;
+    if (p->role.len) return NULL;
+    const Av **pos = new(&w->a, const Av *, p->npos + args->npos + 1), **named = new(&w->a, const Av *, p->nnamed + args->nnamed + 1);
+    uint32_t *names = new(&w->a, uint32_t, p->nnamed + args->nnamed + 1);
+    Val *pv = new(&w->a, Val, p->npos + args->npos + 1), *nv = new(&w->a, Val, p->nnamed + args->nnamed + 1);
+    for (Size i = 0; i < p->npos; i++) pos[i] = p->pos[i];
+    for (Size i = 0; i < args->npos; i++) pos[p->npos + i] = args->pos[i], pv[p->npos + i] = args->pos_val ? args->pos_val[i] : 0;
+    Size n = 0;
+    for (Size i = 0; i < args->nnamed; i++) names[n] = args->names[i], nv[n] = args->named_val ? args->named_val[i] : 0, named[n++] = args->named[i];
+    for (Size i = 0; i < p->nnamed; i++) {
+        bool given = false;
+        for (Size k = 0; k < args->nnamed; k++) given |= args->names[k] == p->names[i];
+        if (!given) names[n] = p->names[i], named[n++] = p->named[i];
+    }
+    a.pos = pos;
+    a.pos_val = pv;
+    a.npos = p->npos + args->npos;
+    a.names = names;
+    a.named = named;
+    a.named_val = nv;
+    a.nnamed = n;
+    return call_value(fr, p->fn, &a);
+}
+
+static const Av *call_instance(Frame *fr, const Av *callee, const Atom *a, const Args *args)
+{
+    World *w = fr->w;
+    const Av *self = av_with(w, av_atom(w, *a), callee->taint);
+    if (a->kind == AT_OBJ) return call_method(fr, self, "__call__", args);
+    ModelId m = models_member_id(w->models, a->id, S("__call__"));
+    if (!m) return NULL;
+    Atom method = {.kind = AT_METHOD, .shy = a->shy, .idx = name_add(&w->names, models_name(w->models, m)), .id = m, .p = self};
+    return call_library(fr, &method, args);
+}
+
+static const Av *call_atom(Frame *fr, const Av *callee, const Atom *a, const Args *args)
+{
+    switch ((AtomKind)a->kind) {
+    case AT_FUNC: return walk_call(fr, a->mod, a->idx, a->obj, NULL, args);
+    case AT_BOUND: return walk_call(fr, a->mod, a->idx, a->obj, a->p, args);
+    case AT_CLASS: return construct(fr, a, args);
+    case AT_NAME: case AT_METHOD: return call_library(fr, a, args);
+    case AT_PARTIAL: return call_partial(fr, a->p, args);
+    case AT_OBJ: case AT_INST: return call_instance(fr, callee, a, args);
+    default: return NULL;
+    }
+}
+
+static bool worth_a_call(const Av *callee, int i)
+{
+    const Atom *a = &callee->atom[i];
+    if (a->kind == AT_CONST) return false;                      // None among functions: not called
+    if (a->kind != AT_METHOD || !a->shy) return true;
+    for (int k = 0; k < callee->n; k++)                         // a known function beats a method by its bare name
+        if (callee->atom[k].kind != AT_METHOD && callee->atom[k].kind != AT_CONST) return false;
+    return true;
+}
+
+const Av *call_value(Frame *fr, const Av *callee, const Args *args)
+{
+    World *w = fr->w;
+    const Av *r = &av_bottom;
+    State before = fr->st, after = {.dead = true};
+    bool any = false, bare = false;
+    for (int i = 0; i < callee->n && !before.dead; i++) {
+        if (!worth_a_call(callee, i)) continue;
+        fr->st = before;
+        const Av *x = call_atom(fr, callee, &callee->atom[i], args);
+        if (!x) continue;
+        any = true;
+        bare |= callee->atom[i].kind == AT_METHOD || callee->atom[i].kind == AT_NAME;
+        r = av_join(w, r, x);
+        after = state_join(w, after, fr->st);
+    }
+    if (any) fr->st = after;
+    else fr->st = before;
+    if (!any || (callee->flags & AV_OTHER && !bare)) {
+        if (any) fr->st.dead = false;
+        if (any && after.dead) fr->st = before;
+        r = av_join(w, r, unknown_call(fr, callee, args));
+    }
+    return r;
+}
+
+// ---- super()
+
+static uint32_t owner_class(Frame *fr, const Obj **cls)
+{
+    World *w = fr->w;
+    Frame *f = fr;
+    uint32_t owner = f->f->owner;
+    *cls = NULL;
+    if (!owner) return 0;
+    uint32_t id = fr->m->class_obj ? fr->m->class_obj[owner - 1] : 0;
+    const Atom *self = fr->arg && fr->f->params.n ? av_find(fr->arg[0], AT_OBJ) : NULL;
+    const Obj *o = self ? obj_at(w, &fr->st, self->obj) : NULL;
+    if (!id && o && o->kind == OB_INST) {
+        Mro m;
+        class_mro(w, &fr->st, o->up, &m);
+        for (int i = 0; i < m.n && !id; i++) {
+            const Obj *c = obj_at(w, &fr->st, m.obj[i]);
+            if (c && c->mod == fr->mod && c->cls == owner - 1) id = m.obj[i];
+        }
+    }
+    *cls = id ? obj_at(w, &fr->st, id) : NULL;
+    return id;
+}
+
+static const Av *super_value(Frame *fr)
+{
+    const Obj *cls;
+    uint32_t id = owner_class(fr, &cls);
+    if (!cls) return NULL;
+    return av_atom(fr->w, (Atom){.kind = AT_SUPER, .mod = cls->mod, .idx = cls->cls, .obj = id,
+                                 .p = fr->arg && fr->f->params.n ? fr->arg[0] : NULL});
+}
+
+const Av *call_instr(Frame *fr, const Instr *in, Val v)
+{
+    World *w = fr->w;
+    const Av *callee = use(fr, in->a);
+    Args args;
+    if (av_is_bottom(callee)) return &av_bottom;
+    collect_args(fr, in, v, &args);
+    for (Size i = 0; i < fr->calls.n; i++)
+        if (fr->calls.v[i].call == v) fr->calls.v[i] = fr->calls.v[--fr->calls.n];
+    const Atom *name = callee->n == 1 && callee->atom[0].kind == AT_NAME ? &callee->atom[0] : NULL;
+    if (name && str_eq(unit_str(w, name->idx), S("super"))) {
+        const Av *r = super_value(fr);
+        if (r) return r;
+    }
+    return call_value(fr, callee, &args);
+}
+
+// ---- what a coroutine or an iterator gives
+
+const Av *awaited(Frame *fr, const Av *v, Val at)
+{
+    World *w = fr->w;
+    const Atom *a = av_find(v, AT_INST);
+    if (!a || !a->id) return v;
+    ModelId m = models_member_id(w->models, a->id, S("__await__"));
+    const ModelLine *l = models_lines(w->models, m);
+    const Args none = {.call = at, .node = fr->f->code.v[at].node};
+    return l ? read_name(fr, v, l, true, &none, v) : v;
+}
+
+const Av *iterator(Frame *fr, const Av *v, Val at)
+{
+    World *w = fr->w;
+    (void)at;
+    const Atom *a = v->n == 1 && !(v->flags & AV_OTHER) ? &v->atom[0] : NULL;
+    const Obj *o = a && a->kind == AT_OBJ ? obj_at(w, &fr->st, a->obj) : NULL;
+    if (o && o->kind == OB_DICT && o->exact && !o->many && o->n) {
+        const Av **k = new(&w->a, const Av *, o->n);
+        for (uint32_t i = 0; i < o->n; i++) k[i] = key_value(w, o->cell[i].key);
+        return av_add_taint(w, list_of(fr, at, OB_LIST, k, o->n, NULL), v->taint);
+    }
+    return v;
+}
+
+// ---- assignments to parts, with what the models say of them
+
+static void set_lines(Frame *fr, const ModelLine *l, const Args *args, const Av *self, Str name, bool shy)
+{
+    for (; l; l = l->next) {
+        if (!l->on_set || !line_holds(fr, l, args, self)) continue;
+        if (l->kind == M_MARK) add_mark(fr, args->call, args->node, l, name, shy);
+        else if (l->kind == M_SINK && args->npos) check_sink(fr, args, l, args->pos[0], args->pos_val[0], name, shy);
+    }
+}
+
+void set_attr(Frame *fr, const Instr *in, Val at)
+{
+    World *w = fr->w;
+    const Av *base = use(fr, in->a), *value = use(fr, in->b);
+    uint32_t attr = unit_sym(fr, in->sym);
+    const Val from = in->b;
+    const Args args = {.pos = &value, .pos_val = &from, .npos = 1, .call = at, .node = in->node};
+    bool known = false;
+    for (int i = 0; i < base->n; i++) {
+        const Atom *a = &base->atom[i];
+        ModelId m = 0;
+        if (a->kind == AT_INST) m = models_member_id(w->models, a->id, unit_str(w, attr));
+        else if (a->kind == AT_NAME && a->id) m = models_step(w->models, a->id, unit_str(w, attr));
+        else if (a->kind == AT_OBJ) m = outer_member(fr, a, attr);
+        if (m) set_lines(fr, models_lines(w->models, m), &args, base, models_name(w->models, m), a->shy);
+        known |= m != 0;
+    }
+    if (!known && base->flags & AV_OTHER) {
+        ModelId m = models_step(w->models, models_id(w->models, S("?")), unit_str(w, attr));
+        if (m) set_lines(fr, models_lines(w->models, m), &args, base, unit_str(w, attr), true);
+    }
+    write_attr(fr, base, attr, value, false, at);
+}
+
+void set_index(Frame *fr, const Instr *in, Val at)
+{
+    World *w = fr->w;
+    const Av *base = use(fr, in->a), *key = use(fr, in->b), *value = use(fr, in->c);
+    const Av *pos[2] = {key, value};
+    const Val from[2] = {in->b, in->c};
+    const Args args = {.pos = pos, .pos_val = from, .npos = 2, .call = at, .node = in->node};
+    for (int i = 0; i < base->n; i++) {
+        const Atom *a = &base->atom[i];
+        if (a->kind != AT_INST && a->kind != AT_NAME) continue;
+        ModelId m = a->kind == AT_INST ? models_member_id(w->models, a->id, S("__setitem__"))
+                                       : models_step(w->models, a->id, S("__setitem__"));
+        if (!m) continue;
+        Atom method = {.kind = AT_METHOD, .shy = a->shy, .idx = name_add(&w->names, models_name(w->models, m)), .id = m,
+                       .p = av_atom(w, *a)};
+        call_library(fr, &method, &args);
+    }
+    write_index(fr, base, key, value, false);
+}

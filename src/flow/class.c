@@ -1,0 +1,169 @@
+// flow/class: classes as objects of their attributes and bases, method resolution order, making instances.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+
+enum { BASE_KEY = 100, BASES_MAX = 12 };
+
+static const Av *class_base(const Obj *o, int i) { return obj_cell(o, KEY_HASH(BASE_KEY + i)); }
+
+// Depth first, left to right; of a class met twice the last place counts, as in Python for plain diamonds.
+static void mro_visit(World *w, State *st, uint32_t obj, Mro *m, int depth)
+{
+    const Obj *o = obj_at(w, st, obj);
+    if (!o || o->kind != OB_CLASS || depth > 12) return;
+    for (int i = 0; i < m->n; i++)
+        if (m->obj[i] == obj) {
+            memmove(m->obj + i, m->obj + i + 1, (size_t)(m->n - i - 1) * sizeof *m->obj);
+            m->n--;
+            break;
+        }
+    if (m->n == countof(m->obj)) { m->unknown = true; return; }
+    m->obj[m->n++] = obj;
+    for (int i = 0; i < BASES_MAX; i++) {
+        const Av *b = class_base(o, i);
+        if (!b) break;
+        if (!b->n) m->unknown = true;
+        for (int k = 0; k < b->n; k++) {
+            const Atom *a = &b->atom[k];
+            if (a->kind == AT_CLASS && a->obj != obj) mro_visit(w, st, a->obj, m, depth + 1);
+            else if (a->kind == AT_NAME && m->next < countof(m->ext)) {
+                m->ext[m->next] = a->id;
+                m->ext_name[m->next++] = a->idx;
+            } else m->unknown = true;
+        }
+    }
+}
+
+void class_mro(World *w, State *st, uint32_t obj, Mro *m)
+{
+    *m = (Mro){0};
+    mro_visit(w, st, obj, m, 0);
+}
+
+const Av *class_member(Frame *fr, const Atom *cls, uint32_t attr, uint32_t *mod, uint32_t *idx, bool skip_first)
+{
+    Mro m;
+    const Obj *own = obj_at(fr->w, &fr->st, cls->obj);
+    if (!own) return NULL;
+    const Av *v = skip_first ? NULL : obj_cell(own, KEY_SYM(attr));
+    *mod = own->mod;
+    *idx = own->cls;
+    if (v || (!class_base(own, 0) && !skip_first)) return v;
+    class_mro(fr->w, &fr->st, cls->obj, &m);
+    for (int i = 1; i < m.n; i++) {
+        const Obj *o = obj_at(fr->w, &fr->st, m.obj[i]);
+        v = o ? obj_cell(o, KEY_SYM(attr)) : NULL;
+        if (v) return *mod = o->mod, *idx = o->cls, v;
+    }
+    return NULL;
+}
+
+bool class_is(World *w, State *st, uint32_t obj, Str dotted, int depth)
+{
+    Mro m;
+    (void)depth;
+    class_mro(w, st, obj, &m);
+    ModelId want = models_id(w->models, dotted);
+    for (int i = 0; i < m.next; i++) {
+        if (str_eq(unit_str(w, m.ext_name[i]), dotted)) return true;
+        if (want && m.ext[i] && models_is_a(w->models, m.ext[i], want)) return true;
+    }
+    return false;
+}
+
+const Av *make_class(Frame *fr, Val at)
+{
+    World *w = fr->w;
+    const Instr *in = &fr->f->code.v[at];
+    const ClassInfo *c = &fr->m->m->classes.v[in->aux2];
+    Obj *o = new(&w->a, Obj, 1);
+    *o = (Obj){.kind = OB_CLASS, .mod = fr->mod, .cls = in->aux2};
+    const Obj *now = o;
+    int nbase = 0;
+    for (uint32_t i = 0; i < in->nargs && nbase < BASES_MAX; i++)
+        if (fr->f->argk.v[in->args + i].kind == ARG_POS)
+            now = obj_set(w, now, KEY_HASH(BASE_KEY + nbase++), use(fr, fr->f->args.v[in->args + i]), false);
+    uint32_t id = obj_id(w, fr->id ^ ((uint64_t)at << 20 | 0xc1a55) * 0x9e3779b97f4a7c15u);
+    fr->st.heap = hamt_set(&w->a, fr->st.heap, id, now);
+    if (fr->depth < DEPTH_MAX) {
+        Frame *body = frame_new(w, fr, fr->mod, c->body, fr->id * 31 + at);
+        body->class_obj = id;
+        body->env_up = frame_env(fr);
+        body->st = (State){fr->st.heap, NULL, false};
+        walk_body(body);
+        if (body->returned) fr->st.heap = body->ret_state.heap;
+    }
+    if (fr->f->kind == FUNC_MODULE && fr->m->class_obj) fr->m->class_obj[in->aux2] = id;
+    note_class(fr, id);
+    return av_atom(w, (Atom){.kind = AT_CLASS, .mod = fr->mod, .idx = in->aux2, .obj = id});
+}
+
+// ---- instances
+
+// A class without an __init__ of its own (a dataclass, a NamedTuple, a model): arguments become fields.
+static void fill_fields(Frame *fr, const Atom *cls, uint32_t id, const Args *args)
+{
+    World *w = fr->w;
+    Mro m;
+    class_mro(w, &fr->st, cls->obj, &m);
+    const Obj *o = obj_at(w, &fr->st, id);
+    Size at = 0;
+    for (int i = m.n; i-- > 0;) {                               // fields of bases come first
+        const Obj *k = obj_at(w, &fr->st, m.obj[i]);
+        const Mod *mod = k ? &w->mods[k->mod] : NULL;
+        if (!mod || !mod->m) continue;
+        const ClassInfo *c = &mod->m->classes.v[k->cls];
+        for (Size j = 0; j < c->nattrs && at < args->npos; j++) {
+            if (!c->attrs[j].annotation) continue;
+            Str name = py_name(mod->m->tree, c->attrs[j].name);
+            o = obj_set(w, o, KEY_SYM(name_add(&w->names, name)), args->pos[at++], false);
+        }
+    }
+    for (Size i = 0; i < args->nnamed; i++) o = obj_set(w, o, KEY_SYM(args->names[i]), args->named[i], false);
+    for (; at < args->npos; at++) o = obj_spill(w, o, args->pos[at]);
+    if (args->dstar) o = obj_spill(w, o, elements(fr, read_attr(fr, args->dstar, name_add(&w->names, S("_")), args->call), args->call));
+    obj_put(fr, id, o);
+}
+
+static const Av *enum_members(Frame *fr, const Atom *cls)
+{
+    World *w = fr->w;
+    const Obj *o = obj_at(w, &fr->st, cls->obj);
+    const Av *r = &av_bottom;
+    for (uint32_t i = 0; o && i < o->n; i++)
+        if (av_only_const(o->cell[i].v)) r = av_join(w, r, o->cell[i].v);
+    return av_is_bottom(r) ? &av_someconst : r;
+}
+
+const Av *construct(Frame *fr, const Atom *cls, const Args *args)
+{
+    World *w = fr->w;
+    const Obj *c = obj_at(w, &fr->st, cls->obj);
+    if (!c) return NULL;
+    if (class_is(w, &fr->st, cls->obj, S("enum.Enum"), 0)) return enum_members(fr, cls);
+    Obj o = {.kind = OB_INST, .mod = cls->mod, .cls = cls->idx, .up = cls->obj};
+    const Av *self = obj_make(fr, args->call, 0x1257 + cls->obj, &o);
+    uint32_t id = self->atom[0].obj, mod, idx;
+    const Av *init = class_member(fr, cls, name_add(&w->names, S("__init__")), &mod, &idx, false);
+    const Atom *f = init ? av_find(init, AT_FUNC) : NULL;
+    if (f) walk_call(fr, f->mod, f->idx, f->obj, self, args);
+    else {
+        fill_fields(fr, cls, id, args);
+        const Args none = {.call = args->call, .node = args->node};
+        if (!fr->st.dead) call_method(fr, self, "__post_init__", &none);
+    }
+    return self;
+}
+
+const Av *call_method(Frame *fr, const Av *self, const char *name, const Args *args)
+{
+    World *w = fr->w;
+    const Atom *a = av_find(self, AT_OBJ);
+    const Obj *o = a ? obj_at(w, &fr->st, a->obj) : NULL;
+    if (!o || o->kind != OB_INST || !o->up) return NULL;
+    Atom cls = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
+    uint32_t mod, idx;
+    const Av *m = class_member(fr, &cls, name_add(&w->names, str_of(name)), &mod, &idx, false);
+    const Atom *f = m ? av_find(m, AT_FUNC) : NULL;
+    return f ? walk_call(fr, f->mod, f->idx, f->obj, self, args) : NULL;
+}

@@ -1,0 +1,116 @@
+// flow/clears: what a test on the characters of a text says of its dangers: patterns, character sets, replacements.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+#include "fact/regex.h"
+
+// A text without any of these bytes is harmless for the kind.
+static const struct { Kinds kind; const char *bytes; } harm[] = {
+    {KIND(SHELL), " \t\n\r;|&$`<>()\\\"'*?{}~!#[]"}, {KIND(SQL) | KIND(SQL_NAME), " \t\n'\"`;()-,/*=<>\\#+%"}, {KIND(CODE), "()[]{}=\n;'\""},
+    {KIND(HTML) | KIND(XML) | KIND(SCRIPT), "<>\"'&"}, {KIND(PATH), "/\\"}, {KIND(HEADER) | KIND(LOG) | KIND(MAIL), "\r\n"},
+    {KIND(COOKIE), "\r\n;,"}, {KIND(TEMPLATE) | KIND(FORMAT), "{}%"}, {KIND(LDAP), "*()\\"}, {KIND(LDAP_DN), ",=+<>#;\"\\"},
+    {KIND(XPATH), "'\"[]()/ =|"}, {KIND(REGEX), "*+{}()?[]|"}, {KIND(NOSQL), "${}\"':"}, {KIND(CSV), "=+-@"}, {KIND(URL) | KIND(REDIRECT), ":/\\@?#"},
+    {KIND(IMPORT) | KIND(ATTRIBUTE), "_."},
+};
+
+Kinds regex_clears(World *w, Str pattern, int flags, int use)
+{
+    Arena scratch = w->a;
+    Regex *r = regex_read(pattern, flags, &scratch);
+    Kinds k = 0;
+    if (!r) return 0;
+    RegexUse how = use == 0 ? REGEX_FULL : use == 1 ? REGEX_MATCH : REGEX_SEARCH;
+    for (Size i = 0; i < countof(harm); i++)
+        if (!regex_passes_any(r, how, str_of(harm[i].bytes), scratch)) k |= harm[i].kind;
+    if (!regex_passes_with(r, how, S(".."), scratch) && !regex_passes_start(r, how, S("/"), scratch)) k |= KIND(PATH);
+    if (!regex_passes_start(r, how, S("-"), scratch)) k |= KIND(ARGV);
+    if (regex_pins_host(r, how, scratch)) k |= KIND(URL) | KIND(REDIRECT);
+    return k;
+}
+
+Kinds chars_clear(World *w, const Av *texts)
+{
+    Kinds k = 0;
+    (void)w;
+    if (!av_all_const(texts) || texts->flags) return 0;
+    for (Size i = 0; i < countof(harm); i++) {
+        bool has = false;
+        for (int a = 0; a < texts->n; a++) {
+            const PyConst *c = texts->atom[a].p;
+            for (Size b = 0; c->kind == CONST_STR && b < c->text.len; b++) has |= strchr(harm[i].bytes, c->text.s[b]) != NULL;
+        }
+        if (!has) k |= harm[i].kind;
+    }
+    return k;
+}
+
+Kinds replace_clears(Str from, Str to)
+{
+    if (from.len != 1) return 0;
+    char c = from.s[0];
+    bool gone = !memchr(to.s ? to.s : "", c, (size_t)to.len);
+    if ((c == '\n' || c == '\r') && gone) return KIND(LOG) | KIND(HEADER) | KIND(MAIL);
+    if ((c == '/' ) && gone) return KIND(PATH);
+    if (c == '<' && gone) return KIND(HTML) | KIND(XML);
+    if (c == '\'' && str_eq(to, S("''"))) return KIND(SQL);
+    return 0;
+}
+
+static const void *both(void *self, uint64_t key, const void *x, const void *y)
+{
+    const Fact *a = x, *b = y;
+    World *w = self;
+    (void)key;
+    if ((a->clear & b->clear) == b->clear && (a->bits & b->bits) == b->bits && (a->is || !b->is)) return a;
+    Fact *f = new(&w->a, Fact, 1);
+    *f = *a;
+    f->clear |= b->clear;
+    f->bits |= b->bits;
+    if (!f->is) f->is = b->is;
+    if (!f->why.len) f->why = b->why;
+    return f;
+}
+
+void merge_facts(Frame *fr, State *st, State more)
+{
+    World *w = fr->w;
+    st->facts = hamt_merge(&w->a, st->facts, more.facts, false, both, w);
+}
+
+// filter(f, items): items for which f may be true, with what a true answer teaches.
+const Av *filtered(Frame *fr, const Av *f, const Av *item, const Args *args)
+{
+    World *w = fr->w;
+    const Atom *a = av_find(f, AT_FUNC);
+    Mod *m = a ? mod_load(w, a->mod) : NULL;
+    if (!m || fr->depth > 60) return item;
+    const Func *fn = &m->m->funcs.v[a->idx];
+    const Args one = {.pos = &item, .npos = 1, .call = args->call, .node = args->node};
+    Frame *probe = frame_new(w, fr, a->mod, a->idx, fr->id * 31 + args->call);
+    const Obj *o = obj_at(w, &fr->st, a->obj);
+    probe->fobj = a->obj;
+    probe->env_up = o ? o->up : 0;
+    probe->arg = new(&w->a, const Av *, fn->params.n + 1);
+    for (Size i = 0; i < fn->params.n; i++) probe->arg[i] = i ? &av_quiet : item;
+    probe->st = (State){fr->st.heap, NULL, false};
+    (void)one;
+    walk_body(probe);
+    if (!probe->has_learnt[1] || !fn->params.n) return item;
+    const Fact *fact = &probe->learnt[1][0];
+    if (fact->is && !item->taint) return fact->is;
+    return av_clear(w, item, fact->clear);
+}
+
+// Member of the library classes that a project object's class descends from.
+ModelId outer_member(Frame *fr, const Atom *a, uint32_t attr)
+{
+    World *w = fr->w;
+    const Obj *o = obj_at(w, &fr->st, a->obj);
+    Mro m;
+    if (!o || o->kind != OB_INST || !o->up) return 0;
+    class_mro(w, &fr->st, o->up, &m);
+    for (int i = 0; i < m.next; i++) {
+        ModelId id = m.ext[i] ? models_member_id(w->models, m.ext[i], unit_str(w, attr)) : 0;
+        if (id) return id;
+    }
+    return 0;
+}

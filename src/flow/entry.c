@@ -1,0 +1,461 @@
+// flow/entry: functions that the outside calls: by decorator, registrar, base class, name or the shape of their
+// parameters; and what their parameters then are.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+
+enum { ROOTS_MOST = 20000 };
+
+// ---- finding entries
+
+static void add_root(World *w, Root r)
+{
+    FuncInfo *info = &w->mods[r.mod].info[r.func];
+    if (w->roots.n >= ROOTS_MOST) return;
+    if (r.entry.kinds) {
+        if (info->queued && info->entry.kinds && !(info->entry.shy && !r.entry.shy)) return;
+        info->entry = r.entry;
+    } else if (info->queued) return;
+    info->queued = true;
+    *push(&w->a, &w->roots) = r;
+}
+
+static void entry_method(World *w, const Av *member, uint32_t cls, Entry e)
+{
+    for (int i = 0; i < member->n; i++) {
+        const Atom *a = &member->atom[i];
+        if (a->kind == AT_FUNC) add_root(w, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .cls = cls, .entry = e});
+    }
+}
+
+void note_entry(Frame *fr, const Av *target, Entry e)
+{
+    World *w = fr->w;
+    if (!e.kinds) e.kinds = KIND(REMOTE);
+    for (int i = 0; i < target->n; i++) {
+        const Atom *a = &target->atom[i];
+        if (a->kind == AT_FUNC) add_root(w, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .entry = e});
+        else if (a->kind == AT_BOUND) add_root(w, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .self = a->p, .entry = e});
+        else if (a->kind == AT_OBJ) {
+            const Obj *o = obj_at(w, &fr->st, a->obj);
+            if (o && (o->kind == OB_LIST || o->kind == OB_TUPLE || o->kind == OB_DICT))
+                for (uint32_t k = 0; k < o->n; k++)
+                    if (!av_find(o->cell[k].v, AT_OBJ)) note_entry(fr, o->cell[k].v, e);
+            if (o && o->kind == OB_INST) {
+                const Obj *c = obj_at(w, &fr->st, o->up);
+                const Av *m = c ? obj_cell(c, KEY_SYM(name_add(&w->names, S("__call__")))) : NULL;
+                if (m) entry_method(w, m, o->up, e);
+            }
+        }
+    }
+}
+
+static bool route_shape(Frame *fr, const Atom *a, const Instr *call)
+{
+    static const char *const verb[] = {"route", "get", "post", "put", "delete", "patch", "websocket", "api_route"};
+    Str name = unit_str(fr->w, a->idx), path;
+    Size dot = str_rfind(name, '.');
+    name = str_sub(name, dot + 1, -1);
+    const Av *first = call->nargs ? fr->val[fr->f->args.v[call->args]] : NULL;
+    if (!first || !av_only_str(first, &path) || !path.len || path.s[0] != '/') return false;
+    for (Size i = 0; i < countof(verb); i++)
+        if (str_eq(name, str_of(verb[i]))) return true;
+    return false;
+}
+
+static uint32_t original_func(Frame *fr, Val v)
+{
+    const Instr *in = &fr->f->code.v[v];
+    for (int i = 0; i < 20 && in->op == IR_DECORATE; i++) in = &fr->f->code.v[in->b];
+    return in->op == IR_LAMBDA ? in->aux2 : 0;
+}
+
+void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target)
+{
+    World *w = fr->w;
+    const Instr *d = &fr->f->code.v[decorator];
+    bool call = d->op == IR_CALL;
+    const Av *v = fr->val[call ? d->a : decorator];
+    Entry e = {.original = original_func(fr, decorate)};
+    const Av *first = call && d->nargs ? fr->val[fr->f->args.v[d->args]] : NULL;
+    if (first) av_only_str(first, &e.route);
+    for (int i = 0; v && i < v->n; i++) {
+        const Atom *a = &v->atom[i];
+        if (a->kind != AT_NAME && a->kind != AT_METHOD) continue;
+        ModelId id = a->id;
+        if (!id && a->shy) id = models_id(w->models, str_fmt(&w->a, "?.%.*s", STR_ARG(unit_str(w, a->idx))));
+        bool found = false;
+        for (const ModelLine *l = models_lines(w->models, id); l; l = l->next) {
+            if (l->kind != M_ENTRY || !str_eq(l->name, S("decorator")) || l->on_call != call) continue;
+            Entry x = {.kinds = l->kinds, .returns = l->returns, .how = unit_str(w, a->idx), .line = l, .shy = a->shy,
+                       .route = e.route, .original = e.original};
+            note_entry(fr, target, x);
+            found = true;
+        }
+        if (!found && call && !a->id && route_shape(fr, a, d)) {
+            Entry x = {.kinds = KIND(REMOTE) | KINDS_TEXT, .how = unit_str(w, a->idx), .shy = true, .route = e.route, .original = e.original};
+            note_entry(fr, target, x);
+        }
+    }
+}
+
+static void base_entries(World *w, State *st, uint32_t obj, const Mro *m, ModelId id, int depth)
+{
+    for (const ModelLine *l = models_lines(w->models, id); l && depth < 8; l = l->next) {
+        if (l->kind == M_BASE) base_entries(w, st, obj, m, models_id(w->models, l->name), depth + 1);
+        if (l->kind != M_ENTRY || !str_eq(l->name, S("base"))) continue;
+        Entry e = {.kinds = l->kinds, .returns = l->returns, .how = models_name(w->models, id), .line = l};
+        for (int i = 0; i < m->n; i++) {
+            const Obj *o = obj_at(w, st, m->obj[i]);
+            for (uint32_t k = 0; o && k < o->n; k++)
+                if (o->cell[k].key >> 56 == 1 && models_has_tag(l, unit_str(w, (uint32_t)o->cell[k].key)))
+                    entry_method(w, o->cell[k].v, obj, e);
+        }
+    }
+}
+
+void note_class(Frame *fr, uint32_t obj)
+{
+    Mro m;
+    class_mro(fr->w, &fr->st, obj, &m);
+    for (int i = 0; i < m.next; i++) base_entries(fr->w, &fr->st, obj, &m, m.ext[i], 0);
+}
+
+// ---- parameters
+
+static const Taint *outside(Frame *fr, Kinds kinds, NodeId node, const char *what, bool shaped)
+{
+    if (!(kinds & KINDS_TEXT)) kinds |= KINDS_TEXT;
+    return taint_new(fr->w, kinds, step_add(fr, NULL, node, str_of(what)), shaped);
+}
+
+// int, float, UUID, a Literal, an Enum: what the framework checks before it calls.
+static bool is_checked_type(Frame *fr, const Av *t)
+{
+    World *w = fr->w;
+    static const char *const name[] = {"int", "float", "bool", "complex", "uuid.UUID", "decimal.Decimal", "datetime.date", "datetime.datetime",
+        "datetime.time", "typing.Literal", "typing_extensions.Literal", "None", "uuid.UUID4", "pydantic.UUID4", "pydantic.PositiveInt",
+        "pydantic.conint", "pydantic.NonNegativeInt"};
+    if (!t->n || t->flags & AV_OTHER) return false;
+    for (int i = 0; i < t->n; i++) {
+        const Atom *a = &t->atom[i];
+        bool ok = a->kind == AT_CONST && ((const PyConst *)a->p)->kind == CONST_NONE;
+        for (Size k = 0; k < countof(name) && a->kind == AT_NAME; k++) ok |= str_eq(unit_str(w, a->idx), str_of(name[k]));
+        if (a->kind == AT_CLASS) ok = class_is(w, &fr->st, a->obj, S("enum.Enum"), 0);
+        if (!ok) return false;
+    }
+    return true;
+}
+
+static const Av *annotation_name(Frame *fr, NodeId node)
+{
+    const Tree *t = fr->m->m->tree;
+    World *w = fr->w;
+    int kind = py_kind(t, node);
+    if (kind == PY_Attribute) {
+        const Av *base = annotation_value(fr, py_node(t, node, Attribute_value));
+        uint32_t attr = name_add(&w->names, py_name(t, py_sym(t, node, Attribute_attr)));
+        return base->n == 1 && base->atom[0].kind == AT_NAME ? name_child(fr, &base->atom[0], attr)
+            : base->n == 1 && base->atom[0].kind == AT_MODULE ? read_attr(fr, base, attr, 0) : &av_unknown;
+    }
+    return named_global(fr, name_add(&w->names, py_name(t, py_sym(t, node, Name_id))));
+}
+
+// The type that an annotation names: Optional[T], T | None, Annotated[T, …], list[T] by its container.
+const Av *annotation_value(Frame *fr, NodeId node)
+{
+    const Tree *t = fr->m->m->tree;
+    World *w = fr->w;
+    if (!node) return &av_bottom;
+    switch (py_kind(t, node)) {
+    case PY_Name: case PY_Attribute: return annotation_name(fr, node);
+    case PY_Constant: {
+        const PyConst *c = py_const(t, node);
+        if (c->kind == CONST_NONE) return w->none;
+        if (c->kind != CONST_STR || memchr(c->text.s, '[', (size_t)c->text.len)) return &av_unknown;
+        Str rest = c->text, part;
+        const Av *v = NULL;
+        while (str_cut(&rest, S("."), &part)) {
+            uint32_t sym = name_add(&w->names, str_trim(part));
+            v = !v ? named_global(fr, sym) : v->n == 1 && v->atom[0].kind == AT_NAME ? name_child(fr, &v->atom[0], sym) : &av_unknown;
+        }
+        return v ? v : &av_unknown;
+    }
+    case PY_BinOp: return av_join(w, annotation_value(fr, py_node(t, node, BinOp_left)), annotation_value(fr, py_node(t, node, BinOp_right)));
+    case PY_Subscript: {
+        const Av *base = annotation_value(fr, py_node(t, node, Subscript_value));
+        NodeId inner = py_node(t, node, Subscript_slice);
+        Str name = base->n == 1 && base->atom[0].kind == AT_NAME ? unit_str(w, base->atom[0].idx) : (Str){0};
+        if (str_ends(name, S("Optional"))) return av_join(w, annotation_value(fr, inner), w->none);
+        if (str_ends(name, S("Annotated")) && py_kind(t, inner) == PY_Tuple) {
+            NodeList l = py_list(t, inner, Tuple_elts);
+            return l.n ? annotation_value(fr, l.v[0]) : &av_unknown;
+        }
+        if (str_ends(name, S("Union")) && py_kind(t, inner) == PY_Tuple) {
+            NodeList l = py_list(t, inner, Tuple_elts);
+            const Av *r = &av_bottom;
+            for (uint32_t i = 0; i < l.n; i++) r = av_join(w, r, annotation_value(fr, l.v[i]));
+            return r;
+        }
+        if (str_eq(name, S("list")) || str_ends(name, S("List")) || str_ends(name, S("Sequence")) || str_ends(name, S("Iterable"))) {
+            const Av *e = annotation_value(fr, inner);
+            return is_checked_type(fr, e) ? e : &av_unknown;     // a list of numbers is as harmless as one
+        }
+        return base;
+    }
+    default: return &av_unknown;
+    }
+}
+
+static NodeId annotated_depends(Frame *fr, NodeId node)
+{
+    const Tree *t = fr->m->m->tree;
+    if (!node || py_kind(t, node) != PY_Subscript || py_kind(t, py_node(t, node, Subscript_slice)) != PY_Tuple) return 0;
+    NodeList l = py_list(t, py_node(t, node, Subscript_slice), Tuple_elts);
+    for (uint32_t i = 1; i < l.n; i++) {
+        NodeId call = l.v[i];
+        if (py_kind(t, call) != PY_Call || py_kind(t, py_node(t, call, Call_func)) != PY_Name) continue;
+        if (!str_eq(py_name(t, py_sym(t, py_node(t, call, Call_func), Name_id)), S("Depends"))) continue;
+        NodeList args = py_list(t, call, Call_args);
+        if (args.n) return args.v[0];
+    }
+    return 0;
+}
+
+// "/x/<int:id>", "/x/{id:int}": the router has turned it into a number.
+static bool route_number(Str route, Str name)
+{
+    static const char *const type[] = {"int:", "float:", "uuid:", "decimal:"};
+    for (Size i = 0; i < countof(type); i++) {
+        Str t = str_of(type[i]);
+        for (Size at = 0, k; (k = str_find(str_sub(route, at, -1), t)) >= 0; at += k + 1) {
+            Str after = str_sub(route, at + k + t.len, -1);
+            if (str_starts(after, name) && after.len > name.len && (after.s[name.len] == '>' || after.s[name.len] == '}')) return true;
+        }
+    }
+    return false;
+}
+
+static const Av *instance_for(Frame *fr, const Atom *cls, const Taint *t, NodeId node)
+{
+    World *w = fr->w;
+    const Obj *c = obj_at(w, &fr->st, cls->obj);
+    Obj *o = new(&w->a, Obj, 1);
+    *o = (Obj){.kind = OB_INST, .mod = cls->mod, .cls = cls->idx, .up = cls->obj};
+    const Obj *r = o;
+    Mro m;
+    class_mro(w, &fr->st, cls->obj, &m);
+    (void)c; (void)node;
+    for (int i = 0; i < m.n; i++) {                             // typed fields: numbers carry nothing
+        const Obj *k = obj_at(w, &fr->st, m.obj[i]);
+        Mod *mod = k ? mod_load(w, k->mod) : NULL;
+        if (!mod) continue;
+        const ClassInfo *info = &mod->m->classes.v[k->cls];
+        Frame scope = {.w = w, .m = mod, .mod = k->mod, .f = &mod->m->funcs.v[0], .st = fr->st};
+        for (Size j = 0; j < info->nattrs; j++) {
+            if (!info->attrs[j].annotation) continue;
+            const Av *type = annotation_value(&scope, info->attrs[j].annotation);
+            const Av *v = is_checked_type(&scope, type) ? av_inst(w, S("int")) : av_with(w, &av_quiet, t);
+            Key key = KEY_SYM(name_add(&w->names, py_name(mod->m->tree, info->attrs[j].name)));
+            if (!obj_cell(r, key)) r = obj_set(w, r, key, v, false);
+        }
+    }
+    Obj *final = new(&w->a, Obj, 1);
+    *final = *r;
+    uint32_t id = obj_id(w, fr->id ^ ((uint64_t)node << 20 | 0xb0d1) * 0x9e3779b97f4a7c15u);
+    obj_put(fr, id, final);
+    return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});
+}
+
+static bool is_plain_type(World *w, const Atom *a)
+{
+    static const char *const plain[] = {"str", "bytes", "dict", "list", "set", "tuple", "object", "typing.Any", "typing.Dict", "typing.List",
+        "typing.Text", "typing.AnyStr", "pydantic.EmailStr", "typing.Mapping", "typing.Iterable", "pydantic.SecretStr", "float"};
+    if (a->kind != AT_NAME) return false;
+    for (Size i = 0; i < countof(plain); i++)
+        if (str_eq(unit_str(w, a->idx), str_of(plain[i]))) return true;
+    return false;
+}
+
+// The value of an annotated parameter; `t` is the taint of its text.
+static const Av *typed_param(Frame *fr, const Av *type, const Taint *t, NodeId node)
+{
+    World *w = fr->w;
+    const Av *r = &av_bottom;
+    for (int i = 0; i < type->n; i++) {
+        const Atom *a = &type->atom[i];
+        if (a->kind == AT_CONST) r = av_join(w, r, av_none(w));
+        else if (a->kind == AT_CLASS) r = av_join(w, r, instance_for(fr, a, t, node));
+        else if (a->kind == AT_NAME && !is_plain_type(w, a) && a->id && models_is_class(w->models, a->id))
+            r = av_join(w, r, av_atom(w, (Atom){.kind = AT_INST, .shy = a->shy, .idx = a->idx, .id = a->id}));
+        else if (a->kind == AT_NAME && str_eq(unit_str(w, a->idx), S("str"))) r = av_join(w, r, av_with(w, av_inst(w, S("str")), t));
+        else r = av_join(w, r, av_with(w, t ? &av_unknown : &av_quiet, t));
+    }
+    if (type->flags || !type->n) r = av_join(w, r, av_with(w, t ? &av_unknown : &av_quiet, t));
+    return r;
+}
+
+static const Av *request_shape(Frame *fr, Str name)
+{
+    static const struct { const char *root, *cls; } known[] = {{"django", "django.http.HttpRequest"}, {"rest_framework", "rest_framework.request.Request"},
+        {"aiohttp", "aiohttp.web.Request"}, {"fastapi", "fastapi.Request"}, {"starlette", "starlette.requests.Request"}, {"sanic", "sanic.request.Request"},
+        {"pyramid", "pyramid.request.Request"}, {"falcon", "falcon.Request"}};
+    World *w = fr->w;
+    if (!str_eq(name, S("request")) && !str_eq(name, S("req"))) return NULL;
+    const Names *names = &fr->m->m->tree->names;
+    for (Size i = 0; i < names->n; i++)
+        for (Size k = 0; k < countof(known); k++) {
+            Str root = str_of(known[k].root), s = names->v[i];
+            if (!str_starts(s, root) || (s.len > root.len && s.s[root.len] != '.')) continue;
+            ModelId id = models_id(w->models, str_of(known[k].cls));
+            if (id) return av_atom(w, (Atom){.kind = AT_INST, .shy = 1, .idx = name_add(&w->names, str_of(known[k].cls)), .id = id});
+        }
+    ModelId id = models_id(w->models, S("?request"));
+    if (!id || !w->fragment) return NULL;
+    return name_value(w, models_name(w->models, id), true);
+}
+
+static const Av *depends_value(Frame *fr, const Av *fn, const Root *r, const Param *p)
+{
+    World *w = fr->w;
+    const Av *v = &av_bottom;
+    State start = fr->st;
+    for (int i = 0; i < fn->n; i++) {
+        const Atom *a = &fn->atom[i];
+        if (a->kind == AT_CLASS) { v = av_join(w, v, instance_for(fr, a, outside(fr, r->entry.kinds, p->node, "a parameter of the request", false), p->node)); continue; }
+        if (a->kind != AT_FUNC) continue;
+        Mod *m = mod_load(w, a->mod);
+        if (!m || fr->depth > 6) continue;
+        Frame *callee = frame_new(w, fr, a->mod, a->idx, fr->id * 31 + p->node);
+        const Obj *o = obj_at(w, &fr->st, a->obj);
+        Root inner = {.mod = a->mod, .func = a->idx, .fobj = a->obj, .entry = r->entry};
+        callee->fobj = a->obj;
+        callee->env_up = o ? o->up : 0;
+        callee->st = start;
+        callee->st.facts = NULL;
+        bind_root(callee, &inner);
+        walk_body(callee);
+        if (callee->returned) fr->st.heap = callee->ret_state.heap;
+        v = av_join(w, v, callee->f->is_generator ? callee->yield : callee->ret);
+    }
+    if (fn->flags & AV_OTHER || !fn->n || av_is_bottom(v)) v = av_join(w, v, &av_quiet);
+    return v;
+}
+
+static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
+{
+    World *w = fr->w;
+    const Param *p = &fr->f->params.v[i];
+    const ModelLine *l = r->entry.line;
+    Str name = py_name(fr->m->m->tree, p->name);
+    const Av *d = default_value(w, &fr->st, fr->mod, fr->func, fr->fobj, (uint32_t)i);
+    const Atom *dep = d ? av_find(d, AT_PARTIAL) : NULL;
+    if (dep && str_eq(((const Partial *)dep->p)->role, S("depends"))) return depends_value(fr, ((const Partial *)dep->p)->fn, r, p);
+    NodeId named = annotated_depends(fr, p->annotation);
+    if (named) return depends_value(fr, annotation_value(fr, named), r, p);
+    const Av *type = annotation_value(fr, p->annotation);
+    if (p->annotation && is_checked_type(fr, type)) return av_inst(w, S("int"));
+    if (r->entry.route.len && route_number(r->entry.route, name)) return av_inst(w, S("int"));
+    Str with = {0};
+    if (l && l->nwith) with = (Size)nth < l->nwith ? l->with[nth] : str_eq(l->with[l->nwith - 1], S("*")) ? S("*") : S("-");
+    if (str_eq(with, S("-"))) return typed_param(fr, type, NULL, p->node);
+    if (with.len && !str_eq(with, S("*"))) {
+        if (p->annotation && type->n == 1 && type->atom[0].kind == AT_NAME && type->atom[0].id && models_is_class(w->models, type->atom[0].id))
+            return typed_param(fr, type, NULL, p->node);
+        return av_atom(w, (Atom){.kind = AT_INST, .idx = name_add(&w->names, with), .id = models_id(w->models, with)});
+    }
+    const Av *shape = p->annotation ? NULL : request_shape(fr, name);
+    if (shape && nth == 0) return shape;
+    return typed_param(fr, type, outside(fr, r->entry.kinds, p->node, "called from outside with this parameter", r->entry.shy), p->node);
+}
+
+static const Av *plain_param(Frame *fr, const Root *r, Size i)
+{
+    World *w = fr->w;
+    const Param *p = &fr->f->params.v[i];
+    Str name = py_name(fr->m->m->tree, p->name);
+    const Av *type = annotation_value(fr, p->annotation);
+    if (p->annotation && is_checked_type(fr, type)) return av_inst(w, S("int"));
+    const Av *shape = p->annotation ? NULL : request_shape(fr, name);
+    if (shape) return shape;
+    const Taint *t = r->parameter ? outside(fr, KIND(PARAMETER), p->node, "a parameter that any caller may set", false) : NULL;
+    const Av *v = typed_param(fr, type, t, p->node);
+    const Av *d = default_value(w, &fr->st, fr->mod, fr->func, fr->fobj, (uint32_t)i);
+    return d && !av_find(d, AT_PARTIAL) ? av_join(w, v, d) : v;
+}
+
+static const Av *star_param(Frame *fr, const Root *r, Size i)
+{
+    World *w = fr->w;
+    const Func *f = fr->f;
+    bool dict = f->params.v[i].kind == PARAM_KWARG;
+    const Taint *t = r->entry.kinds ? outside(fr, r->entry.kinds, f->params.v[i].node, "called from outside with these parameters", r->entry.shy)
+        : r->parameter ? outside(fr, KIND(PARAMETER), f->params.v[i].node, "parameters that any caller may set", false) : NULL;
+    const Av *any = av_with(w, t ? &av_unknown : &av_quiet, t);
+    Obj o = {.kind = dict ? OB_DICT : OB_TUPLE, .rest = any};
+    if (dict && r->entry.original && fr->mod == r->mod) {        // a wrapper: its function's parameters by name
+        const Func *orig = &fr->m->m->funcs.v[r->entry.original];
+        Frame *of = frame_new(w, fr, r->mod, r->entry.original, fr->id);
+        Root inner = *r;
+        Cell *c = new(&w->a, Cell, orig->params.n + 1);
+        of->st = fr->st;
+        for (Size k = 0; k < orig->params.n; k++) {
+            bool taken = orig->params.v[k].kind >= PARAM_VARARG && orig->params.v[k].kind != PARAM_KWONLY;
+            for (Size j = 0; j < f->params.n; j++) taken |= f->params.v[j].name == orig->params.v[k].name && f->params.v[j].kind < PARAM_VARARG;
+            if (!taken) c[o.n++] = (Cell){KEY_SYM(unit_sym(fr, orig->params.v[k].name)), entry_param(of, &inner, k, k)};
+        }
+        fr->st.heap = of->st.heap;
+        o.cell = c;
+        o.rest = NULL;
+        o.exact = true;
+    }
+    if (!dict && r->entry.original) o.rest = NULL, o.exact = true;
+    uint32_t id = obj_id(w, fr->id ^ ((uint64_t)i << 8 | 0x57a2) * 0x9e3779b97f4a7c15u);
+    Obj *made = new(&w->a, Obj, 1);
+    *made = o;
+    obj_put(fr, id, made);
+    return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});
+}
+
+const Av *self_instance(World *w, uint32_t cls)
+{
+    const Obj *c = hamt_get(w->base, cls);
+    uint32_t id = obj_id(w, 0x5e1full << 32 | cls);
+    if (!hamt_get(w->base, id)) {
+        Obj *o = new(&w->a, Obj, 1);
+        *o = (Obj){.kind = OB_INST, .up = cls, .mod = c ? c->mod : 0, .cls = c ? c->cls : 0};
+        w->base = hamt_set(&w->a, w->base, id, o);
+    }
+    return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});
+}
+
+static bool decorated_as(const Tree *t, const Func *f, Str name)
+{
+    for (Size i = 0; i < f->decorators.n; i++) {
+        NodeId d = f->decorators.v[i];
+        if (py_kind(t, d) == PY_Name && str_eq(py_name(t, py_sym(t, d, Name_id)), name)) return true;
+    }
+    return false;
+}
+
+// Parameters of a function that is walked on its own.
+void bind_root(Frame *fr, const Root *r)
+{
+    World *w = fr->w;
+    const Func *f = fr->f;
+    const Tree *t = fr->m->m->tree;
+    Size from = 0;
+    fr->arg = new(&w->a, const Av *, f->params.n + 1);
+    bool method = f->owner && !decorated_as(t, f, S("staticmethod"));
+    if ((method || r->self) && f->params.n) {
+        const Atom cls = {.kind = AT_CLASS, .mod = r->mod, .idx = f->owner ? f->owner - 1 : 0, .obj = r->cls};
+        if (r->self) fr->arg[0] = r->self;
+        else if (!r->cls) fr->arg[0] = &av_quiet;
+        else fr->arg[0] = decorated_as(t, f, S("classmethod")) ? av_atom(w, cls) : self_instance(w, r->cls);
+        from = 1;
+    }
+    for (Size i = from; i < f->params.n; i++) {
+        ParamKind kind = f->params.v[i].kind;
+        if (kind == PARAM_VARARG || kind == PARAM_KWARG) fr->arg[i] = star_param(fr, r, i);
+        else fr->arg[i] = r->entry.kinds ? entry_param(fr, r, i, i - from) : plain_param(fr, r, i);
+    }
+}

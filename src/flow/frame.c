@@ -1,0 +1,310 @@
+// flow/frame: functions as values, calls of the project's own functions: arguments bound, bodies walked, what
+// the call taught about its arguments handed back. Recursion is iterated to a fixpoint.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+
+enum { ROUNDS_MAX = 4 };
+
+static Val param_val(Frame *fr, uint32_t index)
+{
+    const BasicBlock *bb = &fr->f->blocks.v[0];
+    for (uint32_t i = bb->beg; i < bb->end; i++) {
+        const Instr *in = &fr->f->code.v[fr->f->order.v[i]];
+        if (in->op == IR_PARAM && in->aux == index) return fr->f->order.v[i];
+    }
+    return 0;
+}
+
+// ---- what a return teaches
+
+static void meet(World *w, Fact *into, const Fact *f, bool first)
+{
+    if (first) { *into = f ? *f : (Fact){0}; return; }
+    if (!f) { *into = (Fact){0}; return; }
+    into->clear &= f->clear;
+    into->bits &= f->bits;
+    into->is = into->is && f->is ? av_join(w, into->is, f->is) : NULL;
+}
+
+static void learn(Frame *fr, State *st, int which)
+{
+    for (uint32_t i = 0; i < fr->f->params.n; i++) {
+        Val p = fr->param_val[i];
+        meet(fr->w, &fr->learnt[which][i], p ? fact_of(fr, st, p) : NULL, !fr->has_learnt[which]);
+    }
+    fr->has_learnt[which] = true;
+}
+
+void learn_return(Frame *fr, Val v)
+{
+    World *w = fr->w;
+    Size n = fr->f->params.n;
+    if (!fr->up || !n || fr->f->kind == FUNC_MODULE || fr->f->kind == FUNC_CLASS) return;
+    if (!fr->param_val) {
+        fr->param_val = new(&w->a, Val, n);
+        for (Size i = 0; i < n; i++) fr->param_val[i] = param_val(fr, (uint32_t)i);
+        for (int k = 0; k < 3; k++) fr->learnt[k] = new(&w->a, Fact, n);
+    }
+    learn(fr, &fr->st, 0);
+    const Av *r = v ? use(fr, v) : NULL;
+    Truth t = r ? av_truth(fr, r) : TRUTH_NO;
+    for (int which = 1; which < 3; which++) {
+        if (t == (which == 1 ? TRUTH_NO : TRUTH_YES)) continue;
+        State st = fr->st;
+        if (v) refine(fr, &st, v, which == 1);
+        if (!st.dead) learn(fr, &st, which);
+    }
+}
+
+// ---- functions as values
+
+const Av *make_function(Frame *fr, Val at)
+{
+    World *w = fr->w;
+    const Instr *in = &fr->f->code.v[at];
+    const Func *f = &fr->m->m->funcs.v[in->aux2];
+    Obj o = {.kind = OB_FUNC, .exact = true, .mod = fr->mod, .cls = in->aux2, .up = frame_env(fr)};
+    Cell *c = new(&w->a, Cell, in->nargs + 1);
+    uint32_t npositional = 0, ndefault = 0, seen = 0;
+    for (Size i = 0; i < f->params.n; i++)
+        npositional += f->params.v[i].kind == PARAM_POS_ONLY || f->params.v[i].kind == PARAM_NORMAL;
+    for (uint32_t i = 0; i < in->nargs; i++) ndefault += fr->f->argk.v[in->args + i].kind == ARG_POS;
+    for (uint32_t i = 0; i < in->nargs; i++) {
+        IrArgKind k = fr->f->argk.v[in->args + i];
+        uint32_t p = npositional - ndefault + seen;
+        if (k.kind == ARG_POS) seen++;
+        else for (p = 0; p < f->params.n && f->params.v[p].name != k.name; p++) { }
+        if (p < f->params.n) c[o.n++] = (Cell){KEY_INT(p), use(fr, fr->f->args.v[in->args + i])};
+    }
+    o.cell = c;
+    uint32_t id = obj_make(fr, at, 0xf0, &o)->atom[0].obj;
+    FuncInfo *info = &fr->m->info[in->aux2];
+    info->made = true;
+    info->obj = id;
+    info->heap = fr->st.heap;
+    return av_atom(w, (Atom){.kind = AT_FUNC, .mod = fr->mod, .idx = in->aux2, .obj = id});
+}
+
+const Av *default_value(World *w, State *st, uint32_t mod, uint32_t func, uint32_t fobj, uint32_t param)
+{
+    const Obj *o = fobj ? obj_at(w, st, fobj) : NULL;
+    if (o) return obj_cell(o, KEY_INT(param));
+    const Mod *m = &w->mods[mod];
+    NodeId d = m->m->funcs.v[func].params.v[param].fallback;
+    if (!d) return NULL;
+    if (py_kind(m->m->tree, d) == PY_Constant) return av_const(w, py_const(m->m->tree, d));
+    return &av_quiet;
+}
+
+// ---- binding
+
+typedef struct { const Av **v; Val *from; bool *set; } Bound;
+
+static int param_named(Frame *callee, uint32_t name)
+{
+    for (Size i = 0; i < callee->f->params.n; i++) {
+        const Param *p = &callee->f->params.v[i];
+        bool takes = p->kind == PARAM_NORMAL || p->kind == PARAM_KWONLY;
+        if (takes && unit_sym(callee, p->name) == name) return (int)i;
+    }
+    return -1;
+}
+
+static const Av *passed(Frame *callee, const Av *v, uint32_t param)
+{
+    if (!v->taint) return v;
+    return av_with(callee->w, v, taint_step(callee, v->taint, callee->f->params.v[param].node, S("passed on")));
+}
+
+static void bind_named(Frame *fr, Frame *callee, const Args *args, Bound *b, Obj *rest)
+{
+    World *w = fr->w;
+    Cell *c = new(&w->a, Cell, args->nnamed + 1);
+    rest->exact = !args->dstar;
+    for (Size i = 0; i < args->nnamed; i++) {
+        int p = param_named(callee, args->names[i]);
+        if (p < 0) { c[rest->n++] = (Cell){KEY_SYM(args->names[i]), args->named[i]}; continue; }
+        b->v[p] = args->named[i];
+        b->from[p] = args->named_val ? args->named_val[i] : 0;
+        b->set[p] = true;
+    }
+    rest->cell = c;
+    rest->rest = args->dstar;
+    rest->keys = args->dstar ? &av_unknown : NULL;
+}
+
+static void bind_args(Frame *fr, Frame *callee, const Av *self, const Args *args, Bound *b)
+{
+    World *w = fr->w;
+    const Func *f = callee->f;
+    Obj named = {.kind = OB_DICT};
+    Size next = 0, shift = self != NULL;
+    bind_named(fr, callee, args, b, &named);
+    for (Size i = 0; i < f->params.n; i++) {
+        ParamKind kind = f->params.v[i].kind;
+        if (kind == PARAM_VARARG) {
+            Size left = args->npos + shift > next ? args->npos + shift - next : 0;
+            const Av **v = new(&w->a, const Av *, left + 1);
+            for (Size k = 0; k < left; k++, next++) v[k] = next < shift ? self : args->pos[next - shift];
+            Frame *was = fr;
+            b->v[i] = list_of(was, args->call, OB_TUPLE, v, left, args->star);
+            b->set[i] = true;
+        } else if (kind == PARAM_KWARG) {
+            b->v[i] = obj_make(fr, args->call, 0xd1c7 + (uint32_t)i, &named);
+            b->set[i] = true;
+        } else if (kind != PARAM_KWONLY && !b->set[i] && next < args->npos + shift) {
+            b->v[i] = next < shift ? self : args->pos[next - shift];
+            b->from[i] = next < shift || !args->pos_val ? 0 : args->pos_val[next - shift];
+            b->set[i] = true;
+            next++;
+        }
+    }
+    for (Size i = 0; i < f->params.n; i++) {
+        if (b->set[i]) continue;
+        const Av *d = default_value(w, &fr->st, callee->mod, callee->func, callee->fobj, (uint32_t)i);
+        const Av *v = d ? d : &av_quiet;
+        if (args->star && f->params.v[i].kind != PARAM_KWONLY) v = d ? av_join(w, d, args->star) : args->star;
+        if (args->dstar) v = av_join(w, v, args->dstar);
+        b->v[i] = v;
+    }
+}
+
+// ---- the call
+
+// Results that are facts about the caller's own values.
+static const ParamFact *handed_back(World *w, Frame *callee, const Val *from, int which)
+{
+    const ParamFact *list = NULL;
+    if (!callee->has_learnt[which]) return NULL;
+    for (Size i = 0; i < callee->f->params.n; i++) {
+        const Fact *f = &callee->learnt[which][i];
+        if (!from[i] || (!f->clear && !f->bits && !f->is)) continue;
+        ParamFact *p = new(&w->a, ParamFact, 1);
+        *p = (ParamFact){from[i], *f, list};
+        list = p;
+    }
+    return list;
+}
+
+static void hand_back(Frame *fr, Frame *callee, const Args *args, const Val *from)
+{
+    World *w = fr->w;
+    for (const ParamFact *p = handed_back(w, callee, from, 0); p; p = p->next)
+        fact_clear(fr, &fr->st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why);
+    Implied imp = {.known = true, .yes = handed_back(w, callee, from, 1), .no = handed_back(w, callee, from, 2)};
+    for (Size i = 0; i < fr->calls.n; i++)
+        if (fr->calls.v[i].call == args->call) {
+            fr->calls.v[i].imp = fr->calls.v[i].imp.known ? (Implied){0} : imp;
+            return;
+        }
+    *push(&w->a, &fr->calls) = (CallFacts){args->call, imp};
+}
+
+static Frame *recursion_of(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self)
+{
+    int met = 0;
+    for (Frame *up = fr; up; up = up->up) {
+        if (up->mod != mod || up->func != func || up->fobj != fobj) continue;
+        bool other = self && up->f->params.n && up->arg && !av_equal(self, up->arg[0]);
+        if (!other || ++met == 3) return up;
+    }
+    return NULL;
+}
+
+static const Av *recur(Frame *outer, const Av **arg)
+{
+    for (Size i = 0; i < outer->f->params.n; i++) outer->arg[i] = av_widen(outer->w, outer->arg[i], arg[i]);
+    outer->recursed = true;
+    return outer->assumed;
+}
+
+static const Av *generated(Frame *fr, Frame *callee, const Args *args)
+{
+    Obj o = {.kind = OB_GEN, .rest = callee->yield};
+    if (av_is_bottom(callee->yield)) o.rest = NULL;
+    return obj_make(fr, args->call, 0x9e4, &o);
+}
+
+static const Av *out_of_reach(Frame *fr, const Av *self, const Args *args)
+{
+    const Av *r = &av_quiet;
+    const Taint *t = self ? deep_taint(fr, self) : NULL;
+    for (Size i = 0; i < args->npos; i++) t = taint_join(fr->w, t, deep_taint(fr, args->pos[i]));
+    for (Size i = 0; i < args->nnamed; i++) t = taint_join(fr->w, t, deep_taint(fr, args->named[i]));
+    return av_with(fr->w, r, taint_lower(fr->w, t));
+}
+
+static void bind_into(Frame *fr, Frame *callee, const Av *self, const Args *args, Val *from)
+{
+    World *w = fr->w;
+    Size n = callee->f->params.n;
+    Bound b = {new(&w->a, const Av *, n + 1), from, new(&w->a, bool, n + 1)};
+    bind_args(fr, callee, self, args, &b);
+    for (Size i = 0; i < n; i++) b.v[i] = passed(callee, b.v[i], (uint32_t)i);
+    callee->arg = b.v;
+}
+
+const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self, const Args *args)
+{
+    World *w = fr->w;
+    Mod *m = mod_load(w, mod);
+    if (!m || func >= m->m->funcs.n) return out_of_reach(fr, self, args);
+    m->info[func].used = true;
+    bool spent = w->root_steps > STEPS_ROOT || w->steps > STEPS_UNIT;
+    if (fr->depth >= DEPTH_MAX || spent) {
+        flow_note(w, args->node, "calls are followed no further here");
+        return out_of_reach(fr, self, args);
+    }
+    const Obj *fo = fobj ? obj_at(w, &fr->st, fobj) : NULL;
+    const Av *assumed = &av_bottom, **arg = NULL;
+    Frame *callee = NULL;
+    Val *from = new(&w->a, Val, m->m->funcs.v[func].params.n + 1);
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+        callee = frame_new(w, fr, mod, func, fr->id * 31 + args->call + fobj * 7919u + fr->salt);
+        callee->fobj = fobj;
+        callee->env_up = fo ? fo->up : 0;
+        callee->assumed = assumed;
+        bind_into(fr, callee, self, args, from);
+        if (arg) callee->arg = arg;
+        Frame *outer = recursion_of(fr, mod, func, fobj, self);
+        if (outer) return recur(outer, callee->arg);
+        callee->st = (State){fr->st.heap, NULL, false};
+        walk_body(callee);
+        if (!callee->recursed) break;
+        arg = callee->arg;
+        const Av *now = av_join(w, assumed, callee->ret);
+        if (av_equal(now, assumed) && round) break;
+        assumed = now;
+    }
+    if (callee->f->is_generator) {
+        if (callee->returned) fr->st.heap = callee->ret_state.heap;
+        hand_back(fr, callee, args, from);
+        return generated(fr, callee, args);
+    }
+    if (!callee->returned) {
+        fr->st.dead = !callee->recursed;
+        return &av_bottom;
+    }
+    fr->st.heap = callee->ret_state.heap;
+    hand_back(fr, callee, args, from);
+    if (!callee->ret->taint) return callee->ret;
+    return av_with(w, callee->ret, taint_step(fr, callee->ret->taint, args->node, S("returned")));
+}
+
+// The end of a walk: what was found out is kept for the rules' questions.
+void finish_frame(Frame *fr)
+{
+    World *w = fr->w;
+    FuncInfo *info = &fr->m->info[fr->func];
+    if ((Size)fr->mod != w->unit) return;
+    info->entered = true;
+    Size n = fr->f->code.n;
+    if (!info->val) {
+        info->val = fr->val;
+        info->reached = new(&w->a, bool, fr->f->blocks.n + 1);
+    } else for (Size v = 0; v < n; v++) {
+        const Av *x = info->val[v], *y = fr->val[v];
+        if (y && x != y) info->val[v] = x ? av_join(w, x, y) : y;
+    }
+    for (Size b = 0; b < fr->f->blocks.n; b++) info->reached[b] |= fr->out[b].seen;
+}

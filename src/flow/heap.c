@@ -1,0 +1,313 @@
+// flow/heap: objects by the place that makes them, reading and writing their cells, and what a value holds inside.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+
+uint32_t obj_id(World *w, uint64_t place)
+{
+    const void *known = hamt_get(w->obj_ids, place);
+    if (known) return (uint32_t)(uintptr_t)known;
+    uint32_t id = ++w->next_obj;
+    w->obj_ids = hamt_set(&w->a, w->obj_ids, place, (const void *)(uintptr_t)id);
+    return id;
+}
+
+const Obj *obj_at(World *w, State *st, uint32_t id)
+{
+    const Obj *o = st ? hamt_get(st->heap, id) : NULL;
+    if (o) return o;
+    if (!w->making) w->reads = hamt_set(&w->a, w->reads, id, "");
+    return hamt_get(w->base, id);
+}
+
+void obj_put(Frame *fr, uint32_t id, const Obj *o)
+{
+    const Obj *old = hamt_get(fr->st.heap, id);
+    if (old == o) return;
+    World *w = fr->w;
+    if (!w->making && hamt_get(w->base, id)) {
+        const Obj *wrote = hamt_get(w->pending, id);
+        w->pending = hamt_set(&w->a, w->pending, id, wrote ? obj_join(w, wrote, o) : o);
+    }
+    fr->st.heap = hamt_set(&fr->w->a, fr->st.heap, id, o);
+}
+
+// Made again in a loop, an object stands for all that were made there.
+const Av *obj_make(Frame *fr, Val at, uint32_t salt, Obj *o)
+{
+    World *w = fr->w;
+    uint32_t id = obj_id(w, fr->id ^ ((uint64_t)at << 20 | (salt + fr->salt)) * 0x9e3779b97f4a7c15u);
+    const Obj *old = hamt_get(fr->st.heap, id);
+    if (old && old->kind == o->kind) {
+        Obj *m = new(&w->a, Obj, 1);
+        *m = *obj_join(w, old, o);
+        m->many = true;
+        obj_put(fr, id, obj_equal(m, old) ? old : m);
+    } else {
+        Obj *m = new(&w->a, Obj, 1);
+        *m = *o;
+        obj_put(fr, id, m);
+    }
+    return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});
+}
+
+const Av *list_of(Frame *fr, Val at, ObKind kind, const Av **v, Size n, const Av *rest)
+{
+    World *w = fr->w;
+    Obj o = {.kind = (uint8_t)kind, .exact = !rest, .rest = rest};
+    Size kept = n < CELLS_MAX ? n : CELLS_MAX;
+    Cell *c = new(&w->a, Cell, kept + 1);
+    for (Size i = 0; i < n; i++) {
+        if (i < kept) c[i] = (Cell){KEY_INT(i), v[i]};
+        else o.rest = o.rest ? av_join(w, o.rest, v[i]) : v[i], o.exact = false;
+    }
+    o.cell = c;
+    o.n = (uint32_t)kept;
+    return obj_make(fr, at, (uint32_t)kind, &o);
+}
+
+const Obj *only_obj(Frame *fr, const Av *v, uint32_t *id)
+{
+    if (v->n != 1 || v->flags & (AV_OTHER | AV_SOMECONST) || v->atom[0].kind != AT_OBJ) return NULL;
+    *id = v->atom[0].obj;
+    return obj_at(fr->w, &fr->st, *id);
+}
+
+// ---- what a value holds
+
+typedef struct { Frame *fr; const Taint *t; uint32_t seen[48]; int n; } Deep;
+
+static void deep(Deep *d, const Av *v, int depth)
+{
+    World *w = d->fr->w;
+    if (v->taint) d->t = taint_join(w, d->t, v->taint);
+    for (int i = 0; i < v->n && depth < 5; i++) {
+        const Atom *a = &v->atom[i];
+        if (a->kind == AT_BOUND || a->kind == AT_METHOD) { if (a->p) deep(d, a->p, depth + 1); continue; }
+        if (!a->obj || (a->kind != AT_OBJ && a->kind != AT_INST)) continue;
+        const Obj *o = obj_at(w, &d->fr->st, a->obj);
+        bool known = !o || o->kind == OB_MODULE || o->kind == OB_CLASS || o->kind == OB_FUNC || o->kind == OB_ENV;
+        for (int k = 0; k < d->n; k++) known |= d->seen[k] == a->obj;
+        if (known || d->n == countof(d->seen)) continue;
+        d->seen[d->n++] = a->obj;
+        if (o->rest) deep(d, o->rest, depth + 1);
+        if (o->keys) deep(d, o->keys, depth + 1);
+        for (uint32_t k = 0; k < o->n; k++) deep(d, o->cell[k].v, depth + 1);
+    }
+}
+
+const Taint *deep_taint(Frame *fr, const Av *v)
+{
+    Deep d = {.fr = fr};
+    deep(&d, v, 0);
+    return d.t;
+}
+
+// ---- keys
+
+bool key_of(World *w, const Av *v, Key *k)
+{
+    const PyConst *c = av_only_const(v);
+    if (!c) return false;
+    switch (c->kind) {
+    case CONST_STR: case CONST_BYTES: *k = KEY_SYM(name_add(&w->names, c->text)); return true;
+    case CONST_INT: if (c->big) return false; *k = KEY_INT(c->i); return true;
+    case CONST_TRUE: *k = KEY_INT(1); return true;
+    case CONST_FALSE: *k = KEY_INT(0); return true;
+    case CONST_NONE: *k = KEY_HASH(1); return true;
+    default: return false;
+    }
+}
+
+const Av *key_value(World *w, Key k)
+{
+    if (k >> 56 == 1) return av_str(w, name_str(&w->names, (Sym)k));
+    if (k >> 56 == 2) return av_int(w, (int64_t)(k << 8) >> 8);
+    return &av_someconst;
+}
+
+// ---- items
+
+static const Av *unknown_part(Frame *fr, const Av *base)
+{
+    const Av *r = base->flags & AV_QUIET && !base->taint ? &av_quiet : &av_unknown;
+    return av_with(fr->w, r, base->taint);
+}
+
+static const Av *sequence_item(World *w, const Obj *o, const Av *key)
+{
+    int64_t i;
+    if (!av_only_int(key, &i)) return obj_all(w, o);
+    if (i < 0 && !o->exact) return obj_all(w, o);
+    if (i < 0) i += o->n;
+    if (i >= 0 && i < (int64_t)o->n) return o->cell[i].v;
+    return o->rest ? o->rest : o->exact ? &av_bottom : &av_unknown;
+}
+
+static const Av *dict_item(Frame *fr, const Obj *o, uint32_t id, const Av *key, Val at)
+{
+    World *w = fr->w;
+    Key k;
+    if (!key_of(w, key, &k)) {
+        const Av *r = obj_all(w, o);
+        if (key->n > 1 && av_all_const(key) && !(key->flags & AV_SOMECONST)) {
+            r = o->rest ? o->rest : &av_bottom;
+            for (int i = 0; i < key->n; i++)
+                r = av_join(w, r, dict_item(fr, o, id, av_atom(w, key->atom[i]), at));
+        }
+        return r;
+    }
+    const Av *v = obj_cell(o, k);
+    if (v) return o->rest && o->many ? av_join(w, v, o->rest) : v;
+    const Av *factory = obj_cell(o, KEY_HASH(7));               // defaultdict
+    if (factory) {
+        const Args none = {.call = at, .node = fr->f->code.v[at].node};
+        uint32_t was = fr->salt;
+        fr->salt = (uint32_t)k * 31 + 7;                        // a fresh object for each key
+        v = call_value(fr, factory, &none);
+        fr->salt = was;
+        const Obj *now = obj_at(w, &fr->st, id);
+        obj_put(fr, id, obj_set(w, now ? now : o, k, v, false));
+        return v;
+    }
+    return o->rest ? o->rest : &av_bottom;
+}
+
+static const Av *const_item(Frame *fr, const PyConst *c, const Av *key)
+{
+    int64_t i;
+    if (c->kind != CONST_STR && c->kind != CONST_BYTES) return &av_unknown;
+    if (!av_only_int(key, &i)) return &av_someconst;
+    if (i < 0) i += c->text.len;
+    if (i < 0 || i >= c->text.len) return &av_bottom;
+    if (c->kind == CONST_BYTES) return av_int(fr->w, (uint8_t)c->text.s[i]);
+    return (uint8_t)c->text.s[i] < 128 ? av_str(fr->w, str_sub(c->text, i, i + 1)) : &av_someconst;
+}
+
+static const Av *instance_item(Frame *fr, const Av *self, const Obj *o, const Av *key, Val at)
+{
+    const Args args = {.pos = (const Av *[]){key}, .npos = 1, .call = at, .node = fr->f->code.v[at].node};
+    const Av *r = call_method(fr, self, "__getitem__", &args);
+    if (r) return r;
+    Key k;
+    const Av *v = key_of(fr->w, key, &k) ? obj_cell(o, k) : NULL;
+    return v ? v : o->rest ? o->rest : unknown_part(fr, self);
+}
+
+static const Av *library_item(Frame *fr, const Atom *a, const Av *self, const Av *key, Val at)
+{
+    World *w = fr->w;
+    const Obj *o = a->obj ? obj_at(w, &fr->st, a->obj) : NULL;
+    Key k;
+    if (o) {
+        const Av *v = key_of(w, key, &k) ? obj_cell(o, k) : NULL;
+        if (v) return v;
+    }
+    ModelId m = models_member_id(w->models, a->id, S("__getitem__"));
+    const Args args = {.pos = (const Av *[]){key}, .npos = 1, .call = at, .node = fr->f->code.v[at].node};
+    const Av *r = read_name(fr, unknown_part(fr, self), models_lines(w->models, m), true, &args, self);
+    if (o && o->rest) r = av_join(w, r, o->rest);
+    return r;
+}
+
+static const Av *atom_item(Frame *fr, const Av *base, const Atom *a, const Av *key, Val at)
+{
+    World *w = fr->w;
+    const Av *self = av_with(w, av_atom(w, *a), base->taint);
+    if (a->kind == AT_CONST) return const_item(fr, a->p, key);
+    if (a->kind == AT_INST || a->kind == AT_NAME) return library_item(fr, a, self, key, at);
+    if (a->kind != AT_OBJ) return unknown_part(fr, base);
+    const Obj *o = obj_at(w, &fr->st, a->obj);
+    if (!o) return unknown_part(fr, base);
+    if (o->kind == OB_DICT) return dict_item(fr, o, a->obj, key, at);
+    if (o->kind == OB_INST) return instance_item(fr, self, o, key, at);
+    if (o->kind == OB_LIST || o->kind == OB_TUPLE) return sequence_item(w, o, key);
+    return o->rest ? o->rest : unknown_part(fr, base);
+}
+
+const Av *read_index(Frame *fr, const Av *base, const Av *key, Val at)
+{
+    World *w = fr->w;
+    const Av *r = &av_bottom;
+    for (int i = 0; i < base->n; i++) r = av_join(w, r, atom_item(fr, base, &base->atom[i], key, at));
+    if (base->flags & AV_OTHER || !base->n) {
+        if (base->flags & AV_SOMECONST && !base->taint) r = av_join(w, r, &av_someconst);
+        if (base->flags & AV_OTHER) r = av_join(w, r, unknown_part(fr, base));
+    }
+    return av_add_taint(w, r, base->taint);
+}
+
+static void write_atom(Frame *fr, const Av *base, const Atom *a, const Av *key, const Av *value, bool add)
+{
+    World *w = fr->w;
+    const Obj *o = a->obj ? obj_at(w, &fr->st, a->obj) : NULL;
+    if (!o && a->obj && a->kind == AT_INST) o = new(&w->a, Obj, 1), ((Obj *)(uintptr_t)o)->kind = OB_EXT;
+    if (!o) return;
+    if (o->kind == OB_INST) {
+        const Args args = {.pos = (const Av *[]){key, value}, .npos = 2, .call = fr->at,
+                           .node = fr->f->code.v[fr->at].node};
+        if (call_method(fr, av_with(w, av_atom(w, *a), base->taint), "__setitem__", &args)) return;
+    }
+    Key k;
+    int64_t i;
+    bool sequence = o->kind == OB_LIST;
+    if (sequence && av_only_int(key, &i) && i < 0 && o->exact) key = av_int(w, i + o->n);
+    if (!key_of(w, key, &k) || (sequence && !obj_cell(o, k))) {
+        const Obj *r = obj_spill(w, o, value);
+        if (o->kind == OB_DICT) {
+            Obj *m = new(&w->a, Obj, 1);
+            *m = *r;
+            m->keys = o->keys ? av_join(w, o->keys, key) : key;
+            r = m;
+        }
+        obj_put(fr, a->obj, r);
+        return;
+    }
+    obj_put(fr, a->obj, obj_set(w, o, k, value, add));
+}
+
+void write_index(Frame *fr, const Av *base, const Av *key, const Av *value, bool add)
+{
+    bool one = base->n == 1 && !(base->flags & AV_OTHER);
+    for (int i = 0; i < base->n; i++) write_atom(fr, base, &base->atom[i], key, value, add || !one);
+}
+
+// ---- iteration
+
+static const Av *atom_elements(Frame *fr, const Av *base, const Atom *a, Val at)
+{
+    World *w = fr->w;
+    const Av *self = av_with(w, av_atom(w, *a), base->taint);
+    if (a->kind == AT_CONST) return ((const PyConst *)a->p)->kind == CONST_STR ? &av_someconst : &av_unknown;
+    const Obj *o = a->obj ? obj_at(w, &fr->st, a->obj) : NULL;
+    const Args none = {.call = at, .node = fr->f->code.v[at].node};
+    if (a->kind == AT_OBJ && o && o->kind == OB_DICT) {
+        const Av *r = o->keys ? o->keys : &av_bottom;
+        for (uint32_t i = 0; i < o->n; i++) r = av_join(w, r, key_value(w, o->cell[i].key));
+        return r;
+    }
+    if (a->kind == AT_OBJ && o && o->kind == OB_INST) {
+        const Av *r = call_method(fr, self, "__iter__", &none);
+        if (r) return elements(fr, r, at);
+        const Args index = {.pos = (const Av *[]){&av_someconst}, .npos = 1, .call = at, .node = none.node};
+        r = call_method(fr, self, "__next__", &none);
+        if (!r) r = call_method(fr, self, "__getitem__", &index);
+        return r ? r : o->rest ? o->rest : unknown_part(fr, self);
+    }
+    if (a->kind == AT_OBJ && o) return obj_all(w, o);
+    if (a->kind == AT_INST) {
+        ModelId m = models_member_id(w->models, a->id, S("__iter__"));
+        const Av *r = read_name(fr, unknown_part(fr, self), models_lines(w->models, m), true, &none, self);
+        return o ? av_join(w, r, obj_all(w, o)) : r;
+    }
+    return unknown_part(fr, base);
+}
+
+const Av *elements(Frame *fr, const Av *v, Val at)
+{
+    World *w = fr->w;
+    const Av *r = &av_bottom;
+    for (int i = 0; i < v->n; i++) r = av_join(w, r, atom_elements(fr, v, &v->atom[i], at));
+    if (v->flags & AV_SOMECONST) r = av_join(w, r, &av_someconst);
+    if (v->flags & AV_OTHER) r = av_join(w, r, unknown_part(fr, v));
+    return av_add_taint(w, r, v->taint);
+}

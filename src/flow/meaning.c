@@ -1,0 +1,421 @@
+// flow/meaning: what the models' lines say of a call or a read, done: sources, sinks, sanitizers, pass-through,
+// types, checks, marks, keyed stores, calls of callbacks.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+#include <ctype.h>
+
+// ---- conditions
+
+static bool has_word(Str text, const char *const *words, int n)
+{
+    while (text.len && !isalpha((unsigned char)*text.s)) text.s++, text.len--;
+    for (int i = 0; i < n; i++) {
+        Str word = str_of(words[i]);
+        if (text.len < word.len) continue;
+        bool same = true;
+        for (Size k = 0; k < word.len && same; k++) same = tolower((unsigned char)text.s[k]) == word.s[k];
+        if (same && (text.len == word.len || !isalnum((unsigned char)text.s[word.len]))) return true;
+    }
+    return false;
+}
+
+// What constant text reads as: enough to tell a statement from a sentence.
+Str text_reads(Str s)
+{
+    static const char *const sql[] = {"select", "insert", "update", "delete", "create", "drop", "alter", "replace", "merge",
+        "with", "truncate", "grant", "call", "exec", "pragma", "attach", "explain", "union", "where", "from", "order by", "and", "set"};
+    if (has_word(s, sql, countof(sql)) && memchr(s.s, ' ', (size_t)s.len)) return S("sql");
+    if (str_find(s, S("://")) > 0 && str_find(s, S("://")) < 12) return S("url");
+    if (str_find(s, S("<")) >= 0 && (str_find(s, S(">")) > 0 || str_find(s, S("</")) >= 0)) return S("html");
+    return (Str){0};
+}
+
+static const Av *line_arg(World *w, int arg, Str keyword, const Args *args, const Av *self, Val *from)
+{
+    *from = 0;
+    if (arg == MODEL_RECEIVER) return self;
+    if (!args) return NULL;
+    uint32_t k = keyword.len ? name_find(&w->names, keyword) : 0;
+    for (Size i = 0; k && i < args->nnamed; i++)
+        if (args->names[i] == k) return *from = args->named_val ? args->named_val[i] : 0, args->named[i];
+    if (arg >= 0 && arg < args->npos) return *from = args->pos_val ? args->pos_val[arg] : 0, args->pos[arg];
+    if (arg >= args->npos && args->star) return args->star;
+    return args->dstar && keyword.len ? args->dstar : NULL;
+}
+
+static Str const_words(World *w, const PyConst *c)
+{
+    switch (c->kind) {
+    case CONST_NONE: return S("None");
+    case CONST_TRUE: return S("True");
+    case CONST_FALSE: return S("False");
+    case CONST_INT: return c->big ? c->text : str_fmt(&w->a, "%lld", (long long)c->i);
+    case CONST_STR: case CONST_BYTES: return c->text;
+    case CONST_FLOAT: return str_fmt(&w->a, "%g", c->d);
+    default: return (Str){0};
+    }
+}
+
+static Str value_name(Frame *fr, const Av *v)
+{
+    World *w = fr->w;
+    for (int i = 0; i < v->n; i++) {
+        const Atom *a = &v->atom[i];
+        if (a->kind == AT_NAME || a->kind == AT_INST || (a->kind == AT_METHOD && !a->shy)) return unit_str(w, a->idx);
+        if (a->kind == AT_OBJ) {
+            static const char *const name[] = {[OB_LIST] = "list", [OB_TUPLE] = "tuple", [OB_SET] = "set", [OB_DICT] = "dict"};
+            const Obj *o = obj_at(w, &fr->st, a->obj);
+            if (o && o->kind <= OB_DICT) return str_of(name[o->kind]);
+        }
+    }
+    return v->flags & AV_TEXT ? S("str") : (Str){0};
+}
+
+static bool cond_holds(Frame *fr, const ModelCond *c, const Args *args, const Av *self)
+{
+    World *w = fr->w;
+    Val from;
+    const Av *v = line_arg(w, c->arg, c->keyword, args, self, &from);
+    CondFact f = {0};
+    if (v) {
+        const PyConst *k = av_only_const(v);
+        f.present = true;
+        f.constant = k != NULL || (av_all_const(v) && (c->kind == COND_CONST || c->kind == COND_NOT_CONST));
+        if (k) f.text = const_words(w, k);
+        f.tainted = deep_taint(fr, v) != NULL;
+        TextShape s = av_shape(w, v);
+        f.prefix = s.prefix;
+        if (!k) f.name = value_name(fr, v);
+        f.reads = text_reads(s.prefix);
+    } else if (args && (args->star || args->dstar)) f.present = c->kind == COND_ABSENT || c->kind == COND_IS_NOT;
+    return models_cond(c, &f);
+}
+
+static bool version_allows(World *w, const ModelLine *l)
+{
+    (void)w;
+    return !l->until.len || !str_starts(l->until, S("python 2"));
+}
+
+bool line_holds(Frame *fr, const ModelLine *l, const Args *args, const Av *self)
+{
+    for (Size i = 0; i < l->nconds; i++)
+        if (!cond_holds(fr, &l->conds[i], args, self)) return false;
+    return version_allows(fr->w, l);
+}
+
+// ---- reading the arguments a line speaks of
+
+typedef void SeeArg(void *self, const Av *v, Val from);
+
+static bool is_spoken_of(const ModelLine *all, int pos)
+{
+    for (const ModelLine *l = all; l; l = l->next)
+        if (l->on_call && l->arg == pos) return true;
+    return false;
+}
+
+static void each_arg(Frame *fr, const ModelLine *all, int arg, Str keyword, const Args *args, const Av *self, SeeArg *see, void *to)
+{
+    Val from;
+    if (arg != MODEL_ANY && arg != MODEL_REST) {
+        const Av *v = line_arg(fr->w, arg, keyword, args, self, &from);
+        if (v) see(to, v, from);
+        return;
+    }
+    if (arg == MODEL_ANY && self) see(to, self, 0);
+    if (!args) return;
+    for (Size i = 0; i < args->npos; i++)
+        if (arg == MODEL_ANY || !is_spoken_of(all, (int)i)) see(to, args->pos[i], args->pos_val ? args->pos_val[i] : 0);
+    for (Size i = 0; i < args->nnamed; i++) see(to, args->named[i], args->named_val ? args->named_val[i] : 0);
+    if (args->star) see(to, args->star, 0);
+    if (args->dstar) see(to, args->dstar, 0);
+}
+
+typedef struct {
+    Frame *fr; const ModelLine *line; const Args *args; Str name; bool shy;
+    const Taint *t; const Av *v;
+} Seen;
+
+static void see_sink(void *self, const Av *v, Val from)
+{
+    Seen *s = self;
+    check_sink(s->fr, s->args, s->line, v, from, s->name, s->shy);
+}
+
+static void see_taint(void *self, const Av *v, Val from)
+{
+    Seen *s = self;
+    (void)from;
+    s->t = taint_join(s->fr->w, s->t, deep_taint(s->fr, v));
+}
+
+static void see_clear(void *self, const Av *v, Val from)
+{
+    Seen *s = self;
+    (void)v;
+    if (from) fact_clear(s->fr, &s->fr->st, from, s->line->kinds, NULL, 0, s->name);
+}
+
+static void see_entry(void *self, const Av *v, Val from)
+{
+    Seen *s = self;
+    (void)from;
+    note_entry(s->fr, v, (Entry){.kinds = s->line->kinds, .returns = s->line->returns, .how = s->name, .line = s->line, .shy = s->shy});
+}
+
+static void see_value(void *self, const Av *v, Val from)
+{
+    Seen *s = self;
+    (void)from;
+    s->v = s->v ? av_join(s->fr->w, s->v, v) : v;
+}
+
+// ---- keyed stores
+
+static Key store_key(Frame *fr, const ModelLine *l, const Args *args, bool *known)
+{
+    World *w = fr->w;
+    uint64_t h = 14695981039346656037u;
+    *known = true;
+    for (int i = 0; i < l->to; i++) {
+        Key k;
+        const Av *v = arg_at(args, i, w, (Str){0});
+        if (!v || !key_of(w, v, &k)) { *known = false; return 0; }
+        h = (h ^ k) * 1099511628211u;
+    }
+    return KEY_HASH(h);
+}
+
+static uint32_t store_obj(Frame *fr, const Av *self, Str name)
+{
+    World *w = fr->w;
+    for (int i = 0; self && i < self->n; i++)
+        if (self->atom[i].obj && self->atom[i].kind == AT_INST) return self->atom[i].obj;
+    Size dot = str_rfind(name, '.');
+    for (int i = 0; self && i < self->n; i++)
+        if (self->atom[i].kind == AT_INST) return obj_id(w, 0x51ab1eull << 32 | self->atom[i].idx);
+    return obj_id(w, 0x51ab1eull << 32 | name_add(&w->names, dot > 0 ? str_sub(name, 0, dot) : name));
+}
+
+static void keyed_store(Frame *fr, const ModelLine *l, const Args *args, const Av *self, Str name)
+{
+    World *w = fr->w;
+    Val from;
+    bool known;
+    const Av *v = line_arg(w, l->arg, l->keyword, args, self, &from);
+    Key k = store_key(fr, l, args, &known);
+    uint32_t id = store_obj(fr, self, name);
+    if (!v || !id) return;
+    const Obj *o = obj_at(w, &fr->st, id);
+    if (!o) {
+        Obj *fresh = new(&w->a, Obj, 1);
+        fresh->kind = OB_EXT;
+        o = fresh;
+    }
+    obj_put(fr, id, known && l->to > 0 ? obj_set(w, o, k, v, false) : obj_spill(w, o, v));
+}
+
+static const Av *keyed_load(Frame *fr, const ModelLine *l, const Args *args, const Av *self, Str name)
+{
+    World *w = fr->w;
+    bool known;
+    Key k = store_key(fr, l, args, &known);
+    const Obj *o = obj_at(w, &fr->st, store_obj(fr, self, name));
+    if (!o) return NULL;
+    if (!known || l->to == 0) {
+        const Av *r = o->rest ? o->rest : &av_bottom;
+        for (uint32_t i = 0; i < o->n; i++) r = av_join(w, r, o->cell[i].v);
+        return av_is_bottom(r) ? NULL : r;
+    }
+    const Av *v = obj_cell(o, k);
+    return v ? v : o->rest;
+}
+
+// ---- callbacks
+
+static const Av *call_back(Frame *fr, const ModelLine *all, const ModelLine *l, const Args *args, const Av *self)
+{
+    World *w = fr->w;
+    Val from;
+    const Av *f = line_arg(w, l->arg, l->keyword, args, self, &from);
+    if (!f) return NULL;
+    Args in = {.call = args->call, .node = args->node};
+    Seen s = {.fr = fr};
+    if (l->to == MODEL_REST && args->npos > l->arg) {
+        Size skip = l->arg >= 0 ? l->arg + 1 : 0;
+        uint32_t named_args = name_find(&w->names, S("args")), named_kwargs = name_find(&w->names, S("kwargs"));
+        in.pos = args->pos + (skip < args->npos ? skip : args->npos);
+        in.npos = args->npos > skip ? args->npos - skip : 0;
+        for (Size i = 0; i < args->nnamed; i++) {
+            if (args->names[i] == named_args) in.star = elements(fr, args->named[i], args->call);
+            else if (args->names[i] == named_kwargs) in.dstar = read_index(fr, args->named[i], &av_someconst, args->call);
+        }
+        if (l->keyword.len && in.npos == args->npos) in.npos = 0;
+        in.star = in.star ? in.star : args->star;
+    } else if (l->to == MODEL_REST) {
+        const Av *v = arg_at(args, -1, w, S("args"));
+        uint32_t id;
+        const Obj *o = v ? only_obj(fr, v, &id) : NULL;
+        if (o && o->exact && o->kind <= OB_TUPLE) {
+            const Av **pos = new(&w->a, const Av *, o->n + 1);
+            for (uint32_t i = 0; i < o->n; i++) pos[i] = o->cell[i].v;
+            in.pos = pos;
+            in.npos = o->n;
+        } else if (v) in.star = elements(fr, v, args->call);
+        v = arg_at(args, -1, w, S("kwargs"));
+        if (v) in.dstar = read_index(fr, v, &av_someconst, args->call);
+    } else if (l->to != MODEL_NONE) {
+        each_arg(fr, all, l->to, (Str){0}, args, self, see_value, &s);
+        const Av *v = s.v;
+        if (v && models_has_tag(l, S("each"))) v = elements(fr, v, args->call);
+        if (v && models_has_tag(l, S("spread"))) in.star = elements(fr, v, args->call);
+        else if (v) {
+            const Av **pos = new(&w->a, const Av *, 1);
+            pos[0] = v;
+            in.pos = pos;
+            in.npos = 1;
+        }
+    }
+    State before = fr->st;
+    const Av *r = call_value(fr, f, &in);
+    if (fr->st.dead) fr->st = before;                           // it may never be called
+    return models_has_tag(l, S("returns")) ? r : NULL;
+}
+
+// ---- all lines of a name
+
+enum { SAYS = 1 << M_SOURCE | 1 << M_SINK | 1 << M_CLEAN | 1 << M_PASS | 1 << M_BLOCK | 1 << M_TYPE | 1 << M_GUARD
+               | 1 << M_CHECK | 1 << M_LOAD | 1 << M_STORE };
+
+static const Av *typed(Frame *fr, const ModelLine *l, const Args *args, bool shy)
+{
+    World *w = fr->w;
+    Atom a = {.kind = AT_INST, .shy = shy, .idx = name_add(&w->names, l->name), .id = models_id(w->models, l->name)};
+    if (l->on_call && args && args->call) a.obj = obj_id(w, fr->id ^ ((uint64_t)args->call << 20 | 0x7e57) * 0x9e3779b97f4a7c15u);
+    return av_atom(w, a);
+}
+
+static void pass_to(Frame *fr, const ModelLine *l, const Args *args, const Av *self, const Taint *t)
+{
+    World *w = fr->w;
+    Val from;
+    const Av *to = line_arg(w, l->to, (Str){0}, args, self, &from);
+    if (!to || !t) return;
+    const Av *value = av_with(w, &av_quiet, t);
+    for (int i = 0; i < to->n; i++) {
+        uint32_t id = to->atom[i].obj;
+        if (!id || (to->atom[i].kind != AT_OBJ && to->atom[i].kind != AT_INST)) continue;
+        const Obj *o = obj_at(w, &fr->st, id);
+        if (!o) {
+            Obj *fresh = new(&w->a, Obj, 1);
+            fresh->kind = OB_EXT;
+            o = fresh;
+        }
+        obj_put(fr, id, obj_spill(w, o, value));
+    }
+}
+
+typedef struct { const Av *v; const Taint *t; unsigned said; bool dead; } Result;
+
+static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, const Args *args, const Av *self, Str name, bool shy, Result *r)
+{
+    World *w = fr->w;
+    NodeId node = args ? args->node : fr->f->code.v[fr->at].node;
+    Seen s = {.fr = fr, .line = l, .args = args, .name = name, .shy = shy};
+    switch (l->kind) {
+    case M_SOURCE: {
+        const Step *step = step_add(fr, NULL, node, str_fmt(&w->a, "%.*s gives outside data", STR_ARG(name)));
+        r->t = taint_join(w, r->t, taint_new(w, l->kinds, step, shy));
+        break;
+    }
+    case M_SINK: each_arg(fr, all, l->arg, l->keyword, args, self, see_sink, &s); break;
+    case M_CLEAN:
+        each_arg(fr, all, l->arg, l->keyword, args, self, see_taint, &s);
+        r->t = taint_join(w, r->t, taint_mask(w, s.t, l->kinds, (l->kinds & KINDS_TEXT) != KINDS_TEXT));
+        break;
+    case M_PASS:
+        each_arg(fr, all, l->arg, l->keyword, args, self, see_taint, &s);
+        if (l->to == MODEL_RESULT) r->t = taint_join(w, r->t, s.t);
+        else pass_to(fr, l, args, self, s.t);
+        break;
+    case M_TYPE: r->v = r->v ? av_join(w, r->v, typed(fr, l, args, shy)) : typed(fr, l, args, shy); break;
+    case M_CHECK: each_arg(fr, all, l->arg, l->keyword, args, self, see_clear, &s); break;
+    case M_MARK: add_mark(fr, args ? args->call : fr->at, node, l, name, shy); break;
+    case M_ENTRY: if (str_eq(l->name, S("argument"))) each_arg(fr, all, l->arg, l->keyword, args, self, see_entry, &s); break;
+    case M_CALLS: {
+        const Av *v = args ? call_back(fr, all, l, args, self) : NULL;
+        if (v) r->v = r->v ? av_join(w, r->v, v) : v;
+        break;
+    }
+    case M_STORE: if (args) keyed_store(fr, l, args, self, name); break;
+    case M_LOAD: {
+        const Av *v = args ? keyed_load(fr, l, args, self, name) : NULL;
+        if (v) r->v = r->v ? av_join(w, r->v, v) : v;
+        break;
+    }
+    case M_RAISES: r->dead = true; break;
+    default: break;
+    }
+}
+
+static Result apply_lines(Frame *fr, const ModelLine *lines, bool on_call, const Args *args, const Av *self, Str name, bool shy)
+{
+    Result r = {0};
+    for (const ModelLine *l = lines; l; l = l->next) {
+        if (l->on_set || l->on_call != on_call) continue;
+        r.said |= 1u << l->kind;
+        if (line_holds(fr, l, args, self)) apply_line(fr, lines, l, args, self, name, shy, &r);
+    }
+    return r;
+}
+
+// Reading a name or a member, or an operator that is a member (on_call).
+const Av *read_name(Frame *fr, const Av *v, const ModelLine *lines, bool on_call, const Args *args, const Av *self)
+{
+    World *w = fr->w;
+    if (!lines) return v;
+    Str name = {0};
+    for (int i = 0; self && i < self->n; i++)
+        if (self->atom[i].kind == AT_NAME || self->atom[i].kind == AT_INST) name = unit_str(w, self->atom[i].idx);
+    Result r = apply_lines(fr, lines, on_call, args, self, name, false);
+    const Av *x = r.v ? r.v : av_with(w, v, NULL);
+    const Taint *t = r.t;
+    bool passes = !(r.said & (1u << M_PASS | 1u << M_CLEAN | 1u << M_BLOCK)) && !(on_call && r.said & SAYS);
+    if (passes) t = taint_join(w, t, v->taint);
+    return av_add_taint(w, x, t);
+}
+
+static bool all_quiet(const Args *args, const Av *self)
+{
+    for (Size i = 0; i < args->npos; i++)
+        if (args->pos[i]->flags & AV_OTHER && !(args->pos[i]->flags & AV_QUIET)) return false;
+    return !self || !(self->flags & AV_OTHER) || self->flags & AV_QUIET;
+}
+
+const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
+{
+    World *w = fr->w;
+    const Av *self = callee->kind == AT_METHOD ? callee->p : NULL;
+    Str name = unit_str(w, callee->idx);
+    ModelId id = callee->id;
+    bool shy = callee->shy;
+    if (!id && callee->kind == AT_METHOD && shy) {
+        id = models_step(w->models, models_id(w->models, S("?")), name);
+        if (!id) id = models_id(w->models, str_fmt(&w->a, "?.%.*s", STR_ARG(name)));
+    }
+    const Av *native = NULL;
+    Result r = apply_lines(fr, models_lines(w->models, id), true, args, self, name, shy);
+    if (r.dead) { fr->st.dead = true; return &av_bottom; }
+    if (call_builtin(fr, callee, name, args, &native)) return r.t && r.said & 1u << M_SOURCE ? av_add_taint(w, native, r.t) : native;
+    const Taint *t = r.t;
+    if (!(r.said & SAYS)) {
+        Seen s = {.fr = fr};
+        each_arg(fr, NULL, MODEL_ANY, (Str){0}, args, self, see_taint, &s);
+        t = taint_join(w, t, id ? s.t : taint_lower(w, s.t));
+    }
+    if (t && !(r.said & 1u << M_SOURCE)) t = taint_step(fr, t, args->node, str_fmt(&w->a, "passes through %.*s", STR_ARG(name)));
+    const Av *v = r.v ? r.v : (id && !shy) || all_quiet(args, self) ? &av_quiet : &av_unknown;
+    if (!t && r.v && r.v->taint) return r.v;
+    return av_add_taint(w, v, t);
+}

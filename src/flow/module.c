@@ -1,0 +1,116 @@
+// flow/module: modules read and lowered when first asked for, their bodies walked once, their names found.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+
+Mod *mod_load(World *w, Size i)
+{
+    if (i < 0 || i >= w->nmods) return NULL;
+    Mod *m = &w->mods[i];
+    if (m->tried) return m->m ? m : NULL;
+    m->tried = true;
+    m->index = i;
+    m->m = w->load(w, i);
+    if (!m->m) return NULL;
+    m->syms = new(&w->a, uint32_t, m->m->tree->names.n + 1);
+    m->class_obj = new(&w->a, uint32_t, m->m->classes.n + 1);
+    m->info = new(&w->a, FuncInfo, m->m->funcs.n + 1);
+    return m;
+}
+
+static uint32_t module_obj(World *w, Size mod) { return obj_id(w, 0x30d01eull << 32 | (uint64_t)mod); }
+
+static const void *newer(void *w, uint64_t key, const void *a, const void *b)
+{
+    (void)w; (void)key; (void)a;
+    return b;
+}
+
+void walk_module(World *w, Size i)
+{
+    Mod *m = mod_load(w, i);
+    if (!m || m->init) return;
+    m->init = 1;
+    Frame *fr = frame_new(w, NULL, (uint32_t)i, 0, 0x30d);
+    Obj *o = new(&w->a, Obj, 1);
+    *o = (Obj){.kind = OB_MODULE, .mod = (uint32_t)i};
+    fr->st = (State){hamt_set(&w->a, NULL, module_obj(w, i), o), NULL, false};
+    int64_t root = w->root_steps;
+    w->root_steps = 0;
+    w->making++;
+    walk_body(fr);
+    w->making--;
+    w->root_steps = root;
+    if (fr->returned) w->base = hamt_merge(&w->a, w->base, fr->ret_state.heap, false, newer, w);
+    else {
+        for (Size b = 0; b < fr->f->blocks.n; b++) {            // it ended early: what was known on the way
+            const BlockOut *out = &fr->out[b];
+            if (out->seen && out->yes_live) w->base = hamt_merge(&w->a, w->base, out->yes.heap, false, newer, w);
+        }
+    }
+    m->init = 2;
+}
+
+// While a module's body is being walked, names that it will bind are known by their definitions.
+static const Av *defined_name(World *w, Mod *m, uint32_t name)
+{
+    const Str s = unit_str(w, name);
+    for (Size i = 1; i < m->m->funcs.n; i++) {
+        const Func *f = &m->m->funcs.v[i];
+        if (f->kind != FUNC_DEF || f->parent != 0 || f->owner) continue;
+        if (str_eq(py_name(m->m->tree, f->name), s)) return av_atom(w, (Atom){.kind = AT_FUNC, .mod = (uint32_t)m->index, .idx = (uint32_t)i});
+    }
+    return NULL;
+}
+
+static const Av *imported_name(World *w, Mod *m, uint32_t name)
+{
+    const Tree *t = m->m->tree;
+    const Func *body = &m->m->funcs.v[0];
+    Str s = unit_str(w, name);
+    for (Size i = 1; i < body->code.n; i++) {                   // import lines of a body that is being walked
+        const Instr *in = &body->code.v[i];
+        if (in->op != IR_IMPORT_FROM || !in->sym || !str_eq(py_name(t, in->sym), s)) continue;
+        Size from = project_find(w->project, m->index, py_name(t, in->b), in->aux);
+        if (from >= 0 && from != m->index) return mod_member(w, from, name);
+    }
+    return NULL;
+}
+
+const Av *mod_member(World *w, Size mod, uint32_t name)
+{
+    Mod *m = mod_load(w, mod);
+    if (!m || w->member_depth > 40) return NULL;
+    if (m->init == 0) walk_module(w, mod);
+    const Obj *o = hamt_get(w->base, module_obj(w, mod));
+    const Av *v = o && m->init == 2 ? obj_cell(o, KEY_SYM(name)) : NULL;
+    if (v) return v;
+    w->member_depth++;
+    if (m->init == 1) {
+        v = defined_name(w, m, name);
+        if (!v) v = imported_name(w, m, name);
+    }
+    if (!v) {
+        Str parent = m->m->name;
+        if (m->m->is_package && parent.len) {
+            Size sub = project_find(w->project, mod, str_fmt(&w->a, "%.*s.%.*s", STR_ARG(parent), STR_ARG(unit_str(w, name))), 0);
+            if (sub >= 0 && sub != mod) v = mod_value(w, sub);
+        }
+    }
+    w->member_depth--;
+    return v;
+}
+
+// Any function of a module, for getattr with a name that is not known.
+const Av *module_functions(World *w, Size mod)
+{
+    mod_member(w, mod, name_add(&w->names, S("__name__")));
+    const Obj *o = hamt_get(w->base, module_obj(w, mod));
+    const Av *r = &av_bottom;
+    int n = 0;
+    for (uint32_t i = 0; o && i < o->n && n < ATOMS_MAX; i++) {
+        if (o->cell[i].key >> 56 != 1 || !(av_find(o->cell[i].v, AT_FUNC) || av_find(o->cell[i].v, AT_CLASS))) continue;
+        r = av_join(w, r, o->cell[i].v);
+        n++;
+    }
+    return r;
+}

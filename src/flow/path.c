@@ -1,0 +1,132 @@
+// flow/path: what was found, made ready for rules: one hit a sink place, paths rebuilt from their back-pointers.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+
+enum { LINE_MOST = 240 };
+
+static FlowStep step_report(World *w, const Step *s, Arena *keep)
+{
+    FlowStep r = {.module = s->mod, .what = str_keep(keep, s->what)};
+    const Mod *m = &w->mods[s->mod];
+    if (!m->m) return r;
+    const Tree *t = m->m->tree;
+    const PyNode *n = py_at(t, s->node);
+    PyPos pos = py_pos(t, n->beg);
+    Span line = py_line(t, pos.line);
+    Size len = (Size)(line.end - line.beg);
+    r.path = m->m->path;
+    r.at = (Span){n->beg, n->end};
+    r.line = pos.line;
+    r.col = pos.col;
+    r.text = str_keep(keep, str_trim((Str){t->src.s + line.beg, len < LINE_MOST ? len : LINE_MOST}));
+    return r;
+}
+
+static FlowPath path_report(World *w, const Hit *h, const Taint *t, Arena *keep)
+{
+    Size n = 0;
+    for (const Step *s = t->step; s; s = s->prev) n++;
+    FlowPath p = {.v = new(keep, FlowStep, n + 1), .n = n + 1, .source = t->kinds & KINDS_NATURE, .shaped = t->shaped};
+    const Step sink = {.mod = h->mod, .node = h->node, .what = h->callee.len
+        ? str_fmt(&w->a, "reaches %.*s", STR_ARG(h->callee)) : S("reaches the sink")};
+    p.v[n] = step_report(w, &sink, keep);
+    for (const Step *s = t->step; s; s = s->prev) p.v[--n] = step_report(w, s, keep);
+    return p;
+}
+
+static int rank(Kinds k)
+{
+    return k & KIND(REMOTE) ? 0 : k & KIND(LOCAL) ? 1 : k & KIND(PARAMETER) ? 2 : k & KIND(UNKNOWN) ? 4 : 3;
+}
+
+static bool before(const Taint *a, const Taint *b)
+{
+    if (rank(a->kinds) != rank(b->kinds)) return rank(a->kinds) < rank(b->kinds);
+    if (a->lower != b->lower) return a->lower < b->lower;
+    if (a->step->len != b->step->len) return a->step->len < b->step->len;
+    return a->step->site < b->step->site;
+}
+
+static Confidence guess(const Hit *h, const Taint *t)
+{
+    int c = CONF_HIGH - t->lower - (h->shy || t->shaped);
+    return c < CONF_LOW ? CONF_LOW : (Confidence)c;
+}
+
+FlowHit hit_report(World *w, const Hit *h, Arena *keep)
+{
+    FlowHit r = {.func = h->func, .call = h->call, .value = h->value, .node = h->node, .sink = h->line, .kinds = h->kinds,
+                 .callee = h->shy ? (Str){0} : str_keep(keep, h->callee), .shape = h->shape};
+    r.shape.prefix = str_keep(keep, r.shape.prefix);
+    r.shape.suffix = str_keep(keep, r.shape.suffix);
+    const Taint *v[TAINTS_MAX * 2];
+    int n = 0;
+    for (const Taint *t = h->taint; t && n < TAINTS_MAX; t = t->next) {
+        int at = n++;
+        for (; at > 0 && before(t, v[at - 1]); at--) v[at] = v[at - 1];
+        v[at] = t;
+    }
+    for (int i = 0; i < n && i < FLOW_PATHS; i++) r.paths[r.npaths++] = path_report(w, h, v[i], keep);
+    if (n) r.reach = v[0]->kinds & KINDS_NATURE, r.guess = guess(h, v[0]);
+    return r;
+}
+
+// The same sink met from several files: the best sources of all.
+static void merge_hit(FlowHit *a, const FlowHit *b)
+{
+    a->kinds |= b->kinds;
+    bool better = rank(b->reach) < rank(a->reach) || (rank(b->reach) == rank(a->reach) && b->guess > a->guess);
+    if (better) {
+        FlowHit was = *a;
+        *a = *b;
+        a->kinds |= was.kinds;
+        b = &was;
+    }
+    for (Size i = 0; i < b->npaths && a->npaths < FLOW_PATHS; i++) {
+        bool known = false;
+        for (Size k = 0; k < a->npaths; k++)
+            known |= str_eq(a->paths[k].v[0].path, b->paths[i].v[0].path) && a->paths[k].v[0].at.beg == b->paths[i].v[0].at.beg;
+        if (!known) a->paths[a->npaths++] = b->paths[i];
+    }
+}
+
+static void add_hit(World *w, FlowFile *f, const FlowHit *h)
+{
+    for (Size i = 0; i < f->hits.n; i++)
+        if (f->hits.v[i].node == h->node && f->hits.v[i].sink == h->sink) { merge_hit(&f->hits.v[i], h); return; }
+    *push(&w->a, &f->hits) = *h;
+}
+
+static int hit_order(const void *x, const void *y)
+{
+    const FlowHit *a = x, *b = y;
+    if (a->node != b->node) return a->node < b->node ? -1 : 1;
+    return str_cmp(a->sink->file, b->sink->file) ? str_cmp(a->sink->file, b->sink->file) : a->sink->line - b->sink->line;
+}
+
+static int mark_order(const void *x, const void *y)
+{
+    const FlowMark *a = x, *b = y;
+    if (a->node != b->node) return a->node < b->node ? -1 : 1;
+    return str_cmp(a->mark->file, b->mark->file) ? str_cmp(a->mark->file, b->mark->file) : a->mark->line - b->mark->line;
+}
+
+void file_report(World *w, FlowFile *f, const FlowHit *late, Size n)
+{
+    for (Size i = 0; i < w->box->hits.n; i++)
+        if ((Size)w->box->hits.v[i].mod == w->unit) {
+            const FlowHit h = hit_report(w, &w->box->hits.v[i], &w->a);
+            add_hit(w, f, &h);
+        }
+    for (Size i = 0; i < n; i++) add_hit(w, f, &late[i]);
+    for (Size i = 0; i < w->box->marks.n; i++) {
+        const MarkSeen *m = &w->box->marks.v[i];
+        if ((Size)m->mod != w->unit) continue;
+        *push(&w->a, &f->marks) = (FlowMark){m->func, m->call, m->node, m->line, m->shy ? CONF_MEDIUM : CONF_HIGH, m->callee};
+    }
+    f->notes.v = w->box->notes.v;
+    f->notes.n = w->box->notes.n;
+    f->notes.cap = w->box->notes.cap;
+    sort_items(f->hits.v, f->hits.n, (Size)sizeof *f->hits.v, hit_order, w->a);
+    sort_items(f->marks.v, f->marks.n, (Size)sizeof *f->marks.v, mark_order, w->a);
+}

@@ -1,0 +1,93 @@
+// flow/report: steps of a path, sinks that were reached, marks, notes: what the walk records for rules.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+
+enum { STEPS_MOST = 64, NOTES_MOST = 20 };
+
+const Step *step_add(Frame *fr, const Step *prev, NodeId node, Str what)
+{
+    Step *s = new(&fr->w->a, Step, 1);
+    *s = (Step){.prev = prev, .mod = fr->mod, .node = node, .what = what, .len = prev ? prev->len + 1 : 1};
+    s->site = prev ? prev->site : (uint64_t)fr->mod << 32 | node;
+    return s;
+}
+
+static bool same_line(Frame *fr, const Step *s, NodeId node)
+{
+    if (s->mod != fr->mod || !s->node) return false;
+    const Tree *t = fr->m->m->tree;
+    uint32_t a = py_at(t, s->node)->beg, b = py_at(t, node)->beg;
+    if (a == b) return true;
+    return py_pos(t, a).line == py_pos(t, b).line;
+}
+
+// Each source's path with one step more; a step on the same line says nothing new.
+const Taint *taint_step(Frame *fr, const Taint *t, NodeId node, Str what)
+{
+    if (!t) return NULL;
+    Taint *r = new(&fr->w->a, Taint, 1);
+    *r = *t;
+    if (node && t->step->len < STEPS_MOST && t->step->node != node && !same_line(fr, t->step, node))
+        r->step = step_add(fr, t->step, node, what);
+    r->next = taint_step(fr, t->next, node, what);
+    return r;
+}
+
+// ---- sinks
+
+static uint64_t place_key(uint32_t mod, NodeId node, const void *line)
+{
+    return ((uint64_t)mod << 32 | node) ^ (uint64_t)(uintptr_t)line * 0x9e3779b97f4a7c15u;
+}
+
+static const Taint *dangerous(World *w, const Taint *t, Kinds kinds)
+{
+    const Taint *r = NULL;
+    for (; t; t = t->next) {
+        if (!(t->kinds & kinds)) continue;
+        Taint *x = new(&w->a, Taint, 1);
+        *x = *t;
+        x->next = NULL;
+        r = taint_join(w, r, x);
+    }
+    return r;
+}
+
+void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *arg, Val value, Str callee, bool shy)
+{
+    World *w = fr->w;
+    Kinds kinds = line->kinds;
+    if (w->quiet || !args || is_number(w, arg)) return;
+    const Taint *t = dangerous(w, deep_taint(fr, arg), kinds);
+    if (!t) return;
+    uint64_t key = place_key(fr->mod, args->node, line);
+    Hit *h = NULL;
+    if (!hamt_get(w->hits, key)) {
+        h = push(&w->a, &w->box->hits);
+        *h = (Hit){.mod = fr->mod, .func = fr->func, .call = args->call, .value = value, .node = args->node, .line = line,
+                   .callee = callee, .shy = shy, .shape = av_shape(w, arg)};
+        w->hits = hamt_set(&w->a, w->hits, key, (const void *)(uintptr_t)w->box->hits.n);
+    } else h = &w->box->hits.v[(uintptr_t)hamt_get(w->hits, key) - 1];
+    h->taint = taint_join(w, h->taint, t);
+    for (; t; t = t->next) h->kinds |= t->kinds & kinds;
+    h->shy &= shy;
+}
+
+void add_mark(Frame *fr, Val call, NodeId node, const ModelLine *line, Str callee, bool shy)
+{
+    World *w = fr->w;
+    if (w->quiet) return;
+    uint64_t key = place_key(fr->mod, node, line);
+    if (hamt_get(w->marks, key)) return;
+    w->marks = hamt_set(&w->a, w->marks, key, "");
+    *push(&w->a, &w->box->marks) = (MarkSeen){fr->mod, fr->func, call, node, line, callee, shy};
+}
+
+void flow_note(World *w, NodeId node, const char *text)
+{
+    if (w->box->notes.n >= NOTES_MOST || !w->top || (Size)w->top->mod != w->unit) return;
+    for (Size i = 0; i < w->box->notes.n; i++)
+        if (str_eq(w->box->notes.v[i].text, str_of(text))) return;
+    const PyNode *n = py_at(w->top->m->m->tree, node);
+    *push(&w->a, &w->box->notes) = (FlowNote){{n->beg, n->end}, str_of(text)};
+}

@@ -1,0 +1,390 @@
+// flow/text: texts built from pieces: constant start and end, and what the place of a hole means for what is in it.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+
+enum { CONTEXT_MOST = 4000, PIECES_MOST = 200 };
+
+// ---- one piece as text
+
+static const Av *instance_text(Frame *fr, const Av *self, Val at, int how)
+{
+    const Args none = {.call = at, .node = fr->f->code.v[at].node};
+    const Av *spec = av_str(fr->w, S(""));
+    const Args one = {.pos = &spec, .npos = 1, .call = at, .node = none.node};
+    const Av *r = NULL;
+    if (how == 'f') r = call_method(fr, self, "__format__", &one);
+    if (!r && how != 'r') r = call_method(fr, self, "__str__", &none);
+    if (!r) r = call_method(fr, self, "__repr__", &none);
+    return r;
+}
+
+static const Av *const_text(World *w, const PyConst *c)
+{
+    switch (c->kind) {
+    case CONST_STR: case CONST_BYTES: return av_const(w, c);
+    case CONST_INT: return av_str(w, c->big ? c->text : str_fmt(&w->a, "%lld", (long long)c->i));
+    case CONST_TRUE: return av_str(w, S("True"));
+    case CONST_FALSE: return av_str(w, S("False"));
+    case CONST_NONE: return av_str(w, S("None"));
+    default: return &av_someconst;
+    }
+}
+
+// how: 's' str(), 'f' format(), 'r' repr()
+const Av *text_of(Frame *fr, const Av *v, Val at, int how)
+{
+    World *w = fr->w;
+    const PyConst *c = av_only_const(v);
+    if (c) return const_text(w, c);
+    if (v->flags & AV_TEXT || av_all_const(v)) return v;
+    const Av *r = &av_bottom;
+    bool any = false;
+    for (int i = 0; i < v->n; i++) {
+        const Av *one = av_with(w, av_atom(w, v->atom[i]), v->taint);
+        const Av *x = v->atom[i].kind == AT_OBJ ? instance_text(fr, one, at, how) : NULL;
+        if (x) any = true;
+        r = av_join(w, r, x ? x : one);
+    }
+    if (!any) return av_add_taint(w, v, deep_taint(fr, v));
+    return v->flags ? av_add_taint(w, av_join(w, r, av_rest(w, v)), v->taint) : r;
+}
+
+// ---- where a hole stands
+
+typedef struct {
+    char buf[CONTEXT_MOST]; Size n;      // the constant text since the beginning; a hole is \1
+    bool holes;
+} Context;
+
+static void context_add(Context *c, Str s)
+{
+    Size room = CONTEXT_MOST - c->n;
+    if (s.len > room) {                                         // keep the end: it decides
+        Size keep = s.len > CONTEXT_MOST / 2 ? CONTEXT_MOST / 2 : s.len;
+        Size old = c->n < 1000 ? c->n : 1000;
+        c->n = old;
+        s = str_sub(s, s.len - keep, -1);
+    }
+    if (s.len) memcpy(c->buf + c->n, s.s, (size_t)s.len);
+    c->n += s.len;
+}
+
+// Is the host of a URL already fixed by what stands before?
+static bool host_fixed(const Context *c)
+{
+    Str left = {c->buf, c->n};
+    Size scheme = str_find(left, S("://"));
+    Str rest = scheme >= 0 ? str_sub(left, scheme + 3, -1) : left;
+    if (scheme < 0 && rest.len && (rest.s[0] == '/' || rest.s[0] == '?' || rest.s[0] == '#')) return false;
+    for (Size i = 0; i < rest.len; i++)
+        if (rest.s[i] == '/' || rest.s[i] == '?' || rest.s[i] == '#') return i > 0;
+    return false;
+}
+
+static bool local_path_fixed(const Context *c)                   // "/x": no other site for a redirect
+{
+    return c->n >= 2 && c->buf[0] == '/' && c->buf[1] != '/' && c->buf[1] != '\\' && c->buf[1] != 1;
+}
+
+static bool query_begun(const Context *c)
+{
+    return memchr(c->buf, '?', (size_t)c->n) || memchr(c->buf, '#', (size_t)c->n);
+}
+
+static bool inside_quotes(const Context *c, char quote)
+{
+    bool in = false;
+    for (Size i = 0; i < c->n; i++)
+        if (c->buf[i] == '\\') i++;
+        else if (c->buf[i] == quote) in = !in;
+    return in;
+}
+
+static bool inside_script(const Context *c)
+{
+    Str left = {c->buf, c->n};
+    Size open = -1, close = -1;
+    for (Size at = 0, i; (i = str_find(str_sub(left, at, -1), S("<script"))) >= 0; at += i + 1) open = at + i;
+    for (Size at = 0, i; (i = str_find(str_sub(left, at, -1), S("</script"))) >= 0; at += i + 1) close = at + i;
+    if (open > close) return true;
+    return c->n && c->buf[c->n - 1] == '=' && memchr(c->buf, '<', (size_t)c->n);     // an attribute without quotes
+}
+
+static const Taint *place_taint(Frame *fr, const Context *c, const Taint *t)
+{
+    World *w = fr->w;
+    if (!t) return NULL;
+    Kinds clear = 0, back = 0;
+    if (host_fixed(c)) clear |= KIND(URL) | KIND(REDIRECT);
+    if (local_path_fixed(c)) clear |= KIND(REDIRECT) | KIND(URL);
+    if (query_begun(c)) clear |= KIND(URL) | KIND(REDIRECT);
+    if (inside_quotes(c, '\'') || inside_quotes(c, '"')) back |= KIND(SHELL);
+    if (inside_script(c)) back |= KIND(HTML);
+    if (clear) t = taint_mask(w, t, clear, false);
+    bool any = false;
+    for (const Taint *x = t; x; x = x->next) any |= (x->quoted & back) != 0;
+    if (!any) return t;
+    const Taint *r = NULL;
+    for (; t; t = t->next) {
+        Taint *x = new(&w->a, Taint, 1);
+        *x = *t;
+        x->kinds |= x->quoted & back;
+        x->next = NULL;
+        r = taint_join(w, r, x);
+    }
+    return r;
+}
+
+// ---- the whole
+
+static bool of_unknown_origin(World *w, const Av *v)
+{
+    if (!(v->flags & AV_OTHER) || v->flags & (AV_QUIET | AV_TEXT) || v->taint) return false;
+    for (int i = 0; i < v->n; i++)
+        if (v->atom[i].kind == AT_INST && v->n == 1) return false;
+    return !is_number(w, v);
+}
+
+static const Taint *unknown_taint(Frame *fr, Val at)
+{
+    NodeId node = fr->f->code.v[at].node;
+    const Step *s = step_add(fr, NULL, node, S("a value of unknown origin becomes part of a text"));
+    return taint_new(fr->w, KIND(UNKNOWN) | KIND(SQL) | KIND(SQL_NAME) | KIND(SHELL) | KIND(CODE) | KIND(OBJECT) | KIND(TEMPLATE)
+                     | KIND(LDAP) | KIND(XPATH), s, false);
+}
+
+static const Av *all_const(Frame *fr, const Av **piece, Size n)
+{
+    World *w = fr->w;
+    Size len = 0;
+    Str s;
+    for (Size i = 0; i < n; i++) {
+        if (!av_only_str(piece[i], &s)) return NULL;
+        len += s.len;
+    }
+    if (len > 1 << 16) return &av_someconst;
+    char *buf = new(&w->a, char, len + 1);
+    len = 0;
+    for (Size i = 0; i < n; i++)
+        if (av_only_str(piece[i], &s) && s.len) memcpy(buf + len, s.s, (size_t)s.len), len += s.len;
+    return av_str(w, (Str){buf, len});
+}
+
+static Str join_str(World *w, Str a, Str b)
+{
+    if (!a.len || a.len + b.len > CONTEXT_MOST) return a.len ? a : b;
+    if (!b.len) return a;
+    char *s = new(&w->a, char, a.len + b.len);
+    memcpy(s, a.s, (size_t)a.len);
+    memcpy(s + a.len, b.s, (size_t)b.len);
+    return (Str){s, a.len + b.len};
+}
+
+static void ends_of(World *w, const Av **piece, Size n, Av *r)
+{
+    Size i = 0;
+    for (; i < n; i++) {
+        TextShape s = av_shape(w, piece[i]);
+        r->prefix = join_str(w, r->prefix, s.prefix);
+        if (!s.whole) break;
+    }
+    for (i = n; i-- > 0;) {
+        TextShape s = av_shape(w, piece[i]);
+        r->suffix = join_str(w, s.suffix, r->suffix);
+        if (!s.whole) break;
+    }
+}
+
+const Av *text_concat(Frame *fr, const Av **piece, Size n, Val at)
+{
+    World *w = fr->w;
+    NodeId node = fr->f->code.v[at].node;
+    const Av *whole = all_const(fr, piece, n);
+    if (whole) return whole;
+    Context *c = new(&w->a, Context, 1);
+    const Taint *t = NULL;
+    bool unknown = false, text = false, constant = true;
+    for (Size i = 0; i < n; i++) {
+        TextShape s = av_shape(w, piece[i]);
+        if (av_is_bottom(piece[i])) return &av_bottom;
+        if (s.prefix.len || s.whole) text = true;
+        if (s.whole) { context_add(c, s.prefix); continue; }
+        if (!av_all_const(piece[i])) constant = false;
+        t = taint_join(w, t, place_taint(fr, c, deep_taint(fr, piece[i])));
+        unknown |= of_unknown_origin(w, piece[i]);
+        context_add(c, s.prefix);
+        context_add(c, S("\1"));
+        context_add(c, s.suffix);
+    }
+    if (constant) return &av_someconst;
+    if (t) t = taint_step(fr, t, node, S("becomes part of a text"));
+    else if (unknown && text) t = unknown_taint(fr, at);
+    Av *r = new(&w->a, Av, 1);
+    *r = *av_inst(w, S("str"));
+    r->flags = AV_TEXT;
+    r->taint = t;
+    ends_of(w, piece, n, r);
+    return r;
+}
+
+// ---- "…" % …
+
+typedef struct { Frame *fr; Val at; const Av *piece[PIECES_MOST]; Size n; bool full; } Pieces;
+
+static void piece_add(Pieces *p, const Av *v)
+{
+    if (p->n < PIECES_MOST) p->piece[p->n++] = v;
+    else p->full = true;
+}
+
+static const Av *spec_value(Frame *fr, const Av *v, char type, Val at)
+{
+    bool number = type && strchr("diouxXeEfFgGcbn%", type);
+    if (number && type != 'c') return is_number(fr->w, v) && av_only_const(v) ? text_of(fr, v, at, 's') : av_inst(fr->w, S("int"));
+    return text_of(fr, v, at, type == 'r' ? 'r' : 'f');
+}
+
+static Size percent_spec(Str f, Size i, Str *name)
+{
+    *name = (Str){0};
+    if (i < f.len && f.s[i] == '(') {
+        Size close = str_find(str_sub(f, i, -1), S(")"));
+        if (close < 0) return -1;
+        *name = str_sub(f, i + 1, i + close);
+        i += close + 1;
+    }
+    while (i < f.len && strchr("#0- +123456789.*lhL", f.s[i])) i++;
+    return i < f.len ? i : -1;
+}
+
+static const Av *whole_taint(Frame *fr, const Av *format, const Taint *t, Val at)
+{
+    World *w = fr->w;
+    Av *r = new(&w->a, Av, 1);
+    *r = *av_inst(w, S("str"));
+    r->flags = AV_TEXT;
+    TextShape s = av_shape(w, format);
+    Size hole = 0;
+    while (hole < s.prefix.len && s.prefix.s[hole] != '%' && s.prefix.s[hole] != '{') hole++;
+    r->prefix = str_sub(s.prefix, 0, hole);
+    t = taint_join(w, format->taint, t);
+    if (!t && of_unknown_origin(w, format) && 0) t = unknown_taint(fr, at);
+    r->taint = t ? taint_step(fr, t, fr->f->code.v[at].node, S("becomes part of a text")) : NULL;
+    return r;
+}
+
+const Av *text_percent(Frame *fr, const Av *format, const Av *args, Val at)
+{
+    World *w = fr->w;
+    Str f, name;
+    uint32_t id;
+    const Obj *o = only_obj(fr, args, &id);
+    if (!av_only_str(format, &f)) {
+        if (format->n > 1 && av_all_const(format) && !format->flags) {
+            const Av *r = &av_bottom;
+            for (int i = 0; i < format->n; i++) r = av_join(w, r, text_percent(fr, av_atom(w, format->atom[i]), args, at));
+            return r;
+        }
+        return whole_taint(fr, format, deep_taint(fr, args), at);
+    }
+    Pieces *p = new(&w->a, Pieces, 1);
+    uint32_t next = 0;
+    Size from = 0;
+    for (Size i = 0; i < f.len; i++) {
+        if (f.s[i] != '%') continue;
+        if (i + 1 < f.len && f.s[i + 1] == '%') { i++; continue; }
+        piece_add(p, av_str(w, str_sub(f, from, i)));
+        Size end = percent_spec(f, i + 1, &name);
+        if (end < 0) break;
+        const Av *v;
+        if (name.len) v = read_index(fr, args, av_str(w, name), at);
+        else if (o && o->kind == OB_TUPLE) v = next < o->n ? o->cell[next].v : o->rest ? o->rest : &av_unknown, next++;
+        else v = args;
+        piece_add(p, spec_value(fr, v, f.s[end], at));
+        i = end;
+        from = end + 1;
+    }
+    if (from < f.len) piece_add(p, av_str(w, str_sub(f, from, -1)));
+    return text_concat(fr, p->piece, p->n, at);
+}
+
+// ---- "…".format(…)
+
+static const Av *field_value(Frame *fr, Str field, const Args *args, Size *automatic, Val at)
+{
+    World *w = fr->w;
+    Size end = 0;
+    while (end < field.len && field.s[end] != '.' && field.s[end] != '[') end++;
+    Str name = str_sub(field, 0, end);
+    int64_t i;
+    const Av *v = NULL;
+    if (!name.len) i = (*automatic)++, v = arg_at(args, (int)i, w, (Str){0});
+    else if (str_int(name, &i) && i < 1000) v = arg_at(args, (int)i, w, (Str){0});
+    else v = arg_at(args, -1, w, name);
+    if (!v) v = args->dstar ? args->dstar : args->star ? args->star : &av_unknown;
+    while (end < field.len) {
+        Size beg = end + 1;
+        bool dot = field.s[end] == '.';
+        for (end = beg; end < field.len && field.s[end] != '.' && field.s[end] != '['; end++) { }
+        Str part = str_sub(field, beg, end);
+        if (!dot && str_ends(part, S("]"))) part.len--;
+        v = dot ? read_attr(fr, v, name_add(&w->names, part), at)
+                : read_index(fr, v, str_int(part, &i) ? av_int(w, i) : av_str(w, part), at);
+    }
+    return v;
+}
+
+const Av *text_format(Frame *fr, const Av *format, const Args *args, Val at)
+{
+    World *w = fr->w;
+    Str f;
+    if (!av_only_str(format, &f)) {
+        if (format->n > 1 && av_all_const(format) && !format->flags) {
+            const Av *r = &av_bottom;
+            for (int i = 0; i < format->n; i++) r = av_join(w, r, text_format(fr, av_atom(w, format->atom[i]), args, at));
+            return r;
+        }
+        const Taint *t = NULL;
+        for (Size i = 0; i < args->npos; i++) t = taint_join(w, t, deep_taint(fr, args->pos[i]));
+        for (Size i = 0; i < args->nnamed; i++) t = taint_join(w, t, deep_taint(fr, args->named[i]));
+        if (args->star) t = taint_join(w, t, deep_taint(fr, args->star));
+        if (args->dstar) t = taint_join(w, t, deep_taint(fr, args->dstar));
+        return whole_taint(fr, format, t, at);
+    }
+    Pieces *p = new(&w->a, Pieces, 1);
+    Size from = 0, automatic = 0;
+    for (Size i = 0; i < f.len; i++) {
+        char ch = f.s[i];
+        if ((ch == '{' || ch == '}') && i + 1 < f.len && f.s[i + 1] == ch) { i++; continue; }
+        if (ch != '{') continue;
+        piece_add(p, av_str(w, str_sub(f, from, i)));
+        Size close = str_find(str_sub(f, i, -1), S("}"));
+        if (close < 0) break;
+        Str inner = str_sub(f, i + 1, i + close), spec = {0};
+        Size colon = str_find(inner, S(":"));
+        if (colon >= 0) spec = str_sub(inner, colon + 1, -1), inner = str_sub(inner, 0, colon);
+        Size bang = str_find(inner, S("!"));
+        char how = bang >= 0 && bang + 1 < inner.len ? inner.s[bang + 1] : 0;
+        if (bang >= 0) inner = str_sub(inner, 0, bang);
+        const Av *v = field_value(fr, inner, args, &automatic, at);
+        char type = spec.len ? spec.s[spec.len - 1] : how;
+        piece_add(p, spec_value(fr, v, type, at));
+        i += close;
+        from = i + 1;
+    }
+    if (from < f.len) piece_add(p, av_str(w, str_sub(f, from, -1)));
+    return text_concat(fr, p->piece, p->n, at);
+}
+
+const Av *format_value(Frame *fr, const Instr *in, Val at)
+{
+    World *w = fr->w;
+    const Av *v = use(fr, in->a);
+    Str spec;
+    char type = (char)in->aux;
+    const Av *s = in->b ? use(fr, in->b) : NULL;
+    if (s && av_only_str(s, &spec) && spec.len) type = spec.s[spec.len - 1];
+    if (type == 's' || type == 'a') type = in->aux == 's' ? 0 : type;
+    const Av *r = in->aux == 's' && !(s && av_only_str(s, &spec) && spec.len) ? text_of(fr, v, at, 's') : spec_value(fr, v, type, at);
+    return s && s->taint ? av_add_taint(w, r, s->taint) : r;
+}

@@ -1,0 +1,588 @@
+// flow/transfer: what each instruction of the lowered form does to values and to the heap.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+
+// ---- operands, with the facts that hold here
+
+const Av *use_in(Frame *fr, State *st, Val v)
+{
+    const Av *x = v && fr->val[v] ? fr->val[v] : &av_bottom;
+    const Fact *f = st->facts ? fact_of(fr, st, v) : NULL;
+    if (!f) return x;
+    World *w = fr->w;
+    if (f->is) {
+        if (!x->taint) return f->is;
+        x = av_with(w, f->is, x->taint);
+    }
+    return f->clear ? av_clear(w, x, f->clear) : x;
+}
+
+const Av *use(Frame *fr, Val v) { return use_in(fr, &fr->st, v); }
+
+void collect_args(Frame *fr, const Instr *in, Val v, Args *out)
+{
+    World *w = fr->w;
+    Size room = in->nargs;
+    for (uint32_t i = 0; i < in->nargs; i++)
+        if (fr->f->argk.v[in->args + i].kind == ARG_STAR || fr->f->argk.v[in->args + i].kind == ARG_DSTAR) room += CELLS_MAX;
+    const Av **pos = new(&w->a, const Av *, room + 1), **named = new(&w->a, const Av *, room + 1);
+    Val *pv = new(&w->a, Val, room + 1), *nv = new(&w->a, Val, room + 1);
+    uint32_t *names = new(&w->a, uint32_t, room + 1);
+    *out = (Args){.pos = pos, .pos_val = pv, .names = names, .named = named, .named_val = nv, .call = v, .node = in->node};
+    for (uint32_t i = 0; i < in->nargs; i++) {
+        Val a = fr->f->args.v[in->args + i];
+        IrArgKind k = fr->f->argk.v[in->args + i];
+        const Av *x = use(fr, a);
+        uint32_t id;
+        const Obj *o = k.kind == ARG_STAR || k.kind == ARG_DSTAR ? only_obj(fr, x, &id) : NULL;
+        if (k.kind == ARG_POS && !out->star) pv[out->npos] = a, pos[out->npos++] = x;
+        else if (k.kind == ARG_POS) out->star = av_join(w, out->star, x);
+        else if (k.kind == ARG_KEYWORD) nv[out->nnamed] = a, names[out->nnamed] = unit_sym(fr, k.name), named[out->nnamed++] = x;
+        else if (k.kind == ARG_STAR && o && o->exact && o->kind <= OB_TUPLE && !out->star)
+            for (uint32_t c = 0; c < o->n; c++) pos[out->npos++] = av_add_taint(w, o->cell[c].v, x->taint);
+        else if (k.kind == ARG_STAR) {
+            const Av *e = elements(fr, x, v);
+            out->star = out->star ? av_join(w, out->star, e) : e;
+        } else {
+            for (uint32_t c = 0; o && o->kind == OB_DICT && c < o->n; c++)
+                if (o->cell[c].key >> 56 == 1)
+                    names[out->nnamed] = (uint32_t)o->cell[c].key, named[out->nnamed++] = o->cell[c].v;
+            if (!o || o->kind != OB_DICT || !o->exact) {
+                const Av *e = o && o->rest ? o->rest : read_index(fr, x, &av_someconst, v);
+                out->dstar = out->dstar ? av_join(w, out->dstar, e) : e;
+            }
+        }
+    }
+}
+
+const Av *arg_at(const Args *a, int position, World *w, Str keyword)
+{
+    if (keyword.len) {
+        uint32_t k = name_find(&w->names, keyword);
+        for (Size i = 0; k && i < a->nnamed; i++)
+            if (a->names[i] == k) return a->named[i];
+    }
+    if (position >= 0 && position < a->npos) return a->pos[position];
+    if (position >= a->npos && a->star) return a->star;
+    if (a->dstar && keyword.len) return a->dstar;
+    return NULL;
+}
+
+// ---- names
+
+static uint32_t module_obj(World *w, Size mod) { return obj_id(w, 0x30d01eull << 32 | (uint64_t)mod); }
+
+static const Av *star_name(Frame *fr, const Obj *o, uint32_t name)
+{
+    for (int i = 0; i < 8; i++) {
+        const Av *s = obj_cell(o, KEY_HASH(60 + i));
+        if (!s) return NULL;
+        const Av *v = s->atom[0].kind == AT_NAME ? name_child(fr, &s->atom[0], name) : NULL;
+        if (v && v->atom[0].id) return v;
+    }
+    return NULL;
+}
+
+static const char *const builtin_names[] = {"True", "False", "None", "Ellipsis", "NotImplemented", "__debug__", "abs", "aiter", "all",
+    "anext", "any", "ascii", "bin", "bool", "breakpoint", "bytearray", "bytes", "callable", "chr", "classmethod", "compile",
+    "complex", "delattr", "dict", "dir", "divmod", "enumerate", "eval", "exec", "filter", "float", "format", "frozenset",
+    "getattr", "globals", "hasattr", "hash", "help", "hex", "id", "input", "int", "isinstance", "issubclass", "iter", "len",
+    "list", "locals", "map", "max", "memoryview", "min", "next", "object", "oct", "open", "ord", "pow", "print", "property",
+    "range", "repr", "reversed", "round", "set", "setattr", "slice", "sorted", "staticmethod", "str", "sum", "super", "tuple",
+    "type", "vars", "zip", "__import__", "__build_class__", "exit", "quit", "raw_input", "unicode", "execfile", "reduce", "xrange"};
+
+static bool is_builtin(World *w, uint32_t name)
+{
+    const void *known = hamt_get(w->builtins, name);
+    if (!w->builtins) {
+        for (Size i = 0; i < countof(builtin_names); i++)
+            w->builtins = hamt_set(&w->a, w->builtins, name_add(&w->names, str_of(builtin_names[i])), "");
+        known = hamt_get(w->builtins, name);
+    }
+    Str s = unit_str(w, name);
+    return known || str_ends(s, S("Error")) || str_ends(s, S("Exception")) || str_ends(s, S("Warning"));
+}
+
+static const Av *free_name(Frame *fr, uint32_t name)
+{
+    World *w = fr->w;
+    Str s = unit_str(w, name);
+    if (is_builtin(w, name)) return name_value(w, s, false);
+    if (str_eq(s, S("__name__")))
+        return fr->mod == w->unit ? av_join(w, av_str(w, S("__main__")), av_str(w, fr->m->m->name)) : av_str(w, fr->m->m->name);
+    if (str_eq(s, S("__file__")) || str_eq(s, S("__doc__"))) return &av_someconst;
+    char buf[120];
+    if (s.len + 1 < (Size)sizeof buf) {
+        buf[0] = '?';
+        memcpy(buf + 1, s.s, (size_t)s.len);
+        ModelId id = models_id(w->models, (Str){buf, s.len + 1});
+        if (id) {
+            Str dotted = models_name(w->models, id);
+            return av_atom(w, (Atom){.kind = AT_NAME, .shy = 1, .idx = name_add(&w->names, dotted), .id = id});
+        }
+    }
+    if (models_knows_root(w->models, s)) return name_value(w, s, true);
+    Av *r = new(&w->a, Av, 1);
+    r->flags = AV_OTHER | AV_UNBOUND;
+    return av_join(w, r, av_atom(w, (Atom){.kind = AT_NAME, .shy = 1, .idx = name}));
+}
+
+// A library's name that is a source by itself is read where it is used, not where it was imported.
+static const Av *global_read(Frame *fr, const Av *v, Val at)
+{
+    World *w = fr->w;
+    (void)at;
+    for (int i = 0; i < v->n; i++) {
+        const Atom *a = &v->atom[i];
+        if (a->kind != AT_NAME) continue;
+        const ModelLine *l = models_lines(w->models, a->id);
+        bool read = false;
+        for (const ModelLine *x = l; x; x = x->next) read |= !x->on_call && !x->on_set && (x->kind == M_SOURCE || x->kind == M_TYPE || x->kind == M_MARK);
+        if (!read) continue;
+        const Av *self = av_atom(w, *a);
+        return av_join(w, read_name(fr, &av_unknown, l, false, NULL, self), self);
+    }
+    return v;
+}
+
+static const Av *global_value(Frame *fr, uint32_t name)
+{
+    World *w = fr->w;
+    uint32_t id = module_obj(w, fr->mod);
+    const Obj *o = obj_at(w, &fr->st, id);
+    const Av *v = o ? obj_cell(o, KEY_SYM(name)) : NULL;
+    if (v) return v;
+    if (fr->m->init < 2 || fr->mod != w->unit) v = mod_member(w, fr->mod, name);
+    if (v) return v;
+    v = o ? star_name(fr, o, name) : NULL;
+    return v ? v : free_name(fr, name);
+}
+
+const Av *named_global(Frame *fr, uint32_t name) { return global_value(fr, name); }
+
+static void set_global(Frame *fr, uint32_t name, const Av *v)
+{
+    World *w = fr->w;
+    uint32_t id = module_obj(w, fr->mod);
+    const Obj *o = obj_at(w, &fr->st, id);
+    if (!o) {
+        Obj *fresh = new(&w->a, Obj, 1);
+        *fresh = (Obj){.kind = OB_MODULE, .mod = fr->mod};
+        o = fresh;
+    }
+    obj_put(fr, id, obj_set(w, o, KEY_SYM(name), v, false));
+}
+
+const Av *mod_value(World *w, Size mod) { return av_atom(w, (Atom){.kind = AT_MODULE, .mod = (uint32_t)mod}); }
+
+static const Av *module_named(Frame *fr, Str dotted, int level, bool *ours)
+{
+    World *w = fr->w;
+    Size i = project_find(w->project, fr->m->index, dotted, level);
+    *ours = i >= 0;
+    return i >= 0 ? mod_value(w, i) : name_value(w, dotted, false);
+}
+
+static void star_import(Frame *fr, const Av *from)
+{
+    World *w = fr->w;
+    uint32_t id = module_obj(w, fr->mod);
+    if (from->atom[0].kind == AT_MODULE) {
+        uint32_t other = from->atom[0].mod;
+        mod_member(w, other, name_add(&w->names, S("__all__")));
+        const Obj *o = obj_at(w, &fr->st, module_obj(w, other));
+        for (uint32_t i = 0; o && i < o->n; i++) {
+            Str s = unit_str(w, (uint32_t)o->cell[i].key);
+            if (o->cell[i].key >> 56 == 1 && s.len && s.s[0] != '_') set_global(fr, (uint32_t)o->cell[i].key, o->cell[i].v);
+        }
+        return;
+    }
+    set_global(fr, name_add(&w->names, S("__star__")), from);
+    const Obj *o = obj_at(w, &fr->st, id);
+    for (int i = 0; i < 8; i++)
+        if (!obj_cell(o, KEY_HASH(60 + i))) {
+            obj_put(fr, id, obj_set(w, o, KEY_HASH(60 + i), from, false));
+            break;
+        }
+}
+
+static Str dotted_join(World *w, Str a, Str b) { return a.len ? str_fmt(&w->a, "%.*s.%.*s", STR_ARG(a), STR_ARG(b)) : b; }
+
+static const Av *import_from(Frame *fr, const Instr *in)
+{
+    World *w = fr->w;
+    Str module = py_name(fr->m->m->tree, in->b);
+    bool ours;
+    const Av *from = module_named(fr, module, in->aux, &ours);
+    if (!in->sym) { star_import(fr, from); return &av_quiet; }
+    uint32_t name = unit_sym(fr, in->sym);
+    if (!ours) return name_child(fr, &from->atom[0], name);
+    const Av *v = mod_member(w, from->atom[0].mod, name);
+    if (v) return v;
+    Size sub = project_find(w->project, fr->m->index, dotted_join(w, module, unit_str(w, name)), in->aux);
+    return sub >= 0 ? mod_value(w, sub) : &av_unknown;
+}
+
+static const Av *import_name(Frame *fr, const Instr *in)
+{
+    Str dotted = py_name(fr->m->m->tree, in->sym), root = dotted;
+    bool ours;
+    if (!in->aux) {
+        Str rest = dotted;
+        str_cut(&rest, S("."), &root);
+    }
+    return module_named(fr, root, 0, &ours);
+}
+
+// ---- shared variables of nested functions
+
+static uint32_t env_at(Frame *fr, int hops)
+{
+    World *w = fr->w;
+    uint32_t id = hops ? fr->env_up : frame_env(fr);
+    for (int i = 1; i < hops && id; i++) {
+        const Obj *o = obj_at(w, &fr->st, id);
+        id = o ? o->up : 0;
+    }
+    return id;
+}
+
+static const Av *read_cell(Frame *fr, uint32_t name, int hops)
+{
+    uint32_t id = env_at(fr, hops);
+    const Obj *o = id ? obj_at(fr->w, &fr->st, id) : NULL;
+    const Av *v = o ? obj_cell(o, KEY_SYM(name)) : NULL;
+    return v ? v : &av_quiet;
+}
+
+static void write_cell(Frame *fr, uint32_t name, int hops, const Av *v)
+{
+    uint32_t id = env_at(fr, hops);
+    const Obj *o = id ? obj_at(fr->w, &fr->st, id) : NULL;
+    if (o) obj_put(fr, id, obj_set(fr->w, o, KEY_SYM(name), v, false));
+}
+
+// ---- making containers
+
+static const Av *sequence(Frame *fr, Val at, ObKind kind)
+{
+    World *w = fr->w;
+    const Instr *in = &fr->f->code.v[at];
+    Args args;
+    collect_args(fr, in, at, &args);
+    if (kind != OB_SET) return list_of(fr, at, kind, args.pos, args.npos, args.star);
+    const Av *r = list_of(fr, at, kind, args.pos, args.npos, args.star);
+    (void)w;
+    return r;
+}
+
+static const Av *dictionary(Frame *fr, Val at)
+{
+    World *w = fr->w;
+    const Instr *in = &fr->f->code.v[at];
+    Obj *first = new(&w->a, Obj, 1);
+    *first = (Obj){.kind = OB_DICT, .exact = true};
+    const Obj *o = first;
+    for (uint32_t i = 0; i + 1 < in->nargs; i += 2) {
+        Val k = fr->f->args.v[in->args + i];
+        const Av *v = use(fr, fr->f->args.v[in->args + i + 1]);
+        Key key;
+        uint32_t id;
+        if (!k) o = dict_update(fr, o, v, at);
+        else if (key_of(w, use(fr, k), &key) && o->n < INST_CELLS_MAX) o = obj_set(w, o, key, v, false);
+        else {
+            Obj *r = new(&w->a, Obj, 1);
+            *r = *obj_spill(w, o, v);
+            r->keys = o->keys ? av_join(w, o->keys, use(fr, k)) : use(fr, k);
+            o = r;
+        }
+        (void)id;
+    }
+    Obj made = *o;
+    return obj_make(fr, at, OB_DICT, &made);
+}
+
+// ---- unpacking
+
+static const Av *unpack(Frame *fr, const Instr *in, Val at)
+{
+    World *w = fr->w;
+    const Av *v = use(fr, in->a);
+    uint32_t id;
+    const Obj *o = only_obj(fr, v, &id);
+    bool exact = o && o->exact && (o->kind == OB_LIST || o->kind == OB_TUPLE);
+    if (in->c == 1) {                                           // the star: a list of the middle
+        uint32_t after = in->aux2 - in->b - 1;
+        if (exact && o->n >= in->b + after) {
+            Size n = (Size)(o->n - in->b - after);
+            const Av **item = new(&w->a, const Av *, n + 1);
+            for (Size i = 0; i < n; i++) item[i] = o->cell[in->b + (uint32_t)i].v;
+            return av_add_taint(w, list_of(fr, at, OB_LIST, item, n, NULL), v->taint);
+        }
+        return list_of(fr, at, OB_LIST, NULL, 0, elements(fr, v, at));
+    }
+    if (in->c == 2) {
+        int64_t i = (int64_t)in->aux - (int64_t)in->aux2;       // from the end
+        if (exact) return read_index(fr, v, av_int(w, i), at);
+        return elements(fr, v, at);
+    }
+    const Atom *inst = v->n == 1 ? &v->atom[0] : NULL;
+    if (inst && inst->kind == AT_INST && inst->id) {            // tuple[A, B]: members "0", "1"
+        Str pos = str_fmt(&w->a, "%d", in->aux);
+        ModelId m = models_member_id(w->models, inst->id, pos);
+        if (m) return read_name(fr, av_with(w, &av_unknown, v->taint), models_lines(w->models, m), false, NULL, v);
+    }
+    if (o && (o->kind == OB_LIST || o->kind == OB_TUPLE)) return read_index(fr, v, av_int(w, in->aux), at);
+    return elements(fr, v, at);
+}
+
+// ---- decorators
+
+static const Av *partial(World *w, Str role, const Av *fn, const Av **pos, Size npos)
+{
+    Partial *p = new(&w->a, Partial, 1);
+    *p = (Partial){.fn = fn, .pos = pos, .npos = npos, .role = role};
+    return av_atom(w, (Atom){.kind = AT_PARTIAL, .p = p});
+}
+
+static const Av *decorate(Frame *fr, Val at, const Instr *in)
+{
+    World *w = fr->w;
+    const Av *d = use(fr, in->a), *target = use(fr, in->b);
+    decorate_entry(fr, at, in->a, target);
+    for (int i = 0; i < d->n; i++) {
+        const Atom *a = &d->atom[i];
+        Str name = a->kind == AT_NAME || a->kind == AT_METHOD ? unit_str(w, a->idx) : (Str){0};
+        if (str_eq(name, S("staticmethod")) || str_eq(name, S("classmethod"))) return partial(w, name, target, NULL, 0);
+        if (str_eq(name, S("property")) || str_ends(name, S("cached_property"))) return partial(w, S("property"), target, NULL, 0);
+        if (a->kind == AT_METHOD && str_ends(name, S("setter")) && a->p) {
+            const Atom *p = av_find(a->p, AT_PARTIAL);
+            if (p && str_eq(((const Partial *)p->p)->role, S("property"))) {
+                const Av **setter = new(&w->a, const Av *, 1);
+                setter[0] = target;
+                return partial(w, S("property"), ((const Partial *)p->p)->fn, setter, 1);
+            }
+        }
+    }
+    const Atom *fn = av_find(d, AT_FUNC), *cls = av_find(target, AT_CLASS);
+    if (!fn) fn = av_find(d, AT_BOUND);
+    if (cls && !fn) {
+        const Obj *o = obj_at(w, &fr->st, cls->obj);
+        if (o) obj_put(fr, cls->obj, obj_set(w, o, KEY_HASH(50), d, false));
+    }
+    if (!fn && !av_find(d, AT_OBJ) && !av_find(d, AT_CLASS)) return target;
+    const Args args = {.pos = &target, .npos = 1, .call = at, .node = in->node};
+    const Av *r = call_value(fr, d, &args);
+    bool callable = false;
+    for (int i = 0; i < r->n; i++) callable |= r->atom[i].kind != AT_CONST && r->atom[i].kind != AT_INST;
+    return callable ? r : target;
+}
+
+// ---- the rest
+
+static const Av *slice(Frame *fr, const Av *v, const Instr *s, Val at)
+{
+    World *w = fr->w;
+    int64_t from = 0, to = INT64_MAX, step = 1;
+    Val part[3];
+    for (int i = 0; i < 3; i++) part[i] = (uint32_t)i < s->nargs ? fr->f->args.v[s->args + (uint32_t)i] : 0;
+    bool known = (!part[0] || av_only_int(use(fr, part[0]), &from)) && (!part[1] || av_only_int(use(fr, part[1]), &to))
+        && (!part[2] || av_only_int(use(fr, part[2]), &step)) && step == 1;
+    Str text;
+    uint32_t id;
+    const Obj *o = only_obj(fr, v, &id);
+    if (known && av_only_str(v, &text)) {
+        if (from < 0) from += text.len;
+        if (to < 0) to += text.len;
+        return av_str(w, str_sub(text, from < 0 ? 0 : (Size)from, to < 0 ? 0 : to > text.len ? text.len : (Size)to));
+    }
+    if (o && (o->kind == OB_LIST || o->kind == OB_TUPLE)) {
+        if (!known || !o->exact) return list_of(fr, at, (ObKind)o->kind, NULL, 0, obj_all(w, o));
+        if (from < 0) from = from + o->n < 0 ? 0 : from + o->n;
+        if (to < 0) to += o->n;
+        if (to > o->n) to = o->n;
+        Size n = to > from ? (Size)(to - from) : 0;
+        const Av **item = new(&w->a, const Av *, n + 1);
+        for (Size i = 0; i < n; i++) item[i] = o->cell[from + i].v;
+        return list_of(fr, at, (ObKind)o->kind, item, n, NULL);
+    }
+    if (v->flags & AV_TEXT) {
+        Av *r = new(&w->a, Av, 1);
+        *r = *v;
+        if (part[0] || part[2]) r->prefix = (Str){0};
+        r->suffix = (Str){0};
+        return r;
+    }
+    if (av_all_const(v)) return &av_someconst;
+    return v;
+}
+
+static const Av *index_value(Frame *fr, const Instr *in, Val at)
+{
+    const Av *base = use(fr, in->a);
+    const Instr *key = &fr->f->code.v[in->b];
+    return key->op == IR_SLICE ? slice(fr, base, key, at) : read_index(fr, base, use(fr, in->b), at);
+}
+
+static const Av *const_value(Frame *fr, const Instr *in)
+{
+    World *w = fr->w;
+    int kind = in->node ? py_kind(fr->m->m->tree, in->node) : 0;
+    if (kind == PY_Constant || kind == PY_MatchSingleton) {
+        const PyConst *c = py_const(fr->m->m->tree, in->node);
+        if (c) return av_const(w, c);
+    }
+    PyConst *c = new(&w->a, PyConst, 1);
+    *c = (PyConst){.kind = (ConstKind)in->aux, .i = in->aux2};
+    return av_const(w, c);
+}
+
+static const Av *enter(Frame *fr, const Av *v, Val at, NodeId node)
+{
+    World *w = fr->w;
+    const Av *r = &av_bottom;
+    const Args none = {.call = at, .node = node};
+    for (int i = 0; i < v->n; i++) {
+        const Atom *a = &v->atom[i];
+        const Av *self = av_with(w, av_atom(w, *a), v->taint);
+        const Obj *o = a->kind == AT_OBJ ? obj_at(w, &fr->st, a->obj) : NULL;
+        const Av *x = NULL;
+        if (o && o->kind == OB_GEN) x = o->rest ? o->rest : &av_quiet;
+        else if (o && o->kind == OB_INST) {
+            x = call_method(fr, self, "__enter__", &none);
+            if (!x) x = call_method(fr, self, "__aenter__", &none);
+        } else if (a->kind == AT_INST) {
+            ModelId m = models_member_id(w->models, a->id, S("__enter__"));
+            if (!m) m = models_member_id(w->models, a->id, S("__aenter__"));
+            const ModelLine *l = models_lines(w->models, m);
+            if (l) x = read_name(fr, self, l, true, &none, self);
+        }
+        r = av_join(w, r, x ? x : self);
+    }
+    if (v->flags || !v->n) r = av_join(w, r, av_with(w, v->flags & AV_QUIET ? &av_quiet : &av_unknown, v->taint));
+    return r;
+}
+
+static const Av *exception_value(Frame *fr, const Instr *in)
+{
+    World *w = fr->w;
+    const Av *cls = in->a ? use(fr, in->a) : NULL;
+    const Atom *a = cls ? av_find(cls, AT_NAME) : NULL;
+    Atom inst = {.kind = AT_INST, .idx = a ? a->idx : name_add(&w->names, S("Exception"))};
+    inst.id = a && a->id ? a->id : models_id(w->models, S("Exception"));
+    const Step *s = step_add(fr, NULL, in->node, S("an exception is caught"));
+    return av_with(w, av_atom(w, inst), taint_new(w, KIND(EXCEPTION) | KIND(HTML) | KIND(LOG) * 0, s, false));
+}
+
+static const Av *next_item(Frame *fr, const Instr *in, Val at)
+{
+    if (fr->turn && fr->turn[in->a]) return fr->turn[in->a];
+    return elements(fr, use(fr, in->a), at);
+}
+
+static const Av *test_value(Frame *fr, const Instr *in)
+{
+    World *w = fr->w;
+    const Av *v = use(fr, in->a);
+    uint32_t id;
+    if (in->aux == TEST_MORE) {
+        const Obj *o = only_obj(fr, v, &id);
+        bool none = o && o->exact && !o->n && (o->kind <= OB_DICT);
+        if (fr->turn && fr->turn[in->a]) return av_bool(w, true);
+        return none && !o->many ? av_bool(w, false) : &av_quiet;
+    }
+    if (in->aux == TEST_CLASS && in->nargs) return isinstance_value(fr, v, use(fr, fr->f->args.v[in->args]));
+    return &av_quiet;
+}
+
+static const Av *yielded(Frame *fr, const Instr *in, bool each, Val at)
+{
+    World *w = fr->w;
+    const Av *v = in->a ? use(fr, in->a) : av_none(w);
+    if (each) v = elements(fr, v, at);
+    fr->yield = av_join(w, fr->yield, v);
+    return &av_quiet;
+}
+
+static const Av *concatenated(Frame *fr, const Instr *in, Val at)
+{
+    World *w = fr->w;
+    Size n = in->nargs;
+    const Av **piece = new(&w->a, const Av *, n + 1);
+    for (uint32_t i = 0; i < n; i++) piece[i] = use(fr, fr->f->args.v[in->args + i]);
+    return text_concat(fr, piece, n, at);
+}
+
+static const Av *not_value(Frame *fr, const Av *v)
+{
+    Truth t = av_truth(fr, v);
+    return t == TRUTH_MAYBE ? &av_quiet : av_bool(fr->w, t == TRUTH_NO);
+}
+
+static const Av *effect(Frame *fr, const Instr *in, Val at)
+{
+    switch ((IrOp)in->op) {
+    case IR_SET_GLOBAL: set_global(fr, unit_sym(fr, in->sym), use(fr, in->a)); break;
+    case IR_SET_MEMBER: {
+        const Obj *o = obj_at(fr->w, &fr->st, fr->class_obj);
+        if (o) obj_put(fr, fr->class_obj, obj_set(fr->w, o, KEY_SYM(unit_sym(fr, in->sym)), use(fr, in->a), false));
+        break;
+    }
+    case IR_SET_CELL: write_cell(fr, unit_sym(fr, in->sym), in->aux, use(fr, in->a)); break;
+    case IR_SET_ATTR: set_attr(fr, in, at); break;
+    case IR_SET_INDEX: set_index(fr, in, at); break;
+    case IR_DEL_INDEX: {
+        uint32_t id;
+        Key k;
+        const Obj *o = only_obj(fr, use(fr, in->a), &id);
+        if (o && o->kind == OB_DICT && key_of(fr->w, use(fr, in->b), &k)) obj_put(fr, id, obj_drop(fr->w, o, k));
+        break;
+    }
+    default: break;
+    }
+    return &av_quiet;
+}
+
+const Av *eval(Frame *fr, Val v)
+{
+    const Instr *in = &fr->f->code.v[v];
+    World *w = fr->w;
+    switch ((IrOp)in->op) {
+    case IR_CONST: return const_value(fr, in);
+    case IR_PARAM: return fr->arg && in->aux < fr->f->params.n ? fr->arg[in->aux] : &av_quiet;
+    case IR_UNDEF: return &av_bottom;
+    case IR_GLOBAL: return global_read(fr, global_value(fr, unit_sym(fr, in->sym)), v);
+    case IR_CELL: return read_cell(fr, unit_sym(fr, in->sym), in->aux);
+    case IR_IMPORT: return import_name(fr, in);
+    case IR_IMPORT_FROM: return global_read(fr, import_from(fr, in), v);
+    case IR_ATTR: return read_attr(fr, use(fr, in->a), unit_sym(fr, in->sym), v);
+    case IR_INDEX: return index_value(fr, in, v);
+    case IR_BINARY: return binary(fr, in, v);
+    case IR_UNARY: return unary(fr, in, v);
+    case IR_COMPARE: {
+        Truth t = compare(fr, in->aux, use(fr, in->a), use(fr, in->b));
+        return t == TRUTH_MAYBE ? &av_quiet : av_bool(w, t == TRUTH_YES);
+    }
+    case IR_CALL: return call_instr(fr, in, v);
+    case IR_TUPLE: return sequence(fr, v, OB_TUPLE);
+    case IR_LIST: return sequence(fr, v, OB_LIST);
+    case IR_SET: return sequence(fr, v, OB_SET);
+    case IR_DICT: return dictionary(fr, v);
+    case IR_FSTRING: return concatenated(fr, in, v);
+    case IR_FORMAT: return format_value(fr, in, v);
+    case IR_ITER: return iterator(fr, use(fr, in->a), v);
+    case IR_NEXT: return next_item(fr, in, v);
+    case IR_UNPACK: return unpack(fr, in, v);
+    case IR_AWAIT: return awaited(fr, use(fr, in->a), v);
+    case IR_YIELD: return yielded(fr, in, false, v);
+    case IR_YIELD_FROM: return yielded(fr, in, true, v);
+    case IR_ENTER: return enter(fr, use(fr, in->a), v, in->node);
+    case IR_EXCEPTION: return exception_value(fr, in);
+    case IR_LAMBDA: return make_function(fr, v);
+    case IR_CLASS: return make_class(fr, v);
+    case IR_DECORATE: return decorate(fr, v, in);
+    case IR_NOT: return not_value(fr, use(fr, in->a));
+    case IR_TEST: return test_value(fr, in);
+    default: return effect(fr, in, v);
+    }
+}

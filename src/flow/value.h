@@ -1,0 +1,132 @@
+// flow/value: what is known of one value, of the heap and of a path through the program. Values, heap objects
+// and states are immutable and live in the unit's arena; equal pointers mean equal knowledge.
+// SPDX-License-Identifier: MIT
+#ifndef FLOW_VALUE_H
+#define FLOW_VALUE_H
+#include "flow/flow.h"
+
+typedef struct World World;
+typedef struct Frame Frame;
+typedef struct Av Av;
+
+// One thing that a value may be.
+typedef enum {
+    AT_CONST,        // p: PyConst
+    AT_NAME,         // a library's name: idx dotted Sym, id its ModelId (0: unknown to the models)
+    AT_INST,         // instance of a library class: idx, id; obj: its heap object or 0
+    AT_METHOD,       // method idx (dotted, or bare when p's type is unknown) of receiver p
+    AT_FUNC,         // project function: mod, idx; obj: function object (defaults, environment)
+    AT_BOUND,        // the same with receiver p
+    AT_CLASS,        // project class: mod, idx; obj: class object
+    AT_MODULE,       // project module: mod
+    AT_PARTIAL,      // p: Partial
+    AT_OBJ,          // heap object obj
+    AT_SUPER,        // super(): class mod, idx; p: the object
+} AtomKind;
+typedef struct {
+    uint8_t kind, shy;                   // shy: a guess (fragment, shape): one confidence lower
+    uint32_t mod, idx, obj; ModelId id;
+    const void *p;
+} Atom;
+
+// Where taint came from; steps are linked back to the source.
+typedef struct Step Step;
+struct Step { const Step *prev; uint32_t mod, len; NodeId node; Str what; uint64_t site; };
+typedef struct Taint Taint;
+struct Taint {
+    Kinds kinds;                         // dangerous for, and what it is
+    Kinds quoted;                        // cleared by quoting: comes back inside quotes
+    const Step *step; const Taint *next;
+    uint8_t lower;                       // confidence steps lost on the way
+    bool shaped;
+};
+enum { AV_OTHER = 1, AV_SOMECONST = 2, AV_QUIET = 4, AV_TEXT = 8, AV_UNBOUND = 16 };
+enum { ATOMS_MAX = 8, TAINTS_MAX = 5 };
+struct Av {
+    const Atom *atom; uint8_t n, flags;
+    const Taint *taint;
+    Str prefix, suffix;                  // AV_TEXT: constant start and end
+};
+typedef struct { const Av *fn; const Av **pos; Size npos; const uint32_t *names; const Av **named; Size nnamed; Str role; } Partial;
+
+extern const Av av_bottom, av_unknown, av_quiet, av_someconst;
+bool av_is_bottom(const Av *v);
+const Av *av_atom(World *w, Atom a);
+const Av *av_const(World *w, const PyConst *c);
+const Av *av_str(World *w, Str s);
+const Av *av_int(World *w, int64_t i);
+const Av *av_bool(World *w, bool b);
+const Av *av_none(World *w);
+const Av *av_inst(World *w, Str cls);                           // instance of a named library class, no object
+const Av *av_join(World *w, const Av *a, const Av *b);
+const Av *av_widen(World *w, const Av *old, const Av *now);     // join, and numbers and texts give up
+bool av_equal(const Av *a, const Av *b);
+const Av *av_with(World *w, const Av *v, const Taint *t);       // v, its taint replaced
+const Av *av_rest(World *w, const Av *v);                       // what it may be beyond its atoms
+const Av *av_add_taint(World *w, const Av *v, const Taint *t);  // v and t joined
+const Av *av_clear(World *w, const Av *v, Kinds k);             // taint without k
+const PyConst *av_only_const(const Av *v);                      // the constant it surely is, or NULL
+bool av_only_str(const Av *v, Str *s);
+bool av_only_int(const Av *v, int64_t *i);
+bool av_all_const(const Av *v);                                 // constants of the source only, perhaps unknown which
+const Atom *av_find(const Av *v, AtomKind kind);                // first atom of that kind
+typedef enum { TRUTH_NO, TRUTH_YES, TRUTH_MAYBE } Truth;
+Truth const_truth(const PyConst *c);
+bool const_equal(const PyConst *a, const PyConst *b);
+
+const Taint *taint_join(World *w, const Taint *a, const Taint *b);
+const Taint *taint_mask(World *w, const Taint *t, Kinds clear, bool quoting);
+const Taint *taint_lower(World *w, const Taint *t);
+const Taint *taint_new(World *w, Kinds kinds, const Step *step, bool shaped);
+Kinds taint_kinds(const Taint *t);
+
+// ---- text shape
+TextShape av_shape(World *w, const Av *v);
+
+// ---- a persistent map: 64-bit key -> pointer
+typedef struct Hamt Hamt;
+const void *hamt_get(const Hamt *h, uint64_t key);
+const Hamt *hamt_set(Arena *keep, const Hamt *h, uint64_t key, const void *value);   // value NULL removes
+typedef const void *HamtJoin(void *self, uint64_t key, const void *a, const void *b);
+// Joins the common keys by `join`; keys of one side only are kept when `both` is false.
+const Hamt *hamt_merge(Arena *keep, const Hamt *a, const Hamt *b, bool both, HamtJoin *join, void *self);
+void hamt_each(const Hamt *h, void (*see)(void *self, uint64_t key, const void *value), void *self);
+
+// ---- heap objects
+typedef enum { OB_LIST, OB_TUPLE, OB_SET, OB_DICT, OB_INST, OB_EXT, OB_ENV, OB_FUNC, OB_MODULE, OB_CLASS, OB_ITER, OB_GEN } ObKind;
+typedef uint64_t Key;                    // of a cell
+#define KEY_SYM(s) ((Key)1 << 56 | (Key)(s))
+#define KEY_INT(i) ((Key)2 << 56 | ((Key)(i) & 0xffffffffffffff))
+#define KEY_HASH(h) ((Key)3 << 56 | ((Key)(h) & 0xffffffffffffff))
+typedef struct { Key key; const Av *v; } Cell;
+enum { CELLS_MAX = 64, INST_CELLS_MAX = 200 };
+typedef struct {
+    uint8_t kind; bool many;             // many: stands for several objects, so writes only add
+    bool exact;                          // cells are all there is (lists: in order from 0)
+    uint32_t mod, cls;                   // OB_INST, OB_CLASS, OB_FUNC, OB_ENV: whose; OB_INST class object in `up`
+    uint32_t up;                         // OB_ENV, OB_FUNC: enclosing environment; OB_INST: class object
+    const Cell *cell; uint32_t n;
+    const Av *rest;                      // any further element or field; NULL: none
+    const Av *keys;                      // dictionaries: further keys
+} Obj;
+const Obj *obj_join(World *w, const Obj *a, const Obj *b);
+bool obj_equal(const Obj *a, const Obj *b);
+const Av *obj_cell(const Obj *o, Key k);                        // NULL: no such cell
+const Obj *obj_set(World *w, const Obj *o, Key k, const Av *v, bool add);  // add: join with what is there
+const Obj *obj_drop(World *w, const Obj *o, Key k);
+const Obj *obj_spill(World *w, const Obj *o, const Av *v);      // v may be at any key
+const Av *obj_all(World *w, const Obj *o);                      // join of all contents; bottom when empty
+
+// ---- a state: heap and facts at one point
+typedef struct { const Hamt *heap, *facts; bool dead; } State;
+typedef struct {
+    Kinds clear;                         // the value no longer carries these
+    const Av *is;                        // and is one of these; NULL: as before
+    uint32_t bits;                       // FACT_…
+    Span at; Str why;                    // for people
+} Fact;
+enum { FACT_TRUTHY = 1, FACT_NO_DOTS = 2, FACT_NO_SLASH = 4, FACT_SLASH_START = 8, FACT_NO_SLASHES = 16, FACT_NOT_NONE = 32,
+       FACT_NO_BACKSLASH = 64, FACT_NO_HOST = 128, FACT_NO_SCHEME = 256, FACT_NO_LINES = 512, FACT_NO_ABS = 1024 };
+State state_join(World *w, State a, State b);
+bool state_same(State a, State b);
+#endif

@@ -1,0 +1,266 @@
+// flow/walk: one function walked block by block until nothing changes: edges by constant conditions, phis,
+// loops over short known sequences turn by turn, returns joined.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+
+enum { PASSES_MAX = 5, TURNS_MAX = 12 };
+
+Frame *frame_new(World *w, Frame *up, uint32_t mod, uint32_t func, uint64_t id)
+{
+    Frame *fr = new(&w->a, Frame, 1);
+    Mod *m = &w->mods[mod];
+    fr->w = w;
+    fr->m = m;
+    fr->mod = mod;
+    fr->func = func;
+    fr->f = &m->m->funcs.v[func];
+    fr->up = up;
+    fr->depth = up ? up->depth + 1 : 0;
+    fr->id = id * 0xbf58476d1ce4e5b9u + mod * 77u + func + 1;
+    fr->val = new(&w->a, const Av *, fr->f->code.n + 1);
+    fr->out = new(&w->a, BlockOut, fr->f->blocks.n + 1);
+    fr->ret = fr->yield = fr->assumed = &av_bottom;
+    fr->ret_state.dead = true;
+    return fr;
+}
+
+uint32_t frame_env(Frame *fr)
+{
+    World *w = fr->w;
+    if (fr->f->kind == FUNC_MODULE) return 0;
+    if (fr->env) return fr->env;
+    fr->env = obj_id(w, fr->id ^ 0xe2f00d);
+    if (!hamt_get(fr->st.heap, fr->env)) {
+        Obj *o = new(&w->a, Obj, 1);
+        *o = (Obj){.kind = OB_ENV, .up = fr->env_up, .mod = fr->mod, .cls = fr->func};
+        obj_put(fr, fr->env, o);
+    }
+    return fr->env;
+}
+
+// ---- edges
+
+static State *edge_state(Frame *fr, Block from, Block to, bool *live)
+{
+    BlockOut *o = &fr->out[from];
+    const BasicBlock *b = &fr->f->blocks.v[from];
+    *live = false;
+    if (!o->seen) return NULL;
+    if (b->how != END_RETURN && b->how != END_RAISE && b->how != END_NONE) {
+        if (b->yes == to && o->yes_live) return *live = true, &o->yes;
+        if (b->how == END_BRANCH && b->no == to && o->no_live) return *live = true, &o->no;
+    }
+    if (b->handler == to && b->handler && o->caught_live) return *live = true, &o->caught;
+    return NULL;
+}
+
+static const Av *phi_value(Frame *fr, Block b, const Instr *in, Block low, Block high)
+{
+    const BasicBlock *bb = &fr->f->blocks.v[b];
+    const Av *r = &av_bottom;
+    for (uint32_t i = 0; i < bb->npred && i < in->nargs; i++) {
+        bool live;
+        Block p = fr->f->preds.v[bb->pred + i];
+        if (p < low || p > high) continue;
+        State *st = edge_state(fr, p, b, &live);
+        if (!live) continue;
+        const Av *v = use_in(fr, st, fr->f->args.v[in->args + i]);
+        const BasicBlock *pb = &fr->f->blocks.v[p];
+        if (pb->how == END_BRANCH && pb->yes == pb->no && 0) v = &av_unknown;
+        r = av_join(fr->w, r, v);
+    }
+    return r;
+}
+
+static bool enter_block(Frame *fr, Block b, Block low, Block high)
+{
+    const BasicBlock *bb = &fr->f->blocks.v[b];
+    State st = {.dead = true};
+    bool any = false;
+    for (uint32_t i = 0; i < bb->npred; i++) {
+        bool live;
+        Block p = fr->f->preds.v[bb->pred + i];
+        if (p < low || p > high) continue;
+        State *e = edge_state(fr, p, b, &live);
+        if (!live) continue;
+        st = any ? state_join(fr->w, st, *e) : *e;
+        any = true;
+    }
+    if (any) fr->st = st;
+    return any && !st.dead;
+}
+
+// ---- one block
+
+static void leave_return(Frame *fr, const BasicBlock *bb)
+{
+    const Av *v = bb->value ? use(fr, bb->value) : av_none(fr->w);
+    fr->ret = av_join(fr->w, fr->ret, v);
+    learn_return(fr, bb->value);
+    fr->ret_state = fr->returned ? state_join(fr->w, fr->ret_state, fr->st) : fr->st;
+    fr->returned = true;
+}
+
+static void leave_block(Frame *fr, Block b)
+{
+    const BasicBlock *bb = &fr->f->blocks.v[b];
+    BlockOut *o = &fr->out[b];
+    o->yes_live = o->no_live = false;
+    if (fr->st.dead) return;
+    if (bb->how == END_RETURN || bb->how == END_NONE) { leave_return(fr, bb); return; }
+    if (bb->how == END_RAISE) return;
+    if (bb->how == END_JUMP) {
+        o->yes_live = true;
+        o->yes = fr->st;
+        return;
+    }
+    Truth t = av_truth(fr, use(fr, bb->value));
+    if (t != TRUTH_NO) {
+        o->yes = fr->st;
+        refine(fr, &o->yes, bb->value, true);
+        o->yes_live = !o->yes.dead;
+    }
+    if (t != TRUTH_YES) {
+        o->no = fr->st;
+        refine(fr, &o->no, bb->value, false);
+        o->no_live = !o->no.dead;
+    }
+}
+
+static bool set_val(Frame *fr, Val v, const Av *now, bool widen)
+{
+    const Av *old = fr->val[v];
+    if (old && av_equal(old, now)) return false;
+    if (old && widen) now = av_widen(fr->w, old, now);
+    if (old && av_equal(old, now)) return false;
+    fr->val[v] = now;
+    return true;
+}
+
+// Walks block b. Returns whether anything differs from the walk before. `low`..`high`: predecessors that count.
+static bool walk_block(Frame *fr, Block b, Block low, Block high, int pass)
+{
+    const BasicBlock *bb = &fr->f->blocks.v[b];
+    BlockOut *o = &fr->out[b];
+    bool changed = false;
+    fr->block = b;
+    if (b != 0 && !enter_block(fr, b, low, high)) { if (!(low || high != UINT32_MAX)) o->seen = false; return false; }
+    BlockOut was = *o;
+    o->seen = true;
+    State before = fr->st;
+    for (uint32_t i = bb->beg; i < bb->end && !fr->st.dead; i++) {
+        Val v = fr->f->order.v[i];
+        const Instr *in = &fr->f->code.v[v];
+        before = fr->st;
+        fr->at = v;
+        fr->w->steps++;
+        fr->w->root_steps++;
+        bool phi = in->op == IR_PHI;
+        const Av *now = phi ? phi_value(fr, b, in, low, high) : eval(fr, v);
+        changed |= set_val(fr, v, now, phi && pass > 1);
+    }
+    if (bb->handler) {
+        o->caught_live = true;
+        o->caught = fr->st.dead ? before : state_join(fr->w, before, fr->st);
+    }
+    leave_block(fr, b);
+    return changed || was.seen != o->seen || was.yes_live != o->yes_live || was.no_live != o->no_live
+        || (o->yes_live && !state_same(was.yes, o->yes)) || (o->no_live && !state_same(was.no, o->no))
+        || (o->caught_live && !state_same(was.caught, o->caught));
+}
+
+// ---- loops
+
+// The last block that jumps back to b, or 0.
+static Block latch_of(const Func *f, Block b)
+{
+    const BasicBlock *bb = &f->blocks.v[b];
+    Block last = 0;
+    for (uint32_t i = 0; i < bb->npred; i++) {
+        Block p = f->preds.v[bb->pred + i];
+        if (p >= b && p > last) last = p;
+    }
+    return last;
+}
+
+// The header's exhaustion test, when the loop [b, latch] leaves only through it.
+static Val plain_loop(const Func *f, Block b, Block latch)
+{
+    const BasicBlock *h = &f->blocks.v[b];
+    if (h->how != END_BRANCH || f->code.v[h->value].op != IR_TEST || f->code.v[h->value].aux != TEST_MORE) return 0;
+    for (Block i = b; i <= latch; i++) {
+        const BasicBlock *x = &f->blocks.v[i];
+        if (x->handler && (x->handler < b || x->handler > latch)) return 0;
+        if (x->how == END_JUMP && (x->yes < b || x->yes > latch)) return 0;
+        if (x->how != END_BRANCH) continue;
+        if (x->yes < b || x->yes > latch || (i != b && (x->no < b || x->no > latch))) return 0;
+    }
+    return f->code.v[h->value].a;
+}
+
+static bool walk_range(Frame *fr, Block from, Block to, Block low, Block high, int pass);
+
+// for x in (a short sequence that is known whole): turn by turn.
+static bool unroll(Frame *fr, Block b, Block latch, Val iter, int pass)
+{
+    World *w = fr->w;
+    uint32_t id;
+    bool live = b == 0;
+    const BasicBlock *bb = &fr->f->blocks.v[b];
+    for (uint32_t i = 0; i < bb->npred && !live; i++) {
+        Block p = fr->f->preds.v[bb->pred + i];
+        if (p < b) edge_state(fr, p, b, &live);
+    }
+    if (!live || !fr->val[iter]) return false;
+    const Obj *o = only_obj(fr, fr->val[iter], &id);
+    if (!o) o = fr->val[iter]->n == 1 && fr->val[iter]->atom[0].kind == AT_OBJ ? hamt_get(w->base, fr->val[iter]->atom[0].obj) : NULL;
+    if (!o || (o->kind != OB_LIST && o->kind != OB_TUPLE) || !o->exact || o->many || !o->n || o->n > TURNS_MAX) return false;
+    if (!fr->turn) fr->turn = new(&w->a, const Av *, fr->f->code.n + 1);
+    for (uint32_t turn = 0; turn < o->n; turn++) {
+        fr->turn[iter] = av_add_taint(w, o->cell[turn].v, fr->val[iter]->taint);
+        Block low = turn ? b : 0, high = turn ? UINT32_MAX : b - 1;
+        walk_block(fr, b, low, high, pass > 0 ? 1 : 0);
+        fr->out[b].no_live = false;
+        if (!fr->out[b].yes_live) break;
+        for (Block i = b + 1; i <= latch; i++) fr->out[i].seen = false;
+        walk_range(fr, b + 1, latch, 0, UINT32_MAX, 0);
+    }
+    fr->turn[iter] = NULL;
+    walk_block(fr, b, b, UINT32_MAX, 0);                        // and out
+    fr->out[b].yes_live = false;
+    if (fr->out[b].seen && !fr->st.dead) fr->out[b].no_live = true;
+    return true;
+}
+
+static bool walk_range(Frame *fr, Block from, Block to, Block low, Block high, int pass)
+{
+    bool back = false;
+    for (Block b = from; b <= to; b++) {
+        Block latch = latch_of(fr->f, b);
+        if (latch) {
+            Val iter = plain_loop(fr->f, b, latch);
+            if (iter && unroll(fr, b, latch, iter, pass)) { b = latch; continue; }
+        }
+        bool changed = walk_block(fr, b, low, high, pass);
+        const BasicBlock *bb = &fr->f->blocks.v[b];
+        bool jumps_back = (bb->how == END_JUMP && bb->yes <= b) ||
+            (bb->how == END_BRANCH && (bb->yes <= b || bb->no <= b)) || (bb->handler && bb->handler <= b);
+        if (jumps_back && bb->how != END_RETURN) back |= changed;
+    }
+    return back;
+}
+
+void walk_body(Frame *fr)
+{
+    Frame *was = fr->w->top;
+    Block last = (Block)fr->f->blocks.n - 1;
+    State start = fr->st;
+    fr->w->top = fr;
+    if (fr->f->blocks.n)
+        for (int pass = 0; pass < PASSES_MAX; pass++) {
+            fr->st = start;
+            if (!walk_range(fr, 0, last, 0, UINT32_MAX, pass) || fr->w->out_of_steps) break;
+        }
+    fr->w->top = was;
+    finish_frame(fr);
+}

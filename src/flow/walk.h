@@ -1,0 +1,214 @@
+// flow/walk: one unit of work: a file's functions walked from their entries, with the modules they need. The
+// walker is an abstract interpreter: calls into the project are walked with what is known of their arguments.
+// SPDX-License-Identifier: MIT
+#ifndef FLOW_WALK_H
+#define FLOW_WALK_H
+#include "flow/value.h"
+
+// How a function is called from outside.
+typedef struct { Kinds kinds, returns; Str how, route; const ModelLine *line; uint32_t original; bool shy; } Entry;
+
+// A function to be walked on its own. cls: the class object whose instance self is; parameter: anyone may call.
+typedef struct {
+    uint32_t mod, func, fobj, cls; const Av *self; Entry entry; bool parameter;
+    const Hamt *reads;                   // shared objects that the last walk read
+} Root;
+
+typedef struct {
+    const Av **val; bool *reached;       // join of all walks, for the rules' questions
+    Entry entry;
+    uint32_t obj; const Hamt *heap;      // function object and heap of its making, for roots that are nested
+    bool entered, made, used, queued, named;
+} FuncInfo;
+
+typedef struct {
+    Module *m; const ModuleIndex *ix;
+    Str src;
+    bool tried; Size index;
+    uint8_t init;                        // module body: 0 not walked, 1 being walked, 2 walked
+    uint32_t *syms;                      // name of the file -> name of the unit
+    uint32_t *class_obj;                 // class objects made by the module's walk
+    FuncInfo *info;
+} Mod;
+
+// A fact about a parameter, learnt by a call that returned (always) or returned something true or false.
+typedef struct ParamFact ParamFact;
+struct ParamFact { uint32_t param; Fact fact; const ParamFact *next; };
+typedef struct { bool known; const ParamFact *always, *yes, *no; bool never_yes, never_no; } Implied;
+typedef struct { Val call; Implied imp; } CallFacts;
+
+typedef struct { State yes, no, caught; bool seen, yes_live, no_live, caught_live; } BlockOut;
+
+struct Frame {
+    World *w; Mod *m; uint32_t mod; const Func *f; uint32_t func;
+    Frame *up; int depth; uint64_t id; uint32_t env, fobj;
+    const Av **arg;
+    const Av **val;
+    uint64_t *vn;
+    BlockOut *out; State st; Block block; Val at;
+    uint32_t class_obj, env_up;          // the class whose body this is; the enclosing environment
+    const Av **turn;                     // iterators being unrolled: the present item
+    uint32_t salt;                       // tells objects made at one place apart (a defaultdict's keys)
+    bool again;                          // a later pass over a loop: values are joined with the earlier
+    const Av *ret, *yield; State ret_state; bool returned;
+    const Entry *entry;                  // a root that the outside calls
+    Val *param_val; Fact *learnt[3]; bool has_learnt[3];   // about parameters: always, when true, when false
+    struct { CallFacts *v; Size n, cap; } calls;
+    int refining;
+    const Av *assumed; bool recursed;    // recursion: what inner calls were told
+};
+
+typedef struct {
+    const Av **pos; const Val *pos_val; Size npos;
+    const uint32_t *names; const Av **named; const Val *named_val; Size nnamed;    // unit names
+    const Av *star, *dstar;              // unknown further ones
+    Val call; NodeId node;
+} Args;
+
+// What was met, until the file is reported.
+typedef struct {
+    uint32_t mod, func; Val call, value; NodeId node; const ModelLine *line; Str callee; bool shy;
+    Kinds kinds; const Taint *taint; TextShape shape;
+} Hit;
+typedef struct { uint32_t mod, func; Val call; NodeId node; const ModelLine *line; Str callee; bool shy; } MarkSeen;
+typedef struct HitBox {
+    struct { Hit *v; Size n, cap; } hits;
+    struct { MarkSeen *v; Size n, cap; } marks;
+    struct { FlowNote *v; Size n, cap; } notes;
+} HitBox;
+
+struct World {
+    Module *(*load)(World *w, Size i);
+    struct Engine *engine; int thread;
+    const FlowRun *run; const Models *models; const Project *project; Size nmods;
+    const ModuleId *ids;
+    Arena a;                             // the unit's arena; everything below lives here
+    Arena *keep;                         // outlives the unit
+    Names names;
+    Mod *mods;
+    const Av *yes, *no, *none;
+    const Hamt *base;                    // heap that roots start from: modules, classes, shared state
+    const Hamt *pending;                 // what the present root wrote into shared objects
+    const Hamt *reads, *grown;           // shared objects it read; those that now hold more
+    uint32_t next_obj;
+    const Hamt *obj_ids;                 // place of making -> object id
+    Size unit;                           // the file in question
+    Frame *top;
+    int64_t steps, root_steps; bool out_of_steps;
+    struct { Root *v; Size n, cap; } roots;
+    const Hamt *builtins, *natives;
+    int making, member_depth;
+    bool fragment;
+    const Hamt *hits, *marks;
+    struct HitBox *box;
+    int quiet;                           // >0: nothing is reported (looking ahead)
+};
+enum { DEPTH_MAX = 100, STEPS_ROOT = 300000, STEPS_UNIT = 6000000 };
+
+// ---- names and modules
+uint32_t unit_sym(Frame *fr, Sym s);
+Str unit_str(World *w, uint32_t s);
+Mod *mod_load(World *w, Size i);                                // NULL when it cannot be read
+const Av *mod_member(World *w, Size mod, uint32_t name);        // NULL: no such name; walks the body when needed
+const Av *mod_value(World *w, Size mod);
+const Av *name_value(World *w, Str dotted, bool shy);           // a library's name, or a project's
+const Av *name_child(Frame *fr, const Atom *a, uint32_t attr);
+
+// ---- heap
+uint32_t obj_id(World *w, uint64_t place);
+const Obj *obj_at(World *w, State *st, uint32_t id);            // NULL: nothing is known
+void obj_put(Frame *fr, uint32_t id, const Obj *o);
+const Av *obj_make(Frame *fr, Val at, uint32_t salt, Obj *o);   // fresh object of this place
+const Taint *deep_taint(Frame *fr, const Av *v);                // of v and all that it holds
+bool key_of(World *w, const Av *v, Key *k);
+const Av *key_value(World *w, Key k);
+const Av *elements(Frame *fr, const Av *v, Val at);             // what iterating gives, joined
+const Av *read_index(Frame *fr, const Av *base, const Av *key, Val at);
+void write_index(Frame *fr, const Av *base, const Av *key, const Av *value, bool add);
+const Av *read_attr(Frame *fr, const Av *base, uint32_t attr, Val at);
+void write_attr(Frame *fr, const Av *base, uint32_t attr, const Av *value, bool add, Val at);
+const Av *list_of(Frame *fr, Val at, ObKind kind, const Av **v, Size n, const Av *rest);
+const Obj *only_obj(Frame *fr, const Av *v, uint32_t *id);      // v is exactly one heap object
+
+// ---- classes
+const Av *class_member(Frame *fr, const Atom *cls, uint32_t attr, uint32_t *mod, uint32_t *idx, bool skip_first);
+const Av *construct(Frame *fr, const Atom *cls, const Args *args);
+bool class_is(World *w, State *st, uint32_t obj, Str dotted, int depth);
+typedef struct { uint32_t obj[24]; int n; ModelId ext[8]; uint32_t ext_name[8]; int next; bool unknown; } Mro;
+void class_mro(World *w, State *st, uint32_t obj, Mro *m);
+const Av *make_class(Frame *fr, Val at);
+void note_class(Frame *fr, uint32_t obj);                       // its methods may be entries
+
+// ---- walking
+const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self, const Args *args);
+const Av *call_value(Frame *fr, const Av *callee, const Args *args);
+const Av *call_library(Frame *fr, const Atom *callee, const Args *args);
+bool call_builtin(Frame *fr, const Atom *callee, Str name, const Args *args, const Av **result);
+const Av *call_method(Frame *fr, const Av *self, const char *name, const Args *args);   // NULL: no such method
+void learn_return(Frame *fr, Val v);
+void finish_frame(Frame *fr);
+void walk_module(World *w, Size i);
+void walk_body(Frame *fr);
+uint32_t frame_env(Frame *fr);                                  // the object that holds its shared variables
+const Av *make_function(Frame *fr, Val at);
+Frame *frame_new(World *w, Frame *up, uint32_t mod, uint32_t func, uint64_t id);
+const Av *eval(Frame *fr, Val v);
+const Av *use(Frame *fr, Val v);                                // value of v here, facts applied
+const Av *use_in(Frame *fr, State *st, Val v);
+const Av *arg_at(const Args *a, int position, World *w, Str keyword);   // NULL when absent
+void collect_args(Frame *fr, const Instr *in, Val v, Args *out);
+const Av *annotation_value(Frame *fr, NodeId node);
+const Av *default_value(World *w, State *st, uint32_t mod, uint32_t func, uint32_t fobj, uint32_t param);
+
+const Av *isinstance_value(Frame *fr, const Av *v, const Av *types);
+const Av *binary(Frame *fr, const Instr *in, Val at);
+const Av *unary(Frame *fr, const Instr *in, Val at);
+const Av *call_instr(Frame *fr, const Instr *in, Val v);
+const Av *awaited(Frame *fr, const Av *v, Val at);
+const Av *iterator(Frame *fr, const Av *v, Val at);
+void set_attr(Frame *fr, const Instr *in, Val at);
+void set_index(Frame *fr, const Instr *in, Val at);
+const Av *call_container(Frame *fr, const Atom *callee, Str name, const Args *args);
+const Obj *dict_update(Frame *fr, const Obj *o, const Av *v, Val at);
+const Av *filtered(Frame *fr, const Av *f, const Av *item, const Args *args);
+const Av *module_functions(World *w, Size mod);
+ModelId outer_member(Frame *fr, const Atom *a, uint32_t attr);
+bool line_holds(Frame *fr, const ModelLine *l, const Args *args, const Av *self);
+Str text_reads(Str s);
+
+// ---- text
+const Av *format_value(Frame *fr, const Instr *in, Val at);
+bool is_number(World *w, const Av *v);
+Kinds replace_clears(Str from, Str to);
+const Av *text_concat(Frame *fr, const Av **piece, Size n, Val at);
+const Av *text_percent(Frame *fr, const Av *format, const Av *args, Val at);
+const Av *text_format(Frame *fr, const Av *format, const Args *args, Val at);
+const Av *text_of(Frame *fr, const Av *v, Val at, int how);     // str(v), format(v) or repr(v)
+const Av *fold_binary(Frame *fr, int op, const Av *a, const Av *b);
+Truth av_truth(Frame *fr, const Av *v);
+Truth compare(Frame *fr, int op, const Av *a, const Av *b);
+
+// ---- guards
+void refine(Frame *fr, State *st, Val cond, bool truth);
+void fact_clear(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why);
+uint64_t value_number(Frame *fr, Val v);
+const Fact *fact_of(Frame *fr, State *st, Val v);
+Kinds regex_clears(World *w, Str pattern, int flags, int use);
+Kinds chars_clear(World *w, const Av *texts);                   // text made of these characters only
+void merge_facts(Frame *fr, State *st, State more);
+
+// ---- meaning
+const Step *step_add(Frame *fr, const Step *prev, NodeId node, Str what);
+const Taint *taint_step(Frame *fr, const Taint *t, NodeId node, Str what);
+const Av *read_name(Frame *fr, const Av *v, const ModelLine *lines, bool on_call, const Args *args, const Av *self);
+void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *arg, Val value, Str callee, bool shy);
+void add_mark(Frame *fr, Val call, NodeId node, const ModelLine *line, Str callee, bool shy);
+void note_entry(Frame *fr, const Av *target, Entry e);
+void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target);
+void bind_root(Frame *fr, const Root *r);
+const Av *self_instance(World *w, uint32_t cls);
+const Av *named_global(Frame *fr, uint32_t name);
+void flow_note(World *w, NodeId node, const char *text);
+FlowHit hit_report(World *w, const Hit *h, Arena *keep);          // with its paths, in keep
+void file_report(World *w, FlowFile *f, const FlowHit *late, Size n);
+#endif
