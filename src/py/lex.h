@@ -58,6 +58,9 @@ typedef struct { uint64_t head; uint32_t len, sym; } NameSlot;
     int64_t ival;
 typedef struct { LEX_STATE } LexState;
 
+// Where a statement or clause began, to read it again as tokens and to drop its nodes when it fails.
+typedef struct { LexState lex; Size nodes, extra, consts; } Start;
+
 typedef struct {
     union { struct { LEX_STATE }; LexState lex; };
     const uint8_t *base, *end;                     // the byte before `end` is a line end
@@ -80,6 +83,7 @@ typedef struct {
 
 // --- lexer
 void lex_next(Parser *p);
+void lex_skip_fstring(Parser *p);                  // tokens.c: the whole f-string as one token
 void lex_start(Parser *p);                         // names the keywords; the first line is next
 Sym  lex_intern(Parser *p, const uint8_t *s, uint32_t n);
 void lex_number(Parser *p, const uint8_t *s);      // lex_num.c

@@ -259,23 +259,31 @@ static void names_index(Parser *p)
     }
 }
 
-Tree *py_parse(Str src, PyOptions opt, Arena *keep)
+// Ready to lex: regions taken, keywords named. p->t, p->keep and p->opt are set.
+void parser_open(Parser *p, Str src)
 {
     enum { MOST_SOURCE = 1 << 30 };
-    Tree *t = new(keep, Tree, 1);
-    Parser p = {.t = t, .opt = opt, .keep = keep, .no_close = {UINT32_MAX, UINT32_MAX}};
+    Tree *t = p->t;
+    Size len = src.len > MOST_SOURCE ? MOST_SOURCE : src.len;
     t->min_version = OLDEST;
     t->max_version = NEWEST;
-    Size len = src.len > MOST_SOURCE ? MOST_SOURCE : src.len;
-    t->diags.v = arena_raw(keep, sizeof(PyDiag), 8, FEW_DIAGS);
+    t->diags.v = arena_raw(p->keep, sizeof(PyDiag), 8, FEW_DIAGS);
     t->diags.cap = FEW_DIAGS;
-    source_open(&p, str_sub(src, 0, len));
-    p.room = *keep;
-    p.rewind_most = len * 4 + (1 << 16);
-    regions(&p, p.end - p.base);
-    shared(&p);
-    if (len < src.len) diag(&p, (PyDiag){DIAG_LIMIT, {(uint32_t)len, (uint32_t)len}, S("source is longer than 1 GiB"), 0, 0});
-    lex_start(&p);
+    source_open(p, str_sub(src, 0, len));
+    p->room = *p->keep;
+    p->rewind_most = len + (1 << 16);
+    regions(p, p->end - p->base);
+    shared(p);
+    if (len < src.len)
+        diag(p, (PyDiag){DIAG_LIMIT, {(uint32_t)len, (uint32_t)len}, S("source is longer than 1 GiB"), 0, 0});
+    lex_start(p);
+}
+
+Tree *py_parse(Str src, PyOptions opt, Arena *keep)
+{
+    Tree *t = new(keep, Tree, 1);
+    Parser p = {.t = t, .opt = opt, .keep = keep, .no_close = {UINT32_MAX, UINT32_MAX}};
+    parser_open(&p, src);
     parse_module(&p);
     source_lines(&p);
     pack(&p);

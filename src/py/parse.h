@@ -48,12 +48,16 @@ NodeId parse_strings(Parser *p);
 NodeId parse_simple(Parser *p);                    // one simple statement, without its end
 
 // parse_block.c
+Start  parse_start(const Parser *p);
 void   parse_statement(Parser *p);                 // pushes one or more statements
 void   parse_module(Parser *p);
-uint32_t parse_clause_body(Parser *p, const LexState *start, NodeId *head);
+uint32_t parse_clause_body(Parser *p, const Start *start, NodeId *head);
 
 // parse_match.c
 NodeId parse_match(Parser *p);                     // 0 without failing: not a match statement
+
+// parse.c
+void   parser_open(Parser *p, Str src);
 
 // recover.c
 void   recover(Parser *p, const LexState *start);  // to the first token after a failed statement

@@ -30,10 +30,18 @@ static uint32_t indented(Parser *p)
     return list_close(p, mark);
 }
 
-static NodeId error_node(Parser *p, const LexState *start)
+Start parse_start(const Parser *p)
 {
-    uint32_t beg = start->beg;
-    recover(p, start);
+    return (Start){p->lex, p->t->nodes.n, p->t->extra.n, p->t->consts.n};
+}
+
+static NodeId error_node(Parser *p, const Start *start)
+{
+    uint32_t beg = start->lex.beg;
+    p->t->nodes.n = start->nodes;
+    p->t->extra.n = start->extra;
+    p->t->consts.n = start->consts;
+    recover(p, &start->lex);
     uint32_t end = p->prev_end > beg ? p->prev_end : beg;
     uint32_t block = p->kind == T_INDENT ? indented(p) : 0;
     if (block) end = p->prev_end;
@@ -79,7 +87,7 @@ static void begin_statement(Parser *p)
 static void simple_line(Parser *p)
 {
     do {
-        LexState start = p->lex;
+        Start start = parse_start(p);
         Size mark = p->stack.n;
         begin_statement(p);
         NodeId n = parse_simple(p);
@@ -119,7 +127,7 @@ static uint32_t parse_body(Parser *p)
 }
 
 // A clause's header is behind us, well or badly: its body. A bad one leaves an Error as its *head.
-uint32_t parse_clause_body(Parser *p, const LexState *start, NodeId *head)
+uint32_t parse_clause_body(Parser *p, const Start *start, NodeId *head)
 {
     if (p->kind == T_NEWLINE || p->kind == T_COLON) return parse_body(p);
     fail(p, "expected ':'");
@@ -134,7 +142,7 @@ uint32_t parse_clause_body(Parser *p, const LexState *start, NodeId *head)
 
 static uint32_t else_body(Parser *p)
 {
-    LexState start = p->lex;
+    Start start = parse_start(p);
     if (!accept(p, T_ELSE)) return 0;
     return parse_clause_body(p, &start, NULL);
 }
@@ -149,11 +157,11 @@ enum { ELIF_WORDS = 3 };                           // on the stack: where, test,
 
 static void elif_clause(Parser *p)
 {
-    LexState start = p->lex;
+    Start start = parse_start(p);
     lex_next(p);
     NodeId test = parse_named(p);
     uint32_t body = parse_clause_body(p, &start, &test);
-    stack_push(p, start.beg);
+    stack_push(p, start.lex.beg);
     stack_push(p, test);
     stack_push(p, body);
 }
@@ -267,7 +275,7 @@ static NodeId except_types(Parser *p, NodeId first, uint32_t beg)
 // except_block: 'except' '*'? (expression (',' expression)* ('as' NAME)?)? block
 static NodeId except_clause(Parser *p, int *star)
 {
-    LexState start = p->lex;
+    Start start = parse_start(p);
     NodeId type = 0;
     lex_next(p);
     int stars = p->kind == T_STAR;
@@ -276,19 +284,19 @@ static NodeId except_clause(Parser *p, int *star)
         lex_next(p);
         if (p->kind == T_COLON) wrong(p, tok_span(p), "expected one or more exception types");
     }
-    if (*star >= 0 && *star != stars) wrong(p, (Span){start.beg, start.tend}, "cannot have both 'except' and 'except*' on the same 'try'");
+    if (*star >= 0 && *star != stars) wrong(p, (Span){start.lex.beg, start.lex.tend}, "cannot have both 'except' and 'except*' on the same 'try'");
     *star = stars;
     uint32_t beg = p->beg;
     if (p->kind != T_COLON && p->kind != T_NEWLINE) type = parse_expression(p);
     if (p->kind == T_COMMA) type = except_types(p, type, beg);
     Sym name = type && accept(p, T_AS) ? expect_name(p) : 0;
     uint32_t body = parse_clause_body(p, &start, &type);
-    return node(p, PY_ExceptHandler, to_here(p, start.beg), type, name, body);
+    return node(p, PY_ExceptHandler, to_here(p, start.lex.beg), type, name, body);
 }
 
 static uint32_t finally_body(Parser *p)
 {
-    LexState start = p->lex;
+    Start start = parse_start(p);
     if (!accept(p, T_FINALLY)) return 0;
     return parse_clause_body(p, &start, NULL);
 }
@@ -425,7 +433,7 @@ void parse_statement(Parser *p)
         simple_line(p);
         return;
     }
-    LexState start = p->lex;
+    Start start = parse_start(p);
     Size mark = p->stack.n;
     begin_statement(p);
     NodeId n = compound(p);

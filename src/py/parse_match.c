@@ -275,12 +275,12 @@ static NodeId patterns(Parser *p)
 // case_block: 'case' patterns ('if' named_expression)? block
 static NodeId case_block(Parser *p)
 {
-    LexState start = p->lex;
+    Start start = parse_start(p);
     lex_next(p);
     NodeId head = patterns(p);
     NodeId guard = accept(p, T_IF) ? parse_named(p) : 0;
     uint32_t body = parse_clause_body(p, &start, &head);
-    return node(p, PY_match_case, to_here(p, start.beg), head, guard, body);
+    return node(p, PY_match_case, to_here(p, start.lex.beg), head, guard, body);
 }
 
 // What stands among the cases and is none: kept, under a pattern that is an Error.

@@ -67,32 +67,25 @@ static void rewind_to(Parser *p, const LexState *start)
     uint32_t beg = start->beg;
     p->rewound += back;
     if (p->rewound > p->rewind_most) return;
-    int dedents = start->dedents;
     p->lex = *start;
-    p->dedents = dedents;
     while (p->t->comments.n && p->t->comments.v[p->t->comments.n - 1].beg >= beg) p->t->comments.n--;
-}
-
-static void skip_fstring(Parser *p)
-{
-    uint32_t quotes = p->str & STR_TRIPLE ? 3 : 1;
-    lex_string(p, p->base + p->body - quotes, p->str & STR_RAW, p->beg);
 }
 
 void recover(Parser *p, const LexState *start)
 {
     bool header = is_header(start->kind) || (start->kind == T_NAME && (start->sym == SYM_MATCH || start->sym == SYM_CASE));
-    int depth = p->depth, last = 0;
+    int last = 0;
     p->special &= (uint8_t)~SPECIAL_PANIC;
     p->kind = p->failed_kind;
     rewind_to(p, start);
-    p->depth = depth;
+    p->depth = start->depth;
+    p->fdepth = 0;
     p->fnest = -1;
     p->recovering = true;
     if (start->kind != T_EOF && start->p == p->p) last = p->kind;
     while (p->kind != T_EOF) {
         if (p->kind == T_NEWLINE && (!p->nest || resumes_here(p, header && last == T_COLON))) break;
-        if (p->kind == T_FSTRING) skip_fstring(p);
+        if (p->kind == T_FSTRING) lex_skip_fstring(p);
         if (p->kind != T_NEWLINE) last = p->kind;
         lex_next(p);
     }

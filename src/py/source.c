@@ -132,8 +132,8 @@ static bool has_high_byte(Str s)
 static Str as_utf8(Parser *p, Str s, bool bom)
 {
     Str cookie = find_cookie(s), name = cookie.s ? encoding_name(cookie, p->keep) : S("UTF-8");
-    bool utf8 = str_eq(name, S("UTF-8"));
-    if (bom && !utf8) bad_encoding(p, 0, "encoding cookie and byte order mark disagree");
+    bool utf8 = str_eq(name, S("UTF-8")), dash = cookie.len > 3 && (cookie.s[3] == '-' || cookie.s[3] == '_');
+    if (bom && cookie.s && !(utf8 && dash)) bad_encoding(p, 0, "encoding cookie and byte order mark disagree");
     if (!utf8 && !bom) {
         s = convert(p, s, str_z(p->keep, name));
         p->has_high = has_high_byte(s);

@@ -66,15 +66,19 @@ static Size decompose(uint32_t c, uint32_t *to)
     return decomposed[i].n;
 }
 
-static void order_marks(uint32_t *v, Size n)
+static int cmp_class(const void *a, const void *b)
 {
-    for (Size i = 1; i < n; i++) {
-        uint32_t class = class_of(v[i]);
-        for (Size k = i; class && k > 0 && class_of(v[k - 1]) > class; k--) {
-            uint32_t swap = v[k];
-            v[k] = v[k - 1];
-            v[k - 1] = swap;
-        }
+    uint32_t x = class_of(*(const uint32_t *)a), y = class_of(*(const uint32_t *)b);
+    return (x > y) - (x < y);
+}
+
+// Runs of marks, between characters of class 0, in the order of their classes.
+static void order_marks(uint32_t *v, Size n, Arena scratch)
+{
+    for (Size i = 0, j; i < n; i = j) {
+        for (j = i; j < n && class_of(v[j]);) j++;
+        if (j - i > 1) sort_items(v + i, j - i, sizeof *v, cmp_class, scratch);
+        if (j == i) j++;
     }
 }
 
@@ -128,7 +132,7 @@ static Sym normalised(Parser *p, const uint8_t *s, const uint8_t *e)
     Size n = 0;
     uint32_t *v = arena_raw(&scratch, sizeof *v, 4, (e - s) * 9), c = 0;   // 2 bytes give at most 18
     for (const uint8_t *at = s; at < e; n += decompose(c, v + n)) at += get_utf8(at, e, &c);
-    order_marks(v, n);
+    order_marks(v, n, scratch);
     n = compose(v, n);
     Size len = 0;
     char *text = arena_raw(&scratch, 1, 1, n * 4 + 4);
