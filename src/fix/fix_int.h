@@ -25,6 +25,7 @@ bool target_within(const Judge *j, uint32_t beg, uint32_t end);   // a finding u
 Str  plain_text(const Tree *t, NodeId n, Arena *keep);            // source of a node, blanks squeezed
 Str  dotted_tail(const Tree *t, NodeId callee, Arena *keep);      // last word of a callee: "execute"
 
+const Def *counterpart(const Judge *j, const Def *old);   // the same definition in `is`; NULL: none
 Gate judge_interface(Judge *j);
 Gate judge_whole(Judge *j);
 Gate judge_suppression(Judge *j);

@@ -73,6 +73,24 @@ static bool has_decorator(const Tree *t, NodeList list, Str text, Arena *keep)
     return false;
 }
 
+// A handler is known by its route: under a new name, with the same decorators, it is still the same handler.
+const Def *counterpart(const Judge *j, const Def *old)
+{
+    const Def *same = def_find(&j->new, old->qual, old->is_class), *found = NULL;
+    NodeList had = same || old->is_class ? (NodeList){0} : def_decorators(j->was, old);
+    if (same || !had.n || py_kind(j->was, had.v[0]) != PY_Call) return same;
+    for (Size i = 1; i < j->new.n; i++) {
+        const Def *d = &j->new.v[i];
+        NodeList has = d->is_class ? (NodeList){0} : def_decorators(j->is, d);
+        bool all = has.n > 0 && !def_find(&j->old, d->qual, false);
+        for (uint32_t k = 0; k < had.n && all; k++)
+            all = has_decorator(j->is, has, plain_text(j->was, had.v[k], j->keep), j->keep);
+        if (all && found) return NULL;
+        if (all) found = d;
+    }
+    return found;
+}
+
 static bool node_is_target(const Judge *j, NodeId n)
 {
     return target_within(j, py_at(j->was, n)->beg, py_at(j->was, n)->end);
@@ -118,7 +136,7 @@ static Gate class_kept(Judge *j, const Def *old, const Def *new)
 
 static Gate definition_kept(Judge *j, const Def *old)
 {
-    const Def *new = def_find(&j->new, old->qual, old->is_class);
+    const Def *new = counterpart(j, old);
     bool shown = is_public(old) || def_decorators(j->was, old).n;
     if (!shown) return gate_pass("");
     if (!new)

@@ -136,6 +136,12 @@ def test_branches_and_size():
     refused(before, "def f(x):\n    return x + 1\n", "not hollowed out", "statements")
 
 
+def test_a_library_call_in_the_place_of_a_loop():
+    before = "import hmac\ndef same(a, b):\n    if len(a) != len(b):\n        return False\n    for i in range(len(a)):\n" \
+             "        if a[i] != b[i]:\n            return False\n    return True\n"
+    accepted(before, "import hmac\ndef same(a, b):\n    return hmac.compare_digest(a, b)\n")
+
+
 def test_module_code():
     before = "import a\nx = a.load()\na.run(x)\na.save(x)\na.close()\n"
     refused(before, "import a\nx = 1\n", "not hollowed out", "module's own code")
@@ -186,7 +192,9 @@ def test_decorators():
     accepted(ROUTE, fixed.replace('"/x", methods', "'/x',   methods"))
     refused(ROUTE, fixed.replace("@login_required\n", ""), "interface kept", "login_required")
     refused(ROUTE, fixed.replace('"/x"', '"/y"'), "interface kept", "app.route")
-    refused(ROUTE, fixed.replace("def view", "def view2"), "interface kept", "view is gone")
+    accepted(ROUTE, fixed.replace("def view", "def view2"))
+    refused(ROUTE.replace("@app.route", "@deco #"), fixed.replace("@app.route", "@deco #").replace("def view", "def view2"),
+            "interface kept", "view is gone")
 
 
 def test_a_decorator_that_is_the_fault_may_go():
