@@ -16,8 +16,8 @@ import time
 import ask
 
 PLACE = ("lineno", "col_offset", "end_lineno", "end_col_offset")
-# Kinds that got a place later than 3.8, and when.
-PLACED_SINCE = {"keyword": 309, "alias": 310}
+# Kinds that got a (right) place later than 3.8, and when.
+PLACED_SINCE = {"keyword": 309, "arg": 309, "Starred": 309, "alias": 310}
 
 
 def python_files(paths, most):

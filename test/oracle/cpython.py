@@ -84,8 +84,10 @@ def emit(node):
         return shape
     if cls.__name__ == "Index":                      # 3.8
         return emit(node.value)
+    if cls.__name__ == "ExtSlice":
+        return '{"_type":"Tuple","elts":%s,"ctx":"Load"}' % item(node.dims)
     head, fields, lacks, placed = shape
-    out = [head if cls.__name__ != "ExtSlice" else '{"_type":"Tuple"']
+    out = [head]
     for name, key, is_const in fields:
         value = getattr(node, name, None)
         if is_const:

@@ -1,4 +1,4 @@
-"""Is `parses`, version by version, what CPython's compile() says of the texts in verdicts.txt?
+"""Is `parses`, version by version, what CPython's compile() says of the texts in verdicts.list?
 
 SPDX-License-Identifier: MIT
 """
@@ -21,7 +21,7 @@ def plain(text):
 
 
 def rows():
-    with open(os.path.join(HERE, "verdicts.txt"), encoding="utf-8") as f:
+    with open(os.path.join(HERE, "verdicts.list"), encoding="utf-8") as f:
         return [line.rstrip("\n").split(" ", 1) for line in f if not line.startswith("#")]
 
 
