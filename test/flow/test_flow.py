@@ -1,0 +1,49 @@
+# Flow fixtures. `# want: rule` on a line: a finding there; every other line must be silent. Known faults stand as
+# `# miss: rule` (should fire, does not) and `# noise: rule` (fires, should not): they are counted, and one that
+# heals fails until the mark is taken away. A file is scanned by itself, a folder as one project.
+import json
+import os
+import pathlib
+import re
+import subprocess
+
+import pytest
+
+HERE = pathlib.Path(__file__).parent
+SUTURE = os.environ.get("SUTURE") or str(HERE.parent.parent / "build" / "suture")
+MARK = re.compile(r"# (want|miss|noise): ([a-z0-9-]+(?:, *[a-z0-9-]+)*)")
+
+
+def scan(path):
+    done = subprocess.run([SUTURE, "scan", "--no-config", "-q", "--format", "json", str(path)],
+                          capture_output=True, text=True, timeout=120)
+    assert done.returncode in (0, 1), done.stderr
+    return json.loads(done.stdout)["findings"]
+
+
+def marks(files):
+    found = {"want": set(), "miss": set(), "noise": set()}
+    for file in files:
+        for number, line in enumerate(file.read_text().splitlines(), 1):
+            for kind, rules in MARK.findall(line):
+                found[kind] |= {(file.name, number, rule.strip()) for rule in rules.split(",")}
+    return found
+
+
+def targets():
+    for path in sorted(HERE.iterdir()):
+        if path.suffix == ".py" and path.name != "test_flow.py":
+            yield pytest.param(path, [path], id=path.stem)
+        elif path.is_dir() and list(path.rglob("*.py")) and path.name != "__pycache__":
+            yield pytest.param(path, sorted(path.rglob("*.py")), id=path.name)
+
+
+@pytest.mark.parametrize("path,files", list(targets()))
+def test_flow(path, files):
+    said = marks(files)
+    got = {(pathlib.Path(f["path"]).name, f["line"], f["rule"]) for f in scan(path)}
+    wrong = [f"missing     {row}" for row in sorted(said["want"] - got)]
+    wrong += [f"unexpected  {row}" for row in sorted(got - said["want"] - said["noise"] - said["miss"])]
+    wrong += [f"healed miss {row}" for row in sorted(said["miss"] & got)]
+    wrong += [f"gone noise  {row}" for row in sorted(said["noise"] - got)]
+    assert not wrong, "\n" + "\n".join(wrong)
