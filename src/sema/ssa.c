@@ -406,6 +406,7 @@ void var_write(Lower *l, VarId v, Val value, NodeId node)
 {
     const Var *use = &l->sc->vars.v[v], *x = &l->sc->vars.v[use->target];
     if (!v || l->dead || l->failed) return;
+    l->fresh = 0;                                            // a name alone may have changed
     bool own = use->target && l->sc->scopes.v[x->scope].func == l->func;
     if (own) {
         if (!is_shared(l, x)) def_write(l, use->target, l->cur, value);

@@ -19,7 +19,7 @@ def tries():
         os.system("ls " + b)  # want: command-injection
         c = 0
     else:
-        os.system("ls " + b)  # want: command-injection
+        os.system("ls " + b)
     finally:
         os.system("ls " + b)  # want: command-injection
     os.system("ls " + str(c))

@@ -113,6 +113,6 @@ def both():
         os.system("ls " + a)
     if a or a in ALLOWED:
         os.system("ls " + a)  # want: command-injection
-    assert a in ALLOWED
+    assert a in ALLOWED  # want: assert-as-check
     os.system("ls " + a)
     return ""
