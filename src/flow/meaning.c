@@ -4,6 +4,8 @@
 #include "flow/walk.h"
 #include <ctype.h>
 
+enum { UNDER_DEPTH = 6 };                // how deep a document is searched for a key
+
 // ---- conditions
 
 static bool has_word(Str text, const char *const *words, int n)
@@ -17,6 +19,23 @@ static bool has_word(Str text, const char *const *words, int n)
         if (same && (text.len == word.len || !isalnum((unsigned char)text.s[word.len]))) return true;
     }
     return false;
+}
+
+// ["sh", "-c", …]: its third item is a line for a shell.
+static bool runs_shell(Frame *fr, const Av *v)
+{
+    static const char *const shells[] = {"sh", "bash", "zsh", "dash", "ksh", "ash", "cmd", "cmd.exe", "powershell", "pwsh"};
+    static const char *const flags[] = {"-c", "-lc", "-ec", "/c", "/C", "-Command", "-ic", "-xc"};
+    uint32_t id;
+    const Obj *o = only_obj(fr, v, &id);
+    Str shell, flag;
+    if (!o || o->kind > OB_TUPLE || o->n < 3) return false;
+    if (!av_only_str(o->cell[0].v, &shell) || !av_only_str(o->cell[1].v, &flag)) return false;
+    shell = str_sub(shell, str_rfind(shell, '/') + 1, -1);
+    bool is_shell = false, is_line = false;
+    for (Size i = 0; i < countof(shells); i++) is_shell |= str_eq(shell, str_of(shells[i]));
+    for (Size i = 0; i < countof(flags); i++) is_line |= str_eq(flag, str_of(flags[i]));
+    return is_shell && is_line;
 }
 
 // What constant text reads as: enough to tell a statement from a sentence.
@@ -86,22 +105,16 @@ static bool cond_holds(Frame *fr, const ModelCond *c, const Args *args, const Av
         TextShape s = av_shape(w, v);
         f.prefix = s.prefix;
         if (!k) f.name = value_name(fr, v);
-        f.reads = text_reads(s.prefix);
+        f.reads = runs_shell(fr, v) ? S("shell-list") : text_reads(s.prefix);
     } else if (args && (args->star || args->dstar)) f.present = c->kind == COND_ABSENT || c->kind == COND_IS_NOT;
     return models_cond(c, &f);
-}
-
-static bool version_allows(World *w, const ModelLine *l)
-{
-    (void)w;
-    return !l->until.len || !str_starts(l->until, S("python 2"));
 }
 
 bool line_holds(Frame *fr, const ModelLine *l, const Args *args, const Av *self)
 {
     for (Size i = 0; i < l->nconds; i++)
         if (!cond_holds(fr, &l->conds[i], args, self)) return false;
-    return version_allows(fr->w, l);
+    return models_in_versions(l, fr->w->run->requires);
 }
 
 // ---- reading the arguments a line speaks of
@@ -137,9 +150,28 @@ typedef struct {
     const Taint *t; const Av *v;
 } Seen;
 
+// All that v holds under one of the line's keys, at any depth.
+static const Av *under_keys(Frame *fr, const Av *v, const ModelLine *l, int depth)
+{
+    World *w = fr->w;
+    const Av *r = &av_bottom;
+    for (int i = 0; i < v->n && depth < UNDER_DEPTH; i++) {
+        const Obj *o = v->atom[i].obj ? obj_at(w, &fr->st, v->atom[i].obj) : NULL;
+        for (uint32_t k = 0; o && k < o->n; k++) {
+            Str key;
+            bool named = false;
+            if (o->kind == OB_DICT && av_only_str(key_value(w, o->cell[k].key), &key))
+                for (Size j = 0; j < l->nunder; j++) named |= str_eq(key, l->under[j]);
+            r = av_join(w, r, named ? o->cell[k].v : under_keys(fr, o->cell[k].v, l, depth + 1));
+        }
+    }
+    return r;
+}
+
 static void see_sink(void *self, const Av *v, Val from)
 {
     Seen *s = self;
+    if (s->line->nunder) v = under_keys(s->fr, v, s->line, 0);
     check_sink(s->fr, s->args, s->line, v, from, s->name, s->shy);
 }
 

@@ -8,6 +8,10 @@
 // How a function is called from outside.
 typedef struct { Kinds kinds, returns; Str how, route; const ModelLine *line; uint32_t original; bool shy; } Entry;
 
+// What entries of one line are sinks for, as a line of its own.
+typedef struct ReplyLine ReplyLine;
+struct ReplyLine { ModelLine line; const ModelLine *entry; ReplyLine *next; };
+
 // A function to be walked on its own. cls: the class object whose instance self is; parameter: anyone may call.
 typedef struct {
     uint32_t mod, func, fobj, cls; const Av *self; Entry entry; bool parameter;
@@ -78,6 +82,7 @@ typedef struct HitBox {
 } HitBox;
 
 struct World {
+    ReplyLine *replies;
     Module *(*load)(World *w, Size i);
     struct Engine *engine; int thread;
     const FlowRun *run; const Models *models; const Project *project; Size nmods;
@@ -198,6 +203,7 @@ Kinds chars_clear(World *w, const Av *texts);                   // text made of 
 void merge_facts(Frame *fr, State *st, State more);
 
 // ---- meaning
+void check_reply(Frame *fr, const Av *v, Val value);            // the value that an entry returns
 const Step *step_add(Frame *fr, const Step *prev, NodeId node, Str what);
 const Taint *taint_step(Frame *fr, const Taint *t, NodeId node, Str what);
 const Av *read_name(Frame *fr, const Av *v, const ModelLine *lines, bool on_call, const Args *args, const Av *self);

@@ -37,7 +37,7 @@ async def b():
     q = request.args.get("q")
     async with aiohttp.ClientSession() as session:
         async with session.get(q) as reply:  # want: ssrf
-            return await reply.text()
+            await reply.text()
 
 
 @app.post("/c")

@@ -1,0 +1,48 @@
+// flow/reply: what a function that the outside calls gives back is sent to the client: its result is a sink.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+
+// The kinds that an answer of this form can be dangerous for: a dictionary or list becomes JSON, never HTML.
+static Kinds kinds_of_reply(Frame *fr, const Av *v, Kinds kinds)
+{
+    for (int i = 0; i < v->n; i++) {
+        const Atom *a = &v->atom[i];
+        const Obj *o = a->obj ? obj_at(fr->w, &fr->st, a->obj) : NULL;
+        Str name = a->kind == AT_INST ? unit_str(fr->w, a->idx) : (Str){0};
+        bool text = a->kind == AT_CONST || str_eq(name, S("str")) || str_eq(name, S("bytes"));
+        if (o && o->kind <= OB_DICT) kinds &= ~KIND(HTML);
+        else if (a->kind == AT_INST && !text) return 0;          // a reply of its own, looked at where it was made
+    }
+    return kinds;
+}
+
+// (body, status, headers) stands for its body.
+static const Av *body_of(Frame *fr, const Av *v)
+{
+    uint32_t id;
+    const Obj *o = only_obj(fr, v, &id);
+    return o && o->kind == OB_TUPLE && o->n > 1 ? o->cell[0].v : v;
+}
+
+void check_reply(Frame *fr, const Av *v, Val value)
+{
+    const Entry *e = fr->entry;
+    if (!e || !e->returns || !value) return;
+    v = body_of(fr, v);
+    Kinds kinds = kinds_of_reply(fr, v, e->returns);
+    if (!kinds) return;
+    ModelLine *line = NULL;
+    for (ReplyLine *r = fr->w->replies; r; r = r->next)
+        if (r->entry == e->line && r->line.kinds == kinds) line = &r->line;
+    if (!line) {
+        ReplyLine *r = new(&fr->w->a, ReplyLine, 1);
+        *r = (ReplyLine){.line = *e->line, .entry = e->line, .next = fr->w->replies};
+        r->line.kind = M_SINK;
+        r->line.kinds = kinds;
+        r->line.next = NULL;
+        fr->w->replies = r;
+        line = &r->line;
+    }
+    const Args args = {.call = value, .node = fr->f->code.v[value].node};
+    check_sink(fr, &args, line, v, value, str_fmt(&fr->w->a, "the reply of %.*s", STR_ARG(e->how)), e->shy);
+}
