@@ -18,7 +18,6 @@ FLAGS_tsan    := -O1 -Werror -DSUTURE_TEST -fsanitize=thread
 FLAGS_fuzz    := -O1 -DSUTURE_TEST -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 CFLAGS_ALL    := $(BASE) $(FLAGS_$(VARIANT)) $(CFLAGS)
 LDLIBS_ALL    := -lsqlite3 -ljansson -lpthread -lm -ldl
-MISSING       := -no-pie -Wl,--unresolved-symbols=ignore-all
 
 FOLDERS := base conf box py fact sema model flow edit mend rule store peer scan report llm fix agent study op door
 SRC     := $(wildcard $(FOLDERS:%=src/%/*.c))
@@ -43,7 +42,7 @@ build/.can-test: tool/setup
 	@mkdir -p build; touch $@ build/.can-build
 
 $(OUT)/suture: $(OBJ) $(OUT)/obj/main.o
-	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS) $(MISSING) $(LDLIBS_ALL)
+	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LDFLAGS) $(LDLIBS_ALL)
 
 $(OUT)/libsuture.a: $(OBJ)
 	@rm -f $@; ar rcs $@ $^
@@ -71,15 +70,15 @@ $(OUT)/gen/prompts.inc: $(wildcard src/agent/prompt/*.txt) src/agent tool/embed 
 $(OUT)/unit/%: test/unit/%.c $(OUT)/libsuture.a
 	@mkdir -p $(@D)
 	@echo "  CC $<"
-	@$(CC) $(CFLAGS_ALL) -o $@ $< $(OUT)/libsuture.a $(LDFLAGS) $(MISSING) -lcmocka $(LDLIBS_ALL)
+	@$(CC) $(CFLAGS_ALL) -o $@ $< $(OUT)/libsuture.a $(LDFLAGS) -lcmocka $(LDLIBS_ALL)
 $(OUT)/%/driver: test/%/driver.c $(OUT)/libsuture.a
 	@mkdir -p $(@D)
 	@echo "  CC $<"
-	@$(CC) $(CFLAGS_ALL) -o $@ $< $(OUT)/libsuture.a $(LDFLAGS) $(MISSING) $(LDLIBS_ALL)
+	@$(CC) $(CFLAGS_ALL) -o $@ $< $(OUT)/libsuture.a $(LDFLAGS) $(LDLIBS_ALL)
 $(OUT)/fuzz/%: test/fuzz/%.c $(OUT)/libsuture.a
 	@mkdir -p $(@D)
 	@echo "  CC $<"
-	@$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(OUT)/libsuture.a $(LDFLAGS) $(MISSING) $(LDLIBS_ALL)
+	@$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(OUT)/libsuture.a $(LDFLAGS) $(LDLIBS_ALL)
 
 -include $(OBJ:.o=.d) $(OUT)/obj/main.d
 
