@@ -284,6 +284,7 @@ Err agent_generate(const AgentOptions *opt, const FixOptions *fix, const AgentPr
     else show_prompts(&m);
     for (Size i = 0; asks && i < out->n; i++) out->result.left_out += !out->v[i].written && out_folder.len ? 1 : !out->v[i].code.len;
     out->result.stopped_by = asker.stopped_by;
+    out->job.model_json = agent_json(&out->result, keep);
     int code = err.kind ? 2 : agent_exit(&out->job, &out->result, SEV_LOW);
     asker_close(&asker, out->result.stopped_by.len ? S("stopped") : S("done"), code);
     return err;

@@ -145,6 +145,7 @@ static const Def *def_asked(const Defs *defs, const Unit *u)
     return found;
 }
 
+// From its first decorator to the end of its last line, with a comment that stands there.
 static Span whole_def(const Tree *t, const Def *d, bool decorators)
 {
     NodeList list = def_decorators(t, d);
@@ -152,6 +153,8 @@ static Span whole_def(const Tree *t, const Def *d, bool decorators)
     for (uint32_t i = 0; decorators && i < list.n; i++)
         if (py_at(t, list.v[i])->beg < at.beg) at.beg = py_at(t, list.v[i])->beg;
     at.beg = (uint32_t)(str_rfind(str_sub(t->src, 0, at.beg), '\n') + 1);
+    Size end = str_find(str_sub(t->src, at.end, -1), S("\n"));
+    at.end = (uint32_t)(end < 0 ? t->src.len : (Size)at.end + end);
     return at;
 }
 

@@ -110,7 +110,7 @@ static bool needs_again(Loop *l, Question *q)
     if (q->err.kind || q->reply.outcome == LLM_REFUSED) return false;
     if (q->reply.outcome != LLM_ANSWERED) return true;
     if (!pool_open(&scratch, SCRATCH)) return false;
-    bool none = code_of_answer(q->reply.text, S(""), &scratch.arena, scratch.arena).len == 0;
+    bool none = code_of_answer(q->reply.text, S(""), l->keep, scratch.arena).len == 0;
     pool_close(&scratch);
     l->out->no_code += none;
     return none;
@@ -206,7 +206,9 @@ static Placing place(Loop *l, Request *r, const Question *q, Arena scratch, Str 
     Tree *t = py_parse(r->file->now, (PyOptions){0}, &tmp);
     if (!unit_again(t, &r->unit, r->text_then, &tmp, &now)) return PLACE_NOT_IT;
     Placing got = place_answer(r->file->now, &now, q->reply.text, l->keep, tmp, text, code);
-    if (got == PLACED && !secrets_back(&af->masks, r->prompt, *text, l->keep, text)) got = PLACE_SECRET;
+    Size hidden = 0;
+    Str sent = secrets_hide(&af->masks, r->file->now, l->keep, &hidden);
+    if (got == PLACED && !secrets_back(&af->masks, sent, *text, l->keep, text)) got = PLACE_SECRET;
     return got;
 }
 
@@ -433,6 +435,7 @@ Err agent_repair(const AgentOptions *opt, FixJob *job, Arena *keep, AgentResult 
     loop_run(&l);
     fix_finish(job);
     loop_end(&l);
+    job->model_json = agent_json(out, keep);
     int code = agent_exit(job, out, SEV_LOW);
     asker_close(&asker, out->stopped_by.len ? S("stopped") : S("done"), code);
     return err;

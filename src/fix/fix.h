@@ -76,6 +76,7 @@ typedef struct {
     Size applied, refused, steps;        // built-in fixes; scans of tried texts
     Size finished;                       // steps when last judged as a whole, plus one
     bool stopped;
+    Str model_json;                      // what the model came to (agent/'s), for fix_json; empty: none was asked
 } FixJob;
 
 MUST_USE Err fix_open(const FixOptions *opt, Arena *keep, FixJob *job);   // reads and scans

@@ -104,7 +104,7 @@ static ScanOptions audit_options(const FixOptions *opt)
     s.min_severity = SEV_NONE;
     s.min_confidence = CONF_NONE;
     s.want_fixes = true;
-    s.show_hidden = false;
+    s.show_hidden = true;                // a comment that hides a finding does not make it gone
     return s;
 }
 

@@ -236,6 +236,8 @@ Str fix_json(const FixJob *job, Arena *keep)
     json_object_set_new(o, "found", json_integer(s.found));
     json_object_set_new(o, "fixed", json_integer(s.found - s.left));
     json_object_set_new(o, "left", json_integer(s.left));
+    if (job->model_json.len)
+        json_object_set_new(o, "model", json_loadb(job->model_json.s, (size_t)job->model_json.len, 0, NULL));
     char *dumped = json_dumps(o, JSON_INDENT(2));
     check(dumped);
     Str out = str_fmt(keep, "%s\n", dumped);
