@@ -4,9 +4,10 @@
 #define FACT_REGEX_INT_H
 #include "fact/regex.h"
 
-// A set of symbols: ASCII one by one, every other character as one symbol (RX_WIDE).
-enum { RX_WIDE = 128, RX_SYMBOLS = 129 };
-typedef struct { uint64_t lo, hi; bool wide; } RxSet;
+// A set of symbols: ASCII one by one; beyond it letters, digits, blanks and the rest, as one symbol each.
+enum { RX_WIDE = 128, RX_WIDE_DIGIT, RX_WIDE_BLANK, RX_WIDE_REST, RX_SYMBOLS };
+enum { RX_ALL_WIDE = 15 };
+typedef struct { uint64_t lo, hi; uint8_t wide; } RxSet;   // wide: a bit for each symbol from RX_WIDE on
 
 typedef enum { RX_EMPTY, RX_CHARS, RX_CAT, RX_ALT, RX_REPEAT, RX_START, RX_END, RX_LAST_LINE, RX_TRUE } RxOp;
 // RX_START: \A and ^; RX_END: \Z; RX_LAST_LINE: $; RX_TRUE: an assertion taken for true.
@@ -33,17 +34,17 @@ struct Regex {
 
 static inline bool rx_has(const RxSet *s, int c)
 {
-    return c == RX_WIDE ? s->wide : c < 64 ? s->lo >> c & 1 : s->hi >> (c - 64) & 1;
+    return c >= RX_WIDE ? s->wide >> (c - RX_WIDE) & 1 : c < 64 ? s->lo >> c & 1 : s->hi >> (c - 64) & 1;
 }
 static inline void rx_add(RxSet *s, int c)
 {
-    if (c >= RX_WIDE) s->wide = true;
+    if (c >= RX_WIDE) s->wide = (uint8_t)(s->wide | 1 << (c - RX_WIDE));
     else if (c < 64) s->lo |= (uint64_t)1 << c;
     else s->hi |= (uint64_t)1 << (c - 64);
 }
 static inline bool rx_meet(const RxSet *a, const RxSet *b)
 {
-    return (a->lo & b->lo) || (a->hi & b->hi) || (a->wide && b->wide);
+    return (a->lo & b->lo) || (a->hi & b->hi) || (a->wide & b->wide);
 }
 static inline uint8_t rx_ways(const Regex *r, Size i, Size j) { return r->ways[i * (r->n + 1) + j]; }
 

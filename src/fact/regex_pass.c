@@ -40,7 +40,7 @@ static void reach(Walk *w, Size pos, Phase phase, int state)
     *push(w->scratch, &w->todo) = (Place){pos, phase, state};
 }
 
-static const RxSet all_symbols = {~(uint64_t)0, ~(uint64_t)0, true};
+static const RxSet all_symbols = {~(uint64_t)0, ~(uint64_t)0, RX_ALL_WIDE};
 
 // More than one character, both cases of a letter being one.
 static bool leaves_choice(const RxSet *s)

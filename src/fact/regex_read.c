@@ -37,21 +37,24 @@ static bool takes(Reader *r, Str s)
 static void add_range(RxSet *s, int from, int to)
 {
     for (int c = from; c <= to && c < RX_WIDE; c++) rx_add(s, c);
-    if (to >= RX_WIDE) s->wide = true;
+    if (to >= RX_WIDE) s->wide = RX_ALL_WIDE;
 }
 
-static RxSet inverted(RxSet s) { return (RxSet){~s.lo, ~s.hi, true}; }
+static RxSet inverted(RxSet s) { return (RxSet){~s.lo, ~s.hi, (uint8_t)(~s.wide & RX_ALL_WIDE)}; }
 
 // The set of \d \w \s and their opposites. False: c names no class.
 static bool class_of(int c, bool ascii, RxSet *out)
 {
-    RxSet s = {.wide = !ascii};
+    RxSet s = {0};
     switch (c | 0x20) {
-    case 'd': add_range(&s, '0', '9'); break;
-    case 'w': add_range(&s, '0', '9'), add_range(&s, 'a', 'z'), add_range(&s, 'A', 'Z'), rx_add(&s, '_'); break;
-    case 's': add_range(&s, 9, 13), add_range(&s, 28, 32); break;
+    case 'd': add_range(&s, '0', '9'), rx_add(&s, RX_WIDE_DIGIT); break;
+    case 'w': add_range(&s, '0', '9'), add_range(&s, 'a', 'z'), add_range(&s, 'A', 'Z'), rx_add(&s, '_');
+        rx_add(&s, RX_WIDE), rx_add(&s, RX_WIDE_DIGIT);
+        break;
+    case 's': add_range(&s, 9, 13), add_range(&s, 28, 32), rx_add(&s, RX_WIDE_BLANK); break;
     default: return false;
     }
+    if (ascii) s.wide = 0;
     *out = c & 0x20 ? s : inverted(s);
     return true;
 }
@@ -121,7 +124,7 @@ static int set_item(Reader *r, RxSet *s)
     if (!more(r)) return r->bad = true, -1;
     int c = character(r);
     if (c < RX_WIDE && class_of(c, r->flags & REGEX_ASCII, &cls)) {
-        s->lo |= cls.lo, s->hi |= cls.hi, s->wide |= cls.wide;
+        s->lo |= cls.lo, s->hi |= cls.hi, s->wide = (uint8_t)(s->wide | cls.wide);
         return -1;
     }
     return c == 'b' ? 8 : escaped(r, c);
@@ -219,7 +222,7 @@ static void remember_never(Reader *r, const RxNode *look, Size beg)
         if (c >= RX_WIDE || one.lo != n->b->set.lo || one.hi != n->b->set.hi) return;
         back[len++] = (char)c;
     }
-    if (n->op != RX_REPEAT || n->max >= 0 || n->a->op != RX_CHARS || !n->a->set.wide) return;
+    if (n->op != RX_REPEAT || n->max >= 0 || n->a->op != RX_CHARS || n->a->set.wide != RX_ALL_WIDE) return;
     while (len) buf_char(&text, back[--len]);
     *push(r->keep, r->never) = buf_str(&text);
 }

@@ -73,7 +73,7 @@ static bool meet3(const Slow *s, Size a, Size b, Size c)
     if (!b) return meet(s, a, c);
     if (!c) return meet(s, a, b);
     RxSet x = s->r->pos[s->pos[a]].set, y = s->r->pos[s->pos[b]].set;
-    RxSet both = {x.lo & y.lo, x.hi & y.hi, x.wide && y.wide};
+    RxSet both = {x.lo & y.lo, x.hi & y.hi, (uint8_t)(x.wide & y.wide)};
     return rx_meet(&both, &s->r->pos[s->pos[c]].set);
 }
 

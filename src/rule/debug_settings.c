@@ -65,5 +65,5 @@ const Rule rule_debug_settings = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/489.html"),
                      L("https://docs.djangoproject.com/en/stable/howto/deployment/checklist/#debug")),
     .at_file  = look,
-    .words    = LIST(L("DEBUG"), L("debug"), L("run"), L("DebuggedApplication")),
+    .words    = LIST(L("config"), L("DEBUG"), L("debug"), L("run"), L("DebuggedApplication")),
 };

@@ -117,7 +117,7 @@ const Rule rule_insecure_cookie = {
                      L("https://owasp.org/www-community/controls/SecureCookieAttribute")),
     .peers    = LIST(L("codeql:py/insecure-cookie"), L("codeql:py/client-exposed-cookie")),
     .at_file  = look,
-    .words    = LIST(L("set_cookie"), L("SessionMiddleware"), L("SESSION_COOKIE_SECURE"),
+    .words    = LIST(L("config"), L("set_cookie"), L("SessionMiddleware"), L("SESSION_COOKIE_SECURE"),
                      L("SESSION_COOKIE_HTTPONLY"), L("CSRF_COOKIE_SECURE"),
                      L("REMEMBER_COOKIE_SECURE"), L("set_signed_cookie"), L("set_secure_cookie")),
     .fix      = mend_fix_cookie,

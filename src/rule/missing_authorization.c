@@ -35,6 +35,14 @@ static Asked asked_by(const Query *q, uint32_t func)
     return a;
 }
 
+// Does the function itself look at the caller's role before it acts?
+static bool tests_role(const Query *q, NodeId def)
+{
+    for (NodeId n = 0; (n = query_next(q, PY_If, n));)
+        if (query_within(q, n, def) && query_mentions(q, py_node(q->tree, n, If_test), role_words)) return true;
+    return false;
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -47,7 +55,7 @@ static void look(RuleRun *run)
     for (uint32_t i = 1; roles && (Size)i < q->module->funcs.n; i++) {
         Asked a = asked_by(q, i);
         NodeId def = query_def(q, i);
-        if (!a.route || !a.changes || a.role || !a.login || !def || query_mentions(q, def, role_words)) continue;
+        if (!a.route || !a.changes || a.role || !a.login || !def || tests_role(q, def)) continue;
         rule_report(run, i, q->module->funcs.v[i].decorators.v[0], CONF_MEDIUM,
                     "`%.*s` asks only for a login, its neighbours for a role", STR_ARG(py_name(q->tree, q->module->funcs.v[i].name)));
     }

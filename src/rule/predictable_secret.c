@@ -91,8 +91,8 @@ static int purpose(const Query *q, NodeId call, Str *best)
 
 static bool seen_elsewhere(const Query *q, NodeId call)
 {
-    static const Str words[] = {L("cryptograph"), L("secrets"), L("otp"), L("hmac"), L("password"), L("login"), L("phone"), {0}};
-    return query_mentions(q, q->tree->root, words) && call;
+    static const Str words[] = {L("cryptograph"), L("secrets"), L("otp"), L("hmac"), L("password"), L("login"), L("phone"), L("signing"), L("tenant"), {0}};
+    return call && query_mentions(q, q->tree->root, words);
 }
 
 static const Str text_makers[] = {L("ascii_letters"), L("digits"), L("ascii_uppercase"), L("ascii_lowercase"), {0}};
