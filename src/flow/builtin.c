@@ -316,7 +316,7 @@ static const Av *f_str(Frame *fr, const Av *self, const Args *args, Str name)
     if (!args->npos) return av_str(fr->w, S(""));
     const Av *r = text_of(fr, args->pos[0], args->call, 's');
     if (r->flags & AV_TEXT || av_all_const(r)) return r;
-    const Av *s = av_with(fr->w, av_inst(fr->w, S("str")), r->taint);
+    const Av *s = av_with(fr->w, av_inst(fr->w, S("str")), taint_mask(fr->w, r->taint, KIND(NOSQL), false));
     return r->taint || !(r->flags & AV_OTHER) ? s : av_join(fr->w, s, r->flags & AV_QUIET ? &av_quiet : &av_unknown);
 }
 

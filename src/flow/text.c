@@ -222,7 +222,7 @@ const Av *text_concat(Frame *fr, const Av **piece, Size n, Val at)
     Av *r = new(&w->a, Av, 1);
     *r = *av_inst(w, S("str"));
     r->flags = AV_TEXT;
-    r->taint = t;
+    r->taint = taint_mask(w, t, KIND(NOSQL), false);            // a text is no query document
     ends_of(w, piece, n, r);
     return r;
 }

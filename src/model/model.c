@@ -112,6 +112,17 @@ static void put_operator_words(Models *m)
     }
 }
 
+// a.B.c.d of class a.B, with nothing said of a.B.c: that is a class of its own, named by its path.
+static void put_paths(Models *m)
+{
+    for (ModelId id = 1; id < (ModelId)m->nodes.n; id++) {
+        NameNode *n = &m->nodes.v[id];
+        if (n->first || n->alias || !n->has_children || !m->nodes.v[n->parent].is_class) continue;
+        ModelLine line = {.kind = M_TYPE, .arg = MODEL_NONE, .to = MODEL_NONE, .name = n->full};
+        put(m, n->full, &line);
+    }
+}
+
 static Err read_text(Models *m, Str file, Str text, Arena *keep, Saids *said)
 {
     if (text.len > MAX_TEXT)
@@ -125,6 +136,7 @@ static void put_all(Models *m, const Saids *said)
     for (int aliases = 1; aliases >= 0; aliases--)
         for (Size i = 0; i < said->n; i++)
             if ((said->v[i].line.kind == M_ALIAS) == (aliases == 1)) put_said(m, &said->v[i]);
+    put_paths(m);
     put_operator_words(m);
 }
 

@@ -7,7 +7,8 @@
 typedef struct {
     Str part, full;                     // the last part; the whole dotted name
     ModelId parent, alias;              // alias: the place meant instead, or 0
-    bool is_class, has_operator;        // has_operator: __setitem__ or the like is a sink or marked
+    bool is_class, has_children;
+    bool has_operator;                  // __setitem__ or the like is a sink or marked
     ModelLine *first, *last;
 } NameNode;
 

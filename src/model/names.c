@@ -66,6 +66,7 @@ static ModelId child_added(Models *m, ModelId parent, Str part, Str full)
     if (!full.len) full = joined(m, parent, part);
     *push(m->keep, &m->nodes) = (NameNode){.part = part, .full = full, .parent = parent};
     m->slot[i] = id;
+    m->nodes.v[parent].has_children = true;
     if (m->nodes.n * 2 >= m->nslot) grow(m);
     return id;
 }

@@ -30,7 +30,6 @@ def a():
     cur.execute("SELECT * FROM t WHERE a = '%s'" % q)  # want: sql-injection
     cur.executescript(f"DELETE FROM t WHERE a = '{q}'")  # want: sql-injection
     cur.execute("SELECT * FROM t WHERE a = ?", [q])
-    cur.execute("SELECT * FROM t WHERE n = %d" % int(q))
     with sqlite3.connect("x.db") as other:
         other.execute("DROP TABLE " + q)  # want: sql-injection
     return ""

@@ -103,6 +103,16 @@ static void follows_aliases_and_bases(void **state)
     assert_int_equal(models_id(m, S("")), 0);
 }
 
+static void paths_below_a_class(void **state)
+{
+    (void)state;
+    Models *m = read_ok("class a.C\nsource a.C.chat.x.create() remote\n");
+    ModelId chat = models_target(m, models_member(m, S("a.C"), S("chat")));
+    same(models_name(m, chat), "a.C.chat");
+    ModelId x = models_target(m, models_lines(m, models_member_id(m, chat, S("x"))));
+    assert_int_equal(models_lines(m, models_member_id(m, x, S("create")))->kind, M_SOURCE);
+}
+
 static void braces_stand_for_names(void **state)
 {
     (void)state;
@@ -217,7 +227,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_a_sink), cmocka_unit_test(fills_in_kinds),
-        cmocka_unit_test(follows_aliases_and_bases), cmocka_unit_test(braces_stand_for_names),
+        cmocka_unit_test(follows_aliases_and_bases), cmocka_unit_test(paths_below_a_class), cmocka_unit_test(braces_stand_for_names),
         cmocka_unit_test(reads_entries), cmocka_unit_test(decides_conditions),
         cmocka_unit_test(judges_versions), cmocka_unit_test(says_what_is_wrong), cmocka_unit_test(builtin_texts_are_sound),
     };
