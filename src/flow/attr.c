@@ -100,7 +100,7 @@ static const Av *named_attr(Frame *fr, const Atom *a, const Av *self, uint32_t a
     const Av *child = name_child(fr, a, attr);
     const ModelLine *lines = models_lines(w->models, child->atom[0].id);
     const Obj *o = a->obj ? obj_at(w, &fr->st, a->obj) : NULL;
-    uint32_t shared = obj_id(w, 0x51ab1eull << 32 | a->idx);    // what the program itself stored there
+    uint32_t shared = shared_obj(w, a->idx);    // what the program itself stored there
     if (!o) o = obj_at(w, &fr->st, shared);
     const Av *v = o ? obj_cell(o, KEY_SYM(attr)) : NULL;
     if (v) return v;
@@ -308,7 +308,7 @@ static void write_atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t a
 {
     World *w = fr->w;
     uint32_t id = a->obj;
-    if (a->kind == AT_NAME) id = obj_id(w, 0x51ab1eull << 32 | a->idx);
+    if (a->kind == AT_NAME) id = shared_obj(w, a->idx);
     if (a->kind == AT_MODULE) return;
     if (!id) return;
     const Obj *o = obj_at(w, &fr->st, id);

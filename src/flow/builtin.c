@@ -68,15 +68,22 @@ static const Av *f_reversed(Frame *fr, const Av *s, const Args *args, Str n)
     return list_of(fr, args->call, OB_LIST, item, o->n, NULL);
 }
 
+// v may lie under any key, known ones too.
+static const Obj *overlaid(World *w, const Obj *o, const Av *v)
+{
+    for (uint32_t i = 0; i < o->n; i++) o = obj_set(w, o, o->cell[i].key, v, true);
+    return obj_spill(w, o, v);
+}
+
 // The dictionary o with the items of v added.
-const Obj *dict_update(Frame *fr, const Obj *o, const Av *v, Val at)
+const Obj *dict_update(Frame *fr, const Obj *o, const Av *v)
 {
     World *w = fr->w;
     for (int i = 0; i < v->n; i++) {
         const Obj *p = v->atom[i].kind == AT_OBJ ? obj_at(w, &fr->st, v->atom[i].obj) : NULL;
         bool sure = v->n == 1 && !(v->flags & AV_OTHER);
         if (!p || p->kind != OB_DICT) {
-            o = obj_spill(w, o, av_add_taint(w, elements(fr, v, at), v->taint));
+            o = overlaid(w, o, av_with(w, &av_unknown, deep_taint(fr, v)));
             continue;
         }
         for (uint32_t k = 0; k < p->n; k++) o = obj_set(w, o, p->cell[k].key, av_add_taint(w, p->cell[k].v, v->taint), !sure);
@@ -101,7 +108,7 @@ const Obj *dict_update(Frame *fr, const Obj *o, const Av *v, Val at)
         }
     }
     if (v->flags & (AV_OTHER | AV_TEXT) || (!v->n && v->taint))
-        o = obj_spill(w, o, av_with(w, v->flags & AV_QUIET ? &av_quiet : &av_unknown, v->taint));
+        if (!v->n) o = overlaid(w, o, av_with(w, v->flags & AV_QUIET ? &av_quiet : &av_unknown, v->taint));
     return o;
 }
 
@@ -114,7 +121,7 @@ static const Av *f_dict(Frame *fr, const Av *self, const Args *args, Str name)
     const Obj *o = first_obj;
     for (Size i = 0; i < args->npos; i++) {
         const Obj *seq = sequence_of(fr, args->pos[i]);
-        if (!seq) { o = dict_update(fr, o, args->pos[i], args->call); continue; }
+        if (!seq) { o = dict_update(fr, o, args->pos[i]); continue; }
         for (uint32_t k = 0; k < seq->n; k++) {                 // pairs
             const Av *key = read_index(fr, seq->cell[k].v, av_int(w, 0), args->call);
             const Av *v = read_index(fr, seq->cell[k].v, av_int(w, 1), args->call);
@@ -137,7 +144,7 @@ static const Av *f_chain_map(Frame *fr, const Av *self, const Args *args, Str na
     Obj *start = new(&w->a, Obj, 1);
     *start = (Obj){.kind = OB_DICT, .exact = true};
     const Obj *o = start;
-    for (Size i = args->npos; i-- > 0;) o = dict_update(fr, o, args->pos[i], args->call);
+    for (Size i = args->npos; i-- > 0;) o = dict_update(fr, o, args->pos[i]);
     Obj made = *o;
     return obj_make(fr, args->call, OB_DICT, &made);
 }
@@ -151,7 +158,7 @@ static const Av *f_defaultdict(Frame *fr, const Av *self, const Args *args, Str 
     if (args->npos && !av_only_const(args->pos[0])) c[o.n++] = (Cell){KEY_HASH(7), args->pos[0]};
     o.cell = c;
     const Av *r = obj_make(fr, args->call, OB_DICT, &o);
-    if (args->npos > 1) obj_put(fr, r->atom[0].obj, dict_update(fr, obj_at(w, &fr->st, r->atom[0].obj), args->pos[1], args->call));
+    if (args->npos > 1) obj_put(fr, r->atom[0].obj, dict_update(fr, obj_at(w, &fr->st, r->atom[0].obj), args->pos[1]));
     return r;
 }
 
@@ -493,6 +500,22 @@ static const Av *f_record(Frame *fr, const Av *self, const Args *args, Str name)
     return taint_of_args(fr, args, f_namespace(fr, NULL, args, name));
 }
 
+static const Av *f_regex(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    World *w = fr->w;
+    (void)self; (void)name;
+    const Av *pattern = arg_at(args, 0, w, S("pattern")), *flags = arg_at(args, 1, w, S("flags"));
+    if (!pattern) return NULL;
+    Cell *c = new(&w->a, Cell, 2);
+    Obj o = {.kind = OB_EXT, .cell = c, .n = flags ? 2 : 1};
+    c[0] = (Cell){KEY_HASH(9), pattern};
+    if (flags) c[1] = (Cell){KEY_HASH(10), flags};
+    const Av *inst = av_inst(w, S("re.Pattern"));
+    Atom a = inst->atom[0];
+    a.obj = obj_make(fr, args->call, 0x4e9e8, &o)->atom[0].obj;
+    return av_atom(w, a);
+}
+
 static const struct { const char *name; Native *run; } natives[] = {
     {"list", f_list}, {"tuple", f_tuple}, {"set", f_set}, {"frozenset", f_set}, {"dict", f_dict}, {"collections.OrderedDict", f_dict},
     {"collections.deque", f_list}, {"collections.ChainMap", f_chain_map}, {"collections.defaultdict", f_defaultdict},
@@ -506,7 +529,7 @@ static const struct { const char *name; Native *run; } natives[] = {
     {"functools.wraps", f_decorator}, {"functools.lru_cache", f_decorator}, {"functools.cache", f_decorator},
     {"functools.singledispatch", f_decorator}, {"contextlib.contextmanager", f_decorator}, {"typing.overload", f_decorator},
     {"contextlib.asynccontextmanager", f_decorator}, {"functools.update_wrapper", f_identity}, {"suture.identity", f_identity},
-    {"suture.record", f_record}, {"typing.cast", NULL}, {"dataclasses.field", f_field}, {"dataclasses.dataclass", f_decorator},
+    {"suture.record", f_record}, {"typing.cast", NULL}, {"re.compile", f_regex}, {"dataclasses.field", f_field}, {"dataclasses.dataclass", f_decorator},
     {"fastapi.Depends", f_depends}, {"fastapi.Security", f_depends}, {"fastapi.params.Depends", f_depends},
     {"asyncio.gather", f_gather}, {"asyncio.run", f_identity}, {"asyncio.wait_for", f_identity}, {"asyncio.create_task", f_identity},
     {"asyncio.ensure_future", f_identity}, {"asyncio.shield", f_identity}, {"collections.namedtuple", f_namedtuple},

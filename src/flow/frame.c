@@ -81,7 +81,7 @@ const Av *make_function(Frame *fr, Val at)
     FuncInfo *info = &fr->m->info[in->aux2];
     info->made = true;
     info->obj = id;
-    info->heap = fr->st.heap;
+    info->heap = w->making ? NULL : fr->st.heap;
     return av_atom(w, (Atom){.kind = AT_FUNC, .mod = fr->mod, .idx = in->aux2, .obj = id});
 }
 

@@ -460,8 +460,12 @@ static void model_guard(Frame *fr, State *st, const Instr *in, bool truth)
         if (!id && a->shy) id = models_id(w->models, str_fmt(&w->a, "?.%.*s", STR_ARG(unit_str(w, a->idx))));
         for (const ModelLine *l = models_lines(w->models, id); l; l = l->next) {
             if (l->kind != M_GUARD || truth == l->negate) continue;
-            Val x = l->arg == MODEL_RECEIVER ? receiver(fr, in) : l->arg >= 0 ? call_arg(fr, in, (uint32_t)l->arg) : 0;
-            if (x) clear(fr, st, x, l->kinds, NULL, 0, str_fmt(&w->a, "%.*s holds", STR_ARG(models_name(w->models, id))), 0);
+            Str why = str_fmt(&w->a, "%.*s holds", STR_ARG(models_name(w->models, id)));
+            bool any = l->arg == MODEL_ANY;
+            if ((any || l->arg == MODEL_RECEIVER) && a->kind == AT_METHOD && receiver(fr, in))
+                clear(fr, st, receiver(fr, in), l->kinds, NULL, 0, why, 0);
+            for (uint32_t k = 0; k < in->nargs; k++)
+                if (any || l->arg == (int)k) clear(fr, st, call_arg(fr, in, k), l->kinds, NULL, 0, why, 0);
         }
     }
 }

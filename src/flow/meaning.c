@@ -226,8 +226,8 @@ static uint32_t store_obj(Frame *fr, const Av *self, Str name)
         if (self->atom[i].obj && self->atom[i].kind == AT_INST) return self->atom[i].obj;
     Size dot = str_rfind(name, '.');
     for (int i = 0; self && i < self->n; i++)
-        if (self->atom[i].kind == AT_INST) return obj_id(w, 0x51ab1eull << 32 | self->atom[i].idx);
-    return obj_id(w, 0x51ab1eull << 32 | name_add(&w->names, dot > 0 ? str_sub(name, 0, dot) : name));
+        if (self->atom[i].kind == AT_INST) return shared_obj(w, self->atom[i].idx);
+    return shared_obj(w, name_add(&w->names, dot > 0 ? str_sub(name, 0, dot) : name));
 }
 
 static void keyed_store(Frame *fr, const ModelLine *l, const Args *args, const Av *self, Str name)
@@ -324,7 +324,14 @@ static const Av *typed(Frame *fr, const ModelLine *l, const Args *args, bool shy
 {
     World *w = fr->w;
     Atom a = {.kind = AT_INST, .shy = shy, .idx = name_add(&w->names, l->name), .id = models_id(w->models, l->name)};
-    if (l->on_call && args && args->call) a.obj = obj_id(w, fr->id ^ ((uint64_t)args->call << 20 | 0x7e57) * 0x9e3779b97f4a7c15u);
+    if (l->on_call && args && args->call) {
+        a.obj = obj_id(w, fr->id ^ ((uint64_t)args->call << 20 | 0x7e57) * 0x9e3779b97f4a7c15u);
+        if (w->making && !obj_at(w, &fr->st, a.obj)) {          // one that all functions share
+            Obj *o = new(&w->a, Obj, 1);
+            o->kind = OB_EXT;
+            obj_put(fr, a.obj, o);
+        }
+    }
     return av_atom(w, a);
 }
 

@@ -227,7 +227,7 @@ static const Av *d_update(On *on)
 {
     World *w = on->fr->w;
     const Obj *o = on->o;
-    for (Size i = 0; i < on->args->npos; i++) o = dict_update(on->fr, o, on->args->pos[i], on->args->call);
+    for (Size i = 0; i < on->args->npos; i++) o = dict_update(on->fr, o, on->args->pos[i]);
     for (Size i = 0; i < on->args->nnamed; i++) o = obj_set(w, o, KEY_SYM(on->args->names[i]), on->args->named[i], false);
     if (on->args->dstar) o = obj_spill(w, o, on->args->dstar);
     put(on, o);

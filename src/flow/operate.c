@@ -215,7 +215,7 @@ static const Av *merge_dicts(Frame *fr, const Av *a, const Av *b, Val at)
     const Obj *o = only_obj(fr, a, &x), *p = only_obj(fr, b, &y);
     if (!o || !p || o->kind != p->kind || (o->kind != OB_DICT && o->kind != OB_SET)) return NULL;
     if (o->kind == OB_SET) return join_lists(fr, o, p, at);
-    Obj r = *dict_update(fr, o, b, at);
+    Obj r = *dict_update(fr, o, b);
     r.many = false;
     return obj_make(fr, at, OB_DICT, &r);
 }

@@ -8,12 +8,14 @@ enum { ROUNDS_MOST = 3, NESTED_PASSES = 6 };
 #define LOADED_MOST ((Size)16 << 30)
 
 typedef struct { Module *m; bool tried; } Loaded;
+typedef struct { Size from, to; } Import;
 typedef struct Engine {
     const FlowRun *run; FlowFiles files; Arena *keep;
     Project *project;
     Size *index_of, *file_of;            // file -> project module, and back
     Pool code, unit;                     // lowered modules; the file at hand
     Loaded *loaded;
+    struct { Import *v; Size n, cap; } imports;   // sorted by the module imported
     uint32_t *used_in;                   // project-wide name -> number of modules that use it
     // what was found in other files than the one walked: by module
     struct Late { FlowHit *v; Size n, cap; } *late;
@@ -71,6 +73,66 @@ static void count_words(Engine *e)
     }
 }
 
+// ---- who imports whom
+
+static int import_order(const void *x, const void *y)
+{
+    const Import *a = x, *b = y;
+    if (a->to != b->to) return a->to < b->to ? -1 : 1;
+    return a->from < b->from ? -1 : a->from > b->from;
+}
+
+static void import_found(Engine *e, Size from, Str dotted)
+{
+    int level = 0;
+    while (dotted.len && *dotted.s == '.') level++, dotted.s++, dotted.len--;
+    Size to = project_find(e->project, from, dotted, level);
+    if (to >= 0 && to != from) *push(e->keep, &e->imports) = (Import){from, to};
+}
+
+static void link_imports(Engine *e)
+{
+    Names *names = project_names(e->project);
+    for (Size i = 0; i < project_count(e->project); i++) {
+        const ModuleIndex *ix = project_module(e->project, i);
+        for (Size k = 0; k < ix->nbinds; k++) {
+            const Binding *b = &ix->binds[k];
+            if (b->kind != BIND_IMPORT && b->kind != BIND_IMPORT_FROM) continue;
+            Str dotted = name_str(names, b->target);
+            import_found(e, i, dotted);
+            if (b->kind != BIND_IMPORT_FROM || !b->member) continue;
+            bool dots = dotted.len && dotted.s[dotted.len - 1] == '.';
+            import_found(e, i, str_fmt(e->keep, "%.*s%s%.*s", STR_ARG(dotted), dots ? "" : ".", STR_ARG(name_str(names, b->member))));
+        }
+    }
+    sort_items(e->imports.v, e->imports.n, (Size)sizeof(Import), import_order, e->unit.arena);
+}
+
+enum { IMPORTERS_MOST = 2000 };
+
+static Size *importers_of(Engine *e, Size module, Arena *keep, Size *n)
+{
+    struct { Size *v; Size n, cap; } list = {0};
+    const Hamt *seen = hamt_set(keep, NULL, (uint64_t)module, "");
+    *push(keep, &list) = module;
+    for (Size i = 0; i < list.n && list.n < IMPORTERS_MOST; i++) {
+        Size lo = 0, hi = e->imports.n;
+        while (lo < hi) {
+            Size mid = lo + (hi - lo) / 2;
+            if (e->imports.v[mid].to < list.v[i]) lo = mid + 1;
+            else hi = mid;
+        }
+        for (; lo < e->imports.n && e->imports.v[lo].to == list.v[i]; lo++) {
+            Size from = e->imports.v[lo].from;
+            if (hamt_get(seen, (uint64_t)from)) continue;
+            seen = hamt_set(keep, seen, (uint64_t)from, "");
+            *push(keep, &list) = from;
+        }
+    }
+    *n = list.n - 1;
+    return list.v + 1;
+}
+
 // ---- roots
 
 static bool taint_grew(World *w, const Obj *old, const Obj *now)
@@ -99,6 +161,22 @@ static void share_one(void *self, uint64_t id, const void *value)
     w->base = hamt_set(&w->a, w->base, id, now);
 }
 
+typedef struct { World *w; const Hamt *own; } Own;
+
+static void keep_own(void *self, uint64_t id, const void *value)
+{
+    Own *o = self;
+    if (!hamt_get(o->w->base, id)) o->own = hamt_set(&o->w->a, o->own, id, value);
+}
+
+// The heap that a nested function was made in, but for what all share: that is read as it is now.
+static const Hamt *own_heap(World *w, const Hamt *heap)
+{
+    Own o = {w, NULL};
+    hamt_each(heap, keep_own, &o);
+    return o.own;
+}
+
 static void walk_root(World *w, Size i)
 {
     Root *r = &w->roots.v[i];
@@ -108,7 +186,7 @@ static void walk_root(World *w, Size i)
     FuncInfo *info = &m->info[r->func];
     Frame *fr = frame_new(w, NULL, r->mod, r->func, 0x4007 + r->func * 31ull + r->mod);
     fr->fobj = r->fobj ? r->fobj : info->obj;
-    fr->st = (State){info->heap, NULL, false};
+    fr->st = (State){own_heap(w, info->heap), NULL, false};
     const Obj *fo = fr->fobj ? obj_at(w, &fr->st, fr->fobj) : NULL;
     fr->env_up = fo ? fo->up : 0;
     fr->entry = r->entry.kinds ? &r->entry : NULL;
@@ -177,11 +255,16 @@ static bool overrides_unknown(World *w, uint32_t cls)
     return false;
 }
 
+// Does a module that imports this one, directly or through others, use the name?
 static bool used_elsewhere(World *w, Str name)
 {
     Engine *e = w->engine;
     Sym s = name_find(project_names(e->project), name);
-    return s && e->used_in[s] > 1;
+    if (!s || e->used_in[s] < 2) return false;
+    if (!w->importers) w->importers = importers_of(e, w->unit, &w->a, &w->nimporters);
+    for (Size i = 0; i < w->nimporters; i++)
+        if (sema_index_word(project_module(e->project, w->importers[i]), s)) return true;
+    return false;
 }
 
 static void add_plain(World *w, Mod *m, uint32_t k, bool parameter)
@@ -291,6 +374,7 @@ void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
     e.late = new(keep, struct Late, files.n);
     for (Size i = 0; i < files.n; i++) index_one(&e, i);
     count_words(&e);
+    link_imports(&e);
     for (Size i = 0; files.n > 1 && i < files.n; i++) file_one(&e, i, true);
     for (Size i = 0; i < files.n; i++) file_one(&e, i, false);
     pool_close(&e.code);

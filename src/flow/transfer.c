@@ -288,7 +288,7 @@ static const Av *dictionary(Frame *fr, Val at)
         const Av *v = use(fr, fr->f->args.v[in->args + i + 1]);
         Key key;
         uint32_t id;
-        if (!k) o = dict_update(fr, o, v, at);
+        if (!k) o = dict_update(fr, o, v);
         else if (key_of(w, use(fr, k), &key) && o->n < INST_CELLS_MAX) o = obj_set(w, o, key, v, false);
         else {
             Obj *r = new(&w->a, Obj, 1);

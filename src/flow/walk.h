@@ -104,6 +104,7 @@ struct World {
     const Hamt *builtins, *natives;
     int making, member_depth;
     bool fragment;
+    Size *importers; Size nimporters;
     const Hamt *hits, *marks;
     struct HitBox *box;
     int quiet;                           // >0: nothing is reported (looking ahead)
@@ -121,6 +122,7 @@ const Av *name_child(Frame *fr, const Atom *a, uint32_t attr);
 
 // ---- heap
 uint32_t obj_id(World *w, uint64_t place);
+uint32_t shared_obj(World *w, uint32_t name);
 const Obj *obj_at(World *w, State *st, uint32_t id);            // NULL: nothing is known
 void obj_put(Frame *fr, uint32_t id, const Obj *o);
 const Av *obj_make(Frame *fr, Val at, uint32_t salt, Obj *o);   // fresh object of this place
@@ -174,7 +176,7 @@ const Av *iterator(Frame *fr, const Av *v, Val at);
 void set_attr(Frame *fr, const Instr *in, Val at);
 void set_index(Frame *fr, const Instr *in, Val at);
 const Av *call_container(Frame *fr, const Atom *callee, Str name, const Args *args);
-const Obj *dict_update(Frame *fr, const Obj *o, const Av *v, Val at);
+const Obj *dict_update(Frame *fr, const Obj *o, const Av *v);
 const Av *filtered(Frame *fr, const Av *f, const Av *item, const Args *args);
 const Av *module_functions(World *w, Size mod);
 ModelId outer_member(Frame *fr, const Atom *a, uint32_t attr);
