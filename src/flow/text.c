@@ -386,5 +386,7 @@ const Av *format_value(Frame *fr, const Instr *in, Val at)
     if (s && av_only_str(s, &spec) && spec.len) type = spec.s[spec.len - 1];
     if (type == 's' || type == 'a') type = in->aux == 's' ? 0 : type;
     const Av *r = in->aux == 's' && !(s && av_only_str(s, &spec) && spec.len) ? text_of(fr, v, at, 's') : spec_value(fr, v, type, at);
+    if (in->aux == 'r' || in->aux == 'a')                       // repr writes line breaks as escapes
+        r = av_clear(w, r, KIND(LOG) | KIND(HEADER) | KIND(MAIL) | KIND(COOKIE));
     return s && s->taint ? av_add_taint(w, r, s->taint) : r;
 }

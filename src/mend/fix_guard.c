@@ -155,6 +155,26 @@ static bool find_base(const Mend *m, NodeId arg, Below *out)
     return e && (out->assign || !has_effects(m, arg)) && base_of(m, e, out);
 }
 
+// A name for the path that nothing around uses yet.
+static Str fresh_name(const Mend *m, NodeId node)
+{
+    static const Str names[] = {L("path"), L("full_path"), L("checked_path")};
+    NodeId scope = mend_function(m, node);
+    for (Size i = 0; i < countof(names); i++)
+        if (!bound_inside(m, scope ? scope : m->tree->root, names[i]) && !name_find(&m->tree->names, names[i])) return names[i];
+    return (Str){0};
+}
+
+// An expression that a method can be called on as it stands.
+static Str atom(const Mend *m, Str text)
+{
+    for (Size i = 0; i < text.len; i++) {
+        char c = text.s[i];
+        if (c == ' ' || c == '+' || c == '/') return str_fmt(m->keep, "(%.*s)", STR_ARG(text));
+    }
+    return text;
+}
+
 static NodeId find_filename(const Mend *m, NodeId n)
 {
     if (py_kind(m->tree, n) == PY_Attribute && str_eq(py_name(m->tree, py_sym(m->tree, n, Attribute_attr)), S("filename")) &&
@@ -185,23 +205,25 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
     static const char sentence[] = "path outside the base folder";
     if (at->arg && upload_name(m, at->arg, out)) return true;
     if (!at->arg || !find_base(m, at->arg, &b)) return false;
-    Str test, real, sep;
+    Str test, os = {0};
+    if (!b.assign && !(b.path = fresh_name(m, at->node)).len) return false;
     if (b.pathlib)
-        test = str_fmt(m->keep, "not (%.*s).resolve().is_relative_to((%.*s).resolve())", STR_ARG(b.path), STR_ARG(b.base));
+        test = str_fmt(m->keep, "not %.*s.resolve().is_relative_to(%.*s.resolve())", STR_ARG(b.path), STR_ARG(atom(m, b.base)));
     else {
-        real = mend_name(m, &out->change, at->node, S("os.path"), S("realpath"));
-        if (str_ends(real, S("path.realpath")) || !real.len || out->change.add.n) {
-            out->change.add.n = 0;
-            real = mend_name(m, &out->change, at->node, S("os"), S("path.realpath"));
-        }
-        sep = mend_name(m, &out->change, at->node, S("os"), S("sep"));
-        if (!real.len || !sep.len) return false;
-        test = str_fmt(m->keep, "not %.*s(%.*s).startswith(%.*s(%.*s) + %.*s)", STR_ARG(real), STR_ARG(b.path), STR_ARG(real),
-                       STR_ARG(b.base), STR_ARG(sep));
+        os = mend_name(m, &out->change, at->node, S("os"), (Str){0});
+        if (!os.len) return false;
+        test = str_fmt(m->keep, "not %.*s.path.realpath(%.*s).startswith(%.*s.path.realpath(%.*s) + %.*s.sep)", STR_ARG(os),
+                       STR_ARG(b.path), STR_ARG(os), STR_ARG(b.base), STR_ARG(os));
     }
     Str lines = guard(m, &out->change, at->node, test, str_of(sentence));
-    bool put = b.assign ? mend_after(m, &out->change, b.assign, lines) : mend_before(m, &out->change, at->node, lines);
-    return put && done(out, TRUST_SAFE, "The resolved path must lie below its base folder; anything else is refused before it is used.");
+    if (b.assign) {
+        if (!mend_after(m, &out->change, b.assign, lines)) return false;
+    } else {
+        Str named = str_fmt(m->keep, "%.*s = %.*s\n%.*s", STR_ARG(b.path), STR_ARG(py_text(m->tree, at->arg)), STR_ARG(lines));
+        if (!mend_before(m, &out->change, at->node, named)) return false;
+        mend_replace(m, &out->change, at->arg, b.path);
+    }
+    return done(out, TRUST_SAFE, "The resolved path must lie below its base folder; anything else is refused before it is used.");
 }
 
 // ---- redirects
@@ -223,8 +245,8 @@ bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
         if (!name.len) return false;
         test = str_fmt(m->keep, "not %.*s(%.*s, allowed_hosts={request.get_host()})", STR_ARG(name), STR_ARG(t));
     } else
-        test = str_fmt(m->keep, "not %.*s.startswith(%c/%c) or %.*s.startswith((%c//%c, %c/\\\\%c))", STR_ARG(t), q, q, STR_ARG(t),
-                       q, q, q, q);
+        test = str_fmt(m->keep, "not %.*s.startswith(%c/%c) or %.*s.startswith(%c//%c) or %.*s.startswith(%c/\\\\%c)",
+                       STR_ARG(t), q, q, STR_ARG(t), q, q, STR_ARG(t), q, q);
     Str lines = guard(m, &out->change, at->node, test, S("redirect outside this site"));
     return mend_before(m, &out->change, at->node, lines) &&
            done(out, TRUST_REVIEW, "Only addresses within this site are followed. Decide whether other hosts are meant to be reached.");

@@ -133,27 +133,61 @@ static Finding *add_finding(RuleRun *run, uint32_t func, NodeId node, Confidence
     return f;
 }
 
-// The argument that carries the weakness: by the sink's position or keyword, else what the engine saw there.
+static bool inside(const Tree *t, NodeId n, NodeId outer)
+{
+    return py_at(t, n)->beg >= py_at(t, outer)->beg && py_at(t, n)->end <= py_at(t, outer)->end;
+}
+
+// The argument that carries the weakness: by the sink's position or keyword, the value that is returned or
+// assigned, else what the engine saw, where that stands inside the place.
 static NodeId weak_argument(const Mend *m, const FlowHit *hit, const ModelLine *line, NodeId node)
 {
-    if (py_kind(m->tree, node) == PY_Return) return py_node(m->tree, node, Return_value);
-    if (py_kind(m->tree, node) == PY_Call && line) {
+    const Tree *t = m->tree;
+    int kind = py_kind(t, node);
+    if (kind == PY_Return) return py_node(t, node, Return_value);
+    if (kind == PY_Call && line) {
+        NodeId func = py_node(t, node, Call_func);
+        if (line->arg == MODEL_RECEIVER && py_kind(t, func) == PY_Attribute) return py_node(t, func, Attribute_value);
         NodeId arg = mend_arg(m, node, line->arg, line->keyword);
         if (arg) return arg;
     }
-    return hit && hit->value ? m->file->module->funcs.v[hit->func].code.v[hit->value].node : 0;
+    NodeId stmt = kind == PY_Call ? 0 : mend_statement(m, node);
+    if (stmt && py_kind(t, stmt) == PY_Assign && !inside(t, node, py_node(t, stmt, Assign_value)))
+        return py_node(t, stmt, Assign_value);
+    NodeId seen = hit && hit->value ? m->file->module->funcs.v[hit->func].code.v[hit->value].node : 0;
+    return seen && inside(t, seen, node) ? seen : 0;
 }
 
 typedef struct { uint32_t func; NodeId node; Str callee; const ModelLine *line; const FlowHit *hit; } Place;
 
+// A second argument of the same place: its change joins the first one's.
+static void join_fix(RuleRun *run, Fix *have, const Fix *more)
+{
+    for (Size i = 0; i < more->change.edits.n; i++) *push(run->keep, &have->change.edits) = more->change.edits.v[i];
+    for (Size i = 0; i < more->change.add.n; i++) *push(run->keep, &have->change.add) = more->change.add.v[i];
+    if (more->trust > have->trust) have->trust = more->trust;
+}
+
+static bool edits_again(const Fix *have, const Fix *more)
+{
+    for (Size i = 0; i < have->change.edits.n; i++)
+        for (Size j = 0; j < more->change.edits.n; j++)
+            if (have->change.edits.v[i].where.beg <= more->change.edits.v[j].where.end &&
+                more->change.edits.v[j].where.beg <= have->change.edits.v[i].where.end)
+                return true;
+    return false;
+}
+
 static void propose_fix(RuleRun *run, Finding *f, Place p)
 {
-    if (!run->want_fixes || !run->rule->fix || !p.node || f->fix.trust) return;
+    if (!run->want_fixes || !run->rule->fix || !p.node) return;
     Fix fix = {0};
     Mend m = {run->file, run->tree, p.func, run->keep};
     MendSite at = {.node = p.node, .hit = p.hit, .callee = p.callee, .line = p.line};
     at.arg = weak_argument(&m, p.hit, p.line, p.node);
-    if (run->rule->fix(&m, &at, &fix)) f->fix = fix;
+    if (!run->rule->fix(&m, &at, &fix)) return;
+    if (!f->fix.trust) f->fix = fix;
+    else if (!edits_again(&f->fix, &fix)) join_fix(run, &f->fix, &fix);
 }
 
 Finding *rule_report(RuleRun *run, uint32_t func, NodeId node, Confidence c, const char *fmt, ...)
