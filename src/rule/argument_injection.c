@@ -2,6 +2,92 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// Programs with an option that runs or writes something (https://sonarsource.github.io/argument-injection-vectors/).
+static const Str risky[] = {
+    L("ssh"), L("scp"), L("sftp"), L("rsync"), L("git"), L("hg"), L("svn"), L("tar"), L("zip"), L("curl"), L("wget"), L("find"),
+    L("sendmail"), L("mail"), L("tcpdump"), L("man"), L("psql"), L("mysql"), L("docker"), L("kubectl"), L("openssl"),
+    L("awk"), L("sed"), L("env"), L("xargs"), L("sudo"), L("nice"), L("vim"), L("less"), L("chrome"), L("chromium"),
+    L("nmap"), L("pip"), L("npm"), L("ffmpeg"), L("convert"), L("pandoc"), L("wkhtmltopdf"), L("exiftool"), {0}};
+static const Str shells[] = {L("sh"), L("bash"), L("zsh"), L("dash"), L("ksh"), L("cmd"), L("powershell"), L("python"),
+                             L("python3"), L("perl"), L("ruby"), L("node"), {0}};
+
+static bool in_list(Str program, const Str *list)
+{
+    Str last = str_sub(program, str_rfind(program, '/') + 1, -1);
+    for (; list->len; list++)
+        if (str_eq(last, *list)) return true;
+    return false;
+}
+
+static Str first_word(Str text)
+{
+    Size blank = str_find(text, S(" "));
+    return blank < 0 ? text : str_sub(text, 0, blank);
+}
+
+// One item of the vector: is it outside data that can be an option?
+static bool can_be_option(const Query *q, NodeId item)
+{
+    Str prefix = query_prefix(q, item);
+    return !prefix.len && (query_taint(q, item) & KIND(ARGV));
+}
+
+static Confidence judge_items(const Query *q, const NodeId *items, uint32_t n, Confidence c)
+{
+    Str program = {0}, before;
+    bool closed = false, tainted = false;
+    for (uint32_t i = 0; i < n; i++) {
+        NodeId item = items[i];
+        if (!i && query_str(q, item, &program)) continue;
+        if (!i && !query_prefix(q, item).len && query_taint(q, item)) return c;     // the program itself
+        if (query_str(q, item, &before)) {
+            closed |= str_eq(before, S("--"));
+            continue;
+        }
+        bool after = i && query_str(q, items[i - 1], &before) && str_starts(before, S("-"));
+        if (after && in_list(program, shells) && str_find(before, S("c")) > 0) return c;
+        if (closed || after || !can_be_option(q, item)) continue;
+        tainted = true;
+    }
+    if (!tainted) return CONF_NONE;
+    return in_list(program, risky) ? c : CONF_LOW;
+}
+
+// A line split into words: what stands before the outside text decides.
+static Confidence judge_line(Str prefix, Confidence c)
+{
+    if (!prefix.len) return c;
+    if (str_find(prefix, S(" -- ")) >= 0) return CONF_NONE;
+    return in_list(first_word(prefix), risky) ? c : CONF_LOW;
+}
+
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    (void)message;
+    if (py_kind(t, hit->node) != PY_Call) return c;
+    NodeList args = py_list(t, hit->node, Call_args);
+    NodeId vector = query_peel(q, query_arg(q, hit->node, 0, S("args")));
+    if (str_find(hit->callee, S("exec")) >= 0 && args.n > 1) return judge_items(q, args.v, args.n, c);
+    if (!vector) return c;
+    int kind = py_kind(t, vector);
+    if (kind == PY_List || kind == PY_Tuple) {
+        NodeList items = py_list(t, vector, 0);
+        return judge_items(q, items.v, items.n, c);
+    }
+    if (kind == PY_Call && str_eq(query_method(q, vector), S("split"))) {
+        NodeId line = query_arg(q, vector, 0, S("s"));
+        if (line) return judge_line(query_prefix(q, line), c);
+    }
+    if (kind == PY_BinOp && py_kind(t, py_node(t, vector, BinOp_left)) == PY_List) {
+        NodeList items = py_list(t, py_node(t, vector, BinOp_left), List_elts);
+        Str program;
+        if (items.n && query_str(q, items.v[0], &program)) return in_list(program, risky) ? c : CONF_LOW;
+    }
+    return c;
+}
+
 const Rule rule_argument_injection = {
     .id       = L("argument-injection"),
     .cwe      = 88, .severity = SEV_HIGH,
@@ -22,10 +108,11 @@ const Rule rule_argument_injection = {
                   "app = Flask(__name__)\n"
                   "@app.get(\"/run\")\n"
                   "def run():\n"
-                  "    return subprocess.run([\"git\", \"log\", \"-1\"], capture_output=True, text=True).stdout\n"),
+                  "    return subprocess.run([\"wc\", \"-l\", \"--\", request.args[\"name\"]], capture_output=True, text=True).stdout\n"),
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/88.html"),
                      L("https://sonarsource.github.io/argument-injection-vectors/")),
     .peers    = LIST(L("bandit:B603"), L("bandit:B606"), L("ruff:S603"), L("ruff:S606"),
                      L("codeql:py/command-line-injection")),
     .into     = KIND(ARGV),
+    .judge_hit = judge,
 };

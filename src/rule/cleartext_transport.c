@@ -2,6 +2,24 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+static const Str upgrades[] = {L("starttls"), L("stls"), L("SMTP_SSL"), {0}};
+static const Str localhost[] = {L("localhost"), L("127.0.0.1"), {0}};
+
+// A login on a connection that was upgraded, or to this machine, is not sent in clear.
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    const Query *q = run->query;
+    NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
+    (void)message;
+    bool login = models_has_tag(mark->mark, S("login"));
+    if (login && query_mentions(q, in, upgrades)) return CONF_NONE;
+    if (login || query_mentions(q, in, upgrades)) c = c > CONF_LOW ? CONF_LOW : c;
+    NodeId host = query_arg(q, mark->node, 0, S("host"));
+    Str text;
+    if (host && query_str(q, host, &text) && (str_eq(text, localhost[0]) || str_eq(text, localhost[1]))) return CONF_NONE;
+    return login ? CONF_MEDIUM : c;
+}
+
 const Rule rule_cleartext_transport = {
     .id       = L("cleartext-transport"),
     .cwe      = 319, .severity = SEV_MEDIUM,
@@ -21,4 +39,5 @@ const Rule rule_cleartext_transport = {
                      L("bandit:B508"), L("ruff:S312"), L("ruff:S321"), L("ruff:S401"), L("ruff:S402"),
                      L("ruff:S508")),
     .mark     = L("cleartext-transport"), .mark_confidence = CONF_MEDIUM,
+    .judge_mark = judge,
 };

@@ -2,6 +2,65 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+static const Str by_cookie[] = {L("login_required"), L("user"), L("session"), L("permission_required"), {0}};
+static const Str otherwise[] = {L("webhook"), L("hook"), L("signature"), L("hmac"), L("token"), L("api_key"), L("compare_digest"),
+                                L("authorization"), L("ipn"), L("callback"), {0}};
+
+// Who calls: a browser with a cookie, or a machine with a signature or key of its own?
+static void judge(RuleRun *run, NodeId def, NodeId place)
+{
+    const Query *q = run->query;
+    bool machine = query_mentions(q, def, otherwise) || query_mentions_text(q, def, otherwise);
+    bool browser = query_mentions(q, def, by_cookie);
+    rule_report(run, q->inside[place], place, browser && !machine ? CONF_MEDIUM : CONF_LOW,
+                "this view takes requests that another site's page caused");
+}
+
+static void look_at_exemptions(RuleRun *run, int kind, int decorators)
+{
+    static const Str exempt[] = {L("csrf_exempt"), L("exempt"), {0}};
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, kind, n));) {
+        NodeList list = py_list(q->tree, n, decorators);
+        for (uint32_t i = 0; i < list.n; i++) {
+            Str name = query_dotted(q, list.v[i]);
+            Size dot = str_rfind(name, '.');
+            Str last = str_sub(name, dot + 1, -1);
+            bool csrf = str_find(name, S("csrf")) >= 0;
+            if ((str_eq(last, exempt[0]) || (csrf && str_eq(last, exempt[1]))) || query_mentions(q, list.v[i], (const Str[]){L("csrf_exempt"), {0}}))
+                judge(run, n, list.v[i]);
+        }
+    }
+}
+
+static bool is_switch(Str name)
+{
+    static const Str switches[] = {L("WTF_CSRF_ENABLED"), L("WTF_CSRF_CHECK_DEFAULT"), L("CSRF_ENABLED"), L("xsrf_cookies"), {0}};
+    for (const Str *s = switches; s->len; s++)
+        if (str_eq(name, *s)) return true;
+    return false;
+}
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (run->file->is_test) return;
+    look_at_exemptions(run, PY_FunctionDef, FunctionDef_decorator_list);
+    look_at_exemptions(run, PY_AsyncFunctionDef, AsyncFunctionDef_decorator_list);
+    look_at_exemptions(run, PY_ClassDef, ClassDef_decorator_list);
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        Str name = query_called(q, py_list(t, n, Assign_targets).v[0]);
+        if (is_switch(name) && query_is_false(q, py_node(t, n, Assign_value)))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM, "%.*s is off", STR_ARG(name));
+    }
+    for (NodeId n = 0; (n = query_next(q, PY_keyword, n));) {
+        Str name = py_name(t, py_sym(t, n, keyword_arg));
+        if (is_switch(name) && query_is_false(q, py_node(t, n, keyword_value)))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM, "%.*s is off", STR_ARG(name));
+    }
+}
+
 const Rule rule_csrf_off = {
     .id       = L("csrf-off"),
     .cwe      = 352, .severity = SEV_MEDIUM,
@@ -10,18 +69,21 @@ const Rule rule_csrf_off = {
                   "the state changes in their name."),
     .instead  = L("Keep the check on; exempt only what is not authenticated by a cookie (a "
                   "webhook with a signature)."),
-    .bad      = L("from django.views.decorators.csrf import csrf_exempt\n"
+    .bad      = L("from django.contrib.auth.decorators import login_required\n"
+                  "from django.views.decorators.csrf import csrf_exempt\n"
                   "@csrf_exempt\n"
+                  "@login_required\n"
                   "def transfer(request):\n"
                   "    request.user.account.send(request.POST[\"to\"])\n"),
-    .good     = L("from django.views.decorators.http import require_POST\n"
-                  "@require_POST\n"
+    .good     = L("from django.contrib.auth.decorators import login_required\n"
+                  "@login_required\n"
                   "def transfer(request):\n"
                   "    request.user.account.send(request.POST[\"to\"])\n"),
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/352.html"),
                      L("https://docs.djangoproject.com/en/stable/ref/csrf/"),
                      L("https://flask-wtf.readthedocs.io/en/latest/csrf/")),
     .peers    = LIST(L("codeql:py/csrf-protection-disabled")),
-    .mark     = L("csrf-off"), .mark_confidence = CONF_MEDIUM,
-    .fix      = mend_fix_flip,
+    .at_file  = look,
+    .words    = LIST(L("csrf_exempt"), L("CSRFProtect"), L("config"), L("WTF_CSRF_ENABLED"),
+                     L("exempt"), L("xsrf_cookies"), L("MIDDLEWARE"), L("enforce_csrf"), L("csrf")),
 };

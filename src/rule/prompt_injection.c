@@ -2,6 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// With tools in the model's hands, instructions from outside act; without, they only talk.
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    (void)message;
+    bool tools = py_kind(run->tree, hit->node) == PY_Call && query_arg(run->query, hit->node, -1, S("tools"));
+    return tools && c == CONF_LOW ? CONF_MEDIUM : c;
+}
+
 const Rule rule_prompt_injection = {
     .id       = L("prompt-injection"),
     .cwe      = 1427, .severity = SEV_HIGH,
@@ -34,4 +42,5 @@ const Rule rule_prompt_injection = {
                      L("https://genai.owasp.org/llmrisk/llm01-prompt-injection/")),
     .into     = KIND(PROMPT),
     .class_b  = true,
+    .judge_hit = judge,
 };

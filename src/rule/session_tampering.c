@@ -2,6 +2,27 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+static const Str identity[] = {L("user"), L("admin"), L("role"), L("account"), L("uid"), L("group"), L("auth"), {0}};
+static const Str checks[] = {L("check"), L("verify"), L("authenticate"), L("password"), L("login"), {0}};
+
+// A chosen key is worse than a chosen value; a value under a constant key matters where it says who somebody is.
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeId place = hit->node, def = query_def(q, hit->func);
+    (void)message;
+    if (py_kind(t, place) == PY_Assign) place = py_list(t, place, Assign_targets).v[0];
+    if (py_kind(t, place) != PY_Subscript) return c;
+    Str key;
+    bool constant = query_str(q, py_node(t, place, Subscript_slice), &key);
+    if (!constant) return c;
+    if (def && query_mentions(q, def, checks)) return CONF_NONE;
+    for (const Str *w = identity; w->len; w++)
+        if (str_find(key, *w) >= 0) return CONF_LOW;
+    return CONF_NONE;
+}
+
 const Rule rule_session_tampering = {
     .id       = L("session-tampering"),
     .cwe      = 501, .also = {20}, .severity = SEV_MEDIUM,
@@ -27,4 +48,5 @@ const Rule rule_session_tampering = {
     .into     = KIND(SESSION),
     .class_b  = true,
     .at_most  = CONF_MEDIUM,
+    .judge_hit = judge,
 };

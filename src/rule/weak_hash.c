@@ -2,6 +2,23 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// Where equal hashes of different texts harm nobody: a name in a cache, a bucket, a picture's address.
+static const Str harmless[] = {L("cache"), L("etag"), L("bucket"), L("shard"), L("gravatar"), L("color"), L("colour"), L("seed"),
+                               L("partition"), L("dedup"), L("memo"), L("short"), L("slug"), L("unique_name"), L("digest_auth"),
+                               L("uuid"), L("websocket"), L("debug"), L("fixture"), L("jitter"), {0}};
+
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    const Query *q = run->query;
+    Str around = q->module->funcs.v[mark->func].qualname;
+    NodeId statement = query_statement(q, mark->node);
+    (void)message;
+    for (const Str *w = harmless; w->len; w++)
+        if (str_find(around, *w) >= 0) return CONF_LOW;
+    bool small = statement && py_at(q->tree, statement)->end - py_at(q->tree, statement)->beg < 400;
+    return small && query_mentions(q, statement, harmless) ? CONF_LOW : c;
+}
+
 const Rule rule_weak_hash = {
     .id       = L("weak-hash"),
     .cwe      = 328, .also = {327}, .severity = SEV_MEDIUM,
@@ -22,5 +39,5 @@ const Rule rule_weak_hash = {
     .peers    = LIST(L("bandit:B303"), L("bandit:B324"), L("ruff:S303"), L("ruff:S324"),
                      L("codeql:py/weak-cryptographic-algorithm")),
     .mark     = L("weak-hash"), .mark_confidence = CONF_MEDIUM,
-    .fix      = mend_fix_hash,
+    .judge_mark = judge,
 };
