@@ -75,6 +75,7 @@ typedef struct {
     NameSlot *slot;
     uint32_t nslot, shift;
     uint32_t no_close[2];                          // from here on there is no ''' or """
+    uint32_t no_end;                               // ... and no end of an f-string that spans lines
     uint32_t links;                                // long-chain links built in this statement
     Size rewound, rewind_most;                     // bytes that recovery has read twice
     Arena room;                                    // everything grows here, is then packed in `keep`
@@ -84,6 +85,7 @@ typedef struct {
 // --- lexer
 void lex_next(Parser *p);
 void lex_skip_fstring(Parser *p);                  // tokens.c: the whole f-string as one token
+void drop_comments(Parser *p, uint32_t from);      // recover.c: those that are going to be read again
 void lex_start(Parser *p);                         // names the keywords; the first line is next
 Sym  lex_intern(Parser *p, const uint8_t *s, uint32_t n);
 void lex_number(Parser *p, const uint8_t *s);      // lex_num.c

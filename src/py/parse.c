@@ -282,7 +282,7 @@ void parser_open(Parser *p, Str src)
 Tree *py_parse(Str src, PyOptions opt, Arena *keep)
 {
     Tree *t = new(keep, Tree, 1);
-    Parser p = {.t = t, .opt = opt, .keep = keep, .no_close = {UINT32_MAX, UINT32_MAX}};
+    Parser p = {.t = t, .opt = opt, .keep = keep, .no_close = {UINT32_MAX, UINT32_MAX}, .no_end = UINT32_MAX};
     parser_open(&p, src);
     parse_module(&p);
     source_lines(&p);

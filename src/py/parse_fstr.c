@@ -147,6 +147,7 @@ static void field_inside(Parser *p, FString *f, uint32_t beg)
         until(p, 311, from_node(p, value), "a generator in a replacement field needs parentheses");
         value = parse_generator_tail(p, at(p, value)->beg, value);
     }
+    if (p->kind == T_PANIC) return;
     Span body = {beg + 1, p->beg};
     int convert = 0;
     field_since(p, f, body, comments);

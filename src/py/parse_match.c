@@ -176,7 +176,7 @@ static bool at_keyword_pattern(Parser *p)
 // class_pattern: name_or_attr '(' (pattern ',')* (NAME '=' pattern ',')* ')'
 static NodeId class_pattern(Parser *p, NodeId cls, uint32_t beg)
 {
-    Size mark = p->stack.n, npos = 0;
+    Size mark = p->stack.n;
     bool keywords = false;
     lex_next(p);
     while (p->kind != T_RPAR) {                    // pairs (name or 0, pattern)
@@ -186,7 +186,6 @@ static NodeId class_pattern(Parser *p, NodeId cls, uint32_t beg)
         if (keyword) lex_next(p), lex_next(p);
         stack_push(p, pattern(p));
         keywords |= keyword;
-        npos += !keyword;
         if (!accept(p, T_COMMA)) break;
     }
     expect(p, T_RPAR, "'(' was never closed");

@@ -60,6 +60,11 @@ static bool is_header(int kind)
     }
 }
 
+void drop_comments(Parser *p, uint32_t from)
+{
+    while (p->t->comments.n && p->t->comments.v[p->t->comments.n - 1].beg >= from) p->t->comments.n--;
+}
+
 // Back to the statement's first token, unless that was done too much already (it must stay linear).
 static void rewind_to(Parser *p, const LexState *start)
 {
@@ -68,7 +73,7 @@ static void rewind_to(Parser *p, const LexState *start)
     p->rewound += back;
     if (p->rewound > p->rewind_most) return;
     p->lex = *start;
-    while (p->t->comments.n && p->t->comments.v[p->t->comments.n - 1].beg >= beg) p->t->comments.n--;
+    drop_comments(p, beg);
 }
 
 void recover(Parser *p, const LexState *start)

@@ -26,7 +26,7 @@ static void fstring_field(Parser *p, const uint8_t *quote, Size nquote, bool raw
         if (p->kind == T_RBRACE && p->nest < p->fnest) break;
         if (p->kind == T_COLON && p->nest == p->fnest) {
             fstring_text(p, quote, nquote, raw, true);
-            if (*p->p == '}') p->p++;
+            if (p->p < p->end && *p->p == '}') p->p++;
             break;
         }
     }
@@ -56,18 +56,30 @@ static void fstring_text(Parser *p, const uint8_t *quote, Size nquote, bool raw,
     p->fdepth--;
 }
 
-// The current token is an f-string's opening: it becomes the whole string.
+// The closing quote on this line, or the line's end, for a string whose fields lead nowhere.
+static const uint8_t *on_line(const Parser *p, const uint8_t *s, const uint8_t *quote, Size nquote)
+{
+    while (*s != '\n' && *s != '\r' && !closes(p, s, quote, nquote)) s += *s == '\\' && s + 2 < p->end ? 2 : 1;
+    return s < p->end ? s : p->end - 1;
+}
+
+// The current token is an f-string's opening: it becomes the whole string, or its first line when open.
+// A scan that ran on and found no end is not made again further down, so that all stays linear.
 void lex_skip_fstring(Parser *p)
 {
     Size nquote = p->str & STR_TRIPLE ? 3 : 1;
-    const uint8_t *quote = p->base + p->body - nquote;
-    uint32_t beg = p->beg;
-    fstring_text(p, quote, nquote, p->str & STR_RAW, false);
-    if (p->p < p->end && closes(p, p->p, quote, nquote)) p->p += nquote;
-    if (p->p >= p->end) {
-        p->p = p->end;
-        p->special |= SPECIAL_EOF;
+    const uint8_t *body = p->base + p->body, *quote = body - nquote;
+    uint32_t beg = p->beg, at = p->body, *none = nquote == 1 ? &p->no_end : &p->no_close[*quote == '"'];
+    if (at < *none) {
+        fstring_text(p, quote, nquote, p->str & STR_RAW, false);
+        if ((p->p >= p->end || !closes(p, p->p, quote, nquote)) && memchr(body, '\n', (size_t)(p->p - body))) *none = at;
     }
+    if (at >= *none) {
+        p->special &= (uint8_t)~SPECIAL_EOF;
+        drop_comments(p, at);
+        p->p = on_line(p, body, quote, nquote);
+    }
+    if (p->p < p->end && closes(p, p->p, quote, nquote)) p->p += nquote;
     p->kind = T_FSTRING;
     p->beg = beg;
     p->tend = (uint32_t)(p->p - p->base);
@@ -90,7 +102,7 @@ static void gap(Sink *k, const Parser *p, uint32_t beg, uint32_t end)
             put(k, TOK_COMMENT, from, i);
         } else if (c == '\n' || c == '\r') {
             i = (uint32_t)(lex_newline(p, p->base + i) - p->base);
-            put(k, TOK_NL, from, i);
+            put(k, TOK_NL, from, i < end ? i : end);
         } else if (c == '\\') {
             i = (uint32_t)(lex_newline(p, p->base + i + 1) - p->base);
         } else {
@@ -118,7 +130,7 @@ void py_tokens(Str src, Arena *keep, PyToks *out)
 {
     Tree t = {0};
     Arena scratch = {keep->beg + (keep->end - keep->beg) / 2, keep->end, keep->full};
-    Parser p = {.t = &t, .keep = &scratch, .no_close = {UINT32_MAX, UINT32_MAX}};
+    Parser p = {.t = &t, .keep = &scratch, .no_close = {UINT32_MAX, UINT32_MAX}, .no_end = UINT32_MAX};
     Sink k = {keep, out};
     uint32_t last = 0;
     parser_open(&p, src);
