@@ -33,6 +33,7 @@ typedef struct {
     Size left_out;                               // prompts that came to no file
     int64_t tokens_in, tokens_out; double cost; bool cost_known;
     Size secrets_masked;
+    bool estimated;                              // nothing was sent: asked and tokens_in say what would be
     Str stopped_by;                              // budget, Ctrl-C, a fault that ends all; empty: ran to its end
     int64_t run;                                 // the store's row; 0: none
     struct { Str *v; Size n, cap; } faults;      // sentences, each once

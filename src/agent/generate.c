@@ -135,6 +135,20 @@ static Str joined(Str prompt, Str code, Arena *keep, Arena scratch)
     return py_parse(both, (PyOptions){0}, &scratch)->parses ? both : code;
 }
 
+// Code that is none by itself, such as the body of the stub: after the prompt it may be.
+static Str continued(Str prompt, Str answer, Arena *keep, Arena scratch)
+{
+    LlmFences fences = {0};
+    llm_fences(answer, keep, &fences);
+    if (!py_parse(prompt, (PyOptions){0}, &scratch)->parses) return (Str){0};
+    for (Size i = 0; i <= fences.n; i++) {
+        Str text = i < fences.n ? fences.v[i].text : llm_plain(answer, keep);
+        Str both = str_fmt(keep, "%.*s\n%.*s", STR_ARG(str_trim(prompt)), STR_ARG(text));
+        if (str_trim(text).len && py_parse(both, (PyOptions){0}, &scratch)->parses) return both;
+    }
+    return (Str){0};
+}
+
 static Str words_of(const Question *q)
 {
     if (q->err.kind) return q->err.what;
@@ -148,6 +162,8 @@ static void take_code(Making *m, Size i, Arena scratch)
     made->code = (Str){0};
     if (!q->err.kind && q->reply.outcome == LLM_ANSWERED)
         made->code = str_keep(m->keep, code_of_answer(q->reply.text, S(""), m->keep, scratch));
+    if (!made->code.len && !q->err.kind && q->reply.outcome == LLM_ANSWERED)
+        made->code = continued(m->prompts->v[i].text, q->reply.text, m->keep, scratch);
     if (made->code.len) made->code = joined(m->prompts->v[i].text, made->code, m->keep, scratch);
     if (made->code.len && !str_ends(made->code, S("\n"))) made->code = str_fmt(m->keep, "%.*s\n", STR_ARG(made->code));
     made->why = made->code.len ? (Str){0} : words_of(q);
@@ -246,6 +262,7 @@ static Err repair_made(Making *m, const FixOptions *fix)
 
 static void show_prompts(Making *m)
 {
+    m->out->result.estimated = !m->opt->show_prompt;
     for (Size i = 0; i < m->prompts->n; i++) {
         Question q = question_of(m, i, 0);
         m->out->result.asked++;

@@ -12,7 +12,8 @@ static const struct { const char *name; size_t at; } COUNTS[] = {
     {"empty", offsetof(AgentResult, empty)}, {"without code", offsetof(AgentResult, no_code)},
     {"same text again", offsetof(AgentResult, same_text)}, {"accepted", offsetof(AgentResult, accepted)},
     {"turned down", offsetof(AgentResult, turned_down)}, {"too large", offsetof(AgentResult, too_large)},
-    {"without a file", offsetof(AgentResult, left_out)}, {"never answered before", offsetof(AgentResult, unknown)}, {"secrets masked", offsetof(AgentResult, secrets_masked)},
+    {"without a file", offsetof(AgentResult, left_out)}, {"never answered before", offsetof(AgentResult, unknown)},
+    {"secrets masked", offsetof(AgentResult, secrets_masked)},
 };
 
 static Size count_at(const AgentResult *r, size_t at)
@@ -25,6 +26,9 @@ static Size count_at(const AgentResult *r, size_t at)
 Str agent_summary(const AgentResult *r, Arena *keep)
 {
     Buf b = {.keep = keep};
+    if (r->estimated)
+        return str_fmt(keep, "a first round would ask %td questions of about %lld tokens in all; nothing was sent\n", r->asked,
+                       (long long)r->tokens_in);
     buf_add(&b, S("model: "));
     for (Size i = 0, shown = 0; i < countof(COUNTS); i++) {
         Size n = count_at(r, COUNTS[i].at);

@@ -350,6 +350,7 @@ static void show(Loop *l)
 
 static void estimate(Loop *l)
 {
+    l->out->estimated = true;
     for (Size i = 0; i < l->requests.n; i++) {
         const Question *q = l->requests.v[i].questions;
         l->out->asked += l->requests.v[i].nquestions;

@@ -139,16 +139,6 @@ static void plan_make(const FixJob *job, const FixFile *f, const Progress *p, Pl
     }
 }
 
-static Str say_fixes(const Plan *p, const bool *taken, Arena *keep)
-{
-    Buf b = {.keep = keep};
-    for (Size i = 0; i < p->of.n; i++) {
-        if (!taken[i] || str_find(buf_str(&b), p->of.v[i]->fix.says) >= 0) continue;
-        buf_fmt(&b, "%s%.*s", b.n ? "; " : "", STR_ARG(p->of.v[i]->fix.says));
-    }
-    return buf_str(&b);
-}
-
 static bool plan_try(FixJob *job, FixFile *f, const Progress *p, FixTry *out, Arena scratch)
 {
     Plan plan = {0};
@@ -162,7 +152,6 @@ static bool plan_try(FixJob *job, FixFile *f, const Progress *p, FixTry *out, Ar
     for (Size i = 0; i < plan.of.n; i++)
         if (taken[i]) targets[n++] = plan.of.v[i];
     *out = (FixTry){.file = f, .text = text, .targets = targets, .ntargets = n, .how = HOW_BUILT_IN};
-    out->what = say_fixes(&plan, taken, job->keep);
     return n > 0;
 }
 

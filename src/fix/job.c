@@ -191,7 +191,8 @@ void rows_close(FixFile *f, const Findings *had, const FixTry *t)
             bool target = is_target(t, row->finding), changed = !has_print(&f->have, row->finding);
             if (pass == 0 ? !(target && changed) : pass == 1 ? !changed : false) continue;
             row->how = target ? t->how : HOW_BESIDE;
-            row->what = target ? t->what : S("went with another change");
+            Str own = t->how == HOW_BUILT_IN ? row->finding->fix.says : t->what;
+            row->what = target ? own : S("went with another change");
             row->step = t->step;
         }
 }

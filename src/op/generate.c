@@ -36,7 +36,7 @@ static void say_made(const OpCall *c, const AgentGenerated *g)
     for (Size i = 0; i < g->n; i++) {
         const AgentMade *m = &g->v[i];
         if (m->trouble.len) op_say(c, "%.*s: %.*s", STR_ARG(m->name), STR_ARG(m->trouble));
-        else if (!m->code.len) op_say(c, "%.*s: no code: %.*s", STR_ARG(m->name), STR_ARG(m->why));
+        else if (!m->code.len && m->why.len) op_say(c, "%.*s: no code: %.*s", STR_ARG(m->name), STR_ARG(m->why));
         else if (m->written) op_say(c, "wrote %.*s", STR_ARG(m->name));
     }
 }

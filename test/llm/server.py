@@ -6,6 +6,22 @@ import struct
 import threading
 import time
 
+PROGRAM = '''from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.route("/calc")
+def calc():
+    return {"value": eval(request.args["e"])}
+'''
+REPAIRED = '''import ast
+
+
+@app.route("/calc")
+def calc():
+    return {"value": ast.literal_eval(request.args["e"])}
+'''
 CODE = "Here it is:\n```python\nprint('ok')\n```\n"
 
 
@@ -127,6 +143,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.connection.close()
         self.close_connection = True
+
+    # ---- a model that generates a faulty program and repairs it well
+    def play_model(self, n):
+        prompt = self.server.seen[-1]["body"]["messages"][-1]["content"]
+        if "Write the Python file" in prompt:
+            self.send(200, self.chat(f"```python\n{PROGRAM}```\n"))
+        else:
+            name = prompt.split("the function `")[1].split("`")[0]
+            self.send(200, self.chat(f"```python\n{REPAIRED.replace('calc', name)}```\n"))
+
+    def play_dies(self, n):
+        self.play_model(n) if n == 1 else self.abort()
 
     # ---- faults
     def status(self, code, message="no", kind=None, headers=()):

@@ -1,0 +1,291 @@
+"""fix and generate with a model's server: faults end in a sentence and the right exit code, files stay whole, and a
+recorded run replays to the same result."""
+import json
+import os
+import pathlib
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from server import PROGRAM, REPAIRED, Server  # noqa: E402
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SUTURE = os.environ.get("SUTURE", str(ROOT / "build" / "suture"))
+KEY = "sk-" + "test" * 6
+FIXED = "import ast\n\n" + PROGRAM.replace("eval(", "ast.literal_eval(")
+pytestmark = pytest.mark.skipif(not os.path.exists(SUTURE), reason=f"{SUTURE} is not built")
+
+
+@pytest.fixture(scope="module")
+def server():
+    with Server() as s:
+        yield s
+
+
+class Place:
+    """A project, and a home of its own."""
+
+    def __init__(self, folder):
+        self.home, self.at = folder / "home", folder / "project"
+        self.at.mkdir()
+        self.home.mkdir()
+
+    def env(self, **more):
+        clean = {k: v for k, v in os.environ.items() if not k.endswith(("_API_KEY", "_BASE_URL", "_proxy"))}
+        return {**clean, "OPENAI_API_KEY": KEY, "HOME": str(self.home), "XDG_STATE_HOME": str(self.home / "state"),
+                "XDG_CONFIG_HOME": str(self.home / "config"), "XDG_CACHE_HOME": str(self.home / "cache"), **more}
+
+    def run(self, *words, env=None, limit=None):
+        return subprocess.run([SUTURE, *words], cwd=self.at, capture_output=True, text=True, timeout=120,
+                              env=self.env(**(env or {})), preexec_fn=limit)
+
+    def secret_everywhere(self):
+        return [p for p in [*self.home.rglob("*"), *self.at.rglob("*")] if p.is_file() and KEY.encode() in p.read_bytes()]
+
+
+@pytest.fixture
+def place(tmp_path):
+    made = Place(tmp_path)
+    (made.at / "app.py").write_text(PROGRAM)
+    return made
+
+
+def model(server, part):
+    return ["--model", "openai:m", "--base-url", server.url(part)]
+
+
+def plain(text):
+    value = json.loads(text)
+    value.get("model", {}).pop("volatile", None)
+    return value
+
+
+def test_fix_and_replay(server, place, tmp_path):
+    done = place.run("fix", "app.py", *model(server, "model"), "--write", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    assert (place.at / "app.py").read_text() == FIXED
+    journal = place.run("runs", "export").stdout
+    (tmp_path / "j.jsonl").write_text(journal)
+    (place.at / "app.py").write_text(PROGRAM)
+    again = place.run("fix", "app.py", "--model", f"replay:{tmp_path}/j.jsonl", "--write", "--format", "json")
+    assert (place.at / "app.py").read_text() == FIXED
+    assert plain(again.stdout) == plain(done.stdout)
+    assert KEY not in done.stdout + done.stderr + journal and not place.secret_everywhere()
+
+
+def test_generate_and_replay(server, place, tmp_path):
+    prompts = tmp_path / "p.jsonl"
+    prompts.write_text("".join(json.dumps({"ID": f"CWE-095_{i}.py", "Prompt": f"A calculator, number {i}"}) + "\n"
+                               for i in range(3)))
+    done = place.run("generate", "-f", str(prompts), *model(server, "model"), "--out", "out", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    made = {p.name: p.read_text() for p in (place.at / "out").iterdir()}
+    assert made == {f"CWE-095_{i}.py": FIXED for i in range(3)}
+    (tmp_path / "j.jsonl").write_text(place.run("runs", "export").stdout)
+    again = place.run("generate", "-f", str(prompts), "--model", f"replay:{tmp_path}/j.jsonl", "--out", "out", "--overwrite",
+                      "--format", "json")
+    assert {p.name: p.read_text() for p in (place.at / "out").iterdir()} == made
+    assert plain(again.stdout) == plain(done.stdout) and again.returncode == 0
+
+
+def test_a_prompt_that_the_journal_lacks(server, place, tmp_path):
+    place.run("fix", "app.py", *model(server, "model"))
+    (tmp_path / "j.jsonl").write_text(place.run("runs", "export").stdout)
+    (place.at / "app.py").write_text(PROGRAM.replace("calc", "sums"))
+    before = len(server.seen)
+    done = place.run("fix", "app.py", "--model", f"replay:{tmp_path}/j.jsonl")
+    assert done.returncode == 1 and "differs first at" in done.stderr and "sums" in done.stderr
+    assert len(server.seen) == before
+
+
+def test_an_earlier_answer_is_not_asked_for_again(server, place):
+    place.run("fix", "app.py", *model(server, "model"))
+    before = len(server.seen)
+    done = place.run("fix", "app.py", *model(server, "model"))
+    assert "1 recalled" in done.stderr and len(server.seen) == before and done.returncode == 0
+    done = place.run("fix", "app.py", *model(server, "model"), "--fresh")
+    assert "recalled" not in done.stderr and len(server.seen) == before + 1
+
+
+FAULTS = [("s401", "OPENAI_API_KEY"), ("s403", "OPENAI_API_KEY"), ("s404", "--base-url"), ("quota", "quota"),
+          ("html", "web page"), ("s413", "too long"), ("redirect", "redirect"), ("no-choices", "no answer")]
+
+
+@pytest.mark.parametrize("part, words", FAULTS)
+def test_faults(server, place, part, words):
+    done = place.run("fix", ".", *model(server, part), "--write")
+    assert done.returncode == 1 and words in done.stderr
+    assert (place.at / "app.py").read_text() == PROGRAM
+    assert KEY not in done.stdout + done.stderr and not place.secret_everywhere()
+
+
+def test_a_server_that_dies_loses_nothing(server, place):
+    (place.at / "b.py").write_text(PROGRAM.replace("calc", "other"))
+    done = place.run("fix", ".", *model(server, "dies"), "--write", "--jobs", "1", "--rounds", "1")
+    assert done.returncode == 1 and "broke before the answer was whole" in done.stderr
+    texts = [(place.at / n).read_text() for n in ("app.py", "b.py")]
+    assert texts == [FIXED, PROGRAM.replace("calc", "other")]
+
+
+def test_no_key_and_no_model(place):
+    done = place.run("fix", "app.py", "--model", "openai:m", env={"OPENAI_API_KEY": ""})
+    assert done.returncode == 2 and "OPENAI_API_KEY" in done.stderr
+    done = place.run("generate", "a program")
+    assert done.returncode == 2 and "--model" in done.stderr
+    done = place.run("fix", "app.py")
+    assert done.returncode == 1 and "--model" in done.stderr
+
+
+def test_limits(server, place):
+    done = place.run("fix", "app.py", *model(server, "model"), "--max-cost", "1")
+    assert done.returncode == 2 and "price" in done.stderr
+    for limit in (["--max-calls", "1"], ["--max-tokens", "9000"]):
+        assert place.run("fix", "app.py", *model(server, "model"), *limit, "--fresh").returncode == 0
+    before = len(server.seen)
+    done = place.run("fix", "app.py", *model(server, "model"), "--max-tokens", "10", "--fresh")
+    assert done.returncode == 1 and "--max-tokens is spent" in done.stderr and len(server.seen) == before
+    done = place.run("fix", "app.py", *model(server, "model"), "--estimate")
+    assert "would ask 1 questions" in done.stderr and len(server.seen) == before
+
+
+def test_show_prompt_is_what_is_sent(server, place):
+    shown = place.run("fix", "app.py", *model(server, "model"), "--show-prompt").stdout
+    place.run("fix", "app.py", *model(server, "model"), "--fresh")
+    sent = server.seen[-1]["body"]["messages"]
+    assert shown == sent[0]["content"] + "\n" + sent[1]["content"]
+
+
+# ---- the record
+
+def test_a_killed_run_is_known(server, place):
+    words = [SUTURE, "fix", "app.py", *model(server, "stall")]
+    run = subprocess.Popen(words, cwd=place.at, env=place.env(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for _ in range(100):
+        time.sleep(0.05)
+        if any("/stall/" in s["path"] for s in server.seen):
+            break
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    before = len(server.seen)
+    done = place.run("fix", "app.py", *model(server, "stall"))
+    assert len(server.seen) == before and "--on-unknown resend" in done.stderr and done.returncode == 1
+    assert (place.at / "app.py").read_text() == PROGRAM
+
+
+def test_ctrl_c(server, place):
+    words = [SUTURE, "fix", "app.py", *model(server, "stall"), "--write"]
+    run = subprocess.Popen(words, cwd=place.at, env=place.env(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(1)
+    began = time.time()
+    run.send_signal(signal.SIGINT)
+    said = run.communicate(timeout=20)[1]
+    assert time.time() - began < 3 and run.returncode in (1, 130) and "run the same command again" in said
+    assert (place.at / "app.py").read_text() == PROGRAM
+
+
+def test_mode_and_privacy_of_the_record(server, place):
+    place.run("fix", "app.py", *model(server, "model"))
+    folder = place.home / "state" / "suture"
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert all(p.stat().st_mode & 0o077 == 0 for p in folder.iterdir())
+    db = sqlite3.connect(folder / "runs.db")
+    assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_record_that_can_not_be_written(server, place):
+    (place.home / "state").write_text("a file, not a folder")
+    before = len(server.seen)
+    done = place.run("fix", "app.py", *model(server, "model"))
+    assert done.returncode == 2 and "record" in done.stderr and len(server.seen) == before
+    assert place.run("scan", "app.py").returncode == 1
+
+
+def test_a_full_disk(server, place):
+    import resource
+
+    def small():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    before = len(server.seen)
+    done = place.run("fix", "app.py", *model(server, "model"), "--write", limit=small)
+    assert done.returncode == 2 and "record" in done.stderr and len(server.seen) == before
+    assert (place.at / "app.py").read_text() == PROGRAM
+
+
+def test_a_damaged_or_newer_record(server, place):
+    folder = place.home / "state" / "suture"
+    folder.mkdir(parents=True)
+    (folder / "runs.db").write_bytes(b"not a database" * 100)
+    done = place.run("fix", "app.py", *model(server, "model"))
+    assert done.returncode == 2 and "damaged" in done.stderr
+    (folder / "runs.db").unlink()
+    db = sqlite3.connect(folder / "runs.db")
+    db.execute("PRAGMA user_version = 99")
+    db.commit()
+    done = place.run("fix", "app.py", *model(server, "model"))
+    assert done.returncode == 2 and "newer suture" in done.stderr
+
+
+def test_processes_at_once(server, place):
+    for i in range(8):
+        (place.at / f"f{i}.py").write_text(PROGRAM.replace("calc", f"calc{i}"))
+    runs = [subprocess.Popen([SUTURE, "fix", f"f{i}.py", *model(server, "model"), "--write"], cwd=place.at, env=place.env(),
+                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for i in range(8)]
+    said = [r.communicate(timeout=60)[1] for r in runs]
+    assert [r.returncode for r in runs] == [0] * 8, said
+    listed = place.run("runs").stdout.splitlines()
+    assert len(listed) == 8 and all("done" in line for line in listed)
+
+
+# ---- what generate takes
+
+def test_generate_kinds_of_prompts(server, place, tmp_path):
+    folder = tmp_path / "prompts"
+    folder.mkdir()
+    (folder / "one.txt").write_text("A calculator")
+    (folder / "two.md").write_text("Another calculator")
+    (folder / "not.bin").write_bytes(b"\0")
+    done = place.run("generate", "-f", str(folder), *model(server, "model"), "--out", "out")
+    assert done.returncode == 0 and sorted(p.name for p in (place.at / "out").iterdir()) == ["one.py", "two.py"]
+    done = place.run("generate", "A calculator", *model(server, "model"), "--out", "calc.py")
+    assert done.returncode == 0 and (place.at / "calc.py").read_text() == FIXED
+    done = place.run("generate", "A calculator", *model(server, "model"))
+    assert done.stdout == FIXED
+    for bad in ("nothing here\n", '{"ID": "x"}\n'):
+        (tmp_path / "bad.jsonl").write_text(bad)
+        assert place.run("generate", "-f", str(tmp_path / "bad.jsonl"), *model(server, "model")).returncode == 2
+
+
+def test_generate_stays_in_its_folder(server, place, tmp_path):
+    prompts = tmp_path / "p.jsonl"
+    names = ["../../out.py", "/etc/x.py", "..", "a/../../b", "x\n.py", ".hidden", "", "same", "same"]
+    prompts.write_text("".join(json.dumps({"ID": n, "Prompt": f"A calculator {i}"}) + "\n" for i, n in enumerate(names)))
+    done = place.run("generate", "-f", str(prompts), *model(server, "model"), "--out", "out")
+    assert done.returncode == 0, done.stderr
+    made = [p for p in place.at.rglob("*") if p.is_file() and p.name != "app.py"]
+    assert len(made) == len(names) and all(p.parent == place.at / "out" for p in made)
+
+
+def test_generate_does_not_replace(server, place):
+    before = len(server.seen)
+    done = place.run("generate", "A calculator", *model(server, "model"), "--out", "app.py")
+    assert "exists already" in done.stderr and done.returncode == 3 and len(server.seen) == before
+
+
+def test_generate_no_code(server, place):
+    done = place.run("generate", "A calculator", *model(server, "refusal-words"), "--out", "out")
+    assert done.returncode == 3 and "no code" in done.stderr and "1 refused" in done.stderr
+    assert not (place.at / "out").exists() or not list((place.at / "out").iterdir())
+
+
+def test_a_stub_that_is_only_continued(place, tmp_path):
+    (tmp_path / "a.talk").write_text("=== reply\n```python\n    return a + b\n```\n")
+    stub = 'def add(a, b):\n    """The sum of two numbers."""\n'
+    (tmp_path / "stub.py").write_text(stub)
+    done = place.run("generate", "-f", str(tmp_path / "stub.py"), "--model", f"script:{tmp_path}/a.talk")
+    assert done.stdout == stub.rstrip() + "\n    return a + b\n"
