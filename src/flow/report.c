@@ -53,12 +53,34 @@ static const Taint *dangerous(World *w, const Taint *t, Kinds kinds)
     return r;
 }
 
+static bool is_dashes(const Av *v)
+{
+    Str s;
+    return av_only_str(v, &s) && str_eq(s, S("--"));
+}
+
+// Words of a command line that a program could take for options: before "--", and with no beginning of their own.
+static const Taint *option_taint(Frame *fr, const Args *args, const Av *arg)
+{
+    World *w = fr->w;
+    uint32_t id;
+    const Obj *o = only_obj(fr, arg, &id);
+    const Taint *t = NULL;
+    for (Size i = 0; i < args->npos && args->pos[i] != arg; i++)
+        if (is_dashes(args->pos[i])) return NULL;
+    if (!o || (o->kind != OB_LIST && o->kind != OB_TUPLE)) return av_shape(w, arg).prefix.len ? NULL : deep_taint(fr, arg);
+    for (uint32_t i = 0; i < o->n && !is_dashes(o->cell[i].v); i++)
+        if (!av_shape(w, o->cell[i].v).prefix.len) t = taint_join(w, t, deep_taint(fr, o->cell[i].v));
+    if (o->rest) t = taint_join(w, t, deep_taint(fr, o->rest));
+    return t;
+}
+
 void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *arg, Val value, Str callee, bool shy)
 {
     World *w = fr->w;
     Kinds kinds = line->kinds;
     if (w->quiet || !args || is_number(w, arg)) return;
-    const Taint *t = dangerous(w, deep_taint(fr, arg), kinds);
+    const Taint *t = dangerous(w, kinds == KIND(ARGV) ? option_taint(fr, args, arg) : deep_taint(fr, arg), kinds);
     if (!t) return;
     uint64_t key = place_key(fr->mod, args->node, line);
     Hit *h = NULL;

@@ -110,23 +110,41 @@ static void link_imports(Engine *e)
 
 enum { IMPORTERS_MOST = 2000 };
 
+static Size first_import(const Engine *e, Size to)
+{
+    Size lo = 0, hi = e->imports.n;
+    while (lo < hi) {
+        Size mid = lo + (hi - lo) / 2;
+        if (e->imports.v[mid].to < to) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
+static Size see(Arena *keep, const Hamt **seen, Size module)
+{
+    *seen = hamt_set(keep, *seen, (uint64_t)module, "");
+    return module;
+}
+
 static Size *importers_of(Engine *e, Size module, Arena *keep, Size *n)
 {
     struct { Size *v; Size n, cap; } list = {0};
+    const Names *names = project_names(e->project);
     const Hamt *seen = hamt_set(keep, NULL, (uint64_t)module, "");
     *push(keep, &list) = module;
     for (Size i = 0; i < list.n && list.n < IMPORTERS_MOST; i++) {
-        Size lo = 0, hi = e->imports.n;
-        while (lo < hi) {
-            Size mid = lo + (hi - lo) / 2;
-            if (e->imports.v[mid].to < list.v[i]) lo = mid + 1;
-            else hi = mid;
-        }
-        for (; lo < e->imports.n && e->imports.v[lo].to == list.v[i]; lo++) {
-            Size from = e->imports.v[lo].from;
-            if (hamt_get(seen, (uint64_t)from)) continue;
-            seen = hamt_set(keep, seen, (uint64_t)from, "");
-            *push(keep, &list) = from;
+        Str name = name_str(names, project_module(e->project, list.v[i])->name);
+        for (Size lo = first_import(e, list.v[i]); lo < e->imports.n && e->imports.v[lo].to == list.v[i]; lo++)
+            if (!hamt_get(seen, (uint64_t)e->imports.v[lo].from)) *push(keep, &list) = see(keep, &seen, e->imports.v[lo].from);
+        for (Size dot; (dot = str_rfind(name, '.')) > 0; name.len = dot) {   // import a.b binds a: who says b?
+            Sym part = name_find(names, str_sub(name, dot + 1, -1));
+            Size up = project_find(e->project, list.v[i], str_sub(name, 0, dot), 0);
+            for (Size lo = up < 0 ? e->imports.n : first_import(e, up); lo < e->imports.n && e->imports.v[lo].to == up; lo++) {
+                Size from = e->imports.v[lo].from;
+                bool says = part && sema_index_word(project_module(e->project, from), part);
+                if (says && !hamt_get(seen, (uint64_t)from)) *push(keep, &list) = see(keep, &seen, from);
+            }
         }
     }
     *n = list.n - 1;
