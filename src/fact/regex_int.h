@@ -34,7 +34,8 @@ struct Regex {
 
 static inline bool rx_has(const RxSet *s, int c)
 {
-    return c >= RX_WIDE ? s->wide >> (c - RX_WIDE) & 1 : c < 64 ? s->lo >> c & 1 : s->hi >> (c - 64) & 1;
+    if (c >= RX_WIDE) return (s->wide >> (c - RX_WIDE) & 1) != 0;
+    return ((c < 64 ? s->lo >> c : s->hi >> (c - 64)) & 1) != 0;
 }
 static inline void rx_add(RxSet *s, int c)
 {
