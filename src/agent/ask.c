@@ -24,6 +24,8 @@ void asker_say(const Asker *a, const char *fmt, ...)
     va_start(ap, fmt);
     int n = vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
+    for (char *c = text; *c; c++)
+        if ((unsigned char)*c < ' ' || *c == 0x7f) *c = ' ';            // names and answers are not ours
     a->opt->say(a->opt->self, (Str){text, n < (int)sizeof text ? n : (int)sizeof text - 1});
 }
 

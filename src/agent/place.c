@@ -247,6 +247,7 @@ static Str helpers_of(Place *p)
     Defs there = {0};
     const Tree *t = p->piece;
     NodeList body = py_list(t, t->root, Module_body);
+    bool after_constant = false;
     outline(p->file, p->keep, &there);
     for (uint32_t i = 0; i < body.n; i++) {
         Str name = {0};
@@ -256,9 +257,12 @@ static Str helpers_of(Place *p)
         else if (!binds_name(t, body.v[i], &name)) continue;
         if (holds(t, body.v[i], p->def->node) || file_binds(p->file, name, &there)) continue;
         Span at = def ? whole_def(t, &d, true) : (Span){py_at(t, body.v[i])->beg, py_at(t, body.v[i])->end};
+        if (def && after_constant) buf_add(&b, S("\n\n"));
         add_indented(&b, t, at, S(""));
-        buf_add(&b, def ? S("\n\n") : S("\n"));
+        if (def) buf_add(&b, S("\n\n"));
+        after_constant = !def;
     }
+    if (after_constant) buf_add(&b, S("\n\n"));
     return buf_str(&b);
 }
 

@@ -265,9 +265,25 @@ static void record_candidate(Loop *l, const Request *r, const FixTry *t, Size in
     asker_note(l->asker, err);
 }
 
+enum { MOST_SAID = 20 };
+
+// In a small run each verdict is told as it falls.
+static void say_verdict(const Loop *l, const Request *r, const FixTry *t)
+{
+    Str unit = r->unit.qual.len ? r->unit.qual : r->unit.name;
+    GateId g = t->verdict.refused_by;
+    if (l->requests.n > MOST_SAID) return;
+    if (t->verdict.accepted)
+        asker_say(l->asker, "round %d: %.*s of %.*s: accepted", l->round, STR_ARG(unit), STR_ARG(r->file->path));
+    else
+        asker_say(l->asker, "round %d: %.*s of %.*s: refused: %.*s: %.*s", l->round, STR_ARG(unit), STR_ARG(r->file->path),
+                  STR_ARG(gate_name(g)), STR_ARG(t->verdict.gate[g].evidence));
+}
+
 static void settle(Loop *l, Request *r, const FixTry *t, Size index, Str code)
 {
     record_candidate(l, r, t, index, code);
+    say_verdict(l, r, t);
     if (t->verdict.accepted) {
         r->accepted = true;
         l->accepted++;

@@ -190,6 +190,30 @@ static void add_statement(Buf *b, const Tree *t, NodeId n)
     buf_char(b, '\n');
 }
 
+static void add_head(Buf *b, const Tree *t, NodeId n, const char *indent)
+{
+    Str head = py_text(t, n);
+    Size end = str_find(head, S("\n"));
+    head = str_trim(end < 0 ? head : str_sub(head, 0, end));
+    if (b->n + head.len < MOST_CONTEXT) buf_fmt(b, "%s%.*s ...\n", indent, STR_ARG(head));
+}
+
+// Of the class around the piece: its own statements and the heads of its methods.
+static void add_class(Buf *b, const Tree *t, NodeId n)
+{
+    NodeList body = py_list(t, n, ClassDef_body);
+    Str head = py_text(t, n);
+    Size end = str_find(head, S("\n"));
+    if (end < 0 || b->n + end > MOST_CONTEXT) return;
+    buf_fmt(b, "%.*s\n", STR_ARG(str_trim(str_sub(head, 0, end))));
+    for (uint32_t i = 0; i < body.n; i++) {
+        bool text = py_kind(t, body.v[i]) == PY_Expr;
+        if (is_def(t, body.v[i])) add_head(b, t, body.v[i], "    ");
+        else if (!text && py_at(t, body.v[i])->end - py_at(t, body.v[i])->beg <= 300 && b->n < MOST_CONTEXT)
+            buf_fmt(b, "    %.*s\n", STR_ARG(py_text(t, body.v[i])));
+    }
+}
+
 // The heads of other definitions, and the module's own statements: names that the piece may use.
 static void add_module_line(Buf *b, const Tree *t, NodeId n, const Unit *u)
 {
@@ -199,10 +223,10 @@ static void add_module_line(Buf *b, const Tree *t, NodeId n, const Unit *u)
         if (node->end - node->beg <= 300) add_statement(b, t, n);
         return;
     }
-    Str head = py_text(t, n);
-    Size end = str_find(head, S("\n"));
-    head = end < 0 ? head : str_sub(head, 0, end);
-    if (b->n + head.len < MOST_CONTEXT) buf_fmt(b, "%.*s ...\n", STR_ARG(str_trim(head)));
+    bool around = node->beg < u->at.beg && u->at.end <= node->end + 1 && py_kind(t, n) == PY_ClassDef;
+    bool itself = node->beg < u->at.end && u->at.beg < node->end;
+    if (around) add_class(b, t, n);
+    else if (!itself) add_head(b, t, n, "");
 }
 
 Str unit_context(const Tree *t, const Unit *u, Arena *keep)
