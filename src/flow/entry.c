@@ -27,6 +27,25 @@ static void entry_method(World *w, const Av *member, uint32_t cls, Entry e)
     }
 }
 
+// An object that is registered: the methods that the line names are called on it.
+static void resource_entries(Frame *fr, uint32_t cls, const Av *self, Entry e)
+{
+    World *w = fr->w;
+    Mro m;
+    class_mro(w, &fr->st, cls, &m);
+    for (int i = 0; i < m.n; i++) {
+        const Obj *c = obj_at(w, &fr->st, m.obj[i]);
+        for (uint32_t k = 0; c && k < c->n; k++) {
+            if (c->cell[k].key >> 56 != 1 || !models_has_tag(e.line, unit_str(w, (uint32_t)c->cell[k].key))) continue;
+            for (int j = 0; j < c->cell[k].v->n; j++) {
+                const Atom *a = &c->cell[k].v->atom[j];
+                if (a->kind == AT_FUNC)
+                    add_root(w, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .self = self, .cls = cls, .entry = e});
+            }
+        }
+    }
+}
+
 void note_entry(Frame *fr, const Av *target, Entry e)
 {
     World *w = fr->w;
@@ -44,6 +63,7 @@ void note_entry(Frame *fr, const Av *target, Entry e)
                 const Obj *c = obj_at(w, &fr->st, o->up);
                 const Av *m = c ? obj_cell(c, KEY_SYM(name_add(&w->names, S("__call__")))) : NULL;
                 if (m) entry_method(w, m, o->up, e);
+                if (c && e.line) resource_entries(fr, o->up, target, e);
             }
         }
     }

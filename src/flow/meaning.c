@@ -182,6 +182,17 @@ static void see_taint(void *self, const Av *v, Val from)
     s->t = taint_join(s->fr->w, s->t, deep_taint(s->fr, v));
 }
 
+// Outside data becomes dangerous for more.
+static const Taint *taint_with(World *w, const Taint *t, Kinds more)
+{
+    if (!t) return NULL;
+    Taint *r = new(&w->a, Taint, 1);
+    *r = *t;
+    if (t->kinds & KINDS_REACH && t->kinds & KINDS_TEXT) r->kinds |= more;
+    r->next = taint_with(w, t->next, more);
+    return r;
+}
+
 static void see_clear(void *self, const Av *v, Val from)
 {
     Seen *s = self;
@@ -320,6 +331,19 @@ static const Av *call_back(Frame *fr, const ModelLine *all, const ModelLine *l, 
 enum { SAYS = 1 << M_SOURCE | 1 << M_SINK | 1 << M_CLEAN | 1 << M_PASS | 1 << M_BLOCK | 1 << M_TYPE | 1 << M_GUARD
                | 1 << M_CHECK | 1 << M_LOAD | 1 << M_STORE };
 
+// What the thing was made from: a pattern's text and flags.
+static void keep_args(Frame *fr, uint32_t id, const Args *args)
+{
+    World *w = fr->w;
+    Obj *fresh = new(&w->a, Obj, 1);
+    fresh->kind = OB_EXT;
+    const Obj *o = fresh;
+    const Av *flags = args->npos > 1 ? args->pos[1] : args->nnamed ? args->named[0] : NULL;
+    if (args->npos) o = obj_set(w, o, KEY_HASH(9), args->pos[0], false);
+    if (flags) o = obj_set(w, o, KEY_HASH(10), flags, false);
+    obj_put(fr, id, o);
+}
+
 static const Av *typed(Frame *fr, const ModelLine *l, const Args *args, bool shy)
 {
     World *w = fr->w;
@@ -332,6 +356,7 @@ static const Av *typed(Frame *fr, const ModelLine *l, const Args *args, bool shy
             obj_put(fr, a.obj, o);
         }
     }
+    if (a.obj && models_has_tag(l, S("keeps"))) keep_args(fr, a.obj, args);
     return av_atom(w, a);
 }
 
@@ -375,6 +400,7 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
         break;
     case M_PASS:
         each_arg(fr, all, l->arg, l->keyword, args, self, see_taint, &s);
+        if (l->kinds) s.t = taint_with(w, s.t, l->kinds);
         if (l->to == MODEL_RESULT) r->t = taint_join(w, r->t, s.t);
         else pass_to(fr, l, args, self, s.t);
         break;

@@ -43,7 +43,8 @@ typedef enum {
     M_SOURCE,    // reading or calling gives `kinds` (text kinds are filled in already, see doc/model.md)
     M_SINK,      // argument `arg` must not carry `kinds`
     M_CLEAN,     // argument `arg` (ANY: each) flows to the result without `kinds`
-    M_PASS,      // argument `arg` (ANY: each) flows to `to`: RESULT, RECEIVER or an argument
+    M_PASS,      // argument `arg` (ANY: each) flows to `to`: RESULT, RECEIVER or an argument; outside
+                 // data gains `kinds` (a parsed text may be a query document)
     M_BLOCK,     // nothing flows through
     M_TYPE,      // reading or calling gives an instance of class `name` (models_id(name) is a class)
     M_ALIAS,     // another name for `name`; lookups follow it, so its lines are those of `name`

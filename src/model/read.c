@@ -20,7 +20,7 @@ void read_fail(Reader *r, const char *fmt, ...)
 // ---- words
 
 static const Str clauses[] = {L("if"), L("unless"), L("since"), L("until"), L("to"), L("with"),
-                              L("returns"), L("keys"), L("false"), L("methods"), L("as"), L("under")};
+                              L("returns"), L("keys"), L("false"), L("methods"), L("as"), L("under"), L("adds")};
 
 bool is_clause(Str word)
 {
@@ -190,7 +190,7 @@ static const Verb verbs[] = {
     {L("type"), M_TYPE, MODEL_NONE, TAKES_NAME, false},
     {L("alias"), M_ALIAS, MODEL_NONE, TAKES_NAME, false},
     {L("class"), M_BASE, MODEL_NONE, TAKES_BASES, false},
-    {L("guard"), M_GUARD, MODEL_ANY, TAKES_KINDS, true},
+    {L("guard"), M_GUARD, MODEL_RECEIVER, TAKES_KINDS, true},
     {L("check"), M_CHECK, MODEL_ANY, TAKES_KINDS, true},
     {L("mark"), M_MARK, MODEL_NONE, TAKES_WORD, false},
     {L("entry"), M_ENTRY, MODEL_NONE, TAKES_WORD, false},
@@ -304,6 +304,7 @@ static void read_clause(Reader *r, const Words *w, Size *i, ModelLine *line, Con
     } else if (str_eq(word, S("since"))) line->since = read_version(r, w, i, "since");
     else if (str_eq(word, S("until"))) line->until = read_version(r, w, i, "until");
     else if (str_eq(word, S("to"))) read_to(r, w, i, line);
+    else if (str_eq(word, S("adds"))) line->kinds = read_kinds(r, w, i);
     else if (str_eq(word, S("with"))) read_with(r, w, i, line);
     else if (str_eq(word, S("under"))) read_under(r, w, i, line);
     else if (str_eq(word, S("returns"))) {

@@ -16,7 +16,7 @@ def a():
     db.users.find_one({"name": str(name)})
     db.users.find_one(request.get_json())  # want: nosql-injection
     db.users.find({"name": word})
-    db.users.find({"$where": "this.name == '" + word + "'"})  # want: code-injection
+    db.users.find({"$where": "this.name == '" + word + "'"})  # want: nosql-injection
     es.search(index="x", query={"match": {"title": word}})
     es.search(index="x", query={"script_score": {"query": {}, "script": {"source": "_score * " + word}}})  # want: code-injection
     return ""
