@@ -29,6 +29,5 @@ const Rule rule_archive_traversal = {
                      L("https://nvd.nist.gov/vuln/detail/CVE-2007-4559")),
     .peers    = LIST(L("bandit:B202"), L("ruff:S202"), L("codeql:py/tarslip"), L("codeql:py/zipslip")),
     .into     = KIND(ARCHIVE),
-    .class_b  = true,
     .fix      = mend_fix_tar,
 };

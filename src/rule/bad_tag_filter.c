@@ -29,7 +29,9 @@ static void look(RuleRun *run)
         bool cuts = second && query_str(q, second, &with) && !with.len;
         bool finds = !replace && !str_ends(query_callee(q, n), S("sub"));
         if (!cuts && !finds) continue;
-        rule_report(run, q->inside[n], n, cuts ? CONF_MEDIUM : CONF_LOW, "script elements are looked for with a pattern");
+        NodeId def = query_def(q, q->inside[n]);
+        bool cut_later = def && query_mentions(q, def, (const Str[]){L("replace"), L("sub"), {0}});
+        rule_report(run, q->inside[n], n, cuts || cut_later ? CONF_MEDIUM : CONF_LOW, "script elements are looked for with a pattern");
     }
 }
 

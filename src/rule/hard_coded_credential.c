@@ -38,6 +38,17 @@ static NodeId literal_in(const Query *q, NodeId value, bool *fallback)
     return is_literal(t, other) ? other : 0;
 }
 
+// connect(host=…, user=…, password=…): even "password" is then the password.
+static bool is_login(const Query *q, NodeId value)
+{
+    static const Str beside[] = {L("host"), L("user"), L("username"), L("hostname"), L("server"), L("email"), {0}};
+    NodeId call = q->parent[q->parent[value]];
+    if (!call || py_kind(q->tree, call) != PY_Call) return false;
+    for (const Str *b = beside; b->len; b++)
+        if (query_arg(q, call, -1, *b)) return true;
+    return false;
+}
+
 static void judge(RuleRun *run, Str name, NodeId value, bool used)
 {
     const Query *q = run->query;
@@ -50,8 +61,10 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     ValueKind looks = secret_value(text);
     Confidence c = how_sure(kind, looks);
     if (fallback && looks != VALUE_LIKELY && looks != VALUE_KNOWN) c = c ? CONF_LOW : c;
+    bool login = used && kind >= NAME_SECRET && is_login(q, value);
     if (used && kind == NAME_PASSWORD && looks == VALUE_WEAK) c = CONF_MEDIUM;
-    if (str_eq(text, name) || run->file->is_test) c = c > CONF_LOW && looks == VALUE_KNOWN ? CONF_LOW : CONF_NONE;
+    if (used && looks == VALUE_PLACEHOLDER && (login || kind == NAME_SECRET)) c = CONF_LOW;
+    if ((str_eq(text, name) && !login) || run->file->is_test) c = c > CONF_LOW && looks == VALUE_KNOWN ? CONF_LOW : CONF_NONE;
     if (c == CONF_NONE) return;
     rule_report(run, q->inside[literal], literal, c, fallback ?
                 "`%.*s` falls back to a value that stands in the source" :
@@ -107,7 +120,8 @@ static void look_at_compares(RuleRun *run)
         NodeList right = py_list(t, n, Compare_comparators);
         if (right.n != 1 || (ops.v[0] != OP_EQ && ops.v[0] != OP_NOTEQ)) continue;
         bool turned = is_literal(t, left);
-        NodeId named = query_peel(q, turned ? right.v[0] : left), literal = turned ? left : right.v[0];
+        NodeId named = query_peel(q, turned ? right.v[0] : left);
+        NodeId literal = query_peel(q, turned ? left : right.v[0]);
         Str name = query_called(q, turned ? right.v[0] : left);
         if (secret_name(name) == NAME_PLAIN) name = query_called(q, named);
         if (!is_literal(t, literal) || secret_name(name) < NAME_SECRET) continue;
@@ -138,6 +152,25 @@ static void look_at_texts(RuleRun *run)
     }
 }
 
+// Client("<insert your token here>"): a place kept for a secret in the source.
+static void look_at_places(RuleRun *run)
+{
+    static const Str words[] = {L("token"), L("password"), L("api_key"), L("apikey"), L("secret"), L("api-key"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeList args = py_list(t, n, Call_args);
+        for (uint32_t i = 0; i < args.n; i++) {
+            if (!is_literal(t, args.v[i]) || run->file->is_test) continue;
+            Str text = py_const(t, args.v[i])->text;
+            bool place = text.len > 6 && text.len < 60 && str_find(text, S(" ")) < 0 &&
+                         ((str_starts(text, S("<")) && str_ends(text, S(">"))) || str_starts(text, S("YOUR_")) || str_starts(text, S("your_")));
+            if (place && query_mentions_text(q, args.v[i], words))
+                rule_report(run, q->inside[n], args.v[i], CONF_LOW, "a place in the source is kept for a secret");
+        }
+    }
+}
+
 // {"Authorization": "Bearer …"}
 static void look_at_headers(RuleRun *run)
 {
@@ -161,6 +194,7 @@ static void look(RuleRun *run)
     look_at_compares(run);
     look_at_texts(run);
     look_at_headers(run);
+    look_at_places(run);
 }
 
 const Rule rule_hard_coded_credential = {

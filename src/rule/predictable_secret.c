@@ -106,7 +106,8 @@ static void look(RuleRun *run)
         if (!is_weak_call(q, n)) continue;
         int p = purpose(q, n, &name);
         Confidence c = p == 2 ? CONF_HIGH : p == 1 ? (seen_elsewhere(q, n) ? CONF_MEDIUM : CONF_LOW) : CONF_NONE;
-        if (c == CONF_NONE && query_mentions(q, query_statement(q, n), text_makers)) c = CONF_LOW;
+        NodeId def = query_def(q, q->inside[n]);
+        if (c == CONF_NONE && query_mentions(q, def ? def : query_statement(q, n), text_makers)) c = CONF_LOW;
         if (c == CONF_NONE) continue;
         rule_report(run, q->inside[n], n, c, "%.*s can be foretold%s%.*s%s", STR_ARG(query_callee(q, n)),
                     name.len ? ", and `" : "", STR_ARG(name), name.len ? "` must not be" : "");

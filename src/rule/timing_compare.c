@@ -33,6 +33,14 @@ static bool is_fixed(const Query *q, NodeId side)
 
 static const Str test_words[] = {L("assert"), L("test"), {0}};
 
+static bool decides_login(Str func)
+{
+    static const Str parts[] = {L("valid"), L("check"), L("verify"), L("auth"), L("login"), {0}};
+    for (const Str *p = parts; p->len; p++)
+        if (str_find(func, *p) >= 0) return true;
+    return false;
+}
+
 static void look_at(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -51,7 +59,8 @@ static void look_at(RuleRun *run, NodeId n)
     bool repeat = most == 1 && least == 1 && (str_starts(l, r) || str_starts(r, l) || str_find(l, S("confirm")) >= 0 ||
                                              str_find(r, S("confirm")) >= 0 || str_find(r, S("repeat")) >= 0);
     if (!most || repeat) return;
-    rule_report(run, q->inside[n], n, most == 2 ? CONF_MEDIUM : CONF_LOW,
+    bool decides = most == 1 && least == 1 && decides_login(py_name(t, q->module->funcs.v[q->inside[n]].name));
+    rule_report(run, q->inside[n], n, most == 2 || decides ? CONF_MEDIUM : CONF_LOW,
                 "== compares `%.*s` with a secret and stops at the first difference",
                 STR_ARG(py_text(t, most == a ? right.v[0] : left)));
 }

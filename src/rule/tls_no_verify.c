@@ -2,6 +2,20 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// pyOpenSSL's context and SMTP's starttls check nothing unless they are told to.
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    const Query *q = run->query;
+    NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
+    if (models_has_tag(mark->mark, S("context"))) {
+        *message = S("a context of pyOpenSSL checks no certificate until set_verify is called");
+        return query_mentions(q, in, (const Str[]){L("set_verify"), L("use_certificate"), {0}}) ? CONF_NONE : CONF_LOW;
+    }
+    if (!models_has_tag(mark->mark, S("unchecked"))) return c;
+    *message = S("starttls() without a context checks no certificate");
+    return CONF_LOW;
+}
+
 const Rule rule_tls_no_verify = {
     .id       = L("tls-no-verify"),
     .cwe      = 295, .severity = SEV_HIGH,
@@ -20,5 +34,5 @@ const Rule rule_tls_no_verify = {
     .peers    = LIST(L("bandit:B323"), L("bandit:B501"), L("ruff:S323"), L("ruff:S501"),
                      L("codeql:py/request-without-cert-validation")),
     .mark     = L("tls-no-verify"), .mark_confidence = CONF_HIGH,
-    .fix      = mend_fix_flip,
+    .judge_mark = judge,
 };

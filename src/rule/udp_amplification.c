@@ -55,7 +55,7 @@ static void look_in(RuleRun *run, NodeId def)
         bool echo = args.n && query_uses(q, args.v[0], py_name(t, d.data)) && py_kind(t, args.v[0]) != PY_Call;
         bool names_send = sends || str_find(query_method(q, n), S("send")) >= 0;
         if (!to_sender || echo || !names_send) continue;
-        rule_report(run, q->inside[n], n, sends ? CONF_MEDIUM : CONF_LOW,
+        rule_report(run, q->inside[n], n, CONF_MEDIUM,
                     "the answer to a datagram goes to whoever it says it came from, however long");
     }
 }
