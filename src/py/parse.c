@@ -12,6 +12,7 @@ void diag(Parser *p, PyDiag d)
 {
     enum { MOST_DIAGS = 10000 };
     if (p->recovering) return;
+    if (d.at.end < d.at.beg) d.at.end = d.at.beg;
     if (d.kind != DIAG_VERSION) p->bad = true;
     if (p->t->diags.n < MOST_DIAGS) *push(&p->room, &p->t->diags) = d;
 }
