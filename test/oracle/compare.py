@@ -154,7 +154,7 @@ def main():
         if faults:
             bad += 1
             if bad <= opt.show:
-                print(path, *faults, sep="\n    ")
+                print(path, *faults, sep="\n    ", flush=True)
     print("oracle: CPython 3.%d, %d files, %d lines, %.1f MB, %d files differ (%.0f s)"
           % (version - 300, files, lines, size / 1e6, bad, time.time() - began))
     return 1 if bad else 0

@@ -38,7 +38,7 @@ static void answer(Str src, int target, bool tree, Arena keep)
            t->min_version, t->max_version, t->nodes.n);
     put_diags(t);
     printf("],\"length\":%td}\n", out.n);
-    fwrite(out.v, 1, (size_t)out.n, stdout);
+    if (out.n) fwrite(out.v, 1, (size_t)out.n, stdout);
     fflush(stdout);
 }
 

@@ -34,15 +34,15 @@ def run(script, *arguments):
 
 
 def test_trees_of_the_standard_library():
-    run("compare.py", "--most", "150", standard_library())
+    run("compare.py", "--most", "80", standard_library())
 
 
 def test_broken_files():
-    run("mutate.py", "--count", "150", standard_library())
+    run("mutate.py", "--count", "80", standard_library())
 
 
 def test_scopes():
-    run("symbols.py", "--count", "150")
+    run("symbols.py", "--count", "80")
 
 
 def test_comparer_sees_differences():
