@@ -151,10 +151,12 @@ Str fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch)
     Sums s = sums_of(job);
     if (!s.found) buf_fmt(&o.b, "nothing to repair in %td files\n", job->first.files.n);
     else {
-        buf_fmt(&o.b, "%td findings in %td files: %td fixed", s.found, s.files, s.found - s.left);
+        buf_fmt(&o.b, "%td finding%s in %td file%s: %td fixed", s.found, s.found == 1 ? "" : "s", s.files,
+                s.files == 1 ? "" : "s", s.found - s.left);
         buf_fmt(&o.b, " (%td built-in, %td by a model, %td with another's change), %td left", s.built_in, s.model, s.beside,
                 s.left);
-        buf_fmt(&o.b, "; %td files %s\n", s.written ? s.written : s.changed, s.written ? "written" : "would change");
+        Size touched = s.written ? s.written : s.changed;
+        buf_fmt(&o.b, "; %td file%s %s\n", touched, touched == 1 ? "" : "s", s.written ? "written" : "would change");
     }
     if (job->stopped) buf_add(&o.b, S("stopped before the end: what is shown is judged; run again to go on\n"));
     return buf_str(&o.b);

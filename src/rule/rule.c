@@ -264,7 +264,9 @@ static Str flow_message(RuleRun *run, const FlowHit *hit)
     Str text = str_sub(s->text, 0, 80);
     Size nl = str_find(text, S("\n"));
     if (nl >= 0) text = str_sub(text, 0, nl);
-    return str_fmt(run->keep, "`%.*s` (line %d: %.*s) reaches %.*s: %.*s", STR_ARG(text), s->line,
+    bool here = str_eq(s->path, run->module->path);
+    Str place = here ? S("line ") : str_fmt(run->keep, "%.*s:", STR_ARG(s->path));
+    return str_fmt(run->keep, "`%.*s` (%.*s%d: %.*s) reaches %.*s: %.*s", STR_ARG(text), STR_ARG(place), s->line,
                    STR_ARG(s->what), STR_ARG(sink), STR_ARG(title));
 }
 
