@@ -81,6 +81,11 @@ static Str value_name(Frame *fr, const Av *v)
     for (int i = 0; i < v->n; i++) {
         const Atom *a = &v->atom[i];
         if (a->kind == AT_NAME || a->kind == AT_INST || (a->kind == AT_METHOD && !a->shy)) return unit_str(w, a->idx);
+        if (a->kind == AT_CLASS) {                              // a class of the project: by what it comes from
+            Mro m;
+            class_mro(w, &fr->st, a->obj, &m);
+            if (m.next) return unit_str(w, m.ext_name[0]);
+        }
         if (a->kind == AT_OBJ) {
             static const char *const name[] = {[OB_LIST] = "list", [OB_TUPLE] = "tuple", [OB_SET] = "set", [OB_DICT] = "dict"};
             const Obj *o = obj_at(w, &fr->st, a->obj);

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
+// What a number can be dangerous for.
+#define NUMBERS_TOO (KIND(SIZE) | KIND(SESSION) | KIND(KEY) | KIND(SEED))
+
 enum { STEPS_MOST = 64, NOTES_MOST = 20 };
 
 const Step *step_add(Frame *fr, const Step *prev, NodeId node, Str what)
@@ -79,7 +82,7 @@ void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *ar
 {
     World *w = fr->w;
     Kinds kinds = line->kinds;
-    if (w->quiet || !args || is_number(w, arg)) return;
+    if (w->quiet || !args || (is_number(w, arg) && !(kinds & NUMBERS_TOO))) return;
     const Taint *t = dangerous(w, kinds == KIND(ARGV) ? option_taint(fr, args, arg) : deep_taint(fr, arg), kinds);
     if (!t) return;
     uint64_t key = place_key(fr->mod, args->node, line);

@@ -313,7 +313,8 @@ static void walk_rest(World *w, Mod *m)
             if (referenced && round == 0 && !str_eq(name, S("__init__"))) continue;
             bool nested = f->parent != 0 && !f->owner;
             bool dunder = str_starts(name, S("__")), private = str_starts(name, S("_")) && !dunder;
-            bool elsewhere = used_elsewhere(w, name);
+            bool makes = f->owner && str_eq(name, S("__init__"));    // called by its class's name
+            bool elsewhere = used_elsewhere(w, makes ? py_name(m->m->tree, m->m->classes.v[f->owner - 1].name) : name);
             bool parameter = !m->m->is_test && !nested && !private && !elsewhere && f->kind == FUNC_DEF
                 && !overrides_unknown(w, class_of(w, m, f)) && (!dunder || str_eq(name, S("__init__")) || str_eq(name, S("__call__")));
             add_plain(w, m, (uint32_t)k, parameter);

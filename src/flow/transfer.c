@@ -216,11 +216,11 @@ static const Av *import_from(Frame *fr, const Instr *in)
     const Av *from = module_named(fr, module, in->aux, &ours);
     if (!in->sym) { star_import(fr, from); return &av_quiet; }
     uint32_t name = unit_sym(fr, in->sym);
-    if (!ours) return name_child(fr, &from->atom[0], name);
-    const Av *v = mod_member(w, from->atom[0].mod, name);
+    const Av *v = ours ? mod_member(w, from->atom[0].mod, name) : NULL;
     if (v) return v;
     Size sub = project_find(w->project, fr->m->index, dotted_join(w, module, unit_str(w, name)), in->aux);
-    return sub >= 0 ? mod_value(w, sub) : &av_unknown;
+    if (sub >= 0) return mod_value(w, sub);                      // a folder without __init__.py, too
+    return ours || in->aux ? &av_unknown : name_child(fr, &from->atom[0], name);
 }
 
 static const Av *import_name(Frame *fr, const Instr *in)
