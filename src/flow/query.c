@@ -139,6 +139,8 @@ Query *query_new(const FlowFile *file, Arena *keep)
     q->func = new(keep, uint32_t, n);
     q->val = new(keep, Val, n);
     q->inside = new(keep, uint32_t, n);
+    q->dotted = new(keep, Str, n);
+    q->callee = new(keep, Str, n);
     index_parents(q);
     index_values(q);
     index_inside(q);
@@ -177,15 +179,21 @@ static Str imported(const Query *q, Sym name)
     return py_name(q->tree, name);
 }
 
-Str query_dotted(const Query *q, NodeId expr)
+static Str dotted_of(const Query *q, NodeId expr)
 {
     const Tree *t = q->tree;
-    if (!expr) return S("");
     if (py_kind(t, expr) == PY_Name) return imported(q, py_sym(t, expr, Name_id));
     if (py_kind(t, expr) != PY_Attribute) return S("");
     Str base = query_dotted(q, py_node(t, expr, Attribute_value));
     if (!base.len) return base;
     return str_fmt(q->keep, "%.*s.%.*s", STR_ARG(base), STR_ARG(py_name(t, py_sym(t, expr, Attribute_attr))));
+}
+
+Str query_dotted(const Query *q, NodeId expr)
+{
+    if (!expr) return S("");
+    if (!q->dotted[expr].s) q->dotted[expr] = dotted_of(q, expr);
+    return q->dotted[expr];
 }
 
 static bool walked(const Query *q, NodeId node)
@@ -231,7 +239,7 @@ static bool spot(const Query *q, NodeId expr, uint32_t *func, Val *val)
     return *val != 0;
 }
 
-Str query_callee(const Query *q, NodeId call)
+static Str callee_of(const Query *q, NodeId call)
 {
     if (walked(q, call)) {
         const Func *f = &q->module->funcs.v[q->func[call]];
@@ -240,6 +248,12 @@ Str query_callee(const Query *q, NodeId call)
         if (name.len) return name;
     }
     return query_dotted(q, py_node(q->tree, call, Call_func));
+}
+
+Str query_callee(const Query *q, NodeId call)
+{
+    if (!q->callee[call].s) q->callee[call] = callee_of(q, call);
+    return q->callee[call];
 }
 
 Str query_method(const Query *q, NodeId call)

@@ -13,6 +13,7 @@ typedef struct {
     struct Import { Sym name; Str dotted; } *imports; Size nimports;
     struct { struct Assigned { NodeId value; uint32_t func, next; } *v; Size n, cap; } assigned;
     uint32_t *last_of;                   // of each Sym, 1 + its last assignment; 0: none
+    Str *dotted, *callee;                // answers given before, by node; s NULL: not asked yet
     Arena *keep;
 } Query;
 

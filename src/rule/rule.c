@@ -382,7 +382,11 @@ void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Aren
         .file = file, .tree = file->module->tree, .module = file->module, .models = models,
         .keep = keep, .scratch = scratch, .out = out, .want_fixes = want_fixes, .first = out->n,
     };
-    run.query = query_new(file, scratch);
+    // The query keeps its answers in the upper half, so that a rule's copy of the lower one is its own.
+    Arena low = *scratch, high = *scratch;
+    low.end = high.beg = low.beg + (low.end - low.beg) / 2;
+    run.query = query_new(file, &high);
+    run.scratch = &low;
     for (Size i = 0; i < all_rules_n; i++) {
         run.rule = all_rules[i];
         ask(&run);
