@@ -59,7 +59,7 @@ static void look_at_order(RuleRun *run, uint32_t func)
     }
 }
 
-typedef struct { NodeId route; Str owner; bool changes, guarded; uint32_t func; } Route;
+typedef struct { NodeId route; Str owner; bool changes, guarded, asks; uint32_t func; } Route;
 typedef struct { Route *v; Size n, cap; } Routes;
 
 static NodeId args_of(const Tree *t, NodeId def)
@@ -68,13 +68,15 @@ static NodeId args_of(const Tree *t, NodeId def)
     return py_kind(t, def) == PY_AsyncFunctionDef ? py_node(t, def, AsyncFunctionDef_args) : 0;
 }
 
-static bool is_guarded(const Query *q, uint32_t func)
+// strict: it certainly asks who is calling. Otherwise: it refuses somebody, for whatever reason.
+static bool is_guarded(const Query *q, uint32_t func, bool strict)
 {
+    static const Str sure[] = {L("current_user"), L("authenticat"), L("authoriz"), L("compare_digest"), L("checkpw"), L("check_password"), {0}};
+    static const Str maybe[] = {L("session"), L("abort"), L("verify"), {0}};
     const Func *f = &q->module->funcs.v[func];
     NodeId def = query_def(q, func), args = def ? args_of(q->tree, def) : 0;
     if (args && query_mentions(q, args, auth_words)) return true;
-    if (def && query_mentions(q, def, (const Str[]){L("current_user"), L("session"), L("authenticat"), L("authoriz"), L("abort"),
-                                      L("verify"), L("compare_digest"), L("checkpw"), L("check_password"), {0}})) return true;
+    if (def && (query_mentions(q, def, sure) || (!strict && query_mentions(q, def, maybe)))) return true;
     for (Size i = 0; i < f->decorators.n; i++) {
         NodeId d = f->decorators.v[i];
         if (!is_route(q, d) && query_mentions(q, d, auth_words)) return true;
@@ -92,7 +94,7 @@ static void collect(const Query *q, Routes *all, Arena *scratch)
             NodeId r = f->decorators.v[d];
             if (!is_route(q, r)) continue;
             Str owner = query_dotted(q, py_node(q->tree, py_node(q->tree, r, Call_func), Attribute_value));
-            *push(scratch, all) = (Route){r, owner, is_changing(q, r), is_guarded(q, i), i};
+            *push(scratch, all) = (Route){r, owner, is_changing(q, r), is_guarded(q, i, false), is_guarded(q, i, true), i};
         }
     }
 }
@@ -119,7 +121,7 @@ static void look_at_neighbours(RuleRun *run, const Routes *all)
         if (!r->changes || r->guarded || holds(name, open_words)) continue;
         if (first && query_str(q, first, &path) && holds(path, open_words)) continue;
         Size guarded = 0;
-        for (Size k = 0; k < all->n; k++) guarded += all->v[k].guarded && str_eq(all->v[k].owner, r->owner);
+        for (Size k = 0; k < all->n; k++) guarded += all->v[k].asks && str_eq(all->v[k].owner, r->owner);
         if (guarded)
             rule_report(run, r->func, r->route, CONF_MEDIUM, "`%.*s` asks for no login, unlike its neighbours", STR_ARG(name));
     }
