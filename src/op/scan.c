@@ -1,7 +1,9 @@
 // op/scan: find weaknesses and report them. Its settings-to-options half serves every operation that judges.
 // SPDX-License-Identifier: MIT
+#include "op/changes.h"
 #include "op/judge.h"
 #include "report/report.h"
+#include "scan/baseline.h"
 
 // ---- settings -> ScanOptions
 
@@ -225,7 +227,8 @@ static int print_all(const OpCall *c, Report *r, int code)
             op_data(c, buf_str(&out));
             continue;
         }
-        Err e = os_write_atomic(file, buf_str(&out), c->keep);
+        bool device = os_stat(file, true, *c->keep).kind == OS_OTHER;
+        Err e = device ? os_append(file, buf_str(&out), c->keep) : os_write_atomic(file, buf_str(&out), c->keep);
         if (e.kind) code = op_fail(c, e);
     }
     return code;
@@ -262,6 +265,50 @@ int judge_report(const OpCall *c, const ScanResult *s, const JudgeInput *in, int
     return code;
 }
 
+// ---- the baseline
+
+static Err with_baseline(const OpCall *c, ScanResult *r)
+{
+    Str file = conf_text(c->conf, "baseline"), text;
+    bool update = conf_flag(c->conf, "update-baseline"), exists;
+    Baseline known = {0};
+    if (!file.len) return update ? err_new(c->keep, ERR_CONFIG, "--update-baseline needs --baseline FILE") : (Err){0};
+    exists = os_stat(file, true, *c->keep).kind != OS_NONE;
+    if (!exists && !update)
+        return err_new(c->keep, ERR_CONFIG, "there is no baseline %.*s; --update-baseline makes one", STR_ARG(file));
+    if (exists) {
+        Err e = os_read(file, STDIN_MOST, c->keep, &text);
+        if (!e.kind) e = baseline_read(text, c->keep, &known);
+        if (e.kind) return err_new(c->keep, e.kind, "%.*s: %.*s", STR_ARG(file), STR_ARG(e.what));
+    }
+    Size gone = baseline_apply(&known, file, conf_flag(c->conf, "show-suppressed"), r, c->keep);
+    if (gone && !update)
+        *push(c->keep, &r->notes) = str_fmt(c->keep, "%td of the baseline's findings %s gone; --update-baseline forgets them",
+                                            gone, gone == 1 ? "is" : "are");
+    if (!update) return (Err){0};
+    return os_write_atomic(file, baseline_text(&known, r, !exists || conf_flag(c->conf, "grow"), c->keep), c->keep);
+}
+
+static bool only_changes(const Conf *c) { return conf_flag(c, "staged") || conf_text(c, "diff").len; }
+
+static Err scan_all(const OpCall *c, const ScanOptions *o, JudgeInput *in, ScanResult *result)
+{
+    Changes changes;
+    Err e = {0};
+    if (conf_flag(c->conf, "staged") && conf_text(c->conf, "diff").len)
+        return err_new(c->keep, ERR_CONFIG, "--diff and --staged are two questions; ask one");
+    if (only_changes(c->conf)) e = changes_read(c, conf_text(c->conf, "diff"), in, &changes);
+    if (e.kind) return e;
+    Session *s = session_new(o, c->keep, &e);
+    if (!s) return e;
+    os_catch_stop();
+    e = scan_paths(s, in->paths.v, in->paths.n, in->over, in->nover, c->keep, result);
+    session_end(s);
+    if (e.kind) return e;
+    if (only_changes(c->conf)) changes_keep(&changes, result, c->keep);
+    return with_baseline(c, result);
+}
+
 int op_scan(const OpCall *c)
 {
     ScanOptions o;
@@ -270,14 +317,9 @@ int op_scan(const OpCall *c)
     Err e = check_formats(c);
     if (!e.kind) e = judge_options(c, &o);
     if (!e.kind) e = judge_input(c, &in);
-    if (e.kind) return op_fail(c, e);
     o.want_fixes = true;
     o.show_hidden = conf_flag(c->conf, "show-suppressed");
-    Session *s = session_new(&o, c->keep, &e);
-    if (!s) return op_fail(c, e);
-    os_catch_stop();
-    e = scan_paths(s, in.paths.v, in.paths.n, in.over, in.nover, c->keep, &result);
-    session_end(s);
+    if (!e.kind) e = scan_all(c, &o, &in, &result);
     if (e.kind) return op_fail(c, e);
     return judge_report(c, &result, &in, judge_exit(&result, judge_fail_on(c->conf)));
 }

@@ -1,0 +1,180 @@
+// op/changes: git's diff with no context lines, read into line ranges; the index's texts as overlays.
+// SPDX-License-Identifier: MIT
+#include "op/changes.h"
+
+enum { SECONDS = 120, MOST = 512 << 20 };
+
+static Err git(const OpCall *c, const Str *args, Size n, Str *out)
+{
+    struct { Str *v; Size n, cap; } argv = {0};
+    *push(c->keep, &argv) = S("git");
+    *push(c->keep, &argv) = S("-c");
+    *push(c->keep, &argv) = S("core.quotePath=false");
+    for (Size i = 0; i < n; i++) *push(c->keep, &argv) = args[i];
+    OsDone done = {0};
+    OsRun run = {.argv = argv.v, .argc = argv.n, .timeout = SECONDS, .most = MOST};
+    Err e = os_run(&run, c->keep, &done);
+    *out = done.out;
+    if (e.kind) return err_new(c->keep, ERR_CONFIG, "git does not start; --diff and --staged need it");
+    if (done.code == 0 && !done.cut && !done.timed_out) return (Err){0};
+    Str line, rest = str_trim(done.err);
+    (void)str_cut(&rest, S("\n"), &line);
+    return err_new(c->keep, ERR_CONFIG, "git %.*s: %.*s", STR_ARG(args[0]), STR_ARG(line));
+}
+#define GIT(c, out, ...) git((c), (const Str[]){__VA_ARGS__}, countof(((const Str[]){__VA_ARGS__})), (out))
+
+static int octal(Str s, Size i)
+{
+    int n = 0;
+    for (Size k = i; k < i + 3 && k < s.len && s.s[k] >= '0' && s.s[k] <= '7'; k++) n = n * 8 + (s.s[k] - '0');
+    return n;
+}
+
+// A name as git prints it: in C's quotes when it holds something odd.
+static Str unquoted(Str s, Arena *keep)
+{
+    static const char from[] = "abfnrtv\"\\", to[] = "\a\b\f\n\r\t\v\"\\";
+    if (s.len < 2 || s.s[0] != '"') return s;
+    Buf b = {.keep = keep};
+    for (Size i = 1; i + 1 < s.len; i++) {
+        const char *hit = s.s[i] == '\\' ? strchr(from, s.s[i + 1]) : NULL;
+        if (s.s[i] != '\\') buf_char(&b, s.s[i]);
+        else if (hit && *hit) buf_char(&b, to[hit - from]), i++;
+        else buf_char(&b, (char)octal(s, i + 1)), i += 3;
+    }
+    return buf_str(&b);
+}
+
+static Str below(Str top, Str path, Arena *keep) { return str_fmt(keep, "%.*s/%.*s", STR_ARG(top), STR_ARG(path)); }
+
+static ChangedFile *file_of(Changes *all, Str path, Arena *keep)
+{
+    for (Size i = 0; i < all->n; i++)
+        if (str_eq(all->v[i].path, path)) return &all->v[i];
+    ChangedFile *f = push(keep, all);
+    *f = (ChangedFile){.path = path};
+    return f;
+}
+
+// "@@ -3,2 +4,5 @@": lines 4 to 8 are new. A pure deletion touches the line before it.
+static bool read_hunk(Str line, ChangedLines *out)
+{
+    Size plus = str_find(line, S(" +"));
+    Str rest = str_sub(line, plus + 2, -1), range, first;
+    int64_t at, n = 1;
+    if (plus < 0 || !str_cut(&rest, S(" "), &range) || !str_cut(&range, S(","), &first) || !str_int(first, &at)) return false;
+    if (range.s && !str_int(range, &n)) return false;
+    if (at > INT32_MAX - 1 || n > INT32_MAX / 2) return false;
+    *out = (ChangedLines){(int)at, (int)(at + (n > 0 ? n - 1 : 0))};
+    return true;
+}
+
+static void read_diff(Str diff, Str top, Changes *out, Arena *keep)
+{
+    ChangedFile *file = NULL;
+    ChangedLines lines;
+    bool header = false;
+    for (Str line; str_cut(&diff, S("\n"), &line);) {
+        if (str_starts(line, S("diff --git "))) header = true, file = NULL;
+        if (header && str_starts(line, S("+++ "))) {
+            Str name = unquoted(str_sub(line, 4, -1), keep);
+            if (str_ends(name, S("\t"))) name.len--;
+            bool named = str_starts(name, S("b/"));
+            file = named ? file_of(out, below(top, str_sub(name, 2, -1), keep), keep) : NULL;
+            header = false;
+        }
+        if (file && str_starts(line, S("@@ ")) && read_hunk(line, &lines)) *push(keep, &file->lines) = lines;
+    }
+}
+
+static Err untracked(const OpCall *c, Str top, Changes *out)
+{
+    Str list, name;
+    Err e = GIT(c, &list, S("ls-files"), S("--others"), S("--exclude-standard"), S("--full-name"), S("-z"));
+    if (e.kind) return e;
+    while (str_cut(&list, (Str){"", 1}, &name))
+        if (name.len) file_of(out, below(top, name, c->keep), c->keep)->whole = true;
+    return (Err){0};
+}
+
+// The shown path of a file of the repository: below the working folder as the scan will name it.
+static Str shown(Str path, Str cwd)
+{
+    bool inside = str_starts(path, cwd) && path.len > cwd.len && path.s[cwd.len] == '/';
+    return inside ? str_sub(path, cwd.len + 1, -1) : path;
+}
+
+static Err index_texts(const OpCall *c, Str top, JudgeInput *in)
+{
+    struct { Overlay *v; Size n, cap; } over = {0};
+    Str list, name, cwd = os_real(S("."), c->keep);
+    Err e = GIT(c, &list, S("diff"), S("--name-only"), S("--no-ext-diff"), S("--diff-filter=d"), S("-z"));
+    for (Size i = 0; i < in->nover; i++) *push(c->keep, &over) = in->over[i];
+    while (!e.kind && str_cut(&list, (Str){"", 1}, &name)) {
+        Str text;
+        if (!str_ends(name, S(".py")) && !str_ends(name, S(".pyw"))) continue;
+        e = GIT(c, &text, S("show"), str_fmt(c->keep, ":%.*s", STR_ARG(name)));
+        *push(c->keep, &over) = (Overlay){shown(below(top, name, c->keep), cwd), text};
+    }
+    in->over = over.v;
+    in->nover = over.n;
+    return e;
+}
+
+Err changes_read(const OpCall *c, Str ref, JudgeInput *in, Changes *out)
+{
+    Str top, diff;
+    *out = (Changes){0};
+    if (str_starts(ref, S("-"))) return err_new(c->keep, ERR_CONFIG, "--diff: '%.*s' is no name of a commit", STR_ARG(ref));
+    Err e = GIT(c, &top, S("rev-parse"), S("--show-toplevel"));
+    if (e.kind) return e;
+    top = str_trim(top);
+    if (ref.len) e = GIT(c, &diff, S("diff"), S("-U0"), S("--no-color"), S("--no-ext-diff"), S("--no-textconv"), ref, S("--"));
+    else e = GIT(c, &diff, S("diff"), S("-U0"), S("--cached"), S("--no-color"), S("--no-ext-diff"), S("--no-textconv"));
+    if (e.kind) return e;
+    read_diff(diff, top, out, c->keep);
+    return ref.len ? untracked(c, top, out) : index_texts(c, top, in);
+}
+
+// ---- what stays
+
+static const ChangedFile *find(const Changes *all, Str path, Arena *keep)
+{
+    Str real = os_real(path, keep);
+    for (Size i = 0; i < all->n; i++)
+        if (str_eq(all->v[i].path, real)) return &all->v[i];
+    return NULL;
+}
+
+static bool touches(const ChangedFile *f, int first, int last)
+{
+    if (!f) return false;
+    for (Size i = 0; i < f->lines.n && !f->whole; i++)
+        if (f->lines.v[i].first <= last && first <= f->lines.v[i].last) return true;
+    return f->whole;
+}
+
+static bool flow_touches(const Changes *all, const Finding *f, Arena *keep)
+{
+    for (Size i = 0; i < f->npaths; i++)
+        for (Size k = 0; k < f->paths[i].n; k++) {
+            const FlowStep *s = &f->paths[i].v[k];
+            if (touches(find(all, s->path, keep), s->line, s->line)) return true;
+        }
+    return false;
+}
+
+void changes_keep(const Changes *changes, ScanResult *r, Arena *keep)
+{
+    Size n = 0;
+    for (Size i = 0; i < r->findings.n; i++) {
+        const Finding *f = &r->findings.v[i];
+        bool here = touches(find(changes, f->path, keep), f->line, f->end_line);
+        if (here || flow_touches(changes, f, keep)) r->findings.v[n++] = *f;
+    }
+    r->findings.n = n;
+    n = 0;
+    for (Size i = 0; i < r->missing.n; i++)
+        if (!r->missing.v[i].path.len || find(changes, r->missing.v[i].path, keep)) r->missing.v[n++] = r->missing.v[i];
+    r->missing.n = n;
+}
