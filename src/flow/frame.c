@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
-enum { ROUNDS_MAX = 4 };
+enum { ROUNDS_MAX = 3 };
 
 static Val param_val(Frame *fr, uint32_t index)
 {
@@ -211,6 +211,14 @@ static Frame *recursion_of(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj
     return NULL;
 }
 
+// Within a recursion that is itself being iterated, fewer rounds: they multiply.
+static int rounds_left(const Frame *fr)
+{
+    int n = ROUNDS_MAX;
+    for (; fr && n > 1; fr = fr->up) n -= fr->recursed;
+    return n;
+}
+
 static const Av *recur(Frame *outer, const Av **arg)
 {
     for (Size i = 0; i < outer->f->params.n; i++) outer->arg[i] = av_widen(outer->w, outer->arg[i], arg[i]);
@@ -250,8 +258,9 @@ const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const
     Mod *m = mod_load(w, mod);
     if (!m || func >= m->m->funcs.n) return out_of_reach(fr, self, args);
     m->info[func].used = true;
-    bool spent = w->root_steps > STEPS_ROOT || w->steps > STEPS_UNIT;
+    bool spent = w->root_steps > STEPS_ROOT || w->steps > w->most_steps;
     if (fr->depth >= DEPTH_MAX || spent) {
+        fr->rests_on = -1;
         flow_note(w, args->node, "calls are followed no further here");
         return out_of_reach(fr, self, args);
     }
@@ -259,7 +268,8 @@ const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const
     const Av *assumed = &av_bottom, **arg = NULL;
     Frame *callee = NULL;
     Val *from = new(&w->a, Val, m->m->funcs.v[func].params.n + 1);
-    for (int round = 0; round < ROUNDS_MAX; round++) {
+    int rounds = rounds_left(fr);
+    for (int round = 0; round < rounds; round++) {
         callee = frame_new(w, fr, mod, func, fr->id * 31 + args->call + fobj * 7919u + fr->salt);
         callee->fobj = fobj;
         callee->env_up = fo ? fo->up : 0;
@@ -267,13 +277,20 @@ const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const
         bind_into(fr, callee, self, args, from);
         if (arg) callee->arg = arg;
         Frame *outer = recursion_of(fr, mod, func, fobj, self);
-        if (outer) return recur(outer, callee->arg);
-        callee->st = (State){fr->st.heap, NULL, false};
+        if (outer) {
+            if (outer->depth < fr->rests_on) fr->rests_on = outer->depth;
+            return recur(outer, callee->arg);
+        }
+        Frame *known = round ? NULL : memo_find(fr, callee);
+        if (known) { callee = known; break; }
+        const Hamt *before = fr->st.heap;
+        callee->st = (State){before, NULL, false};
         walk_body(callee);
-        if (!callee->recursed) break;
+        memo_leave(fr, callee);
+        if (!callee->recursed) { memo_add(fr, callee, before); break; }
         arg = callee->arg;
         const Av *now = av_join(w, assumed, callee->ret);
-        if (av_equal(now, assumed) && round) break;
+        if (av_equal(now, assumed) && round) { memo_add(fr, callee, before); break; }
         assumed = now;
     }
     if (callee->f->is_generator) {

@@ -532,9 +532,24 @@ static void all_guard(Frame *fr, State *st, const Instr *in)
 
 // ---- the rest
 
-static void phi_guard(Frame *fr, State *st, Val cond, const Instr *in, bool truth)
+// Is the phi the value of an `and`, `or` or conditional expression over tests?
+static bool of_tests(Frame *fr, const Instr *in)
+{
+    const BasicBlock *bb = &fr->f->blocks.v[in->block];
+    bool test = false;
+    if (in->nargs > 8 || fr->refining > 5) return false;
+    for (uint32_t i = 0; i < in->nargs && i < bb->npred; i++) {
+        if (fr->f->preds.v[bb->pred + i] >= in->block) return false;        // a loop's
+        IrOp op = (IrOp)def(fr, fr->f->args.v[in->args + i])->op;
+        test |= op == IR_COMPARE || op == IR_CALL || op == IR_NOT || op == IR_PHI || op == IR_UNARY || op == IR_AWAIT;
+    }
+    return test;
+}
+
+static void phi_guard(Frame *fr, State *st, const Instr *in, bool truth)
 {
     World *w = fr->w;
+    if (!of_tests(fr, in)) return;
     const BasicBlock *bb = &fr->f->blocks.v[in->block];
     State met = {.dead = true};
     for (uint32_t i = 0; i < bb->npred && i < in->nargs; i++) {
@@ -554,11 +569,7 @@ static void phi_guard(Frame *fr, State *st, Val cond, const Instr *in, bool trut
         refine(fr, &s, v, truth);
         met = state_join(w, met, s);
     }
-    (void)cond;
-    if (met.dead) { return; }
-    Size merged = 0;
-    (void)merged;
-    merge_facts(fr, st, met);
+    if (!met.dead) merge_facts(fr, st, met);
 }
 
 static void truthy(Frame *fr, State *st, Val cond, const Instr *in, bool truth)
@@ -577,12 +588,14 @@ static void truthy(Frame *fr, State *st, Val cond, const Instr *in, bool truth)
     bool changed = false;
     v = use_in(fr, st, cond);
     for (int i = 0; i < v->n; i++) {
-        Truth t = av_truth(fr, av_atom(w, v->atom[i]));
-        bool keep = t == TRUTH_MAYBE || (t == TRUTH_YES) == truth;
-        changed |= !keep;
-        if (keep) r = av_join(w, r, av_atom(w, v->atom[i]));
+        Truth t = atom_truth(fr, &v->atom[i]);
+        changed |= t != TRUTH_MAYBE && (t == TRUTH_YES) != truth;
     }
     if (!changed) return;
+    for (int i = 0; i < v->n; i++) {
+        Truth t = atom_truth(fr, &v->atom[i]);
+        if (t == TRUTH_MAYBE || (t == TRUTH_YES) == truth) r = av_join(w, r, av_atom(w, v->atom[i]));
+    }
     if (v->flags) r = av_join(w, r, av_rest(w, v));
     if (!av_is_bottom(r)) set_fact(fr, st, cond, 0, r, truth ? FACT_TRUTHY : 0, (Str){0});
 }
@@ -598,7 +611,7 @@ void refine(Frame *fr, State *st, Val cond, bool truth)
     case IR_COMPARE: compare_guard(fr, st, in, truth); break;
     case IR_AWAIT: refine(fr, st, in->a, truth); break;
     case IR_CALL: call_guard(fr, st, cond, in, truth); truthy(fr, st, cond, in, truth); break;
-    case IR_PHI: phi_guard(fr, st, cond, in, truth); truthy(fr, st, cond, in, truth); break;
+    case IR_PHI: phi_guard(fr, st, in, truth); truthy(fr, st, cond, in, truth); break;
     case IR_TEST:
         if (in->aux == TEST_CLASS && in->nargs) isinstance_guard(fr, st, in->a, fr->val[fr->f->args.v[in->args]], truth);
         break;

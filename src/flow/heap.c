@@ -2,27 +2,66 @@
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
+static void grow_ids(World *w)
+{
+    ObjIds *t = &w->obj_ids;
+    Size cap = t->cap ? t->cap * 2 : 512;
+    IdSlot *v = new(&w->a, IdSlot, cap);
+    for (Size i = 0; i < t->cap; i++) {
+        if (!t->v[i].id) continue;
+        Size at = (Size)(t->v[i].place & (uint64_t)(cap - 1));
+        while (v[at].id) at = (at + 1) & (cap - 1);
+        v[at] = t->v[i];
+    }
+    uint32_t *seen = new(&w->a, uint32_t, cap), *read = new(&w->a, uint32_t, cap);
+    if (t->cap) {
+        memcpy(seen, w->seen, (size_t)t->cap * sizeof *seen);
+        memcpy(read, w->read, (size_t)t->cap * sizeof *read);
+    }
+    w->seen = seen;
+    w->read = read;
+    t->v = v;
+    t->cap = cap;
+}
+
+// The object made at a place has one number, however often it is made.
 uint32_t obj_id(World *w, uint64_t place)
 {
-    const void *known = hamt_get(w->obj_ids, place);
-    if (known) return (uint32_t)(uintptr_t)known;
-    uint32_t id = ++w->next_obj;
-    w->obj_ids = hamt_set(&w->a, w->obj_ids, place, (const void *)(uintptr_t)id);
-    return id;
+    ObjIds *t = &w->obj_ids;
+    place *= 0x9e3779b97f4a7c15u;
+    place ^= place >> 29;
+    if (2 * (w->next_obj + 1) >= t->cap) grow_ids(w);
+    Size at = (Size)(place & (uint64_t)(t->cap - 1));
+    for (; t->v[at].id; at = (at + 1) & (t->cap - 1))
+        if (t->v[at].place == place) return t->v[at].id;
+    t->v[at] = (IdSlot){place, ++w->next_obj};
+    return w->next_obj;
+}
+
+static void note_read(World *w, uint32_t id)
+{
+    Frame *top = w->top;
+    if (!top || id >= top->born || w->seen[id] == top->serial) return;
+    w->seen[id] = top->serial;
+    *push(&w->a, &top->reads) = id;
 }
 
 const Obj *obj_at(World *w, State *st, uint32_t id)
 {
     const Obj *o = st ? hamt_get(st->heap, id) : NULL;
+    note_read(w, id);
     if (o) return o;
-    if (!w->making) w->reads = hamt_set(&w->a, w->reads, id, "");
+    if (!w->making && w->read[id] != w->root_serial) {
+        w->read[id] = w->root_serial;
+        *push(&w->a, &w->reads) = id;
+    }
     return hamt_get(w->base, id);
 }
 
 void obj_put(Frame *fr, uint32_t id, const Obj *o)
 {
     const Obj *old = hamt_get(fr->st.heap, id);
-    if (old == o) return;
+    if (old == o || (old && obj_equal(old, o))) return;
     World *w = fr->w;
     if (!w->making && hamt_get(w->base, id)) {
         const Obj *wrote = hamt_get(w->pending, id);
@@ -300,7 +339,13 @@ static const Av *atom_elements(Frame *fr, const Av *base, const Atom *a, Val at)
     }
     if (a->kind == AT_OBJ && o && o->kind == OB_INST) {
         const Av *r = call_method(fr, self, "__iter__", &none);
-        if (r) return elements(fr, r, at);
+        if (r && (av_equal(r, self) || w->nest > 8)) r = call_method(fr, self, "__next__", &none);
+        else if (r) {
+            w->nest++;
+            r = elements(fr, r, at);
+            w->nest--;
+        }
+        if (r) return r;
         const Args index = {.pos = (const Av *[]){&av_someconst}, .npos = 1, .call = at, .node = none.node};
         r = call_method(fr, self, "__next__", &none);
         if (!r) r = call_method(fr, self, "__getitem__", &index);

@@ -8,7 +8,7 @@ static bool is_text(const PyConst *c) { return c->kind == CONST_STR || c->kind =
 
 // ---- truth
 
-static Truth atom_truth(Frame *fr, const Atom *a)
+Truth atom_truth(Frame *fr, const Atom *a)
 {
     const Obj *o;
     switch ((AtomKind)a->kind) {

@@ -208,35 +208,29 @@ static void walk_root(World *w, Size i)
     const Obj *fo = fr->fobj ? obj_at(w, &fr->st, fr->fobj) : NULL;
     fr->env_up = fo ? fo->up : 0;
     fr->entry = r->entry.kinds ? &r->entry : NULL;
-    w->pending = w->reads = NULL;
+    w->pending = NULL;
+    w->reads.v = NULL;
+    w->reads.n = w->reads.cap = 0;
+    w->root_serial++;
     w->root_steps = 0;
     Entry entry = r->entry;
     if (fr->entry) fr->entry = &entry;
     Root copy = *r;
     bind_root(fr, &copy);
     walk_body(fr);
-    w->roots.v[i].reads = w->reads;
+    w->roots.v[i].reads = w->reads.v;
+    w->roots.v[i].nreads = w->reads.n;
     hamt_each(w->pending, share_one, w);
     if (fr->returned)
         for (Size k = 1; k < m->m->funcs.n; k++)                // functions it made see what it left behind
             if (m->m->funcs.v[k].parent == r->func && m->info[k].made) m->info[k].heap = fr->ret_state.heap;
 }
 
-static bool reads_grown(const Hamt *reads, const Hamt *grown);
-
-typedef struct { const Hamt *other; bool met; } Meets;
-static void meets(void *self, uint64_t key, const void *value)
+static bool reads_grown(const Root *r, const Hamt *grown)
 {
-    Meets *m = self;
-    (void)value;
-    if (hamt_get(m->other, key)) m->met = true;
-}
-
-static bool reads_grown(const Hamt *reads, const Hamt *grown)
-{
-    Meets m = {reads, false};
-    hamt_each(grown, meets, &m);
-    return m.met;
+    for (Size i = 0; i < r->nreads; i++)
+        if (hamt_get(grown, r->reads[i])) return true;
+    return false;
 }
 
 // Names that the module itself uses, so that a function of that name has a caller or is handed on.
@@ -328,6 +322,8 @@ static void walk_unit(World *w)
 {
     Mod *m = mod_load(w, w->unit);
     if (!m) return;
+    w->most_steps = STEPS_UNIT;
+    for (Size i = 0; i < m->m->funcs.n; i++) w->most_steps += STEPS_EACH * m->m->funcs.v[i].code.n;
     walk_module(w, w->unit);
     for (Size i = 0; i < w->roots.n; i++) walk_root(w, i);
     walk_rest(w, m);
@@ -336,7 +332,7 @@ static void walk_unit(World *w)
         Size n = w->roots.n;
         w->grown = NULL;
         for (Size i = 0; i < n; i++)
-            if (reads_grown(w->roots.v[i].reads, grown)) walk_root(w, i);
+            if (reads_grown(&w->roots.v[i], grown)) walk_root(w, i);
         for (Size i = n; i < w->roots.n; i++) walk_root(w, i);
     }
 }

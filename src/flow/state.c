@@ -164,6 +164,56 @@ void hamt_each(const Hamt *h, void (*see)(void *self, uint64_t key, const void *
     }
 }
 
+static const void *get_below(const Hamt *h, uint64_t key, int depth)
+{
+    for (uint64_t m = mix(key) >> (4 * depth); h; m >>= 4) {
+        int bit = (int)(m & 15);
+        unsigned used = (unsigned)(h->kids | h->leaves);
+        if (!(used >> bit & 1)) return NULL;
+        const Slot *s = &h->slot[slot_at(used, bit)];
+        if (h->leaves >> bit & 1) return s->key == key ? s->p : NULL;
+        h = s->p;
+    }
+    return NULL;
+}
+
+typedef void SeePair(void *self, uint64_t key, const void *value);
+typedef struct { const Hamt *other; int depth; SeePair *see; void *self; } Unlike;
+
+static void unlike(void *self, uint64_t key, const void *value)
+{
+    Unlike *u = self;
+    if (get_below(u->other, key, u->depth) != value) u->see(u->self, key, value);
+}
+
+static void diff(const Hamt *a, const Hamt *b, int depth, SeePair *see, void *self)
+{
+    if (a == b || !b) return;
+    if (!a) { hamt_each(b, see, self); return; }
+    unsigned ua = (unsigned)(a->kids | a->leaves);
+    int i = 0;
+    for (unsigned used = (unsigned)(b->kids | b->leaves); used; used &= used - 1, i++) {
+        int bit = __builtin_ctz(used);
+        const Slot *y = &b->slot[i], *x = ua >> bit & 1 ? &a->slot[slot_at(ua, bit)] : NULL;
+        bool yleaf = b->leaves >> bit & 1, xleaf = x && a->leaves >> bit & 1;
+        if (!x && yleaf) see(self, y->key, y->p);
+        else if (!x) hamt_each(y->p, see, self);
+        else if (!xleaf && !yleaf) diff(x->p, y->p, depth + 1, see, self);
+        else if (yleaf) {
+            const void *old = xleaf ? (x->key == y->key ? x->p : NULL) : get_below(x->p, y->key, depth + 1);
+            if (old != y->p) see(self, y->key, y->p);
+        } else {
+            Unlike u = {a, depth, see, self};
+            hamt_each(y->p, unlike, &u);
+        }
+    }
+}
+
+void hamt_diff(const Hamt *a, const Hamt *b, void (*see)(void *self, uint64_t key, const void *value), void *self)
+{
+    diff(a, b, 0, see, self);
+}
+
 // ---- states
 
 static const void *join_objs(void *w, uint64_t key, const void *a, const void *b)

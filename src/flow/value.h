@@ -90,6 +90,8 @@ const Hamt *hamt_set(Arena *keep, const Hamt *h, uint64_t key, const void *value
 typedef const void *HamtJoin(void *self, uint64_t key, const void *a, const void *b);
 // Joins the common keys by `join`; keys of one side only are kept when `both` is false.
 const Hamt *hamt_merge(Arena *keep, const Hamt *a, const Hamt *b, bool both, HamtJoin *join, void *self);
+// What b holds that a does not, or holds otherwise.
+void hamt_diff(const Hamt *a, const Hamt *b, void (*see)(void *self, uint64_t key, const void *value), void *self);
 void hamt_each(const Hamt *h, void (*see)(void *self, uint64_t key, const void *value), void *self);
 
 // ---- heap objects

@@ -17,8 +17,9 @@ Frame *frame_new(World *w, Frame *up, uint32_t mod, uint32_t func, uint64_t id)
     fr->up = up;
     fr->depth = up ? up->depth + 1 : 0;
     fr->id = id * 0xbf58476d1ce4e5b9u + mod * 77u + func + 1;
-    fr->val = new(&w->a, const Av *, fr->f->code.n + 1);
-    fr->out = new(&w->a, BlockOut, fr->f->blocks.n + 1);
+    fr->rests_on = fr->depth;
+    fr->born = w->next_obj + 1;
+    fr->serial = ++w->serial;
     fr->ret = fr->yield = fr->assumed = &av_bottom;
     fr->ret_state.dead = true;
     return fr;
@@ -257,6 +258,8 @@ void walk_body(Frame *fr)
     Block last = (Block)fr->f->blocks.n - 1;
     State start = fr->st;
     fr->w->top = fr;
+    fr->val = new(&fr->w->a, const Av *, fr->f->code.n + 1);
+    fr->out = new(&fr->w->a, BlockOut, fr->f->blocks.n + 1);
     if (fr->f->blocks.n)
         for (int pass = 0; pass < PASSES_MAX; pass++) {
             fr->st = start;

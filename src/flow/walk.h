@@ -15,7 +15,7 @@ struct ReplyLine { ModelLine line; const ModelLine *entry; ReplyLine *next; };
 // A function to be walked on its own. cls: the class object whose instance self is; parameter: anyone may call.
 typedef struct {
     uint32_t mod, func, fobj, cls; const Av *self; Entry entry; bool parameter;
-    const Hamt *reads;                   // shared objects that the last walk read
+    const uint32_t *reads; Size nreads;  // shared objects that the last walk read
 } Root;
 
 typedef struct {
@@ -58,7 +58,9 @@ struct Frame {
     const Entry *entry;                  // a root that the outside calls
     Val *param_val; Fact *learnt[3]; bool has_learnt[3];   // about parameters: always, when true, when false
     struct { CallFacts *v; Size n, cap; } calls;
-    int refining;
+    int refining, rests_on;              // rests_on: depth of the outermost frame whose recursion it assumes
+    uint32_t born, serial;               // objects older than it that it looked at
+    struct { uint32_t *v; Size n, cap; } reads;
     const Av *assumed; bool recursed;    // recursion: what inner calls were told
 };
 
@@ -81,6 +83,9 @@ typedef struct HitBox {
     struct { FlowNote *v; Size n, cap; } notes;
 } HitBox;
 
+typedef struct { uint64_t place; uint32_t id; } IdSlot;
+typedef struct { IdSlot *v; Size cap; } ObjIds;
+
 struct World {
     ReplyLine *replies;
     Module *(*load)(World *w, Size i);
@@ -94,22 +99,25 @@ struct World {
     const Av *yes, *no, *none;
     const Hamt *base;                    // heap that roots start from: modules, classes, shared state
     const Hamt *pending;                 // what the present root wrote into shared objects
-    const Hamt *reads, *grown;           // shared objects it read; those that now hold more
+    struct { uint32_t *v; Size n, cap; } reads;        // shared objects it read
+    const Hamt *grown;                   // those that now hold more
     uint32_t next_obj;
-    const Hamt *obj_ids;                 // place of making -> object id
+    ObjIds obj_ids;                      // place of making -> object id
+    uint32_t *seen, *read;               // by object: the last frame, the last root that looked at it
+    uint32_t serial, root_serial;
     Size unit;                           // the file in question
     Frame *top;
-    int64_t steps, root_steps; bool out_of_steps;
+    int64_t steps, root_steps, most_steps; bool out_of_steps;
     struct { Root *v; Size n, cap; } roots;
-    const Hamt *builtins, *natives;
-    int making, member_depth;
+    const Hamt *builtins, *natives, *memo;
+    int making, member_depth, nest;
     bool fragment;
     Size *importers; Size nimporters;
     const Hamt *hits, *marks;
     struct HitBox *box;
     int quiet;                           // >0: nothing is reported (looking ahead)
 };
-enum { DEPTH_MAX = 100, STEPS_ROOT = 300000, STEPS_UNIT = 6000000 };
+enum { DEPTH_MAX = 100, STEPS_ROOT = 40000, STEPS_UNIT = 100000, STEPS_EACH = 20 };   // steps: instructions walked
 
 // ---- names and modules
 uint32_t unit_sym(Frame *fr, Sym s);
@@ -148,6 +156,9 @@ void note_class(Frame *fr, uint32_t obj);                       // its methods m
 
 // ---- walking
 const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self, const Args *args);
+Frame *memo_find(Frame *fr, Frame *callee);
+void memo_add(Frame *fr, Frame *callee, const Hamt *before);
+void memo_leave(Frame *fr, Frame *callee);
 const Av *call_value(Frame *fr, const Av *callee, const Args *args);
 const Av *call_library(Frame *fr, const Atom *callee, const Args *args);
 bool call_builtin(Frame *fr, const Atom *callee, Str name, const Args *args, const Av **result);
@@ -192,6 +203,7 @@ const Av *text_percent(Frame *fr, const Av *format, const Av *args, Val at);
 const Av *text_format(Frame *fr, const Av *format, const Args *args, Val at);
 const Av *text_of(Frame *fr, const Av *v, Val at, int how);     // str(v), format(v) or repr(v)
 const Av *fold_binary(Frame *fr, int op, const Av *a, const Av *b);
+Truth atom_truth(Frame *fr, const Atom *a);
 Truth av_truth(Frame *fr, const Av *v);
 Truth compare(Frame *fr, int op, const Av *a, const Av *b);
 
