@@ -101,6 +101,16 @@ fuzz: build/.can-test
 .PHONY: fuzz-programs
 fuzz-programs: $(FUZZ)
 
+# The Python front end for FUZZ_SECONDS, from the fixtures; what it finds lands in build/fuzz as crash-*.
+.PHONY: fuzz-py
+FUZZ_SECONDS ?= 600
+fuzz-py: build/.can-test
+	@$(MAKE) --no-print-directory -s VARIANT=fuzz CC=$(or $(shell command -v clang || command -v clang-14),clang) \
+	    build/fuzz/fuzz/py_parse
+	@mkdir -p build/fuzz/corpus-py; cp test/parse/* build/fuzz/corpus-py/ 2>/dev/null; \
+	    build/fuzz/fuzz/py_parse -max_total_time=$(FUZZ_SECONDS) -max_len=4000 -timeout=20 -print_final_stats=1 \
+	    -artifact_prefix=build/fuzz/ build/fuzz/corpus-py
+
 # CPython as the judge: released packages by name; 3.14 runs inside the npm package pyodide.
 build/oracle/packages: test/oracle/packages.txt
 	@mkdir -p build/oracle; rm -rf $@ $@.new
@@ -146,6 +156,6 @@ help:
 	@echo "make check      layers, lengths, banned calls"
 	@echo "make test-oracle     our trees against CPython's, over released packages (test-oracle-314: with pyodide)"
 	@echo "make bench-parse     our parser against Ruff's, tree-sitter and CPython's"
-	@echo "make fuzz       the fuzz programs, with clang, into build/fuzz"
+	@echo "make fuzz       the fuzz programs, with clang, into build/fuzz; make fuzz-py runs that of the front end"
 	@echo "make install    into PREFIX ($(PREFIX)): program, man page, completions"
 	@echo "make VARIANT=dev|asan|tsan   other builds, into build/VARIANT"

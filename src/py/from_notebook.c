@@ -8,7 +8,7 @@ typedef struct { Str s; Size at; bool bad; } Json;
 
 // Decoded text with the offset in the file of every byte.
 typedef struct { char *v; uint32_t *at; Size n, cap; } Text;
-typedef struct { Buf out; PyPieces *map; Arena *keep; Json *j; bool found; } Extract;
+typedef struct { Buf out; PyPieces *map; Arena *keep; const Json *j; bool found, literal; } Extract;
 
 // --- JSON
 
@@ -221,12 +221,15 @@ static bool body_is_python(Str line)
 
 // --- putting together
 
+// A byte that an escape stands for is a piece of its own, so that a piece's bytes are those of the file.
 static void put_bytes(Extract *x, const Text *t, Size from, Size to)
 {
     for (Size i = from; i < to; i++) {
         PyPiece *last = x->map->n ? &x->map->v[x->map->n - 1] : NULL;
         uint32_t here = (uint32_t)x->out.n;
-        if (last && last->from + last->len == here && last->to + last->len == t->at[i]) last->len++;
+        bool literal = x->j->s.s[t->at[i]] == t->v[i], joins = literal && x->literal;
+        x->literal = literal;
+        if (joins && last && last->from + last->len == here && last->to + last->len == t->at[i]) last->len++;
         else *push(x->keep, x->map) = (PyPiece){here, t->at[i], 1};
         buf_char(&x->out, t->v[i]);
     }

@@ -66,17 +66,21 @@ static Size decompose(uint32_t c, uint32_t *to)
     return decomposed[i].n;
 }
 
+// While a name is put in order its characters carry their combining class in the top byte.
+enum { CLASS_SHIFT = 24, CHAR_MASK = (1 << CLASS_SHIFT) - 1 };
+
 static int cmp_class(const void *a, const void *b)
 {
-    uint32_t x = class_of(*(const uint32_t *)a), y = class_of(*(const uint32_t *)b);
+    uint32_t x = *(const uint32_t *)a >> CLASS_SHIFT, y = *(const uint32_t *)b >> CLASS_SHIFT;
     return (x > y) - (x < y);
 }
 
 // Runs of marks, between characters of class 0, in the order of their classes.
 static void order_marks(uint32_t *v, Size n, Arena scratch)
 {
+    for (Size i = 0; i < n; i++) v[i] |= class_of(v[i]) << CLASS_SHIFT;
     for (Size i = 0, j; i < n; i = j) {
-        for (j = i; j < n && class_of(v[j]);) j++;
+        for (j = i; j < n && v[j] >> CLASS_SHIFT;) j++;
         if (j - i > 1) sort_items(v + i, j - i, sizeof *v, cmp_class, scratch);
         if (j == i) j++;
     }
@@ -97,16 +101,16 @@ static Size compose(uint32_t *v, Size n)
     Size starter = -1, out = 0;
     uint32_t last = 0;                             // the class of what was last kept after the starter
     for (Size i = 0; i < n; i++) {
-        uint32_t class = class_of(v[i]), one = 0;
+        uint32_t c = v[i] & CHAR_MASK, class = v[i] >> CLASS_SHIFT, one = 0;
         bool free = starter >= 0 && (out == starter + 1 || (last < class && last));
-        if (free) one = compose_pair(v[starter], v[i]);
+        if (free) one = compose_pair(v[starter], c);
         if (one) {
             v[starter] = one;
             continue;
         }
         if (!class) starter = out;
         last = class;
-        v[out++] = v[i];
+        v[out++] = c;
     }
     return out;
 }
