@@ -271,10 +271,15 @@ static const Av *f_identity(Frame *fr, const Av *self, const Args *args, Str nam
 static const Av *f_minmax(Frame *fr, const Av *self, const Args *args, Str name)
 {
     World *w = fr->w;
-    (void)self; (void)name;
+    (void)self;
     if (args->npos == 1) return elements(fr, args->pos[0], args->call);
     const Av *r = &av_bottom;
-    for (Size i = 0; i < args->npos; i++) r = av_join(w, r, args->pos[i]);
+    bool bound = false;                                             // min(n, LIMIT) is never large
+    for (Size i = 0; i < args->npos; i++) {
+        r = av_join(w, r, args->pos[i]);
+        bound |= str_eq(name, S("min")) && !deep_taint(fr, args->pos[i]);
+    }
+    if (bound) r = av_clear(w, r, KIND(SIZE));
     return args->npos ? r : NULL;
 }
 

@@ -39,8 +39,9 @@ static void resource_entries(Frame *fr, uint32_t cls, const Av *self, Entry e)
             if (c->cell[k].key >> 56 != 1 || !models_has_tag(e.line, unit_str(w, (uint32_t)c->cell[k].key))) continue;
             for (int j = 0; j < c->cell[k].v->n; j++) {
                 const Atom *a = &c->cell[k].v->atom[j];
-                if (a->kind == AT_FUNC)
-                    add_root(w, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .self = self, .cls = cls, .entry = e});
+                if (a->kind != AT_FUNC || !mod_load(w, a->mod)) continue;
+                w->mods[a->mod].info[a->idx].heap = fr->st.heap;     // the object may be known here only
+                add_root(w, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .self = self, .cls = cls, .entry = e});
             }
         }
     }

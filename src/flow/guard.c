@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
+enum { SIGNED_DEPTH = 5 };               // calls between a compared signature and what it is of
+
 static uint64_t blend(uint64_t a, uint64_t b) { return (a ^ b) * 0x9e3779b97f4a7c15u ^ (a >> 29); }
 
 static const Instr *def(Frame *fr, Val v) { return &fr->f->code.v[v]; }
@@ -140,6 +142,7 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, uint
     static const char *const path_method[] = {"resolve", "absolute", "joinpath", "expanduser"};
     Str name = callee_name(fr, in), m = last_part(name);
     Val r = receiver(fr, in);
+    if (kinds & KIND(SIZE) && str_eq(name, S("int"))) clear(fr, st, call_arg(fr, in, 0), KIND(SIZE), NULL, 0, why, depth);
     if (r && is_one_of(m, same, countof(same))) {
         Kinds k = kinds;
         if (str_ends(m, S("strip"))) k &= ~(KIND(LOG) | KIND(HEADER) | KIND(MAIL));
@@ -300,6 +303,29 @@ static bool is_match_call(Frame *fr, const Instr *in)
     return in->op == IR_CALL && is_one_of(last_part(callee_name(fr, in)), name, countof(name));
 }
 
+// x <= LIMIT: the program itself says how large x may be.
+static void bound_guard(Frame *fr, State *st, Val x, Val limit)
+{
+    const Av *l = fr->val[limit];
+    if (l && !deep_taint(fr, l)) clear(fr, st, x, KIND(SIZE), NULL, 0, S("it is compared with a limit"), 0);
+}
+
+// What was signed or hashed here: hmac.new(key, x, …).hexdigest() leads back to x.
+static void clear_signed(Frame *fr, State *st, Val v, Kinds kinds, Str why, int depth)
+{
+    const Instr *in = v ? def(fr, v) : NULL;
+    if (!in || depth > SIGNED_DEPTH) return;
+    if (in->op == IR_ATTR) clear_signed(fr, st, in->a, kinds, why, depth + 1);
+    if (in->op != IR_CALL) return;
+    Val r = receiver(fr, in);
+    if (r) clear_signed(fr, st, r, kinds, why, depth + 1);
+    for (uint32_t i = 0; i < in->nargs; i++) {
+        Val arg = fr->f->args.v[in->args + i];
+        clear(fr, st, arg, kinds, NULL, 0, why, 0);
+        clear_signed(fr, st, arg, kinds, why, depth + 1);
+    }
+}
+
 static void compare_guard(Frame *fr, State *st, const Instr *in, bool truth)
 {
     Str why = S("it is compared with what the program holds");
@@ -328,6 +354,8 @@ static void compare_guard(Frame *fr, State *st, const Instr *in, bool truth)
         common_path(fr, st, in->b, why);
         break;
     }
+    case OP_LT: case OP_LTE: bound_guard(fr, st, truth ? in->a : in->b, truth ? in->b : in->a); break;
+    case OP_GT: case OP_GTE: bound_guard(fr, st, truth ? in->b : in->a, truth ? in->a : in->b); break;
     default: break;
     }
 }
@@ -465,7 +493,10 @@ static void model_guard(Frame *fr, State *st, const Instr *in, bool truth)
             if ((any || l->arg == MODEL_RECEIVER) && a->kind == AT_METHOD && receiver(fr, in))
                 clear(fr, st, receiver(fr, in), l->kinds, NULL, 0, why, 0);
             for (uint32_t k = 0; k < in->nargs; k++)
-                if (any || l->arg == (int)k) clear(fr, st, call_arg(fr, in, k), l->kinds, NULL, 0, why, 0);
+                if (any || l->arg == (int)k) {
+                    clear(fr, st, call_arg(fr, in, k), l->kinds, NULL, 0, why, 0);
+                    if (models_has_tag(l, S("signed"))) clear_signed(fr, st, call_arg(fr, in, k), l->kinds, why, 0);
+                }
         }
     }
 }

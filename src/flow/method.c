@@ -369,8 +369,10 @@ static const Av *t_split(Frame *fr, const Av *self, const Args *args)
     Str s, sep = {0}, head;
     if (!av_only_str(self, &s) || args->npos > 1 || (args->npos && !av_only_str(args->pos[0], &sep)) || !s.len) {
         if (av_all_const(self)) return list_of(fr, args->call, OB_LIST, NULL, 0, &av_someconst);
+        Kinds lines = args->npos ? 0 : KIND(HEADER) | KIND(LOG) | KIND(MAIL) | KIND(COOKIE);   // blanks are gone, line ends too
         if (self->taint || self->flags & AV_TEXT)
-            return list_of(fr, args->call, OB_LIST, NULL, 0, av_with(w, av_inst(w, S("str")), self->taint));
+            return list_of(fr, args->call, OB_LIST, NULL, 0,
+                           av_with(w, av_inst(w, S("str")), taint_mask(w, self->taint, lines, false)));
         return NULL;
     }
     const Av *v[CELLS_MAX];
