@@ -13,8 +13,17 @@ static uint64_t mix(uint64_t x)
     return x ^ x >> 32;
 }
 
-static int slot_at(unsigned used, int bit) { return __builtin_popcount(used & ((1u << bit) - 1)); }
-static int nslots(const Hamt *h) { return __builtin_popcount((unsigned)(h->kids | h->leaves)); }
+// Bits set among sixteen. (__builtin_popcount is a library call where the target has no such instruction.)
+static int bits(unsigned x)
+{
+    x -= x >> 1 & 0x5555;
+    x = (x & 0x3333) + (x >> 2 & 0x3333);
+    x = (x + (x >> 4)) & 0x0f0f;
+    return (int)((x + (x >> 8)) & 0x1f);
+}
+
+static int slot_at(unsigned used, int bit) { return bits(used & ((1u << bit) - 1)); }
+static int nslots(const Hamt *h) { return bits((unsigned)(h->kids | h->leaves)); }
 
 static Hamt *node_new(Arena *keep, int n)
 {

@@ -102,7 +102,7 @@ bool av_equal(const Av *a, const Av *b)
 // Adds b's atoms to a's; a ninth thing is forgotten: a constant becomes "some constant", another "anything".
 static void join_atoms(World *w, Av *r, const Av *a, const Av *b)
 {
-    Atom *v = new(&w->a, Atom, ATOMS_MAX);
+    Atom v[ATOMS_MAX];
     int n = 0;
     for (int i = 0; i < a->n; i++) v[n++] = a->atom[i];
     for (int i = 0; i < b->n; i++) {
@@ -112,7 +112,9 @@ static void join_atoms(World *w, Av *r, const Av *a, const Av *b)
         if (n < ATOMS_MAX) v[n++] = b->atom[i];
         else r->flags |= b->atom[i].kind == AT_CONST ? AV_SOMECONST : AV_OTHER;
     }
-    r->atom = v;
+    Atom *kept = arena_raw(&w->a, (Size)sizeof *kept, (Size)_Alignof(Atom), n);
+    memcpy(kept, v, (size_t)n * sizeof *kept);
+    r->atom = kept;
     r->n = (uint8_t)n;
 }
 
