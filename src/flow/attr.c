@@ -109,6 +109,10 @@ static const Av *named_attr(Frame *fr, const Atom *a, const Av *self, uint32_t a
         if (has_call_line(lines)) r = av_join(w, child, r);
         return av_join(w, r, child);
     }
+    if (!child->atom[0].id) {                                   // unknown: .objects says what it is by itself
+        lines = models_lines(w->models, models_step(w->models, models_id(w->models, S("?")), unit_str(w, attr)));
+        if (has_read_line(lines)) return av_join(w, read_name(fr, &av_quiet, lines, false, NULL, self), child);
+    }
     return av_add_taint(w, child, self->taint);
 }
 

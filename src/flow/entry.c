@@ -256,7 +256,7 @@ static bool route_number(Str route, Str name)
     return false;
 }
 
-static const Av *instance_for(Frame *fr, const Atom *cls, const Taint *t, NodeId node)
+const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node)
 {
     World *w = fr->w;
     const Obj *c = obj_at(w, &fr->st, cls->obj);
@@ -305,7 +305,7 @@ static const Av *typed_param(Frame *fr, const Av *type, const Taint *t, NodeId n
     for (int i = 0; i < type->n; i++) {
         const Atom *a = &type->atom[i];
         if (a->kind == AT_CONST) r = av_join(w, r, av_none(w));
-        else if (a->kind == AT_CLASS) r = av_join(w, r, instance_for(fr, a, t, node));
+        else if (a->kind == AT_CLASS) r = av_join(w, r, class_instance(fr, a, t, node));
         else if (a->kind == AT_NAME && !is_plain_type(w, a) && a->id && models_is_class(w->models, a->id))
             r = av_join(w, r, av_atom(w, (Atom){.kind = AT_INST, .shy = a->shy, .idx = a->idx, .id = a->id}));
         else if (a->kind == AT_NAME && str_eq(unit_str(w, a->idx), S("str"))) r = av_join(w, r, av_with(w, av_inst(w, S("str")), t));
@@ -342,7 +342,7 @@ static const Av *depends_value(Frame *fr, const Av *fn, const Root *r, const Par
     State start = fr->st;
     for (int i = 0; i < fn->n; i++) {
         const Atom *a = &fn->atom[i];
-        if (a->kind == AT_CLASS) { v = av_join(w, v, instance_for(fr, a, outside(fr, r->entry.kinds, p->node, "a parameter of the request", false), p->node)); continue; }
+        if (a->kind == AT_CLASS) { v = av_join(w, v, class_instance(fr, a, outside(fr, r->entry.kinds, p->node, "a parameter of the request", false), p->node)); continue; }
         if (a->kind != AT_FUNC) continue;
         Mod *m = mod_load(w, a->mod);
         if (!m || fr->depth > 6) continue;

@@ -349,6 +349,19 @@ static void keep_args(Frame *fr, uint32_t id, const Args *args)
     obj_put(fr, id, o);
 }
 
+// An instance of the class that the first argument names: session.get(User, 1).
+static const Av *made_of_first(Frame *fr, const Args *args, const Taint *t)
+{
+    const Av *r = NULL;
+    for (int i = 0; args && args->npos && i < args->pos[0]->n; i++) {
+        const Atom *a = &args->pos[0]->atom[i];
+        if (a->kind != AT_CLASS) continue;
+        const Av *v = class_instance(fr, a, t, args->node);
+        r = r ? av_join(fr->w, r, v) : v;
+    }
+    return r;
+}
+
 static const Av *typed(Frame *fr, const ModelLine *l, const Args *args, bool shy)
 {
     World *w = fr->w;
@@ -409,7 +422,12 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
         if (l->to == MODEL_RESULT) r->t = taint_join(w, r->t, s.t);
         else pass_to(fr, l, args, self, s.t);
         break;
-    case M_TYPE: r->v = r->v ? av_join(w, r->v, typed(fr, l, args, shy)) : typed(fr, l, args, shy); break;
+    case M_TYPE:
+        if (models_has_tag(l, S("of-first"))) {
+            const Av *v = made_of_first(fr, args, r->t);
+            if (v) { r->v = r->v ? av_join(w, r->v, v) : v; break; }
+        }
+        r->v = r->v ? av_join(w, r->v, typed(fr, l, args, shy)) : typed(fr, l, args, shy); break;
     case M_CHECK: each_arg(fr, all, l->arg, l->keyword, args, self, see_clear, &s); break;
     case M_MARK: add_mark(fr, args ? args->call : fr->at, node, l, name, shy); break;
     case M_ENTRY: if (str_eq(l->name, S("argument"))) each_arg(fr, all, l->arg, l->keyword, args, self, see_entry, &s); break;

@@ -147,6 +147,8 @@ const Obj *only_obj(Frame *fr, const Av *v, uint32_t *id);      // v is exactly 
 
 // ---- classes
 const Av *class_member(Frame *fr, const Atom *cls, uint32_t attr, uint32_t *mod, uint32_t *idx, bool skip_first);
+// An instance that nobody here made; its fields carry t, but for those of a checked type.
+const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node);
 const Av *construct(Frame *fr, const Atom *cls, const Args *args);
 bool class_is(World *w, State *st, uint32_t obj, Str dotted, int depth);
 typedef struct { uint32_t obj[24]; int n; ModelId ext[8]; uint32_t ext_name[8]; int next; bool unknown; } Mro;
