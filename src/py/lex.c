@@ -259,11 +259,13 @@ static void dedent_to(Parser *p, int col, int alt)
 {
     int n = p->nindent;
     while (n > 0 && p->indent[n].col > col) n--;
-    if (p->indent[n].col != col) {                 // between two levels: the line stays in its block
+    if (p->indent[n].col != col) {                 // between two levels: the line belongs to the nearer one
         wrong(p, (Span){p->beg, p->beg + 1}, "unindent does not match any outer indentation level");
-        n++;
-        p->indent[n].col = col;
-        p->indent[n].alt = alt;
+        if (p->indent[n + 1].col - col <= col - p->indent[n].col) {
+            n++;
+            p->indent[n].col = col;
+            p->indent[n].alt = alt;
+        }
     } else if (p->indent[n].alt != alt) {
         wrong(p, (Span){p->beg, p->beg + 1}, "inconsistent use of tabs and spaces in indentation");
     }
