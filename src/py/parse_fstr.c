@@ -210,7 +210,18 @@ static const uint8_t *past_escape(const Parser *p, const FString *f, const uint8
     return s + 1;
 }
 
-static const uint8_t *literal_end(Parser *p, const FString *f, int *flags)
+// 3.12 and 3.13 let the format of a field in single quotes go on over a line end to its brace.
+static bool format_goes_on(Parser *p, const FString *f, const uint8_t *s)
+{
+    uint32_t at = (uint32_t)(s - p->base);
+    while (s < p->end && *s != '{' && *s != '}' && *s != '\\' && *s != *f->quote) s++;
+    if (s >= p->end || *s != '}') return false;
+    since(p, 312, (Span){at, at + 1}, "a line end in a format");
+    until(p, 313, (Span){at, at + 1}, "newlines are not allowed in format specifiers for single quoted f-strings");
+    return true;
+}
+
+static const uint8_t *literal_end(Parser *p, const FString *f, bool in_spec, int *flags)
 {
     const uint8_t *s = p->p;
     for (; s < p->end; s++) {
@@ -220,7 +231,7 @@ static const uint8_t *literal_end(Parser *p, const FString *f, int *flags)
         } else if (*s == '{' || *s == '}' || at_close(p, f, s)) {
             return s;
         } else if (*s == '\n' || *s == '\r') {
-            if (f->nquote == 1) return s;
+            if (f->nquote == 1 && !(in_spec && format_goes_on(p, f, s))) return s;
             if (*s == '\r') *flags |= STR_ESCAPES;
         }
     }
@@ -249,7 +260,7 @@ static void parts(Parser *p, FString *f, bool in_spec)
 {
     while (p->kind != T_PANIC) {
         int flags = f->flags & STR_RAW;
-        const uint8_t *e = literal_end(p, f, &flags);
+        const uint8_t *e = literal_end(p, f, in_spec, &flags);
         bool brace = *e == '{' || *e == '}', twice = brace && !in_spec && e[1] == *e;
         literal(p, e, twice, flags);
         if (twice) continue;

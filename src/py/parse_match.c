@@ -111,7 +111,8 @@ static NodeId bracketed(Parser *p, int close)
     lex_next(p);
     if (p->kind != close) {
         NodeId first = maybe_star(p);
-        if (close == T_RPAR && p->kind == T_RPAR && at(p, first)->kind != PY_MatchStar) {
+        if (close == T_RPAR && p->kind == T_RPAR) {
+            if (at(p, first)->kind == PY_MatchStar) wrong(p, from_node(p, first), "a star pattern needs a sequence");
             lex_next(p);
             return first;
         }
