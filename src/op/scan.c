@@ -281,12 +281,13 @@ static Err with_baseline(const OpCall *c, ScanResult *r)
         if (!e.kind) e = baseline_read(text, c->keep, &known);
         if (e.kind) return err_new(c->keep, e.kind, "%.*s: %.*s", STR_ARG(file), STR_ARG(e.what));
     }
-    Size gone = baseline_apply(&known, file, conf_flag(c->conf, "show-suppressed"), r, c->keep);
+    bool show = conf_flag(c->conf, "show-suppressed"), grow = !exists || conf_flag(c->conf, "grow");
+    Size gone = baseline_apply(&known, file, show, r, c->keep);
     if (gone && !update)
         *push(c->keep, &r->notes) = str_fmt(c->keep, "%td of the baseline's findings %s gone; --update-baseline forgets them",
                                             gone, gone == 1 ? "is" : "are");
     if (!update) return (Err){0};
-    return os_write_atomic(file, baseline_text(&known, r, !exists || conf_flag(c->conf, "grow"), c->keep), c->keep);
+    return os_write_atomic(file, baseline_text(&known, file, grow, show, r, c->keep), c->keep);
 }
 
 static bool only_changes(const Conf *c) { return conf_flag(c, "staged") || conf_text(c, "diff").len; }

@@ -345,19 +345,25 @@ static void drop_doubles(Findings *out, Size from)
     out->n = n;
 }
 
+static bool is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || (c & 0x80);
+}
+
+// The words of the place, whatever a formatter did to blanks, quotes, brackets and trailing commas.
 static uint64_t key_of(const Finding *f, Str src, Arena scratch)
 {
     Buf b = {.keep = &scratch};
-    bool blank = false;
+    bool gap = false;
     buf_add(&b, f->rule), buf_char(&b, 0), buf_add(&b, f->function), buf_char(&b, 0);
     for (uint32_t i = f->at.beg; i < f->at.end && b.n < 4096; i++) {
         char c = src.s[i];
-        bool is_blank = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\\';
-        if (!is_blank) {
-            if (blank) buf_char(&b, ' ');
-            buf_char(&b, c);
+        bool is_gap = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\\' || c == '(' || c == ')' || c == ',';
+        if (!is_gap) {
+            if (gap && is_word(c) && b.n && is_word(b.v[b.n - 1])) buf_char(&b, ' ');
+            buf_char(&b, c == '\'' ? '"' : c);
         }
-        blank = is_blank;
+        gap = is_gap;
     }
     return str_hash(buf_str(&b));
 }

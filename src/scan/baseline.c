@@ -68,6 +68,20 @@ Size baseline_apply(Baseline *b, Str file, bool show, ScanResult *r, Arena *keep
     return gone;
 }
 
+// What has just been written is known from now on.
+static void hide_new(ScanResult *r, Str file, bool show, Arena *keep)
+{
+    Size n = 0;
+    Str reason = str_fmt(keep, "known in %.*s", STR_ARG(file));
+    for (Size i = 0; i < r->findings.n; i++) {
+        Finding *f = &r->findings.v[i];
+        if (!f->hidden) r->hidden++, f->suppressed = reason;
+        f->hidden = true;
+        if (show) r->findings.v[n++] = *f;
+    }
+    r->findings.n = n;
+}
+
 static bool was_missed(const ScanResult *r, Str path)
 {
     for (Size i = 0; i < r->missing.n; i++)
@@ -95,7 +109,7 @@ static void add_json(Buf *out, Str s)
     buf_char(out, '"');
 }
 
-Str baseline_text(const Baseline *b, const ScanResult *r, bool grow, Arena *keep)
+Str baseline_text(const Baseline *b, Str file, bool grow, bool show, ScanResult *r, Arena *keep)
 {
     Baseline next = {0};
     Buf out = {.keep = keep};
@@ -115,5 +129,6 @@ Str baseline_text(const Baseline *b, const ScanResult *r, bool grow, Arena *keep
         buf_char(&out, '}');
     }
     buf_add(&out, S("\n]}\n"));
+    if (grow) hide_new(r, file, show, keep);
     return buf_str(&out);
 }

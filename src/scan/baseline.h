@@ -13,6 +13,6 @@ MUST_USE Err baseline_read(Str text, Arena *keep, Baseline *out);
 // Hide what is known (dropped unless `show`); counts in r->hidden. Returns how many known ones were not seen.
 Size baseline_apply(Baseline *b, Str file, bool show, ScanResult *r, Arena *keep);
 // The baseline's next text, after baseline_apply. Without `grow` only what was known and was seen again; of what
-// was not analysed all that was known stays.
-Str  baseline_text(const Baseline *b, const ScanResult *r, bool grow, Arena *keep);
+// was not analysed all that was known stays. With `grow` what is new becomes known, and hidden, too.
+Str  baseline_text(const Baseline *b, Str file, bool grow, bool show, ScanResult *r, Arena *keep);
 #endif

@@ -227,7 +227,8 @@ static void judge_file(void *self, const FlowFile *f, int thread)
     if (os_stopped()) return;
     pool_reset(&r->s->scratch);
     rules_run(f, r->s->models, r->s->opt.want_fixes, r->keep, &r->s->scratch.arena, &r->out->findings);
-    bool all_asked = !r->s->opt.nselect && !r->s->opt.nignore && r->s->opt.profile != PROFILE_STRICT;
+    bool all_asked = !r->s->opt.nselect && !r->s->opt.nignore && !r->s->opt.nengines &&
+                     r->s->opt.profile != PROFILE_STRICT;
     suppress(t, path, &r->out->findings, from, all_asked, r->keep, r->s->scratch.arena);
     keep_shown(r, from, t, path);
     note_unparsed(r, t, path);

@@ -1,0 +1,101 @@
+"""--diff and --staged: only what touches changed lines, with the whole project's context; the index, not the work tree."""
+import shutil
+import subprocess
+
+import pytest
+from program import BAD, CLEAN, FOUND, INCOMPLETE, USAGE, suture
+
+pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+
+
+def git(cwd, *args):
+    subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@t", *args], cwd=cwd, check=True, capture_output=True)
+
+
+@pytest.fixture
+def repo(tmp_path):
+    git(tmp_path, "init", "-q")
+    (tmp_path / "old.py").write_text(BAD)
+    (tmp_path / "run.py").write_text("import os\n\n\ndef run(what):\n    os.system('ls ' + what)\n")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "one")
+    return tmp_path
+
+
+def scan(cwd, *more):
+    return suture("scan", "--format", "json", *more, cwd=cwd)
+
+
+def where(done):
+    return [(f["path"], f["line"]) for f in done.json["findings"]]
+
+
+def test_nothing_changed(repo):
+    assert scan(repo, "--diff", "HEAD").code == CLEAN and scan(repo, "--staged").code == CLEAN
+
+
+def test_changed_line(repo):
+    (repo / "old.py").write_text("# moved\n" + BAD.replace('"ls "', '"ls -l "'))
+    r = scan(repo, "--diff", "HEAD")
+    assert r.code == FOUND and where(r) == [("old.py", 10)]
+
+
+def test_other_lines_stay_out(repo):
+    (repo / "old.py").write_text(BAD + "\n\nx = 1\n")
+    assert scan(repo, "--diff", "HEAD").code == CLEAN
+
+
+def test_untracked_file(repo):
+    (repo / "new name.py").write_text(BAD)
+    assert where(scan(repo, "--diff", "HEAD")) == [("new name.py", 9)]
+
+
+def test_flow_from_a_changed_line(repo):
+    (repo / "web.py").write_text("from flask import Flask, request\nfrom run import run\napp = Flask(__name__)\n\n\n"
+                                 "@app.get('/')\ndef home():\n    run(request.args['x'])\n    return ''\n")
+    r = scan(repo, "--diff", "HEAD")
+    assert r.code == FOUND and any(f["path"] in ("run.py", "web.py") for f in r.json["findings"])
+
+
+def test_staged_reads_the_index(repo):
+    (repo / "new.py").write_text(BAD)
+    assert scan(repo, "--staged").code == CLEAN
+    git(repo, "add", "new.py")
+    (repo / "new.py").write_text("x = 1\n")
+    assert where(scan(repo, "--staged")) == [("new.py", 9)]
+
+
+def test_odd_names(repo):
+    for name in ("é.py", 'q"uote.py', "tab\t.py"):
+        (repo / name).write_text(BAD)
+    git(repo, "add", ".")
+    assert sorted(p for p, _ in where(scan(repo, "--staged"))) == sorted(["é.py", 'q"uote.py', "tab\t.py"])
+
+
+def test_unparsable_elsewhere_is_no_matter(repo):
+    (repo / "broken.py").write_text("def f(:\n")
+    git(repo, "add", ".")
+    git(repo, "commit", "-qm", "two")
+    (repo / "x.py").write_text("x = 1\n")
+    git(repo, "add", ".")
+    assert scan(repo, "--staged").code == CLEAN
+    (repo / "x.py").write_text("x = (\n")
+    git(repo, "add", ".")
+    assert scan(repo, "--staged").code == INCOMPLETE
+
+
+def test_from_a_subfolder(repo):
+    (repo / "in").mkdir()
+    (repo / "in" / "a.py").write_text(BAD)
+    assert where(scan(repo / "in", "--diff", "HEAD")) == [("a.py", 9)]
+
+
+def test_faults(repo, tmp_path_factory):
+    r = scan(repo, "--diff", "nosuch")
+    assert r.code == USAGE and "git diff: " in r.err
+    r = scan(repo, "--diff", "--output=x")
+    assert r.code == USAGE and "is no name of a commit" in r.err
+    r = scan(repo, "--diff", "HEAD", "--staged")
+    assert r.code == USAGE and "two questions" in r.err
+    r = scan(tmp_path_factory.mktemp("plain"), "--staged")
+    assert r.code == USAGE and "git" in r.err
