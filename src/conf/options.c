@@ -41,6 +41,8 @@ const Option all_options[] = {
     {L("rule-help"), OPT_FLAG, FOR(SCAN) | FOR(EXPLAIN), "", L(""), L(""), L("after each finding say why it matters and what to do instead"), 0},
     {L("write"), OPT_FLAG, FOR(FIX), "c", L(""), L(""), L("change the files, instead of printing a diff"), 'w'},
     {L("review"), OPT_FLAG, LOOPS, "", L(""), L(""), L("apply built-in fixes that hold a decision too; look at each of them"), 0},
+    {L("verify-cmd"), OPT_TEXT, FOR(FIX), "t", L("COMMAND"), L(""), L("a command, such as pytest, that must succeed on each repair, in a sandbox"), 0},
+    {L("no-sandbox"), OPT_FLAG, FOR(FIX), "c", L(""), L(""), L("run --verify-cmd without a sandbox where none works"), 0},
     {L("model"), OPT_TEXT, LOOPS, "t", L("PROVIDER:NAME"), L(""), L("the model to ask, such as ollama:qwen2.5-coder or openai:gpt-4o"), 0},
     {L("fixer"), OPT_LIST, LOOPS, "t", L("PROVIDER:NAME"), L(""), L("the model that repairs; several take turns"), 0},
     {L("generator"), OPT_TEXT, FOR(GENERATE), "t", L("PROVIDER:NAME"), L(""), L("the model that writes the code"), 0},

@@ -1,6 +1,7 @@
 // fix/drive: try texts, one scan for many files; apply built-in fixes behind the gates; write what is proposed.
 // SPDX-License-Identifier: MIT
 #include "fix/job.h"
+#include "fix/verify.h"
 #include "base/os.h"
 
 enum { MOST_STEPS = 200, SCRATCH = 1 << 30 };
@@ -104,6 +105,10 @@ void fix_try(FixJob *job, FixTry *tries, Size n)
     }
     for (Size i = 0; i < n; i++)
         if (tries[i].verdict.accepted) judge_found(job, &tries[i], &found, scratch.arena);
+    if (job->verify) {
+        Overlay *now = new(job->keep, Overlay, job->n);
+        verify_tries(job->verify, tries, n, now, overlays(job, NULL, 0, now), job->keep, scratch.arena);
+    }
     for (Size i = 0; i < n; i++) settle(job, &tries[i], &found);
     pool_close(&scratch);
 }

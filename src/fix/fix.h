@@ -65,12 +65,13 @@ typedef struct {
     const Str *paths; Size npaths;
     Str stdin_text; bool has_stdin;      // text for the path "-"
     const Overlay *over; Size nover;     // texts of paths that are judged as if they lay there
+    Str verify; bool no_sandbox;         // a command that must succeed; empty: none
     bool review;                         // apply fixes that hold a decision (TRUST_REVIEW) too
     void (*progress)(void *self, Str what, Size done, Size all); void *self;
 } FixOptions;
 
 typedef struct {
-    FixOptions opt; Session *session; Arena *keep;
+    FixOptions opt; Session *session; struct Verify *verify; Arena *keep;
     FixFile *files; Size n;              // files with something to repair, sorted by path
     ScanResult first, last;              // before, and as proposed
     Size applied, refused, steps;        // built-in fixes; scans of tried texts

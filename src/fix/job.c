@@ -1,6 +1,7 @@
 // fix/job: a repair's state: the files with something to repair, their texts, what is wanted of them.
 // SPDX-License-Identifier: MIT
 #include "fix/job.h"
+#include "fix/verify.h"
 #include "base/os.h"
 #include <stdlib.h>
 
@@ -142,6 +143,7 @@ Err fix_open(const FixOptions *opt, Arena *keep, FixJob *job)
     if (err.kind) return err;
     add_files(job);
     job->last = job->first;
+    if (opt->verify.len && job->n) err = verify_open(opt->verify, opt->no_sandbox, keep, &job->verify);
     return err;
 }
 

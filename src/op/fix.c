@@ -28,7 +28,8 @@ static Err form_of(const OpCall *c, bool *json)
 
 static Err options_of(const OpCall *c, JudgeInput *in, FixOptions *o)
 {
-    *o = (FixOptions){.review = conf_flag(c->conf, "review"), .progress = show_progress, .self = (void *)(intptr_t)c};
+    *o = (FixOptions){.review = conf_flag(c->conf, "review"), .verify = conf_text(c->conf, "verify-cmd"),
+                      .no_sandbox = conf_flag(c->conf, "no-sandbox"), .progress = show_progress, .self = (void *)(intptr_t)c};
     Err e = judge_options(c, &o->scan);
     if (!e.kind) e = judge_input(c, in);
     if (e.kind) return e;
