@@ -12,7 +12,7 @@ static const struct { Kinds kind; const char *bytes; } harm[] = {
     {KIND(IMPORT) | KIND(ATTRIBUTE), "_."},
 };
 
-Kinds regex_clears(World *w, Str pattern, int flags, int use)
+static Kinds pattern_clears(World *w, Str pattern, int flags, int use)
 {
     Arena scratch = w->a;
     Regex *r = regex_read(pattern, flags, &scratch);
@@ -25,6 +25,18 @@ Kinds regex_clears(World *w, Str pattern, int flags, int use)
     if (!regex_passes_start(r, how, S("-"), scratch)) k |= KIND(ARGV);
     if (regex_pins_host(r, how, scratch)) k |= KIND(URL) | KIND(REDIRECT);
     return k;
+}
+
+// A pattern is judged once a run.
+Kinds regex_clears(World *w, Str pattern, int flags, int use)
+{
+    Str key = str_fmt(&w->a, "%d %d %.*s", flags, use, STR_ARG(pattern));
+    const Kinds *known = map_get(w->patterns, key);
+    if (known) return *known;
+    Kinds *k = new(w->keep, Kinds, 1);
+    *k = pattern_clears(w, pattern, flags, use);
+    *map_at(w->keep, w->patterns, str_keep(w->keep, key)) = k;
+    return *k;
 }
 
 Kinds chars_clear(World *w, const Av *texts)

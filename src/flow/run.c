@@ -16,6 +16,7 @@ typedef struct Engine {
     Pool code, unit;                     // lowered modules; the file at hand
     Loaded *loaded;
     struct { Import *v; Size n, cap; } imports;   // sorted by the module imported
+    Map patterns;                        // judged regular expressions
     uint32_t *used_in;                   // project-wide name -> number of modules that use it
     // what was found in other files than the one walked: by module
     struct Late { FlowHit *v; Size n, cap; } *late;
@@ -342,7 +343,7 @@ static void walk_unit(World *w)
 static void world_open(World *w, Engine *e, Size unit)
 {
     *w = (World){.run = e->run, .models = e->run->models, .project = e->project, .nmods = e->files.n, .ids = e->files.v,
-                 .a = e->unit.arena, .keep = e->keep, .unit = unit, .load = load, .engine = e};
+                 .a = e->unit.arena, .keep = e->keep, .unit = unit, .load = load, .engine = e, .patterns = &e->patterns};
     w->names.keep = &w->a;
     w->mods = new(&w->a, Mod, e->files.n);
     w->box = new(&w->a, HitBox, 1);

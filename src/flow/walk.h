@@ -87,6 +87,7 @@ typedef struct { uint64_t place; uint32_t id; } IdSlot;
 typedef struct { IdSlot *v; Size cap; } ObjIds;
 
 struct World {
+    Map *patterns;                       // regular expressions judged: "flags use pattern" -> Kinds
     ReplyLine *replies;
     Module *(*load)(World *w, Size i);
     struct Engine *engine; int thread;

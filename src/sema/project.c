@@ -10,6 +10,7 @@ struct Project {
     struct { ModuleIndex **v; Size n, cap; } modules;
     struct { uint32_t *v; Size n, cap; } same;
     Map places, packages, named;
+    Map heads;                           // names that a dotted path into the project can begin with
 };
 
 enum { STEPS = 32, PATH_MOST = 4096, NAMESAKES = 1000 };
@@ -52,6 +53,9 @@ void project_add(Project *p, ModuleIndex *m)
     void **at = map_at(p->keep, &p->places, place);
     if (!*at || m->is_package) *at = (void *)number;
     if (m->is_package) *map_at(p->keep, &p->packages, place) = (void *)number;
+    for (Str part, rest = place; str_cut(&rest, S("/"), &part);) *map_at(p->keep, &p->heads, part) = (void *)number;
+    Str head, dotted = name;
+    if (str_cut(&dotted, S("."), &head)) *map_at(p->keep, &p->heads, head) = (void *)number;
     if (!name.len) return;
     void **first = map_at(p->keep, &p->named, name);
     if (*first) p->same.v[number - 1] = (uint32_t)(uintptr_t)*first;
@@ -120,11 +124,12 @@ Size project_find(const Project *p, Size from, Str dotted, int level)
     if (level > 0) return relative(p, from, dotted, level);
     if (!dotted.len) return -1;
     Str folder = parent_of(clean(p->modules.v[from]->path)), rest = dotted, root = dotted;
+    str_cut(&rest, S("."), &root);
+    if (!map_get(&p->heads, root)) return -1;
     Size i = upward(p, folder, dotted, false);
     if (i >= 0) return i;
     i = by_name(p, from, dotted);
     if (i >= 0) return i;
-    str_cut(&rest, S("."), &root);
     return sema_is_stdlib(root) ? -1 : upward(p, folder, dotted, true);
 }
 
