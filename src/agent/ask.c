@@ -98,8 +98,7 @@ Err asker_open(Asker *a, const AgentOptions *opt, Str operation, Arena *keep, Ag
 {
     bool paid = false, asks = !opt->estimate && !opt->show_prompt;
     *a = (Asker){.opt = opt, .out = out, .keep = keep};
-    pthread_mutex_t *lock = malloc(sizeof *lock);
-    check(lock);
+    pthread_mutex_t *lock = new(keep, pthread_mutex_t, 1);
     pthread_mutex_init(lock, NULL);
     a->lock = lock;
     a->until = opt->limits.seconds > 0 ? os_now() + opt->limits.seconds : 0;
@@ -123,7 +122,6 @@ void asker_close(Asker *a, Str outcome, int exit_code)
     a->nmodels = 0;
     if (a->lock) {
         pthread_mutex_destroy(a->lock);
-        free(a->lock);
     }
     a->lock = NULL;
 }
