@@ -54,21 +54,26 @@ static Frag sequence(Maker *m, Frag a, Frag b)
     return out;
 }
 
+// Copies in a row, each only after the one before it: x{0,3} is (x(x(x)?)?)?, not x?x?x?.
 static Frag repeated(Maker *m, const RxNode *n)
 {
-    Frag all = {.nullable = true};
+    Frag all = {.nullable = n->min == 0};
+    Ints ends = {0};                                       // after which the next copy may come
     Span loop = m->loop;
     int min = clip(n->min), most = copies(n);
+    bool may_skip = true;                                  // all copies so far can be empty
     if (n->max < 0 && loop.beg == loop.end) m->loop = n->at;
     for (int i = 0; i < most; i++) {
         Frag one = make(m, n->a);
-        if (n->max < 0 && i == most - 1) {
-            follow(m->r, &one.last, &one.first);
-            if (min == 0) one.nullable = true;
-        }
-        if (i >= min) one.nullable = true;
-        all = i ? sequence(m, all, one) : one;
+        if (n->max < 0 && i == most - 1) follow(m->r, &one.last, &one.first);
+        follow(m->r, &ends, &one.first);
+        if (may_skip) add_all(m, &all.first, &one.first);
+        may_skip &= one.nullable;
+        if (i >= min - 1 || one.nullable) add_all(m, &all.last, &one.last);
+        if (!one.nullable) ends = (Ints){0};
+        add_all(m, &ends, &one.last);
     }
+    all.nullable |= may_skip;
     m->loop = loop;
     return all;
 }

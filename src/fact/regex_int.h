@@ -45,7 +45,10 @@ static inline void rx_add(RxSet *s, int c)
 }
 static inline bool rx_meet(const RxSet *a, const RxSet *b)
 {
-    return (a->lo & b->lo) || (a->hi & b->hi) || (a->wide & b->wide);
+    if ((a->lo & b->lo) || (a->hi & b->hi)) return true;
+    // Single characters and ranges beyond ASCII are all RX_WIDE_REST: two of them need not be the same.
+    uint8_t both = a->wide & b->wide, rest = 1 << (RX_WIDE_REST - RX_WIDE);
+    return (both & ~rest) || ((a->wide == RX_ALL_WIDE || b->wide == RX_ALL_WIDE) && both);
 }
 static inline uint8_t rx_ways(const Regex *r, Size i, Size j) { return r->ways[i * (r->n + 1) + j]; }
 

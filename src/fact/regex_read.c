@@ -37,7 +37,7 @@ static bool takes(Reader *r, Str s)
 static void add_range(RxSet *s, int from, int to)
 {
     for (int c = from; c <= to && c < RX_WIDE; c++) rx_add(s, c);
-    if (to >= RX_WIDE) s->wide = RX_ALL_WIDE;
+    if (to >= RX_WIDE) rx_add(s, RX_WIDE_REST);
 }
 
 static RxSet inverted(RxSet s) { return (RxSet){~s.lo, ~s.hi, (uint8_t)(~s.wide & RX_ALL_WIDE)}; }
@@ -68,7 +68,7 @@ static int hex(Reader *r, int digits)
         v = v < RX_WIDE ? v * 16 + d : RX_WIDE;
         r->at++;
     }
-    return v < RX_WIDE ? v : RX_WIDE;
+    return v < RX_WIDE ? v : RX_WIDE_REST;
 }
 
 // The character that an escape stands for, the backslash and c being read.
@@ -85,18 +85,18 @@ static int escaped(Reader *r, int c)
     case 'x': return hex(r, 2);
     case 'u': return hex(r, 4);
     case 'U': return hex(r, 8);
-    case 'N': while (more(r) && !take(r, '}')) r->at++; return RX_WIDE;
+    case 'N': while (more(r) && !take(r, '}')) r->at++; return RX_WIDE_REST;
     default: return c;
     }
 }
 
-// One character of the pattern: a byte, or a whole UTF-8 sequence as RX_WIDE.
+// One character of the pattern: a byte, or a whole UTF-8 sequence as RX_WIDE_REST.
 static int character(Reader *r)
 {
     int c = (unsigned char)r->p.s[r->at++];
     if (c < 0x80) return c;
     while ((peek(r) & 0xC0) == 0x80 && more(r)) r->at++;
-    return RX_WIDE;
+    return RX_WIDE_REST;
 }
 
 static void fold_case(const Reader *r, RxSet *s)
@@ -231,8 +231,11 @@ static void remember_never(Reader *r, const RxNode *look, Size beg)
 static RxNode *look(Reader *r, Size beg, bool ahead_not)
 {
     RxNode *inside = closed(r, alternatives(r));
-    if (ahead_not && !r->bad) remember_never(r, inside, beg);
-    return node(r, RX_TRUE, beg);
+    RxNode *out = node(r, RX_TRUE, beg);
+    if (!ahead_not || r->bad) return out;
+    remember_never(r, inside, beg);
+    if (inside->op == RX_CHARS) out->set = inside->set;    // (?!x): taken from the next character, in sequence()
+    return out;
 }
 
 static void name(Reader *r, char end)
@@ -357,13 +360,21 @@ static bool skip_blank(Reader *r)
     return take(r, ' ') || take(r, '\n') || take(r, '\t') || take(r, '\r') || take(r, '\f') || take(r, '\v');
 }
 
+static void take_away(RxSet *s, const RxSet *not)
+{
+    s->lo &= ~not->lo, s->hi &= ~not->hi;
+    s->wide = (uint8_t)(s->wide & ~not->wide);
+}
+
 static RxNode *sequence(Reader *r)
 {
-    RxNode *all = NULL;
+    RxNode *all = NULL, *before = NULL;
     while (more(r) && peek(r) != '|' && peek(r) != ')' && !r->bad) {
         if (skip_blank(r)) continue;
         RxNode *n = repeat(r);
+        if (n && n->op == RX_CHARS && before && before->op == RX_TRUE) take_away(&n->set, &before->set);
         if (n) all = pair(r, RX_CAT, all, n);
+        before = n;
     }
     return all ? all : node(r, RX_EMPTY, r->at);
 }

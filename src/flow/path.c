@@ -74,10 +74,10 @@ FlowHit hit_report(World *w, const Hit *h, Arena *keep)
 // The same sink met from several files: the best sources of all.
 static void merge_hit(FlowHit *a, const FlowHit *b)
 {
+    FlowHit was = *a;
     a->kinds |= b->kinds;
     bool better = rank(b->reach) < rank(a->reach) || (rank(b->reach) == rank(a->reach) && b->guess > a->guess);
     if (better) {
-        FlowHit was = *a;
         *a = *b;
         a->kinds |= was.kinds;
         b = &was;

@@ -114,5 +114,6 @@ const Rule rule_argument_injection = {
     .peers    = LIST(L("bandit:B603"), L("bandit:B606"), L("ruff:S603"), L("ruff:S606"),
                      L("codeql:py/command-line-injection")),
     .into     = KIND(ARGV),
+    .class_b  = true,
     .judge_hit = judge,
 };

@@ -4,7 +4,7 @@
 
 static const Str looks[] = {L("os.path.exists"), L("os.path.isfile"), L("os.path.lexists"), {0}};
 static const Str decides[] = {L("os.access"), L("os.lstat"), L("os.stat"), L("os.path.islink"), {0}};
-static const Str owner_words[] = {L("st_uid"), L("S_ISREG"), L("st_mode"), L("pw_uid"), L("st_gid"), L("islink"), {0}};
+static const Str owner_words[] = {L("st_uid"), L("pw_uid"), L("st_gid"), L("getuid"), {0}};
 
 static NodeId opened_after(const Query *q, NodeId check, NodeId path)
 {

@@ -24,4 +24,5 @@ const Rule rule_format_injection = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/134.html"),
                      L("https://lucumr.pocoo.org/2016/12/29/careful-with-str-format/")),
     .into     = KIND(FORMAT),
+    .class_b  = true,
 };

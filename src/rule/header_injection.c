@@ -36,6 +36,6 @@ const Rule rule_header_injection = {
                      L("https://owasp.org/www-community/attacks/HTTP_Response_Splitting")),
     .peers    = LIST(L("codeql:py/http-response-splitting")),
     .into     = KIND(HEADER),
-    .class_b  = true,
+    .class_b  = true, .at_most = CONF_MEDIUM,
     .judge_hit = judge,
 };

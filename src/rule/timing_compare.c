@@ -5,7 +5,7 @@
 
 static const Str mac_parts[] = {L("hmac"), L("signature"), {0}};
 static const Str digest_parts[] = {L("hexdigest"), L("digest"), L("pbkdf2"), L("scrypt"), L("hashpw"), {0}};
-static const Str check_words[] = {L("signature"), L("hmac"), L("mac"), L("sig"), {0}};
+static const Str check_words[] = {L("signature"), L("hmac"), {0}};
 
 // What a side of the comparison is: 2 a MAC or signature that was computed, 1 a secret by its name.
 static int secrecy(const Query *q, NodeId side)
@@ -53,6 +53,7 @@ static void look_at(RuleRun *run, NodeId n)
     int a = secrecy(q, left), b = secrecy(q, right.v[0]);
     NodeId def = query_def(q, q->inside[n]);
     if (def && query_mentions(q, py_node(t, n, Compare_left), test_words)) return;
+    if (str_starts(py_name(t, q->module->funcs.v[q->inside[n]].name), S("__"))) return;      // __eq__ and the like
     int most = a > b ? a : b, least = a > b ? b : a;
     // Two fields of one form (password == password2) are both the visitor's.
     Str l = query_called(q, left), r = query_called(q, right.v[0]);

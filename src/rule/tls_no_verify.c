@@ -2,6 +2,18 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// In a branch that asks whether to verify, somebody chose it: a library's option, not a mistake of this line.
+static bool is_option(const Query *q, NodeId n)
+{
+    static const Str words[] = {L("verif"), L("cert"), L("secur"), L("ssl"), L("tls"), L("hostname"), L("valid"), L("check"), {0}};
+    for (; n; n = q->parent[n]) {
+        int k = py_kind(q->tree, n);
+        if (k == PY_If && query_mentions(q, py_node(q->tree, n, If_test), words)) return true;
+        if (k == PY_FunctionDef || k == PY_AsyncFunctionDef) return false;
+    }
+    return false;
+}
+
 // pyOpenSSL's context and SMTP's starttls check nothing unless they are told to.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
@@ -11,7 +23,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
         *message = S("a context of pyOpenSSL checks no certificate until set_verify is called");
         return query_mentions(q, in, (const Str[]){L("set_verify"), L("use_certificate"), {0}}) ? CONF_NONE : CONF_LOW;
     }
-    if (!models_has_tag(mark->mark, S("unchecked"))) return c;
+    if (!models_has_tag(mark->mark, S("unchecked"))) return is_option(q, mark->node) ? CONF_LOW : c;
     *message = S("starttls() without a context checks no certificate");
     return CONF_LOW;
 }

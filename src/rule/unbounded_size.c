@@ -29,5 +29,5 @@ const Rule rule_unbounded_size = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/770.html"),
                      L("https://owasp.org/API-Security/editions/2023/en/0xa4-unrestricted-resource-consumption/")),
     .into     = KIND(SIZE),
-    .class_b  = true,
+    .class_b  = true, .at_most = CONF_MEDIUM,
 };

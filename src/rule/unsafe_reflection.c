@@ -26,4 +26,5 @@ const Rule rule_unsafe_reflection = {
                      L("https://docs.python.org/3/library/importlib.html#importlib.import_module")),
     .peers    = LIST(L("semgrep:non-literal-import")),
     .into     = KIND(IMPORT) | KIND(ATTRIBUTE),
+    .class_b  = true,
 };

@@ -5,7 +5,9 @@
 // Where equal hashes of different texts harm nobody: a name in a cache, a bucket, a picture's address.
 static const Str harmless[] = {L("cache"), L("etag"), L("bucket"), L("shard"), L("gravatar"), L("color"), L("colour"), L("seed"),
                                L("partition"), L("dedup"), L("memo"), L("short"), L("slug"), L("unique_name"), L("digest_auth"),
-                               L("uuid"), L("websocket"), L("debug"), L("fixture"), L("jitter"), {0}};
+                               L("uuid"), L("websocket"), L("debug"), L("fixture"), L("jitter"),
+                               L("checksum"), L("fingerprint"), L("thumbprint"), L("known_host"), L("cnonce"), L("realm"),
+                               L("accept"), L("loader"), L("key_identifier"), L("ETag"), {0}};
 
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
