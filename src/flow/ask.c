@@ -5,8 +5,8 @@
 static const FuncInfo *info_of(const FlowFile *f, uint32_t func)
 {
     const World *w = f->state;
-    const Mod *m = &w->mods[f->index];
-    return func < m->m->funcs.n ? &m->info[func] : NULL;
+    const Mod *m = w->mods[f->index];
+    return m && m->info && func < m->m->funcs.n ? &m->info[func] : NULL;
 }
 
 static const Av *value_of(const FlowFile *f, uint32_t func, Val v)
@@ -58,7 +58,7 @@ TextShape flow_shape(const FlowFile *f, uint32_t func, Val v) { return av_shape(
 
 static Str class_name(World *w, uint32_t mod, uint32_t idx)
 {
-    const Module *m = w->mods[mod].m;
+    const Module *m = w->mods[mod] ? w->mods[mod]->m : NULL;
     if (!m) return (Str){0};
     Str q = m->classes.v[idx].qualname;
     return m->name.len ? str_fmt(&w->a, "%.*s.%.*s", STR_ARG(m->name), STR_ARG(q)) : q;
@@ -72,8 +72,8 @@ Str flow_name(const FlowFile *f, uint32_t func, Val v)
         const Atom *a = &x->atom[i];
         if (a->kind == AT_NAME || (a->kind == AT_METHOD && !a->shy)) return unit_str(w, a->idx);
         if (a->kind == AT_CLASS) return class_name(w, a->mod, a->idx);
-        if ((a->kind == AT_FUNC || a->kind == AT_BOUND) && w->mods[a->mod].m) {
-            const Module *m = w->mods[a->mod].m;
+        if ((a->kind == AT_FUNC || a->kind == AT_BOUND) && w->mods[a->mod]) {
+            const Module *m = w->mods[a->mod]->m;
             Str q = m->funcs.v[a->idx].qualname;
             return m->name.len ? str_fmt(&w->a, "%.*s.%.*s", STR_ARG(m->name), STR_ARG(q)) : q;
         }

@@ -110,7 +110,7 @@ static void fill_fields(Frame *fr, const Atom *cls, uint32_t id, const Args *arg
     Size at = 0;
     for (int i = m.n; i-- > 0;) {                               // fields of bases come first
         const Obj *k = obj_at(w, &fr->st, m.obj[i]);
-        const Mod *mod = k ? &w->mods[k->mod] : NULL;
+        const Mod *mod = k ? w->mods[k->mod] : NULL;
         if (!mod || !mod->m) continue;
         const ClassInfo *c = &mod->m->classes.v[k->cls];
         for (Size j = 0; j < c->nattrs && at < args->npos; j++) {

@@ -9,7 +9,7 @@ enum { ROOTS_MOST = 20000 };
 
 static void add_root(World *w, Root r)
 {
-    FuncInfo *info = &w->mods[r.mod].info[r.func];
+    FuncInfo *info = &w->mods[r.mod]->info[r.func];
     if (w->roots.n >= ROOTS_MOST) return;
     if (r.entry.kinds) {
         if (info->queued && info->entry.kinds && !(info->entry.shy && !r.entry.shy)) return;
@@ -40,7 +40,7 @@ static void resource_entries(Frame *fr, uint32_t cls, const Av *self, Entry e)
             for (int j = 0; j < c->cell[k].v->n; j++) {
                 const Atom *a = &c->cell[k].v->atom[j];
                 if (a->kind != AT_FUNC || !mod_load(w, a->mod)) continue;
-                w->mods[a->mod].info[a->idx].heap = fr->st.heap;     // the object may be known here only
+                w->mods[a->mod]->info[a->idx].heap = fr->st.heap;     // the object may be known here only
                 add_root(w, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .self = self, .cls = cls, .entry = e});
             }
         }

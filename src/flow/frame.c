@@ -89,7 +89,7 @@ const Av *default_value(World *w, State *st, uint32_t mod, uint32_t func, uint32
 {
     const Obj *o = fobj ? obj_at(w, st, fobj) : NULL;
     if (o) return obj_cell(o, KEY_INT(param));
-    const Mod *m = &w->mods[mod];
+    const Mod *m = w->mods[mod];
     NodeId d = m->m->funcs.v[func].params.v[param].fallback;
     if (!d) return NULL;
     if (py_kind(m->m->tree, d) == PY_Constant) return av_const(w, py_const(m->m->tree, d));

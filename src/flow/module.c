@@ -5,12 +5,14 @@
 Mod *mod_load(World *w, Size i)
 {
     if (i < 0 || i >= w->nmods) return NULL;
-    Mod *m = &w->mods[i];
-    if (m->tried) return m->m ? m : NULL;
-    m->tried = true;
+    if (w->mods[i]) return w->mods[i]->m ? w->mods[i] : NULL;
+    Mod *m = new(&w->a, Mod, 1);
     m->index = i;
+    w->mods[i] = m;
+    *push(&w->a, &w->touched) = m;
     m->m = w->load(w, i);
     if (!m->m) return NULL;
+    m->ix = project_module(w->project, i);
     m->syms = new(&w->a, uint32_t, m->m->tree->names.n + 1);
     m->class_obj = new(&w->a, uint32_t, m->m->classes.n + 1);
     m->info = new(&w->a, FuncInfo, m->m->funcs.n + 1);

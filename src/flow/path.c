@@ -7,8 +7,8 @@ enum { LINE_MOST = 240 };
 static FlowStep step_report(World *w, const Step *s, Arena *keep)
 {
     FlowStep r = {.module = s->mod, .what = str_keep(keep, s->what)};
-    const Mod *m = &w->mods[s->mod];
-    if (!m->m) return r;
+    const Mod *m = w->mods[s->mod];
+    if (!m || !m->m) return r;
     const Tree *t = m->m->tree;
     const PyNode *n = py_at(t, s->node);
     PyPos pos = py_pos(t, n->beg);

@@ -8,7 +8,7 @@ enum { PASSES_MAX = 5, TURNS_MAX = 12 };
 Frame *frame_new(World *w, Frame *up, uint32_t mod, uint32_t func, uint64_t id)
 {
     Frame *fr = new(&w->a, Frame, 1);
-    Mod *m = &w->mods[mod];
+    Mod *m = w->mods[mod];
     fr->w = w;
     fr->m = m;
     fr->mod = mod;

@@ -96,7 +96,9 @@ struct World {
     Arena a;                             // the unit's arena; everything below lives here
     Arena *keep;                         // outlives the unit
     Names names;
-    Mod *mods;
+    Mod **mods;                          // by number; NULL: not asked for yet
+    struct { Mod **v; Size n, cap; } touched;
+    bool given_up;
     const Av *yes, *no, *none;
     const Hamt *base;                    // heap that roots start from: modules, classes, shared state
     const Hamt *pending;                 // what the present root wrote into shared objects
@@ -118,7 +120,7 @@ struct World {
     struct HitBox *box;
     int quiet;                           // >0: nothing is reported (looking ahead)
 };
-enum { DEPTH_MAX = 100, STEPS_ROOT = 40000, STEPS_UNIT = 100000, STEPS_EACH = 20 };   // steps: instructions walked
+enum { DEPTH_MAX = 100, STEPS_ROOT = 40000, STEPS_UNIT = 100000, STEPS_EACH = 10 };   // steps: instructions walked
 
 // ---- names and modules
 uint32_t unit_sym(Frame *fr, Sym s);

@@ -1,0 +1,189 @@
+// flow/roots: the functions of a file that are walked on their own, in what order, and how often.
+// SPDX-License-Identifier: MIT
+#include "flow/engine.h"
+
+enum { ROUNDS_MOST = 3 };
+
+static bool taint_grew(World *w, const Obj *old, const Obj *now)
+{
+    const Av *a = old ? obj_all(w, old) : &av_bottom, *b = obj_all(w, now);
+    Kinds more = taint_kinds(b->taint) & ~taint_kinds(a->taint);
+    if (more) return true;
+    for (uint32_t i = 0; i < now->n; i++) {
+        const Av *was = old ? obj_cell(old, now->cell[i].key) : NULL;
+        if (taint_kinds(now->cell[i].v->taint) & ~taint_kinds(was ? was->taint : NULL)) return true;
+        for (int k = 0; k < now->cell[i].v->n; k++) {
+            AtomKind kind = (AtomKind)now->cell[i].v->atom[k].kind;
+            if (kind != AT_CONST && kind != AT_METHOD && (!was || was->n < now->cell[i].v->n)) return true;
+        }
+    }
+    return false;
+}
+
+static void share_one(void *self, uint64_t id, const void *value)
+{
+    World *w = self;
+    const Obj *old = hamt_get(w->base, id);
+    const Obj *now = old ? obj_join(w, old, value) : value;
+    if (now == old) return;
+    if (taint_grew(w, old, now)) w->grown = hamt_set(&w->a, w->grown, id, "");
+    w->base = hamt_set(&w->a, w->base, id, now);
+}
+
+typedef struct { World *w; const Hamt *own; } Own;
+
+static void keep_own(void *self, uint64_t id, const void *value)
+{
+    Own *o = self;
+    if (!hamt_get(o->w->base, id)) o->own = hamt_set(&o->w->a, o->own, id, value);
+}
+
+// The heap that a nested function was made in, but for what all share: that is read as it is now.
+static const Hamt *own_heap(World *w, const Hamt *heap)
+{
+    Own o = {w, NULL};
+    hamt_each(heap, keep_own, &o);
+    return o.own;
+}
+
+static void walk_root(World *w, Size i)
+{
+    Root *r = &w->roots.v[i];
+    Mod *m = mod_load(w, r->mod);
+    if (!m) return;
+    if (m->init == 0) walk_module(w, r->mod);
+    FuncInfo *info = &m->info[r->func];
+    Frame *fr = frame_new(w, NULL, r->mod, r->func, 0x4007 + r->func * 31ull + r->mod);
+    fr->fobj = r->fobj ? r->fobj : info->obj;
+    fr->st = (State){own_heap(w, info->heap), NULL, false};
+    const Obj *fo = fr->fobj ? obj_at(w, &fr->st, fr->fobj) : NULL;
+    fr->env_up = fo ? fo->up : 0;
+    fr->entry = r->entry.kinds ? &r->entry : NULL;
+    w->pending = NULL;
+    w->reads.v = NULL;
+    w->reads.n = w->reads.cap = 0;
+    w->root_serial++;
+    w->root_steps = 0;
+    Entry entry = r->entry;
+    if (fr->entry) fr->entry = &entry;
+    Root copy = *r;
+    bind_root(fr, &copy);
+    walk_body(fr);
+    w->roots.v[i].reads = w->reads.v;
+    w->roots.v[i].nreads = w->reads.n;
+    hamt_each(w->pending, share_one, w);
+    if (fr->returned)
+        for (Size k = 1; k < m->m->funcs.n; k++)                // functions it made see what it left behind
+            if (m->m->funcs.v[k].parent == r->func && m->info[k].made) m->info[k].heap = fr->ret_state.heap;
+}
+
+static bool reads_grown(const Root *r, const Hamt *grown)
+{
+    for (Size i = 0; i < r->nreads; i++)
+        if (hamt_get(grown, r->reads[i])) return true;
+    return false;
+}
+
+// Names that the module itself uses, so that a function of that name has a caller or is handed on.
+static const Hamt *names_used(World *w, Mod *m)
+{
+    const Hamt *used = NULL;
+    for (Size f = 0; f < m->m->funcs.n; f++) {
+        const Func *fn = &m->m->funcs.v[f];
+        for (Size i = 1; i < fn->code.n; i++) {
+            const Instr *in = &fn->code.v[i];
+            if (in->op == IR_GLOBAL || in->op == IR_ATTR || in->op == IR_CELL) used = hamt_set(&w->a, used, in->sym, "");
+        }
+    }
+    return used;
+}
+
+static uint32_t class_of(World *w, Mod *m, const Func *f)
+{
+    (void)w;
+    return f->owner ? m->class_obj[f->owner - 1] : 0;
+}
+
+static bool overrides_unknown(World *w, uint32_t cls)
+{
+    Mro m;
+    State none = {0};
+    if (!cls) return false;
+    class_mro(w, &none, cls, &m);
+    if (m.unknown) return true;
+    for (int i = 0; i < m.next; i++) {
+        Str name = unit_str(w, m.ext_name[i]);
+        if (!str_eq(name, S("object")) && !str_eq(name, S("abc.ABC")) && !str_eq(name, S("Exception"))) return true;
+    }
+    return false;
+}
+
+// Does a module that imports this one, directly or through others, use the name?
+static bool used_elsewhere(World *w, Str name)
+{
+    const Engine *e = w->engine;
+    Sym s = name_find(project_names(e->project), name);
+    if (!s || e->used_in[s] < 2) return false;
+    if (!w->importers) w->importers = importers_of(e, w->unit, &w->a, &w->nimporters);
+    for (Size i = 0; i < w->nimporters; i++)
+        if (sema_index_word(project_module(e->project, w->importers[i]), s)) return true;
+    return false;
+}
+
+static void add_plain(World *w, Mod *m, uint32_t k, bool parameter)
+{
+    const Func *f = &m->m->funcs.v[k];
+    Root r = {.mod = (uint32_t)m->index, .func = k, .fobj = m->info[k].obj, .cls = class_of(w, m, f), .parameter = parameter};
+    Str name = py_name(m->m->tree, f->name);
+    ModelId id = f->parent == 0 && !f->owner ? models_id(w->models, str_fmt(&w->a, "?%.*s", STR_ARG(name))) : 0;
+    for (const ModelLine *l = models_lines(w->models, id); l; l = l->next)
+        if (l->kind == M_ENTRY && str_eq(l->name, S("named")))
+            r.entry = (Entry){.kinds = l->kinds, .returns = l->returns, .how = name, .line = l, .shy = true};
+    m->info[k].queued = true;
+    if (r.entry.kinds) m->info[k].entry = r.entry;
+    *push(&w->a, &w->roots) = r;
+}
+
+static void walk_rest(World *w, Mod *m)
+{
+    const Hamt *used = names_used(w, m);
+    Size done = w->roots.n;
+    for (int round = 0; round < 2; round++) {
+        for (Size k = 1; k < m->m->funcs.n; k++) {
+            const Func *f = &m->m->funcs.v[k];
+            FuncInfo *info = &m->info[k];
+            Str name = py_name(m->m->tree, f->name);
+            if (f->kind == FUNC_CLASS || info->entered || info->queued) continue;
+            bool referenced = f->kind == FUNC_LAMBDA || hamt_get(used, f->name) || used_elsewhere(w, name);
+            if (referenced && round == 0 && !str_eq(name, S("__init__"))) continue;
+            bool nested = f->parent != 0 && !f->owner;
+            bool dunder = str_starts(name, S("__")), private = str_starts(name, S("_")) && !dunder;
+            bool makes = f->owner && str_eq(name, S("__init__"));    // called by its class's name
+            bool elsewhere = used_elsewhere(w, makes ? py_name(m->m->tree, m->m->classes.v[f->owner - 1].name) : name);
+            bool parameter = !m->m->is_test && !nested && !private && !elsewhere && f->kind == FUNC_DEF
+                && !overrides_unknown(w, class_of(w, m, f)) && (!dunder || str_eq(name, S("__init__")) || str_eq(name, S("__call__")));
+            add_plain(w, m, (uint32_t)k, parameter);
+            for (; done < w->roots.n; done++) walk_root(w, done);
+        }
+        for (; done < w->roots.n; done++) walk_root(w, done);
+    }
+}
+
+void walk_unit(World *w)
+{
+    Mod *m = mod_load(w, w->unit);
+    if (!m) return;
+    w->most_steps = STEPS_UNIT;
+    for (Size i = 0; i < m->m->funcs.n; i++) w->most_steps += STEPS_EACH * m->m->funcs.v[i].code.n;
+    walk_module(w, w->unit);
+    for (Size i = 0; i < w->roots.n; i++) walk_root(w, i);
+    walk_rest(w, m);
+    for (int round = 1; round < ROUNDS_MOST && w->grown; round++) {
+        const Hamt *grown = w->grown;
+        Size n = w->roots.n;
+        w->grown = NULL;
+        for (Size i = 0; i < n; i++)
+            if (reads_grown(&w->roots.v[i], grown)) walk_root(w, i);
+        for (Size i = n; i < w->roots.n; i++) walk_root(w, i);
+    }
+}
