@@ -41,7 +41,9 @@ typedef struct {
     Llm **models; Size nmodels;          // the fixers, in turn
     Llm *writer;                         // generate's
     int64_t calls, tokens; double cost, until;
-    void *lock; Str stopped_by; bool incomplete;
+    void *lock; Str stopped_by;
+    const FixOptions *watch;             // whom to tell of progress
+    Size done, of;
 } Asker;
 typedef struct {
     Llm *model; LlmRequest q; int64_t file;
@@ -54,4 +56,5 @@ void asker_say(const Asker *a, const char *fmt, ...) __attribute__((format(print
 void asker_note(Asker *a, Err err);                       // a store's fault: told once, stops what costs money
 void fault_add(AgentResult *r, Str sentence, Arena *keep);
 Llm *asker_model(Asker *a, int round);
+void kill_point(void);                   // in test builds the TEST_KILL_AT-th of them ends the process at once
 #endif

@@ -4,6 +4,7 @@
 #include "agent/agent_int.h"
 #include "base/os.h"
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -185,15 +186,28 @@ static void release(Asker *a, const Question *q, int64_t tokens, double cost)
 
 // ---- one question
 
+#ifdef SUTURE_TEST
+void kill_point(void)
+{
+    static _Atomic int passed;
+    int64_t at;
+    if (str_int(os_env("TEST_KILL_AT"), &at) && ++passed == at) raise(SIGKILL);
+}
+#else
+void kill_point(void) {}
+#endif
+
 typedef struct { Asker *a; Question *q; } Sending;
 
 static void on_sending(void *self)
 {
     Sending *s = self;
+    kill_point();
     Err err = s->q->exchange ? store_sent(s->a->store, s->q->exchange) : (Err){0};
     pthread_mutex_lock(s->a->lock);
     asker_note(s->a, err);
     pthread_mutex_unlock(s->a->lock);
+    kill_point();
 }
 
 static StoreQuestion row_of(const Asker *a, const Question *q, int64_t tokens, double cost, Arena *keep)
@@ -294,6 +308,7 @@ static bool prepare(Asker *a, Question *q, Arena *scratch, int64_t *tokens, doub
         return false;
     }
     if (!reserve(a, q, tokens, cost)) return false;
+    kill_point();
     if (a->store) {
         StoreQuestion row = row_of(a, q, *tokens, *cost, scratch);
         asker_note(a, store_plan(a->store, &row, &q->exchange));
@@ -324,19 +339,27 @@ static void ask_one(void *self, Size i, int thread)
         q->q.sending = on_sending;
         q->q.self = &s;
         q->err = llm_ask(q->model, &q->q, &own.arena, &q->reply);
+        kill_point();
         pthread_mutex_lock(a->lock);
         finish(a, q, tokens, cost);
         pthread_mutex_unlock(a->lock);
+        kill_point();
     } else if (!q->recalled && !q->err.kind) {
         q->err = (Err){ERR_STOPPED, a->stopped_by};
     }
     pool_close(&own);
+    pthread_mutex_lock(a->lock);
+    a->done++;
+    if (a->watch && a->watch->progress) a->watch->progress(a->watch->self, S("answers of the model"), a->done, a->of);
+    pthread_mutex_unlock(a->lock);
 }
 
 void asker_ask(Asker *a, Question *qs, Size n)
 {
     Batch b = {a, qs};
     if (!n) return;
+    a->done = 0;
+    a->of = n;
     int jobs = llm_is_paid(qs[0].model) ? llm_options(qs[0].model)->jobs : 1;     // a script's answers come in order
     os_parallel(jobs > 0 ? jobs : 4, n, ask_one, &b);
 }

@@ -93,7 +93,7 @@ void fix_finish(FixJob *job);            // the proposed state judged as a whole
 void fix_write(FixJob *job);             // atomically, only what is still as it was read; trouble is per file
 Size fix_open_rows(const FixFile *f);
 bool fix_wants(const FixJob *job, const Finding *f);     // it is to be repaired: shown in the chosen profile
-int  fix_exit(const FixJob *job, Severity fail_on);      // DESIGN.md's 0 1 3, for the state left
+int  fix_exit(const FixJob *job, Severity fail_on);      // DESIGN.md's 0 1 3 130, for the state left
 Str  fix_diff(const FixJob *job, Arena *keep, Arena scratch);            // for stdout, alone
 Str  fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch);    // for stderr
 Str  fix_json(const FixJob *job, Arena *keep);

@@ -1,6 +1,7 @@
 // fix/print: a repair as a unified diff, as a table for people, as JSON, and as an exit code.
 // SPDX-License-Identifier: MIT
 #include "fix/job.h"
+#include "base/os.h"
 #include <jansson.h>
 #include <stdlib.h>
 
@@ -34,6 +35,7 @@ static bool gate_could_not_run(const FixJob *job)
 
 int fix_exit(const FixJob *job, Severity fail_on)
 {
+    if (job->stopped || os_stopped()) return 130;
     if (is_left(job, fail_on)) return 1;
     bool whole = scan_complete(&job->last) && !job->stopped && !gate_could_not_run(job);
     return whole ? 0 : 3;
