@@ -150,6 +150,7 @@ static void become(const Pipes *p, const OsRun *run, char *const *argv, char *co
 {
     setpgid(0, 0);
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_DFL);
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
     int code = 0;
