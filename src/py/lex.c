@@ -58,11 +58,34 @@ const uint8_t *lex_newline(const Parser *p, const uint8_t *s)
 
 // --- names
 
-static uint64_t load8(const Parser *p, const uint8_t *s)
+static uint64_t little(uint64_t w)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    w = __builtin_bswap64(w);
+#endif
+    return w;
+}
+
+// The eight bytes at s, the first one lowest; zeros past the end.
+static inline uint64_t load8(const Parser *p, const uint8_t *s)
 {
     uint64_t w = 0;
-    memcpy(&w, s, p->end - s >= 8 ? 8 : (size_t)(p->end - s));
-    return w;
+    if (likely(p->end - s >= 8)) memcpy(&w, s, 8);
+    else memcpy(&w, s, (size_t)(p->end - s));
+    return little(w);
+}
+
+// How many of the eight bytes, from the lowest on, are letters, digits or '_': all bytes are judged at once.
+// Adding 0x80 - c to a seven-bit byte sets its top bit when it is at least c.
+static inline uint32_t name_bytes(uint64_t w)
+{
+    const uint64_t ones = 0x0101010101010101u, tops = ones * 0x80, low = ones * 0x7F;
+    uint64_t t = w & low, u = t | ones * 0x20;
+    uint64_t digit = (t + ones * (0x80 - '0')) & ~(t + ones * (0x7F - '9'));
+    uint64_t alpha = (u + ones * (0x80 - 'a')) & ~(u + ones * (0x7F - 'z'));
+    uint64_t under = ~((t ^ ones * '_') + low);
+    uint64_t other = ~((digit | alpha | under) & ~w) & tops;
+    return other ? (uint32_t)__builtin_ctzll(other) / 8 : 8;
 }
 
 static uint64_t name_hash(const uint8_t *s, uint32_t n, uint64_t head)
@@ -105,9 +128,11 @@ static Sym name_new(Parser *p, const uint8_t *s, uint32_t n, uint64_t head, Name
     return sym;
 }
 
-static Sym intern_head(Parser *p, const uint8_t *s, uint32_t n, uint64_t head)
+static inline Sym intern_head(Parser *p, const uint8_t *s, uint32_t n, uint64_t head)
 {
     uint64_t i = name_hash(s, n, head) >> p->shift;
+    const NameSlot *first = &p->slot[i];
+    if (likely(first->head == head && first->len == n && n <= 8)) return first->sym;
     for (;; i = (i + 1) & (p->nslot - 1)) {
         NameSlot *e = &p->slot[i];
         if (!e->sym) return name_new(p, s, n, head, e);
@@ -122,7 +147,7 @@ Sym lex_intern(Parser *p, const uint8_t *s, uint32_t n)
     uint64_t head = 0;
     if (!p->nslot) slots_grow(p);
     memcpy(&head, s, n < 8 ? n : 8);
-    return intern_head(p, s, n, head);
+    return intern_head(p, s, n, little(head));
 }
 
 static int prefix_flags(const uint8_t *s, Size n)
@@ -141,8 +166,10 @@ static int prefix_flags(const uint8_t *s, Size n)
 
 static void lex_name(Parser *p, const uint8_t *s)
 {
-    const uint8_t *e = s + 1;
-    while (in_name[*e]) e++;
+    uint64_t head = load8(p, s);
+    const uint8_t *e = s + name_bytes(head);
+    if (e == s + 8)
+        while (in_name[*e]) e++;
     if (unlikely(*e >= 0x80)) {
         lex_high_name(p, s);
         return;
@@ -155,7 +182,6 @@ static void lex_name(Parser *p, const uint8_t *s)
             return;
         }
     }
-    uint64_t head = load8(p, s);
     if (n < 8) head &= ~0ull >> (64 - 8 * n);
     Sym sym = intern_head(p, s, n, head);
     p->sym = sym;
@@ -369,7 +395,8 @@ void lex_next(Parser *p)
     p->prev_end = p->tend;
     if (unlikely(p->special) && lex_special(p)) return;
     for (const uint8_t *s = p->p;;) {
-        while (*s == ' ') s++;
+        s += *s == ' ';                            // most often none or one, which costs no branch
+        while (unlikely(*s == ' ')) s++;
         switch (action[*s]) {
         case A_NAME: lex_name(p, s); return;
         case A_PUNCT: lex_punct(p, s); return;
@@ -396,7 +423,8 @@ void lex_next(Parser *p)
             s = e;
             break;
         }
-        default: lex_bad(p, s, "invalid character"); return;
+        case A_BAD: lex_bad(p, s, "invalid character"); return;
+        default: __builtin_unreachable();
         }
     }
 }

@@ -167,9 +167,14 @@ static void *region(Parser *p, Size size, Size n, Size *cap)
     return arena_raw(&p->room, size, 8, *cap);
 }
 
+// Sizes go by powers of two, so that files of like size use the same memory, which is still in the cache.
 static void regions(Parser *p, Size len)
 {
+    enum { LEAST = 1 << 14 };
     Tree *t = p->t;
+    Size room = LEAST;
+    while (room < len) room *= 2;
+    len = room;
     t->nodes.v = region(p, sizeof(PyNode), len + 64, &t->nodes.cap);
     t->extra.v = region(p, sizeof(uint32_t), len + 64, &t->extra.cap);
     t->consts.v = region(p, sizeof(PyConst), len / 4 + 64, &t->consts.cap);

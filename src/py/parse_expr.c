@@ -35,11 +35,9 @@ bool starts_expression(int kind)
     }
 }
 
-// primary: atom ('.' NAME | '(' arguments ')' | '[' slices ']')*
-NodeId parse_primary(Parser *p)
+// What may follow an atom: ('.' NAME | '(' arguments ')' | '[' slices ']')*
+static NodeId primary_rest(Parser *p, NodeId n, uint32_t beg)
 {
-    uint32_t beg = p->beg;
-    NodeId n = parse_atom(p);
     for (;; p->links++) {
         if (p->kind == T_DOT) {
             lex_next(p);
@@ -55,6 +53,13 @@ NodeId parse_primary(Parser *p)
     }
 }
 
+NodeId parse_primary(Parser *p)
+{
+    uint32_t beg = p->beg;
+    NodeId n = parse_atom(p);
+    return primary_rest(p, n, beg);
+}
+
 // await_primary: 'await'? primary
 static NodeId await_primary(Parser *p)
 {
@@ -65,18 +70,25 @@ static NodeId await_primary(Parser *p)
     return node(p, PY_Await, to_here(p, beg), value, 0, 0);
 }
 
-// factor: ('+' | '-' | '~') factor | power;  power: await_primary ('**' factor)?
+static NodeId factor(Parser *p);
+
+// power: await_primary '**' factor, at the '**'
+static NodeId power(Parser *p, NodeId base, uint32_t beg)
+{
+    lex_next(p);
+    NodeId n = deeper(p) ? factor(p) : 0;
+    shallower(p);
+    return node_op(p, PY_BinOp, to_here(p, beg), OP_POW, base, n, 0);
+}
+
+// factor: ('+' | '-' | '~') factor | power | await_primary
 static NodeId factor(Parser *p)
 {
     uint32_t beg = p->beg;
     int op = p->kind == T_MINUS ? OP_USUB : p->kind == T_PLUS ? OP_UADD : p->kind == T_TILDE ? OP_INVERT : 0;
     if (!op) {
         NodeId base = await_primary(p);
-        if (likely(p->kind != T_DSTAR)) return base;
-        lex_next(p);
-        NodeId power = deeper(p) ? factor(p) : 0;
-        shallower(p);
-        return node_op(p, PY_BinOp, to_here(p, beg), OP_POW, base, power, 0);
+        return unlikely(p->kind == T_DSTAR) ? power(p, base, beg) : base;
     }
     lex_next(p);
     NodeId operand = deeper(p) ? factor(p) : 0;
@@ -130,11 +142,9 @@ static NodeId not_op(Parser *p, int level)
     return node_op(p, PY_UnaryOp, to_here(p, beg), OP_NOT, operand, 0, 0);
 }
 
-NodeId parse_binary(Parser *p, int level)
+// The operators after an operand that stood at `beg`, down to those of `level`.
+static NodeId binary_rest(Parser *p, NodeId left, uint32_t beg, int level)
 {
-    uint32_t beg = p->beg;
-    if (!deeper(p)) return shallower(p), 0;
-    NodeId left = unlikely(p->kind == T_NOT) ? not_op(p, level) : factor(p);
     for (int k = p->kind, l; (l = infix[k].level) >= level && l; k = p->kind) {
         p->links++;
         if (l > LEVEL_COMPARE) {
@@ -145,8 +155,50 @@ NodeId parse_binary(Parser *p, int level)
             left = l == LEVEL_COMPARE ? compare(p, left, beg) : bool_op(p, left, beg, k);
         }
     }
+    return left;
+}
+
+NodeId parse_binary(Parser *p, int level)
+{
+    uint32_t beg = p->beg;
+    if (!deeper(p)) return shallower(p), 0;
+    NodeId left = unlikely(p->kind == T_NOT) ? not_op(p, level) : factor(p);
+    left = binary_rest(p, left, beg, level);
     shallower(p);
     return left;
+}
+
+// What an expression that begins with a name or a constant goes on with, when it does not end there.
+static NodeId disjunction_rest(Parser *p, NodeId n, uint32_t beg)
+{
+    if (deeper(p)) {
+        n = primary_rest(p, n, beg);
+        if (p->kind == T_DSTAR) n = power(p, n, beg);
+        n = binary_rest(p, n, beg, LEVEL_OR);
+    }
+    shallower(p);
+    return n;
+}
+
+// The tokens after which an expression surely ends.
+static const uint8_t ends[T_COUNT] = {
+    [T_COMMA] = 1, [T_RPAR] = 1, [T_RSQB] = 1, [T_RBRACE] = 1, [T_COLON] = 1, [T_NEWLINE] = 1, [T_ASSIGN] = 1,
+    [T_SEMI] = 1, [T_FOR] = 1, [T_AS] = 1, [T_PANIC] = 1};
+
+// disjunction, the common short ones without the way through every level
+static NodeId disjunction(Parser *p)
+{
+    uint32_t beg = p->beg;
+    NodeId n;
+    switch (p->kind) {
+    case T_NAME:
+        n = node_op(p, PY_Name, tok_span(p), CTX_LOAD, p->sym, 0, 0);
+        lex_next(p);
+        break;
+    case T_NUMBER: case T_STRING: case T_NONE: case T_TRUE: case T_FALSE: n = parse_atom(p); break;
+    default: return parse_binary(p, LEVEL_OR);
+    }
+    return ends[p->kind] ? n : disjunction_rest(p, n, beg);
 }
 
 // expression: disjunction ('if' disjunction 'else' expression)? | lambda
@@ -154,7 +206,7 @@ NodeId parse_expression(Parser *p)
 {
     uint32_t beg = p->beg;
     if (unlikely(p->kind == T_LAMBDA)) return parse_lambda(p);
-    NodeId body = parse_binary(p, LEVEL_OR);
+    NodeId body = disjunction(p);
     if (likely(p->kind != T_IF)) return body;
     lex_next(p);
     NodeId test = parse_binary(p, LEVEL_OR);

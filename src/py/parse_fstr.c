@@ -286,7 +286,8 @@ static void fstring(Parser *p)
     if (f.flags & STR_T) since(p, 314, tok_span(p), "t-strings");
     if (++p->fdepth > MAX_FSTRINGS) wrong(p, tok_span(p), "too many nested f-strings");
     if (f.nquote == 3 && p->body >= p->no_close[*f.quote == '"']) unterminated(p, &f);
-    parts(p, &f, false);
+    if (deeper(p)) parts(p, &f, false);
+    shallower(p);
     p->fdepth--;
     if (p->kind == T_PANIC) return;
     p->p += f.nquote;
