@@ -8,7 +8,7 @@ import textwrap
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-DRIVER = ROOT / os.environ.get("SUTURE_BUILD", "build") / "fix" / "driver"
+DRIVER = ROOT / os.environ.get("TEST_BUILD", "build") / "fix" / "driver"
 pytestmark = pytest.mark.skipif(not DRIVER.exists(), reason=f"{DRIVER} is not built")
 
 

@@ -12,7 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from server import CODE, Server  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-DRIVER = ROOT / os.environ.get("SUTURE_BUILD", "build") / "llm" / "driver"
+DRIVER = ROOT / os.environ.get("TEST_BUILD", "build") / "llm" / "driver"
 KEY = "sk-" + "test" * 6
 pytestmark = pytest.mark.skipif(not DRIVER.exists(), reason=f"{DRIVER} is not built")
 

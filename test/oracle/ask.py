@@ -51,7 +51,7 @@ class Peer:
 
 
 def suture(target=0):
-    variant = os.path.abspath(os.environ.get("SUTURE_BUILD", BUILD))
+    variant = os.path.abspath(os.environ.get("TEST_BUILD", BUILD))
     return Peer([os.path.join(variant, "oracle", "driver")], target)
 
 

@@ -9,7 +9,7 @@ import time
 import pytest
 
 HERE = pathlib.Path(__file__).parent
-BUILD = pathlib.Path(os.environ.get("SUTURE_BUILD") or HERE.parent.parent / "build")
+BUILD = pathlib.Path(os.environ.get("TEST_BUILD") or HERE.parent.parent / "build")
 DRIVER = BUILD / "sema" / "driver"
 
 
