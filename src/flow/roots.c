@@ -48,6 +48,7 @@ static const Hamt *own_heap(World *w, const Hamt *heap)
 
 static void walk_root(World *w, Size i)
 {
+    if (os_stopped()) return;
     Root *r = &w->roots.v[i];
     Mod *m = mod_load(w, r->mod);
     if (!m) return;

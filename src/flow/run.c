@@ -245,7 +245,7 @@ void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
         link_imports(&e, e.worker[0].unit.arena);
         os_parallel(e.nworkers, files.n, walk_one, &e);
         deliver(&e);
-        for (Size i = 0; i < files.n; i++) report_one(&e, i);
+        for (Size i = 0; i < files.n && !os_stopped(); i++) report_one(&e, i);
     }
     close_workers(&e);
 }
