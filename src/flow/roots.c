@@ -1,6 +1,7 @@
 // flow/roots: the functions of a file that are walked on their own, in what order, and how often.
 // SPDX-License-Identifier: MIT
 #include "flow/engine.h"
+#include "base/os.h"
 
 enum { ROUNDS_MOST = 3 };
 
