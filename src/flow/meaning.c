@@ -193,7 +193,7 @@ static const Taint *taint_with(World *w, const Taint *t, Kinds more)
     if (!t) return NULL;
     Taint *r = new(&w->a, Taint, 1);
     *r = *t;
-    if (t->kinds & KINDS_REACH && t->kinds & KINDS_TEXT) r->kinds |= more;
+    if (t->kinds & KINDS_REACH) r->kinds |= more;
     r->next = taint_with(w, t->next, more);
     return r;
 }
@@ -378,11 +378,10 @@ static const Av *typed(Frame *fr, const ModelLine *l, const Args *args, bool shy
     return av_atom(w, a);
 }
 
-static void pass_to(Frame *fr, const ModelLine *l, const Args *args, const Av *self, const Taint *t)
+// The thing now holds t: what was read into a buffer, a parser, a list.
+static void fill_thing(Frame *fr, const Av *to, const Taint *t)
 {
     World *w = fr->w;
-    Val from;
-    const Av *to = line_arg(w, l->to, (Str){0}, args, self, &from);
     if (!to || !t) return;
     const Av *value = av_with(w, &av_quiet, t);
     for (int i = 0; i < to->n; i++) {
@@ -398,6 +397,18 @@ static void pass_to(Frame *fr, const ModelLine *l, const Args *args, const Av *s
     }
 }
 
+static void pass_to(Frame *fr, const ModelLine *l, const Args *args, const Av *self, const Taint *t)
+{
+    Val from;
+    fill_thing(fr, line_arg(fr->w, l->to, (Str){0}, args, self, &from), t);
+}
+
+static void fill(Frame *fr, const ModelLine *l, const Args *args, const Av *self, const Taint *t)
+{
+    Val from;
+    fill_thing(fr, line_arg(fr->w, l->arg, l->keyword, args, self, &from), t);
+}
+
 typedef struct { const Av *v; const Taint *t; unsigned said; bool dead; } Result;
 
 static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, const Args *args, const Av *self, Str name, bool shy, Result *r)
@@ -408,7 +419,9 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
     switch (l->kind) {
     case M_SOURCE: {
         const Step *step = step_add(fr, NULL, node, str_fmt(&w->a, "%.*s gives outside data", STR_ARG(name)));
-        r->t = taint_join(w, r->t, taint_new(w, l->kinds, step, shy));
+        const Taint *t = taint_new(w, l->kinds, step, shy);
+        if (l->arg == MODEL_NONE) r->t = taint_join(w, r->t, t);
+        else fill(fr, l, args, self, t);
         break;
     }
     case M_SINK: each_arg(fr, all, l->arg, l->keyword, args, self, see_sink, &s); break;
