@@ -25,6 +25,7 @@ typedef struct Scope {
     ScopeKind kind;
     uint32_t id;
     Str owner;                               // innermost class's name, '_' stripped on the left: mangles
+    int async_loops;                         // 'async for' of this comprehension that are open
     int in_iterable;                         // within an iterable of a comprehension, here or above
     bool binds_target;                       // visiting a comprehension's target
     Versions yields, awaits, async_inside;   // the versions in which this scope does so

@@ -120,12 +120,27 @@ static void close_inner(Check *c, Versions annotation)
     c->annotation = annotation;
 }
 
+// An 'async for' is a block (since 3.10), since 3.12 one of the function that the comprehension is inlined in.
+static void check_async_loop(Check *c, NodeId g)
+{
+    Scope *s = c->scope;
+    int own = ++s->async_loops, depth = 0;
+    s->awaits = V_ALL;
+    for (; s->kind == SCOPE_COMP; s = s->up) depth += s->async_loops;
+    depth += s->kind == SCOPE_GENERATOR ? s->async_loops : s->blocks ? s->blocks->depth39 : 0;
+    int base = s->kind == SCOPE_ASYNC || s->kind == SCOPE_GENERATOR;
+    Versions by = own > 20 ? V_SINCE(310) & V_BEFORE(312) : 0;
+    if (depth > 20) by |= V_SINCE(312) & V_BEFORE(313);
+    if (depth + base > 21) by |= V_SINCE(313);
+    check_refuse(c, g, by & c->seen, "too many statically nested blocks");
+}
+
 static void check_generator(Check *c, NodeId g, bool first)
 {
     c->scope->binds_target = true;
     visit_field(c, g, comprehension_target);
     c->scope->binds_target = false;
-    if (py_at(c->t, g)->op) c->scope->awaits = V_ALL;
+    if (py_at(c->t, g)->op) check_async_loop(c, g);
     if (!first) {
         c->scope->in_iterable++;
         visit_field(c, g, comprehension_iter);
