@@ -169,7 +169,7 @@ static Versions annotation_seen(const Check *c, bool simple)
 {
     if (in_function(c->scope)) return 0;
     if (!c->future_annotations) return V_ALL;
-    return simple ? 0 : V_BEFORE(309);
+    return simple ? 0 : V_BEFORE(310);
 }
 
 static void check_annotated(Check *c, NodeId n)
