@@ -21,7 +21,7 @@ static void look(RuleRun *run)
         const Func *f = &q->module->funcs.v[func];
         for (Size i = 0; i < f->params.n; i++)
             if (f->params.v[i].name == py_sym(t, pid, Name_id))
-                rule_report(run, func, n, CONF_LOW, "whoever calls this decides which process is signalled");
+                rule_report(run, func, n, CONF_MEDIUM, "whoever calls this decides which process is signalled");
     }
 }
 

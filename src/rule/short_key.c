@@ -2,6 +2,46 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+static const Str makers[] = {
+    L("cryptography.hazmat.primitives.asymmetric.rsa.generate_private_key"),
+    L("cryptography.hazmat.primitives.asymmetric.dsa.generate_private_key"),
+    L("Crypto.PublicKey.RSA.generate"), L("Cryptodome.PublicKey.RSA.generate"), L("Crypto.PublicKey.DSA.generate"),
+    L("rsa.newkeys"), L("paramiko.RSAKey.generate"), {0}};
+static const Str sizes[] = {L("key_size"), L("bits"), L("nbits"), {0}};
+
+// A size looked up in a table that holds a short one, or the fallback of a parameter.
+static NodeId short_one(const Query *q, NodeId size)
+{
+    const Tree *t = q->tree;
+    int64_t bits;
+    if (py_kind(t, size) == PY_Name) {
+        const Func *f = &q->module->funcs.v[q->inside[size]];
+        for (Size i = 0; i < f->params.n; i++)
+            if (f->params.v[i].name == py_sym(t, size, Name_id) && f->params.v[i].fallback) return short_one(q, f->params.v[i].fallback);
+    }
+    if (py_kind(t, size) == PY_Constant) return query_int(q, size, &bits) && bits > 0 && bits < 2048 ? size : 0;
+    if (py_kind(t, size) != PY_Subscript) return 0;
+    NodeId table = query_peel(q, py_node(t, size, Subscript_value));
+    if (py_kind(t, table) != PY_Dict) return 0;
+    NodeList values = py_list(t, table, Dict_values);
+    for (uint32_t i = 0; i < values.n; i++)
+        if (query_int(q, values.v[i], &bits) && bits >= 512 && bits < 2048) return values.v[i];
+    return 0;
+}
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (!query_calls(q, n, makers)) continue;
+        for (const Str *s = sizes; s->len; s++) {
+            NodeId size = query_arg(q, n, -1, *s);
+            if (size && py_kind(q->tree, size) != PY_Constant && short_one(q, size))
+                rule_report(run, q->inside[n], n, CONF_MEDIUM, "the key may be of %.*s bits", STR_ARG(py_text(q->tree, short_one(q, size))));
+        }
+    }
+}
+
 const Rule rule_short_key = {
     .id       = L("short-key"),
     .cwe      = 326, .severity = SEV_MEDIUM,
@@ -17,4 +57,6 @@ const Rule rule_short_key = {
                      L("https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final")),
     .peers    = LIST(L("bandit:B505"), L("ruff:S505"), L("codeql:py/weak-crypto-key")),
     .mark     = L("short-key"), .mark_confidence = CONF_HIGH,
+    .at_file  = look,
+    .words    = LIST(L("generate_private_key"), L("generate_parameters"), L("generate"), L("newkeys")),
 };

@@ -90,8 +90,5 @@ const Rule rule_timing_compare = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/208.html"),
                      L("https://docs.python.org/3/library/hmac.html#hmac.compare_digest")),
     .at_file  = look,
-    .words    = LIST(L("hmac"), L("hexdigest"), L("digest"), L("signature"), L("password"),
-                     L("passwd"), L("token"), L("secret"), L("api_key"), L("apikey"), L("hash"),
-                     L("mac"), L("sig")),
     .fix      = mend_fix_compare,
 };

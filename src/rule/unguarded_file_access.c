@@ -33,7 +33,7 @@ static void look(RuleRun *run)
         const Func *f = &q->module->funcs.v[func];
         bool request = f->params.n && str_eq(py_name(q->tree, f->params.v[0].name), S("request"));
         if ((!request && !query_is_handler(q, func)) || query_mentions(q, def, asks)) continue;
-        rule_report(run, func, n, CONF_LOW, "the request alone decides whose file is served");
+        rule_report(run, func, n, CONF_MEDIUM, "the request alone decides whose file is served");
     }
 }
 

@@ -83,11 +83,20 @@ static bool tests_type(const Query *q, NodeId def)
 }
 
 // The visitor's own file name, or its ending, in the path: through names assigned in this function.
+// A look-up in a table gives what the table holds, not what the visitor wrote.
+static bool is_lookup(const Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    if (py_kind(t, n) != PY_Subscript) return false;
+    NodeId table = query_peel(q, py_node(t, n, Subscript_value));
+    return py_kind(t, table) == PY_Dict;
+}
+
 static bool keeps_name(const Query *q, NodeId path, int depth)
 {
     static const Str name_words[] = {L("filename"), {0}};
     const Tree *t = q->tree;
-    if (!path || depth > 5) return false;
+    if (!path || depth > 6 || is_lookup(q, path)) return false;
     if (py_kind(t, path) == PY_Attribute && (str_eq(query_called(q, path), S("filename")) || (depth && str_eq(query_called(q, path), S("name"))))) return true;
     if (py_kind(t, path) == PY_Name) {
         NodeId value = query_assigned(q, path);
