@@ -63,7 +63,8 @@ static void add_keyword(const Mend *m, Change *c, NodeId call, Str keyword, Str 
     NodeId last = last_arg(m, call);
     const PyNode *p = py_at(m->tree, call);
     if (!last) {
-        Str text = str_fmt(m->keep, "%.*s=%.*s", STR_ARG(keyword), STR_ARG(value));
+        bool more = c->edits.n && c->edits.v[c->edits.n - 1].where.beg == p->end - 1;
+        Str text = str_fmt(m->keep, "%s%.*s=%.*s", more ? ", " : "", STR_ARG(keyword), STR_ARG(value));
         *push(m->keep, &c->edits) = (Edit){{p->end - 1, p->end - 1}, text};
         return;
     }

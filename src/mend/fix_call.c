@@ -38,9 +38,21 @@ static Str opposite(Str value)
     return str_eq(value, S("True")) ? S("False") : str_eq(value, S("False")) ? S("True") : (Str){0};
 }
 
+// context.verify_mode = ssl.CERT_NONE
+static bool require_certificate(const Mend *m, NodeId value, Fix *out)
+{
+    if (!value || !str_ends(py_text(m->tree, value), S("CERT_NONE"))) return false;
+    Str text = mend_name(m, &out->change, value, S("ssl"), S("CERT_REQUIRED"));
+    if (!text.len) return false;
+    mend_replace(m, &out->change, value, text);
+    return done(out, TRUST_SAFE, "The other side must show a certificate that checks out.");
+}
+
 bool mend_fix_flip(const Mend *m, const MendSite *at, Fix *out)
 {
     bool any = false;
+    if (require_certificate(m, is_call(m, at->node) ? mend_arg(m, at->node, -1, S("cert_reqs")) : assigned_value(m, at->node), out))
+        return true;
     for (Size i = 0; at->line && i < at->line->nconds; i++) {
         const ModelCond *c = &at->line->conds[i];
         Str safe = c->kind == COND_IS ? opposite(c->value) : (Str){0};
@@ -187,28 +199,74 @@ bool mend_fix_autoescape(const Mend *m, const MendSite *at, Fix *out)
            done(out, TRUST_SAFE, "Values are escaped when a template prints them, unless the template says otherwise.");
 }
 
+// The library that a call belongs to, by its resolved name or, where that is not known, by the file's imports.
+static bool of_library(const Mend *m, const MendSite *at, const char *root)
+{
+    if (at->callee.len) return str_starts(at->callee, str_of(root));
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    for (uint32_t i = 0; i < body.n; i++) {
+        int kind = py_kind(m->tree, body.v[i]);
+        if ((kind == PY_Import || kind == PY_ImportFrom) && str_find(py_text(m->tree, body.v[i]), str_of(root)) >= 0) return true;
+    }
+    return false;
+}
+
+// The parser's own switches, where a parser is made or one can be given.
+static bool lxml_switches(const Mend *m, const MendSite *at, Fix *out)
+{
+    static const struct { const char *keyword, *value; bool only_if_given; } safe[] = {
+        {"resolve_entities", "False", false}, {"no_network", "True", false}, {"load_dtd", "False", true},
+        {"dtd_validation", "False", true}, {"huge_tree", "False", true}};
+    Str name = last_part(m, at->node);
+    if (str_ends(name, S("XMLParser"))) {
+        for (Size i = 0; i < countof(safe); i++) {
+            if (safe[i].only_if_given && !mend_keyword(m, at->node, str_of(safe[i].keyword))) continue;
+            if (!mend_set(m, &out->change, at->node, -1, str_of(safe[i].keyword), str_of(safe[i].value))) return false;
+        }
+        return true;
+    }
+    NodeId f = py_node(m->tree, at->node, Call_func);
+    if (py_kind(m->tree, f) != PY_Attribute || mend_arg(m, at->node, 1, S("parser"))) return false;
+    Str parser = str_fmt(m->keep, "%.*s.XMLParser(resolve_entities=False, no_network=True)",
+                         STR_ARG(py_text(m->tree, py_node(m->tree, f, Attribute_value))));
+    return mend_set(m, &out->change, at->node, -1, S("parser"), parser);
+}
+
 bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
 {
-    static const struct { const char *keyword, *value; } safe[] = {
-        {"resolve_entities", "False"}, {"no_network", "True"}, {"load_dtd", "False"}};
     if (!is_call(m, at->node)) return false;
-    if (named(at->callee, "XMLParser") && str_starts(at->callee, S("lxml"))) {
-        for (Size i = 0; i < countof(safe); i++)
-            if ((i < 2 || mend_keyword(m, at->node, str_of(safe[i].keyword))) &&
-                !mend_set(m, &out->change, at->node, -1, str_of(safe[i].keyword), str_of(safe[i].value)))
-                return false;
-    } else if (str_starts(at->callee, S("lxml.etree."))) {
-        Str name = mend_name(m, &out->change, at->node, S("lxml.etree"), S("XMLParser"));
-        NodeId f = py_node(m->tree, at->node, Call_func);
-        if (py_kind(m->tree, f) == PY_Attribute) {
-            out->change.add.n = 0;
-            name = str_fmt(m->keep, "%.*s.XMLParser", STR_ARG(py_text(m->tree, py_node(m->tree, f, Attribute_value))));
-        }
-        if (!name.len || mend_arg(m, at->node, 1, S("parser"))) return false;
-        Str parser = str_fmt(m->keep, "%.*s(resolve_entities=False, no_network=True)", STR_ARG(name));
-        if (!mend_set(m, &out->change, at->node, -1, S("parser"), parser)) return false;
-    } else return false;
-    return done(out, TRUST_SAFE, "Entities are left as they are and nothing is fetched: a document can no longer read files.");
+    if (of_library(m, at, "lxml"))
+        return lxml_switches(m, at, out) &&
+               done(out, TRUST_SAFE, "Entities are left as they are and nothing is fetched: a document can no longer read files.");
+    static const struct { const char *from; Str to; Str names[5]; } defused[] = {
+        {"xml.etree", L("defusedxml.ElementTree"), {L("parse"), L("fromstring"), L("iterparse"), L("XML"), {0}}},
+        {"xml.dom.minidom", L("defusedxml.minidom"), {L("parse"), L("parseString"), {0}}},
+        {"xml.sax", L("defusedxml.sax"), {L("parse"), L("parseString"), L("make_parser"), {0}}},
+        {"xml.dom.pulldom", L("defusedxml.pulldom"), {L("parse"), L("parseString"), {0}}}};
+    Str name = last_part(m, at->node);
+    for (Size i = 0; i < countof(defused); i++)
+        for (Size k = 0; of_library(m, at, defused[i].from) && defused[i].names[k].len; k++)
+            if (str_eq(name, defused[i].names[k]))
+                return mend_callee(m, &out->change, at->node, defused[i].to, name) &&
+                       done(out, TRUST_REVIEW, "defusedxml refuses entities and external references. Decide to depend on it: add "
+                                               "defusedxml to the project's requirements.");
+    return false;
+}
+
+// ---- objects from bytes
+
+bool mend_fix_object(const Mend *m, const MendSite *at, Fix *out)
+{
+    if (!is_call(m, at->node)) return false;
+    if (of_library(m, at, "yaml")) return mend_fix_yaml(m, at, out);
+    if (of_library(m, at, "torch") || of_library(m, at, "numpy")) return mend_fix_load_switch(m, at, out);
+    Str name = last_part(m, at->node);
+    NodeList args = py_list(m->tree, at->node, Call_args), kw = py_list(m->tree, at->node, Call_keywords);
+    bool loads = str_eq(name, S("loads")) || str_eq(name, S("load"));
+    if (!loads || args.n != 1 || kw.n || str_find(at->callee, S("ickle")) < 0) return false;
+    return mend_callee(m, &out->change, at->node, S("json"), name) &&
+           done(out, TRUST_REVIEW, "JSON holds data and no code. Decide that whoever writes the data writes JSON too: pickled data is "
+                                   "no longer read.");
 }
 
 bool mend_fix_jwt(const Mend *m, const MendSite *at, Fix *out)

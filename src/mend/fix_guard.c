@@ -87,6 +87,41 @@ static Str guard(const Mend *m, Change *c, NodeId node, Str test, Str sentence)
     return str_fmt(m->keep, "if %.*s:\n%.*s%.*s", STR_ARG(test), STR_ARG(edit_indent_unit(m->tree)), STR_ARG(no));
 }
 
+// ---- names and constants that a guard needs
+
+static bool used(const Mend *m, Str name) { return name_find(&m->tree->names, name) != 0; }
+
+// A module constant for a decision, before the first definition. False: no place, or the name is taken.
+static bool declare(const Mend *m, Change *c, Str name, const char *value_and_comment)
+{
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    for (uint32_t i = 0; i < body.n && !used(m, name); i++) {
+        int kind = py_kind(m->tree, body.v[i]);
+        if (kind != PY_FunctionDef && kind != PY_AsyncFunctionDef && kind != PY_ClassDef) continue;
+        Span line = py_line(m->tree, py_pos(m->tree, edit_beg(m->tree, body.v[i])).line);
+        Str text = str_fmt(m->keep, "%.*s = %s\n\n\n", STR_ARG(name), value_and_comment);
+        *push(m->keep, &c->edits) = (Edit){{line.beg, line.beg}, text};
+        return true;
+    }
+    return false;
+}
+
+static bool plain(const Mend *m, NodeId n)
+{
+    int kind = py_kind(m->tree, n);
+    return kind == PY_Name || (kind == PY_Attribute && py_kind(m->tree, py_node(m->tree, n, Attribute_value)) == PY_Name);
+}
+
+// The expression under a name: as it is when it is one, else put into a new variable by a line of `lines`.
+static Str hoist(const Mend *m, Change *c, NodeId arg, Str wanted, Buf *lines)
+{
+    if (plain(m, arg)) return py_text(m->tree, arg);
+    if (used(m, wanted)) return (Str){0};
+    buf_fmt(lines, "%.*s = %.*s\n", STR_ARG(wanted), STR_ARG(py_text(m->tree, arg)));
+    mend_replace(m, c, arg, wanted);
+    return wanted;
+}
+
 // ---- paths below a base
 
 typedef struct { Str path, base; NodeId assign; bool pathlib; } Below;
@@ -199,12 +234,30 @@ static bool upload_name(const Mend *m, NodeId arg, Fix *out)
            done(out, TRUST_SAFE, "secure_filename keeps the name and drops every folder, so the file stays in its place.");
 }
 
+// The whole path comes from outside: which folder it may name is a decision, put into a constant.
+static bool below_a_named_folder(const Mend *m, const MendSite *at, Fix *out)
+{
+    Str os = mend_name(m, &out->change, at->node, S("os"), (Str){0}), path = fresh_name(m, at->node), base = S("BASE_FOLDER");
+    if (!os.len || !path.len || !mend_function(m, at->node)) return false;
+    Str value = str_fmt(m->keep, "%.*s.path.realpath(\"files\")  # decide: the folder whose files may be named from outside%c",
+                        STR_ARG(os), 0);
+    if (!declare(m, &out->change, base, value.s)) return false;
+    Str test = str_fmt(m->keep, "not %.*s.startswith(%.*s + %.*s.sep)", STR_ARG(path), STR_ARG(base), STR_ARG(os));
+    Str lines = str_fmt(m->keep, "%.*s = %.*s.path.realpath(%.*s.path.join(%.*s, %.*s))\n%.*s", STR_ARG(path), STR_ARG(os),
+                        STR_ARG(os), STR_ARG(base), STR_ARG(py_text(m->tree, at->arg)),
+                        STR_ARG(guard(m, &out->change, at->node, test, S("path outside the base folder"))));
+    if (!mend_before(m, &out->change, at->node, lines)) return false;
+    mend_replace(m, &out->change, at->arg, path);
+    return done(out, TRUST_REVIEW, "Only files below one folder can be named, whatever the name holds. Decide which folder that is.");
+}
+
 bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
 {
     Below b;
     static const char sentence[] = "path outside the base folder";
     if (at->arg && upload_name(m, at->arg, out)) return true;
-    if (!at->arg || !find_base(m, at->arg, &b)) return false;
+    if (!at->arg) return false;
+    if (!find_base(m, at->arg, &b)) return below_a_named_folder(m, at, out);
     Str test, os = {0};
     if (!b.assign && !(b.path = fresh_name(m, at->node)).len) return false;
     if (b.pathlib)
@@ -228,18 +281,12 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
 
 // ---- redirects
 
-static NodeId plain_name(const Mend *m, NodeId arg)
-{
-    int kind = py_kind(m->tree, arg);
-    return kind == PY_Name || kind == PY_Attribute || (kind == PY_Subscript && !has_effects(m, arg)) ? arg : 0;
-}
-
 bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
 {
-    NodeId target = at->arg ? plain_name(m, at->arg) : 0;
-    if (!target) return false;
-    Str t = py_text(m->tree, target), test;
+    Buf lines = {.keep = m->keep};
+    Str t = at->arg ? hoist(m, &out->change, at->arg, S("target"), &lines) : (Str){0}, test;
     char q = edit_quote(m->tree);
+    if (!t.len) return false;
     if (str_find(m->tree->src, S("django")) >= 0 && str_find(m->tree->src, S("request")) >= 0) {
         Str name = mend_name(m, &out->change, at->node, S("django.utils.http"), S("url_has_allowed_host_and_scheme"));
         if (!name.len) return false;
@@ -247,8 +294,8 @@ bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
     } else
         test = str_fmt(m->keep, "not %.*s.startswith(%c/%c) or %.*s.startswith(%c//%c) or %.*s.startswith(%c/\\\\%c)",
                        STR_ARG(t), q, q, STR_ARG(t), q, q, STR_ARG(t), q, q);
-    Str lines = guard(m, &out->change, at->node, test, S("redirect outside this site"));
-    return mend_before(m, &out->change, at->node, lines) &&
+    buf_add(&lines, guard(m, &out->change, at->node, test, S("redirect outside this site")));
+    return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
            done(out, TRUST_REVIEW, "Only addresses within this site are followed. Decide whether other hosts are meant to be reached.");
 }
 
@@ -269,33 +316,61 @@ static bool is_host_list(const Mend *m, NodeId stmt, Str *name)
 // The module's own list of hosts, when it has one, is the decision already made.
 bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
 {
-    NodeId target = at->arg ? plain_name(m, at->arg) : 0;
     NodeList body = py_list(m->tree, m->tree->root, Module_body);
-    Str hosts = {0}, parse;
+    Buf lines = {.keep = m->keep};
+    Str hosts = {0}, t = at->arg ? hoist(m, &out->change, at->arg, S("url"), &lines) : (Str){0};
     for (uint32_t i = 0; i < body.n && !hosts.len; i++)
         if (!is_host_list(m, body.v[i], &hosts)) hosts = (Str){0};
-    if (!target || !(parse = mend_name(m, &out->change, at->node, S("urllib.parse"), S("urlsplit"))).len) return false;
+    Str parse = mend_name(m, &out->change, at->node, S("urllib.parse"), S("urlsplit"));
+    if (!t.len || !parse.len) return false;
     bool own = hosts.len > 0;
     if (!own) hosts = S("ALLOWED_HOSTS");
-    Str t = py_text(m->tree, target);
+    if (!own && !declare(m, &out->change, hosts, "{\"example.com\"}  # decide: the hosts that this program may call")) return false;
     Str test = str_fmt(m->keep, "%.*s(%.*s).scheme not in (\"http\", \"https\") or %.*s(%.*s).hostname not in %.*s", STR_ARG(parse),
                        STR_ARG(t), STR_ARG(parse), STR_ARG(t), STR_ARG(hosts));
-    NodeId first = 0;
-    for (uint32_t i = 0; !own && i < body.n && !first; i++) {
-        int kind = py_kind(m->tree, body.v[i]);
-        if (kind == PY_FunctionDef || kind == PY_AsyncFunctionDef || kind == PY_ClassDef) first = body.v[i];
-    }
-    if (!own && !first) return false;
-    if (!own) {
-        Span line = py_line(m->tree, py_pos(m->tree, edit_beg(m->tree, first)).line);
-        Str text = S("ALLOWED_HOSTS = {\"example.com\"}  # decide: the hosts that this program may call\n\n\n");
-        *push(m->keep, &out->change.edits) = (Edit){{line.beg, line.beg}, text};
-    }
-    Str lines = guard(m, &out->change, at->node, test, S("this host may not be called"));
-    return mend_before(m, &out->change, at->node, lines) &&
+    buf_add(&lines, guard(m, &out->change, at->node, test, S("this host may not be called")));
+    return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
            done(out, own ? TRUST_SAFE : TRUST_REVIEW, own ?
                 "Only the hosts of the module's own list are called." :
                 "Only listed hosts are called, over HTTP or HTTPS. Decide which hosts those are.");
+}
+
+// ---- uploads
+
+bool mend_fix_upload(const Mend *m, const MendSite *at, Fix *out)
+{
+    if (py_kind(m->tree, at->node) != PY_Call) return false;
+    NodeId f = py_node(m->tree, at->node, Call_func);
+    if (py_kind(m->tree, f) != PY_Attribute || !str_eq(py_name(m->tree, py_sym(m->tree, f, Attribute_attr)), S("save"))) return false;
+    NodeId file = py_node(m->tree, f, Attribute_value);
+    NodeList args = py_list(m->tree, at->node, Call_args);
+    if (py_kind(m->tree, file) != PY_Name || !args.n) return false;
+    Str list = S("ALLOWED_EXTENSIONS");
+    if (!declare(m, &out->change, list, "(\".png\", \".jpg\", \".pdf\")  # decide: the kinds of file that are taken")) return false;
+    Str test = str_fmt(m->keep, "not %.*s.filename.lower().endswith(%.*s)", STR_ARG(py_text(m->tree, file)), STR_ARG(list));
+    if (!mend_before(m, &out->change, at->node, guard(m, &out->change, at->node, test, S("this kind of file is not taken")))) return false;
+    NodeId name = find_filename(m, args.v[0]);
+    if (name) mend_wrap(m, &out->change, name, KIND(PATH), S("werkzeug.utils"), S("secure_filename"), false);
+    return done(out, TRUST_REVIEW, "Only listed kinds of file are taken, under a name without folders. Decide which kinds those are.");
+}
+
+// ---- a whole command, name or word from outside
+
+// The value must be one of a named set: which ones is the decision.
+static bool one_of(const Mend *m, const MendSite *at, Str list, const char *value, Str sentence, Fix *out)
+{
+    Buf lines = {.keep = m->keep};
+    Str t = at->arg ? hoist(m, &out->change, at->arg, S("wanted"), &lines) : (Str){0};
+    if (!t.len || !mend_function(m, at->node) || !declare(m, &out->change, list, value)) return false;
+    buf_add(&lines, guard(m, &out->change, at->node, str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(t), STR_ARG(list)), sentence));
+    return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
+           done(out, TRUST_REVIEW, "Only the words of a fixed list pass. Decide which ones those are.");
+}
+
+bool mend_allow_command(const Mend *m, const MendSite *at, Fix *out)
+{
+    return one_of(m, at, S("ALLOWED_COMMANDS"), "{\"date\", \"uptime\"}  # decide: the commands that may be asked for",
+                  S("this command is not allowed"), out);
 }
 
 // ---- error texts

@@ -56,9 +56,11 @@ static bool unquote(const Mend *m, Change *c, const Piece *hole, char quote)
 bool mend_fix_command(const Mend *m, const MendSite *at, Fix *out)
 {
     Pieces p;
-    if (!at->arg || !mend_pieces(m, at->arg, &p) || !p.n) return false;
+    if (!at->arg) return false;
+    if (!mend_pieces(m, at->arg, &p) || !p.n) return mend_allow_command(m, at, out);
     const Piece *first = &p.v[0];
-    if (first->kind == PIECE_HOLE && (mend_taint(m, first->node) & KIND(SHELL))) return false;   // the command itself
+    if (first->kind == PIECE_HOLE && (mend_taint(m, first->node) & KIND(SHELL)))          // the command itself
+        return p.n == 1 && mend_allow_command(m, at, out);
     for (Size i = 0; i < p.n; i++) {
         char quote = p.v[i].kind == PIECE_HOLE ? quote_before(&p, i) : 0;
         if (quote && !unquote(m, &out->change, &p.v[i], quote)) return false;

@@ -72,7 +72,7 @@ MendFix mend_fix_host_key, mend_fix_autoescape, mend_fix_load_switch, mend_fix_x
 MendFix mend_fix_command, mend_fix_html, mend_fix_log, mend_fix_header, mend_fix_ldap, mend_fix_regex, mend_fix_sql;
 MendFix mend_fix_xpath, mend_fix_eval, mend_fix_template, mend_fix_path, mend_fix_redirect, mend_fix_error_text;
 MendFix mend_fix_compare, mend_fix_assert, mend_fix_bind, mend_fix_credential, mend_fix_cookie, mend_fix_mode;
-MendFix mend_fix_ssrf, mend_fix_switch_here;
+MendFix mend_fix_ssrf, mend_fix_switch_here, mend_fix_object, mend_fix_upload, mend_allow_command;
 
 // Lines put before (after) the statement around `node`, indented as it is. False: it shares its line, or is an elif.
 bool mend_before(const Mend *m, Change *c, NodeId node, Str lines);

@@ -161,8 +161,13 @@ static NodeId carried(const Mend *m, NodeId name, NodeId *assign)
     NodeId scope = mend_function(m, name);
     count_uses(m->tree, scope ? scope : m->tree->root, py_sym(m->tree, name, Name_id), &u);
     if (u.stores != 1 || !u.assign || py_at(m->tree, u.assign)->beg > py_at(m->tree, name)->beg) return 0;
+    NodeId value = py_node(m->tree, u.assign, Assign_value);
+    int kind = py_kind(m->tree, value);
+    bool built = kind == PY_JoinedStr || kind == PY_BinOp || kind == PY_Constant ||
+                 (kind == PY_Call && str_ends(py_text(m->tree, py_node(m->tree, value, Call_func)), S(".format")));
+    if (!built) return 0;                                   // its other users mean the value as it is
     *assign = u.assign;
-    return py_node(m->tree, u.assign, Assign_value);
+    return value;
 }
 
 bool mend_pieces(const Mend *m, NodeId expr, Pieces *out)

@@ -138,4 +138,5 @@ const Rule rule_predictable_secret = {
     .words    = LIST(L("random"), L("Random"), L("randint"), L("randrange"), L("choice"),
                      L("choices"), L("getrandbits"), L("default_rng"), L("RandomState"), L("uuid1"),
                      L("mt_rand")),
+    .fix      = mend_fix_random,
 };

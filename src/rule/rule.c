@@ -138,6 +138,21 @@ static bool inside(const Tree *t, NodeId n, NodeId outer)
     return py_at(t, n)->beg >= py_at(t, outer)->beg && py_at(t, n)->end <= py_at(t, outer)->end;
 }
 
+// The argument of the call that is the operand which the engine saw, whatever its position.
+static NodeId operand_argument(const Mend *m, const FlowHit *hit, NodeId call)
+{
+    const Func *f = &m->file->module->funcs.v[hit->func];
+    const Instr *in = &f->code.v[hit->call];
+    NodeList args = py_list(m->tree, call, Call_args), kw = py_list(m->tree, call, Call_keywords);
+    if (in->op != IR_CALL || in->node != call) return 0;
+    for (uint32_t i = 0; i < in->nargs; i++) {
+        if (f->args.v[in->args + i] != hit->value) continue;
+        if (i < args.n) return py_kind(m->tree, args.v[i]) == PY_Starred ? 0 : args.v[i];
+        return i - args.n < kw.n ? py_node(m->tree, kw.v[i - args.n], keyword_value) : 0;
+    }
+    return 0;
+}
+
 // The argument that carries the weakness: by the sink's position or keyword, the value that is returned or
 // assigned, else what the engine saw, where that stands inside the place.
 static NodeId weak_argument(const Mend *m, const FlowHit *hit, const ModelLine *line, NodeId node)
@@ -149,6 +164,7 @@ static NodeId weak_argument(const Mend *m, const FlowHit *hit, const ModelLine *
         NodeId func = py_node(t, node, Call_func);
         if (line->arg == MODEL_RECEIVER && py_kind(t, func) == PY_Attribute) return py_node(t, func, Attribute_value);
         NodeId arg = mend_arg(m, node, line->arg, line->keyword);
+        if (!arg && hit) arg = operand_argument(m, hit, node);
         if (arg) return arg;
     }
     NodeId stmt = kind == PY_Call ? 0 : mend_statement(m, node);
@@ -178,6 +194,19 @@ static bool edits_again(const Fix *have, const Fix *more)
     return false;
 }
 
+// A fix may speak in views of the file's text and tree; findings outlive both.
+static void keep_texts(RuleRun *run, Fix *fix)
+{
+    for (Size i = 0; i < fix->change.edits.n; i++)
+        fix->change.edits.v[i].with = str_keep(run->keep, fix->change.edits.v[i].with);
+    Imports *both[] = {&fix->change.add, &fix->change.drop_if_unused};
+    for (Size k = 0; k < countof(both); k++)
+        for (Size i = 0; i < both[k]->n; i++) {
+            Import *one = &both[k]->v[i];
+            *one = (Import){str_keep(run->keep, one->module), str_keep(run->keep, one->name), str_keep(run->keep, one->as)};
+        }
+}
+
 static void propose_fix(RuleRun *run, Finding *f, Place p)
 {
     if (!run->want_fixes || !run->rule->fix || !p.node) return;
@@ -186,6 +215,7 @@ static void propose_fix(RuleRun *run, Finding *f, Place p)
     MendSite at = {.node = p.node, .hit = p.hit, .callee = p.callee, .line = p.line};
     at.arg = weak_argument(&m, p.hit, p.line, p.node);
     if (!run->rule->fix(&m, &at, &fix)) return;
+    keep_texts(run, &fix);
     if (!f->fix.trust) f->fix = fix;
     else if (!edits_again(&f->fix, &fix)) join_fix(run, &f->fix, &fix);
 }

@@ -174,5 +174,5 @@ const Rule rule_unrestricted_upload = {
     .words    = LIST(L("files"), L("FILES"), L("UploadFile"), L("FileExtensionValidator"),
                      L("ALLOWED_EXTENSIONS"), L("file_field"), L("FileField"), L("save"),
                      L("upload_file")),
-    .fix      = mend_fix_path,
+    .fix      = mend_fix_upload,
 };

@@ -30,4 +30,5 @@ const Rule rule_unsafe_deserialization = {
                      L("ruff:S301"), L("ruff:S302"), L("ruff:S506"), L("ruff:S614"),
                      L("codeql:py/unsafe-deserialization")),
     .into     = KIND(OBJECT),
+    .fix      = mend_fix_object,
 };

@@ -33,4 +33,5 @@ const Rule rule_weak_xml_parser = {
                      L("ruff:S320")),
     .mark     = L("weak-xml-parser"), .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
+    .fix      = mend_fix_xml,
 };
