@@ -230,7 +230,7 @@ static bool upload_name(const Mend *m, NodeId arg, Fix *out)
     NodeId stmt = 0, e = py_kind(m->tree, arg) == PY_Name ? assigned_once(m, arg, &stmt) : arg;
     NodeId name = flask && e ? find_filename(m, e) : 0;
     if (!name) return false;
-    return mend_wrap(m, &out->change, name, KIND(PATH), S("werkzeug.utils"), S("secure_filename"), false) &&
+    return mend_wrap(m, &out->change, name, KIND(PATH), S("werkzeug.utils"), S("secure_filename"), TEXT_ANY) &&
            done(out, TRUST_SAFE, "secure_filename keeps the name and drops every folder, so the file stays in its place.");
 }
 
@@ -350,7 +350,7 @@ bool mend_fix_upload(const Mend *m, const MendSite *at, Fix *out)
     Str test = str_fmt(m->keep, "not %.*s.filename.lower().endswith(%.*s)", STR_ARG(py_text(m->tree, file)), STR_ARG(list));
     if (!mend_before(m, &out->change, at->node, guard(m, &out->change, at->node, test, S("this kind of file is not taken")))) return false;
     NodeId name = find_filename(m, args.v[0]);
-    if (name) mend_wrap(m, &out->change, name, KIND(PATH), S("werkzeug.utils"), S("secure_filename"), false);
+    if (name) mend_wrap(m, &out->change, name, KIND(PATH), S("werkzeug.utils"), S("secure_filename"), TEXT_ANY);
     return done(out, TRUST_REVIEW, "Only listed kinds of file are taken, under a name without folders. Decide which kinds those are.");
 }
 

@@ -65,23 +65,47 @@ bool mend_fix_command(const Mend *m, const MendSite *at, Fix *out)
         char quote = p.v[i].kind == PIECE_HOLE ? quote_before(&p, i) : 0;
         if (quote && !unquote(m, &out->change, &p.v[i], quote)) return false;
     }
-    return mend_wrap(m, &out->change, at->arg, KIND(SHELL), S("shlex"), S("quote"), false) &&
+    return mend_wrap(m, &out->change, at->arg, KIND(SHELL), S("shlex"), S("quote"), TEXT_FORMATTED) &&
            done(out, TRUST_SAFE, "shlex.quote makes each outside value one word for the shell, whatever is in it.");
 }
 
 // ---- pages, logs, headers
 
-bool mend_fix_html(const Mend *m, const MendSite *at, Fix *out)
+// ("…").encode() and str(…) build no text of their own.
+static NodeId peeled(const Mend *m, NodeId e)
 {
+    while (e && py_kind(m->tree, e) == PY_Call) {
+        NodeId f = py_node(m->tree, e, Call_func);
+        bool encode = py_kind(m->tree, f) == PY_Attribute && str_eq(py_name(m->tree, py_sym(m->tree, f, Attribute_attr)), S("encode"));
+        if (!encode) break;
+        e = py_node(m->tree, f, Attribute_value);
+    }
+    return e;
+}
+
+// What stands alone as the whole page may be a page: whether it is meant as text is a decision, but for a plain
+// value of the request.
+static Trust trust_of_page(const Mend *m, NodeId arg)
+{
+    Pieces p;
+    if (mend_pieces(m, arg, &p) && p.n > 1) return TRUST_SAFE;
+    Str text = py_text(m->tree, arg);
+    return py_kind(m->tree, arg) == PY_Name || str_starts(text, S("request.")) ? TRUST_SAFE : TRUST_REVIEW;
+}
+
+bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
+{
+    MendSite copy = *site, *at = &copy;
+    at->arg = peeled(m, at->arg);
     if (!at->arg) return false;
     bool flask = imports(m, S("flask")) || imports(m, S("markupsafe")) || imports(m, S("jinja2"));
     bool django = imports(m, S("django"));
     Str module = flask ? S("markupsafe") : django ? S("django.utils.html") : S("html");
-    return mend_wrap(m, &out->change, at->arg, KIND(HTML), module, S("escape"), !flask && !django) &&
-           done(out, TRUST_SAFE, "Outside text is escaped, so the browser shows it instead of running it.");
+    return mend_wrap(m, &out->change, at->arg, KIND(HTML), module, S("escape"), flask || django ? TEXT_ANY : TEXT_ALWAYS) &&
+           done(out, trust_of_page(m, at->arg), "Outside text is escaped, so the browser shows it instead of running it.");
 }
 
-// %s in a logger's constant format becomes %r; a hole of an f-string gets !r; other text repr().
+// The value of a %s in a logger's constant format becomes repr(value); a hole of an f-string gets !r.
 static bool log_format(const Mend *m, Change *c, NodeId call)
 {
     NodeList args = py_list(m->tree, call, Call_args);
@@ -95,7 +119,7 @@ static bool log_format(const Mend *m, Change *c, NodeId call)
         char kind = m->tree->src.s[++i];
         if (kind == '%') continue;
         if (kind == 's' && next < args.n && (mend_taint(m, args.v[next]) & KIND(LOG))) {
-            *push(m->keep, &c->edits) = (Edit){{i, i + 1}, S("r")};
+            mend_replace(m, c, args.v[next], str_fmt(m->keep, "repr(%.*s)", STR_ARG(py_text(m->tree, args.v[next]))));
             any = true;
         }
         next++;
@@ -111,7 +135,7 @@ bool mend_fix_log(const Mend *m, const MendSite *at, Fix *out)
     if (py_kind(m->tree, at->node) == PY_Call && log_format(m, &out->change, at->node)) return done(out, TRUST_SAFE, says);
     if (!at->arg) return false;
     if (!mend_pieces(m, at->arg, &p) || py_kind(m->tree, p.whole) != PY_JoinedStr)
-        return mend_around(m, &out->change, at->arg, KIND(LOG), S("repr("), S(")"), false) && done(out, TRUST_SAFE, says);
+        return mend_around(m, &out->change, at->arg, KIND(LOG), S("repr("), S(")"), TEXT_ANY) && done(out, TRUST_SAFE, says);
     bool any = false, known = false;
     for (Size i = 0; i < p.n; i++) known |= p.v[i].kind == PIECE_HOLE && (mend_taint(m, p.v[i].node) & KIND(LOG));
     for (Size i = 0; i < p.n; i++) {
@@ -130,14 +154,14 @@ bool mend_fix_header(const Mend *m, const MendSite *at, Fix *out)
     if (!at->arg) return false;
     Str whole = py_text(m->tree, at->arg);
     const char *before = str_find(whole, S("\"")) >= 0 ? "''.join(" : "\"\".join(";
-    return mend_around(m, &out->change, at->arg, KIND(HEADER), str_of(before), S(".splitlines())"), true) &&
+    return mend_around(m, &out->change, at->arg, KIND(HEADER), str_of(before), S(".splitlines())"), TEXT_ALWAYS) &&
            done(out, TRUST_SAFE, "Line breaks are removed, so the value cannot end the header and start another.");
 }
 
 bool mend_fix_regex(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!at->arg) return false;
-    return mend_wrap(m, &out->change, at->arg, KIND(REGEX), S("re"), S("escape"), false) &&
+    return mend_wrap(m, &out->change, at->arg, KIND(REGEX), S("re"), S("escape"), TEXT_FORMATTED) &&
            done(out, TRUST_REVIEW, "Outside text matches itself only. Decide whether users were meant to write patterns.");
 }
 
@@ -149,7 +173,7 @@ bool mend_fix_ldap(const Mend *m, const MendSite *at, Fix *out)
     Kinds kind = dn ? KIND(LDAP_DN) : KIND(LDAP);
     Str module = three ? (dn ? S("ldap3.utils.dn") : S("ldap3.utils.conv")) : (dn ? S("ldap.dn") : S("ldap.filter"));
     Str name = dn ? (three ? S("escape_rdn") : S("escape_dn_chars")) : S("escape_filter_chars");
-    return mend_wrap(m, &out->change, at->arg, kind, module, name, false) &&
+    return mend_wrap(m, &out->change, at->arg, kind, module, name, TEXT_FORMATTED) &&
            done(out, TRUST_SAFE, "The library's own escape keeps outside text one value of the filter or name.");
 }
 

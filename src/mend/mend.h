@@ -45,11 +45,12 @@ bool mend_pieces(const Mend *m, NodeId expr, Pieces *out);
 Kinds mend_taint(const Mend *m, NodeId expr);              // what the engine knows of that expression; 0: nothing
 NodeId mend_function(const Mend *m, NodeId inside);        // enclosing def node, 0 at module level
 
-// Each hole that is dangerous for `kind` becomes module.name(hole): `str()` added when the text is formatted and
-// the value may not be text. Holes already wrapped by it are left. False: nothing to wrap.
-bool mend_wrap(const Mend *m, Change *c, NodeId expr, Kinds kind, Str module, Str name, bool always_str);
-// The same with texts round the hole, which becomes str(hole) where it may not be text.
-bool mend_around(const Mend *m, Change *c, NodeId expr, Kinds kind, Str before, Str after, bool always_str);
+// Each hole that is dangerous for `kind` becomes module.name(hole). Holes already wrapped by it are left. `str()` is put
+// round a hole: never; when it is formatted, since then any value was taken; always. False: nothing to wrap.
+typedef enum { TEXT_ANY, TEXT_FORMATTED, TEXT_ALWAYS } MendText;
+bool mend_wrap(const Mend *m, Change *c, NodeId expr, Kinds kind, Str module, Str name, MendText str);
+// The same with texts round the hole.
+bool mend_around(const Mend *m, Change *c, NodeId expr, Kinds kind, Str before, Str after, MendText str);
 
 // ---- families
 typedef enum { STYLE_NONE, STYLE_QMARK, STYLE_FORMAT, STYLE_NAMED, STYLE_NUMERIC, STYLE_DOLLAR,

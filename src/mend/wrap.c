@@ -33,14 +33,14 @@ static bool wrap_one(const Mend *m, Change *c, NodeId expr, bool str, Str before
     return true;
 }
 
-typedef struct { const Mend *m; Change *c; Kinds kind; Str before, after, name; bool always_str; } Wrap;
+typedef struct { const Mend *m; Change *c; Kinds kind; Str before, after, name; MendText str; } Wrap;
 
 static bool wrap_holes(const Wrap *w, NodeId expr)
 {
     Pieces p;
     const Mend *m = w->m;
     if (!mend_pieces(m, expr, &p))
-        return !wrapped_by(m, expr, w->name) && wrap_one(m, w->c, expr, w->always_str, w->before, w->after);
+        return !wrapped_by(m, expr, w->name) && wrap_one(m, w->c, expr, w->str == TEXT_ALWAYS, w->before, w->after);
     bool known = false;
     for (Size i = 0; i < p.n; i++)
         if (p.v[i].kind == PIECE_HOLE && (mend_taint(m, p.v[i].node) & w->kind)) known = true;
@@ -50,21 +50,22 @@ static bool wrap_holes(const Wrap *w, NodeId expr)
         if (h->kind != PIECE_HOLE || wrapped_by(m, h->node, w->name)) continue;
         if (known && !(mend_taint(m, h->node) & w->kind)) continue;
         if (h->conversion == 'r' || h->conversion == 'a') return false;
-        if (!wrap_one(m, w->c, h->node, h->formatted || w->always_str, w->before, w->after)) return false;
+        bool str = w->str == TEXT_ALWAYS || (w->str == TEXT_FORMATTED && h->formatted);
+        if (!wrap_one(m, w->c, h->node, str, w->before, w->after)) return false;
         done++;
     }
     return done > 0;
 }
 
-bool mend_wrap(const Mend *m, Change *c, NodeId expr, Kinds kind, Str module, Str name, bool always_str)
+bool mend_wrap(const Mend *m, Change *c, NodeId expr, Kinds kind, Str module, Str name, MendText str)
 {
     Str call = module.len ? mend_name(m, c, expr, module, name) : name;
     if (!call.len) return false;
     Str before = str_fmt(m->keep, "%.*s(", STR_ARG(call));
-    return wrap_holes(&(Wrap){m, c, kind, before, S(")"), name, always_str}, expr);
+    return wrap_holes(&(Wrap){m, c, kind, before, S(")"), name, str}, expr);
 }
 
-bool mend_around(const Mend *m, Change *c, NodeId expr, Kinds kind, Str before, Str after, bool always_str)
+bool mend_around(const Mend *m, Change *c, NodeId expr, Kinds kind, Str before, Str after, MendText str)
 {
-    return wrap_holes(&(Wrap){m, c, kind, before, after, S(" "), always_str}, expr);
+    return wrap_holes(&(Wrap){m, c, kind, before, after, S(" "), str}, expr);
 }

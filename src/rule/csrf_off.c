@@ -86,4 +86,5 @@ const Rule rule_csrf_off = {
     .at_file  = look,
     .words    = LIST(L("csrf_exempt"), L("CSRFProtect"), L("config"), L("WTF_CSRF_ENABLED"),
                      L("exempt"), L("xsrf_cookies"), L("MIDDLEWARE"), L("enforce_csrf"), L("csrf")),
+    .fix      = mend_fix_flip,
 };

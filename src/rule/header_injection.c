@@ -38,4 +38,5 @@ const Rule rule_header_injection = {
     .into     = KIND(HEADER),
     .class_b  = true, .at_most = CONF_MEDIUM,
     .judge_hit = judge,
+    .fix      = mend_fix_header,
 };

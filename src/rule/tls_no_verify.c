@@ -47,4 +47,5 @@ const Rule rule_tls_no_verify = {
                      L("codeql:py/request-without-cert-validation")),
     .mark     = L("tls-no-verify"), .mark_confidence = CONF_HIGH,
     .judge_mark = judge,
+    .fix      = mend_fix_flip,
 };

@@ -42,4 +42,5 @@ const Rule rule_weak_hash = {
                      L("codeql:py/weak-cryptographic-algorithm")),
     .mark     = L("weak-hash"), .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
+    .fix      = mend_fix_hash,
 };

@@ -1,0 +1,4 @@
+def remove(user, record):
+    if not (user.is_admin):
+        raise AssertionError("only for admins")
+    record.delete()

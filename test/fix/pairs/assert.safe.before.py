@@ -1,0 +1,3 @@
+def remove(user, record):
+    assert user.is_admin, "only for admins"
+    record.delete()

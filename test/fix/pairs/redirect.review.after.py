@@ -1,0 +1,12 @@
+from flask import redirect, abort
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.route("/x", methods=["GET", "POST"])
+def x():
+    target = request.args["next"]
+    if not target.startswith("/") or target.startswith("//") or target.startswith("/\\"):
+        abort(400)
+    return redirect(target)

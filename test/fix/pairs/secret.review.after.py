@@ -1,0 +1,5 @@
+import os
+
+import stripe
+
+stripe.api_key = os.environ["API_KEY"]

@@ -1,0 +1,7 @@
+import tempfile
+
+
+def work():
+    name = tempfile.mktemp()
+    with open(name, "w") as f:
+        f.write("x")
