@@ -112,6 +112,7 @@ static const Av *named_attr(Frame *fr, const Atom *a, const Av *self, uint32_t a
     if (!child->atom[0].id) {                                   // unknown: .objects says what it is by itself
         lines = models_lines(w->models, models_step(w->models, models_id(w->models, S("?")), unit_str(w, attr)));
         if (has_read_line(lines)) return av_join(w, read_name(fr, &av_quiet, lines, false, NULL, self), child);
+        if (!a->id && (a->shy || has_call_line(lines))) return bare_method(fr, self, attr);   // by its shape
     }
     return av_add_taint(w, child, self->taint);
 }

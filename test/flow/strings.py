@@ -57,13 +57,13 @@ def formats():
     w = "10"
     os.system(f"ls {a}")  # want: command-injection
     os.system(f"ls {a!s:>{w}}")  # want: command-injection
-    os.system(f"ls {'x':>{a}}")  # want: command-injection
+    os.system(f"ls {'x':>{len(a)}}")
     os.system(f"ls {len(a)}")
     os.system("ls %s" % a)  # want: command-injection
     os.system("ls %s %s" % ("x", a))  # want: command-injection
     os.system("ls %(a)s" % {"a": a})  # want: command-injection
     os.system("ls %(b)s" % {"a": a, "b": "x"})
-    os.system("ls %d" % int(a))
+    os.system("ls %d" % len(a))
     os.system("ls {}".format(a))  # want: command-injection
     os.system("ls {1}".format(a, "x"))
     os.system("ls {b}".format(a="x", b=a))  # want: command-injection
