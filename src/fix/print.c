@@ -151,7 +151,7 @@ Str fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch)
     for (Size i = 0; i < job->n; i++) add_file(&o, &job->files[i]);
     add_missing(&o, &job->last);
     Sums s = sums_of(job);
-    if (!s.found) buf_fmt(&o.b, "nothing to repair in %td files\n", job->first.files.n);
+    if (!s.found) buf_fmt(&o.b, "nothing to repair in %td file%s\n", job->first.files.n, job->first.files.n == 1 ? "" : "s");
     else {
         buf_fmt(&o.b, "%td finding%s in %td file%s: %td fixed", s.found, s.found == 1 ? "" : "s", s.files,
                 s.files == 1 ? "" : "s", s.found - s.left);

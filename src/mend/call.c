@@ -114,18 +114,20 @@ Str mend_name(const Mend *m, Change *c, NodeId node, Str module, Str name)
     return text;
 }
 
-// The import that gave the callee its name may become idle.
+// The import that gave the callee its name may become idle: `import m`, `import m as x`, `from m import n`.
 static void forget(const Mend *m, Change *c, NodeId func)
 {
-    Str text = py_text(m->tree, func);
-    Size dot = str_rfind(text, '.');
-    if (dot > 0) *push(m->keep, &c->drop_if_unused) = (Import){str_sub(text, 0, dot), {0}, {0}};
-    else {
-        NodeList body = py_list(m->tree, m->tree->root, Module_body);
-        for (uint32_t i = 0; i < body.n; i++) {
-            if (py_kind(m->tree, body.v[i]) != PY_ImportFrom) continue;
-            Str from = py_name(m->tree, py_sym(m->tree, body.v[i], ImportFrom_module));
-            *push(m->keep, &c->drop_if_unused) = (Import){from, text, {0}};
+    Str text = py_text(m->tree, func), bound = str_sub(text, 0, str_find(text, S(".")) < 0 ? text.len : str_rfind(text, '.'));
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    for (uint32_t i = 0; i < body.n; i++) {
+        int kind = py_kind(m->tree, body.v[i]);
+        if (kind != PY_Import && kind != PY_ImportFrom) continue;
+        NodeList names = py_list(m->tree, body.v[i], kind == PY_Import ? (int)Import_names : (int)ImportFrom_names);
+        Str from = kind == PY_Import ? (Str){0} : py_name(m->tree, py_sym(m->tree, body.v[i], ImportFrom_module));
+        for (uint32_t j = 0; j < names.n; j++) {
+            Str n = py_name(m->tree, py_sym(m->tree, names.v[j], alias_name)), as = py_name(m->tree, py_sym(m->tree, names.v[j], alias_asname));
+            if (!str_eq(as.len ? as : n, bound)) continue;
+            *push(m->keep, &c->drop_if_unused) = kind == PY_Import ? (Import){n, {0}, {0}} : (Import){from, n, {0}};
         }
     }
 }

@@ -18,7 +18,7 @@ NAMES = sorted(p.name[: -len(".before.py")] for p in HERE.glob("*.before.py"))
 def fix(text, name):
     options = ["--review"] if name.endswith(".review") else []
     run = subprocess.run([SUTURE, "fix", "-", "--profile", "audit", "--no-config", "-q", *options], input=text, capture_output=True)
-    assert run.returncode in (0, 1), run.stderr.decode()
+    assert run.returncode in (0, 1, 3), run.stderr.decode()   # 3: a gate had nothing to look in
     return run.stdout
 
 

@@ -1,4 +1,3 @@
-import xml.etree.ElementTree as ET
 import markupsafe
 from defusedxml.ElementTree import fromstring
 from flask import Flask, request
