@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
-enum { ROOTS_MOST = 20000 };
+enum { ROOTS_MOST = 20000, BASES_MOST = 100 };
 
 // ---- finding entries
 
@@ -119,26 +119,33 @@ void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target)
     }
 }
 
-static void base_entries(World *w, State *st, uint32_t obj, const Mro *m, ModelId id, int depth)
+static void line_entries(World *w, State *st, uint32_t obj, const Mro *m, ModelId id, const ModelLine *l)
 {
-    for (const ModelLine *l = models_lines(w->models, id); l && depth < 8; l = l->next) {
-        if (l->kind == M_BASE) base_entries(w, st, obj, m, models_id(w->models, l->name), depth + 1);
-        if (l->kind != M_ENTRY || !str_eq(l->name, S("base"))) continue;
-        Entry e = {.kinds = l->kinds, .returns = l->returns, .how = models_name(w->models, id), .line = l};
-        for (int i = 0; i < m->n; i++) {
-            const Obj *o = obj_at(w, st, m->obj[i]);
-            for (uint32_t k = 0; o && k < o->n; k++)
-                if (o->cell[k].key >> 56 == 1 && models_has_tag(l, unit_str(w, (uint32_t)o->cell[k].key)))
-                    entry_method(w, o->cell[k].v, obj, e);
-        }
+    Entry e = {.kinds = l->kinds, .returns = l->returns, .how = models_name(w->models, id), .line = l};
+    for (int i = 0; i < m->n; i++) {
+        const Obj *o = obj_at(w, st, m->obj[i]);
+        for (uint32_t k = 0; o && k < o->n; k++)
+            if (o->cell[k].key >> 56 == 1 && models_has_tag(l, unit_str(w, (uint32_t)o->cell[k].key)))
+                entry_method(w, o->cell[k].v, obj, e);
     }
+}
+
+// What a class itself says goes before what its bases say.
+static void base_entries(World *w, State *st, uint32_t obj, const Mro *m, ModelId id, int *visits)
+{
+    if (--*visits < 0) return;
+    for (const ModelLine *l = models_lines(w->models, id); l; l = l->next)
+        if (l->kind == M_ENTRY && str_eq(l->name, S("base"))) line_entries(w, st, obj, m, id, l);
+    for (const ModelLine *l = models_lines(w->models, id); l; l = l->next)
+        if (l->kind == M_BASE) base_entries(w, st, obj, m, models_target(w->models, l), visits);
 }
 
 void note_class(Frame *fr, uint32_t obj)
 {
     Mro m;
     class_mro(fr->w, &fr->st, obj, &m);
-    for (int i = 0; i < m.next; i++) base_entries(fr->w, &fr->st, obj, &m, m.ext[i], 0);
+    int visits = BASES_MOST;
+    for (int i = 0; i < m.next; i++) base_entries(fr->w, &fr->st, obj, &m, m.ext[i], &visits);
 }
 
 // ---- parameters

@@ -113,7 +113,7 @@ struct ModelLine {
     Str file; int line;             // where it was said
     const ModelLine *next;          // further lines about the same name, in file order
 };
-bool models_has_tag(const ModelLine *line, Str word);
+bool models_has_tag(const ModelLine *line, Str word);     // a tag do_* stands for all that begins so
 // Do the line's versions fit? `requires`: "lxml>=5.0 python>=3.9"; a package that is not named there is
 // taken to be as old as may be.
 bool models_in_versions(const ModelLine *line, Str requires);
