@@ -2,6 +2,45 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// The conversion character of the nth %-field of a format, 0 when there is none.
+static char conversion(Str format, Size nth)
+{
+    for (Size i = 0; i + 1 < format.len; i++) {
+        if (format.s[i] != '%') continue;
+        i++;
+        if (format.s[i] == '%') continue;
+        while (i < format.len && !((format.s[i] | 32) >= 'a' && (format.s[i] | 32) <= 'z')) i++;
+        if (nth-- == 0) return i < format.len ? format.s[i] : 0;
+    }
+    return 0;
+}
+
+// log.info("user %r", x): each outside value is written as repr writes it, line breaks escaped.
+static bool all_escaped(RuleRun *run, const FlowHit *hit)
+{
+    const Func *f = &run->module->funcs.v[hit->func];
+    const Instr *call = hit->call < (Val)f->code.n ? &f->code.v[hit->call] : NULL;
+    Str format;
+    if (!call || call->op != IR_CALL || call->nargs < 2) return false;
+    Size first = flow_const_str(run->file, hit->func, f->args.v[call->args], &format) ? 1 : 2;
+    if (first == 2 && !flow_const_str(run->file, hit->func, f->args.v[call->args + 1], &format)) return false;
+    bool any = false;
+    for (Size i = first; i < (Size)call->nargs; i++) {
+        if (f->argk.v[call->args + (uint32_t)i].kind != ARG_POS) return false;
+        if (!(flow_taint(run->file, hit->func, f->args.v[call->args + (uint32_t)i]) & KIND(LOG))) continue;
+        char c = conversion(format, i - first);
+        if (c != 'r' && c != 'a') return false;
+        any = true;
+    }
+    return any;
+}
+
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    (void)message;
+    return all_escaped(run, hit) ? CONF_NONE : c;
+}
+
 const Rule rule_log_injection = {
     .id       = L("log-injection"),
     .cwe      = 117, .also = {93}, .severity = SEV_LOW,
@@ -29,5 +68,6 @@ const Rule rule_log_injection = {
     .into     = KIND(LOG),
     .class_b  = true,
     .at_most  = CONF_MEDIUM,
+    .judge_hit = judge,
     .fix      = mend_fix_log,
 };
