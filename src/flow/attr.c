@@ -309,11 +309,15 @@ static bool property_set(Frame *fr, const Atom *a, const Obj *o, const Av *self,
     return true;
 }
 
+static uint32_t atom_object(World *w, const Atom *a)
+{
+    return a->kind == AT_NAME ? shared_obj(w, a->idx) : a->obj;
+}
+
 static void write_atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t attr, const Av *value, bool add, Val at)
 {
     World *w = fr->w;
-    uint32_t id = a->obj;
-    if (a->kind == AT_NAME) id = shared_obj(w, a->idx);
+    uint32_t id = atom_object(w, a);
     if (a->kind == AT_MODULE) return;
     if (!id) return;
     const Obj *o = obj_at(w, &fr->st, id);
@@ -330,6 +334,7 @@ static void write_atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t a
 
 void write_attr(Frame *fr, const Av *base, uint32_t attr, const Av *value, bool add, Val at)
 {
-    bool one = base->n == 1 && !(base->flags & AV_OTHER);
+    bool one = !(base->flags & AV_OTHER);
+    for (int i = 1; i < base->n; i++) one &= atom_object(fr->w, &base->atom[i]) == atom_object(fr->w, &base->atom[0]);
     for (int i = 0; i < base->n; i++) write_atom_attr(fr, base, &base->atom[i], attr, value, add || !one, at);
 }

@@ -127,6 +127,19 @@ static const Av *free_name(Frame *fr, uint32_t name)
     return av_join(w, r, av_atom(w, (Atom){.kind = AT_NAME, .shy = 1, .idx = name}));
 }
 
+// An instance that a name stands for (flask.g) is one object, whoever reads the name.
+static const Av *one_object(World *w, const Av *v, uint32_t name)
+{
+    if (v->n != 1 || v->atom[0].kind != AT_INST || v->atom[0].obj) return v;
+    Atom *a = new(&w->a, Atom, 1);
+    *a = v->atom[0];
+    a->obj = shared_obj(w, name);
+    Av *r = new(&w->a, Av, 1);
+    *r = *v;
+    r->atom = a;
+    return r;
+}
+
 // A library's name that is a source by itself is read where it is used, not where it was imported.
 static const Av *global_read(Frame *fr, const Av *v, Val at)
 {
@@ -140,7 +153,7 @@ static const Av *global_read(Frame *fr, const Av *v, Val at)
         for (const ModelLine *x = l; x; x = x->next) read |= !x->on_call && !x->on_set && (x->kind == M_SOURCE || x->kind == M_TYPE || x->kind == M_MARK);
         if (!read) continue;
         const Av *self = av_atom(w, *a);
-        return av_join(w, read_name(fr, &av_unknown, l, false, NULL, self), self);
+        return av_join(w, one_object(w, read_name(fr, &av_unknown, l, false, NULL, self), a->idx), self);
     }
     return v;
 }
