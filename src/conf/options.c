@@ -39,7 +39,7 @@ const Option all_options[] = {
     {L("diff"), OPT_TEXT, FOR(SCAN), "c", L("REF"), L(""), L("only findings whose line or flow touches lines changed since REF"), 0},
     {L("staged"), OPT_FLAG, FOR(SCAN), "c", L(""), L(""), L("judge what is staged in git, and report changed lines only"), 0},
     {L("rule-help"), OPT_FLAG, FOR(SCAN) | FOR(EXPLAIN), "", L(""), L(""), L("after each finding say why it matters and what to do instead"), 0},
-    {L("write"), OPT_FLAG, FOR(FIX), "c", L(""), L(""), L("change the files, instead of printing a diff"), 'w'},
+    {L("write"), OPT_FLAG, FOR(FIX) | FOR(INIT), "c", L(""), L(""), L("write the files, instead of printing what would change"), 'w'},
     {L("review"), OPT_FLAG, LOOPS, "", L(""), L(""), L("apply built-in fixes that hold a decision too; look at each of them"), 0},
     {L("verify-cmd"), OPT_TEXT, FOR(FIX), "t", L("COMMAND"), L(""), L("a command, such as pytest, that must succeed on each repair, in a sandbox"), 0},
     {L("no-sandbox"), OPT_FLAG, FOR(FIX), "c", L(""), L(""), L("run --verify-cmd without a sandbox where none works"), 0},

@@ -74,6 +74,11 @@ const Op all_ops[] = {
      L("The command line wins, then SUTURE_* variables, then the nearest suture.toml or [tool.suture] of pyproject.toml\n"
        "(searched from PATH upwards), then your own configuration file, then the default. A project's file can't set what\n"
        "runs programs, sends data or weakens checks."), op_config},
+    {L("init"), L("[config|pre-commit|github|gitlab|claude]"), 0, 1, FOR(INIT), L("show (or --write) what a project needs to call suture"),
+     L("  suture init\n  suture init pre-commit\n  suture init --write config"), op_init},
+    {L("hook"), L("claude"), 1, 1, FOR(HOOK), L("scan the file of an agent's edit event on standard input"),
+     L("Exit 2 with the findings on standard error tells the agent; 0 when there is nothing to say."), op_hook},
+    {L("doctor"), L(""), 0, 0, FOR(DOCTOR), L("say what works here, what does not, and what mends it"), L(""), op_doctor},
     {L("completions"), L("bash|zsh|fish"), 1, 1, FOR(COMPLETIONS), L("print a completion script for a shell"),
      L("  suture completions bash > ~/.local/share/bash-completion/completions/suture"), op_completions},
     {L("man"), L(""), 0, 0, FOR(MAN), L("print the manual page, for man -l -"), L("  suture man | man -l -"), op_man},

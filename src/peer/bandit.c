@@ -46,10 +46,16 @@ static Confidence confidence_of(Str word)
 
 typedef struct { const PeerFile *files; const Str *where; Size n; Arena *keep; PeerResult *out; } Reading;
 
+static Str plain(Str path)                                 // Bandit puts "./" before a relative name
+{
+    while (str_starts(path, S("./"))) path = str_sub(path, 2, -1);
+    return path;
+}
+
 static Size file_index(const Reading *r, Str name)
 {
     for (Size i = 0; i < r->n; i++)
-        if (str_eq(r->where[i], name)) return i;
+        if (str_eq(plain(r->where[i]), plain(name))) return i;
     return -1;
 }
 
@@ -64,8 +70,13 @@ static Str quoted_line(Str code, int line, Arena *keep)
 
 static void read_result(Reading *r, json_t *o)
 {
-    Size i = file_index(r, text_of(o, "filename", r->keep));
-    if (i < 0) return;
+    Str name = text_of(o, "filename", r->keep);
+    Size i = file_index(r, name);
+    if (i < 0) {
+        Str why = str_fmt(r->keep, "bandit speaks of '%.*s', which it was not asked about", STR_ARG(name));
+        peer_miss(r->out, r->keep, (Str){0}, why);
+        return;
+    }
     json_t *range = json_object_get(o, "line_range");
     json_int_t last = json_integer_value(json_array_get(range, json_array_size(range) ? json_array_size(range) - 1 : 0));
     Finding f = {

@@ -1,0 +1,88 @@
+"""init, hook, doctor, and the JSON form's schema."""
+import json
+
+import pytest
+from program import BAD, CLEAN, FOUND, GOOD, ROOT, USAGE, suture
+
+
+@pytest.mark.parametrize("what, path", [("config", "suture.toml"), ("pre-commit", ".pre-commit-config.yaml"),
+                                        ("github", ".github/workflows/suture.yml"), ("gitlab", ".gitlab-ci.yml"),
+                                        ("claude", ".claude/settings.json")])
+def test_init(tmp_path, what, path):
+    shown = suture("init", what, cwd=tmp_path)
+    assert shown.code == CLEAN and not (tmp_path / path).exists()
+    r = suture("init", "--write", what, cwd=tmp_path)
+    assert r.code == CLEAN and shown.out == f"# {path}\n" + (tmp_path / path).read_text()
+    again = suture("init", "--write", what, cwd=tmp_path)
+    assert again.code == USAGE and "exists and is left as it is" in again.err
+    if what == "config":
+        lines = (tmp_path / path).read_text().splitlines()[1:]
+        (tmp_path / path).write_text("\n".join(line[2:] if line.startswith("# ") else line for line in lines))
+        assert suture("config", cwd=tmp_path).code == CLEAN
+    if what == "claude":
+        json.loads((tmp_path / path).read_text())
+
+
+def test_init_lists():
+    assert {line.split()[0] for line in suture("init").out.splitlines()} == {"config", "pre-commit", "github", "gitlab", "claude"}
+
+
+def event(path):
+    return json.dumps({"hook_event_name": "PostToolUse", "tool_name": "Write", "tool_input": {"file_path": str(path)}}).encode()
+
+
+def test_hook(tmp_path):
+    (tmp_path / "bad.py").write_text(BAD)
+    (tmp_path / "good.py").write_text(GOOD)
+    r = suture("hook", "claude", stdin=event(tmp_path / "bad.py"))
+    assert r.code == 2 and r.out == "" and "command-injection (CWE-78, critical)" in r.err and "subprocess" in r.err
+    for path in (tmp_path / "good.py", tmp_path / "note.md"):
+        r = suture("hook", "claude", stdin=event(path))
+        assert (r.code, r.out, r.err) == (CLEAN, "", "")
+    for text in (b"", b"[]", b"{}", b"not json"):
+        assert suture("hook", "claude", stdin=text).code == CLEAN
+
+
+def test_hook_says_at_most_ten(tmp_path):
+    body = "".join(f"\n\n@app.get('/{i}')\ndef f{i}():\n    os.system(request.args['x'])\n    return ''\n" for i in range(15))
+    (tmp_path / "a.py").write_text("import os\nfrom flask import Flask, request\napp = Flask(__name__)\n" + body)
+    r = suture("hook", "claude", stdin=event(tmp_path / "a.py"))
+    assert r.err.count("command-injection") == 10 and "… and 5 more" in r.err
+
+
+def test_doctor(tmp_path):
+    rows = {r["what"]: r for r in suture("doctor", "--json", home=tmp_path).json}
+    assert rows["suture"]["works"] and {"bandit", "git", "sandbox", "store", "models"} <= set(rows)
+    assert all(r["works"] or r["mend"] for r in rows.values())
+    assert suture("doctor", home=tmp_path).code == CLEAN
+
+
+def schema_faults(value, schema, root, where="$"):
+    """The few words of JSON Schema that ours uses."""
+    if "$ref" in schema:
+        schema = {**root["$defs"][schema["$ref"].rsplit("/", 1)[1]], **{k: v for k, v in schema.items() if k != "$ref"}}
+    for part in schema.get("allOf", []):
+        yield from schema_faults(value, part, root, where)
+    if "oneOf" in schema and sum(not list(schema_faults(value, s, root, where)) for s in schema["oneOf"]) != 1:
+        yield where + ": oneOf"
+    kinds = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool, "null": type(None)}
+    want = schema.get("type")
+    if want and not isinstance(value, tuple(kinds[k] for k in ([want] if isinstance(want, str) else want))):
+        yield f"{where}: not {want}"
+    if "enum" in schema and value not in schema["enum"] or "const" in schema and value != schema["const"]:
+        yield f"{where}: {value!r}"
+    if isinstance(value, dict):
+        yield from (f"{where}: lacks {k}" for k in schema.get("required", []) if k not in value)
+        for k, v in value.items():
+            yield from schema_faults(v, schema.get("properties", {}).get(k, {}), root, f"{where}.{k}")
+    if isinstance(value, list):
+        for i, v in enumerate(value):
+            yield from schema_faults(v, schema.get("items", {}), root, f"{where}[{i}]")
+
+
+def test_json_keeps_to_its_schema(tmp_path):
+    (tmp_path / "bad.py").write_text(BAD.replace("name)", "name)  # nosec x") + BAD)
+    (tmp_path / "broken.py").write_text("def f(:\n")
+    r = suture("scan", "--format", "json", "--profile", "audit", "--show-suppressed", ".", cwd=tmp_path)
+    schema = json.loads((ROOT / "doc" / "schema" / "scan.json").read_text())
+    assert r.code == FOUND and list(schema_faults(r.json, schema, schema)) == []
