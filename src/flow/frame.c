@@ -282,6 +282,7 @@ const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const
             return recur(outer, callee->arg);
         }
         Frame *known = round ? NULL : memo_find(fr, callee);
+        if (!known && !round) known = memo_any(fr, callee);
         if (known) { callee = known; break; }
         const Hamt *before = fr->st.heap;
         callee->st = (State){before, NULL, false};

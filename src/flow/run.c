@@ -9,7 +9,6 @@
 #define KEPT_MOST ((Size)4 << 30)
 enum { SMALL_CODE = 300 << 20, SMALL_WALKS = 200 << 20, WORKERS_MOST = 64 };
 
-// ---- modules
 
 static Module *lower(Engine *e, Size i, Arena *keep, Arena scratch)
 {

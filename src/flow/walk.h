@@ -110,7 +110,7 @@ struct World {
     uint32_t serial, root_serial;
     Size unit;                           // the file in question
     Frame *top;
-    int64_t steps, root_steps, most_steps; bool out_of_steps;
+    int64_t steps, root_steps, most_steps, careful_steps; bool out_of_steps;
     struct { Root *v; Size n, cap; } roots;
     const Hamt *builtins, *natives, *memo;
     int making, member_depth, nest;
@@ -120,7 +120,7 @@ struct World {
     struct HitBox *box;
     int quiet;                           // >0: nothing is reported (looking ahead)
 };
-enum { DEPTH_MAX = 100, STEPS_ROOT = 40000, STEPS_UNIT = 100000, STEPS_EACH = 10 };   // steps: instructions walked
+enum { DEPTH_MAX = 100, STEPS_ROOT = 40000, STEPS_UNIT = 100000, STEPS_EACH = 10, STEPS_CAREFUL = 6000 };   // steps: instructions walked
 
 // ---- names and modules
 uint32_t unit_sym(Frame *fr, Sym s);
@@ -161,6 +161,7 @@ void note_class(Frame *fr, uint32_t obj);                       // its methods m
 
 // ---- walking
 const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self, const Args *args);
+Frame *memo_any(Frame *fr, Frame *callee);
 Frame *memo_find(Frame *fr, Frame *callee);
 void memo_add(Frame *fr, Frame *callee, const Hamt *before);
 void memo_leave(Frame *fr, Frame *callee);
