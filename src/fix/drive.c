@@ -100,7 +100,7 @@ void fix_try(FixJob *job, FixTry *tries, Size n)
     }
     if (left) {
         Overlay *over = new(job->keep, Overlay, job->n);
-        Err err = job_scan(job, over, overlays(job, tries, n, over), &found);
+        Err err = job_scan(job, false, over, overlays(job, tries, n, over), &found);
         if (err.kind || found.stopped) refuse_all(tries, n, err.kind ? err.what : S("stopped before it was judged"));
     }
     for (Size i = 0; i < n; i++)
@@ -216,7 +216,7 @@ void fix_finish(FixJob *job)
     job->finished = job->steps + 1;
     if (n && !known && !os_stopped()) {
         ScanResult last;
-        Err err = job_scan(job, over, n, &last);
+        Err err = job_scan(job, true, over, n, &last);
         if (!err.kind && !last.stopped) job->last = last;
     }
     for (Size i = 0; i < job->n; i++) {

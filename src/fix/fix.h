@@ -74,6 +74,7 @@ typedef struct {
     FixOptions opt; Session *session; struct Verify *verify; Arena *keep;
     FixFile *files; Size n;              // files with something to repair, sorted by path
     ScanResult first, last;              // before, and as proposed
+    const Str *scope; Size nscope;       // what each step scans: all that was asked for, or less in a large project
     Size applied, refused, steps;        // built-in fixes; scans of tried texts
     Size finished;                       // steps when last judged as a whole, plus one
     bool stopped;

@@ -5,6 +5,7 @@
 #include "base/os.h"
 #include <stdlib.h>
 
+enum { SCOPE_FILES = 400 };
 static const Str BOM = L("\xef\xbb\xbf");
 
 bool job_wants(const FixOptions *o, const Finding *f)
@@ -116,7 +117,7 @@ static bool is_over(const Overlay *over, Size n, Str path)
     return false;
 }
 
-Err job_scan(FixJob *job, const Overlay *over, Size n, ScanResult *out)
+Err job_scan(FixJob *job, bool whole, const Overlay *over, Size n, ScanResult *out)
 {
     const FixOptions *o = &job->opt;
     Overlay *all = new(job->keep, Overlay, n + o->nover + 1);
@@ -126,8 +127,37 @@ Err job_scan(FixJob *job, const Overlay *over, Size n, ScanResult *out)
     for (Size i = 0; i < o->nover; i++)
         if (!is_over(over, tried, o->over[i].path)) all[n++] = o->over[i];
     *out = (ScanResult){0};
-    Err err = scan_paths(job->session, job->opt.paths, job->opt.npaths, all, n, job->keep, out);
+    const Str *paths = whole ? o->paths : job->scope;
+    Err err = scan_paths(job->session, paths, whole ? o->npaths : job->nscope, all, n, job->keep, out);
     job->stopped = job->stopped || out->stopped;
+    return err;
+}
+
+// In a large project the steps look at the files under repair and those that their data comes by; the end looks at
+// all. What is had is judged again in that scope, so that like is compared with like.
+static Err choose_scope(FixJob *job)
+{
+    Map seen = {0};
+    ScanResult base;
+    job->scope = job->opt.paths;
+    job->nscope = job->opt.npaths;
+    if (job->first.files.n <= SCOPE_FILES || job->opt.nover) return (Err){0};
+    for (Size i = 0; i < job->n; i++) {
+        *map_at(job->keep, &seen, job->files[i].path) = job;
+        for (Size k = 0; k < job->files[i].start.n; k++)
+            for (Size p = 0; p < job->files[i].start.v[k].npaths; p++) {
+                const FlowPath *path = &job->files[i].start.v[k].paths[p];
+                for (Size s = 0; s < path->n; s++)
+                    if (path->v[s].path.len) *map_at(job->keep, &seen, path->v[s].path) = job;
+            }
+    }
+    Str *scope = new(job->keep, Str, seen.items.n + 1);
+    for (Size i = 0; i < seen.items.n; i++) scope[i] = seen.items.v[i].key;
+    job->scope = scope;
+    job->nscope = seen.items.n;
+    if (!job->nscope) return (Err){0};
+    Err err = job_scan(job, false, NULL, 0, &base);
+    for (Size i = 0; i < job->n && !err.kind; i++) job->files[i].have = findings_of(&base, job->files[i].path);
     return err;
 }
 
@@ -139,10 +169,12 @@ Err fix_open(const FixOptions *opt, Arena *keep, FixJob *job)
     *audit = audit_options(opt);
     job->session = session_new(audit, keep, &err);
     if (err.kind) return err;
-    err = job_scan(job, NULL, 0, &job->first);
+    err = job_scan(job, true, NULL, 0, &job->first);
     if (err.kind) return err;
     add_files(job);
     job->last = job->first;
+    err = choose_scope(job);
+    if (err.kind) return err;
     if (opt->verify.len && job->n) err = verify_open(opt->verify, opt->no_sandbox, keep, &job->verify);
     return err;
 }
