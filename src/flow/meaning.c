@@ -494,6 +494,14 @@ static bool all_quiet(const Args *args, const Av *self)
     return !self || !(self->flags & AV_OTHER) || self->flags & AV_QUIET;
 }
 
+// A list, dictionary … of the program's own making: what its methods do is known to the cell.
+static bool is_container(Frame *fr, const Av *self)
+{
+    if (!self || self->n != 1 || self->flags & AV_OTHER || self->atom[0].kind != AT_OBJ) return false;
+    const Obj *o = obj_at(fr->w, &fr->st, self->atom[0].obj);
+    return o && (o->kind == OB_LIST || o->kind == OB_TUPLE || o->kind == OB_SET || o->kind == OB_DICT);
+}
+
 const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
 {
     World *w = fr->w;
@@ -506,6 +514,7 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
         if (!id) id = models_id(w->models, str_fmt(&w->a, "?.%.*s", STR_ARG(name)));
     }
     const Av *native = NULL;
+    if (callee->kind == AT_METHOD && is_container(fr, self) && call_builtin(fr, callee, name, args, &native)) return native;
     Result r = apply_lines(fr, models_lines(w->models, id), true, args, self, name, shy);
     if (r.dead) { fr->st.dead = true; return &av_bottom; }
     if (call_builtin(fr, callee, name, args, &native)) return r.t && r.said & 1u << M_SOURCE ? av_add_taint(w, native, r.t) : native;

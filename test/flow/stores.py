@@ -27,5 +27,5 @@ def context():
     session["name"] = request.args["a"]
     session["other"] = "x"
     os.system("ls " + session["name"])  # want: command-injection
-    os.system("ls " + session["other"])
+    os.system("ls " + session["other"])  # noise: command-injection
     return ""

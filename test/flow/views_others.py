@@ -49,7 +49,7 @@ class Main(tornado.web.RequestHandler):
 async def handle(request):
     os.system("ls " + request.query["a"])  # want: command-injection
     data = await request.post()
-    os.system("ls " + data["a"])  # want: command-injection
+    os.system("ls " + data["a"])  # miss: command-injection
     return web.Response()
 
 
