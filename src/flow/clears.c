@@ -60,7 +60,8 @@ Kinds replace_clears(Str from, Str to)
     if (from.len != 1) return 0;
     char c = from.s[0];
     bool gone = !memchr(to.s ? to.s : "", c, (size_t)to.len);
-    if ((c == '\n' || c == '\r') && gone) return KIND(LOG) | KIND(HEADER) | KIND(MAIL);
+    if (c == '\n' && gone) return KIND(LOG) | KIND(HEADER);     // smtplib makes a line end of a lone \r
+    if (c == '\r' && gone) return KIND(LOG) | KIND(HEADER) | KIND(MAIL);
     if ((c == '/' ) && gone) return KIND(PATH);
     if (c == '<' && gone) return KIND(HTML) | KIND(XML);
     if (c == '\'' && str_eq(to, S("''"))) return KIND(SQL);

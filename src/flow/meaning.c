@@ -136,6 +136,10 @@ static bool is_spoken_of(const ModelLine *all, int pos)
 static void each_arg(Frame *fr, const ModelLine *all, int arg, Str keyword, const Args *args, const Av *self, SeeArg *see, void *to)
 {
     Val from;
+    if (arg == MODEL_STARS) {
+        if (args && args->dstar) see(to, args->dstar, 0);
+        return;
+    }
     if (arg != MODEL_ANY && arg != MODEL_REST) {
         const Av *v = line_arg(fr->w, arg, keyword, args, self, &from);
         if (v) see(to, v, from);

@@ -233,7 +233,8 @@ static const Av *import_from(Frame *fr, const Instr *in)
     if (v) return v;
     Size sub = project_find(w->project, fr->m->index, dotted_join(w, module, unit_str(w, name)), in->aux);
     if (sub >= 0) return mod_value(w, sub);                      // a folder without __init__.py, too
-    return ours || in->aux ? &av_unknown : name_child(fr, &from->atom[0], name);
+    if (!ours) return in->aux ? &av_unknown : name_child(fr, &from->atom[0], name);
+    return in->aux ? &av_unknown : name_value(w, dotted_join(w, module, unit_str(w, name)), true);
 }
 
 static const Av *import_name(Frame *fr, const Instr *in)

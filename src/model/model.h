@@ -65,8 +65,9 @@ typedef enum {
 
 // Arguments: 0.. by position; MODEL_RECEIVER the object before the dot; MODEL_ANY the receiver and each
 // argument; MODEL_REST those not named; MODEL_NONE: none, or only by `keyword`. `keyword`: passed by
-// name. M_SOURCE with an argument: what it fills (recv_into); else the result.
-enum { MODEL_RECEIVER = -1, MODEL_ANY = -2, MODEL_RESULT = -3, MODEL_NONE = -4, MODEL_REST = -5 };
+// name; MODEL_STARS: what ** unpacks. M_SOURCE with an argument: what it fills (recv_into); else the result.
+enum { MODEL_RECEIVER = -1, MODEL_ANY = -2, MODEL_RESULT = -3, MODEL_NONE = -4, MODEL_REST = -5,
+       MODEL_STARS = -6 };
 
 // A condition on a call's arguments; all of a line's must hold. Flow gathers what it knows of the
 // argument into a CondFact, models_cond decides. An absent argument satisfies IS_NOT and ABSENT only.

@@ -136,6 +136,7 @@ bool read_arg(Str text, int *arg, Str *keyword)
     int64_t n;
     *keyword = rest;
     if (str_eq(first, S("*"))) *arg = MODEL_ANY;
+    else if (str_eq(first, S("**"))) *arg = MODEL_STARS;
     else if (str_eq(first, S("self"))) *arg = MODEL_RECEIVER;
     else if (str_eq(first, S("rest"))) *arg = MODEL_REST;
     else if (str_eq(first, S("result"))) *arg = MODEL_RESULT;
