@@ -98,10 +98,7 @@ bool mend_fix_yaml(const Mend *m, const MendSite *at, Fix *out)
 bool mend_fix_temp_name(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!is_call(m, at->node) || !named(at->callee, "mktemp")) return false;
-    NodeId f = py_node(m->tree, at->node, Call_func);
-    Str name = mend_name(m, &out->change, at->node, S("tempfile"), S("mkstemp"));
-    if (!name.len) return false;
-    mend_replace(m, &out->change, f, name);
+    if (!mend_callee(m, &out->change, at->node, S("tempfile"), S("mkstemp"))) return false;
     uint32_t end = py_at(m->tree, at->node)->end;
     *push(m->keep, &out->change.edits) = (Edit){{end, end}, S("[1]")};
     return done(out, TRUST_SAFE, "mkstemp makes the file itself, readable by its owner alone, so nobody can put one "

@@ -392,9 +392,9 @@ bool mend_fix_error_text(const Mend *m, const MendSite *at, Fix *out)
         }
         mend_replace(m, &out->change, p.whole, edit_literal(buf_str(&text), edit_quote(m->tree), m->keep));
     }
-    Str log = mend_name(m, &out->change, at->node, S("logging"), S("exception"));
+    Str log = mend_name(m, &out->change, at->node, S("logging"), (Str){0});
     if (!log.len) return false;
     char q = edit_quote(m->tree);
-    return mend_before(m, &out->change, at->node, str_fmt(m->keep, "%.*s(%crequest failed%c)", STR_ARG(log), q, q)) &&
+    return mend_before(m, &out->change, at->node, str_fmt(m->keep, "%.*s.exception(%crequest failed%c)", STR_ARG(log), q, q)) &&
            done(out, TRUST_SAFE, "The error's text goes to the log; the client is told only that something failed.");
 }

@@ -173,8 +173,10 @@ bool mend_fix_ldap(const Mend *m, const MendSite *at, Fix *out)
     Kinds kind = dn ? KIND(LDAP_DN) : KIND(LDAP);
     Str module = three ? (dn ? S("ldap3.utils.dn") : S("ldap3.utils.conv")) : (dn ? S("ldap.dn") : S("ldap.filter"));
     Str name = dn ? (three ? S("escape_rdn") : S("escape_dn_chars")) : S("escape_filter_chars");
+    Pieces p;
+    bool whole = dn && !(mend_pieces(m, at->arg, &p) && p.n > 1);     // a name of several parts would become one
     return mend_wrap(m, &out->change, at->arg, kind, module, name, TEXT_FORMATTED) &&
-           done(out, TRUST_SAFE, "The library's own escape keeps outside text one value of the filter or name.");
+           done(out, whole ? TRUST_REVIEW : TRUST_SAFE, "The library's own escape keeps outside text one value of the filter or name.");
 }
 
 // ---- parameters
@@ -246,7 +248,9 @@ bool mend_fix_template(const Mend *m, const MendSite *at, Fix *out)
         buf_fmt(&text, "{{ value%td }}", ++n);
         buf_fmt(&extra, ", value%td=%.*s", n, STR_ARG(p.v[i].text));
     }
-    if (!extra.n) return false;
+    bool built = false;                                     // a text of one's own round the values
+    for (Size i = 0; i < p.n; i++) built |= p.v[i].kind == PIECE_TEXT;
+    if (!extra.n || !built) return false;
     mend_replace(m, &out->change, p.whole, edit_literal(buf_str(&text), edit_quote(m->tree), m->keep));
     uint32_t end = py_at(m->tree, at->arg)->end;
     *push(m->keep, &out->change.edits) = (Edit){{end, end}, buf_str(&extra)};

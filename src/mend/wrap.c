@@ -35,10 +35,36 @@ static bool wrap_one(const Mend *m, Change *c, NodeId expr, bool str, Str before
 
 typedef struct { const Mend *m; Change *c; Kinds kind; Str before, after, name; MendText str; } Wrap;
 
+static bool wrap_holes(const Wrap *w, NodeId expr);
+
+// A container's own dangerous items, one by one; the container itself is no text.
+static bool wrap_items(const Wrap *w, NodeId box)
+{
+    const Tree *t = w->m->tree;
+    int kind = py_kind(t, box);
+    NodeList items = py_list(t, box, kind == PY_Dict ? (int)Dict_values : 0);
+    bool any = false;
+    for (uint32_t i = 0; i < items.n; i++)
+        if (mend_taint(w->m, items.v[i]) & w->kind) {
+            if (!wrap_holes(w, items.v[i])) return false;
+            any = true;
+        }
+    return any;
+}
+
+static bool is_container(int kind)
+{
+    return kind == PY_Dict || kind == PY_List || kind == PY_Tuple || kind == PY_Set || kind == PY_ListComp ||
+           kind == PY_DictComp || kind == PY_SetComp || kind == PY_Lambda;
+}
+
 static bool wrap_holes(const Wrap *w, NodeId expr)
 {
     Pieces p;
     const Mend *m = w->m;
+    int kind = py_kind(m->tree, expr);
+    if (kind == PY_Dict || kind == PY_List || kind == PY_Tuple) return wrap_items(w, expr);
+    if (is_container(kind)) return false;
     if (!mend_pieces(m, expr, &p))
         return !wrapped_by(m, expr, w->name) && wrap_one(m, w->c, expr, w->str == TEXT_ALWAYS, w->before, w->after);
     bool known = false;
