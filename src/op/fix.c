@@ -87,14 +87,17 @@ static int run(const OpCall *c, FixJob *job, bool json)
     fix_builtin(job);
     bool asks = agent.nfixers > 0;
     if (asks) e = agent_repair(&agent, job, c->keep, &asked);
-    if (e.kind) op_say(c, "suture: %.*s", STR_ARG(e.what));
+    if (e.kind) {                                 // the model can't be asked at all: nothing is written
+        c->out->progress(c->out, (Str){0});
+        return op_fail(c, e);
+    }
     fix_finish(job);
-    if (conf_flag(c->conf, "write")) fix_write(job);
+    bool dry = agent.estimate || agent.show_prompt;
+    if (conf_flag(c->conf, "write") && !dry) fix_write(job);
     for (Size i = 0; i < asked.shown.n; i++) op_data(c, asked.shown.v[i]);
     c->out->progress(c->out, (Str){0});
-    if (!asked.shown.n) print_result(c, job, asks && !e.kind ? &asked : NULL, json);
+    if (!asked.shown.n) print_result(c, job, asks ? &asked : NULL, json);
     if (!asks) say_no_model(c, job);
-    if (e.kind) return EXIT_USAGE;
     return asks ? agent_exit(job, &asked, judge_fail_on(c->conf)) : fix_exit(job, judge_fail_on(c->conf));
 }
 

@@ -143,6 +143,14 @@ def test_no_key_and_no_model(place):
     assert done.returncode == 1 and "--model" in done.stderr
 
 
+def test_nothing_is_written_when_the_model_can_not_be_asked(server, place):
+    text = "import os\ndef f(name):\n    os.system('ls ' + name)\n"
+    (place.at / "app.py").write_text(text)
+    for words in (["--model", "openai:m"], ["--model", "nobody:m"], [*model(server, "model"), "--estimate"]):
+        done = place.run("fix", "app.py", "--write", *words, env={"OPENAI_API_KEY": ""})
+        assert (place.at / "app.py").read_text() == text and (done.returncode == 2 or "--estimate" in words)
+
+
 def test_limits(server, place):
     done = place.run("fix", "app.py", *model(server, "model"), "--max-cost", "1")
     assert done.returncode == 2 and "price" in done.stderr
