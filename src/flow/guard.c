@@ -1,201 +1,8 @@
 // flow/guard: what a branch teaches: facts about values, and through derivation about what they come from.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/guard.h"
 
 enum { SIGNED_DEPTH = 5 };               // calls between a compared signature and what it is of
-
-static uint64_t blend(uint64_t a, uint64_t b) { return (a ^ b) * 0x9e3779b97f4a7c15u ^ (a >> 29); }
-
-static const Instr *def(Frame *fr, Val v) { return &fr->f->code.v[v]; }
-
-static Str callee_name(Frame *fr, const Instr *in)
-{
-    const Av *c = in->op == IR_CALL ? fr->val[in->a] : NULL;
-    for (int i = 0; c && i < c->n; i++)
-        if (c->atom[i].kind == AT_NAME || c->atom[i].kind == AT_METHOD) return unit_str(fr->w, c->atom[i].idx);
-    return (Str){0};
-}
-
-static Str last_part(Str name)
-{
-    Size dot = str_rfind(name, '.');
-    return str_sub(name, dot + 1, -1);
-}
-
-static bool is_one_of(Str s, const char *const *list, int n)
-{
-    for (int i = 0; i < n; i++)
-        if (str_eq(s, str_of(list[i]))) return true;
-    return false;
-}
-
-static Val call_arg(Frame *fr, const Instr *in, uint32_t i) { return i < in->nargs ? fr->f->args.v[in->args + i] : 0; }
-
-static Val receiver(Frame *fr, const Instr *in)
-{
-    const Instr *c = def(fr, in->a);
-    return c->op == IR_ATTR ? c->a : 0;
-}
-
-// ---- equal expressions have equal numbers: two reads of node['field'] are one value to a guard
-
-static bool holds_object(Frame *fr, Val v)
-{
-    const Av *x = fr->val[v];
-    return x && av_find(x, AT_OBJ);
-}
-
-static uint64_t number(Frame *fr, Val v, int depth)
-{
-    const Instr *in = def(fr, v);
-    if (depth > 6) return v;
-    switch ((IrOp)in->op) {
-    case IR_GLOBAL: return blend(0x610ba1, in->sym) | 1ull << 40;
-    case IR_CELL: return blend(0xce11, in->sym + in->aux * 977u) | 1ull << 40;
-    case IR_ATTR: return holds_object(fr, in->a) ? v : blend(blend(number(fr, in->a, depth + 1), 0xa77), in->sym) | 1ull << 40;
-    case IR_INDEX: {
-        Key k;
-        const Av *key = fr->val[in->b];
-        if (!key || !key_of(fr->w, key, &k) || holds_object(fr, in->a)) return v;
-        return blend(blend(number(fr, in->a, depth + 1), 0x1de), k) | 1ull << 40;
-    }
-    case IR_CALL: {
-        Str m = last_part(callee_name(fr, in));
-        Key k;
-        if (in->nargs < 1 || in->nargs > 2 || (!str_eq(m, S("get")) && !str_eq(m, S("getlist")))) return v;
-        Val r = receiver(fr, in);
-        const Av *key = fr->val[call_arg(fr, in, 0)];
-        if (!r || !key || !key_of(fr->w, key, &k) || holds_object(fr, r)) return v;
-        return blend(blend(number(fr, r, depth + 1), 0x6e7), k) | 1ull << 40;
-    }
-    default: return v;
-    }
-}
-
-uint64_t value_number(Frame *fr, Val v)
-{
-    if (!fr->vn) fr->vn = new(&fr->w->a, uint64_t, fr->f->code.n + 1);
-    if (!fr->vn[v]) fr->vn[v] = number(fr, v, 0);
-    return fr->vn[v];
-}
-
-const Fact *fact_of(Frame *fr, State *st, Val v) { return st->facts ? hamt_get(st->facts, value_number(fr, v)) : NULL; }
-
-// ---- setting a fact
-
-static Kinds kinds_of_bits(uint32_t bits)
-{
-    Kinds k = 0;
-    if (bits & FACT_NO_SLASH) k |= KIND(PATH);
-    if (bits & FACT_NO_DOTS && bits & (FACT_NO_ABS | FACT_NO_SLASH)) k |= KIND(PATH);
-    if (bits & FACT_NO_LINES) k |= KIND(LOG) | KIND(HEADER) | KIND(MAIL) | KIND(COOKIE);
-    if (bits & FACT_SLASH_START && bits & FACT_NO_SLASHES) k |= KIND(REDIRECT) | KIND(URL);
-    if (bits & FACT_NO_HOST) k |= KIND(REDIRECT);
-    return k;
-}
-
-static void set_fact(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why)
-{
-    World *w = fr->w;
-    const Fact *old = fact_of(fr, st, v);
-    Fact *f = new(&w->a, Fact, 1);
-    if (old) *f = *old;
-    f->bits |= bits;
-    f->clear |= kinds | kinds_of_bits(f->bits);
-    if (is) f->is = is;
-    f->why = why;
-    st->facts = hamt_set(&w->a, st->facts, value_number(fr, v), f);
-}
-
-static bool all_text(Kinds k) { return (k & KINDS_TEXT) == KINDS_TEXT; }
-
-// A guard on x.lower() says the same of x; one on urlparse(x).netloc says where x leads.
-static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why, int depth);
-
-static void clear(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why, int depth)
-{
-    if (!v || depth > 6) return;
-    set_fact(fr, st, v, kinds, is, bits, why);
-    derive(fr, st, v, kinds, is, bits, why, depth + 1);
-}
-
-static void clear_cell(Frame *fr, State *st, Val base, Key k, Kinds kinds, const Av *is)
-{
-    World *w = fr->w;
-    const Av *b = fr->val[base];
-    if (!b || b->n != 1 || b->flags & AV_OTHER || b->atom[0].kind != AT_OBJ) return;
-    const Obj *o = obj_at(w, st, b->atom[0].obj);
-    const Av *v = o ? obj_cell(o, k) : NULL;
-    if (!v || o->many) return;
-    const Av *now = is ? av_with(w, is, v->taint) : v;
-    now = av_clear(w, now, kinds);
-    st->heap = hamt_set(&w->a, st->heap, b->atom[0].obj, obj_set(w, o, k, now, false));
-}
-
-static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, uint32_t bits, Str why, int depth)
-{
-    static const char *const same[] = {"lower", "upper", "casefold", "strip", "lstrip", "rstrip", "title", "capitalize", "swapcase",
-        "encode", "decode", "as_posix", "get_secret_value"};
-    static const char *const of_first[] = {"str", "os.fspath", "urllib.parse.unquote", "urllib.parse.unquote_plus", "unicodedata.normalize"};
-    static const char *const path[] = {"os.path.realpath", "os.path.abspath", "os.path.normpath", "os.path.expanduser", "os.path.join",
-        "pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "werkzeug.utils.safe_join"};
-    static const char *const path_method[] = {"resolve", "absolute", "joinpath", "expanduser"};
-    Str name = callee_name(fr, in), m = last_part(name);
-    Val r = receiver(fr, in);
-    if (kinds & KIND(SIZE) && str_eq(name, S("int"))) clear(fr, st, call_arg(fr, in, 0), KIND(SIZE), NULL, 0, why, depth);
-    if (r && is_one_of(m, same, countof(same))) {
-        Kinds k = kinds;
-        if (str_ends(m, S("strip"))) k &= ~(KIND(LOG) | KIND(HEADER) | KIND(MAIL));
-        clear(fr, st, r, k, NULL, bits & (FACT_NO_DOTS | FACT_NO_SLASH), why, depth);
-    } else if (is_one_of(name, of_first, countof(of_first)))
-        clear(fr, st, call_arg(fr, in, str_eq(name, S("unicodedata.normalize"))), kinds, NULL, bits, why, depth);
-    else if (kinds & KIND(PATH) && is_one_of(name, path, countof(path)))
-        for (uint32_t i = 0; i < in->nargs; i++) clear(fr, st, call_arg(fr, in, i), KIND(PATH), NULL, 0, why, depth);
-    else if (kinds & KIND(PATH) && r && is_one_of(m, path_method, countof(path_method))) {
-        clear(fr, st, r, KIND(PATH), NULL, 0, why, depth);
-        for (uint32_t i = 0; i < in->nargs; i++) clear(fr, st, call_arg(fr, in, i), KIND(PATH), NULL, 0, why, depth);
-    }
-}
-
-static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why, int depth)
-{
-    static const char *const host[] = {"netloc", "hostname", "host"};
-    World *w = fr->w;
-    const Instr *in = def(fr, v);
-    Key k;
-    if (in->op == IR_ATTR) {
-        Str attr = unit_str(w, unit_sym(fr, in->sym));
-        const Instr *b = def(fr, in->a);
-        Str name = b->op == IR_CALL ? callee_name(fr, b) : (Str){0};
-        bool parsed = str_find(name, S("urlparse")) >= 0 || str_find(name, S("urlsplit")) >= 0 || str_ends(name, S("furl"))
-            || str_ends(name, S("parse_url")) || str_ends(name, S("URL"));
-        if (parsed && is_one_of(attr, host, countof(host)) && all_text(kinds)) {
-            clear(fr, st, call_arg(fr, b, 0), KIND(URL) | KIND(REDIRECT), NULL, 0, why, depth);
-            set_fact(fr, st, in->a, KIND(URL) | KIND(REDIRECT), NULL, 0, why);
-        }
-        if (parsed && str_eq(attr, S("path"))) clear(fr, st, call_arg(fr, b, 0), kinds & KIND(PATH), NULL, 0, why, depth);
-        clear_cell(fr, st, in->a, KEY_SYM(unit_sym(fr, in->sym)), kinds, is);
-    } else if (in->op == IR_INDEX) {
-        const Av *key = fr->val[in->b];
-        const Instr *b = def(fr, in->a);
-        int64_t i;
-        if (key && av_only_int(key, &i) && i == 1 && b->op == IR_CALL && all_text(kinds)) {
-            Str name = callee_name(fr, b);
-            if (str_find(name, S("urlparse")) >= 0 || str_find(name, S("urlsplit")) >= 0)
-                clear(fr, st, call_arg(fr, b, 0), KIND(URL) | KIND(REDIRECT), NULL, 0, why, depth);
-        }
-        if (key && key_of(w, key, &k)) clear_cell(fr, st, in->a, k, kinds, is);
-    } else if (in->op == IR_CALL) derive_call(fr, st, in, kinds, bits, why, depth);
-    else if (in->op == IR_BINARY && kinds == KIND(PATH) && (in->aux == OP_DIV || in->aux == OP_ADD)) {
-        clear(fr, st, in->a, KIND(PATH), NULL, 0, why, depth);
-        clear(fr, st, in->b, KIND(PATH), NULL, 0, why, depth);
-    } else if (in->op == IR_AWAIT) clear(fr, st, in->a, kinds, is, bits, why, depth);
-}
-
-void fact_clear(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why)
-{
-    clear(fr, st, v, kinds, is, bits, why, 0);
-}
 
 // ---- comparison with what the program itself holds
 
@@ -229,13 +36,13 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
         const Av *e = own_elements(fr, st, b, &ok);
         if (ok && !(b->flags & AV_TEXT)) {
             bool known = av_all_const(e) && !e->flags;
-            clear(fr, st, in->a, KINDS_TEXT, known ? e : NULL, 0, why, 0);
-            if (av_all_const(b) || av_all_const(e)) clear(fr, st, in->a, KINDS_TEXT, NULL, 0, why, 0);
+            fact_clear(fr, st, in->a, KINDS_TEXT, known ? e : NULL, 0, why);
+            if (av_all_const(b) || av_all_const(e)) fact_clear(fr, st, in->a, KINDS_TEXT, NULL, 0, why);
         }
     } else if (is_in) {
         const Instr *p = def(fr, in->b);                        // root in path.parents
         if (p->op == IR_ATTR && str_eq(unit_str(w, unit_sym(fr, p->sym)), S("parents")))
-            clear(fr, st, p->a, KIND(PATH), NULL, 0, why, 0);
+            fact_clear(fr, st, p->a, KIND(PATH), NULL, 0, why);
     } else if (av_only_str(a, &s)) {                            // "/" not in x
         Val x = in->b;
         const Instr *p = def(fr, x);
@@ -246,7 +53,7 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
         if (str_eq(s, S("/"))) bits = FACT_NO_SLASH;
         if (str_eq(s, S("\n")) || str_eq(s, S("\r\n"))) bits = FACT_NO_LINES;
         if (str_eq(s, S("//"))) bits = FACT_NO_SLASHES;
-        if (bits && x) clear(fr, st, x, 0, NULL, bits, why, 0);
+        if (bits && x) fact_clear(fr, st, x, 0, NULL, bits, why);
     }
 }
 
@@ -255,7 +62,7 @@ static void equal_side(Frame *fr, State *st, Val v, const Av *other, Str why)
     const Av *a = fr->val[v];
     if (!a || !other || !a->taint || other->taint) return;
     bool known = av_all_const(other) && !other->flags;
-    if (known || !(other->flags & AV_OTHER) || true) clear(fr, st, v, KINDS_TEXT, known ? other : NULL, 0, why, 0);
+    if (known || !(other->flags & AV_OTHER) || true) fact_clear(fr, st, v, KINDS_TEXT, known ? other : NULL, 0, why);
 }
 
 static void common_path(Frame *fr, State *st, Val v, Str why)
@@ -266,7 +73,7 @@ static void common_path(Frame *fr, State *st, Val v, Str why)
     if (!str_eq(name, S("os.path.commonpath"))) return;
     const Instr *list = def(fr, call_arg(fr, in, 0));
     for (uint32_t i = 0; i < list->nargs && (list->op == IR_LIST || list->op == IR_TUPLE); i++)
-        clear(fr, st, fr->f->args.v[list->args + i], KIND(PATH), NULL, 0, why, 0);
+        fact_clear(fr, st, fr->f->args.v[list->args + i], KIND(PATH), NULL, 0, why);
 }
 
 static void first_char(Frame *fr, State *st, Val v, const Av *other, bool same, Str why)
@@ -276,7 +83,7 @@ static void first_char(Frame *fr, State *st, Val v, const Av *other, bool same, 
     int64_t i;
     const Av *key = in->op == IR_INDEX ? fr->val[in->b] : NULL;
     if (!key || !av_only_int(key, &i) || i != 0 || !av_only_str(other, &s) || !str_eq(s, S("/"))) return;
-    clear(fr, st, in->a, 0, NULL, same ? FACT_SLASH_START : FACT_NO_ABS, why, 0);
+    fact_clear(fr, st, in->a, 0, NULL, same ? FACT_SLASH_START : FACT_NO_ABS, why);
 }
 
 static void drop_none(Frame *fr, State *st, Val v, bool none)
@@ -291,7 +98,7 @@ static void drop_none(Frame *fr, State *st, Val v, bool none)
         had |= is;
         if (is == none) r = av_join(w, r, av_atom(w, x->atom[i]));
     }
-    if (none) { if (x->taint) clear(fr, st, v, KINDS_TEXT, NULL, 0, S("it is None"), 0); return; }
+    if (none) { if (x->taint) fact_clear(fr, st, v, KINDS_TEXT, NULL, 0, S("it is None")); return; }
     if (!had) return;
     if (x->flags) r = av_join(w, r, av_rest(w, x));
     if (!av_is_bottom(r)) set_fact(fr, st, v, 0, r, FACT_NOT_NONE, (Str){0});
@@ -307,7 +114,7 @@ static bool is_match_call(Frame *fr, const Instr *in)
 static void bound_guard(Frame *fr, State *st, Val x, Val limit)
 {
     const Av *l = fr->val[limit];
-    if (l && !deep_taint(fr, l)) clear(fr, st, x, KIND(SIZE), NULL, 0, S("it is compared with a limit"), 0);
+    if (l && !deep_taint(fr, l)) fact_clear(fr, st, x, KIND(SIZE), NULL, 0, S("it is compared with a limit"));
 }
 
 // What was signed or hashed here: hmac.new(key, x, …).hexdigest() leads back to x.
@@ -321,7 +128,7 @@ static void clear_signed(Frame *fr, State *st, Val v, Kinds kinds, Str why, int 
     if (r) clear_signed(fr, st, r, kinds, why, depth + 1);
     for (uint32_t i = 0; i < in->nargs; i++) {
         Val arg = fr->f->args.v[in->args + i];
-        clear(fr, st, arg, kinds, NULL, 0, why, 0);
+        fact_clear(fr, st, arg, kinds, NULL, 0, why);
         clear_signed(fr, st, arg, kinds, why, depth + 1);
     }
 }
@@ -414,7 +221,7 @@ static void isinstance_guard(Frame *fr, State *st, Val x, const Av *types, bool 
     if (!truth || !types || !named_types(fr, types, list, &n)) return;
     for (int i = 0; i < n; i++)
         if (!is_numeric_type(fr->w, list[i])) return;
-    clear(fr, st, x, KINDS_TEXT & ~KIND(SIZE), NULL, 0, S("its type is a number's"), 0);
+    fact_clear(fr, st, x, KINDS_TEXT & ~KIND(SIZE), NULL, 0, S("its type is a number's"));
 }
 
 static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
@@ -426,14 +233,14 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
     Str why = S("its beginning is tested");
     if (!p || deep_taint(fr, p)) return;
     if (!truth) {
-        if (s.whole && str_eq(s.prefix, S("/"))) clear(fr, st, x, 0, NULL, FACT_NO_ABS, why, 0);
-        if (s.whole && str_eq(s.prefix, S("//"))) clear(fr, st, x, 0, NULL, FACT_NO_SLASHES, why, 0);
+        if (s.whole && str_eq(s.prefix, S("/"))) fact_clear(fr, st, x, 0, NULL, FACT_NO_ABS, why);
+        if (s.whole && str_eq(s.prefix, S("//"))) fact_clear(fr, st, x, 0, NULL, FACT_NO_SLASHES, why);
         return;
     }
-    if (s.whole && str_eq(s.prefix, S("/"))) clear(fr, st, x, 0, NULL, FACT_SLASH_START, why, 0);
+    if (s.whole && str_eq(s.prefix, S("/"))) fact_clear(fr, st, x, 0, NULL, FACT_SLASH_START, why);
     Size scheme = str_find(s.prefix, S("://"));
     Str host = scheme > 0 ? str_sub(s.prefix, scheme + 3, -1) : (Str){0};
-    if (str_find(host, S("/")) > 0) clear(fr, st, x, KIND(URL) | KIND(REDIRECT), NULL, 0, why, 0);
+    if (str_find(host, S("/")) > 0) fact_clear(fr, st, x, KIND(URL) | KIND(REDIRECT), NULL, 0, why);
     // a path that was made absolute first, and the folder's name with its end
     static const char *const real[] = {"realpath", "abspath", "normpath", "resolve"};
     Val from = x;
@@ -441,7 +248,7 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
         Str name = callee_name(fr, d);
         if (is_one_of(last_part(name), real, countof(real))) {
             bool whole_name = s.whole && !str_ends(s.prefix, S("/")) && s.prefix.len;
-            if (!whole_name) clear(fr, st, x, KIND(PATH), NULL, 0, why, 0);
+            if (!whole_name) fact_clear(fr, st, x, KIND(PATH), NULL, 0, why);
             return;
         }
         if (!str_eq(name, S("str")) && !str_eq(name, S("os.fspath"))) return;
@@ -474,7 +281,7 @@ static void regex_guard(Frame *fr, State *st, const Instr *in, bool truth)
     int64_t bits = 0;
     if (flags) av_only_int(flags, &bits);
     Kinds k = regex_clears(w, pattern, (int)bits, use_as);
-    if (k) clear(fr, st, x, k, NULL, 0, S("a regular expression lets only harmless text through"), 0);
+    if (k) fact_clear(fr, st, x, k, NULL, 0, S("a regular expression lets only harmless text through"));
 }
 
 static void model_guard(Frame *fr, State *st, const Instr *in, bool truth)
@@ -491,10 +298,10 @@ static void model_guard(Frame *fr, State *st, const Instr *in, bool truth)
             Str why = str_fmt(&w->a, "%.*s holds", STR_ARG(models_name(w->models, id)));
             bool any = l->arg == MODEL_ANY;
             if ((any || l->arg == MODEL_RECEIVER) && a->kind == AT_METHOD && receiver(fr, in))
-                clear(fr, st, receiver(fr, in), l->kinds, NULL, 0, why, 0);
+                fact_clear(fr, st, receiver(fr, in), l->kinds, NULL, 0, why);
             for (uint32_t k = 0; k < in->nargs; k++)
                 if (any || l->arg == (int)k) {
-                    clear(fr, st, call_arg(fr, in, k), l->kinds, NULL, 0, why, 0);
+                    fact_clear(fr, st, call_arg(fr, in, k), l->kinds, NULL, 0, why);
                     if (models_has_tag(l, S("signed"))) clear_signed(fr, st, call_arg(fr, in, k), l->kinds, why, 0);
                 }
         }
@@ -507,7 +314,7 @@ static void implied_guard(Frame *fr, State *st, Val call, bool truth)
         if (fr->calls.v[i].call != call) continue;
         const Implied *imp = &fr->calls.v[i].imp;
         for (const ParamFact *p = truth ? imp->yes : imp->no; p; p = p->next)
-            clear(fr, st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why, 0);
+            fact_clear(fr, st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why);
     }
 }
 
@@ -522,15 +329,15 @@ static void call_guard(Frame *fr, State *st, Val cond, const Instr *in, bool tru
         isinstance_guard(fr, st, call_arg(fr, in, 0), fr->val[call_arg(fr, in, 1)], truth);
     else if (str_eq(m, S("startswith")) && in->nargs && receiver(fr, in)) starts_guard(fr, st, receiver(fr, in), call_arg(fr, in, 0), truth);
     else if (is_match_call(fr, in)) regex_guard(fr, st, in, truth);
-    else if (str_eq(m, S("is_relative_to")) && truth && receiver(fr, in)) clear(fr, st, receiver(fr, in), KIND(PATH), NULL, 0, S("it lies in a folder"), 0);
-    else if (str_ends(name, S("isabs")) && !truth) clear(fr, st, call_arg(fr, in, 0), 0, NULL, FACT_NO_ABS, S("it is no absolute path"), 0);
-    else if (str_eq(m, S("is_absolute")) && !truth && receiver(fr, in)) clear(fr, st, receiver(fr, in), 0, NULL, FACT_NO_ABS, S("it is no absolute path"), 0);
+    else if (str_eq(m, S("is_relative_to")) && truth && receiver(fr, in)) fact_clear(fr, st, receiver(fr, in), KIND(PATH), NULL, 0, S("it lies in a folder"));
+    else if (str_ends(name, S("isabs")) && !truth) fact_clear(fr, st, call_arg(fr, in, 0), 0, NULL, FACT_NO_ABS, S("it is no absolute path"));
+    else if (str_eq(m, S("is_absolute")) && !truth && receiver(fr, in)) fact_clear(fr, st, receiver(fr, in), 0, NULL, FACT_NO_ABS, S("it is no absolute path"));
     else if (str_eq(name, S("all")) && truth) all_guard(fr, st, in);
     else if (str_eq(name, S("bool")) && in->nargs) refine(fr, st, call_arg(fr, in, 0), truth);
     else if (str_eq(m, S("__contains__")) && truth && receiver(fr, in) && in->nargs) {
         bool ok;
         const Av *e = own_elements(fr, st, fr->val[receiver(fr, in)], &ok);
-        if (ok) clear(fr, st, call_arg(fr, in, 0), KINDS_TEXT, av_all_const(e) && !e->flags ? e : NULL, 0, S("it is one of a fixed set"), 0);
+        if (ok) fact_clear(fr, st, call_arg(fr, in, 0), KINDS_TEXT, av_all_const(e) && !e->flags ? e : NULL, 0, S("it is one of a fixed set"));
     }
 }
 
@@ -556,7 +363,7 @@ static void all_guard(Frame *fr, State *st, const Instr *in)
             if (!f || !f->clear || iter->op != IR_ITER) continue;
             Kinds k = f->clear;
             if (f->is) k = chars_clear(w, f->is);
-            clear(fr, st, iter->a, k, NULL, 0, S("each of its characters is tested"), 0);
+            fact_clear(fr, st, iter->a, k, NULL, 0, S("each of its characters is tested"));
         }
     }
 }
@@ -612,7 +419,7 @@ static void truthy(Frame *fr, State *st, Val cond, const Instr *in, bool truth)
     if (!truth && b && b->op == IR_CALL && str_find(callee_name(fr, b), S("url")) >= 0) {
         Str attr = unit_str(w, unit_sym(fr, in->sym));
         if (str_eq(attr, S("netloc")) || str_eq(attr, S("hostname")))
-            clear(fr, st, call_arg(fr, b, 0), 0, NULL, FACT_NO_HOST, S("it names no host"), 0);
+            fact_clear(fr, st, call_arg(fr, b, 0), 0, NULL, FACT_NO_HOST, S("it names no host"));
     }
     if (!truth && v->taint) { set_fact(fr, st, cond, KINDS_TEXT, NULL, 0, S("it is empty")); return; }
     const Av *r = &av_bottom;

@@ -32,6 +32,8 @@ static Module *load(World *w, Size i)
     return k->loaded[i];
 }
 
+static void nowhere_to_jump(Worker *k) { k->code.arena.full = k->unit.arena.full = k->kept.arena.full = NULL; }
+
 static void index_one(void *self, Size i, int thread)
 {
     Engine *e = self;
@@ -40,11 +42,13 @@ static void index_one(void *self, Size i, int thread)
     Arena *keep = &k->code.arena;
     if (e->large) pool_reset(&k->code);
     keep->full = k->unit.arena.full = k->kept.arena.full = &full;
-    if (setjmp(full)) return;
-    Module *m = lower(e, i, keep, k->unit.arena);
-    if (!m) return;
-    e->index[i] = sema_index(m, &k->names, &k->kept.arena, k->unit.arena);
-    if (!e->large) e->module[i] = m;
+    Module *m = NULL;
+    if (!setjmp(full)) {
+        m = lower(e, i, keep, k->unit.arena);
+        if (m) e->index[i] = sema_index(m, &k->names, &k->kept.arena, k->unit.arena);
+        if (m && !e->large) e->module[i] = m;
+    }
+    nowhere_to_jump(k);
 }
 
 // Modules are numbered as the files are; the names of all threads become the project's, in that order.
@@ -150,7 +154,8 @@ static void walk_one(void *self, Size unit, int thread)
     Worker *k = &e->worker[thread];
     World *w = new(&k->kept.arena, World, 1);
     walk_file(e, w, unit, thread);
-    w->a.full = k->unit.arena.full = NULL;
+    w->a.full = NULL;
+    nowhere_to_jump(k);
     collect(e, w);
     world_leave(w);
     bool keep = !e->large && !w->given_up && w->a.beg - k->unit.block < SMALL_WALKS;
@@ -171,7 +176,8 @@ static void report_one(Engine *e, Size unit)
         w = &fresh;
         *w = (World){.mods = e->worker[0].mods};
         walk_file(e, w, unit, 0);
-        w->a.full = e->worker[0].unit.arena.full = NULL;
+        w->a.full = NULL;
+        nowhere_to_jump(&e->worker[0]);
     }
     Mod *m = mod_load(w, unit);
     if (m) {

@@ -1,126 +1,9 @@
-// flow/walk: one unit of work: a file's functions walked from their entries, with the modules they need. The
-// walker is an abstract interpreter: calls into the project are walked with what is known of their arguments.
+// flow/walk: the verbs of the interpreter, by the file that has them: names, heap, classes, calls, text, guards,
+// meaning, entries, reports.
 // SPDX-License-Identifier: MIT
 #ifndef FLOW_WALK_H
 #define FLOW_WALK_H
-#include "flow/value.h"
-
-// How a function is called from outside.
-typedef struct { Kinds kinds, returns; Str how, route; const ModelLine *line; uint32_t original; bool shy; } Entry;
-
-// What entries of one line are sinks for, as a line of its own.
-typedef struct ReplyLine ReplyLine;
-struct ReplyLine { ModelLine line; const ModelLine *entry; ReplyLine *next; };
-
-// A function to be walked on its own. cls: the class object whose instance self is; parameter: anyone may call.
-typedef struct {
-    uint32_t mod, func, fobj, cls; const Av *self; Entry entry; bool parameter;
-    const uint32_t *reads; Size nreads;  // shared objects that the last walk read
-} Root;
-
-typedef struct {
-    const Av **val; bool *reached;       // join of all walks, for the rules' questions
-    Entry entry;
-    uint32_t obj; const Hamt *heap;      // function object and heap of its making, for roots that are nested
-    bool entered, made, used, queued, named;
-} FuncInfo;
-
-typedef struct {
-    Module *m; const ModuleIndex *ix;
-    Str src;
-    bool tried; Size index;
-    uint8_t init;                        // module body: 0 not walked, 1 being walked, 2 walked
-    uint32_t *syms;                      // name of the file -> name of the unit
-    uint32_t *class_obj;                 // class objects made by the module's walk
-    FuncInfo *info;
-} Mod;
-
-// A fact about a parameter, learnt by a call that returned (always) or returned something true or false.
-typedef struct ParamFact ParamFact;
-struct ParamFact { uint32_t param; Fact fact; const ParamFact *next; };
-typedef struct { bool known; const ParamFact *always, *yes, *no; bool never_yes, never_no; } Implied;
-typedef struct { Val call; Implied imp; } CallFacts;
-
-typedef struct { State yes, no, caught; bool seen, yes_live, no_live, caught_live; } BlockOut;
-
-struct Frame {
-    World *w; Mod *m; uint32_t mod; const Func *f; uint32_t func;
-    Frame *up; int depth; uint64_t id; uint32_t env, fobj;
-    const Av **arg;
-    const Av **val;
-    uint64_t *vn;
-    BlockOut *out; State st; Block block; Val at;
-    uint32_t class_obj, env_up;          // the class whose body this is; the enclosing environment
-    const Av **turn;                     // iterators being unrolled: the present item
-    uint32_t salt;                       // tells objects made at one place apart (a defaultdict's keys)
-    bool again;                          // a later pass over a loop: values are joined with the earlier
-    const Av *ret, *yield; State ret_state; bool returned;
-    const Entry *entry;                  // a root that the outside calls
-    Val *param_val; Fact *learnt[3]; bool has_learnt[3];   // about parameters: always, when true, when false
-    struct { CallFacts *v; Size n, cap; } calls;
-    int refining, rests_on;              // rests_on: depth of the outermost frame whose recursion it assumes
-    uint32_t born, serial;               // objects older than it that it looked at
-    struct { uint32_t *v; Size n, cap; } reads;
-    const Av *assumed; bool recursed;    // recursion: what inner calls were told
-};
-
-typedef struct {
-    const Av **pos; const Val *pos_val; Size npos;
-    const uint32_t *names; const Av **named; const Val *named_val; Size nnamed;    // unit names
-    const Av *star, *dstar;              // unknown further ones
-    Val call; NodeId node;
-} Args;
-
-// What was met, until the file is reported.
-typedef struct {
-    uint32_t mod, func; Val call, value; NodeId node; const ModelLine *line; Str callee; bool shy;
-    Kinds kinds; const Taint *taint; TextShape shape;
-} Hit;
-typedef struct { uint32_t mod, func; Val call; NodeId node; const ModelLine *line; Str callee; bool shy; } MarkSeen;
-typedef struct HitBox {
-    struct { Hit *v; Size n, cap; } hits;
-    struct { MarkSeen *v; Size n, cap; } marks;
-    struct { FlowNote *v; Size n, cap; } notes;
-} HitBox;
-
-typedef struct { uint64_t place; uint32_t id; } IdSlot;
-typedef struct { IdSlot *v; Size cap; } ObjIds;
-
-struct World {
-    Map *patterns;                       // regular expressions judged: "flags use pattern" -> Kinds
-    ReplyLine *replies;
-    Module *(*load)(World *w, Size i);
-    struct Engine *engine; int thread;
-    const FlowRun *run; const Models *models; const Project *project; Size nmods;
-    const ModuleId *ids;
-    Arena a;                             // the unit's arena; everything below lives here
-    Arena *keep;                         // outlives the unit
-    Names names;
-    Mod **mods;                          // by number; NULL: not asked for yet
-    struct { Mod **v; Size n, cap; } touched;
-    bool given_up;
-    const Av *yes, *no, *none;
-    const Hamt *base;                    // heap that roots start from: modules, classes, shared state
-    const Hamt *pending;                 // what the present root wrote into shared objects
-    struct { uint32_t *v; Size n, cap; } reads;        // shared objects it read
-    const Hamt *grown;                   // those that now hold more
-    uint32_t next_obj;
-    ObjIds obj_ids;                      // place of making -> object id
-    uint32_t *seen, *read;               // by object: the last frame, the last root that looked at it
-    uint32_t serial, root_serial;
-    Size unit;                           // the file in question
-    Frame *top;
-    int64_t steps, root_steps, most_steps, careful_steps; bool out_of_steps;
-    struct { Root *v; Size n, cap; } roots;
-    const Hamt *builtins, *natives, *memo;
-    int making, member_depth, nest;
-    bool fragment;
-    Size *importers; Size nimporters;
-    const Hamt *hits, *marks;
-    struct HitBox *box;
-    int quiet;                           // >0: nothing is reported (looking ahead)
-};
-enum { DEPTH_MAX = 100, STEPS_ROOT = 40000, STEPS_UNIT = 100000, STEPS_EACH = 10, STEPS_CAREFUL = 6000 };   // steps: instructions walked
+#include "flow/world.h"
 
 // ---- names and modules
 uint32_t unit_sym(Frame *fr, Sym s);
@@ -181,6 +64,7 @@ const Av *use(Frame *fr, Val v);                                // value of v he
 const Av *use_in(Frame *fr, State *st, Val v);
 const Av *arg_at(const Args *a, int position, World *w, Str keyword);   // NULL when absent
 void collect_args(Frame *fr, const Instr *in, Val v, Args *out);
+const Av *decorate(Frame *fr, Val at, const Instr *in);
 const Av *annotation_value(Frame *fr, NodeId node);
 const Av *default_value(World *w, State *st, uint32_t mod, uint32_t func, uint32_t fobj, uint32_t param);
 

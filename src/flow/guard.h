@@ -1,0 +1,14 @@
+// flow/guard: what src/flow's two files on guards share.
+// SPDX-License-Identifier: MIT
+#ifndef FLOW_GUARD_H
+#define FLOW_GUARD_H
+#include "flow/walk.h"
+
+const Instr *def(Frame *fr, Val v);
+Str callee_name(Frame *fr, const Instr *in);             // of a call: dotted, or the bare method
+Str last_part(Str name);
+bool is_one_of(Str s, const char *const *list, int n);
+Val call_arg(Frame *fr, const Instr *in, uint32_t i);    // 0 when absent
+Val receiver(Frame *fr, const Instr *in);                // x of x.m()
+void set_fact(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why);
+#endif
