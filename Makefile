@@ -87,7 +87,7 @@ endif
 
 -include $(OBJ:.o=.d) $(OUT)/obj/main.d
 
-.PHONY: test test-programs check demo install uninstall fuzz clean help
+.PHONY: docs test test-programs check demo install uninstall fuzz clean help
 test: build/.can-test
 	@$(MAKE) --no-print-directory -s all
 	@$(MAKE) --no-print-directory -s VARIANT=asan all test-programs
@@ -97,6 +97,9 @@ test-programs: $(UNIT) $(DRIVERS)
 
 check: all
 	@tool/layers && tool/lengths && OUT=build tool/banned
+
+docs: all
+	@tool/print-rules $(OUT)/suture doc/rule
 
 demo: all
 	@SUTURE=$(CURDIR)/build/suture tool/demo

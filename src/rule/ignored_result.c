@@ -79,6 +79,6 @@ const Rule rule_ignored_result = {
                   "        raise PermissionError(\"wrong password\")\n"
                   "    user.hash = bcrypt.hashpw(new, bcrypt.gensalt())\n"),
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/252.html"),
-                     L("https://pypi.org/project/bcrypt/")),
+                     L("https://github.com/pyca/bcrypt")),
     .at_file  = look,
 };

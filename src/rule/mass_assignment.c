@@ -19,7 +19,10 @@ const Rule rule_mass_assignment = {
                   "    is_admin = db.Column(db.Boolean)\n"
                   "@app.post(\"/members\")\n"
                   "def add():\n"
-                  "    db.session.add(Member(**request.get_json()))\n"
+                  "    member = Member()\n"
+                  "    for field, value in request.get_json().items():\n"
+                  "        setattr(member, field, value)\n"
+                  "    db.session.add(member)\n"
                   "    db.session.commit()\n"
                   "    return \"ok\"\n"),
     .good     = L("from flask import Flask, request\n"

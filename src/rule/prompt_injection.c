@@ -26,7 +26,8 @@ const Rule rule_prompt_injection = {
                   "@app.post(\"/ask\")\n"
                   "def ask():\n"
                   "    rules = \"You help customer \" + request.form[\"name\"]\n"
-                  "    r = llm.chat.completions.create(model=\"m\", messages=[{\"role\": \"system\", \"content\": rules}])\n"
+                  "    r = llm.chat.completions.create(model=\"m\", messages=[{\"role\": \"system\", \"content\": rules}],\n"
+                  "                                    tools=[{\"type\": \"function\"}])\n"
                   "    return {\"text\": r.choices[0].message.content}\n"),
     .good     = L("from flask import Flask, request\n"
                   "from openai import OpenAI\n"

@@ -19,6 +19,11 @@ static bool names_user(const Query *q, NodeId path)
     path = query_peel(q, path);
     for (const Str *w = whose; w->len; w++)
         if (query_uses(q, path, *w)) return true;
+    for (NodeId n = 0; (n = query_next(q, PY_Name, n));) {     // name = request.GET["username"]
+        Str from = query_within(q, n, path) ? query_called(q, query_assigned(q, n)) : S("");
+        for (const Str *w = whose; from.len && w->len; w++)
+            if (str_eq(from, *w)) return true;
+    }
     return false;
 }
 

@@ -2,6 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// setattr by a name from outside is mass-assignment's to say.
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    (void)run, (void)message;
+    return str_ends(hit->callee, S("setattr")) ? CONF_NONE : c;
+}
+
 const Rule rule_unsafe_reflection = {
     .id       = L("unsafe-reflection"),
     .cwe      = 470, .also = {94}, .severity = SEV_HIGH,
@@ -27,4 +34,5 @@ const Rule rule_unsafe_reflection = {
     .peers    = LIST(L("semgrep:non-literal-import")),
     .into     = KIND(IMPORT) | KIND(ATTRIBUTE),
     .class_b  = true,
+    .judge_hit = judge,
 };

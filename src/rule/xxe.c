@@ -37,7 +37,7 @@ const Rule rule_xxe = {
                   "    return etree.fromstring(request.get_data(), parser).tag\n"),
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/611.html"),
                      L("https://docs.python.org/3/library/xml.html#xml-security"),
-                     L("https://pypi.org/project/defusedxml/")),
+                     L("https://github.com/tiran/defusedxml")),
     .peers    = LIST(L("bandit:B313"), L("bandit:B314"), L("bandit:B315"), L("bandit:B316"),
                      L("bandit:B317"), L("bandit:B318"), L("bandit:B319"), L("bandit:B320"),
                      L("bandit:B410"), L("ruff:S313"), L("ruff:S314"), L("ruff:S315"), L("ruff:S316"),
