@@ -233,6 +233,13 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
     Str why = S("its beginning is tested");
     if (!p || deep_taint(fr, p)) return;
     if (!truth) {
+        bool ok, formula = false;
+        const Av *e = own_elements(fr, st, p, &ok);
+        for (int i = 0; ok && i < e->n; i++) {
+            const PyConst *k = e->atom[i].kind == AT_CONST ? e->atom[i].p : NULL;
+            formula |= k && k->kind == CONST_STR && str_eq(k->text, S("="));
+        }
+        if (formula) fact_clear(fr, st, x, KIND(CSV), NULL, 0, why);
         if (s.whole && str_eq(s.prefix, S("/"))) fact_clear(fr, st, x, 0, NULL, FACT_NO_ABS, why);
         if (s.whole && str_eq(s.prefix, S("//"))) fact_clear(fr, st, x, 0, NULL, FACT_NO_SLASHES, why);
         return;

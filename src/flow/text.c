@@ -222,7 +222,10 @@ const Av *text_concat(Frame *fr, const Av **piece, Size n, Val at)
     Av *r = new(&w->a, Av, 1);
     *r = *av_inst(w, S("str"));
     r->flags = AV_TEXT;
-    r->taint = taint_mask(w, t, KIND(NOSQL), false);            // a text is no query document
+    Kinds never = KIND(NOSQL);                                  // a text is no query document
+    Str head = n ? av_shape(w, piece[0]).prefix : (Str){0};
+    if (head.len && !memchr("=+-@\t\r\n", *head.s, 7)) never |= KIND(CSV);   // nor a formula
+    r->taint = taint_mask(w, t, never, false);
     ends_of(w, piece, n, r);
     return r;
 }
