@@ -5,6 +5,9 @@ SHELL   := /bin/bash
 ifeq ($(origin CC),default)
 CC      := gcc
 endif
+ifeq ($(filter -j% --jobserver%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
+endif
 VARIANT ?= release
 OUT     := $(if $(filter release,$(VARIANT)),build,build/$(VARIANT))
 PREFIX  ?= /usr/local

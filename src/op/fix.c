@@ -8,10 +8,9 @@
 static void show_progress(void *self, Str what, Size done, Size all)
 {
     const OpCall *c = self;
-    char text[256];
-    Arena scratch = {text, text + sizeof text, NULL};
+    Arena scratch = *c->keep;
     if (!c->out->progress_shown) return;
-    Buf b = {.keep = &scratch, .v = text, .cap = sizeof text};
+    Buf b = {.keep = &scratch};
     buf_fmt(&b, "%.*s: %td of %td", STR_ARG(str_sub(what, 0, 100)), done, all);
     c->out->progress(c->out, buf_str(&b));
 }

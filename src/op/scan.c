@@ -54,10 +54,9 @@ Str rule_nearest(Str typed, Arena scratch)
 static void show_progress(void *self, Size done, Size all, Size findings)
 {
     const OpCall *c = self;
-    char text[128];
-    Arena scratch = {text, text + sizeof text, NULL};
+    Arena scratch = *c->keep;
     if (!c->out->progress_shown) return;
-    Buf b = {.keep = &scratch, .v = text, .cap = sizeof text};
+    Buf b = {.keep = &scratch};
     buf_fmt(&b, "%td of %td files, %td findings", done, all, findings);
     c->out->progress(c->out, buf_str(&b));
 }

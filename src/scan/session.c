@@ -238,11 +238,12 @@ static void judge_file(void *self, const FlowFile *f, int thread)
     if (r->s->opt.progress) r->s->opt.progress(r->s->opt.self, ++r->done, r->sources->n, r->out->findings.n);
 }
 
+typedef struct { const Sources *sources; Arena scratch; } Files;
+
 static bool is_file(void *self, Str path)
 {
-    const Sources *s = self;
-    char z[4096];
-    Arena scratch = {z, z + sizeof z, NULL};
+    const Files *f = self;
+    const Sources *s = f->sources;
     for (Size lo = 0, hi = s->n; lo < hi;) {
         Size mid = lo + (hi - lo) / 2;
         int c = str_cmp(s->v[mid].path, path);
@@ -250,13 +251,14 @@ static bool is_file(void *self, Str path)
         if (c < 0) lo = mid + 1;
         else hi = mid;
     }
-    return path.len < (Size)sizeof z - 64 && os_stat(path, true, scratch).kind == OS_FILE;
+    return os_stat(path, true, f->scratch).kind == OS_FILE;
 }
 
-static FlowFiles module_ids(Sources *s, Arena *keep)
+static FlowFiles module_ids(const Sources *s, Arena scratch, Arena *keep)
 {
+    Files f = {s, scratch};
     ModuleId *ids = new(keep, ModuleId, s->n);
-    for (Size i = 0; i < s->n; i++) ids[i] = sema_module_id(s->v[i].path, s->v[i].root, is_file, s, keep);
+    for (Size i = 0; i < s->n; i++) ids[i] = sema_module_id(s->v[i].path, s->v[i].root, is_file, &f, keep);
     return (FlowFiles){ids, s->n};
 }
 
@@ -265,11 +267,12 @@ static void run_engine(Session *s, Sources *sources, Arena *keep, ScanResult *ou
     Running r = {.s = s, .sources = sources, .out = out, .keep = keep};
     out->texts = arena_get(keep, (Size)sizeof *out->texts, (Size)_Alignof(Str), sources->n);
     pool_reset(&s->project);
+    pool_reset(&s->scratch);
     FlowRun run = {
         .models = s->models, .threads = s->opt.threads, .read = read_module, .file = judge_file, .self = &r,
         .everything = s->opt.everything, .target_version = s->opt.target_version,
     };
-    flow_run(&run, module_ids(sources, keep), &s->project.arena);
+    flow_run(&run, module_ids(sources, s->scratch.arena, keep), &s->project.arena);
 }
 
 // A module that the engine could not read: it changed or went while we worked.
