@@ -1,4 +1,5 @@
-// base/arena: bump allocation over reserved address space, growing arrays, stable sort, and the two ways to end.
+// base/arena: bump allocation over reserved address space, growing arrays, stable sort, and the two
+// ways to end.
 // SPDX-License-Identifier: MIT
 #include "base/base.h"
 #include <stdio.h>
@@ -17,8 +18,8 @@
 #include <sanitizer/asan_interface.h>
 enum { RED_ZONE = 16 };                            // bytes poisoned after each object
 
-// Clean shadow for a whole block. Written byte by byte a block's worth of address space would cost gigabytes:
-// its shadow pages are given back instead, and come again as zeros.
+// Clean shadow for a whole block. Written byte by byte a block's worth of address space would cost
+// gigabytes: its shadow pages are given back instead, and come again as zeros.
 static void clean_shadow(char *block, Size most)
 {
     enum { EDGE = 1 << 16 };
@@ -83,7 +84,8 @@ bool pool_open(Pool *p, Size most)
 
 Size pool_used(const Pool *p) { return p->arena.beg - p->block; }
 
-// Pages past the first megabytes go back to the system, so that one huge file does not stay resident.
+// Pages past the first megabytes go back to the system, so that one huge file does not stay
+// resident.
 void pool_reset(Pool *p)
 {
     enum { WARM = 32 << 20 };

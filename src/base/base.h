@@ -1,5 +1,6 @@
 // base: the vocabulary every other folder speaks: views, arenas, arrays, maps, names, errors.
-// Includes nothing of ours. Never prints (but for die and bug), never opens a file: that is base/os.h.
+// Includes nothing of ours. Never prints (but for die and bug), never opens a file: that is
+// base/os.h.
 // SPDX-License-Identifier: MIT
 #ifndef BASE_BASE_H
 #define BASE_BASE_H
@@ -91,7 +92,8 @@ Err err_new(Arena *keep, ErrKind kind, const char *fmt, ...) __attribute__((form
 // Sort n items of `size` bytes; stable, so that equal items keep their order.
 void sort_items(void *v, Size n, Size size, int (*cmp)(const void *, const void *), Arena scratch);
 
-_Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));  // exit 2; door/, main.c
+// exit 2; door/, main.c
+_Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void bug(const char *file, int line, const char *cond);
 #define check(c) ((c) ? (void)0 : bug(__FILE__, __LINE__, #c))   // stays on in release
 #endif

@@ -3,19 +3,21 @@
 #include "base/base.h"
 
 // Tables hold index + 1, 0 is free; at most half full, a power of two long.
-static Size probe(const uint32_t *slot, Size nslot, Str key, Str (*text)(const void *, uint32_t), const void *t)
+static Size probe(const uint32_t *slot, Size nslot, Str key, Str (*text)(const void *, uint32_t),
+                  const void *t)
 {
     Size i = (Size)(str_hash(key) & (uint64_t)(nslot - 1));
     while (slot[i] && !str_eq(text(t, slot[i] - 1), key)) i = (i + 1) & (nslot - 1);
     return i;
 }
 
-static uint32_t *grown(Arena *keep, Size n, Size nslot, Size *now, Str (*text)(const void *, uint32_t),
-                       const void *t)
+static uint32_t *grown(Arena *keep, Size n, Size nslot, Size *now,
+                       Str (*text)(const void *, uint32_t), const void *t)
 {
     *now = nslot ? nslot * 2 : 16;
     uint32_t *slot = new(keep, uint32_t, *now);
-    for (Size i = 0; i < n; i++) slot[probe(slot, *now, text(t, (uint32_t)i), text, t)] = (uint32_t)i + 1;
+    for (Size i = 0; i < n; i++)
+        slot[probe(slot, *now, text(t, (uint32_t)i), text, t)] = (uint32_t)i + 1;
     return slot;
 }
 
@@ -23,7 +25,8 @@ static Str map_text(const void *t, uint32_t i) { return ((const Map *)t)->items.
 
 void **map_at(Arena *keep, Map *m, Str key)
 {
-    if (m->items.n * 2 >= m->nslot) m->slot = grown(keep, m->items.n, m->nslot, &m->nslot, map_text, m);
+    if (m->items.n * 2 >= m->nslot)
+        m->slot = grown(keep, m->items.n, m->nslot, &m->nslot, map_text, m);
     Size i = probe(m->slot, m->nslot, key, map_text, m);
     if (!m->slot[i]) {
         *push(keep, &m->items) = (MapItem){key, NULL};

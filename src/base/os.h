@@ -17,23 +17,32 @@ MUST_USE Err os_append(Str path, Str bytes, Arena *keep);            // made wit
 MUST_USE Err os_make_dirs(Str path, int mode, Arena *keep);          // like mkdir -p
 
 typedef enum { OS_NONE, OS_FILE, OS_FOLDER, OS_LINK, OS_OTHER } OsKind;
-typedef struct { OsKind kind; Size size; int64_t mtime_ns; uint64_t inode, device; int mode; } OsStat;
+typedef struct {
+    OsKind kind;
+    Size size;
+    int64_t mtime_ns;
+    uint64_t inode, device;
+    int mode;
+} OsStat;
 OsStat os_stat(Str path, bool follow, Arena scratch);                // kind OS_NONE when absent
 typedef struct { Str *v; Size n, cap; } Strs;
 MUST_USE Err os_list(Str folder, Arena *keep, Strs *names);          // sorted bytewise, no . and ..
-Str  os_real(Str path, Arena *keep);                                 // resolved; the path itself on failure
+// resolved; the path itself on failure
+Str  os_real(Str path, Arena *keep);
 Str  os_cwd(Arena *keep);
 Str  os_env(const char *name);                                       // view; empty when unset
 Str  os_self(Arena *keep);                                           // path of this program
 
-// A folder of our own (0700) below TMPDIR; os_remove_all takes only such a folder, with all that is in it.
+// A folder of our own (0700) below TMPDIR; os_remove_all takes only such a folder, with all that is
+// in it.
 MUST_USE Err os_temp_folder(Arena *keep, Str *folder);
 void os_remove_all(Str folder);
 
 // Run a program to its end. argv[0] is looked up in PATH. No shell. Output past `most` is dropped
 // and `cut` set. env NULL means inherited. A timeout (seconds, 0 none) kills the process group.
 // `before` runs in the child just before the program starts: async-signal-safe calls only; an errno
-// other than 0 ends it. `watch` is asked about five times a second with the child's pid: false kills it.
+// other than 0 ends it. `watch` is asked about five times a second with the child's pid: false
+// kills it.
 typedef struct { const Str *argv; Size argc; Str input, cwd; const Str *env; Size nenv;
                  double timeout; Size most;
                  int (*before)(void *self); bool (*watch)(void *self, int pid); void *self; } OsRun;
@@ -51,7 +60,8 @@ int  os_columns(int fd);                                             // 80 when 
 // out in rising order. Returns when all are done. `work` is told its thread's index [0, threads).
 void os_parallel(int threads, Size n, void (*work)(void *self, Size i, int thread), void *self);
 
-// Ctrl-C: after os_catch_stop() the first SIGINT or SIGTERM sets the flag, a second one ends us (130).
+// Ctrl-C: after os_catch_stop() the first SIGINT or SIGTERM sets the flag, a second one ends us
+// (130).
 void os_catch_stop(void);
 bool os_stopped(void);
 #endif

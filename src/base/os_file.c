@@ -27,8 +27,11 @@ OsStat os_stat(Str path, bool follow, Arena scratch)
     struct stat st;
     const char *z = str_z(&scratch, path);
     if ((follow ? stat(z, &st) : lstat(z, &st)) != 0) return (OsStat){0};
-    return (OsStat){.kind = kind_of(st.st_mode), .size = (Size)st.st_size, .inode = (uint64_t)st.st_ino,
-                    .device = (uint64_t)st.st_dev, .mode = (int)(st.st_mode & 07777),
+    return (OsStat){.kind = kind_of(st.st_mode),
+                    .size = (Size)st.st_size,
+                    .inode = (uint64_t)st.st_ino,
+                    .device = (uint64_t)st.st_dev,
+                    .mode = (int)(st.st_mode & 07777),
                     .mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec};
 }
 
@@ -49,7 +52,8 @@ static Err read_all(int fd, Str path, Size hint, Size most, Arena *keep, Str *ou
         if (got == 0) break;
         n += got;
         if (n > most)
-            return err_new(keep, ERR_LIMIT, "%.*s is larger than the limit of %td bytes", STR_ARG(path), most);
+            return err_new(keep, ERR_LIMIT, "%.*s is larger than the limit of %td bytes",
+                           STR_ARG(path), most);
     }
     *out = (Str){text, n};
     return (Err){0};
@@ -63,9 +67,11 @@ Err os_read(Str path, Size most, Arena *keep, Str *out)
     struct stat st;
     Err err = {0};
     if (fstat(fd, &st) != 0) err = trouble(keep, "read", path, errno);
-    else if (!S_ISREG(st.st_mode)) err = err_new(keep, ERR_IO, "%.*s is not a regular file", STR_ARG(path));
+    else if (!S_ISREG(st.st_mode))
+        err = err_new(keep, ERR_IO, "%.*s is not a regular file", STR_ARG(path));
     else if (st.st_size > most)
-        err = err_new(keep, ERR_LIMIT, "%.*s is larger than the limit of %td bytes", STR_ARG(path), most);
+        err = err_new(keep, ERR_LIMIT, "%.*s is larger than the limit of %td bytes", STR_ARG(path),
+                      most);
     else err = read_all(fd, path, (Size)st.st_size, most, keep, out);
     close(fd);
     return err;
@@ -133,7 +139,8 @@ Err os_write_atomic(Str path, Str bytes, Arena *keep)
     const char *to = str_z(keep, real);
     struct stat old;
     bool had = stat(to, &old) == 0;
-    if (had && !S_ISREG(old.st_mode)) return err_new(keep, ERR_IO, "%s is not a regular file: not written", to);
+    if (had && !S_ISREG(old.st_mode))
+        return err_new(keep, ERR_IO, "%s is not a regular file: not written", to);
     Err err = write_beside(real, scrap.s, bytes, had ? &old : NULL, keep);
     if (!err.kind && rename(scrap.s, to) != 0) err = trouble(keep, "replace", real, errno);
     if (err.kind) unlink(scrap.s);
@@ -157,13 +164,17 @@ Err os_make_dirs(Str path, int mode, Arena *keep)
         if (*p && *p != '/') continue;
         char was = *p;
         *p = 0;
-        if (mkdir(z, (mode_t)mode) != 0 && errno != EEXIST) return trouble(keep, "make folder", path, errno);
+        if (mkdir(z, (mode_t)mode) != 0 && errno != EEXIST)
+            return trouble(keep, "make folder", path, errno);
         *p = was;
         if (!was) return (Err){0};
     }
 }
 
-static int by_name(const void *a, const void *b) { return str_cmp(*(const Str *)a, *(const Str *)b); }
+static int by_name(const void *a, const void *b)
+{
+    return str_cmp(*(const Str *)a, *(const Str *)b);
+}
 
 Err os_list(Str folder, Arena *keep, Strs *names)
 {
@@ -172,7 +183,8 @@ Err os_list(Str folder, Arena *keep, Strs *names)
     errno = 0;
     for (struct dirent *e; (e = readdir(dir));) {
         Str name = str_of(e->d_name);
-        if (!str_eq(name, S(".")) && !str_eq(name, S(".."))) *push(keep, names) = str_keep(keep, name);
+        if (!str_eq(name, S(".")) && !str_eq(name, S("..")))
+            *push(keep, names) = str_keep(keep, name);
     }
     int code = errno;
     closedir(dir);

@@ -64,7 +64,8 @@ bool os_stopped(void) { return atomic_load(&stop_seen) > 0; }
 
 // ---- threads
 
-enum { STACK_BYTES = 16 << 20 };                   // the parser's and lowering's depth limits fit several times over
+enum { STACK_BYTES = 16 << 20 };                   // the parser's and lowering's depth limits fit
+                                                   // several times over
 typedef struct { atomic_llong next; Size n; void (*work)(void *, Size, int); void *self; } Crew;
 typedef struct { Crew *crew; int index; } Hand;
 
@@ -134,19 +135,21 @@ static void shut(int *fd)
 
 static void shut_all(Pipes *p)
 {
-    int *all[] = {&p->in[0], &p->in[1], &p->out[0], &p->out[1], &p->err[0], &p->err[1], &p->bad[0], &p->bad[1]};
+    int *all[] = {&p->in[0],  &p->in[1],  &p->out[0], &p->out[1],
+                  &p->err[0], &p->err[1], &p->bad[0], &p->bad[1]};
     for (Size i = 0; i < countof(all); i++) shut(all[i]);
 }
 
 static bool pipes_open(Pipes *p)
 {
     *p = (Pipes){{-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}};
-    return pipe2(p->in, O_CLOEXEC) == 0 && pipe2(p->out, O_CLOEXEC) == 0 && pipe2(p->err, O_CLOEXEC) == 0 &&
-           pipe2(p->bad, O_CLOEXEC) == 0;
+    return pipe2(p->in, O_CLOEXEC) == 0 && pipe2(p->out, O_CLOEXEC) == 0 &&
+           pipe2(p->err, O_CLOEXEC) == 0 && pipe2(p->bad, O_CLOEXEC) == 0;
 }
 
 // In the child. Only async-signal-safe calls; a failure's errno goes back through the pipe `bad`.
-static void become(const Pipes *p, const OsRun *run, char *const *argv, char *const *env, const char *cwd)
+static void become(const Pipes *p, const OsRun *run, char *const *argv, char *const *env,
+                   const char *cwd)
 {
     setpgid(0, 0);
     signal(SIGPIPE, SIG_DFL);
@@ -154,7 +157,8 @@ static void become(const Pipes *p, const OsRun *run, char *const *argv, char *co
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
     int code = 0;
-    if (dup2(p->in[0], 0) < 0 || dup2(p->out[1], 1) < 0 || dup2(p->err[1], 2) < 0 || (cwd && chdir(cwd) != 0))
+    if (dup2(p->in[0], 0) < 0 || dup2(p->out[1], 1) < 0 || dup2(p->err[1], 2) < 0 ||
+        (cwd && chdir(cwd) != 0))
         code = errno;
     if (!code && run->before) code = run->before(run->self);
     if (!code) {
@@ -183,7 +187,8 @@ static void feed(int *fd, Str *left)
 }
 
 // Pass input and output until both outputs end, the time is up or the user stops us.
-static void converse(Pipes *p, const OsRun *run, pid_t pid, double until, OsDone *done, Grow *out, Grow *err)
+static void converse(Pipes *p, const OsRun *run, pid_t pid, double until, OsDone *done, Grow *out,
+                     Grow *err)
 {
     double asked = 0;
     Str left = run->input;
@@ -201,7 +206,8 @@ static void converse(Pipes *p, const OsRun *run, pid_t pid, double until, OsDone
             asked = os_now();
             if (done->watched_out) return;
         }
-        struct pollfd fds[3] = {{p->out[0], POLLIN, 0}, {p->err[0], POLLIN, 0}, {p->in[1], POLLOUT, 0}};
+        struct pollfd fds[3] = {
+            {p->out[0], POLLIN, 0}, {p->err[0], POLLIN, 0}, {p->in[1], POLLOUT, 0}};
         double wait = until > 0 && until - now < 0.2 ? until - now : 0.2;
         if (poll(fds, 3, (int)(wait * 1000) + 1) <= 0) continue;
         if (fds[0].revents && !take(p->out[0], out, most, &done->cut)) shut(&p->out[0]);
@@ -235,7 +241,8 @@ Err os_run(const OsRun *run, Arena *keep, OsDone *done)
 {
     *done = (OsDone){0};
     check(run->argc > 0);
-    char **argv = strings(run->argv, run->argc, keep), **env = run->env ? strings(run->env, run->nenv, keep) : NULL;
+    char **argv = strings(run->argv, run->argc, keep),
+         **env = run->env ? strings(run->env, run->nenv, keep) : NULL;
     const char *cwd = run->cwd.len ? str_z(keep, run->cwd) : NULL;
     Pipes p;
     pid_t pid = pipes_open(&p) ? fork() : -1;
@@ -260,5 +267,7 @@ Err os_run(const OsRun *run, Arena *keep, OsDone *done)
     free(err.v);
     if (failed <= 0) return (Err){0};
     return err_new(keep, ERR_IO, "cannot run %s: %s", argv[0],
-                   code == ENOENT ? "it is not installed" : code == EACCES ? "not executable" : "it does not start");
+                   code == ENOENT   ? "it is not installed"
+                   : code == EACCES ? "not executable"
+                                    : "it does not start");
 }

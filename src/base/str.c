@@ -3,7 +3,10 @@
 #include "base/base.h"
 #include <stdio.h>
 
-bool str_eq(Str a, Str b) { return a.len == b.len && (a.len == 0 || memcmp(a.s, b.s, (size_t)a.len) == 0); }
+bool str_eq(Str a, Str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.s, b.s, (size_t)a.len) == 0);
+}
 
 int str_cmp(Str a, Str b)
 {
@@ -12,7 +15,10 @@ int str_cmp(Str a, Str b)
     return c ? c : (a.len > b.len) - (a.len < b.len);
 }
 
-bool str_starts(Str s, Str prefix) { return s.len >= prefix.len && str_eq((Str){s.s, prefix.len}, prefix); }
+bool str_starts(Str s, Str prefix)
+{
+    return s.len >= prefix.len && str_eq((Str){s.s, prefix.len}, prefix);
+}
 
 bool str_ends(Str s, Str suffix)
 {
@@ -98,7 +104,8 @@ bool str_int(Str s, int64_t *out)
         if (__builtin_mul_overflow(n, 10, &n) || __builtin_sub_overflow(n, digit, &n)) return false;
     }
     if (!minus && n == INT64_MIN) return false;
-    *out = minus ? n : -n;                        // summed below zero: INT64_MIN has no positive twin
+    *out = minus ? n : -n;                        // summed below zero: INT64_MIN has no positive
+                                                  // twin
     return true;
 }
 

@@ -1,5 +1,6 @@
-// box/child: what the child does to itself before the program starts: another user, limits, Landlock
-// (https://docs.kernel.org/userspace-api/landlock.html), seccomp (man 2 seccomp). Async-signal-safe throughout.
+// box/child: what the child does to itself before the program starts: another user, limits,
+// Landlock (https://docs.kernel.org/userspace-api/landlock.html), seccomp (man 2 seccomp).
+// Async-signal-safe throughout.
 // SPDX-License-Identifier: MIT
 #include "box/box_int.h"
 #include <errno.h>
@@ -25,11 +26,11 @@
 #endif
 
 #define READS (LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
-#define WRITES                                                                                          \
-    (LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |  \
-     LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |         \
-     LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |      \
-     LANDLOCK_ACCESS_FS_MAKE_SYM)
+#define WRITES \
+    (LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR | \
+     LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR | \
+     LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO | \
+     LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM)
 
 static int limit(int what, Size most)
 {
@@ -40,7 +41,8 @@ static int limit(int what, Size most)
 static int limits(const BoxChild *c)
 {
     int code = limit(RLIMIT_CORE, 0);
-    if (!code) code = limit(RLIMIT_AS, c->memory * 2);   // address space; the watcher counts what is resident
+    if (!code) code = limit(RLIMIT_AS, c->memory * 2);   // address space; the watcher counts what
+                                                         // is resident
     if (!code) code = limit(RLIMIT_FSIZE, c->disk);
     if (!code) code = limit(RLIMIT_NOFILE, 256);
     if (!code) code = limit(RLIMIT_CPU, (Size)c->timeout * 2 + 1);
@@ -62,10 +64,13 @@ static int allow(int rules, const char *path, uint64_t access)
     struct landlock_path_beneath_attr rule = {.allowed_access = access, .parent_fd = fd};
     long done = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
     int code = done == 0 ? 0 : errno;
-    if (code == EINVAL) {                                 // a file, not a folder: fewer rights exist for it
+    if (code == EINVAL) {                                 // a file, not a folder: fewer rights
+                                                          // exist for it
         rule.allowed_access = access & (LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE |
                                         LANDLOCK_ACCESS_FS_WRITE_FILE);
-        code = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0 ? 0 : errno;
+        code = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0
+                   ? 0
+                   : errno;
     }
     close(fd);
     return code;
@@ -73,7 +78,8 @@ static int allow(int rules, const char *path, uint64_t access)
 
 bool box_can_restrict(void)
 {
-    return OUR_ARCH != 0 && syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION) >= 1;
+    return OUR_ARCH != 0 &&
+           syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION) >= 1;
 }
 
 static int landlock(const BoxChild *c)
@@ -83,14 +89,16 @@ static int landlock(const BoxChild *c)
     if (rules < 0) return errno;
     int code = allow(rules, c->writable, READS | WRITES);
     for (int i = 0; !code && i < c->nreadable; i++) code = allow(rules, c->readable[i], READS);
-    if (!code) code = allow(rules, "/dev/null", LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE);
+    if (!code)
+        code =
+            allow(rules, "/dev/null", LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE);
     if (!code && syscall(SYS_landlock_restrict_self, rules, 0) != 0) code = errno;
     close(rules);
     return code;
 }
 
-// Refused: internet and packet sockets, io_uring (its own way round filters), ptrace and reading other
-// processes, new namespaces, kernel keys, bpf. Another architecture's calls end the process.
+// Refused: internet and packet sockets, io_uring (its own way round filters), ptrace and reading
+// other processes, new namespaces, kernel keys, bpf. Another architecture's calls end the process.
 static int filter(void)
 {
 #define REFUSE(nr) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (nr), 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM)
@@ -99,12 +107,22 @@ static int filter(void)
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, OUR_ARCH, 1, 0),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-        BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1),          // x32
+        BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1), // x32
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
-        REFUSE(SYS_io_uring_setup), REFUSE(SYS_io_uring_enter), REFUSE(SYS_io_uring_register),
-        REFUSE(SYS_ptrace), REFUSE(SYS_process_vm_readv), REFUSE(SYS_process_vm_writev),
-        REFUSE(SYS_unshare), REFUSE(SYS_setns), REFUSE(SYS_bpf), REFUSE(SYS_keyctl), REFUSE(SYS_add_key),
-        REFUSE(SYS_request_key), REFUSE(SYS_mount), REFUSE(SYS_pidfd_getfd),
+        REFUSE(SYS_io_uring_setup),
+        REFUSE(SYS_io_uring_enter),
+        REFUSE(SYS_io_uring_register),
+        REFUSE(SYS_ptrace),
+        REFUSE(SYS_process_vm_readv),
+        REFUSE(SYS_process_vm_writev),
+        REFUSE(SYS_unshare),
+        REFUSE(SYS_setns),
+        REFUSE(SYS_bpf),
+        REFUSE(SYS_keyctl),
+        REFUSE(SYS_add_key),
+        REFUSE(SYS_request_key),
+        REFUSE(SYS_mount),
+        REFUSE(SYS_pidfd_getfd),
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 3),
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[0])),
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_UNIX, 1, 0),
@@ -121,7 +139,8 @@ int box_child(void *self)
     const BoxChild *c = self;
     int code = limits(c);
     if (!code) code = other_user();
-    prctl(PR_SET_PDEATHSIG, 9);                           // does not outlive suture; after the user changed: that clears it
+    prctl(PR_SET_PDEATHSIG, 9);                           // does not outlive suture; after the user
+                                                          // changed: that clears it
     if (!code && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) code = errno;
     if (!code && c->restrict_self) code = landlock(c);
     if (!code && c->restrict_self) code = filter();

@@ -13,7 +13,8 @@ typedef struct { Str root; Size left; Size files; Arena *keep; } Copier;
 
 static bool left_out(Str name)
 {
-    static const Str skip[] = {L(".git"), L(".hg"), L(".svn"), L("__pycache__"), L("node_modules"), L(".tox"),
+    static const Str skip[] = {L(".git"),        L(".hg"),           L(".svn"),
+                               L("__pycache__"), L("node_modules"),  L(".tox"),
                                L(".mypy_cache"), L(".pytest_cache"), L(".ruff_cache")};
     for (Size i = 0; i < countof(skip); i++)
         if (str_eq(name, skip[i])) return true;
@@ -28,13 +29,16 @@ static void own(const char *path)
 static Err copy_file(Copier *c, Str from, Str to, OsStat st)
 {
     Arena scratch = *c->keep;
-    if (st.size > c->left) return err_new(c->keep, ERR_LIMIT, "the project is too large to copy for a test run");
+    if (st.size > c->left)
+        return err_new(c->keep, ERR_LIMIT, "the project is too large to copy for a test run");
     c->left -= st.size;
     Str bytes;
     Err err = os_read(from, st.size + 1, &scratch, &bytes);
-    if (err.kind) return err_new(c->keep, err.kind, "cannot read %.*s for a test run", STR_ARG(from));
+    if (err.kind)
+        return err_new(c->keep, err.kind, "cannot read %.*s for a test run", STR_ARG(from));
     const char *z = str_z(&scratch, to);
-    int fd = open(z, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, (mode_t)(st.mode & 0755) | 0600);
+    int fd = open(z, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+                  (mode_t)(st.mode & 0755) | 0600);
     bool good = fd >= 0;
     for (Size n = 0; good && n < bytes.len;) {
         ssize_t put = write(fd, bytes.s + n, (size_t)(bytes.len - n));
@@ -43,7 +47,8 @@ static Err copy_file(Copier *c, Str from, Str to, OsStat st)
     }
     if (fd >= 0) close(fd);
     own(z);
-    return good ? (Err){0} : err_new(c->keep, ERR_IO, "cannot copy %.*s for a test run", STR_ARG(from));
+    return good ? (Err){0}
+                : err_new(c->keep, ERR_IO, "cannot copy %.*s for a test run", STR_ARG(from));
 }
 
 // A link is kept only when it is relative and leads to something inside the project.
@@ -69,7 +74,8 @@ static Err copy_tree(Copier *c, Str from, Str to, int deep)
         OsStat st = os_stat(a, false, *c->keep);
         if (left_out(names.v[i])) continue;
         if (++c->files > MOST_FILES || deep > MOST_DEEP)
-            return err_new(c->keep, ERR_LIMIT, "the project has too many files to copy for a test run");
+            return err_new(c->keep, ERR_LIMIT,
+                           "the project has too many files to copy for a test run");
         if (st.kind == OS_FILE) err = copy_file(c, a, b, st);
         else if (st.kind == OS_LINK) copy_link(c, a, b);
         else if (st.kind == OS_FOLDER) {

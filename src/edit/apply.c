@@ -6,7 +6,8 @@ uint32_t edit_beg(const Tree *t, NodeId stmt)
 {
     int kind = py_kind(t, stmt);
     NodeList d = {0};
-    if (kind == PY_FunctionDef || kind == PY_AsyncFunctionDef) d = py_list(t, stmt, FunctionDef_decorator_list);
+    if (kind == PY_FunctionDef || kind == PY_AsyncFunctionDef)
+        d = py_list(t, stmt, FunctionDef_decorator_list);
     if (kind == PY_ClassDef) d = py_list(t, stmt, ClassDef_decorator_list);
     uint32_t at = d.n ? py_at(t, d.v[0])->beg : py_at(t, stmt)->beg;
     if (d.n)
@@ -90,7 +91,8 @@ static Str add_imports(Str text, const Imports *add, Arena *keep, Arena scratch)
         Edit e;
         Edits one = {&e, 1, 1};
         const Tree *t = py_parse(text, (PyOptions){.no_symbols = true}, &scratch);
-        if (edit_import(t, add->v[i], &e, &scratch, scratch)) text = rewrite(t->src, one, keep, scratch);
+        if (edit_import(t, add->v[i], &e, &scratch, scratch))
+            text = rewrite(t->src, one, keep, scratch);
     }
     return text;
 }
@@ -104,7 +106,8 @@ static Str drop_imports(Str text, const Imports *drop, Arena *keep, Arena scratc
     return gone.n ? rewrite(t->src, gone, keep, scratch) : text;
 }
 
-Str edit_apply(const Tree *t, const Change *changes, Size n, bool *taken, Arena *keep, Arena scratch)
+Str edit_apply(const Tree *t, const Change *changes, Size n, bool *taken, Arena *keep,
+               Arena scratch)
 {
     Edits edits = {0};
     Imports add = {0}, drop = {0};

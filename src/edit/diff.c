@@ -4,10 +4,12 @@
 #include "edit/edit.h"
 
 typedef struct { Str *v; Size n, cap; } Lines;
-typedef struct { Size a, b, na, nb; } Hunk;               // a..a+na of the old became b..b+nb of the new
+typedef struct { Size a, b, na, nb; } Hunk;               // a..a+na of the old became b..b+nb of
+                                                          // the new
 typedef struct { Hunk *v; Size n, cap; } Hunks;
 
-enum { MOST_EDITS = 2000 };                               // past this the middle is replaced as a whole
+enum { MOST_EDITS = 2000 };                               // past this the middle is replaced as a
+                                                          // whole
 
 // Each line keeps its "\n"; the last may lack it.
 static Lines split(Str text, Arena *keep)
@@ -53,7 +55,8 @@ static Hunks backward(Size **trace, Size d, Size n, Size m, Size base, Arena *ke
     for (; d > 0; d--) {
         const Size *v = trace[d - 1] + (d - 1);
         Size k = x - y;
-        bool down = k == -d || (k != d && (k - 1 < -(d - 1) ? -1 : v[k - 1]) < (k + 1 > d - 1 ? -1 : v[k + 1]));
+        bool down = k == -d || (k != d && (k - 1 < -(d - 1) ? -1 : v[k - 1]) <
+                                              (k + 1 > d - 1 ? -1 : v[k + 1]));
         Size pk = down ? k + 1 : k - 1, px = v[pk], py = px - pk;
         *push(keep, &out) = (Hunk){base + px, base + py, !down, down};
         x = px;
@@ -88,7 +91,8 @@ static Hunks compare(Lines a, Lines b, Size gap, Arena *keep)
     return out;
 }
 
-// A name as git prints it: quoted in the style of C when it holds a control, quote, backslash or high byte.
+// A name as git prints it: quoted in the style of C when it holds a control, quote, backslash or
+// high byte.
 static void add_path(Buf *out, const char *side, Str path)
 {
     bool plain = true;
@@ -156,7 +160,9 @@ Str edit_diff(Str path, Str before, Str after, int context, Arena *keep, Arena s
     buf_add(&out, S("+++ "));
     add_path(&out, "b/", path);
     for (Size i = 0, j; i < hunks.n; i = j) {
-        for (j = i + 1; j < hunks.n && hunks.v[j].a - (hunks.v[j - 1].a + hunks.v[j - 1].na) <= 2 * context;) j++;
+        for (j = i + 1;
+             j < hunks.n && hunks.v[j].a - (hunks.v[j - 1].a + hunks.v[j - 1].na) <= 2 * context;)
+            j++;
         add_hunk(&out, a, b, hunks.v + i, j - i, context);
     }
     return buf_str(&out);

@@ -13,23 +13,33 @@ typedef struct { Import *v; Size n, cap; } Imports;
 // One fix's whole change to one file: edits that do not overlap, and the imports that they need.
 typedef struct { Edits edits; Imports add; Imports drop_if_unused; } Change;
 
-// Apply changes in order. A change that overlaps one already taken is left out and taken[i] is false.
-// Imports are added once, in the file's own style and group (after docstring and __future__); those in
-// drop_if_unused go when no name of theirs is left. Line ends of the file are kept.
-Str edit_apply(const Tree *t, const Change *changes, Size n, bool *taken, Arena *keep, Arena scratch);
+// Apply changes in order. A change that overlaps one already taken is left out and taken[i] is
+// false.
+// Imports are added once, in the file's own style and group (after docstring and __future__); those
+// in drop_if_unused go when no name of theirs is left. Line ends of the file are kept.
+Str edit_apply(const Tree *t, const Change *changes, Size n, bool *taken, Arena *keep,
+               Arena scratch);
 
-// The name under which `module.name` can be written at `at`: an existing import's spelling ("sp.run",
-// "run"), else the one that the Import put in `need` will give. False when the name is shadowed there.
-bool edit_name(const Tree *t, uint32_t at, Str module, Str name, Import *need, Str *text, Arena *keep);
+// The name under which `module.name` can be written at `at`: an existing import's spelling
+// ("sp.run", "run"), else the one that the Import put in `need` will give. False when the name is
+// shadowed there.
+bool edit_name(const Tree *t, uint32_t at, Str module, Str name, Import *need, Str *text,
+               Arena *keep);
 
-Str edit_indent(const Tree *t, uint32_t at, Arena *keep);          // blanks that start at's logical line
-Str edit_indent_unit(const Tree *t);                               // "    ", "\t", "  ": the file's own
+// blanks that start at's logical line
+Str edit_indent(const Tree *t, uint32_t at, Arena *keep);
+// "    ", "\t", "  ": the file's own
+Str edit_indent_unit(const Tree *t);
 char edit_quote(const Tree *t);                                    // the file's usual quote
-Str edit_literal(Str text, char quote, Arena *keep);               // a Python str literal of that text
-uint32_t edit_beg(const Tree *t, NodeId stmt);                      // a statement's first byte, its decorators' "@" included
-Span edit_statement(const Tree *t, uint32_t at);                   // the whole statement around a byte, its line end too
+// a Python str literal of that text
+Str edit_literal(Str text, char quote, Arena *keep);
+// a statement's first byte, its decorators' "@" included
+uint32_t edit_beg(const Tree *t, NodeId stmt);
+// the whole statement around a byte, its line end too
+Span edit_statement(const Tree *t, uint32_t at);
 
-// Unified diff of two texts with `context` lines; empty when equal. Names are printed as a/… and b/…
-// (quoted as git does when they hold control or non-ASCII bytes). `\ No newline at end of file` as in POSIX diff.
+// Unified diff of two texts with `context` lines; empty when equal. Names are printed as a/… and
+// b/… (quoted as git does when they hold control or non-ASCII bytes). `\ No newline at end of file`
+// as in POSIX diff.
 Str edit_diff(Str path, Str before, Str after, int context, Arena *keep, Arena scratch);
 #endif

@@ -4,6 +4,7 @@
 #define EDIT_INT_H
 #include "edit/edit.h"
 
-bool edit_import(const Tree *t, Import want, Edit *out, Arena *keep, Arena scratch);   // false: it is there
+// false: it is there
+bool edit_import(const Tree *t, Import want, Edit *out, Arena *keep, Arena scratch);
 void edit_drop_idle(const Tree *t, const Imports *drop, Edits *out, Arena *keep);
 #endif

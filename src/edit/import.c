@@ -1,27 +1,44 @@
-// edit/import: under which name a thing can be written, where a new import goes, which one has become idle.
+// edit/import: under which name a thing can be written, where a new import goes, which one has
+// become idle.
 // SPDX-License-Identifier: MIT
 #include "edit/edit_int.h"
 
-// Modules of the standard library that fixes and their neighbours name (docs.python.org/3/library/): only to
-// tell its import group from third-party ones.
+// Modules of the standard library that fixes and their neighbours name
+// (docs.python.org/3/library/): only to tell its import group from third-party ones.
 static const char *const STDLIB[] = {
-    "__future__", "abc", "argparse", "array", "ast", "asyncio", "atexit", "base64", "binascii", "bisect",
-    "builtins", "bz2", "calendar", "cgi", "cmath", "cmd", "code", "codecs", "collections", "colorsys",
-    "concurrent", "configparser", "contextlib", "contextvars", "copy", "copyreg", "crypt", "csv", "ctypes",
-    "curses", "dataclasses", "datetime", "dbm", "decimal", "difflib", "dis", "doctest", "email", "encodings",
-    "enum", "errno", "faulthandler", "fcntl", "filecmp", "fileinput", "fnmatch", "fractions", "ftplib",
-    "functools", "gc", "getopt", "getpass", "gettext", "glob", "graphlib", "grp", "gzip", "hashlib", "heapq",
-    "hmac", "html", "http", "imaplib", "importlib", "inspect", "io", "ipaddress", "itertools", "json",
-    "keyword", "linecache", "locale", "logging", "lzma", "mailbox", "marshal", "math", "mimetypes", "mmap",
-    "multiprocessing", "netrc", "numbers", "operator", "optparse", "os", "pathlib", "pdb", "pickle",
-    "pickletools", "pipes", "pkgutil", "platform", "plistlib", "poplib", "posixpath", "pprint", "profile", "pty", "pwd",
-    "queue", "quopri", "random", "re", "readline", "reprlib", "resource", "runpy", "sched", "secrets",
-    "select", "selectors", "shelve", "shlex", "shutil", "signal", "site", "smtplib", "socket",
-    "socketserver", "sqlite3", "ssl", "stat", "statistics", "string", "stringprep", "struct", "subprocess",
-    "sys", "sysconfig", "syslog", "tarfile", "telnetlib", "tempfile", "termios", "textwrap", "threading", "time",
-    "timeit", "tkinter", "token", "tokenize", "tomllib", "trace", "traceback", "tracemalloc", "tty", "types",
-    "typing", "unicodedata", "unittest", "urllib", "uuid", "venv", "warnings", "wave", "weakref",
-    "webbrowser", "wsgiref", "xml", "xmlrpc", "zipapp", "zipfile", "zipimport", "zlib", "zoneinfo",
+    "__future__",  "abc",          "argparse",   "array",        "ast",
+    "asyncio",     "atexit",       "base64",     "binascii",     "bisect",
+    "builtins",    "bz2",          "calendar",   "cgi",          "cmath",
+    "cmd",         "code",         "codecs",     "collections",  "colorsys",
+    "concurrent",  "configparser", "contextlib", "contextvars",  "copy",
+    "copyreg",     "crypt",        "csv",        "ctypes",       "curses",
+    "dataclasses", "datetime",     "dbm",        "decimal",      "difflib",
+    "dis",         "doctest",      "email",      "encodings",    "enum",
+    "errno",       "faulthandler", "fcntl",      "filecmp",      "fileinput",
+    "fnmatch",     "fractions",    "ftplib",     "functools",    "gc",
+    "getopt",      "getpass",      "gettext",    "glob",         "graphlib",
+    "grp",         "gzip",         "hashlib",    "heapq",        "hmac",
+    "html",        "http",         "imaplib",    "importlib",    "inspect",
+    "io",          "ipaddress",    "itertools",  "json",         "keyword",
+    "linecache",   "locale",       "logging",    "lzma",         "mailbox",
+    "marshal",     "math",         "mimetypes",  "mmap",         "multiprocessing",
+    "netrc",       "numbers",      "operator",   "optparse",     "os",
+    "pathlib",     "pdb",          "pickle",     "pickletools",  "pipes",
+    "pkgutil",     "platform",     "plistlib",   "poplib",       "posixpath",
+    "pprint",      "profile",      "pty",        "pwd",          "queue",
+    "quopri",      "random",       "re",         "readline",     "reprlib",
+    "resource",    "runpy",        "sched",      "secrets",      "select",
+    "selectors",   "shelve",       "shlex",      "shutil",       "signal",
+    "site",        "smtplib",      "socket",     "socketserver", "sqlite3",
+    "ssl",         "stat",         "statistics", "string",       "stringprep",
+    "struct",      "subprocess",   "sys",        "sysconfig",    "syslog",
+    "tarfile",     "telnetlib",    "tempfile",   "termios",      "textwrap",
+    "threading",   "time",         "timeit",     "tkinter",      "token",
+    "tokenize",    "tomllib",      "trace",      "traceback",    "tracemalloc",
+    "tty",         "types",        "typing",     "unicodedata",  "unittest",
+    "urllib",      "uuid",         "venv",       "warnings",     "wave",
+    "weakref",     "webbrowser",   "wsgiref",    "xml",          "xmlrpc",
+    "zipapp",      "zipfile",      "zipimport",  "zlib",         "zoneinfo",
 };
 
 static Str root_of(Str dotted)
@@ -77,14 +94,16 @@ static bool binds(const Tree *t, NodeId n, Str word)
     Sym s = 0;
     if (kind == PY_Name && py_at(t, n)->op != CTX_LOAD) s = py_sym(t, n, Name_id);
     else if (kind == PY_arg) s = py_sym(t, n, arg_arg);
-    else if (kind == PY_FunctionDef || kind == PY_AsyncFunctionDef || kind == PY_ClassDef) s = py_sym(t, n, 0);
+    else if (kind == PY_FunctionDef || kind == PY_AsyncFunctionDef || kind == PY_ClassDef)
+        s = py_sym(t, n, 0);
     else if (kind == PY_ExceptHandler) s = py_sym(t, n, ExceptHandler_name);
     return s && str_eq(py_name(t, s), word);
 }
 
 static bool is_scope(int kind)
 {
-    return kind == PY_FunctionDef || kind == PY_AsyncFunctionDef || kind == PY_Lambda || kind == PY_ClassDef;
+    return kind == PY_FunctionDef || kind == PY_AsyncFunctionDef || kind == PY_Lambda ||
+           kind == PY_ClassDef;
 }
 
 // Does a node below `n` bind the word, nested scopes left out?
@@ -129,13 +148,15 @@ static NodeList body_of(const Tree *t, NodeId scope)
 {
     int kind = py_kind(t, scope);
     if (kind == PY_Module) return py_list(t, scope, Module_body);
-    if (kind == PY_FunctionDef || kind == PY_AsyncFunctionDef) return py_list(t, scope, FunctionDef_body);
+    if (kind == PY_FunctionDef || kind == PY_AsyncFunctionDef)
+        return py_list(t, scope, FunctionDef_body);
     return (NodeList){0};
 }
 
 static bool is_import(int kind) { return kind == PY_Import || kind == PY_ImportFrom; }
 
-static Str found_in(const Tree *t, const Chain *scopes, Size i, uint32_t at, Str module, Str name, Arena *keep)
+static Str found_in(const Tree *t, const Chain *scopes, Size i, uint32_t at, Str module, Str name,
+                    Arena *keep)
 {
     NodeList body = body_of(t, scopes->v[i]);
     for (uint32_t j = 0; j < body.n; j++) {
@@ -161,7 +182,8 @@ static bool prefers_names(const Tree *t, Str module)
     return parts > 0 && whole == 0;
 }
 
-bool edit_name(const Tree *t, uint32_t at, Str module, Str name, Import *need, Str *text, Arena *keep)
+bool edit_name(const Tree *t, uint32_t at, Str module, Str name, Import *need, Str *text,
+               Arena *keep)
 {
     Chain *scopes = new(keep, Chain, 1);
     scopes_at(t, at, scopes);
@@ -220,7 +242,8 @@ static Str import_line(Import i, Arena *keep)
 {
     Str as = i.as.len ? str_fmt(keep, " as %.*s", STR_ARG(i.as)) : (Str){0};
     if (i.name.len)
-        return str_fmt(keep, "from %.*s import %.*s%.*s", STR_ARG(i.module), STR_ARG(i.name), STR_ARG(as));
+        return str_fmt(keep, "from %.*s import %.*s%.*s", STR_ARG(i.module), STR_ARG(i.name),
+                       STR_ARG(as));
     return str_fmt(keep, "import %.*s%.*s", STR_ARG(i.module), STR_ARG(as));
 }
 
@@ -239,7 +262,8 @@ static void head_run(const Tree *t, uint32_t *beg, uint32_t *end)
     for (*end = *beg; *end < body.n && is_import(py_kind(t, body.v[*end]));) ++*end;
 }
 
-static bool joins_line(const Tree *t, NodeId stmt)         // shares its line with another statement (`;`)
+static bool joins_line(const Tree *t, NodeId stmt)         // shares its line with another statement
+                                                           // (`;`)
 {
     Span s = edit_statement(t, py_at(t, stmt)->beg);
     for (Size i = (Size)s.end - 1; i > 0 && t->src.s[i] != '\n'; i--)
@@ -258,7 +282,8 @@ static NodeId open_statement(const Tree *t, Import want)
         if (py_kind(t, s) != PY_ImportFrom || py_raw(t, s, ImportFrom_level)) continue;
         NodeList names = py_list(t, s, ImportFrom_names);
         bool star = names.n == 1 && str_eq(imported(t, names.v[0]), S("*"));
-        if (!star && names.n && str_eq(py_name(t, py_sym(t, s, ImportFrom_module)), want.module)) return s;
+        if (!star && names.n && str_eq(py_name(t, py_sym(t, s, ImportFrom_module)), want.module))
+            return s;
     }
     return 0;
 }
@@ -277,7 +302,8 @@ static Edit extend(const Tree *t, NodeId stmt, Import want, Arena *keep)
         Str blanks = str_sub(t->src, line.beg, py_at(t, names.v[names.n - 1])->beg);
         if (!str_trim(blanks).len) lead = str_fmt(keep, ",\n%.*s", STR_ARG(blanks));
     }
-    return (Edit){{at, at}, str_fmt(keep, "%.*s%.*s%.*s", STR_ARG(lead), STR_ARG(want.name), STR_ARG(as))};
+    return (Edit){{at, at},
+                  str_fmt(keep, "%.*s%.*s%.*s", STR_ARG(lead), STR_ARG(want.name), STR_ARG(as))};
 }
 
 // Does `a` belong before the statement `b` within one group? Whole modules first, then by name.
@@ -289,7 +315,10 @@ static bool before(const Tree *t, Import a, NodeId b, Arena scratch)
 }
 
 // The start of the line that a top-level statement begins on (comments above it stay above).
-static uint32_t line_start(const Tree *t, uint32_t at) { return py_line(t, py_pos(t, at).line).beg; }
+static uint32_t line_start(const Tree *t, uint32_t at)
+{
+    return py_line(t, py_pos(t, at).line).beg;
+}
 
 // After a statement's whole line, its trailing comment included.
 static uint32_t after_line(const Tree *t, NodeId stmt)
@@ -299,9 +328,11 @@ static uint32_t after_line(const Tree *t, NodeId stmt)
     return at < (uint32_t)t->src.len ? at + 1 : at;
 }
 
-static Edit line_at(const Tree *t, uint32_t at, Str line, bool gap_before, bool gap_after, Arena *keep)
+static Edit line_at(const Tree *t, uint32_t at, Str line, bool gap_before, bool gap_after,
+                    Arena *keep)
 {
-    bool open = at > 0 && t->src.s[at - 1] != '\n';                // the file's last line lacks its end
+    // the file's last line lacks its end
+    bool open = at > 0 && t->src.s[at - 1] != '\n';
     return (Edit){{at, at}, str_fmt(keep, "%s%s%.*s\n%s", open ? "\n" : "", gap_before ? "\n" : "",
                                     STR_ARG(line), gap_after ? "\n" : "")};
 }
@@ -331,7 +362,8 @@ static Edit fresh_line(const Tree *t, Import want, Arena *keep, Arena scratch)
         Group g = group_of(stmt_module(t, body.v[i], &scratch));
         if (g == mine && !joins_line(t, body.v[i])) {
             if (before(t, want, body.v[i], scratch))
-                return line_at(t, line_start(t, py_at(t, body.v[i])->beg), line, false, false, keep);
+                return line_at(t, line_start(t, py_at(t, body.v[i])->beg), line, false, false,
+                               keep);
             last_of_mine = body.v[i];
         }
         if (g < mine) last_below = body.v[i];
@@ -376,8 +408,10 @@ static bool used(const Tree *t, Str word)
 // Cut one alias out of a statement, or the whole line when it was the only one.
 static Edit without(const Tree *t, NodeId stmt, NodeList names, uint32_t i)
 {
-    if (names.n == 1) return (Edit){{line_start(t, py_at(t, stmt)->beg), after_line(t, stmt)}, S("")};
-    if (i + 1 < names.n) return (Edit){{py_at(t, names.v[i])->beg, py_at(t, names.v[i + 1])->beg}, S("")};
+    if (names.n == 1)
+        return (Edit){{line_start(t, py_at(t, stmt)->beg), after_line(t, stmt)}, S("")};
+    if (i + 1 < names.n)
+        return (Edit){{py_at(t, names.v[i])->beg, py_at(t, names.v[i + 1])->beg}, S("")};
     return (Edit){{py_at(t, names.v[i - 1])->end, py_at(t, names.v[i])->end}, S("")};
 }
 
@@ -398,7 +432,8 @@ void edit_drop_idle(const Tree *t, const Imports *drop, Edits *out, Arena *keep)
                                : !drop->v[k].name.len && str_eq(drop->v[k].module, n);
             if (!listed || used(t, as.len ? as : root_of(n))) continue;
             *push(keep, out) = without(t, s, names, j);
-            break;                                                // one alias a statement: edits stay apart
+            // one alias a statement: edits stay apart
+            break;
         }
     }
 }

@@ -1,4 +1,5 @@
-// edit/text: how a file is written: its indentation, quotes and line ends, and the statement around a byte.
+// edit/text: how a file is written: its indentation, quotes and line ends, and the statement around
+// a byte.
 // SPDX-License-Identifier: MIT
 #include "edit/edit.h"
 
@@ -6,7 +7,9 @@ static Str line_blanks(Str src, uint32_t at)
 {
     Size beg = at, end;
     while (beg > 0 && src.s[beg - 1] != '\n' && src.s[beg - 1] != '\r') beg--;
-    for (end = beg; end < src.len && (src.s[end] == ' ' || src.s[end] == '\t' || src.s[end] == '\f');) end++;
+    for (end = beg;
+         end < src.len && (src.s[end] == ' ' || src.s[end] == '\t' || src.s[end] == '\f');)
+        end++;
     return str_sub(src, beg, end);
 }
 
@@ -45,7 +48,9 @@ Str edit_indent_unit(const Tree *t)
         if (!is_statement(p->kind) || p->kind == PY_Error) continue;
         Str blanks = line_blanks(t->src, p->beg);
         if (blanks.len && blanks.s + blanks.len == t->src.s + p->beg && blanks.len <= 8)
-            return blanks.s[0] == '\t' ? S("\t") : blanks.len == 2 || blanks.len == 6 ? S("  ") : S("    ");
+            return blanks.s[0] == '\t'                  ? S("\t")
+                   : blanks.len == 2 || blanks.len == 6 ? S("  ")
+                                                        : S("    ");
     }
     return S("    ");
 }
@@ -85,7 +90,8 @@ Span edit_statement(const Tree *t, uint32_t at)
     NodeId n = innermost(t, at);
     if (!n) return py_line(t, py_pos(t, at).line);
     Span s = {py_at(t, n)->beg, py_at(t, n)->end};
-    while (s.end < (uint32_t)t->src.len && (t->src.s[s.end] == ' ' || t->src.s[s.end] == '\t')) s.end++;
+    while (s.end < (uint32_t)t->src.len && (t->src.s[s.end] == ' ' || t->src.s[s.end] == '\t'))
+        s.end++;
     if (s.end < (uint32_t)t->src.len && t->src.s[s.end] == '\r') s.end++;
     if (s.end < (uint32_t)t->src.len && t->src.s[s.end] == '\n') s.end++;
     return s;

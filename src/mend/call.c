@@ -6,7 +6,8 @@ NodeId mend_keyword(const Mend *m, NodeId call, Str keyword)
 {
     NodeList kw = py_list(m->tree, call, Call_keywords);
     for (uint32_t i = 0; i < kw.n; i++)
-        if (str_eq(py_name(m->tree, py_sym(m->tree, kw.v[i], keyword_arg)), keyword)) return kw.v[i];
+        if (str_eq(py_name(m->tree, py_sym(m->tree, kw.v[i], keyword_arg)), keyword))
+            return kw.v[i];
     return 0;
 }
 
@@ -44,7 +45,8 @@ static NodeId last_arg(const Mend *m, NodeId call)
     return py_at(m->tree, a)->beg > py_at(m->tree, k)->beg ? a : k;
 }
 
-// After the last argument and what closes round it (a parenthesised one), before a trailing comma or comment.
+// After the last argument and what closes round it (a parenthesised one), before a trailing comma
+// or comment.
 static uint32_t end_of_args(const Mend *m, NodeId call, NodeId last)
 {
     Str src = m->tree->src;
@@ -64,7 +66,8 @@ static void add_keyword(const Mend *m, Change *c, NodeId call, Str keyword, Str 
     const PyNode *p = py_at(m->tree, call);
     if (!last) {
         bool more = c->edits.n && c->edits.v[c->edits.n - 1].where.beg == p->end - 1;
-        Str text = str_fmt(m->keep, "%s%.*s=%.*s", more ? ", " : "", STR_ARG(keyword), STR_ARG(value));
+        Str text =
+            str_fmt(m->keep, "%s%.*s=%.*s", more ? ", " : "", STR_ARG(keyword), STR_ARG(value));
         *push(m->keep, &c->edits) = (Edit){{p->end - 1, p->end - 1}, text};
         return;
     }
@@ -72,7 +75,8 @@ static void add_keyword(const Mend *m, Change *c, NodeId call, Str keyword, Str 
     Span line = py_line(m->tree, py_pos(m->tree, py_at(m->tree, last)->beg).line);
     Str lead = str_sub(m->tree->src, line.beg, py_at(m->tree, last)->beg);
     bool own_line = !str_trim(lead).len && py_pos(m->tree, p->beg).line != py_pos(m->tree, at).line;
-    Str text = own_line ? str_fmt(m->keep, ",\n%.*s%.*s=%.*s", STR_ARG(lead), STR_ARG(keyword), STR_ARG(value))
+    Str text = own_line ? str_fmt(m->keep, ",\n%.*s%.*s=%.*s", STR_ARG(lead), STR_ARG(keyword),
+                                  STR_ARG(value))
                         : str_fmt(m->keep, ", %.*s=%.*s", STR_ARG(keyword), STR_ARG(value));
     *push(m->keep, &c->edits) = (Edit){{at, at}, text};
 }
@@ -92,7 +96,8 @@ void mend_drop(const Mend *m, Change *c, NodeId call, Str keyword)
     if (!k) return;
     Str src = m->tree->src;
     uint32_t beg = py_at(m->tree, k)->beg, end = py_at(m->tree, k)->end, at = beg;
-    while (at > 0 && (src.s[at - 1] == ' ' || src.s[at - 1] == '\t' || src.s[at - 1] == '\n' || src.s[at - 1] == '\r'))
+    while (at > 0 && (src.s[at - 1] == ' ' || src.s[at - 1] == '\t' || src.s[at - 1] == '\n' ||
+                      src.s[at - 1] == '\r'))
         at--;
     if (at > 0 && src.s[at - 1] == ',') beg = at - 1;      // ", k=v" goes
     else {                                                 // the first argument: "k=v, " goes
@@ -109,25 +114,33 @@ Str mend_name(const Mend *m, Change *c, NodeId node, Str module, Str name)
 {
     Import need;
     Str text;
-    if (!edit_name(m->tree, py_at(m->tree, node)->beg, module, name, &need, &text, m->keep)) return (Str){0};
+    if (!edit_name(m->tree, py_at(m->tree, node)->beg, module, name, &need, &text, m->keep))
+        return (Str){0};
     if (need.module.len) *push(m->keep, &c->add) = need;
     return text;
 }
 
-// The import that gave the callee its name may become idle: `import m`, `import m as x`, `from m import n`.
+// The import that gave the callee its name may become idle: `import m`, `import m as x`, `from m
+// import n`.
 static void forget(const Mend *m, Change *c, NodeId func)
 {
-    Str text = py_text(m->tree, func), bound = str_sub(text, 0, str_find(text, S(".")) < 0 ? text.len : str_rfind(text, '.'));
+    Str text = py_text(m->tree, func),
+        bound = str_sub(text, 0, str_find(text, S(".")) < 0 ? text.len : str_rfind(text, '.'));
     NodeList body = py_list(m->tree, m->tree->root, Module_body);
     for (uint32_t i = 0; i < body.n; i++) {
         int kind = py_kind(m->tree, body.v[i]);
         if (kind != PY_Import && kind != PY_ImportFrom) continue;
-        NodeList names = py_list(m->tree, body.v[i], kind == PY_Import ? (int)Import_names : (int)ImportFrom_names);
-        Str from = kind == PY_Import ? (Str){0} : py_name(m->tree, py_sym(m->tree, body.v[i], ImportFrom_module));
+        NodeList names = py_list(m->tree, body.v[i],
+                                 kind == PY_Import ? (int)Import_names : (int)ImportFrom_names);
+        Str from = kind == PY_Import
+                       ? (Str){0}
+                       : py_name(m->tree, py_sym(m->tree, body.v[i], ImportFrom_module));
         for (uint32_t j = 0; j < names.n; j++) {
-            Str n = py_name(m->tree, py_sym(m->tree, names.v[j], alias_name)), as = py_name(m->tree, py_sym(m->tree, names.v[j], alias_asname));
+            Str n = py_name(m->tree, py_sym(m->tree, names.v[j], alias_name)),
+                as = py_name(m->tree, py_sym(m->tree, names.v[j], alias_asname));
             if (!str_eq(as.len ? as : n, bound)) continue;
-            *push(m->keep, &c->drop_if_unused) = kind == PY_Import ? (Import){n, {0}, {0}} : (Import){from, n, {0}};
+            *push(m->keep, &c->drop_if_unused) =
+                kind == PY_Import ? (Import){n, {0}, {0}} : (Import){from, n, {0}};
         }
     }
 }
@@ -185,7 +198,8 @@ NodeId mend_function(const Mend *m, NodeId inside)
 static bool stands_alone(const Mend *m, uint32_t at)
 {
     Span line = py_line(m->tree, py_pos(m->tree, at).line);
-    return !str_trim(str_sub(m->tree->src, line.beg, at)).len && !str_starts(str_sub(m->tree->src, at, -1), S("elif"));
+    return !str_trim(str_sub(m->tree->src, line.beg, at)).len &&
+           !str_starts(str_sub(m->tree->src, at, -1), S("elif"));
 }
 
 static Str indented(const Mend *m, uint32_t at, Str lines, bool first)

@@ -21,8 +21,10 @@ static bool named(Str dotted, const char *last)
 static Str last_part(const Mend *m, NodeId call)
 {
     NodeId f = py_node(m->tree, call, Call_func);
-    if (py_kind(m->tree, f) == PY_Attribute) return py_name(m->tree, py_sym(m->tree, f, Attribute_attr));
-    return py_kind(m->tree, f) == PY_Name ? py_name(m->tree, py_sym(m->tree, f, Name_id)) : (Str){0};
+    if (py_kind(m->tree, f) == PY_Attribute)
+        return py_name(m->tree, py_sym(m->tree, f, Attribute_attr));
+    return py_kind(m->tree, f) == PY_Name ? py_name(m->tree, py_sym(m->tree, f, Name_id))
+                                          : (Str){0};
 }
 
 // ---- switches
@@ -51,29 +53,37 @@ static bool require_certificate(const Mend *m, NodeId value, Fix *out)
 bool mend_fix_flip(const Mend *m, const MendSite *at, Fix *out)
 {
     bool any = false;
-    if (require_certificate(m, is_call(m, at->node) ? mend_arg(m, at->node, -1, S("cert_reqs")) : assigned_value(m, at->node), out))
+    if (require_certificate(m,
+                            is_call(m, at->node) ? mend_arg(m, at->node, -1, S("cert_reqs"))
+                                                 : assigned_value(m, at->node),
+                            out))
         return true;
     for (Size i = 0; at->line && i < at->line->nconds; i++) {
         const ModelCond *c = &at->line->conds[i];
         Str safe = c->kind == COND_IS ? opposite(c->value) : (Str){0};
         if (!safe.len) continue;
-        NodeId given = is_call(m, at->node) ? mend_arg(m, at->node, c->arg, c->keyword) : assigned_value(m, at->node);
+        NodeId given = is_call(m, at->node) ? mend_arg(m, at->node, c->arg, c->keyword)
+                                            : assigned_value(m, at->node);
         const PyConst *k = given ? py_const(m->tree, given) : NULL;
         if (!k || (k->kind != CONST_TRUE && k->kind != CONST_FALSE)) return false;
         mend_replace(m, &out->change, given, safe);
         any = true;
     }
-    return any && done(out, TRUST_SAFE, "The switch that turns the protection off is set to its safe value.");
+    return any && done(out, TRUST_SAFE,
+                       "The switch that turns the protection off is set to its safe value.");
 }
 
 bool mend_fix_load_switch(const Mend *m, const MendSite *at, Fix *out)
 {
-    static const struct { const char *name, *keyword, *value; Str root; } known[] = {
-        {"load", "weights_only", "True", L("torch")}, {"load", "allow_pickle", "False", L("numpy")}};
+    static const struct { const char *name, *keyword, *value; Str root;
+    } known[] = {{"load", "weights_only", "True", L("torch")},
+                 {"load", "allow_pickle", "False", L("numpy")}};
     for (Size i = 0; is_call(m, at->node) && i < countof(known); i++) {
         if (!named(at->callee, known[i].name) || !str_starts(at->callee, known[i].root)) continue;
-        return mend_set(m, &out->change, at->node, -1, str_of(known[i].keyword), str_of(known[i].value)) &&
-               done(out, TRUST_SAFE, "Only plain data is loaded now: a file can no longer name code to run.");
+        return mend_set(m, &out->change, at->node, -1, str_of(known[i].keyword),
+                        str_of(known[i].value)) &&
+               done(out, TRUST_SAFE,
+                    "Only plain data is loaded now: a file can no longer name code to run.");
     }
     return false;
 }
@@ -85,14 +95,18 @@ bool mend_fix_yaml(const Mend *m, const MendSite *at, Fix *out)
     if (!is_call(m, at->node) || !str_starts(at->callee, S("yaml."))) return false;
     Str name = last_part(m, at->node);
     NodeId loader = mend_arg(m, at->node, 1, S("Loader"));
-    bool all = str_find(name, S("_all")) >= 0, plain = str_eq(name, S("load")) || str_eq(name, S("load_all"));
+    bool all = str_find(name, S("_all")) >= 0,
+         plain = str_eq(name, S("load")) || str_eq(name, S("load_all"));
     if (loader && plain) {
         Str safe = mend_name(m, &out->change, at->node, S("yaml"), S("SafeLoader"));
         if (!safe.len) return false;
         mend_replace(m, &out->change, loader, safe);
-    } else if (!mend_callee(m, &out->change, at->node, S("yaml"), all ? S("safe_load_all") : S("safe_load")))
+    } else if (!mend_callee(m, &out->change, at->node, S("yaml"),
+                            all ? S("safe_load_all") : S("safe_load")))
         return false;
-    return done(out, TRUST_SAFE, "The safe loader builds plain data only: a document can no longer construct objects.");
+    return done(
+        out, TRUST_SAFE,
+        "The safe loader builds plain data only: a document can no longer construct objects.");
 }
 
 bool mend_fix_temp_name(const Mend *m, const MendSite *at, Fix *out)
@@ -101,16 +115,20 @@ bool mend_fix_temp_name(const Mend *m, const MendSite *at, Fix *out)
     if (!mend_callee(m, &out->change, at->node, S("tempfile"), S("mkstemp"))) return false;
     uint32_t end = py_at(m->tree, at->node)->end;
     *push(m->keep, &out->change.edits) = (Edit){{end, end}, S("[1]")};
-    return done(out, TRUST_SAFE, "mkstemp makes the file itself, readable by its owner alone, so nobody can put one "
-                                 "there first; the name is used as before.");
+    return done(out, TRUST_SAFE,
+                "mkstemp makes the file itself, readable by its owner alone, so nobody can put one "
+                "there first; the name is used as before.");
 }
 
-// Is the digest only compared or shown as a short mark (a cache key, an ETag), not kept as a secret's guard?
+// Is the digest only compared or shown as a short mark (a cache key, an ETag), not kept as a
+// secret's guard?
 static bool is_checksum(const Mend *m, NodeId call)
 {
-    static const Str words[] = {L("etag"), L("cache"), L("checksum"), L("fingerprint"), L("dedup"), L("bucket"), L("shard")};
+    static const Str words[] = {L("etag"),  L("cache"),  L("checksum"), L("fingerprint"),
+                                L("dedup"), L("bucket"), L("shard")};
     NodeId f = mend_function(m, call), stmt = mend_statement(m, call);
-    Str near = f ? py_name(m->tree, py_sym(m->tree, f, FunctionDef_name)) : (Str){0}, line = py_text(m->tree, stmt);
+    Str near = f ? py_name(m->tree, py_sym(m->tree, f, FunctionDef_name)) : (Str){0},
+        line = py_text(m->tree, stmt);
     for (Size i = 0; i < countof(words); i++)
         if (str_find(near, words[i]) >= 0 || str_find(line, words[i]) >= 0) return true;
     return false;
@@ -123,47 +141,60 @@ bool mend_fix_hash(const Mend *m, const MendSite *at, Fix *out)
     bool direct = str_eq(name, S("md5")) || str_eq(name, S("sha1"));
     if (direct && str_starts(at->callee, S("hashlib.")) && is_checksum(m, at->node))
         return mend_set(m, &out->change, at->node, -1, S("usedforsecurity"), S("False")) &&
-               done(out, TRUST_SAFE, "Marked as a checksum, which is all that it is used for here.");
+               done(out, TRUST_SAFE,
+                    "Marked as a checksum, which is all that it is used for here.");
     if (direct && str_starts(at->callee, S("hashlib."))) {
         if (!mend_callee(m, &out->change, at->node, S("hashlib"), S("sha256"))) return false;
     } else if (named(at->callee, "new") && str_starts(at->callee, S("hashlib."))) {
         NodeId which = mend_arg(m, at->node, 0, S("name"));
         if (!which || py_kind(m->tree, which) != PY_Constant) return false;
-        mend_replace(m, &out->change, which, edit_literal(S("sha256"), edit_quote(m->tree), m->keep));
+        mend_replace(m, &out->change, which,
+                     edit_literal(S("sha256"), edit_quote(m->tree), m->keep));
     } else if (named(at->callee, "MD5") || named(at->callee, "SHA1")) {
         NodeId f = py_node(m->tree, at->node, Call_func);
-        Str text = mend_name(m, &out->change, at->node, S("cryptography.hazmat.primitives.hashes"), S("SHA256"));
+        Str text = mend_name(m, &out->change, at->node, S("cryptography.hazmat.primitives.hashes"),
+                             S("SHA256"));
         if (py_kind(m->tree, f) == PY_Attribute)
-            text = str_fmt(m->keep, "%.*s.SHA256", STR_ARG(py_text(m->tree, py_node(m->tree, f, Attribute_value))));
+            text = str_fmt(m->keep, "%.*s.SHA256",
+                           STR_ARG(py_text(m->tree, py_node(m->tree, f, Attribute_value))));
         if (!text.len) return false;
         if (py_kind(m->tree, f) == PY_Attribute) out->change.add.n = 0;
         mend_replace(m, &out->change, f, text);
     } else return false;
-    return done(out, TRUST_REVIEW, "SHA-256 has no known collisions. Digests stored before change: decide how old ones are read.");
+    return done(out, TRUST_REVIEW,
+                "SHA-256 has no known collisions. Digests stored before change: decide how old "
+                "ones are read.");
 }
 
 bool mend_fix_tls_version(const Mend *m, const MendSite *at, Fix *out)
 {
     for (Size i = 0; at->line && i < at->line->nconds; i++) {
         const ModelCond *c = &at->line->conds[i];
-        NodeId given = is_call(m, at->node) ? mend_arg(m, at->node, c->arg, c->keyword) : assigned_value(m, at->node);
+        NodeId given = is_call(m, at->node) ? mend_arg(m, at->node, c->arg, c->keyword)
+                                            : assigned_value(m, at->node);
         if (c->kind != COND_IS || !given || str_find(c->value, S("ssl.")) < 0) continue;
         bool floor = str_find(c->value, S("TLSVersion")) >= 0;
-        bool server = str_find(m->tree->src, S("server_side=True")) >= 0 || str_find(m->tree->src, S("load_cert_chain")) >= 0;
-        Str name = floor ? S("TLSVersion.TLSv1_2") : server ? S("PROTOCOL_TLS_SERVER") : S("PROTOCOL_TLS_CLIENT");
+        bool server = str_find(m->tree->src, S("server_side=True")) >= 0 ||
+                      str_find(m->tree->src, S("load_cert_chain")) >= 0;
+        Str name = floor    ? S("TLSVersion.TLSv1_2")
+                   : server ? S("PROTOCOL_TLS_SERVER")
+                            : S("PROTOCOL_TLS_CLIENT");
         Str text = mend_name(m, &out->change, at->node, S("ssl"), name);
         if (!text.len) return false;
         mend_replace(m, &out->change, given, text);
         return done(out, floor || server ? TRUST_SAFE : TRUST_REVIEW,
-                    "Only TLS 1.2 and newer are spoken; a client context also checks certificate and host name.");
+                    "Only TLS 1.2 and newer are spoken; a client context also checks certificate "
+                    "and host name.");
     }
     return false;
 }
 
 bool mend_fix_timeout(const Mend *m, const MendSite *at, Fix *out)
 {
-    if (!is_call(m, at->node) || !mend_set(m, &out->change, at->node, -1, S("timeout"), S("30"))) return false;
-    return done(out, TRUST_SAFE, "A server that never answers can hold this caller for 30 seconds at most.");
+    if (!is_call(m, at->node) || !mend_set(m, &out->change, at->node, -1, S("timeout"), S("30")))
+        return false;
+    return done(out, TRUST_SAFE,
+                "A server that never answers can hold this caller for 30 seconds at most.");
 }
 
 bool mend_fix_tar(const Mend *m, const MendSite *at, Fix *out)
@@ -174,7 +205,9 @@ bool mend_fix_tar(const Mend *m, const MendSite *at, Fix *out)
     if (!str_eq(name, S("extractall")) && !str_eq(name, S("extract"))) return false;
     Str value = edit_literal(S("data"), edit_quote(m->tree), m->keep);
     return mend_set(m, &out->change, call, -1, S("filter"), value) &&
-           done(out, TRUST_SAFE, "The data filter (PEP 706) refuses members, links and devices that leave the folder.");
+           done(out, TRUST_SAFE,
+                "The data filter (PEP 706) refuses members, links and devices that leave the "
+                "folder.");
 }
 
 bool mend_fix_host_key(const Mend *m, const MendSite *at, Fix *out)
@@ -185,25 +218,31 @@ bool mend_fix_host_key(const Mend *m, const MendSite *at, Fix *out)
     if (!text.len) return false;
     bool call = py_kind(m->tree, arg) == PY_Call;
     mend_replace(m, &out->change, arg, str_fmt(m->keep, "%.*s%s", STR_ARG(text), call ? "()" : ""));
-    return done(out, TRUST_REVIEW, "A server whose key is not known is refused. Decide where its key is recorded: "
-                                   "load_system_host_keys() or load_host_keys(file).");
+    return done(out, TRUST_REVIEW,
+                "A server whose key is not known is refused. Decide where its key is recorded: "
+                "load_system_host_keys() or load_host_keys(file).");
 }
 
 bool mend_fix_autoescape(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!is_call(m, at->node) || str_find(at->callee, S("jinja2")) < 0) return false;
     return mend_set(m, &out->change, at->node, -1, S("autoescape"), S("True")) &&
-           done(out, TRUST_SAFE, "Values are escaped when a template prints them, unless the template says otherwise.");
+           done(out, TRUST_SAFE,
+                "Values are escaped when a template prints them, unless the template says "
+                "otherwise.");
 }
 
-// The library that a call belongs to, by its resolved name or, where that is not known, by the file's imports.
+// The library that a call belongs to, by its resolved name or, where that is not known, by the
+// file's imports.
 static bool of_library(const Mend *m, const MendSite *at, const char *root)
 {
     if (at->callee.len) return str_starts(at->callee, str_of(root));
     NodeList body = py_list(m->tree, m->tree->root, Module_body);
     for (uint32_t i = 0; i < body.n; i++) {
         int kind = py_kind(m->tree, body.v[i]);
-        if ((kind == PY_Import || kind == PY_ImportFrom) && str_find(py_text(m->tree, body.v[i]), str_of(root)) >= 0) return true;
+        if ((kind == PY_Import || kind == PY_ImportFrom) &&
+            str_find(py_text(m->tree, body.v[i]), str_of(root)) >= 0)
+            return true;
     }
     return false;
 }
@@ -211,14 +250,20 @@ static bool of_library(const Mend *m, const MendSite *at, const char *root)
 // The parser's own switches, where a parser is made or one can be given.
 static bool lxml_switches(const Mend *m, const MendSite *at, Fix *out)
 {
-    static const struct { const char *keyword, *value; bool only_if_given; } safe[] = {
-        {"resolve_entities", "False", false}, {"no_network", "True", false}, {"load_dtd", "False", true},
-        {"dtd_validation", "False", true}, {"huge_tree", "False", true}};
+    static const struct { const char *keyword, *value; bool only_if_given;
+    } safe[] = {{"resolve_entities", "False", false},
+                {"no_network", "True", false},
+                {"load_dtd", "False", true},
+                {"dtd_validation", "False", true},
+                {"huge_tree", "False", true}};
     Str name = last_part(m, at->node);
     if (str_ends(name, S("XMLParser"))) {
         for (Size i = 0; i < countof(safe); i++) {
-            if (safe[i].only_if_given && !mend_keyword(m, at->node, str_of(safe[i].keyword))) continue;
-            if (!mend_set(m, &out->change, at->node, -1, str_of(safe[i].keyword), str_of(safe[i].value))) return false;
+            if (safe[i].only_if_given && !mend_keyword(m, at->node, str_of(safe[i].keyword)))
+                continue;
+            if (!mend_set(m, &out->change, at->node, -1, str_of(safe[i].keyword),
+                          str_of(safe[i].value)))
+                return false;
         }
         return true;
     }
@@ -233,10 +278,14 @@ bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!is_call(m, at->node)) return false;
     if (of_library(m, at, "lxml"))
-        return lxml_switches(m, at, out) &&
-               done(out, TRUST_SAFE, "Entities are left as they are and nothing is fetched: a document can no longer read files.");
-    static const struct { const char *from; Str to; Str names[5]; } defused[] = {
-        {"xml.etree", L("defusedxml.ElementTree"), {L("parse"), L("fromstring"), L("iterparse"), L("XML"), {0}}},
+        return lxml_switches(m, at, out) && done(out, TRUST_SAFE,
+                                                 "Entities are left as they are and nothing is "
+                                                 "fetched: a document can no longer read files.");
+    static const struct { const char *from; Str to; Str names[5];
+    } defused[] = {
+        {"xml.etree",
+         L("defusedxml.ElementTree"),
+         {L("parse"), L("fromstring"), L("iterparse"), L("XML"), {0}}},
         {"xml.dom.minidom", L("defusedxml.minidom"), {L("parse"), L("parseString"), {0}}},
         {"xml.sax", L("defusedxml.sax"), {L("parse"), L("parseString"), L("make_parser"), {0}}},
         {"xml.dom.pulldom", L("defusedxml.pulldom"), {L("parse"), L("parseString"), {0}}}};
@@ -245,8 +294,10 @@ bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
         for (Size k = 0; of_library(m, at, defused[i].from) && defused[i].names[k].len; k++)
             if (str_eq(name, defused[i].names[k]))
                 return mend_callee(m, &out->change, at->node, defused[i].to, name) &&
-                       done(out, TRUST_REVIEW, "defusedxml refuses entities and external references. Decide to depend on it: add "
-                                               "defusedxml to the project's requirements.");
+                       done(out, TRUST_REVIEW,
+                            "defusedxml refuses entities and external references. Decide to depend "
+                            "on it: add "
+                            "defusedxml to the project's requirements.");
     return false;
 }
 
@@ -256,35 +307,46 @@ bool mend_fix_object(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!is_call(m, at->node)) return false;
     if (of_library(m, at, "yaml")) return mend_fix_yaml(m, at, out);
-    if (of_library(m, at, "torch") || of_library(m, at, "numpy")) return mend_fix_load_switch(m, at, out);
+    if (of_library(m, at, "torch") || of_library(m, at, "numpy"))
+        return mend_fix_load_switch(m, at, out);
     Str name = last_part(m, at->node);
-    NodeList args = py_list(m->tree, at->node, Call_args), kw = py_list(m->tree, at->node, Call_keywords);
+    NodeList args = py_list(m->tree, at->node, Call_args),
+             kw = py_list(m->tree, at->node, Call_keywords);
     bool loads = str_eq(name, S("loads")) || str_eq(name, S("load"));
     if (!loads || args.n != 1 || kw.n || str_find(at->callee, S("ickle")) < 0) return false;
     return mend_callee(m, &out->change, at->node, S("json"), name) &&
-           done(out, TRUST_REVIEW, "JSON holds data and no code. Decide that whoever writes the data writes JSON too: pickled data is "
-                                   "no longer read.");
+           done(out, TRUST_REVIEW,
+                "JSON holds data and no code. Decide that whoever writes the data writes JSON too: "
+                "pickled data is "
+                "no longer read.");
 }
 
 bool mend_fix_jwt(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!is_call(m, at->node) || !named(at->callee, "decode")) return false;
-    NodeId verify = mend_keyword(m, at->node, S("verify")), options = mend_keyword(m, at->node, S("options"));
+    NodeId verify = mend_keyword(m, at->node, S("verify")),
+           options = mend_keyword(m, at->node, S("options"));
     if (verify) mend_drop(m, &out->change, at->node, S("verify"));
     if (options) {
         NodeId dict = py_node(m->tree, options, keyword_value);
         if (py_kind(m->tree, dict) != PY_Dict) return false;
-        NodeList keys = py_list(m->tree, dict, Dict_keys), values = py_list(m->tree, dict, Dict_values);
+        NodeList keys = py_list(m->tree, dict, Dict_keys),
+                 values = py_list(m->tree, dict, Dict_values);
         for (uint32_t i = 0; i < keys.n; i++) {
             const PyConst *k = keys.v[i] ? py_const(m->tree, keys.v[i]) : NULL;
-            if (k && k->kind == CONST_STR && str_starts(k->text, S("verify_"))) mend_replace(m, &out->change, values.v[i], S("True"));
+            if (k && k->kind == CONST_STR && str_starts(k->text, S("verify_")))
+                mend_replace(m, &out->change, values.v[i], S("True"));
         }
     }
     if (!mend_arg(m, at->node, 2, S("algorithms"))) {
         Str algorithm = edit_literal(S("HS256"), edit_quote(m->tree), m->keep);
-        if (!mend_set(m, &out->change, at->node, -1, S("algorithms"), str_fmt(m->keep, "[%.*s]", STR_ARG(algorithm)))) return false;
+        if (!mend_set(m, &out->change, at->node, -1, S("algorithms"),
+                      str_fmt(m->keep, "[%.*s]", STR_ARG(algorithm))))
+            return false;
     }
-    return done(out, TRUST_REVIEW, "The signature is checked, with a fixed list of algorithms. Decide which one your tokens are signed with.");
+    return done(out, TRUST_REVIEW,
+                "The signature is checked, with a fixed list of algorithms. Decide which one your "
+                "tokens are signed with.");
 }
 
 // ---- randomness: the call where the weak value came from
@@ -313,13 +375,20 @@ bool mend_fix_random(const Mend *m, const MendSite *at, Fix *out)
     if (!is_call(m, call)) return false;
     NodeId f = py_node(m->tree, call, Call_func);
     bool attribute = py_kind(m->tree, f) == PY_Attribute;
-    if (attribute && !str_eq(py_text(m->tree, py_node(m->tree, f, Attribute_value)), S("random"))) return false;
+    if (attribute && !str_eq(py_text(m->tree, py_node(m->tree, f, Attribute_value)), S("random")))
+        return false;
     Str system = mend_name(m, &out->change, call, S("secrets"), S("SystemRandom"));
     Str name = last_part(m, call);
     if (!system.len || str_eq(name, S("seed"))) return false;
     if (str_eq(name, S("choice")) && str_ends(system, S(".SystemRandom")))
-        mend_replace(m, &out->change, f, str_fmt(m->keep, "%.*schoice", (int)(system.len - 12), system.s));
-    else mend_replace(m, &out->change, f, str_fmt(m->keep, "%.*s().%.*s", STR_ARG(system), STR_ARG(name)));
-    *push(m->keep, &out->change.drop_if_unused) = (Import){S("random"), attribute ? (Str){0} : name, {0}};
-    return done(out, TRUST_SAFE, "Drawn from the system's generator, whose next value cannot be computed from earlier ones.");
+        mend_replace(m, &out->change, f,
+                     str_fmt(m->keep, "%.*schoice", (int)(system.len - 12), system.s));
+    else
+        mend_replace(m, &out->change, f,
+                     str_fmt(m->keep, "%.*s().%.*s", STR_ARG(system), STR_ARG(name)));
+    *push(m->keep, &out->change.drop_if_unused) =
+        (Import){S("random"), attribute ? (Str){0} : name, {0}};
+    return done(out, TRUST_SAFE,
+                "Drawn from the system's generator, whose next value cannot be computed from "
+                "earlier ones.");
 }

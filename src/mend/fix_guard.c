@@ -1,4 +1,5 @@
-// mend/fix_guard: fixes that put a check before the dangerous use, and say no the way the function says no.
+// mend/fix_guard: fixes that put a check before the dangerous use, and say no the way the function
+// says no.
 // SPDX-License-Identifier: MIT
 #include "mend/mend.h"
 
@@ -11,11 +12,16 @@ static bool done(Fix *out, Trust trust, const char *says)
 
 // ---- how this function refuses
 
-static bool bound_inside(const Mend *m, NodeId scope, Str word)      // by assignment, parameters left out
+// by assignment, parameters left out
+static bool bound_inside(const Mend *m, NodeId scope, Str word)
 {
     const PyNode *p = py_at(m->tree, scope);
-    if (p->kind == PY_Name && p->op != CTX_LOAD && str_eq(py_name(m->tree, py_sym(m->tree, scope, Name_id)), word)) return true;
-    if (p->kind == PY_ExceptHandler && str_eq(py_name(m->tree, py_sym(m->tree, scope, ExceptHandler_name)), word)) return true;
+    if (p->kind == PY_Name && p->op != CTX_LOAD &&
+        str_eq(py_name(m->tree, py_sym(m->tree, scope, Name_id)), word))
+        return true;
+    if (p->kind == PY_ExceptHandler &&
+        str_eq(py_name(m->tree, py_sym(m->tree, scope, ExceptHandler_name)), word))
+        return true;
     uint32_t it = 0;
     for (NodeId c; (c = py_next_child(m->tree, scope, &it));)
         if (bound_inside(m, c, word)) return true;
@@ -24,7 +30,9 @@ static bool bound_inside(const Mend *m, NodeId scope, Str word)      // by assig
 
 static bool speaks_of_locals(const Mend *m, NodeId n, NodeId scope)
 {
-    if (py_kind(m->tree, n) == PY_Name && bound_inside(m, scope, py_name(m->tree, py_sym(m->tree, n, Name_id)))) return true;
+    if (py_kind(m->tree, n) == PY_Name &&
+        bound_inside(m, scope, py_name(m->tree, py_sym(m->tree, n, Name_id))))
+        return true;
     uint32_t it = 0;
     for (NodeId c; (c = py_next_child(m->tree, n, &it));)
         if (speaks_of_locals(m, c, scope)) return true;
@@ -36,8 +44,11 @@ static bool refuses(const Mend *m, NodeId stmt)
     int kind = py_kind(m->tree, stmt);
     if (kind == PY_Raise) return py_node(m->tree, stmt, Raise_exc) != 0;
     if (kind == PY_Return) return true;
-    if (kind != PY_Expr || py_kind(m->tree, py_node(m->tree, stmt, Expr_value)) != PY_Call) return false;
-    return str_ends(py_text(m->tree, py_node(m->tree, py_node(m->tree, stmt, Expr_value), Call_func)), S("abort"));
+    if (kind != PY_Expr || py_kind(m->tree, py_node(m->tree, stmt, Expr_value)) != PY_Call)
+        return false;
+    return str_ends(
+        py_text(m->tree, py_node(m->tree, py_node(m->tree, stmt, Expr_value), Call_func)),
+        S("abort"));
 }
 
 // The nearest earlier `if …: <refusal>` of the function's own level.
@@ -45,7 +56,8 @@ static NodeId own_refusal(const Mend *m, NodeId scope, NodeId node)
 {
     NodeList body = py_list(m->tree, scope, FunctionDef_body);
     NodeId found = 0;
-    for (uint32_t i = 0; i < body.n && py_at(m->tree, body.v[i])->beg < py_at(m->tree, node)->beg; i++) {
+    for (uint32_t i = 0; i < body.n && py_at(m->tree, body.v[i])->beg < py_at(m->tree, node)->beg;
+         i++) {
         if (py_kind(m->tree, body.v[i]) != PY_If) continue;
         NodeList then = py_list(m->tree, body.v[i], If_body);
         if (then.n == 1 && !py_list(m->tree, body.v[i], If_orelse).n && refuses(m, then.v[0]) &&
@@ -84,14 +96,16 @@ Str mend_refusal(const Mend *m, Change *c, NodeId node, Str sentence)
 static Str guard(const Mend *m, Change *c, NodeId node, Str test, Str sentence)
 {
     Str no = mend_refusal(m, c, node, sentence);
-    return str_fmt(m->keep, "if %.*s:\n%.*s%.*s", STR_ARG(test), STR_ARG(edit_indent_unit(m->tree)), STR_ARG(no));
+    return str_fmt(m->keep, "if %.*s:\n%.*s%.*s", STR_ARG(test), STR_ARG(edit_indent_unit(m->tree)),
+                   STR_ARG(no));
 }
 
 // ---- names and constants that a guard needs
 
 static bool used(const Mend *m, Str name) { return name_find(&m->tree->names, name) != 0; }
 
-// A module constant for a decision, before the first definition. False: no place, or the name is taken.
+// A module constant for a decision, before the first definition. False: no place, or the name is
+// taken.
 static bool declare(const Mend *m, Change *c, Str name, const char *value_and_comment)
 {
     NodeList body = py_list(m->tree, m->tree->root, Module_body);
@@ -109,10 +123,12 @@ static bool declare(const Mend *m, Change *c, Str name, const char *value_and_co
 static bool plain(const Mend *m, NodeId n)
 {
     int kind = py_kind(m->tree, n);
-    return kind == PY_Name || (kind == PY_Attribute && py_kind(m->tree, py_node(m->tree, n, Attribute_value)) == PY_Name);
+    return kind == PY_Name || (kind == PY_Attribute &&
+                               py_kind(m->tree, py_node(m->tree, n, Attribute_value)) == PY_Name);
 }
 
-// The expression under a name: as it is when it is one, else put into a new variable by a line of `lines`.
+// The expression under a name: as it is when it is one, else put into a new variable by a line of
+// `lines`.
 static Str hoist(const Mend *m, Change *c, NodeId arg, Str wanted, Buf *lines)
 {
     if (plain(m, arg)) return py_text(m->tree, arg);
@@ -145,12 +161,14 @@ static bool base_of(const Mend *m, NodeId e, Below *out)
     int kind = py_kind(m->tree, e);
     if (kind == PY_BinOp && py_at(m->tree, e)->op == OP_DIV) {
         NodeId left = e;
-        while (py_kind(m->tree, left) == PY_BinOp && py_at(m->tree, left)->op == OP_DIV) left = py_node(m->tree, left, BinOp_left);
+        while (py_kind(m->tree, left) == PY_BinOp && py_at(m->tree, left)->op == OP_DIV)
+            left = py_node(m->tree, left, BinOp_left);
         out->base = py_text(m->tree, left);
         out->pathlib = true;
         return is_clean(m, left);
     }
-    if (kind == PY_Call && str_ends(py_text(m->tree, py_node(m->tree, e, Call_func)), S("path.join"))) {
+    if (kind == PY_Call &&
+        str_ends(py_text(m->tree, py_node(m->tree, e, Call_func)), S("path.join"))) {
         NodeList args = py_list(m->tree, e, Call_args);
         if (args.n < 2 || py_kind(m->tree, args.v[0]) == PY_Starred) return false;
         out->base = py_text(m->tree, args.v[0]);
@@ -159,11 +177,13 @@ static bool base_of(const Mend *m, NodeId e, Below *out)
     if (kind == PY_Call || !mend_pieces(m, e, &p) || p.n < 2) return false;
     if (p.v[0].kind == PIECE_HOLE) {
         out->base = p.v[0].text;
-        return p.v[1].kind == PIECE_TEXT && str_starts(p.v[1].text, S("/")) && is_clean(m, p.v[0].node);
+        return p.v[1].kind == PIECE_TEXT && str_starts(p.v[1].text, S("/")) &&
+               is_clean(m, p.v[0].node);
     }
     Size slash = str_rfind(p.v[0].text, '/');
     if (slash < 0) return false;
-    out->base = edit_literal(str_sub(p.v[0].text, 0, slash ? slash : 1), edit_quote(m->tree), m->keep);
+    out->base =
+        edit_literal(str_sub(p.v[0].text, 0, slash ? slash : 1), edit_quote(m->tree), m->keep);
     return true;
 }
 
@@ -173,11 +193,15 @@ static NodeId assigned_once(const Mend *m, NodeId name, NodeId *stmt)
     NodeId scope = mend_function(m, name);
     *stmt = 0;
     if (mend_pieces(m, name, &p) && p.via) *stmt = p.via;
-    NodeList body = scope ? py_list(m->tree, scope, FunctionDef_body) : py_list(m->tree, m->tree->root, Module_body);
+    NodeList body = scope ? py_list(m->tree, scope, FunctionDef_body)
+                          : py_list(m->tree, m->tree->root, Module_body);
     for (uint32_t i = 0; !*stmt && i < body.n; i++) {
-        if (py_kind(m->tree, body.v[i]) != PY_Assign || py_at(m->tree, body.v[i])->beg > py_at(m->tree, name)->beg) continue;
+        if (py_kind(m->tree, body.v[i]) != PY_Assign ||
+            py_at(m->tree, body.v[i])->beg > py_at(m->tree, name)->beg)
+            continue;
         NodeList targets = py_list(m->tree, body.v[i], Assign_targets);
-        if (targets.n == 1 && str_eq(py_text(m->tree, targets.v[0]), py_text(m->tree, name))) *stmt = body.v[i];
+        if (targets.n == 1 && str_eq(py_text(m->tree, targets.v[0]), py_text(m->tree, name)))
+            *stmt = body.v[i];
     }
     return *stmt ? py_node(m->tree, *stmt, Assign_value) : 0;
 }
@@ -196,7 +220,9 @@ static Str fresh_name(const Mend *m, NodeId node)
     static const Str names[] = {L("path"), L("full_path"), L("checked_path")};
     NodeId scope = mend_function(m, node);
     for (Size i = 0; i < countof(names); i++)
-        if (!bound_inside(m, scope ? scope : m->tree->root, names[i]) && !name_find(&m->tree->names, names[i])) return names[i];
+        if (!bound_inside(m, scope ? scope : m->tree->root, names[i]) &&
+            !name_find(&m->tree->names, names[i]))
+            return names[i];
     return (Str){0};
 }
 
@@ -212,8 +238,10 @@ static Str atom(const Mend *m, Str text)
 
 static NodeId find_filename(const Mend *m, NodeId n)
 {
-    if (py_kind(m->tree, n) == PY_Attribute && str_eq(py_name(m->tree, py_sym(m->tree, n, Attribute_attr)), S("filename")) &&
-        (mend_taint(m, n) & KIND(PATH) || py_kind(m->tree, py_node(m->tree, n, Attribute_value)) == PY_Name))
+    if (py_kind(m->tree, n) == PY_Attribute &&
+        str_eq(py_name(m->tree, py_sym(m->tree, n, Attribute_attr)), S("filename")) &&
+        (mend_taint(m, n) & KIND(PATH) ||
+         py_kind(m->tree, py_node(m->tree, n, Attribute_value)) == PY_Name))
         return n;
     uint32_t it = 0;
     for (NodeId c; (c = py_next_child(m->tree, n, &it));) {
@@ -226,29 +254,40 @@ static NodeId find_filename(const Mend *m, NodeId n)
 // An upload's own name: Werkzeug has the helper for it.
 static bool upload_name(const Mend *m, NodeId arg, Fix *out)
 {
-    bool flask = str_find(m->tree->src, S("flask")) >= 0 || str_find(m->tree->src, S("werkzeug")) >= 0;
+    bool flask =
+        str_find(m->tree->src, S("flask")) >= 0 || str_find(m->tree->src, S("werkzeug")) >= 0;
     NodeId stmt = 0, e = py_kind(m->tree, arg) == PY_Name ? assigned_once(m, arg, &stmt) : arg;
     NodeId name = flask && e ? find_filename(m, e) : 0;
     if (!name) return false;
-    return mend_wrap(m, &out->change, name, KIND(PATH), S("werkzeug.utils"), S("secure_filename"), TEXT_ANY) &&
-           done(out, TRUST_SAFE, "secure_filename keeps the name and drops every folder, so the file stays in its place.");
+    return mend_wrap(m, &out->change, name, KIND(PATH), S("werkzeug.utils"), S("secure_filename"),
+                     TEXT_ANY) &&
+           done(out, TRUST_SAFE,
+                "secure_filename keeps the name and drops every folder, so the file stays in its "
+                "place.");
 }
 
 // The whole path comes from outside: which folder it may name is a decision, put into a constant.
 static bool below_a_named_folder(const Mend *m, const MendSite *at, Fix *out)
 {
-    Str os = mend_name(m, &out->change, at->node, S("os"), (Str){0}), path = fresh_name(m, at->node), base = S("BASE_FOLDER");
+    Str os = mend_name(m, &out->change, at->node, S("os"), (Str){0}),
+        path = fresh_name(m, at->node), base = S("BASE_FOLDER");
     if (!os.len || !path.len || !mend_function(m, at->node)) return false;
-    Str value = str_fmt(m->keep, "%.*s.path.realpath(\"files\")  # decide: the folder whose files may be named from outside%c",
+    Str value = str_fmt(m->keep,
+                        "%.*s.path.realpath(\"files\")  # decide: the folder whose files may be "
+                        "named from outside%c",
                         STR_ARG(os), 0);
     if (!declare(m, &out->change, base, value.s)) return false;
-    Str test = str_fmt(m->keep, "not %.*s.startswith(%.*s + %.*s.sep)", STR_ARG(path), STR_ARG(base), STR_ARG(os));
-    Str lines = str_fmt(m->keep, "%.*s = %.*s.path.realpath(%.*s.path.join(%.*s, %.*s))\n%.*s", STR_ARG(path), STR_ARG(os),
-                        STR_ARG(os), STR_ARG(base), STR_ARG(py_text(m->tree, at->arg)),
-                        STR_ARG(guard(m, &out->change, at->node, test, S("path outside the base folder"))));
+    Str test = str_fmt(m->keep, "not %.*s.startswith(%.*s + %.*s.sep)", STR_ARG(path),
+                       STR_ARG(base), STR_ARG(os));
+    Str lines = str_fmt(
+        m->keep, "%.*s = %.*s.path.realpath(%.*s.path.join(%.*s, %.*s))\n%.*s", STR_ARG(path),
+        STR_ARG(os), STR_ARG(os), STR_ARG(base), STR_ARG(py_text(m->tree, at->arg)),
+        STR_ARG(guard(m, &out->change, at->node, test, S("path outside the base folder"))));
     if (!mend_before(m, &out->change, at->node, lines)) return false;
     mend_replace(m, &out->change, at->arg, path);
-    return done(out, TRUST_REVIEW, "Only files below one folder can be named, whatever the name holds. Decide which folder that is.");
+    return done(out, TRUST_REVIEW,
+                "Only files below one folder can be named, whatever the name holds. Decide which "
+                "folder that is.");
 }
 
 bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
@@ -261,22 +300,27 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
     Str test, os = {0};
     if (!b.assign && !(b.path = fresh_name(m, at->node)).len) return false;
     if (b.pathlib)
-        test = str_fmt(m->keep, "not %.*s.resolve().is_relative_to(%.*s.resolve())", STR_ARG(b.path), STR_ARG(atom(m, b.base)));
+        test = str_fmt(m->keep, "not %.*s.resolve().is_relative_to(%.*s.resolve())",
+                       STR_ARG(b.path), STR_ARG(atom(m, b.base)));
     else {
         os = mend_name(m, &out->change, at->node, S("os"), (Str){0});
         if (!os.len) return false;
-        test = str_fmt(m->keep, "not %.*s.path.realpath(%.*s).startswith(%.*s.path.realpath(%.*s) + %.*s.sep)", STR_ARG(os),
-                       STR_ARG(b.path), STR_ARG(os), STR_ARG(b.base), STR_ARG(os));
+        test = str_fmt(
+            m->keep, "not %.*s.path.realpath(%.*s).startswith(%.*s.path.realpath(%.*s) + %.*s.sep)",
+            STR_ARG(os), STR_ARG(b.path), STR_ARG(os), STR_ARG(b.base), STR_ARG(os));
     }
     Str lines = guard(m, &out->change, at->node, test, str_of(sentence));
     if (b.assign) {
         if (!mend_after(m, &out->change, b.assign, lines)) return false;
     } else {
-        Str named = str_fmt(m->keep, "%.*s = %.*s\n%.*s", STR_ARG(b.path), STR_ARG(py_text(m->tree, at->arg)), STR_ARG(lines));
+        Str named = str_fmt(m->keep, "%.*s = %.*s\n%.*s", STR_ARG(b.path),
+                            STR_ARG(py_text(m->tree, at->arg)), STR_ARG(lines));
         if (!mend_before(m, &out->change, at->node, named)) return false;
         mend_replace(m, &out->change, at->arg, b.path);
     }
-    return done(out, TRUST_SAFE, "The resolved path must lie below its base folder; anything else is refused before it is used.");
+    return done(out, TRUST_SAFE,
+                "The resolved path must lie below its base folder; anything else is refused before "
+                "it is used.");
 }
 
 // ---- redirects
@@ -288,15 +332,21 @@ bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
     char q = edit_quote(m->tree);
     if (!t.len) return false;
     if (str_find(m->tree->src, S("django")) >= 0 && str_find(m->tree->src, S("request")) >= 0) {
-        Str name = mend_name(m, &out->change, at->node, S("django.utils.http"), S("url_has_allowed_host_and_scheme"));
+        Str name = mend_name(m, &out->change, at->node, S("django.utils.http"),
+                             S("url_has_allowed_host_and_scheme"));
         if (!name.len) return false;
-        test = str_fmt(m->keep, "not %.*s(%.*s, allowed_hosts={request.get_host()})", STR_ARG(name), STR_ARG(t));
+        test = str_fmt(m->keep, "not %.*s(%.*s, allowed_hosts={request.get_host()})", STR_ARG(name),
+                       STR_ARG(t));
     } else
-        test = str_fmt(m->keep, "not %.*s.startswith(%c/%c) or %.*s.startswith(%c//%c) or %.*s.startswith(%c/\\\\%c)",
-                       STR_ARG(t), q, q, STR_ARG(t), q, q, STR_ARG(t), q, q);
+        test = str_fmt(
+            m->keep,
+            "not %.*s.startswith(%c/%c) or %.*s.startswith(%c//%c) or %.*s.startswith(%c/\\\\%c)",
+            STR_ARG(t), q, q, STR_ARG(t), q, q, STR_ARG(t), q, q);
     buf_add(&lines, guard(m, &out->change, at->node, test, S("redirect outside this site")));
     return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
-           done(out, TRUST_REVIEW, "Only addresses within this site are followed. Decide whether other hosts are meant to be reached.");
+           done(out, TRUST_REVIEW,
+                "Only addresses within this site are followed. Decide whether other hosts are "
+                "meant to be reached.");
 }
 
 // ---- requests to other hosts
@@ -308,9 +358,12 @@ static bool is_host_list(const Mend *m, NodeId stmt, Str *name)
     int kind = py_kind(m->tree, py_node(m->tree, stmt, Assign_value));
     if (targets.n != 1 || py_kind(m->tree, targets.v[0]) != PY_Name) return false;
     *name = py_text(m->tree, targets.v[0]);
-    bool list = kind == PY_Set || kind == PY_List || kind == PY_Tuple ||
-                (kind == PY_Call && str_starts(py_text(m->tree, py_node(m->tree, stmt, Assign_value)), S("frozenset")));
-    return list && str_find(*name, S("ALLOWED")) >= 0 && (str_find(*name, S("HOST")) >= 0 || str_find(*name, S("DOMAIN")) >= 0);
+    bool list =
+        kind == PY_Set || kind == PY_List || kind == PY_Tuple ||
+        (kind == PY_Call &&
+         str_starts(py_text(m->tree, py_node(m->tree, stmt, Assign_value)), S("frozenset")));
+    return list && str_find(*name, S("ALLOWED")) >= 0 &&
+           (str_find(*name, S("HOST")) >= 0 || str_find(*name, S("DOMAIN")) >= 0);
 }
 
 // The module's own list of hosts, when it has one, is the decision already made.
@@ -325,9 +378,13 @@ bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
     if (!t.len || !parse.len) return false;
     bool own = hosts.len > 0;
     if (!own) hosts = S("ALLOWED_HOSTS");
-    if (!own && !declare(m, &out->change, hosts, "{\"example.com\"}  # decide: the hosts that this program may call")) return false;
-    Str test = str_fmt(m->keep, "%.*s(%.*s).scheme not in (\"http\", \"https\") or %.*s(%.*s).hostname not in %.*s", STR_ARG(parse),
-                       STR_ARG(t), STR_ARG(parse), STR_ARG(t), STR_ARG(hosts));
+    if (!own && !declare(m, &out->change, hosts,
+                         "{\"example.com\"}  # decide: the hosts that this program may call"))
+        return false;
+    Str test =
+        str_fmt(m->keep,
+                "%.*s(%.*s).scheme not in (\"http\", \"https\") or %.*s(%.*s).hostname not in %.*s",
+                STR_ARG(parse), STR_ARG(t), STR_ARG(parse), STR_ARG(t), STR_ARG(hosts));
     buf_add(&lines, guard(m, &out->change, at->node, test, S("this host may not be called")));
     return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
            done(out, own ? TRUST_SAFE : TRUST_REVIEW, own ?
@@ -341,35 +398,52 @@ bool mend_fix_upload(const Mend *m, const MendSite *at, Fix *out)
 {
     if (py_kind(m->tree, at->node) != PY_Call) return false;
     NodeId f = py_node(m->tree, at->node, Call_func);
-    if (py_kind(m->tree, f) != PY_Attribute || !str_eq(py_name(m->tree, py_sym(m->tree, f, Attribute_attr)), S("save"))) return false;
+    if (py_kind(m->tree, f) != PY_Attribute ||
+        !str_eq(py_name(m->tree, py_sym(m->tree, f, Attribute_attr)), S("save")))
+        return false;
     NodeId file = py_node(m->tree, f, Attribute_value);
     NodeList args = py_list(m->tree, at->node, Call_args);
     if (py_kind(m->tree, file) != PY_Name || !args.n) return false;
     Str list = S("ALLOWED_EXTENSIONS");
-    if (!declare(m, &out->change, list, "(\".png\", \".jpg\", \".pdf\")  # decide: the kinds of file that are taken")) return false;
-    Str test = str_fmt(m->keep, "not %.*s.filename.lower().endswith(%.*s)", STR_ARG(py_text(m->tree, file)), STR_ARG(list));
-    if (!mend_before(m, &out->change, at->node, guard(m, &out->change, at->node, test, S("this kind of file is not taken")))) return false;
+    if (!declare(m, &out->change, list,
+                 "(\".png\", \".jpg\", \".pdf\")  # decide: the kinds of file that are taken"))
+        return false;
+    Str test = str_fmt(m->keep, "not %.*s.filename.lower().endswith(%.*s)",
+                       STR_ARG(py_text(m->tree, file)), STR_ARG(list));
+    if (!mend_before(m, &out->change, at->node,
+                     guard(m, &out->change, at->node, test, S("this kind of file is not taken"))))
+        return false;
     NodeId name = find_filename(m, args.v[0]);
-    if (name) mend_wrap(m, &out->change, name, KIND(PATH), S("werkzeug.utils"), S("secure_filename"), TEXT_ANY);
-    return done(out, TRUST_REVIEW, "Only listed kinds of file are taken, under a name without folders. Decide which kinds those are.");
+    if (name)
+        mend_wrap(m, &out->change, name, KIND(PATH), S("werkzeug.utils"), S("secure_filename"),
+                  TEXT_ANY);
+    return done(out, TRUST_REVIEW,
+                "Only listed kinds of file are taken, under a name without folders. Decide which "
+                "kinds those are.");
 }
 
 // ---- a whole command, name or word from outside
 
 // The value must be one of a named set: which ones is the decision.
-static bool one_of(const Mend *m, const MendSite *at, Str list, const char *value, Str sentence, Fix *out)
+static bool one_of(const Mend *m, const MendSite *at, Str list, const char *value, Str sentence,
+                   Fix *out)
 {
     Buf lines = {.keep = m->keep};
     Str t = at->arg ? hoist(m, &out->change, at->arg, S("wanted"), &lines) : (Str){0};
-    if (!t.len || !mend_function(m, at->node) || !declare(m, &out->change, list, value)) return false;
-    buf_add(&lines, guard(m, &out->change, at->node, str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(t), STR_ARG(list)), sentence));
+    if (!t.len || !mend_function(m, at->node) || !declare(m, &out->change, list, value))
+        return false;
+    buf_add(&lines,
+            guard(m, &out->change, at->node,
+                  str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(t), STR_ARG(list)), sentence));
     return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
-           done(out, TRUST_REVIEW, "Only the words of a fixed list pass. Decide which ones those are.");
+           done(out, TRUST_REVIEW,
+                "Only the words of a fixed list pass. Decide which ones those are.");
 }
 
 bool mend_allow_command(const Mend *m, const MendSite *at, Fix *out)
 {
-    return one_of(m, at, S("ALLOWED_COMMANDS"), "{\"date\", \"uptime\"}  # decide: the commands that may be asked for",
+    return one_of(m, at, S("ALLOWED_COMMANDS"),
+                  "{\"date\", \"uptime\"}  # decide: the commands that may be asked for",
                   S("this command is not allowed"), out);
 }
 
@@ -382,7 +456,8 @@ bool mend_fix_error_text(const Mend *m, const MendSite *at, Fix *out)
     Pieces p;
     if (!at->arg || !mend_pieces(m, at->arg, &p) || p.via) {
         if (!at->arg || !is_error(m, at->arg)) return false;
-        mend_replace(m, &out->change, at->arg, edit_literal(S("An internal error occurred."), edit_quote(m->tree), m->keep));
+        mend_replace(m, &out->change, at->arg,
+                     edit_literal(S("An internal error occurred."), edit_quote(m->tree), m->keep));
     } else {
         Buf text = {.keep = m->keep};
         for (Size i = 0; i < p.n; i++) {
@@ -390,11 +465,15 @@ bool mend_fix_error_text(const Mend *m, const MendSite *at, Fix *out)
             if (p.v[i].kind == PIECE_HOLE && !error) return false;
             buf_add(&text, error ? S("an internal error occurred") : p.v[i].text);
         }
-        mend_replace(m, &out->change, p.whole, edit_literal(buf_str(&text), edit_quote(m->tree), m->keep));
+        mend_replace(m, &out->change, p.whole,
+                     edit_literal(buf_str(&text), edit_quote(m->tree), m->keep));
     }
     Str log = mend_name(m, &out->change, at->node, S("logging"), (Str){0});
     if (!log.len) return false;
     char q = edit_quote(m->tree);
-    return mend_before(m, &out->change, at->node, str_fmt(m->keep, "%.*s.exception(%crequest failed%c)", STR_ARG(log), q, q)) &&
-           done(out, TRUST_SAFE, "The error's text goes to the log; the client is told only that something failed.");
+    return mend_before(
+               m, &out->change, at->node,
+               str_fmt(m->keep, "%.*s.exception(%crequest failed%c)", STR_ARG(log), q, q)) &&
+           done(out, TRUST_SAFE,
+                "The error's text goes to the log; the client is told only that something failed.");
 }

@@ -1,4 +1,5 @@
-// mend/fix_here: fixes for a weakness that stands in one place, without a flow: a comparison, a literal, an assert.
+// mend/fix_here: fixes for a weakness that stands in one place, without a flow: a comparison, a
+// literal, an assert.
 // SPDX-License-Identifier: MIT
 #include "mend/mend.h"
 
@@ -31,18 +32,23 @@ bool mend_fix_compare(const Mend *m, const MendSite *at, Fix *out)
     if (py_kind(m->tree, at->node) != PY_Compare) return false;
     SymList ops = py_syms(m->tree, at->node, Compare_ops);
     if (ops.n != 1 || (ops.v[0] != OP_EQ && ops.v[0] != OP_NOTEQ)) return false;
-    NodeId left = py_node(m->tree, at->node, Compare_left), right = py_list(m->tree, at->node, Compare_comparators).v[0];
+    NodeId left = py_node(m->tree, at->node, Compare_left),
+           right = py_list(m->tree, at->node, Compare_comparators).v[0];
     Str name = mend_name(m, &out->change, at->node, S("hmac"), S("compare_digest"));
     Str l = py_text(m->tree, left), r = py_text(m->tree, right);
-    if (!str_ends(l, S("digest()")) || !str_ends(r, S("digest()"))) l = as_bytes(m, left), r = as_bytes(m, right);
-    if (str_ends(l, S("digest()")) != str_ends(r, S("digest()"))) {       // one is text of hex digits: both as bytes
+    if (!str_ends(l, S("digest()")) || !str_ends(r, S("digest()")))
+        l = as_bytes(m, left), r = as_bytes(m, right);
+    // one is text of hex digits: both as bytes
+    if (str_ends(l, S("digest()")) != str_ends(r, S("digest()"))) {
         l = str_fmt(m->keep, "str(%.*s).encode()", STR_ARG(py_text(m->tree, left)));
         r = str_fmt(m->keep, "str(%.*s).encode()", STR_ARG(py_text(m->tree, right)));
     }
     if (!name.len) return false;
-    mend_replace(m, &out->change, at->node, str_fmt(m->keep, "%s%.*s(%.*s, %.*s)", ops.v[0] == OP_NOTEQ ? "not " : "", STR_ARG(name),
-                                                    STR_ARG(l), STR_ARG(r)));
-    return done(out, TRUST_SAFE, "The comparison takes the same time wherever the first difference is.");
+    mend_replace(m, &out->change, at->node,
+                 str_fmt(m->keep, "%s%.*s(%.*s, %.*s)", ops.v[0] == OP_NOTEQ ? "not " : "",
+                         STR_ARG(name), STR_ARG(l), STR_ARG(r)));
+    return done(out, TRUST_SAFE,
+                "The comparison takes the same time wherever the first difference is.");
 }
 
 // ---- assert as a check
@@ -51,12 +57,15 @@ bool mend_fix_assert(const Mend *m, const MendSite *at, Fix *out)
 {
     if (py_kind(m->tree, at->node) != PY_Assert) return false;
     NodeId msg = py_node(m->tree, at->node, Assert_msg);
-    Str indent = edit_indent(m->tree, py_at(m->tree, at->node)->beg, m->keep), unit = edit_indent_unit(m->tree);
+    Str indent = edit_indent(m->tree, py_at(m->tree, at->node)->beg, m->keep),
+        unit = edit_indent_unit(m->tree);
     Str test = py_text(m->tree, py_node(m->tree, at->node, Assert_test));
     mend_replace(m, &out->change, at->node,
-                 str_fmt(m->keep, "if not (%.*s):\n%.*s%.*sraise AssertionError(%.*s)", STR_ARG(test), STR_ARG(indent),
-                         STR_ARG(unit), STR_ARG(msg ? py_text(m->tree, msg) : S(""))));
-    return done(out, TRUST_SAFE, "The check stays when Python runs with -O, and raises the same exception.");
+                 str_fmt(m->keep, "if not (%.*s):\n%.*s%.*sraise AssertionError(%.*s)",
+                         STR_ARG(test), STR_ARG(indent), STR_ARG(unit),
+                         STR_ARG(msg ? py_text(m->tree, msg) : S(""))));
+    return done(out, TRUST_SAFE,
+                "The check stays when Python runs with -O, and raises the same exception.");
 }
 
 // ---- where a server listens
@@ -64,7 +73,8 @@ bool mend_fix_assert(const Mend *m, const MendSite *at, Fix *out)
 static NodeId everywhere(const Mend *m, NodeId n)
 {
     Str text;
-    if (is_str(m, n, &text) && (str_eq(text, S("0.0.0.0")) || str_eq(text, S("::")) || !text.len)) return n;
+    if (is_str(m, n, &text) && (str_eq(text, S("0.0.0.0")) || str_eq(text, S("::")) || !text.len))
+        return n;
     uint32_t it = 0;
     for (NodeId c; (c = py_next_child(m->tree, n, &it));) {
         NodeId found = everywhere(m, c);
@@ -78,7 +88,8 @@ bool mend_fix_bind(const Mend *m, const MendSite *at, Fix *out)
     NodeId host = everywhere(m, at->node);
     if (!host) return false;
     mend_replace(m, &out->change, host, edit_literal(S("127.0.0.1"), edit_quote(m->tree), m->keep));
-    return done(out, TRUST_REVIEW, "The server answers on this machine only. Decide which address it must serve.");
+    return done(out, TRUST_REVIEW,
+                "The server answers on this machine only. Decide which address it must serve.");
 }
 
 // ---- secrets in the source
@@ -160,9 +171,12 @@ bool mend_fix_credential(const Mend *m, const MendSite *at, Fix *out)
     Str env = mend_name(m, &out->change, literal, S("os"), S("environ"));
     if (!env.len) return false;
     Str key = edit_literal(name, edit_quote(m->tree), m->keep);
-    mend_replace(m, &out->change, literal, str_fmt(m->keep, "%.*s[%.*s]", STR_ARG(env), STR_ARG(key)));
-    return done(out, TRUST_REVIEW, "Read from the environment, and a missing one is an error. The old value is burnt: replace it "
-                                   "where it is accepted, and decide where the new one is kept.");
+    mend_replace(m, &out->change, literal,
+                 str_fmt(m->keep, "%.*s[%.*s]", STR_ARG(env), STR_ARG(key)));
+    return done(out, TRUST_REVIEW,
+                "Read from the environment, and a missing one is an error. The old value is burnt: "
+                "replace it "
+                "where it is accepted, and decide where the new one is kept.");
 }
 
 // ---- cookies, modes, switches
@@ -187,7 +201,8 @@ bool mend_fix_cookie(const Mend *m, const MendSite *at, Fix *out)
                done(out, TRUST_SAFE, "The cookie travels over HTTPS only.");
     return mend_set(m, &out->change, at->node, -1, S("secure"), S("True")) &&
            mend_set(m, &out->change, at->node, -1, S("httponly"), S("True")) &&
-           done(out, TRUST_SAFE, "The cookie travels over HTTPS only, and scripts of the page cannot read it.");
+           done(out, TRUST_SAFE,
+                "The cookie travels over HTTPS only, and scripts of the page cannot read it.");
 }
 
 bool mend_fix_mode(const Mend *m, const MendSite *at, Fix *out)
@@ -195,8 +210,11 @@ bool mend_fix_mode(const Mend *m, const MendSite *at, Fix *out)
     if (py_kind(m->tree, at->node) != PY_Call) return false;
     NodeList args = py_list(m->tree, at->node, Call_args);
     NodeId mode = mend_arg(m, at->node, (int)args.n - 1, S("mode"));
-    const PyConst *c = mode && py_kind(m->tree, mode) == PY_Constant ? py_const(m->tree, mode) : NULL;
+    const PyConst *c =
+        mode && py_kind(m->tree, mode) == PY_Constant ? py_const(m->tree, mode) : NULL;
     if (!c || c->kind != CONST_INT || c->big) return false;
     mend_replace(m, &out->change, mode, str_fmt(m->keep, "0o%o", (unsigned)(c->i & 0750)));
-    return done(out, TRUST_REVIEW, "Other users can neither read nor write it, and the group cannot write. Decide who must.");
+    return done(
+        out, TRUST_REVIEW,
+        "Other users can neither read nor write it, and the group cannot write. Decide who must.");
 }

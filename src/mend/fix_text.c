@@ -1,4 +1,5 @@
-// mend/fix_text: fixes for outside text inside a built text: quoted, escaped, or moved out of it as a parameter.
+// mend/fix_text: fixes for outside text inside a built text: quoted, escaped, or moved out of it as
+// a parameter.
 // SPDX-License-Identifier: MIT
 #include "mend/mend.h"
 
@@ -14,9 +15,12 @@ static bool imports(const Mend *m, Str root)
     NodeList body = py_list(m->tree, m->tree->root, Module_body);
     for (uint32_t i = 0; i < body.n; i++) {
         int kind = py_kind(m->tree, body.v[i]);
-        Str from = kind == PY_ImportFrom ? py_name(m->tree, py_sym(m->tree, body.v[i], ImportFrom_module)) : (Str){0};
+        Str from = kind == PY_ImportFrom
+                       ? py_name(m->tree, py_sym(m->tree, body.v[i], ImportFrom_module))
+                       : (Str){0};
         if (str_eq(from, root) || (str_starts(from, root) && from.s[root.len] == '.')) return true;
-        NodeList names = kind == PY_Import ? py_list(m->tree, body.v[i], Import_names) : (NodeList){0};
+        NodeList names =
+            kind == PY_Import ? py_list(m->tree, body.v[i], Import_names) : (NodeList){0};
         for (uint32_t j = 0; j < names.n; j++) {
             Str n = py_name(m->tree, py_sym(m->tree, names.v[j], alias_name));
             if (str_eq(n, root) || (str_starts(n, root) && n.s[root.len] == '.')) return true;
@@ -46,7 +50,9 @@ static bool unquote(const Mend *m, Change *c, const Piece *hole, char quote)
 {
     Str src = m->tree->src;
     uint32_t beg = py_at(m->tree, hole->node)->beg, end = py_at(m->tree, hole->node)->end;
-    if (beg < 3 || src.s[beg - 1] != '{' || src.s[end] != '}' || src.s[beg - 2] != quote || src.s[end + 1] != quote) return false;
+    if (beg < 3 || src.s[beg - 1] != '{' || src.s[end] != '}' || src.s[beg - 2] != quote ||
+        src.s[end + 1] != quote)
+        return false;
     if (src.s[beg - 3] == '\\' || src.s[beg - 3] == '{') return false;
     *push(m->keep, &c->edits) = (Edit){{beg - 2, beg - 1}, S("")};
     *push(m->keep, &c->edits) = (Edit){{end + 1, end + 2}, S("")};
@@ -59,14 +65,17 @@ bool mend_fix_command(const Mend *m, const MendSite *at, Fix *out)
     if (!at->arg) return false;
     if (!mend_pieces(m, at->arg, &p) || !p.n) return mend_allow_command(m, at, out);
     const Piece *first = &p.v[0];
-    if (first->kind == PIECE_HOLE && (mend_taint(m, first->node) & KIND(SHELL)))          // the command itself
+    // the command itself
+    if (first->kind == PIECE_HOLE && (mend_taint(m, first->node) & KIND(SHELL)))
         return p.n == 1 && mend_allow_command(m, at, out);
     for (Size i = 0; i < p.n; i++) {
         char quote = p.v[i].kind == PIECE_HOLE ? quote_before(&p, i) : 0;
         if (quote && !unquote(m, &out->change, &p.v[i], quote)) return false;
     }
-    return mend_wrap(m, &out->change, at->arg, KIND(SHELL), S("shlex"), S("quote"), TEXT_FORMATTED) &&
-           done(out, TRUST_SAFE, "shlex.quote makes each outside value one word for the shell, whatever is in it.");
+    return mend_wrap(m, &out->change, at->arg, KIND(SHELL), S("shlex"), S("quote"),
+                     TEXT_FORMATTED) &&
+           done(out, TRUST_SAFE,
+                "shlex.quote makes each outside value one word for the shell, whatever is in it.");
 }
 
 // ---- pages, logs, headers
@@ -76,21 +85,23 @@ static NodeId peeled(const Mend *m, NodeId e)
 {
     while (e && py_kind(m->tree, e) == PY_Call) {
         NodeId f = py_node(m->tree, e, Call_func);
-        bool encode = py_kind(m->tree, f) == PY_Attribute && str_eq(py_name(m->tree, py_sym(m->tree, f, Attribute_attr)), S("encode"));
+        bool encode = py_kind(m->tree, f) == PY_Attribute &&
+                      str_eq(py_name(m->tree, py_sym(m->tree, f, Attribute_attr)), S("encode"));
         if (!encode) break;
         e = py_node(m->tree, f, Attribute_value);
     }
     return e;
 }
 
-// What stands alone as the whole page may be a page: whether it is meant as text is a decision, but for a plain
-// value of the request.
+// What stands alone as the whole page may be a page: whether it is meant as text is a decision, but
+// for a plain value of the request.
 static Trust trust_of_page(const Mend *m, NodeId arg)
 {
     Pieces p;
     if (mend_pieces(m, arg, &p) && p.n > 1) return TRUST_SAFE;
     Str text = py_text(m->tree, arg);
-    return py_kind(m->tree, arg) == PY_Name || str_starts(text, S("request.")) ? TRUST_SAFE : TRUST_REVIEW;
+    return py_kind(m->tree, arg) == PY_Name || str_starts(text, S("request.")) ? TRUST_SAFE
+                                                                               : TRUST_REVIEW;
 }
 
 bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
@@ -101,11 +112,14 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
     bool flask = imports(m, S("flask")) || imports(m, S("markupsafe")) || imports(m, S("jinja2"));
     bool django = imports(m, S("django"));
     Str module = flask ? S("markupsafe") : django ? S("django.utils.html") : S("html");
-    return mend_wrap(m, &out->change, at->arg, KIND(HTML), module, S("escape"), flask || django ? TEXT_ANY : TEXT_ALWAYS) &&
-           done(out, trust_of_page(m, at->arg), "Outside text is escaped, so the browser shows it instead of running it.");
+    return mend_wrap(m, &out->change, at->arg, KIND(HTML), module, S("escape"),
+                     flask || django ? TEXT_ANY : TEXT_ALWAYS) &&
+           done(out, trust_of_page(m, at->arg),
+                "Outside text is escaped, so the browser shows it instead of running it.");
 }
 
-// The value of a %s in a logger's constant format becomes repr(value); a hole of an f-string gets !r.
+// The value of a %s in a logger's constant format becomes repr(value); a hole of an f-string gets
+// !r.
 static bool log_format(const Mend *m, Change *c, NodeId call)
 {
     NodeList args = py_list(m->tree, call, Call_args);
@@ -119,7 +133,8 @@ static bool log_format(const Mend *m, Change *c, NodeId call)
         char kind = m->tree->src.s[++i];
         if (kind == '%') continue;
         if (kind == 's' && next < args.n && (mend_taint(m, args.v[next]) & KIND(LOG))) {
-            mend_replace(m, c, args.v[next], str_fmt(m->keep, "repr(%.*s)", STR_ARG(py_text(m->tree, args.v[next]))));
+            mend_replace(m, c, args.v[next],
+                         str_fmt(m->keep, "repr(%.*s)", STR_ARG(py_text(m->tree, args.v[next]))));
             any = true;
         }
         next++;
@@ -130,14 +145,18 @@ static bool log_format(const Mend *m, Change *c, NodeId call)
 bool mend_fix_log(const Mend *m, const MendSite *at, Fix *out)
 {
     Pieces p;
-    static const char says[] = "Line breaks and control characters of outside text are written as escapes (repr), so one "
-                               "event stays one line.";
-    if (py_kind(m->tree, at->node) == PY_Call && log_format(m, &out->change, at->node)) return done(out, TRUST_SAFE, says);
+    static const char says[] =
+        "Line breaks and control characters of outside text are written as escapes (repr), so one "
+        "event stays one line.";
+    if (py_kind(m->tree, at->node) == PY_Call && log_format(m, &out->change, at->node))
+        return done(out, TRUST_SAFE, says);
     if (!at->arg) return false;
     if (!mend_pieces(m, at->arg, &p) || py_kind(m->tree, p.whole) != PY_JoinedStr)
-        return mend_around(m, &out->change, at->arg, KIND(LOG), S("repr("), S(")"), TEXT_ANY) && done(out, TRUST_SAFE, says);
+        return mend_around(m, &out->change, at->arg, KIND(LOG), S("repr("), S(")"), TEXT_ANY) &&
+               done(out, TRUST_SAFE, says);
     bool any = false, known = false;
-    for (Size i = 0; i < p.n; i++) known |= p.v[i].kind == PIECE_HOLE && (mend_taint(m, p.v[i].node) & KIND(LOG));
+    for (Size i = 0; i < p.n; i++)
+        known |= p.v[i].kind == PIECE_HOLE && (mend_taint(m, p.v[i].node) & KIND(LOG));
     for (Size i = 0; i < p.n; i++) {
         const Piece *h = &p.v[i];
         if (h->kind != PIECE_HOLE || (known && !(mend_taint(m, h->node) & KIND(LOG)))) continue;
@@ -154,15 +173,19 @@ bool mend_fix_header(const Mend *m, const MendSite *at, Fix *out)
     if (!at->arg) return false;
     Str whole = py_text(m->tree, at->arg);
     const char *before = str_find(whole, S("\"")) >= 0 ? "''.join(" : "\"\".join(";
-    return mend_around(m, &out->change, at->arg, KIND(HEADER), str_of(before), S(".splitlines())"), TEXT_ALWAYS) &&
-           done(out, TRUST_SAFE, "Line breaks are removed, so the value cannot end the header and start another.");
+    return mend_around(m, &out->change, at->arg, KIND(HEADER), str_of(before), S(".splitlines())"),
+                       TEXT_ALWAYS) &&
+           done(out, TRUST_SAFE,
+                "Line breaks are removed, so the value cannot end the header and start another.");
 }
 
 bool mend_fix_regex(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!at->arg) return false;
     return mend_wrap(m, &out->change, at->arg, KIND(REGEX), S("re"), S("escape"), TEXT_FORMATTED) &&
-           done(out, TRUST_REVIEW, "Outside text matches itself only. Decide whether users were meant to write patterns.");
+           done(out, TRUST_REVIEW,
+                "Outside text matches itself only. Decide whether users were meant to write "
+                "patterns.");
 }
 
 bool mend_fix_ldap(const Mend *m, const MendSite *at, Fix *out)
@@ -171,25 +194,32 @@ bool mend_fix_ldap(const Mend *m, const MendSite *at, Fix *out)
     if (!at->arg || (!three && !imports(m, S("ldap")))) return false;
     bool dn = at->line && (at->line->kinds & KIND(LDAP_DN));
     Kinds kind = dn ? KIND(LDAP_DN) : KIND(LDAP);
-    Str module = three ? (dn ? S("ldap3.utils.dn") : S("ldap3.utils.conv")) : (dn ? S("ldap.dn") : S("ldap.filter"));
+    Str module = three ? (dn ? S("ldap3.utils.dn") : S("ldap3.utils.conv"))
+                       : (dn ? S("ldap.dn") : S("ldap.filter"));
     Str name = dn ? (three ? S("escape_rdn") : S("escape_dn_chars")) : S("escape_filter_chars");
     Pieces p;
-    bool whole = dn && !(mend_pieces(m, at->arg, &p) && p.n > 1);     // a name of several parts would become one
+    // a name of several parts would become one
+    bool whole = dn && !(mend_pieces(m, at->arg, &p) && p.n > 1);
     return mend_wrap(m, &out->change, at->arg, kind, module, name, TEXT_FORMATTED) &&
-           done(out, whole ? TRUST_REVIEW : TRUST_SAFE, "The library's own escape keeps outside text one value of the filter or name.");
+           done(out, whole ? TRUST_REVIEW : TRUST_SAFE,
+                "The library's own escape keeps outside text one value of the filter or name.");
 }
 
 // ---- parameters
 
 static SqlStyle style_of(const Mend *m, Str callee)
 {
-    static const struct { Str root; SqlStyle style; } known[] = {
-        {L("sqlite3"), STYLE_QMARK}, {L("aiosqlite"), STYLE_QMARK}, {L("pyodbc"), STYLE_QMARK}, {L("duckdb"), STYLE_QMARK},
-        {L("psycopg2"), STYLE_FORMAT}, {L("psycopg"), STYLE_FORMAT}, {L("mysql"), STYLE_FORMAT}, {L("pymysql"), STYLE_FORMAT},
-        {L("MySQLdb"), STYLE_FORMAT}, {L("aiomysql"), STYLE_FORMAT}, {L("aiopg"), STYLE_FORMAT}, {L("django"), STYLE_FORMAT},
-        {L("pymssql"), STYLE_FORMAT}, {L("flask_mysqldb"), STYLE_FORMAT}, {L("cx_Oracle"), STYLE_NUMERIC},
-        {L("oracledb"), STYLE_NUMERIC}, {L("asyncpg"), STYLE_DOLLAR}, {L("sqlalchemy"), STYLE_NAMED},
-        {L("flask_sqlalchemy"), STYLE_NAMED}};
+    static const struct { Str root; SqlStyle style;
+    } known[] = {{L("sqlite3"), STYLE_QMARK},         {L("aiosqlite"), STYLE_QMARK},
+                 {L("pyodbc"), STYLE_QMARK},          {L("duckdb"), STYLE_QMARK},
+                 {L("psycopg2"), STYLE_FORMAT},       {L("psycopg"), STYLE_FORMAT},
+                 {L("mysql"), STYLE_FORMAT},          {L("pymysql"), STYLE_FORMAT},
+                 {L("MySQLdb"), STYLE_FORMAT},        {L("aiomysql"), STYLE_FORMAT},
+                 {L("aiopg"), STYLE_FORMAT},          {L("django"), STYLE_FORMAT},
+                 {L("pymssql"), STYLE_FORMAT},        {L("flask_mysqldb"), STYLE_FORMAT},
+                 {L("cx_Oracle"), STYLE_NUMERIC},     {L("oracledb"), STYLE_NUMERIC},
+                 {L("asyncpg"), STYLE_DOLLAR},        {L("sqlalchemy"), STYLE_NAMED},
+                 {L("flask_sqlalchemy"), STYLE_NAMED}};
     for (Size i = 0; i < countof(known); i++)
         if (str_starts(callee, known[i].root)) return known[i].style;
     SqlStyle only = STYLE_NONE;
@@ -205,38 +235,47 @@ bool mend_fix_sql(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!at->arg || py_kind(m->tree, at->node) != PY_Call) return false;
     SqlStyle style = style_of(m, at->callee);
-    bool text = py_kind(m->tree, at->arg) == PY_Call && str_ends(py_text(m->tree, py_node(m->tree, at->arg, Call_func)), S("text"));
+    bool text = py_kind(m->tree, at->arg) == PY_Call &&
+                str_ends(py_text(m->tree, py_node(m->tree, at->arg, Call_func)), S("text"));
     if (style == STYLE_NAMED && !text) return false;
     return mend_sql(m, &out->change, at->node, at->arg, 1, style) &&
-           done(out, TRUST_SAFE, "The values travel beside the query, so they cannot change what it asks.");
+           done(out, TRUST_SAFE,
+                "The values travel beside the query, so they cannot change what it asks.");
 }
 
 bool mend_fix_xpath(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!at->arg || py_kind(m->tree, at->node) != PY_Call) return false;
     NodeId f = py_node(m->tree, at->node, Call_func);
-    if (py_kind(m->tree, f) != PY_Attribute || !str_eq(py_name(m->tree, py_sym(m->tree, f, Attribute_attr)), S("xpath"))) return false;
+    if (py_kind(m->tree, f) != PY_Attribute ||
+        !str_eq(py_name(m->tree, py_sym(m->tree, f, Attribute_attr)), S("xpath")))
+        return false;
     return mend_sql(m, &out->change, at->node, at->arg, 1, STYLE_VARIABLE) &&
-           done(out, TRUST_SAFE, "The value is an XPath variable, so its quotes cannot end the text in the query.");
+           done(out, TRUST_SAFE,
+                "The value is an XPath variable, so its quotes cannot end the text in the query.");
 }
 
 bool mend_fix_eval(const Mend *m, const MendSite *at, Fix *out)
 {
     if (py_kind(m->tree, at->node) != PY_Call) return false;
     NodeId f = py_node(m->tree, at->node, Call_func);
-    NodeList args = py_list(m->tree, at->node, Call_args), kw = py_list(m->tree, at->node, Call_keywords);
+    NodeList args = py_list(m->tree, at->node, Call_args),
+             kw = py_list(m->tree, at->node, Call_keywords);
     if (!str_eq(py_text(m->tree, f), S("eval")) || args.n != 1 || kw.n) return false;
     Str name = mend_name(m, &out->change, at->node, S("ast"), S("literal_eval"));
     if (!name.len) return false;
     mend_replace(m, &out->change, f, name);
-    return done(out, TRUST_REVIEW, "literal_eval reads Python data and runs nothing. Decide whether arithmetic or names were meant to work.");
+    return done(out, TRUST_REVIEW,
+                "literal_eval reads Python data and runs nothing. Decide whether arithmetic or "
+                "names were meant to work.");
 }
 
 // render_template_string(f"… {x} …") -> render_template_string("… {{ x }} …", x=x)
 bool mend_fix_template(const Mend *m, const MendSite *at, Fix *out)
 {
     Pieces p;
-    if (!at->arg || py_kind(m->tree, at->node) != PY_Call || !mend_pieces(m, at->arg, &p) || p.via) return false;
+    if (!at->arg || py_kind(m->tree, at->node) != PY_Call || !mend_pieces(m, at->arg, &p) || p.via)
+        return false;
     if (!str_ends(at->callee, S("render_template_string"))) return false;
     Buf text = {.keep = m->keep}, extra = {.keep = m->keep};
     for (Size i = 0, n = 0; i < p.n; i++) {
@@ -251,8 +290,11 @@ bool mend_fix_template(const Mend *m, const MendSite *at, Fix *out)
     bool built = false;                                     // a text of one's own round the values
     for (Size i = 0; i < p.n; i++) built |= p.v[i].kind == PIECE_TEXT;
     if (!extra.n || !built) return false;
-    mend_replace(m, &out->change, p.whole, edit_literal(buf_str(&text), edit_quote(m->tree), m->keep));
+    mend_replace(m, &out->change, p.whole,
+                 edit_literal(buf_str(&text), edit_quote(m->tree), m->keep));
     uint32_t end = py_at(m->tree, at->arg)->end;
     *push(m->keep, &out->change.edits) = (Edit){{end, end}, buf_str(&extra)};
-    return done(out, TRUST_SAFE, "Outside text is a value of the template, escaped when printed, and no longer template code.");
+    return done(out, TRUST_SAFE,
+                "Outside text is a value of the template, escaped when printed, and no longer "
+                "template code.");
 }

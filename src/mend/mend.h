@@ -1,13 +1,15 @@
-// mend: the craft behind built-in fixes: pieces of a built text, wrapped holes, keywords, callees, placeholders,
-// guards. Turns "this argument of this call" into an edit/ Change. Decides no rule and applies nothing:
-// rule/ says when a fix is right, fix/ applies it behind the gates. "No" (false) is always a good answer.
+// mend: the craft behind built-in fixes: pieces of a built text, wrapped holes, keywords, callees,
+// placeholders, guards. Turns "this argument of this call" into an edit/ Change. Decides no rule
+// and applies nothing: rule/ says when a fix is right, fix/ applies it behind the gates. "No"
+// (false) is always a good answer.
 // SPDX-License-Identifier: MIT
 #ifndef MEND_MEND_H
 #define MEND_MEND_H
 #include "edit/edit.h"
 #include "flow/flow.h"
 
-// SAFE: behaviour is kept for legitimate input. REVIEW: a decision is in it (a host, a key's home, a dependency).
+// SAFE: behaviour is kept for legitimate input. REVIEW: a decision is in it (a host, a key's home,
+// a dependency).
 typedef enum { TRUST_NONE, TRUST_SAFE, TRUST_REVIEW } Trust;
 // A fix as proposed: the change, and one sentence: what it does and why that is enough.
 typedef struct { Trust trust; Change change; Str says; } Fix;
@@ -16,10 +18,13 @@ typedef struct { Trust trust; Change change; Str says; } Fix;
 typedef struct { const FlowFile *file; const Tree *tree; uint32_t func; Arena *keep; } Mend;
 
 // ---- calls
-NodeId mend_arg(const Mend *m, NodeId call, int position, Str keyword);   // the value; 0 when absent or behind a star
-NodeId mend_keyword(const Mend *m, NodeId call, Str keyword);             // the `keyword` node, or 0
+// the value; 0 when absent or behind a star
+NodeId mend_arg(const Mend *m, NodeId call, int position, Str keyword);
+// the `keyword` node, or 0
+NodeId mend_keyword(const Mend *m, NodeId call, Str keyword);
 void   mend_replace(const Mend *m, Change *c, NodeId node, Str with);
-// name=value: replaced when it is given (by keyword, or at `position` >= 0), else added at the end of the call.
+// name=value: replaced when it is given (by keyword, or at `position` >= 0), else added at the end
+// of the call.
 // False: the call takes **kwargs that might give it.
 bool   mend_set(const Mend *m, Change *c, NodeId call, int position, Str keyword, Str value);
 void   mend_drop(const Mend *m, Change *c, NodeId call, Str keyword);     // with its comma
@@ -28,7 +33,8 @@ Str    mend_name(const Mend *m, Change *c, NodeId node, Str module, Str name);
 // The callee becomes module.name; the old one's import goes when idle.
 bool   mend_callee(const Mend *m, Change *c, NodeId call, Str module, Str name);
 
-// ---- built texts: f-strings, +, %, .format(), join, through a local variable assigned once just for this use
+// ---- built texts: f-strings, +, %, .format(), join, through a local variable assigned once just
+// for this use
 typedef enum { PIECE_TEXT, PIECE_HOLE } PieceKind;
 typedef struct {
     PieceKind kind;
@@ -39,27 +45,35 @@ typedef struct {
     bool spec;                 // HOLE: has a format spec or a % width
 } Piece;
 typedef struct { Piece *v; Size n, cap; NodeId whole; NodeId via; } Pieces;
-// whole: the expression that builds the text. via: the assignment it stands in, when the use names a variable.
+// whole: the expression that builds the text. via: the assignment it stands in, when the use names
+// a variable.
 // False: not a built text, or one whose pieces cannot be told.
 bool mend_pieces(const Mend *m, NodeId expr, Pieces *out);
-Kinds mend_taint(const Mend *m, NodeId expr);              // what the engine knows of that expression; 0: nothing
+Kinds mend_taint(const Mend *m, NodeId expr);              // what the engine knows of that
+                                                           // expression; 0: nothing
 NodeId mend_function(const Mend *m, NodeId inside);        // enclosing def node, 0 at module level
 
-// Each hole that is dangerous for `kind` becomes module.name(hole). Holes already wrapped by it are left. `str()` is put
-// round a hole: never; when it is formatted, since then any value was taken; always. False: nothing to wrap.
+// Each hole that is dangerous for `kind` becomes module.name(hole). Holes already wrapped by it are
+// left. `str()` is put round a hole: never; when it is formatted, since then any value was taken;
+// always. False: nothing to wrap.
 typedef enum { TEXT_ANY, TEXT_FORMATTED, TEXT_ALWAYS } MendText;
-bool mend_wrap(const Mend *m, Change *c, NodeId expr, Kinds kind, Str module, Str name, MendText str);
+bool mend_wrap(const Mend *m, Change *c, NodeId expr, Kinds kind, Str module, Str name,
+               MendText str);
 // The same with texts round the hole.
-bool mend_around(const Mend *m, Change *c, NodeId expr, Kinds kind, Str before, Str after, MendText str);
+bool mend_around(const Mend *m, Change *c, NodeId expr, Kinds kind, Str before, Str after,
+                 MendText str);
 
 // ---- families
 typedef enum { STYLE_NONE, STYLE_QMARK, STYLE_FORMAT, STYLE_NAMED, STYLE_NUMERIC, STYLE_DOLLAR,
                STYLE_VARIABLE } SqlStyle;             // VARIABLE: XPath's $p1, given by keyword p1=
-// The query's value holes become placeholders of `style`, the values a parameter argument of `call` at `position`.
-// False when a hole stands for a name or keyword, is part of an identifier, or parameters are given already.
+// The query's value holes become placeholders of `style`, the values a parameter argument of `call`
+// at `position`.
+// False when a hole stands for a name or keyword, is part of an identifier, or parameters are given
+// already.
 bool mend_sql(const Mend *m, Change *c, NodeId call, NodeId query, int position, SqlStyle style);
 // ---- fixes by family: what a rule's `.fix` names. False: no edit is surely right here.
-// A finding's place: the call (or other node) and the argument that carries the weakness, as far as known.
+// A finding's place: the call (or other node) and the argument that carries the weakness, as far as
+// known.
 typedef struct {
     NodeId node, arg;
     Str callee;                        // resolved name, "" when unknown
@@ -67,19 +81,27 @@ typedef struct {
     const FlowHit *hit;                // NULL for a mark
 } MendSite;
 typedef bool MendFix(const Mend *m, const MendSite *at, Fix *out);
-MendFix mend_fix_flip;                 // the boolean that the mark's condition names gets its safe value
-MendFix mend_fix_yaml, mend_fix_temp_name, mend_fix_hash, mend_fix_tls_version, mend_fix_timeout, mend_fix_tar;
-MendFix mend_fix_host_key, mend_fix_autoescape, mend_fix_load_switch, mend_fix_xml, mend_fix_random, mend_fix_jwt;
-MendFix mend_fix_command, mend_fix_html, mend_fix_log, mend_fix_header, mend_fix_ldap, mend_fix_regex, mend_fix_sql;
-MendFix mend_fix_xpath, mend_fix_eval, mend_fix_template, mend_fix_path, mend_fix_redirect, mend_fix_error_text;
-MendFix mend_fix_compare, mend_fix_assert, mend_fix_bind, mend_fix_credential, mend_fix_cookie, mend_fix_mode;
+MendFix mend_fix_flip;                 // the boolean that the mark's condition names gets its safe
+                                       // value
+MendFix mend_fix_yaml, mend_fix_temp_name, mend_fix_hash, mend_fix_tls_version, mend_fix_timeout,
+    mend_fix_tar;
+MendFix mend_fix_host_key, mend_fix_autoescape, mend_fix_load_switch, mend_fix_xml, mend_fix_random,
+    mend_fix_jwt;
+MendFix mend_fix_command, mend_fix_html, mend_fix_log, mend_fix_header, mend_fix_ldap,
+    mend_fix_regex, mend_fix_sql;
+MendFix mend_fix_xpath, mend_fix_eval, mend_fix_template, mend_fix_path, mend_fix_redirect,
+    mend_fix_error_text;
+MendFix mend_fix_compare, mend_fix_assert, mend_fix_bind, mend_fix_credential, mend_fix_cookie,
+    mend_fix_mode;
 MendFix mend_fix_ssrf, mend_fix_switch_here, mend_fix_object, mend_fix_upload, mend_allow_command;
 
-// Lines put before (after) the statement around `node`, indented as it is. False: it shares its line, or is an elif.
+// Lines put before (after) the statement around `node`, indented as it is. False: it shares its
+// line, or is an elif.
 bool mend_before(const Mend *m, Change *c, NodeId node, Str lines);
 bool mend_after(const Mend *m, Change *c, NodeId stmt, Str lines);
-// How the function around `node` says no: its own earlier refusal (`abort(404)`, `return None`, `raise …`), else its
-// framework's, else ValueError with this sentence. One statement, its imports added.
+// How the function around `node` says no: its own earlier refusal (`abort(404)`, `return None`,
+// `raise …`), else its framework's, else ValueError with this sentence. One statement, its imports
+// added.
 Str  mend_refusal(const Mend *m, Change *c, NodeId node, Str sentence);
 NodeId mend_statement(const Mend *m, NodeId node);         // the statement around a node
 #endif

@@ -1,4 +1,5 @@
-// mend/pieces: a built text taken apart: constant pieces and holes, in order, whichever way it was built.
+// mend/pieces: a built text taken apart: constant pieces and holes, in order, whichever way it was
+// built.
 // SPDX-License-Identifier: MIT
 #include "mend/mend.h"
 
@@ -9,13 +10,18 @@ static bool take(Taker *k, NodeId e, bool formatted);
 
 static void add_text(Taker *k, Str text, NodeId node)
 {
-    if (text.len) *push(k->m->keep, k->out) = (Piece){.kind = PIECE_TEXT, .text = text, .node = node};
+    if (text.len)
+        *push(k->m->keep, k->out) = (Piece){.kind = PIECE_TEXT, .text = text, .node = node};
 }
 
 static void add_hole(Taker *k, NodeId e, char conversion, bool formatted, bool spec)
 {
-    *push(k->m->keep, k->out) = (Piece){.kind = PIECE_HOLE, .text = py_text(k->m->tree, e), .node = e,
-                                        .conversion = conversion, .formatted = formatted, .spec = spec};
+    *push(k->m->keep, k->out) = (Piece){.kind = PIECE_HOLE,
+                                        .text = py_text(k->m->tree, e),
+                                        .node = e,
+                                        .conversion = conversion,
+                                        .formatted = formatted,
+                                        .spec = spec};
 }
 
 static bool const_text(const Tree *t, NodeId e, Str *out)
@@ -34,7 +40,8 @@ static bool take_fstring(Taker *k, NodeId e)
         Str text;
         if (const_text(t, values.v[i], &text)) add_text(k, text, values.v[i]);
         else if (py_kind(t, values.v[i]) == PY_FormattedValue)
-            add_hole(k, py_node(t, values.v[i], FormattedValue_value), (char)py_at(t, values.v[i])->op, true,
+            add_hole(k, py_node(t, values.v[i], FormattedValue_value),
+                     (char)py_at(t, values.v[i])->op, true,
                      py_node(t, values.v[i], FormattedValue_format_spec) != 0);
         else return false;
     }
@@ -98,7 +105,9 @@ static bool take_format(Taker *k, NodeId call, Str text)
         Str field = str_sub(text, at + 1, at + end);
         Size colon = str_find(field, S(":"));
         if (colon >= 0) field = str_sub(field, 0, colon);
-        if (str_find(field, S("!")) >= 0 || str_find(field, S(".")) >= 0 || str_find(field, S("[")) >= 0) return false;
+        if (str_find(field, S("!")) >= 0 || str_find(field, S(".")) >= 0 ||
+            str_find(field, S("[")) >= 0)
+            return false;
         NodeId arg = format_arg(k, call, field, &next);
         if (!arg) return false;
         add_hole(k, arg, 0, true, colon >= 0);
@@ -112,7 +121,8 @@ static bool take_call(Taker *k, NodeId e, bool formatted)
     const Tree *t = k->m->tree;
     NodeId f = py_node(t, e, Call_func);
     Str text;
-    if (py_kind(t, f) == PY_Attribute && str_eq(py_name(t, py_sym(t, f, Attribute_attr)), S("format")) &&
+    if (py_kind(t, f) == PY_Attribute &&
+        str_eq(py_name(t, py_sym(t, f, Attribute_attr)), S("format")) &&
         const_text(t, py_node(t, f, Attribute_value), &text))
         return take_format(k, e, text);
     add_hole(k, e, 0, formatted, false);
@@ -129,7 +139,8 @@ static bool take(Taker *k, NodeId e, bool formatted)
     if (kind == PY_JoinedStr) return take_fstring(k, e);
     if (kind == PY_BinOp && op == OP_MOD) return take_percent(k, e);
     if (kind == PY_BinOp && op == OP_ADD)
-        return take(k, py_node(t, e, BinOp_left), false) && take(k, py_node(t, e, BinOp_right), false);
+        return take(k, py_node(t, e, BinOp_left), false) &&
+               take(k, py_node(t, e, BinOp_right), false);
     if (kind == PY_Call) return take_call(k, e, formatted);
     add_hole(k, e, 0, formatted, false);
     return true;
@@ -148,7 +159,8 @@ static void count_uses(const Tree *t, NodeId n, Sym name, Uses *u)
     }
     if (kind == PY_Assign) {
         NodeList targets = py_list(t, n, Assign_targets);
-        if (targets.n == 1 && py_kind(t, targets.v[0]) == PY_Name && py_sym(t, targets.v[0], Name_id) == name)
+        if (targets.n == 1 && py_kind(t, targets.v[0]) == PY_Name &&
+            py_sym(t, targets.v[0], Name_id) == name)
             u->assign = n;
     }
     uint32_t it = 0;
@@ -160,12 +172,15 @@ static NodeId carried(const Mend *m, NodeId name, NodeId *assign)
     Uses u = {0};
     NodeId scope = mend_function(m, name);
     count_uses(m->tree, scope ? scope : m->tree->root, py_sym(m->tree, name, Name_id), &u);
-    if (u.stores != 1 || !u.assign || py_at(m->tree, u.assign)->beg > py_at(m->tree, name)->beg) return 0;
+    if (u.stores != 1 || !u.assign || py_at(m->tree, u.assign)->beg > py_at(m->tree, name)->beg)
+        return 0;
     NodeId value = py_node(m->tree, u.assign, Assign_value);
     int kind = py_kind(m->tree, value);
     bool built = kind == PY_JoinedStr || kind == PY_BinOp || kind == PY_Constant ||
-                 (kind == PY_Call && str_ends(py_text(m->tree, py_node(m->tree, value, Call_func)), S(".format")));
-    if (!built) return 0;                                   // its other users mean the value as it is
+                 (kind == PY_Call &&
+                  str_ends(py_text(m->tree, py_node(m->tree, value, Call_func)), S(".format")));
+    if (!built) return 0;                                   // its other users mean the value as it
+                                                            // is
     *assign = u.assign;
     return value;
 }
@@ -179,7 +194,8 @@ bool mend_pieces(const Mend *m, NodeId expr, Pieces *out)
         out->whole = value;
     }
     int kind = py_kind(m->tree, out->whole);
-    if (kind != PY_JoinedStr && kind != PY_BinOp && kind != PY_Call && kind != PY_Constant) return false;
+    if (kind != PY_JoinedStr && kind != PY_BinOp && kind != PY_Call && kind != PY_Constant)
+        return false;
     Taker k = {m, out, 0};
     return take(&k, out->whole, false);
 }
@@ -191,7 +207,8 @@ static Val value_at(const Func *f, NodeId node)
     return 0;
 }
 
-// The lowering gives names no instruction of their own: ask what the name holds through any user of it.
+// The lowering gives names no instruction of their own: ask what the name holds through any user of
+// it.
 static Val operand_at(const Tree *t, const Func *f, NodeId node);
 
 Kinds mend_taint(const Mend *m, NodeId expr)
@@ -202,8 +219,8 @@ Kinds mend_taint(const Mend *m, NodeId expr)
     return v ? flow_taint(m->file, m->func, v) : 0;
 }
 
-// A hole's IR_FORMAT, a BinOp, a call's argument: the instruction made for the node around `node` holds it as
-// the operand in the same place.
+// A hole's IR_FORMAT, a BinOp, a call's argument: the instruction made for the node around `node`
+// holds it as the operand in the same place.
 static Val operand_at(const Tree *t, const Func *f, NodeId node)
 {
     for (Size i = 1; i < f->code.n; i++) {
@@ -222,7 +239,8 @@ static Val operand_at(const Tree *t, const Func *f, NodeId node)
                 if (args.v[j] == node) return f->args.v[in->args + j];
             NodeList kw = py_list(t, in->node, Call_keywords);
             for (uint32_t j = 0; j < kw.n && args.n + j < in->nargs; j++)
-                if (py_node(t, kw.v[j], keyword_value) == node) return f->args.v[in->args + args.n + j];
+                if (py_node(t, kw.v[j], keyword_value) == node)
+                    return f->args.v[in->args + args.n + j];
         }
         if (in->op == IR_TUPLE && py_kind(t, in->node) == PY_Tuple) {
             NodeList items = py_list(t, in->node, Tuple_elts);

@@ -1,11 +1,20 @@
-// mend/sql: values leave the text of a query and become parameters in the driver's own style (PEP 249 paramstyle).
+// mend/sql: values leave the text of a query and become parameters in the driver's own style (PEP
+// 249 paramstyle).
 // SPDX-License-Identifier: MIT
 #include "mend/mend.h"
 
-// A value hole with what surrounds it inside one pair of quotes: '%{x}%' is a LIKE pattern built round x.
+// A value hole with what surrounds it inside one pair of quotes: '%{x}%' is a LIKE pattern built
+// round x.
 typedef struct { const Piece *hole; Str before, after; } Value;
 typedef struct { Value *v; Size n, cap; } Values;
-typedef struct { const Mend *m; Pieces p; SqlStyle style; Buf text; Values values; char quote; } Sql;
+typedef struct {
+    const Mend *m;
+    Pieces p;
+    SqlStyle style;
+    Buf text;
+    Values values;
+    char quote;
+} Sql;
 
 static bool word_char(char c)
 {
@@ -41,12 +50,14 @@ static bool in_value_list(Str text)
 // Does the text before a hole ask for a value there, and not for a name or a keyword?
 static bool wants_value(Str before)
 {
-    static const Str words[] = {L("like"), L("ilike"), L("limit"), L("offset"), L("between"), L("regexp"), L("match"),
-                                L("when"), L("then"), L("else"), L("top"), L("glob")};
+    static const Str words[] = {L("like"),    L("ilike"),  L("limit"), L("offset"),
+                                L("between"), L("regexp"), L("match"), L("when"),
+                                L("then"),    L("else"),   L("top"),   L("glob")};
     Str head = str_trim(before);
     if (!head.len) return false;
     char c = head.s[head.len - 1];
-    if (c == '=' || c == '<' || c == '>' || c == '+' || c == '-' || c == '|' || c == '/') return true;
+    if (c == '=' || c == '<' || c == '>' || c == '+' || c == '-' || c == '|' || c == '/')
+        return true;
     if (c == ',' || c == '(') return in_value_list(head);
     for (Size i = 0; i < countof(words); i++)
         if (last_word_is(head, words[i])) return true;
@@ -72,7 +83,8 @@ static void add_placeholder(Sql *q)
     }
 }
 
-// A text that reaches the driver beside parameters: %-styles read a lone % as the start of a placeholder.
+// A text that reaches the driver beside parameters: %-styles read a lone % as the start of a
+// placeholder.
 static void add_constant(Sql *q, Str text)
 {
     for (Size i = 0; i < text.len; i++) {
@@ -85,7 +97,8 @@ static void add_constant(Sql *q, Str text)
     }
 }
 
-static bool starts_name(Str after)                         // …{x}_suffix, …{x}.column, …{x} = 1 would be a name
+static bool starts_name(Str after)                         // …{x}_suffix, …{x}.column, …{x} = 1
+                                                           // would be a name
 {
     if (!after.len) return false;
     if (word_char(after.s[0]) || after.s[0] == '.') return true;
@@ -103,13 +116,15 @@ static Str undoubled(const Sql *q, Str text)
     return buf_str(&b);
 }
 
-// Inside quotes: the whole quoted text becomes one parameter, its constant parts kept round the hole.
+// Inside quotes: the whole quoted text becomes one parameter, its constant parts kept round the
+// hole.
 static bool quoted(Sql *q, Size *i, Str *carry)
 {
     Str made = buf_str(&q->text);
     Size open = str_rfind(made, q->quote);
     Str before = undoubled(q, str_sub(made, open + 1, -1));
-    Str next = *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_TEXT ? q->p.v[*i + 1].text : (Str){0};
+    Str next =
+        *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_TEXT ? q->p.v[*i + 1].text : (Str){0};
     Size close = str_find(next, (Str){&q->quote, 1});
     if (open < 0 || close < 0) return false;
     q->text.n = open;
@@ -126,7 +141,8 @@ static bool take_hole(Sql *q, Size *i, Str *carry)
     const Piece *h = &q->p.v[*i];
     if (h->conversion || h->spec) return false;
     if (q->quote) return quoted(q, i, carry);
-    Str after = *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_TEXT ? q->p.v[*i + 1].text : (Str){0};
+    Str after =
+        *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_TEXT ? q->p.v[*i + 1].text : (Str){0};
     if (!wants_value(buf_str(&q->text)) || starts_name(after)) return false;
     if (*i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_HOLE) return false;
     *push(q->m->keep, &q->values) = (Value){h, {0}, {0}};
@@ -165,7 +181,8 @@ static Str value_text(const Sql *q, const Value *v)
 static Str parameters(const Sql *q)
 {
     Buf b = {.keep = q->m->keep};
-    bool named = q->style == STYLE_NAMED, word = q->style == STYLE_VARIABLE, loose = q->style == STYLE_DOLLAR || word;
+    bool named = q->style == STYLE_NAMED, word = q->style == STYLE_VARIABLE,
+         loose = q->style == STYLE_DOLLAR || word;
     if (!loose) buf_char(&b, named ? '{' : '(');
     for (Size i = 0; i < q->values.n; i++) {
         if (i) buf_add(&b, S(", "));
@@ -182,12 +199,14 @@ static Str literal(const Sql *q, Str text)
 {
     Str was = py_text(q->m->tree, q->p.whole);
     bool triple = str_find(was, S("\"\"\"")) >= 0 || str_find(was, S("'''")) >= 0;
-    bool plain = str_find(text, S("\"\"\"")) < 0 && str_find(text, S("\\")) < 0 && !str_ends(text, S("\""));
+    bool plain =
+        str_find(text, S("\"\"\"")) < 0 && str_find(text, S("\\")) < 0 && !str_ends(text, S("\""));
     if (triple && plain && str_find(text, S("\n")) >= 0)
         return str_fmt(q->m->keep, "\"\"\"%.*s\"\"\"", STR_ARG(text));
     char quote = edit_quote(q->m->tree);
     char other = quote == '"' ? '\'' : '"';
-    if (str_find(text, (Str){&quote, 1}) >= 0 && str_find(text, (Str){&other, 1}) < 0) quote = other;
+    if (str_find(text, (Str){&quote, 1}) >= 0 && str_find(text, (Str){&other, 1}) < 0)
+        quote = other;
     return edit_literal(text, quote, q->m->keep);
 }
 
@@ -212,11 +231,13 @@ static bool movable(const Sql *q, NodeId call)
     uint32_t from = py_at(m->tree, q->p.via)->end, to = py_at(m->tree, call)->beg;
     for (Size i = 0; i < q->values.n; i++) {
         NodeId hole = q->values.v[i].hole->node;
-        if (py_kind(m->tree, hole) == PY_Call) return false;      // evaluated once, at its own place
+        // evaluated once, at its own place
+        if (py_kind(m->tree, hole) == PY_Call) return false;
         Str root = q->values.v[i].hole->text;
         Size end = 0;
         while (end < root.len && word_char(root.s[end])) end++;
-        if (rebound_between(m, scope ? scope : m->tree->root, from, to, str_sub(root, 0, end))) return false;
+        if (rebound_between(m, scope ? scope : m->tree->root, from, to, str_sub(root, 0, end)))
+            return false;
     }
     return true;
 }
@@ -226,10 +247,12 @@ bool mend_sql(const Mend *m, Change *c, NodeId call, NodeId query, int position,
     Sql q = {.m = m, .style = style, .text = {.keep = m->keep}};
     NodeId inner = query;
     if (style == STYLE_NONE || mend_arg(m, call, position, (Str){0})) return false;
-    if (py_kind(m->tree, query) == PY_Call && style == STYLE_NAMED) inner = mend_arg(m, query, 0, S("text"));
+    if (py_kind(m->tree, query) == PY_Call && style == STYLE_NAMED)
+        inner = mend_arg(m, query, 0, S("text"));
     if (!inner || !mend_pieces(m, inner, &q.p) || !rebuild(&q) || !movable(&q, call)) return false;
     mend_replace(m, c, q.p.whole, literal(&q, buf_str(&q.text)));
     uint32_t at = py_at(m->tree, query)->end;
-    *push(m->keep, &c->edits) = (Edit){{at, at}, str_fmt(m->keep, ", %.*s", STR_ARG(parameters(&q)))};
+    *push(m->keep, &c->edits) =
+        (Edit){{at, at}, str_fmt(m->keep, ", %.*s", STR_ARG(parameters(&q)))};
     return true;
 }

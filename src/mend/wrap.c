@@ -15,13 +15,13 @@ static bool wrapped_by(const Mend *m, NodeId expr, Str name)
     return str_ends(callee, name);
 }
 
-// An expression that binds looser than a call's argument may need no parentheses: arguments never do,
-// but a bare generator or a walrus would change meaning, so they are left alone.
+// An expression that binds looser than a call's argument may need no parentheses: arguments never
+// do, but a bare generator or a walrus would change meaning, so they are left alone.
 static bool can_be_argument(const Mend *m, NodeId expr)
 {
     int kind = py_kind(m->tree, expr);
-    return kind != PY_NamedExpr && kind != PY_GeneratorExp && kind != PY_Yield && kind != PY_YieldFrom &&
-           kind != PY_Starred;
+    return kind != PY_NamedExpr && kind != PY_GeneratorExp && kind != PY_Yield &&
+           kind != PY_YieldFrom && kind != PY_Starred;
 }
 
 static bool wrap_one(const Mend *m, Change *c, NodeId expr, bool str, Str before, Str after)
@@ -29,11 +29,18 @@ static bool wrap_one(const Mend *m, Change *c, NodeId expr, bool str, Str before
     if (!can_be_argument(m, expr)) return false;
     Str text = py_text(m->tree, expr);
     if (str && !is_text(m, expr)) text = str_fmt(m->keep, "str(%.*s)", STR_ARG(text));
-    mend_replace(m, c, expr, str_fmt(m->keep, "%.*s%.*s%.*s", STR_ARG(before), STR_ARG(text), STR_ARG(after)));
+    mend_replace(m, c, expr,
+                 str_fmt(m->keep, "%.*s%.*s%.*s", STR_ARG(before), STR_ARG(text), STR_ARG(after)));
     return true;
 }
 
-typedef struct { const Mend *m; Change *c; Kinds kind; Str before, after, name; MendText str; } Wrap;
+typedef struct {
+    const Mend *m;
+    Change *c;
+    Kinds kind;
+    Str before, after, name;
+    MendText str;
+} Wrap;
 
 static bool wrap_holes(const Wrap *w, NodeId expr);
 
@@ -54,8 +61,8 @@ static bool wrap_items(const Wrap *w, NodeId box)
 
 static bool is_container(int kind)
 {
-    return kind == PY_Dict || kind == PY_List || kind == PY_Tuple || kind == PY_Set || kind == PY_ListComp ||
-           kind == PY_DictComp || kind == PY_SetComp || kind == PY_Lambda;
+    return kind == PY_Dict || kind == PY_List || kind == PY_Tuple || kind == PY_Set ||
+           kind == PY_ListComp || kind == PY_DictComp || kind == PY_SetComp || kind == PY_Lambda;
 }
 
 static bool wrap_holes(const Wrap *w, NodeId expr)
@@ -66,7 +73,8 @@ static bool wrap_holes(const Wrap *w, NodeId expr)
     if (kind == PY_Dict || kind == PY_List || kind == PY_Tuple) return wrap_items(w, expr);
     if (is_container(kind)) return false;
     if (!mend_pieces(m, expr, &p))
-        return !wrapped_by(m, expr, w->name) && wrap_one(m, w->c, expr, w->str == TEXT_ALWAYS, w->before, w->after);
+        return !wrapped_by(m, expr, w->name) &&
+               wrap_one(m, w->c, expr, w->str == TEXT_ALWAYS, w->before, w->after);
     bool known = false;
     for (Size i = 0; i < p.n; i++)
         if (p.v[i].kind == PIECE_HOLE && (mend_taint(m, p.v[i].node) & w->kind)) known = true;
@@ -83,7 +91,8 @@ static bool wrap_holes(const Wrap *w, NodeId expr)
     return done > 0;
 }
 
-bool mend_wrap(const Mend *m, Change *c, NodeId expr, Kinds kind, Str module, Str name, MendText str)
+bool mend_wrap(const Mend *m, Change *c, NodeId expr, Kinds kind, Str module, Str name,
+               MendText str)
 {
     Str call = module.len ? mend_name(m, c, expr, module, name) : name;
     if (!call.len) return false;
@@ -91,7 +100,8 @@ bool mend_wrap(const Mend *m, Change *c, NodeId expr, Kinds kind, Str module, St
     return wrap_holes(&(Wrap){m, c, kind, before, S(")"), name, str}, expr);
 }
 
-bool mend_around(const Mend *m, Change *c, NodeId expr, Kinds kind, Str before, Str after, MendText str)
+bool mend_around(const Mend *m, Change *c, NodeId expr, Kinds kind, Str before, Str after,
+                 MendText str)
 {
     return wrap_holes(&(Wrap){m, c, kind, before, after, S(" "), str}, expr);
 }

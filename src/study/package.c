@@ -14,7 +14,10 @@ static void complain(Reader *r, Str file, int line, const char *what)
     *push(r->keep, &r->p->trouble) = str_fmt(r->keep, "%.*s:%d: %s", STR_ARG(file), line, what);
 }
 
-static Str join(Reader *r, Str a, Str b) { return str_fmt(r->keep, "%.*s/%.*s", STR_ARG(a), STR_ARG(b)); }
+static Str join(Reader *r, Str a, Str b)
+{
+    return str_fmt(r->keep, "%.*s/%.*s", STR_ARG(a), STR_ARG(b));
+}
 
 static bool load(Reader *r, Str path, Str *text)
 {
@@ -30,7 +33,10 @@ static Strs list(Reader *r, Str folder)
     return names;
 }
 
-static bool is_folder(Reader *r, Str path) { return os_stat(path, true, *r->keep).kind == OS_FOLDER; }
+static bool is_folder(Reader *r, Str path)
+{
+    return os_stat(path, true, *r->keep).kind == OS_FOLDER;
+}
 
 // "CWE-020/author_1.py" and "CWE-020-author_1.py" -> 20; 0 when it is no such name.
 static int cwe_of(Str id)
@@ -45,13 +51,17 @@ static int cwe_of(Str id)
 // The middle of "review_gpt3.5.csv" between its known ends; empty when they do not fit.
 static Str between(Str name, Str head, Str tail)
 {
-    if (!str_starts(name, head) || !str_ends(name, tail) || name.len <= head.len + tail.len) return (Str){0};
+    if (!str_starts(name, head) || !str_ends(name, tail) || name.len <= head.len + tail.len)
+        return (Str){0};
     return str_sub(name, head.len, name.len - tail.len);
 }
 
 static bool label_of(Str word, double *out)
 {
-    static const struct { Str word; double value; } known[] = {{L("1"), 1}, {L("0.5"), 0.5}, {L("0"), 0}, {L("-1"), -1}};
+    static const struct {
+        Str word;
+        double value;
+    } known[] = {{L("1"), 1}, {L("0.5"), 0.5}, {L("0"), 0}, {L("-1"), -1}};
     for (Size i = 0; i < countof(known); i++)
         if (str_eq(word, known[i].word)) return *out = known[i].value, true;
     return false;
@@ -70,7 +80,8 @@ static void add_label(Reader *r, StudyLabels *rows, Str file, int line, Str id, 
     int cwe = cwe_of(id);
     if (!cwe) complain(r, file, line, "no id of the form CWE-020/author_1.py");
     else if (!label_of(word, &label)) complain(r, file, line, "the label is none of 1, 0.5, 0, -1");
-    else if (seen(rows, id)) complain(r, file, line, "an id that was there before: the first one counts");
+    else if (seen(rows, id))
+        complain(r, file, line, "an id that was there before: the first one counts");
     else *push(r->keep, rows) = (StudyLabel){str_keep(r->keep, id), cwe, label, line};
 }
 
@@ -103,7 +114,8 @@ static void read_rq1(Reader *r)
     for (Size i = 0; i < names.n; i++) {
         Str model = between(names.v[i], S("review_"), S(".csv"));
         Str file = join(r, folder, names.v[i]);
-        if (model.len) *push(r->keep, &r->p->rq1) = (StudyReview){model, read_csv(r, file, ',', 1), file};
+        if (model.len)
+            *push(r->keep, &r->p->rq1) = (StudyReview){model, read_csv(r, file, ',', 1), file};
     }
     Str again = join(r, folder, S("discussionStudy_gpt4/discussionReview_gpt4.csv"));
     if (os_stat(again, true, *r->keep).kind != OS_FILE) return;
@@ -124,8 +136,10 @@ static StudyLabels read_judge(Reader *r, Str file)
         line++;
         if (!str_trim(row).len) continue;
         json_t *o = json_loadb(row.s, (size_t)row.len, 0, NULL);
-        const char *id = json_string_value(json_object_get(o, "ID")), *said = json_string_value(json_object_get(o, "Judge"));
-        bool yes = said && strcasecmp(said, "true") == 0, no = said && strcasecmp(said, "false") == 0;
+        const char *id = json_string_value(json_object_get(o, "ID")),
+                   *said = json_string_value(json_object_get(o, "Judge"));
+        bool yes = said && strcasecmp(said, "true") == 0,
+             no = said && strcasecmp(said, "false") == 0;
         if (!id || !said) complain(r, file, line, "no ID or no Judge");
         else if (!yes && !no) complain(r, file, line, "the verdict is neither true nor false");
         else add_label(r, &rows, file, line, str_of(id), yes ? S("1") : S("0"));
@@ -165,8 +179,8 @@ static void read_rq3(Reader *r)
 
 // ---- RQ4
 
-// Which engine said it is not stored. These are the hashes (base's str_hash) of the descriptions of the 41 queries
-// of CodeQL's python-queries 0.9.8, Security folder; any other text is Bandit's.
+// Which engine said it is not stored. These are the hashes (base's str_hash) of the descriptions of
+// the 41 queries of CodeQL's python-queries 0.9.8, Security folder; any other text is Bandit's.
 static const uint64_t CODEQL[] = {
     0x00b71bb7e9717e51u, 0x0418f48a19f870fcu, 0x0cb5fd1e1df56478u, 0x1206ef327d1f2200u,
     0x1ca05736dc506daau, 0x22ca13d9404e4edeu, 0x29f7ce22bb4b3f81u, 0x37bc0c10c2b756acu,
@@ -195,7 +209,8 @@ static bool has(const Str *v, Size n, Str s)
     return false;
 }
 
-// Blocks: a file's name; then "    no vulnerability found" or "   CWE-n: description" rows; at the end "total: …".
+// Blocks: a file's name; then "    no vulnerability found" or "   CWE-n: description" rows; at the
+// end "total: …".
 static void read_scan(Reader *r, StudyRun *run, int k, Str file)
 {
     Str text, now = {0};
@@ -216,14 +231,16 @@ static void read_scan(Reader *r, StudyRun *run, int k, Str file)
         }
         Size colon = str_find(t, S(": "));
         int64_t cwe = 0;
-        if (colon < 4 || !str_starts(t, S("CWE-")) || !str_int(str_sub(t, 4, colon), &cwe) || !now.len) {
+        if (colon < 4 || !str_starts(t, S("CWE-")) || !str_int(str_sub(t, 4, colon), &cwe) ||
+            !now.len) {
             complain(r, file, line, "neither a file's name nor a finding");
             continue;
         }
         if (again) continue;
         if (!has(run->flagged[k].v, run->flagged[k].n, now)) *push(r->keep, &run->flagged[k]) = now;
         bool codeql = is_codeql(str_sub(t, colon + 2, -1));
-        *push(r->keep, &run->entries) = (StudyEntry){now, str_sub(t, colon + 2, -1), (int)cwe, codeql};
+        *push(r->keep, &run->entries) =
+            (StudyEntry){now, str_sub(t, colon + 2, -1), (int)cwe, codeql};
         if (codeql) run->codeql++;
         else run->bandit++;
     }
@@ -236,7 +253,8 @@ static void read_code(Reader *r, StudyRun *run, Str folder)
     Size code = 0;
     for (Size i = 0; i < names.n; i++) {
         Str text;
-        if (!str_ends(names.v[i], S(".py")) || !load(r, join(r, folder, names.v[i]), &text)) continue;
+        if (!str_ends(names.v[i], S(".py")) || !load(r, join(r, folder, names.v[i]), &text))
+            continue;
         Arena scratch = *r->keep;
         const Tree *t = py_parse(text, (PyOptions){0}, &scratch);
         bool good = t->parses && str_trim(text).len;
@@ -253,7 +271,9 @@ static Str pair_name(Reader *r, Str run)
     Str pair = str_sub(run, 0, last);
     if (str_find(pair, S("_for_")) >= 0) return pair;
     Size mid = str_find(pair, S("_"));
-    return mid < 0 ? pair : str_fmt(r->keep, "%.*s_for_%.*s", (int)mid, pair.s, STR_ARG(str_sub(pair, mid + 1, -1)));
+    return mid < 0 ? pair
+                   : str_fmt(r->keep, "%.*s_for_%.*s", (int)mid, pair.s,
+                             STR_ARG(str_sub(pair, mid + 1, -1)));
 }
 
 static void read_rq4(Reader *r)
@@ -268,10 +288,12 @@ static void read_rq4(Reader *r)
         StudyRun *run = push(r->keep, &r->p->rq4);
         *run = (StudyRun){.run = names.v[i], .pair = pair_name(r, names.v[i])};
         for (int k = 0; k < STUDY_SCANS; k++) {
-            Str name = k == STUDY_SCANS - 1 ? S("final.txt") : str_fmt(r->keep, "iter%d.txt", k + 1);
+            Str name =
+                k == STUDY_SCANS - 1 ? S("final.txt") : str_fmt(r->keep, "iter%d.txt", k + 1);
             read_scan(r, run, k, join(r, info, name));
             if (!run->has_scan[k])
-                *push(r->keep, &r->p->missing) = str_fmt(r->keep, "RQ4/%.*s/%.*s", STR_ARG(run->run), STR_ARG(name));
+                *push(r->keep, &r->p->missing) =
+                    str_fmt(r->keep, "RQ4/%.*s/%.*s", STR_ARG(run->run), STR_ARG(name));
         }
         read_code(r, run, join(r, place, S("generated")));
     }
@@ -293,8 +315,10 @@ static void check_verdicts(Reader *r)
             for (Size j = 0; j < v->rows.n; j++)
                 for (Size n = 0; n < r->p->rq1.v[k].rows.n; n++) {
                     const StudyLabel *was = &r->p->rq1.v[k].rows.v[n];
-                    if (str_eq(was->id, v->rows.v[j].id) && was->label == 0 && v->rows.v[j].label >= 0)
-                        complain(r, v->file, v->rows.v[j].line, "a verdict on a file that RQ1 calls secure: swapped ids?");
+                    if (str_eq(was->id, v->rows.v[j].id) && was->label == 0 &&
+                        v->rows.v[j].label >= 0)
+                        complain(r, v->file, v->rows.v[j].line,
+                                 "a verdict on a file that RQ1 calls secure: swapped ids?");
                 }
         }
     }
@@ -305,8 +329,11 @@ static void check_verdicts(Reader *r)
 // The whole package's parts, so that a partial one says what it lacks.
 static void name_missing(Reader *r)
 {
-    static const char *const models[] = {"gpt3.5", "gpt4", "llama", "codegeex"}, *const judges[] = {"gpt3.5", "gpt4"};
-    static const char *const pairs[] = {"3.5_for_3.5", "3.5_for_4", "4_for_3.5", "4_for_4", "4_for_llama"};
+    static const char *const models[] = {"gpt3.5", "gpt4", "llama", "codegeex"}, *const judges[] = {
+                                                                                     "gpt3.5",
+                                                                                     "gpt4"};
+    static const char *const pairs[] = {"3.5_for_3.5", "3.5_for_4", "4_for_3.5", "4_for_4",
+                                        "4_for_llama"};
     const StudyPackage *p = r->p;
     for (Size m = 0; m < countof(models); m++) {
         bool one = false;
@@ -315,17 +342,24 @@ static void name_missing(Reader *r)
         for (Size j = 0; j < countof(judges); j++) {
             bool two = false, three = false;
             for (Size i = 0; i < p->rq2.n; i++)
-                two |= str_eq(p->rq2.v[i].source, str_of(models[m])) && str_eq(p->rq2.v[i].detector, str_of(judges[j]));
+                two |= str_eq(p->rq2.v[i].source, str_of(models[m])) &&
+                       str_eq(p->rq2.v[i].detector, str_of(judges[j]));
             for (Size i = 0; i < p->rq3.n; i++)
-                three |= str_eq(p->rq3.v[i].source, str_of(models[m])) && str_eq(p->rq3.v[i].fixer, str_of(judges[j]));
-            expect(r, two, str_fmt(r->keep, "RQ2/detectResult_%s_for_%s.jsonl%c", judges[j], models[m], 0).s);
-            expect(r, three, str_fmt(r->keep, "RQ3/verify_%s_for_%s.csv%c", judges[j], models[m], 0).s);
+                three |= str_eq(p->rq3.v[i].source, str_of(models[m])) &&
+                         str_eq(p->rq3.v[i].fixer, str_of(judges[j]));
+            expect(
+                r, two,
+                str_fmt(r->keep, "RQ2/detectResult_%s_for_%s.jsonl%c", judges[j], models[m], 0).s);
+            expect(r, three,
+                   str_fmt(r->keep, "RQ3/verify_%s_for_%s.csv%c", judges[j], models[m], 0).s);
         }
     }
     for (Size k = 0; k < countof(pairs); k++) {
         int runs = 0;
         for (Size i = 0; i < p->rq4.n; i++) runs += str_eq(p->rq4.v[i].pair, str_of(pairs[k]));
-        if (runs < 5) expect(r, false, str_fmt(r->keep, "RQ4: %d of 5 runs of %s%c", 5 - runs, pairs[k], 0).s);
+        if (runs < 5)
+            expect(r, false,
+                   str_fmt(r->keep, "RQ4: %d of 5 runs of %s%c", 5 - runs, pairs[k], 0).s);
     }
 }
 
@@ -333,13 +367,16 @@ Err study_read(Str folder, Arena *keep, StudyPackage *out)
 {
     *out = (StudyPackage){.folder = folder};
     Reader r = {out, keep};
-    if (!is_folder(&r, folder)) return err_new(keep, ERR_CONFIG, "%.*s is not a folder", STR_ARG(folder));
+    if (!is_folder(&r, folder))
+        return err_new(keep, ERR_CONFIG, "%.*s is not a folder", STR_ARG(folder));
     read_rq1(&r);
     read_rq2(&r);
     read_rq3(&r);
     read_rq4(&r);
     if (!out->rq1.n && !out->rq2.n && !out->rq3.n && !out->rq4.n)
-        return err_new(keep, ERR_CONFIG, "%.*s holds none of RQ1, RQ2, RQ3, RQ4: it is no replication package", STR_ARG(folder));
+        return err_new(keep, ERR_CONFIG,
+                       "%.*s holds none of RQ1, RQ2, RQ3, RQ4: it is no replication package",
+                       STR_ARG(folder));
     check_verdicts(&r);
     name_missing(&r);
     return (Err){0};

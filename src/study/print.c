@@ -1,4 +1,5 @@
-// study/print: tables as text, Markdown, CSV and JSON; and the published cells that the data does not bear out.
+// study/print: tables as text, Markdown, CSV and JSON; and the published cells that the data does
+// not bear out.
 // SPDX-License-Identifier: MIT
 #include "study/study_int.h"
 #include <jansson.h>
@@ -67,8 +68,9 @@ static void compare(StudyMaker *m, StudyTable *t, Str figure, Str model, Str cel
 
 void study_differences(StudyMaker *m)
 {
-    StudyTable *t = study_table(m, "cells", "Published cells (figures 1 to 5) that the data does not give",
-                                "figure|code of|CWE|published|recomputed", "");
+    StudyTable *t =
+        study_table(m, "cells", "Published cells (figures 1 to 5) that the data does not give",
+                    "figure|code of|CWE|published|recomputed", "");
     Tally tally = {0};
     Str text = str_of(TEXTS[0].text), line, figure, model, cell;
     while (str_cut(&text, S("\n"), &line)) {
@@ -76,13 +78,15 @@ void study_differences(StudyMaker *m)
         if (!str_cut(&line, S(" "), &figure) || !str_cut(&line, S(" "), &model)) continue;
         while (str_cut(&line, S(" "), &cell)) compare(m, t, figure, model, cell, &tally);
     }
-    t->note = str_fmt(m->keep, "%td cells equal, %td differ, %td not in this package.", tally.same, tally.differ, tally.absent);
+    t->note = str_fmt(m->keep, "%td cells equal, %td differ, %td not in this package.", tally.same,
+                      tally.differ, tally.absent);
 }
 
 void study_tables(const StudyPackage *p, bool corrected, Arena *keep, StudyReport *out)
 {
     *out = (StudyReport){.pkg = *p};
-    enum { MOST_TABLES = 32 };                      // makers hold pointers to tables: they must not move
+    enum { MOST_TABLES = 32 };                      // makers hold pointers to tables: they must not
+                                                    // move
     out->tables.v = new(keep, StudyTable, MOST_TABLES);
     out->tables.cap = MOST_TABLES;
     StudyMaker m = {&out->pkg, out, keep};
@@ -124,7 +128,8 @@ static void text_table(Buf *out, const StudyTable *t)
     for (Size c = 0; c < t->head.n; c++) {
         wide[c] = width(t->head.v[c]);
         for (Size r = 0; r < t->rows.n; r++)
-            if (c < t->rows.v[r].n && width(t->rows.v[r].v[c]) > wide[c]) wide[c] = width(t->rows.v[r].v[c]);
+            if (c < t->rows.v[r].n && width(t->rows.v[r].v[c]) > wide[c])
+                wide[c] = width(t->rows.v[r].v[c]);
     }
     buf_fmt(out, "\n%.*s\n", STR_ARG(t->title));
     if (t->note.len) buf_fmt(out, "  %.*s\n", STR_ARG(t->note));
@@ -138,8 +143,10 @@ Str study_text(const StudyReport *r, Arena *keep)
     Buf out = {.keep = keep};
     buf_fmt(&out, "The study's recorded figures, recomputed from %.*s\n", STR_ARG(r->pkg.folder));
     for (Size i = 0; i < r->tables.n; i++) text_table(&out, &r->tables.v[i]);
-    if (r->pkg.missing.n) buf_add(&out, S("\nNot in this package (so not in the figures above):\n"));
-    for (Size i = 0; i < r->pkg.missing.n; i++) buf_fmt(&out, "  %.*s\n", STR_ARG(r->pkg.missing.v[i]));
+    if (r->pkg.missing.n)
+        buf_add(&out, S("\nNot in this package (so not in the figures above):\n"));
+    for (Size i = 0; i < r->pkg.missing.n; i++)
+        buf_fmt(&out, "  %.*s\n", STR_ARG(r->pkg.missing.v[i]));
     return buf_str(&out);
 }
 
@@ -199,7 +206,8 @@ Str study_csv(const StudyReport *r, Arena *keep)
     Buf out = {.keep = keep};
     for (Size i = 0; i < r->tables.n; i++) {
         csv_row(&out, r->tables.v[i].id, &r->tables.v[i].head);
-        for (Size k = 0; k < r->tables.v[i].rows.n; k++) csv_row(&out, r->tables.v[i].id, &r->tables.v[i].rows.v[k]);
+        for (Size k = 0; k < r->tables.v[i].rows.n; k++)
+            csv_row(&out, r->tables.v[i].id, &r->tables.v[i].rows.v[k]);
     }
     return buf_str(&out);
 }
@@ -222,7 +230,8 @@ Str study_json(const StudyReport *r, Arena *keep)
         json_object_set_new(one, "title", text_of(t->title));
         json_object_set_new(one, "note", text_of(t->note));
         json_object_set_new(one, "columns", list_of(t->head.v, t->head.n));
-        for (Size k = 0; k < t->rows.n; k++) json_array_append_new(rows, list_of(t->rows.v[k].v, t->rows.v[k].n));
+        for (Size k = 0; k < t->rows.n; k++)
+            json_array_append_new(rows, list_of(t->rows.v[k].v, t->rows.v[k].n));
         json_object_set_new(one, "rows", rows);
         json_object_set_new(tables, str_z(keep, t->id), one);
     }

@@ -3,7 +3,11 @@
 #include "study/study_int.h"
 #include <math.h>
 
-typedef struct { Size v[STUDY_SCANS]; Size runs, repaired_parsable, v0_with_code, runs_with_code; double *final; } Pooled;
+typedef struct {
+    Size v[STUDY_SCANS];
+    Size runs, repaired_parsable, v0_with_code, runs_with_code;
+    double *final;
+} Pooled;
 
 static bool member(const Str *v, Size n, Str s)
 {
@@ -26,13 +30,14 @@ static Size parsable(const StudyRun *r)
     return n;
 }
 
-// An engine that found nothing in n findings, though it makes a share p of them elsewhere, did not run when
-// chance would do that less than once in a million.
+// An engine that found nothing in n findings, though it makes a share p of them elsewhere, did not
+// run when chance would do that less than once in a million.
 typedef struct { bool silent; double p; Size n; } Silence;
 
 static Silence silence(const StudyPackage *p, const StudyRun *run, bool codeql)
 {
-    Size mine = codeql ? run->codeql : run->bandit, all = run->codeql + run->bandit, theirs = 0, others = 0;
+    Size mine = codeql ? run->codeql : run->bandit, all = run->codeql + run->bandit, theirs = 0,
+         others = 0;
     for (Size i = 0; i < p->rq4.n; i++) {
         if (&p->rq4.v[i] == run) continue;
         theirs += codeql ? p->rq4.v[i].codeql : p->rq4.v[i].bandit;
@@ -42,17 +47,22 @@ static Silence silence(const StudyPackage *p, const StudyRun *run, bool codeql)
     return (Silence){mine == 0 && pow(1 - share, (double)all) < 1e-6, share, all};
 }
 
-static bool engine_missing(const StudyPackage *p, const StudyRun *r) { return silence(p, r, true).silent || silence(p, r, false).silent; }
+static bool engine_missing(const StudyPackage *p, const StudyRun *r)
+{
+    return silence(p, r, true).silent || silence(p, r, false).silent;
+}
 
 static Pooled pool(StudyMaker *m, Str pair, bool only_both)
 {
     Pooled out = {.final = new(m->keep, double, m->p->rq4.n + 1)};
     for (Size i = 0; i < m->p->rq4.n; i++) {
         const StudyRun *r = &m->p->rq4.v[i];
-        if (!str_eq(r->pair, pair) || !complete(r) || (only_both && engine_missing(m->p, r))) continue;
+        if (!str_eq(r->pair, pair) || !complete(r) || (only_both && engine_missing(m->p, r)))
+            continue;
         for (int k = 0; k < STUDY_SCANS; k++) out.v[k] += r->flagged[k].n;
         if (r->flagged[0].n)
-            out.final[out.runs++] = 100 - study_percent(r->flagged[STUDY_SCANS - 1].n, r->flagged[0].n);
+            out.final[out.runs++] =
+                100 - study_percent(r->flagged[STUDY_SCANS - 1].n, r->flagged[0].n);
         if (!r->has_code) continue;
         out.runs_with_code++;
         out.v0_with_code += r->flagged[0].n;
@@ -78,10 +88,12 @@ static Str words(StudyMaker *m, Str pair)                 // "4_for_llama" -> "4
 
 static void pooled(StudyMaker *m)
 {
-    StudyTable *t = study_table(m, "rq4", "RQ4: files with any finding, and success after each round",
-        "pair|runs|V0|V1|V2|V3|V4|V5|1|2|3|4|5|final, mean of runs (sd)",
-        "Any finding of Bandit or CodeQL counts, of any CWE and severity; success is 1 - Vk/V0 over all runs together. "
-        "Published: 65.9 to 85.5 after five rounds.");
+    StudyTable *t =
+        study_table(m, "rq4", "RQ4: files with any finding, and success after each round",
+                    "pair|runs|V0|V1|V2|V3|V4|V5|1|2|3|4|5|final, mean of runs (sd)",
+                    "Any finding of Bandit or CodeQL counts, of any CWE and severity; success is 1 "
+                    "- Vk/V0 over all runs together. "
+                    "Published: 65.9 to 85.5 after five rounds.");
     Strs all = pairs(m);
     for (Size i = 0; i < all.n; i++) {
         Pooled s = pool(m, all.v[i], false);
@@ -89,14 +101,17 @@ static void pooled(StudyMaker *m)
         study_cell(m, row, "%.*s", STR_ARG(words(m, all.v[i])));
         study_cell(m, row, "%td", s.runs);
         for (int k = 0; k < STUDY_SCANS; k++) study_cell(m, row, "%td", s.v[k]);
-        for (int k = 1; k < STUDY_SCANS; k++) study_cell(m, row, "%.1f", 100 - study_percent(s.v[k], s.v[0]));
+        for (int k = 1; k < STUDY_SCANS; k++)
+            study_cell(m, row, "%.1f", 100 - study_percent(s.v[k], s.v[0]));
         study_cell(m, row, "%.1f (%.1f)", stat_mean(s.final, s.runs), stat_sd(s.final, s.runs));
     }
 }
 
 static void by_run(StudyMaker *m)
 {
-    StudyTable *t = study_table(m, "rq4-runs", "RQ4 by run", "run|V0|V1|V2|V3|V4|V5|success|CodeQL|Bandit|final files that do not parse", "");
+    StudyTable *t = study_table(
+        m, "rq4-runs", "RQ4 by run",
+        "run|V0|V1|V2|V3|V4|V5|success|CodeQL|Bandit|final files that do not parse", "");
     for (Size i = 0; i < m->p->rq4.n; i++) {
         const StudyRun *r = &m->p->rq4.v[i];
         StudyRow *row = study_row(m, t);
@@ -104,7 +119,8 @@ static void by_run(StudyMaker *m)
         for (int k = 0; k < STUDY_SCANS; k++)
             if (r->has_scan[k]) study_cell(m, row, "%td", r->flagged[k].n);
             else study_cell(m, row, "?");
-        study_cell(m, row, "%.1f", 100 - study_percent(r->flagged[STUDY_SCANS - 1].n, r->flagged[0].n));
+        study_cell(m, row, "%.1f",
+                   100 - study_percent(r->flagged[STUDY_SCANS - 1].n, r->flagged[0].n));
         study_cell(m, row, "%td", r->codeql);
         study_cell(m, row, "%td", r->bandit);
         if (r->has_code) study_cell(m, row, "%td", r->unparsable.items.n);
@@ -120,7 +136,9 @@ static void share(StudyMaker *m, StudyRow *row, Size a, Size b)
 
 static Str published(Str pair)
 {
-    static const struct { Str pair, rate; } known[] = {{L("3.5_for_3.5"), L("65.9")}, {L("4_for_4"), L("85.5")}};
+    static const struct {
+        Str pair, rate;
+    } known[] = {{L("3.5_for_3.5"), L("65.9")}, {L("4_for_4"), L("85.5")}};
     for (Size i = 0; i < countof(known); i++)
         if (str_eq(pair, known[i].pair)) return known[i].rate;
     return S("-");
@@ -129,9 +147,10 @@ static Str published(Str pair)
 static void corrections(StudyMaker *m)
 {
     StudyTable *t = study_table(m, "rq4-corrected", "RQ4 corrected: success after five rounds",
-        "pair|published|recomputed|engine ran|still Python|both",
-        "engine ran: without runs in which an engine did not run. still Python: what no Python takes is not clean; only runs "
-        "whose code was kept. The abstract names the two ends alone.");
+                                "pair|published|recomputed|engine ran|still Python|both",
+                                "engine ran: without runs in which an engine did not run. still "
+                                "Python: what no Python takes is not clean; only runs "
+                                "whose code was kept. The abstract names the two ends alone.");
     Strs all = pairs(m);
     for (Size i = 0; i < all.n; i++) {
         Pooled a = pool(m, all.v[i], false), b = pool(m, all.v[i], true);
@@ -150,8 +169,10 @@ static void corrections(StudyMaker *m)
 
 static void silent_engines(StudyMaker *m)
 {
-    StudyTable *t = study_table(m, "rq4-engines", "RQ4: did each engine run?", "run|engine|found|of n|p elsewhere|(1-p)^n|verdict",
-        "A run is left out when (1-p)^n < 1e-6, with p the engine's share of the findings in all other runs here.");
+    StudyTable *t = study_table(m, "rq4-engines", "RQ4: did each engine run?",
+                                "run|engine|found|of n|p elsewhere|(1-p)^n|verdict",
+                                "A run is left out when (1-p)^n < 1e-6, with p the engine's share "
+                                "of the findings in all other runs here.");
     for (Size i = 0; i < m->p->rq4.n; i++)
         for (int k = 0; k < 2; k++) {
             const StudyRun *r = &m->p->rq4.v[i];

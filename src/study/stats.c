@@ -8,7 +8,8 @@ Interval stat_wilson(Size hits, Size n)
     const double z = 1.959963984540054;              // 97.5% quantile of the normal distribution
     if (n <= 0) return (Interval){0, 1};
     double p = (double)hits / (double)n, m = (double)n, d = 1 + z * z / m;
-    double mid = (p + z * z / (2 * m)) / d, half = z * sqrt(p * (1 - p) / m + z * z / (4 * m * m)) / d;
+    double mid = (p + z * z / (2 * m)) / d,
+           half = z * sqrt(p * (1 - p) / m + z * z / (4 * m * m)) / d;
     return (Interval){mid - half < 0 ? 0 : mid - half, mid + half > 1 ? 1 : mid + half};
 }
 
@@ -18,7 +19,8 @@ double stat_mcnemar(Size b, Size c)
     if (n == 0) return 1;
     double sum = 0;
     for (Size i = 0; i <= least; i++)
-        sum += exp(lgamma((double)n + 1) - lgamma((double)i + 1) - lgamma((double)(n - i) + 1) - (double)n * log(2));
+        sum += exp(lgamma((double)n + 1) - lgamma((double)i + 1) - lgamma((double)(n - i) + 1) -
+                   (double)n * log(2));
     return 2 * sum > 1 ? 1 : 2 * sum;
 }
 
@@ -66,7 +68,8 @@ Interval stat_bootstrap(const Resample *r, int draws, uint64_t seed, Arena scrat
     }
     if (n < 40) return (Interval){0, 1};
     sort_items(ratio, n, sizeof *ratio, by_value, scratch);
-    return (Interval){ratio[(Size)((double)(n - 1) * 0.025)], ratio[(Size)((double)(n - 1) * 0.975)]};
+    return (Interval){ratio[(Size)((double)(n - 1) * 0.025)],
+                      ratio[(Size)((double)(n - 1) * 0.975)]};
 }
 
 double stat_kappa(Size both, Size first, Size second, Size neither)

@@ -1,5 +1,6 @@
-// study: the four questions of "How Well Do Large Language Models Serve as End-to-End Secure Code Agents for Python?"
-// (arXiv 2408.10495v2), recomputed from its replication package, beside what was published, and corrected.
+// study: the four questions of "How Well Do Large Language Models Serve as End-to-End Secure Code
+// Agents for Python?" (arXiv 2408.10495v2), recomputed from its replication package, beside what
+// was published, and corrected.
 // Reads files and computes tables; asks no model and judges no code of its own here.
 // SPDX-License-Identifier: MIT
 #ifndef STUDY_STUDY_H
@@ -8,17 +9,21 @@
 
 // ---- the package (github jianian0318/LLMSecureCode), or a part of it
 
-typedef struct { Str id; int cwe; double label; int line; } StudyLabel;      // id: "CWE-020/author_1.py"
+// id: "CWE-020/author_1.py"
+typedef struct { Str id; int cwe; double label; int line; } StudyLabel;
 typedef struct { StudyLabel *v; Size n, cap; } StudyLabels;
 typedef struct { Str model; StudyLabels rows; Str file; } StudyReview;       // RQ1: label 1, 0.5, 0
-typedef struct { Str detector, source; StudyLabels rows; Str file; } StudyDetect;   // RQ2: 1 said vulnerable
-typedef struct { Str fixer, source; StudyLabels rows; Str file; } StudyVerify;      // RQ3: 0 repaired, -1 no verdict
+// RQ2: 1 said vulnerable
+typedef struct { Str detector, source; StudyLabels rows; Str file; } StudyDetect;
+// RQ3: 0 repaired, -1 no verdict
+typedef struct { Str fixer, source; StudyLabels rows; Str file; } StudyVerify;
 
 enum { STUDY_SCANS = 6 };                            // before round 1 … before round 5, after it
 typedef struct { Str file, what; int cwe; bool codeql; } StudyEntry;         // one logged finding
 typedef struct {
     Str pair, run;                                   // "4_for_4", "4_for_4_1"
-    struct { Str *v; Size n, cap; } files[STUDY_SCANS], flagged[STUDY_SCANS];   // names, each once, sorted
+    // names, each once, sorted
+    struct { Str *v; Size n, cap; } files[STUDY_SCANS], flagged[STUDY_SCANS];
     struct { StudyEntry *v; Size n, cap; } entries;
     Size codeql, bandit;                             // entries by engine
     bool has_scan[STUDY_SCANS], has_code;
@@ -31,7 +36,8 @@ typedef struct {
     struct { StudyDetect *v; Size n, cap; } rq2;
     struct { StudyVerify *v; Size n, cap; } rq3;
     struct { StudyRun *v; Size n, cap; } rq4;
-    struct { Str *v; Size n, cap; } missing, trouble;        // named parts that are not there; file:line sentences
+    struct { Str *v; Size n, cap; } missing, trouble;        // named parts that are not there;
+                                                             // file:line sentences
 } StudyPackage;
 // ERR_CONFIG when the folder holds none of RQ1 to RQ4.
 MUST_USE Err study_read(Str folder, Arena *keep, StudyPackage *out);
@@ -61,7 +67,8 @@ Interval stat_wilson(Size hits, Size n);
 double stat_mcnemar(Size b, Size c);
 double stat_mean(const double *v, Size n);
 double stat_sd(const double *v, Size n);             // of a sample, n - 1; 0 below two values
-// Ratio of sums, resampled by unit (all its rows together), with a fixed seed: 95% percentile interval.
+// Ratio of sums, resampled by unit (all its rows together), with a fixed seed: 95% percentile
+// interval.
 typedef struct { double *num, *den; Size units; } Resample;
 Interval stat_bootstrap(const Resample *r, int draws, uint64_t seed, Arena scratch);
 // Cohen's kappa of two raters' yes/no on the same cases.

@@ -6,14 +6,17 @@
 #include <stdio.h>
 
 typedef struct { const StudyPackage *p; StudyReport *out; Arena *keep; } StudyMaker;
-void study_cell(StudyMaker *m, StudyRow *row, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-StudyTable *study_table(StudyMaker *m, const char *id, const char *title, const char *head, const char *note);
+void study_cell(StudyMaker *m, StudyRow *row, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+StudyTable *study_table(StudyMaker *m, const char *id, const char *title, const char *head,
+                        const char *note);
 StudyRow *study_row(StudyMaker *m, StudyTable *t);       // valid until the next row
 double study_percent(Size a, Size b);
 const StudyLabel *study_find(const StudyLabels *rows, Str id);
 const StudyReview *study_review(const StudyPackage *p, Str model);
 
 void study_first_three(StudyMaker *m);                   // RQ1 to RQ3
-void study_differences(StudyMaker *m);                   // recomputed cells that differ from the published ones
+void study_differences(StudyMaker *m);                   // recomputed cells that differ from the
+                                                         // published ones
 void study_rounds(StudyMaker *m, bool corrected);        // RQ4
 #endif

@@ -12,7 +12,8 @@ void study_cell(StudyMaker *m, StudyRow *row, const char *fmt, ...)
     *push(m->keep, row) = str_keep(m->keep, str_of(text));
 }
 
-StudyTable *study_table(StudyMaker *m, const char *id, const char *title, const char *head, const char *note)
+StudyTable *study_table(StudyMaker *m, const char *id, const char *title, const char *head,
+                        const char *note)
 {
     StudyTable *t = push(m->keep, &m->out->tables);
     *t = (StudyTable){.id = str_of(id), .title = str_of(title), .note = str_of(note)};
@@ -30,8 +31,13 @@ StudyRow *study_row(StudyMaker *m, StudyTable *t)
 
 static const char *shown(Str model, char *text, size_t most)
 {
-    static const struct { Str key, name; } names[] = {{L("gpt3.5"), L("GPT-3.5")}, {L("gpt4"), L("GPT-4")},
-        {L("llama"), L("Code Llama")}, {L("codegeex"), L("CodeGeeX2")}, {L("codegeex2"), L("CodeGeeX2")}};
+    static const struct {
+        Str key, name;
+    } names[] = {{L("gpt3.5"), L("GPT-3.5")},
+                 {L("gpt4"), L("GPT-4")},
+                 {L("llama"), L("Code Llama")},
+                 {L("codegeex"), L("CodeGeeX2")},
+                 {L("codegeex2"), L("CodeGeeX2")}};
     snprintf(text, most, "%.*s", STR_ARG(model));
     for (Size i = 0; i < countof(names); i++)
         if (str_eq(model, names[i].key)) snprintf(text, most, "%s", names[i].name.s);
@@ -72,13 +78,15 @@ static bool in_rq4(const StudyPackage *p, Str id)
 static Size count(const StudyLabels *rows, double label)
 {
     Size n = 0;
-    for (Size i = 0; i < rows->n; i++) n += rows->v[i].label >= label - 0.01 && rows->v[i].label <= label + 0.01;
+    for (Size i = 0; i < rows->n; i++)
+        n += rows->v[i].label >= label - 0.01 && rows->v[i].label <= label + 0.01;
     return n;
 }
 
 // ---- RQ1
 
-static void rq1_row(StudyMaker *m, StudyTable *t, const char *name, Size one, Size half, Size zero, Size of4, Size n4)
+static void rq1_row(StudyMaker *m, StudyTable *t, const char *name, Size one, Size half, Size zero,
+                    Size of4, Size n4)
 {
     Size n = one + half + zero;
     Interval ci = stat_wilson(one + half, n);
@@ -98,9 +106,11 @@ static void rq1_row(StudyMaker *m, StudyTable *t, const char *name, Size one, Si
 static void rq1(StudyMaker *m)
 {
     const StudyPackage *p = m->p;
-    StudyTable *t = study_table(m, "rq1", "RQ1: how much generated code is vulnerable",
-        "model|1|0.5|0|vulnerable|%|95% (Wilson)|% if 0.5 is not|on RQ4's tasks",
-        "A label of 0.5 counts as vulnerable, as the published figure 1 counts it; its meaning is not documented.");
+    StudyTable *t =
+        study_table(m, "rq1", "RQ1: how much generated code is vulnerable",
+                    "model|1|0.5|0|vulnerable|%|95% (Wilson)|% if 0.5 is not|on RQ4's tasks",
+                    "A label of 0.5 counts as vulnerable, as the published figure 1 counts it; its "
+                    "meaning is not documented.");
     Size all[3] = {0};
     for (Size i = 0; i < p->rq1.n; i++) {
         const StudyLabels *r = &p->rq1.v[i].rows;
@@ -114,7 +124,10 @@ static void rq1(StudyMaker *m)
     if (p->rq1.n > 1) rq1_row(m, t, "all", all[0], all[1], all[2], 0, 0);
 }
 
-static int by_int(const void *a, const void *b) { return (*(const int *)a > *(const int *)b) - (*(const int *)a < *(const int *)b); }
+static int by_int(const void *a, const void *b)
+{
+    return (*(const int *)a > *(const int *)b) - (*(const int *)a < *(const int *)b);
+}
 
 typedef struct { int *v; Size n, cap; } Ints;
 
@@ -144,7 +157,8 @@ static void rq1_cwe(StudyMaker *m)
         for (Size i = 0; i < p->rq1.n; i++) {
             Size hit = 0, n = 0;
             for (Size j = 0; j < p->rq1.v[i].rows.n; j++)
-                if (p->rq1.v[i].rows.v[j].cwe == cwes.v[c]) n++, hit += p->rq1.v[i].rows.v[j].label > 0;
+                if (p->rq1.v[i].rows.v[j].cwe == cwes.v[c])
+                    n++, hit += p->rq1.v[i].rows.v[j].label > 0;
             study_cell(m, row, "%td/%td", hit, n);
         }
     }
@@ -190,8 +204,9 @@ static void rq2(StudyMaker *m)
 {
     const StudyPackage *p = m->p;
     StudyTable *t = study_table(m, "rq2", "RQ2: can a model tell (positive: vulnerable)",
-        "detector|code of|TP|FP|TN|FN|acc|prec|rec|F1|FPR|balanced|right",
-        "Always answering \"vulnerable\" is the baseline: recall and false positive rate tell more than accuracy.");
+                                "detector|code of|TP|FP|TN|FN|acc|prec|rec|F1|FPR|balanced|right",
+                                "Always answering \"vulnerable\" is the baseline: recall and false "
+                                "positive rate tell more than accuracy.");
     for (Size i = 0; i < p->rq2.n;) {
         Confusion sum = {0};
         Size k = i;
@@ -222,7 +237,8 @@ typedef struct { Size repaired, labelled, vulnerable, label[4], of4, n4; } Repai
 static Repaired repaired(const StudyPackage *p, const StudyVerify *v)
 {
     const StudyReview *was = study_review(p, v->source);
-    Repaired r = {.label = {count(&v->rows, 1), count(&v->rows, 0.5), count(&v->rows, 0), count(&v->rows, -1)}};
+    Repaired r = {.label = {count(&v->rows, 1), count(&v->rows, 0.5), count(&v->rows, 0),
+                            count(&v->rows, -1)}};
     r.repaired = r.label[2];
     r.labelled = r.label[0] + r.label[1] + r.label[2];
     for (Size i = 0; was && i < was->rows.n; i++) {
@@ -230,7 +246,8 @@ static Repaired repaired(const StudyPackage *p, const StudyVerify *v)
         r.vulnerable++;
         r.n4 += in_rq4(p, was->rows.v[i].id);
     }
-    for (Size i = 0; r.n4 && i < v->rows.n; i++)          // by the verdicts' own ids, two of which are swapped
+    for (Size i = 0; r.n4 && i < v->rows.n; i++)          // by the verdicts' own ids, two of which
+                                                          // are swapped
         r.of4 += v->rows.v[i].label == 0 && in_rq4(p, v->rows.v[i].id);
     return r;
 }
@@ -261,10 +278,14 @@ static void rq3(StudyMaker *m)
 {
     const StudyPackage *p = m->p;
     StudyTable *t = study_table(m, "rq3", "RQ3: one round of repair, judged by people",
-        "fixer|code of|repaired of labelled|%|repaired of vulnerable|%|labels 1/0.5/0/-1|on RQ4's tasks",
-        "0 is repaired; -1 is no verdict or nothing to repair. Published: 33.2 (GPT-3.5) to 59.6 (GPT-4, of all vulnerable).");
-    StudyTable *s = study_table(m, "rq3-self", "RQ3: own code against other models' code", "fixer|own|%|other|%",
-        "The sources differ in their code, so this comparison is confounded; no test is made of it here.");
+                                "fixer|code of|repaired of labelled|%|repaired of "
+                                "vulnerable|%|labels 1/0.5/0/-1|on RQ4's tasks",
+                                "0 is repaired; -1 is no verdict or nothing to repair. Published: "
+                                "33.2 (GPT-3.5) to 59.6 (GPT-4, of all vulnerable).");
+    StudyTable *s = study_table(m, "rq3-self", "RQ3: own code against other models' code",
+                                "fixer|own|%|other|%",
+                                "The sources differ in their code, so this comparison is "
+                                "confounded; no test is made of it here.");
     for (Size i = 0; i < p->rq3.n;) {
         Repaired all = {0}, own = {0}, other = {0};
         Size k = i;
