@@ -39,6 +39,13 @@ enum { RED_ZONE = 0 };
 static void clean_shadow(char *block, Size most) { (void)block, (void)most; }
 #endif
 
+// A block that lies in a caller's frame gets no red zones: they would outlive the frame.
+static bool in_a_frame(const char *p)
+{
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0), at = (uintptr_t)p;
+    return RED_ZONE && at > here && at - here < 1 << 20;
+}
+
 void *arena_raw(Arena *a, Size size, Size align, Size n)
 {
     Size pad = (Size)(-(uintptr_t)a->beg & (uintptr_t)(align - 1));
@@ -50,7 +57,7 @@ void *arena_raw(Arena *a, Size size, Size align, Size n)
     }
     char *p = a->beg + pad;
     ASAN_UNPOISON_MEMORY_REGION(p, (size_t)(size * n));
-    ASAN_POISON_MEMORY_REGION(p + size * n, (size_t)RED_ZONE);
+    if (!in_a_frame(p)) ASAN_POISON_MEMORY_REGION(p + size * n, (size_t)RED_ZONE);
     a->beg = p + size * n + RED_ZONE;
     return p;
 }
