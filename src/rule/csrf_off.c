@@ -84,8 +84,6 @@ const Rule rule_csrf_off = {
                      L("https://flask-wtf.readthedocs.io/en/latest/csrf/")),
     .peers    = LIST(L("codeql:py/csrf-protection-disabled")),
     .at_file  = look,
-    .fix      = mend_fix_flip,
     .words    = LIST(L("csrf_exempt"), L("CSRFProtect"), L("config"), L("WTF_CSRF_ENABLED"),
                      L("exempt"), L("xsrf_cookies"), L("MIDDLEWARE"), L("enforce_csrf"), L("csrf")),
-    .fix      = mend_fix_flip,
 };

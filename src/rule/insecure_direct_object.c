@@ -8,7 +8,7 @@ static const Str role_words[] = {L("admin"), L("role"), L("staff"), L("permissio
 static const Str owner_words[] = {L("owner"), L("author"), L("user_id"), L("user="), L("customer_id"), L("created_by"),
                                   L("account_id"), L("tenant"), L("organiser"), L("member_id"), L("check_object"),
                                   L("authorize"), L("can_"), L("may_"), L("permission"), L("belongs"), L("has_access"), {0}};
-static const Str who_words[] = {L("current_user"), L("user"), L("owner"), L("session"), L("member"), L("identity"), {0}};
+static const Str who_words[] = {L("current_user"), L("user"), L("owner"), L("flask_session"), L("identity"), {0}};
 // Objects that belong to nobody in particular.
 static const Str shared_words[] = {L("product"), L("category"), L("article"), L("page"), L("post"), L("tag"), L("event"), L("country"), {0}};
 

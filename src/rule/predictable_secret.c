@@ -33,11 +33,17 @@ static bool starts_with_one(Str name, const Str *list)
 
 static bool made_by(const Query *q, NodeId call);
 
+static bool is_generator(Str name)
+{
+    return str_eq(name, S("random.Random")) || str_eq(name, S("numpy.random.default_rng")) ||
+           str_eq(name, S("numpy.random.RandomState")) || str_eq(name, S("np.random.default_rng"));
+}
+
 static bool is_weak_call(const Query *q, NodeId call)
 {
     Str name = query_callee(q, call);
     NodeId func = py_node(q->tree, call, Call_func);
-    if (starts_with_one(name, strong_calls)) return false;
+    if (starts_with_one(name, strong_calls) || is_generator(name)) return false;     // its uses are what counts
     if (str_eq(name, S("uuid.uuid1"))) return true;
     if (str_starts(name, S("random.Random.")) || starts_with_one(name, weak_calls)) return true;
     if (py_kind(q->tree, func) != PY_Attribute) return false;
@@ -48,10 +54,7 @@ static bool is_weak_call(const Query *q, NodeId call)
 static bool made_by(const Query *q, NodeId object)
 {
     NodeId value = query_peel(q, object);
-    if (!value || py_kind(q->tree, value) != PY_Call) return false;
-    Str name = query_callee(q, value);
-    return str_eq(name, S("random.Random")) || str_eq(name, S("numpy.random.default_rng")) ||
-           str_eq(name, S("numpy.random.RandomState")) || str_eq(name, S("np.random.default_rng"));
+    return value && py_kind(q->tree, value) == PY_Call && is_generator(query_callee(q, value));
 }
 
 // How much the name promises: 2 a secret, 1 perhaps, 0 nothing.

@@ -1,0 +1,23 @@
+import os
+def a(path):
+    if os.access(path, os.W_OK):
+        return open(path, "w")  # want: check-then-open
+def b(path):
+    if os.path.exists(path):
+        os.remove(path)  # want: check-then-open
+def c(path, uid):
+    if os.stat(path).st_uid != uid:
+        raise PermissionError
+    return open(path)  # want: check-then-open
+def d(path):
+    try:
+        return open(path)
+    except FileNotFoundError:
+        return None
+def e(path, other):
+    if os.path.exists(path):
+        return open(other)
+def f(path):
+    f = open(path)
+    os.fstat(f.fileno())
+    return f

@@ -1,0 +1,15 @@
+import jwt
+from jose import jwt as jose_jwt
+OFF = {"verify_signature": False}
+def a(t):
+    return jwt.decode(t, options={"verify_signature": False})  # want: jwt-no-verify
+def b(t, k):
+    return jwt.decode(t, k, algorithms=["HS256"], options=OFF)  # want: jwt-no-verify
+def c(t, k):
+    return jwt.decode(t, k, algorithms=["none", "HS256"])  # want: jwt-no-verify
+def d(t, k):
+    return jwt.decode(t, k, algorithms=["HS256"])
+def e(t, k):
+    return jwt.decode(t, k, algorithms=["ES256"], options={"require": ["exp"]})
+def f(t, k):
+    return jose_jwt.decode(t, k, algorithms=["RS256"])

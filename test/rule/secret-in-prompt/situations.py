@@ -1,0 +1,17 @@
+import os
+from openai import OpenAI
+llm = OpenAI()
+API_KEY = os.environ["SERVICE_KEY"]
+def a():
+    return llm.chat.completions.create(model="m", messages=[{"role": "system", "content": f"key {API_KEY}"}])  # want: secret-in-prompt
+def b(db_password):
+    return llm.responses.create(model="m", instructions="The password is " + db_password)  # want: secret-in-prompt
+def c(question):
+    prompt = f"Use {API_KEY} to answer"  # want: secret-in-prompt
+    return llm.chat.completions.create(model="m", messages=[{"role": "system", "content": prompt}])
+def d(question):
+    return llm.chat.completions.create(model="m", messages=[{"role": "user", "content": question}])
+def e(name):
+    return llm.responses.create(model="m", instructions=f"You talk to {name}")
+def f(question):
+    return llm.chat.completions.create(model="m", messages=[{"role": "system", "content": "no keys here"}])

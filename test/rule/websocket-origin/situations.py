@@ -1,0 +1,19 @@
+import tornado.websocket
+import socketio
+class A(tornado.websocket.WebSocketHandler):
+    def check_origin(self, origin):  # want: websocket-origin
+        return True
+class B(tornado.websocket.WebSocketHandler):
+    def check_origin(self, origin):  # want: websocket-origin
+        return "example.org" in origin
+server = socketio.AsyncServer(cors_allowed_origins="*")  # want: websocket-origin
+class C(tornado.websocket.WebSocketHandler):
+    def check_origin(self, origin):
+        return origin == "https://app.example.org"
+class D(tornado.websocket.WebSocketHandler):
+    ALLOWED = {"https://a.example"}
+    def check_origin(self, origin):
+        return origin in self.ALLOWED
+class E(tornado.websocket.WebSocketHandler):
+    def check_origin(self, origin):
+        return super().check_origin(origin)
