@@ -73,9 +73,8 @@ static Str bound_as(const Tree *t, NodeId a) { return py_name(t, py_sym(t, a, al
 // How `module.name` is spelled through this import statement; empty when it does not give it.
 static Str spelled(const Tree *t, NodeId stmt, Str module, Str name, Arena *keep)
 {
-    NodeList names = py_list(t, stmt, 0);
     bool from = py_kind(t, stmt) == PY_ImportFrom;
-    if (from) names = py_list(t, stmt, ImportFrom_names);
+    NodeList names = py_list(t, stmt, from ? ImportFrom_names : Import_names);
     Str base = from ? py_name(t, py_sym(t, stmt, ImportFrom_module)) : S("");
     if (from && py_raw(t, stmt, ImportFrom_level)) return (Str){0};
     for (uint32_t i = 0; i < names.n; i++) {
