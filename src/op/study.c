@@ -21,5 +21,5 @@ int op_study(const OpCall *c)
     else if (str_eq(format, S("md"))) op_data(c, study_markdown(&report, c->keep));
     else if (str_eq(format, S("csv"))) op_data(c, study_csv(&report, c->keep));
     else op_data(c, study_text(&report, c->keep));
-    return EXIT_CLEAN;
+    return package.lost ? EXIT_INCOMPLETE : EXIT_CLEAN;
 }

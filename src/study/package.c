@@ -7,11 +7,22 @@
 #include <stdlib.h>
 
 enum { MOST_BYTES = 64 << 20 };
-typedef struct { StudyPackage *p; Arena *keep; } Reader;
+typedef struct {
+    StudyPackage *p;
+    Arena *keep;
+} Reader;
 
-static void complain(Reader *r, Str file, int line, const char *what)
+// Odd, but nothing was left out for it.
+static void remark(Reader *r, Str file, int line, const char *what)
 {
     *push(r->keep, &r->p->trouble) = str_fmt(r->keep, "%.*s:%d: %s", STR_ARG(file), line, what);
+}
+
+// Something was left out.
+static void complain(Reader *r, Str file, int line, const char *what)
+{
+    remark(r, file, line, what);
+    r->p->lost++;
 }
 
 static Str join(Reader *r, Str a, Str b)
@@ -22,8 +33,12 @@ static Str join(Reader *r, Str a, Str b)
 static bool load(Reader *r, Str path, Str *text)
 {
     Err err = os_read(path, MOST_BYTES, r->keep, text);
+    if (err.kind) complain(r, path, 1, "the file can't be read");
+    else if (!str_trim(*text).len) complain(r, path, 1, "the file is empty");
     return !err.kind;
 }
+
+static bool is_file(Reader *r, Str path) { return os_stat(path, true, *r->keep).kind == OS_FILE; }
 
 static Strs list(Reader *r, Str folder)
 {
@@ -74,19 +89,23 @@ static bool seen(const StudyLabels *rows, Str id)
     return false;
 }
 
-static void add_label(Reader *r, StudyLabels *rows, Str file, int line, Str id, Str word)
+static void add_label(Reader *r, StudyLabels *rows, Str file, int line, Str id, Str word,
+                      double least)
 {
     double label;
     int cwe = cwe_of(id);
     if (!cwe) complain(r, file, line, "no id of the form CWE-020/author_1.py");
-    else if (!label_of(word, &label)) complain(r, file, line, "the label is none of 1, 0.5, 0, -1");
+    else if (!label_of(word, &label) || label < least)
+        complain(r, file, line,
+                 least < 0 ? "the label is none of 1, 0.5, 0, -1"
+                           : "the label is none of 1, 0.5, 0");
     else if (seen(rows, id))
         complain(r, file, line, "an id that was there before: the first one counts");
     else *push(r->keep, rows) = (StudyLabel){str_keep(r->keep, id), cwe, label, line};
 }
 
 // No header; id,label. The discussion study's two label columns are separated by tabs.
-static StudyLabels read_csv(Reader *r, Str file, char comma, int column)
+static StudyLabels read_csv(Reader *r, Str file, char comma, int column, double least)
 {
     StudyLabels rows = {0};
     Str text;
@@ -102,7 +121,7 @@ static StudyLabels read_csv(Reader *r, Str file, char comma, int column)
             if (at == column) cell = str_trim(one);
         }
         if (row.len && at <= column) complain(r, file, line, "a column is missing");
-        else if (row.len) add_label(r, &rows, file, line, id, cell);
+        else if (row.len) add_label(r, &rows, file, line, id, cell, least);
     }
     return rows;
 }
@@ -115,13 +134,14 @@ static void read_rq1(Reader *r)
         Str model = between(names.v[i], S("review_"), S(".csv"));
         Str file = join(r, folder, names.v[i]);
         if (model.len)
-            *push(r->keep, &r->p->rq1) = (StudyReview){model, read_csv(r, file, ',', 1), file};
+            *push(r->keep, &r->p->rq1) = (StudyReview){model, read_csv(r, file, ',', 1, 0), file};
     }
     Str again = join(r, folder, S("discussionStudy_gpt4/discussionReview_gpt4.csv"));
-    if (os_stat(again, true, *r->keep).kind != OS_FILE) return;
+    if (!is_file(r, again)) return;
     for (int k = 0; k < 2; k++) {
         Str model = k ? S("gpt4, third time") : S("gpt4, second time");
-        *push(r->keep, &r->p->rq1) = (StudyReview){model, read_csv(r, again, '\t', k + 1), again};
+        *push(r->keep, &r->p->rq1) =
+            (StudyReview){model, read_csv(r, again, '\t', k + 1, 0), again};
     }
 }
 
@@ -142,7 +162,7 @@ static StudyLabels read_judge(Reader *r, Str file)
              no = said && strcasecmp(said, "false") == 0;
         if (!id || !said) complain(r, file, line, "no ID or no Judge");
         else if (!yes && !no) complain(r, file, line, "the verdict is neither true nor false");
-        else add_label(r, &rows, file, line, str_of(id), yes ? S("1") : S("0"));
+        else add_label(r, &rows, file, line, str_of(id), yes ? S("1") : S("0"), 0);
         json_decref(o);
     }
     return rows;
@@ -173,7 +193,7 @@ static void read_rq3(Reader *r)
     for (Size i = 0; i < names.n; i++) {
         Str file = join(r, folder, names.v[i]);
         if (pair_of(names.v[i], S("verify_"), S(".csv"), &a, &b))
-            *push(r->keep, &r->p->rq3) = (StudyVerify){a, b, read_csv(r, file, ',', 1), file};
+            *push(r->keep, &r->p->rq3) = (StudyVerify){a, b, read_csv(r, file, ',', 1, -1), file};
     }
 }
 
@@ -209,59 +229,106 @@ static bool has(const Str *v, Size n, Str s)
     return false;
 }
 
+typedef struct {
+    Reader *r;
+    StudyRun *run;
+    int k;
+    Str file, now;
+    Size from;
+    bool again, ended;
+} Scan;
+
+static bool logged(const Scan *s, Str what, int64_t cwe)
+{
+    for (Size i = s->from; i < s->run->entries.n; i++) {
+        const StudyEntry *e = &s->run->entries.v[i];
+        if (str_eq(e->file, s->now) && str_eq(e->what, what) && e->cwe == cwe) return true;
+    }
+    return false;
+}
+
+static void scan_block(Scan *s, Str name, int line)
+{
+    s->now = name;
+    s->again = has(s->run->files[s->k].v, s->run->files[s->k].n, name);
+    if (s->again) remark(s->r, s->file, line, "a second block of this file: the first one counts");
+    else *push(s->r->keep, &s->run->files[s->k]) = name;
+}
+
+static void scan_finding(Scan *s, Str t, int line)
+{
+    StudyRun *run = s->run;
+    Size colon = str_find(t, S(": "));
+    int64_t cwe = 0;
+    if (colon < 4 || !str_starts(t, S("CWE-")) || !str_int(str_sub(t, 4, colon), &cwe) ||
+        !s->now.len) {
+        complain(s->r, s->file, line, "neither a file's name nor a finding");
+        return;
+    }
+    Str what = str_sub(t, colon + 2, -1);
+    if (s->again) {
+        if (!logged(s, what, cwe))
+            complain(s->r, s->file, line, "a finding that the file's first block lacks: left out");
+        return;
+    }
+    if (!has(run->flagged[s->k].v, run->flagged[s->k].n, s->now))
+        *push(s->r->keep, &run->flagged[s->k]) = s->now;
+    bool codeql = is_codeql(what);
+    *push(s->r->keep, &run->entries) = (StudyEntry){s->now, what, (int)cwe, codeql};
+    if (codeql) run->codeql++;
+    else run->bandit++;
+}
+
 // Blocks: a file's name; then "    no vulnerability found" or "   CWE-n: description" rows; at the
 // end "total: …".
 static void read_scan(Reader *r, StudyRun *run, int k, Str file)
 {
-    Str text, now = {0};
+    Scan s = {.r = r, .run = run, .k = k, .file = file, .from = run->entries.n};
+    Str text;
     int line = 0;
-    bool again = false;
-    run->has_scan[k] = load(r, file, &text);
-    if (!run->has_scan[k]) return;
+    if (!is_file(r, file) || !load(r, file, &text) || !str_trim(text).len) return;
+    run->has_scan[k] = true;
     for (Str row; str_cut(&text, S("\n"), &row);) {
         line++;
         Str t = str_trim(row);
+        s.ended |= str_starts(t, S("total:"));
         if (!t.len || str_starts(t, S("total:")) || str_starts(t, S("no vulnerability"))) continue;
-        if (row.s[0] != ' ') {
-            now = t;
-            again = has(run->files[k].v, run->files[k].n, now);
-            if (again) complain(r, file, line, "a second block of this file: the first one counts");
-            else *push(r->keep, &run->files[k]) = now;
-            continue;
-        }
-        Size colon = str_find(t, S(": "));
-        int64_t cwe = 0;
-        if (colon < 4 || !str_starts(t, S("CWE-")) || !str_int(str_sub(t, 4, colon), &cwe) ||
-            !now.len) {
-            complain(r, file, line, "neither a file's name nor a finding");
-            continue;
-        }
-        if (again) continue;
-        if (!has(run->flagged[k].v, run->flagged[k].n, now)) *push(r->keep, &run->flagged[k]) = now;
-        bool codeql = is_codeql(str_sub(t, colon + 2, -1));
-        *push(r->keep, &run->entries) =
-            (StudyEntry){now, str_sub(t, colon + 2, -1), (int)cwe, codeql};
-        if (codeql) run->codeql++;
-        else run->bandit++;
+        if (row.s[0] == ' ') scan_finding(&s, t, line);
+        else scan_block(&s, t, line);
     }
+    if (!s.ended) complain(r, file, line, "no line of totals at the end: the log is cut short");
+}
+
+// A prompt of the data set ends in the comment or docstring that asks for the rest; code hardly
+// ever does.
+static bool ends_in_words(Str text)
+{
+    Str t = str_trim(text), last = str_trim(str_sub(t, str_rfind(t, '\n') + 1, -1));
+    return str_starts(last, S("#")) || str_ends(last, S("\"\"\"")) || str_ends(last, S("'''"));
 }
 
 // The last scanned version of each file: what no Python takes was never clean, only unread.
 static void read_code(Reader *r, StudyRun *run, Str folder)
 {
     Strs names = list(r, folder);
-    Size code = 0;
+    Size files = 0, prompts = 0;
     for (Size i = 0; i < names.n; i++) {
         Str text;
-        if (!str_ends(names.v[i], S(".py")) || !load(r, join(r, folder, names.v[i]), &text))
+        if (!str_ends(names.v[i], S(".py")) ||
+            os_read(join(r, folder, names.v[i]), MOST_BYTES, r->keep, &text).kind)
             continue;
         Arena scratch = *r->keep;
         const Tree *t = py_parse(text, (PyOptions){0}, &scratch);
         bool good = t->parses && str_trim(text).len;
-        if (str_find(text, S("def ")) >= 0 || str_find(text, S("import ")) >= 0) code++;
-        if (!good) *map_at(r->keep, &run->unparsable, str_keep(r->keep, names.v[i])) = run;
+        *map_at(r->keep, good ? &run->python : &run->unparsable, str_keep(r->keep, names.v[i])) =
+            run;
+        files++;
+        prompts += ends_in_words(text);
     }
-    run->has_code = code > 0;
+    run->has_code = files && prompts * 2 <= files;
+    if (run->has_code) return;
+    *push(r->keep, &r->p->missing) = str_fmt(r->keep, "RQ4/%.*s/generated%s", STR_ARG(run->run),
+                                             files ? ": it holds prompts, not code" : "");
 }
 
 // "4_for_4_1" -> pair 4_for_4; the first runs are named "3.5_3.5_1".
@@ -304,26 +371,38 @@ static void expect(Reader *r, bool there, const char *what)
     if (!there) *push(r->keep, &r->p->missing) = str_of(what);
 }
 
-// A verdict on a file that RQ1 calls secure: an id that was swapped with another.
+// Each verdict against the review of the code that it is about; one on secure code tells
+// of ids that were swapped.
+static void check_ids(Reader *r, Str file, Str source, const StudyLabels *rows, bool repair)
+{
+    const StudyReview *was = NULL;
+    for (Size i = 0; i < r->p->rq1.n; i++)
+        if (str_eq(r->p->rq1.v[i].model, source)) was = &r->p->rq1.v[i];
+    for (Size i = 0; was && i < rows->n; i++) {
+        const StudyLabel *v = &rows->v[i], *label = NULL;
+        for (Size k = 0; !label && k < was->rows.n; k++)
+            if (str_eq(was->rows.v[k].id, v->id)) label = &was->rows.v[k];
+        if (!label) complain(r, file, v->line, "an id that RQ1's review of this code lacks");
+        else if (repair && label->label == 0 && v->label >= 0)
+            remark(r, file, v->line, "a verdict on a file that RQ1 calls secure: swapped ids?");
+        else if (repair && label->label > 0 && v->label < 0)
+            remark(r, file, v->line, "no verdict on a file that RQ1 calls vulnerable");
+    }
+    if (!was)
+        *push(r->keep, &r->p->missing) =
+            str_fmt(r->keep, "RQ1/review_%.*s.csv, which %.*s is judged by", STR_ARG(source),
+                    STR_ARG(file));
+    else if (rows->n < was->rows.n)
+        *push(r->keep, &r->p->missing) = str_fmt(r->keep, "%.*s: %td of %td ids", STR_ARG(file),
+                                                 was->rows.n - rows->n, was->rows.n);
+}
+
 static void check_verdicts(Reader *r)
 {
-    for (Size i = 0; i < r->p->rq3.n; i++) {
-        const StudyVerify *v = &r->p->rq3.v[i];
-        if (!v->rows.n) complain(r, v->file, 1, "the file is empty");
-        for (Size k = 0; k < r->p->rq1.n; k++) {
-            if (!str_eq(r->p->rq1.v[k].model, v->source)) continue;
-            for (Size j = 0; j < v->rows.n; j++)
-                for (Size n = 0; n < r->p->rq1.v[k].rows.n; n++) {
-                    const StudyLabel *was = &r->p->rq1.v[k].rows.v[n];
-                    if (str_eq(was->id, v->rows.v[j].id) && was->label == 0 &&
-                        v->rows.v[j].label >= 0)
-                        complain(r, v->file, v->rows.v[j].line,
-                                 "a verdict on a file that RQ1 calls secure: swapped ids?");
-                }
-        }
-    }
-    for (Size i = 0; i < r->p->rq1.n; i++)
-        if (!r->p->rq1.v[i].rows.n) complain(r, r->p->rq1.v[i].file, 1, "the file is empty");
+    for (Size i = 0; i < r->p->rq2.n; i++)
+        check_ids(r, r->p->rq2.v[i].file, r->p->rq2.v[i].source, &r->p->rq2.v[i].rows, false);
+    for (Size i = 0; i < r->p->rq3.n; i++)
+        check_ids(r, r->p->rq3.v[i].file, r->p->rq3.v[i].source, &r->p->rq3.v[i].rows, true);
 }
 
 // The whole package's parts, so that a partial one says what it lacks.

@@ -5,7 +5,7 @@
 
 typedef struct {
     Size v[STUDY_SCANS];
-    Size runs, repaired_parsable, v0_with_code, runs_with_code;
+    Size runs, rated, repaired_parsable, v0_with_code, runs_with_code;
     double *final;
 } Pooled;
 
@@ -16,7 +16,12 @@ static bool member(const Str *v, Size n, Str s)
     return false;
 }
 
-static bool complete(const StudyRun *r) { return r->has_scan[0] && r->has_scan[STUDY_SCANS - 1]; }
+static bool complete(const StudyRun *r)
+{
+    for (int k = 0; k < STUDY_SCANS; k++)
+        if (!r->has_scan[k]) return false;
+    return true;
+}
 
 // Repaired and still Python: flagged at first, not at the end, and the last version parses.
 static Size parsable(const StudyRun *r)
@@ -25,14 +30,18 @@ static Size parsable(const StudyRun *r)
     const int last = STUDY_SCANS - 1;
     for (Size i = 0; i < r->flagged[0].n; i++) {
         Str f = r->flagged[0].v[i];
-        n += !member(r->flagged[last].v, r->flagged[last].n, f) && !map_get(&r->unparsable, f);
+        n += !member(r->flagged[last].v, r->flagged[last].n, f) && map_get(&r->python, f);
     }
     return n;
 }
 
 // An engine that found nothing in n findings, though it makes a share p of them elsewhere, did not
 // run when chance would do that less than once in a million.
-typedef struct { bool silent; double p; Size n; } Silence;
+typedef struct {
+    bool silent;
+    double p;
+    Size n;
+} Silence;
 
 static Silence silence(const StudyPackage *p, const StudyRun *run, bool codeql)
 {
@@ -54,14 +63,15 @@ static bool engine_missing(const StudyPackage *p, const StudyRun *r)
 
 static Pooled pool(StudyMaker *m, Str pair, bool only_both)
 {
-    Pooled out = {.final = new(m->keep, double, m->p->rq4.n + 1)};
+    Pooled out = {.final = new (m->keep, double, m->p->rq4.n + 1)};
     for (Size i = 0; i < m->p->rq4.n; i++) {
         const StudyRun *r = &m->p->rq4.v[i];
         if (!str_eq(r->pair, pair) || !complete(r) || (only_both && engine_missing(m->p, r)))
             continue;
         for (int k = 0; k < STUDY_SCANS; k++) out.v[k] += r->flagged[k].n;
+        out.runs++;
         if (r->flagged[0].n)
-            out.final[out.runs++] =
+            out.final[out.rated++] =
                 100 - study_percent(r->flagged[STUDY_SCANS - 1].n, r->flagged[0].n);
         if (!r->has_code) continue;
         out.runs_with_code++;
@@ -79,7 +89,7 @@ static Strs pairs(StudyMaker *m)
     return out;
 }
 
-static Str words(StudyMaker *m, Str pair)                 // "4_for_llama" -> "4 fixes llama"
+static Str words(StudyMaker *m, Str pair) // "4_for_llama" -> "4 fixes llama"
 {
     Size at = str_find(pair, S("_for_"));
     if (at < 0) return pair;
@@ -101,9 +111,11 @@ static void pooled(StudyMaker *m)
         study_cell(m, row, "%.*s", STR_ARG(words(m, all.v[i])));
         study_cell(m, row, "%td", s.runs);
         for (int k = 0; k < STUDY_SCANS; k++) study_cell(m, row, "%td", s.v[k]);
-        for (int k = 1; k < STUDY_SCANS; k++)
-            study_cell(m, row, "%.1f", 100 - study_percent(s.v[k], s.v[0]));
-        study_cell(m, row, "%.1f (%.1f)", stat_mean(s.final, s.runs), stat_sd(s.final, s.runs));
+        for (int k = 1; k < STUDY_SCANS; k++) study_rate(m, row, s.v[0] - s.v[k], s.v[0]);
+        if (s.rated)
+            study_cell(m, row, "%.1f (%.1f)", stat_mean(s.final, s.rated),
+                       stat_sd(s.final, s.rated));
+        else study_cell(m, row, "-");
     }
 }
 
@@ -119,8 +131,9 @@ static void by_run(StudyMaker *m)
         for (int k = 0; k < STUDY_SCANS; k++)
             if (r->has_scan[k]) study_cell(m, row, "%td", r->flagged[k].n);
             else study_cell(m, row, "?");
-        study_cell(m, row, "%.1f",
-                   100 - study_percent(r->flagged[STUDY_SCANS - 1].n, r->flagged[0].n));
+        if (complete(r))
+            study_rate(m, row, r->flagged[0].n - r->flagged[STUDY_SCANS - 1].n, r->flagged[0].n);
+        else study_cell(m, row, "?");
         study_cell(m, row, "%td", r->codeql);
         study_cell(m, row, "%td", r->bandit);
         if (r->has_code) study_cell(m, row, "%td", r->unparsable.items.n);
@@ -146,11 +159,12 @@ static Str published(Str pair)
 
 static void corrections(StudyMaker *m)
 {
-    StudyTable *t = study_table(m, "rq4-corrected", "RQ4 corrected: success after five rounds",
-                                "pair|published|recomputed|engine ran|still Python|both",
-                                "engine ran: without runs in which an engine did not run. still "
-                                "Python: what no Python takes is not clean; only runs "
-                                "whose code was kept. The abstract names the two ends alone.");
+    StudyTable *t = study_table(
+        m, "rq4-corrected", "RQ4 corrected: success after five rounds",
+        "pair|published|recomputed|engine ran|still Python|both",
+        "engine ran: without runs in which an engine did not run. still Python: what no Python "
+        "takes is not clean; only runs "
+        "whose code was kept and whose scans are all here. The abstract names the two ends alone.");
     Strs all = pairs(m);
     for (Size i = 0; i < all.n; i++) {
         Pooled a = pool(m, all.v[i], false), b = pool(m, all.v[i], true);

@@ -27,7 +27,7 @@ typedef struct {
     struct { StudyEntry *v; Size n, cap; } entries;
     Size codeql, bandit;                             // entries by engine
     bool has_scan[STUDY_SCANS], has_code;
-    Map unparsable;                                  // final files that no Python takes
+    Map python, unparsable;                          // final files that parse; that do not
 } StudyRun;
 
 typedef struct {
@@ -38,6 +38,7 @@ typedef struct {
     struct { StudyRun *v; Size n, cap; } rq4;
     struct { Str *v; Size n, cap; } missing, trouble;        // named parts that are not there;
                                                              // file:line sentences
+    Size lost;                                               // sentences of rows left out
 } StudyPackage;
 // ERR_CONFIG when the folder holds none of RQ1 to RQ4.
 MUST_USE Err study_read(Str folder, Arena *keep, StudyPackage *out);

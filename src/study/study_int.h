@@ -6,12 +6,14 @@
 #include <stdio.h>
 
 typedef struct { const StudyPackage *p; StudyReport *out; Arena *keep; } StudyMaker;
+Str study_plain(Str s, Arena *keep);                     // a copy, '?' for all but ASCII
 void study_cell(StudyMaker *m, StudyRow *row, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 StudyTable *study_table(StudyMaker *m, const char *id, const char *title, const char *head,
                         const char *note);
 StudyRow *study_row(StudyMaker *m, StudyTable *t);       // valid until the next row
 double study_percent(Size a, Size b);
+void study_rate(StudyMaker *m, StudyRow *row, Size a, Size b);   // in percent; "-" of nothing
 const StudyLabel *study_find(const StudyLabels *rows, Str id);
 const StudyReview *study_review(const StudyPackage *p, Str model);
 

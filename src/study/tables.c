@@ -2,6 +2,16 @@
 // SPDX-License-Identifier: MIT
 #include "study/study_int.h"
 
+// Names of models and runs are names of files: nothing in them may steer a terminal or break a
+// table's row.
+Str study_plain(Str s, Arena *keep)
+{
+    char *out = new (keep, char, s.len + 1);
+    for (Size i = 0; i < s.len; i++)
+        out[i] = (unsigned char)s.s[i] < 0x20 || (unsigned char)s.s[i] >= 0x7f ? '?' : s.s[i];
+    return (Str){out, s.len};
+}
+
 void study_cell(StudyMaker *m, StudyRow *row, const char *fmt, ...)
 {
     char text[256];
@@ -9,7 +19,7 @@ void study_cell(StudyMaker *m, StudyRow *row, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
-    *push(m->keep, row) = str_keep(m->keep, str_of(text));
+    *push(m->keep, row) = study_plain(str_of(text), m->keep);
 }
 
 StudyTable *study_table(StudyMaker *m, const char *id, const char *title, const char *head,
@@ -46,6 +56,12 @@ static const char *shown(Str model, char *text, size_t most)
 #define SHOWN(model) shown((model), (char[64]){0}, 64)
 
 double study_percent(Size a, Size b) { return b ? 100.0 * (double)a / (double)b : 0; }
+
+void study_rate(StudyMaker *m, StudyRow *row, Size a, Size b)
+{
+    if (b) study_cell(m, row, "%.1f", study_percent(a, b));
+    else study_cell(m, row, "-");
+}
 
 const StudyLabel *study_find(const StudyLabels *rows, Str id)
 {
@@ -103,6 +119,9 @@ static void rq1_row(StudyMaker *m, StudyTable *t, const char *name, Size one, Si
     else study_cell(m, row, "-");
 }
 
+// The discussion's second and third generation by one model: rows of their own, never in a sum.
+static bool again(const StudyReview *r) { return str_ends(r->model, S(" time")); }
+
 static void rq1(StudyMaker *m)
 {
     const StudyPackage *p = m->p;
@@ -118,7 +137,7 @@ static void rq1(StudyMaker *m)
         for (Size j = 0; j < r->n; j++)
             if (in_rq4(p, r->v[j].id)) n4++, of4 += r->v[j].label > 0;
         rq1_row(m, t, SHOWN(p->rq1.v[i].model), one, half, zero, of4, n4);
-        if (str_find(p->rq1.v[i].model, S("time")) >= 0) continue;
+        if (again(&p->rq1.v[i])) continue;
         all[0] += one, all[1] += half, all[2] += zero;
     }
     if (p->rq1.n > 1) rq1_row(m, t, "all", all[0], all[1], all[2], 0, 0);
@@ -129,7 +148,10 @@ static int by_int(const void *a, const void *b)
     return (*(const int *)a > *(const int *)b) - (*(const int *)a < *(const int *)b);
 }
 
-typedef struct { int *v; Size n, cap; } Ints;
+typedef struct {
+    int *v;
+    Size n, cap;
+} Ints;
 
 static Ints all_cwes(StudyMaker *m)
 {
@@ -166,7 +188,9 @@ static void rq1_cwe(StudyMaker *m)
 
 // ---- RQ2
 
-typedef struct { Size tp, fp, tn, fn; } Confusion;
+typedef struct {
+    Size tp, fp, tn, fn;
+} Confusion;
 
 static void rq2_row(StudyMaker *m, StudyTable *t, const char *who, const char *whose, Confusion c)
 {
@@ -178,14 +202,14 @@ static void rq2_row(StudyMaker *m, StudyTable *t, const char *who, const char *w
     study_cell(m, row, "%s", whose);
     Size counts[] = {c.tp, c.fp, c.tn, c.fn};
     for (Size i = 0; i < countof(counts); i++) study_cell(m, row, "%td", counts[i]);
-    study_cell(m, row, "%.1f", study_percent(c.tp + c.tn, n));
-    if (c.tp + c.fp) study_cell(m, row, "%.1f", prec);
-    else study_cell(m, row, "-");
-    study_cell(m, row, "%.1f", rec);
+    study_rate(m, row, c.tp + c.tn, n);
+    study_rate(m, row, c.tp, c.tp + c.fp);
+    study_rate(m, row, c.tp, c.tp + c.fn);
     if (prec + rec > 0) study_cell(m, row, "%.1f", 2 * prec * rec / (prec + rec));
     else study_cell(m, row, "-");
-    study_cell(m, row, "%.1f", fpr);
-    study_cell(m, row, "%.1f", (rec + 100 - fpr) / 2);
+    study_rate(m, row, c.fp, c.fp + c.tn);
+    if (c.tp + c.fn && c.fp + c.tn) study_cell(m, row, "%.1f", (rec + 100 - fpr) / 2);
+    else study_cell(m, row, "-");
     study_cell(m, row, "%td/%td", c.tp + c.tn, n);
 }
 
@@ -209,21 +233,22 @@ static void rq2(StudyMaker *m)
                                 "positive rate tell more than accuracy.");
     for (Size i = 0; i < p->rq2.n;) {
         Confusion sum = {0};
-        Size k = i;
+        Size k = i, judged = 0;
         for (; k < p->rq2.n && str_eq(p->rq2.v[k].detector, p->rq2.v[i].detector); k++) {
             const StudyReview *truth = study_review(p, p->rq2.v[k].source);
             if (!truth) continue;
             Confusion c = confusion(&p->rq2.v[k], truth);
+            judged++;
             rq2_row(m, t, SHOWN(p->rq2.v[k].detector), SHOWN(p->rq2.v[k].source), c);
             sum = (Confusion){sum.tp + c.tp, sum.fp + c.fp, sum.tn + c.tn, sum.fn + c.fn};
         }
-        if (k - i > 1) rq2_row(m, t, SHOWN(p->rq2.v[i].detector), "all", sum);
+        if (judged > 1) rq2_row(m, t, SHOWN(p->rq2.v[i].detector), "all", sum);
         i = k;
     }
     Confusion base = {0};
     for (Size i = 0; i < p->rq1.n; i++)
         for (Size j = 0; j < p->rq1.v[i].rows.n; j++) {
-            bool twice = str_find(p->rq1.v[i].model, S("time")) >= 0;
+            bool twice = again(&p->rq1.v[i]);
             if (!twice && p->rq1.v[i].rows.v[j].label > 0) base.tp++;
             else if (!twice) base.fp++;
         }
@@ -232,7 +257,9 @@ static void rq2(StudyMaker *m)
 
 // ---- RQ3
 
-typedef struct { Size repaired, labelled, vulnerable, label[4], of4, n4; } Repaired;
+typedef struct {
+    Size repaired, labelled, vulnerable, label[4], of4, n4;
+} Repaired;
 
 static Repaired repaired(const StudyPackage *p, const StudyVerify *v)
 {
@@ -246,8 +273,8 @@ static Repaired repaired(const StudyPackage *p, const StudyVerify *v)
         r.vulnerable++;
         r.n4 += in_rq4(p, was->rows.v[i].id);
     }
-    for (Size i = 0; r.n4 && i < v->rows.n; i++)          // by the verdicts' own ids, two of which
-                                                          // are swapped
+    for (Size i = 0; r.n4 && i < v->rows.n; i++) // by the verdicts' own ids, two of which
+                                                 // are swapped
         r.of4 += v->rows.v[i].label == 0 && in_rq4(p, v->rows.v[i].id);
     return r;
 }
@@ -258,9 +285,9 @@ static void rq3_row(StudyMaker *m, StudyTable *t, const char *who, const char *w
     study_cell(m, row, "%s", who);
     study_cell(m, row, "%s", whose);
     study_cell(m, row, "%td/%td", r.repaired, r.labelled);
-    study_cell(m, row, "%.1f", study_percent(r.repaired, r.labelled));
+    study_rate(m, row, r.repaired, r.labelled);
     study_cell(m, row, "%td/%td", r.repaired, r.vulnerable);
-    study_cell(m, row, "%.1f", study_percent(r.repaired, r.vulnerable));
+    study_rate(m, row, r.repaired, r.vulnerable);
     study_cell(m, row, "%td/%td/%td/%td", r.label[0], r.label[1], r.label[2], r.label[3]);
     if (r.n4) study_cell(m, row, "%td/%td", r.of4, r.n4);
     else study_cell(m, row, "-");
@@ -300,9 +327,9 @@ static void rq3(StudyMaker *m)
         StudyRow *row = study_row(m, s);
         study_cell(m, row, "%s", SHOWN(p->rq3.v[i].fixer));
         study_cell(m, row, "%td/%td", own.repaired, own.labelled);
-        study_cell(m, row, "%.1f", study_percent(own.repaired, own.labelled));
+        study_rate(m, row, own.repaired, own.labelled);
         study_cell(m, row, "%td/%td", other.repaired, other.labelled);
-        study_cell(m, row, "%.1f", study_percent(other.repaired, other.labelled));
+        study_rate(m, row, other.repaired, other.labelled);
         i = k;
     }
 }
