@@ -17,7 +17,10 @@ void study_rate(StudyMaker *m, StudyRow *row, Size a, Size b);   // in percent; 
 const StudyLabel *study_find(const StudyLabels *rows, Str id);
 const StudyReview *study_review(const StudyPackage *p, Str model);
 
+bool study_again(const StudyReview *r);                  // a repeat: in no sum
+
 void study_first_three(StudyMaker *m);                   // RQ1 to RQ3
+void study_paired(StudyMaker *m);                        // RQ1 and RQ2: McNemar
 void study_differences(StudyMaker *m);                   // recomputed cells that differ from the
                                                          // published ones
 void study_rounds(StudyMaker *m, bool corrected);        // RQ4

@@ -120,7 +120,7 @@ static void rq1_row(StudyMaker *m, StudyTable *t, const char *name, Size one, Si
 }
 
 // The discussion's second and third generation by one model: rows of their own, never in a sum.
-static bool again(const StudyReview *r) { return str_ends(r->model, S(" time")); }
+bool study_again(const StudyReview *r) { return str_ends(r->model, S(" time")); }
 
 static void rq1(StudyMaker *m)
 {
@@ -137,7 +137,7 @@ static void rq1(StudyMaker *m)
         for (Size j = 0; j < r->n; j++)
             if (in_rq4(p, r->v[j].id)) n4++, of4 += r->v[j].label > 0;
         rq1_row(m, t, SHOWN(p->rq1.v[i].model), one, half, zero, of4, n4);
-        if (again(&p->rq1.v[i])) continue;
+        if (study_again(&p->rq1.v[i])) continue;
         all[0] += one, all[1] += half, all[2] += zero;
     }
     if (p->rq1.n > 1) rq1_row(m, t, "all", all[0], all[1], all[2], 0, 0);
@@ -248,7 +248,7 @@ static void rq2(StudyMaker *m)
     Confusion base = {0};
     for (Size i = 0; i < p->rq1.n; i++)
         for (Size j = 0; j < p->rq1.v[i].rows.n; j++) {
-            bool twice = again(&p->rq1.v[i]);
+            bool twice = study_again(&p->rq1.v[i]);
             if (!twice && p->rq1.v[i].rows.v[j].label > 0) base.tp++;
             else if (!twice) base.fp++;
         }
@@ -339,5 +339,6 @@ void study_first_three(StudyMaker *m)
     if (m->p->rq1.n) rq1(m), rq1_cwe(m);
     if (m->p->rq2.n) rq2(m);
     if (m->p->rq3.n) rq3(m);
+    study_paired(m);
     study_differences(m);
 }

@@ -136,6 +136,18 @@ def test_rq2_rates_of_nothing_are_no_numbers(ours):
     assert rows(read(ours), "rq2")[1] == ["judge", "beta", "0", "0", "8", "0", "100.0", "-", "-", "-", "0.0", "-", "8/8"]
 
 
+def test_detectors_and_models_are_compared_by_where_they_differ(ours):
+    truth = [v != "0" for v in LABELS["alpha"]]
+    for name, said in (("right", truth), ("wrong", [not v for v in truth])):
+        write(ours / f"RQ2/detectResult_{name}_for_alpha.jsonl",
+              "".join(json.dumps({"ID": t, "Judge": str(v)}) + "\n" for t, v in zip(TASKS, said)))
+    assert rows(read(ours), "paired") == [              # p = 2 * 0.5 ** n; Holm: times 3, 2, 1 from the least
+        ["RQ1 vulnerable", "alpha", "beta", "-", "8", "1", "0", "1", "1"],
+        ["RQ2 right", "judge", "right", "alpha", "8", "0", "3", "0.25", "0.25"],
+        ["RQ2 right", "judge", "wrong", "alpha", "8", "5", "0", "0.0625", "0.125"],
+        ["RQ2 right", "right", "wrong", "alpha", "8", "8", "0", "0.00781", "0.0234"]]
+
+
 def test_rq3_keeps_files_without_verdict_apart(ours):
     report = read(ours)
     assert rows(report, "rq3") == [
@@ -150,8 +162,10 @@ def test_rq3_keeps_files_without_verdict_apart(ours):
 def test_rq4_success_after_each_round(ours):
     report = read(ours)
     assert rows(report, "rq4") == [
-        ["b fixes b", "2", "2", "2", "2", "2", "2", "2", "0.0", "0.0", "0.0", "0.0", "0.0", "0.0 (0.0)"],
-        ["b fixes a", "2", "7", "5", "4", "3", "2", "1", "28.6", "42.9", "57.1", "71.4", "85.7", "87.5 (17.7)"]]
+        ["b fixes b", "2", "2", "2", "2", "2", "2", "2", "0.0", "0.0", "0.0", "0.0", "0.0", "0.0 (0.0)", "0.0 to 0.0"],
+        ["b fixes a", "2", "7", "5", "4", "3", "2", "1", "28.6", "42.9", "57.1", "71.4", "85.7", "87.5 (17.7)",
+         "62.5 to 100.0"]]
+    # Draws of four tasks, repaired 2/2, 2/2, 1/2, 1/1: 0.5 comes in 1 of 256, 4/7 in 4 (2.0% so far), 5/8 in 8 more; 1 in 81.
     assert rows(report, "rq4-runs") == [
         ["b_b_1", "2", "2", "2", "2", "2", "2", "0.0", "0", "12", "not recoverable"],
         ["b_b_2", "0", "0", "0", "0", "0", "0", "-", "0", "0", "not recoverable"],
@@ -359,6 +373,14 @@ def test_part_rq2(part):
         ["GPT-3.5", "Code Llama", "27", "5", "25", "64", "43.0", "84.4", "29.7", "43.9", "16.7", "52/121"],
         ["GPT-4", "GPT-3.5", "67", "5", "24", "25", "75.2", "93.1", "72.8", "81.7", "17.2", "91/121"],
         ["GPT-4", "Code Llama", "61", "4", "26", "30", "71.9", "93.8", "67.0", "78.2", "13.3", "87/121"]]
+
+
+def test_part_paired(part):
+    # statsmodels: mcnemar([[0, 13], [46, 0]], exact=True).pvalue and so on; multipletests(…, method="holm")
+    assert [r[1:7] for r in rows(part, "paired")] == [
+        ["gpt3.5", "llama", "-", "121", "7", "6"], ["gpt3.5", "gpt4", "gpt3.5", "121", "13", "46"],
+        ["gpt3.5", "gpt4", "llama", "121", "6", "41"]]
+    assert [r[7:] for r in rows(part, "paired")] == [["1", "1"], ["1.92e-05", "1.92e-05"], ["1.77e-07", "3.54e-07"]]
 
 
 def test_part_rq3(part):
