@@ -87,6 +87,7 @@ const Op all_ops[] = {
        "  suture ast app.py\n  suture ast --target-version 3.8 -"), op_ast},
     {L("study"), L(""), 0, 0, FOR(STUDY), L("recompute the study's recorded figures, and correct them"),
      L("Reads a clone of the replication package of arXiv 2408.10495v2, or a part of it, and prints its four questions.\n"
+       "A row that can't be read is named by file and line and left out: exit 3.\n"
        "  suture study --package LLMSecureCode\n  suture study --package LLMSecureCode --corrected --study-format md"), op_study},
     {L("version"), L(""), 0, 0, FOR(VERSION), L("print the version"), L(""), op_version},
     {L("help"), L("[COMMAND]"), 0, 1, FOR(HELP), L("print this, or all about one command"), L(""), op_show_help},
