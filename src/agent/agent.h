@@ -1,5 +1,7 @@
-// agent: generate and repair with a model: the loop, the budget, the prompts (prompt/*.txt), the journal.
-// Believes nothing a model says: fix/'s gates judge each candidate. Sends nothing before secrets are masked.
+// agent: generate and repair with a model: the loop, the budget, the prompts (prompt/*.txt), the
+// journal.
+// Believes nothing a model says: fix/'s gates judge each candidate. Sends nothing before secrets
+// are masked.
 // Prints nothing: results and sentences go back to op/.
 // SPDX-License-Identifier: MIT
 #ifndef AGENT_AGENT_H
@@ -18,9 +20,11 @@ typedef struct {
     double temperature_step; bool has_step;      // added each round to the model's own temperature
     AgentLimits limits;
     bool fresh;                                  // do not use answers of earlier runs
-    bool resend_unknown;                         // a question sent by a run that died may be sent once more
+    bool resend_unknown;                         // a question sent by a run that died may be sent
+                                                 // once more
     bool estimate;                               // count questions and tokens, send nothing
-    bool show_prompt;                            // put the first prompts into AgentResult.shown, send nothing
+    bool show_prompt;                            // put the first prompts into AgentResult.shown,
+                                                 // send nothing
     Str state_folder;                            // empty: the store's own place
     Str command, version;                        // for the journal
     void (*say)(void *self, Str line); void *self;   // progress and "sending … to HOST", for stderr
@@ -33,18 +37,22 @@ typedef struct {
     Size left_out;                               // prompts that came to no file
     int64_t tokens_in, tokens_out; double cost; bool cost_known;
     Size secrets_masked;
-    bool estimated;                              // nothing was sent: asked and tokens_in say what would be
-    Str stopped_by;                              // budget, Ctrl-C, a fault that ends all; empty: ran to its end
+    bool estimated;                              // nothing was sent: asked and tokens_in say what
+                                                 // would be
+    Str stopped_by;                              // budget, Ctrl-C, a fault that ends all; empty:
+                                                 // ran to its end
     int64_t run;                                 // the store's row; 0: none
     struct { Str *v; Size n, cap; } faults;      // sentences, each once
     struct { Str *v; Size n, cap; } shown;       // prompts (show_prompt)
 } AgentResult;
 
-// Repair what fix_builtin left, in rounds. ERR_CONFIG, ERR_IO: nothing could start (no key, store not writable).
+// Repair what fix_builtin left, in rounds. ERR_CONFIG, ERR_IO: nothing could start (no key, store
+// not writable).
 // A fault on the way is in `out`; what was accepted before stays accepted.
 MUST_USE Err agent_repair(const AgentOptions *opt, FixJob *job, Arena *keep, AgentResult *out);
 
-typedef struct { Str name, text; } AgentPrompt;  // name: where the result goes below --out, ends in .py
+typedef struct { Str name, text; } AgentPrompt;  // name: where the result goes below --out, ends in
+                                                 // .py
 typedef struct { AgentPrompt *v; Size n, cap; } AgentPrompts;
 // A file, a folder of .txt/.md/.py prompts, or .jsonl of {"ID", "Prompt"} objects, into prompts.
 MUST_USE Err agent_prompts(Str path, Arena *keep, AgentPrompts *out);
@@ -56,12 +64,15 @@ typedef struct {
     bool written; Str trouble;
 } AgentMade;
 typedef struct { AgentMade *v; Size n; FixJob job; AgentResult result; } AgentGenerated;
-// Ask for each prompt, then scan, fix and repair as for any file. Writes to `out_folder` (made when missing), or to
-// `out_folder` itself as a file when it ends in .py and there is one prompt; empty: writes nothing.
-MUST_USE Err agent_generate(const AgentOptions *opt, const FixOptions *fix, const AgentPrompts *prompts,
-                            Str out_folder, bool overwrite, Arena *keep, AgentGenerated *out);
+// Ask for each prompt, then scan, fix and repair as for any file. Writes to `out_folder` (made when
+// missing), or to `out_folder` itself as a file when it ends in .py and there is one prompt; empty:
+// writes nothing.
+MUST_USE Err agent_generate(const AgentOptions *opt, const FixOptions *fix,
+                            const AgentPrompts *prompts, Str out_folder, bool overwrite,
+                            Arena *keep, AgentGenerated *out);
 
 Str agent_summary(const AgentResult *r, Arena *keep);    // lines for stderr
-Str agent_json(const AgentResult *r, Arena *keep);       // deterministic part, and one object "volatile"
+Str agent_json(const AgentResult *r, Arena *keep);       // deterministic part, and one object
+                                                         // "volatile"
 int agent_exit(const FixJob *job, const AgentResult *r, Severity fail_on);
 #endif

@@ -1,4 +1,5 @@
-// agent_int: what the files of agent/ share: prompts, secrets, units of code, one question with its record.
+// agent_int: what the files of agent/ share: prompts, secrets, units of code, one question with its
+// record.
 // SPDX-License-Identifier: MIT
 #ifndef AGENT_AGENT_INT_H
 #define AGENT_AGENT_INT_H
@@ -13,7 +14,8 @@ typedef struct { Str secret, sign; } Mask;
 typedef struct { Mask *v; Size n, cap; } Masks;
 void secrets_find(const Tree *t, const Findings *found, Arena *keep, Masks *out);
 Str  secrets_hide(const Masks *m, Str text, Arena *keep, Size *hidden);
-// The signs back to secrets. False: a sign is there more often than it was in `sent`, or one was invented.
+// The signs back to secrets. False: a sign is there more often than it was in `sent`, or one was
+// invented.
 bool secrets_back(const Masks *m, Str sent, Str text, Arena *keep, Str *out);
 
 // ---- a unit: the piece of a file that a model is asked to rewrite
@@ -21,19 +23,24 @@ typedef enum { UNIT_FUNCTION, UNIT_CLASS, UNIT_BLOCK, UNIT_FILE } UnitKind;
 typedef struct {
     UnitKind kind;
     Str name, qual;                      // "m", "C.m"; of a block its first words
-    Span at;                             // decorators and leading indentation included, to the end of the last line
+    Span at;                             // decorators and leading indentation included, to the end
+                                         // of the last line
     Str indent;
 } Unit;
 Unit unit_around(const Tree *t, const Finding *f, Size most, Arena *keep);
-bool unit_again(const Tree *t, const Unit *was, Str text_then, Arena *keep, Unit *now);  // found in a changed text
+// found in a changed text
+bool unit_again(const Tree *t, const Unit *was, Str text_then, Arena *keep, Unit *now);
 Str  unit_code(const Tree *t, const Unit *u, Arena *keep);                // dedented
 Str  unit_signature(const Tree *t, const Unit *u, Arena *keep);
-Str  unit_context(const Tree *t, const Unit *u, Arena *keep);             // imports, the class's head, for reading
+// imports, the class's head, for reading
+Str  unit_context(const Tree *t, const Unit *u, Arena *keep);
 
 // ---- placing an answer
 typedef enum { PLACED, PLACE_NO_CODE, PLACE_NOT_IT, PLACE_SECRET } Placing;
-Placing place_answer(Str file, const Unit *u, Str answer, Arena *keep, Arena scratch, Str *text, Str *code);
-Str code_of_answer(Str answer, Str wanted, Arena *keep, Arena scratch);   // the piece that parses; empty: none
+Placing place_answer(Str file, const Unit *u, Str answer, Arena *keep, Arena scratch, Str *text,
+                     Str *code);
+// the piece that parses; empty: none
+Str code_of_answer(Str answer, Str wanted, Arena *keep, Arena scratch);
 
 // ---- asking, with budget, record and cache
 typedef struct {
@@ -49,12 +56,16 @@ typedef struct {
     Llm *model; LlmRequest q; int64_t file;
     Err err; LlmReply reply; bool asked, recalled; int64_t exchange;
 } Question;
-MUST_USE Err asker_open(Asker *a, const AgentOptions *opt, Str operation, Arena *keep, AgentResult *out);
+MUST_USE Err asker_open(Asker *a, const AgentOptions *opt, Str operation, Arena *keep,
+                        AgentResult *out);
 void asker_close(Asker *a, Str outcome, int exit_code);
-void asker_ask(Asker *a, Question *qs, Size n);           // all of them, several at once; results in place
+void asker_ask(Asker *a, Question *qs, Size n);           // all of them, several at once; results
+                                                          // in place
 void asker_say(const Asker *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void asker_note(Asker *a, Err err);                       // a store's fault: told once, stops what costs money
+void asker_note(Asker *a, Err err);                       // a store's fault: told once, stops what
+                                                          // costs money
 void fault_add(AgentResult *r, Str sentence, Arena *keep);
 Llm *asker_model(Asker *a, int round);
-void kill_point(void);                   // in test builds the TEST_KILL_AT-th of them ends the process at once
+void kill_point(void);                   // in test builds the TEST_KILL_AT-th of them ends the
+                                         // process at once
 #endif

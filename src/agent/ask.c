@@ -1,5 +1,6 @@
-// agent/ask: questions with their budget, their rows in the store, and answers of earlier runs. A question is planned,
-// then sent, then answered: each is a committed row, so that nothing paid for is lost or asked twice unknowingly.
+// agent/ask: questions with their budget, their rows in the store, and answers of earlier runs. A
+// question is planned, then sent, then answered: each is a committed row, so that nothing paid for
+// is lost or asked twice unknowingly.
 // SPDX-License-Identifier: MIT
 #include "agent/agent_int.h"
 #include "base/os.h"
@@ -26,7 +27,8 @@ void asker_say(const Asker *a, const char *fmt, ...)
     int n = vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
     for (char *c = text; *c; c++)
-        if ((unsigned char)*c < ' ' || *c == 0x7f) *c = ' ';            // names and answers are not ours
+        // names and answers are not ours
+        if ((unsigned char)*c < ' ' || *c == 0x7f) *c = ' ';
     a->opt->say(a->opt->self, (Str){text, n < (int)sizeof text ? n : (int)sizeof text - 1});
 }
 
@@ -47,8 +49,11 @@ static Err open_model(Asker *a, const LlmOptions *o, Llm **out, bool *paid)
     if (err.kind) return err;
     *paid = *paid || llm_is_paid(*out);
     if (a->opt->limits.cost > 0 && llm_is_paid(*out) && !o->has_price)
-        return err_new(a->keep, ERR_CONFIG, "--max-cost needs the prices of %.*s: put price-in and price-out (per million "
-                       "tokens) into [llm.NAME] of your configuration", STR_ARG(o->spec));
+        return err_new(
+            a->keep, ERR_CONFIG,
+            "--max-cost needs the prices of %.*s: put price-in and price-out (per million "
+            "tokens) into [llm.NAME] of your configuration",
+            STR_ARG(o->spec));
     a->out->cost_known = a->out->cost_known && o->has_price;
     return err;
 }
@@ -75,7 +80,8 @@ static Str model_names(const Asker *a)
     Buf b = {.keep = a->keep};
     bool own = a->writer && (!a->nmodels || a->writer != a->models[0]);
     if (own) buf_fmt(&b, "%.*s ", STR_ARG(llm_name(a->writer)));
-    for (Size i = 0; i < a->nmodels; i++) buf_fmt(&b, "%s%.*s", i ? " " : "", STR_ARG(llm_name(a->models[i])));
+    for (Size i = 0; i < a->nmodels; i++)
+        buf_fmt(&b, "%s%.*s", i ? " " : "", STR_ARG(llm_name(a->models[i])));
     return buf_str(&b);
 }
 
@@ -90,7 +96,10 @@ static Err open_store(Asker *a, Str operation, bool paid)
     if (!err.kind) return err;
     if (a->store) store_close(a->store);
     a->store = NULL;
-    if (paid) return err_new(a->keep, err.kind, "%.*s; without a record no model that may cost money is asked", STR_ARG(err.what));
+    if (paid)
+        return err_new(a->keep, err.kind,
+                       "%.*s; without a record no model that may cost money is asked",
+                       STR_ARG(err.what));
     asker_say(a, "%.*s: this run leaves no record", STR_ARG(err.what));
     return (Err){0};
 }
@@ -143,7 +152,10 @@ static double price(const Llm *m, int64_t in, int64_t out)
     return o->has_price ? ((double)in * o->price_in + (double)out * o->price_out) / 1e6 : 0;
 }
 
-static int64_t tokens_asked(const Question *q) { return llm_estimate(q->q.system) + llm_estimate(q->q.prompt); }
+static int64_t tokens_asked(const Question *q)
+{
+    return llm_estimate(q->q.system) + llm_estimate(q->q.prompt);
+}
 
 static const char *over_budget(const Asker *a, int64_t tokens, double cost)
 {
@@ -174,12 +186,13 @@ static bool reserve(Asker *a, Question *q, int64_t *tokens, double *cost)
 
 static int64_t known(int64_t n, int64_t otherwise) { return n >= 0 ? n : otherwise; }
 
-// What was set aside becomes what was used. Nobody knows what a failed question cost: it stays at its worst, unless
-// nothing was sent.
+// What was set aside becomes what was used. Nobody knows what a failed question cost: it stays at
+// its worst, unless nothing was sent.
 static void release(Asker *a, const Question *q, int64_t tokens, double cost)
 {
     if (q->err.kind) return;
-    int64_t in = known(q->reply.tokens_in, tokens_asked(q)), out = known(q->reply.tokens_out, llm_estimate(q->reply.text));
+    int64_t in = known(q->reply.tokens_in, tokens_asked(q)),
+            out = known(q->reply.tokens_out, llm_estimate(q->reply.text));
     a->tokens += in + out - tokens;
     a->cost += price(q->model, in, out) - cost;
 }
@@ -210,15 +223,27 @@ static void on_sending(void *self)
     kill_point();
 }
 
-static StoreQuestion row_of(const Asker *a, const Question *q, int64_t tokens, double cost, Arena *keep)
+static StoreQuestion row_of(const Asker *a, const Question *q, int64_t tokens, double cost,
+                            Arena *keep)
 {
-    return (StoreQuestion){.run = a->run, .file = q->file, .model = llm_name(q->model), .key = llm_key(q->model, &q->q, keep),
-                           .system = q->q.system, .prompt = q->q.prompt, .settings = llm_settings(q->model, &q->q, keep),
-                           .sample = q->q.sample, .reserved_tokens = tokens, .reserved_cost = cost};
+    return (StoreQuestion){.run = a->run,
+                           .file = q->file,
+                           .model = llm_name(q->model),
+                           .key = llm_key(q->model, &q->q, keep),
+                           .system = q->q.system,
+                           .prompt = q->q.prompt,
+                           .settings = llm_settings(q->model, &q->q, keep),
+                           .sample = q->q.sample,
+                           .reserved_tokens = tokens,
+                           .reserved_cost = cost};
 }
 
-static const struct { Str word; LlmOutcome outcome; } OUTCOMES[] = {
-    {L("answered"), LLM_ANSWERED}, {L("truncated"), LLM_TRUNCATED}, {L("refused"), LLM_REFUSED}, {L("empty"), LLM_EMPTY},
+static const struct { Str word; LlmOutcome outcome;
+} OUTCOMES[] = {
+    {L("answered"), LLM_ANSWERED},
+    {L("truncated"), LLM_TRUNCATED},
+    {L("refused"), LLM_REFUSED},
+    {L("empty"), LLM_EMPTY},
 };
 
 static bool recall(Asker *a, Question *q, Arena *scratch)
@@ -228,14 +253,20 @@ static bool recall(Asker *a, Question *q, Arena *scratch)
     if (!a->store || a->opt->fresh || !llm_is_paid(q->model)) return false;
     StoreQuestion row = row_of(a, q, 0, 0, scratch);
     if (!store_recall(a->store, &row, a->keep, &old, &exchange)) return false;
-    q->reply = (LlmReply){.outcome = LLM_ANSWERED, .text = old.text, .what = old.what, .model = old.served_by,
-                          .tokens_in = old.tokens_in, .tokens_out = old.tokens_out, .tries = 0};
+    q->reply = (LlmReply){.outcome = LLM_ANSWERED,
+                          .text = old.text,
+                          .what = old.what,
+                          .model = old.served_by,
+                          .tokens_in = old.tokens_in,
+                          .tokens_out = old.tokens_out,
+                          .tries = 0};
     q->exchange = exchange;
     q->recalled = true;
     a->out->recalled++;
     old.cost = old.seconds = 0;
     int64_t again;
-    Err err = store_plan(a->store, &row, &again);               // the journal of this run holds it too
+    // the journal of this run holds it too
+    Err err = store_plan(a->store, &row, &again);
     if (!err.kind) err = store_answered(a->store, again, &old);
     asker_note(a, err);
     return true;
@@ -249,7 +280,8 @@ static bool was_lost(Asker *a, Question *q, Arena *scratch)
     if (!times) return false;
     a->out->unknown++;
     if (a->opt->resend_unknown && times < 2) return false;
-    q->err = (Err){ERR_NET, S("a killed run sent this question and never saw its answer; --on-unknown resend asks once more")};
+    q->err = (Err){ERR_NET, S("a killed run sent this question and never saw its answer; "
+                              "--on-unknown resend asks once more")};
     return true;
 }
 
@@ -259,10 +291,18 @@ static void record(Asker *a, Question *q)
     Err err;
     if (!q->exchange) return;
     if (q->err.kind) {
-        err = store_failed(a->store, q->exchange, q->err.kind == ERR_LIMIT ? S("limit") : S("failed"), q->err.what);
+        err = store_failed(a->store, q->exchange,
+                           q->err.kind == ERR_LIMIT ? S("limit") : S("failed"), q->err.what);
     } else {
-        StoreAnswer row = {OUTCOMES[r->outcome].word, r->text, r->what, r->model, r->tokens_in, r->tokens_out,
-                           price(q->model, known(r->tokens_in, 0), known(r->tokens_out, 0)), r->seconds, r->tries};
+        StoreAnswer row = {OUTCOMES[r->outcome].word,
+                           r->text,
+                           r->what,
+                           r->model,
+                           r->tokens_in,
+                           r->tokens_out,
+                           price(q->model, known(r->tokens_in, 0), known(r->tokens_out, 0)),
+                           r->seconds,
+                           r->tries};
         err = store_answered(a->store, q->exchange, &row);
     }
     asker_note(a, err);
@@ -292,7 +332,8 @@ static void finish(Asker *a, Question *q, int64_t tokens, double cost)
     out->refused += q->reply.outcome == LLM_REFUSED;
     out->truncated += q->reply.outcome == LLM_TRUNCATED;
     out->empty += q->reply.outcome == LLM_EMPTY;
-    int64_t in = known(q->reply.tokens_in, tokens_asked(q)), back = known(q->reply.tokens_out, llm_estimate(q->reply.text));
+    int64_t in = known(q->reply.tokens_in, tokens_asked(q)),
+            back = known(q->reply.tokens_out, llm_estimate(q->reply.text));
     out->tokens_in += in;
     out->tokens_out += back;
     out->cost += price(q->model, in, back);
@@ -350,7 +391,8 @@ static void ask_one(void *self, Size i, int thread)
     pool_close(&own);
     pthread_mutex_lock(a->lock);
     a->done++;
-    if (a->watch && a->watch->progress) a->watch->progress(a->watch->self, S("answers of the model"), a->done, a->of);
+    if (a->watch && a->watch->progress)
+        a->watch->progress(a->watch->self, S("answers of the model"), a->done, a->of);
     pthread_mutex_unlock(a->lock);
 }
 
@@ -360,6 +402,7 @@ void asker_ask(Asker *a, Question *qs, Size n)
     if (!n) return;
     a->done = 0;
     a->of = n;
-    int jobs = llm_is_paid(qs[0].model) ? llm_options(qs[0].model)->jobs : 1;     // a script's answers come in order
+    // a script's answers come in order
+    int jobs = llm_is_paid(qs[0].model) ? llm_options(qs[0].model)->jobs : 1;
     os_parallel(jobs > 0 ? jobs : 4, n, ask_one, &b);
 }

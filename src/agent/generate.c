@@ -1,4 +1,5 @@
-// agent/generate: prompts become files. Each answer is taken through the same loop as any file before it is written.
+// agent/generate: prompts become files. Each answer is taken through the same loop as any file
+// before it is written.
 // SPDX-License-Identifier: MIT
 #include "agent/repair.h"
 #include "base/os.h"
@@ -17,11 +18,14 @@ static Str safe_name(Str name, Arena *keep)
     name = str_sub(name, slash + 1, -1);
     for (Size i = 0; i < name.len && b.n < MOST_NAME; i++) {
         char c = name.s[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                     c == '_' || c == '-';
         buf_char(&b, plain || (c == '.' && b.n) ? c : '_');
     }
     Str made = buf_str(&b);
-    return str_ends(made, S(".py")) ? made : str_fmt(keep, "%.*s.py", STR_ARG(made.len ? made : S("generated")));
+    return str_ends(made, S(".py"))
+               ? made
+               : str_fmt(keep, "%.*s.py", STR_ARG(made.len ? made : S("generated")));
 }
 
 static Str stem(Str name)
@@ -45,7 +49,8 @@ static Str member(const json_t *o, const char *const *names, Arena *keep)
 {
     for (; *names; names++) {
         const json_t *v = json_object_get(o, *names);
-        if (json_is_string(v)) return str_keep(keep, (Str){json_string_value(v), (Size)json_string_length(v)});
+        if (json_is_string(v))
+            return str_keep(keep, (Str){json_string_value(v), (Size)json_string_length(v)});
     }
     return (Str){0};
 }
@@ -62,7 +67,9 @@ static Err prompts_jsonl(Str path, Str text, Arena *keep, AgentPrompts *out)
         Str prompt = member(o, TEXTS, keep), id = member(o, IDS, keep);
         json_decref(o);
         if (!prompt.len)
-            return err_new(keep, ERR_CONFIG, "%.*s, line %d: not an object with \"ID\" and \"Prompt\"", STR_ARG(path), line);
+            return err_new(keep, ERR_CONFIG,
+                           "%.*s, line %d: not an object with \"ID\" and \"Prompt\"", STR_ARG(path),
+                           line);
         add_prompt(out, id.len ? id : str_fmt(keep, "prompt_%d", line), prompt, keep);
     }
     return (Err){0};
@@ -74,7 +81,8 @@ static Err prompts_folder(Str folder, Arena *keep, AgentPrompts *out)
     Err err = os_list(folder, keep, &names);
     for (Size i = 0; i < names.n && !err.kind; i++) {
         Str text, path = str_fmt(keep, "%.*s/%.*s", STR_ARG(folder), STR_ARG(names.v[i]));
-        bool ours = str_ends(path, S(".txt")) || str_ends(path, S(".md")) || str_ends(path, S(".py"));
+        bool ours =
+            str_ends(path, S(".txt")) || str_ends(path, S(".md")) || str_ends(path, S(".py"));
         if (!ours || os_stat(path, true, *keep).kind != OS_FILE) continue;
         err = os_read(path, MOST_PROMPT, keep, &text);
         if (!err.kind) add_prompt(out, stem(names.v[i]), text, keep);
@@ -94,16 +102,23 @@ Err agent_prompts(Str path, Arena *keep, AgentPrompts *out)
         err = str_eq(path, S("-")) ? os_read_fd(0, MOST_LIST, keep, &text)
                                    : os_read(path, list ? MOST_LIST : MOST_PROMPT, keep, &text);
         if (!err.kind && list) err = prompts_jsonl(path, text, keep, out);
-        else if (!err.kind) add_prompt(out, str_eq(path, S("-")) ? S("generated") : stem(safe_name(path, keep)), text, keep);
+        else if (!err.kind)
+            add_prompt(out, str_eq(path, S("-")) ? S("generated") : stem(safe_name(path, keep)),
+                       text, keep);
     }
-    if (!err.kind && !out->n) return err_new(keep, ERR_CONFIG, "%.*s holds no prompt", STR_ARG(path));
+    if (!err.kind && !out->n)
+        return err_new(keep, ERR_CONFIG, "%.*s holds no prompt", STR_ARG(path));
     return err;
 }
 
 // ---- asking
 
 typedef struct {
-    const AgentOptions *opt; Asker *asker; AgentGenerated *out; const AgentPrompts *prompts; Arena *keep;
+    const AgentOptions *opt;
+    Asker *asker;
+    AgentGenerated *out;
+    const AgentPrompts *prompts;
+    Arena *keep;
     Question *questions; Str *paths;
 } Making;
 
@@ -111,9 +126,13 @@ static Question question_of(const Making *m, Size i, int again)
 {
     Filling fill[] = {{S("prompt"), str_trim(m->prompts->v[i].text)}};
     Str prompt = prompt_fill(S("generate"), fill, 1, m->keep);
-    if (again) prompt = str_fmt(m->keep, "%.*s%.*s", STR_ARG(prompt), STR_ARG(prompt_fill(S("no_code"), NULL, 0, m->keep)));
+    if (again)
+        prompt = str_fmt(m->keep, "%.*s%.*s", STR_ARG(prompt),
+                         STR_ARG(prompt_fill(S("no_code"), NULL, 0, m->keep)));
     return (Question){.model = m->asker->writer,
-                      .q = {.system = prompt_fill(S("generate_system"), NULL, 0, m->keep), .prompt = prompt, .sample = again}};
+                      .q = {.system = prompt_fill(S("generate_system"), NULL, 0, m->keep),
+                            .prompt = prompt,
+                            .sample = again}};
 }
 
 static bool defines_all(const Tree *asked, const Tree *made, Arena scratch)
@@ -129,7 +148,8 @@ static bool defines_all(const Tree *asked, const Tree *made, Arena scratch)
 // A stub that the answer only continues: both together are the file.
 static Str joined(Str prompt, Str code, Arena *keep, Arena scratch)
 {
-    Tree *asked = py_parse(prompt, (PyOptions){0}, &scratch), *made = py_parse(code, (PyOptions){0}, &scratch);
+    Tree *asked = py_parse(prompt, (PyOptions){0}, &scratch),
+         *made = py_parse(code, (PyOptions){0}, &scratch);
     if (!asked->parses || (made->parses && defines_all(asked, made, scratch))) return code;
     Str both = str_fmt(keep, "%.*s\n%.*s", STR_ARG(str_trim(prompt)), STR_ARG(code));
     return py_parse(both, (PyOptions){0}, &scratch)->parses ? both : code;
@@ -165,7 +185,8 @@ static void take_code(Making *m, Size i, Arena scratch)
     if (!made->code.len && !q->err.kind && q->reply.outcome == LLM_ANSWERED)
         made->code = continued(m->prompts->v[i].text, q->reply.text, m->keep, scratch);
     if (made->code.len) made->code = joined(m->prompts->v[i].text, made->code, m->keep, scratch);
-    if (made->code.len && !str_ends(made->code, S("\n"))) made->code = str_fmt(m->keep, "%.*s\n", STR_ARG(made->code));
+    if (made->code.len && !str_ends(made->code, S("\n")))
+        made->code = str_fmt(m->keep, "%.*s\n", STR_ARG(made->code));
     made->why = made->code.len ? (Str){0} : words_of(q);
 }
 
@@ -182,7 +203,9 @@ static void ask_prompts(Making *m, Arena scratch)
     for (int again = 0; again < 2; again++) {
         batch.n = of.n = 0;
         for (Size i = 0; i < m->prompts->n; i++) {
-            if (again ? !wants_again(&m->questions[i], &m->out->v[i]) : m->out->v[i].trouble.len > 0) continue;
+            if (again ? !wants_again(&m->questions[i], &m->out->v[i])
+                      : m->out->v[i].trouble.len > 0)
+                continue;
             *push(m->keep, &batch) = question_of(m, i, again);
             *push(m->keep, &of) = i;
             m->out->result.no_code += again;
@@ -201,7 +224,8 @@ static Str path_of(Str out, Str name, bool one, Arena *keep)
 {
     if (!out.len) return name;
     if (one && str_ends(out, S(".py"))) return out;
-    return str_fmt(keep, "%.*s%s%.*s", STR_ARG(out), str_ends(out, S("/")) ? "" : "/", STR_ARG(name));
+    return str_fmt(keep, "%.*s%s%.*s", STR_ARG(out), str_ends(out, S("/")) ? "" : "/",
+                   STR_ARG(name));
 }
 
 static void choose_paths(Making *m, Str out, bool overwrite)
@@ -212,7 +236,8 @@ static void choose_paths(Making *m, Str out, bool overwrite)
         m->paths[i] = path_of(out, m->prompts->v[i].name, m->prompts->n == 1, m->keep);
         made->name = m->paths[i];
         bool there = out.len && os_stat(made->name, false, *m->keep).kind != OS_NONE;
-        if (there && !overwrite) made->trouble = S("exists already, so nothing was asked; --overwrite replaces it");
+        if (there && !overwrite)
+            made->trouble = S("exists already, so nothing was asked; --overwrite replaces it");
     }
 }
 
@@ -250,7 +275,11 @@ static Err repair_made(Making *m, const FixOptions *fix)
     if (!f.nover) return (Err){0};
     Err err = fix_open(&f, m->keep, &m->out->job);
     if (err.kind) return err;
-    Loop l = {.opt = m->opt, .job = &m->out->job, .asker = m->asker, .out = &m->out->result, .keep = m->keep};
+    Loop l = {.opt = m->opt,
+              .job = &m->out->job,
+              .asker = m->asker,
+              .out = &m->out->result,
+              .keep = m->keep};
     fix_builtin(&m->out->job);
     loop_begin(&l);
     if (m->asker->nmodels) loop_run(&l);
@@ -268,7 +297,8 @@ static void show_prompts(Making *m)
         m->out->result.asked++;
         m->out->result.tokens_in += llm_estimate(q.q.system) + llm_estimate(q.q.prompt);
         if (m->opt->show_prompt)
-            *push(m->keep, &m->out->result.shown) = str_fmt(m->keep, "%.*s\n%.*s", STR_ARG(q.q.system), STR_ARG(q.q.prompt));
+            *push(m->keep, &m->out->result.shown) =
+                str_fmt(m->keep, "%.*s\n%.*s", STR_ARG(q.q.system), STR_ARG(q.q.prompt));
     }
 }
 
@@ -277,8 +307,8 @@ static Err make_all(Making *m, const FixOptions *fix, Str out_folder)
     Pool scratch = {0};
     Str host = llm_host(m->asker->writer), name = llm_name(m->asker->writer);
     if (!pool_open(&scratch, SCRATCH)) return err_new(m->keep, ERR_IO, "no memory");
-    asker_say(m->asker, "sending %td prompts to %.*s%s%.*s", m->prompts->n, STR_ARG(name), host.len ? " at " : "",
-              STR_ARG(host));
+    asker_say(m->asker, "sending %td prompts to %.*s%s%.*s", m->prompts->n, STR_ARG(name),
+              host.len ? " at " : "", STR_ARG(host));
     ask_prompts(m, scratch.arena);
     pool_close(&scratch);
     Err err = repair_made(m, fix);
@@ -287,8 +317,8 @@ static Err make_all(Making *m, const FixOptions *fix, Str out_folder)
     return err;
 }
 
-Err agent_generate(const AgentOptions *opt, const FixOptions *fix, const AgentPrompts *prompts, Str out_folder,
-                   bool overwrite, Arena *keep, AgentGenerated *out)
+Err agent_generate(const AgentOptions *opt, const FixOptions *fix, const AgentPrompts *prompts,
+                   Str out_folder, bool overwrite, Arena *keep, AgentGenerated *out)
 {
     Asker asker;
     *out = (AgentGenerated){.v = new(keep, AgentMade, prompts->n), .n = prompts->n};
@@ -300,7 +330,8 @@ Err agent_generate(const AgentOptions *opt, const FixOptions *fix, const AgentPr
     bool asks = !opt->show_prompt && !opt->estimate;
     if (asks) err = make_all(&m, fix, out_folder);
     else show_prompts(&m);
-    for (Size i = 0; asks && i < out->n; i++) out->result.left_out += !out->v[i].written && out_folder.len ? 1 : !out->v[i].code.len;
+    for (Size i = 0; asks && i < out->n; i++)
+        out->result.left_out += !out->v[i].written && out_folder.len ? 1 : !out->v[i].code.len;
     out->result.stopped_by = asker.stopped_by;
     out->job.model_json = agent_json(&out->result, keep);
     int code = err.kind ? 2 : agent_exit(&out->job, &out->result, SEV_LOW);

@@ -1,5 +1,5 @@
-// agent/place: put a model's answer where it belongs: the fence that parses and defines what was asked for, its
-// indentation, its new imports and helpers, decorators that it left out.
+// agent/place: put a model's answer where it belongs: the fence that parses and defines what was
+// asked for, its indentation, its new imports and helpers, decorators that it left out.
 // SPDX-License-Identifier: MIT
 #include "agent/agent_int.h"
 #include "fix/outline.h"
@@ -12,8 +12,10 @@ typedef struct { Str *v; Size n, cap; } Codes;
 
 static bool is_other_language(Str info)
 {
-    static const Str OTHERS[] = {L("bash"), L("sh"), L("shell"), L("console"), L("json"), L("diff"), L("yaml"), L("toml"),
-                                 L("sql"), L("html"), L("ini"), L("text"), L("txt"), L("javascript"), L("js"), L("xml")};
+    static const Str OTHERS[] = {L("bash"), L("sh"),         L("shell"), L("console"),
+                                 L("json"), L("diff"),       L("yaml"),  L("toml"),
+                                 L("sql"),  L("html"),       L("ini"),   L("text"),
+                                 L("txt"),  L("javascript"), L("js"),    L("xml")};
     Str word, rest = info;
     if (!str_cut(&rest, S(" "), &word)) return false;
     for (Size i = 0; i < countof(OTHERS); i++)
@@ -23,7 +25,8 @@ static bool is_other_language(Str info)
 
 static bool starts_code(Str line)
 {
-    static const Str STARTS[] = {L("import "), L("from "), L("def "), L("class "), L("async def "), L("@"), L("#"), L("\"\"\"")};
+    static const Str STARTS[] = {L("import "),    L("from "), L("def "), L("class "),
+                                 L("async def "), L("@"),     L("#"),    L("\"\"\"")};
     for (Size i = 0; i < countof(STARTS); i++)
         if (str_starts(line, STARTS[i])) return true;
     return false;
@@ -35,7 +38,8 @@ static bool does_something(const Tree *t)
     for (uint32_t i = 0; i < body.n; i++) {
         int kind = py_kind(t, body.v[i]);
         if (kind != PY_Expr && kind != PY_Pass && kind != PY_AnnAssign) return true;
-        if (kind == PY_Expr && py_kind(t, py_node(t, body.v[i], Expr_value)) == PY_Call) return true;
+        if (kind == PY_Expr && py_kind(t, py_node(t, body.v[i], Expr_value)) == PY_Call)
+            return true;
     }
     return false;
 }
@@ -63,7 +67,8 @@ static Str without_indent(Str text, Arena *keep)
     return least > 0 ? buf_str(&b) : text;
 }
 
-// Prose above and below unfenced code: the longest run of lines that parses, begun where code may begin.
+// Prose above and below unfenced code: the longest run of lines that parses, begun where code may
+// begin.
 static Str code_in_prose(Str text, Arena scratch)
 {
     int tries = 0;
@@ -114,7 +119,8 @@ Str code_of_answer(Str answer, Str wanted, Arena *keep, Arena scratch)
     Str best = {0};
     pieces_of(answer, keep, scratch, &p);
     for (Size i = 0; i < p.n; i++) {
-        bool named = wanted.len && str_find(p.v[i], wanted) >= 0, was = wanted.len && str_find(best, wanted) >= 0;
+        bool named = wanted.len && str_find(p.v[i], wanted) >= 0,
+             was = wanted.len && str_find(best, wanted) >= 0;
         if (named != was ? named : p.v[i].len > best.len) best = p.v[i];
     }
     return best;
@@ -131,7 +137,8 @@ typedef struct {
     Change change;
 } Place;
 
-// The asked definition in a piece: by its full name, else at the top, else the only one of that name.
+// The asked definition in a piece: by its full name, else at the top, else the only one of that
+// name.
 static const Def *def_asked(const Defs *defs, const Unit *u)
 {
     const Def *found = NULL;
@@ -202,12 +209,15 @@ static void add_imports(Place *p)
             uint32_t level = py_raw(t, body.v[i], ImportFrom_level);
             names = py_list(t, body.v[i], ImportFrom_names);
             Str name = py_name(t, py_sym(t, body.v[i], ImportFrom_module));
-            module = str_fmt(p->keep, "%.*s%.*s", (int)(level < 16 ? level : 16), DOTS, STR_ARG(name));
+            module =
+                str_fmt(p->keep, "%.*s%.*s", (int)(level < 16 ? level : 16), DOTS, STR_ARG(name));
         }
         for (uint32_t k = 0; k < names.n; k++) {
-            Str name = py_name(t, py_sym(t, names.v[k], alias_name)), as = py_name(t, py_sym(t, names.v[k], alias_asname));
+            Str name = py_name(t, py_sym(t, names.v[k], alias_name)),
+                as = py_name(t, py_sym(t, names.v[k], alias_asname));
             if (str_eq(name, S("*")) || str_eq(module, S("__future__"))) continue;
-            *push(p->keep, &p->change.add) = module.len ? (Import){module, name, as} : (Import){name, S(""), as};
+            *push(p->keep, &p->change.add) =
+                module.len ? (Import){module, name, as} : (Import){name, S(""), as};
         }
     }
 }
@@ -216,7 +226,8 @@ static bool binds_name(const Tree *t, NodeId n, Str *name)
 {
     int kind = py_kind(t, n);
     NodeId target = 0;
-    if (kind == PY_Assign && py_list(t, n, Assign_targets).n == 1) target = py_list(t, n, Assign_targets).v[0];
+    if (kind == PY_Assign && py_list(t, n, Assign_targets).n == 1)
+        target = py_list(t, n, Assign_targets).v[0];
     if (kind == PY_AnnAssign) target = py_node(t, n, AnnAssign_target);
     if (!target || py_kind(t, target) != PY_Name) return false;
     *name = py_name(t, py_sym(t, target, Name_id));
@@ -237,7 +248,8 @@ static bool file_binds(const Tree *t, Str name, const Defs *defs)
 
 static bool holds(const Tree *t, NodeId outer, NodeId inner)
 {
-    return py_at(t, outer)->beg <= py_at(t, inner)->beg && py_at(t, inner)->end <= py_at(t, outer)->end;
+    return py_at(t, outer)->beg <= py_at(t, inner)->beg &&
+           py_at(t, inner)->end <= py_at(t, outer)->end;
 }
 
 // New functions, classes and constants of the answer, in its order.
@@ -253,10 +265,13 @@ static Str helpers_of(Place *p)
         Str name = {0};
         Def d = {.node = body.v[i], .is_class = py_kind(t, body.v[i]) == PY_ClassDef};
         bool def = d.is_class || kind_is_function(py_kind(t, body.v[i]));
-        if (def) name = py_name(t, py_sym(t, body.v[i], d.is_class ? (int)ClassDef_name : (int)FunctionDef_name));
+        if (def)
+            name = py_name(
+                t, py_sym(t, body.v[i], d.is_class ? (int)ClassDef_name : (int)FunctionDef_name));
         else if (!binds_name(t, body.v[i], &name)) continue;
         if (holds(t, body.v[i], p->def->node) || file_binds(p->file, name, &there)) continue;
-        Span at = def ? whole_def(t, &d, true) : (Span){py_at(t, body.v[i])->beg, py_at(t, body.v[i])->end};
+        Span at = def ? whole_def(t, &d, true)
+                      : (Span){py_at(t, body.v[i])->beg, py_at(t, body.v[i])->end};
         if (def && after_constant) buf_add(&b, S("\n\n"));
         add_indented(&b, t, at, S(""));
         if (def) buf_add(&b, S("\n\n"));
@@ -277,8 +292,10 @@ static Str new_methods_of(Place *p)
     outline(p->file, p->keep, &there);
     for (Size i = 1; i < p->defs.n; i++) {
         const Def *d = &p->defs.v[i];
-        bool sibling = str_starts(d->qual, prefix) && d->qual.len == prefix.len + d->name.len && d != p->def;
-        Str qual = str_fmt(p->keep, "%.*s%.*s", STR_ARG(str_sub(p->unit->qual, 0, dot + 1)), STR_ARG(d->name));
+        bool sibling =
+            str_starts(d->qual, prefix) && d->qual.len == prefix.len + d->name.len && d != p->def;
+        Str qual = str_fmt(p->keep, "%.*s%.*s", STR_ARG(str_sub(p->unit->qual, 0, dot + 1)),
+                           STR_ARG(d->name));
         if (!sibling || d->is_class || def_find(&there, qual, false)) continue;
         add_indented(&b, p->piece, whole_def(p->piece, d, true), p->unit->indent);
         buf_char(&b, '\n');
@@ -300,8 +317,10 @@ static Str decorators_there(const Place *p)
     outline(p->file, &scratch, &defs);
     const Def *old = NULL;
     for (Size i = 1; i < defs.n; i++)
-        if (str_eq(defs.v[i].qual, p->unit->qual) && py_at(p->file, defs.v[i].node)->beg < p->unit->at.end &&
-            py_at(p->file, defs.v[i].node)->beg >= p->unit->at.beg) old = &defs.v[i];
+        if (str_eq(defs.v[i].qual, p->unit->qual) &&
+            py_at(p->file, defs.v[i].node)->beg < p->unit->at.end &&
+            py_at(p->file, defs.v[i].node)->beg >= p->unit->at.beg)
+            old = &defs.v[i];
     if (!old || def_decorators(p->piece, p->def).n) return (Str){0};
     uint32_t head = whole_def(p->file, old, false).beg;
     return str_sub(text, 0, (Size)head - (Size)p->unit->at.beg);
@@ -316,7 +335,8 @@ static uint32_t top_statement(const Tree *t, const Unit *u)
         if (n->beg >= u->at.end || n->end <= u->at.beg) continue;
         Def d = {.node = body.v[i], .is_class = py_kind(t, body.v[i]) == PY_ClassDef};
         bool def = d.is_class || kind_is_function(py_kind(t, body.v[i]));
-        uint32_t beg = def ? whole_def(t, &d, true).beg : (uint32_t)(str_rfind(str_sub(t->src, 0, n->beg), '\n') + 1);
+        uint32_t beg = def ? whole_def(t, &d, true).beg
+                           : (uint32_t)(str_rfind(str_sub(t->src, 0, n->beg), '\n') + 1);
         if (beg < at) at = beg;
         break;
     }
@@ -353,7 +373,8 @@ static Str apply(Place *p)
 {
     bool taken = false;
     for (Size i = 0; i < p->change.edits.n; i++)
-        p->change.edits.v[i].with = with_line_ends(p->file->src, p->change.edits.v[i].with, p->keep);
+        p->change.edits.v[i].with =
+            with_line_ends(p->file->src, p->change.edits.v[i].with, p->keep);
     return edit_apply(p->file, &p->change, 1, &taken, p->keep, p->scratch);
 }
 
@@ -377,7 +398,8 @@ static Placing choose(Place *p, const Codes *pieces, Str *code)
     return code->len ? PLACED : pieces->n ? PLACE_NOT_IT : PLACE_NO_CODE;
 }
 
-Placing place_answer(Str file, const Unit *u, Str answer, Arena *keep, Arena scratch, Str *text, Str *code)
+Placing place_answer(Str file, const Unit *u, Str answer, Arena *keep, Arena scratch, Str *text,
+                     Str *code)
 {
     Codes pieces = {0};
     Place p = {.unit = u, .keep = keep, .scratch = scratch};

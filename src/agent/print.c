@@ -5,14 +5,22 @@
 #include <stdlib.h>
 
 // Counted outcomes, each under the name that people and programs read.
-static const struct { const char *name; size_t at; } COUNTS[] = {
-    {"asked", offsetof(AgentResult, asked)}, {"answered", offsetof(AgentResult, answered)},
-    {"recalled", offsetof(AgentResult, recalled)}, {"failed", offsetof(AgentResult, failed)},
-    {"refused", offsetof(AgentResult, refused)}, {"truncated", offsetof(AgentResult, truncated)},
-    {"empty", offsetof(AgentResult, empty)}, {"without code", offsetof(AgentResult, no_code)},
-    {"same text again", offsetof(AgentResult, same_text)}, {"accepted", offsetof(AgentResult, accepted)},
-    {"turned down", offsetof(AgentResult, turned_down)}, {"too large", offsetof(AgentResult, too_large)},
-    {"without a file", offsetof(AgentResult, left_out)}, {"never answered before", offsetof(AgentResult, unknown)},
+static const struct { const char *name; size_t at;
+} COUNTS[] = {
+    {"asked", offsetof(AgentResult, asked)},
+    {"answered", offsetof(AgentResult, answered)},
+    {"recalled", offsetof(AgentResult, recalled)},
+    {"failed", offsetof(AgentResult, failed)},
+    {"refused", offsetof(AgentResult, refused)},
+    {"truncated", offsetof(AgentResult, truncated)},
+    {"empty", offsetof(AgentResult, empty)},
+    {"without code", offsetof(AgentResult, no_code)},
+    {"same text again", offsetof(AgentResult, same_text)},
+    {"accepted", offsetof(AgentResult, accepted)},
+    {"turned down", offsetof(AgentResult, turned_down)},
+    {"too large", offsetof(AgentResult, too_large)},
+    {"without a file", offsetof(AgentResult, left_out)},
+    {"never answered before", offsetof(AgentResult, unknown)},
     {"secrets masked", offsetof(AgentResult, secrets_masked)},
 };
 
@@ -27,8 +35,10 @@ Str agent_summary(const AgentResult *r, Arena *keep)
 {
     Buf b = {.keep = keep};
     if (r->estimated)
-        return str_fmt(keep, "a first round would ask %td questions of about %lld tokens in all; nothing was sent\n", r->asked,
-                       (long long)r->tokens_in);
+        return str_fmt(
+            keep,
+            "a first round would ask %td questions of about %lld tokens in all; nothing was sent\n",
+            r->asked, (long long)r->tokens_in);
     buf_add(&b, S("model: "));
     for (Size i = 0, shown = 0; i < countof(COUNTS); i++) {
         Size n = count_at(r, COUNTS[i].at);
@@ -36,7 +46,8 @@ Str agent_summary(const AgentResult *r, Arena *keep)
     }
     buf_fmt(&b, "; %lld tokens in, %lld out", (long long)r->tokens_in, (long long)r->tokens_out);
     if (r->cost_known) buf_fmt(&b, ", cost %.4f", r->cost);
-    if (r->run) buf_fmt(&b, "; run %lld (suture runs show %lld)", (long long)r->run, (long long)r->run);
+    if (r->run)
+        buf_fmt(&b, "; run %lld (suture runs show %lld)", (long long)r->run, (long long)r->run);
     buf_char(&b, '\n');
     for (Size i = 0; i < r->faults.n; i++) buf_fmt(&b, "%.*s\n", STR_ARG(r->faults.v[i]));
     bool told = false;
@@ -55,9 +66,11 @@ Str agent_json(const AgentResult *r, Arena *keep)
 {
     json_t *o = json_object(), *changing = json_object(), *faults = json_array();
     for (Size i = 0; i < countof(COUNTS); i++) {
-        bool cached = COUNTS[i].at == offsetof(AgentResult, recalled) || COUNTS[i].at == offsetof(AgentResult, asked) ||
+        bool cached = COUNTS[i].at == offsetof(AgentResult, recalled) ||
+                      COUNTS[i].at == offsetof(AgentResult, asked) ||
                       COUNTS[i].at == offsetof(AgentResult, answered);
-        json_object_set_new(cached ? changing : o, COUNTS[i].name, json_integer(count_at(r, COUNTS[i].at)));
+        json_object_set_new(cached ? changing : o, COUNTS[i].name,
+                            json_integer(count_at(r, COUNTS[i].at)));
     }
     for (Size i = 0; i < r->faults.n; i++) json_array_append_new(faults, text(r->faults.v[i]));
     json_object_set_new(o, "faults", faults);
@@ -75,7 +88,8 @@ Str agent_json(const AgentResult *r, Arena *keep)
     return out;
 }
 
-// A question without an answer means that not all was tried: what looks clean is only what was judged.
+// A question without an answer means that not all was tried: what looks clean is only what was
+// judged.
 int agent_exit(const FixJob *job, const AgentResult *r, Severity fail_on)
 {
     int code = fix_exit(job, fail_on);

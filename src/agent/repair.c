@@ -1,5 +1,6 @@
-// agent/repair: the loop. Each round: one question a piece of code, all at once; answers are placed, judged by one
-// scan a step, and kept only when every gate passes. It ends when nothing is left, patience or the budget is spent.
+// agent/repair: the loop. Each round: one question a piece of code, all at once; answers are
+// placed, judged by one scan a step, and kept only when every gate passes. It ends when nothing is
+// left, patience or the budget is spent.
 // SPDX-License-Identifier: MIT
 #include "agent/repair.h"
 #include "base/os.h"
@@ -27,7 +28,10 @@ static Str temperature(const Loop *l, const Llm *m, int round)
 }
 
 // Round, candidate and repeat in one number: equal words asked again are another sample.
-static int sample_of(int round, Size candidate, int again) { return round * 1000 + (int)candidate * 10 + again; }
+static int sample_of(int round, Size candidate, int again)
+{
+    return round * 1000 + (int)candidate * 10 + again;
+}
 
 static void questions_make(Loop *l, Request *r, int round)
 {
@@ -40,24 +44,32 @@ static void questions_make(Loop *l, Request *r, int round)
     if (l->opt->has_step) set->value = temperature(l, m, round);
     for (Size i = 0; i < r->nquestions; i++)
         r->questions[i] = (Question){
-            .model = m, .file = af->row,
-            .q = {.system = prompt_fill(S("repair_system"), NULL, 0, l->keep), .prompt = r->prompt, .settings = set,
-                  .nsettings = l->opt->has_step, .sample = sample_of(round, i, 0)},
+            .model = m,
+            .file = af->row,
+            .q = {.system = prompt_fill(S("repair_system"), NULL, 0, l->keep),
+                  .prompt = r->prompt,
+                  .settings = set,
+                  .nsettings = l->opt->has_step,
+                  .sample = sample_of(round, i, 0)},
         };
 }
 
 static Size most_unit(const Loop *l, int round)
 {
     int64_t context = llm_options(asker_model(l->asker, round))->context;
-    return context > 0 && context < MOST_UNIT ? (Size)context : MOST_UNIT;      // code twice, at 3 bytes a token, and words
+    // code twice, at 3 bytes a token, and words
+    return context > 0 && context < MOST_UNIT ? (Size)context : MOST_UNIT;
 }
 
 static void too_large(Loop *l, const Request *r)
 {
     for (Size i = 0; i < r->file->rows.n; i++) {
         FixRow *row = &r->file->rows.v[i];
-        bool here = row->how == HOW_OPEN && row->finding->at.beg >= r->unit.at.beg && row->finding->at.beg < r->unit.at.end;
-        if (here) row->what = S("too large for a question: the function is longer than the model's context takes");
+        bool here = row->how == HOW_OPEN && row->finding->at.beg >= r->unit.at.beg &&
+                    row->finding->at.beg < r->unit.at.end;
+        if (here)
+            row->what = S(
+                "too large for a question: the function is longer than the model's context takes");
     }
     l->out->too_large++;
 }
@@ -87,10 +99,13 @@ static void add_requests(Loop *l, FixFile *f, int round)
 static void say_sending(const Loop *l, int round)
 {
     Size bytes = 0;
-    Str host = llm_host(asker_model(l->asker, round)), name = llm_name(asker_model(l->asker, round));
+    Str host = llm_host(asker_model(l->asker, round)),
+        name = llm_name(asker_model(l->asker, round));
     for (Size i = 0; i < l->requests.n; i++) bytes += l->requests.v[i].prompt.len;
-    asker_say(l->asker, "round %d: sending %td pieces of code (%.1f kB, %td secrets masked) to %.*s%s%.*s", round,
-              l->requests.n, (double)bytes / 1000, l->hidden, STR_ARG(name), host.len ? " at " : "", STR_ARG(host));
+    asker_say(l->asker,
+              "round %d: sending %td pieces of code (%.1f kB, %td secrets masked) to %.*s%s%.*s",
+              round, l->requests.n, (double)bytes / 1000, l->hidden, STR_ARG(name),
+              host.len ? " at " : "", STR_ARG(host));
 }
 
 // Every question of the round, several at once; then once more what came back without code.
@@ -98,10 +113,12 @@ static void ask_all(Loop *l)
 {
     struct { Question *v; Size n, cap; } all = {0};
     for (Size i = 0; i < l->requests.n; i++)
-        for (Size k = 0; k < l->requests.v[i].nquestions; k++) *push(l->keep, &all) = l->requests.v[i].questions[k];
+        for (Size k = 0; k < l->requests.v[i].nquestions; k++)
+            *push(l->keep, &all) = l->requests.v[i].questions[k];
     asker_ask(l->asker, all.v, all.n);
     for (Size i = 0, at = 0; i < l->requests.n; i++)
-        for (Size k = 0; k < l->requests.v[i].nquestions; k++) l->requests.v[i].questions[k] = all.v[at++];
+        for (Size k = 0; k < l->requests.v[i].nquestions; k++)
+            l->requests.v[i].questions[k] = all.v[at++];
 }
 
 static bool needs_again(Loop *l, Question *q)
@@ -145,7 +162,8 @@ static void row_says(const Request *r, Str what)
     for (Size i = 0; i < r->file->rows.n; i++)
         for (Size k = 0; k < r->targets.n; k++) {
             FixRow *row = &r->file->rows.v[i];
-            if (row->how == HOW_OPEN && row->finding->fingerprint == r->targets.v[k]->fingerprint) row->what = what;
+            if (row->how == HOW_OPEN && row->finding->fingerprint == r->targets.v[k]->fingerprint)
+                row->what = what;
         }
 }
 
@@ -154,7 +172,8 @@ static void remember(Loop *l, Request *r, Str gates, Str answer)
     Size hidden = 0;
     const AgentFile *af = r->file->more;
     r->memory->gates = secrets_hide(&af->masks, gates, l->keep, &hidden);
-    r->memory->answer = str_ends(answer, S("\n")) ? answer : str_fmt(l->keep, "%.*s\n", STR_ARG(answer));
+    r->memory->answer =
+        str_ends(answer, S("\n")) ? answer : str_fmt(l->keep, "%.*s\n", STR_ARG(answer));
 }
 
 static bool seen_before(Loop *l, Memory *m, Str code)
@@ -172,19 +191,30 @@ static Str no_answer_words(const Question *q)
     return S("the answer held no code");
 }
 
-static void record_refusal(Loop *l, const Request *r, const Question *q, Size index, Str code, Str why)
+static void record_refusal(Loop *l, const Request *r, const Question *q, Size index, Str code,
+                           Str why)
 {
     int64_t id;
     const AgentFile *af = r->file->more;
-    StoreCandidate c = {.file = af->row, .exchange = q->exchange, .round = l->round, .index = (int)index,
-                        .origin = S("model"), .function = r->unit.qual, .text = code, .why = why};
+    StoreCandidate c = {.file = af->row,
+                        .exchange = q->exchange,
+                        .round = l->round,
+                        .index = (int)index,
+                        .origin = S("model"),
+                        .function = r->unit.qual,
+                        .text = code,
+                        .why = why};
     if (l->asker->store) asker_note(l->asker, store_candidate(l->asker->store, &c, NULL, 0, &id));
 }
 
-static const struct { Placing got; const char *why, *gate; } PLACINGS[] = {
-    {PLACE_NO_CODE, "the answer held no code that can be read", "- the answer held no code that can be read\n"},
-    {PLACE_NOT_IT, "the answer does not define what was asked for", "- the answer does not define what was asked for\n"},
-    {PLACE_SECRET, "the answer moved or made up a masked secret", "- SUTURE_SECRET texts must stay where they are\n"},
+static const struct { Placing got; const char *why, *gate;
+} PLACINGS[] = {
+    {PLACE_NO_CODE, "the answer held no code that can be read",
+     "- the answer held no code that can be read\n"},
+    {PLACE_NOT_IT, "the answer does not define what was asked for",
+     "- the answer does not define what was asked for\n"},
+    {PLACE_SECRET, "the answer moved or made up a masked secret",
+     "- SUTURE_SECRET texts must stay where they are\n"},
 };
 
 static void misplaced(Loop *l, Request *r, const Question *q, Size index, Placing got, Str code)
@@ -231,7 +261,11 @@ static bool candidate(Loop *l, Request *r, Size index, FixTry *out, Arena scratc
         record_refusal(l, r, q, index, code, S("the same text as an earlier answer"));
         return false;
     }
-    *out = (FixTry){.file = r->file, .text = text, .targets = r->targets.v, .ntargets = r->targets.n, .how = HOW_MODEL};
+    *out = (FixTry){.file = r->file,
+                    .text = text,
+                    .targets = r->targets.v,
+                    .ntargets = r->targets.n,
+                    .how = HOW_MODEL};
     out->what = str_fmt(l->keep, "rewritten by the model, round %d", l->round);
     l->codes.v[l->codes.n++] = code;
     return true;
@@ -255,13 +289,21 @@ static void record_candidate(Loop *l, const Request *r, const FixTry *t, Size in
     if (!l->asker->store) return;
     for (GateId g = 0; g < GATE_COUNT; g++)
         if (t->verdict.gate[g].state)
-            gates[n++] = (StoreGate){gate_name(g), gate_state_name(t->verdict.gate[g].state), t->verdict.gate[g].evidence};
+            gates[n++] = (StoreGate){gate_name(g), gate_state_name(t->verdict.gate[g].state),
+                                     t->verdict.gate[g].evidence};
     Str why = t->verdict.accepted ? S("") : gate_name(t->verdict.refused_by);
-    StoreCandidate c = {.file = af->row, .exchange = r->questions[index].exchange, .round = l->round, .index = (int)index,
-                        .origin = S("model"), .function = r->unit.qual, .text = code, .accepted = t->verdict.accepted,
+    StoreCandidate c = {.file = af->row,
+                        .exchange = r->questions[index].exchange,
+                        .round = l->round,
+                        .index = (int)index,
+                        .origin = S("model"),
+                        .function = r->unit.qual,
+                        .text = code,
+                        .accepted = t->verdict.accepted,
                         .why = why};
     Err err = store_candidate(l->asker->store, &c, gates, n, &id);
-    if (!err.kind && t->verdict.accepted) err = store_verdicts(l->asker->store, af->row, id, &r->file->have);
+    if (!err.kind && t->verdict.accepted)
+        err = store_verdicts(l->asker->store, af->row, id, &r->file->have);
     asker_note(l->asker, err);
 }
 
@@ -274,10 +316,12 @@ static void say_verdict(const Loop *l, const Request *r, const FixTry *t)
     GateId g = t->verdict.refused_by;
     if (l->requests.n > MOST_SAID) return;
     if (t->verdict.accepted)
-        asker_say(l->asker, "round %d: %.*s of %.*s: accepted", l->round, STR_ARG(unit), STR_ARG(r->file->path));
+        asker_say(l->asker, "round %d: %.*s of %.*s: accepted", l->round, STR_ARG(unit),
+                  STR_ARG(r->file->path));
     else
-        asker_say(l->asker, "round %d: %.*s of %.*s: refused: %.*s: %.*s", l->round, STR_ARG(unit), STR_ARG(r->file->path),
-                  STR_ARG(gate_name(g)), STR_ARG(t->verdict.gate[g].evidence));
+        asker_say(l->asker, "round %d: %.*s of %.*s: refused: %.*s: %.*s", l->round, STR_ARG(unit),
+                  STR_ARG(r->file->path), STR_ARG(gate_name(g)),
+                  STR_ARG(t->verdict.gate[g].evidence));
 }
 
 static void settle(Loop *l, Request *r, const FixTry *t, Size index, Str code)
@@ -360,8 +404,9 @@ static void lose_patience(Loop *l)
 static void show(Loop *l)
 {
     for (Size i = 0; i < l->requests.n; i++)
-        *push(l->keep, &l->out->shown) = str_fmt(l->keep, "%.*s\n%.*s", STR_ARG(l->requests.v[i].questions->q.system),
-                                                 STR_ARG(l->requests.v[i].prompt));
+        *push(l->keep, &l->out->shown) =
+            str_fmt(l->keep, "%.*s\n%.*s", STR_ARG(l->requests.v[i].questions->q.system),
+                    STR_ARG(l->requests.v[i].prompt));
 }
 
 static void estimate(Loop *l)
@@ -370,7 +415,8 @@ static void estimate(Loop *l)
     for (Size i = 0; i < l->requests.n; i++) {
         const Question *q = l->requests.v[i].questions;
         l->out->asked += l->requests.v[i].nquestions;
-        l->out->tokens_in += (llm_estimate(q->q.system) + llm_estimate(q->q.prompt)) * (int64_t)l->requests.v[i].nquestions;
+        l->out->tokens_in += (llm_estimate(q->q.system) + llm_estimate(q->q.prompt)) *
+                             (int64_t)l->requests.v[i].nquestions;
     }
 }
 
@@ -400,7 +446,8 @@ static bool round_run(Loop *l, int round)
     judge_all(l);
     lose_patience(l);
     if (l->asker->store)
-        asker_note(l->asker, store_round(l->asker->store, l->asker->run, round, l->requests.n, l->accepted, left_open(l)));
+        asker_note(l->asker, store_round(l->asker->store, l->asker->run, round, l->requests.n,
+                                         l->accepted, left_open(l)));
     return was_heard(l) && !l->asker->stopped_by.len && !os_stopped();
 }
 
@@ -408,9 +455,12 @@ void loop_run(Loop *l)
 {
     int rounds = l->opt->rounds > 0 ? l->opt->rounds : 3;
     for (int round = 1; round <= rounds && round_run(l, round); round++)
-        if (l->job->opt.progress) l->job->opt.progress(l->job->opt.self, S("rounds"), round, rounds);
+        if (l->job->opt.progress)
+            l->job->opt.progress(l->job->opt.self, S("rounds"), round, rounds);
     l->out->stopped_by = l->asker->stopped_by;
-    if (os_stopped()) l->out->stopped_by = S("interrupted; run the same command again to go on: answers are remembered");
+    if (os_stopped())
+        l->out->stopped_by =
+            S("interrupted; run the same command again to go on: answers are remembered");
 }
 
 void loop_begin(Loop *l)

@@ -1,4 +1,5 @@
-// agent/request: one question a piece of code, with all its findings: what is wrong, why, what to do, what to keep.
+// agent/request: one question a piece of code, with all its findings: what is wrong, why, what to
+// do, what to keep.
 // SPDX-License-Identifier: MIT
 #include "agent/request.h"
 #include "fix/outline.h"
@@ -20,7 +21,8 @@ static void add_step(Buf *b, const FlowStep *s)
 static void add_finding(Buf *b, const Tree *t, const Unit *u, const Finding *f)
 {
     int first = py_pos(t, u->at.beg).line;
-    buf_fmt(b, "- line %d of the code below: `%.*s`\n", f->line - first + 1, STR_ARG(line_text(t, f->line)));
+    buf_fmt(b, "- line %d of the code below: `%.*s`\n", f->line - first + 1,
+            STR_ARG(line_text(t, f->line)));
     buf_fmt(b, "  %.*s", STR_ARG(f->rule));
     if (f->cwe) buf_fmt(b, " (CWE-%d)", f->cwe);
     buf_fmt(b, ": %.*s. %.*s\n", STR_ARG(f->title), STR_ARG(f->message));
@@ -42,9 +44,11 @@ static Str advice_text(const Request *r, Arena *keep)
     for (Size i = 0; i < r->targets.n; i++) {
         const Rule *rule = rule_find(r->targets.v[i]->rule);
         bool again = false;
-        for (Size k = 0; k < i; k++) again = again || str_eq(r->targets.v[k]->rule, r->targets.v[i]->rule);
+        for (Size k = 0; k < i; k++)
+            again = again || str_eq(r->targets.v[k]->rule, r->targets.v[i]->rule);
         if (rule && !again)
-            buf_fmt(&b, "- %.*s: %.*s %.*s\n", STR_ARG(rule->id), STR_ARG(rule->why), STR_ARG(rule->instead));
+            buf_fmt(&b, "- %.*s: %.*s %.*s\n", STR_ARG(rule->id), STR_ARG(rule->why),
+                    STR_ARG(rule->instead));
     }
     if (!b.n) buf_add(&b, S("- Remove the cause of each weakness.\n"));
     return buf_str(&b);
@@ -57,14 +61,17 @@ static Str imports_text(const Tree *t, Arena *keep)
     for (NodeId n = 1; n < (NodeId)t->nodes.n; n++) {
         NodeList names = {0};
         if (py_kind(t, n) == PY_Import) names = py_list(t, n, Import_names);
-        Str module = py_kind(t, n) == PY_ImportFrom ? py_name(t, py_sym(t, n, ImportFrom_module)) : (Str){0};
+        Str module =
+            py_kind(t, n) == PY_ImportFrom ? py_name(t, py_sym(t, n, ImportFrom_module)) : (Str){0};
         for (uint32_t i = 0; i < names.n || (i == 0 && module.len); i++) {
             Str name = module.len ? module : py_name(t, py_sym(t, names.v[i], alias_name));
-            if (str_find(buf_str(&b), name) < 0) buf_fmt(&b, "%s%.*s", b.n ? ", " : "", STR_ARG(name));
+            if (str_find(buf_str(&b), name) < 0)
+                buf_fmt(&b, "%s%.*s", b.n ? ", " : "", STR_ARG(name));
             if (module.len) break;
         }
     }
-    return b.n ? str_fmt(keep, ", and what the file imports already: %.*s", STR_ARG(buf_str(&b))) : S("");
+    return b.n ? str_fmt(keep, ", and what the file imports already: %.*s", STR_ARG(buf_str(&b)))
+               : S("");
 }
 
 static Str unit_words(const Unit *u, Arena *keep)
@@ -81,15 +88,16 @@ static Str python_words(const Tree *t, uint16_t target, Arena *keep)
 {
     if (target) return str_fmt(keep, "%d.%d", target / 100, target % 100);
     if (!t->parses) return S("3.8 or later");
-    return str_fmt(keep, "%d.%d to %d.%d", t->min_version / 100, t->min_version % 100, t->max_version / 100,
-                   t->max_version % 100);
+    return str_fmt(keep, "%d.%d to %d.%d", t->min_version / 100, t->min_version % 100,
+                   t->max_version / 100, t->max_version % 100);
 }
 
 static Str context_text(const Tree *t, const Unit *u, Arena *keep)
 {
     Str text = unit_context(t, u, keep);
     if (!text.len) return S("");
-    return str_fmt(keep, "\nThe rest of the file, shortened, to read only:\n\n```python\n%.*s```\n", STR_ARG(text));
+    return str_fmt(keep, "\nThe rest of the file, shortened, to read only:\n\n```python\n%.*s```\n",
+                   STR_ARG(text));
 }
 
 static Str last_text(const Memory *m, Arena *keep)
@@ -113,7 +121,10 @@ Str request_prompt(const Tree *t, const Request *r, Str path, uint16_t target, A
     return prompt_fill(S("repair"), fill, countof(fill), keep);
 }
 
-static bool same_place(const Unit *a, const Unit *b) { return a->at.beg == b->at.beg && a->at.end == b->at.end; }
+static bool same_place(const Unit *a, const Unit *b)
+{
+    return a->at.beg == b->at.beg && a->at.end == b->at.end;
+}
 
 static Memory *memory_of(AgentFile *f, const Unit *u, Arena *keep)
 {
@@ -126,7 +137,8 @@ static Memory *memory_of(AgentFile *f, const Unit *u, Arena *keep)
     return m;
 }
 
-static void add_target(AgentFile *af, Requests *out, const Tree *t, const Finding *f, Size most, Arena *keep)
+static void add_target(AgentFile *af, Requests *out, const Tree *t, const Finding *f, Size most,
+                       Arena *keep)
 {
     Unit u = unit_around(t, f, most, keep);
     for (Size i = 0; i < out->n; i++)
@@ -140,10 +152,12 @@ static void add_target(AgentFile *af, Requests *out, const Tree *t, const Findin
     *push(keep, &r->targets) = f;
 }
 
-void requests_make(const FixJob *job, FixFile *f, Size most, Arena *keep, Tree **tree, Requests *out)
+void requests_make(const FixJob *job, FixFile *f, Size most, Arena *keep, Tree **tree,
+                   Requests *out)
 {
     *out = (Requests){0};
     *tree = py_parse(f->now, (PyOptions){0}, keep);
     for (Size i = 0; i < f->have.n; i++)
-        if (fix_wants(job, &f->have.v[i])) add_target(f->more, out, *tree, &f->have.v[i], most, keep);
+        if (fix_wants(job, &f->have.v[i]))
+            add_target(f->more, out, *tree, &f->have.v[i], most, keep);
 }

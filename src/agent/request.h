@@ -20,7 +20,9 @@ typedef struct {
 } Request;
 typedef struct { Request *v; Size n, cap; } Requests;
 
-// One request a piece that holds findings to repair; pieces of more than `most` bytes are marked too large.
-void requests_make(const FixJob *job, FixFile *f, Size most, Arena *keep, Tree **tree, Requests *out);
+// One request a piece that holds findings to repair; pieces of more than `most` bytes are marked
+// too large.
+void requests_make(const FixJob *job, FixFile *f, Size most, Arena *keep, Tree **tree,
+                   Requests *out);
 Str  request_prompt(const Tree *t, const Request *r, Str path, uint16_t target, Arena *keep);
 #endif

@@ -1,4 +1,5 @@
-// agent/secret: constant texts that look like secrets, hidden before anything leaves the machine and put back after.
+// agent/secret: constant texts that look like secrets, hidden before anything leaves the machine
+// and put back after.
 // SPDX-License-Identifier: MIT
 #include "agent/agent_int.h"
 
@@ -7,16 +8,17 @@ enum { SHORTEST = 4, SHORTEST_ANYWHERE = 6 };
 static const int CREDENTIAL_CWES[] = {798, 259, 321, 256, 260, 522, 547};
 
 static const Str NAMES[] = {
-    L("password"), L("passwd"), L("pwd"), L("secret"), L("token"), L("api_key"), L("apikey"), L("private_key"),
-    L("access_key"), L("auth_key"), L("credential"), L("passphrase"), L("client_secret"), L("encryption_key"),
-    L("signing_key"),
+    L("password"),   L("passwd"),     L("pwd"),           L("secret"),         L("token"),
+    L("api_key"),    L("apikey"),     L("private_key"),   L("access_key"),     L("auth_key"),
+    L("credential"), L("passphrase"), L("client_secret"), L("encryption_key"), L("signing_key"),
 };
 
 // How keys of well-known services begin (their own documentation), and private keys (RFC 7468).
 static const Str SHAPES[] = {
-    L("AKIA"), L("ASIA"), L("ghp_"), L("gho_"), L("ghs_"), L("github_pat_"), L("sk-"), L("sk_live_"), L("rk_live_"), L("xoxb-"),
-    L("xoxp-"), L("xoxa-"), L("AIza"), L("ya29."), L("glpat-"), L("npm_"), L("pypi-"), L("SG."), L("-----BEGIN "), L("eyJhbGciOi"),
-    L("hf_"), L("dop_v1_"),
+    L("AKIA"),        L("ASIA"),       L("ghp_"),     L("gho_"),    L("ghs_"),  L("github_pat_"),
+    L("sk-"),         L("sk_live_"),   L("rk_live_"), L("xoxb-"),   L("xoxp-"), L("xoxa-"),
+    L("AIza"),        L("ya29."),      L("glpat-"),   L("npm_"),    L("pypi-"), L("SG."),
+    L("-----BEGIN "), L("eyJhbGciOi"), L("hf_"),      L("dop_v1_"),
 };
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
@@ -33,14 +35,17 @@ static bool holds_word(Str text, Str word)
 
 // What such a name says about a secret is not the secret: its place, its kind, its field.
 static const Str ABOUT[] = {
-    L("url"), L("uri"), L("field"), L("_name"), L("path"), L("header"), L("type"), L("file"), L("_env"), L("length"), L("hint"),
-    L("_var"), L("algorithm"), L("prompt"), L("message"), L("label"), L("hasher"), L("endpoint"), L("issuer"),
+    L("url"),     L("uri"),   L("field"),  L("_name"),    L("path"),   L("header"),    L("type"),
+    L("file"),    L("_env"),  L("length"), L("hint"),     L("_var"),   L("algorithm"), L("prompt"),
+    L("message"), L("label"), L("hasher"), L("endpoint"), L("issuer"),
 };
 
 static bool names_a_secret(Str name)
 {
     for (Size i = 0; i < countof(ABOUT); i++)
-        if (name.len >= ABOUT[i].len && holds_word(str_sub(name, name.len - ABOUT[i].len, -1), ABOUT[i])) return false;
+        if (name.len >= ABOUT[i].len &&
+            holds_word(str_sub(name, name.len - ABOUT[i].len, -1), ABOUT[i]))
+            return false;
     for (Size i = 0; i < countof(NAMES); i++)
         if (holds_word(name, NAMES[i])) return true;
     return false;
@@ -58,7 +63,8 @@ static bool in_credential_finding(const Findings *found, const PyNode *n)
     for (Size i = 0; i < found->n; i++) {
         const Finding *f = &found->v[i];
         for (Size k = 0; k < countof(CREDENTIAL_CWES); k++)
-            if (f->cwe == CREDENTIAL_CWES[k] && n->beg < f->at.end && f->at.beg < n->end) return true;
+            if (f->cwe == CREDENTIAL_CWES[k] && n->beg < f->at.end && f->at.beg < n->end)
+                return true;
     }
     return false;
 }
@@ -73,13 +79,15 @@ static Str target_name(const Tree *t, NodeId n)
 
 typedef struct { const Tree *t; const Findings *found; Arena *keep; Masks *out; } Hunt;
 
-// The inside of a plain literal as it is written; a text with escapes or a prefix of its own stays a whole.
+// The inside of a plain literal as it is written; a text with escapes or a prefix of its own stays
+// a whole.
 static Str written(const Tree *t, NodeId n)
 {
     Str s = py_text(t, n);
     Size from = 0;
     while (from < s.len && s.s[from] != '\'' && s.s[from] != '"') from++;
-    Size quote = from + 2 < s.len && s.s[from + 1] == s.s[from] && s.s[from + 2] == s.s[from] ? 3 : 1;
+    Size quote =
+        from + 2 < s.len && s.s[from + 1] == s.s[from] && s.s[from + 2] == s.s[from] ? 3 : 1;
     return s.len >= from + 2 * quote ? str_sub(s, from + quote, s.len - quote) : (Str){0};
 }
 
@@ -104,9 +112,11 @@ static void look(Hunt *h, NodeId n)
         for (uint32_t i = 0; i < to.n; i++)
             if (names_a_secret(target_name(t, to.v[i]))) hide(h, py_node(t, n, Assign_value));
     } else if (kind == PY_AnnAssign && py_node(t, n, AnnAssign_value)) {
-        if (names_a_secret(target_name(t, py_node(t, n, AnnAssign_target)))) hide(h, py_node(t, n, AnnAssign_value));
+        if (names_a_secret(target_name(t, py_node(t, n, AnnAssign_target))))
+            hide(h, py_node(t, n, AnnAssign_value));
     } else if (kind == PY_keyword) {
-        if (names_a_secret(py_name(t, py_sym(t, n, keyword_arg)))) hide(h, py_node(t, n, keyword_value));
+        if (names_a_secret(py_name(t, py_sym(t, n, keyword_arg))))
+            hide(h, py_node(t, n, keyword_value));
     } else if (kind == PY_Dict) {
         NodeList keys = py_list(t, n, Dict_keys), values = py_list(t, n, Dict_values);
         for (uint32_t i = 0; i < keys.n && i < values.n; i++)
@@ -114,7 +124,8 @@ static void look(Hunt *h, NodeId n)
     } else if (kind == PY_Constant) {
         const PyConst *c = py_const(t, n);
         bool text = c && (c->kind == CONST_STR || c->kind == CONST_BYTES);
-        if (text && (looks_secret(c->text) || in_credential_finding(h->found, py_at(t, n)))) hide(h, n);
+        if (text && (looks_secret(c->text) || in_credential_finding(h->found, py_at(t, n))))
+            hide(h, n);
     }
 }
 

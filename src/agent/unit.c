@@ -1,5 +1,6 @@
-// agent/unit: which piece of a file a model is asked to rewrite: the function around a finding, else a block of
-// module code, else the whole of a small file. Dedented for the model, with its place remembered.
+// agent/unit: which piece of a file a model is asked to rewrite: the function around a finding,
+// else a block of module code, else the whole of a small file. Dedented for the model, with its
+// place remembered.
 // SPDX-License-Identifier: MIT
 #include "agent/agent_int.h"
 #include "fix/outline.h"
@@ -37,7 +38,8 @@ static Str indent_at(Str src, uint32_t at)
 static Unit unit_of_def(const Tree *t, const Def *d)
 {
     Span at = def_span(t, d);
-    return (Unit){d->is_class ? UNIT_CLASS : UNIT_FUNCTION, d->name, d->qual, at, indent_at(t->src, at.beg)};
+    return (Unit){d->is_class ? UNIT_CLASS : UNIT_FUNCTION, d->name, d->qual, at,
+                  indent_at(t->src, at.beg)};
 }
 
 static bool is_inside(Span at, uint32_t where) { return at.beg <= where && where < at.end; }
@@ -60,7 +62,8 @@ static const Def *class_around(const Tree *t, const Defs *defs, uint32_t where, 
 {
     for (Size i = 1; i < defs->n; i++) {
         Span at = def_span(t, &defs->v[i]);
-        if (defs->v[i].is_class && is_inside(at, where) && (Size)(at.end - at.beg) <= most) return &defs->v[i];
+        if (defs->v[i].is_class && is_inside(at, where) && (Size)(at.end - at.beg) <= most)
+            return &defs->v[i];
     }
     return NULL;
 }
@@ -94,7 +97,8 @@ Unit unit_around(const Tree *t, const Finding *f, Size most, Arena *keep)
     const Def *d = function_around(t, &defs, f->at.beg, most);
     if (!d) d = class_around(t, &defs, f->at.beg, most);
     if (d) return unit_of_def(t, d);
-    if (t->src.len <= SMALL_FILE) return (Unit){UNIT_FILE, S("the file"), S(""), {0, (uint32_t)t->src.len}, S("")};
+    if (t->src.len <= SMALL_FILE)
+        return (Unit){UNIT_FILE, S("the file"), S(""), {0, (uint32_t)t->src.len}, S("")};
     return block_around(t, f->at.beg);
 }
 
@@ -125,7 +129,9 @@ bool unit_again(const Tree *t, const Unit *was, Str text_then, Arena *keep, Unit
     outline(t, keep, &defs);
     Size nth = ordinal(py_parse(text_then, (PyOptions){.no_symbols = true}, keep), &then, was);
     for (Size i = 1; i < defs.n; i++) {
-        if (!str_eq(defs.v[i].qual, was->qual) || defs.v[i].is_class != (was->kind == UNIT_CLASS) || nth-- > 0) continue;
+        if (!str_eq(defs.v[i].qual, was->qual) || defs.v[i].is_class != (was->kind == UNIT_CLASS) ||
+            nth-- > 0)
+            continue;
         *now = unit_of_def(t, &defs.v[i]);
         return true;
     }
@@ -162,7 +168,8 @@ Str unit_code(const Tree *t, const Unit *u, Arena *keep)
 static const Def *def_at(const Tree *t, const Defs *defs, const Unit *u)
 {
     for (Size i = 1; i < defs->n; i++)
-        if (def_span(t, &defs->v[i]).beg == u->at.beg && str_eq(defs->v[i].qual, u->qual)) return &defs->v[i];
+        if (def_span(t, &defs->v[i]).beg == u->at.beg && str_eq(defs->v[i].qual, u->qual))
+            return &defs->v[i];
     return NULL;
 }
 
@@ -177,7 +184,8 @@ Str unit_signature(const Tree *t, const Unit *u, Arena *keep)
     Str head = str_trim(str_sub(t->src, py_at(t, d->node)->beg, py_at(t, body.v[0])->beg));
     Size colon = str_rfind(head, ':');
     Size line = str_find(head, S("\n"));
-    if (line >= 0 && str_find(str_sub(head, line, -1), S("#")) >= 0) head = str_trim(str_sub(head, 0, line));
+    if (line >= 0 && str_find(str_sub(head, line, -1), S("#")) >= 0)
+        head = str_trim(str_sub(head, 0, line));
     else if (colon >= 0) head = str_sub(head, 0, colon + 1);
     return head;
 }
@@ -209,7 +217,8 @@ static void add_class(Buf *b, const Tree *t, NodeId n)
     for (uint32_t i = 0; i < body.n; i++) {
         bool text = py_kind(t, body.v[i]) == PY_Expr;
         if (is_def(t, body.v[i])) add_head(b, t, body.v[i], "    ");
-        else if (!text && py_at(t, body.v[i])->end - py_at(t, body.v[i])->beg <= 300 && b->n < MOST_CONTEXT)
+        else if (!text && py_at(t, body.v[i])->end - py_at(t, body.v[i])->beg <= 300 &&
+                 b->n < MOST_CONTEXT)
             buf_fmt(b, "    %.*s\n", STR_ARG(py_text(t, body.v[i])));
     }
 }
@@ -223,7 +232,8 @@ static void add_module_line(Buf *b, const Tree *t, NodeId n, const Unit *u)
         if (node->end - node->beg <= 300) add_statement(b, t, n);
         return;
     }
-    bool around = node->beg < u->at.beg && u->at.end <= node->end + 1 && py_kind(t, n) == PY_ClassDef;
+    bool around =
+        node->beg < u->at.beg && u->at.end <= node->end + 1 && py_kind(t, n) == PY_ClassDef;
     bool itself = node->beg < u->at.end && u->at.beg < node->end;
     if (around) add_class(b, t, n);
     else if (!itself) add_head(b, t, n, "");

@@ -25,7 +25,8 @@ static bool in_choices(Str choices, Str word)
 static bool version_fits(Str text)
 {
     int64_t minor;
-    return str_starts(text, S("3.")) && str_int(str_sub(text, 2, -1), &minor) && minor >= 8 && minor <= 14;
+    return str_starts(text, S("3.")) && str_int(str_sub(text, 2, -1), &minor) && minor >= 8 &&
+           minor <= 14;
 }
 
 static bool number_fits(Str text)
@@ -55,7 +56,8 @@ static const char *misfit(const Option *o, Str text)
 static Str choices_text(Str choices, Arena *keep)
 {
     Buf b = {.keep = keep};
-    for (Str one; str_cut(&choices, S("|"), &one);) buf_fmt(&b, "%s%.*s", b.n ? ", " : "", STR_ARG(one));
+    for (Str one; str_cut(&choices, S("|"), &one);)
+        buf_fmt(&b, "%s%.*s", b.n ? ", " : "", STR_ARG(one));
     return buf_str(&b);
 }
 
@@ -74,11 +76,12 @@ Err conf_set(Conf *c, const Option *o, ConfRank rank, Str origin, Str text)
     ConfValue *v = &c->values[o - all_options];
     const char *wrong = misfit(o, text);
     if (wrong && *wrong)
-        return err_new(c->keep, ERR_CONFIG, "%.*s: '%.*s' is no value for %.*s, which %s", STR_ARG(origin),
-                       STR_ARG(text), STR_ARG(o->name), wrong);
+        return err_new(c->keep, ERR_CONFIG, "%.*s: '%.*s' is no value for %.*s, which %s",
+                       STR_ARG(origin), STR_ARG(text), STR_ARG(o->name), wrong);
     if (wrong)
         return err_new(c->keep, ERR_CONFIG, "%.*s: '%.*s' is no value for %.*s; it is one of %.*s",
-                       STR_ARG(origin), STR_ARG(text), STR_ARG(o->name), STR_ARG(choices_text(o->meta, c->keep)));
+                       STR_ARG(origin), STR_ARG(text), STR_ARG(o->name),
+                       STR_ARG(choices_text(o->meta, c->keep)));
     if (v->set && v->rank > rank) return (Err){0};
     bool adds = v->set && v->rank == rank && o->type == OPT_LIST;
     if (!adds) *v = (ConfValue){.rank = rank, .origin = origin, .set = true};
@@ -96,7 +99,10 @@ const ConfValue *conf_value(const Conf *c, const char *name)
 
 Str conf_text(const Conf *c, const char *name) { return conf_value(c, name)->text; }
 
-bool conf_flag(const Conf *c, const char *name) { return str_eq(conf_value(c, name)->text, S("true")); }
+bool conf_flag(const Conf *c, const char *name)
+{
+    return str_eq(conf_value(c, name)->text, S("true"));
+}
 
 int64_t conf_int(const Conf *c, const char *name)
 {

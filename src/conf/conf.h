@@ -1,5 +1,7 @@
-// conf: the one table of options, the small TOML reader, and the value of each option with its origin.
-// Command line, then SUTURE_*, then the nearest project file, then the user's file, then the default.
+// conf: the one table of options, the small TOML reader, and the value of each option with its
+// origin.
+// Command line, then SUTURE_*, then the nearest project file, then the user's file, then the
+// default.
 // Knows no operation's meaning. Never prints. A project's file can't set a trusted option.
 // SPDX-License-Identifier: MIT
 #ifndef CONF_CONF_H
@@ -8,8 +10,9 @@
 
 // Which operations take an option: a bit each, so that an option is one row for all of them.
 #define CONF_OPS(X) \
-    X(SCAN) X(FIX) X(GENERATE) X(REVIEW) X(RUNS) X(AST) X(RULES) X(EXPLAIN) X(CONFIG) X(INIT) X(DOCTOR) \
-    X(VERSION) X(HELP) X(TRUST) X(STUDY) X(HOOK) X(MAN) X(COMPLETIONS) X(MCP) X(LSP)
+    X(SCAN) \
+    X(FIX) X(GENERATE) X(REVIEW) X(RUNS) X(AST) X(RULES) X(EXPLAIN) X(CONFIG) X(INIT) X(DOCTOR) \
+        X(VERSION) X(HELP) X(TRUST) X(STUDY) X(HOOK) X(MAN) X(COMPLETIONS) X(MCP) X(LSP)
 enum {
 #define X(name) FOR_BIT_##name,
     CONF_OPS(X)
@@ -25,7 +28,8 @@ typedef struct {
     OptType type;
     unsigned ops;            // FOR(SCAN) | …
     const char *flags;       // "t" trusted origins only; "w" list kept whole; "c" command line only
-    Str meta;                // how help writes its value: "N", "FILE"; of a CHOICE: "low|medium|high"
+    Str meta;                // how help writes its value: "N", "FILE"; of a CHOICE:
+                             // "low|medium|high"
     Str fallback;            // default as text; empty: unset
     Str help;
     char letter;             // -f, or 0
@@ -51,8 +55,10 @@ Conf *conf_new(Arena *keep);
 // One value from an origin. A stronger origin replaces, an equal one adds to a LIST or replaces.
 // ERR_CONFIG with a sentence when the value does not fit the option's type.
 MUST_USE Err conf_set(Conf *c, const Option *o, ConfRank rank, Str origin, Str text);
-MUST_USE Err conf_load_env(Conf *c);                          // SUTURE_*; an unknown name is an error
-MUST_USE Err conf_load_files(Conf *c, Str near);              // nearest project file from `near` up, and the user's
+MUST_USE Err conf_load_env(Conf *c);                          // SUTURE_*; an unknown name is an
+                                                              // error
+MUST_USE Err conf_load_files(Conf *c, Str near);              // nearest project file from `near`
+                                                              // up, and the user's
 MUST_USE Err conf_load_text(Conf *c, Str path, Str text, bool pyproject, ConfRank rank);
 
 // The option must exist: a wrong name is our bug.

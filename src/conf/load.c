@@ -39,8 +39,9 @@ static Err load_variable(Conf *c, Str variable)
     if (o && option_has(o, 'c')) o = NULL;
     if (o) return variable.len ? conf_set(c, o, FROM_ENV, name, flag_word(o, variable)) : (Err){0};
     Str near = conf_nearest_option(word, ~0u, *c->keep);
-    return err_new(c->keep, ERR_CONFIG, "%.*s: there is no option %.*s%s%.*s%s", STR_ARG(name), STR_ARG(word),
-                   near.len ? "; did you mean " : "", STR_ARG(near), near.len ? "?" : "");
+    return err_new(c->keep, ERR_CONFIG, "%.*s: there is no option %.*s%s%.*s%s", STR_ARG(name),
+                   STR_ARG(word), near.len ? "; did you mean " : "", STR_ARG(near),
+                   near.len ? "?" : "");
 }
 
 Err conf_load_env(Conf *c)
@@ -57,13 +58,15 @@ typedef struct { Conf *c; Str path; ConfRank rank; Str prefix; } File;
 
 static Err refuse(const File *f, const TomlLeaf *leaf, const char *what, Str key)
 {
-    return err_new(f->c->keep, ERR_CONFIG, "%.*s:%d: %s '%.*s'", STR_ARG(f->path), leaf->line, what, STR_ARG(key));
+    return err_new(f->c->keep, ERR_CONFIG, "%.*s:%d: %s '%.*s'", STR_ARG(f->path), leaf->line, what,
+                   STR_ARG(key));
 }
 
 static Err not_trusted(const File *f, const TomlLeaf *leaf, Str key)
 {
     return err_new(f->c->keep, ERR_CONFIG,
-                   "%.*s:%d: a project's file can't set '%.*s', which could run a program, send data or weaken the "
+                   "%.*s:%d: a project's file can't set '%.*s', which could run a program, send "
+                   "data or weaken the "
                    "checks; give it on the command line, in SUTURE_*, or in %.*s",
                    STR_ARG(f->path), leaf->line, STR_ARG(key), STR_ARG(conf_user_file(f->c->keep)));
 }
@@ -71,8 +74,9 @@ static Err not_trusted(const File *f, const TomlLeaf *leaf, Str key)
 static Err unknown_key(const File *f, const TomlLeaf *leaf, Str key)
 {
     Str near = conf_nearest_option(key, ~0u, *f->c->keep);
-    return err_new(f->c->keep, ERR_CONFIG, "%.*s:%d: there is no setting '%.*s'%s%.*s%s", STR_ARG(f->path),
-                   leaf->line, STR_ARG(key), near.len ? "; did you mean '" : "", STR_ARG(near), near.len ? "'?" : "");
+    return err_new(f->c->keep, ERR_CONFIG, "%.*s:%d: there is no setting '%.*s'%s%.*s%s",
+                   STR_ARG(f->path), leaf->line, STR_ARG(key), near.len ? "; did you mean '" : "",
+                   STR_ARG(near), near.len ? "'?" : "");
 }
 
 static bool is_scalar(const TomlItem *i) { return i->kind != TOML_ARRAY && i->kind != TOML_TABLE; }
@@ -84,7 +88,8 @@ static Err set_list(const File *f, const Option *o, const TomlLeaf *leaf, Str or
     if (leaf->nitems == 0 && (!v->set || v->rank <= f->rank))
         *v = (ConfValue){.rank = f->rank, .origin = origin, .set = true};
     for (Size i = 0; i < leaf->nitems && !e.kind; i++) {
-        if (!is_scalar(&leaf->items[i])) return refuse(f, leaf, "a list of texts is needed for", o->name);
+        if (!is_scalar(&leaf->items[i]))
+            return refuse(f, leaf, "a list of texts is needed for", o->name);
         e = conf_set(f->c, o, f->rank, origin, leaf->items[i].text);
     }
     return e;
@@ -133,7 +138,8 @@ static Err set_entry(const File *f, const TomlLeaf *leaf, const Str *parts, Size
 
 static bool is_ours(const TomlLeaf *leaf)          // below [tool.suture]
 {
-    return leaf->npath > 2 && str_eq(leaf->path[0], S("tool")) && str_eq(leaf->path[1], S("suture"));
+    return leaf->npath > 2 && str_eq(leaf->path[0], S("tool")) &&
+           str_eq(leaf->path[1], S("suture"));
 }
 
 Err conf_load_text(Conf *c, Str path, Str text, bool pyproject, ConfRank rank)
@@ -147,7 +153,8 @@ Err conf_load_text(Conf *c, Str path, Str text, bool pyproject, ConfRank rank)
         const TomlLeaf *leaf = &leaves.v[i];
         if (pyproject && !is_ours(leaf)) continue;
         bool plain = leaf->npath == skip + 1;
-        e = plain ? set_key(&f, leaf, leaf->path[skip]) : set_entry(&f, leaf, leaf->path + skip, leaf->npath - skip);
+        e = plain ? set_key(&f, leaf, leaf->path[skip])
+                  : set_entry(&f, leaf, leaf->path + skip, leaf->npath - skip);
     }
     return e;
 }
@@ -158,17 +165,22 @@ Str conf_user_file(Arena *keep)
 {
     Str xdg = os_env("XDG_CONFIG_HOME"), home = os_env("HOME");
     if (xdg.len && xdg.s[0] == '/') return str_fmt(keep, "%.*s/suture/config.toml", STR_ARG(xdg));
-    return home.len ? str_fmt(keep, "%.*s/.config/suture/config.toml", STR_ARG(home)) : (Str){"", 0};
+    return home.len ? str_fmt(keep, "%.*s/.config/suture/config.toml", STR_ARG(home))
+                    : (Str){"", 0};
 }
 
-static bool is_file(Str path, Arena scratch) { return os_stat(path, true, scratch).kind == OS_FILE; }
+static bool is_file(Str path, Arena scratch)
+{
+    return os_stat(path, true, scratch).kind == OS_FILE;
+}
 
 // A pyproject.toml counts when it has our table; the text is looked at, the reader judges it later.
 static bool takes_pyproject(Str path, Arena scratch)
 {
     Str text;
     if (!is_file(path, scratch)) return false;
-    return !os_read(path, MOST_BYTES, &scratch, &text).kind && str_find(text, S("tool.suture")) >= 0;
+    return !os_read(path, MOST_BYTES, &scratch, &text).kind &&
+           str_find(text, S("tool.suture")) >= 0;
 }
 
 static Str parent(Str folder)

@@ -27,7 +27,8 @@ static int distance(Str a, Str b)
 Str conf_nearest(Str typed, const Str *words, Size n, Arena scratch)
 {
     (void)scratch;
-    int best = typed.len <= 3 ? 2 : typed.len <= 7 ? 3 : 4;      // the first distance that is too far
+    // the first distance that is too far
+    int best = typed.len <= 3 ? 2 : typed.len <= 7 ? 3 : 4;
     Str found = {"", 0};
     if (!typed.len || typed.len > LONGEST) return found;
     for (Size i = 0; i < n; i++) {

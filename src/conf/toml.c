@@ -1,4 +1,5 @@
-// conf/toml: TOML text into leaves with their paths. One cursor, one pass, no recursion beyond MOST_DEPTH.
+// conf/toml: TOML text into leaves with their paths. One cursor, one pass, no recursion beyond
+// MOST_DEPTH.
 // SPDX-License-Identifier: MIT
 #include "conf/toml.h"
 
@@ -21,7 +22,10 @@ static bool fail(Reader *r, const char *what)
     return false;
 }
 
-static int peek(const Reader *r) { return r->at < r->text.len ? (unsigned char)r->text.s[r->at] : -1; }
+static int peek(const Reader *r)
+{
+    return r->at < r->text.len ? (unsigned char)r->text.s[r->at] : -1;
+}
 static int peek_at(const Reader *r, Size ahead)
 {
     return r->at + ahead < r->text.len ? (unsigned char)r->text.s[r->at + ahead] : -1;
@@ -39,7 +43,10 @@ static void skip_blanks(Reader *r)
     while (peek(r) == ' ' || peek(r) == '\t') r->at++;
 }
 
-static bool at_line_end(const Reader *r) { return peek(r) == '\n' || (peek(r) == '\r' && peek_at(r, 1) == '\n'); }
+static bool at_line_end(const Reader *r)
+{
+    return peek(r) == '\n' || (peek(r) == '\r' && peek_at(r, 1) == '\n');
+}
 
 static bool take_line_end(Reader *r)
 {
@@ -92,7 +99,8 @@ static bool take_unicode(Reader *r, int digits, Buf *b)
         c = c * 16 + (uint32_t)d;
         r->at++;
     }
-    if (c > 0x10ffff || (c >= 0xd800 && c < 0xe000)) return fail(r, "the escape is no Unicode character");
+    if (c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
+        return fail(r, "the escape is no Unicode character");
     add_utf8(b, c);
     return true;
 }
@@ -121,7 +129,10 @@ static bool take_escape(Reader *r, bool multi, Buf *b)
     return fail(r, "no such escape in a string");
 }
 
-static bool at_three(const Reader *r, char q) { return peek(r) == q && peek_at(r, 1) == q && peek_at(r, 2) == q; }
+static bool at_three(const Reader *r, char q)
+{
+    return peek(r) == q && peek_at(r, 1) == q && peek_at(r, 2) == q;
+}
 
 static bool take_long_string(Reader *r, char quote, Str *out)
 {
@@ -164,7 +175,8 @@ static bool take_string(Reader *r, bool may_be_long, Str *out)
 
 static bool is_key_char(int c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
 }
 
 static bool take_key_part(Reader *r, Str *out)
@@ -243,11 +255,17 @@ static bool take_word(Reader *r, TomlItem *item)
     item->text = buf_str(&b);
     Str t = item->text;
     if (str_eq(word, S("true")) || str_eq(word, S("false"))) item->kind = TOML_BOOL;
-    else if (all_digits(str_sub(t, t.len && (*t.s == '+' || *t.s == '-'), -1), "")) item->kind = TOML_INT;
-    else if (str_starts(t, S("0x")) || str_starts(t, S("0o")) || str_starts(t, S("0b"))) item->kind = TOML_INT;
-    else if (t.len >= 8 && all_digits(t, "-:.TZ+") && (t.s[4] == '-' || t.s[2] == ':')) item->kind = TOML_DATE;
-    else if (all_digits(t, "+-.eE") || str_ends(t, S("inf")) || str_ends(t, S("nan"))) item->kind = TOML_FLOAT;
-    else return fail(r, word.len ? "a value was expected; does a text lack its quotes?" : "a value was expected");
+    else if (all_digits(str_sub(t, t.len && (*t.s == '+' || *t.s == '-'), -1), ""))
+        item->kind = TOML_INT;
+    else if (str_starts(t, S("0x")) || str_starts(t, S("0o")) || str_starts(t, S("0b")))
+        item->kind = TOML_INT;
+    else if (t.len >= 8 && all_digits(t, "-:.TZ+") && (t.s[4] == '-' || t.s[2] == ':'))
+        item->kind = TOML_DATE;
+    else if (all_digits(t, "+-.eE") || str_ends(t, S("inf")) || str_ends(t, S("nan")))
+        item->kind = TOML_FLOAT;
+    else
+        return fail(r, word.len ? "a value was expected; does a text lack its quotes?"
+                                : "a value was expected");
     return true;
 }
 
@@ -262,7 +280,8 @@ static bool take_array(Reader *r, Items *items, int depth)
         if (!take_item(r, &item, depth + 1)) return false;
         *push(r->keep, items) = item;
         skip_space(r);
-        if (peek(r) != ']' && !take(r, ',')) return fail(r, "a comma or ] was expected in an array");
+        if (peek(r) != ']' && !take(r, ','))
+            return fail(r, "a comma or ] was expected in an array");
     }
 }
 
@@ -278,7 +297,8 @@ static bool take_inline_table(Reader *r, const Path *path, int depth)
         skip_blanks(r);
         if (!take_value(r, &inner, depth + 1)) return false;
         skip_space(r);
-        if (peek(r) != '}' && !take(r, ',')) return fail(r, "a comma or } was expected in an inline table");
+        if (peek(r) != '}' && !take(r, ','))
+            return fail(r, "a comma or } was expected in an inline table");
         skip_space(r);
     }
     return true;
@@ -341,7 +361,8 @@ static bool take_header(Reader *r)
     bool many = take(r, '[');
     Path path = {0};
     if (!take_key(r, &path)) return false;
-    if (!take(r, ']') || (many && !take(r, ']'))) return fail(r, "a table's name is not closed by ]");
+    if (!take(r, ']') || (many && !take(r, ']')))
+        return fail(r, "a table's name is not closed by ]");
     if (many) {
         intptr_t *count = (intptr_t *)map_at(r->keep, &r->seen, join(r, &path, '#'));
         *push(r->keep, &path) = str_fmt(r->keep, "%ld", (long)(*count)++);

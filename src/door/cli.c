@@ -1,4 +1,5 @@
-// door/cli: argv, read by the tables of op/ and conf/; standard output, standard error and progress.
+// door/cli: argv, read by the tables of op/ and conf/; standard output, standard error and
+// progress.
 // SPDX-License-Identifier: MIT
 #include "door/cli.h"
 #include "op/op.h"
@@ -37,7 +38,10 @@ static void put_progress(OpOut *o, Str line)
     if (n > 0) (void)os_write_fd(2, (Str){text, n < (int)sizeof text ? n : (int)sizeof text - 1});
 }
 
-static bool is_control(char c) { return (unsigned char)c < ' ' ? c != '\n' && c != '\t' : c == 0x7f; }
+static bool is_control(char c)
+{
+    return (unsigned char)c < ' ' ? c != '\n' && c != '\t' : c == 0x7f;
+}
 
 // Paths and code may hold terminal escapes: what a person reads shows them as '?'.
 static void put_line(OpOut *o, Str line)
@@ -64,7 +68,8 @@ static bool colors(const Conf *c, int fd)
 static Terminal terminal(const Conf *c)
 {
     bool quiet = conf_flag(c, "quiet");
-    Terminal t = {.out = {put_data, put_line, put_progress, colors(c, 1), false, os_columns(2), false}};
+    Terminal t = {
+        .out = {put_data, put_line, put_progress, colors(c, 1), false, os_columns(2), false}};
     t.out.progress_shown = !quiet && os_is_tty(2) && !str_eq(os_env("TERM"), S("dumb"));
     return t;
 }
@@ -79,9 +84,10 @@ static Err unknown_option(Line *l, Str name)
         return err_new(l->keep, ERR_CONFIG, "`suture %.*s` takes no --%.*s; see `suture help %.*s`",
                        STR_ARG(l->op->name), STR_ARG(name), STR_ARG(l->op->name));
     if (near.len)
-        return err_new(l->keep, ERR_CONFIG, "there is no option --%.*s; did you mean --%.*s?", STR_ARG(name), STR_ARG(near));
-    return err_new(l->keep, ERR_CONFIG, "there is no option --%.*s; see `suture help %.*s`", STR_ARG(name),
-                   STR_ARG(l->op->name));
+        return err_new(l->keep, ERR_CONFIG, "there is no option --%.*s; did you mean --%.*s?",
+                       STR_ARG(name), STR_ARG(near));
+    return err_new(l->keep, ERR_CONFIG, "there is no option --%.*s; see `suture help %.*s`",
+                   STR_ARG(name), STR_ARG(l->op->name));
 }
 
 static const Option *option_of_letter(char letter, unsigned ops)
@@ -102,7 +108,8 @@ static Err set_option(Line *l, const Option *o, bool negated, Str given, char **
     Str value = given;
     if (!given.s) {
         if (!*next)
-            return err_new(l->keep, ERR_CONFIG, "--%.*s needs a value: %.*s", STR_ARG(o->name), STR_ARG(o->meta));
+            return err_new(l->keep, ERR_CONFIG, "--%.*s needs a value: %.*s", STR_ARG(o->name),
+                           STR_ARG(o->meta));
         value = str_of(*next);
         *used = 2;
     }
@@ -138,8 +145,8 @@ static Err short_option(Line *l, Str arg, char **next, int *used)
     }
     const Option *o = option_of_letter(letter, l->op->bit);
     if (!o || (o->type == OPT_FLAG && arg.len > 2))
-        return err_new(l->keep, ERR_CONFIG, "there is no option %.*s; see `suture help %.*s`", STR_ARG(arg),
-                       STR_ARG(l->op->name));
+        return err_new(l->keep, ERR_CONFIG, "there is no option %.*s; see `suture help %.*s`",
+                       STR_ARG(arg), STR_ARG(l->op->name));
     return set_option(l, o, false, str_sub(arg, 2, -1), next, used);
 }
 
@@ -163,18 +170,20 @@ static Err count_words(Line *l)
     Size n = l->words.n;
     Str op = l->op->name;
     if (n < l->op->least)
-        return err_new(l->keep, ERR_CONFIG, "`suture %.*s` needs %.*s; see `suture help %.*s`", STR_ARG(op),
-                       STR_ARG(l->op->words), STR_ARG(op));
+        return err_new(l->keep, ERR_CONFIG, "`suture %.*s` needs %.*s; see `suture help %.*s`",
+                       STR_ARG(op), STR_ARG(l->op->words), STR_ARG(op));
     if (l->op->most >= 0 && n > l->op->most)
-        return err_new(l->keep, ERR_CONFIG, "`suture %.*s` takes %s%.*s, not also '%.*s'", STR_ARG(op),
-                       l->op->words.len ? "" : "nothing", STR_ARG(l->op->words), STR_ARG(l->words.v[l->op->most]));
+        return err_new(l->keep, ERR_CONFIG, "`suture %.*s` takes %s%.*s, not also '%.*s'",
+                       STR_ARG(op), l->op->words.len ? "" : "nothing", STR_ARG(l->op->words),
+                       STR_ARG(l->words.v[l->op->most]));
     return (Err){0};
 }
 
 static Err read_line(Line *l, int argc, char **argv)
 {
     Err e = {0};
-    for (int i = 2, used = 1; i < argc && !e.kind && !l->help; i += used) e = take(l, argv + i, &used);
+    for (int i = 2, used = 1; i < argc && !e.kind && !l->help; i += used)
+        e = take(l, argv + i, &used);
     return e.kind || l->help ? e : count_words(l);
 }
 
@@ -210,9 +219,11 @@ static int no_such_command(Arena *keep, Str typed)
 {
     Str near = op_nearest(typed, *keep);
     if (near.len)
-        return fail(keep, err_new(keep, ERR_CONFIG, "there is no command '%.*s'; did you mean '%.*s'?",
-                                  STR_ARG(typed), STR_ARG(near)));
-    return fail(keep, err_new(keep, ERR_CONFIG, "there is no command '%.*s'; see `suture help`", STR_ARG(typed)));
+        return fail(keep,
+                    err_new(keep, ERR_CONFIG, "there is no command '%.*s'; did you mean '%.*s'?",
+                            STR_ARG(typed), STR_ARG(near)));
+    return fail(keep, err_new(keep, ERR_CONFIG, "there is no command '%.*s'; see `suture help`",
+                              STR_ARG(typed)));
 }
 
 static Str command_word(int argc, char **argv)
@@ -240,7 +251,8 @@ int door_cli(int argc, char **argv)
 {
     Pool pool;
     signal(SIGPIPE, SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN);                    // a file too large for a limit fails to be written, as on a full disk
+    signal(SIGXFSZ, SIG_IGN);                    // a file too large for a limit fails to be
+                                                 // written, as on a full disk
     if (!pool_open(&pool, ARENA_MOST)) die("the system gives no address space");
     int code = with_arena(argc, argv, &pool.arena);
     pool_close(&pool);

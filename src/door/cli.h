@@ -1,4 +1,5 @@
-// door/cli: the command line as a way into the operations. Knows argv, the terminal and nothing else.
+// door/cli: the command line as a way into the operations. Knows argv, the terminal and nothing
+// else.
 // SPDX-License-Identifier: MIT
 #ifndef DOOR_CLI_H
 #define DOOR_CLI_H

@@ -1,10 +1,11 @@
 // fact/regex: the position automaton of a pattern, made from its tree.
-// Glushkov's construction (1961): one state a character of the pattern; a pair that may follow each other
-// in two ways is what a backtracking matcher tries twice.
+// Glushkov's construction (1961): one state a character of the pattern; a pair that may follow each
+// other in two ways is what a backtracking matcher tries twice.
 // SPDX-License-Identifier: MIT
 #include "fact/regex_int.h"
 
-enum { RX_MOST_COUNT = 8 };              // x{3,500} is written out at most so often: the language stays alike
+enum { RX_MOST_COUNT = 8 };              // x{3,500} is written out at most so often: the language
+                                         // stays alike
 
 // ---- from the tree to positions
 
@@ -49,8 +50,10 @@ static Frag sequence(Maker *m, Frag a, Frag b)
 {
     follow(m->r, &a.last, &b.first);
     Frag out = {a.nullable && b.nullable, a.first, b.last};
-    if (a.nullable) out.first = (Ints){0}, add_all(m, &out.first, &a.first), add_all(m, &out.first, &b.first);
-    if (b.nullable) out.last = (Ints){0}, add_all(m, &out.last, &b.last), add_all(m, &out.last, &a.last);
+    if (a.nullable)
+        out.first = (Ints){0}, add_all(m, &out.first, &a.first), add_all(m, &out.first, &b.first);
+    if (b.nullable)
+        out.last = (Ints){0}, add_all(m, &out.last, &b.last), add_all(m, &out.last, &a.last);
     return out;
 }
 

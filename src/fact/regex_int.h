@@ -4,12 +4,24 @@
 #define FACT_REGEX_INT_H
 #include "fact/regex.h"
 
-// A set of symbols: ASCII one by one; beyond it letters, digits, blanks and the rest, as one symbol each.
+// A set of symbols: ASCII one by one; beyond it letters, digits, blanks and the rest, as one symbol
+// each.
 enum { RX_WIDE = 128, RX_WIDE_DIGIT, RX_WIDE_BLANK, RX_WIDE_REST, RX_SYMBOLS };
 enum { RX_ALL_WIDE = 15 };
-typedef struct { uint64_t lo, hi; uint8_t wide; } RxSet;   // wide: a bit for each symbol from RX_WIDE on
+typedef struct { uint64_t lo, hi; uint8_t wide; } RxSet;   // wide: a bit for each symbol from
+                                                           // RX_WIDE on
 
-typedef enum { RX_EMPTY, RX_CHARS, RX_CAT, RX_ALT, RX_REPEAT, RX_START, RX_END, RX_LAST_LINE, RX_TRUE } RxOp;
+typedef enum {
+    RX_EMPTY,
+    RX_CHARS,
+    RX_CAT,
+    RX_ALT,
+    RX_REPEAT,
+    RX_START,
+    RX_END,
+    RX_LAST_LINE,
+    RX_TRUE
+} RxOp;
 // RX_START: \A and ^; RX_END: \Z; RX_LAST_LINE: $; RX_TRUE: an assertion taken for true.
 typedef struct RxNode RxNode;
 struct RxNode {
@@ -21,7 +33,8 @@ struct RxNode {
     Span at;                             // bytes of the pattern
 };
 
-// The position automaton (Glushkov): state i > 0 stands for "just matched position i"; 0 is the start.
+// The position automaton (Glushkov): state i > 0 stands for "just matched position i"; 0 is the
+// start.
 typedef struct { RxOp op; RxSet set; Span loop; bool atomic; } RxPos;
 struct Regex {
     Str pattern;
@@ -46,11 +59,15 @@ static inline void rx_add(RxSet *s, int c)
 static inline bool rx_meet(const RxSet *a, const RxSet *b)
 {
     if ((a->lo & b->lo) || (a->hi & b->hi)) return true;
-    // Single characters and ranges beyond ASCII are all RX_WIDE_REST: two of them need not be the same.
+    // Single characters and ranges beyond ASCII are all RX_WIDE_REST: two of them need not be the
+    // same.
     uint8_t both = a->wide & b->wide, rest = 1 << (RX_WIDE_REST - RX_WIDE);
     return (both & ~rest) || ((a->wide == RX_ALL_WIDE || b->wide == RX_ALL_WIDE) && both);
 }
-static inline uint8_t rx_ways(const Regex *r, Size i, Size j) { return r->ways[i * (r->n + 1) + j]; }
+static inline uint8_t rx_ways(const Regex *r, Size i, Size j)
+{
+    return r->ways[i * (r->n + 1) + j];
+}
 
 // Parse; NULL when Python's re would refuse the pattern or we don't know the construct.
 // `never` collects the texts of leading negative lookaheads.

@@ -1,11 +1,13 @@
-// fact/regex_pass: what the texts that a pattern lets through may hold. The automaton is walked together with
-// an observer, a small machine that reads the same text and says when it has seen what was asked for.
+// fact/regex_pass: what the texts that a pattern lets through may hold. The automaton is walked
+// together with an observer, a small machine that reads the same text and says when it has seen
+// what was asked for.
 // SPDX-License-Identifier: MIT
 #include "fact/regex_int.h"
 
 enum { MOST_STEPS = 20000000, MOST_OBSERVER = 512, MOST_NEXT = 4 };
 typedef enum { ANY_TIME, AT_END } SeenWhen;
-// step: the states after reading symbol c in `state`, at most MOST_NEXT; `wild`: other symbols would do as well.
+// step: the states after reading symbol c in `state`, at most MOST_NEXT; `wild`: other symbols
+// would do as well.
 typedef struct Observer Observer;
 struct Observer {
     int states;
@@ -16,7 +18,8 @@ struct Observer {
     int first;                                             // the state to start in
 };
 
-// Where the walk is in the text: nothing is asked of what follows; it must be the end, or one line break.
+// Where the walk is in the text: nothing is asked of what follows; it must be the end, or one line
+// break.
 typedef enum { FREE, LAST_LINE, ENDED, PHASES } Phase;
 typedef struct { Size pos; Phase phase; int state; } Place;
 typedef struct {
@@ -93,7 +96,8 @@ static void visit(Walk *w, Place at)
     if (r->last[from]) accept(w, at);
     for (Size j = 1; j <= r->n; j++)
         if (rx_ways(r, from, j)) enter(w, j, at, started);
-    if (w->use == REGEX_SEARCH && (from == 0)) read_set(w, before(w), at.phase, at.state, &all_symbols);
+    if (w->use == REGEX_SEARCH && (from == 0))
+        read_set(w, before(w), at.phase, at.state, &all_symbols);
 }
 
 // Is some text that passes one that the observer has been looking for? In doubt: yes.
@@ -116,11 +120,15 @@ static int step_part(const Observer *o, int state, int c, bool wild, int *next)
     // The longest start of the text that what was read ends with: state characters of it, then c.
     for (Size k = n + 1; k > 0; k--) {
         if ((unsigned char)o->text.s[k - 1] != c) continue;
-        if (!memcmp(o->text.s, o->text.s + (n - (k - 1)), (size_t)(k - 1))) return next[0] = (int)k, 1;
+        if (!memcmp(o->text.s, o->text.s + (n - (k - 1)), (size_t)(k - 1)))
+            return next[0] = (int)k, 1;
     }
     return next[0] = 0, 1;
 }
-static bool whole_seen(const Observer *o, int state, bool at_end) { return at_end && state == o->text.len; }
+static bool whole_seen(const Observer *o, int state, bool at_end)
+{
+    return at_end && state == o->text.len;
+}
 
 static int step_end(const Observer *o, int state, int c, bool wild, int *next)
 {
@@ -128,7 +136,8 @@ static int step_end(const Observer *o, int state, int c, bool wild, int *next)
     (void)wild;
     for (Size k = n == len ? len : n + 1; k > 0; k--) {
         if ((unsigned char)o->text.s[k - 1] != c) continue;
-        if (!memcmp(o->text.s, o->text.s + (n - (k - 1)), (size_t)(k - 1))) return next[0] = (int)k, 1;
+        if (!memcmp(o->text.s, o->text.s + (n - (k - 1)), (size_t)(k - 1)))
+            return next[0] = (int)k, 1;
     }
     return next[0] = 0, 1;
 }
@@ -147,7 +156,11 @@ static int step_any(const Observer *o, int state, int c, bool wild, int *next)
     next[0] = state || (c < RX_WIDE && memchr(o->text.s, c, (size_t)o->text.len));
     return 1;
 }
-static bool one_seen(const Observer *o, int state, bool at_end) { (void)o; return at_end && state == 1; }
+static bool one_seen(const Observer *o, int state, bool at_end)
+{
+    (void)o;
+    return at_end && state == 1;
+}
 
 static int step_none(const Observer *o, int state, int c, bool wild, int *next)
 {
@@ -189,12 +202,15 @@ bool regex_passes_end(const Regex *r, RegexUse use, Str end, Arena scratch)
 
 bool regex_passes_any(const Regex *r, RegexUse use, Str bytes, Arena scratch)
 {
-    return ask(r, use, (Observer){.step = step_any, .seen = one_seen, .text = bytes, .states = 2}, scratch);
+    return ask(r, use, (Observer){.step = step_any, .seen = one_seen, .text = bytes, .states = 2},
+               scratch);
 }
 
 bool regex_passes_empty(const Regex *r, RegexUse use, Arena scratch)
 {
-    return ask(r, use, (Observer){.step = step_none, .seen = whole_seen, .text = S(""), .states = 1}, scratch);
+    return ask(r, use,
+               (Observer){.step = step_none, .seen = whole_seen, .text = S(""), .states = 1},
+               scratch);
 }
 
 // The only character that may come next behind each of the positions in `at`, or -1.
@@ -227,7 +243,8 @@ Str regex_prefix(const Regex *r, RegexUse use, Arena *keep)
     uint8_t *at = new(keep, uint8_t, r->n + 1), *next = new(keep, uint8_t, r->n + 1);
     bool anchored = use != REGEX_SEARCH;
     at[0] = 1;
-    if (!anchored) {                                       // search: only when it starts with ^ or \A
+    if (!anchored) {                                       // search: only when it starts with ^ or
+                                                           // \A
         for (Size j = 1; j <= r->n; j++)
             if (rx_ways(r, 0, j)) {
                 if (r->pos[j].op != RX_START) return S("");
@@ -249,10 +266,25 @@ Str regex_prefix(const Regex *r, RegexUse use, Arena *keep)
 
 // ---- the host of a URL
 
-// States of the observer: reading the scheme (0 none, 1 ":", 2 ":/"), the host, what stands before '@'.
-// In the tail (the host's last two labels) `dots` and whether a character was free to be another are kept.
-enum { SCHEME, COLON, SLASH, HOST_FRESH, HOST_IN, HOST_USER, TAIL, TAIL_WILD, TAIL_DOT, TAIL_DOT_WILD, OURS, EVIL,
-       HOST_STATES };
+// States of the observer: reading the scheme (0 none, 1 ":", 2 ":/"), the host, what stands before
+// '@'.
+// In the tail (the host's last two labels) `dots` and whether a character was free to be another
+// are kept.
+enum {
+    SCHEME,
+    COLON,
+    SLASH,
+    HOST_FRESH,
+    HOST_IN,
+    HOST_USER,
+    TAIL,
+    TAIL_WILD,
+    TAIL_DOT,
+    TAIL_DOT_WILD,
+    OURS,
+    EVIL,
+    HOST_STATES
+};
 
 static bool ends_host(int c) { return c <= ' ' || c == '/' || c == '?' || c == '#' || c == '\\'; }
 
@@ -308,7 +340,8 @@ static int step_url(const Observer *o, int state, int c, bool wild, int *next)
 static bool evil_seen(const Observer *o, int state, bool at_end)
 {
     (void)o;
-    return at_end && (state == EVIL || state == TAIL_WILD || state == TAIL_DOT_WILD || state == HOST_FRESH);
+    return at_end &&
+           (state == EVIL || state == TAIL_WILD || state == TAIL_DOT_WILD || state == HOST_FRESH);
 }
 
 bool regex_pins_host(const Regex *r, RegexUse use, Arena scratch)

@@ -1,4 +1,5 @@
-// fact/regex_read: the syntax of Python's `re` (https://docs.python.org/3/library/re.html) into a small tree.
+// fact/regex_read: the syntax of Python's `re` (https://docs.python.org/3/library/re.html) into a
+// small tree.
 // SPDX-License-Identifier: MIT
 #include "fact/regex_int.h"
 
@@ -48,7 +49,8 @@ static bool class_of(int c, bool ascii, RxSet *out)
     RxSet s = {0};
     switch (c | 0x20) {
     case 'd': add_range(&s, '0', '9'), rx_add(&s, RX_WIDE_DIGIT); break;
-    case 'w': add_range(&s, '0', '9'), add_range(&s, 'a', 'z'), add_range(&s, 'A', 'Z'), rx_add(&s, '_');
+    case 'w':
+        add_range(&s, '0', '9'), add_range(&s, 'a', 'z'), add_range(&s, 'A', 'Z'), rx_add(&s, '_');
         rx_add(&s, RX_WIDE), rx_add(&s, RX_WIDE_DIGIT);
         break;
     case 's': add_range(&s, 9, 13), add_range(&s, 28, 32), rx_add(&s, RX_WIDE_BLANK); break;
@@ -63,7 +65,9 @@ static int hex(Reader *r, int digits)
 {
     int v = 0;
     for (int i = 0; i < digits; i++) {
-        int c = peek(r), d = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+        int c = peek(r), d = c >= '0' && c <= '9'                 ? c - '0'
+                             : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
+                                                                  : -1;
         if (d < 0) return r->bad = true, 0;
         v = v < RX_WIDE ? v * 16 + d : RX_WIDE;
         r->at++;
@@ -149,7 +153,8 @@ static RxNode *set(Reader *r, Size beg)
     return chars(r, inverted(s), beg);
 }
 
-static RxNode *anything(Reader *r, Size beg)             // any run of text: stands for a back reference
+static RxNode *anything(Reader *r, Size beg)             // any run of text: stands for a back
+                                                         // reference
 {
     RxNode *n = node(r, RX_REPEAT, beg);
     n->a = chars(r, inverted((RxSet){0}), beg);
@@ -222,7 +227,8 @@ static void remember_never(Reader *r, const RxNode *look, Size beg)
         if (c >= RX_WIDE || one.lo != n->b->set.lo || one.hi != n->b->set.hi) return;
         back[len++] = (char)c;
     }
-    if (n->op != RX_REPEAT || n->max >= 0 || n->a->op != RX_CHARS || n->a->set.wide != RX_ALL_WIDE) return;
+    if (n->op != RX_REPEAT || n->max >= 0 || n->a->op != RX_CHARS || n->a->set.wide != RX_ALL_WIDE)
+        return;
     while (len) buf_char(&text, back[--len]);
     *push(r->keep, r->never) = buf_str(&text);
 }
@@ -234,7 +240,8 @@ static RxNode *look(Reader *r, Size beg, bool ahead_not)
     RxNode *out = node(r, RX_TRUE, beg);
     if (!ahead_not || r->bad) return out;
     remember_never(r, inside, beg);
-    if (inside->op == RX_CHARS) out->set = inside->set;    // (?!x): taken from the next character, in sequence()
+    if (inside->op == RX_CHARS) out->set = inside->set;    // (?!x): taken from the next character,
+                                                           // in sequence()
     return out;
 }
 
@@ -357,7 +364,8 @@ static bool skip_blank(Reader *r)
         while (more(r) && !take(r, '\n')) r->at++;
         return true;
     }
-    return take(r, ' ') || take(r, '\n') || take(r, '\t') || take(r, '\r') || take(r, '\f') || take(r, '\v');
+    return take(r, ' ') || take(r, '\n') || take(r, '\t') || take(r, '\r') || take(r, '\f') ||
+           take(r, '\v');
 }
 
 static void take_away(RxSet *s, const RxSet *not)
@@ -372,7 +380,8 @@ static RxNode *sequence(Reader *r)
     while (more(r) && peek(r) != '|' && peek(r) != ')' && !r->bad) {
         if (skip_blank(r)) continue;
         RxNode *n = repeat(r);
-        if (n && n->op == RX_CHARS && before && before->op == RX_TRUE) take_away(&n->set, &before->set);
+        if (n && n->op == RX_CHARS && before && before->op == RX_TRUE)
+            take_away(&n->set, &before->set);
         if (n) all = pair(r, RX_CAT, all, n);
         before = n;
     }

@@ -1,18 +1,22 @@
-// fact/regex_slow: can a backtracking matcher take exponential or polynomial time? Decided on the ambiguity of
-// the position automaton (Weber and Seidl 1991): a state that one text leads back to in two ways is exponential;
-// two states p, q with one text leading p to p, p to q and q to q are polynomial.
+// fact/regex_slow: can a backtracking matcher take exponential or polynomial time? Decided on the
+// ambiguity of the position automaton (Weber and Seidl 1991): a state that one text leads back to
+// in two ways is exponential; two states p, q with one text leading p to p, p to q and q to q are
+// polynomial.
 // SPDX-License-Identifier: MIT
 #include "fact/regex_int.h"
 
 enum { MOST_PAIRED = 400, MOST_TRIPLED = 90, MOST_WORK = 6000000 };
 
-// The automaton without its zero-width positions; 0 is the text that search skips before a match begins.
+// The automaton without its zero-width positions; 0 is the text that search skips before a match
+// begins.
 typedef struct {
     const Regex *r;
     Size n;
-    Size *pos;                                             // of each state the position; pos[0] is 0
+    Size *pos;                                             // of each state the position; pos[0] is
+                                                           // 0
     uint8_t *ways;                                         // n²
-    uint8_t *done;                                         // the match may end here, asking nothing more
+    uint8_t *done;                                         // the match may end here, asking nothing
+                                                           // more
     bool skips;
     int64_t work;
 } Slow;
@@ -138,7 +142,8 @@ static bool is_polynomial(Slow *s, Size p, Size q, Arena scratch)
     return false;
 }
 
-static uint8_t *reachable(const Slow *s, Arena *scratch)   // n²: j can be reached from i in one step or more
+static uint8_t *reachable(const Slow *s, Arena *scratch)   // n²: j can be reached from i in one
+                                                           // step or more
 {
     uint8_t *far = new(scratch, uint8_t, s->n * s->n);
     memcpy(far, s->ways, (size_t)(s->n * s->n));
@@ -170,8 +175,8 @@ RegexSlow regex_slow(const Regex *r, RegexUse use, Arena *keep, Arena scratch)
     if (s.n > MOST_TRIPLED) return (RegexSlow){REGEX_LINEAR, S("")};
     for (Size p = s.skips ? 0 : 1; p < s.n; p++)
         for (Size q = 1; q < s.n; q++)
-            if (p != q && far[p * s.n + p] && far[q * s.n + q] && far[p * s.n + q] && can_fail(&s, q) &&
-                is_polynomial(&s, p, q, scratch))
+            if (p != q && far[p * s.n + p] && far[q * s.n + q] && far[p * s.n + q] &&
+                can_fail(&s, q) && is_polynomial(&s, p, q, scratch))
                 return (RegexSlow){REGEX_POLYNOMIAL, loop_text(&s, q)};
     return (RegexSlow){REGEX_LINEAR, S("")};
 }

@@ -46,40 +46,159 @@ static bool one_of(Str word, const Str *list)
     return false;
 }
 
-static const Str passwords[] = {L("password"), L("passwd"), L("passwort"), L("pwd"), L("passphrase"),
-                                L("passcode"), L("pass"), L("pw"), {0}};
-static const Str secrets[] = {L("secret"), L("apikey"), L("secretkey"), L("accesskey"), L("privatekey"),
-                              L("credential"), L("credentials"), L("authtoken"), L("accesstoken"),
-                              L("apitoken"), L("bearer"), L("authkey"), {0}};
-static const Str before_key[] = {L("api"), L("secret"), L("private"), L("access"), L("auth"), L("signing"),
-                                 L("encryption"), L("master"), L("account"), L("service"), L("hmac"), L("aes"),
-                                 L("jwt"), L("session"), L("ssh"), L("crypto"), L("cipher"), L("license"),
-                                 L("app"), L("fernet"), L("shared"), L("signature"), {0}};
-static const Str before_token[] = {L("api"), L("access"), L("auth"), L("bearer"), L("refresh"), L("secret"),
-                                   L("github"), L("gitlab"), L("slack"), L("bot"), L("hf"), L("jwt"),
-                                   L("session"), L("service"), L("reset"), L("security"), L("id"), L("user"),
-                                   L("admin"), L("deploy"), L("telegram"), L("discord"), L("login"), {0}};
-static const Str not_token[] = {L("next"), L("page"), L("continuation"), L("start"), L("end"), L("pad"), L("eos"),
-                                L("bos"), L("unk"), L("sep"), L("mask"), L("cls"), L("special"), L("first"),
-                                L("last"), L("prev"), L("current"), L("stop"), L("csrf"), L("xsrf"), L("sync"),
-                                L("max"), L("min"), L("num"), L("lookahead"), L("comment"), L("string"), {0}};
+static const Str passwords[] = {L("password"), L("passwd"),     L("passwort"),
+                                L("pwd"),      L("passphrase"), L("passcode"),
+                                L("pass"),     L("pw"),         {0}};
+static const Str secrets[] = {L("secret"),
+                              L("apikey"),
+                              L("secretkey"),
+                              L("accesskey"),
+                              L("privatekey"),
+                              L("credential"),
+                              L("credentials"),
+                              L("authtoken"),
+                              L("accesstoken"),
+                              L("apitoken"),
+                              L("bearer"),
+                              L("authkey"),
+                              {0}};
+static const Str before_key[] = {
+    L("api"),        L("secret"),  L("private"), L("access"),    L("auth"),   L("signing"),
+    L("encryption"), L("master"),  L("account"), L("service"),   L("hmac"),   L("aes"),
+    L("jwt"),        L("session"), L("ssh"),     L("crypto"),    L("cipher"), L("license"),
+    L("app"),        L("fernet"),  L("shared"),  L("signature"), {0}};
+static const Str before_token[] = {
+    L("api"),     L("access"),  L("auth"),     L("bearer"),   L("refresh"), L("secret"),
+    L("github"),  L("gitlab"),  L("slack"),    L("bot"),      L("hf"),      L("jwt"),
+    L("session"), L("service"), L("reset"),    L("security"), L("id"),      L("user"),
+    L("admin"),   L("deploy"),  L("telegram"), L("discord"),  L("login"),   {0}};
+static const Str not_token[] = {
+    L("next"), L("page"), L("continuation"), L("start"),     L("end"),     L("pad"),     L("eos"),
+    L("bos"),  L("unk"),  L("sep"),          L("mask"),      L("cls"),     L("special"), L("first"),
+    L("last"), L("prev"), L("current"),      L("stop"),      L("csrf"),    L("xsrf"),    L("sync"),
+    L("max"),  L("min"),  L("num"),          L("lookahead"), L("comment"), L("string"),  {0}};
 // A name that ends so tells about the secret, and is none: password_field, SECRET_NAME, token_url.
-static const Str about[] = {
-    L("url"), L("uri"), L("path"), L("file"), L("filename"), L("name"), L("names"), L("field"), L("fields"),
-    L("label"), L("type"), L("id"), L("length"), L("len"), L("min"), L("max"), L("size"), L("regex"), L("re"),
-    L("pattern"), L("hash"), L("hashed"), L("digest"), L("hint"), L("prompt"), L("message"), L("msg"),
-    L("error"), L("errors"), L("help"), L("header"), L("headers"), L("param"), L("parameter"), L("form"),
-    L("input"), L("reset"), L("changed"), L("change"), L("expire"), L("expires"), L("expiry"), L("ttl"),
-    L("age"), L("count"), L("policy"), L("validators"), L("validator"), L("hashers"), L("hasher"),
-    L("required"), L("enabled"), L("algorithm"), L("endpoint"), L("limit"), L("store"), L("manager"),
-    L("class"), L("var"), L("variable"), L("env"), L("template"), L("prefix"), L("suffix"), L("format"),
-    L("index"), L("position"), L("column"), L("col"), L("table"), L("key_name"), L("text"), L("title"),
-    L("view"), L("model"), L("lifetime"), L("timeout"), L("seconds"), L("minutes"), L("hours"), L("days"),
-    L("location"), L("dir"), L("folder"), L("provider"), L("backend"), L("service"), L("scheme"), L("tag"),
-    L("option"), L("arg"), L("flag"), L("attr"), L("attribute"), L("widget"), L("css"), L("selector"),
-    L("xpath"), L("locator"), L("button"), L("link"), L("status"), L("state"), L("strategy"), L("mode"),
-    L("kind"), L("source"), L("test"), L("usage"), L("info"), L("desc"), L("description"), L("placeholder"),
-    L("context"), L("metadata"), L("scope"), L("scopes"), L("issuer"), L("audience"), L("parser"), {0}};
+static const Str about[] = {L("url"),
+                            L("uri"),
+                            L("path"),
+                            L("file"),
+                            L("filename"),
+                            L("name"),
+                            L("names"),
+                            L("field"),
+                            L("fields"),
+                            L("label"),
+                            L("type"),
+                            L("id"),
+                            L("length"),
+                            L("len"),
+                            L("min"),
+                            L("max"),
+                            L("size"),
+                            L("regex"),
+                            L("re"),
+                            L("pattern"),
+                            L("hash"),
+                            L("hashed"),
+                            L("digest"),
+                            L("hint"),
+                            L("prompt"),
+                            L("message"),
+                            L("msg"),
+                            L("error"),
+                            L("errors"),
+                            L("help"),
+                            L("header"),
+                            L("headers"),
+                            L("param"),
+                            L("parameter"),
+                            L("form"),
+                            L("input"),
+                            L("reset"),
+                            L("changed"),
+                            L("change"),
+                            L("expire"),
+                            L("expires"),
+                            L("expiry"),
+                            L("ttl"),
+                            L("age"),
+                            L("count"),
+                            L("policy"),
+                            L("validators"),
+                            L("validator"),
+                            L("hashers"),
+                            L("hasher"),
+                            L("required"),
+                            L("enabled"),
+                            L("algorithm"),
+                            L("endpoint"),
+                            L("limit"),
+                            L("store"),
+                            L("manager"),
+                            L("class"),
+                            L("var"),
+                            L("variable"),
+                            L("env"),
+                            L("template"),
+                            L("prefix"),
+                            L("suffix"),
+                            L("format"),
+                            L("index"),
+                            L("position"),
+                            L("column"),
+                            L("col"),
+                            L("table"),
+                            L("key_name"),
+                            L("text"),
+                            L("title"),
+                            L("view"),
+                            L("model"),
+                            L("lifetime"),
+                            L("timeout"),
+                            L("seconds"),
+                            L("minutes"),
+                            L("hours"),
+                            L("days"),
+                            L("location"),
+                            L("dir"),
+                            L("folder"),
+                            L("provider"),
+                            L("backend"),
+                            L("service"),
+                            L("scheme"),
+                            L("tag"),
+                            L("option"),
+                            L("arg"),
+                            L("flag"),
+                            L("attr"),
+                            L("attribute"),
+                            L("widget"),
+                            L("css"),
+                            L("selector"),
+                            L("xpath"),
+                            L("locator"),
+                            L("button"),
+                            L("link"),
+                            L("status"),
+                            L("state"),
+                            L("strategy"),
+                            L("mode"),
+                            L("kind"),
+                            L("source"),
+                            L("test"),
+                            L("usage"),
+                            L("info"),
+                            L("desc"),
+                            L("description"),
+                            L("placeholder"),
+                            L("context"),
+                            L("metadata"),
+                            L("scope"),
+                            L("scopes"),
+                            L("issuer"),
+                            L("audience"),
+                            L("parser"),
+                            {0}};
 
 static bool tells_about(const Words *w)
 {
@@ -95,7 +214,8 @@ NameKind secret_name(Str name)
         bool last = i == w.n - 1;
         Str before = i ? w.v[i - 1] : S("");
         if (one_of(w.v[i], passwords)) {
-            bool shorts = w.v[i].len <= 4 && !same_word(w.v[i], S("pwd"));      // pass, pw: only at the end
+            // pass, pw: only at the end
+            bool shorts = w.v[i].len <= 4 && !same_word(w.v[i], S("pwd"));
             if (!shorts || (last && (i || !same_word(w.v[i], S("pass"))))) return NAME_PASSWORD;
         }
         if (one_of(w.v[i], secrets)) kind = NAME_SECRET;
@@ -111,16 +231,21 @@ NameKind secret_name(Str name)
 
 typedef struct { Str issuer, prefix; Size min, max; } Format;    // max 0: open
 static const Format formats[] = {
-    {L("AWS"), L("AKIA"), 20, 20}, {L("AWS"), L("ASIA"), 20, 20},
-    {L("GitHub"), L("ghp_"), 36, 0}, {L("GitHub"), L("gho_"), 36, 0}, {L("GitHub"), L("ghs_"), 36, 0},
-    {L("GitHub"), L("ghr_"), 36, 0}, {L("GitHub"), L("github_pat_"), 40, 0}, {L("GitLab"), L("glpat-"), 20, 0},
-    {L("Slack"), L("xoxb-"), 24, 0}, {L("Slack"), L("xoxp-"), 24, 0}, {L("Slack"), L("xoxa-"), 24, 0},
-    {L("Slack"), L("xapp-"), 24, 0}, {L("Stripe"), L("sk_live_"), 20, 0}, {L("Stripe"), L("rk_live_"), 20, 0},
-    {L("Google"), L("AIza"), 39, 39}, {L("Google"), L("ya29."), 30, 0}, {L("SendGrid"), L("SG."), 50, 0},
-    {L("npm"), L("npm_"), 36, 0}, {L("PyPI"), L("pypi-AgE"), 50, 0}, {L("Hugging Face"), L("hf_"), 34, 0},
-    {L("OpenAI"), L("sk-proj-"), 40, 0}, {L("OpenAI"), L("sk-"), 40, 0}, {L("Anthropic"), L("sk-ant-"), 40, 0},
-    {L("DigitalOcean"), L("dop_v1_"), 64, 0}, {L("Shopify"), L("shpat_"), 32, 0}, {L("Square"), L("sq0csp-"), 40, 0},
-    {L("Mailgun"), L("key-"), 36, 36}, {L("Databricks"), L("dapi"), 36, 38}, {L("Vault"), L("hvs."), 24, 0},
+    {L("AWS"), L("AKIA"), 20, 20},          {L("AWS"), L("ASIA"), 20, 20},
+    {L("GitHub"), L("ghp_"), 36, 0},        {L("GitHub"), L("gho_"), 36, 0},
+    {L("GitHub"), L("ghs_"), 36, 0},        {L("GitHub"), L("ghr_"), 36, 0},
+    {L("GitHub"), L("github_pat_"), 40, 0}, {L("GitLab"), L("glpat-"), 20, 0},
+    {L("Slack"), L("xoxb-"), 24, 0},        {L("Slack"), L("xoxp-"), 24, 0},
+    {L("Slack"), L("xoxa-"), 24, 0},        {L("Slack"), L("xapp-"), 24, 0},
+    {L("Stripe"), L("sk_live_"), 20, 0},    {L("Stripe"), L("rk_live_"), 20, 0},
+    {L("Google"), L("AIza"), 39, 39},       {L("Google"), L("ya29."), 30, 0},
+    {L("SendGrid"), L("SG."), 50, 0},       {L("npm"), L("npm_"), 36, 0},
+    {L("PyPI"), L("pypi-AgE"), 50, 0},      {L("Hugging Face"), L("hf_"), 34, 0},
+    {L("OpenAI"), L("sk-proj-"), 40, 0},    {L("OpenAI"), L("sk-"), 40, 0},
+    {L("Anthropic"), L("sk-ant-"), 40, 0},  {L("DigitalOcean"), L("dop_v1_"), 64, 0},
+    {L("Shopify"), L("shpat_"), 32, 0},     {L("Square"), L("sq0csp-"), 40, 0},
+    {L("Mailgun"), L("key-"), 36, 36},      {L("Databricks"), L("dapi"), 36, 38},
+    {L("Vault"), L("hvs."), 24, 0},
 };
 
 static bool token_chars(Str s)
@@ -153,7 +278,8 @@ Str secret_issuer(Str text)
     if (!token_chars(text) || secret_entropy(text) < 2.8) return S("");
     for (Size i = 0; i < countof(formats); i++) {
         const Format *f = &formats[i];
-        bool fits = str_starts(text, f->prefix) && text.len >= f->min && (!f->max || text.len <= f->max);
+        bool fits =
+            str_starts(text, f->prefix) && text.len >= f->min && (!f->max || text.len <= f->max);
         if (fits) return f->issuer;
     }
     return S("");
@@ -170,13 +296,17 @@ static bool contains(Str text, Str part)
 }
 
 static const Str placeholder_parts[] = {
-    L("your"), L("change"), L("replace"), L("example"), L("placeholder"), L("xxxx"), L("****"), L("...."), L("dummy"),
-    L("insert"), L("<"), L("${"), L("{{"), L("%("), L("todo"), L("redacted"), L("sample"), L("fill"), L("_here"),
-    L("-here"), L(" here"), L("not-set"), L("notset"), L("unset"), L("enter"), L("goes"), {0}};
+    L("your"),  L("change"), L("replace"), L("example"),  L("placeholder"), L("xxxx"),
+    L("****"),  L("...."),   L("dummy"),   L("insert"),   L("<"),           L("${"),
+    L("{{"),    L("%("),     L("todo"),    L("redacted"), L("sample"),      L("fill"),
+    L("_here"), L("-here"),  L(" here"),   L("not-set"),  L("notset"),      L("unset"),
+    L("enter"), L("goes"),   {0}};
 static const Str placeholder_words[] = {
-    L("none"), L("null"), L("nil"), L("test"), L("testing"), L("foo"), L("bar"), L("baz"), L("abc"), L("string"),
-    L("str"), L("undefined"), L("default"), L("value"), L("true"), L("false"), L("fake"), L("mock"), L("key"), L("basic"), L("bearer"),
-    L("env"), L("empty"), L("unknown"), L("hidden"), L("username"), L("text"), L("anonymous"), L("guest"), {0}};
+    L("none"),    L("null"),     L("nil"),    L("test"),      L("testing"), L("foo"),
+    L("bar"),     L("baz"),      L("abc"),    L("string"),    L("str"),     L("undefined"),
+    L("default"), L("value"),    L("true"),   L("false"),     L("fake"),    L("mock"),
+    L("key"),     L("basic"),    L("bearer"), L("env"),       L("empty"),   L("unknown"),
+    L("hidden"),  L("username"), L("text"),   L("anonymous"), L("guest"),   {0}};
 
 static bool is_placeholder(Str s)
 {
@@ -188,7 +318,8 @@ static bool is_placeholder(Str s)
     return false;
 }
 
-// Texts that stand where a secret could and are none: sentences, addresses, paths, names of variables.
+// Texts that stand where a secret could and are none: sentences, addresses, paths, names of
+// variables.
 static bool is_no_secret(Str s)
 {
     Size blanks = 0;
@@ -217,7 +348,8 @@ static int classes(Str s)
 
 ValueKind secret_value(Str s)
 {
-    if (secret_issuer(s).len) return is_placeholder(s) && !is_key_block(s) ? VALUE_PLACEHOLDER : VALUE_KNOWN;
+    if (secret_issuer(s).len)
+        return is_placeholder(s) && !is_key_block(s) ? VALUE_PLACEHOLDER : VALUE_KNOWN;
     if (s.len < 3 || is_no_secret(s)) return VALUE_NOT;
     if (is_placeholder(s)) return VALUE_PLACEHOLDER;
     if (s.len >= 12 && classes(s) >= 2 && secret_entropy(s) > 3.0) return VALUE_LIKELY;
@@ -239,5 +371,6 @@ bool secret_in_url(Str url, Str *password)
     ValueKind k = secret_value(*password);
     bool named = same_word(*password, S("password")) || same_word(*password, S("pass")) ||
                  same_word(*password, S("pwd")) || same_word(*password, str_sub(host, 0, colon));
-    return k >= VALUE_WEAK && !named && str_find(*password, S("%s")) < 0 && str_find(*password, S("{")) < 0;
+    return k >= VALUE_WEAK && !named && str_find(*password, S("%s")) < 0 &&
+           str_find(*password, S("{")) < 0;
 }

@@ -1,5 +1,6 @@
-// fact/secret: does a name say that its value is a secret, and does a text look like one? Names are read word by
-// word (api_key, dbPassword, SECRET_KEY), values by known formats, placeholders and entropy. Says nothing of where.
+// fact/secret: does a name say that its value is a secret, and does a text look like one? Names are
+// read word by word (api_key, dbPassword, SECRET_KEY), values by known formats, placeholders and
+// entropy. Says nothing of where.
 // SPDX-License-Identifier: MIT
 #ifndef FACT_SECRET_H
 #define FACT_SECRET_H
@@ -10,10 +11,13 @@ typedef enum { NAME_PLAIN, NAME_TOKEN, NAME_SECRET, NAME_PASSWORD } NameKind;
 NameKind secret_name(Str name);
 
 typedef enum { VALUE_NOT, VALUE_PLACEHOLDER, VALUE_WEAK, VALUE_LIKELY, VALUE_KNOWN } ValueKind;
-// VALUE_NOT: empty, a sentence, a path, a format; VALUE_WEAK: short or a word, as people choose passwords;
-// VALUE_LIKELY: random enough; VALUE_KNOWN: the format of a known issuer, or a private key block.
+// VALUE_NOT: empty, a sentence, a path, a format; VALUE_WEAK: short or a word, as people choose
+// passwords; VALUE_LIKELY: random enough; VALUE_KNOWN: the format of a known issuer, or a private
+// key block.
 ValueKind secret_value(Str text);
-Str  secret_issuer(Str text);                 // whose format it is ("AWS", "GitHub", …), "" when none
-bool secret_in_url(Str url, Str *password);   // scheme://user:password@host, the password no placeholder
+Str  secret_issuer(Str text);                 // whose format it is ("AWS", "GitHub", …), "" when
+                                              // none
+bool secret_in_url(Str url, Str *password);   // scheme://user:password@host, the password no
+                                              // placeholder
 double secret_entropy(Str text);              // Shannon, bits a byte
 #endif

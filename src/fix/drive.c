@@ -1,4 +1,5 @@
-// fix/drive: try texts, one scan for many files; apply built-in fixes behind the gates; write what is proposed.
+// fix/drive: try texts, one scan for many files; apply built-in fixes behind the gates; write what
+// is proposed.
 // SPDX-License-Identifier: MIT
 #include "fix/job.h"
 #include "fix/verify.h"
@@ -10,11 +11,17 @@ enum { MOST_STEPS = 200, SCRATCH = 1 << 30 };
 
 static void judge_text(const FixJob *job, FixTry *t, Arena scratch)
 {
-    GateCase c = {.path = t->file->path, .before = t->file->before, .after = t->text, .targets = t->targets,
-                  .ntargets = t->ntargets, .target = job->opt.scan.target_version};
+    GateCase c = {.path = t->file->path,
+                  .before = t->file->before,
+                  .after = t->text,
+                  .targets = t->targets,
+                  .ntargets = t->ntargets,
+                  .target = job->opt.scan.target_version};
     gates_text(&c, job->keep, scratch, &t->verdict);
     bool same = str_eq(t->text, t->file->now);
-    if (same) t->verdict.gate[GATE_CHANGED] = (Gate){GATE_FAILED, S("the text is the same as the best so far")};
+    if (same)
+        t->verdict.gate[GATE_CHANGED] =
+            (Gate){GATE_FAILED, S("the text is the same as the best so far")};
     gates_close(&t->verdict);
 }
 
@@ -33,9 +40,16 @@ static void judge_found(const FixJob *job, FixTry *t, const ScanResult *r, Arena
 {
     FixFile *f = t->file;
     const NotAnalysed *missing = missing_of(r, f->path);
-    GateCase c = {.path = f->path, .before = f->before, .after = t->text, .had = f->have, .has = findings_of(r, f->path),
-                  .targets = t->targets, .ntargets = t->ntargets, .analysed_before = f->analysed,
-                  .analysed_after = !missing, .has_peers = job->opt.scan.nengines > 0,
+    GateCase c = {.path = f->path,
+                  .before = f->before,
+                  .after = t->text,
+                  .had = f->have,
+                  .has = findings_of(r, f->path),
+                  .targets = t->targets,
+                  .ntargets = t->ntargets,
+                  .analysed_before = f->analysed,
+                  .analysed_after = !missing,
+                  .has_peers = job->opt.scan.nengines > 0,
                   .all_must_go = t->how == HOW_BUILT_IN};
     c.why_not_analysed = missing ? missing->why : (Str){0};
     c.peer_missing = c.has_peers ? peer_missing(job, r, f->path) : (Str){0};
@@ -68,7 +82,8 @@ static Size overlays(const FixJob *job, const FixTry *tries, Size n, Overlay *ou
         Str text = job->files[i].now;
         bool tried = false;
         for (Size k = 0; k < n; k++)
-            if (tries[k].file == &job->files[i] && tries[k].verdict.accepted) text = tries[k].text, tried = true;
+            if (tries[k].file == &job->files[i] && tries[k].verdict.accepted)
+                text = tries[k].text, tried = true;
         if (tried || is_changed(&job->files[i])) out[count++] = (Overlay){job->files[i].path, text};
     }
     return count;
@@ -101,13 +116,15 @@ void fix_try(FixJob *job, FixTry *tries, Size n)
     if (left) {
         Overlay *over = new(job->keep, Overlay, job->n);
         Err err = job_scan(job, false, over, overlays(job, tries, n, over), &found);
-        if (err.kind || found.stopped) refuse_all(tries, n, err.kind ? err.what : S("stopped before it was judged"));
+        if (err.kind || found.stopped)
+            refuse_all(tries, n, err.kind ? err.what : S("stopped before it was judged"));
     }
     for (Size i = 0; i < n; i++)
         if (tries[i].verdict.accepted) judge_found(job, &tries[i], &found, scratch.arena);
     if (job->verify) {
         Overlay *now = new(job->keep, Overlay, job->n);
-        verify_tries(job->verify, tries, n, now, overlays(job, NULL, 0, now), job->keep, scratch.arena);
+        verify_tries(job->verify, tries, n, now, overlays(job, NULL, 0, now), job->keep,
+                     scratch.arena);
     }
     for (Size i = 0; i < n; i++) settle(job, &tries[i], &found);
     pool_close(&scratch);
@@ -130,7 +147,16 @@ static bool applies(const FixJob *job, const Finding *f)
     return trusted && job_wants(&job->opt, f) && (f->fix.change.edits.n || f->fix.change.add.n);
 }
 
-typedef struct { struct { Change *v; Size n, cap; } changes; struct { const Finding **v; Size n, cap; } of; } Plan;
+typedef struct {
+    struct {
+        Change *v;
+        Size n, cap;
+    } changes;
+    struct {
+        const Finding **v;
+        Size n, cap;
+    } of;
+} Plan;
 
 // All fixes of a file at once; one alone when together they were refused.
 static void plan_make(const FixJob *job, const FixFile *f, const Progress *p, Plan *out)
@@ -156,7 +182,8 @@ static bool plan_try(FixJob *job, FixFile *f, const Progress *p, FixTry *out, Ar
     Size n = 0;
     for (Size i = 0; i < plan.of.n; i++)
         if (taken[i]) targets[n++] = plan.of.v[i];
-    *out = (FixTry){.file = f, .text = text, .targets = targets, .ntargets = n, .how = HOW_BUILT_IN};
+    *out =
+        (FixTry){.file = f, .text = text, .targets = targets, .ntargets = n, .how = HOW_BUILT_IN};
     return n > 0;
 }
 
@@ -194,7 +221,8 @@ void fix_builtin(FixJob *job)
     FixTry *tries = new(job->keep, FixTry, job->n + 1);
     if (!pool_open(&scratch, SCRATCH)) return;
     for (int step = 0; step < MOST_STEPS && builtin_step(job, progress, tries, &scratch); step++)
-        if (job->opt.progress) job->opt.progress(job->opt.self, S("built-in fixes"), job->applied, job->applied);
+        if (job->opt.progress)
+            job->opt.progress(job->opt.self, S("built-in fixes"), job->applied, job->applied);
     pool_close(&scratch);
 }
 
@@ -204,7 +232,8 @@ static Str why_open(const FixJob *job, const FixFile *f, const Finding *finding)
 {
     if (f->closed.len) return f->closed;
     if (finding->fix.trust == TRUST_REVIEW && !job->opt.review)
-        return str_fmt(job->keep, "a fix is known that a person must look at (--review): %.*s", STR_ARG(finding->fix.says));
+        return str_fmt(job->keep, "a fix is known that a person must look at (--review): %.*s",
+                       STR_ARG(finding->fix.says));
     return S("no built-in fix fits here");
 }
 
@@ -247,5 +276,6 @@ static void write_one(FixJob *job, FixFile *f)
 void fix_write(FixJob *job)
 {
     for (Size i = 0; i < job->n; i++)
-        if (is_changed(&job->files[i]) && !str_eq(job->files[i].path, S("-"))) write_one(job, &job->files[i]);
+        if (is_changed(&job->files[i]) && !str_eq(job->files[i].path, S("-")))
+            write_one(job, &job->files[i]);
 }

@@ -1,6 +1,7 @@
-// fix: the driver of built-in repair, and the gates that judge any candidate text, whoever wrote it.
-// Holds the state of a repair: each file's text as found, its best text so far, and what happened to each
-// finding. Asks no model (agent/ does, through fix_try) and decides no fix (rules do).
+// fix: the driver of built-in repair, and the gates that judge any candidate text, whoever wrote
+// it.
+// Holds the state of a repair: each file's text as found, its best text so far, and what happened
+// to each finding. Asks no model (agent/ does, through fix_try) and decides no fix (rules do).
 // SPDX-License-Identifier: MIT
 #ifndef FIX_FIX_H
 #define FIX_FIX_H
@@ -14,7 +15,8 @@ typedef enum {
     GATE_WHOLE,          // not hollowed out: measured on the tree
     GATE_SUPPRESSION,    // no comment that hides a finding was added
     GATE_IMPORTS,        // new imports resolve or are declared
-    GATE_GONE,           // fewer findings of the target's family in that function, in the audit profile
+    GATE_GONE,           // fewer findings of the target's family in that function, in the audit
+                         // profile
     GATE_NOTHING_NEW,    // no new finding of medium severity or above
     GATE_ANALYSIS,       // the engine did not give up where it did not before
     GATE_PEERS,          // other engines asked for: same two questions
@@ -35,25 +37,34 @@ typedef struct {
     bool all_must_go;                    // else some of the targets are enough
     bool analysed_before, analysed_after;
     Str why_not_analysed;
-    uint16_t target;                     // the one Python that counts; 0: every one that took the original
+    uint16_t target;                     // the one Python that counts; 0: every one that took the
+                                         // original
     bool has_peers; Str peer_missing;    // other engines were asked; why one of them did not judge
 } GateCase;
-void gates_text(const GateCase *c, Arena *keep, Arena scratch, Verdict *out);      // those that need no scan
-void gates_findings(const GateCase *c, Arena *keep, Arena scratch, Verdict *out);  // after gates_text
+// those that need no scan
+void gates_text(const GateCase *c, Arena *keep, Arena scratch, Verdict *out);
+// after gates_text
+void gates_findings(const GateCase *c, Arena *keep, Arena scratch, Verdict *out);
 void gates_close(Verdict *v);            // accepted: no gate failed
 
-typedef enum { HOW_OPEN, HOW_BUILT_IN, HOW_MODEL, HOW_BESIDE } FixHow;    // BESIDE: went with another's change
-typedef struct { const Finding *finding; FixHow how; Str what; Size step; } FixRow;  // what: how, or why not
+// BESIDE: went with another's change
+typedef enum { HOW_OPEN, HOW_BUILT_IN, HOW_MODEL, HOW_BESIDE } FixHow;
+// what: how, or why not
+typedef struct { const Finding *finding; FixHow how; Str what; Size step; } FixRow;
 
 typedef struct {
     Str path;
-    Str before, now;                     // text as found; best so far (the same view when nothing was accepted)
-    bool bom;                            // the file starts with a byte order mark, put back when written
+    Str before, now;                     // text as found; best so far (the same view when nothing
+                                         // was accepted)
+    bool bom;                            // the file starts with a byte order mark, put back when
+                                         // written
     Findings start, have;                // audit profile, at the start and of `now`
-    struct { FixRow *v; Size n, cap; } rows;     // the findings that `scan` shows in the chosen profile
+    struct { FixRow *v; Size n, cap; } rows;     // the findings that `scan` shows in the chosen
+                                                 // profile
     Verdict verdict, refused;            // of `now`; of the last refused candidate
     bool was_refused;
-    Str closed;                          // why this file can't be changed ("is not UTF-8"); empty: it can
+    Str closed;                          // why this file can't be changed ("is not UTF-8"); empty:
+                                         // it can
     Str trouble;                         // what went wrong while writing
     bool written, analysed;
     int rounds;
@@ -74,27 +85,42 @@ typedef struct {
     FixOptions opt; Session *session; struct Verify *verify; Arena *keep;
     FixFile *files; Size n;              // files with something to repair, sorted by path
     ScanResult first, last;              // before, and as proposed
-    const Str *scope; Size nscope;       // what each step scans: all that was asked for, or less in a large project
+    const Str *scope; Size nscope;       // what each step scans: all that was asked for, or less in
+                                         // a large project
     Size applied, refused, steps;        // built-in fixes; scans of tried texts
     Size finished;                       // steps when last judged as a whole, plus one
     bool stopped;
-    Str model_json;                      // what the model came to (agent/'s), for fix_json; empty: none was asked
+    Str model_json;                      // what the model came to (agent/'s), for fix_json; empty:
+                                         // none was asked
 } FixJob;
 
 MUST_USE Err fix_open(const FixOptions *opt, Arena *keep, FixJob *job);   // reads and scans
 void fix_close(FixJob *job);
-void fix_builtin(FixJob *job);           // safe fixes first; each step gated, never worse; idempotent
+void fix_builtin(FixJob *job);           // safe fixes first; each step gated, never worse;
+                                         // idempotent
 
 // Candidate texts for several files, one each, judged by one scan. An accepted one becomes `now`.
-typedef struct { FixFile *file; Str text; const Finding *const *targets; Size ntargets; Verdict verdict; FixHow how;
-                 Str what; Size step; } FixTry;
+typedef struct {
+    FixFile *file;
+    Str text;
+    const Finding *const *targets;
+    Size ntargets;
+    Verdict verdict;
+    FixHow how;
+    Str what;
+    Size step;
+} FixTry;
 void fix_try(FixJob *job, FixTry *tries, Size n);
 
-void fix_finish(FixJob *job);            // the proposed state judged as a whole; rows get their last word; may be repeated
-void fix_write(FixJob *job);             // atomically, only what is still as it was read; trouble is per file
+void fix_finish(FixJob *job);            // the proposed state judged as a whole; rows get their
+                                         // last word; may be repeated
+void fix_write(FixJob *job);             // atomically, only what is still as it was read; trouble
+                                         // is per file
 Size fix_open_rows(const FixFile *f);
-bool fix_wants(const FixJob *job, const Finding *f);     // it is to be repaired: shown in the chosen profile
-int  fix_exit(const FixJob *job, Severity fail_on);      // DESIGN.md's 0 1 3 130, for the state left
+bool fix_wants(const FixJob *job, const Finding *f);     // it is to be repaired: shown in the
+                                                         // chosen profile
+int  fix_exit(const FixJob *job, Severity fail_on);      // DESIGN.md's 0 1 3 130, for the state
+                                                         // left
 Str  fix_diff(const FixJob *job, Arena *keep, Arena scratch);            // for stdout, alone
 Str  fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch);    // for stderr
 Str  fix_json(const FixJob *job, Arena *keep);

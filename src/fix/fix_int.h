@@ -1,4 +1,5 @@
-// fix_int: what the gates share: the definitions of a file, what a function does, one gate's answer.
+// fix_int: what the gates share: the definitions of a file, what a function does, one gate's
+// answer.
 // SPDX-License-Identifier: MIT
 #ifndef FIX_FIX_INT_H
 #define FIX_FIX_INT_H
@@ -21,9 +22,12 @@ typedef struct {
 Gate gate_pass(const char *evidence);
 Gate gate_fail(Arena *keep, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 Gate gate_unknown(Arena *keep, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-bool target_within(const Judge *j, uint32_t beg, uint32_t end);   // a finding under repair lies in these bytes of `was`
-Str  plain_text(const Tree *t, NodeId n, Arena *keep);            // source of a node, blanks squeezed
-Str  dotted_tail(const Tree *t, NodeId callee, Arena *keep);      // last word of a callee: "execute"
+// a finding under repair lies in these bytes of `was`
+bool target_within(const Judge *j, uint32_t beg, uint32_t end);
+// source of a node, blanks squeezed
+Str  plain_text(const Tree *t, NodeId n, Arena *keep);
+// last word of a callee: "execute"
+Str  dotted_tail(const Tree *t, NodeId callee, Arena *keep);
 
 const Def *counterpart(const Judge *j, const Def *old);   // the same definition in `is`; NULL: none
 Gate judge_interface(Judge *j);

@@ -3,11 +3,18 @@
 #include "fix/fix_int.h"
 #include <stdio.h>
 
-static const struct { Str name; } GATES[GATE_COUNT] = {
-    [GATE_CHANGED] = {L("changed")}, [GATE_PARSES] = {L("parses")}, [GATE_INTERFACE] = {L("interface kept")},
-    [GATE_WHOLE] = {L("not hollowed out")}, [GATE_SUPPRESSION] = {L("no suppression")},
-    [GATE_IMPORTS] = {L("imports resolve")}, [GATE_GONE] = {L("finding gone")},
-    [GATE_NOTHING_NEW] = {L("nothing new")}, [GATE_ANALYSIS] = {L("analysed")}, [GATE_PEERS] = {L("other engines agree")},
+static const struct { Str name;
+} GATES[GATE_COUNT] = {
+    [GATE_CHANGED] = {L("changed")},
+    [GATE_PARSES] = {L("parses")},
+    [GATE_INTERFACE] = {L("interface kept")},
+    [GATE_WHOLE] = {L("not hollowed out")},
+    [GATE_SUPPRESSION] = {L("no suppression")},
+    [GATE_IMPORTS] = {L("imports resolve")},
+    [GATE_GONE] = {L("finding gone")},
+    [GATE_NOTHING_NEW] = {L("nothing new")},
+    [GATE_ANALYSIS] = {L("analysed")},
+    [GATE_PEERS] = {L("other engines agree")},
     [GATE_VERIFY] = {L("tests pass")},
 };
 static const Str STATES[] = {L("not run"), L("passed"), L("failed"), L("not available")};
@@ -73,14 +80,16 @@ static bool same_code(Str a, Str b, Arena scratch)
         while (i < x.n && !counts(x.v[i].kind)) i++;
         while (k < y.n && !counts(y.v[k].kind)) k++;
         if (i == x.n || k == y.n) return i == x.n && k == y.n;
-        if (x.v[i].kind != y.v[k].kind || !str_eq(tok_text(a, x.v[i]), tok_text(b, y.v[k]))) return false;
+        if (x.v[i].kind != y.v[k].kind || !str_eq(tok_text(a, x.v[i]), tok_text(b, y.v[k])))
+            return false;
     }
 }
 
 static Gate judge_changed(const GateCase *c, Arena *keep, Arena scratch)
 {
     if (str_eq(c->before, c->after)) return gate_fail(keep, "the text is the same");
-    if (same_code(c->before, c->after, scratch)) return gate_fail(keep, "only blanks and comments differ");
+    if (same_code(c->before, c->after, scratch))
+        return gate_fail(keep, "only blanks and comments differ");
     return gate_pass("the code differs");
 }
 
@@ -108,18 +117,23 @@ static Gate judge_parses(const GateCase *c, const Tree *was, const Tree *is, Are
         return gate_fail(keep, "Python %d.%d does not take it", c->target / 100, c->target % 100);
     if (c->target || !was->parses) return gate_pass("it parses");
     if (is->min_version > was->min_version)
-        return gate_fail(keep, "it needs Python %d.%d, where %d.%d was enough", is->min_version / 100, is->min_version % 100,
-                         was->min_version / 100, was->min_version % 100);
+        return gate_fail(keep, "it needs Python %d.%d, where %d.%d was enough",
+                         is->min_version / 100, is->min_version % 100, was->min_version / 100,
+                         was->min_version % 100);
     if (is->max_version < was->max_version)
-        return gate_fail(keep, "Python %d.%d no longer takes it", was->max_version / 100, was->max_version % 100);
+        return gate_fail(keep, "Python %d.%d no longer takes it", was->max_version / 100,
+                         was->max_version % 100);
     return gate_pass("it parses in every version that took the original");
 }
 
 // ---- suppressions
 
-static const char *const HIDES[] = {"suture: ignore", "suture:ignore", "nosec", "noqa", "nosemgrep", "nosemgrep:", "lgtm",
-                                    "codeql[", "pylint: disable", "pylint:disable", "pyre-ignore", "pyre-fixme", "sonar",
-                                    "noinspection", "skipcq", "checkov:skip", "type: ignore", "ruff:"};
+static const char *const HIDES[] = {
+    "suture: ignore",  "suture:ignore",  "nosec",       "noqa",
+    "nosemgrep",       "nosemgrep:",     "lgtm",        "codeql[",
+    "pylint: disable", "pylint:disable", "pyre-ignore", "pyre-fixme",
+    "sonar",           "noinspection",   "skipcq",      "checkov:skip",
+    "type: ignore",    "ruff:"};
 
 static bool says_word(Str text, const char *word)
 {
@@ -155,13 +169,15 @@ Gate judge_suppression(Judge *j)
     hiding_comments(j->is, j->keep, &has);
     for (Size i = 0; i < has.n; i++)
         if (has.v[i].n > bag_count(&had, has.v[i].text))
-            return gate_fail(j->keep, "a comment that hides findings was added (%.*s)", STR_ARG(str_sub(has.v[i].text, 0, 60)));
+            return gate_fail(j->keep, "a comment that hides findings was added (%.*s)",
+                             STR_ARG(str_sub(has.v[i].text, 0, 60)));
     return gate_pass("no comment that hides findings was added");
 }
 
 // ---- what needs no scan
 
-static void judge_tree(const GateCase *c, const Tree *was, const Tree *is, Arena *keep, Arena scratch, Verdict *out)
+static void judge_tree(const GateCase *c, const Tree *was, const Tree *is, Arena *keep,
+                       Arena scratch, Verdict *out)
 {
     Judge j = {.c = c, .was = was, .is = is, .keep = keep, .scratch = scratch};
     outline(was, keep, &j.old);
@@ -228,18 +244,23 @@ static Gate judge_gone(const GateCase *c, Arena *keep)
         const Finding *t = c->targets[i];
         bool ours = is_ours(t);
         Size had = count_family(&c->had, t, true, ours), has = count_family(&c->has, t, true, ours);
-        Size all_had = count_family(&c->had, t, false, ours), all_has = count_family(&c->has, t, false, ours);
+        Size all_had = count_family(&c->had, t, false, ours),
+             all_has = count_family(&c->has, t, false, ours);
         if (has > had || all_has > all_had)
-            return gate_fail(keep, "%.*s: %td before, %td after", STR_ARG(t->rule), all_had, all_has);
+            return gate_fail(keep, "%.*s: %td before, %td after", STR_ARG(t->rule), all_had,
+                             all_has);
         if (has < had && all_has < all_had) better++;
         if (c->all_must_go && has + asked_of(c, t) > had)
-            return gate_fail(keep, "%.*s is still found: %td before, %td after", STR_ARG(t->rule), had, has);
+            return gate_fail(keep, "%.*s is still found: %td before, %td after", STR_ARG(t->rule),
+                             had, has);
     }
     if (!better && c->ntargets)
-        return gate_fail(keep, "%.*s is still found in %.*s", STR_ARG(c->targets[0]->rule),
-                         STR_ARG(c->targets[0]->function.len ? c->targets[0]->function : S("the module")));
+        return gate_fail(
+            keep, "%.*s is still found in %.*s", STR_ARG(c->targets[0]->rule),
+            STR_ARG(c->targets[0]->function.len ? c->targets[0]->function : S("the module")));
     if (better == c->ntargets) return (Gate){GATE_PASSED, S("what it was for is no longer found")};
-    return (Gate){GATE_PASSED, str_fmt(keep, "%td of %td are no longer found", better, c->ntargets)};
+    return (Gate){GATE_PASSED,
+                  str_fmt(keep, "%td of %td are no longer found", better, c->ntargets)};
 }
 
 static Size count_same(const Findings *list, const Finding *like)
@@ -247,7 +268,8 @@ static Size count_same(const Findings *list, const Finding *like)
     Size n = 0;
     for (Size i = 0; i < list->n; i++) {
         const Finding *f = &list->v[i];
-        n += str_eq(f->rule, like->rule) && str_eq(f->engine, like->engine) && str_eq(f->function, like->function);
+        n += str_eq(f->rule, like->rule) && str_eq(f->engine, like->engine) &&
+             str_eq(f->function, like->function);
     }
     return n;
 }
@@ -269,7 +291,8 @@ static const Finding *newcomer(const GateCase *c, bool ours)
 {
     for (Size i = 0; i < c->has.n; i++) {
         const Finding *f = &c->has.v[i];
-        if (is_ours(f) == ours && weighs(c, f) && count_same(&c->has, f) > count_same(&c->had, f)) return f;
+        if (is_ours(f) == ours && weighs(c, f) && count_same(&c->has, f) > count_same(&c->had, f))
+            return f;
     }
     return NULL;
 }
@@ -278,13 +301,15 @@ static Gate judge_nothing_new(const GateCase *c, Arena *keep)
 {
     const Finding *f = newcomer(c, true);
     if (!f) return gate_pass("no new finding of medium severity or above");
-    return gate_fail(keep, "new: %.*s at line %d (%.*s)", STR_ARG(f->rule), f->line, STR_ARG(f->title));
+    return gate_fail(keep, "new: %.*s at line %d (%.*s)", STR_ARG(f->rule), f->line,
+                     STR_ARG(f->title));
 }
 
 static Gate judge_analysis(const GateCase *c, Arena *keep)
 {
     if (c->analysed_after) return gate_pass("the whole file was analysed");
-    if (!c->analysed_before) return gate_unknown(keep, "not analysed, as before: %.*s", STR_ARG(c->why_not_analysed));
+    if (!c->analysed_before)
+        return gate_unknown(keep, "not analysed, as before: %.*s", STR_ARG(c->why_not_analysed));
     return gate_fail(keep, "the analysis gave up: %.*s", STR_ARG(c->why_not_analysed));
 }
 
@@ -292,10 +317,14 @@ static Gate judge_peers(const GateCase *c, Arena *keep)
 {
     const Finding *f = newcomer(c, false);
     if (c->peer_missing.len) return gate_unknown(keep, "%.*s", STR_ARG(c->peer_missing));
-    if (f) return gate_fail(keep, "new for %.*s: %.*s at line %d", STR_ARG(f->engine), STR_ARG(f->rule), f->line);
+    if (f)
+        return gate_fail(keep, "new for %.*s: %.*s at line %d", STR_ARG(f->engine),
+                         STR_ARG(f->rule), f->line);
     for (Size i = 0; i < c->ntargets; i++) {
-        Size had = count_family(&c->had, c->targets[i], true, false), has = count_family(&c->has, c->targets[i], true, false);
-        if (has && has >= had) return gate_fail(keep, "another engine still finds %.*s", STR_ARG(c->targets[i]->rule));
+        Size had = count_family(&c->had, c->targets[i], true, false),
+             has = count_family(&c->has, c->targets[i], true, false);
+        if (has && has >= had)
+            return gate_fail(keep, "another engine still finds %.*s", STR_ARG(c->targets[i]->rule));
     }
     return gate_pass("no finding of theirs where it was, none new");
 }

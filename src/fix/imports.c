@@ -1,51 +1,93 @@
-// fix/imports: what a change newly imports must be there: in the standard library, in the project, brought by what the
-// file imports already, or declared by the project. Where no declaration can be found nobody can tell.
+// fix/imports: what a change newly imports must be there: in the standard library, in the project,
+// brought by what the file imports already, or declared by the project. Where no declaration can be
+// found nobody can tell.
 // SPDX-License-Identifier: MIT
 #include "fix/fix_int.h"
 #include "base/os.h"
 
 // Top-level modules of the standard library, 3.8 to 3.14 (docs.python.org/3/py-modindex.html).
 static const char STDLIB[] =
-    " __future__ _thread abc aifc annotationlib antigravity argparse array ast asynchat asyncio asyncore "
-    " atexit audioop base64 bdb binascii binhex bisect builtins bz2 cProfile calendar cgi cgitb chunk cmath "
-    " cmd code codecs codeop collections colorsys compileall compression concurrent configparser contextlib "
-    " contextvars copy copyreg crypt csv ctypes curses dataclasses datetime dbm decimal difflib dis "
-    " distutils doctest dummy_threading email encodings ensurepip enum errno faulthandler fcntl filecmp "
-    " fileinput fnmatch formatter fractions ftplib functools gc genericpath getopt getpass gettext glob "
-    " graphlib grp gzip hashlib heapq hmac html http idlelib imaplib imghdr imp importlib inspect io "
-    " ipaddress itertools json keyword lib2to3 linecache locale logging lzma macpath macurl2path mailbox "
-    " mailcap marshal math mimetypes mmap modulefinder msilib msvcrt multiprocessing netrc nis nntplib nt "
+    " __future__ _thread abc aifc annotationlib antigravity argparse array ast asynchat asyncio "
+    "asyncore "
+    " atexit audioop base64 bdb binascii binhex bisect builtins bz2 cProfile calendar cgi cgitb "
+    "chunk cmath "
+    " cmd code codecs codeop collections colorsys compileall compression concurrent configparser "
+    "contextlib "
+    " contextvars copy copyreg crypt csv ctypes curses dataclasses datetime dbm decimal difflib "
+    "dis "
+    " distutils doctest dummy_threading email encodings ensurepip enum errno faulthandler fcntl "
+    "filecmp "
+    " fileinput fnmatch formatter fractions ftplib functools gc genericpath getopt getpass gettext "
+    "glob "
+    " graphlib grp gzip hashlib heapq hmac html http idlelib imaplib imghdr imp importlib inspect "
+    "io "
+    " ipaddress itertools json keyword lib2to3 linecache locale logging lzma macpath macurl2path "
+    "mailbox "
+    " mailcap marshal math mimetypes mmap modulefinder msilib msvcrt multiprocessing netrc nis "
+    "nntplib nt "
     " ntpath nturl2path numbers opcode operator optparse os ossaudiodev parser pathlib pdb pickle "
-    " pickletools pipes pkgutil platform plistlib poplib posix posixpath pprint profile pstats pty pwd "
+    " pickletools pipes pkgutil platform plistlib poplib posix posixpath pprint profile pstats pty "
+    "pwd "
     " py_compile pyclbr pydoc pydoc_data pyexpat queue quopri random re readline reprlib resource "
-    " rlcompleter runpy sched secrets select selectors shelve shlex shutil signal site smtpd smtplib sndhdr "
-    " socket socketserver spwd sqlite3 sre_compile sre_constants sre_parse ssl stat statistics string "
-    " stringprep struct subprocess sunau symbol symtable sys sysconfig syslog tabnanny tarfile telnetlib "
-    " tempfile termios textwrap this threading time timeit tkinter token tokenize tomllib trace traceback "
-    " tracemalloc tty turtle turtledemo types typing unicodedata unittest urllib uu uuid venv warnings wave "
-    " weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo ";
+    " rlcompleter runpy sched secrets select selectors shelve shlex shutil signal site smtpd "
+    "smtplib sndhdr "
+    " socket socketserver spwd sqlite3 sre_compile sre_constants sre_parse ssl stat statistics "
+    "string "
+    " stringprep struct subprocess sunau symbol symtable sys sysconfig syslog tabnanny tarfile "
+    "telnetlib "
+    " tempfile termios textwrap this threading time timeit tkinter token tokenize tomllib trace "
+    "traceback "
+    " tracemalloc tty turtle turtledemo types typing unicodedata unittest urllib uu uuid venv "
+    "warnings wave "
+    " weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib "
+    "zoneinfo ";
 
 // Modules that come with another one: packages that it requires.
-static const struct { Str module, brings; } BRINGS[] = {
-    {L("flask"), L(" markupsafe werkzeug jinja2 itsdangerous click ")}, {L("jinja2"), L(" markupsafe ")},
-    {L("django"), L(" asgiref sqlparse ")}, {L("requests"), L(" urllib3 certifi idna ")},
-    {L("fastapi"), L(" starlette pydantic ")}, {L("aiohttp"), L(" yarl multidict ")}, {L("werkzeug"), L(" markupsafe ")},
-    {L("wtforms"), L(" markupsafe ")}, {L("pandas"), L(" numpy ")}, {L("celery"), L(" kombu billiard ")},
+static const struct { Str module, brings;
+} BRINGS[] = {
+    {L("flask"), L(" markupsafe werkzeug jinja2 itsdangerous click ")},
+    {L("jinja2"), L(" markupsafe ")},
+    {L("django"), L(" asgiref sqlparse ")},
+    {L("requests"), L(" urllib3 certifi idna ")},
+    {L("fastapi"), L(" starlette pydantic ")},
+    {L("aiohttp"), L(" yarl multidict ")},
+    {L("werkzeug"), L(" markupsafe ")},
+    {L("wtforms"), L(" markupsafe ")},
+    {L("pandas"), L(" numpy ")},
+    {L("celery"), L(" kombu billiard ")},
 };
 
 // Distributions whose module has another name.
-static const struct { Str module, distribution; } CALLED[] = {
-    {L("yaml"), L("pyyaml")}, {L("PIL"), L("pillow")}, {L("bs4"), L("beautifulsoup4")}, {L("dotenv"), L("python-dotenv")},
-    {L("jwt"), L("pyjwt")}, {L("jose"), L("python-jose")}, {L("Crypto"), L("pycryptodome")}, {L("cv2"), L("opencv")},
-    {L("sklearn"), L("scikit-learn")}, {L("dateutil"), L("python-dateutil")}, {L("MySQLdb"), L("mysqlclient")},
-    {L("psycopg2"), L("psycopg2")}, {L("ldap"), L("python-ldap")}, {L("OpenSSL"), L("pyopenssl")}, {L("magic"), L("python-magic")},
-    {L("google"), L("google-")}, {L("azure"), L("azure-")}, {L("git"), L("gitpython")}, {L("serial"), L("pyserial")},
-    {L("rest_framework"), L("djangorestframework")}, {L("flask_wtf"), L("flask-wtf")}, {L("attr"), L("attrs")},
+static const struct { Str module, distribution;
+} CALLED[] = {
+    {L("yaml"), L("pyyaml")},
+    {L("PIL"), L("pillow")},
+    {L("bs4"), L("beautifulsoup4")},
+    {L("dotenv"), L("python-dotenv")},
+    {L("jwt"), L("pyjwt")},
+    {L("jose"), L("python-jose")},
+    {L("Crypto"), L("pycryptodome")},
+    {L("cv2"), L("opencv")},
+    {L("sklearn"), L("scikit-learn")},
+    {L("dateutil"), L("python-dateutil")},
+    {L("MySQLdb"), L("mysqlclient")},
+    {L("psycopg2"), L("psycopg2")},
+    {L("ldap"), L("python-ldap")},
+    {L("OpenSSL"), L("pyopenssl")},
+    {L("magic"), L("python-magic")},
+    {L("google"), L("google-")},
+    {L("azure"), L("azure-")},
+    {L("git"), L("gitpython")},
+    {L("serial"), L("pyserial")},
+    {L("rest_framework"), L("djangorestframework")},
+    {L("flask_wtf"), L("flask-wtf")},
+    {L("attr"), L("attrs")},
 };
 
 static const Str LISTS[] = {
-    L("pyproject.toml"), L("requirements.txt"), L("setup.cfg"), L("setup.py"), L("Pipfile"), L("environment.yml"),
-    L("requirements.in"), L("requirements/base.txt"), L("poetry.lock"),
+    L("pyproject.toml"), L("requirements.txt"), L("setup.cfg"),       L("setup.py"),
+    L("Pipfile"),        L("environment.yml"),  L("requirements.in"), L("requirements/base.txt"),
+    L("poetry.lock"),
 };
 enum { MOST_LIST = 4 << 20, MOST_PARENTS = 24 };
 
@@ -66,7 +108,8 @@ static void imported(const Tree *t, Arena *keep, Bag *out)
     for (NodeId n = 1; n < (NodeId)t->nodes.n; n++) {
         NodeList names = {0};
         if (py_kind(t, n) == PY_Import) names = py_list(t, n, Import_names);
-        for (uint32_t i = 0; i < names.n; i++) add_root(out, py_name(t, py_sym(t, names.v[i], alias_name)), keep);
+        for (uint32_t i = 0; i < names.n; i++)
+            add_root(out, py_name(t, py_sym(t, names.v[i], alias_name)), keep);
         if (py_kind(t, n) != PY_ImportFrom || py_raw(t, n, ImportFrom_level)) continue;
         add_root(out, py_name(t, py_sym(t, n, ImportFrom_module)), keep);
     }
@@ -75,7 +118,8 @@ static void imported(const Tree *t, Arena *keep, Bag *out)
 static bool brought(const Bag *had, Str module, Arena scratch)
 {
     for (Size i = 0; i < countof(BRINGS); i++)
-        if (bag_count(had, BRINGS[i].module) && word_in(BRINGS[i].brings, module, scratch)) return true;
+        if (bag_count(had, BRINGS[i].module) && word_in(BRINGS[i].brings, module, scratch))
+            return true;
     return false;
 }
 
@@ -85,7 +129,10 @@ static char folded(char c)
     return c == '_' || c == '.' ? '-' : c;
 }
 
-static bool is_name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; }
+static bool is_name_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+}
 
 // A distribution's name in a list of dependencies, compared as PEP 503 says.
 static bool lists(Str text, Str name)
@@ -120,10 +167,14 @@ static Here look_in(Str folder, Str module, Arena scratch, Str *list)
 {
     Str file = str_fmt(&scratch, "%.*s/%.*s.py", STR_ARG(folder), STR_ARG(module));
     Str dir = str_fmt(&scratch, "%.*s/%.*s", STR_ARG(folder), STR_ARG(module));
-    if (os_stat(file, true, scratch).kind == OS_FILE || os_stat(dir, true, scratch).kind == OS_FOLDER) return HERE_YES;
+    if (os_stat(file, true, scratch).kind == OS_FILE ||
+        os_stat(dir, true, scratch).kind == OS_FOLDER)
+        return HERE_YES;
     for (Size i = 0; i < countof(LISTS); i++) {
         Str text, path = str_fmt(&scratch, "%.*s/%.*s", STR_ARG(folder), STR_ARG(LISTS[i]));
-        if (os_stat(path, true, scratch).kind != OS_FILE || os_read(path, MOST_LIST, &scratch, &text).kind) continue;
+        if (os_stat(path, true, scratch).kind != OS_FILE ||
+            os_read(path, MOST_LIST, &scratch, &text).kind)
+            continue;
         if (declares(text, module)) return HERE_DECLARED;
         *list = LISTS[i];
     }
@@ -157,12 +208,17 @@ Gate judge_imports(Judge *j)
     imported(j->is, j->keep, &has);
     for (Size i = 0; i < has.n; i++) {
         Str list = {0}, m = has.v[i].text;
-        if (!m.len || bag_count(&had, m) || word_in(str_of(STDLIB), m, j->scratch) || brought(&had, m, j->scratch)) continue;
+        if (!m.len || bag_count(&had, m) || word_in(str_of(STDLIB), m, j->scratch) ||
+            brought(&had, m, j->scratch))
+            continue;
         Here here = look(j, m, &list);
         if (here == HERE_NOT_DECLARED)
-            return gate_fail(j->keep, "imports %.*s, which %.*s does not declare", STR_ARG(m), STR_ARG(list));
+            return gate_fail(j->keep, "imports %.*s, which %.*s does not declare", STR_ARG(m),
+                             STR_ARG(list));
         if (here == HERE_NO)
-            found = gate_unknown(j->keep, "imports %.*s, and there is no list of dependencies to look in", STR_ARG(m));
+            found = gate_unknown(j->keep,
+                                 "imports %.*s, and there is no list of dependencies to look in",
+                                 STR_ARG(m));
     }
     return found;
 }

@@ -1,10 +1,13 @@
-// fix/interface: what other code can see is kept: names, signatures, decorators (routes among them), bases, __all__.
-// A new optional parameter at the end, a further decorator or base, and a new definition are allowed. What a
-// finding under repair points at (a default, a decorator) may change: that is the repair.
+// fix/interface: what other code can see is kept: names, signatures, decorators (routes among
+// them), bases, __all__.
+// A new optional parameter at the end, a further decorator or base, and a new definition are
+// allowed. What a finding under repair points at (a default, a decorator) may change: that is the
+// repair.
 // SPDX-License-Identifier: MIT
 #include "fix/fix_int.h"
 
-typedef struct { Str name; char kind; bool optional; } Par;          // kind: p positional-only, n, *, k, d(**)
+// kind: p positional-only, n, *, k, d(**)
+typedef struct { Str name; char kind; bool optional; } Par;
 typedef struct { Par *v; Size n, cap; } Pars;
 
 static bool is_public(const Def *d)
@@ -23,12 +26,16 @@ static void pars_read(const Tree *t, NodeId def, Arena *keep, Pars *out)
 {
     NodeId a = py_node(t, def, FunctionDef_args);
     NodeList first = py_list(t, a, arguments_posonlyargs), args = py_list(t, a, arguments_args);
-    NodeList only = py_list(t, a, arguments_kwonlyargs), fallback = py_list(t, a, arguments_kw_defaults);
+    NodeList only = py_list(t, a, arguments_kwonlyargs),
+             fallback = py_list(t, a, arguments_kw_defaults);
     uint32_t all = first.n + args.n, defaults = py_list(t, a, arguments_defaults).n;
-    for (uint32_t i = 0; i < first.n; i++) par_add(out, t, first.v[i], 'p', i + defaults >= all, keep);
-    for (uint32_t i = 0; i < args.n; i++) par_add(out, t, args.v[i], 'n', first.n + i + defaults >= all, keep);
+    for (uint32_t i = 0; i < first.n; i++)
+        par_add(out, t, first.v[i], 'p', i + defaults >= all, keep);
+    for (uint32_t i = 0; i < args.n; i++)
+        par_add(out, t, args.v[i], 'n', first.n + i + defaults >= all, keep);
     par_add(out, t, py_node(t, a, arguments_vararg), '*', true, keep);
-    for (uint32_t i = 0; i < only.n; i++) par_add(out, t, only.v[i], 'k', i < fallback.n && fallback.v[i], keep);
+    for (uint32_t i = 0; i < only.n; i++)
+        par_add(out, t, only.v[i], 'k', i < fallback.n && fallback.v[i], keep);
     par_add(out, t, py_node(t, a, arguments_kwarg), 'd', true, keep);
 }
 
@@ -52,15 +59,20 @@ static const char *signature_fault(const Pars *old, const Pars *new, Str *which)
     for (Size i = 0; i < old->n; i++) {
         const Par *o = &old->v[i], *n = par_named(new, o->name);
         *which = o->name;
-        if (!n) return o->kind == '*' || o->kind == 'd' ? "no longer takes *" : "lost or renamed its parameter ";
-        if (o->kind != n->kind && !(o->kind == 'p' && n->kind == 'n')) return "changed how it takes ";
+        if (!n)
+            return o->kind == '*' || o->kind == 'd' ? "no longer takes *"
+                                                    : "lost or renamed its parameter ";
+        if (o->kind != n->kind && !(o->kind == 'p' && n->kind == 'n'))
+            return "changed how it takes ";
         if (o->optional && !n->optional) return "now demands ";
         if ((o->kind == 'p' || o->kind == 'n') && n - new->v != i) return "moved its parameter ";
     }
     for (Size i = 0; i < new->n; i++) {
         *which = new->v[i].name;
-        if (!par_named(old, new->v[i].name) && !new->v[i].optional) return "demands a new parameter ";
-        if (!par_named(old, new->v[i].name) && i < positional(old)) return "puts a new parameter before others: ";
+        if (!par_named(old, new->v[i].name) && !new->v[i].optional)
+            return "demands a new parameter ";
+        if (!par_named(old, new->v[i].name) && i < positional(old))
+            return "puts a new parameter before others: ";
     }
     return NULL;
 }
@@ -73,7 +85,8 @@ static bool has_decorator(const Tree *t, NodeList list, Str text, Arena *keep)
     return false;
 }
 
-// A handler is known by its route: under a new name, with the same decorators, it is still the same handler.
+// A handler is known by its route: under a new name, with the same decorators, it is still the same
+// handler.
 const Def *counterpart(const Judge *j, const Def *old)
 {
     const Def *same = def_find(&j->new, old->qual, old->is_class), *found = NULL;
@@ -103,7 +116,8 @@ static Gate decorators_kept(Judge *j, const Def *old, const Def *new)
         Str text = plain_text(j->was, had.v[i], j->keep);
         if (has_decorator(j->is, has, text, j->keep) || node_is_target(j, had.v[i])) continue;
         Str shown = py_text(j->was, had.v[i]);
-        return gate_fail(j->keep, "%.*s lost or changed its decorator @%.*s", STR_ARG(old->qual), STR_ARG(shown));
+        return gate_fail(j->keep, "%.*s lost or changed its decorator @%.*s", STR_ARG(old->qual),
+                         STR_ARG(shown));
     }
     return gate_pass("");
 }
@@ -125,11 +139,13 @@ static Gate function_kept(Judge *j, const Def *old, const Def *new)
 
 static Gate class_kept(Judge *j, const Def *old, const Def *new)
 {
-    NodeList had = py_list(j->was, old->node, ClassDef_bases), has = py_list(j->is, new->node, ClassDef_bases);
+    NodeList had = py_list(j->was, old->node, ClassDef_bases),
+             has = py_list(j->is, new->node, ClassDef_bases);
     for (uint32_t i = 0; i < had.n; i++) {
         Str text = plain_text(j->was, had.v[i], j->keep);
         if (has_decorator(j->is, has, text, j->keep) || node_is_target(j, had.v[i])) continue;
-        return gate_fail(j->keep, "class %.*s lost its base %.*s", STR_ARG(old->qual), STR_ARG(py_text(j->was, had.v[i])));
+        return gate_fail(j->keep, "class %.*s lost its base %.*s", STR_ARG(old->qual),
+                         STR_ARG(py_text(j->was, had.v[i])));
     }
     return gate_pass("");
 }
@@ -140,7 +156,8 @@ static Gate definition_kept(Judge *j, const Def *old)
     bool shown = is_public(old) || def_decorators(j->was, old).n;
     if (!shown) return gate_pass("");
     if (!new)
-        return gate_fail(j->keep, "%s %.*s is gone", old->is_class ? "class" : "function", STR_ARG(old->qual));
+        return gate_fail(j->keep, "%s %.*s is gone", old->is_class ? "class" : "function",
+                         STR_ARG(old->qual));
     Gate g = decorators_kept(j, old, new);
     if (g.state != GATE_PASSED || !is_public(old)) return g;
     return old->is_class ? class_kept(j, old, new) : function_kept(j, old, new);
@@ -166,6 +183,7 @@ Gate judge_interface(Judge *j)
         Gate g = definition_kept(j, &j->old.v[i]);
         if (g.state != GATE_PASSED) return g;
     }
-    if (!str_eq(exports(j->was, j->keep), exports(j->is, j->keep))) return gate_fail(j->keep, "__all__ changed");
+    if (!str_eq(exports(j->was, j->keep), exports(j->is, j->keep)))
+        return gate_fail(j->keep, "__all__ changed");
     return gate_pass("names, signatures, decorators and bases are kept");
 }

@@ -1,4 +1,5 @@
-// fix/job: a repair's state: the files with something to repair, their texts, what is wanted of them.
+// fix/job: a repair's state: the files with something to repair, their texts, what is wanted of
+// them.
 // SPDX-License-Identifier: MIT
 #include "fix/job.h"
 #include "fix/verify.h"
@@ -10,8 +11,8 @@ static const Str BOM = L("\xef\xbb\xbf");
 
 bool job_wants(const FixOptions *o, const Finding *f)
 {
-    return !f->hidden && profile_shows(o->scan.profile, f->confidence) && f->severity >= o->scan.min_severity &&
-           f->confidence >= o->scan.min_confidence;
+    return !f->hidden && profile_shows(o->scan.profile, f->confidence) &&
+           f->severity >= o->scan.min_severity && f->confidence >= o->scan.min_confidence;
 }
 
 bool fix_wants(const FixJob *job, const Finding *f) { return job_wants(&job->opt, f); }
@@ -33,7 +34,8 @@ Findings findings_of(const ScanResult *r, Str path)
 const NotAnalysed *missing_of(const ScanResult *r, Str path)
 {
     for (Size i = 0; i < r->missing.n; i++)
-        if (str_eq(r->missing.v[i].path, path) && (!r->missing.v[i].engine.len || str_eq(r->missing.v[i].engine, S("suture"))))
+        if (str_eq(r->missing.v[i].path, path) &&
+            (!r->missing.v[i].engine.len || str_eq(r->missing.v[i].engine, S("suture"))))
             return &r->missing.v[i];
     return NULL;
 }
@@ -57,7 +59,8 @@ Str read_again(const FixJob *job, const FixFile *f, Arena *keep, Str *why)
     return bytes;
 }
 
-// What lies on disk must be what was judged, byte for byte; else its findings point into another text.
+// What lies on disk must be what was judged, byte for byte; else its findings point into another
+// text.
 static void file_load(const FixJob *job, FixFile *f)
 {
     Str seen = text_of(&job->first, f->path), why = {0};
@@ -65,16 +68,19 @@ static void file_load(const FixJob *job, FixFile *f)
     f->bom = str_starts(bytes, BOM);
     f->before = f->now = f->bom ? str_sub(bytes, BOM.len, -1) : bytes;
     if (str_starts(seen, BOM)) seen = str_sub(seen, BOM.len, -1);
-    bool other = str_ends(f->path, S(".ipynb")) || str_ends(f->path, S(".md")) || str_ends(f->path, S(".markdown"));
+    bool other = str_ends(f->path, S(".ipynb")) || str_ends(f->path, S(".md")) ||
+                 str_ends(f->path, S(".markdown"));
     if (why.len) f->closed = why;
     else if (other) f->closed = S("a notebook or Markdown is judged, but not rewritten");
-    else if (!str_eq(seen, f->before)) f->closed = S("the file is not UTF-8, or changed while it was read: not rewritten");
+    else if (!str_eq(seen, f->before))
+        f->closed = S("the file is not UTF-8, or changed while it was read: not rewritten");
 }
 
 static void add_rows(const FixJob *job, FixFile *f)
 {
     for (Size i = 0; i < f->start.n; i++)
-        if (job_wants(&job->opt, &f->start.v[i])) *push(job->keep, &f->rows) = (FixRow){.finding = &f->start.v[i]};
+        if (job_wants(&job->opt, &f->start.v[i]))
+            *push(job->keep, &f->rows) = (FixRow){.finding = &f->start.v[i]};
 }
 
 static void add_files(FixJob *job)
@@ -128,13 +134,15 @@ Err job_scan(FixJob *job, bool whole, const Overlay *over, Size n, ScanResult *o
         if (!is_over(over, tried, o->over[i].path)) all[n++] = o->over[i];
     *out = (ScanResult){0};
     const Str *paths = whole ? o->paths : job->scope;
-    Err err = scan_paths(job->session, paths, whole ? o->npaths : job->nscope, all, n, job->keep, out);
+    Err err =
+        scan_paths(job->session, paths, whole ? o->npaths : job->nscope, all, n, job->keep, out);
     job->stopped = job->stopped || out->stopped;
     return err;
 }
 
-// In a large project the steps look at the files under repair and those that their data comes by; the end looks at
-// all. What is had is judged again in that scope, so that like is compared with like.
+// In a large project the steps look at the files under repair and those that their data comes by;
+// the end looks at all. What is had is judged again in that scope, so that like is compared with
+// like.
 static Err choose_scope(FixJob *job)
 {
     Map seen = {0};
@@ -157,7 +165,8 @@ static Err choose_scope(FixJob *job)
     job->nscope = seen.items.n;
     if (!job->nscope) return (Err){0};
     Err err = job_scan(job, false, NULL, 0, &base);
-    for (Size i = 0; i < job->n && !err.kind; i++) job->files[i].have = findings_of(&base, job->files[i].path);
+    for (Size i = 0; i < job->n && !err.kind; i++)
+        job->files[i].have = findings_of(&base, job->files[i].path);
     return err;
 }
 
@@ -175,7 +184,8 @@ Err fix_open(const FixOptions *opt, Arena *keep, FixJob *job)
     job->last = job->first;
     err = choose_scope(job);
     if (err.kind) return err;
-    if (opt->verify.len && job->n) err = verify_open(opt->verify, opt->no_sandbox, keep, &job->verify);
+    if (opt->verify.len && job->n)
+        err = verify_open(opt->verify, opt->no_sandbox, keep, &job->verify);
     return err;
 }
 
@@ -199,28 +209,33 @@ static Size count_key(const Findings *list, const Finding *like)
 static bool has_print(const Findings *list, const Finding *f)
 {
     for (Size i = 0; i < list->n; i++)
-        if (list->v[i].fingerprint == f->fingerprint && str_eq(list->v[i].rule, f->rule)) return true;
+        if (list->v[i].fingerprint == f->fingerprint && str_eq(list->v[i].rule, f->rule))
+            return true;
     return false;
 }
 
 static bool is_target(const FixTry *t, const Finding *f)
 {
     for (Size i = 0; i < t->ntargets; i++)
-        if (t->targets[i]->fingerprint == f->fingerprint && str_eq(t->targets[i]->rule, f->rule)) return true;
+        if (t->targets[i]->fingerprint == f->fingerprint && str_eq(t->targets[i]->rule, f->rule))
+            return true;
     return false;
 }
 
-// Rows close one for one with findings of their rule and function that went: targets first, changed statements next.
+// Rows close one for one with findings of their rule and function that went: targets first, changed
+// statements next.
 void rows_close(FixFile *f, const Findings *had, const FixTry *t)
 {
     for (int pass = 0; pass < 3; pass++)
         for (Size i = 0; i < f->rows.n; i++) {
             FixRow *row = &f->rows.v[i];
-            Size closed = 0, went = count_key(had, row->finding) - count_key(&f->have, row->finding);
+            Size closed = 0,
+                 went = count_key(had, row->finding) - count_key(&f->have, row->finding);
             for (Size k = 0; k < f->rows.n; k++)
-                closed += f->rows.v[k].how != HOW_OPEN && f->rows.v[k].finding != row->finding &&
-                          count_key(&(Findings){(Finding *)f->rows.v[k].finding, 1, 1}, row->finding) &&
-                          f->rows.v[k].step == t->step;
+                closed +=
+                    f->rows.v[k].how != HOW_OPEN && f->rows.v[k].finding != row->finding &&
+                    count_key(&(Findings){(Finding *)f->rows.v[k].finding, 1, 1}, row->finding) &&
+                    f->rows.v[k].step == t->step;
             if (row->how != HOW_OPEN || closed >= went) continue;
             bool target = is_target(t, row->finding), changed = !has_print(&f->have, row->finding);
             if (pass == 0 ? !(target && changed) : pass == 1 ? !changed : false) continue;
@@ -233,11 +248,13 @@ void rows_close(FixFile *f, const Findings *had, const FixTry *t)
 
 void rows_refused(FixFile *f, const FixTry *t, Arena *keep)
 {
-    Str gate = gate_name(t->verdict.refused_by), why = t->verdict.gate[t->verdict.refused_by].evidence;
+    Str gate = gate_name(t->verdict.refused_by),
+        why = t->verdict.gate[t->verdict.refused_by].evidence;
     for (Size i = 0; i < f->rows.n; i++) {
         FixRow *row = &f->rows.v[i];
         if (row->how != HOW_OPEN || !is_target(t, row->finding)) continue;
-        row->what = str_fmt(keep, "%s was refused: %.*s: %.*s", t->how == HOW_MODEL ? "a model's answer" : "the built-in fix",
+        row->what = str_fmt(keep, "%s was refused: %.*s: %.*s",
+                            t->how == HOW_MODEL ? "a model's answer" : "the built-in fix",
                             STR_ARG(gate), STR_ARG(why));
     }
 }

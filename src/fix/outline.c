@@ -11,7 +11,8 @@ static Str qualify(const Walk *w, Size parent, Str name)
 {
     const Def *p = &w->out->v[parent];
     if (!parent) return name;
-    return str_fmt(w->keep, p->is_class ? "%.*s.%.*s" : "%.*s.<locals>.%.*s", STR_ARG(p->qual), STR_ARG(name));
+    return str_fmt(w->keep, p->is_class ? "%.*s.%.*s" : "%.*s.<locals>.%.*s", STR_ARG(p->qual),
+                   STR_ARG(name));
 }
 
 // Definitions anywhere below a node: in an `if`, a `try`, a class, another function.
@@ -27,8 +28,10 @@ static void walk(Walk *w, NodeId n, Size parent)
             walk(w, child, parent);
             continue;
         }
-        Str name = py_name(w->t, py_sym(w->t, child, is_class ? (int)ClassDef_name : (int)FunctionDef_name));
-        Def d = {.name = name, .qual = qualify(w, parent, name), .node = child, .is_class = is_class};
+        Str name = py_name(
+            w->t, py_sym(w->t, child, is_class ? (int)ClassDef_name : (int)FunctionDef_name));
+        Def d = {
+            .name = name, .qual = qualify(w, parent, name), .node = child, .is_class = is_class};
         d.nested = parent && (!w->out->v[parent].is_class || w->out->v[parent].nested);
         Size at = w->out->n;
         *push(w->keep, w->out) = d;
@@ -60,7 +63,8 @@ NodeList def_body(const Tree *t, const Def *d)
 
 NodeList def_decorators(const Tree *t, const Def *d)
 {
-    return py_list(t, d->node, d->is_class ? (int)ClassDef_decorator_list : (int)FunctionDef_decorator_list);
+    return py_list(t, d->node,
+                   d->is_class ? (int)ClassDef_decorator_list : (int)FunctionDef_decorator_list);
 }
 
 void bag_add(Bag *b, Str text, Size n, Arena *keep)
@@ -85,7 +89,8 @@ Str plain_text(const Tree *t, NodeId n, Arena *keep)
     Buf b = {.keep = keep};
     Str s = py_text(t, n);
     for (Size i = 0; i < s.len; i++) {
-        bool blank = s.s[i] == ' ' || s.s[i] == '\t' || s.s[i] == '\n' || s.s[i] == '\r' || s.s[i] == '\\';
+        bool blank =
+            s.s[i] == ' ' || s.s[i] == '\t' || s.s[i] == '\n' || s.s[i] == '\r' || s.s[i] == '\\';
         if (!blank) buf_char(&b, s.s[i] == '\'' ? '"' : s.s[i]);
     }
     return buf_str(&b);

@@ -1,13 +1,16 @@
-// fix/outline: the definitions of a file under the names that findings use. Reads a tree; cannot fail.
+// fix/outline: the definitions of a file under the names that findings use. Reads a tree; cannot
+// fail.
 // SPDX-License-Identifier: MIT
 #ifndef FIX_OUTLINE_H
 #define FIX_OUTLINE_H
 #include "py/py.h"
 
-// A definition, with the qualified name that findings use ("C.m", "f.<locals>.g"). node 0: the module itself.
+// A definition, with the qualified name that findings use ("C.m", "f.<locals>.g"). node 0: the
+// module itself.
 typedef struct { Str name, qual; NodeId node; bool is_class, nested; } Def;
 typedef struct { Def *v; Size n, cap; } Defs;
-void outline(const Tree *t, Arena *keep, Defs *out);        // in source order; out->v[0] is the module
+void outline(const Tree *t, Arena *keep, Defs *out);        // in source order; out->v[0] is the
+                                                            // module
 Def *def_find(const Defs *d, Str qual, bool is_class);
 NodeList def_body(const Tree *t, const Def *d);
 bool kind_is_function(int kind);

@@ -50,7 +50,8 @@ Str fix_diff(const FixJob *job, Arena *keep, Arena scratch)
         Str mark = f->bom ? S("\xef\xbb\xbf") : S("");
         Str before = str_fmt(keep, "%.*s%.*s", STR_ARG(mark), STR_ARG(f->before));
         Str now = str_fmt(keep, "%.*s%.*s", STR_ARG(mark), STR_ARG(f->now));
-        buf_add(&b, edit_diff(f->path, f->bom ? before : f->before, f->bom ? now : f->now, CONTEXT, keep, scratch));
+        buf_add(&b, edit_diff(f->path, f->bom ? before : f->before, f->bom ? now : f->now, CONTEXT,
+                              keep, scratch));
     }
     return buf_str(&b);
 }
@@ -69,8 +70,11 @@ static void paint(Out *o, const char *code, Str text)
     if (o->colour) buf_add(&o->b, S("\033[0m"));
 }
 
-static const struct { const char *word, *colour; } HOWS[] = {
-    [HOW_OPEN] = {"left", "33"}, [HOW_BUILT_IN] = {"fixed (built-in)", "32"}, [HOW_MODEL] = {"fixed (model)", "32"},
+static const struct { const char *word, *colour;
+} HOWS[] = {
+    [HOW_OPEN] = {"left", "33"},
+    [HOW_BUILT_IN] = {"fixed (built-in)", "32"},
+    [HOW_MODEL] = {"fixed (model)", "32"},
     [HOW_BESIDE] = {"gone too", "32"},
 };
 
@@ -92,7 +96,8 @@ static void add_gates(Out *o, const Verdict *v)
     int passed = 0;
     buf_add(&o->b, S("    gates passed: "));
     for (GateId g = 0; g < GATE_COUNT; g++)
-        if (v->gate[g].state == GATE_PASSED) buf_fmt(&o->b, "%s%.*s", passed++ ? ", " : "", STR_ARG(gate_name(g)));
+        if (v->gate[g].state == GATE_PASSED)
+            buf_fmt(&o->b, "%s%.*s", passed++ ? ", " : "", STR_ARG(gate_name(g)));
     buf_char(&o->b, '\n');
     for (GateId g = 0; g < GATE_COUNT; g++) {
         GateState s = v->gate[g].state;
@@ -117,11 +122,13 @@ static void add_missing(Out *o, const ScanResult *r)
 {
     for (Size i = 0; i < r->missing.n && i < MOST_SAID; i++) {
         const NotAnalysed *m = &r->missing.v[i];
-        Str line = str_fmt(o->b.keep, "not analysed: %.*s%s%.*s", STR_ARG(m->path), m->path.len ? ": " : "", STR_ARG(m->why));
+        Str line = str_fmt(o->b.keep, "not analysed: %.*s%s%.*s", STR_ARG(m->path),
+                           m->path.len ? ": " : "", STR_ARG(m->why));
         paint(o, "33", line);
         buf_char(&o->b, '\n');
     }
-    if (r->missing.n > MOST_SAID) buf_fmt(&o->b, "… and %td more not analysed\n", r->missing.n - MOST_SAID);
+    if (r->missing.n > MOST_SAID)
+        buf_fmt(&o->b, "… and %td more not analysed\n", r->missing.n - MOST_SAID);
 }
 
 typedef struct { Size found, built_in, model, beside, left, files, changed, written; } Sums;
@@ -151,16 +158,20 @@ Str fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch)
     for (Size i = 0; i < job->n; i++) add_file(&o, &job->files[i]);
     add_missing(&o, &job->last);
     Sums s = sums_of(job);
-    if (!s.found) buf_fmt(&o.b, "nothing to repair in %td file%s\n", job->first.files.n, job->first.files.n == 1 ? "" : "s");
+    if (!s.found)
+        buf_fmt(&o.b, "nothing to repair in %td file%s\n", job->first.files.n,
+                job->first.files.n == 1 ? "" : "s");
     else {
-        buf_fmt(&o.b, "%td finding%s in %td file%s: %td fixed", s.found, s.found == 1 ? "" : "s", s.files,
-                s.files == 1 ? "" : "s", s.found - s.left);
-        buf_fmt(&o.b, " (%td built-in, %td by a model, %td with another's change), %td left", s.built_in, s.model, s.beside,
-                s.left);
+        buf_fmt(&o.b, "%td finding%s in %td file%s: %td fixed", s.found, s.found == 1 ? "" : "s",
+                s.files, s.files == 1 ? "" : "s", s.found - s.left);
+        buf_fmt(&o.b, " (%td built-in, %td by a model, %td with another's change), %td left",
+                s.built_in, s.model, s.beside, s.left);
         Size touched = s.written ? s.written : s.changed;
-        buf_fmt(&o.b, "; %td file%s %s\n", touched, touched == 1 ? "" : "s", s.written ? "written" : "would change");
+        buf_fmt(&o.b, "; %td file%s %s\n", touched, touched == 1 ? "" : "s",
+                s.written ? "written" : "would change");
     }
-    if (job->stopped) buf_add(&o.b, S("stopped before the end: what is shown is judged; run again to go on\n"));
+    if (job->stopped)
+        buf_add(&o.b, S("stopped before the end: what is shown is judged; run again to go on\n"));
     return buf_str(&o.b);
 }
 
@@ -233,7 +244,8 @@ Str fix_json(const FixJob *job, Arena *keep)
 {
     json_t *o = json_object(), *files = json_array();
     Sums s = sums_of(job);
-    for (Size i = 0; i < job->n; i++) json_array_append_new(files, file_json(&job->files[i], *keep));
+    for (Size i = 0; i < job->n; i++)
+        json_array_append_new(files, file_json(&job->files[i], *keep));
     json_object_set_new(o, "files", files);
     json_object_set_new(o, "not_analysed", missing_json(&job->last));
     json_object_set_new(o, "complete", json_boolean(scan_complete(&job->last) && !job->stopped));
@@ -241,7 +253,8 @@ Str fix_json(const FixJob *job, Arena *keep)
     json_object_set_new(o, "fixed", json_integer(s.found - s.left));
     json_object_set_new(o, "left", json_integer(s.left));
     if (job->model_json.len)
-        json_object_set_new(o, "model", json_loadb(job->model_json.s, (size_t)job->model_json.len, 0, NULL));
+        json_object_set_new(o, "model",
+                            json_loadb(job->model_json.s, (size_t)job->model_json.len, 0, NULL));
     char *dumped = json_dumps(o, JSON_INDENT(2));
     check(dumped);
     Str out = str_fmt(keep, "%s\n", dumped);

@@ -1,5 +1,6 @@
-// fix/verify: the user's own tests on a private copy of the project, in a sandbox. What failed before does not count
-// against a repair; tests that never run the changed code prove nothing, which a canary finds out.
+// fix/verify: the user's own tests on a private copy of the project, in a sandbox. What failed
+// before does not count against a repair; tests that never run the changed code prove nothing,
+// which a canary finds out.
 // SPDX-License-Identifier: MIT
 #include "fix/verify.h"
 #include "box/box.h"
@@ -23,7 +24,8 @@ typedef struct { bool ran, passed; Str said; } Ran;
 static void keep_variable(Verify *v, const char *name, Arena *keep)
 {
     Str value = os_env(name);
-    if (value.len && v->nenv < MOST_ENV) v->env[v->nenv++] = str_fmt(keep, "%s=%.*s", name, STR_ARG(value));
+    if (value.len && v->nenv < MOST_ENV)
+        v->env[v->nenv++] = str_fmt(keep, "%s=%.*s", name, STR_ARG(value));
 }
 
 static Str parent(Str path)
@@ -38,14 +40,16 @@ static bool reachable(Str path, Arena scratch)
     enum { OTHERS_MAY_ENTER = 1 };
     for (Str at = path; at.len > 1; at = parent(at)) {
         OsStat st = os_stat(at, true, scratch);
-        if (st.kind == OS_NONE || (st.kind == OS_FOLDER && !(st.mode & OTHERS_MAY_ENTER))) return false;
+        if (st.kind == OS_NONE || (st.kind == OS_FOLDER && !(st.mode & OTHERS_MAY_ENTER)))
+            return false;
     }
     return true;
 }
 
 static void add_readable(Verify *v, Str path, Arena *keep)
 {
-    if (str_starts(path, S("/")) && (geteuid() || reachable(path, *keep))) *push(keep, &v->readable) = path;
+    if (str_starts(path, S("/")) && (geteuid() || reachable(path, *keep)))
+        *push(keep, &v->readable) = path;
 }
 
 // Interpreters, environments and what is on PATH, wherever they lie; the rest of HOME stays hidden.
@@ -62,7 +66,8 @@ static void find_readable(Verify *v, Arena *keep)
 
 static void make_environment(Verify *v, Arena *keep)
 {
-    static const char *const KEPT[] = {"PATH", "LANG", "LC_ALL", "VIRTUAL_ENV", "TERM", "TZ", "PYTHONPATH"};
+    static const char *const KEPT[] = {"PATH", "LANG", "LC_ALL",    "VIRTUAL_ENV",
+                                       "TERM", "TZ",   "PYTHONPATH"};
     for (Size i = 0; i < countof(KEPT); i++) keep_variable(v, KEPT[i], keep);
     v->env[v->nenv++] = S("HOME=/tmp");
     v->env[v->nenv++] = S("PYTHONDONTWRITEBYTECODE=1");
@@ -74,7 +79,8 @@ static Str last_words(const OsDone *d, Arena *keep)
 {
     Str text = str_trim(d->out.len ? d->out : d->err);
     Str line = str_sub(text, str_rfind(text, '\n') + 1, -1);
-    return line.len ? str_keep(keep, str_sub(line, 0, 160)) : str_fmt(keep, "exit code %d", d->code);
+    return line.len ? str_keep(keep, str_sub(line, 0, 160))
+                    : str_fmt(keep, "exit code %d", d->code);
 }
 
 static Err put_texts(const Verify *v, Str copy, const Overlay *over, Size n, Arena *keep)
@@ -82,8 +88,10 @@ static Err put_texts(const Verify *v, Str copy, const Overlay *over, Size n, Are
     Err err = {0};
     for (Size i = 0; i < n && !err.kind; i++) {
         Str real = os_real(over[i].path, keep);
-        if (!str_starts(real, v->project)) return err_new(keep, ERR_IO, "%.*s lies outside the project", STR_ARG(over[i].path));
-        Str inside = str_fmt(keep, "%.*s%.*s", STR_ARG(copy), STR_ARG(str_sub(real, v->project.len, -1)));
+        if (!str_starts(real, v->project))
+            return err_new(keep, ERR_IO, "%.*s lies outside the project", STR_ARG(over[i].path));
+        Str inside =
+            str_fmt(keep, "%.*s%.*s", STR_ARG(copy), STR_ARG(str_sub(real, v->project.len, -1)));
         err = os_write_atomic(inside, over[i].text, keep);
     }
     return err;
@@ -96,13 +104,23 @@ static Ran run(const Verify *v, const Overlay *over, Size n, Arena *keep)
     Err err = box_copy(v->project, MOST_PROJECT, keep, &copy);
     if (err.kind) return (Ran){.said = err.what};
     err = put_texts(v, copy, over, n, keep);
-    BoxRun how = {.argv = argv, .argc = 3, .project = v->project, .copy = copy, .readable = v->readable.v,
-                  .nreadable = v->readable.n, .env = v->env, .nenv = v->nenv, .timeout = MOST_TIME, .output = MOST_OUTPUT};
+    BoxRun how = {.argv = argv,
+                  .argc = 3,
+                  .project = v->project,
+                  .copy = copy,
+                  .readable = v->readable.v,
+                  .nreadable = v->readable.n,
+                  .env = v->env,
+                  .nenv = v->nenv,
+                  .timeout = MOST_TIME,
+                  .output = MOST_OUTPUT};
     if (!err.kind) err = box_run(v->level, &how, keep, &done);
     box_drop(copy, *keep);
     if (err.kind) return (Ran){.said = err.what};
     bool passed = !done.why.len && !done.run.timed_out && !done.run.signal && done.run.code == 0;
-    Str said = done.why.len ? done.why : done.run.timed_out ? S("it took too long") : last_words(&done.run, keep);
+    Str said = done.why.len         ? done.why
+               : done.run.timed_out ? S("it took too long")
+                                    : last_words(&done.run, keep);
     return (Ran){true, passed, said};
 }
 
@@ -116,7 +134,8 @@ static void raise_in(const Tree *t, const Def *d, Edits *out, Arena *keep)
     if (!body.n) return;
     uint32_t at = py_at(t, body.v[first])->beg;
     Str indent = edit_indent(t, at, keep);
-    *push(keep, out) = (Edit){{at, at}, str_fmt(keep, "raise SystemError('suture: canary')\n%.*s", STR_ARG(indent))};
+    *push(keep, out) = (Edit){
+        {at, at}, str_fmt(keep, "raise SystemError('suture: canary')\n%.*s", STR_ARG(indent))};
 }
 
 static Str canary_text(const FixTry *t, Arena *keep, Arena scratch)
@@ -128,25 +147,31 @@ static Str canary_text(const FixTry *t, Arena *keep, Arena scratch)
     outline(tree, keep, &defs);
     for (Size i = 0; i < t->ntargets; i++) {
         bool again = false;
-        for (Size k = 0; k < i; k++) again = again || str_eq(t->targets[k]->function, t->targets[i]->function);
-        const Def *d = t->targets[i]->function.len ? def_find(&defs, t->targets[i]->function, false) : NULL;
+        for (Size k = 0; k < i; k++)
+            again = again || str_eq(t->targets[k]->function, t->targets[i]->function);
+        const Def *d =
+            t->targets[i]->function.len ? def_find(&defs, t->targets[i]->function, false) : NULL;
         if (d && !again) raise_in(tree, d, &change.edits, keep);
     }
     return change.edits.n ? edit_apply(tree, &change, 1, &taken, keep, scratch) : (Str){0};
 }
 
-static Gate executed(const Verify *v, const FixTry *t, Overlay *over, Size n, Str passed, Arena *keep, Arena scratch)
+static Gate executed(const Verify *v, const FixTry *t, Overlay *over, Size n, Str passed,
+                     Arena *keep, Arena scratch)
 {
     Str text = canary_text(t, keep, scratch);
     if (!text.len)
-        return (Gate){GATE_PASSED, str_fmt(keep, "sandbox %.*s: %.*s", STR_ARG(box_name(v->level)), STR_ARG(passed))};
+        return (Gate){GATE_PASSED, str_fmt(keep, "sandbox %.*s: %.*s", STR_ARG(box_name(v->level)),
+                                           STR_ARG(passed))};
     for (Size i = 0; i < n; i++)
         if (str_eq(over[i].path, t->file->path)) over[i].text = text;
     Ran canary = run(v, over, n, keep);
     for (Size i = 0; i < n; i++)
         if (str_eq(over[i].path, t->file->path)) over[i].text = t->text;
-    if (canary.ran && canary.passed) return (Gate){GATE_NOT_AVAILABLE, S("the tests pass, but never run the changed code")};
-    return (Gate){GATE_PASSED, str_fmt(keep, "sandbox %.*s: %.*s", STR_ARG(box_name(v->level)), STR_ARG(passed))};
+    if (canary.ran && canary.passed)
+        return (Gate){GATE_NOT_AVAILABLE, S("the tests pass, but never run the changed code")};
+    return (Gate){GATE_PASSED, str_fmt(keep, "sandbox %.*s: %.*s", STR_ARG(box_name(v->level)),
+                                       STR_ARG(passed))};
 }
 
 // ---- the gate
@@ -159,8 +184,11 @@ Err verify_open(Str command, bool no_sandbox, Arena *keep, Verify **out)
     v->command = command;
     v->level = box_level(keep, &why);
     if (v->level == BOX_NONE && !no_sandbox)
-        return err_new(keep, ERR_CONFIG, "--verify-cmd needs a sandbox, and none works here (%.*s); --no-sandbox runs the command "
-                       "without", STR_ARG(why));
+        return err_new(keep, ERR_CONFIG,
+                       "--verify-cmd needs a sandbox, and none works here (%.*s); --no-sandbox "
+                       "runs the command "
+                       "without",
+                       STR_ARG(why));
     find_readable(v, keep);
     make_environment(v, keep);
     Ran before = run(v, NULL, 0, keep);
@@ -170,20 +198,25 @@ Err verify_open(Str command, bool no_sandbox, Arena *keep, Verify **out)
     return (Err){0};
 }
 
-static Gate verify_one(const Verify *v, const FixTry *t, const Overlay *state, Size n, Arena *keep, Arena scratch)
+static Gate verify_one(const Verify *v, const FixTry *t, const Overlay *state, Size n, Arena *keep,
+                       Arena scratch)
 {
     Overlay *over = new(keep, Overlay, n + 1);
     for (Size i = 0; i < n; i++) over[i] = state[i];
-    if (str_eq(t->file->path, S("-"))) return (Gate){GATE_NOT_AVAILABLE, S("standard input is no file of the project")};
+    if (str_eq(t->file->path, S("-")))
+        return (Gate){GATE_NOT_AVAILABLE, S("standard input is no file of the project")};
     Ran after = run(v, over, n, keep);
     if (!after.ran) return (Gate){GATE_NOT_AVAILABLE, after.said};
     if (after.passed) return executed(v, t, over, n, after.said, keep, scratch);
     if (v->broken_before)
-        return (Gate){GATE_NOT_AVAILABLE, str_fmt(keep, "the command fails without the change too: %.*s", STR_ARG(v->before))};
+        return (Gate){
+            GATE_NOT_AVAILABLE,
+            str_fmt(keep, "the command fails without the change too: %.*s", STR_ARG(v->before))};
     return (Gate){GATE_FAILED, after.said};
 }
 
-void verify_tries(const Verify *v, FixTry *tries, Size n, const Overlay *now, Size nnow, Arena *keep, Arena scratch)
+void verify_tries(const Verify *v, FixTry *tries, Size n, const Overlay *now, Size nnow,
+                  Arena *keep, Arena scratch)
 {
     for (Size i = 0; i < n; i++) {
         FixTry *t = &tries[i];

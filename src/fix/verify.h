@@ -5,8 +5,10 @@
 #include "fix/fix.h"
 
 typedef struct Verify Verify;
-// Runs the command once on the project as it is (the working folder). ERR_CONFIG: no sandbox works here.
+// Runs the command once on the project as it is (the working folder). ERR_CONFIG: no sandbox works
+// here.
 MUST_USE Err verify_open(Str command, bool no_sandbox, Arena *keep, Verify **out);
 // Each accepted try alone on the state so far: passed, failed, or not available with the reason.
-void verify_tries(const Verify *v, FixTry *tries, Size n, const Overlay *now, Size nnow, Arena *keep, Arena scratch);
+void verify_tries(const Verify *v, FixTry *tries, Size n, const Overlay *now, Size nnow,
+                  Arena *keep, Arena scratch);
 #endif

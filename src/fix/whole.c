@@ -1,6 +1,6 @@
-// fix/whole: nothing was hollowed out. Measured on the tree, function by function: deleted functions, emptied
-// bodies, code that can no longer run, calls, branches and returns gone without a replacement, exceptions
-// swallowed, a collapse in size.
+// fix/whole: nothing was hollowed out. Measured on the tree, function by function: deleted
+// functions, emptied bodies, code that can no longer run, calls, branches and returns gone without
+// a replacement, exceptions swallowed, a collapse in size.
 // SPDX-License-Identifier: MIT
 #include "fix/fix_int.h"
 
@@ -20,9 +20,15 @@ static bool is_docstring(const Tree *t, NodeId n)
     return py_kind(t, v) == PY_Constant;                // a text, or "..."
 }
 
-static bool is_nothing(const Tree *t, NodeId n) { return py_kind(t, n) == PY_Pass || is_docstring(t, n); }
+static bool is_nothing(const Tree *t, NodeId n)
+{
+    return py_kind(t, n) == PY_Pass || is_docstring(t, n);
+}
 
-static bool is_end(int kind) { return kind == PY_Return || kind == PY_Raise || kind == PY_Break || kind == PY_Continue; }
+static bool is_end(int kind)
+{
+    return kind == PY_Return || kind == PY_Raise || kind == PY_Break || kind == PY_Continue;
+}
 
 // A statement that can't be reached because the one before it in the same block always leaves.
 static void count_dead(Count *c, NodeList body)
@@ -38,7 +44,8 @@ static bool is_false(const Tree *t, NodeId test)
 {
     const PyConst *v = py_kind(t, test) == PY_Constant ? py_const(t, test) : NULL;
     if (!v) return false;
-    return v->kind == CONST_FALSE || v->kind == CONST_NONE || (v->kind == CONST_INT && !v->big && v->i == 0);
+    return v->kind == CONST_FALSE || v->kind == CONST_NONE ||
+           (v->kind == CONST_INT && !v->big && v->i == 0);
 }
 
 static bool is_broad(const Tree *t, NodeId handler)
@@ -69,9 +76,9 @@ static bool is_silent(const Tree *t, NodeId handler)
 
 static bool is_branch(int kind)
 {
-    return kind == PY_If || kind == PY_For || kind == PY_AsyncFor || kind == PY_While || kind == PY_Match ||
-           kind == PY_Try || kind == PY_TryStar || kind == PY_IfExp || kind == PY_BoolOp || kind == PY_comprehension ||
-           kind == PY_Assert;
+    return kind == PY_If || kind == PY_For || kind == PY_AsyncFor || kind == PY_While ||
+           kind == PY_Match || kind == PY_Try || kind == PY_TryStar || kind == PY_IfExp ||
+           kind == PY_BoolOp || kind == PY_comprehension || kind == PY_Assert;
 }
 
 static bool is_statement(int kind) { return kind >= PY_FunctionDef && kind <= PY_Continue; }
@@ -81,14 +88,18 @@ static void count_blocks(Count *c, NodeId n)
 {
     const Tree *t = c->t;
     switch (py_kind(t, n)) {
-    case PY_If: count_dead(c, py_list(t, n, If_body)), count_dead(c, py_list(t, n, If_orelse)); break;
+    case PY_If:
+        count_dead(c, py_list(t, n, If_body)), count_dead(c, py_list(t, n, If_orelse));
+        break;
     case PY_For:
     case PY_AsyncFor: count_dead(c, py_list(t, n, For_body)); break;
     case PY_While: count_dead(c, py_list(t, n, While_body)); break;
     case PY_With:
     case PY_AsyncWith: count_dead(c, py_list(t, n, With_body)); break;
     case PY_Try:
-    case PY_TryStar: count_dead(c, py_list(t, n, Try_body)), count_dead(c, py_list(t, n, Try_finalbody)); break;
+    case PY_TryStar:
+        count_dead(c, py_list(t, n, Try_body)), count_dead(c, py_list(t, n, Try_finalbody));
+        break;
     case PY_ExceptHandler: count_dead(c, py_list(t, n, ExceptHandler_body)); break;
     default: break;
     }
@@ -98,9 +109,12 @@ static void count_blocks(Count *c, NodeId n)
 static bool only_computes(Str callee)
 {
     static const char PURE[] =
-        " len range str int float bool list dict set tuple frozenset bytes bytearray isinstance issubclass enumerate zip sorted "
-        "reversed min max sum repr format abs any all map filter iter next type hash id ord chr hasattr round divmod pow slice "
-        "strip lstrip rstrip lower upper title split rsplit splitlines join encode decode startswith endswith replace find index "
+        " len range str int float bool list dict set tuple frozenset bytes bytearray isinstance "
+        "issubclass enumerate zip sorted "
+        "reversed min max sum repr format abs any all map filter iter next type hash id ord chr "
+        "hasattr round divmod pow slice "
+        "strip lstrip rstrip lower upper title split rsplit splitlines join encode decode "
+        "startswith endswith replace find index "
         "count items keys values copy zfill isdigit isalpha isalnum hex bin super ";
     char word[32];
     if (callee.len + 2 > (Size)sizeof word) return false;
@@ -125,12 +139,15 @@ static void count_node(Count *c, NodeId n)
     a->branches += is_branch(kind);
     a->raises += kind == PY_Raise;
     a->yields += kind == PY_Yield || kind == PY_YieldFrom || kind == PY_Await;
-    a->stores += kind == PY_Assign || kind == PY_AugAssign || kind == PY_AnnAssign || kind == PY_Delete;
+    a->stores +=
+        kind == PY_Assign || kind == PY_AugAssign || kind == PY_AnnAssign || kind == PY_Delete;
     a->silent += kind == PY_ExceptHandler && is_silent(t, n);
     NodeId value = kind == PY_Return ? py_node(t, n, Return_value) : 0;
-    a->returns += value && !(py_kind(t, value) == PY_Constant && py_const(t, value)->kind == CONST_NONE);
+    a->returns +=
+        value && !(py_kind(t, value) == PY_Constant && py_const(t, value)->kind == CONST_NONE);
     if (kind == PY_If && is_false(t, py_node(t, n, If_test))) a->dead += py_list(t, n, If_body).n;
-    if (kind == PY_While && is_false(t, py_node(t, n, While_test))) a->dead += py_list(t, n, While_body).n;
+    if (kind == PY_While && is_false(t, py_node(t, n, While_test)))
+        a->dead += py_list(t, n, While_body).n;
     if (kind == PY_Call) count_call(c, n);
     count_blocks(c, n);
 }
@@ -197,7 +214,9 @@ static Size calls_lost(const Acts *old, const Acts *new, Str *first)
 static bool calls_new_library(const Acts *old, const Acts *new)
 {
     for (Size i = 0; i < new->callees.n; i++)
-        if (!bag_count(&old->callees, new->callees.v[i].text) && !only_computes(new->callees.v[i].text)) return true;
+        if (!bag_count(&old->callees, new->callees.v[i].text) &&
+            !only_computes(new->callees.v[i].text))
+            return true;
     return false;
 }
 
@@ -208,21 +227,26 @@ static Gate acts_kept(Judge *j, const Def *d, const Acts *old, const Acts *new)
     Str first, name = d->node ? d->qual : S("the module's own code");
     Size lost = calls_lost(old, new, &first);
     if (new->silent > old->silent)
-        return gate_fail(j->keep, "%.*s now swallows every exception without a word", STR_ARG(name));
+        return gate_fail(j->keep, "%.*s now swallows every exception without a word",
+                         STR_ARG(name));
     if (new->dead > old->dead)
         return gate_fail(j->keep, "%.*s holds code that can never run", STR_ARG(name));
     if (old->calls && lost * 2 > old->calls && !(d->node == 0 && old->calls < 3))
-        return gate_fail(j->keep, "%.*s lost %td of its %td calls (%.*s …) and got nothing for them", STR_ARG(name), lost,
-                         old->calls, STR_ARG(first));
+        return gate_fail(j->keep,
+                         "%.*s lost %td of its %td calls (%.*s …) and got nothing for them",
+                         STR_ARG(name), lost, old->calls, STR_ARG(first));
     if (d->node && old->returns && !new->returns)
         return gate_fail(j->keep, "%.*s no longer returns a value", STR_ARG(name));
-    if (old->yields && !new->yields) return gate_fail(j->keep, "%.*s no longer yields or awaits", STR_ARG(name));
+    if (old->yields && !new->yields)
+        return gate_fail(j->keep, "%.*s no longer yields or awaits", STR_ARG(name));
     if (lost_most(old->branches, new->branches, 4))
-        return gate_fail(j->keep, "%.*s went from %td branches to %td", STR_ARG(name), old->branches, new->branches);
+        return gate_fail(j->keep, "%.*s went from %td branches to %td", STR_ARG(name),
+                         old->branches, new->branches);
     // One call of a library may well do what a handful of statements did.
     bool stands_for = calls_new_library(old, new) && old->statements < 12;
     if (lost_most(old->statements, new->statements, 6) && !stands_for)
-        return gate_fail(j->keep, "%.*s went from %td statements to %td", STR_ARG(name), old->statements, new->statements);
+        return gate_fail(j->keep, "%.*s went from %td statements to %td", STR_ARG(name),
+                         old->statements, new->statements);
     return gate_pass("");
 }
 
@@ -242,7 +266,8 @@ static Gate definition_whole(Judge *j, const Def *old)
     Acts had = {0}, has = {0};
     const Def *new = old->node ? counterpart(j, old) : &j->new.v[0];
     acts_of(j->was, old, j->keep, &had);
-    if (!new && old->is_class) return gate_fail(j->keep, "class %.*s was deleted", STR_ARG(old->qual));
+    if (!new && old->is_class)
+        return gate_fail(j->keep, "class %.*s was deleted", STR_ARG(old->qual));
     if (!new && !had.callees.n && had.statements <= 1) return gate_pass("");
     if (!new && !calls_are_elsewhere(j, &had))
         return gate_fail(j->keep, "function %.*s was deleted", STR_ARG(old->qual));

@@ -12,7 +12,8 @@ static const FuncInfo *info_of(const FlowFile *f, uint32_t func)
 static const Av *value_of(const FlowFile *f, uint32_t func, Val v)
 {
     const FuncInfo *i = info_of(f, func);
-    if (!i || !i->val || !v || v >= (Val)f->module->funcs.v[func].code.n || !i->val[v]) return &av_bottom;
+    if (!i || !i->val || !v || v >= (Val)f->module->funcs.v[func].code.n || !i->val[v])
+        return &av_bottom;
     return i->val[v];
 }
 
@@ -22,7 +23,10 @@ bool flow_walked(const FlowFile *f, uint32_t func)
     return i && i->entered;
 }
 
-bool flow_const_str(const FlowFile *f, uint32_t func, Val v, Str *out) { return av_only_str(value_of(f, func, v), out); }
+bool flow_const_str(const FlowFile *f, uint32_t func, Val v, Str *out)
+{
+    return av_only_str(value_of(f, func, v), out);
+}
 
 bool flow_const_int(const FlowFile *f, uint32_t func, Val v, int64_t *out)
 {
@@ -54,7 +58,10 @@ Kinds flow_taint(const FlowFile *f, uint32_t func, Val v)
     return taint_kinds(deep_taint(&scope, value_of(f, func, v)));
 }
 
-TextShape flow_shape(const FlowFile *f, uint32_t func, Val v) { return av_shape(f->state, value_of(f, func, v)); }
+TextShape flow_shape(const FlowFile *f, uint32_t func, Val v)
+{
+    return av_shape(f->state, value_of(f, func, v));
+}
 
 static Str class_name(World *w, uint32_t mod, uint32_t idx)
 {
@@ -83,9 +90,12 @@ Str flow_name(const FlowFile *f, uint32_t func, Val v)
 
 static Str atom_type(World *w, const Atom *a)
 {
-    static const char *const container[] = {[OB_LIST] = "list", [OB_TUPLE] = "tuple", [OB_SET] = "set", [OB_DICT] = "dict"};
-    static const char *const constant[] = {[CONST_NONE] = "None", [CONST_FALSE] = "bool", [CONST_TRUE] = "bool", [CONST_ELLIPSIS] = "ellipsis",
-        [CONST_INT] = "int", [CONST_FLOAT] = "float", [CONST_COMPLEX] = "complex", [CONST_STR] = "str", [CONST_BYTES] = "bytes"};
+    static const char *const container[] = {
+        [OB_LIST] = "list", [OB_TUPLE] = "tuple", [OB_SET] = "set", [OB_DICT] = "dict"};
+    static const char *const constant[] = {
+        [CONST_NONE] = "None",         [CONST_FALSE] = "bool", [CONST_TRUE] = "bool",
+        [CONST_ELLIPSIS] = "ellipsis", [CONST_INT] = "int",    [CONST_FLOAT] = "float",
+        [CONST_COMPLEX] = "complex",   [CONST_STR] = "str",    [CONST_BYTES] = "bytes"};
     if (a->kind == AT_INST) return unit_str(w, a->idx);
     if (a->kind == AT_CONST) return str_of(constant[((const PyConst *)a->p)->kind]);
     const Obj *o = a->kind == AT_OBJ ? hamt_get(w->base, a->obj) : NULL;
@@ -131,7 +141,9 @@ Val flow_arg(const FlowFile *f, uint32_t func, Val call, int position, Str keywo
     if (in->op != IR_CALL) return 0;
     for (uint32_t i = 0; i < in->nargs; i++) {
         IrArgKind k = fn->argk.v[in->args + i];
-        if (k.kind == ARG_KEYWORD && keyword.len && str_eq(py_name(f->module->tree, k.name), keyword)) return fn->args.v[in->args + i];
+        if (k.kind == ARG_KEYWORD && keyword.len &&
+            str_eq(py_name(f->module->tree, k.name), keyword))
+            return fn->args.v[in->args + i];
     }
     for (uint32_t i = 0; i < in->nargs && position >= 0; i++) {
         IrArgKind k = fn->argk.v[in->args + i];
@@ -162,12 +174,14 @@ static void explain_hit(World *w, const FlowFile *f, const FlowHit *h, int line,
     const Tree *t = f->module->tree;
     PyPos pos = py_pos(t, py_at(t, h->node)->beg);
     if (pos.line != line) return;
-    buf_fmt(b, "line %d: data that is %.*s reaches %.*s\n", line, STR_ARG(kinds_text(h->reach, &w->a)),
+    buf_fmt(b, "line %d: data that is %.*s reaches %.*s\n", line,
+            STR_ARG(kinds_text(h->reach, &w->a)),
             STR_ARG(h->callee.len ? h->callee : S("a call known by its shape")));
     for (Size i = 0; i < h->npaths; i++)
         for (Size k = 0; k < h->paths[i].n; k++) {
             const FlowStep *s = &h->paths[i].v[k];
-            buf_fmt(b, "  %.*s:%d  %.*s  (%.*s)\n", STR_ARG(s->path), s->line, STR_ARG(s->text), STR_ARG(s->what));
+            buf_fmt(b, "  %.*s:%d  %.*s  (%.*s)\n", STR_ARG(s->path), s->line, STR_ARG(s->text),
+                    STR_ARG(s->what));
         }
 }
 
@@ -181,7 +195,8 @@ static void explain_value(World *w, const FlowFile *f, uint32_t func, Val v, Buf
     if (text.len > 60) text.len = 60;
     buf_fmt(b, "  %.*s: ", STR_ARG(text));
     if (av_is_bottom(x)) buf_add(b, S("never computed"));
-    else if (av_only_str(x, &s)) buf_fmt(b, "the constant '%.*s'", (int)(s.len < 60 ? s.len : 60), s.s);
+    else if (av_only_str(x, &s))
+        buf_fmt(b, "the constant '%.*s'", (int)(s.len < 60 ? s.len : 60), s.s);
     else if (flow_name(f, func, v).len) buf_fmt(b, "%.*s", STR_ARG(flow_name(f, func, v)));
     else if (flow_type(f, func, v, 0).len) buf_fmt(b, "a %.*s", STR_ARG(flow_type(f, func, v, 0)));
     else buf_add(b, S("a value of unknown type"));
@@ -199,10 +214,14 @@ Str flow_explain(const FlowFile *f, int line, Arena *keep)
         const Func *fn = &f->module->funcs.v[k];
         for (Size i = 0; i < fn->order.n; i++) {
             const Instr *in = &fn->code.v[fn->order.v[i]];
-            bool shown = in->op == IR_CALL || in->op == IR_ATTR || in->op == IR_INDEX || in->op == IR_BINARY || in->op == IR_FSTRING
-                || in->op == IR_GLOBAL || in->op == IR_PARAM;
+            bool shown = in->op == IR_CALL || in->op == IR_ATTR || in->op == IR_INDEX ||
+                         in->op == IR_BINARY || in->op == IR_FSTRING || in->op == IR_GLOBAL ||
+                         in->op == IR_PARAM;
             if (!shown || !in->node || py_pos(t, py_at(t, in->node)->beg).line != line) continue;
-            if (!flow_walked(f, k)) { buf_fmt(&b, "  %.*s was not walked\n", STR_ARG(fn->qualname)); break; }
+            if (!flow_walked(f, k)) {
+                buf_fmt(&b, "  %.*s was not walked\n", STR_ARG(fn->qualname));
+                break;
+            }
             explain_value(w, f, k, fn->order.v[i], &b);
         }
     }

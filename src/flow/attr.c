@@ -20,7 +20,8 @@ const Av *name_value(World *w, Str dotted, bool shy)
         Str canonical = models_name(w->models, id);
         if (canonical.len) dotted = canonical;
     }
-    return av_atom(w, (Atom){.kind = AT_NAME, .shy = shy, .idx = name_add(&w->names, dotted), .id = id});
+    return av_atom(
+        w, (Atom){.kind = AT_NAME, .shy = shy, .idx = name_add(&w->names, dotted), .id = id});
 }
 
 const Av *name_child(Frame *fr, const Atom *a, uint32_t attr)
@@ -37,7 +38,8 @@ const Av *name_child(Frame *fr, const Atom *a, uint32_t attr)
         memcpy(buf + base.len + 1, part.s, (size_t)part.len);
         dotted = (Str){buf, base.len + 1 + part.len};
     }
-    return av_atom(w, (Atom){.kind = AT_NAME, .shy = a->shy, .idx = name_add(&w->names, dotted), .id = id});
+    return av_atom(
+        w, (Atom){.kind = AT_NAME, .shy = a->shy, .idx = name_add(&w->names, dotted), .id = id});
 }
 
 // ---- reading
@@ -73,8 +75,10 @@ static bool has_call_line(const ModelLine *l)
     return false;
 }
 
-// Attribute of an instance of a library class: what its lines say of reading it, and its use as a method.
-static const Av *library_attr(Frame *fr, const Av *self, Str cls, ModelId id, uint32_t attr, bool shy)
+// Attribute of an instance of a library class: what its lines say of reading it, and its use as a
+// method.
+static const Av *library_attr(Frame *fr, const Av *self, Str cls, ModelId id, uint32_t attr,
+                              bool shy)
 {
     World *w = fr->w;
     char buf[400];
@@ -89,7 +93,8 @@ static const Av *library_attr(Frame *fr, const Av *self, Str cls, ModelId id, ui
     } else if (!has_call_line(lines)) {
         r = av_with(w, self->flags & AV_QUIET ? &av_quiet : &av_unknown, self->taint);
     }
-    Atom a = {.kind = AT_METHOD, .shy = shy, .idx = name_add(&w->names, dotted), .id = m, .p = self};
+    Atom a = {
+        .kind = AT_METHOD, .shy = shy, .idx = name_add(&w->names, dotted), .id = m, .p = self};
     if (!has_read_line(lines) || has_call_line(lines)) r = av_join(w, av_atom(w, a), r);
     return r;
 }
@@ -109,10 +114,14 @@ static const Av *named_attr(Frame *fr, const Atom *a, const Av *self, uint32_t a
         if (has_call_line(lines)) r = av_join(w, child, r);
         return av_join(w, r, child);
     }
-    if (!child->atom[0].id) {                                   // unknown: .objects says what it is by itself
-        lines = models_lines(w->models, models_step(w->models, models_id(w->models, S("?")), unit_str(w, attr)));
-        if (has_read_line(lines)) return av_join(w, read_name(fr, &av_quiet, lines, false, NULL, self), child);
-        if (!a->id && (a->shy || has_call_line(lines))) return bare_method(fr, self, attr);   // by its shape
+    // unknown: .objects says what it is by itself
+    if (!child->atom[0].id) {
+        lines = models_lines(
+            w->models, models_step(w->models, models_id(w->models, S("?")), unit_str(w, attr)));
+        if (has_read_line(lines))
+            return av_join(w, read_name(fr, &av_quiet, lines, false, NULL, self), child);
+        // by its shape
+        if (!a->id && (a->shy || has_call_line(lines))) return bare_method(fr, self, attr);
     }
     return av_add_taint(w, child, self->taint);
 }
@@ -135,7 +144,8 @@ static const Av *bind_method(Frame *fr, const Av *member, const Av *self, const 
                 continue;
             }
             if (str_eq(p->role, S("property"))) {
-                const Args args = {.pos = &self, .npos = 1, .call = at, .node = fr->f->code.v[at].node};
+                const Args args = {
+                    .pos = &self, .npos = 1, .call = at, .node = fr->f->code.v[at].node};
                 r = av_join(w, r, call_value(fr, p->fn, &args));
                 continue;
             }
@@ -167,7 +177,8 @@ static const Av *base_attr(Frame *fr, const Obj *o, const Av *self, uint32_t att
     return av_join(w, r, bare_method(fr, self, attr));
 }
 
-static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj *o, uint32_t attr, Val at)
+static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj *o, uint32_t attr,
+                             Val at)
 {
     World *w = fr->w;
     const Av *v = obj_cell(o, KEY_SYM(attr));
@@ -186,8 +197,9 @@ static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj
     return o->rest ? av_join(w, v, o->rest) : v;
 }
 
-static const char *const container_name[] = {[OB_LIST] = "list", [OB_TUPLE] = "tuple", [OB_SET] = "set", [OB_DICT] = "dict",
-    [OB_ITER] = "iterator", [OB_GEN] = "generator"};
+static const char *const container_name[] = {
+    [OB_LIST] = "list", [OB_TUPLE] = "tuple",   [OB_SET] = "set",
+    [OB_DICT] = "dict", [OB_ITER] = "iterator", [OB_GEN] = "generator"};
 
 static const Av *class_attr(Frame *fr, const Atom *a, uint32_t attr, Val at)
 {
@@ -200,7 +212,8 @@ static const Av *class_attr(Frame *fr, const Atom *a, uint32_t attr, Val at)
         for (int i = 0; i < mro.next; i++) {
             Atom base = {.kind = AT_NAME, .idx = mro.ext_name[i], .id = mro.ext[i]};
             const Av *r = name_child(fr, &base, attr);
-            if (r->atom[0].id || mro.next == 1) return named_attr(fr, &base, av_atom(w, base), attr);
+            if (r->atom[0].id || mro.next == 1)
+                return named_attr(fr, &base, av_atom(w, base), attr);
         }
         return bare_method(fr, av_atom(w, *a), attr);
     }
@@ -225,7 +238,8 @@ static const Av *super_attr(Frame *fr, const Atom *a, uint32_t attr, Val at)
     const Atom *inst = self ? av_find(self, AT_OBJ) : NULL;
     const Obj *o = inst ? obj_at(w, &fr->st, inst->obj) : NULL;
     Atom whole = c;
-    if (o && o->kind == OB_INST) whole = (Atom){.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
+    if (o && o->kind == OB_INST)
+        whole = (Atom){.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
     else if (self && av_find(self, AT_CLASS)) whole = *av_find(self, AT_CLASS);
     Mro mro;
     class_mro(w, &fr->st, whole.obj, &mro);
@@ -238,7 +252,8 @@ static const Av *super_attr(Frame *fr, const Atom *a, uint32_t attr, Val at)
     }
     for (i = 0; i < mro.next; i++)
         if (mro.ext[i] || mro.next == 1)
-            return library_attr(fr, self ? self : &av_unknown, unit_str(w, mro.ext_name[i]), mro.ext[i], attr, false);
+            return library_attr(fr, self ? self : &av_unknown, unit_str(w, mro.ext_name[i]),
+                                mro.ext[i], attr, false);
     return bare_method(fr, self ? self : &av_unknown, attr);
 }
 
@@ -281,11 +296,13 @@ const Av *read_attr(Frame *fr, const Av *base, uint32_t attr, Val at)
 {
     World *w = fr->w;
     const Av *r = &av_bottom;
-    for (int i = 0; i < base->n; i++) r = av_join(w, r, atom_attr(fr, base, &base->atom[i], attr, at));
+    for (int i = 0; i < base->n; i++)
+        r = av_join(w, r, atom_attr(fr, base, &base->atom[i], attr, at));
     bool text = base->flags & AV_TEXT && !base->n;
     if (text || (base->flags & AV_SOMECONST && !base->n)) {
         const Av *self = av_with(w, base, base->taint);
-        r = av_join(w, r, library_attr(fr, self, S("str"), models_id(w->models, S("str")), attr, false));
+        r = av_join(w, r,
+                    library_attr(fr, self, S("str"), models_id(w->models, S("str")), attr, false));
     } else if (base->flags & AV_OTHER && !(base->n && base->atom[0].kind == AT_INST)) {
         r = av_join(w, r, bare_method(fr, base, attr));
     }
@@ -294,7 +311,8 @@ const Av *read_attr(Frame *fr, const Av *base, uint32_t attr, Val at)
 
 // ---- writing
 
-static bool property_set(Frame *fr, const Atom *a, const Obj *o, const Av *self, uint32_t attr, const Av *value, Val at)
+static bool property_set(Frame *fr, const Atom *a, const Obj *o, const Av *self, uint32_t attr,
+                         const Av *value, Val at)
 {
     (void)a;
     Atom c = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
@@ -304,7 +322,8 @@ static bool property_set(Frame *fr, const Atom *a, const Obj *o, const Av *self,
     if (!p || !str_eq(((const Partial *)p->p)->role, S("property"))) return false;
     const Partial *prop = p->p;
     if (!prop->npos) return false;
-    const Args args = {.pos = (const Av *[]){self, value}, .npos = 2, .call = at, .node = fr->f->code.v[at].node};
+    const Args args = {
+        .pos = (const Av *[]){self, value}, .npos = 2, .call = at, .node = fr->f->code.v[at].node};
     call_value(fr, prop->pos[0], &args);
     return true;
 }
@@ -314,7 +333,8 @@ static uint32_t atom_object(World *w, const Atom *a)
     return a->kind == AT_NAME ? shared_obj(w, a->idx) : a->obj;
 }
 
-static void write_atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t attr, const Av *value, bool add, Val at)
+static void write_atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t attr,
+                            const Av *value, bool add, Val at)
 {
     World *w = fr->w;
     uint32_t id = atom_object(w, a);
@@ -327,7 +347,8 @@ static void write_atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t a
         fresh->kind = OB_EXT;
         o = fresh;
     }
-    if (o->kind == OB_INST && o->up && property_set(fr, a, o, av_with(w, av_atom(w, *a), base->taint), attr, value, at))
+    if (o->kind == OB_INST && o->up &&
+        property_set(fr, a, o, av_with(w, av_atom(w, *a), base->taint), attr, value, at))
         return;
     obj_put(fr, id, obj_set(w, o, KEY_SYM(attr), value, add));
 }
@@ -335,6 +356,8 @@ static void write_atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t a
 void write_attr(Frame *fr, const Av *base, uint32_t attr, const Av *value, bool add, Val at)
 {
     bool one = !(base->flags & AV_OTHER);
-    for (int i = 1; i < base->n; i++) one &= atom_object(fr->w, &base->atom[i]) == atom_object(fr->w, &base->atom[0]);
-    for (int i = 0; i < base->n; i++) write_atom_attr(fr, base, &base->atom[i], attr, value, add || !one, at);
+    for (int i = 1; i < base->n; i++)
+        one &= atom_object(fr->w, &base->atom[i]) == atom_object(fr->w, &base->atom[0]);
+    for (int i = 0; i < base->n; i++)
+        write_atom_attr(fr, base, &base->atom[i], attr, value, add || !one, at);
 }

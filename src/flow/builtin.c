@@ -19,14 +19,19 @@ static const Obj *sequence_of(Frame *fr, const Av *v)
 {
     uint32_t id;
     const Obj *o = only_obj(fr, v, &id);
-    return o && (o->kind == OB_LIST || o->kind == OB_TUPLE || o->kind == OB_SET || o->kind == OB_ITER) ? o : NULL;
+    return o && (o->kind == OB_LIST || o->kind == OB_TUPLE || o->kind == OB_SET ||
+                 o->kind == OB_ITER)
+               ? o
+               : NULL;
 }
 
 static const Av *convert(Frame *fr, const Args *args, ObKind kind)
 {
     World *w = fr->w;
     const Av *v = first(args);
-    if (!v) return list_of(fr, args->call, kind, NULL, 0, args->star ? elements(fr, args->star, args->call) : NULL);
+    if (!v)
+        return list_of(fr, args->call, kind, NULL, 0,
+                       args->star ? elements(fr, args->star, args->call) : NULL);
     v = iterator(fr, v, args->call);
     const Obj *o = sequence_of(fr, v);
     if (o && o->exact) {
@@ -38,9 +43,24 @@ static const Av *convert(Frame *fr, const Args *args, ObKind kind)
     return list_of(fr, args->call, kind, NULL, 0, av_is_bottom(e) ? NULL : e);
 }
 
-static const Av *f_list(Frame *fr, const Av *s, const Args *a, Str n) { (void)s; (void)n; return convert(fr, a, OB_LIST); }
-static const Av *f_tuple(Frame *fr, const Av *s, const Args *a, Str n) { (void)s; (void)n; return convert(fr, a, OB_TUPLE); }
-static const Av *f_set(Frame *fr, const Av *s, const Args *a, Str n) { (void)s; (void)n; return convert(fr, a, OB_SET); }
+static const Av *f_list(Frame *fr, const Av *s, const Args *a, Str n)
+{
+    (void)s;
+    (void)n;
+    return convert(fr, a, OB_LIST);
+}
+static const Av *f_tuple(Frame *fr, const Av *s, const Args *a, Str n)
+{
+    (void)s;
+    (void)n;
+    return convert(fr, a, OB_TUPLE);
+}
+static const Av *f_set(Frame *fr, const Av *s, const Args *a, Str n)
+{
+    (void)s;
+    (void)n;
+    return convert(fr, a, OB_SET);
+}
 
 static const Av *shuffled(Frame *fr, const Args *args)
 {
@@ -54,7 +74,12 @@ static const Av *shuffled(Frame *fr, const Args *args)
     (void)w;
 }
 
-static const Av *f_sorted(Frame *fr, const Av *s, const Args *a, Str n) { (void)s; (void)n; return shuffled(fr, a); }
+static const Av *f_sorted(Frame *fr, const Av *s, const Args *a, Str n)
+{
+    (void)s;
+    (void)n;
+    return shuffled(fr, a);
+}
 
 static const Av *f_reversed(Frame *fr, const Av *s, const Args *args, Str n)
 {
@@ -86,14 +111,16 @@ const Obj *dict_update(Frame *fr, const Obj *o, const Av *v)
             o = overlaid(w, o, av_with(w, &av_unknown, deep_taint(fr, v)));
             continue;
         }
-        for (uint32_t k = 0; k < p->n; k++) o = obj_set(w, o, p->cell[k].key, av_add_taint(w, p->cell[k].v, v->taint), !sure);
+        for (uint32_t k = 0; k < p->n; k++)
+            o = obj_set(w, o, p->cell[k].key, av_add_taint(w, p->cell[k].v, v->taint), !sure);
         if (p->rest) {
             Obj *r = new(&w->a, Obj, 1);
             *r = *o;
             Cell *c = new(&w->a, Cell, o->n + 1);
             for (uint32_t k = 0; k < o->n; k++) {
                 bool own = obj_cell(p, o->cell[k].key) != NULL;
-                c[k] = (Cell){o->cell[k].key, own && sure ? o->cell[k].v : av_join(w, o->cell[k].v, p->rest)};
+                c[k] = (Cell){o->cell[k].key,
+                              own && sure ? o->cell[k].v : av_join(w, o->cell[k].v, p->rest)};
             }
             r->cell = c;
             r->rest = o->rest ? av_join(w, o->rest, p->rest) : p->rest;
@@ -108,7 +135,8 @@ const Obj *dict_update(Frame *fr, const Obj *o, const Av *v)
         }
     }
     if (v->flags & (AV_OTHER | AV_TEXT) || (!v->n && v->taint))
-        if (!v->n) o = overlaid(w, o, av_with(w, v->flags & AV_QUIET ? &av_quiet : &av_unknown, v->taint));
+        if (!v->n)
+            o = overlaid(w, o, av_with(w, v->flags & AV_QUIET ? &av_quiet : &av_unknown, v->taint));
     return o;
 }
 
@@ -130,7 +158,8 @@ static const Av *f_dict(Frame *fr, const Av *self, const Args *args, Str name)
         }
         if (seq->rest) o = obj_spill(w, o, read_index(fr, seq->rest, av_int(w, 1), args->call));
     }
-    for (Size i = 0; i < args->nnamed; i++) o = obj_set(w, o, KEY_SYM(args->names[i]), args->named[i], false);
+    for (Size i = 0; i < args->nnamed; i++)
+        o = obj_set(w, o, KEY_SYM(args->names[i]), args->named[i], false);
     if (args->dstar) o = obj_spill(w, o, args->dstar);
     Obj made = *o;
     return obj_make(fr, args->call, OB_DICT, &made);
@@ -158,7 +187,9 @@ static const Av *f_defaultdict(Frame *fr, const Av *self, const Args *args, Str 
     if (args->npos && !av_only_const(args->pos[0])) c[o.n++] = (Cell){KEY_HASH(7), args->pos[0]};
     o.cell = c;
     const Av *r = obj_make(fr, args->call, OB_DICT, &o);
-    if (args->npos > 1) obj_put(fr, r->atom[0].obj, dict_update(fr, obj_at(w, &fr->st, r->atom[0].obj), args->pos[1]));
+    if (args->npos > 1)
+        obj_put(fr, r->atom[0].obj,
+                dict_update(fr, obj_at(w, &fr->st, r->atom[0].obj), args->pos[1]));
     return r;
 }
 
@@ -174,11 +205,14 @@ static const Av *f_enumerate(Frame *fr, const Av *self, const Args *args, Str na
     const Av **item = new(&w->a, const Av *, n + 1);
     for (Size i = 0; i < n; i++) {
         fr->salt = was + (uint32_t)i * 131 + 17;
-        item[i] = list_of(fr, args->call, OB_TUPLE, (const Av *[]){av_int(w, i), o->cell[i].v}, 2, NULL);
+        item[i] =
+            list_of(fr, args->call, OB_TUPLE, (const Av *[]){av_int(w, i), o->cell[i].v}, 2, NULL);
     }
     fr->salt = was;
     if (n) return list_of(fr, args->call, OB_LIST, item, n, NULL);
-    const Av *pair = list_of(fr, args->call, OB_TUPLE, (const Av *[]){av_inst(w, S("int")), elements(fr, v, args->call)}, 2, NULL);
+    const Av *pair =
+        list_of(fr, args->call, OB_TUPLE,
+                (const Av *[]){av_inst(w, S("int")), elements(fr, v, args->call)}, 2, NULL);
     return list_of(fr, args->call, OB_LIST, NULL, 0, pair);
 }
 
@@ -228,7 +262,8 @@ static const Av *f_map(Frame *fr, const Av *self, const Args *args, Str name)
     }
     if (args->npos > 2) return NULL;
     const Av *e = call_each(fr, args->pos[0], args->pos[1], args);
-    return list_of(fr, args->call, OB_ITER, NULL, 0, av_is_bottom(e) ? NULL : av_add_taint(w, e, NULL));
+    return list_of(fr, args->call, OB_ITER, NULL, 0,
+                   av_is_bottom(e) ? NULL : av_add_taint(w, e, NULL));
 }
 
 static const Av *f_filter(Frame *fr, const Av *self, const Args *args, Str name)
@@ -238,9 +273,12 @@ static const Av *f_filter(Frame *fr, const Av *self, const Args *args, Str name)
     const Av *e = elements(fr, args->pos[1], args->call);
     const Av *f = args->pos[0];
     const Atom *fn = av_find(f, AT_FUNC);
-    const Atom *method = f->n == 1 && (f->atom[0].kind == AT_METHOD || f->atom[0].kind == AT_NAME) ? &f->atom[0] : NULL;
+    const Atom *method = f->n == 1 && (f->atom[0].kind == AT_METHOD || f->atom[0].kind == AT_NAME)
+                             ? &f->atom[0]
+                             : NULL;
     if (fn) e = filtered(fr, f, e, args);
-    else if (method) {                                          // filter(str.isdigit, …), filter(ALLOWED.__contains__, …)
+    // filter(str.isdigit, …), filter(ALLOWED.__contains__, …)
+    else if (method) {
         const ModelLine *l = models_lines(fr->w->models, method->id);
         for (; l; l = l->next)
             if (l->kind == M_GUARD && !l->negate) e = av_clear(fr->w, e, l->kinds);
@@ -300,7 +338,8 @@ static const Av *f_chain(Frame *fr, const Av *self, const Args *args, Str name)
 {
     (void)self;
     const Av *e = &av_bottom;
-    for (Size i = 0; i < args->npos; i++) e = av_join(fr->w, e, elements(fr, args->pos[i], args->call));
+    for (Size i = 0; i < args->npos; i++)
+        e = av_join(fr->w, e, elements(fr, args->pos[i], args->call));
     if (str_ends(name, S("from_iterable"))) e = elements(fr, e, args->call);
     return list_of(fr, args->call, OB_ITER, NULL, 0, av_is_bottom(e) ? NULL : e);
 }
@@ -318,7 +357,8 @@ static const Av *f_len(Frame *fr, const Av *self, const Args *args, Str name)
         return av_int(fr->w, s.len);
     }
     const Obj *o = only_obj(fr, args->pos[0], &id);
-    if (o && o->exact && !o->many && o->kind <= OB_DICT && !obj_cell(o, KEY_HASH(7))) return av_int(fr->w, o->n);
+    if (o && o->exact && !o->many && o->kind <= OB_DICT && !obj_cell(o, KEY_HASH(7)))
+        return av_int(fr->w, o->n);
     return av_inst(fr->w, S("int"));
 }
 
@@ -328,8 +368,11 @@ static const Av *f_str(Frame *fr, const Av *self, const Args *args, Str name)
     if (!args->npos) return av_str(fr->w, S(""));
     const Av *r = text_of(fr, args->pos[0], args->call, 's');
     if (r->flags & AV_TEXT || av_all_const(r)) return r;
-    const Av *s = av_with(fr->w, av_inst(fr->w, S("str")), taint_mask(fr->w, r->taint, KIND(NOSQL), false));
-    return r->taint || !(r->flags & AV_OTHER) ? s : av_join(fr->w, s, r->flags & AV_QUIET ? &av_quiet : &av_unknown);
+    const Av *s =
+        av_with(fr->w, av_inst(fr->w, S("str")), taint_mask(fr->w, r->taint, KIND(NOSQL), false));
+    return r->taint || !(r->flags & AV_OTHER)
+               ? s
+               : av_join(fr->w, s, r->flags & AV_QUIET ? &av_quiet : &av_unknown);
 }
 
 static const Av *f_int(Frame *fr, const Av *self, const Args *args, Str name)
@@ -337,12 +380,14 @@ static const Av *f_int(Frame *fr, const Av *self, const Args *args, Str name)
     Str s;
     int64_t i;
     (void)self; (void)name;
-    if (args->npos == 1 && av_only_str(args->pos[0], &s) && str_int(str_trim(s), &i)) return av_int(fr->w, i);
+    if (args->npos == 1 && av_only_str(args->pos[0], &s) && str_int(str_trim(s), &i))
+        return av_int(fr->w, i);
     if (args->npos == 1 && av_only_int(args->pos[0], &i)) return av_int(fr->w, i);
     const Taint *t = NULL;
     for (Size k = 0; k < args->npos; k++) t = taint_join(fr->w, t, deep_taint(fr, args->pos[k]));
     Kinds keep = KIND(SIZE) | KIND(SESSION) | KIND(MASS) | KIND(KEY) | KIND(SEED);
-    return av_with(fr->w, av_inst(fr->w, S("int")), taint_mask(fr->w, t, KINDS_TEXT & ~keep, false));
+    return av_with(fr->w, av_inst(fr->w, S("int")),
+                   taint_mask(fr->w, t, KINDS_TEXT & ~keep, false));
 }
 
 static const Av *f_bool(Frame *fr, const Av *self, const Args *args, Str name)
@@ -369,7 +414,9 @@ static const Av *f_getattr(Frame *fr, const Av *self, const Args *args, Str name
     bool known = av_all_const(key) && !(key->flags & AV_SOMECONST);
     for (int i = 0; known && i < key->n; i++) {
         const PyConst *c = key->atom[i].p;
-        if (c->kind == CONST_STR) r = av_join(w, r, read_attr(fr, args->pos[0], name_add(&w->names, c->text), args->call));
+        if (c->kind == CONST_STR)
+            r = av_join(w, r,
+                        read_attr(fr, args->pos[0], name_add(&w->names, c->text), args->call));
     }
     const Atom *obj = known ? NULL : av_find(args->pos[0], AT_OBJ);
     const Obj *o = obj ? obj_at(w, &fr->st, obj->obj) : NULL;
@@ -380,7 +427,8 @@ static const Av *f_getattr(Frame *fr, const Av *self, const Args *args, Str name
         (void)c;
         for (uint32_t i = 0; cls && i < cls->n && i < ATOMS_MAX; i++)
             if (cls->cell[i].key >> 56 == 1 && av_find(cls->cell[i].v, AT_FUNC))
-                r = av_join(w, r, read_attr(fr, args->pos[0], (uint32_t)cls->cell[i].key, args->call));
+                r = av_join(w, r,
+                            read_attr(fr, args->pos[0], (uint32_t)cls->cell[i].key, args->call));
     }
     const Atom *mod = known ? NULL : av_find(args->pos[0], AT_MODULE);
     if (mod) r = av_join(w, module_functions(w, mod->mod), &av_quiet);
@@ -394,12 +442,16 @@ static const Av *f_setattr(Frame *fr, const Av *self, const Args *args, Str name
     Str s;
     (void)self; (void)name;
     if (args->npos < 3) return NULL;
-    if (av_only_str(args->pos[1], &s)) write_attr(fr, args->pos[0], name_add(&w->names, s), args->pos[2], false, args->call);
+    if (av_only_str(args->pos[1], &s))
+        write_attr(fr, args->pos[0], name_add(&w->names, s), args->pos[2], false, args->call);
     else for (int i = 0; i < args->pos[0]->n; i++) {
-        const Obj *o = args->pos[0]->atom[i].kind == AT_OBJ ? obj_at(w, &fr->st, args->pos[0]->atom[i].obj) : NULL;
-        if (!o || o->kind != OB_INST) continue;
-        for (uint32_t k = 0; k < o->n; k++) o = obj_set(w, o, o->cell[k].key, args->pos[2], true);
-        obj_put(fr, args->pos[0]->atom[i].obj, obj_spill(w, o, args->pos[2]));
+            const Obj *o = args->pos[0]->atom[i].kind == AT_OBJ
+                               ? obj_at(w, &fr->st, args->pos[0]->atom[i].obj)
+                               : NULL;
+            if (!o || o->kind != OB_INST) continue;
+            for (uint32_t k = 0; k < o->n; k++)
+                o = obj_set(w, o, o->cell[k].key, args->pos[2], true);
+            obj_put(fr, args->pos[0]->atom[i].obj, obj_spill(w, o, args->pos[2]));
     }
     return av_none(w);
 }
@@ -408,7 +460,8 @@ static const Av *f_vars(Frame *fr, const Av *self, const Args *args, Str name)
 {
     World *w = fr->w;
     (void)self; (void)name;
-    if (!args->npos) return f_dict(fr, self, args, name);       // locals(): each local comes as a keyword
+    // locals(): each local comes as a keyword
+    if (!args->npos) return f_dict(fr, self, args, name);
     uint32_t id;
     const Obj *o = only_obj(fr, args->pos[0], &id);
     if (!o || o->kind != OB_INST) return av_with(w, &av_unknown, args->pos[0]->taint);
@@ -424,7 +477,8 @@ static const Av *f_namespace(Frame *fr, const Av *self, const Args *args, Str na
     (void)self; (void)name;
     const Obj *o = new(&w->a, Obj, 1);
     ((Obj *)(uintptr_t)o)->kind = OB_INST;
-    for (Size i = 0; i < args->nnamed; i++) o = obj_set(w, o, KEY_SYM(args->names[i]), args->named[i], false);
+    for (Size i = 0; i < args->nnamed; i++)
+        o = obj_set(w, o, KEY_SYM(args->names[i]), args->named[i], false);
     if (args->dstar) o = obj_spill(w, o, args->dstar);
     Obj made = *o;
     return obj_make(fr, args->call, OB_INST, &made);
@@ -436,8 +490,12 @@ static const Av *f_partial(Frame *fr, const Av *self, const Args *args, Str name
     (void)self; (void)name;
     if (!args->npos) return NULL;
     Partial *p = new(&w->a, Partial, 1);
-    *p = (Partial){.fn = args->pos[0], .pos = args->pos + 1, .npos = args->npos - 1, .names = args->names,
-                   .named = args->named, .nnamed = args->nnamed};
+    *p = (Partial){.fn = args->pos[0],
+                   .pos = args->pos + 1,
+                   .npos = args->npos - 1,
+                   .names = args->names,
+                   .named = args->named,
+                   .nnamed = args->nnamed};
     return av_atom(w, (Atom){.kind = AT_PARTIAL, .p = p});
 }
 
@@ -447,15 +505,18 @@ static const Av *f_property(Frame *fr, const Av *self, const Args *args, Str nam
     (void)self;
     if (!args->npos) return NULL;
     Partial *p = new(&w->a, Partial, 1);
-    *p = (Partial){.fn = args->pos[0], .pos = args->pos + 1, .npos = args->npos > 1 ? 1 : 0, .role = name};
+    *p = (Partial){
+        .fn = args->pos[0], .pos = args->pos + 1, .npos = args->npos > 1 ? 1 : 0, .role = name};
     return av_atom(w, (Atom){.kind = AT_PARTIAL, .p = p});
 }
 
-// A decorator maker whose result changes nothing that matters here: functools.wraps(f), lru_cache(…).
+// A decorator maker whose result changes nothing that matters here: functools.wraps(f),
+// lru_cache(…).
 static const Av *f_decorator(Frame *fr, const Av *self, const Args *args, Str name)
 {
     (void)self;
-    if (args->npos == 1 && (av_find(args->pos[0], AT_FUNC) || av_find(args->pos[0], AT_CLASS)) && !str_ends(name, S("wraps")))
+    if (args->npos == 1 && (av_find(args->pos[0], AT_FUNC) || av_find(args->pos[0], AT_CLASS)) &&
+        !str_ends(name, S("wraps")))
         return args->pos[0];
     return name_value(fr->w, S("suture.identity"), false);
 }
@@ -521,23 +582,77 @@ static const Av *f_regex(Frame *fr, const Av *self, const Args *args, Str name)
     return av_atom(w, a);
 }
 
-static const struct { const char *name; Native *run; } natives[] = {
-    {"list", f_list}, {"tuple", f_tuple}, {"set", f_set}, {"frozenset", f_set}, {"dict", f_dict}, {"collections.OrderedDict", f_dict},
-    {"collections.deque", f_list}, {"collections.ChainMap", f_chain_map}, {"collections.defaultdict", f_defaultdict},
-    {"sorted", f_sorted}, {"reversed", f_reversed}, {"enumerate", f_enumerate}, {"zip", f_zip}, {"range", f_range}, {"map", f_map},
-    {"filter", f_filter}, {"next", f_next}, {"anext", f_next}, {"iter", f_same}, {"aiter", f_same}, {"min", f_minmax}, {"max", f_minmax},
-    {"copy.copy", f_copy}, {"copy.deepcopy", f_copy}, {"itertools.chain", f_chain}, {"itertools.chain.from_iterable", f_chain},
-    {"len", f_len}, {"str", f_str}, {"int", f_int}, {"float", f_int}, {"bool", f_bool}, {"any", f_any_all}, {"all", f_any_all},
-    {"getattr", f_getattr}, {"setattr", f_setattr}, {"vars", f_vars}, {"locals", f_vars}, {"isinstance", f_isinstance},
-    {"types.SimpleNamespace", f_namespace}, {"argparse.Namespace", f_namespace}, {"functools.partial", f_partial},
-    {"functools.partialmethod", f_partial}, {"property", f_property}, {"classmethod", f_property}, {"staticmethod", f_property},
-    {"functools.wraps", f_decorator}, {"functools.lru_cache", f_decorator}, {"functools.cache", f_decorator},
-    {"functools.singledispatch", f_decorator}, {"contextlib.contextmanager", f_decorator}, {"typing.overload", f_decorator},
-    {"contextlib.asynccontextmanager", f_decorator}, {"functools.update_wrapper", f_identity}, {"suture.identity", f_identity},
-    {"suture.record", f_record}, {"typing.cast", NULL}, {"re.compile", f_regex}, {"dataclasses.field", f_field}, {"dataclasses.dataclass", f_decorator},
-    {"fastapi.Depends", f_depends}, {"fastapi.Security", f_depends}, {"fastapi.params.Depends", f_depends},
-    {"asyncio.gather", f_gather}, {"asyncio.run", f_identity}, {"asyncio.wait_for", f_identity}, {"asyncio.create_task", f_identity},
-    {"asyncio.ensure_future", f_identity}, {"asyncio.shield", f_identity}, {"collections.namedtuple", f_namedtuple},
+static const struct { const char *name; Native *run;
+} natives[] = {
+    {"list", f_list},
+    {"tuple", f_tuple},
+    {"set", f_set},
+    {"frozenset", f_set},
+    {"dict", f_dict},
+    {"collections.OrderedDict", f_dict},
+    {"collections.deque", f_list},
+    {"collections.ChainMap", f_chain_map},
+    {"collections.defaultdict", f_defaultdict},
+    {"sorted", f_sorted},
+    {"reversed", f_reversed},
+    {"enumerate", f_enumerate},
+    {"zip", f_zip},
+    {"range", f_range},
+    {"map", f_map},
+    {"filter", f_filter},
+    {"next", f_next},
+    {"anext", f_next},
+    {"iter", f_same},
+    {"aiter", f_same},
+    {"min", f_minmax},
+    {"max", f_minmax},
+    {"copy.copy", f_copy},
+    {"copy.deepcopy", f_copy},
+    {"itertools.chain", f_chain},
+    {"itertools.chain.from_iterable", f_chain},
+    {"len", f_len},
+    {"str", f_str},
+    {"int", f_int},
+    {"float", f_int},
+    {"bool", f_bool},
+    {"any", f_any_all},
+    {"all", f_any_all},
+    {"getattr", f_getattr},
+    {"setattr", f_setattr},
+    {"vars", f_vars},
+    {"locals", f_vars},
+    {"isinstance", f_isinstance},
+    {"types.SimpleNamespace", f_namespace},
+    {"argparse.Namespace", f_namespace},
+    {"functools.partial", f_partial},
+    {"functools.partialmethod", f_partial},
+    {"property", f_property},
+    {"classmethod", f_property},
+    {"staticmethod", f_property},
+    {"functools.wraps", f_decorator},
+    {"functools.lru_cache", f_decorator},
+    {"functools.cache", f_decorator},
+    {"functools.singledispatch", f_decorator},
+    {"contextlib.contextmanager", f_decorator},
+    {"typing.overload", f_decorator},
+    {"contextlib.asynccontextmanager", f_decorator},
+    {"functools.update_wrapper", f_identity},
+    {"suture.identity", f_identity},
+    {"suture.record", f_record},
+    {"typing.cast", NULL},
+    {"re.compile", f_regex},
+    {"dataclasses.field", f_field},
+    {"dataclasses.dataclass", f_decorator},
+    {"fastapi.Depends", f_depends},
+    {"fastapi.Security", f_depends},
+    {"fastapi.params.Depends", f_depends},
+    {"asyncio.gather", f_gather},
+    {"asyncio.run", f_identity},
+    {"asyncio.wait_for", f_identity},
+    {"asyncio.create_task", f_identity},
+    {"asyncio.ensure_future", f_identity},
+    {"asyncio.shield", f_identity},
+    {"collections.namedtuple", f_namedtuple},
     {"typing.NamedTuple", f_namedtuple},
 };
 
@@ -548,7 +663,8 @@ bool call_builtin(Frame *fr, const Atom *callee, Str name, const Args *args, con
     World *w = fr->w;
     if (!w->natives)
         for (Size i = 0; i < countof(natives); i++)
-            w->natives = hamt_set(&w->a, w->natives, name_add(&w->names, str_of(natives[i].name)), (const void *)(uintptr_t)(i + 1));
+            w->natives = hamt_set(&w->a, w->natives, name_add(&w->names, str_of(natives[i].name)),
+                                  (const void *)(uintptr_t)(i + 1));
     *result = NULL;
     if (callee->kind == AT_NAME) {
         uintptr_t i = (uintptr_t)hamt_get(w->natives, callee->idx);

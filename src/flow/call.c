@@ -1,4 +1,5 @@
-// flow/call: a call by what its callee may be: our functions, classes, bound methods, a library's names, or unknown.
+// flow/call: a call by what its callee may be: our functions, classes, bound methods, a library's
+// names, or unknown.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
@@ -11,7 +12,10 @@ static const Av *unknown_call(Frame *fr, const Av *callee, const Args *args)
     if (args->star) t = taint_join(w, t, deep_taint(fr, args->star));
     if (args->dstar) t = taint_join(w, t, deep_taint(fr, args->dstar));
     const Av *r = callee->flags & AV_QUIET ? &av_quiet : &av_unknown;
-    return av_with(w, r, t ? taint_lower(w, taint_step(fr, t, args->node, S("passes through an unknown call"))) : NULL);
+    return av_with(
+        w, r,
+        t ? taint_lower(w, taint_step(fr, t, args->node, S("passes through an unknown call")))
+          : NULL);
 }
 
 static const Av *call_partial(Frame *fr, const Partial *p, const Args *args)
@@ -19,13 +23,18 @@ static const Av *call_partial(Frame *fr, const Partial *p, const Args *args)
     World *w = fr->w;
     Args a = *args;
     if (p->role.len) return NULL;
-    const Av **pos = new(&w->a, const Av *, p->npos + args->npos + 1), **named = new(&w->a, const Av *, p->nnamed + args->nnamed + 1);
+    const Av **pos = new (&w->a, const Av *, p->npos + args->npos + 1),
+             **named = new (&w->a, const Av *, p->nnamed + args->nnamed + 1);
     uint32_t *names = new(&w->a, uint32_t, p->nnamed + args->nnamed + 1);
-    Val *pv = new(&w->a, Val, p->npos + args->npos + 1), *nv = new(&w->a, Val, p->nnamed + args->nnamed + 1);
+    Val *pv = new (&w->a, Val, p->npos + args->npos + 1),
+        *nv = new (&w->a, Val, p->nnamed + args->nnamed + 1);
     for (Size i = 0; i < p->npos; i++) pos[i] = p->pos[i];
-    for (Size i = 0; i < args->npos; i++) pos[p->npos + i] = args->pos[i], pv[p->npos + i] = args->pos_val ? args->pos_val[i] : 0;
+    for (Size i = 0; i < args->npos; i++)
+        pos[p->npos + i] = args->pos[i], pv[p->npos + i] = args->pos_val ? args->pos_val[i] : 0;
     Size n = 0;
-    for (Size i = 0; i < args->nnamed; i++) names[n] = args->names[i], nv[n] = args->named_val ? args->named_val[i] : 0, named[n++] = args->named[i];
+    for (Size i = 0; i < args->nnamed; i++)
+        names[n] = args->names[i], nv[n] = args->named_val ? args->named_val[i] : 0,
+        named[n++] = args->named[i];
     for (Size i = 0; i < p->nnamed; i++) {
         bool given = false;
         for (Size k = 0; k < args->nnamed; k++) given |= args->names[k] == p->names[i];
@@ -48,7 +57,11 @@ static const Av *call_instance(Frame *fr, const Av *callee, const Atom *a, const
     if (a->kind == AT_OBJ) return call_method(fr, self, "__call__", args);
     ModelId m = models_member_id(w->models, a->id, S("__call__"));
     if (!m) return NULL;
-    Atom method = {.kind = AT_METHOD, .shy = a->shy, .idx = name_add(&w->names, models_name(w->models, m)), .id = m, .p = self};
+    Atom method = {.kind = AT_METHOD,
+                   .shy = a->shy,
+                   .idx = name_add(&w->names, models_name(w->models, m)),
+                   .id = m,
+                   .p = self};
     return call_library(fr, &method, args);
 }
 
@@ -70,7 +83,8 @@ static bool worth_a_call(const Av *callee, int i)
     const Atom *a = &callee->atom[i];
     if (a->kind == AT_CONST) return false;                      // None among functions: not called
     if (a->kind != AT_METHOD || !a->shy) return true;
-    for (int k = 0; k < callee->n; k++)                         // a known function beats a method by its bare name
+    // a known function beats a method by its bare name
+    for (int k = 0; k < callee->n; k++)
         if (callee->atom[k].kind != AT_METHOD && callee->atom[k].kind != AT_CONST) return false;
     return true;
 }
@@ -180,12 +194,14 @@ const Av *iterator(Frame *fr, const Av *v, Val at)
 
 // ---- assignments to parts, with what the models say of them
 
-static void set_lines(Frame *fr, const ModelLine *l, const Args *args, const Av *self, Str name, bool shy)
+static void set_lines(Frame *fr, const ModelLine *l, const Args *args, const Av *self, Str name,
+                      bool shy)
 {
     for (; l; l = l->next) {
         if (!l->on_set || !line_holds(fr, l, args, self)) continue;
         if (l->kind == M_MARK) add_mark(fr, args->call, args->node, l, name, shy);
-        else if (l->kind == M_SINK && args->npos) check_sink(fr, args, l, args->pos[0], args->pos_val[0], name, shy);
+        else if (l->kind == M_SINK && args->npos)
+            check_sink(fr, args, l, args->pos[0], args->pos_val[0], name, shy);
     }
 }
 
@@ -203,7 +219,9 @@ void set_attr(Frame *fr, const Instr *in, Val at)
         if (a->kind == AT_INST) m = models_member_id(w->models, a->id, unit_str(w, attr));
         else if (a->kind == AT_NAME && a->id) m = models_step(w->models, a->id, unit_str(w, attr));
         else if (a->kind == AT_OBJ) m = outer_member(fr, a, attr);
-        if (m) set_lines(fr, models_lines(w->models, m), &args, base, models_name(w->models, m), a->shy);
+        if (m)
+            set_lines(fr, models_lines(w->models, m), &args, base, models_name(w->models, m),
+                      a->shy);
         known |= m != 0;
     }
     if (!known && base->flags & AV_OTHER) {
@@ -226,7 +244,10 @@ void set_index(Frame *fr, const Instr *in, Val at)
         ModelId m = a->kind == AT_INST ? models_member_id(w->models, a->id, S("__setitem__"))
                                        : models_step(w->models, a->id, S("__setitem__"));
         if (!m) continue;
-        Atom method = {.kind = AT_METHOD, .shy = a->shy, .idx = name_add(&w->names, models_name(w->models, m)), .id = m,
+        Atom method = {.kind = AT_METHOD,
+                       .shy = a->shy,
+                       .idx = name_add(&w->names, models_name(w->models, m)),
+                       .id = m,
                        .p = av_atom(w, *a)};
         call_library(fr, &method, &args);
     }

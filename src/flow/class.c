@@ -1,4 +1,5 @@
-// flow/class: classes as objects of their attributes and bases, method resolution order, making instances.
+// flow/class: classes as objects of their attributes and bases, method resolution order, making
+// instances.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
@@ -6,7 +7,8 @@ enum { BASE_KEY = 100, BASES_MAX = 12 };
 
 static const Av *class_base(const Obj *o, int i) { return obj_cell(o, KEY_HASH(BASE_KEY + i)); }
 
-// Depth first, left to right; of a class met twice the last place counts, as in Python for plain diamonds.
+// Depth first, left to right; of a class met twice the last place counts, as in Python for plain
+// diamonds.
 static void mro_visit(World *w, State *st, uint32_t obj, Mro *m, int depth)
 {
     const Obj *o = obj_at(w, st, obj);
@@ -40,7 +42,8 @@ void class_mro(World *w, State *st, uint32_t obj, Mro *m)
     mro_visit(w, st, obj, m, 0);
 }
 
-const Av *class_member(Frame *fr, const Atom *cls, uint32_t attr, uint32_t *mod, uint32_t *idx, bool skip_first)
+const Av *class_member(Frame *fr, const Atom *cls, uint32_t attr, uint32_t *mod, uint32_t *idx,
+                       bool skip_first)
 {
     Mro m;
     const Obj *own = obj_at(fr->w, &fr->st, cls->obj);
@@ -82,7 +85,8 @@ const Av *make_class(Frame *fr, Val at)
     int nbase = 0;
     for (uint32_t i = 0; i < in->nargs && nbase < BASES_MAX; i++)
         if (fr->f->argk.v[in->args + i].kind == ARG_POS)
-            now = obj_set(w, now, KEY_HASH(BASE_KEY + nbase++), use(fr, fr->f->args.v[in->args + i]), false);
+            now = obj_set(w, now, KEY_HASH(BASE_KEY + nbase++),
+                          use(fr, fr->f->args.v[in->args + i]), false);
     uint32_t id = obj_id(w, fr->id ^ ((uint64_t)at << 20 | 0xc1a55) * 0x9e3779b97f4a7c15u);
     fr->st.heap = hamt_set(&w->a, fr->st.heap, id, now);
     if (fr->depth < DEPTH_MAX) {
@@ -100,7 +104,8 @@ const Av *make_class(Frame *fr, Val at)
 
 // ---- instances
 
-// A class without an __init__ of its own (a dataclass, a NamedTuple, a model): arguments become fields.
+// A class without an __init__ of its own (a dataclass, a NamedTuple, a model): arguments become
+// fields.
 static void fill_fields(Frame *fr, const Atom *cls, uint32_t id, const Args *args)
 {
     World *w = fr->w;
@@ -119,9 +124,14 @@ static void fill_fields(Frame *fr, const Atom *cls, uint32_t id, const Args *arg
             o = obj_set(w, o, KEY_SYM(name_add(&w->names, name)), args->pos[at++], false);
         }
     }
-    for (Size i = 0; i < args->nnamed; i++) o = obj_set(w, o, KEY_SYM(args->names[i]), args->named[i], false);
+    for (Size i = 0; i < args->nnamed; i++)
+        o = obj_set(w, o, KEY_SYM(args->names[i]), args->named[i], false);
     for (; at < args->npos; at++) o = obj_spill(w, o, args->pos[at]);
-    if (args->dstar) o = obj_spill(w, o, elements(fr, read_attr(fr, args->dstar, name_add(&w->names, S("_")), args->call), args->call));
+    if (args->dstar)
+        o = obj_spill(w, o,
+                      elements(fr,
+                               read_attr(fr, args->dstar, name_add(&w->names, S("_")), args->call),
+                               args->call));
     obj_put(fr, id, o);
 }
 

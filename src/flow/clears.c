@@ -1,14 +1,27 @@
-// flow/clears: what a test on the characters of a text says of its dangers: patterns, character sets, replacements.
+// flow/clears: what a test on the characters of a text says of its dangers: patterns, character
+// sets, replacements.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 #include "fact/regex.h"
 
 // A text without any of these bytes is harmless for the kind.
-static const struct { Kinds kind; const char *bytes; } harm[] = {
-    {KIND(SHELL), " \t\n\r;|&$`<>()\\\"'*?{}~!#[]"}, {KIND(SQL) | KIND(SQL_NAME), " \t\n'\"`;()-,/*=<>\\#+%"}, {KIND(CODE), "()[]{}=\n;'\""},
-    {KIND(HTML) | KIND(XML) | KIND(SCRIPT), "<>\"'&"}, {KIND(PATH), "/\\"}, {KIND(HEADER) | KIND(LOG) | KIND(MAIL), "\r\n"},
-    {KIND(COOKIE), "\r\n;,"}, {KIND(TEMPLATE) | KIND(FORMAT), "{}%"}, {KIND(LDAP), "*()\\"}, {KIND(LDAP_DN), ",=+<>#;\"\\"},
-    {KIND(XPATH), "'\"[]()/ =|"}, {KIND(REGEX), "*+{}()?[]|"}, {KIND(NOSQL), "${}\"':"}, {KIND(CSV), "=+-@"}, {KIND(URL) | KIND(REDIRECT), ":/\\@?#"},
+static const struct { Kinds kind; const char *bytes;
+} harm[] = {
+    {KIND(SHELL), " \t\n\r;|&$`<>()\\\"'*?{}~!#[]"},
+    {KIND(SQL) | KIND(SQL_NAME), " \t\n'\"`;()-,/*=<>\\#+%"},
+    {KIND(CODE), "()[]{}=\n;'\""},
+    {KIND(HTML) | KIND(XML) | KIND(SCRIPT), "<>\"'&"},
+    {KIND(PATH), "/\\"},
+    {KIND(HEADER) | KIND(LOG) | KIND(MAIL), "\r\n"},
+    {KIND(COOKIE), "\r\n;,"},
+    {KIND(TEMPLATE) | KIND(FORMAT), "{}%"},
+    {KIND(LDAP), "*()\\"},
+    {KIND(LDAP_DN), ",=+<>#;\"\\"},
+    {KIND(XPATH), "'\"[]()/ =|"},
+    {KIND(REGEX), "*+{}()?[]|"},
+    {KIND(NOSQL), "${}\"':"},
+    {KIND(CSV), "=+-@"},
+    {KIND(URL) | KIND(REDIRECT), ":/\\@?#"},
     {KIND(IMPORT) | KIND(ATTRIBUTE), "_."},
 };
 
@@ -21,7 +34,9 @@ static Kinds pattern_clears(World *w, Str pattern, int flags, int use)
     RegexUse how = use == 0 ? REGEX_FULL : use == 1 ? REGEX_MATCH : REGEX_SEARCH;
     for (Size i = 0; i < countof(harm); i++)
         if (!regex_passes_any(r, how, str_of(harm[i].bytes), scratch)) k |= harm[i].kind;
-    if (!regex_passes_with(r, how, S(".."), scratch) && !regex_passes_start(r, how, S("/"), scratch)) k |= KIND(PATH);
+    if (!regex_passes_with(r, how, S(".."), scratch) &&
+        !regex_passes_start(r, how, S("/"), scratch))
+        k |= KIND(PATH);
     if (!regex_passes_start(r, how, S("-"), scratch)) k |= KIND(ARGV);
     if (regex_pins_host(r, how, scratch)) k |= KIND(URL) | KIND(REDIRECT);
     return k;
@@ -48,7 +63,8 @@ Kinds chars_clear(World *w, const Av *texts)
         bool has = false;
         for (int a = 0; a < texts->n; a++) {
             const PyConst *c = texts->atom[a].p;
-            for (Size b = 0; c->kind == CONST_STR && b < c->text.len; b++) has |= strchr(harm[i].bytes, c->text.s[b]) != NULL;
+            for (Size b = 0; c->kind == CONST_STR && b < c->text.len; b++)
+                has |= strchr(harm[i].bytes, c->text.s[b]) != NULL;
         }
         if (!has) k |= harm[i].kind;
     }
@@ -60,7 +76,8 @@ Kinds replace_clears(Str from, Str to)
     if (from.len != 1) return 0;
     char c = from.s[0];
     bool gone = !memchr(to.s ? to.s : "", c, (size_t)to.len);
-    if (c == '\n' && gone) return KIND(LOG) | KIND(HEADER);     // smtplib makes a line end of a lone \r
+    // smtplib makes a line end of a lone \r
+    if (c == '\n' && gone) return KIND(LOG) | KIND(HEADER);
     if (c == '\r' && gone) return KIND(LOG) | KIND(HEADER) | KIND(MAIL);
     if ((c == '/' ) && gone) return KIND(PATH);
     if (c == '<' && gone) return KIND(HTML) | KIND(XML);
@@ -73,7 +90,8 @@ static const void *both(void *self, uint64_t key, const void *x, const void *y)
     const Fact *a = x, *b = y;
     World *w = self;
     (void)key;
-    if ((a->clear & b->clear) == b->clear && (a->bits & b->bits) == b->bits && (a->is || !b->is)) return a;
+    if ((a->clear & b->clear) == b->clear && (a->bits & b->bits) == b->bits && (a->is || !b->is))
+        return a;
     Fact *f = new(&w->a, Fact, 1);
     *f = *a;
     f->clear |= b->clear;

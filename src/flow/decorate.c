@@ -1,4 +1,5 @@
-// flow/decorate: a decorated function or class: ours called, a library's known ones by what they make of it.
+// flow/decorate: a decorated function or class: ours called, a library's known ones by what they
+// make of it.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
@@ -17,8 +18,10 @@ const Av *decorate(Frame *fr, Val at, const Instr *in)
     for (int i = 0; i < d->n; i++) {
         const Atom *a = &d->atom[i];
         Str name = a->kind == AT_NAME || a->kind == AT_METHOD ? unit_str(w, a->idx) : (Str){0};
-        if (str_eq(name, S("staticmethod")) || str_eq(name, S("classmethod"))) return partial(w, name, target, NULL, 0);
-        if (str_eq(name, S("property")) || str_ends(name, S("cached_property"))) return partial(w, S("property"), target, NULL, 0);
+        if (str_eq(name, S("staticmethod")) || str_eq(name, S("classmethod")))
+            return partial(w, name, target, NULL, 0);
+        if (str_eq(name, S("property")) || str_ends(name, S("cached_property")))
+            return partial(w, S("property"), target, NULL, 0);
         if (a->kind == AT_METHOD && str_ends(name, S("setter")) && a->p) {
             const Atom *p = av_find(a->p, AT_PARTIAL);
             if (p && str_eq(((const Partial *)p->p)->role, S("property"))) {
@@ -38,6 +41,7 @@ const Av *decorate(Frame *fr, Val at, const Instr *in)
     const Args args = {.pos = &target, .npos = 1, .call = at, .node = in->node};
     const Av *r = call_value(fr, d, &args);
     bool callable = false;
-    for (int i = 0; i < r->n; i++) callable |= r->atom[i].kind != AT_CONST && r->atom[i].kind != AT_INST;
+    for (int i = 0; i < r->n; i++)
+        callable |= r->atom[i].kind != AT_CONST && r->atom[i].kind != AT_INST;
     return callable ? r : target;
 }

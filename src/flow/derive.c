@@ -1,5 +1,5 @@
-// flow/derive: facts about values: which expressions are the same value, and what a fact about one says of those
-// that it comes from.
+// flow/derive: facts about values: which expressions are the same value, and what a fact about one
+// says of those that it comes from.
 // SPDX-License-Identifier: MIT
 #include "flow/guard.h"
 
@@ -11,7 +11,8 @@ Str callee_name(Frame *fr, const Instr *in)
 {
     const Av *c = in->op == IR_CALL ? fr->val[in->a] : NULL;
     for (int i = 0; c && i < c->n; i++)
-        if (c->atom[i].kind == AT_NAME || c->atom[i].kind == AT_METHOD) return unit_str(fr->w, c->atom[i].idx);
+        if (c->atom[i].kind == AT_NAME || c->atom[i].kind == AT_METHOD)
+            return unit_str(fr->w, c->atom[i].idx);
     return (Str){0};
 }
 
@@ -28,7 +29,10 @@ bool is_one_of(Str s, const char *const *list, int n)
     return false;
 }
 
-Val call_arg(Frame *fr, const Instr *in, uint32_t i) { return i < in->nargs ? fr->f->args.v[in->args + i] : 0; }
+Val call_arg(Frame *fr, const Instr *in, uint32_t i)
+{
+    return i < in->nargs ? fr->f->args.v[in->args + i] : 0;
+}
 
 Val receiver(Frame *fr, const Instr *in)
 {
@@ -51,7 +55,10 @@ static uint64_t number(Frame *fr, Val v, int depth)
     switch ((IrOp)in->op) {
     case IR_GLOBAL: return blend(0x610ba1, in->sym) | 1ull << 40;
     case IR_CELL: return blend(0xce11, in->sym + in->aux * 977u) | 1ull << 40;
-    case IR_ATTR: return holds_object(fr, in->a) ? v : blend(blend(number(fr, in->a, depth + 1), 0xa77), in->sym) | 1ull << 40;
+    case IR_ATTR:
+        return holds_object(fr, in->a)
+                   ? v
+                   : blend(blend(number(fr, in->a, depth + 1), 0xa77), in->sym) | 1ull << 40;
     case IR_INDEX: {
         Key k;
         const Av *key = fr->val[in->b];
@@ -61,7 +68,8 @@ static uint64_t number(Frame *fr, Val v, int depth)
     case IR_CALL: {
         Str m = last_part(callee_name(fr, in));
         Key k;
-        if (in->nargs < 1 || in->nargs > 2 || (!str_eq(m, S("get")) && !str_eq(m, S("getlist")))) return v;
+        if (in->nargs < 1 || in->nargs > 2 || (!str_eq(m, S("get")) && !str_eq(m, S("getlist"))))
+            return v;
         Val r = receiver(fr, in);
         const Av *key = fr->val[call_arg(fr, in, 0)];
         if (!r || !key || !key_of(fr->w, key, &k) || holds_object(fr, r)) return v;
@@ -78,7 +86,10 @@ uint64_t value_number(Frame *fr, Val v)
     return fr->vn[v];
 }
 
-const Fact *fact_of(Frame *fr, State *st, Val v) { return st->facts ? hamt_get(st->facts, value_number(fr, v)) : NULL; }
+const Fact *fact_of(Frame *fr, State *st, Val v)
+{
+    return st->facts ? hamt_get(st->facts, value_number(fr, v)) : NULL;
+}
 
 // ---- setting a fact
 
@@ -109,9 +120,11 @@ void set_fact(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t b
 static bool all_text(Kinds k) { return (k & KINDS_TEXT) == KINDS_TEXT; }
 
 // A guard on x.lower() says the same of x; one on urlparse(x).netloc says where x leads.
-static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why, int depth);
+static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why,
+                   int depth);
 
-static void clear(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why, int depth)
+static void clear(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why,
+                  int depth)
 {
     if (!v || depth > 6) return;
     set_fact(fr, st, v, kinds, is, bits, why);
@@ -131,32 +144,42 @@ static void clear_cell(Frame *fr, State *st, Val base, Key k, Kinds kinds, const
     st->heap = hamt_set(&w->a, st->heap, b->atom[0].obj, obj_set(w, o, k, now, false));
 }
 
-static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, uint32_t bits, Str why, int depth)
+static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, uint32_t bits, Str why,
+                        int depth)
 {
-    static const char *const same[] = {"lower", "upper", "casefold", "strip", "lstrip", "rstrip", "title", "capitalize", "swapcase",
-        "encode", "decode", "as_posix", "get_secret_value"};
-    static const char *const of_first[] = {"str", "os.fspath", "urllib.parse.unquote", "urllib.parse.unquote_plus", "unicodedata.normalize"};
-    static const char *const path[] = {"os.path.realpath", "os.path.abspath", "os.path.normpath", "os.path.expanduser", "os.path.join",
-        "pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "werkzeug.utils.safe_join"};
+    static const char *const same[] = {
+        "lower",      "upper",    "casefold", "strip",  "lstrip",   "rstrip",          "title",
+        "capitalize", "swapcase", "encode",   "decode", "as_posix", "get_secret_value"};
+    static const char *const of_first[] = {"str", "os.fspath", "urllib.parse.unquote",
+                                           "urllib.parse.unquote_plus", "unicodedata.normalize"};
+    static const char *const path[] = {
+        "os.path.realpath",   "os.path.abspath",   "os.path.normpath",
+        "os.path.expanduser", "os.path.join",      "pathlib.Path",
+        "pathlib.PurePath",   "pathlib.PosixPath", "werkzeug.utils.safe_join"};
     static const char *const path_method[] = {"resolve", "absolute", "joinpath", "expanduser"};
     Str name = callee_name(fr, in), m = last_part(name);
     Val r = receiver(fr, in);
-    if (kinds & KIND(SIZE) && str_eq(name, S("int"))) clear(fr, st, call_arg(fr, in, 0), KIND(SIZE), NULL, 0, why, depth);
+    if (kinds & KIND(SIZE) && str_eq(name, S("int")))
+        clear(fr, st, call_arg(fr, in, 0), KIND(SIZE), NULL, 0, why, depth);
     if (r && is_one_of(m, same, countof(same))) {
         Kinds k = kinds;
         if (str_ends(m, S("strip"))) k &= ~(KIND(LOG) | KIND(HEADER) | KIND(MAIL));
         clear(fr, st, r, k, NULL, bits & (FACT_NO_DOTS | FACT_NO_SLASH), why, depth);
     } else if (is_one_of(name, of_first, countof(of_first)))
-        clear(fr, st, call_arg(fr, in, str_eq(name, S("unicodedata.normalize"))), kinds, NULL, bits, why, depth);
+        clear(fr, st, call_arg(fr, in, str_eq(name, S("unicodedata.normalize"))), kinds, NULL, bits,
+              why, depth);
     else if (kinds & KIND(PATH) && is_one_of(name, path, countof(path)))
-        for (uint32_t i = 0; i < in->nargs; i++) clear(fr, st, call_arg(fr, in, i), KIND(PATH), NULL, 0, why, depth);
+        for (uint32_t i = 0; i < in->nargs; i++)
+            clear(fr, st, call_arg(fr, in, i), KIND(PATH), NULL, 0, why, depth);
     else if (kinds & KIND(PATH) && r && is_one_of(m, path_method, countof(path_method))) {
         clear(fr, st, r, KIND(PATH), NULL, 0, why, depth);
-        for (uint32_t i = 0; i < in->nargs; i++) clear(fr, st, call_arg(fr, in, i), KIND(PATH), NULL, 0, why, depth);
+        for (uint32_t i = 0; i < in->nargs; i++)
+            clear(fr, st, call_arg(fr, in, i), KIND(PATH), NULL, 0, why, depth);
     }
 }
 
-static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why, int depth)
+static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why,
+                   int depth)
 {
     static const char *const host[] = {"netloc", "hostname", "host"};
     World *w = fr->w;
@@ -166,13 +189,15 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
         Str attr = unit_str(w, unit_sym(fr, in->sym));
         const Instr *b = def(fr, in->a);
         Str name = b->op == IR_CALL ? callee_name(fr, b) : (Str){0};
-        bool parsed = str_find(name, S("urlparse")) >= 0 || str_find(name, S("urlsplit")) >= 0 || str_ends(name, S("furl"))
-            || str_ends(name, S("parse_url")) || str_ends(name, S("URL"));
+        bool parsed = str_find(name, S("urlparse")) >= 0 || str_find(name, S("urlsplit")) >= 0 ||
+                      str_ends(name, S("furl")) || str_ends(name, S("parse_url")) ||
+                      str_ends(name, S("URL"));
         if (parsed && is_one_of(attr, host, countof(host)) && all_text(kinds)) {
             clear(fr, st, call_arg(fr, b, 0), KIND(URL) | KIND(REDIRECT), NULL, 0, why, depth);
             set_fact(fr, st, in->a, KIND(URL) | KIND(REDIRECT), NULL, 0, why);
         }
-        if (parsed && str_eq(attr, S("path"))) clear(fr, st, call_arg(fr, b, 0), kinds & KIND(PATH), NULL, 0, why, depth);
+        if (parsed && str_eq(attr, S("path")))
+            clear(fr, st, call_arg(fr, b, 0), kinds & KIND(PATH), NULL, 0, why, depth);
         clear_cell(fr, st, in->a, KEY_SYM(unit_sym(fr, in->sym)), kinds, is);
     } else if (in->op == IR_INDEX) {
         const Av *key = fr->val[in->b];
@@ -185,7 +210,8 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
         }
         if (key && key_of(w, key, &k)) clear_cell(fr, st, in->a, k, kinds, is);
     } else if (in->op == IR_CALL) derive_call(fr, st, in, kinds, bits, why, depth);
-    else if (in->op == IR_BINARY && kinds == KIND(PATH) && (in->aux == OP_DIV || in->aux == OP_ADD)) {
+    else if (in->op == IR_BINARY && kinds == KIND(PATH) &&
+             (in->aux == OP_DIV || in->aux == OP_ADD)) {
         clear(fr, st, in->a, KIND(PATH), NULL, 0, why, depth);
         clear(fr, st, in->b, KIND(PATH), NULL, 0, why, depth);
     } else if (in->op == IR_AWAIT) clear(fr, st, in->a, kinds, is, bits, why, depth);

@@ -1,4 +1,5 @@
-// flow/engine: what the files of one run share: the project, the lowered modules, the workers. Only for src/flow.
+// flow/engine: what the files of one run share: the project, the lowered modules, the workers. Only
+// for src/flow.
 // SPDX-License-Identifier: MIT
 #ifndef FLOW_ENGINE_H
 #define FLOW_ENGINE_H
@@ -7,8 +8,8 @@
 typedef struct { Size from, to; } Import;
 typedef struct { Size to; FlowHit hit; } Outgoing;
 
-// A thread and its memory. In a small project every module is lowered once and shared; in a large one each worker
-// lowers what it asks for and drops it when that grows too large.
+// A thread and its memory. In a small project every module is lowered once and shared; in a large
+// one each worker lowers what it asks for and drops it when that grows too large.
 typedef struct {
     struct Engine *engine;
     Pool code, unit, kept;               // lowered modules; files being walked; what outlives them

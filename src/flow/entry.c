@@ -1,5 +1,5 @@
-// flow/entry: functions that the outside calls: by decorator, registrar, base class, name or the shape of their
-// parameters; and what their parameters then are.
+// flow/entry: functions that the outside calls: by decorator, registrar, base class, name or the
+// shape of their parameters; and what their parameters then are.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
@@ -23,7 +23,9 @@ static void entry_method(World *w, const Av *member, uint32_t cls, Entry e)
 {
     for (int i = 0; i < member->n; i++) {
         const Atom *a = &member->atom[i];
-        if (a->kind == AT_FUNC) add_root(w, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .cls = cls, .entry = e});
+        if (a->kind == AT_FUNC)
+            add_root(w,
+                     (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .cls = cls, .entry = e});
     }
 }
 
@@ -36,12 +38,20 @@ static void resource_entries(Frame *fr, uint32_t cls, const Av *self, Entry e)
     for (int i = 0; i < m.n; i++) {
         const Obj *c = obj_at(w, &fr->st, m.obj[i]);
         for (uint32_t k = 0; c && k < c->n; k++) {
-            if (c->cell[k].key >> 56 != 1 || !models_has_tag(e.line, unit_str(w, (uint32_t)c->cell[k].key))) continue;
+            if (c->cell[k].key >> 56 != 1 ||
+                !models_has_tag(e.line, unit_str(w, (uint32_t)c->cell[k].key)))
+                continue;
             for (int j = 0; j < c->cell[k].v->n; j++) {
                 const Atom *a = &c->cell[k].v->atom[j];
                 if (a->kind != AT_FUNC || !mod_load(w, a->mod)) continue;
-                w->mods[a->mod]->info[a->idx].heap = fr->st.heap;     // the object may be known here only
-                add_root(w, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .self = self, .cls = cls, .entry = e});
+                // the object may be known here only
+                w->mods[a->mod]->info[a->idx].heap = fr->st.heap;
+                add_root(w, (Root){.mod = a->mod,
+                                   .func = a->idx,
+                                   .fobj = a->obj,
+                                   .self = self,
+                                   .cls = cls,
+                                   .entry = e});
             }
         }
     }
@@ -53,8 +63,11 @@ void note_entry(Frame *fr, const Av *target, Entry e)
     if (!e.kinds) e.kinds = KIND(REMOTE);
     for (int i = 0; i < target->n; i++) {
         const Atom *a = &target->atom[i];
-        if (a->kind == AT_FUNC) add_root(w, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .entry = e});
-        else if (a->kind == AT_BOUND) add_root(w, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .self = a->p, .entry = e});
+        if (a->kind == AT_FUNC)
+            add_root(w, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .entry = e});
+        else if (a->kind == AT_BOUND)
+            add_root(
+                w, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .self = a->p, .entry = e});
         else if (a->kind == AT_OBJ) {
             const Obj *o = obj_at(w, &fr->st, a->obj);
             if (o && (o->kind == OB_LIST || o->kind == OB_TUPLE || o->kind == OB_DICT))
@@ -72,7 +85,8 @@ void note_entry(Frame *fr, const Av *target, Entry e)
 
 static bool route_shape(Frame *fr, const Atom *a, const Instr *call)
 {
-    static const char *const verb[] = {"route", "get", "post", "put", "delete", "patch", "websocket", "api_route"};
+    static const char *const verb[] = {"route",  "get",   "post",      "put",
+                                       "delete", "patch", "websocket", "api_route"};
     Str name = unit_str(fr->w, a->idx), path;
     Size dot = str_rfind(name, '.');
     name = str_sub(name, dot + 1, -1);
@@ -103,29 +117,43 @@ void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target)
         const Atom *a = &v->atom[i];
         if (a->kind != AT_NAME && a->kind != AT_METHOD) continue;
         ModelId id = a->id;
-        if (!id && a->shy) id = models_id(w->models, str_fmt(&w->a, "?.%.*s", STR_ARG(unit_str(w, a->idx))));
+        if (!id && a->shy)
+            id = models_id(w->models, str_fmt(&w->a, "?.%.*s", STR_ARG(unit_str(w, a->idx))));
         bool found = false;
         for (const ModelLine *l = models_lines(w->models, id); l; l = l->next) {
-            if (l->kind != M_ENTRY || !str_eq(l->name, S("decorator")) || l->on_call != call) continue;
-            Entry x = {.kinds = l->kinds, .returns = l->returns, .how = unit_str(w, a->idx), .line = l, .shy = a->shy,
-                       .route = e.route, .original = e.original};
+            if (l->kind != M_ENTRY || !str_eq(l->name, S("decorator")) || l->on_call != call)
+                continue;
+            Entry x = {.kinds = l->kinds,
+                       .returns = l->returns,
+                       .how = unit_str(w, a->idx),
+                       .line = l,
+                       .shy = a->shy,
+                       .route = e.route,
+                       .original = e.original};
             note_entry(fr, target, x);
             found = true;
         }
         if (!found && call && !a->id && route_shape(fr, a, d)) {
-            Entry x = {.kinds = KIND(REMOTE) | KINDS_TEXT, .how = unit_str(w, a->idx), .shy = true, .route = e.route, .original = e.original};
+            Entry x = {.kinds = KIND(REMOTE) | KINDS_TEXT,
+                       .how = unit_str(w, a->idx),
+                       .shy = true,
+                       .route = e.route,
+                       .original = e.original};
             note_entry(fr, target, x);
         }
     }
 }
 
-static void line_entries(World *w, State *st, uint32_t obj, const Mro *m, ModelId id, const ModelLine *l)
+static void line_entries(World *w, State *st, uint32_t obj, const Mro *m, ModelId id,
+                         const ModelLine *l)
 {
-    Entry e = {.kinds = l->kinds, .returns = l->returns, .how = models_name(w->models, id), .line = l};
+    Entry e = {
+        .kinds = l->kinds, .returns = l->returns, .how = models_name(w->models, id), .line = l};
     for (int i = 0; i < m->n; i++) {
         const Obj *o = obj_at(w, st, m->obj[i]);
         for (uint32_t k = 0; o && k < o->n; k++)
-            if (o->cell[k].key >> 56 == 1 && models_has_tag(l, unit_str(w, (uint32_t)o->cell[k].key)))
+            if (o->cell[k].key >> 56 == 1 &&
+                models_has_tag(l, unit_str(w, (uint32_t)o->cell[k].key)))
                 entry_method(w, o->cell[k].v, obj, e);
     }
 }
@@ -160,14 +188,29 @@ static const Taint *outside(Frame *fr, Kinds kinds, NodeId node, const char *wha
 static bool is_checked_type(Frame *fr, const Av *t)
 {
     World *w = fr->w;
-    static const char *const name[] = {"int", "float", "bool", "complex", "uuid.UUID", "decimal.Decimal", "datetime.date", "datetime.datetime",
-        "datetime.time", "typing.Literal", "typing_extensions.Literal", "None", "uuid.UUID4", "pydantic.UUID4", "pydantic.PositiveInt",
-        "pydantic.conint", "pydantic.NonNegativeInt"};
+    static const char *const name[] = {"int",
+                                       "float",
+                                       "bool",
+                                       "complex",
+                                       "uuid.UUID",
+                                       "decimal.Decimal",
+                                       "datetime.date",
+                                       "datetime.datetime",
+                                       "datetime.time",
+                                       "typing.Literal",
+                                       "typing_extensions.Literal",
+                                       "None",
+                                       "uuid.UUID4",
+                                       "pydantic.UUID4",
+                                       "pydantic.PositiveInt",
+                                       "pydantic.conint",
+                                       "pydantic.NonNegativeInt"};
     if (!t->n || t->flags & AV_OTHER) return false;
     for (int i = 0; i < t->n; i++) {
         const Atom *a = &t->atom[i];
         bool ok = a->kind == AT_CONST && ((const PyConst *)a->p)->kind == CONST_NONE;
-        for (Size k = 0; k < countof(name) && a->kind == AT_NAME; k++) ok |= str_eq(unit_str(w, a->idx), str_of(name[k]));
+        for (Size k = 0; k < countof(name) && a->kind == AT_NAME; k++)
+            ok |= str_eq(unit_str(w, a->idx), str_of(name[k]));
         if (a->kind == AT_CLASS) ok = class_is(w, &fr->st, a->obj, S("enum.Enum"), 0);
         if (!ok) return false;
     }
@@ -183,12 +226,14 @@ static const Av *annotation_name(Frame *fr, NodeId node)
         const Av *base = annotation_value(fr, py_node(t, node, Attribute_value));
         uint32_t attr = name_add(&w->names, py_name(t, py_sym(t, node, Attribute_attr)));
         return base->n == 1 && base->atom[0].kind == AT_NAME ? name_child(fr, &base->atom[0], attr)
-            : base->n == 1 && base->atom[0].kind == AT_MODULE ? read_attr(fr, base, attr, 0) : &av_unknown;
+               : base->n == 1 && base->atom[0].kind == AT_MODULE ? read_attr(fr, base, attr, 0)
+                                                                 : &av_unknown;
     }
     return named_global(fr, name_add(&w->names, py_name(t, py_sym(t, node, Name_id))));
 }
 
-// The type that an annotation names: Optional[T], T | None, Annotated[T, …], list[T] by its container.
+// The type that an annotation names: Optional[T], T | None, Annotated[T, …], list[T] by its
+// container.
 const Av *annotation_value(Frame *fr, NodeId node)
 {
     const Tree *t = fr->m->m->tree;
@@ -204,15 +249,20 @@ const Av *annotation_value(Frame *fr, NodeId node)
         const Av *v = NULL;
         while (str_cut(&rest, S("."), &part)) {
             uint32_t sym = name_add(&w->names, str_trim(part));
-            v = !v ? named_global(fr, sym) : v->n == 1 && v->atom[0].kind == AT_NAME ? name_child(fr, &v->atom[0], sym) : &av_unknown;
+            v = !v                                        ? named_global(fr, sym)
+                : v->n == 1 && v->atom[0].kind == AT_NAME ? name_child(fr, &v->atom[0], sym)
+                                                          : &av_unknown;
         }
         return v ? v : &av_unknown;
     }
-    case PY_BinOp: return av_join(w, annotation_value(fr, py_node(t, node, BinOp_left)), annotation_value(fr, py_node(t, node, BinOp_right)));
+    case PY_BinOp:
+        return av_join(w, annotation_value(fr, py_node(t, node, BinOp_left)),
+                       annotation_value(fr, py_node(t, node, BinOp_right)));
     case PY_Subscript: {
         const Av *base = annotation_value(fr, py_node(t, node, Subscript_value));
         NodeId inner = py_node(t, node, Subscript_slice);
-        Str name = base->n == 1 && base->atom[0].kind == AT_NAME ? unit_str(w, base->atom[0].idx) : (Str){0};
+        Str name = base->n == 1 && base->atom[0].kind == AT_NAME ? unit_str(w, base->atom[0].idx)
+                                                                 : (Str){0};
         if (str_ends(name, S("Optional"))) return av_join(w, annotation_value(fr, inner), w->none);
         if (str_ends(name, S("Annotated")) && py_kind(t, inner) == PY_Tuple) {
             NodeList l = py_list(t, inner, Tuple_elts);
@@ -224,9 +274,11 @@ const Av *annotation_value(Frame *fr, NodeId node)
             for (uint32_t i = 0; i < l.n; i++) r = av_join(w, r, annotation_value(fr, l.v[i]));
             return r;
         }
-        if (str_eq(name, S("list")) || str_ends(name, S("List")) || str_ends(name, S("Sequence")) || str_ends(name, S("Iterable"))) {
+        if (str_eq(name, S("list")) || str_ends(name, S("List")) || str_ends(name, S("Sequence")) ||
+            str_ends(name, S("Iterable"))) {
             const Av *e = annotation_value(fr, inner);
-            return is_checked_type(fr, e) ? e : &av_unknown;     // a list of numbers is as harmless as one
+            // a list of numbers is as harmless as one
+            return is_checked_type(fr, e) ? e : &av_unknown;
         }
         return base;
     }
@@ -237,12 +289,16 @@ const Av *annotation_value(Frame *fr, NodeId node)
 static NodeId annotated_depends(Frame *fr, NodeId node)
 {
     const Tree *t = fr->m->m->tree;
-    if (!node || py_kind(t, node) != PY_Subscript || py_kind(t, py_node(t, node, Subscript_slice)) != PY_Tuple) return 0;
+    if (!node || py_kind(t, node) != PY_Subscript ||
+        py_kind(t, py_node(t, node, Subscript_slice)) != PY_Tuple)
+        return 0;
     NodeList l = py_list(t, py_node(t, node, Subscript_slice), Tuple_elts);
     for (uint32_t i = 1; i < l.n; i++) {
         NodeId call = l.v[i];
-        if (py_kind(t, call) != PY_Call || py_kind(t, py_node(t, call, Call_func)) != PY_Name) continue;
-        if (!str_eq(py_name(t, py_sym(t, py_node(t, call, Call_func), Name_id)), S("Depends"))) continue;
+        if (py_kind(t, call) != PY_Call || py_kind(t, py_node(t, call, Call_func)) != PY_Name)
+            continue;
+        if (!str_eq(py_name(t, py_sym(t, py_node(t, call, Call_func), Name_id)), S("Depends")))
+            continue;
         NodeList args = py_list(t, call, Call_args);
         if (args.n) return args.v[0];
     }
@@ -257,7 +313,9 @@ static bool route_number(Str route, Str name)
         Str t = str_of(type[i]);
         for (Size at = 0, k; (k = str_find(str_sub(route, at, -1), t)) >= 0; at += k + 1) {
             Str after = str_sub(route, at + k + t.len, -1);
-            if (str_starts(after, name) && after.len > name.len && (after.s[name.len] == '>' || after.s[name.len] == '}')) return true;
+            if (str_starts(after, name) && after.len > name.len &&
+                (after.s[name.len] == '>' || after.s[name.len] == '}'))
+                return true;
         }
     }
     return false;
@@ -273,7 +331,8 @@ const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node
     Mro m;
     class_mro(w, &fr->st, cls->obj, &m);
     (void)c; (void)node;
-    for (int i = 0; i < m.n; i++) {                             // typed fields: numbers carry nothing
+    // typed fields: numbers carry nothing
+    for (int i = 0; i < m.n; i++) {
         const Obj *k = obj_at(w, &fr->st, m.obj[i]);
         Mod *mod = k ? mod_load(w, k->mod) : NULL;
         if (!mod) continue;
@@ -282,7 +341,8 @@ const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node
         for (Size j = 0; j < info->nattrs; j++) {
             if (!info->attrs[j].annotation) continue;
             const Av *type = annotation_value(&scope, info->attrs[j].annotation);
-            const Av *v = is_checked_type(&scope, type) ? av_inst(w, S("int")) : av_with(w, &av_quiet, t);
+            const Av *v =
+                is_checked_type(&scope, type) ? av_inst(w, S("int")) : av_with(w, &av_quiet, t);
             Key key = KEY_SYM(name_add(&w->names, py_name(mod->m->tree, info->attrs[j].name)));
             if (!obj_cell(r, key)) r = obj_set(w, r, key, v, false);
         }
@@ -296,8 +356,23 @@ const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node
 
 static bool is_plain_type(World *w, const Atom *a)
 {
-    static const char *const plain[] = {"str", "bytes", "dict", "list", "set", "tuple", "object", "typing.Any", "typing.Dict", "typing.List",
-        "typing.Text", "typing.AnyStr", "pydantic.EmailStr", "typing.Mapping", "typing.Iterable", "pydantic.SecretStr", "float"};
+    static const char *const plain[] = {"str",
+                                        "bytes",
+                                        "dict",
+                                        "list",
+                                        "set",
+                                        "tuple",
+                                        "object",
+                                        "typing.Any",
+                                        "typing.Dict",
+                                        "typing.List",
+                                        "typing.Text",
+                                        "typing.AnyStr",
+                                        "pydantic.EmailStr",
+                                        "typing.Mapping",
+                                        "typing.Iterable",
+                                        "pydantic.SecretStr",
+                                        "float"};
     if (a->kind != AT_NAME) return false;
     for (Size i = 0; i < countof(plain); i++)
         if (str_eq(unit_str(w, a->idx), str_of(plain[i]))) return true;
@@ -313,9 +388,13 @@ static const Av *typed_param(Frame *fr, const Av *type, const Taint *t, NodeId n
         const Atom *a = &type->atom[i];
         if (a->kind == AT_CONST) r = av_join(w, r, av_none(w));
         else if (a->kind == AT_CLASS) r = av_join(w, r, class_instance(fr, a, t, node));
-        else if (a->kind == AT_NAME && !is_plain_type(w, a) && a->id && models_is_class(w->models, a->id))
-            r = av_join(w, r, av_atom(w, (Atom){.kind = AT_INST, .shy = a->shy, .idx = a->idx, .id = a->id}));
-        else if (a->kind == AT_NAME && str_eq(unit_str(w, a->idx), S("str"))) r = av_join(w, r, av_with(w, av_inst(w, S("str")), t));
+        else if (a->kind == AT_NAME && !is_plain_type(w, a) && a->id &&
+                 models_is_class(w->models, a->id))
+            r = av_join(
+                w, r,
+                av_atom(w, (Atom){.kind = AT_INST, .shy = a->shy, .idx = a->idx, .id = a->id}));
+        else if (a->kind == AT_NAME && str_eq(unit_str(w, a->idx), S("str")))
+            r = av_join(w, r, av_with(w, av_inst(w, S("str")), t));
         else r = av_join(w, r, av_with(w, t ? &av_unknown : &av_quiet, t));
     }
     if (type->flags || !type->n) r = av_join(w, r, av_with(w, t ? &av_unknown : &av_quiet, t));
@@ -324,9 +403,16 @@ static const Av *typed_param(Frame *fr, const Av *type, const Taint *t, NodeId n
 
 static const Av *request_shape(Frame *fr, Str name)
 {
-    static const struct { const char *root, *cls; } known[] = {{"django", "django.http.HttpRequest"}, {"rest_framework", "rest_framework.request.Request"},
-        {"aiohttp", "aiohttp.web.Request"}, {"fastapi", "fastapi.Request"}, {"starlette", "starlette.requests.Request"}, {"sanic", "sanic.request.Request"},
-        {"pyramid", "pyramid.request.Request"}, {"falcon", "falcon.Request"}};
+    static const struct {
+        const char *root, *cls;
+    } known[] = {{"django", "django.http.HttpRequest"},
+                 {"rest_framework", "rest_framework.request.Request"},
+                 {"aiohttp", "aiohttp.web.Request"},
+                 {"fastapi", "fastapi.Request"},
+                 {"starlette", "starlette.requests.Request"},
+                 {"sanic", "sanic.request.Request"},
+                 {"pyramid", "pyramid.request.Request"},
+                 {"falcon", "falcon.Request"}};
     World *w = fr->w;
     if (!str_eq(name, S("request")) && !str_eq(name, S("req"))) return NULL;
     const Names *names = &fr->m->m->tree->names;
@@ -335,7 +421,11 @@ static const Av *request_shape(Frame *fr, Str name)
             Str root = str_of(known[k].root), s = names->v[i];
             if (!str_starts(s, root) || (s.len > root.len && s.s[root.len] != '.')) continue;
             ModelId id = models_id(w->models, str_of(known[k].cls));
-            if (id) return av_atom(w, (Atom){.kind = AT_INST, .shy = 1, .idx = name_add(&w->names, str_of(known[k].cls)), .id = id});
+            if (id)
+                return av_atom(w, (Atom){.kind = AT_INST,
+                                         .shy = 1,
+                                         .idx = name_add(&w->names, str_of(known[k].cls)),
+                                         .id = id});
         }
     ModelId id = models_id(w->models, S("?request"));
     if (!id || !w->fragment) return NULL;
@@ -349,7 +439,14 @@ static const Av *depends_value(Frame *fr, const Av *fn, const Root *r, const Par
     State start = fr->st;
     for (int i = 0; i < fn->n; i++) {
         const Atom *a = &fn->atom[i];
-        if (a->kind == AT_CLASS) { v = av_join(w, v, class_instance(fr, a, outside(fr, r->entry.kinds, p->node, "a parameter of the request", false), p->node)); continue; }
+        if (a->kind == AT_CLASS) {
+            v = av_join(w, v,
+                        class_instance(fr, a,
+                                       outside(fr, r->entry.kinds, p->node,
+                                               "a parameter of the request", false),
+                                       p->node));
+            continue;
+        }
         if (a->kind != AT_FUNC) continue;
         Mod *m = mod_load(w, a->mod);
         if (!m || fr->depth > 6) continue;
@@ -377,23 +474,33 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
     Str name = py_name(fr->m->m->tree, p->name);
     const Av *d = default_value(w, &fr->st, fr->mod, fr->func, fr->fobj, (uint32_t)i);
     const Atom *dep = d ? av_find(d, AT_PARTIAL) : NULL;
-    if (dep && str_eq(((const Partial *)dep->p)->role, S("depends"))) return depends_value(fr, ((const Partial *)dep->p)->fn, r, p);
+    if (dep && str_eq(((const Partial *)dep->p)->role, S("depends")))
+        return depends_value(fr, ((const Partial *)dep->p)->fn, r, p);
     NodeId named = annotated_depends(fr, p->annotation);
     if (named) return depends_value(fr, annotation_value(fr, named), r, p);
     const Av *type = annotation_value(fr, p->annotation);
     if (p->annotation && is_checked_type(fr, type)) return av_inst(w, S("int"));
     if (r->entry.route.len && route_number(r->entry.route, name)) return av_inst(w, S("int"));
     Str with = {0};
-    if (l && l->nwith) with = (Size)nth < l->nwith ? l->with[nth] : str_eq(l->with[l->nwith - 1], S("*")) ? S("*") : S("-");
+    if (l && l->nwith)
+        with = (Size)nth < l->nwith                    ? l->with[nth]
+               : str_eq(l->with[l->nwith - 1], S("*")) ? S("*")
+                                                       : S("-");
     if (str_eq(with, S("-"))) return typed_param(fr, type, NULL, p->node);
     if (with.len && !str_eq(with, S("*"))) {
-        if (p->annotation && type->n == 1 && type->atom[0].kind == AT_NAME && type->atom[0].id && models_is_class(w->models, type->atom[0].id))
+        if (p->annotation && type->n == 1 && type->atom[0].kind == AT_NAME && type->atom[0].id &&
+            models_is_class(w->models, type->atom[0].id))
             return typed_param(fr, type, NULL, p->node);
-        return av_atom(w, (Atom){.kind = AT_INST, .idx = name_add(&w->names, with), .id = models_id(w->models, with)});
+        return av_atom(w, (Atom){.kind = AT_INST,
+                                 .idx = name_add(&w->names, with),
+                                 .id = models_id(w->models, with)});
     }
     const Av *shape = p->annotation ? NULL : request_shape(fr, name);
     if (shape && nth == 0) return shape;
-    return typed_param(fr, type, outside(fr, r->entry.kinds, p->node, "called from outside with this parameter", r->entry.shy), p->node);
+    return typed_param(fr, type,
+                       outside(fr, r->entry.kinds, p->node,
+                               "called from outside with this parameter", r->entry.shy),
+                       p->node);
 }
 
 static const Av *plain_param(Frame *fr, const Root *r, Size i)
@@ -405,7 +512,9 @@ static const Av *plain_param(Frame *fr, const Root *r, Size i)
     if (p->annotation && is_checked_type(fr, type)) return av_inst(w, S("int"));
     const Av *shape = p->annotation ? NULL : request_shape(fr, name);
     if (shape) return shape;
-    const Taint *t = r->parameter ? outside(fr, KIND(PARAMETER), p->node, "a parameter that any caller may set", false) : NULL;
+    const Taint *t = r->parameter ? outside(fr, KIND(PARAMETER), p->node,
+                                            "a parameter that any caller may set", false)
+                                  : NULL;
     const Av *v = typed_param(fr, type, t, p->node);
     const Av *d = default_value(w, &fr->st, fr->mod, fr->func, fr->fobj, (uint32_t)i);
     return d && !av_find(d, AT_PARTIAL) ? av_join(w, v, d) : v;
@@ -416,20 +525,30 @@ static const Av *star_param(Frame *fr, const Root *r, Size i)
     World *w = fr->w;
     const Func *f = fr->f;
     bool dict = f->params.v[i].kind == PARAM_KWARG;
-    const Taint *t = r->entry.kinds ? outside(fr, r->entry.kinds, f->params.v[i].node, "called from outside with these parameters", r->entry.shy)
-        : r->parameter ? outside(fr, KIND(PARAMETER), f->params.v[i].node, "parameters that any caller may set", false) : NULL;
+    const Taint *t = r->entry.kinds
+                         ? outside(fr, r->entry.kinds, f->params.v[i].node,
+                                   "called from outside with these parameters", r->entry.shy)
+                     : r->parameter ? outside(fr, KIND(PARAMETER), f->params.v[i].node,
+                                              "parameters that any caller may set", false)
+                                    : NULL;
     const Av *any = av_with(w, t ? &av_unknown : &av_quiet, t);
     Obj o = {.kind = dict ? OB_DICT : OB_TUPLE, .rest = any};
-    if (dict && r->entry.original && fr->mod == r->mod) {        // a wrapper: its function's parameters by name
+    // a wrapper: its function's parameters by name
+    if (dict && r->entry.original && fr->mod == r->mod) {
         const Func *orig = &fr->m->m->funcs.v[r->entry.original];
         Frame *of = frame_new(w, fr, r->mod, r->entry.original, fr->id);
         Root inner = *r;
         Cell *c = new(&w->a, Cell, orig->params.n + 1);
         of->st = fr->st;
         for (Size k = 0; k < orig->params.n; k++) {
-            bool taken = orig->params.v[k].kind >= PARAM_VARARG && orig->params.v[k].kind != PARAM_KWONLY;
-            for (Size j = 0; j < f->params.n; j++) taken |= f->params.v[j].name == orig->params.v[k].name && f->params.v[j].kind < PARAM_VARARG;
-            if (!taken) c[o.n++] = (Cell){KEY_SYM(unit_sym(fr, orig->params.v[k].name)), entry_param(of, &inner, k, k)};
+            bool taken =
+                orig->params.v[k].kind >= PARAM_VARARG && orig->params.v[k].kind != PARAM_KWONLY;
+            for (Size j = 0; j < f->params.n; j++)
+                taken |= f->params.v[j].name == orig->params.v[k].name &&
+                         f->params.v[j].kind < PARAM_VARARG;
+            if (!taken)
+                c[o.n++] = (Cell){KEY_SYM(unit_sym(fr, orig->params.v[k].name)),
+                                  entry_param(of, &inner, k, k)};
         }
         fr->st.heap = of->st.heap;
         o.cell = c;
@@ -460,7 +579,8 @@ static bool decorated_as(const Tree *t, const Func *f, Str name)
 {
     for (Size i = 0; i < f->decorators.n; i++) {
         NodeId d = f->decorators.v[i];
-        if (py_kind(t, d) == PY_Name && str_eq(py_name(t, py_sym(t, d, Name_id)), name)) return true;
+        if (py_kind(t, d) == PY_Name && str_eq(py_name(t, py_sym(t, d, Name_id)), name))
+            return true;
     }
     return false;
 }
@@ -475,10 +595,13 @@ void bind_root(Frame *fr, const Root *r)
     fr->arg = new(&w->a, const Av *, f->params.n + 1);
     bool method = f->owner && !decorated_as(t, f, S("staticmethod"));
     if ((method || r->self) && f->params.n) {
-        const Atom cls = {.kind = AT_CLASS, .mod = r->mod, .idx = f->owner ? f->owner - 1 : 0, .obj = r->cls};
+        const Atom cls = {
+            .kind = AT_CLASS, .mod = r->mod, .idx = f->owner ? f->owner - 1 : 0, .obj = r->cls};
         if (r->self) fr->arg[0] = r->self;
         else if (!r->cls) fr->arg[0] = &av_quiet;
-        else fr->arg[0] = decorated_as(t, f, S("classmethod")) ? av_atom(w, cls) : self_instance(w, r->cls);
+        else
+            fr->arg[0] =
+                decorated_as(t, f, S("classmethod")) ? av_atom(w, cls) : self_instance(w, r->cls);
         from = 1;
     }
     for (Size i = from; i < f->params.n; i++) {

@@ -1,6 +1,8 @@
-// flow: what values are and where outside data goes: constants, types, text shape, guards and taint over
-// the lowered form, summaries to a fixpoint over a whole project. Reports flows with their path as evidence.
-// Knows no rule: it records what reached which sink, which calls were marked, and answers questions on values.
+// flow: what values are and where outside data goes: constants, types, text shape, guards and taint
+// over the lowered form, summaries to a fixpoint over a whole project. Reports flows with their
+// path as evidence.
+// Knows no rule: it records what reached which sink, which calls were marked, and answers questions
+// on values.
 // Cannot fail: limits are counted steps, and each leaves a note in FlowFile.notes.
 // SPDX-License-Identifier: MIT
 #ifndef FLOW_FLOW_H
@@ -12,33 +14,46 @@ typedef enum { CONF_NONE, CONF_LOW, CONF_MEDIUM, CONF_HIGH } Confidence;
 
 // A place in a file of the project, and what happens there, for people ("read from the request").
 typedef struct { Size module; Str path; Span at; int line, col; Str text; Str what; } FlowStep;
-typedef struct { FlowStep *v; Size n; Kinds source; bool shaped; } FlowPath;   // from source to sink
+// from source to sink
+typedef struct { FlowStep *v; Size n; Kinds source; bool shaped; } FlowPath;
 
 // Constant start and end of a built text ("SELECT … '", "'"); whole: it is constant throughout.
 typedef struct { Str prefix, suffix; bool whole; } TextShape;
 
-// Outside data that reached a sink argument. One a sink place and kind set; at most FLOW_PATHS sources.
+// Outside data that reached a sink argument. One a sink place and kind set; at most FLOW_PATHS
+// sources.
 enum { FLOW_PATHS = 5 };
 typedef struct {
-    uint32_t func; Val call, value;      // the sink's instruction and the dangerous operand, in the module
+    uint32_t func; Val call, value;      // the sink's instruction and the dangerous operand, in the
+                                         // module
     NodeId node;                         // the sink call's node
     const ModelLine *sink;
     Kinds reach;                         // what it may be: REMOTE … of the best path
     Kinds kinds;                         // sink kinds it is dangerous for
-    Confidence guess;                    // HIGH when resolved; one lower for a shape match or fragment guess
+    Confidence guess;                    // HIGH when resolved; one lower for a shape match or
+                                         // fragment guess
     Str callee;                          // resolved name, "" when only the shape matched
     FlowPath paths[FLOW_PATHS]; Size npaths;
     TextShape shape;                     // of the dangerous operand, as it came here
-    const struct Blocked *blocked;       // guards and sanitizers that were seen and why they did not clear
+    const struct Blocked *blocked;       // guards and sanitizers that were seen and why they did
+                                         // not clear
 } FlowHit;
 typedef struct Blocked { Span at; Str why; const struct Blocked *next; } Blocked;
 
 // A call or read that a model line marks (M_MARK), its conditions met.
-typedef struct { uint32_t func; Val call; NodeId node; const ModelLine *mark; Confidence guess; Str callee; } FlowMark;
+typedef struct {
+    uint32_t func;
+    Val call;
+    NodeId node;
+    const ModelLine *mark;
+    Confidence guess;
+    Str callee;
+} FlowMark;
 
 typedef struct { Span at; Str text; } FlowNote;
 
-// All that is known of one file after the walk. Valid until the file's arena is reset: rules run inside.
+// All that is known of one file after the walk. Valid until the file's arena is reset: rules run
+// inside.
 typedef struct FlowFile FlowFile;
 struct FlowFile {
     const Module *module;
@@ -59,15 +74,20 @@ bool  flow_const_bool(const FlowFile *f, uint32_t func, Val v, bool *out); // Tr
 bool  flow_is_none(const FlowFile *f, uint32_t func, Val v);
 Kinds flow_taint(const FlowFile *f, uint32_t func, Val v);                 // all kinds it may carry
 TextShape flow_shape(const FlowFile *f, uint32_t func, Val v);
-// Dotted name of what a value is ("subprocess.run", "flask.Request.args"), "" when unknown; and the class it
-// is an instance of. Known project functions and classes give their own dotted name.
+// Dotted name of what a value is ("subprocess.run", "flask.Request.args"), "" when unknown; and the
+// class it is an instance of. Known project functions and classes give their own dotted name.
 Str   flow_name(const FlowFile *f, uint32_t func, Val v);
-Str   flow_type(const FlowFile *f, uint32_t func, Val v, int i);           // i-th possible class, "" at the end
-bool  flow_is_a(const FlowFile *f, uint32_t func, Val v, Str cls);         // by class hierarchy, models' bases too
-Val   flow_arg(const FlowFile *f, uint32_t func, Val call, int position, Str keyword);  // 0 when absent
-bool  flow_reached(const FlowFile *f, uint32_t func, Block b);             // not cut off by a constant condition
-// How a function is called from outside: KIND(REMOTE) for a route, view, handler, task; 0: not known to be.
-Kinds flow_entry(const FlowFile *f, uint32_t func, Str *how);              // how: "flask.Flask.route"
+// i-th possible class, "" at the end
+Str   flow_type(const FlowFile *f, uint32_t func, Val v, int i);
+// by class hierarchy, models' bases too
+bool  flow_is_a(const FlowFile *f, uint32_t func, Val v, Str cls);
+// 0 when absent
+Val   flow_arg(const FlowFile *f, uint32_t func, Val call, int position, Str keyword);
+bool flow_reached(const FlowFile *f, uint32_t func, Block b); // not cut off by a constant condition
+// How a function is called from outside: KIND(REMOTE) for a route, view, handler, task; 0: not
+// known to be.
+// how: "flask.Flask.route"
+Kinds flow_entry(const FlowFile *f, uint32_t func, Str *how);
 
 // ---- the walk
 typedef struct {
@@ -75,14 +95,17 @@ typedef struct {
     int threads;                         // 0: one a core
     // Source bytes of module i, into `keep`; called from any thread, at most a few times a module.
     Err (*read)(void *self, Size i, Arena *keep, Str *src);
-    // Called once a module, in module order, on the calling thread's turn: run rules, keep findings elsewhere.
+    // Called once a module, in module order, on the calling thread's turn: run rules, keep findings
+    // elsewhere.
     void (*file)(void *self, const FlowFile *f, int thread);
     void *self;
-    bool everything;                     // walk all bodies, not only those that may matter (explain, tests)
+    bool everything;                     // walk all bodies, not only those that may matter
+                                         // (explain, tests)
     uint16_t target_version;             // 0: unknown
     Str requires;                        // "lxml>=5.0 python>=3.9 …": versions, for since/until
 } FlowRun;
-// Index, link, summarise and report over all modules of `ids`. Output does not depend on threads or order.
+// Index, link, summarise and report over all modules of `ids`. Output does not depend on threads or
+// order.
 typedef struct { const ModuleId *v; Size n; } FlowFiles;
 void flow_run(const FlowRun *run, FlowFiles files, Arena *keep);
 

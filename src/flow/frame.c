@@ -1,5 +1,6 @@
-// flow/frame: functions as values, calls of the project's own functions: arguments bound, bodies walked, what
-// the call taught about its arguments handed back. Recursion is iterated to a fixpoint.
+// flow/frame: functions as values, calls of the project's own functions: arguments bound, bodies
+// walked, what the call taught about its arguments handed back. Recursion is iterated to a
+// fixpoint.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
@@ -68,7 +69,8 @@ const Av *make_function(Frame *fr, Val at)
     uint32_t npositional = 0, ndefault = 0, seen = 0;
     for (Size i = 0; i < f->params.n; i++)
         npositional += f->params.v[i].kind == PARAM_POS_ONLY || f->params.v[i].kind == PARAM_NORMAL;
-    for (uint32_t i = 0; i < in->nargs; i++) ndefault += fr->f->argk.v[in->args + i].kind == ARG_POS;
+    for (uint32_t i = 0; i < in->nargs; i++)
+        ndefault += fr->f->argk.v[in->args + i].kind == ARG_POS;
     for (uint32_t i = 0; i < in->nargs; i++) {
         IrArgKind k = fr->f->argk.v[in->args + i];
         uint32_t p = npositional - ndefault + seen;
@@ -85,7 +87,8 @@ const Av *make_function(Frame *fr, Val at)
     return av_atom(w, (Atom){.kind = AT_FUNC, .mod = fr->mod, .idx = in->aux2, .obj = id});
 }
 
-const Av *default_value(World *w, State *st, uint32_t mod, uint32_t func, uint32_t fobj, uint32_t param)
+const Av *default_value(World *w, State *st, uint32_t mod, uint32_t func, uint32_t fobj,
+                        uint32_t param)
 {
     const Obj *o = fobj ? obj_at(w, st, fobj) : NULL;
     if (o) return obj_cell(o, KEY_INT(param));
@@ -113,7 +116,8 @@ static int param_named(Frame *callee, uint32_t name)
 static const Av *passed(Frame *callee, const Av *v, uint32_t param)
 {
     if (!v->taint) return v;
-    return av_with(callee->w, v, taint_step(callee, v->taint, callee->f->params.v[param].node, S("passed on")));
+    return av_with(callee->w, v,
+                   taint_step(callee, v->taint, callee->f->params.v[param].node, S("passed on")));
 }
 
 static void bind_named(Frame *fr, Frame *callee, const Args *args, Bound *b, Obj *rest)
@@ -145,7 +149,8 @@ static void bind_args(Frame *fr, Frame *callee, const Av *self, const Args *args
         if (kind == PARAM_VARARG) {
             Size left = args->npos + shift > next ? args->npos + shift - next : 0;
             const Av **v = new(&w->a, const Av *, left + 1);
-            for (Size k = 0; k < left; k++, next++) v[k] = next < shift ? self : args->pos[next - shift];
+            for (Size k = 0; k < left; k++, next++)
+                v[k] = next < shift ? self : args->pos[next - shift];
             Frame *was = fr;
             b->v[i] = list_of(was, args->call, OB_TUPLE, v, left, args->star);
             b->set[i] = true;
@@ -161,9 +166,11 @@ static void bind_args(Frame *fr, Frame *callee, const Av *self, const Args *args
     }
     for (Size i = 0; i < f->params.n; i++) {
         if (b->set[i]) continue;
-        const Av *d = default_value(w, &fr->st, callee->mod, callee->func, callee->fobj, (uint32_t)i);
+        const Av *d =
+            default_value(w, &fr->st, callee->mod, callee->func, callee->fobj, (uint32_t)i);
         const Av *v = d ? d : &av_quiet;
-        if (args->star && f->params.v[i].kind != PARAM_KWONLY) v = d ? av_join(w, d, args->star) : args->star;
+        if (args->star && f->params.v[i].kind != PARAM_KWONLY)
+            v = d ? av_join(w, d, args->star) : args->star;
         if (args->dstar) v = av_join(w, v, args->dstar);
         b->v[i] = v;
     }
@@ -191,7 +198,9 @@ static void hand_back(Frame *fr, Frame *callee, const Args *args, const Val *fro
     World *w = fr->w;
     for (const ParamFact *p = handed_back(w, callee, from, 0); p; p = p->next)
         fact_clear(fr, &fr->st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why);
-    Implied imp = {.known = true, .yes = handed_back(w, callee, from, 1), .no = handed_back(w, callee, from, 2)};
+    Implied imp = {.known = true,
+                   .yes = handed_back(w, callee, from, 1),
+                   .no = handed_back(w, callee, from, 2)};
     for (Size i = 0; i < fr->calls.n; i++)
         if (fr->calls.v[i].call == args->call) {
             fr->calls.v[i].imp = fr->calls.v[i].imp.known ? (Implied){0} : imp;
@@ -221,7 +230,8 @@ static int rounds_left(const Frame *fr)
 
 static const Av *recur(Frame *outer, const Av **arg)
 {
-    for (Size i = 0; i < outer->f->params.n; i++) outer->arg[i] = av_widen(outer->w, outer->arg[i], arg[i]);
+    for (Size i = 0; i < outer->f->params.n; i++)
+        outer->arg[i] = av_widen(outer->w, outer->arg[i], arg[i]);
     outer->recursed = true;
     return outer->assumed;
 }
@@ -238,7 +248,8 @@ static const Av *out_of_reach(Frame *fr, const Av *self, const Args *args)
     const Av *r = &av_quiet;
     const Taint *t = self ? deep_taint(fr, self) : NULL;
     for (Size i = 0; i < args->npos; i++) t = taint_join(fr->w, t, deep_taint(fr, args->pos[i]));
-    for (Size i = 0; i < args->nnamed; i++) t = taint_join(fr->w, t, deep_taint(fr, args->named[i]));
+    for (Size i = 0; i < args->nnamed; i++)
+        t = taint_join(fr->w, t, deep_taint(fr, args->named[i]));
     return av_with(fr->w, r, taint_lower(fr->w, t));
 }
 
@@ -252,7 +263,8 @@ static void bind_into(Frame *fr, Frame *callee, const Av *self, const Args *args
     callee->arg = b.v;
 }
 
-const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self, const Args *args)
+const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self,
+                    const Args *args)
 {
     World *w = fr->w;
     Mod *m = mod_load(w, mod);

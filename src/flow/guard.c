@@ -1,4 +1,5 @@
-// flow/guard: what a branch teaches: facts about values, and through derivation about what they come from.
+// flow/guard: what a branch teaches: facts about values, and through derivation about what they
+// come from.
 // SPDX-License-Identifier: MIT
 #include "flow/guard.h"
 
@@ -17,7 +18,8 @@ static const Av *own_elements(Frame *fr, State *st, const Av *box, bool *ok)
     const Obj *o = *ok ? only_obj(fr, box, &id) : NULL;
     if (o && o->kind <= OB_DICT) {
         e = o->kind == OB_DICT ? (o->keys ? o->keys : &av_bottom) : obj_all(w, o);
-        for (uint32_t i = 0; o->kind == OB_DICT && i < o->n; i++) e = av_join(w, e, key_value(w, o->cell[i].key));
+        for (uint32_t i = 0; o->kind == OB_DICT && i < o->n; i++)
+            e = av_join(w, e, key_value(w, o->cell[i].key));
         if (o->kind == OB_DICT && e->taint) *ok = false;
         if (av_is_bottom(e)) e = &av_someconst;
     }
@@ -37,7 +39,8 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
         if (ok && !(b->flags & AV_TEXT)) {
             bool known = av_all_const(e) && !e->flags;
             fact_clear(fr, st, in->a, KINDS_TEXT, known ? e : NULL, 0, why);
-            if (av_all_const(b) || av_all_const(e)) fact_clear(fr, st, in->a, KINDS_TEXT, NULL, 0, why);
+            if (av_all_const(b) || av_all_const(e))
+                fact_clear(fr, st, in->a, KINDS_TEXT, NULL, 0, why);
         }
     } else if (is_in) {
         const Instr *p = def(fr, in->b);                        // root in path.parents
@@ -47,7 +50,8 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
         Val x = in->b;
         const Instr *p = def(fr, x);
         if (p->op == IR_CALL && str_ends(callee_name(fr, p), S("split"))) x = receiver(fr, p);
-        else if (p->op == IR_ATTR && str_eq(unit_str(w, unit_sym(fr, p->sym)), S("parts"))) x = p->a;
+        else if (p->op == IR_ATTR && str_eq(unit_str(w, unit_sym(fr, p->sym)), S("parts")))
+            x = p->a;
         uint32_t bits = 0;
         if (str_eq(s, S(".."))) bits = FACT_NO_DOTS;
         if (str_eq(s, S("/"))) bits = FACT_NO_SLASH;
@@ -62,7 +66,7 @@ static void equal_side(Frame *fr, State *st, Val v, const Av *other, Str why)
     const Av *a = fr->val[v];
     if (!a || !other || !a->taint || other->taint) return;
     bool known = av_all_const(other) && !other->flags;
-    if (known || !(other->flags & AV_OTHER) || true) fact_clear(fr, st, v, KINDS_TEXT, known ? other : NULL, 0, why);
+    fact_clear(fr, st, v, KINDS_TEXT, known ? other : NULL, 0, why);
 }
 
 static void common_path(Frame *fr, State *st, Val v, Str why)
@@ -82,7 +86,8 @@ static void first_char(Frame *fr, State *st, Val v, const Av *other, bool same, 
     Str s;
     int64_t i;
     const Av *key = in->op == IR_INDEX ? fr->val[in->b] : NULL;
-    if (!key || !av_only_int(key, &i) || i != 0 || !av_only_str(other, &s) || !str_eq(s, S("/"))) return;
+    if (!key || !av_only_int(key, &i) || i != 0 || !av_only_str(other, &s) || !str_eq(s, S("/")))
+        return;
     fact_clear(fr, st, in->a, 0, NULL, same ? FACT_SLASH_START : FACT_NO_ABS, why);
 }
 
@@ -114,7 +119,8 @@ static bool is_match_call(Frame *fr, const Instr *in)
 static void bound_guard(Frame *fr, State *st, Val x, Val limit)
 {
     const Av *l = fr->val[limit];
-    if (l && !deep_taint(fr, l)) fact_clear(fr, st, x, KIND(SIZE), NULL, 0, S("it is compared with a limit"));
+    if (l && !deep_taint(fr, l))
+        fact_clear(fr, st, x, KIND(SIZE), NULL, 0, S("it is compared with a limit"));
 }
 
 // What was signed or hashed here: hmac.new(key, x, …).hexdigest() leads back to x.
@@ -149,7 +155,8 @@ static void compare_guard(Frame *fr, State *st, const Instr *in, bool truth)
             else drop_none(fr, st, in->a, same);
             break;
         }
-        if (c && (c->kind == CONST_TRUE || c->kind == CONST_FALSE)) refine(fr, st, in->a, same == (c->kind == CONST_TRUE));
+        if (c && (c->kind == CONST_TRUE || c->kind == CONST_FALSE))
+            refine(fr, st, in->a, same == (c->kind == CONST_TRUE));
         first_char(fr, st, in->a, b, same, why);
         if (!same) break;
         Str s;
@@ -161,8 +168,10 @@ static void compare_guard(Frame *fr, State *st, const Instr *in, bool truth)
         common_path(fr, st, in->b, why);
         break;
     }
-    case OP_LT: case OP_LTE: bound_guard(fr, st, truth ? in->a : in->b, truth ? in->b : in->a); break;
-    case OP_GT: case OP_GTE: bound_guard(fr, st, truth ? in->b : in->a, truth ? in->a : in->b); break;
+    case OP_LT:
+    case OP_LTE: bound_guard(fr, st, truth ? in->a : in->b, truth ? in->b : in->a); break;
+    case OP_GT:
+    case OP_GTE: bound_guard(fr, st, truth ? in->b : in->a, truth ? in->a : in->b); break;
     default: break;
     }
 }
@@ -184,9 +193,22 @@ static const Atom *named_types(Frame *fr, const Av *t, const Atom **list, int *n
 
 static bool is_numeric_type(World *w, const Atom *a)
 {
-    static const char *const name[] = {"int", "float", "bool", "complex", "decimal.Decimal", "fractions.Fraction", "uuid.UUID",
-        "datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta", "numbers.Number", "numbers.Integral", "numbers.Real",
-        "ipaddress.IPv4Address", "ipaddress.IPv6Address"};
+    static const char *const name[] = {"int",
+                                       "float",
+                                       "bool",
+                                       "complex",
+                                       "decimal.Decimal",
+                                       "fractions.Fraction",
+                                       "uuid.UUID",
+                                       "datetime.date",
+                                       "datetime.datetime",
+                                       "datetime.time",
+                                       "datetime.timedelta",
+                                       "numbers.Number",
+                                       "numbers.Integral",
+                                       "numbers.Real",
+                                       "ipaddress.IPv4Address",
+                                       "ipaddress.IPv6Address"};
     return a->kind == AT_NAME && is_one_of(unit_str(w, a->idx), name, countof(name));
 }
 
@@ -199,9 +221,12 @@ const Av *isinstance_value(Frame *fr, const Av *v, const Av *types)
     const Atom *a = &v->atom[0];
     if (a->kind == AT_OBJ) {
         const Obj *o = obj_at(w, &fr->st, a->obj);
-        static const char *const name[] = {[OB_LIST] = "list", [OB_TUPLE] = "tuple", [OB_SET] = "set", [OB_DICT] = "dict"};
+        static const char *const name[] = {
+            [OB_LIST] = "list", [OB_TUPLE] = "tuple", [OB_SET] = "set", [OB_DICT] = "dict"};
         for (int i = 0; o && o->kind <= OB_DICT && i < n; i++)
-            if (list[i]->kind == AT_NAME && str_eq(unit_str(w, list[i]->idx), str_of(name[o->kind]))) return av_bool(w, true);
+            if (list[i]->kind == AT_NAME &&
+                str_eq(unit_str(w, list[i]->idx), str_of(name[o->kind])))
+                return av_bool(w, true);
         bool classes = o && o->kind == OB_INST;
         for (int i = 0; classes && i < n; i++)
             if (list[i]->kind == AT_CLASS) {
@@ -241,7 +266,8 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
         }
         if (formula) fact_clear(fr, st, x, KIND(CSV), NULL, 0, why);
         if (s.whole && str_eq(s.prefix, S("/"))) fact_clear(fr, st, x, 0, NULL, FACT_NO_ABS, why);
-        if (s.whole && str_eq(s.prefix, S("//"))) fact_clear(fr, st, x, 0, NULL, FACT_NO_SLASHES, why);
+        if (s.whole && str_eq(s.prefix, S("//")))
+            fact_clear(fr, st, x, 0, NULL, FACT_NO_SLASHES, why);
         return;
     }
     if (s.whole && str_eq(s.prefix, S("/"))) fact_clear(fr, st, x, 0, NULL, FACT_SLASH_START, why);
@@ -288,7 +314,9 @@ static void regex_guard(Frame *fr, State *st, const Instr *in, bool truth)
     int64_t bits = 0;
     if (flags) av_only_int(flags, &bits);
     Kinds k = regex_clears(w, pattern, (int)bits, use_as);
-    if (k) fact_clear(fr, st, x, k, NULL, 0, S("a regular expression lets only harmless text through"));
+    if (k)
+        fact_clear(fr, st, x, k, NULL, 0,
+                   S("a regular expression lets only harmless text through"));
 }
 
 static void model_guard(Frame *fr, State *st, const Instr *in, bool truth)
@@ -299,7 +327,8 @@ static void model_guard(Frame *fr, State *st, const Instr *in, bool truth)
         const Atom *a = &c->atom[i];
         if (a->kind != AT_NAME && a->kind != AT_METHOD) continue;
         ModelId id = a->id;
-        if (!id && a->shy) id = models_id(w->models, str_fmt(&w->a, "?.%.*s", STR_ARG(unit_str(w, a->idx))));
+        if (!id && a->shy)
+            id = models_id(w->models, str_fmt(&w->a, "?.%.*s", STR_ARG(unit_str(w, a->idx))));
         for (const ModelLine *l = models_lines(w->models, id); l; l = l->next) {
             if (l->kind != M_GUARD || truth == l->negate) continue;
             Str why = str_fmt(&w->a, "%.*s holds", STR_ARG(models_name(w->models, id)));
@@ -309,7 +338,8 @@ static void model_guard(Frame *fr, State *st, const Instr *in, bool truth)
             for (uint32_t k = 0; k < in->nargs; k++)
                 if (any || l->arg == (int)k) {
                     fact_clear(fr, st, call_arg(fr, in, k), l->kinds, NULL, 0, why);
-                    if (models_has_tag(l, S("signed"))) clear_signed(fr, st, call_arg(fr, in, k), l->kinds, why, 0);
+                    if (models_has_tag(l, S("signed")))
+                        clear_signed(fr, st, call_arg(fr, in, k), l->kinds, why, 0);
                 }
         }
     }
@@ -334,17 +364,23 @@ static void call_guard(Frame *fr, State *st, Val cond, const Instr *in, bool tru
     model_guard(fr, st, in, truth);
     if (str_eq(name, S("isinstance")) && in->nargs > 1)
         isinstance_guard(fr, st, call_arg(fr, in, 0), fr->val[call_arg(fr, in, 1)], truth);
-    else if (str_eq(m, S("startswith")) && in->nargs && receiver(fr, in)) starts_guard(fr, st, receiver(fr, in), call_arg(fr, in, 0), truth);
+    else if (str_eq(m, S("startswith")) && in->nargs && receiver(fr, in))
+        starts_guard(fr, st, receiver(fr, in), call_arg(fr, in, 0), truth);
     else if (is_match_call(fr, in)) regex_guard(fr, st, in, truth);
-    else if (str_eq(m, S("is_relative_to")) && truth && receiver(fr, in)) fact_clear(fr, st, receiver(fr, in), KIND(PATH), NULL, 0, S("it lies in a folder"));
-    else if (str_ends(name, S("isabs")) && !truth) fact_clear(fr, st, call_arg(fr, in, 0), 0, NULL, FACT_NO_ABS, S("it is no absolute path"));
-    else if (str_eq(m, S("is_absolute")) && !truth && receiver(fr, in)) fact_clear(fr, st, receiver(fr, in), 0, NULL, FACT_NO_ABS, S("it is no absolute path"));
+    else if (str_eq(m, S("is_relative_to")) && truth && receiver(fr, in))
+        fact_clear(fr, st, receiver(fr, in), KIND(PATH), NULL, 0, S("it lies in a folder"));
+    else if (str_ends(name, S("isabs")) && !truth)
+        fact_clear(fr, st, call_arg(fr, in, 0), 0, NULL, FACT_NO_ABS, S("it is no absolute path"));
+    else if (str_eq(m, S("is_absolute")) && !truth && receiver(fr, in))
+        fact_clear(fr, st, receiver(fr, in), 0, NULL, FACT_NO_ABS, S("it is no absolute path"));
     else if (str_eq(name, S("all")) && truth) all_guard(fr, st, in);
     else if (str_eq(name, S("bool")) && in->nargs) refine(fr, st, call_arg(fr, in, 0), truth);
     else if (str_eq(m, S("__contains__")) && truth && receiver(fr, in) && in->nargs) {
         bool ok;
         const Av *e = own_elements(fr, st, fr->val[receiver(fr, in)], &ok);
-        if (ok) fact_clear(fr, st, call_arg(fr, in, 0), KINDS_TEXT, av_all_const(e) && !e->flags ? e : NULL, 0, S("it is one of a fixed set"));
+        if (ok)
+            fact_clear(fr, st, call_arg(fr, in, 0), KINDS_TEXT,
+                       av_all_const(e) && !e->flags ? e : NULL, 0, S("it is one of a fixed set"));
     }
 }
 
@@ -386,7 +422,8 @@ static bool of_tests(Frame *fr, const Instr *in)
     for (uint32_t i = 0; i < in->nargs && i < bb->npred; i++) {
         if (fr->f->preds.v[bb->pred + i] >= in->block) return false;        // a loop's
         IrOp op = (IrOp)def(fr, fr->f->args.v[in->args + i])->op;
-        test |= op == IR_COMPARE || op == IR_CALL || op == IR_NOT || op == IR_PHI || op == IR_UNARY || op == IR_AWAIT;
+        test |= op == IR_COMPARE || op == IR_CALL || op == IR_NOT || op == IR_PHI ||
+                op == IR_UNARY || op == IR_AWAIT;
     }
     return test;
 }
@@ -404,8 +441,10 @@ static void phi_guard(Frame *fr, State *st, const Instr *in, bool truth)
         State s;
         if (!o->seen) continue;
         bool known_truth = false, edge_truth = false;
-        if (pb->yes == in->block && o->yes_live) s = o->yes, known_truth = pb->how == END_BRANCH, edge_truth = true;
-        else if (pb->how == END_BRANCH && pb->no == in->block && o->no_live) s = o->no, known_truth = true;
+        if (pb->yes == in->block && o->yes_live)
+            s = o->yes, known_truth = pb->how == END_BRANCH, edge_truth = true;
+        else if (pb->how == END_BRANCH && pb->no == in->block && o->no_live)
+            s = o->no, known_truth = true;
         else continue;
         Val v = fr->f->args.v[in->args + i];
         if (known_truth && pb->value == v && edge_truth != truth) continue;
@@ -428,7 +467,10 @@ static void truthy(Frame *fr, State *st, Val cond, const Instr *in, bool truth)
         if (str_eq(attr, S("netloc")) || str_eq(attr, S("hostname")))
             fact_clear(fr, st, call_arg(fr, b, 0), 0, NULL, FACT_NO_HOST, S("it names no host"));
     }
-    if (!truth && v->taint) { set_fact(fr, st, cond, KINDS_TEXT, NULL, 0, S("it is empty")); return; }
+    if (!truth && v->taint) {
+        set_fact(fr, st, cond, KINDS_TEXT, NULL, 0, S("it is empty"));
+        return;
+    }
     const Av *r = &av_bottom;
     bool changed = false;
     v = use_in(fr, st, cond);
@@ -439,7 +481,8 @@ static void truthy(Frame *fr, State *st, Val cond, const Instr *in, bool truth)
     if (!changed) return;
     for (int i = 0; i < v->n; i++) {
         Truth t = atom_truth(fr, &v->atom[i]);
-        if (t == TRUTH_MAYBE || (t == TRUTH_YES) == truth) r = av_join(w, r, av_atom(w, v->atom[i]));
+        if (t == TRUTH_MAYBE || (t == TRUTH_YES) == truth)
+            r = av_join(w, r, av_atom(w, v->atom[i]));
     }
     if (v->flags) r = av_join(w, r, av_rest(w, v));
     if (!av_is_bottom(r)) set_fact(fr, st, cond, 0, r, truth ? FACT_TRUTHY : 0, (Str){0});
@@ -458,7 +501,8 @@ void refine(Frame *fr, State *st, Val cond, bool truth)
     case IR_CALL: call_guard(fr, st, cond, in, truth); truthy(fr, st, cond, in, truth); break;
     case IR_PHI: phi_guard(fr, st, in, truth); truthy(fr, st, cond, in, truth); break;
     case IR_TEST:
-        if (in->aux == TEST_CLASS && in->nargs) isinstance_guard(fr, st, in->a, fr->val[fr->f->args.v[in->args]], truth);
+        if (in->aux == TEST_CLASS && in->nargs)
+            isinstance_guard(fr, st, in->a, fr->val[fr->f->args.v[in->args]], truth);
         break;
     default: truthy(fr, st, cond, in, truth); break;
     }

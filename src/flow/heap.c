@@ -1,4 +1,5 @@
-// flow/heap: objects by the place that makes them, reading and writing their cells, and what a value holds inside.
+// flow/heap: objects by the place that makes them, reading and writing their cells, and what a
+// value holds inside.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
@@ -70,7 +71,8 @@ void obj_put(Frame *fr, uint32_t id, const Obj *o)
     fr->st.heap = hamt_set(&fr->w->a, fr->st.heap, id, o);
 }
 
-// The object behind a library's name (flask.g, a session): one for the program, whoever writes it first.
+// The object behind a library's name (flask.g, a session): one for the program, whoever writes it
+// first.
 uint32_t shared_obj(World *w, uint32_t name)
 {
     uint32_t id = obj_id(w, 0x51ab1eull << 32 | name);
@@ -86,7 +88,8 @@ uint32_t shared_obj(World *w, uint32_t name)
 const Av *obj_make(Frame *fr, Val at, uint32_t salt, Obj *o)
 {
     World *w = fr->w;
-    uint32_t id = obj_id(w, fr->id ^ ((uint64_t)at << 20 | (salt + fr->salt)) * 0x9e3779b97f4a7c15u);
+    uint32_t id =
+        obj_id(w, fr->id ^ ((uint64_t)at << 20 | (salt + fr->salt)) * 0x9e3779b97f4a7c15u);
     const Obj *old = hamt_get(fr->st.heap, id);
     if (old && old->kind == o->kind) {
         Obj *m = new(&w->a, Obj, 1);
@@ -133,10 +136,14 @@ static void deep(Deep *d, const Av *v, int depth)
     if (v->taint) d->t = taint_join(w, d->t, v->taint);
     for (int i = 0; i < v->n && depth < 5; i++) {
         const Atom *a = &v->atom[i];
-        if (a->kind == AT_BOUND || a->kind == AT_METHOD) { if (a->p) deep(d, a->p, depth + 1); continue; }
+        if (a->kind == AT_BOUND || a->kind == AT_METHOD) {
+            if (a->p) deep(d, a->p, depth + 1);
+            continue;
+        }
         if (!a->obj || (a->kind != AT_OBJ && a->kind != AT_INST)) continue;
         const Obj *o = obj_at(w, &d->fr->st, a->obj);
-        bool known = !o || o->kind == OB_MODULE || o->kind == OB_CLASS || o->kind == OB_FUNC || o->kind == OB_ENV;
+        bool known = !o || o->kind == OB_MODULE || o->kind == OB_CLASS || o->kind == OB_FUNC ||
+                     o->kind == OB_ENV;
         for (int k = 0; k < d->n; k++) known |= d->seen[k] == a->obj;
         if (known || d->n == countof(d->seen)) continue;
         d->seen[d->n++] = a->obj;
@@ -236,7 +243,8 @@ static const Av *const_item(Frame *fr, const PyConst *c, const Av *key)
 
 static const Av *instance_item(Frame *fr, const Av *self, const Obj *o, const Av *key, Val at)
 {
-    const Args args = {.pos = (const Av *[]){key}, .npos = 1, .call = at, .node = fr->f->code.v[at].node};
+    const Args args = {
+        .pos = (const Av *[]){key}, .npos = 1, .call = at, .node = fr->f->code.v[at].node};
     const Av *r = call_method(fr, self, "__getitem__", &args);
     if (r) return r;
     Key k;
@@ -249,14 +257,17 @@ static const Av *library_item(Frame *fr, const Atom *a, const Av *self, const Av
     World *w = fr->w;
     const Obj *o = a->obj ? obj_at(w, &fr->st, a->obj) : NULL;
     Key k;
-    if (a->kind == AT_NAME && str_starts(unit_str(w, a->idx), S("typing"))) return self;     // Literal["a", "b"]
+    // Literal["a", "b"]
+    if (a->kind == AT_NAME && str_starts(unit_str(w, a->idx), S("typing"))) return self;
     if (o) {
         const Av *v = key_of(w, key, &k) ? obj_cell(o, k) : NULL;
         if (v) return v;
     }
     ModelId m = models_member_id(w->models, a->id, S("__getitem__"));
-    const Args args = {.pos = (const Av *[]){key}, .npos = 1, .call = at, .node = fr->f->code.v[at].node};
-    const Av *r = read_name(fr, unknown_part(fr, self), models_lines(w->models, m), true, &args, self);
+    const Args args = {
+        .pos = (const Av *[]){key}, .npos = 1, .call = at, .node = fr->f->code.v[at].node};
+    const Av *r =
+        read_name(fr, unknown_part(fr, self), models_lines(w->models, m), true, &args, self);
     if (o && o->rest) r = av_join(w, r, o->rest);
     return r;
 }
@@ -280,7 +291,8 @@ const Av *read_index(Frame *fr, const Av *base, const Av *key, Val at)
 {
     World *w = fr->w;
     const Av *r = &av_bottom;
-    for (int i = 0; i < base->n; i++) r = av_join(w, r, atom_item(fr, base, &base->atom[i], key, at));
+    for (int i = 0; i < base->n; i++)
+        r = av_join(w, r, atom_item(fr, base, &base->atom[i], key, at));
     if (base->flags & AV_OTHER || !base->n) {
         if (base->flags & AV_SOMECONST && !base->taint) r = av_join(w, r, &av_someconst);
         if (base->flags & AV_OTHER) r = av_join(w, r, unknown_part(fr, base));
@@ -288,11 +300,13 @@ const Av *read_index(Frame *fr, const Av *base, const Av *key, Val at)
     return av_add_taint(w, r, base->taint);
 }
 
-static void write_atom(Frame *fr, const Av *base, const Atom *a, const Av *key, const Av *value, bool add)
+static void write_atom(Frame *fr, const Av *base, const Atom *a, const Av *key, const Av *value,
+                       bool add)
 {
     World *w = fr->w;
     const Obj *o = a->obj ? obj_at(w, &fr->st, a->obj) : NULL;
-    if (!o && a->obj && a->kind == AT_INST) o = new(&w->a, Obj, 1), ((Obj *)(uintptr_t)o)->kind = OB_EXT;
+    if (!o && a->obj && a->kind == AT_INST)
+        o = new (&w->a, Obj, 1), ((Obj *)(uintptr_t)o)->kind = OB_EXT;
     if (!o) return;
     if (o->kind == OB_INST) {
         const Args args = {.pos = (const Av *[]){key, value}, .npos = 2, .call = fr->at,
@@ -329,7 +343,8 @@ static const Av *atom_elements(Frame *fr, const Av *base, const Atom *a, Val at)
 {
     World *w = fr->w;
     const Av *self = av_with(w, av_atom(w, *a), base->taint);
-    if (a->kind == AT_CONST) return ((const PyConst *)a->p)->kind == CONST_STR ? &av_someconst : &av_unknown;
+    if (a->kind == AT_CONST)
+        return ((const PyConst *)a->p)->kind == CONST_STR ? &av_someconst : &av_unknown;
     const Obj *o = a->obj ? obj_at(w, &fr->st, a->obj) : NULL;
     const Args none = {.call = at, .node = fr->f->code.v[at].node};
     if (a->kind == AT_OBJ && o && o->kind == OB_DICT) {
@@ -346,7 +361,8 @@ static const Av *atom_elements(Frame *fr, const Av *base, const Atom *a, Val at)
             w->nest--;
         }
         if (r) return r;
-        const Args index = {.pos = (const Av *[]){&av_someconst}, .npos = 1, .call = at, .node = none.node};
+        const Args index = {
+            .pos = (const Av *[]){&av_someconst}, .npos = 1, .call = at, .node = none.node};
         r = call_method(fr, self, "__next__", &none);
         if (!r) r = call_method(fr, self, "__getitem__", &index);
         return r ? r : o->rest ? o->rest : unknown_part(fr, self);
@@ -354,7 +370,8 @@ static const Av *atom_elements(Frame *fr, const Av *base, const Atom *a, Val at)
     if (a->kind == AT_OBJ && o) return obj_all(w, o);
     if (a->kind == AT_INST) {
         ModelId m = models_member_id(w->models, a->id, S("__iter__"));
-        const Av *r = read_name(fr, unknown_part(fr, self), models_lines(w->models, m), true, &none, self);
+        const Av *r =
+            read_name(fr, unknown_part(fr, self), models_lines(w->models, m), true, &none, self);
         return o ? av_join(w, r, obj_all(w, o)) : r;
     }
     return unknown_part(fr, base);

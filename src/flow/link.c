@@ -29,7 +29,9 @@ void link_imports(Engine *e, Arena scratch)
             import_found(e, i, dotted);
             if (b->kind != BIND_IMPORT_FROM || !b->member) continue;
             bool dots = dotted.len && dotted.s[dotted.len - 1] == '.';
-            import_found(e, i, str_fmt(e->keep, "%.*s%s%.*s", STR_ARG(dotted), dots ? "" : ".", STR_ARG(name_str(names, b->member))));
+            import_found(e, i,
+                         str_fmt(e->keep, "%.*s%s%.*s", STR_ARG(dotted), dots ? "" : ".",
+                                 STR_ARG(name_str(names, b->member))));
         }
     }
     sort_items(e->imports.v, e->imports.n, (Size)sizeof(Import), import_order, scratch);
@@ -62,15 +64,20 @@ Size *importers_of(const Engine *e, Size module, Arena *keep, Size *n)
     *push(keep, &list) = module;
     for (Size i = 0; i < list.n && list.n < IMPORTERS_MOST; i++) {
         Str name = name_str(names, project_module(e->project, list.v[i])->name);
-        for (Size lo = first_import(e, list.v[i]); lo < e->imports.n && e->imports.v[lo].to == list.v[i]; lo++)
-            if (!hamt_get(seen, (uint64_t)e->imports.v[lo].from)) *push(keep, &list) = see(keep, &seen, e->imports.v[lo].from);
-        for (Size dot; (dot = str_rfind(name, '.')) > 0; name.len = dot) {   // import a.b binds a: who says b?
+        for (Size lo = first_import(e, list.v[i]);
+             lo < e->imports.n && e->imports.v[lo].to == list.v[i]; lo++)
+            if (!hamt_get(seen, (uint64_t)e->imports.v[lo].from))
+                *push(keep, &list) = see(keep, &seen, e->imports.v[lo].from);
+        // import a.b binds a: who says b?
+        for (Size dot; (dot = str_rfind(name, '.')) > 0; name.len = dot) {
             Sym part = name_find(names, str_sub(name, dot + 1, -1));
             Size up = project_find(e->project, list.v[i], str_sub(name, 0, dot), 0);
-            for (Size lo = up < 0 ? e->imports.n : first_import(e, up); lo < e->imports.n && e->imports.v[lo].to == up; lo++) {
+            for (Size lo = up < 0 ? e->imports.n : first_import(e, up);
+                 lo < e->imports.n && e->imports.v[lo].to == up; lo++) {
                 Size from = e->imports.v[lo].from;
                 bool says = part && sema_index_word(project_module(e->project, from), part);
-                if (says && !hamt_get(seen, (uint64_t)from)) *push(keep, &list) = see(keep, &seen, from);
+                if (says && !hamt_get(seen, (uint64_t)from))
+                    *push(keep, &list) = see(keep, &seen, from);
             }
         }
     }

@@ -1,5 +1,5 @@
-// flow/meaning: what the models' lines say of a call or a read, done: sources, sinks, sanitizers, pass-through,
-// types, checks, marks, keyed stores, calls of callbacks.
+// flow/meaning: what the models' lines say of a call or a read, done: sources, sinks, sanitizers,
+// pass-through, types, checks, marks, keyed stores, calls of callbacks.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 #include <ctype.h>
@@ -15,8 +15,10 @@ static bool has_word(Str text, const char *const *words, int n)
         Str word = str_of(words[i]);
         if (text.len < word.len) continue;
         bool same = true;
-        for (Size k = 0; k < word.len && same; k++) same = tolower((unsigned char)text.s[k]) == word.s[k];
-        if (same && (text.len == word.len || !isalnum((unsigned char)text.s[word.len]))) return true;
+        for (Size k = 0; k < word.len && same; k++)
+            same = tolower((unsigned char)text.s[k]) == word.s[k];
+        if (same && (text.len == word.len || !isalnum((unsigned char)text.s[word.len])))
+            return true;
     }
     return false;
 }
@@ -24,7 +26,8 @@ static bool has_word(Str text, const char *const *words, int n)
 // ["sh", "-c", …]: its third item is a line for a shell.
 static bool runs_shell(Frame *fr, const Av *v)
 {
-    static const char *const shells[] = {"sh", "bash", "zsh", "dash", "ksh", "ash", "cmd", "cmd.exe", "powershell", "pwsh"};
+    static const char *const shells[] = {"sh",  "bash", "zsh",     "dash",       "ksh",
+                                         "ash", "cmd",  "cmd.exe", "powershell", "pwsh"};
     static const char *const flags[] = {"-c", "-lc", "-ec", "/c", "/C", "-Command", "-ic", "-xc"};
     uint32_t id;
     const Obj *o = only_obj(fr, v, &id);
@@ -41,23 +44,29 @@ static bool runs_shell(Frame *fr, const Av *v)
 // What constant text reads as: enough to tell a statement from a sentence.
 Str text_reads(Str s)
 {
-    static const char *const sql[] = {"select", "insert", "update", "delete", "create", "drop", "alter", "replace", "merge",
-        "with", "truncate", "grant", "call", "exec", "pragma", "attach", "explain", "union", "where", "from", "order by", "and", "set"};
+    static const char *const sql[] = {
+        "select",  "insert", "update",   "delete", "create",   "drop", "alter",  "replace",
+        "merge",   "with",   "truncate", "grant",  "call",     "exec", "pragma", "attach",
+        "explain", "union",  "where",    "from",   "order by", "and",  "set"};
     if (has_word(s, sql, countof(sql)) && memchr(s.s, ' ', (size_t)s.len)) return S("sql");
     if (str_find(s, S("://")) > 0 && str_find(s, S("://")) < 12) return S("url");
-    if (str_find(s, S("<")) >= 0 && (str_find(s, S(">")) > 0 || str_find(s, S("</")) >= 0)) return S("html");
+    if (str_find(s, S("<")) >= 0 && (str_find(s, S(">")) > 0 || str_find(s, S("</")) >= 0))
+        return S("html");
     return (Str){0};
 }
 
-static const Av *line_arg(World *w, int arg, Str keyword, const Args *args, const Av *self, Val *from)
+static const Av *line_arg(World *w, int arg, Str keyword, const Args *args, const Av *self,
+                          Val *from)
 {
     *from = 0;
     if (arg == MODEL_RECEIVER) return self;
     if (!args) return NULL;
     uint32_t k = keyword.len ? name_find(&w->names, keyword) : 0;
     for (Size i = 0; k && i < args->nnamed; i++)
-        if (args->names[i] == k) return *from = args->named_val ? args->named_val[i] : 0, args->named[i];
-    if (arg >= 0 && arg < args->npos) return *from = args->pos_val ? args->pos_val[arg] : 0, args->pos[arg];
+        if (args->names[i] == k)
+            return *from = args->named_val ? args->named_val[i] : 0, args->named[i];
+    if (arg >= 0 && arg < args->npos)
+        return *from = args->pos_val ? args->pos_val[arg] : 0, args->pos[arg];
     if (arg >= args->npos && args->star) return args->star;
     return args->dstar && keyword.len ? args->dstar : NULL;
 }
@@ -80,14 +89,17 @@ static Str value_name(Frame *fr, const Av *v)
     World *w = fr->w;
     for (int i = 0; i < v->n; i++) {
         const Atom *a = &v->atom[i];
-        if (a->kind == AT_NAME || a->kind == AT_INST || (a->kind == AT_METHOD && !a->shy)) return unit_str(w, a->idx);
-        if (a->kind == AT_CLASS) {                              // a class of the project: by what it comes from
+        if (a->kind == AT_NAME || a->kind == AT_INST || (a->kind == AT_METHOD && !a->shy))
+            return unit_str(w, a->idx);
+        // a class of the project: by what it comes from
+        if (a->kind == AT_CLASS) {
             Mro m;
             class_mro(w, &fr->st, a->obj, &m);
             if (m.next) return unit_str(w, m.ext_name[0]);
         }
         if (a->kind == AT_OBJ) {
-            static const char *const name[] = {[OB_LIST] = "list", [OB_TUPLE] = "tuple", [OB_SET] = "set", [OB_DICT] = "dict"};
+            static const char *const name[] = {
+                [OB_LIST] = "list", [OB_TUPLE] = "tuple", [OB_SET] = "set", [OB_DICT] = "dict"};
             const Obj *o = obj_at(w, &fr->st, a->obj);
             if (o && o->kind <= OB_DICT) return str_of(name[o->kind]);
         }
@@ -104,14 +116,16 @@ static bool cond_holds(Frame *fr, const ModelCond *c, const Args *args, const Av
     if (v) {
         const PyConst *k = av_only_const(v);
         f.present = true;
-        f.constant = k != NULL || (av_all_const(v) && (c->kind == COND_CONST || c->kind == COND_NOT_CONST));
+        f.constant =
+            k != NULL || (av_all_const(v) && (c->kind == COND_CONST || c->kind == COND_NOT_CONST));
         if (k) f.text = const_words(w, k);
         f.tainted = deep_taint(fr, v) != NULL;
         TextShape s = av_shape(w, v);
         f.prefix = s.prefix;
         if (!k) f.name = value_name(fr, v);
         f.reads = runs_shell(fr, v) ? S("shell-list") : text_reads(s.prefix);
-    } else if (args && (args->star || args->dstar)) f.present = c->kind == COND_ABSENT || c->kind == COND_IS_NOT;
+    } else if (args && (args->star || args->dstar))
+        f.present = c->kind == COND_ABSENT || c->kind == COND_IS_NOT;
     return models_cond(c, &f);
 }
 
@@ -133,7 +147,8 @@ static bool is_spoken_of(const ModelLine *all, int pos)
     return false;
 }
 
-static void each_arg(Frame *fr, const ModelLine *all, int arg, Str keyword, const Args *args, const Av *self, SeeArg *see, void *to)
+static void each_arg(Frame *fr, const ModelLine *all, int arg, Str keyword, const Args *args,
+                     const Av *self, SeeArg *see, void *to)
 {
     Val from;
     if (arg == MODEL_STARS) {
@@ -148,8 +163,10 @@ static void each_arg(Frame *fr, const ModelLine *all, int arg, Str keyword, cons
     if (arg == MODEL_ANY && self) see(to, self, 0);
     if (!args) return;
     for (Size i = 0; i < args->npos; i++)
-        if (arg == MODEL_ANY || !is_spoken_of(all, (int)i)) see(to, args->pos[i], args->pos_val ? args->pos_val[i] : 0);
-    for (Size i = 0; i < args->nnamed; i++) see(to, args->named[i], args->named_val ? args->named_val[i] : 0);
+        if (arg == MODEL_ANY || !is_spoken_of(all, (int)i))
+            see(to, args->pos[i], args->pos_val ? args->pos_val[i] : 0);
+    for (Size i = 0; i < args->nnamed; i++)
+        see(to, args->named[i], args->named_val ? args->named_val[i] : 0);
     if (args->star) see(to, args->star, 0);
     if (args->dstar) see(to, args->dstar, 0);
 }
@@ -213,7 +230,12 @@ static void see_entry(void *self, const Av *v, Val from)
 {
     Seen *s = self;
     (void)from;
-    note_entry(s->fr, v, (Entry){.kinds = s->line->kinds, .returns = s->line->returns, .how = s->name, .line = s->line, .shy = s->shy});
+    note_entry(s->fr, v,
+               (Entry){.kinds = s->line->kinds,
+                       .returns = s->line->returns,
+                       .how = s->name,
+                       .line = s->line,
+                       .shy = s->shy});
 }
 
 static void see_value(void *self, const Av *v, Val from)
@@ -268,7 +290,8 @@ static void keyed_store(Frame *fr, const ModelLine *l, const Args *args, const A
     obj_put(fr, id, known && l->to > 0 ? obj_set(w, o, k, v, false) : obj_spill(w, o, v));
 }
 
-static const Av *keyed_load(Frame *fr, const ModelLine *l, const Args *args, const Av *self, Str name)
+static const Av *keyed_load(Frame *fr, const ModelLine *l, const Args *args, const Av *self,
+                            Str name)
 {
     World *w = fr->w;
     bool known;
@@ -286,7 +309,8 @@ static const Av *keyed_load(Frame *fr, const ModelLine *l, const Args *args, con
 
 // ---- callbacks
 
-static const Av *call_back(Frame *fr, const ModelLine *all, const ModelLine *l, const Args *args, const Av *self)
+static const Av *call_back(Frame *fr, const ModelLine *all, const ModelLine *l, const Args *args,
+                           const Av *self)
 {
     World *w = fr->w;
     Val from;
@@ -296,12 +320,14 @@ static const Av *call_back(Frame *fr, const ModelLine *all, const ModelLine *l, 
     Seen s = {.fr = fr};
     if (l->to == MODEL_REST && args->npos > l->arg) {
         Size skip = l->arg >= 0 ? l->arg + 1 : 0;
-        uint32_t named_args = name_find(&w->names, S("args")), named_kwargs = name_find(&w->names, S("kwargs"));
+        uint32_t named_args = name_find(&w->names, S("args")),
+                 named_kwargs = name_find(&w->names, S("kwargs"));
         in.pos = args->pos + (skip < args->npos ? skip : args->npos);
         in.npos = args->npos > skip ? args->npos - skip : 0;
         for (Size i = 0; i < args->nnamed; i++) {
             if (args->names[i] == named_args) in.star = elements(fr, args->named[i], args->call);
-            else if (args->names[i] == named_kwargs) in.dstar = read_index(fr, args->named[i], &av_someconst, args->call);
+            else if (args->names[i] == named_kwargs)
+                in.dstar = read_index(fr, args->named[i], &av_someconst, args->call);
         }
         if (l->keyword.len && in.npos == args->npos) in.npos = 0;
         in.star = in.star ? in.star : args->star;
@@ -337,8 +363,10 @@ static const Av *call_back(Frame *fr, const ModelLine *all, const ModelLine *l, 
 
 // ---- all lines of a name
 
-enum { SAYS = 1 << M_SOURCE | 1 << M_SINK | 1 << M_CLEAN | 1 << M_PASS | 1 << M_BLOCK | 1 << M_TYPE | 1 << M_GUARD
-               | 1 << M_CHECK | 1 << M_LOAD | 1 << M_STORE };
+enum {
+    SAYS = 1 << M_SOURCE | 1 << M_SINK | 1 << M_CLEAN | 1 << M_PASS | 1 << M_BLOCK | 1 << M_TYPE |
+           1 << M_GUARD | 1 << M_CHECK | 1 << M_LOAD | 1 << M_STORE
+};
 
 // What the thing was made from: a pattern's text and flags.
 static void keep_args(Frame *fr, uint32_t id, const Args *args)
@@ -369,7 +397,10 @@ static const Av *made_of_first(Frame *fr, const Args *args, const Taint *t)
 static const Av *typed(Frame *fr, const ModelLine *l, const Args *args, bool shy)
 {
     World *w = fr->w;
-    Atom a = {.kind = AT_INST, .shy = shy, .idx = name_add(&w->names, l->name), .id = models_id(w->models, l->name)};
+    Atom a = {.kind = AT_INST,
+              .shy = shy,
+              .idx = name_add(&w->names, l->name),
+              .id = models_id(w->models, l->name)};
     if (l->on_call && args && args->call) {
         a.obj = obj_id(w, fr->id ^ ((uint64_t)args->call << 20 | 0x7e57) * 0x9e3779b97f4a7c15u);
         if (w->making && !obj_at(w, &fr->st, a.obj)) {          // one that all functions share
@@ -415,14 +446,16 @@ static void fill(Frame *fr, const ModelLine *l, const Args *args, const Av *self
 
 typedef struct { const Av *v; const Taint *t; unsigned said; bool dead; } Result;
 
-static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, const Args *args, const Av *self, Str name, bool shy, Result *r)
+static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, const Args *args,
+                       const Av *self, Str name, bool shy, Result *r)
 {
     World *w = fr->w;
     NodeId node = args ? args->node : fr->f->code.v[fr->at].node;
     Seen s = {.fr = fr, .line = l, .args = args, .name = name, .shy = shy};
     switch (l->kind) {
     case M_SOURCE: {
-        const Step *step = step_add(fr, NULL, node, str_fmt(&w->a, "%.*s gives outside data", STR_ARG(name)));
+        const Step *step =
+            step_add(fr, NULL, node, str_fmt(&w->a, "%.*s gives outside data", STR_ARG(name)));
         const Taint *t = taint_new(w, l->kinds, step, shy);
         if (l->arg == MODEL_NONE) r->t = taint_join(w, r->t, t);
         else fill(fr, l, args, self, t);
@@ -431,7 +464,8 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
     case M_SINK: each_arg(fr, all, l->arg, l->keyword, args, self, see_sink, &s); break;
     case M_CLEAN:
         each_arg(fr, all, l->arg, l->keyword, args, self, see_taint, &s);
-        r->t = taint_join(w, r->t, taint_mask(w, s.t, l->kinds, (l->kinds & KINDS_TEXT) != KINDS_TEXT));
+        r->t = taint_join(w, r->t,
+                          taint_mask(w, s.t, l->kinds, (l->kinds & KINDS_TEXT) != KINDS_TEXT));
         break;
     case M_PASS:
         each_arg(fr, all, l->arg, l->keyword, args, self, see_taint, &s);
@@ -447,7 +481,10 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
         r->v = r->v ? av_join(w, r->v, typed(fr, l, args, shy)) : typed(fr, l, args, shy); break;
     case M_CHECK: each_arg(fr, all, l->arg, l->keyword, args, self, see_clear, &s); break;
     case M_MARK: add_mark(fr, args ? args->call : fr->at, node, l, name, shy); break;
-    case M_ENTRY: if (str_eq(l->name, S("argument"))) each_arg(fr, all, l->arg, l->keyword, args, self, see_entry, &s); break;
+    case M_ENTRY:
+        if (str_eq(l->name, S("argument")))
+            each_arg(fr, all, l->arg, l->keyword, args, self, see_entry, &s);
+        break;
     case M_CALLS: {
         const Av *v = args ? call_back(fr, all, l, args, self) : NULL;
         if (v) r->v = r->v ? av_join(w, r->v, v) : v;
@@ -464,7 +501,8 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
     }
 }
 
-static Result apply_lines(Frame *fr, const ModelLine *lines, bool on_call, const Args *args, const Av *self, Str name, bool shy)
+static Result apply_lines(Frame *fr, const ModelLine *lines, bool on_call, const Args *args,
+                          const Av *self, Str name, bool shy)
 {
     Result r = {0};
     for (const ModelLine *l = lines; l; l = l->next) {
@@ -476,17 +514,20 @@ static Result apply_lines(Frame *fr, const ModelLine *lines, bool on_call, const
 }
 
 // Reading a name or a member, or an operator that is a member (on_call).
-const Av *read_name(Frame *fr, const Av *v, const ModelLine *lines, bool on_call, const Args *args, const Av *self)
+const Av *read_name(Frame *fr, const Av *v, const ModelLine *lines, bool on_call, const Args *args,
+                    const Av *self)
 {
     World *w = fr->w;
     if (!lines) return v;
     Str name = {0};
     for (int i = 0; self && i < self->n; i++)
-        if (self->atom[i].kind == AT_NAME || self->atom[i].kind == AT_INST) name = unit_str(w, self->atom[i].idx);
+        if (self->atom[i].kind == AT_NAME || self->atom[i].kind == AT_INST)
+            name = unit_str(w, self->atom[i].idx);
     Result r = apply_lines(fr, lines, on_call, args, self, name, false);
     const Av *x = r.v ? r.v : av_with(w, v, NULL);
     const Taint *t = r.t;
-    bool passes = !(r.said & (1u << M_PASS | 1u << M_CLEAN | 1u << M_BLOCK)) && !(on_call && r.said & SAYS);
+    bool passes =
+        !(r.said & (1u << M_PASS | 1u << M_CLEAN | 1u << M_BLOCK)) && !(on_call && r.said & SAYS);
     if (passes) t = taint_join(w, t, v->taint);
     return av_add_taint(w, x, t);
 }
@@ -501,9 +542,11 @@ static bool all_quiet(const Args *args, const Av *self)
 // A list, dictionary … of the program's own making: what its methods do is known to the cell.
 static bool is_container(Frame *fr, const Av *self)
 {
-    if (!self || self->n != 1 || self->flags & AV_OTHER || self->atom[0].kind != AT_OBJ) return false;
+    if (!self || self->n != 1 || self->flags & AV_OTHER || self->atom[0].kind != AT_OBJ)
+        return false;
     const Obj *o = obj_at(fr->w, &fr->st, self->atom[0].obj);
-    return o && (o->kind == OB_LIST || o->kind == OB_TUPLE || o->kind == OB_SET || o->kind == OB_DICT);
+    return o &&
+           (o->kind == OB_LIST || o->kind == OB_TUPLE || o->kind == OB_SET || o->kind == OB_DICT);
 }
 
 const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
@@ -518,17 +561,21 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
         if (!id) id = models_id(w->models, str_fmt(&w->a, "?.%.*s", STR_ARG(name)));
     }
     const Av *native = NULL;
-    if (callee->kind == AT_METHOD && is_container(fr, self) && call_builtin(fr, callee, name, args, &native)) return native;
+    if (callee->kind == AT_METHOD && is_container(fr, self) &&
+        call_builtin(fr, callee, name, args, &native))
+        return native;
     Result r = apply_lines(fr, models_lines(w->models, id), true, args, self, name, shy);
     if (r.dead) { fr->st.dead = true; return &av_bottom; }
-    if (call_builtin(fr, callee, name, args, &native)) return r.t && r.said & 1u << M_SOURCE ? av_add_taint(w, native, r.t) : native;
+    if (call_builtin(fr, callee, name, args, &native))
+        return r.t && r.said & 1u << M_SOURCE ? av_add_taint(w, native, r.t) : native;
     const Taint *t = r.t;
     if (!(r.said & SAYS)) {
         Seen s = {.fr = fr};
         each_arg(fr, NULL, MODEL_ANY, (Str){0}, args, self, see_taint, &s);
         t = taint_join(w, t, id ? s.t : taint_lower(w, s.t));
     }
-    if (t && !(r.said & 1u << M_SOURCE)) t = taint_step(fr, t, args->node, str_fmt(&w->a, "passes through %.*s", STR_ARG(name)));
+    if (t && !(r.said & 1u << M_SOURCE))
+        t = taint_step(fr, t, args->node, str_fmt(&w->a, "passes through %.*s", STR_ARG(name)));
     const Av *v = r.v ? r.v : (id && !shy) || all_quiet(args, self) ? &av_quiet : &av_unknown;
     if (!t && r.v && r.v->taint) return r.v;
     return av_add_taint(w, v, t);

@@ -1,5 +1,6 @@
-// flow/memo: a walk is not done twice: with equal arguments and an equal heap where it looked, a call's effects
-// are those of the earlier call. Results that rest on an unfinished recursion are not kept.
+// flow/memo: a walk is not done twice: with equal arguments and an equal heap where it looked, a
+// call's effects are those of the earlier call. Results that rest on an unfinished recursion are
+// not kept.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
@@ -56,7 +57,8 @@ static bool holds(Frame *fr, const Memo *m, Frame *callee)
     for (Size i = 0; i < m->reads.n; i++) {
         const Obj *o = hamt_get(fr->st.heap, m->reads.v[i].id);
         if (!o) o = hamt_get(w->base, m->reads.v[i].id);
-        if (o != m->reads.v[i].o && (!o || !m->reads.v[i].o || !obj_equal(o, m->reads.v[i].o))) return false;
+        if (o != m->reads.v[i].o && (!o || !m->reads.v[i].o || !obj_equal(o, m->reads.v[i].o)))
+            return false;
     }
     for (Size i = 0; i < m->writes.n; i++)
         if (m->writes.v[i].fresh && hamt_get(fr->st.heap, m->writes.v[i].id)) return false;
@@ -85,20 +87,23 @@ static bool carries_taint(Frame *fr, const Frame *callee)
     return false;
 }
 
-// In a file that has cost much already, a call that hands over nothing dangerous is taken for an earlier call of the
-// same function: its result, and what it made.
+// In a file that has cost much already, a call that hands over nothing dangerous is taken for an
+// earlier call of the same function: its result, and what it made.
 Frame *memo_any(Frame *fr, Frame *callee)
 {
     World *w = fr->w;
     const Memo *m = hamt_get(w->memo, memo_key(callee->mod, callee->func, callee->fobj));
-    if (w->steps < w->careful_steps || !m || m->callee->ret->taint || carries_taint(fr, callee)) return NULL;
+    if (w->steps < w->careful_steps || !m || m->callee->ret->taint || carries_taint(fr, callee))
+        return NULL;
     for (Size i = 0; i < m->writes.n; i++)
-        if (m->writes.v[i].fresh && !hamt_get(fr->st.heap, m->writes.v[i].id)) obj_put(fr, m->writes.v[i].id, m->writes.v[i].o);
+        if (m->writes.v[i].fresh && !hamt_get(fr->st.heap, m->writes.v[i].id))
+            obj_put(fr, m->writes.v[i].id, m->writes.v[i].o);
     return m->callee;
 }
 
 void memo_leave(Frame *fr, Frame *callee)
 {
     for (Size i = 0; i < callee->reads.n; i++) obj_at(fr->w, &fr->st, callee->reads.v[i]);
-    if (callee->rests_on < callee->depth && callee->rests_on < fr->rests_on) fr->rests_on = callee->rests_on;
+    if (callee->rests_on < callee->depth && callee->rests_on < fr->rests_on)
+        fr->rests_on = callee->rests_on;
 }

@@ -3,7 +3,14 @@
 #include "flow/walk.h"
 #include <ctype.h>
 
-typedef struct { Frame *fr; const Av *self; const Args *args; const Obj *o; uint32_t id; bool sure; } On;
+typedef struct {
+    Frame *fr;
+    const Av *self;
+    const Args *args;
+    const Obj *o;
+    uint32_t id;
+    bool sure;
+} On;
 typedef const Av *Method(On *on);
 
 static const Av *arg(On *on, int i) { return i < on->args->npos ? on->args->pos[i] : NULL; }
@@ -22,7 +29,8 @@ static Obj *fresh(On *on)
     return r;
 }
 
-// The list with items [at, at+drop) replaced by n others; positions are known only in an exact list.
+// The list with items [at, at+drop) replaced by n others; positions are known only in an exact
+// list.
 static const Obj *splice(On *on, Size at, Size drop, const Av **v, Size n)
 {
     World *w = on->fr->w;
@@ -45,7 +53,8 @@ static const Obj *splice(On *on, Size at, Size drop, const Av **v, Size n)
     Cell *c = new(&w->a, Cell, left + 1);
     for (Size i = 0; i < at; i++) c[i] = o->cell[i];
     for (Size i = 0; i < n; i++) c[at + i] = (Cell){KEY_INT(at + i), v[i]};
-    for (Size i = at + drop; i < o->n; i++) c[i - drop + n] = (Cell){KEY_INT(i - drop + n), o->cell[i].v};
+    for (Size i = at + drop; i < o->n; i++)
+        c[i - drop + n] = (Cell){KEY_INT(i - drop + n), o->cell[i].v};
     Obj *r = fresh(on);
     r->cell = c;
     r->n = (uint32_t)left;
@@ -89,7 +98,8 @@ static const Av *l_insert(On *on)
     int64_t i;
     const Av *v = arg(on, 1);
     if (!v) return NULL;
-    if (!av_only_int(arg(on, 0), &i) || !on->o->exact) put(on, splice(on, on->o->exact ? 0 : 0, 0, &v, 1));
+    if (!av_only_int(arg(on, 0), &i) || !on->o->exact)
+        put(on, splice(on, on->o->exact ? 0 : 0, 0, &v, 1));
     else {
         if (i < 0) i += on->o->n;
         i = i < 0 ? 0 : i > on->o->n ? on->o->n : i;
@@ -131,7 +141,8 @@ static const Av *l_clear(On *on)
     return av_none(on->fr->w);
 }
 
-static const Av *l_mix(On *on)                                  // sort, reverse, remove: positions are lost
+// sort, reverse, remove: positions are lost
+static const Av *l_mix(On *on)
 {
     World *w = on->fr->w;
     const Av *all = obj_all(w, on->o);
@@ -219,7 +230,8 @@ static const Av *d_pop(On *on)
 {
     Key k;
     const Av *v = d_get(on);
-    if (v && arg(on, 0) && key_of(on->fr->w, arg(on, 0), &k)) put(on, obj_drop(on->fr->w, on->o, k));
+    if (v && arg(on, 0) && key_of(on->fr->w, arg(on, 0), &k))
+        put(on, obj_drop(on->fr->w, on->o, k));
     return v;
 }
 
@@ -228,7 +240,8 @@ static const Av *d_update(On *on)
     World *w = on->fr->w;
     const Obj *o = on->o;
     for (Size i = 0; i < on->args->npos; i++) o = dict_update(on->fr, o, on->args->pos[i]);
-    for (Size i = 0; i < on->args->nnamed; i++) o = obj_set(w, o, KEY_SYM(on->args->names[i]), on->args->named[i], false);
+    for (Size i = 0; i < on->args->nnamed; i++)
+        o = obj_set(w, o, KEY_SYM(on->args->names[i]), on->args->named[i], false);
     if (on->args->dstar) o = obj_spill(w, o, on->args->dstar);
     put(on, o);
     return av_none(w);
@@ -250,7 +263,8 @@ static const Av *d_values(On *on)
     const Obj *o = on->o;
     const Av **v = new(&w->a, const Av *, o->n + 1);
     for (uint32_t i = 0; i < o->n; i++) v[i] = o->cell[i].v;
-    return av_add_taint(w, list_of(on->fr, on->args->call, OB_LIST, v, o->n, o->rest), on->self->taint);
+    return av_add_taint(w, list_of(on->fr, on->args->call, OB_LIST, v, o->n, o->rest),
+                        on->self->taint);
 }
 
 static const Av *d_items(On *on)
@@ -262,21 +276,46 @@ static const Av *d_items(On *on)
     uint32_t was = fr->salt;
     for (uint32_t i = 0; i < o->n; i++) {
         fr->salt = was * 31 + i * 7 + 1;
-        v[i] = list_of(fr, on->args->call, OB_TUPLE, (const Av *[]){key_value(w, o->cell[i].key), o->cell[i].v}, 2, NULL);
+        v[i] = list_of(fr, on->args->call, OB_TUPLE,
+                       (const Av *[]){key_value(w, o->cell[i].key), o->cell[i].v}, 2, NULL);
     }
     fr->salt = was * 31 + 5;
-    if (o->rest) rest = list_of(fr, on->args->call, OB_TUPLE, (const Av *[]){o->keys ? o->keys : &av_unknown, o->rest}, 2, NULL);
+    if (o->rest)
+        rest = list_of(fr, on->args->call, OB_TUPLE,
+                       (const Av *[]){o->keys ? o->keys : &av_unknown, o->rest}, 2, NULL);
     fr->salt = was;
     return av_add_taint(w, list_of(fr, on->args->call, OB_LIST, v, o->n, rest), on->self->taint);
 }
 
-static const struct { const char *name; Method *run; } methods[] = {
-    {"list.append", l_append}, {"list.appendleft", l_appendleft}, {"list.extend", l_extend}, {"list.insert", l_insert},
-    {"list.pop", l_pop}, {"list.popleft", l_popleft}, {"list.clear", l_clear}, {"list.sort", l_mix}, {"list.reverse", l_reverse},
-    {"list.remove", l_remove}, {"list.copy", l_copy}, {"set.add", s_add}, {"set.update", s_update}, {"set.discard", l_remove},
-    {"set.remove", l_remove}, {"set.clear", l_clear}, {"set.copy", l_copy}, {"dict.get", d_get}, {"dict.setdefault", d_setdefault}, {"dict.pop", d_pop},
-    {"dict.update", d_update}, {"dict.keys", d_keys}, {"dict.values", d_values}, {"dict.items", d_items}, {"dict.clear", l_clear},
-    {"dict.copy", l_copy}, {"dict.__getitem__", d_get},
+static const struct { const char *name; Method *run;
+} methods[] = {
+    {"list.append", l_append},
+    {"list.appendleft", l_appendleft},
+    {"list.extend", l_extend},
+    {"list.insert", l_insert},
+    {"list.pop", l_pop},
+    {"list.popleft", l_popleft},
+    {"list.clear", l_clear},
+    {"list.sort", l_mix},
+    {"list.reverse", l_reverse},
+    {"list.remove", l_remove},
+    {"list.copy", l_copy},
+    {"set.add", s_add},
+    {"set.update", s_update},
+    {"set.discard", l_remove},
+    {"set.remove", l_remove},
+    {"set.clear", l_clear},
+    {"set.copy", l_copy},
+    {"dict.get", d_get},
+    {"dict.setdefault", d_setdefault},
+    {"dict.pop", d_pop},
+    {"dict.update", d_update},
+    {"dict.keys", d_keys},
+    {"dict.values", d_values},
+    {"dict.items", d_items},
+    {"dict.clear", l_clear},
+    {"dict.copy", l_copy},
+    {"dict.__getitem__", d_get},
 };
 
 // ---- texts
@@ -297,14 +336,16 @@ static const Av *each_const(Frame *fr, const Av *self, Str (*change)(World *w, S
 static Str lowered(World *w, Str s)
 {
     Str r = str_keep(&w->a, s);
-    for (Size i = 0; i < r.len; i++) ((char *)(uintptr_t)r.s)[i] = (char)tolower((unsigned char)r.s[i]);
+    for (Size i = 0; i < r.len; i++)
+        ((char *)(uintptr_t)r.s)[i] = (char)tolower((unsigned char)r.s[i]);
     return r;
 }
 
 static Str uppered(World *w, Str s)
 {
     Str r = str_keep(&w->a, s);
-    for (Size i = 0; i < r.len; i++) ((char *)(uintptr_t)r.s)[i] = (char)toupper((unsigned char)r.s[i]);
+    for (Size i = 0; i < r.len; i++)
+        ((char *)(uintptr_t)r.s)[i] = (char)toupper((unsigned char)r.s[i]);
     return r;
 }
 
@@ -338,11 +379,13 @@ static const Av *t_replace(Frame *fr, const Av *self, const Args *args)
     World *w = fr->w;
     Str s, from, to;
     if (args->npos < 2) return NULL;
-    if (!av_only_str(self, &s) || !av_only_str(args->pos[0], &from) || !av_only_str(args->pos[1], &to) || !from.len) {
+    if (!av_only_str(self, &s) || !av_only_str(args->pos[0], &from) ||
+        !av_only_str(args->pos[1], &to) || !from.len) {
         const Av *r = av_inst(w, S("str"));
         const Taint *t = self->taint;
         if (av_all_const(self) && av_all_const(args->pos[1])) return &av_someconst;
-        if (av_only_str(args->pos[0], &from) && av_only_str(args->pos[1], &to)) t = taint_mask(w, t, replace_clears(from, to), true);
+        if (av_only_str(args->pos[0], &from) && av_only_str(args->pos[1], &to))
+            t = taint_mask(w, t, replace_clears(from, to), true);
         t = taint_join(w, t, args->pos[1]->taint);
         if (!self->taint && !args->pos[1]->taint && !(self->flags & AV_TEXT)) return NULL;
         Av *x = new(&w->a, Av, 1);
@@ -350,11 +393,14 @@ static const Av *t_replace(Frame *fr, const Av *self, const Args *args)
         x->flags = AV_TEXT;
         x->taint = t ? taint_step(fr, t, args->node, S("passes through replace")) : NULL;
         TextShape shape = av_shape(w, self);
-        x->prefix = str_find(shape.prefix, from) < 0 ? shape.prefix : str_sub(shape.prefix, 0, str_find(shape.prefix, from));
+        x->prefix = str_find(shape.prefix, from) < 0
+                        ? shape.prefix
+                        : str_sub(shape.prefix, 0, str_find(shape.prefix, from));
         return x;
     }
     Buf b = {.keep = &w->a};
-    for (Size at; (at = str_find(s, from)) >= 0 && b.n < 1 << 16; s = str_sub(s, at + from.len, -1)) {
+    for (Size at; (at = str_find(s, from)) >= 0 && b.n < 1 << 16;
+         s = str_sub(s, at + from.len, -1)) {
         buf_add(&b, str_sub(s, 0, at));
         buf_add(&b, to);
         if (at + from.len >= s.len) { s = (Str){0}; break; }
@@ -367,12 +413,15 @@ static const Av *t_split(Frame *fr, const Av *self, const Args *args)
 {
     World *w = fr->w;
     Str s, sep = {0}, head;
-    if (!av_only_str(self, &s) || args->npos > 1 || (args->npos && !av_only_str(args->pos[0], &sep)) || !s.len) {
+    if (!av_only_str(self, &s) || args->npos > 1 ||
+        (args->npos && !av_only_str(args->pos[0], &sep)) || !s.len) {
         if (av_all_const(self)) return list_of(fr, args->call, OB_LIST, NULL, 0, &av_someconst);
-        Kinds lines = args->npos ? 0 : KIND(HEADER) | KIND(LOG) | KIND(MAIL) | KIND(COOKIE);   // blanks are gone, line ends too
+        // blanks are gone, line ends too
+        Kinds lines = args->npos ? 0 : KIND(HEADER) | KIND(LOG) | KIND(MAIL) | KIND(COOKIE);
         if (self->taint || self->flags & AV_TEXT)
-            return list_of(fr, args->call, OB_LIST, NULL, 0,
-                           av_with(w, av_inst(w, S("str")), taint_mask(w, self->taint, lines, false)));
+            return list_of(
+                fr, args->call, OB_LIST, NULL, 0,
+                av_with(w, av_inst(w, S("str")), taint_mask(w, self->taint, lines, false)));
         return NULL;
     }
     const Av *v[CELLS_MAX];
@@ -387,7 +436,8 @@ static const Av *t_split(Frame *fr, const Av *self, const Args *args)
 static const Av *t_partition(Frame *fr, const Av *self, const Args *args)
 {
     World *w = fr->w;
-    const Av *part = av_all_const(self) ? &av_someconst : av_with(w, av_inst(w, S("str")), self->taint);
+    const Av *part =
+        av_all_const(self) ? &av_someconst : av_with(w, av_inst(w, S("str")), self->taint);
     if (!args->npos) return NULL;
     const Av *v[3] = {part, args->pos[0], part};
     return list_of(fr, args->call, OB_TUPLE, v, 3, NULL);
@@ -417,10 +467,13 @@ static const Av *text_method(Frame *fr, const Av *self, Str m, const Args *args)
         uint32_t *names = new(&fr->w->a, uint32_t, o ? o->n + 1 : 1);
         const Av **named = new(&fr->w->a, const Av *, o ? o->n + 1 : 1);
         for (uint32_t i = 0; o && i < o->n; i++)
-            if (o->cell[i].key >> 56 == 1) names[a.nnamed] = (uint32_t)o->cell[i].key, named[a.nnamed++] = o->cell[i].v;
+            if (o->cell[i].key >> 56 == 1)
+                names[a.nnamed] = (uint32_t)o->cell[i].key, named[a.nnamed++] = o->cell[i].v;
         a.names = names;
         a.named = named;
-        if (!o || !o->exact) a.dstar = o && o->rest ? o->rest : read_index(fr, args->pos[0], &av_someconst, args->call);
+        if (!o || !o->exact)
+            a.dstar =
+                o && o->rest ? o->rest : read_index(fr, args->pos[0], &av_someconst, args->call);
         return text_format(fr, self, &a, args->call);
     }
     if (str_eq(m, S("join"))) return t_join(fr, self, args);
@@ -429,20 +482,27 @@ static const Av *text_method(Frame *fr, const Av *self, Str m, const Args *args)
     if (str_eq(m, S("partition")) || str_eq(m, S("rpartition"))) return t_partition(fr, self, args);
     if (str_eq(m, S("startswith"))) return t_starts(fr, self, args, false);
     if (str_eq(m, S("endswith"))) return t_starts(fr, self, args, true);
-    if (str_eq(m, S("lower")) || str_eq(m, S("casefold"))) return each_const(fr, self, lowered) ? each_const(fr, self, lowered) : t_keep(fr, self);
-    if (str_eq(m, S("upper"))) return each_const(fr, self, uppered) ? each_const(fr, self, uppered) : t_keep(fr, self);
-    if (str_eq(m, S("strip")) && !args->npos) return each_const(fr, self, trimmed) ? each_const(fr, self, trimmed) : t_keep(fr, self);
-    if (str_eq(m, S("encode")) || str_eq(m, S("decode"))) return args->npos && !self->taint ? t_keep(fr, self) : args->npos ? NULL : t_keep(fr, self);
+    if (str_eq(m, S("lower")) || str_eq(m, S("casefold")))
+        return each_const(fr, self, lowered) ? each_const(fr, self, lowered) : t_keep(fr, self);
+    if (str_eq(m, S("upper")))
+        return each_const(fr, self, uppered) ? each_const(fr, self, uppered) : t_keep(fr, self);
+    if (str_eq(m, S("strip")) && !args->npos)
+        return each_const(fr, self, trimmed) ? each_const(fr, self, trimmed) : t_keep(fr, self);
+    if (str_eq(m, S("encode")) || str_eq(m, S("decode")))
+        return args->npos && !self->taint ? t_keep(fr, self) : args->npos ? NULL : t_keep(fr, self);
     return NULL;
 }
 
 const Av *call_container(Frame *fr, const Atom *callee, Str name, const Args *args)
 {
     World *w = fr->w;
-    if (callee->kind == AT_NAME) {                              // str.lower as a function, list.append likewise
+    // str.lower as a function, list.append likewise
+    if (callee->kind == AT_NAME) {
         Size dot = str_find(name, S("."));
         Str cls = str_sub(name, 0, dot < 0 ? 0 : dot);
-        if (!args->npos || !(str_eq(cls, S("str")) || str_eq(cls, S("dict")) || str_eq(cls, S("list")))) return NULL;
+        if (!args->npos ||
+            !(str_eq(cls, S("str")) || str_eq(cls, S("dict")) || str_eq(cls, S("list"))))
+            return NULL;
         Args rest = *args;
         rest.pos++;
         rest.npos--;
@@ -453,7 +513,8 @@ const Av *call_container(Frame *fr, const Atom *callee, Str name, const Args *ar
     if (callee->kind != AT_METHOD || !callee->p) return NULL;
     const Av *self = callee->p;
     if (str_starts(name, S("str."))) return text_method(fr, self, str_sub(name, 4, -1), args);
-    if (callee->shy && (str_eq(name, S("format")) || str_eq(name, S("join")))) return text_method(fr, self, name, args);
+    if (callee->shy && (str_eq(name, S("format")) || str_eq(name, S("join"))))
+        return text_method(fr, self, name, args);
     On on = {.fr = fr, .self = self, .args = args};
     const Atom *a = av_find(self, AT_OBJ);
     if (!a) return NULL;

@@ -1,4 +1,5 @@
-// flow/module: modules read and lowered when first asked for, their bodies walked once, their names found.
+// flow/module: modules read and lowered when first asked for, their bodies walked once, their names
+// found.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
@@ -19,7 +20,10 @@ Mod *mod_load(World *w, Size i)
     return m;
 }
 
-static uint32_t module_obj(World *w, Size mod) { return obj_id(w, 0x30d01eull << 32 | (uint64_t)mod); }
+static uint32_t module_obj(World *w, Size mod)
+{
+    return obj_id(w, 0x30d01eull << 32 | (uint64_t)mod);
+}
 
 static const void *newer(void *w, uint64_t key, const void *a, const void *b)
 {
@@ -44,9 +48,11 @@ void walk_module(World *w, Size i)
     w->root_steps = root;
     if (fr->returned) w->base = hamt_merge(&w->a, w->base, fr->ret_state.heap, false, newer, w);
     else {
-        for (Size b = 0; b < fr->f->blocks.n; b++) {            // it ended early: what was known on the way
+        // it ended early: what was known on the way
+        for (Size b = 0; b < fr->f->blocks.n; b++) {
             const BlockOut *out = &fr->out[b];
-            if (out->seen && out->yes_live) w->base = hamt_merge(&w->a, w->base, out->yes.heap, false, newer, w);
+            if (out->seen && out->yes_live)
+                w->base = hamt_merge(&w->a, w->base, out->yes.heap, false, newer, w);
         }
     }
     m->init = 2;
@@ -59,7 +65,9 @@ static const Av *defined_name(World *w, Mod *m, uint32_t name)
     for (Size i = 1; i < m->m->funcs.n; i++) {
         const Func *f = &m->m->funcs.v[i];
         if (f->kind != FUNC_DEF || f->parent != 0 || f->owner) continue;
-        if (str_eq(py_name(m->m->tree, f->name), s)) return av_atom(w, (Atom){.kind = AT_FUNC, .mod = (uint32_t)m->index, .idx = (uint32_t)i});
+        if (str_eq(py_name(m->m->tree, f->name), s))
+            return av_atom(w,
+                           (Atom){.kind = AT_FUNC, .mod = (uint32_t)m->index, .idx = (uint32_t)i});
     }
     return NULL;
 }
@@ -69,7 +77,8 @@ static const Av *imported_name(World *w, Mod *m, uint32_t name)
     const Tree *t = m->m->tree;
     const Func *body = &m->m->funcs.v[0];
     Str s = unit_str(w, name);
-    for (Size i = 1; i < body->code.n; i++) {                   // import lines of a body that is being walked
+    // import lines of a body that is being walked
+    for (Size i = 1; i < body->code.n; i++) {
         const Instr *in = &body->code.v[i];
         if (in->op != IR_IMPORT_FROM || !in->sym || !str_eq(py_name(t, in->sym), s)) continue;
         Size from = project_find(w->project, m->index, py_name(t, in->b), in->aux);
@@ -94,7 +103,9 @@ const Av *mod_member(World *w, Size mod, uint32_t name)
     if (!v) {
         Str parent = m->m->name;
         if (m->m->is_package && parent.len) {
-            Size sub = project_find(w->project, mod, str_fmt(&w->a, "%.*s.%.*s", STR_ARG(parent), STR_ARG(unit_str(w, name))), 0);
+            Size sub = project_find(
+                w->project, mod,
+                str_fmt(&w->a, "%.*s.%.*s", STR_ARG(parent), STR_ARG(unit_str(w, name))), 0);
             if (sub >= 0 && sub != mod) v = mod_value(w, sub);
         }
     }
@@ -110,7 +121,9 @@ const Av *module_functions(World *w, Size mod)
     const Av *r = &av_bottom;
     int n = 0;
     for (uint32_t i = 0; o && i < o->n && n < ATOMS_MAX; i++) {
-        if (o->cell[i].key >> 56 != 1 || !(av_find(o->cell[i].v, AT_FUNC) || av_find(o->cell[i].v, AT_CLASS))) continue;
+        if (o->cell[i].key >> 56 != 1 ||
+            !(av_find(o->cell[i].v, AT_FUNC) || av_find(o->cell[i].v, AT_CLASS)))
+            continue;
         r = av_join(w, r, o->cell[i].v);
         n++;
     }

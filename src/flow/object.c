@@ -1,4 +1,5 @@
-// flow/object: lists, dictionaries, instances and name spaces as cells under constant keys and one for the rest.
+// flow/object: lists, dictionaries, instances and name spaces as cells under constant keys and one
+// for the rest.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
@@ -19,7 +20,10 @@ static Obj *obj_copy(World *w, const Obj *o, Size room)
     return r;
 }
 
-static const Av *or_join(World *w, const Av *a, const Av *b) { return !a ? b : !b ? a : av_join(w, a, b); }
+static const Av *or_join(World *w, const Av *a, const Av *b)
+{
+    return !a ? b : !b ? a : av_join(w, a, b);
+}
 
 const Obj *obj_spill(World *w, const Obj *o, const Av *v)
 {
@@ -44,7 +48,8 @@ const Obj *obj_set(World *w, const Obj *o, Key k, const Av *v, bool add)
         ((Cell *)(uintptr_t)r->cell)[i].v = now;
         return r;
     }
-    if (o->kind != OB_MODULE && o->kind != OB_CLASS && o->n >= room_for(o)) return obj_spill(w, o, v);
+    if (o->kind != OB_MODULE && o->kind != OB_CLASS && o->n >= room_for(o))
+        return obj_spill(w, o, v);
     Obj *r = obj_copy(w, o, 1);
     if ((add || o->many) && o->rest) v = av_join(w, v, o->rest);
     ((Cell *)(uintptr_t)r->cell)[r->n++] = (Cell){k, v};
@@ -71,14 +76,19 @@ const Av *obj_all(World *w, const Obj *o)
     return r;
 }
 
-static bool is_sequence(const Obj *o) { return o->kind == OB_LIST || o->kind == OB_TUPLE || o->kind == OB_SET; }
+static bool is_sequence(const Obj *o)
+{
+    return o->kind == OB_LIST || o->kind == OB_TUPLE || o->kind == OB_SET;
+}
 
 static bool or_equal(const Av *a, const Av *b) { return a == b || (a && b && av_equal(a, b)); }
 
 bool obj_equal(const Obj *a, const Obj *b)
 {
     if (a == b) return true;
-    if (a->kind != b->kind || a->n != b->n || a->exact != b->exact || a->many != b->many || a->up != b->up) return false;
+    if (a->kind != b->kind || a->n != b->n || a->exact != b->exact || a->many != b->many ||
+        a->up != b->up)
+        return false;
     if (!or_equal(a->rest, b->rest) || !or_equal(a->keys, b->keys)) return false;
     for (uint32_t i = 0; i < a->n; i++)
         if (a->cell[i].key != b->cell[i].key || !or_equal(a->cell[i].v, b->cell[i].v)) return false;
@@ -108,7 +118,9 @@ static const Obj *join_keyed(World *w, const Obj *a, const Obj *b)
     r->keys = or_join(w, a->keys, b->keys);
     r->exact = a->exact && b->exact;
     for (uint32_t i = 0; i < a->n; i++) {
-        const Av *other = i < b->n && b->cell[i].key == a->cell[i].key ? b->cell[i].v : obj_cell(b, a->cell[i].key);
+        const Av *other = i < b->n && b->cell[i].key == a->cell[i].key
+                              ? b->cell[i].v
+                              : obj_cell(b, a->cell[i].key);
         if (!other) other = b->rest;
         if (other) c[i].v = av_join(w, a->cell[i].v, other);
     }

@@ -14,7 +14,8 @@ Truth atom_truth(Frame *fr, const Atom *a)
     switch ((AtomKind)a->kind) {
     case AT_CONST: return const_truth(a->p);
     case AT_FUNC: case AT_BOUND: case AT_CLASS: case AT_MODULE: case AT_PARTIAL: return TRUTH_YES;
-    case AT_NAME: return str_eq(unit_str(fr->w, a->idx), S("typing.TYPE_CHECKING")) ? TRUTH_NO : TRUTH_MAYBE;
+    case AT_NAME:
+        return str_eq(unit_str(fr->w, a->idx), S("typing.TYPE_CHECKING")) ? TRUTH_NO : TRUTH_MAYBE;
     case AT_OBJ:
         o = obj_at(fr->w, &fr->st, a->obj);
         if (!o || o->kind > OB_DICT || o->many) return TRUTH_MAYBE;
@@ -58,10 +59,18 @@ static Truth compare_const(int op, const PyConst *a, const PyConst *b)
     bool numbers = const_number(a, &x) && const_number(b, &y);
     bool same = numbers ? x == y : const_equal(a, b);
     switch (op) {
-    case OP_EQ: return same ? TRUTH_YES : a->kind == CONST_FLOAT || b->kind == CONST_FLOAT ? TRUTH_MAYBE : TRUTH_NO;
-    case OP_NOTEQ: return same ? TRUTH_NO : a->kind == CONST_FLOAT || b->kind == CONST_FLOAT ? TRUTH_MAYBE : TRUTH_YES;
-    case OP_IS: return a->kind != b->kind ? TRUTH_NO : a->kind <= CONST_ELLIPSIS ? TRUTH_YES : TRUTH_MAYBE;
-    case OP_ISNOT: return a->kind != b->kind ? TRUTH_YES : a->kind <= CONST_ELLIPSIS ? TRUTH_NO : TRUTH_MAYBE;
+    case OP_EQ:
+        return same                                               ? TRUTH_YES
+               : a->kind == CONST_FLOAT || b->kind == CONST_FLOAT ? TRUTH_MAYBE
+                                                                  : TRUTH_NO;
+    case OP_NOTEQ:
+        return same                                               ? TRUTH_NO
+               : a->kind == CONST_FLOAT || b->kind == CONST_FLOAT ? TRUTH_MAYBE
+                                                                  : TRUTH_YES;
+    case OP_IS:
+        return a->kind != b->kind ? TRUTH_NO : a->kind <= CONST_ELLIPSIS ? TRUTH_YES : TRUTH_MAYBE;
+    case OP_ISNOT:
+        return a->kind != b->kind ? TRUTH_YES : a->kind <= CONST_ELLIPSIS ? TRUTH_NO : TRUTH_MAYBE;
     case OP_IN: case OP_NOTIN: {
         if (!is_text(a) || !is_text(b)) return TRUTH_MAYBE;
         bool in = str_find(b->text, a->text) >= 0;
@@ -78,7 +87,8 @@ static Truth atom_in(Frame *fr, const Atom *a, const Obj *o)
 {
     if (a->kind != AT_CONST || !o->exact || o->many) return TRUTH_MAYBE;
     Key k = 0;
-    if (o->kind == OB_DICT && key_of(fr->w, av_atom(fr->w, *a), &k)) return obj_cell(o, k) ? TRUTH_YES : TRUTH_NO;
+    if (o->kind == OB_DICT && key_of(fr->w, av_atom(fr->w, *a), &k))
+        return obj_cell(o, k) ? TRUTH_YES : TRUTH_NO;
     Truth t = TRUTH_NO;
     for (uint32_t i = 0; i < o->n; i++) {
         const PyConst *c = av_only_const(o->cell[i].v);
@@ -93,11 +103,14 @@ static Truth version_test(Frame *fr, int op, const Av *b)
     uint32_t id;
     int64_t major, minor = 0;
     const Obj *o = only_obj(fr, b, &id);
-    if (!o || o->kind != OB_TUPLE || !o->n || !av_only_int(o->cell[0].v, &major)) return TRUTH_MAYBE;
+    if (!o || o->kind != OB_TUPLE || !o->n || !av_only_int(o->cell[0].v, &major))
+        return TRUTH_MAYBE;
     if (o->n > 1 && !av_only_int(o->cell[1].v, &minor)) return TRUTH_MAYBE;
     int64_t asked = major * 100 + minor, least = 308;
-    if (op == OP_GTE || op == OP_GT) return asked <= least ? TRUTH_YES : major > 3 ? TRUTH_NO : TRUTH_MAYBE;
-    if (op == OP_LT || op == OP_LTE) return asked <= least ? TRUTH_NO : major > 3 ? TRUTH_YES : TRUTH_MAYBE;
+    if (op == OP_GTE || op == OP_GT)
+        return asked <= least ? TRUTH_YES : major > 3 ? TRUTH_NO : TRUTH_MAYBE;
+    if (op == OP_LT || op == OP_LTE)
+        return asked <= least ? TRUTH_NO : major > 3 ? TRUTH_YES : TRUTH_MAYBE;
     return TRUTH_MAYBE;
 }
 
@@ -107,9 +120,11 @@ static Truth pair_truth(Frame *fr, int op, const Atom *a, const Atom *b)
     if (a->kind == AT_CONST && b->kind == AT_CONST) return compare_const(op, a->p, b->p);
     const Atom *c = a->kind == AT_CONST ? a : b, *o = c == a ? b : a;
     bool none = c->kind == AT_CONST && ((const PyConst *)c->p)->kind == CONST_NONE;
-    bool thing = o->kind == AT_FUNC || o->kind == AT_BOUND || o->kind == AT_CLASS || o->kind == AT_OBJ || o->kind == AT_MODULE;
+    bool thing = o->kind == AT_FUNC || o->kind == AT_BOUND || o->kind == AT_CLASS ||
+                 o->kind == AT_OBJ || o->kind == AT_MODULE;
     if (none && thing && identity) return op == OP_ISNOT ? TRUTH_YES : TRUTH_NO;
-    if (none && thing && (op == OP_EQ || op == OP_NOTEQ)) return op == OP_NOTEQ ? TRUTH_YES : TRUTH_NO;
+    if (none && thing && (op == OP_EQ || op == OP_NOTEQ))
+        return op == OP_NOTEQ ? TRUTH_YES : TRUTH_NO;
     if ((op == OP_IN || op == OP_NOTIN) && b->kind == AT_OBJ) {
         const Obj *box = obj_at(fr->w, &fr->st, b->obj);
         if (!box || box->kind > OB_DICT) return TRUTH_MAYBE;
@@ -121,7 +136,8 @@ static Truth pair_truth(Frame *fr, int op, const Atom *a, const Atom *b)
 
 Truth compare(Frame *fr, int op, const Av *a, const Av *b)
 {
-    if (a->n == 1 && a->atom[0].kind == AT_NAME && str_eq(unit_str(fr->w, a->atom[0].idx), S("sys.version_info")))
+    if (a->n == 1 && a->atom[0].kind == AT_NAME &&
+        str_eq(unit_str(fr->w, a->atom[0].idx), S("sys.version_info")))
         return version_test(fr, op, b);
     if ((a->flags & ~AV_QUIET) || (b->flags & ~AV_QUIET) || !a->n || !b->n) return TRUTH_MAYBE;
     Truth t = pair_truth(fr, op, &a->atom[0], &b->atom[0]);
@@ -155,7 +171,9 @@ static bool fold_int(int op, int64_t x, int64_t y, int64_t *r)
     case OP_BITAND: return *r = x & y, true;
     case OP_BITOR: return *r = x | y, true;
     case OP_BITXOR: return *r = x ^ y, true;
-    case OP_LSHIFT: if (y < 0 || y > 40 || x > 1 << 20 || x < 0) return false; return *r = x << y, true;
+    case OP_LSHIFT:
+        if (y < 0 || y > 40 || x > 1 << 20 || x < 0) return false;
+        return *r = x << y, true;
     case OP_RSHIFT: if (y < 0 || y > 62) return false; return *r = x >> y, true;
     default: return false;
     }
@@ -188,7 +206,8 @@ const Av *fold_binary(Frame *fr, int op, const Av *a, const Av *b)
     if ((a->flags | b->flags) || a->n * b->n > ATOMS_MAX || !a->n || !b->n) return &av_someconst;
     const Av *r = &av_bottom;
     for (int i = 0; i < a->n; i++)
-        for (int j = 0; j < b->n; j++) r = av_join(fr->w, r, fold_pair(fr, op, a->atom[i].p, b->atom[j].p));
+        for (int j = 0; j < b->n; j++)
+            r = av_join(fr->w, r, fold_pair(fr, op, a->atom[i].p, b->atom[j].p));
     return r;
 }
 
@@ -226,7 +245,9 @@ static bool is_str_like(World *w, const Av *v)
     for (int i = 0; i < v->n; i++) {
         const Atom *a = &v->atom[i];
         if (a->kind == AT_CONST && is_text(a->p)) return true;
-        if (a->kind == AT_INST && (str_eq(unit_str(w, a->idx), S("str")) || str_eq(unit_str(w, a->idx), S("bytes")))) return true;
+        if (a->kind == AT_INST &&
+            (str_eq(unit_str(w, a->idx), S("str")) || str_eq(unit_str(w, a->idx), S("bytes"))))
+            return true;
     }
     return false;
 }
@@ -237,11 +258,13 @@ bool is_number(World *w, const Av *v)
     for (int i = 0; i < v->n; i++) {
         const Atom *a = &v->atom[i];
         const PyConst *c = a->p;
-        bool number = a->kind == AT_CONST && (c->kind == CONST_INT || c->kind == CONST_FLOAT || c->kind == CONST_TRUE || c->kind == CONST_FALSE);
+        bool number = a->kind == AT_CONST && (c->kind == CONST_INT || c->kind == CONST_FLOAT ||
+                                              c->kind == CONST_TRUE || c->kind == CONST_FALSE);
         if (a->kind == AT_INST) {
             Str s = unit_str(w, a->idx);
-            number = str_eq(s, S("int")) || str_eq(s, S("float")) || str_eq(s, S("bool")) || str_eq(s, S("decimal.Decimal"))
-                || str_eq(s, S("uuid.UUID")) || str_starts(s, S("datetime."));
+            number = str_eq(s, S("int")) || str_eq(s, S("float")) || str_eq(s, S("bool")) ||
+                     str_eq(s, S("decimal.Decimal")) || str_eq(s, S("uuid.UUID")) ||
+                     str_starts(s, S("datetime."));
         }
         if (!number) return false;
     }
@@ -251,7 +274,8 @@ bool is_number(World *w, const Av *v)
 static const Av *number_inst(World *w) { return av_inst(w, S("int")); }
 
 // An operator that a class defines, ours or a library's (a path joined by `/`).
-static const Av *operator_method(Frame *fr, const char *name, const Av *a, const Av *b, Val at, NodeId node)
+static const Av *operator_method(Frame *fr, const char *name, const Av *a, const Av *b, Val at,
+                                 NodeId node)
 {
     World *w = fr->w;
     const Args args = {.pos = &b, .npos = 1, .call = at, .node = node};
@@ -268,8 +292,10 @@ static const Av *operator_method(Frame *fr, const char *name, const Av *a, const
 
 static const char *operator_name(int op)
 {
-    static const char *const name[] = {[OP_ADD] = "__add__", [OP_SUB] = "__sub__", [OP_MULT] = "__mul__", [OP_DIV] = "__truediv__",
-        [OP_MOD] = "__mod__", [OP_LSHIFT] = "__lshift__", [OP_BITOR] = "__or__", [OP_BITAND] = "__and__"};
+    static const char *const name[] = {
+        [OP_ADD] = "__add__",     [OP_SUB] = "__sub__",   [OP_MULT] = "__mul__",
+        [OP_DIV] = "__truediv__", [OP_MOD] = "__mod__",   [OP_LSHIFT] = "__lshift__",
+        [OP_BITOR] = "__or__",    [OP_BITAND] = "__and__"};
     return op < countof(name) ? name[op] : NULL;
 }
 
@@ -278,10 +304,12 @@ static const Av *add(Frame *fr, const Av *a, const Av *b, Val at)
     World *w = fr->w;
     uint32_t x, y;
     const Obj *o = only_obj(fr, a, &x), *p = only_obj(fr, b, &y);
-    if (o && p && (o->kind == OB_LIST || o->kind == OB_TUPLE) && p->kind == o->kind) return join_lists(fr, o, p, at);
+    if (o && p && (o->kind == OB_LIST || o->kind == OB_TUPLE) && p->kind == o->kind)
+        return join_lists(fr, o, p, at);
     if (is_number(w, a) && is_number(w, b)) return number_inst(w);
     if (o && (o->kind == OB_LIST || o->kind == OB_TUPLE))
-        return list_of(fr, at, (ObKind)o->kind, NULL, 0, av_join(w, obj_all(w, o), elements(fr, b, at)));
+        return list_of(fr, at, (ObKind)o->kind, NULL, 0,
+                       av_join(w, obj_all(w, o), elements(fr, b, at)));
     return text_concat(fr, (const Av *[]){a, b}, 2, at);
 }
 
@@ -308,7 +336,8 @@ const Av *binary(Frame *fr, const Instr *in, Val at)
     if (is_number(w, a) || is_number(w, b)) return number_inst(w);
     uint32_t id;
     const Obj *list = in->aux == OP_MULT ? only_obj(fr, a, &id) : NULL;
-    if (list && list->kind <= OB_TUPLE) return list_of(fr, at, (ObKind)list->kind, NULL, 0, obj_all(w, list));
+    if (list && list->kind <= OB_TUPLE)
+        return list_of(fr, at, (ObKind)list->kind, NULL, 0, obj_all(w, list));
     const Av *plain = a->flags & b->flags & AV_QUIET ? &av_quiet : &av_unknown;
     return av_with(w, plain, taint_join(w, deep_taint(fr, a), deep_taint(fr, b)));
 }

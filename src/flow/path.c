@@ -1,4 +1,5 @@
-// flow/path: what was found, made ready for rules: one hit a sink place, paths rebuilt from their back-pointers.
+// flow/path: what was found, made ready for rules: one hit a sink place, paths rebuilt from their
+// back-pointers.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
@@ -18,7 +19,8 @@ static FlowStep step_report(World *w, const Step *s, Arena *keep)
     r.at = (Span){n->beg, n->end};
     r.line = pos.line;
     r.col = pos.col;
-    r.text = str_keep(keep, str_trim((Str){t->src.s + line.beg, len < LINE_MOST ? len : LINE_MOST}));
+    r.text =
+        str_keep(keep, str_trim((Str){t->src.s + line.beg, len < LINE_MOST ? len : LINE_MOST}));
     return r;
 }
 
@@ -26,7 +28,10 @@ static FlowPath path_report(World *w, const Hit *h, const Taint *t, Arena *keep)
 {
     Size n = 0;
     for (const Step *s = t->step; s; s = s->prev) n++;
-    FlowPath p = {.v = new(keep, FlowStep, n + 1), .n = n + 1, .source = t->kinds & KINDS_NATURE, .shaped = t->shaped};
+    FlowPath p = {.v = new (keep, FlowStep, n + 1),
+                  .n = n + 1,
+                  .source = t->kinds &KINDS_NATURE,
+                  .shaped = t->shaped};
     const Step sink = {.mod = h->mod, .node = h->node, .what = h->callee.len
         ? str_fmt(&w->a, "reaches %.*s", STR_ARG(h->callee)) : S("reaches the sink")};
     p.v[n] = step_report(w, &sink, keep);
@@ -36,7 +41,11 @@ static FlowPath path_report(World *w, const Hit *h, const Taint *t, Arena *keep)
 
 static int rank(Kinds k)
 {
-    return k & KIND(REMOTE) ? 0 : k & KIND(LOCAL) ? 1 : k & KIND(PARAMETER) ? 2 : k & KIND(UNKNOWN) ? 4 : 3;
+    return k & KIND(REMOTE)      ? 0
+           : k & KIND(LOCAL)     ? 1
+           : k & KIND(PARAMETER) ? 2
+           : k & KIND(UNKNOWN)   ? 4
+                                 : 3;
 }
 
 static bool before(const Taint *a, const Taint *b)
@@ -55,8 +64,14 @@ static Confidence guess(const Hit *h, const Taint *t)
 
 FlowHit hit_report(World *w, const Hit *h, Arena *keep)
 {
-    FlowHit r = {.func = h->func, .call = h->call, .value = h->value, .node = h->node, .sink = h->line, .kinds = h->kinds,
-                 .callee = h->shy ? (Str){0} : str_keep(keep, h->callee), .shape = h->shape};
+    FlowHit r = {.func = h->func,
+                 .call = h->call,
+                 .value = h->value,
+                 .node = h->node,
+                 .sink = h->line,
+                 .kinds = h->kinds,
+                 .callee = h->shy ? (Str){0} : str_keep(keep, h->callee),
+                 .shape = h->shape};
     r.shape.prefix = str_keep(keep, r.shape.prefix);
     r.shape.suffix = str_keep(keep, r.shape.suffix);
     const Taint *v[TAINTS_MAX * 2];
@@ -66,7 +81,8 @@ FlowHit hit_report(World *w, const Hit *h, Arena *keep)
         for (; at > 0 && before(t, v[at - 1]); at--) v[at] = v[at - 1];
         v[at] = t;
     }
-    for (int i = 0; i < n && i < FLOW_PATHS; i++) r.paths[r.npaths++] = path_report(w, h, v[i], keep);
+    for (int i = 0; i < n && i < FLOW_PATHS; i++)
+        r.paths[r.npaths++] = path_report(w, h, v[i], keep);
     if (n) r.reach = v[0]->kinds & KINDS_NATURE, r.guess = guess(h, v[0]);
     return r;
 }
@@ -76,7 +92,8 @@ static void merge_hit(FlowHit *a, const FlowHit *b)
 {
     FlowHit was = *a;
     a->kinds |= b->kinds;
-    bool better = rank(b->reach) < rank(a->reach) || (rank(b->reach) == rank(a->reach) && b->guess > a->guess);
+    bool better = rank(b->reach) < rank(a->reach) ||
+                  (rank(b->reach) == rank(a->reach) && b->guess > a->guess);
     if (better) {
         *a = *b;
         a->kinds |= was.kinds;
@@ -85,7 +102,8 @@ static void merge_hit(FlowHit *a, const FlowHit *b)
     for (Size i = 0; i < b->npaths && a->npaths < FLOW_PATHS; i++) {
         bool known = false;
         for (Size k = 0; k < a->npaths; k++)
-            known |= str_eq(a->paths[k].v[0].path, b->paths[i].v[0].path) && a->paths[k].v[0].at.beg == b->paths[i].v[0].at.beg;
+            known |= str_eq(a->paths[k].v[0].path, b->paths[i].v[0].path) &&
+                     a->paths[k].v[0].at.beg == b->paths[i].v[0].at.beg;
         if (!known) a->paths[a->npaths++] = b->paths[i];
     }
 }
@@ -93,7 +111,10 @@ static void merge_hit(FlowHit *a, const FlowHit *b)
 static void add_hit(World *w, FlowFile *f, const FlowHit *h)
 {
     for (Size i = 0; i < f->hits.n; i++)
-        if (f->hits.v[i].node == h->node && f->hits.v[i].sink == h->sink) { merge_hit(&f->hits.v[i], h); return; }
+        if (f->hits.v[i].node == h->node && f->hits.v[i].sink == h->sink) {
+            merge_hit(&f->hits.v[i], h);
+            return;
+        }
     *push(&w->a, &f->hits) = *h;
 }
 
@@ -101,14 +122,16 @@ static int hit_order(const void *x, const void *y)
 {
     const FlowHit *a = x, *b = y;
     if (a->node != b->node) return a->node < b->node ? -1 : 1;
-    return str_cmp(a->sink->file, b->sink->file) ? str_cmp(a->sink->file, b->sink->file) : a->sink->line - b->sink->line;
+    return str_cmp(a->sink->file, b->sink->file) ? str_cmp(a->sink->file, b->sink->file)
+                                                 : a->sink->line - b->sink->line;
 }
 
 static int mark_order(const void *x, const void *y)
 {
     const FlowMark *a = x, *b = y;
     if (a->node != b->node) return a->node < b->node ? -1 : 1;
-    return str_cmp(a->mark->file, b->mark->file) ? str_cmp(a->mark->file, b->mark->file) : a->mark->line - b->mark->line;
+    return str_cmp(a->mark->file, b->mark->file) ? str_cmp(a->mark->file, b->mark->file)
+                                                 : a->mark->line - b->mark->line;
 }
 
 void file_report(World *w, FlowFile *f, const FlowHit *late, Size n)
@@ -122,7 +145,8 @@ void file_report(World *w, FlowFile *f, const FlowHit *late, Size n)
     for (Size i = 0; i < w->box->marks.n; i++) {
         const MarkSeen *m = &w->box->marks.v[i];
         if ((Size)m->mod != w->unit) continue;
-        *push(&w->a, &f->marks) = (FlowMark){m->func, m->call, m->node, m->line, m->shy ? CONF_MEDIUM : CONF_HIGH, m->callee};
+        *push(&w->a, &f->marks) = (FlowMark){
+            m->func, m->call, m->node, m->line, m->shy ? CONF_MEDIUM : CONF_HIGH, m->callee};
     }
     f->notes.v = w->box->notes.v;
     f->notes.n = w->box->notes.n;

@@ -25,7 +25,8 @@ static void index_import(Query *q, NodeId node)
         Sym as = py_sym(t, names.v[i], alias_asname), sym = py_sym(t, names.v[i], alias_name);
         Str name = py_name(t, sym);
         if (from) {
-            Str dotted = module.len ? str_fmt(q->keep, "%.*s.%.*s", STR_ARG(module), STR_ARG(name)) : name;
+            Str dotted =
+                module.len ? str_fmt(q->keep, "%.*s.%.*s", STR_ARG(module), STR_ARG(name)) : name;
             add_import(q, as ? as : sym, dotted);
         } else if (as) {
             add_import(q, as, name);
@@ -113,11 +114,18 @@ static void index_assignment(Query *q, NodeId n)
         break;
     }
     case PY_AnnAssign:
-        if (py_node(t, n, AnnAssign_value)) note(q, n, py_node(t, n, AnnAssign_target), py_node(t, n, AnnAssign_value));
+        if (py_node(t, n, AnnAssign_value))
+            note(q, n, py_node(t, n, AnnAssign_target), py_node(t, n, AnnAssign_value));
         break;
-    case PY_NamedExpr: note(q, n, py_node(t, n, NamedExpr_target), py_node(t, n, NamedExpr_value)); break;
-    case PY_AugAssign: note(q, n, py_node(t, n, AugAssign_target), py_node(t, n, AugAssign_value)); break;
-    case PY_withitem: note(q, n, py_node(t, n, withitem_optional_vars), py_node(t, n, withitem_context_expr)); break;
+    case PY_NamedExpr:
+        note(q, n, py_node(t, n, NamedExpr_target), py_node(t, n, NamedExpr_value));
+        break;
+    case PY_AugAssign:
+        note(q, n, py_node(t, n, AugAssign_target), py_node(t, n, AugAssign_value));
+        break;
+    case PY_withitem:
+        note(q, n, py_node(t, n, withitem_optional_vars), py_node(t, n, withitem_context_expr));
+        break;
     case PY_For: note(q, n, py_node(t, n, For_target), 0); break;
     default: break;
     }
@@ -186,7 +194,8 @@ static Str dotted_of(const Query *q, NodeId expr)
     if (py_kind(t, expr) != PY_Attribute) return S("");
     Str base = query_dotted(q, py_node(t, expr, Attribute_value));
     if (!base.len) return base;
-    return str_fmt(q->keep, "%.*s.%.*s", STR_ARG(base), STR_ARG(py_name(t, py_sym(t, expr, Attribute_attr))));
+    return str_fmt(q->keep, "%.*s.%.*s", STR_ARG(base),
+                   STR_ARG(py_name(t, py_sym(t, expr, Attribute_attr))));
 }
 
 Str query_dotted(const Query *q, NodeId expr)
@@ -205,20 +214,24 @@ static Val argument(const Query *q, NodeId call, NodeId expr, NodeId keyword)
 {
     const Tree *t = q->tree;
     if (keyword)
-        return flow_arg(q->file, q->func[call], q->val[call], -1, py_name(t, py_sym(t, keyword, keyword_arg)));
+        return flow_arg(q->file, q->func[call], q->val[call], -1,
+                        py_name(t, py_sym(t, keyword, keyword_arg)));
     NodeList args = py_list(t, call, Call_args);
     for (uint32_t i = 0; i < args.n; i++)
         if (args.v[i] == expr) return flow_arg(q->file, q->func[call], q->val[call], (int)i, S(""));
     return 0;
 }
 
-// A name that is only read has no instruction of its own: the value is an operand of what it is part of.
+// A name that is only read has no instruction of its own: the value is an operand of what it is
+// part of.
 static Val operand(const Query *q, NodeId up, NodeId expr)
 {
     const Tree *t = q->tree;
     const Instr *i = &q->module->funcs.v[q->func[up]].code.v[q->val[up]];
     switch (py_kind(t, up)) {
-    case PY_Call: return i->op == IR_CALL && py_node(t, up, Call_func) != expr ? argument(q, up, expr, 0) : i->a;
+    case PY_Call:
+        return i->op == IR_CALL && py_node(t, up, Call_func) != expr ? argument(q, up, expr, 0)
+                                                                     : i->a;
     case PY_BinOp: return py_node(t, up, BinOp_left) == expr ? i->a : i->b;
     case PY_Compare: return py_node(t, up, Compare_left) == expr ? i->a : i->b;
     case PY_Subscript: return py_node(t, up, Subscript_value) == expr ? i->a : i->b;
@@ -259,7 +272,8 @@ Str query_callee(const Query *q, NodeId call)
 Str query_method(const Query *q, NodeId call)
 {
     NodeId f = py_node(q->tree, call, Call_func);
-    if (py_kind(q->tree, f) == PY_Attribute) return py_name(q->tree, py_sym(q->tree, f, Attribute_attr));
+    if (py_kind(q->tree, f) == PY_Attribute)
+        return py_name(q->tree, py_sym(q->tree, f, Attribute_attr));
     return py_kind(q->tree, f) == PY_Name ? py_name(q->tree, py_sym(q->tree, f, Name_id)) : S("");
 }
 
@@ -358,8 +372,8 @@ Str query_type(const Query *q, NodeId expr)
 
 static Str prefix_of(const Query *q, NodeId expr, int depth)
 {
-    static const Str joins[] = {L("os.path.join"), L("posixpath.join"), L("urllib.parse.urljoin"), L("pathlib.Path"),
-                                L("pathlib.PurePath"), {0}};
+    static const Str joins[] = {L("os.path.join"), L("posixpath.join"),   L("urllib.parse.urljoin"),
+                                L("pathlib.Path"), L("pathlib.PurePath"), {0}};
     const Tree *t = q->tree;
     Str text;
     if (!expr || depth > 8) return S("");
@@ -377,8 +391,10 @@ static Str prefix_of(const Query *q, NodeId expr, int depth)
     }
     case PY_Call: {
         NodeId func = py_node(t, expr, Call_func);
-        if (query_calls(q, expr, joins)) return prefix_of(q, query_arg(q, expr, 0, S("")), depth + 1);
-        if (!str_eq(query_method(q, expr), S("format")) || py_kind(t, func) != PY_Attribute) return S("");
+        if (query_calls(q, expr, joins))
+            return prefix_of(q, query_arg(q, expr, 0, S("")), depth + 1);
+        if (!str_eq(query_method(q, expr), S("format")) || py_kind(t, func) != PY_Attribute)
+            return S("");
         text = prefix_of(q, py_node(t, func, Attribute_value), depth + 1);
         return str_sub(text, 0, str_find(text, S("{")));
     }
@@ -445,8 +461,10 @@ NodeId query_peel(const Query *q, NodeId expr)
     return value ? value : expr;
 }
 
-static const Str route_words[] = {L("route"), L("get"), L("post"), L("put"), L("patch"), L("delete"), L("websocket"),
-                                  L("api_view"), L("require_POST"), L("require_http_methods"), {0}};
+static const Str route_words[] = {
+    L("route"),  L("get"),       L("post"),     L("put"),          L("patch"),
+    L("delete"), L("websocket"), L("api_view"), L("require_POST"), L("require_http_methods"),
+    {0}};
 
 static bool is_route(const Query *q, NodeId decorator)
 {
@@ -509,7 +527,8 @@ static bool some_identifier(const Query *q, NodeId in, Test *test, const void *w
         NodeId at = todo.v[--todo.n], child;
         Str name = identifier(q->tree, at);
         if (name.len && test(name, with)) return true;
-        for (uint32_t it = 0; (child = py_next_child(q->tree, at, &it));) *push(&scratch, &todo) = child;
+        for (uint32_t it = 0; (child = py_next_child(q->tree, at, &it));)
+            *push(&scratch, &todo) = child;
     }
     return false;
 }
@@ -538,7 +557,8 @@ bool query_mentions_text(const Query *q, NodeId in, const Str *parts)
     const Tree *t = q->tree;
     NodeId child;
     const PyConst *c = literal(q, in);
-    if (c && (c->kind == CONST_STR || c->kind == CONST_BYTES) && holds_part(c->text, parts)) return true;
+    if (c && (c->kind == CONST_STR || c->kind == CONST_BYTES) && holds_part(c->text, parts))
+        return true;
     for (uint32_t it = 0; in && (child = py_next_child(t, in, &it));)
         if (query_mentions_text(q, child, parts)) return true;
     return false;

@@ -1,5 +1,6 @@
-// flow/query: questions on the tree that need flow's answers: what a call calls, what an argument is, which
-// function a node lies in. For rules that look for a situation; keeps no state beyond an index of one file.
+// flow/query: questions on the tree that need flow's answers: what a call calls, what an argument
+// is, which function a node lies in. For rules that look for a situation; keeps no state beyond an
+// index of one file.
 // SPDX-License-Identifier: MIT
 #ifndef FLOW_QUERY_H
 #define FLOW_QUERY_H
@@ -7,7 +8,8 @@
 
 typedef struct {
     const FlowFile *file; const Tree *tree; const Module *module;
-    NodeId *parent;                      // of each node; 0 for the root and for nodes outside the tree
+    NodeId *parent;                      // of each node; 0 for the root and for nodes outside the
+                                         // tree
     uint32_t *func; Val *val;            // the instruction that a node became; val 0: none
     uint32_t *inside;                    // the innermost Func around each node
     struct Import { Sym name; Str dotted; } *imports; Size nimports;
@@ -18,20 +20,24 @@ typedef struct {
 } Query;
 
 Query *query_new(const FlowFile *file, Arena *keep);
-// The next node of a kind after `at` (0: from the beginning), in the order of the tree's array; 0: no more.
+// The next node of a kind after `at` (0: from the beginning), in the order of the tree's array; 0:
+// no more.
 NodeId query_next(const Query *q, int kind, NodeId at);
-bool   query_within(const Query *q, NodeId node, NodeId outer);      // is node in outer, or outer itself?
+// is node in outer, or outer itself?
+bool   query_within(const Query *q, NodeId node, NodeId outer);
 NodeId query_statement(const Query *q, NodeId node);                 // the statement around it
 
-// Dotted name of an expression, as written with the file's imports followed ("flask.request.args"); "" when
-// it isn't a chain of names. A name that nothing binds stands for itself.
+// Dotted name of an expression, as written with the file's imports followed ("flask.request.args");
+// "" when it isn't a chain of names. A name that nothing binds stands for itself.
 Str query_dotted(const Query *q, NodeId expr);
-// What a call calls: flow's resolved name, else as written. query_method: its last part ("execute").
+// What a call calls: flow's resolved name, else as written. query_method: its last part
+// ("execute").
 Str query_callee(const Query *q, NodeId call);
 Str query_method(const Query *q, NodeId call);
 bool query_calls(const Query *q, NodeId call, const Str *names);     // one of these dotted names?
 NodeId query_arg(const Query *q, NodeId call, int position, Str keyword);     // 0: not given
-NodeId query_item(const Query *q, NodeId dict, Str key);             // value under a constant key; 0: none
+// value under a constant key; 0: none
+NodeId query_item(const Query *q, NodeId dict, Str key);
 
 // Constants, by flow where it walked, else the literal itself.
 bool query_str(const Query *q, NodeId expr, Str *out);
@@ -46,14 +52,20 @@ Str  query_type(const Query *q, NodeId expr);
 
 // The name that an expression is known by here: x, self.x, d["x"], f(…).x give "x"; "" otherwise.
 Str query_called(const Query *q, NodeId expr);
-// The one expression that is assigned to this name in its function (or, from there, at module level); 0 when
-// there are several or none. query_peel: that of a name, else the expression itself.
+// The one expression that is assigned to this name in its function (or, from there, at module
+// level); 0 when there are several or none. query_peel: that of a name, else the expression itself.
 NodeId query_assigned(const Query *q, NodeId name);
 NodeId query_peel(const Query *q, NodeId expr);
-bool query_is_handler(const Query *q, uint32_t func);                // called from outside, by flow or its look
-NodeId query_def(const Query *q, uint32_t func);                     // FunctionDef or Lambda node; 0: module, class
-bool query_uses(const Query *q, NodeId in, Str name);                // does a Name or attribute of that name occur?
-bool query_mentions(const Query *q, NodeId in, const Str *parts);    // does an identifier contain one of these?
-bool query_mentions_text(const Query *q, NodeId in, const Str *parts);   // the same of its string literals
-bool query_decorated(const Query *q, NodeId def, const Str *parts);  // does a decorator's name contain one?
+// called from outside, by flow or its look
+bool query_is_handler(const Query *q, uint32_t func);
+// FunctionDef or Lambda node; 0: module, class
+NodeId query_def(const Query *q, uint32_t func);
+// does a Name or attribute of that name occur?
+bool query_uses(const Query *q, NodeId in, Str name);
+// does an identifier contain one of these?
+bool query_mentions(const Query *q, NodeId in, const Str *parts);
+// the same of its string literals
+bool query_mentions_text(const Query *q, NodeId in, const Str *parts);
+// does a decorator's name contain one?
+bool query_decorated(const Query *q, NodeId def, const Str *parts);
 #endif

@@ -1,8 +1,10 @@
-// flow/reply: what a function that the outside calls gives back is sent to the client: its result is a sink.
+// flow/reply: what a function that the outside calls gives back is sent to the client: its result
+// is a sink.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
-// The kinds that an answer of this form can be dangerous for: a dictionary or list becomes JSON, never HTML.
+// The kinds that an answer of this form can be dangerous for: a dictionary or list becomes JSON,
+// never HTML.
 static Kinds kinds_of_reply(Frame *fr, const Av *v, Kinds kinds)
 {
     for (int i = 0; i < v->n; i++) {
@@ -11,7 +13,8 @@ static Kinds kinds_of_reply(Frame *fr, const Av *v, Kinds kinds)
         Str name = a->kind == AT_INST ? unit_str(fr->w, a->idx) : (Str){0};
         bool text = a->kind == AT_CONST || str_eq(name, S("str")) || str_eq(name, S("bytes"));
         if (o && o->kind <= OB_DICT) kinds &= ~KIND(HTML);
-        else if (a->kind == AT_INST && !text) return 0;          // a reply of its own, looked at where it was made
+        // a reply of its own, looked at where it was made
+        else if (a->kind == AT_INST && !text) return 0;
     }
     return kinds;
 }
@@ -44,5 +47,6 @@ void check_reply(Frame *fr, const Av *v, Val value)
         line = &r->line;
     }
     const Args args = {.call = value, .node = fr->f->code.v[value].node};
-    check_sink(fr, &args, line, v, value, str_fmt(&fr->w->a, "the reply of %.*s", STR_ARG(e->how)), e->shy);
+    check_sink(fr, &args, line, v, value, str_fmt(&fr->w->a, "the reply of %.*s", STR_ARG(e->how)),
+               e->shy);
 }

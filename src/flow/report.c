@@ -1,4 +1,5 @@
-// flow/report: steps of a path, sinks that were reached, marks, notes: what the walk records for rules.
+// flow/report: steps of a path, sinks that were reached, marks, notes: what the walk records for
+// rules.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
@@ -10,7 +11,8 @@ enum { STEPS_MOST = 64, NOTES_MOST = 20 };
 const Step *step_add(Frame *fr, const Step *prev, NodeId node, Str what)
 {
     Step *s = new(&fr->w->a, Step, 1);
-    *s = (Step){.prev = prev, .mod = fr->mod, .node = node, .what = what, .len = prev ? prev->len + 1 : 1};
+    *s = (Step){
+        .prev = prev, .mod = fr->mod, .node = node, .what = what, .len = prev ? prev->len + 1 : 1};
     s->site = prev ? prev->site : (uint64_t)fr->mod << 32 | node;
     return s;
 }
@@ -62,7 +64,8 @@ static bool is_dashes(const Av *v)
     return av_only_str(v, &s) && str_eq(s, S("--"));
 }
 
-// Words of a command line that a program could take for options: before "--", and with no beginning of their own.
+// Words of a command line that a program could take for options: before "--", and with no beginning
+// of their own.
 static const Taint *option_taint(Frame *fr, const Args *args, const Av *arg)
 {
     World *w = fr->w;
@@ -71,26 +74,37 @@ static const Taint *option_taint(Frame *fr, const Args *args, const Av *arg)
     const Taint *t = NULL;
     for (Size i = 0; i < args->npos && args->pos[i] != arg; i++)
         if (is_dashes(args->pos[i])) return NULL;
-    if (!o || (o->kind != OB_LIST && o->kind != OB_TUPLE)) return av_shape(w, arg).prefix.len ? NULL : deep_taint(fr, arg);
+    if (!o || (o->kind != OB_LIST && o->kind != OB_TUPLE))
+        return av_shape(w, arg).prefix.len ? NULL : deep_taint(fr, arg);
     for (uint32_t i = 0; i < o->n && !is_dashes(o->cell[i].v); i++)
-        if (!av_shape(w, o->cell[i].v).prefix.len) t = taint_join(w, t, deep_taint(fr, o->cell[i].v));
+        if (!av_shape(w, o->cell[i].v).prefix.len)
+            t = taint_join(w, t, deep_taint(fr, o->cell[i].v));
     if (o->rest) t = taint_join(w, t, deep_taint(fr, o->rest));
     return t;
 }
 
-void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *arg, Val value, Str callee, bool shy)
+void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *arg, Val value,
+                Str callee, bool shy)
 {
     World *w = fr->w;
     Kinds kinds = line->kinds;
     if (w->quiet || !args || (is_number(w, arg) && !(kinds & NUMBERS_TOO))) return;
-    const Taint *t = dangerous(w, kinds == KIND(ARGV) ? option_taint(fr, args, arg) : deep_taint(fr, arg), kinds);
+    const Taint *t = dangerous(
+        w, kinds == KIND(ARGV) ? option_taint(fr, args, arg) : deep_taint(fr, arg), kinds);
     if (!t) return;
     uint64_t key = place_key(fr->mod, args->node, line);
     Hit *h = NULL;
     if (!hamt_get(w->hits, key)) {
         h = push(&w->a, &w->box->hits);
-        *h = (Hit){.mod = fr->mod, .func = fr->func, .call = args->call, .value = value, .node = args->node, .line = line,
-                   .callee = callee, .shy = shy, .shape = av_shape(w, arg)};
+        *h = (Hit){.mod = fr->mod,
+                   .func = fr->func,
+                   .call = args->call,
+                   .value = value,
+                   .node = args->node,
+                   .line = line,
+                   .callee = callee,
+                   .shy = shy,
+                   .shape = av_shape(w, arg)};
         w->hits = hamt_set(&w->a, w->hits, key, (const void *)(uintptr_t)w->box->hits.n);
     } else h = &w->box->hits.v[(uintptr_t)hamt_get(w->hits, key) - 1];
     h->taint = taint_join(w, h->taint, t);

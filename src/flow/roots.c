@@ -15,7 +15,8 @@ static bool taint_grew(World *w, const Obj *old, const Obj *now)
         if (taint_kinds(now->cell[i].v->taint) & ~taint_kinds(was ? was->taint : NULL)) return true;
         for (int k = 0; k < now->cell[i].v->n; k++) {
             AtomKind kind = (AtomKind)now->cell[i].v->atom[k].kind;
-            if (kind != AT_CONST && kind != AT_METHOD && (!was || was->n < now->cell[i].v->n)) return true;
+            if (kind != AT_CONST && kind != AT_METHOD && (!was || was->n < now->cell[i].v->n))
+                return true;
         }
     }
     return false;
@@ -75,8 +76,10 @@ static void walk_root(World *w, Size i)
     w->roots.v[i].nreads = w->reads.n;
     hamt_each(w->pending, share_one, w);
     if (fr->returned)
-        for (Size k = 1; k < m->m->funcs.n; k++)                // functions it made see what it left behind
-            if (m->m->funcs.v[k].parent == r->func && m->info[k].made) m->info[k].heap = fr->ret_state.heap;
+        // functions it made see what it left behind
+        for (Size k = 1; k < m->m->funcs.n; k++)
+            if (m->m->funcs.v[k].parent == r->func && m->info[k].made)
+                m->info[k].heap = fr->ret_state.heap;
 }
 
 static bool reads_grown(const Root *r, const Hamt *grown)
@@ -94,7 +97,8 @@ static const Hamt *names_used(World *w, Mod *m)
         const Func *fn = &m->m->funcs.v[f];
         for (Size i = 1; i < fn->code.n; i++) {
             const Instr *in = &fn->code.v[i];
-            if (in->op == IR_GLOBAL || in->op == IR_ATTR || in->op == IR_CELL) used = hamt_set(&w->a, used, in->sym, "");
+            if (in->op == IR_GLOBAL || in->op == IR_ATTR || in->op == IR_CELL)
+                used = hamt_set(&w->a, used, in->sym, "");
         }
     }
     return used;
@@ -115,7 +119,9 @@ static bool overrides_unknown(World *w, uint32_t cls)
     if (m.unknown) return true;
     for (int i = 0; i < m.next; i++) {
         Str name = unit_str(w, m.ext_name[i]);
-        if (!str_eq(name, S("object")) && !str_eq(name, S("abc.ABC")) && !str_eq(name, S("Exception"))) return true;
+        if (!str_eq(name, S("object")) && !str_eq(name, S("abc.ABC")) &&
+            !str_eq(name, S("Exception")))
+            return true;
     }
     return false;
 }
@@ -135,12 +141,19 @@ static bool used_elsewhere(World *w, Str name)
 static void add_plain(World *w, Mod *m, uint32_t k, bool parameter)
 {
     const Func *f = &m->m->funcs.v[k];
-    Root r = {.mod = (uint32_t)m->index, .func = k, .fobj = m->info[k].obj, .cls = class_of(w, m, f), .parameter = parameter};
+    Root r = {.mod = (uint32_t)m->index,
+              .func = k,
+              .fobj = m->info[k].obj,
+              .cls = class_of(w, m, f),
+              .parameter = parameter};
     Str name = py_name(m->m->tree, f->name);
-    ModelId id = f->parent == 0 && !f->owner ? models_id(w->models, str_fmt(&w->a, "?%.*s", STR_ARG(name))) : 0;
+    ModelId id = f->parent == 0 && !f->owner
+                     ? models_id(w->models, str_fmt(&w->a, "?%.*s", STR_ARG(name)))
+                     : 0;
     for (const ModelLine *l = models_lines(w->models, id); l; l = l->next)
         if (l->kind == M_ENTRY && str_eq(l->name, S("named")))
-            r.entry = (Entry){.kinds = l->kinds, .returns = l->returns, .how = name, .line = l, .shy = true};
+            r.entry = (Entry){
+                .kinds = l->kinds, .returns = l->returns, .how = name, .line = l, .shy = true};
     m->info[k].queued = true;
     if (r.entry.kinds) m->info[k].entry = r.entry;
     *push(&w->a, &w->roots) = r;
@@ -156,14 +169,18 @@ static void walk_rest(World *w, Mod *m)
             FuncInfo *info = &m->info[k];
             Str name = py_name(m->m->tree, f->name);
             if (f->kind == FUNC_CLASS || info->entered || info->queued) continue;
-            bool referenced = f->kind == FUNC_LAMBDA || hamt_get(used, f->name) || used_elsewhere(w, name);
+            bool referenced =
+                f->kind == FUNC_LAMBDA || hamt_get(used, f->name) || used_elsewhere(w, name);
             if (referenced && round == 0 && !str_eq(name, S("__init__"))) continue;
             bool nested = f->parent != 0 && !f->owner;
             bool dunder = str_starts(name, S("__")), private = str_starts(name, S("_")) && !dunder;
             bool makes = f->owner && str_eq(name, S("__init__"));    // called by its class's name
-            bool elsewhere = used_elsewhere(w, makes ? py_name(m->m->tree, m->m->classes.v[f->owner - 1].name) : name);
-            bool parameter = !m->m->is_test && !nested && !private && !elsewhere && f->kind == FUNC_DEF
-                && !overrides_unknown(w, class_of(w, m, f)) && (!dunder || str_eq(name, S("__init__")) || str_eq(name, S("__call__")));
+            bool elsewhere = used_elsewhere(
+                w, makes ? py_name(m->m->tree, m->m->classes.v[f->owner - 1].name) : name);
+            bool parameter =
+                !m->m->is_test && !nested && !private && !elsewhere && f->kind == FUNC_DEF &&
+                !overrides_unknown(w, class_of(w, m, f)) &&
+                (!dunder || str_eq(name, S("__init__")) || str_eq(name, S("__call__")));
             add_plain(w, m, (uint32_t)k, parameter);
             for (; done < w->roots.n; done++) walk_root(w, done);
         }

@@ -1,4 +1,5 @@
-// flow/run: all files: indexed, linked, each walked from its entries with the modules it needs, reported in order.
+// flow/run: all files: indexed, linked, each walked from its entries with the modules it needs,
+// reported in order.
 // Files are walked independently of each other, so that threads and their order change nothing.
 // SPDX-License-Identifier: MIT
 #include "flow/engine.h"
@@ -16,7 +17,8 @@ static Module *lower(Engine *e, Size i, Arena *keep, Arena scratch)
     Str src;
     Err err = e->run->read(e->run->self, i, keep, &src);
     if (err.kind) return NULL;
-    Tree *t = py_parse(src, (PyOptions){.target = e->run->target_version, .no_symbols = true}, keep);
+    Tree *t =
+        py_parse(src, (PyOptions){.target = e->run->target_version, .no_symbols = true}, keep);
     Module *m = sema_lower(id->path, id->name, t, false, keep, scratch);
     m->is_test |= id->is_test;
     m->is_package |= id->is_package;
@@ -32,7 +34,10 @@ static Module *load(World *w, Size i)
     return k->loaded[i];
 }
 
-static void nowhere_to_jump(Worker *k) { k->code.arena.full = k->unit.arena.full = k->kept.arena.full = NULL; }
+static void nowhere_to_jump(Worker *k)
+{
+    k->code.arena.full = k->unit.arena.full = k->kept.arena.full = NULL;
+}
 
 static void index_one(void *self, Size i, int thread)
 {
@@ -51,7 +56,8 @@ static void index_one(void *self, Size i, int thread)
     nowhere_to_jump(k);
 }
 
-// Modules are numbered as the files are; the names of all threads become the project's, in that order.
+// Modules are numbered as the files are; the names of all threads become the project's, in that
+// order.
 static void join_indexes(Engine *e, const int *by)
 {
     for (Size i = 0; i < e->files.n; i++) {
@@ -78,12 +84,23 @@ static void index_by(void *self, Size i, int thread)
 static void world_open(World *w, Engine *e, Size unit, int thread)
 {
     Worker *k = &e->worker[thread];
-    *w = (World){.run = e->run, .models = e->run->models, .project = e->project, .nmods = e->files.n, .ids = e->files.v,
-                 .a = k->unit.arena, .keep = &k->kept.arena, .unit = unit, .load = load, .engine = e, .thread = thread, .mods = k->mods,
+    *w = (World){.run = e->run,
+                 .models = e->run->models,
+                 .project = e->project,
+                 .nmods = e->files.n,
+                 .ids = e->files.v,
+                 .a = k->unit.arena,
+                 .keep = &k->kept.arena,
+                 .unit = unit,
+                 .load = load,
+                 .engine = e,
+                 .thread = thread,
+                 .mods = k->mods,
                  .patterns = &k->patterns};
     w->names.keep = &w->a;
     w->box = new(&w->a, HitBox, 1);
-    static const PyConst yes = {.kind = CONST_TRUE}, no = {.kind = CONST_FALSE}, none = {.kind = CONST_NONE};
+    static const PyConst yes = {.kind = CONST_TRUE}, no = {.kind = CONST_FALSE},
+                         none = {.kind = CONST_NONE};
     w->yes = av_const(w, &yes);
     w->no = av_const(w, &no);
     w->none = av_const(w, &none);
@@ -181,7 +198,11 @@ static void report_one(Engine *e, Size unit)
     }
     Mod *m = mod_load(w, unit);
     if (m) {
-        FlowFile f = {.module = m->m, .index = unit, .is_test = m->m->is_test, .is_fragment = w->fragment, .state = w};
+        FlowFile f = {.module = m->m,
+                      .index = unit,
+                      .is_test = m->m->is_test,
+                      .is_fragment = w->fragment,
+                      .state = w};
         file_report(w, &f, u->late, u->nlate);
         e->run->file(e->run->self, &f, 0);
     }
@@ -212,7 +233,9 @@ static bool open_workers(Engine *e)
     for (int i = 0; i < e->nworkers; i++) {
         Worker *k = &e->worker[i];
         k->engine = e;
-        if (!pool_open(&k->code, CODE_MOST) || !pool_open(&k->unit, UNIT_MOST) || !pool_open(&k->kept, KEPT_MOST)) return false;
+        if (!pool_open(&k->code, CODE_MOST) || !pool_open(&k->unit, UNIT_MOST) ||
+            !pool_open(&k->kept, KEPT_MOST))
+            return false;
         k->names.keep = &k->kept.arena;
         k->mods = new(e->keep, Mod *, e->files.n);
         if (!e->large) continue;

@@ -1,8 +1,10 @@
-// flow/state: a persistent hash map with sixteen children a node, heap objects, and states at joins of paths.
+// flow/state: a persistent hash map with sixteen children a node, heap objects, and states at joins
+// of paths.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
-// ---- the map: `kids` tells which places hold a child, `leaves` which hold a pair; slots follow in order.
+// ---- the map: `kids` tells which places hold a child, `leaves` which hold a pair; slots follow in
+// order.
 typedef struct { uint64_t key; const void *p; } Slot;
 struct Hamt { uint16_t kids, leaves; Slot slot[]; };
 
@@ -13,7 +15,8 @@ static uint64_t mix(uint64_t x)
     return x ^ x >> 32;
 }
 
-// Bits set among sixteen. (__builtin_popcount is a library call where the target has no such instruction.)
+// Bits set among sixteen. (__builtin_popcount is a library call where the target has no such
+// instruction.)
 static int bits(unsigned x)
 {
     x -= x >> 1 & 0x5555;
@@ -115,14 +118,16 @@ static const Hamt *one_leaf(Merge *g, Slot s, int depth)
 }
 
 // A pair on one side and a node (or another pair) on the other: seen as two small maps.
-static Slot merge_slot(Merge *g, const Slot *x, bool xleaf, const Slot *y, bool yleaf, int depth, bool *leaf)
+static Slot merge_slot(Merge *g, const Slot *x, bool xleaf, const Slot *y, bool yleaf, int depth,
+                       bool *leaf)
 {
     *leaf = false;
     if (xleaf && yleaf && x->key == y->key) {
         *leaf = true;
         return x->p == y->p ? *x : (Slot){x->key, g->join(g->self, x->key, x->p, y->p)};
     }
-    const Hamt *a = xleaf ? one_leaf(g, *x, depth + 1) : x->p, *b = yleaf ? one_leaf(g, *y, depth + 1) : y->p;
+    const Hamt *a = xleaf ? one_leaf(g, *x, depth + 1) : x->p,
+               *b = yleaf ? one_leaf(g, *y, depth + 1) : y->p;
     return (Slot){0, merge(g, a, b, depth + 1)};
 }
 
@@ -157,7 +162,8 @@ static const Hamt *merge(Merge *g, const Hamt *a, const Hamt *b, int depth)
     return r;
 }
 
-const Hamt *hamt_merge(Arena *keep, const Hamt *a, const Hamt *b, bool both, HamtJoin *join, void *self)
+const Hamt *hamt_merge(Arena *keep, const Hamt *a, const Hamt *b, bool both, HamtJoin *join,
+                       void *self)
 {
     Merge g = {keep, both, join, self, 0};
     return merge(&g, a, b, 0);
@@ -209,7 +215,8 @@ static void diff(const Hamt *a, const Hamt *b, int depth, SeePair *see, void *se
         else if (!x) hamt_each(y->p, see, self);
         else if (!xleaf && !yleaf) diff(x->p, y->p, depth + 1, see, self);
         else if (yleaf) {
-            const void *old = xleaf ? (x->key == y->key ? x->p : NULL) : get_below(x->p, y->key, depth + 1);
+            const void *old =
+                xleaf ? (x->key == y->key ? x->p : NULL) : get_below(x->p, y->key, depth + 1);
             if (old != y->p) see(self, y->key, y->p);
         } else {
             Unlike u = {a, depth, see, self};
@@ -218,7 +225,8 @@ static void diff(const Hamt *a, const Hamt *b, int depth, SeePair *see, void *se
     }
 }
 
-void hamt_diff(const Hamt *a, const Hamt *b, void (*see)(void *self, uint64_t key, const void *value), void *self)
+void hamt_diff(const Hamt *a, const Hamt *b,
+               void (*see)(void *self, uint64_t key, const void *value), void *self)
 {
     diff(a, b, 0, see, self);
 }
@@ -233,7 +241,8 @@ static const void *join_objs(void *w, uint64_t key, const void *a, const void *b
 
 static bool fact_equal(const Fact *a, const Fact *b)
 {
-    return a->clear == b->clear && a->bits == b->bits && (a->is == b->is || (a->is && b->is && av_equal(a->is, b->is)));
+    return a->clear == b->clear && a->bits == b->bits &&
+           (a->is == b->is || (a->is && b->is && av_equal(a->is, b->is)));
 }
 
 static const void *join_facts(void *self, uint64_t key, const void *x, const void *y)
@@ -258,4 +267,7 @@ State state_join(World *w, State a, State b)
                    hamt_merge(&w->a, a.facts, b.facts, true, join_facts, w), false};
 }
 
-bool state_same(State a, State b) { return a.heap == b.heap && a.facts == b.facts && a.dead == b.dead; }
+bool state_same(State a, State b)
+{
+    return a.heap == b.heap && a.facts == b.facts && a.dead == b.dead;
+}

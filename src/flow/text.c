@@ -1,4 +1,5 @@
-// flow/text: texts built from pieces: constant start and end, and what the place of a hole means for what is in it.
+// flow/text: texts built from pieces: constant start and end, and what the place of a hole means
+// for what is in it.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
@@ -75,13 +76,15 @@ static bool host_fixed(const Context *c)
     Str left = {c->buf, c->n};
     Size scheme = str_find(left, S("://"));
     Str rest = scheme >= 0 ? str_sub(left, scheme + 3, -1) : left;
-    if (scheme < 0 && rest.len && (rest.s[0] == '/' || rest.s[0] == '?' || rest.s[0] == '#')) return false;
+    if (scheme < 0 && rest.len && (rest.s[0] == '/' || rest.s[0] == '?' || rest.s[0] == '#'))
+        return false;
     for (Size i = 0; i < rest.len; i++)
         if (rest.s[i] == '/' || rest.s[i] == '?' || rest.s[i] == '#') return i > 0;
     return false;
 }
 
-static bool local_path_fixed(const Context *c)                   // "/x": no other site for a redirect
+// "/x": no other site for a redirect
+static bool local_path_fixed(const Context *c)
 {
     return c->n >= 2 && c->buf[0] == '/' && c->buf[1] != '/' && c->buf[1] != '\\' && c->buf[1] != 1;
 }
@@ -104,10 +107,13 @@ static bool inside_script(const Context *c)
 {
     Str left = {c->buf, c->n};
     Size open = -1, close = -1;
-    for (Size at = 0, i; (i = str_find(str_sub(left, at, -1), S("<script"))) >= 0; at += i + 1) open = at + i;
-    for (Size at = 0, i; (i = str_find(str_sub(left, at, -1), S("</script"))) >= 0; at += i + 1) close = at + i;
+    for (Size at = 0, i; (i = str_find(str_sub(left, at, -1), S("<script"))) >= 0; at += i + 1)
+        open = at + i;
+    for (Size at = 0, i; (i = str_find(str_sub(left, at, -1), S("</script"))) >= 0; at += i + 1)
+        close = at + i;
     if (open > close) return true;
-    return c->n && c->buf[c->n - 1] == '=' && memchr(c->buf, '<', (size_t)c->n);     // an attribute without quotes
+    // an attribute without quotes
+    return c->n && c->buf[c->n - 1] == '=' && memchr(c->buf, '<', (size_t)c->n);
 }
 
 static const Taint *place_taint(Frame *fr, const Context *c, const Taint *t)
@@ -149,8 +155,10 @@ static const Taint *unknown_taint(Frame *fr, Val at)
 {
     NodeId node = fr->f->code.v[at].node;
     const Step *s = step_add(fr, NULL, node, S("a value of unknown origin becomes part of a text"));
-    return taint_new(fr->w, KIND(UNKNOWN) | KIND(SQL) | KIND(SQL_NAME) | KIND(SHELL) | KIND(CODE) | KIND(OBJECT) | KIND(TEMPLATE)
-                     | KIND(LDAP) | KIND(XPATH), s, false);
+    return taint_new(fr->w,
+                     KIND(UNKNOWN) | KIND(SQL) | KIND(SQL_NAME) | KIND(SHELL) | KIND(CODE) |
+                         KIND(OBJECT) | KIND(TEMPLATE) | KIND(LDAP) | KIND(XPATH),
+                     s, false);
 }
 
 static const Av *all_const(Frame *fr, const Av **piece, Size n)
@@ -243,7 +251,9 @@ static void piece_add(Pieces *p, const Av *v)
 static const Av *spec_value(Frame *fr, const Av *v, char type, Val at)
 {
     bool number = type && strchr("diouxXeEfFgGcbn%", type);
-    if (number && type != 'c') return is_number(fr->w, v) && av_only_const(v) ? text_of(fr, v, at, 's') : av_inst(fr->w, S("int"));
+    if (number && type != 'c')
+        return is_number(fr->w, v) && av_only_const(v) ? text_of(fr, v, at, 's')
+                                                       : av_inst(fr->w, S("int"));
     return text_of(fr, v, at, type == 'r' ? 'r' : 'f');
 }
 
@@ -285,7 +295,8 @@ const Av *text_percent(Frame *fr, const Av *format, const Av *args, Val at)
     if (!av_only_str(format, &f)) {
         if (format->n > 1 && av_all_const(format) && !format->flags) {
             const Av *r = &av_bottom;
-            for (int i = 0; i < format->n; i++) r = av_join(w, r, text_percent(fr, av_atom(w, format->atom[i]), args, at));
+            for (int i = 0; i < format->n; i++)
+                r = av_join(w, r, text_percent(fr, av_atom(w, format->atom[i]), args, at));
             return r;
         }
         return whole_taint(fr, format, deep_taint(fr, args), at);
@@ -301,7 +312,8 @@ const Av *text_percent(Frame *fr, const Av *format, const Av *args, Val at)
         if (end < 0) break;
         const Av *v;
         if (name.len) v = read_index(fr, args, av_str(w, name), at);
-        else if (o && o->kind == OB_TUPLE) v = next < o->n ? o->cell[next].v : o->rest ? o->rest : &av_unknown, next++;
+        else if (o && o->kind == OB_TUPLE)
+            v = next < o->n ? o->cell[next].v : o->rest ? o->rest : &av_unknown, next++;
         else v = args;
         piece_add(p, spec_value(fr, v, f.s[end], at));
         i = end;
@@ -344,12 +356,14 @@ const Av *text_format(Frame *fr, const Av *format, const Args *args, Val at)
     if (!av_only_str(format, &f)) {
         if (format->n > 1 && av_all_const(format) && !format->flags) {
             const Av *r = &av_bottom;
-            for (int i = 0; i < format->n; i++) r = av_join(w, r, text_format(fr, av_atom(w, format->atom[i]), args, at));
+            for (int i = 0; i < format->n; i++)
+                r = av_join(w, r, text_format(fr, av_atom(w, format->atom[i]), args, at));
             return r;
         }
         const Taint *t = NULL;
         for (Size i = 0; i < args->npos; i++) t = taint_join(w, t, deep_taint(fr, args->pos[i]));
-        for (Size i = 0; i < args->nnamed; i++) t = taint_join(w, t, deep_taint(fr, args->named[i]));
+        for (Size i = 0; i < args->nnamed; i++)
+            t = taint_join(w, t, deep_taint(fr, args->named[i]));
         if (args->star) t = taint_join(w, t, deep_taint(fr, args->star));
         if (args->dstar) t = taint_join(w, t, deep_taint(fr, args->dstar));
         return whole_taint(fr, format, t, at);
@@ -388,8 +402,11 @@ const Av *format_value(Frame *fr, const Instr *in, Val at)
     const Av *s = in->b ? use(fr, in->b) : NULL;
     if (s && av_only_str(s, &spec) && spec.len) type = spec.s[spec.len - 1];
     if (type == 's' || type == 'a') type = in->aux == 's' ? 0 : type;
-    const Av *r = in->aux == 's' && !(s && av_only_str(s, &spec) && spec.len) ? text_of(fr, v, at, 's') : spec_value(fr, v, type, at);
-    if (in->aux == 'r' || in->aux == 'a')                       // repr writes line breaks as escapes
+    const Av *r = in->aux == 's' && !(s && av_only_str(s, &spec) && spec.len)
+                      ? text_of(fr, v, at, 's')
+                      : spec_value(fr, v, type, at);
+    // repr writes line breaks as escapes
+    if (in->aux == 'r' || in->aux == 'a')
         r = av_clear(w, r, KIND(LOG) | KIND(HEADER) | KIND(MAIL) | KIND(COOKIE));
     return s && s->taint ? av_add_taint(w, r, s->taint) : r;
 }

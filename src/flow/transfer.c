@@ -24,11 +24,19 @@ void collect_args(Frame *fr, const Instr *in, Val v, Args *out)
     World *w = fr->w;
     Size room = in->nargs;
     for (uint32_t i = 0; i < in->nargs; i++)
-        if (fr->f->argk.v[in->args + i].kind == ARG_STAR || fr->f->argk.v[in->args + i].kind == ARG_DSTAR) room += CELLS_MAX;
+        if (fr->f->argk.v[in->args + i].kind == ARG_STAR ||
+            fr->f->argk.v[in->args + i].kind == ARG_DSTAR)
+            room += CELLS_MAX;
     const Av **pos = new(&w->a, const Av *, room + 1), **named = new(&w->a, const Av *, room + 1);
     Val *pv = new(&w->a, Val, room + 1), *nv = new(&w->a, Val, room + 1);
     uint32_t *names = new(&w->a, uint32_t, room + 1);
-    *out = (Args){.pos = pos, .pos_val = pv, .names = names, .named = named, .named_val = nv, .call = v, .node = in->node};
+    *out = (Args){.pos = pos,
+                  .pos_val = pv,
+                  .names = names,
+                  .named = named,
+                  .named_val = nv,
+                  .call = v,
+                  .node = in->node};
     for (uint32_t i = 0; i < in->nargs; i++) {
         Val a = fr->f->args.v[in->args + i];
         IrArgKind k = fr->f->argk.v[in->args + i];
@@ -37,16 +45,20 @@ void collect_args(Frame *fr, const Instr *in, Val v, Args *out)
         const Obj *o = k.kind == ARG_STAR || k.kind == ARG_DSTAR ? only_obj(fr, x, &id) : NULL;
         if (k.kind == ARG_POS && !out->star) pv[out->npos] = a, pos[out->npos++] = x;
         else if (k.kind == ARG_POS) out->star = av_join(w, out->star, x);
-        else if (k.kind == ARG_KEYWORD) nv[out->nnamed] = a, names[out->nnamed] = unit_sym(fr, k.name), named[out->nnamed++] = x;
+        else if (k.kind == ARG_KEYWORD)
+            nv[out->nnamed] = a, names[out->nnamed] = unit_sym(fr, k.name),
+            named[out->nnamed++] = x;
         else if (k.kind == ARG_STAR && o && o->exact && o->kind <= OB_TUPLE && !out->star)
-            for (uint32_t c = 0; c < o->n; c++) pos[out->npos++] = av_add_taint(w, o->cell[c].v, x->taint);
+            for (uint32_t c = 0; c < o->n; c++)
+                pos[out->npos++] = av_add_taint(w, o->cell[c].v, x->taint);
         else if (k.kind == ARG_STAR) {
             const Av *e = elements(fr, x, v);
             out->star = out->star ? av_join(w, out->star, e) : e;
         } else {
             for (uint32_t c = 0; o && o->kind == OB_DICT && c < o->n; c++)
                 if (o->cell[c].key >> 56 == 1)
-                    names[out->nnamed] = (uint32_t)o->cell[c].key, named[out->nnamed++] = o->cell[c].v;
+                    names[out->nnamed] = (uint32_t)o->cell[c].key,
+                    named[out->nnamed++] = o->cell[c].v;
             if (!o || o->kind != OB_DICT || !o->exact) {
                 const Av *e = o && o->rest ? o->rest : read_index(fr, x, &av_someconst, v);
                 out->dstar = out->dstar ? av_join(w, out->dstar, e) : e;
@@ -70,7 +82,10 @@ const Av *arg_at(const Args *a, int position, World *w, Str keyword)
 
 // ---- names
 
-static uint32_t module_obj(World *w, Size mod) { return obj_id(w, 0x30d01eull << 32 | (uint64_t)mod); }
+static uint32_t module_obj(World *w, Size mod)
+{
+    return obj_id(w, 0x30d01eull << 32 | (uint64_t)mod);
+}
 
 static const Av *star_name(Frame *fr, const Obj *o, uint32_t name)
 {
@@ -83,24 +98,104 @@ static const Av *star_name(Frame *fr, const Obj *o, uint32_t name)
     return NULL;
 }
 
-static const char *const builtin_names[] = {"True", "False", "None", "Ellipsis", "NotImplemented", "__debug__", "abs", "aiter", "all",
-    "anext", "any", "ascii", "bin", "bool", "breakpoint", "bytearray", "bytes", "callable", "chr", "classmethod", "compile",
-    "complex", "delattr", "dict", "dir", "divmod", "enumerate", "eval", "exec", "filter", "float", "format", "frozenset",
-    "getattr", "globals", "hasattr", "hash", "help", "hex", "id", "input", "int", "isinstance", "issubclass", "iter", "len",
-    "list", "locals", "map", "max", "memoryview", "min", "next", "object", "oct", "open", "ord", "pow", "print", "property",
-    "range", "repr", "reversed", "round", "set", "setattr", "slice", "sorted", "staticmethod", "str", "sum", "super", "tuple",
-    "type", "vars", "zip", "__import__", "__build_class__", "exit", "quit", "raw_input", "unicode", "execfile", "reduce", "xrange"};
+static const char *const builtin_names[] = {"True",
+                                            "False",
+                                            "None",
+                                            "Ellipsis",
+                                            "NotImplemented",
+                                            "__debug__",
+                                            "abs",
+                                            "aiter",
+                                            "all",
+                                            "anext",
+                                            "any",
+                                            "ascii",
+                                            "bin",
+                                            "bool",
+                                            "breakpoint",
+                                            "bytearray",
+                                            "bytes",
+                                            "callable",
+                                            "chr",
+                                            "classmethod",
+                                            "compile",
+                                            "complex",
+                                            "delattr",
+                                            "dict",
+                                            "dir",
+                                            "divmod",
+                                            "enumerate",
+                                            "eval",
+                                            "exec",
+                                            "filter",
+                                            "float",
+                                            "format",
+                                            "frozenset",
+                                            "getattr",
+                                            "globals",
+                                            "hasattr",
+                                            "hash",
+                                            "help",
+                                            "hex",
+                                            "id",
+                                            "input",
+                                            "int",
+                                            "isinstance",
+                                            "issubclass",
+                                            "iter",
+                                            "len",
+                                            "list",
+                                            "locals",
+                                            "map",
+                                            "max",
+                                            "memoryview",
+                                            "min",
+                                            "next",
+                                            "object",
+                                            "oct",
+                                            "open",
+                                            "ord",
+                                            "pow",
+                                            "print",
+                                            "property",
+                                            "range",
+                                            "repr",
+                                            "reversed",
+                                            "round",
+                                            "set",
+                                            "setattr",
+                                            "slice",
+                                            "sorted",
+                                            "staticmethod",
+                                            "str",
+                                            "sum",
+                                            "super",
+                                            "tuple",
+                                            "type",
+                                            "vars",
+                                            "zip",
+                                            "__import__",
+                                            "__build_class__",
+                                            "exit",
+                                            "quit",
+                                            "raw_input",
+                                            "unicode",
+                                            "execfile",
+                                            "reduce",
+                                            "xrange"};
 
 static bool is_builtin(World *w, uint32_t name)
 {
     const void *known = hamt_get(w->builtins, name);
     if (!w->builtins) {
         for (Size i = 0; i < countof(builtin_names); i++)
-            w->builtins = hamt_set(&w->a, w->builtins, name_add(&w->names, str_of(builtin_names[i])), "");
+            w->builtins =
+                hamt_set(&w->a, w->builtins, name_add(&w->names, str_of(builtin_names[i])), "");
         known = hamt_get(w->builtins, name);
     }
     Str s = unit_str(w, name);
-    return known || str_ends(s, S("Error")) || str_ends(s, S("Exception")) || str_ends(s, S("Warning"));
+    return known || str_ends(s, S("Error")) || str_ends(s, S("Exception")) ||
+           str_ends(s, S("Warning"));
 }
 
 static const Av *free_name(Frame *fr, uint32_t name)
@@ -109,7 +204,8 @@ static const Av *free_name(Frame *fr, uint32_t name)
     Str s = unit_str(w, name);
     if (is_builtin(w, name)) return name_value(w, s, false);
     if (str_eq(s, S("__name__")))
-        return fr->mod == w->unit ? av_join(w, av_str(w, S("__main__")), av_str(w, fr->m->m->name)) : av_str(w, fr->m->m->name);
+        return fr->mod == w->unit ? av_join(w, av_str(w, S("__main__")), av_str(w, fr->m->m->name))
+                                  : av_str(w, fr->m->m->name);
     if (str_eq(s, S("__file__")) || str_eq(s, S("__doc__"))) return &av_someconst;
     char buf[120];
     if (s.len + 1 < (Size)sizeof buf) {
@@ -118,7 +214,8 @@ static const Av *free_name(Frame *fr, uint32_t name)
         ModelId id = models_id(w->models, (Str){buf, s.len + 1});
         if (id) {
             Str dotted = models_name(w->models, id);
-            return av_atom(w, (Atom){.kind = AT_NAME, .shy = 1, .idx = name_add(&w->names, dotted), .id = id});
+            return av_atom(
+                w, (Atom){.kind = AT_NAME, .shy = 1, .idx = name_add(&w->names, dotted), .id = id});
         }
     }
     if (models_knows_root(w->models, s)) return name_value(w, s, true);
@@ -150,10 +247,13 @@ static const Av *global_read(Frame *fr, const Av *v, Val at)
         if (a->kind != AT_NAME) continue;
         const ModelLine *l = models_lines(w->models, a->id);
         bool read = false;
-        for (const ModelLine *x = l; x; x = x->next) read |= !x->on_call && !x->on_set && (x->kind == M_SOURCE || x->kind == M_TYPE || x->kind == M_MARK);
+        for (const ModelLine *x = l; x; x = x->next)
+            read |= !x->on_call && !x->on_set &&
+                    (x->kind == M_SOURCE || x->kind == M_TYPE || x->kind == M_MARK);
         if (!read) continue;
         const Av *self = av_atom(w, *a);
-        return av_join(w, one_object(w, read_name(fr, &av_unknown, l, false, NULL, self), a->idx), self);
+        return av_join(w, one_object(w, read_name(fr, &av_unknown, l, false, NULL, self), a->idx),
+                       self);
     }
     return v;
 }
@@ -186,7 +286,10 @@ static void set_global(Frame *fr, uint32_t name, const Av *v)
     obj_put(fr, id, obj_set(w, o, KEY_SYM(name), v, false));
 }
 
-const Av *mod_value(World *w, Size mod) { return av_atom(w, (Atom){.kind = AT_MODULE, .mod = (uint32_t)mod}); }
+const Av *mod_value(World *w, Size mod)
+{
+    return av_atom(w, (Atom){.kind = AT_MODULE, .mod = (uint32_t)mod});
+}
 
 static const Av *module_named(Frame *fr, Str dotted, int level, bool *ours)
 {
@@ -206,7 +309,8 @@ static void star_import(Frame *fr, const Av *from)
         const Obj *o = obj_at(w, &fr->st, module_obj(w, other));
         for (uint32_t i = 0; o && i < o->n; i++) {
             Str s = unit_str(w, (uint32_t)o->cell[i].key);
-            if (o->cell[i].key >> 56 == 1 && s.len && s.s[0] != '_') set_global(fr, (uint32_t)o->cell[i].key, o->cell[i].v);
+            if (o->cell[i].key >> 56 == 1 && s.len && s.s[0] != '_')
+                set_global(fr, (uint32_t)o->cell[i].key, o->cell[i].v);
         }
         return;
     }
@@ -219,7 +323,10 @@ static void star_import(Frame *fr, const Av *from)
         }
 }
 
-static Str dotted_join(World *w, Str a, Str b) { return a.len ? str_fmt(&w->a, "%.*s.%.*s", STR_ARG(a), STR_ARG(b)) : b; }
+static Str dotted_join(World *w, Str a, Str b)
+{
+    return a.len ? str_fmt(&w->a, "%.*s.%.*s", STR_ARG(a), STR_ARG(b)) : b;
+}
 
 static const Av *import_from(Frame *fr, const Instr *in)
 {
@@ -231,8 +338,10 @@ static const Av *import_from(Frame *fr, const Instr *in)
     uint32_t name = unit_sym(fr, in->sym);
     const Av *v = ours ? mod_member(w, from->atom[0].mod, name) : NULL;
     if (v) return v;
-    Size sub = project_find(w->project, fr->m->index, dotted_join(w, module, unit_str(w, name)), in->aux);
-    if (sub >= 0) return mod_value(w, sub);                      // a folder without __init__.py, too
+    Size sub =
+        project_find(w->project, fr->m->index, dotted_join(w, module, unit_str(w, name)), in->aux);
+    // a folder without __init__.py, too
+    if (sub >= 0) return mod_value(w, sub);
     if (!ours) return in->aux ? &av_unknown : name_child(fr, &from->atom[0], name);
     return in->aux ? &av_unknown : name_value(w, dotted_join(w, module, unit_str(w, name)), true);
 }
@@ -303,7 +412,8 @@ static const Av *dictionary(Frame *fr, Val at)
         Key key;
         uint32_t id;
         if (!k) o = dict_update(fr, o, v);
-        else if (key_of(w, use(fr, k), &key) && o->n < INST_CELLS_MAX) o = obj_set(w, o, key, v, false);
+        else if (key_of(w, use(fr, k), &key) && o->n < INST_CELLS_MAX)
+            o = obj_set(w, o, key, v, false);
         else {
             Obj *r = new(&w->a, Obj, 1);
             *r = *obj_spill(w, o, v);
@@ -344,9 +454,12 @@ static const Av *unpack(Frame *fr, const Instr *in, Val at)
     if (inst && inst->kind == AT_INST && inst->id) {            // tuple[A, B]: members "0", "1"
         Str pos = str_fmt(&w->a, "%d", in->aux);
         ModelId m = models_member_id(w->models, inst->id, pos);
-        if (m) return read_name(fr, av_with(w, &av_unknown, v->taint), models_lines(w->models, m), false, NULL, v);
+        if (m)
+            return read_name(fr, av_with(w, &av_unknown, v->taint), models_lines(w->models, m),
+                             false, NULL, v);
     }
-    if (o && (o->kind == OB_LIST || o->kind == OB_TUPLE)) return read_index(fr, v, av_int(w, in->aux), at);
+    if (o && (o->kind == OB_LIST || o->kind == OB_TUPLE))
+        return read_index(fr, v, av_int(w, in->aux), at);
     return elements(fr, v, at);
 }
 
@@ -357,16 +470,21 @@ static const Av *slice(Frame *fr, const Av *v, const Instr *s, Val at)
     World *w = fr->w;
     int64_t from = 0, to = INT64_MAX, step = 1;
     Val part[3];
-    for (int i = 0; i < 3; i++) part[i] = (uint32_t)i < s->nargs ? fr->f->args.v[s->args + (uint32_t)i] : 0;
-    bool known = (!part[0] || av_only_int(use(fr, part[0]), &from)) && (!part[1] || av_only_int(use(fr, part[1]), &to))
-        && (!part[2] || av_only_int(use(fr, part[2]), &step)) && step == 1;
+    for (int i = 0; i < 3; i++)
+        part[i] = (uint32_t)i < s->nargs ? fr->f->args.v[s->args + (uint32_t)i] : 0;
+    bool known = (!part[0] || av_only_int(use(fr, part[0]), &from)) &&
+                 (!part[1] || av_only_int(use(fr, part[1]), &to)) &&
+                 (!part[2] || av_only_int(use(fr, part[2]), &step)) && step == 1;
     Str text;
     uint32_t id;
     const Obj *o = only_obj(fr, v, &id);
     if (known && av_only_str(v, &text)) {
         if (from < 0) from += text.len;
         if (to < 0) to += text.len;
-        return av_str(w, str_sub(text, from < 0 ? 0 : (Size)from, to < 0 ? 0 : to > text.len ? text.len : (Size)to));
+        return av_str(w, str_sub(text, from < 0 ? 0 : (Size)from,
+                                 to < 0          ? 0
+                                 : to > text.len ? text.len
+                                                 : (Size)to));
     }
     if (o && (o->kind == OB_LIST || o->kind == OB_TUPLE)) {
         if (!known || !o->exact) return list_of(fr, at, (ObKind)o->kind, NULL, 0, obj_all(w, o));
@@ -393,7 +511,8 @@ static const Av *index_value(Frame *fr, const Instr *in, Val at)
 {
     const Av *base = use(fr, in->a);
     const Instr *key = &fr->f->code.v[in->b];
-    return key->op == IR_SLICE ? slice(fr, base, key, at) : read_index(fr, base, use(fr, in->b), at);
+    return key->op == IR_SLICE ? slice(fr, base, key, at)
+                               : read_index(fr, base, use(fr, in->b), at);
 }
 
 static const Av *const_value(Frame *fr, const Instr *in)
@@ -431,7 +550,8 @@ static const Av *enter(Frame *fr, const Av *v, Val at, NodeId node)
         }
         r = av_join(w, r, x ? x : self);
     }
-    if (v->flags || !v->n) r = av_join(w, r, av_with(w, v->flags & AV_QUIET ? &av_quiet : &av_unknown, v->taint));
+    if (v->flags || !v->n)
+        r = av_join(w, r, av_with(w, v->flags & AV_QUIET ? &av_quiet : &av_unknown, v->taint));
     return r;
 }
 
@@ -443,7 +563,8 @@ static const Av *exception_value(Frame *fr, const Instr *in)
     Atom inst = {.kind = AT_INST, .idx = a ? a->idx : name_add(&w->names, S("Exception"))};
     inst.id = a && a->id ? a->id : models_id(w->models, S("Exception"));
     const Step *s = step_add(fr, NULL, in->node, S("an exception is caught"));
-    return av_with(w, av_atom(w, inst), taint_new(w, KIND(EXCEPTION) | KIND(HTML) | KIND(LOG) * 0, s, false));
+    return av_with(w, av_atom(w, inst),
+                   taint_new(w, KIND(EXCEPTION) | KIND(HTML) | KIND(LOG) * 0, s, false));
 }
 
 static const Av *next_item(Frame *fr, const Instr *in, Val at)
@@ -463,7 +584,8 @@ static const Av *test_value(Frame *fr, const Instr *in)
         if (fr->turn && fr->turn[in->a]) return av_bool(w, true);
         return none && !o->many ? av_bool(w, false) : &av_quiet;
     }
-    if (in->aux == TEST_CLASS && in->nargs) return isinstance_value(fr, v, use(fr, fr->f->args.v[in->args]));
+    if (in->aux == TEST_CLASS && in->nargs)
+        return isinstance_value(fr, v, use(fr, fr->f->args.v[in->args]));
     return &av_quiet;
 }
 
@@ -497,7 +619,9 @@ static const Av *effect(Frame *fr, const Instr *in, Val at)
     case IR_SET_GLOBAL: set_global(fr, unit_sym(fr, in->sym), use(fr, in->a)); break;
     case IR_SET_MEMBER: {
         const Obj *o = obj_at(fr->w, &fr->st, fr->class_obj);
-        if (o) obj_put(fr, fr->class_obj, obj_set(fr->w, o, KEY_SYM(unit_sym(fr, in->sym)), use(fr, in->a), false));
+        if (o)
+            obj_put(fr, fr->class_obj,
+                    obj_set(fr->w, o, KEY_SYM(unit_sym(fr, in->sym)), use(fr, in->a), false));
         break;
     }
     case IR_SET_CELL: write_cell(fr, unit_sym(fr, in->sym), in->aux, use(fr, in->a)); break;
@@ -507,7 +631,8 @@ static const Av *effect(Frame *fr, const Instr *in, Val at)
         uint32_t id;
         Key k;
         const Obj *o = only_obj(fr, use(fr, in->a), &id);
-        if (o && o->kind == OB_DICT && key_of(fr->w, use(fr, in->b), &k)) obj_put(fr, id, obj_drop(fr->w, o, k));
+        if (o && o->kind == OB_DICT && key_of(fr->w, use(fr, in->b), &k))
+            obj_put(fr, id, obj_drop(fr->w, o, k));
         break;
     }
     default: break;

@@ -26,7 +26,10 @@ const Av *av_atom(World *w, Atom a)
     return v;
 }
 
-const Av *av_const(World *w, const PyConst *c) { return av_atom(w, (Atom){.kind = AT_CONST, .p = c}); }
+const Av *av_const(World *w, const PyConst *c)
+{
+    return av_atom(w, (Atom){.kind = AT_CONST, .p = c});
+}
 
 static const Av *fresh_const(World *w, PyConst c)
 {
@@ -35,8 +38,14 @@ static const Av *fresh_const(World *w, PyConst c)
     return av_const(w, p);
 }
 
-const Av *av_str(World *w, Str s) { return fresh_const(w, (PyConst){.kind = CONST_STR, .text = s}); }
-const Av *av_int(World *w, int64_t i) { return fresh_const(w, (PyConst){.kind = CONST_INT, .i = i}); }
+const Av *av_str(World *w, Str s)
+{
+    return fresh_const(w, (PyConst){.kind = CONST_STR, .text = s});
+}
+const Av *av_int(World *w, int64_t i)
+{
+    return fresh_const(w, (PyConst){.kind = CONST_INT, .i = i});
+}
 
 const Av *av_bool(World *w, bool b) { return b ? w->yes : w->no; }
 const Av *av_none(World *w) { return w->none; }
@@ -75,15 +84,16 @@ static bool atom_equal(const Atom *a, const Atom *b)
     if (a->kind != b->kind) return false;
     if (a->kind == AT_CONST) return const_equal(a->p, b->p);
     if (a->mod != b->mod || a->idx != b->idx || a->obj != b->obj) return false;
-    return a->p == b->p || a->kind == AT_METHOD || (a->p && b->p && (a->kind == AT_BOUND || a->kind == AT_SUPER)
-        && av_equal(a->p, b->p));
+    return a->p == b->p || a->kind == AT_METHOD ||
+           (a->p && b->p && (a->kind == AT_BOUND || a->kind == AT_SUPER) && av_equal(a->p, b->p));
 }
 
 static bool taint_equal(const Taint *a, const Taint *b)
 {
     for (; a && b; a = a->next, b = b->next) {
         if (a == b) return true;
-        if (a->kinds != b->kinds || a->quoted != b->quoted || a->step->site != b->step->site || a->lower != b->lower)
+        if (a->kinds != b->kinds || a->quoted != b->quoted || a->step->site != b->step->site ||
+            a->lower != b->lower)
             return false;
     }
     return a == b;
@@ -93,13 +103,15 @@ bool av_equal(const Av *a, const Av *b)
 {
     if (a == b) return true;
     if (a->n != b->n || a->flags != b->flags || !taint_equal(a->taint, b->taint)) return false;
-    if (a->flags & AV_TEXT && (!str_eq(a->prefix, b->prefix) || !str_eq(a->suffix, b->suffix))) return false;
+    if (a->flags & AV_TEXT && (!str_eq(a->prefix, b->prefix) || !str_eq(a->suffix, b->suffix)))
+        return false;
     for (int i = 0; i < a->n; i++)
         if (!atom_equal(&a->atom[i], &b->atom[i])) return false;
     return true;
 }
 
-// Adds b's atoms to a's; a ninth thing is forgotten: a constant becomes "some constant", another "anything".
+// Adds b's atoms to a's; a ninth thing is forgotten: a constant becomes "some constant", another
+// "anything".
 static void join_atoms(World *w, Av *r, const Av *a, const Av *b)
 {
     Atom v[ATOMS_MAX];
@@ -146,7 +158,9 @@ TextShape av_shape(World *w, const Av *v)
         if (v->atom[i].kind != AT_CONST) return (TextShape){0};
         if (c->kind != CONST_STR && c->kind != CONST_BYTES) continue;
         if (!any) r.prefix = r.suffix = c->text;
-        else r.prefix.len = common_start(r.prefix, c->text), r.suffix = common_end(r.suffix, c->text);
+        else
+            r.prefix.len = common_start(r.prefix, c->text),
+            r.suffix = common_end(r.suffix, c->text);
         any = true;
     }
     return r;
@@ -159,7 +173,8 @@ const Av *av_join(World *w, const Av *a, const Av *b)
     if (av_equal(a, b)) return a;
     Av *r = av_copy(w, a);
     r->flags = (uint8_t)((a->flags | b->flags) & ~AV_QUIET);
-    if ((a->flags & AV_QUIET || !(a->flags & AV_OTHER)) && (b->flags & AV_QUIET || !(b->flags & AV_OTHER)))
+    if ((a->flags & AV_QUIET || !(a->flags & AV_OTHER)) &&
+        (b->flags & AV_QUIET || !(b->flags & AV_OTHER)))
         r->flags |= (a->flags | b->flags) & AV_QUIET;
     if (r->flags & AV_TEXT) {
         TextShape x = av_shape(w, a), y = av_shape(w, b);
@@ -181,13 +196,15 @@ const Av *av_widen(World *w, const Av *old, const Av *now)
     int n = 0;
     for (int i = 0; i < j->n; i++) {
         const PyConst *c = j->atom[i].p;
-        bool number = j->atom[i].kind == AT_CONST && (c->kind == CONST_INT || c->kind == CONST_FLOAT);
+        bool number =
+            j->atom[i].kind == AT_CONST && (c->kind == CONST_INT || c->kind == CONST_FLOAT);
         if (number) r->flags |= AV_SOMECONST;
         else v[n++] = j->atom[i];
     }
     r->atom = v;
     r->n = (uint8_t)n;
-    if (r->flags & AV_TEXT && old->flags & AV_TEXT && r->suffix.len != old->suffix.len) r->suffix = (Str){0};
+    if (r->flags & AV_TEXT && old->flags & AV_TEXT && r->suffix.len != old->suffix.len)
+        r->suffix = (Str){0};
     return r;
 }
 
@@ -233,7 +250,8 @@ bool av_only_str(const Av *v, Str *s)
 bool av_only_int(const Av *v, int64_t *i)
 {
     const PyConst *c = av_only_const(v);
-    if (c && (c->kind == CONST_TRUE || c->kind == CONST_FALSE)) return *i = c->kind == CONST_TRUE, true;
+    if (c && (c->kind == CONST_TRUE || c->kind == CONST_FALSE))
+        return *i = c->kind == CONST_TRUE, true;
     if (!c || c->kind != CONST_INT || c->big) return false;
     *i = c->i;
     return true;
@@ -286,7 +304,11 @@ static bool taint_absorb(World *w, Taint *v, int n, const Taint *t)
 
 static int reach_rank(Kinds k)
 {
-    return k & KIND(REMOTE) ? 0 : k & KIND(LOCAL) ? 1 : k & KIND(PARAMETER) ? 2 : k & KIND(UNKNOWN) ? 4 : 3;
+    return k & KIND(REMOTE)      ? 0
+           : k & KIND(LOCAL)     ? 1
+           : k & KIND(PARAMETER) ? 2
+           : k & KIND(UNKNOWN)   ? 4
+                                 : 3;
 }
 
 const Taint *taint_join(World *w, const Taint *a, const Taint *b)
@@ -317,14 +339,16 @@ const Taint *taint_join(World *w, const Taint *a, const Taint *b)
     return keep;
 }
 
-// Taint without some kinds; a source that is dangerous for nothing more and has no nature of interest is dropped.
+// Taint without some kinds; a source that is dangerous for nothing more and has no nature of
+// interest is dropped.
 const Taint *taint_mask(World *w, const Taint *t, Kinds clear, bool quoting)
 {
     if (!t) return NULL;
     const Taint *next = taint_mask(w, t->next, clear, quoting);
     Kinds left = t->kinds & ~clear;
     if (left == t->kinds && next == t->next) return t;
-    if (!(left & (KINDS_TEXT | (KINDS_NATURE & ~KINDS_REACH))) && !(quoting && t->kinds & clear)) return next;
+    if (!(left & (KINDS_TEXT | (KINDS_NATURE & ~KINDS_REACH))) && !(quoting && t->kinds & clear))
+        return next;
     Taint *r = new(&w->a, Taint, 1);
     *r = *t;
     r->kinds = left;

@@ -1,5 +1,6 @@
-// flow/value: what is known of one value, of the heap and of a path through the program. Values, heap objects
-// and states are immutable and live in the unit's arena; equal pointers mean equal knowledge.
+// flow/value: what is known of one value, of the heap and of a path through the program. Values,
+// heap objects and states are immutable and live in the unit's arena; equal pointers mean equal
+// knowledge.
 // SPDX-License-Identifier: MIT
 #ifndef FLOW_VALUE_H
 #define FLOW_VALUE_H
@@ -47,7 +48,15 @@ struct Av {
     const Taint *taint;
     Str prefix, suffix;                  // AV_TEXT: constant start and end
 };
-typedef struct { const Av *fn; const Av **pos; Size npos; const uint32_t *names; const Av **named; Size nnamed; Str role; } Partial;
+typedef struct {
+    const Av *fn;
+    const Av **pos;
+    Size npos;
+    const uint32_t *names;
+    const Av **named;
+    Size nnamed;
+    Str role;
+} Partial;
 
 extern const Av av_bottom, av_unknown, av_quiet, av_someconst;
 bool av_is_bottom(const Av *v);
@@ -57,18 +66,22 @@ const Av *av_str(World *w, Str s);
 const Av *av_int(World *w, int64_t i);
 const Av *av_bool(World *w, bool b);
 const Av *av_none(World *w);
-const Av *av_inst(World *w, Str cls);                           // instance of a named library class, no object
+// instance of a named library class, no object
+const Av *av_inst(World *w, Str cls);
 const Av *av_join(World *w, const Av *a, const Av *b);
-const Av *av_widen(World *w, const Av *old, const Av *now);     // join, and numbers and texts give up
+// join, and numbers and texts give up
+const Av *av_widen(World *w, const Av *old, const Av *now);
 bool av_equal(const Av *a, const Av *b);
 const Av *av_with(World *w, const Av *v, const Taint *t);       // v, its taint replaced
 const Av *av_rest(World *w, const Av *v);                       // what it may be beyond its atoms
 const Av *av_add_taint(World *w, const Av *v, const Taint *t);  // v and t joined
 const Av *av_clear(World *w, const Av *v, Kinds k);             // taint without k
-const PyConst *av_only_const(const Av *v);                      // the constant it surely is, or NULL
+// the constant it surely is, or NULL
+const PyConst *av_only_const(const Av *v);
 bool av_only_str(const Av *v, Str *s);
 bool av_only_int(const Av *v, int64_t *i);
-bool av_all_const(const Av *v);                                 // constants of the source only, perhaps unknown which
+// constants of the source only, perhaps unknown which
+bool av_all_const(const Av *v);
 const Atom *av_find(const Av *v, AtomKind kind);                // first atom of that kind
 typedef enum { TRUTH_NO, TRUTH_YES, TRUTH_MAYBE } Truth;
 Truth const_truth(const PyConst *c);
@@ -86,16 +99,32 @@ TextShape av_shape(World *w, const Av *v);
 // ---- a persistent map: 64-bit key -> pointer
 typedef struct Hamt Hamt;
 const void *hamt_get(const Hamt *h, uint64_t key);
-const Hamt *hamt_set(Arena *keep, const Hamt *h, uint64_t key, const void *value);   // value NULL removes
+// value NULL removes
+const Hamt *hamt_set(Arena *keep, const Hamt *h, uint64_t key, const void *value);
 typedef const void *HamtJoin(void *self, uint64_t key, const void *a, const void *b);
 // Joins the common keys by `join`; keys of one side only are kept when `both` is false.
-const Hamt *hamt_merge(Arena *keep, const Hamt *a, const Hamt *b, bool both, HamtJoin *join, void *self);
+const Hamt *hamt_merge(Arena *keep, const Hamt *a, const Hamt *b, bool both, HamtJoin *join,
+                       void *self);
 // What b holds that a does not, or holds otherwise.
-void hamt_diff(const Hamt *a, const Hamt *b, void (*see)(void *self, uint64_t key, const void *value), void *self);
+void hamt_diff(const Hamt *a, const Hamt *b,
+               void (*see)(void *self, uint64_t key, const void *value), void *self);
 void hamt_each(const Hamt *h, void (*see)(void *self, uint64_t key, const void *value), void *self);
 
 // ---- heap objects
-typedef enum { OB_LIST, OB_TUPLE, OB_SET, OB_DICT, OB_INST, OB_EXT, OB_ENV, OB_FUNC, OB_MODULE, OB_CLASS, OB_ITER, OB_GEN } ObKind;
+typedef enum {
+    OB_LIST,
+    OB_TUPLE,
+    OB_SET,
+    OB_DICT,
+    OB_INST,
+    OB_EXT,
+    OB_ENV,
+    OB_FUNC,
+    OB_MODULE,
+    OB_CLASS,
+    OB_ITER,
+    OB_GEN
+} ObKind;
 typedef uint64_t Key;                    // of a cell
 #define KEY_SYM(s) ((Key)1 << 56 | (Key)(s))
 #define KEY_INT(i) ((Key)2 << 56 | ((Key)(i) & 0xffffffffffffff))
@@ -105,8 +134,10 @@ enum { CELLS_MAX = 64, INST_CELLS_MAX = 200 };
 typedef struct {
     uint8_t kind; bool many;             // many: stands for several objects, so writes only add
     bool exact;                          // cells are all there is (lists: in order from 0)
-    uint32_t mod, cls;                   // OB_INST, OB_CLASS, OB_FUNC, OB_ENV: whose; OB_INST class object in `up`
-    uint32_t up;                         // OB_ENV, OB_FUNC: enclosing environment; OB_INST: class object
+    uint32_t mod, cls;                   // OB_INST, OB_CLASS, OB_FUNC, OB_ENV: whose; OB_INST class
+                                         // object in `up`
+    uint32_t up;                         // OB_ENV, OB_FUNC: enclosing environment; OB_INST: class
+                                         // object
     const Cell *cell; uint32_t n;
     const Av *rest;                      // any further element or field; NULL: none
     const Av *keys;                      // dictionaries: further keys
@@ -114,10 +145,12 @@ typedef struct {
 const Obj *obj_join(World *w, const Obj *a, const Obj *b);
 bool obj_equal(const Obj *a, const Obj *b);
 const Av *obj_cell(const Obj *o, Key k);                        // NULL: no such cell
-const Obj *obj_set(World *w, const Obj *o, Key k, const Av *v, bool add);  // add: join with what is there
+// add: join with what is there
+const Obj *obj_set(World *w, const Obj *o, Key k, const Av *v, bool add);
 const Obj *obj_drop(World *w, const Obj *o, Key k);
 const Obj *obj_spill(World *w, const Obj *o, const Av *v);      // v may be at any key
-const Av *obj_all(World *w, const Obj *o);                      // join of all contents; bottom when empty
+// join of all contents; bottom when empty
+const Av *obj_all(World *w, const Obj *o);
 
 // ---- a state: heap and facts at one point
 typedef struct { const Hamt *heap, *facts; bool dead; } State;
@@ -127,8 +160,19 @@ typedef struct {
     uint32_t bits;                       // FACT_…
     Span at; Str why;                    // for people
 } Fact;
-enum { FACT_TRUTHY = 1, FACT_NO_DOTS = 2, FACT_NO_SLASH = 4, FACT_SLASH_START = 8, FACT_NO_SLASHES = 16, FACT_NOT_NONE = 32,
-       FACT_NO_BACKSLASH = 64, FACT_NO_HOST = 128, FACT_NO_SCHEME = 256, FACT_NO_LINES = 512, FACT_NO_ABS = 1024 };
+enum {
+    FACT_TRUTHY = 1,
+    FACT_NO_DOTS = 2,
+    FACT_NO_SLASH = 4,
+    FACT_SLASH_START = 8,
+    FACT_NO_SLASHES = 16,
+    FACT_NOT_NONE = 32,
+    FACT_NO_BACKSLASH = 64,
+    FACT_NO_HOST = 128,
+    FACT_NO_SCHEME = 256,
+    FACT_NO_LINES = 512,
+    FACT_NO_ABS = 1024
+};
 State state_join(World *w, State a, State b);
 bool state_same(State a, State b);
 #endif

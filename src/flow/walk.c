@@ -1,5 +1,5 @@
-// flow/walk: one function walked block by block until nothing changes: edges by constant conditions, phis,
-// loops over short known sequences turn by turn, returns joined.
+// flow/walk: one function walked block by block until nothing changes: edges by constant
+// conditions, phis, loops over short known sequences turn by turn, returns joined.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
@@ -139,14 +139,18 @@ static bool set_val(Frame *fr, Val v, const Av *now, bool widen)
     return true;
 }
 
-// Walks block b. Returns whether anything differs from the walk before. `low`..`high`: predecessors that count.
+// Walks block b. Returns whether anything differs from the walk before. `low`..`high`: predecessors
+// that count.
 static bool walk_block(Frame *fr, Block b, Block low, Block high, int pass)
 {
     const BasicBlock *bb = &fr->f->blocks.v[b];
     BlockOut *o = &fr->out[b];
     bool changed = false;
     fr->block = b;
-    if (b != 0 && !enter_block(fr, b, low, high)) { if (!(low || high != UINT32_MAX)) o->seen = false; return false; }
+    if (b != 0 && !enter_block(fr, b, low, high)) {
+        if (!(low || high != UINT32_MAX)) o->seen = false;
+        return false;
+    }
     BlockOut was = *o;
     o->seen = true;
     State before = fr->st;
@@ -166,9 +170,10 @@ static bool walk_block(Frame *fr, Block b, Block low, Block high, int pass)
         o->caught = fr->st.dead ? before : state_join(fr->w, before, fr->st);
     }
     leave_block(fr, b);
-    return changed || was.seen != o->seen || was.yes_live != o->yes_live || was.no_live != o->no_live
-        || (o->yes_live && !state_same(was.yes, o->yes)) || (o->no_live && !state_same(was.no, o->no))
-        || (o->caught_live && !state_same(was.caught, o->caught));
+    return changed || was.seen != o->seen || was.yes_live != o->yes_live ||
+           was.no_live != o->no_live || (o->yes_live && !state_same(was.yes, o->yes)) ||
+           (o->no_live && !state_same(was.no, o->no)) ||
+           (o->caught_live && !state_same(was.caught, o->caught));
 }
 
 // ---- loops
@@ -189,7 +194,9 @@ static Block latch_of(const Func *f, Block b)
 static Val plain_loop(const Func *f, Block b, Block latch)
 {
     const BasicBlock *h = &f->blocks.v[b];
-    if (h->how != END_BRANCH || f->code.v[h->value].op != IR_TEST || f->code.v[h->value].aux != TEST_MORE) return 0;
+    if (h->how != END_BRANCH || f->code.v[h->value].op != IR_TEST ||
+        f->code.v[h->value].aux != TEST_MORE)
+        return 0;
     for (Block i = b; i <= latch; i++) {
         const BasicBlock *x = &f->blocks.v[i];
         if (x->handler && (x->handler < b || x->handler > latch)) return 0;
@@ -215,8 +222,13 @@ static bool unroll(Frame *fr, Block b, Block latch, Val iter, int pass)
     }
     if (!live || !fr->val[iter]) return false;
     const Obj *o = only_obj(fr, fr->val[iter], &id);
-    if (!o) o = fr->val[iter]->n == 1 && fr->val[iter]->atom[0].kind == AT_OBJ ? hamt_get(w->base, fr->val[iter]->atom[0].obj) : NULL;
-    if (!o || (o->kind != OB_LIST && o->kind != OB_TUPLE) || !o->exact || o->many || !o->n || o->n > TURNS_MAX) return false;
+    if (!o)
+        o = fr->val[iter]->n == 1 && fr->val[iter]->atom[0].kind == AT_OBJ
+                ? hamt_get(w->base, fr->val[iter]->atom[0].obj)
+                : NULL;
+    if (!o || (o->kind != OB_LIST && o->kind != OB_TUPLE) || !o->exact || o->many || !o->n ||
+        o->n > TURNS_MAX)
+        return false;
     if (!fr->turn) fr->turn = new(&w->a, const Av *, fr->f->code.n + 1);
     for (uint32_t turn = 0; turn < o->n; turn++) {
         fr->turn[iter] = av_add_taint(w, o->cell[turn].v, fr->val[iter]->taint);
@@ -246,7 +258,8 @@ static bool walk_range(Frame *fr, Block from, Block to, Block low, Block high, i
         bool changed = walk_block(fr, b, low, high, pass);
         const BasicBlock *bb = &fr->f->blocks.v[b];
         bool jumps_back = (bb->how == END_JUMP && bb->yes <= b) ||
-            (bb->how == END_BRANCH && (bb->yes <= b || bb->no <= b)) || (bb->handler && bb->handler <= b);
+                          (bb->how == END_BRANCH && (bb->yes <= b || bb->no <= b)) ||
+                          (bb->handler && bb->handler <= b);
         if (jumps_back && bb->how != END_RETURN) back |= changed;
     }
     return back;

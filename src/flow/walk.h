@@ -1,5 +1,5 @@
-// flow/walk: the verbs of the interpreter, by the file that has them: names, heap, classes, calls, text, guards,
-// meaning, entries, reports.
+// flow/walk: the verbs of the interpreter, by the file that has them: names, heap, classes, calls,
+// text, guards, meaning, entries, reports.
 // SPDX-License-Identifier: MIT
 #ifndef FLOW_WALK_H
 #define FLOW_WALK_H
@@ -9,7 +9,8 @@
 uint32_t unit_sym(Frame *fr, Sym s);
 Str unit_str(World *w, uint32_t s);
 Mod *mod_load(World *w, Size i);                                // NULL when it cannot be read
-const Av *mod_member(World *w, Size mod, uint32_t name);        // NULL: no such name; walks the body when needed
+// NULL: no such name; walks the body when needed
+const Av *mod_member(World *w, Size mod, uint32_t name);
 const Av *mod_value(World *w, Size mod);
 const Av *name_value(World *w, Str dotted, bool shy);           // a library's name, or a project's
 const Av *name_child(Frame *fr, const Atom *a, uint32_t attr);
@@ -32,18 +33,27 @@ const Av *list_of(Frame *fr, Val at, ObKind kind, const Av **v, Size n, const Av
 const Obj *only_obj(Frame *fr, const Av *v, uint32_t *id);      // v is exactly one heap object
 
 // ---- classes
-const Av *class_member(Frame *fr, const Atom *cls, uint32_t attr, uint32_t *mod, uint32_t *idx, bool skip_first);
+const Av *class_member(Frame *fr, const Atom *cls, uint32_t attr, uint32_t *mod, uint32_t *idx,
+                       bool skip_first);
 // An instance that nobody here made; its fields carry t, but for those of a checked type.
 const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node);
 const Av *construct(Frame *fr, const Atom *cls, const Args *args);
 bool class_is(World *w, State *st, uint32_t obj, Str dotted, int depth);
-typedef struct { uint32_t obj[24]; int n; ModelId ext[8]; uint32_t ext_name[8]; int next; bool unknown; } Mro;
+typedef struct {
+    uint32_t obj[24];
+    int n;
+    ModelId ext[8];
+    uint32_t ext_name[8];
+    int next;
+    bool unknown;
+} Mro;
 void class_mro(World *w, State *st, uint32_t obj, Mro *m);
 const Av *make_class(Frame *fr, Val at);
 void note_class(Frame *fr, uint32_t obj);                       // its methods may be entries
 
 // ---- walking
-const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self, const Args *args);
+const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self,
+                    const Args *args);
 Frame *memo_any(Frame *fr, Frame *callee);
 Frame *memo_find(Frame *fr, Frame *callee);
 void memo_add(Frame *fr, Frame *callee, const Hamt *before);
@@ -51,12 +61,14 @@ void memo_leave(Frame *fr, Frame *callee);
 const Av *call_value(Frame *fr, const Av *callee, const Args *args);
 const Av *call_library(Frame *fr, const Atom *callee, const Args *args);
 bool call_builtin(Frame *fr, const Atom *callee, Str name, const Args *args, const Av **result);
-const Av *call_method(Frame *fr, const Av *self, const char *name, const Args *args);   // NULL: no such method
+// NULL: no such method
+const Av *call_method(Frame *fr, const Av *self, const char *name, const Args *args);
 void learn_return(Frame *fr, Val v);
 void finish_frame(Frame *fr);
 void walk_module(World *w, Size i);
 void walk_body(Frame *fr);
-uint32_t frame_env(Frame *fr);                                  // the object that holds its shared variables
+// the object that holds its shared variables
+uint32_t frame_env(Frame *fr);
 const Av *make_function(Frame *fr, Val at);
 Frame *frame_new(World *w, Frame *up, uint32_t mod, uint32_t func, uint64_t id);
 const Av *eval(Frame *fr, Val v);
@@ -66,7 +78,8 @@ const Av *arg_at(const Args *a, int position, World *w, Str keyword);   // NULL 
 void collect_args(Frame *fr, const Instr *in, Val v, Args *out);
 const Av *decorate(Frame *fr, Val at, const Instr *in);
 const Av *annotation_value(Frame *fr, NodeId node);
-const Av *default_value(World *w, State *st, uint32_t mod, uint32_t func, uint32_t fobj, uint32_t param);
+const Av *default_value(World *w, State *st, uint32_t mod, uint32_t func, uint32_t fobj,
+                        uint32_t param);
 
 const Av *isinstance_value(Frame *fr, const Av *v, const Av *types);
 const Av *binary(Frame *fr, const Instr *in, Val at);
@@ -103,15 +116,18 @@ void fact_clear(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t
 uint64_t value_number(Frame *fr, Val v);
 const Fact *fact_of(Frame *fr, State *st, Val v);
 Kinds regex_clears(World *w, Str pattern, int flags, int use);
-Kinds chars_clear(World *w, const Av *texts);                   // text made of these characters only
+// text made of these characters only
+Kinds chars_clear(World *w, const Av *texts);
 void merge_facts(Frame *fr, State *st, State more);
 
 // ---- meaning
 void check_reply(Frame *fr, const Av *v, Val value);            // the value that an entry returns
 const Step *step_add(Frame *fr, const Step *prev, NodeId node, Str what);
 const Taint *taint_step(Frame *fr, const Taint *t, NodeId node, Str what);
-const Av *read_name(Frame *fr, const Av *v, const ModelLine *lines, bool on_call, const Args *args, const Av *self);
-void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *arg, Val value, Str callee, bool shy);
+const Av *read_name(Frame *fr, const Av *v, const ModelLine *lines, bool on_call, const Args *args,
+                    const Av *self);
+void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *arg, Val value,
+                Str callee, bool shy);
 void add_mark(Frame *fr, Val call, NodeId node, const ModelLine *line, Str callee, bool shy);
 void note_entry(Frame *fr, const Av *target, Entry e);
 void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target);

@@ -1,18 +1,26 @@
-// flow/world: one unit of work: a file's functions walked from their entries, with the modules they need. The
-// walker is an abstract interpreter: calls into the project are walked with what is known of their arguments.
+// flow/world: one unit of work: a file's functions walked from their entries, with the modules they
+// need. The walker is an abstract interpreter: calls into the project are walked with what is known
+// of their arguments.
 // SPDX-License-Identifier: MIT
 #ifndef FLOW_WORLD_H
 #define FLOW_WORLD_H
 #include "flow/value.h"
 
 // How a function is called from outside.
-typedef struct { Kinds kinds, returns; Str how, route; const ModelLine *line; uint32_t original; bool shy; } Entry;
+typedef struct {
+    Kinds kinds, returns;
+    Str how, route;
+    const ModelLine *line;
+    uint32_t original;
+    bool shy;
+} Entry;
 
 // What entries of one line are sinks for, as a line of its own.
 typedef struct ReplyLine ReplyLine;
 struct ReplyLine { ModelLine line; const ModelLine *entry; ReplyLine *next; };
 
-// A function to be walked on its own. cls: the class object whose instance self is; parameter: anyone may call.
+// A function to be walked on its own. cls: the class object whose instance self is; parameter:
+// anyone may call.
 typedef struct {
     uint32_t mod, func, fobj, cls; const Av *self; Entry entry; bool parameter;
     const uint32_t *reads; Size nreads;  // shared objects that the last walk read
@@ -21,7 +29,8 @@ typedef struct {
 typedef struct {
     const Av **val; bool *reached;       // join of all walks, for the rules' questions
     Entry entry;
-    uint32_t obj; const Hamt *heap;      // function object and heap of its making, for roots that are nested
+    uint32_t obj; const Hamt *heap;      // function object and heap of its making, for roots that
+                                         // are nested
     bool entered, made, used, queued, named;
 } FuncInfo;
 
@@ -35,10 +44,15 @@ typedef struct {
     FuncInfo *info;
 } Mod;
 
-// A fact about a parameter, learnt by a call that returned (always) or returned something true or false.
+// A fact about a parameter, learnt by a call that returned (always) or returned something true or
+// false.
 typedef struct ParamFact ParamFact;
 struct ParamFact { uint32_t param; Fact fact; const ParamFact *next; };
-typedef struct { bool known; const ParamFact *always, *yes, *no; bool never_yes, never_no; } Implied;
+typedef struct {
+    bool known;
+    const ParamFact *always, *yes, *no;
+    bool never_yes, never_no;
+} Implied;
 typedef struct { Val call; Implied imp; } CallFacts;
 
 typedef struct { State yes, no, caught; bool seen, yes_live, no_live, caught_live; } BlockOut;
@@ -52,13 +66,17 @@ struct Frame {
     BlockOut *out; State st; Block block; Val at;
     uint32_t class_obj, env_up;          // the class whose body this is; the enclosing environment
     const Av **turn;                     // iterators being unrolled: the present item
-    uint32_t salt;                       // tells objects made at one place apart (a defaultdict's keys)
-    bool again;                          // a later pass over a loop: values are joined with the earlier
+    uint32_t salt;                       // tells objects made at one place apart (a defaultdict's
+                                         // keys)
+    bool again;                          // a later pass over a loop: values are joined with the
+                                         // earlier
     const Av *ret, *yield; State ret_state; bool returned;
     const Entry *entry;                  // a root that the outside calls
-    Val *param_val; Fact *learnt[3]; bool has_learnt[3];   // about parameters: always, when true, when false
+    Val *param_val; Fact *learnt[3]; bool has_learnt[3];   // about parameters: always, when true,
+                                                           // when false
     struct { CallFacts *v; Size n, cap; } calls;
-    int refining, rests_on;              // rests_on: depth of the outermost frame whose recursion it assumes
+    int refining, rests_on;              // rests_on: depth of the outermost frame whose recursion
+                                         // it assumes
     uint32_t born, serial;               // objects older than it that it looked at
     struct { uint32_t *v; Size n, cap; } reads;
     const Av *assumed; bool recursed;    // recursion: what inner calls were told
@@ -76,7 +94,14 @@ typedef struct {
     uint32_t mod, func; Val call, value; NodeId node; const ModelLine *line; Str callee; bool shy;
     Kinds kinds; const Taint *taint; TextShape shape;
 } Hit;
-typedef struct { uint32_t mod, func; Val call; NodeId node; const ModelLine *line; Str callee; bool shy; } MarkSeen;
+typedef struct {
+    uint32_t mod, func;
+    Val call;
+    NodeId node;
+    const ModelLine *line;
+    Str callee;
+    bool shy;
+} MarkSeen;
 typedef struct HitBox {
     struct { Hit *v; Size n, cap; } hits;
     struct { MarkSeen *v; Size n, cap; } marks;
@@ -100,13 +125,15 @@ struct World {
     struct { Mod **v; Size n, cap; } touched;
     bool given_up;
     const Av *yes, *no, *none;
-    const Hamt *base;                    // heap that roots start from: modules, classes, shared state
+    const Hamt *base;                    // heap that roots start from: modules, classes, shared
+                                         // state
     const Hamt *pending;                 // what the present root wrote into shared objects
     struct { uint32_t *v; Size n, cap; } reads;        // shared objects it read
     const Hamt *grown;                   // those that now hold more
     uint32_t next_obj;
     ObjIds obj_ids;                      // place of making -> object id
-    uint32_t *seen, *read;               // by object: the last frame, the last root that looked at it
+    uint32_t *seen, *read;               // by object: the last frame, the last root that looked at
+                                         // it
     uint32_t serial, root_serial;
     Size unit;                           // the file in question
     Frame *top;
@@ -120,5 +147,12 @@ struct World {
     struct HitBox *box;
     int quiet;                           // >0: nothing is reported (looking ahead)
 };
-enum { DEPTH_MAX = 100, STEPS_ROOT = 40000, STEPS_UNIT = 100000, STEPS_EACH = 10, STEPS_CAREFUL = 6000 };   // steps: instructions walked
+// steps: instructions walked
+enum {
+    DEPTH_MAX = 100,
+    STEPS_ROOT = 40000,
+    STEPS_UNIT = 100000,
+    STEPS_EACH = 10,
+    STEPS_CAREFUL = 6000
+};
 #endif

@@ -1,4 +1,5 @@
-// llm/answer: read a model's answer: its thinking, its fences, its refusal. Sees text, never Python.
+// llm/answer: read a model's answer: its thinking, its fences, its refusal. Sees text, never
+// Python.
 // SPDX-License-Identifier: MIT
 #include "llm/llm_int.h"
 
@@ -94,7 +95,8 @@ void llm_fences(Str answer, Arena *keep, LlmFences *out)
     if (open.ticks) fence_add(out, open.info, buf_str(&body), false, keep);
 }
 
-// Leading lines without a letter (blank ones) go, the first code line's own indentation too when all share it.
+// Leading lines without a letter (blank ones) go, the first code line's own indentation too when
+// all share it.
 static Str without_leading_blanks(Str s)
 {
     for (;;) {
@@ -116,9 +118,13 @@ Str llm_plain(Str answer, Arena *keep)
     return is_session(text) ? session_typed(text, keep) : text;
 }
 
-// Models write their reasoning between these, whole or only with the closing one (the opening one was in the prompt).
-static const struct { Str open, close; } THOUGHTS[] = {
-    {L("<think>"), L("</think>")}, {L("<thinking>"), L("</thinking>")}, {L("<reasoning>"), L("</reasoning>")},
+// Models write their reasoning between these, whole or only with the closing one (the opening one
+// was in the prompt).
+static const struct { Str open, close;
+} THOUGHTS[] = {
+    {L("<think>"), L("</think>")},
+    {L("<thinking>"), L("</thinking>")},
+    {L("<reasoning>"), L("</reasoning>")},
     {L("<|channel|>analysis"), L("<|channel|>final<|message|>")},
 };
 
@@ -159,11 +165,33 @@ Str llm_without_thinking(Str answer, Arena *keep, bool *unfinished)
 }
 
 static const Str REFUSALS[] = {
-    L("i'm sorry"), L("i am sorry"), L("sorry,"), L("i can't help"), L("i cannot help"), L("i can't assist"),
-    L("i cannot assist"), L("i won't"), L("i will not"), L("i'm unable"), L("i am unable"), L("i cannot provide"),
-    L("i can't provide"), L("i must decline"), L("i cannot comply"), L("i can't comply"), L("as an ai"),
-    L("i'm not able to"), L("i am not able to"), L("i cannot fulfill"), L("i can't fulfill"), L("unfortunately, i can"),
-    L("i cannot generate"), L("i can't generate"), L("i cannot create"), L("i can't create"), L("i apologize"),
+    L("i'm sorry"),
+    L("i am sorry"),
+    L("sorry,"),
+    L("i can't help"),
+    L("i cannot help"),
+    L("i can't assist"),
+    L("i cannot assist"),
+    L("i won't"),
+    L("i will not"),
+    L("i'm unable"),
+    L("i am unable"),
+    L("i cannot provide"),
+    L("i can't provide"),
+    L("i must decline"),
+    L("i cannot comply"),
+    L("i can't comply"),
+    L("as an ai"),
+    L("i'm not able to"),
+    L("i am not able to"),
+    L("i cannot fulfill"),
+    L("i can't fulfill"),
+    L("unfortunately, i can"),
+    L("i cannot generate"),
+    L("i can't generate"),
+    L("i cannot create"),
+    L("i can't create"),
+    L("i apologize"),
 };
 
 static bool starts_like(Str s, Str lower)

@@ -1,5 +1,7 @@
-// llm/http: many HTTPS requests at once on one thread, through libcurl, which is loaded only here and only when used.
-// No redirects, no cookies, no netrc. Counts decoded bytes as they come, so that an endless answer ends.
+// llm/http: many HTTPS requests at once on one thread, through libcurl, which is loaded only here
+// and only when used.
+// No redirects, no cookies, no netrc. Counts decoded bytes as they come, so that an endless answer
+// ends.
 // SPDX-License-Identifier: MIT
 #include "llm/llm_int.h"
 #include "base/os.h"
@@ -36,7 +38,8 @@ typedef struct {
 #undef F
 } Curl;
 
-// A request under way. Lives on its asker's stack; the loop's thread owns it from `next` until `done`.
+// A request under way. Lives on its asker's stack; the loop's thread owns it from `next` until
+// `done`.
 typedef struct Job Job;
 struct Job {
     const HttpAsk *ask; Http *http; Job *next;
@@ -60,7 +63,8 @@ enum { POLL_MS = 200, GOOD_BEFORE_MORE = 8 };
 
 static bool curl_load(Curl *c)
 {
-    static const char *const NAMES[] = {"libcurl.so.4", "libcurl-gnutls.so.4", "libcurl.so", "libcurl.4.dylib"};
+    static const char *const NAMES[] = {"libcurl.so.4", "libcurl-gnutls.so.4", "libcurl.so",
+                                        "libcurl.4.dylib"};
     void *lib = NULL;
     for (Size i = 0; i < countof(NAMES) && !lib; i++) lib = dlopen(NAMES[i], RTLD_NOW | RTLD_LOCAL);
     if (!lib) return false;
@@ -143,7 +147,8 @@ static void set_safety(Curl *c, Job *j)
     c->easy_setopt(j->easy, CURLOPT_PROTOCOLS_STR, "http,https");
 #endif
     if (j->ask->direct) c->easy_setopt(j->easy, CURLOPT_NOPROXY, "*");
-    if (j->ask->ca_file.len) c->easy_setopt(j->easy, CURLOPT_CAINFO, str_z(&j->pool.arena, j->ask->ca_file));
+    if (j->ask->ca_file.len)
+        c->easy_setopt(j->easy, CURLOPT_CAINFO, str_z(&j->pool.arena, j->ask->ca_file));
 }
 
 static void set_limits(Curl *c, Job *j)
@@ -226,7 +231,8 @@ static void stop_all(Http *h)
     pthread_cond_broadcast(&h->ended);
 }
 
-// One thread runs every transfer. The lock is not held while libcurl works or waits, but for ending a job.
+// One thread runs every transfer. The lock is not held while libcurl works or waits, but for ending
+// a job.
 static void *loop(void *self)
 {
     Http *h = self;
@@ -260,7 +266,8 @@ Http *http_open(int jobs, Arena *keep, Err *err)
     h->most = h->limit = jobs;
     if (!curl_load(&h->c) || !(h->multi = h->c.multi_init())) {
         free(h);
-        *err = err_new(keep, ERR_CONFIG, "libcurl was not found, and a model on the network needs it: "
+        *err = err_new(keep, ERR_CONFIG,
+                       "libcurl was not found, and a model on the network needs it: "
                        "install it (Debian, Ubuntu: apt install libcurl4), or use command:PROGRAM");
         return NULL;
     }

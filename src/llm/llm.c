@@ -15,7 +15,8 @@ static const Provider PROVIDERS[] = {
 static Str provider_names(Arena *keep)
 {
     Buf b = {.keep = keep};
-    for (Size i = 0; i < countof(PROVIDERS); i++) buf_fmt(&b, "%s%.*s:", i ? " " : "", STR_ARG(PROVIDERS[i].name));
+    for (Size i = 0; i < countof(PROVIDERS); i++)
+        buf_fmt(&b, "%s%.*s:", i ? " " : "", STR_ARG(PROVIDERS[i].name));
     return buf_str(&b);
 }
 
@@ -25,16 +26,19 @@ Llm *llm_open(const LlmOptions *opt, Arena *keep, Err *err)
     Str rest = opt->spec, provider = {0};
     m->opt = *opt;
     if (!rest.len || !str_cut(&rest, S(":"), &provider) || !rest.len) {
-        *err = err_new(keep, ERR_CONFIG, "a model is written PROVIDER:NAME, such as openai:gpt-4o or ollama:qwen2.5-coder "
-                       "(not \"%.*s\"); providers: %.*s", STR_ARG(opt->spec), STR_ARG(provider_names(keep)));
+        *err = err_new(
+            keep, ERR_CONFIG,
+            "a model is written PROVIDER:NAME, such as openai:gpt-4o or ollama:qwen2.5-coder "
+            "(not \"%.*s\"); providers: %.*s",
+            STR_ARG(opt->spec), STR_ARG(provider_names(keep)));
         return NULL;
     }
     m->model = rest;
     for (Size i = 0; i < countof(PROVIDERS); i++)
         if (str_eq(PROVIDERS[i].name, provider)) m->how = &PROVIDERS[i];
     if (!m->how) {
-        *err = err_new(keep, ERR_CONFIG, "no provider is called \"%.*s\"; there are: %.*s", STR_ARG(provider),
-                       STR_ARG(provider_names(keep)));
+        *err = err_new(keep, ERR_CONFIG, "no provider is called \"%.*s\"; there are: %.*s",
+                       STR_ARG(provider), STR_ARG(provider_names(keep)));
         return NULL;
     }
     *err = m->how->open(m, keep);
@@ -60,7 +64,8 @@ int64_t llm_estimate(Str text) { return text.len / 3 + 1; }
 
 static void add_settings(json_t *o, const LlmSetting *v, Size n, Arena scratch)
 {
-    for (Size i = 0; i < n; i++) json_object_set_new(o, str_z(&scratch, v[i].name), setting_value(v[i].value));
+    for (Size i = 0; i < n; i++)
+        json_object_set_new(o, str_z(&scratch, v[i].name), setting_value(v[i].value));
 }
 
 Str llm_settings(const Llm *m, const LlmRequest *q, Arena *keep)
@@ -70,7 +75,8 @@ Str llm_settings(const Llm *m, const LlmRequest *q, Arena *keep)
     add_settings(o, m->opt.settings, m->opt.nsettings, *keep);
     add_settings(o, q->settings, q->nsettings, *keep);
     if (most > 0) json_object_set_new(o, "max_tokens", json_integer((json_int_t)most));
-    if (m->opt.context > 0) json_object_set_new(o, "context", json_integer((json_int_t)m->opt.context));
+    if (m->opt.context > 0)
+        json_object_set_new(o, "context", json_integer((json_int_t)m->opt.context));
     char *text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
     check(text);
     Str out = str_keep(keep, str_of(text));
@@ -82,12 +88,16 @@ Str llm_settings(const Llm *m, const LlmRequest *q, Arena *keep)
 Str llm_key(const Llm *m, const LlmRequest *q, Arena *keep)
 {
     Str settings = llm_settings(m, q, keep);
-    Str who = m->how->wire || m->how->paid ? str_fmt(keep, "%.*s %.*s", STR_ARG(m->opt.spec), STR_ARG(m->url)) : S("");
+    Str who = m->how->wire || m->how->paid
+                  ? str_fmt(keep, "%.*s %.*s", STR_ARG(m->opt.spec), STR_ARG(m->url))
+                  : S("");
     Buf all = {.keep = keep};
-    buf_fmt(&all, "%.*s\n%.*s\n%d\n%td\n", STR_ARG(who), STR_ARG(settings), q->sample, q->system.len);
+    buf_fmt(&all, "%.*s\n%.*s\n%d\n%td\n", STR_ARG(who), STR_ARG(settings), q->sample,
+            q->system.len);
     buf_add(&all, q->system);
     buf_add(&all, q->prompt);
     uint64_t one = str_hash(buf_str(&all));
     buf_add(&all, S("suture"));
-    return str_fmt(keep, "%016llx%016llx", (unsigned long long)one, (unsigned long long)str_hash(buf_str(&all)));
+    return str_fmt(keep, "%016llx%016llx", (unsigned long long)one,
+                   (unsigned long long)str_hash(buf_str(&all)));
 }

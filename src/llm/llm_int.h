@@ -18,7 +18,8 @@ typedef struct {
 // One way of speaking to a server over HTTP.
 typedef enum { KEY_BEARER, KEY_X_API } KeyStyle;
 typedef struct {
-    Str base, path;                      // the provider's own address, and what is added to any base
+    Str base, path;                      // the provider's own address, and what is added to any
+                                         // base
     const char *url_var, *key_var;
     KeyStyle key;
     const char *const *headers;          // sent with each request, NULL-terminated
@@ -53,15 +54,29 @@ typedef struct {
     Size most;
     bool direct;                         // never through a proxy
 } HttpAsk;
-typedef enum { HTTP_OK, HTTP_REFUSED, HTTP_NO_HOST, HTTP_CONNECT_TIME, HTTP_STALLED, HTTP_WHOLE_TIME, HTTP_BROKEN,
-               HTTP_TLS, HTTP_TOO_LONG, HTTP_STOPPED, HTTP_OTHER } HttpFault;
-typedef struct { HttpFault fault; Str detail; long status; Str body, type; double wait; } HttpDone;  // wait: -1 unknown
+typedef enum {
+    HTTP_OK,
+    HTTP_REFUSED,
+    HTTP_NO_HOST,
+    HTTP_CONNECT_TIME,
+    HTTP_STALLED,
+    HTTP_WHOLE_TIME,
+    HTTP_BROKEN,
+    HTTP_TLS,
+    HTTP_TOO_LONG,
+    HTTP_STOPPED,
+    HTTP_OTHER
+} HttpFault;
+// wait: -1 unknown
+typedef struct { HttpFault fault; Str detail; long status; Str body, type; double wait; } HttpDone;
 
 typedef struct Http Http;
-Http *http_open(int jobs, Arena *keep, Err *err);        // loads libcurl; `keep` holds the error's sentence
+Http *http_open(int jobs, Arena *keep, Err *err);        // loads libcurl; `keep` holds the error's
+                                                         // sentence
 void http_close(Http *h);
 void http_send(Http *h, const HttpAsk *ask, Arena *keep, HttpDone *out);
-void http_slower(Http *h);                               // the server said 429: half as many at once
+void http_slower(Http *h);                               // the server said 429: half as many at
+                                                         // once
 void http_pause(double seconds);                         // sleeps; ends early on Ctrl-C
 
 extern const Wire wire_chat, wire_responses, wire_anthropic, wire_ollama;
@@ -76,7 +91,8 @@ Err script_open(Llm *m, Arena *keep);
 Err script_ask(Llm *m, const LlmRequest *q, Arena *keep, LlmReply *out);
 void local_close(Llm *m);
 
-// Read a body (one object, lines of objects, or server-sent events) into what was said. False: none of these.
+// Read a body (one object, lines of objects, or server-sent events) into what was said. False: none
+// of these.
 bool said_read(const Wire *w, Str body, Said *said);
 void said_reply(Said *said, LlmReply *out);              // outcome from finish, refusal and text
 Str  json_text(const json_t *object, const char *name, Arena *keep);

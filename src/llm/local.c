@@ -1,4 +1,5 @@
-// llm/local: models that are no server: a program, a recorded journal played back, a script of answers for tests.
+// llm/local: models that are no server: a program, a recorded journal played back, a script of
+// answers for tests.
 // SPDX-License-Identifier: MIT
 #include "llm/llm_int.h"
 #include "base/os.h"
@@ -34,7 +35,8 @@ Err command_open(Llm *m, Arena *keep)
     Words *words = new(keep, Words, 1);
     m->state = words;
     if (!split_words(m->model, keep, words))
-        return err_new(keep, ERR_CONFIG, "command:%.*s names no program, or a quote is not closed", STR_ARG(m->model));
+        return err_new(keep, ERR_CONFIG, "command:%.*s names no program, or a quote is not closed",
+                       STR_ARG(m->model));
     if (m->opt.whole <= 0) m->opt.whole = 600;
     if (m->opt.most_answer <= 0) m->opt.most_answer = 8 << 20;
     return (Err){0};
@@ -50,15 +52,17 @@ static Str last_line(Str text)
 static Err command_fault(const OsDone *d, const Llm *m, Str program, Arena *keep)
 {
     if (d->timed_out)
-        return err_new(keep, ERR_NET, "%.*s gave no answer within %.0f seconds", STR_ARG(program), m->opt.whole);
+        return err_new(keep, ERR_NET, "%.*s gave no answer within %.0f seconds", STR_ARG(program),
+                       m->opt.whole);
     if (d->cut)
-        return err_new(keep, ERR_LIMIT, "the answer of %.*s is longer than %lld bytes", STR_ARG(program),
-                       (long long)m->opt.most_answer);
-    if (d->signal) return err_new(keep, ERR_NET, "%.*s was killed by signal %d", STR_ARG(program), d->signal);
+        return err_new(keep, ERR_LIMIT, "the answer of %.*s is longer than %lld bytes",
+                       STR_ARG(program), (long long)m->opt.most_answer);
+    if (d->signal)
+        return err_new(keep, ERR_NET, "%.*s was killed by signal %d", STR_ARG(program), d->signal);
     Str why = last_line(d->err);
     if (why.len > 200) why.len = 200;
-    return err_new(keep, ERR_NET, "%.*s failed (exit code %d)%s%.*s", STR_ARG(program), d->code, why.len ? ": " : "",
-                   STR_ARG(why));
+    return err_new(keep, ERR_NET, "%.*s failed (exit code %d)%s%.*s", STR_ARG(program), d->code,
+                   why.len ? ": " : "", STR_ARG(why));
 }
 
 Err command_ask(Llm *m, const LlmRequest *q, Arena *keep, LlmReply *out)
@@ -69,14 +73,18 @@ Err command_ask(Llm *m, const LlmRequest *q, Arena *keep, LlmReply *out)
     buf_add(&input, q->system);
     buf_add(&input, q->system.len ? S("\n\n") : S(""));
     buf_add(&input, q->prompt);
-    OsRun run = {.argv = words->v, .argc = words->n, .input = buf_str(&input), .timeout = m->opt.whole,
+    OsRun run = {.argv = words->v,
+                 .argc = words->n,
+                 .input = buf_str(&input),
+                 .timeout = m->opt.whole,
                  .most = m->opt.most_answer};
     double began = os_now();
     if (q->sending) q->sending(q->self);
     Err err = os_run(&run, keep, &done);
     if (os_stopped()) return err_new(keep, ERR_STOPPED, "stopped");
     if (err.kind) return (Err){ERR_CONFIG, err.what};
-    if (done.timed_out || done.cut || done.signal || done.code) return command_fault(&done, m, words->v[0], keep);
+    if (done.timed_out || done.cut || done.signal || done.code)
+        return command_fault(&done, m, words->v[0], keep);
     *out = (LlmReply){.outcome = LLM_ANSWERED, .tokens_in = -1, .tokens_out = -1, .tries = 1};
     out->seconds = os_now() - began;
     reply_finish(done.out, keep, out);
@@ -85,17 +93,30 @@ Err command_ask(Llm *m, const LlmRequest *q, Arena *keep, LlmReply *out)
 
 // ---- a list of answers, recorded or written: one shape for both
 
-typedef struct { Str match, system, prompt, text, what, served_by; int64_t sample, in, out; Str outcome; bool used; } Line;
+typedef struct {
+    Str match, system, prompt, text, what, served_by;
+    int64_t sample, in, out;
+    Str outcome;
+    bool used;
+} Line;
 typedef struct { struct { Line *v; Size n, cap; } lines; pthread_mutex_t lock; } Lines;
 
-static const struct { Str word; LlmOutcome outcome; } OUTCOMES[] = {
-    {L("answered"), LLM_ANSWERED}, {L("truncated"), LLM_TRUNCATED}, {L("refused"), LLM_REFUSED}, {L("empty"), LLM_EMPTY},
+static const struct { Str word; LlmOutcome outcome;
+} OUTCOMES[] = {
+    {L("answered"), LLM_ANSWERED},
+    {L("truncated"), LLM_TRUNCATED},
+    {L("refused"), LLM_REFUSED},
+    {L("empty"), LLM_EMPTY},
 };
 
 static Err line_answer(const Line *l, Arena *keep, LlmReply *out)
 {
-    *out = (LlmReply){.text = str_keep(keep, l->text), .what = l->what, .model = l->served_by, .tokens_in = l->in,
-                      .tokens_out = l->out, .tries = 1};
+    *out = (LlmReply){.text = str_keep(keep, l->text),
+                      .what = l->what,
+                      .model = l->served_by,
+                      .tokens_in = l->in,
+                      .tokens_out = l->out,
+                      .tries = 1};
     for (Size i = 0; i < countof(OUTCOMES); i++)
         if (str_eq(l->outcome, OUTCOMES[i].word)) {
             out->outcome = OUTCOMES[i].outcome;
@@ -121,10 +142,15 @@ static int64_t member_int(const json_t *o, const char *name, int64_t otherwise)
 static void exchange_read(const json_t *o, Lines *lines, Arena *keep)
 {
     Line l = {
-        .system = json_text(o, "system", keep), .prompt = json_text(o, "prompt", keep), .text = json_text(o, "text", keep),
-        .what = json_text(o, "what", keep), .served_by = json_text(o, "served_by", keep),
-        .outcome = json_text(o, "outcome", keep), .sample = member_int(o, "sample", 0),
-        .in = member_int(o, "tokens_in", -1), .out = member_int(o, "tokens_out", -1),
+        .system = json_text(o, "system", keep),
+        .prompt = json_text(o, "prompt", keep),
+        .text = json_text(o, "text", keep),
+        .what = json_text(o, "what", keep),
+        .served_by = json_text(o, "served_by", keep),
+        .outcome = json_text(o, "outcome", keep),
+        .sample = member_int(o, "sample", 0),
+        .in = member_int(o, "tokens_in", -1),
+        .out = member_int(o, "tokens_out", -1),
     };
     *push(keep, &lines->lines) = l;
 }
@@ -144,7 +170,8 @@ Err replay_open(Llm *m, Arena *keep)
         json_t *o = json_loadb(row.s, (size_t)row.len, 0, NULL);
         if (!json_is_object(o)) {
             json_decref(o);
-            return err_new(keep, ERR_CONFIG, "%.*s, line %d, is not a JSON object: not a journal of suture",
+            return err_new(keep, ERR_CONFIG,
+                           "%.*s, line %d, is not a JSON object: not a journal of suture",
                            STR_ARG(m->model), number);
         }
         if (str_eq(json_text(o, "type", keep), S("exchange"))) exchange_read(o, lines, keep);
@@ -179,11 +206,17 @@ static Err not_recorded(const Lines *lines, const LlmRequest *q, Arena *keep)
     }
     if (!best) return err_new(keep, ERR_NET, "the recording holds no exchange with a model");
     if (most == q->prompt.len && most == best->prompt.len)
-        return err_new(keep, ERR_NET, "the recording holds this question, but not for this round (sample %d), or with other "
-                       "instructions", q->sample);
+        return err_new(
+            keep, ERR_NET,
+            "the recording holds this question, but not for this round (sample %d), or with other "
+            "instructions",
+            q->sample);
     Str want = line_at(q->prompt, most), have = line_at(best->prompt, most);
-    return err_new(keep, ERR_NET, "the recording holds no answer to this question; the likest one differs first at "
-                   "\"%.*s\", where it has \"%.*s\"", STR_ARG(want), STR_ARG(have));
+    return err_new(
+        keep, ERR_NET,
+        "the recording holds no answer to this question; the likest one differs first at "
+        "\"%.*s\", where it has \"%.*s\"",
+        STR_ARG(want), STR_ARG(have));
 }
 
 Err replay_ask(Llm *m, const LlmRequest *q, Arena *keep, LlmReply *out)
@@ -193,7 +226,8 @@ Err replay_ask(Llm *m, const LlmRequest *q, Arena *keep, LlmReply *out)
     pthread_mutex_lock(&lines->lock);
     for (Size i = 0; i < lines->lines.n && (!found || found->used); i++) {
         Line *l = &lines->lines.v[i];
-        if (l->sample == q->sample && str_eq(l->prompt, q->prompt) && str_eq(l->system, q->system)) found = l;
+        if (l->sample == q->sample && str_eq(l->prompt, q->prompt) && str_eq(l->system, q->system))
+            found = l;
     }
     if (found) found->used = true;
     pthread_mutex_unlock(&lines->lock);
@@ -216,7 +250,8 @@ static Line section_head(Str head, Arena *keep)
     head = str_trim(head);
     if (!head.len || !str_cut(&head, S(" "), &word)) return l;
     l.outcome = str_keep(keep, word);
-    l.what = str_trim(head).len ? str_keep(keep, str_trim(head)) : str_fmt(keep, "scripted: %.*s", STR_ARG(word));
+    l.what = str_trim(head).len ? str_keep(keep, str_trim(head))
+                                : str_fmt(keep, "scripted: %.*s", STR_ARG(word));
     return l;
 }
 

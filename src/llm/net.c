@@ -1,5 +1,6 @@
-// llm/net: one question to a model on the network: address and key, the body, retries, and a clear sentence for
-// each fault. The key goes into one header and nowhere else: no message, journal or error ever holds it.
+// llm/net: one question to a model on the network: address and key, the body, retries, and a clear
+// sentence for each fault. The key goes into one header and nowhere else: no message, journal or
+// error ever holds it.
 // SPDX-License-Identifier: MIT
 #include "llm/llm_int.h"
 #include "base/os.h"
@@ -14,7 +15,8 @@ typedef struct {
     Str key_var, ca_file;
     bool has_key;
     pthread_mutex_t lock;
-    char dropped[MOST_DROPPED][64]; Size ndropped;   // body members this server refused (--adapt, or ours)
+    char dropped[MOST_DROPPED][64]; Size ndropped;   // body members this server refused (--adapt,
+                                                     // or ours)
     char *renamed;                       // how it wants the largest answer called
     double next_at;                      // per_minute: when the next request may start
 } Net;
@@ -83,8 +85,11 @@ static Err find_address(Llm *m, Arena *keep)
     if (str_find(base, S("://")) < 0) base = str_fmt(keep, "http://%.*s", STR_ARG(base));
     m->url = url_join(base, w->path, keep);
     if (!url_host(m->url, &m->host))
-        return err_new(keep, ERR_CONFIG, "\"%.*s\" is not an address that a model can be asked at: write http://HOST… or "
-                       "https://HOST…, without a user name", STR_ARG(base));
+        return err_new(
+            keep, ERR_CONFIG,
+            "\"%.*s\" is not an address that a model can be asked at: write http://HOST… or "
+            "https://HOST…, without a user name",
+            STR_ARG(base));
     m->loopback = is_loopback(m->host);
     m->direct = m->loopback;
     return (Err){0};
@@ -106,17 +111,23 @@ static Err find_key(Llm *m, Net *net, Arena *keep)
     Str key = str_trim(os_env(str_z(keep, net->key_var)));
     bool own = str_starts(m->url, w->base) && !m->loopback;
     if (!key.len && !m->opt.dry && (own || m->opt.key_var.len))
-        return err_new(keep, ERR_CONFIG, "no key for %.*s: put it into the environment variable %.*s",
+        return err_new(keep, ERR_CONFIG,
+                       "no key for %.*s: put it into the environment variable %.*s",
                        STR_ARG(m->host), STR_ARG(net->key_var));
     if (!key.len) return (Err){0};
     if (!key_is_plain(key))
-        return err_new(keep, ERR_CONFIG, "the key in %.*s holds a blank or a character that no key has",
+        return err_new(keep, ERR_CONFIG,
+                       "the key in %.*s holds a blank or a character that no key has",
                        STR_ARG(net->key_var));
     if (str_starts(m->url, S("http://")) && !m->loopback)
-        return err_new(keep, ERR_CONFIG, "%.*s is reached over plain http, where anyone on the way reads the key: "
-                       "use https, or unset %.*s for a server that needs none", STR_ARG(m->host), STR_ARG(net->key_var));
+        return err_new(keep, ERR_CONFIG,
+                       "%.*s is reached over plain http, where anyone on the way reads the key: "
+                       "use https, or unset %.*s for a server that needs none",
+                       STR_ARG(m->host), STR_ARG(net->key_var));
     bool azure = str_ends(m->host, S(".azure.com")) || str_ends(m->host, S(".azure.us"));
-    const char *name = w->key == KEY_X_API ? "x-api-key: " : azure ? "api-key: " : "Authorization: Bearer ";
+    const char *name = w->key == KEY_X_API ? "x-api-key: "
+                       : azure             ? "api-key: "
+                                           : "Authorization: Bearer ";
     net->headers[net->nheaders++] = str_z(keep, str_fmt(keep, "%s%.*s", name, STR_ARG(key)));
     net->has_key = true;
     return (Err){0};
@@ -182,15 +193,19 @@ static void put(const Wire *w, json_t *body, const char *name, json_t *value)
 
 static void put_settings(const Wire *w, json_t *body, const LlmSetting *v, Size n, Arena scratch)
 {
-    for (Size i = 0; i < n; i++) put(w, body, str_z(&scratch, v[i].name), setting_value(v[i].value));
+    for (Size i = 0; i < n; i++)
+        put(w, body, str_z(&scratch, v[i].name), setting_value(v[i].value));
 }
 
 static void put_limit(const Llm *m, const LlmRequest *q, Net *net, json_t *body, Arena scratch)
 {
     const Wire *w = m->how->wire;
-    int64_t most = q->max_tokens > 0 ? q->max_tokens : m->opt.max_tokens > 0 ? m->opt.max_tokens : w->limit_needed;
+    int64_t most = q->max_tokens > 0       ? q->max_tokens
+                   : m->opt.max_tokens > 0 ? m->opt.max_tokens
+                                           : w->limit_needed;
     if (most <= 0) return;
-    put(w, body, net->renamed ? net->renamed : str_z(&scratch, w->limit_name), json_integer((json_int_t)most));
+    put(w, body, net->renamed ? net->renamed : str_z(&scratch, w->limit_name),
+        json_integer((json_int_t)most));
 }
 
 static Str body_make(const Llm *m, const LlmRequest *q, Net *net, Arena *keep)
@@ -254,29 +269,39 @@ static Try transport_fault(const Llm *m, const HttpDone *d, Arena *keep)
     Str h = m->host;
     switch (d->fault) {
     case HTTP_REFUSED:
-        return FAULT(TRY_FINAL, ERR_NET, "%.*s refused the connection%s", STR_ARG(m->url), m->loopback
-                     ? ": is Ollama (or your model server) running?" : ": is the address right, and the server up?");
+        return FAULT(TRY_FINAL, ERR_NET, "%.*s refused the connection%s", STR_ARG(m->url),
+                     m->loopback ? ": is Ollama (or your model server) running?"
+                                 : ": is the address right, and the server up?");
     case HTTP_NO_HOST:
-        return FAULT(TRY_FINAL, ERR_NET, "no host named %.*s was found: is the address right, and the network up?",
+        return FAULT(TRY_FINAL, ERR_NET,
+                     "no host named %.*s was found: is the address right, and the network up?",
                      STR_ARG(h));
     case HTTP_CONNECT_TIME:
-        return FAULT(TRY_AGAIN, ERR_NET, "%.*s did not take a connection within %.0f seconds", STR_ARG(h), m->opt.connect);
+        return FAULT(TRY_AGAIN, ERR_NET, "%.*s did not take a connection within %.0f seconds",
+                     STR_ARG(h), m->opt.connect);
     case HTTP_STALLED:
-        return FAULT(TRY_AGAIN, ERR_NET, "%.*s sent nothing for %.0f seconds", STR_ARG(h), m->opt.stall);
+        return FAULT(TRY_AGAIN, ERR_NET, "%.*s sent nothing for %.0f seconds", STR_ARG(h),
+                     m->opt.stall);
     case HTTP_WHOLE_TIME:
-        return FAULT(TRY_FINAL, ERR_NET, "%.*s did not finish its answer within %.0f seconds", STR_ARG(h), m->opt.whole);
+        return FAULT(TRY_FINAL, ERR_NET, "%.*s did not finish its answer within %.0f seconds",
+                     STR_ARG(h), m->opt.whole);
     case HTTP_BROKEN:
-        return FAULT(TRY_AGAIN, ERR_NET, "the connection to %.*s broke before the answer was whole", STR_ARG(h));
+        return FAULT(TRY_AGAIN, ERR_NET, "the connection to %.*s broke before the answer was whole",
+                     STR_ARG(h));
     case HTTP_TLS:
-        return FAULT(TRY_FINAL, ERR_NET, "no trusted connection to %.*s: %.*s (an own certificate authority goes into "
-                     "--ca-file)", STR_ARG(h), STR_ARG(d->detail));
+        return FAULT(TRY_FINAL, ERR_NET,
+                     "no trusted connection to %.*s: %.*s (an own certificate authority goes into "
+                     "--ca-file)",
+                     STR_ARG(h), STR_ARG(d->detail));
     case HTTP_TOO_LONG:
-        return FAULT(TRY_FINAL, ERR_LIMIT, "the answer of %.*s is longer than %lld bytes and was cut off",
-                     STR_ARG(h), (long long)m->opt.most_answer);
+        return FAULT(TRY_FINAL, ERR_LIMIT,
+                     "the answer of %.*s is longer than %lld bytes and was cut off", STR_ARG(h),
+                     (long long)m->opt.most_answer);
     case HTTP_STOPPED:
         return FAULT(TRY_FINAL, ERR_STOPPED, "stopped");
     default:
-        return FAULT(TRY_AGAIN, ERR_NET, "asking %.*s failed: %.*s", STR_ARG(h), STR_ARG(d->detail));
+        return FAULT(TRY_AGAIN, ERR_NET, "asking %.*s failed: %.*s", STR_ARG(h),
+                     STR_ARG(d->detail));
     }
 }
 
@@ -293,7 +318,8 @@ static Str server_words(const Llm *m, const HttpDone *d, const Net *net, Arena *
 }
 
 // A member of the body that a refusal names, asked for by the user or added by us.
-static const char *refused_setting(const Llm *m, const LlmRequest *q, Str words, bool *ours, Arena *keep)
+static const char *refused_setting(const Llm *m, const LlmRequest *q, Str words, bool *ours,
+                                   Arena *keep)
 {
     static const char *const OURS[] = {"stream_options", "stream", "store"};
     *ours = false;
@@ -313,7 +339,8 @@ static const char *refused_setting(const Llm *m, const LlmRequest *q, Str words,
 // A server that knows only one of the two names for the largest answer says so.
 static bool rename_limit(const Llm *m, Net *net, Str words)
 {
-    if (net->renamed || !says(words, "max_completion_tokens") || m->how->wire != &wire_chat) return false;
+    if (net->renamed || !says(words, "max_completion_tokens") || m->how->wire != &wire_chat)
+        return false;
     net->renamed = "max_tokens";
     return true;
 }
@@ -333,26 +360,31 @@ static Try bad_request(Llm *m, const LlmRequest *q, Net *net, long status, Str w
     pthread_mutex_unlock(&net->lock);
     if (adapted) return (Try){.end = TRY_ADAPTED, .wait = 0};
     if (name && !ours)
-        return FAULT(TRY_FINAL, ERR_CONFIG, "%.*s refuses the setting %s: %.*s (leave it out, or pass --adapt)",
+        return FAULT(TRY_FINAL, ERR_CONFIG,
+                     "%.*s refuses the setting %s: %.*s (leave it out, or pass --adapt)",
                      STR_ARG(m->host), name, STR_ARG(words));
-    return FAULT(TRY_FINAL, ERR_NET, "%.*s refuses the question (%ld): %.*s", STR_ARG(m->host), status, STR_ARG(words));
+    return FAULT(TRY_FINAL, ERR_NET, "%.*s refuses the question (%ld): %.*s", STR_ARG(m->host),
+                 status, STR_ARG(words));
 }
 
 static Try denied(const Llm *m, const Net *net, long status, Str words, Arena *keep)
 {
     const char *what = net->has_key ? "does not accept the key in" : "wants a key: put it into";
-    return FAULT(TRY_FINAL, ERR_CONFIG, "%.*s %s %.*s (%ld: %.*s)", STR_ARG(m->host), what, STR_ARG(net->key_var), status,
-                 STR_ARG(words));
+    return FAULT(TRY_FINAL, ERR_CONFIG, "%.*s %s %.*s (%ld: %.*s)", STR_ARG(m->host), what,
+                 STR_ARG(net->key_var), status, STR_ARG(words));
 }
 
 static Try rate_limited(const Llm *m, const HttpDone *d, Str type, Str words, Arena *keep)
 {
     if (says(type, "insufficient_quota") || says(words, "exceeded your current quota"))
-        return FAULT(TRY_FINAL, ERR_LIMIT, "the account's quota at %.*s is spent: %.*s", STR_ARG(m->host), STR_ARG(words));
+        return FAULT(TRY_FINAL, ERR_LIMIT, "the account's quota at %.*s is spent: %.*s",
+                     STR_ARG(m->host), STR_ARG(words));
     if (d->wait > MOST_WAIT)
-        return FAULT(TRY_FINAL, ERR_LIMIT, "%.*s asks to wait %.0f seconds before the next question (429)",
+        return FAULT(TRY_FINAL, ERR_LIMIT,
+                     "%.*s asks to wait %.0f seconds before the next question (429)",
                      STR_ARG(m->host), d->wait);
-    Try t = FAULT(TRY_AGAIN, ERR_NET, "%.*s limits how often it is asked (429): %.*s", STR_ARG(m->host), STR_ARG(words));
+    Try t = FAULT(TRY_AGAIN, ERR_NET, "%.*s limits how often it is asked (429): %.*s",
+                  STR_ARG(m->host), STR_ARG(words));
     t.wait = d->wait;
     t.slower = true;
     return t;
@@ -365,15 +397,23 @@ static Try status_fault(Llm *m, const LlmRequest *q, Net *net, const HttpDone *d
     if (s == 401 || s == 403) return denied(m, net, s, words, keep);
     if (s == 429) return rate_limited(m, d, type, words, keep);
     if (s == 404)
-        return FAULT(TRY_FINAL, ERR_CONFIG, "%.*s knows no such model or address (404): is \"%.*s\" right, and --base-url? "
-                     "(%.*s)", STR_ARG(h), STR_ARG(m->model), STR_ARG(words));
-    if (s == 413) return FAULT(TRY_FINAL, ERR_NET, "the question is too long for %.*s (413)", STR_ARG(h));
+        return FAULT(
+            TRY_FINAL, ERR_CONFIG,
+            "%.*s knows no such model or address (404): is \"%.*s\" right, and --base-url? "
+            "(%.*s)",
+            STR_ARG(h), STR_ARG(m->model), STR_ARG(words));
+    if (s == 413)
+        return FAULT(TRY_FINAL, ERR_NET, "the question is too long for %.*s (413)", STR_ARG(h));
     if (s == 400 || s == 422) return bad_request(m, q, net, s, words, keep);
     if (s >= 300 && s < 400)
-        return FAULT(TRY_FINAL, ERR_CONFIG, "%.*s sends us elsewhere (%ld), and suture follows no redirect: give the final "
-                     "address as --base-url", STR_ARG(h), s);
+        return FAULT(
+            TRY_FINAL, ERR_CONFIG,
+            "%.*s sends us elsewhere (%ld), and suture follows no redirect: give the final "
+            "address as --base-url",
+            STR_ARG(h), s);
     bool again = s == 408 || s == 409 || s == 425 || s >= 500;
-    Try t = FAULT(again ? TRY_AGAIN : TRY_FINAL, ERR_NET, "%.*s failed (%ld): %.*s", STR_ARG(h), s, STR_ARG(words));
+    Try t = FAULT(again ? TRY_AGAIN : TRY_FINAL, ERR_NET, "%.*s failed (%ld): %.*s", STR_ARG(h), s,
+                  STR_ARG(words));
     t.wait = d->wait <= MOST_WAIT ? d->wait : -1;
     t.slower = s == 503 || s == 529;
     return t;
@@ -389,20 +429,26 @@ static Try read_answer(const Llm *m, const Net *net, const HttpDone *d, Arena *k
     Said said = {.keep = keep};
     Str h = m->host;
     if (is_page(d))
-        return FAULT(TRY_FINAL, ERR_CONFIG, "%.*s answered with a web page instead of JSON: is --base-url right (often it "
-                     "ends in /v1)?", STR_ARG(h));
+        return FAULT(TRY_FINAL, ERR_CONFIG,
+                     "%.*s answered with a web page instead of JSON: is --base-url right (often it "
+                     "ends in /v1)?",
+                     STR_ARG(h));
     if (!said_read(m->how->wire, d->body, &said))
         return FAULT(TRY_AGAIN, ERR_NET, "the answer of %.*s is not whole JSON", STR_ARG(h));
     if (said.fault.len) {
         bool busy = says(said.fault_type, "overloaded") || says(said.fault_type, "rate_limit") ||
                     says(said.fault_type, "server_error") || says(said.fault_type, "api_error");
         Str words = quote_server(said.fault, net, keep);
-        return FAULT(busy ? TRY_AGAIN : TRY_FINAL, ERR_NET, "%.*s failed: %.*s", STR_ARG(h), STR_ARG(words));
+        return FAULT(busy ? TRY_AGAIN : TRY_FINAL, ERR_NET, "%.*s failed: %.*s", STR_ARG(h),
+                     STR_ARG(words));
     }
     if (!said.ended) {
         if (!said.finish.len && !said.text.n)
-            return FAULT(TRY_FINAL, ERR_NET, "%.*s answered with JSON that holds no answer: is --base-url right, and the "
-                         "provider?", STR_ARG(h));
+            return FAULT(
+                TRY_FINAL, ERR_NET,
+                "%.*s answered with JSON that holds no answer: is --base-url right, and the "
+                "provider?",
+                STR_ARG(h));
         return FAULT(TRY_AGAIN, ERR_NET, "the answer of %.*s broke off", STR_ARG(h));
     }
     said_reply(&said, out);
@@ -413,7 +459,9 @@ static Try read_answer(const Llm *m, const Net *net, const HttpDone *d, Arena *k
 static bool filtered(const Llm *m, const Net *net, const HttpDone *d, Arena *keep, LlmReply *out)
 {
     Str type, words = d->status == 400 ? server_words(m, d, net, keep, &type) : (Str){0};
-    if (d->status != 400 || !(says(type, "content_filter") || says(words, "content management policy"))) return false;
+    if (d->status != 400 ||
+        !(says(type, "content_filter") || says(words, "content management policy")))
+        return false;
     *out = (LlmReply){.outcome = LLM_REFUSED, .what = words, .tokens_in = -1, .tokens_out = -1};
     return true;
 }
@@ -421,8 +469,16 @@ static bool filtered(const Llm *m, const Net *net, const HttpDone *d, Arena *kee
 static Try try_once(Llm *m, const LlmRequest *q, Net *net, Arena *keep, LlmReply *out)
 {
     HttpDone d;
-    HttpAsk ask = {m->url, body_make(m, q, net, keep), net->ca_file, (const char *const *)net->headers, net->nheaders,
-                   m->opt.connect, m->opt.stall, m->opt.whole, m->opt.most_answer, m->direct};
+    HttpAsk ask = {m->url,
+                   body_make(m, q, net, keep),
+                   net->ca_file,
+                   (const char *const *)net->headers,
+                   net->nheaders,
+                   m->opt.connect,
+                   m->opt.stall,
+                   m->opt.whole,
+                   m->opt.most_answer,
+                   m->direct};
     http_send(net->http, &ask, keep, &d);
     if (d.fault != HTTP_OK) return transport_fault(m, &d, keep);
     if (filtered(m, net, &d, keep, out)) return (Try){.end = TRY_DONE};
@@ -478,7 +534,8 @@ Err net_ask(Llm *m, const LlmRequest *q, Arena *keep, LlmReply *out)
         if (t.slower) http_slower(net->http);
         if (t.end == TRY_ADAPTED && adapted++ < MOST_DROPPED) continue;
         if (t.end != TRY_AGAIN || tries >= m->opt.tries) return t.err;
-        uint64_t salt = str_hash(q->prompt) ^ (uint64_t)(os_now() * 1e6) ^ (uint64_t)q->sample * 7919;
+        uint64_t salt =
+            str_hash(q->prompt) ^ (uint64_t)(os_now() * 1e6) ^ (uint64_t)q->sample * 7919;
         http_pause(t.wait >= 0 ? t.wait + 0.05 * (double)(salt % 10) : backoff(tries - 1, salt));
     }
 }

@@ -1,5 +1,7 @@
-// llm/wire: what goes over the wire to each kind of server and how its reply reads. One table row a dialect.
-// Facts: platform.openai.com/docs/api-reference/chat, docs.anthropic.com/en/api/messages, github.com/ollama/ollama/blob/main/docs/api.md.
+// llm/wire: what goes over the wire to each kind of server and how its reply reads. One table row a
+// dialect.
+// Facts: platform.openai.com/docs/api-reference/chat, docs.anthropic.com/en/api/messages,
+// github.com/ollama/ollama/blob/main/docs/api.md.
 // SPDX-License-Identifier: MIT
 #include "llm/llm_int.h"
 
@@ -13,7 +15,8 @@ Str json_text(const json_t *object, const char *name, Arena *keep)
 static int64_t json_count(const json_t *object, const char *name, int64_t otherwise)
 {
     const json_t *v = json_object_get(object, name);
-    return json_is_integer(v) && json_integer_value(v) >= 0 ? (int64_t)json_integer_value(v) : otherwise;
+    return json_is_integer(v) && json_integer_value(v) >= 0 ? (int64_t)json_integer_value(v)
+                                                            : otherwise;
 }
 
 // Bytes of a UTF-8 sequence that starts here, 0 when it is not one (RFC 3629).
@@ -84,9 +87,11 @@ static void hear_content(const json_t *content, Said *said)
     json_array_foreach(content, i, part) {
         const json_t *text = json_object_get(part, "text");
         Str type = json_text(part, "type", said->keep);
-        if (str_eq(type, S("refusal"))) set_if(&said->refusal, json_text(part, "refusal", said->keep));
+        if (str_eq(type, S("refusal")))
+            set_if(&said->refusal, json_text(part, "refusal", said->keep));
         if (str_eq(type, S("tool_use"))) said->called_tool = true;
-        if (str_starts(type, S("thinking")) || str_starts(type, S("redacted"))) said->reasoned = true;
+        if (str_starts(type, S("thinking")) || str_starts(type, S("redacted")))
+            said->reasoned = true;
         else hear_content(json_is_string(text) ? text : NULL, said);
     }
 }
@@ -142,7 +147,8 @@ static void anthropic_usage(const json_t *usage, Said *said)
 static void anthropic_hear(const json_t *event, Said *said)
 {
     hear_fault(event, said);
-    const json_t *message = json_object_get(event, "message"), *delta = json_object_get(event, "delta");
+    const json_t *message = json_object_get(event, "message"),
+                 *delta = json_object_get(event, "delta");
     const json_t *whole = json_is_object(message) ? message : event;
     hear_content(json_object_get(whole, "content"), said);
     hear_content(json_object_get(delta, "text"), said);
@@ -187,7 +193,8 @@ static bool hear_objects(const Wire *w, Str body, Said *said)
     }
 }
 
-// Server-sent events (html.spec.whatwg.org/multipage/server-sent-events.html): "data:" lines, the rest is not ours.
+// Server-sent events (html.spec.whatwg.org/multipage/server-sent-events.html): "data:" lines, the
+// rest is not ours.
 static bool hear_events(const Wire *w, Str body, Said *said)
 {
     bool any = false;
@@ -217,11 +224,13 @@ bool said_read(const Wire *w, Str body, Said *said)
 }
 
 // The servers' words for why an answer ends.
-static const struct { Str word; LlmOutcome outcome; Str what; } ENDS[] = {
+static const struct { Str word; LlmOutcome outcome; Str what;
+} ENDS[] = {
     {L("length"), LLM_TRUNCATED, L("the answer was cut at its token limit")},
     {L("max_tokens"), LLM_TRUNCATED, L("the answer was cut at its token limit")},
     {L("max_output_tokens"), LLM_TRUNCATED, L("the answer was cut at its token limit")},
-    {L("model_context_window_exceeded"), LLM_TRUNCATED, L("the answer was cut at the model's context size")},
+    {L("model_context_window_exceeded"), LLM_TRUNCATED,
+     L("the answer was cut at the model's context size")},
     {L("pause_turn"), LLM_TRUNCATED, L("the server paused before the answer was whole")},
     {L("content_filter"), LLM_REFUSED, L("the server's content filter stopped the answer")},
     {L("refusal"), LLM_REFUSED, L("the model refused")},
@@ -234,13 +243,15 @@ void said_reply(Said *said, LlmReply *out)
     out->tokens_out = said->tokens_out;
     out->outcome = LLM_ANSWERED;
     for (Size i = 0; i < countof(ENDS); i++)
-        if (str_eq(said->finish, ENDS[i].word)) out->outcome = ENDS[i].outcome, out->what = ENDS[i].what;
+        if (str_eq(said->finish, ENDS[i].word))
+            out->outcome = ENDS[i].outcome, out->what = ENDS[i].what;
     if (said->refusal.len) out->outcome = LLM_REFUSED, out->what = said->refusal;
     Str text = buf_str(&said->text);
     if (out->outcome == LLM_ANSWERED && !str_trim(text).len) {
         out->outcome = LLM_EMPTY;
         out->what = said->called_tool ? S("the model called a tool instead of answering")
-                  : said->reasoned ? S("the answer holds reasoning only") : S("the answer is empty");
+                    : said->reasoned  ? S("the answer holds reasoning only")
+                                      : S("the answer is empty");
     }
     reply_finish(text, said->keep, out);
 }
@@ -285,7 +296,8 @@ static void anthropic_fill(const Llm *m, const LlmRequest *q, json_t *body)
     json_object_set_new(body, "stream", json_true());
 }
 
-// Ollama takes its settings inside "options", and cuts a long prompt silently unless num_ctx is large enough.
+// Ollama takes its settings inside "options", and cuts a long prompt silently unless num_ctx is
+// large enough.
 static void ollama_set(json_t *body, const char *name, json_t *value)
 {
     json_t *options = json_object_get(body, "options");
@@ -307,20 +319,42 @@ static void ollama_fill(const Llm *m, const LlmRequest *q, json_t *body)
 static const char *const anthropic_headers[] = {"anthropic-version: 2023-06-01", NULL};
 
 const Wire wire_chat = {
-    .base = L("https://api.openai.com/v1"), .path = L("/chat/completions"), .url_var = "OPENAI_BASE_URL",
-    .key_var = "OPENAI_API_KEY", .limit_name = L("max_completion_tokens"), .fill = chat_fill, .hear = chat_hear,
+    .base = L("https://api.openai.com/v1"),
+    .path = L("/chat/completions"),
+    .url_var = "OPENAI_BASE_URL",
+    .key_var = "OPENAI_API_KEY",
+    .limit_name = L("max_completion_tokens"),
+    .fill = chat_fill,
+    .hear = chat_hear,
 };
 const Wire wire_responses = {
-    .base = L("https://api.openai.com/v1"), .path = L("/responses"), .url_var = "OPENAI_BASE_URL",
-    .key_var = "OPENAI_API_KEY", .limit_name = L("max_output_tokens"), .fill = responses_fill, .hear = responses_hear,
+    .base = L("https://api.openai.com/v1"),
+    .path = L("/responses"),
+    .url_var = "OPENAI_BASE_URL",
+    .key_var = "OPENAI_API_KEY",
+    .limit_name = L("max_output_tokens"),
+    .fill = responses_fill,
+    .hear = responses_hear,
 };
 const Wire wire_anthropic = {
-    .base = L("https://api.anthropic.com"), .path = L("/v1/messages"), .url_var = "ANTHROPIC_BASE_URL",
-    .key_var = "ANTHROPIC_API_KEY", .key = KEY_X_API, .headers = anthropic_headers, .limit_name = L("max_tokens"),
-    .limit_needed = 8192, .fill = anthropic_fill, .hear = anthropic_hear,
+    .base = L("https://api.anthropic.com"),
+    .path = L("/v1/messages"),
+    .url_var = "ANTHROPIC_BASE_URL",
+    .key_var = "ANTHROPIC_API_KEY",
+    .key = KEY_X_API,
+    .headers = anthropic_headers,
+    .limit_name = L("max_tokens"),
+    .limit_needed = 8192,
+    .fill = anthropic_fill,
+    .hear = anthropic_hear,
 };
 const Wire wire_ollama = {
-    .base = L("http://127.0.0.1:11434"), .path = L("/api/chat"), .url_var = "OLLAMA_HOST",
-    .key_var = "OLLAMA_API_KEY", .limit_name = L("num_predict"), .fill = ollama_fill, .hear = ollama_hear,
+    .base = L("http://127.0.0.1:11434"),
+    .path = L("/api/chat"),
+    .url_var = "OLLAMA_HOST",
+    .key_var = "OLLAMA_API_KEY",
+    .limit_name = L("num_predict"),
+    .fill = ollama_fill,
+    .hear = ollama_hear,
     .set = ollama_set,
 };

@@ -130,7 +130,8 @@ static Err read_text(Models *m, Str file, Str text, Arena *keep, Saids *said)
     return read_said(file, text, m->keep, said);
 }
 
-// Aliases first: what other lines say of an alias, in whichever text, is said of what it stands for.
+// Aliases first: what other lines say of an alias, in whichever text, is said of what it stands
+// for.
 static void put_all(Models *m, const Saids *said)
 {
     for (int aliases = 1; aliases >= 0; aliases--)

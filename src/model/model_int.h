@@ -1,4 +1,5 @@
-// model_int: what the files of model/ share: the tree of names, a line as read, and the small readers.
+// model_int: what the files of model/ share: the tree of names, a line as read, and the small
+// readers.
 // SPDX-License-Identifier: MIT
 #ifndef MODEL_MODEL_INT_H
 #define MODEL_MODEL_INT_H
@@ -33,12 +34,14 @@ bool    names_part(Str *rest, Str *part);            // split at a dot outside b
 // One text being read. The first error stops it.
 typedef struct { Str file; int line; Arena *keep; Err err; } Reader;
 void read_fail(Reader *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-Str  near_word(Str word, const Str *known, Size n);  // nearest known word, or empty when none is near
+Str  near_word(Str word, const Str *known, Size n);  // nearest known word, or empty when none is
+                                                     // near
 
 // Words of one line, in order.
 typedef struct { Str *v; Size n, cap; } Words;
 
-// A line as read: what is said, and of which names. A type line without a name makes each name a class.
+// A line as read: what is said, and of which names. A type line without a name makes each name a
+// class.
 typedef struct { Words names; ModelLine line; } Said;
 typedef struct { Said *v; Size n, cap; } Saids;
 bool read_arg(Str text, int *arg, Str *keyword);     // "0|sql" "sql" "self" "*" ""

@@ -187,7 +187,8 @@ bool models_has_tag(const ModelLine *line, Str word)
 {
     Str rest = line->tags;
     for (Str one; str_cut(&rest, S(" "), &one);)
-        if (str_eq(one, word) || (str_ends(one, S("*")) && str_starts(word, str_sub(one, 0, one.len - 1))))
+        if (str_eq(one, word) ||
+            (str_ends(one, S("*")) && str_starts(word, str_sub(one, 0, one.len - 1))))
             return true;
     return false;
 }

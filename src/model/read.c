@@ -19,8 +19,9 @@ void read_fail(Reader *r, const char *fmt, ...)
 
 // ---- words
 
-static const Str clauses[] = {L("if"), L("unless"), L("since"), L("until"), L("to"), L("with"),
-                              L("returns"), L("keys"), L("false"), L("methods"), L("as"), L("under"), L("adds")};
+static const Str clauses[] = {L("if"),   L("unless"),  L("since"), L("until"), L("to"),
+                              L("with"), L("returns"), L("keys"),  L("false"), L("methods"),
+                              L("as"),   L("under"),   L("adds")};
 
 bool is_clause(Str word)
 {
@@ -212,8 +213,10 @@ static const Verb *verb_of(Reader *r, Str word)
     if (near.len)
         read_fail(r, "unknown word '%.*s'; did you mean '%.*s'?", STR_ARG(word), STR_ARG(near));
     else
-        read_fail(r, "unknown word '%.*s'; a line starts with source, sink, clean, pass, type, mark "
-                  "or another word of doc/model.md", STR_ARG(word));
+        read_fail(r,
+                  "unknown word '%.*s'; a line starts with source, sink, clean, pass, type, mark "
+                  "or another word of doc/model.md",
+                  STR_ARG(word));
     return NULL;
 }
 
@@ -317,8 +320,8 @@ static void read_clause(Reader *r, const Words *w, Size *i, ModelLine *line, Con
     else read_fail(r, "'%.*s' does not fit here", STR_ARG(word));
 }
 
-// What a source is dangerous for when its line does not list it: text from outside for everything, a
-// secret or a weak number for where such a thing must not go.
+// What a source is dangerous for when its line does not list it: text from outside for everything,
+// a secret or a weak number for where such a thing must not go.
 static Kinds source_kinds(Kinds k)
 {
     Kinds outside = KINDS_REACH | KIND(ANSWER) | KIND(UPLOAD) | KIND(STORED);

@@ -23,6 +23,7 @@ int op_ast(const OpCall *c)
     buf_char(&out, '\n');
     op_data(c, buf_str(&out));
     bool taken = t->parses && (!target || (t->min_version <= target && target <= t->max_version));
-    for (Size i = 0; !taken && i < t->diags.n && i < MOST_SAID; i++) say_diag(c, path, t, &t->diags.v[i]);
+    for (Size i = 0; !taken && i < t->diags.n && i < MOST_SAID; i++)
+        say_diag(c, path, t, &t->diags.v[i]);
     return taken ? EXIT_CLEAN : EXIT_FOUND;
 }

@@ -1,4 +1,5 @@
-// op/changes: git's diff with no context lines, read into line ranges; the index's texts as overlays.
+// op/changes: git's diff with no context lines, read into line ranges; the index's texts as
+// overlays.
 // SPDX-License-Identifier: MIT
 #include "op/changes.h"
 
@@ -15,7 +16,8 @@ static Err git(const OpCall *c, const Str *args, Size n, Str *out)
     OsRun run = {.argv = argv.v, .argc = argv.n, .timeout = SECONDS, .most = MOST};
     Err e = os_run(&run, c->keep, &done);
     *out = done.out;
-    if (e.kind) return err_new(c->keep, ERR_CONFIG, "git does not start; --diff and --staged need it");
+    if (e.kind)
+        return err_new(c->keep, ERR_CONFIG, "git does not start; --diff and --staged need it");
     if (done.code == 0 && !done.cut && !done.timed_out) return (Err){0};
     Str line, rest = str_trim(done.err);
     (void)str_cut(&rest, S("\n"), &line);
@@ -26,7 +28,8 @@ static Err git(const OpCall *c, const Str *args, Size n, Str *out)
 static int octal(Str s, Size i)
 {
     int n = 0;
-    for (Size k = i; k < i + 3 && k < s.len && s.s[k] >= '0' && s.s[k] <= '7'; k++) n = n * 8 + (s.s[k] - '0');
+    for (Size k = i; k < i + 3 && k < s.len && s.s[k] >= '0' && s.s[k] <= '7'; k++)
+        n = n * 8 + (s.s[k] - '0');
     return n;
 }
 
@@ -45,7 +48,10 @@ static Str unquoted(Str s, Arena *keep)
     return buf_str(&b);
 }
 
-static Str below(Str top, Str path, Arena *keep) { return str_fmt(keep, "%.*s/%.*s", STR_ARG(top), STR_ARG(path)); }
+static Str below(Str top, Str path, Arena *keep)
+{
+    return str_fmt(keep, "%.*s/%.*s", STR_ARG(top), STR_ARG(path));
+}
 
 static ChangedFile *file_of(Changes *all, Str path, Arena *keep)
 {
@@ -62,7 +68,9 @@ static bool read_hunk(Str line, ChangedLines *out)
     Size plus = str_find(line, S(" +"));
     Str rest = str_sub(line, plus + 2, -1), range, first;
     int64_t at, n = 1;
-    if (plus < 0 || !str_cut(&rest, S(" "), &range) || !str_cut(&range, S(","), &first) || !str_int(first, &at)) return false;
+    if (plus < 0 || !str_cut(&rest, S(" "), &range) || !str_cut(&range, S(","), &first) ||
+        !str_int(first, &at))
+        return false;
     if (range.s && !str_int(range, &n)) return false;
     if (at > INT32_MAX - 1 || n > INT32_MAX / 2) return false;
     *out = (ChangedLines){(int)at, (int)(at + (n > 0 ? n - 1 : 0))};
@@ -83,14 +91,16 @@ static void read_diff(Str diff, Str top, Changes *out, Arena *keep)
             file = named ? file_of(out, below(top, str_sub(name, 2, -1), keep), keep) : NULL;
             header = false;
         }
-        if (file && str_starts(line, S("@@ ")) && read_hunk(line, &lines)) *push(keep, &file->lines) = lines;
+        if (file && str_starts(line, S("@@ ")) && read_hunk(line, &lines))
+            *push(keep, &file->lines) = lines;
     }
 }
 
 static Err untracked(const OpCall *c, Str top, Changes *out)
 {
     Str list, name;
-    Err e = GIT(c, &list, S("ls-files"), S("--others"), S("--exclude-standard"), S("--full-name"), S("-z"));
+    Err e = GIT(c, &list, S("ls-files"), S("--others"), S("--exclude-standard"), S("--full-name"),
+                S("-z"));
     if (e.kind) return e;
     while (str_cut(&list, (Str){"", 1}, &name))
         if (name.len) file_of(out, below(top, name, c->keep), c->keep)->whole = true;
@@ -108,7 +118,8 @@ static Err index_texts(const OpCall *c, Str top, JudgeInput *in)
 {
     struct { Overlay *v; Size n, cap; } over = {0};
     Str list, name, cwd = os_real(S("."), c->keep);
-    Err e = GIT(c, &list, S("diff"), S("--name-only"), S("--no-ext-diff"), S("--diff-filter=d"), S("-z"));
+    Err e = GIT(c, &list, S("diff"), S("--name-only"), S("--no-ext-diff"), S("--diff-filter=d"),
+                S("-z"));
     for (Size i = 0; i < in->nover; i++) *push(c->keep, &over) = in->over[i];
     while (!e.kind && str_cut(&list, (Str){"", 1}, &name)) {
         Str text;
@@ -125,12 +136,17 @@ Err changes_read(const OpCall *c, Str ref, JudgeInput *in, Changes *out)
 {
     Str top, diff;
     *out = (Changes){0};
-    if (str_starts(ref, S("-"))) return err_new(c->keep, ERR_CONFIG, "--diff: '%.*s' is no name of a commit", STR_ARG(ref));
+    if (str_starts(ref, S("-")))
+        return err_new(c->keep, ERR_CONFIG, "--diff: '%.*s' is no name of a commit", STR_ARG(ref));
     Err e = GIT(c, &top, S("rev-parse"), S("--show-toplevel"));
     if (e.kind) return e;
     top = str_trim(top);
-    if (ref.len) e = GIT(c, &diff, S("diff"), S("-U0"), S("--no-color"), S("--no-ext-diff"), S("--no-textconv"), ref, S("--"));
-    else e = GIT(c, &diff, S("diff"), S("-U0"), S("--cached"), S("--no-color"), S("--no-ext-diff"), S("--no-textconv"));
+    if (ref.len)
+        e = GIT(c, &diff, S("diff"), S("-U0"), S("--no-color"), S("--no-ext-diff"),
+                S("--no-textconv"), ref, S("--"));
+    else
+        e = GIT(c, &diff, S("diff"), S("-U0"), S("--cached"), S("--no-color"), S("--no-ext-diff"),
+                S("--no-textconv"));
     if (e.kind) return e;
     read_diff(diff, top, out, c->keep);
     return ref.len ? untracked(c, top, out) : index_texts(c, top, in);
@@ -175,6 +191,7 @@ void changes_keep(const Changes *changes, ScanResult *r, Arena *keep)
     r->findings.n = n;
     n = 0;
     for (Size i = 0; i < r->missing.n; i++)
-        if (!r->missing.v[i].path.len || find(changes, r->missing.v[i].path, keep)) r->missing.v[n++] = r->missing.v[i];
+        if (!r->missing.v[i].path.len || find(changes, r->missing.v[i].path, keep))
+            r->missing.v[n++] = r->missing.v[i];
     r->missing.n = n;
 }

@@ -4,7 +4,8 @@
 
 static void add_commands(Buf *b, const char *between)
 {
-    for (Size i = 0; i < all_ops_n; i++) buf_fmt(b, "%s%.*s", i ? between : "", STR_ARG(all_ops[i].name));
+    for (Size i = 0; i < all_ops_n; i++)
+        buf_fmt(b, "%s%.*s", i ? between : "", STR_ARG(all_ops[i].name));
 }
 
 static void add_options(Buf *b, const Op *op)
@@ -20,20 +21,24 @@ static void spaced_choices(Buf *b, Str choices)
 
 static void bash(Buf *b)
 {
-    buf_add(b, S("_suture() {\n"
-                 "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} words=\n"
-                 "    COMPREPLY=()\n"
-                 "    if [ \"$COMP_CWORD\" = 1 ]; then\n        words=\""));
+    buf_add(b,
+            S("_suture() {\n"
+              "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} words=\n"
+              "    COMPREPLY=()\n"
+              "    if [ \"$COMP_CWORD\" = 1 ]; then\n        words=\""));
     add_commands(b, " ");
-    buf_add(b, S("\"\n        COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n        return\n    fi\n"
-                 "    case $before in\n"));
+    buf_add(
+        b,
+        S("\"\n        COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n        return\n    fi\n"
+          "    case $before in\n"));
     for (Size i = 0; i < all_options_n; i++) {
         if (all_options[i].type != OPT_CHOICE) continue;
         buf_fmt(b, "        --%.*s) words=\"", STR_ARG(all_options[i].name));
         spaced_choices(b, all_options[i].meta);
         buf_add(b, S("\" ;;\n"));
     }
-    buf_add(b, S("    esac\n    if [ -z \"$words\" ] && [[ $word == -* ]]; then\n        case ${COMP_WORDS[1]} in\n"));
+    buf_add(b, S("    esac\n    if [ -z \"$words\" ] && [[ $word == -* ]]; then\n        case "
+                 "${COMP_WORDS[1]} in\n"));
     for (Size i = 0; i < all_ops_n; i++) {
         buf_fmt(b, "            %.*s) words=\"", STR_ARG(all_ops[i].name));
         add_options(b, &all_ops[i]);
@@ -77,7 +82,8 @@ static void zsh(Buf *b)
         quoted(b, all_ops[i].help);
         buf_add(b, S("'\n"));
     }
-    buf_add(b, S("    )\n    if (( CURRENT == 2 )); then\n        _describe command commands\n        return\n    fi\n"
+    buf_add(b, S("    )\n    if (( CURRENT == 2 )); then\n        _describe command commands\n     "
+                 "   return\n    fi\n"
                  "    case $words[2] in\n"));
     for (Size i = 0; i < all_ops_n; i++) {
         buf_fmt(b, "        %.*s) _arguments", STR_ARG(all_ops[i].name));
@@ -101,7 +107,8 @@ static void fish_quoted(Buf *b, Str text)
 static void fish(Buf *b)
 {
     for (Size i = 0; i < all_ops_n; i++) {
-        buf_fmt(b, "complete -c suture -n __fish_use_subcommand -f -a %.*s -d ", STR_ARG(all_ops[i].name));
+        buf_fmt(b, "complete -c suture -n __fish_use_subcommand -f -a %.*s -d ",
+                STR_ARG(all_ops[i].name));
         fish_quoted(b, all_ops[i].help);
         buf_char(b, '\n');
     }
@@ -109,8 +116,8 @@ static void fish(Buf *b)
         for (Size k = 0; k < all_options_n; k++) {
             const Option *o = &all_options[k];
             if (!(o->ops & all_ops[i].bit)) continue;
-            buf_fmt(b, "complete -c suture -n '__fish_seen_subcommand_from %.*s' -l %.*s", STR_ARG(all_ops[i].name),
-                    STR_ARG(o->name));
+            buf_fmt(b, "complete -c suture -n '__fish_seen_subcommand_from %.*s' -l %.*s",
+                    STR_ARG(all_ops[i].name), STR_ARG(o->name));
             if (o->letter) buf_fmt(b, " -s %c", o->letter);
             if (o->type != OPT_FLAG) buf_add(b, S(" -r"));
             if (o->type == OPT_CHOICE) {
@@ -137,6 +144,7 @@ int op_completions(const OpCall *c)
         op_data(c, buf_str(&b));
         return EXIT_CLEAN;
     }
-    op_say(c, "suture: completions are there for bash, zsh and fish, not for '%.*s'", STR_ARG(c->words[0]));
+    op_say(c, "suture: completions are there for bash, zsh and fish, not for '%.*s'",
+           STR_ARG(c->words[0]));
     return EXIT_USAGE;
 }

@@ -12,7 +12,8 @@ static Str value_text(const ConfValue *v, const Option *o, Arena *keep)
 
 static void add_line(Buf *b, Str name, Str value, Str origin)
 {
-    buf_fmt(b, "%-18.*s %-24.*s %.*s\n", STR_ARG(name), STR_ARG(value.len ? value : S("-")), STR_ARG(origin));
+    buf_fmt(b, "%-18.*s %-24.*s %.*s\n", STR_ARG(name), STR_ARG(value.len ? value : S("-")),
+            STR_ARG(origin));
 }
 
 static void add_json(Buf *b, bool first, Str name, Str value, Str origin)
@@ -34,7 +35,8 @@ int op_config(const OpCall *c)
     for (Size i = 0; i < all_options_n; i++) {
         const Option *o = &all_options[i];
         const ConfValue *v = &c->conf->values[i];
-        if (option_has(o, 'c')) continue;                      // of one command line only: no setting
+        // of one command line only: no setting
+        if (option_has(o, 'c')) continue;
         Str value = value_text(v, o, c->keep);
         if (json) add_json(&b, first, o->name, value, v->origin);
         else add_line(&b, o->name, value, v->origin);

@@ -10,7 +10,8 @@ static void row(Doctor *d, const char *what, bool good, Str state, Str mend)
 {
     d->bad += !good;
     if (d->json) {
-        buf_fmt(&d->out, "%s\n{\"what\": \"%s\", \"works\": %s, \"state\": ", d->rows ? "," : "", what, good ? "true" : "false");
+        buf_fmt(&d->out, "%s\n{\"what\": \"%s\", \"works\": %s, \"state\": ", d->rows ? "," : "",
+                what, good ? "true" : "false");
         op_json_text(&d->out, state);
         buf_add(&d->out, S(", \"mend\": "));
         op_json_text(&d->out, mend);
@@ -25,12 +26,15 @@ static void row(Doctor *d, const char *what, bool good, Str state, Str mend)
 static void engines(Doctor *d)
 {
     Arena *keep = d->c->keep;
-    row(d, "suture", all_rules_n > 0, str_fmt(keep, "%s, %td rules", SUTURE_VERSION, all_rules_n), (Str){0});
+    row(d, "suture", all_rules_n > 0, str_fmt(keep, "%s, %td rules", SUTURE_VERSION, all_rules_n),
+        (Str){0});
     for (Size i = 0; i < all_peers_n; i++) {
         Str v = peer_version(&all_peers[i], keep);
         Str name = all_peers[i].name;
-        row(d, str_z(keep, name), v.len > 0, v.len ? str_fmt(keep, "%.*s, used by --engine %.*s", STR_ARG(v), STR_ARG(name))
-                                                   : S("not installed (it is optional)"), all_peers[i].install);
+        row(d, str_z(keep, name), v.len > 0,
+            v.len ? str_fmt(keep, "%.*s, used by --engine %.*s", STR_ARG(v), STR_ARG(name))
+                  : S("not installed (it is optional)"),
+            all_peers[i].install);
     }
 }
 
@@ -45,8 +49,12 @@ static bool starts(Doctor *d, Str program)
 static void tools(Doctor *d)
 {
     bool git = starts(d, S("git")), bwrap = starts(d, S("bwrap"));
-    row(d, "git", git, git ? S("used by --diff and --staged") : S("not installed: no --diff, no --staged"), S("apt-get install git"));
-    row(d, "sandbox", bwrap, bwrap ? S("bubblewrap starts") : S("no bubblewrap: --verify-cmd runs at the reduced level or not at all"),
+    row(d, "git", git,
+        git ? S("used by --diff and --staged") : S("not installed: no --diff, no --staged"),
+        S("apt-get install git"));
+    row(d, "sandbox", bwrap,
+        bwrap ? S("bubblewrap starts")
+              : S("no bubblewrap: --verify-cmd runs at the reduced level or not at all"),
         S("apt-get install bubblewrap"));
 }
 
@@ -54,7 +62,8 @@ static void store(Doctor *d)
 {
     Err e = {0};
     Store *s = store_open((Str){0}, false, d->c->keep, &e);
-    row(d, "store", s != NULL, s ? S("can be written") : e.what, S("make $XDG_STATE_HOME (or ~/.local/state) writable"));
+    row(d, "store", s != NULL, s ? S("can be written") : e.what,
+        S("make $XDG_STATE_HOME (or ~/.local/state) writable"));
     if (s) store_close(s);
 }
 

@@ -7,7 +7,8 @@ static bool file_and_line(Str word, Str *path, int *line)
 {
     int64_t n;
     Size colon = str_rfind(word, ':');
-    if (colon <= 0 || !str_int(str_sub(word, colon + 1, -1), &n) || n < 1 || n > INT32_MAX) return false;
+    if (colon <= 0 || !str_int(str_sub(word, colon + 1, -1), &n) || n < 1 || n > INT32_MAX)
+        return false;
     *path = str_sub(word, 0, colon);
     *line = (int)n;
     return true;
@@ -28,7 +29,8 @@ static void say_rules(const OpCall *c, const ScanResult *r)
     for (Size i = 0; i < r->findings.n; i++) {
         const Rule *rule = rule_find(r->findings.v[i].rule);
         bool again = i && str_eq(r->findings.v[i].rule, r->findings.v[i - 1].rule);
-        if (rule && !again) op_data(c, str_fmt(c->keep, "\n%.*s", STR_ARG(rule_text(rule, c->keep))));
+        if (rule && !again)
+            op_data(c, str_fmt(c->keep, "\n%.*s", STR_ARG(rule_text(rule, c->keep))));
     }
 }
 
@@ -52,7 +54,8 @@ static int explain_line(const OpCall *c, Str path, int line)
     keep_line(&result, line);
     int code = judge_report(c, &result, &in, judge_exit(&result, SEV_LOW));
     say_rules(c, &result);
-    if (result.explanation.len) op_data(c, str_fmt(c->keep, "\nline %d:\n%.*s\n", line, STR_ARG(result.explanation)));
+    if (result.explanation.len)
+        op_data(c, str_fmt(c->keep, "\nline %d:\n%.*s\n", line, STR_ARG(result.explanation)));
     return code;
 }
 

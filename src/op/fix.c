@@ -1,5 +1,5 @@
-// op/fix: repair what scan shows: built-in fixes first, then a model when one is named. The diff goes to standard
-// output alone, so that git can apply it; the table goes to standard error.
+// op/fix: repair what scan shows: built-in fixes first, then a model when one is named. The diff
+// goes to standard output alone, so that git can apply it; the table goes to standard error.
 // SPDX-License-Identifier: MIT
 #include "op/judge.h"
 #include "op/model.h"
@@ -22,13 +22,17 @@ static Err form_of(const OpCall *c, bool *json)
     Str word = v->n ? v->v[v->n - 1] : S("text");
     *json = str_eq(word, S("json"));
     if (*json || str_eq(word, S("text")) || str_eq(word, S("diff"))) return (Err){0};
-    return err_new(c->keep, ERR_CONFIG, "`suture fix` prints text (a diff) or json, not '%.*s'", STR_ARG(word));
+    return err_new(c->keep, ERR_CONFIG, "`suture fix` prints text (a diff) or json, not '%.*s'",
+                   STR_ARG(word));
 }
 
 static Err options_of(const OpCall *c, JudgeInput *in, FixOptions *o)
 {
-    *o = (FixOptions){.review = conf_flag(c->conf, "review"), .verify = conf_text(c->conf, "verify-cmd"),
-                      .no_sandbox = conf_flag(c->conf, "no-sandbox"), .progress = show_progress, .self = (void *)(intptr_t)c};
+    *o = (FixOptions){.review = conf_flag(c->conf, "review"),
+                      .verify = conf_text(c->conf, "verify-cmd"),
+                      .no_sandbox = conf_flag(c->conf, "no-sandbox"),
+                      .progress = show_progress,
+                      .self = (void *)(intptr_t)c};
     Err e = judge_options(c, &o->scan);
     if (!e.kind) e = judge_input(c, in);
     if (e.kind) return e;
@@ -73,7 +77,8 @@ static bool anything_open(const FixJob *job)
 static void say_no_model(const OpCall *c, const FixJob *job)
 {
     if (!anything_open(job) || conf_flag(c->conf, "quiet")) return;
-    op_say(c, "What is left needs a decision or a model: suture fix --model ollama:qwen2.5-coder (on this machine) or "
+    op_say(c, "What is left needs a decision or a model: suture fix --model ollama:qwen2.5-coder "
+              "(on this machine) or "
               "--model openai:NAME (key: OPENAI_API_KEY).");
 }
 
@@ -86,7 +91,8 @@ static int run(const OpCall *c, FixJob *job, bool json)
     fix_builtin(job);
     bool asks = agent.nfixers > 0;
     if (asks) e = agent_repair(&agent, job, c->keep, &asked);
-    if (e.kind) {                                 // the model can't be asked at all: nothing is written
+    if (e.kind) {                                 // the model can't be asked at all: nothing is
+                                                  // written
         c->out->progress(c->out, (Str){0});
         return op_fail(c, e);
     }
@@ -97,7 +103,8 @@ static int run(const OpCall *c, FixJob *job, bool json)
     c->out->progress(c->out, (Str){0});
     if (!asked.shown.n) print_result(c, job, asks ? &asked : NULL, json);
     if (!asks) say_no_model(c, job);
-    return asks ? agent_exit(job, &asked, judge_fail_on(c->conf)) : fix_exit(job, judge_fail_on(c->conf));
+    return asks ? agent_exit(job, &asked, judge_fail_on(c->conf))
+                : fix_exit(job, judge_fail_on(c->conf));
 }
 
 int op_fix(const OpCall *c)
@@ -110,7 +117,8 @@ int op_fix(const OpCall *c)
     if (!e.kind) e = options_of(c, &in, &o);
     if (e.kind) return op_fail(c, e);
     if (in.nover && conf_flag(c->conf, "write"))
-        return op_fail(c, err_new(c->keep, ERR_CONFIG, "standard input can't be written; leave out --write"));
+        return op_fail(
+            c, err_new(c->keep, ERR_CONFIG, "standard input can't be written; leave out --write"));
     os_catch_stop();
     e = fix_open(&o, c->keep, job);
     if (e.kind) return op_fail(c, e);

@@ -1,4 +1,5 @@
-// op/generate: prompts become code, which is scanned, repaired and judged like any file before it is written.
+// op/generate: prompts become code, which is scanned, repaired and judged like any file before it
+// is written.
 // SPDX-License-Identifier: MIT
 #include "op/judge.h"
 #include "op/model.h"
@@ -16,7 +17,8 @@ static Err prompts_of(const OpCall *c, AgentPrompts *out)
         if (e.kind) return e;
     }
     if (!str_trim(text).len)
-        return err_new(c->keep, ERR_CONFIG, "generate needs a prompt: in quotes, or -f FILE (a .jsonl or a folder too)");
+        return err_new(c->keep, ERR_CONFIG,
+                       "generate needs a prompt: in quotes, or -f FILE (a .jsonl or a folder too)");
     *push(c->keep, out) = (AgentPrompt){S("generated.py"), text};
     return (Err){0};
 }
@@ -36,7 +38,8 @@ static void say_made(const OpCall *c, const AgentGenerated *g)
     for (Size i = 0; i < g->n; i++) {
         const AgentMade *m = &g->v[i];
         if (m->trouble.len) op_say(c, "%.*s: %.*s", STR_ARG(m->name), STR_ARG(m->trouble));
-        else if (!m->code.len && m->why.len) op_say(c, "%.*s: no code: %.*s", STR_ARG(m->name), STR_ARG(m->why));
+        else if (!m->code.len && m->why.len)
+            op_say(c, "%.*s: no code: %.*s", STR_ARG(m->name), STR_ARG(m->why));
         else if (m->written) op_say(c, "wrote %.*s", STR_ARG(m->name));
     }
 }
@@ -69,16 +72,19 @@ int op_generate(const OpCall *c)
     FixOptions fix = {.review = conf_flag(c->conf, "review")};
     model_options(c, &agent);
     if (!agent.generator && !agent.nfixers) {
-        op_say(c, "suture: generate needs a model. Try --model ollama:qwen2.5-coder (on this machine, free) or "
+        op_say(c, "suture: generate needs a model. Try --model ollama:qwen2.5-coder (on this "
+                  "machine, free) or "
                   "--model openai:NAME (key: OPENAI_API_KEY).");
         return EXIT_USAGE;
     }
     Err e = prompts_of(c, &prompts);
     if (!e.kind) e = judge_options(c, &fix.scan);
     if (e.kind) return op_fail(c, e);
-    if (!conf_value(c->conf, "profile")->set) fix.scan.profile = PROFILE_AUDIT;     // fresh code has no callers yet
+    // fresh code has no callers yet
+    if (!conf_value(c->conf, "profile")->set) fix.scan.profile = PROFILE_AUDIT;
     fix.scan.want_fixes = true;
     os_catch_stop();
-    e = agent_generate(&agent, &fix, &prompts, conf_text(c->conf, "out"), conf_flag(c->conf, "overwrite"), c->keep, made);
+    e = agent_generate(&agent, &fix, &prompts, conf_text(c->conf, "out"),
+                       conf_flag(c->conf, "overwrite"), c->keep, made);
     return e.kind ? op_fail(c, e) : report(c, made);
 }

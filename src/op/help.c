@@ -13,7 +13,8 @@ static const char exit_codes[] =
 Str op_usage(Arena *keep)
 {
     Buf b = {.keep = keep};
-    buf_add(&b, S("suture finds vulnerabilities in Python, repairs them, and checks each repair.\n\n"));
+    buf_add(&b,
+            S("suture finds vulnerabilities in Python, repairs them, and checks each repair.\n\n"));
     for (Size i = 0; i < all_ops_n; i++) {
         const Op *o = &all_ops[i];
         Str left = str_fmt(keep, "suture %.*s %.*s", STR_ARG(o->name), STR_ARG(o->words));
@@ -38,8 +39,8 @@ static void add_option(Buf *b, const Option *o)
 Str op_help(const Op *op, Arena *keep)
 {
     Buf b = {.keep = keep};
-    buf_fmt(&b, "usage: suture %.*s [OPTION…]%s%.*s\n\n%.*s.\n", STR_ARG(op->name), op->words.len ? " " : "",
-            STR_ARG(op->words), STR_ARG(op->help));
+    buf_fmt(&b, "usage: suture %.*s [OPTION…]%s%.*s\n\n%.*s.\n", STR_ARG(op->name),
+            op->words.len ? " " : "", STR_ARG(op->words), STR_ARG(op->help));
     if (op->more.len) buf_fmt(&b, "%.*s\n", STR_ARG(op->more));
     buf_add(&b, S("\nOptions:\n"));
     for (Size i = 0; i < all_options_n; i++)

@@ -1,5 +1,6 @@
-// op/hook: called by a coding agent after it wrote a file: the event comes on standard input, findings go to
-// standard error with exit 2, which is how such an agent is told. Anything but a Python file passes in silence.
+// op/hook: called by a coding agent after it wrote a file: the event comes on standard input,
+// findings go to standard error with exit 2, which is how such an agent is told. Anything but a
+// Python file passes in silence.
 // SPDX-License-Identifier: MIT
 #include "op/judge.h"
 #include <jansson.h>
@@ -18,8 +19,8 @@ static Str path_of_event(Str event, Arena *keep)
 static void say_finding(const OpCall *c, const Finding *f)
 {
     const Rule *r = rule_find(f->rule);
-    op_say(c, "%.*s:%d: %.*s (CWE-%d, %.*s): %.*s", STR_ARG(f->path), f->line, STR_ARG(f->rule), f->cwe,
-           STR_ARG(severity_name(f->severity)), STR_ARG(f->message));
+    op_say(c, "%.*s:%d: %.*s (CWE-%d, %.*s): %.*s", STR_ARG(f->path), f->line, STR_ARG(f->rule),
+           f->cwe, STR_ARG(severity_name(f->severity)), STR_ARG(f->message));
     if (r) op_say(c, "  %.*s", STR_ARG(r->instead));
 }
 
@@ -27,7 +28,8 @@ static int tell(const OpCall *c, const ScanResult *r)
 {
     Size n = r->findings.n;
     if (!n) return EXIT_CLEAN;
-    op_say(c, "suture found %td weakness%s in what was written. Repair them before going on:", n, n == 1 ? "" : "es");
+    op_say(c, "suture found %td weakness%s in what was written. Repair them before going on:", n,
+           n == 1 ? "" : "es");
     for (Size i = 0; i < n && i < MOST_SAID; i++) say_finding(c, &r->findings.v[i]);
     if (n > MOST_SAID) op_say(c, "… and %td more: suture scan", n - MOST_SAID);
     return TELL_AGENT;

@@ -1,4 +1,5 @@
-// op/init: writes what a project or an agent needs to call suture, after showing it. Replaces no file.
+// op/init: writes what a project or an agent needs to call suture, after showing it. Replaces no
+// file.
 // SPDX-License-Identifier: MIT
 #include "op/op.h"
 
@@ -13,7 +14,8 @@ static const Template templates[] = {
        "# target-version = \"3.11\"\n"
        "\n"
        "# [per-file-ignores]\n"
-       "# \"tests/*\" = [\"hard-coded-credential\"]\n"), L("settings")},
+       "# \"tests/*\" = [\"hard-coded-credential\"]\n"),
+     L("settings")},
     {L("pre-commit"), L(".pre-commit-config.yaml"),
      L("repos:\n"
        "  - repo: local\n"
@@ -24,7 +26,8 @@ static const Template templates[] = {
        "        language: system\n"
        "        types: [python]\n"
        "        pass_filenames: false\n"
-       "        require_serial: true\n"), L("a pre-commit hook")},
+       "        require_serial: true\n"),
+     L("a pre-commit hook")},
     {L("github"), L(".github/workflows/suture.yml"),
      L("name: suture\n"
        "on: [push, pull_request]\n"
@@ -40,7 +43,8 @@ static const Template templates[] = {
        "      - uses: github/codeql-action/upload-sarif@v3\n"
        "        if: always()\n"
        "        with:\n"
-       "          sarif_file: suture.sarif\n"), L("a GitHub Actions workflow; suture must be on the runner's PATH")},
+       "          sarif_file: suture.sarif\n"),
+     L("a GitHub Actions workflow; suture must be on the runner's PATH")},
     {L("gitlab"), L(".gitlab-ci.yml"),
      L("suture:\n"
        "  script:\n"
@@ -48,7 +52,8 @@ static const Template templates[] = {
        "  artifacts:\n"
        "    when: always\n"
        "    reports:\n"
-       "      codequality: gl-code-quality-report.json\n"), L("a GitLab job; suture must be in the job's image")},
+       "      codequality: gl-code-quality-report.json\n"),
+     L("a GitLab job; suture must be in the job's image")},
     {L("claude"), L(".claude/settings.json"),
      L("{\n"
        "  \"hooks\": {\n"
@@ -59,7 +64,8 @@ static const Template templates[] = {
        "      }\n"
        "    ]\n"
        "  }\n"
-       "}\n"), L("a hook of Claude Code: each edited file is scanned, findings go back to the model")},
+       "}\n"),
+     L("a hook of Claude Code: each edited file is scanned, findings go back to the model")},
 };
 
 static const Template *template_of(Str what)
@@ -73,7 +79,8 @@ static int list(const OpCall *c)
 {
     Buf b = {.keep = c->keep};
     for (Size i = 0; i < countof(templates); i++)
-        buf_fmt(&b, "%-11.*s %-30.*s %.*s\n", STR_ARG(templates[i].what), STR_ARG(templates[i].path), STR_ARG(templates[i].help));
+        buf_fmt(&b, "%-11.*s %-30.*s %.*s\n", STR_ARG(templates[i].what),
+                STR_ARG(templates[i].path), STR_ARG(templates[i].help));
     op_data(c, buf_str(&b));
     op_say(c, "`suture init NAME` shows one; with --write it is written, unless the file exists.");
     return EXIT_CLEAN;
@@ -82,7 +89,8 @@ static int list(const OpCall *c)
 static int write_one(const OpCall *c, const Template *t)
 {
     if (os_stat(t->path, false, *c->keep).kind != OS_NONE) {
-        op_say(c, "suture: %.*s exists and is left as it is; put the lines above into it", STR_ARG(t->path));
+        op_say(c, "suture: %.*s exists and is left as it is; put the lines above into it",
+               STR_ARG(t->path));
         return EXIT_USAGE;
     }
     Size slash = str_rfind(t->path, '/');
@@ -98,7 +106,8 @@ int op_init(const OpCall *c)
     if (!c->nwords) return list(c);
     const Template *t = template_of(c->words[0]);
     if (!t) {
-        op_say(c, "suture: there is nothing called '%.*s' to set up; see `suture init`", STR_ARG(c->words[0]));
+        op_say(c, "suture: there is nothing called '%.*s' to set up; see `suture init`",
+               STR_ARG(c->words[0]));
         return EXIT_USAGE;
     }
     op_data(c, str_fmt(c->keep, "# %.*s\n%.*s", STR_ARG(t->path), STR_ARG(t->text)));

@@ -1,4 +1,5 @@
-// op/judge: what all operations that judge code share: settings into ScanOptions, paths and standard input, exit codes.
+// op/judge: what all operations that judge code share: settings into ScanOptions, paths and
+// standard input, exit codes.
 // SPDX-License-Identifier: MIT
 #ifndef OP_JUDGE_H
 #define OP_JUDGE_H
@@ -8,12 +9,14 @@
 // Words, --files-from and standard input. With no path at all: the working folder.
 typedef struct { struct { Str *v; Size n, cap; } paths; Overlay *over; Size nover; } JudgeInput;
 MUST_USE Err judge_input(const OpCall *c, JudgeInput *in);
-MUST_USE Err judge_options(const OpCall *c, ScanOptions *o);        // a rule that does not exist is ERR_CONFIG
+// a rule that does not exist is ERR_CONFIG
+MUST_USE Err judge_options(const OpCall *c, ScanOptions *o);
 Severity judge_fail_on(const Conf *c);
 int judge_exit(const ScanResult *r, Severity fail_on);              // DESIGN.md's 0 1 3 130
 Str rule_text(const Rule *r, Arena *keep);                           // all about a rule, for people
-int op_no_rule(const OpCall *c, Str id);                            // says so, with the nearest; EXIT_USAGE
-// A report of one scan in every --format that was asked for; the exit code, changed when a file can't be written.
+int op_no_rule(const OpCall *c, Str id); // says so, with the nearest; EXIT_USAGE
+// A report of one scan in every --format that was asked for; the exit code, changed when a file
+// can't be written.
 int judge_report(const OpCall *c, const ScanResult *s, const JudgeInput *in, int code);
 Str rule_nearest(Str typed, Arena scratch);
 #endif

@@ -64,18 +64,24 @@ static bool is_taken(const Option *o)
 int op_man(const OpCall *c)
 {
     Buf b = {.keep = c->keep};
-    buf_add(&b, S(".TH SUTURE 1 \"\" \"suture " SUTURE_VERSION "\"\n.SH NAME\nsuture \\- find and repair vulnerabilities in Python\n"
-                  ".SH SYNOPSIS\n.B suture\n.I COMMAND\n[\\fIOPTION\\fR...] [\\fIPATH\\fR...]\n.SH COMMANDS\n"));
+    buf_add(&b, S(".TH SUTURE 1 \"\" \"suture " SUTURE_VERSION
+                  "\"\n.SH NAME\nsuture \\- find and repair vulnerabilities in Python\n"
+                  ".SH SYNOPSIS\n.B suture\n.I COMMAND\n[\\fIOPTION\\fR...] [\\fIPATH\\fR...]\n.SH "
+                  "COMMANDS\n"));
     for (Size i = 0; i < all_ops_n; i++) command(&b, &all_ops[i]);
     buf_add(&b, S(".SH OPTIONS\n"));
     for (Size i = 0; i < all_options_n; i++)
         if (is_taken(&all_options[i])) option(&b, &all_options[i]);
     buf_add(&b, S(".SH EXIT STATUS\n"
-                  ".TP\n0\nnothing at or above \\-\\-fail\\-on\n.TP\n1\nsomething is, even when the result is incomplete\n"
-                  ".TP\n2\nnothing could start\n.TP\n3\nnothing is, but something was not analysed\n.TP\n130\ninterrupted\n"
-                  ".SH FILES\n.TP\nsuture.toml, pyproject.toml\nthe project's settings ([tool.suture] in the second)\n"
+                  ".TP\n0\nnothing at or above \\-\\-fail\\-on\n.TP\n1\nsomething is, even when "
+                  "the result is incomplete\n"
+                  ".TP\n2\nnothing could start\n.TP\n3\nnothing is, but something was not "
+                  "analysed\n.TP\n130\ninterrupted\n"
+                  ".SH FILES\n.TP\nsuture.toml, pyproject.toml\nthe project's settings "
+                  "([tool.suture] in the second)\n"
                   ".TP\n$XDG_CONFIG_HOME/suture/config.toml\nyour own settings\n"
-                  ".SH ENVIRONMENT\nEach option can be given as SUTURE_NAME, such as SUTURE_PROFILE=audit. NO_COLOR is obeyed.\n"));
+                  ".SH ENVIRONMENT\nEach option can be given as SUTURE_NAME, such as "
+                  "SUTURE_PROFILE=audit. NO_COLOR is obeyed.\n"));
     op_data(c, buf_str(&b));
     return EXIT_CLEAN;
 }

@@ -16,7 +16,8 @@ static double number_of(Str text)
     bool point = false;
     for (Size i = 0; i < text.len; i++) {
         if (text.s[i] == '.') point = true;
-        else if (text.s[i] >= '0' && text.s[i] <= '9') n = n * 10 + (text.s[i] - '0'), scale *= point ? 10 : 1;
+        else if (text.s[i] >= '0' && text.s[i] <= '9')
+            n = n * 10 + (text.s[i] - '0'), scale *= point ? 10 : 1;
     }
     return n / scale;
 }
@@ -55,11 +56,18 @@ static LlmOptions options_of(const OpCall *c, Str name)
     return (LlmOptions){
         .spec = either(entry_text(conf, table, "model"), name),
         .base_url = either(conf_text(conf, "base-url"), entry_text(conf, table, "url")),
-        .key_var = entry_text(conf, table, "key-variable"), .ca_file = conf_text(conf, "ca-file"),
-        .settings = settings.v, .nsettings = settings.n, .adapt = conf_flag(conf, "adapt"),
-        .jobs = (int)conf_int(conf, "jobs"), .whole = conf_number(conf, "answer-time"),
-        .price_in = number_of(in), .price_out = number_of(out), .has_price = in.len && out.len,
-        .context = entry_int(conf, table, "context"), .max_tokens = entry_int(conf, table, "max-tokens"),
+        .key_var = entry_text(conf, table, "key-variable"),
+        .ca_file = conf_text(conf, "ca-file"),
+        .settings = settings.v,
+        .nsettings = settings.n,
+        .adapt = conf_flag(conf, "adapt"),
+        .jobs = (int)conf_int(conf, "jobs"),
+        .whole = conf_number(conf, "answer-time"),
+        .price_in = number_of(in),
+        .price_out = number_of(out),
+        .has_price = in.len && out.len,
+        .context = entry_int(conf, table, "context"),
+        .max_tokens = entry_int(conf, table, "max-tokens"),
     };
 }
 
@@ -79,14 +87,23 @@ void model_options(const OpCall *c, AgentOptions *o)
     for (Size i = 0; i < n; i++) list[i] = options_of(c, fixers->n ? fixers->v[i] : model);
     list[n] = options_of(c, generator);
     *o = (AgentOptions){
-        .fixers = list, .nfixers = n, .generator = generator.len ? &list[n] : NULL,
-        .rounds = (int)conf_int(conf, "rounds"), .patience = (int)conf_int(conf, "patience"),
-        .candidates = (int)conf_int(conf, "candidates"), .has_step = conf_text(conf, "step").len > 0,
+        .fixers = list,
+        .nfixers = n,
+        .generator = generator.len ? &list[n] : NULL,
+        .rounds = (int)conf_int(conf, "rounds"),
+        .patience = (int)conf_int(conf, "patience"),
+        .candidates = (int)conf_int(conf, "candidates"),
+        .has_step = conf_text(conf, "step").len > 0,
         .temperature_step = conf_number(conf, "step"),
-        .limits = {conf_int(conf, "max-calls"), conf_int(conf, "max-tokens"), conf_number(conf, "max-cost"),
-                   conf_number(conf, "max-time")},
-        .fresh = conf_flag(conf, "fresh"), .resend_unknown = str_eq(conf_text(conf, "on-unknown"), S("resend")),
-        .estimate = conf_flag(conf, "estimate"), .show_prompt = conf_flag(conf, "show-prompt"),
-        .command = c->op->name, .version = S(SUTURE_VERSION), .say = say, .self = (void *)(intptr_t)c,
+        .limits = {conf_int(conf, "max-calls"), conf_int(conf, "max-tokens"),
+                   conf_number(conf, "max-cost"), conf_number(conf, "max-time")},
+        .fresh = conf_flag(conf, "fresh"),
+        .resend_unknown = str_eq(conf_text(conf, "on-unknown"), S("resend")),
+        .estimate = conf_flag(conf, "estimate"),
+        .show_prompt = conf_flag(conf, "show-prompt"),
+        .command = c->op->name,
+        .version = S(SUTURE_VERSION),
+        .say = say,
+        .self = (void *)(intptr_t)c,
     };
 }

@@ -5,5 +5,6 @@
 #include "op/op.h"
 #include "agent/agent.h"
 
-void model_options(const OpCall *c, AgentOptions *o);      // nfixers 0 and generator NULL: no model was named
+void model_options(const OpCall *c, AgentOptions *o);      // nfixers 0 and generator NULL: no model
+                                                           // was named
 #endif

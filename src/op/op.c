@@ -1,4 +1,5 @@
-// op/op: the table of operations, and the few words that they share. Adding an operation is one row.
+// op/op: the table of operations, and the few words that they share. Adding an operation is one
+// row.
 // SPDX-License-Identifier: MIT
 #include "op/op.h"
 #include <stdio.h>
@@ -47,49 +48,83 @@ Str op_nearest(Str typed, Arena scratch)
 }
 
 const Op all_ops[] = {
-    {L("scan"), L("[PATH…]"), 0, -1, FOR(SCAN), L("find vulnerabilities and show how the data gets there"),
-     L("Reads files and folders (`-` is standard input, nothing is the working folder). Runs none of the code and opens\n"
-       "no socket. A file that could not be analysed is named, and makes the result incomplete: silence about it\n"
+    {L("scan"), L("[PATH…]"), 0, -1, FOR(SCAN),
+     L("find vulnerabilities and show how the data gets there"),
+     L("Reads files and folders (`-` is standard input, nothing is the working folder). Runs none "
+       "of the code and opens\n"
+       "no socket. A file that could not be analysed is named, and makes the result incomplete: "
+       "silence about it\n"
        "means nothing.\n"
-       "  suture scan .\n  suture scan --format sarif=out.sarif --format text src tests\n  cat app.py | suture scan -"),
+       "  suture scan .\n  suture scan --format sarif=out.sarif --format text src tests\n  cat "
+       "app.py | suture scan -"),
      op_scan},
-    {L("fix"), L("[PATH…]"), 0, -1, FOR(FIX), L("repair them, each repair checked; print a diff, or --write it"),
-     L("Built-in fixes need no model and no network. Each candidate must parse, remove the finding, bring no new one, and\n"
-       "keep the interface; what fails a gate is not taken. The diff goes to standard output alone, the table of what was\n"
+    {L("fix"), L("[PATH…]"), 0, -1, FOR(FIX),
+     L("repair them, each repair checked; print a diff, or --write it"),
+     L("Built-in fixes need no model and no network. Each candidate must parse, remove the "
+       "finding, bring no new one, and\n"
+       "keep the interface; what fails a gate is not taken. The diff goes to standard output "
+       "alone, the table of what was\n"
        "done to standard error. With --model, what is left goes to a model in rounds.\n"
        "  suture fix .\n  suture fix . | git apply\n  suture fix --write app.py\n"
-       "  suture fix --model ollama:qwen2.5-coder .\n  suture fix - < app.py > fixed.py"), op_fix},
-    {L("generate"), L("[PROMPT…]"), 0, -1, FOR(GENERATE), L("write code from a prompt, then scan and repair it"),
-     L("Needs a model. What it writes goes through the same loop as any file before it is written to --out (or printed).\n"
+       "  suture fix --model ollama:qwen2.5-coder .\n  suture fix - < app.py > fixed.py"),
+     op_fix},
+    {L("generate"), L("[PROMPT…]"), 0, -1, FOR(GENERATE),
+     L("write code from a prompt, then scan and repair it"),
+     L("Needs a model. What it writes goes through the same loop as any file before it is written "
+       "to --out (or printed).\n"
        "  suture generate --model ollama:qwen2.5-coder 'a Flask view that looks up a user'\n"
-       "  suture generate --model openai:NAME -f prompts.jsonl --out made"), op_generate},
-    {L("runs"), L("[show N|export [N]]"), 0, 2, FOR(RUNS), L("list earlier runs with a model, show one, or export its journal"),
-     L("An exported journal replays without a network: suture fix --model replay:journal.jsonl PATH\n"
-       "  suture runs\n  suture runs show 3\n  suture runs export 3 > journal.jsonl"), op_runs},
-    {L("explain"), L("FILE:LINE or RULE"), 1, 1, FOR(EXPLAIN), L("say all that is known of a line, or of a rule"),
+       "  suture generate --model openai:NAME -f prompts.jsonl --out made"),
+     op_generate},
+    {L("runs"), L("[show N|export [N]]"), 0, 2, FOR(RUNS),
+     L("list earlier runs with a model, show one, or export its journal"),
+     L("An exported journal replays without a network: suture fix --model replay:journal.jsonl "
+       "PATH\n"
+       "  suture runs\n  suture runs show 3\n  suture runs export 3 > journal.jsonl"),
+     op_runs},
+    {L("explain"), L("FILE:LINE or RULE"), 1, 1, FOR(EXPLAIN),
+     L("say all that is known of a line, or of a rule"),
      L("  suture explain app.py:12\n  suture explain sql-injection"), op_explain},
     {L("rules"), L("[show RULE]"), 0, 2, FOR(RULES), L("list the rules, or show one"),
      L("  suture rules\n  suture rules show sql-injection\n  suture rules --json"), op_rules},
     {L("config"), L("[PATH]"), 0, 1, FOR(CONFIG), L("print each setting and where it comes from"),
-     L("The command line wins, then SUTURE_* variables, then the nearest suture.toml or [tool.suture] of pyproject.toml\n"
-       "(searched from PATH upwards), then your own configuration file, then the default. A project's file can't set what\n"
-       "runs programs, sends data or weakens checks."), op_config},
-    {L("init"), L("[config|pre-commit|github|gitlab|claude]"), 0, 1, FOR(INIT), L("show (or --write) what a project needs to call suture"),
+     L("The command line wins, then SUTURE_* variables, then the nearest suture.toml or "
+       "[tool.suture] of pyproject.toml\n"
+       "(searched from PATH upwards), then your own configuration file, then the default. A "
+       "project's file can't set what\n"
+       "runs programs, sends data or weakens checks."),
+     op_config},
+    {L("init"), L("[config|pre-commit|github|gitlab|claude]"), 0, 1, FOR(INIT),
+     L("show (or --write) what a project needs to call suture"),
      L("  suture init\n  suture init pre-commit\n  suture init --write config"), op_init},
-    {L("hook"), L("claude"), 1, 1, FOR(HOOK), L("scan the file of an agent's edit event on standard input"),
-     L("Exit 2 with the findings on standard error tells the agent; 0 when there is nothing to say."), op_hook},
-    {L("doctor"), L(""), 0, 0, FOR(DOCTOR), L("say what works here, what does not, and what mends it"), L(""), op_doctor},
-    {L("completions"), L("bash|zsh|fish"), 1, 1, FOR(COMPLETIONS), L("print a completion script for a shell"),
-     L("  suture completions bash > ~/.local/share/bash-completion/completions/suture"), op_completions},
-    {L("man"), L(""), 0, 0, FOR(MAN), L("print the manual page, for man -l -"), L("  suture man | man -l -"), op_man},
-    {L("ast"), L("FILE"), 1, 1, FOR(AST), L("print a file's syntax tree as JSON, in the words of Python's ast"),
-     L("Exit 0 when some Python from 3.8 to 3.14 (or --target-version) takes the file, 1 when none does.\n"
-       "  suture ast app.py\n  suture ast --target-version 3.8 -"), op_ast},
-    {L("study"), L(""), 0, 0, FOR(STUDY), L("recompute the study's recorded figures, and correct them"),
-     L("Reads a clone of the replication package of arXiv 2408.10495v2, or a part of it, and prints its four questions.\n"
+    {L("hook"), L("claude"), 1, 1, FOR(HOOK),
+     L("scan the file of an agent's edit event on standard input"),
+     L("Exit 2 with the findings on standard error tells the agent; 0 when there is nothing to "
+       "say."),
+     op_hook},
+    {L("doctor"), L(""), 0, 0, FOR(DOCTOR),
+     L("say what works here, what does not, and what mends it"), L(""), op_doctor},
+    {L("completions"), L("bash|zsh|fish"), 1, 1, FOR(COMPLETIONS),
+     L("print a completion script for a shell"),
+     L("  suture completions bash > ~/.local/share/bash-completion/completions/suture"),
+     op_completions},
+    {L("man"), L(""), 0, 0, FOR(MAN), L("print the manual page, for man -l -"),
+     L("  suture man | man -l -"), op_man},
+    {L("ast"), L("FILE"), 1, 1, FOR(AST),
+     L("print a file's syntax tree as JSON, in the words of Python's ast"),
+     L("Exit 0 when some Python from 3.8 to 3.14 (or --target-version) takes the file, 1 when none "
+       "does.\n"
+       "  suture ast app.py\n  suture ast --target-version 3.8 -"),
+     op_ast},
+    {L("study"), L(""), 0, 0, FOR(STUDY),
+     L("recompute the study's recorded figures, and correct them"),
+     L("Reads a clone of the replication package of arXiv 2408.10495v2, or a part of it, and "
+       "prints its four questions.\n"
        "A row that can't be read is named by file and line and left out: exit 3.\n"
-       "  suture study --package LLMSecureCode\n  suture study --package LLMSecureCode --corrected --study-format md"), op_study},
+       "  suture study --package LLMSecureCode\n  suture study --package LLMSecureCode --corrected "
+       "--study-format md"),
+     op_study},
     {L("version"), L(""), 0, 0, FOR(VERSION), L("print the version"), L(""), op_version},
-    {L("help"), L("[COMMAND]"), 0, 1, FOR(HELP), L("print this, or all about one command"), L(""), op_show_help},
+    {L("help"), L("[COMMAND]"), 0, 1, FOR(HELP), L("print this, or all about one command"), L(""),
+     op_show_help},
 };
 const Size all_ops_n = countof(all_ops);

@@ -1,5 +1,6 @@
-// op: what suture can do, said once. The command line (and later other doors) fill in an OpCall and show
-// what comes out. Help, completions and the man page are printed from all_ops and conf's all_options.
+// op: what suture can do, said once. The command line (and later other doors) fill in an OpCall and
+// show what comes out. Help, completions and the man page are printed from all_ops and conf's
+// all_options.
 // An operation never reads argv and never exits: it returns one of the exit codes.
 // SPDX-License-Identifier: MIT
 #ifndef OP_OP_H

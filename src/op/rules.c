@@ -43,8 +43,8 @@ static void add_list(Buf *b, const char *title, const Str *v)
 Str rule_text(const Rule *r, Arena *keep)
 {
     Buf b = {.keep = keep};
-    buf_fmt(&b, "%.*s: %.*s\nCWE-%d, severity %.*s%s\n\n", STR_ARG(r->id), STR_ARG(r->title), r->cwe,
-            STR_ARG(severity_name(r->severity)), r->fix ? ", has a built-in fix" : "");
+    buf_fmt(&b, "%.*s: %.*s\nCWE-%d, severity %.*s%s\n\n", STR_ARG(r->id), STR_ARG(r->title),
+            r->cwe, STR_ARG(severity_name(r->severity)), r->fix ? ", has a built-in fix" : "");
     add_paragraph(&b, "Why", r->why);
     add_paragraph(&b, "Instead", r->instead);
     add_code(&b, "Flagged", r->bad);
@@ -75,8 +75,8 @@ static void add_json(Buf *b, const Rule *r)
 {
     buf_add(b, S("{\"id\": "));
     op_json_text(b, r->id);
-    buf_fmt(b, ", \"cwe\": %d, \"severity\": \"%.*s\", \"fix\": %s", r->cwe, STR_ARG(severity_name(r->severity)),
-            r->fix ? "true" : "false");
+    buf_fmt(b, ", \"cwe\": %d, \"severity\": \"%.*s\", \"fix\": %s", r->cwe,
+            STR_ARG(severity_name(r->severity)), r->fix ? "true" : "false");
     json_member(b, "title", r->title);
     json_member(b, "why", r->why);
     json_member(b, "instead", r->instead);
@@ -98,8 +98,8 @@ static int list(const OpCall *c)
             buf_add(&b, i ? S(",\n") : S("\n"));
             add_json(&b, r);
         } else {
-            buf_fmt(&b, "%-26.*s CWE-%-5d %-9.*s%s %.*s\n", STR_ARG(r->id), r->cwe, STR_ARG(severity_name(r->severity)),
-                    r->fix ? "fix" : "   ", STR_ARG(r->title));
+            buf_fmt(&b, "%-26.*s CWE-%-5d %-9.*s%s %.*s\n", STR_ARG(r->id), r->cwe,
+                    STR_ARG(severity_name(r->severity)), r->fix ? "fix" : "   ", STR_ARG(r->title));
         }
     }
     if (json) buf_add(&b, S("\n]\n"));
@@ -110,8 +110,9 @@ static int list(const OpCall *c)
 int op_no_rule(const OpCall *c, Str id)
 {
     Str near = rule_nearest(id, *c->keep);
-    op_say(c, "suture: there is no rule '%.*s'%s%.*s%s", STR_ARG(id), near.len ? "; did you mean '" : "; see `suture rules`",
-           STR_ARG(near), near.len ? "'?" : "");
+    op_say(c, "suture: there is no rule '%.*s'%s%.*s%s", STR_ARG(id),
+           near.len ? "; did you mean '" : "; see `suture rules`", STR_ARG(near),
+           near.len ? "'?" : "");
     return EXIT_USAGE;
 }
 

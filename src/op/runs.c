@@ -1,4 +1,5 @@
-// op/runs: what the store remembers: runs listed, shown, and exported as a journal that replay: reads.
+// op/runs: what the store remembers: runs listed, shown, and exported as a journal that replay:
+// reads.
 // SPDX-License-Identifier: MIT
 #include "op/op.h"
 #include "store/store.h"
@@ -8,11 +9,14 @@ enum { MOST_LISTED = 50 };
 static Str when(int64_t seconds, Arena *keep)
 {
     int64_t days = seconds / 86400, rest = seconds % 86400;
-    int64_t z = days + 719468, era = z / 146097, doe = z - era * 146097;      // Howard Hinnant's civil_from_days
-    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365, doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    int64_t mp = (5 * doy + 2) / 153, d = doy - (153 * mp + 2) / 5 + 1, m = mp < 10 ? mp + 3 : mp - 9;
-    return str_fmt(keep, "%04d-%02d-%02d %02d:%02d", (int)(yoe + era * 400 + (m <= 2)), (int)m, (int)d, (int)(rest / 3600),
-                   (int)(rest / 60 % 60));
+    // Howard Hinnant's civil_from_days
+    int64_t z = days + 719468, era = z / 146097, doe = z - era * 146097;
+    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365,
+            doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    int64_t mp = (5 * doy + 2) / 153, d = doy - (153 * mp + 2) / 5 + 1,
+            m = mp < 10 ? mp + 3 : mp - 9;
+    return str_fmt(keep, "%04d-%02d-%02d %02d:%02d", (int)(yoe + era * 400 + (m <= 2)), (int)m,
+                   (int)d, (int)(rest / 3600), (int)(rest / 60 % 60));
 }
 
 static int list(const OpCall *c, Store *s)
@@ -24,9 +28,9 @@ static int list(const OpCall *c, Store *s)
     for (Size i = 0; i < runs.n; i++) {
         const StoreRunRow *r = &runs.v[i];
         Str outcome = r->outcome.len ? r->outcome : S("did not end");
-        buf_fmt(&b, "%5lld  %.*s  %-9.*s %4td files %4td questions %4td accepted  %-12.*s %.*s\n", (long long)r->id,
-                STR_ARG(when(r->started, c->keep)), STR_ARG(r->operation), r->files, r->exchanges, r->accepted,
-                STR_ARG(outcome), STR_ARG(r->model));
+        buf_fmt(&b, "%5lld  %.*s  %-9.*s %4td files %4td questions %4td accepted  %-12.*s %.*s\n",
+                (long long)r->id, STR_ARG(when(r->started, c->keep)), STR_ARG(r->operation),
+                r->files, r->exchanges, r->accepted, STR_ARG(outcome), STR_ARG(r->model));
     }
     op_data(c, buf_str(&b));
     if (!runs.n) op_say(c, "No runs yet: fix and generate with --model leave one each.");

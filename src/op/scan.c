@@ -1,4 +1,5 @@
-// op/scan: find weaknesses and report them. Its settings-to-options half serves every operation that judges.
+// op/scan: find weaknesses and report them. Its settings-to-options half serves every operation
+// that judges.
 // SPDX-License-Identifier: MIT
 #include "op/changes.h"
 #include "op/judge.h"
@@ -28,7 +29,8 @@ static void file_ignores(const Conf *c, Arena *keep, ScanOptions *o)
 
 static bool word_known(Str word)
 {
-    if (str_ends(word, S("*")) || str_starts(word, S("CWE-")) || str_starts(word, S("cwe-"))) return true;
+    if (str_ends(word, S("*")) || str_starts(word, S("CWE-")) || str_starts(word, S("cwe-")))
+        return true;
     return rule_find(word) || (word.len > 1 && *word.s == 'B');      // a peer's own id
 }
 
@@ -38,8 +40,10 @@ static Err check_rule_words(const OpCall *c, const char *option)
     for (Size i = 0; i < v->n; i++) {
         if (word_known(v->v[i])) continue;
         Str near = rule_nearest(v->v[i], *c->keep);
-        return err_new(c->keep, ERR_CONFIG, "%.*s: there is no rule '%.*s'%s%.*s%s", STR_ARG(v->origin), STR_ARG(v->v[i]),
-                       near.len ? "; did you mean '" : "; see `suture rules`", STR_ARG(near), near.len ? "'?" : "");
+        return err_new(c->keep, ERR_CONFIG, "%.*s: there is no rule '%.*s'%s%.*s%s",
+                       STR_ARG(v->origin), STR_ARG(v->v[i]),
+                       near.len ? "; did you mean '" : "; see `suture rules`", STR_ARG(near),
+                       near.len ? "'?" : "");
     }
     return (Err){0};
 }
@@ -65,9 +69,13 @@ Err judge_options(const OpCall *c, ScanOptions *o)
 {
     const Conf *conf = c->conf;
     *o = (ScanOptions){
-        .threads = (int)conf_int(conf, "threads"), .target_version = conf_version(conf, "target-version"),
-        .most_bytes = (Size)conf_int(conf, "max-size"), .all_files = conf_flag(conf, "all-files"),
-        .allow_unparsable = conf_flag(conf, "allow-unparsable"), .progress = show_progress, .self = (void *)(intptr_t)c,
+        .threads = (int)conf_int(conf, "threads"),
+        .target_version = conf_version(conf, "target-version"),
+        .most_bytes = (Size)conf_int(conf, "max-size"),
+        .all_files = conf_flag(conf, "all-files"),
+        .allow_unparsable = conf_flag(conf, "allow-unparsable"),
+        .progress = show_progress,
+        .self = (void *)(intptr_t)c,
     };
     (void)profile_named(conf_text(conf, "profile"), &o->profile);
     (void)severity_named(conf_text(conf, "min-severity"), &o->min_severity);
@@ -121,7 +129,9 @@ Err judge_input(const OpCall *c, JudgeInput *in)
         bool is_stdin = str_eq(c->words[i], S("-"));
         *push(c->keep, &in->paths) = c->words[i];
         if (!is_stdin || in->nover) continue;
-        if (reads_list) return err_new(c->keep, ERR_CONFIG, "standard input can't be both a file and the list of files");
+        if (reads_list)
+            return err_new(c->keep, ERR_CONFIG,
+                           "standard input can't be both a file and the list of files");
         in->over = new(c->keep, Overlay, 1);
         in->over->path = S("-");
         in->nover = 1;
@@ -134,7 +144,13 @@ Err judge_input(const OpCall *c, JudgeInput *in)
 
 // ---- reporting
 
-typedef struct { const ScanResult *result; const JudgeInput *in; Arena *keep; Map texts; Size most; } Texts;
+typedef struct {
+    const ScanResult *result;
+    const JudgeInput *in;
+    Arena *keep;
+    Map texts;
+    Size most;
+} Texts;
 
 static Str text_of(void *self, Str path)
 {
@@ -161,10 +177,22 @@ static void know_texts(Texts *t)
 static Report report_of(const OpCall *c, const ScanResult *s, int code)
 {
     Report r = {
-        .version = S(SUTURE_VERSION), .findings = s->findings.v, .n = s->findings.n, .nmissing = s->missing.n,
-        .notes = s->notes.v, .nnotes = s->notes.n, .files = s->files.n, .lines = s->lines, .bytes = s->bytes,
-        .hidden = s->hidden, .seconds = s->seconds, .stopped = s->stopped, .exit_code = code,
-        .color = c->out->color, .rule_help = conf_flag(c->conf, "rule-help"), .brief = conf_flag(c->conf, "brief"),
+        .version = S(SUTURE_VERSION),
+        .findings = s->findings.v,
+        .n = s->findings.n,
+        .nmissing = s->missing.n,
+        .notes = s->notes.v,
+        .nnotes = s->notes.n,
+        .files = s->files.n,
+        .lines = s->lines,
+        .bytes = s->bytes,
+        .hidden = s->hidden,
+        .seconds = s->seconds,
+        .stopped = s->stopped,
+        .exit_code = code,
+        .color = c->out->color,
+        .rule_help = conf_flag(c->conf, "rule-help"),
+        .brief = conf_flag(c->conf, "brief"),
         .columns = c->out->columns,
     };
     ReportMissing *m = new(c->keep, ReportMissing, s->missing.n);
@@ -175,7 +203,8 @@ static Report report_of(const OpCall *c, const ScanResult *s, int code)
     r.missing = m;
     ReportEngine *e = new(c->keep, ReportEngine, s->engines.n + 1);
     e[0] = (ReportEngine){S("suture"), S(SUTURE_VERSION)};
-    for (Size i = 0; i < s->engines.n; i++) e[i + 1] = (ReportEngine){s->engines.v[i].name, s->engines.v[i].version};
+    for (Size i = 0; i < s->engines.n; i++)
+        e[i + 1] = (ReportEngine){s->engines.v[i].name, s->engines.v[i].version};
     r.engines = e;
     r.nengines = s->engines.n + 1;
     return r;
@@ -190,9 +219,11 @@ static Err one_format(const OpCall *c, Str word, const ReportFormat **format, St
     *format = report_format(name);
     if (*format && (!file->s || file->len)) return (Err){0};
     Buf b = {.keep = c->keep};
-    for (Size i = 0; i < all_formats_n; i++) buf_fmt(&b, "%s%.*s", i ? ", " : "", STR_ARG(all_formats[i].name));
-    return err_new(c->keep, ERR_CONFIG, "there is no format '%.*s'; there are %.*s, each with =FILE if wanted", STR_ARG(name),
-                   STR_ARG(buf_str(&b)));
+    for (Size i = 0; i < all_formats_n; i++)
+        buf_fmt(&b, "%s%.*s", i ? ", " : "", STR_ARG(all_formats[i].name));
+    return err_new(c->keep, ERR_CONFIG,
+                   "there is no format '%.*s'; there are %.*s, each with =FILE if wanted",
+                   STR_ARG(name), STR_ARG(buf_str(&b)));
 }
 
 static Err check_formats(const OpCall *c)
@@ -207,7 +238,9 @@ static Err check_formats(const OpCall *c)
         to_stdout += !file.len;
     }
     if (!e.kind && to_stdout > 1)
-        return err_new(c->keep, ERR_CONFIG, "only one format can go to standard output; give the others a file: --format sarif=FILE");
+        return err_new(c->keep, ERR_CONFIG,
+                       "only one format can go to standard output; give the others a file: "
+                       "--format sarif=FILE");
     return e;
 }
 
@@ -227,7 +260,8 @@ static int print_all(const OpCall *c, Report *r, int code)
             continue;
         }
         bool device = os_stat(file, true, *c->keep).kind == OS_OTHER;
-        Err e = device ? os_append(file, buf_str(&out), c->keep) : os_write_atomic(file, buf_str(&out), c->keep);
+        Err e = device ? os_append(file, buf_str(&out), c->keep)
+                       : os_write_atomic(file, buf_str(&out), c->keep);
         if (e.kind) code = op_fail(c, e);
     }
     return code;
@@ -241,20 +275,25 @@ static bool text_on_stdout(const Conf *c)
     return false;
 }
 
-// What people should hear beside the report: skipped things; and the summary when the report is for a program.
+// What people should hear beside the report: skipped things; and the summary when the report is for
+// a program.
 static void say_notes(const OpCall *c, const ScanResult *s, const Report *r)
 {
     if (conf_flag(c->conf, "quiet")) return;
     for (Size i = 0; i < s->notes.n; i++) op_say(c, "%.*s", STR_ARG(s->notes.v[i]));
     if (!text_on_stdout(c->conf)) op_say(c, "%.*s", STR_ARG(report_summary(r, c->keep)));
-    if (s->stopped) op_say(c, "interrupted: what was found so far is reported; run the same command again to go on");
+    if (s->stopped)
+        op_say(
+            c,
+            "interrupted: what was found so far is reported; run the same command again to go on");
 }
 
 int judge_report(const OpCall *c, const ScanResult *s, const JudgeInput *in, int code)
 {
     Report r = report_of(c, s, code);
     Size most = (Size)conf_int(c->conf, "max-size");
-    Texts texts = {.result = s, .in = in, .keep = c->keep, .most = most > 0 ? most : SCAN_MOST_BYTES};
+    Texts texts = {
+        .result = s, .in = in, .keep = c->keep, .most = most > 0 ? most : SCAN_MOST_BYTES};
     know_texts(&texts);
     r.source = text_of;
     r.self = &texts;
@@ -271,10 +310,13 @@ static Err with_baseline(const OpCall *c, ScanResult *r)
     Str file = conf_text(c->conf, "baseline"), text;
     bool update = conf_flag(c->conf, "update-baseline"), exists;
     Baseline known = {0};
-    if (!file.len) return update ? err_new(c->keep, ERR_CONFIG, "--update-baseline needs --baseline FILE") : (Err){0};
+    if (!file.len)
+        return update ? err_new(c->keep, ERR_CONFIG, "--update-baseline needs --baseline FILE")
+                      : (Err){0};
     exists = os_stat(file, true, *c->keep).kind != OS_NONE;
     if (!exists && !update)
-        return err_new(c->keep, ERR_CONFIG, "there is no baseline %.*s; --update-baseline makes one", STR_ARG(file));
+        return err_new(c->keep, ERR_CONFIG,
+                       "there is no baseline %.*s; --update-baseline makes one", STR_ARG(file));
     if (exists) {
         Err e = os_read(file, STDIN_MOST, c->keep, &text);
         if (!e.kind) e = baseline_read(text, c->keep, &known);
@@ -283,13 +325,17 @@ static Err with_baseline(const OpCall *c, ScanResult *r)
     bool show = conf_flag(c->conf, "show-suppressed"), grow = !exists || conf_flag(c->conf, "grow");
     Size gone = baseline_apply(&known, file, show, r, c->keep);
     if (gone && !update)
-        *push(c->keep, &r->notes) = str_fmt(c->keep, "%td of the baseline's findings %s gone; --update-baseline forgets them",
-                                            gone, gone == 1 ? "is" : "are");
+        *push(c->keep, &r->notes) = str_fmt(
+            c->keep, "%td of the baseline's findings %s gone; --update-baseline forgets them", gone,
+            gone == 1 ? "is" : "are");
     if (!update) return (Err){0};
     return os_write_atomic(file, baseline_text(&known, file, grow, show, r, c->keep), c->keep);
 }
 
-static bool only_changes(const Conf *c) { return conf_flag(c, "staged") || conf_text(c, "diff").len; }
+static bool only_changes(const Conf *c)
+{
+    return conf_flag(c, "staged") || conf_text(c, "diff").len;
+}
 
 static Err scan_all(const OpCall *c, const ScanOptions *o, JudgeInput *in, ScanResult *result)
 {

@@ -48,7 +48,8 @@ static bool covers(const Finding *ours, const Finding *theirs)
     const Rule *r = rule_find(ours->rule);
     for (const Str *p = r ? r->peers : NULL; p && p->len; p++) {
         Size colon = str_find(*p, S(":"));
-        bool same = str_eq(str_sub(*p, 0, colon), theirs->engine) && str_eq(str_sub(*p, colon + 1, -1), theirs->rule);
+        bool same = str_eq(str_sub(*p, 0, colon), theirs->engine) &&
+                    str_eq(str_sub(*p, colon + 1, -1), theirs->rule);
         if (colon > 0 && same) return true;
     }
     return false;
@@ -58,5 +59,6 @@ bool findings_agree(const Finding *ours, const Finding *theirs)
 {
     bool apart = ours->end_line < theirs->line || theirs->end_line < ours->line;
     if (apart || !str_eq(ours->path, theirs->path)) return false;
-    return covers(ours, theirs) || any_family(ours, theirs->cwe) || any_family(ours, theirs->also[0]);
+    return covers(ours, theirs) || any_family(ours, theirs->cwe) ||
+           any_family(ours, theirs->also[0]);
 }

@@ -33,16 +33,21 @@ static Err lay_out(const PeerFile *files, Size n, Str folder, Str *where, Arena 
         where[i] = str_starts(path, S("-")) ? str_fmt(keep, "./%.*s", STR_ARG(path)) : path;
         if (!files[i].has_text) continue;
         Str own = str_fmt(keep, "%.*s/%td", STR_ARG(folder), i);
-        where[i] = str_fmt(keep, "%.*s/%.*s", STR_ARG(own), STR_ARG(str_ends(name, S(".py")) ? name : S("stdin.py")));
+        where[i] = str_fmt(keep, "%.*s/%.*s", STR_ARG(own),
+                           STR_ARG(str_ends(name, S(".py")) ? name : S("stdin.py")));
         e = os_make_dirs(own, 0700, keep);
         if (!e.kind) e = os_write_atomic(where[i], files[i].text, keep);
     }
     return e;
 }
 
-void peer_miss(PeerResult *out, Arena *keep, Str path, Str why) { *push(keep, &out->missing) = (PeerMissing){path, why}; }
+void peer_miss(PeerResult *out, Arena *keep, Str path, Str why)
+{
+    *push(keep, &out->missing) = (PeerMissing){path, why};
+}
 
-static void run_laid_out(const Peer *p, const PeerFile *files, Size n, Str folder, Arena *keep, PeerResult *out)
+static void run_laid_out(const Peer *p, const PeerFile *files, Size n, Str folder, Arena *keep,
+                         PeerResult *out)
 {
     Str *where = new(keep, Str, n);
     Err e = lay_out(files, n, folder, where, keep);
@@ -56,8 +61,9 @@ void peer_run(const Peer *p, const PeerFile *files, Size n, Arena *keep, PeerRes
     bool laid_out = false;
     *out = (PeerResult){.version = peer_version(p, keep)};
     if (!out->version.len) {
-        peer_miss(out, keep, (Str){0}, str_fmt(keep, "%.*s is not installed or does not start; try: %.*s",
-                                               STR_ARG(p->program), STR_ARG(p->install)));
+        peer_miss(out, keep, (Str){0},
+                  str_fmt(keep, "%.*s is not installed or does not start; try: %.*s",
+                          STR_ARG(p->program), STR_ARG(p->install)));
         return;
     }
     for (Size i = 0; i < n; i++) laid_out |= files[i].has_text;

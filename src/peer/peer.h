@@ -1,5 +1,7 @@
-// peer: other analysers, run beside our own engine and read into the same Finding. One row an analyser.
-// A peer that is absent, fails or skips a file says so for exactly those files: that is never a clean verdict.
+// peer: other analysers, run beside our own engine and read into the same Finding. One row an
+// analyser.
+// A peer that is absent, fails or skips a file says so for exactly those files: that is never a
+// clean verdict.
 // Peers run without the project's own configuration. Nothing here judges or prints.
 // SPDX-License-Identifier: MIT
 #ifndef PEER_PEER_H
@@ -7,7 +9,8 @@
 #include "rule/rule.h"
 #include "base/os.h"
 
-typedef struct { Str path, text; bool has_text; } PeerFile;     // text: judged in the place of what lies on disk
+// text: judged in the place of what lies on disk
+typedef struct { Str path, text; bool has_text; } PeerFile;
 typedef struct { Str path; Str why; } PeerMissing;              // path empty: the whole run
 typedef struct {
     Findings findings;
@@ -17,8 +20,10 @@ typedef struct {
 
 typedef struct Peer Peer;
 struct Peer {
-    Str name, program, install;                                 // install: the command that brings it
-    void (*run)(const Peer *p, const PeerFile *files, const Str *where, Size n, Arena *keep, PeerResult *out);
+    // install: the command that brings it
+    Str name, program, install;
+    void (*run)(const Peer *p, const PeerFile *files, const Str *where, Size n, Arena *keep,
+                PeerResult *out);
 };
 extern const Peer all_peers[];
 extern const Size all_peers_n;

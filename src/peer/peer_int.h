@@ -5,5 +5,6 @@
 #include "peer/peer.h"
 
 void peer_miss(PeerResult *out, Arena *keep, Str path, Str why);   // path empty: the whole run
-void bandit_run(const Peer *p, const PeerFile *files, const Str *where, Size n, Arena *keep, PeerResult *out);
+void bandit_run(const Peer *p, const PeerFile *files, const Str *where, Size n, Arena *keep,
+                PeerResult *out);
 #endif

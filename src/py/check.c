@@ -15,13 +15,15 @@ void check_refuse(Check *c, NodeId n, Versions by, const char *fmt, ...)
     va_end(ap);
     check(len >= 0);
     if (len >= (int)sizeof text) len = (int)sizeof text - 1;
-    Refusal r = {{py_at(c->t, n)->beg, py_at(c->t, n)->end}, by, str_keep(c->tmp, (Str){text, len})};
+    Refusal r = {
+        {py_at(c->t, n)->beg, py_at(c->t, n)->end}, by, str_keep(c->tmp, (Str){text, len})};
     *push(c->tmp, &c->refusals) = r;
 }
 
-static const Str features[] = {
-    L("nested_scopes"), L("generators"), L("division"), L("absolute_import"), L("with_statement"),
-    L("print_function"), L("unicode_literals"), L("barry_as_FLUFL"), L("generator_stop"), L("annotations")};
+static const Str features[] = {L("nested_scopes"),    L("generators"),     L("division"),
+                               L("absolute_import"),  L("with_statement"), L("print_function"),
+                               L("unicode_literals"), L("barry_as_FLUFL"), L("generator_stop"),
+                               L("annotations")};
 
 static void check_feature(Check *c, NodeId at, Str name, Versions by)
 {
@@ -44,7 +46,8 @@ static bool is_docstring(Check *c, NodeId n)
     return k && k->kind == CONST_STR;
 }
 
-// Since 3.13 the compiler cleans a docstring as UTF-8, which has no lone surrogates (U+D800: ED A0 80).
+// Since 3.13 the compiler cleans a docstring as UTF-8, which has no lone surrogates (U+D800: ED A0
+// 80).
 void check_docstring(Check *c, NodeList body)
 {
     if (!body.n || !is_docstring(c, body.v[0])) return;
@@ -78,7 +81,8 @@ void check_future(Check *c, NodeId n)
     Versions taken = taken_for_future(c, n), head = taken & in_head(c, n);
     NodeList names = py_list(c->t, n, ImportFrom_names);
     if (!taken) return;
-    check_refuse(c, n, taken & (Versions)~head, "from __future__ imports must occur at the beginning of the file");
+    check_refuse(c, n, taken & (Versions)~head,
+                 "from __future__ imports must occur at the beginning of the file");
     for (uint32_t i = 0; i < names.n && head; i++) {
         Str name = py_name(c->t, py_sym(c->t, names.v[i], alias_name));
         check_feature(c, n, name, head);
@@ -93,7 +97,8 @@ static void find_head(Check *c)
     Versions open = V_ALL;
     for (int i = 0; i < V_LAST - V_FIRST + 1; i++) c->head_end[i] = UINT32_MAX;
     for (uint32_t i = 0; i < body.n && open; i++) {
-        Versions fits = i == 0 && is_docstring(c, body.v[i]) ? V_ALL : taken_for_future(c, body.v[i]);
+        Versions fits =
+            i == 0 && is_docstring(c, body.v[i]) ? V_ALL : taken_for_future(c, body.v[i]);
         for (Versions v = 1; v <= V_ALL; v = (Versions)(v << 1))
             if (open & ~fits & v) c->head_end[version_index(v)] = py_at(c->t, body.v[i])->beg;
         open &= fits;
@@ -131,7 +136,9 @@ static void report(Check *c, const Refusal *r)
 {
     Versions takes = c->allowed & (Versions)~r->by;
     PyDiag *d = push(c->keep, &c->t->diags);
-    *d = (PyDiag){.kind = takes ? DIAG_VERSION : DIAG_SYMBOL, .at = r->at, .what = str_keep(c->keep, r->what)};
+    *d = (PyDiag){.kind = takes ? DIAG_VERSION : DIAG_SYMBOL,
+                  .at = r->at,
+                  .what = str_keep(c->keep, r->what)};
     if (!takes) return;
     if (lowest(takes) > V_FIRST) d->since = (uint16_t)lowest(takes);
     if (highest(takes) < V_LAST) d->until = (uint16_t)highest(takes);
@@ -160,7 +167,8 @@ static void conclude(Check *c, Versions asked)
 
 void py_check(Tree *t, PyOptions opt, Arena *keep, Arena scratch)
 {
-    Check c = {.t = t, .keep = keep, .tmp = &scratch, .allowed = between(t->min_version, t->max_version)};
+    Check c = {
+        .t = t, .keep = keep, .tmp = &scratch, .allowed = between(t->min_version, t->max_version)};
     if (!t->parses || !c.allowed || !t->root) return;
     c.seen = V_ALL;
     c.tracks = asks_for_history(t);
@@ -171,6 +179,7 @@ void py_check(Tree *t, PyOptions opt, Arena *keep, Arena scratch)
     check_body(&c, py_list(t, t->root, Module_body));
     check_outers(&c);
     if (!c.refusals.n) return;
-    if (scratch.end == keep->end) keep->beg = scratch.beg;   // one block: what follows must not write over it
+    if (scratch.end == keep->end) keep->beg = scratch.beg;   // one block: what follows must not
+                                                             // write over it
     conclude(&c, version_bit(opt.target));
 }

@@ -12,8 +12,17 @@ enum { V_FIRST = 308, V_LAST = 314, V_ALL = 0x7F };
 #define V_BEFORE(v) ((Versions)((1u << ((v) - V_FIRST)) - 1))
 
 typedef enum {
-    SCOPE_MODULE, SCOPE_CLASS, SCOPE_FUNCTION, SCOPE_ASYNC, SCOPE_LAMBDA, SCOPE_COMP, SCOPE_GENERATOR,
-    SCOPE_GENERIC, SCOPE_BOUND, SCOPE_DEFAULT, SCOPE_ALIAS        // the last four: since 3.12
+    SCOPE_MODULE,
+    SCOPE_CLASS,
+    SCOPE_FUNCTION,
+    SCOPE_ASYNC,
+    SCOPE_LAMBDA,
+    SCOPE_COMP,
+    SCOPE_GENERATOR,
+    SCOPE_GENERIC,
+    SCOPE_BOUND,
+    SCOPE_DEFAULT,
+    SCOPE_ALIAS // the last four: since 3.12
 } ScopeKind;
 
 // What CPython's compiler calls a block: it allows 20 of them inside one another (21 since 3.13).
@@ -24,7 +33,8 @@ typedef struct Scope {
     struct Scope *up;
     ScopeKind kind;
     uint32_t id;
-    Str owner;                               // innermost class's name, '_' stripped on the left: mangles
+    Str owner;                               // innermost class's name, '_' stripped on the left:
+                                             // mangles
     int async_loops;                         // 'async for' of this comprehension that are open
     int in_iterable;                         // within an iterable of a comprehension, here or above
     bool binds_target;                       // visiting a comprehension's target
@@ -46,7 +56,8 @@ typedef struct {
     Arena *keep, *tmp;
     Scope *scope;
     Versions allowed;                        // by the grammar
-    Versions annotation;                     // in these, what is visited is an annotation's own scope
+    Versions annotation;                     // in these, what is visited is an annotation's own
+                                             // scope
     Versions seen;                           // in these, the code generator visits it too
     bool tracks;                             // some name's history matters in this file
     bool future_annotations;
@@ -62,13 +73,16 @@ typedef struct {
 // check.c
 void check_future(Check *c, NodeId n);                        // an ImportFrom
 void check_docstring(Check *c, NodeList body);
-void check_refuse(Check *c, NodeId n, Versions by, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void check_refuse(Check *c, NodeId n, Versions by, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
 
 // check_name.c: one table of what each scope knows of each name.
-Scope *check_open(Check *c, ScopeKind kind);                  // becomes the current scope; kept to the end
+Scope *check_open(Check *c, ScopeKind kind);                  // becomes the current scope; kept to
+                                                              // the end
 void check_close(Check *c);
 Sym  check_mangle(Check *c, Sym name);
-Symbol *check_symbol(Check *c, uint32_t scope, Sym name);     // added when missing; valid until the next call
+Symbol *check_symbol(Check *c, uint32_t scope, Sym name);     // added when missing; valid until the
+                                                              // next call
 void check_bind(Check *c, NodeId at, Sym name, int flag);     // in the current scope
 void check_use(Check *c, Sym name);
 void check_global(Check *c, NodeId n);                        // Global and Nonlocal statements

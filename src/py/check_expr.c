@@ -19,7 +19,8 @@ void check_items(Check *c, NodeList list)
     for (uint32_t i = 0; i < list.n; i++) {
         NodeId item = list.v[i];
         if (!item) continue;
-        check_expr(c, py_kind(c->t, item) == PY_Starred ? py_node(c->t, item, Starred_value) : item);
+        check_expr(c,
+                   py_kind(c->t, item) == PY_Starred ? py_node(c->t, item, Starred_value) : item);
     }
 }
 
@@ -31,8 +32,11 @@ static void check_sequence(Check *c, NodeId n, NodeList list)
     if (py_at(c->t, n)->op != CTX_STORE) return;
     for (uint32_t i = 0; i < list.n; i++) {
         if (!list.v[i] || py_kind(c->t, list.v[i]) != PY_Starred) continue;
-        if (stars++) check_refuse(c, list.v[i], c->seen, "multiple starred expressions in assignment");
-        if (i >= 256) check_refuse(c, list.v[i], c->seen, "too many expressions in star-unpacking assignment");
+        if (stars++)
+            check_refuse(c, list.v[i], c->seen, "multiple starred expressions in assignment");
+        if (i >= 256)
+            check_refuse(c, list.v[i], c->seen,
+                         "too many expressions in star-unpacking assignment");
     }
 }
 
@@ -61,7 +65,8 @@ static const char *type_scope(ScopeKind kind)
 // True when the place forbids the expression in every version.
 static bool forbidden_here(Check *c, NodeId n, const char *what)
 {
-    if (c->annotation) check_refuse(c, n, c->annotation, "%s cannot be used within an annotation", what);
+    if (c->annotation)
+        check_refuse(c, n, c->annotation, "%s cannot be used within an annotation", what);
     if (c->scope->kind < SCOPE_GENERIC) return false;
     check_refuse(c, n, V_ALL, "%s cannot be used within %s", what, type_scope(c->scope->kind));
     return true;
@@ -73,8 +78,10 @@ static void check_await(Check *c, NodeId n)
 {
     if (forbidden_here(c, n, "await expression")) return;
     switch (c->scope->kind) {
-    case SCOPE_MODULE: case SCOPE_CLASS: check_refuse(c, n, here(c), "'await' outside function"); break;
-    case SCOPE_FUNCTION: case SCOPE_LAMBDA: check_refuse(c, n, here(c), "'await' outside async function"); break;
+    case SCOPE_MODULE:
+    case SCOPE_CLASS: check_refuse(c, n, here(c), "'await' outside function"); break;
+    case SCOPE_FUNCTION:
+    case SCOPE_LAMBDA: check_refuse(c, n, here(c), "'await' outside async function"); break;
     default: c->scope->awaits = V_ALL; break;
     }
 }
@@ -83,7 +90,8 @@ static void check_yield(Check *c, NodeId n)
 {
     if (forbidden_here(c, n, "yield expression")) return;
     switch (c->scope->kind) {
-    case SCOPE_MODULE: case SCOPE_CLASS: check_refuse(c, n, here(c), "'yield' outside function"); return;
+    case SCOPE_MODULE:
+    case SCOPE_CLASS: check_refuse(c, n, here(c), "'yield' outside function"); return;
     case SCOPE_COMP: check_refuse(c, n, V_ALL, "'yield' inside a comprehension"); return;
     case SCOPE_GENERATOR: check_refuse(c, n, V_ALL, "'yield' inside generator expression"); return;
     default: break;
@@ -98,9 +106,11 @@ static void check_walrus(Check *c, NodeId n)
     NodeId target = py_node(c->t, n, NamedExpr_target);
     Sym name = py_sym(c->t, target, Name_id);
     if (c->scope->in_iterable)
-        check_refuse(c, n, V_ALL, "assignment expression cannot be used in a comprehension iterable expression");
+        check_refuse(c, n, V_ALL,
+                     "assignment expression cannot be used in a comprehension iterable expression");
     else if (!forbidden_here(c, n, "named expression")) {
-        if (c->scope->kind == SCOPE_COMP || c->scope->kind == SCOPE_GENERATOR) check_walrus_target(c, target);
+        if (c->scope->kind == SCOPE_COMP || c->scope->kind == SCOPE_GENERATOR)
+            check_walrus_target(c, target);
         else check_bind(c, target, name, NAME_LOCAL);
         check_store(c, target, name, CTX_STORE);
     }
@@ -120,7 +130,8 @@ static void close_inner(Check *c, Versions annotation)
     c->annotation = annotation;
 }
 
-// An 'async for' is a block (since 3.10), since 3.12 one of the function that the comprehension is inlined in.
+// An 'async for' is a block (since 3.10), since 3.12 one of the function that the comprehension is
+// inlined in.
 static void check_async_loop(Check *c, NodeId g)
 {
     Scope *s = c->scope;
@@ -149,7 +160,8 @@ static void check_generator(Check *c, NodeId g, bool first)
     check_exprs(c, py_list(c->t, g, comprehension_ifs));
 }
 
-// `inner` awaits: is that legal where it stands? Until 3.10 the scope around it had to await by itself.
+// `inner` awaits: is that legal where it stands? Until 3.10 the scope around it had to await by
+// itself.
 static void judge_async(Check *c, NodeId n, const Scope *inner)
 {
     static const char what[] = "asynchronous comprehension outside of an asynchronous function";
@@ -179,7 +191,8 @@ static void check_comprehension(Check *c, NodeId n, int generators)
     NodeList list = py_list(c->t, n, generators);
     if (!list.n) return;
     if (sees_class(c->scope))
-        check_refuse(c, n, V_BEFORE(313), "Cannot use comprehension in annotation scope within class scope");
+        check_refuse(c, n, V_BEFORE(313),
+                     "Cannot use comprehension in annotation scope within class scope");
     c->scope->in_iterable++;
     visit_field(c, list.v[0], comprehension_iter);
     c->scope->in_iterable--;
@@ -212,7 +225,8 @@ void check_keywords(Check *c, NodeList keywords)
         visit_field(c, keywords.v[i], keyword_value);
     }
     if (keywords.n > 1)
-        check_repeats(c, keywords.v[0], names, keywords.n, c->seen | V_BEFORE(309), "keyword argument repeated");
+        check_repeats(c, keywords.v[0], names, keywords.n, c->seen | V_BEFORE(309),
+                      "keyword argument repeated");
 }
 
 static void check_starred(Check *c, NodeId n)
@@ -230,12 +244,15 @@ static void check_leaf(Check *c, NodeId n)
     case PY_Name: check_name(c, n); break;
     case PY_NamedExpr: check_walrus(c, n); break;
     case PY_Lambda: check_lambda(c, n); break;
-    case PY_ListComp: case PY_SetComp: case PY_GeneratorExp: check_comprehension(c, n, ListComp_generators); break;
+    case PY_ListComp:
+    case PY_SetComp:
+    case PY_GeneratorExp: check_comprehension(c, n, ListComp_generators); break;
     case PY_DictComp: check_comprehension(c, n, DictComp_generators); break;
     case PY_List: case PY_Tuple: check_sequence(c, n, py_list(c->t, n, List_elts)); break;
     case PY_Set: check_items(c, py_list(c->t, n, Set_elts)); break;
     case PY_BoolOp: check_exprs(c, py_list(c->t, n, BoolOp_values)); break;
-    case PY_JoinedStr: case PY_TemplateStr: check_exprs(c, py_list(c->t, n, JoinedStr_values)); break;
+    case PY_JoinedStr:
+    case PY_TemplateStr: check_exprs(c, py_list(c->t, n, JoinedStr_values)); break;
     case PY_Starred: check_starred(c, n); break;
     case PY_Dict:
         check_exprs(c, py_list(c->t, n, Dict_keys));
@@ -296,14 +313,16 @@ void check_expr(Check *c, NodeId n)
     while (n) n = all_but_one(c, n);
 }
 
-// Since 3.14, and since 3.10 under `from __future__ import annotations`, an annotation is a scope of its own.
+// Since 3.14, and since 3.10 under `from __future__ import annotations`, an annotation is a scope
+// of its own.
 void check_annotation(Check *c, NodeId n, Versions seen)
 {
     Versions annotation = c->annotation, before = c->seen;
     if (!n) return;
     c->annotation = c->future_annotations ? V_SINCE(310) : V_SINCE(314);
     c->seen &= seen;
-    if (py_kind(c->t, n) == PY_Starred) n = py_node(c->t, n, Starred_value);   // only the grammar's *args: *Ts
+    // only the grammar's *args: *Ts
+    if (py_kind(c->t, n) == PY_Starred) n = py_node(c->t, n, Starred_value);
     check_expr(c, n);
     c->annotation = annotation;
     c->seen = before;
@@ -311,7 +330,8 @@ void check_annotation(Check *c, NodeId n, Versions seen)
 
 static void visit_arg(Check *c, NodeId arg)
 {
-    if (arg) check_annotation(c, py_node(c->t, arg, arg_annotation), c->future_annotations ? 0 : V_ALL);
+    if (arg)
+        check_annotation(c, py_node(c->t, arg, arg_annotation), c->future_annotations ? 0 : V_ALL);
 }
 
 static void visit_args(Check *c, NodeList list)

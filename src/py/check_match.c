@@ -1,5 +1,5 @@
-// py/check_match: what compile() refuses in patterns (PEP 634): captures made twice, alternatives that
-// bind different names, patterns that nothing gets past, repeated keys and attributes.
+// py/check_match: what compile() refuses in patterns (PEP 634): captures made twice, alternatives
+// that bind different names, patterns that nothing gets past, repeated keys and attributes.
 // SPDX-License-Identifier: MIT
 #include "py/check.h"
 #include <math.h>
@@ -16,7 +16,8 @@ static void capture(Check *c, Captures *k, NodeId at, Sym name)
     check_store(c, at, name, CTX_STORE);
     Symbol *s = check_symbol(c, k->set, name);
     if (s->flags)
-        check_refuse(c, at, V_ALL, "multiple assignments to name '%.*s' in pattern", STR_ARG(py_name(c->t, name)));
+        check_refuse(c, at, V_ALL, "multiple assignments to name '%.*s' in pattern",
+                     STR_ARG(py_name(c->t, name)));
     else *push(c->tmp, &k->names) = name;
     s->flags = 1;
 }
@@ -66,8 +67,11 @@ static void check_sequence(Check *c, Captures *k, NodeId n)
     int stars = 0;
     for (uint32_t i = 0; i < list.n; i++) {
         if (py_kind(c->t, list.v[i]) != PY_MatchStar) continue;
-        if (stars++) check_refuse(c, list.v[i], V_ALL, "multiple starred names in sequence pattern");
-        if (i >= 256) check_refuse(c, list.v[i], V_ALL, "too many expressions in star-unpacking sequence pattern");
+        if (stars++)
+            check_refuse(c, list.v[i], V_ALL, "multiple starred names in sequence pattern");
+        if (i >= 256)
+            check_refuse(c, list.v[i], V_ALL,
+                         "too many expressions in star-unpacking sequence pattern");
     }
     check_patterns(c, k, list);
 }
@@ -135,7 +139,8 @@ static void check_mapping(Check *c, Captures *k, NodeId n)
     for (uint32_t i = 0; i < keys.n; i++) {
         check_expr(c, keys.v[i]);
         if (is_text_with_holes(c->t, keys.v[i]))
-            check_refuse(c, keys.v[i], V_ALL, "mapping pattern keys may only match literals and attribute lookups");
+            check_refuse(c, keys.v[i], V_ALL,
+                         "mapping pattern keys may only match literals and attribute lookups");
         Str key = constant_key(c, keys.v[i]);
         if (!key.len) continue;
         void **place = map_at(c->tmp, &seen, key);
@@ -188,7 +193,8 @@ void check_match(Check *c, NodeId n)
     for (uint32_t i = 0; i < cases.n; i++) {
         Captures k = {.set = ++c->scopes};
         NodeId guard = py_node(c->t, cases.v[i], match_case_guard);
-        check_pattern(c, &k, py_node(c->t, cases.v[i], match_case_pattern), guard || i + 1 == cases.n);
+        check_pattern(c, &k, py_node(c->t, cases.v[i], match_case_pattern),
+                      guard || i + 1 == cases.n);
         if (guard) check_expr(c, guard);
         check_body(c, py_list(c->t, cases.v[i], match_case_body));
     }

@@ -70,13 +70,15 @@ static void bind_in(Check *c, Scope *s, NodeId at, Sym name, int flag)
 {
     Symbol *sym = check_symbol(c, s->id, name);
     if (flag & sym->flags & NAME_PARAM)
-        check_refuse(c, at, V_ALL, "duplicate argument '%.*s' in function definition", STR_ARG(py_text(c->t, at)));
+        check_refuse(c, at, V_ALL, "duplicate argument '%.*s' in function definition",
+                     STR_ARG(py_text(c->t, at)));
     if (flag & sym->flags & NAME_TYPE_PARAM)
         check_refuse(c, at, V_ALL, "duplicate type parameter '%.*s'", STR_ARG(py_text(c->t, at)));
     sym->flags |= (uint8_t)flag;
     if (!s->binds_target) return;
     if (sym->flags & (NAME_GLOBAL | NAME_NONLOCAL))
-        check_refuse(c, at, V_ALL, "comprehension inner loop cannot rebind assignment expression target '%.*s'",
+        check_refuse(c, at, V_ALL,
+                     "comprehension inner loop cannot rebind assignment expression target '%.*s'",
                      STR_ARG(py_text(c->t, at)));
     sym->flags |= NAME_ITERATES;
 }
@@ -94,7 +96,8 @@ void check_use(Check *c, Sym name)
     check_symbol(c, c->scope->id, check_mangle(c, name))->used |= (Versions)~c->annotation & V_ALL;
     if (c->scope->kind == SCOPE_CLASS || c->scope->kind == SCOPE_MODULE) return;
     Sym cell = name_find(&c->t->names, S("__class__"));      // super() reads it
-    if (cell && str_eq(py_name(c->t, name), S("super"))) check_symbol(c, c->scope->id, cell)->used = V_ALL;
+    if (cell && str_eq(py_name(c->t, name), S("super")))
+        check_symbol(c, c->scope->id, cell)->used = V_ALL;
 }
 
 static void declare(Check *c, NodeId n, Sym written, bool global)
@@ -109,13 +112,17 @@ static void declare(Check *c, NodeId n, Sym written, bool global)
     else if (sym->flags & NAME_ANNOTATED)
         check_refuse(c, n, V_ALL, "annotated name '%.*s' can't be %s", STR_ARG(text), kind);
     else if (sym->flags & NAME_LOCAL)
-        check_refuse(c, n, V_ALL, "name '%.*s' is assigned to before %s declaration", STR_ARG(text), kind);
+        check_refuse(c, n, V_ALL, "name '%.*s' is assigned to before %s declaration", STR_ARG(text),
+                     kind);
     else if (sym->flags & other)
         check_refuse(c, n, V_ALL, "name '%.*s' is nonlocal and global", STR_ARG(text));
     else if (sym->used)
-        check_refuse(c, n, sym->used, "name '%.*s' is used prior to %s declaration", STR_ARG(text), kind);
+        check_refuse(c, n, sym->used, "name '%.*s' is used prior to %s declaration", STR_ARG(text),
+                     kind);
     sym->flags |= (uint8_t)(global ? NAME_GLOBAL : NAME_NONLOCAL);
-    if (!global) *push(c->tmp, &c->outers) = (Outer){c->scope, name, {py_at(c->t, n)->beg, py_at(c->t, n)->end}};
+    if (!global)
+        *push(c->tmp, &c->outers) =
+            (Outer){c->scope, name, {py_at(c->t, n)->beg, py_at(c->t, n)->end}};
 }
 
 void check_global(Check *c, NodeId n)
@@ -131,9 +138,12 @@ void check_global(Check *c, NodeId n)
 
 static void refuse_walrus_in(Check *c, NodeId target, const Scope *s)
 {
-    const char *where = s->kind == SCOPE_CLASS ? "a class body" : s->kind == SCOPE_ALIAS ? "a type alias"
-                      : s->kind == SCOPE_GENERIC ? "the definition of a generic" : "a TypeVar bound";
-    check_refuse(c, target, V_ALL, "assignment expression within a comprehension cannot be used in %s", where);
+    const char *where = s->kind == SCOPE_CLASS     ? "a class body"
+                        : s->kind == SCOPE_ALIAS   ? "a type alias"
+                        : s->kind == SCOPE_GENERIC ? "the definition of a generic"
+                                                   : "a TypeVar bound";
+    check_refuse(c, target, V_ALL,
+                 "assignment expression within a comprehension cannot be used in %s", where);
 }
 
 // The target of := inside comprehensions belongs to the function or module around them.
@@ -143,7 +153,8 @@ void check_walrus_target(Check *c, NodeId target)
     Scope *inner = c->scope, *s = inner;
     for (; s->kind == SCOPE_COMP || s->kind == SCOPE_GENERATOR; s = s->up) {
         if (!(check_symbol(c, s->id, name)->flags & NAME_ITERATES)) continue;
-        check_refuse(c, target, V_ALL, "assignment expression cannot rebind comprehension iteration variable '%.*s'",
+        check_refuse(c, target, V_ALL,
+                     "assignment expression cannot rebind comprehension iteration variable '%.*s'",
                      STR_ARG(py_text(c->t, target)));
         return;
     }
@@ -158,7 +169,8 @@ void check_walrus_target(Check *c, NodeId target)
 
 static bool is_function(const Scope *s)
 {
-    return s->kind == SCOPE_FUNCTION || s->kind == SCOPE_ASYNC || s->kind == SCOPE_LAMBDA || s->kind >= SCOPE_GENERIC;
+    return s->kind == SCOPE_FUNCTION || s->kind == SCOPE_ASYNC || s->kind == SCOPE_LAMBDA ||
+           s->kind >= SCOPE_GENERIC;
 }
 
 // Cells that a class makes for its methods.
@@ -205,7 +217,8 @@ void check_store(Check *c, NodeId at, Sym name, PyCtx ctx)
     else check_refuse(c, at, V_ALL, "cannot assign to __debug__");
 }
 
-// Reports the first name that an earlier one equals; a table is used so that a million names cost a million steps.
+// Reports the first name that an earlier one equals; a table is used so that a million names cost a
+// million steps.
 void check_repeats(Check *c, NodeId at, const Sym *v, uint32_t n, Versions by, const char *fmt)
 {
     uint32_t set = ++c->scopes;

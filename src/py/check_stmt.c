@@ -8,7 +8,8 @@ static void visit(Check *c, NodeId n, int field)
     if (child) check_expr(c, child);
 }
 
-// CPython counts a generator's or coroutine's own handler as a block since 3.13, but allows one more.
+// CPython counts a generator's or coroutine's own handler as a block since 3.13, but allows one
+// more.
 void check_enter_block(Check *c, NodeId at, Block *b, BlockKind kind, int cost38, int cost39)
 {
     const Scope *s = c->scope;
@@ -29,7 +30,8 @@ static void check_jump(Check *c, NodeId n, const char *outside)
 {
     for (const Block *b = c->scope->blocks; b; b = b->up) {
         if (b->kind == BLOCK_STAR)
-            check_refuse(c, n, V_ALL, "'break', 'continue' and 'return' cannot appear in an except* block");
+            check_refuse(c, n, V_ALL,
+                         "'break', 'continue' and 'return' cannot appear in an except* block");
         if (b->kind == BLOCK_STAR || (b->kind == BLOCK_LOOP && outside)) return;
     }
     if (outside) check_refuse(c, n, V_ALL, "%s", outside);
@@ -71,7 +73,8 @@ static void check_type_param(Check *c, NodeId param)
     check_bind(c, param, name, NAME_TYPE_PARAM);
     check_store(c, param, name, CTX_STORE);
     if (str_eq(py_name(c->t, name), S("__classdict__")))
-        check_refuse(c, param, V_SINCE(314), "reserved name '__classdict__' cannot be used for type parameter");
+        check_refuse(c, param, V_SINCE(314),
+                     "reserved name '__classdict__' cannot be used for type parameter");
     if (var && py_node(c->t, param, TypeVar_bound)) {
         check_open(c, SCOPE_BOUND);
         visit(c, param, TypeVar_bound);
@@ -90,7 +93,8 @@ static bool open_generic(Check *c, NodeList params)
         check_type_param(c, params.v[i]);
         if (default_of(c, params.v[i])) defaults = true;
         else if (defaults)
-            check_refuse(c, params.v[i], V_ALL, "non-default type parameter follows default type parameter");
+            check_refuse(c, params.v[i], V_ALL,
+                         "non-default type parameter follows default type parameter");
     }
     return true;
 }
@@ -106,7 +110,8 @@ static void check_function(Check *c, NodeId n)
     bool is_generic = open_generic(c, py_list(c->t, n, FunctionDef_type_params));
     check_arguments(c, args, true, false);
     check_annotation(c, py_node(c->t, n, FunctionDef_returns), c->future_annotations ? 0 : V_ALL);
-    Scope *s = check_open(c, py_kind(c->t, n) == PY_AsyncFunctionDef ? SCOPE_ASYNC : SCOPE_FUNCTION);
+    Scope *s =
+        check_open(c, py_kind(c->t, n) == PY_AsyncFunctionDef ? SCOPE_ASYNC : SCOPE_FUNCTION);
     check_parameters(c, args);
     check_docstring(c, py_list(c->t, n, FunctionDef_body));
     check_body(c, py_list(c->t, n, FunctionDef_body));
@@ -145,7 +150,10 @@ static void check_alias_statement(Check *c, NodeId n)
     if (is_generic) check_close(c);
 }
 
-static bool in_function(const Scope *s) { return s->kind == SCOPE_FUNCTION || s->kind == SCOPE_ASYNC; }
+static bool in_function(const Scope *s)
+{
+    return s->kind == SCOPE_FUNCTION || s->kind == SCOPE_ASYNC;
+}
 
 static void check_annotated_name(Check *c, NodeId n, NodeId target)
 {
@@ -154,14 +162,15 @@ static void check_annotated_name(Check *c, NodeId n, NodeId target)
     if (c->tracks && simple && c->scope->kind != SCOPE_MODULE) {
         int flags = check_symbol(c, c->scope->id, check_mangle(c, name))->flags;
         if (flags & (NAME_GLOBAL | NAME_NONLOCAL))
-            check_refuse(c, n, V_ALL, "annotated name '%.*s' can't be %s", STR_ARG(py_name(c->t, name)),
-                         flags & NAME_GLOBAL ? "global" : "nonlocal");
+            check_refuse(c, n, V_ALL, "annotated name '%.*s' can't be %s",
+                         STR_ARG(py_name(c->t, name)), flags & NAME_GLOBAL ? "global" : "nonlocal");
     }
     bool has_value = py_node(c->t, n, AnnAssign_value) != 0;
     if (simple) check_bind(c, target, name, NAME_LOCAL | NAME_ANNOTATED);
     else if (has_value) check_bind(c, target, name, NAME_LOCAL);
     if (c->debug && name == c->debug)
-        check_refuse(c, target, simple || has_value ? V_ALL : V_BEFORE(314), "cannot assign to __debug__");
+        check_refuse(c, target, simple || has_value ? V_ALL : V_BEFORE(314),
+                     "cannot assign to __debug__");
 }
 
 // The versions whose code generator visits the annotation of a variable.
@@ -177,7 +186,8 @@ static void check_annotated(Check *c, NodeId n)
     NodeId target = py_node(c->t, n, AnnAssign_target);
     if (py_kind(c->t, target) == PY_Name) check_annotated_name(c, n, target);
     else check_expr(c, target);
-    check_annotation(c, py_node(c->t, n, AnnAssign_annotation), annotation_seen(c, py_at(c->t, n)->op != 0));
+    check_annotation(c, py_node(c->t, n, AnnAssign_annotation),
+                     annotation_seen(c, py_at(c->t, n)->op != 0));
     visit(c, n, AnnAssign_value);
 }
 
@@ -228,7 +238,8 @@ static void check_import(Check *c, NodeId n)
 {
     NodeList names = py_list(c->t, n, Import_names);
     for (uint32_t i = 0; i < names.n; i++) {
-        Sym as = py_sym(c->t, names.v[i], alias_asname), name = py_sym(c->t, names.v[i], alias_name);
+        Sym as = py_sym(c->t, names.v[i], alias_asname),
+            name = py_sym(c->t, names.v[i], alias_name);
         Str text = py_name(c->t, name);
         Size dot = str_find(text, S("."));
         Sym bound = as ? as : dot < 0 ? name : name_find(&c->t->names, str_sub(text, 0, dot));
@@ -244,7 +255,8 @@ static void check_import_from(Check *c, NodeId n)
     NodeList names = py_list(c->t, n, ImportFrom_names);
     check_future(c, n);
     for (uint32_t i = 0; i < names.n; i++) {
-        Sym as = py_sym(c->t, names.v[i], alias_asname), name = py_sym(c->t, names.v[i], alias_name);
+        Sym as = py_sym(c->t, names.v[i], alias_asname),
+            name = py_sym(c->t, names.v[i], alias_name);
         if (str_eq(py_name(c->t, name), S("*"))) {
             if (c->scope->kind != SCOPE_MODULE)
                 check_refuse(c, n, V_ALL, "import * only allowed at module level");

@@ -1,4 +1,5 @@
-// py/check_try: try statements: the order of handlers, and the blocks that CPython's compiler counts.
+// py/check_try: try statements: the order of handlers, and the blocks that CPython's compiler
+// counts.
 // SPDX-License-Identifier: MIT
 #include "py/check.h"
 

@@ -1,5 +1,7 @@
-// py/dump: prints a tree as JSON in the field names of CPython's `ast`, for people and for the oracle.
-// Reads the tree through py.h only. Walks with a stack of its own, so that a deep tree costs no C stack.
+// py/dump: prints a tree as JSON in the field names of CPython's `ast`, for people and for the
+// oracle.
+// Reads the tree through py.h only. Walks with a stack of its own, so that a deep tree costs no C
+// stack.
 // type_comment and type_ignores, which are always empty here, are left out.
 // SPDX-License-Identifier: MIT
 #include "py/py.h"
@@ -12,9 +14,10 @@ typedef struct { NodeId n; int field; uint32_t item; } Frame;
 typedef struct { const Tree *t; Buf *out; struct { Frame *v; Size n, cap; } stack; } Dump;
 
 static const char *const op_names[] = {
-    "", "Add", "Sub", "Mult", "MatMult", "Div", "Mod", "Pow", "LShift", "RShift", "BitOr", "BitXor", "BitAnd",
-    "FloorDiv", "And", "Or", "Invert", "Not", "UAdd", "USub", "Eq", "NotEq", "Lt", "LtE", "Gt", "GtE", "Is",
-    "IsNot", "In", "NotIn"};
+    "",       "Add",    "Sub",   "Mult",   "MatMult", "Div",      "Mod", "Pow",
+    "LShift", "RShift", "BitOr", "BitXor", "BitAnd",  "FloorDiv", "And", "Or",
+    "Invert", "Not",    "UAdd",  "USub",   "Eq",      "NotEq",    "Lt",  "LtE",
+    "Gt",     "GtE",    "Is",    "IsNot",  "In",      "NotIn"};
 static const char *const ctx_names[] = {"Load", "Store", "Del"};
 
 static void put_json_str(Buf *b, Str s)
@@ -175,13 +178,18 @@ static void put_const_field(Dump *d, NodeId n, int field)
 {
     const PyConst *c = py_const(d->t, n);
     put_const(d->out, c ? c : &d->t->consts.v[py_raw(d->t, n, field)]);
-    if (py_kind(d->t, n) == PY_Constant) buf_fmt(d->out, ",\"kind\":%s", c && c->u_prefix ? "\"u\"" : "null");
+    if (py_kind(d->t, n) == PY_Constant)
+        buf_fmt(d->out, ",\"kind\":%s", c && c->u_prefix ? "\"u\"" : "null");
 }
 
 static bool has_place(int kind)
 {
     switch (kind) {
-    case PY_Module: case PY_arguments: case PY_comprehension: case PY_withitem: case PY_match_case: return false;
+    case PY_Module:
+    case PY_arguments:
+    case PY_comprehension:
+    case PY_withitem:
+    case PY_match_case: return false;
     default: return true;
     }
 }

@@ -13,7 +13,8 @@ static bool is_fence(Str line, Fence *f)
     if (i == line.len || (line.s[i] != '`' && line.s[i] != '~')) return false;
     while (i + n < line.len && line.s[i + n] == line.s[i]) n++;
     *f = (Fence){i, line.s[i], n, str_trim(str_sub(line, i + n, -1))};
-    return n >= 3 && !(f->mark == '`' && f->info.len && memchr(f->info.s, '`', (size_t)f->info.len));
+    return n >= 3 &&
+           !(f->mark == '`' && f->info.len && memchr(f->info.s, '`', (size_t)f->info.len));
 }
 
 static bool word_is(Str word, Str name)
@@ -26,7 +27,8 @@ static bool word_is(Str word, Str name)
 // The first word of a fence's info: python, py3, {python, {.python …
 static bool says_python(Str info)
 {
-    static const Str names[] = {L("python"), L("py"), L("python3"), L("py3"), L("ipython"), L("ipython3")};
+    static const Str names[] = {L("python"), L("py"),      L("python3"),
+                                L("py3"),    L("ipython"), L("ipython3")};
     while (info.len && strchr("{. ", *info.s) && *info.s) info.s++, info.len--;
     Size n = 0;
     while (n < info.len && info.s[n] > ' ' && !strchr("},;:=", info.s[n])) n++;
@@ -45,7 +47,8 @@ static void put_line(Extract *x, Str line, Size indent)
     if (!line.len) return;
     uint32_t from = (uint32_t)x->out.n, to = (uint32_t)(line.s - x->text.s);
     PyPiece *last = x->map->n ? &x->map->v[x->map->n - 1] : NULL;
-    if (last && last->from + last->len == from && last->to + last->len == to) last->len += (uint32_t)line.len;
+    if (last && last->from + last->len == from && last->to + last->len == to)
+        last->len += (uint32_t)line.len;
     else *push(x->keep, x->map) = (PyPiece){from, to, (uint32_t)line.len};
     buf_add(&x->out, line);
 }
@@ -64,7 +67,8 @@ static void put_fence(Extract *x, Str *rest, const Fence *open, bool take)
 {
     Fence f;
     for (Str line; cut_line(rest, &line);) {
-        if (is_fence(str_trim(line), &f) && f.mark == open->mark && f.n >= open->n && !f.info.len) break;
+        if (is_fence(str_trim(line), &f) && f.mark == open->mark && f.n >= open->n && !f.info.len)
+            break;
         if (take) put_line(x, line, open->indent);
     }
     if (take && x->out.n && x->out.v[x->out.n - 1] != '\n') buf_char(&x->out, '\n');

@@ -1,6 +1,7 @@
 // py/from_notebook: the code cells of a Jupyter notebook as one Python text, with a map back.
-// Reads the JSON itself, because a position in a string must lead back to its byte in the file. IPython's
-// own lines (%magic, !command, name?) become `pass`, so that a block which holds only one stays a block.
+// Reads the JSON itself, because a position in a string must lead back to its byte in the file.
+// IPython's own lines (%magic, !command, name?) become `pass`, so that a block which holds only one
+// stays a block.
 // SPDX-License-Identifier: MIT
 #include "py/py.h"
 
@@ -45,7 +46,8 @@ static void skip_scalar(Json *j)
 {
     Size from = j->at;
     while (j->at < j->s.len && !strchr(",]}: \t\r\n\"{[", j->s.s[j->at])) j->at++;
-    if (j->at == from) j->at++;                    // a ',' or ':' between the parts of a skipped value
+    if (j->at == from) j->at++;                    // a ',' or ':' between the parts of a skipped
+                                                   // value
 }
 
 static void skip_value(Json *j)
@@ -98,7 +100,9 @@ static uint32_t hex4(const Json *j, Size at)
     for (Size i = 0; i < 4; i++) {
         int d = at + i < j->s.len ? (uint8_t)j->s.s[at + i] : 0;
         int low = d | 0x20;
-        c = c << 4 | (uint32_t)(d >= '0' && d <= '9' ? d - '0' : low >= 'a' && low <= 'f' ? low - 'a' + 10 : 0);
+        c = c << 4 | (uint32_t)(d >= '0' && d <= '9'       ? d - '0'
+                                : low >= 'a' && low <= 'f' ? low - 'a' + 10
+                                                           : 0);
     }
     return c;
 }
@@ -108,7 +112,9 @@ static uint32_t unicode_escape(Json *j)
 {
     uint32_t c = hex4(j, j->at + 2), low;
     j->at += 6;
-    if (c - 0xD800 >= 0x400 || j->at + 6 > j->s.len || j->s.s[j->at] != '\\' || j->s.s[j->at + 1] != 'u') return c;
+    if (c - 0xD800 >= 0x400 || j->at + 6 > j->s.len || j->s.s[j->at] != '\\' ||
+        j->s.s[j->at + 1] != 'u')
+        return c;
     low = hex4(j, j->at + 2);
     if (low - 0xDC00 >= 0x400) return c;
     j->at += 6;
@@ -195,23 +201,29 @@ static void follow(LineState *st, Str line)
 static Size assigned_magic(Str line)
 {
     Size i = 0;
-    while (i < line.len && (((line.s[i] | 0x20) >= 'a' && (line.s[i] | 0x20) <= 'z') || strchr("_., \t0123456789", line.s[i])))
+    while (i < line.len && (((line.s[i] | 0x20) >= 'a' && (line.s[i] | 0x20) <= 'z') ||
+                            strchr("_., \t0123456789", line.s[i])))
         i++;
     if (i == 0 || i >= line.len || line.s[i] != '=') return -1;
     for (i++; i < line.len && (line.s[i] == ' ' || line.s[i] == '\t');) i++;
-    return i < line.len && (line.s[i] == '!' || (line.s[i] == '%' && i + 1 < line.len && line.s[i + 1] != '=')) ? i : -1;
+    return i < line.len && (line.s[i] == '!' ||
+                            (line.s[i] == '%' && i + 1 < line.len && line.s[i + 1] != '='))
+               ? i
+               : -1;
 }
 
 static bool is_magic(Str line)
 {
     line = str_trim(line);
-    return line.len && (*line.s == '%' || *line.s == '!' || *line.s == '?' || line.s[line.len - 1] == '?');
+    return line.len &&
+           (*line.s == '%' || *line.s == '!' || *line.s == '?' || line.s[line.len - 1] == '?');
 }
 
 // Cell magics whose body is Python still; any other makes the cell something else.
 static bool body_is_python(Str line)
 {
-    static const Str names[] = {L("time"), L("timeit"), L("capture"), L("prun"), L("python"), L("python3"), L("mprun"), L("memit")};
+    static const Str names[] = {L("time"),   L("timeit"),  L("capture"), L("prun"),
+                                L("python"), L("python3"), L("mprun"),   L("memit")};
     Size n = 2;
     while (n < line.len && line.s[n] > ' ') n++;
     for (Size i = 0; i < countof(names); i++)
@@ -221,7 +233,8 @@ static bool body_is_python(Str line)
 
 // --- putting together
 
-// A byte that an escape stands for is a piece of its own, so that a piece's bytes are those of the file.
+// A byte that an escape stands for is a piece of its own, so that a piece's bytes are those of the
+// file.
 static void put_bytes(Extract *x, const Text *t, Size from, Size to)
 {
     for (Size i = from; i < to; i++) {
@@ -229,7 +242,8 @@ static void put_bytes(Extract *x, const Text *t, Size from, Size to)
         uint32_t here = (uint32_t)x->out.n;
         bool literal = x->j->s.s[t->at[i]] == t->v[i], joins = literal && x->literal;
         x->literal = literal;
-        if (joins && last && last->from + last->len == here && last->to + last->len == t->at[i]) last->len++;
+        if (joins && last && last->from + last->len == here && last->to + last->len == t->at[i])
+            last->len++;
         else *push(x->keep, x->map) = (PyPiece){here, t->at[i], 1};
         buf_char(&x->out, t->v[i]);
     }
@@ -308,7 +322,8 @@ static void language_key(void *self, Json *j, Str key)
 {
     Language *l = self;
     bool group = str_eq(key, S("language_info")) || str_eq(key, S("kernelspec"));
-    bool name = l->depth == 1 && (str_eq(key, S("language")) || (str_eq(key, S("name")) && !l->other));
+    bool name =
+        l->depth == 1 && (str_eq(key, S("language")) || (str_eq(key, S("name")) && !l->other));
     Size from = peek(j) >= 0 ? j->at + 1 : j->at;
     if (l->depth == 0 && group) {
         Language inner = {1, str_eq(key, S("kernelspec"))};

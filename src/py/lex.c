@@ -1,45 +1,160 @@
-// py/lex: bytes -> one token at a time, as the parser asks: lines and indentation, names, operators.
+// py/lex: bytes -> one token at a time, as the parser asks: lines and indentation, names,
+// operators.
 // Numbers and strings are scanned in lex_num.c and lex_str.c.
 // SPDX-License-Identifier: MIT
 #include "py/lex.h"
 
-enum { A_BAD, A_NAME, A_HIGH, A_DIGIT, A_QUOTE, A_PUNCT, A_OP, A_DOT, A_COLON, A_BANG, A_NEWLINE, A_BLANK,
-       A_COMMENT, A_BACKSLASH };
+enum {
+    A_BAD,
+    A_NAME,
+    A_HIGH,
+    A_DIGIT,
+    A_QUOTE,
+    A_PUNCT,
+    A_OP,
+    A_DOT,
+    A_COLON,
+    A_BANG,
+    A_NEWLINE,
+    A_BLANK,
+    A_COMMENT,
+    A_BACKSLASH
+};
 
 #define ROW16(x) x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x
 static const uint8_t action[256] = {
-    ['a'] = A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME,
-    A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME,
+    ['a'] = A_NAME,
     A_NAME,
-    ['A'] = A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME,
-    A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME, A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    ['A'] = A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
+    A_NAME,
     A_NAME,
     ['_'] = A_NAME,
-    ['0'] = A_DIGIT, A_DIGIT, A_DIGIT, A_DIGIT, A_DIGIT, A_DIGIT, A_DIGIT, A_DIGIT, A_DIGIT, A_DIGIT,
-    [0x80] = ROW16(A_HIGH), ROW16(A_HIGH), ROW16(A_HIGH), ROW16(A_HIGH), ROW16(A_HIGH), ROW16(A_HIGH),
-    ROW16(A_HIGH), ROW16(A_HIGH),
-    ['"'] = A_QUOTE, ['\''] = A_QUOTE,
-    ['('] = A_PUNCT, [')'] = A_PUNCT, ['['] = A_PUNCT, [']'] = A_PUNCT, ['{'] = A_PUNCT, ['}'] = A_PUNCT,
-    [','] = A_PUNCT, [';'] = A_PUNCT, ['~'] = A_PUNCT,
-    ['+'] = A_OP, ['-'] = A_OP, ['*'] = A_OP, ['/'] = A_OP, ['%'] = A_OP, ['@'] = A_OP, ['|'] = A_OP,
-    ['^'] = A_OP, ['&'] = A_OP, ['<'] = A_OP, ['>'] = A_OP, ['='] = A_OP,
-    ['.'] = A_DOT, [':'] = A_COLON, ['!'] = A_BANG, ['\n'] = A_NEWLINE, ['\r'] = A_NEWLINE, ['\t'] = A_BLANK,
-    ['\f'] = A_BLANK, ['#'] = A_COMMENT, ['\\'] = A_BACKSLASH,
+    ['0'] = A_DIGIT,
+    A_DIGIT,
+    A_DIGIT,
+    A_DIGIT,
+    A_DIGIT,
+    A_DIGIT,
+    A_DIGIT,
+    A_DIGIT,
+    A_DIGIT,
+    A_DIGIT,
+    [0x80] = ROW16(A_HIGH),
+    ROW16(A_HIGH),
+    ROW16(A_HIGH),
+    ROW16(A_HIGH),
+    ROW16(A_HIGH),
+    ROW16(A_HIGH),
+    ROW16(A_HIGH),
+    ROW16(A_HIGH),
+    ['"'] = A_QUOTE,
+    ['\''] = A_QUOTE,
+    ['('] = A_PUNCT,
+    [')'] = A_PUNCT,
+    ['['] = A_PUNCT,
+    [']'] = A_PUNCT,
+    ['{'] = A_PUNCT,
+    ['}'] = A_PUNCT,
+    [','] = A_PUNCT,
+    [';'] = A_PUNCT,
+    ['~'] = A_PUNCT,
+    ['+'] = A_OP,
+    ['-'] = A_OP,
+    ['*'] = A_OP,
+    ['/'] = A_OP,
+    ['%'] = A_OP,
+    ['@'] = A_OP,
+    ['|'] = A_OP,
+    ['^'] = A_OP,
+    ['&'] = A_OP,
+    ['<'] = A_OP,
+    ['>'] = A_OP,
+    ['='] = A_OP,
+    ['.'] = A_DOT,
+    [':'] = A_COLON,
+    ['!'] = A_BANG,
+    ['\n'] = A_NEWLINE,
+    ['\r'] = A_NEWLINE,
+    ['\t'] = A_BLANK,
+    ['\f'] = A_BLANK,
+    ['#'] = A_COMMENT,
+    ['\\'] = A_BACKSLASH,
 };
 
 // What an operator's first byte makes alone, doubled, before '=', and doubled before '='.
-static const struct { uint8_t one, two, eq, two_eq; } ops[128] = {
-    ['('] = {T_LPAR, 0, 0, 0}, [')'] = {T_RPAR, 0, 0, 0}, ['['] = {T_LSQB, 0, 0, 0},
-    [']'] = {T_RSQB, 0, 0, 0}, ['{'] = {T_LBRACE, 0, 0, 0}, ['}'] = {T_RBRACE, 0, 0, 0},
-    [','] = {T_COMMA, 0, 0, 0}, [';'] = {T_SEMI, 0, 0, 0}, ['~'] = {T_TILDE, 0, 0, 0},
-    ['+'] = {T_PLUS, 0, T_PLUSEQ, 0}, ['-'] = {T_MINUS, 0, T_MINUSEQ, 0},
-    ['*'] = {T_STAR, T_DSTAR, T_STAREQ, T_DSTAREQ}, ['/'] = {T_SLASH, T_DSLASH, T_SLASHEQ, T_DSLASHEQ},
-    ['%'] = {T_PERCENT, 0, T_PERCENTEQ, 0}, ['@'] = {T_AT, 0, T_ATEQ, 0}, ['|'] = {T_PIPE, 0, T_PIPEEQ, 0},
-    ['^'] = {T_CARET, 0, T_CARETEQ, 0}, ['&'] = {T_AMP, 0, T_AMPEQ, 0},
-    ['<'] = {T_LT, T_LSHIFT, T_LE, T_LSHIFTEQ}, ['>'] = {T_GT, T_RSHIFT, T_GE, T_RSHIFTEQ},
+static const struct { uint8_t one, two, eq, two_eq;
+} ops[128] = {
+    ['('] = {T_LPAR, 0, 0, 0},
+    [')'] = {T_RPAR, 0, 0, 0},
+    ['['] = {T_LSQB, 0, 0, 0},
+    [']'] = {T_RSQB, 0, 0, 0},
+    ['{'] = {T_LBRACE, 0, 0, 0},
+    ['}'] = {T_RBRACE, 0, 0, 0},
+    [','] = {T_COMMA, 0, 0, 0},
+    [';'] = {T_SEMI, 0, 0, 0},
+    ['~'] = {T_TILDE, 0, 0, 0},
+    ['+'] = {T_PLUS, 0, T_PLUSEQ, 0},
+    ['-'] = {T_MINUS, 0, T_MINUSEQ, 0},
+    ['*'] = {T_STAR, T_DSTAR, T_STAREQ, T_DSTAREQ},
+    ['/'] = {T_SLASH, T_DSLASH, T_SLASHEQ, T_DSLASHEQ},
+    ['%'] = {T_PERCENT, 0, T_PERCENTEQ, 0},
+    ['@'] = {T_AT, 0, T_ATEQ, 0},
+    ['|'] = {T_PIPE, 0, T_PIPEEQ, 0},
+    ['^'] = {T_CARET, 0, T_CARETEQ, 0},
+    ['&'] = {T_AMP, 0, T_AMPEQ, 0},
+    ['<'] = {T_LT, T_LSHIFT, T_LE, T_LSHIFTEQ},
+    ['>'] = {T_GT, T_RSHIFT, T_GE, T_RSHIFTEQ},
     ['='] = {T_ASSIGN, 0, T_EQ, 0},
 };
-static const int8_t nesting[128] = {['('] = 1, ['['] = 1, ['{'] = 1, [')'] = -1, [']'] = -1, ['}'] = -1};
+static const int8_t nesting[128] = {
+    ['('] = 1, ['['] = 1, ['{'] = 1, [')'] = -1, [']'] = -1, ['}'] = -1};
 
 // 1 for the bytes of an ASCII name.
 static const uint8_t in_name[256] = {
@@ -75,7 +190,8 @@ static inline uint64_t load8(const Parser *p, const uint8_t *s)
     return little(w);
 }
 
-// How many of the eight bytes, from the lowest on, are letters, digits or '_': all bytes are judged at once.
+// How many of the eight bytes, from the lowest on, are letters, digits or '_': all bytes are judged
+// at once.
 // Adding 0x80 - c to a seven-bit byte sets its top bit when it is at least c.
 static inline uint32_t name_bytes(uint64_t w)
 {
@@ -285,7 +401,8 @@ static void dedent_to(Parser *p, int col, int alt)
 {
     int n = p->nindent;
     while (n > 0 && p->indent[n].col > col) n--;
-    if (p->indent[n].col != col) {                 // between two levels: the line belongs to the nearer one
+    if (p->indent[n].col != col) {                 // between two levels: the line belongs to the
+                                                   // nearer one
         wrong(p, (Span){p->beg, p->beg + 1}, "unindent does not match any outer indentation level");
         if (p->indent[n + 1].col - col <= col - p->indent[n].col) {
             n++;
@@ -308,12 +425,14 @@ static bool indentation(Parser *p, const uint8_t *s, int col, int alt)
     int top = p->indent[p->nindent].col;
     if (likely(col == top)) {
         if (unlikely(alt != p->indent[p->nindent].alt))
-            wrong(p, (Span){p->beg, p->beg + 1}, "inconsistent use of tabs and spaces in indentation");
+            wrong(p, (Span){p->beg, p->beg + 1},
+                  "inconsistent use of tabs and spaces in indentation");
         return false;
     }
     if (col > top) {
         if (alt <= p->indent[p->nindent].alt)
-            wrong(p, (Span){p->beg, p->beg + 1}, "inconsistent use of tabs and spaces in indentation");
+            wrong(p, (Span){p->beg, p->beg + 1},
+                  "inconsistent use of tabs and spaces in indentation");
         if (p->nindent + 1 >= MAX_INDENTS) {
             wrong(p, (Span){p->beg, p->beg + 1}, "too many levels of indentation");
             return false;
@@ -362,7 +481,8 @@ static bool line_start(Parser *p)
                 continue;
             }
         } // fall through
-        default: return indentation(p, s, joined_col ? joined_col : col, joined_col ? joined_col : alt);
+        default:
+            return indentation(p, s, joined_col ? joined_col : col, joined_col ? joined_col : alt);
         }
         s = lex_newline(p, s) - 1;
         col = alt = joined_col = 0;
@@ -436,7 +556,8 @@ void lex_start(Parser *p)
         PY_KEYWORDS(X) PY_SOFT(X)
 #undef X
     };
-    for (Size i = 0; i < countof(words); i++) lex_intern(p, (const uint8_t *)words[i], (uint32_t)strlen(words[i]));
+    for (Size i = 0; i < countof(words); i++)
+        lex_intern(p, (const uint8_t *)words[i], (uint32_t)strlen(words[i]));
     p->fnest = -1;
     p->p = p->base;
     p->special = SPECIAL_LINE;

@@ -21,15 +21,68 @@
     X(EXEC, "exec") X(STAR, "*")
 
 typedef enum {
-    T_EOF, T_NEWLINE, T_INDENT, T_DEDENT, T_PANIC, T_NAME,
+    T_EOF,
+    T_NEWLINE,
+    T_INDENT,
+    T_DEDENT,
+    T_PANIC,
+    T_NAME,
 #define X(id, text) T_##id,
     PY_KEYWORDS(X)
 #undef X
-    T_NUMBER, T_STRING, T_FSTRING, T_LPAR, T_RPAR, T_LSQB, T_RSQB, T_LBRACE, T_RBRACE, T_COMMA, T_COLON,
-    T_SEMI, T_DOT, T_ELLIPSIS, T_ARROW, T_WALRUS, T_ASSIGN, T_BANG, T_PLUS, T_MINUS, T_STAR, T_SLASH,
-    T_DSLASH, T_PERCENT, T_AT, T_DSTAR, T_PIPE, T_CARET, T_AMP, T_LSHIFT, T_RSHIFT, T_TILDE, T_LT, T_GT,
-    T_LE, T_GE, T_EQ, T_NE, T_PLUSEQ, T_MINUSEQ, T_STAREQ, T_SLASHEQ, T_DSLASHEQ, T_PERCENTEQ, T_ATEQ,
-    T_DSTAREQ, T_PIPEEQ, T_CARETEQ, T_AMPEQ, T_LSHIFTEQ, T_RSHIFTEQ, T_BAD, T_COUNT
+        T_NUMBER,
+    T_STRING,
+    T_FSTRING,
+    T_LPAR,
+    T_RPAR,
+    T_LSQB,
+    T_RSQB,
+    T_LBRACE,
+    T_RBRACE,
+    T_COMMA,
+    T_COLON,
+    T_SEMI,
+    T_DOT,
+    T_ELLIPSIS,
+    T_ARROW,
+    T_WALRUS,
+    T_ASSIGN,
+    T_BANG,
+    T_PLUS,
+    T_MINUS,
+    T_STAR,
+    T_SLASH,
+    T_DSLASH,
+    T_PERCENT,
+    T_AT,
+    T_DSTAR,
+    T_PIPE,
+    T_CARET,
+    T_AMP,
+    T_LSHIFT,
+    T_RSHIFT,
+    T_TILDE,
+    T_LT,
+    T_GT,
+    T_LE,
+    T_GE,
+    T_EQ,
+    T_NE,
+    T_PLUSEQ,
+    T_MINUSEQ,
+    T_STAREQ,
+    T_SLASHEQ,
+    T_DSLASHEQ,
+    T_PERCENTEQ,
+    T_ATEQ,
+    T_DSTAREQ,
+    T_PIPEEQ,
+    T_CARETEQ,
+    T_AMPEQ,
+    T_LSHIFTEQ,
+    T_RSHIFTEQ,
+    T_BAD,
+    T_COUNT
 } Token;
 
 enum {
@@ -39,10 +92,24 @@ enum {
 #undef X
 };
 
-enum { STR_RAW = 1, STR_BYTES = 2, STR_F = 4, STR_T = 8, STR_U = 16, STR_TRIPLE = 32, STR_ESCAPES = 64,
-       STR_OPEN = 128 };
+enum {
+    STR_RAW = 1,
+    STR_BYTES = 2,
+    STR_F = 4,
+    STR_T = 8,
+    STR_U = 16,
+    STR_TRIPLE = 32,
+    STR_ESCAPES = 64,
+    STR_OPEN = 128
+};
 enum { SPECIAL_LINE = 1, SPECIAL_DEDENT = 2, SPECIAL_PANIC = 4, SPECIAL_EOF = 8 };
-enum { MAX_INDENTS = 100, MAX_BRACKETS = 200, MAX_FSTRINGS = 150, PY_MAX_HEIGHT = 3000, INT_CONSTS = 16 };
+enum {
+    MAX_INDENTS = 100,
+    MAX_BRACKETS = 200,
+    MAX_FSTRINGS = 150,
+    PY_MAX_HEIGHT = 3000,
+    INT_CONSTS = 16
+};
 enum { SHARED_NONE = 1, SHARED_FALSE, SHARED_TRUE, SHARED_ELLIPSIS, SHARED_INT };
 
 typedef struct { uint64_t head; uint32_t len, sym; } NameSlot;
@@ -58,7 +125,8 @@ typedef struct { uint64_t head; uint32_t len, sym; } NameSlot;
     int64_t ival;
 typedef struct { LEX_STATE } LexState;
 
-// Where a statement or clause began, to read it again as tokens and to drop its nodes when it fails.
+// Where a statement or clause began, to read it again as tokens and to drop its nodes when it
+// fails.
 typedef struct { LexState lex; Size nodes, extra, consts; } Start;
 
 typedef struct {
@@ -78,27 +146,32 @@ typedef struct {
     uint32_t no_end;                               // ... and no end of an f-string that spans lines
     uint32_t links;                                // long-chain links built in this statement
     Size rewound, rewind_most;                     // bytes that recovery has read twice
-    Arena room;                                    // everything grows here, is then packed in `keep`
+    Arena room;                                    // everything grows here, is then packed in
+                                                   // `keep`
     Arena *keep;
 } Parser;
 
 // --- lexer
 void lex_next(Parser *p);
 void lex_skip_fstring(Parser *p);                  // tokens.c: the whole f-string as one token
-void drop_comments(Parser *p, uint32_t from);      // recover.c: those that are going to be read again
+void drop_comments(Parser *p, uint32_t from);      // recover.c: those that are going to be read
+                                                   // again
 void lex_start(Parser *p);                         // names the keywords; the first line is next
 Sym  lex_intern(Parser *p, const uint8_t *s, uint32_t n);
 void lex_number(Parser *p, const uint8_t *s);      // lex_num.c
-void lex_string(Parser *p, const uint8_t *s, int flags, uint32_t beg);       // lex_str.c; s at the quote
+// lex_str.c; s at the quote
+void lex_string(Parser *p, const uint8_t *s, int flags, uint32_t beg);
 void lex_high_name(Parser *p, const uint8_t *s);   // unicode.c: a name with bytes beyond ASCII
 const uint8_t *lex_newline(const Parser *p, const uint8_t *s);  // past the line end at s
 
 // --- decoding
 Str  decode_text(Parser *p, Span body, int flags); // lex_str.c
-char *text_room(Parser *p, Size n);                // n bytes that live as long as the tree; take them with
+char *text_room(Parser *p, Size n);                // n bytes that live as long as the tree; take
+                                                   // them with
 void text_took(Parser *p, Size n);                 // ... text_took
 Size put_utf8(char *to, uint32_t c);               // surrogates too; how many bytes
-uint32_t unicode_named(Str name);                  // unicode.c: the character of \N{name}, or UINT32_MAX
+uint32_t unicode_named(Str name);                  // unicode.c: the character of \N{name}, or
+                                                   // UINT32_MAX
 uint32_t number_const(Parser *p, Span at);
 void source_open(Parser *p, Str src);              // BOM, cookie, encoding; sets base, end, src
 void source_lines(Parser *p);
@@ -108,7 +181,8 @@ void diag(Parser *p, PyDiag d);
 void fail(Parser *p, const char *what);            // at the current token; the parser unwinds
 void wrong(Parser *p, Span at, const char *what);  // the tree stands, the file does not parse
 void since(Parser *p, int version, Span at, const char *what);
-void until(Parser *p, int version, Span at, const char *what);   // the last version that takes it; always told
+// the last version that takes it; always told
+void until(Parser *p, int version, Span at, const char *what);
 
 // --- building
 NodeId node_room(Parser *p);
@@ -118,7 +192,8 @@ NodeId node_packed(Parser *p, int kind, Span at, int op, const uint32_t *f, int 
 #define packed(p, kind, at, op, ...) node_packed(p, PY_##kind, at, op, (const uint32_t[]){__VA_ARGS__}, \
                                      kind##_nfields)
 
-static inline NodeId node_op(Parser *p, int kind, Span at, int op, uint32_t a, uint32_t b, uint32_t c)
+static inline NodeId node_op(Parser *p, int kind, Span at, int op, uint32_t a, uint32_t b,
+                             uint32_t c)
 {
     if (unlikely(p->t->nodes.n == p->t->nodes.cap)) node_room(p);
     NodeId id = (NodeId)p->t->nodes.n++;
@@ -152,8 +227,13 @@ bool expect(Parser *p, int kind, const char *what);
 Sym  expect_name(Parser *p);
 
 // --- speculation
-typedef struct { LexState lex; Size nodes, extra, consts, diags, comments, text, stack; uint32_t links;
-                 uint16_t min, max; bool bad; } Mark;
+typedef struct {
+    LexState lex;
+    Size nodes, extra, consts, diags, comments, text, stack;
+    uint32_t links;
+    uint16_t min, max;
+    bool bad;
+} Mark;
 Mark mark_take(const Parser *p);
 void mark_back(Parser *p, const Mark *m);
 #endif

@@ -17,7 +17,9 @@ static int digit_value(uint8_t c)
 static const uint8_t *digits(const uint8_t *s, int base)
 {
     const uint8_t *e = s;
-    while (digit_value(*e) < base || (*e == '_' && e > s && e[-1] != '_' && digit_value(e[1]) < base)) e++;
+    while (digit_value(*e) < base ||
+           (*e == '_' && e > s && e[-1] != '_' && digit_value(e[1]) < base))
+        e++;
     return e;
 }
 
@@ -79,7 +81,8 @@ void lex_number(Parser *p, const uint8_t *s)
     const uint8_t *e = s;
     int64_t n = 0;
     while (is_digit(*e) && e - s < 18) n = n * 10 + (*e++ - '0');
-    bool plain = e > s && !is_digit(*e) && !is_letter(*e) && *e != '.' && *e != '_' && (*s != '0' || e == s + 1);
+    bool plain = e > s && !is_digit(*e) && !is_letter(*e) && *e != '.' && *e != '_' &&
+                 (*s != '0' || e == s + 1);
     if (unlikely(!plain)) {
         int low = s[1] | 0x20;
         n = -1;
@@ -104,7 +107,8 @@ static PyConst int_prefixed(Parser *p, Str s, int bits)
     uint64_t n = 0;
     Size i = 2;
     for (; i < s.len && n <= (uint64_t)INT64_MAX >> bits; i++)
-        if (digit_value((uint8_t)s.s[i]) < 16) n = n << bits | (uint64_t)digit_value((uint8_t)s.s[i]);
+        if (digit_value((uint8_t)s.s[i]) < 16)
+            n = n << bits | (uint64_t)digit_value((uint8_t)s.s[i]);
     if (i == s.len) return (PyConst){.kind = CONST_INT, .i = (int64_t)n};
     Size room = s.len + 8;                         // from the last digit: 4 bits make a digit
     char *text = text_room(p, room), *to = text + room;
@@ -131,7 +135,8 @@ static PyConst int_decimal(Parser *p, Str s, Span at)
         if (__builtin_mul_overflow(n, 10, &n) || __builtin_add_overflow(n, s.s[i] - '0', &n)) break;
     }
     if (i == s.len) return (PyConst){.kind = CONST_INT, .i = n};
-    if (s.len > MAX_INT_DIGITS) wrong(p, at, "exceeds the limit (4300 digits) for integer string conversion");
+    if (s.len > MAX_INT_DIGITS)
+        wrong(p, at, "exceeds the limit (4300 digits) for integer string conversion");
     char *text = text_room(p, s.len);
     memcpy(text, s.s, (size_t)s.len);
     text_took(p, s.len);

@@ -147,7 +147,8 @@ static void hex_escape(Decode *d, int width)
     const uint8_t *from = d->s - 2;
     uint32_t c = 0;
     int n = 0;
-    for (; n < width && d->s < d->end && hex_value(*d->s) >= 0; n++) c = c << 4 | (uint32_t)hex_value(*d->s++);
+    for (; n < width && d->s < d->end && hex_value(*d->s) >= 0; n++)
+        c = c << 4 | (uint32_t)hex_value(*d->s++);
     if (n < width) decode_error(d, from, "truncated hexadecimal escape");
     else if (c > 0x10FFFF) decode_error(d, from, "illegal Unicode character");
     else put_char(d, c);
@@ -155,14 +156,16 @@ static void hex_escape(Decode *d, int width)
 
 static void octal_escape(Decode *d, uint32_t c)
 {
-    for (int n = 1; n < 3 && d->s < d->end && *d->s >= '0' && *d->s <= '7'; n++) c = c * 8 + (uint32_t)(*d->s++ - '0');
+    for (int n = 1; n < 3 && d->s < d->end && *d->s >= '0' && *d->s <= '7'; n++)
+        c = c * 8 + (uint32_t)(*d->s++ - '0');
     put_char(d, d->flags & STR_BYTES ? c & 255 : c);
 }
 
 static void named_escape(Decode *d)
 {
     const uint8_t *from = d->s - 2;
-    const uint8_t *close = d->s < d->end && *d->s == '{' ? memchr(d->s, '}', (size_t)(d->end - d->s)) : NULL;
+    const uint8_t *close =
+        d->s < d->end && *d->s == '{' ? memchr(d->s, '}', (size_t)(d->end - d->s)) : NULL;
     if (!close) {
         decode_error(d, from, "malformed \\N character escape");
         return;
@@ -195,10 +198,15 @@ static void escape(Decode *d)
     else *d->to++ = '\\', d->s--;
 }
 
-// How long the UTF-8 sequence at s is; 0 when it is none. Only asked of text that is known to be bad.
+// How long the UTF-8 sequence at s is; 0 when it is none. Only asked of text that is known to be
+// bad.
 static Size utf8_len(const uint8_t *s, const uint8_t *end)
 {
-    Size n = *s < 0x80 ? 1 : *s >= 0xC2 && *s < 0xE0 ? 2 : *s >= 0xE0 && *s < 0xF0 ? 3 : *s >= 0xF0 && *s < 0xF5 ? 4 : 0;
+    Size n = *s < 0x80                 ? 1
+             : *s >= 0xC2 && *s < 0xE0 ? 2
+             : *s >= 0xE0 && *s < 0xF0 ? 3
+             : *s >= 0xF0 && *s < 0xF5 ? 4
+                                       : 0;
     if (n > end - s) return 0;
     for (Size i = 1; i < n; i++)
         if ((s[i] & 0xC0) != 0x80) return 0;

@@ -1,6 +1,6 @@
 // py/parse: one parse from bytes to tree: the arrays that grow, diagnostics, speculation, packing.
-// While parsing, arrays grow in far-apart regions of the arena's free space; at the end they are moved
-// together, so that a tree costs what it holds.
+// While parsing, arrays grow in far-apart regions of the arena's free space; at the end they are
+// moved together, so that a tree costs what it holds.
 // SPDX-License-Identifier: MIT
 #include "py/parse.h"
 
@@ -71,7 +71,8 @@ Sym expect_name(Parser *p)
 
 NodeId node_room(Parser *p)
 {
-    p->t->nodes.v = vec_room(&p->room, p->t->nodes.v, p->t->nodes.n, &p->t->nodes.cap, sizeof(PyNode));
+    p->t->nodes.v =
+        vec_room(&p->room, p->t->nodes.v, p->t->nodes.n, &p->t->nodes.cap, sizeof(PyNode));
     return 0;
 }
 
@@ -136,8 +137,8 @@ NodeId node_packed(Parser *p, int kind, Span at, int op, const uint32_t *f, int 
 Mark mark_take(const Parser *p)
 {
     const Tree *t = p->t;
-    return (Mark){p->lex, t->nodes.n, t->extra.n, t->consts.n, t->diags.n, t->comments.n, p->text.n, p->stack.n,
-                  p->links, t->min_version, t->max_version, p->bad};
+    return (Mark){p->lex,    t->nodes.n, t->extra.n, t->consts.n,    t->diags.n,     t->comments.n,
+                  p->text.n, p->stack.n, p->links,   t->min_version, t->max_version, p->bad};
 }
 
 void mark_back(Parser *p, const Mark *m)
@@ -167,7 +168,8 @@ static void *region(Parser *p, Size size, Size n, Size *cap)
     return arena_raw(&p->room, size, 8, *cap);
 }
 
-// Sizes go by powers of two, so that files of like size use the same memory, which is still in the cache.
+// Sizes go by powers of two, so that files of like size use the same memory, which is still in the
+// cache.
 static void regions(Parser *p, Size len)
 {
     enum { LEAST = 1 << 14 };
@@ -187,7 +189,8 @@ static void regions(Parser *p, Size len)
 
 static void shared(Parser *p)
 {
-    static const ConstKind kinds[] = {CONST_NONE, CONST_NONE, CONST_FALSE, CONST_TRUE, CONST_ELLIPSIS};
+    static const ConstKind kinds[] = {CONST_NONE, CONST_NONE, CONST_FALSE, CONST_TRUE,
+                                      CONST_ELLIPSIS};
     Tree *t = p->t;
     node(p, PY_NONE, (Span){0, 0}, 0, 0, 0);
     t->extra.v[t->extra.n++] = 0;
@@ -231,7 +234,8 @@ static void pack(Parser *p)
         {(void **)&t->names.v, sizeof(Str), t->names.n, &t->names.cap},
         {(void **)&t->comments.v, sizeof(Span), t->comments.n, &t->comments.cap},
         {(void **)&t->lines.v, sizeof(uint32_t), t->lines.n, &t->lines.cap},
-        {(void **)&t->diags.v, sizeof(PyDiag), t->diags.cap > FEW_DIAGS ? t->diags.n : 0, &t->diags.cap},
+        {(void **)&t->diags.v, sizeof(PyDiag), t->diags.cap > FEW_DIAGS ? t->diags.n : 0,
+         &t->diags.cap},
     };
     if (p->text_moved || !may_pack(p, r, countof(r))) {
         *p->keep = p->room;
@@ -246,7 +250,8 @@ static void pack(Parser *p)
         *r[i].cap = r[i].n;
     }
     if (!p->text.n) return;
-    for (Size i = 0; i < t->consts.n; i++) moved_text(&t->consts.v[i].text, text, p->text.n, p->text.v);
+    for (Size i = 0; i < t->consts.n; i++)
+        moved_text(&t->consts.v[i].text, text, p->text.n, p->text.v);
     for (Size i = 0; i < t->names.n; i++) moved_text(&t->names.v[i], text, p->text.n, p->text.v);
 }
 
@@ -281,14 +286,22 @@ void parser_open(Parser *p, Str src)
     regions(p, p->end - p->base);
     shared(p);
     if (len < src.len)
-        diag(p, (PyDiag){DIAG_LIMIT, {(uint32_t)len, (uint32_t)len}, S("source is longer than 1 GiB"), 0, 0});
+        diag(p, (PyDiag){DIAG_LIMIT,
+                         {(uint32_t)len, (uint32_t)len},
+                         S("source is longer than 1 GiB"),
+                         0,
+                         0});
     lex_start(p);
 }
 
 Tree *py_parse(Str src, PyOptions opt, Arena *keep)
 {
     Tree *t = new(keep, Tree, 1);
-    Parser p = {.t = t, .opt = opt, .keep = keep, .no_close = {UINT32_MAX, UINT32_MAX}, .no_end = UINT32_MAX};
+    Parser p = {.t = t,
+                .opt = opt,
+                .keep = keep,
+                .no_close = {UINT32_MAX, UINT32_MAX},
+                .no_end = UINT32_MAX};
     parser_open(&p, src);
     parse_module(&p);
     source_lines(&p);

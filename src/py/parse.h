@@ -6,8 +6,19 @@
 #include "py/lex.h"
 
 // Levels of binding, loosest first; an operand of a level is parsed with the next one.
-enum { LEVEL_OR = 1, LEVEL_AND, LEVEL_NOT, LEVEL_COMPARE, LEVEL_BITOR, LEVEL_BITXOR, LEVEL_BITAND, LEVEL_SHIFT,
-       LEVEL_SUM, LEVEL_TERM, LEVEL_UNARY };
+enum {
+    LEVEL_OR = 1,
+    LEVEL_AND,
+    LEVEL_NOT,
+    LEVEL_COMPARE,
+    LEVEL_BITOR,
+    LEVEL_BITXOR,
+    LEVEL_BITAND,
+    LEVEL_SHIFT,
+    LEVEL_SUM,
+    LEVEL_TERM,
+    LEVEL_UNARY
+};
 
 bool deeper(Parser *p);                            // false: too deep, and the parser has failed
 static inline void shallower(Parser *p) { p->depth--; }
@@ -20,7 +31,8 @@ NodeId parse_primary(Parser *p);
 NodeId parse_star_named(Parser *p);                // '*' bitwise_or, or named
 NodeId parse_star_expressions(Parser *p);          // a tuple without parentheses, or one
 NodeId parse_yield_or_stars(Parser *p);
-void   stars_since(Parser *p, NodeId n, int version);                // where a bare tuple may hold '*' since then
+// where a bare tuple may hold '*' since then
+void   stars_since(Parser *p, NodeId n, int version);
 NodeId parse_targets(Parser *p);                   // of 'for': star_targets, stored to
 bool   starts_expression(int kind);
 void   set_context(Parser *p, NodeId n, int ctx);
@@ -30,8 +42,10 @@ Span   from_node(const Parser *p, NodeId n);
 NodeId parse_atom(Parser *p);
 uint32_t parse_generators(Parser *p);              // 'for' … of a comprehension, as a list
 bool   at_generators(const Parser *p);
-bool   is_bare_walrus(Parser *p, NodeId n, uint32_t beg);            // := without parentheses, begun at `beg`
-NodeId parse_generator_tail(Parser *p, uint32_t beg, NodeId first);  // an f-string's field, a generator
+// := without parentheses, begun at `beg`
+bool   is_bare_walrus(Parser *p, NodeId n, uint32_t beg);
+// an f-string's field, a generator
+NodeId parse_generator_tail(Parser *p, uint32_t beg, NodeId first);
 
 // parse_call.c
 NodeId parse_call(Parser *p, NodeId func, uint32_t beg);             // at '('

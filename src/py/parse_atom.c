@@ -1,4 +1,5 @@
-// py/parse_atom: names, constants, and what stands in brackets: tuples, lists, sets, dicts, comprehensions.
+// py/parse_atom: names, constants, and what stands in brackets: tuples, lists, sets, dicts,
+// comprehensions.
 // SPDX-License-Identifier: MIT
 #include "py/parse.h"
 
@@ -86,7 +87,8 @@ static NodeId paren(Parser *p)
         uint32_t elts = items(p, n, T_RPAR, parse_star_named);
         return node_op(p, PY_Tuple, to_here(p, beg), CTX_LOAD, elts, 0, 0);
     }
-    if (at(p, n)->kind == PY_Starred) until(p, 308, from_node(p, n), "cannot use starred expression here");
+    if (at(p, n)->kind == PY_Starred)
+        until(p, 308, from_node(p, n), "cannot use starred expression here");
     expect(p, T_RPAR, "'(' was never closed");
     return n;
 }

@@ -179,7 +179,8 @@ static NodeId if_statement(Parser *p)
     uint32_t orelse = else_body(p);
     while (p->stack.n > mark) {                    // from the last 'elif' outwards
         p->stack.n -= ELIF_WORDS;
-        uint32_t at = p->stack.v[p->stack.n], t = p->stack.v[p->stack.n + 1], b = p->stack.v[p->stack.n + 2];
+        uint32_t at = p->stack.v[p->stack.n], t = p->stack.v[p->stack.n + 1],
+                 b = p->stack.v[p->stack.n + 2];
         orelse = list_of(p, packed(p, If, to_here(p, at), 0, t, b, orelse));
     }
     return packed(p, If, to_here(p, beg), 0, test, body, orelse);
@@ -268,7 +269,8 @@ static NodeId except_types(Parser *p, NodeId first, uint32_t beg)
     while (accept(p, T_COMMA) && starts_expression(p->kind)) stack_push(p, parse_expression(p));
     uint32_t elts = list_close(p, mark);
     NodeId n = node_op(p, PY_Tuple, to_here(p, beg), CTX_LOAD, elts, 0, 0);
-    if (p->kind == T_AS) wrong(p, tok_span(p), "multiple exception types must be parenthesized when using 'as'");
+    if (p->kind == T_AS)
+        wrong(p, tok_span(p), "multiple exception types must be parenthesized when using 'as'");
     return n;
 }
 
@@ -284,7 +286,9 @@ static NodeId except_clause(Parser *p, int *star)
         lex_next(p);
         if (p->kind == T_COLON) wrong(p, tok_span(p), "expected one or more exception types");
     }
-    if (*star >= 0 && *star != stars) wrong(p, (Span){start.lex.beg, start.lex.tend}, "cannot have both 'except' and 'except*' on the same 'try'");
+    if (*star >= 0 && *star != stars)
+        wrong(p, (Span){start.lex.beg, start.lex.tend},
+              "cannot have both 'except' and 'except*' on the same 'try'");
     *star = stars;
     uint32_t beg = p->beg;
     if (p->kind != T_COLON && p->kind != T_NEWLINE) type = parse_expression(p);
@@ -334,14 +338,16 @@ static NodeId function(Parser *p, uint32_t beg, uint32_t decorators, bool is_asy
     uint32_t body = parse_body(p);
     if (p->kind == T_PANIC) return 0;
     return node_packed(p, is_async ? PY_AsyncFunctionDef : PY_FunctionDef, to_here(p, beg), 0,
-                       (uint32_t[]){name, args, body, decorators, returns, type_params}, FunctionDef_nfields);
+                       (uint32_t[]){name, args, body, decorators, returns, type_params},
+                       FunctionDef_nfields);
 }
 
 // A call's lone generator may borrow the parentheses; a class's may not.
 static void no_bare_generator(Parser *p, uint32_t bases, uint32_t open)
 {
     const uint32_t *list = p->t->extra.v + bases;
-    if (bases && list[0] == 1 && at(p, list[1])->kind == PY_GeneratorExp && beg_of(p, list[1]) == open)
+    if (bases && list[0] == 1 && at(p, list[1])->kind == PY_GeneratorExp &&
+        beg_of(p, list[1]) == open)
         wrong(p, from_node(p, list[1]), "invalid syntax");
 }
 
@@ -357,7 +363,8 @@ static NodeId class(Parser *p, uint32_t decorators)
     no_bare_generator(p, bases, open);
     uint32_t body = parse_body(p);
     if (p->kind == T_PANIC) return 0;
-    return packed(p, ClassDef, to_here(p, beg), 0, name, bases, keywords, body, decorators, type_params);
+    return packed(p, ClassDef, to_here(p, beg), 0, name, bases, keywords, body, decorators,
+                  type_params);
 }
 
 // Before 3.9: NAME ('.' NAME)* ('(' arguments ')')?
@@ -420,7 +427,14 @@ static NodeId compound(Parser *p)
 static bool starts_compound(const Parser *p)
 {
     switch (p->kind) {
-    case T_IF: case T_DEF: case T_FOR: case T_TRY: case T_WITH: case T_CLASS: case T_WHILE: case T_AT:
+    case T_IF:
+    case T_DEF:
+    case T_FOR:
+    case T_TRY:
+    case T_WITH:
+    case T_CLASS:
+    case T_WHILE:
+    case T_AT:
     case T_ASYNC: return true;
     case T_NAME: return p->sym == SYM_MATCH;
     default: return false;

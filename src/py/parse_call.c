@@ -1,4 +1,5 @@
-// py/parse_call: what follows or heads a function: call arguments, subscripts, parameters, type parameters.
+// py/parse_call: what follows or heads a function: call arguments, subscripts, parameters, type
+// parameters.
 // SPDX-License-Identifier: MIT
 #include "py/parse.h"
 
@@ -26,7 +27,8 @@ static void positional(Parser *p, uint32_t beg, int *seen)
 {
     NodeId n = parse_named(p);
     if (p->kind == T_ASSIGN) {                     // NAME and '=' apart by a line end or comment
-        if (at(p, n)->kind != PY_Name || beg_of(p, n) != beg) fail(p, "expression cannot contain assignment");
+        if (at(p, n)->kind != PY_Name || beg_of(p, n) != beg)
+            fail(p, "expression cannot contain assignment");
         lex_next(p);
         keyword(p, beg, at(p, n)->f[0]);
         *seen |= SEEN_NAME;
@@ -72,7 +74,8 @@ static void bare_generator(Parser *p, uint32_t open, bool alone)
 {
     NodeId elt = p->stack.v[p->stack.n - 1];
     uint32_t gens = parse_generators(p);
-    if (!alone || p->kind != T_RPAR || at(p, elt)->kind == PY_keyword || at(p, elt)->kind == PY_Starred)
+    if (!alone || p->kind != T_RPAR || at(p, elt)->kind == PY_keyword ||
+        at(p, elt)->kind == PY_Starred)
         wrong(p, (Span){beg_of(p, elt), p->prev_end}, "generator expression must be parenthesized");
     Span here = {open, p->kind == T_RPAR ? p->tend : p->prev_end};
     p->stack.v[p->stack.n - 1] = node(p, PY_GeneratorExp, here, elt, gens, 0);
@@ -125,7 +128,8 @@ static NodeId slice(Parser *p)
     if (p->kind != T_COLON) {
         lower = parse_named(p);
         if (p->kind != T_COLON) {
-            if (is_bare_walrus(p, lower, beg)) since(p, 310, from_node(p, lower), "':=' in an index");
+            if (is_bare_walrus(p, lower, beg))
+                since(p, 310, from_node(p, lower), "':=' in an index");
             return lower;
         }
         if (is_bare_walrus(p, lower, beg)) fail(p, "invalid syntax");
@@ -155,7 +159,8 @@ NodeId parse_subscript(Parser *p, NodeId value, uint32_t beg)
 // --- parameters
 
 typedef struct {
-    Size mark, slash, star;                        // pairs (arg, default) on the stack; -1: not seen
+    Size mark, slash, star;                        // pairs (arg, default) on the stack; -1: not
+                                                   // seen
     NodeId vararg, kwarg;
     bool annotated, default_seen, star_seen;
 } Params;
@@ -192,7 +197,8 @@ static void plain_param(Parser *p, Params *q)
 
 static void slash_param(Parser *p, Params *q)
 {
-    if (q->slash >= 0 || q->star_seen || p->stack.n == q->mark) wrong(p, tok_span(p), "'/' must follow parameters, once, before '*'");
+    if (q->slash >= 0 || q->star_seen || p->stack.n == q->mark)
+        wrong(p, tok_span(p), "'/' must follow parameters, once, before '*'");
     lex_next(p);
     if (q->slash < 0) q->slash = p->stack.n;
 }
@@ -212,7 +218,8 @@ static void star_param(Parser *p, Params *q, int closer)
     } else {
         Size before = p->stack.n;
         lex_next(p);
-        if (p->kind != T_NAME || p->kind == closer) wrong(p, star, "named parameters must follow bare '*'");
+        if (p->kind != T_NAME || p->kind == closer)
+            wrong(p, star, "named parameters must follow bare '*'");
         else plain_param(p, q);
         check(p->stack.n >= before);
     }
@@ -238,14 +245,15 @@ static uint32_t halves(Parser *p, Size from, Size to, bool some)
 
 static NodeId params_close(Parser *p, const Params *q, uint32_t beg)
 {
-    Size end = p->stack.n, star = q->star < 0 ? end : q->star, slash = q->slash < 0 ? q->mark : q->slash;
+    Size end = p->stack.n, star = q->star < 0 ? end : q->star,
+         slash = q->slash < 0 ? q->mark : q->slash;
     uint32_t end_at = p->prev_end > beg ? p->prev_end : beg;
     uint32_t posonly = halves(p, q->mark, slash, false), args = halves(p, slash, star, false);
     uint32_t kwonly = halves(p, star, end, false), kw_defaults = halves(p, star + 1, end, false);
     uint32_t defaults = halves(p, q->mark + 1, star, true);
     p->stack.n = q->mark;
-    return packed(p, arguments, ((Span){beg, end_at}), 0, posonly, args, q->vararg, kwonly, kw_defaults,
-                  q->kwarg, defaults);
+    return packed(p, arguments, ((Span){beg, end_at}), 0, posonly, args, q->vararg, kwonly,
+                  kw_defaults, q->kwarg, defaults);
 }
 
 NodeId parse_params(Parser *p, int closer)
@@ -264,7 +272,8 @@ NodeId parse_params(Parser *p, int closer)
 NodeId parse_lambda(Parser *p)
 {
     uint32_t beg = p->beg;
-    if (p->nest == p->fnest) wrong(p, tok_span(p), "lambda expressions need parentheses in a replacement field");
+    if (p->nest == p->fnest)
+        wrong(p, tok_span(p), "lambda expressions need parentheses in a replacement field");
     lex_next(p);
     NodeId args = parse_params(p, T_COLON);
     expect(p, T_COLON, "expected ':' after lambda parameters");

@@ -3,22 +3,38 @@
 // SPDX-License-Identifier: MIT
 #include "py/parse.h"
 
-static const struct { uint8_t level, op; } infix[T_COUNT] = {
-    [T_OR] = {LEVEL_OR, OP_OR}, [T_AND] = {LEVEL_AND, OP_AND},
-    [T_EQ] = {LEVEL_COMPARE, OP_EQ}, [T_NE] = {LEVEL_COMPARE, OP_NOTEQ}, [T_LT] = {LEVEL_COMPARE, OP_LT},
-    [T_GT] = {LEVEL_COMPARE, OP_GT}, [T_LE] = {LEVEL_COMPARE, OP_LTE}, [T_GE] = {LEVEL_COMPARE, OP_GTE},
-    [T_IN] = {LEVEL_COMPARE, OP_IN}, [T_IS] = {LEVEL_COMPARE, OP_IS}, [T_NOT] = {LEVEL_COMPARE, OP_NOTIN},
-    [T_PIPE] = {LEVEL_BITOR, OP_BITOR}, [T_CARET] = {LEVEL_BITXOR, OP_BITXOR},
-    [T_AMP] = {LEVEL_BITAND, OP_BITAND}, [T_LSHIFT] = {LEVEL_SHIFT, OP_LSHIFT},
-    [T_RSHIFT] = {LEVEL_SHIFT, OP_RSHIFT}, [T_PLUS] = {LEVEL_SUM, OP_ADD}, [T_MINUS] = {LEVEL_SUM, OP_SUB},
-    [T_STAR] = {LEVEL_TERM, OP_MULT}, [T_SLASH] = {LEVEL_TERM, OP_DIV}, [T_AT] = {LEVEL_TERM, OP_MATMULT},
-    [T_DSLASH] = {LEVEL_TERM, OP_FLOORDIV}, [T_PERCENT] = {LEVEL_TERM, OP_MOD},
+static const struct { uint8_t level, op;
+} infix[T_COUNT] = {
+    [T_OR] = {LEVEL_OR, OP_OR},
+    [T_AND] = {LEVEL_AND, OP_AND},
+    [T_EQ] = {LEVEL_COMPARE, OP_EQ},
+    [T_NE] = {LEVEL_COMPARE, OP_NOTEQ},
+    [T_LT] = {LEVEL_COMPARE, OP_LT},
+    [T_GT] = {LEVEL_COMPARE, OP_GT},
+    [T_LE] = {LEVEL_COMPARE, OP_LTE},
+    [T_GE] = {LEVEL_COMPARE, OP_GTE},
+    [T_IN] = {LEVEL_COMPARE, OP_IN},
+    [T_IS] = {LEVEL_COMPARE, OP_IS},
+    [T_NOT] = {LEVEL_COMPARE, OP_NOTIN},
+    [T_PIPE] = {LEVEL_BITOR, OP_BITOR},
+    [T_CARET] = {LEVEL_BITXOR, OP_BITXOR},
+    [T_AMP] = {LEVEL_BITAND, OP_BITAND},
+    [T_LSHIFT] = {LEVEL_SHIFT, OP_LSHIFT},
+    [T_RSHIFT] = {LEVEL_SHIFT, OP_RSHIFT},
+    [T_PLUS] = {LEVEL_SUM, OP_ADD},
+    [T_MINUS] = {LEVEL_SUM, OP_SUB},
+    [T_STAR] = {LEVEL_TERM, OP_MULT},
+    [T_SLASH] = {LEVEL_TERM, OP_DIV},
+    [T_AT] = {LEVEL_TERM, OP_MATMULT},
+    [T_DSLASH] = {LEVEL_TERM, OP_FLOORDIV},
+    [T_PERCENT] = {LEVEL_TERM, OP_MOD},
 };
 
 bool deeper(Parser *p)
 {
     if (likely(++p->depth <= PY_MAX_DEPTH)) return true;
-    if (!(p->special & SPECIAL_PANIC)) diag(p, (PyDiag){DIAG_LIMIT, tok_span(p), S("nested too deeply"), 0, 0});
+    if (!(p->special & SPECIAL_PANIC))
+        diag(p, (PyDiag){DIAG_LIMIT, tok_span(p), S("nested too deeply"), 0, 0});
     fail(p, "");
     return false;
 }
@@ -28,7 +44,13 @@ Span from_node(const Parser *p, NodeId n) { return (Span){beg_of(p, n), p->prev_
 bool starts_expression(int kind)
 {
     switch (kind) {
-    case T_NAME: case T_NUMBER: case T_STRING: case T_FSTRING: case T_FALSE: case T_TRUE: case T_NONE:
+    case T_NAME:
+    case T_NUMBER:
+    case T_STRING:
+    case T_FSTRING:
+    case T_FALSE:
+    case T_TRUE:
+    case T_NONE:
     case T_NOT: case T_LAMBDA: case T_AWAIT: case T_LPAR: case T_LSQB: case T_LBRACE: case T_MINUS:
     case T_PLUS: case T_TILDE: case T_ELLIPSIS: return true;
     default: return false;
@@ -85,7 +107,10 @@ static NodeId power(Parser *p, NodeId base, uint32_t beg)
 static NodeId factor(Parser *p)
 {
     uint32_t beg = p->beg;
-    int op = p->kind == T_MINUS ? OP_USUB : p->kind == T_PLUS ? OP_UADD : p->kind == T_TILDE ? OP_INVERT : 0;
+    int op = p->kind == T_MINUS   ? OP_USUB
+             : p->kind == T_PLUS  ? OP_UADD
+             : p->kind == T_TILDE ? OP_INVERT
+                                  : 0;
     if (!op) {
         NodeId base = await_primary(p);
         return unlikely(p->kind == T_DSTAR) ? power(p, base, beg) : base;
@@ -168,7 +193,8 @@ NodeId parse_binary(Parser *p, int level)
     return left;
 }
 
-// What an expression that begins with a name or a constant goes on with, when it does not end there.
+// What an expression that begins with a name or a constant goes on with, when it does not end
+// there.
 static NodeId disjunction_rest(Parser *p, NodeId n, uint32_t beg)
 {
     if (deeper(p)) {
@@ -182,8 +208,8 @@ static NodeId disjunction_rest(Parser *p, NodeId n, uint32_t beg)
 
 // The tokens after which an expression surely ends.
 static const uint8_t ends[T_COUNT] = {
-    [T_COMMA] = 1, [T_RPAR] = 1, [T_RSQB] = 1, [T_RBRACE] = 1, [T_COLON] = 1, [T_NEWLINE] = 1, [T_ASSIGN] = 1,
-    [T_SEMI] = 1, [T_FOR] = 1, [T_AS] = 1, [T_PANIC] = 1};
+    [T_COMMA] = 1,  [T_RPAR] = 1, [T_RSQB] = 1, [T_RBRACE] = 1, [T_COLON] = 1, [T_NEWLINE] = 1,
+    [T_ASSIGN] = 1, [T_SEMI] = 1, [T_FOR] = 1,  [T_AS] = 1,     [T_PANIC] = 1};
 
 // disjunction, the common short ones without the way through every level
 static NodeId disjunction(Parser *p)
@@ -222,7 +248,8 @@ NodeId parse_named(Parser *p)
     uint32_t beg = p->beg;
     NodeId n = parse_expression(p);
     if (likely(p->kind != T_WALRUS)) return n;
-    if (at(p, n)->kind != PY_Name || beg_of(p, n) != beg) fail(p, "only a name can be assigned with ':='");
+    if (at(p, n)->kind != PY_Name || beg_of(p, n) != beg)
+        fail(p, "only a name can be assigned with ':='");
     else at(p, n)->op = CTX_STORE;
     lex_next(p);
     NodeId value = parse_expression(p);
@@ -239,14 +266,18 @@ static NodeId starred(Parser *p)
 
 NodeId parse_star_named(Parser *p) { return p->kind == T_STAR ? starred(p) : parse_named(p); }
 
-static NodeId star_expression(Parser *p) { return p->kind == T_STAR ? starred(p) : parse_expression(p); }
+static NodeId star_expression(Parser *p)
+{
+    return p->kind == T_STAR ? starred(p) : parse_expression(p);
+}
 
 // item (',' item)* ','?  where the first item is read already and stood at `beg`
 static NodeId bare_tuple(Parser *p, NodeId first, uint32_t beg, NodeId (*item)(Parser *))
 {
     Size mark = p->stack.n;
     stack_push(p, first);
-    while (accept(p, T_COMMA) && (starts_expression(p->kind) || p->kind == T_STAR)) stack_push(p, item(p));
+    while (accept(p, T_COMMA) && (starts_expression(p->kind) || p->kind == T_STAR))
+        stack_push(p, item(p));
     uint32_t elts = list_close(p, mark);
     return node_op(p, PY_Tuple, to_here(p, beg), CTX_LOAD, elts, 0, 0);
 }
@@ -283,10 +314,16 @@ static NodeId yield_expr(Parser *p)
     return node(p, PY_Yield, to_here(p, beg), value, 0, 0);
 }
 
-NodeId parse_yield_or_stars(Parser *p) { return p->kind == T_YIELD ? yield_expr(p) : parse_star_expressions(p); }
+NodeId parse_yield_or_stars(Parser *p)
+{
+    return p->kind == T_YIELD ? yield_expr(p) : parse_star_expressions(p);
+}
 
 // star_target: '*'? target, below the comparison so that 'in' is left alone
-static NodeId star_target(Parser *p) { return p->kind == T_STAR ? starred(p) : parse_binary(p, LEVEL_BITOR); }
+static NodeId star_target(Parser *p)
+{
+    return p->kind == T_STAR ? starred(p) : parse_binary(p, LEVEL_BITOR);
+}
 
 NodeId parse_targets(Parser *p)
 {
@@ -314,6 +351,8 @@ void set_context(Parser *p, NodeId n, int ctx)
         for (uint32_t i = 1; i <= count; i++) set_context(p, p->t->extra.v[at + i], ctx);
         break;
     }
-    default: wrong(p, (Span){x->beg, x->end}, ctx == CTX_DEL ? "cannot delete this" : "cannot assign to this");
+    default:
+        wrong(p, (Span){x->beg, x->end},
+              ctx == CTX_DEL ? "cannot delete this" : "cannot assign to this");
     }
 }

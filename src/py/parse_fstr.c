@@ -25,7 +25,8 @@ static Piece piece_at(const Parser *p, Size i)
 
 static uint32_t text_const(Parser *p, Span body, int flags)
 {
-    PyConst c = {.kind = flags & STR_BYTES ? CONST_BYTES : CONST_STR, .u_prefix = (flags & STR_U) != 0};
+    PyConst c = {.kind = flags & STR_BYTES ? CONST_BYTES : CONST_STR,
+                 .u_prefix = (flags & STR_U) != 0};
     c.text = decode_text(p, body, flags);
     return const_add(p, c);
 }
@@ -60,7 +61,8 @@ static uint32_t fold(Parser *p, Size mark)
             while (j < end && !piece_at(p, j).node) j += PIECE_WORDS;
             uint32_t text = j == i + PIECE_WORDS ? x.text : joined_text(p, i, j);
             if (!p->t->consts.v[text].text.len) continue;
-            x.node = node(p, PY_Constant, (Span){x.at.beg, piece_at(p, j - PIECE_WORDS).at.end}, text, 0, 0);
+            x.node = node(p, PY_Constant, (Span){x.at.beg, piece_at(p, j - PIECE_WORDS).at.end},
+                          text, 0, 0);
         }
         stack_push(p, x.node);
     }
@@ -89,7 +91,8 @@ static int conversion(Parser *p)
     uint32_t bang = p->tend;
     lex_next(p);
     int c = p->kind == T_NAME && p->tend == p->beg + 1 && p->beg == bang ? p->base[p->beg] : 0;
-    if (c != 'r' && c != 's' && c != 'a') fail(p, "invalid conversion character: expected 's', 'r', or 'a'");
+    if (c != 'r' && c != 's' && c != 'a')
+        fail(p, "invalid conversion character: expected 's', 'r', or 'a'");
     else lex_next(p);
     if (p->beg > p->prev_end) since(p, 312, tok_span(p), "blanks after a conversion");
     return c;
@@ -110,7 +113,8 @@ static NodeId format_spec(Parser *p, FString *f)
     return node(p, PY_JoinedStr, (Span){beg, end}, values, 0, 0);
 }
 
-// Source text as '=' shows it: line ends as one byte, without the comments from number `comment` on.
+// Source text as '=' shows it: line ends as one byte, without the comments from number `comment`
+// on.
 static Str shown(Parser *p, Span at, Size comment)
 {
     const Tree *t = p->t;
@@ -118,7 +122,8 @@ static Str shown(Parser *p, Span at, Size comment)
     char *text = text_room(p, at.end - at.beg), *to = text;
     for (uint32_t i = at.beg; i < at.end; i++) {
         while (comment < t->comments.n && t->comments.v[comment].beg < i) comment++;
-        if (comment < t->comments.n && t->comments.v[comment].beg == i) i = t->comments.v[comment].end;
+        if (comment < t->comments.n && t->comments.v[comment].beg == i)
+            i = t->comments.v[comment].end;
         if (i >= at.end) break;
         if (t->src.s[i] == '\r' && i + 1 < at.end && t->src.s[i + 1] == '\n') continue;
         *to++ = t->src.s[i] == '\r' ? '\n' : t->src.s[i];
@@ -127,7 +132,10 @@ static Str shown(Parser *p, Span at, Size comment)
     return (Str){text, to - text};
 }
 
-static uint32_t shown_const(Parser *p, Str s) { return const_add(p, (PyConst){.kind = CONST_STR, .text = s}); }
+static uint32_t shown_const(Parser *p, Str s)
+{
+    return const_add(p, (PyConst){.kind = CONST_STR, .text = s});
+}
 
 // The text of an interpolation: its expression without the blanks before what ends it.
 static Str shown_expression(Parser *p, Span at, Size comment)
@@ -178,7 +186,8 @@ static void field(Parser *p, FString *f)
     int nest = p->nest, fnest = p->fnest;
     uint32_t beg = (uint32_t)(p->p - p->base);
     if (f->specs >= MAX_SPECS) wrong(p, (Span){beg, beg + 1}, "expressions nested too deeply");
-    else if (f->specs == MAX_SPECS - 1) since(p, 312, (Span){beg, beg + 1}, "fields nested so deeply");
+    else if (f->specs == MAX_SPECS - 1)
+        since(p, 312, (Span){beg, beg + 1}, "fields nested so deeply");
     p->fnest = ++p->nest;
     p->p++;
     p->tend = beg + 1;
@@ -217,7 +226,8 @@ static bool format_goes_on(Parser *p, const FString *f, const uint8_t *s)
     while (s < p->end && *s != '{' && *s != '}' && *s != '\\' && *s != *f->quote) s++;
     if (s >= p->end || *s != '}') return false;
     since(p, 312, (Span){at, at + 1}, "a line end in a format");
-    until(p, 313, (Span){at, at + 1}, "newlines are not allowed in format specifiers for single quoted f-strings");
+    until(p, 313, (Span){at, at + 1},
+          "newlines are not allowed in format specifiers for single quoted f-strings");
     return true;
 }
 
@@ -255,7 +265,8 @@ static void unterminated(Parser *p, const FString *f)
     fail(p, "unterminated f-string literal");
 }
 
-// Text and fields up to the closing quote, or in a format to the closing brace, which becomes the token.
+// Text and fields up to the closing quote, or in a format to the closing brace, which becomes the
+// token.
 static void parts(Parser *p, FString *f, bool in_spec)
 {
     while (p->kind != T_PANIC) {
@@ -301,7 +312,8 @@ static NodeId plain_strings(Parser *p, uint32_t beg, Size mark)
 {
     Size n = (p->stack.n - mark) / PIECE_WORDS;
     uint32_t text = n == 1 ? piece_at(p, mark).text : joined_text(p, mark, p->stack.n);
-    if (n > 1) {                                   // the pieces' own constants are the last ones made
+    if (n > 1) {                                   // the pieces' own constants are the last ones
+                                                   // made
         PyConst whole = p->t->consts.v[text];
         p->t->consts.n -= n + 1;
         text = const_add(p, whole);
@@ -312,7 +324,8 @@ static NodeId plain_strings(Parser *p, uint32_t beg, Size mark)
 
 static NodeId mixed_strings(Parser *p, uint32_t beg, Size mark, int seen)
 {
-    if (seen & STR_T && seen & (STR_F | STR_U | STR_BYTES)) wrong(p, to_here(p, beg), "cannot mix t-strings with other literals");
+    if (seen & STR_T && seen & (STR_F | STR_U | STR_BYTES))
+        wrong(p, to_here(p, beg), "cannot mix t-strings with other literals");
     uint32_t values = fold(p, mark);
     return node(p, seen & STR_T ? PY_TemplateStr : PY_JoinedStr, to_here(p, beg), values, 0, 0);
 }
@@ -326,14 +339,16 @@ NodeId parse_strings(Parser *p)
     while (p->kind == T_STRING || p->kind == T_FSTRING) {
         if (p->kind == T_STRING) {
             seen |= p->str & STR_BYTES ? STR_BYTES : STR_U;
-            piece_push(p, (Piece){0, text_const(p, (Span){p->body, p->body_end}, p->str), tok_span(p)});
+            piece_push(
+                p, (Piece){0, text_const(p, (Span){p->body, p->body_end}, p->str), tok_span(p)});
             lex_next(p);
         } else {
             seen |= p->str & (STR_F | STR_T);
             fstring(p);
         }
     }
-    if (seen & STR_BYTES && seen & ~STR_BYTES) wrong(p, to_here(p, beg), "cannot mix bytes and nonbytes literals");
+    if (seen & STR_BYTES && seen & ~STR_BYTES)
+        wrong(p, to_here(p, beg), "cannot mix bytes and nonbytes literals");
     if (seen & (STR_F | STR_T)) return mixed_strings(p, beg, mark, seen);
     return plain_strings(p, beg, mark);
 }

@@ -42,7 +42,8 @@ static NodeId number_literal(Parser *p)
     if (is_complex(p, left)) wrong(p, to_here(p, beg), "real number required in complex literal");
     lex_next(p);
     NodeId right = number(p);
-    if (!is_complex(p, right)) wrong(p, to_here(p, beg), "imaginary number required in complex literal");
+    if (!is_complex(p, right))
+        wrong(p, to_here(p, beg), "imaginary number required in complex literal");
     return node_op(p, PY_BinOp, to_here(p, beg), op, left, right, 0);
 }
 
@@ -89,7 +90,13 @@ static NodeId maybe_star(Parser *p)
 static bool starts_pattern(const Parser *p)
 {
     switch (p->kind) {
-    case T_NAME: case T_NUMBER: case T_STRING: case T_FSTRING: case T_MINUS: case T_NONE: case T_TRUE:
+    case T_NAME:
+    case T_NUMBER:
+    case T_STRING:
+    case T_FSTRING:
+    case T_MINUS:
+    case T_NONE:
+    case T_TRUE:
     case T_FALSE: case T_LPAR: case T_LSQB: case T_LBRACE: case T_STAR: return true;
     default: return false;
     }
@@ -112,7 +119,8 @@ static NodeId bracketed(Parser *p, int close)
     if (p->kind != close) {
         NodeId first = maybe_star(p);
         if (close == T_RPAR && p->kind == T_RPAR) {
-            if (at(p, first)->kind == PY_MatchStar) wrong(p, from_node(p, first), "a star pattern needs a sequence");
+            if (at(p, first)->kind == PY_MatchStar)
+                wrong(p, from_node(p, first), "a star pattern needs a sequence");
             lex_next(p);
             return first;
         }
@@ -131,7 +139,8 @@ static NodeId mapping_key(Parser *p)
     default: break;
     }
     NodeId n = name_or_attr(p);
-    if (at(p, n)->kind == PY_Name) fail(p, "mapping pattern keys may only match literals and attribute lookups");
+    if (at(p, n)->kind == PY_Name)
+        fail(p, "mapping pattern keys may only match literals and attribute lookups");
     return n;
 }
 
@@ -145,7 +154,8 @@ static NodeId mapping(Parser *p)
     while (p->kind != T_RBRACE) {
         if (rest) wrong(p, tok_span(p), "'**' must be the last item of a mapping pattern");
         if (accept(p, T_DSTAR)) {
-            if (p->kind == T_NAME && p->sym == SYM_WILD) wrong(p, tok_span(p), "'**_' is no pattern");
+            if (p->kind == T_NAME && p->sym == SYM_WILD)
+                wrong(p, tok_span(p), "'**_' is no pattern");
             rest = expect_name(p);
         } else {
             stack_push(p, mapping_key(p));
@@ -182,7 +192,8 @@ static NodeId class_pattern(Parser *p, NodeId cls, uint32_t beg)
     lex_next(p);
     while (p->kind != T_RPAR) {                    // pairs (name or 0, pattern)
         bool keyword = at_keyword_pattern(p);
-        if (keywords && !keyword) wrong(p, tok_span(p), "positional patterns follow keyword patterns");
+        if (keywords && !keyword)
+            wrong(p, tok_span(p), "positional patterns follow keyword patterns");
         stack_push(p, keyword ? p->sym : 0);
         if (keyword) lex_next(p), lex_next(p);
         stack_push(p, pattern(p));
@@ -253,7 +264,8 @@ static NodeId pattern(Parser *p)
     NodeId n = deeper(p) ? or_pattern(p) : 0;
     shallower(p);
     if (!accept(p, T_AS)) return n;
-    if (p->kind == T_NAME && p->sym == SYM_WILD) wrong(p, tok_span(p), "cannot use '_' as a target");
+    if (p->kind == T_NAME && p->sym == SYM_WILD)
+        wrong(p, tok_span(p), "cannot use '_' as a target");
     Sym name = expect_name(p);
     if (p->kind == T_DOT || p->kind == T_LPAR) fail(p, "invalid pattern target");
     return node(p, PY_MatchAs, to_here(p, beg), n, name, 0);

@@ -8,7 +8,10 @@ static bool is_target(const Parser *p, NodeId n)
     return kind == PY_Name || kind == PY_Attribute || kind == PY_Subscript || kind == PY_NONE;
 }
 
-static Span node_span(const Parser *p, NodeId n) { return (Span){p->t->nodes.v[n].beg, p->t->nodes.v[n].end}; }
+static Span node_span(const Parser *p, NodeId n)
+{
+    return (Span){p->t->nodes.v[n].beg, p->t->nodes.v[n].end};
+}
 
 // assignment: (star_targets '=')+ (yield_expr | star_expressions)
 static NodeId assign(Parser *p, uint32_t beg, NodeId first)
@@ -27,7 +30,8 @@ static NodeId assign(Parser *p, uint32_t beg, NodeId first)
 // assignment: target ':' expression ('=' annotated_rhs)?
 static NodeId annotated(Parser *p, uint32_t beg, NodeId target)
 {
-    if (!is_target(p, target)) wrong(p, node_span(p, target), "only a single target can be annotated");
+    if (!is_target(p, target))
+        wrong(p, node_span(p, target), "only a single target can be annotated");
     else set_context(p, target, CTX_STORE);
     int simple = at(p, target)->kind == PY_Name && beg_of(p, target) == beg;
     lex_next(p);
@@ -39,16 +43,18 @@ static NodeId annotated(Parser *p, uint32_t beg, NodeId target)
 static int augmented_op(int kind)
 {
     static const uint8_t op[T_COUNT] = {
-        [T_PLUSEQ] = OP_ADD, [T_MINUSEQ] = OP_SUB, [T_STAREQ] = OP_MULT, [T_SLASHEQ] = OP_DIV,
-        [T_DSLASHEQ] = OP_FLOORDIV, [T_PERCENTEQ] = OP_MOD, [T_ATEQ] = OP_MATMULT, [T_DSTAREQ] = OP_POW,
-        [T_PIPEEQ] = OP_BITOR, [T_CARETEQ] = OP_BITXOR, [T_AMPEQ] = OP_BITAND, [T_LSHIFTEQ] = OP_LSHIFT,
+        [T_PLUSEQ] = OP_ADD,     [T_MINUSEQ] = OP_SUB,       [T_STAREQ] = OP_MULT,
+        [T_SLASHEQ] = OP_DIV,    [T_DSLASHEQ] = OP_FLOORDIV, [T_PERCENTEQ] = OP_MOD,
+        [T_ATEQ] = OP_MATMULT,   [T_DSTAREQ] = OP_POW,       [T_PIPEEQ] = OP_BITOR,
+        [T_CARETEQ] = OP_BITXOR, [T_AMPEQ] = OP_BITAND,      [T_LSHIFTEQ] = OP_LSHIFT,
         [T_RSHIFTEQ] = OP_RSHIFT};
     return op[kind];
 }
 
 static NodeId augmented(Parser *p, uint32_t beg, NodeId target, int op)
 {
-    if (!is_target(p, target)) wrong(p, node_span(p, target), "illegal target for augmented assignment");
+    if (!is_target(p, target))
+        wrong(p, node_span(p, target), "illegal target for augmented assignment");
     else set_context(p, target, CTX_STORE);
     lex_next(p);
     NodeId value = parse_yield_or_stars(p);
@@ -74,13 +80,15 @@ static NodeId expression_statement(Parser *p)
 {
     uint32_t beg = p->beg;
     NodeId n = parse_yield_or_stars(p);
-    if (p->kind == T_NEWLINE || p->kind == T_SEMI) return node(p, PY_Expr, to_here(p, beg), n, 0, 0);
+    if (p->kind == T_NEWLINE || p->kind == T_SEMI)
+        return node(p, PY_Expr, to_here(p, beg), n, 0, 0);
     if (p->kind == T_ASSIGN) return assign(p, beg, n);
     if (p->kind == T_COLON) return annotated(p, beg, n);
     int op = augmented_op(p->kind);
     if (op) return augmented(p, beg, n, op);
     const PyNode *x = at(p, n);
-    if (x->kind == PY_Name && (x->f[0] == SYM_PRINT || x->f[0] == SYM_EXEC) && starts_expression(p->kind))
+    if (x->kind == PY_Name && (x->f[0] == SYM_PRINT || x->f[0] == SYM_EXEC) &&
+        starts_expression(p->kind))
         return python2_statement(p, beg, n);
     return node(p, PY_Expr, to_here(p, beg), n, 0, 0);
 }
@@ -156,7 +164,8 @@ static void import_targets(Parser *p)
         alias(p, false);
         if (!accept(p, T_COMMA)) break;
         if (p->kind == T_RPAR && paren) break;
-        if (p->kind == T_NEWLINE) fail(p, "trailing comma not allowed without surrounding parentheses");
+        if (p->kind == T_NEWLINE)
+            fail(p, "trailing comma not allowed without surrounding parentheses");
     }
     if (paren) expect(p, T_RPAR, "'(' was never closed");
 }
@@ -167,7 +176,8 @@ static NodeId import_from(Parser *p)
     uint32_t beg = p->beg, level = 0;
     Size mark = p->stack.n;
     lex_next(p);
-    for (; p->kind == T_DOT || p->kind == T_ELLIPSIS; lex_next(p)) level += p->kind == T_DOT ? 1 : 3;
+    for (; p->kind == T_DOT || p->kind == T_ELLIPSIS; lex_next(p))
+        level += p->kind == T_DOT ? 1 : 3;
     Sym module = p->kind == T_IMPORT && level ? 0 : dotted_sym(p);
     expect(p, T_IMPORT, "expected 'import'");
     import_targets(p);

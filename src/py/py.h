@@ -1,7 +1,9 @@
-// py: Python text -> tree. Always succeeds: what does not parse becomes Error nodes and diagnostics.
+// py: Python text -> tree. Always succeeds: what does not parse becomes Error nodes and
+// diagnostics.
 // Accepts the union of Python 3.8 to 3.14 and records which versions take the file. Node and field
 // names are those of CPython's `ast` (https://docs.python.org/3/library/ast.html#abstract-grammar).
-// Knows syntax and scope legality only: no imports, no meaning. Never fails, prints or opens a file.
+// Knows syntax and scope legality only: no imports, no meaning. Never fails, prints or opens a
+// file.
 // SPDX-License-Identifier: MIT
 #ifndef PY_PY_H
 #define PY_PY_H
@@ -18,25 +20,29 @@ typedef struct { uint8_t kind, op; uint16_t aux; uint32_t beg, end, f[3]; } PyNo
 typedef enum { CONST_NONE, CONST_FALSE, CONST_TRUE, CONST_ELLIPSIS, CONST_INT, CONST_FLOAT,
                CONST_COMPLEX, CONST_STR, CONST_BYTES } ConstKind;
 // A decoded constant. CONST_STR: text is UTF-8 (a lone surrogate as its three WTF-8 bytes).
-// CONST_BYTES: raw bytes. CONST_INT: `big` false: i holds it; true: text holds the decimal or 0x digits.
+// CONST_BYTES: raw bytes. CONST_INT: `big` false: i holds it; true: text holds the decimal or 0x
+// digits.
 typedef struct { ConstKind kind; bool big, u_prefix; int64_t i; double d; Str text; } PyConst;
 
 typedef enum { DIAG_SYNTAX, DIAG_VERSION, DIAG_SYMBOL, DIAG_LIMIT, DIAG_ENCODING } DiagKind;
 typedef struct { DiagKind kind; Span at; Str what; uint16_t since, until; } PyDiag;
-// PyDiag.since/until: for DIAG_VERSION, the versions that take it (308..314 style: 3.12 is 312; 0 open).
+// PyDiag.since/until: for DIAG_VERSION, the versions that take it (308..314 style: 3.12 is 312; 0
+// open).
 
 typedef struct { const NodeId *v; uint32_t n; } NodeList;
 typedef struct { const uint32_t *v; uint32_t n; } SymList;
 
 typedef struct {
     Str src;                                // the text as parsed (BOM and cookie handled), UTF-8
-    Str original;                           // the bytes as given; differs when re-encoded or extracted
+    Str original;                           // the bytes as given; differs when re-encoded or
+                                            // extracted
     struct { PyNode *v; Size n, cap; } nodes;
     struct { uint32_t *v; Size n, cap; } extra;
     struct { PyConst *v; Size n, cap; } consts;
     struct { PyDiag *v; Size n, cap; } diags;
     struct { Span *v; Size n, cap; } comments;   // '#' to end of line, in order
-    struct { uint32_t *v; Size n, cap; } lines;  // offset of each line's first byte; lines.v[0] == 0
+    struct { uint32_t *v; Size n, cap; } lines;  // offset of each line's first byte; lines.v[0] ==
+                                                 // 0
     Names names;                            // identifiers of this file (NFKC), Sym -> text
     NodeId root;                            // Module
     uint16_t min_version, max_version;      // versions that take the file; min > max: none does
@@ -50,7 +56,8 @@ typedef struct { uint16_t target; bool no_symbols; } PyOptions;   // target 0: a
 // Runs the symbol pass (py_check) unless opt.no_symbols.
 #define PY_MAX_DEPTH 1000
 Tree *py_parse(Str src, PyOptions opt, Arena *keep);
-void py_check(Tree *t, PyOptions opt, Arena *keep, Arena scratch);   // what compile() refuses after parsing
+// what compile() refuses after parsing
+void py_check(Tree *t, PyOptions opt, Arena *keep, Arena scratch);
 
 static inline const PyNode *py_at(const Tree *t, NodeId n) { return &t->nodes.v[n]; }
 static inline int py_kind(const Tree *t, NodeId n) { return t->nodes.v[n].kind; }
@@ -58,9 +65,11 @@ static inline int py_kind(const Tree *t, NodeId n) { return t->nodes.v[n].kind; 
 uint32_t py_raw(const Tree *t, NodeId n, int field);
 NodeId   py_node(const Tree *t, NodeId n, int field);    // 0 when absent
 Sym      py_sym(const Tree *t, NodeId n, int field);     // 0 when absent
-NodeList py_list(const Tree *t, NodeId n, int field);    // items may be 0 (Dict key of **, kw_defaults)
+NodeList py_list(const Tree *t, NodeId n, int field);    // items may be 0 (Dict key of **,
+                                                         // kw_defaults)
 SymList  py_syms(const Tree *t, NodeId n, int field);
-const PyConst *py_const(const Tree *t, NodeId n);        // of a Constant or MatchSingleton; else NULL
+const PyConst *py_const(const Tree *t, NodeId n);        // of a Constant or MatchSingleton; else
+                                                         // NULL
 Str      py_name(const Tree *t, Sym s);
 Str      py_text(const Tree *t, NodeId n);               // the node's source bytes
 
@@ -72,15 +81,28 @@ PyPos py_pos(const Tree *t, uint32_t at);
 Span  py_line(const Tree *t, int line);                  // its bytes, without the line end
 
 // Tokens, for edits and for tests: the lexer alone over any text.
-typedef enum { TOK_EOF, TOK_NEWLINE, TOK_NL, TOK_COMMENT, TOK_INDENT, TOK_DEDENT, TOK_NAME, TOK_NUMBER,
-               TOK_STRING, TOK_FSTRING, TOK_OP, TOK_ERROR } TokKind;
+typedef enum {
+    TOK_EOF,
+    TOK_NEWLINE,
+    TOK_NL,
+    TOK_COMMENT,
+    TOK_INDENT,
+    TOK_DEDENT,
+    TOK_NAME,
+    TOK_NUMBER,
+    TOK_STRING,
+    TOK_FSTRING,
+    TOK_OP,
+    TOK_ERROR
+} TokKind;
 typedef struct { TokKind kind; uint32_t beg, end; } PyTok;
 typedef struct { PyTok *v; Size n, cap; } PyToks;
 void py_tokens(Str src, Arena *keep, PyToks *out);
 
 // A Markdown file's python fences, or a notebook's code cells, as one Python text: every other byte
 // is blanked or dropped. map[i] gives the original offset of piece i. False: nothing to extract.
-typedef struct { uint32_t from, to, len; } PyPiece;      // src[from, from+len) is original[to, to+len)
+typedef struct { uint32_t from, to, len; } PyPiece;      // src[from, from+len) is original[to,
+                                                         // to+len)
 typedef struct { PyPiece *v; Size n, cap; } PyPieces;
 bool py_from_markdown(Str text, Arena *keep, Str *src, PyPieces *map);
 bool py_from_notebook(Str json, Arena *keep, Str *src, PyPieces *map);

@@ -1,7 +1,7 @@
 // py/recover: where to go on after a statement that does not parse.
 // The statement is read again as mere tokens, up to its line end outside of brackets. An unclosed
-// bracket must not eat the file: a line inside of it that begins a statement, at an indentation that
-// is open, ends the search too.
+// bracket must not eat the file: a line inside of it that begins a statement, at an indentation
+// that is open, ends the search too.
 // SPDX-License-Identifier: MIT
 #include "py/parse.h"
 
@@ -15,10 +15,12 @@ static const uint8_t *line_last(const Parser *p, const uint8_t *s)
     return e;
 }
 
-// Words that can begin a line inside of an expression; those of a clause do so only without a ':' at its end.
+// Words that can begin a line inside of an expression; those of a clause do so only without a ':'
+// at its end.
 static bool begins_statement(const Parser *p, const uint8_t *s)
 {
-    static const char *const never[] = {"and", "or", "not", "in", "is", "lambda", "None", "True", "False"};
+    static const char *const never[] = {"and",    "or",   "not",  "in",   "is",
+                                        "lambda", "None", "True", "False"};
     static const char *const clause[] = {"if", "for", "else", "async"};
     const uint8_t *e = s, *last;
     if (*s == '@') return true;
@@ -40,12 +42,14 @@ static bool is_open(const Parser *p, int col)
     return false;
 }
 
-// At the start of a line inside of brackets: does a statement (or the block of `header`) begin here?
+// At the start of a line inside of brackets: does a statement (or the block of `header`) begin
+// here?
 static bool resumes_here(const Parser *p, bool header)
 {
     const uint8_t *s = p->p;
     int col = 0;
-    for (; s < p->end && (*s == ' ' || *s == '\t' || *s == '\f'); s++) col = *s == '\t' ? (col / 8 + 1) * 8 : col + 1;
+    for (; s < p->end && (*s == ' ' || *s == '\t' || *s == '\f'); s++)
+        col = *s == '\t' ? (col / 8 + 1) * 8 : col + 1;
     if (s >= p->end || *s == '\n' || *s == '\r' || *s == '#') return false;
     if (header && col > p->indent[p->nindent].col) return true;
     return is_open(p, col) && begins_statement(p, s);
@@ -54,7 +58,14 @@ static bool resumes_here(const Parser *p, bool header)
 static bool is_header(int kind)
 {
     switch (kind) {
-    case T_IF: case T_ELIF: case T_ELSE: case T_FOR: case T_WHILE: case T_DEF: case T_CLASS: case T_TRY:
+    case T_IF:
+    case T_ELIF:
+    case T_ELSE:
+    case T_FOR:
+    case T_WHILE:
+    case T_DEF:
+    case T_CLASS:
+    case T_TRY:
     case T_EXCEPT: case T_FINALLY: case T_WITH: case T_ASYNC: return true;
     default: return false;
     }
@@ -62,7 +73,8 @@ static bool is_header(int kind)
 
 void drop_comments(Parser *p, uint32_t from)
 {
-    while (p->t->comments.n && p->t->comments.v[p->t->comments.n - 1].beg >= from) p->t->comments.n--;
+    while (p->t->comments.n && p->t->comments.v[p->t->comments.n - 1].beg >= from)
+        p->t->comments.n--;
 }
 
 // Back to the statement's first token, unless that was done too much already (it must stay linear).
@@ -78,7 +90,8 @@ static void rewind_to(Parser *p, const LexState *start)
 
 void recover(Parser *p, const LexState *start)
 {
-    bool header = is_header(start->kind) || (start->kind == T_NAME && (start->sym == SYM_MATCH || start->sym == SYM_CASE));
+    bool header = is_header(start->kind) ||
+                  (start->kind == T_NAME && (start->sym == SYM_MATCH || start->sym == SYM_CASE));
     int last = 0;
     p->special &= (uint8_t)~SPECIAL_PANIC;
     p->kind = p->failed_kind;

@@ -1,4 +1,5 @@
-// py/source: bytes as given -> UTF-8 text to parse: byte order mark, encoding cookie (PEP 263), line ends.
+// py/source: bytes as given -> UTF-8 text to parse: byte order mark, encoding cookie (PEP 263),
+// line ends.
 // SPDX-License-Identifier: MIT
 #include "py/lex.h"
 #include <iconv.h>
@@ -7,7 +8,8 @@
 
 static bool cookie_char(char c)
 {
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' || c == '_' || c == '.';
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' ||
+           c == '_' || c == '.';
 }
 
 // ^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)
@@ -52,23 +54,36 @@ static Str find_cookie(Str src)
 }
 
 // Python's names for encodings, where iconv's are others.
-static const struct { Str python, iconv; } encodings[] = {
-    {L("latin-1"), L("ISO-8859-1")}, {L("latin1"), L("ISO-8859-1")}, {L("iso-latin-1"), L("ISO-8859-1")},
-    {L("l1"), L("ISO-8859-1")}, {L("us-ascii"), L("ASCII")}, {L("mac-roman"), L("MACINTOSH")},
-    {L("macroman"), L("MACINTOSH")}, {L("windows-1252"), L("CP1252")}, {L("sjis"), L("SHIFT_JIS")},
-    {L("shift-jis"), L("SHIFT_JIS")}, {L("eucjp"), L("EUC-JP")}, {L("utf8"), L("UTF-8")},
-    {L("u8"), L("UTF-8")}, {L("utf"), L("UTF-8")}, {L("utf8-ucs2"), L("UTF-8")},
+static const struct { Str python, iconv;
+} encodings[] = {
+    {L("latin-1"), L("ISO-8859-1")},
+    {L("latin1"), L("ISO-8859-1")},
+    {L("iso-latin-1"), L("ISO-8859-1")},
+    {L("l1"), L("ISO-8859-1")},
+    {L("us-ascii"), L("ASCII")},
+    {L("mac-roman"), L("MACINTOSH")},
+    {L("macroman"), L("MACINTOSH")},
+    {L("windows-1252"), L("CP1252")},
+    {L("sjis"), L("SHIFT_JIS")},
+    {L("shift-jis"), L("SHIFT_JIS")},
+    {L("eucjp"), L("EUC-JP")},
+    {L("utf8"), L("UTF-8")},
+    {L("u8"), L("UTF-8")},
+    {L("utf"), L("UTF-8")},
+    {L("utf8-ucs2"), L("UTF-8")},
 };
 
 static Str encoding_name(Str cookie, Arena *keep)
 {
     char *low = str_z(keep, cookie);
-    for (char *c = low; *c; c++) *c = *c == '_' ? '-' : *c >= 'A' && *c <= 'Z' ? (char)(*c | 0x20) : *c;
+    for (char *c = low; *c; c++)
+        *c = *c == '_' ? '-' : *c >= 'A' && *c <= 'Z' ? (char)(*c | 0x20) : *c;
     Str name = {low, cookie.len};
     for (Size i = 0; i < countof(encodings); i++)
         if (str_eq(encodings[i].python, name)) return encodings[i].iconv;
     if (str_starts(name, S("utf-8"))) return S("UTF-8");
-    if (str_starts(name, S("latin-1-")) || str_starts(name, S("iso-8859-1-"))) return S("ISO-8859-1");
+    if (str_starts(name, S("latin-1-")) || str_starts(name, S("iso-8859-1-")))
+        return S("ISO-8859-1");
     return name;
 }
 
@@ -76,7 +91,11 @@ static Str encoding_name(Str cookie, Arena *keep)
 
 static void bad_encoding(Parser *p, Size at, const char *what)
 {
-    diag(p, (PyDiag){DIAG_ENCODING, {(uint32_t)at, (uint32_t)at + (at < p->t->original.len)}, str_of(what), 0, 0});
+    diag(p, (PyDiag){DIAG_ENCODING,
+                     {(uint32_t)at, (uint32_t)at + (at < p->t->original.len)},
+                     str_of(what),
+                     0,
+                     0});
 }
 
 // The text in UTF-8. What the encoding does not know becomes '?', and a diagnostic.
@@ -106,7 +125,11 @@ static Size bad_utf8_at(Str s)
     const uint8_t *v = (const uint8_t *)s.s;
     for (Size i = 0; i < s.len;) {
         uint8_t c = v[i];
-        Size n = c < 0x80 ? 1 : c >= 0xC2 && c < 0xE0 ? 2 : c >= 0xE0 && c < 0xF0 ? 3 : c >= 0xF0 && c < 0xF5 ? 4 : 0;
+        Size n = c < 0x80                ? 1
+                 : c >= 0xC2 && c < 0xE0 ? 2
+                 : c >= 0xE0 && c < 0xF0 ? 3
+                 : c >= 0xF0 && c < 0xF5 ? 4
+                                         : 0;
         if (!n || i + n > s.len) return i;
         for (Size k = 1; k < n; k++)
             if ((v[i + k] & 0xC0) != 0x80) return i;
@@ -119,7 +142,8 @@ static Size bad_utf8_at(Str s)
 
 static bool has_high_byte(Str s)
 {
-    uint64_t any[4] = {0}, w[4];                   // four words a step: compilers make vectors of it
+    uint64_t any[4] = {0}, w[4];                   // four words a step: compilers make vectors of
+                                                   // it
     Size i = 0;
     for (; i + 32 <= s.len; i += 32) {
         memcpy(w, s.s + i, sizeof w);
@@ -132,8 +156,10 @@ static bool has_high_byte(Str s)
 static Str as_utf8(Parser *p, Str s, bool bom)
 {
     Str cookie = find_cookie(s), name = cookie.s ? encoding_name(cookie, p->keep) : S("UTF-8");
-    bool utf8 = str_eq(name, S("UTF-8")), dash = cookie.len > 3 && (cookie.s[3] == '-' || cookie.s[3] == '_');
-    if (bom && cookie.s && !(utf8 && dash)) bad_encoding(p, 0, "encoding cookie and byte order mark disagree");
+    bool utf8 = str_eq(name, S("UTF-8")),
+         dash = cookie.len > 3 && (cookie.s[3] == '-' || cookie.s[3] == '_');
+    if (bom && cookie.s && !(utf8 && dash))
+        bad_encoding(p, 0, "encoding cookie and byte order mark disagree");
     if (!utf8 && !bom) {
         s = convert(p, s, str_z(p->keep, name));
         p->has_high = has_high_byte(s);
@@ -165,7 +191,9 @@ void source_open(Parser *p, Str src)
     p->end = p->base + src.len + (t->src.s != src.s);
     p->has_cr = memchr(p->base, '\r', (size_t)src.len) != NULL;
     const uint8_t *nul = memchr(p->base, 0, (size_t)src.len);
-    if (nul) wrong(p, (Span){(uint32_t)(nul - p->base), (uint32_t)(nul - p->base) + 1}, "source cannot contain null bytes");
+    if (nul)
+        wrong(p, (Span){(uint32_t)(nul - p->base), (uint32_t)(nul - p->base) + 1},
+              "source cannot contain null bytes");
 }
 
 void source_lines(Parser *p)
@@ -178,7 +206,8 @@ void source_lines(Parser *p)
         if (!e) e = end;
         if (p->has_cr)
             for (const uint8_t *c = s; (c = memchr(c, '\r', (size_t)(e - c))); c++)
-                if (c + 1 < end && c[1] != '\n') *push(&p->room, &t->lines) = (uint32_t)(c + 1 - p->base);
+                if (c + 1 < end && c[1] != '\n')
+                    *push(&p->room, &t->lines) = (uint32_t)(c + 1 - p->base);
         if (e == end) break;
         s = e + 1;
         *push(&p->room, &t->lines) = (uint32_t)(s - p->base);

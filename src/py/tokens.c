@@ -1,4 +1,5 @@
-// py/tokens: the lexer alone, over any text: every token, with line ends and comments in their places.
+// py/tokens: the lexer alone, over any text: every token, with line ends and comments in their
+// places.
 // SPDX-License-Identifier: MIT
 #include "py/parse.h"
 
@@ -37,7 +38,8 @@ static void fstring_field(Parser *p, const uint8_t *quote, Size nquote, bool raw
 // Text and fields, to the closing quote, a format's closing brace, or the end of the line.
 static void fstring_text(Parser *p, const uint8_t *quote, Size nquote, bool raw, bool in_spec)
 {
-    if (p->fdepth >= MAX_FSTRINGS) return;         // so deep: what follows is read as tokens of its own
+    if (p->fdepth >= MAX_FSTRINGS) return;         // so deep: what follows is read as tokens of its
+                                                   // own
     p->fdepth++;
     while (p->p < p->end) {
         const uint8_t *s = p->p;
@@ -59,20 +61,25 @@ static void fstring_text(Parser *p, const uint8_t *quote, Size nquote, bool raw,
 // The closing quote on this line, or the line's end, for a string whose fields lead nowhere.
 static const uint8_t *on_line(const Parser *p, const uint8_t *s, const uint8_t *quote, Size nquote)
 {
-    while (*s != '\n' && *s != '\r' && !closes(p, s, quote, nquote)) s += *s == '\\' && s + 2 < p->end ? 2 : 1;
+    while (*s != '\n' && *s != '\r' && !closes(p, s, quote, nquote))
+        s += *s == '\\' && s + 2 < p->end ? 2 : 1;
     return s < p->end ? s : p->end - 1;
 }
 
-// The current token is an f-string's opening: it becomes the whole string, or its first line when open.
+// The current token is an f-string's opening: it becomes the whole string, or its first line when
+// open.
 // A scan that ran on and found no end is not made again further down, so that all stays linear.
 void lex_skip_fstring(Parser *p)
 {
     Size nquote = p->str & STR_TRIPLE ? 3 : 1;
     const uint8_t *body = p->base + p->body, *quote = body - nquote;
-    uint32_t beg = p->beg, at = p->body, *none = nquote == 1 ? &p->no_end : &p->no_close[*quote == '"'];
+    uint32_t beg = p->beg, at = p->body,
+             *none = nquote == 1 ? &p->no_end : &p->no_close[*quote == '"'];
     if (at < *none) {
         fstring_text(p, quote, nquote, p->str & STR_RAW, false);
-        if ((p->p >= p->end || !closes(p, p->p, quote, nquote)) && memchr(body, '\n', (size_t)(p->p - body))) *none = at;
+        if ((p->p >= p->end || !closes(p, p->p, quote, nquote)) &&
+            memchr(body, '\n', (size_t)(p->p - body)))
+            *none = at;
     }
     if (at >= *none) {
         p->special &= (uint8_t)~SPECIAL_EOF;
@@ -89,7 +96,10 @@ void lex_skip_fstring(Parser *p)
 
 typedef struct { Arena *keep; PyToks *out; } Sink;
 
-static void put(Sink *k, TokKind kind, uint32_t beg, uint32_t end) { *push(k->keep, k->out) = (PyTok){kind, beg, end}; }
+static void put(Sink *k, TokKind kind, uint32_t beg, uint32_t end)
+{
+    *push(k->keep, k->out) = (PyTok){kind, beg, end};
+}
 
 // What lies between two tokens: blanks, comments, line ends that mean nothing.
 static void gap(Sink *k, const Parser *p, uint32_t beg, uint32_t end)
@@ -130,7 +140,8 @@ void py_tokens(Str src, Arena *keep, PyToks *out)
 {
     Tree t = {0};
     Arena scratch = {keep->beg + (keep->end - keep->beg) / 2, keep->end, keep->full};
-    Parser p = {.t = &t, .keep = &scratch, .no_close = {UINT32_MAX, UINT32_MAX}, .no_end = UINT32_MAX};
+    Parser p = {
+        .t = &t, .keep = &scratch, .no_close = {UINT32_MAX, UINT32_MAX}, .no_end = UINT32_MAX};
     Sink k = {keep, out};
     uint32_t last = 0;
     parser_open(&p, src);

@@ -17,8 +17,8 @@ const PyKindInfo py_kinds[PY_KIND_COUNT] = {
 #undef PY_F
 };
 
-// A kind of more than three fields keeps only those that are not 0: aux has a bit for each. Up to three
-// lie in f; of more, the first two in f and the rest in extra from f[2] on.
+// A kind of more than three fields keeps only those that are not 0: aux has a bit for each. Up to
+// three lie in f; of more, the first two in f and the rest in extra from f[2] on.
 static uint32_t packed_raw(const Tree *t, const PyNode *n, int field)
 {
     unsigned bits = n->aux, bit = 1u << field;

@@ -1,6 +1,8 @@
-// py/unicode: what Python asks of Unicode: names beyond ASCII (UAX 31, NFKC) and characters by their name.
-// The tables are made at build time by tool/unicode from Python's unicodedata. Built without Python,
-// every character beyond ASCII may be in a name, names are not normalised, and \N{...} gives U+FFFD.
+// py/unicode: what Python asks of Unicode: names beyond ASCII (UAX 31, NFKC) and characters by
+// their name.
+// The tables are made at build time by tool/unicode from Python's unicodedata. Built without
+// Python, every character beyond ASCII may be in a name, names are not normalised, and \N{...}
+// gives U+FFFD.
 // SPDX-License-Identifier: MIT
 #include "py/lex.h"
 
@@ -88,8 +90,11 @@ static void order_marks(uint32_t *v, Size n, Arena scratch)
 
 static uint32_t compose_pair(uint32_t a, uint32_t b)
 {
-    if (a - LEAD < NLEAD && b - VOWEL < NVOWEL) return HANGUL + ((a - LEAD) * NVOWEL + b - VOWEL) * NTAIL;
-    if (a - HANGUL < HANGUL_END - HANGUL && (a - HANGUL) % NTAIL == 0 && b - TAIL < NTAIL && b > TAIL) return a + b - TAIL;
+    if (a - LEAD < NLEAD && b - VOWEL < NVOWEL)
+        return HANGUL + ((a - LEAD) * NVOWEL + b - VOWEL) * NTAIL;
+    if (a - HANGUL < HANGUL_END - HANGUL && (a - HANGUL) % NTAIL == 0 && b - TAIL < NTAIL &&
+        b > TAIL)
+        return a + b - TAIL;
     Size i = find_row(composed, sizeof *composed, countof(composed), a);
     for (; i >= 0 && composed[i].a == a; i--)
         if (composed[i].b == b) return composed[i].c;
@@ -99,7 +104,8 @@ static uint32_t compose_pair(uint32_t a, uint32_t b)
 static Size compose(uint32_t *v, Size n)
 {
     Size starter = -1, out = 0;
-    uint32_t last = 0;                             // the class of what was last kept after the starter
+    uint32_t last = 0;                             // the class of what was last kept after the
+                                                   // starter
     for (Size i = 0; i < n; i++) {
         uint32_t c = v[i] & CHAR_MASK, class = v[i] >> CLASS_SHIFT, one = 0;
         bool free = starter >= 0 && (out == starter + 1 || (last < class && last));
@@ -120,7 +126,11 @@ static Size compose(uint32_t *v, Size n)
 // The character at s and its length; 0 when it is no UTF-8.
 static Size get_utf8(const uint8_t *s, const uint8_t *end, uint32_t *c)
 {
-    Size n = *s < 0x80 ? 1 : *s >= 0xC2 && *s < 0xE0 ? 2 : *s >= 0xE0 && *s < 0xF0 ? 3 : *s >= 0xF0 && *s < 0xF5 ? 4 : 0;
+    Size n = *s < 0x80                 ? 1
+             : *s >= 0xC2 && *s < 0xE0 ? 2
+             : *s >= 0xE0 && *s < 0xF0 ? 3
+             : *s >= 0xF0 && *s < 0xF5 ? 4
+                                       : 0;
     if (!n || n > end - s) return 0;
     *c = n == 1 ? *s : *s & (0x7Fu >> n);
     for (Size i = 1; i < n; i++) {
@@ -134,7 +144,8 @@ static Sym normalised(Parser *p, const uint8_t *s, const uint8_t *e)
 {
     Arena scratch = p->room;
     Size n = 0;
-    uint32_t *v = arena_raw(&scratch, sizeof *v, 4, (e - s) * 9), c = 0;   // 2 bytes give at most 18
+    // 2 bytes give at most 18
+    uint32_t *v = arena_raw(&scratch, sizeof *v, 4, (e - s) * 9), c = 0;
     for (const uint8_t *at = s; at < e; n += decompose(c, v + n)) at += get_utf8(at, e, &c);
     order_marks(v, n, scratch);
     n = compose(v, n);
@@ -183,7 +194,8 @@ uint32_t unicode_named(Str name)
     enum { LONGEST = 128 };
     char upper[LONGEST];
     if (name.len > LONGEST) return UINT32_MAX;
-    for (Size i = 0; i < name.len; i++) upper[i] = is_letter((uint8_t)name.s[i]) ? (char)(name.s[i] & ~0x20) : name.s[i];
+    for (Size i = 0; i < name.len; i++)
+        upper[i] = is_letter((uint8_t)name.s[i]) ? (char)(name.s[i] & ~0x20) : name.s[i];
     name.s = upper;
     uint64_t key = str_hash(name) >> 21 << 21;
     Size lo = 0, hi = countof(named);
@@ -192,13 +204,17 @@ uint32_t unicode_named(Str name)
         if (named[mid] < key) lo = mid + 1;
         else hi = mid;
     }
-    if (lo < countof(named) && named[lo] >> 21 == key >> 21) return (uint32_t)(named[lo] & ((1u << 21) - 1));
+    if (lo < countof(named) && named[lo] >> 21 == key >> 21)
+        return (uint32_t)(named[lo] & ((1u << 21) - 1));
     return numbered_char(name);
 }
 
 #else
 
-static Sym normalised(Parser *p, const uint8_t *s, const uint8_t *e) { return lex_intern(p, s, (uint32_t)(e - s)); }
+static Sym normalised(Parser *p, const uint8_t *s, const uint8_t *e)
+{
+    return lex_intern(p, s, (uint32_t)(e - s));
+}
 
 static const uint8_t *name_end(const Parser *p, const uint8_t *s)
 {

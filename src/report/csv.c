@@ -1,4 +1,5 @@
-// report/csv: one line a finding (RFC 4180). A cell that a spreadsheet would take for a formula gets a quote in front.
+// report/csv: one line a finding (RFC 4180). A cell that a spreadsheet would take for a formula
+// gets a quote in front.
 // SPDX-License-Identifier: MIT
 #include "report/report_int.h"
 
@@ -39,7 +40,8 @@ static void add_finding(const Finding *f, Buf *out)
 
 void print_csv(const Report *r, Buf *out)
 {
-    buf_add(out, S("path,line,column,severity,confidence,rule,cwe,message,function,engine,id,next,suppressed\r\n"));
+    buf_add(out, S("path,line,column,severity,confidence,rule,cwe,message,function,engine,id,next,"
+                   "suppressed\r\n"));
     for (Size i = 0; i < r->n; i++) add_finding(&r->findings[i], out);
     for (Size i = 0; i < r->nmissing; i++) {
         cell(out, r->missing[i].path);

@@ -13,7 +13,11 @@ static bool continues(Str s, Size i, Size n)
 Size utf8_step(Str s, Size i, uint32_t *c)
 {
     uint32_t b = (unsigned char)s.s[i];
-    Size more = b < 0x80 ? 0 : b >= 0xc2 && b < 0xe0 ? 1 : b >= 0xe0 && b < 0xf0 ? 2 : b >= 0xf0 && b < 0xf5 ? 3 : -1;
+    Size more = b < 0x80                ? 0
+                : b >= 0xc2 && b < 0xe0 ? 1
+                : b >= 0xe0 && b < 0xf0 ? 2
+                : b >= 0xf0 && b < 0xf5 ? 3
+                                        : -1;
     if (more < 0 || (more && !continues(s, i, more))) return 0;
     *c = more == 0 ? b : b & (0x3fu >> more);
     for (Size k = 1; k <= more; k++) *c = *c << 6 | ((unsigned char)s.s[i + k] & 0x3f);
@@ -26,8 +30,9 @@ Size utf8_step(Str s, Size i, uint32_t *c)
 static bool is_hiding(uint32_t c)
 {
     if (c < ' ' || (c >= 0x7f && c < 0xa0)) return c != '\t';
-    return c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
-           c == 0x2028 || c == 0x2029 || c == 0xfeff || (c >= 0xe0000 && c <= 0xe007f);
+    return c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
+           (c >= 0x2066 && c <= 0x2069) || c == 0x2028 || c == 0x2029 || c == 0xfeff ||
+           (c >= 0xe0000 && c <= 0xe007f);
 }
 
 void report_clean(Buf *out, Str s)
@@ -105,7 +110,8 @@ void add_uri(Buf *out, Str s)
 {
     for (Size i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.s[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._~/", c));
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                     (c && strchr("-._~/", c));
         if (plain) buf_char(out, (char)c);
         else buf_fmt(out, "%%%02X", (unsigned)c);
     }

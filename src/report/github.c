@@ -1,5 +1,5 @@
-// report/github: workflow commands of GitHub Actions, which become annotations. Text is escaped as the runner
-// expects, and no line but ours can begin with "::".
+// report/github: workflow commands of GitHub Actions, which become annotations. Text is escaped as
+// the runner expects, and no line but ours can begin with "::".
 // SPDX-License-Identifier: MIT
 #include "report/report_int.h"
 
@@ -19,12 +19,15 @@ static void escape(Buf *out, Str text, bool property)
 static void add_finding(const Report *r, const Finding *f, Buf *out)
 {
     Str last = f->end_line == f->line ? f->snippet : source_line(r, f->path, f->end_line);
-    const char *kind = f->severity >= SEV_HIGH ? "error" : f->severity == SEV_MEDIUM ? "warning" : "notice";
+    const char *kind = f->severity >= SEV_HIGH     ? "error"
+                       : f->severity == SEV_MEDIUM ? "warning"
+                                                   : "notice";
     buf_fmt(out, "::%s file=", kind);
     escape(out, f->path, true);
     buf_fmt(out, ",line=%d,endLine=%d,", f->line, f->end_line);
     if (f->end_line == f->line)                                // columns are for one line only
-        buf_fmt(out, "col=%d,endColumn=%d,", column_chars(f->snippet, f->col) + 1, column_chars(last, f->end_col) + 1);
+        buf_fmt(out, "col=%d,endColumn=%d,", column_chars(f->snippet, f->col) + 1,
+                column_chars(last, f->end_col) + 1);
     buf_add(out, S("title="));
     escape(out, str_fmt(out->keep, "%.*s (CWE-%d)", STR_ARG(f->rule), f->cwe), true);
     buf_add(out, S("::"));

@@ -1,5 +1,7 @@
-// report/json: for programs. The form is doc/schema/scan.json; `schema` changes when a reader would break.
-// Lines and columns count from 1, columns in characters. What differs between equal runs is in `volatile`.
+// report/json: for programs. The form is doc/schema/scan.json; `schema` changes when a reader would
+// break.
+// Lines and columns count from 1, columns in characters. What differs between equal runs is in
+// `volatile`.
 // SPDX-License-Identifier: MIT
 #include "report/report_int.h"
 
@@ -145,9 +147,12 @@ static void add_summary(const Report *r, Buf *out)
     for (Size i = 0; i < r->n; i++)
         if (!r->findings[i].hidden) by[r->findings[i].severity]++;
     key(out, "summary");
-    buf_fmt(out, "{\"findings\": %d, \"critical\": %d, \"high\": %d, \"medium\": %d, \"low\": %d, \"hidden\": %td, "
-            "\"files\": %td, \"lines\": %td, \"bytes\": %td, ", by[1] + by[2] + by[3] + by[4], by[4], by[3], by[2], by[1],
-            r->hidden, r->files, r->lines, r->bytes);
+    buf_fmt(out,
+            "{\"findings\": %d, \"critical\": %d, \"high\": %d, \"medium\": %d, \"low\": %d, "
+            "\"hidden\": %td, "
+            "\"files\": %td, \"lines\": %td, \"bytes\": %td, ",
+            by[1] + by[2] + by[3] + by[4], by[4], by[3], by[2], by[1], r->hidden, r->files,
+            r->lines, r->bytes);
     key(out, "sentence");
     add_json(out, report_summary(r, out->keep));
     buf_add(out, S("},\n"));
@@ -155,8 +160,11 @@ static void add_summary(const Report *r, Buf *out)
 
 static void add_head(const Report *r, Buf *out)
 {
-    buf_fmt(out, "{\n\"schema\": \"suture-scan-1\",\n\"version\": \"%.*s\",\n\"complete\": %s,\n\"stopped\": %s,\n"
-            "\"exit_code\": %d,\n", STR_ARG(r->version), report_complete(r) ? "true" : "false",
+    buf_fmt(out,
+            "{\n\"schema\": \"suture-scan-1\",\n\"version\": \"%.*s\",\n\"complete\": "
+            "%s,\n\"stopped\": %s,\n"
+            "\"exit_code\": %d,\n",
+            STR_ARG(r->version), report_complete(r) ? "true" : "false",
             r->stopped ? "true" : "false", r->exit_code);
     key(out, "engines");
     buf_char(out, '[');

@@ -1,4 +1,5 @@
-// report/junit: JUnit XML for build servers: a finding is a failure, a file that was not analysed an error.
+// report/junit: JUnit XML for build servers: a finding is a failure, a file that was not analysed
+// an error.
 // SPDX-License-Identifier: MIT
 #include "report/report_int.h"
 
@@ -37,7 +38,8 @@ void print_junit(const Report *r, Buf *out)
     for (Size i = 0; i < r->n; i++) shown += !r->findings[i].hidden;
     all = shown + r->nmissing;
     buf_add(out, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"));
-    buf_fmt(out, " <testsuite name=\"suture\" tests=\"%td\" failures=\"%td\" errors=\"%td\">\n", all ? all : 1, shown, r->nmissing);
+    buf_fmt(out, " <testsuite name=\"suture\" tests=\"%td\" failures=\"%td\" errors=\"%td\">\n",
+            all ? all : 1, shown, r->nmissing);
     for (Size i = 0; i < r->n; i++)
         if (!r->findings[i].hidden) add_finding(&r->findings[i], out);
     for (Size i = 0; i < r->nmissing; i++) add_missing(&r->missing[i], out);

@@ -1,5 +1,6 @@
-// report/linehash: primaryLocationLineHash as GitHub's code scanning computes it: for each line a rolling hash
-// of the 100 UTF-16 units that begin there, blanks left out (github/codeql-action, fingerprints).
+// report/linehash: primaryLocationLineHash as GitHub's code scanning computes it: for each line a
+// rolling hash of the 100 UTF-16 units that begin there, blanks left out (github/codeql-action,
+// fingerprints).
 // SPDX-License-Identifier: MIT
 #include "report/report_int.h"
 #include "report/linehash.h"
@@ -9,7 +10,8 @@ static const uint64_t FACTOR = 37;
 
 typedef struct {
     uint64_t window[BLOCK], hash, first;
-    int line_of[BLOCK];                    // the line that begins with this character of the window, or 0
+    int line_of[BLOCK];                    // the line that begins with this character of the
+                                           // window, or 0
     int index, line;
     bool line_start, after_cr;
     LineHashes *out;
@@ -23,7 +25,8 @@ static void put(Roll *r)
     uintptr_t *count = (uintptr_t *)map_at(r->keep, &r->counts, text);
     ++*count;
     while (r->out->n < r->line_of[r->index]) *push(r->keep, r->out) = (Str){"", 0};
-    r->out->v[r->line_of[r->index] - 1] = str_fmt(r->keep, "%.*s:%lu", STR_ARG(text), (unsigned long)*count);
+    r->out->v[r->line_of[r->index] - 1] =
+        str_fmt(r->keep, "%.*s:%lu", STR_ARG(text), (unsigned long)*count);
     r->line_of[r->index] = 0;
 }
 

@@ -1,6 +1,6 @@
-// report/md: Markdown for a pull request's comment: below GitHub's limit, worst first, with a hidden marker by
-// which a build replaces its own comment. Nothing of the user's can become markup: code stands in fences
-// longer than any run of backticks within.
+// report/md: Markdown for a pull request's comment: below GitHub's limit, worst first, with a
+// hidden marker by which a build replaces its own comment. Nothing of the user's can become markup:
+// code stands in fences longer than any run of backticks within.
 // SPDX-License-Identifier: MIT
 #include "report/report_int.h"
 
@@ -53,14 +53,16 @@ static void add_finding(const Report *r, const Finding *f, Buf *out)
     buf_fmt(out, " line %d: ", f->line);
     add_markdown(out, f->rule);
     if (f->cwe) buf_fmt(out, " ([CWE-%d](%.*s))", f->cwe, STR_ARG(cwe_url(f->cwe, out->keep)));
-    buf_fmt(out, "\n\n**%.*s**, %.*s confidence. ", STR_ARG(severity_name(f->severity)), STR_ARG(confidence_name(f->confidence)));
+    buf_fmt(out, "\n\n**%.*s**, %.*s confidence. ", STR_ARG(severity_name(f->severity)),
+            STR_ARG(confidence_name(f->confidence)));
     add_markdown(out, f->message.len ? f->message : f->title);
     buf_add(out, S("\n\n"));
     add_code(out, f->snippet);
     buf_char(out, '\n');
     add_flow(r, f, out);
     if (f->fix.trust == TRUST_NONE) return;
-    buf_add(out, f->fix.trust == TRUST_SAFE ? S("Built-in fix: ") : S("Built-in fix, to be reviewed: "));
+    buf_add(out,
+            f->fix.trust == TRUST_SAFE ? S("Built-in fix: ") : S("Built-in fix, to be reviewed: "));
     add_markdown(out, f->fix.says);
     buf_char(out, '\n');
 }
@@ -87,7 +89,9 @@ void print_md(const Report *r, Buf *out)
     Str end = str_sub(buf_str(&tail), 0, 15000);
     buf_add(out, S("<!-- suture-report -->\n### suture: "));
     add_markdown(out, report_summary(r, out->keep));
-    buf_add(out, report_complete(r) ? S("\n") : S("\n\n**Incomplete:** what was not analysed may hold more.\n"));
+    buf_add(out, report_complete(r)
+                     ? S("\n")
+                     : S("\n\n**Incomplete:** what was not analysed may hold more.\n"));
     for (int s = SEV_CRITICAL; s >= SEV_LOW; s--) {
         for (Size i = 0; i < r->n; i++) {
             Buf one = {.keep = out->keep};

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "report/report_int.h"
 
-Str source_of(const Report *r, Str path) { return r->source ? r->source(r->self, path) : (Str){"", 0}; }
+Str source_of(const Report *r, Str path)
+{
+    return r->source ? r->source(r->self, path) : (Str){"", 0};
+}
 
 static Size line_start(Str text, int line)
 {
@@ -41,7 +44,10 @@ static int column(Str line, int col, bool utf16)
 int column_chars(Str line, int col) { return column(line, col, false); }
 int column_utf16(Str line, int col) { return column(line, col, true); }
 
-Place place_of(const Finding *f) { return (Place){f->path, f->line, f->col, f->end_line, f->end_col}; }
+Place place_of(const Finding *f)
+{
+    return (Place){f->path, f->line, f->col, f->end_line, f->end_col};
+}
 
 // Line and column of a byte, counted from a place already known.
 static void advance(Str text, uint32_t from, uint32_t to, int *line, int *col)
@@ -68,16 +74,20 @@ static void add_edit(const Report *r, Str path, Span span, Str with, FixEdits *o
 }
 
 // The one region in which two texts differ: what an import's arrival changed.
-static void add_difference(const Report *r, Str path, Str before, Str after, FixEdits *out, Arena *keep)
+static void add_difference(const Report *r, Str path, Str before, Str after, FixEdits *out,
+                           Arena *keep)
 {
     Size beg = 0, tail = 0, least = before.len < after.len ? before.len : after.len;
     while (beg < least && before.s[beg] == after.s[beg]) beg++;
-    while (tail < least - beg && before.s[before.len - 1 - tail] == after.s[after.len - 1 - tail]) tail++;
+    while (tail < least - beg && before.s[before.len - 1 - tail] == after.s[after.len - 1 - tail])
+        tail++;
     if (before.len == after.len && beg == before.len) return;
-    while (beg > 0 && before.s[beg - 1] != '\n') beg--;                    // whole lines read better
+    // whole lines read better
+    while (beg > 0 && before.s[beg - 1] != '\n') beg--;
     Span span = {(uint32_t)beg, (uint32_t)(before.len - tail)};
     if (span.end < span.beg) span.end = span.beg;
-    add_edit(r, path, span, str_sub(after, beg, after.len - (before.len - (Size)span.end)), out, keep);
+    add_edit(r, path, span, str_sub(after, beg, after.len - (before.len - (Size)span.end)), out,
+             keep);
 }
 
 FixEdits fix_edits(const Report *r, const Finding *f, Arena *keep)
@@ -96,6 +106,7 @@ FixEdits fix_edits(const Report *r, const Finding *f, Arena *keep)
         pool_close(&pool);
         if (str_eq(t->src, text)) add_difference(r, f->path, text, after, &out, keep);
     }
-    for (Size i = 0; i < c->edits.n; i++) add_edit(r, f->path, c->edits.v[i].where, c->edits.v[i].with, &out, keep);
+    for (Size i = 0; i < c->edits.n; i++)
+        add_edit(r, f->path, c->edits.v[i].where, c->edits.v[i].with, &out, keep);
     return out;
 }

@@ -1,12 +1,15 @@
-// report/rdjson: reviewdog's diagnostic format, with built-in fixes as suggestions. Its columns are bytes from 1.
+// report/rdjson: reviewdog's diagnostic format, with built-in fixes as suggestions. Its columns are
+// bytes from 1.
 // https://github.com/reviewdog/reviewdog/tree/master/proto/rdf
 // SPDX-License-Identifier: MIT
 #include "report/report_int.h"
 
 static void add_range(Buf *out, const Place *p)
 {
-    buf_fmt(out, "\"range\": {\"start\": {\"line\": %d, \"column\": %d}, \"end\": {\"line\": %d, \"column\": %d}}", p->line,
-            p->col + 1, p->end_line, p->end_col + 1);
+    buf_fmt(out,
+            "\"range\": {\"start\": {\"line\": %d, \"column\": %d}, \"end\": {\"line\": %d, "
+            "\"column\": %d}}",
+            p->line, p->col + 1, p->end_line, p->end_col + 1);
 }
 
 static void add_suggestions(const Report *r, const Finding *f, Buf *out)

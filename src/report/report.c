@@ -12,7 +12,8 @@ const ReportFormat *report_format(Str name)
 bool report_complete(const Report *r) { return r->nmissing == 0 && !r->stopped; }
 
 const ReportFormat all_formats[] = {
-    {L("text"), L("for people: grouped by file, with the line and the path of the data"), print_text},
+    {L("text"), L("for people: grouped by file, with the line and the path of the data"),
+     print_text},
     {L("json"), L("for programs: versioned, says whether the result is complete"), print_json},
     {L("sarif"), L("SARIF 2.1.0, for code scanning"), print_sarif},
     {L("html"), L("one self-contained page"), print_html},

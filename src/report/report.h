@@ -1,5 +1,6 @@
 // report: findings as text, JSON, SARIF and more: one file a format, one table. Runs no analysis.
-// Text of the user's (code, paths, names) never reaches a reader as markup, escape sequence or command.
+// Text of the user's (code, paths, names) never reaches a reader as markup, escape sequence or
+// command.
 // SPDX-License-Identifier: MIT
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
@@ -11,7 +12,8 @@ typedef struct { Str name, version; } ReportEngine;
 // All that there is to say of one scan.
 typedef struct {
     Str version;                                   // of suture
-    Str prefix;                                    // of shown paths below the repository's root: "src/" or ""
+    Str prefix;                                    // of shown paths below the repository's root:
+                                                   // "src/" or ""
     const Finding *findings; Size n;
     const ReportMissing *missing; Size nmissing;
     const Str *notes; Size nnotes;
@@ -20,7 +22,8 @@ typedef struct {
     double seconds;
     bool stopped;
     int exit_code;
-    Str (*source)(void *self, Str path); void *self;   // a file's text as parsed, "" when it can't be had
+    Str (*source)(void *self, Str path); void *self;   // a file's text as parsed, "" when it can't
+                                                       // be had
     bool color, rule_help, brief;
     int columns;
 } Report;
@@ -33,7 +36,8 @@ const ReportFormat *report_format(Str name);
 bool report_complete(const Report *r);
 // "3 findings in 12 files; 1 not analysed: bad.py:3"
 Str report_summary(const Report *r, Arena *keep);
-// Text with what could forge a terminal's escapes or hide code (controls, bidi marks, bad UTF-8) made visible.
+// Text with what could forge a terminal's escapes or hide code (controls, bidi marks, bad UTF-8)
+// made visible.
 void report_clean(Buf *out, Str text);
 // What a caller can do about a finding: apply_fix, review_fix, ask_model, needs_human.
 Str report_next(const Finding *f);

@@ -1,4 +1,5 @@
-// report, inside: what the formats share: escapes, places in the reader's units, a fix as plain edits.
+// report, inside: what the formats share: escapes, places in the reader's units, a fix as plain
+// edits.
 // SPDX-License-Identifier: MIT
 #ifndef REPORT_INT_H
 #define REPORT_INT_H

@@ -1,4 +1,5 @@
-// report/sarif: SARIF 2.1.0 (OASIS): one run; columns in UTF-16 units; what GitHub's code scanning reads.
+// report/sarif: SARIF 2.1.0 (OASIS): one run; columns in UTF-16 units; what GitHub's code scanning
+// reads.
 // https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 // SPDX-License-Identifier: MIT
 #include "report/report_int.h"
@@ -30,7 +31,10 @@ static void put_string(Sarif *s, const char *name, Str text)
     add_json(s->out, text);
 }
 
-static const char *level(Severity s) { return s >= SEV_HIGH ? "error" : s == SEV_MEDIUM ? "warning" : "note"; }
+static const char *level(Severity s)
+{
+    return s >= SEV_HIGH ? "error" : s == SEV_MEDIUM ? "warning" : "note";
+}
 
 // ---- places
 
@@ -46,8 +50,9 @@ static void put_artifact(Sarif *s, Str path)
 static void put_region(Sarif *s, const Place *p, Str first_line)
 {
     Str last = p->end_line == p->line ? first_line : source_line(s->r, p->path, p->end_line);
-    buf_fmt(s->out, "{\"startLine\": %d, \"startColumn\": %d, \"endLine\": %d, \"endColumn\": %d", p->line,
-            column_utf16(first_line, p->col) + 1, p->end_line, column_utf16(last, p->end_col) + 1);
+    buf_fmt(s->out, "{\"startLine\": %d, \"startColumn\": %d, \"endLine\": %d, \"endColumn\": %d",
+            p->line, column_utf16(first_line, p->col) + 1, p->end_line,
+            column_utf16(last, p->end_col) + 1);
 }
 
 static void put_physical(Sarif *s, const Place *p, Str first_line)
@@ -77,8 +82,11 @@ static void put_tags(Sarif *s, const Finding *f)
 static void put_relationship(Sarif *s, int cwe)
 {
     if (!cwe) return;
-    buf_fmt(s->out, "\"relationships\": [{\"target\": {\"id\": \"%d\", \"toolComponent\": {\"name\": \"CWE\"}}, "
-            "\"kinds\": [\"superset\"]}], ", cwe);
+    buf_fmt(s->out,
+            "\"relationships\": [{\"target\": {\"id\": \"%d\", \"toolComponent\": {\"name\": "
+            "\"CWE\"}}, "
+            "\"kinds\": [\"superset\"]}], ",
+            cwe);
 }
 
 static void put_help(Sarif *s, const Rule *r)
@@ -87,7 +95,9 @@ static void put_help(Sarif *s, const Rule *r)
     Arena *keep = s->out->keep;
     Str text = str_fmt(keep, "%.*s\n\nInstead: %.*s", STR_ARG(r->why), STR_ARG(r->instead));
     Buf md = {.keep = keep};
-    buf_fmt(&md, "%.*s\n\n**Instead:** %.*s\n\n```python\n# flagged\n%.*s\n```\n\n```python\n# accepted\n%.*s\n```\n",
+    buf_fmt(&md,
+            "%.*s\n\n**Instead:** %.*s\n\n```python\n# flagged\n%.*s\n```\n\n```python\n# "
+            "accepted\n%.*s\n```\n",
             STR_ARG(r->why), STR_ARG(r->instead), STR_ARG(r->bad), STR_ARG(r->good));
     put(s, "\"help\": {");
     put_string(s, "text", text);
@@ -117,7 +127,8 @@ static void put_rule(Sarif *s, const Finding *f)
     put(s, "\"properties\": {");
     put_tags(s, f);
     buf_fmt(s->out, ", \"precision\": \"%.*s\", \"security-severity\": \"%s\"}}",
-            STR_ARG(confidence_name(r && r->mark_confidence ? r->mark_confidence : CONF_HIGH)), severity_score(f->severity));
+            STR_ARG(confidence_name(r && r->mark_confidence ? r->mark_confidence : CONF_HIGH)),
+            severity_score(f->severity));
 }
 
 static void collect(Sarif *s)
@@ -183,7 +194,9 @@ static void put_invocation(Sarif *s)
 {
     const Report *r = s->r;
     bool good = report_complete(r);
-    buf_fmt(s->out, "\"invocations\": [{\"executionSuccessful\": %s, \"exitCode\": %d, \"toolExecutionNotifications\": [",
+    buf_fmt(s->out,
+            "\"invocations\": [{\"executionSuccessful\": %s, \"exitCode\": %d, "
+            "\"toolExecutionNotifications\": [",
             good ? "true" : "false", r->exit_code);
     for (Size i = 0; i < r->nmissing; i++) {
         put(s, i ? ",\n" : "\n");
@@ -286,7 +299,8 @@ static void put_properties(Sarif *s, const Finding *f)
 {
     Str names[8];
     Size n = engine_names(f, names);
-    buf_fmt(s->out, ", \"properties\": {\"confidence\": \"%.*s\", \"engines\": [", STR_ARG(confidence_name(f->confidence)));
+    buf_fmt(s->out, ", \"properties\": {\"confidence\": \"%.*s\", \"engines\": [",
+            STR_ARG(confidence_name(f->confidence)));
     for (Size i = 0; i < n; i++) {
         put(s, i ? ", " : "");
         add_json(s->out, names[i]);
@@ -310,7 +324,8 @@ static void put_where(Sarif *s, const Finding *f)
 static void put_taxa(Sarif *s, const Finding *f)
 {
     if (!f->cwe) return;
-    buf_fmt(s->out, ", \"taxa\": [{\"id\": \"%d\", \"toolComponent\": {\"name\": \"CWE\"}}]", f->cwe);
+    buf_fmt(s->out, ", \"taxa\": [{\"id\": \"%d\", \"toolComponent\": {\"name\": \"CWE\"}}]",
+            f->cwe);
 }
 
 static void put_result(Sarif *s, const Finding *f)
@@ -318,7 +333,8 @@ static void put_result(Sarif *s, const Finding *f)
     intptr_t index = (intptr_t)map_get(&s->rules, f->rule) - 1;
     put(s, "{");
     put_string(s, "ruleId", f->rule);
-    buf_fmt(s->out, ", \"ruleIndex\": %td, \"level\": \"%s\", ", (ptrdiff_t)index, level(f->severity));
+    buf_fmt(s->out, ", \"ruleIndex\": %td, \"level\": \"%s\", ", (ptrdiff_t)index,
+            level(f->severity));
     put_text(s, "message", f->message.len ? f->message : f->title);
     put_where(s, f);
     put_taxa(s, f);
@@ -351,7 +367,8 @@ void print_sarif(const Report *r, Buf *out)
     Severity least = r->n > MOST_RESULTS ? least_severity(r) : SEV_NONE;
     Size n = 0;
     collect(&s);
-    put(&s, "{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"version\": \"2.1.0\", \"runs\": [{\n");
+    put(&s, "{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"version\": "
+            "\"2.1.0\", \"runs\": [{\n");
     put_tool(&s);
     put_taxonomy(&s);
     put_invocation(&s);

@@ -19,7 +19,10 @@ static void styled(const Report *r, Buf *out, Style s, Str text)
     style(r, out, PLAIN);
 }
 
-static Style style_of(Severity s) { return s >= SEV_CRITICAL ? MAGENTA : s == SEV_HIGH ? RED : s == SEV_MEDIUM ? YELLOW : BLUE; }
+static Style style_of(Severity s)
+{
+    return s >= SEV_CRITICAL ? MAGENTA : s == SEV_HIGH ? RED : s == SEV_MEDIUM ? YELLOW : BLUE;
+}
 
 // A very long line is cut to what lies around the place.
 static Str window(Str line, int col, int *cut)
@@ -34,7 +37,8 @@ static Str window(Str line, int col, int *cut)
     return str_sub(line, beg, end);
 }
 
-// Blanks as wide as what stands above them: tabs stay tabs, and an escaped character is as long as its escape.
+// Blanks as wide as what stands above them: tabs stay tabs, and an escaped character is as long as
+// its escape.
 static void add_blanks(Buf *out, Str above)
 {
     Buf clean = {.keep = out->keep};
@@ -77,7 +81,9 @@ static void add_path(const Report *r, Buf *out, const Finding *f, const FlowPath
     for (Size i = 0; i < p->n; i++) {
         const FlowStep *s = &p->v[i];
         bool same = str_eq(s->path, f->path);
-        buf_add(out, i == 0 ? S("          from ") : i + 1 == p->n ? S("          to   ") : S("               "));
+        buf_add(out, i == 0          ? S("          from ")
+                     : i + 1 == p->n ? S("          to   ")
+                                     : S("               "));
         if (!same) report_clean(out, s->path);
         buf_fmt(out, same ? "line %d: " : ":%d: ", s->line);
         report_clean(out, step_code(r, s));
@@ -119,7 +125,8 @@ static void add_advice(const Report *r, Buf *out, const Finding *f)
     const Rule *rule = rule_find(f->rule);
     for (Size i = 0; i < f->nnotes; i++) add_labelled(r, out, "note:", f->notes[i]);
     if (f->fix.trust != TRUST_NONE)
-        add_labelled(r, out, f->fix.trust == TRUST_SAFE ? "fix:" : "fix, to be reviewed:", f->fix.says);
+        add_labelled(r, out,
+                     f->fix.trust == TRUST_SAFE ? "fix:" : "fix, to be reviewed:", f->fix.says);
     if (!r->rule_help || !rule) return;
     add_labelled(r, out, "why:", rule->why);
     add_labelled(r, out, "instead:", rule->instead);
@@ -132,7 +139,8 @@ static void add_finding(const Report *r, Buf *out, const Finding *f)
     buf_add(out, S("  "));
     styled(r, out, BOLD, f->rule);
     if (f->cwe) buf_fmt(out, "  CWE-%d", f->cwe);
-    if (f->confidence < CONF_HIGH) buf_fmt(out, "  (%.*s confidence)", STR_ARG(confidence_name(f->confidence)));
+    if (f->confidence < CONF_HIGH)
+        buf_fmt(out, "  (%.*s confidence)", STR_ARG(confidence_name(f->confidence)));
     if (!str_eq(f->engine, S("suture"))) buf_fmt(out, "  [%.*s]", STR_ARG(f->engine));
     if (f->hidden) {
         buf_add(out, S("  hidden: "));

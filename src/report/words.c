@@ -59,11 +59,15 @@ Str report_next(const Finding *f)
 Size engine_names(const Finding *f, Str out[8])
 {
     Size n = 0;
-    for (Str one, rest = f->engine; n < 8 && str_cut(&rest, S(","), &one);) out[n++] = str_trim(one);
+    for (Str one, rest = f->engine; n < 8 && str_cut(&rest, S(","), &one);)
+        out[n++] = str_trim(one);
     return n;
 }
 
-Str cwe_url(int cwe, Arena *keep) { return str_fmt(keep, "https://cwe.mitre.org/data/definitions/%d.html", cwe); }
+Str cwe_url(int cwe, Arena *keep)
+{
+    return str_fmt(keep, "https://cwe.mitre.org/data/definitions/%d.html", cwe);
+}
 
 Str rule_page(const Finding *f, Arena *keep)
 {

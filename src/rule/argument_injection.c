@@ -2,14 +2,19 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// Programs with an option that runs or writes something (https://sonarsource.github.io/argument-injection-vectors/).
+// Programs with an option that runs or writes something
+// (https://sonarsource.github.io/argument-injection-vectors/).
 static const Str risky[] = {
-    L("ssh"), L("scp"), L("sftp"), L("rsync"), L("git"), L("hg"), L("svn"), L("tar"), L("zip"), L("curl"), L("wget"), L("find"),
-    L("sendmail"), L("mail"), L("tcpdump"), L("man"), L("psql"), L("mysql"), L("docker"), L("kubectl"), L("openssl"),
-    L("awk"), L("sed"), L("env"), L("xargs"), L("sudo"), L("nice"), L("vim"), L("less"), L("chrome"), L("chromium"),
-    L("nmap"), L("pip"), L("npm"), L("ffmpeg"), L("convert"), L("pandoc"), L("wkhtmltopdf"), L("exiftool"), {0}};
-static const Str shells[] = {L("sh"), L("bash"), L("zsh"), L("dash"), L("ksh"), L("cmd"), L("powershell"), L("python"),
-                             L("python3"), L("perl"), L("ruby"), L("node"), {0}};
+    L("ssh"),      L("scp"),         L("sftp"),     L("rsync"), L("git"),    L("hg"),
+    L("svn"),      L("tar"),         L("zip"),      L("curl"),  L("wget"),   L("find"),
+    L("sendmail"), L("mail"),        L("tcpdump"),  L("man"),   L("psql"),   L("mysql"),
+    L("docker"),   L("kubectl"),     L("openssl"),  L("awk"),   L("sed"),    L("env"),
+    L("xargs"),    L("sudo"),        L("nice"),     L("vim"),   L("less"),   L("chrome"),
+    L("chromium"), L("nmap"),        L("pip"),      L("npm"),   L("ffmpeg"), L("convert"),
+    L("pandoc"),   L("wkhtmltopdf"), L("exiftool"), {0}};
+static const Str shells[] = {L("sh"),   L("bash"),       L("zsh"),    L("dash"),    L("ksh"),
+                             L("cmd"),  L("powershell"), L("python"), L("python3"), L("perl"),
+                             L("ruby"), L("node"),       {0}};
 
 static bool in_list(Str program, const Str *list)
 {
@@ -39,7 +44,8 @@ static Confidence judge_items(const Query *q, const NodeId *items, uint32_t n, C
     for (uint32_t i = 0; i < n; i++) {
         NodeId item = items[i];
         if (!i && query_str(q, item, &program)) continue;
-        if (!i && !query_prefix(q, item).len && query_taint(q, item)) return c;     // the program itself
+        // the program itself
+        if (!i && !query_prefix(q, item).len && query_taint(q, item)) return c;
         if (query_str(q, item, &before)) {
             closed |= str_eq(before, S("--"));
             continue;
@@ -69,7 +75,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (py_kind(t, hit->node) != PY_Call) return c;
     NodeList args = py_list(t, hit->node, Call_args);
     NodeId vector = query_peel(q, query_arg(q, hit->node, 0, S("args")));
-    if (str_find(hit->callee, S("exec")) >= 0 && args.n > 1) return judge_items(q, args.v, args.n, c);
+    if (str_find(hit->callee, S("exec")) >= 0 && args.n > 1)
+        return judge_items(q, args.v, args.n, c);
     if (!vector) return c;
     int kind = py_kind(t, vector);
     if (kind == PY_List || kind == PY_Tuple) {
@@ -83,37 +90,41 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (kind == PY_BinOp && py_kind(t, py_node(t, vector, BinOp_left)) == PY_List) {
         NodeList items = py_list(t, py_node(t, vector, BinOp_left), List_elts);
         Str program;
-        if (items.n && query_str(q, items.v[0], &program)) return in_list(program, risky) ? c : CONF_LOW;
+        if (items.n && query_str(q, items.v[0], &program))
+            return in_list(program, risky) ? c : CONF_LOW;
     }
     return c;
 }
 
 const Rule rule_argument_injection = {
-    .id       = L("argument-injection"),
-    .cwe      = 88, .severity = SEV_HIGH,
-    .title    = L("outside text chooses the program or an option of it"),
-    .why      = L("No shell is involved, but a value that begins with a dash is read as an "
-                  "option (ssh -oProxyCommand=…, tar --checkpoint-action=…), and a value in the "
-                  "first place chooses the program itself."),
-    .instead  = L("Keep the program constant, put \"--\" before values where the program knows "
-                  "it, or refuse values that begin with a dash."),
-    .bad      = L("import subprocess\n"
-                  "from flask import Flask, request\n"
-                  "app = Flask(__name__)\n"
-                  "@app.get(\"/run\")\n"
-                  "def run():\n"
-                  "    return subprocess.run([request.args[\"tool\"], \"--version\"], capture_output=True, text=True).stdout\n"),
-    .good     = L("import subprocess\n"
-                  "from flask import Flask, request\n"
-                  "app = Flask(__name__)\n"
-                  "@app.get(\"/run\")\n"
-                  "def run():\n"
-                  "    return subprocess.run([\"wc\", \"-l\", \"--\", request.args[\"name\"]], capture_output=True, text=True).stdout\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/88.html"),
-                     L("https://sonarsource.github.io/argument-injection-vectors/")),
-    .peers    = LIST(L("bandit:B603"), L("bandit:B606"), L("ruff:S603"), L("ruff:S606"),
-                     L("codeql:py/command-line-injection")),
-    .into     = KIND(ARGV),
-    .class_b  = true,
+    .id = L("argument-injection"),
+    .cwe = 88,
+    .severity = SEV_HIGH,
+    .title = L("outside text chooses the program or an option of it"),
+    .why = L("No shell is involved, but a value that begins with a dash is read as an "
+             "option (ssh -oProxyCommand=…, tar --checkpoint-action=…), and a value in the "
+             "first place chooses the program itself."),
+    .instead = L("Keep the program constant, put \"--\" before values where the program knows "
+                 "it, or refuse values that begin with a dash."),
+    .bad = L("import subprocess\n"
+             "from flask import Flask, request\n"
+             "app = Flask(__name__)\n"
+             "@app.get(\"/run\")\n"
+             "def run():\n"
+             "    return subprocess.run([request.args[\"tool\"], \"--version\"], "
+             "capture_output=True, text=True).stdout\n"),
+    .good = L("import subprocess\n"
+              "from flask import Flask, request\n"
+              "app = Flask(__name__)\n"
+              "@app.get(\"/run\")\n"
+              "def run():\n"
+              "    return subprocess.run([\"wc\", \"-l\", \"--\", request.args[\"name\"]], "
+              "capture_output=True, text=True).stdout\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/88.html"),
+                    L("https://sonarsource.github.io/argument-injection-vectors/")),
+    .peers = LIST(L("bandit:B603"), L("bandit:B606"), L("ruff:S603"), L("ruff:S606"),
+                  L("codeql:py/command-line-injection")),
+    .into = KIND(ARGV),
+    .class_b = true,
     .judge_hit = judge,
 };

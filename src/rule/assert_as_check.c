@@ -2,10 +2,27 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str access[] = {L("owner"), L("permission"), L("is_admin"), L("is_staff"), L("is_superuser"), L("authenticated"),
-                             L("authorized"), L("authorised"), L("has_perm"), L("role"), L("allowed"), L("can_"),
-                             L("verify"), L("signature"), L("password"), L("csrf"), L("compare_digest"), L("is_safe"), {0}};
-static const Str shape_words[] = {L("isinstance"), L("callable"), L("hasattr"), L("issubclass"), L("len"), {0}};
+static const Str access[] = {L("owner"),
+                             L("permission"),
+                             L("is_admin"),
+                             L("is_staff"),
+                             L("is_superuser"),
+                             L("authenticated"),
+                             L("authorized"),
+                             L("authorised"),
+                             L("has_perm"),
+                             L("role"),
+                             L("allowed"),
+                             L("can_"),
+                             L("verify"),
+                             L("signature"),
+                             L("password"),
+                             L("csrf"),
+                             L("compare_digest"),
+                             L("is_safe"),
+                             {0}};
+static const Str shape_words[] = {L("isinstance"), L("callable"), L("hasattr"),
+                                  L("issubclass"), L("len"),      {0}};
 static const Str users[] = {L("user"), L("principal"), L("caller"), L("request"), {0}};
 
 static bool only_is_none(const Tree *t, NodeId test)
@@ -26,27 +43,31 @@ static void look(RuleRun *run)
         if (!def || py_kind(t, def) == PY_Lambda || only_is_none(t, test)) continue;
         if (query_mentions(q, test, shape_words) || !query_mentions(q, test, access)) continue;
         bool someone = query_mentions(q, def, users);
-        rule_report(run, q->inside[n], n, someone ? CONF_MEDIUM : CONF_LOW, "python -O removes this check of access");
+        rule_report(run, q->inside[n], n, someone ? CONF_MEDIUM : CONF_LOW,
+                    "python -O removes this check of access");
     }
 }
 
 const Rule rule_assert_as_check = {
-    .id       = L("assert-as-check"),
-    .cwe      = 617, .also = {703}, .severity = SEV_MEDIUM,
-    .title    = L("an assert decides about access"),
-    .why      = L("python -O and PYTHONOPTIMIZE remove every assert: the check is gone in the "
-                  "very deployment that matters."),
-    .instead  = L("if not allowed: raise PermissionError(…)"),
-    .bad      = L("def read(user, item):\n"
-                  "    assert user.id == item.owner_id, \"not yours\"\n"
-                  "    return item.body\n"),
-    .good     = L("def read(user, item):\n"
-                  "    if user.id != item.owner_id:\n"
-                  "        raise PermissionError(\"not yours\")\n"
-                  "    return item.body\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/617.html"),
-                     L("https://docs.python.org/3/reference/simple_stmts.html#the-assert-statement")),
-    .peers    = LIST(L("bandit:B101"), L("ruff:S101")),
-    .at_file  = look,
-    .fix      = mend_fix_assert,
+    .id = L("assert-as-check"),
+    .cwe = 617,
+    .also = {703},
+    .severity = SEV_MEDIUM,
+    .title = L("an assert decides about access"),
+    .why = L("python -O and PYTHONOPTIMIZE remove every assert: the check is gone in the "
+             "very deployment that matters."),
+    .instead = L("if not allowed: raise PermissionError(…)"),
+    .bad = L("def read(user, item):\n"
+             "    assert user.id == item.owner_id, \"not yours\"\n"
+             "    return item.body\n"),
+    .good = L("def read(user, item):\n"
+              "    if user.id != item.owner_id:\n"
+              "        raise PermissionError(\"not yours\")\n"
+              "    return item.body\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/617.html"),
+             L("https://docs.python.org/3/reference/simple_stmts.html#the-assert-statement")),
+    .peers = LIST(L("bandit:B101"), L("ruff:S101")),
+    .at_file = look,
+    .fix = mend_fix_assert,
 };

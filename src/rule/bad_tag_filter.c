@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str users[] = {L("re.sub"), L("re.subn"), L("re.compile"), L("re.findall"), L("re.finditer"), L("re.search"), L("re.match"), {0}};
+static const Str users[] = {L("re.sub"),      L("re.subn"),   L("re.compile"), L("re.findall"),
+                            L("re.finditer"), L("re.search"), L("re.match"),   {0}};
 
 static bool names_script(Str text)
 {
@@ -10,7 +11,9 @@ static bool names_script(Str text)
         static const char word[] = "script";
         Size k = 0;
         while (k < 6 && (text.s[i + k] | 32) == word[k]) k++;
-        bool tag = k == 6 && i && (text.s[i - 1] == '<' || text.s[i - 1] == '/' || text.s[i - 1] == ')' || text.s[i - 1] == '*');
+        bool tag = k == 6 && i &&
+                   (text.s[i - 1] == '<' || text.s[i - 1] == '/' || text.s[i - 1] == ')' ||
+                    text.s[i - 1] == '*');
         if (tag) return true;
     }
     return false;
@@ -31,7 +34,8 @@ static void look(RuleRun *run)
         if (!cuts && !finds) continue;
         NodeId def = query_def(q, q->inside[n]);
         bool cut_later = def && query_mentions(q, def, (const Str[]){L("replace"), L("sub"), {0}});
-        rule_report(run, q->inside[n], n, cuts || cut_later ? CONF_MEDIUM : CONF_LOW, "script elements are looked for with a pattern");
+        rule_report(run, q->inside[n], n, cuts || cut_later ? CONF_MEDIUM : CONF_LOW,
+                    "script elements are looked for with a pattern");
     }
 }
 

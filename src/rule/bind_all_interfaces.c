@@ -7,7 +7,8 @@ static NodeId fallback_of(const Query *q, NodeId name)
 {
     const Func *f = &q->module->funcs.v[q->inside[name]];
     for (Size i = 0; i < f->params.n; i++)
-        if (py_kind(q->tree, name) == PY_Name && f->params.v[i].name == py_sym(q->tree, name, Name_id))
+        if (py_kind(q->tree, name) == PY_Name &&
+            f->params.v[i].name == py_sym(q->tree, name, Name_id))
             return f->params.v[i].fallback;
     return 0;
 }
@@ -33,15 +34,22 @@ static NodeId in_pair(const Query *q, NodeId pair)
 
 typedef struct { Str method; int host; bool pair, none_too; Confidence sure; } Place;
 static const Place places[] = {
-    {L("bind"), 0, true, false, CONF_MEDIUM}, {L("HTTPServer"), 0, true, false, CONF_MEDIUM},
-    {L("ThreadingHTTPServer"), 0, true, false, CONF_MEDIUM}, {L("TCPServer"), 0, true, false, CONF_MEDIUM},
-    {L("UDPServer"), 0, true, false, CONF_MEDIUM}, {L("ThreadingTCPServer"), 0, true, false, CONF_MEDIUM},
-    {L("ThreadingUDPServer"), 0, true, false, CONF_MEDIUM}, {L("create_server"), 1, false, true, CONF_MEDIUM},
-    {L("start_server"), 1, false, true, CONF_MEDIUM}, {L("run"), 0, false, false, CONF_LOW},
-    {L("run_app"), 1, false, false, CONF_LOW}, {L("SimpleXMLRPCServer"), 0, true, false, CONF_MEDIUM},
+    {L("bind"), 0, true, false, CONF_MEDIUM},
+    {L("HTTPServer"), 0, true, false, CONF_MEDIUM},
+    {L("ThreadingHTTPServer"), 0, true, false, CONF_MEDIUM},
+    {L("TCPServer"), 0, true, false, CONF_MEDIUM},
+    {L("UDPServer"), 0, true, false, CONF_MEDIUM},
+    {L("ThreadingTCPServer"), 0, true, false, CONF_MEDIUM},
+    {L("ThreadingUDPServer"), 0, true, false, CONF_MEDIUM},
+    {L("create_server"), 1, false, true, CONF_MEDIUM},
+    {L("start_server"), 1, false, true, CONF_MEDIUM},
+    {L("run"), 0, false, false, CONF_LOW},
+    {L("run_app"), 1, false, false, CONF_LOW},
+    {L("SimpleXMLRPCServer"), 0, true, false, CONF_MEDIUM},
 };
 
-static const Str guards[] = {L("authenticate"), L("login"), L("authkey"), L("ssl"), L("token"), L("password"), {0}};
+static const Str guards[] = {L("authenticate"), L("login"),    L("authkey"), L("ssl"),
+                             L("token"),        L("password"), {0}};
 
 static void look_at(RuleRun *run, NodeId n, const Place *p)
 {
@@ -68,29 +76,31 @@ static void look(RuleRun *run)
 }
 
 const Rule rule_bind_all_interfaces = {
-    .id       = L("bind-all-interfaces"),
-    .cwe      = 1327, .also = {605, 668}, .severity = SEV_MEDIUM,
-    .title    = L("a socket listens on every interface"),
-    .why      = L("What was meant for this machine or one network can be reached from all of "
-                  "them, and whoever comes first on a port that is shared takes over its "
-                  "connections."),
-    .instead  = L("Bind to 127.0.0.1 or to the one address that clients use, and leave the rest "
-                  "to a proxy in front."),
-    .bad      = L("import socket\n"
-                  "s = socket.socket()\n"
-                  "s.bind((\"0.0.0.0\", 7000))\n"),
-    .good     = L("import socket\n"
-                  "s = socket.socket()\n"
-                  "s.bind((\"127.0.0.1\", 7000))\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/1327.html"),
-                     L("https://docs.python.org/3/library/socket.html#socket.socket.bind"),
-                     L("https://codeql.github.com/codeql-query-help/python/py-bind-socket-all-network-interfaces/")),
-    .peers    = LIST(L("bandit:B104"), L("ruff:S104"),
-                     L("codeql:py/bind-socket-all-network-interfaces")),
-    .at_file  = look,
-    .words    = LIST(L("bind"), L("create_server"), L("start_server"), L("HTTPServer"),
-                     L("TCPServer"), L("UDPServer"), L("ThreadingHTTPServer"), L("run"), L("listen"),
-                     L("serve"), L("create_datagram_endpoint"), L("ThreadingTCPServer"),
-                     L("ThreadingUDPServer")),
-    .fix      = mend_fix_bind,
+    .id = L("bind-all-interfaces"),
+    .cwe = 1327,
+    .also = {605, 668},
+    .severity = SEV_MEDIUM,
+    .title = L("a socket listens on every interface"),
+    .why = L("What was meant for this machine or one network can be reached from all of "
+             "them, and whoever comes first on a port that is shared takes over its "
+             "connections."),
+    .instead = L("Bind to 127.0.0.1 or to the one address that clients use, and leave the rest "
+                 "to a proxy in front."),
+    .bad = L("import socket\n"
+             "s = socket.socket()\n"
+             "s.bind((\"0.0.0.0\", 7000))\n"),
+    .good = L("import socket\n"
+              "s = socket.socket()\n"
+              "s.bind((\"127.0.0.1\", 7000))\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/1327.html"),
+                    L("https://docs.python.org/3/library/socket.html#socket.socket.bind"),
+                    L("https://codeql.github.com/codeql-query-help/python/"
+                      "py-bind-socket-all-network-interfaces/")),
+    .peers =
+        LIST(L("bandit:B104"), L("ruff:S104"), L("codeql:py/bind-socket-all-network-interfaces")),
+    .at_file = look,
+    .words = LIST(L("bind"), L("create_server"), L("start_server"), L("HTTPServer"), L("TCPServer"),
+                  L("UDPServer"), L("ThreadingHTTPServer"), L("run"), L("listen"), L("serve"),
+                  L("create_datagram_endpoint"), L("ThreadingTCPServer"), L("ThreadingUDPServer")),
+    .fix = mend_fix_bind,
 };

@@ -3,7 +3,8 @@
 #include "rule/rule.h"
 
 static const Str looks[] = {L("os.path.exists"), L("os.path.isfile"), L("os.path.lexists"), {0}};
-static const Str decides[] = {L("os.access"), L("os.lstat"), L("os.stat"), L("os.path.islink"), {0}};
+static const Str decides[] = {
+    L("os.access"), L("os.lstat"), L("os.stat"), L("os.path.islink"), {0}};
 static const Str owner_words[] = {L("st_uid"), L("pw_uid"), L("st_gid"), L("getuid"), {0}};
 
 static NodeId opened_after(const Query *q, NodeId check, NodeId path)
@@ -31,8 +32,10 @@ static void look(RuleRun *run)
         if (!open) continue;
         bool access = str_eq(query_callee(q, n), S("os.access"));
         // The owner or kind is asked, here or in a function that the result is given to.
-        bool owner = decision && (query_mentions(q, query_def(q, q->inside[n]), owner_words) || access);
-        rule_report(run, q->inside[n], open, owner ? CONF_MEDIUM : CONF_LOW, "`%.*s` may be another file than the one that was looked at",
+        bool owner =
+            decision && (query_mentions(q, query_def(q, q->inside[n]), owner_words) || access);
+        rule_report(run, q->inside[n], open, owner ? CONF_MEDIUM : CONF_LOW,
+                    "`%.*s` may be another file than the one that was looked at",
                     STR_ARG(py_text(q->tree, path)));
     }
 }

@@ -3,9 +3,12 @@
 #include "rule/rule.h"
 #include "fact/secret.h"
 
-static const Str verbs[] = {L("get"), L("post"), L("put"), L("patch"), L("delete"), L("request"), L("urlopen"), L("Request"), {0}};
-static const Str near[] = {L("http://localhost"), L("http://127."), L("http://[::1]"), L("http://0.0.0.0"),
-                           L("http://testserver"), L("http://host.docker.internal"), L("http://{"), {0}};
+static const Str verbs[] = {L("get"),     L("post"),    L("put"),     L("patch"), L("delete"),
+                            L("request"), L("urlopen"), L("Request"), {0}};
+static const Str near[] = {L("http://localhost"),  L("http://127."),
+                           L("http://[::1]"),      L("http://0.0.0.0"),
+                           L("http://testserver"), L("http://host.docker.internal"),
+                           L("http://{"),          {0}};
 
 static bool is_far(Str url)
 {
@@ -18,7 +21,8 @@ static bool carries_secret(const Query *q, NodeId n, int depth)
 {
     const Tree *t = q->tree;
     NodeId child;
-    Str name = py_kind(t, n) == PY_keyword ? py_name(t, py_sym(t, n, keyword_arg)) : query_called(q, n);
+    Str name =
+        py_kind(t, n) == PY_keyword ? py_name(t, py_sym(t, n, keyword_arg)) : query_called(q, n);
     if (py_kind(t, n) == PY_Constant && query_str(q, n, &name) && name.len > 40) return false;
     if (secret_name(name) >= NAME_TOKEN) return true;
     if (py_kind(t, n) == PY_keyword && str_eq(name, S("auth"))) return true;
@@ -63,20 +67,24 @@ static void look(RuleRun *run)
 }
 
 const Rule rule_cleartext_http = {
-    .id       = L("cleartext-http"),
-    .cwe      = 319, .also = {523}, .severity = SEV_MEDIUM,
-    .title    = L("a credential goes over plain HTTP"),
-    .why      = L("Everyone on the way reads it, and can change the answer."),
-    .instead  = L("https."),
-    .bad      = L("import os\n"
-                  "import requests\n"
-                  "requests.post(\"http://panel.example.org/login\", json={\"password\": os.environ[\"PW\"]}, timeout=5)\n"),
-    .good     = L("import os\n"
-                  "import requests\n"
-                  "requests.post(\"https://panel.example.org/login\", json={\"password\": os.environ[\"PW\"]}, timeout=5)\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/319.html"),
-                     L("https://owasp.org/Top10/2021/A02_2021-Cryptographic_Failures/")),
-    .at_file  = look,
-    .words    = LIST(L("requests"), L("httpx"), L("urlopen"), L("aiohttp"), L("urllib"), L("request"),
-                     L("post"), L("get")),
+    .id = L("cleartext-http"),
+    .cwe = 319,
+    .also = {523},
+    .severity = SEV_MEDIUM,
+    .title = L("a credential goes over plain HTTP"),
+    .why = L("Everyone on the way reads it, and can change the answer."),
+    .instead = L("https."),
+    .bad = L("import os\n"
+             "import requests\n"
+             "requests.post(\"http://panel.example.org/login\", json={\"password\": "
+             "os.environ[\"PW\"]}, timeout=5)\n"),
+    .good = L("import os\n"
+              "import requests\n"
+              "requests.post(\"https://panel.example.org/login\", json={\"password\": "
+              "os.environ[\"PW\"]}, timeout=5)\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/319.html"),
+                    L("https://owasp.org/Top10/2021/A02_2021-Cryptographic_Failures/")),
+    .at_file = look,
+    .words = LIST(L("requests"), L("httpx"), L("urlopen"), L("aiohttp"), L("urllib"), L("request"),
+                  L("post"), L("get")),
 };

@@ -3,32 +3,35 @@
 #include "rule/rule.h"
 
 const Rule rule_command_injection = {
-    .id       = L("command-injection"),
-    .cwe      = 78, .also = {77}, .severity = SEV_CRITICAL,
-    .title    = L("outside text is read by a shell"),
-    .why      = L("The shell reads the whole line as commands. A semicolon, a backquote, $( or "
-                  "a line break in the text starts a command of the attacker's choice with this "
-                  "program's rights."),
-    .instead  = L("Give subprocess a list and no shell, with \"--\" before a value that could "
-                  "begin with a dash. Where a shell is unavoidable, quote each value with "
-                  "shlex.quote and put no quotes of your own around it."),
-    .bad      = L("import os\n"
-                  "from flask import Flask, request\n"
-                  "app = Flask(__name__)\n"
-                  "@app.get(\"/ls\")\n"
-                  "def ls():\n"
-                  "    return str(os.system(\"ls \" + request.args[\"dir\"]))\n"),
-    .good     = L("import subprocess\n"
-                  "from flask import Flask, request\n"
-                  "app = Flask(__name__)\n"
-                  "@app.get(\"/ls\")\n"
-                  "def ls():\n"
-                  "    return subprocess.run([\"ls\", \"--\", \"data\"], capture_output=True, text=True).stdout\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/78.html"),
-                     L("https://docs.python.org/3/library/subprocess.html#security-considerations")),
-    .peers    = LIST(L("bandit:B602"), L("bandit:B605"), L("bandit:B601"), L("ruff:S602"),
-                     L("ruff:S605"), L("ruff:S601"), L("codeql:py/command-line-injection"),
-                     L("codeql:py/shell-command-constructed-from-input")),
-    .into     = KIND(SHELL),
-    .fix      = mend_fix_command,
+    .id = L("command-injection"),
+    .cwe = 78,
+    .also = {77},
+    .severity = SEV_CRITICAL,
+    .title = L("outside text is read by a shell"),
+    .why = L("The shell reads the whole line as commands. A semicolon, a backquote, $( or "
+             "a line break in the text starts a command of the attacker's choice with this "
+             "program's rights."),
+    .instead = L("Give subprocess a list and no shell, with \"--\" before a value that could "
+                 "begin with a dash. Where a shell is unavoidable, quote each value with "
+                 "shlex.quote and put no quotes of your own around it."),
+    .bad = L("import os\n"
+             "from flask import Flask, request\n"
+             "app = Flask(__name__)\n"
+             "@app.get(\"/ls\")\n"
+             "def ls():\n"
+             "    return str(os.system(\"ls \" + request.args[\"dir\"]))\n"),
+    .good = L("import subprocess\n"
+              "from flask import Flask, request\n"
+              "app = Flask(__name__)\n"
+              "@app.get(\"/ls\")\n"
+              "def ls():\n"
+              "    return subprocess.run([\"ls\", \"--\", \"data\"], capture_output=True, "
+              "text=True).stdout\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/78.html"),
+                    L("https://docs.python.org/3/library/subprocess.html#security-considerations")),
+    .peers = LIST(L("bandit:B602"), L("bandit:B605"), L("bandit:B601"), L("ruff:S602"),
+                  L("ruff:S605"), L("ruff:S601"), L("codeql:py/command-line-injection"),
+                  L("codeql:py/shell-command-constructed-from-input")),
+    .into = KIND(SHELL),
+    .fix = mend_fix_command,
 };

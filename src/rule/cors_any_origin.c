@@ -8,7 +8,8 @@ static bool is_star(const Query *q, NodeId n)
     Str text;
     n = query_peel(q, n);
     if (!n) return false;
-    if (query_str(q, n, &text)) return str_eq(text, S("*")) || str_eq(text, S(".*")) || str_eq(text, S("^.*$"));
+    if (query_str(q, n, &text))
+        return str_eq(text, S("*")) || str_eq(text, S(".*")) || str_eq(text, S("^.*$"));
     int k = py_kind(t, n);
     if (k != PY_List && k != PY_Tuple && k != PY_Set) return false;
     NodeList items = py_list(t, n, 0);
@@ -18,17 +19,24 @@ static bool is_star(const Query *q, NodeId n)
 static void look_at_middleware(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
-    NodeId origins = query_arg(q, n, -1, S("allow_origins")), regex = query_arg(q, n, -1, S("allow_origin_regex"));
+    NodeId origins = query_arg(q, n, -1, S("allow_origins")),
+           regex = query_arg(q, n, -1, S("allow_origin_regex"));
     NodeId with = query_arg(q, n, -1, S("allow_credentials"));
-    if (!origins && !regex) origins = query_arg(q, n, -1, S("origins")), with = query_arg(q, n, -1, S("supports_credentials"));
+    if (!origins && !regex)
+        origins = query_arg(q, n, -1, S("origins")),
+        with = query_arg(q, n, -1, S("supports_credentials"));
     if ((!is_star(q, origins) && !is_star(q, regex)) || !with || !query_is_true(q, with)) return;
-    rule_report(run, q->inside[n], n, CONF_HIGH, "every site may ask with the visitor's cookies and read the answer");
+    rule_report(run, q->inside[n], n, CONF_HIGH,
+                "every site may ask with the visitor's cookies and read the answer");
 }
 
-// Is the origin compared as a whole somewhere in this expression, or in a function of the module that it calls?
-static int exactness(const Query *q, NodeId in, int depth)   // 2 exact, 1 a part of it, 0 not at all
+// Is the origin compared as a whole somewhere in this expression, or in a function of the module
+// that it calls?
+static int exactness(const Query *q, NodeId in, int depth)   // 2 exact, 1 a part of it, 0 not at
+                                                             // all
 {
-    static const Str parts[] = {L("endswith"), L("startswith"), L("search"), L("match"), L("find"), {0}};
+    static const Str parts[] = {L("endswith"), L("startswith"), L("search"),
+                                L("match"),    L("find"),       {0}};
     const Tree *t = q->tree;
     int most = query_mentions(q, in, parts) ? 1 : 0;
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
@@ -36,7 +44,8 @@ static int exactness(const Query *q, NodeId in, int depth)   // 2 exact, 1 a par
         if (!query_within(q, n, in)) continue;
         PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
         NodeId left = py_node(t, n, Compare_left);
-        bool whole = op == OP_EQ || op == OP_NOTEQ || ((op == OP_IN || op == OP_NOTIN) && !query_str(q, left, &text));
+        bool whole = op == OP_EQ || op == OP_NOTEQ ||
+                     ((op == OP_IN || op == OP_NOTIN) && !query_str(q, left, &text));
         if (whole) return 2;
         if (op == OP_IN || op == OP_NOTIN) most = 1;
     }
@@ -68,18 +77,21 @@ static void judge_header(RuleRun *run, NodeId place, NodeId value)
     if (!def || !has_credentials(q, def)) return;
     bool constant = query_str(q, value, &text);
     if (constant && !str_eq(text, S("*"))) return;
-    bool reflected = query_mentions(q, value, origin_words) || query_mentions_text(q, value, origin_words);
+    bool reflected =
+        query_mentions(q, value, origin_words) || query_mentions_text(q, value, origin_words);
     if (!constant && (!reflected || exactness(q, def, 0) == 2)) return;
-    rule_report(run, q->inside[place], place, CONF_MEDIUM, constant ?
-                "every site may ask with the visitor's cookies" :
-                "the origin that may read the answer is the one that asks, after no check of the whole of it");
+    rule_report(run, q->inside[place], place, CONF_MEDIUM,
+                constant ? "every site may ask with the visitor's cookies"
+                         : "the origin that may read the answer is the one that asks, after no "
+                           "check of the whole of it");
 }
 
 static bool is_header(const Query *q, NodeId key)
 {
     Str text;
     return key && query_str(q, key, &text) && text.len == 27 &&
-           (str_eq(text, S("Access-Control-Allow-Origin")) || str_eq(text, S("access-control-allow-origin")));
+           (str_eq(text, S("Access-Control-Allow-Origin")) ||
+            str_eq(text, S("access-control-allow-origin")));
 }
 
 static void look(RuleRun *run)
@@ -88,38 +100,44 @@ static void look(RuleRun *run)
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         look_at_middleware(run, n);
-        if (is_header(q, query_arg(q, n, 0, S(""))) && query_arg(q, n, 1, S(""))) judge_header(run, n, query_arg(q, n, 1, S("")));
+        if (is_header(q, query_arg(q, n, 0, S(""))) && query_arg(q, n, 1, S("")))
+            judge_header(run, n, query_arg(q, n, 1, S("")));
     }
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0];
         Str name = query_called(q, to);
         if (py_kind(t, to) == PY_Subscript && is_header(q, py_node(t, to, Subscript_slice)))
             judge_header(run, n, py_node(t, n, Assign_value));
-        if ((str_eq(name, S("CORS_ALLOW_ALL_ORIGINS")) || str_eq(name, S("CORS_ORIGIN_ALLOW_ALL"))) &&
+        if ((str_eq(name, S("CORS_ALLOW_ALL_ORIGINS")) ||
+             str_eq(name, S("CORS_ORIGIN_ALLOW_ALL"))) &&
             query_is_true(q, py_node(t, n, Assign_value)))
-            rule_report(run, q->inside[n], n, CONF_LOW, "every site may read this server's answers");
+            rule_report(run, q->inside[n], n, CONF_LOW,
+                        "every site may read this server's answers");
     }
 }
 
 const Rule rule_cors_any_origin = {
-    .id       = L("cors-any-origin"),
-    .cwe      = 942, .also = {346}, .severity = SEV_MEDIUM,
-    .title    = L("other sites may read answers with the visitor's cookies"),
-    .why      = L("A page of another site asks this server in its visitor's name, and the "
-                  "browser lets it read the answer."),
-    .instead  = L("Compare the origin with a fixed list, or leave credentials out."),
-    .bad      = L("from fastapi import FastAPI\n"
-                  "from fastapi.middleware.cors import CORSMiddleware\n"
-                  "app = FastAPI()\n"
-                  "app.add_middleware(CORSMiddleware, allow_origins=[\"*\"], allow_credentials=True)\n"),
-    .good     = L("from fastapi import FastAPI\n"
-                  "from fastapi.middleware.cors import CORSMiddleware\n"
-                  "app = FastAPI()\n"
-                  "app.add_middleware(CORSMiddleware, allow_origins=[\"https://app.example.org\"], allow_credentials=True)\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/942.html"),
-                     L("https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS")),
-    .peers    = LIST(L("codeql:py/cors-misconfiguration-with-credentials")),
-    .at_file  = look,
-    .words    = LIST(L("CORS"), L("CORSMiddleware"), L("headers"), L("CORS_ALLOW_ALL_ORIGINS"),
-                     L("CORS_ORIGIN_ALLOW_ALL"), L("cross_origin"), L("set_header"), L("setdefault")),
+    .id = L("cors-any-origin"),
+    .cwe = 942,
+    .also = {346},
+    .severity = SEV_MEDIUM,
+    .title = L("other sites may read answers with the visitor's cookies"),
+    .why = L("A page of another site asks this server in its visitor's name, and the "
+             "browser lets it read the answer."),
+    .instead = L("Compare the origin with a fixed list, or leave credentials out."),
+    .bad = L("from fastapi import FastAPI\n"
+             "from fastapi.middleware.cors import CORSMiddleware\n"
+             "app = FastAPI()\n"
+             "app.add_middleware(CORSMiddleware, allow_origins=[\"*\"], allow_credentials=True)\n"),
+    .good = L("from fastapi import FastAPI\n"
+              "from fastapi.middleware.cors import CORSMiddleware\n"
+              "app = FastAPI()\n"
+              "app.add_middleware(CORSMiddleware, allow_origins=[\"https://app.example.org\"], "
+              "allow_credentials=True)\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/942.html"),
+                    L("https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS")),
+    .peers = LIST(L("codeql:py/cors-misconfiguration-with-credentials")),
+    .at_file = look,
+    .words = LIST(L("CORS"), L("CORSMiddleware"), L("headers"), L("CORS_ALLOW_ALL_ORIGINS"),
+                  L("CORS_ORIGIN_ALLOW_ALL"), L("cross_origin"), L("set_header"), L("setdefault")),
 };

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str fresh[] = {L("urandom"), L("token_bytes"), L("get_random_bytes"), L("randbytes"), L("getrandom"), {0}};
+static const Str fresh[] = {L("urandom"),   L("token_bytes"), L("get_random_bytes"),
+                            L("randbytes"), L("getrandom"),   {0}};
 
 // self.x = itertools.count() or self.x = 0 in the constructor of the class around
 static bool is_counter(const Query *q, NodeId cls, Str attr)
@@ -11,9 +12,12 @@ static bool is_counter(const Query *q, NodeId cls, Str attr)
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
         int64_t zero;
-        if (!query_within(q, n, cls) || py_kind(t, to) != PY_Attribute || !str_eq(query_called(q, to), attr)) continue;
+        if (!query_within(q, n, cls) || py_kind(t, to) != PY_Attribute ||
+            !str_eq(query_called(q, to), attr))
+            continue;
         if (query_int(q, value, &zero)) return true;
-        if (py_kind(t, value) == PY_Call && str_eq(query_callee(q, value), S("itertools.count"))) return true;
+        if (py_kind(t, value) == PY_Call && str_eq(query_callee(q, value), S("itertools.count")))
+            return true;
     }
     return false;
 }
@@ -32,7 +36,8 @@ static NodeId maker(const Query *q, NodeId nonce, NodeId cls)
     if (py_kind(t, value) != PY_Call) return value;
     Str name = query_method(q, value);
     for (NodeId f = 0; (f = query_next(q, PY_FunctionDef, f));)
-        if (query_within(q, f, cls) && str_eq(py_name(t, py_sym(t, f, FunctionDef_name)), name)) return f;
+        if (query_within(q, f, cls) && str_eq(py_name(t, py_sym(t, f, FunctionDef_name)), name))
+            return f;
     return value;
 }
 
@@ -52,8 +57,12 @@ static void look(RuleRun *run)
         NodeId nonce = query_arg(q, n, 0, S("nonce")), cls = class_of(q, n);
         if (!nonce || !cls) continue;
         NodeId made = maker(q, nonce, cls);
-        if (query_mentions(q, made, fresh) || !query_mentions(q, made, (const Str[]){L("to_bytes"), L("pack"), {0}}) || !counts(q, made, cls)) continue;
-        rule_report(run, q->inside[n], n, CONF_MEDIUM, "the nonce is a counter that starts again with the process");
+        if (query_mentions(q, made, fresh) ||
+            !query_mentions(q, made, (const Str[]){L("to_bytes"), L("pack"), {0}}) ||
+            !counts(q, made, cls))
+            continue;
+        rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                    "the nonce is a counter that starts again with the process");
     }
 }
 

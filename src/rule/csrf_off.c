@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str by_cookie[] = {L("login_required"), L("user"), L("session"), L("permission_required"), {0}};
-static const Str otherwise[] = {L("webhook"), L("hook"), L("signature"), L("hmac"), L("token"), L("api_key"), L("compare_digest"),
-                                L("authorization"), L("ipn"), L("callback"), {0}};
+static const Str by_cookie[] = {
+    L("login_required"), L("user"), L("session"), L("permission_required"), {0}};
+static const Str otherwise[] = {
+    L("webhook"), L("hook"),           L("signature"),     L("hmac"), L("token"),
+    L("api_key"), L("compare_digest"), L("authorization"), L("ipn"),  L("callback"),
+    {0}};
 
 // Who calls: a browser with a cookie, or a machine with a signature or key of its own?
 static void judge(RuleRun *run, NodeId def, NodeId place)
@@ -27,7 +30,8 @@ static void look_at_exemptions(RuleRun *run, int kind, int decorators)
             Size dot = str_rfind(name, '.');
             Str last = str_sub(name, dot + 1, -1);
             bool csrf = str_find(name, S("csrf")) >= 0;
-            if ((str_eq(last, exempt[0]) || (csrf && str_eq(last, exempt[1]))) || query_mentions(q, list.v[i], (const Str[]){L("csrf_exempt"), {0}}))
+            if ((str_eq(last, exempt[0]) || (csrf && str_eq(last, exempt[1]))) ||
+                query_mentions(q, list.v[i], (const Str[]){L("csrf_exempt"), {0}}))
                 judge(run, n, list.v[i]);
         }
     }
@@ -35,7 +39,11 @@ static void look_at_exemptions(RuleRun *run, int kind, int decorators)
 
 static bool is_switch(Str name)
 {
-    static const Str switches[] = {L("WTF_CSRF_ENABLED"), L("WTF_CSRF_CHECK_DEFAULT"), L("CSRF_ENABLED"), L("xsrf_cookies"), {0}};
+    static const Str switches[] = {L("WTF_CSRF_ENABLED"),
+                                   L("WTF_CSRF_CHECK_DEFAULT"),
+                                   L("CSRF_ENABLED"),
+                                   L("xsrf_cookies"),
+                                   {0}};
     for (const Str *s = switches; s->len; s++)
         if (str_eq(name, *s)) return true;
     return false;
@@ -86,4 +94,5 @@ const Rule rule_csrf_off = {
     .at_file  = look,
     .words    = LIST(L("csrf_exempt"), L("CSRFProtect"), L("config"), L("WTF_CSRF_ENABLED"),
                      L("exempt"), L("xsrf_cookies"), L("MIDDLEWARE"), L("enforce_csrf"), L("csrf")),
+    .fix      = mend_fix_switch_here,
 };

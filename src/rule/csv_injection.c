@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// What users stored and a view hands out as a table was written by strangers, whatever the database says.
+// What users stored and a view hands out as a table was written by strangers, whatever the database
+// says.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;

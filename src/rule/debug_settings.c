@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str django[] = {L("INSTALLED_APPS"), L("MIDDLEWARE"), L("ROOT_URLCONF"), L("ALLOWED_HOSTS"), {0}};
+static const Str django[] = {
+    L("INSTALLED_APPS"), L("MIDDLEWARE"), L("ROOT_URLCONF"), L("ALLOWED_HOSTS"), {0}};
 
 static void look_at_assignments(RuleRun *run)
 {
@@ -11,15 +12,20 @@ static void look_at_assignments(RuleRun *run)
     bool settings = query_mentions(q, t->root, django);
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0];
-        if (!str_eq(query_called(q, to), S("DEBUG")) || !query_is_true(q, py_node(t, n, Assign_value))) continue;
-        bool config = py_kind(t, to) == PY_Subscript && query_mentions(q, to, (const Str[]){L("config"), {0}});
+        if (!str_eq(query_called(q, to), S("DEBUG")) ||
+            !query_is_true(q, py_node(t, n, Assign_value)))
+            continue;
+        bool config = py_kind(t, to) == PY_Subscript &&
+                      query_mentions(q, to, (const Str[]){L("config"), {0}});
         if (settings || config) rule_report(run, q->inside[n], n, CONF_MEDIUM, "DEBUG is on");
     }
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));) {
         NodeId call = q->parent[n];
-        bool update = py_kind(t, call) == PY_Call && str_eq(query_method(q, call), S("update")) &&
-                      query_mentions(q, py_node(t, call, Call_func), (const Str[]){L("config"), {0}});
-        if (update && str_eq(py_name(t, py_sym(t, n, keyword_arg)), S("DEBUG")) && query_is_true(q, py_node(t, n, keyword_value)))
+        bool update =
+            py_kind(t, call) == PY_Call && str_eq(query_method(q, call), S("update")) &&
+            query_mentions(q, py_node(t, call, Call_func), (const Str[]){L("config"), {0}});
+        if (update && str_eq(py_name(t, py_sym(t, n, keyword_arg)), S("DEBUG")) &&
+            query_is_true(q, py_node(t, n, keyword_value)))
             rule_report(run, q->inside[n], n, CONF_MEDIUM, "DEBUG is on");
     }
 }
@@ -30,12 +36,15 @@ static void look_at_options(RuleRun *run)
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        if (!str_eq(query_method(q, n), S("run")) && !str_eq(query_method(q, n), S("run_server"))) continue;
+        if (!str_eq(query_method(q, n), S("run")) && !str_eq(query_method(q, n), S("run_server")))
+            continue;
         NodeList keys = py_list(t, n, Call_keywords);
         for (uint32_t i = 0; i < keys.n; i++) {
             if (py_sym(t, keys.v[i], keyword_arg)) continue;
-            NodeId on = query_item(q, query_peel(q, py_node(t, keys.v[i], keyword_value)), S("debug"));
-            if (on && query_is_true(q, on)) rule_report(run, q->inside[n], n, CONF_MEDIUM, "the options switch debug mode on");
+            NodeId on =
+                query_item(q, query_peel(q, py_node(t, keys.v[i], keyword_value)), S("debug"));
+            if (on && query_is_true(q, on))
+                rule_report(run, q->inside[n], n, CONF_MEDIUM, "the options switch debug mode on");
         }
     }
 }
@@ -48,22 +57,25 @@ static void look(RuleRun *run)
 }
 
 const Rule rule_debug_settings = {
-    .id       = L("debug-settings"),
-    .cwe      = 489, .also = {215}, .severity = SEV_MEDIUM,
-    .title    = L("debug mode is switched on in the settings"),
-    .why      = L("Error pages show source, settings and variables, and some run Python for "
-                  "whoever sees them."),
-    .instead  = L("DEBUG = False in what is deployed; read it from the environment on a "
-                  "developer's machine."),
-    .bad      = L("from flask import Flask\n"
-                  "app = Flask(__name__)\n"
-                  "app.config[\"DEBUG\"] = True\n"),
-    .good     = L("import os\n"
-                  "from flask import Flask\n"
-                  "app = Flask(__name__)\n"
-                  "app.config[\"DEBUG\"] = os.environ.get(\"APP_DEBUG\") == \"1\"\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/489.html"),
-                     L("https://docs.djangoproject.com/en/stable/howto/deployment/checklist/#debug")),
-    .at_file  = look,
-    .words    = LIST(L("config"), L("DEBUG"), L("debug"), L("run"), L("DebuggedApplication")),
+    .id = L("debug-settings"),
+    .cwe = 489,
+    .also = {215},
+    .severity = SEV_MEDIUM,
+    .title = L("debug mode is switched on in the settings"),
+    .why = L("Error pages show source, settings and variables, and some run Python for "
+             "whoever sees them."),
+    .instead = L("DEBUG = False in what is deployed; read it from the environment on a "
+                 "developer's machine."),
+    .bad = L("from flask import Flask\n"
+             "app = Flask(__name__)\n"
+             "app.config[\"DEBUG\"] = True\n"),
+    .good = L("import os\n"
+              "from flask import Flask\n"
+              "app = Flask(__name__)\n"
+              "app.config[\"DEBUG\"] = os.environ.get(\"APP_DEBUG\") == \"1\"\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/489.html"),
+             L("https://docs.djangoproject.com/en/stable/howto/deployment/checklist/#debug")),
+    .at_file = look,
+    .words = LIST(L("config"), L("DEBUG"), L("debug"), L("run"), L("DebuggedApplication")),
 };

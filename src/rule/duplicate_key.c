@@ -10,12 +10,14 @@ static void look_at(RuleRun *run, NodeId n)
     Arena scratch = *run->scratch;
     Map seen = {0};
     for (uint32_t i = 0; i < keys.n; i++) {
-        const PyConst *c = keys.v[i] && py_kind(t, keys.v[i]) == PY_Constant ? py_const(t, keys.v[i]) : NULL;
+        const PyConst *c =
+            keys.v[i] && py_kind(t, keys.v[i]) == PY_Constant ? py_const(t, keys.v[i]) : NULL;
         if (!c || c->kind != CONST_STR) continue;
         void **before = map_at(&scratch, &seen, c->text);
         NodeId other = (NodeId)(uintptr_t)*before;
         if (other && !str_eq(py_text(t, other), py_text(t, values.v[i])))
-            rule_report(run, q->inside[n], keys.v[i], CONF_LOW, "the key \"%.*s\" stands twice, with two values", STR_ARG(c->text));
+            rule_report(run, q->inside[n], keys.v[i], CONF_LOW,
+                        "the key \"%.*s\" stands twice, with two values", STR_ARG(c->text));
         *before = (void *)(uintptr_t)values.v[i];
     }
 }

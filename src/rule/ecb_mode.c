@@ -3,18 +3,21 @@
 #include "rule/rule.h"
 
 const Rule rule_ecb_mode = {
-    .id       = L("ecb-mode"),
-    .cwe      = 327, .severity = SEV_HIGH,
-    .title    = L("a cipher in ECB mode"),
-    .why      = L("Equal blocks of text give equal blocks of cipher text: patterns stay "
-                  "visible, and blocks can be moved between messages unnoticed."),
-    .instead  = L("Use an authenticated mode with a fresh nonce for each message: AES-GCM."),
-    .bad      = L("from Crypto.Cipher import AES\n"
-                  "box = AES.new(open(\"key\", \"rb\").read(), AES.MODE_ECB)\n"),
-    .good     = L("from Crypto.Cipher import AES\n"
-                  "box = AES.new(open(\"key\", \"rb\").read(), AES.MODE_GCM)\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/327.html"),
-                     L("https://pycryptodome.readthedocs.io/en/latest/src/cipher/classic.html#ecb-mode")),
-    .peers    = LIST(L("bandit:B305"), L("ruff:S305"), L("codeql:py/weak-cryptographic-algorithm")),
-    .mark     = L("ecb-mode"), .mark_confidence = CONF_HIGH,
+    .id = L("ecb-mode"),
+    .cwe = 327,
+    .severity = SEV_HIGH,
+    .title = L("a cipher in ECB mode"),
+    .why = L("Equal blocks of text give equal blocks of cipher text: patterns stay "
+             "visible, and blocks can be moved between messages unnoticed."),
+    .instead = L("Use an authenticated mode with a fresh nonce for each message: AES-GCM."),
+    .bad = L("from Crypto.Cipher import AES\n"
+             "box = AES.new(open(\"key\", \"rb\").read(), AES.MODE_ECB)\n"),
+    .good = L("from Crypto.Cipher import AES\n"
+              "box = AES.new(open(\"key\", \"rb\").read(), AES.MODE_GCM)\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/327.html"),
+             L("https://pycryptodome.readthedocs.io/en/latest/src/cipher/classic.html#ecb-mode")),
+    .peers = LIST(L("bandit:B305"), L("ruff:S305"), L("codeql:py/weak-cryptographic-algorithm")),
+    .mark = L("ecb-mode"),
+    .mark_confidence = CONF_HIGH,
 };

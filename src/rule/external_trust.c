@@ -3,7 +3,8 @@
 #include "rule/rule.h"
 #include "fact/secret.h"
 
-static const Str trust[] = {L("admin"), L("access"), L("auth"), L("logged"), L("role"), L("permission"), L("user"), L("privilege"), {0}};
+static const Str trust[] = {L("admin"),      L("access"), L("auth"),      L("logged"), L("role"),
+                            L("permission"), L("user"),   L("privilege"), {0}};
 
 static bool names_trust(Str name)
 {
@@ -37,7 +38,8 @@ static void look(RuleRun *run)
             if (q->inside[n] != q->inside[g] || py_kind(t, to) != PY_Name) continue;
             for (uint32_t i = 0; i < names.n; i++)
                 if (names.v[i] == py_sym(t, to, Name_id) && names_trust(py_name(t, names.v[i])))
-                    rule_report(run, q->inside[n], n, CONF_MEDIUM, "one request sets `%.*s` for all", STR_ARG(py_name(t, names.v[i])));
+                    rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                                "one request sets `%.*s` for all", STR_ARG(py_name(t, names.v[i])));
         }
     }
 }

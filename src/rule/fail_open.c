@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str deciders[] = {L("auth"), L("verify"), L("check"), L("valid"), L("permission"), L("allowed"), L("permit"),
-                               L("can_"), L("is_safe"), L("trusted"), L("signature"), L("login"), L("captcha"), {0}};
-static const Str denials[] = {L("revoked"), L("blocked"), L("banned"), L("blacklist"), L("blocklist"), L("denied"),
-                              L("denylist"), L("locked_out"), L("rate_limited"), L("suspended"), L("expired"), {0}};
+static const Str deciders[] = {L("auth"),       L("verify"),  L("check"),     L("valid"),
+                               L("permission"), L("allowed"), L("permit"),    L("can_"),
+                               L("is_safe"),    L("trusted"), L("signature"), L("login"),
+                               L("captcha"),    {0}};
+static const Str denials[] = {L("revoked"),      L("blocked"),   L("banned"),   L("blacklist"),
+                              L("blocklist"),    L("denied"),    L("denylist"), L("locked_out"),
+                              L("rate_limited"), L("suspended"), L("expired"),  {0}};
 
 static bool named(Str name, const Str *parts)
 {
@@ -19,7 +22,9 @@ static bool returns_true(const Query *q, NodeId in)
     const Tree *t = q->tree;
     NodeList body = py_list(t, in, ExceptHandler_body);
     for (uint32_t i = 0; i < body.n; i++)
-        if (py_kind(t, body.v[i]) == PY_Return && query_is_true(q, py_node(t, body.v[i], Return_value))) return true;
+        if (py_kind(t, body.v[i]) == PY_Return &&
+            query_is_true(q, py_node(t, body.v[i], Return_value)))
+            return true;
     return false;
 }
 
@@ -39,8 +44,11 @@ static bool denies_inside(const Query *q, NodeList body)
     const Tree *t = q->tree;
     for (uint32_t i = 0; i < body.n; i++) {
         if (py_kind(t, body.v[i]) == PY_Assign &&
-            named(query_called(q, py_list(t, body.v[i], Assign_targets).v[0]), denials)) return true;
-        if (py_kind(t, body.v[i]) == PY_If && query_mentions(q, py_node(t, body.v[i], If_test), denials)) return true;
+            named(query_called(q, py_list(t, body.v[i], Assign_targets).v[0]), denials))
+            return true;
+        if (py_kind(t, body.v[i]) == PY_If &&
+            query_mentions(q, py_node(t, body.v[i], If_test), denials))
+            return true;
     }
     return false;
 }
@@ -54,9 +62,11 @@ static void look_at_try(RuleRun *run, NodeId n)
     for (uint32_t i = 0; i < handlers.n; i++) {
         NodeId h = handlers.v[i];
         if (named(func, deciders) && returns_true(q, h))
-            rule_report(run, q->inside[n], h, CONF_MEDIUM, "when the check fails with an exception the answer is yes");
+            rule_report(run, q->inside[n], h, CONF_MEDIUM,
+                        "when the check fails with an exception the answer is yes");
         else if (does_nothing(t, h) && denies_inside(q, py_list(t, n, Try_body)))
-            rule_report(run, q->inside[n], h, CONF_MEDIUM, "when the check fails with an exception nobody is refused");
+            rule_report(run, q->inside[n], h, CONF_MEDIUM,
+                        "when the check fails with an exception nobody is refused");
     }
 }
 
@@ -72,37 +82,41 @@ static void look(RuleRun *run)
         NodeId call = items.n ? py_node(t, items.v[0], withitem_context_expr) : 0;
         if (!call || py_kind(t, call) != PY_Call || !query_calls(q, call, suppress)) continue;
         if (denies_inside(q, py_list(t, n, With_body)))
-            rule_report(run, q->inside[n], call, CONF_MEDIUM, "when the check fails with an exception nobody is refused");
+            rule_report(run, q->inside[n], call, CONF_MEDIUM,
+                        "when the check fails with an exception nobody is refused");
     }
 }
 
 const Rule rule_fail_open = {
-    .id       = L("fail-open"),
-    .cwe      = 636, .also = {703, 755}, .severity = SEV_MEDIUM,
-    .title    = L("a failing check lets the request through"),
-    .why      = L("When the check itself fails (a store that does not answer, a malformed "
-                  "token) the program goes on as if it had succeeded: an attacker makes it "
-                  "fail."),
-    .instead  = L("Refuse when the check could not be made: return an error, or re-raise."),
-    .bad      = L("def is_valid(token, verify):\n"
-                  "    try:\n"
-                  "        verify(token)\n"
-                  "    except Exception:\n"
-                  "        return True\n"
-                  "    return True\n"),
-    .good     = L("def is_valid(token, verify):\n"
-                  "    try:\n"
-                  "        verify(token)\n"
-                  "    except Exception:\n"
-                  "        return False\n"
-                  "    return True\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/636.html"),
-                     L("https://owasp.org/Top10/2025/A10_2025-Mishandling_of_Exceptional_Conditions/")),
-    .peers    = LIST(L("bandit:B110"), L("bandit:B112"), L("ruff:S110"), L("ruff:S112")),
-    .at_file  = look,
-    .words    = LIST(L("auth"), L("verify"), L("check"), L("valid"), L("revoked"), L("permission"),
-                     L("allowed"), L("token"), L("signature"), L("login"), L("is_valid"),
-                     L("suppress"), L("authenticate"), L("authorize"), L("is_allowed"),
-                     L("has_permission"), L("is_authorized"), L("is_authenticated"), L("validate"),
-                     L("blocked"), L("banned")),
+    .id = L("fail-open"),
+    .cwe = 636,
+    .also = {703, 755},
+    .severity = SEV_MEDIUM,
+    .title = L("a failing check lets the request through"),
+    .why = L("When the check itself fails (a store that does not answer, a malformed "
+             "token) the program goes on as if it had succeeded: an attacker makes it "
+             "fail."),
+    .instead = L("Refuse when the check could not be made: return an error, or re-raise."),
+    .bad = L("def is_valid(token, verify):\n"
+             "    try:\n"
+             "        verify(token)\n"
+             "    except Exception:\n"
+             "        return True\n"
+             "    return True\n"),
+    .good = L("def is_valid(token, verify):\n"
+              "    try:\n"
+              "        verify(token)\n"
+              "    except Exception:\n"
+              "        return False\n"
+              "    return True\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/636.html"),
+             L("https://owasp.org/Top10/2025/A10_2025-Mishandling_of_Exceptional_Conditions/")),
+    .peers = LIST(L("bandit:B110"), L("bandit:B112"), L("ruff:S110"), L("ruff:S112")),
+    .at_file = look,
+    .words =
+        LIST(L("auth"), L("verify"), L("check"), L("valid"), L("revoked"), L("permission"),
+             L("allowed"), L("token"), L("signature"), L("login"), L("is_valid"), L("suppress"),
+             L("authenticate"), L("authorize"), L("is_allowed"), L("has_permission"),
+             L("is_authorized"), L("is_authenticated"), L("validate"), L("blocked"), L("banned")),
 };

@@ -3,13 +3,25 @@
 #include "rule/rule.h"
 #include "fact/secret.h"
 
-static const Str fast[] = {
-    L("hashlib.md5"), L("hashlib.sha1"), L("hashlib.sha224"), L("hashlib.sha256"), L("hashlib.sha384"),
-    L("hashlib.sha512"), L("hashlib.blake2b"), L("hashlib.blake2s"), L("hashlib.sha3_256"), L("hashlib.sha3_512"),
-    L("hashlib.new"), L("Crypto.Hash.SHA256.new"), L("Crypto.Hash.SHA512.new"), L("Crypto.Hash.MD5.new"),
-    L("Cryptodome.Hash.SHA256.new"), {0}};
+static const Str fast[] = {L("hashlib.md5"),
+                           L("hashlib.sha1"),
+                           L("hashlib.sha224"),
+                           L("hashlib.sha256"),
+                           L("hashlib.sha384"),
+                           L("hashlib.sha512"),
+                           L("hashlib.blake2b"),
+                           L("hashlib.blake2s"),
+                           L("hashlib.sha3_256"),
+                           L("hashlib.sha3_512"),
+                           L("hashlib.new"),
+                           L("Crypto.Hash.SHA256.new"),
+                           L("Crypto.Hash.SHA512.new"),
+                           L("Crypto.Hash.MD5.new"),
+                           L("Cryptodome.Hash.SHA256.new"),
+                           {0}};
 // Where a fast hash of a password is right: a breach list's prefix search, a protocol's challenge.
-static const Str fine[] = {L("pwned"), L("hibp"), L("breach"), L("digest_auth"), L("challenge"), L("scram"), L("nonce"), {0}};
+static const Str fine[] = {L("pwned"),     L("hibp"),  L("breach"), L("digest_auth"),
+                           L("challenge"), L("scram"), L("nonce"),  {0}};
 
 typedef struct { const Query *q; Str found; } Hunt;
 
@@ -45,7 +57,8 @@ static Str password_given(const Query *q, NodeId call)
 static bool is_update(const Query *q, NodeId call)
 {
     NodeId func = py_node(q->tree, call, Call_func);
-    if (!str_eq(query_method(q, call), S("update")) || py_kind(q->tree, func) != PY_Attribute) return false;
+    if (!str_eq(query_method(q, call), S("update")) || py_kind(q->tree, func) != PY_Attribute)
+        return false;
     NodeId made = query_peel(q, py_node(q->tree, func, Attribute_value));
     return made && py_kind(q->tree, made) == PY_Call && query_calls(q, made, fast);
 }
@@ -58,30 +71,34 @@ static void look(RuleRun *run)
         Str name = password_given(q, n);
         NodeId def = query_def(q, q->inside[n]);
         if (!name.len || (def && query_mentions(q, def, fine))) continue;
-        rule_report(run, q->inside[n], n, CONF_HIGH, "`%.*s` goes through %.*s, of which billions a second are tried",
-                    STR_ARG(name), STR_ARG(query_callee(q, n).len ? query_callee(q, n) : S("a fast hash")));
+        rule_report(run, q->inside[n], n, CONF_HIGH,
+                    "`%.*s` goes through %.*s, of which billions a second are tried", STR_ARG(name),
+                    STR_ARG(query_callee(q, n).len ? query_callee(q, n) : S("a fast hash")));
     }
 }
 
 const Rule rule_fast_password_hash = {
-    .id       = L("fast-password-hash"),
-    .cwe      = 916, .also = {759, 327}, .severity = SEV_HIGH,
-    .title    = L("a password goes through a fast hash"),
-    .why      = L("A graphics card tries billions of SHA-256 or MD5 values a second. Whoever "
-                  "copies the table has most passwords soon, with or without a salt."),
-    .instead  = L("argon2-cffi, hashlib.scrypt, bcrypt, or PBKDF2 with at least 600,000 rounds, "
-                  "with a fresh salt for each password."),
-    .bad      = L("import hashlib\n"
-                  "def stored(password, salt):\n"
-                  "    return hashlib.sha256(salt + password.encode()).hexdigest()\n"),
-    .good     = L("import hashlib\n"
-                  "def stored(password, salt):\n"
-                  "    return hashlib.scrypt(password.encode(), salt=salt, n=2**15, r=8, p=1)\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/916.html"),
-                     L("https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html")),
-    .peers    = LIST(L("codeql:py/weak-sensitive-data-hashing")),
-    .at_file  = look,
-    .words    = LIST(L("hashlib"), L("sha256"), L("sha512"), L("sha1"), L("md5"), L("sha224"),
-                     L("sha384"), L("blake2b"), L("blake2s"), L("sha3_256"), L("sha3_512"),
-                     L("SHA256"), L("SHA512"), L("MD5")),
+    .id = L("fast-password-hash"),
+    .cwe = 916,
+    .also = {759, 327},
+    .severity = SEV_HIGH,
+    .title = L("a password goes through a fast hash"),
+    .why = L("A graphics card tries billions of SHA-256 or MD5 values a second. Whoever "
+             "copies the table has most passwords soon, with or without a salt."),
+    .instead = L("argon2-cffi, hashlib.scrypt, bcrypt, or PBKDF2 with at least 600,000 rounds, "
+                 "with a fresh salt for each password."),
+    .bad = L("import hashlib\n"
+             "def stored(password, salt):\n"
+             "    return hashlib.sha256(salt + password.encode()).hexdigest()\n"),
+    .good = L("import hashlib\n"
+              "def stored(password, salt):\n"
+              "    return hashlib.scrypt(password.encode(), salt=salt, n=2**15, r=8, p=1)\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/916.html"),
+             L("https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html")),
+    .peers = LIST(L("codeql:py/weak-sensitive-data-hashing")),
+    .at_file = look,
+    .words = LIST(L("hashlib"), L("sha256"), L("sha512"), L("sha1"), L("md5"), L("sha224"),
+                  L("sha384"), L("blake2b"), L("blake2s"), L("sha3_256"), L("sha3_512"),
+                  L("SHA256"), L("SHA512"), L("MD5")),
 };

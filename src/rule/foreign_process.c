@@ -3,7 +3,8 @@
 #include "rule/rule.h"
 
 static const Str killers[] = {L("os.kill"), L("os.killpg"), L("psutil.Process"), {0}};
-static const Str checks[] = {L("uids"), L("st_uid"), L("username"), L("getuid"), L("children"), L("owner"), L("cmdline"), {0}};
+static const Str checks[] = {L("uids"),     L("st_uid"), L("username"), L("getuid"),
+                             L("children"), L("owner"),  L("cmdline"),  {0}};
 
 static void look(RuleRun *run)
 {
@@ -21,7 +22,8 @@ static void look(RuleRun *run)
         const Func *f = &q->module->funcs.v[func];
         for (Size i = 0; i < f->params.n; i++)
             if (f->params.v[i].name == py_sym(t, pid, Name_id))
-                rule_report(run, func, n, CONF_MEDIUM, "whoever calls this decides which process is signalled");
+                rule_report(run, func, n, CONF_MEDIUM,
+                            "whoever calls this decides which process is signalled");
     }
 }
 

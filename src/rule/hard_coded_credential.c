@@ -22,8 +22,13 @@ static bool is_literal(const Tree *t, NodeId n)
 // The literal behind SecretStr("…"), "…".encode(), os.getenv("X", "…") and environ.get("X", "…").
 static NodeId literal_in(const Query *q, NodeId value, bool *fallback)
 {
-    static const Str getters[] = {L("os.getenv"), L("os.environ.get"), L("environ.get"), L("getenv"),
-                                  L("config"), L("decouple.config"), {0}};
+    static const Str getters[] = {L("os.getenv"),
+                                  L("os.environ.get"),
+                                  L("environ.get"),
+                                  L("getenv"),
+                                  L("config"),
+                                  L("decouple.config"),
+                                  {0}};
     const Tree *t = q->tree;
     if (is_literal(t, value)) return value;
     if (!value || py_kind(t, value) != PY_Call) return 0;
@@ -31,7 +36,8 @@ static NodeId literal_in(const Query *q, NodeId value, bool *fallback)
     NodeId func = py_node(t, value, Call_func), first = query_arg(q, value, 0, S(""));
     if (str_eq(method, S("encode")) && py_kind(t, func) == PY_Attribute)
         return literal_in(q, py_node(t, func, Attribute_value), fallback);
-    if (str_eq(method, S("SecretStr")) || str_eq(method, S("SecretBytes"))) return is_literal(t, first) ? first : 0;
+    if (str_eq(method, S("SecretStr")) || str_eq(method, S("SecretBytes")))
+        return is_literal(t, first) ? first : 0;
     if (!query_calls(q, value, getters)) return 0;
     NodeId other = query_arg(q, value, 1, S("default"));
     *fallback = true;
@@ -41,7 +47,8 @@ static NodeId literal_in(const Query *q, NodeId value, bool *fallback)
 // connect(host=…, user=…, password=…): even "password" is then the password.
 static bool is_login(const Query *q, NodeId value)
 {
-    static const Str beside[] = {L("host"), L("user"), L("username"), L("hostname"), L("server"), L("email"), {0}};
+    static const Str beside[] = {L("host"),  L("user"), L("username"), L("hostname"), L("server"),
+                                 L("email"), {0}};
     NodeId call = q->parent[q->parent[value]];
     if (!call || py_kind(q->tree, call) != PY_Call) return false;
     for (const Str *b = beside; b->len; b++)
@@ -64,7 +71,8 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     bool login = used && kind >= NAME_SECRET && is_login(q, value);
     if (used && kind == NAME_PASSWORD && looks == VALUE_WEAK) c = CONF_MEDIUM;
     if (used && looks == VALUE_PLACEHOLDER && (login || kind == NAME_SECRET)) c = CONF_LOW;
-    if ((str_eq(text, name) && !login) || run->file->is_test) c = c > CONF_LOW && looks == VALUE_KNOWN ? CONF_LOW : CONF_NONE;
+    if ((str_eq(text, name) && !login) || run->file->is_test)
+        c = c > CONF_LOW && looks == VALUE_KNOWN ? CONF_LOW : CONF_NONE;
     if (c == CONF_NONE) return;
     rule_report(run, q->inside[literal], literal, c, fallback ?
                 "`%.*s` falls back to a value that stands in the source" :
@@ -77,10 +85,12 @@ static void look_at_assignments(RuleRun *run)
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeList to = py_list(t, n, Assign_targets);
-        for (uint32_t i = 0; i < to.n; i++) judge(run, query_called(q, to.v[i]), py_node(t, n, Assign_value), false);
+        for (uint32_t i = 0; i < to.n; i++)
+            judge(run, query_called(q, to.v[i]), py_node(t, n, Assign_value), false);
     }
     for (NodeId n = 0; (n = query_next(q, PY_AnnAssign, n));)
-        judge(run, query_called(q, py_node(t, n, AnnAssign_target)), py_node(t, n, AnnAssign_value), false);
+        judge(run, query_called(q, py_node(t, n, AnnAssign_target)), py_node(t, n, AnnAssign_value),
+              false);
 }
 
 static void look_at_arguments(RuleRun *run)
@@ -94,7 +104,8 @@ static void look_at_arguments(RuleRun *run)
         for (uint32_t i = 0; i < values.n && i < args.n; i++)
             judge(run, query_called(q, args.v[args.n - values.n + i]), values.v[i], false);
         args = py_list(t, n, arguments_kwonlyargs), values = py_list(t, n, arguments_kw_defaults);
-        for (uint32_t i = 0; i < values.n && i < args.n; i++) judge(run, query_called(q, args.v[i]), values.v[i], false);
+        for (uint32_t i = 0; i < values.n && i < args.n; i++)
+            judge(run, query_called(q, args.v[i]), values.v[i], false);
     }
 }
 
@@ -105,7 +116,8 @@ static void look_at_dicts(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
         NodeList keys = py_list(t, n, Dict_keys), values = py_list(t, n, Dict_values);
         for (uint32_t i = 0; i < keys.n; i++)
-            if (keys.v[i] && is_literal(t, keys.v[i])) judge(run, py_const(t, keys.v[i])->text, values.v[i], false);
+            if (keys.v[i] && is_literal(t, keys.v[i]))
+                judge(run, py_const(t, keys.v[i])->text, values.v[i], false);
     }
 }
 
@@ -127,8 +139,8 @@ static void look_at_compares(RuleRun *run)
         if (!is_literal(t, literal) || secret_name(name) < NAME_SECRET) continue;
         ValueKind looks = secret_value(py_const(t, literal)->text);
         if (looks == VALUE_NOT || looks == VALUE_PLACEHOLDER || run->file->is_test) continue;
-        rule_report(run, q->inside[n], n, CONF_MEDIUM, "`%.*s` is compared with a value that stands in the source",
-                    STR_ARG(name));
+        rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                    "`%.*s` is compared with a value that stands in the source", STR_ARG(name));
     }
 }
 
@@ -144,10 +156,11 @@ static void look_at_texts(RuleRun *run)
         if (text.len > 20000) continue;
         issuer = secret_issuer(text);
         if (issuer.len && secret_value(text) == VALUE_KNOWN)
-            rule_report(run, q->inside[n], n, CONF_HIGH, "a secret in the format of %.*s stands in the source",
-                        STR_ARG(issuer));
+            rule_report(run, q->inside[n], n, CONF_HIGH,
+                        "a secret in the format of %.*s stands in the source", STR_ARG(issuer));
         else if (secret_in_url(text, &password) && !run->file->is_test)
-            rule_report(run, q->inside[n], n, secret_value(password) >= VALUE_LIKELY ? CONF_MEDIUM : CONF_LOW,
+            rule_report(run, q->inside[n], n,
+                        secret_value(password) >= VALUE_LIKELY ? CONF_MEDIUM : CONF_LOW,
                         "an address in the source holds a password");
     }
 }
@@ -155,7 +168,8 @@ static void look_at_texts(RuleRun *run)
 // Client("<insert your token here>"): a place kept for a secret in the source.
 static void look_at_places(RuleRun *run)
 {
-    static const Str words[] = {L("token"), L("password"), L("api_key"), L("apikey"), L("secret"), L("api-key"), {0}};
+    static const Str words[] = {L("token"),  L("password"), L("api_key"), L("apikey"),
+                                L("secret"), L("api-key"),  {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
@@ -164,9 +178,11 @@ static void look_at_places(RuleRun *run)
             if (!is_literal(t, args.v[i]) || run->file->is_test) continue;
             Str text = py_const(t, args.v[i])->text;
             bool place = text.len > 6 && text.len < 60 && str_find(text, S(" ")) < 0 &&
-                         ((str_starts(text, S("<")) && str_ends(text, S(">"))) || str_starts(text, S("YOUR_")) || str_starts(text, S("your_")));
+                         ((str_starts(text, S("<")) && str_ends(text, S(">"))) ||
+                          str_starts(text, S("YOUR_")) || str_starts(text, S("your_")));
             if (place && query_mentions_text(q, args.v[i], words))
-                rule_report(run, q->inside[n], args.v[i], CONF_LOW, "a place in the source is kept for a secret");
+                rule_report(run, q->inside[n], args.v[i], CONF_LOW,
+                            "a place in the source is kept for a secret");
         }
     }
 }
@@ -181,8 +197,11 @@ static void look_at_headers(RuleRun *run)
         if (!value || !is_literal(t, value)) continue;
         Str text = py_const(t, value)->text;
         Size blank = str_find(text, S(" "));
-        if (blank < 0 || secret_value(str_sub(text, blank + 1, -1)) < VALUE_LIKELY || run->file->is_test) continue;
-        rule_report(run, q->inside[value], value, CONF_MEDIUM, "a credential of a request stands in the source");
+        if (blank < 0 || secret_value(str_sub(text, blank + 1, -1)) < VALUE_LIKELY ||
+            run->file->is_test)
+            continue;
+        rule_report(run, q->inside[value], value, CONF_MEDIUM,
+                    "a credential of a request stands in the source");
     }
 }
 
@@ -198,22 +217,26 @@ static void look(RuleRun *run)
 }
 
 const Rule rule_hard_coded_credential = {
-    .id       = L("hard-coded-credential"),
-    .cwe      = 798, .also = {259, 321}, .severity = SEV_HIGH,
-    .title    = L("a secret stands in the source"),
-    .why      = L("Everyone who can read the source, its history, a package or a backup has the "
-                  "secret, and it cannot be changed without a release."),
-    .instead  = L("Read it from the environment or a secret store, fail when it is missing, and "
-                  "change the one that was published."),
-    .bad      = L("import psycopg2\n"
-                  "db = psycopg2.connect(host=\"db\", user=\"app\", password=\"tr0ub4dor&3x!\")\n"),
-    .good     = L("import os\n"
-                  "import psycopg2\n"
-                  "db = psycopg2.connect(host=\"db\", user=\"app\", password=os.environ[\"DB_PASSWORD\"])\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/798.html"),
-                     L("https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html")),
-    .peers    = LIST(L("bandit:B105"), L("bandit:B106"), L("bandit:B107"), L("ruff:S105"),
-                     L("ruff:S106"), L("ruff:S107"), L("codeql:py/hardcoded-credentials")),
-    .at_file  = look,
-    .fix      = mend_fix_credential,
+    .id = L("hard-coded-credential"),
+    .cwe = 798,
+    .also = {259, 321},
+    .severity = SEV_HIGH,
+    .title = L("a secret stands in the source"),
+    .why = L("Everyone who can read the source, its history, a package or a backup has the "
+             "secret, and it cannot be changed without a release."),
+    .instead = L("Read it from the environment or a secret store, fail when it is missing, and "
+                 "change the one that was published."),
+    .bad = L("import psycopg2\n"
+             "db = psycopg2.connect(host=\"db\", user=\"app\", password=\"tr0ub4dor&3x!\")\n"),
+    .good = L(
+        "import os\n"
+        "import psycopg2\n"
+        "db = psycopg2.connect(host=\"db\", user=\"app\", password=os.environ[\"DB_PASSWORD\"])\n"),
+    .sources = LIST(
+        L("https://cwe.mitre.org/data/definitions/798.html"),
+        L("https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html")),
+    .peers = LIST(L("bandit:B105"), L("bandit:B106"), L("bandit:B107"), L("ruff:S105"),
+                  L("ruff:S106"), L("ruff:S107"), L("codeql:py/hardcoded-credentials")),
+    .at_file = look,
+    .fix = mend_fix_credential,
 };

@@ -12,24 +12,30 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
 }
 
 const Rule rule_hard_coded_key = {
-    .id       = L("hard-coded-key"),
-    .cwe      = 321, .also = {798}, .severity = SEV_HIGH,
-    .title    = L("a key stands in the source"),
-    .why      = L("Everyone who can read the source can sign, decrypt or forge what this key "
-                  "protects."),
-    .instead  = L("Read the key from the environment or a key store, and fail when it is "
-                  "missing."),
-    .bad      = L("import jwt\n"
-                  "def issue(user):\n"
-                  "    return jwt.encode({\"sub\": user}, \"k3y-0f-the-h0use!\", algorithm=\"HS256\")\n"),
-    .good     = L("import os\n"
-                  "import jwt\n"
-                  "def issue(user):\n"
-                  "    return jwt.encode({\"sub\": user}, os.environ[\"JWT_KEY\"], algorithm=\"HS256\")\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/321.html"),
-                     L("https://cheatsheetseries.owasp.org/cheatsheets/Key_Management_Cheat_Sheet.html")),
-    .peers    = LIST(L("codeql:py/hardcoded-credentials")),
-    .mark     = L("hard-coded-key"), .mark_confidence = CONF_MEDIUM,
+    .id = L("hard-coded-key"),
+    .cwe = 321,
+    .also = {798},
+    .severity = SEV_HIGH,
+    .title = L("a key stands in the source"),
+    .why = L("Everyone who can read the source can sign, decrypt or forge what this key "
+             "protects."),
+    .instead = L("Read the key from the environment or a key store, and fail when it is "
+                 "missing."),
+    .bad =
+        L("import jwt\n"
+          "def issue(user):\n"
+          "    return jwt.encode({\"sub\": user}, \"k3y-0f-the-h0use!\", algorithm=\"HS256\")\n"),
+    .good =
+        L("import os\n"
+          "import jwt\n"
+          "def issue(user):\n"
+          "    return jwt.encode({\"sub\": user}, os.environ[\"JWT_KEY\"], algorithm=\"HS256\")\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/321.html"),
+             L("https://cheatsheetseries.owasp.org/cheatsheets/Key_Management_Cheat_Sheet.html")),
+    .peers = LIST(L("codeql:py/hardcoded-credentials")),
+    .mark = L("hard-coded-key"),
+    .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
-    .fix      = mend_fix_credential,
+    .fix = mend_fix_credential,
 };

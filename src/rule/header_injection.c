@@ -2,41 +2,47 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// A redirect's address is quoted by every framework; what is wrong with it is open-redirect's to say.
+// A redirect's address is quoted by every framework; what is wrong with it is open-redirect's to
+// say.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)run, (void)message;
-    return str_ends(hit->callee, S("redirect")) || str_ends(hit->callee, S("RedirectResponse")) ? CONF_NONE : c;
+    return str_ends(hit->callee, S("redirect")) || str_ends(hit->callee, S("RedirectResponse"))
+               ? CONF_NONE
+               : c;
 }
 
 const Rule rule_header_injection = {
-    .id       = L("header-injection"),
-    .cwe      = 113, .also = {93}, .severity = SEV_MEDIUM,
-    .title    = L("outside text becomes part of a response header"),
-    .why      = L("A line break in the text ends the header: the rest is further headers (Set- "
-                  "Cookie) or a body of the attacker's making."),
-    .instead  = L("Refuse or remove \\r and \\n before a value is put in a header; most "
-                  "frameworks' own header objects do that."),
-    .bad      = L("from http.server import BaseHTTPRequestHandler\n"
-                  "from urllib.parse import unquote\n"
-                  "class Page(BaseHTTPRequestHandler):\n"
-                  "    def do_GET(self):\n"
-                  "        self.send_response(302)\n"
-                  "        self.send_header(\"Location-Hint\", unquote(self.path))\n"
-                  "        self.end_headers()\n"),
-    .good     = L("from http.server import BaseHTTPRequestHandler\n"
-                  "from urllib.parse import unquote\n"
-                  "class Page(BaseHTTPRequestHandler):\n"
-                  "    def do_GET(self):\n"
-                  "        self.send_response(302)\n"
-                  "        hint = unquote(self.path).replace(\"\\r\", \"\").replace(\"\\n\", \"\")\n"
-                  "        self.send_header(\"Location-Hint\", hint)\n"
-                  "        self.end_headers()\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/113.html"),
-                     L("https://owasp.org/www-community/attacks/HTTP_Response_Splitting")),
-    .peers    = LIST(L("codeql:py/http-response-splitting")),
-    .into     = KIND(HEADER),
-    .class_b  = true, .at_most = CONF_MEDIUM,
+    .id = L("header-injection"),
+    .cwe = 113,
+    .also = {93},
+    .severity = SEV_MEDIUM,
+    .title = L("outside text becomes part of a response header"),
+    .why = L("A line break in the text ends the header: the rest is further headers (Set- "
+             "Cookie) or a body of the attacker's making."),
+    .instead = L("Refuse or remove \\r and \\n before a value is put in a header; most "
+                 "frameworks' own header objects do that."),
+    .bad = L("from http.server import BaseHTTPRequestHandler\n"
+             "from urllib.parse import unquote\n"
+             "class Page(BaseHTTPRequestHandler):\n"
+             "    def do_GET(self):\n"
+             "        self.send_response(302)\n"
+             "        self.send_header(\"Location-Hint\", unquote(self.path))\n"
+             "        self.end_headers()\n"),
+    .good = L("from http.server import BaseHTTPRequestHandler\n"
+              "from urllib.parse import unquote\n"
+              "class Page(BaseHTTPRequestHandler):\n"
+              "    def do_GET(self):\n"
+              "        self.send_response(302)\n"
+              "        hint = unquote(self.path).replace(\"\\r\", \"\").replace(\"\\n\", \"\")\n"
+              "        self.send_header(\"Location-Hint\", hint)\n"
+              "        self.end_headers()\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/113.html"),
+                    L("https://owasp.org/www-community/attacks/HTTP_Response_Splitting")),
+    .peers = LIST(L("codeql:py/http-response-splitting")),
+    .into = KIND(HEADER),
+    .class_b = true,
+    .at_most = CONF_MEDIUM,
     .judge_hit = judge,
-    .fix      = mend_fix_header,
+    .fix = mend_fix_header,
 };

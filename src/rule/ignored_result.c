@@ -2,10 +2,21 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str checks[] = {
-    L("checkpw"), L("check_password"), L("check_password_hash"), L("compare_digest"), L("verify_password"),
-    L("is_relative_to"), L("has_perm"), L("has_perms"), L("has_permission"), L("is_safe_url"),
-    L("url_has_allowed_host_and_scheme"), L("verify_totp"), L("check_token"), L("is_authenticated"), {0}};
+static const Str checks[] = {L("checkpw"),
+                             L("check_password"),
+                             L("check_password_hash"),
+                             L("compare_digest"),
+                             L("verify_password"),
+                             L("is_relative_to"),
+                             L("has_perm"),
+                             L("has_perms"),
+                             L("has_permission"),
+                             L("is_safe_url"),
+                             L("url_has_allowed_host_and_scheme"),
+                             L("verify_totp"),
+                             L("check_token"),
+                             L("is_authenticated"),
+                             {0}};
 
 // A module's own function whose every return gives True or False.
 static bool answers_yes_or_no(const Query *q, NodeId def)
@@ -14,10 +25,12 @@ static bool answers_yes_or_no(const Query *q, NodeId def)
     int n = 0;
     for (NodeId r = 0; (r = query_next(q, PY_Return, r));) {
         NodeId value = py_node(t, r, Return_value);
-        if (q->inside[r] >= (uint32_t)q->module->funcs.n || query_def(q, q->inside[r]) != def) continue;
+        if (q->inside[r] >= (uint32_t)q->module->funcs.n || query_def(q, q->inside[r]) != def)
+            continue;
         int k = value ? py_kind(t, value) : PY_NONE;
         bool yes_no = k == PY_Compare || (k == PY_UnaryOp && py_at(t, value)->op == OP_NOT) ||
-                      (k == PY_BoolOp) || (value && (query_is_true(q, value) || query_is_false(q, value)));
+                      (k == PY_BoolOp) ||
+                      (value && (query_is_true(q, value) || query_is_false(q, value)));
         if (!yes_no) return false;
         n++;
     }
@@ -31,7 +44,8 @@ static bool is_own_check(const Query *q, NodeId call)
     if (py_kind(t, func) != PY_Name) return false;
     for (Size i = 1; i < q->module->funcs.n; i++) {
         const Func *f = &q->module->funcs.v[i];
-        if (f->kind == FUNC_DEF && f->name == py_sym(t, func, Name_id) && f->decorators.n == 0 && !f->is_generator)
+        if (f->kind == FUNC_DEF && f->name == py_sym(t, func, Name_id) && f->decorators.n == 0 &&
+            !f->is_generator)
             return answers_yes_or_no(q, f->node);
     }
     return false;

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str session_words[] = {L("session"), L("sess"), L("sid"), L("token"), L("auth"), L("jwt"), L("login"),
-                                    L("remember"), L("user"), L("credential"), L("access"), L("refresh"), {0}};
+static const Str session_words[] = {
+    L("session"),  L("sess"), L("sid"),        L("token"),  L("auth"),    L("jwt"), L("login"),
+    L("remember"), L("user"), L("credential"), L("access"), L("refresh"), {0}};
 
 static bool holds_word(Str text, const Str *words)
 {
@@ -16,7 +17,10 @@ static bool holds_word(Str text, const Str *words)
     return false;
 }
 
-static bool is_on(const Query *q, NodeId arg) { return arg && !query_is_false(q, arg) && !query_is_none(q, arg); }
+static bool is_on(const Query *q, NodeId arg)
+{
+    return arg && !query_is_false(q, arg) && !query_is_none(q, arg);
+}
 
 static bool has_star_args(const Tree *t, NodeId call)
 {
@@ -29,7 +33,8 @@ static bool has_star_args(const Tree *t, NodeId call)
 static void look_at_cookie(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
-    NodeId key = query_arg(q, n, 0, S("key")), value = query_arg(q, n, 1, S("value")), age = query_arg(q, n, 2, S("max_age"));
+    NodeId key = query_arg(q, n, 0, S("key")), value = query_arg(q, n, 1, S("value")),
+           age = query_arg(q, n, 2, S("max_age"));
     Str name = S("");
     int64_t seconds = 1;
     if (!key && !(key = query_arg(q, n, 0, S("name")))) return;
@@ -37,9 +42,11 @@ static void look_at_cookie(RuleRun *run, NodeId n)
     if (has_star_args(q->tree, n) || (age && query_int(q, age, &seconds) && seconds == 0)) return;
     Str text;
     if (value && query_str(q, value, &text) && !text.len) return;
-    bool secure = is_on(q, query_arg(q, n, -1, S("secure"))), hidden = is_on(q, query_arg(q, n, -1, S("httponly")));
+    bool secure = is_on(q, query_arg(q, n, -1, S("secure"))),
+         hidden = is_on(q, query_arg(q, n, -1, S("httponly")));
     if (secure && hidden) return;
-    bool session = holds_word(name, session_words) || (value && holds_word(query_called(q, value), session_words));
+    bool session = holds_word(name, session_words) ||
+                   (value && holds_word(query_called(q, value), session_words));
     Confidence c = session ? (secure ? CONF_LOW : CONF_MEDIUM) : CONF_LOW;
     if (!session && secure) return;
     rule_report(run, q->inside[n], n, c, "the cookie `%.*s` is set without %s", STR_ARG(name),
@@ -53,14 +60,18 @@ static void look_at_middleware(RuleRun *run, NodeId n)
     NodeId first = query_arg(q, n, 0, S(""));
     bool direct = str_eq(query_method(q, n), S("SessionMiddleware"));
     bool given = first && str_ends(query_dotted(q, first), S("SessionMiddleware"));
-    if ((!direct && !given) || has_star_args(q->tree, n) || is_on(q, query_arg(q, n, -1, S("https_only")))) return;
-    rule_report(run, q->inside[n], n, CONF_MEDIUM, "the session's cookie goes over plain HTTP too (https_only is off)");
+    if ((!direct && !given) || has_star_args(q->tree, n) ||
+        is_on(q, query_arg(q, n, -1, S("https_only"))))
+        return;
+    rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                "the session's cookie goes over plain HTTP too (https_only is off)");
 }
 
 static void look_at_settings(RuleRun *run)
 {
-    static const Str settings[] = {L("SESSION_COOKIE_SECURE"), L("SESSION_COOKIE_HTTPONLY"), L("CSRF_COOKIE_SECURE"),
-                                   L("REMEMBER_COOKIE_SECURE"), L("REMEMBER_COOKIE_HTTPONLY"), {0}};
+    static const Str settings[] = {L("SESSION_COOKIE_SECURE"),    L("SESSION_COOKIE_HTTPONLY"),
+                                   L("CSRF_COOKIE_SECURE"),       L("REMEMBER_COOKIE_SECURE"),
+                                   L("REMEMBER_COOKIE_HTTPONLY"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (const Str *s = settings; s->len; s++) {
@@ -69,7 +80,8 @@ static void look_at_settings(RuleRun *run)
                 query_is_false(q, py_node(t, n, Assign_value)))
                 rule_report(run, q->inside[n], n, CONF_MEDIUM, "%.*s is off", STR_ARG(*s));
         for (NodeId n = 0; (n = query_next(q, PY_keyword, n));)
-            if (str_eq(py_name(t, py_sym(t, n, keyword_arg)), *s) && query_is_false(q, py_node(t, n, keyword_value)))
+            if (str_eq(py_name(t, py_sym(t, n, keyword_arg)), *s) &&
+                query_is_false(q, py_node(t, n, keyword_value)))
                 rule_report(run, q->inside[n], n, CONF_MEDIUM, "%.*s is off", STR_ARG(*s));
     }
 }
@@ -88,37 +100,41 @@ static void look(RuleRun *run)
 }
 
 const Rule rule_insecure_cookie = {
-    .id       = L("insecure-cookie"),
-    .cwe      = 614, .also = {319, 1004}, .severity = SEV_MEDIUM,
-    .title    = L("a session cookie that can be read on the way or by a script"),
-    .why      = L("Without Secure the browser also sends the cookie over plain HTTP, where "
-                  "anyone on the way reads it; without HttpOnly a script in the page reads it. "
-                  "Either is the session."),
-    .instead  = L("set_cookie(…, secure=True, httponly=True, samesite=\"Lax\"), "
-                  "SESSION_COOKIE_SECURE = True, https_only=True."),
-    .bad      = L("import secrets\n"
-                  "from flask import Flask, make_response\n"
-                  "app = Flask(__name__)\n"
-                  "@app.post(\"/login\")\n"
-                  "def login():\n"
-                  "    r = make_response(\"ok\")\n"
-                  "    r.set_cookie(\"session_id\", secrets.token_hex(16))\n"
-                  "    return r\n"),
-    .good     = L("import secrets\n"
-                  "from flask import Flask, make_response\n"
-                  "app = Flask(__name__)\n"
-                  "@app.post(\"/login\")\n"
-                  "def login():\n"
-                  "    r = make_response(\"ok\")\n"
-                  "    r.set_cookie(\"session_id\", secrets.token_hex(16), secure=True, httponly=True, samesite=\"Lax\")\n"
-                  "    return r\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/614.html"),
-                     L("https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie"),
-                     L("https://owasp.org/www-community/controls/SecureCookieAttribute")),
-    .peers    = LIST(L("codeql:py/insecure-cookie"), L("codeql:py/client-exposed-cookie")),
-    .at_file  = look,
-    .words    = LIST(L("config"), L("set_cookie"), L("SessionMiddleware"), L("SESSION_COOKIE_SECURE"),
-                     L("SESSION_COOKIE_HTTPONLY"), L("CSRF_COOKIE_SECURE"),
-                     L("REMEMBER_COOKIE_SECURE"), L("set_signed_cookie"), L("set_secure_cookie")),
-    .fix      = mend_fix_cookie,
+    .id = L("insecure-cookie"),
+    .cwe = 614,
+    .also = {319, 1004},
+    .severity = SEV_MEDIUM,
+    .title = L("a session cookie that can be read on the way or by a script"),
+    .why = L("Without Secure the browser also sends the cookie over plain HTTP, where "
+             "anyone on the way reads it; without HttpOnly a script in the page reads it. "
+             "Either is the session."),
+    .instead = L("set_cookie(…, secure=True, httponly=True, samesite=\"Lax\"), "
+                 "SESSION_COOKIE_SECURE = True, https_only=True."),
+    .bad = L("import secrets\n"
+             "from flask import Flask, make_response\n"
+             "app = Flask(__name__)\n"
+             "@app.post(\"/login\")\n"
+             "def login():\n"
+             "    r = make_response(\"ok\")\n"
+             "    r.set_cookie(\"session_id\", secrets.token_hex(16))\n"
+             "    return r\n"),
+    .good = L("import secrets\n"
+              "from flask import Flask, make_response\n"
+              "app = Flask(__name__)\n"
+              "@app.post(\"/login\")\n"
+              "def login():\n"
+              "    r = make_response(\"ok\")\n"
+              "    r.set_cookie(\"session_id\", secrets.token_hex(16), secure=True, httponly=True, "
+              "samesite=\"Lax\")\n"
+              "    return r\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/614.html"),
+             L("https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie"),
+             L("https://owasp.org/www-community/controls/SecureCookieAttribute")),
+    .peers = LIST(L("codeql:py/insecure-cookie"), L("codeql:py/client-exposed-cookie")),
+    .at_file = look,
+    .words = LIST(L("config"), L("set_cookie"), L("SessionMiddleware"), L("SESSION_COOKIE_SECURE"),
+                  L("SESSION_COOKIE_HTTPONLY"), L("CSRF_COOKIE_SECURE"),
+                  L("REMEMBER_COOKIE_SECURE"), L("set_signed_cookie"), L("set_secure_cookie")),
+    .fix = mend_fix_cookie,
 };

@@ -23,7 +23,9 @@ static void look_at_decoders(RuleRun *run)
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        NodeId list = str_eq(query_method(q, n), S("decode")) ? query_peel(q, query_arg(q, n, 2, S("algorithms"))) : 0;
+        NodeId list = str_eq(query_method(q, n), S("decode"))
+                          ? query_peel(q, query_arg(q, n, 2, S("algorithms")))
+                          : 0;
         if (!list) continue;
         int kind = py_kind(t, list);
         bool literal = kind == PY_List || kind == PY_Tuple || kind == PY_Set;
@@ -31,9 +33,11 @@ static void look_at_decoders(RuleRun *run)
         bool from_token = query_mentions(q, list, header_words) ||
                           (first && query_mentions(q, query_peel(q, first), header_words));
         if (from_token)
-            rule_report(run, q->inside[n], n, CONF_HIGH, "the token's own header names the algorithm of its check");
+            rule_report(run, q->inside[n], n, CONF_HIGH,
+                        "the token's own header names the algorithm of its check");
         else if (literal && mixes(q, py_list(t, list, 0)))
-            rule_report(run, q->inside[n], n, CONF_MEDIUM, "both a shared-key and a public-key algorithm are accepted");
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "both a shared-key and a public-key algorithm are accepted");
     }
 }
 
@@ -46,13 +50,18 @@ static void look_at_tables(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
         if (!str_eq(query_method(q, n), S("get")) || py_kind(t, func) != PY_Attribute) continue;
-        NodeId table = query_peel(q, py_node(t, func, Attribute_value)), key = query_arg(q, n, 0, S(""));
-        if (!table || py_kind(t, table) != PY_Dict || !key || !query_mentions_text(q, query_peel(q, key), alg)) continue;
+        NodeId table = query_peel(q, py_node(t, func, Attribute_value)),
+               key = query_arg(q, n, 0, S(""));
+        if (!table || py_kind(t, table) != PY_Dict || !key ||
+            !query_mentions_text(q, query_peel(q, key), alg))
+            continue;
         if (!mixes(q, py_list(t, table, Dict_keys))) continue;
         NodeId def = query_def(q, q->inside[n]);
         NodeId at = n;
         for (NodeId use = 0; def && (use = query_next(q, PY_Call, use));)
-            if (query_within(q, use, def) && use > n && query_uses(q, py_node(t, use, Call_func), S("check"))) at = use;
+            if (query_within(q, use, def) && use > n &&
+                query_uses(q, py_node(t, use, Call_func), S("check")))
+                at = use;
         rule_report(run, q->inside[at], query_statement(q, n), CONF_MEDIUM,
                     "the token's header chooses between a shared-key and a public-key check");
     }

@@ -12,24 +12,29 @@ static void look(RuleRun *run)
         NodeId exp = query_item(q, options, S("verify_exp"));
         NodeId all = query_item(q, options, S("verify_signature"));
         if (!exp || !query_is_false(q, exp) || (all && query_is_false(q, all))) continue;
-        rule_report(run, q->inside[n], n, CONF_HIGH, "the token is accepted after its expiry (verify_exp is off)");
+        rule_report(run, q->inside[n], n, CONF_HIGH,
+                    "the token is accepted after its expiry (verify_exp is off)");
     }
 }
 
 const Rule rule_jwt_no_expiry = {
-    .id       = L("jwt-no-expiry"),
-    .cwe      = 613, .severity = SEV_MEDIUM,
-    .title    = L("a token's expiry is not checked"),
-    .why      = L("A token that leaked once works for ever."),
-    .instead  = L("Leave verify_exp on and require the claim: options={\"require\": [\"exp\"]}."),
-    .bad      = L("import jwt\n"
-                  "def who(token, key):\n"
-                  "    return jwt.decode(token, key, algorithms=[\"HS256\"], options={\"verify_exp\": False})[\"sub\"]\n"),
-    .good     = L("import jwt\n"
-                  "def who(token, key):\n"
-                  "    return jwt.decode(token, key, algorithms=[\"HS256\"], options={\"require\": [\"exp\"]})[\"sub\"]\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/613.html"),
-                     L("https://pyjwt.readthedocs.io/en/stable/usage.html#expiration-time-claim-exp")),
-    .at_file  = look,
-    .words    = LIST(L("jwt"), L("jose"), L("decode")),
+    .id = L("jwt-no-expiry"),
+    .cwe = 613,
+    .severity = SEV_MEDIUM,
+    .title = L("a token's expiry is not checked"),
+    .why = L("A token that leaked once works for ever."),
+    .instead = L("Leave verify_exp on and require the claim: options={\"require\": [\"exp\"]}."),
+    .bad = L("import jwt\n"
+             "def who(token, key):\n"
+             "    return jwt.decode(token, key, algorithms=[\"HS256\"], options={\"verify_exp\": "
+             "False})[\"sub\"]\n"),
+    .good = L("import jwt\n"
+              "def who(token, key):\n"
+              "    return jwt.decode(token, key, algorithms=[\"HS256\"], options={\"require\": "
+              "[\"exp\"]})[\"sub\"]\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/613.html"),
+             L("https://pyjwt.readthedocs.io/en/stable/usage.html#expiration-time-claim-exp")),
+    .at_file = look,
+    .words = LIST(L("jwt"), L("jose"), L("decode")),
 };

@@ -11,7 +11,8 @@ static bool allows_none(const Query *q, NodeId list)
     if (kind != PY_List && kind != PY_Tuple && kind != PY_Set) return false;
     NodeList items = py_list(t, list, 0);
     for (uint32_t i = 0; i < items.n; i++)
-        if (query_str(q, items.v[i], &text) && (str_eq(text, S("none")) || str_eq(text, S("None")))) return true;
+        if (query_str(q, items.v[i], &text) && (str_eq(text, S("none")) || str_eq(text, S("None"))))
+            return true;
     return false;
 }
 
@@ -25,32 +26,38 @@ static void look(RuleRun *run)
         NodeId options = query_peel(q, query_arg(q, n, 3, S("options")));
         NodeId verify = query_item(q, options, S("verify_signature"));
         if (verify && query_is_false(q, verify))
-            rule_report(run, q->inside[n], n, CONF_HIGH, "the token is read with verify_signature off");
+            rule_report(run, q->inside[n], n, CONF_HIGH,
+                        "the token is read with verify_signature off");
         else if (allows_none(q, query_arg(q, n, 2, S("algorithms"))))
-            rule_report(run, q->inside[n], n, CONF_HIGH, "a token without any signature (alg none) is accepted");
+            rule_report(run, q->inside[n], n, CONF_HIGH,
+                        "a token without any signature (alg none) is accepted");
     }
 }
 
 const Rule rule_jwt_no_verify = {
-    .id       = L("jwt-no-verify"),
-    .cwe      = 347, .also = {345}, .severity = SEV_CRITICAL,
-    .title    = L("a token's signature is not checked"),
-    .why      = L("Anyone can write a token that says who they are; without the check it is "
-                  "believed."),
-    .instead  = L("jwt.decode(token, key, algorithms=[\"RS256\"]) with the one algorithm that the "
-                  "issuer uses."),
-    .bad      = L("import jwt\n"
-                  "def who(token):\n"
-                  "    return jwt.decode(token, options={\"verify_signature\": False})[\"sub\"]\n"),
-    .good     = L("import jwt\n"
-                  "def who(token, key):\n"
-                  "    return jwt.decode(token, key, algorithms=[\"RS256\"])[\"sub\"]\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/347.html"),
-                     L("https://pyjwt.readthedocs.io/en/stable/usage.html"),
-                     L("https://auth0.com/blog/critical-vulnerabilities-in-json-web-token-libraries/")),
-    .peers    = LIST(L("codeql:py/jwt-missing-verification")),
-    .mark     = L("jwt-no-verify"), .mark_confidence = CONF_HIGH,
-    .at_file  = look,
-    .words    = LIST(L("jwt"), L("jose"), L("decode")),
-    .fix      = mend_fix_jwt,
+    .id = L("jwt-no-verify"),
+    .cwe = 347,
+    .also = {345},
+    .severity = SEV_CRITICAL,
+    .title = L("a token's signature is not checked"),
+    .why = L("Anyone can write a token that says who they are; without the check it is "
+             "believed."),
+    .instead = L("jwt.decode(token, key, algorithms=[\"RS256\"]) with the one algorithm that the "
+                 "issuer uses."),
+    .bad = L("import jwt\n"
+             "def who(token):\n"
+             "    return jwt.decode(token, options={\"verify_signature\": False})[\"sub\"]\n"),
+    .good = L("import jwt\n"
+              "def who(token, key):\n"
+              "    return jwt.decode(token, key, algorithms=[\"RS256\"])[\"sub\"]\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/347.html"),
+             L("https://pyjwt.readthedocs.io/en/stable/usage.html"),
+             L("https://auth0.com/blog/critical-vulnerabilities-in-json-web-token-libraries/")),
+    .peers = LIST(L("codeql:py/jwt-missing-verification")),
+    .mark = L("jwt-no-verify"),
+    .mark_confidence = CONF_HIGH,
+    .at_file = look,
+    .words = LIST(L("jwt"), L("jose"), L("decode")),
+    .fix = mend_fix_jwt,
 };

@@ -3,35 +3,39 @@
 #include "rule/rule.h"
 
 const Rule rule_ldap_injection = {
-    .id       = L("ldap-injection"),
-    .cwe      = 90, .severity = SEV_HIGH,
-    .title    = L("outside text becomes part of an LDAP filter or name"),
-    .why      = L("A parenthesis or a star in the value changes the filter (\"*)(uid=*\"), so "
-                  "that a login succeeds without a password or other entries are read; a comma "
-                  "or plus changes a distinguished name."),
-    .instead  = L("Escape with ldap.filter.escape_filter_chars or "
-                  "ldap3.utils.conv.escape_filter_chars in filters, and with "
-                  "ldap.dn.escape_dn_chars or ldap3.utils.dn.escape_rdn in names: they are not "
-                  "the same."),
-    .bad      = L("import ldap\n"
-                  "from flask import Flask, request\n"
-                  "app = Flask(__name__)\n"
-                  "@app.get(\"/who\")\n"
-                  "def who():\n"
-                  "    con = ldap.initialize(\"ldaps://dir.example.org\")\n"
-                  "    return str(con.search_s(\"dc=example\", ldap.SCOPE_SUBTREE, \"(uid=\" + request.args[\"uid\"] + \")\"))\n"),
-    .good     = L("import ldap\n"
-                  "import ldap.filter\n"
-                  "from flask import Flask, request\n"
-                  "app = Flask(__name__)\n"
-                  "@app.get(\"/who\")\n"
-                  "def who():\n"
-                  "    con = ldap.initialize(\"ldaps://dir.example.org\")\n"
-                  "    uid = ldap.filter.escape_filter_chars(request.args[\"uid\"])\n"
-                  "    return str(con.search_s(\"dc=example\", ldap.SCOPE_SUBTREE, \"(uid=\" + uid + \")\"))\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/90.html"),
-                     L("https://cheatsheetseries.owasp.org/cheatsheets/LDAP_Injection_Prevention_Cheat_Sheet.html")),
-    .peers    = LIST(L("codeql:py/ldap-injection")),
-    .into     = KIND(LDAP) | KIND(LDAP_DN),
-    .fix      = mend_fix_ldap,
+    .id = L("ldap-injection"),
+    .cwe = 90,
+    .severity = SEV_HIGH,
+    .title = L("outside text becomes part of an LDAP filter or name"),
+    .why = L("A parenthesis or a star in the value changes the filter (\"*)(uid=*\"), so "
+             "that a login succeeds without a password or other entries are read; a comma "
+             "or plus changes a distinguished name."),
+    .instead = L("Escape with ldap.filter.escape_filter_chars or "
+                 "ldap3.utils.conv.escape_filter_chars in filters, and with "
+                 "ldap.dn.escape_dn_chars or ldap3.utils.dn.escape_rdn in names: they are not "
+                 "the same."),
+    .bad = L("import ldap\n"
+             "from flask import Flask, request\n"
+             "app = Flask(__name__)\n"
+             "@app.get(\"/who\")\n"
+             "def who():\n"
+             "    con = ldap.initialize(\"ldaps://dir.example.org\")\n"
+             "    return str(con.search_s(\"dc=example\", ldap.SCOPE_SUBTREE, \"(uid=\" + "
+             "request.args[\"uid\"] + \")\"))\n"),
+    .good = L("import ldap\n"
+              "import ldap.filter\n"
+              "from flask import Flask, request\n"
+              "app = Flask(__name__)\n"
+              "@app.get(\"/who\")\n"
+              "def who():\n"
+              "    con = ldap.initialize(\"ldaps://dir.example.org\")\n"
+              "    uid = ldap.filter.escape_filter_chars(request.args[\"uid\"])\n"
+              "    return str(con.search_s(\"dc=example\", ldap.SCOPE_SUBTREE, \"(uid=\" + uid + "
+              "\")\"))\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/90.html"),
+                    L("https://cheatsheetseries.owasp.org/cheatsheets/"
+                      "LDAP_Injection_Prevention_Cheat_Sheet.html")),
+    .peers = LIST(L("codeql:py/ldap-injection")),
+    .into = KIND(LDAP) | KIND(LDAP_DN),
+    .fix = mend_fix_ldap,
 };

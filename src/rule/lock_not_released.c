@@ -31,7 +31,8 @@ static void look(RuleRun *run)
         if (py_kind(t, call) != PY_Call || !str_eq(query_method(q, call), S("acquire"))) continue;
         uint32_t func = q->inside[n];
         if (!releases(q, func) || released_surely(q, func)) continue;
-        rule_report(run, func, call, CONF_MEDIUM, "an exception before release() leaves the lock taken");
+        rule_report(run, func, call, CONF_MEDIUM,
+                    "an exception before release() leaves the lock taken");
     }
 }
 

@@ -23,11 +23,13 @@ static bool all_escaped(RuleRun *run, const FlowHit *hit)
     Str format;
     if (!call || call->op != IR_CALL || call->nargs < 2) return false;
     Size first = flow_const_str(run->file, hit->func, f->args.v[call->args], &format) ? 1 : 2;
-    if (first == 2 && !flow_const_str(run->file, hit->func, f->args.v[call->args + 1], &format)) return false;
+    if (first == 2 && !flow_const_str(run->file, hit->func, f->args.v[call->args + 1], &format))
+        return false;
     bool any = false;
     for (Size i = first; i < (Size)call->nargs; i++) {
         if (f->argk.v[call->args + (uint32_t)i].kind != ARG_POS) return false;
-        if (!(flow_taint(run->file, hit->func, f->args.v[call->args + (uint32_t)i]) & KIND(LOG))) continue;
+        if (!(flow_taint(run->file, hit->func, f->args.v[call->args + (uint32_t)i]) & KIND(LOG)))
+            continue;
         char c = conversion(format, i - first);
         if (c != 'r' && c != 'a') return false;
         any = true;
@@ -42,32 +44,35 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 }
 
 const Rule rule_log_injection = {
-    .id       = L("log-injection"),
-    .cwe      = 117, .also = {93}, .severity = SEV_LOW,
-    .title    = L("outside text is written to a log with its line breaks"),
-    .why      = L("A line break in the text starts a log line of the attacker's making: a "
-                  "forged success, a hidden attack, or input for the tool that reads the log."),
-    .instead  = L("Replace \\r and \\n, log with repr (%r), or log as JSON."),
-    .bad      = L("import logging\n"
-                  "from flask import Flask, request\n"
-                  "app = Flask(__name__)\n"
-                  "@app.get(\"/login\")\n"
-                  "def login():\n"
-                  "    logging.info(\"login of \" + request.args[\"user\"])\n"
-                  "    return \"ok\"\n"),
-    .good     = L("import logging\n"
-                  "from flask import Flask, request\n"
-                  "app = Flask(__name__)\n"
-                  "@app.get(\"/login\")\n"
-                  "def login():\n"
-                  "    logging.info(\"login of %s\", request.args[\"user\"].replace(\"\\r\", \"\").replace(\"\\n\", \"\"))\n"
-                  "    return \"ok\"\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/117.html"),
-                     L("https://owasp.org/www-community/attacks/Log_Injection")),
-    .peers    = LIST(L("codeql:py/log-injection")),
-    .into     = KIND(LOG),
-    .class_b  = true,
-    .at_most  = CONF_MEDIUM,
+    .id = L("log-injection"),
+    .cwe = 117,
+    .also = {93},
+    .severity = SEV_LOW,
+    .title = L("outside text is written to a log with its line breaks"),
+    .why = L("A line break in the text starts a log line of the attacker's making: a "
+             "forged success, a hidden attack, or input for the tool that reads the log."),
+    .instead = L("Replace \\r and \\n, log with repr (%r), or log as JSON."),
+    .bad = L("import logging\n"
+             "from flask import Flask, request\n"
+             "app = Flask(__name__)\n"
+             "@app.get(\"/login\")\n"
+             "def login():\n"
+             "    logging.info(\"login of \" + request.args[\"user\"])\n"
+             "    return \"ok\"\n"),
+    .good = L("import logging\n"
+              "from flask import Flask, request\n"
+              "app = Flask(__name__)\n"
+              "@app.get(\"/login\")\n"
+              "def login():\n"
+              "    logging.info(\"login of %s\", request.args[\"user\"].replace(\"\\r\", "
+              "\"\").replace(\"\\n\", \"\"))\n"
+              "    return \"ok\"\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/117.html"),
+                    L("https://owasp.org/www-community/attacks/Log_Injection")),
+    .peers = LIST(L("codeql:py/log-injection")),
+    .into = KIND(LOG),
+    .class_b = true,
+    .at_most = CONF_MEDIUM,
     .judge_hit = judge,
-    .fix      = mend_fix_log,
+    .fix = mend_fix_log,
 };

@@ -2,8 +2,17 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str runners[] = {L("exec"), L("eval"), L("os.system"), L("os.popen"), L("subprocess.Popen"), L("subprocess.call"),
-                              L("subprocess.run"), L("subprocess.check_output"), L("builtins.exec"), L("builtins.eval"), {0}};
+static const Str runners[] = {L("exec"),
+                              L("eval"),
+                              L("os.system"),
+                              L("os.popen"),
+                              L("subprocess.Popen"),
+                              L("subprocess.call"),
+                              L("subprocess.run"),
+                              L("subprocess.check_output"),
+                              L("builtins.exec"),
+                              L("builtins.eval"),
+                              {0}};
 
 static bool is_runner(Str name)
 {
@@ -22,7 +31,8 @@ static void look(RuleRun *run)
         if (!str_starts(func, S("__reduce")) || !value || py_kind(t, value) != PY_Tuple) continue;
         NodeList items = py_list(t, value, Tuple_elts);
         if (items.n && is_runner(query_dotted(q, items.v[0])))
-            rule_report(run, q->inside[n], n, CONF_HIGH, "unpickling this object calls %.*s", STR_ARG(query_dotted(q, items.v[0])));
+            rule_report(run, q->inside[n], n, CONF_HIGH, "unpickling this object calls %.*s",
+                        STR_ARG(query_dotted(q, items.v[0])));
     }
 }
 

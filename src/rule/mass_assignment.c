@@ -3,42 +3,44 @@
 #include "rule/rule.h"
 
 const Rule rule_mass_assignment = {
-    .id       = L("mass-assignment"),
-    .cwe      = 915, .severity = SEV_HIGH,
-    .title    = L("outside data decides which fields of an object are set"),
-    .why      = L("A client adds a field that the form does not show, is_admin or balance, and "
-                  "the loop or the double star stores it."),
-    .instead  = L("Name the fields that may be set, and take only those."),
-    .bad      = L("from flask import Flask, request\n"
-                  "from flask_sqlalchemy import SQLAlchemy\n"
-                  "app = Flask(__name__)\n"
-                  "db = SQLAlchemy(app)\n"
-                  "class Member(db.Model):\n"
-                  "    id = db.Column(db.Integer, primary_key=True)\n"
-                  "    name = db.Column(db.String)\n"
-                  "    is_admin = db.Column(db.Boolean)\n"
-                  "@app.post(\"/members\")\n"
-                  "def add():\n"
-                  "    member = Member()\n"
-                  "    for field, value in request.get_json().items():\n"
-                  "        setattr(member, field, value)\n"
-                  "    db.session.add(member)\n"
-                  "    db.session.commit()\n"
-                  "    return \"ok\"\n"),
-    .good     = L("from flask import Flask, request\n"
-                  "from flask_sqlalchemy import SQLAlchemy\n"
-                  "app = Flask(__name__)\n"
-                  "db = SQLAlchemy(app)\n"
-                  "class Member(db.Model):\n"
-                  "    id = db.Column(db.Integer, primary_key=True)\n"
-                  "    name = db.Column(db.String)\n"
-                  "    is_admin = db.Column(db.Boolean)\n"
-                  "@app.post(\"/members\")\n"
-                  "def add():\n"
-                  "    db.session.add(Member(name=request.get_json()[\"name\"]))\n"
-                  "    db.session.commit()\n"
-                  "    return \"ok\"\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/915.html"),
-                     L("https://cheatsheetseries.owasp.org/cheatsheets/Mass_Assignment_Cheat_Sheet.html")),
-    .into     = KIND(MASS),
+    .id = L("mass-assignment"),
+    .cwe = 915,
+    .severity = SEV_HIGH,
+    .title = L("outside data decides which fields of an object are set"),
+    .why = L("A client adds a field that the form does not show, is_admin or balance, and "
+             "the loop or the double star stores it."),
+    .instead = L("Name the fields that may be set, and take only those."),
+    .bad = L("from flask import Flask, request\n"
+             "from flask_sqlalchemy import SQLAlchemy\n"
+             "app = Flask(__name__)\n"
+             "db = SQLAlchemy(app)\n"
+             "class Member(db.Model):\n"
+             "    id = db.Column(db.Integer, primary_key=True)\n"
+             "    name = db.Column(db.String)\n"
+             "    is_admin = db.Column(db.Boolean)\n"
+             "@app.post(\"/members\")\n"
+             "def add():\n"
+             "    member = Member()\n"
+             "    for field, value in request.get_json().items():\n"
+             "        setattr(member, field, value)\n"
+             "    db.session.add(member)\n"
+             "    db.session.commit()\n"
+             "    return \"ok\"\n"),
+    .good = L("from flask import Flask, request\n"
+              "from flask_sqlalchemy import SQLAlchemy\n"
+              "app = Flask(__name__)\n"
+              "db = SQLAlchemy(app)\n"
+              "class Member(db.Model):\n"
+              "    id = db.Column(db.Integer, primary_key=True)\n"
+              "    name = db.Column(db.String)\n"
+              "    is_admin = db.Column(db.Boolean)\n"
+              "@app.post(\"/members\")\n"
+              "def add():\n"
+              "    db.session.add(Member(name=request.get_json()[\"name\"]))\n"
+              "    db.session.commit()\n"
+              "    return \"ok\"\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/915.html"),
+             L("https://cheatsheetseries.owasp.org/cheatsheets/Mass_Assignment_Cheat_Sheet.html")),
+    .into = KIND(MASS),
 };

@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str auth_words[] = {L("login_required"), L("auth"), L("require_admin"), L("require_user"), L("require_login"),
-                                 L("current_user"), L("permission"), L("role"), L("jwt_required"), L("token_required"),
-                                 L("logged_in"), L("admin_only"), L("protected"), L("api_key"), L("verify_token"),
-                                 L("admin_required"), L("get_user"), L("session"), L("staff"), L("security"), {0}};
-static const Str open_words[] = {L("login"), L("logout"), L("register"), L("signup"), L("sign_up"), L("signin"), L("reset"),
-                                 L("forgot"), L("webhook"), L("callback"), L("health"), L("token"), L("public"),
-                                 L("index"), L("static"), L("ping"), L("metrics"), L("contact"), L("subscribe"), L("hook"), {0}};
+static const Str auth_words[] = {L("login_required"), L("auth"),          L("require_admin"),
+                                 L("require_user"),   L("require_login"), L("current_user"),
+                                 L("permission"),     L("role"),          L("jwt_required"),
+                                 L("token_required"), L("logged_in"),     L("admin_only"),
+                                 L("protected"),      L("api_key"),       L("verify_token"),
+                                 L("admin_required"), L("get_user"),      L("session"),
+                                 L("staff"),          L("security"),      {0}};
+static const Str open_words[] = {
+    L("login"),  L("logout"),  L("register"), L("signup"),  L("sign_up"),   L("signin"), L("reset"),
+    L("forgot"), L("webhook"), L("callback"), L("health"),  L("token"),     L("public"), L("index"),
+    L("static"), L("ping"),    L("metrics"),  L("contact"), L("subscribe"), L("hook"),   {0}};
 static const Str changing[] = {L("post"), L("put"), L("patch"), L("delete"), {0}};
 
 static bool holds(Str text, const Str *parts)
@@ -29,12 +33,14 @@ static bool is(Str text, const Str *words)
 static bool is_route(const Query *q, NodeId d)
 {
     const Tree *t = q->tree;
-    if (py_kind(t, d) != PY_Call || py_kind(t, py_node(t, d, Call_func)) != PY_Attribute) return false;
+    if (py_kind(t, d) != PY_Call || py_kind(t, py_node(t, d, Call_func)) != PY_Attribute)
+        return false;
     Str m = query_method(q, d), path;
     NodeId first = query_arg(q, d, 0, S("path"));
     if (!first) first = query_arg(q, d, 0, S("rule"));
     if (!first || !query_str(q, first, &path) || (path.len && path.s[0] != '/')) return false;
-    return str_eq(m, S("route")) || str_eq(m, S("get")) || str_eq(m, S("websocket")) || is(m, changing);
+    return str_eq(m, S("route")) || str_eq(m, S("get")) || str_eq(m, S("websocket")) ||
+           is(m, changing);
 }
 
 static bool is_changing(const Query *q, NodeId route)
@@ -42,7 +48,10 @@ static bool is_changing(const Query *q, NodeId route)
     static const Str verbs[] = {L("POST"), L("PUT"), L("PATCH"), L("DELETE"), {0}};
     if (is(query_method(q, route), changing)) return true;
     NodeId methods = query_arg(q, route, -1, S("methods"));
-    return methods && query_mentions_text(q, methods, (const Str[]){L("post"), L("put"), L("patch"), L("delete"), {0}}) && verbs[0].len;
+    return methods &&
+           query_mentions_text(q, methods,
+                               (const Str[]){L("post"), L("put"), L("patch"), L("delete"), {0}}) &&
+           verbs[0].len;
 }
 
 // The check stands above the route, so that the route registers the function without it.
@@ -51,7 +60,8 @@ static void look_at_order(RuleRun *run, uint32_t func)
     const Query *q = run->query;
     const Func *f = &q->module->funcs.v[func];
     for (Size i = 0; i + 1 < f->decorators.n; i++) {
-        if (is_route(q, f->decorators.v[i]) || !query_mentions(q, f->decorators.v[i], auth_words)) continue;
+        if (is_route(q, f->decorators.v[i]) || !query_mentions(q, f->decorators.v[i], auth_words))
+            continue;
         for (Size k = i + 1; k < f->decorators.n; k++)
             if (is_route(q, f->decorators.v[k]))
                 rule_report(run, func, f->decorators.v[k], CONF_HIGH,
@@ -71,12 +81,19 @@ static NodeId args_of(const Tree *t, NodeId def)
 // strict: it certainly asks who is calling. Otherwise: it refuses somebody, for whatever reason.
 static bool is_guarded(const Query *q, uint32_t func, bool strict)
 {
-    static const Str sure[] = {L("current_user"), L("authenticat"), L("authoriz"), L("compare_digest"), L("checkpw"), L("check_password"), {0}};
+    static const Str sure[] = {L("current_user"),
+                               L("authenticat"),
+                               L("authoriz"),
+                               L("compare_digest"),
+                               L("checkpw"),
+                               L("check_password"),
+                               {0}};
     static const Str maybe[] = {L("session"), L("abort"), L("verify"), {0}};
     const Func *f = &q->module->funcs.v[func];
     NodeId def = query_def(q, func), args = def ? args_of(q->tree, def) : 0;
     if (args && query_mentions(q, args, auth_words)) return true;
-    if (def && (query_mentions(q, def, sure) || (!strict && query_mentions(q, def, maybe)))) return true;
+    if (def && (query_mentions(q, def, sure) || (!strict && query_mentions(q, def, maybe))))
+        return true;
     for (Size i = 0; i < f->decorators.n; i++) {
         NodeId d = f->decorators.v[i];
         if (!is_route(q, d) && query_mentions(q, d, auth_words)) return true;
@@ -93,8 +110,10 @@ static void collect(const Query *q, Routes *all, Arena *scratch)
         for (Size d = 0; d < f->decorators.n; d++) {
             NodeId r = f->decorators.v[d];
             if (!is_route(q, r)) continue;
-            Str owner = query_dotted(q, py_node(q->tree, py_node(q->tree, r, Call_func), Attribute_value));
-            *push(scratch, all) = (Route){r, owner, is_changing(q, r), is_guarded(q, i, false), is_guarded(q, i, true), i};
+            Str owner =
+                query_dotted(q, py_node(q->tree, py_node(q->tree, r, Call_func), Attribute_value));
+            *push(scratch, all) = (Route){
+                r, owner, is_changing(q, r), is_guarded(q, i, false), is_guarded(q, i, true), i};
         }
     }
 }
@@ -104,7 +123,9 @@ static bool guarded_once(const Query *q)                   // for the whole app 
     static const Str hooks[] = {L("before_request"), L("middleware"), L("BaseHTTPMiddleware"), {0}};
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str m = query_method(q, n);
-        if ((str_eq(m, S("APIRouter")) || str_eq(m, S("FastAPI"))) && query_arg(q, n, -1, S("dependencies"))) return true;
+        if ((str_eq(m, S("APIRouter")) || str_eq(m, S("FastAPI"))) &&
+            query_arg(q, n, -1, S("dependencies")))
+            return true;
     }
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++)
         if (query_def(q, i) && query_decorated(q, query_def(q, i), hooks)) return true;
@@ -121,9 +142,11 @@ static void look_at_neighbours(RuleRun *run, const Routes *all)
         if (!r->changes || r->guarded || holds(name, open_words)) continue;
         if (first && query_str(q, first, &path) && holds(path, open_words)) continue;
         Size guarded = 0;
-        for (Size k = 0; k < all->n; k++) guarded += all->v[k].asks && str_eq(all->v[k].owner, r->owner);
+        for (Size k = 0; k < all->n; k++)
+            guarded += all->v[k].asks && str_eq(all->v[k].owner, r->owner);
         if (guarded)
-            rule_report(run, r->func, r->route, CONF_MEDIUM, "`%.*s` asks for no login, unlike its neighbours", STR_ARG(name));
+            rule_report(run, r->func, r->route, CONF_MEDIUM,
+                        "`%.*s` asks for no login, unlike its neighbours", STR_ARG(name));
     }
 }
 
@@ -136,12 +159,17 @@ static void look_at_hooks(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
         Str text, where;
         NodeId def = query_def(q, q->inside[n]), left = py_node(t, n, Compare_left);
-        if (!def || py_syms(t, n, Compare_ops).v[0] != OP_IN || !query_str(q, left, &text)) continue;
-        where = query_dotted(q, py_list(t, n, Compare_comparators).v[0]);
-        bool path = str_ends(where, S("request.path")) || str_ends(where, S("request.url")) || str_ends(where, S("url.path"));
-        if (!path || !query_decorated(q, def, hooks) || !query_mentions(q, def, (const Str[]){L("abort"), L("session"), L("user"), L("redirect"), {0}}))
+        if (!def || py_syms(t, n, Compare_ops).v[0] != OP_IN || !query_str(q, left, &text))
             continue;
-        rule_report(run, q->inside[n], n, CONF_MEDIUM, "any path that holds \"%.*s\" goes round the login", STR_ARG(text));
+        where = query_dotted(q, py_list(t, n, Compare_comparators).v[0]);
+        bool path = str_ends(where, S("request.path")) || str_ends(where, S("request.url")) ||
+                    str_ends(where, S("url.path"));
+        if (!path || !query_decorated(q, def, hooks) ||
+            !query_mentions(q, def,
+                            (const Str[]){L("abort"), L("session"), L("user"), L("redirect"), {0}}))
+            continue;
+        rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                    "any path that holds \"%.*s\" goes round the login", STR_ARG(text));
     }
 }
 
@@ -158,31 +186,34 @@ static void look(RuleRun *run)
 }
 
 const Rule rule_missing_authentication = {
-    .id       = L("missing-authentication"),
-    .cwe      = 306, .also = {862, 425}, .severity = SEV_HIGH,
-    .title    = L("a route that changes things can be called without a login"),
-    .why      = L("Its neighbours ask who is calling and this one does not: anybody who knows "
-                  "the address can call it."),
-    .instead  = L("Put the same check on it, below the route's decorator, or once on the router "
-                  "for all."),
-    .bad      = L("from flask import Flask\n"
-                  "from flask_login import login_required\n"
-                  "app = Flask(__name__)\n"
-                  "@login_required\n"
-                  "@app.post(\"/send\")\n"
-                  "def send():\n"
-                  "    return \"sent\"\n"),
-    .good     = L("from flask import Flask\n"
-                  "from flask_login import login_required\n"
-                  "app = Flask(__name__)\n"
-                  "@app.post(\"/send\")\n"
-                  "@login_required\n"
-                  "def send():\n"
-                  "    return \"sent\"\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/306.html"),
-                     L("https://flask-login.readthedocs.io/en/latest/#protecting-views"),
-                     L("https://owasp.org/API-Security/editions/2023/en/0xa5-broken-function-level-authorization/")),
-    .at_file  = look,
-    .words    = LIST(L("route"), L("get"), L("post"), L("put"), L("patch"), L("delete"),
-                     L("before_request"), L("login_required"), L("Depends")),
+    .id = L("missing-authentication"),
+    .cwe = 306,
+    .also = {862, 425},
+    .severity = SEV_HIGH,
+    .title = L("a route that changes things can be called without a login"),
+    .why = L("Its neighbours ask who is calling and this one does not: anybody who knows "
+             "the address can call it."),
+    .instead = L("Put the same check on it, below the route's decorator, or once on the router "
+                 "for all."),
+    .bad = L("from flask import Flask\n"
+             "from flask_login import login_required\n"
+             "app = Flask(__name__)\n"
+             "@login_required\n"
+             "@app.post(\"/send\")\n"
+             "def send():\n"
+             "    return \"sent\"\n"),
+    .good = L("from flask import Flask\n"
+              "from flask_login import login_required\n"
+              "app = Flask(__name__)\n"
+              "@app.post(\"/send\")\n"
+              "@login_required\n"
+              "def send():\n"
+              "    return \"sent\"\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/306.html"),
+                    L("https://flask-login.readthedocs.io/en/latest/#protecting-views"),
+                    L("https://owasp.org/API-Security/editions/2023/en/"
+                      "0xa5-broken-function-level-authorization/")),
+    .at_file = look,
+    .words = LIST(L("route"), L("get"), L("post"), L("put"), L("patch"), L("delete"),
+                  L("before_request"), L("login_required"), L("Depends")),
 };

@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str role_words[] = {L("role"), L("admin"), L("permission"), L("staff"), L("superuser"), L("has_perm"), L("scope"), {0}};
-static const Str login_words[] = {L("login_required"), L("current_user"), L("get_user"), L("jwt_required"), L("authenticated"), {0}};
+static const Str role_words[] = {L("role"),      L("admin"),    L("permission"), L("staff"),
+                                 L("superuser"), L("has_perm"), L("scope"),      {0}};
+static const Str login_words[] = {L("login_required"), L("current_user"),  L("get_user"),
+                                  L("jwt_required"),   L("authenticated"), {0}};
 static const Str changing[] = {L("post"), L("put"), L("patch"), L("delete"), L("route"), {0}};
 
 static bool is_route(const Query *q, NodeId d)
 {
     const Tree *t = q->tree;
-    return py_kind(t, d) == PY_Call && py_kind(t, py_node(t, d, Call_func)) == PY_Attribute && py_list(t, d, Call_args).n;
+    return py_kind(t, d) == PY_Call && py_kind(t, py_node(t, d, Call_func)) == PY_Attribute &&
+           py_list(t, d, Call_args).n;
 }
 
 typedef struct { bool route, changes, role, login; } Asked;
@@ -21,9 +24,11 @@ static Asked asked_by(const Query *q, uint32_t func)
     for (Size i = 0; i < f->decorators.n; i++) {
         NodeId d = f->decorators.v[i];
         Str m = py_kind(q->tree, d) == PY_Call ? query_method(q, d) : S("");
-        if (is_route(q, d) && (str_eq(m, S("get")) || query_mentions(q, py_node(q->tree, d, Call_func), changing))) {
+        if (is_route(q, d) &&
+            (str_eq(m, S("get")) || query_mentions(q, py_node(q->tree, d, Call_func), changing))) {
             a.route = true;
-            a.changes |= !str_eq(m, S("get")) && (!str_eq(m, S("route")) || query_arg(q, d, -1, S("methods")));
+            a.changes |= !str_eq(m, S("get")) &&
+                         (!str_eq(m, S("route")) || query_arg(q, d, -1, S("methods")));
             NodeId deps = query_arg(q, d, -1, S("dependencies"));
             a.role |= deps && query_mentions(q, deps, role_words);
             a.login |= deps && query_mentions(q, deps, login_words);
@@ -39,7 +44,8 @@ static Asked asked_by(const Query *q, uint32_t func)
 static bool tests_role(const Query *q, NodeId def)
 {
     for (NodeId n = 0; (n = query_next(q, PY_If, n));)
-        if (query_within(q, n, def) && query_mentions(q, py_node(q->tree, n, If_test), role_words)) return true;
+        if (query_within(q, n, def) && query_mentions(q, py_node(q->tree, n, If_test), role_words))
+            return true;
     return false;
 }
 
@@ -57,43 +63,47 @@ static void look(RuleRun *run)
         NodeId def = query_def(q, i);
         if (!a.route || !a.changes || a.role || !a.login || !def || tests_role(q, def)) continue;
         rule_report(run, i, q->module->funcs.v[i].decorators.v[0], CONF_MEDIUM,
-                    "`%.*s` asks only for a login, its neighbours for a role", STR_ARG(py_name(q->tree, q->module->funcs.v[i].name)));
+                    "`%.*s` asks only for a login, its neighbours for a role",
+                    STR_ARG(py_name(q->tree, q->module->funcs.v[i].name)));
     }
 }
 
 const Rule rule_missing_authorization = {
-    .id       = L("missing-authorization"),
-    .cwe      = 862, .also = {285}, .severity = SEV_HIGH,
-    .title    = L("an administrator's action asks only for a login"),
-    .why      = L("Everybody who has an account may call it: the neighbours ask for a role and "
-                  "this one does not."),
-    .instead  = L("Ask for the same role or permission as the neighbours."),
-    .bad      = L("from flask import Flask\n"
-                  "from flask_login import login_required\n"
-                  "app = Flask(__name__)\n"
-                  "def role_required(r): return lambda f: f\n"
-                  "@app.get(\"/admin/users\")\n"
-                  "@role_required(\"admin\")\n"
-                  "def users():\n"
-                  "    return \"users\"\n"
-                  "@app.post(\"/admin/promote\")\n"
-                  "@login_required\n"
-                  "def promote():\n"
-                  "    return \"done\"\n"),
-    .good     = L("from flask import Flask\n"
-                  "app = Flask(__name__)\n"
-                  "def role_required(r): return lambda f: f\n"
-                  "@app.get(\"/admin/users\")\n"
-                  "@role_required(\"admin\")\n"
-                  "def users():\n"
-                  "    return \"users\"\n"
-                  "@app.post(\"/admin/promote\")\n"
-                  "@role_required(\"admin\")\n"
-                  "def promote():\n"
-                  "    return \"done\"\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/862.html"),
-                     L("https://owasp.org/API-Security/editions/2023/en/0xa5-broken-function-level-authorization/")),
-    .at_file  = look,
-    .words    = LIST(L("login_required"), L("Depends"), L("role_required"), L("admin_required"),
-                     L("permission_required")),
+    .id = L("missing-authorization"),
+    .cwe = 862,
+    .also = {285},
+    .severity = SEV_HIGH,
+    .title = L("an administrator's action asks only for a login"),
+    .why = L("Everybody who has an account may call it: the neighbours ask for a role and "
+             "this one does not."),
+    .instead = L("Ask for the same role or permission as the neighbours."),
+    .bad = L("from flask import Flask\n"
+             "from flask_login import login_required\n"
+             "app = Flask(__name__)\n"
+             "def role_required(r): return lambda f: f\n"
+             "@app.get(\"/admin/users\")\n"
+             "@role_required(\"admin\")\n"
+             "def users():\n"
+             "    return \"users\"\n"
+             "@app.post(\"/admin/promote\")\n"
+             "@login_required\n"
+             "def promote():\n"
+             "    return \"done\"\n"),
+    .good = L("from flask import Flask\n"
+              "app = Flask(__name__)\n"
+              "def role_required(r): return lambda f: f\n"
+              "@app.get(\"/admin/users\")\n"
+              "@role_required(\"admin\")\n"
+              "def users():\n"
+              "    return \"users\"\n"
+              "@app.post(\"/admin/promote\")\n"
+              "@role_required(\"admin\")\n"
+              "def promote():\n"
+              "    return \"done\"\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/862.html"),
+                    L("https://owasp.org/API-Security/editions/2023/en/"
+                      "0xa5-broken-function-level-authorization/")),
+    .at_file = look,
+    .words = LIST(L("login_required"), L("Depends"), L("role_required"), L("admin_required"),
+                  L("permission_required")),
 };

@@ -8,7 +8,8 @@ static bool same_name(const Query *q, NodeId n, Sym name)
     return n && py_kind(q->tree, n) == PY_Name && py_sym(q->tree, n, Name_id) == name;
 }
 
-// What is known of `name` from comparisons in its function: 1 an upper bound by a length, 2 a lower bound.
+// What is known of `name` from comparisons in its function: 1 an upper bound by a length, 2 a lower
+// bound.
 static int bounds(const Query *q, uint32_t func, Sym name)
 {
     const Tree *t = q->tree;
@@ -20,7 +21,8 @@ static int bounds(const Query *q, uint32_t func, Sym name)
         if (q->inside[n] != func) continue;
         for (uint32_t i = 0; i < ops.n; i++) {
             NodeId a = i ? right.v[i - 1] : left, b = right.v[i];
-            bool less = ops.v[i] == OP_LT || ops.v[i] == OP_LTE, more = ops.v[i] == OP_GT || ops.v[i] == OP_GTE;
+            bool less = ops.v[i] == OP_LT || ops.v[i] == OP_LTE,
+                 more = ops.v[i] == OP_GT || ops.v[i] == OP_GTE;
             if (ops.v[i] == OP_IN || ops.v[i] == OP_NOTIN) known |= same_name(q, a, name) ? 2 : 0;
             if (!less && !more) continue;
             bool is_a = same_name(q, a, name), is_b = same_name(q, b, name);
@@ -46,47 +48,54 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Subscript, n));) {
         NodeId slice = py_node(t, n, Subscript_slice), value = query_assigned(q, slice);
-        if (!value || py_kind(t, value) != PY_Call || !str_eq(query_method(q, value), S("int"))) continue;
+        if (!value || py_kind(t, value) != PY_Call || !str_eq(query_method(q, value), S("int")))
+            continue;
         uint32_t func = q->inside[n];
         NodeId def = query_def(q, func);
         Sym name = py_sym(t, slice, Name_id);
         if (!def || made_positive(q, value) || bounds(q, func, name) != 1) continue;
         if (query_mentions(q, def, (const Str[]){L("isdigit"), L("isdecimal"), {0}})) continue;
-        rule_report(run, func, n, query_is_handler(q, func) || (query_taint(q, slice) & KIND(REMOTE)) ? CONF_MEDIUM : CONF_LOW,
+        rule_report(run, func, n,
+                    query_is_handler(q, func) || (query_taint(q, slice) & KIND(REMOTE))
+                        ? CONF_MEDIUM
+                        : CONF_LOW,
                     "a negative `%.*s` reads from the end", STR_ARG(query_called(q, slice)));
     }
 }
 
 const Rule rule_negative_index = {
-    .id       = L("negative-index"),
-    .cwe      = 129, .also = {125}, .severity = SEV_MEDIUM,
-    .title    = L("an index from outside is tested against the end and not against the "
-                  "beginning"),
-    .why      = L("A negative number passes the test and counts from the end: what lies behind "
-                  "the allowed part is read."),
-    .instead  = L("if not 0 <= i < len(items): refuse"),
-    .bad      = L("from flask import Flask, abort, request\n"
-                  "app = Flask(__name__)\n"
-                  "PUBLIC = [\"a\", \"b\"]\n"
-                  "PAGES = PUBLIC + [\"answers\"]\n"
-                  "@app.get(\"/page\")\n"
-                  "def page():\n"
-                  "    number = int(request.args[\"n\"])\n"
-                  "    if number >= len(PUBLIC):\n"
-                  "        abort(404)\n"
-                  "    return PAGES[number]\n"),
-    .good     = L("from flask import Flask, abort, request\n"
-                  "app = Flask(__name__)\n"
-                  "PUBLIC = [\"a\", \"b\"]\n"
-                  "PAGES = PUBLIC + [\"answers\"]\n"
-                  "@app.get(\"/page\")\n"
-                  "def page():\n"
-                  "    number = int(request.args[\"n\"])\n"
-                  "    if not 0 <= number < len(PUBLIC):\n"
-                  "        abort(404)\n"
-                  "    return PAGES[number]\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/129.html"),
-                     L("https://docs.python.org/3/library/stdtypes.html#common-sequence-operations")),
-    .at_file  = look,
-    .words    = LIST(L("int")),
+    .id = L("negative-index"),
+    .cwe = 129,
+    .also = {125},
+    .severity = SEV_MEDIUM,
+    .title = L("an index from outside is tested against the end and not against the "
+               "beginning"),
+    .why = L("A negative number passes the test and counts from the end: what lies behind "
+             "the allowed part is read."),
+    .instead = L("if not 0 <= i < len(items): refuse"),
+    .bad = L("from flask import Flask, abort, request\n"
+             "app = Flask(__name__)\n"
+             "PUBLIC = [\"a\", \"b\"]\n"
+             "PAGES = PUBLIC + [\"answers\"]\n"
+             "@app.get(\"/page\")\n"
+             "def page():\n"
+             "    number = int(request.args[\"n\"])\n"
+             "    if number >= len(PUBLIC):\n"
+             "        abort(404)\n"
+             "    return PAGES[number]\n"),
+    .good = L("from flask import Flask, abort, request\n"
+              "app = Flask(__name__)\n"
+              "PUBLIC = [\"a\", \"b\"]\n"
+              "PAGES = PUBLIC + [\"answers\"]\n"
+              "@app.get(\"/page\")\n"
+              "def page():\n"
+              "    number = int(request.args[\"n\"])\n"
+              "    if not 0 <= number < len(PUBLIC):\n"
+              "        abort(404)\n"
+              "    return PAGES[number]\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/129.html"),
+             L("https://docs.python.org/3/library/stdtypes.html#common-sequence-operations")),
+    .at_file = look,
+    .words = LIST(L("int")),
 };

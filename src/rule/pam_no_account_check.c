@@ -8,31 +8,35 @@ static void look(RuleRun *run)
     if (query_mentions(q, q->tree->root, (const Str[]){L("pam_acct_mgmt"), {0}})) return;
     for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));) {
         if (!str_eq(query_called(q, n), S("pam_authenticate"))) continue;
-        rule_report(run, q->inside[n], query_statement(q, n), CONF_MEDIUM, "the account itself is never checked (pam_acct_mgmt)");
+        rule_report(run, q->inside[n], query_statement(q, n), CONF_MEDIUM,
+                    "the account itself is never checked (pam_acct_mgmt)");
         return;
     }
 }
 
 const Rule rule_pam_no_account_check = {
-    .id       = L("pam-no-account-check"),
-    .cwe      = 285, .also = {863}, .severity = SEV_MEDIUM,
-    .title    = L("a login by PAM that never asks whether the account may be used"),
-    .why      = L("pam_authenticate says that the password is right. An expired or locked "
-                  "account has a right password too."),
-    .instead  = L("Call pam_acct_mgmt after pam_authenticate and believe only both."),
-    .bad      = L("from ctypes import CDLL\n"
-                  "from ctypes.util import find_library\n"
-                  "pam = CDLL(find_library(\"pam\"))\n"
-                  "def login(handle):\n"
-                  "    return pam.pam_authenticate(handle, 0) == 0\n"),
-    .good     = L("from ctypes import CDLL\n"
-                  "from ctypes.util import find_library\n"
-                  "pam = CDLL(find_library(\"pam\"))\n"
-                  "def login(handle):\n"
-                  "    return pam.pam_authenticate(handle, 0) == 0 and pam.pam_acct_mgmt(handle, 0) == 0\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/285.html"),
-                     L("https://codeql.github.com/codeql-query-help/python/py-pam-auth-bypass/")),
-    .peers    = LIST(L("codeql:py/pam-auth-bypass")),
-    .at_file  = look,
-    .words    = LIST(L("pam_authenticate")),
+    .id = L("pam-no-account-check"),
+    .cwe = 285,
+    .also = {863},
+    .severity = SEV_MEDIUM,
+    .title = L("a login by PAM that never asks whether the account may be used"),
+    .why = L("pam_authenticate says that the password is right. An expired or locked "
+             "account has a right password too."),
+    .instead = L("Call pam_acct_mgmt after pam_authenticate and believe only both."),
+    .bad = L("from ctypes import CDLL\n"
+             "from ctypes.util import find_library\n"
+             "pam = CDLL(find_library(\"pam\"))\n"
+             "def login(handle):\n"
+             "    return pam.pam_authenticate(handle, 0) == 0\n"),
+    .good = L(
+        "from ctypes import CDLL\n"
+        "from ctypes.util import find_library\n"
+        "pam = CDLL(find_library(\"pam\"))\n"
+        "def login(handle):\n"
+        "    return pam.pam_authenticate(handle, 0) == 0 and pam.pam_acct_mgmt(handle, 0) == 0\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/285.html"),
+                    L("https://codeql.github.com/codeql-query-help/python/py-pam-auth-bypass/")),
+    .peers = LIST(L("codeql:py/pam-auth-bypass")),
+    .at_file = look,
+    .words = LIST(L("pam_authenticate")),
 };

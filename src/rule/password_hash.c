@@ -3,25 +3,28 @@
 #include "rule/rule.h"
 
 const Rule rule_password_hash = {
-    .id       = L("password-hash"),
-    .cwe      = 916, .also = {759}, .severity = SEV_HIGH,
-    .title    = L("a password is stored under a fast hash"),
-    .why      = L("A graphics card tries billions of SHA-256 or MD5 values a second: whoever "
-                  "copies the table has most of the passwords by the evening, salt or not."),
-    .instead  = L("Use a slow hash made for passwords: argon2-cffi, hashlib.scrypt, bcrypt, or "
-                  "PBKDF2 with at least 600,000 rounds, with a fresh salt each."),
-    .bad      = L("import getpass\n"
-                  "import hashlib\n"
-                  "password = getpass.getpass()\n"
-                  "print(hashlib.sha256(password.encode()).hexdigest())\n"),
-    .good     = L("import getpass\n"
-                  "import hashlib\n"
-                  "import os\n"
-                  "password = getpass.getpass()\n"
-                  "print(hashlib.scrypt(password.encode(), salt=os.urandom(16), n=2**15, r=8, p=1))\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/916.html"),
-                     L("https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html")),
-    .peers    = LIST(L("codeql:py/weak-sensitive-data-hashing")),
-    .into     = KIND(DIGEST),
-    .from     = KIND(SECRET),
+    .id = L("password-hash"),
+    .cwe = 916,
+    .also = {759},
+    .severity = SEV_HIGH,
+    .title = L("a password is stored under a fast hash"),
+    .why = L("A graphics card tries billions of SHA-256 or MD5 values a second: whoever "
+             "copies the table has most of the passwords by the evening, salt or not."),
+    .instead = L("Use a slow hash made for passwords: argon2-cffi, hashlib.scrypt, bcrypt, or "
+                 "PBKDF2 with at least 600,000 rounds, with a fresh salt each."),
+    .bad = L("import getpass\n"
+             "import hashlib\n"
+             "password = getpass.getpass()\n"
+             "print(hashlib.sha256(password.encode()).hexdigest())\n"),
+    .good = L("import getpass\n"
+              "import hashlib\n"
+              "import os\n"
+              "password = getpass.getpass()\n"
+              "print(hashlib.scrypt(password.encode(), salt=os.urandom(16), n=2**15, r=8, p=1))\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/916.html"),
+             L("https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html")),
+    .peers = LIST(L("codeql:py/weak-sensitive-data-hashing")),
+    .into = KIND(DIGEST),
+    .from = KIND(SECRET),
 };

@@ -3,33 +3,37 @@
 #include "rule/rule.h"
 
 const Rule rule_path_traversal = {
-    .id       = L("path-traversal"),
-    .cwe      = 22, .also = {73}, .severity = SEV_HIGH,
-    .title    = L("outside text names a file"),
-    .why      = L("\"../\" or an absolute name leads out of the folder that was meant, so that "
-                  "any file this process may open can be read, overwritten or served."),
-    .instead  = L("Take the last part only (secure_filename, Path(name).name), or resolve the "
-                  "joined path and require that it lies under the base (Path.is_relative_to, "
-                  "os.path.commonpath). send_from_directory and safe_join do both."),
-    .bad      = L("from flask import Flask, request\n"
-                  "app = Flask(__name__)\n"
-                  "@app.get(\"/doc\")\n"
-                  "def doc():\n"
-                  "    with open(\"docs/\" + request.args[\"name\"]) as f:\n"
-                  "        return {\"text\": f.read()}\n"),
-    .good     = L("import os\n"
-                  "from flask import Flask, request\n"
-                  "from werkzeug.utils import secure_filename\n"
-                  "app = Flask(__name__)\n"
-                  "@app.get(\"/doc\")\n"
-                  "def doc():\n"
-                  "    with open(os.path.join(\"docs\", secure_filename(request.args[\"name\"]))) as f:\n"
-                  "        return {\"text\": f.read()}\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/22.html"),
-                     L("https://owasp.org/www-community/attacks/Path_Traversal"),
-                     L("https://docs.python.org/3/library/pathlib.html#pathlib.PurePath.is_relative_to")),
-    .peers    = LIST(L("codeql:py/path-injection")),
-    .into     = KIND(PATH),
-    .class_b  = true,
-    .fix      = mend_fix_path,
+    .id = L("path-traversal"),
+    .cwe = 22,
+    .also = {73},
+    .severity = SEV_HIGH,
+    .title = L("outside text names a file"),
+    .why = L("\"../\" or an absolute name leads out of the folder that was meant, so that "
+             "any file this process may open can be read, overwritten or served."),
+    .instead = L("Take the last part only (secure_filename, Path(name).name), or resolve the "
+                 "joined path and require that it lies under the base (Path.is_relative_to, "
+                 "os.path.commonpath). send_from_directory and safe_join do both."),
+    .bad = L("from flask import Flask, request\n"
+             "app = Flask(__name__)\n"
+             "@app.get(\"/doc\")\n"
+             "def doc():\n"
+             "    with open(\"docs/\" + request.args[\"name\"]) as f:\n"
+             "        return {\"text\": f.read()}\n"),
+    .good =
+        L("import os\n"
+          "from flask import Flask, request\n"
+          "from werkzeug.utils import secure_filename\n"
+          "app = Flask(__name__)\n"
+          "@app.get(\"/doc\")\n"
+          "def doc():\n"
+          "    with open(os.path.join(\"docs\", secure_filename(request.args[\"name\"]))) as f:\n"
+          "        return {\"text\": f.read()}\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/22.html"),
+             L("https://owasp.org/www-community/attacks/Path_Traversal"),
+             L("https://docs.python.org/3/library/pathlib.html#pathlib.PurePath.is_relative_to")),
+    .peers = LIST(L("codeql:py/path-injection")),
+    .into = KIND(PATH),
+    .class_b = true,
+    .fix = mend_fix_path,
 };

@@ -3,9 +3,11 @@
 #include "rule/rule.h"
 #include "fact/secret.h"
 
-static const Str hashes[] = {L("hash"), L("bcrypt"), L("scrypt"), L("pbkdf2"), L("argon"), L("digest"), L("checkpw"),
-                             L("check_password"), L("verify"), L("crypt"), {0}};
-static const Str stores[] = {L("fetchone"), L("fetchall"), L("execute"), L("objects"), L("query"), L("find_one"), L("scalar"), {0}};
+static const Str hashes[] = {L("hash"),   L("bcrypt"), L("scrypt"),  L("pbkdf2"),
+                             L("argon"),  L("digest"), L("checkpw"), L("check_password"),
+                             L("verify"), L("crypt"),  {0}};
+static const Str stores[] = {L("fetchone"), L("fetchall"), L("execute"), L("objects"),
+                             L("query"),    L("find_one"), L("scalar"),  {0}};
 
 static void look(RuleRun *run)
 {
@@ -17,31 +19,38 @@ static void look(RuleRun *run)
         NodeList right = py_list(t, n, Compare_comparators);
         PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
         if (!def || right.n != 1 || (op != OP_EQ && op != OP_NOTEQ)) continue;
-        bool a = secret_name(query_called(q, left)) == NAME_PASSWORD, b = secret_name(query_called(q, right.v[0])) == NAME_PASSWORD;
+        bool a = secret_name(query_called(q, left)) == NAME_PASSWORD,
+             b = secret_name(query_called(q, right.v[0])) == NAME_PASSWORD;
         NodeId other = a ? right.v[0] : left;
-        if ((!a && !b) || py_kind(t, other) == PY_Constant || py_kind(t, query_peel(q, other)) == PY_Constant) continue;
+        if ((!a && !b) || py_kind(t, other) == PY_Constant ||
+            py_kind(t, query_peel(q, other)) == PY_Constant)
+            continue;
         if (query_mentions(q, def, hashes) || !query_mentions(q, def, stores)) continue;
-        rule_report(run, q->inside[n], n, CONF_MEDIUM, "the password is compared with a stored one, which must be there in clear");
+        rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                    "the password is compared with a stored one, which must be there in clear");
     }
 }
 
 const Rule rule_plaintext_password = {
-    .id       = L("plaintext-password"),
-    .cwe      = 256, .also = {522, 312}, .severity = SEV_HIGH,
-    .title    = L("a password is compared with a stored one in clear"),
-    .why      = L("The stored password can be read by whoever reads the table, a backup or a "
-                  "log; a hash could not."),
-    .instead  = L("Store a slow hash (argon2, scrypt, bcrypt) and let its library compare."),
-    .bad      = L("def login(cur, name, password):\n"
-                  "    cur.execute(\"SELECT password FROM users WHERE name = ?\", (name,))\n"
-                  "    stored = cur.fetchone()[0]\n"
-                  "    return stored == password\n"),
-    .good     = L("import bcrypt\n"
-                  "def login(cur, name, password):\n"
-                  "    cur.execute(\"SELECT password FROM users WHERE name = ?\", (name,))\n"
-                  "    stored = cur.fetchone()[0]\n"
-                  "    return bcrypt.checkpw(password.encode(), stored)\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/256.html"),
-                     L("https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html")),
-    .at_file  = look,
+    .id = L("plaintext-password"),
+    .cwe = 256,
+    .also = {522, 312},
+    .severity = SEV_HIGH,
+    .title = L("a password is compared with a stored one in clear"),
+    .why = L("The stored password can be read by whoever reads the table, a backup or a "
+             "log; a hash could not."),
+    .instead = L("Store a slow hash (argon2, scrypt, bcrypt) and let its library compare."),
+    .bad = L("def login(cur, name, password):\n"
+             "    cur.execute(\"SELECT password FROM users WHERE name = ?\", (name,))\n"
+             "    stored = cur.fetchone()[0]\n"
+             "    return stored == password\n"),
+    .good = L("import bcrypt\n"
+              "def login(cur, name, password):\n"
+              "    cur.execute(\"SELECT password FROM users WHERE name = ?\", (name,))\n"
+              "    stored = cur.fetchone()[0]\n"
+              "    return bcrypt.checkpw(password.encode(), stored)\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/256.html"),
+             L("https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html")),
+    .at_file = look,
 };

@@ -3,14 +3,18 @@
 #include "rule/rule.h"
 #include "fact/secret.h"
 
-static const Str sensitive[] = {L("token"), L("otp"), L("nonce"), L("salt"), L("session"), L("captcha"), L("voucher"),
-                                L("invite"), L("coupon"), L("apikey"), L("api_key"), L("secret"), L("password"),
-                                L("passwd"), L("passphrase"), L("pincode"), L("csrf"), L("auth_code"), L("reset_code"),
-                                L("verification"), L("confirmation"), L("signing"), L("crypto"), L("encrypt"), {0}};
+static const Str sensitive[] = {
+    L("token"),        L("otp"),     L("nonce"),     L("salt"),       L("session"),
+    L("captcha"),      L("voucher"), L("invite"),    L("coupon"),     L("apikey"),
+    L("api_key"),      L("secret"),  L("password"),  L("passwd"),     L("passphrase"),
+    L("pincode"),      L("csrf"),    L("auth_code"), L("reset_code"), L("verification"),
+    L("confirmation"), L("signing"), L("crypto"),    L("encrypt"),    {0}};
 // Words that are about something else: parsers' tokens, tests, games.
-static const Str other[] = {L("tokeniz"), L("next_token"), L("num_token"), L("max_token"), L("n_token"), L("salty"), {0}};
+static const Str other[] = {
+    L("tokeniz"), L("next_token"), L("num_token"), L("max_token"), L("n_token"), L("salty"), {0}};
 static const Str weak_calls[] = {L("random."), L("numpy.random."), L("np.random."), {0}};
-static const Str strong_calls[] = {L("random.SystemRandom"), L("random.seed"), L("random.shuffle"), {0}};
+static const Str strong_calls[] = {
+    L("random.SystemRandom"), L("random.seed"), L("random.shuffle"), {0}};
 static const Str codes[] = {L("code"), L("pin"), L("key"), L("iv"), L("sid"), {0}};
 
 static bool holds(Str text, const Str *parts)
@@ -43,7 +47,8 @@ static bool is_weak_call(const Query *q, NodeId call)
 {
     Str name = query_callee(q, call);
     NodeId func = py_node(q->tree, call, Call_func);
-    if (starts_with_one(name, strong_calls) || is_generator(name)) return false;     // its uses are what counts
+    // its uses are what counts
+    if (starts_with_one(name, strong_calls) || is_generator(name)) return false;
     if (str_eq(name, S("uuid.uuid1"))) return true;
     if (str_starts(name, S("random.Random.")) || starts_with_one(name, weak_calls)) return true;
     if (py_kind(q->tree, func) != PY_Attribute) return false;
@@ -64,13 +69,15 @@ static int promises(Str name)
     if (secret_name(name) >= NAME_SECRET || holds(name, sensitive)) return 2;
     if (secret_name(name) == NAME_TOKEN) return 2;
     for (const Str *w = codes; w->len; w++) {
-        bool tail = str_ends(name, *w) && (name.len == w->len || name.s[name.len - w->len - 1] == '_');
+        bool tail =
+            str_ends(name, *w) && (name.len == w->len || name.s[name.len - w->len - 1] == '_');
         if (tail) return 1;
     }
     return 0;
 }
 
-// The best name that the made value goes by: what it is assigned to, the keyword, the function around it.
+// The best name that the made value goes by: what it is assigned to, the keyword, the function
+// around it.
 static int purpose(const Query *q, NodeId call, Str *best)
 {
     const Tree *t = q->tree;
@@ -94,11 +101,14 @@ static int purpose(const Query *q, NodeId call, Str *best)
 
 static bool seen_elsewhere(const Query *q, NodeId call)
 {
-    static const Str words[] = {L("cryptograph"), L("secrets"), L("otp"), L("hmac"), L("password"), L("login"), L("phone"), L("signing"), L("tenant"), {0}};
+    static const Str words[] = {L("cryptograph"), L("secrets"), L("otp"),   L("hmac"),
+                                L("password"),    L("login"),   L("phone"), L("signing"),
+                                L("tenant"),      {0}};
     return call && query_mentions(q, q->tree->root, words);
 }
 
-static const Str text_makers[] = {L("ascii_letters"), L("digits"), L("ascii_uppercase"), L("ascii_lowercase"), {0}};
+static const Str text_makers[] = {
+    L("ascii_letters"), L("digits"), L("ascii_uppercase"), L("ascii_lowercase"), {0}};
 
 static void look(RuleRun *run)
 {
@@ -108,12 +118,16 @@ static void look(RuleRun *run)
         Str name = {0};
         if (!is_weak_call(q, n)) continue;
         int p = purpose(q, n, &name);
-        Confidence c = p == 2 ? CONF_HIGH : p == 1 ? (seen_elsewhere(q, n) ? CONF_MEDIUM : CONF_LOW) : CONF_NONE;
+        Confidence c = p == 2   ? CONF_HIGH
+                       : p == 1 ? (seen_elsewhere(q, n) ? CONF_MEDIUM : CONF_LOW)
+                                : CONF_NONE;
         NodeId def = query_def(q, q->inside[n]);
-        if (c == CONF_NONE && query_mentions(q, def ? def : query_statement(q, n), text_makers)) c = CONF_LOW;
+        if (c == CONF_NONE && query_mentions(q, def ? def : query_statement(q, n), text_makers))
+            c = CONF_LOW;
         if (c == CONF_NONE) continue;
-        rule_report(run, q->inside[n], n, c, "%.*s can be foretold%s%.*s%s", STR_ARG(query_callee(q, n)),
-                    name.len ? ", and `" : "", STR_ARG(name), name.len ? "` must not be" : "");
+        rule_report(run, q->inside[n], n, c, "%.*s can be foretold%s%.*s%s",
+                    STR_ARG(query_callee(q, n)), name.len ? ", and `" : "", STR_ARG(name),
+                    name.len ? "` must not be" : "");
     }
 }
 

@@ -7,7 +7,8 @@ static const Str shared[] = {L("/tmp/"), L("/var/tmp/"), L("/dev/shm/"), L("C:\\
 static bool in_shared(const Query *q, NodeId path)
 {
     static const Str tempdir[] = {L("gettempdir"), {0}};
-    static const Str random_parts[] = {L("uuid"), L("token"), L("mkdtemp"), L("mkstemp"), L("random"), L("urandom"), L("secrets"), {0}};
+    static const Str random_parts[] = {L("uuid"),   L("token"),   L("mkdtemp"), L("mkstemp"),
+                                       L("random"), L("urandom"), L("secrets"), {0}};
     Str prefix = query_prefix(q, path);
     NodeId value = query_peel(q, path);
     if (query_mentions(q, value, random_parts)) return false;
@@ -21,7 +22,8 @@ static bool writes(const Query *q, NodeId call)
     Str mode = {0};
     NodeId arg = query_arg(q, call, 1, S("mode"));
     if (!arg || !query_str(q, arg, &mode)) return false;
-    return str_find(mode, S("w")) >= 0 || str_find(mode, S("a")) >= 0;         // "x" refuses what is there
+    // "x" refuses what is there
+    return str_find(mode, S("w")) >= 0 || str_find(mode, S("a")) >= 0;
 }
 
 static void look(RuleRun *run)
@@ -33,10 +35,12 @@ static void look(RuleRun *run)
         Str method = query_method(q, n);
         NodeId path = 0, func = py_node(t, n, Call_func);
         if (str_eq(method, S("open")) && writes(q, n)) path = query_arg(q, n, 0, S("file"));
-        if ((str_eq(method, S("write_text")) || str_eq(method, S("write_bytes"))) && py_kind(t, func) == PY_Attribute)
+        if ((str_eq(method, S("write_text")) || str_eq(method, S("write_bytes"))) &&
+            py_kind(t, func) == PY_Attribute)
             path = py_node(t, func, Attribute_value);
         if (!path || !in_shared(q, path)) continue;
-        rule_report(run, q->inside[n], n, CONF_MEDIUM, "a guessable name in a shared folder is opened for writing");
+        rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                    "a guessable name in a shared folder is opened for writing");
     }
 }
 

@@ -2,10 +2,17 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str starters[] = {L("subprocess.run"), L("subprocess.Popen"), L("subprocess.call"), L("subprocess.check_call"),
-                               L("subprocess.check_output"), L("os.system"), L("asyncio.create_subprocess_exec"), {0}};
+static const Str starters[] = {L("subprocess.run"),
+                               L("subprocess.Popen"),
+                               L("subprocess.call"),
+                               L("subprocess.check_call"),
+                               L("subprocess.check_output"),
+                               L("os.system"),
+                               L("asyncio.create_subprocess_exec"),
+                               {0}};
 static const Str homes[] = {L("pw_dir"), {0}};
-static const Str drops[] = {L("setuid"), L("setgid"), L("setresuid"), L("demote"), L("preexec_fn"), L("initgroups"), {0}};
+static const Str drops[] = {
+    L("setuid"), L("setgid"), L("setresuid"), L("demote"), L("preexec_fn"), L("initgroups"), {0}};
 
 static void look_at_children(RuleRun *run)
 {
@@ -14,7 +21,8 @@ static void look_at_children(RuleRun *run)
         NodeId def = query_def(q, q->inside[n]);
         if (!def || !query_calls(q, n, starters) || query_arg(q, n, -1, S("user"))) continue;
         if (!query_mentions(q, def, homes) || query_mentions(q, def, drops)) continue;
-        rule_report(run, q->inside[n], n, CONF_MEDIUM, "a program of another user's folder is started with this one's rights");
+        rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                    "a program of another user's folder is started with this one's rights");
     }
 }
 
@@ -26,9 +34,11 @@ static void look_at_order(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (!query_calls(q, n, to_group)) continue;
         for (NodeId u = 0; (u = query_next(q, PY_Call, u));) {
-            bool before = q->inside[u] == q->inside[n] && py_at(q->tree, u)->beg < py_at(q->tree, n)->beg;
+            bool before =
+                q->inside[u] == q->inside[n] && py_at(q->tree, u)->beg < py_at(q->tree, n)->beg;
             if (before && query_calls(q, u, to_user))
-                rule_report(run, q->inside[n], n, CONF_MEDIUM, "the group is given up after the user, when it no longer can be");
+                rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                            "the group is given up after the user, when it no longer can be");
         }
     }
 }
@@ -40,26 +50,29 @@ static void look(RuleRun *run)
 }
 
 const Rule rule_privileged_child = {
-    .id       = L("privileged-child"),
-    .cwe      = 250, .also = {269, 271}, .severity = SEV_HIGH,
-    .title    = L("another user's program is run with this program's rights"),
-    .why      = L("A service that acts for many users runs as root. What it starts from a "
-                  "user's folder, without becoming that user first, runs as root too."),
-    .instead  = L("Pass user=, group= and extra_groups=[] to subprocess, or drop the rights in "
-                  "the child before it runs."),
-    .bad      = L("import pwd\n"
-                  "import subprocess\n"
-                  "def hook(user):\n"
-                  "    home = pwd.getpwnam(user).pw_dir\n"
-                  "    subprocess.run([home + \"/.hook\"], timeout=60)\n"),
-    .good     = L("import pwd\n"
-                  "import subprocess\n"
-                  "def hook(user):\n"
-                  "    e = pwd.getpwnam(user)\n"
-                  "    subprocess.run([e.pw_dir + \"/.hook\"], user=e.pw_uid, group=e.pw_gid, extra_groups=[], timeout=60)\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/250.html"),
-                     L("https://docs.python.org/3/library/subprocess.html#subprocess.Popen")),
-    .at_file  = look,
-    .words    = LIST(L("getpwnam"), L("getpwall"), L("getpwuid"), L("setuid"), L("setgid"),
-                     L("seteuid")),
+    .id = L("privileged-child"),
+    .cwe = 250,
+    .also = {269, 271},
+    .severity = SEV_HIGH,
+    .title = L("another user's program is run with this program's rights"),
+    .why = L("A service that acts for many users runs as root. What it starts from a "
+             "user's folder, without becoming that user first, runs as root too."),
+    .instead = L("Pass user=, group= and extra_groups=[] to subprocess, or drop the rights in "
+                 "the child before it runs."),
+    .bad = L("import pwd\n"
+             "import subprocess\n"
+             "def hook(user):\n"
+             "    home = pwd.getpwnam(user).pw_dir\n"
+             "    subprocess.run([home + \"/.hook\"], timeout=60)\n"),
+    .good = L("import pwd\n"
+              "import subprocess\n"
+              "def hook(user):\n"
+              "    e = pwd.getpwnam(user)\n"
+              "    subprocess.run([e.pw_dir + \"/.hook\"], user=e.pw_uid, group=e.pw_gid, "
+              "extra_groups=[], timeout=60)\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/250.html"),
+                    L("https://docs.python.org/3/library/subprocess.html#subprocess.Popen")),
+    .at_file = look,
+    .words =
+        LIST(L("getpwnam"), L("getpwall"), L("getpwuid"), L("setuid"), L("setgid"), L("seteuid")),
 };

@@ -6,42 +6,46 @@
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
-    bool tools = py_kind(run->tree, hit->node) == PY_Call && query_arg(run->query, hit->node, -1, S("tools"));
+    bool tools = py_kind(run->tree, hit->node) == PY_Call &&
+                 query_arg(run->query, hit->node, -1, S("tools"));
     return tools && c == CONF_LOW ? CONF_MEDIUM : c;
 }
 
 const Rule rule_prompt_injection = {
-    .id       = L("prompt-injection"),
-    .cwe      = 1427, .severity = SEV_HIGH,
-    .title    = L("outside text becomes part of a model's instructions"),
-    .why      = L("The model cannot tell the author's instructions from the visitor's: text in "
-                  "the system prompt gives orders, and the tools that the model may use carry "
-                  "them out."),
-    .instead  = L("Keep the system prompt constant, pass outside text as a user message marked "
-                  "as data, and let the program, not the model, check what a tool may do."),
-    .bad      = L("from flask import Flask, request\n"
-                  "from openai import OpenAI\n"
-                  "app = Flask(__name__)\n"
-                  "llm = OpenAI()\n"
-                  "@app.post(\"/ask\")\n"
-                  "def ask():\n"
-                  "    rules = \"You help customer \" + request.form[\"name\"]\n"
-                  "    r = llm.chat.completions.create(model=\"m\", messages=[{\"role\": \"system\", \"content\": rules}],\n"
-                  "                                    tools=[{\"type\": \"function\"}])\n"
-                  "    return {\"text\": r.choices[0].message.content}\n"),
-    .good     = L("from flask import Flask, request\n"
-                  "from openai import OpenAI\n"
-                  "app = Flask(__name__)\n"
-                  "llm = OpenAI()\n"
-                  "@app.post(\"/ask\")\n"
-                  "def ask():\n"
-                  "    text = request.form[\"question\"]\n"
-                  "    r = llm.chat.completions.create(model=\"m\", messages=[\n"
-                  "        {\"role\": \"system\", \"content\": \"You help customers.\"}, {\"role\": \"user\", \"content\": text}])\n"
-                  "    return {\"text\": r.choices[0].message.content}\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/1427.html"),
-                     L("https://genai.owasp.org/llmrisk/llm01-prompt-injection/")),
-    .into     = KIND(PROMPT),
-    .class_b  = true,
+    .id = L("prompt-injection"),
+    .cwe = 1427,
+    .severity = SEV_HIGH,
+    .title = L("outside text becomes part of a model's instructions"),
+    .why = L("The model cannot tell the author's instructions from the visitor's: text in "
+             "the system prompt gives orders, and the tools that the model may use carry "
+             "them out."),
+    .instead = L("Keep the system prompt constant, pass outside text as a user message marked "
+                 "as data, and let the program, not the model, check what a tool may do."),
+    .bad = L("from flask import Flask, request\n"
+             "from openai import OpenAI\n"
+             "app = Flask(__name__)\n"
+             "llm = OpenAI()\n"
+             "@app.post(\"/ask\")\n"
+             "def ask():\n"
+             "    rules = \"You help customer \" + request.form[\"name\"]\n"
+             "    r = llm.chat.completions.create(model=\"m\", messages=[{\"role\": \"system\", "
+             "\"content\": rules}],\n"
+             "                                    tools=[{\"type\": \"function\"}])\n"
+             "    return {\"text\": r.choices[0].message.content}\n"),
+    .good = L("from flask import Flask, request\n"
+              "from openai import OpenAI\n"
+              "app = Flask(__name__)\n"
+              "llm = OpenAI()\n"
+              "@app.post(\"/ask\")\n"
+              "def ask():\n"
+              "    text = request.form[\"question\"]\n"
+              "    r = llm.chat.completions.create(model=\"m\", messages=[\n"
+              "        {\"role\": \"system\", \"content\": \"You help customers.\"}, {\"role\": "
+              "\"user\", \"content\": text}])\n"
+              "    return {\"text\": r.choices[0].message.content}\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/1427.html"),
+                    L("https://genai.owasp.org/llmrisk/llm01-prompt-injection/")),
+    .into = KIND(PROMPT),
+    .class_b = true,
     .judge_hit = judge,
 };

@@ -2,10 +2,20 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str secret_parts[] = {L("private_key"), L("privatekey"), L("private_bytes"), L("secret"), L("password"),
-                                   L("passwd"), L("credential"), L("token"), L("id_rsa"), L("ssh_key"), {0}};
-static const Str secret_files[] = {L(".pem"), L(".key"), L("id_rsa"), L("id_ed25519"), L("shadow"), L("secret"),
-                                   L("credential"), L(".env"), {0}};
+static const Str secret_parts[] = {L("private_key"),
+                                   L("privatekey"),
+                                   L("private_bytes"),
+                                   L("secret"),
+                                   L("password"),
+                                   L("passwd"),
+                                   L("credential"),
+                                   L("token"),
+                                   L("id_rsa"),
+                                   L("ssh_key"),
+                                   {0}};
+static const Str secret_files[] = {L(".pem"),       L(".key"),   L("id_rsa"),
+                                   L("id_ed25519"), L("shadow"), L("secret"),
+                                   L("credential"), L(".env"),   {0}};
 
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
@@ -18,7 +28,8 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (!arg || !query_int(q, arg, &mode) || !(mode & 0005) || mode & 0002) return CONF_NONE;
     NodeId def = query_def(q, mark->func);
     NodeId in = def ? def : query_statement(q, mark->node);
-    bool secret = (mode & 0004) && (query_mentions(q, in, secret_parts) || query_mentions_text(q, in, secret_files));
+    bool secret = (mode & 0004) &&
+                  (query_mentions(q, in, secret_parts) || query_mentions_text(q, in, secret_files));
     *message = secret ? S("a file with a secret is made readable for every user") :
                         S("every user may read or run this file");
     if (secret) return c;

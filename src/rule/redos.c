@@ -5,17 +5,21 @@
 
 typedef struct { Str name; RegexUse use; } Entry;
 static const Entry entries[] = {
-    {L("re.compile"), REGEX_MATCH}, {L("re.match"), REGEX_MATCH}, {L("re.fullmatch"), REGEX_FULL},
-    {L("re.search"), REGEX_SEARCH}, {L("re.sub"), REGEX_SEARCH}, {L("re.subn"), REGEX_SEARCH},
-    {L("re.split"), REGEX_SEARCH}, {L("re.findall"), REGEX_SEARCH}, {L("re.finditer"), REGEX_SEARCH},
-    {L("django.core.validators.RegexValidator"), REGEX_SEARCH}, {L("regex.compile"), REGEX_MATCH},
-    {L("regex.match"), REGEX_MATCH}, {L("regex.search"), REGEX_SEARCH}, {L("wtforms.validators.Regexp"), REGEX_MATCH},
+    {L("re.compile"), REGEX_MATCH},    {L("re.match"), REGEX_MATCH},
+    {L("re.fullmatch"), REGEX_FULL},   {L("re.search"), REGEX_SEARCH},
+    {L("re.sub"), REGEX_SEARCH},       {L("re.subn"), REGEX_SEARCH},
+    {L("re.split"), REGEX_SEARCH},     {L("re.findall"), REGEX_SEARCH},
+    {L("re.finditer"), REGEX_SEARCH},  {L("django.core.validators.RegexValidator"), REGEX_SEARCH},
+    {L("regex.compile"), REGEX_MATCH}, {L("regex.match"), REGEX_MATCH},
+    {L("regex.search"), REGEX_SEARCH}, {L("wtforms.validators.Regexp"), REGEX_MATCH},
 };
 typedef struct { Str name; int flag; } Flag;
 static const Flag flag_names[] = {
-    {L("I"), REGEX_IGNORECASE}, {L("IGNORECASE"), REGEX_IGNORECASE}, {L("M"), REGEX_MULTILINE},
-    {L("MULTILINE"), REGEX_MULTILINE}, {L("S"), REGEX_DOTALL}, {L("DOTALL"), REGEX_DOTALL},
-    {L("X"), REGEX_VERBOSE}, {L("VERBOSE"), REGEX_VERBOSE}, {L("A"), REGEX_ASCII}, {L("ASCII"), REGEX_ASCII},
+    {L("I"), REGEX_IGNORECASE}, {L("IGNORECASE"), REGEX_IGNORECASE},
+    {L("M"), REGEX_MULTILINE},  {L("MULTILINE"), REGEX_MULTILINE},
+    {L("S"), REGEX_DOTALL},     {L("DOTALL"), REGEX_DOTALL},
+    {L("X"), REGEX_VERBOSE},    {L("VERBOSE"), REGEX_VERBOSE},
+    {L("A"), REGEX_ASCII},      {L("ASCII"), REGEX_ASCII},
 };
 
 static int flags_of(const Query *q, NodeId n)
@@ -23,7 +27,8 @@ static int flags_of(const Query *q, NodeId n)
     const Tree *t = q->tree;
     int flags = 0;
     if (!n) return 0;
-    if (py_kind(t, n) == PY_BinOp) return flags_of(q, py_node(t, n, BinOp_left)) | flags_of(q, py_node(t, n, BinOp_right));
+    if (py_kind(t, n) == PY_BinOp)
+        return flags_of(q, py_node(t, n, BinOp_left)) | flags_of(q, py_node(t, n, BinOp_right));
     Str name = query_called(q, n);
     for (Size i = 0; i < countof(flag_names); i++)
         if (str_eq(name, flag_names[i].name)) flags |= flag_names[i].flag;
@@ -38,8 +43,8 @@ static const Entry *entry_of(const Query *q, NodeId call)
     return NULL;
 }
 
-// Texts of a pattern that name a stretch nobody else writes are short: only outside text makes it matter, but
-// an exponential pattern is wrong wherever it is used.
+// Texts of a pattern that name a stretch nobody else writes are short: only outside text makes it
+// matter, but an exponential pattern is wrong wherever it is used.
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -48,7 +53,8 @@ static void look(RuleRun *run)
         NodeId at = e ? query_arg(q, n, 0, S("pattern")) : 0;
         Str pattern;
         if (!at || !query_str(q, at, &pattern) || pattern.len > 2000) continue;
-        int flags = flags_of(q, query_arg(q, n, str_ends(e->name, S("compile")) ? 1 : 2, S("flags")));
+        int flags =
+            flags_of(q, query_arg(q, n, str_ends(e->name, S("compile")) ? 1 : 2, S("flags")));
         Arena scratch = *run->scratch;
         Regex *r = regex_read(pattern, flags, &scratch);
         if (!r) continue;
@@ -60,22 +66,25 @@ static void look(RuleRun *run)
 }
 
 const Rule rule_redos = {
-    .id       = L("redos"),
-    .cwe      = 1333, .also = {730, 400}, .severity = SEV_MEDIUM,
-    .title    = L("a pattern that can take exponential time"),
-    .why      = L("The pattern can match one text in very many ways, and the matcher tries them "
-                  "all before it gives up: thirty characters and a wrong one at the end keep a "
-                  "worker busy for hours."),
-    .instead  = L("Leave one way to match: no repetition inside a repetition over the same "
-                  "characters; bound the length of the text first."),
-    .bad      = L("import re\n"
-                  "NAME = re.compile(r\"^(\\w+\\s?)*$\")\n"),
-    .good     = L("import re\n"
-                  "NAME = re.compile(r\"^\\w+(\\s\\w+)*$\")\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/1333.html"),
-                     L("https://owasp.org/www-community/attacks/Regular_expression_Denial_of_Service_-_ReDoS"),
-                     L("https://docs.python.org/3/library/re.html")),
-    .peers    = LIST(L("codeql:py/redos"), L("codeql:py/polynomial-redos")),
-    .at_file  = look,
-    .words    = LIST(L("re"), L("regex"), L("RegexValidator"), L("constr"), L("pattern")),
+    .id = L("redos"),
+    .cwe = 1333,
+    .also = {730, 400},
+    .severity = SEV_MEDIUM,
+    .title = L("a pattern that can take exponential time"),
+    .why = L("The pattern can match one text in very many ways, and the matcher tries them "
+             "all before it gives up: thirty characters and a wrong one at the end keep a "
+             "worker busy for hours."),
+    .instead = L("Leave one way to match: no repetition inside a repetition over the same "
+                 "characters; bound the length of the text first."),
+    .bad = L("import re\n"
+             "NAME = re.compile(r\"^(\\w+\\s?)*$\")\n"),
+    .good = L("import re\n"
+              "NAME = re.compile(r\"^\\w+(\\s\\w+)*$\")\n"),
+    .sources = LIST(
+        L("https://cwe.mitre.org/data/definitions/1333.html"),
+        L("https://owasp.org/www-community/attacks/Regular_expression_Denial_of_Service_-_ReDoS"),
+        L("https://docs.python.org/3/library/re.html")),
+    .peers = LIST(L("codeql:py/redos"), L("codeql:py/polynomial-redos")),
+    .at_file = look,
+    .words = LIST(L("re"), L("regex"), L("RegexValidator"), L("constr"), L("pattern")),
 };

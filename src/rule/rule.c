@@ -153,8 +153,8 @@ static NodeId operand_argument(const Mend *m, const FlowHit *hit, NodeId call)
     return 0;
 }
 
-// The argument that carries the weakness: by the sink's position or keyword, the value that is returned or
-// assigned, else what the engine saw, where that stands inside the place.
+// The argument that carries the weakness: by the sink's position or keyword, the value that is
+// returned or assigned, else what the engine saw, where that stands inside the place.
 static NodeId weak_argument(const Mend *m, const FlowHit *hit, const ModelLine *line, NodeId node)
 {
     const Tree *t = m->tree;
@@ -162,7 +162,8 @@ static NodeId weak_argument(const Mend *m, const FlowHit *hit, const ModelLine *
     if (kind == PY_Return) return py_node(t, node, Return_value);
     if (kind == PY_Call && line) {
         NodeId func = py_node(t, node, Call_func);
-        if (line->arg == MODEL_RECEIVER && py_kind(t, func) == PY_Attribute) return py_node(t, func, Attribute_value);
+        if (line->arg == MODEL_RECEIVER && py_kind(t, func) == PY_Attribute)
+            return py_node(t, func, Attribute_value);
         NodeId arg = mend_arg(m, node, line->arg, line->keyword);
         if (!arg && hit) arg = operand_argument(m, hit, node);
         if (arg) return arg;
@@ -170,17 +171,26 @@ static NodeId weak_argument(const Mend *m, const FlowHit *hit, const ModelLine *
     NodeId stmt = kind == PY_Call ? 0 : mend_statement(m, node);
     if (stmt && py_kind(t, stmt) == PY_Assign && !inside(t, node, py_node(t, stmt, Assign_value)))
         return py_node(t, stmt, Assign_value);
-    NodeId seen = hit && hit->value ? m->file->module->funcs.v[hit->func].code.v[hit->value].node : 0;
+    NodeId seen =
+        hit && hit->value ? m->file->module->funcs.v[hit->func].code.v[hit->value].node : 0;
     return seen && inside(t, seen, node) ? seen : 0;
 }
 
-typedef struct { uint32_t func; NodeId node; Str callee; const ModelLine *line; const FlowHit *hit; } Place;
+typedef struct {
+    uint32_t func;
+    NodeId node;
+    Str callee;
+    const ModelLine *line;
+    const FlowHit *hit;
+} Place;
 
 // A second argument of the same place: its change joins the first one's.
 static void join_fix(RuleRun *run, Fix *have, const Fix *more)
 {
-    for (Size i = 0; i < more->change.edits.n; i++) *push(run->keep, &have->change.edits) = more->change.edits.v[i];
-    for (Size i = 0; i < more->change.add.n; i++) *push(run->keep, &have->change.add) = more->change.add.v[i];
+    for (Size i = 0; i < more->change.edits.n; i++)
+        *push(run->keep, &have->change.edits) = more->change.edits.v[i];
+    for (Size i = 0; i < more->change.add.n; i++)
+        *push(run->keep, &have->change.add) = more->change.add.v[i];
     if (more->trust > have->trust) have->trust = more->trust;
 }
 
@@ -203,7 +213,8 @@ static void keep_texts(RuleRun *run, Fix *fix)
     for (Size k = 0; k < countof(both); k++)
         for (Size i = 0; i < both[k]->n; i++) {
             Import *one = &both[k]->v[i];
-            *one = (Import){str_keep(run->keep, one->module), str_keep(run->keep, one->name), str_keep(run->keep, one->as)};
+            *one = (Import){str_keep(run->keep, one->module), str_keep(run->keep, one->name),
+                            str_keep(run->keep, one->as)};
         }
 }
 
@@ -253,7 +264,8 @@ static bool path_known(const Finding *f, const FlowPath *p)
 {
     for (Size i = 0; i < f->npaths; i++) {
         const FlowPath *q = &f->paths[i];
-        if (q->n && p->n && q->v[0].at.beg == p->v[0].at.beg && q->v[0].module == p->v[0].module) return true;
+        if (q->n && p->n && q->v[0].at.beg == p->v[0].at.beg && q->v[0].module == p->v[0].module)
+            return true;
     }
     return false;
 }
@@ -264,12 +276,14 @@ static void keep_evidence(RuleRun *run, Finding *f, const FlowHit *hit)
     if (f->npaths) memcpy(all, f->paths, (size_t)f->npaths * sizeof *all);
     f->paths = all;
     for (Size i = 0; i < hit->npaths && f->npaths < FLOW_PATHS; i++)
-        if (!path_known(f, &hit->paths[i])) f->paths[f->npaths++] = keep_path(run->keep, &hit->paths[i]);
+        if (!path_known(f, &hit->paths[i]))
+            f->paths[f->npaths++] = keep_path(run->keep, &hit->paths[i]);
     if (f->nnotes) return;
     Size n = 0;
     for (const Blocked *b = hit->blocked; b; b = b->next) n++;
     f->notes = new(run->keep, Str, n);
-    for (const Blocked *b = hit->blocked; b; b = b->next) f->notes[f->nnotes++] = str_keep(run->keep, b->why);
+    for (const Blocked *b = hit->blocked; b; b = b->next)
+        f->notes[f->nnotes++] = str_keep(run->keep, b->why);
 }
 
 // ---- one sentence about a flow
@@ -289,15 +303,16 @@ static Str flow_message(RuleRun *run, const FlowHit *hit)
     Str sink = sink_words(run, hit), title = run->rule->title;
     const FlowPath *p = hit->npaths ? &hit->paths[0] : NULL;
     if (!p || !p->n)
-        return str_fmt(run->keep, "A value of unknown origin reaches %.*s: %.*s", STR_ARG(sink), STR_ARG(title));
+        return str_fmt(run->keep, "A value of unknown origin reaches %.*s: %.*s", STR_ARG(sink),
+                       STR_ARG(title));
     const FlowStep *s = &p->v[0];
     Str text = str_sub(s->text, 0, 80);
     Size nl = str_find(text, S("\n"));
     if (nl >= 0) text = str_sub(text, 0, nl);
     bool here = str_eq(s->path, run->module->path);
     Str place = here ? S("line ") : str_fmt(run->keep, "%.*s:", STR_ARG(s->path));
-    return str_fmt(run->keep, "`%.*s` (%.*s%d: %.*s) reaches %.*s: %.*s", STR_ARG(text), STR_ARG(place), s->line,
-                   STR_ARG(s->what), STR_ARG(sink), STR_ARG(title));
+    return str_fmt(run->keep, "`%.*s` (%.*s%d: %.*s) reaches %.*s: %.*s", STR_ARG(text),
+                   STR_ARG(place), s->line, STR_ARG(s->what), STR_ARG(sink), STR_ARG(title));
 }
 
 // ---- the three ways to ask a rule
@@ -326,7 +341,8 @@ static void ask_mark(RuleRun *run, const FlowMark *mark)
     if (c == CONF_NONE) return;
     if (!message.len) {
         Str name = mark->callee;
-        message = name.len ? str_fmt(run->keep, "%.*s: %.*s", STR_ARG(name), STR_ARG(r->title)) : r->title;
+        message = name.len ? str_fmt(run->keep, "%.*s: %.*s", STR_ARG(name), STR_ARG(r->title))
+                           : r->title;
     }
     Finding *f = add_finding(run, mark->func, mark->node, c, message);
     propose_fix(run, f, (Place){mark->func, mark->node, mark->callee, mark->mark, NULL});
@@ -345,16 +361,19 @@ static void ask(RuleRun *run)
 {
     const Rule *r = run->rule;
     for (Size i = 0; r->into && i < run->file->hits.n; i++) ask_hit(run, &run->file->hits.v[i]);
-    for (Size i = 0; r->mark.len && i < run->file->marks.n; i++) ask_mark(run, &run->file->marks.v[i]);
+    for (Size i = 0; r->mark.len && i < run->file->marks.n; i++)
+        ask_mark(run, &run->file->marks.v[i]);
     if (r->at_file && uses_a_word(run)) r->at_file(run);
 }
 
 // ---- after all have answered
 
-// Two rules that say the same weakness of the same place: the surer one speaks, a flow before a mark.
+// Two rules that say the same weakness of the same place: the surer one speaks, a flow before a
+// mark.
 static bool outdone(const Finding *f, const Finding *by)
 {
-    if (f == by || f->at.beg != by->at.beg || f->at.end != by->at.end || f->cwe != by->cwe) return false;
+    if (f == by || f->at.beg != by->at.beg || f->at.end != by->at.end || f->cwe != by->cwe)
+        return false;
     if (str_eq(f->rule, by->rule)) return false;
     if (f->confidence != by->confidence) return f->confidence < by->confidence;
     if ((f->npaths > 0) != (by->npaths > 0)) return by->npaths > 0;
@@ -377,7 +396,8 @@ static void drop_doubles(Findings *out, Size from)
 
 static bool is_word(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || (c & 0x80);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           (c & 0x80);
 }
 
 // The words of the place, whatever a formatter did to blanks, quotes, brackets and trailing commas.
@@ -388,7 +408,8 @@ static uint64_t key_of(const Finding *f, Str src, Arena scratch)
     buf_add(&b, f->rule), buf_char(&b, 0), buf_add(&b, f->function), buf_char(&b, 0);
     for (uint32_t i = f->at.beg; i < f->at.end && b.n < 4096; i++) {
         char c = src.s[i];
-        bool is_gap = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\\' || c == '(' || c == ')' || c == ',';
+        bool is_gap = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\\' ||
+                      c == '(' || c == ')' || c == ',';
         if (!is_gap) {
             if (gap && is_word(c) && b.n && is_word(b.v[b.n - 1])) buf_char(&b, ' ');
             buf_char(&b, c == '\'' ? '"' : c);
@@ -412,13 +433,15 @@ static void give_fingerprints(Findings *out, Size from, Str src, Arena scratch)
     }
 }
 
-void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Arena *keep, Arena *scratch, Findings *out)
+void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Arena *keep,
+               Arena *scratch, Findings *out)
 {
     RuleRun run = {
         .file = file, .tree = file->module->tree, .module = file->module, .models = models,
         .keep = keep, .scratch = scratch, .out = out, .want_fixes = want_fixes, .first = out->n,
     };
-    // The query keeps its answers in the upper half, so that a rule's copy of the lower one is its own.
+    // The query keeps its answers in the upper half, so that a rule's copy of the lower one is its
+    // own.
     Arena low = *scratch, high = *scratch;
     low.end = high.beg = low.beg + (low.end - low.beg) / 2;
     run.query = query_new(file, &high);

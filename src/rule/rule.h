@@ -1,12 +1,14 @@
 // rule: what counts as a weakness. One rule, one file; adding one edits nothing else.
-// Reads facts about a program (flow/), adds Findings, proposes Changes. Never prints, applies or fails.
+// Reads facts about a program (flow/), adds Findings, proposes Changes. Never prints, applies or
+// fails.
 // SPDX-License-Identifier: MIT
 #ifndef RULE_RULE_H
 #define RULE_RULE_H
 #include "flow/query.h"
 #include "mend/mend.h"
 
-typedef enum { SEV_NONE, SEV_LOW, SEV_MEDIUM, SEV_HIGH, SEV_CRITICAL } Severity;   // 3.0 5.5 8.0 9.5
+// 3.0 5.5 8.0 9.5
+typedef enum { SEV_NONE, SEV_LOW, SEV_MEDIUM, SEV_HIGH, SEV_CRITICAL } Severity;
 typedef struct Rule Rule;
 
 // One weakness at one place. Texts live as long as the arena they were kept in.
@@ -23,8 +25,10 @@ typedef struct {
     FlowPath *paths; Size npaths;        // best first; empty for a finding without flow
     Str *notes; Size nnotes;             // guards seen that did not clear, limits met
     Fix fix;                             // TRUST_NONE: no built-in fix
-    uint64_t fingerprint;                // survives line moves: rule, function, normalised statement, nth
-    Str suppressed;                      // reason, when a comment or the baseline hides it; else empty
+    uint64_t fingerprint;                // survives line moves: rule, function, normalised
+                                         // statement, nth
+    Str suppressed;                      // reason, when a comment or the baseline hides it; else
+                                         // empty
     bool hidden;                         // suppressed or in the baseline
 } Finding;
 typedef struct { Finding *v; Size n, cap; } Findings;
@@ -41,7 +45,8 @@ struct RuleRun {
     Size first;                          // this file's findings begin here in `out`
 };
 
-// Report a finding of run->rule at a node (confidence and message chosen by the rule). Returns it, for more detail.
+// Report a finding of run->rule at a node (confidence and message chosen by the rule). Returns it,
+// for more detail.
 Finding *rule_report(RuleRun *run, uint32_t func, NodeId node, Confidence c, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 
@@ -53,24 +58,32 @@ struct Rule {
     int cwe; int also[2];                // its own CWE, and at most two parents or children of it
     Severity severity;
     Str title;                           // one line, in every report
-    Str why;                             // what an attacker does, why such a line lets them: `explain`, hover, prompt
+    Str why;                             // what an attacker does, why such a line lets them:
+                                         // `explain`, hover, prompt
     Str instead;                         // what to do instead
-    Str bad, good;                       // smallest pair; the test runner checks that bad fires and good is silent
-    const Str *sources;                  // at least two outside references (CWE page, CVE, docs), then an empty Str
-    const Str *peers;                    // ids of peers' rules that this one covers ("bandit:B608", "ruff:S608"), then empty
+    Str bad, good;                       // smallest pair; the test runner checks that bad fires and
+                                         // good is silent
+    const Str *sources;                  // at least two outside references (CWE page, CVE, docs),
+                                         // then an empty Str
+    const Str *peers;                    // ids of peers' rules that this one covers ("bandit:B608",
+                                         // "ruff:S608"), then empty
 
-    // A flow rule is these words: a hit whose sink has one of `into`, from data that has one of `from` (0: any reach).
+    // A flow rule is these words: a hit whose sink has one of `into`, from data that has one of
+    // `from` (0: any reach).
     Kinds into, from, unless;
-    bool class_b;                        // sink class B of DESIGN.md's confidence table (path, SSRF, HTML …)
-    Confidence at_most;                  // never more confident than this (NONE: no ceiling): log, regex
+    bool class_b;                        // sink class B of DESIGN.md's confidence table (path,
+                                         // SSRF, HTML …)
+    Confidence at_most; // never more confident than this (NONE: no ceiling): log, regex
     // A mark rule: fires on calls and reads that a model line marks with this word.
     Str mark; Confidence mark_confidence;
-    // Decide a hit or mark further: return CONF_NONE to drop, else the confidence; may set *message.
+    // Decide a hit or mark further: return CONF_NONE to drop, else the confidence; may set
+    // *message.
     Confidence (*judge_hit)(RuleRun *run, const FlowHit *hit, Confidence c, Str *message);
     Confidence (*judge_mark)(RuleRun *run, const FlowMark *mark, Confidence c, Str *message);
-    // A situational rule: look at the whole file (its functions, classes, marks), rule_report what is wrong.
+    // A situational rule: look at the whole file (its functions, classes, marks), rule_report what
+    // is wrong.
     void (*at_file)(RuleRun *run);
-    const Str *words;                    // at_file runs only in files that use one of these identifiers; NULL: always
+    const Str *words; // at_file runs only in files that use one of these identifiers; NULL: always
     // A built-in fix for a finding of this rule (mend/): false where no edit is surely right.
     MendFix *fix;
 };
@@ -79,8 +92,10 @@ extern const Rule *const all_rules[];
 extern const Size all_rules_n;
 const Rule *rule_find(Str id);
 
-// Ask every rule about one walked file; findings (unsorted, with fixes if wanted) are added to `out` in `keep`.
-void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Arena *keep, Arena *scratch, Findings *out);
+// Ask every rule about one walked file; findings (unsorted, with fixes if wanted) are added to
+// `out` in `keep`.
+void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Arena *keep,
+               Arena *scratch, Findings *out);
 
 Str severity_name(Severity s);           // "low" "medium" "high" "critical"
 Str confidence_name(Confidence c);

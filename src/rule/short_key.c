@@ -5,8 +5,12 @@
 static const Str makers[] = {
     L("cryptography.hazmat.primitives.asymmetric.rsa.generate_private_key"),
     L("cryptography.hazmat.primitives.asymmetric.dsa.generate_private_key"),
-    L("Crypto.PublicKey.RSA.generate"), L("Cryptodome.PublicKey.RSA.generate"), L("Crypto.PublicKey.DSA.generate"),
-    L("rsa.newkeys"), L("paramiko.RSAKey.generate"), {0}};
+    L("Crypto.PublicKey.RSA.generate"),
+    L("Cryptodome.PublicKey.RSA.generate"),
+    L("Crypto.PublicKey.DSA.generate"),
+    L("rsa.newkeys"),
+    L("paramiko.RSAKey.generate"),
+    {0}};
 static const Str sizes[] = {L("key_size"), L("bits"), L("nbits"), {0}};
 
 // A size looked up in a table that holds a short one, or the fallback of a parameter.
@@ -17,9 +21,11 @@ static NodeId short_one(const Query *q, NodeId size)
     if (py_kind(t, size) == PY_Name) {
         const Func *f = &q->module->funcs.v[q->inside[size]];
         for (Size i = 0; i < f->params.n; i++)
-            if (f->params.v[i].name == py_sym(t, size, Name_id) && f->params.v[i].fallback) return short_one(q, f->params.v[i].fallback);
+            if (f->params.v[i].name == py_sym(t, size, Name_id) && f->params.v[i].fallback)
+                return short_one(q, f->params.v[i].fallback);
     }
-    if (py_kind(t, size) == PY_Constant) return query_int(q, size, &bits) && bits > 0 && bits < 2048 ? size : 0;
+    if (py_kind(t, size) == PY_Constant)
+        return query_int(q, size, &bits) && bits > 0 && bits < 2048 ? size : 0;
     if (py_kind(t, size) != PY_Subscript) return 0;
     NodeId table = query_peel(q, py_node(t, size, Subscript_value));
     if (py_kind(t, table) != PY_Dict) return 0;
@@ -37,26 +43,29 @@ static void look(RuleRun *run)
         for (const Str *s = sizes; s->len; s++) {
             NodeId size = query_arg(q, n, -1, *s);
             if (size && py_kind(q->tree, size) != PY_Constant && short_one(q, size))
-                rule_report(run, q->inside[n], n, CONF_MEDIUM, "the key may be of %.*s bits", STR_ARG(py_text(q->tree, short_one(q, size))));
+                rule_report(run, q->inside[n], n, CONF_MEDIUM, "the key may be of %.*s bits",
+                            STR_ARG(py_text(q->tree, short_one(q, size))));
         }
     }
 }
 
 const Rule rule_short_key = {
-    .id       = L("short-key"),
-    .cwe      = 326, .severity = SEV_MEDIUM,
-    .title    = L("a key too short to hold"),
-    .why      = L("RSA, DSA and DH keys below 2048 bits and curves below 224 bits can be broken "
-                  "by somebody with money; the signature or the traffic is then theirs."),
-    .instead  = L("Generate RSA keys of 3072 bits, or use Ed25519 or P-256."),
-    .bad      = L("from cryptography.hazmat.primitives.asymmetric import rsa\n"
-                  "key = rsa.generate_private_key(public_exponent=65537, key_size=1024)\n"),
-    .good     = L("from cryptography.hazmat.primitives.asymmetric import rsa\n"
-                  "key = rsa.generate_private_key(public_exponent=65537, key_size=3072)\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/326.html"),
-                     L("https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final")),
-    .peers    = LIST(L("bandit:B505"), L("ruff:S505"), L("codeql:py/weak-crypto-key")),
-    .mark     = L("short-key"), .mark_confidence = CONF_HIGH,
-    .at_file  = look,
-    .words    = LIST(L("generate_private_key"), L("generate_parameters"), L("generate"), L("newkeys")),
+    .id = L("short-key"),
+    .cwe = 326,
+    .severity = SEV_MEDIUM,
+    .title = L("a key too short to hold"),
+    .why = L("RSA, DSA and DH keys below 2048 bits and curves below 224 bits can be broken "
+             "by somebody with money; the signature or the traffic is then theirs."),
+    .instead = L("Generate RSA keys of 3072 bits, or use Ed25519 or P-256."),
+    .bad = L("from cryptography.hazmat.primitives.asymmetric import rsa\n"
+             "key = rsa.generate_private_key(public_exponent=65537, key_size=1024)\n"),
+    .good = L("from cryptography.hazmat.primitives.asymmetric import rsa\n"
+              "key = rsa.generate_private_key(public_exponent=65537, key_size=3072)\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/326.html"),
+                    L("https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final")),
+    .peers = LIST(L("bandit:B505"), L("ruff:S505"), L("codeql:py/weak-crypto-key")),
+    .mark = L("short-key"),
+    .mark_confidence = CONF_HIGH,
+    .at_file = look,
+    .words = LIST(L("generate_private_key"), L("generate_parameters"), L("generate"), L("newkeys")),
 };

@@ -3,33 +3,36 @@
 #include "rule/rule.h"
 
 const Rule rule_ssrf = {
-    .id       = L("ssrf"),
-    .cwe      = 918, .also = {441}, .severity = SEV_HIGH,
-    .title    = L("outside text chooses the address that this server asks"),
-    .why      = L("The request is made from inside: cloud metadata (169.254.169.254), databases "
-                  "and admin pages that trust the internal network answer to it. A prefix test "
-                  "without a closing slash, or redirects followed, give the choice back to the "
-                  "attacker."),
-    .instead  = L("Choose host and scheme from a fixed list, put outside text only in the path "
-                  "or query (quoted), and do not follow redirects."),
-    .bad      = L("import requests\n"
-                  "from flask import Flask, request\n"
-                  "app = Flask(__name__)\n"
-                  "@app.get(\"/fetch\")\n"
-                  "def fetch():\n"
-                  "    return requests.get(request.args[\"url\"], timeout=5).json()\n"),
-    .good     = L("import requests\n"
-                  "from flask import Flask, request\n"
-                  "app = Flask(__name__)\n"
-                  "HOSTS = {\"eu\": \"https://eu.example.org\", \"us\": \"https://us.example.org\"}\n"
-                  "@app.get(\"/fetch\")\n"
-                  "def fetch():\n"
-                  "    return requests.get(HOSTS[request.args[\"region\"]], timeout=5).json()\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/918.html"),
-                     L("https://cheatsheetseries.owasp.org/cheatsheets/Server_Side_Request_Forgery_Prevention_Cheat_Sheet.html")),
-    .peers    = LIST(L("bandit:B310"), L("ruff:S310"), L("codeql:py/full-ssrf"),
-                     L("codeql:py/partial-ssrf")),
-    .into     = KIND(URL),
-    .class_b  = true,
-    .fix      = mend_fix_ssrf,
+    .id = L("ssrf"),
+    .cwe = 918,
+    .also = {441},
+    .severity = SEV_HIGH,
+    .title = L("outside text chooses the address that this server asks"),
+    .why = L("The request is made from inside: cloud metadata (169.254.169.254), databases "
+             "and admin pages that trust the internal network answer to it. A prefix test "
+             "without a closing slash, or redirects followed, give the choice back to the "
+             "attacker."),
+    .instead = L("Choose host and scheme from a fixed list, put outside text only in the path "
+                 "or query (quoted), and do not follow redirects."),
+    .bad = L("import requests\n"
+             "from flask import Flask, request\n"
+             "app = Flask(__name__)\n"
+             "@app.get(\"/fetch\")\n"
+             "def fetch():\n"
+             "    return requests.get(request.args[\"url\"], timeout=5).json()\n"),
+    .good = L("import requests\n"
+              "from flask import Flask, request\n"
+              "app = Flask(__name__)\n"
+              "HOSTS = {\"eu\": \"https://eu.example.org\", \"us\": \"https://us.example.org\"}\n"
+              "@app.get(\"/fetch\")\n"
+              "def fetch():\n"
+              "    return requests.get(HOSTS[request.args[\"region\"]], timeout=5).json()\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/918.html"),
+                    L("https://cheatsheetseries.owasp.org/cheatsheets/"
+                      "Server_Side_Request_Forgery_Prevention_Cheat_Sheet.html")),
+    .peers = LIST(L("bandit:B310"), L("ruff:S310"), L("codeql:py/full-ssrf"),
+                  L("codeql:py/partial-ssrf")),
+    .into = KIND(URL),
+    .class_b = true,
+    .fix = mend_fix_ssrf,
 };

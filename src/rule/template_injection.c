@@ -3,28 +3,32 @@
 #include "rule/rule.h"
 
 const Rule rule_template_injection = {
-    .id       = L("template-injection"),
-    .cwe      = 1336, .also = {94}, .severity = SEV_CRITICAL,
-    .title    = L("outside text becomes source of a template"),
-    .why      = L("A template is a program. Text such as {{ ''.__class__.__mro__ }} in its "
-                  "source reaches Python's internals and from there a shell."),
-    .instead  = L("Keep the template's source constant and pass values as variables. Templates "
-                  "that users write belong in a sandboxed environment (jinja2.sandbox) or a "
-                  "language without logic."),
-    .bad      = L("from flask import Flask, request, render_template_string\n"
-                  "app = Flask(__name__)\n"
-                  "@app.get(\"/hi\")\n"
-                  "def hi():\n"
-                  "    return render_template_string(\"<p>Hello \" + request.args[\"name\"] + \"</p>\")\n"),
-    .good     = L("from flask import Flask, request, render_template_string\n"
-                  "app = Flask(__name__)\n"
-                  "@app.get(\"/hi\")\n"
-                  "def hi():\n"
-                  "    return render_template_string(\"<p>Hello {{ name }}</p>\", name=request.args[\"name\"])\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/1336.html"),
-                     L("https://jinja.palletsprojects.com/en/stable/sandbox/"),
-                     L("https://portswigger.net/research/server-side-template-injection")),
-    .peers    = LIST(L("codeql:py/template-injection")),
-    .into     = KIND(TEMPLATE),
-    .fix      = mend_fix_template,
+    .id = L("template-injection"),
+    .cwe = 1336,
+    .also = {94},
+    .severity = SEV_CRITICAL,
+    .title = L("outside text becomes source of a template"),
+    .why = L("A template is a program. Text such as {{ ''.__class__.__mro__ }} in its "
+             "source reaches Python's internals and from there a shell."),
+    .instead = L("Keep the template's source constant and pass values as variables. Templates "
+                 "that users write belong in a sandboxed environment (jinja2.sandbox) or a "
+                 "language without logic."),
+    .bad =
+        L("from flask import Flask, request, render_template_string\n"
+          "app = Flask(__name__)\n"
+          "@app.get(\"/hi\")\n"
+          "def hi():\n"
+          "    return render_template_string(\"<p>Hello \" + request.args[\"name\"] + \"</p>\")\n"),
+    .good = L("from flask import Flask, request, render_template_string\n"
+              "app = Flask(__name__)\n"
+              "@app.get(\"/hi\")\n"
+              "def hi():\n"
+              "    return render_template_string(\"<p>Hello {{ name }}</p>\", "
+              "name=request.args[\"name\"])\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/1336.html"),
+                    L("https://jinja.palletsprojects.com/en/stable/sandbox/"),
+                    L("https://portswigger.net/research/server-side-template-injection")),
+    .peers = LIST(L("codeql:py/template-injection")),
+    .into = KIND(TEMPLATE),
+    .fix = mend_fix_template,
 };

@@ -4,7 +4,8 @@
 #include "fact/secret.h"
 
 static const Str mac_parts[] = {L("hmac"), L("signature"), {0}};
-static const Str digest_parts[] = {L("hexdigest"), L("digest"), L("pbkdf2"), L("scrypt"), L("hashpw"), {0}};
+static const Str digest_parts[] = {L("hexdigest"), L("digest"), L("pbkdf2"),
+                                   L("scrypt"),    L("hashpw"), {0}};
 static const Str check_words[] = {L("signature"), L("hmac"), {0}};
 
 // What a side of the comparison is: 2 a MAC or signature that was computed, 1 a secret by its name.
@@ -16,7 +17,9 @@ static int secrecy(const Query *q, NodeId side)
     if (computed && (query_mentions(q, value, mac_parts))) return 2;
     Str name = query_called(q, side);
     for (const Str *w = check_words; w->len; w++)
-        if (str_eq(name, *w) || (name.len > w->len && str_ends(name, *w) && name.s[name.len - w->len - 1] == '_')) return 2;
+        if (str_eq(name, *w) ||
+            (name.len > w->len && str_ends(name, *w) && name.s[name.len - w->len - 1] == '_'))
+            return 2;
     if (secret_name(name) == NAME_PASSWORD) return 1;
     if (secret_name(name) == NAME_SECRET) return 1;
     if (str_starts(name, S("pass")) || str_ends(name, S("_pw"))) return 1;
@@ -53,14 +56,17 @@ static void look_at(RuleRun *run, NodeId n)
     int a = secrecy(q, left), b = secrecy(q, right.v[0]);
     NodeId def = query_def(q, q->inside[n]);
     if (def && query_mentions(q, py_node(t, n, Compare_left), test_words)) return;
-    if (str_starts(py_name(t, q->module->funcs.v[q->inside[n]].name), S("__"))) return;      // __eq__ and the like
+    // __eq__ and the like
+    if (str_starts(py_name(t, q->module->funcs.v[q->inside[n]].name), S("__"))) return;
     int most = a > b ? a : b, least = a > b ? b : a;
     // Two fields of one form (password == password2) are both the visitor's.
     Str l = query_called(q, left), r = query_called(q, right.v[0]);
-    bool repeat = most == 1 && least == 1 && (str_starts(l, r) || str_starts(r, l) || str_find(l, S("confirm")) >= 0 ||
-                                             str_find(r, S("confirm")) >= 0 || str_find(r, S("repeat")) >= 0);
+    bool repeat = most == 1 && least == 1 &&
+                  (str_starts(l, r) || str_starts(r, l) || str_find(l, S("confirm")) >= 0 ||
+                   str_find(r, S("confirm")) >= 0 || str_find(r, S("repeat")) >= 0);
     if (!most || repeat) return;
-    bool decides = most == 1 && least == 1 && decides_login(py_name(t, q->module->funcs.v[q->inside[n]].name));
+    bool decides =
+        most == 1 && least == 1 && decides_login(py_name(t, q->module->funcs.v[q->inside[n]].name));
     rule_report(run, q->inside[n], n, most == 2 || decides ? CONF_MEDIUM : CONF_LOW,
                 "== compares `%.*s` with a secret and stops at the first difference",
                 STR_ARG(py_text(t, most == a ? right.v[0] : left)));
@@ -73,22 +79,25 @@ static void look(RuleRun *run)
 }
 
 const Rule rule_timing_compare = {
-    .id       = L("timing-compare"),
-    .cwe      = 208, .also = {385}, .severity = SEV_MEDIUM,
-    .title    = L("a secret is compared in a time that tells how much of it was right"),
-    .why      = L("== stops at the first byte that differs. Measured over many tries the time "
-                  "tells the next right byte, so a signature or a token is found byte by byte."),
-    .instead  = L("hmac.compare_digest(a, b), or secrets.compare_digest."),
-    .bad      = L("import hashlib\n"
-                  "import hmac\n"
-                  "def authentic(key, body, given):\n"
-                  "    return given == hmac.new(key, body, hashlib.sha256).hexdigest()\n"),
-    .good     = L("import hashlib\n"
-                  "import hmac\n"
-                  "def authentic(key, body, given):\n"
-                  "    return hmac.compare_digest(given, hmac.new(key, body, hashlib.sha256).hexdigest())\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/208.html"),
-                     L("https://docs.python.org/3/library/hmac.html#hmac.compare_digest")),
-    .at_file  = look,
-    .fix      = mend_fix_compare,
+    .id = L("timing-compare"),
+    .cwe = 208,
+    .also = {385},
+    .severity = SEV_MEDIUM,
+    .title = L("a secret is compared in a time that tells how much of it was right"),
+    .why = L("== stops at the first byte that differs. Measured over many tries the time "
+             "tells the next right byte, so a signature or a token is found byte by byte."),
+    .instead = L("hmac.compare_digest(a, b), or secrets.compare_digest."),
+    .bad = L("import hashlib\n"
+             "import hmac\n"
+             "def authentic(key, body, given):\n"
+             "    return given == hmac.new(key, body, hashlib.sha256).hexdigest()\n"),
+    .good = L(
+        "import hashlib\n"
+        "import hmac\n"
+        "def authentic(key, body, given):\n"
+        "    return hmac.compare_digest(given, hmac.new(key, body, hashlib.sha256).hexdigest())\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/208.html"),
+                    L("https://docs.python.org/3/library/hmac.html#hmac.compare_digest")),
+    .at_file = look,
+    .fix = mend_fix_compare,
 };

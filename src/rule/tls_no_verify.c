@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// In a branch that asks whether to verify, somebody chose it: a library's option, not a mistake of this line.
+// In a branch that asks whether to verify, somebody chose it: a library's option, not a mistake of
+// this line.
 static bool is_option(const Query *q, NodeId n)
 {
-    static const Str words[] = {L("verif"), L("cert"), L("secur"), L("ssl"), L("tls"), L("hostname"), L("valid"), L("check"), {0}};
+    static const Str words[] = {L("verif"),    L("cert"),  L("secur"), L("ssl"), L("tls"),
+                                L("hostname"), L("valid"), L("check"), {0}};
     for (; n; n = q->parent[n]) {
         int k = py_kind(q->tree, n);
         if (k == PY_If && query_mentions(q, py_node(q->tree, n, If_test), words)) return true;
@@ -21,7 +23,9 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
     if (models_has_tag(mark->mark, S("context"))) {
         *message = S("a context of pyOpenSSL checks no certificate until set_verify is called");
-        return query_mentions(q, in, (const Str[]){L("set_verify"), L("use_certificate"), {0}}) ? CONF_NONE : CONF_LOW;
+        return query_mentions(q, in, (const Str[]){L("set_verify"), L("use_certificate"), {0}})
+                   ? CONF_NONE
+                   : CONF_LOW;
     }
     if (!models_has_tag(mark->mark, S("unchecked"))) return is_option(q, mark->node) ? CONF_LOW : c;
     *message = S("starttls() without a context checks no certificate");
@@ -29,23 +33,26 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
 }
 
 const Rule rule_tls_no_verify = {
-    .id       = L("tls-no-verify"),
-    .cwe      = 295, .severity = SEV_HIGH,
-    .title    = L("the server's certificate is not checked"),
-    .why      = L("Anyone on the way (a network, a proxy, a poisoned name) can present a "
-                  "certificate of their own, read everything and change it."),
-    .instead  = L("Leave verification on; for a private authority give its certificate "
-                  "(verify=\"ca.pem\", ssl.create_default_context(cafile=…))."),
-    .bad      = L("import requests\n"
-                  "requests.get(\"https://pay.example.org\", verify=False, timeout=5)\n"),
-    .good     = L("import requests\n"
-                  "requests.get(\"https://pay.example.org\", timeout=5)\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/295.html"),
-                     L("https://requests.readthedocs.io/en/latest/user/advanced/#ssl-cert-verification"),
-                     L("https://docs.python.org/3/library/ssl.html#ssl-security")),
-    .peers    = LIST(L("bandit:B323"), L("bandit:B501"), L("ruff:S323"), L("ruff:S501"),
-                     L("codeql:py/request-without-cert-validation")),
-    .mark     = L("tls-no-verify"), .mark_confidence = CONF_HIGH,
+    .id = L("tls-no-verify"),
+    .cwe = 295,
+    .severity = SEV_HIGH,
+    .title = L("the server's certificate is not checked"),
+    .why = L("Anyone on the way (a network, a proxy, a poisoned name) can present a "
+             "certificate of their own, read everything and change it."),
+    .instead = L("Leave verification on; for a private authority give its certificate "
+                 "(verify=\"ca.pem\", ssl.create_default_context(cafile=…))."),
+    .bad = L("import requests\n"
+             "requests.get(\"https://pay.example.org\", verify=False, timeout=5)\n"),
+    .good = L("import requests\n"
+              "requests.get(\"https://pay.example.org\", timeout=5)\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/295.html"),
+             L("https://requests.readthedocs.io/en/latest/user/advanced/#ssl-cert-verification"),
+             L("https://docs.python.org/3/library/ssl.html#ssl-security")),
+    .peers = LIST(L("bandit:B323"), L("bandit:B501"), L("ruff:S323"), L("ruff:S501"),
+                  L("codeql:py/request-without-cert-validation")),
+    .mark = L("tls-no-verify"),
+    .mark_confidence = CONF_HIGH,
     .judge_mark = judge,
-    .fix      = mend_fix_flip,
+    .fix = mend_fix_flip,
 };

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// In a branch that asks whether to verify, somebody chose it: a library's option, not a mistake of this line.
+// In a branch that asks whether to verify, somebody chose it: a library's option, not a mistake of
+// this line.
 static bool is_option(const Query *q, NodeId n)
 {
-    static const Str words[] = {L("verif"), L("cert"), L("secur"), L("ssl"), L("tls"), L("hostname"), L("valid"), L("check"), {0}};
+    static const Str words[] = {L("verif"),    L("cert"),  L("secur"), L("ssl"), L("tls"),
+                                L("hostname"), L("valid"), L("check"), {0}};
     for (; n; n = q->parent[n]) {
         int k = py_kind(q->tree, n);
         if (k == PY_If && query_mentions(q, py_node(q->tree, n, If_test), words)) return true;

@@ -8,10 +8,13 @@ static Sym first_name(const Query *q, NodeId target, uint32_t which)
     const Tree *t = q->tree;
     if (py_kind(t, target) != PY_Tuple) return 0;
     NodeList items = py_list(t, target, Tuple_elts);
-    return which < items.n && py_kind(t, items.v[which]) == PY_Name ? py_sym(t, items.v[which], Name_id) : 0;
+    return which < items.n && py_kind(t, items.v[which]) == PY_Name
+               ? py_sym(t, items.v[which], Name_id)
+               : 0;
 }
 
-// data, addr = sock.recvfrom(…)   or   data, sock = self.request   or   def datagram_received(self, data, addr)
+// data, addr = sock.recvfrom(…)   or   data, sock = self.request   or   def datagram_received(self,
+// data, addr)
 typedef struct { Sym data; Str addr; } Datagram;
 
 static bool received(const Query *q, NodeId def, Datagram *out)
@@ -34,7 +37,9 @@ static bool measures(const Query *q, NodeId in, Sym data)   // len(data), or dat
 {
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        NodeId arg = query_within(q, n, in) && str_eq(query_method(q, n), S("len")) ? query_arg(q, n, 0, S("")) : 0;
+        NodeId arg = query_within(q, n, in) && str_eq(query_method(q, n), S("len"))
+                         ? query_arg(q, n, 0, S(""))
+                         : 0;
         if (arg && py_kind(t, arg) == PY_Name && py_sym(t, arg, Name_id) == data) return true;
     }
     return false;
@@ -52,7 +57,8 @@ static void look_in(RuleRun *run, NodeId def)
         NodeList args = py_list(t, n, Call_args);
         bool to_sender = false;
         for (uint32_t i = 0; i < args.n; i++) to_sender |= query_uses(q, args.v[i], d.addr);
-        bool echo = args.n && query_uses(q, args.v[0], py_name(t, d.data)) && py_kind(t, args.v[0]) != PY_Call;
+        bool echo = args.n && query_uses(q, args.v[0], py_name(t, d.data)) &&
+                    py_kind(t, args.v[0]) != PY_Call;
         bool names_send = sends || str_find(query_method(q, n), S("send")) >= 0;
         if (!to_sender || echo || !names_send) continue;
         rule_report(run, q->inside[n], n, CONF_MEDIUM,
@@ -70,29 +76,32 @@ static void look(RuleRun *run)
 }
 
 const Rule rule_udp_amplification = {
-    .id       = L("udp-amplification"),
-    .cwe      = 406, .also = {405}, .severity = SEV_MEDIUM,
-    .title    = L("a datagram is answered with more than was asked, to an address that nobody "
-                  "checked"),
-    .why      = L("The sender's address of a datagram can be forged: a small question in a "
-                  "victim's name sends the large answer to the victim."),
-    .instead  = L("Answer with no more bytes than were asked, or first make the sender prove "
-                  "the address (a cookie), and limit the rate."),
-    .bad      = L("import socket\n"
-                  "TABLE = \"x\" * 4000\n"
-                  "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n"
-                  "s.bind((\"127.0.0.1\", 5300))\n"
-                  "while True:\n"
-                  "    data, addr = s.recvfrom(64)\n"
-                  "    s.sendto(TABLE.encode(), addr)\n"),
-    .good     = L("import socket\n"
-                  "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n"
-                  "s.bind((\"127.0.0.1\", 5300))\n"
-                  "while True:\n"
-                  "    data, addr = s.recvfrom(64)\n"
-                  "    s.sendto(data[:8], addr)\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/406.html"),
-                     L("https://www.cisa.gov/news-events/alerts/2014/01/17/udp-based-amplification-attacks")),
-    .at_file  = look,
-    .words    = LIST(L("recvfrom"), L("client_address"), L("datagram_received")),
+    .id = L("udp-amplification"),
+    .cwe = 406,
+    .also = {405},
+    .severity = SEV_MEDIUM,
+    .title = L("a datagram is answered with more than was asked, to an address that nobody "
+               "checked"),
+    .why = L("The sender's address of a datagram can be forged: a small question in a "
+             "victim's name sends the large answer to the victim."),
+    .instead = L("Answer with no more bytes than were asked, or first make the sender prove "
+                 "the address (a cookie), and limit the rate."),
+    .bad = L("import socket\n"
+             "TABLE = \"x\" * 4000\n"
+             "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n"
+             "s.bind((\"127.0.0.1\", 5300))\n"
+             "while True:\n"
+             "    data, addr = s.recvfrom(64)\n"
+             "    s.sendto(TABLE.encode(), addr)\n"),
+    .good = L("import socket\n"
+              "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n"
+              "s.bind((\"127.0.0.1\", 5300))\n"
+              "while True:\n"
+              "    data, addr = s.recvfrom(64)\n"
+              "    s.sendto(data[:8], addr)\n"),
+    .sources = LIST(
+        L("https://cwe.mitre.org/data/definitions/406.html"),
+        L("https://www.cisa.gov/news-events/alerts/2014/01/17/udp-based-amplification-attacks")),
+    .at_file = look,
+    .words = LIST(L("recvfrom"), L("client_address"), L("datagram_received")),
 };

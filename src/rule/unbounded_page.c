@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str sizes[] = {L("per_page"), L("page_size"), L("limit"), L("pagesize"), L("perpage"), L("max_results"), L("batch_size"), L("num_results"), {0}};
+static const Str sizes[] = {L("per_page"),   L("page_size"),   L("limit"),
+                            L("pagesize"),   L("perpage"),     L("max_results"),
+                            L("batch_size"), L("num_results"), {0}};
 
 static bool is_size(Str name)
 {
@@ -15,7 +17,8 @@ static bool is_size(Str name)
 static bool reads_number(const Query *q, NodeId value)
 {
     const Tree *t = q->tree;
-    static const Str from[] = {L("args"), L("query_params"), L("GET"), L("get_argument"), L("values"), L("params"), L("get_json"), {0}};
+    static const Str from[] = {L("args"),   L("query_params"), L("GET"),      L("get_argument"),
+                               L("values"), L("params"),       L("get_json"), {0}};
     if (py_kind(t, value) != PY_Call) return false;
     Str m = query_method(q, value);
     NodeId first = query_arg(q, value, 0, S(""));
@@ -32,7 +35,8 @@ static bool bounded(const Query *q, NodeId def, Str name)
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str m = query_method(q, n);
-        bool limits = str_eq(m, S("min")) || str_find(m, S("clamp")) >= 0 || str_find(m, S("limit")) >= 0 || str_eq(m, S("clip"));
+        bool limits = str_eq(m, S("min")) || str_find(m, S("clamp")) >= 0 ||
+                      str_find(m, S("limit")) >= 0 || str_eq(m, S("clip"));
         if (limits && query_within(q, n, def) && query_uses(q, n, name)) return true;
     }
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
@@ -52,17 +56,24 @@ static void look_at_reads(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0], def = query_def(q, q->inside[n]);
         Str name = query_called(q, to);
-        if (!def || py_kind(t, to) != PY_Name || !is_size(name) || !reads_number(q, py_node(t, n, Assign_value))) continue;
-        if (!bounded(q, def, name)) rule_report(run, q->inside[n], n, CONF_MEDIUM, "`%.*s` has no upper bound", STR_ARG(name));
+        if (!def || py_kind(t, to) != PY_Name || !is_size(name) ||
+            !reads_number(q, py_node(t, n, Assign_value)))
+            continue;
+        if (!bounded(q, def, name))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM, "`%.*s` has no upper bound",
+                        STR_ARG(name));
     }
 }
 
-static NodeId declared(const Query *q, NodeId annotation)   // the Query(…) of a parameter, through an alias
+static NodeId declared(const Query *q, NodeId annotation)   // the Query(…) of a parameter, through
+                                                            // an alias
 {
     const Tree *t = q->tree;
     NodeId value = query_peel(q, annotation);
     for (NodeId n = 0; value && (n = query_next(q, PY_Call, n));)
-        if (query_within(q, n, value) && (str_eq(query_method(q, n), S("Query")) || str_eq(query_method(q, n), S("Field")))) return n;
+        if (query_within(q, n, value) &&
+            (str_eq(query_method(q, n), S("Query")) || str_eq(query_method(q, n), S("Field"))))
+            return n;
     (void)t;
     return 0;
 }
@@ -78,7 +89,9 @@ static void look_at_parameters(RuleRun *run)
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        NodeId arg = str_eq(query_method(q, n), S("range")) ? query_arg(q, n, (int)py_list(t, n, Call_args).n - 1, S("")) : 0;
+        NodeId arg = str_eq(query_method(q, n), S("range"))
+                         ? query_arg(q, n, (int)py_list(t, n, Call_args).n - 1, S(""))
+                         : 0;
         uint32_t func = q->inside[n];
         NodeId def = query_def(q, func);
         if (!arg || !def || py_kind(t, arg) != PY_Name || !query_is_handler(q, func)) continue;
@@ -88,9 +101,12 @@ static void look_at_parameters(RuleRun *run)
             if (p->name != py_sym(t, arg, Name_id)) continue;
             NodeId top = p->annotation ? declared(q, p->annotation) : 0;
             if (!top && p->fallback) top = declared(q, p->fallback);
-            bool number = top || (p->annotation && str_eq(query_dotted(q, p->annotation), S("int")));
-            if (!number || (top && has_top(q, top)) || bounded(q, def, py_name(t, p->name))) continue;
-            rule_report(run, func, query_statement(q, n), CONF_MEDIUM, "`%.*s` has no upper bound", STR_ARG(py_name(t, p->name)));
+            bool number =
+                top || (p->annotation && str_eq(query_dotted(q, p->annotation), S("int")));
+            if (!number || (top && has_top(q, top)) || bounded(q, def, py_name(t, p->name)))
+                continue;
+            rule_report(run, func, query_statement(q, n), CONF_MEDIUM, "`%.*s` has no upper bound",
+                        STR_ARG(py_name(t, p->name)));
         }
     }
 }
@@ -103,25 +119,28 @@ static void look(RuleRun *run)
 }
 
 const Rule rule_unbounded_page = {
-    .id       = L("unbounded-page"),
-    .cwe      = 770, .also = {400}, .severity = SEV_MEDIUM,
-    .title    = L("the client says how much, and nothing limits it"),
-    .why      = L("One request asks for all rows, or for a list of any length; a few of those "
-                  "fill the memory or keep the database busy."),
-    .instead  = L("min(n, LIMIT), Query(ge=1, le=100), or a paginator with max_page_size."),
-    .bad      = L("from fastapi import FastAPI, Query\n"
-                  "app = FastAPI()\n"
-                  "@app.get(\"/slots\")\n"
-                  "def slots(days: int = Query(ge=1)):\n"
-                  "    return [n for n in range(days)]\n"),
-    .good     = L("from fastapi import FastAPI, Query\n"
-                  "app = FastAPI()\n"
-                  "@app.get(\"/slots\")\n"
-                  "def slots(days: int = Query(ge=1, le=366)):\n"
-                  "    return [n for n in range(days)]\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/770.html"),
-                     L("https://owasp.org/API-Security/editions/2023/en/0xa4-unrestricted-resource-consumption/")),
-    .at_file  = look,
-    .words    = LIST(L("per_page"), L("page_size"), L("limit"), L("Query"), L("range"), L("size"),
-                     L("count"), L("int")),
+    .id = L("unbounded-page"),
+    .cwe = 770,
+    .also = {400},
+    .severity = SEV_MEDIUM,
+    .title = L("the client says how much, and nothing limits it"),
+    .why = L("One request asks for all rows, or for a list of any length; a few of those "
+             "fill the memory or keep the database busy."),
+    .instead = L("min(n, LIMIT), Query(ge=1, le=100), or a paginator with max_page_size."),
+    .bad = L("from fastapi import FastAPI, Query\n"
+             "app = FastAPI()\n"
+             "@app.get(\"/slots\")\n"
+             "def slots(days: int = Query(ge=1)):\n"
+             "    return [n for n in range(days)]\n"),
+    .good = L("from fastapi import FastAPI, Query\n"
+              "app = FastAPI()\n"
+              "@app.get(\"/slots\")\n"
+              "def slots(days: int = Query(ge=1, le=366)):\n"
+              "    return [n for n in range(days)]\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/770.html"),
+                    L("https://owasp.org/API-Security/editions/2023/en/"
+                      "0xa4-unrestricted-resource-consumption/")),
+    .at_file = look,
+    .words = LIST(L("per_page"), L("page_size"), L("limit"), L("Query"), L("range"), L("size"),
+                  L("count"), L("int")),
 };

@@ -3,31 +3,35 @@
 #include "rule/rule.h"
 
 const Rule rule_unbounded_size = {
-    .id       = L("unbounded-size"),
-    .cwe      = 770, .also = {400}, .severity = SEV_MEDIUM,
-    .title    = L("outside data decides how much memory or work one request takes"),
-    .why      = L("A large number in one small request makes the server read, build or keep so "
-                  "many bytes or rows that other users get no answer."),
-    .instead  = L("Check the number against an upper bound first: min(n, LIMIT), or a declared "
-                  "maximum (Query(le=100))."),
-    .bad      = L("from http.server import BaseHTTPRequestHandler\n"
-                  "class In(BaseHTTPRequestHandler):\n"
-                  "    def do_POST(self):\n"
-                  "        body = self.rfile.read(int(self.headers[\"Content-Length\"]))\n"
-                  "        self.send_response(204)\n"
-                  "        self.end_headers()\n"),
-    .good     = L("from http.server import BaseHTTPRequestHandler\n"
-                  "class In(BaseHTTPRequestHandler):\n"
-                  "    def do_POST(self):\n"
-                  "        n = int(self.headers[\"Content-Length\"])\n"
-                  "        if n > 65536:\n"
-                  "            self.send_error(413)\n"
-                  "            return\n"
-                  "        body = self.rfile.read(n)\n"
-                  "        self.send_response(204)\n"
-                  "        self.end_headers()\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/770.html"),
-                     L("https://owasp.org/API-Security/editions/2023/en/0xa4-unrestricted-resource-consumption/")),
-    .into     = KIND(SIZE),
-    .class_b  = true, .at_most = CONF_MEDIUM,
+    .id = L("unbounded-size"),
+    .cwe = 770,
+    .also = {400},
+    .severity = SEV_MEDIUM,
+    .title = L("outside data decides how much memory or work one request takes"),
+    .why = L("A large number in one small request makes the server read, build or keep so "
+             "many bytes or rows that other users get no answer."),
+    .instead = L("Check the number against an upper bound first: min(n, LIMIT), or a declared "
+                 "maximum (Query(le=100))."),
+    .bad = L("from http.server import BaseHTTPRequestHandler\n"
+             "class In(BaseHTTPRequestHandler):\n"
+             "    def do_POST(self):\n"
+             "        body = self.rfile.read(int(self.headers[\"Content-Length\"]))\n"
+             "        self.send_response(204)\n"
+             "        self.end_headers()\n"),
+    .good = L("from http.server import BaseHTTPRequestHandler\n"
+              "class In(BaseHTTPRequestHandler):\n"
+              "    def do_POST(self):\n"
+              "        n = int(self.headers[\"Content-Length\"])\n"
+              "        if n > 65536:\n"
+              "            self.send_error(413)\n"
+              "            return\n"
+              "        body = self.rfile.read(n)\n"
+              "        self.send_response(204)\n"
+              "        self.end_headers()\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/770.html"),
+                    L("https://owasp.org/API-Security/editions/2023/en/"
+                      "0xa4-unrestricted-resource-consumption/")),
+    .into = KIND(SIZE),
+    .class_b = true,
+    .at_most = CONF_MEDIUM,
 };

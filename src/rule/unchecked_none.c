@@ -12,7 +12,8 @@ static bool may_be_none(const Query *q, Sym name)
         if (f->kind != FUNC_DEF || f->name != name || f->owner || f->is_generator) continue;
         for (NodeId r = 0; (r = query_next(q, PY_Return, r));) {
             NodeId value = q->inside[r] == i ? py_node(t, r, Return_value) : 0;
-            const PyConst *c = value && py_kind(t, value) == PY_Constant ? py_const(t, value) : NULL;
+            const PyConst *c =
+                value && py_kind(t, value) == PY_Constant ? py_const(t, value) : NULL;
             none |= c && c->kind == CONST_NONE;
             some |= value && !(c && c->kind == CONST_NONE);
         }
@@ -38,10 +39,13 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId arg = str_eq(query_method(q, n), S("len")) ? query_arg(q, n, 0, S("")) : 0;
         NodeId value = arg ? query_assigned(q, arg) : 0;
-        if (!value || py_kind(t, value) != PY_Call || py_kind(t, py_node(t, value, Call_func)) != PY_Name) continue;
+        if (!value || py_kind(t, value) != PY_Call ||
+            py_kind(t, py_node(t, value, Call_func)) != PY_Name)
+            continue;
         if (!may_be_none(q, py_sym(t, py_node(t, value, Call_func), Name_id))) continue;
         if (is_tested(q, q->inside[n], query_called(q, arg))) continue;
-        rule_report(run, q->inside[n], n, CONF_LOW, "`%.*s` may be None here", STR_ARG(query_called(q, arg)));
+        rule_report(run, q->inside[n], n, CONF_LOW, "`%.*s` may be None here",
+                    STR_ARG(query_called(q, arg)));
     }
 }
 

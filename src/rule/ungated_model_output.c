@@ -3,27 +3,31 @@
 #include "rule/rule.h"
 
 const Rule rule_ungated_model_output = {
-    .id       = L("ungated-model-output"),
-    .cwe      = 94, .also = {1426}, .severity = SEV_HIGH,
-    .title    = L("a model's answer is executed"),
-    .why      = L("Whoever can write into what the model reads (a page, a mail, a review) can "
-                  "make it answer with code, and this line runs it with the program's rights. A "
-                  "test of the first word does not hold against \"ls; curl …\"."),
-    .instead  = L("Let the model choose from a table of fixed actions with checked arguments; "
-                  "run code, if at all, in a sandbox without network and secrets."),
-    .bad      = L("import subprocess\n"
-                  "from openai import OpenAI\n"
-                  "llm = OpenAI()\n"
-                  "r = llm.chat.completions.create(model=\"m\", messages=[{\"role\": \"user\", \"content\": \"a command, please\"}])\n"
-                  "subprocess.run(r.choices[0].message.content, shell=True)\n"),
-    .good     = L("import subprocess\n"
-                  "from openai import OpenAI\n"
-                  "llm = OpenAI()\n"
-                  "ACTIONS = {\"disk\": [\"df\", \"-h\"], \"load\": [\"uptime\"]}\n"
-                  "r = llm.chat.completions.create(model=\"m\", messages=[{\"role\": \"user\", \"content\": \"disk or load?\"}])\n"
-                  "subprocess.run(ACTIONS[r.choices[0].message.content])\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/1426.html"),
-                     L("https://genai.owasp.org/llmrisk/llm05-improper-output-handling/")),
-    .into     = KIND(CODE) | KIND(SHELL) | KIND(OBJECT),
-    .from     = KIND(ANSWER),
+    .id = L("ungated-model-output"),
+    .cwe = 94,
+    .also = {1426},
+    .severity = SEV_HIGH,
+    .title = L("a model's answer is executed"),
+    .why = L("Whoever can write into what the model reads (a page, a mail, a review) can "
+             "make it answer with code, and this line runs it with the program's rights. A "
+             "test of the first word does not hold against \"ls; curl …\"."),
+    .instead = L("Let the model choose from a table of fixed actions with checked arguments; "
+                 "run code, if at all, in a sandbox without network and secrets."),
+    .bad = L("import subprocess\n"
+             "from openai import OpenAI\n"
+             "llm = OpenAI()\n"
+             "r = llm.chat.completions.create(model=\"m\", messages=[{\"role\": \"user\", "
+             "\"content\": \"a command, please\"}])\n"
+             "subprocess.run(r.choices[0].message.content, shell=True)\n"),
+    .good = L("import subprocess\n"
+              "from openai import OpenAI\n"
+              "llm = OpenAI()\n"
+              "ACTIONS = {\"disk\": [\"df\", \"-h\"], \"load\": [\"uptime\"]}\n"
+              "r = llm.chat.completions.create(model=\"m\", messages=[{\"role\": \"user\", "
+              "\"content\": \"disk or load?\"}])\n"
+              "subprocess.run(ACTIONS[r.choices[0].message.content])\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/1426.html"),
+                    L("https://genai.owasp.org/llmrisk/llm05-improper-output-handling/")),
+    .into = KIND(CODE) | KIND(SHELL) | KIND(OBJECT),
+    .from = KIND(ANSWER),
 };

@@ -2,10 +2,18 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str whose[] = {L("username"), L("user_id"), L("userid"), L("user"), L("account"), L("account_id"), L("customer"), L("email"), {0}};
-static const Str asks[] = {L("login_required"), L("auth"), L("session"), L("permission"), L("current_user"), L("is_staff"),
-                           L("token"), L("owner"), L("check_"), L("verify"), {0}};
-static const Str servers[] = {L("open"), L("send_file"), L("FileResponse"), L("send_from_directory"), L("read_text"), L("read_bytes"), {0}};
+static const Str whose[] = {L("username"),   L("user_id"),  L("userid"), L("user"), L("account"),
+                            L("account_id"), L("customer"), L("email"),  {0}};
+static const Str asks[] = {L("login_required"), L("auth"),     L("session"), L("permission"),
+                           L("current_user"),   L("is_staff"), L("token"),   L("owner"),
+                           L("check_"),         L("verify"),   {0}};
+static const Str servers[] = {L("open"),
+                              L("send_file"),
+                              L("FileResponse"),
+                              L("send_from_directory"),
+                              L("read_text"),
+                              L("read_bytes"),
+                              {0}};
 
 static bool is_server(Str name)
 {
@@ -33,7 +41,8 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         uint32_t func = q->inside[n];
-        NodeId def = query_def(q, func), path = is_server(query_method(q, n)) ? query_arg(q, n, 0, S("")) : 0;
+        NodeId def = query_def(q, func),
+               path = is_server(query_method(q, n)) ? query_arg(q, n, 0, S("")) : 0;
         if (!def || !path || !names_user(q, path)) continue;
         const Func *f = &q->module->funcs.v[func];
         bool request = f->params.n && str_eq(py_name(q->tree, f->params.v[0].name), S("request"));

@@ -3,8 +3,10 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str locks[] = {L("select_for_update"), L("with_for_update"), L("lock"), L("F"), L("version"), {0}};
-static const Str loads[] = {L("objects"), L("get_object_or_404"), L("query"), L("session"), L("scalar"), {0}};
+static const Str locks[] = {
+    L("select_for_update"), L("with_for_update"), L("lock"), L("F"), L("version"), {0}};
+static const Str loads[] = {
+    L("objects"), L("get_object_or_404"), L("query"), L("session"), L("scalar"), {0}};
 
 // The names that this attribute is read under in a condition before `at`.
 static bool tested_before(const Query *q, NodeId def, Sym object, Str attr, uint32_t at)
@@ -30,7 +32,9 @@ static bool is_stored(const Query *q, NodeId def, Sym object)
         if (!query_within(q, n, def)) continue;
         NodeId func = py_node(t, n, Call_func);
         NodeId base = py_kind(t, func) == PY_Attribute ? py_node(t, func, Attribute_value) : 0;
-        if (str_eq(m, S("save")) && base && py_kind(t, base) == PY_Name && py_sym(t, base, Name_id) == object) return true;
+        if (str_eq(m, S("save")) && base && py_kind(t, base) == PY_Name &&
+            py_sym(t, base, Name_id) == object)
+            return true;
         if (str_eq(m, S("commit"))) return true;
     }
     return false;
@@ -40,23 +44,32 @@ static bool locks_something(const Query *q, NodeId def)
 {
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
-        if (query_within(q, n, def) && (str_eq(query_method(q, n), S("F")) || str_eq(query_method(q, n), S("update")))) return true;
+        if (query_within(q, n, def) &&
+            (str_eq(query_method(q, n), S("F")) || str_eq(query_method(q, n), S("update"))))
+            return true;
     (void)t;
-    return query_mentions(q, def, (const Str[]){L("select_for_update"), L("with_for_update"), L("lock"), L("advisory"), {0}});
+    return query_mentions(
+        q, def,
+        (const Str[]){L("select_for_update"), L("with_for_update"), L("lock"), L("advisory"), {0}});
 }
 
 static void judge(RuleRun *run, NodeId n, NodeId target)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
-    NodeId def = query_def(q, q->inside[n]), base = py_kind(t, target) == PY_Attribute ? py_node(t, target, Attribute_value) : 0;
-    if (!def || !base || py_kind(t, base) != PY_Name || str_eq(py_name(t, py_sym(t, base, Name_id)), S("self"))) return;
+    NodeId def = query_def(q, q->inside[n]),
+           base = py_kind(t, target) == PY_Attribute ? py_node(t, target, Attribute_value) : 0;
+    if (!def || !base || py_kind(t, base) != PY_Name ||
+        str_eq(py_name(t, py_sym(t, base, Name_id)), S("self")))
+        return;
     NodeId loaded = query_assigned(q, base);
     if (!loaded || !query_mentions(q, loaded, loads) || locks_something(q, def)) return;
     Sym object = py_sym(t, base, Name_id);
-    if (!tested_before(q, def, object, query_called(q, target), py_at(t, n)->beg) || !is_stored(q, def, object)) return;
-    rule_report(run, q->inside[n], loaded, CONF_MEDIUM, "`%.*s` is tested and then changed without a lock",
-                STR_ARG(py_text(t, target)));
+    if (!tested_before(q, def, object, query_called(q, target), py_at(t, n)->beg) ||
+        !is_stored(q, def, object))
+        return;
+    rule_report(run, q->inside[n], loaded, CONF_MEDIUM,
+                "`%.*s` is tested and then changed without a lock", STR_ARG(py_text(t, target)));
     (void)locks;
 }
 
@@ -65,40 +78,45 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
-    for (NodeId n = 0; (n = query_next(q, PY_AugAssign, n));) judge(run, n, py_node(t, n, AugAssign_target));
-    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) judge(run, n, py_list(t, n, Assign_targets).v[0]);
+    for (NodeId n = 0; (n = query_next(q, PY_AugAssign, n));)
+        judge(run, n, py_node(t, n, AugAssign_target));
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
+        judge(run, n, py_list(t, n, Assign_targets).v[0]);
 }
 
 const Rule rule_unlocked_update = {
-    .id       = L("unlocked-update"),
-    .cwe      = 362, .also = {367}, .severity = SEV_MEDIUM,
-    .title    = L("a value is checked and then changed, with nothing to stop a second request "
-                  "in between"),
-    .why      = L("Two requests at once both pass the check and both act: the voucher is "
-                  "redeemed twice, the balance spent twice."),
-    .instead  = L("Lock the row for both (select_for_update, with_for_update), or change it in "
-                  "one conditional statement (filter(used=False).update(used=True), F "
-                  "expressions)."),
-    .bad      = L("from django.db import transaction\n"
-                  "from models import Voucher\n"
-                  "@transaction.atomic\n"
-                  "def redeem(code, cents):\n"
-                  "    voucher = Voucher.objects.get(code=code)\n"
-                  "    if voucher.balance < cents:\n"
-                  "        raise ValueError(\"not enough\")\n"
-                  "    voucher.balance -= cents\n"
-                  "    voucher.save()\n"),
-    .good     = L("from django.db import transaction\n"
-                  "from models import Voucher\n"
-                  "@transaction.atomic\n"
-                  "def redeem(code, cents):\n"
-                  "    voucher = Voucher.objects.select_for_update().get(code=code)\n"
-                  "    if voucher.balance < cents:\n"
-                  "        raise ValueError(\"not enough\")\n"
-                  "    voucher.balance -= cents\n"
-                  "    voucher.save()\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/362.html"),
-                     L("https://docs.djangoproject.com/en/stable/ref/models/querysets/#select-for-update")),
-    .at_file  = look,
-    .words    = LIST(L("save"), L("commit"), L("flush")),
+    .id = L("unlocked-update"),
+    .cwe = 362,
+    .also = {367},
+    .severity = SEV_MEDIUM,
+    .title = L("a value is checked and then changed, with nothing to stop a second request "
+               "in between"),
+    .why = L("Two requests at once both pass the check and both act: the voucher is "
+             "redeemed twice, the balance spent twice."),
+    .instead = L("Lock the row for both (select_for_update, with_for_update), or change it in "
+                 "one conditional statement (filter(used=False).update(used=True), F "
+                 "expressions)."),
+    .bad = L("from django.db import transaction\n"
+             "from models import Voucher\n"
+             "@transaction.atomic\n"
+             "def redeem(code, cents):\n"
+             "    voucher = Voucher.objects.get(code=code)\n"
+             "    if voucher.balance < cents:\n"
+             "        raise ValueError(\"not enough\")\n"
+             "    voucher.balance -= cents\n"
+             "    voucher.save()\n"),
+    .good = L("from django.db import transaction\n"
+              "from models import Voucher\n"
+              "@transaction.atomic\n"
+              "def redeem(code, cents):\n"
+              "    voucher = Voucher.objects.select_for_update().get(code=code)\n"
+              "    if voucher.balance < cents:\n"
+              "        raise ValueError(\"not enough\")\n"
+              "    voucher.balance -= cents\n"
+              "    voucher.save()\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/362.html"),
+             L("https://docs.djangoproject.com/en/stable/ref/models/querysets/#select-for-update")),
+    .at_file = look,
+    .words = LIST(L("save"), L("commit"), L("flush")),
 };

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str dangerous[] = {L("html"), L("htm"), L("svg"), L("xml"), L("xhtml"), L("shtml"), L("php"), L("phtml"), L("jsp"),
-                                L("asp"), L("aspx"), L("py"), L("js"), L("exe"), L("sh"), L("swf"), L("hta"), {0}};
+static const Str dangerous[] = {L("html"), L("htm"),   L("svg"), L("xml"), L("xhtml"), L("shtml"),
+                                L("php"),  L("phtml"), L("jsp"), L("asp"), L("aspx"),  L("py"),
+                                L("js"),   L("exe"),   L("sh"),  L("swf"), L("hta"),   {0}};
 
 static bool in_words(Str text, const Str *words)
 {
@@ -36,14 +37,18 @@ static void look_at_lists(RuleRun *run)
         NodeId list = query_arg(q, n, 0, S("allowed_extensions"));
         Str bad = list ? dangerous_in(q, list) : S("");
         NodeId place = query_statement(q, n);
-        if (bad.len) rule_report(run, q->inside[n], place, CONF_MEDIUM, "uploads of type %.*s are allowed", STR_ARG(bad));
+        if (bad.len)
+            rule_report(run, q->inside[n], place, CONF_MEDIUM, "uploads of type %.*s are allowed",
+                        STR_ARG(bad));
     }
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         Str name = query_called(q, py_list(t, n, Assign_targets).v[0]);
         bool is_list = (str_find(name, S("ALLOWED")) >= 0 || str_find(name, S("allowed")) >= 0) &&
                        (str_find(name, S("EXT")) >= 0 || str_find(name, S("ext")) >= 0);
         Str bad = is_list ? dangerous_in(q, py_node(t, n, Assign_value)) : S("");
-        if (bad.len) rule_report(run, q->inside[n], n, CONF_MEDIUM, "uploads of type %.*s are allowed", STR_ARG(bad));
+        if (bad.len)
+            rule_report(run, q->inside[n], n, CONF_MEDIUM, "uploads of type %.*s are allowed",
+                        STR_ARG(bad));
     }
 }
 
@@ -59,16 +64,19 @@ static bool from_upload(const Query *q, NodeId object)
 // Does the function test what the name ends with, or look the extension up?
 static bool tests_type(const Query *q, NodeId def)
 {
-    static const Str helpers[] = {L("allowed"), L("is_image"), L("imghdr"), L("magic"), L("filetype"), L("verify"),
-                                  L("validate"), L("Image"), L("content_settings"), {0}};
-    static const Str ext_words[] = {L("ext"), L("suffix"), L("filename"), L("endswith"), L("splitext"), {0}};
+    static const Str helpers[] = {
+        L("allowed"),  L("is_image"), L("imghdr"),           L("magic"), L("filetype"), L("verify"),
+        L("validate"), L("Image"),    L("content_settings"), {0}};
+    static const Str ext_words[] = {L("ext"),      L("suffix"),   L("filename"),
+                                    L("endswith"), L("splitext"), {0}};
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
         PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
         NodeId left = py_node(t, n, Compare_left);
         if (!query_within(q, n, def)) continue;
         Str text;
-        bool of_ext = query_mentions(q, left, ext_words) || query_mentions(q, query_peel(q, left), ext_words);
+        bool of_ext =
+            query_mentions(q, left, ext_words) || query_mentions(q, query_peel(q, left), ext_words);
         if (of_ext && (op == OP_IN || op == OP_NOTIN || ((op == OP_EQ || op == OP_NOTEQ) &&
             query_str(q, py_list(t, n, Compare_comparators).v[0], &text) && text.len))) return true;
     }
@@ -97,7 +105,9 @@ static bool keeps_name(const Query *q, NodeId path, int depth)
     static const Str name_words[] = {L("filename"), {0}};
     const Tree *t = q->tree;
     if (!path || depth > 6 || is_lookup(q, path)) return false;
-    if (py_kind(t, path) == PY_Attribute && (str_eq(query_called(q, path), S("filename")) || (depth && str_eq(query_called(q, path), S("name"))))) return true;
+    if (py_kind(t, path) == PY_Attribute && (str_eq(query_called(q, path), S("filename")) ||
+                                             (depth && str_eq(query_called(q, path), S("name")))))
+        return true;
     if (py_kind(t, path) == PY_Name) {
         NodeId value = query_assigned(q, path);
         return value ? keeps_name(q, value, depth + 1) : false;
@@ -118,12 +128,16 @@ static void look_at_saves(RuleRun *run)
         bool saves = str_eq(query_method(q, n), S("save")) && py_kind(t, func) == PY_Attribute;
         bool opens = str_eq(query_method(q, n), S("open")) && query_arg(q, n, 1, S("mode"));
         Str mode = {0};
-        if (opens) opens = query_str(q, query_arg(q, n, 1, S("mode")), &mode) && str_find(mode, S("w")) >= 0;
+        if (opens)
+            opens =
+                query_str(q, query_arg(q, n, 1, S("mode")), &mode) && str_find(mode, S("w")) >= 0;
         NodeId path = saves || opens ? query_arg(q, n, 0, S("")) : 0;
         if (!def || !path || tests_type(q, def)) continue;
         if (saves && !from_upload(q, py_node(t, func, Attribute_value))) continue;
-        if (opens && !query_mentions(q, def, (const Str[]){L("UploadFile"), L("uploadfile"), {0}}) &&
-            !query_mentions(q, def, (const Str[]){L("files"), {0}})) continue;
+        if (opens &&
+            !query_mentions(q, def, (const Str[]){L("UploadFile"), L("uploadfile"), {0}}) &&
+            !query_mentions(q, def, (const Str[]){L("files"), {0}}))
+            continue;
         bool kept = keeps_name(q, path, 0);
         rule_report(run, q->inside[n], n, kept ? CONF_MEDIUM : CONF_LOW, kept ?
                     "an upload is stored under the extension that the visitor chose" :
@@ -139,40 +153,42 @@ static void look(RuleRun *run)
 }
 
 const Rule rule_unrestricted_upload = {
-    .id       = L("unrestricted-upload"),
-    .cwe      = 434, .severity = SEV_HIGH,
-    .title    = L("an uploaded file is stored with the type that the visitor chose"),
-    .why      = L("An .html or .svg in a folder that is served runs script on this site; a "
-                  ".php, .py or .sh may run on the server. The content type that the browser "
-                  "sends says nothing."),
-    .instead  = L("Choose the extension from a list of what may be uploaded, check the content, "
-                  "and store outside of what is served."),
-    .bad      = L("import os\n"
-                  "from flask import Flask, request\n"
-                  "app = Flask(__name__)\n"
-                  "@app.post(\"/photo\")\n"
-                  "def photo():\n"
-                  "    f = request.files[\"photo\"]\n"
-                  "    f.save(os.path.join(\"static\", f.filename))\n"
-                  "    return \"ok\"\n"),
-    .good     = L("import os\n"
-                  "import uuid\n"
-                  "from flask import Flask, abort, request\n"
-                  "app = Flask(__name__)\n"
-                  "ALLOWED = {\".png\", \".jpg\"}\n"
-                  "@app.post(\"/photo\")\n"
-                  "def photo():\n"
-                  "    f = request.files[\"photo\"]\n"
-                  "    ext = os.path.splitext(f.filename)[1].lower()\n"
-                  "    if ext not in ALLOWED:\n"
-                  "        abort(415)\n"
-                  "    f.save(os.path.join(\"static\", uuid.uuid4().hex + ext))\n"
-                  "    return \"ok\"\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/434.html"),
-                     L("https://cheatsheetseries.owasp.org/cheatsheets/File_Upload_Cheat_Sheet.html")),
-    .at_file  = look,
-    .words    = LIST(L("files"), L("FILES"), L("UploadFile"), L("FileExtensionValidator"),
-                     L("ALLOWED_EXTENSIONS"), L("file_field"), L("FileField"), L("save"),
-                     L("upload_file")),
-    .fix      = mend_fix_upload,
+    .id = L("unrestricted-upload"),
+    .cwe = 434,
+    .severity = SEV_HIGH,
+    .title = L("an uploaded file is stored with the type that the visitor chose"),
+    .why = L("An .html or .svg in a folder that is served runs script on this site; a "
+             ".php, .py or .sh may run on the server. The content type that the browser "
+             "sends says nothing."),
+    .instead = L("Choose the extension from a list of what may be uploaded, check the content, "
+                 "and store outside of what is served."),
+    .bad = L("import os\n"
+             "from flask import Flask, request\n"
+             "app = Flask(__name__)\n"
+             "@app.post(\"/photo\")\n"
+             "def photo():\n"
+             "    f = request.files[\"photo\"]\n"
+             "    f.save(os.path.join(\"static\", f.filename))\n"
+             "    return \"ok\"\n"),
+    .good = L("import os\n"
+              "import uuid\n"
+              "from flask import Flask, abort, request\n"
+              "app = Flask(__name__)\n"
+              "ALLOWED = {\".png\", \".jpg\"}\n"
+              "@app.post(\"/photo\")\n"
+              "def photo():\n"
+              "    f = request.files[\"photo\"]\n"
+              "    ext = os.path.splitext(f.filename)[1].lower()\n"
+              "    if ext not in ALLOWED:\n"
+              "        abort(415)\n"
+              "    f.save(os.path.join(\"static\", uuid.uuid4().hex + ext))\n"
+              "    return \"ok\"\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/434.html"),
+             L("https://cheatsheetseries.owasp.org/cheatsheets/File_Upload_Cheat_Sheet.html")),
+    .at_file = look,
+    .words =
+        LIST(L("files"), L("FILES"), L("UploadFile"), L("FileExtensionValidator"),
+             L("ALLOWED_EXTENSIONS"), L("file_field"), L("FileField"), L("save"), L("upload_file")),
+    .fix = mend_fix_upload,
 };

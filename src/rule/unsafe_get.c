@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str guards[] = {L("login_required"), L("permission_required"), L("user_passes_test"), {0}};
-static const Str post_only[] = {L("require_POST"), L("require_post"), L("api_view"), L("csrf_exempt"), {0}};
+static const Str guards[] = {
+    L("login_required"), L("permission_required"), L("user_passes_test"), {0}};
+static const Str post_only[] = {
+    L("require_POST"), L("require_post"), L("api_view"), L("csrf_exempt"), {0}};
 static const Str methods[] = {L("require_http_methods"), {0}};
 static const Str get_word[] = {L("get"), {0}};
-static const Str asks_method[] = {L("method"), L("POST"), L("is_valid"), L("get_json"), L("form"), L("data"), {0}};
+static const Str asks_method[] = {L("method"), L("POST"), L("is_valid"), L("get_json"), L("form"),
+                                  L("data"),   {0}};
 
 // object.save() and object.delete(): the object store changes.
 static NodeId change_in(const Query *q, NodeId def)
@@ -17,8 +20,11 @@ static NodeId change_in(const Query *q, NodeId def)
         bool changes = str_eq(m, S("save")) || str_eq(m, S("delete")) || str_eq(m, S("update"));
         if (!changes || !query_within(q, n, def)) continue;
         NodeId func = py_node(q->tree, n, Call_func);
-        if (py_kind(q->tree, func) == PY_Attribute && !query_mentions(q, py_node(q->tree, func, Attribute_value), forms) &&
-            !(str_eq(m, S("update")) && py_kind(q->tree, py_node(q->tree, func, Attribute_value)) == PY_Name)) return n;
+        if (py_kind(q->tree, func) == PY_Attribute &&
+            !query_mentions(q, py_node(q->tree, func, Attribute_value), forms) &&
+            !(str_eq(m, S("update")) &&
+              py_kind(q->tree, py_node(q->tree, func, Attribute_value)) == PY_Name))
+            return n;
     }
     return 0;
 }
@@ -41,12 +47,14 @@ static void look(RuleRun *run)
         bool listed = query_decorated(q, def, methods), takes_get = false;
         const Func *f = &q->module->funcs.v[i];
         for (Size d = 0; d < f->decorators.n; d++)
-            takes_get |= query_mentions(q, f->decorators.v[d], methods) && query_mentions_text(q, f->decorators.v[d], get_word);
+            takes_get |= query_mentions(q, f->decorators.v[d], methods) &&
+                         query_mentions_text(q, f->decorators.v[d], get_word);
         bool tests = false;
         NodeList body = py_list(q->tree, def, FunctionDef_body);
         for (uint32_t b = 0; b < body.n; b++) tests |= query_mentions(q, body.v[b], asks_method);
         if (tests || (listed && !takes_get)) continue;
-        rule_report(run, i, change, CONF_MEDIUM, "a GET request, which any page can cause, changes what is stored");
+        rule_report(run, i, change, CONF_MEDIUM,
+                    "a GET request, which any page can cause, changes what is stored");
     }
 }
 

@@ -2,17 +2,19 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// Every call in a function that receives datagrams whose arguments hold both what was received and where it
-// came from, or an address made of what was received.
+// Every call in a function that receives datagrams whose arguments hold both what was received and
+// where it came from, or an address made of what was received.
 static Sym target_name(const Tree *t, NodeId target, uint32_t i)
 {
-    NodeList items = py_kind(t, target) == PY_Tuple ? py_list(t, target, Tuple_elts) : (NodeList){0};
+    NodeList items =
+        py_kind(t, target) == PY_Tuple ? py_list(t, target, Tuple_elts) : (NodeList){0};
     return i < items.n && py_kind(t, items.v[i]) == PY_Name ? py_sym(t, items.v[i], Name_id) : 0;
 }
 
 static bool sends(Str name)
 {
-    return str_find(name, S("send")) >= 0 || str_find(name, S("reply")) >= 0 || str_find(name, S("respond")) >= 0;
+    return str_find(name, S("send")) >= 0 || str_find(name, S("reply")) >= 0 ||
+           str_find(name, S("respond")) >= 0;
 }
 
 static void look_after(RuleRun *run, NodeId assign)
@@ -28,7 +30,8 @@ static void look_after(RuleRun *run, NodeId assign)
         NodeId last = args.n ? args.v[args.n - 1] : 0;
         if (!last) continue;
         bool to_sender = false;
-        for (uint32_t i = 0; i < args.n; i++) to_sender |= query_uses(q, args.v[i], py_name(t, addr));
+        for (uint32_t i = 0; i < args.n; i++)
+            to_sender |= query_uses(q, args.v[i], py_name(t, addr));
         bool made = py_kind(t, last) == PY_Tuple && !query_uses(q, last, py_name(t, addr));
         if (!to_sender && !made) continue;
         rule_report(run, q->inside[n], n, CONF_LOW, "the answer goes where the message says");
@@ -41,7 +44,8 @@ static void look(RuleRun *run)
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId value = py_node(t, n, Assign_value);
-        if (py_kind(t, value) == PY_Call && str_eq(query_method(q, value), S("recvfrom"))) look_after(run, n);
+        if (py_kind(t, value) == PY_Call && str_eq(query_method(q, value), S("recvfrom")))
+            look_after(run, n);
     }
 }
 

@@ -3,21 +3,24 @@
 #include "rule/rule.h"
 
 const Rule rule_weak_cipher = {
-    .id       = L("weak-cipher"),
-    .cwe      = 327, .severity = SEV_HIGH,
-    .title    = L("a broken or too short cipher"),
-    .why      = L("DES, 3DES, RC2, RC4, Blowfish, CAST, IDEA and SEED have short keys, short "
-                  "blocks or known breaks; recorded traffic and stored data encrypted with them "
-                  "can be read."),
-    .instead  = L("Use AES-GCM or ChaCha20-Poly1305 (cryptography's AESGCM, ChaCha20Poly1305, "
-                  "or Fernet)."),
-    .bad      = L("from Crypto.Cipher import DES\n"
-                  "box = DES.new(open(\"key\", \"rb\").read(), DES.MODE_CBC)\n"),
-    .good     = L("from Crypto.Cipher import AES\n"
-                  "box = AES.new(open(\"key\", \"rb\").read(), AES.MODE_GCM)\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/327.html"), L("https://sweet32.info/"),
-                     L("https://csrc.nist.gov/pubs/sp/800/131/a/r2/final")),
-    .peers    = LIST(L("bandit:B304"), L("bandit:B413"), L("ruff:S304"), L("ruff:S413"),
-                     L("codeql:py/weak-cryptographic-algorithm")),
-    .mark     = L("weak-cipher"), .mark_confidence = CONF_HIGH,
+    .id = L("weak-cipher"),
+    .cwe = 327,
+    .severity = SEV_HIGH,
+    .title = L("a broken or too short cipher"),
+    .why = L("DES, 3DES, RC2, RC4, Blowfish, CAST, IDEA and SEED have short keys, short "
+             "blocks or known breaks; recorded traffic and stored data encrypted with them "
+             "can be read."),
+    .instead = L("Use AES-GCM or ChaCha20-Poly1305 (cryptography's AESGCM, ChaCha20Poly1305, "
+                 "or Fernet)."),
+    .bad = L("from Crypto.Cipher import DES\n"
+             "box = DES.new(open(\"key\", \"rb\").read(), DES.MODE_CBC)\n"),
+    .good = L("from Crypto.Cipher import AES\n"
+              "box = AES.new(open(\"key\", \"rb\").read(), AES.MODE_GCM)\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/327.html"), L("https://sweet32.info/"),
+             L("https://csrc.nist.gov/pubs/sp/800/131/a/r2/final")),
+    .peers = LIST(L("bandit:B304"), L("bandit:B413"), L("ruff:S304"), L("ruff:S413"),
+                  L("codeql:py/weak-cryptographic-algorithm")),
+    .mark = L("weak-cipher"),
+    .mark_confidence = CONF_HIGH,
 };

@@ -12,7 +12,9 @@ static bool compares(const Query *q, NodeId in)
         NodeId left = py_node(t, n, Compare_left);
         Str text;
         bool part = ops.v[0] == OP_IN && query_str(q, left, &text);            // "x" in origin
-        if (!part && (ops.v[0] == OP_IN || ops.v[0] == OP_EQ || ops.v[0] == OP_NOTEQ || ops.v[0] == OP_NOTIN)) return true;
+        if (!part && (ops.v[0] == OP_IN || ops.v[0] == OP_EQ || ops.v[0] == OP_NOTEQ ||
+                      ops.v[0] == OP_NOTIN))
+            return true;
     }
     return false;
 }
@@ -26,34 +28,41 @@ static void look(RuleRun *run)
         if (!str_eq(py_name(t, py_sym(t, n, FunctionDef_name)), S("check_origin"))) continue;
         NodeList body = py_list(t, n, FunctionDef_body);
         bool asks = false;
-        for (uint32_t i = 0; i < body.n; i++) asks |= query_mentions(q, body.v[i], super_call) || compares(q, body.v[i]);
-        if (!asks) rule_report(run, q->inside[n], n, CONF_MEDIUM, "pages of other sites may open this websocket");
+        for (uint32_t i = 0; i < body.n; i++)
+            asks |= query_mentions(q, body.v[i], super_call) || compares(q, body.v[i]);
+        if (!asks)
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "pages of other sites may open this websocket");
     }
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));) {
         Str text;
         if (!str_eq(py_name(t, py_sym(t, n, keyword_arg)), S("cors_allowed_origins"))) continue;
         if (query_str(q, py_node(t, n, keyword_value), &text) && str_eq(text, S("*")))
-            rule_report(run, q->inside[n], n, CONF_MEDIUM, "pages of every site may open this socket");
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "pages of every site may open this socket");
     }
 }
 
 const Rule rule_websocket_origin = {
-    .id       = L("websocket-origin"),
-    .cwe      = 1385, .also = {346}, .severity = SEV_MEDIUM,
-    .title    = L("a websocket accepts pages of any site"),
-    .why      = L("A browser sends cookies with a websocket's handshake from any page, so every "
-                  "site can open this socket as its visitor and read and send messages."),
-    .instead  = L("Leave the framework's own check on, or compare the origin with a fixed list."),
-    .bad      = L("import tornado.websocket\n"
-                  "class Feed(tornado.websocket.WebSocketHandler):\n"
-                  "    def check_origin(self, origin):\n"
-                  "        return True\n"),
-    .good     = L("import tornado.websocket\n"
-                  "class Feed(tornado.websocket.WebSocketHandler):\n"
-                  "    def check_origin(self, origin):\n"
-                  "        return origin in {\"https://app.example.org\"}\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/1385.html"),
-                     L("https://www.tornadoweb.org/en/stable/websocket.html#tornado.websocket.WebSocketHandler.check_origin")),
-    .at_file  = look,
-    .words    = LIST(L("check_origin"), L("cors_allowed_origins"), L("origins")),
+    .id = L("websocket-origin"),
+    .cwe = 1385,
+    .also = {346},
+    .severity = SEV_MEDIUM,
+    .title = L("a websocket accepts pages of any site"),
+    .why = L("A browser sends cookies with a websocket's handshake from any page, so every "
+             "site can open this socket as its visitor and read and send messages."),
+    .instead = L("Leave the framework's own check on, or compare the origin with a fixed list."),
+    .bad = L("import tornado.websocket\n"
+             "class Feed(tornado.websocket.WebSocketHandler):\n"
+             "    def check_origin(self, origin):\n"
+             "        return True\n"),
+    .good = L("import tornado.websocket\n"
+              "class Feed(tornado.websocket.WebSocketHandler):\n"
+              "    def check_origin(self, origin):\n"
+              "        return origin in {\"https://app.example.org\"}\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/1385.html"),
+                    L("https://www.tornadoweb.org/en/stable/"
+                      "websocket.html#tornado.websocket.WebSocketHandler.check_origin")),
+    .at_file = look,
+    .words = LIST(L("check_origin"), L("cors_allowed_origins"), L("origins")),
 };

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// The standard library's parsers fetch nothing; what is left is entities that multiply, which expat bounds.
+// The standard library's parsers fetch nothing; what is left is entities that multiply, which expat
+// bounds.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)run, (void)message;
@@ -12,38 +13,40 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 }
 
 const Rule rule_xxe = {
-    .id       = L("xxe"),
-    .cwe      = 611, .also = {827}, .severity = SEV_HIGH,
-    .title    = L("outside XML is parsed with external entities or a DTD allowed"),
-    .why      = L("An entity declared in the document may name a file or an address, and the "
-                  "parser puts its content in the result: local files and internal services are "
-                  "read through the document, or declared entities multiply until memory is "
-                  "full."),
-    .instead  = L("Use defusedxml, or lxml with resolve_entities=False, no_network=True and "
-                  "load_dtd=False; for xml.sax leave feature_external_ges off."),
-    .bad      = L("from lxml import etree\n"
-                  "from flask import Flask, request\n"
-                  "app = Flask(__name__)\n"
-                  "@app.post(\"/xml\")\n"
-                  "def read():\n"
-                  "    parser = etree.XMLParser(resolve_entities=True)\n"
-                  "    return etree.fromstring(request.get_data(), parser).tag\n"),
-    .good     = L("from lxml import etree\n"
-                  "from flask import Flask, request\n"
-                  "app = Flask(__name__)\n"
-                  "@app.post(\"/xml\")\n"
-                  "def read():\n"
-                  "    parser = etree.XMLParser(resolve_entities=False, no_network=True)\n"
-                  "    return etree.fromstring(request.get_data(), parser).tag\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/611.html"),
-                     L("https://docs.python.org/3/library/xml.html#xml-security"),
-                     L("https://github.com/tiran/defusedxml")),
-    .peers    = LIST(L("bandit:B313"), L("bandit:B314"), L("bandit:B315"), L("bandit:B316"),
-                     L("bandit:B317"), L("bandit:B318"), L("bandit:B319"), L("bandit:B320"),
-                     L("bandit:B410"), L("ruff:S313"), L("ruff:S314"), L("ruff:S315"), L("ruff:S316"),
-                     L("ruff:S317"), L("ruff:S318"), L("ruff:S319"), L("ruff:S320"),
-                     L("codeql:py/xxe"), L("codeql:py/xml-bomb")),
-    .into     = KIND(XML),
+    .id = L("xxe"),
+    .cwe = 611,
+    .also = {827},
+    .severity = SEV_HIGH,
+    .title = L("outside XML is parsed with external entities or a DTD allowed"),
+    .why = L("An entity declared in the document may name a file or an address, and the "
+             "parser puts its content in the result: local files and internal services are "
+             "read through the document, or declared entities multiply until memory is "
+             "full."),
+    .instead = L("Use defusedxml, or lxml with resolve_entities=False, no_network=True and "
+                 "load_dtd=False; for xml.sax leave feature_external_ges off."),
+    .bad = L("from lxml import etree\n"
+             "from flask import Flask, request\n"
+             "app = Flask(__name__)\n"
+             "@app.post(\"/xml\")\n"
+             "def read():\n"
+             "    parser = etree.XMLParser(resolve_entities=True)\n"
+             "    return etree.fromstring(request.get_data(), parser).tag\n"),
+    .good = L("from lxml import etree\n"
+              "from flask import Flask, request\n"
+              "app = Flask(__name__)\n"
+              "@app.post(\"/xml\")\n"
+              "def read():\n"
+              "    parser = etree.XMLParser(resolve_entities=False, no_network=True)\n"
+              "    return etree.fromstring(request.get_data(), parser).tag\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/611.html"),
+                    L("https://docs.python.org/3/library/xml.html#xml-security"),
+                    L("https://github.com/tiran/defusedxml")),
+    .peers = LIST(L("bandit:B313"), L("bandit:B314"), L("bandit:B315"), L("bandit:B316"),
+                  L("bandit:B317"), L("bandit:B318"), L("bandit:B319"), L("bandit:B320"),
+                  L("bandit:B410"), L("ruff:S313"), L("ruff:S314"), L("ruff:S315"), L("ruff:S316"),
+                  L("ruff:S317"), L("ruff:S318"), L("ruff:S319"), L("ruff:S320"),
+                  L("codeql:py/xxe"), L("codeql:py/xml-bomb")),
+    .into = KIND(XML),
     .judge_hit = judge,
-    .fix      = mend_fix_xml,
+    .fix = mend_fix_xml,
 };

@@ -6,7 +6,9 @@
 static Str text_of(json_t *o, const char *key, Arena *keep)
 {
     json_t *v = json_object_get(o, key);
-    return json_is_string(v) ? str_keep(keep, (Str){json_string_value(v), (Size)json_string_length(v)}) : (Str){"", 0};
+    return json_is_string(v)
+               ? str_keep(keep, (Str){json_string_value(v), (Size)json_string_length(v)})
+               : (Str){"", 0};
 }
 
 static bool read_id(Str hex, uint64_t *id)
@@ -122,7 +124,8 @@ Str baseline_text(const Baseline *b, Str file, bool grow, bool show, ScanResult 
     sort_items(next.v, next.n, sizeof *next.v, known_order, *keep);
     buf_add(&out, S("{\"schema\": \"suture-baseline-1\", \"findings\": ["));
     for (Size i = 0; i < next.n; i++) {
-        buf_fmt(&out, "%s\n{\"id\": \"%016llx\", \"rule\": ", i ? "," : "", (unsigned long long)next.v[i].id);
+        buf_fmt(&out, "%s\n{\"id\": \"%016llx\", \"rule\": ", i ? "," : "",
+                (unsigned long long)next.v[i].id);
         add_json(&out, next.v[i].rule);
         buf_add(&out, S(", \"path\": "));
         add_json(&out, next.v[i].path);

@@ -1,5 +1,5 @@
-// scan/discover: the paths that were given become a sorted list of files to analyse. Links below the given
-// paths are not followed; what is vendored, generated or ignored is left out and counted.
+// scan/discover: the paths that were given become a sorted list of files to analyse. Links below
+// the given paths are not followed; what is vendored, generated or ignored is left out and counted.
 // SPDX-License-Identifier: MIT
 #include "scan/scan_int.h"
 
@@ -23,7 +23,8 @@ Str path_plain(Str path, Arena *keep)
 static Str joined(Str folder, Str name, Arena *keep)
 {
     if (str_eq(folder, S("."))) return str_keep(keep, name);
-    return str_fmt(keep, "%.*s%s%.*s", STR_ARG(folder), str_ends(folder, S("/")) ? "" : "/", STR_ARG(name));
+    return str_fmt(keep, "%.*s%s%.*s", STR_ARG(folder), str_ends(folder, S("/")) ? "" : "/",
+                   STR_ARG(name));
 }
 
 static Str folder_of(Str path)
@@ -43,12 +44,13 @@ static bool is_python(Str name) { return str_ends(name, S(".py")) || str_ends(na
 
 // ---- what is left out
 
-static const char *const never[] = {".git", ".hg", ".svn", "__pycache__", ".mypy_cache", ".pytest_cache",
-                                    ".ruff_cache", NULL};
+static const char *const never[] = {".git",        ".hg",           ".svn",        "__pycache__",
+                                    ".mypy_cache", ".pytest_cache", ".ruff_cache", NULL};
 static const char *const environments[] = {".venv", "venv", ".tox", ".nox", ".eggs", "node_modules",
                                            "site-packages", NULL};
-static const char *const vendored[] = {"_vendor", "vendor", "vendored", "_vendored_packages", "third_party",
-                                       "thirdparty", "extern", NULL};
+static const char *const vendored[] = {
+    "_vendor",     "vendor",     "vendored", "_vendored_packages",
+    "third_party", "thirdparty", "extern",   NULL};
 
 static bool is_environment(Str path, Str name, Arena scratch)
 {
@@ -65,7 +67,10 @@ static bool excluded(const Discovery *d, Str path)
 
 // ---- the walk
 
-static void miss(Discovery *d, Str path, Str why) { missing_add(d->out, d->keep, path, 0, S("suture"), why); }
+static void miss(Discovery *d, Str path, Str why)
+{
+    missing_add(d->out, d->keep, path, 0, S("suture"), why);
+}
 
 typedef struct { const IgnoreFile *above; Str real; Str root; bool vendored; int depth; } Where;
 
@@ -111,7 +116,10 @@ static void visit_file(Discovery *d, Str path, Str name, const Where *w)
     else add_file(d, path, w->root);
 }
 
-static bool leads_to_folder(Str link, Arena scratch) { return os_stat(link, true, scratch).kind == OS_FOLDER; }
+static bool leads_to_folder(Str link, Arena scratch)
+{
+    return os_stat(link, true, scratch).kind == OS_FOLDER;
+}
 
 static void visit(Discovery *d, Str folder, Str name, const Where *w)
 {
@@ -119,7 +127,8 @@ static void visit(Discovery *d, Str folder, Str name, const Where *w)
     OsStat s = os_stat(path, false, *d->keep);
     if (s.kind == OS_FOLDER) visit_folder(d, path, name, w);
     else if (s.kind == OS_FILE) visit_file(d, path, name, w);
-    else if (s.kind == OS_LINK && (is_python(name) || leads_to_folder(path, *d->keep))) d->skipped.links++;
+    else if (s.kind == OS_LINK && (is_python(name) || leads_to_folder(path, *d->keep)))
+        d->skipped.links++;
     else if (s.kind == OS_OTHER && is_python(name))
         miss(d, path, S("is not a regular file"));
 }
@@ -154,7 +163,8 @@ static const Overlay *overlay_of(const Overlay *over, Size n, Str path, Arena sc
 
 static void given_file(Discovery *d, Str path)
 {
-    if (str_ends(path, S(".pyi"))) miss(d, path, S("is a stub file (.pyi), which holds no code to run"));
+    if (str_ends(path, S(".pyi")))
+        miss(d, path, S("is a stub file (.pyi), which holds no code to run"));
     else if (excluded(d, path)) d->skipped.excluded++;
     else add_file(d, path, folder_of(path));
 }
@@ -172,7 +182,8 @@ static void given(Discovery *d, Str path)
     if (s.kind == OS_FILE) given_file(d, path);
     else if (s.kind == OS_FOLDER) given_folder(d, path);
     else if (s.kind == OS_OTHER) miss(d, path, S("is not a regular file"));
-    else if (os_stat(path, false, *d->keep).kind == OS_LINK) miss(d, path, S("is a symbolic link that leads nowhere"));
+    else if (os_stat(path, false, *d->keep).kind == OS_LINK)
+        miss(d, path, S("is a symbolic link that leads nowhere"));
     else miss(d, path, S("there is no such file or folder"));
 }
 
@@ -193,7 +204,8 @@ void discover(Discovery *d, const Str *paths, Size n, const Overlay *over, Size 
 {
     for (Size i = 0; i < n; i++) {
         Str plain = path_plain(paths[i], d->keep);
-        if (overlay_of(over, nover, plain, *d->keep)) add_file(d, plain, folder_of(plain)), d->started++;
+        if (overlay_of(over, nover, plain, *d->keep))
+            add_file(d, plain, folder_of(plain)), d->started++;
         else given(d, plain);
     }
     sort_items(d->sources.v, d->sources.n, sizeof *d->sources.v, source_order, *d->keep);
@@ -214,7 +226,8 @@ static void note(const Discovery *d, Size n, const char *one, const char *many)
 void discover_notes(const Discovery *d)
 {
     const Skipped *s = &d->skipped;
-    note(d, s->folders, "environment or package folder was skipped", "environment or package folders were skipped");
+    note(d, s->folders, "environment or package folder was skipped",
+         "environment or package folders were skipped");
     note(d, s->vendored, "vendored file was skipped (--all-files takes it)",
          "vendored files were skipped (--all-files takes them)");
     note(d, s->generated, "generated file was skipped (--all-files takes it)",

@@ -27,7 +27,8 @@ static bool same_letters(Str a, Str b)                     // ASCII case aside
 static bool cwe_matches(Str word, const Finding *f)
 {
     int64_t n;
-    if (!same_letters(str_sub(word, 0, 4), S("cwe-")) || !str_int(str_sub(word, 4, -1), &n)) return false;
+    if (!same_letters(str_sub(word, 0, 4), S("cwe-")) || !str_int(str_sub(word, 4, -1), &n))
+        return false;
     return n == f->cwe || (n && (n == f->also[0] || n == f->also[1]));
 }
 

@@ -25,7 +25,8 @@ static Size step(Str p, char c)
     if (p.s[0] == '?') return c != '/';
     if (p.s[0] == '\\' && p.len > 1) return p.s[1] == c ? 2 : 0;
     if (p.s[0] == '[' && class_has(p, c, &used) && used) return used;
-    return p.s[0] == c && p.s[0] != '[' ? 1 : (p.s[0] == '[' && c == '[' && str_find(p, S("]")) < 0);
+    return p.s[0] == c && p.s[0] != '[' ? 1
+                                        : (p.s[0] == '[' && c == '[' && str_find(p, S("]")) < 0);
 }
 
 // Two stars to go back to: the last * stays within a part, the last ** does not.
@@ -68,7 +69,8 @@ bool glob_covers(Str pattern, Str path)
     bool plain = str_find(pattern, S("/")) < 0;
     for (Size beg = 0; beg <= path.len;) {
         Str tail = str_sub(path, beg, -1);
-        for (Size end = 0; end <= tail.len; end++) {           // the whole tail, and each of its folders
+        // the whole tail, and each of its folders
+        for (Size end = 0; end <= tail.len; end++) {
             if (end < tail.len && tail.s[end] != '/') continue;
             if (glob_match(pattern, (Str){tail.s, end})) return true;
             if (plain) break;

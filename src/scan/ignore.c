@@ -6,7 +6,9 @@ enum { MOST_BYTES = 1 << 20, MOST_ABOVE = 64 };
 
 static Str without_trailing_blanks(Str s)
 {
-    while (s.len && (s.s[s.len - 1] == ' ' || s.s[s.len - 1] == '\r') && !(s.len > 1 && s.s[s.len - 2] == '\\')) s.len--;
+    while (s.len && (s.s[s.len - 1] == ' ' || s.s[s.len - 1] == '\r') &&
+           !(s.len > 1 && s.s[s.len - 2] == '\\'))
+        s.len--;
     return s;
 }
 
@@ -74,7 +76,8 @@ bool ignore_hides(const IgnoreFile *file, Str path, bool is_folder)
 static const IgnoreFile *add(Str folder, const char *name, const IgnoreFile *above, Arena *keep)
 {
     Str text, path = str_fmt(keep, "%.*s/%s", STR_ARG(folder), name);
-    if (os_stat(path, true, *keep).kind != OS_FILE || os_read(path, MOST_BYTES, keep, &text).kind) return above;
+    if (os_stat(path, true, *keep).kind != OS_FILE || os_read(path, MOST_BYTES, keep, &text).kind)
+        return above;
     return ignore_read(folder, text, above, keep);
 }
 
@@ -84,7 +87,8 @@ const IgnoreFile *ignore_above(Str folder, Arena *keep)
     Str chain[MOST_ABOVE];
     int n = 0;
     const IgnoreFile *file = NULL;
-    for (Str at = os_real(folder, keep); n < MOST_ABOVE && at.len > 1; at = str_sub(at, 0, str_rfind(at, '/'))) {
+    for (Str at = os_real(folder, keep); n < MOST_ABOVE && at.len > 1;
+         at = str_sub(at, 0, str_rfind(at, '/'))) {
         chain[n++] = at;
         Str git = str_fmt(keep, "%.*s/.git", STR_ARG(at));
         if (os_stat(git, true, *keep).kind == OS_NONE) continue;

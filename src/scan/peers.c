@@ -1,5 +1,5 @@
-// scan/peers: other engines' findings, merged with ours: one weakness at one place is one finding that
-// names every engine that saw it. Comments and filters hold for theirs as for ours.
+// scan/peers: other engines' findings, merged with ours: one weakness at one place is one finding
+// that names every engine that saw it. Comments and filters hold for theirs as for ours.
 // SPDX-License-Identifier: MIT
 #include "scan/peers.h"
 #include "peer/peer.h"
@@ -19,7 +19,8 @@ static bool merged(ScanResult *out, const Finding *theirs, Size ours, Arena *kee
 static void take(const PeerResult *r, Str engine, ScanResult *out, Findings *fresh, Arena *keep)
 {
     for (Size i = 0; i < r->findings.n; i++)
-        if (!merged(out, &r->findings.v[i], out->findings.n, keep)) *push(keep, fresh) = r->findings.v[i];
+        if (!merged(out, &r->findings.v[i], out->findings.n, keep))
+            *push(keep, fresh) = r->findings.v[i];
     for (Size i = 0; i < r->missing.n; i++)
         missing_add(out, keep, r->missing.v[i].path, 0, engine, r->missing.v[i].why);
     if (!r->version.len) return;
@@ -34,7 +35,8 @@ static const Source *source_of(const Sources *files, Str path)
     return NULL;
 }
 
-static void hide_by_comments(const ScanOptions *o, const Source *src, Findings *of_file, Arena *keep)
+static void hide_by_comments(const ScanOptions *o, const Source *src, Findings *of_file,
+                             Arena *keep)
 {
     Pool pool, scratch;
     Str text;
@@ -60,7 +62,8 @@ static void keep_shown(const ScanOptions *o, const Findings *of_file, ScanResult
 }
 
 // Findings of the peers alone, a file at a time.
-static void add_fresh(const ScanOptions *o, const Sources *files, Findings *fresh, ScanResult *out, Arena *keep)
+static void add_fresh(const ScanOptions *o, const Sources *files, Findings *fresh, ScanResult *out,
+                      Arena *keep)
 {
     sort_items(fresh->v, fresh->n, sizeof *fresh->v, finding_order, *keep);
     for (Size i = 0, n; i < fresh->n; i += n) {
@@ -77,7 +80,8 @@ void scan_peers(const ScanOptions *o, const Sources *files, ScanResult *out, Are
 {
     PeerFile *list = new(keep, PeerFile, files->n);
     Findings fresh = {0};
-    for (Size i = 0; i < files->n; i++) list[i] = (PeerFile){files->v[i].path, files->v[i].text, files->v[i].has_text};
+    for (Size i = 0; i < files->n; i++)
+        list[i] = (PeerFile){files->v[i].path, files->v[i].text, files->v[i].has_text};
     for (Size i = 0; i < o->nengines && !os_stopped(); i++) {
         PeerResult r;
         const Peer *p = peer_find(o->engines[i]);

@@ -1,4 +1,5 @@
-// scan/peers: runs the engines that were asked for beside our own, over the files that were analysed.
+// scan/peers: runs the engines that were asked for beside our own, over the files that were
+// analysed.
 // SPDX-License-Identifier: MIT
 #ifndef SCAN_PEERS_H
 #define SCAN_PEERS_H

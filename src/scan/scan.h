@@ -5,13 +5,16 @@
 #define SCAN_SCAN_H
 #include "rule/rule.h"
 
-typedef enum { PROFILE_STRICT, PROFILE_DEFAULT, PROFILE_AUDIT } Profile;   // shows high | medium up | all
+// shows high | medium up | all
+typedef enum { PROFILE_STRICT, PROFILE_DEFAULT, PROFILE_AUDIT } Profile;
 
-typedef struct { Str glob; const Str *rules; Size nrules; } FileIgnore;    // these rules are not asked in such files
+// these rules are not asked in such files
+typedef struct { Str glob; const Str *rules; Size nrules; } FileIgnore;
 
 typedef struct {
     Profile profile;
-    Severity min_severity; Confidence min_confidence;    // beside the profile; NONE: no further limit
+    Severity min_severity; Confidence min_confidence;    // beside the profile; NONE: no further
+                                                         // limit
     const Str *select, *ignore; Size nselect, nignore;   // rule ids, CWE-89, prefixes ending in *
     const Str *exclude; Size nexclude;                   // globs of paths left out
     const Str *knowledge; Size nknowledge;               // users' own *.model files
@@ -20,10 +23,13 @@ typedef struct {
     uint16_t target_version;                             // 0: any of 3.8 to 3.14
     Size most_bytes;                                     // largest file read; 0: SCAN_MOST_BYTES
     bool want_fixes, show_hidden, everything;
-    bool all_files;                                      // vendored, generated and git-ignored ones too
-    bool allow_unparsable;                               // a file that does not parse leaves the result complete
+    bool all_files;                                      // vendored, generated and git-ignored ones
+                                                         // too
+    bool allow_unparsable;                               // a file that does not parse leaves the
+                                                         // result complete
     const FileIgnore *file_ignores; Size nfile_ignores;
-    Str explain_path; int explain_line;                  // put into ScanResult.explanation what is known of that line
+    Str explain_path; int explain_line;                  // put into ScanResult.explanation what is
+                                                         // known of that line
     void (*progress)(void *self, Size done, Size all, Size findings); void *self;
 } ScanOptions;
 enum { SCAN_MOST_BYTES = 16 << 20 };
@@ -34,9 +40,11 @@ typedef struct { Str path; int line; Str engine, why; } NotAnalysed;
 typedef struct {
     Findings findings;                                   // sorted by path, line, column, rule
     struct { NotAnalysed *v; Size n, cap; } missing;
-    struct { Str *v; Size n, cap; } notes;               // for people: skipped folders with counts, limits met
+    struct { Str *v; Size n, cap; } notes;               // for people: skipped folders with counts,
+                                                         // limits met
     struct { Str *v; Size n, cap; } files;               // read and analysed, sorted
-    struct { Str path, text; } *texts; Size ntexts;      // files with findings, as parsed (UTF-8), sorted by path
+    struct { Str path, text; } *texts; Size ntexts;      // files with findings, as parsed (UTF-8),
+                                                         // sorted by path
     struct { struct { Str name, version; } *v; Size n, cap; } engines;    // peers that ran
     Str explanation;
     Size hidden, bytes, lines; double seconds;
@@ -47,12 +55,13 @@ typedef struct {
 typedef struct { Str path, text; } Overlay;
 
 typedef struct Session Session;
-Session *session_new(const ScanOptions *opt, Arena *keep, Err *err);   // reads models; ERR_CONFIG when one is bad
+// reads models; ERR_CONFIG when one is bad
+Session *session_new(const ScanOptions *opt, Arena *keep, Err *err);
 void session_end(Session *s);                                          // frees its pools
 // Scan files and folders, with some texts replaced. Everything in the result lives in `keep`.
 // ERR_IO only when nothing could start: no path exists.
-MUST_USE Err scan_paths(Session *s, const Str *paths, Size n, const Overlay *over, Size nover, Arena *keep,
-                        ScanResult *out);
+MUST_USE Err scan_paths(Session *s, const Str *paths, Size n, const Overlay *over, Size nover,
+                        Arena *keep, ScanResult *out);
 bool scan_complete(const ScanResult *r);                 // nothing is missing, nobody stopped it
 bool profile_shows(Profile p, Confidence c);
 bool profile_named(Str word, Profile *out);

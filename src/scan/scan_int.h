@@ -1,4 +1,5 @@
-// scan, inside: discovery, ignore files, globs, suppression and filters, as session.c puts them together.
+// scan, inside: discovery, ignore files, globs, suppression and filters, as session.c puts them
+// together.
 // SPDX-License-Identifier: MIT
 #ifndef SCAN_INT_H
 #define SCAN_INT_H
@@ -7,16 +8,24 @@
 
 // ---- glob.c: * ? [a-z] within a part, ** over parts.
 bool glob_match(Str pattern, Str path);
-// As users mean it: without a slash it matches any one part of the path; with one, the path from its start
-// or from any part; a folder's match covers what lies below.
+// As users mean it: without a slash it matches any one part of the path; with one, the path from
+// its start or from any part; a folder's match covers what lies below.
 bool glob_covers(Str pattern, Str path);
 
 // ---- ignore.c: .gitignore files by folder.
 typedef struct { Str pattern; bool negated, folder_only, anchored; } IgnoreLine;
 typedef struct IgnoreFile IgnoreFile;
-struct IgnoreFile { Str folder; struct { IgnoreLine *v; Size n, cap; } lines; const IgnoreFile *above; };
+struct IgnoreFile {
+    Str folder;
+    struct {
+        IgnoreLine *v;
+        Size n, cap;
+    } lines;
+    const IgnoreFile *above;
+};
 IgnoreFile *ignore_read(Str folder, Str text, const IgnoreFile *above, Arena *keep);
-const IgnoreFile *ignore_above(Str folder, Arena *keep);      // those of the repository around a folder
+const IgnoreFile *ignore_above(Str folder, Arena *keep);      // those of the repository around a
+                                                              // folder
 bool ignore_hides(const IgnoreFile *i, Str path, bool is_folder);   // path written like the folders
 
 // ---- discover.c
@@ -39,12 +48,14 @@ Str  path_plain(Str path, Arena *keep);                       // without "./", "
 Str admit_bytes(Str bytes);
 bool looks_generated(Str path, Str bytes);
 
-// ---- suppress.c: comments that hide findings [from, f->n) of one file. `judge_unused`: all rules were asked,
-// so that a comment which hides nothing is a finding of its own.
-void suppress(const Tree *t, Str path, Findings *f, Size from, bool judge_unused, Arena *keep, Arena scratch);
+// ---- suppress.c: comments that hide findings [from, f->n) of one file. `judge_unused`: all rules
+// were asked, so that a comment which hides nothing is a finding of its own.
+void suppress(const Tree *t, Str path, Findings *f, Size from, bool judge_unused, Arena *keep,
+              Arena scratch);
 
 // ---- filter.c
-bool rule_word_matches(Str word, const Finding *f);            // an id, CWE-89, a prefix ending in *
+// an id, CWE-89, a prefix ending in *
+bool rule_word_matches(Str word, const Finding *f);
 bool filter_shows(const ScanOptions *o, const Finding *f);
 int  finding_order(const void *a, const void *b);
 void missing_add(ScanResult *out, Arena *keep, Str path, int line, Str engine, Str why);

@@ -1,5 +1,5 @@
-// scan/session: one scan from paths to findings: discovery, a first look at each file's bytes, the engine's run
-// with all rules, suppression, peers, filters and order.
+// scan/session: one scan from paths to findings: discovery, a first look at each file's bytes, the
+// engine's run with all rules, suppression, peers, filters and order.
 // SPDX-License-Identifier: MIT
 #include "scan/peers.h"
 #include "peer/peer.h"
@@ -32,7 +32,8 @@ static Err check_engines(const ScanOptions *o, Arena *keep)
 {
     for (Size i = 0; i < o->nengines; i++)
         if (!peer_find(o->engines[i]))
-            return err_new(keep, ERR_CONFIG, "there is no engine '%.*s'; suture can run: bandit", STR_ARG(o->engines[i]));
+            return err_new(keep, ERR_CONFIG, "there is no engine '%.*s'; suture can run: bandit",
+                           STR_ARG(o->engines[i]));
     return (Err){0};
 }
 
@@ -63,12 +64,20 @@ void session_end(Session *s)
 
 typedef enum { LOOK_GOOD, LOOK_EMPTY, LOOK_GENERATED, LOOK_BAD } Verdict;
 typedef struct { Verdict verdict; Str why; Size bytes, lines; } Look;
-typedef struct { const Session *s; const Sources *sources; Look *looks; Pool *pools; int threads; } Looking;
+typedef struct {
+    const Session *s;
+    const Sources *sources;
+    Look *looks;
+    Pool *pools;
+    int threads;
+} Looking;
 
 static Size count_lines(Str text)
 {
     Size n = 0;
-    for (const char *p = text.s, *end = text.s + text.len; p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++) n++;
+    for (const char *p = text.s, *end = text.s + text.len;
+         p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
+        n++;
     return n + (text.len && text.s[text.len - 1] != '\n');
 }
 
@@ -98,7 +107,8 @@ static void look_at(void *self, Size i, int thread)
     *look = (Look){.why = admit_bytes(text), .bytes = text.len, .lines = count_lines(text)};
     if (look->why.len) look->verdict = LOOK_BAD;
     else if (!str_trim(text).len) look->verdict = LOOK_EMPTY;
-    else if (!l->s->opt.all_files && !src->has_text && looks_generated(src->path, text)) look->verdict = LOOK_GENERATED;
+    else if (!l->s->opt.all_files && !src->has_text && looks_generated(src->path, text))
+        look->verdict = LOOK_GENERATED;
 }
 
 static Str without_path(Str why, Str path)
@@ -135,7 +145,8 @@ static void sort_out(Discovery *d, const Look *looks)
 static void look_at_all(Session *s, Discovery *d)
 {
     int threads = s->opt.threads > 0 ? s->opt.threads : os_cores();
-    Looking l = {s, &d->sources, new(d->keep, Look, d->sources.n), new(d->keep, Pool, threads), threads};
+    Looking l = {s, &d->sources, new (d->keep, Look, d->sources.n), new (d->keep, Pool, threads),
+                 threads};
     for (int i = 0; i < threads; i++) check(pool_open(&l.pools[i], POOL_MOST));
     os_parallel(threads, d->sources.n, look_at, &l);
     sort_out(d, l.looks);
@@ -173,8 +184,10 @@ static Str diag_text(const PyDiag *d, Arena *keep)
 {
     if (!d) return S("no Python takes it");
     if (d->kind != DIAG_VERSION) return str_keep(keep, d->what);
-    if (d->since) return str_fmt(keep, "%.*s came with Python 3.%d", STR_ARG(d->what), d->since - 300);
-    return d->until ? str_fmt(keep, "%.*s ended with Python 3.%d", STR_ARG(d->what), d->until - 300) : str_keep(keep, d->what);
+    if (d->since)
+        return str_fmt(keep, "%.*s came with Python 3.%d", STR_ARG(d->what), d->since - 300);
+    return d->until ? str_fmt(keep, "%.*s ended with Python 3.%d", STR_ARG(d->what), d->until - 300)
+                    : str_keep(keep, d->what);
 }
 
 // Whether the file can be trusted to have been read in full; if not, why, in a sentence.
@@ -187,7 +200,8 @@ static void note_unparsed(Running *r, const Tree *t, Str path)
     Str what = diag_text(d, r->keep);
     int line = d ? py_pos(t, d->at.beg).line : 0;
     bool by_version = target && (t->parses || (d && d->kind == DIAG_VERSION));
-    Str why = by_version ? str_fmt(r->keep, "does not parse as Python 3.%d: %.*s", target - 300, STR_ARG(what))
+    Str why = by_version ? str_fmt(r->keep, "does not parse as Python 3.%d: %.*s", target - 300,
+                                   STR_ARG(what))
                          : str_fmt(r->keep, "does not parse: %.*s", STR_ARG(what));
     missing_add(r->out, r->keep, path, line, S("suture"), why);
 }
@@ -196,7 +210,8 @@ static void note_limits(Running *r, const FlowFile *f, Str path)
 {
     for (Size i = 0; i < f->notes.n; i++) {
         int line = py_pos(f->module->tree, f->notes.v[i].at.beg).line;
-        missing_add(r->out, r->keep, path, line, S("suture"), str_keep(r->keep, f->notes.v[i].text));
+        missing_add(r->out, r->keep, path, line, S("suture"),
+                    str_keep(r->keep, f->notes.v[i].text));
     }
 }
 
@@ -226,16 +241,19 @@ static void judge_file(void *self, const FlowFile *f, int thread)
     (void)thread;
     if (os_stopped()) return;
     pool_reset(&r->s->scratch);
-    rules_run(f, r->s->models, r->s->opt.want_fixes, r->keep, &r->s->scratch.arena, &r->out->findings);
+    rules_run(f, r->s->models, r->s->opt.want_fixes, r->keep, &r->s->scratch.arena,
+              &r->out->findings);
     bool all_asked = !r->s->opt.nselect && !r->s->opt.nignore && !r->s->opt.nengines &&
                      r->s->opt.profile != PROFILE_STRICT;
     suppress(t, path, &r->out->findings, from, all_asked, r->keep, r->s->scratch.arena);
     keep_shown(r, from, t, path);
     note_unparsed(r, t, path);
     note_limits(r, f, path);
-    if (str_eq(path, r->s->opt.explain_path)) r->out->explanation = flow_explain(f, r->s->opt.explain_line, r->keep);
+    if (str_eq(path, r->s->opt.explain_path))
+        r->out->explanation = flow_explain(f, r->s->opt.explain_line, r->keep);
     *push(r->keep, &r->out->files) = path;
-    if (r->s->opt.progress) r->s->opt.progress(r->s->opt.self, ++r->done, r->sources->n, r->out->findings.n);
+    if (r->s->opt.progress)
+        r->s->opt.progress(r->s->opt.self, ++r->done, r->sources->n, r->out->findings.n);
 }
 
 typedef struct { const Sources *sources; Arena scratch; } Files;
@@ -258,7 +276,8 @@ static FlowFiles module_ids(const Sources *s, Arena scratch, Arena *keep)
 {
     Files f = {s, scratch};
     ModuleId *ids = new(keep, ModuleId, s->n);
-    for (Size i = 0; i < s->n; i++) ids[i] = sema_module_id(s->v[i].path, s->v[i].root, is_file, &f, keep);
+    for (Size i = 0; i < s->n; i++)
+        ids[i] = sema_module_id(s->v[i].path, s->v[i].root, is_file, &f, keep);
     return (FlowFiles){ids, s->n};
 }
 
@@ -269,8 +288,13 @@ static void run_engine(Session *s, Sources *sources, Arena *keep, ScanResult *ou
     pool_reset(&s->project);
     pool_reset(&s->scratch);
     FlowRun run = {
-        .models = s->models, .threads = s->opt.threads, .read = read_module, .file = judge_file, .self = &r,
-        .everything = s->opt.everything, .target_version = s->opt.target_version,
+        .models = s->models,
+        .threads = s->opt.threads,
+        .read = read_module,
+        .file = judge_file,
+        .self = &r,
+        .everything = s->opt.everything,
+        .target_version = s->opt.target_version,
     };
     flow_run(&run, module_ids(sources, s->scratch.arena, keep), &s->project.arena);
 }
@@ -281,7 +305,9 @@ static void note_unseen(const Sources *sources, ScanResult *out, Arena *keep)
     Size k = 0;
     for (Size i = 0; i < sources->n && !out->stopped; i++) {
         if (k < out->files.n && str_eq(out->files.v[k], sources->v[i].path)) k++;
-        else missing_add(out, keep, sources->v[i].path, 0, S("suture"), S("could not be read a second time"));
+        else
+            missing_add(out, keep, sources->v[i].path, 0, S("suture"),
+                        S("could not be read a second time"));
     }
 }
 
@@ -295,11 +321,13 @@ static int missing_order(const void *a, const void *b)
 static Err nothing_there(const ScanResult *out, Size n, Arena *keep)
 {
     if (n == 1 && out->missing.n)
-        return err_new(keep, ERR_IO, "%.*s: %.*s", STR_ARG(out->missing.v[0].path), STR_ARG(out->missing.v[0].why));
+        return err_new(keep, ERR_IO, "%.*s: %.*s", STR_ARG(out->missing.v[0].path),
+                       STR_ARG(out->missing.v[0].why));
     return err_new(keep, ERR_IO, "none of the %td paths exists", n);
 }
 
-Err scan_paths(Session *s, const Str *paths, Size n, const Overlay *over, Size nover, Arena *keep, ScanResult *out)
+Err scan_paths(Session *s, const Str *paths, Size n, const Overlay *over, Size nover, Arena *keep,
+               ScanResult *out)
 {
     double began = os_now();
     *out = (ScanResult){0};

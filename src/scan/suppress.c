@@ -1,6 +1,7 @@
-// scan/suppress: comments by which people say that a finding is known. Ours, and those of Bandit (nosec),
-// Ruff and flake8 (noqa: S…) and Semgrep (nosemgrep), on any line of the statement; ours and Semgrep's
-// also alone on the line before it. Ours that hide nothing, or whose day has passed, are findings.
+// scan/suppress: comments by which people say that a finding is known. Ours, and those of Bandit
+// (nosec), Ruff and flake8 (noqa: S…) and Semgrep (nosemgrep), on any line of the statement; ours
+// and Semgrep's also alone on the line before it. Ours that hide nothing, or whose day has passed,
+// are findings.
 // SPDX-License-Identifier: MIT
 #include "scan/scan_int.h"
 
@@ -48,7 +49,8 @@ static Str eat_word(Str *s)
 static int64_t days_of(int64_t y, int64_t m, int64_t d)
 {
     y -= m <= 2;
-    int64_t era = y / 400, yoe = y - era * 400, doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+    int64_t era = y / 400, yoe = y - era * 400,
+            doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
     return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
 }
 
@@ -56,7 +58,9 @@ static bool read_date(Str s, int64_t *days)
 {
     int64_t y, m, d;
     if (s.len != 10 || s.s[4] != '-' || s.s[7] != '-') return false;
-    if (!str_int(str_sub(s, 0, 4), &y) || !str_int(str_sub(s, 5, 7), &m) || !str_int(str_sub(s, 8, 10), &d)) return false;
+    if (!str_int(str_sub(s, 0, 4), &y) || !str_int(str_sub(s, 5, 7), &m) ||
+        !str_int(str_sub(s, 8, 10), &d))
+        return false;
     if (y < 1970 || m < 1 || m > 12 || d < 1 || d > 31) return false;
     *days = days_of(y, m, d);
     return true;
@@ -142,7 +146,8 @@ static bool read_nosemgrep(Str s, Directive *d)
 
 static bool read_part(Str s, Directive *d)
 {
-    static bool (*const readers[])(Str, Directive *) = {read_ours, read_nosec, read_noqa, read_nosemgrep};
+    static bool (*const readers[])(Str, Directive *) = {read_ours, read_nosec, read_noqa,
+                                                        read_nosemgrep};
     for (Size i = 0; i < countof(readers); i++) {
         Directive fresh = *d;
         if (!readers[i](s, &fresh)) continue;
@@ -184,7 +189,8 @@ static void read_statements(const Tree *t, Statements *out, Arena *keep)
     py_tokens(t->src, keep, &toks);
     for (Size i = 0; i < toks.n; i++) {
         const PyTok *k = &toks.v[i];
-        bool quiet = k->kind == TOK_NL || k->kind == TOK_COMMENT || k->kind == TOK_INDENT || k->kind == TOK_DEDENT;
+        bool quiet = k->kind == TOK_NL || k->kind == TOK_COMMENT || k->kind == TOK_INDENT ||
+                     k->kind == TOK_DEDENT;
         if (k->kind == TOK_NEWLINE || k->kind == TOK_EOF) {
             if (first) *push(keep, out) = (Lines){first, py_pos(t, k->beg).line};
             first = 0;
@@ -234,7 +240,8 @@ static bool code_hides(Str code, const Finding *f, Arena scratch)
 static bool id_hides(const Directive *d, Str id, const Finding *f, Arena scratch)
 {
     if (d->maker == BY_SUTURE) return rule_word_matches(id, f);
-    if (d->maker == BY_NOSEMGREP) return peer_listed(f, "semgrep", str_sub(id, str_rfind(id, '.') + 1, -1), scratch);
+    if (d->maker == BY_NOSEMGREP)
+        return peer_listed(f, "semgrep", str_sub(id, str_rfind(id, '.') + 1, -1), scratch);
     return code_hides(id, f, scratch);
 }
 
@@ -280,29 +287,43 @@ static void hide(Directives *all, const Statements *s, Finding *f, Arena *keep, 
 
 // ---- comments of ours that are no use any more
 
-static void report(const Tree *t, Str path, const Directive *d, const char *rule, const char *title, Findings *f, Arena *keep)
+static void report(const Tree *t, Str path, const Directive *d, const char *rule, const char *title,
+                   Findings *f, Arena *keep)
 {
     PyPos beg = py_pos(t, d->at.beg), end = py_pos(t, d->at.end);
     Span line = py_line(t, beg.line);
     Str text = str_sub(t->src, line.beg, line.end);
     *push(keep, f) = (Finding){
-        .rule = str_of(rule), .engine = S("suture"), .path = path, .title = str_of(title), .message = str_of(title),
-        .severity = SEV_LOW, .confidence = CONF_HIGH, .at = d->at, .line = beg.line, .col = beg.col,
-        .end_line = end.line, .end_col = end.col, .snippet = str_keep(keep, text),
+        .rule = str_of(rule),
+        .engine = S("suture"),
+        .path = path,
+        .title = str_of(title),
+        .message = str_of(title),
+        .severity = SEV_LOW,
+        .confidence = CONF_HIGH,
+        .at = d->at,
+        .line = beg.line,
+        .col = beg.col,
+        .end_line = end.line,
+        .end_col = end.col,
+        .snippet = str_keep(keep, text),
         .fingerprint = str_hash(str_trim(text)) ^ str_hash(str_of(rule)),
     };
 }
 
-static void report_stale(const Tree *t, Str path, const Directive *d, bool judge_unused, Findings *f, Arena *keep)
+static void report_stale(const Tree *t, Str path, const Directive *d, bool judge_unused,
+                         Findings *f, Arena *keep)
 {
     if (d->maker != BY_SUTURE) return;
     if (d->expired)
-        report(t, path, d, "expired-suppression", "this suppression's day has passed, so it hides nothing", f, keep);
+        report(t, path, d, "expired-suppression",
+               "this suppression's day has passed, so it hides nothing", f, keep);
     else if (!d->used && judge_unused)
         report(t, path, d, "unused-suppression", "this suppression hides nothing", f, keep);
 }
 
-void suppress(const Tree *t, Str path, Findings *f, Size from, bool judge_unused, Arena *keep, Arena scratch)
+void suppress(const Tree *t, Str path, Findings *f, Size from, bool judge_unused, Arena *keep,
+              Arena scratch)
 {
     Directives all = {0};
     Statements statements = {0};

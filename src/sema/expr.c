@@ -1,5 +1,5 @@
-// expr: expressions to instructions, in Python's order of evaluation. Conditions become branches, so that what
-// they say holds on an edge.
+// expr: expressions to instructions, in Python's order of evaluation. Conditions become branches,
+// so that what they say holds on an edge.
 // SPDX-License-Identifier: MIT
 #include "sema/lower.h"
 
@@ -122,7 +122,8 @@ static Val function_value(Lower *l, NodeId n, NodeId args)
 
 Val lower_lambda(Lower *l, NodeId n)
 {
-    return function_value(l, n, py_node(l->t, n, kind(l, n) == PY_Lambda ? Lambda_args : FunctionDef_args));
+    return function_value(
+        l, n, py_node(l->t, n, kind(l, n) == PY_Lambda ? Lambda_args : FunctionDef_args));
 }
 
 // ---- conditions
@@ -173,7 +174,8 @@ void lower_cond(Lower *l, NodeId n, Block yes, Block no)
         no = swap;
     }
     bool deep = !n || !lower_enter(l);
-    if (!deep && kind(l, n) == PY_BoolOp && py_list(l->t, n, BoolOp_values).n) bool_cond(l, n, yes, no);
+    if (!deep && kind(l, n) == PY_BoolOp && py_list(l->t, n, BoolOp_values).n)
+        bool_cond(l, n, yes, no);
     else if (!deep && kind(l, n) == PY_Compare && py_list(l->t, n, Compare_comparators).n)
         compare_cond(l, n, yes, no);
     else branch(l, deep ? emit(l, IR_UNDEF, n, 0, 0) : lower_expr(l, n), yes, no);
@@ -309,7 +311,8 @@ static Val format_of(Lower *l, NodeId n)
 {
     bool plain = kind(l, n) == PY_FormattedValue;
     Val a = lower_opt(l, py_node(l->t, n, plain ? FormattedValue_value : Interpolation_value));
-    Val b = lower_opt(l, py_node(l->t, n, plain ? FormattedValue_format_spec : Interpolation_format_spec));
+    Val b = lower_opt(
+        l, py_node(l->t, n, plain ? FormattedValue_format_spec : Interpolation_format_spec));
     Val v = emit(l, IR_FORMAT, n, a, b);
     ins(l, v)->aux = py_at(l->t, n)->op;
     return v;
@@ -318,7 +321,8 @@ static Val format_of(Lower *l, NodeId n)
 static Val slice_of(Lower *l, NodeId n)
 {
     Size mark = l->vals.n;
-    for (int i = Slice_lower; i <= Slice_step; i++) take(l, lower_opt(l, py_node(l->t, n, i)), ARG_POS, 0);
+    for (int i = Slice_lower; i <= Slice_step; i++)
+        take(l, lower_opt(l, py_node(l->t, n, i)), ARG_POS, 0);
     Val v = emit(l, IR_SLICE, n, 0, 0);
     give(l, v, mark);
     return v;
@@ -354,10 +358,14 @@ static Val leaf(Lower *l, NodeId n)
     case PY_Set: return items_of(l, n, IR_SET, Set_elts);
     case PY_List: return items_of(l, n, IR_LIST, List_elts);
     case PY_Tuple: return items_of(l, n, IR_TUPLE, Tuple_elts);
-    case PY_ListComp: case PY_SetComp: case PY_DictComp: case PY_GeneratorExp: return lower_comp(l, n);
+    case PY_ListComp:
+    case PY_SetComp:
+    case PY_DictComp:
+    case PY_GeneratorExp: return lower_comp(l, n);
     case PY_Await: return emit(l, IR_AWAIT, n, lower_opt(l, py_node(l->t, n, Await_value)), 0);
     case PY_Yield: return emit(l, IR_YIELD, n, lower_opt(l, py_node(l->t, n, Yield_value)), 0);
-    case PY_YieldFrom: return emit(l, IR_YIELD_FROM, n, lower_opt(l, py_node(l->t, n, YieldFrom_value)), 0);
+    case PY_YieldFrom:
+        return emit(l, IR_YIELD_FROM, n, lower_opt(l, py_node(l->t, n, YieldFrom_value)), 0);
     case PY_Compare: return compare_value(l, n);
     case PY_FormattedValue: case PY_Interpolation: return format_of(l, n);
     case PY_JoinedStr: return items_of(l, n, IR_FSTRING, JoinedStr_values);
@@ -389,7 +397,8 @@ static Val with_first(Lower *l, NodeId n, Val first)
     switch (kind(l, n)) {
     case PY_Attribute: return emit_sym(l, IR_ATTR, n, py_sym(l->t, n, Attribute_attr), first);
     case PY_Call: return call_of(l, n, first);
-    case PY_Subscript: return emit(l, IR_INDEX, n, first, lower_opt(l, py_node(l->t, n, Subscript_slice)));
+    case PY_Subscript:
+        return emit(l, IR_INDEX, n, first, lower_opt(l, py_node(l->t, n, Subscript_slice)));
     default: {
         Val v = emit(l, IR_BINARY, n, first, lower_opt(l, py_node(l->t, n, BinOp_right)));
         ins(l, v)->aux = py_at(l->t, n)->op;

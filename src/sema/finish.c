@@ -1,5 +1,6 @@
-// finish: the function built becomes a Func: blocks in reverse postorder with their dominators, instructions block
-// by block, replaced phis gone. Dominators by Semi-NCA (Georgiadis 2005), without recursion.
+// finish: the function built becomes a Func: blocks in reverse postorder with their dominators,
+// instructions block by block, replaced phis gone. Dominators by Semi-NCA (Georgiadis 2005),
+// without recursion.
 // SPDX-License-Identifier: MIT
 #include "sema/lower.h"
 
@@ -15,7 +16,8 @@ typedef struct {
 
 static uint32_t *numbers(Finish *f, Size n) { return new(f->l->tmp, uint32_t, n); }
 
-// Successors are visited last way first, so that the true branch follows its condition in the order.
+// Successors are visited last way first, so that the true branch follows its condition in the
+// order.
 static Block successor(const Work *w, uint32_t i)
 {
     if (i == 0) return w->handler;
@@ -56,7 +58,8 @@ static void depth_first(Finish *f)
     for (uint32_t i = 0; i < done; i++) f->place[f->rpo[i]] = i;
 }
 
-// The vertex of smallest semidominator on the linked way up from v; ways are compressed as they are walked.
+// The vertex of smallest semidominator on the linked way up from v; ways are compressed as they are
+// walked.
 static uint32_t eval(Finish *f, uint32_t v, uint32_t linked)
 {
     uint32_t top = 0;
@@ -104,15 +107,25 @@ static void put_block(Finish *f, Func *out, uint32_t i)
     for (uint32_t k = 0; k < w->npred; k++, e = l->edges.v[e].next)
         out->preds.v[out->preds.n++] = f->place[l->edges.v[e].from];
     out->blocks.v[i] = (BasicBlock){
-        .how = (BlockEnd)w->how, .value = w->value,
-        .yes = placed(f, successor(w, 2)), .no = placed(f, successor(w, 1)), .handler = placed(f, w->handler),
-        .pred = first, .npred = w->npred, .idom = f->place[f->vertex[f->idom[f->pre[f->rpo[i]]]]],
-        .loop_depth = w->loop_depth, .try_depth = w->try_depth, .in_finally = w->in_finally,
+        .how = (BlockEnd)w->how,
+        .value = w->value,
+        .yes = placed(f, successor(w, 2)),
+        .no = placed(f, successor(w, 1)),
+        .handler = placed(f, w->handler),
+        .pred = first,
+        .npred = w->npred,
+        .idom = f->place[f->vertex[f->idom[f->pre[f->rpo[i]]]]],
+        .loop_depth = w->loop_depth,
+        .try_depth = w->try_depth,
+        .in_finally = w->in_finally,
     };
 }
 
 // Phis stand first in a block, then what the entry supplies, then the rest as it was written.
-static int rank(const Instr *i) { return i->op == IR_PHI ? 0 : i->flags == 1 && i->op != IR_TEST ? 1 : 2; }
+static int rank(const Instr *i)
+{
+    return i->op == IR_PHI ? 0 : i->flags == 1 && i->op != IR_TEST ? 1 : 2;
+}
 
 static bool lives(const Finish *f, const Instr *i)
 {
@@ -136,7 +149,8 @@ static void put_order(Finish *f, Func *out)
     for (int want = 0; want < 3; want++) {
         for (Size v = 1; v < l->code.n; v++) {
             const Instr *i = &l->code.v[v];
-            if (rank(i) == want && lives(f, i)) out->order.v[at[f->place[i->block]]++] = (uint32_t)v;
+            if (rank(i) == want && lives(f, i))
+                out->order.v[at[f->place[i->block]]++] = (uint32_t)v;
         }
     }
 }

@@ -1,4 +1,5 @@
-// index: what the rest of a project needs to know of one module once its tree is gone, and a file's module name.
+// index: what the rest of a project needs to know of one module once its tree is gone, and a file's
+// module name.
 // SPDX-License-Identifier: MIT
 #include "sema/sema.h"
 
@@ -102,7 +103,8 @@ static void nested(Index *x, NodeId n)
     Size from = x->stack.n;
     for (NodeId c; (c = py_next_child(x->t, n, &it));) {
         int kind = py_kind(x->t, c);
-        bool inside = (kind >= PY_FunctionDef && kind <= PY_Error) || kind == PY_ExceptHandler || kind == PY_match_case;
+        bool inside = (kind >= PY_FunctionDef && kind <= PY_Error) || kind == PY_ExceptHandler ||
+                      kind == PY_match_case;
         if (inside) *push(x->tmp, &x->stack) = c;
     }
     for (Size i = from, j = x->stack.n - 1; i < j; i++, j--) {
@@ -121,8 +123,14 @@ static void statement(Index *x, NodeId n)
     case PY_Import: bind_import(x, n); break;
     case PY_ImportFrom: bind_import_from(x, n); break;
     case PY_Assign: targets = py_list(x->t, n, Assign_targets); break;
-    case PY_AugAssign: case PY_AnnAssign: case PY_TypeAlias: bind_target(x, py_node(x->t, n, 0)); break;
-    case PY_For: case PY_AsyncFor: bind_target(x, py_node(x->t, n, For_target)); nested(x, n); break;
+    case PY_AugAssign:
+    case PY_AnnAssign:
+    case PY_TypeAlias: bind_target(x, py_node(x->t, n, 0)); break;
+    case PY_For:
+    case PY_AsyncFor:
+        bind_target(x, py_node(x->t, n, For_target));
+        nested(x, n);
+        break;
     case PY_With: case PY_AsyncWith: bind_items(x, n); nested(x, n); break;
     case PY_If: case PY_While: case PY_Try: case PY_TryStar: case PY_Match: case PY_ExceptHandler:
     case PY_match_case: case PY_Module: case PY_Error: nested(x, n); break;
@@ -154,7 +162,8 @@ typedef struct { Sym name; uint32_t at; } Named;
 static int by_name_then_place(const void *a, const void *b)
 {
     const Named *x = a, *y = b;
-    return x->name != y->name ? (x->name > y->name) - (x->name < y->name) : (x->at > y->at) - (x->at < y->at);
+    return x->name != y->name ? (x->name > y->name) - (x->name < y->name)
+                              : (x->at > y->at) - (x->at < y->at);
 }
 
 static void sort_names(ModuleIndex *out, Arena scratch)
@@ -181,8 +190,12 @@ ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena scra
     *push(x.tmp, &x.stack) = m->tree->root;
     while (x.stack.n) statement(&x, x.stack.v[--x.stack.n]);
     globals(&x);
-    *out = (ModuleIndex){.name = name_add(project, m->name), .path = m->path, .is_package = m->is_package,
-                         .is_test = m->is_test, .nbinds = x.binds.n, .nall = m->exports.n,
+    *out = (ModuleIndex){.name = name_add(project, m->name),
+                         .path = m->path,
+                         .is_package = m->is_package,
+                         .is_test = m->is_test,
+                         .nbinds = x.binds.n,
+                         .nall = m->exports.n,
                          .has_all = m->has_exports};
     out->binds = arena_raw(keep, (Size)sizeof(Binding), (Size)_Alignof(Binding), x.binds.n);
     if (x.binds.n) memcpy(out->binds, x.binds.v, (size_t)x.binds.n * sizeof(Binding));
@@ -195,7 +208,10 @@ ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena scra
 }
 
 // ---- one thread's names to the project's
-static void move(Sym *s, const Names *from, Names *to) { *s = *s ? name_add(to, name_str(from, *s)) : 0; }
+static void move(Sym *s, const Names *from, Names *to)
+{
+    *s = *s ? name_add(to, name_str(from, *s)) : 0;
+}
 
 static int sym_cmp_binds(const Binding *binds, uint32_t a, uint32_t b)
 {
@@ -309,7 +325,8 @@ static Str dotted_name(const Places *p, Str folder, Str name)
         name = joined(p->keep, last_of(folder), name);
     }
     bool below = !p->root.len || str_eq(p->root, S(".")) || str_starts(folder, p->root);
-    while (below && folder.len > p->root.len && is_identifier(last_of(folder)) && !is_source_root(last_of(folder))) {
+    while (below && folder.len > p->root.len && is_identifier(last_of(folder)) &&
+           !is_source_root(last_of(folder))) {
         name = joined(p->keep, last_of(folder), name);
         folder = parent_of(folder);
     }
@@ -322,12 +339,14 @@ static Str below_root(Str path, Str root)
     return path.s[root.len] == '/' ? str_sub(path, root.len + 1, -1) : path;
 }
 
-ModuleId sema_module_id(Str path, Str root, bool (*is_file)(void *self, Str path), void *self, Arena *keep)
+ModuleId sema_module_id(Str path, Str root, bool (*is_file)(void *self, Str path), void *self,
+                        Arena *keep)
 {
     Places p = {without_slashes(root), is_file, self, keep};
     Str clean = without_slashes(path), file = last_of(clean), stem = file;
     if (str_ends(stem, S(".py"))) stem = str_sub(stem, 0, stem.len - 3);
-    else if (str_ends(stem, S(".pyw")) || str_ends(stem, S(".pyi"))) stem = str_sub(stem, 0, stem.len - 4);
+    else if (str_ends(stem, S(".pyw")) || str_ends(stem, S(".pyi")))
+        stem = str_sub(stem, 0, stem.len - 4);
     if (str_eq(p.root, S("."))) p.root = S("");
     ModuleId id = {.path = path, .is_package = str_eq(stem, S("__init__"))};
     id.name = dotted_name(&p, parent_of(clean), id.is_package ? S("") : stem);

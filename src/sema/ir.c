@@ -3,42 +3,81 @@
 #include "sema/ir.h"
 
 const uint8_t ir_uses[IR_OP_COUNT] = {
-    [IR_SET_GLOBAL] = 1, [IR_SET_MEMBER] = 1, [IR_SET_CELL] = 1, [IR_ATTR] = 1, [IR_SET_ATTR] = 3,
-    [IR_DEL_ATTR] = 1, [IR_INDEX] = 3, [IR_SET_INDEX] = 7, [IR_DEL_INDEX] = 3, [IR_BINARY] = 3, [IR_UNARY] = 1,
-    [IR_COMPARE] = 3, [IR_CALL] = 1, [IR_FORMAT] = 3, [IR_ITER] = 1, [IR_NEXT] = 5, [IR_UNPACK] = 1,
-    [IR_AWAIT] = 1, [IR_YIELD] = 1, [IR_YIELD_FROM] = 1, [IR_ENTER] = 1, [IR_EXIT] = 1, [IR_EXCEPTION] = 1,
-    [IR_DECORATE] = 3, [IR_NOT] = 1, [IR_TEST] = 1,
+    [IR_SET_GLOBAL] = 1, [IR_SET_MEMBER] = 1, [IR_SET_CELL] = 1,  [IR_ATTR] = 1,
+    [IR_SET_ATTR] = 3,   [IR_DEL_ATTR] = 1,   [IR_INDEX] = 3,     [IR_SET_INDEX] = 7,
+    [IR_DEL_INDEX] = 3,  [IR_BINARY] = 3,     [IR_UNARY] = 1,     [IR_COMPARE] = 3,
+    [IR_CALL] = 1,       [IR_FORMAT] = 3,     [IR_ITER] = 1,      [IR_NEXT] = 5,
+    [IR_UNPACK] = 1,     [IR_AWAIT] = 1,      [IR_YIELD] = 1,     [IR_YIELD_FROM] = 1,
+    [IR_ENTER] = 1,      [IR_EXIT] = 1,       [IR_EXCEPTION] = 1, [IR_DECORATE] = 3,
+    [IR_NOT] = 1,        [IR_TEST] = 1,
 };
 
 const char *const ir_names[IR_OP_COUNT] = {
-    [IR_NOP] = "nop", [IR_CONST] = "const", [IR_PARAM] = "param", [IR_PHI] = "phi", [IR_UNDEF] = "undef",
-    [IR_GLOBAL] = "global", [IR_SET_GLOBAL] = "set_global", [IR_SET_MEMBER] = "set_member",
-    [IR_CELL] = "cell", [IR_SET_CELL] = "set_cell", [IR_IMPORT] = "import", [IR_IMPORT_FROM] = "import_from",
-    [IR_ATTR] = "attr", [IR_SET_ATTR] = "set_attr", [IR_DEL_ATTR] = "del_attr", [IR_INDEX] = "index",
-    [IR_SET_INDEX] = "set_index", [IR_DEL_INDEX] = "del_index", [IR_SLICE] = "slice", [IR_BINARY] = "binary",
-    [IR_UNARY] = "unary", [IR_COMPARE] = "compare", [IR_CALL] = "call", [IR_TUPLE] = "tuple",
-    [IR_LIST] = "list", [IR_SET] = "set", [IR_DICT] = "dict", [IR_FSTRING] = "fstring",
-    [IR_FORMAT] = "format", [IR_ITER] = "iter", [IR_NEXT] = "next", [IR_UNPACK] = "unpack",
-    [IR_AWAIT] = "await", [IR_YIELD] = "yield", [IR_YIELD_FROM] = "yield_from", [IR_ENTER] = "enter",
-    [IR_EXIT] = "exit", [IR_EXCEPTION] = "exception", [IR_LAMBDA] = "lambda", [IR_CLASS] = "class",
-    [IR_DECORATE] = "decorate", [IR_NOT] = "not", [IR_TEST] = "test",
+    [IR_NOP] = "nop",
+    [IR_CONST] = "const",
+    [IR_PARAM] = "param",
+    [IR_PHI] = "phi",
+    [IR_UNDEF] = "undef",
+    [IR_GLOBAL] = "global",
+    [IR_SET_GLOBAL] = "set_global",
+    [IR_SET_MEMBER] = "set_member",
+    [IR_CELL] = "cell",
+    [IR_SET_CELL] = "set_cell",
+    [IR_IMPORT] = "import",
+    [IR_IMPORT_FROM] = "import_from",
+    [IR_ATTR] = "attr",
+    [IR_SET_ATTR] = "set_attr",
+    [IR_DEL_ATTR] = "del_attr",
+    [IR_INDEX] = "index",
+    [IR_SET_INDEX] = "set_index",
+    [IR_DEL_INDEX] = "del_index",
+    [IR_SLICE] = "slice",
+    [IR_BINARY] = "binary",
+    [IR_UNARY] = "unary",
+    [IR_COMPARE] = "compare",
+    [IR_CALL] = "call",
+    [IR_TUPLE] = "tuple",
+    [IR_LIST] = "list",
+    [IR_SET] = "set",
+    [IR_DICT] = "dict",
+    [IR_FSTRING] = "fstring",
+    [IR_FORMAT] = "format",
+    [IR_ITER] = "iter",
+    [IR_NEXT] = "next",
+    [IR_UNPACK] = "unpack",
+    [IR_AWAIT] = "await",
+    [IR_YIELD] = "yield",
+    [IR_YIELD_FROM] = "yield_from",
+    [IR_ENTER] = "enter",
+    [IR_EXIT] = "exit",
+    [IR_EXCEPTION] = "exception",
+    [IR_LAMBDA] = "lambda",
+    [IR_CLASS] = "class",
+    [IR_DECORATE] = "decorate",
+    [IR_NOT] = "not",
+    [IR_TEST] = "test",
 };
 
 static const char *const op_text[] = {
-    [OP_ADD] = "+", [OP_SUB] = "-", [OP_MULT] = "*", [OP_MATMULT] = "@", [OP_DIV] = "/", [OP_MOD] = "%",
-    [OP_POW] = "**", [OP_LSHIFT] = "<<", [OP_RSHIFT] = ">>", [OP_BITOR] = "|", [OP_BITXOR] = "^",
-    [OP_BITAND] = "&", [OP_FLOORDIV] = "//", [OP_AND] = "and", [OP_OR] = "or", [OP_INVERT] = "~",
-    [OP_NOT] = "not", [OP_UADD] = "+", [OP_USUB] = "-", [OP_EQ] = "==", [OP_NOTEQ] = "!=", [OP_LT] = "<",
-    [OP_LTE] = "<=", [OP_GT] = ">", [OP_GTE] = ">=", [OP_IS] = "is", [OP_ISNOT] = "is not", [OP_IN] = "in",
+    [OP_ADD] = "+",        [OP_SUB] = "-",   [OP_MULT] = "*",       [OP_MATMULT] = "@",
+    [OP_DIV] = "/",        [OP_MOD] = "%",   [OP_POW] = "**",       [OP_LSHIFT] = "<<",
+    [OP_RSHIFT] = ">>",    [OP_BITOR] = "|", [OP_BITXOR] = "^",     [OP_BITAND] = "&",
+    [OP_FLOORDIV] = "//",  [OP_AND] = "and", [OP_OR] = "or",        [OP_INVERT] = "~",
+    [OP_NOT] = "not",      [OP_UADD] = "+",  [OP_USUB] = "-",       [OP_EQ] = "==",
+    [OP_NOTEQ] = "!=",     [OP_LT] = "<",    [OP_LTE] = "<=",       [OP_GT] = ">",
+    [OP_GTE] = ">=",       [OP_IS] = "is",   [OP_ISNOT] = "is not", [OP_IN] = "in",
     [OP_NOTIN] = "not in",
 };
-static const char *const test_text[] = {"more", "length", "class", "keys", "is_sequence", "is_mapping"};
+static const char *const test_text[] = {"more", "length",      "class",
+                                        "keys", "is_sequence", "is_mapping"};
 
 // ---- text
 static void print_const(const Tree *t, const Instr *i, Buf *out)
 {
-    static const char *const kinds[] = {"None", "False", "True", "...", "int", "float", "complex", "str", "bytes"};
-    bool literal = i->node && (py_kind(t, i->node) == PY_Constant || py_kind(t, i->node) == PY_MatchSingleton);
+    static const char *const kinds[] = {"None",  "False",   "True", "...",  "int",
+                                        "float", "complex", "str",  "bytes"};
+    bool literal =
+        i->node && (py_kind(t, i->node) == PY_Constant || py_kind(t, i->node) == PY_MatchSingleton);
     if (literal) buf_fmt(out, " %.*s", STR_ARG(py_text(t, i->node)));
     else if (i->aux == CONST_INT) buf_fmt(out, " %u", (unsigned)i->aux2);
     else if (i->aux <= CONST_BYTES) buf_fmt(out, " %s", kinds[i->aux]);
@@ -66,7 +105,9 @@ static void print_extra(const Tree *t, const Instr *i, Buf *out)
         break;
     case IR_PARAM: case IR_CELL: case IR_SET_CELL: buf_fmt(out, " %u", (unsigned)i->aux); break;
     case IR_IMPORT: if (i->aux) buf_add(out, S(" whole")); break;
-    case IR_IMPORT_FROM: buf_fmt(out, " of %u:%.*s", (unsigned)i->aux, STR_ARG(py_name(t, i->b))); break;
+    case IR_IMPORT_FROM:
+        buf_fmt(out, " of %u:%.*s", (unsigned)i->aux, STR_ARG(py_name(t, i->b)));
+        break;
     case IR_UNPACK:
         buf_fmt(out, " %u of %u", (unsigned)i->aux, (unsigned)i->aux2);
         if (i->c) buf_fmt(out, i->c == 1 ? " star" : " after star %u", (unsigned)i->b);
@@ -76,7 +117,8 @@ static void print_extra(const Tree *t, const Instr *i, Buf *out)
     case IR_ITER: case IR_ENTER: case IR_EXIT: if (i->aux) buf_add(out, S(" async")); break;
     case IR_TEST:
         buf_fmt(out, " %s", test_text[i->aux]);
-        if (i->aux == TEST_LENGTH) buf_fmt(out, " %u%s", (unsigned)i->aux2, i->flags & 1 ? "+" : "");
+        if (i->aux == TEST_LENGTH)
+            buf_fmt(out, " %u%s", (unsigned)i->aux2, i->flags & 1 ? "+" : "");
         break;
     default: break;
     }
@@ -115,7 +157,8 @@ void ir_print(const Tree *t, const Func *f, Buf *out)
         const BasicBlock *b = &f->blocks.v[n];
         buf_fmt(out, "b%td:", n);
         if (n) buf_fmt(out, " idom b%u from", (unsigned)b->idom);
-        for (uint32_t k = 0; k < b->npred; k++) buf_fmt(out, " b%u", (unsigned)f->preds.v[b->pred + k]);
+        for (uint32_t k = 0; k < b->npred; k++)
+            buf_fmt(out, " b%u", (unsigned)f->preds.v[b->pred + k]);
         if (b->loop_depth) buf_fmt(out, " loop %u", (unsigned)b->loop_depth);
         if (b->in_finally) buf_add(out, S(" finally"));
         buf_add(out, S("\n"));
@@ -148,7 +191,8 @@ static void check_use(Checker *c, Val v, Block b, uint32_t rank, Size at)
         return;
     }
     Block home = c->f->code.v[v].block;
-    if (home == b ? c->rank[v] > rank : !dominates(c, home, b)) wrong(c, at, "an operand that does not dominate its use");
+    if (home == b ? c->rank[v] > rank : !dominates(c, home, b))
+        wrong(c, at, "an operand that does not dominate its use");
 }
 
 static void check_instr(Checker *c, Block b, uint32_t k)

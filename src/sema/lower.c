@@ -26,7 +26,13 @@ static void lower_whole(Lower *l)
 
 static void lower_func(Module *m, const Scopes *sc, uint32_t id, Arena *keep, Arena tmp)
 {
-    Lower l = {.m = m, .t = m->tree, .sc = sc, .f = &m->funcs.v[id], .func = id, .keep = keep, .tmp = &tmp};
+    Lower l = {.m = m,
+               .t = m->tree,
+               .sc = sc,
+               .f = &m->funcs.v[id],
+               .func = id,
+               .keep = keep,
+               .tmp = &tmp};
     *push(l.tmp, &l.code) = (Instr){0};
     block_open(&l, block_new(&l));
     lower_whole(&l);
@@ -50,8 +56,10 @@ static void export_list(Module *m, NodeId n, Arena *keep)
     NodeList elts = py_list(t, n, List_elts);
     m->has_exports = true;
     for (uint32_t i = 0; i < elts.n; i++) {
-        const PyConst *c = elts.v[i] && py_kind(t, elts.v[i]) == PY_Constant ? py_const(t, elts.v[i]) : NULL;
-        if (c && c->kind == CONST_STR) *push(keep, &m->exports) = name_add(&m->tree->names, c->text);
+        const PyConst *c =
+            elts.v[i] && py_kind(t, elts.v[i]) == PY_Constant ? py_const(t, elts.v[i]) : NULL;
+        if (c && c->kind == CONST_STR)
+            *push(keep, &m->exports) = name_add(&m->tree->names, c->text);
     }
 }
 
@@ -72,7 +80,8 @@ static void find_exports(Module *m, NodeId s, Arena *keep)
     } else if (py_kind(t, s) == PY_Expr) {
         NodeId call = py_node(t, s, Expr_value);
         NodeId f = call && py_kind(t, call) == PY_Call ? py_node(t, call, Call_func) : 0;
-        if (!f || py_kind(t, f) != PY_Attribute || !is_name(t, py_node(t, f, Attribute_value), S("__all__")))
+        if (!f || py_kind(t, f) != PY_Attribute ||
+            !is_name(t, py_node(t, f, Attribute_value), S("__all__")))
             return;
         NodeList args = py_list(t, call, Call_args);
         if (args.n == 1) export_list(m, args.v[0], keep);
@@ -97,7 +106,8 @@ static Str file_name(Str path)
 bool sema_is_test(Str path)
 {
     Str rest = path, part, file = file_name(path);
-    if (str_starts(file, S("test_")) || str_ends(file, S("_test.py")) || str_eq(file, S("conftest.py")))
+    if (str_starts(file, S("test_")) || str_ends(file, S("_test.py")) ||
+        str_eq(file, S("conftest.py")))
         return true;
     while (str_cut(&rest, S("/"), &part))
         if (str_eq(part, S("tests")) && rest.len) return true;
@@ -124,7 +134,8 @@ Module *sema_lower(Str path, Str name, Tree *tree, bool skeleton, Arena *keep, A
     const Scopes *sc = scopes_of(m, skeleton, keep, &scratch);
     for (uint32_t i = 0; i < (uint32_t)m->funcs.n; i++) {
         FuncKind kind = m->funcs.v[i].kind;
-        if (!skeleton || kind == FUNC_MODULE || kind == FUNC_CLASS) lower_func(m, sc, i, keep, scratch);
+        if (!skeleton || kind == FUNC_MODULE || kind == FUNC_CLASS)
+            lower_func(m, sc, i, keep, scratch);
     }
     look_over(m, keep);
     return m;

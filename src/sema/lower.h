@@ -1,4 +1,5 @@
-// lower: what the files of src/sema share while one module is lowered: scopes, and the function being built.
+// lower: what the files of src/sema share while one module is lowered: scopes, and the function
+// being built.
 // Only for src/sema. Nothing here outlives sema_lower.
 // SPDX-License-Identifier: MIT
 #ifndef SEMA_LOWER_H
@@ -7,15 +8,16 @@
 
 // ---- scopes (scope.c): who binds which name, and how each use reaches it
 typedef uint32_t VarId;
-// Names of our own making: VAR_TEMP + a node. VAR_RETURN: the value on its way out through a finally.
+// Names of our own making: VAR_TEMP + a node. VAR_RETURN: the value on its way out through a
+// finally.
 #define VAR_TEMP 0x80000000u
 #define VAR_RETURN VAR_TEMP
 typedef enum { SCOPE_MODULE, SCOPE_CLASS, SCOPE_FUNC, SCOPE_COMP } ScopeKind;
 typedef struct { ScopeKind kind; uint32_t parent, func; } Scope;
 
 typedef enum { HOW_LOCAL, HOW_CELL, HOW_GLOBAL } VarHow;
-// One name in one scope. `target` is the variable it means; from a class body that binds the name itself,
-// `how` and `hops` say what is read when the body has not assigned it yet.
+// One name in one scope. `target` is the variable it means; from a class body that binds the name
+// itself, `how` and `hops` say what is read when the body has not assigned it yet.
 typedef struct {
     Sym name;
     uint32_t scope;
@@ -31,11 +33,13 @@ typedef struct {
 typedef struct {
     struct { Scope *v; Size n, cap; } scopes;
     struct { Var *v; Size n, cap; } vars;
-    uint32_t *of_node;                   // Name, arg, alias, …: VarId; a def, lambda, class: its index + 1
+    uint32_t *of_node;                   // Name, arg, alias, …: VarId; a def, lambda, class: its
+                                         // index + 1
     uint32_t *binds;                     // byte offsets of bindings, sorted within each variable
     struct { VarId *v; Size n, cap; } func_var, class_var;   // the name a def binds, in its parent
     struct { uint32_t *v; Size n, cap; } func_scope, class_func;
-    uint32_t *locals_of;                 // first variable of a scope, then next[]: the names it binds
+    uint32_t *locals_of;                 // first variable of a scope, then next[]: the names it
+                                         // binds
     uint32_t *next_local;
 } Scopes;
 Scopes *scopes_of(Module *m, bool skeleton, Arena *keep, Arena *tmp);
@@ -50,7 +54,8 @@ typedef struct {
     Val value, waiting;                  // waiting: phis that await the block's last predecessor
     Block yes, no, handler;
     uint32_t first_edge, last_edge, npred;
-    Block skip; Span span; bool may_skip;   // a name not bound in span has the value it had in `skip`
+    Block skip; Span span; bool may_skip;   // a name not bound in span has the value it had in
+                                            // `skip`
 } Work;
 
 typedef enum { EXIT_RETURN, EXIT_BREAK, EXIT_CONTINUE, EXIT_COUNT } ExitKind;
@@ -74,9 +79,11 @@ typedef struct {
     struct { IrArgKind *v; Size n, cap; } argk;
     struct { Work *v; Size n, cap; } blocks;
     struct { Edge *v; Size n, cap; } edges;
-    struct { Edge *v; Size n, cap; } users;             // from: a phi that uses the one whose list this is
+    struct { Edge *v; Size n, cap; } users;             // from: a phi that uses the one whose list
+                                                        // this is
     Def *defs; Size ndef, ndefs;
-    struct { Val *v; Size n, cap; } fill, recheck;      // phis to complete, phis that may be trivial now
+    struct { Val *v; Size n, cap; } fill, recheck;      // phis to complete, phis that may be
+                                                        // trivial now
     struct { Val *v; Size n, cap; } vals;               // operands being gathered, a stack
     struct { IrArgKind *v; Size n, cap; } kinds;        // parallel to vals
     struct { NodeId *v; Size n, cap; } spine;
@@ -95,24 +102,29 @@ enum { SEMA_MAX_STEPS = 20000000, SEMA_HANDLER_EDGES = 1024, SEMA_MAX_NEST = 2 *
        SEMA_FINALLY_NEST = 3 };
 
 Block block_new(Lower *l);
-Block block_region(Lower *l, NodeId whole);      // a block that statement `whole`, begun here, leads to
+Block block_region(Lower *l, NodeId whole);      // a block that statement `whole`, begun here,
+                                                 // leads to
 Block block_region_from(Lower *l, Block before, Span span);
 void  block_start(Lower *l, Block b);            // go on there; dead when nothing leads to it
 void  block_seal(Lower *l, Block b);             // all its predecessors are known
 void  block_open(Lower *l, Block b);             // seal and start
 void  jump(Lower *l, Block to);
-void  jump_quiet(Lower *l, Block to);            // no exception edge: nothing after this can raise here
+void  jump_quiet(Lower *l, Block to);            // no exception edge: nothing after this can raise
+                                                 // here
 void  branch(Lower *l, Val cond, Block yes, Block no);
 void  end_return(Lower *l, Val v);
 void  end_raise(Lower *l, Val v);
-void  split(Lower *l);                           // in a try: begin a block, so that its edge has this state
+void  split(Lower *l);                           // in a try: begin a block, so that its edge has
+                                                 // this state
 void  split_begun(Lower *l);                     // the same, if this one holds anything
 
 Val   emit(Lower *l, IrOp op, NodeId node, Val a, Val b);
 static inline Instr *ins(Lower *l, Val v) { return &l->code.v[v]; }
 void  take(Lower *l, Val v, ArgKind kind, Sym name);            // push an operand
-void  give(Lower *l, Val into, Size mark);                      // operands from mark on become its args
-Val   merge(Lower *l, Block join, Size mark, NodeId node);      // seal, start; phi of the operands from mark on
+// operands from mark on become its args
+void  give(Lower *l, Val into, Size mark);
+// seal, start; phi of the operands from mark on
+Val   merge(Lower *l, Block join, Size mark, NodeId node);
 Val   emit_sym(Lower *l, IrOp op, NodeId node, Sym sym, Val a);
 Val   emit_const(Lower *l, NodeId node, ConstKind kind, uint32_t value);
 
@@ -121,7 +133,8 @@ void  var_write(Lower *l, VarId v, Val x, NodeId node);
 void  def_write(Lower *l, VarId v, Block b, Val x);
 Val   def_read(Lower *l, VarId v, Block b);
 Val   val_find(Lower *l, Val v);
-void  lower_finish(Lower *l);                    // order, dominators, compact: Func is complete (finish.c)
+void  lower_finish(Lower *l);                    // order, dominators, compact: Func is complete
+                                                 // (finish.c)
 
 // ---- expressions, statements
 static inline VarId var_of(const Lower *l, NodeId n) { return l->sc->of_node[n]; }

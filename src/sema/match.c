@@ -13,7 +13,8 @@ static void go_if(Lower *l, Val cond, Block fail)
     block_open(l, yes);
 }
 
-static void test(Lower *l, NodeId p, IrTest what, Val subject, uint32_t length, uint8_t longer, Block fail)
+static void test(Lower *l, NodeId p, IrTest what, Val subject, uint32_t length, uint8_t longer,
+                 Block fail)
 {
     Val v = emit(l, IR_TEST, p, subject, 0);
     ins(l, v)->aux = (uint16_t)what;
@@ -49,7 +50,8 @@ static void sequence(Lower *l, NodeId p, Val subject, Block fail)
 
 static void mapping(Lower *l, NodeId p, Val subject, Block fail)
 {
-    NodeList keys = py_list(l->t, p, MatchMapping_keys), items = py_list(l->t, p, MatchMapping_patterns);
+    NodeList keys = py_list(l->t, p, MatchMapping_keys),
+             items = py_list(l->t, p, MatchMapping_patterns);
     test(l, p, TEST_IS_MAPPING, subject, 0, 0, fail);
     Size mark = l->vals.n;
     for (uint32_t i = 0; i < keys.n; i++) take(l, lower_opt(l, keys.v[i]), ARG_POS, 0);
@@ -71,8 +73,8 @@ static void mapping(Lower *l, NodeId p, Val subject, Block fail)
 // str(x), int(x) and their like bind the subject itself.
 static bool is_scalar_class(const Lower *l, NodeId cls)
 {
-    static const char *const names[] = {"bool", "bytearray", "bytes", "dict", "float", "frozenset", "int",
-                                        "list", "set", "str", "tuple"};
+    static const char *const names[] = {"bool", "bytearray", "bytes", "dict", "float", "frozenset",
+                                        "int",  "list",      "set",   "str",  "tuple"};
     if (kind(l, cls) != PY_Name || l->sc->vars.v[var_of(l, cls)].target) return false;
     Str name = py_name(l->t, py_sym(l->t, cls, Name_id));
     for (Size i = 0; i < countof(names); i++)
@@ -83,7 +85,8 @@ static bool is_scalar_class(const Lower *l, NodeId cls)
 static void class_pattern(Lower *l, NodeId p, Val subject, Block fail)
 {
     NodeId cls = py_node(l->t, p, MatchClass_cls);
-    NodeList items = py_list(l->t, p, MatchClass_patterns), named = py_list(l->t, p, MatchClass_kwd_patterns);
+    NodeList items = py_list(l->t, p, MatchClass_patterns),
+             named = py_list(l->t, p, MatchClass_kwd_patterns);
     SymList attrs = py_syms(l->t, p, MatchClass_kwd_attrs);
     Size mark = l->vals.n;
     take(l, lower_opt(l, cls), ARG_POS, 0);
@@ -123,7 +126,9 @@ static void pattern(Lower *l, NodeId p, Val subject, Block fail)
 {
     if (!p || l->dead || !lower_enter(l)) return;
     switch (kind(l, p)) {
-    case PY_MatchValue: compare(l, p, subject, lower_opt(l, py_node(l->t, p, MatchValue_value)), OP_EQ, fail); break;
+    case PY_MatchValue:
+        compare(l, p, subject, lower_opt(l, py_node(l->t, p, MatchValue_value)), OP_EQ, fail);
+        break;
     case PY_MatchSingleton: compare(l, p, subject, emit(l, IR_CONST, p, 0, 0), OP_IS, fail); break;
     case PY_MatchSequence: sequence(l, p, subject, fail); break;
     case PY_MatchMapping: mapping(l, p, subject, fail); break;

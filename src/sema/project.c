@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "sema/sema.h"
 
-// `places` holds each module by its path without ending ("a/b" for a/b.py and for a/b/__init__.py, the package
-// first), `packages` the folders with an __init__, `named` the modules by dotted name: 1 + the first, then `same`.
+// `places` holds each module by its path without ending ("a/b" for a/b.py and for a/b/__init__.py,
+// the package first), `packages` the folders with an __init__, `named` the modules by dotted name:
+// 1 + the first, then `same`.
 struct Project {
     Arena *keep;
     Names names;
@@ -53,7 +54,8 @@ void project_add(Project *p, ModuleIndex *m)
     void **at = map_at(p->keep, &p->places, place);
     if (!*at || m->is_package) *at = (void *)number;
     if (m->is_package) *map_at(p->keep, &p->packages, place) = (void *)number;
-    for (Str part, rest = place; str_cut(&rest, S("/"), &part);) *map_at(p->keep, &p->heads, part) = (void *)number;
+    for (Str part, rest = place; str_cut(&rest, S("/"), &part);)
+        *map_at(p->keep, &p->heads, part) = (void *)number;
     Str head, dotted = name;
     if (str_cut(&dotted, S("."), &head)) *map_at(p->keep, &p->heads, head) = (void *)number;
     if (!name.len) return;
@@ -89,9 +91,11 @@ static Size common(Str a, Str b)
 static Size by_name(const Project *p, Size from, Str dotted)
 {
     Size best = -1, most = -1, looks = 0;
-    for (Size i = (Size)(uintptr_t)map_get(&p->named, dotted); i && looks++ < NAMESAKES; i = p->same.v[i - 1]) {
+    for (Size i = (Size)(uintptr_t)map_get(&p->named, dotted); i && looks++ < NAMESAKES;
+         i = p->same.v[i - 1]) {
         Size n = common(p->modules.v[i - 1]->path, p->modules.v[from]->path);
-        bool better = n > most || (n == most && str_cmp(p->modules.v[i - 1]->path, p->modules.v[best]->path) < 0);
+        bool better = n > most || (n == most && str_cmp(p->modules.v[i - 1]->path,
+                                                        p->modules.v[best]->path) < 0);
         if (!better) continue;
         best = i - 1;
         most = n;
@@ -138,12 +142,17 @@ typedef struct { const Project *p; int steps; Arena *keep; } Chase;
 
 static Resolved follow(Chase *c, Size module, Sym member);
 
-static Resolved whole(Size module) { return (Resolved){.found = true, .whole = true, .module = module}; }
+static Resolved whole(Size module)
+{
+    return (Resolved){.found = true, .whole = true, .module = module};
+}
 
 static Resolved outside(Chase *c, Str module, Str member)
 {
-    Str dotted = member.len && module.len ? str_fmt(c->keep, "%.*s.%.*s", STR_ARG(module), STR_ARG(member))
-                 : member.len ? member : module;
+    Str dotted = member.len && module.len
+                     ? str_fmt(c->keep, "%.*s.%.*s", STR_ARG(module), STR_ARG(member))
+                 : member.len ? member
+                              : module;
     return (Resolved){.found = true, .outside = true, .dotted = dotted};
 }
 
@@ -197,8 +206,8 @@ static Size first_bind(const ModuleIndex *m, Sym name)
     return lo;
 }
 
-// Of several bindings of a name: the last that is no plain value and lies in the project, else the last that is
-// no plain value, else the value. (try: import a; except ImportError: a = None)
+// Of several bindings of a name: the last that is no plain value and lies in the project, else the
+// last that is no plain value, else the value. (try: import a; except ImportError: a = None)
 static Resolved follow_own(Chase *c, Size module, Sym member)
 {
     const ModuleIndex *m = c->p->modules.v[module];
@@ -236,7 +245,8 @@ static Resolved follow_stars(Chase *c, Size module, Sym member)
             guess = outside(c, dotted, name_str(&c->p->names, member));
             guess.star = true;
         }
-        if (target < 0 || target == module || !exported(c->p, c->p->modules.v[target], member)) continue;
+        if (target < 0 || target == module || !exported(c->p, c->p->modules.v[target], member))
+            continue;
         Resolved r = follow(c, target, member);
         if (r.found) return r;
     }

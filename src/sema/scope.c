@@ -1,6 +1,7 @@
-// scope: one pass over the tree that lists functions and classes, and says what each name means where it stands.
-// Walks with a stack of its own: no depth of nesting overflows it. Functions come in order of depth: those of the
-// module and its classes first, so that a skeleton numbers them like the whole.
+// scope: one pass over the tree that lists functions and classes, and says what each name means
+// where it stands.
+// Walks with a stack of its own: no depth of nesting overflows it. Functions come in order of
+// depth: those of the module and its classes first, so that a skeleton numbers them like the whole.
 // SPDX-License-Identifier: MIT
 #include "sema/lower.h"
 
@@ -119,7 +120,8 @@ static void params_of(Walk *w, Func *f, NodeId args)
 {
     const Tree *t = w->t;
     NodeList pos = py_list(t, args, arguments_posonlyargs), norm = py_list(t, args, arguments_args);
-    NodeList def = py_list(t, args, arguments_defaults), kwo = py_list(t, args, arguments_kwonlyargs);
+    NodeList def = py_list(t, args, arguments_defaults),
+             kwo = py_list(t, args, arguments_kwonlyargs);
     NodeList kwd = py_list(t, args, arguments_kw_defaults);
     uint32_t all = pos.n + norm.n, first = all > def.n ? all - def.n : 0;
     for (uint32_t i = 0; i < all; i++) {
@@ -221,7 +223,8 @@ static void class_visit(Walk *w, NodeId n, uint32_t scope)
 {
     Sym name = py_sym(w->t, n, ClassDef_name);
     uint32_t id = func_new(w, FUNC_CLASS, name, n, scope), k = (uint32_t)w->classes.n;
-    NodeList bases = py_list(w->t, n, ClassDef_bases), deco = py_list(w->t, n, ClassDef_decorator_list);
+    NodeList bases = py_list(w->t, n, ClassDef_bases),
+             deco = py_list(w->t, n, ClassDef_decorator_list);
     ClassInfo *c = push(w->tmp, &w->classes);
     *c = (ClassInfo){.name = name, .qualname = w->funcs.v[id].qualname, .node = n, .body = id,
                      .parent = w->funcs.v[id].parent};
@@ -285,7 +288,8 @@ static void walrus_visit(Walk *w, NodeId n, uint32_t scope)
     NodeId target = py_node(w->t, n, NamedExpr_target);
     uint32_t home = scope;
     while (w->sc->scopes.v[home].kind == SCOPE_COMP) home = w->sc->scopes.v[home].parent;
-    if (target && py_kind(w->t, target) == PY_Name) bind(w, home, py_sym(w->t, target, Name_id), target);
+    if (target && py_kind(w->t, target) == PY_Name)
+        bind(w, home, py_sym(w->t, target, Name_id), target);
     else visit(w, target, scope);
     visit(w, py_node(w->t, n, NamedExpr_value), scope);
 }
@@ -331,7 +335,9 @@ static void node_visit(Walk *w, NodeId n, uint32_t scope)
     case PY_AsyncFunctionDef: def_visit(w, n, scope, true); break;
     case PY_Lambda: lambda_visit(w, n, scope); break;
     case PY_ClassDef: class_visit(w, n, scope); break;
-    case PY_ListComp: case PY_SetComp: case PY_GeneratorExp: comp_visit(w, n, scope, ListComp_generators, 1); break;
+    case PY_ListComp:
+    case PY_SetComp:
+    case PY_GeneratorExp: comp_visit(w, n, scope, ListComp_generators, 1); break;
     case PY_DictComp: comp_visit(w, n, scope, DictComp_generators, 2); break;
     case PY_Import: import_visit(w, py_list(t, n, Import_names), scope, false); break;
     case PY_ImportFrom: import_visit(w, py_list(t, n, ImportFrom_names), scope, true); break;
@@ -344,10 +350,19 @@ static void node_visit(Walk *w, NodeId n, uint32_t scope)
         visit(w, py_node(t, n, TypeAlias_name), scope);
         visit(w, py_node(t, n, TypeAlias_value), scope);
         break;
-    case PY_ExceptHandler: bind(w, scope, py_sym(t, n, ExceptHandler_name), n); children_visit(w, n, scope); break;
-    case PY_MatchAs: bind(w, scope, py_sym(t, n, MatchAs_name), n); children_visit(w, n, scope); break;
+    case PY_ExceptHandler:
+        bind(w, scope, py_sym(t, n, ExceptHandler_name), n);
+        children_visit(w, n, scope);
+        break;
+    case PY_MatchAs:
+        bind(w, scope, py_sym(t, n, MatchAs_name), n);
+        children_visit(w, n, scope);
+        break;
     case PY_MatchStar: bind(w, scope, py_sym(t, n, MatchStar_name), n); break;
-    case PY_MatchMapping: bind(w, scope, py_sym(t, n, MatchMapping_rest), n); children_visit(w, n, scope); break;
+    case PY_MatchMapping:
+        bind(w, scope, py_sym(t, n, MatchMapping_rest), n);
+        children_visit(w, n, scope);
+        break;
     case PY_Yield: case PY_YieldFrom:
         w->funcs.v[w->sc->scopes.v[scope].func].is_generator = true;
         children_visit(w, n, scope);
@@ -371,7 +386,8 @@ static void func_visit(Walk *w, uint32_t id)
 {
     const Func *f = &w->funcs.v[id];
     uint32_t scope = w->sc->func_scope.v[id];
-    if (f->kind == FUNC_CLASS) return;                       // went along with the code that holds it
+    if (f->kind == FUNC_CLASS) return;                       // went along with the code that holds
+                                                             // it
     for (Size i = 0; i < f->params.n; i++) {
         VarId v = bind(w, scope, f->params.v[i].name, f->params.v[i].node);
         if (v) w->sc->vars.v[v].param = true;
@@ -391,7 +407,8 @@ static uint16_t hops(const Walk *w, uint32_t from, uint32_t to)
     return n;
 }
 
-// The variable an unbound name of `scope` means, by the scopes around it; 0: a global that nobody binds.
+// The variable an unbound name of `scope` means, by the scopes around it; 0: a global that nobody
+// binds.
 static VarId look_outward(const Walk *w, uint32_t scope, Sym name)
 {
     while (scope) {
@@ -495,7 +512,8 @@ static void list_locals(Walk *w)
 
 static void walk_all(Walk *w, bool skeleton)
 {
-    *push(w->tmp, &w->funcs) = (Func){.kind = FUNC_MODULE, .qualname = S("<module>"), .node = w->t->root};
+    *push(w->tmp, &w->funcs) =
+        (Func){.kind = FUNC_MODULE, .qualname = S("<module>"), .node = w->t->root};
     *push(w->tmp, &w->class_of) = 0;
     *push(w->tmp, &w->sc->func_var) = 0;
     *push(w->tmp, &w->sc->func_scope) = scope_new(w, SCOPE_MODULE, 0, 0);

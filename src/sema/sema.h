@@ -1,4 +1,5 @@
-// sema: scopes, imports, classes, a project's modules, and the lowering of each function (sema/ir.h).
+// sema: scopes, imports, classes, a project's modules, and the lowering of each function
+// (sema/ir.h).
 // Knows names and structure, not what library calls mean and not what flows where.
 // SPDX-License-Identifier: MIT
 #ifndef SEMA_SEMA_H
@@ -43,44 +44,60 @@ typedef enum { BIND_FUNC, BIND_CLASS, BIND_IMPORT, BIND_IMPORT_FROM, BIND_VALUE 
 typedef struct {
     BindKind kind;
     Sym name;                                       // project-wide Sym
-    Sym target;                                     // imports: dotted module as written, leading dots for its level
-    Sym member;                                     // BIND_IMPORT_FROM: the name taken from it (0: star)
+    Sym target;                                     // imports: dotted module as written, leading
+                                                    // dots for its level
+    Sym member;                                     // BIND_IMPORT_FROM: the name taken from it (0:
+                                                    // star)
     uint32_t index;                                 // Func or ClassInfo index in the module
 } Binding;
 typedef struct {
     Sym name; Str path; bool is_package, is_test;
     Binding *binds; Size nbinds;                    // in source order; conditional ones all kept
     uint32_t *by_name;                              // positions in binds, by name, then position
-    Sym *words; Size nwords;                        // every identifier used, sorted by number: a cheap filter
+    Sym *words; Size nwords;                        // every identifier used, sorted by number: a
+                                                    // cheap filter
     Sym *all; Size nall; bool has_all;
 } ModuleIndex;
 
 typedef struct { Str path, name; bool is_package, is_test; } ModuleId;
-// A file's dotted name from its path and the folders that hold an __init__.py; namespace packages by root.
-ModuleId sema_module_id(Str path, Str root, bool (*is_file)(void *self, Str path), void *self, Arena *keep);
-// Of a skeleton or a whole module. `project` may be one thread's own names: sema_index_move brings the index to
-// the project's.
+// A file's dotted name from its path and the folders that hold an __init__.py; namespace packages
+// by root.
+ModuleId sema_module_id(Str path, Str root, bool (*is_file)(void *self, Str path), void *self,
+                        Arena *keep);
+// Of a skeleton or a whole module. `project` may be one thread's own names: sema_index_move brings
+// the index to the project's.
 ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena scratch);
 void sema_index_move(ModuleIndex *m, const Names *from, Names *to);
 bool sema_index_word(const ModuleIndex *m, Sym word);
-bool sema_is_test(Str path);                         // by its name or folder: test_x.py, conftest.py, tests/…
-bool sema_is_stdlib(Str root);                       // "os": the standard library's, of any version 3.8 to 3.14
+bool sema_is_test(Str path);                         // by its name or folder: test_x.py,
+                                                     // conftest.py, tests/…
+bool sema_is_stdlib(Str root);                       // "os": the standard library's, of any version
+                                                     // 3.8 to 3.14
 bool sema_is_builtin(Str name);
 
-// All modules by name. An import resolves nearest first, through every ancestor folder of the importer; folders that
-// are packages come after the others, and never give what the standard library is called. Read-only once all are
+// All modules by name. An import resolves nearest first, through every ancestor folder of the
+// importer; folders that are packages come after the others, and never give what the standard
+// library is called. Read-only once all are
 // added: threads may ask at the same time.
 typedef struct Project Project;
 Project *project_new(Arena *keep);
 void project_add(Project *p, ModuleIndex *m);       // call in sorted path order for stable output
 Size project_count(const Project *p);
 Names *project_names(Project *p);
-// Index of the module that `dotted` (with `level` leading dots) means for an import in `from`, or -1.
+// Index of the module that `dotted` (with `level` leading dots) means for an import in `from`, or
+// -1.
 Size project_find(const Project *p, Size from, Str dotted, int level);
 const ModuleIndex *project_module(const Project *p, Size i);
-// Follow re-exports and star imports from name `member` of module i to its definition, at most 32 steps.
-// outside: the name lies outside the project (star: perhaps, since only a star import explains it), dotted is its
-// name, in `keep`. whole: the name is module `module` itself. Otherwise bind is its definition there.
-typedef struct { bool found, outside, whole, star; Size module; Binding bind; Str dotted; } Resolved;
+// Follow re-exports and star imports from name `member` of module i to its definition, at most 32
+// steps.
+// outside: the name lies outside the project (star: perhaps, since only a star import explains it),
+// dotted is its name, in `keep`. whole: the name is module `module` itself. Otherwise bind is its
+// definition there.
+typedef struct {
+    bool found, outside, whole, star;
+    Size module;
+    Binding bind;
+    Str dotted;
+} Resolved;
 Resolved project_resolve(const Project *p, Size module, Sym member, Arena *keep);
 #endif

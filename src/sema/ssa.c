@@ -1,6 +1,9 @@
-// ssa: blocks, edges and names of the function being built. SSA form after Braun et al. 2013, without recursion.
-// One addition: a join knows the bytes of the statement that it ends and the block where that statement began.
-// A name not bound in those bytes is read from there at once, so that phis arise only where names really merge.
+// ssa: blocks, edges and names of the function being built. SSA form after Braun et al. 2013,
+// without recursion.
+// One addition: a join knows the bytes of the statement that it ends and the block where that
+// statement began.
+// A name not bound in those bytes is read from there at once, so that phis arise only where names
+// really merge.
 // SPDX-License-Identifier: MIT
 #include "sema/lower.h"
 
@@ -50,7 +53,8 @@ static void edge(Lower *l, Block from, Block to)
     w->last_edge = e;
 }
 
-// Past many edges a handler hears only of every sixteenth: a name bound twice in between may lose a value.
+// Past many edges a handler hears only of every sixteenth: a name bound twice in between may lose a
+// value.
 static void raise_edge(Lower *l)
 {
     if (!l->handler) return;
@@ -164,7 +168,8 @@ static void use_phi(Lower *l, Val phi, Val operand)
 {
     if (ins(l, operand)->op != IR_PHI || operand == phi) return;
     *push(l->tmp, &l->users) = (Edge){phi, ins(l, operand)->aux2};
-    ins(l, operand)->aux2 = (uint32_t)l->users.n;            // aux2 of a phi: its users, until finished
+    ins(l, operand)->aux2 = (uint32_t)l->users.n;            // aux2 of a phi: its users, until
+                                                             // finished
 }
 
 Val merge(Lower *l, Block join, Size mark, NodeId node)
@@ -253,7 +258,8 @@ static Val entry_value(Lower *l, VarId v)
     return got;
 }
 
-// One step of a read: the value at the end of b if it can be told without looking at more than one way.
+// One step of a read: the value at the end of b if it can be told without looking at more than one
+// way.
 static Val read_here(Lower *l, VarId v, Block *at)
 {
     Block b = *at;
@@ -372,7 +378,8 @@ void block_open(Lower *l, Block b)
 // ---- variables
 static bool is_shared(const Lower *l, const Var *x)
 {
-    return l->f->kind == FUNC_MODULE && x->rewritten && l->sc->scopes.v[x->scope].kind == SCOPE_MODULE;
+    return l->f->kind == FUNC_MODULE && x->rewritten &&
+           l->sc->scopes.v[x->scope].kind == SCOPE_MODULE;
 }
 
 static Val read_cell(Lower *l, const Var *x, uint16_t hops, NodeId node)
@@ -387,8 +394,10 @@ Val var_read(Lower *l, VarId v, NodeId node)
     const Var *use = &l->sc->vars.v[v], *x = &l->sc->vars.v[use->target];
     bool own = use->target && l->sc->scopes.v[x->scope].func == l->func;
     if (!v || l->failed) return emit(l, IR_UNDEF, node, 0, 0);
-    if (own && !is_shared(l, x) && !(x->rewritten && x->captured)) return def_read(l, use->target, l->cur);
-    if (own && x->captured && x->rewritten && l->f->kind != FUNC_MODULE) return read_cell(l, x, 0, node);
+    if (own && !is_shared(l, x) && !(x->rewritten && x->captured))
+        return def_read(l, use->target, l->cur);
+    if (own && x->captured && x->rewritten && l->f->kind != FUNC_MODULE)
+        return read_cell(l, x, 0, node);
     if (use->how == HOW_CELL) return read_cell(l, use, use->hops, node);
     return emit_sym(l, IR_GLOBAL, node, use->name, 0);
 }

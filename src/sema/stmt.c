@@ -179,7 +179,8 @@ void lower_class(Lower *l, NodeId n)
     Size decorators = l->vals.n;
     take_decorators(l, py_list(l->t, n, ClassDef_decorator_list));
     Size mark = l->vals.n;
-    NodeList bases = py_list(l->t, n, ClassDef_bases), keywords = py_list(l->t, n, ClassDef_keywords);
+    NodeList bases = py_list(l->t, n, ClassDef_bases),
+             keywords = py_list(l->t, n, ClassDef_keywords);
     for (uint32_t i = 0; i < bases.n; i++) {
         bool star = bases.v[i] && kind(l, bases.v[i]) == PY_Starred;
         take(l, lower_opt(l, bases.v[i]), star ? ARG_STAR : ARG_POS, 0);
@@ -327,7 +328,8 @@ void lower_stmt(Lower *l, NodeId n)
     case PY_Delete: delete_all(l, n); break;
     case PY_Assign: assign(l, n); break;
     case PY_TypeAlias:
-        lower_store(l, py_node(l->t, n, TypeAlias_name), lower_opt(l, py_node(l->t, n, TypeAlias_value)));
+        lower_store(l, py_node(l->t, n, TypeAlias_name),
+                    lower_opt(l, py_node(l->t, n, TypeAlias_value)));
         break;
     case PY_AugAssign: augment(l, n); break;
     case PY_AnnAssign: annotated(l, n); break;

@@ -1,9 +1,11 @@
-// try: try and with, and the ways out through them. A finally body is lowered once for each way out in use:
-// normal, exception, return, break, continue; so that what the code after it knows is not blurred by the others.
+// try: try and with, and the ways out through them. A finally body is lowered once for each way out
+// in use: normal, exception, return, break, continue; so that what the code after it knows is not
+// blurred by the others.
 // SPDX-License-Identifier: MIT
 #include "sema/lower.h"
 
-// return, break, continue: through the withs and the nearest finally, which goes on from its own end.
+// return, break, continue: through the withs and the nearest finally, which goes on from its own
+// end.
 void lower_exit(Lower *l, ExitKind kind, NodeId n)
 {
     for (Frame *f = l->frame; f && !l->dead; f = f->up) {
@@ -86,7 +88,8 @@ static void finally_exits(Lower *l, NodeId n, Block raised, const Frame *frame)
     }
 }
 
-// The try body: each of its statements begins a block, whose edge to `handler` has the state before it.
+// The try body: each of its statements begins a block, whose edge to `handler` has the state before
+// it.
 static void guarded_body(Lower *l, NodeList body, Block handler)
 {
     Block outer = l->handler, first = block_new(l);
@@ -139,7 +142,8 @@ static void try_finally(Lower *l, NodeId n, TryEnd end)
     block_open(l, after);
 }
 
-// Finally bodies within finally bodies are copied so deep; beyond that the normal way alone runs them.
+// Finally bodies within finally bodies are copied so deep; beyond that the normal way alone runs
+// them.
 void lower_try(Lower *l, NodeId n)
 {
     const PyNode *node = py_at(l->t, n);
@@ -174,7 +178,8 @@ static void with_enter(Lower *l, NodeId item, Frame *frame, bool is_async)
     Val manager = lower_opt(l, py_node(l->t, item, withitem_context_expr));
     Val v = emit(l, IR_ENTER, item, manager, 0);
     ins(l, v)->aux = is_async;
-    *frame = (Frame){.kind = FRAME_WITH, .up = l->frame, .manager = manager, .node = item, .is_async = is_async};
+    *frame = (Frame){
+        .kind = FRAME_WITH, .up = l->frame, .manager = manager, .node = item, .is_async = is_async};
     l->frame = frame;
     lower_store(l, py_node(l->t, item, withitem_optional_vars), v);
 }

@@ -5,19 +5,27 @@
 #include <stdlib.h>
 #include <time.h>
 
-bool store_recall(Store *s, const StoreQuestion *q, Arena *keep, StoreAnswer *out, int64_t *exchange)
+bool store_recall(Store *s, const StoreQuestion *q, Arena *keep, StoreAnswer *out,
+                  int64_t *exchange)
 {
     store_lock(s);
-    sqlite3_stmt *r = store_query(s, "SELECT id, outcome, text, what, served_by, tokens_in, tokens_out, tries FROM exchanges"
-                                     " WHERE key = ? AND state = 'answered' AND outcome = 'answered' AND prompt = ?"
-                                     " AND system = ? ORDER BY id LIMIT 1", "sss", q->key, q->prompt, q->system);
+    sqlite3_stmt *r = store_query(
+        s,
+        "SELECT id, outcome, text, what, served_by, tokens_in, tokens_out, tries FROM exchanges"
+        " WHERE key = ? AND state = 'answered' AND outcome = 'answered' AND prompt = ?"
+        " AND system = ? ORDER BY id LIMIT 1",
+        "sss", q->key, q->prompt, q->system);
     bool found = r && sqlite3_step(r) == SQLITE_ROW;
     if (found) {
         *exchange = sqlite3_column_int64(r, 0);
         *out = (StoreAnswer){
-            .outcome = store_text(r, 1, keep), .text = store_text(r, 2, keep), .what = store_text(r, 3, keep),
-            .served_by = store_text(r, 4, keep), .tokens_in = sqlite3_column_int64(r, 5),
-            .tokens_out = sqlite3_column_int64(r, 6), .tries = sqlite3_column_int(r, 7),
+            .outcome = store_text(r, 1, keep),
+            .text = store_text(r, 2, keep),
+            .what = store_text(r, 3, keep),
+            .served_by = store_text(r, 4, keep),
+            .tokens_in = sqlite3_column_int64(r, 5),
+            .tokens_out = sqlite3_column_int64(r, 6),
+            .tries = sqlite3_column_int(r, 7),
         };
     }
     sqlite3_finalize(r);
@@ -29,7 +37,8 @@ static int64_t one_number(Store *s, const char *sql, const char *letters, Str te
 {
     int64_t n = 0;
     store_lock(s);
-    sqlite3_stmt *q = *letters == 's' ? store_query(s, sql, letters, text) : store_query(s, sql, letters, number);
+    sqlite3_stmt *q =
+        *letters == 's' ? store_query(s, sql, letters, text) : store_query(s, sql, letters, number);
     if (q && sqlite3_step(q) == SQLITE_ROW) n = sqlite3_column_int64(q, 0);
     sqlite3_finalize(q);
     store_unlock(s);
@@ -38,29 +47,41 @@ static int64_t one_number(Store *s, const char *sql, const char *letters, Str te
 
 Size store_unknown(Store *s, const StoreQuestion *q)
 {
-    return (Size)one_number(s, "SELECT count(*) FROM exchanges WHERE key = ? AND state = 'unknown'", "s", q->key, 0);
+    return (Size)one_number(s, "SELECT count(*) FROM exchanges WHERE key = ? AND state = 'unknown'",
+                            "s", q->key, 0);
 }
 
 static const char RUNS_SQL[] =
     "SELECT r.id, r.started, r.ended, r.operation, r.command, r.model, r.outcome, r.exit_code,"
     " (SELECT count(*) FROM files WHERE run = r.id),"
     " (SELECT count(*) FROM exchanges WHERE run = r.id),"
-    " (SELECT count(*) FROM candidates c JOIN files f ON c.file = f.id WHERE f.run = r.id AND c.accepted),"
+    " (SELECT count(*) FROM candidates c JOIN files f ON c.file = f.id WHERE f.run = r.id AND "
+    "c.accepted),"
     " (SELECT total(max(tokens_in, 0)) FROM exchanges WHERE run = r.id),"
     " (SELECT total(max(tokens_out, 0)) FROM exchanges WHERE run = r.id),"
-    " (SELECT total(CASE state WHEN 'unknown' THEN reserved_cost ELSE cost END) FROM exchanges WHERE run = r.id),"
+    " (SELECT total(CASE state WHEN 'unknown' THEN reserved_cost ELSE cost END) FROM exchanges "
+    "WHERE run = r.id),"
     " (SELECT count(*) FROM exchanges WHERE run = r.id AND state = 'unknown')"
     " FROM runs r WHERE ? IN (0, r.id) ORDER BY r.id DESC LIMIT ?";
 
 static void run_read(sqlite3_stmt *q, Arena *keep, StoreRunRow *out)
 {
     *out = (StoreRunRow){
-        .id = sqlite3_column_int64(q, 0), .started = sqlite3_column_int64(q, 1), .ended = sqlite3_column_int64(q, 2),
-        .operation = store_text(q, 3, keep), .command = store_text(q, 4, keep), .model = store_text(q, 5, keep),
-        .outcome = store_text(q, 6, keep), .exit_code = sqlite3_column_int(q, 7), .files = sqlite3_column_int(q, 8),
-        .exchanges = sqlite3_column_int(q, 9), .accepted = sqlite3_column_int(q, 10),
-        .tokens_in = sqlite3_column_int64(q, 11), .tokens_out = sqlite3_column_int64(q, 12),
-        .cost = sqlite3_column_double(q, 13), .unknown = sqlite3_column_int(q, 14),
+        .id = sqlite3_column_int64(q, 0),
+        .started = sqlite3_column_int64(q, 1),
+        .ended = sqlite3_column_int64(q, 2),
+        .operation = store_text(q, 3, keep),
+        .command = store_text(q, 4, keep),
+        .model = store_text(q, 5, keep),
+        .outcome = store_text(q, 6, keep),
+        .exit_code = sqlite3_column_int(q, 7),
+        .files = sqlite3_column_int(q, 8),
+        .exchanges = sqlite3_column_int(q, 9),
+        .accepted = sqlite3_column_int(q, 10),
+        .tokens_in = sqlite3_column_int64(q, 11),
+        .tokens_out = sqlite3_column_int64(q, 12),
+        .cost = sqlite3_column_double(q, 13),
+        .unknown = sqlite3_column_int(q, 14),
     };
 }
 
@@ -77,14 +98,18 @@ static Err runs_read(Store *s, int64_t id, Size most, Arena *keep, StoreRuns *ou
     return err;
 }
 
-Err store_runs(Store *s, Size most, Arena *keep, StoreRuns *out) { return runs_read(s, 0, most, keep, out); }
+Err store_runs(Store *s, Size most, Arena *keep, StoreRuns *out)
+{
+    return runs_read(s, 0, most, keep, out);
+}
 
 static Err find_run(Store *s, int64_t run, Arena *keep, StoreRunRow *out)
 {
     StoreRuns one = {0};
     Err err = runs_read(s, run, 1, keep, &one);
     if (!err.kind && !one.n)
-        return run ? err_new(keep, ERR_CONFIG, "there is no run %lld; `suture runs` lists them", (long long)run)
+        return run ? err_new(keep, ERR_CONFIG, "there is no run %lld; `suture runs` lists them",
+                             (long long)run)
                    : err_new(keep, ERR_CONFIG, "no run is recorded yet");
     if (!err.kind) *out = one.v[0];
     return err;
@@ -95,28 +120,38 @@ static Str when_text(int64_t at, Arena *keep)
     struct tm t;
     time_t clock = (time_t)at;
     char text[32];
-    if (!at || !localtime_r(&clock, &t) || !strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &t)) return S("-");
+    if (!at || !localtime_r(&clock, &t) || !strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &t))
+        return S("-");
     return str_keep(keep, str_of(text));
 }
 
 // Each part of a run for people: a query whose columns are printed, as `form` says, one line a row.
-static const struct { const char *head, *sql; } PARTS[] = {
-    {"files", "SELECT path || '  ' || coalesce(outcome, 'not finished') || '  rounds ' || coalesce(rounds, 0)"
+static const struct { const char *head, *sql;
+} PARTS[] = {
+    {"files", "SELECT path || '  ' || coalesce(outcome, 'not finished') || '  rounds ' || "
+              "coalesce(rounds, 0)"
               " FROM files WHERE run = ? ORDER BY path, id"},
-    {"rounds", "SELECT number || ': asked ' || asked || ', accepted ' || accepted || ', left ' || left_open"
-               " FROM rounds WHERE run = ? ORDER BY number"},
-    {"candidates", "SELECT f.path || ' round ' || c.round || ' ' || c.origin || CASE c.function WHEN '' THEN '' ELSE"
-                   " ' ' || c.function END || ': ' || CASE WHEN c.accepted THEN 'accepted' ELSE 'refused: ' || c.why END"
-                   " FROM candidates c JOIN files f ON c.file = f.id WHERE f.run = ? ORDER BY c.id"},
-    {"exchanges", "SELECT model || ' sample ' || sample || ': ' || state || CASE WHEN outcome IS NULL OR outcome = state"
-                  " THEN '' ELSE ', ' || outcome END || CASE coalesce(what, '') WHEN '' THEN '' ELSE ' (' || what || ')' END"
+    {"rounds",
+     "SELECT number || ': asked ' || asked || ', accepted ' || accepted || ', left ' || left_open"
+     " FROM rounds WHERE run = ? ORDER BY number"},
+    {"candidates",
+     "SELECT f.path || ' round ' || c.round || ' ' || c.origin || CASE c.function WHEN '' THEN '' "
+     "ELSE"
+     " ' ' || c.function END || ': ' || CASE WHEN c.accepted THEN 'accepted' ELSE 'refused: ' || "
+     "c.why END"
+     " FROM candidates c JOIN files f ON c.file = f.id WHERE f.run = ? ORDER BY c.id"},
+    {"exchanges", "SELECT model || ' sample ' || sample || ': ' || state || CASE WHEN outcome IS "
+                  "NULL OR outcome = state"
+                  " THEN '' ELSE ', ' || outcome END || CASE coalesce(what, '') WHEN '' THEN '' "
+                  "ELSE ' (' || what || ')' END"
                   " FROM exchanges WHERE run = ? ORDER BY id"},
 };
 
 // Control characters never reach a terminal.
 static void add_plain(Buf *b, Str text)
 {
-    for (Size i = 0; i < text.len; i++) buf_char(b, (unsigned char)text.s[i] < ' ' || text.s[i] == 0x7f ? ' ' : text.s[i]);
+    for (Size i = 0; i < text.len; i++)
+        buf_char(b, (unsigned char)text.s[i] < ' ' || text.s[i] == 0x7f ? ' ' : text.s[i]);
 }
 
 static Err add_part(Store *s, int64_t run, Size part, Buf *out)
@@ -143,39 +178,50 @@ Err store_show(Store *s, int64_t run, Arena *keep, Str *text)
     Buf b = {.keep = keep};
     Err err = find_run(s, run, keep, &r);
     if (err.kind) return err;
-    buf_fmt(&b, "run %lld: %.*s, %.*s to %.*s, ", (long long)r.id, STR_ARG(r.operation), STR_ARG(when_text(r.started, keep)),
-            STR_ARG(when_text(r.ended, keep)));
+    buf_fmt(&b, "run %lld: %.*s, %.*s to %.*s, ", (long long)r.id, STR_ARG(r.operation),
+            STR_ARG(when_text(r.started, keep)), STR_ARG(when_text(r.ended, keep)));
     buf_fmt(&b, "%.*s", STR_ARG(r.ended ? r.outcome : S("not finished")));
     if (r.ended) buf_fmt(&b, " (exit %d)", r.exit_code);
     buf_add(&b, S("\ncommand: "));
     add_plain(&b, r.command);
-    buf_fmt(&b, "\nmodel: %.*s\n%td questions, %lld tokens in, %lld out, cost %.4f%s\n", STR_ARG(r.model.len ? r.model : S("none")),
-            r.exchanges, (long long)r.tokens_in, (long long)r.tokens_out, r.cost,
-            r.unknown ? ", some sent and never answered" : "");
+    buf_fmt(&b, "\nmodel: %.*s\n%td questions, %lld tokens in, %lld out, cost %.4f%s\n",
+            STR_ARG(r.model.len ? r.model : S("none")), r.exchanges, (long long)r.tokens_in,
+            (long long)r.tokens_out, r.cost, r.unknown ? ", some sent and never answered" : "");
     for (Size i = 0; i < countof(PARTS) && !err.kind; i++) err = add_part(s, r.id, i, &b);
     *text = buf_str(&b);
     return err;
 }
 
-// ---- the journal. A column named v_x goes into the object "volatile" as x; NULL is left out; a column that
-// ends in _json holds JSON.
-static const struct { const char *type, *sql; } LINES[] = {
-    {"run", "SELECT operation, version, outcome, exit_code, id AS v_id, command AS v_command, model AS v_model,"
+// ---- the journal. A column named v_x goes into the object "volatile" as x; NULL is left out; a
+// column that ends in _json holds JSON.
+static const struct { const char *type, *sql;
+} LINES[] = {
+    {"run", "SELECT operation, version, outcome, exit_code, id AS v_id, command AS v_command, "
+            "model AS v_model,"
             " started AS v_started, ended AS v_ended FROM runs WHERE id = ?"},
-    {"file", "SELECT path, before, after, outcome, rounds FROM files WHERE run = ? ORDER BY path, id"},
-    {"verdict", "SELECT f.path, CASE v.candidate WHEN 0 THEN NULL ELSE 1 END AS of_candidate, v.engine, v.rule, v.cwe,"
-                " v.severity, v.confidence, v.line, v.col, v.function, v.fingerprint, v.candidate AS v_candidate"
+    {"file",
+     "SELECT path, before, after, outcome, rounds FROM files WHERE run = ? ORDER BY path, id"},
+    {"verdict", "SELECT f.path, CASE v.candidate WHEN 0 THEN NULL ELSE 1 END AS of_candidate, "
+                "v.engine, v.rule, v.cwe,"
+                " v.severity, v.confidence, v.line, v.col, v.function, v.fingerprint, v.candidate "
+                "AS v_candidate"
                 " FROM verdicts v JOIN files f ON v.file = f.id WHERE f.run = ? ORDER BY v.rowid"},
-    {"round", "SELECT number, asked, accepted, left_open AS left FROM rounds WHERE run = ? ORDER BY number"},
-    {"exchange", "SELECT sample, system, prompt, settings AS settings_json, coalesce(outcome, state) AS outcome,"
-                 " coalesce(text, '') AS text, coalesce(what, '') AS what, coalesce(served_by, '') AS served_by, tokens_in,"
-                 " tokens_out, id AS v_id, model AS v_model, key AS v_key, state AS v_state, cost AS v_cost,"
-                 " seconds AS v_seconds, tries AS v_tries, sent AS v_sent, answered AS v_answered"
-                 " FROM exchanges WHERE run = ? ORDER BY id"},
-    {"candidate", "SELECT f.path, c.round, c.idx AS 'index', c.origin, c.function, c.text, c.accepted, c.why,"
-                  " (SELECT json_group_object(name, json_object('state', state, 'evidence', evidence)) FROM gates"
-                  " WHERE candidate = c.id) AS gates_json, c.id AS v_id, c.exchange AS v_exchange"
-                  " FROM candidates c JOIN files f ON c.file = f.id WHERE f.run = ? ORDER BY c.id"},
+    {"round",
+     "SELECT number, asked, accepted, left_open AS left FROM rounds WHERE run = ? ORDER BY number"},
+    {"exchange",
+     "SELECT sample, system, prompt, settings AS settings_json, coalesce(outcome, state) AS "
+     "outcome,"
+     " coalesce(text, '') AS text, coalesce(what, '') AS what, coalesce(served_by, '') AS "
+     "served_by, tokens_in,"
+     " tokens_out, id AS v_id, model AS v_model, key AS v_key, state AS v_state, cost AS v_cost,"
+     " seconds AS v_seconds, tries AS v_tries, sent AS v_sent, answered AS v_answered"
+     " FROM exchanges WHERE run = ? ORDER BY id"},
+    {"candidate",
+     "SELECT f.path, c.round, c.idx AS 'index', c.origin, c.function, c.text, c.accepted, c.why,"
+     " (SELECT json_group_object(name, json_object('state', state, 'evidence', evidence)) FROM "
+     "gates"
+     " WHERE candidate = c.id) AS gates_json, c.id AS v_id, c.exchange AS v_exchange"
+     " FROM candidates c JOIN files f ON c.file = f.id WHERE f.run = ? ORDER BY c.id"},
 };
 
 static json_t *column_json(sqlite3_stmt *q, int i, Str name)
@@ -187,7 +233,8 @@ static json_t *column_json(sqlite3_stmt *q, int i, Str name)
     case SQLITE_FLOAT: return json_real(sqlite3_column_double(q, i));
     default:
         text = (const char *)sqlite3_column_text(q, i);
-        if (str_ends(name, S("_json"))) return json_loads(text ? text : "null", JSON_DECODE_ANY, NULL);
+        if (str_ends(name, S("_json")))
+            return json_loads(text ? text : "null", JSON_DECODE_ANY, NULL);
         json_t *v = json_stringn(text ? text : "", text ? (size_t)sqlite3_column_bytes(q, i) : 0);
         return v ? v : json_string("(not UTF-8)");
     }
@@ -204,7 +251,8 @@ static void add_line(Buf *out, const char *type, sqlite3_stmt *q)
         if (!v) continue;
         if (str_ends(name, S("_json"))) name.len -= 5;
         Arena scratch = *out->keep;
-        json_object_set_new(is_volatile ? changing : line, str_z(&scratch, str_sub(name, is_volatile ? 2 : 0, -1)), v);
+        json_object_set_new(is_volatile ? changing : line,
+                            str_z(&scratch, str_sub(name, is_volatile ? 2 : 0, -1)), v);
     }
     if (json_object_size(changing)) json_object_set(line, "volatile", changing);
     json_decref(changing);

@@ -9,21 +9,33 @@ enum { BUSY_MS = 10000, SCHEMA = 1, FAULT_BYTES = 1 << 20 };
 
 static const char SCHEMA_SQL[] =
     "BEGIN IMMEDIATE;"
-    "CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, operation TEXT, command TEXT, version TEXT, model TEXT,"
+    "CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, operation TEXT, command TEXT, "
+    "version TEXT, model TEXT,"
     " pid INTEGER, started INTEGER, ended INTEGER, outcome TEXT, exit_code INTEGER);"
-    "CREATE TABLE IF NOT EXISTS files (id INTEGER PRIMARY KEY, run INTEGER REFERENCES runs, path TEXT, before TEXT,"
+    "CREATE TABLE IF NOT EXISTS files (id INTEGER PRIMARY KEY, run INTEGER REFERENCES runs, path "
+    "TEXT, before TEXT,"
     " after TEXT, outcome TEXT, rounds INTEGER);"
-    "CREATE TABLE IF NOT EXISTS rounds (run INTEGER REFERENCES runs, number INTEGER, asked INTEGER, accepted INTEGER,"
+    "CREATE TABLE IF NOT EXISTS rounds (run INTEGER REFERENCES runs, number INTEGER, asked "
+    "INTEGER, accepted INTEGER,"
     " left_open INTEGER, PRIMARY KEY (run, number));"
-    "CREATE TABLE IF NOT EXISTS candidates (id INTEGER PRIMARY KEY, file INTEGER REFERENCES files, exchange INTEGER,"
-    " round INTEGER, idx INTEGER, origin TEXT, function TEXT, text TEXT, accepted INTEGER, why TEXT);"
-    "CREATE TABLE IF NOT EXISTS gates (candidate INTEGER REFERENCES candidates, name TEXT, state TEXT, evidence TEXT);"
-    "CREATE TABLE IF NOT EXISTS verdicts (file INTEGER REFERENCES files, candidate INTEGER, engine TEXT, rule TEXT,"
-    " cwe INTEGER, severity TEXT, confidence TEXT, line INTEGER, col INTEGER, function TEXT, fingerprint TEXT);"
-    "CREATE TABLE IF NOT EXISTS exchanges (id INTEGER PRIMARY KEY, run INTEGER REFERENCES runs, file INTEGER,"
-    " model TEXT, key TEXT, system TEXT, prompt TEXT, settings TEXT, sample INTEGER, state TEXT, outcome TEXT,"
-    " text TEXT, what TEXT, served_by TEXT, tokens_in INTEGER, tokens_out INTEGER, cost REAL, seconds REAL,"
-    " tries INTEGER, reserved_tokens INTEGER, reserved_cost REAL, planned INTEGER, sent INTEGER, answered INTEGER);"
+    "CREATE TABLE IF NOT EXISTS candidates (id INTEGER PRIMARY KEY, file INTEGER REFERENCES files, "
+    "exchange INTEGER,"
+    " round INTEGER, idx INTEGER, origin TEXT, function TEXT, text TEXT, accepted INTEGER, why "
+    "TEXT);"
+    "CREATE TABLE IF NOT EXISTS gates (candidate INTEGER REFERENCES candidates, name TEXT, state "
+    "TEXT, evidence TEXT);"
+    "CREATE TABLE IF NOT EXISTS verdicts (file INTEGER REFERENCES files, candidate INTEGER, engine "
+    "TEXT, rule TEXT,"
+    " cwe INTEGER, severity TEXT, confidence TEXT, line INTEGER, col INTEGER, function TEXT, "
+    "fingerprint TEXT);"
+    "CREATE TABLE IF NOT EXISTS exchanges (id INTEGER PRIMARY KEY, run INTEGER REFERENCES runs, "
+    "file INTEGER,"
+    " model TEXT, key TEXT, system TEXT, prompt TEXT, settings TEXT, sample INTEGER, state TEXT, "
+    "outcome TEXT,"
+    " text TEXT, what TEXT, served_by TEXT, tokens_in INTEGER, tokens_out INTEGER, cost REAL, "
+    "seconds REAL,"
+    " tries INTEGER, reserved_tokens INTEGER, reserved_cost REAL, planned INTEGER, sent INTEGER, "
+    "answered INTEGER);"
     "CREATE INDEX IF NOT EXISTS exchange_key ON exchanges (key);"
     "CREATE INDEX IF NOT EXISTS exchange_run ON exchanges (run);"
     "CREATE INDEX IF NOT EXISTS file_run ON files (run);"
@@ -54,9 +66,10 @@ static const char *why(int code, const char *said)
 
 Err store_fault(Store *s)
 {
-    if (pool_used(&s->faults) > FAULT_BYTES / 2) return (Err){ERR_IO, S("the record of runs failed again")};
-    return err_new(&s->faults.arena, ERR_IO, "the record of runs, %.*s, failed: %s", STR_ARG(s->path),
-                   why(sqlite3_extended_errcode(s->db), sqlite3_errmsg(s->db)));
+    if (pool_used(&s->faults) > FAULT_BYTES / 2)
+        return (Err){ERR_IO, S("the record of runs failed again")};
+    return err_new(&s->faults.arena, ERR_IO, "the record of runs, %.*s, failed: %s",
+                   STR_ARG(s->path), why(sqlite3_extended_errcode(s->db), sqlite3_errmsg(s->db)));
 }
 
 static bool bind_values(sqlite3_stmt *q, const char *letters, va_list ap)
@@ -65,7 +78,8 @@ static bool bind_values(sqlite3_stmt *q, const char *letters, va_list ap)
     for (int i = 1; *letters && code == SQLITE_OK; i++, letters++) {
         if (*letters == 's') {
             Str v = va_arg(ap, Str);
-            code = sqlite3_bind_text64(q, i, v.len ? v.s : "", (sqlite3_uint64)v.len, SQLITE_TRANSIENT, SQLITE_UTF8);
+            code = sqlite3_bind_text64(q, i, v.len ? v.s : "", (sqlite3_uint64)v.len,
+                                       SQLITE_TRANSIENT, SQLITE_UTF8);
         } else if (*letters == 'd') {
             code = sqlite3_bind_double(q, i, va_arg(ap, double));
         } else {
@@ -131,7 +145,8 @@ static int schema_of(Store *s)
     return version;
 }
 
-// A question that was sent by a process that is gone, and never answered: nobody knows whether it was paid for.
+// A question that was sent by a process that is gone, and never answered: nobody knows whether it
+// was paid for.
 static Err mark_unknown(Store *s)
 {
     Arena scratch;
@@ -140,18 +155,24 @@ static Err mark_unknown(Store *s)
     if (!pool_open(&pool, 1 << 20)) return err;
     struct { int64_t *v; Size n, cap; } dead = {0};
     store_lock(s);
-    sqlite3_stmt *q = store_query(s, "SELECT DISTINCT r.id, r.pid, r.ended FROM runs r JOIN exchanges e ON e.run = r.id"
-                                     " WHERE e.state = 'sent' LIMIT 1000", "");
+    sqlite3_stmt *q = store_query(
+        s,
+        "SELECT DISTINCT r.id, r.pid, r.ended FROM runs r JOIN exchanges e ON e.run = r.id"
+        " WHERE e.state = 'sent' LIMIT 1000",
+        "");
     while (q && sqlite3_step(q) == SQLITE_ROW) {
         scratch = pool.arena;
         Str proc = str_fmt(&scratch, "/proc/%lld", (long long)sqlite3_column_int64(q, 1));
-        bool gone = sqlite3_column_type(q, 2) != SQLITE_NULL || os_stat(proc, false, scratch).kind == OS_NONE;
+        bool gone = sqlite3_column_type(q, 2) != SQLITE_NULL ||
+                    os_stat(proc, false, scratch).kind == OS_NONE;
         if (gone) *push(&pool.arena, &dead) = sqlite3_column_int64(q, 0);
     }
     sqlite3_finalize(q);
     store_unlock(s);
     for (Size i = 0; i < dead.n && !err.kind; i++)
-        err = store_exec(s, NULL, "UPDATE exchanges SET state = 'unknown' WHERE state = 'sent' AND run = ?", "i", dead.v[i]);
+        err = store_exec(s, NULL,
+                         "UPDATE exchanges SET state = 'unknown' WHERE state = 'sent' AND run = ?",
+                         "i", dead.v[i]);
     pool_close(&pool);
     return err;
 }
@@ -159,15 +180,17 @@ static Err mark_unknown(Store *s)
 static Err prepare(Store *s, bool read_only)
 {
     sqlite3_busy_timeout(s->db, BUSY_MS);
-    if (!read_only && sqlite3_exec(s->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;", NULL, NULL, NULL))
+    if (!read_only && sqlite3_exec(s->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
+                                   NULL, NULL, NULL))
         return store_fault(s);
     int version = schema_of(s);
     if (version < 0) return store_fault(s);
     if (version > SCHEMA)
-        return err_new(&s->faults.arena, ERR_CONFIG, "the record of runs, %.*s, was written by a newer suture",
-                       STR_ARG(s->path));
+        return err_new(&s->faults.arena, ERR_CONFIG,
+                       "the record of runs, %.*s, was written by a newer suture", STR_ARG(s->path));
     if (read_only) return (Err){0};
-    if (version < SCHEMA && sqlite3_exec(s->db, SCHEMA_SQL, NULL, NULL, NULL)) return store_fault(s);
+    if (version < SCHEMA && sqlite3_exec(s->db, SCHEMA_SQL, NULL, NULL, NULL))
+        return store_fault(s);
     return mark_unknown(s);
 }
 
@@ -178,10 +201,13 @@ static Err open_file(Store *s, Str folder, bool read_only, Arena *keep)
     if (read_only && os_stat(s->path, true, *keep).kind != OS_FILE)
         return err_new(keep, ERR_IO, "there is no record of runs yet (%.*s)", STR_ARG(s->path));
     if (!read_only) err = os_make_dirs(folder, 0700, keep);
-    if (!err.kind && !read_only) err = os_append(s->path, S(""), keep);       // so that it is made with mode 0600
+    // so that it is made with mode 0600
+    if (!err.kind && !read_only) err = os_append(s->path, S(""), keep);
     if (err.kind) return err_new(keep, ERR_IO, "runs can't be recorded: %.*s", STR_ARG(err.what));
-    int flags = (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
-    if (sqlite3_open_v2(str_z(keep, s->path), &s->db, flags, NULL) != SQLITE_OK) return store_fault(s);
+    int flags = (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_NOMUTEX |
+                SQLITE_OPEN_NOFOLLOW;
+    if (sqlite3_open_v2(str_z(keep, s->path), &s->db, flags, NULL) != SQLITE_OK)
+        return store_fault(s);
     return prepare(s, read_only);
 }
 
@@ -190,7 +216,8 @@ Store *store_open(Str folder, bool read_only, Arena *keep, Err *err)
     Store *s = new(keep, Store, 1);
     if (!folder.len) folder = default_folder(keep);
     if (!folder.len) {
-        *err = err_new(keep, ERR_IO, "runs can't be recorded: neither XDG_STATE_HOME nor HOME is set");
+        *err =
+            err_new(keep, ERR_IO, "runs can't be recorded: neither XDG_STATE_HOME nor HOME is set");
         return NULL;
     }
     if (!pool_open(&s->faults, FAULT_BYTES)) {

@@ -10,7 +10,8 @@ struct Store {
     sqlite3 *db;
     Str path;
     pthread_mutex_t lock;                // one connection, one user of it at a time
-    Pool faults;                         // sentences of faults; theirs alone, so that any thread may fail
+    Pool faults;                         // sentences of faults; theirs alone, so that any thread
+                                         // may fail
 };
 
 void store_lock(Store *s);

@@ -1,13 +1,21 @@
 // bench/driver: times suture's parser over files held in memory.
-// usage: driver tree|symbols LIST. For each line on stdin: one round over all files; prints its nanoseconds,
-// bytes, files, files that don't parse, and arena bytes. `tree` leaves the symbol pass out, `symbols` times it alone.
+// usage: driver tree|symbols LIST. For each line on stdin: one round over all files; prints its
+// nanoseconds, bytes, files, files that don't parse, and arena bytes. `tree` leaves the symbol pass
+// out, `symbols` times it alone.
 // SPDX-License-Identifier: MIT
 #include "py/py.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-typedef struct { struct { Str *v; Size n, cap; } files; Size bytes, broken, used; int64_t ns; } Bench;
+typedef struct {
+    struct {
+        Str *v;
+        Size n, cap;
+    } files;
+    Size bytes, broken, used;
+    int64_t ns;
+} Bench;
 
 static int64_t now(void)
 {
@@ -62,7 +70,8 @@ int main(int argc, char **argv)
 {
     Bench b = {0};
     Pool texts, pool;
-    if (argc != 3 || !pool_open(&texts, (Size)4 << 30) || !pool_open(&pool, (Size)4 << 30)) return 2;
+    if (argc != 3 || !pool_open(&texts, (Size)4 << 30) || !pool_open(&pool, (Size)4 << 30))
+        return 2;
     load(&b, argv[2], &texts.arena);
     while (getchar() != EOF) {
         round_of(&b, &pool, argv[1][0] == 's');

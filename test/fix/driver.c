@@ -1,5 +1,5 @@
-// test/fix/driver: judge pairs of texts with the gates that need no scan. One JSON object a line in: before, after,
-// path; one out: each gate's state and evidence.
+// test/fix/driver: judge pairs of texts with the gates that need no scan. One JSON object a line
+// in: before, after, path; one out: each gate's state and evidence.
 // SPDX-License-Identifier: MIT
 #include "fix/fix.h"
 #include <jansson.h>
@@ -20,7 +20,9 @@ static void put(json_t *o, Str name, Str v, Arena scratch)
 static void judge(const json_t *pair, Arena keep, Arena scratch)
 {
     Verdict v;
-    GateCase c = {.path = member(pair, "path"), .before = member(pair, "before"), .after = member(pair, "after")};
+    GateCase c = {.path = member(pair, "path"),
+                  .before = member(pair, "before"),
+                  .after = member(pair, "after")};
     Finding at = {.rule = S("r"), .engine = S("suture"), .cwe = 1};
     const Finding *targets[] = {&at};
     const json_t *line = json_object_get(pair, "target");

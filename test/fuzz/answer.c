@@ -1,12 +1,17 @@
-// test/fuzz/answer: a model's answer, as hostile as it likes: its fences, its refusals, its place in a file.
-// The first byte chooses which piece of the file is asked for. What is placed must differ only there, and never crash.
+// test/fuzz/answer: a model's answer, as hostile as it likes: its fences, its refusals, its place
+// in a file.
+// The first byte chooses which piece of the file is asked for. What is placed must differ only
+// there, and never crash.
 // SPDX-License-Identifier: MIT
 #include "agent/agent_int.h"
 
 static const char FILE_TEXT[] =
-    "import os\nfrom flask import request\n\n\n@app.route('/a')\ndef view():\n    \"\"\"Doc\n  deep\n    \"\"\"\n"
-    "    return eval(request.args['a'])\n\n\nclass C:\n    @staticmethod\n    def m(x, *, y=1):\n        return os.system(x)\n\n"
-    "    def n(self):\n        def inner():\n            return eval(self)\n        return inner()\n\n\nvalue = eval(input())\n";
+    "import os\nfrom flask import request\n\n\n@app.route('/a')\ndef view():\n    \"\"\"Doc\n  "
+    "deep\n    \"\"\"\n"
+    "    return eval(request.args['a'])\n\n\nclass C:\n    @staticmethod\n    def m(x, *, y=1):\n  "
+    "      return os.system(x)\n\n"
+    "    def n(self):\n        def inner():\n            return eval(self)\n        return "
+    "inner()\n\n\nvalue = eval(input())\n";
 
 static uint32_t find(const char *part)
 {
@@ -21,7 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const char *const PLACES[] = {"eval(request", "os.system", "eval(self", "eval(input"};
     Str text, code, back;
     if (!size || size > 20000) return 0;
-    if (!keep.block && (!pool_open(&keep, (Size)1 << 30) || !pool_open(&scratch, (Size)1 << 30))) return 0;
+    if (!keep.block && (!pool_open(&keep, (Size)1 << 30) || !pool_open(&scratch, (Size)1 << 30)))
+        return 0;
     pool_reset(&keep);
     pool_reset(&scratch);
     Str answer = {(const char *)data + 1, (Size)size - 1}, file = str_of(FILE_TEXT);
@@ -33,10 +39,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     (void)code_of_answer(answer, u.name, &keep.arena, scratch.arena);
     if (place_answer(file, &u, answer, &keep.arena, scratch.arena, &text, &code) == PLACED) {
         Masks masks = {0};
-        secrets_find(py_parse(text, (PyOptions){0}, &scratch.arena), &(Findings){0}, &keep.arena, &masks);
+        secrets_find(py_parse(text, (PyOptions){0}, &scratch.arena), &(Findings){0}, &keep.arena,
+                     &masks);
         Size hidden = 0;
         Str sent = secrets_hide(&masks, text, &keep.arena, &hidden);
-        if (str_find(text, S("SUTURE_SECRET_")) < 0 && secrets_back(&masks, sent, sent, &keep.arena, &back))
+        if (str_find(text, S("SUTURE_SECRET_")) < 0 &&
+            secrets_back(&masks, sent, sent, &keep.arena, &back))
             check(str_eq(back, text));
     }
     return 0;

@@ -1,5 +1,5 @@
-// Fuzz the Python front end: any bytes give a tree that keeps its promises: spans in range, children
-// inside of their parents and made before them, each with one parent, statements in order.
+// Fuzz the Python front end: any bytes give a tree that keeps its promises: spans in range,
+// children inside of their parents and made before them, each with one parent, statements in order.
 // SPDX-License-Identifier: MIT
 #include "py/py.h"
 
@@ -9,7 +9,8 @@ static bool may_stand_before(const Tree *t, NodeId parent, NodeId child)
 {
     int kind = py_kind(t, parent);
     if (kind != PY_FunctionDef && kind != PY_AsyncFunctionDef && kind != PY_ClassDef) return false;
-    NodeList d = py_list(t, parent, kind == PY_ClassDef ? ClassDef_decorator_list : FunctionDef_decorator_list);
+    NodeList d = py_list(
+        t, parent, kind == PY_ClassDef ? ClassDef_decorator_list : FunctionDef_decorator_list);
     for (uint32_t i = 0; i < d.n; i++)
         if (d.v[i] == child) return true;
     return false;
@@ -35,7 +36,8 @@ static void check_fields(const Tree *t, NodeId n)
     for (int f = 0; f < info->nfields; f++) {
         char type = info->fields[f].type;
         if (type == 'S') check(py_sym(t, n, f) < (Sym)t->names.n);
-        if (type == 'C') check(py_const(t, n) >= t->consts.v && py_const(t, n) < t->consts.v + t->consts.n);
+        if (type == 'C')
+            check(py_const(t, n) >= t->consts.v && py_const(t, n) < t->consts.v + t->consts.n);
         if (type != 'L') continue;
         NodeList l = py_list(t, n, f);
         bool body = strcmp(info->fields[f].name, "body") == 0;
@@ -57,11 +59,13 @@ static void check_tree(const Tree *t, Arena scratch)
         check_children(t, (NodeId)n, has_parent);
         check_fields(t, (NodeId)n);
     }
-    for (Size i = 1; i < t->comments.n; i++) check(t->comments.v[i].beg >= t->comments.v[i - 1].end);
+    for (Size i = 1; i < t->comments.n; i++)
+        check(t->comments.v[i].beg >= t->comments.v[i - 1].end);
     for (Size i = 1; i < t->lines.n; i++) check(t->lines.v[i] > t->lines.v[i - 1]);
     Size most = t->original.len > t->src.len ? t->original.len : t->src.len;
     for (Size i = 0; i < t->diags.n; i++)
-        check(t->diags.v[i].at.beg <= t->diags.v[i].at.end && (Size)t->diags.v[i].at.end <= most + 1);
+        check(t->diags.v[i].at.beg <= t->diags.v[i].at.end &&
+              (Size)t->diags.v[i].at.end <= most + 1);
     for (Size i = 1; i < t->names.n; i++) check(name_find(&t->names, t->names.v[i]) == (Sym)i);
 }
 
@@ -86,7 +90,8 @@ static void check_extracts(Str text, Arena keep)
             check(memcmp(src.s + map.v[i].from, text.s + map.v[i].to, map.v[i].len) == 0);
     if (py_from_notebook(text, &keep, &src, &map))
         for (Size i = 0; i < map.n; i++)
-            check(map.v[i].from + map.v[i].len <= src.len && map.v[i].to + map.v[i].len <= text.len);
+            check(map.v[i].from + map.v[i].len <= src.len &&
+                  map.v[i].to + map.v[i].len <= text.len);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,5 +1,6 @@
 // test/llm/driver: ask one model a question, from the command line, and print what came as JSON.
-// usage: driver KEY=VALUE… ; keys: spec base-url key-var ca-file connect stall whole most tries prompt system
+// usage: driver KEY=VALUE… ; keys: spec base-url key-var ca-file connect stall whole most tries
+// prompt system
 //        set.NAME adapt max-tokens context times jobs
 // SPDX-License-Identifier: MIT
 #include "llm/llm.h"
@@ -39,7 +40,10 @@ static void take(Asked *a, Str key, Str v, Arena *keep)
     }
 }
 
-static void put(json_t *o, const char *name, Str v) { json_object_set_new(o, name, json_stringn(v.len ? v.s : "", (size_t)v.len)); }
+static void put(json_t *o, const char *name, Str v)
+{
+    json_object_set_new(o, name, json_stringn(v.len ? v.s : "", (size_t)v.len));
+}
 
 static void print_reply(Err err, const LlmReply *r, double seconds)
 {
@@ -51,7 +55,8 @@ static void print_reply(Err err, const LlmReply *r, double seconds)
     json_object_set_new(o, "outcome", json_string(err.kind ? "failed" : OUTCOMES[r->outcome]));
     put(o, "text", r->text);
     put(o, "model", r->model);
-    json_object_set_new(o, "tokens", json_pack("[II]", (json_int_t)r->tokens_in, (json_int_t)r->tokens_out));
+    json_object_set_new(o, "tokens",
+                        json_pack("[II]", (json_int_t)r->tokens_in, (json_int_t)r->tokens_out));
     json_object_set_new(o, "tries", json_integer(r->tries));
     json_object_set_new(o, "seconds", json_real(seconds));
     json_dumpf(o, stdout, JSON_COMPACT);

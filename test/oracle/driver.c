@@ -1,6 +1,6 @@
 // oracle/driver: parses texts that a test sends and answers with the tree. One request: a line
-// "tree target length\n", then the bytes. One answer: a JSON line (parses, min, max, diagnostics, length),
-// then the dumped tree when `tree` is 1. The test closes the pipe to end it.
+// "tree target length\n", then the bytes. One answer: a JSON line (parses, min, max, diagnostics,
+// length), then the dumped tree when `tree` is 1. The test closes the pipe to end it.
 // SPDX-License-Identifier: MIT
 #include "py/py.h"
 #include <stdio.h>
@@ -22,8 +22,11 @@ static void put_diags(const Tree *t)
     for (Size i = 0; i < t->diags.n; i++) {
         const PyDiag *d = &t->diags.v[i];
         PyPos at = py_pos(t, d->at.beg);
-        printf("%s{\"kind\":\"%s\",\"line\":%d,\"col\":%d,\"beg\":%u,\"end\":%u,\"since\":%d,\"until\":%d,"
-               "\"what\":", i ? "," : "", kinds[d->kind], at.line, at.col, d->at.beg, d->at.end, d->since, d->until);
+        printf("%s{\"kind\":\"%s\",\"line\":%d,\"col\":%d,\"beg\":%u,\"end\":%u,\"since\":%d,"
+               "\"until\":%d,"
+               "\"what\":",
+               i ? "," : "", kinds[d->kind], at.line, at.col, d->at.beg, d->at.end, d->since,
+               d->until);
         put_text(d->what);
         putchar('}');
     }
@@ -34,8 +37,8 @@ static void answer(Str src, int target, bool tree, Arena keep)
     Buf out = {.keep = &keep};
     Tree *t = py_parse(src, (PyOptions){.target = (uint16_t)target}, &keep);
     if (tree) py_dump(t, &out);
-    printf("{\"parses\":%s,\"min\":%d,\"max\":%d,\"nodes\":%td,\"diags\":[", t->parses ? "true" : "false",
-           t->min_version, t->max_version, t->nodes.n);
+    printf("{\"parses\":%s,\"min\":%d,\"max\":%d,\"nodes\":%td,\"diags\":[",
+           t->parses ? "true" : "false", t->min_version, t->max_version, t->nodes.n);
     put_diags(t);
     printf("],\"length\":%td}\n", out.n);
     if (out.n) fwrite(out.v, 1, (size_t)out.n, stdout);

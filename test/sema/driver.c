@@ -9,7 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-typedef struct { double parse, lower; Size files, bytes, funcs, instrs, blocks, large, wrong, index; } Sums;
+typedef struct {
+    double parse, lower;
+    Size files, bytes, funcs, instrs, blocks, large, wrong, index;
+} Sums;
 
 static void look(const char *mode, const Module *m, Arena scratch, Sums *sums)
 {
@@ -35,12 +38,14 @@ static void put_index(const ModuleIndex *m, const Names *names)
     for (Size i = 0; i < m->nbinds; i++) {
         const Binding *b = &m->binds[i];
         printf("%s %.*s %.*s %.*s %u\n", kinds[b->kind], STR_ARG(name_str(names, b->name)),
-               STR_ARG(name_str(names, b->target)), STR_ARG(name_str(names, b->member)), (unsigned)b->index);
+               STR_ARG(name_str(names, b->target)), STR_ARG(name_str(names, b->member)),
+               (unsigned)b->index);
     }
 }
 
 // Names and indexes stay from file to file, as in a scan.
-static void index_one(Str path, Tree *t, Names *names, Arena *stay, Arena *keep, Arena scratch, Sums *sums)
+static void index_one(Str path, Tree *t, Names *names, Arena *stay, Arena *keep, Arena scratch,
+                      Sums *sums)
 {
     double begun = os_cpu();
     const char *from = stay->beg;
@@ -51,7 +56,8 @@ static void index_one(Str path, Tree *t, Names *names, Arena *stay, Arena *keep,
     if (getenv("SHOW")) put_index(index, names);
 }
 
-static void one(const char *mode, Str path, Names *names, Arena *stay, Arena keep, Arena scratch, Sums *sums)
+static void one(const char *mode, Str path, Names *names, Arena *stay, Arena keep, Arena scratch,
+                Sums *sums)
 {
     Str src;
     Err err = os_read(path, (Size)1 << 30, &keep, &src);
@@ -79,7 +85,8 @@ int main(int argc, char **argv)
     Pool keep, scratch, stay;
     Sums sums = {0};
     Names names = {0};
-    if (argc < 2 || !pool_open(&keep, (Size)16 << 30) || !pool_open(&scratch, (Size)16 << 30)) return 2;
+    if (argc < 2 || !pool_open(&keep, (Size)16 << 30) || !pool_open(&scratch, (Size)16 << 30))
+        return 2;
     if (!pool_open(&stay, (Size)16 << 30)) return 2;
     names.keep = &stay.arena;
     for (int i = 2; i < argc; i++) {
@@ -88,8 +95,10 @@ int main(int argc, char **argv)
         pool_reset(&scratch);
     }
     if (strcmp(argv[1], "print"))
-        printf("%td files, %td bytes, %td functions, %td instructions, %td blocks, %td too large, %td wrong, %td of index; "
-               "parse %.3f s, lower %.3f s\n", sums.files, sums.bytes, sums.funcs, sums.instrs, sums.blocks,
-               sums.large, sums.wrong, sums.index, sums.parse, sums.lower);
+        printf("%td files, %td bytes, %td functions, %td instructions, %td blocks, %td too large, "
+               "%td wrong, %td of index; "
+               "parse %.3f s, lower %.3f s\n",
+               sums.files, sums.bytes, sums.funcs, sums.instrs, sums.blocks, sums.large, sums.wrong,
+               sums.index, sums.parse, sums.lower);
     return sums.wrong != 0;
 }

@@ -1,4 +1,5 @@
-// The sandbox's promises, each tried at every level that works here: a level that does not work skips, saying so.
+// The sandbox's promises, each tried at every level that works here: a level that does not work
+// skips, saying so.
 #include "box/box.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,7 +21,8 @@ static int open_place(void **state)
     p->secret = str_fmt(a, "/tmp/suture-unit-%ld/secret", (long)getpid());
     Err err = os_make_dirs(p->project, 0755, a);
     if (!err.kind) err = os_write_atomic(p->secret, S("key=1"), a);
-    if (!err.kind) err = os_write_atomic(str_fmt(a, "%.*s/data.txt", STR_ARG(p->project)), S("original"), a);
+    if (!err.kind)
+        err = os_write_atomic(str_fmt(a, "%.*s/data.txt", STR_ARG(p->project)), S("original"), a);
     chmod(str_z(a, p->secret), 0600);
     Str why;
     p->best = box_level(a, &why);
@@ -45,11 +47,20 @@ static int close_place(void **state)
 static BoxDone in_box(Place *p, BoxLevel level, Str script)
 {
     Arena *a = &p->pool.arena;
-    Str copy, argv[] = {S("/bin/sh"), S("-c"), script}, env[] = {S("PATH=/usr/bin:/bin"), S("SHOWN=1")};
+    Str copy, argv[] = {S("/bin/sh"), S("-c"), script},
+              env[] = {S("PATH=/usr/bin:/bin"), S("SHOWN=1")};
     BoxDone done;
     assert_int_equal(box_copy(p->project, 1 << 20, a, &copy).kind, ERR_NONE);
-    BoxRun run = {.argv = argv, .argc = 3, .project = p->project, .copy = copy, .env = env, .nenv = 2,
-                  .timeout = 4, .memory = 256 << 20, .disk = 8 << 20, .processes = 20};
+    BoxRun run = {.argv = argv,
+                  .argc = 3,
+                  .project = p->project,
+                  .copy = copy,
+                  .env = env,
+                  .nenv = 2,
+                  .timeout = 4,
+                  .memory = 256 << 20,
+                  .disk = 8 << 20,
+                  .processes = 20};
     assert_int_equal(box_run(level, &run, a, &done).kind, ERR_NONE);
     box_drop(copy, *a);
     assert_int_equal(os_stat(copy, false, *a).kind, OS_NONE);
@@ -75,7 +86,8 @@ static void holds(void **state, const char *script)
         tried++;
         BoxDone d = in_box(p, level, str_of(script));
         if (str_find(d.run.out, S("held")) < 0 || str_find(d.run.out, S("escaped")) >= 0)
-            fail_msg("level %s: %.*s%.*s", box_name(level).s, STR_ARG(d.run.out), STR_ARG(d.run.err));
+            fail_msg("level %s: %.*s%.*s", box_name(level).s, STR_ARG(d.run.out),
+                     STR_ARG(d.run.err));
     }
     printf("# levels tried: %d\n", tried);
     if (!tried) skip();
@@ -83,10 +95,14 @@ static void holds(void **state, const char *script)
 
 static void sees_its_copy(void **state)
 {
-    holds(state, "grep -q original data.txt && echo new > data.txt && grep -q new data.txt && echo held");
+    holds(state,
+          "grep -q original data.txt && echo new > data.txt && grep -q new data.txt && echo held");
     Place *p = *state;
     Str text;
-    assert_int_equal(os_read(str_fmt(&p->pool.arena, "%.*s/data.txt", STR_ARG(p->project)), 100, &p->pool.arena, &text).kind, 0);
+    assert_int_equal(os_read(str_fmt(&p->pool.arena, "%.*s/data.txt", STR_ARG(p->project)), 100,
+                             &p->pool.arena, &text)
+                         .kind,
+                     0);
     assert_true(str_eq(text, S("original")));
 }
 
@@ -102,8 +118,10 @@ static void full_stands_at_the_projects_path(void **state)
 static void cannot_write_outside(void **state)
 {
     Place *p = *state;
-    static const char *const places[] = {"/usr/suture-escape", "/etc/suture-escape", "/var/tmp/suture-escape", "/tmp/suture-escape"};
-    holds(state, "for d in /usr /etc /var/tmp /tmp; do (echo x > $d/suture-escape) 2>/dev/null; done; echo held");
+    static const char *const places[] = {"/usr/suture-escape", "/etc/suture-escape",
+                                         "/var/tmp/suture-escape", "/tmp/suture-escape"};
+    holds(state, "for d in /usr /etc /var/tmp /tmp; do (echo x > $d/suture-escape) 2>/dev/null; "
+                 "done; echo held");
     for (Size i = 0; i < countof(places); i++)
         assert_int_equal(os_stat(str_of(places[i]), false, p->pool.arena).kind, OS_NONE);
 }
@@ -112,17 +130,21 @@ static void cannot_read_a_secret(void **state)
 {
     Place *p = *state;
     char script[400];
-    snprintf(script, sizeof script, "cat %.*s /root/.bashrc /etc/shadow 2>/dev/null | grep . && echo escaped; echo held",
+    snprintf(script, sizeof script,
+             "cat %.*s /root/.bashrc /etc/shadow 2>/dev/null | grep . && echo escaped; echo held",
              STR_ARG(p->secret));
     holds(state, script);
 }
 
 static void cannot_connect(void **state)
 {
-    holds(state, "python3 -c 'import socket; s=socket.socket(); s.settimeout(2); s.connect((\"127.0.0.1\", 22)); "
-                 "print(\"escaped\")' 2>&1 | grep -q -i -E 'refused|denied|unreach|not permitted' ; "
-                 "python3 -c 'import socket; socket.create_server((\"0.0.0.0\", 0)); print(\"listening\")' 2>/dev/null | "
-                 "grep -q listening && test -n \"$OUTSIDE\" && echo escaped; echo held");
+    holds(state,
+          "python3 -c 'import socket; s=socket.socket(); s.settimeout(2); "
+          "s.connect((\"127.0.0.1\", 22)); "
+          "print(\"escaped\")' 2>&1 | grep -q -i -E 'refused|denied|unreach|not permitted' ; "
+          "python3 -c 'import socket; socket.create_server((\"0.0.0.0\", 0)); "
+          "print(\"listening\")' 2>/dev/null | "
+          "grep -q listening && test -n \"$OUTSIDE\" && echo escaped; echo held");
 }
 
 static void sees_no_environment(void **state)
@@ -145,13 +167,15 @@ static void fork_bomb_ends(void **state)
 
 static void disk_has_an_end(void **state)
 {
-    holds(state, "dd if=/dev/zero of=big bs=1M count=64 2>/dev/null; test $(stat -c %s big) -gt 10000000 && echo escaped; "
+    holds(state, "dd if=/dev/zero of=big bs=1M count=64 2>/dev/null; test $(stat -c %s big) -gt "
+                 "10000000 && echo escaped; "
                  "echo held");
 }
 
 static void memory_has_an_end(void **state)
 {
-    holds(state, "python3 -c 'x = bytearray(900 << 20); x[::4096] = b\"1\" * len(x[::4096]); print(\"escaped\")' 2>/dev/null; echo held");
+    holds(state, "python3 -c 'x = bytearray(900 << 20); x[::4096] = b\"1\" * len(x[::4096]); "
+                 "print(\"escaped\")' 2>/dev/null; echo held");
 }
 
 static void time_has_an_end(void **state)
@@ -168,7 +192,8 @@ static void leaves_nothing_running(void **state)
 {
     Place *p = *state;
     if (p->best < BOX_FULL) skip();
-    in_box(p, BOX_FULL, S("(setsid sh -c 'sleep 3; echo x > late' >/dev/null 2>&1 &) ; sleep 0.3; echo done"));
+    in_box(p, BOX_FULL,
+           S("(setsid sh -c 'sleep 3; echo x > late' >/dev/null 2>&1 &) ; sleep 0.3; echo done"));
     Str argv[] = {S("pgrep"), S("-f"), S("sleep 3; echo x > late")};
     OsDone d;
     assert_int_equal(os_run(&(OsRun){.argv = argv, .argc = 3}, &p->pool.arena, &d).kind, 0);
@@ -178,10 +203,16 @@ static void leaves_nothing_running(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sees_its_copy), cmocka_unit_test(full_stands_at_the_projects_path),
-        cmocka_unit_test(cannot_write_outside), cmocka_unit_test(cannot_read_a_secret),
-        cmocka_unit_test(cannot_connect), cmocka_unit_test(sees_no_environment), cmocka_unit_test(fork_bomb_ends),
-        cmocka_unit_test(disk_has_an_end), cmocka_unit_test(memory_has_an_end), cmocka_unit_test(time_has_an_end),
+        cmocka_unit_test(sees_its_copy),
+        cmocka_unit_test(full_stands_at_the_projects_path),
+        cmocka_unit_test(cannot_write_outside),
+        cmocka_unit_test(cannot_read_a_secret),
+        cmocka_unit_test(cannot_connect),
+        cmocka_unit_test(sees_no_environment),
+        cmocka_unit_test(fork_bomb_ends),
+        cmocka_unit_test(disk_has_an_end),
+        cmocka_unit_test(memory_has_an_end),
+        cmocka_unit_test(time_has_an_end),
         cmocka_unit_test(leaves_nothing_running),
     };
     return cmocka_run_group_tests(tests, open_place, close_place);

@@ -33,17 +33,23 @@ static void imports_find_their_place(void **state)
 {
     (void)state;
     Import secrets = {S("secrets"), {0}, {0}}, yaml = {S("yaml"), {0}, {0}};
-    expect_import("import os\nimport sys\n\nx = 1\n", secrets, "import os\nimport secrets\nimport sys\n\nx = 1\n");
+    expect_import("import os\nimport sys\n\nx = 1\n", secrets,
+                  "import os\nimport secrets\nimport sys\n\nx = 1\n");
     expect_import("x = 1\n", secrets, "import secrets\n\nx = 1\n");
-    expect_import("\"\"\"Doc.\"\"\"\nx = 1\n", secrets, "\"\"\"Doc.\"\"\"\n\nimport secrets\n\nx = 1\n");
-    expect_import("#!/usr/bin/env python\n# words\nx = 1\n", secrets, "#!/usr/bin/env python\n# words\nimport secrets\n\nx = 1\n");
+    expect_import("\"\"\"Doc.\"\"\"\nx = 1\n", secrets,
+                  "\"\"\"Doc.\"\"\"\n\nimport secrets\n\nx = 1\n");
+    expect_import("#!/usr/bin/env python\n# words\nx = 1\n", secrets,
+                  "#!/usr/bin/env python\n# words\nimport secrets\n\nx = 1\n");
     expect_import("from __future__ import annotations\n\nx = 1\n", secrets,
                   "from __future__ import annotations\n\nimport secrets\n\nx = 1\n");
     expect_import("import flask\n", secrets, "import secrets\n\nimport flask\n");
-    expect_import("import os\n\nfrom app import db\n", yaml, "import os\n\nimport yaml\nfrom app import db\n");
+    expect_import("import os\n\nfrom app import db\n", yaml,
+                  "import os\n\nimport yaml\nfrom app import db\n");
     expect_import("", secrets, "import secrets\n");
-    expect_import("@app.route('/')\ndef f():\n    pass\n", secrets, "import secrets\n\n@app.route('/')\ndef f():\n    pass\n");
-    expect_import("import os  # why\nx = os\n", secrets, "import os  # why\nimport secrets\nx = os\n");
+    expect_import("@app.route('/')\ndef f():\n    pass\n", secrets,
+                  "import secrets\n\n@app.route('/')\ndef f():\n    pass\n");
+    expect_import("import os  # why\nx = os\n", secrets,
+                  "import os  # why\nimport secrets\nx = os\n");
     expect_import("import os\r\nx = os\r\n", secrets, "import os\r\nimport secrets\r\nx = os\r\n");
 }
 
@@ -57,18 +63,24 @@ static void names_join_a_statement(void **state)
     expect_import("from flask import (\n    Flask,\n    request,\n)\n", abort,
                   "from flask import (\n    Flask,\n    request,\n    abort,\n)\n");
     expect_import("from flask import *\n", abort, "from flask import *\nfrom flask import abort\n");
-    expect_import("from flask import abort as a, abort\n", abort, "from flask import abort as a, abort\n");
+    expect_import("from flask import abort as a, abort\n", abort,
+                  "from flask import abort as a, abort\n");
 }
 
-static void expect_name(const char *src, const char *at, const char *module, const char *name, const char *want)
+static void expect_name(const char *src, const char *at, const char *module, const char *name,
+                        const char *want)
 {
     Arena *a = &pool.arena;
     Tree *t = py_parse(str_of(src), (PyOptions){0}, a);
     Import need;
     Str text = {0};
-    bool found = edit_name(t, (uint32_t)str_find(str_of(src), str_of(at)), str_of(module), str_of(name), &need, &text, a);
-    Str got = found ? str_fmt(a, "%.*s %.*s %.*s %.*s", STR_ARG(text), STR_ARG(need.module), STR_ARG(need.name), STR_ARG(need.as)) : S("-");
-    if (!str_eq(str_trim(got), str_of(want))) fail_msg("%s: got %.*s wanted %s", src, STR_ARG(got), want);
+    bool found = edit_name(t, (uint32_t)str_find(str_of(src), str_of(at)), str_of(module),
+                           str_of(name), &need, &text, a);
+    Str got = found ? str_fmt(a, "%.*s %.*s %.*s %.*s", STR_ARG(text), STR_ARG(need.module),
+                              STR_ARG(need.name), STR_ARG(need.as))
+                    : S("-");
+    if (!str_eq(str_trim(got), str_of(want)))
+        fail_msg("%s: got %.*s wanted %s", src, STR_ARG(got), want);
 }
 
 static void names_are_written_as_the_file_does(void **state)
@@ -79,7 +91,8 @@ static void names_are_written_as_the_file_does(void **state)
     expect_name("import os\nX\n", "X", "shlex", "quote", "shlex.quote shlex");
     expect_name("from os import path\nX\n", "X", "shlex", "quote", "quote shlex quote");
     expect_name("def f(shlex):\n    X\n", "X", "shlex", "quote", "_quote shlex quote _quote");
-    expect_name("import shlex\ndef f():\n    shlex = 1\n    X\n", "X", "shlex", "quote", "_quote shlex quote _quote");
+    expect_name("import shlex\ndef f():\n    shlex = 1\n    X\n", "X", "shlex", "quote",
+                "_quote shlex quote _quote");
     expect_name("def f():\n    import html\n    X\n", "X", "html", "escape", "html.escape");
     expect_name("import os.path\nX\n", "X", "os.path", "join", "os.path.join");
 }
@@ -89,7 +102,8 @@ static void changes_compose(void **state)
     (void)state;
     Arena *a = &pool.arena;
     Tree *t = py_parse(S("import md5mod\nx = md5mod.f(1)\n"), (PyOptions){0}, a);
-    Edit one = {{18, 26}, S("hashlib.sha256")}, clash = {{20, 22}, S("zz")}, arg = {{27, 28}, S("2")};
+    Edit one = {{18, 26}, S("hashlib.sha256")}, clash = {{20, 22}, S("zz")},
+         arg = {{27, 28}, S("2")};
     Change c[3] = {0};
     *push(a, &c[0].edits) = one;
     *push(a, &c[0].add) = (Import){S("hashlib"), {0}, {0}};
@@ -101,7 +115,8 @@ static void changes_compose(void **state)
     scratch.beg += (Size)1 << 30;
     Str got = edit_apply(t, c, 3, taken, a, scratch);
     assert_true(taken[0] && !taken[1] && taken[2]);
-    if (!str_eq(got, S("import hashlib\n\nx = hashlib.sha256(2)\n"))) fail_msg("%.*s", STR_ARG(got));
+    if (!str_eq(got, S("import hashlib\n\nx = hashlib.sha256(2)\n")))
+        fail_msg("%.*s", STR_ARG(got));
 }
 
 static void diffs_are_unified(void **state)
@@ -110,7 +125,8 @@ static void diffs_are_unified(void **state)
     Arena *a = &pool.arena, scratch = *a;
     scratch.beg += (Size)1 << 30;
     Str got = edit_diff(S("a b.py"), S("1\n2\n3\n"), S("1\nx\n3"), 3, a, scratch);
-    assert_true(str_eq(got, S("--- a/a b.py\t\n+++ b/a b.py\t\n@@ -1,3 +1,3 @@\n 1\n-2\n-3\n+x\n+3\n\\ No newline at end of file\n")));
+    assert_true(str_eq(got, S("--- a/a b.py\t\n+++ b/a b.py\t\n@@ -1,3 +1,3 @@\n "
+                              "1\n-2\n-3\n+x\n+3\n\\ No newline at end of file\n")));
     assert_int_equal(edit_diff(S("a"), S("x"), S("x"), 3, a, scratch).len, 0);
     got = edit_diff(S("q\n\".py"), S(""), S("1\n"), 3, a, scratch);
     assert_true(str_starts(got, S("--- \"a/q\\n\\\".py\"\n")));

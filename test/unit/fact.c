@@ -1,4 +1,5 @@
-// Unit tests of fact/: what patterns let through, how long they may take, which names and texts are secrets.
+// Unit tests of fact/: what patterns let through, how long they may take, which names and texts are
+// secrets.
 // SPDX-License-Identifier: MIT
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,11 +18,15 @@ static RegexCost cost(const char *p, RegexUse use)
 static void test_cost(void **state)
 {
     (void)state;
-    static const char *const slow[] = {"(a+)+$", "^(\\w+\\s?)*$", "(a|aa)+b", "(\\d{1,3})+$", "^(a{0,3})+$"};
-    static const char *const fast[] = {"^\\w+(\\s\\w+)*$", "([a-z]+\\.)+[a-z]+$", "([\\w%-]{2,63}\\.)+$",
-                                       "^(?:[-._](?:(?!_)\\w)+)*$", "^([ab]?){5}c"};
-    for (Size i = 0; i < countof(slow); i++) assert_int_equal(cost(slow[i], REGEX_FULL), REGEX_EXPONENTIAL);
-    for (Size i = 0; i < countof(fast); i++) assert_int_equal(cost(fast[i], REGEX_FULL), REGEX_LINEAR);
+    static const char *const slow[] = {"(a+)+$", "^(\\w+\\s?)*$", "(a|aa)+b", "(\\d{1,3})+$",
+                                       "^(a{0,3})+$"};
+    static const char *const fast[] = {"^\\w+(\\s\\w+)*$", "([a-z]+\\.)+[a-z]+$",
+                                       "([\\w%-]{2,63}\\.)+$", "^(?:[-._](?:(?!_)\\w)+)*$",
+                                       "^([ab]?){5}c"};
+    for (Size i = 0; i < countof(slow); i++)
+        assert_int_equal(cost(slow[i], REGEX_FULL), REGEX_EXPONENTIAL);
+    for (Size i = 0; i < countof(fast); i++)
+        assert_int_equal(cost(fast[i], REGEX_FULL), REGEX_LINEAR);
     assert_int_equal(cost("\\s+$", REGEX_SEARCH), REGEX_POLYNOMIAL);
 }
 

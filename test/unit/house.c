@@ -40,7 +40,8 @@ static void toml_is(const char *text, const char *want)
     TomlLeaves leaves = {0};
     Buf b = {.keep = &pool.arena};
     Err e = toml_read(str_of(text), &pool.arena, &leaves);
-    for (Size i = 0; i < leaves.n; i++) buf_fmt(&b, "%s%.*s", i ? " " : "", STR_ARG(leaf_text(&leaves.v[i])));
+    for (Size i = 0; i < leaves.n; i++)
+        buf_fmt(&b, "%s%.*s", i ? " " : "", STR_ARG(leaf_text(&leaves.v[i])));
     if (e.kind) buf_fmt(&b, "%s! %.*s", b.n ? " " : "", STR_ARG(e.what));
     same(buf_str(&b), want);
 }
@@ -90,12 +91,29 @@ static void toml_depth(void **state)
 static void globs(void **state)
 {
     (void)state;
-    static const struct { const char *pattern, *path; bool yes; } cases[] = {
-        {"*.py", "a.py", true}, {"*.py", "d/a.py", false}, {"**/*.py", "d/e/a.py", true}, {"**/*.py", "a.py", true},
-        {"a/**", "a/b/c", true}, {"a/**", "a", false}, {"a/**/z", "a/z", true}, {"a/**/z", "a/b/c/z", true},
-        {"a/*/z", "a/b/c/z", false}, {"?.py", "ab.py", false}, {"[a-c]x", "bx", true}, {"[!a]x", "ax", false},
-        {"[]x]", "]", true}, {"\\*", "*", true}, {"\\*", "x", false}, {"", "", true}, {"*", "", true}, {"**", "a/b", true},
-        {"a*b*c", "axxbyyc", true}, {"a*b*c", "axxbyy", false}, {"[", "[", true},
+    static const struct { const char *pattern, *path; bool yes;
+    } cases[] = {
+        {"*.py", "a.py", true},
+        {"*.py", "d/a.py", false},
+        {"**/*.py", "d/e/a.py", true},
+        {"**/*.py", "a.py", true},
+        {"a/**", "a/b/c", true},
+        {"a/**", "a", false},
+        {"a/**/z", "a/z", true},
+        {"a/**/z", "a/b/c/z", true},
+        {"a/*/z", "a/b/c/z", false},
+        {"?.py", "ab.py", false},
+        {"[a-c]x", "bx", true},
+        {"[!a]x", "ax", false},
+        {"[]x]", "]", true},
+        {"\\*", "*", true},
+        {"\\*", "x", false},
+        {"", "", true},
+        {"*", "", true},
+        {"**", "a/b", true},
+        {"a*b*c", "axxbyyc", true},
+        {"a*b*c", "axxbyy", false},
+        {"[", "[", true},
     };
     for (Size i = 0; i < countof(cases); i++)
         if (glob_match(str_of(cases[i].pattern), str_of(cases[i].path)) != cases[i].yes)
@@ -123,7 +141,8 @@ static void covers(void **state)
 
 static bool hides(const char *text, const char *path, bool folder)
 {
-    return ignore_hides(ignore_read(S("/r"), str_of(text), NULL, &pool.arena), str_of(path), folder);
+    return ignore_hides(ignore_read(S("/r"), str_of(text), NULL, &pool.arena), str_of(path),
+                        folder);
 }
 
 static void gitignore(void **state)
@@ -205,10 +224,12 @@ static void families(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(toml_values), cmocka_unit_test(toml_faults), cmocka_unit_test(toml_depth),
-        cmocka_unit_test(globs), cmocka_unit_test(globs_are_fast), cmocka_unit_test(covers), cmocka_unit_test(gitignore),
-        cmocka_unit_test(nearest), cmocka_unit_test(clean), cmocka_unit_test(columns), cmocka_unit_test(line_hash),
-        cmocka_unit_test(families),
+        cmocka_unit_test(toml_values),    cmocka_unit_test(toml_faults),
+        cmocka_unit_test(toml_depth),     cmocka_unit_test(globs),
+        cmocka_unit_test(globs_are_fast), cmocka_unit_test(covers),
+        cmocka_unit_test(gitignore),      cmocka_unit_test(nearest),
+        cmocka_unit_test(clean),          cmocka_unit_test(columns),
+        cmocka_unit_test(line_hash),      cmocka_unit_test(families),
     };
     return cmocka_run_group_tests(tests, open_pool, close_pool);
 }

@@ -69,8 +69,9 @@ static void reads_a_sink(void **state)
 static void fills_in_kinds(void **state)
 {
     (void)state;
-    Models *m = read_ok("source a.remote remote\nsource a.n() remote number\nsource a.p remote path\n"
-                        "source a.s() secret\nclean a.c() text -html\n");
+    Models *m =
+        read_ok("source a.remote remote\nsource a.n() remote number\nsource a.p remote path\n"
+                "source a.s() secret\nclean a.c() text -html\n");
     assert_true(models_find(m, S("a.remote"))->kinds == (KIND(REMOTE) | KINDS_TEXT));
     assert_true(models_find(m, S("a.n"))->kinds == (KIND(REMOTE) | KIND(NUMBER)));
     assert_true(models_find(m, S("a.p"))->kinds == (KIND(REMOTE) | KIND(PATH)));
@@ -82,9 +83,10 @@ static void fills_in_kinds(void **state)
 static void follows_aliases_and_bases(void **state)
 {
     (void)state;
-    Models *m = read_ok("sink a.b.run(0) shell\nalias x.y a.b\nalias z x\n"
-                        "class a.Base\ntype a.Base.get() a.Item\nclass a.Sub a.Base\nclass a.Loop a.Loop\n"
-                        "sink open(0) path\ntype a.many() list[a.Item]\ntype a.two() tuple[a.Sub,list[a.Item]]\n");
+    Models *m = read_ok(
+        "sink a.b.run(0) shell\nalias x.y a.b\nalias z x\n"
+        "class a.Base\ntype a.Base.get() a.Item\nclass a.Sub a.Base\nclass a.Loop a.Loop\n"
+        "sink open(0) path\ntype a.many() list[a.Item]\ntype a.two() tuple[a.Sub,list[a.Item]]\n");
     assert_int_equal(models_find(m, S("z.y.run"))->kind, M_SINK);
     same(models_name(m, models_id(m, S("z.y.run"))), "a.b.run");
     assert_non_null(models_find(m, S("builtins.open")));
@@ -197,8 +199,10 @@ static void judges_versions(void **state)
 static void says_what_is_wrong(void **state)
 {
     (void)state;
-    refused("sink a.ok(0) sql\nsnik b(0) sql", "t.model:2: unknown word 'snik'; did you mean 'sink'?");
-    refused("sink a.ok(0) sequel", "t.model:1: unknown kind 'sequel'; doc/model.md lists the kinds");
+    refused("sink a.ok(0) sql\nsnik b(0) sql",
+            "t.model:2: unknown word 'snik'; did you mean 'sink'?");
+    refused("sink a.ok(0) sequel",
+            "t.model:1: unknown kind 'sequel'; doc/model.md lists the kinds");
     refused("sink a.ok(0) shel", "t.model:1: unknown kind 'shel'; did you mean 'shell'?");
     refused("sink a.ok() sql",
             "t.model:1: 'sink' needs an argument: write (0), (0|name), (name), (self) or (*)");
@@ -226,10 +230,16 @@ static void builtin_texts_are_sound(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_a_sink), cmocka_unit_test(fills_in_kinds),
-        cmocka_unit_test(follows_aliases_and_bases), cmocka_unit_test(paths_below_a_class), cmocka_unit_test(braces_stand_for_names),
-        cmocka_unit_test(reads_entries), cmocka_unit_test(decides_conditions),
-        cmocka_unit_test(judges_versions), cmocka_unit_test(says_what_is_wrong), cmocka_unit_test(builtin_texts_are_sound),
+        cmocka_unit_test(reads_a_sink),
+        cmocka_unit_test(fills_in_kinds),
+        cmocka_unit_test(follows_aliases_and_bases),
+        cmocka_unit_test(paths_below_a_class),
+        cmocka_unit_test(braces_stand_for_names),
+        cmocka_unit_test(reads_entries),
+        cmocka_unit_test(decides_conditions),
+        cmocka_unit_test(judges_versions),
+        cmocka_unit_test(says_what_is_wrong),
+        cmocka_unit_test(builtin_texts_are_sound),
     };
     return cmocka_run_group_tests(tests, open_pool, close_pool);
 }

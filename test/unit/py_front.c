@@ -33,8 +33,8 @@ static const PyConst *only_const(const Tree *t)
 
 // --- tokens
 
-static const char *const tok_names[] = {"EOF", "NEWLINE", "NL", "COMMENT", "INDENT", "DEDENT", "NAME", "NUMBER",
-                                        "STRING", "FSTRING", "OP", "ERROR"};
+static const char *const tok_names[] = {"EOF",  "NEWLINE", "NL",     "COMMENT", "INDENT", "DEDENT",
+                                        "NAME", "NUMBER",  "STRING", "FSTRING", "OP",     "ERROR"};
 
 static void expect_tokens(const char *src, const char *want)
 {
@@ -55,8 +55,9 @@ static void tokens_are_all_there(void **state)
 {
     (void)state;
     expect_tokens("", "EOF");
-    expect_tokens("if a: # b\n\n  c\n",
-                  "NAME(if) NAME(a) OP(:) COMMENT(# b) NEWLINE NL INDENT NAME(c) NEWLINE DEDENT EOF");
+    expect_tokens(
+        "if a: # b\n\n  c\n",
+        "NAME(if) NAME(a) OP(:) COMMENT(# b) NEWLINE NL INDENT NAME(c) NEWLINE DEDENT EOF");
     expect_tokens("f(1,\n 2)", "NAME(f) OP(() NUMBER(1) OP(,) NL NUMBER(2) OP()) NEWLINE EOF");
     expect_tokens("x = f\"{a['b']:>{w}} {f\"{y}\"}\" rb'z'\n",
                   "NAME(x) OP(=) FSTRING(f\"{a['b']:>{w}} {f\"{y}\"}\") STRING(rb'z') NEWLINE EOF");
@@ -78,7 +79,8 @@ static void check_map(Str src, Str from, const PyPieces *map)
 static void markdown_gives_its_python(void **state)
 {
     (void)state;
-    Str src, text = S("Hi `x`\n```python\nimport os\n```\n- item\n  ~~~{.py}\n  if a:\n    b\n  ~~~\n```js\nno\n```\n"
+    Str src, text = S("Hi `x`\n```python\nimport os\n```\n- item\n  ~~~{.py}\n  if a:\n    b\n  "
+                      "~~~\n```js\nno\n```\n"
                       "```Python3 title=a\nc");
     PyPieces map;
     assert_true(py_from_markdown(text, &pool.arena, &src, &map));
@@ -95,20 +97,27 @@ static void notebooks_give_their_cells(void **state)
 {
     (void)state;
     Str src, text = S("{\"cells\": [{\"cell_type\": \"markdown\", \"source\": [\"# no\"]},"
-        "{\"source\": [\"%matplotlib inline\\n\", \"x = !ls (\\n\", \"if x:\\n\", \"    !pip\\n\","
-        "\"s = \\\"\\\"\\\"\\n\", \"%in text\\n\", \"\\\"\\\"\\\" % (1\\n\", \"% 2)\\n\", \"os?\\n\", \"'\\u00e9\\ud83d\\ude00'\"],"
-        "\"outputs\": [{\"a\": [1, {\"b\": null}]}], \"cell_type\": \"code\"},"
-        "{\"cell_type\": \"code\", \"source\": \"%%bash\\nls\"}, {\"cell_type\": \"code\", \"source\": \"%%time\\ny\"}],"
-        "\"metadata\": {\"language_info\": {\"name\": \"python\"}}}");
+                      "{\"source\": [\"%matplotlib inline\\n\", \"x = !ls (\\n\", \"if x:\\n\", \" "
+                      "   !pip\\n\","
+                      "\"s = \\\"\\\"\\\"\\n\", \"%in text\\n\", \"\\\"\\\"\\\" % (1\\n\", \"% "
+                      "2)\\n\", \"os?\\n\", \"'\\u00e9\\ud83d\\ude00'\"],"
+                      "\"outputs\": [{\"a\": [1, {\"b\": null}]}], \"cell_type\": \"code\"},"
+                      "{\"cell_type\": \"code\", \"source\": \"%%bash\\nls\"}, {\"cell_type\": "
+                      "\"code\", \"source\": \"%%time\\ny\"}],"
+                      "\"metadata\": {\"language_info\": {\"name\": \"python\"}}}");
     PyPieces map;
     assert_true(py_from_notebook(text, &pool.arena, &src, &map));
-    expect_str(src, "pass\nx = None\nif x:\n    pass\ns = \"\"\"\n%in text\n\"\"\" % (1\n% 2)\npass\n'\u00e9\U0001F600'\npass\ny\n");
+    expect_str(src, "pass\nx = None\nif x:\n    pass\ns = \"\"\"\n%in text\n\"\"\" % (1\n% "
+                    "2)\npass\n'\u00e9\U0001F600'\npass\ny\n");
     check_map(src, text, &map);
     assert_true(py_parse(src, (PyOptions){0}, &pool.arena)->parses);
-    assert_false(py_from_notebook(S("{\"cells\": [{\"cell_type\": \"code\", \"source\": \"x\"}], \"metadata\": "
-        "{\"kernelspec\": {\"language\": \"R\"}}}"), &pool.arena, &src, &map));
+    assert_false(py_from_notebook(
+        S("{\"cells\": [{\"cell_type\": \"code\", \"source\": \"x\"}], \"metadata\": "
+          "{\"kernelspec\": {\"language\": \"R\"}}}"),
+        &pool.arena, &src, &map));
     assert_false(py_from_notebook(S("[1, 2"), &pool.arena, &src, &map));
-    assert_false(py_from_notebook(S("{\"cells\": [{\"cell_type\": \"markdown\"}]"), &pool.arena, &src, &map));
+    assert_false(py_from_notebook(S("{\"cells\": [{\"cell_type\": \"markdown\"}]"), &pool.arena,
+                                  &src, &map));
 }
 
 // --- encodings and names
@@ -150,8 +159,9 @@ static void names_are_normalised(void **state)
 static void characters_have_names(void **state)
 {
     (void)state;
-    Tree *t = parse(S("'\\N{BULLET}\\N{latin small letter E with acute}\\N{CJK UNIFIED IDEOGRAPH-4E00}"
-                      "\\N{HANGUL SYLLABLE GAG}\\N{NBSP}\\N{line feed}'\n"));
+    Tree *t =
+        parse(S("'\\N{BULLET}\\N{latin small letter E with acute}\\N{CJK UNIFIED IDEOGRAPH-4E00}"
+                "\\N{HANGUL SYLLABLE GAG}\\N{NBSP}\\N{line feed}'\n"));
     assert_true(t->parses);
     expect_str(only_const(t)->text, "\u2022\u00e9\u4e00\uac01\u00a0\n");
     assert_false(parse(S("'\\N{NO SUCH NAME}'\n"))->parses);
@@ -161,17 +171,42 @@ static void characters_have_names(void **state)
 
 typedef struct { const char *head, *more, *tail; } Nest;
 
-// Size bytes of one thing over and over: it ends, in bounded memory, and what follows is still read.
+// Size bytes of one thing over and over: it ends, in bounded memory, and what follows is still
+// read.
 static void nesting_is_bounded(void **state)
 {
     (void)state;
     static const Nest nests[] = {
-        {"", "(", ""}, {"", "(\n", ""}, {"", "f(\n", ""}, {"x = ", "[", ""}, {"a", ".a", ""}, {"a", "+a", ""},
-        {"a", "**a", ""}, {"", "lambda:", ""}, {"", "not ", "a"}, {"", "-", "a"}, {"", "f\"{", ""},
-        {"f\"{a:", "{a:", ""}, {"", "f'''{", ""}, {"", "x='''\n", ""}, {"", "x=\"\"\"\nx='''\n", ""}, {"", "{a:", ""},
-        {"", "a if b else ", "a"}, {"if a:\n b\n", "elif a:\n b\n", ""}, {"", "with (", ""}, {"", "match (\n", ""},
-        {"match x:\n case ", "[", ""}, {"match x:\n case a", "|a", ": pass"}, {"", "(a:=", ""}, {"", "await ", "a"},
-        {"", "x=(a,\nb,\n", ""}, {"", "\"", ""}, {"", "\\\n", ""}, {"", "f\"{#\n", ""}, {"", "\xFF", ""}, {"", ")\n", ""},
+        {"", "(", ""},
+        {"", "(\n", ""},
+        {"", "f(\n", ""},
+        {"x = ", "[", ""},
+        {"a", ".a", ""},
+        {"a", "+a", ""},
+        {"a", "**a", ""},
+        {"", "lambda:", ""},
+        {"", "not ", "a"},
+        {"", "-", "a"},
+        {"", "f\"{", ""},
+        {"f\"{a:", "{a:", ""},
+        {"", "f'''{", ""},
+        {"", "x='''\n", ""},
+        {"", "x=\"\"\"\nx='''\n", ""},
+        {"", "{a:", ""},
+        {"", "a if b else ", "a"},
+        {"if a:\n b\n", "elif a:\n b\n", ""},
+        {"", "with (", ""},
+        {"", "match (\n", ""},
+        {"match x:\n case ", "[", ""},
+        {"match x:\n case a", "|a", ": pass"},
+        {"", "(a:=", ""},
+        {"", "await ", "a"},
+        {"", "x=(a,\nb,\n", ""},
+        {"", "\"", ""},
+        {"", "\\\n", ""},
+        {"", "f\"{#\n", ""},
+        {"", "\xFF", ""},
+        {"", ")\n", ""},
     };
     enum { LONG = 1 << 18 };
     for (Size i = 0; i < countof(nests); i++) {
@@ -183,7 +218,8 @@ static void nesting_is_bounded(void **state)
         Size before = pool_used(&pool);
         Tree *t = py_parse(buf_str(&b), (PyOptions){.no_symbols = true}, &pool.arena);
         assert_int_equal(py_kind(t, t->root), PY_Module);
-        if (pool_used(&pool) - before > 64 * b.n) fail_msg("%s…: %td bytes", nests[i].more, pool_used(&pool) - before);
+        if (pool_used(&pool) - before > 64 * b.n)
+            fail_msg("%s…: %td bytes", nests[i].more, pool_used(&pool) - before);
     }
 }
 
@@ -206,10 +242,13 @@ static void limits_are_told(void **state)
 static void trees_are_small(void **state)
 {
     (void)state;
-    static const char text[] = "def function_%d(self, request, name=None):\n    \"\"\"Say what it does.\"\"\"\n"
-        "    if request.method != 'POST' or not name:\n        return redirect(self.url, code=302)\n"
+    static const char text[] =
+        "def function_%d(self, request, name=None):\n    \"\"\"Say what it does.\"\"\"\n"
+        "    if request.method != 'POST' or not name:\n        return redirect(self.url, "
+        "code=302)\n"
         "    # one row for each\n    for key, value in request.form.items():\n"
-        "        self.rows[key] = value.strip().lower() + '-%%s' %% name\n    return self.render('page.html', rows=self.rows)\n\n";
+        "        self.rows[key] = value.strip().lower() + '-%%s' %% name\n    return "
+        "self.render('page.html', rows=self.rows)\n\n";
     pool_reset(&pool);
     Buf b = {.keep = &pool.arena};
     for (int i = 0; i < 500; i++) buf_fmt(&b, text, i);
@@ -222,10 +261,15 @@ static void trees_are_small(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tokens_are_all_there), cmocka_unit_test(markdown_gives_its_python),
-        cmocka_unit_test(notebooks_give_their_cells), cmocka_unit_test(encodings_become_utf8),
-        cmocka_unit_test(names_are_normalised), cmocka_unit_test(characters_have_names),
-        cmocka_unit_test(nesting_is_bounded), cmocka_unit_test(limits_are_told), cmocka_unit_test(trees_are_small),
+        cmocka_unit_test(tokens_are_all_there),
+        cmocka_unit_test(markdown_gives_its_python),
+        cmocka_unit_test(notebooks_give_their_cells),
+        cmocka_unit_test(encodings_become_utf8),
+        cmocka_unit_test(names_are_normalised),
+        cmocka_unit_test(characters_have_names),
+        cmocka_unit_test(nesting_is_bounded),
+        cmocka_unit_test(limits_are_told),
+        cmocka_unit_test(trees_are_small),
     };
     return cmocka_run_group_tests(tests, open_pool, close_pool);
 }

@@ -14,12 +14,15 @@ static const Given files[] = {
     {"app/logging.py", "app.logging", "mine = 1\n"},
     {"app/selfish.py", "app.selfish", "from app.selfish import selfish\nclass C(C): pass\n"},
     {"app/star.py", "app.star", "from .util import *\nfrom os.path import *\n"},
-    {"app/util.py", "app.util", "__all__ = ['pub']\n__all__ += ['also']\ndef pub(): pass\ndef hidden(): pass\nalso = 1\n"},
+    {"app/util.py", "app.util",
+     "__all__ = ['pub']\n__all__ += ['also']\ndef pub(): pass\ndef hidden(): pass\nalso = 1\n"},
     {"app/views.py", "app.views",
-     "import logging\nimport os.path as p\nimport os.path\nimport requests\nfrom lib import tool\nimport deep.ns.mod\n"
+     "import logging\nimport os.path as p\nimport os.path\nimport requests\nfrom lib import "
+     "tool\nimport deep.ns.mod\n"
      "try:\n    import cjson as json\nexcept ImportError:\n    json = None\n"
      "if x:\n    def index(): pass\nelse:\n    index = None\n"
-     "def set():\n    global late\n    late = 1\n(a, [b, *c]), d.e = f\nwith o() as g: pass\nfor h in i: pass\n"},
+     "def set():\n    global late\n    late = 1\n(a, [b, *c]), d.e = f\nwith o() as g: pass\nfor h "
+     "in i: pass\n"},
     {"deep/ns/mod.py", "deep.ns.mod", "value = 1\n"},
     {"lib/tool.py", "lib.tool", "def run(): pass\n"},
     {"one/conf.py", "one.conf", "who = 1\n"},
@@ -41,7 +44,8 @@ static int build(void **state)
     w.p = project_new(a);
     for (Size i = 0; i < countof(files); i++) {
         Tree *t = py_parse(str_of(files[i].text), (PyOptions){0}, a);
-        Module *m = sema_lower(str_of(files[i].path), str_of(files[i].name), t, true, a, w.scratch.arena);
+        Module *m =
+            sema_lower(str_of(files[i].path), str_of(files[i].name), t, true, a, w.scratch.arena);
         project_add(w.p, sema_index(m, project_names(w.p), a, w.scratch.arena));
     }
     *state = &w;
@@ -73,10 +77,12 @@ static void finds(const World *w, const char *from, const char *dotted, int leve
 
 static Resolved names(World *w, const char *from, const char *member)
 {
-    return project_resolve(w->p, at(w, from), name_add(project_names(w->p), str_of(member)), &w->pool.arena);
+    return project_resolve(w->p, at(w, from), name_add(project_names(w->p), str_of(member)),
+                           &w->pool.arena);
 }
 
-static void defined(World *w, const char *from, const char *member, const char *where, BindKind kind)
+static void defined(World *w, const char *from, const char *member, const char *where,
+                    BindKind kind)
 {
     Resolved r = names(w, from, member);
     assert_true(r.found && !r.outside && !r.whole);
@@ -144,7 +150,8 @@ static void binds_in_every_form(void **state)
 {
     World *w = *state;
     static const char *const all[] = {"a", "b", "c", "g", "h", "late"};
-    for (Size i = 0; i < countof(all); i++) defined(w, "app/views.py", all[i], "app/views.py", BIND_VALUE);
+    for (Size i = 0; i < countof(all); i++)
+        defined(w, "app/views.py", all[i], "app/views.py", BIND_VALUE);
     assert_false(names(w, "app/views.py", "e").found);
     const ModuleIndex *m = project_module(w->p, at(w, "app/views.py"));
     assert_true(sema_index_word(m, name_find(project_names(w->p), S("ImportError"))));
@@ -158,23 +165,27 @@ static void moves_between_names(void **state)
     Names own = {.keep = a}, other = {.keep = a};
     name_add(&other, S("zzz"));
     name_add(&other, S("b"));
-    Tree *t = py_parse(S("import a.b as c\nfrom . import d as b\ndef e(): pass\n"), (PyOptions){0}, a);
-    ModuleIndex *m = sema_index(sema_lower(S("m.py"), S("m"), t, true, a, w->scratch.arena), &own, a, w->scratch.arena);
+    Tree *t =
+        py_parse(S("import a.b as c\nfrom . import d as b\ndef e(): pass\n"), (PyOptions){0}, a);
+    ModuleIndex *m = sema_index(sema_lower(S("m.py"), S("m"), t, true, a, w->scratch.arena), &own,
+                                a, w->scratch.arena);
     sema_index_move(m, &own, &other);
     assert_true(str_eq(name_str(&other, m->binds[0].target), S("a.b")));
     assert_true(str_eq(name_str(&other, m->binds[1].target), S(".")));
-    for (Size i = 1; i < m->nbinds; i++) assert_true(m->binds[m->by_name[i - 1]].name <= m->binds[m->by_name[i]].name);
+    for (Size i = 1; i < m->nbinds; i++)
+        assert_true(m->binds[m->by_name[i - 1]].name <= m->binds[m->by_name[i]].name);
     assert_true(sema_index_word(m, name_find(&other, S("e"))));
 }
 
 static bool has_init(void *self, Str path)
 {
     (void)self;
-    return str_eq(path, S("r/src/pkg/__init__.py")) || str_eq(path, S("r/src/pkg/sub/__init__.py")) ||
-           str_eq(path, S("__init__.py"));
+    return str_eq(path, S("r/src/pkg/__init__.py")) ||
+           str_eq(path, S("r/src/pkg/sub/__init__.py")) || str_eq(path, S("__init__.py"));
 }
 
-static void named(void **state, const char *path, const char *root, const char *want, bool package, bool test)
+static void named(void **state, const char *path, const char *root, const char *want, bool package,
+                  bool test)
 {
     World *w = *state;
     ModuleId id = sema_module_id(str_of(path), str_of(root), has_init, NULL, &w->pool.arena);
@@ -198,7 +209,8 @@ static void names_files(void **state)
 static void knows_python(void **state)
 {
     (void)state;
-    assert_true(sema_is_stdlib(S("os")) && sema_is_stdlib(S("zoneinfo")) && sema_is_stdlib(S("abc")));
+    assert_true(sema_is_stdlib(S("os")) && sema_is_stdlib(S("zoneinfo")) &&
+                sema_is_stdlib(S("abc")));
     assert_false(sema_is_stdlib(S("requests")) || sema_is_stdlib(S("o")) || sema_is_stdlib(S("")));
     assert_true(sema_is_builtin(S("open")) && sema_is_builtin(S("__import__")));
     assert_false(sema_is_builtin(S("pen")) || sema_is_builtin(S("open print")));
@@ -207,8 +219,9 @@ static void knows_python(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_by_place), cmocka_unit_test(follows_names), cmocka_unit_test(names_of_libraries),
-        cmocka_unit_test(binds_in_every_form), cmocka_unit_test(moves_between_names), cmocka_unit_test(names_files),
+        cmocka_unit_test(finds_by_place),      cmocka_unit_test(follows_names),
+        cmocka_unit_test(names_of_libraries),  cmocka_unit_test(binds_in_every_form),
+        cmocka_unit_test(moves_between_names), cmocka_unit_test(names_files),
         cmocka_unit_test(knows_python),
     };
     return cmocka_run_group_tests(tests, build, drop);
