@@ -292,6 +292,8 @@ static NodeId case_block(Parser *p)
     NodeId head = patterns(p);
     NodeId guard = accept(p, T_IF) ? parse_named(p) : 0;
     uint32_t body = parse_clause_body(p, &start, &head);
+    // a broken header's nodes were dropped, the guard among them
+    if (at(p, head)->kind == PY_Error) guard = 0;
     return node(p, PY_match_case, to_here(p, start.lex.beg), head, guard, body);
 }
 
