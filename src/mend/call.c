@@ -155,7 +155,12 @@ bool mend_callee(const Mend *m, Change *c, NodeId call, Str module, Str name)
     return true;
 }
 
-NodeId mend_statement(const Mend *m, NodeId node)
+static bool is_statement(int kind) { return kind >= PY_FunctionDef && kind <= PY_Error; }
+
+static bool is_function(int kind) { return kind == PY_FunctionDef || kind == PY_AsyncFunctionDef; }
+
+// The innermost node of a kind around `node` or, where nodes begin at one byte, down to it.
+static NodeId around(const Mend *m, NodeId node, bool (*wanted)(int kind), bool stop_at_node)
 {
     uint32_t at = py_at(m->tree, node)->beg;
     NodeId best = 0, n = m->tree->root;
@@ -165,8 +170,8 @@ NodeId mend_statement(const Mend *m, NodeId node)
         for (NodeId c; (c = py_next_child(m->tree, n, &it));) {
             const PyNode *p = py_at(m->tree, c);
             if (at < p->beg || at >= p->end) continue;
-            if (p->kind >= PY_FunctionDef && p->kind <= PY_Error) best = c;
-            if (c == node) return best;
+            if (wanted(p->kind)) best = c;
+            if (stop_at_node && c == node) return best;
             n = c;
             deeper = true;
             break;
@@ -175,23 +180,15 @@ NodeId mend_statement(const Mend *m, NodeId node)
     return best;
 }
 
-NodeId mend_function(const Mend *m, NodeId inside)
+NodeId mend_statement(const Mend *m, NodeId node) { return around(m, node, is_statement, true); }
+
+NodeId mend_function(const Mend *m, NodeId inside) { return around(m, inside, is_function, false); }
+
+bool mend_done(Fix *out, Trust trust, const char *says)
 {
-    uint32_t at = py_at(m->tree, inside)->beg;
-    NodeId best = 0, n = m->tree->root;
-    for (bool deeper = true; deeper;) {
-        deeper = false;
-        uint32_t it = 0;
-        for (NodeId c; (c = py_next_child(m->tree, n, &it));) {
-            const PyNode *p = py_at(m->tree, c);
-            if (at < p->beg || at >= p->end) continue;
-            if (p->kind == PY_FunctionDef || p->kind == PY_AsyncFunctionDef) best = c;
-            n = c;
-            deeper = true;
-            break;
-        }
-    }
-    return best;
+    out->trust = trust;
+    out->says = str_of(says);
+    return true;
 }
 
 // A statement that begins its own line and is no `elif`: lines can stand before it.

@@ -2,13 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "mend/mend.h"
 
-static bool done(Fix *out, Trust trust, const char *says)
-{
-    out->trust = trust;
-    out->says = str_of(says);
-    return true;
-}
-
 static bool is_call(const Mend *m, NodeId n) { return n && py_kind(m->tree, n) == PY_Call; }
 
 // Does the dotted name end in this last part?
@@ -47,7 +40,7 @@ static bool require_certificate(const Mend *m, NodeId value, Fix *out)
     Str text = mend_name(m, &out->change, value, S("ssl"), S("CERT_REQUIRED"));
     if (!text.len) return false;
     mend_replace(m, &out->change, value, text);
-    return done(out, TRUST_SAFE, "The other side must show a certificate that checks out.");
+    return mend_done(out, TRUST_SAFE, "The other side must show a certificate that checks out.");
 }
 
 bool mend_fix_flip(const Mend *m, const MendSite *at, Fix *out)
@@ -69,7 +62,7 @@ bool mend_fix_flip(const Mend *m, const MendSite *at, Fix *out)
         mend_replace(m, &out->change, given, safe);
         any = true;
     }
-    return any && done(out, TRUST_SAFE,
+    return any && mend_done(out, TRUST_SAFE,
                        "The switch that turns the protection off is set to its safe value.");
 }
 
@@ -82,7 +75,7 @@ bool mend_fix_load_switch(const Mend *m, const MendSite *at, Fix *out)
         if (!named(at->callee, known[i].name) || !str_starts(at->callee, known[i].root)) continue;
         return mend_set(m, &out->change, at->node, -1, str_of(known[i].keyword),
                         str_of(known[i].value)) &&
-               done(out, TRUST_SAFE,
+               mend_done(out, TRUST_SAFE,
                     "Only plain data is loaded now: a file can no longer name code to run.");
     }
     return false;
@@ -104,7 +97,7 @@ bool mend_fix_yaml(const Mend *m, const MendSite *at, Fix *out)
     } else if (!mend_callee(m, &out->change, at->node, S("yaml"),
                             all ? S("safe_load_all") : S("safe_load")))
         return false;
-    return done(
+    return mend_done(
         out, TRUST_SAFE,
         "The safe loader builds plain data only: a document can no longer construct objects.");
 }
@@ -115,7 +108,7 @@ bool mend_fix_temp_name(const Mend *m, const MendSite *at, Fix *out)
     if (!mend_callee(m, &out->change, at->node, S("tempfile"), S("mkstemp"))) return false;
     uint32_t end = py_at(m->tree, at->node)->end;
     *push(m->keep, &out->change.edits) = (Edit){{end, end}, S("[1]")};
-    return done(out, TRUST_SAFE,
+    return mend_done(out, TRUST_SAFE,
                 "mkstemp makes the file itself, readable by its owner alone, so nobody can put one "
                 "there first; the name is used as before.");
 }
@@ -141,7 +134,7 @@ bool mend_fix_hash(const Mend *m, const MendSite *at, Fix *out)
     bool direct = str_eq(name, S("md5")) || str_eq(name, S("sha1"));
     if (direct && str_starts(at->callee, S("hashlib.")) && is_checksum(m, at->node))
         return mend_set(m, &out->change, at->node, -1, S("usedforsecurity"), S("False")) &&
-               done(out, TRUST_SAFE,
+               mend_done(out, TRUST_SAFE,
                     "Marked as a checksum, which is all that it is used for here.");
     if (direct && str_starts(at->callee, S("hashlib."))) {
         if (!mend_callee(m, &out->change, at->node, S("hashlib"), S("sha256"))) return false;
@@ -161,7 +154,7 @@ bool mend_fix_hash(const Mend *m, const MendSite *at, Fix *out)
         if (py_kind(m->tree, f) == PY_Attribute) out->change.add.n = 0;
         mend_replace(m, &out->change, f, text);
     } else return false;
-    return done(out, TRUST_REVIEW,
+    return mend_done(out, TRUST_REVIEW,
                 "SHA-256 has no known collisions. Digests stored before change: decide how old "
                 "ones are read.");
 }
@@ -182,7 +175,7 @@ bool mend_fix_tls_version(const Mend *m, const MendSite *at, Fix *out)
         Str text = mend_name(m, &out->change, at->node, S("ssl"), name);
         if (!text.len) return false;
         mend_replace(m, &out->change, given, text);
-        return done(out, floor || server ? TRUST_SAFE : TRUST_REVIEW,
+        return mend_done(out, floor || server ? TRUST_SAFE : TRUST_REVIEW,
                     "Only TLS 1.2 and newer are spoken; a client context also checks certificate "
                     "and host name.");
     }
@@ -193,7 +186,7 @@ bool mend_fix_timeout(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!is_call(m, at->node) || !mend_set(m, &out->change, at->node, -1, S("timeout"), S("30")))
         return false;
-    return done(out, TRUST_SAFE,
+    return mend_done(out, TRUST_SAFE,
                 "A server that never answers can hold this caller for 30 seconds at most.");
 }
 
@@ -205,7 +198,7 @@ bool mend_fix_tar(const Mend *m, const MendSite *at, Fix *out)
     if (!str_eq(name, S("extractall")) && !str_eq(name, S("extract"))) return false;
     Str value = edit_literal(S("data"), edit_quote(m->tree), m->keep);
     return mend_set(m, &out->change, call, -1, S("filter"), value) &&
-           done(out, TRUST_SAFE,
+           mend_done(out, TRUST_SAFE,
                 "The data filter (PEP 706) refuses members, links and devices that leave the "
                 "folder.");
 }
@@ -218,7 +211,7 @@ bool mend_fix_host_key(const Mend *m, const MendSite *at, Fix *out)
     if (!text.len) return false;
     bool call = py_kind(m->tree, arg) == PY_Call;
     mend_replace(m, &out->change, arg, str_fmt(m->keep, "%.*s%s", STR_ARG(text), call ? "()" : ""));
-    return done(out, TRUST_REVIEW,
+    return mend_done(out, TRUST_REVIEW,
                 "A server whose key is not known is refused. Decide where its key is recorded: "
                 "load_system_host_keys() or load_host_keys(file).");
 }
@@ -227,7 +220,7 @@ bool mend_fix_autoescape(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!is_call(m, at->node) || str_find(at->callee, S("jinja2")) < 0) return false;
     return mend_set(m, &out->change, at->node, -1, S("autoescape"), S("True")) &&
-           done(out, TRUST_SAFE,
+           mend_done(out, TRUST_SAFE,
                 "Values are escaped when a template prints them, unless the template says "
                 "otherwise.");
 }
@@ -278,7 +271,7 @@ bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!is_call(m, at->node)) return false;
     if (of_library(m, at, "lxml"))
-        return lxml_switches(m, at, out) && done(out, TRUST_SAFE,
+        return lxml_switches(m, at, out) && mend_done(out, TRUST_SAFE,
                                                  "Entities are left as they are and nothing is "
                                                  "fetched: a document can no longer read files.");
     static const struct { const char *from; Str to; Str names[5];
@@ -294,7 +287,7 @@ bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
         for (Size k = 0; of_library(m, at, defused[i].from) && defused[i].names[k].len; k++)
             if (str_eq(name, defused[i].names[k]))
                 return mend_callee(m, &out->change, at->node, defused[i].to, name) &&
-                       done(out, TRUST_REVIEW,
+                       mend_done(out, TRUST_REVIEW,
                             "defusedxml refuses entities and external references. Decide to depend "
                             "on it: add "
                             "defusedxml to the project's requirements.");
@@ -315,7 +308,7 @@ bool mend_fix_object(const Mend *m, const MendSite *at, Fix *out)
     bool loads = str_eq(name, S("loads")) || str_eq(name, S("load"));
     if (!loads || args.n != 1 || kw.n || str_find(at->callee, S("ickle")) < 0) return false;
     return mend_callee(m, &out->change, at->node, S("json"), name) &&
-           done(out, TRUST_REVIEW,
+           mend_done(out, TRUST_REVIEW,
                 "JSON holds data and no code. Decide that whoever writes the data writes JSON too: "
                 "pickled data is "
                 "no longer read.");
@@ -344,7 +337,7 @@ bool mend_fix_jwt(const Mend *m, const MendSite *at, Fix *out)
                       str_fmt(m->keep, "[%.*s]", STR_ARG(algorithm))))
             return false;
     }
-    return done(out, TRUST_REVIEW,
+    return mend_done(out, TRUST_REVIEW,
                 "The signature is checked, with a fixed list of algorithms. Decide which one your "
                 "tokens are signed with.");
 }
@@ -388,7 +381,7 @@ bool mend_fix_random(const Mend *m, const MendSite *at, Fix *out)
                      str_fmt(m->keep, "%.*s().%.*s", STR_ARG(system), STR_ARG(name)));
     *push(m->keep, &out->change.drop_if_unused) =
         (Import){S("random"), attribute ? (Str){0} : name, {0}};
-    return done(out, TRUST_SAFE,
+    return mend_done(out, TRUST_SAFE,
                 "Drawn from the system's generator, whose next value cannot be computed from "
                 "earlier ones.");
 }

@@ -3,13 +3,6 @@
 // SPDX-License-Identifier: MIT
 #include "mend/mend.h"
 
-static bool done(Fix *out, Trust trust, const char *says)
-{
-    out->trust = trust;
-    out->says = str_of(says);
-    return true;
-}
-
 // ---- how this function refuses
 
 // by assignment, parameters left out
@@ -261,7 +254,7 @@ static bool upload_name(const Mend *m, NodeId arg, Fix *out)
     if (!name) return false;
     return mend_wrap(m, &out->change, name, KIND(PATH), S("werkzeug.utils"), S("secure_filename"),
                      TEXT_ANY) &&
-           done(out, TRUST_SAFE,
+           mend_done(out, TRUST_SAFE,
                 "secure_filename keeps the name and drops every folder, so the file stays in its "
                 "place.");
 }
@@ -285,7 +278,7 @@ static bool below_a_named_folder(const Mend *m, const MendSite *at, Fix *out)
         STR_ARG(guard(m, &out->change, at->node, test, S("path outside the base folder"))));
     if (!mend_before(m, &out->change, at->node, lines)) return false;
     mend_replace(m, &out->change, at->arg, path);
-    return done(out, TRUST_REVIEW,
+    return mend_done(out, TRUST_REVIEW,
                 "Only files below one folder can be named, whatever the name holds. Decide which "
                 "folder that is.");
 }
@@ -318,7 +311,7 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
         if (!mend_before(m, &out->change, at->node, named)) return false;
         mend_replace(m, &out->change, at->arg, b.path);
     }
-    return done(out, TRUST_SAFE,
+    return mend_done(out, TRUST_SAFE,
                 "The resolved path must lie below its base folder; anything else is refused before "
                 "it is used.");
 }
@@ -344,7 +337,7 @@ bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
             STR_ARG(t), q, q, STR_ARG(t), q, q, STR_ARG(t), q, q);
     buf_add(&lines, guard(m, &out->change, at->node, test, S("redirect outside this site")));
     return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
-           done(out, TRUST_REVIEW,
+           mend_done(out, TRUST_REVIEW,
                 "Only addresses within this site are followed. Decide whether other hosts are "
                 "meant to be reached.");
 }
@@ -387,7 +380,7 @@ bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
                 STR_ARG(parse), STR_ARG(t), STR_ARG(parse), STR_ARG(t), STR_ARG(hosts));
     buf_add(&lines, guard(m, &out->change, at->node, test, S("this host may not be called")));
     return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
-           done(out, own ? TRUST_SAFE : TRUST_REVIEW, own ?
+           mend_done(out, own ? TRUST_SAFE : TRUST_REVIEW, own ?
                 "Only the hosts of the module's own list are called." :
                 "Only listed hosts are called, over HTTP or HTTPS. Decide which hosts those are.");
 }
@@ -417,7 +410,7 @@ bool mend_fix_upload(const Mend *m, const MendSite *at, Fix *out)
     if (name)
         mend_wrap(m, &out->change, name, KIND(PATH), S("werkzeug.utils"), S("secure_filename"),
                   TEXT_ANY);
-    return done(out, TRUST_REVIEW,
+    return mend_done(out, TRUST_REVIEW,
                 "Only listed kinds of file are taken, under a name without folders. Decide which "
                 "kinds those are.");
 }
@@ -436,7 +429,7 @@ static bool one_of(const Mend *m, const MendSite *at, Str list, const char *valu
             guard(m, &out->change, at->node,
                   str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(t), STR_ARG(list)), sentence));
     return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
-           done(out, TRUST_REVIEW,
+           mend_done(out, TRUST_REVIEW,
                 "Only the words of a fixed list pass. Decide which ones those are.");
 }
 
@@ -474,6 +467,6 @@ bool mend_fix_error_text(const Mend *m, const MendSite *at, Fix *out)
     return mend_before(
                m, &out->change, at->node,
                str_fmt(m->keep, "%.*s.exception(%crequest failed%c)", STR_ARG(log), q, q)) &&
-           done(out, TRUST_SAFE,
+           mend_done(out, TRUST_SAFE,
                 "The error's text goes to the log; the client is told only that something failed.");
 }

@@ -3,13 +3,6 @@
 // SPDX-License-Identifier: MIT
 #include "mend/mend.h"
 
-static bool done(Fix *out, Trust trust, const char *says)
-{
-    out->trust = trust;
-    out->says = str_of(says);
-    return true;
-}
-
 static bool is_str(const Mend *m, NodeId n, Str *text)
 {
     const PyConst *c = n && py_kind(m->tree, n) == PY_Constant ? py_const(m->tree, n) : NULL;
@@ -47,7 +40,7 @@ bool mend_fix_compare(const Mend *m, const MendSite *at, Fix *out)
     mend_replace(m, &out->change, at->node,
                  str_fmt(m->keep, "%s%.*s(%.*s, %.*s)", ops.v[0] == OP_NOTEQ ? "not " : "",
                          STR_ARG(name), STR_ARG(l), STR_ARG(r)));
-    return done(out, TRUST_SAFE,
+    return mend_done(out, TRUST_SAFE,
                 "The comparison takes the same time wherever the first difference is.");
 }
 
@@ -64,7 +57,7 @@ bool mend_fix_assert(const Mend *m, const MendSite *at, Fix *out)
                  str_fmt(m->keep, "if not (%.*s):\n%.*s%.*sraise AssertionError(%.*s)",
                          STR_ARG(test), STR_ARG(indent), STR_ARG(unit),
                          STR_ARG(msg ? py_text(m->tree, msg) : S(""))));
-    return done(out, TRUST_SAFE,
+    return mend_done(out, TRUST_SAFE,
                 "The check stays when Python runs with -O, and raises the same exception.");
 }
 
@@ -88,7 +81,7 @@ bool mend_fix_bind(const Mend *m, const MendSite *at, Fix *out)
     NodeId host = everywhere(m, at->node);
     if (!host) return false;
     mend_replace(m, &out->change, host, edit_literal(S("127.0.0.1"), edit_quote(m->tree), m->keep));
-    return done(out, TRUST_REVIEW,
+    return mend_done(out, TRUST_REVIEW,
                 "The server answers on this machine only. Decide which address it must serve.");
 }
 
@@ -173,7 +166,7 @@ bool mend_fix_credential(const Mend *m, const MendSite *at, Fix *out)
     Str key = edit_literal(name, edit_quote(m->tree), m->keep);
     mend_replace(m, &out->change, literal,
                  str_fmt(m->keep, "%.*s[%.*s]", STR_ARG(env), STR_ARG(key)));
-    return done(out, TRUST_REVIEW,
+    return mend_done(out, TRUST_REVIEW,
                 "Read from the environment, and a missing one is an error. The old value is burnt: "
                 "replace it "
                 "where it is accepted, and decide where the new one is kept.");
@@ -189,7 +182,7 @@ bool mend_fix_switch_here(const Mend *m, const MendSite *at, Fix *out)
     const PyConst *c = py_kind(m->tree, value) == PY_Constant ? py_const(m->tree, value) : NULL;
     if (!c || (c->kind != CONST_TRUE && c->kind != CONST_FALSE)) return false;
     mend_replace(m, &out->change, value, c->kind == CONST_TRUE ? S("False") : S("True"));
-    return done(out, TRUST_SAFE, "The setting has its protective value.");
+    return mend_done(out, TRUST_SAFE, "The setting has its protective value.");
 }
 
 bool mend_fix_cookie(const Mend *m, const MendSite *at, Fix *out)
@@ -198,10 +191,10 @@ bool mend_fix_cookie(const Mend *m, const MendSite *at, Fix *out)
     if (str_ends(py_text(m->tree, py_node(m->tree, at->node, Call_func)), S("Middleware")) ||
         str_ends(py_text(m->tree, py_node(m->tree, at->node, Call_func)), S("add_middleware")))
         return mend_set(m, &out->change, at->node, -1, S("https_only"), S("True")) &&
-               done(out, TRUST_SAFE, "The cookie travels over HTTPS only.");
+               mend_done(out, TRUST_SAFE, "The cookie travels over HTTPS only.");
     return mend_set(m, &out->change, at->node, -1, S("secure"), S("True")) &&
            mend_set(m, &out->change, at->node, -1, S("httponly"), S("True")) &&
-           done(out, TRUST_SAFE,
+           mend_done(out, TRUST_SAFE,
                 "The cookie travels over HTTPS only, and scripts of the page cannot read it.");
 }
 
@@ -214,7 +207,7 @@ bool mend_fix_mode(const Mend *m, const MendSite *at, Fix *out)
         mode && py_kind(m->tree, mode) == PY_Constant ? py_const(m->tree, mode) : NULL;
     if (!c || c->kind != CONST_INT || c->big) return false;
     mend_replace(m, &out->change, mode, str_fmt(m->keep, "0o%o", (unsigned)(c->i & 0750)));
-    return done(
+    return mend_done(
         out, TRUST_REVIEW,
         "Other users can neither read nor write it, and the group cannot write. Decide who must.");
 }

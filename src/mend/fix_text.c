@@ -3,13 +3,6 @@
 // SPDX-License-Identifier: MIT
 #include "mend/mend.h"
 
-static bool done(Fix *out, Trust trust, const char *says)
-{
-    out->trust = trust;
-    out->says = str_of(says);
-    return true;
-}
-
 static bool imports(const Mend *m, Str root)
 {
     NodeList body = py_list(m->tree, m->tree->root, Module_body);
@@ -74,7 +67,7 @@ bool mend_fix_command(const Mend *m, const MendSite *at, Fix *out)
     }
     return mend_wrap(m, &out->change, at->arg, KIND(SHELL), S("shlex"), S("quote"),
                      TEXT_FORMATTED) &&
-           done(out, TRUST_SAFE,
+           mend_done(out, TRUST_SAFE,
                 "shlex.quote makes each outside value one word for the shell, whatever is in it.");
 }
 
@@ -114,7 +107,7 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
     Str module = flask ? S("markupsafe") : django ? S("django.utils.html") : S("html");
     return mend_wrap(m, &out->change, at->arg, KIND(HTML), module, S("escape"),
                      flask || django ? TEXT_ANY : TEXT_ALWAYS) &&
-           done(out, trust_of_page(m, at->arg),
+           mend_done(out, trust_of_page(m, at->arg),
                 "Outside text is escaped, so the browser shows it instead of running it.");
 }
 
@@ -149,11 +142,11 @@ bool mend_fix_log(const Mend *m, const MendSite *at, Fix *out)
         "Line breaks and control characters of outside text are written as escapes (repr), so one "
         "event stays one line.";
     if (py_kind(m->tree, at->node) == PY_Call && log_format(m, &out->change, at->node))
-        return done(out, TRUST_SAFE, says);
+        return mend_done(out, TRUST_SAFE, says);
     if (!at->arg) return false;
     if (!mend_pieces(m, at->arg, &p) || py_kind(m->tree, p.whole) != PY_JoinedStr)
         return mend_around(m, &out->change, at->arg, KIND(LOG), S("repr("), S(")"), TEXT_ANY) &&
-               done(out, TRUST_SAFE, says);
+               mend_done(out, TRUST_SAFE, says);
     bool any = false, known = false;
     for (Size i = 0; i < p.n; i++)
         known |= p.v[i].kind == PIECE_HOLE && (mend_taint(m, p.v[i].node) & KIND(LOG));
@@ -165,7 +158,7 @@ bool mend_fix_log(const Mend *m, const MendSite *at, Fix *out)
         *push(m->keep, &out->change.edits) = (Edit){{end, end}, S("!r")};
         any = true;
     }
-    return any && done(out, TRUST_SAFE, says);
+    return any && mend_done(out, TRUST_SAFE, says);
 }
 
 bool mend_fix_header(const Mend *m, const MendSite *at, Fix *out)
@@ -175,7 +168,7 @@ bool mend_fix_header(const Mend *m, const MendSite *at, Fix *out)
     const char *before = str_find(whole, S("\"")) >= 0 ? "''.join(" : "\"\".join(";
     return mend_around(m, &out->change, at->arg, KIND(HEADER), str_of(before), S(".splitlines())"),
                        TEXT_ALWAYS) &&
-           done(out, TRUST_SAFE,
+           mend_done(out, TRUST_SAFE,
                 "Line breaks are removed, so the value cannot end the header and start another.");
 }
 
@@ -183,7 +176,7 @@ bool mend_fix_regex(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!at->arg) return false;
     return mend_wrap(m, &out->change, at->arg, KIND(REGEX), S("re"), S("escape"), TEXT_FORMATTED) &&
-           done(out, TRUST_REVIEW,
+           mend_done(out, TRUST_REVIEW,
                 "Outside text matches itself only. Decide whether users were meant to write "
                 "patterns.");
 }
@@ -201,7 +194,7 @@ bool mend_fix_ldap(const Mend *m, const MendSite *at, Fix *out)
     // a name of several parts would become one
     bool whole = dn && !(mend_pieces(m, at->arg, &p) && p.n > 1);
     return mend_wrap(m, &out->change, at->arg, kind, module, name, TEXT_FORMATTED) &&
-           done(out, whole ? TRUST_REVIEW : TRUST_SAFE,
+           mend_done(out, whole ? TRUST_REVIEW : TRUST_SAFE,
                 "The library's own escape keeps outside text one value of the filter or name.");
 }
 
@@ -239,7 +232,7 @@ bool mend_fix_sql(const Mend *m, const MendSite *at, Fix *out)
                 str_ends(py_text(m->tree, py_node(m->tree, at->arg, Call_func)), S("text"));
     if (style == STYLE_NAMED && !text) return false;
     return mend_sql(m, &out->change, at->node, at->arg, 1, style) &&
-           done(out, TRUST_SAFE,
+           mend_done(out, TRUST_SAFE,
                 "The values travel beside the query, so they cannot change what it asks.");
 }
 
@@ -251,7 +244,7 @@ bool mend_fix_xpath(const Mend *m, const MendSite *at, Fix *out)
         !str_eq(py_name(m->tree, py_sym(m->tree, f, Attribute_attr)), S("xpath")))
         return false;
     return mend_sql(m, &out->change, at->node, at->arg, 1, STYLE_VARIABLE) &&
-           done(out, TRUST_SAFE,
+           mend_done(out, TRUST_SAFE,
                 "The value is an XPath variable, so its quotes cannot end the text in the query.");
 }
 
@@ -265,7 +258,7 @@ bool mend_fix_eval(const Mend *m, const MendSite *at, Fix *out)
     Str name = mend_name(m, &out->change, at->node, S("ast"), S("literal_eval"));
     if (!name.len) return false;
     mend_replace(m, &out->change, f, name);
-    return done(out, TRUST_REVIEW,
+    return mend_done(out, TRUST_REVIEW,
                 "literal_eval reads Python data and runs nothing. Decide whether arithmetic or "
                 "names were meant to work.");
 }
@@ -294,7 +287,7 @@ bool mend_fix_template(const Mend *m, const MendSite *at, Fix *out)
                  edit_literal(buf_str(&text), edit_quote(m->tree), m->keep));
     uint32_t end = py_at(m->tree, at->arg)->end;
     *push(m->keep, &out->change.edits) = (Edit){{end, end}, buf_str(&extra)};
-    return done(out, TRUST_SAFE,
+    return mend_done(out, TRUST_SAFE,
                 "Outside text is a value of the template, escaped when printed, and no longer "
                 "template code.");
 }

@@ -17,6 +17,9 @@ typedef struct { Trust trust; Change change; Str says; } Fix;
 // Where a fix works: a walked function of a file. Texts are made in `keep`.
 typedef struct { const FlowFile *file; const Tree *tree; uint32_t func; Arena *keep; } Mend;
 
+// A fix is made: its trust and its sentence (which must outlive the fix). Always true.
+bool mend_done(Fix *out, Trust trust, const char *says);
+
 // ---- calls
 // the value; 0 when absent or behind a star
 NodeId mend_arg(const Mend *m, NodeId call, int position, Str keyword);
