@@ -27,6 +27,9 @@ typedef struct {
                                                  // send nothing
     Str state_folder;                            // empty: the store's own place
     Str command, version;                        // for the journal
+    int repeat;                                  // of a study: equal questions are asked again
+    // after each round: the files' texts so far
+    void (*after_round)(void *self, const FixJob *job, int round); void *round_self;
     void (*say)(void *self, Str line); void *self;   // progress and "sending … to HOST", for stderr
 } AgentOptions;
 

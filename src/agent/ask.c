@@ -259,6 +259,7 @@ static bool recall(Asker *a, Question *q, Arena *scratch)
                           .model = old.served_by,
                           .tokens_in = old.tokens_in,
                           .tokens_out = old.tokens_out,
+                          .seconds = old.seconds,
                           .tries = 0};
     q->exchange = exchange;
     q->recalled = true;

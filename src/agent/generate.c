@@ -2,6 +2,7 @@
 // before it is written.
 // SPDX-License-Identifier: MIT
 #include "agent/repair.h"
+#include "agent/batch.h"
 #include "base/os.h"
 #include "fix/outline.h"
 #include <jansson.h>
@@ -175,18 +176,22 @@ static Str words_of(const Question *q)
     return q->reply.outcome == LLM_ANSWERED ? S("the answer held no code") : q->reply.what;
 }
 
+Str agent_code(Str prompt, Str answer, Arena *keep, Arena scratch)
+{
+    Str code = str_keep(keep, code_of_answer(answer, S(""), keep, scratch));
+    if (!code.len) code = continued(prompt, answer, keep, scratch);
+    if (code.len) code = joined(prompt, code, keep, scratch);
+    if (!code.len || str_ends(code, S("\n"))) return code;
+    return str_fmt(keep, "%.*s\n", STR_ARG(code));
+}
+
 static void take_code(Making *m, Size i, Arena scratch)
 {
     AgentMade *made = &m->out->v[i];
     const Question *q = &m->questions[i];
     made->code = (Str){0};
     if (!q->err.kind && q->reply.outcome == LLM_ANSWERED)
-        made->code = str_keep(m->keep, code_of_answer(q->reply.text, S(""), m->keep, scratch));
-    if (!made->code.len && !q->err.kind && q->reply.outcome == LLM_ANSWERED)
-        made->code = continued(m->prompts->v[i].text, q->reply.text, m->keep, scratch);
-    if (made->code.len) made->code = joined(m->prompts->v[i].text, made->code, m->keep, scratch);
-    if (made->code.len && !str_ends(made->code, S("\n")))
-        made->code = str_fmt(m->keep, "%.*s\n", STR_ARG(made->code));
+        made->code = agent_code(m->prompts->v[i].text, q->reply.text, m->keep, scratch);
     made->why = made->code.len ? (Str){0} : words_of(q);
 }
 

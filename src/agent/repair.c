@@ -28,9 +28,9 @@ static Str temperature(const Loop *l, const Llm *m, int round)
 }
 
 // Round, candidate and repeat in one number: equal words asked again are another sample.
-static int sample_of(int round, Size candidate, int again)
+static int sample_of(const Loop *l, int round, Size candidate)
 {
-    return round * 1000 + (int)candidate * 10 + again;
+    return l->opt->repeat * 100000 + round * 1000 + (int)candidate * 10;
 }
 
 static void questions_make(Loop *l, Request *r, int round)
@@ -50,7 +50,7 @@ static void questions_make(Loop *l, Request *r, int round)
                   .prompt = r->prompt,
                   .settings = set,
                   .nsettings = l->opt->has_step,
-                  .sample = sample_of(round, i, 0)},
+                  .sample = sample_of(l, round, i)},
         };
 }
 
@@ -448,6 +448,7 @@ static bool round_run(Loop *l, int round)
     if (l->asker->store)
         asker_note(l->asker, store_round(l->asker->store, l->asker->run, round, l->requests.n,
                                          l->accepted, left_open(l)));
+    if (l->opt->after_round) l->opt->after_round(l->opt->round_self, l->job, round);
     return was_heard(l) && !l->asker->stopped_by.len && !os_stopped();
 }
 

@@ -1,8 +1,7 @@
 // study/package: the replication package's files, or the part of them that is there, into rows.
 // A broken line is said as file:line and left out; what is missing is named, never guessed.
 // SPDX-License-Identifier: MIT
-#include "study/study.h"
-#include "py/py.h"
+#include "study/study_int.h"
 #include <jansson.h>
 #include <stdlib.h>
 
@@ -53,16 +52,6 @@ static bool is_folder(Reader *r, Str path)
     return os_stat(path, true, *r->keep).kind == OS_FOLDER;
 }
 
-// "CWE-020/author_1.py" and "CWE-020-author_1.py" -> 20; 0 when it is no such name.
-static int cwe_of(Str id)
-{
-    int64_t n = 0;
-    Size end = 4;
-    if (!str_starts(id, S("CWE-"))) return 0;
-    while (end < id.len && id.s[end] >= '0' && id.s[end] <= '9') end++;
-    return str_int(str_sub(id, 4, end), &n) && end < id.len && n < 100000 ? (int)n : 0;
-}
-
 // The middle of "review_gpt3.5.csv" between its known ends; empty when they do not fit.
 static Str between(Str name, Str head, Str tail)
 {
@@ -93,7 +82,7 @@ static void add_label(Reader *r, StudyLabels *rows, Str file, int line, Str id, 
                       double least)
 {
     double label;
-    int cwe = cwe_of(id);
+    int cwe = study_cwe(id);
     if (!cwe) complain(r, file, line, "no id of the form CWE-020/author_1.py");
     else if (!label_of(word, &label) || label < least)
         complain(r, file, line,
@@ -133,16 +122,45 @@ static void read_rq1(Reader *r)
     for (Size i = 0; i < names.n; i++) {
         Str model = between(names.v[i], S("review_"), S(".csv"));
         Str file = join(r, folder, names.v[i]);
-        if (model.len)
-            *push(r->keep, &r->p->rq1) = (StudyReview){model, read_csv(r, file, ',', 1, 0), file};
+        if (!model.len) continue;
+        StudyReview *review = push(r->keep, &r->p->rq1);
+        *review = (StudyReview){.model = model, .rows = read_csv(r, file, ',', 1, 0), .file = file};
+        study_review_code(review, folder, r->keep);
     }
     Str again = join(r, folder, S("discussionStudy_gpt4/discussionReview_gpt4.csv"));
     if (!is_file(r, again)) return;
     for (int k = 0; k < 2; k++) {
         Str model = k ? S("gpt4, third time") : S("gpt4, second time");
-        *push(r->keep, &r->p->rq1) =
-            (StudyReview){model, read_csv(r, again, '\t', k + 1, 0), again};
+        StudyReview *review = push(r->keep, &r->p->rq1);
+        *review = (StudyReview){
+            .model = model, .rows = read_csv(r, again, '\t', k + 1, 0), .file = again};
+        study_review_code(review, folder, r->keep);
     }
+}
+
+// true or false, in any case.
+static bool verdict_of(const json_t *o, bool *yes)
+{
+    const char *said = json_string_value(json_object_get(o, "Judge"));
+    *yes = said && strcasecmp(said, "true") == 0;
+    return *yes || (said && strcasecmp(said, "false") == 0);
+}
+
+// Most lines hold whole sentences where the verdict should be: nobody asked for true or false, or
+// nobody listened.
+static bool is_free_text(Str text)
+{
+    Size lines = 0, prose = 0;
+    bool yes;
+    for (Str row; str_cut(&text, S("\n"), &row);) {
+        if (!str_trim(row).len) continue;
+        json_t *o = json_loadb(row.s, (size_t)row.len, 0, NULL);
+        const char *said = json_string_value(json_object_get(o, "Judge"));
+        prose += said && !verdict_of(o, &yes) && strchr(said, ' ');
+        lines++;
+        json_decref(o);
+    }
+    return prose * 2 > lines;
 }
 
 // {"ID", "Judge"}; Judge is the text true or false in any case. Anything else is no verdict.
@@ -152,16 +170,20 @@ static StudyLabels read_judge(Reader *r, Str file)
     Str text;
     int line = 0;
     if (!load(r, file, &text)) return rows;
+    if (is_free_text(text)) {
+        *push(r->keep, &r->p->missing) =
+            str_fmt(r->keep, "%.*s: free text, no verdicts: not used", STR_ARG(file));
+        return rows;
+    }
     for (Str row; str_cut(&text, S("\n"), &row);) {
         line++;
         if (!str_trim(row).len) continue;
         json_t *o = json_loadb(row.s, (size_t)row.len, 0, NULL);
-        const char *id = json_string_value(json_object_get(o, "ID")),
-                   *said = json_string_value(json_object_get(o, "Judge"));
-        bool yes = said && strcasecmp(said, "true") == 0,
-             no = said && strcasecmp(said, "false") == 0;
-        if (!id || !said) complain(r, file, line, "no ID or no Judge");
-        else if (!yes && !no) complain(r, file, line, "the verdict is neither true nor false");
+        const char *id = json_string_value(json_object_get(o, "ID"));
+        bool yes, clear = verdict_of(o, &yes);
+        if (!id || !json_is_string(json_object_get(o, "Judge")))
+            complain(r, file, line, "no ID or no Judge");
+        else if (!clear) complain(r, file, line, "the verdict is neither true nor false");
         else add_label(r, &rows, file, line, str_of(id), yes ? S("1") : S("0"), 0);
         json_decref(o);
     }
@@ -192,35 +214,15 @@ static void read_rq3(Reader *r)
     Strs names = list(r, folder);
     for (Size i = 0; i < names.n; i++) {
         Str file = join(r, folder, names.v[i]);
-        if (pair_of(names.v[i], S("verify_"), S(".csv"), &a, &b))
-            *push(r->keep, &r->p->rq3) = (StudyVerify){a, b, read_csv(r, file, ',', 1, -1), file};
+        if (!pair_of(names.v[i], S("verify_"), S(".csv"), &a, &b)) continue;
+        StudyVerify *verify = push(r->keep, &r->p->rq3);
+        *verify = (StudyVerify){
+            .fixer = a, .source = b, .rows = read_csv(r, file, ',', 1, -1), .file = file};
+        study_verify_code(verify, folder, r->keep);
     }
 }
 
 // ---- RQ4
-
-// Which engine said it is not stored. These are the hashes (base's str_hash) of the descriptions of
-// the 41 queries of CodeQL's python-queries 0.9.8, Security folder; any other text is Bandit's.
-static const uint64_t CODEQL[] = {
-    0x00b71bb7e9717e51u, 0x0418f48a19f870fcu, 0x0cb5fd1e1df56478u, 0x1206ef327d1f2200u,
-    0x1ca05736dc506daau, 0x22ca13d9404e4edeu, 0x29f7ce22bb4b3f81u, 0x37bc0c10c2b756acu,
-    0x435c279495911876u, 0x43c7dd446f5887b4u, 0x4644f8c1fab35cc2u, 0x4c0251d1c93e59bcu,
-    0x5b812780ab7dd5cfu, 0x5e6ac0eadf55002fu, 0x609ddf7fd529b990u, 0x62678aabcb74c81eu,
-    0x63370f49da593f5eu, 0x63a031456583baf8u, 0x65be643e31770d3fu, 0x6ab9a28dce12cbb2u,
-    0x6e7f8156f04f9cc9u, 0x7d8338b3f05548aau, 0x8227d0c72144904fu, 0x84986fab471ab5dbu,
-    0x868642eb3ce92e4eu, 0x9141d6cd48ce6b5du, 0x9bb7d8c511aa6fe8u, 0x9cf9af4211e18423u,
-    0xa01a384e0f1fc47du, 0xb580114f73b49b7au, 0xc214d865589d23e8u, 0xc2c0c28e9da33af8u,
-    0xccb06f55fa497d89u, 0xce843a79bd10354bu, 0xd4c8f79427a8c321u, 0xdce4e80d85866e6fu,
-    0xe2ed7ea63eeff80bu, 0xe799a706a15a5962u, 0xf365f1ede389b737u, 0xf9eaa18a8f3a86aeu,
-};
-
-static bool is_codeql(Str what)
-{
-    uint64_t h = str_hash(what);
-    for (Size i = 0; i < countof(CODEQL); i++)
-        if (CODEQL[i] == h) return true;
-    return false;
-}
 
 static bool has(const Str *v, Size n, Str s)
 {
@@ -273,7 +275,7 @@ static void scan_finding(Scan *s, Str t, int line)
     }
     if (!has(run->flagged[s->k].v, run->flagged[s->k].n, s->now))
         *push(s->r->keep, &run->flagged[s->k]) = s->now;
-    bool codeql = is_codeql(what);
+    bool codeql = study_is_codeql(what);
     *push(s->r->keep, &run->entries) = (StudyEntry){s->now, what, (int)cwe, codeql};
     if (codeql) run->codeql++;
     else run->bandit++;
@@ -297,38 +299,6 @@ static void read_scan(Reader *r, StudyRun *run, int k, Str file)
         else scan_block(&s, t, line);
     }
     if (!s.ended) complain(r, file, line, "no line of totals at the end: the log is cut short");
-}
-
-// A prompt of the data set ends in the comment or docstring that asks for the rest; code hardly
-// ever does.
-static bool ends_in_words(Str text)
-{
-    Str t = str_trim(text), last = str_trim(str_sub(t, str_rfind(t, '\n') + 1, -1));
-    return str_starts(last, S("#")) || str_ends(last, S("\"\"\"")) || str_ends(last, S("'''"));
-}
-
-// The last scanned version of each file: what no Python takes was never clean, only unread.
-static void read_code(Reader *r, StudyRun *run, Str folder)
-{
-    Strs names = list(r, folder);
-    Size files = 0, prompts = 0;
-    for (Size i = 0; i < names.n; i++) {
-        Str text;
-        if (!str_ends(names.v[i], S(".py")) ||
-            os_read(join(r, folder, names.v[i]), MOST_BYTES, r->keep, &text).kind)
-            continue;
-        Arena scratch = *r->keep;
-        const Tree *t = py_parse(text, (PyOptions){0}, &scratch);
-        bool good = t->parses && str_trim(text).len;
-        *map_at(r->keep, good ? &run->python : &run->unparsable, str_keep(r->keep, names.v[i])) =
-            run;
-        files++;
-        prompts += ends_in_words(text);
-    }
-    run->has_code = files && prompts * 2 <= files;
-    if (run->has_code) return;
-    *push(r->keep, &r->p->missing) = str_fmt(r->keep, "RQ4/%.*s/generated%s", STR_ARG(run->run),
-                                             files ? ": it holds prompts, not code" : "");
 }
 
 // "4_for_4_1" -> pair 4_for_4; the first runs are named "3.5_3.5_1".
@@ -358,11 +328,12 @@ static void read_rq4(Reader *r)
             Str name =
                 k == STUDY_SCANS - 1 ? S("final.txt") : str_fmt(r->keep, "iter%d.txt", k + 1);
             read_scan(r, run, k, join(r, info, name));
+            if (k == 0) run->first_entries = run->entries.n;
             if (!run->has_scan[k])
                 *push(r->keep, &r->p->missing) =
                     str_fmt(r->keep, "RQ4/%.*s/%.*s", STR_ARG(run->run), STR_ARG(name));
         }
-        read_code(r, run, join(r, place, S("generated")));
+        study_run_code(r->p, run, place, r->keep);
     }
 }
 

@@ -82,16 +82,46 @@ void study_differences(StudyMaker *m)
                       tally.differ, tally.absent);
 }
 
+static void threat(StudyReport *r, Arena *keep, const char *sentence)
+{
+    *push(keep, &r->threats) = str_of(sentence);
+}
+
+static void recorded_threats(StudyReport *r, Arena *keep)
+{
+    threat(r, keep,
+           "Contamination: SecurityEval's prompts have been public since 2022, so later models may "
+           "have been trained on them.");
+    threat(r, keep,
+           "A judge in the loop: RQ4's success is measured by the same Bandit and CodeQL that told "
+           "the fixer what to mend.");
+    threat(r, keep,
+           "Other measures: RQ3 asks people about the scenario's CWE on 121 tasks, RQ4 asks engines "
+           "about any finding on 67; their rates can't be compared.");
+    threat(r, keep,
+           "Nothing was run: a repair that removes the function counts as a repair.");
+    threat(r, keep,
+           "Tasks come in clusters (by author and CWE), so intervals over tasks are too narrow.");
+    threat(r, keep,
+           "The models' snapshots and dates are not in the package, and the models are retired.");
+}
+
 void study_tables(const StudyPackage *p, bool corrected, Arena *keep, StudyReport *out)
 {
     *out = (StudyReport){.pkg = *p};
+    out->title =
+        study_plain(str_fmt(keep, "The study's recorded figures, recomputed from %.*s",
+                            STR_ARG(p->folder)), keep);
+    out->about = S("The four questions of \"How Well Do Large Language Models Serve as End-to-End "
+                   "Secure Code Agents for Python?\" (arXiv 2408.10495v2), from its own data.");
     enum { MOST_TABLES = 32 };                      // makers hold pointers to tables: they must not
                                                     // move
     out->tables.v = new(keep, StudyTable, MOST_TABLES);
     out->tables.cap = MOST_TABLES;
     StudyMaker m = {&out->pkg, out, keep};
-    study_first_three(&m);
+    study_first_three(&m, corrected);
     study_rounds(&m, corrected);
+    recorded_threats(out, keep);
 }
 
 // ---- formats
@@ -138,15 +168,22 @@ static void text_table(Buf *out, const StudyTable *t)
     for (Size r = 0; r < t->rows.n; r++) text_row(out, &t->rows.v[r], wide);
 }
 
+static void text_list(Buf *out, const char *title, const Str *v, Size n)
+{
+    if (n) buf_fmt(out, "\n%s:\n", title);
+    for (Size i = 0; i < n; i++) buf_fmt(out, "  %.*s\n", STR_ARG(v[i]));
+}
+
 Str study_text(const StudyReport *r, Arena *keep)
 {
     Buf out = {.keep = keep};
-    buf_fmt(&out, "The study's recorded figures, recomputed from %.*s\n", STR_ARG(r->pkg.folder));
+    buf_fmt(&out, "%.*s\n", STR_ARG(r->title));
+    if (r->about.len) buf_fmt(&out, "%.*s\n", STR_ARG(r->about));
+    if (r->warning.len) buf_fmt(&out, "%.*s\n", STR_ARG(r->warning));
     for (Size i = 0; i < r->tables.n; i++) text_table(&out, &r->tables.v[i]);
-    if (r->pkg.missing.n)
-        buf_add(&out, S("\nNot in this package (so not in the figures above):\n"));
-    for (Size i = 0; i < r->pkg.missing.n; i++)
-        buf_fmt(&out, "  %.*s\n", STR_ARG(r->pkg.missing.v[i]));
+    text_list(&out, "What this can't tell", r->threats.v, r->threats.n);
+    text_list(&out, "Not in this package (so not in the figures above)", r->pkg.missing.v,
+              r->pkg.missing.n);
     return buf_str(&out);
 }
 
@@ -166,6 +203,9 @@ static void md_row(Buf *out, const StudyRow *row)
 Str study_markdown(const StudyReport *r, Arena *keep)
 {
     Buf out = {.keep = keep};
+    buf_fmt(&out, "# %.*s\n\n", STR_ARG(r->title));
+    if (r->about.len) buf_fmt(&out, "%.*s\n\n", STR_ARG(r->about));
+    if (r->warning.len) buf_fmt(&out, "**%.*s**\n\n", STR_ARG(r->warning));
     for (Size i = 0; i < r->tables.n; i++) {
         const StudyTable *t = &r->tables.v[i];
         buf_fmt(&out, "## %.*s\n\n", STR_ARG(t->title));
@@ -177,6 +217,8 @@ Str study_markdown(const StudyReport *r, Arena *keep)
         for (Size k = 0; k < t->rows.n; k++) md_row(&out, &t->rows.v[k]);
         buf_char(&out, '\n');
     }
+    if (r->threats.n) buf_add(&out, S("## Threats to validity\n\n"));
+    for (Size i = 0; i < r->threats.n; i++) buf_fmt(&out, "- %.*s\n", STR_ARG(r->threats.v[i]));
     return buf_str(&out);
 }
 
@@ -235,7 +277,10 @@ Str study_json(const StudyReport *r, Arena *keep)
         json_object_set_new(one, "rows", rows);
         json_object_set_new(tables, str_z(keep, t->id), one);
     }
+    json_object_set_new(root, "title", text_of(r->title));
+    json_object_set_new(root, "warning", text_of(r->warning));
     json_object_set_new(root, "tables", tables);
+    json_object_set_new(root, "threats", list_of(r->threats.v, r->threats.n));
     json_object_set_new(root, "missing", list_of(r->pkg.missing.v, r->pkg.missing.n));
     json_object_set_new(root, "trouble", list_of(r->pkg.trouble.v, r->pkg.trouble.n));
     char *z = json_dumps(root, JSON_INDENT(1));

@@ -30,8 +30,16 @@ static Size parsable(const StudyRun *r)
     const int last = STUDY_SCANS - 1;
     for (Size i = 0; i < r->flagged[0].n; i++) {
         Str f = r->flagged[0].v[i];
-        n += !member(r->flagged[last].v, r->flagged[last].n, f) && map_get(&r->python, f);
+        const StudyCode *c = study_code(&r->code, f);
+        n += !member(r->flagged[last].v, r->flagged[last].n, f) && c && c->parses;
     }
+    return n;
+}
+
+static Size unparsable(const StudyRun *r)
+{
+    Size n = 0;
+    for (Size i = 0; i < r->code.n; i++) n += !r->code.v[i].parses;
     return n;
 }
 
@@ -61,13 +69,15 @@ static bool engine_missing(const StudyPackage *p, const StudyRun *r)
     return silence(p, r, true).silent || silence(p, r, false).silent;
 }
 
-static Pooled pool(StudyMaker *m, Str pair, bool only_both)
+typedef enum { ALL_RUNS, ENGINES_RAN, ENGINE_SILENT } Which;
+
+static Pooled pool(StudyMaker *m, Str pair, Which which)
 {
     Pooled out = {.final = new (m->keep, double, m->p->rq4.n + 1)};
     for (Size i = 0; i < m->p->rq4.n; i++) {
         const StudyRun *r = &m->p->rq4.v[i];
-        if (!str_eq(r->pair, pair) || !complete(r) || (only_both && engine_missing(m->p, r)))
-            continue;
+        if (!str_eq(r->pair, pair) || !complete(r)) continue;
+        if (which != ALL_RUNS && engine_missing(m->p, r) != (which == ENGINE_SILENT)) continue;
         for (int k = 0; k < STUDY_SCANS; k++) out.v[k] += r->flagged[k].n;
         out.runs++;
         if (r->flagged[0].n)
@@ -96,8 +106,14 @@ static Str words(StudyMaker *m, Str pair) // "4_for_llama" -> "4 fixes llama"
     return str_fmt(m->keep, "%.*s fixes %.*s", (int)at, pair.s, STR_ARG(str_sub(pair, at + 5, -1)));
 }
 
+// Still flagged after so many rounds: a scan holds only the files that the one before flagged.
+static bool flagged_by(const StudyRun *run, int round, Str task)
+{
+    return member(run->flagged[round].v, run->flagged[round].n, task);
+}
+
 // Tasks are drawn with all their runs, since the runs of a task are not independent.
-static Interval spread(StudyMaker *m, Str pair)
+static Interval spread(StudyMaker *m, Str pair, Which which, int round)
 {
     enum { DRAWS = 10000, SEED = 20240810 };
     Map place = {0};
@@ -109,20 +125,49 @@ static Interval spread(StudyMaker *m, Str pair)
     for (Size i = 0; i < m->p->rq4.n; i++) {
         const StudyRun *run = &m->p->rq4.v[i];
         if (!str_eq(run->pair, pair) || !complete(run)) continue;
+        if (which != ALL_RUNS && engine_missing(m->p, run) != (which == ENGINE_SILENT)) continue;
         for (Size k = 0; k < run->flagged[0].n; k++) {
-            const int last = STUDY_SCANS - 1;
             Str task = run->flagged[0].v[k];
             void **at = map_at(m->keep, &place, task);
             if (!*at) *at = &r.den[r.units++];
             Size unit = (double *)*at - r.den;
             r.den[unit]++;
-            r.num[unit] += !member(run->flagged[last].v, run->flagged[last].n, task);
+            r.num[unit] += !flagged_by(run, round, task);
         }
     }
     return stat_bootstrap(&r, DRAWS, SEED, *m->keep);
 }
 
-static void pooled(StudyMaker *m)
+static void pooled_row(StudyMaker *m, StudyTable *t, Str pair, Which which, const char *suffix)
+{
+    Pooled s = pool(m, pair, which);
+    StudyRow *row = study_row(m, t);
+    study_cell(m, row, "%.*s%s", STR_ARG(words(m, pair)), suffix);
+    study_cell(m, row, "%td", s.runs);
+    for (int k = 0; k < STUDY_SCANS; k++) study_cell(m, row, "%td", s.v[k]);
+    for (int k = 1; k < STUDY_SCANS; k++) study_rate(m, row, s.v[0] - s.v[k], s.v[0]);
+    if (s.rated)
+        study_cell(m, row, "%.1f (%.1f)", stat_mean(s.final, s.rated), stat_sd(s.final, s.rated));
+    else study_cell(m, row, "-");
+    Interval ci = spread(m, pair, which, STUDY_SCANS - 1);
+    if (s.v[0]) study_cell(m, row, "%.1f to %.1f", 100 * ci.low, 100 * ci.high);
+    else study_cell(m, row, "-");
+}
+
+// The band of one pair's curve in the figure.
+static void add_curve(StudyMaker *m, Str pair)
+{
+    Pooled s = pool(m, pair, ALL_RUNS);
+    if (!s.v[0]) return;
+    StudyCurve *c = push(m->keep, &m->out->curves);
+    *c = (StudyCurve){.name = study_plain(words(m, pair), m->keep), .rounds = STUDY_SCANS - 1};
+    for (int k = 1; k < STUDY_SCANS; k++) {
+        c->at[k] = 1 - (double)s.v[k] / (double)s.v[0];
+        c->band[k] = spread(m, pair, ALL_RUNS, k);
+    }
+}
+
+static void pooled(StudyMaker *m, bool corrected)
 {
     StudyTable *t = study_table(
         m, "rq4", "RQ4: files with any finding, and success after each round",
@@ -132,19 +177,11 @@ static void pooled(StudyMaker *m)
         "Published: 65.9 to 85.5 after five rounds.");
     Strs all = pairs(m);
     for (Size i = 0; i < all.n; i++) {
-        Pooled s = pool(m, all.v[i], false);
-        StudyRow *row = study_row(m, t);
-        study_cell(m, row, "%.*s", STR_ARG(words(m, all.v[i])));
-        study_cell(m, row, "%td", s.runs);
-        for (int k = 0; k < STUDY_SCANS; k++) study_cell(m, row, "%td", s.v[k]);
-        for (int k = 1; k < STUDY_SCANS; k++) study_rate(m, row, s.v[0] - s.v[k], s.v[0]);
-        if (s.rated)
-            study_cell(m, row, "%.1f (%.1f)", stat_mean(s.final, s.rated),
-                       stat_sd(s.final, s.rated));
-        else study_cell(m, row, "-");
-        Interval ci = spread(m, all.v[i]);
-        if (s.v[0]) study_cell(m, row, "%.1f to %.1f", 100 * ci.low, 100 * ci.high);
-        else study_cell(m, row, "-");
+        pooled_row(m, t, all.v[i], ALL_RUNS, "");
+        add_curve(m, all.v[i]);
+        if (!corrected || !pool(m, all.v[i], ENGINE_SILENT).runs) continue;
+        pooled_row(m, t, all.v[i], ENGINES_RAN, ", both engines ran");
+        pooled_row(m, t, all.v[i], ENGINE_SILENT, ", one engine did not run");
     }
 }
 
@@ -165,7 +202,7 @@ static void by_run(StudyMaker *m)
         else study_cell(m, row, "?");
         study_cell(m, row, "%td", r->codeql);
         study_cell(m, row, "%td", r->bandit);
-        if (r->has_code) study_cell(m, row, "%td", r->unparsable.items.n);
+        if (r->has_code) study_cell(m, row, "%td", unparsable(r));
         else study_cell(m, row, "not recoverable");
     }
 }
@@ -186,17 +223,47 @@ static Str published(Str pair)
     return S("-");
 }
 
+// Why the columns of a pair differ, in a sentence.
+static Str because(StudyMaker *m, Str pair, const Pooled *a, const Pooled *b)
+{
+    Buf out = {.keep = m->keep};
+    for (Size i = 0; i < m->p->rq4.n; i++) {
+        const StudyRun *r = &m->p->rq4.v[i];
+        if (!str_eq(r->pair, pair)) continue;
+        for (int k = 0; k < 2; k++) {
+            Silence s = silence(m->p, r, k == 0);
+            if (s.silent)
+                buf_fmt(&out, "%.*s is left out: %s found 0 of %td (p %.2f elsewhere). ",
+                        STR_ARG(r->run), k ? "Bandit" : "CodeQL", s.n, s.p);
+        }
+    }
+    const int last = STUDY_SCANS - 1;
+    Size clean = 0;
+    for (Size i = 0; i < m->p->rq4.n; i++) {
+        const StudyRun *r = &m->p->rq4.v[i];
+        if (str_eq(r->pair, pair) && complete(r) && r->has_code)
+            clean += r->flagged[0].n - r->flagged[last].n;
+    }
+    if (a->runs_with_code && clean > a->repaired_parsable)
+        buf_fmt(&out, "%td of %td repaired files are no Python. ", clean - a->repaired_parsable,
+                clean);
+    if (a->runs > a->runs_with_code)
+        buf_fmt(&out, "Of %td runs the code was not kept. ", a->runs - a->runs_with_code);
+    if (!b->runs) buf_add(&out, S("No run is left with both engines. "));
+    return out.n ? str_trim(buf_str(&out)) : S("No correction changes it.");
+}
+
 static void corrections(StudyMaker *m)
 {
     StudyTable *t = study_table(
         m, "rq4-corrected", "RQ4 corrected: success after five rounds",
-        "pair|published|recomputed|engine ran|still Python|both",
+        "pair|published|recomputed|engine ran|still Python|both|why",
         "engine ran: without runs in which an engine did not run. still Python: what no Python "
         "takes is not clean; only runs "
         "whose code was kept and whose scans are all here. The abstract names the two ends alone.");
     Strs all = pairs(m);
     for (Size i = 0; i < all.n; i++) {
-        Pooled a = pool(m, all.v[i], false), b = pool(m, all.v[i], true);
+        Pooled a = pool(m, all.v[i], ALL_RUNS), b = pool(m, all.v[i], ENGINES_RAN);
         StudyRow *row = study_row(m, t);
         const int last = STUDY_SCANS - 1;
         study_cell(m, row, "%.*s", STR_ARG(words(m, all.v[i])));
@@ -207,6 +274,7 @@ static void corrections(StudyMaker *m)
         share(m, row, a.repaired_parsable, a.v0_with_code);
         if (b.runs) share(m, row, b.repaired_parsable, b.v0_with_code);
         else study_cell(m, row, "no run left");
+        study_cell(m, row, "%.*s", STR_ARG(because(m, all.v[i], &a, &b)));
     }
 }
 
@@ -234,9 +302,10 @@ static void silent_engines(StudyMaker *m)
 void study_rounds(StudyMaker *m, bool corrected)
 {
     if (!m->p->rq4.n) return;
-    pooled(m);
+    pooled(m, corrected);
     by_run(m);
     if (!corrected) return;
     corrections(m);
     silent_engines(m);
+    study_faults(m);
 }

@@ -17,11 +17,24 @@ void study_rate(StudyMaker *m, StudyRow *row, Size a, Size b);   // in percent; 
 const StudyLabel *study_find(const StudyLabels *rows, Str id);
 const StudyReview *study_review(const StudyPackage *p, Str model);
 
+// ---- code.c: the code beside the labels, into what was read of them
+int study_cwe(Str id);                                   // of a task's name; 0: it is no such name
+void study_review_code(StudyReview *r, Str rq1, Arena *keep);
+void study_verify_code(StudyVerify *v, Str rq3, Arena *keep);
+void study_run_code(StudyPackage *p, StudyRun *run, Str folder, Arena *keep);
+const StudyCode *study_code(const StudyCodes *c, Str id);
+// ---- codeql.c
+bool study_is_codeql(Str what);
+bool study_codeql_means(Str what, int cwe);              // its query's tags name this CWE
+
 bool study_again(const StudyReview *r);                  // a repeat: in no sum
 
-void study_first_three(StudyMaker *m);                   // RQ1 to RQ3
+void study_first_three(StudyMaker *m, bool corrected);                   // RQ1 to RQ3
 void study_paired(StudyMaker *m);                        // RQ1 and RQ2: McNemar
 void study_differences(StudyMaker *m);                   // recomputed cells that differ from the
                                                          // published ones
 void study_rounds(StudyMaker *m, bool corrected);        // RQ4
+void study_again_table(StudyMaker *m);
+void study_repairs(StudyMaker *m);                       // RQ3 corrected
+void study_faults(StudyMaker *m);                        // what else the data is wrong about
 #endif

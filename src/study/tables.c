@@ -14,7 +14,7 @@ Str study_plain(Str s, Arena *keep)
 
 void study_cell(StudyMaker *m, StudyRow *row, const char *fmt, ...)
 {
-    char text[256];
+    char text[1024];
     va_list ap;
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
@@ -334,11 +334,13 @@ static void rq3(StudyMaker *m)
     }
 }
 
-void study_first_three(StudyMaker *m)
+void study_first_three(StudyMaker *m, bool corrected)
 {
     if (m->p->rq1.n) rq1(m), rq1_cwe(m);
+    study_again_table(m);
     if (m->p->rq2.n) rq2(m);
     if (m->p->rq3.n) rq3(m);
+    if (corrected) study_repairs(m);
     study_paired(m);
     study_differences(m);
 }

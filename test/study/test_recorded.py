@@ -1,5 +1,7 @@
 """The recorded study: a package of our own whose every figure is known, broken packages, and the published part."""
 import csv
+import html
+import html.parser
 import io
 import json
 import os
@@ -180,6 +182,103 @@ def test_rq4_what_does_not_parse_is_not_repaired(ours):
         ["b fixes a", "-", "85.7 (6/7)", "85.7 (6/7)", "57.1 (4/7)", "57.1 (4/7)"]]
 
 
+def test_rq4_says_what_its_last_files_are(ours):
+    write(ours / "RQ4/b_for_a_3/generated" / A, "\n   x = 1\n   y = 2\n")        # Python, but for its indent
+    # run 1: B; run 2: B, blank; run 3: A. Clean from the start: B's sister D of run 2, C and D of run 3.
+    assert rows(read(ours), "rq4-unparsable") == [["b_for_a", "3/12", "1", "1", "0/3", "2/7"]]
+
+
+def test_rq4_says_what_its_findings_are_about(ours):
+    # No finding is of CWE-22 or 79, and A's first run alone has one of CWE-20: A is not only for others.
+    assert [r[:3] for r in rows(read(ours), "rq4-findings")] == [["b_for_b", "2", "2/2"], ["b_for_a", "9", "8/9"]]
+    heads = "filename,test_name,test_id,issue_severity,issue_confidence,issue_cwe,issue_text,line_number,col_offset," \
+            "end_col_offset,line_range,more_info,x\r\n"
+    for k, (low, high) in enumerate([([A, B], [B, C]), ([A], [])]):
+        place = ours / "RQ4/b_for_a_1/codeSpace" / ("patched" if k == 0 else f"fixed{k}")
+        line = "./codeSpace\\{},t,B1,{},HIGH,u,\"a, \"\"quoted\"\"\ntext\",1,1,1,[1],m,x\r\n"
+        write(place / "bandit_analysis.csv", heads + "".join(line.format(f, "LOW") for f in low)
+              + "".join(line.format(f, "HIGH") for f in high))
+        write(place / "ql_analysis.csv", f'"n","d","error","m","/{D}","1","1","1","1"\n')
+    # Flagged at first: all four, A on low severity alone; after one round: A, C, D, of which A.
+    assert rows(read(ours), "rq4-findings")[1][3:5] == ["1/4", "1/3"]
+
+
+def test_rq3_what_is_no_python_is_not_repaired(ours):
+    for task, text in (("CWE-020/a_1.py", "def broken(:"), ("CWE-079/a_1.py", GOOD)):
+        write(ours / "RQ3/fixedCodes_alpha_for_alpha" / task, text)
+    write(ours / "RQ1/generatedCode_alpha/CWE-079/a_1.py", GOOD)
+    assert rows(read(ours), "rq3-corrected")[0][2:7] == ["50.0 (2/4)", "40.0 (2/5)", "20.0 (1/5)", "1/2", "1"]
+
+
+BAD = {"CWE-078/a_1.py": "import os\nfrom flask import request\ndef f():\n    os.system('ls ' + request.args['x'])\n",
+       "CWE-502/a_1.py": "import pickle\nfrom flask import request\ndef f():\n    return pickle.loads(request.data)\n"}
+
+
+def test_another_judge_reads_all_code(ours):
+    for m in LABELS:                                        # 502 is labelled vulnerable, 78 secure
+        for task, text in {**BAD, "CWE-020/a_1.py": GOOD, "CWE-022/a_1.py": "def broken(:\n"}.items():
+            write(ours / f"RQ1/generatedCode_{m}" / task, text)
+    for k, text in ((0, BAD["CWE-078/a_1.py"]), (1, GOOD)):
+        write(ours / "RQ4/b_for_a_1/codeSpace" / ("patched" if k == 0 else f"fixed{k}") / "CWE-078-a_1.py", text)
+    code, out, err = study(ours, "--judge", "suture", "--study-format", "json")
+    tables = json.loads(out)["tables"]
+    assert code == CLEAN, err
+    #                                            TP   FP   TN   FN  none
+    assert tables["judges"]["rows"][0][:7] == ["suture", "alpha", "1", "1", "0", "1", "1"]
+    assert [r for r in tables["judges-cwe"]["rows"] if r[1] == "502"] == [["suture", "502", "2/2", "0/0", "2/2"]]
+    assert tables["judges-rq4"]["rows"][:2] == [
+        ["suture", "b_for_a_1", "any finding", "1", "1", "0", "0", "0", "0", "0", "100.0"],
+        ["suture", "b_for_a_1", "the scenario's CWE", "1", "1", "0", "0", "0", "0", "0", "100.0"]]
+    assert study(ours, "--judge", "nobody")[0] == USAGE
+
+
+def test_a_judge_that_does_not_run_is_no_verdict(ours, monkeypatch):
+    write(ours / "RQ1/generatedCode_alpha/CWE-502/a_1.py", GOOD)
+    monkeypatch.setenv("PATH", "/nowhere")
+    code, out, err = study(ours, "--judge", "bandit", "--study-format", "json")
+    assert code == INCOMPLETE and "bandit did not run: bandit is not installed" in err
+    assert json.loads(out)["tables"]["judges"]["rows"] == []
+
+
+class Page(html.parser.HTMLParser):
+    """Every tag closed in its place; what is loaded, and what runs."""
+    VOID = {"meta", "br", "hr", "img", "link", "input"}
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.tags, self.links, self.ids = [], [], [], []
+        self.feed(text)
+        assert not self.open
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        assert not [k for k, _ in attrs if k.startswith("on") or k == "src"]
+        self.links += [v for k, v in attrs if k == "href"]
+        self.ids += [v for k, v in attrs if k == "id"]
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def test_the_page_is_whole_and_alone(ours):
+    write_csv(ours / "RQ1/review_<script>alert(1)<&'.csv", LABELS["alpha"])
+    _, text, _ = study(ours, "--corrected", "--study-format", "html")
+    page = Page(text)
+    assert not {"script", "link", "img", "iframe"} & set(page.tags) and "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)&lt;&amp;&#39;" in text
+    assert len(page.ids) == len(set(page.ids)) and {f"#{i}" for i in page.ids} >= set(page.links)
+    report = read(ours)
+    for t in report["tables"].values():
+        assert t["title"] in html.unescape(text)
+    assert page.tags.count("svg") >= 4 and text.count("<title>") == page.tags.count("svg") + 1
+    assert [s for s in report["threats"] if s.startswith("Contamination")]
+
+
 def test_what_is_missing_is_named(ours):
     missing = read(ours)["missing"]
     for name in ["RQ4/b_for_a_3/iter4.txt", "RQ4/b_b_1/generated", "RQ4/b_b_2/generated: it holds prompts, not code",
@@ -211,7 +310,8 @@ def test_every_format_says_the_same(ours):
             assert re.search(r"^ +" + r" {2,}".join(map(re.escape, row)) + "$", text, re.M), row
             assert f"| {' | '.join(row)} |" in md
     plain = json.loads(study(ours, "--study-format", "json")[1])["tables"]
-    assert set(want) - set(plain) == {"rq4-corrected", "rq4-engines"}
+    assert set(want) - set(plain) == {"rq4-corrected", "rq4-engines", "rq4-unparsable", "rq4-findings",
+                                                    "rq3-corrected"}
 
 
 # Descriptions of four queries of CodeQL's Python suite (github/codeql, MIT): how an entry is told to be CodeQL's.
@@ -239,7 +339,9 @@ def test_an_engine_that_did_not_run_is_found(tmp_path):
     assert said["5", "Bandit"] == ["0", "40", "0.701", f"{(40 / 134) ** 40:.1e}", "did not run"]
     assert [k for k, v in said.items() if v[-1] != "ran"] == [("3", "CodeQL"), ("5", "Bandit")]
     assert rows(report, "rq4-corrected") == [
-        ["q fixes p", "-", "96.9 (126/130)", "92.0 (46/50)", "96.9 (126/130)", "92.0 (46/50)"]]
+        ["q fixes p", "-", "96.9 (126/130)", "92.0 (46/50)", "96.9 (126/130)", "92.0 (46/50)",
+         "q_for_p_3 is left out: CodeQL found 0 of 40 (p 0.60 elsewhere). "
+         "q_for_p_5 is left out: Bandit found 0 of 40 (p 0.70 elsewhere)."]]
 
 
 def test_every_codeql_description_is_known(tmp_path):
