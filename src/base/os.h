@@ -38,6 +38,13 @@ Str  os_self(Arena *keep);                                           // path of 
 MUST_USE Err os_temp_folder(Arena *keep, Str *folder);
 void os_remove_all(Str folder);
 
+// Folders that are watched for changes. A folder that went is no error; ERR_LIMIT says what to raise.
+MUST_USE Err os_watch_open(int *watch, Arena *keep);
+MUST_USE Err os_watch_add(int watch, Str folder, Arena *keep);
+// Until a wanted name (or a folder) changes: true; false when the time is over or Ctrl-C came.
+bool os_watch_wait(int watch, double seconds, bool (*wanted)(Str name));
+void os_watch_close(int watch);
+
 // Run a program to its end. argv[0] is looked up in PATH. No shell. Output past `most` is dropped
 // and `cut` set. env NULL means inherited. A timeout (seconds, 0 none) kills the process group.
 // `before` runs in the child just before the program starts: async-signal-safe calls only; an errno

@@ -113,6 +113,7 @@ int op_fix(const OpCall *c)
     FixOptions o;
     JudgeInput in;
     bool json;
+    if (conf_value(c->conf, "suppress")->n) return suppress_files(c);
     Err e = form_of(c, &json);
     if (!e.kind) e = options_of(c, &in, &o);
     if (e.kind) return op_fail(c, e);

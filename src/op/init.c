@@ -27,7 +27,7 @@ static const Template templates[] = {
        "        types: [python]\n"
        "        pass_filenames: false\n"
        "        require_serial: true\n"),
-     L("a pre-commit hook")},
+     L("a pre-commit hook; suture must be in PATH (doc/guide/ci.md: without that)")},
     {L("github"), L(".github/workflows/suture.yml"),
      L("name: suture\n"
        "on: [push, pull_request]\n"
@@ -44,7 +44,7 @@ static const Template templates[] = {
        "        if: always()\n"
        "        with:\n"
        "          sarif_file: suture.sarif\n"),
-     L("a GitHub Actions workflow; suture must be on the runner's PATH")},
+     L("a GitHub Actions workflow; suture must be in the runner's PATH")},
     {L("gitlab"), L(".gitlab-ci.yml"),
      L("suture:\n"
        "  script:\n"
@@ -59,13 +59,33 @@ static const Template templates[] = {
        "  \"hooks\": {\n"
        "    \"PostToolUse\": [\n"
        "      {\n"
-       "        \"matcher\": \"Edit|MultiEdit|Write\",\n"
+       "        \"matcher\": \"Edit|MultiEdit|Write|NotebookEdit\",\n"
        "        \"hooks\": [{\"type\": \"command\", \"command\": \"suture hook claude\"}]\n"
        "      }\n"
        "    ]\n"
        "  }\n"
        "}\n"),
-     L("a hook of Claude Code: each edited file is scanned, findings go back to the model")},
+     L("--agent claude: Claude Code hears of findings in what it wrote")},
+    {L("codex"), L(".codex/hooks.json"),
+     L("{\n"
+       "  \"hooks\": {\n"
+       "    \"PostToolUse\": [\n"
+       "      {\n"
+       "        \"matcher\": \"apply_patch|Edit|Write\",\n"
+       "        \"hooks\": [{\"type\": \"command\", \"command\": \"suture hook codex\"}]\n"
+       "      }\n"
+       "    ]\n"
+       "  }\n"
+       "}\n"),
+     L("--agent codex: the same of Codex, once its project and hook are trusted")},
+    {L("cursor"), L(".cursor/hooks.json"),
+     L("{\n"
+       "  \"version\": 1,\n"
+       "  \"hooks\": {\n"
+       "    \"stop\": [{\"command\": \"suture hook cursor\"}]\n"
+       "  }\n"
+       "}\n"),
+     L("--agent cursor: at the end of a turn, of all that changed since the last commit")},
 };
 
 static const Template *template_of(Str what)
@@ -103,11 +123,20 @@ static int write_one(const OpCall *c, const Template *t)
 
 int op_init(const OpCall *c)
 {
-    if (!c->nwords) return list(c);
-    const Template *t = template_of(c->words[0]);
+    static const Str names[] = {L("config"), L("pre-commit"), L("github"), L("gitlab"),
+                                L("claude"), L("codex"),      L("cursor")};
+    Str what = conf_text(c->conf, "agent");
+    if (what.len && c->nwords)
+        return op_fail(c, err_new(c->keep, ERR_CONFIG, "--agent and '%.*s' are two things to set up",
+                                  STR_ARG(c->words[0])));
+    if (c->nwords) what = c->words[0];
+    if (!what.len) return list(c);
+    const Template *t = template_of(what);
     if (!t) {
-        op_say(c, "suture: there is nothing called '%.*s' to set up; see `suture init`",
-               STR_ARG(c->words[0]));
+        Str near = conf_nearest(what, names, countof(names), *c->keep);
+        op_say(c, "suture: there is nothing called '%.*s' to set up; %s%.*s%s", STR_ARG(what),
+               near.len ? "did you mean '" : "see `suture init`", STR_ARG(near),
+               near.len ? "'?" : "");
         return EXIT_USAGE;
     }
     op_data(c, str_fmt(c->keep, "# %.*s\n%.*s", STR_ARG(t->path), STR_ARG(t->text)));

@@ -18,5 +18,10 @@ int op_no_rule(const OpCall *c, Str id); // says so, with the nearest; EXIT_USAG
 // A report of one scan in every --format that was asked for; the exit code, changed when a file
 // can't be written.
 int judge_report(const OpCall *c, const ScanResult *s, const JudgeInput *in, int code);
+// One scan of what was given: changes only and the baseline as asked.
+MUST_USE Err scan_with(const OpCall *c, Session *s, JudgeInput *in, ScanResult *result);
+MUST_USE Err judge_rule_words(const OpCall *c, const char *option);
+int suppress_files(const OpCall *c);                                       // fix --suppress
+int watch_scan(const OpCall *c, const ScanOptions *o, JudgeInput *in);     // --watch
 Str rule_nearest(Str typed, Arena scratch);
 #endif

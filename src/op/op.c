@@ -93,13 +93,18 @@ const Op all_ops[] = {
        "project's file can't set what\n"
        "runs programs, sends data or weakens checks."),
      op_config},
-    {L("init"), L("[config|pre-commit|github|gitlab|claude]"), 0, 1, FOR(INIT),
+    {L("init"), L("[config|pre-commit|github|gitlab]"), 0, 1, FOR(INIT),
      L("show (or --write) what a project needs to call suture"),
-     L("  suture init\n  suture init pre-commit\n  suture init --write config"), op_init},
-    {L("hook"), L("claude"), 1, 1, FOR(HOOK),
-     L("scan the file of an agent's edit event on standard input"),
-     L("Exit 2 with the findings on standard error tells the agent; 0 when there is nothing to "
-       "say."),
+     L("Alone it lists what there is. An agent's hook is asked for with --agent; no file that "
+       "exists is changed.\n"
+       "  suture init\n  suture init pre-commit\n  suture init --write config\n"
+       "  suture init --agent claude --write"),
+     op_init},
+    {L("hook"), L("claude|codex|cursor"), 1, 1, FOR(HOOK),
+     L("scan what a coding agent wrote, by its event on standard input"),
+     L("Findings on the lines that were written go back to the model, each with what to do "
+       "instead. Claude Code reads\n"
+       "standard error of exit 2; Codex and Cursor read JSON on standard output."),
      op_hook},
     {L("doctor"), L(""), 0, 0, FOR(DOCTOR),
      L("say what works here, what does not, and what mends it"), L(""), op_doctor},

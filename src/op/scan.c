@@ -34,7 +34,7 @@ static bool word_known(Str word)
     return rule_find(word) || (word.len > 1 && *word.s == 'B');      // a peer's own id
 }
 
-static Err check_rule_words(const OpCall *c, const char *option)
+Err judge_rule_words(const OpCall *c, const char *option)
 {
     const ConfValue *v = conf_value(c->conf, option);
     for (Size i = 0; i < v->n; i++) {
@@ -73,6 +73,8 @@ Err judge_options(const OpCall *c, ScanOptions *o)
         .target_version = conf_version(conf, "target-version"),
         .most_bytes = (Size)conf_int(conf, "max-size"),
         .all_files = conf_flag(conf, "all-files"),
+        .notebooks = conf_flag(conf, "notebooks"),
+        .markdown = conf_flag(conf, "markdown"),
         .allow_unparsable = conf_flag(conf, "allow-unparsable"),
         .progress = show_progress,
         .self = (void *)(intptr_t)c,
@@ -86,8 +88,8 @@ Err judge_options(const OpCall *c, ScanOptions *o)
     list_of(conf, "knowledge", &o->knowledge, &o->nknowledge);
     list_of(conf, "engine", &o->engines, &o->nengines);
     file_ignores(conf, c->keep, o);
-    Err e = check_rule_words(c, "select");
-    return e.kind ? e : check_rule_words(c, "ignore");
+    Err e = judge_rule_words(c, "select");
+    return e.kind ? e : judge_rule_words(c, "ignore");
 }
 
 Severity judge_fail_on(const Conf *c)
@@ -174,6 +176,14 @@ static void know_texts(Texts *t)
     }
 }
 
+// The folder around the working one that holds .git: what CI's readers count paths from.
+static Str repository(Str cwd, Arena *keep)
+{
+    for (Str at = cwd; at.len > 1; at = str_sub(at, 0, str_rfind(at, '/')))
+        if (os_stat(str_fmt(keep, "%.*s/.git", STR_ARG(at)), true, *keep).kind != OS_NONE) return at;
+    return (Str){"", 0};
+}
+
 static Report report_of(const OpCall *c, const ScanResult *s, int code)
 {
     Report r = {
@@ -194,7 +204,10 @@ static Report report_of(const OpCall *c, const ScanResult *s, int code)
         .rule_help = conf_flag(c->conf, "rule-help"),
         .brief = conf_flag(c->conf, "brief"),
         .columns = c->out->columns,
+        .said = new(c->keep, ReportSaid, 1),
+        .cwd = os_real(S("."), c->keep),
     };
+    r.root = repository(r.cwd, c->keep);
     ReportMissing *m = new(c->keep, ReportMissing, s->missing.n);
     for (Size i = 0; i < s->missing.n; i++) {
         const NotAnalysed *a = &s->missing.v[i];
@@ -281,6 +294,7 @@ static void say_notes(const OpCall *c, const ScanResult *s, const Report *r)
 {
     if (conf_flag(c->conf, "quiet")) return;
     for (Size i = 0; i < s->notes.n; i++) op_say(c, "%.*s", STR_ARG(s->notes.v[i]));
+    for (Size i = 0; i < r->said->n; i++) op_say(c, "%.*s", STR_ARG(r->said->v[i]));
     if (!text_on_stdout(c->conf)) op_say(c, "%.*s", STR_ARG(report_summary(r, c->keep)));
     if (s->stopped)
         op_say(
@@ -337,22 +351,29 @@ static bool only_changes(const Conf *c)
     return conf_flag(c, "staged") || conf_text(c, "diff").len;
 }
 
-static Err scan_all(const OpCall *c, const ScanOptions *o, JudgeInput *in, ScanResult *result)
+Err scan_with(const OpCall *c, Session *s, JudgeInput *in, ScanResult *result)
 {
     Changes changes;
     Err e = {0};
-    if (conf_flag(c->conf, "staged") && conf_text(c->conf, "diff").len)
-        return err_new(c->keep, ERR_CONFIG, "--diff and --staged are two questions; ask one");
     if (only_changes(c->conf)) e = changes_read(c, conf_text(c->conf, "diff"), in, &changes);
-    if (e.kind) return e;
-    Session *s = session_new(o, c->keep, &e);
-    if (!s) return e;
-    os_catch_stop();
-    e = scan_paths(s, in->paths.v, in->paths.n, in->over, in->nover, c->keep, result);
-    session_end(s);
+    if (!e.kind)
+        e = scan_paths(s, in->paths.v, in->paths.n, in->over, in->nover, c->keep, result);
     if (e.kind) return e;
     if (only_changes(c->conf)) changes_keep(&changes, result, c->keep);
     return with_baseline(c, result);
+}
+
+static Err scan_all(const OpCall *c, const ScanOptions *o, JudgeInput *in, ScanResult *result)
+{
+    Err e = {0};
+    if (conf_flag(c->conf, "staged") && conf_text(c->conf, "diff").len)
+        return err_new(c->keep, ERR_CONFIG, "--diff and --staged are two questions; ask one");
+    Session *s = session_new(o, c->keep, &e);
+    if (!s) return e;
+    os_catch_stop();
+    e = scan_with(c, s, in, result);
+    session_end(s);
+    return e;
 }
 
 int op_scan(const OpCall *c)
@@ -365,6 +386,7 @@ int op_scan(const OpCall *c)
     if (!e.kind) e = judge_input(c, &in);
     o.want_fixes = true;
     o.show_hidden = conf_flag(c->conf, "show-suppressed");
+    if (!e.kind && conf_flag(c->conf, "watch")) return watch_scan(c, &o, &in);
     if (!e.kind) e = scan_all(c, &o, &in, &result);
     if (e.kind) return op_fail(c, e);
     return judge_report(c, &result, &in, judge_exit(&result, judge_fail_on(c->conf)));

@@ -23,7 +23,7 @@ static void add_finding(const Report *r, const Finding *f, Buf *out)
                        : f->severity == SEV_MEDIUM ? "warning"
                                                    : "notice";
     buf_fmt(out, "::%s file=", kind);
-    escape(out, f->path, true);
+    escape(out, path_in_root(r, f->path, out->keep), true);
     buf_fmt(out, ",line=%d,endLine=%d,", f->line, f->end_line);
     if (f->end_line == f->line)                                // columns are for one line only
         buf_fmt(out, "col=%d,endColumn=%d,", column_chars(f->snippet, f->col) + 1,
@@ -41,7 +41,7 @@ void print_github(const Report *r, Buf *out)
         if (!r->findings[i].hidden) add_finding(r, &r->findings[i], out);
     for (Size i = 0; i < r->nmissing; i++) {
         buf_add(out, S("::warning file="));
-        escape(out, r->missing[i].path, true);
+        escape(out, path_in_root(r, r->missing[i].path, out->keep), true);
         if (r->missing[i].line) buf_fmt(out, ",line=%d", r->missing[i].line);
         buf_add(out, S(",title=not analysed::"));
         escape(out, r->missing[i].why, false);

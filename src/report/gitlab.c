@@ -26,13 +26,15 @@ void print_gitlab(const Report *r, Buf *out)
         const Finding *f = &r->findings[i];
         if (f->hidden) continue;
         add_issue(out, first, f->message.len ? f->message : f->title, f->rule,
-                  severities[f->severity], f->fingerprint, f->path, f->line);
+                  severities[f->severity], f->fingerprint, path_in_root(r, f->path, out->keep),
+                  f->line);
         first = false;
     }
     for (Size i = 0; i < r->nmissing; i++) {
         const ReportMissing *m = &r->missing[i];
         Str text = str_fmt(out->keep, "not analysed: %.*s", STR_ARG(m->why));
-        add_issue(out, first, text, S("not-analysed"), "major", str_hash(text), m->path, m->line);
+        add_issue(out, first, text, S("not-analysed"), "major", str_hash(text),
+                  path_in_root(r, m->path, out->keep), m->line);
         first = false;
     }
     buf_add(out, S("\n]\n"));

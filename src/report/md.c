@@ -101,6 +101,9 @@ void print_md(const Report *r, Buf *out)
             else left++;
         }
     }
-    if (left) buf_fmt(out, "\n%td more findings do not fit here.\n", left);
+    if (left) {
+        buf_fmt(out, "\n%td more findings do not fit here.\n", left);
+        left_out(r, out->keep, "Markdown: %td findings do not fit into a comment", left);
+    }
     buf_add(out, end);
 }

@@ -68,6 +68,32 @@ Place place_of_span(const Report *r, Str path, Span at)
     return p;
 }
 
+// Without "." and ".." parts; absolute.
+static Str plain_path(Str cwd, Str path, Arena *keep)
+{
+    Str both = str_starts(path, S("/")) ? path
+                                        : str_fmt(keep, "%.*s/%.*s", STR_ARG(cwd), STR_ARG(path));
+    Buf b = {.keep = keep};
+    for (Str part; str_cut(&both, S("/"), &part);) {
+        if (!part.len || str_eq(part, S("."))) continue;
+        if (!str_eq(part, S(".."))) {
+            buf_fmt(&b, "/%.*s", STR_ARG(part));
+            continue;
+        }
+        Size slash = str_rfind(buf_str(&b), '/');
+        b.n = slash < 0 ? 0 : slash;
+    }
+    return buf_str(&b);
+}
+
+Str path_in_root(const Report *r, Str path, Arena *keep)
+{
+    if (!r->root.len || !r->cwd.len || str_eq(path, S("-")) || !path.len) return path;
+    Str whole = plain_path(r->cwd, path, keep), root = r->root;
+    bool below = str_starts(whole, root) && whole.len > root.len + 1 && whole.s[root.len] == '/';
+    return below ? str_sub(whole, root.len + 1, -1) : whole;
+}
+
 static void add_edit(const Report *r, Str path, Span span, Str with, FixEdits *out, Arena *keep)
 {
     *push(keep, out) = (FixEdit){place_of_span(r, path, span), span, with};

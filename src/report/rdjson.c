@@ -33,7 +33,7 @@ static void add_finding(const Report *r, const Finding *f, Buf *out)
     buf_add(out, S("{\"message\": "));
     add_json(out, f->message.len ? f->message : f->title);
     buf_add(out, S(", \"location\": {\"path\": "));
-    add_json(out, f->path);
+    add_json(out, path_in_root(r, f->path, out->keep));
     buf_add(out, S(", "));
     add_range(out, &p);
     buf_fmt(out, "}, \"severity\": \"%s\", \"code\": {\"value\": ",
@@ -49,12 +49,12 @@ static void add_finding(const Report *r, const Finding *f, Buf *out)
     buf_char(out, '}');
 }
 
-static void add_missing(const ReportMissing *m, Buf *out)
+static void add_missing(const Report *r, const ReportMissing *m, Buf *out)
 {
     buf_add(out, S("{\"message\": "));
     add_json(out, str_fmt(out->keep, "not analysed: %.*s", STR_ARG(m->why)));
     buf_add(out, S(", \"location\": {\"path\": "));
-    add_json(out, m->path);
+    add_json(out, path_in_root(r, m->path, out->keep));
     if (m->line) buf_fmt(out, ", \"range\": {\"start\": {\"line\": %d}}", m->line);
     buf_add(out, S("}, \"severity\": \"WARNING\", \"code\": {\"value\": \"not-analysed\"}}"));
 }
@@ -70,7 +70,7 @@ void print_rdjson(const Report *r, Buf *out)
     }
     for (Size i = 0; i < r->nmissing; i++) {
         buf_add(out, n++ ? S(",\n") : S("\n"));
-        add_missing(&r->missing[i], out);
+        add_missing(r, &r->missing[i], out);
     }
     buf_add(out, S("\n]}\n"));
 }

@@ -9,11 +9,13 @@
 typedef struct { Str path; int line; Str engine, why; } ReportMissing;
 typedef struct { Str name, version; } ReportEngine;
 
+typedef struct { Str *v; Size n, cap; } ReportSaid;
+
 // All that there is to say of one scan.
 typedef struct {
     Str version;                                   // of suture
-    Str prefix;                                    // of shown paths below the repository's root:
-                                                   // "src/" or ""
+    Str root, cwd;                                 // the repository's root ("" outside of one) and
+                                                   // the working folder, absolute
     const Finding *findings; Size n;
     const ReportMissing *missing; Size nmissing;
     const Str *notes; Size nnotes;
@@ -26,6 +28,7 @@ typedef struct {
                                                        // be had
     bool color, rule_help, brief;
     int columns;
+    ReportSaid *said;                              // what a format left out, for standard error
 } Report;
 
 typedef struct { Str name, help; void (*print)(const Report *r, Buf *out); } ReportFormat;

@@ -21,12 +21,18 @@ typedef struct { Str path; int line, col, end_line, end_col; } Place;
 Place place_of(const Finding *f);
 Place place_of_span(const Report *r, Str path, Span at);
 
+// The path below the repository's root, or absolute when it lies elsewhere; as shown when there is
+// no repository.
+Str path_in_root(const Report *r, Str path, Arena *keep);
+
 // One replacement of a fix, in the file as it is.
 typedef struct { Place at; Span span; Str with; } FixEdit;
 typedef struct { FixEdit *v; Size n, cap; } FixEdits;
 FixEdits fix_edits(const Report *r, const Finding *f, Arena *keep);    // empty: no built-in fix
 
 // ---- words.c
+void left_out(const Report *r, Arena *keep, const char *fmt, ...)      // for standard error
+    __attribute__((format(printf, 3, 4)));
 Str plural(Size n, const char *one, const char *many, Arena *keep);    // "1 file", "3 files"
 Size engine_names(const Finding *f, Str out[8]);   // "suture, bandit" as a list
 Str cwe_url(int cwe, Arena *keep);

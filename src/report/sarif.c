@@ -5,7 +5,9 @@
 #include "report/report_int.h"
 #include "report/linehash.h"
 
-enum { MOST_RESULTS = 25000, MOST_STEPS = 1000 };
+// What GitHub's code scanning takes: results a run, steps a result, and 10 MB when compressed, which
+// such text is to a tenth at least.
+enum { MOST_RESULTS = 25000, MOST_STEPS = 1000, MOST_BYTES = 80 << 20 };
 
 typedef struct {
     const Report *r;
@@ -13,6 +15,7 @@ typedef struct {
     Map rules;                             // rule id -> 1 + its index, in the order of first use
     struct { const Finding **v; Size n, cap; } first;      // a finding of each rule
     Map cwes;
+    Size flows_left;
     Str hashed; LineHashes hashes;         // of the file that was asked last
 } Sarif;
 
@@ -40,9 +43,9 @@ static const char *level(Severity s)
 
 static void put_artifact(Sarif *s, Str path)
 {
+    path = path_in_root(s->r, path, s->out->keep);
     put(s, "\"artifactLocation\": {\"uri\": \"");
     if (str_starts(path, S("/"))) put(s, "file://");
-    else add_uri(s->out, s->r->prefix);
     add_uri(s->out, path);
     put(s, "\"}");
 }
@@ -226,18 +229,24 @@ static void put_step(Sarif *s, const FlowStep *step)
 
 static void put_flows(Sarif *s, const Finding *f)
 {
-    if (!f->npaths) return;
-    put(s, ", \"codeFlows\": [");
+    Size steps = 0, flows = 0, left = 0;
     for (Size i = 0; i < f->npaths; i++) {
-        put(s, i ? ", " : "");
+        Size n = f->paths[i].n;
+        if (steps + n > MOST_STEPS || !n) {               // a way cut short would be no way
+            left += n > 0;
+            continue;
+        }
+        put(s, flows++ ? ", " : ", \"codeFlows\": [");
         put(s, "{\"threadFlows\": [{\"locations\": [");
-        for (Size k = 0; k < f->paths[i].n && k < MOST_STEPS; k++) {
+        for (Size k = 0; k < n; k++) {
             put(s, k ? ",\n" : "\n");
             put_step(s, &f->paths[i].v[k]);
         }
         put(s, "]}]}");
+        steps += n;
     }
-    put(s, "]");
+    if (flows) put(s, "]");
+    s->flows_left += left;
 }
 
 // Where the data comes from, beside the place where it does harm.
@@ -343,7 +352,8 @@ static void put_result(Sarif *s, const Finding *f)
     put_fix(s, f);
     put_fingerprints(s, f);
     if (f->hidden) {
-        put(s, ", \"suppressions\": [{\"kind\": \"inSource\", ");
+        put(s, f->baselined ? ", \"suppressions\": [{\"kind\": \"external\", "
+                            : ", \"suppressions\": [{\"kind\": \"inSource\", ");
         put_string(s, "justification", f->suppressed);
         put(s, "}]");
     }
@@ -351,21 +361,74 @@ static void put_result(Sarif *s, const Finding *f)
     put(s, "}");
 }
 
-// The readers' limit: of too many results the worst are kept.
-static Severity least_severity(const Report *r)
+// ---- the readers' limits: of too many results the worst are kept
+
+typedef struct { const Finding *f; Size at; Str text; } Made;
+
+static int worst_first(const void *a, const void *b)
 {
-    Size by[SEV_CRITICAL + 2] = {0}, sum = 0;
-    for (Size i = 0; i < r->n; i++) by[r->findings[i].severity]++;
-    int s = SEV_CRITICAL;
-    for (; s > SEV_NONE && sum + by[s] <= MOST_RESULTS; s--) sum += by[s];
-    return (Severity)(s + 1);
+    const Made *x = a, *y = b;
+    if (x->f->severity != y->f->severity) return x->f->severity > y->f->severity ? -1 : 1;
+    if (x->f->confidence != y->f->confidence) return x->f->confidence > y->f->confidence ? -1 : 1;
+    return x->at < y->at ? -1 : x->at > y->at;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const Made *x = a, *y = b;
+    return x->at < y->at ? -1 : x->at > y->at;
+}
+
+static Made *all_of(const Report *r, Arena *keep)
+{
+    Made *all = new(keep, Made, r->n);
+    for (Size i = 0; i < r->n; i++) all[i] = (Made){.f = &r->findings[i], .at = i};
+    if (r->n > MOST_RESULTS) sort_items(all, r->n, sizeof *all, worst_first, *keep);
+    return all;
+}
+
+// How many of them are made before a limit is met.
+static Size make_results(Sarif *s, Made *all, Size n)
+{
+    Buf *out = s->out, one = {.keep = out->keep};
+    Size bytes = 0, i = 0;
+    s->out = &one;
+    for (; i < n && i < MOST_RESULTS && bytes < MOST_BYTES; i++) {
+        one = (Buf){.keep = out->keep};
+        put_result(s, all[i].f);
+        all[i].text = buf_str(&one);
+        bytes += one.n;
+    }
+    s->out = out;
+    return i;
+}
+
+static void put_results(Sarif *s)
+{
+    const Report *r = s->r;
+    Arena *keep = s->out->keep;
+    Made *all = all_of(r, keep);
+    Size n = make_results(s, all, r->n);
+    if (n < r->n && r->n <= MOST_RESULTS) {              // too many bytes: once more, worst first
+        sort_items(all, r->n, sizeof *all, worst_first, *keep);
+        n = make_results(s, all, r->n);
+    }
+    if (n < r->n)
+        left_out(r, keep, "SARIF: the %td worst of %td findings are in it: readers take no more", n,
+                 r->n);
+    if (s->flows_left)
+        left_out(r, keep, "SARIF: %td flows of more than %d steps in all are left out",
+                 s->flows_left, (int)MOST_STEPS);
+    sort_items(all, n, sizeof *all, by_place, *keep);
+    for (Size i = 0; i < n; i++) {
+        put(s, i ? ",\n" : "\n");
+        buf_add(s->out, all[i].text);
+    }
 }
 
 void print_sarif(const Report *r, Buf *out)
 {
     Sarif s = {.r = r, .out = out};
-    Severity least = r->n > MOST_RESULTS ? least_severity(r) : SEV_NONE;
-    Size n = 0;
     collect(&s);
     put(&s, "{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"version\": "
             "\"2.1.0\", \"runs\": [{\n");
@@ -373,10 +436,6 @@ void print_sarif(const Report *r, Buf *out)
     put_taxonomy(&s);
     put_invocation(&s);
     put(&s, "\"columnKind\": \"utf16CodeUnits\",\n\"results\": [");
-    for (Size i = 0; i < r->n; i++) {
-        if (r->findings[i].severity < least) continue;
-        put(&s, n++ ? ",\n" : "\n");
-        put_result(&s, &r->findings[i]);
-    }
+    put_results(&s);
     put(&s, "]}]}\n");
 }

@@ -1,12 +1,27 @@
 // report/words: sentences and names that several formats use.
 // SPDX-License-Identifier: MIT
 #include "report/report_int.h"
+#include <stdio.h>
 
 enum { MOST_NAMED = 3 };
 
 Str plural(Size n, const char *one, const char *many, Arena *keep)
 {
     return str_fmt(keep, "%td %s", n, n == 1 ? one : many);
+}
+
+void left_out(const Report *r, Arena *keep, const char *fmt, ...)
+{
+    va_list ap;
+    Buf b = {.keep = keep};
+    if (!r->said) return;
+    char text[300];
+    va_start(ap, fmt);
+    int n = vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    check(n >= 0);
+    buf_add(&b, (Str){text, n < (int)sizeof text ? n : (int)sizeof text - 1});
+    *push(keep, r->said) = buf_str(&b);
 }
 
 static Size shown(const Report *r)

@@ -30,6 +30,7 @@ typedef struct {
     Str suppressed;                      // reason, when a comment or the baseline hides it; else
                                          // empty
     bool hidden;                         // suppressed or in the baseline
+    bool baselined;                      // hidden by the baseline, not by a comment
 } Finding;
 typedef struct { Finding *v; Size n, cap; } Findings;
 

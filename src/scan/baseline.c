@@ -59,7 +59,7 @@ Size baseline_apply(Baseline *b, Str file, bool show, ScanResult *r, Arena *keep
         Finding *f = &r->findings.v[i];
         Known *k = f->hidden ? NULL : take(b, f);
         if (k) {
-            k->seen = f->hidden = true;
+            k->seen = f->hidden = f->baselined = true;
             f->suppressed = reason;
             r->hidden++;
         }
@@ -77,7 +77,7 @@ static void hide_new(ScanResult *r, Str file, bool show, Arena *keep)
     Str reason = str_fmt(keep, "known in %.*s", STR_ARG(file));
     for (Size i = 0; i < r->findings.n; i++) {
         Finding *f = &r->findings.v[i];
-        if (!f->hidden) r->hidden++, f->suppressed = reason;
+        if (!f->hidden) r->hidden++, f->suppressed = reason, f->baselined = true;
         f->hidden = true;
         if (show) r->findings.v[n++] = *f;
     }

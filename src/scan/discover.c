@@ -109,7 +109,9 @@ static void visit_folder(Discovery *d, Str path, Str name, const Where *w)
 
 static void visit_file(Discovery *d, Str path, Str name, const Where *w)
 {
-    if (!is_python(name)) return;
+    bool book = d->opt->notebooks && outer_is_notebook(name);
+    bool page = d->opt->markdown && outer_is_markdown(name);
+    if (!is_python(name) && !book && !page) return;
     if (excluded(d, path)) d->skipped.excluded++;
     else if (is_ignored(d, w, name, false)) d->skipped.ignored++;
     else if (w->vendored) d->skipped.vendored++;
@@ -151,6 +153,7 @@ static void walk(Discovery *d, Str folder, Where w)
         return;
     }
     w.above = own_ignore(d, folder, &w);
+    *push(d->keep, &d->out->folders) = folder;
     for (Size i = 0; i < names.n; i++) visit(d, folder, names.v[i], &w);
 }
 
@@ -167,6 +170,7 @@ static void given_file(Discovery *d, Str path)
         miss(d, path, S("is a stub file (.pyi), which holds no code to run"));
     else if (excluded(d, path)) d->skipped.excluded++;
     else add_file(d, path, folder_of(path));
+    *push(d->keep, &d->out->folders) = folder_of(path);
 }
 
 static void given_folder(Discovery *d, Str path)

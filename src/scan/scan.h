@@ -25,6 +25,7 @@ typedef struct {
     bool want_fixes, show_hidden, everything;
     bool all_files;                                      // vendored, generated and git-ignored ones
                                                          // too
+    bool notebooks, markdown;                            // found in folders too; a named one always
     bool allow_unparsable;                               // a file that does not parse leaves the
                                                          // result complete
     const FileIgnore *file_ignores; Size nfile_ignores;
@@ -43,6 +44,7 @@ typedef struct {
     struct { Str *v; Size n, cap; } notes;               // for people: skipped folders with counts,
                                                          // limits met
     struct { Str *v; Size n, cap; } files;               // read and analysed, sorted
+    struct { Str *v; Size n, cap; } folders;             // looked into for files
     struct { Str path, text; } *texts; Size ntexts;      // files with findings, as parsed (UTF-8),
                                                          // sorted by path
     struct { struct { Str name, version; } *v; Size n, cap; } engines;    // peers that ran

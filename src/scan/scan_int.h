@@ -48,6 +48,17 @@ Str  path_plain(Str path, Arena *keep);                       // without "./", "
 Str admit_bytes(Str bytes);
 bool looks_generated(Str path, Str bytes);
 
+// ---- outer.c: notebooks and Markdown.
+bool outer_is_notebook(Str path);
+bool outer_is_markdown(Str path);
+bool outer_is(Str path);
+// The Python in such a file, with a map back. Why not, in a sentence; "" when it can be had (and is
+// perhaps empty).
+Str  outer_python(Str path, Str raw, Arena *keep, Str *src, PyPieces *map);
+// Findings in that Python get the file's own places.
+void outer_back(Str path, Str raw, const PyPieces *map, Finding *f, Size n, Arena *keep,
+                Arena scratch);
+
 // ---- suppress.c: comments that hide findings [from, f->n) of one file. `judge_unused`: all rules
 // were asked, so that a comment which hides nothing is a finding of its own.
 void suppress(const Tree *t, Str path, Findings *f, Size from, bool judge_unused, Arena *keep,

@@ -105,6 +105,10 @@ static void look_at(void *self, Size i, int thread)
         return;
     }
     *look = (Look){.why = admit_bytes(text), .bytes = text.len, .lines = count_lines(text)};
+    if (outer_is(src->path) && !look->why.len) {
+        PyPieces map;
+        look->why = outer_python(src->path, text, &scratch, &text, &map);
+    }
     if (look->why.len) look->verdict = LOOK_BAD;
     else if (!str_trim(text).len) look->verdict = LOOK_EMPTY;
     else if (!l->s->opt.all_files && !src->has_text && looks_generated(src->path, text))
@@ -168,7 +172,11 @@ static Err read_module(void *self, Size i, Arena *keep, Str *text)
 {
     Running *r = self;
     if (os_stopped()) return (Err){ERR_STOPPED, S("interrupted")};
-    return source_text(r->s, &r->sources->v[i], keep, text);
+    Str path = r->sources->v[i].path;
+    PyPieces map;
+    Err e = source_text(r->s, &r->sources->v[i], keep, text);
+    if (!e.kind && outer_is(path)) (void)outer_python(path, *text, keep, text, &map);
+    return e;
 }
 
 static const PyDiag *first_error(const Tree *t)
@@ -215,7 +223,22 @@ static void note_limits(Running *r, const FlowFile *f, Str path)
     }
 }
 
-static void keep_shown(Running *r, Size from, const Tree *t, Str path)
+// What was judged is only the Python in the file: its findings get the file's own places, and
+// reports its own text.
+static Str place_back(Running *r, const FlowFile *f, Size from, Arena *scratch)
+{
+    const Source *src = &r->sources->v[f->index];
+    Str raw, python, text = f->module->tree->src;
+    PyPieces map;
+    if (!outer_is(src->path) || source_text(r->s, src, scratch, &raw).kind) return text;
+    (void)outer_python(src->path, raw, scratch, &python, &map);
+    if (!str_eq(python, text)) return text;               // it changed while it was read
+    outer_back(src->path, raw, &map, r->out->findings.v + from, r->out->findings.n - from, r->keep,
+               *scratch);
+    return raw;
+}
+
+static void keep_shown(Running *r, Size from, Str text, Str path)
 {
     Findings *all = &r->out->findings;
     Size n = from;
@@ -229,7 +252,7 @@ static void keep_shown(Running *r, Size from, const Tree *t, Str path)
     all->n = n;
     if (n == from) return;
     r->out->texts[r->out->ntexts].path = path;
-    r->out->texts[r->out->ntexts++].text = str_keep(r->keep, t->src);
+    r->out->texts[r->out->ntexts++].text = str_keep(r->keep, text);
 }
 
 static void judge_file(void *self, const FlowFile *f, int thread)
@@ -246,7 +269,8 @@ static void judge_file(void *self, const FlowFile *f, int thread)
     bool all_asked = !r->s->opt.nselect && !r->s->opt.nignore && !r->s->opt.nengines &&
                      r->s->opt.profile != PROFILE_STRICT;
     suppress(t, path, &r->out->findings, from, all_asked, r->keep, r->s->scratch.arena);
-    keep_shown(r, from, t, path);
+    Str text = r->out->findings.n > from ? place_back(r, f, from, &r->s->scratch.arena) : t->src;
+    keep_shown(r, from, text, path);
     note_unparsed(r, t, path);
     note_limits(r, f, path);
     if (str_eq(path, r->s->opt.explain_path))

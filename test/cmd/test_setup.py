@@ -1,4 +1,4 @@
-"""init, hook, doctor, and the JSON form's schema."""
+"""init, doctor, and the JSON form's schema."""
 import json
 
 import pytest
@@ -7,7 +7,8 @@ from program import BAD, CLEAN, FOUND, GOOD, ROOT, USAGE, suture
 
 @pytest.mark.parametrize("what, path", [("config", "suture.toml"), ("pre-commit", ".pre-commit-config.yaml"),
                                         ("github", ".github/workflows/suture.yml"), ("gitlab", ".gitlab-ci.yml"),
-                                        ("claude", ".claude/settings.json")])
+                                        ("claude", ".claude/settings.json"), ("codex", ".codex/hooks.json"),
+                                        ("cursor", ".cursor/hooks.json")])
 def test_init(tmp_path, what, path):
     shown = suture("init", what, cwd=tmp_path)
     assert shown.code == CLEAN and not (tmp_path / path).exists()
@@ -19,35 +20,14 @@ def test_init(tmp_path, what, path):
         lines = (tmp_path / path).read_text().splitlines()[1:]
         (tmp_path / path).write_text("\n".join(line[2:] if line.startswith("# ") else line for line in lines))
         assert suture("config", cwd=tmp_path).code == CLEAN
-    if what == "claude":
-        json.loads((tmp_path / path).read_text())
+    if path.endswith(".json"):
+        assert f"suture hook {what}" in (tmp_path / path).read_text() and json.loads((tmp_path / path).read_text())["hooks"]
+        assert suture("init", "--agent", what, cwd=tmp_path).out == shown.out
 
 
 def test_init_lists():
-    assert {line.split()[0] for line in suture("init").out.splitlines()} == {"config", "pre-commit", "github", "gitlab", "claude"}
-
-
-def event(path):
-    return json.dumps({"hook_event_name": "PostToolUse", "tool_name": "Write", "tool_input": {"file_path": str(path)}}).encode()
-
-
-def test_hook(tmp_path):
-    (tmp_path / "bad.py").write_text(BAD)
-    (tmp_path / "good.py").write_text(GOOD)
-    r = suture("hook", "claude", stdin=event(tmp_path / "bad.py"))
-    assert r.code == 2 and r.out == "" and "command-injection (CWE-78, critical)" in r.err and "subprocess" in r.err
-    for path in (tmp_path / "good.py", tmp_path / "note.md"):
-        r = suture("hook", "claude", stdin=event(path))
-        assert (r.code, r.out, r.err) == (CLEAN, "", "")
-    for text in (b"", b"[]", b"{}", b"not json"):
-        assert suture("hook", "claude", stdin=text).code == CLEAN
-
-
-def test_hook_says_at_most_ten(tmp_path):
-    body = "".join(f"\n\n@app.get('/{i}')\ndef f{i}():\n    os.system(request.args['x'])\n    return ''\n" for i in range(15))
-    (tmp_path / "a.py").write_text("import os\nfrom flask import Flask, request\napp = Flask(__name__)\n" + body)
-    r = suture("hook", "claude", stdin=event(tmp_path / "a.py"))
-    assert r.err.count("command-injection") == 10 and "… and 5 more" in r.err
+    assert {line.split()[0] for line in suture("init").out.splitlines()} == {
+        "config", "pre-commit", "github", "gitlab", "claude", "codex", "cursor"}
 
 
 def test_doctor(tmp_path):
