@@ -4,10 +4,13 @@
 #ifndef AGENT_AGENT_INT_H
 #define AGENT_AGENT_INT_H
 #include "agent/agent.h"
+#include "fix/outline.h"
 
 // ---- prompts: texts of prompt/*.txt with {{holes}}
 typedef struct { Str hole, text; } Filling;
 Str prompt_fill(Str name, const Filling *fill, Size n, Arena *keep);
+Str prompt_path(Str path, Arena *keep);  // a file's name is data too: one short line of plain
+                                         // characters
 
 // ---- secrets: constant texts that must not leave, and what stands for them
 typedef struct { Str secret, sign; } Mask;
@@ -27,6 +30,7 @@ typedef struct {
                                          // of the last line
     Str indent;
 } Unit;
+Unit unit_of(const Tree *t, const Def *d);
 Unit unit_around(const Tree *t, const Finding *f, Size most, Arena *keep);
 // found in a changed text
 bool unit_again(const Tree *t, const Unit *was, Str text_then, Arena *keep, Unit *now);
@@ -66,6 +70,7 @@ void asker_note(Asker *a, Err err);                       // a store's fault: to
                                                           // costs money
 void fault_add(AgentResult *r, Str sentence, Arena *keep);
 Llm *asker_model(Asker *a, int round);
+int64_t asker_doubled(const Question *q);                 // twice the largest answer allowed so far
 void kill_point(void);                   // in test builds the TEST_KILL_AT-th of them ends the
                                          // process at once
 #endif

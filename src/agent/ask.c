@@ -136,6 +136,13 @@ void asker_close(Asker *a, Str outcome, int exit_code)
     a->lock = NULL;
 }
 
+int64_t asker_doubled(const Question *q)
+{
+    enum { DOUBLED_ANSWER = 16384 };
+    int64_t most = llm_options(q->model)->max_tokens;
+    return most > 0 ? 2 * most : DOUBLED_ANSWER;
+}
+
 Llm *asker_model(Asker *a, int round) { return a->models[(Size)(round - 1) % a->nmodels]; }
 
 // ---- the budget: the worst case is set aside before a question leaves

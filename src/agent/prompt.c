@@ -38,3 +38,15 @@ Str prompt_fill(Str name, const Filling *fill, Size n, Arena *keep)
     }
     return buf_str(&b);
 }
+
+Str prompt_path(Str path, Arena *keep)
+{
+    enum { MOST_PATH = 200 };
+    Buf b = {.keep = keep};
+    if (path.len > MOST_PATH) path = str_sub(path, path.len - MOST_PATH, -1);
+    for (Size i = 0; i < path.len; i++) {
+        unsigned char c = (unsigned char)path.s[i];
+        buf_char(&b, c < ' ' || c == 0x7f || c == '`' ? '?' : (char)c);
+    }
+    return buf_str(&b);
+}

@@ -5,7 +5,7 @@
 #include "agent/repair.h"
 #include "base/os.h"
 
-enum { MOST_UNIT = 24000, SCRATCH = 1 << 30, DOUBLED_ANSWER = 16384 };
+enum { MOST_UNIT = 24000, SCRATCH = 1 << 30 };
 
 // ---- what is asked
 
@@ -142,9 +142,8 @@ static void ask_again(Loop *l)
             Question *q = &l->requests.v[i].questions[k], more = *q;
             if (!needs_again(l, q)) continue;
             bool cut = q->reply.outcome == LLM_TRUNCATED;
-            int64_t most = llm_options(q->model)->max_tokens;
             Str words = prompt_fill(S("no_code"), NULL, 0, l->keep);
-            if (cut) more.q.max_tokens = most > 0 ? 2 * most : DOUBLED_ANSWER;
+            if (cut) more.q.max_tokens = asker_doubled(q);
             else more.q.prompt = str_fmt(l->keep, "%.*s%.*s", STR_ARG(q->q.prompt), STR_ARG(words));
             more.q.sample++;
             more = (Question){.model = q->model, .file = q->file, .q = more.q};

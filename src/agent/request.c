@@ -111,7 +111,7 @@ Str request_prompt(const Tree *t, const Request *r, Str path, uint16_t target, A
 {
     Str unit = unit_words(&r->unit, keep), signature = unit_signature(t, &r->unit, keep);
     Filling fill[] = {
-        {S("unit"), unit}, {S("path"), path}, {S("findings"), findings_text(t, r, keep)},
+        {S("unit"), unit}, {S("path"), prompt_path(path, keep)}, {S("findings"), findings_text(t, r, keep)},
         {S("advice"), advice_text(r, keep)},
         {S("signature"), signature.len ? str_fmt(keep, ", `%.*s`,", STR_ARG(signature)) : S("")},
         {S("imports"), imports_text(t, keep)}, {S("python"), python_words(t, target, keep)},

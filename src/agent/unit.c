@@ -3,7 +3,6 @@
 // place remembered.
 // SPDX-License-Identifier: MIT
 #include "agent/agent_int.h"
-#include "fix/outline.h"
 
 enum { SMALL_FILE = 3000, MOST_CONTEXT = 3000 };
 
@@ -35,7 +34,7 @@ static Str indent_at(Str src, uint32_t at)
     return str_sub(line, 0, n);
 }
 
-static Unit unit_of_def(const Tree *t, const Def *d)
+Unit unit_of(const Tree *t, const Def *d)
 {
     Span at = def_span(t, d);
     return (Unit){d->is_class ? UNIT_CLASS : UNIT_FUNCTION, d->name, d->qual, at,
@@ -96,7 +95,7 @@ Unit unit_around(const Tree *t, const Finding *f, Size most, Arena *keep)
     outline(t, keep, &defs);
     const Def *d = function_around(t, &defs, f->at.beg, most);
     if (!d) d = class_around(t, &defs, f->at.beg, most);
-    if (d) return unit_of_def(t, d);
+    if (d) return unit_of(t, d);
     if (t->src.len <= SMALL_FILE)
         return (Unit){UNIT_FILE, S("the file"), S(""), {0, (uint32_t)t->src.len}, S("")};
     return block_around(t, f->at.beg);
@@ -132,7 +131,7 @@ bool unit_again(const Tree *t, const Unit *was, Str text_then, Arena *keep, Unit
         if (!str_eq(defs.v[i].qual, was->qual) || defs.v[i].is_class != (was->kind == UNIT_CLASS) ||
             nth-- > 0)
             continue;
-        *now = unit_of_def(t, &defs.v[i]);
+        *now = unit_of(t, &defs.v[i]);
         return true;
     }
     return false;
@@ -229,6 +228,8 @@ static void add_module_line(Buf *b, const Tree *t, NodeId n, const Unit *u)
     const PyNode *node = py_at(t, n);
     if (node->beg < u->at.end && u->at.beg < node->end && u->kind != UNIT_FUNCTION) return;
     if (!is_def(t, n)) {
+        bool text = py_kind(t, n) == PY_Expr && py_kind(t, py_node(t, n, Expr_value)) == PY_Constant;
+        if (text) return;                // a docstring: words, not code
         if (node->end - node->beg <= 300) add_statement(b, t, n);
         return;
     }

@@ -80,7 +80,8 @@ static void say(void *self, Str line)
 void model_options(const OpCall *c, AgentOptions *o)
 {
     const Conf *conf = c->conf;
-    const ConfValue *fixers = conf_value(conf, "fixer");
+    bool judges = str_eq(c->op->name, S("review"));
+    const ConfValue *fixers = conf_value(conf, judges ? "judge" : "fixer");
     Str model = conf_text(conf, "model"), generator = either(conf_text(conf, "generator"), model);
     Size n = fixers->n ? fixers->n : model.len > 0;
     LlmOptions *list = new(c->keep, LlmOptions, n + 1);

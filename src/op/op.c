@@ -75,6 +75,16 @@ const Op all_ops[] = {
        "  suture generate --model ollama:qwen2.5-coder 'a Flask view that looks up a user'\n"
        "  suture generate --model openai:NAME -f prompts.jsonl --out made"),
      op_generate},
+    {L("review"), L("[PATH…]"), 0, -1, FOR(REVIEW),
+     L("let a model judge the code, beside the engine's own verdict"),
+     L("Needs a model. Each function is one question; comments and docstrings are blanked first. "
+       "What the model alone claims\n"
+       "has low confidence until a second question, in other words, says so too. Shows where model "
+       "and engine agree.\n"
+       "  suture review --judge ollama:qwen2.5-coder app.py\n"
+       "  suture review --judge openai:NAME --cwe 89 src\n"
+       "  suture review --judge openai:A --judge anthropic:B --format json src"),
+     op_review},
     {L("runs"), L("[show N|export [N]]"), 0, 2, FOR(RUNS),
      L("list earlier runs with a model, show one, or export its journal"),
      L("An exported journal replays without a network: suture fix --model replay:journal.jsonl "

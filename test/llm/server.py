@@ -153,6 +153,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             name = prompt.split("the function `")[1].split("`")[0]
             self.send(200, self.chat(f"```python\n{REPAIRED.replace('calc', name)}```\n"))
 
+    # ---- a judge who finds fault with everything
+    def play_judge(self, n):
+        self.send(200, self.chat('{"vulnerable": true, "weaknesses": [{"cwe": 89, "line": 1, "why": "so it is"}]}'))
+
     def play_dies(self, n):
         self.play_model(n) if n == 1 else self.abort()
 
