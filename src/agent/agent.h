@@ -17,6 +17,8 @@ typedef struct {
     const LlmOptions *generator;                 // generate only; NULL: the first fixer
     int rounds, patience;                        // 0: 3 and 2
     int candidates;                              // a round; 0: 1
+    bool best_of;                                // each fixer is asked in each round; of all
+                                                 // answers the smallest change is tried first
     double temperature_step; bool has_step;      // added each round to the model's own temperature
     AgentLimits limits;
     bool fresh;                                  // do not use answers of earlier runs

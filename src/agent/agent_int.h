@@ -16,6 +16,8 @@ Str prompt_path(Str path, Arena *keep);  // a file's name is data too: one short
 typedef struct { Str secret, sign; } Mask;
 typedef struct { Mask *v; Size n, cap; } Masks;
 void secrets_find(const Tree *t, const Findings *found, Arena *keep, Masks *out);
+// in code that is only shown: a sign that is never put back
+void secrets_blot(Masks *m);
 Str  secrets_hide(const Masks *m, Str text, Arena *keep, Size *hidden);
 // The signs back to secrets. False: a sign is there more often than it was in `sent`, or one was
 // invented.
@@ -36,8 +38,8 @@ Unit unit_around(const Tree *t, const Finding *f, Size most, Arena *keep);
 bool unit_again(const Tree *t, const Unit *was, Str text_then, Arena *keep, Unit *now);
 Str  unit_code(const Tree *t, const Unit *u, Arena *keep);                // dedented
 Str  unit_signature(const Tree *t, const Unit *u, Arena *keep);
-// imports, the class's head, for reading
-Str  unit_context(const Tree *t, const Unit *u, Arena *keep);
+// imports, the class's head (with its own statements: bodies), for reading
+Str  unit_context(const Tree *t, const Unit *u, bool bodies, Arena *keep);
 
 // ---- placing an answer
 typedef enum { PLACED, PLACE_NO_CODE, PLACE_NOT_IT, PLACE_SECRET } Placing;
@@ -55,6 +57,7 @@ typedef struct {
     void *lock; Str stopped_by;
     const FixOptions *watch;             // whom to tell of progress
     Size done, of;
+    int64_t bytes_sent, tokens_told;     // of answered questions: corrects the estimate
 } Asker;
 typedef struct {
     Llm *model; LlmRequest q; int64_t file;
@@ -70,6 +73,7 @@ void asker_note(Asker *a, Err err);                       // a store's fault: to
                                                           // costs money
 void fault_add(AgentResult *r, Str sentence, Arena *keep);
 Llm *asker_model(Asker *a, int round);
+int64_t asker_tokens(const Asker *a, Str text);           // estimated, corrected by what was told
 int64_t asker_doubled(const Question *q);                 // twice the largest answer allowed so far
 void kill_point(void);                   // in test builds the TEST_KILL_AT-th of them ends the
                                          // process at once

@@ -159,9 +159,19 @@ static double price(const Llm *m, int64_t in, int64_t out)
     return o->has_price ? ((double)in * o->price_in + (double)out * o->price_out) / 1e6 : 0;
 }
 
-static int64_t tokens_asked(const Question *q)
+// Three bytes a token until the run knows better; then what its servers told, and a tenth more.
+int64_t asker_tokens(const Asker *a, Str text)
 {
-    return llm_estimate(q->q.system) + llm_estimate(q->q.prompt);
+    enum { ENOUGH = 4000 };
+    int64_t guess = llm_estimate(text);
+    if (a->bytes_sent < ENOUGH || !a->tokens_told) return guess;
+    double a_byte = (double)a->tokens_told / (double)a->bytes_sent * 1.1;
+    return (int64_t)((double)text.len * (a_byte < 0.1 ? 0.1 : a_byte > 1 ? 1 : a_byte)) + 1;
+}
+
+static int64_t tokens_asked(const Asker *a, const Question *q)
+{
+    return asker_tokens(a, q->q.system) + asker_tokens(a, q->q.prompt);
 }
 
 static const char *over_budget(const Asker *a, int64_t tokens, double cost)
@@ -177,8 +187,8 @@ static const char *over_budget(const Asker *a, int64_t tokens, double cost)
 // Under the lock. False: this question is not asked, and the run is told why.
 static bool reserve(Asker *a, Question *q, int64_t *tokens, double *cost)
 {
-    *tokens = tokens_asked(q) + worst_answer(q);
-    *cost = price(q->model, tokens_asked(q), worst_answer(q));
+    *tokens = tokens_asked(a, q) + worst_answer(q);
+    *cost = price(q->model, tokens_asked(a, q), worst_answer(q));
     const char *why = os_stopped() ? "interrupted" : over_budget(a, *tokens, *cost);
     if (why && !a->stopped_by.len) a->stopped_by = str_of(why);
     if (a->stopped_by.len) {
@@ -198,7 +208,7 @@ static int64_t known(int64_t n, int64_t otherwise) { return n >= 0 ? n : otherwi
 static void release(Asker *a, const Question *q, int64_t tokens, double cost)
 {
     if (q->err.kind) return;
-    int64_t in = known(q->reply.tokens_in, tokens_asked(q)),
+    int64_t in = known(q->reply.tokens_in, tokens_asked(a, q)),
             out = known(q->reply.tokens_out, llm_estimate(q->reply.text));
     a->tokens += in + out - tokens;
     a->cost += price(q->model, in, out) - cost;
@@ -340,9 +350,13 @@ static void finish(Asker *a, Question *q, int64_t tokens, double cost)
     out->refused += q->reply.outcome == LLM_REFUSED;
     out->truncated += q->reply.outcome == LLM_TRUNCATED;
     out->empty += q->reply.outcome == LLM_EMPTY;
-    int64_t in = known(q->reply.tokens_in, tokens_asked(q)),
+    int64_t in = known(q->reply.tokens_in, tokens_asked(a, q)),
             back = known(q->reply.tokens_out, llm_estimate(q->reply.text));
     out->tokens_in += in;
+    if (q->reply.tokens_in > 0) {
+        a->bytes_sent += q->q.system.len + q->q.prompt.len;
+        a->tokens_told += q->reply.tokens_in;
+    }
     out->tokens_out += back;
     out->cost += price(q->model, in, back);
 }

@@ -5,7 +5,7 @@
 #include "agent/repair.h"
 #include "base/os.h"
 
-enum { MOST_UNIT = 24000, SCRATCH = 1 << 30 };
+enum { SCRATCH = 1 << 30 };
 
 // ---- what is asked
 
@@ -15,87 +15,6 @@ static bool is_open(const FixFile *f)
     return !f->closed.len && !af->done && fix_open_rows(f) > 0;
 }
 
-static Str temperature(const Loop *l, const Llm *m, int round)
-{
-    double base = 0;
-    const LlmOptions *o = llm_options(m);
-    for (Size i = 0; i < o->nsettings; i++)
-        if (str_eq(o->settings[i].name, S("temperature"))) {
-            Arena scratch = *l->keep;
-            base = strtod(str_z(&scratch, o->settings[i].value), NULL);
-        }
-    return str_fmt(l->keep, "%.3g", base + l->opt->temperature_step * (round - 1));
-}
-
-// Round, candidate and repeat in one number: equal words asked again are another sample.
-static int sample_of(const Loop *l, int round, Size candidate)
-{
-    return l->opt->repeat * 100000 + round * 1000 + (int)candidate * 10;
-}
-
-static void questions_make(Loop *l, Request *r, int round)
-{
-    Llm *m = asker_model(l->asker, round);
-    const AgentFile *af = r->file->more;
-    r->nquestions = l->opt->candidates > 0 ? l->opt->candidates : 1;
-    r->questions = new(l->keep, Question, r->nquestions);
-    LlmSetting *set = new(l->keep, LlmSetting, 1);
-    *set = (LlmSetting){S("temperature"), S("")};
-    if (l->opt->has_step) set->value = temperature(l, m, round);
-    for (Size i = 0; i < r->nquestions; i++)
-        r->questions[i] = (Question){
-            .model = m,
-            .file = af->row,
-            .q = {.system = prompt_fill(S("repair_system"), NULL, 0, l->keep),
-                  .prompt = r->prompt,
-                  .settings = set,
-                  .nsettings = l->opt->has_step,
-                  .sample = sample_of(l, round, i)},
-        };
-}
-
-static Size most_unit(const Loop *l, int round)
-{
-    int64_t context = llm_options(asker_model(l->asker, round))->context;
-    // code twice, at 3 bytes a token, and words
-    return context > 0 && context < MOST_UNIT ? (Size)context : MOST_UNIT;
-}
-
-static void too_large(Loop *l, const Request *r)
-{
-    for (Size i = 0; i < r->file->rows.n; i++) {
-        FixRow *row = &r->file->rows.v[i];
-        bool here = row->how == HOW_OPEN && row->finding->at.beg >= r->unit.at.beg &&
-                    row->finding->at.beg < r->unit.at.end;
-        if (here)
-            row->what = S(
-                "too large for a question: the function is longer than the model's context takes");
-    }
-    l->out->too_large++;
-}
-
-static void add_requests(Loop *l, FixFile *f, int round)
-{
-    Requests of_file;
-    Tree *t;
-    AgentFile *af = f->more;
-    requests_make(l->job, f, most_unit(l, round), l->keep, &t, &of_file);
-    for (Size i = 0; i < of_file.n; i++) {
-        Request *r = &of_file.v[i];
-        r->file = f;
-        if (r->too_large) {
-            too_large(l, r);
-            continue;
-        }
-        Str plain = request_prompt(t, r, f->path, l->job->opt.scan.target_version, l->keep);
-        r->text_then = f->now;
-        r->prompt = secrets_hide(&af->masks, plain, l->keep, &l->hidden);
-        questions_make(l, r, round);
-        *push(l->keep, &l->requests) = *r;
-        f->rounds = round;
-    }
-}
-
 static void say_sending(const Loop *l, int round)
 {
     Size bytes = 0;
@@ -103,55 +22,9 @@ static void say_sending(const Loop *l, int round)
         name = llm_name(asker_model(l->asker, round));
     for (Size i = 0; i < l->requests.n; i++) bytes += l->requests.v[i].prompt.len;
     asker_say(l->asker,
-              "round %d: sending %td pieces of code (%.1f kB, %td secrets masked) to %.*s%s%.*s",
-              round, l->requests.n, (double)bytes / 1000, l->hidden, STR_ARG(name),
-              host.len ? " at " : "", STR_ARG(host));
-}
-
-// Every question of the round, several at once; then once more what came back without code.
-static void ask_all(Loop *l)
-{
-    struct { Question *v; Size n, cap; } all = {0};
-    for (Size i = 0; i < l->requests.n; i++)
-        for (Size k = 0; k < l->requests.v[i].nquestions; k++)
-            *push(l->keep, &all) = l->requests.v[i].questions[k];
-    asker_ask(l->asker, all.v, all.n);
-    for (Size i = 0, at = 0; i < l->requests.n; i++)
-        for (Size k = 0; k < l->requests.v[i].nquestions; k++)
-            l->requests.v[i].questions[k] = all.v[at++];
-}
-
-static bool needs_again(Loop *l, Question *q)
-{
-    Pool scratch = {0};
-    if (q->err.kind || q->reply.outcome == LLM_REFUSED) return false;
-    if (q->reply.outcome != LLM_ANSWERED) return true;
-    if (!pool_open(&scratch, SCRATCH)) return false;
-    bool none = code_of_answer(q->reply.text, S(""), l->keep, scratch.arena).len == 0;
-    pool_close(&scratch);
-    l->out->no_code += none;
-    return none;
-}
-
-static void ask_again(Loop *l)
-{
-    struct { Question *v; Size n, cap; } again = {0};
-    struct { Question **v; Size n, cap; } from = {0};
-    for (Size i = 0; i < l->requests.n; i++)
-        for (Size k = 0; k < l->requests.v[i].nquestions; k++) {
-            Question *q = &l->requests.v[i].questions[k], more = *q;
-            if (!needs_again(l, q)) continue;
-            bool cut = q->reply.outcome == LLM_TRUNCATED;
-            Str words = prompt_fill(S("no_code"), NULL, 0, l->keep);
-            if (cut) more.q.max_tokens = asker_doubled(q);
-            else more.q.prompt = str_fmt(l->keep, "%.*s%.*s", STR_ARG(q->q.prompt), STR_ARG(words));
-            more.q.sample++;
-            more = (Question){.model = q->model, .file = q->file, .q = more.q};
-            *push(l->keep, &again) = more;
-            *push(l->keep, &from) = q;
-        }
-    asker_ask(l->asker, again.v, again.n);
-    for (Size i = 0; i < again.n; i++) *from.v[i] = again.v[i];
+              "round %d: sending %td piece%s of code (%.1f kB, %td secret%s masked) to %.*s%s%.*s",
+              round, l->requests.n, l->requests.n == 1 ? "" : "s", (double)bytes / 1000, l->hidden,
+              l->hidden == 1 ? "" : "s", STR_ARG(name), host.len ? " at " : "", STR_ARG(host));
 }
 
 // ---- what comes back
@@ -177,8 +50,7 @@ static void remember(Loop *l, Request *r, Str gates, Str answer)
 
 static bool seen_before(Loop *l, Memory *m, Str code)
 {
-    for (Size i = 0; i < m->seen.n; i++)
-        if (str_eq(m->seen.v[i], str_trim(code))) return true;
+    if (seen_text(m, code)) return true;
     *push(l->keep, &m->seen) = str_keep(l->keep, str_trim(code));
     return false;
 }
@@ -339,8 +211,9 @@ static void settle(Loop *l, Request *r, const FixTry *t, Size index, Str code)
 }
 
 // One step: at most one request of each file, all judged by one scan.
-static bool step(Loop *l, Size nth, Size index, Pool *scratch)
+static bool step(Loop *l, Size nth, Size turn, Pool *scratch)
 {
+    Size *indexes = new(l->keep, Size, l->requests.n);
     Size n = 0;
     bool any = false;
     FixTry *tries = new(l->keep, FixTry, l->requests.n);
@@ -350,24 +223,27 @@ static bool step(Loop *l, Size nth, Size index, Pool *scratch)
     for (Size i = 0, seen = 0; i < l->requests.n && !os_stopped(); i++) {
         Request *r = &l->requests.v[i];
         seen = i && l->requests.v[i - 1].file == r->file ? seen + 1 : 0;
-        if (seen != nth || index >= r->nquestions) continue;
+        if (seen != nth || turn >= r->nquestions) continue;
         any = true;
         pool_reset(scratch);
-        if (!r->accepted && candidate(l, r, index, &tries[n], scratch->arena)) of[n++] = r;
+        indexes[n] = r->order[turn];
+        if (!r->accepted && candidate(l, r, indexes[n], &tries[n], scratch->arena)) of[n++] = r;
     }
     if (n) fix_try(l->job, tries, n);
-    for (Size i = 0; i < n; i++) settle(l, of[i], &tries[i], index, l->codes.v[i]);
+    for (Size i = 0; i < n; i++) settle(l, of[i], &tries[i], indexes[i], l->codes.v[i]);
     return any;
 }
 
 static void judge_all(Loop *l)
 {
     Pool scratch = {0};
-    Size most = l->opt->candidates > 0 ? l->opt->candidates : 1;
+    Size most = 1;
+    for (Size i = 0; i < l->requests.n; i++)
+        if (l->requests.v[i].nquestions > most) most = l->requests.v[i].nquestions;
     if (!pool_open(&scratch, SCRATCH)) return;
     for (Size nth = 0;; nth++) {
         bool any = false;
-        for (Size index = 0; index < most; index++) any = step(l, nth, index, &scratch) || any;
+        for (Size turn = 0; turn < most; turn++) any = step(l, nth, turn, &scratch) || any;
         if (!any) break;
     }
     pool_close(&scratch);
@@ -434,20 +310,18 @@ static bool round_run(Loop *l, int round)
     l->round = round;
     l->requests.n = l->requests.cap = l->accepted = l->hidden = 0;
     for (Size i = 0; i < l->job->n; i++)
-        if (is_open(&l->job->files[i])) add_requests(l, &l->job->files[i], round);
+        if (is_open(&l->job->files[i])) questions_add(l, &l->job->files[i], round);
     if (!l->requests.n) return false;
     if (l->opt->show_prompt) return show(l), false;
     if (l->opt->estimate) return estimate(l), false;
     l->out->secrets_masked += l->hidden;
     say_sending(l, round);
-    ask_all(l);
-    ask_again(l);
+    questions_ask(l);
     judge_all(l);
     lose_patience(l);
     if (l->asker->store)
         asker_note(l->asker, store_round(l->asker->store, l->asker->run, round, l->requests.n,
                                          l->accepted, left_open(l)));
-    if (l->opt->after_round) l->opt->after_round(l->opt->round_self, l->job, round);
     return was_heard(l) && !l->asker->stopped_by.len && !os_stopped();
 }
 

@@ -12,6 +12,10 @@ typedef struct {
     int round;
     Size accepted, hidden;               // in this round
 } Loop;
+// questions.c: what a round asks, each prompt within what its model takes
+void questions_add(Loop *l, FixFile *f, int round);
+void questions_ask(Loop *l);             // all at once; then once more what came back without code
+bool seen_text(const Memory *m, Str code);
 void loop_begin(Loop *l);
 void loop_run(Loop *l);
 void loop_end(Loop *l);

@@ -92,9 +92,9 @@ static Str python_words(const Tree *t, uint16_t target, Arena *keep)
                    t->max_version / 100, t->max_version % 100);
 }
 
-static Str context_text(const Tree *t, const Unit *u, Arena *keep)
+static Str context_text(const Tree *t, const Unit *u, Shrink less, Arena *keep)
 {
-    Str text = unit_context(t, u, keep);
+    Str text = less < SHRINK_CONTEXT ? unit_context(t, u, less < SHRINK_CLASS, keep) : (Str){0};
     if (!text.len) return S("");
     return str_fmt(keep, "\nThe rest of the file, shortened, to read only:\n\n```python\n%.*s```\n",
                    STR_ARG(text));
@@ -107,15 +107,17 @@ static Str last_text(const Memory *m, Arena *keep)
     return prompt_fill(S("again"), fill, countof(fill), keep);
 }
 
-Str request_prompt(const Tree *t, const Request *r, Str path, uint16_t target, Arena *keep)
+Str request_prompt(const FixJob *job, const Tree *t, const Request *r, Shrink less, Arena *keep)
 {
+    uint16_t target = job->opt.scan.target_version;
+    Str way = less < SHRINK_WAY ? way_text(job, t, r, keep) : S("");
     Str unit = unit_words(&r->unit, keep), signature = unit_signature(t, &r->unit, keep);
     Filling fill[] = {
-        {S("unit"), unit}, {S("path"), prompt_path(path, keep)}, {S("findings"), findings_text(t, r, keep)},
+        {S("unit"), unit}, {S("path"), prompt_path(r->file->path, keep)}, {S("findings"), findings_text(t, r, keep)},
         {S("advice"), advice_text(r, keep)},
         {S("signature"), signature.len ? str_fmt(keep, ", `%.*s`,", STR_ARG(signature)) : S("")},
         {S("imports"), imports_text(t, keep)}, {S("python"), python_words(t, target, keep)},
-        {S("context"), context_text(t, &r->unit, keep)}, {S("code"), unit_code(t, &r->unit, keep)},
+        {S("way"), way}, {S("context"), context_text(t, &r->unit, less, keep)}, {S("code"), unit_code(t, &r->unit, keep)},
         {S("last"), last_text(r->memory, keep)}, {S("form"), unit},
     };
     return prompt_fill(S("repair"), fill, countof(fill), keep);

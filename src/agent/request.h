@@ -17,6 +17,7 @@ typedef struct {
     Str text_then, prompt;               // the file's text and what was asked, secrets hidden
     Question *questions; Size nquestions;
     bool too_large, accepted;
+    Size *order;                         // in which its answers are tried
 } Request;
 typedef struct { Request *v; Size n, cap; } Requests;
 
@@ -24,5 +25,9 @@ typedef struct { Request *v; Size n, cap; } Requests;
 // too large.
 void requests_make(const FixJob *job, FixFile *f, Size most, Arena *keep, Tree **tree,
                    Requests *out);
-Str  request_prompt(const Tree *t, const Request *r, Str path, uint16_t target, Arena *keep);
+// What is left out when a prompt is longer than the model takes, in this order.
+typedef enum { SHRINK_NOTHING, SHRINK_WAY, SHRINK_CLASS, SHRINK_CONTEXT, SHRINKS } Shrink;
+Str  request_prompt(const FixJob *job, const Tree *t, const Request *r, Shrink less, Arena *keep);
+// way.c: the other functions that the data comes through, to read only
+Str  way_text(const FixJob *job, const Tree *t, const Request *r, Arena *keep);
 #endif

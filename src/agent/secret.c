@@ -135,6 +135,13 @@ void secrets_find(const Tree *t, const Findings *found, Arena *keep, Masks *out)
     for (NodeId n = 1; n < (NodeId)t->nodes.n; n++) look(&h, n);
 }
 
+static const Str BLOT = L("SUTURE_HIDDEN");
+
+void secrets_blot(Masks *m)
+{
+    for (Size i = 0; i < m->n; i++) m->v[i].sign = BLOT;
+}
+
 static bool stands_quoted(Str text, Size at, Size len)
 {
     char before = at > 0 ? text.s[at - 1] : 0, after = at + len < text.len ? text.s[at + len] : 0;
@@ -191,6 +198,7 @@ bool secrets_back(const Masks *m, Str sent, Str text, Arena *keep, Str *out)
 {
     Buf b = {.keep = keep};
     *out = text;
+    if (count(text, BLOT) > count(sent, BLOT)) return false;
     for (Size i = 0; i < m->n; i++)
         if (count(text, m->v[i].sign) > count(sent, m->v[i].sign)) return false;
     for (Size i = 0; i < text.len;) {

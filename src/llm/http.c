@@ -47,7 +47,7 @@ struct Job {
     Pool pool; Buf body;
     bool started, done, too_long;
     CURLcode code; long status;
-    double wait, began; char fault[CURL_ERROR_SIZE], type[128];
+    double wait, reset, began; char fault[CURL_ERROR_SIZE], type[128];
 };
 
 struct Http {
@@ -107,19 +107,38 @@ static double duration(const char *s)
     return all;
 }
 
+// "2026-11-28T06:40:00Z" (RFC 3339), as a time from now.
+static double until_date(const char *value)
+{
+    struct tm t = {0};
+    const char *rest = strptime(value, "%Y-%m-%dT%H:%M:%S", &t);
+    if (!rest || (*rest != 'Z' && *rest != '.' && *rest != '+')) return -1;
+    double wait = (double)((int64_t)timegm(&t) - os_time());
+    return wait > 0 ? wait : 0;
+}
+
+// When a limit is full again: of several limits the last to be, since it is not said which is met.
+static double until_reset(const char *name, const char *value)
+{
+    bool openai = !strncasecmp(name, "x-ratelimit-reset", 17);
+    bool anthropic = !strncasecmp(name, "anthropic-ratelimit-", 20) && strstr(name + 20, "-reset");
+    if (!openai && !anthropic) return -1;
+    double wait = duration(value);
+    return wait < 0 ? until_date(value) : wait;
+}
+
 static void note_wait(Job *j, const char *name, const char *value)
 {
-    double wait = -1;
+    double wait = -1, reset = until_reset(name, value);
     if (!strcasecmp(name, "retry-after-ms")) wait = duration(value) / 1000;
     else if (!strcasecmp(name, "retry-after")) {
         wait = duration(value);
         time_t date = wait < 0 ? j->http->c.getdate(value, NULL) : -1;
         if (date >= 0) wait = (double)((int64_t)date - os_time());
         if (date >= 0 && wait < 0) wait = 0;
-    } else if (!strncasecmp(name, "x-ratelimit-reset", 17)) {
-        wait = j->wait < 0 ? duration(value) : -1;
     }
     if (wait >= 0) j->wait = wait;
+    if (reset > j->reset) j->reset = reset;
 }
 
 static size_t on_header(char *data, size_t size, size_t n, void *self)
@@ -172,9 +191,11 @@ static bool job_start(Http *h, Job *j)
     set_limits(c, j);
     c->easy_setopt(j->easy, CURLOPT_URL, str_z(&j->pool.arena, j->ask->url));
     c->easy_setopt(j->easy, CURLOPT_HTTPHEADER, j->headers);
-    c->easy_setopt(j->easy, CURLOPT_POST, 1L);
-    c->easy_setopt(j->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)j->ask->body.len);
-    c->easy_setopt(j->easy, CURLOPT_POSTFIELDS, j->ask->body.s);
+    c->easy_setopt(j->easy, j->ask->get ? CURLOPT_HTTPGET : CURLOPT_POST, 1L);
+    if (!j->ask->get) {
+        c->easy_setopt(j->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)j->ask->body.len);
+        c->easy_setopt(j->easy, CURLOPT_POSTFIELDS, j->ask->body.s);
+    }
     c->easy_setopt(j->easy, CURLOPT_WRITEFUNCTION, on_body);
     c->easy_setopt(j->easy, CURLOPT_WRITEDATA, j);
     c->easy_setopt(j->easy, CURLOPT_HEADERFUNCTION, on_header);
@@ -327,7 +348,7 @@ static void job_report(Http *h, Job *j, Arena *keep, HttpDone *out)
     const char *detail = j->fault[0] ? j->fault : h->c.easy_strerror(j->code);
     out->fault = fault_of(j);
     out->status = j->status;
-    out->wait = j->wait;
+    out->wait = j->wait >= 0 ? j->wait : j->reset;
     out->detail = str_keep(keep, str_of(detail));
     out->type = str_keep(keep, str_of(j->type));
     out->body = str_keep(keep, buf_str(&j->body));
@@ -336,7 +357,7 @@ static void job_report(Http *h, Job *j, Arena *keep, HttpDone *out)
 
 void http_send(Http *h, const HttpAsk *ask, Arena *keep, HttpDone *out)
 {
-    Job j = {.ask = ask, .http = h, .wait = -1};
+    Job j = {.ask = ask, .http = h, .wait = -1, .reset = -1};
     *out = (HttpDone){.wait = -1};
     if (!pool_open(&j.pool, ask->most * 4 + (1 << 20))) {
         *out = (HttpDone){HTTP_OTHER, S("no memory for an answer"), 0, {0}, {0}, -1};

@@ -92,8 +92,9 @@ Str llm_key(const Llm *m, const LlmRequest *q, Arena *keep)
                   ? str_fmt(keep, "%.*s %.*s", STR_ARG(m->opt.spec), STR_ARG(m->url))
                   : S("");
     Buf all = {.keep = keep};
-    buf_fmt(&all, "%.*s\n%.*s\n%d\n%td\n", STR_ARG(who), STR_ARG(settings), q->sample,
-            q->system.len);
+    // with --adapt a setting may not have been sent: such an answer serves no run without it
+    buf_fmt(&all, "%.*s\n%.*s%s\n%d\n%td\n", STR_ARG(who), STR_ARG(settings),
+            m->opt.adapt ? " adapted" : "", q->sample, q->system.len);
     buf_add(&all, q->system);
     buf_add(&all, q->prompt);
     uint64_t one = str_hash(buf_str(&all));

@@ -19,6 +19,7 @@ typedef struct {
                                          // own
     Str key_var;                         // variable that holds the key; empty: the provider's
                                          // (OPENAI_API_KEY …)
+    Str key_command;                     // a program that prints the key; wins over the variable
     Str ca_file;                         // empty: SSL_CERT_FILE, CURL_CA_BUNDLE, else the system's
     const LlmSetting *settings; Size nsettings;
     bool dry;                            // nothing will be asked: needs no key
@@ -76,6 +77,9 @@ Str  llm_key(const Llm *m, const LlmRequest *q, Arena *keep);
 // The settings that go with a question (the model's and its own), as one JSON object with sorted
 // keys.
 Str  llm_settings(const Llm *m, const LlmRequest *q, Arena *keep);
+// The model's context size in tokens: configured, else (when `ask`) as its server says, asked once,
+// else 8,192. told: a sentence for people when this call found it out.
+int64_t llm_context(Llm *m, bool ask, Arena *keep, Str *told);
 int64_t llm_estimate(Str text);          // tokens, at 3 bytes each
 
 // ---- reading an answer (no Python known here: agent/ picks the piece that parses)

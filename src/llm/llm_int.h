@@ -4,6 +4,7 @@
 #define LLM_LLM_INT_H
 #include "llm/llm.h"
 #include <jansson.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 // What a server said so far: a whole reply, or the events of a stream added up.
@@ -53,6 +54,7 @@ typedef struct {
     double connect, stall, whole;
     Size most;
     bool direct;                         // never through a proxy
+    bool get;                            // no body
 } HttpAsk;
 typedef enum {
     HTTP_OK,
@@ -78,6 +80,31 @@ void http_send(Http *h, const HttpAsk *ask, Arena *keep, HttpDone *out);
 void http_slower(Http *h);                               // the server said 429: half as many at
                                                          // once
 void http_pause(double seconds);                         // sleeps; ends early on Ctrl-C
+
+typedef struct { Str *v; Size n, cap; } Words;
+// Words at blanks; '…' and "…" hold blanks. No shell, no expansion.
+bool split_words(Str line, Arena *keep, Words *out);
+
+// A body member that a server refused: not sent again, or sent under another name.
+enum { MOST_DROPPED = 8 };
+typedef struct { char name[64], to[64]; } Refused;
+// What is known of a server on the network.
+typedef struct {
+    Http *http;
+    char *headers[8]; Size nheaders;
+    Str key_var, ca_file;
+    bool has_key;
+    pthread_mutex_t lock;
+    Refused refused[MOST_DROPPED]; Size nrefused;
+    char *renamed;                       // how it wants the largest answer called
+    double next_at, tokens_at;           // limits of ours: when the next request may start
+    bool sized;                          // it was asked for the model's context size
+} Net;
+Err find_address(Llm *m, Arena *keep);
+Err find_key(Llm *m, Net *net, Arena *keep);
+Str find_ca(const Llm *m);
+Err need_http(Llm *m, Net *net, Arena *keep);   // loads libcurl by the first question
+int64_t net_context(Llm *m, Arena *keep);       // 0: the server does not tell
 
 extern const Wire wire_chat, wire_responses, wire_anthropic, wire_ollama;
 Err net_open(Llm *m, Arena *keep);

@@ -9,10 +9,7 @@ enum { MOST_WORDS = 64, MOST_JOURNAL = 512 << 20 };
 
 // ---- command: the prompt on standard input, the answer on standard output
 
-typedef struct { Str *v; Size n, cap; } Words;
-
-// Words at blanks; '…' and "…" hold blanks. No shell, no expansion.
-static bool split_words(Str line, Arena *keep, Words *out)
+bool split_words(Str line, Arena *keep, Words *out)
 {
     for (Size i = 0; i < line.len;) {
         Buf b = {.keep = keep};
@@ -99,7 +96,13 @@ typedef struct {
     Str outcome;
     bool used;
 } Line;
-typedef struct { struct { Line *v; Size n, cap; } lines; pthread_mutex_t lock; } Lines;
+typedef struct {
+    struct {
+        Line *v;
+        Size n, cap;
+    } lines;
+    pthread_mutex_t lock;
+} Lines;
 
 static const struct { Str word; LlmOutcome outcome;
 } OUTCOMES[] = {
@@ -139,8 +142,11 @@ static int64_t member_int(const json_t *o, const char *name, int64_t otherwise)
     return json_is_integer(v) ? (int64_t)json_integer_value(v) : otherwise;
 }
 
-static void exchange_read(const json_t *o, Lines *lines, Arena *keep)
+// The context size that the recorded run reckoned with is reckoned with again: prompts depend on it.
+static void exchange_read(Llm *m, const json_t *o, Lines *lines, Arena *keep)
 {
+    int64_t context = member_int(json_object_get(o, "settings"), "context", 0);
+    if (context > m->opt.context) m->opt.context = context;
     Line l = {
         .system = json_text(o, "system", keep),
         .prompt = json_text(o, "prompt", keep),
@@ -174,7 +180,7 @@ Err replay_open(Llm *m, Arena *keep)
                            "%.*s, line %d, is not a JSON object: not a journal of suture",
                            STR_ARG(m->model), number);
         }
-        if (str_eq(json_text(o, "type", keep), S("exchange"))) exchange_read(o, lines, keep);
+        if (str_eq(json_text(o, "type", keep), S("exchange"))) exchange_read(m, o, lines, keep);
         json_decref(o);
     }
     return (Err){0};

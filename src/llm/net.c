@@ -1,144 +1,15 @@
 // llm/net: one question to a model on the network: address and key, the body, retries, and a clear
-// sentence for each fault. The key goes into one header and nowhere else: no message, journal or
-// error ever holds it.
+// sentence for each fault.
 // SPDX-License-Identifier: MIT
 #include "llm/llm_int.h"
 #include "base/os.h"
-#include <pthread.h>
 #include <stdio.h>
 
-enum { MOST_DROPPED = 8, MOST_WAIT = 120 };
-
-typedef struct {
-    Http *http;
-    char *headers[8]; Size nheaders;
-    Str key_var, ca_file;
-    bool has_key;
-    pthread_mutex_t lock;
-    char dropped[MOST_DROPPED][64]; Size ndropped;   // body members this server refused (--adapt,
-                                                     // or ours)
-    char *renamed;                       // how it wants the largest answer called
-    double next_at;                      // per_minute: when the next request may start
-} Net;
+enum { MOST_WAIT = 120 };
 
 // What a try came to: an answer, a fault that another try may mend, or a final one.
 typedef enum { TRY_DONE, TRY_AGAIN, TRY_ADAPTED, TRY_FINAL } TryEnd;
 typedef struct { TryEnd end; Err err; double wait; bool slower; } Try;
-
-// ---- address
-
-static bool is_number_host(Str host)
-{
-    Str rest = host, part;
-    int parts = 0;
-    for (int64_t n; str_cut(&rest, S("."), &part); parts++)
-        if (part.len > 3 || !str_int(part, &n) || n < 0 || n > 255) return false;
-    return parts == 4;
-}
-
-static bool is_loopback(Str host)
-{
-    return str_eq(host, S("localhost")) || str_eq(host, S("[::1]")) || str_eq(host, S("0.0.0.0")) ||
-           (str_starts(host, S("127.")) && is_number_host(host));
-}
-
-static bool is_plain(Str url)
-{
-    for (Size i = 0; i < url.len; i++)
-        if ((unsigned char)url.s[i] <= ' ' || url.s[i] == 0x7f) return false;
-    return url.len > 0 && !memchr(url.s, '#', (size_t)url.len);
-}
-
-// scheme://host[:port][/path][?query], no user name in it.
-static bool url_host(Str url, Str *host)
-{
-    Size at = str_find(url, S("://"));
-    if (at < 0 || !is_plain(url)) return false;
-    Str scheme = str_sub(url, 0, at), rest = str_sub(url, at + 3, -1);
-    if (!str_eq(scheme, S("http")) && !str_eq(scheme, S("https"))) return false;
-    Size end = 0;
-    while (end < rest.len && !strchr("/?", rest.s[end])) end++;
-    Str place = str_sub(rest, 0, end);
-    if (memchr(place.s, '@', (size_t)place.len)) return false;
-    Size close = str_find(place, S("]")), colon = str_rfind(place, ':');
-    *host = colon > close ? str_sub(place, 0, colon) : place;
-    return host->len > 0;
-}
-
-// base + path, before a query (Azure's "?api-version=…"); a version named in both is written once.
-static Str url_join(Str base, Str path, Arena *keep)
-{
-    Size query = str_find(base, S("?"));
-    Str tail = query < 0 ? (Str){0} : str_sub(base, query, -1);
-    if (query >= 0) base = str_sub(base, 0, query);
-    while (base.len && base.s[base.len - 1] == '/') base.len--;
-    if (str_ends(base, path)) path = (Str){0};
-    if (str_starts(path, S("/v1/")) && str_ends(base, S("/v1"))) path = str_sub(path, 3, -1);
-    return str_fmt(keep, "%.*s%.*s%.*s", STR_ARG(base), STR_ARG(path), STR_ARG(tail));
-}
-
-static Err find_address(Llm *m, Arena *keep)
-{
-    const Wire *w = m->how->wire;
-    Str base = m->opt.base_url.len ? m->opt.base_url : os_env(w->url_var);
-    if (!base.len) base = w->base;
-    if (str_find(base, S("://")) < 0) base = str_fmt(keep, "http://%.*s", STR_ARG(base));
-    m->url = url_join(base, w->path, keep);
-    if (!url_host(m->url, &m->host))
-        return err_new(
-            keep, ERR_CONFIG,
-            "\"%.*s\" is not an address that a model can be asked at: write http://HOST… or "
-            "https://HOST…, without a user name",
-            STR_ARG(base));
-    m->loopback = is_loopback(m->host);
-    m->direct = m->loopback;
-    return (Err){0};
-}
-
-// ---- key
-
-static bool key_is_plain(Str key)
-{
-    for (Size i = 0; i < key.len; i++)
-        if (key.s[i] <= ' ' || key.s[i] == 0x7f) return false;
-    return key.len > 0;
-}
-
-static Err find_key(Llm *m, Net *net, Arena *keep)
-{
-    const Wire *w = m->how->wire;
-    net->key_var = m->opt.key_var.len ? m->opt.key_var : str_of(w->key_var);
-    Str key = str_trim(os_env(str_z(keep, net->key_var)));
-    bool own = str_starts(m->url, w->base) && !m->loopback;
-    if (!key.len && !m->opt.dry && (own || m->opt.key_var.len))
-        return err_new(keep, ERR_CONFIG,
-                       "no key for %.*s: put it into the environment variable %.*s",
-                       STR_ARG(m->host), STR_ARG(net->key_var));
-    if (!key.len) return (Err){0};
-    if (!key_is_plain(key))
-        return err_new(keep, ERR_CONFIG,
-                       "the key in %.*s holds a blank or a character that no key has",
-                       STR_ARG(net->key_var));
-    if (str_starts(m->url, S("http://")) && !m->loopback)
-        return err_new(keep, ERR_CONFIG,
-                       "%.*s is reached over plain http, where anyone on the way reads the key: "
-                       "use https, or unset %.*s for a server that needs none",
-                       STR_ARG(m->host), STR_ARG(net->key_var));
-    bool azure = str_ends(m->host, S(".azure.com")) || str_ends(m->host, S(".azure.us"));
-    const char *name = w->key == KEY_X_API ? "x-api-key: "
-                       : azure             ? "api-key: "
-                                           : "Authorization: Bearer ";
-    net->headers[net->nheaders++] = str_z(keep, str_fmt(keep, "%s%.*s", name, STR_ARG(key)));
-    net->has_key = true;
-    return (Err){0};
-}
-
-static Str find_ca(const Llm *m)
-{
-    if (m->opt.ca_file.len) return m->opt.ca_file;
-    Str file = os_env("SSL_CERT_FILE");
-    return file.len ? file : os_env("CURL_CA_BUNDLE");
-}
 
 static double or_else(double v, double otherwise) { return v > 0 ? v : otherwise; }
 
@@ -174,7 +45,7 @@ void net_close(Llm *m)
 }
 
 // libcurl is loaded, and its thread started, by the first question.
-static Err need_http(Llm *m, Net *net, Arena *keep)
+Err need_http(Llm *m, Net *net, Arena *keep)
 {
     Err err = {0};
     pthread_mutex_lock(&net->lock);
@@ -208,6 +79,18 @@ static void put_limit(const Llm *m, const LlmRequest *q, Net *net, json_t *body,
         json_integer((json_int_t)most));
 }
 
+// Members that the server refused go, or go under the name that it wants.
+static void drop_refused(const Net *net, json_t *body)
+{
+    for (Size i = 0; i < net->nrefused; i++) {
+        const Refused *r = &net->refused[i];
+        json_t *value = json_object_get(body, r->name);
+        if (value && r->to[0]) json_object_set(body, r->to, value);
+        json_object_del(body, r->name);
+        json_object_del(json_object_get(body, "options"), r->name);
+    }
+}
+
 static Str body_make(const Llm *m, const LlmRequest *q, Net *net, Arena *keep)
 {
     json_t *body = json_object();
@@ -217,10 +100,7 @@ static Str body_make(const Llm *m, const LlmRequest *q, Net *net, Arena *keep)
     put_settings(m->how->wire, body, q->settings, q->nsettings, *keep);
     pthread_mutex_lock(&net->lock);
     put_limit(m, q, net, body, *keep);
-    for (Size i = 0; i < net->ndropped; i++) {
-        json_object_del(body, net->dropped[i]);
-        json_object_del(json_object_get(body, "options"), net->dropped[i]);
-    }
+    drop_refused(net, body);
     pthread_mutex_unlock(&net->lock);
     char *text = json_dumps(body, JSON_COMPACT);
     check(text);
@@ -345,18 +225,34 @@ static bool rename_limit(const Llm *m, Net *net, Str words)
     return true;
 }
 
+// The two names for the largest answer: a refusal of one may name the other.
+static const char *other_name(const char *name, Str words)
+{
+    static const char *const PAIR[] = {"max_tokens", "max_completion_tokens"};
+    for (int i = 0; i < 2; i++)
+        if (!strcmp(name, PAIR[i]) && says(words, PAIR[1 - i])) return PAIR[1 - i];
+    return "";
+}
+
+// Under the lock. False: it was refused before, so dropping it once more mends nothing.
+static bool refuse_member(Net *net, const char *name, Str words)
+{
+    for (Size i = 0; i < net->nrefused; i++)
+        if (!strcmp(net->refused[i].name, name)) return false;
+    if (net->nrefused == MOST_DROPPED) return false;
+    Refused *r = &net->refused[net->nrefused++];
+    snprintf(r->name, sizeof r->name, "%s", name);
+    snprintf(r->to, sizeof r->to, "%s", other_name(name, words));
+    return true;
+}
+
 static Try bad_request(Llm *m, const LlmRequest *q, Net *net, long status, Str words, Arena *keep)
 {
     bool ours, adapted = false;
     const char *name = refused_setting(m, q, words, &ours, keep);
     pthread_mutex_lock(&net->lock);
-    adapted = rename_limit(m, net, words);
-    if (!adapted && name && (ours || m->opt.adapt) && net->ndropped < MOST_DROPPED) {
-        bool known = false;
-        for (Size i = 0; i < net->ndropped; i++) known = known || !strcmp(net->dropped[i], name);
-        if (!known) snprintf(net->dropped[net->ndropped++], sizeof net->dropped[0], "%s", name);
-        adapted = !known;
-    }
+    adapted = (!name || ours) && rename_limit(m, net, words);
+    if (!adapted && name && (ours || m->opt.adapt)) adapted = refuse_member(net, name, words);
     pthread_mutex_unlock(&net->lock);
     if (adapted) return (Try){.end = TRY_ADAPTED, .wait = 0};
     if (name && !ours)
@@ -424,7 +320,16 @@ static bool is_page(const HttpDone *d)
     return says(d->type, "html") || str_starts(str_trim(d->body), S("<"));
 }
 
-static Try read_answer(const Llm *m, const Net *net, const HttpDone *d, Arena *keep, LlmReply *out)
+// A server that cuts a long question says nothing, but counts what it read. No tokenizer takes ten
+// bytes of code at once; servers that count only what they had not read before count few, not many.
+static bool was_cut(const Llm *m, const LlmRequest *q, const LlmReply *r)
+{
+    enum { MOST_BYTES_A_TOKEN = 10, LEAST_READ = 1000 };
+    return m->how->wire == &wire_ollama && r->tokens_in >= LEAST_READ &&
+           q->system.len + q->prompt.len > r->tokens_in * MOST_BYTES_A_TOKEN;
+}
+
+static Try read_answer(const Llm *m, const LlmRequest *q, const Net *net, const HttpDone *d, Arena *keep, LlmReply *out)
 {
     Said said = {.keep = keep};
     Str h = m->host;
@@ -452,6 +357,11 @@ static Try read_answer(const Llm *m, const Net *net, const HttpDone *d, Arena *k
         return FAULT(TRY_AGAIN, ERR_NET, "the answer of %.*s broke off", STR_ARG(h));
     }
     said_reply(&said, out);
+    if (was_cut(m, q, out))
+        return FAULT(TRY_FINAL, ERR_LIMIT,
+                     "%.*s read only %lld tokens of a question of %td bytes: it cut the rest off; "
+                     "give its context size in [llm.NAME]",
+                     STR_ARG(h), (long long)out->tokens_in, q->system.len + q->prompt.len);
     return (Try){.end = TRY_DONE};
 }
 
@@ -469,21 +379,21 @@ static bool filtered(const Llm *m, const Net *net, const HttpDone *d, Arena *kee
 static Try try_once(Llm *m, const LlmRequest *q, Net *net, Arena *keep, LlmReply *out)
 {
     HttpDone d;
-    HttpAsk ask = {m->url,
-                   body_make(m, q, net, keep),
-                   net->ca_file,
-                   (const char *const *)net->headers,
-                   net->nheaders,
-                   m->opt.connect,
-                   m->opt.stall,
-                   m->opt.whole,
-                   m->opt.most_answer,
-                   m->direct};
+    HttpAsk ask = {.url = m->url,
+                   .body = body_make(m, q, net, keep),
+                   .ca_file = net->ca_file,
+                   .headers = (const char *const *)net->headers,
+                   .nheaders = net->nheaders,
+                   .connect = m->opt.connect,
+                   .stall = m->opt.stall,
+                   .whole = m->opt.whole,
+                   .most = m->opt.most_answer,
+                   .direct = m->direct};
     http_send(net->http, &ask, keep, &d);
     if (d.fault != HTTP_OK) return transport_fault(m, &d, keep);
     if (filtered(m, net, &d, keep, out)) return (Try){.end = TRY_DONE};
     if (d.status != 200) return status_fault(m, q, net, &d, keep);
-    return read_answer(m, net, &d, keep, out);
+    return read_answer(m, q, net, &d, keep, out);
 }
 
 // Half to one and a half times 0.5, 1, 2, 4 … seconds: many askers must not come back together.
@@ -493,12 +403,17 @@ static double backoff(int tries, uint64_t salt)
     return base * (0.5 + (double)(salt % 1000) / 1000);
 }
 
-static void wait_turn(const Llm *m, Net *net)
+// The later of two queues: one for requests, one for tokens.
+static void wait_turn(const Llm *m, const LlmRequest *q, Net *net)
 {
-    if (m->opt.per_minute <= 0) return;
+    double tokens = (double)(llm_estimate(q->system) + llm_estimate(q->prompt));
+    if (m->opt.per_minute <= 0 && m->opt.tokens_per_minute <= 0) return;
     pthread_mutex_lock(&net->lock);
-    double now = os_now(), at = net->next_at > now ? net->next_at : now;
-    net->next_at = at + 60 / m->opt.per_minute;
+    double now = os_now(), at = now;
+    if (m->opt.per_minute > 0 && net->next_at > at) at = net->next_at;
+    if (m->opt.tokens_per_minute > 0 && net->tokens_at > at) at = net->tokens_at;
+    if (m->opt.per_minute > 0) net->next_at = at + 60 / m->opt.per_minute;
+    if (m->opt.tokens_per_minute > 0) net->tokens_at = at + tokens * 60 / m->opt.tokens_per_minute;
     pthread_mutex_unlock(&net->lock);
     http_pause(at - now);
 }
@@ -508,8 +423,11 @@ static Str not_sent(Net *net, Str what, Arena *keep)
     Buf b = {.keep = keep};
     buf_add(&b, what);
     pthread_mutex_lock(&net->lock);
-    for (Size i = 0; i < net->ndropped; i++)
-        buf_fmt(&b, "%s%s was not sent: the server refuses it", b.n ? "; " : "", net->dropped[i]);
+    for (Size i = 0; i < net->nrefused; i++) {
+        const Refused *r = &net->refused[i];
+        buf_fmt(&b, "%s%s was not sent: the server refuses it", b.n ? "; " : "", r->name);
+        if (r->to[0]) buf_fmt(&b, " (sent as %s)", r->to);
+    }
     pthread_mutex_unlock(&net->lock);
     return buf_str(&b);
 }
@@ -521,7 +439,7 @@ Err net_ask(Llm *m, const LlmRequest *q, Arena *keep, LlmReply *out)
     double began = os_now();
     if (err.kind) return err;
     for (int tries = 1, adapted = 0;; tries++) {
-        wait_turn(m, net);
+        wait_turn(m, q, net);
         if (os_stopped()) return err_new(keep, ERR_STOPPED, "stopped");
         if (tries == 1 && q->sending) q->sending(q->self);
         Try t = try_once(m, q, net, keep, out);

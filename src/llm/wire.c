@@ -306,6 +306,19 @@ static void ollama_set(json_t *body, const char *name, json_t *value)
     json_object_set_new(top ? body : options, name, value);
 }
 
+// As large as the question and its answer need, in steps, so that a model is not loaded anew for
+// each question; never more than it takes.
+static int64_t ollama_window(const Llm *m, const LlmRequest *q)
+{
+    enum { STEP = 8192, ANSWER = 4096 };
+    const Net *net = m->state;
+    if (m->opt.context > 0 && !net->sized) return m->opt.context;    // as the user says
+    int64_t most = q->max_tokens > 0 ? q->max_tokens : m->opt.max_tokens;
+    int64_t need = llm_estimate(q->system) + llm_estimate(q->prompt) + (most > 0 ? most : ANSWER);
+    need = (need + STEP - 1) / STEP * STEP;
+    return m->opt.context > 0 && m->opt.context < need ? m->opt.context : need;
+}
+
 static void ollama_fill(const Llm *m, const LlmRequest *q, json_t *body)
 {
     json_t *list = json_array();
@@ -313,7 +326,7 @@ static void ollama_fill(const Llm *m, const LlmRequest *q, json_t *body)
     add_message(list, "user", q->prompt);
     json_object_set_new(body, "messages", list);
     json_object_set_new(body, "stream", json_true());
-    if (m->opt.context > 0) ollama_set(body, "num_ctx", json_integer((json_int_t)m->opt.context));
+    ollama_set(body, "num_ctx", json_integer((json_int_t)ollama_window(m, q)));
 }
 
 static const char *const anthropic_headers[] = {"anthropic-version: 2023-06-01", NULL};

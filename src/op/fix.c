@@ -86,11 +86,10 @@ static int run(const OpCall *c, FixJob *job, bool json)
 {
     AgentOptions agent;
     AgentResult asked = {0};
-    Err e = {0};
-    model_options(c, &agent);
-    fix_builtin(job);
+    Err e = model_options(c, &agent);
+    if (!e.kind) fix_builtin(job);
     bool asks = agent.nfixers > 0;
-    if (asks) e = agent_repair(&agent, job, c->keep, &asked);
+    if (asks && !e.kind) e = agent_repair(&agent, job, c->keep, &asked);
     if (e.kind) {                                 // the model can't be asked at all: nothing is
                                                   // written
         c->out->progress(c->out, (Str){0});

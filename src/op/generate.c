@@ -70,14 +70,14 @@ int op_generate(const OpCall *c)
     AgentPrompts prompts;
     AgentGenerated *made = new(c->keep, AgentGenerated, 1);
     FixOptions fix = {.review = conf_flag(c->conf, "review")};
-    model_options(c, &agent);
-    if (!agent.generator && !agent.nfixers) {
+    Err e = model_options(c, &agent);
+    if (!e.kind && !agent.generator && !agent.nfixers) {
         op_say(c, "suture: generate needs a model. Try --model ollama:qwen2.5-coder (on this "
                   "machine, free) or "
                   "--model openai:NAME (key: OPENAI_API_KEY).");
         return EXIT_USAGE;
     }
-    Err e = prompts_of(c, &prompts);
+    if (!e.kind) e = prompts_of(c, &prompts);
     if (!e.kind) e = judge_options(c, &fix.scan);
     if (e.kind) return op_fail(c, e);
     // fresh code has no callers yet

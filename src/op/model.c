@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "op/model.h"
 
+enum { MOST_ROUNDS = 10, MOST_CANDIDATES = 20 };
 typedef struct { LlmSetting *v; Size n, cap; } Settings;
 
 static Str entry_text(const Conf *c, Str table, const char *key)
@@ -45,6 +46,28 @@ static void settings_of(const OpCall *c, Str table, Settings *out)
 
 static Str either(Str a, Str b) { return a.len ? a : b; }
 
+static const Str LLM_KEYS[] = {
+    L("model"),    L("url"),       L("key-variable"),        L("key-command"),       L("context"),
+    L("price-in"), L("price-out"), L("requests-per-minute"), L("tokens-per-minute"), L("max-tokens"),
+};
+
+// A mistyped key must not pass for a setting: a price that is not read is no price.
+static Err check_entries(const OpCall *c)
+{
+    for (Size i = 0; i < c->conf->entries.n; i++) {
+        const ConfEntry *e = &c->conf->entries.v[i];
+        bool known = !str_starts(e->table, S("llm.")) || str_ends(e->table, S(".settings"));
+        for (Size k = 0; k < countof(LLM_KEYS); k++) known = known || str_eq(e->key, LLM_KEYS[k]);
+        if (str_eq(e->table, S("llm"))) known = false;
+        if (known) continue;
+        Str near = conf_nearest(e->key, LLM_KEYS, countof(LLM_KEYS), *c->keep);
+        return err_new(c->keep, ERR_CONFIG, "%.*s: [%.*s] has no key '%.*s'%s%.*s%s",
+                       STR_ARG(e->value.origin), STR_ARG(e->table), STR_ARG(e->key),
+                       near.len ? "; did you mean '" : "", STR_ARG(near), near.len ? "'?" : "");
+    }
+    return (Err){0};
+}
+
 // [llm.NAME] may say all about a model; what the command line says wins.
 static LlmOptions options_of(const OpCall *c, Str name)
 {
@@ -57,6 +80,7 @@ static LlmOptions options_of(const OpCall *c, Str name)
         .spec = either(entry_text(conf, table, "model"), name),
         .base_url = either(conf_text(conf, "base-url"), entry_text(conf, table, "url")),
         .key_var = entry_text(conf, table, "key-variable"),
+        .key_command = entry_text(conf, table, "key-command"),
         .ca_file = conf_text(conf, "ca-file"),
         .settings = settings.v,
         .nsettings = settings.n,
@@ -66,7 +90,10 @@ static LlmOptions options_of(const OpCall *c, Str name)
         .price_in = number_of(in),
         .price_out = number_of(out),
         .has_price = in.len && out.len,
-        .context = entry_int(conf, table, "context"),
+        .per_minute = number_of(entry_text(conf, table, "requests-per-minute")),
+        .tokens_per_minute = number_of(entry_text(conf, table, "tokens-per-minute")),
+        .context = conf_int(conf, "context") > 0 ? conf_int(conf, "context")
+                                                 : entry_int(conf, table, "context"),
         .max_tokens = entry_int(conf, table, "max-tokens"),
     };
 }
@@ -77,7 +104,7 @@ static void say(void *self, Str line)
     if (!conf_flag(c->conf, "quiet")) c->out->say(c->out, line);
 }
 
-void model_options(const OpCall *c, AgentOptions *o)
+Err model_options(const OpCall *c, AgentOptions *o)
 {
     const Conf *conf = c->conf;
     bool judges = str_eq(c->op->name, S("review"));
@@ -94,6 +121,7 @@ void model_options(const OpCall *c, AgentOptions *o)
         .rounds = (int)conf_int(conf, "rounds"),
         .patience = (int)conf_int(conf, "patience"),
         .candidates = (int)conf_int(conf, "candidates"),
+        .best_of = str_eq(conf_text(conf, "policy"), S("best-of")),
         .has_step = conf_text(conf, "step").len > 0,
         .temperature_step = conf_number(conf, "step"),
         .limits = {conf_int(conf, "max-calls"), conf_int(conf, "max-tokens"),
@@ -107,4 +135,9 @@ void model_options(const OpCall *c, AgentOptions *o)
         .say = say,
         .self = (void *)(intptr_t)c,
     };
+    if (o->rounds < 1 || o->rounds > MOST_ROUNDS || o->candidates < 1 ||
+        o->candidates > MOST_CANDIDATES)
+        return err_new(c->keep, ERR_CONFIG, "--rounds is 1 to %d, --candidates 1 to %d", MOST_ROUNDS,
+                       MOST_CANDIDATES);
+    return check_entries(c);
 }

@@ -5,6 +5,6 @@
 #include "op/op.h"
 #include "agent/agent.h"
 
-void model_options(const OpCall *c, AgentOptions *o);      // nfixers 0 and generator NULL: no model
-                                                           // was named
+// nfixers 0 and generator NULL: no model was named. ERR_CONFIG: a key of [llm.NAME] is not known.
+MUST_USE Err model_options(const OpCall *c, AgentOptions *o);
 #endif

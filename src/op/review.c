@@ -56,13 +56,13 @@ int op_review(const OpCall *c)
     ScanOptions scan;
     JudgeInput in;
     Reviewed *r = new(c->keep, Reviewed, 1);
-    model_options(c, &agent);
-    if (!agent.nfixers) {
+    Err e = model_options(c, &agent);
+    if (!e.kind && !agent.nfixers) {
         op_say(c, "suture: review needs a model. Try --judge ollama:qwen2.5-coder (on this "
                   "machine, free) or --judge openai:NAME (key: OPENAI_API_KEY).");
         return EXIT_USAGE;
     }
-    Err e = options_of(c, &how);
+    if (!e.kind) e = options_of(c, &how);
     if (!e.kind) e = judge_options(c, &scan);
     if (!e.kind) e = judge_input(c, &in);
     if (e.kind) return op_fail(c, e);

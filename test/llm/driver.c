@@ -1,7 +1,8 @@
 // test/llm/driver: ask one model a question, from the command line, and print what came as JSON.
 // usage: driver KEY=VALUE… ; keys: spec base-url key-var ca-file connect stall whole most tries
 // prompt system
-//        set.NAME adapt max-tokens context times jobs
+//        set.NAME adapt max-tokens context times jobs key-command per-minute tokens-per-minute
+//        size (ask for the context size instead)
 // SPDX-License-Identifier: MIT
 #include "llm/llm.h"
 #include "base/os.h"
@@ -9,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-typedef struct { LlmOptions opt; LlmRequest q; LlmSetting set[16]; int times; } Asked;
+typedef struct { LlmOptions opt; LlmRequest q; LlmSetting set[16]; int times; bool size; } Asked;
 typedef struct { Llm *m; const LlmRequest *q; Pool *pools; } Many;
 
 static void number(double *to, Str v, Arena scratch) { *to = strtod(str_z(&scratch, v), NULL); }
@@ -22,6 +23,10 @@ static void take(Asked *a, Str key, Str v, Arena *keep)
     if (str_eq(key, S("base-url"))) a->opt.base_url = v;
     if (str_eq(key, S("key-var"))) a->opt.key_var = v;
     if (str_eq(key, S("ca-file"))) a->opt.ca_file = v;
+    if (str_eq(key, S("key-command"))) a->opt.key_command = v;
+    if (str_eq(key, S("per-minute"))) a->opt.per_minute = n;
+    if (str_eq(key, S("tokens-per-minute"))) a->opt.tokens_per_minute = n;
+    if (str_eq(key, S("size"))) a->size = n > 0;
     if (str_eq(key, S("connect"))) a->opt.connect = n;
     if (str_eq(key, S("stall"))) a->opt.stall = n;
     if (str_eq(key, S("whole"))) a->opt.whole = n;
@@ -93,6 +98,13 @@ int main(int argc, char **argv)
     if (!m) {
         print_reply(err, &(LlmReply){0}, 0);
         return 1;
+    }
+    if (a.size) {
+        Str told;
+        int64_t n = llm_context(m, true, &pool.arena, &told);
+        printf("{\"size\": %lld, \"told\": \"%.*s\"}\n", (long long)n, STR_ARG(told));
+        llm_close(m);
+        return 0;
     }
     Many many = {m, &a.q, new(&pool.arena, Pool, a.times)};
     for (int i = 0; i < a.times; i++)

@@ -22,6 +22,12 @@ REPAIRED = '''import ast
 def calc():
     return {"value": ast.literal_eval(request.args["e"])}
 '''
+# What servers say of their models, each in its own words.
+LISTS = {"vllm": [{"id": "other", "max_model_len": 99999}, {"id": "m", "max_model_len": 4096}],
+         "llamacpp": [{"id": "/models/x.gguf", "meta": {"n_ctx_train": 32768}}],
+         "openrouter": [{"id": "m", "context_length": 131072}], "lmstudio": [{"id": "m", "max_context_length": 16384}],
+         "plain": [{"id": "m", "owned_by": "us"}], "small": [{"id": "m", "max_model_len": 2048}],
+         "wide": [{"id": "m", "max_model_len": 65536}]}
 CODE = "Here it is:\n```python\nprint('ok')\n```\n"
 
 
@@ -61,7 +67,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 server.active -= 1
 
     def do_GET(self):
-        self.send(404, {"error": {"message": "only POST"}})
+        with self.server.lock:
+            self.server.seen.append({"path": self.path, "headers": dict(self.headers.items()), "body": None})
+        part = self.path.split("/")[1]
+        if part in LISTS and self.path.endswith("/models"):
+            self.send(200, {"object": "list", "data": LISTS[part]})
+        else:
+            self.send(404, {"error": {"message": "only POST"}})
 
     # ---- answers
     def chat(self, text, finish="stop", **message):
@@ -322,6 +334,56 @@ class Handler(http.server.BaseHTTPRequestHandler):
                       "prompt_eval_count": 3, "eval_count": 4})
         self.send(200, b"".join(json.dumps(line).encode() + b"\n" for line in lines), "application/x-ndjson")
 
+    def play_ollama_show(self, n):
+        if self.path.endswith("/api/show"):
+            self.send(200, {"model_info": {"general.architecture": "qwen2", "qwen2.context_length": 40960}})
+        else:
+            self.play_ollama(n)
+
+    def play_ollama_cut(self, n):
+        self.send(200, {"model": "m", "message": {"content": CODE}, "done": True, "done_reason": "stop",
+                        "prompt_eval_count": 2048, "eval_count": 4})
+
+    def play_responses_cut(self, n):
+        self.send(200, {"object": "response", "status": "incomplete", "incomplete_details": {"reason": "max_output_tokens"},
+                        "output": [{"type": "message", "content": [{"type": "output_text", "text": "x = "}]}]})
+
+    def play_responses_refusal(self, n):
+        self.send(200, {"object": "response", "status": "completed", "output": [
+            {"type": "message", "content": [{"type": "refusal", "refusal": "No."}]}]})
+
+    def play_anthropic_pause(self, n):
+        self.send(200, {"type": "message", "model": "m", "stop_reason": "pause_turn",
+                        "content": [{"type": "text", "text": "x"}]})
+
+    def play_anthropic_tool(self, n):
+        self.send(200, {"type": "message", "model": "m", "stop_reason": "tool_use",
+                        "content": [{"type": "tool_use", "id": "t", "name": "f", "input": {}}]})
+
+    def play_anthropic_limit(self, n):
+        when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 2))
+        if n == 1:
+            self.status(429, "slow", headers=[("anthropic-ratelimit-requests-reset", when),
+                                              ("anthropic-ratelimit-tokens-reset", "1970-01-01T00:00:00Z")])
+        else:
+            self.play_anthropic_whole(n)
+
+    def play_limits(self, n):
+        if n == 1:
+            self.status(429, "slow", headers=[("x-ratelimit-reset-requests", "100ms"), ("x-ratelimit-reset-tokens", "1.2s"),
+                                              ("x-ratelimit-remaining-requests", "0")])
+        else:
+            self.play_ok(n)
+
+    def play_other_limit(self, n):
+        if "max_tokens" in self.server.seen[-1]["body"]:
+            self.status(400, "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.")
+        else:
+            self.play_ok(n)
+
+    for name in LISTS:
+        locals()["play_" + name] = lambda self, n: self.play_model(n)
+
     def play_ollama_missing(self, n):
         self.send(404, {"error": "model 'm' not found, try pulling it first"})
 
@@ -333,11 +395,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 class Server:
+    def __init__(self, tls=None):
+        self.tls = tls
+
     def __enter__(self):
         self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.http.daemon_threads = True
         self.http.request_queue_size = 128
         self.http.seen, self.http.lock, self.http.wake = [], threading.Lock(), threading.Event()
+        if self.tls:
+            self.http.socket = self.tls.wrap_socket(self.http.socket, server_side=True)
         self.http.active = self.http.most_active = 0
         self.thread = threading.Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self.thread.start()

@@ -2,6 +2,8 @@
 import json
 import os
 import pathlib
+import shutil
+import ssl
 import subprocess
 import sys
 import time
@@ -121,6 +123,24 @@ def test_azure_address(server):
     assert server.seen[-1]["path"] == "/ok/v1/chat/completions?api-version=2024-06-01"
 
 
+@pytest.mark.parametrize("part, spec, size", [
+    ("vllm", "openai:m", 4096), ("llamacpp", "openai:m", 32768), ("openrouter", "openai:m", 131072),
+    ("lmstudio", "openai:m", 16384), ("plain", "openai:m", 8192), ("ok", "openai:m", 8192), ("ollama-show", "ollama:m", 40960)])
+def test_context_size(server, part, spec, size):
+    base = server.url(part)[:-3] if spec.startswith("ollama") else server.url(part)
+    got = run(f"spec={spec}", f"base-url={base}", "size=1")[0]
+    assert got["size"] == size and ("are assumed" in got["told"]) == (size == 8192)
+    assert run(f"spec={spec}", f"base-url={base}", "size=1", "context=777")[0] == {"size": 777, "told": ""}
+
+
+def test_ollama_window(server):
+    base = server.url("ollama-cut")[:-3]
+    got = run("spec=ollama:m", f"base-url={base}", "prompt=" + "word " * 6000)[0]
+    assert got["error"] == "limit" and "cut the rest off" in got["what"]
+    assert last(server, "ollama-cut")["body"]["options"]["num_ctx"] == 16384      # what it needs, in steps
+    assert run("spec=ollama:m", f"base-url={base}", "prompt=short")[0]["outcome"] == "answered"
+
+
 # ---- outcomes that are no faults
 
 @pytest.mark.parametrize("part, outcome", [
@@ -132,6 +152,14 @@ def test_outcomes(server, part, outcome):
     assert (got["error"], got["outcome"]) == ("none", outcome)
     assert "bad()" not in got["text"]
     assert got["what"] or outcome == "answered"
+
+
+@pytest.mark.parametrize("part, spec, outcome", [
+    ("responses-cut", "responses:m", "truncated"), ("responses-refusal", "responses:m", "refused"),
+    ("anthropic-pause", "anthropic:m", "truncated"), ("anthropic-tool", "anthropic:m", "empty")])
+def test_outcomes_of_others(server, part, spec, outcome):
+    got = ask(server, part, spec=spec)
+    assert (got["error"], got["outcome"]) == ("none", outcome) and got["what"]
 
 
 # ---- faults
@@ -166,6 +194,22 @@ def test_waits_as_told(server, part, least):
     assert ask(server, part)["outcome"] == "answered"
     first, second = [s["at"] for s in server.seen if s["path"].split("/")[1] == part]
     assert second - first >= least
+
+
+@pytest.mark.parametrize("part, spec, least", [("limits", "openai:m", 1.2), ("anthropic-limit", "anthropic:m", 0.9)])
+def test_waits_until_the_limits_are_reset(server, part, spec, least):
+    assert ask(server, part, spec=spec)["outcome"] == "answered"
+    first, second = [s["at"] for s in server.seen if s["path"].split("/")[1] == part]
+    assert second - first >= least
+
+
+def test_limits_of_ours(server):
+    began = time.time()                             # the third starts two seconds after the first
+    got = run("spec=openai:m", f"base-url={server.url('ok')}", "prompt=p", "times=3", "jobs=3", "per-minute=60")
+    assert len(got) == 3 and time.time() - began >= 1.9
+    began = time.time()
+    run("spec=openai:m", f"base-url={server.url('ok')}", "prompt=" + "x" * 300, "times=2", "jobs=2", "tokens-per-minute=6000")
+    assert time.time() - began >= 0.9
 
 
 def test_time_limits(server):
@@ -213,6 +257,61 @@ def test_bad_names(spec):
     assert run(f"spec={spec}", "prompt=p")[0]["error"] == "config"
 
 
+# ---- keys from programs, certificates, proxies
+
+def test_key_command(server, tmp_path):
+    program = tmp_path / "pass word"
+    program.write_text("#!/bin/sh\necho key-$1\necho more\n")
+    program.chmod(0o755)
+    got = ask(server, "ok", f"key-command='{program}' one")
+    assert got["outcome"] == "answered" and last(server, "ok")["headers"]["Authorization"] == "Bearer key-one"
+    program.write_text("#!/bin/sh\necho " + KEY + "; echo " + KEY + " >&2; exit 4\n")
+    got = ask(server, "ok", f"key-command='{program}' one")
+    assert got["error"] == "config" and "exit code 4" in got["what"]
+    assert "printed no key" in ask(server, "ok", "key-command=true")["what"]
+    got = ask(server, "s401", "key-command=echo wrong-key")
+    assert "the key in key-command" in got["what"] and "wrong-key" not in got["what"]
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    openssl = shutil.which("openssl")
+    if not openssl:
+        pytest.skip("no openssl program to make a certificate with")
+    folder = tmp_path_factory.mktemp("tls")
+    subprocess.run([openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+                    "-addext", "subjectAltName=DNS:localhost", "-keyout", folder / "key.pem", "-out", folder / "cert.pem"],
+                   check=True, capture_output=True)
+    return folder
+
+
+def test_certificates(certificate):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
+    with Server(tls=context) as tls:
+        words = ["spec=openai:m", f"base-url=https://localhost:{tls.http.server_port}/ok/v1", "prompt=p", "tries=1"]
+        got = run(*words)[0]
+        assert got["error"] == "net" and "--ca-file" in got["what"] and not tls.seen
+        cert = str(certificate / "cert.pem")
+        assert run(*words, f"ca-file={cert}")[0]["outcome"] == "answered"
+        no_bundle = {"SSL_CERT_FILE": "", "CURL_CA_BUNDLE": ""}
+        for name in ("SSL_CERT_FILE", "CURL_CA_BUNDLE"):
+            assert run(*words, env={**no_bundle, name: cert})[0]["outcome"] == "answered"
+        assert run(*words, f"ca-file={certificate / 'key.pem'}")[0]["error"] == "net"
+
+
+def test_proxies(server):
+    proxy = f"http://127.0.0.1:{server.http.server_port}"
+    words = ["spec=openai:m", "base-url=http://models.invalid/ok/v1", "prompt=p", "tries=1"]
+    run(*words, env={"http_proxy": proxy}, key=None)
+    assert server.seen[-1]["path"].startswith("http://models.invalid/ok/v1/chat")
+    before = len(server.seen)
+    got = run(*words, env={"http_proxy": proxy, "NO_PROXY": "models.invalid"}, key=None)[0]
+    assert "no host named" in got["what"] and len(server.seen) == before
+    got = ask(server, "ok", env={"http_proxy": "http://127.0.0.1:9", "ALL_PROXY": "http://127.0.0.1:9"})
+    assert got["outcome"] == "answered"              # this machine is never asked by way of another
+
+
 # ---- settings
 
 def test_refused_setting(server):
@@ -226,6 +325,14 @@ def test_our_own_extras_are_dropped(server):
     assert ask(server, "no-stream-options")["outcome"] == "answered"
     assert ask(server, "old-limit", "max-tokens=5")["outcome"] == "answered"
     assert last(server, "old-limit")["body"]["max_tokens"] == 5
+
+
+def test_a_setting_under_its_other_name(server):
+    got = ask(server, "other-limit", "set.max_tokens=50")
+    assert got["error"] == "config" and "max_tokens" in got["what"]
+    got = ask(server, "other-limit", "set.max_tokens=50", "adapt=1")
+    assert got["outcome"] == "answered" and "(sent as max_completion_tokens)" in got["what"]
+    assert last(server, "other-limit")["body"]["max_completion_tokens"] == 50
 
 
 # ---- many at once, stopping, the other providers

@@ -1,0 +1,93 @@
+// agent/way: the functions that a finding's data comes through, beside the one to be rewritten:
+// shown to the model to read only, from this file and from others, secrets taken out.
+// SPDX-License-Identifier: MIT
+#include "agent/request.h"
+#include "base/os.h"
+
+enum { MOST_WAY = 6000, MOST_FILE = 1 << 20, SCRATCH = 1 << 28 };
+
+typedef struct {
+    const FixJob *job; const Tree *tree; const Request *request;
+    Buf text; Arena *keep;
+    struct { Str *v; Size n, cap; } shown;       // "path:qualname"
+} Way;
+
+static const Def *outermost_at(const Tree *t, const Defs *defs, int line)
+{
+    for (Size i = 1; i < defs->n; i++) {
+        const Def *d = &defs->v[i];
+        if (d->is_class) continue;
+        Unit u = unit_of(t, d);
+        uint32_t end = u.at.end ? u.at.end - 1 : 0;
+        if (py_pos(t, u.at.beg).line <= line && line <= py_pos(t, end).line) return d;
+    }
+    return NULL;
+}
+
+static bool was_shown(const Way *w, Str name)
+{
+    for (Size i = 0; i < w->shown.n; i++)
+        if (str_eq(w->shown.v[i], name)) return true;
+    return false;
+}
+
+static void show(Way *w, const Tree *t, const Def *d, Str path, bool own_file)
+{
+    Unit u = unit_of(t, d);
+    const Unit *asked = &w->request->unit;
+    bool itself = own_file && u.at.beg < asked->at.end && asked->at.beg < u.at.end;
+    Str name = str_fmt(w->keep, "%.*s:%.*s", STR_ARG(path), STR_ARG(d->qual));
+    if (itself || was_shown(w, name)) return;
+    Str code = unit_code(t, &u, w->keep);
+    if (w->text.n + code.len > MOST_WAY) return;
+    *push(w->keep, &w->shown) = name;
+    if (!own_file) {
+        Masks secrets = {0};
+        Size hidden = 0;
+        secrets_find(t, &(Findings){0}, w->keep, &secrets);
+        secrets_blot(&secrets);
+        code = secrets_hide(&secrets, code, w->keep, &hidden);
+    }
+    buf_fmt(&w->text, "\n`%.*s` of %.*s:\n\n```python\n%.*s```\n", STR_ARG(d->qual),
+            STR_ARG(prompt_path(path, w->keep)), STR_ARG(code));
+}
+
+// The best text so far of a file under repair, else what lies on disk.
+static bool text_of(const FixJob *job, Str path, Arena *keep, Str *text)
+{
+    for (Size i = 0; i < job->n; i++)
+        if (str_eq(job->files[i].path, path)) {
+            *text = job->files[i].now;
+            return true;
+        }
+    return !os_read(path, MOST_FILE, keep, text).kind;
+}
+
+static void step_of(Way *w, const FlowStep *s, Arena scratch)
+{
+    Str path = w->request->file->path, text;
+    bool own = !s->path.len || str_eq(s->path, path);
+    Defs defs = {0};
+    const Tree *t = w->tree;
+    if (!own && !text_of(w->job, s->path, &scratch, &text)) return;
+    if (!own) t = py_parse(text, (PyOptions){0}, &scratch);
+    outline(t, &scratch, &defs);
+    const Def *d = outermost_at(t, &defs, s->line);
+    if (d) show(w, t, d, own ? path : s->path, own);
+}
+
+Str way_text(const FixJob *job, const Tree *t, const Request *r, Arena *keep)
+{
+    Pool scratch = {0};
+    Way w = {.job = job, .tree = t, .request = r, .text = {.keep = keep}, .keep = keep};
+    if (!pool_open(&scratch, SCRATCH)) return S("");
+    for (Size i = 0; i < r->targets.n; i++) {
+        const Finding *f = r->targets.v[i];
+        for (Size k = 0; f->npaths && k < f->paths[0].n; k++)
+            step_of(&w, &f->paths[0].v[k], scratch.arena);
+    }
+    pool_close(&scratch);
+    if (!w.text.n) return S("");
+    return str_fmt(keep, "\nOther functions on the data's way, to read only:\n%.*s",
+                   STR_ARG(buf_str(&w.text)));
+}
