@@ -29,6 +29,7 @@ typedef struct {
                                                  // send nothing
     Str state_folder;                            // empty: the store's own place
     Str command, version;                        // for the journal
+    bool plain;                                  // generate: the prompt alone, without words of ours
     int repeat;                                  // of a study: equal questions are asked again
     // after each round: the files' texts so far
     void (*after_round)(void *self, const FixJob *job, int round); void *round_self;
@@ -66,9 +67,14 @@ typedef struct {
     Str name, code;                              // code empty: none came
     Str why;                                     // of no code: refused, truncated, …
     FixFile *file;                               // its repair, when there is code
+    Str interface;                               // what of the prompt's own definitions it changed
     bool written; Str trouble;
 } AgentMade;
-typedef struct { AgentMade *v; Size n; FixJob job; AgentResult result; } AgentGenerated;
+typedef struct {
+    AgentMade *v; Size n;
+    FixJob job; AgentResult result;
+    Str tests;                                   // why the tests fail; empty: they pass, or none
+} AgentGenerated;
 // Ask for each prompt, then scan, fix and repair as for any file. Writes to `out_folder` (made when
 // missing), or to `out_folder` itself as a file when it ends in .py and there is one prompt; empty:
 // writes nothing.

@@ -12,6 +12,10 @@ Str prompt_fill(Str name, const Filling *fill, Size n, Arena *keep);
 Str prompt_path(Str path, Arena *keep);  // a file's name is data too: one short line of plain
                                          // characters
 
+// What the rules advise against the weaknesses that code for this prompt is likely to have; may be
+// empty.
+Str predicted_advice(Str prompt, Arena *keep);
+
 // ---- secrets: constant texts that must not leave, and what stands for them
 typedef struct { Str secret, sign; } Mask;
 typedef struct { Mask *v; Size n, cap; } Masks;

@@ -4,7 +4,7 @@
 #include "agent/repair.h"
 #include "agent/batch.h"
 #include "base/os.h"
-#include "fix/outline.h"
+#include "fix/verify.h"
 #include <jansson.h>
 
 enum { MOST_PROMPT = 1 << 20, MOST_LIST = 256 << 20, MOST_NAME = 120, SCRATCH = 1 << 30 };
@@ -123,17 +123,37 @@ typedef struct {
     Question *questions; Str *paths;
 } Making;
 
+// The prompt once more, with what the answer before changed of its definitions.
+static Str without_interface(const Making *m, Size i, Str prompt)
+{
+    const AgentMade *made = &m->out->v[i];
+    Str gate = str_fmt(m->keep, "- interface kept: %.*s\n", STR_ARG(made->interface));
+    Filling fill[] = {{S("gates"), gate}, {S("answer"), made->code}};
+    return str_fmt(m->keep, "%.*s\n%.*s", STR_ARG(prompt),
+                   STR_ARG(prompt_fill(S("again"), fill, countof(fill), m->keep)));
+}
+
+// Plain: the prompt as it is, without words or advice of ours, as the study asked.
 static Question question_of(const Making *m, Size i, int again)
 {
-    Filling fill[] = {{S("prompt"), str_trim(m->prompts->v[i].text)}};
-    Str prompt = prompt_fill(S("generate"), fill, 1, m->keep);
-    if (again)
+    Str asked = str_trim(m->prompts->v[i].text), prompt = asked, system = {0};
+    if (!m->opt->plain) {
+        Filling fill[] = {{S("prompt"), asked}};
+        system = prompt_fill(S("generate_system"), NULL, 0, m->keep);
+        prompt = str_fmt(m->keep, "%.*s%.*s", STR_ARG(prompt_fill(S("generate"), fill, 1, m->keep)),
+                         STR_ARG(predicted_advice(asked, m->keep)));
+    }
+    if (again && !m->out->v[i].interface.len)
         prompt = str_fmt(m->keep, "%.*s%.*s", STR_ARG(prompt),
                          STR_ARG(prompt_fill(S("no_code"), NULL, 0, m->keep)));
-    return (Question){.model = m->asker->writer,
-                      .q = {.system = prompt_fill(S("generate_system"), NULL, 0, m->keep),
-                            .prompt = prompt,
-                            .sample = again}};
+    Question q = {.model = m->asker->writer,
+                  .q = {.system = system, .prompt = prompt, .sample = again}};
+    if (again && m->out->v[i].interface.len) q.q.prompt = without_interface(m, i, prompt);
+    if (again && m->questions[i].reply.outcome == LLM_TRUNCATED) {
+        q.q.prompt = m->questions[i].q.prompt;
+        q.q.max_tokens = asker_doubled(&q);
+    }
+    return q;
 }
 
 static bool defines_all(const Tree *asked, const Tree *made, Arena scratch)
@@ -185,6 +205,16 @@ Str agent_code(Str prompt, Str answer, Arena *keep, Arena scratch)
     return str_fmt(keep, "%.*s\n", STR_ARG(code));
 }
 
+// A prompt that is the beginning of a program: its names and signatures must be in the answer.
+static Str interface_of(const Making *m, Size i, Arena scratch)
+{
+    Verdict v;
+    GateCase c = {.before = m->prompts->v[i].text, .after = m->out->v[i].code};
+    if (!py_parse(c.before, (PyOptions){0}, &scratch)->parses) return (Str){0};
+    gates_text(&c, m->keep, scratch, &v);
+    return v.gate[GATE_INTERFACE].state == GATE_FAILED ? v.gate[GATE_INTERFACE].evidence : (Str){0};
+}
+
 static void take_code(Making *m, Size i, Arena scratch)
 {
     AgentMade *made = &m->out->v[i];
@@ -193,11 +223,13 @@ static void take_code(Making *m, Size i, Arena scratch)
     if (!q->err.kind && q->reply.outcome == LLM_ANSWERED)
         made->code = agent_code(m->prompts->v[i].text, q->reply.text, m->keep, scratch);
     made->why = made->code.len ? (Str){0} : words_of(q);
+    made->interface = made->code.len ? interface_of(m, i, scratch) : (Str){0};
 }
 
 static bool wants_again(const Question *q, const AgentMade *made)
 {
-    return !made->code.len && !made->trouble.len && !q->err.kind && q->reply.outcome != LLM_REFUSED;
+    bool lacks = !made->code.len || made->interface.len;
+    return lacks && !made->trouble.len && !q->err.kind && q->reply.outcome != LLM_REFUSED;
 }
 
 static void ask_prompts(Making *m, Arena scratch)
@@ -217,9 +249,59 @@ static void ask_prompts(Making *m, Arena scratch)
         }
         asker_ask(m->asker, batch.v, batch.n);
         for (Size k = 0; k < of.n; k++) {
+            AgentMade was = m->out->v[of.v[k]];
             m->questions[of.v[k]] = batch.v[k];
             take_code(m, of.v[k], scratch);
+            // a second answer that is none takes nothing from the first
+            if (was.code.len && !m->out->v[of.v[k]].code.len) m->out->v[of.v[k]] = was;
         }
+    }
+}
+
+// ---- code that must work
+
+static Err run_tests(Making *m, const FixOptions *fix, bool *passed, Str *said)
+{
+    Verify *v;
+    Size n = 0;
+    Overlay *over = new(m->keep, Overlay, m->out->n + 1);
+    for (Size i = 0; i < m->out->n; i++)
+        if (m->out->v[i].code.len) over[n++] = (Overlay){m->out->v[i].name, m->out->v[i].code};
+    *passed = true;
+    if (!n) return (Err){0};
+    Err err = verify_open(fix->verify, fix->no_sandbox, over, n, m->keep, &v);
+    if (!err.kind) *passed = verify_first(v, said);
+    return err;
+}
+
+static void ask_for_working(Making *m, Str said, int round, Arena scratch)
+{
+    Question q = question_of(m, 0, 0);
+    Filling fill[] = {{S("said"), said}, {S("answer"), m->out->v[0].code}};
+    AgentMade was = m->out->v[0];
+    q.q.prompt = str_fmt(m->keep, "%.*s\n%.*s", STR_ARG(q.q.prompt),
+                         STR_ARG(prompt_fill(S("tests"), fill, countof(fill), m->keep)));
+    q.q.sample = 10 * round;
+    asker_ask(m->asker, &q, 1);
+    m->questions[0] = q;
+    take_code(m, 0, scratch);
+    if (!m->out->v[0].code.len) m->out->v[0] = was;
+}
+
+// Code that fails the tests is asked for again, with what they said. Of several prompts nobody
+// knows whose code failed: that is only told.
+static Err until_it_works(Making *m, const FixOptions *fix, Arena scratch)
+{
+    int rounds = m->opt->rounds > 0 ? m->opt->rounds : 3;
+    for (int round = 1;; round++) {
+        bool passed;
+        Str said;
+        Err err = run_tests(m, fix, &passed, &said);
+        m->out->tests = err.kind || passed ? (Str){0} : said;
+        if (err.kind || passed || m->out->n != 1 || round > rounds || m->asker->stopped_by.len)
+            return err;
+        asker_say(m->asker, "round %d: the tests fail; asking again", round);
+        ask_for_working(m, said, round, scratch);
     }
 }
 
@@ -315,8 +397,9 @@ static Err make_all(Making *m, const FixOptions *fix, Str out_folder)
     asker_say(m->asker, "sending %td prompts to %.*s%s%.*s", m->prompts->n, STR_ARG(name),
               host.len ? " at " : "", STR_ARG(host));
     ask_prompts(m, scratch.arena);
+    Err err = fix->verify.len ? until_it_works(m, fix, scratch.arena) : (Err){0};
     pool_close(&scratch);
-    Err err = repair_made(m, fix);
+    if (!err.kind) err = repair_made(m, fix);
     for (Size i = 0; i < m->out->n && out_folder.len && !err.kind; i++)
         if (m->out->v[i].code.len && !m->out->v[i].trouble.len) write_one(&m->out->v[i], m->keep);
     return err;

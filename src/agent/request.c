@@ -113,11 +113,13 @@ Str request_prompt(const FixJob *job, const Tree *t, const Request *r, Shrink le
     Str way = less < SHRINK_WAY ? way_text(job, t, r, keep) : S("");
     Str unit = unit_words(&r->unit, keep), signature = unit_signature(t, &r->unit, keep);
     Filling fill[] = {
-        {S("unit"), unit}, {S("path"), prompt_path(r->file->path, keep)}, {S("findings"), findings_text(t, r, keep)},
+        {S("unit"), unit}, {S("path"), prompt_path(r->file->path, keep)},
+        {S("findings"), findings_text(t, r, keep)},
         {S("advice"), advice_text(r, keep)},
         {S("signature"), signature.len ? str_fmt(keep, ", `%.*s`,", STR_ARG(signature)) : S("")},
         {S("imports"), imports_text(t, keep)}, {S("python"), python_words(t, target, keep)},
-        {S("way"), way}, {S("context"), context_text(t, &r->unit, less, keep)}, {S("code"), unit_code(t, &r->unit, keep)},
+        {S("way"), way}, {S("context"), context_text(t, &r->unit, less, keep)},
+        {S("code"), unit_code(t, &r->unit, keep)},
         {S("last"), last_text(r->memory, keep)}, {S("form"), unit},
     };
     return prompt_fill(S("repair"), fill, countof(fill), keep);

@@ -185,7 +185,8 @@ Err fix_open(const FixOptions *opt, Arena *keep, FixJob *job)
     err = choose_scope(job);
     if (err.kind) return err;
     if (opt->verify.len && job->n)
-        err = verify_open(opt->verify, opt->no_sandbox, keep, &job->verify);
+        err = verify_open(opt->verify, opt->no_sandbox, opt->over, opt->nover, keep,
+                          &job->verify);
     return err;
 }
 

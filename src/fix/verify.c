@@ -12,12 +12,12 @@ enum { MOST_PROJECT = 512 << 20, MOST_TIME = 300, MOST_OUTPUT = 1 << 20, MOST_EN
 struct Verify {
     Str project, command;
     BoxLevel level;
-    bool broken_before; Str before;      // how it ended on the project as it is
+    bool broken_before; Str before, end; // how it ended on the project as it is
     struct { Str *v; Size n, cap; } readable;
     Str env[MOST_ENV]; Size nenv;
 };
 
-typedef struct { bool ran, passed; Str said; } Ran;
+typedef struct { bool ran, passed; Str said, end; } Ran;      // end: of all that it printed
 
 // ---- the sandbox's surroundings
 
@@ -83,16 +83,34 @@ static Str last_words(const OsDone *d, Arena *keep)
                     : str_fmt(keep, "exit code %d", d->code);
 }
 
+static Str last_part(const OsDone *d, Arena *keep)
+{
+    enum { MOST_PART = 3000 };
+    Str text = str_trim(d->out.len ? d->out : d->err);
+    if (text.len > MOST_PART) text = str_sub(text, text.len - MOST_PART, -1);
+    return str_keep(keep, text);
+}
+
+// A file that is not there yet has no real path: it will lie below the working folder.
+static Str path_in(const Verify *v, Str path, Arena *keep)
+{
+    Str real = os_real(path, keep);
+    if (str_starts(real, S("/"))) return real;
+    while (str_starts(real, S("./"))) real = str_sub(real, 2, -1);
+    return str_fmt(keep, "%.*s/%.*s", STR_ARG(v->project), STR_ARG(real));
+}
+
 static Err put_texts(const Verify *v, Str copy, const Overlay *over, Size n, Arena *keep)
 {
     Err err = {0};
     for (Size i = 0; i < n && !err.kind; i++) {
-        Str real = os_real(over[i].path, keep);
-        if (!str_starts(real, v->project))
+        Str real = path_in(v, over[i].path, keep);
+        if (!str_starts(real, v->project) || str_find(real, S("/../")) >= 0)
             return err_new(keep, ERR_IO, "%.*s lies outside the project", STR_ARG(over[i].path));
         Str inside =
             str_fmt(keep, "%.*s%.*s", STR_ARG(copy), STR_ARG(str_sub(real, v->project.len, -1)));
-        err = os_write_atomic(inside, over[i].text, keep);
+        err = os_make_dirs(parent(inside), 0755, keep);
+        if (!err.kind) err = os_write_atomic(inside, over[i].text, keep);
     }
     return err;
 }
@@ -121,7 +139,7 @@ static Ran run(const Verify *v, const Overlay *over, Size n, Arena *keep)
     Str said = done.why.len         ? done.why
                : done.run.timed_out ? S("it took too long")
                                     : last_words(&done.run, keep);
-    return (Ran){true, passed, said};
+    return (Ran){true, passed, said, last_part(&done.run, keep)};
 }
 
 // ---- the canary: the changed code made to fail
@@ -176,7 +194,8 @@ static Gate executed(const Verify *v, const FixTry *t, Overlay *over, Size n, St
 
 // ---- the gate
 
-Err verify_open(Str command, bool no_sandbox, Arena *keep, Verify **out)
+Err verify_open(Str command, bool no_sandbox, const Overlay *over, Size n, Arena *keep,
+                Verify **out)
 {
     Str why;
     Verify *v = new(keep, Verify, 1);
@@ -191,11 +210,18 @@ Err verify_open(Str command, bool no_sandbox, Arena *keep, Verify **out)
                        STR_ARG(why));
     find_readable(v, keep);
     make_environment(v, keep);
-    Ran before = run(v, NULL, 0, keep);
+    Ran before = run(v, over, n, keep);
     v->broken_before = !before.passed;
     v->before = before.said;
+    v->end = before.end.len ? before.end : before.said;
     *out = v;
     return (Err){0};
+}
+
+bool verify_first(const Verify *v, Str *said)
+{
+    *said = v->end;
+    return !v->broken_before;
 }
 
 static Gate verify_one(const Verify *v, const FixTry *t, const Overlay *state, Size n, Arena *keep,

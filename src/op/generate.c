@@ -33,6 +33,14 @@ static void print_code(const OpCall *c, const AgentGenerated *g)
     }
 }
 
+static void say_tests(const OpCall *c, const AgentGenerated *g)
+{
+    Str line, said = g->tests;
+    if (!said.len) return;
+    op_say(c, "the tests fail on this code:");
+    while (str_cut(&said, S("\n"), &line)) op_say(c, "    %.*s", STR_ARG(line));
+}
+
 static void say_made(const OpCall *c, const AgentGenerated *g)
 {
     for (Size i = 0; i < g->n; i++) {
@@ -41,6 +49,8 @@ static void say_made(const OpCall *c, const AgentGenerated *g)
         else if (!m->code.len && m->why.len)
             op_say(c, "%.*s: no code: %.*s", STR_ARG(m->name), STR_ARG(m->why));
         else if (m->written) op_say(c, "wrote %.*s", STR_ARG(m->name));
+        if (m->interface.len)
+            op_say(c, "%.*s: not as the prompt asks: %.*s", STR_ARG(m->name), STR_ARG(m->interface));
     }
 }
 
@@ -59,9 +69,44 @@ static int report(const OpCall *c, AgentGenerated *g)
         c->out->say(c->out, str_trim(fix_table(&g->job, false, c->keep, scratch.arena)));
         pool_close(&scratch);
         say_made(c, g);
+        say_tests(c, g);
         c->out->say(c->out, str_trim(agent_summary(&g->result, c->keep)));
     }
-    return agent_exit(&g->job, &g->result, judge_fail_on(c->conf));
+    int code = agent_exit(&g->job, &g->result, judge_fail_on(c->conf));
+    return g->tests.len && code != EXIT_STOPPED ? EXIT_FOUND : code;
+}
+
+static Str quoted(Str s, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    buf_char(&b, '\'');
+    for (Size i = 0; i < s.len; i++) {
+        if (s.s[i] == '\'') buf_add(&b, S("'\\''"));
+        else buf_char(&b, s.s[i]);
+    }
+    buf_char(&b, '\'');
+    return buf_str(&b);
+}
+
+// --tests FILE is a command like any other; the code can be imported from where it will lie.
+static Err goal_of(const OpCall *c, FixOptions *fix)
+{
+    Str file = conf_text(c->conf, "tests"), out = conf_text(c->conf, "out");
+    fix->verify = conf_text(c->conf, "verify-cmd");
+    fix->no_sandbox = conf_flag(c->conf, "no-sandbox");
+    if (!file.len) return (Err){0};
+    if (fix->verify.len)
+        return err_new(c->keep, ERR_CONFIG, "--tests and --verify-cmd are two goals; give one");
+    if (os_stat(file, true, *c->keep).kind != OS_FILE)
+        return err_new(c->keep, ERR_CONFIG, "--tests: there is no file %.*s", STR_ARG(file));
+    if (str_starts(file, S("/")) || str_starts(file, S("..")))
+        return err_new(c->keep, ERR_CONFIG, "--tests: the file must lie below the working folder");
+    Size slash = str_rfind(out, '/');
+    if (str_ends(out, S(".py"))) out = slash < 0 ? S("") : str_sub(out, 0, slash);
+    fix->verify = str_fmt(c->keep, "PYTHONPATH=%.*s:. exec python3 -m pytest -q -p no:cacheprovider %.*s",
+                          STR_ARG(out.len ? quoted(out, c->keep) : S(".")),
+                          STR_ARG(quoted(file, c->keep)));
+    return (Err){0};
 }
 
 int op_generate(const OpCall *c)
@@ -79,6 +124,7 @@ int op_generate(const OpCall *c)
     }
     if (!e.kind) e = prompts_of(c, &prompts);
     if (!e.kind) e = judge_options(c, &fix.scan);
+    if (!e.kind) e = goal_of(c, &fix);
     if (e.kind) return op_fail(c, e);
     // fresh code has no callers yet
     if (!conf_value(c->conf, "profile")->set) fix.scan.profile = PROFILE_AUDIT;

@@ -126,6 +126,7 @@ Err model_options(const OpCall *c, AgentOptions *o)
         .temperature_step = conf_number(conf, "step"),
         .limits = {conf_int(conf, "max-calls"), conf_int(conf, "max-tokens"),
                    conf_number(conf, "max-cost"), conf_number(conf, "max-time")},
+        .plain = conf_flag(conf, "plain"),
         .fresh = conf_flag(conf, "fresh"),
         .resend_unknown = str_eq(conf_text(conf, "on-unknown"), S("resend")),
         .estimate = conf_flag(conf, "estimate"),
