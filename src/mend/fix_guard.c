@@ -3,134 +3,6 @@
 // SPDX-License-Identifier: MIT
 #include "mend/mend.h"
 
-// ---- how this function refuses
-
-// by assignment, parameters left out
-static bool bound_inside(const Mend *m, NodeId scope, Str word)
-{
-    const PyNode *p = py_at(m->tree, scope);
-    if (p->kind == PY_Name && p->op != CTX_LOAD &&
-        str_eq(py_name(m->tree, py_sym(m->tree, scope, Name_id)), word))
-        return true;
-    if (p->kind == PY_ExceptHandler &&
-        str_eq(py_name(m->tree, py_sym(m->tree, scope, ExceptHandler_name)), word))
-        return true;
-    uint32_t it = 0;
-    for (NodeId c; (c = py_next_child(m->tree, scope, &it));)
-        if (bound_inside(m, c, word)) return true;
-    return false;
-}
-
-static bool speaks_of_locals(const Mend *m, NodeId n, NodeId scope)
-{
-    if (py_kind(m->tree, n) == PY_Name &&
-        bound_inside(m, scope, py_name(m->tree, py_sym(m->tree, n, Name_id))))
-        return true;
-    uint32_t it = 0;
-    for (NodeId c; (c = py_next_child(m->tree, n, &it));)
-        if (speaks_of_locals(m, c, scope)) return true;
-    return false;
-}
-
-static bool refuses(const Mend *m, NodeId stmt)
-{
-    int kind = py_kind(m->tree, stmt);
-    if (kind == PY_Raise) return py_node(m->tree, stmt, Raise_exc) != 0;
-    if (kind == PY_Return) return true;
-    if (kind != PY_Expr || py_kind(m->tree, py_node(m->tree, stmt, Expr_value)) != PY_Call)
-        return false;
-    return str_ends(
-        py_text(m->tree, py_node(m->tree, py_node(m->tree, stmt, Expr_value), Call_func)),
-        S("abort"));
-}
-
-// The nearest earlier `if …: <refusal>` of the function's own level.
-static NodeId own_refusal(const Mend *m, NodeId scope, NodeId node)
-{
-    NodeList body = py_list(m->tree, scope, FunctionDef_body);
-    NodeId found = 0;
-    for (uint32_t i = 0; i < body.n && py_at(m->tree, body.v[i])->beg < py_at(m->tree, node)->beg;
-         i++) {
-        if (py_kind(m->tree, body.v[i]) != PY_If) continue;
-        NodeList then = py_list(m->tree, body.v[i], If_body);
-        if (then.n == 1 && !py_list(m->tree, body.v[i], If_orelse).n && refuses(m, then.v[0]) &&
-            !speaks_of_locals(m, then.v[0], scope))
-            found = then.v[0];
-    }
-    return found;
-}
-
-static bool decorated(const Mend *m, NodeId scope)
-{
-    return scope && py_list(m->tree, scope, FunctionDef_decorator_list).n > 0;
-}
-
-Str mend_refusal(const Mend *m, Change *c, NodeId node, Str sentence)
-{
-    NodeId scope = mend_function(m, node), own = scope ? own_refusal(m, scope, node) : 0;
-    Str src = m->tree->src, quoted = edit_literal(sentence, edit_quote(m->tree), m->keep), name;
-    if (own) return py_text(m->tree, own);
-    bool flask = str_find(src, S("from flask")) >= 0 || str_find(src, S("import flask")) >= 0;
-    if (flask && decorated(m, scope)) {
-        name = mend_name(m, c, node, S("flask"), S("abort"));
-        if (name.len) return str_fmt(m->keep, "%.*s(400)", STR_ARG(name));
-    }
-    if (str_find(src, S("fastapi")) >= 0 && decorated(m, scope)) {
-        name = mend_name(m, c, node, S("fastapi"), S("HTTPException"));
-        if (name.len) return str_fmt(m->keep, "raise %.*s(status_code=400)", STR_ARG(name));
-    }
-    if (str_find(src, S("django")) >= 0 && scope) {
-        name = mend_name(m, c, node, S("django.core.exceptions"), S("SuspiciousOperation"));
-        if (name.len) return str_fmt(m->keep, "raise %.*s(%.*s)", STR_ARG(name), STR_ARG(quoted));
-    }
-    return str_fmt(m->keep, "raise ValueError(%.*s)", STR_ARG(quoted));
-}
-
-static Str guard(const Mend *m, Change *c, NodeId node, Str test, Str sentence)
-{
-    Str no = mend_refusal(m, c, node, sentence);
-    return str_fmt(m->keep, "if %.*s:\n%.*s%.*s", STR_ARG(test), STR_ARG(edit_indent_unit(m->tree)),
-                   STR_ARG(no));
-}
-
-// ---- names and constants that a guard needs
-
-static bool used(const Mend *m, Str name) { return name_find(&m->tree->names, name) != 0; }
-
-// A module constant for a decision, before the first definition. False: no place, or the name is
-// taken.
-static bool declare(const Mend *m, Change *c, Str name, const char *value_and_comment)
-{
-    NodeList body = py_list(m->tree, m->tree->root, Module_body);
-    for (uint32_t i = 0; i < body.n && !used(m, name); i++) {
-        int kind = py_kind(m->tree, body.v[i]);
-        if (kind != PY_FunctionDef && kind != PY_AsyncFunctionDef && kind != PY_ClassDef) continue;
-        Span line = py_line(m->tree, py_pos(m->tree, edit_beg(m->tree, body.v[i])).line);
-        Str text = str_fmt(m->keep, "%.*s = %s\n\n\n", STR_ARG(name), value_and_comment);
-        *push(m->keep, &c->edits) = (Edit){{line.beg, line.beg}, text};
-        return true;
-    }
-    return false;
-}
-
-static bool plain(const Mend *m, NodeId n)
-{
-    int kind = py_kind(m->tree, n);
-    return kind == PY_Name || (kind == PY_Attribute &&
-                               py_kind(m->tree, py_node(m->tree, n, Attribute_value)) == PY_Name);
-}
-
-// The expression under a name: as it is when it is one, else put into a new variable by a line of
-// `lines`.
-static Str hoist(const Mend *m, Change *c, NodeId arg, Str wanted, Buf *lines)
-{
-    if (plain(m, arg)) return py_text(m->tree, arg);
-    if (used(m, wanted)) return (Str){0};
-    buf_fmt(lines, "%.*s = %.*s\n", STR_ARG(wanted), STR_ARG(py_text(m->tree, arg)));
-    mend_replace(m, c, arg, wanted);
-    return wanted;
-}
-
 // ---- paths below a base
 
 typedef struct { Str path, base; NodeId assign; bool pathlib; } Below;
@@ -213,7 +85,7 @@ static Str fresh_name(const Mend *m, NodeId node)
     static const Str names[] = {L("path"), L("full_path"), L("checked_path")};
     NodeId scope = mend_function(m, node);
     for (Size i = 0; i < countof(names); i++)
-        if (!bound_inside(m, scope ? scope : m->tree->root, names[i]) &&
+        if (!mend_binds(m, scope ? scope : m->tree->root, names[i]) &&
             !name_find(&m->tree->names, names[i]))
             return names[i];
     return (Str){0};
@@ -269,13 +141,13 @@ static bool below_a_named_folder(const Mend *m, const MendSite *at, Fix *out)
                         "%.*s.path.realpath(\"files\")  # decide: the folder whose files may be "
                         "named from outside%c",
                         STR_ARG(os), 0);
-    if (!declare(m, &out->change, base, value.s)) return false;
+    if (!mend_declare(m, &out->change, base, value.s)) return false;
     Str test = str_fmt(m->keep, "not %.*s.startswith(%.*s + %.*s.sep)", STR_ARG(path),
                        STR_ARG(base), STR_ARG(os));
     Str lines = str_fmt(
         m->keep, "%.*s = %.*s.path.realpath(%.*s.path.join(%.*s, %.*s))\n%.*s", STR_ARG(path),
         STR_ARG(os), STR_ARG(os), STR_ARG(base), STR_ARG(py_text(m->tree, at->arg)),
-        STR_ARG(guard(m, &out->change, at->node, test, S("path outside the base folder"))));
+        STR_ARG(mend_guard(m, &out->change, at->node, test, S("path outside the base folder"))));
     if (!mend_before(m, &out->change, at->node, lines)) return false;
     mend_replace(m, &out->change, at->arg, path);
     return mend_done(out, TRUST_REVIEW,
@@ -302,7 +174,7 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
             m->keep, "not %.*s.path.realpath(%.*s).startswith(%.*s.path.realpath(%.*s) + %.*s.sep)",
             STR_ARG(os), STR_ARG(b.path), STR_ARG(os), STR_ARG(b.base), STR_ARG(os));
     }
-    Str lines = guard(m, &out->change, at->node, test, str_of(sentence));
+    Str lines = mend_guard(m, &out->change, at->node, test, str_of(sentence));
     if (b.assign) {
         if (!mend_after(m, &out->change, b.assign, lines)) return false;
     } else {
@@ -314,75 +186,6 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
     return mend_done(out, TRUST_SAFE,
                 "The resolved path must lie below its base folder; anything else is refused before "
                 "it is used.");
-}
-
-// ---- redirects
-
-bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
-{
-    Buf lines = {.keep = m->keep};
-    Str t = at->arg ? hoist(m, &out->change, at->arg, S("target"), &lines) : (Str){0}, test;
-    char q = edit_quote(m->tree);
-    if (!t.len) return false;
-    if (str_find(m->tree->src, S("django")) >= 0 && str_find(m->tree->src, S("request")) >= 0) {
-        Str name = mend_name(m, &out->change, at->node, S("django.utils.http"),
-                             S("url_has_allowed_host_and_scheme"));
-        if (!name.len) return false;
-        test = str_fmt(m->keep, "not %.*s(%.*s, allowed_hosts={request.get_host()})", STR_ARG(name),
-                       STR_ARG(t));
-    } else
-        test = str_fmt(
-            m->keep,
-            "not %.*s.startswith(%c/%c) or %.*s.startswith(%c//%c) or %.*s.startswith(%c/\\\\%c)",
-            STR_ARG(t), q, q, STR_ARG(t), q, q, STR_ARG(t), q, q);
-    buf_add(&lines, guard(m, &out->change, at->node, test, S("redirect outside this site")));
-    return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
-           mend_done(out, TRUST_REVIEW,
-                "Only addresses within this site are followed. Decide whether other hosts are "
-                "meant to be reached.");
-}
-
-// ---- requests to other hosts
-
-static bool is_host_list(const Mend *m, NodeId stmt, Str *name)
-{
-    if (py_kind(m->tree, stmt) != PY_Assign) return false;
-    NodeList targets = py_list(m->tree, stmt, Assign_targets);
-    int kind = py_kind(m->tree, py_node(m->tree, stmt, Assign_value));
-    if (targets.n != 1 || py_kind(m->tree, targets.v[0]) != PY_Name) return false;
-    *name = py_text(m->tree, targets.v[0]);
-    bool list =
-        kind == PY_Set || kind == PY_List || kind == PY_Tuple ||
-        (kind == PY_Call &&
-         str_starts(py_text(m->tree, py_node(m->tree, stmt, Assign_value)), S("frozenset")));
-    return list && str_find(*name, S("ALLOWED")) >= 0 &&
-           (str_find(*name, S("HOST")) >= 0 || str_find(*name, S("DOMAIN")) >= 0);
-}
-
-// The module's own list of hosts, when it has one, is the decision already made.
-bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
-{
-    NodeList body = py_list(m->tree, m->tree->root, Module_body);
-    Buf lines = {.keep = m->keep};
-    Str hosts = {0}, t = at->arg ? hoist(m, &out->change, at->arg, S("url"), &lines) : (Str){0};
-    for (uint32_t i = 0; i < body.n && !hosts.len; i++)
-        if (!is_host_list(m, body.v[i], &hosts)) hosts = (Str){0};
-    Str parse = mend_name(m, &out->change, at->node, S("urllib.parse"), S("urlsplit"));
-    if (!t.len || !parse.len) return false;
-    bool own = hosts.len > 0;
-    if (!own) hosts = S("ALLOWED_HOSTS");
-    if (!own && !declare(m, &out->change, hosts,
-                         "{\"example.com\"}  # decide: the hosts that this program may call"))
-        return false;
-    Str test =
-        str_fmt(m->keep,
-                "%.*s(%.*s).scheme not in (\"http\", \"https\") or %.*s(%.*s).hostname not in %.*s",
-                STR_ARG(parse), STR_ARG(t), STR_ARG(parse), STR_ARG(t), STR_ARG(hosts));
-    buf_add(&lines, guard(m, &out->change, at->node, test, S("this host may not be called")));
-    return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
-           mend_done(out, own ? TRUST_SAFE : TRUST_REVIEW, own ?
-                "Only the hosts of the module's own list are called." :
-                "Only listed hosts are called, over HTTP or HTTPS. Decide which hosts those are.");
 }
 
 // ---- uploads
@@ -398,13 +201,13 @@ bool mend_fix_upload(const Mend *m, const MendSite *at, Fix *out)
     NodeList args = py_list(m->tree, at->node, Call_args);
     if (py_kind(m->tree, file) != PY_Name || !args.n) return false;
     Str list = S("ALLOWED_EXTENSIONS");
-    if (!declare(m, &out->change, list,
+    if (!mend_declare(m, &out->change, list,
                  "(\".png\", \".jpg\", \".pdf\")  # decide: the kinds of file that are taken"))
         return false;
     Str test = str_fmt(m->keep, "not %.*s.filename.lower().endswith(%.*s)",
                        STR_ARG(py_text(m->tree, file)), STR_ARG(list));
     if (!mend_before(m, &out->change, at->node,
-                     guard(m, &out->change, at->node, test, S("this kind of file is not taken"))))
+                     mend_guard(m, &out->change, at->node, test, S("this kind of file is not taken"))))
         return false;
     NodeId name = find_filename(m, args.v[0]);
     if (name)
@@ -413,31 +216,6 @@ bool mend_fix_upload(const Mend *m, const MendSite *at, Fix *out)
     return mend_done(out, TRUST_REVIEW,
                 "Only listed kinds of file are taken, under a name without folders. Decide which "
                 "kinds those are.");
-}
-
-// ---- a whole command, name or word from outside
-
-// The value must be one of a named set: which ones is the decision.
-static bool one_of(const Mend *m, const MendSite *at, Str list, const char *value, Str sentence,
-                   Fix *out)
-{
-    Buf lines = {.keep = m->keep};
-    Str t = at->arg ? hoist(m, &out->change, at->arg, S("wanted"), &lines) : (Str){0};
-    if (!t.len || !mend_function(m, at->node) || !declare(m, &out->change, list, value))
-        return false;
-    buf_add(&lines,
-            guard(m, &out->change, at->node,
-                  str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(t), STR_ARG(list)), sentence));
-    return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
-           mend_done(out, TRUST_REVIEW,
-                "Only the words of a fixed list pass. Decide which ones those are.");
-}
-
-bool mend_allow_command(const Mend *m, const MendSite *at, Fix *out)
-{
-    return one_of(m, at, S("ALLOWED_COMMANDS"),
-                  "{\"date\", \"uptime\"}  # decide: the commands that may be asked for",
-                  S("this command is not allowed"), out);
 }
 
 // ---- error texts

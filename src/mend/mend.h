@@ -97,6 +97,7 @@ MendFix mend_fix_xpath, mend_fix_eval, mend_fix_template, mend_fix_path, mend_fi
 MendFix mend_fix_compare, mend_fix_assert, mend_fix_bind, mend_fix_credential, mend_fix_cookie,
     mend_fix_mode;
 MendFix mend_fix_ssrf, mend_fix_switch_here, mend_fix_object, mend_fix_upload, mend_allow_command;
+MendFix mend_fix_member, mend_fix_mass;
 
 // Lines put before (after) the statement around `node`, indented as it is. False: it shares its
 // line, or is an elif.
@@ -106,5 +107,22 @@ bool mend_after(const Mend *m, Change *c, NodeId stmt, Str lines);
 // `raise …`), else its framework's, else ValueError with this sentence. One statement, its imports
 // added.
 Str  mend_refusal(const Mend *m, Change *c, NodeId node, Str sentence);
+// `if test: <refusal>` as lines; _access: a refusal of somebody who may not (PermissionError, 403).
+Str  mend_guard(const Mend *m, Change *c, NodeId node, Str test, Str sentence);
+Str  mend_guard_access(const Mend *m, Change *c, NodeId node, Str test, Str sentence);
+bool mend_binds(const Mend *m, NodeId scope, Str word);    // by assignment, parameters left out
 NodeId mend_statement(const Mend *m, NodeId node);         // the statement around a node
+
+// ---- the module's own decisions
+// A constant collection of texts of the module, the class around, or a parameter that holds one.
+// name: as written at the node ("self.ALLOWED"); first: its first text.
+typedef struct { Str name, bare, first; NodeId value; bool mapping, strings; } MendList;
+// The best by the words of its name: the purpose's ("host"), or words of permission alone.
+bool mend_list(const Mend *m, NodeId node, const Str *purpose, MendList *out);
+// A module constant for a decision, before the first definition. False: no place, or the name is
+// taken.
+bool mend_declare(const Mend *m, Change *c, Str name, const char *value_and_comment);
+// The expression under a name: as it is when it is one, else put into a new variable by a line of
+// `lines`. Empty: the name is taken.
+Str  mend_hoist(const Mend *m, Change *c, NodeId arg, Str wanted, Buf *lines);
 #endif

@@ -43,4 +43,5 @@ const Rule rule_mass_assignment = {
         LIST(L("https://cwe.mitre.org/data/definitions/915.html"),
              L("https://cheatsheetseries.owasp.org/cheatsheets/Mass_Assignment_Cheat_Sheet.html")),
     .into = KIND(MASS),
+    .fix = mend_fix_mass,
 };

@@ -35,4 +35,5 @@ const Rule rule_unsafe_reflection = {
     .into     = KIND(IMPORT) | KIND(ATTRIBUTE),
     .class_b  = true,
     .judge_hit = judge,
+    .fix = mend_fix_member,
 };

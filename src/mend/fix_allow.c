@@ -1,0 +1,280 @@
+// mend/fix_allow: fixes that let only listed words pass: hosts, commands, members, fields. The
+// module's own list goes before a new one, whose contents are then the decision.
+// SPDX-License-Identifier: MIT
+#include "mend/mend.h"
+
+static const Str host_words[] = {L("host"), L("domain"), L("netloc"), L("origin"),
+                                 L("site"), L("url"),    {0}};
+static const Str command_words[] = {L("command"), L("cmd"), L("program"), L("binar"), L("tool"),
+                                    L("executable"), L("action"), {0}};
+static const Str member_words[] = {L("module"), L("plugin"), L("package"), L("method"),
+                                   L("operation"), L("attr"), L("action"), L("handler"),
+                                   L("driver"), L("class"), L("backend"), L("function"), {0}};
+static const Str field_words[] = {L("field"), L("attr"), L("column"), L("editable"), L("updatable"),
+                                  L("writable"), L("writeable"), L("mutable"), L("assignable"),
+                                  {0}};
+
+static bool is_method(const Mend *m, NodeId func, const char *name)
+{
+    return py_kind(m->tree, func) == PY_Attribute &&
+           str_eq(py_name(m->tree, py_sym(m->tree, func, Attribute_attr)), str_of(name));
+}
+
+// ---- redirects
+
+// netloc empty, or on the list; a leading backslash is read as a slash by browsers.
+static Str off_site(const Mend *m, Change *c, NodeId node, Str t, const MendList *hosts)
+{
+    char q = edit_quote(m->tree);
+    if (!hosts->name.len)
+        return str_fmt(
+            m->keep,
+            "not %.*s.startswith(%c/%c) or %.*s.startswith(%c//%c) or %.*s.startswith(%c/\\\\%c)",
+            STR_ARG(t), q, q, STR_ARG(t), q, q, STR_ARG(t), q, q);
+    Str split = mend_name(m, c, node, S("urllib.parse"), S("urlsplit"));
+    if (!split.len) return split;
+    if (str_find(hosts->first, S("://")) >= 0)
+        return str_fmt(m->keep,
+                       "%c://%c.join(%.*s(%.*s)[:2]) not in {%c://%c.join(%.*s(u)[:2]) for u in "
+                       "%.*s}",
+                       q, q, STR_ARG(split), STR_ARG(t), q, q, STR_ARG(split),
+                       STR_ARG(hosts->name));
+    return str_fmt(m->keep, "%.*s(%.*s.replace(%c\\\\%c, %c/%c)).netloc not in (%c%c, *%.*s)",
+                   STR_ARG(split), STR_ARG(t), q, q, q, q, q, q, STR_ARG(hosts->name));
+}
+
+bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
+{
+    Buf lines = {.keep = m->keep};
+    MendList hosts;
+    Str t = at->arg ? mend_hoist(m, &out->change, at->arg, S("target"), &lines) : (Str){0}, test;
+    bool own = mend_list(m, at->node, host_words, &hosts);
+    if (!t.len) return false;
+    if (!own && str_find(m->tree->src, S("django")) >= 0 &&
+        str_find(m->tree->src, S("request")) >= 0) {
+        Str name = mend_name(m, &out->change, at->node, S("django.utils.http"),
+                             S("url_has_allowed_host_and_scheme"));
+        if (!name.len) return false;
+        test = str_fmt(m->keep, "not %.*s(%.*s, allowed_hosts={request.get_host()})", STR_ARG(name),
+                       STR_ARG(t));
+    } else
+        test = off_site(m, &out->change, at->node, t, &hosts);
+    if (!test.len) return false;
+    buf_add(&lines,
+            mend_guard(m, &out->change, at->node, test, S("redirect outside this site")));
+    if (!mend_before(m, &out->change, at->node, buf_str(&lines))) return false;
+    return own ? mend_done(out, TRUST_SAFE, "Only this site and the hosts of the module's own list "
+                                            "are redirected to.")
+               : mend_done(out, TRUST_REVIEW,
+                           "Only addresses within this site are followed. Decide whether other "
+                           "hosts are meant to be reached.");
+}
+
+// ---- requests to other hosts
+
+static Str list_test(const Mend *m, Str split, Str url, const MendList *hosts)
+{
+    if (str_find(hosts->first, S("://")) >= 0)
+        return str_fmt(m->keep,
+                       "%.*s(%.*s)[:2] not in [%.*s(allowed)[:2] for allowed in %.*s]",
+                       STR_ARG(split), STR_ARG(url), STR_ARG(split), STR_ARG(hosts->name));
+    return str_fmt(m->keep,
+                   "%.*s(%.*s).scheme not in (\"http\", \"https\") or %.*s(%.*s).hostname not in "
+                   "%.*s",
+                   STR_ARG(split), STR_ARG(url), STR_ARG(split), STR_ARG(url),
+                   STR_ARG(hosts->name));
+}
+
+// The module's own list of hosts, when it has one, is the decision already made.
+bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
+{
+    Buf lines = {.keep = m->keep};
+    MendList hosts;
+    Str t = at->arg ? mend_hoist(m, &out->change, at->arg, S("url"), &lines) : (Str){0};
+    Str split = mend_name(m, &out->change, at->node, S("urllib.parse"), S("urlsplit"));
+    if (!t.len || !split.len) return false;
+    bool own = mend_list(m, at->node, host_words, &hosts);
+    if (!own) hosts = (MendList){.name = S("ALLOWED_HOSTS")};
+    if (!own && !mend_declare(m, &out->change, hosts.name,
+                              "{\"example.com\"}  # decide: the hosts that this program may call"))
+        return false;
+    buf_add(&lines, mend_guard(m, &out->change, at->node, list_test(m, split, t, &hosts),
+                               S("this host may not be called")));
+    return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
+           mend_done(out, own ? TRUST_SAFE : TRUST_REVIEW, own ?
+                "Only the hosts of the module's own list are called." :
+                "Only listed hosts are called, over HTTP or HTTPS. Decide which hosts those are.");
+}
+
+// ---- a whole command, name or word from outside
+
+// The value must be one of a named set: which ones is the decision.
+static bool one_of(const Mend *m, const MendSite *at, Str list, const char *value, Str sentence,
+                   Fix *out)
+{
+    Buf lines = {.keep = m->keep};
+    Str t = at->arg ? mend_hoist(m, &out->change, at->arg, S("wanted"), &lines) : (Str){0};
+    if (!t.len || !mend_function(m, at->node) || !mend_declare(m, &out->change, list, value))
+        return false;
+    buf_add(&lines,
+            mend_guard(m, &out->change, at->node,
+                       str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(t), STR_ARG(list)), sentence));
+    return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
+           mend_done(out, TRUST_REVIEW,
+                     "Only the words of a fixed list pass. Decide which ones those are.");
+}
+
+// A guard by the module's own list on a value that stands as a name at `arg`.
+static bool by_own_list(const Mend *m, NodeId node, NodeId arg, const Str *words, Str sentence,
+                        Fix *out)
+{
+    Buf lines = {.keep = m->keep};
+    MendList list;
+    if (!arg || !mend_list(m, node, words, &list)) return false;
+    Str t = mend_hoist(m, &out->change, arg, S("wanted"), &lines);
+    if (!t.len) return false;
+    buf_add(&lines, mend_guard(m, &out->change, node,
+                               str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(t), STR_ARG(list.name)),
+                               sentence));
+    return mend_before(m, &out->change, node, buf_str(&lines)) &&
+           mend_done(out, TRUST_SAFE, "Only the words of the module's own list pass.");
+}
+
+static bool is_run(Str callee)
+{
+    static const Str names[] = {L("subprocess.run"), L("subprocess.call"), L("subprocess.Popen"),
+                                L("subprocess.check_call"), L("subprocess.check_output")};
+    for (Size i = 0; i < countof(names); i++)
+        if (str_eq(callee, names[i])) return true;
+    return false;
+}
+
+static NodeId first_value(const Mend *m, const MendList *list)
+{
+    if (!list->mapping || !list->value || py_kind(m->tree, list->value) != PY_Dict) return 0;
+    return py_list(m->tree, list->value, Dict_values).v[0];
+}
+
+// {"list": ["ls", "-1"]}: the word chooses a command of the table, and no longer is one.
+static bool from_table(const Mend *m, const MendSite *at, Str t, const MendList *list, Fix *out)
+{
+    NodeId value = first_value(m, list);
+    int kind = value ? py_kind(m->tree, value) : 0;
+    bool words = kind == PY_List || kind == PY_Tuple;
+    const PyConst *c = kind == PY_Constant ? py_const(m->tree, value) : NULL;
+    if (!words && (!c || c->kind != CONST_STR)) return false;
+    if (words && !is_run(at->callee)) return false;
+    mend_replace(m, &out->change, at->arg,
+                 str_fmt(m->keep, "%.*s[%.*s]", STR_ARG(list->name), STR_ARG(t)));
+    if (words) mend_drop(m, &out->change, at->node, S("shell"));
+    return true;
+}
+
+// A list of programs: the first word must be one of them, and no shell reads the others.
+static bool by_program(const Mend *m, const MendSite *at, Str t, const MendList *list, Fix *out)
+{
+    Str split = mend_name(m, &out->change, at->node, S("shlex"), S("split"));
+    if (!split.len || name_find(&m->tree->names, S("words"))) return false;
+    Str lines = str_fmt(
+        m->keep, "words = %.*s(%.*s)\n%.*s", STR_ARG(split), STR_ARG(t),
+        STR_ARG(mend_guard(m, &out->change, at->node,
+                           str_fmt(m->keep, "not words or words[0] not in %.*s",
+                                   STR_ARG(list->name)),
+                           S("this command is not allowed"))));
+    mend_drop(m, &out->change, at->node, S("shell"));
+    mend_replace(m, &out->change, at->arg, S("words"));
+    return mend_before(m, &out->change, at->node, lines) &&
+           mend_done(out, TRUST_SAFE,
+                     "Only programs of the module's own list are run, and no shell reads their "
+                     "arguments.");
+}
+
+bool mend_allow_command(const Mend *m, const MendSite *at, Fix *out)
+{
+    MendList list;
+    if (!mend_list(m, at->node, command_words, &list))
+        return one_of(m, at, S("ALLOWED_COMMANDS"),
+                      "{\"date\", \"uptime\"}  # decide: the commands that may be asked for",
+                      S("this command is not allowed"), out);
+    Buf lines = {.keep = m->keep};
+    bool name = at->arg && py_kind(m->tree, at->arg) == PY_Name;
+    Str t = name ? py_text(m->tree, at->arg) : (Str){0};
+    bool table = t.len && list.mapping && from_table(m, at, t, &list, out);
+    if (!table && t.len && is_run(at->callee) && str_find(list.first, S(" ")) < 0)
+        return by_program(m, at, t, &list, out);
+    if (!table)
+        return by_own_list(m, at->node, at->arg, command_words, S("this command is not allowed"),
+                           out);
+    buf_add(&lines, mend_guard(m, &out->change, at->node,
+                               str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(t), STR_ARG(list.name)),
+                               S("this command is not allowed")));
+    return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
+           mend_done(out, TRUST_SAFE, "The word chooses a command of the module's own table.");
+}
+
+// ---- modules, attributes, classes by name
+
+bool mend_fix_member(const Mend *m, const MendSite *at, Fix *out)
+{
+    return by_own_list(m, at->node, at->arg, member_words, S("this name is not allowed"), out);
+}
+
+// ---- fields of an object
+
+static NodeId loop_around(const Mend *m, NodeId node)
+{
+    NodeId best = 0;
+    for (Size i = 1; i < m->tree->nodes.n; i++) {
+        const PyNode *p = &m->tree->nodes.v[i], *q = py_at(m->tree, node);
+        if (p->kind == PY_For && p->beg <= q->beg && q->end <= p->end) best = (NodeId)i;
+    }
+    return best;
+}
+
+// for k, v in data.items(): setattr(o, k, v): keys off the list are passed over.
+static bool skip_in_loop(const Mend *m, NodeId call, NodeId key, Str list, Fix *out)
+{
+    NodeId loop = loop_around(m, call);
+    if (!loop || py_kind(m->tree, key) != PY_Name) return false;
+    Str lines = str_fmt(m->keep, "if %.*s not in %.*s:\n%.*scontinue",
+                        STR_ARG(py_text(m->tree, key)), STR_ARG(list),
+                        STR_ARG(edit_indent_unit(m->tree)));
+    return mend_before(m, &out->change, call, lines);
+}
+
+// record.update(data), Model(**data): only the listed keys of the mapping.
+static bool narrowed(const Mend *m, NodeId mapping, Str list, Fix *out)
+{
+    if (py_kind(m->tree, mapping) == PY_Call) return false;
+    Str text = py_text(m->tree, mapping);
+    mend_replace(m, &out->change, mapping,
+                 str_fmt(m->keep, "{k: v for k, v in %.*s.items() if k in %.*s}", STR_ARG(text),
+                         STR_ARG(list)));
+    return true;
+}
+
+bool mend_fix_mass(const Mend *m, const MendSite *at, Fix *out)
+{
+    static const char review[] = "Only listed fields are set. Decide which fields those are.";
+    static const char safe[] = "Only the fields of the module's own list are set.";
+    MendList list;
+    bool own = mend_list(m, at->node, field_words, &list), done = false;
+    if (py_kind(m->tree, at->node) != PY_Call) return false;
+    if (!own) {
+        list.name = S("ALLOWED_FIELDS");
+        if (!mend_declare(m, &out->change, list.name,
+                          "{\"name\", \"email\"}  # decide: the fields that may be set"))
+            return false;
+    }
+    NodeId func = py_node(m->tree, at->node, Call_func), first = mend_arg(m, at->node, 0, (Str){0});
+    NodeList kw = py_list(m->tree, at->node, Call_keywords);
+    if (str_eq(py_text(m->tree, func), S("setattr")) || is_method(m, func, "__setattr__")) {
+        NodeId key = mend_arg(m, at->node, 1, (Str){0});
+        done = key && skip_in_loop(m, at->node, key, list.name, out);
+    } else if (is_method(m, func, "update") && first)
+        done = narrowed(m, first, list.name, out);
+    for (uint32_t i = 0; !done && i < kw.n; i++)
+        if (!py_sym(m->tree, kw.v[i], keyword_arg))
+            done = narrowed(m, py_node(m->tree, kw.v[i], keyword_value), list.name, out);
+    return done && mend_done(out, own ? TRUST_SAFE : TRUST_REVIEW, own ? safe : review);
+}

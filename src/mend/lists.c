@@ -1,0 +1,193 @@
+// mend/lists: what the module itself already says is allowed: its constant collections, told by
+// the words of their names; where none is, a constant is declared for a person to fill in.
+// SPDX-License-Identifier: MIT
+#include "mend/mend.h"
+
+static bool has_any(Str low, const Str *words)
+{
+    for (; words && words->len; words++)
+        if (str_find(low, *words) >= 0) return true;
+    return false;
+}
+
+static Str lowered(const Mend *m, Str text)
+{
+    Buf b = {.keep = m->keep};
+    for (Size i = 0; i < text.len; i++) {
+        char c = text.s[i];
+        buf_char(&b, (char)(c >= 'A' && c <= 'Z' ? c | 32 : c));
+    }
+    return buf_str(&b);
+}
+
+static const Str allow_words[] = {L("allow"), L("whitelist"), L("permit"), L("safe"), L("trusted"),
+                                  L("valid"), L("supported"), L("known"), L("accepted"),
+                                  L("approved"), L("registered"), {0}};
+static const Str deny_words[] = {L("disallow"), L("block"), L("deny"), L("denied"), L("forbid"),
+                                 L("ban"), L("blacklist"), L("danger"), L("unsafe"), L("reserved"),
+                                 L("secret"), L("sensitive"), L("invalid"), {0}};
+
+// A display of constants, or a call that makes one of them a set. mapping: keys are what counts.
+static bool is_collection(const Mend *m, NodeId value, MendList *out)
+{
+    int kind = py_kind(m->tree, value);
+    if (kind == PY_Call) {
+        Str f = py_text(m->tree, py_node(m->tree, value, Call_func));
+        NodeList args = py_list(m->tree, value, Call_args);
+        bool maker = str_eq(f, S("set")) || str_eq(f, S("frozenset")) || str_eq(f, S("tuple")) ||
+                     str_eq(f, S("list"));
+        return maker && args.n == 1 && is_collection(m, args.v[0], out);
+    }
+    bool mapping = kind == PY_Dict;
+    if (kind != PY_Set && kind != PY_List && kind != PY_Tuple && !mapping) return false;
+    NodeList items = py_list(m->tree, value, mapping ? (int)Dict_keys : 0);
+    out->mapping = mapping;
+    out->strings = items.n > 0;
+    for (uint32_t i = 0; i < items.n; i++) {
+        const PyConst *c = items.v[i] && py_kind(m->tree, items.v[i]) == PY_Constant
+                               ? py_const(m->tree, items.v[i])
+                               : NULL;
+        if (!c || c->kind != CONST_STR) out->strings = false;
+        else if (!out->first.len) out->first = c->text;
+    }
+    return items.n > 0;
+}
+
+static bool target_of(const Mend *m, NodeId stmt, NodeId *target, NodeId *value)
+{
+    int kind = py_kind(m->tree, stmt);
+    *target = *value = 0;
+    if (kind == PY_Assign) {
+        NodeList targets = py_list(m->tree, stmt, Assign_targets);
+        if (targets.n == 1) *target = targets.v[0];
+        *value = py_node(m->tree, stmt, Assign_value);
+    } else if (kind == PY_AnnAssign) {
+        *target = py_node(m->tree, stmt, AnnAssign_target);
+        *value = py_node(m->tree, stmt, AnnAssign_value);
+    }
+    return *target && *value;
+}
+
+typedef struct { const Mend *m; const Str *purpose; int best; MendList *out; NodeId near; } Look;
+
+// 3 and more is a match: the purpose's word, or a word of permission in the only such list.
+static int score(const Look *k, Str name)
+{
+    Str low = lowered(k->m, name);
+    if (has_any(low, deny_words)) return 0;
+    return (has_any(low, allow_words) ? 2 : 0) + (has_any(low, k->purpose) ? 3 : 0);
+}
+
+static void consider(Look *k, NodeId stmt, Str owner)
+{
+    NodeId target, value;
+    MendList found = {0};
+    if (!target_of(k->m, stmt, &target, &value) || !is_collection(k->m, value, &found)) return;
+    int kind = py_kind(k->m->tree, target);
+    Str name = kind == PY_Name ? py_text(k->m->tree, target)
+               : kind == PY_Attribute && str_starts(py_text(k->m->tree, target), S("self."))
+                   ? py_name(k->m->tree, py_sym(k->m->tree, target, Attribute_attr))
+                   : (Str){0};
+    int points = name.len && found.strings ? score(k, name) : 0;
+    if (points <= k->best || points < 2) return;
+    k->best = points;
+    found.value = value;
+    found.bare = name;
+    found.name = owner.len ? str_fmt(k->m->keep, "%.*s.%.*s", STR_ARG(owner), STR_ARG(name)) : name;
+    *k->out = found;
+}
+
+static NodeId class_around(const Mend *m, NodeId def)
+{
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    for (uint32_t i = 0; i < body.n; i++)
+        if (py_kind(m->tree, body.v[i]) == PY_ClassDef &&
+            py_at(m->tree, body.v[i])->beg < py_at(m->tree, def)->beg &&
+            py_at(m->tree, body.v[i])->end >= py_at(m->tree, def)->end)
+            return body.v[i];
+    return 0;
+}
+
+// The name that a method's own object, or its class, is known by in it; empty for a static one.
+static Str receiver(const Mend *m, NodeId def)
+{
+    NodeList params = py_list(m->tree, py_node(m->tree, def, FunctionDef_args), arguments_args);
+    Str first = params.n ? py_name(m->tree, py_sym(m->tree, params.v[0], arg_arg)) : (Str){0};
+    return str_eq(first, S("self")) || str_eq(first, S("cls")) ? first : (Str){0};
+}
+
+static void in_class(Look *k, NodeId def)
+{
+    const Mend *m = k->m;
+    NodeId cls = def ? class_around(m, def) : 0;
+    Str self = cls ? receiver(m, def) : (Str){0};
+    NodeList body = cls && self.len ? py_list(m->tree, cls, ClassDef_body) : (NodeList){0};
+    for (uint32_t i = 0; i < body.n; i++) {
+        consider(k, body.v[i], self);
+        if (py_kind(m->tree, body.v[i]) != PY_FunctionDef ||
+            !str_eq(py_name(m->tree, py_sym(m->tree, body.v[i], FunctionDef_name)), S("__init__")))
+            continue;
+        NodeList init = py_list(m->tree, body.v[i], FunctionDef_body);
+        for (uint32_t j = 0; j < init.n; j++)
+            if (str_starts(py_text(m->tree, init.v[j]), S("self."))) consider(k, init.v[j], self);
+    }
+}
+
+// A parameter `allowed_hosts` is the caller's own list.
+static bool from_parameters(Look *k, NodeId def)
+{
+    NodeId args = py_node(k->m->tree, def, FunctionDef_args);
+    int fields[] = {arguments_args, arguments_kwonlyargs};
+    for (Size f = 0; f < countof(fields); f++) {
+        NodeList list = py_list(k->m->tree, args, fields[f]);
+        for (uint32_t i = 0; i < list.n; i++) {
+            Str name = py_name(k->m->tree, py_sym(k->m->tree, list.v[i], arg_arg));
+            if (score(k, name) < 5) continue;
+            *k->out = (MendList){.name = name, .bare = name, .strings = true};
+            return true;
+        }
+    }
+    return false;
+}
+
+bool mend_list(const Mend *m, NodeId node, const Str *purpose, MendList *out)
+{
+    Look k = {m, purpose, 0, out, node};
+    NodeId def = mend_function(m, node);
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    *out = (MendList){0};
+    if (def && from_parameters(&k, def)) return true;
+    in_class(&k, def);
+    for (uint32_t i = 0; i < body.n; i++) consider(&k, body.v[i], (Str){0});
+    return out->name.len > 0;
+}
+
+bool mend_declare(const Mend *m, Change *c, Str name, const char *value_and_comment)
+{
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    for (uint32_t i = 0; i < body.n && !name_find(&m->tree->names, name); i++) {
+        int kind = py_kind(m->tree, body.v[i]);
+        if (kind != PY_FunctionDef && kind != PY_AsyncFunctionDef && kind != PY_ClassDef) continue;
+        Span line = py_line(m->tree, py_pos(m->tree, edit_beg(m->tree, body.v[i])).line);
+        Str text = str_fmt(m->keep, "%.*s = %s\n\n\n", STR_ARG(name), value_and_comment);
+        *push(m->keep, &c->edits) = (Edit){{line.beg, line.beg}, text};
+        return true;
+    }
+    return false;
+}
+
+static bool plain(const Mend *m, NodeId n)
+{
+    int kind = py_kind(m->tree, n);
+    return kind == PY_Name || (kind == PY_Attribute &&
+                               py_kind(m->tree, py_node(m->tree, n, Attribute_value)) == PY_Name);
+}
+
+Str mend_hoist(const Mend *m, Change *c, NodeId arg, Str wanted, Buf *lines)
+{
+    if (plain(m, arg)) return py_text(m->tree, arg);
+    if (name_find(&m->tree->names, wanted)) return (Str){0};
+    buf_fmt(lines, "%.*s = %.*s\n", STR_ARG(wanted), STR_ARG(py_text(m->tree, arg)));
+    mend_replace(m, c, arg, wanted);
+    return wanted;
+}

@@ -1,0 +1,335 @@
+// mend/refuse: how a function says no: its own refusal, what its documentation promises, the
+// module's own exception, its neighbours' refusal, its framework's; only then an invented one.
+// SPDX-License-Identifier: MIT
+#include "mend/mend.h"
+
+// by assignment, parameters left out
+bool mend_binds(const Mend *m, NodeId scope, Str word)
+{
+    const PyNode *p = py_at(m->tree, scope);
+    if (p->kind == PY_Name && p->op != CTX_LOAD &&
+        str_eq(py_name(m->tree, py_sym(m->tree, scope, Name_id)), word))
+        return true;
+    if (p->kind == PY_ExceptHandler &&
+        str_eq(py_name(m->tree, py_sym(m->tree, scope, ExceptHandler_name)), word))
+        return true;
+    uint32_t it = 0;
+    for (NodeId c; (c = py_next_child(m->tree, scope, &it));)
+        if (mend_binds(m, c, word)) return true;
+    return false;
+}
+
+static bool speaks_of_locals(const Mend *m, NodeId n, NodeId scope)
+{
+    if (py_kind(m->tree, n) == PY_Name &&
+        mend_binds(m, scope, py_name(m->tree, py_sym(m->tree, n, Name_id))))
+        return true;
+    uint32_t it = 0;
+    for (NodeId c; (c = py_next_child(m->tree, n, &it));)
+        if (speaks_of_locals(m, c, scope)) return true;
+    return false;
+}
+
+static bool has_word(Str text, const char *const *words, Size n)
+{
+    for (Size i = 0; i < n; i++)
+        if (str_find(text, str_of(words[i])) >= 0) return true;
+    return false;
+}
+
+// A value that a caller reads as "no": None, False, a number below zero, an empty or error text, a
+// container of such, a response made to say it. True and what the function computed are answers.
+static bool says_no(const Mend *m, NodeId value)
+{
+    static const char *const makers[] = {"jsonify", "Response", "make_response", "render_template",
+                                         "redirect", "abort",   "dict",          "error"};
+    if (!value) return true;
+    int kind = py_kind(m->tree, value);
+    const PyConst *c = kind == PY_Constant ? py_const(m->tree, value) : NULL;
+    if (c) return c->kind != CONST_TRUE && (c->kind != CONST_INT || c->big || c->i >= 400 || !c->i);
+    if (kind == PY_UnaryOp) return true;
+    if (kind == PY_Call)
+        return has_word(py_text(m->tree, py_node(m->tree, value, Call_func)), makers,
+                        countof(makers)) ||
+               !py_list(m->tree, value, Call_args).n;
+    return kind == PY_Tuple || kind == PY_Dict || kind == PY_List || kind == PY_Set;
+}
+
+static bool refuses(const Mend *m, NodeId stmt)
+{
+    int kind = py_kind(m->tree, stmt);
+    if (kind == PY_Raise) return py_node(m->tree, stmt, Raise_exc) != 0;
+    if (kind == PY_Return) return says_no(m, py_node(m->tree, stmt, Return_value));
+    if (kind != PY_Expr || py_kind(m->tree, py_node(m->tree, stmt, Expr_value)) != PY_Call)
+        return false;
+    return str_ends(
+        py_text(m->tree, py_node(m->tree, py_node(m->tree, stmt, Expr_value), Call_func)),
+        S("abort"));
+}
+
+// `raise X("why")` with this guard's own sentence; other refusals stand as they are written. Empty:
+// it speaks of names that may not be bound yet.
+static Str again(const Mend *m, NodeId stmt, NodeId scope, Str quoted)
+{
+    NodeId exc = py_kind(m->tree, stmt) == PY_Raise ? py_node(m->tree, stmt, Raise_exc) : 0;
+    if (exc && py_kind(m->tree, exc) == PY_Call) {
+        NodeList args = py_list(m->tree, exc, Call_args);
+        NodeId func = py_node(m->tree, exc, Call_func);
+        if (args.n == 1 && !py_list(m->tree, exc, Call_keywords).n &&
+            !speaks_of_locals(m, func, scope))
+            return str_fmt(m->keep, "raise %.*s(%.*s)", STR_ARG(py_text(m->tree, func)),
+                           STR_ARG(quoted));
+    }
+    return speaks_of_locals(m, stmt, scope) ? (Str){0} : py_text(m->tree, stmt);
+}
+
+typedef struct { NodeId scope; uint32_t before; NodeId found; bool raise; } Seek;
+
+// The nearest `if …: <refusal>` before a byte, else the first after it, at any depth of a function.
+static void seek(const Mend *m, NodeId n, Seek *s)
+{
+    if (py_kind(m->tree, n) == PY_If) {
+        NodeList then = py_list(m->tree, n, If_body);
+        NodeId last = then.n && then.n <= 2 ? then.v[then.n - 1] : 0;
+        bool early = last && py_at(m->tree, last)->beg < s->before;
+        if (last && refuses(m, last) && (early || !s->found) &&
+            again(m, last, s->scope, S("")).len)
+            s->found = last;
+    }
+    uint32_t it = 0;
+    for (NodeId c; (c = py_next_child(m->tree, n, &it));) {
+        int kind = py_kind(m->tree, c);
+        if (kind != PY_FunctionDef && kind != PY_AsyncFunctionDef && kind != PY_ClassDef)
+            seek(m, c, s);
+    }
+}
+
+static NodeId own_refusal(const Mend *m, NodeId scope, NodeId node)
+{
+    Seek s = {scope, py_at(m->tree, node)->beg, 0, false};
+    seek(m, scope, &s);
+    return s.found;
+}
+
+// ---- what the documentation promises
+
+static Str docstring(const Mend *m, NodeId scope)
+{
+    NodeList body = py_list(m->tree, scope, FunctionDef_body);
+    NodeId e = body.n && py_kind(m->tree, body.v[0]) == PY_Expr
+                   ? py_node(m->tree, body.v[0], Expr_value)
+                   : 0;
+    const PyConst *c = e && py_kind(m->tree, e) == PY_Constant ? py_const(m->tree, e) : NULL;
+    return c && c->kind == CONST_STR ? c->text : (Str){0};
+}
+
+static bool is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+static NodeId class_named(const Mend *m, Str name)
+{
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    for (uint32_t i = 0; i < body.n; i++)
+        if (py_kind(m->tree, body.v[i]) == PY_ClassDef &&
+            str_eq(py_name(m->tree, py_sym(m->tree, body.v[i], ClassDef_name)), name))
+            return body.v[i];
+    return 0;
+}
+
+// One text makes one: no __init__ of its own that asks for more.
+static bool takes_a_text(const Mend *m, NodeId cls)
+{
+    NodeList body = py_list(m->tree, cls, ClassDef_body);
+    for (uint32_t i = 0; i < body.n; i++) {
+        if (py_kind(m->tree, body.v[i]) != PY_FunctionDef ||
+            !str_eq(py_name(m->tree, py_sym(m->tree, body.v[i], FunctionDef_name)), S("__init__")))
+            continue;
+        NodeId args = py_node(m->tree, body.v[i], FunctionDef_args);
+        NodeList list = py_list(m->tree, args, arguments_args);
+        uint32_t given = py_list(m->tree, args, arguments_defaults).n;
+        return list.n >= 2 && list.n - given <= 2;
+    }
+    return true;
+}
+
+static bool is_exception(const Mend *m, Str name)
+{
+    static const char *const builtin[] = {"PermissionError", "ValueError",   "KeyError",
+                                          "LookupError",     "TypeError",    "RuntimeError",
+                                          "OSError",         "ImportError",  "FileNotFoundError",
+                                          "Exception",       "OverflowError"};
+    for (Size i = 0; i < countof(builtin); i++)
+        if (str_eq(name, str_of(builtin[i]))) return true;
+    NodeId cls = class_named(m, name);
+    return cls && py_list(m->tree, cls, ClassDef_bases).n && takes_a_text(m, cls);
+}
+
+// "Raises PermissionError when …", ":raises X:", "X otherwise": the first exception it names;
+// one that stands for a refusal goes before one that says something is not there.
+static Str promised(const Mend *m, Str doc)
+{
+    static const char *const absent[] = {"KeyError", "LookupError", "NotFound", "OSError"};
+    Str found = {0};
+    for (Size at = 0; at < doc.len;) {
+        Size end = at;
+        while (end < doc.len && is_word(doc.s[end])) end++;
+        Str word = str_sub(doc, at, end);
+        bool upper = word.len > 3 && word.s[0] >= 'A' && word.s[0] <= 'Z';
+        if (upper && is_exception(m, word)) {
+            bool missing = has_word(word, absent, countof(absent));
+            if (!found.len || !missing) found = word;
+            if (!missing) break;
+        }
+        at = end > at ? end : at + 1;
+    }
+    return found;
+}
+
+static Str lowered(const Mend *m, Str text)
+{
+    Buf b = {.keep = m->keep};
+    for (Size i = 0; i < text.len; i++) {
+        char c = text.s[i];
+        buf_char(&b, (char)(c >= 'A' && c <= 'Z' ? c | 32 : c == '\n' ? ' ' : c));
+    }
+    return buf_str(&b);
+}
+
+// "None when it is not allowed", "returns False otherwise": a sentinel for the refused case.
+static Str sentinel(const Mend *m, Str doc)
+{
+    static const char *const words[][2] = {
+        {"None", "none when"},     {"None", "none if"},        {"None", "none otherwise"},
+        {"None", "none for"},      {"None", "otherwise none"}, {"None", "none where"},
+        {"False", "false when"},   {"False", "false if"},      {"False", "false otherwise"},
+        {"False", "false for"},    {"False", "false where"},   {"\"\"", "empty string when"},
+        {"\"\"", "empty string if"}};
+    Str low = lowered(m, doc);
+    for (Size i = 0; i < countof(words); i++)
+        if (str_find(low, str_of(words[i][1])) >= 0)
+            return str_fmt(m->keep, "return %s", words[i][0]);
+    return (Str){0};
+}
+
+// ---- the module's own words for no
+
+// A module's exception whose name speaks of a refusal.
+static Str own_exception(const Mend *m, bool access)
+{
+    static const char *const refusal[] = {"Security", "Invalid", "Validation", "Unsafe", "Rejected",
+                                          "Forbidden", "Denied", "Refused",    "NotAllowed",
+                                          "Policy",    "Traversal"};
+    static const char *const auth[] = {"Permission", "Access",  "Denied",       "Forbidden",
+                                       "Unauthor",   "NotAllowed", "Auth", "Security"};
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    for (uint32_t i = 0; i < body.n; i++) {
+        if (py_kind(m->tree, body.v[i]) != PY_ClassDef) continue;
+        Str name = py_name(m->tree, py_sym(m->tree, body.v[i], ClassDef_name));
+        NodeList bases = py_list(m->tree, body.v[i], ClassDef_bases);
+        if (!bases.n || !takes_a_text(m, body.v[i])) continue;
+        Str base = py_text(m->tree, bases.v[0]);
+        bool error = str_ends(base, S("Error")) || str_ends(base, S("Exception"));
+        if (error && (access ? has_word(name, auth, countof(auth))
+                             : has_word(name, refusal, countof(refusal))))
+            return name;
+    }
+    return (Str){0};
+}
+
+static bool decorated(const Mend *m, NodeId scope)
+{
+    return scope && py_list(m->tree, scope, FunctionDef_decorator_list).n > 0;
+}
+
+static Str of_framework(const Mend *m, Change *c, NodeId node, NodeId scope, Str quoted,
+                        bool access)
+{
+    Str src = m->tree->src, name;
+    bool flask = str_find(src, S("from flask")) >= 0 || str_find(src, S("import flask")) >= 0;
+    int status = access ? 403 : 400;
+    if (flask && decorated(m, scope)) {
+        name = mend_name(m, c, node, S("flask"), S("abort"));
+        if (name.len) return str_fmt(m->keep, "%.*s(%d)", STR_ARG(name), status);
+    }
+    if (str_find(src, S("fastapi")) >= 0 && decorated(m, scope)) {
+        name = mend_name(m, c, node, S("fastapi"), S("HTTPException"));
+        if (name.len)
+            return str_fmt(m->keep, "raise %.*s(status_code=%d)", STR_ARG(name), status);
+    }
+    if (str_find(src, S("django")) >= 0 && scope) {
+        name = mend_name(m, c, node, S("django.core.exceptions"),
+                         access ? S("PermissionDenied") : S("SuspiciousOperation"));
+        if (name.len) return str_fmt(m->keep, "raise %.*s(%.*s)", STR_ARG(name), STR_ARG(quoted));
+    }
+    return (Str){0};
+}
+
+// Every way out of the function is True or False, or its annotation says so.
+static bool answers_yes_or_no(const Mend *m, NodeId n, int *answers)
+{
+    if (py_kind(m->tree, n) == PY_Return) {
+        NodeId v = py_node(m->tree, n, Return_value);
+        const PyConst *c = v && py_kind(m->tree, v) == PY_Constant ? py_const(m->tree, v) : NULL;
+        ++*answers;
+        return c && (c->kind == CONST_TRUE || c->kind == CONST_FALSE);
+    }
+    uint32_t it = 0;
+    for (NodeId c; (c = py_next_child(m->tree, n, &it));)
+        if (!answers_yes_or_no(m, c, answers)) return false;
+    return true;
+}
+
+static Str by_result(const Mend *m, NodeId scope)
+{
+    NodeId returns = py_node(m->tree, scope, FunctionDef_returns);
+    Str type = returns ? py_text(m->tree, returns) : (Str){0};
+    int answers = 0;
+    if (str_starts(type, S("Optional")) || str_find(type, S("| None")) >= 0)
+        return S("return None");
+    if (str_eq(type, S("bool"))) return S("return False");
+    if (answers_yes_or_no(m, scope, &answers) && answers > 1) return S("return False");
+    return (Str){0};
+}
+
+static Str refusal(const Mend *m, Change *c, NodeId node, Str sentence, bool access)
+{
+    NodeId scope = mend_function(m, node), own = scope ? own_refusal(m, scope, node) : 0;
+    Str quoted = edit_literal(sentence, edit_quote(m->tree), m->keep), doc = {0}, said = {0};
+    if (scope) doc = docstring(m, scope);
+    Str name = promised(m, doc);
+    bool raises = own && py_kind(m->tree, own) == PY_Raise;
+    if (name.len) return str_fmt(m->keep, "raise %.*s(%.*s)", STR_ARG(name), STR_ARG(quoted));
+    if (raises && !access) return again(m, own, scope, quoted);
+    said = doc.len ? sentinel(m, doc) : (Str){0};
+    if (said.len) return said;
+    name = own_exception(m, access);
+    if (name.len) return str_fmt(m->keep, "raise %.*s(%.*s)", STR_ARG(name), STR_ARG(quoted));
+    if (own && !raises) return again(m, own, scope, quoted);
+    said = of_framework(m, c, node, scope, quoted, access);
+    if (said.len) return said;
+    if (scope) said = by_result(m, scope);
+    if (said.len) return said;
+    return str_fmt(m->keep, "raise %s(%.*s)", access ? "PermissionError" : "ValueError",
+                   STR_ARG(quoted));
+}
+
+Str mend_refusal(const Mend *m, Change *c, NodeId node, Str sentence)
+{
+    return refusal(m, c, node, sentence, false);
+}
+
+Str mend_guard(const Mend *m, Change *c, NodeId node, Str test, Str sentence)
+{
+    Str no = mend_refusal(m, c, node, sentence);
+    return str_fmt(m->keep, "if %.*s:\n%.*s%.*s", STR_ARG(test), STR_ARG(edit_indent_unit(m->tree)),
+                   STR_ARG(no));
+}
+
+Str mend_guard_access(const Mend *m, Change *c, NodeId node, Str test, Str sentence)
+{
+    Str no = refusal(m, c, node, sentence, true);
+    return str_fmt(m->keep, "if %.*s:\n%.*s%.*s", STR_ARG(test), STR_ARG(edit_indent_unit(m->tree)),
+                   STR_ARG(no));
+}
