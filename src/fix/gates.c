@@ -217,12 +217,21 @@ static bool same_family(const Finding *a, const Finding *b)
 
 static bool is_ours(const Finding *f) { return !f->engine.len || str_eq(f->engine, S("suture")); }
 
+// Another rule of the family that found it before with less confidence than the target's is another
+// question: the folder that a caller names, beside the members of the archive.
+static bool is_asked(const Finding *f, const Finding *like)
+{
+    bool same_rule = str_eq(f->rule, like->rule) && str_eq(f->engine, like->engine);
+    return same_family(f, like) &&
+           (same_rule || !is_ours(f) || f->confidence >= like->confidence);
+}
+
 static Size count_family(const Findings *list, const Finding *like, bool in_function, bool ours)
 {
     Size n = 0;
     for (Size i = 0; i < list->n; i++) {
         const Finding *f = &list->v[i];
-        if (is_ours(f) != ours || !same_family(f, like)) continue;
+        if (is_ours(f) != ours || !is_asked(f, like)) continue;
         n += !in_function || str_eq(f->function, like->function);
     }
     return n;
@@ -233,7 +242,7 @@ static Size asked_of(const GateCase *c, const Finding *like)
 {
     Size n = 0;
     for (Size i = 0; i < c->ntargets; i++)
-        n += same_family(c->targets[i], like) && str_eq(c->targets[i]->function, like->function);
+        n += is_asked(c->targets[i], like) && str_eq(c->targets[i]->function, like->function);
     return n;
 }
 
@@ -277,7 +286,7 @@ static Size count_same(const Findings *list, const Finding *like)
 static bool is_of_target_family(const GateCase *c, const Finding *f)
 {
     for (Size i = 0; i < c->ntargets; i++)
-        if (same_family(c->targets[i], f)) return true;
+        if (is_asked(f, c->targets[i])) return true;
     return false;
 }
 

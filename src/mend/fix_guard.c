@@ -5,9 +5,16 @@
 
 // ---- paths below a base
 
-typedef struct { Str path, base; NodeId assign; bool pathlib; } Below;
+// open: the base itself is not constant (a parameter)
+typedef struct { Str path, base; NodeId assign; bool pathlib, open; } Below;
 
-static bool is_clean(const Mend *m, NodeId n) { return !(mend_taint(m, n) & KIND(PATH)); }
+// A base that a caller inside the program chose is a base; one from outside is not.
+static bool is_clean(const Mend *m, NodeId n, Below *out)
+{
+    Kinds k = mend_taint(m, n);
+    out->open = (k & KIND(PATH)) != 0;
+    return !out->open || !(k & (KIND(REMOTE) | KIND(LOCAL)));
+}
 
 static bool has_effects(const Mend *m, NodeId n)         // evaluating it twice could matter
 {
@@ -30,20 +37,20 @@ static bool base_of(const Mend *m, NodeId e, Below *out)
             left = py_node(m->tree, left, BinOp_left);
         out->base = py_text(m->tree, left);
         out->pathlib = true;
-        return is_clean(m, left);
+        return is_clean(m, left, out);
     }
     if (kind == PY_Call &&
         str_ends(py_text(m->tree, py_node(m->tree, e, Call_func)), S("path.join"))) {
         NodeList args = py_list(m->tree, e, Call_args);
         if (args.n < 2 || py_kind(m->tree, args.v[0]) == PY_Starred) return false;
         out->base = py_text(m->tree, args.v[0]);
-        return is_clean(m, args.v[0]);
+        return is_clean(m, args.v[0], out);
     }
     if (kind == PY_Call || !mend_pieces(m, e, &p) || p.n < 2) return false;
     if (p.v[0].kind == PIECE_HOLE) {
         out->base = p.v[0].text;
         return p.v[1].kind == PIECE_TEXT && str_starts(p.v[1].text, S("/")) &&
-               is_clean(m, p.v[0].node);
+               is_clean(m, p.v[0].node, out);
     }
     Size slash = str_rfind(p.v[0].text, '/');
     if (slash < 0) return false;
@@ -52,23 +59,34 @@ static bool base_of(const Mend *m, NodeId e, Below *out)
     return true;
 }
 
+typedef struct { NodeId assign; int stores; } Stored;
+
+static void count_stores(const Mend *m, NodeId n, Sym name, Stored *out)
+{
+    const PyNode *p = py_at(m->tree, n);
+    if (p->kind == PY_Name && p->op != CTX_LOAD && py_sym(m->tree, n, Name_id) == name)
+        out->stores++;
+    if (p->kind == PY_Assign) {
+        NodeList targets = py_list(m->tree, n, Assign_targets);
+        if (targets.n == 1 && py_kind(m->tree, targets.v[0]) == PY_Name &&
+            py_sym(m->tree, targets.v[0], Name_id) == name)
+            out->assign = n;
+    }
+    uint32_t it = 0;
+    for (NodeId c; (c = py_next_child(m->tree, n, &it));) count_stores(m, c, name, out);
+}
+
+// The one statement of the function (or module) that gives a name its value, before its use.
 static NodeId assigned_once(const Mend *m, NodeId name, NodeId *stmt)
 {
-    Pieces p;
+    Stored s = {0};
     NodeId scope = mend_function(m, name);
     *stmt = 0;
-    if (mend_pieces(m, name, &p) && p.via) *stmt = p.via;
-    NodeList body = scope ? py_list(m->tree, scope, FunctionDef_body)
-                          : py_list(m->tree, m->tree->root, Module_body);
-    for (uint32_t i = 0; !*stmt && i < body.n; i++) {
-        if (py_kind(m->tree, body.v[i]) != PY_Assign ||
-            py_at(m->tree, body.v[i])->beg > py_at(m->tree, name)->beg)
-            continue;
-        NodeList targets = py_list(m->tree, body.v[i], Assign_targets);
-        if (targets.n == 1 && str_eq(py_text(m->tree, targets.v[0]), py_text(m->tree, name)))
-            *stmt = body.v[i];
-    }
-    return *stmt ? py_node(m->tree, *stmt, Assign_value) : 0;
+    count_stores(m, scope ? scope : m->tree->root, py_sym(m->tree, name, Name_id), &s);
+    if (s.stores != 1 || !s.assign || py_at(m->tree, s.assign)->beg > py_at(m->tree, name)->beg)
+        return 0;
+    *stmt = s.assign;
+    return py_node(m->tree, s.assign, Assign_value);
 }
 
 static bool find_base(const Mend *m, NodeId arg, Below *out)
@@ -134,9 +152,12 @@ static bool upload_name(const Mend *m, NodeId arg, Fix *out)
 // The whole path comes from outside: which folder it may name is a decision, put into a constant.
 static bool below_a_named_folder(const Mend *m, const MendSite *at, Fix *out)
 {
-    Str os = mend_name(m, &out->change, at->node, S("os"), (Str){0}),
-        path = fresh_name(m, at->node), base = S("BASE_FOLDER");
-    if (!os.len || !path.len || !mend_function(m, at->node)) return false;
+    Str path = fresh_name(m, at->node), base = S("BASE_FOLDER");
+    // a parameter of a function is its caller's choice: a made-up folder would refuse them all
+    if (!at->hit || !(at->hit->reach & KIND(REMOTE)) || !path.len || !mend_function(m, at->node))
+        return false;
+    Str os = mend_name(m, &out->change, at->node, S("os"), (Str){0});
+    if (!os.len) return false;
     Str value = str_fmt(m->keep,
                         "%.*s.path.realpath(\"files\")  # decide: the folder whose files may be "
                         "named from outside%c",
@@ -170,9 +191,17 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
     else {
         os = mend_name(m, &out->change, at->node, S("os"), (Str){0});
         if (!os.len) return false;
-        test = str_fmt(
-            m->keep, "not %.*s.path.realpath(%.*s).startswith(%.*s.path.realpath(%.*s) + %.*s.sep)",
-            STR_ARG(os), STR_ARG(b.path), STR_ARG(os), STR_ARG(b.base), STR_ARG(os));
+        test = b.open
+                   ? str_fmt(m->keep,
+                             "%.*s.path.commonpath([%.*s.path.realpath(%.*s), "
+                             "%.*s.path.realpath(%.*s)]) != %.*s.path.realpath(%.*s)",
+                             STR_ARG(os), STR_ARG(os), STR_ARG(b.base), STR_ARG(os),
+                             STR_ARG(b.path), STR_ARG(os), STR_ARG(b.base))
+                   : str_fmt(m->keep,
+                             "not %.*s.path.realpath(%.*s).startswith(%.*s.path.realpath(%.*s) + "
+                             "%.*s.sep)",
+                             STR_ARG(os), STR_ARG(b.path), STR_ARG(os), STR_ARG(b.base),
+                             STR_ARG(os));
     }
     Str lines = mend_guard(m, &out->change, at->node, test, str_of(sentence));
     if (b.assign) {

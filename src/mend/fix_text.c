@@ -248,21 +248,6 @@ bool mend_fix_xpath(const Mend *m, const MendSite *at, Fix *out)
                 "The value is an XPath variable, so its quotes cannot end the text in the query.");
 }
 
-bool mend_fix_eval(const Mend *m, const MendSite *at, Fix *out)
-{
-    if (py_kind(m->tree, at->node) != PY_Call) return false;
-    NodeId f = py_node(m->tree, at->node, Call_func);
-    NodeList args = py_list(m->tree, at->node, Call_args),
-             kw = py_list(m->tree, at->node, Call_keywords);
-    if (!str_eq(py_text(m->tree, f), S("eval")) || args.n != 1 || kw.n) return false;
-    Str name = mend_name(m, &out->change, at->node, S("ast"), S("literal_eval"));
-    if (!name.len) return false;
-    mend_replace(m, &out->change, f, name);
-    return mend_done(out, TRUST_REVIEW,
-                "literal_eval reads Python data and runs nothing. Decide whether arithmetic or "
-                "names were meant to work.");
-}
-
 // render_template_string(f"… {x} …") -> render_template_string("… {{ x }} …", x=x)
 bool mend_fix_template(const Mend *m, const MendSite *at, Fix *out)
 {
