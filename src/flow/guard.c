@@ -58,6 +58,9 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
         if (str_eq(s, S("\n")) || str_eq(s, S("\r\n"))) bits = FACT_NO_LINES;
         if (str_eq(s, S("//"))) bits = FACT_NO_SLASHES;
         if (bits && x) fact_clear(fr, st, x, 0, NULL, bits, why);
+        // a document without a document type declares no entities
+        if (str_starts(s, S("<!DOCTYPE")) || str_starts(s, S("<!doctype")))
+            fact_clear(fr, st, x, KIND(XML), NULL, 0, why);
     }
 }
 

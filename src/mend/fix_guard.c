@@ -59,41 +59,11 @@ static bool base_of(const Mend *m, NodeId e, Below *out)
     return true;
 }
 
-typedef struct { NodeId assign; int stores; } Stored;
-
-static void count_stores(const Mend *m, NodeId n, Sym name, Stored *out)
-{
-    const PyNode *p = py_at(m->tree, n);
-    if (p->kind == PY_Name && p->op != CTX_LOAD && py_sym(m->tree, n, Name_id) == name)
-        out->stores++;
-    if (p->kind == PY_Assign) {
-        NodeList targets = py_list(m->tree, n, Assign_targets);
-        if (targets.n == 1 && py_kind(m->tree, targets.v[0]) == PY_Name &&
-            py_sym(m->tree, targets.v[0], Name_id) == name)
-            out->assign = n;
-    }
-    uint32_t it = 0;
-    for (NodeId c; (c = py_next_child(m->tree, n, &it));) count_stores(m, c, name, out);
-}
-
-// The one statement of the function (or module) that gives a name its value, before its use.
-static NodeId assigned_once(const Mend *m, NodeId name, NodeId *stmt)
-{
-    Stored s = {0};
-    NodeId scope = mend_function(m, name);
-    *stmt = 0;
-    count_stores(m, scope ? scope : m->tree->root, py_sym(m->tree, name, Name_id), &s);
-    if (s.stores != 1 || !s.assign || py_at(m->tree, s.assign)->beg > py_at(m->tree, name)->beg)
-        return 0;
-    *stmt = s.assign;
-    return py_node(m->tree, s.assign, Assign_value);
-}
-
 static bool find_base(const Mend *m, NodeId arg, Below *out)
 {
     *out = (Below){.path = py_text(m->tree, arg)};
     NodeId e = arg;
-    if (py_kind(m->tree, arg) == PY_Name) e = assigned_once(m, arg, &out->assign);
+    if (py_kind(m->tree, arg) == PY_Name) e = mend_assigned(m, arg, &out->assign);
     return e && (out->assign || !has_effects(m, arg)) && base_of(m, e, out);
 }
 
@@ -139,7 +109,7 @@ static bool upload_name(const Mend *m, NodeId arg, Fix *out)
 {
     bool flask =
         str_find(m->tree->src, S("flask")) >= 0 || str_find(m->tree->src, S("werkzeug")) >= 0;
-    NodeId stmt = 0, e = py_kind(m->tree, arg) == PY_Name ? assigned_once(m, arg, &stmt) : arg;
+    NodeId stmt = 0, e = py_kind(m->tree, arg) == PY_Name ? mend_assigned(m, arg, &stmt) : arg;
     NodeId name = flask && e ? find_filename(m, e) : 0;
     if (!name) return false;
     return mend_wrap(m, &out->change, name, KIND(PATH), S("werkzeug.utils"), S("secure_filename"),

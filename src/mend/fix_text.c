@@ -224,15 +224,62 @@ static SqlStyle style_of(const Mend *m, Str callee)
     return only;
 }
 
+// Nothing says which driver it is: `?` is sqlite3's, whose connections functions are handed most.
+static SqlStyle style_guessed(const Mend *m)
+{
+    Str src = m->tree->src;
+    if (str_find(src, S("postgres")) >= 0 || str_find(src, S("mysql")) >= 0 ||
+        str_find(src, S("= %s")) >= 0 || str_find(src, S("(%s")) >= 0)
+        return STYLE_FORMAT;
+    return STYLE_QMARK;
+}
+
+// A name of a table or column: on the module's list, else of letters, digits and _ alone.
+static bool guard_names(const Mend *m, const MendSite *at, const Holes *names, Fix *out, bool *own)
+{
+    static const Str words[] = {L("column"), L("table"), L("sort"), L("order"), L("field"), {0}};
+    Buf lines = {.keep = m->keep};
+    MendList list;
+    *own = mend_list(m, at->node, words, &list);
+    Str full = {0};
+    if (!*own) full = mend_name(m, &out->change, at->node, S("re"), S("fullmatch"));
+    for (Size i = 0; i < names->n; i++) {
+        const Piece *h = &names->v[i];
+        if (!(mend_taint(m, h->node) & (KIND(SQL) | KIND(SQL_NAME)))) continue;
+        Str test = *own ? str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(h->text), STR_ARG(list.name))
+                        : str_fmt(m->keep, "not %.*s(r\"[A-Za-z_][A-Za-z0-9_]*\", %.*s)",
+                                  STR_ARG(full), STR_ARG(h->text));
+        if (lines.n) buf_char(&lines, '\n');
+        buf_add(&lines,
+                mend_guard(m, &out->change, at->node, test, S("this name is not allowed")));
+    }
+    return !lines.n || mend_before(m, &out->change, at->node, buf_str(&lines));
+}
+
 bool mend_fix_sql(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!at->arg || py_kind(m->tree, at->node) != PY_Call) return false;
     SqlStyle style = style_of(m, at->callee);
+    bool own = true, guessed = style == STYLE_NONE && !at->callee.len;
+    if (guessed) style = style_guessed(m);
     bool text = py_kind(m->tree, at->arg) == PY_Call &&
                 str_ends(py_text(m->tree, py_node(m->tree, at->arg, Call_func)), S("text"));
+    Holes names = {0};
     if (style == STYLE_NAMED && !text) return false;
-    return mend_sql(m, &out->change, at->node, at->arg, 1, style) &&
-           mend_done(out, TRUST_SAFE,
+    if (!mend_sql_names(m, &out->change, at->node, at->arg, 1, style, &names)) {
+        out->change = (Change){0};
+        names.n = 0;
+        if (!mend_sql_grown(m, &out->change, at->node, at->arg, style)) return false;
+    }
+    if (names.n && !guard_names(m, at, &names, out, &own)) return false;
+    if (names.n)
+        return mend_done(out, own ? TRUST_SAFE : TRUST_REVIEW, own ?
+                "Names in the query must be on the module's own list; values travel beside it." :
+                "Names in the query are of letters, digits and _ only; values travel beside it. "
+                "Decide which names may be asked for.");
+    return mend_done(out, guessed ? TRUST_REVIEW : TRUST_SAFE, guessed ?
+                "The values travel beside the query, so they cannot change what it asks. Decide "
+                "that the driver's placeholder is the one written." :
                 "The values travel beside the query, so they cannot change what it asks.");
 }
 

@@ -74,6 +74,13 @@ typedef enum { STYLE_NONE, STYLE_QMARK, STYLE_FORMAT, STYLE_NAMED, STYLE_NUMERIC
 // False when a hole stands for a name or keyword, is part of an identifier, or parameters are given
 // already.
 bool mend_sql(const Mend *m, Change *c, NodeId call, NodeId query, int position, SqlStyle style);
+// The same where holes may also stand for names: those stay in the text, are listed in `names`, and
+// the caller must guard them.
+typedef struct { Piece *v; Size n, cap; } Holes;
+bool mend_sql_names(const Mend *m, Change *c, NodeId call, NodeId query, int position,
+                    SqlStyle style, Holes *names);
+// query = "…"; if x: query += "…": each part's values join a list that the call is given.
+bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyle style);
 // ---- fixes by family: what a rule's `.fix` names. False: no edit is surely right here.
 // A finding's place: the call (or other node) and the argument that carries the weakness, as far as
 // known.
@@ -112,6 +119,8 @@ Str  mend_guard(const Mend *m, Change *c, NodeId node, Str test, Str sentence);
 Str  mend_guard_access(const Mend *m, Change *c, NodeId node, Str test, Str sentence);
 bool mend_binds(const Mend *m, NodeId scope, Str word);    // by assignment, parameters left out
 NodeId mend_statement(const Mend *m, NodeId node);         // the statement around a node
+// The value that the one assignment of its function gives a name, before its use; 0: none.
+NodeId mend_assigned(const Mend *m, NodeId name, NodeId *stmt);
 
 // ---- the module's own decisions
 // A constant collection of texts of the module, the class around, or a parameter that holds one.

@@ -200,6 +200,35 @@ bool mend_pieces(const Mend *m, NodeId expr, Pieces *out)
     return take(&k, out->whole, false);
 }
 
+typedef struct { NodeId assign; int stores; } Stored;
+
+static void count_stores(const Mend *m, NodeId n, Sym name, Stored *out)
+{
+    const PyNode *p = py_at(m->tree, n);
+    if (p->kind == PY_Name && p->op != CTX_LOAD && py_sym(m->tree, n, Name_id) == name)
+        out->stores++;
+    if (p->kind == PY_Assign) {
+        NodeList targets = py_list(m->tree, n, Assign_targets);
+        if (targets.n == 1 && py_kind(m->tree, targets.v[0]) == PY_Name &&
+            py_sym(m->tree, targets.v[0], Name_id) == name)
+            out->assign = n;
+    }
+    uint32_t it = 0;
+    for (NodeId c; (c = py_next_child(m->tree, n, &it));) count_stores(m, c, name, out);
+}
+
+NodeId mend_assigned(const Mend *m, NodeId name, NodeId *stmt)
+{
+    Stored s = {0};
+    NodeId scope = mend_function(m, name);
+    *stmt = 0;
+    count_stores(m, scope ? scope : m->tree->root, py_sym(m->tree, name, Name_id), &s);
+    if (s.stores != 1 || !s.assign || py_at(m->tree, s.assign)->beg > py_at(m->tree, name)->beg)
+        return 0;
+    *stmt = s.assign;
+    return py_node(m->tree, s.assign, Assign_value);
+}
+
 static Val value_at(const Func *f, NodeId node)
 {
     for (Size i = f->code.n; i-- > 1;)

@@ -5,7 +5,8 @@
 
 // A value hole with what surrounds it inside one pair of quotes: '%{x}%' is a LIKE pattern built
 // round x.
-typedef struct { const Piece *hole; Str before, after; } Value;
+// all: the hole stands for a whole list of values, written *all among the parameters.
+typedef struct { const Piece *hole; Str before, after, all; } Value;
 typedef struct { Value *v; Size n, cap; } Values;
 typedef struct {
     const Mend *m;
@@ -13,8 +14,13 @@ typedef struct {
     SqlStyle style;
     Buf text;
     Values values;
+    Change *c;
+    Holes *names;
+    struct { Str *v; Size n, cap; } kept;      // holes that stay: names, and rows of placeholders
     char quote;
 } Sql;
+
+enum { KEPT = '\x01' };                       // in `text`: a hole that stays, then its letter
 
 static bool word_char(char c)
 {
@@ -93,7 +99,7 @@ static void add_constant(Sql *q, Str text)
             else if (q->quote == text.s[i]) q->quote = 0;
         }
         if (q->style == STYLE_FORMAT && text.s[i] == '%') buf_char(&q->text, '%');
-        buf_char(&q->text, text.s[i]);
+        if (text.s[i] != KEPT) buf_char(&q->text, text.s[i]);
     }
 }
 
@@ -128,7 +134,7 @@ static bool quoted(Sql *q, Size *i, Str *carry)
     Size close = str_find(next, (Str){&q->quote, 1});
     if (open < 0 || close < 0) return false;
     q->text.n = open;
-    *push(q->m->keep, &q->values) = (Value){&q->p.v[*i], before, str_sub(next, 0, close)};
+    *push(q->m->keep, &q->values) = (Value){&q->p.v[*i], before, str_sub(next, 0, close), {0}};
     add_placeholder(q);
     q->quote = 0;
     *carry = str_sub(next, close + 1, -1);
@@ -136,16 +142,115 @@ static bool quoted(Sql *q, Size *i, Str *carry)
     return true;
 }
 
+static bool keep_hole(Sql *q, Str text)
+{
+    if (q->kept.n >= 26) return false;
+    buf_char(&q->text, KEPT);
+    buf_char(&q->text, (char)('A' + q->kept.n));
+    *push(q->m->keep, &q->kept) = text;
+    return true;
+}
+
+// The list behind `", ".join(str(i) for i in ids)`: "ids"; its items as they are. Empty: not told.
+static Str joined_list(const Mend *m, NodeId arg)
+{
+    int kind = py_kind(m->tree, arg);
+    if (kind == PY_Name) return py_text(m->tree, arg);
+    if (kind == PY_Call && str_eq(py_text(m->tree, py_node(m->tree, arg, Call_func)), S("map"))) {
+        NodeList args = py_list(m->tree, arg, Call_args);
+        bool str = args.n == 2 && (str_eq(py_text(m->tree, args.v[0]), S("str")) ||
+                                   str_eq(py_text(m->tree, args.v[0]), S("repr")));
+        return str ? py_text(m->tree, args.v[1]) : (Str){0};
+    }
+    if (kind != PY_GeneratorExp && kind != PY_ListComp) return (Str){0};
+    NodeList gens = py_list(m->tree, arg, GeneratorExp_generators);
+    if (gens.n != 1 || py_list(m->tree, gens.v[0], comprehension_ifs).n) return (Str){0};
+    Str target = py_text(m->tree, py_node(m->tree, gens.v[0], comprehension_target)),
+        iter = py_text(m->tree, py_node(m->tree, gens.v[0], comprehension_iter)),
+        elt = py_text(m->tree, py_node(m->tree, arg, GeneratorExp_elt));
+    static const char *const same[] = {"%.*s",          "str(%.*s)",       "repr(%.*s)",
+                                       "f\"'{%.*s}'\"", "f'\"{%.*s}\"'",   "f'{%.*s}'",
+                                       "f\"{%.*s}\"",   "\"'\" + %.*s + \"'\"",
+                                       "\"'%%s'\" %% %.*s"};
+    for (Size i = 0; i < countof(same); i++) {
+        const char *hole = strstr(same[i], "%.*s");
+        Size at = hole - same[i];
+        Buf b = {.keep = m->keep};
+        for (const char *p = same[i]; *p; p++) {
+            if (p == same[i] + at) { buf_add(&b, target); p += 3; continue; }
+            buf_char(&b, *p);
+            if (p[0] == '%' && p[1] == '%') p++;
+        }
+        if (str_eq(buf_str(&b), elt)) return iter;
+    }
+    return (Str){0};
+}
+
+// IN ({", ".join(…)}): a row of placeholders as long as the list, and its items as parameters.
+static bool take_list(Sql *q, const Piece *h)
+{
+    const Mend *m = q->m;
+    NodeId e = h->node, stmt = 0;
+    Str head = str_trim(buf_str(&q->text));
+    if (!str_ends(head, S("(")) ||
+        !last_word_is(str_trim(str_sub(head, 0, head.len - 1)), S("in")))
+        return false;
+    if (q->style != STYLE_QMARK && q->style != STYLE_FORMAT) return false;
+    if (py_kind(m->tree, e) == PY_Name) e = mend_assigned(m, e, &stmt);
+    if (!e || py_kind(m->tree, e) != PY_Call) return false;
+    NodeId f = py_node(m->tree, e, Call_func), arg = mend_arg(m, e, 0, (Str){0});
+    if (py_kind(m->tree, f) != PY_Attribute || !arg ||
+        !str_eq(py_name(m->tree, py_sym(m->tree, f, Attribute_attr)), S("join")))
+        return false;
+    Str list = joined_list(m, arg);
+    if (!list.len) return false;
+    char quote = edit_quote(m->tree);
+    if (!stmt) quote = quote == '"' ? '\'' : '"';           // it stands inside the query's quotes
+    Str row = str_fmt(m->keep, "%c, %c.join(%c%s%c for _ in %.*s)", quote, quote, quote,
+                      q->style == STYLE_QMARK ? "?" : "%s", quote, STR_ARG(list));
+    if (stmt) mend_replace(m, q->c, e, row);
+    *push(m->keep, &q->values) = (Value){.hole = h, .all = list};
+    return keep_hole(q, stmt ? h->text : row);
+}
+
+// str(x) and int(x) round a value that stands alone say nothing more to the driver.
+static Piece *unwrapped(Sql *q, const Piece *h)
+{
+    const Tree *t = q->m->tree;
+    Piece *copy = new(q->m->keep, Piece, 1);
+    *copy = *h;
+    NodeList args = py_kind(t, h->node) == PY_Call ? py_list(t, h->node, Call_args) : (NodeList){0};
+    if (args.n == 1 && str_eq(py_text(t, py_node(t, h->node, Call_func)), S("str"))) {
+        copy->node = args.v[0];
+        copy->text = py_text(t, args.v[0]);
+    }
+    return copy;
+}
+
+// A plain name in a place for a name: it stays, and the fix must guard it.
+static bool is_plain(const Mend *m, const Piece *h)
+{
+    int kind = py_kind(m->tree, h->node);
+    return kind == PY_Name || (kind == PY_Attribute &&
+                               py_kind(m->tree, py_node(m->tree, h->node, Attribute_value)) ==
+                                   PY_Name);
+}
+
 static bool take_hole(Sql *q, Size *i, Str *carry)
 {
     const Piece *h = &q->p.v[*i];
     if (h->conversion || h->spec) return false;
     if (q->quote) return quoted(q, i, carry);
+    if (take_list(q, h)) return true;
     Str after =
         *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_TEXT ? q->p.v[*i + 1].text : (Str){0};
-    if (!wants_value(buf_str(&q->text)) || starts_name(after)) return false;
-    if (*i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_HOLE) return false;
-    *push(q->m->keep, &q->values) = (Value){h, {0}, {0}};
+    bool doubled = *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_HOLE;
+    if (!wants_value(buf_str(&q->text)) || starts_name(after) || doubled) {
+        if (!q->names || !is_plain(q->m, h)) return false;
+        *push(q->m->keep, q->names) = *h;
+        return keep_hole(q, h->text);
+    }
+    *push(q->m->keep, &q->values) = (Value){unwrapped(q, h), {0}, {0}, {0}};
     add_placeholder(q);
     return true;
 }
@@ -158,12 +263,13 @@ static bool rebuild(Sql *q)
         else if (!take_hole(q, &i, &carry)) return false;
         add_constant(q, carry);
     }
-    return !q->quote && q->values.n > 0;
+    return !q->quote;
 }
 
 static Str value_text(const Sql *q, const Value *v)
 {
     char quote = edit_quote(q->m->tree);
+    if (v->all.len) return str_fmt(q->m->keep, "*%.*s", STR_ARG(v->all));
     if (!v->before.len && !v->after.len) return v->hole->text;
     Buf b = {.keep = q->m->keep};
     if (v->before.len) {
@@ -194,6 +300,28 @@ static Str parameters(const Sql *q)
     return buf_str(&b);
 }
 
+// The literal as an f-string when holes stay in it: their texts back, other braces doubled.
+static Str with_kept(const Sql *q, Str literal)
+{
+    Buf b = {.keep = q->m->keep};
+    if (!q->kept.n) return literal;
+    buf_char(&b, 'f');
+    for (Size i = 0; i < literal.len; i++) {
+        char c = literal.s[i];
+        bool escaped = str_starts(str_sub(literal, i, -1), S("\\x01"));
+        if (escaped) i += 3;
+        if ((c == KEPT || escaped) && i + 1 < literal.len) {
+            Size n = literal.s[++i] - 'A';
+            check(n >= 0 && n < q->kept.n);
+            buf_fmt(&b, "{%.*s}", STR_ARG(q->kept.v[n]));
+            continue;
+        }
+        if (c == '{' || c == '}') buf_char(&b, c);
+        buf_char(&b, c);
+    }
+    return buf_str(&b);
+}
+
 // As it was written: a triple-quoted text stays one, its lines as they are.
 static Str literal(const Sql *q, Str text)
 {
@@ -202,12 +330,12 @@ static Str literal(const Sql *q, Str text)
     bool plain =
         str_find(text, S("\"\"\"")) < 0 && str_find(text, S("\\")) < 0 && !str_ends(text, S("\""));
     if (triple && plain && str_find(text, S("\n")) >= 0)
-        return str_fmt(q->m->keep, "\"\"\"%.*s\"\"\"", STR_ARG(text));
+        return with_kept(q, str_fmt(q->m->keep, "\"\"\"%.*s\"\"\"", STR_ARG(text)));
     char quote = edit_quote(q->m->tree);
     char other = quote == '"' ? '\'' : '"';
     if (str_find(text, (Str){&quote, 1}) >= 0 && str_find(text, (Str){&other, 1}) < 0)
         quote = other;
-    return edit_literal(text, quote, q->m->keep);
+    return with_kept(q, edit_literal(text, quote, q->m->keep));
 }
 
 // The holes' names must still mean the same where the parameters now stand.
@@ -232,7 +360,7 @@ static bool movable(const Sql *q, NodeId call)
     for (Size i = 0; i < q->values.n; i++) {
         NodeId hole = q->values.v[i].hole->node;
         // evaluated once, at its own place
-        if (py_kind(m->tree, hole) == PY_Call) return false;
+        if (!q->values.v[i].all.len && py_kind(m->tree, hole) == PY_Call) return false;
         Str root = q->values.v[i].hole->text;
         Size end = 0;
         while (end < root.len && word_char(root.s[end])) end++;
@@ -242,17 +370,94 @@ static bool movable(const Sql *q, NodeId call)
     return true;
 }
 
-bool mend_sql(const Mend *m, Change *c, NodeId call, NodeId query, int position, SqlStyle style)
+bool mend_sql_names(const Mend *m, Change *c, NodeId call, NodeId query, int position,
+                    SqlStyle style, Holes *names)
 {
-    Sql q = {.m = m, .style = style, .text = {.keep = m->keep}};
+    Sql q = {.m = m, .style = style, .text = {.keep = m->keep}, .c = c, .names = names};
     NodeId inner = query;
     if (style == STYLE_NONE || mend_arg(m, call, position, (Str){0})) return false;
     if (py_kind(m->tree, query) == PY_Call && style == STYLE_NAMED)
         inner = mend_arg(m, query, 0, S("text"));
     if (!inner || !mend_pieces(m, inner, &q.p) || !rebuild(&q) || !movable(&q, call)) return false;
+    if (!q.values.n) return q.kept.n > 0;               // names only: the text stays as it is
     mend_replace(m, c, q.p.whole, literal(&q, buf_str(&q.text)));
     uint32_t at = py_at(m->tree, query)->end;
     *push(m->keep, &c->edits) =
         (Edit){{at, at}, str_fmt(m->keep, ", %.*s", STR_ARG(parameters(&q)))};
+    return true;
+}
+
+bool mend_sql(const Mend *m, Change *c, NodeId call, NodeId query, int position, SqlStyle style)
+{
+    return mend_sql_names(m, c, call, query, position, style, NULL);
+}
+
+// ---- a query that grows: query = "…"; if x: query += "…"; execute(query)
+
+typedef struct { NodeId assign; struct { NodeId *v; Size n, cap; } grown; int stores; } Growth;
+
+static void find_growth(const Mend *m, NodeId n, Sym name, Growth *g)
+{
+    const PyNode *p = py_at(m->tree, n);
+    bool is_name = p->kind == PY_Name && py_sym(m->tree, n, Name_id) == name;
+    if (is_name && p->op != CTX_LOAD) g->stores++;
+    if (p->kind == PY_Assign) {
+        NodeList targets = py_list(m->tree, n, Assign_targets);
+        if (targets.n == 1 && py_kind(m->tree, targets.v[0]) == PY_Name &&
+            py_sym(m->tree, targets.v[0], Name_id) == name)
+            g->assign = n;
+    }
+    if (p->kind == PY_AugAssign && p->op == OP_ADD) {
+        NodeId target = py_node(m->tree, n, AugAssign_target);
+        if (py_kind(m->tree, target) == PY_Name && py_sym(m->tree, target, Name_id) == name)
+            *push(m->keep, &g->grown) = n;
+    }
+    uint32_t it = 0;
+    for (NodeId c; (c = py_next_child(m->tree, n, &it));) find_growth(m, c, name, g);
+}
+
+// One statement of the growth: its text with placeholders, its values as a line after it.
+static bool grow_one(const Mend *m, Change *c, NodeId stmt, NodeId value, Str list, SqlStyle style)
+{
+    Sql q = {.m = m, .style = style, .text = {.keep = m->keep}, .c = c};
+    bool first = py_kind(m->tree, stmt) == PY_Assign;
+    if (!mend_pieces(m, value, &q.p) || q.p.via || !rebuild(&q)) return false;
+    if (q.values.n) mend_replace(m, c, q.p.whole, literal(&q, buf_str(&q.text)));
+    Buf lines = {.keep = m->keep};
+    if (first) buf_fmt(&lines, "%.*s = [", STR_ARG(list));
+    for (Size i = 0; i < q.values.n; i++) {
+        Str text = value_text(&q, &q.values.v[i]);
+        if (first) buf_fmt(&lines, "%s%.*s", i ? ", " : "", STR_ARG(text));
+        else if (q.values.v[i].all.len) return false;
+        else buf_fmt(&lines, "%s%.*s.append(%.*s)", i ? "\n" : "", STR_ARG(list), STR_ARG(text));
+    }
+    if (first) buf_char(&lines, ']');
+    return !lines.n || mend_after(m, c, stmt, buf_str(&lines));
+}
+
+bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyle style)
+{
+    static const Str names[] = {L("params"), L("values"), L("parameters")};
+    Growth g = {0};
+    Str list = {0};
+    NodeId scope = mend_function(m, call);
+    if (!scope || py_kind(m->tree, query) != PY_Name || mend_arg(m, call, 1, (Str){0})) return false;
+    if (style != STYLE_QMARK && style != STYLE_FORMAT) return false;
+    find_growth(m, scope, py_sym(m->tree, query, Name_id), &g);
+    if (!g.assign || !g.grown.n || g.stores != (int)g.grown.n + 1) return false;
+    for (Size i = 0; i < countof(names) && !list.len; i++)
+        if (!name_find(&m->tree->names, names[i])) list = names[i];
+    if (!list.len ||
+        !grow_one(m, c, g.assign, py_node(m->tree, g.assign, Assign_value), list, style))
+        return false;
+    for (Size i = 0; i < g.grown.n; i++) {
+        NodeId stmt = g.grown.v[i];
+        if (py_at(m->tree, stmt)->beg < py_at(m->tree, g.assign)->end ||
+            py_at(m->tree, stmt)->end > py_at(m->tree, call)->beg ||
+            !grow_one(m, c, stmt, py_node(m->tree, stmt, AugAssign_value), list, style))
+            return false;
+    }
+    uint32_t at = py_at(m->tree, query)->end;
+    *push(m->keep, &c->edits) = (Edit){{at, at}, str_fmt(m->keep, ", %.*s", STR_ARG(list))};
     return true;
 }
