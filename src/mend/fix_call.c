@@ -267,9 +267,51 @@ static bool lxml_switches(const Mend *m, const MendSite *at, Fix *out)
     return mend_set(m, &out->change, at->node, -1, S("parser"), parser);
 }
 
+static const char without_doctype[] =
+    "def without_doctype(data):\n"
+    "    \"\"\"XML as text; ValueError for a document type, which is where entities are "
+    "declared.\"\"\"\n"
+    "    text = data.decode(\"utf-8\") if isinstance(data, bytes) else data\n"
+    "    if \"<!DOCTYPE\" in text:\n"
+    "        raise ValueError(\"a document type is not accepted\")\n"
+    "    return text\n"
+    "\n"
+    "\n";
+
+// A text in memory is looked at before the standard library's parser is.
+static bool no_doctype(const Mend *m, const MendSite *at, Fix *out)
+{
+    static const Str names[] = {L("fromstring"), L("XML"), L("parseString")};
+    Str name = last_part(m, at->node);
+    NodeId arg = mend_arg(m, at->node, 0, S("text"));
+    bool text = false;
+    for (Size i = 0; i < countof(names); i++) text |= str_eq(name, names[i]);
+    if (!text || !arg || str_find(m->tree->src, S("defusedxml")) >= 0 ||
+        !mend_helper(m, &out->change, S("without_doctype"), without_doctype))
+        return false;
+    mend_replace(m, &out->change, arg,
+                 str_fmt(m->keep, "without_doctype(%.*s)", STR_ARG(py_text(m->tree, arg))));
+    return mend_done(out, TRUST_REVIEW,
+                     "A document that declares a type, and so could declare entities, is refused "
+                     "before it is parsed. Decide whether documents need one, or are not UTF-8.");
+}
+
+// parser.setFeature(feature_external_ges, True)
+static bool feature_off(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId which = mend_arg(m, at->node, 0, (Str){0}), value = mend_arg(m, at->node, 1, (Str){0});
+    if (!str_eq(last_part(m, at->node), S("setFeature")) || !which || !value ||
+        str_find(py_text(m->tree, which), S("external")) < 0)
+        return false;
+    mend_replace(m, &out->change, value, S("False"));
+    return mend_done(out, TRUST_SAFE, "External entities are not read: a document can no longer "
+                                      "read files or call hosts.");
+}
+
 bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!is_call(m, at->node)) return false;
+    if (feature_off(m, at, out)) return true;
     if (of_library(m, at, "lxml"))
         return lxml_switches(m, at, out) && mend_done(out, TRUST_SAFE,
                                                  "Entities are left as they are and nothing is "
@@ -282,6 +324,9 @@ bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
         {"xml.dom.minidom", L("defusedxml.minidom"), {L("parse"), L("parseString"), {0}}},
         {"xml.sax", L("defusedxml.sax"), {L("parse"), L("parseString"), L("make_parser"), {0}}},
         {"xml.dom.pulldom", L("defusedxml.pulldom"), {L("parse"), L("parseString"), {0}}}};
+    if (no_doctype(m, at, out)) return true;
+    // what nobody declared is imported only where the danger is plain
+    if (!at->hit || !(at->hit->reach & KIND(REMOTE))) return false;
     Str name = last_part(m, at->node);
     for (Size i = 0; i < countof(defused); i++)
         for (Size k = 0; of_library(m, at, defused[i].from) && defused[i].names[k].len; k++)

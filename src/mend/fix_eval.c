@@ -77,20 +77,6 @@ static bool means_arithmetic(const Mend *m, NodeId def, NodeId arg)
     return false;
 }
 
-static bool helper(const Mend *m, Change *c)
-{
-    NodeList body = py_list(m->tree, m->tree->root, Module_body);
-    if (name_find(&m->tree->names, S("evaluate_arithmetic"))) return false;
-    for (uint32_t i = 0; i < body.n; i++) {
-        int kind = py_kind(m->tree, body.v[i]);
-        if (kind != PY_FunctionDef && kind != PY_AsyncFunctionDef && kind != PY_ClassDef) continue;
-        Span line = py_line(m->tree, py_pos(m->tree, edit_beg(m->tree, body.v[i])).line);
-        *push(m->keep, &c->edits) = (Edit){{line.beg, line.beg}, str_of(arithmetic)};
-        return true;
-    }
-    return false;
-}
-
 // eval(x, globals, locals): the names that it may use. False: given in a way that can't be told.
 static bool names_of(const Mend *m, NodeId call, Str *out)
 {
@@ -110,7 +96,8 @@ static bool by_arithmetic(const Mend *m, const MendSite *at, NodeId arg, Fix *ou
 {
     Str names;
     Import imports[] = {{L("ast"), {0}, {0}}, {L("operator"), {0}, {0}}};
-    if (!names_of(m, at->node, &names) || !helper(m, &out->change)) return false;
+    if (!names_of(m, at->node, &names) || 
+        !mend_helper(m, &out->change, S("evaluate_arithmetic"), arithmetic)) return false;
     for (Size i = 0; i < countof(imports); i++) *push(m->keep, &out->change.add) = imports[i];
     mend_replace(m, &out->change, at->node,
                  str_fmt(m->keep, "evaluate_arithmetic(%.*s%s%.*s)",

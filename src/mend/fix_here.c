@@ -87,7 +87,7 @@ bool mend_fix_bind(const Mend *m, const MendSite *at, Fix *out)
 
 // ---- secrets in the source
 
-static NodeId parent_of(const Mend *m, NodeId n)
+NodeId mend_parent(const Mend *m, NodeId n)
 {
     NodeId at = m->tree->root;
     for (bool deeper = true; deeper;) {
@@ -108,7 +108,7 @@ static NodeId parent_of(const Mend *m, NodeId n)
 // The name that the literal is given: x = "…", f(x="…"), {"x": "…"}, x == "…"
 static Str given_name(const Mend *m, NodeId literal)
 {
-    NodeId p = parent_of(m, literal);
+    NodeId p = mend_parent(m, literal);
     Str text = {0};
     if (!p) return text;
     int kind = py_kind(m->tree, p);

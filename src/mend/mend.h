@@ -104,7 +104,9 @@ MendFix mend_fix_xpath, mend_fix_eval, mend_fix_template, mend_fix_path, mend_fi
 MendFix mend_fix_compare, mend_fix_assert, mend_fix_bind, mend_fix_credential, mend_fix_cookie,
     mend_fix_mode;
 MendFix mend_fix_ssrf, mend_fix_switch_here, mend_fix_object, mend_fix_upload, mend_allow_command;
-MendFix mend_fix_member, mend_fix_mass;
+MendFix mend_fix_member, mend_fix_mass, mend_fix_password, mend_fix_fail_open, mend_fix_exclusive;
+MendFix mend_fix_csv, mend_fix_nosql, mend_fix_mail, mend_fix_short_key, mend_fix_rounds, mend_fix_redos;
+MendFix mend_fix_neighbour;
 
 // Lines put before (after) the statement around `node`, indented as it is. False: it shares its
 // line, or is an elif.
@@ -119,6 +121,9 @@ Str  mend_guard(const Mend *m, Change *c, NodeId node, Str test, Str sentence);
 Str  mend_guard_access(const Mend *m, Change *c, NodeId node, Str test, Str sentence);
 bool mend_binds(const Mend *m, NodeId scope, Str word);    // by assignment, parameters left out
 NodeId mend_statement(const Mend *m, NodeId node);         // the statement around a node
+NodeId mend_parent(const Mend *m, NodeId n);
+// A function's text put before the module's first definition (once); false: no place for it.
+bool mend_helper(const Mend *m, Change *c, Str name, const char *text);
 // The value that the one assignment of its function gives a name, before its use; 0: none.
 NodeId mend_assigned(const Mend *m, NodeId name, NodeId *stmt);
 

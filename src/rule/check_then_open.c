@@ -16,6 +16,9 @@ static NodeId opened_after(const Query *q, NodeId check, NodeId path)
         Str m = query_method(q, n);
         bool opens = str_eq(m, S("open")) || str_eq(m, S("remove")) || str_eq(m, S("unlink"));
         NodeId first = opens ? query_arg(q, n, 0, S("file")) : 0;
+        Str mode;
+        NodeId how = opens ? query_arg(q, n, 1, S("mode")) : 0;
+        if (how && query_str(q, how, &mode) && str_starts(mode, S("x"))) continue;
         if (first && str_eq(py_text(t, first), text)) return n;
     }
     return 0;
@@ -64,4 +67,5 @@ const Rule rule_check_then_open = {
     .at_file  = look,
     .words    = LIST(L("exists"), L("access"), L("isfile"), L("lstat"), L("stat"), L("is_file"),
                      L("islink")),
+    .fix = mend_fix_exclusive,
 };

@@ -41,4 +41,5 @@ const Rule rule_csv_injection = {
     .into     = KIND(CSV),
     .class_b  = true,
     .judge_hit = judge,
+    .fix = mend_fix_csv,
 };

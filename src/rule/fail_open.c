@@ -119,4 +119,5 @@ const Rule rule_fail_open = {
              L("allowed"), L("token"), L("signature"), L("login"), L("is_valid"), L("suppress"),
              L("authenticate"), L("authorize"), L("is_allowed"), L("has_permission"),
              L("is_authorized"), L("is_authenticated"), L("validate"), L("blocked"), L("banned")),
+    .fix = mend_fix_fail_open,
 };

@@ -101,4 +101,5 @@ const Rule rule_fast_password_hash = {
     .words = LIST(L("hashlib"), L("sha256"), L("sha512"), L("sha1"), L("md5"), L("sha224"),
                   L("sha384"), L("blake2b"), L("blake2s"), L("sha3_256"), L("sha3_512"),
                   L("SHA256"), L("SHA512"), L("MD5")),
+    .fix = mend_fix_password,
 };

@@ -36,4 +36,5 @@ const Rule rule_mail_injection = {
                     L("https://docs.python.org/3/library/email.message.html")),
     .into = KIND(MAIL),
     .class_b = true,
+    .fix = mend_fix_mail,
 };

@@ -216,4 +216,5 @@ const Rule rule_missing_authentication = {
     .at_file = look,
     .words = LIST(L("route"), L("get"), L("post"), L("put"), L("patch"), L("delete"),
                   L("before_request"), L("login_required"), L("Depends")),
+    .fix = mend_fix_neighbour,
 };

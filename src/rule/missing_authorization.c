@@ -106,4 +106,5 @@ const Rule rule_missing_authorization = {
     .at_file = look,
     .words = LIST(L("login_required"), L("Depends"), L("role_required"), L("admin_required"),
                   L("permission_required")),
+    .fix = mend_fix_neighbour,
 };

@@ -33,4 +33,5 @@ const Rule rule_nosql_injection = {
                       "05.6-Testing_for_NoSQL_Injection")),
     .peers = LIST(L("codeql:py/nosql-injection")),
     .into = KIND(NOSQL) | KIND(QUERY),
+    .fix = mend_fix_nosql,
 };

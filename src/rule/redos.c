@@ -87,4 +87,5 @@ const Rule rule_redos = {
     .peers = LIST(L("codeql:py/redos"), L("codeql:py/polynomial-redos")),
     .at_file = look,
     .words = LIST(L("re"), L("regex"), L("RegexValidator"), L("constr"), L("pattern")),
+    .fix = mend_fix_redos,
 };

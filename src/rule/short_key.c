@@ -68,4 +68,5 @@ const Rule rule_short_key = {
     .mark_confidence = CONF_HIGH,
     .at_file = look,
     .words = LIST(L("generate_private_key"), L("generate_parameters"), L("generate"), L("newkeys")),
+    .fix = mend_fix_short_key,
 };

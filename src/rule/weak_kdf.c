@@ -25,4 +25,5 @@ const Rule rule_weak_kdf = {
              L("https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html")),
     .mark = L("weak-kdf"),
     .mark_confidence = CONF_MEDIUM,
+    .fix = mend_fix_rounds,
 };

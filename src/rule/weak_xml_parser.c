@@ -5,8 +5,12 @@
 // A parser object with dangerous defaults is a choice; a plain call is only a place to know of.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
-    (void)run, (void)message;
-    return models_has_tag(mark->mark, S("plain")) ? CONF_LOW : c;
+    (void)message;
+    if (!models_has_tag(mark->mark, S("plain"))) return c;
+    // outside text of which a guard has taken the danger: it was looked at first
+    Val text = flow_arg(run->file, mark->func, mark->call, 0, S("text"));
+    Kinds k = text ? flow_taint(run->file, mark->func, text) : 0;
+    return k & KINDS_REACH && !(k & KIND(XML)) ? CONF_NONE : CONF_LOW;
 }
 
 const Rule rule_weak_xml_parser = {

@@ -1,0 +1,259 @@
+// mend/fix_check: fixes of a check: one that fails open, one that is made before its time, one that
+// a neighbour makes and this function does not; and cells, keys and values that need one.
+// SPDX-License-Identifier: MIT
+#include "mend/mend.h"
+
+// ---- a failing check
+
+bool mend_fix_fail_open(const Mend *m, const MendSite *at, Fix *out)
+{
+    if (py_kind(m->tree, at->node) != PY_ExceptHandler) return false;
+    NodeList body = py_list(m->tree, at->node, ExceptHandler_body);
+    bool any = false;
+    for (uint32_t i = 0; i < body.n; i++) {
+        NodeId v = py_kind(m->tree, body.v[i]) == PY_Return
+                       ? py_node(m->tree, body.v[i], Return_value)
+                       : 0;
+        const PyConst *c = v && py_kind(m->tree, v) == PY_Constant ? py_const(m->tree, v) : NULL;
+        if (!c || c->kind != CONST_TRUE) continue;
+        mend_replace(m, &out->change, v, S("False"));
+        any = true;
+    }
+    return any && mend_done(out, TRUST_SAFE,
+                            "When the check itself fails, the answer is no.");
+}
+
+// ---- looked at, then opened
+
+// if os.path.exists(p): <no>  …  open(p, "w"): the mode "x" makes the file or fails, in one step.
+bool mend_fix_exclusive(const Mend *m, const MendSite *at, Fix *out)
+{
+    if (py_kind(m->tree, at->node) != PY_Call) return false;
+    NodeId f = py_node(m->tree, at->node, Call_func), mode = mend_arg(m, at->node, 1, S("mode")),
+           path = mend_arg(m, at->node, 0, S("file")), def = mend_function(m, at->node);
+    const PyConst *c = mode && py_kind(m->tree, mode) == PY_Constant ? py_const(m->tree, mode) : NULL;
+    if (!str_eq(py_text(m->tree, f), S("open")) || !c || c->kind != CONST_STR || !path || !def ||
+        !c->text.len || c->text.s[0] != 'w')
+        return false;
+    NodeList body = py_list(m->tree, def, FunctionDef_body);
+    Str test = str_fmt(m->keep, "exists(%.*s)", STR_ARG(py_text(m->tree, path)));
+    bool refused = false;
+    for (uint32_t i = 0; i < body.n; i++) {
+        if (py_kind(m->tree, body.v[i]) != PY_If) continue;
+        Str text = py_text(m->tree, py_node(m->tree, body.v[i], If_test));
+        NodeList then = py_list(m->tree, body.v[i], If_body);
+        int last = then.n ? py_kind(m->tree, then.v[then.n - 1]) : 0;
+        refused |= str_ends(text, test) && !str_starts(text, S("not ")) &&
+                   (last == PY_Return || last == PY_Raise);
+    }
+    if (!refused) return false;
+    mend_replace(m, &out->change, mode,
+                 edit_literal(str_fmt(m->keep, "x%.*s", STR_ARG(str_sub(c->text, 1, -1))),
+                              edit_quote(m->tree), m->keep));
+    return mend_done(out, TRUST_SAFE,
+                     "The file is made by the call that opens it, which fails when one is there: "
+                     "nobody can put one between the look and the opening.");
+}
+
+// ---- cells of a table
+
+static const char cell_text[] =
+    "def cell_text(value):\n"
+    "    \"\"\"A cell that no spreadsheet reads as a formula.\"\"\"\n"
+    "    if value is None or isinstance(value, (int, float)):\n"
+    "        return value\n"
+    "    text = str(value)\n"
+    "    if text.startswith((\"=\", \"+\", \"-\", \"@\", \"\\t\", \"\\r\")):\n"
+    "        return \"'\" + text\n"
+    "    return text\n"
+    "\n"
+    "\n";
+
+static Str cells(const Mend *m, NodeId row, bool rows)
+{
+    int kind = py_kind(m->tree, row);
+    Str text = py_text(m->tree, row);
+    if (rows)
+        return str_fmt(m->keep, "[[cell_text(cell) for cell in row] for row in %.*s]",
+                       STR_ARG(text));
+    if (kind == PY_Dict || str_find(m->tree->src, S("DictWriter")) >= 0)
+        return str_fmt(m->keep, "{key: cell_text(cell) for key, cell in %.*s.items()}",
+                       STR_ARG(text));
+    return str_fmt(m->keep, "[cell_text(cell) for cell in %.*s]", STR_ARG(text));
+}
+
+bool mend_fix_csv(const Mend *m, const MendSite *at, Fix *out)
+{
+    if (!at->arg || py_kind(m->tree, at->node) != PY_Call) return false;
+    NodeId f = py_node(m->tree, at->node, Call_func);
+    Str name = py_kind(m->tree, f) == PY_Attribute
+                   ? py_name(m->tree, py_sym(m->tree, f, Attribute_attr))
+                   : (Str){0};
+    bool rows = str_eq(name, S("writerows"));
+    if (!rows && !str_eq(name, S("writerow"))) return false;
+    if (rows && str_find(m->tree->src, S("DictWriter")) >= 0) return false;
+    if (!mend_helper(m, &out->change, S("cell_text"), cell_text)) return false;
+    mend_replace(m, &out->change, at->arg, cells(m, at->arg, rows));
+    return mend_done(out, TRUST_REVIEW,
+                     "A cell that begins like a formula gets an apostrophe, so it is shown and not "
+                     "worked out. Decide whether such cells are meant.");
+}
+
+// ---- values of a query that must be texts
+
+bool mend_fix_nosql(const Mend *m, const MendSite *at, Fix *out)
+{
+    return at->arg && py_kind(m->tree, at->arg) == PY_Dict &&
+           mend_around(m, &out->change, at->arg, KIND(NOSQL), S("str("), S(")"), TEXT_ANY) &&
+           mend_done(out, TRUST_REVIEW,
+                     "The value is a text, so it can hold no operator. Decide which fields are "
+                     "numbers.");
+}
+
+bool mend_fix_mail(const Mend *m, const MendSite *at, Fix *out)
+{
+    if (!at->arg) return false;
+    Str whole = py_text(m->tree, at->arg);
+    const char *before = str_find(whole, S("\"")) >= 0 ? "''.join(" : "\"\".join(";
+    return mend_around(m, &out->change, at->arg, KIND(MAIL), str_of(before), S(".splitlines())"),
+                       TEXT_ALWAYS) &&
+           mend_done(out, TRUST_SAFE,
+                     "Line breaks are removed, so the value cannot end the header and start "
+                     "another.");
+}
+
+// ---- sizes of keys, rounds of work
+
+static bool raise_number(const Mend *m, const MendSite *at, int64_t least, int64_t most,
+                         const char *value, Fix *out)
+{
+    static const char *const never[] = {"public_exponent", "dklen", "length", "e", "n", "r", "p"};
+    NodeList args = py_list(m->tree, at->node, Call_args),
+             kw = py_list(m->tree, at->node, Call_keywords);
+    for (uint32_t i = 0; i < args.n + kw.n; i++) {
+        NodeId v = i < args.n ? args.v[i] : py_node(m->tree, kw.v[i - args.n], keyword_value);
+        Str name = i < args.n ? (Str){0}
+                              : py_name(m->tree, py_sym(m->tree, kw.v[i - args.n], keyword_arg));
+        const PyConst *c = py_kind(m->tree, v) == PY_Constant ? py_const(m->tree, v) : NULL;
+        bool skip = false;
+        for (Size k = 0; k < countof(never); k++) skip |= str_eq(name, str_of(never[k]));
+        if (skip || !c || c->kind != CONST_INT || c->big || c->i < least || c->i >= most) continue;
+        mend_replace(m, &out->change, v, str_of(value));
+        return true;
+    }
+    return false;
+}
+
+bool mend_fix_short_key(const Mend *m, const MendSite *at, Fix *out)
+{
+    return py_kind(m->tree, at->node) == PY_Call &&
+           raise_number(m, at, 512, 2048, "3072", out) &&
+           mend_done(out, TRUST_SAFE, "New keys have 3072 bits, which nobody can factor.");
+}
+
+bool mend_fix_rounds(const Mend *m, const MendSite *at, Fix *out)
+{
+    if (py_kind(m->tree, at->node) != PY_Call) return false;
+    bool salt = str_ends(at->callee, S("gensalt"));
+    if (!(salt ? raise_number(m, at, 1, 12, "12", out)
+               : raise_number(m, at, 65, 600000, "600_000", out)))
+        return false;
+    return mend_done(out, TRUST_REVIEW,
+                     "Each guess costs as much work as is recommended today. Hashes stored before "
+                     "have fewer rounds: decide how they are read.");
+}
+
+// ---- what the neighbours ask
+
+static bool asks(Str text, const char *const *words, Size n)
+{
+    for (Size i = 0; i < n; i++)
+        if (str_find(text, str_of(words[i])) >= 0) return true;
+    return false;
+}
+
+// The decorator by which other functions of the module ask who calls; roles go before logins.
+static Str neighbour_check(const Mend *m, bool role)
+{
+    static const char *const logins[] = {"login_required",  "auth_required",  "jwt_required",
+                                         "requires_auth",   "require_auth",   "authenticated",
+                                         "token_required",  "require_login",  "requires_login",
+                                         "require_token",   "permission_required"};
+    static const char *const roles[] = {"role_required", "admin_required", "permission_required",
+                                        "roles_required", "require_role", "requires_role",
+                                        "require_admin", "staff_member_required",
+                                        "roles_accepted"};
+    for (Size i = 1; i < m->tree->nodes.n; i++) {
+        int kind = m->tree->nodes.v[i].kind;
+        if (kind != PY_FunctionDef && kind != PY_AsyncFunctionDef) continue;
+        NodeList d = py_list(m->tree, (NodeId)i, FunctionDef_decorator_list);
+        for (uint32_t k = 0; k < d.n; k++) {
+            Str text = py_text(m->tree, d.v[k]);
+            if (role ? asks(text, roles, countof(roles)) : asks(text, logins, countof(logins)))
+                return text;
+        }
+    }
+    return (Str){0};
+}
+
+// A decorator of this module that nobody uses yet.
+static Str own_check(const Mend *m)
+{
+    static const char *const words[] = {"login_required", "require_auth",  "requires_auth",
+                                        "require_login",  "auth_required", "token_required",
+                                        "require_token",  "authenticated"};
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    for (uint32_t i = 0; i < body.n; i++) {
+        int kind = py_kind(m->tree, body.v[i]);
+        if (kind == PY_FunctionDef) {
+            Str name = py_name(m->tree, py_sym(m->tree, body.v[i], FunctionDef_name));
+            if (asks(name, words, countof(words))) return name;
+        }
+        NodeList names = kind == PY_ImportFrom ? py_list(m->tree, body.v[i], ImportFrom_names)
+                                               : (NodeList){0};
+        for (uint32_t k = 0; k < names.n; k++) {
+            Str name = py_name(m->tree, py_sym(m->tree, names.v[k], alias_name));
+            if (asks(name, words, countof(words)) && !py_sym(m->tree, names.v[k], alias_asname))
+                return name;
+        }
+    }
+    return (Str){0};
+}
+
+static NodeId decorated_def(const Mend *m, NodeId node)
+{
+    for (Size i = 1; i < m->tree->nodes.n; i++) {
+        const PyNode *p = &m->tree->nodes.v[i], *q = py_at(m->tree, node);
+        if (p->kind != PY_FunctionDef && p->kind != PY_AsyncFunctionDef) continue;
+        NodeList d = py_list(m->tree, (NodeId)i, FunctionDef_decorator_list);
+        if ((NodeId)i == node || (p->beg <= q->beg && q->end <= p->end && p->beg == q->beg))
+            return (NodeId)i;
+        for (uint32_t k = 0; k < d.n; k++)
+            if (d.v[k] == node) return (NodeId)i;
+    }
+    return mend_function(m, node);
+}
+
+bool mend_fix_neighbour(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId def = decorated_def(m, at->node);
+    NodeList d = def ? py_list(m->tree, def, FunctionDef_decorator_list) : (NodeList){0};
+    bool logged_in = false;
+    for (uint32_t i = 0; i < d.n; i++)
+        logged_in |= str_find(py_text(m->tree, d.v[i]), S("login")) >= 0 ||
+                     str_find(py_text(m->tree, d.v[i]), S("jwt_required")) >= 0;
+    Str check = neighbour_check(m, logged_in);
+    if (!check.len && !logged_in) check = own_check(m);
+    if (!d.n || !check.len) return false;
+    uint32_t end = py_at(m->tree, d.v[d.n - 1])->end;
+    Str src = m->tree->src;
+    while (end < (uint32_t)src.len && src.s[end] != '\n') end++;
+    if (end == (uint32_t)src.len) return false;
+    Str line = str_fmt(m->keep, "%.*s@%.*s\n",
+                       STR_ARG(edit_indent(m->tree, py_at(m->tree, def)->beg, m->keep)),
+                       STR_ARG(check));
+    *push(m->keep, &out->change.edits) = (Edit){{end + 1, end + 1}, line};
+    return mend_done(out, TRUST_REVIEW,
+                     "The function asks what its neighbours ask of their callers. Decide whether "
+                     "everybody was meant to call it.");
+}
