@@ -13,6 +13,9 @@ bool os_write_fd(int fd, Str bytes);                                  // all of 
 // Replace a file's content as one step: new file beside it, fsync, mode kept, rename. A symlink's
 // target is replaced, not the link. On any error the old file is as it was and no scrap is left.
 MUST_USE Err os_write_atomic(Str path, Str bytes, Arena *keep);
+// The same without waiting for the disk: after a crash it may be the old content, or broken.
+MUST_USE Err os_write_quick(Str path, Str bytes, Arena *keep);
+bool os_remove(Str path, Arena scratch);                             // a file; false: it is there still
 MUST_USE Err os_append(Str path, Str bytes, Arena *keep);            // made with mode 0600
 MUST_USE Err os_make_dirs(Str path, int mode, Arena *keep);          // like mkdir -p
 
@@ -32,6 +35,8 @@ Str  os_real(Str path, Arena *keep);
 Str  os_cwd(Arena *keep);
 Str  os_env(const char *name);                                       // view; empty when unset
 Str  os_self(Arena *keep);                                           // path of this program
+Str  os_build_id(Arena *keep);                                       // differs between builds of it
+uint64_t os_random(void);
 
 // A folder of our own (0700) below TMPDIR; os_remove_all takes only such a folder, with all that is
 // in it.

@@ -116,7 +116,8 @@ static void sync_folder(Str path, Arena scratch)
     close(fd);
 }
 
-static Err write_beside(Str path, const char *scrap, Str bytes, const struct stat *old, Arena *keep)
+static Err write_beside(Str path, const char *scrap, Str bytes, const struct stat *old, bool sync,
+                        Arena *keep)
 {
     int fd = open(scrap, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) return trouble(keep, "write beside", path, errno);
@@ -127,12 +128,12 @@ static Err write_beside(Str path, const char *scrap, Str bytes, const struct sta
     if (!err.kind && old && (old->st_uid != geteuid() || old->st_gid != getegid()))
         (void)!fchown(fd, old->st_uid, old->st_gid);
     if (!err.kind && fchmod(fd, mode) != 0) err = trouble(keep, "keep the mode of", path, errno);
-    if (!err.kind && fsync(fd) != 0) err = trouble(keep, "write", path, errno);
+    if (!err.kind && sync && fsync(fd) != 0) err = trouble(keep, "write", path, errno);
     if (close(fd) != 0 && !err.kind) err = trouble(keep, "write", path, errno);
     return err;
 }
 
-Err os_write_atomic(Str path, Str bytes, Arena *keep)
+static Err replace(Str path, Str bytes, bool sync, Arena *keep)
 {
     Str real = os_real(path, keep);
     Str scrap = str_fmt(keep, "%.*s.suture-%ld", STR_ARG(real), (long)getpid());
@@ -141,12 +142,17 @@ Err os_write_atomic(Str path, Str bytes, Arena *keep)
     bool had = stat(to, &old) == 0;
     if (had && !S_ISREG(old.st_mode))
         return err_new(keep, ERR_IO, "%s is not a regular file: not written", to);
-    Err err = write_beside(real, scrap.s, bytes, had ? &old : NULL, keep);
+    Err err = write_beside(real, scrap.s, bytes, had ? &old : NULL, sync, keep);
     if (!err.kind && rename(scrap.s, to) != 0) err = trouble(keep, "replace", real, errno);
     if (err.kind) unlink(scrap.s);
-    else sync_folder(real, *keep);
+    else if (sync) sync_folder(real, *keep);
     return err;
 }
+
+Err os_write_atomic(Str path, Str bytes, Arena *keep) { return replace(path, bytes, true, keep); }
+Err os_write_quick(Str path, Str bytes, Arena *keep) { return replace(path, bytes, false, keep); }
+
+bool os_remove(Str path, Arena scratch) { return unlink(str_z(&scratch, path)) == 0; }
 
 Err os_append(Str path, Str bytes, Arena *keep)
 {

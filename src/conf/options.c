@@ -42,6 +42,8 @@ const Option all_options[] = {
      L("take the code of *.ipynb files too (one that is named is always taken)"), 0},
     {L("markdown"), OPT_FLAG, FOR(SCAN), "", L(""), L(""),
      L("take the Python blocks of *.md files too (one that is named is always taken)"), 0},
+    {L("no-cache"), OPT_FLAG, JUDGES, "", L(""), L(""),
+     L("analyse every file, whatever an earlier scan left of it, and leave nothing"), 0},
     {L("show-suppressed"), OPT_FLAG, FOR(SCAN), "", L(""), L(""),
      L("report what a comment or the baseline hides, marked as such"), 0},
     {L("allow-unparsable"), OPT_FLAG, JUDGES, "c", L(""), L(""),

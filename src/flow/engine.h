@@ -4,9 +4,17 @@
 #ifndef FLOW_ENGINE_H
 #define FLOW_ENGINE_H
 #include "flow/walk.h"
+#include "base/pack.h"
 
 typedef struct { Size from, to; } Import;
 typedef struct { Size to; FlowHit hit; } Outgoing;
+
+// A question on the project as a whole that a walk asked, and its answer: when the answer changes,
+// so may the walk. FIND: the module that an import in `from` means; USED: does another module than
+// `from` use the name?
+typedef enum { ASK_FIND, ASK_USED } AskKind;
+typedef struct { AskKind kind; Size from; Str text; int level; Size answer; } Asked;
+typedef struct { struct { Asked *v; Size n, cap; } list; const Hamt *seen; } Questions;
 
 // A thread and its memory. In a small project every module is lowered once and shared; in a large
 // one each worker lowers what it asks for and drops it when that grows too large.
@@ -17,6 +25,7 @@ typedef struct {
     Map patterns;                        // judged regular expressions
     Module **loaded; bool *tried;        // large projects: this worker's own
     Mod **mods;                          // of the world that is open
+    Questions asked;                     // when the run is to be kept
 } Worker;
 
 typedef struct Engine {
@@ -31,13 +40,29 @@ typedef struct Engine {
         World *world;                    // kept from the walk to the report, when there is room
         Outgoing *out; Size nout;        // sinks that its data reached in other files
         FlowHit *late; Size nlate;       // and what others' data reached here
+        bool indexed, valid;             // kept: its index is; its walk is
+        bool keepable;                   // its walk may stand for the next run's
+        Size *touched; Size ntouched;    // modules that its walk read
+        Hash came;                       // of `late`
     } *unit;
     Worker *worker; int nworkers;
     bool failed;
+    Size *now; Size nthen;               // kept: number then -> number now, -1: gone
+    Questions asked;                     // kept: still to the point, answered as of now
 } Engine;
 
 void link_imports(Engine *e, Arena scratch);
 void count_words(Engine *e);
 Size *importers_of(const Engine *e, Size module, Arena *keep, Size *n);
+bool used_by_importers(const Engine *e, Str name, const Size *importers, Size n);
 void walk_unit(World *w);
+
+// ---- kept.c, leave.c: what the run before left, and what this one leaves
+void kept_open(Engine *e);               // before indexing: what is the same need not be read
+void kept_check(Engine *e);              // after linking: whose walk still holds
+Hash kept_hash(const Engine *e, const FlowHit *v, Size n, Arena scratch);
+void kept_leave(Engine *e);
+void pack_out(Pack *p, const Engine *e, Outgoing *out);
+void pack_index(Pack *p, ModuleIndex *ix, const Sym *number);
+void note_asked(Questions *q, Asked a, Arena *keep);
 #endif

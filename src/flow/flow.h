@@ -90,6 +90,19 @@ bool flow_reached(const FlowFile *f, uint32_t func, Block b); // not cut off by 
 Kinds flow_entry(const FlowFile *f, uint32_t func, Str *how);
 
 // ---- the walk
+
+// What a run leaves for the next one over the same files, with the same program, models and
+// options. The bytes are flow's own; who keeps them says which files are still the same.
+typedef struct {
+    Str bytes;                           // as an earlier run left them; empty: none
+    Size nfiles;                         // that it had
+    const int32_t *was;                  // of each file: its number then; -1: it was not there
+    const bool *same;                    // of each file: bytes and ModuleId are as they were
+    void (*reuse)(void *self, Size i);   // in the place of `file`: what was found in file i holds
+    bool wanted;                         // fill `left`
+    Str left;                            // out, in the run's keep; empty: nothing to be kept
+} FlowKept;
+
 typedef struct {
     const Models *models;
     int threads;                         // 0: one a core
@@ -101,6 +114,7 @@ typedef struct {
     void *self;
     bool everything;                     // walk all bodies, not only those that may matter
                                          // (explain, tests)
+    FlowKept *kept;                      // NULL: every file is walked
     uint16_t target_version;             // 0: unknown
     Str requires;                        // "lxml>=5.0 python>=3.9 …": versions, for since/until
 } FlowRun;
@@ -108,6 +122,10 @@ typedef struct {
 // order.
 typedef struct { const ModuleId *v; Size n; } FlowFiles;
 void flow_run(const FlowRun *run, FlowFiles files, Arena *keep);
+
+// A path as bytes and back (base/pack.h); its steps' module numbers are not kept.
+struct Pack;
+void flow_pack_path(struct Pack *p, FlowPath *path);
 
 // What was known at a line, as text for people: `suture explain` on a line with no finding.
 Str flow_explain(const FlowFile *f, int line, Arena *keep);

@@ -85,6 +85,25 @@ Size *importers_of(const Engine *e, Size module, Arena *keep, Size *n)
     return list.v + 1;
 }
 
+bool used_by_importers(const Engine *e, Str name, const Size *importers, Size n)
+{
+    Sym s = name_find(project_names(e->project), name);
+    if (!s || e->used_in[s] < 2) return false;
+    for (Size i = 0; i < n; i++)
+        if (sema_index_word(project_module(e->project, importers[i]), s)) return true;
+    return false;
+}
+
+Size find_module(World *w, Size from, Str dotted, int level)
+{
+    Engine *e = w->engine;
+    Size answer = project_find(e->project, from, dotted, level);
+    Worker *k = &e->worker[w->thread];
+    if (e->run->kept)
+        note_asked(&k->asked, (Asked){ASK_FIND, from, dotted, level, answer}, &k->kept.arena);
+    return answer;
+}
+
 void count_words(Engine *e)
 {
     Names *names = project_names(e->project);

@@ -81,7 +81,7 @@ static const Av *imported_name(World *w, Mod *m, uint32_t name)
     for (Size i = 1; i < body->code.n; i++) {
         const Instr *in = &body->code.v[i];
         if (in->op != IR_IMPORT_FROM || !in->sym || !str_eq(py_name(t, in->sym), s)) continue;
-        Size from = project_find(w->project, m->index, py_name(t, in->b), in->aux);
+        Size from = find_module(w, m->index, py_name(t, in->b), in->aux);
         if (from >= 0 && from != m->index) return mod_member(w, from, name);
     }
     return NULL;
@@ -103,9 +103,9 @@ const Av *mod_member(World *w, Size mod, uint32_t name)
     if (!v) {
         Str parent = m->m->name;
         if (m->m->is_package && parent.len) {
-            Size sub = project_find(
-                w->project, mod,
-                str_fmt(&w->a, "%.*s.%.*s", STR_ARG(parent), STR_ARG(unit_str(w, name))), 0);
+            Size sub = find_module(
+                w, mod, str_fmt(&w->a, "%.*s.%.*s", STR_ARG(parent), STR_ARG(unit_str(w, name))),
+                0);
             if (sub >= 0 && sub != mod) v = mod_value(w, sub);
         }
     }

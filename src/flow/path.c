@@ -62,13 +62,22 @@ static Confidence guess(const Hit *h, const Taint *t)
     return c < CONF_LOW ? CONF_LOW : (Confidence)c;
 }
 
+// A line that was made for a reply lives with the unit; what is handed on must not.
+static const ModelLine *lasting(World *w, const ModelLine *line, Arena *keep)
+{
+    if (models_line(w->models, line->serial) == line || keep == &w->a) return line;
+    ModelLine *copy = new(keep, ModelLine, 1);
+    *copy = *line;
+    return copy;
+}
+
 FlowHit hit_report(World *w, const Hit *h, Arena *keep)
 {
     FlowHit r = {.func = h->func,
                  .call = h->call,
                  .value = h->value,
                  .node = h->node,
-                 .sink = h->line,
+                 .sink = lasting(w, h->line, keep),
                  .kinds = h->kinds,
                  .callee = h->shy ? (Str){0} : str_keep(keep, h->callee),
                  .shape = h->shape};

@@ -129,13 +129,13 @@ static bool overrides_unknown(World *w, uint32_t cls)
 // Does a module that imports this one, directly or through others, use the name?
 static bool used_elsewhere(World *w, Str name)
 {
-    const Engine *e = w->engine;
-    Sym s = name_find(project_names(e->project), name);
-    if (!s || e->used_in[s] < 2) return false;
+    Engine *e = w->engine;
     if (!w->importers) w->importers = importers_of(e, w->unit, &w->a, &w->nimporters);
-    for (Size i = 0; i < w->nimporters; i++)
-        if (sema_index_word(project_module(e->project, w->importers[i]), s)) return true;
-    return false;
+    bool used = used_by_importers(e, name, w->importers, w->nimporters);
+    Worker *k = &e->worker[w->thread];
+    if (e->run->kept)
+        note_asked(&k->asked, (Asked){ASK_USED, w->unit, name, 0, used}, &k->kept.arena);
+    return used;
 }
 
 static void add_plain(World *w, Mod *m, uint32_t k, bool parameter)

@@ -45,6 +45,7 @@ static void index_one(void *self, Size i, int thread)
     Worker *k = &e->worker[thread];
     jmp_buf full;
     Arena *keep = &k->code.arena;
+    if (e->unit[i].indexed) return;                             // as an earlier run left it
     if (e->large) pool_reset(&k->code);
     keep->full = k->unit.arena.full = k->kept.arena.full = &full;
     Module *m = NULL;
@@ -65,7 +66,10 @@ static void join_indexes(Engine *e, const int *by)
             e->index[i] = new(e->keep, ModuleIndex, 1);
             e->index[i]->path = e->files.v[i].path;
             e->index[i]->name = 0;
-        } else sema_index_move(e->index[i], &e->worker[by[i]].names, project_names(e->project));
+        } else if (!e->unit[i].indexed) {
+            e->unit[i].indexed = true;
+            sema_index_move(e->index[i], &e->worker[by[i]].names, project_names(e->project));
+        }
         project_add(e->project, e->index[i]);
     }
 }
@@ -117,10 +121,23 @@ static void world_return(World *w)
     for (Size i = 0; i < w->touched.n; i++) w->mods[w->touched.v[i]->index] = w->touched.v[i];
 }
 
+// What a walk depended on, for the run after this.
+static void note_touched(struct Unit *u, const World *w)
+{
+    u->touched = new(w->keep, Size, w->touched.n);
+    u->ntouched = w->touched.n;
+    u->keepable = !w->given_up;
+    for (Size i = 0; i < w->touched.n; i++) {
+        u->touched[i] = w->touched.v[i]->index;
+        u->keepable &= w->touched.v[i]->m != NULL;
+    }
+}
+
 // Sinks that this file's data reaches in other files.
 static void collect(Engine *e, World *w)
 {
     struct Unit *u = &e->unit[w->unit];
+    if (e->run->kept) note_touched(u, w);
     Size n = 0;
     for (Size i = 0; i < w->box->hits.n; i++) n += w->box->hits.v[i].mod != w->unit;
     u->out = n ? new(w->keep, Outgoing, n) : NULL;
@@ -169,6 +186,7 @@ static void walk_one(void *self, Size unit, int thread)
 {
     Engine *e = self;
     Worker *k = &e->worker[thread];
+    if (e->unit[unit].valid) return;
     World *w = new(&k->kept.arena, World, 1);
     walk_file(e, w, unit, thread);
     w->a.full = NULL;
@@ -186,6 +204,12 @@ static void report_one(Engine *e, Size unit)
 {
     struct Unit *u = &e->unit[unit];
     World fresh, *w = u->world;
+    Hash came = e->run->kept ? kept_hash(e, u->late, u->nlate, e->worker[0].unit.arena) : u->came;
+    if (u->valid && hash_eq(came, u->came)) {
+        e->run->kept->reuse(e->run->self, unit);
+        return;
+    }
+    u->came = came;
     if (w) {
         world_return(w);
         w->a = e->worker[w->thread].unit.arena;                 // beyond all that is kept
@@ -266,14 +290,17 @@ void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
     e.index = new(keep, ModuleIndex *, files.n);
     e.unit = new(keep, struct Unit, files.n);
     Indexing x = {&e, new(keep, int, files.n)};
+    kept_open(&e);
     if (open_workers(&e)) {
         os_parallel(e.nworkers, files.n, index_by, &x);
         join_indexes(&e, x.by);
         count_words(&e);
         link_imports(&e, e.worker[0].unit.arena);
+        kept_check(&e);
         os_parallel(e.nworkers, files.n, walk_one, &e);
         deliver(&e);
         for (Size i = 0; i < files.n && !os_stopped(); i++) report_one(&e, i);
+        if (run->kept && run->kept->wanted && !os_stopped()) kept_leave(&e);
     }
     close_workers(&e);
 }

@@ -294,7 +294,7 @@ const Av *mod_value(World *w, Size mod)
 static const Av *module_named(Frame *fr, Str dotted, int level, bool *ours)
 {
     World *w = fr->w;
-    Size i = project_find(w->project, fr->m->index, dotted, level);
+    Size i = find_module(w, fr->m->index, dotted, level);
     *ours = i >= 0;
     return i >= 0 ? mod_value(w, i) : name_value(w, dotted, false);
 }
@@ -339,7 +339,7 @@ static const Av *import_from(Frame *fr, const Instr *in)
     const Av *v = ours ? mod_member(w, from->atom[0].mod, name) : NULL;
     if (v) return v;
     Size sub =
-        project_find(w->project, fr->m->index, dotted_join(w, module, unit_str(w, name)), in->aux);
+        find_module(w, fr->m->index, dotted_join(w, module, unit_str(w, name)), in->aux);
     // a folder without __init__.py, too
     if (sub >= 0) return mod_value(w, sub);
     if (!ours) return in->aux ? &av_unknown : name_child(fr, &from->atom[0], name);

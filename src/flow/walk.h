@@ -66,6 +66,8 @@ const Av *call_method(Frame *fr, const Av *self, const char *name, const Args *a
 void learn_return(Frame *fr, Val v);
 void finish_frame(Frame *fr);
 void walk_module(World *w, Size i);
+// The project's module that an import in `from` means; -1: none.
+Size find_module(World *w, Size from, Str dotted, int level);
 void walk_body(Frame *fr);
 // the object that holds its shared variables
 uint32_t frame_env(Frame *fr);

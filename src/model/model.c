@@ -79,6 +79,8 @@ static void put(Models *m, Str subject, const ModelLine *said)
     }
     ModelLine *line = arena_raw(m->keep, (Size)sizeof *line, (Size)_Alignof(ModelLine), 1);
     *line = *said;
+    line->serial = (uint32_t)m->lines.n;
+    *push(m->keep, &m->lines) = line;
     if (!line->name.len && line->kind == M_TYPE) line->name = subject;
     if (line->kind == M_TYPE || line->kind == M_BASE) {
         line->target = names_add(m, line->name);

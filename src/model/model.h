@@ -139,6 +139,7 @@ struct ModelLine {
     Str since, until;               // "lxml 5.0": known only from / only before that version;
                                     // empty: always
     Str file; int line;             // where it was said
+    uint32_t serial;                // its number among all lines, see models_line
     const ModelLine *next;          // further lines about the same name, in file order
 };
 bool models_has_tag(const ModelLine *line, Str word); // a tag do_* stands for all that begins so
@@ -157,6 +158,9 @@ ModelId models_id(const Models *m, Str dotted);            // aliases followed a
 ModelId models_step(const Models *m, ModelId at, Str part);
 Str     models_name(const Models *m, ModelId id);          // canonical dotted name, "" for 0
 const ModelLine *models_lines(const Models *m, ModelId id);    // what is said of it; NULL: nothing
+// The line of a serial; NULL when there is none. The same texts in the same order give the same
+// numbers.
+const ModelLine *models_line(const Models *m, uint32_t serial);
 // the class or name that a line names
 ModelId models_target(const Models *m, const ModelLine *line);
 bool    models_is_class(const Models *m, ModelId id);

@@ -19,6 +19,7 @@ struct Models {
     struct { NameNode *v; Size n, cap; } nodes;      // nodes.v[0] is the root
     uint32_t *slot; Size nslot;                      // (parent, part) -> node; 0 is free
     Map words;
+    struct { const ModelLine **v; Size n, cap; } lines;      // by serial
     struct { Typed *v; Size n, cap; } typed;         // type lines, for the words of operators
     ModelId builtins;
 };

@@ -103,6 +103,11 @@ void names_put(Models *m, ModelId at, ModelLine *line)
     n->last = line;
 }
 
+const ModelLine *models_line(const Models *m, uint32_t serial)
+{
+    return serial < m->lines.n ? m->lines.v[serial] : NULL;
+}
+
 ModelId models_step(const Models *m, ModelId at, Str part)
 {
     return followed(m, child(m, at == m->builtins ? 0 : at, part));

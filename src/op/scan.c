@@ -75,6 +75,7 @@ Err judge_options(const OpCall *c, ScanOptions *o)
         .all_files = conf_flag(conf, "all-files"),
         .notebooks = conf_flag(conf, "notebooks"),
         .markdown = conf_flag(conf, "markdown"),
+        .no_cache = conf_flag(conf, "no-cache"),
         .allow_unparsable = conf_flag(conf, "allow-unparsable"),
         .progress = show_progress,
         .self = (void *)(intptr_t)c,

@@ -81,9 +81,9 @@ static bool is_ignored(const Discovery *d, const Where *w, Str name, bool is_fol
     return ignore_hides(w->above, joined(w->real, name, &scratch), is_folder);
 }
 
-static void add_file(Discovery *d, Str path, Str root)
+static void add_file(Discovery *d, Str path, Str root, OsStat stat)
 {
-    *push(d->keep, &d->sources) = (Source){.path = path, .root = root};
+    *push(d->keep, &d->sources) = (Source){.path = path, .root = root, .stat = stat};
 }
 
 static void walk(Discovery *d, Str folder, Where w);
@@ -107,7 +107,7 @@ static void visit_folder(Discovery *d, Str path, Str name, const Where *w)
     else walk(d, path, inner);
 }
 
-static void visit_file(Discovery *d, Str path, Str name, const Where *w)
+static void visit_file(Discovery *d, Str path, Str name, const Where *w, OsStat stat)
 {
     bool book = d->opt->notebooks && outer_is_notebook(name);
     bool page = d->opt->markdown && outer_is_markdown(name);
@@ -115,7 +115,7 @@ static void visit_file(Discovery *d, Str path, Str name, const Where *w)
     if (excluded(d, path)) d->skipped.excluded++;
     else if (is_ignored(d, w, name, false)) d->skipped.ignored++;
     else if (w->vendored) d->skipped.vendored++;
-    else add_file(d, path, w->root);
+    else add_file(d, path, w->root, stat);
 }
 
 static bool leads_to_folder(Str link, Arena scratch)
@@ -128,7 +128,7 @@ static void visit(Discovery *d, Str folder, Str name, const Where *w)
     Str path = joined(folder, name, d->keep);
     OsStat s = os_stat(path, false, *d->keep);
     if (s.kind == OS_FOLDER) visit_folder(d, path, name, w);
-    else if (s.kind == OS_FILE) visit_file(d, path, name, w);
+    else if (s.kind == OS_FILE) visit_file(d, path, name, w, s);
     else if (s.kind == OS_LINK && (is_python(name) || leads_to_folder(path, *d->keep)))
         d->skipped.links++;
     else if (s.kind == OS_OTHER && is_python(name))
@@ -164,12 +164,12 @@ static const Overlay *overlay_of(const Overlay *over, Size n, Str path, Arena sc
     return NULL;
 }
 
-static void given_file(Discovery *d, Str path)
+static void given_file(Discovery *d, Str path, OsStat stat)
 {
     if (str_ends(path, S(".pyi")))
         miss(d, path, S("is a stub file (.pyi), which holds no code to run"));
     else if (excluded(d, path)) d->skipped.excluded++;
-    else add_file(d, path, folder_of(path));
+    else add_file(d, path, folder_of(path), stat);
     *push(d->keep, &d->out->folders) = folder_of(path);
 }
 
@@ -183,7 +183,7 @@ static void given(Discovery *d, Str path)
 {
     OsStat s = os_stat(path, true, *d->keep);
     if (s.kind != OS_NONE) d->started++;
-    if (s.kind == OS_FILE) given_file(d, path);
+    if (s.kind == OS_FILE) given_file(d, path, s);
     else if (s.kind == OS_FOLDER) given_folder(d, path);
     else if (s.kind == OS_OTHER) miss(d, path, S("is not a regular file"));
     else if (os_stat(path, false, *d->keep).kind == OS_LINK)
@@ -209,7 +209,7 @@ void discover(Discovery *d, const Str *paths, Size n, const Overlay *over, Size 
     for (Size i = 0; i < n; i++) {
         Str plain = path_plain(paths[i], d->keep);
         if (overlay_of(over, nover, plain, *d->keep))
-            add_file(d, plain, folder_of(plain)), d->started++;
+            add_file(d, plain, folder_of(plain), (OsStat){0}), d->started++;
         else given(d, plain);
     }
     sort_items(d->sources.v, d->sources.n, sizeof *d->sources.v, source_order, *d->keep);

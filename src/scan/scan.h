@@ -23,6 +23,7 @@ typedef struct {
     uint16_t target_version;                             // 0: any of 3.8 to 3.14
     Size most_bytes;                                     // largest file read; 0: SCAN_MOST_BYTES
     bool want_fixes, show_hidden, everything;
+    bool no_cache;                                       // read nothing and leave nothing of it
     bool all_files;                                      // vendored, generated and git-ignored ones
                                                          // too
     bool notebooks, markdown;                            // found in folders too; a named one always

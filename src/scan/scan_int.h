@@ -5,6 +5,7 @@
 #define SCAN_INT_H
 #include "scan/scan.h"
 #include "base/os.h"
+#include "base/pack.h"
 
 // ---- glob.c: * ? [a-z] within a part, ** over parts.
 bool glob_match(Str pattern, Str path);
@@ -29,7 +30,17 @@ const IgnoreFile *ignore_above(Str folder, Arena *keep);      // those of the re
 bool ignore_hides(const IgnoreFile *i, Str path, bool is_folder);   // path written like the folders
 
 // ---- discover.c
-typedef struct { Str path, root; Str text; bool has_text; } Source;     // text: an overlay's
+// What a look at a file's bytes says of it. `read`: they could be read, and text is their hash.
+typedef enum { LOOK_GOOD, LOOK_EMPTY, LOOK_GENERATED, LOOK_BAD } Verdict;
+typedef struct { Verdict verdict; bool read; Str why; Size bytes, lines; Hash text; } Look;
+typedef struct {
+    Str path, root, text;                                     // text: an overlay's
+    bool has_text;
+    OsStat stat; Look look;
+    const struct CacheRow *was;                               // what the cache knows of it
+    bool same, unread;                                        // its bytes are as they were; known
+                                                              // without a look at them
+} Source;
 typedef struct { Source *v; Size n, cap; } Sources;
 typedef struct { Size vendored, generated, ignored, excluded, links, folders, empty; } Skipped;
 typedef struct {

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "scan/peers.h"
 #include "peer/peer.h"
+#include "scan/cache.h"
+#include <stdatomic.h>
 
 static const Size POOL_MOST = (Size)64 << 30;
 enum { KNOWLEDGE_MOST = 4 << 20 };
@@ -12,20 +14,49 @@ struct Session {
     Models *models;
     Pool project;                          // the engine's, reset by each scan
     Pool scratch;                          // one file's
+    int64_t began;                         // the scan that runs, unix seconds
+    Hash settings;                         // of what decides a result beside paths and files
+    Cache cache;
 };
 
 // ---- a session
 
-static Err read_knowledge(const ScanOptions *o, Models *m, Arena *keep)
+static Err read_knowledge(const ScanOptions *o, Models *m, Pack *settings, Arena *keep)
 {
     Err e = {0};
     for (Size i = 0; i < o->nknowledge && !e.kind; i++) {
-        Str text;
-        e = os_read(o->knowledge[i], KNOWLEDGE_MOST, keep, &text);
-        if (!e.kind) e = models_read(m, o->knowledge[i], text, keep);
+        Str text, name = o->knowledge[i];
+        e = os_read(name, KNOWLEDGE_MOST, keep, &text);
+        if (!e.kind) e = models_read(m, name, text, keep);
+        if (e.kind) break;
+        pack_str(settings, &name);
+        pack_str(settings, &text);
     }
     if (e.kind) e.kind = ERR_CONFIG;
     return e;
+}
+
+// A comment that hides nothing is a finding only when all rules were asked.
+static bool all_asked(const ScanOptions *o)
+{
+    return !o->nselect && !o->nignore && !o->nengines && o->profile != PROFILE_STRICT;
+}
+
+// What else decides what is found, before filters: of two that differ, neither's cache is the
+// other's.
+static void pack_settings(Pack *p, const ScanOptions *given, Arena scratch)
+{
+    ScanOptions o = *given;
+    Hash program = cache_program(scratch);
+    bool all = all_asked(&o);
+    pack_hash(p, &program);
+    pack(p, o.target_version);
+    pack(p, o.most_bytes);
+    pack(p, o.want_fixes);
+    pack(p, o.everything);
+    pack(p, o.all_files);
+    pack(p, o.allow_unparsable);
+    pack(p, all);
 }
 
 static Err check_engines(const ScanOptions *o, Arena *keep)
@@ -45,8 +76,11 @@ Session *session_new(const ScanOptions *opt, Arena *keep, Err *err)
     *err = check_engines(opt, keep);
     if (err->kind) return NULL;
     s->models = models_builtin(keep);
-    *err = read_knowledge(opt, s->models, keep);
+    Pack settings = pack_writer(keep);
+    pack_settings(&settings, &s->opt, *keep);
+    *err = read_knowledge(opt, s->models, &settings, keep);
     if (err->kind) return NULL;
+    s->settings = hash_text(buf_str(&settings.out), (Hash){1, 2});
     if (pool_open(&s->project, POOL_MOST) && pool_open(&s->scratch, POOL_MOST)) return s;
     *err = err_new(keep, ERR_LIMIT, "the system gives no address space");
     session_end(s);
@@ -58,16 +92,14 @@ void session_end(Session *s)
     if (!s) return;
     pool_close(&s->project);
     pool_close(&s->scratch);
+    cache_close(&s->cache);
 }
 
 // ---- a first look at the bytes, on all cores: what can't be analysed never reaches the engine
 
-typedef enum { LOOK_GOOD, LOOK_EMPTY, LOOK_GENERATED, LOOK_BAD } Verdict;
-typedef struct { Verdict verdict; Str why; Size bytes, lines; } Look;
 typedef struct {
     const Session *s;
     const Sources *sources;
-    Look *looks;
     Pool *pools;
     int threads;
 } Looking;
@@ -92,26 +124,37 @@ static Err source_text(const Session *s, const Source *src, Arena *keep, Str *te
 static void look_at(void *self, Size i, int thread)
 {
     Looking *l = self;
-    const Source *src = &l->sources->v[i];
-    Look *look = &l->looks[i];
+    const Session *s = l->s;
+    Source *src = &l->sources->v[i];
+    Look *look = &src->look;
     Arena scratch = l->pools[thread].arena;
     Arena *why = &l->pools[thread].arena;
     Str text;
     if (os_stopped()) return;
-    Err e = source_text(l->s, src, &scratch, &text);
+    src->was = s->cache.on ? cache_row(&s->cache, src->path) : NULL;
+    src->unread = src->was && !src->has_text && cache_trusts(&s->cache, src->was, &src->stat);
+    src->same = src->unread;
+    if (src->unread) {
+        *look = src->was->look;
+        return;
+    }
+    Err e = source_text(s, src, &scratch, &text);
     if (e.kind) {
         *look = (Look){.verdict = LOOK_BAD, .why = e.what};
         *why = scratch;                                       // the sentence stays
         return;
     }
-    *look = (Look){.why = admit_bytes(text), .bytes = text.len, .lines = count_lines(text)};
+    *look = (Look){
+        .why = admit_bytes(text), .bytes = text.len, .lines = count_lines(text), .read = true};
+    if (s->cache.on) look->text = hash_text(text, s->cache.seed);
+    src->same = src->was && hash_eq(look->text, src->was->look.text);
     if (outer_is(src->path) && !look->why.len) {
         PyPieces map;
         look->why = outer_python(src->path, text, &scratch, &text, &map);
     }
     if (look->why.len) look->verdict = LOOK_BAD;
     else if (!str_trim(text).len) look->verdict = LOOK_EMPTY;
-    else if (!l->s->opt.all_files && !src->has_text && looks_generated(src->path, text))
+    else if (!s->opt.all_files && !src->has_text && looks_generated(src->path, text))
         look->verdict = LOOK_GENERATED;
 }
 
@@ -123,12 +166,12 @@ static Str without_path(Str why, Str path)
     return str_starts(rest, S(":")) ? str_trim(str_sub(rest, 1, -1)) : rest.len ? rest : why;
 }
 
-static void sort_out(Discovery *d, const Look *looks)
+static void sort_out(Discovery *d)
 {
     Sources good = {0};
     for (Size i = 0; i < d->sources.n; i++) {
         const Source *s = &d->sources.v[i];
-        const Look *l = &looks[i];
+        const Look *l = &s->look;
         if (l->verdict == LOOK_BAD) {
             Str why = str_keep(d->keep, without_path(l->why, s->path));
             missing_add(d->out, d->keep, s->path, 0, S("suture"), why);
@@ -149,11 +192,10 @@ static void sort_out(Discovery *d, const Look *looks)
 static void look_at_all(Session *s, Discovery *d)
 {
     int threads = s->opt.threads > 0 ? s->opt.threads : os_cores();
-    Looking l = {s, &d->sources, new (d->keep, Look, d->sources.n), new (d->keep, Pool, threads),
-                 threads};
+    Looking l = {s, &d->sources, new (d->keep, Pool, threads), threads};
     for (int i = 0; i < threads; i++) check(pool_open(&l.pools[i], POOL_MOST));
     os_parallel(threads, d->sources.n, look_at, &l);
-    sort_out(d, l.looks);
+    sort_out(d);
     for (int i = 0; i < threads; i++) pool_close(&l.pools[i]);
 }
 
@@ -164,18 +206,22 @@ typedef struct {
     const Sources *sources;
     ScanResult *out;
     Arena *keep;
-
     Size done;
+    Str *found;                            // of each file, for the cache
+    int64_t began;
+    atomic_bool torn;                      // a file's bytes are no longer those that were looked at
 } Running;
 
 static Err read_module(void *self, Size i, Arena *keep, Str *text)
 {
     Running *r = self;
     if (os_stopped()) return (Err){ERR_STOPPED, S("interrupted")};
-    Str path = r->sources->v[i].path;
+    const Source *src = &r->sources->v[i];
+    Err e = source_text(r->s, src, keep, text);
+    if (!e.kind && r->found && !hash_eq(hash_text(*text, r->s->cache.seed), src->look.text))
+        atomic_store(&r->torn, true);
     PyPieces map;
-    Err e = source_text(r->s, &r->sources->v[i], keep, text);
-    if (!e.kind && outer_is(path)) (void)outer_python(path, *text, keep, text, &map);
+    if (!e.kind && outer_is(src->path)) (void)outer_python(src->path, *text, keep, text, &map);
     return e;
 }
 
@@ -238,7 +284,8 @@ static Str place_back(Running *r, const FlowFile *f, Size from, Arena *scratch)
     return raw;
 }
 
-static void keep_shown(Running *r, Size from, Str text, Str path)
+// True: some of them are shown.
+static bool keep_shown(Running *r, Size from, Str path)
 {
     Findings *all = &r->out->findings;
     Size n = from;
@@ -250,15 +297,26 @@ static void keep_shown(Running *r, Size from, Str text, Str path)
         all->v[n++] = all->v[i];
     }
     all->n = n;
-    if (n == from) return;
+    return n > from;
+}
+
+static void keep_text(Running *r, Str path, Str text)
+{
     r->out->texts[r->out->ntexts].path = path;
     r->out->texts[r->out->ntexts++].text = str_keep(r->keep, text);
+}
+
+static void note_done(Running *r, Str path)
+{
+    *push(r->keep, &r->out->files) = path;
+    if (r->s->opt.progress)
+        r->s->opt.progress(r->s->opt.self, ++r->done, r->sources->n, r->out->findings.n);
 }
 
 static void judge_file(void *self, const FlowFile *f, int thread)
 {
     Running *r = self;
-    Size from = r->out->findings.n;
+    Size from = r->out->findings.n, first = r->out->missing.n;
     const Tree *t = f->module->tree;
     Str path = r->sources->v[f->index].path;
     (void)thread;
@@ -266,18 +324,52 @@ static void judge_file(void *self, const FlowFile *f, int thread)
     pool_reset(&r->s->scratch);
     rules_run(f, r->s->models, r->s->opt.want_fixes, r->keep, &r->s->scratch.arena,
               &r->out->findings);
-    bool all_asked = !r->s->opt.nselect && !r->s->opt.nignore && !r->s->opt.nengines &&
-                     r->s->opt.profile != PROFILE_STRICT;
-    suppress(t, path, &r->out->findings, from, all_asked, r->keep, r->s->scratch.arena);
+    suppress(t, path, &r->out->findings, from, all_asked(&r->s->opt), r->keep,
+             r->s->scratch.arena);
     Str text = r->out->findings.n > from ? place_back(r, f, from, &r->s->scratch.arena) : t->src;
-    keep_shown(r, from, text, path);
     note_unparsed(r, t, path);
     note_limits(r, f, path);
+    if (r->found)
+        r->found[f->index] = found_pack(&r->out->findings, from, r->out, first, r->keep);
+    if (keep_shown(r, from, path)) keep_text(r, path, text);
     if (str_eq(path, r->s->opt.explain_path))
         r->out->explanation = flow_explain(f, r->s->opt.explain_line, r->keep);
-    *push(r->keep, &r->out->files) = path;
-    if (r->s->opt.progress)
-        r->s->opt.progress(r->s->opt.self, ++r->done, r->sources->n, r->out->findings.n);
+    note_done(r, path);
+}
+
+// ---- what an earlier scan found
+
+// The text of a file with findings, as a parse gives it.
+static void text_again(Running *r, const Source *src)
+{
+    Str text;
+    Arena *scratch = &r->s->scratch.arena;
+    Err e = source_text(r->s, src, scratch, &text);
+    if (e.kind || !hash_eq(hash_text(text, r->s->cache.seed), src->look.text)) {
+        atomic_store(&r->torn, true);
+        missing_add(r->out, r->keep, src->path, 0, S("suture"),
+                    S("changed while it was being looked at"));
+        return;
+    }
+    PyOptions opt = {.target = r->s->opt.target_version, .no_symbols = true};
+    if (!outer_is(src->path)) text = py_parse(text, opt, scratch)->src;
+    keep_text(r, src->path, text);
+}
+
+static void reuse_file(void *self, Size i)
+{
+    Running *r = self;
+    const Source *src = &r->sources->v[i];
+    Size from = r->out->findings.n;
+    pool_reset(&r->s->scratch);
+    r->found[i] = src->was->found;
+    if (!found_unpack(src->was->found, src->path, r->out, r->keep)) {
+        atomic_store(&r->torn, true);
+        missing_add(r->out, r->keep, src->path, 0, S("suture"),
+                    S("what the cache has of it cannot be read; try --no-cache"));
+    }
+    if (keep_shown(r, from, src->path)) text_again(r, src);
+    note_done(r, src->path);
 }
 
 typedef struct { const Sources *sources; Arena scratch; } Files;
@@ -305,12 +397,69 @@ static FlowFiles module_ids(const Sources *s, Arena scratch, Arena *keep)
     return (FlowFiles){ids, s->n};
 }
 
-static void run_engine(Session *s, Sources *sources, Arena *keep, ScanResult *out)
+static bool same_id(const ModuleId *a, const ModuleId *b)
 {
-    Running r = {.s = s, .sources = sources, .out = out, .keep = keep};
+    return str_eq(a->name, b->name) && a->is_package == b->is_package && a->is_test == b->is_test;
+}
+
+// What of an earlier scan still holds by its bytes alone. True: everything.
+static bool compare(Session *s, const Sources *sources, FlowFiles ids, FlowKept *kept, Arena *keep)
+{
+    int32_t *was = new(keep, int32_t, sources->n);
+    bool *same = new(keep, bool, sources->n), all = sources->n == s->cache.analysed;
+    for (Size i = 0; i < sources->n; i++) {
+        const CacheRow *row = sources->v[i].was;
+        was[i] = row ? (int32_t)row->number : -1;
+        same[i] = sources->v[i].same && was[i] >= 0 && same_id(&ids.v[i], &row->id);
+        all &= same[i];
+    }
+    *kept = (FlowKept){.bytes = s->cache.flow,
+                       .nfiles = s->cache.analysed,
+                       .was = was,
+                       .same = same,
+                       .reuse = reuse_file};
+    return all;
+}
+
+// What the next scan may use.
+static void leave(Session *s, Running *r, const Sources *all, FlowFiles ids, Str flow)
+{
+    CacheRow *rows = new(r->keep, CacheRow, all->n);
+    Size n = 0, k = 0;
+    for (Size i = 0; i < all->n; i++) {
+        const Source *src = &all->v[i];
+        bool analysed = k < r->sources->n && str_eq(src->path, r->sources->v[k].path);
+        if (src->look.read)
+            rows[n] = (CacheRow){.path = src->path, .stat = src->stat, .look = src->look};
+        if (src->look.read && analysed) rows[n].id = ids.v[k], rows[n].found = r->found[k];
+        n += src->look.read;
+        k += analysed;
+    }
+    Err e = cache_write(&s->cache, rows, n, flow, (int64_t)r->began * 1000000000, r->keep);
+    if (e.kind && !s->cache.told)
+        *push(r->keep, &r->out->notes) =
+            str_fmt(r->keep, "no cache is kept: %.*s", STR_ARG(e.what));
+    s->cache.told |= e.kind != ERR_NONE;
+}
+
+// Of those that had to be read, some need not be the next time.
+static bool may_go_unread(const Running *r, const Sources *all)
+{
+    for (Size i = 0; i < all->n; i++)
+        if (!all->v[i].unread && all->v[i].look.read &&
+            all->v[i].stat.mtime_ns < (int64_t)(r->began - 3) * 1000000000)
+            return true;
+    return false;
+}
+
+static void run_engine(Session *s, const Sources *all, Sources *sources, bool keeps, Arena *keep,
+                       ScanResult *out)
+{
+    Running r = {.s = s, .sources = sources, .out = out, .keep = keep, .began = s->began};
     out->texts = arena_get(keep, (Size)sizeof *out->texts, (Size)_Alignof(Str), sources->n);
     pool_reset(&s->project);
     pool_reset(&s->scratch);
+    FlowKept kept = {0};
     FlowRun run = {
         .models = s->models,
         .threads = s->opt.threads,
@@ -319,8 +468,18 @@ static void run_engine(Session *s, Sources *sources, Arena *keep, ScanResult *ou
         .self = &r,
         .everything = s->opt.everything,
         .target_version = s->opt.target_version,
+        .kept = s->cache.on ? &kept : NULL,
     };
-    flow_run(&run, module_ids(sources, s->scratch.arena, keep), &s->project.arena);
+    FlowFiles ids = module_ids(sources, s->scratch.arena, keep);
+    if (s->cache.on) r.found = new(keep, Str, sources->n);
+    bool whole = s->cache.on && compare(s, sources, ids, &kept, keep);
+    kept.wanted = keeps;
+    if (whole)
+        for (Size i = 0; i < sources->n && !os_stopped(); i++) reuse_file(&r, i);
+    else flow_run(&run, ids, &s->project.arena);
+    keeps &= s->cache.on && !os_stopped() && !atomic_load(&r.torn);
+    if (keeps && whole && may_go_unread(&r, all)) leave(s, &r, all, ids, s->cache.flow);
+    if (keeps && !whole && kept.left.len) leave(s, &r, all, ids, kept.left);
 }
 
 // A module that the engine could not read: it changed or went while we worked.
@@ -350,6 +509,13 @@ static Err nothing_there(const ScanResult *out, Size n, Arena *keep)
     return err_new(keep, ERR_IO, "none of the %td paths exists", n);
 }
 
+// One file alone is read faster than a cache.
+static bool wants_cache(const Session *s, const Discovery *d, const Str *paths, Size n)
+{
+    bool one = n == 1 && d->sources.n == 1 && str_eq(d->sources.v[0].path, paths[0]);
+    return !s->opt.no_cache && !s->opt.explain_path.len && !one;
+}
+
 Err scan_paths(Session *s, const Str *paths, Size n, const Overlay *over, Size nover, Arena *keep,
                ScanResult *out)
 {
@@ -358,8 +524,12 @@ Err scan_paths(Session *s, const Str *paths, Size n, const Overlay *over, Size n
     Discovery d = {.opt = &s->opt, .keep = keep, .out = out};
     discover(&d, paths, n, over, nover);
     if (!d.started) return nothing_there(out, n, keep);
+    const Sources all = d.sources;
+    s->began = os_time();
+    if (wants_cache(s, &d, paths, n)) cache_open(&s->cache, paths, n, s->settings, keep);
+    else s->cache.on = false;
     look_at_all(s, &d);
-    run_engine(s, &d.sources, keep, out);
+    run_engine(s, &all, &d.sources, !nover, keep, out);
     out->stopped = os_stopped();
     note_unseen(&d.sources, out, keep);
     if (s->opt.nengines) scan_peers(&s->opt, &d.sources, out, keep);

@@ -1,0 +1,279 @@
+// flow/kept: what an earlier run left: indexes of files that are the same need no reading, and a
+// walk still holds when each module that it read is the same and each question that it asked of the
+// project has the same answer. Bytes that do not fit are taken for nothing kept.
+// SPDX-License-Identifier: MIT
+#include "flow/engine.h"
+
+void note_asked(Questions *q, Asked a, Arena *keep)
+{
+    uint64_t key = (str_hash(a.text) ^ (uint64_t)a.from * 0x9e3779b97f4a7c15u) +
+                   (uint64_t)a.kind * 0xd6e8feb86659fd93u + (uint64_t)a.level;
+    uintptr_t at = (uintptr_t)hamt_get(q->seen, key);
+    if (at) {
+        const Asked *old = &q->list.v[at - 1];
+        bool same = old->from == a.from && old->kind == a.kind && old->level == a.level;
+        if (same && str_eq(old->text, a.text)) return;
+    }
+    a.text = str_keep(keep, a.text);
+    *push(keep, &q->list) = a;
+    q->seen = hamt_set(keep, q->seen, key, (const void *)(uintptr_t)q->list.n);
+}
+
+// ---- the form: names, then each file's index, the questions, each file's walk
+
+void pack_index(Pack *p, ModuleIndex *ix, const Sym *number)
+{
+#define SYM(s) \
+    do { \
+        Sym n_ = p->reading ? 0 : number[s]; \
+        pack(p, n_); \
+        if (p->reading) (s) = n_; \
+    } while (0)
+    SYM(ix->name);
+    pack(p, ix->is_package), pack(p, ix->is_test), pack(p, ix->has_all);
+    pack_array(p, ix->binds, ix->nbinds);
+    for (Size i = 0; i < ix->nbinds; i++) {
+        Binding *b = &ix->binds[i];
+        pack(p, b->kind), pack(p, b->index);
+        SYM(b->name);
+        SYM(b->target);
+        SYM(b->member);
+    }
+    if (p->reading) ix->by_name = new(p->keep, uint32_t, ix->nbinds);
+    for (Size i = 0; i < ix->nbinds; i++) pack(p, ix->by_name[i]);
+    pack_array(p, ix->all, ix->nall);
+    for (Size i = 0; i < ix->nall; i++) SYM(ix->all[i]);
+    pack_array(p, ix->words, ix->nwords);
+    Sym last = 0;
+    for (Size i = 0; i < ix->nwords; i++) {                     // rising: the steps are short
+        Sym step = p->reading ? 0 : number[ix->words[i]] - last;
+        pack(p, step);
+        last += step;
+        if (p->reading) ix->words[i] = last;
+    }
+#undef SYM
+}
+
+static bool index_fits(const ModuleIndex *ix, Size nnames)
+{
+    bool fits = (Size)ix->name < nnames;
+    for (Size i = 0; i < ix->nbinds; i++) {
+        const Binding *b = &ix->binds[i];
+        fits &= (Size)b->name < nnames && (Size)b->target < nnames && (Size)b->member < nnames &&
+                (Size)ix->by_name[i] < ix->nbinds;
+    }
+    for (Size i = 0; i < ix->nall; i++) fits &= (Size)ix->all[i] < nnames;
+    for (Size i = 0; i < ix->nwords; i++) fits &= (Size)ix->words[i] < nnames;
+    return fits;
+}
+
+// Steps go by their path, so that the same walk gives the same bytes however files are numbered.
+static void pack_step(Pack *p, const Engine *e, FlowStep *s)
+{
+    pack_str(p, &s->path), pack_str(p, &s->text), pack_str(p, &s->what);
+    pack(p, s->at.beg), pack(p, s->at.end), pack(p, s->line), pack(p, s->col);
+    if (!p->reading || !e) return;
+    Size lo = 0, hi = e->files.n;
+    while (lo < hi) {
+        Size mid = lo + (hi - lo) / 2;
+        if (str_cmp(e->files.v[mid].path, s->path) < 0) lo = mid + 1;
+        else hi = mid;
+    }
+    s->module = lo < e->files.n && str_eq(e->files.v[lo].path, s->path) ? lo : 0;
+}
+
+static void pack_path(Pack *p, const Engine *e, FlowPath *path)
+{
+    pack_uint(p, &path->source);
+    pack(p, path->shaped);
+    pack_array(p, path->v, path->n);
+    for (Size i = 0; i < path->n; i++) pack_step(p, e, &path->v[i]);
+}
+
+void flow_pack_path(Pack *p, FlowPath *path) { pack_path(p, NULL, path); }
+
+// A sink is a line of the models, or what an entry's line makes of a function's result.
+static void pack_sink(Pack *p, const Engine *e, FlowHit *h)
+{
+    bool reply = !p->reading && h->sink->kind == M_SINK &&
+                 models_line(e->run->models, h->sink->serial) != h->sink;
+    uint32_t serial = p->reading ? 0 : h->sink->serial;
+    Kinds kinds = p->reading ? 0 : h->sink->kinds;
+    pack(p, reply), pack(p, serial);
+    pack_uint(p, &kinds);
+    if (!p->reading) return;
+    h->sink = models_line(e->run->models, serial);
+    if (!h->sink) { p->bad = true; return; }
+    if (!reply) return;
+    ModelLine *line = new(p->keep, ModelLine, 1);
+    *line = *h->sink;
+    line->kind = M_SINK;
+    line->kinds = kinds;
+    line->next = NULL;
+    h->sink = line;
+}
+
+static void pack_hit(Pack *p, const Engine *e, FlowHit *h)
+{
+    pack_sink(p, e, h);
+    pack(p, h->func), pack(p, h->call), pack(p, h->value), pack(p, h->node), pack(p, h->guess);
+    pack_uint(p, &h->reach), pack_uint(p, &h->kinds);
+    pack_str(p, &h->callee);
+    pack_str(p, &h->shape.prefix), pack_str(p, &h->shape.suffix);
+    pack(p, h->shape.whole);
+    h->npaths = pack_count(p, h->npaths);
+    if (h->npaths > FLOW_PATHS) h->npaths = 0, p->bad = true;
+    for (Size i = 0; i < h->npaths; i++) pack_path(p, e, &h->paths[i]);
+}
+
+void pack_out(Pack *p, const Engine *e, Outgoing *out)
+{
+    pack(p, out->to);
+    pack_hit(p, e, &out->hit);
+}
+
+Hash kept_hash(const Engine *e, const FlowHit *v, Size n, Arena scratch)
+{
+    if (!n) return (Hash){0};
+    Pack p = pack_writer(&scratch);
+    for (Size i = 0; i < n; i++) {
+        FlowHit h = v[i];
+        pack_hit(&p, e, &h);
+    }
+    return hash_text(buf_str(&p.out), (Hash){1, 2});
+}
+
+// ---- opening
+
+static bool read_names(Engine *e, Pack *p)
+{
+    Names *names = project_names(e->project);
+    Size n = pack_count(p, 0);
+    for (Size i = 1; i <= n; i++) {
+        Str s = {0};
+        pack_str(p, &s);
+        if (p->bad || !s.len || (Size)name_add(names, s) != i) return false;
+    }
+    return true;
+}
+
+static Size now_of(const Engine *e, Size then)
+{
+    return then >= 0 && then < e->nthen ? e->now[then] : -1;
+}
+
+static void read_asked(Engine *e, Pack *p)
+{
+    Size n = pack_count(p, 0);
+    for (Size i = 0; i < n && !p->bad; i++) {
+        Asked a = {0};
+        pack(p, a.kind), pack(p, a.from), pack(p, a.level), pack(p, a.answer);
+        pack_str(p, &a.text);
+        a.from = now_of(e, a.from);
+        if (a.from < 0 || !e->unit[a.from].indexed) continue;
+        if (a.kind == ASK_FIND && a.answer >= 0) {
+            a.answer = now_of(e, a.answer);
+            if (a.answer < 0) a.answer = -2;                     // it is gone: no answer is the same
+        }
+        note_asked(&e->asked, a, e->keep);
+    }
+}
+
+static void read_unit(Engine *e, Pack *p, Size now)
+{
+    struct Unit was = {0}, *u = &was;
+    pack(p, u->keepable);
+    pack_array(p, u->touched, u->ntouched);
+    for (Size i = 0; i < u->ntouched; i++) pack(p, u->touched[i]);
+    pack_hash(p, &u->came);
+    pack_array(p, u->out, u->nout);
+    for (Size i = 0; i < u->nout && !p->bad; i++) pack_out(p, e, &u->out[i]);
+    if (p->bad || now < 0 || !e->unit[now].indexed) return;
+    bool valid = u->keepable;
+    for (Size i = 0; i < u->ntouched; i++) {
+        u->touched[i] = now_of(e, u->touched[i]);
+        valid &= u->touched[i] >= 0 && e->unit[u->touched[i]].indexed;
+    }
+    for (Size i = 0; i < u->nout; i++) {
+        u->out[i].to = now_of(e, u->out[i].to);
+        valid &= u->out[i].to >= 0;
+    }
+    if (!valid) return;
+    e->unit[now] = *u;
+    e->unit[now].indexed = e->unit[now].valid = true;
+}
+
+static bool read_all(Engine *e, Pack *p)
+{
+    const FlowKept *k = e->run->kept;
+    bool alone = false;
+    pack(p, alone);
+    if (!read_names(e, p)) return false;
+    Size nnames = project_names(e->project)->n;
+    for (Size i = 0; i < e->nthen && !p->bad; i++) {
+        ModuleIndex *ix = new(e->keep, ModuleIndex, 1);
+        bool has = false;
+        pack(p, has);
+        if (!has) continue;
+        pack_index(p, ix, NULL);
+        Size now = e->now[i];
+        if (p->bad || !index_fits(ix, nnames)) return false;
+        if (now < 0 || !k->same[now]) continue;
+        ix->path = e->files.v[now].path;
+        e->index[now] = ix;
+        e->unit[now].indexed = true;
+    }
+    read_asked(e, p);
+    for (Size i = 0; i < e->nthen && !p->bad; i++) read_unit(e, p, e->now[i]);
+    if (alone != (e->files.n == 1))
+        for (Size i = 0; i < e->files.n; i++) e->unit[i].valid = false;
+    return pack_done(p);
+}
+
+void kept_open(Engine *e)
+{
+    const FlowKept *k = e->run->kept;
+    if (!k || !k->bytes.len) return;
+    Pack p = pack_reader(k->bytes, e->keep);
+    e->nthen = k->nfiles;
+    e->now = new(e->keep, Size, k->nfiles);
+    for (Size i = 0; i < k->nfiles; i++) e->now[i] = -1;
+    for (Size i = 0; i < e->files.n; i++)
+        if (k->was[i] >= 0 && k->was[i] < k->nfiles) e->now[k->was[i]] = i;
+    if (read_all(e, &p)) {
+        e->large = true;                                        // each worker reads what it needs
+        return;
+    }
+    memset(e->unit, 0, (size_t)e->files.n * sizeof *e->unit);
+    memset(e->index, 0, (size_t)e->files.n * sizeof *e->index);
+    e->asked = (Questions){0};
+    e->project = project_new(e->keep);
+}
+
+// ---- whose walk holds
+
+void kept_check(Engine *e)
+{
+    bool *moved = new(e->keep, bool, e->files.n);
+    Size last = -1, n = 0, *importers = NULL;
+    Arena scratch = *e->keep;
+    for (Size i = 0; i < e->asked.list.n; i++) {
+        Asked *a = &e->asked.list.v[i];
+        Size answer;
+        if (a->kind == ASK_FIND) {
+            answer = project_find(e->project, a->from, a->text, a->level);
+            moved[a->from] |= answer != a->answer;
+        } else {
+            if (a->from != last) {
+                scratch = *e->keep;
+                importers = importers_of(e, last = a->from, &scratch, &n);
+            }
+            answer = used_by_importers(e, a->text, importers, n);
+            e->unit[a->from].valid &= answer == a->answer;
+        }
+        a->answer = answer;
+    }
+    for (Size i = 0; i < e->files.n; i++)
+        for (Size k = 0; k < e->unit[i].ntouched; k++)
+            e->unit[i].valid &= !moved[e->unit[i].touched[k]];
+}
