@@ -141,6 +141,7 @@ static void collect(Engine *e, World *w)
     Size n = 0;
     for (Size i = 0; i < w->box->hits.n; i++) n += w->box->hits.v[i].mod != w->unit;
     u->out = n ? new(w->keep, Outgoing, n) : NULL;
+    u->nout = 0;
     for (Size i = 0; i < w->box->hits.n; i++) {
         const Hit *h = &w->box->hits.v[i];
         if (h->mod != w->unit) u->out[u->nout++] = (Outgoing){h->mod, hit_report(w, h, w->keep)};
