@@ -118,6 +118,13 @@ const Op all_ops[] = {
      op_hook},
     {L("doctor"), L(""), 0, 0, FOR(DOCTOR),
      L("say what works here, what does not, and what mends it"), L(""), op_doctor},
+    {L("cache"), L("[clean]"), 0, 1, FOR(CACHE),
+     L("say where earlier scans are kept and how much it is, or remove them"),
+     L("A scan leaves what it found and what that rests on; the next one of the same paths analyses "
+       "only what changed\n"
+       "and what depends on it. --no-cache neither reads nor leaves any.\n"
+       "  suture cache\n  suture cache clean"),
+     op_cache},
     {L("completions"), L("bash|zsh|fish"), 1, 1, FOR(COMPLETIONS),
      L("print a completion script for a shell"),
      L("  suture completions bash > ~/.local/share/bash-completion/completions/suture"),

@@ -82,5 +82,6 @@ int op_man(const OpCall *c);
 int op_ast(const OpCall *c);
 int op_version(const OpCall *c);
 int op_study(const OpCall *c);
+int op_cache(const OpCall *c);
 int op_show_help(const OpCall *c);
 #endif

@@ -199,6 +199,7 @@ static Report report_of(const OpCall *c, const ScanResult *s, int code)
         .bytes = s->bytes,
         .hidden = s->hidden,
         .seconds = s->seconds,
+        .reused = s->reused,
         .stopped = s->stopped,
         .exit_code = code,
         .color = c->out->color,

@@ -231,5 +231,6 @@ void print_json(const Report *r, Buf *out)
         if (i) buf_add(out, S(", "));
         add_json(out, r->notes[i]);
     }
-    buf_fmt(out, "],\n\"volatile\": {\"seconds\": %.3f}\n}\n", r->seconds);
+    buf_fmt(out, "],\n\"volatile\": {\"seconds\": %.3f, \"reused\": %td}\n}\n", r->seconds,
+            r->reused);
 }

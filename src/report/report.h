@@ -20,7 +20,7 @@ typedef struct {
     const ReportMissing *missing; Size nmissing;
     const Str *notes; Size nnotes;
     const ReportEngine *engines; Size nengines;
-    Size files, lines, bytes, hidden;
+    Size files, lines, bytes, hidden, reused;
     double seconds;
     bool stopped;
     int exit_code;

@@ -50,7 +50,8 @@ typedef struct {
                                                          // sorted by path
     struct { struct { Str name, version; } *v; Size n, cap; } engines;    // peers that ran
     Str explanation;
-    Size hidden, bytes, lines; double seconds;
+    Size hidden, bytes, lines, reused; double seconds;   // reused: files that an earlier scan
+                                                         // speaks for
     bool stopped;                                        // Ctrl-C
 } ScanResult;
 

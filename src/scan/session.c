@@ -368,6 +368,7 @@ static void reuse_file(void *self, Size i)
         missing_add(r->out, r->keep, src->path, 0, S("suture"),
                     S("what the cache has of it cannot be read; try --no-cache"));
     }
+    r->out->reused++;
     if (keep_shown(r, from, src->path)) text_again(r, src);
     note_done(r, src->path);
 }
