@@ -90,11 +90,11 @@ static const Av *imported_name(World *w, Mod *m, uint32_t name)
 const Av *mod_member(World *w, Size mod, uint32_t name)
 {
     Mod *m = mod_load(w, mod);
-    if (!m || w->member_depth > 40) return NULL;
+    if (!m || w->member_depth > MEMBER_DEPTH) return NULL;
     if (m->init == 0) walk_module(w, mod);
     const Obj *o = hamt_get(w->base, module_obj(w, mod));
     const Av *v = o && m->init == 2 ? obj_cell(o, KEY_SYM(name)) : NULL;
-    if (v) return v;
+    if (v) return import_followed(w, v);
     w->member_depth++;
     if (m->init == 1) {
         v = defined_name(w, m, name);
@@ -121,10 +121,10 @@ const Av *module_functions(World *w, Size mod)
     const Av *r = &av_bottom;
     int n = 0;
     for (uint32_t i = 0; o && i < o->n && n < ATOMS_MAX; i++) {
-        if (o->cell[i].key >> 56 != 1 ||
-            !(av_find(o->cell[i].v, AT_FUNC) || av_find(o->cell[i].v, AT_CLASS)))
-            continue;
-        r = av_join(w, r, o->cell[i].v);
+        if (o->cell[i].key >> 56 != 1) continue;
+        const Av *v = import_followed(w, o->cell[i].v);
+        if (!av_find(v, AT_FUNC) && !av_find(v, AT_CLASS)) continue;
+        r = av_join(w, r, v);
         n++;
     }
     return r;

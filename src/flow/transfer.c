@@ -7,6 +7,8 @@
 const Av *use_in(Frame *fr, State *st, Val v)
 {
     const Av *x = v && fr->val[v] ? fr->val[v] : &av_bottom;
+    if (x->n && fr->f->kind == FUNC_MODULE && av_find(x, AT_IMPORT))
+        fr->val[v] = x = import_followed(fr->w, x);
     const Fact *f = st->facts ? fact_of(fr, st, v) : NULL;
     if (!f) return x;
     World *w = fr->w;
@@ -258,13 +260,36 @@ static const Av *global_read(Frame *fr, const Av *v, Val at)
     return v;
 }
 
+static const Av *imported(Frame *fr, const Instr *in);
+
+// A from-import of a module's body is followed when its name is read: most are not needed to know
+// what one file does, and following them all would walk the whole project for each file.
+const Av *import_followed(World *w, const Av *v)
+{
+    const Av *r = NULL;
+    for (int i = 0; i < v->n; i++) {
+        const Atom *a = &v->atom[i];
+        if (a->kind != AT_IMPORT) continue;
+        if (!r) r = av_with(w, av_rest(w, v), v->taint);
+        Mod *m = mod_load(w, a->mod);
+        if (!m || w->member_depth > MEMBER_DEPTH) continue;
+        Frame scope = {.w = w, .m = m, .mod = a->mod, .f = &m->m->funcs.v[0]};
+        w->member_depth++;
+        r = av_join(w, r, imported(&scope, &scope.f->code.v[a->idx]));
+        w->member_depth--;
+    }
+    for (int i = 0; r && i < v->n; i++)
+        if (v->atom[i].kind != AT_IMPORT) r = av_join(w, r, av_atom(w, v->atom[i]));
+    return r ? r : v;
+}
+
 static const Av *global_value(Frame *fr, uint32_t name)
 {
     World *w = fr->w;
     uint32_t id = module_obj(w, fr->mod);
     const Obj *o = obj_at(w, &fr->st, id);
     const Av *v = o ? obj_cell(o, KEY_SYM(name)) : NULL;
-    if (v) return v;
+    if (v) return import_followed(w, v);
     if (fr->m->init < 2 || fr->mod != w->unit) v = mod_member(w, fr->mod, name);
     if (v) return v;
     v = o ? star_name(fr, o, name) : NULL;
@@ -328,13 +353,12 @@ static Str dotted_join(World *w, Str a, Str b)
     return a.len ? str_fmt(&w->a, "%.*s.%.*s", STR_ARG(a), STR_ARG(b)) : b;
 }
 
-static const Av *import_from(Frame *fr, const Instr *in)
+static const Av *imported(Frame *fr, const Instr *in)
 {
     World *w = fr->w;
     Str module = py_name(fr->m->m->tree, in->b);
     bool ours;
     const Av *from = module_named(fr, module, in->aux, &ours);
-    if (!in->sym) { star_import(fr, from); return &av_quiet; }
     uint32_t name = unit_sym(fr, in->sym);
     const Av *v = ours ? mod_member(w, from->atom[0].mod, name) : NULL;
     if (v) return v;
@@ -344,6 +368,18 @@ static const Av *import_from(Frame *fr, const Instr *in)
     if (sub >= 0) return mod_value(w, sub);
     if (!ours) return in->aux ? &av_unknown : name_child(fr, &from->atom[0], name);
     return in->aux ? &av_unknown : name_value(w, dotted_join(w, module, unit_str(w, name)), true);
+}
+
+static const Av *import_from(Frame *fr, const Instr *in, Val at)
+{
+    if (!in->sym) {
+        bool ours;
+        star_import(fr, module_named(fr, py_name(fr->m->m->tree, in->b), in->aux, &ours));
+        return &av_quiet;
+    }
+    if (fr->f->kind != FUNC_MODULE) return global_read(fr, imported(fr, in), at);
+    if (fr->val[at]) return fr->val[at];
+    return av_atom(fr->w, (Atom){.kind = AT_IMPORT, .mod = fr->mod, .idx = at});
 }
 
 static const Av *import_name(Frame *fr, const Instr *in)
@@ -613,10 +649,16 @@ static const Av *not_value(Frame *fr, const Av *v)
     return t == TRUTH_MAYBE ? &av_quiet : av_bool(fr->w, t == TRUTH_NO);
 }
 
+// What a module's name is bound to: an import stays one.
+static const Av *assigned(Frame *fr, Val v)
+{
+    return fr->f->code.v[v].op == IR_IMPORT_FROM && fr->val[v] ? fr->val[v] : use(fr, v);
+}
+
 static const Av *effect(Frame *fr, const Instr *in, Val at)
 {
     switch ((IrOp)in->op) {
-    case IR_SET_GLOBAL: set_global(fr, unit_sym(fr, in->sym), use(fr, in->a)); break;
+    case IR_SET_GLOBAL: set_global(fr, unit_sym(fr, in->sym), assigned(fr, in->a)); break;
     case IR_SET_MEMBER: {
         const Obj *o = obj_at(fr->w, &fr->st, fr->class_obj);
         if (o)
@@ -651,7 +693,7 @@ const Av *eval(Frame *fr, Val v)
     case IR_GLOBAL: return global_read(fr, global_value(fr, unit_sym(fr, in->sym)), v);
     case IR_CELL: return read_cell(fr, unit_sym(fr, in->sym), in->aux);
     case IR_IMPORT: return import_name(fr, in);
-    case IR_IMPORT_FROM: return global_read(fr, import_from(fr, in), v);
+    case IR_IMPORT_FROM: return import_from(fr, in, v);
     case IR_ATTR: return read_attr(fr, use(fr, in->a), unit_sym(fr, in->sym), v);
     case IR_INDEX: return index_value(fr, in, v);
     case IR_BINARY: return binary(fr, in, v);

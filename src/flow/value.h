@@ -23,6 +23,8 @@ typedef enum {
     AT_PARTIAL,      // p: Partial
     AT_OBJ,          // heap object obj
     AT_SUPER,        // super(): class mod, idx; p: the object
+    AT_IMPORT,       // in a module's names only: what instruction idx of module mod's body imports,
+                     // looked for when the name is first read
 } AtomKind;
 typedef struct {
     uint8_t kind, shy;                   // shy: a guess (fragment, shape): one confidence lower

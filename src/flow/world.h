@@ -150,6 +150,7 @@ struct World {
 // steps: instructions walked
 enum {
     DEPTH_MAX = 100,
+    MEMBER_DEPTH = 40,                   // from-imports of from-imports
     STEPS_ROOT = 40000,
     STEPS_UNIT = 100000,
     STEPS_EACH = 10,
