@@ -1,4 +1,5 @@
-// op/ast: a file's tree as JSON, and whether it parses.
+// op/ast: a file's tree as JSON, and whether it parses. A notebook's code cells and a Markdown file's
+// Python blocks are read as one module, with the positions of the file itself.
 // SPDX-License-Identifier: MIT
 #include "op/op.h"
 #include "py/py.h"
@@ -7,7 +8,7 @@ enum { MOST_BYTES = 256 << 20, MOST_SAID = 20 };
 
 static void say_diag(const OpCall *c, Str path, const Tree *t, const PyDiag *d)
 {
-    PyPos at = py_pos(t, d->at.beg);
+    PyPos at = py_origin(t, d->at.beg);
     op_say(c, "%.*s:%d:%d: %.*s", STR_ARG(path), at.line, at.col + 1, STR_ARG(d->what));
 }
 
@@ -17,7 +18,7 @@ int op_ast(const OpCall *c)
     uint16_t target = conf_version(c->conf, "target-version");
     Err e = op_read(path, MOST_BYTES, c->keep, &text);
     if (e.kind) return op_fail(c, e);
-    Tree *t = py_parse(text, (PyOptions){.target = target}, c->keep);
+    Tree *t = py_parse_file(path, text, (PyOptions){.target = target}, c->keep);
     Buf out = {.keep = c->keep};
     py_dump(t, &out);
     buf_char(&out, '\n');

@@ -171,6 +171,7 @@ void py_check(Tree *t, PyOptions opt, Arena *keep, Arena scratch)
         .t = t, .keep = keep, .tmp = &scratch, .allowed = between(t->min_version, t->max_version)};
     if (!t->parses || !c.allowed || !t->root) return;
     c.seen = V_ALL;
+    c.top_await = opt.top_await;
     c.tracks = asks_for_history(t);
     c.debug = name_find(&t->names, S("__debug__"));
     find_head(&c);

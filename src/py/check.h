@@ -60,7 +60,7 @@ typedef struct {
                                              // scope
     Versions seen;                           // in these, the code generator visits it too
     bool tracks;                             // some name's history matters in this file
-    bool future_annotations;
+    bool future_annotations, top_await;      // top_await: a module may await, as a notebook's does
     uint32_t head_end[V_LAST - V_FIRST + 1]; // where each version's head of the file ends
     uint32_t scopes;                         // ids given out
     Symbol *slot; Size nslot, nsymbols;
@@ -69,6 +69,11 @@ typedef struct {
     struct { Refusal *v; Size n, cap; } refusals;
     struct { Outer *v; Size n, cap; } outers;
 } Check;
+
+static inline bool check_may_await(const Check *c)
+{
+    return c->scope->kind == SCOPE_ASYNC || (c->scope->kind == SCOPE_MODULE && c->top_await);
+}
 
 // check.c
 void check_future(Check *c, NodeId n);                        // an ImportFrom

@@ -79,6 +79,8 @@ static void check_await(Check *c, NodeId n)
     if (forbidden_here(c, n, "await expression")) return;
     switch (c->scope->kind) {
     case SCOPE_MODULE:
+        if (c->top_await) break;
+        // fallthrough
     case SCOPE_CLASS: check_refuse(c, n, here(c), "'await' outside function"); break;
     case SCOPE_FUNCTION:
     case SCOPE_LAMBDA: check_refuse(c, n, here(c), "'await' outside async function"); break;
@@ -172,7 +174,7 @@ static void judge_async(Check *c, NodeId n, const Scope *inner)
     if (s->kind == SCOPE_COMP || s->kind == SCOPE_GENERATOR) {
         s->async_inside |= inner->awaits & V_BEFORE(311);
         s->awaits |= inner->awaits & V_SINCE(311);
-    } else if (s->kind != SCOPE_ASYNC) {
+    } else if (!check_may_await(c)) {
         check_refuse(c, n, inner->awaits & here(c), "%s", what);
     }
     check_refuse(c, n, inner->awaits & c->annotation & V_SINCE(314), "%s", what);

@@ -208,7 +208,7 @@ static void check_loop(Check *c, NodeId n, int first, int body)
 {
     Block b;
     bool is_while = py_kind(c->t, n) == PY_While;
-    if (py_kind(c->t, n) == PY_AsyncFor && c->scope->kind != SCOPE_ASYNC)
+    if (py_kind(c->t, n) == PY_AsyncFor && !check_may_await(c))
         check_refuse(c, n, V_ALL, "'async for' outside async function");
     visit(c, n, is_while ? first : (int)For_iter);
     check_enter_block(c, n, &b, BLOCK_LOOP, 1, 1);
@@ -222,7 +222,7 @@ static void check_with(Check *c, NodeId n)
 {
     NodeList items = py_list(c->t, n, With_items);
     Block *blocks = new(c->tmp, Block, items.n + 1);
-    if (py_kind(c->t, n) == PY_AsyncWith && c->scope->kind != SCOPE_ASYNC)
+    if (py_kind(c->t, n) == PY_AsyncWith && !check_may_await(c))
         check_refuse(c, n, V_ALL, "'async with' outside async function");
     for (uint32_t i = 0; i < items.n; i++) {
         visit(c, items.v[i], withitem_context_expr);

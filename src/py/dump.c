@@ -197,7 +197,7 @@ static bool has_place(int kind)
 static void put_place(Dump *d, const PyNode *n)
 {
     if (has_place(n->kind)) {
-        PyPos a = py_pos(d->t, n->beg), z = py_pos(d->t, n->end);
+        PyPos a = py_origin(d->t, n->beg), z = py_origin_end(d->t, n->end);
         buf_fmt(d->out, ",\"lineno\":%d,\"col_offset\":%d,\"end_lineno\":%d,\"end_col_offset\":%d",
                 a.line, a.col, z.line, z.col);
     }

@@ -1,5 +1,6 @@
 // py/from_markdown: the Python fences of a Markdown text as one Python text, with a map back.
-// Fences without a language count only when none says that it is Python.
+// Fences without a language count only when none says that it is Python. Of a fence that shows a
+// session (">>> x"), only what was typed.
 // SPDX-License-Identifier: MIT
 #include "py/py.h"
 
@@ -27,8 +28,8 @@ static bool word_is(Str word, Str name)
 // The first word of a fence's info: python, py3, {python, {.python …
 static bool says_python(Str info)
 {
-    static const Str names[] = {L("python"), L("py"),      L("python3"),
-                                L("py3"),    L("ipython"), L("ipython3")};
+    static const Str names[] = {L("python"),  L("py"),       L("python3"), L("py3"),
+                                L("ipython"), L("ipython3"), L("pycon"),   L("doctest")};
     while (info.len && strchr("{. ", *info.s) && *info.s) info.s++, info.len--;
     Size n = 0;
     while (n < info.len && info.s[n] > ' ' && !strchr("},;:=", info.s[n])) n++;
@@ -39,11 +40,25 @@ static bool says_python(Str info)
 
 typedef struct { Buf out; PyPieces *map; Arena *keep; Str text; bool found; } Extract;
 
-static void put_line(Extract *x, Str line, Size indent)
+static Str without_blanks(Str line, Size most)
 {
     Size i = 0;
-    while (i < indent && i < line.len && (line.s[i] == ' ' || line.s[i] == '\t')) i++;
-    line = str_sub(line, i, -1);
+    while (i < most && i < line.len && (line.s[i] == ' ' || line.s[i] == '\t')) i++;
+    return str_sub(line, i, -1);
+}
+
+static bool is_prompt(Str line) { return str_starts(str_trim(line), S(">>>")); }
+
+// What follows the prompt; nothing of a line that the interpreter printed.
+static Str typed(Str line)
+{
+    Str rest = without_blanks(line, line.len);
+    if (!str_starts(rest, S(">>>")) && !str_starts(rest, S("..."))) return (Str){rest.s, 0};
+    return without_blanks(str_sub(rest, 3, -1), 1);
+}
+
+static void put_line(Extract *x, Str line)
+{
     if (!line.len) return;
     uint32_t from = (uint32_t)x->out.n, to = (uint32_t)(line.s - x->text.s);
     PyPiece *last = x->map->n ? &x->map->v[x->map->n - 1] : NULL;
@@ -66,10 +81,12 @@ static bool cut_line(Str *rest, Str *line)
 static void put_fence(Extract *x, Str *rest, const Fence *open, bool take)
 {
     Fence f;
+    bool first = true, session = false;
     for (Str line; cut_line(rest, &line);) {
         if (is_fence(str_trim(line), &f) && f.mark == open->mark && f.n >= open->n && !f.info.len)
             break;
-        if (take) put_line(x, line, open->indent);
+        if (first && str_trim(line).len) session = is_prompt(line), first = false;
+        if (take) put_line(x, session ? typed(line) : without_blanks(line, open->indent));
     }
     if (take && x->out.n && x->out.v[x->out.n - 1] != '\n') buf_char(&x->out, '\n');
 }

@@ -56,6 +56,10 @@ bool expect(Parser *p, int kind, const char *what)
     return false;
 }
 
+const char missed_bracket[] = "a closing bracket is missing";
+
+bool expect_close(Parser *p, int kind) { return expect(p, kind, missed_bracket); }
+
 Sym expect_name(Parser *p)
 {
     Sym sym = p->sym;

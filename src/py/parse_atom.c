@@ -45,7 +45,7 @@ static NodeId comprehension(Parser *p, int kind, uint32_t beg, NodeId first, int
 {
     no_star(p, first, "iterable unpacking cannot be used in comprehension");
     uint32_t gens = parse_generators(p);
-    expect(p, close, "unclosed comprehension");
+    expect_close(p, close);
     return node(p, kind, to_here(p, beg), first, gens, 0);
 }
 
@@ -66,7 +66,7 @@ static uint32_t items(Parser *p, NodeId first, int close, NodeId (*item)(Parser 
     Size mark = p->stack.n;
     stack_push(p, first);
     while (accept(p, T_COMMA) && p->kind != close) stack_push(p, item(p));
-    expect(p, close, "unclosed bracket");
+    expect_close(p, close);
     return list_close(p, mark);
 }
 
@@ -78,7 +78,7 @@ static NodeId paren(Parser *p)
     if (accept(p, T_RPAR)) return node_op(p, PY_Tuple, to_here(p, beg), CTX_LOAD, 0, 0, 0);
     if (p->kind == T_YIELD) {
         NodeId n = parse_yield_or_stars(p);
-        expect(p, T_RPAR, "'(' was never closed");
+        expect_close(p, T_RPAR);
         return n;
     }
     NodeId n = parse_star_named(p);
@@ -89,7 +89,7 @@ static NodeId paren(Parser *p)
     }
     if (at(p, n)->kind == PY_Starred)
         until(p, 308, from_node(p, n), "cannot use starred expression here");
-    expect(p, T_RPAR, "'(' was never closed");
+    expect_close(p, T_RPAR);
     return n;
 }
 
@@ -107,7 +107,7 @@ static NodeId list(Parser *p)
 // Keys and values lie in turn on the stack from `mark`; they become two lists.
 static NodeId dict_close(Parser *p, uint32_t beg, Size mark)
 {
-    expect(p, T_RBRACE, "'{' was never closed");
+    expect_close(p, T_RBRACE);
     Size n = (p->stack.n - mark) / 2;
     for (Size i = 0; i < n; i++) stack_push(p, p->stack.v[mark + 2 * i + 1]);
     uint32_t values = list_close(p, mark + 2 * n);
@@ -144,7 +144,7 @@ static NodeId dict_or_comp(Parser *p, uint32_t beg, NodeId key)
     NodeId value = parse_expression(p);
     if (at_generators(p)) {
         uint32_t gens = parse_generators(p);
-        expect(p, T_RBRACE, "'{' was never closed");
+        expect_close(p, T_RBRACE);
         return node(p, PY_DictComp, to_here(p, beg), key, value, gens);
     }
     stack_push(p, key);

@@ -333,7 +333,7 @@ static NodeId function(Parser *p, uint32_t beg, uint32_t decorators, bool is_asy
     uint32_t type_params = parse_type_params(p);
     expect(p, T_LPAR, "expected '('");
     NodeId args = parse_params(p, T_RPAR);
-    expect(p, T_RPAR, "'(' was never closed");
+    expect_close(p, T_RPAR);
     NodeId returns = accept(p, T_ARROW) ? parse_expression(p) : 0;
     uint32_t body = parse_body(p);
     if (p->kind == T_PANIC) return 0;

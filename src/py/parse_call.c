@@ -100,7 +100,7 @@ void parse_arguments(Parser *p, uint32_t *args, uint32_t *keywords)
         if (at_generators(p)) bare_generator(p, open, p->stack.n == mark + 1);
         if (!accept(p, T_COMMA)) break;
     }
-    expect(p, T_RPAR, "'(' was never closed");
+    expect_close(p, T_RPAR);
     *keywords = seen ? split_off(p, mark, true) : 0;
     *args = seen ? split_off(p, mark, false) : list_close(p, mark);
     p->stack.n = mark;
@@ -152,7 +152,7 @@ NodeId parse_subscript(Parser *p, NodeId value, uint32_t beg)
         uint32_t elts = list_close(p, mark);
         index = node_op(p, PY_Tuple, to_here(p, first), CTX_LOAD, elts, 0, 0);
     }
-    expect(p, T_RSQB, "'[' was never closed");
+    expect_close(p, T_RSQB);
     return node_op(p, PY_Subscript, to_here(p, beg), CTX_LOAD, value, index, 0);
 }
 
@@ -323,6 +323,6 @@ uint32_t parse_type_params(Parser *p)
         stack_push(p, type_param(p));
         if (!accept(p, T_COMMA)) break;
     }
-    expect(p, T_RSQB, "'[' was never closed");
+    expect_close(p, T_RSQB);
     return list_close(p, mark);
 }

@@ -126,7 +126,7 @@ static NodeId bracketed(Parser *p, int close)
         }
         items = sequence_items(p, first);
     }
-    expect(p, close, "unclosed bracket in a pattern");
+    expect_close(p, close);
     return node(p, PY_MatchSequence, to_here(p, beg), items, 0, 0);
 }
 
@@ -164,7 +164,7 @@ static NodeId mapping(Parser *p)
         }
         if (!accept(p, T_COMMA)) break;
     }
-    expect(p, T_RBRACE, "'{' was never closed");
+    expect_close(p, T_RBRACE);
     Size n = (p->stack.n - mark) / 2;
     for (Size i = 0; i < n; i++) stack_push(p, p->stack.v[mark + 2 * i + 1]);
     uint32_t patterns = list_close(p, mark + 2 * n);
@@ -200,7 +200,7 @@ static NodeId class_pattern(Parser *p, NodeId cls, uint32_t beg)
         keywords |= keyword;
         if (!accept(p, T_COMMA)) break;
     }
-    expect(p, T_RPAR, "'(' was never closed");
+    expect_close(p, T_RPAR);
     Size end = p->stack.n;
     for (Size i = mark; i < end; i += 2)
         if (!p->stack.v[i]) stack_push(p, p->stack.v[i + 1]);

@@ -167,7 +167,7 @@ static void import_targets(Parser *p)
         if (p->kind == T_NEWLINE)
             fail(p, "trailing comma not allowed without surrounding parentheses");
     }
-    if (paren) expect(p, T_RPAR, "'(' was never closed");
+    if (paren) expect_close(p, T_RPAR);
 }
 
 // import_from: 'from' '.'* dotted_name? 'import' targets

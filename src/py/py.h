@@ -36,6 +36,8 @@ typedef struct {
     Str src;                                // the text as parsed (BOM and cookie handled), UTF-8
     Str original;                           // the bytes as given; differs when re-encoded or
                                             // extracted
+    const struct PyPieces *pieces;          // py_parse_file: where the code of a notebook or a
+                                            // Markdown file stands in `original`; else NULL
     struct { PyNode *v; Size n, cap; } nodes;
     struct { uint32_t *v; Size n, cap; } extra;
     struct { PyConst *v; Size n, cap; } consts;
@@ -49,7 +51,8 @@ typedef struct {
     bool parses;                            // some version from 3.8 to 3.14 compiles it
 } Tree;
 
-typedef struct { uint16_t target; bool no_symbols; } PyOptions;   // target 0: any of 308..314
+// target 0: any of 308..314. top_await: `await` outside a function is right, as IPython has it.
+typedef struct { uint16_t target; bool no_symbols, top_await; } PyOptions;
 
 // Parse. Everything lives in `keep`, `src` is borrowed for the tree's life. At most 1 GiB of source
 // and PY_MAX_DEPTH nesting (beyond: DIAG_LIMIT and Error nodes). Linear in the source.
@@ -99,13 +102,28 @@ typedef struct { TokKind kind; uint32_t beg, end; } PyTok;
 typedef struct { PyTok *v; Size n, cap; } PyToks;
 void py_tokens(Str src, Arena *keep, PyToks *out);
 
-// A Markdown file's python fences, or a notebook's code cells, as one Python text: every other byte
-// is blanked or dropped. map[i] gives the original offset of piece i. False: nothing to extract.
+// A Markdown file's python fences, or a notebook's code cells, as one Python text: what is no code
+// is dropped, and IPython's own lines become `pass`. False: nothing to extract.
 typedef struct { uint32_t from, to, len; } PyPiece;      // src[from, from+len) is original[to,
                                                          // to+len)
-typedef struct { PyPiece *v; Size n, cap; } PyPieces;
+typedef struct PyPieces {
+    PyPiece *v; Size n, cap;
+    struct { uint32_t *v; Size n, cap; } lines;          // of the original; filled by py_parse_file
+} PyPieces;
 bool py_from_markdown(Str text, Arena *keep, Str *src, PyPieces *map);
 bool py_from_notebook(Str json, Arena *keep, Str *src, PyPieces *map);
+
+// A file as it lies on a disk: by the end of its name the code of a notebook (.ipynb; `await`
+// outside a function is right there) or of a Markdown file (.md, .markdown), else Python. One
+// without code gives an empty tree.
+bool  py_is_document(Str path);
+Tree *py_parse_file(Str path, Str bytes, PyOptions opt, Arena *keep);
+// Where a byte of t->src stands in the file as it lies on a disk: line from 1, column in bytes.
+PyPos py_origin(const Tree *t, uint32_t at);
+// The same for the end of a node (one past its last byte).
+PyPos py_origin_end(const Tree *t, uint32_t end);
+// The bytes of the original that src[at] came from; false where no single piece holds them all.
+bool  py_origin_span(const Tree *t, Span at, Span *out);
 
 // The tree as JSON in ast's field names with lineno, col_offset, end_lineno, end_col_offset.
 void py_dump(const Tree *t, Buf *out);

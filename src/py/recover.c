@@ -88,8 +88,46 @@ static void rewind_to(Parser *p, const LexState *start)
     drop_comments(p, beg);
 }
 
+// The brackets that the tokens so far leave open: where each began. Deeper ones are only counted.
+typedef struct { uint32_t at[64]; int n; } Brackets;
+
+static void follow(Brackets *b, const Parser *p)
+{
+    if (p->kind == T_LPAR || p->kind == T_LSQB || p->kind == T_LBRACE) {
+        if (b->n < countof(b->at)) b->at[b->n] = p->beg;
+        b->n++;
+    } else if (b->n && (p->kind == T_RPAR || p->kind == T_RSQB || p->kind == T_RBRACE)) {
+        b->n--;
+    }
+}
+
+// A closing bracket was missed at `fail`: the reader is shown the one that stays open, or, when it is
+// closed further on, that something is missing before this token.
+static void say_what_is_open(Parser *p, PyDiag *d, const Brackets *then, const Brackets *now)
+{
+    uint8_t here = p->base[d->at.beg];
+    if (here == ')' || here == ']' || here == '}') {
+        d->what = S("this bracket does not match the one that is open");
+        return;
+    }
+    bool stays = now->n >= then->n && then->n > 0 && then->n <= countof(then->at) &&
+                 now->at[then->n - 1] == then->at[then->n - 1];
+    if (!stays) {
+        d->what = S("invalid syntax; is a comma missing before this?");
+        return;
+    }
+    uint32_t at = then->at[then->n - 1];
+    d->at = (Span){at, at + 1};
+    d->what = p->base[at] == '('   ? S("'(' was never closed")
+              : p->base[at] == '[' ? S("'[' was never closed")
+                                   : S("'{' was never closed");
+}
+
 void recover(Parser *p, const LexState *start)
 {
+    PyDiag *missed = p->t->diags.n ? &p->t->diags.v[p->t->diags.n - 1] : NULL;
+    Brackets now = {.n = 0}, then = {.n = 0};
+    if (missed && missed->what.s != missed_bracket) missed = NULL;
     bool header = is_header(start->kind) ||
                   (start->kind == T_NAME && (start->sym == SYM_MATCH || start->sym == SYM_CASE));
     int last = 0;
@@ -102,11 +140,14 @@ void recover(Parser *p, const LexState *start)
     p->recovering = true;
     if (start->kind != T_EOF && start->p == p->p) last = p->kind;
     while (p->kind != T_EOF) {
+        if (missed && p->beg <= missed->at.beg) then = now;
+        follow(&now, p);
         if (p->kind == T_NEWLINE && (!p->nest || resumes_here(p, header && last == T_COLON))) break;
         if (p->kind == T_FSTRING) lex_skip_fstring(p);
         if (p->kind != T_NEWLINE) last = p->kind;
         lex_next(p);
     }
+    if (missed) say_what_is_open(p, missed, &then, &now);
     p->recovering = false;
     p->nest = 0;
     if (p->kind == T_EOF) {
