@@ -224,8 +224,6 @@ static inline bool accept(Parser *p, int kind)
     return true;
 }
 bool expect(Parser *p, int kind, const char *what);
-bool expect_close(Parser *p, int kind);
-extern const char missed_bracket[];    // what expect_close says; recover() finds the bracket for it
 Sym  expect_name(Parser *p);
 
 // --- speculation

@@ -21,6 +21,8 @@ enum {
 };
 
 bool deeper(Parser *p);                            // false: too deep, and the parser has failed
+bool expect_close(Parser *p, int kind);
+extern const char missed_bracket[];      // what expect_close says; recover() finds which bracket
 static inline void shallower(Parser *p) { p->depth--; }
 
 // parse_expr.c
