@@ -270,8 +270,10 @@ static Err run_tests(Making *m, const FixOptions *fix, bool *passed, Str *said)
     *passed = true;
     if (!n) return (Err){0};
     Err err = verify_open(fix->verify, fix->no_sandbox, over, n, m->keep, &v);
-    if (!err.kind) *passed = verify_first(v, said);
-    return err;
+    bool ran = true;
+    if (!err.kind) *passed = verify_first(v, &ran, said);
+    if (ran) return err;
+    return err_new(m->keep, ERR_CONFIG, "the tests can't be run: %.*s", STR_ARG(*said));
 }
 
 static void ask_for_working(Making *m, Str said, int round, Arena scratch)

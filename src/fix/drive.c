@@ -49,7 +49,7 @@ static void judge_found(const FixJob *job, FixTry *t, const ScanResult *r, Arena
                   .ntargets = t->ntargets,
                   .analysed_before = f->analysed,
                   .analysed_after = !missing,
-                  .has_peers = job->opt.scan.nengines > 0,
+                  .has_peers = job->opt.scan.nengines > 0 || job->opt.scan.nsarif > 0,
                   .all_must_go = t->how == HOW_BUILT_IN};
     c.why_not_analysed = missing ? missing->why : (Str){0};
     c.peer_missing = c.has_peers ? peer_missing(job, r, f->path) : (Str){0};
@@ -70,6 +70,7 @@ static void settle(FixJob *job, FixTry *t, const ScanResult *r)
     f->now = t->text;
     f->have = findings_of(r, f->path);
     f->verdict = t->verdict;
+    f->unproven = f->unproven || t->verdict.gate[GATE_GONE].state == GATE_NOT_AVAILABLE;
     f->analysed = !missing_of(r, f->path);
     rows_close(f, &had, t);
 }
@@ -260,6 +261,11 @@ void fix_finish(FixJob *job)
 static void write_one(FixJob *job, FixFile *f)
 {
     Str why = {0}, now = read_again(job, f, job->keep, &why);
+    if (f->unproven && !job->opt.accept_unproven) {
+        f->trouble = S("unproven: the tool that found it was not run on the repair (--sarif-cmd runs "
+                       "it, --accept-unproven writes it all the same)");
+        return;
+    }
     Str before = f->bom && str_starts(now, S("\xef\xbb\xbf")) ? str_sub(now, 3, -1) : now;
     if (why.len || !str_eq(before, f->before)) {
         f->trouble = why.len ? why : S("it was changed by someone else meanwhile: not written");

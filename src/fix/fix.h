@@ -63,6 +63,7 @@ typedef struct {
                                                  // profile
     Verdict verdict, refused;            // of `now`; of the last refused candidate
     bool was_refused;
+    bool unproven;                       // the tool that found it was not run on the repair
     Str closed;                          // why this file can't be changed ("is not UTF-8"); empty:
                                          // it can
     Str trouble;                         // what went wrong while writing
@@ -77,6 +78,7 @@ typedef struct {
     Str stdin_text; bool has_stdin;      // text for the path "-"
     const Overlay *over; Size nover;     // texts of paths that are judged as if they lay there
     Str verify; bool no_sandbox;         // a command that must succeed; empty: none
+    bool accept_unproven;                // write what `unproven` says too
     bool review;                         // apply fixes that hold a decision (TRUST_REVIEW) too
     void (*progress)(void *self, Str what, Size done, Size all); void *self;
 } FixOptions;

@@ -215,13 +215,19 @@ static bool same_family(const Finding *a, const Finding *b)
     return false;
 }
 
-static bool is_ours(const Finding *f) { return !f->engine.len || str_eq(f->engine, S("suture")); }
+// A finding that several engines see names all of them, ours first.
+static bool is_ours(const Finding *f) { return !f->engine.len || str_starts(f->engine, S("suture")); }
+
+static bool is_by(const Finding *f, bool ours)
+{
+    return ours ? is_ours(f) : !str_eq(f->engine, S("suture"));
+}
 
 // Another rule of the family that found it before with less confidence than the target's is another
 // question: the folder that a caller names, beside the members of the archive.
 static bool is_asked(const Finding *f, const Finding *like)
 {
-    bool same_rule = str_eq(f->rule, like->rule) && str_eq(f->engine, like->engine);
+    bool same_rule = str_eq(f->rule, like->rule) && is_ours(f) == is_ours(like);
     return same_family(f, like) &&
            (same_rule || !is_ours(f) || f->confidence >= like->confidence);
 }
@@ -231,7 +237,7 @@ static Size count_family(const Findings *list, const Finding *like, bool in_func
     Size n = 0;
     for (Size i = 0; i < list->n; i++) {
         const Finding *f = &list->v[i];
-        if (is_ours(f) != ours || !is_asked(f, like)) continue;
+        if (!is_by(f, ours) || !is_asked(f, like)) continue;
         n += !in_function || str_eq(f->function, like->function);
     }
     return n;
@@ -244,6 +250,14 @@ static Size asked_of(const GateCase *c, const Finding *like)
     for (Size i = 0; i < c->ntargets; i++)
         n += is_asked(c->targets[i], like) && str_eq(c->targets[i]->function, like->function);
     return n;
+}
+
+// A target that only another tool saw, and that tool was not run again: nobody knows.
+static bool is_unknown(const GateCase *c)
+{
+    for (Size i = 0; i < c->ntargets; i++)
+        if (is_ours(c->targets[i])) return false;
+    return c->ntargets && c->peer_missing.len;
 }
 
 static Gate judge_gone(const GateCase *c, Arena *keep)
@@ -267,18 +281,18 @@ static Gate judge_gone(const GateCase *c, Arena *keep)
         return gate_fail(
             keep, "%.*s is still found in %.*s", STR_ARG(c->targets[0]->rule),
             STR_ARG(c->targets[0]->function.len ? c->targets[0]->function : S("the module")));
+    if (is_unknown(c)) return gate_unknown(keep, "%.*s", STR_ARG(c->peer_missing));
     if (better == c->ntargets) return (Gate){GATE_PASSED, S("what it was for is no longer found")};
     return (Gate){GATE_PASSED,
                   str_fmt(keep, "%td of %td are no longer found", better, c->ntargets)};
 }
 
-static Size count_same(const Findings *list, const Finding *like)
+static Size count_same(const Findings *list, const Finding *like, bool ours)
 {
     Size n = 0;
     for (Size i = 0; i < list->n; i++) {
         const Finding *f = &list->v[i];
-        n += str_eq(f->rule, like->rule) && str_eq(f->engine, like->engine) &&
-             str_eq(f->function, like->function);
+        n += str_eq(f->rule, like->rule) && is_by(f, ours) && str_eq(f->function, like->function);
     }
     return n;
 }
@@ -300,7 +314,8 @@ static const Finding *newcomer(const GateCase *c, bool ours)
 {
     for (Size i = 0; i < c->has.n; i++) {
         const Finding *f = &c->has.v[i];
-        if (is_ours(f) == ours && weighs(c, f) && count_same(&c->has, f) > count_same(&c->had, f))
+        if (is_ours(f) == ours && weighs(c, f) &&
+            count_same(&c->has, f, ours) > count_same(&c->had, f, ours))
             return f;
     }
     return NULL;

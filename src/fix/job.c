@@ -67,6 +67,10 @@ static void file_load(const FixJob *job, FixFile *f)
     Str bytes = read_again(job, f, job->keep, &why);
     f->bom = str_starts(bytes, BOM);
     f->before = f->now = f->bom ? str_sub(bytes, BOM.len, -1) : bytes;
+    if (!seen.s) {                       // only others found something: their lines are of the bytes
+        Arena scratch = *job->keep;
+        seen = str_keep(job->keep, py_parse(bytes, (PyOptions){.no_symbols = true}, &scratch)->src);
+    }
     if (str_starts(seen, BOM)) seen = str_sub(seen, BOM.len, -1);
     bool other = str_ends(f->path, S(".ipynb")) || str_ends(f->path, S(".md")) ||
                  str_ends(f->path, S(".markdown"));

@@ -12,7 +12,7 @@ enum { MOST_PROJECT = 512 << 20, MOST_TIME = 300, MOST_OUTPUT = 1 << 20, MOST_EN
 struct Verify {
     Str project, command;
     BoxLevel level;
-    bool broken_before; Str before, end; // how it ended on the project as it is
+    bool ran_before, broken_before; Str before, end;     // how it ended on the project as it is
     struct { Str *v; Size n, cap; } readable;
     Str env[MOST_ENV]; Size nenv;
 };
@@ -139,7 +139,9 @@ static Ran run(const Verify *v, const Overlay *over, Size n, Arena *keep)
     Str said = done.why.len         ? done.why
                : done.run.timed_out ? S("it took too long")
                                     : last_words(&done.run, keep);
-    return (Ran){true, passed, said, last_part(&done.run, keep)};
+    // sh: 126 a program that can't be run, 127 one that is not there
+    bool ran = done.run.code != 126 && done.run.code != 127;
+    return (Ran){ran, passed, said, last_part(&done.run, keep)};
 }
 
 // ---- the canary: the changed code made to fail
@@ -212,15 +214,17 @@ Err verify_open(Str command, bool no_sandbox, const Overlay *over, Size n, Arena
     make_environment(v, keep);
     Ran before = run(v, over, n, keep);
     v->broken_before = !before.passed;
+    v->ran_before = before.ran;
     v->before = before.said;
     v->end = before.end.len ? before.end : before.said;
     *out = v;
     return (Err){0};
 }
 
-bool verify_first(const Verify *v, Str *said)
+bool verify_first(const Verify *v, bool *ran, Str *said)
 {
     *said = v->end;
+    *ran = v->ran_before;
     return !v->broken_before;
 }
 

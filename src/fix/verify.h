@@ -9,8 +9,8 @@ typedef struct Verify Verify;
 // ERR_CONFIG: no sandbox works here.
 MUST_USE Err verify_open(Str command, bool no_sandbox, const Overlay *over, Size n, Arena *keep,
                          Verify **out);
-// How that first run ended; said: the end of what the command printed.
-bool verify_first(const Verify *v, Str *said);
+// How that first run ended; said: the end of what the command printed. ran: it could be started.
+bool verify_first(const Verify *v, bool *ran, Str *said);
 // Each accepted try alone on the state so far: passed, failed, or not available with the reason.
 void verify_tries(const Verify *v, FixTry *tries, Size n, const Overlay *now, Size nnow,
                   Arena *keep, Arena scratch);

@@ -30,6 +30,7 @@ static Err options_of(const OpCall *c, JudgeInput *in, FixOptions *o)
 {
     *o = (FixOptions){.review = conf_flag(c->conf, "review"),
                       .verify = conf_text(c->conf, "verify-cmd"),
+                      .accept_unproven = conf_flag(c->conf, "accept-unproven"),
                       .no_sandbox = conf_flag(c->conf, "no-sandbox"),
                       .progress = show_progress,
                       .self = (void *)(intptr_t)c};

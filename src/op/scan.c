@@ -88,6 +88,8 @@ Err judge_options(const OpCall *c, ScanOptions *o)
     list_of(conf, "exclude", &o->exclude, &o->nexclude);
     list_of(conf, "knowledge", &o->knowledge, &o->nknowledge);
     list_of(conf, "engine", &o->engines, &o->nengines);
+    list_of(conf, "sarif-in", &o->sarif, &o->nsarif);
+    o->sarif_command = conf_text(conf, "sarif-cmd");
     file_ignores(conf, c->keep, o);
     Err e = judge_rule_words(c, "select");
     return e.kind ? e : judge_rule_words(c, "ignore");

@@ -6,6 +6,8 @@
 
 const Peer *peer_find(Str name)
 {
+    Size colon = str_find(name, S(":"));
+    name = str_sub(name, 0, colon);
     for (Size i = 0; i < all_peers_n; i++)
         if (str_eq(all_peers[i].name, name)) return &all_peers[i];
     return NULL;
@@ -41,39 +43,47 @@ static Err lay_out(const PeerFile *files, Size n, Str folder, Str *where, Arena 
     return e;
 }
 
-void peer_miss(PeerResult *out, Arena *keep, Str path, Str why)
-{
-    *push(keep, &out->missing) = (PeerMissing){path, why};
-}
-
-static void run_laid_out(const Peer *p, const PeerFile *files, Size n, Str folder, Arena *keep,
-                         PeerResult *out)
-{
-    Str *where = new(keep, Str, n);
-    Err e = lay_out(files, n, folder, where, keep);
-    if (e.kind) peer_miss(out, keep, (Str){0}, e.what);
-    else p->run(p, files, where, n, keep, out);
-}
-
 void peer_run(const Peer *p, const PeerFile *files, Size n, Arena *keep, PeerResult *out)
 {
-    Str folder = {0};
-    bool laid_out = false;
-    *out = (PeerResult){.version = peer_version(p, keep)};
+    peer_ask(p->name, files, n, keep, out);
+}
+
+void peer_ask(Str asked, const PeerFile *files, Size n, Arena *keep, PeerResult *out)
+{
+    const Peer *p = peer_find(asked);
+    Size colon = str_find(asked, S(":"));
+    Str folder = {0}, *where = new(keep, Str, n);
+    check(p);
+    *out = (PeerResult){.version = peer_version(p, keep), .name = p->name};
+    Reading r = {.files = files, .where = where, .n = n, .engine = p->name, .keep = keep, .out = out};
+    if (colon >= 0) r.argument = str_sub(asked, colon + 1, -1);
     if (!out->version.len) {
         peer_miss(out, keep, (Str){0},
                   str_fmt(keep, "%.*s is not installed or does not start; try: %.*s",
                           STR_ARG(p->program), STR_ARG(p->install)));
         return;
     }
+    if (p->needs_argument && !r.argument.len) {
+        peer_miss(out, keep, (Str){0},
+                  str_fmt(keep, "%.*s needs %.*s: --engine %.*s:FILE", STR_ARG(p->name),
+                          STR_ARG(p->argument), STR_ARG(p->name)));
+        return;
+    }
+    bool laid_out = false;
     for (Size i = 0; i < n; i++) laid_out |= files[i].has_text;
     Err e = laid_out ? os_temp_folder(keep, &folder) : (Err){0};
+    if (!e.kind) e = lay_out(files, n, folder, where, keep);
     if (e.kind) peer_miss(out, keep, (Str){0}, e.what);
-    else run_laid_out(p, files, n, folder, keep, out);
+    else p->run(&r, p);
     if (folder.len) os_remove_all(folder);
 }
 
 const Peer all_peers[] = {
-    {L("bandit"), L("bandit"), L("pipx install bandit"), bandit_run},
+    {L("bandit"), L("bandit"), L("pipx install bandit"), L(""), false, bandit_run},
+    {L("ruff"), L("ruff"), L("pipx install ruff"), L(""), false, ruff_run},
+    {L("semgrep"), L("semgrep"), L("pipx install semgrep"), L("its rules"), true, semgrep_run},
+    {L("pysa"), L("pyre"), L("pipx install pyre-check"), L(""), false, pysa_run},
+    {L("codeql"), L("codeql"), L("https://github.com/github/codeql-cli-binaries"), L(""), false,
+     codeql_run},
 };
 const Size all_peers_n = countof(all_peers);

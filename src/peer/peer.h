@@ -15,22 +15,29 @@ typedef struct { Str path; Str why; } PeerMissing;              // path empty: t
 typedef struct {
     Findings findings;
     struct { PeerMissing *v; Size n, cap; } missing;
-    Str version;
+    struct { Str *v; Size n, cap; } notes;
+    Str version, name;                   // name: as the report calls its tool, for SARIF
 } PeerResult;
 
 typedef struct Peer Peer;
+struct Reading;
 struct Peer {
-    // install: the command that brings it
-    Str name, program, install;
-    void (*run)(const Peer *p, const PeerFile *files, const Str *where, Size n, Arena *keep,
-                PeerResult *out);
+    // install: the command that brings it; argument: what stands after the colon of NAME:ARGUMENT
+    Str name, program, install, argument;
+    bool needs_argument;
+    void (*run)(struct Reading *r, const Peer *p);
 };
 extern const Peer all_peers[];
 extern const Size all_peers_n;
-const Peer *peer_find(Str name);
+const Peer *peer_find(Str name);         // "bandit", "semgrep:rules.yml"
 
-// Run over all files at once. Paths in the result are those of `files`.
+// Run over all files at once. Paths in the result are those of `files`. asked: NAME or NAME:ARGUMENT.
+void peer_ask(Str asked, const PeerFile *files, Size n, Arena *keep, PeerResult *out);
 void peer_run(const Peer *p, const PeerFile *files, Size n, Arena *keep, PeerResult *out);
+// What some tool wrote as SARIF. With a command (TOOL … {out}) it is run anew over the files, laid
+// out under their own paths; without, what it says of a file holds only while the file is as it lies
+// on disk.
+void peer_sarif(Str file, Str command, const PeerFile *files, Size n, Arena *keep, PeerResult *out);
 // The installed version; "" when the program is absent.
 Str peer_version(const Peer *p, Arena *keep);
 

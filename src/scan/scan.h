@@ -19,6 +19,8 @@ typedef struct {
     const Str *exclude; Size nexclude;                   // globs of paths left out
     const Str *knowledge; Size nknowledge;               // users' own *.model files
     const Str *engines; Size nengines;                   // peers to run beside: "bandit"
+    const Str *sarif; Size nsarif; Str sarif_command;    // other tools' reports; how to make them
+                                                         // anew ("TOOL … {out}")
     int threads;                                         // 0: one a core
     uint16_t target_version;                             // 0: any of 3.8 to 3.14
     Size most_bytes;                                     // largest file read; 0: SCAN_MOST_BYTES

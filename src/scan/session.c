@@ -39,7 +39,7 @@ static Err read_knowledge(const ScanOptions *o, Models *m, Pack *settings, Arena
 // A comment that hides nothing is a finding only when all rules were asked.
 static bool all_asked(const ScanOptions *o)
 {
-    return !o->nselect && !o->nignore && !o->nengines && o->profile != PROFILE_STRICT;
+    return !o->nselect && !o->nignore && !o->nengines && !o->nsarif && o->profile != PROFILE_STRICT;
 }
 
 // What else decides what is found, before filters: of two that differ, neither's cache is the
@@ -63,7 +63,9 @@ static Err check_engines(const ScanOptions *o, Arena *keep)
 {
     for (Size i = 0; i < o->nengines; i++)
         if (!peer_find(o->engines[i]))
-            return err_new(keep, ERR_CONFIG, "there is no engine '%.*s'; suture can run: bandit",
+            return err_new(keep, ERR_CONFIG,
+                           "there is no engine '%.*s'; suture can run: bandit, ruff, "
+                           "semgrep:RULES, pysa, codeql",
                            STR_ARG(o->engines[i]));
     return (Err){0};
 }
@@ -533,7 +535,7 @@ Err scan_paths(Session *s, const Str *paths, Size n, const Overlay *over, Size n
     run_engine(s, &all, &d.sources, !nover, keep, out);
     out->stopped = os_stopped();
     note_unseen(&d.sources, out, keep);
-    if (s->opt.nengines) scan_peers(&s->opt, &d.sources, out, keep);
+    if (s->opt.nengines || s->opt.nsarif) scan_peers(&s->opt, &d.sources, out, keep);
     sort_items(out->findings.v, out->findings.n, sizeof *out->findings.v, finding_order, *keep);
     sort_items(out->missing.v, out->missing.n, sizeof *out->missing.v, missing_order, *keep);
     discover_notes(&d);

@@ -14,7 +14,7 @@ from program import BAD, CLEAN, FOUND, GOOD, INCOMPLETE, USAGE, suture
     (["scan", "--target-version", "2.7"],
      "suture: --target-version: '2.7' is no value for target-version, which takes a Python version from 3.8 to 3.14\n"),
     (["scan", "--select", "sql-injektion"], "suture: --select: there is no rule 'sql-injektion'; did you mean 'sql-injection'?\n"),
-    (["scan", "--engine", "pylint"], "suture: there is no engine 'pylint'; suture can run: bandit\n"),
+    (["scan", "--engine", "pylint"], "suture: there is no engine 'pylint'; suture can run: bandit, ruff, semgrep:RULES, pysa, codeql\n"),
     (["rules", "show", "sqlinjection"], "suture: there is no rule 'sqlinjection'; did you mean 'sql-injection'?\n"),
     (["ast"], "suture: `suture ast` needs FILE; see `suture help ast`\n"),
     (["version", "now"], "suture: `suture version` takes nothing, not also 'now'\n"),
