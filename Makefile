@@ -131,6 +131,15 @@ build/oracle/packages: test/oracle/packages.txt
 build/pyodide/node_modules/pyodide:
 	@mkdir -p build/pyodide; cd build/pyodide; npm install --silent --no-fund --no-audit pyodide@314.0.7
 
+# Other analysers from PyPI, by name; slow, so not part of `make test`.
+build/peers/bin/ruff:
+	@python3 -m venv build/peers
+	@build/peers/bin/pip install -q --disable-pip-version-check pytest bandit ruff semgrep pyre-check
+.PHONY: test-peers
+test-peers: all build/peers/bin/ruff
+	@PATH=$(CURDIR)/build/peers/bin:$$PATH SUTURE=$(CURDIR)/build/suture build/peers/bin/python -m pytest -q \
+	    -p no:cacheprovider test/peer/real.py
+
 .PHONY: test-oracle test-oracle-314 bench-parse
 test-oracle: build/oracle/driver build/oracle/packages
 	@$$(tool/python) test/oracle/compare.py build/oracle/packages

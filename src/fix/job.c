@@ -59,6 +59,15 @@ Str read_again(const FixJob *job, const FixFile *f, Arena *keep, Str *why)
     return bytes;
 }
 
+static Str decoded(Str bytes, Arena *keep)
+{
+    Pool scratch = {0};
+    if (!pool_open(&scratch, (Size)1 << 32)) return (Str){0};
+    Str text = str_keep(keep, py_parse(bytes, (PyOptions){.no_symbols = true}, &scratch.arena)->src);
+    pool_close(&scratch);
+    return text;
+}
+
 // What lies on disk must be what was judged, byte for byte; else its findings point into another
 // text.
 static void file_load(const FixJob *job, FixFile *f)
@@ -67,10 +76,7 @@ static void file_load(const FixJob *job, FixFile *f)
     Str bytes = read_again(job, f, job->keep, &why);
     f->bom = str_starts(bytes, BOM);
     f->before = f->now = f->bom ? str_sub(bytes, BOM.len, -1) : bytes;
-    if (!seen.s) {                       // only others found something: their lines are of the bytes
-        Arena scratch = *job->keep;
-        seen = str_keep(job->keep, py_parse(bytes, (PyOptions){.no_symbols = true}, &scratch)->src);
-    }
+    if (!seen.s) seen = decoded(bytes, job->keep);       // only other engines found something
     if (str_starts(seen, BOM)) seen = str_sub(seen, BOM.len, -1);
     bool other = str_ends(f->path, S(".ipynb")) || str_ends(f->path, S(".md")) ||
                  str_ends(f->path, S(".markdown"));

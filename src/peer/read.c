@@ -97,16 +97,16 @@ Err peer_tree(const Reading *r, Str folder, Str *where)
     Err e = {0};
     for (Size i = 0; i < r->n && !e.kind; i++) {
         Str path = r->files[i].path, text = r->files[i].text;
-        Arena scratch = *r->keep;
         bool inside = !str_starts(path, S("/")) && !str_starts(path, S("..")) &&
                       str_find(path, S("/../")) < 0 && !str_eq(path, S("-"));
         where[i] = inside ? str_fmt(r->keep, "%.*s/%.*s", STR_ARG(folder), STR_ARG(plain(path)))
                           : str_fmt(r->keep, "%.*s/outside/%td.py", STR_ARG(folder), i);
         e = os_make_dirs(str_sub(where[i], 0, str_rfind(where[i], '/')), 0700, r->keep);
+        Arena scratch = *r->keep;        // after all that is kept: it overwrites what comes
         if (!e.kind && !r->files[i].has_text)
             e = os_read(path, PEER_MOST_OUTPUT, &scratch, &text);
         if (!e.kind) e = os_write_atomic(where[i], text, &scratch);
-        if (e.kind) e.what = str_keep(r->keep, e.what);
+        if (e.kind) return err_new(r->keep, e.kind, "%.*s can't be laid out", STR_ARG(path));
     }
     return e;
 }

@@ -11,6 +11,7 @@ typedef struct {
     Reading *r;
     const json_t *run;
     bool code_points;                    // columns count code points, else UTF-16 units
+    Str *texts;                          // of files that were read, beside r->files
     Size elsewhere;                      // results about files that were not scanned
 } Run;
 
@@ -78,17 +79,23 @@ static Size file_of(Run *r, const json_t *place)
     return i;
 }
 
+// A file's text, read once.
+static Str text_of(Run *r, Size file)
+{
+    const PeerFile *f = &r->r->files[file];
+    if (f->has_text && !r->r->from_disk) return f->text;
+    if (!r->texts) r->texts = new(r->r->keep, Str, r->r->n);
+    Str *text = &r->texts[file];
+    if (!text->s && os_read(f->path, PEER_MOST_OUTPUT, r->r->keep, text).kind) *text = (Str){"", 0};
+    return *text;
+}
+
 static Str line_text(Run *r, Size file, int line)
 {
-    Arena *keep = r->r->keep;
-    const PeerFile *f = &r->r->files[file];
-    Str text = f->text, row = {0};
-    Arena scratch = *keep;
-    bool read = r->r->from_disk || !f->has_text;
-    if (read && os_read(f->path, PEER_MOST_OUTPUT, &scratch, &text).kind) return (Str){0};
+    Str text = text_of(r, file), row = {0};
     for (int i = 0; i < line; i++)
         if (!str_cut(&text, S("\n"), &row)) return (Str){0};
-    return str_keep(keep, row);
+    return row;
 }
 
 // Bytes before a column that counts from 1.
