@@ -9,13 +9,57 @@ enum { MOST_STEPS = 200, SCRATCH = 1 << 30 };
 
 // ---- trying texts
 
+static bool is_letter(char c)
+{
+    return c == '_' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+// "name =", as a keyword argument is written; read as text: too often is safe here.
+static bool has_keyword(Str text, Str name)
+{
+    for (Size at = 0; at < text.len;) {
+        Size next = str_find(str_sub(text, at, -1), name);
+        if (next < 0) return false;
+        at += next;
+        Size end = at + name.len;
+        bool word = (!at || !is_letter(text.s[at - 1])) && (end == text.len || !is_letter(text.s[end]));
+        while (end < text.len && (text.s[end] == ' ' || text.s[end] == '\t')) end++;
+        if (word && end + 1 < text.len && text.s[end] == '=' && text.s[end + 1] != '=') return true;
+        at++;
+    }
+    return false;
+}
+
+typedef struct { const FixJob *job; const FixFile *file; } Elsewhere;
+
+// Another file of the project that speaks of the function, and of the parameter as a keyword.
+static bool named_elsewhere(void *self, Str function, Str parameter)
+{
+    const Elsewhere *e = self;
+    Pool text = {0};
+    bool found = false;
+    if (!pool_open(&text, SCRATCH)) return true;
+    for (Size i = 0; i < e->job->first.files.n && !found; i++) {
+        Str path = e->job->first.files.v[i], bytes;
+        if (str_eq(path, e->file->path)) continue;
+        pool_reset(&text);
+        if (os_read(path, SCAN_MOST_BYTES, &text.arena, &bytes).kind) continue;
+        found = str_find(bytes, function) >= 0 && has_keyword(bytes, parameter);
+    }
+    pool_close(&text);
+    return found;
+}
+
 static void judge_text(const FixJob *job, FixTry *t, Arena scratch)
 {
+    Elsewhere elsewhere = {job, t->file};
     GateCase c = {.path = t->file->path,
                   .before = t->file->before,
                   .after = t->text,
                   .targets = t->targets,
                   .ntargets = t->ntargets,
+                  .named = named_elsewhere,
+                  .self = &elsewhere,
                   .target = job->opt.scan.target_version};
     gates_text(&c, job->keep, scratch, &t->verdict);
     bool same = str_eq(t->text, t->file->now);

@@ -39,6 +39,8 @@ typedef struct {
     Str why_not_analysed;
     uint16_t target;                     // the one Python that counts; 0: every one that took the
                                          // original
+    // Somebody else in the project may pass `parameter` of `function` by its name; NULL: nobody else.
+    bool (*named)(void *self, Str function, Str parameter); void *self;
     bool has_peers; Str peer_missing;    // other engines were asked; why one of them did not judge
 } GateCase;
 // those that need no scan

@@ -1,7 +1,7 @@
 // fix/interface: what other code can see is kept: names, signatures, decorators (routes among
 // them), bases, __all__.
 // A new optional parameter at the end, a further decorator or base, and a new definition are
-// allowed. What a finding under repair points at (a default, a decorator) may change: that is the
+// allowed, and so is another name for a parameter that nobody passes by name. What a finding under repair points at (a default, a decorator) may change: that is the
 // repair.
 // SPDX-License-Identifier: MIT
 #include "fix/fix_int.h"
@@ -122,6 +122,50 @@ static Gate decorators_kept(Judge *j, const Def *old, const Def *new)
     return gate_pass("");
 }
 
+// Parameters that only got other names, each in its old place and kind.
+static bool only_renamed(const Pars *old, const Pars *new)
+{
+    if (old->n != new->n) return false;
+    for (Size i = 0; i < old->n; i++) {
+        const Par *o = &old->v[i], *n = &new->v[i];
+        bool same = str_eq(o->name, n->name);
+        if (o->kind != n->kind || o->optional != n->optional) return false;
+        if (!same && ((o->kind != 'n' && o->kind != 'p') || par_named(old, n->name))) return false;
+    }
+    return true;
+}
+
+static bool passed_by_name(const Judge *j, const Tree *t, Str function, Str parameter)
+{
+    for (NodeId n = 1; n < (NodeId)t->nodes.n; n++) {
+        if (py_kind(t, n) != PY_Call) continue;
+        NodeList words = py_list(t, n, Call_keywords);
+        if (!words.n || !str_eq(dotted_tail(t, py_node(t, n, Call_func), j->keep), function))
+            continue;
+        for (uint32_t i = 0; i < words.n; i++) {
+            Str name = py_name(t, py_sym(t, words.v[i], keyword_arg));
+            if (!name.len || str_eq(name, parameter)) return true;      // ** may pass any name
+        }
+    }
+    return false;
+}
+
+// A parameter's name is part of the interface where somebody uses it: a caller by keyword, or a
+// framework that a decorator or a class tells of the function.
+static bool name_matters(Judge *j, const Def *old, const Pars *had, const Pars *has)
+{
+    bool told = def_decorators(j->was, old).n || str_find(old->qual, S(".")) >= 0;
+    if (told || !only_renamed(had, has)) return true;
+    for (Size i = 0; i < had->n; i++) {
+        Str name = had->v[i].name;
+        if (str_eq(name, has->v[i].name) || had->v[i].kind == 'p') continue;
+        if (passed_by_name(j, j->was, old->name, name) || passed_by_name(j, j->is, old->name, name))
+            return true;
+        if (j->c->named && j->c->named(j->c->self, old->name, name)) return true;
+    }
+    return false;
+}
+
 static Gate function_kept(Judge *j, const Def *old, const Def *new)
 {
     Str which = {0};
@@ -130,7 +174,7 @@ static Gate function_kept(Judge *j, const Def *old, const Def *new)
     pars_read(j->was, old->node, j->keep, &had);
     pars_read(j->is, new->node, j->keep, &has);
     const char *fault = signature_fault(&had, &has, &which);
-    if (fault && !node_is_target(j, args))
+    if (fault && !node_is_target(j, args) && name_matters(j, old, &had, &has))
         return gate_fail(j->keep, "%.*s %s%.*s", STR_ARG(old->qual), fault, STR_ARG(which));
     if (py_kind(j->was, old->node) != py_kind(j->is, new->node))
         return gate_fail(j->keep, "%.*s changed between def and async def", STR_ARG(old->qual));

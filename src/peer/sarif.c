@@ -183,7 +183,9 @@ static void read_cwes(const json_t *rule, const json_t *result, Finding *f)
         const char *name = json_string_value(json_object_get(part, "name"));
         const char *id = json_string_value(json_object_get(one, "id"));
         bool cwe = name && !strcmp(name, "CWE");
-        if (id) add_cwe(f, peer_cwe(str_of(id)) ? peer_cwe(str_of(id)) : cwe ? atoi(id) : 0);
+        int64_t n = 0;
+        bool bare = id && cwe && str_int(str_of(id), &n) && n > 0 && n < 10000;
+        if (id) add_cwe(f, bare ? (int)n : peer_cwe(str_of(id)));
     }
     json_array_foreach(json_object_get(rule, "relationships"), i, one) {
         const json_t *target = json_object_get(one, "target");

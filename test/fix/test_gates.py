@@ -158,7 +158,7 @@ def test_methods_and_nested_functions():
 @pytest.mark.parametrize("old, new, words", [
     ("def f(a, b):", "def f(a):", "parameter b"), ("def f(a, b):", "def f(b, a):", "moved"),
     ("def f(a, b=1):", "def f(a, b):", "demands b"), ("def f(a, b):", "def f(a, b, c):", "new parameter c"),
-    ("def f(a, b):", "def f(a, *, b):", "takes b"), ("def f(a, b):", "def f(a, c):", "parameter b"),
+    ("def f(a, b):", "def f(a, *, b):", "takes b"), ("def f(a, b):", "def f(a, c, d):", "parameter b"),
     ("def f(a, *b):", "def f(a):", "no longer takes"), ("def f(a, **b):", "def f(a):", "no longer takes"),
     ("def f(a, b):", "def f(z=0, a=1, b=2):", "moved"), ("def f(a, b):", "async def f(a, b):", "async"),
     ("def f(a, *, b=1):", "def f(a, *, b):", "demands b")])
@@ -171,6 +171,19 @@ def test_signatures(old, new, words):
     ("def f(a: str):", "def f(a: int) -> int:"), ("def f(a):", "def f(a, **kw):"), ("def f(a, b):", "def f(a, b=2):")])
 def test_allowed_signatures(old, new):
     accepted(old + "\n    return eval(a)\n", new + "\n    return int(a)\n")
+
+
+def test_a_name_that_nobody_passes_may_change():
+    """The people of RQ3 took such repairs; a caller by keyword, a decorator or a class makes the name matter."""
+    old, new = "def f(a, b):\n    return eval(a) + b\n", "def f(text, b):\n    return int(text) + b\n"
+    accepted(old, new)
+    accepted(old + "x = f('1', 2)\n", new + "x = f('1', 2)\n")
+    for call in ("x = f(a='1', b=2)\n", "x = f('1', b=2, **more)\n"):
+        refused(old + call, new + call, "interface kept", "parameter a")
+    refused("@app.get('/')\n" + old, "@app.get('/')\n" + new, "interface kept", "parameter a")
+    refused("class C:\n    def f(self, a):\n        return eval(a)\n", "class C:\n    def f(self, t):\n        return int(t)\n",
+            "interface kept", "parameter a")
+    refused("def f(a, *, b):\n    return eval(a)\n", "def f(a, *, c):\n    return int(a)\n", "interface kept", "parameter b")
 
 
 def test_private_signatures_may_change():
