@@ -1,8 +1,8 @@
 // fix/interface: what other code can see is kept: names, signatures, decorators (routes among
 // them), bases, __all__.
 // A new optional parameter at the end, a further decorator or base, and a new definition are
-// allowed, and so is another name for a parameter that nobody passes by name. What a finding under repair points at (a default, a decorator) may change: that is the
-// repair.
+// allowed, and so is another name for a parameter that nobody passes by name. What a finding under
+// repair points at (a default, a decorator) may change: that is the repair.
 // SPDX-License-Identifier: MIT
 #include "fix/fix_int.h"
 
