@@ -98,6 +98,7 @@ typedef struct {
     Size nfiles;                         // that it had
     const int32_t *was;                  // of each file: its number then; -1: it was not there
     const bool *same;                    // of each file: bytes and ModuleId are as they were
+    Size again;                          // this one is walked in any case; -1: none
     void (*reuse)(void *self, Size i);   // in the place of `file`: what was found in file i holds
     bool wanted;                         // fill `left`
     Str left;                            // out, in the run's keep; empty: nothing to be kept
@@ -127,6 +128,14 @@ void flow_run(const FlowRun *run, FlowFiles files, Arena *keep);
 struct Pack;
 void flow_pack_path(struct Pack *p, FlowPath *path);
 
-// What was known at a line, as text for people: `suture explain` on a line with no finding.
-Str flow_explain(const FlowFile *f, int line, Arena *keep);
+// What was known at a line: `suture explain`. Sentences are for people.
+typedef struct { Str code, is; Kinds carries, safe; } KnownValue;    // safe: natures that carry
+                                                                     // nothing dangerous any more
+typedef struct { Str code, argument, says; Kinds kinds; bool reported; } KnownSink;
+typedef struct {
+    Str function, called, why;           // who calls it; why nothing more is known
+    struct { KnownValue *v; Size n, cap; } values;
+    struct { KnownSink *v; Size n, cap; } sinks;
+} FlowKnown;
+void flow_explain(const FlowFile *f, int line, Arena *keep, FlowKnown *out);
 #endif

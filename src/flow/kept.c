@@ -113,6 +113,23 @@ static void pack_sink(Pack *p, const Engine *e, FlowHit *h)
     h->sink = line;
 }
 
+static void pack_blocked(Pack *p, FlowHit *h)
+{
+    Size n = 0;
+    for (const Blocked *b = h->blocked; b; b = b->next) n++;
+    n = pack_count(p, n);
+    Blocked *all = new(p->keep, Blocked, n);
+    const Blocked *b = h->blocked;
+    for (Size i = 0; i < n; i++, b = p->reading ? NULL : b->next) {
+        if (!p->reading) all[i] = *b;
+        pack(p, all[i].at.beg);
+        pack(p, all[i].at.end);
+        pack_str(p, &all[i].why);
+        all[i].next = i + 1 < n ? &all[i + 1] : NULL;
+    }
+    if (p->reading) h->blocked = n ? all : NULL;
+}
+
 static void pack_hit(Pack *p, const Engine *e, FlowHit *h)
 {
     pack_sink(p, e, h);
@@ -124,6 +141,7 @@ static void pack_hit(Pack *p, const Engine *e, FlowHit *h)
     h->npaths = pack_count(p, h->npaths);
     if (h->npaths > FLOW_PATHS) h->npaths = 0, p->bad = true;
     for (Size i = 0; i < h->npaths; i++) pack_path(p, e, &h->paths[i]);
+    pack_blocked(p, h);
 }
 
 void pack_out(Pack *p, const Engine *e, Outgoing *out)
@@ -273,6 +291,7 @@ void kept_check(Engine *e)
         }
         a->answer = answer;
     }
+    if (e->run->kept && e->run->kept->again >= 0) e->unit[e->run->kept->again].valid = false;
     for (Size i = 0; i < e->files.n; i++)
         for (Size k = 0; k < e->unit[i].ntouched; k++)
             e->unit[i].valid &= !moved[e->unit[i].touched[k]];

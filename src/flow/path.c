@@ -1,7 +1,7 @@
 // flow/path: what was found, made ready for rules: one hit a sink place, paths rebuilt from their
 // back-pointers.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/blocked.h"
 
 enum { LINE_MOST = 240 };
 
@@ -93,6 +93,7 @@ FlowHit hit_report(World *w, const Hit *h, Arena *keep)
     for (int i = 0; i < n && i < FLOW_PATHS; i++)
         r.paths[r.npaths++] = path_report(w, h, v[i], keep);
     if (n) r.reach = v[0]->kinds & KINDS_NATURE, r.guess = guess(h, v[0]);
+    if (n) r.blocked = blocked_on(w, h, v[0], keep);
     return r;
 }
 

@@ -42,6 +42,7 @@ typedef struct {
     uint32_t *syms;                      // name of the file -> name of the unit
     uint32_t *class_obj;                 // class objects made by the module's walk
     FuncInfo *info;
+    uint64_t *spot;                      // by node: 1 + Func, and its instruction; when asked for
 } Mod;
 
 // A fact about a parameter, learnt by a call that returned (always) or returned something true or

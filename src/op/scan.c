@@ -202,6 +202,7 @@ static Report report_of(const OpCall *c, const ScanResult *s, int code)
         .hidden = s->hidden,
         .seconds = s->seconds,
         .reused = s->reused,
+        .known = s->known_json,
         .stopped = s->stopped,
         .exit_code = code,
         .color = c->out->color,

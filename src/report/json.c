@@ -231,6 +231,12 @@ void print_json(const Report *r, Buf *out)
         if (i) buf_add(out, S(", "));
         add_json(out, r->notes[i]);
     }
-    buf_fmt(out, "],\n\"volatile\": {\"seconds\": %.3f, \"reused\": %td}\n}\n", r->seconds,
+    buf_add(out, S("],\n"));
+    if (r->known.len) {
+        key(out, "known");
+        buf_add(out, r->known);
+        buf_add(out, S(",\n"));
+    }
+    buf_fmt(out, "\"volatile\": {\"seconds\": %.3f, \"reused\": %td}\n}\n", r->seconds,
             r->reused);
 }

@@ -27,6 +27,8 @@ typedef struct {
     Str (*source)(void *self, Str path); void *self;   // a file's text as parsed, "" when it can't
                                                        // be had
     bool color, rule_help, brief;
+    Str known;                                     // JSON of what was known at a line; "" unless
+                                                   // asked
     int columns;
     ReportSaid *said;                              // what a format left out, for standard error
 } Report;

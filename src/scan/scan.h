@@ -51,7 +51,7 @@ typedef struct {
     struct { Str path, text; } *texts; Size ntexts;      // files with findings, as parsed (UTF-8),
                                                          // sorted by path
     struct { struct { Str name, version; } *v; Size n, cap; } engines;    // peers that ran
-    Str explanation;
+    FlowKnown known; bool explained; Str known_json;     // what was asked for by explain_path
     Size hidden, bytes, lines, reused; double seconds;   // reused: files that an earlier scan
                                                          // speaks for
     bool stopped;                                        // Ctrl-C

@@ -334,8 +334,10 @@ static void judge_file(void *self, const FlowFile *f, int thread)
     if (r->found)
         r->found[f->index] = found_pack(&r->out->findings, from, r->out, first, r->keep);
     if (keep_shown(r, from, path)) keep_text(r, path, text);
-    if (str_eq(path, r->s->opt.explain_path))
-        r->out->explanation = flow_explain(f, r->s->opt.explain_line, r->keep);
+    if (str_eq(path, r->s->opt.explain_path)) {
+        flow_explain(f, r->s->opt.explain_line, r->keep, &r->out->known);
+        r->out->explained = true;
+    }
     note_done(r, path);
 }
 
@@ -410,8 +412,10 @@ static bool compare(Session *s, const Sources *sources, FlowFiles ids, FlowKept 
 {
     int32_t *was = new(keep, int32_t, sources->n);
     bool *same = new(keep, bool, sources->n), all = sources->n == s->cache.analysed;
+    Size again = -1;
     for (Size i = 0; i < sources->n; i++) {
         const CacheRow *row = sources->v[i].was;
+        if (str_eq(sources->v[i].path, s->opt.explain_path)) again = i;
         was[i] = row ? (int32_t)row->number : -1;
         same[i] = sources->v[i].same && was[i] >= 0 && same_id(&ids.v[i], &row->id);
         all &= same[i];
@@ -420,8 +424,9 @@ static bool compare(Session *s, const Sources *sources, FlowFiles ids, FlowKept 
                        .nfiles = s->cache.analysed,
                        .was = was,
                        .same = same,
+                       .again = again,
                        .reuse = reuse_file};
-    return all;
+    return all && again < 0;
 }
 
 // What the next scan may use.
@@ -516,7 +521,7 @@ static Err nothing_there(const ScanResult *out, Size n, Arena *keep)
 static bool wants_cache(const Session *s, const Discovery *d, const Str *paths, Size n)
 {
     bool one = n == 1 && d->sources.n == 1 && str_eq(d->sources.v[0].path, paths[0]);
-    return !s->opt.no_cache && !s->opt.explain_path.len && !one;
+    return !s->opt.no_cache && !one;
 }
 
 Err scan_paths(Session *s, const Str *paths, Size n, const Overlay *over, Size nover, Arena *keep,
