@@ -151,6 +151,17 @@ bench-parse: build/bench/driver build/oracle/packages
 	@$$(tool/python) test/bench/parse.py build/bench/driver build/bench/peers/release/peers \
 	    $$($$(tool/python) test/oracle/ask.py) build/oracle/packages
 
+# What others publish as schemas, and pre-commit itself: from the registries, by name; slow, so not in make test.
+build/schemas/.done: Makefile
+	@mkdir -p build/schemas; cd build/schemas; \
+	    npm install --silent --no-fund --no-audit --ignore-scripts @microsoft/jest-sarif@1.0.0-beta.0; \
+	    python3 -m venv venv; venv/bin/pip install -q pytest hypothesis pyyaml check-jsonschema; touch .done
+.PHONY: test-schemas test-pre-commit
+test-schemas: all build/schemas/.done
+	@SUTURE=$(CURDIR)/build/suture build/schemas/venv/bin/python -m pytest -q -rs -p no:cacheprovider test/cmd/test_schemas.py
+test-pre-commit: build/.can-build
+	@test/packaging/pre-commit build/pre-commit
+
 install: all
 	@install -Dm755 build/suture $(DESTDIR)$(PREFIX)/bin/suture
 	@mkdir -p $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
@@ -176,6 +187,8 @@ help:
 	@echo "make check      layers, lengths, banned calls"
 	@echo "make test-oracle     our trees against CPython's, over released packages (test-oracle-314: with pyodide)"
 	@echo "make bench-parse     our parser against Ruff's, tree-sitter and CPython's"
+	@echo "make test-schemas    SARIF, action.yml and the CI templates against their published schemas (npm, PyPI)"
+	@echo "make test-pre-commit our hooks by the real pre-commit, from a clean home (PyPI)"
 	@echo "make fuzz       the fuzz programs, with clang, into build/fuzz; make fuzz-py runs that of the front end"
 	@echo "make install    into PREFIX ($(PREFIX)): program, man page, completions"
 	@echo "make VARIANT=dev|asan|tsan   other builds, into build/VARIANT"
