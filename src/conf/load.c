@@ -111,7 +111,7 @@ static Err set_key(const File *f, const TomlLeaf *leaf, Str key)
 static bool is_table(Str name, bool *trusted)
 {
     *trusted = str_eq(name, S("llm"));
-    return *trusted || str_eq(name, S("per-file-ignores"));
+    return *trusted || str_eq(name, S("per-file-ignores")) || str_eq(name, S("severity"));
 }
 
 static Str path_text(const Str *parts, Size n, Arena *keep)

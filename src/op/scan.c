@@ -34,18 +34,42 @@ static bool word_known(Str word)
     return rule_find(word) || (word.len > 1 && *word.s == 'B');      // a peer's own id
 }
 
+static Err check_word(const OpCall *c, Str word, Str origin)
+{
+    if (word_known(word)) return (Err){0};
+    Str near = rule_nearest(word, *c->keep);
+    return err_new(c->keep, ERR_CONFIG, "%.*s: there is no rule '%.*s'%s%.*s%s", STR_ARG(origin),
+                   STR_ARG(word), near.len ? "; did you mean '" : "; see `suture rules`",
+                   STR_ARG(near), near.len ? "'?" : "");
+}
+
 Err judge_rule_words(const OpCall *c, const char *option)
 {
     const ConfValue *v = conf_value(c->conf, option);
-    for (Size i = 0; i < v->n; i++) {
-        if (word_known(v->v[i])) continue;
-        Str near = rule_nearest(v->v[i], *c->keep);
-        return err_new(c->keep, ERR_CONFIG, "%.*s: there is no rule '%.*s'%s%.*s%s",
-                       STR_ARG(v->origin), STR_ARG(v->v[i]),
-                       near.len ? "; did you mean '" : "; see `suture rules`", STR_ARG(near),
-                       near.len ? "'?" : "");
+    Err e = {0};
+    for (Size i = 0; i < v->n && !e.kind; i++) e = check_word(c, v->v[i], v->origin);
+    return e;
+}
+
+// [severity]: rule = "medium". The project's file is read before the user's, which has less to say.
+static Err weights_of(const OpCall *c, ScanOptions *o)
+{
+    struct { Weight *v; Size n, cap; } all = {0};
+    Err e = {0};
+    for (Size i = c->conf->entries.n; i-- > 0 && !e.kind;) {
+        const ConfEntry *entry = &c->conf->entries.v[i];
+        Weight w = {.rule = entry->key};
+        if (!str_eq(entry->table, S("severity"))) continue;
+        e = check_word(c, w.rule, entry->value.origin);
+        if (!e.kind && !severity_named(entry->value.text, &w.severity))
+            e = err_new(c->keep, ERR_CONFIG,
+                        "%.*s: '%.*s' is no severity; it is one of low, medium, high, critical",
+                        STR_ARG(entry->value.origin), STR_ARG(entry->value.text));
+        *push(c->keep, &all) = w;
     }
-    return (Err){0};
+    o->weights = all.v;
+    o->nweights = all.n;
+    return e;
 }
 
 Str rule_nearest(Str typed, Arena scratch)
@@ -92,7 +116,8 @@ Err judge_options(const OpCall *c, ScanOptions *o)
     o->sarif_command = conf_text(conf, "sarif-cmd");
     file_ignores(conf, c->keep, o);
     Err e = judge_rule_words(c, "select");
-    return e.kind ? e : judge_rule_words(c, "ignore");
+    if (!e.kind) e = judge_rule_words(c, "ignore");
+    return e.kind ? e : weights_of(c, o);
 }
 
 Severity judge_fail_on(const Conf *c)

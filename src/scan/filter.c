@@ -54,6 +54,12 @@ static bool ignored_in_file(const ScanOptions *o, const Finding *f)
     return false;
 }
 
+void filter_weigh(const ScanOptions *o, Finding *f)
+{
+    for (Size i = 0; i < o->nweights; i++)
+        if (rule_word_matches(o->weights[i].rule, f)) f->severity = o->weights[i].severity;
+}
+
 bool filter_shows(const ScanOptions *o, const Finding *f)
 {
     if (o->nselect && !listed(o->select, o->nselect, f)) return false;

@@ -11,6 +11,9 @@ typedef enum { PROFILE_STRICT, PROFILE_DEFAULT, PROFILE_AUDIT } Profile;
 // these rules are not asked in such files
 typedef struct { Str glob; const Str *rules; Size nrules; } FileIgnore;
 
+// A project's own weight of a rule: an id, CWE-89, or a prefix ending in *.
+typedef struct { Str rule; Severity severity; } Weight;
+
 typedef struct {
     Profile profile;
     Severity min_severity; Confidence min_confidence;    // beside the profile; NONE: no further
@@ -32,6 +35,7 @@ typedef struct {
     bool allow_unparsable;                               // a file that does not parse leaves the
                                                          // result complete
     const FileIgnore *file_ignores; Size nfile_ignores;
+    const Weight *weights; Size nweights;                // the last that fits counts
     Str explain_path; int explain_line;                  // put into ScanResult.explanation what is
                                                          // known of that line
     void (*progress)(void *self, Size done, Size all, Size findings); void *self;

@@ -79,6 +79,7 @@ void suppress(const Tree *t, Str path, Findings *f, Size from, bool judge_unused
 // an id, CWE-89, a prefix ending in *
 bool rule_word_matches(Str word, const Finding *f);
 bool filter_shows(const ScanOptions *o, const Finding *f);
+void filter_weigh(const ScanOptions *o, Finding *f);         // the project's own severity
 int  finding_order(const void *a, const void *b);
 void missing_add(ScanResult *out, Arena *keep, Str path, int line, Str engine, Str why);
 #endif

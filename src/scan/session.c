@@ -293,6 +293,7 @@ static bool keep_shown(Running *r, Size from, Str path)
     Size n = from;
     for (Size i = from; i < all->n; i++) {
         all->v[i].path = path;
+        filter_weigh(&r->s->opt, &all->v[i]);
         if (!filter_shows(&r->s->opt, &all->v[i])) continue;
         if (all->v[i].hidden) r->out->hidden++;
         if (all->v[i].hidden && !r->s->opt.show_hidden) continue;

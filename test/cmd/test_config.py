@@ -96,3 +96,23 @@ def test_unknown_variable():
 def test_config_that_is_not_a_file(tmp_path):
     (tmp_path / "suture.toml").mkdir()
     assert suture("scan", ".", cwd=tmp_path).code == CLEAN
+
+
+def test_own_weights_of_rules(tmp_path):
+    (tmp_path / "a.py").write_text(BAD)
+    (tmp_path / "suture.toml").write_text('[severity]\n"CWE-78" = "high"\nxss = "low"\n')
+    assert [f["severity"] for f in suture("scan", "--format", "json", ".", cwd=tmp_path).json["findings"]] == ["high"]
+    (tmp_path / "suture.toml").write_text('[severity]\n"command-*" = "low"\n')
+    assert suture("scan", "--fail-on", "medium", ".", cwd=tmp_path).code == CLEAN
+    assert suture("scan", "--min-severity", "medium", "--fail-on", "low", ".", cwd=tmp_path).code == CLEAN
+    assert ("severity.command-*", "low") in [(r["name"], r["value"]) for r in suture("config", "--json", cwd=tmp_path).json]
+
+
+@pytest.mark.parametrize("text, said", [
+    ('[severity]\nsql-injektion = "low"\n', "suture.toml:2: there is no rule 'sql-injektion'; did you mean 'sql-injection'?\n"),
+    ('[severity]\nxss = "awful"\n', "suture.toml:2: 'awful' is no severity; it is one of low, medium, high, critical\n"),
+])
+def test_mistaken_weights(tmp_path, text, said):
+    (tmp_path / "suture.toml").write_text(text)
+    r = suture("scan", ".", cwd=tmp_path)
+    assert r.code == USAGE and r.err.endswith(said)
