@@ -28,7 +28,7 @@ static const Str deny_words[] = {L("disallow"), L("block"), L("deny"), L("denied
                                  L("secret"), L("sensitive"), L("invalid"), {0}};
 
 // A display of constants, or a call that makes one of them a set. mapping: keys are what counts.
-static bool is_collection(const Mend *m, NodeId value, MendList *out)
+bool mend_is_list(const Mend *m, NodeId value, MendList *out)
 {
     int kind = py_kind(m->tree, value);
     if (kind == PY_Call) {
@@ -36,7 +36,7 @@ static bool is_collection(const Mend *m, NodeId value, MendList *out)
         NodeList args = py_list(m->tree, value, Call_args);
         bool maker = str_eq(f, S("set")) || str_eq(f, S("frozenset")) || str_eq(f, S("tuple")) ||
                      str_eq(f, S("list"));
-        return maker && args.n == 1 && is_collection(m, args.v[0], out);
+        return maker && args.n == 1 && mend_is_list(m, args.v[0], out);
     }
     bool mapping = kind == PY_Dict;
     if (kind != PY_Set && kind != PY_List && kind != PY_Tuple && !mapping) return false;
@@ -82,7 +82,7 @@ static void consider(Look *k, NodeId stmt, Str owner)
 {
     NodeId target, value;
     MendList found = {0};
-    if (!target_of(k->m, stmt, &target, &value) || !is_collection(k->m, value, &found)) return;
+    if (!target_of(k->m, stmt, &target, &value) || !mend_is_list(k->m, value, &found)) return;
     int kind = py_kind(k->m->tree, target);
     Str name = kind == PY_Name ? py_text(k->m->tree, target)
                : kind == PY_Attribute && str_starts(py_text(k->m->tree, target), S("self."))

@@ -106,7 +106,8 @@ MendFix mend_fix_compare, mend_fix_assert, mend_fix_bind, mend_fix_credential, m
 MendFix mend_fix_ssrf, mend_fix_switch_here, mend_fix_object, mend_fix_upload, mend_allow_command;
 MendFix mend_fix_member, mend_fix_mass, mend_fix_password, mend_fix_fail_open, mend_fix_exclusive;
 MendFix mend_fix_csv, mend_fix_nosql, mend_fix_mail, mend_fix_short_key, mend_fix_rounds, mend_fix_redos;
-MendFix mend_fix_neighbour;
+MendFix mend_fix_neighbour, mend_fix_unasked_guard, mend_fix_unasked_access, mend_fix_unasked_owner,
+    mend_fix_unasked_role;
 
 // Lines put before (after) the statement around `node`, indented as it is. False: it shares its
 // line, or is an elif.
@@ -133,6 +134,7 @@ NodeId mend_assigned(const Mend *m, NodeId name, NodeId *stmt);
 typedef struct { Str name, bare, first; NodeId value; bool mapping, strings; } MendList;
 // The best by the words of its name: the purpose's ("host"), or words of permission alone.
 bool mend_list(const Mend *m, NodeId node, const Str *purpose, MendList *out);
+bool mend_is_list(const Mend *m, NodeId value, MendList *out);    // a collection of constants?
 // A module constant for a decision, before the first definition. False: no place, or the name is
 // taken.
 bool mend_declare(const Mend *m, Change *c, Str name, const char *value_and_comment);

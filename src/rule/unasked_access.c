@@ -1,0 +1,53 @@
+// rule unasked-access: a function is told who calls, and asks nothing of them.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    if (run->file->is_test) return;
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
+        NodeId def = query_def(q, i);
+        if (!def || py_kind(q->tree, def) == PY_Lambda) continue;
+        Mend m = {run->file, run->tree, i, run->keep};
+        MendSite at = {.node = def};
+        Fix role = {0}, owner = {0};
+        bool owned = mend_fix_unasked_owner(&m, &at, &owner);
+        if (!owned && !mend_fix_unasked_role(&m, &at, &role)) continue;
+        rule_report(run, i, def, CONF_MEDIUM,
+                    owned ? "`%.*s` is given the caller, and never compares the owner with them"
+                          : "`%.*s` acts for every role: what the module or its neighbours ask is "
+                            "not asked here",
+                    STR_ARG(py_name(q->tree, q->module->funcs.v[i].name)));
+    }
+}
+
+const Rule rule_unasked_access = {
+    .id = L("unasked-access"),
+    .cwe = 862,
+    .also = {863, 639},
+    .severity = SEV_HIGH,
+    .title = L("a function is told who calls, and asks nothing of them"),
+    .why = L("The module holds a table of roles or the owner of each record, or the functions "
+             "beside this one ask who calls: this one does not, so everybody who reaches it may do "
+             "what it does."),
+    .instead = L("Ask the same table, owner or check first, and refuse the way the neighbours "
+                 "refuse."),
+    .bad = L("PERMISSIONS = {\"admin\": {\"delete\"}, \"reader\": set()}\n"
+             "notes = {}\n"
+             "def delete_note(role, note):\n"
+             "    del notes[note]\n"),
+    .good = L("PERMISSIONS = {\"admin\": {\"delete\"}, \"reader\": set()}\n"
+              "notes = {}\n"
+              "def delete_note(role, note):\n"
+              "    if \"delete\" not in PERMISSIONS.get(role, ()):\n"
+              "        raise PermissionError(\"not allowed\")\n"
+              "    del notes[note]\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/862.html"),
+                    L("https://cheatsheetseries.owasp.org/cheatsheets/Authorization_Cheat_Sheet.html")),
+    .at_file = look,
+    .words = LIST(L("user"), L("role"), L("username"), L("current_user"), L("user_id"), L("actor"),
+                  L("caller"), L("requester"), L("user_role"), L("requesting_user"),
+                  L("current_user_id"), L("requester_id"), L("account")),
+    .fix = mend_fix_unasked_access,
+};
