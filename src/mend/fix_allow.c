@@ -5,14 +5,14 @@
 
 static const Str host_words[] = {L("host"), L("domain"), L("netloc"), L("origin"),
                                  L("site"), L("url"),    {0}};
-static const Str command_words[] = {L("command"), L("cmd"), L("program"), L("binar"), L("tool"),
-                                    L("executable"), L("action"), {0}};
-static const Str member_words[] = {L("module"), L("plugin"), L("package"), L("method"),
-                                   L("operation"), L("attr"), L("action"), L("handler"),
-                                   L("driver"), L("class"), L("backend"), L("function"), {0}};
-static const Str field_words[] = {L("field"), L("attr"), L("column"), L("editable"), L("updatable"),
-                                  L("writable"), L("writeable"), L("mutable"), L("assignable"),
-                                  {0}};
+static const Str command_words[] = {L("command"), L("cmd"),        L("program"), L("binar"),
+                                    L("tool"),    L("executable"), L("action"),  {0}};
+static const Str member_words[] = {
+    L("module"),  L("plugin"), L("package"), L("method"),  L("operation"), L("attr"), L("action"),
+    L("handler"), L("driver"), L("class"),   L("backend"), L("function"),  {0}};
+static const Str field_words[] = {
+    L("field"),    L("attr"),      L("column"),  L("editable"),   L("updatable"),
+    L("writable"), L("writeable"), L("mutable"), L("assignable"), {0}};
 
 static bool is_method(const Mend *m, NodeId func, const char *name)
 {
@@ -39,8 +39,11 @@ static Str off_site(const Mend *m, Change *c, NodeId node, Str t, const MendList
                        "%.*s}",
                        q, q, STR_ARG(split), STR_ARG(t), q, q, STR_ARG(split),
                        STR_ARG(hosts->name));
-    return str_fmt(m->keep, "%.*s(%.*s.replace(%c\\\\%c, %c/%c)).netloc not in (%c%c, *%.*s)",
-                   STR_ARG(split), STR_ARG(t), q, q, q, q, q, q, STR_ARG(hosts->name));
+    return str_fmt(m->keep,
+                   "%.*s(%.*s).hostname not in %.*s and (not %.*s.startswith(%c/%c) or "
+                   "%.*s.startswith(%c//%c) or %.*s.startswith(%c/\\\\%c))",
+                   STR_ARG(split), STR_ARG(t), STR_ARG(hosts->name), STR_ARG(t), q, q, STR_ARG(t),
+                   q, q, STR_ARG(t), q, q);
 }
 
 bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
@@ -57,14 +60,13 @@ bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
         if (!name.len) return false;
         test = str_fmt(m->keep, "not %.*s(%.*s, allowed_hosts={request.get_host()})", STR_ARG(name),
                        STR_ARG(t));
-    } else
-        test = off_site(m, &out->change, at->node, t, &hosts);
+    } else test = off_site(m, &out->change, at->node, t, &hosts);
     if (!test.len) return false;
-    buf_add(&lines,
-            mend_guard(m, &out->change, at->node, test, S("redirect outside this site")));
+    buf_add(&lines, mend_guard(m, &out->change, at->node, test, S("redirect outside this site")));
     if (!mend_before(m, &out->change, at->node, buf_str(&lines))) return false;
-    return own ? mend_done(out, TRUST_SAFE, "Only this site and the hosts of the module's own list "
-                                            "are redirected to.")
+    return own ? mend_done(out, TRUST_SAFE,
+                           "Only this site and the hosts of the module's own list "
+                           "are redirected to.")
                : mend_done(out, TRUST_REVIEW,
                            "Only addresses within this site are followed. Decide whether other "
                            "hosts are meant to be reached.");
@@ -75,8 +77,7 @@ bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
 static Str list_test(const Mend *m, Str split, Str url, const MendList *hosts)
 {
     if (str_find(hosts->first, S("://")) >= 0)
-        return str_fmt(m->keep,
-                       "%.*s(%.*s)[:2] not in [%.*s(allowed)[:2] for allowed in %.*s]",
+        return str_fmt(m->keep, "%.*s(%.*s)[:2] not in [%.*s(allowed)[:2] for allowed in %.*s]",
                        STR_ARG(split), STR_ARG(url), STR_ARG(split), STR_ARG(hosts->name));
     return str_fmt(m->keep,
                    "%.*s(%.*s).scheme not in (\"http\", \"https\") or %.*s(%.*s).hostname not in "
@@ -94,6 +95,8 @@ bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
     Str split = mend_name(m, &out->change, at->node, S("urllib.parse"), S("urlsplit"));
     if (!t.len || !split.len) return false;
     bool own = mend_list(m, at->node, host_words, &hosts);
+    // the caller of a function names the host as it may; a made-up list would refuse them all
+    if (!own && (!at->hit || !(at->hit->reach & KIND(REMOTE)))) return false;
     if (!own) hosts = (MendList){.name = S("ALLOWED_HOSTS")};
     if (!own && !mend_declare(m, &out->change, hosts.name,
                               "{\"example.com\"}  # decide: the hosts that this program may call"))
@@ -101,9 +104,10 @@ bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
     buf_add(&lines, mend_guard(m, &out->change, at->node, list_test(m, split, t, &hosts),
                                S("this host may not be called")));
     return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
-           mend_done(out, own ? TRUST_SAFE : TRUST_REVIEW, own ?
-                "Only the hosts of the module's own list are called." :
-                "Only listed hosts are called, over HTTP or HTTPS. Decide which hosts those are.");
+           mend_done(out, own ? TRUST_SAFE : TRUST_REVIEW,
+                     own ? "Only the hosts of the module's own list are called."
+                         : "Only listed hosts are called, over HTTP or HTTPS. Decide which hosts "
+                           "those are.");
 }
 
 // ---- a whole command, name or word from outside
@@ -175,12 +179,11 @@ static bool by_program(const Mend *m, const MendSite *at, Str t, const MendList 
 {
     Str split = mend_name(m, &out->change, at->node, S("shlex"), S("split"));
     if (!split.len || name_find(&m->tree->names, S("words"))) return false;
-    Str lines = str_fmt(
-        m->keep, "words = %.*s(%.*s)\n%.*s", STR_ARG(split), STR_ARG(t),
-        STR_ARG(mend_guard(m, &out->change, at->node,
-                           str_fmt(m->keep, "not words or words[0] not in %.*s",
-                                   STR_ARG(list->name)),
-                           S("this command is not allowed"))));
+    Str lines = str_fmt(m->keep, "words = %.*s(%.*s)\n%.*s", STR_ARG(split), STR_ARG(t),
+                        STR_ARG(mend_guard(m, &out->change, at->node,
+                                           str_fmt(m->keep, "not words or words[0] not in %.*s",
+                                                   STR_ARG(list->name)),
+                                           S("this command is not allowed"))));
     mend_drop(m, &out->change, at->node, S("shell"));
     mend_replace(m, &out->change, at->arg, S("words"));
     return mend_before(m, &out->change, at->node, lines) &&
@@ -236,9 +239,9 @@ static bool skip_in_loop(const Mend *m, NodeId call, NodeId key, Str list, Fix *
 {
     NodeId loop = loop_around(m, call);
     if (!loop || py_kind(m->tree, key) != PY_Name) return false;
-    Str lines = str_fmt(m->keep, "if %.*s not in %.*s:\n%.*scontinue",
-                        STR_ARG(py_text(m->tree, key)), STR_ARG(list),
-                        STR_ARG(edit_indent_unit(m->tree)));
+    Str lines =
+        str_fmt(m->keep, "if %.*s not in %.*s:\n%.*scontinue", STR_ARG(py_text(m->tree, key)),
+                STR_ARG(list), STR_ARG(edit_indent_unit(m->tree)));
     return mend_before(m, &out->change, call, lines);
 }
 
@@ -271,8 +274,7 @@ bool mend_fix_mass(const Mend *m, const MendSite *at, Fix *out)
     if (str_eq(py_text(m->tree, func), S("setattr")) || is_method(m, func, "__setattr__")) {
         NodeId key = mend_arg(m, at->node, 1, (Str){0});
         done = key && skip_in_loop(m, at->node, key, list.name, out);
-    } else if (is_method(m, func, "update") && first)
-        done = narrowed(m, first, list.name, out);
+    } else if (is_method(m, func, "update") && first) done = narrowed(m, first, list.name, out);
     for (uint32_t i = 0; !done && i < kw.n; i++)
         if (!py_sym(m->tree, kw.v[i], keyword_arg))
             done = narrowed(m, py_node(m->tree, kw.v[i], keyword_value), list.name, out);

@@ -63,12 +63,14 @@ bool mend_fix_flip(const Mend *m, const MendSite *at, Fix *out)
         any = true;
     }
     return any && mend_done(out, TRUST_SAFE,
-                       "The switch that turns the protection off is set to its safe value.");
+                            "The switch that turns the protection off is set to its safe value.");
 }
 
 bool mend_fix_load_switch(const Mend *m, const MendSite *at, Fix *out)
 {
-    static const struct { const char *name, *keyword, *value; Str root;
+    static const struct {
+        const char *name, *keyword, *value;
+        Str root;
     } known[] = {{"load", "weights_only", "True", L("torch")},
                  {"load", "allow_pickle", "False", L("numpy")}};
     for (Size i = 0; is_call(m, at->node) && i < countof(known); i++) {
@@ -76,7 +78,7 @@ bool mend_fix_load_switch(const Mend *m, const MendSite *at, Fix *out)
         return mend_set(m, &out->change, at->node, -1, str_of(known[i].keyword),
                         str_of(known[i].value)) &&
                mend_done(out, TRUST_SAFE,
-                    "Only plain data is loaded now: a file can no longer name code to run.");
+                         "Only plain data is loaded now: a file can no longer name code to run.");
     }
     return false;
 }
@@ -108,9 +110,10 @@ bool mend_fix_temp_name(const Mend *m, const MendSite *at, Fix *out)
     if (!mend_callee(m, &out->change, at->node, S("tempfile"), S("mkstemp"))) return false;
     uint32_t end = py_at(m->tree, at->node)->end;
     *push(m->keep, &out->change.edits) = (Edit){{end, end}, S("[1]")};
-    return mend_done(out, TRUST_SAFE,
-                "mkstemp makes the file itself, readable by its owner alone, so nobody can put one "
-                "there first; the name is used as before.");
+    return mend_done(
+        out, TRUST_SAFE,
+        "mkstemp makes the file itself, readable by its owner alone, so nobody can put one "
+        "there first; the name is used as before.");
 }
 
 // Is the digest only compared or shown as a short mark (a cache key, an ETag), not kept as a
@@ -135,7 +138,7 @@ bool mend_fix_hash(const Mend *m, const MendSite *at, Fix *out)
     if (direct && str_starts(at->callee, S("hashlib.")) && is_checksum(m, at->node))
         return mend_set(m, &out->change, at->node, -1, S("usedforsecurity"), S("False")) &&
                mend_done(out, TRUST_SAFE,
-                    "Marked as a checksum, which is all that it is used for here.");
+                         "Marked as a checksum, which is all that it is used for here.");
     if (direct && str_starts(at->callee, S("hashlib."))) {
         if (!mend_callee(m, &out->change, at->node, S("hashlib"), S("sha256"))) return false;
     } else if (named(at->callee, "new") && str_starts(at->callee, S("hashlib."))) {
@@ -154,9 +157,10 @@ bool mend_fix_hash(const Mend *m, const MendSite *at, Fix *out)
         if (py_kind(m->tree, f) == PY_Attribute) out->change.add.n = 0;
         mend_replace(m, &out->change, f, text);
     } else return false;
-    return mend_done(out, TRUST_REVIEW,
-                "SHA-256 has no known collisions. Digests stored before change: decide how old "
-                "ones are read.");
+    return mend_done(
+        out, TRUST_REVIEW,
+        "SHA-256 has no known collisions. Digests stored before change: decide how old "
+        "ones are read.");
 }
 
 bool mend_fix_tls_version(const Mend *m, const MendSite *at, Fix *out)
@@ -175,9 +179,10 @@ bool mend_fix_tls_version(const Mend *m, const MendSite *at, Fix *out)
         Str text = mend_name(m, &out->change, at->node, S("ssl"), name);
         if (!text.len) return false;
         mend_replace(m, &out->change, given, text);
-        return mend_done(out, floor || server ? TRUST_SAFE : TRUST_REVIEW,
-                    "Only TLS 1.2 and newer are spoken; a client context also checks certificate "
-                    "and host name.");
+        return mend_done(
+            out, floor || server ? TRUST_SAFE : TRUST_REVIEW,
+            "Only TLS 1.2 and newer are spoken; a client context also checks certificate "
+            "and host name.");
     }
     return false;
 }
@@ -187,7 +192,7 @@ bool mend_fix_timeout(const Mend *m, const MendSite *at, Fix *out)
     if (!is_call(m, at->node) || !mend_set(m, &out->change, at->node, -1, S("timeout"), S("30")))
         return false;
     return mend_done(out, TRUST_SAFE,
-                "A server that never answers can hold this caller for 30 seconds at most.");
+                     "A server that never answers can hold this caller for 30 seconds at most.");
 }
 
 bool mend_fix_tar(const Mend *m, const MendSite *at, Fix *out)
@@ -199,8 +204,8 @@ bool mend_fix_tar(const Mend *m, const MendSite *at, Fix *out)
     Str value = edit_literal(S("data"), edit_quote(m->tree), m->keep);
     return mend_set(m, &out->change, call, -1, S("filter"), value) &&
            mend_done(out, TRUST_SAFE,
-                "The data filter (PEP 706) refuses members, links and devices that leave the "
-                "folder.");
+                     "The data filter (PEP 706) refuses members, links and devices that leave the "
+                     "folder.");
 }
 
 bool mend_fix_host_key(const Mend *m, const MendSite *at, Fix *out)
@@ -211,9 +216,10 @@ bool mend_fix_host_key(const Mend *m, const MendSite *at, Fix *out)
     if (!text.len) return false;
     bool call = py_kind(m->tree, arg) == PY_Call;
     mend_replace(m, &out->change, arg, str_fmt(m->keep, "%.*s%s", STR_ARG(text), call ? "()" : ""));
-    return mend_done(out, TRUST_REVIEW,
-                "A server whose key is not known is refused. Decide where its key is recorded: "
-                "load_system_host_keys() or load_host_keys(file).");
+    return mend_done(
+        out, TRUST_REVIEW,
+        "A server whose key is not known is refused. Decide where its key is recorded: "
+        "load_system_host_keys() or load_host_keys(file).");
 }
 
 bool mend_fix_autoescape(const Mend *m, const MendSite *at, Fix *out)
@@ -221,8 +227,8 @@ bool mend_fix_autoescape(const Mend *m, const MendSite *at, Fix *out)
     if (!is_call(m, at->node) || str_find(at->callee, S("jinja2")) < 0) return false;
     return mend_set(m, &out->change, at->node, -1, S("autoescape"), S("True")) &&
            mend_done(out, TRUST_SAFE,
-                "Values are escaped when a template prints them, unless the template says "
-                "otherwise.");
+                     "Values are escaped when a template prints them, unless the template says "
+                     "otherwise.");
 }
 
 // The library that a call belongs to, by its resolved name or, where that is not known, by the
@@ -243,7 +249,9 @@ static bool of_library(const Mend *m, const MendSite *at, const char *root)
 // The parser's own switches, where a parser is made or one can be given.
 static bool lxml_switches(const Mend *m, const MendSite *at, Fix *out)
 {
-    static const struct { const char *keyword, *value; bool only_if_given;
+    static const struct {
+        const char *keyword, *value;
+        bool only_if_given;
     } safe[] = {{"resolve_entities", "False", false},
                 {"no_network", "True", false},
                 {"load_dtd", "False", true},
@@ -304,8 +312,9 @@ static bool feature_off(const Mend *m, const MendSite *at, Fix *out)
         str_find(py_text(m->tree, which), S("external")) < 0)
         return false;
     mend_replace(m, &out->change, value, S("False"));
-    return mend_done(out, TRUST_SAFE, "External entities are not read: a document can no longer "
-                                      "read files or call hosts.");
+    return mend_done(out, TRUST_SAFE,
+                     "External entities are not read: a document can no longer "
+                     "read files or call hosts.");
 }
 
 bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
@@ -313,10 +322,14 @@ bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
     if (!is_call(m, at->node)) return false;
     if (feature_off(m, at, out)) return true;
     if (of_library(m, at, "lxml"))
-        return lxml_switches(m, at, out) && mend_done(out, TRUST_SAFE,
-                                                 "Entities are left as they are and nothing is "
-                                                 "fetched: a document can no longer read files.");
-    static const struct { const char *from; Str to; Str names[5];
+        return lxml_switches(m, at, out) &&
+               mend_done(out, TRUST_SAFE,
+                         "Entities are left as they are and nothing is "
+                         "fetched: a document can no longer read files.");
+    static const struct {
+        const char *from;
+        Str to;
+        Str names[5];
     } defused[] = {
         {"xml.etree",
          L("defusedxml.ElementTree"),
@@ -332,14 +345,54 @@ bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
         for (Size k = 0; of_library(m, at, defused[i].from) && defused[i].names[k].len; k++)
             if (str_eq(name, defused[i].names[k]))
                 return mend_callee(m, &out->change, at->node, defused[i].to, name) &&
-                       mend_done(out, TRUST_REVIEW,
-                            "defusedxml refuses entities and external references. Decide to depend "
-                            "on it: add "
-                            "defusedxml to the project's requirements.");
+                       mend_done(
+                           out, TRUST_REVIEW,
+                           "defusedxml refuses entities and external references. Decide to depend "
+                           "on it: add "
+                           "defusedxml to the project's requirements.");
     return false;
 }
 
 // ---- objects from bytes
+
+// with open(path, "wb") as f around a node: the mode's literal; 0: none.
+static NodeId mode_around(const Mend *m, NodeId n)
+{
+    while (n && py_kind(m->tree, n) != PY_With) n = mend_parent(m, n);
+    NodeList items = n ? py_list(m->tree, n, With_items) : (NodeList){0};
+    NodeId call = items.n ? py_node(m->tree, items.v[0], withitem_context_expr) : 0;
+    if (!call || py_kind(m->tree, call) != PY_Call) return 0;
+    NodeId mode = mend_arg(m, call, 1, S("mode"));
+    const PyConst *c =
+        mode && py_kind(m->tree, mode) == PY_Constant ? py_const(m->tree, mode) : NULL;
+    return c && c->kind == CONST_STR && str_eq(c->text, S("wb")) ? mode : 0;
+}
+
+// What this module writes for itself to read is written the same way: pickle.dump(x, f) becomes
+// json.dump(x, f), its file one of text; pickle.dumps(x) gives the text's bytes.
+static bool dumps_too(const Mend *m, Change *c)
+{
+    for (Size i = 1; i < m->tree->nodes.n; i++) {
+        NodeId n = (NodeId)i;
+        if (m->tree->nodes.v[i].kind != PY_Call) continue;
+        NodeId f = py_node(m->tree, n, Call_func);
+        Str text = py_text(m->tree, f);
+        NodeList args = py_list(m->tree, n, Call_args);
+        bool dump = str_eq(text, S("pickle.dump")), dumps = str_eq(text, S("pickle.dumps"));
+        if (!dump && !dumps) continue;
+        if (args.n < (dump ? 2u : 1u)) return false;
+        Str json = mend_name(m, c, n, S("json"), dump ? S("dump") : S("dumps"));
+        NodeId mode = dump ? mode_around(m, n) : 0;
+        if (!json.len || (dump && !mode)) return false;
+        if (mode) mend_replace(m, c, mode, edit_literal(S("w"), edit_quote(m->tree), m->keep));
+        Str x = py_text(m->tree, args.v[0]), to = dump ? py_text(m->tree, args.v[1]) : (Str){0};
+        mend_replace(
+            m, c, n,
+            dump ? str_fmt(m->keep, "%.*s(%.*s, %.*s)", STR_ARG(json), STR_ARG(x), STR_ARG(to))
+                 : str_fmt(m->keep, "%.*s(%.*s).encode()", STR_ARG(json), STR_ARG(x)));
+    }
+    return true;
+}
 
 bool mend_fix_object(const Mend *m, const MendSite *at, Fix *out)
 {
@@ -352,11 +405,12 @@ bool mend_fix_object(const Mend *m, const MendSite *at, Fix *out)
              kw = py_list(m->tree, at->node, Call_keywords);
     bool loads = str_eq(name, S("loads")) || str_eq(name, S("load"));
     if (!loads || args.n != 1 || kw.n || str_find(at->callee, S("ickle")) < 0) return false;
-    return mend_callee(m, &out->change, at->node, S("json"), name) &&
-           mend_done(out, TRUST_REVIEW,
-                "JSON holds data and no code. Decide that whoever writes the data writes JSON too: "
-                "pickled data is "
-                "no longer read.");
+    return mend_callee(m, &out->change, at->node, S("json"), name) && dumps_too(m, &out->change) &&
+           mend_done(
+               out, TRUST_REVIEW,
+               "JSON holds data and no code. Decide that whoever writes the data writes JSON too: "
+               "pickled data is "
+               "no longer read.");
 }
 
 bool mend_fix_jwt(const Mend *m, const MendSite *at, Fix *out)
@@ -382,9 +436,10 @@ bool mend_fix_jwt(const Mend *m, const MendSite *at, Fix *out)
                       str_fmt(m->keep, "[%.*s]", STR_ARG(algorithm))))
             return false;
     }
-    return mend_done(out, TRUST_REVIEW,
-                "The signature is checked, with a fixed list of algorithms. Decide which one your "
-                "tokens are signed with.");
+    return mend_done(
+        out, TRUST_REVIEW,
+        "The signature is checked, with a fixed list of algorithms. Decide which one your "
+        "tokens are signed with.");
 }
 
 // ---- randomness: the call where the weak value came from
@@ -427,6 +482,6 @@ bool mend_fix_random(const Mend *m, const MendSite *at, Fix *out)
     *push(m->keep, &out->change.drop_if_unused) =
         (Import){S("random"), attribute ? (Str){0} : name, {0}};
     return mend_done(out, TRUST_SAFE,
-                "Drawn from the system's generator, whose next value cannot be computed from "
-                "earlier ones.");
+                     "Drawn from the system's generator, whose next value cannot be computed from "
+                     "earlier ones.");
 }

@@ -19,19 +19,49 @@ bool mend_fix_fail_open(const Mend *m, const MendSite *at, Fix *out)
         mend_replace(m, &out->change, v, S("False"));
         any = true;
     }
-    return any && mend_done(out, TRUST_SAFE,
-                            "When the check itself fails, the answer is no.");
+    return any && mend_done(out, TRUST_SAFE, "When the check itself fails, the answer is no.");
 }
 
 // ---- looked at, then opened
+
+// if os.path.exists(p): open(p) … else: …  becomes  try: … except FileNotFoundError: …
+static bool try_instead(const Mend *m, NodeId open, Fix *out)
+{
+    NodeId n = open, path = mend_arg(m, open, 0, S("file"));
+    Str src = m->tree->src;
+    while (n && py_kind(m->tree, n) != PY_If) n = mend_parent(m, n);
+    NodeList orelse = n ? py_list(m->tree, n, If_orelse) : (NodeList){0};
+    if (!n || !orelse.n || !path || py_kind(m->tree, orelse.v[0]) == PY_If) return false;
+    Str test = py_text(m->tree, py_node(m->tree, n, If_test)), arg = py_text(m->tree, path);
+    if (!str_eq(test, str_fmt(m->keep, "os.path.exists(%.*s)", STR_ARG(arg))) &&
+        !str_eq(test, str_fmt(m->keep, "os.path.isfile(%.*s)", STR_ARG(arg))))
+        return false;
+    NodeList body = py_list(m->tree, n, If_body);
+    uint32_t beg = py_at(m->tree, n)->beg,
+             colon = py_at(m->tree, py_node(m->tree, n, If_test))->end;
+    uint32_t last = py_at(m->tree, body.v[body.n - 1])->end, to = py_at(m->tree, orelse.v[0])->beg;
+    Size word = str_find(str_sub(src, last, to), S("else:"));
+    if (word < 0 || src.s[colon] != ':' || !str_eq(str_sub(src, beg, beg + 3), S("if ")))
+        return false;
+    uint32_t els = last + (uint32_t)word;
+    *push(m->keep, &out->change.edits) = (Edit){{beg, colon}, S("try")};
+    *push(m->keep, &out->change.edits) = (Edit){{els, els + 4}, S("except FileNotFoundError")};
+    *push(m->keep, &out->change.drop_if_unused) = (Import){L("os"), {0}, {0}};
+    return mend_done(out, TRUST_SAFE,
+                     "The file is opened, and its absence handled, in one step: nobody can change "
+                     "it between the look and the opening.");
+}
 
 // if os.path.exists(p): <no>  …  open(p, "w"): the mode "x" makes the file or fails, in one step.
 bool mend_fix_exclusive(const Mend *m, const MendSite *at, Fix *out)
 {
     if (py_kind(m->tree, at->node) != PY_Call) return false;
+    if (try_instead(m, at->node, out)) return true;
+    out->change = (Change){0};
     NodeId f = py_node(m->tree, at->node, Call_func), mode = mend_arg(m, at->node, 1, S("mode")),
            path = mend_arg(m, at->node, 0, S("file")), def = mend_function(m, at->node);
-    const PyConst *c = mode && py_kind(m->tree, mode) == PY_Constant ? py_const(m->tree, mode) : NULL;
+    const PyConst *c =
+        mode && py_kind(m->tree, mode) == PY_Constant ? py_const(m->tree, mode) : NULL;
     if (!str_eq(py_text(m->tree, f), S("open")) || !c || c->kind != CONST_STR || !path || !def ||
         !c->text.len || c->text.s[0] != 'w')
         return false;
@@ -146,8 +176,7 @@ static bool raise_number(const Mend *m, const MendSite *at, int64_t least, int64
 
 bool mend_fix_short_key(const Mend *m, const MendSite *at, Fix *out)
 {
-    return py_kind(m->tree, at->node) == PY_Call &&
-           raise_number(m, at, 512, 2048, "3072", out) &&
+    return py_kind(m->tree, at->node) == PY_Call && raise_number(m, at, 512, 2048, "3072", out) &&
            mend_done(out, TRUST_SAFE, "New keys have 3072 bits, which nobody can factor.");
 }
 
@@ -175,14 +204,14 @@ static bool asks(Str text, const char *const *words, Size n)
 // The decorator by which other functions of the module ask who calls; roles go before logins.
 static Str neighbour_check(const Mend *m, bool role)
 {
-    static const char *const logins[] = {"login_required",  "auth_required",  "jwt_required",
-                                         "requires_auth",   "require_auth",   "authenticated",
-                                         "token_required",  "require_login",  "requires_login",
-                                         "require_token",   "permission_required"};
-    static const char *const roles[] = {"role_required", "admin_required", "permission_required",
-                                        "roles_required", "require_role", "requires_role",
-                                        "require_admin", "staff_member_required",
-                                        "roles_accepted"};
+    static const char *const logins[] = {"login_required", "auth_required",      "jwt_required",
+                                         "requires_auth",  "require_auth",       "authenticated",
+                                         "token_required", "require_login",      "requires_login",
+                                         "require_token",  "permission_required"};
+    static const char *const roles[] = {
+        "role_required",  "admin_required",        "permission_required",
+        "roles_required", "require_role",          "requires_role",
+        "require_admin",  "staff_member_required", "roles_accepted"};
     for (Size i = 1; i < m->tree->nodes.n; i++) {
         int kind = m->tree->nodes.v[i].kind;
         if (kind != PY_FunctionDef && kind != PY_AsyncFunctionDef) continue;
@@ -209,8 +238,8 @@ static Str own_check(const Mend *m)
             Str name = py_name(m->tree, py_sym(m->tree, body.v[i], FunctionDef_name));
             if (asks(name, words, countof(words))) return name;
         }
-        NodeList names = kind == PY_ImportFrom ? py_list(m->tree, body.v[i], ImportFrom_names)
-                                               : (NodeList){0};
+        NodeList names =
+            kind == PY_ImportFrom ? py_list(m->tree, body.v[i], ImportFrom_names) : (NodeList){0};
         for (uint32_t k = 0; k < names.n; k++) {
             Str name = py_name(m->tree, py_sym(m->tree, names.v[k], alias_name));
             if (asks(name, words, countof(words)) && !py_sym(m->tree, names.v[k], alias_asname))
@@ -249,9 +278,9 @@ bool mend_fix_neighbour(const Mend *m, const MendSite *at, Fix *out)
     Str src = m->tree->src;
     while (end < (uint32_t)src.len && src.s[end] != '\n') end++;
     if (end == (uint32_t)src.len) return false;
-    Str line = str_fmt(m->keep, "%.*s@%.*s\n",
-                       STR_ARG(edit_indent(m->tree, py_at(m->tree, def)->beg, m->keep)),
-                       STR_ARG(check));
+    Str line =
+        str_fmt(m->keep, "%.*s@%.*s\n",
+                STR_ARG(edit_indent(m->tree, py_at(m->tree, def)->beg, m->keep)), STR_ARG(check));
     *push(m->keep, &out->change.edits) = (Edit){{end + 1, end + 1}, line};
     return mend_done(out, TRUST_REVIEW,
                      "The function asks what its neighbours ask of their callers. Decide whether "

@@ -15,7 +15,8 @@ static const char arithmetic[] =
     "        ast.Div: operator.truediv, ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod,\n"
     "        ast.Pow: operator.pow, ast.USub: operator.neg, ast.UAdd: operator.pos,\n"
     "        ast.Not: operator.not_, ast.Eq: operator.eq, ast.NotEq: operator.ne,\n"
-    "        ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,\n"
+    "        ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: "
+    "operator.ge,\n"
     "    }\n"
     "\n"
     "    def value(node):\n"
@@ -56,7 +57,7 @@ static const char arithmetic[] =
 // Do the function's name, its documentation or the evaluated name speak of sums?
 static bool means_arithmetic(const Mend *m, NodeId def, NodeId arg)
 {
-    static const char *const words[] = {"expr", "formula", "calc",  "math",
+    static const char *const words[] = {"expr",  "formula",  "calc",   "math",
                                         "arith", "equation", "comput", "numeric"};
     Str texts[2] = {py_text(m->tree, arg), {0}};
     if (def) {
@@ -86,7 +87,7 @@ static bool names_of(const Mend *m, NodeId call, Str *out)
     for (uint32_t i = args.n; i-- > 1 && !out->len;) {
         bool dict = py_kind(m->tree, args.v[i]) == PY_Dict;
         NodeList keys = dict ? py_list(m->tree, args.v[i], Dict_keys) : (NodeList){0};
-        if (dict && keys.n <= 1) continue;                  // {} or {"__builtins__": …}
+        if (dict && keys.n <= 1) continue; // {} or {"__builtins__": …}
         *out = py_text(m->tree, args.v[i]);
     }
     return !str_eq(*out, S("globals()")) && !str_eq(*out, S("locals()"));
@@ -96,12 +97,13 @@ static bool by_arithmetic(const Mend *m, const MendSite *at, NodeId arg, Fix *ou
 {
     Str names;
     Import imports[] = {{L("ast"), {0}, {0}}, {L("operator"), {0}, {0}}};
-    if (!names_of(m, at->node, &names) || 
-        !mend_helper(m, &out->change, S("evaluate_arithmetic"), arithmetic)) return false;
+    if (!names_of(m, at->node, &names) ||
+        !mend_helper(m, &out->change, S("evaluate_arithmetic"), arithmetic))
+        return false;
     for (Size i = 0; i < countof(imports); i++) *push(m->keep, &out->change.add) = imports[i];
     mend_replace(m, &out->change, at->node,
-                 str_fmt(m->keep, "evaluate_arithmetic(%.*s%s%.*s)",
-                         STR_ARG(py_text(m->tree, arg)), names.len ? ", " : "", STR_ARG(names)));
+                 str_fmt(m->keep, "evaluate_arithmetic(%.*s%s%.*s)", STR_ARG(py_text(m->tree, arg)),
+                         names.len ? ", " : "", STR_ARG(names)));
     return mend_done(out, TRUST_REVIEW,
                      "Numbers, operators and the given names are worked out by a small reader of "
                      "the syntax tree; nothing else runs. Decide which names and functions users "
@@ -111,8 +113,9 @@ static bool by_arithmetic(const Mend *m, const MendSite *at, NodeId arg, Fix *ou
 // {"upper": str.upper, …}: the text is a key of the table, not code.
 static bool by_table(const Mend *m, const MendSite *at, NodeId arg, Fix *out)
 {
-    static const Str words[] = {L("function"), L("operation"), L("func"), L("handler"), L("action"),
-                                L("command"), L("dispatch"), L("operator"), L("name"), {0}};
+    static const Str words[] = {
+        L("function"), L("operation"), L("func"),     L("handler"), L("action"),
+        L("command"),  L("dispatch"),  L("operator"), L("name"),    {0}};
     MendList list;
     NodeList args = py_list(m->tree, at->node, Call_args);
     if (args.n != 1 || py_kind(m->tree, arg) != PY_Name || !mend_list(m, at->node, words, &list) ||
@@ -147,7 +150,8 @@ bool mend_fix_eval(const Mend *m, const MendSite *at, Fix *out)
     if (!name.len) return false;
     mend_replace(m, &out->change, at->node,
                  str_fmt(m->keep, "%.*s(%.*s)", STR_ARG(name), STR_ARG(py_text(m->tree, arg))));
-    return mend_done(out, TRUST_REVIEW,
-                "literal_eval reads Python data and runs nothing. Decide whether arithmetic or "
-                "names were meant to work.");
+    return mend_done(
+        out, TRUST_REVIEW,
+        "literal_eval reads Python data and runs nothing. Decide whether arithmetic or "
+        "names were meant to work.");
 }

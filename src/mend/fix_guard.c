@@ -6,7 +6,11 @@
 // ---- paths below a base
 
 // open: the base itself is not constant (a parameter)
-typedef struct { Str path, base; NodeId assign; bool pathlib, open; } Below;
+typedef struct {
+    Str path, base;
+    NodeId assign;
+    bool pathlib, open;
+} Below;
 
 // A base that a caller inside the program chose is a base; one from outside is not.
 static bool is_clean(const Mend *m, NodeId n, Below *out)
@@ -16,7 +20,7 @@ static bool is_clean(const Mend *m, NodeId n, Below *out)
     return !out->open || !(k & (KIND(REMOTE) | KIND(LOCAL)));
 }
 
-static bool has_effects(const Mend *m, NodeId n)         // evaluating it twice could matter
+static bool has_effects(const Mend *m, NodeId n) // evaluating it twice could matter
 {
     int kind = py_kind(m->tree, n);
     if (kind == PY_Await || kind == PY_NamedExpr || kind == PY_Yield) return true;
@@ -114,9 +118,10 @@ static bool upload_name(const Mend *m, NodeId arg, Fix *out)
     if (!name) return false;
     return mend_wrap(m, &out->change, name, KIND(PATH), S("werkzeug.utils"), S("secure_filename"),
                      TEXT_ANY) &&
-           mend_done(out, TRUST_SAFE,
-                "secure_filename keeps the name and drops every folder, so the file stays in its "
-                "place.");
+           mend_done(
+               out, TRUST_SAFE,
+               "secure_filename keeps the name and drops every folder, so the file stays in its "
+               "place.");
 }
 
 // The whole path comes from outside: which folder it may name is a decision, put into a constant.
@@ -141,9 +146,10 @@ static bool below_a_named_folder(const Mend *m, const MendSite *at, Fix *out)
         STR_ARG(mend_guard(m, &out->change, at->node, test, S("path outside the base folder"))));
     if (!mend_before(m, &out->change, at->node, lines)) return false;
     mend_replace(m, &out->change, at->arg, path);
-    return mend_done(out, TRUST_REVIEW,
-                "Only files below one folder can be named, whatever the name holds. Decide which "
-                "folder that is.");
+    return mend_done(
+        out, TRUST_REVIEW,
+        "Only files below one folder can be named, whatever the name holds. Decide which "
+        "folder that is.");
 }
 
 bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
@@ -161,17 +167,17 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
     else {
         os = mend_name(m, &out->change, at->node, S("os"), (Str){0});
         if (!os.len) return false;
-        test = b.open
-                   ? str_fmt(m->keep,
-                             "%.*s.path.commonpath([%.*s.path.realpath(%.*s), "
-                             "%.*s.path.realpath(%.*s)]) != %.*s.path.realpath(%.*s)",
-                             STR_ARG(os), STR_ARG(os), STR_ARG(b.base), STR_ARG(os),
-                             STR_ARG(b.path), STR_ARG(os), STR_ARG(b.base))
-                   : str_fmt(m->keep,
-                             "not %.*s.path.realpath(%.*s).startswith(%.*s.path.realpath(%.*s) + "
-                             "%.*s.sep)",
-                             STR_ARG(os), STR_ARG(b.path), STR_ARG(os), STR_ARG(b.base),
-                             STR_ARG(os));
+        test =
+            b.open
+                ? str_fmt(m->keep,
+                          "%.*s.path.commonpath([%.*s.path.realpath(%.*s), "
+                          "%.*s.path.realpath(%.*s)]) != %.*s.path.realpath(%.*s)",
+                          STR_ARG(os), STR_ARG(os), STR_ARG(b.base), STR_ARG(os), STR_ARG(b.path),
+                          STR_ARG(os), STR_ARG(b.base))
+                : str_fmt(m->keep,
+                          "not %.*s.path.realpath(%.*s).startswith(%.*s.path.realpath(%.*s) + "
+                          "%.*s.sep)",
+                          STR_ARG(os), STR_ARG(b.path), STR_ARG(os), STR_ARG(b.base), STR_ARG(os));
     }
     Str lines = mend_guard(m, &out->change, at->node, test, str_of(sentence));
     if (b.assign) {
@@ -182,9 +188,10 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
         if (!mend_before(m, &out->change, at->node, named)) return false;
         mend_replace(m, &out->change, at->arg, b.path);
     }
-    return mend_done(out, TRUST_SAFE,
-                "The resolved path must lie below its base folder; anything else is refused before "
-                "it is used.");
+    return mend_done(
+        out, TRUST_SAFE,
+        "The resolved path must lie below its base folder; anything else is refused before "
+        "it is used.");
 }
 
 // ---- uploads
@@ -201,25 +208,50 @@ bool mend_fix_upload(const Mend *m, const MendSite *at, Fix *out)
     if (py_kind(m->tree, file) != PY_Name || !args.n) return false;
     Str list = S("ALLOWED_EXTENSIONS");
     if (!mend_declare(m, &out->change, list,
-                 "(\".png\", \".jpg\", \".pdf\")  # decide: the kinds of file that are taken"))
+                      "(\".png\", \".jpg\", \".pdf\")  # decide: the kinds of file that are taken"))
         return false;
     Str test = str_fmt(m->keep, "not %.*s.filename.lower().endswith(%.*s)",
                        STR_ARG(py_text(m->tree, file)), STR_ARG(list));
-    if (!mend_before(m, &out->change, at->node,
-                     mend_guard(m, &out->change, at->node, test, S("this kind of file is not taken"))))
+    if (!mend_before(
+            m, &out->change, at->node,
+            mend_guard(m, &out->change, at->node, test, S("this kind of file is not taken"))))
         return false;
     NodeId name = find_filename(m, args.v[0]);
     if (name)
         mend_wrap(m, &out->change, name, KIND(PATH), S("werkzeug.utils"), S("secure_filename"),
                   TEXT_ANY);
-    return mend_done(out, TRUST_REVIEW,
-                "Only listed kinds of file are taken, under a name without folders. Decide which "
-                "kinds those are.");
+    return mend_done(
+        out, TRUST_REVIEW,
+        "Only listed kinds of file are taken, under a name without folders. Decide which "
+        "kinds those are.");
 }
 
 // ---- error texts
 
 static bool is_error(const Mend *m, NodeId n) { return (mend_taint(m, n) & KIND(EXCEPTION)) != 0; }
+
+// str(e), repr(e), e, traceback.format_exc() elsewhere in the same answer.
+static void other_parts(const Mend *m, Change *c, NodeId n, NodeId done)
+{
+    Str text = py_text(m->tree, n);
+    int kind = py_kind(m->tree, n);
+    if (n == done) return;
+    NodeList args = kind == PY_Call ? py_list(m->tree, n, Call_args) : (NodeList){0};
+    Str func = kind == PY_Call ? py_text(m->tree, py_node(m->tree, n, Call_func)) : (Str){0};
+    bool shown = (str_eq(func, S("str")) || str_eq(func, S("repr"))) && args.n == 1 &&
+                 py_kind(m->tree, args.v[0]) == PY_Name &&
+                 (str_eq(py_text(m->tree, args.v[0]), S("e")) ||
+                  str_eq(py_text(m->tree, args.v[0]), S("ex")) ||
+                  str_find(py_text(m->tree, args.v[0]), S("err")) >= 0 ||
+                  str_find(py_text(m->tree, args.v[0]), S("exc")) >= 0);
+    if (shown || str_find(text, S("traceback.format_exc(")) == 0) {
+        mend_replace(m, c, n,
+                     edit_literal(S("An internal error occurred."), edit_quote(m->tree), m->keep));
+        return;
+    }
+    uint32_t it = 0;
+    for (NodeId child; (child = py_next_child(m->tree, n, &it));) other_parts(m, c, child, done);
+}
 
 bool mend_fix_error_text(const Mend *m, const MendSite *at, Fix *out)
 {
@@ -228,6 +260,7 @@ bool mend_fix_error_text(const Mend *m, const MendSite *at, Fix *out)
         if (!at->arg || !is_error(m, at->arg)) return false;
         mend_replace(m, &out->change, at->arg,
                      edit_literal(S("An internal error occurred."), edit_quote(m->tree), m->keep));
+        if (py_kind(m->tree, at->node) == PY_Call) other_parts(m, &out->change, at->node, at->arg);
     } else {
         Buf text = {.keep = m->keep};
         for (Size i = 0; i < p.n; i++) {
@@ -237,6 +270,7 @@ bool mend_fix_error_text(const Mend *m, const MendSite *at, Fix *out)
         }
         mend_replace(m, &out->change, p.whole,
                      edit_literal(buf_str(&text), edit_quote(m->tree), m->keep));
+        if (py_kind(m->tree, at->node) == PY_Call) other_parts(m, &out->change, at->node, p.whole);
     }
     Str log = mend_name(m, &out->change, at->node, S("logging"), (Str){0});
     if (!log.len) return false;
@@ -244,6 +278,7 @@ bool mend_fix_error_text(const Mend *m, const MendSite *at, Fix *out)
     return mend_before(
                m, &out->change, at->node,
                str_fmt(m->keep, "%.*s.exception(%crequest failed%c)", STR_ARG(log), q, q)) &&
-           mend_done(out, TRUST_SAFE,
-                "The error's text goes to the log; the client is told only that something failed.");
+           mend_done(
+               out, TRUST_SAFE,
+               "The error's text goes to the log; the client is told only that something failed.");
 }

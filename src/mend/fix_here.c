@@ -113,6 +113,11 @@ static Str given_name(const Mend *m, NodeId literal)
     if (!p) return text;
     int kind = py_kind(m->tree, p);
     if (kind == PY_keyword) return py_name(m->tree, py_sym(m->tree, p, keyword_arg));
+    if (kind == PY_Call) {                                  // Client("url", "token")
+        text = py_text(m->tree, py_node(m->tree, p, Call_func));
+        Size dot = str_rfind(text, '.');
+        return str_fmt(m->keep, "%.*s_SECRET", STR_ARG(str_sub(text, dot + 1, -1)));
+    }
     if (kind == PY_Assign) text = py_text(m->tree, py_list(m->tree, p, Assign_targets).v[0]);
     if (kind == PY_AnnAssign) text = py_text(m->tree, py_node(m->tree, p, AnnAssign_target));
     if (kind == PY_Compare) text = py_text(m->tree, py_node(m->tree, p, Compare_left));
@@ -164,8 +169,23 @@ bool mend_fix_credential(const Mend *m, const MendSite *at, Fix *out)
     Str env = mend_name(m, &out->change, literal, S("os"), S("environ"));
     if (!env.len) return false;
     Str key = edit_literal(name, edit_quote(m->tree), m->keep);
-    mend_replace(m, &out->change, literal,
-                 str_fmt(m->keep, "%.*s[%.*s]", STR_ARG(env), STR_ARG(key)));
+    Str value = str_fmt(m->keep, "%.*s[%.*s]", STR_ARG(env), STR_ARG(key));
+    NodeId around = mend_parent(m, literal);
+    SymList ops = around && py_kind(m->tree, around) == PY_Compare
+                      ? py_syms(m->tree, around, Compare_ops)
+                      : (SymList){0};
+    if (ops.n == 1 && (ops.v[0] == OP_EQ || ops.v[0] == OP_NOTEQ)) {
+        Str same = mend_name(m, &out->change, literal, S("hmac"), S("compare_digest"));
+        NodeId left = py_node(m->tree, around, Compare_left),
+               right = py_list(m->tree, around, Compare_comparators).v[0];
+        NodeId other = left == literal ? right : left;
+        if (!same.len) return false;
+        mend_replace(m, &out->change, around,
+                     str_fmt(m->keep, "%s%.*s(str(%.*s).encode(), %.*s.encode())",
+                             ops.v[0] == OP_NOTEQ ? "not " : "", STR_ARG(same),
+                             STR_ARG(py_text(m->tree, other)), STR_ARG(value)));
+    } else
+        mend_replace(m, &out->change, literal, value);
     return mend_done(out, TRUST_REVIEW,
                 "Read from the environment, and a missing one is an error. The old value is burnt: "
                 "replace it "

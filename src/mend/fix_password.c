@@ -78,7 +78,10 @@ static NodeId peeled(const Mend *m, NodeId e)
     return e;
 }
 
-typedef struct { NodeId node, one, other; bool negated; } Comparison;
+typedef struct {
+    NodeId node, one, other;
+    bool negated;
+} Comparison;
 
 // Is this node a comparison of `hash` with something?
 static bool compares(const Mend *m, NodeId n, NodeId hash, Comparison *out)
@@ -94,8 +97,8 @@ static bool compares(const Mend *m, NodeId n, NodeId hash, Comparison *out)
         b = py_list(m->tree, n, Compare_comparators).v[0];
     } else if (kind == PY_Call) {
         NodeList args = py_list(m->tree, n, Call_args);
-        if (args.n != 2 || !str_ends(py_text(m->tree, py_node(m->tree, n, Call_func)),
-                                     S("compare_digest")))
+        if (args.n != 2 ||
+            !str_ends(py_text(m->tree, py_node(m->tree, n, Call_func)), S("compare_digest")))
             return false;
         a = peeled(m, args.v[0]);
         b = peeled(m, args.v[1]);
@@ -233,8 +236,7 @@ bool mend_fix_password(const Mend *m, const MendSite *at, Fix *out)
     Comparison cmp;
     if (compared_at(m, whole, &cmp)) check_instead(m, &out->change, &cmp, text);
     else if (!compared_later(m, &out->change, whole, text)) {
-        mend_replace(m, &out->change, whole,
-                     str_fmt(m->keep, "scrypt_hash(%.*s)", STR_ARG(text)));
+        mend_replace(m, &out->change, whole, str_fmt(m->keep, "scrypt_hash(%.*s)", STR_ARG(text)));
         wrapper_checks(m, &out->change, whole);
     }
     return mend_done(out, TRUST_REVIEW, says);

@@ -3,7 +3,10 @@
 // SPDX-License-Identifier: MIT
 #include "mend/mend.h"
 
-typedef struct { Str s; Size at; } Scan;
+typedef struct {
+    Str s;
+    Size at;
+} Scan;
 
 // One atom without groups: a class, an escape, a plain character or the dot. Its end, or -1.
 static Size atom_end(Str s, Size at)
@@ -32,12 +35,13 @@ static bool is_class(Str a, const char *const *names, Size n)
 // Can no character be in both? Only what is plain to see counts.
 static bool apart(Str a, Str b)
 {
-    static const char *const word[] = {"\\w", "\\d", "[a-z]", "[A-Z]", "[a-zA-Z]", "[0-9]",
-                                       "[a-zA-Z0-9]", "[A-Za-z0-9]", "[A-Za-z]", "[a-z0-9]",
-                                       "[a-zA-Z0-9_]"};
-    static const char *const mark[] = {"\\s", " ", "\\.", "-", ",", ";", ":", "/", "@", "\\-",
-                                       "[ ]", "[.]", "[-.]", "[.-]", "\\t", "[,\\s]", "[\\s,]",
-                                       "[\\s-]", "[-\\s]", "\\/", "'", "&", "="};
+    static const char *const word[] = {"\\w",      "\\d",      "[a-z]",       "[A-Z]",
+                                       "[a-zA-Z]", "[0-9]",    "[a-zA-Z0-9]", "[A-Za-z0-9]",
+                                       "[A-Za-z]", "[a-z0-9]", "[a-zA-Z0-9_]"};
+    static const char *const mark[] = {"\\s",    " ",    "\\.", "-",      ",",      ";",
+                                       ":",      "/",    "@",   "\\-",    "[ ]",    "[.]",
+                                       "[-.]",   "[.-]", "\\t", "[,\\s]", "[\\s,]", "[\\s-]",
+                                       "[-\\s]", "\\/",  "'",   "&",      "="};
     return (is_class(a, word, countof(word)) && is_class(b, mark, countof(mark))) ||
            (is_class(b, word, countof(word)) && is_class(a, mark, countof(mark)));
 }

@@ -52,6 +52,31 @@ static bool unquote(const Mend *m, Change *c, const Piece *hole, char quote)
     return true;
 }
 
+static bool plain_end(const Mend *m, NodeId text, bool first, char quote)
+{
+    const PyNode *p = py_at(m->tree, text);
+    Str src = py_text(m->tree, text);
+    if (p->kind != PY_Constant || src.len < 3 || (src.s[0] != '"' && src.s[0] != '\''))
+        return false;
+    if (str_starts(src, S("\"\"\"")) || str_starts(src, S("\'\'\'"))) return false;
+    Size at = first ? 1 : src.len - 2;
+    return src.s[at] == quote && (first || src.len < 4 || src.s[at - 1] != '\\');
+}
+
+// "grep '" + x + "' f": the quotes at the ends of the texts beside the hole.
+static bool unquote_sum(const Mend *m, Change *c, const Pieces *p, Size i, char quote)
+{
+    if (!i || i + 1 >= p->n || p->v[i - 1].kind != PIECE_TEXT || p->v[i + 1].kind != PIECE_TEXT)
+        return false;
+    NodeId before = p->v[i - 1].node, after = p->v[i + 1].node;
+    if (before == after || !plain_end(m, before, false, quote) || !plain_end(m, after, true, quote))
+        return false;
+    uint32_t end = py_at(m->tree, before)->end, beg = py_at(m->tree, after)->beg;
+    *push(m->keep, &c->edits) = (Edit){{end - 2, end - 1}, S("")};
+    *push(m->keep, &c->edits) = (Edit){{beg + 1, beg + 2}, S("")};
+    return true;
+}
+
 bool mend_fix_command(const Mend *m, const MendSite *at, Fix *out)
 {
     Pieces p;
@@ -63,12 +88,15 @@ bool mend_fix_command(const Mend *m, const MendSite *at, Fix *out)
         return p.n == 1 && mend_allow_command(m, at, out);
     for (Size i = 0; i < p.n; i++) {
         char quote = p.v[i].kind == PIECE_HOLE ? quote_before(&p, i) : 0;
-        if (quote && !unquote(m, &out->change, &p.v[i], quote)) return false;
+        if (quote && !unquote(m, &out->change, &p.v[i], quote) &&
+            !unquote_sum(m, &out->change, &p, i, quote))
+            return false;
     }
     return mend_wrap(m, &out->change, at->arg, KIND(SHELL), S("shlex"), S("quote"),
                      TEXT_FORMATTED) &&
-           mend_done(out, TRUST_SAFE,
-                "shlex.quote makes each outside value one word for the shell, whatever is in it.");
+           mend_done(
+               out, TRUST_SAFE,
+               "shlex.quote makes each outside value one word for the shell, whatever is in it.");
 }
 
 // ---- pages, logs, headers
@@ -102,13 +130,15 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
     MendSite copy = *site, *at = &copy;
     at->arg = peeled(m, at->arg);
     if (!at->arg) return false;
+    Str lone = py_text(m->tree, at->arg); // bytes are no text to escape
+    if (str_ends(lone, S(".content")) || str_ends(lone, S(".get_data()"))) return false;
     bool flask = imports(m, S("flask")) || imports(m, S("markupsafe")) || imports(m, S("jinja2"));
     bool django = imports(m, S("django"));
     Str module = flask ? S("markupsafe") : django ? S("django.utils.html") : S("html");
     return mend_wrap(m, &out->change, at->arg, KIND(HTML), module, S("escape"),
                      flask || django ? TEXT_ANY : TEXT_ALWAYS) &&
            mend_done(out, trust_of_page(m, at->arg),
-                "Outside text is escaped, so the browser shows it instead of running it.");
+                     "Outside text is escaped, so the browser shows it instead of running it.");
 }
 
 // The value of a %s in a logger's constant format becomes repr(value); a hole of an f-string gets
@@ -168,8 +198,9 @@ bool mend_fix_header(const Mend *m, const MendSite *at, Fix *out)
     const char *before = str_find(whole, S("\"")) >= 0 ? "''.join(" : "\"\".join(";
     return mend_around(m, &out->change, at->arg, KIND(HEADER), str_of(before), S(".splitlines())"),
                        TEXT_ALWAYS) &&
-           mend_done(out, TRUST_SAFE,
-                "Line breaks are removed, so the value cannot end the header and start another.");
+           mend_done(
+               out, TRUST_SAFE,
+               "Line breaks are removed, so the value cannot end the header and start another.");
 }
 
 bool mend_fix_regex(const Mend *m, const MendSite *at, Fix *out)
@@ -177,8 +208,8 @@ bool mend_fix_regex(const Mend *m, const MendSite *at, Fix *out)
     if (!at->arg) return false;
     return mend_wrap(m, &out->change, at->arg, KIND(REGEX), S("re"), S("escape"), TEXT_FORMATTED) &&
            mend_done(out, TRUST_REVIEW,
-                "Outside text matches itself only. Decide whether users were meant to write "
-                "patterns.");
+                     "Outside text matches itself only. Decide whether users were meant to write "
+                     "patterns.");
 }
 
 bool mend_fix_ldap(const Mend *m, const MendSite *at, Fix *out)
@@ -194,15 +225,18 @@ bool mend_fix_ldap(const Mend *m, const MendSite *at, Fix *out)
     // a name of several parts would become one
     bool whole = dn && !(mend_pieces(m, at->arg, &p) && p.n > 1);
     return mend_wrap(m, &out->change, at->arg, kind, module, name, TEXT_FORMATTED) &&
-           mend_done(out, whole ? TRUST_REVIEW : TRUST_SAFE,
-                "The library's own escape keeps outside text one value of the filter or name.");
+           mend_done(
+               out, whole ? TRUST_REVIEW : TRUST_SAFE,
+               "The library's own escape keeps outside text one value of the filter or name.");
 }
 
 // ---- parameters
 
 static SqlStyle style_of(const Mend *m, Str callee)
 {
-    static const struct { Str root; SqlStyle style;
+    static const struct {
+        Str root;
+        SqlStyle style;
     } known[] = {{L("sqlite3"), STYLE_QMARK},         {L("aiosqlite"), STYLE_QMARK},
                  {L("pyodbc"), STYLE_QMARK},          {L("duckdb"), STYLE_QMARK},
                  {L("psycopg2"), STYLE_FORMAT},       {L("psycopg"), STYLE_FORMAT},
@@ -250,10 +284,29 @@ static bool guard_names(const Mend *m, const MendSite *at, const Holes *names, F
                         : str_fmt(m->keep, "not %.*s(r\"[A-Za-z_][A-Za-z0-9_]*\", %.*s)",
                                   STR_ARG(full), STR_ARG(h->text));
         if (lines.n) buf_char(&lines, '\n');
-        buf_add(&lines,
-                mend_guard(m, &out->change, at->node, test, S("this name is not allowed")));
+        buf_add(&lines, mend_guard(m, &out->change, at->node, test, S("this name is not allowed")));
     }
     return !lines.n || mend_before(m, &out->change, at->node, buf_str(&lines));
+}
+
+// executescript() takes no parameters; execute() does, for one statement.
+static bool no_script(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId f = py_node(m->tree, at->node, Call_func);
+    Pieces p;
+    if (py_kind(m->tree, f) != PY_Attribute ||
+        !str_eq(py_name(m->tree, py_sym(m->tree, f, Attribute_attr)), S("executescript")))
+        return true;
+    if (!mend_pieces(m, at->arg, &p)) return false;
+    for (Size i = 0; i < p.n; i++) {
+        Str text = str_trim(p.v[i].text);
+        Size end = p.v[i].kind == PIECE_TEXT ? str_find(text, S(";")) : -1;
+        if (end >= 0 && (i + 1 < p.n || end + 1 < text.len)) return false;
+    }
+    mend_replace(m, &out->change, f,
+                 str_fmt(m->keep, "%.*s.execute",
+                         STR_ARG(py_text(m->tree, py_node(m->tree, f, Attribute_value)))));
+    return true;
 }
 
 bool mend_fix_sql(const Mend *m, const MendSite *at, Fix *out)
@@ -271,16 +324,19 @@ bool mend_fix_sql(const Mend *m, const MendSite *at, Fix *out)
         names.n = 0;
         if (!mend_sql_grown(m, &out->change, at->node, at->arg, style)) return false;
     }
+    if (!no_script(m, at, out)) return false;
     if (names.n && !guard_names(m, at, &names, out, &own)) return false;
     if (names.n)
-        return mend_done(out, own ? TRUST_SAFE : TRUST_REVIEW, own ?
-                "Names in the query must be on the module's own list; values travel beside it." :
-                "Names in the query are of letters, digits and _ only; values travel beside it. "
-                "Decide which names may be asked for.");
-    return mend_done(out, guessed ? TRUST_REVIEW : TRUST_SAFE, guessed ?
-                "The values travel beside the query, so they cannot change what it asks. Decide "
-                "that the driver's placeholder is the one written." :
-                "The values travel beside the query, so they cannot change what it asks.");
+        return mend_done(
+            out, own ? TRUST_SAFE : TRUST_REVIEW,
+            own ? "Names in the query must be on the module's own list; values travel beside it."
+                : "Names in the query are of letters, digits and _ only; values travel beside it. "
+                  "Decide which names may be asked for.");
+    return mend_done(
+        out, guessed ? TRUST_REVIEW : TRUST_SAFE,
+        guessed ? "The values travel beside the query, so they cannot change what it asks. Decide "
+                  "that the driver's placeholder is the one written."
+                : "The values travel beside the query, so they cannot change what it asks.");
 }
 
 bool mend_fix_xpath(const Mend *m, const MendSite *at, Fix *out)
@@ -291,8 +347,9 @@ bool mend_fix_xpath(const Mend *m, const MendSite *at, Fix *out)
         !str_eq(py_name(m->tree, py_sym(m->tree, f, Attribute_attr)), S("xpath")))
         return false;
     return mend_sql(m, &out->change, at->node, at->arg, 1, STYLE_VARIABLE) &&
-           mend_done(out, TRUST_SAFE,
-                "The value is an XPath variable, so its quotes cannot end the text in the query.");
+           mend_done(
+               out, TRUST_SAFE,
+               "The value is an XPath variable, so its quotes cannot end the text in the query.");
 }
 
 // render_template_string(f"… {x} …") -> render_template_string("… {{ x }} …", x=x)
@@ -301,7 +358,11 @@ bool mend_fix_template(const Mend *m, const MendSite *at, Fix *out)
     Pieces p;
     if (!at->arg || py_kind(m->tree, at->node) != PY_Call || !mend_pieces(m, at->arg, &p) || p.via)
         return false;
-    if (!str_ends(at->callee, S("render_template_string"))) return false;
+    NodeId outer = mend_parent(m, at->node), call = outer ? mend_parent(m, outer) : 0;
+    bool later = call && py_kind(m->tree, outer) == PY_Attribute &&
+                 py_kind(m->tree, call) == PY_Call &&
+                 str_eq(py_name(m->tree, py_sym(m->tree, outer, Attribute_attr)), S("render"));
+    if (!later && !str_ends(at->callee, S("render_template_string"))) return false;
     Buf text = {.keep = m->keep}, extra = {.keep = m->keep};
     for (Size i = 0, n = 0; i < p.n; i++) {
         if (p.v[i].kind == PIECE_TEXT) {
@@ -312,14 +373,21 @@ bool mend_fix_template(const Mend *m, const MendSite *at, Fix *out)
         buf_fmt(&text, "{{ value%td }}", ++n);
         buf_fmt(&extra, ", value%td=%.*s", n, STR_ARG(p.v[i].text));
     }
-    bool built = false;                                     // a text of one's own round the values
+    bool built = false; // a text of one's own round the values
     for (Size i = 0; i < p.n; i++) built |= p.v[i].kind == PIECE_TEXT;
     if (!extra.n || !built) return false;
     mend_replace(m, &out->change, p.whole,
                  edit_literal(buf_str(&text), edit_quote(m->tree), m->keep));
     uint32_t end = py_at(m->tree, at->arg)->end;
-    *push(m->keep, &out->change.edits) = (Edit){{end, end}, buf_str(&extra)};
+    Str values = buf_str(&extra);
+    if (later) {
+        bool empty =
+            !py_list(m->tree, call, Call_args).n && !py_list(m->tree, call, Call_keywords).n;
+        end = py_at(m->tree, call)->end - 1;
+        if (empty) values = str_sub(values, 2, -1);
+    }
+    *push(m->keep, &out->change.edits) = (Edit){{end, end}, values};
     return mend_done(out, TRUST_SAFE,
-                "Outside text is a value of the template, escaped when printed, and no longer "
-                "template code.");
+                     "Outside text is a value of the template, escaped when printed, and no longer "
+                     "template code.");
 }

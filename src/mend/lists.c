@@ -20,12 +20,13 @@ static Str lowered(const Mend *m, Str text)
     return buf_str(&b);
 }
 
-static const Str allow_words[] = {L("allow"), L("whitelist"), L("permit"), L("safe"), L("trusted"),
-                                  L("valid"), L("supported"), L("known"), L("accepted"),
-                                  L("approved"), L("registered"), {0}};
-static const Str deny_words[] = {L("disallow"), L("block"), L("deny"), L("denied"), L("forbid"),
-                                 L("ban"), L("blacklist"), L("danger"), L("unsafe"), L("reserved"),
-                                 L("secret"), L("sensitive"), L("invalid"), {0}};
+static const Str allow_words[] = {L("allow"),    L("whitelist"), L("permit"),     L("safe"),
+                                  L("trusted"),  L("valid"),     L("supported"),  L("known"),
+                                  L("accepted"), L("approved"),  L("registered"), {0}};
+static const Str deny_words[] = {
+    L("disallow"), L("block"),     L("deny"),    L("denied"), L("forbid"),
+    L("ban"),      L("blacklist"), L("danger"),  L("unsafe"), L("reserved"),
+    L("secret"),   L("sensitive"), L("invalid"), {0}};
 
 // A display of constants, or a call that makes one of them a set. mapping: keys are what counts.
 bool mend_is_list(const Mend *m, NodeId value, MendList *out)
@@ -68,7 +69,13 @@ static bool target_of(const Mend *m, NodeId stmt, NodeId *target, NodeId *value)
     return *target && *value;
 }
 
-typedef struct { const Mend *m; const Str *purpose; int best; MendList *out; NodeId near; } Look;
+typedef struct {
+    const Mend *m;
+    const Str *purpose;
+    int best;
+    MendList *out;
+    NodeId near;
+} Look;
 
 // 3 and more is a match: the purpose's word, or a word of permission in the only such list.
 static int score(const Look *k, Str name)

@@ -41,8 +41,8 @@ static bool has_word(Str text, const char *const *words, Size n)
 // container of such, a response made to say it. True and what the function computed are answers.
 static bool says_no(const Mend *m, NodeId value)
 {
-    static const char *const makers[] = {"jsonify", "Response", "make_response", "render_template",
-                                         "redirect", "abort",   "dict",          "error"};
+    static const char *const makers[] = {"jsonify",  "Response", "make_response", "render_template",
+                                         "redirect", "abort",    "dict",          "error"};
     if (!value) return true;
     int kind = py_kind(m->tree, value);
     const PyConst *c = kind == PY_Constant ? py_const(m->tree, value) : NULL;
@@ -83,7 +83,12 @@ static Str again(const Mend *m, NodeId stmt, NodeId scope, Str quoted)
     return speaks_of_locals(m, stmt, scope) ? (Str){0} : py_text(m->tree, stmt);
 }
 
-typedef struct { NodeId scope; uint32_t before; NodeId found; bool raise; } Seek;
+typedef struct {
+    NodeId scope;
+    uint32_t before;
+    NodeId found;
+    bool raise;
+} Seek;
 
 // The nearest `if …: <refusal>` before a byte, else the first after it, at any depth of a function.
 static void seek(const Mend *m, NodeId n, Seek *s)
@@ -92,8 +97,7 @@ static void seek(const Mend *m, NodeId n, Seek *s)
         NodeList then = py_list(m->tree, n, If_body);
         NodeId last = then.n && then.n <= 2 ? then.v[then.n - 1] : 0;
         bool early = last && py_at(m->tree, last)->beg < s->before;
-        if (last && refuses(m, last) && (early || !s->found) &&
-            again(m, last, s->scope, S("")).len)
+        if (last && refuses(m, last) && (early || !s->found) && again(m, last, s->scope, S("")).len)
             s->found = last;
     }
     uint32_t it = 0;
@@ -201,10 +205,10 @@ static Str lowered(const Mend *m, Str text)
 static Str sentinel(const Mend *m, Str doc)
 {
     static const char *const words[][2] = {
-        {"None", "none when"},     {"None", "none if"},        {"None", "none otherwise"},
-        {"None", "none for"},      {"None", "otherwise none"}, {"None", "none where"},
-        {"False", "false when"},   {"False", "false if"},      {"False", "false otherwise"},
-        {"False", "false for"},    {"False", "false where"},   {"\"\"", "empty string when"},
+        {"None", "none when"},      {"None", "none if"},        {"None", "none otherwise"},
+        {"None", "none for"},       {"None", "otherwise none"}, {"None", "none where"},
+        {"False", "false when"},    {"False", "false if"},      {"False", "false otherwise"},
+        {"False", "false for"},     {"False", "false where"},   {"\"\"", "empty string when"},
         {"\"\"", "empty string if"}};
     Str low = lowered(m, doc);
     for (Size i = 0; i < countof(words); i++)
@@ -218,11 +222,11 @@ static Str sentinel(const Mend *m, Str doc)
 // A module's exception whose name speaks of a refusal.
 static Str own_exception(const Mend *m, bool access)
 {
-    static const char *const refusal[] = {"Security", "Invalid", "Validation", "Unsafe", "Rejected",
-                                          "Forbidden", "Denied", "Refused",    "NotAllowed",
-                                          "Policy",    "Traversal"};
-    static const char *const auth[] = {"Permission", "Access",  "Denied",       "Forbidden",
-                                       "Unauthor",   "NotAllowed", "Auth", "Security"};
+    static const char *const refusal[] = {"Security",   "Invalid",   "Validation", "Unsafe",
+                                          "Rejected",   "Forbidden", "Denied",     "Refused",
+                                          "NotAllowed", "Policy",    "Traversal"};
+    static const char *const auth[] = {"Permission", "Access",     "Denied", "Forbidden",
+                                       "Unauthor",   "NotAllowed", "Auth",   "Security"};
     NodeList body = py_list(m->tree, m->tree->root, Module_body);
     for (uint32_t i = 0; i < body.n; i++) {
         if (py_kind(m->tree, body.v[i]) != PY_ClassDef) continue;
@@ -255,8 +259,7 @@ static Str of_framework(const Mend *m, Change *c, NodeId node, NodeId scope, Str
     }
     if (str_find(src, S("fastapi")) >= 0 && decorated(m, scope)) {
         name = mend_name(m, c, node, S("fastapi"), S("HTTPException"));
-        if (name.len)
-            return str_fmt(m->keep, "raise %.*s(status_code=%d)", STR_ARG(name), status);
+        if (name.len) return str_fmt(m->keep, "raise %.*s(status_code=%d)", STR_ARG(name), status);
     }
     if (str_find(src, S("django")) >= 0 && scope) {
         name = mend_name(m, c, node, S("django.core.exceptions"),

@@ -6,8 +6,14 @@
 // A value hole with what surrounds it inside one pair of quotes: '%{x}%' is a LIKE pattern built
 // round x.
 // all: the hole stands for a whole list of values, written *all among the parameters.
-typedef struct { const Piece *hole; Str before, after, all; } Value;
-typedef struct { Value *v; Size n, cap; } Values;
+typedef struct {
+    const Piece *hole;
+    Str before, after, all;
+} Value;
+typedef struct {
+    Value *v;
+    Size n, cap;
+} Values;
 typedef struct {
     const Mend *m;
     Pieces p;
@@ -16,11 +22,14 @@ typedef struct {
     Values values;
     Change *c;
     Holes *names;
-    struct { Str *v; Size n, cap; } kept;      // holes that stay: names, and rows of placeholders
+    struct {
+        Str *v;
+        Size n, cap;
+    } kept; // holes that stay: names, and rows of placeholders
     char quote;
 } Sql;
 
-enum { KEPT = '\x01' };                       // in `text`: a hole that stays, then its letter
+enum { KEPT = '\x01' }; // in `text`: a hole that stays, then its letter
 
 static bool word_char(char c)
 {
@@ -68,7 +77,7 @@ static bool wants_value(Str before)
     for (Size i = 0; i < countof(words); i++)
         if (last_word_is(head, words[i])) return true;
     if (!last_word_is(head, S("and"))) return false;
-    Size between = -1;                                    // BETWEEN a AND b
+    Size between = -1; // BETWEEN a AND b
     for (Size i = 0; i + 7 <= head.len; i++)
         if (last_word_is(str_sub(head, 0, i + 7), S("between"))) between = i;
     return between >= 0 && str_find(str_sub(head, between + 7, head.len - 3), S("AND")) < 0 &&
@@ -103,13 +112,13 @@ static void add_constant(Sql *q, Str text)
     }
 }
 
-static bool starts_name(Str after)                         // …{x}_suffix, …{x}.column, …{x} = 1
-                                                           // would be a name
+static bool starts_name(Str after) // …{x}_suffix, …{x}.column, …{x} = 1
+                                   // would be a name
 {
     if (!after.len) return false;
     if (word_char(after.s[0]) || after.s[0] == '.') return true;
     Str rest = str_trim(after);
-    return rest.len > 0 && rest.s[0] == '=' && after.s[0] != ')' ;
+    return rest.len > 0 && rest.s[0] == '=' && after.s[0] != ')';
 }
 
 static Str undoubled(const Sql *q, Str text)
@@ -168,16 +177,19 @@ static Str joined_list(const Mend *m, NodeId arg)
     Str target = py_text(m->tree, py_node(m->tree, gens.v[0], comprehension_target)),
         iter = py_text(m->tree, py_node(m->tree, gens.v[0], comprehension_iter)),
         elt = py_text(m->tree, py_node(m->tree, arg, GeneratorExp_elt));
-    static const char *const same[] = {"%.*s",          "str(%.*s)",       "repr(%.*s)",
-                                       "f\"'{%.*s}'\"", "f'\"{%.*s}\"'",   "f'{%.*s}'",
-                                       "f\"{%.*s}\"",   "\"'\" + %.*s + \"'\"",
-                                       "\"'%%s'\" %% %.*s"};
+    static const char *const same[] = {
+        "%.*s",      "str(%.*s)",   "repr(%.*s)",           "f\"'{%.*s}'\"",    "f'\"{%.*s}\"'",
+        "f'{%.*s}'", "f\"{%.*s}\"", "\"'\" + %.*s + \"'\"", "\"'%%s'\" %% %.*s"};
     for (Size i = 0; i < countof(same); i++) {
         const char *hole = strstr(same[i], "%.*s");
         Size at = hole - same[i];
         Buf b = {.keep = m->keep};
         for (const char *p = same[i]; *p; p++) {
-            if (p == same[i] + at) { buf_add(&b, target); p += 3; continue; }
+            if (p == same[i] + at) {
+                buf_add(&b, target);
+                p += 3;
+                continue;
+            }
             buf_char(&b, *p);
             if (p[0] == '%' && p[1] == '%') p++;
         }
@@ -192,8 +204,7 @@ static bool take_list(Sql *q, const Piece *h)
     const Mend *m = q->m;
     NodeId e = h->node, stmt = 0;
     Str head = str_trim(buf_str(&q->text));
-    if (!str_ends(head, S("(")) ||
-        !last_word_is(str_trim(str_sub(head, 0, head.len - 1)), S("in")))
+    if (!str_ends(head, S("(")) || !last_word_is(str_trim(str_sub(head, 0, head.len - 1)), S("in")))
         return false;
     if (q->style != STYLE_QMARK && q->style != STYLE_FORMAT) return false;
     if (py_kind(m->tree, e) == PY_Name) e = mend_assigned(m, e, &stmt);
@@ -205,7 +216,7 @@ static bool take_list(Sql *q, const Piece *h)
     Str list = joined_list(m, arg);
     if (!list.len) return false;
     char quote = edit_quote(m->tree);
-    if (!stmt) quote = quote == '"' ? '\'' : '"';           // it stands inside the query's quotes
+    if (!stmt) quote = quote == '"' ? '\'' : '"'; // it stands inside the query's quotes
     Str row = str_fmt(m->keep, "%c, %c.join(%c%s%c for _ in %.*s)", quote, quote, quote,
                       q->style == STYLE_QMARK ? "?" : "%s", quote, STR_ARG(list));
     if (stmt) mend_replace(m, q->c, e, row);
@@ -217,7 +228,7 @@ static bool take_list(Sql *q, const Piece *h)
 static Piece *unwrapped(Sql *q, const Piece *h)
 {
     const Tree *t = q->m->tree;
-    Piece *copy = new(q->m->keep, Piece, 1);
+    Piece *copy = new (q->m->keep, Piece, 1);
     *copy = *h;
     NodeList args = py_kind(t, h->node) == PY_Call ? py_list(t, h->node, Call_args) : (NodeList){0};
     if (args.n == 1 && str_eq(py_text(t, py_node(t, h->node, Call_func)), S("str"))) {
@@ -231,9 +242,9 @@ static Piece *unwrapped(Sql *q, const Piece *h)
 static bool is_plain(const Mend *m, const Piece *h)
 {
     int kind = py_kind(m->tree, h->node);
-    return kind == PY_Name || (kind == PY_Attribute &&
-                               py_kind(m->tree, py_node(m->tree, h->node, Attribute_value)) ==
-                                   PY_Name);
+    return kind == PY_Name ||
+           (kind == PY_Attribute &&
+            py_kind(m->tree, py_node(m->tree, h->node, Attribute_value)) == PY_Name);
 }
 
 static bool take_hole(Sql *q, Size *i, Str *carry)
@@ -379,7 +390,7 @@ bool mend_sql_names(const Mend *m, Change *c, NodeId call, NodeId query, int pos
     if (py_kind(m->tree, query) == PY_Call && style == STYLE_NAMED)
         inner = mend_arg(m, query, 0, S("text"));
     if (!inner || !mend_pieces(m, inner, &q.p) || !rebuild(&q) || !movable(&q, call)) return false;
-    if (!q.values.n) return q.kept.n > 0;               // names only: the text stays as it is
+    if (!q.values.n) return q.kept.n > 0; // names only: the text stays as it is
     mend_replace(m, c, q.p.whole, literal(&q, buf_str(&q.text)));
     uint32_t at = py_at(m->tree, query)->end;
     *push(m->keep, &c->edits) =
@@ -394,7 +405,14 @@ bool mend_sql(const Mend *m, Change *c, NodeId call, NodeId query, int position,
 
 // ---- a query that grows: query = "…"; if x: query += "…"; execute(query)
 
-typedef struct { NodeId assign; struct { NodeId *v; Size n, cap; } grown; int stores; } Growth;
+typedef struct {
+    NodeId assign;
+    struct {
+        NodeId *v;
+        Size n, cap;
+    } grown;
+    int stores;
+} Growth;
 
 static void find_growth(const Mend *m, NodeId n, Sym name, Growth *g)
 {
@@ -441,7 +459,8 @@ bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyl
     Growth g = {0};
     Str list = {0};
     NodeId scope = mend_function(m, call);
-    if (!scope || py_kind(m->tree, query) != PY_Name || mend_arg(m, call, 1, (Str){0})) return false;
+    if (!scope || py_kind(m->tree, query) != PY_Name || mend_arg(m, call, 1, (Str){0}))
+        return false;
     if (style != STYLE_QMARK && style != STYLE_FORMAT) return false;
     find_growth(m, scope, py_sym(m->tree, query, Name_id), &g);
     if (!g.assign || !g.grown.n || g.stores != (int)g.grown.n + 1) return false;

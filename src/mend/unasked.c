@@ -3,7 +3,12 @@
 // SPDX-License-Identifier: MIT
 #include "mend/mend.h"
 
-typedef struct { Str name, low; NodeId value; bool mapping, strings, number; Str first; } Constant;
+typedef struct {
+    Str name, low;
+    NodeId value;
+    bool mapping, strings, number;
+    Str first;
+} Constant;
 
 static bool is_def(int kind) { return kind == PY_FunctionDef || kind == PY_AsyncFunctionDef; }
 
@@ -46,8 +51,7 @@ static bool read_in(const Mend *m, NodeId def, Str name)
     NodeList body = py_list(m->tree, def, FunctionDef_body);
     for (Size i = 1; i < m->tree->nodes.n; i++) {
         const PyNode *p = &m->tree->nodes.v[i];
-        if (p->kind != PY_Name || p->op != CTX_LOAD ||
-            py_sym(m->tree, (NodeId)i, Name_id) != sym)
+        if (p->kind != PY_Name || p->op != CTX_LOAD || py_sym(m->tree, (NodeId)i, Name_id) != sym)
             continue;
         for (uint32_t k = 0; k < body.n; k++)
             if (within(m, (NodeId)i, body.v[k])) return true;
@@ -81,15 +85,19 @@ static bool has_one(Str low, const char *const *words)
     return false;
 }
 
-static const char *const permits[] = {"allow", "whitelist", "permit", "safe", "trusted", "valid",
-                                      "supported", "accepted", "approved", "public", "editable",
-                                      "writable", "updatable", NULL};
-static const char *const forbids[] = {"disallow", "block", "deny", "denied", "forbid", "ban",
+static const char *const permits[] = {"allow",    "whitelist", "permit",    "safe",     "trusted",
+                                      "valid",    "supported", "accepted",  "approved", "public",
+                                      "editable", "writable",  "updatable", NULL};
+static const char *const forbids[] = {"disallow",  "block",  "deny",   "denied",  "forbid",  "ban",
                                       "blacklist", "danger", "unsafe", "invalid", "private", NULL};
 
 // ---- the function that it is for
 
-typedef struct { NodeId def, param; Str name; int found; } Subject;
+typedef struct {
+    NodeId def, param;
+    Str name;
+    int found;
+} Subject;
 
 static void parameters_of(const Mend *m, NodeId def, bool (*fits)(const Mend *, Str, const void *),
                           const void *self, Subject *out)
@@ -117,8 +125,8 @@ static NodeId first_statement(const Mend *m, NodeId def)
         bool docstring = e && py_kind(m->tree, e) == PY_Constant;
         NodeList then = kind == PY_If ? py_list(m->tree, body.v[i], If_body) : (NodeList){0};
         int last = then.n == 1 ? py_kind(m->tree, then.v[0]) : 0;
-        bool refusal = (last == PY_Return || last == PY_Raise) &&
-                       !py_list(m->tree, body.v[i], If_orelse).n;
+        bool refusal =
+            (last == PY_Return || last == PY_Raise) && !py_list(m->tree, body.v[i], If_orelse).n;
         if (!docstring && !refusal && kind != PY_Import && kind != PY_ImportFrom) return body.v[i];
     }
     return body.n ? body.v[body.n - 1] : 0;
@@ -127,8 +135,8 @@ static NodeId first_statement(const Mend *m, NodeId def)
 static bool guarded(const Mend *m, const Subject *s, Str test, Str sentence, Fix *out)
 {
     NodeId first = first_statement(m, s->def);
-    return first && mend_before(m, &out->change, first,
-                                mend_guard(m, &out->change, first, test, sentence));
+    return first &&
+           mend_before(m, &out->change, first, mend_guard(m, &out->change, first, test, sentence));
 }
 
 // ---- allow-lists
@@ -163,13 +171,16 @@ static Str test_of(const Mend *m, const Subject *s, const Constant *c, Fix *out)
         bool local = str_find(name, S("redirect")) >= 0 || str_find(low, S("next")) >= 0 ||
                      str_find(low, S("redirect")) >= 0 || str_find(name, S("login")) >= 0;
         if (local)
-            return str_fmt(m->keep, "%.*s(%.*s.replace(%c\\\\%c, %c/%c)).netloc not in (%c%c, *%.*s)",
-                           STR_ARG(split), STR_ARG(p), q, q, q, q, q, q, STR_ARG(c->name));
+            return str_fmt(m->keep,
+                           "%.*s(%.*s).hostname not in %.*s and (not %.*s.startswith(%c/%c) or "
+                           "%.*s.startswith(%c//%c) or %.*s.startswith(%c/\\\\%c))",
+                           STR_ARG(split), STR_ARG(p), STR_ARG(c->name), STR_ARG(p), q, q,
+                           STR_ARG(p), q, q, STR_ARG(p), q, q);
         return str_fmt(m->keep, "%.*s(%.*s).hostname not in %.*s", STR_ARG(split), STR_ARG(p),
                        STR_ARG(c->name));
     }
-    bool ext = str_find(low, S("ext")) < 0 && str_find(low, S("suffix")) < 0 &&
-               (has_one(c->low, exts));
+    bool ext =
+        str_find(low, S("ext")) < 0 && str_find(low, S("suffix")) < 0 && (has_one(c->low, exts));
     if (ext && str_starts(c->first, S("."))) {
         Str os = mend_name(m, &out->change, s->def, S("os"), (Str){0});
         return str_fmt(m->keep, "%.*s.path.splitext(%.*s)[1].lower() not in %.*s", STR_ARG(os),
@@ -208,7 +219,8 @@ static bool narrow_update(const Mend *m, NodeId def, const Constant *c, Fix *out
 {
     for (Size i = 1; i < m->tree->nodes.n; i++) {
         if (m->tree->nodes.v[i].kind != PY_Call || !within(m, (NodeId)i, def)) continue;
-        NodeId f = py_node(m->tree, (NodeId)i, Call_func), arg = mend_arg(m, (NodeId)i, 0, (Str){0});
+        NodeId f = py_node(m->tree, (NodeId)i, Call_func),
+               arg = mend_arg(m, (NodeId)i, 0, (Str){0});
         if (py_kind(m->tree, f) != PY_Attribute || !arg || py_kind(m->tree, arg) != PY_Name ||
             !str_eq(py_name(m->tree, py_sym(m->tree, f, Attribute_attr)), S("update")))
             continue;
@@ -220,12 +232,32 @@ static bool narrow_update(const Mend *m, NodeId def, const Constant *c, Fix *out
     return false;
 }
 
+// for name, value in …: setattr(self, name, value): names off the list are passed over.
+static bool narrow_setattr(const Mend *m, NodeId def, const Constant *c, Fix *out)
+{
+    for (Size i = 1; i < m->tree->nodes.n; i++) {
+        NodeId n = (NodeId)i, key = 0;
+        if (m->tree->nodes.v[i].kind != PY_Call || !within(m, n, def) ||
+            !str_eq(py_text(m->tree, py_node(m->tree, n, Call_func)), S("setattr")))
+            continue;
+        key = mend_arg(m, n, 1, (Str){0});
+        NodeId stmt = mend_statement(m, n), loop = stmt ? mend_parent(m, stmt) : 0;
+        if (!key || py_kind(m->tree, key) != PY_Name || !loop || py_kind(m->tree, loop) != PY_For)
+            continue;
+        return mend_before(m, &out->change, stmt,
+                           str_fmt(m->keep, "if %.*s not in %.*s:\n%.*scontinue",
+                                   STR_ARG(py_text(m->tree, key)), STR_ARG(c->name),
+                                   STR_ARG(edit_indent_unit(m->tree))));
+    }
+    return false;
+}
+
 // ---- limits: MAX_SIZE and a read without one, data without a look at its length
 
 static bool data_fits(const Mend *m, Str param, const void *self)
 {
     static const Str names[] = {L("data"), L("content"), L("contents"), L("text"), L("payload"),
-                                L("body"), L("message"), L("items"), L("blob"), L("raw")};
+                                L("body"), L("message"), L("items"),    L("blob"), L("raw")};
     (void)m, (void)self;
     for (Size i = 0; i < countof(names); i++)
         if (str_eq(param, names[i])) return true;
@@ -247,8 +279,8 @@ static bool limit_read(const Mend *m, NodeId def, const Constant *c, Fix *out)
                        : kind == PY_Return ? py_node(m->tree, stmt, Return_value)
                                            : 0;
         if (value != n || mend_binds(m, def, S("data"))) continue;
-        Str text = str_fmt(m->keep, "%.*s(%.*s + 1)", STR_ARG(py_text(m->tree, f)),
-                           STR_ARG(c->name));
+        Str text =
+            str_fmt(m->keep, "%.*s(%.*s + 1)", STR_ARG(py_text(m->tree, f)), STR_ARG(c->name));
         if (kind == PY_Assign) {
             Str name = py_text(m->tree, py_list(m->tree, stmt, Assign_targets).v[0]);
             mend_replace(m, &out->change, n, text);
@@ -258,18 +290,18 @@ static bool limit_read(const Mend *m, NodeId def, const Constant *c, Fix *out)
         }
         Str test = str_fmt(m->keep, "len(data) > %.*s", STR_ARG(c->name));
         mend_replace(m, &out->change, n, S("data"));
-        return mend_before(m, &out->change, stmt,
-                           str_fmt(m->keep, "data = %.*s\n%.*s", STR_ARG(text),
-                                   STR_ARG(mend_guard(m, &out->change, stmt, test,
-                                                      S("larger than allowed")))));
+        return mend_before(
+            m, &out->change, stmt,
+            str_fmt(m->keep, "data = %.*s\n%.*s", STR_ARG(text),
+                    STR_ARG(mend_guard(m, &out->change, stmt, test, S("larger than allowed")))));
     }
     return false;
 }
 
 static bool limit_fits(const Mend *m, Str param, const void *self)
 {
-    static const Str sizes[] = {L("width"), L("height"), L("count"), L("size"), L("n"),
-                                L("num"), L("length"), L("limit"), L("rows"), L("amount"),
+    static const Str sizes[] = {L("width"), L("height"),     L("count"), L("size"),  L("n"),
+                                L("num"),   L("length"),     L("limit"), L("rows"),  L("amount"),
                                 L("depth"), L("iterations"), L("times"), L("repeat")};
     const Constant *c = self;
     if (shares_word(c->low, param)) return true;
@@ -346,15 +378,17 @@ static bool constant_at(const Mend *m, NodeId stmt, Constant *out)
 static bool asked_in(const Mend *m, NodeId def, const Constant *c, Fix *out)
 {
     static const char *const limits[] = {"max_", "_max", "limit", NULL};
-    static const char *const fields[] = {"field", "attr", "column", "editable", "writable", "key",
-                                         NULL};
+    static const char *const fields[] = {"field",    "attr", "column", "editable",
+                                         "writable", "key",  NULL};
     Subject s = {0};
     *out = (Fix){0};
     if (c->number) return has_one(c->low, limits) && limit_in(m, def, c, out);
     if (!c->strings || !has_one(c->low, permits) || has_one(c->low, forbids)) return false;
     if (has_one(c->low, fields)) {
         bool shown = str_find(c->low, S("public")) >= 0 || str_find(c->low, S("visible")) >= 0;
-        if (shown ? narrow_return(m, def, c, out) : narrow_update(m, def, c, out)) return true;
+        if (shown ? narrow_return(m, def, c, out)
+                  : narrow_update(m, def, c, out) || narrow_setattr(m, def, c, out))
+            return true;
         out->change = (Change){0};
     }
     parameters_of(m, def, list_fits, c, &s);
@@ -393,7 +427,12 @@ static bool unasked_constant(const Mend *m, const MendSite *at, Fix *out)
 
 // ---- validators
 
-typedef struct { NodeId def; Str name; Sym param; bool answers, raises, gives; } Validator;
+typedef struct {
+    NodeId def;
+    Str name;
+    NodeList params;
+    bool answers, raises, gives;
+} Validator;
 
 static bool is_truth(const Mend *m, NodeId v)
 {
@@ -424,9 +463,9 @@ static void results_of(const Mend *m, NodeId n, Validator *out, bool *mixed)
 
 static bool validator_at(const Mend *m, NodeId def, Validator *out)
 {
-    static const char *const words[] = {"is_valid", "is_safe", "validate", "verify", "check_",
+    static const char *const words[] = {"is_valid",   "is_safe",  "validate", "verify", "check_",
                                         "is_allowed", "sanitize", "sanitise", "clean_", "escape_",
-                                        "ensure_", "assert_", NULL};
+                                        "ensure_",    "assert_",  NULL};
     if (!is_def(py_kind(m->tree, def))) return false;
     Str name = py_name(m->tree, py_sym(m->tree, def, FunctionDef_name)), low = name;
     while (str_starts(low, S("_"))) low = str_sub(low, 1, -1);
@@ -435,21 +474,27 @@ static bool validator_at(const Mend *m, NodeId def, Validator *out)
     NodeId args = py_node(m->tree, def, FunctionDef_args);
     NodeList list = py_list(m->tree, args, arguments_args);
     uint32_t needed = list.n - py_list(m->tree, args, arguments_defaults).n;
-    if (!named || needed != 1 || py_list(m->tree, args, arguments_kwonlyargs).n) return false;
-    *out = (Validator){.def = def, .name = name, .param = py_sym(m->tree, list.v[0], arg_arg)};
+    if (!named || needed < 1 || needed > 3 || py_list(m->tree, args, arguments_kwonlyargs).n)
+        return false;
+    *out = (Validator){.def = def, .name = name, .params = {list.v, needed}};
     bool mixed = false;
     results_of(m, def, out, &mixed);
-    bool cleans = str_starts(low, S("sanit")) || str_starts(low, S("clean")) ||
-                  str_starts(low, S("escape"));
+    bool cleans =
+        str_starts(low, S("sanit")) || str_starts(low, S("clean")) || str_starts(low, S("escape"));
+    if (cleans && needed != 1) return false;
     return !mixed && (cleans ? out->gives : out->answers || (out->raises && !out->gives));
 }
 
-static bool takes(const Mend *m, NodeId def, Sym param)
+static bool takes(const Mend *m, NodeId def, const Validator *v)
 {
     NodeList list = py_list(m->tree, py_node(m->tree, def, FunctionDef_args), arguments_args);
-    for (uint32_t i = 0; i < list.n; i++)
-        if (py_sym(m->tree, list.v[i], arg_arg) == param) return true;
-    return false;
+    for (uint32_t k = 0; k < v->params.n; k++) {
+        bool here = false;
+        for (uint32_t i = 0; i < list.n; i++)
+            here |= py_sym(m->tree, list.v[i], arg_arg) == py_sym(m->tree, v->params.v[k], arg_arg);
+        if (!here) return false;
+    }
+    return true;
 }
 
 static int takers(const Mend *m, const Validator *v, NodeId def)
@@ -459,7 +504,7 @@ static int takers(const Mend *m, const Validator *v, NodeId def)
     Validator other;
     for (uint32_t i = 0; i < body.n; i++)
         if (is_def(py_kind(m->tree, body.v[i])) && body.v[i] != v->def && body.v[i] != def &&
-            takes(m, body.v[i], v->param) && !validator_at(m, body.v[i], &other))
+            takes(m, body.v[i], v) && !validator_at(m, body.v[i], &other))
             n++;
     return n;
 }
@@ -470,20 +515,24 @@ static bool unasked_check(const Mend *m, const MendSite *at, Fix *out)
     Validator v, self;
     if (!is_def(py_kind(m->tree, at->node)) || validator_at(m, at->node, &self)) return false;
     for (uint32_t i = 0; i < body.n; i++) {
-        if (!validator_at(m, body.v[i], &v) || body.v[i] == at->node || is_read(m, v.name)) continue;
-        Str param = py_name(m->tree, v.param);
-        if (!takes(m, at->node, v.param) || takers(m, &v, at->node) ||
-            !read_in(m, at->node, param))
+        if (!validator_at(m, body.v[i], &v) || body.v[i] == at->node || is_read(m, v.name))
             continue;
+        Str param = py_name(m->tree, py_sym(m->tree, v.params.v[0], arg_arg));
+        if (!takes(m, at->node, &v) || takers(m, &v, at->node) || !read_in(m, at->node, param))
+            continue;
+        Buf all = {.keep = m->keep};
+        for (uint32_t k = 0; k < v.params.n; k++)
+            buf_fmt(&all, "%s%.*s", k ? ", " : "",
+                    STR_ARG(py_name(m->tree, py_sym(m->tree, v.params.v[k], arg_arg))));
         Subject s = {.def = at->node, .name = param};
         NodeId first = first_statement(m, at->node);
-        Str test = str_fmt(m->keep, "not %.*s(%.*s)", STR_ARG(v.name), STR_ARG(param));
-        bool done =
-            v.answers ? guarded(m, &s, test, S("it does not pass the check"), out)
-                      : mend_before(m, &out->change, first,
-                                    str_fmt(m->keep, "%.*s%s%.*s(%.*s)",
-                                            v.gives ? (int)param.len : 0, param.s,
-                                            v.gives ? " = " : "", STR_ARG(v.name), STR_ARG(param)));
+        Str call = str_fmt(m->keep, "%.*s(%.*s)", STR_ARG(v.name), STR_ARG(buf_str(&all)));
+        Str test = str_fmt(m->keep, "not %.*s", STR_ARG(call));
+        bool done = v.answers ? guarded(m, &s, test, S("it does not pass the check"), out)
+                              : mend_before(m, &out->change, first,
+                                            v.gives ? str_fmt(m->keep, "%.*s = %.*s",
+                                                              STR_ARG(param), STR_ARG(call))
+                                                    : call);
         if (done)
             return mend_done(out, TRUST_REVIEW,
                              "The module's own check of this value is asked before it is used. "

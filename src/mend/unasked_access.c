@@ -3,17 +3,27 @@
 // SPDX-License-Identifier: MIT
 #include "mend/mend.h"
 
-static const char *const callers[] = {"user", "current_user", "username", "user_id", "actor",
-                                      "caller", "requester", "role", "user_role", "requesting_user",
-                                      "current_user_id", "requester_id", "account", NULL};
-static const char *const acts[] = {"delete", "remove", "update", "edit", "create", "add", "set",
-                                   "change", "grant", "revoke", "transfer", "promote", "ban",
-                                   "write", "publish", "approve", "reset", "modify", "assign",
-                                   "cancel", "archive", "post", "upload", "save", "purge", "drop",
-                                   "read", "view", "get", "list", "export", "execute", "run",
-                                   NULL};
-static const char *const tables[] = {"role", "permission", "privilege", "acl", "access", "rights",
-                                     "grant", NULL};
+static const char *const callers[] = {"user",
+                                      "current_user",
+                                      "username",
+                                      "user_id",
+                                      "actor",
+                                      "caller",
+                                      "requester",
+                                      "role",
+                                      "user_role",
+                                      "requesting_user",
+                                      "current_user_id",
+                                      "requester_id",
+                                      "account",
+                                      NULL};
+static const char *const acts[] = {
+    "delete", "remove",   "update",  "edit",   "create",  "add",     "set",     "change", "grant",
+    "revoke", "transfer", "promote", "ban",    "write",   "publish", "approve", "reset",  "modify",
+    "assign", "cancel",   "archive", "post",   "upload",  "save",    "purge",   "drop",   "read",
+    "view",   "get",      "list",    "export", "execute", "run",     NULL};
+static const char *const tables[] = {"role",   "permission", "privilege", "acl",
+                                     "access", "rights",     "grant",     NULL};
 
 static bool is_def(int kind) { return kind == PY_FunctionDef || kind == PY_AsyncFunctionDef; }
 
@@ -85,13 +95,16 @@ static Str text_constant(const Mend *m, NodeId n)
 
 // ---- a neighbour of the same class or module that asks
 
-typedef struct { NodeId guard; Str test, refusal; } Asked;
+typedef struct {
+    NodeId guard;
+    Str test, refusal;
+} Asked;
 
 // if not has_permission(role, "create"): raise …   if role != "admin": return False
 static bool asks_caller(const Mend *m, NodeId stmt, Str caller, Asked *out)
 {
-    static const char *const words[] = {"permission", "role", "allowed", "admin", "authoriz",
-                                        "can_", "access", "owner", "privilege", NULL};
+    static const char *const words[] = {"permission", "role",   "allowed", "admin",     "authoriz",
+                                        "can_",       "access", "owner",   "privilege", NULL};
     if (py_kind(m->tree, stmt) != PY_If || py_list(m->tree, stmt, If_orelse).n) return false;
     NodeList then = py_list(m->tree, stmt, If_body);
     int last = then.n == 1 ? py_kind(m->tree, then.v[0]) : 0;
@@ -119,7 +132,8 @@ static bool is_bound_here(const Mend *m, Str name, NodeId def)
         if (kind == PY_Assign &&
             str_eq(py_text(m->tree, py_list(m->tree, body.v[i], Assign_targets).v[0]), name))
             return true;
-        if ((kind == PY_Import || kind == PY_ImportFrom) && str_find(py_text(m->tree, body.v[i]), name) >= 0)
+        if ((kind == PY_Import || kind == PY_ImportFrom) &&
+            str_find(py_text(m->tree, body.v[i]), name) >= 0)
             return true;
     }
     return str_ends(name, S("Error")) || str_eq(name, S("str")) || str_eq(name, S("len"));
@@ -144,8 +158,8 @@ static Str for_this(const Mend *m, const Asked *asked, NodeId neighbour, NodeId 
         Str quoted = str_fmt(m->keep, "%c%.*s%c", q[k], STR_ARG(was), q[k]);
         Size at = str_find(asked->test, quoted);
         if (at < 0) continue;
-        return str_fmt(m->keep, "%.*s%c%.*s%c%.*s", (int)at, asked->test.s, q[k], STR_ARG(now), q[k],
-                       (int)(asked->test.len - at - quoted.len),
+        return str_fmt(m->keep, "%.*s%c%.*s%c%.*s", (int)at, asked->test.s, q[k], STR_ARG(now),
+                       q[k], (int)(asked->test.len - at - quoted.len),
                        asked->test.s + at + quoted.len);
     }
     return asked->test;
@@ -174,9 +188,9 @@ static bool as_neighbour(const Mend *m, NodeId def, NodeList siblings, Str calle
             if (!asks_caller(m, body.v[k], caller, &asked) || !first ||
                 !speaks_here(m, asked.guard, def))
                 continue;
-            Str lines = str_fmt(m->keep, "if %.*s:\n%.*s%.*s",
-                                STR_ARG(for_this(m, &asked, one, def)),
-                                STR_ARG(edit_indent_unit(m->tree)), STR_ARG(asked.refusal));
+            Str lines =
+                str_fmt(m->keep, "if %.*s:\n%.*s%.*s", STR_ARG(for_this(m, &asked, one, def)),
+                        STR_ARG(edit_indent_unit(m->tree)), STR_ARG(asked.refusal));
             return mend_before(m, &out->change, first, lines) &&
                    mend_done(out, TRUST_REVIEW,
                              "The function asks of its caller what its neighbours ask. Decide "
@@ -188,7 +202,12 @@ static bool as_neighbour(const Mend *m, NodeId def, NodeList siblings, Str calle
 
 // ---- a table of roles
 
-typedef struct { Str name; NodeId dict; bool by_role; Str word; } Table;
+typedef struct {
+    Str name;
+    NodeId dict;
+    bool by_role;
+    Str word;
+} Table;
 
 static bool holds_word(const Mend *m, NodeId collection, Str word)
 {
@@ -272,11 +291,10 @@ static bool by_table(const Mend *m, NodeId def, Str caller, Fix *out)
         NodeId first = first_of(m, def);
         char q = edit_quote(m->tree);
         if (!role.len || !first) return false;
-        Str test = t.by_role
-                       ? str_fmt(m->keep, "%c%.*s%c not in %.*s.get(%.*s, ())", q, STR_ARG(t.word),
-                                 q, STR_ARG(t.name), STR_ARG(role))
-                       : str_fmt(m->keep, "%.*s not in %.*s[%c%.*s%c]", STR_ARG(role),
-                                 STR_ARG(t.name), q, STR_ARG(t.word), q);
+        Str test = t.by_role ? str_fmt(m->keep, "%c%.*s%c not in %.*s.get(%.*s, ())", q,
+                                       STR_ARG(t.word), q, STR_ARG(t.name), STR_ARG(role))
+                             : str_fmt(m->keep, "%.*s not in %.*s[%c%.*s%c]", STR_ARG(role),
+                                       STR_ARG(t.name), q, STR_ARG(t.word), q);
         return mend_before(m, &out->change, first,
                            mend_guard_access(m, &out->change, first, test,
                                              S("this role may not do that"))) &&
@@ -293,13 +311,15 @@ bool mend_fix_unasked_role(const Mend *m, const MendSite *at, Fix *out)
     if (!who || !is_one(first_word(name_of(m, def)), acts)) return false;
     Str caller = py_name(m->tree, py_sym(m->tree, who, arg_arg));
     NodeList body = py_list(m->tree, def, FunctionDef_body);
-    for (uint32_t i = 0; i < body.n; i++) {                 // it asks something of the caller
+    for (uint32_t i = 0; i < body.n; i++) { // it asks something of the caller
         Asked asked;
         if (asks_caller(m, body.v[i], caller, &asked)) return false;
         Str head = py_kind(m->tree, body.v[i]) == PY_If
                        ? py_text(m->tree, py_node(m->tree, body.v[i], If_test))
-                   : py_kind(m->tree, body.v[i]) == PY_Expr ? py_text(m->tree, body.v[i])
-                                                            : (Str){0};
+                   : py_kind(m->tree, body.v[i]) == PY_Expr &&
+                           py_kind(m->tree, py_node(m->tree, body.v[i], Expr_value)) == PY_Call
+                       ? py_text(m->tree, body.v[i])
+                       : (Str){0};
         Str low = lower(m, head);
         if (str_find(low, S("permi")) >= 0 || str_find(low, S("role")) >= 0 ||
             str_find(low, S("auth")) >= 0 || str_find(low, S("owner")) >= 0 ||
@@ -317,8 +337,8 @@ bool mend_fix_unasked_role(const Mend *m, const MendSite *at, Fix *out)
 
 // ---- the owner of a record
 
-static const char *const owners[] = {"owner", "owner_id", "user_id", "username", "user", "author",
-                                     "created_by", "account_id", "author_id", NULL};
+static const char *const owners[] = {"owner",  "owner_id",   "user_id",    "username",  "user",
+                                     "author", "created_by", "account_id", "author_id", NULL};
 
 // The key of the records of a module's table that names their owner.
 static Str owner_key(const Mend *m, Str table)
@@ -366,7 +386,7 @@ bool mend_fix_unasked_owner(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeId def = at->node, who = is_def(py_kind(m->tree, def)) ? caller_of(m, def) : 0;
     Str caller = who ? py_name(m->tree, py_sym(m->tree, who, arg_arg)) : (Str){0};
-    if (!who || is_used(m, def, caller)) return false;       // the caller is given and never asked
+    if (!who || is_used(m, def, caller)) return false; // the caller is given and never asked
     NodeList body = py_list(m->tree, def, FunctionDef_body);
     for (uint32_t i = 0; i < body.n; i++) {
         if (py_kind(m->tree, body.v[i]) != PY_Assign) continue;
@@ -377,7 +397,7 @@ bool mend_fix_unasked_owner(const Mend *m, const MendSite *at, Fix *out)
         Str record = py_text(m->tree, target);
         if (i + 1 < body.n && py_kind(m->tree, body.v[i + 1]) == PY_If &&
             mentions(m, py_node(m->tree, body.v[i + 1], If_test), record))
-            after = body.v[i + 1];                           // if record is None: …
+            after = body.v[i + 1]; // if record is None: …
         char q = edit_quote(m->tree);
         Str test = str_fmt(m->keep, "%.*s[%c%.*s%c] != %.*s", STR_ARG(record), q, STR_ARG(key), q,
                            STR_ARG(caller));

@@ -44,4 +44,5 @@ const Rule rule_cleartext_transport = {
     .mark = L("cleartext-transport"),
     .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
+    .fix = mend_fix_ftp,
 };

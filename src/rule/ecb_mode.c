@@ -20,4 +20,5 @@ const Rule rule_ecb_mode = {
     .peers = LIST(L("bandit:B305"), L("ruff:S305"), L("codeql:py/weak-cryptographic-algorithm")),
     .mark = L("ecb-mode"),
     .mark_confidence = CONF_HIGH,
+    .fix = mend_fix_cipher,
 };

@@ -60,4 +60,5 @@ const Rule rule_lock_not_released = {
                      L("https://docs.python.org/3/library/threading.html#with-locks")),
     .at_file  = look,
     .words    = LIST(L("acquire")),
+    .fix = mend_fix_lock,
 };

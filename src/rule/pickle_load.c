@@ -23,5 +23,5 @@ const Rule rule_pickle_load = {
     .peers    = LIST(L("bandit:B301"), L("bandit:B302"), L("bandit:B614"), L("ruff:S301"),
                      L("ruff:S302")),
     .mark     = L("pickle-load"), .mark_confidence = CONF_LOW,
-    .fix      = mend_fix_load_switch,
+    .fix      = mend_fix_object,
 };

@@ -55,4 +55,5 @@ const Rule rule_readable_secret_file = {
                      L("https://docs.python.org/3/library/os.html#os.open")),
     .mark     = L("readable-permissions"), .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
+    .fix = mend_fix_mode,
 };

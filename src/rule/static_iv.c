@@ -23,4 +23,5 @@ const Rule rule_static_iv = {
                      L("https://cwe.mitre.org/data/definitions/1204.html"),
                      L("https://csrc.nist.gov/pubs/sp/800/38/d/final")),
     .mark     = L("static-iv"), .mark_confidence = CONF_HIGH,
+    .fix = mend_fix_cipher,
 };

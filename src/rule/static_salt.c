@@ -23,4 +23,5 @@ const Rule rule_static_salt = {
                     L("https://docs.python.org/3/library/hashlib.html#hashlib.pbkdf2_hmac")),
     .mark = L("static-salt"),
     .mark_confidence = CONF_HIGH,
+    .fix = mend_fix_salt,
 };

@@ -1,0 +1,273 @@
+// mend/fix_cipher: a mode that shows patterns, or an initial value that is always the same, gives
+// way to AES-GCM with a fresh nonce, which travels before the text and the tag after it. Also a
+// salt of its own for each hash.
+// SPDX-License-Identifier: MIT
+#include "mend/mend.h"
+
+static bool within(const Mend *m, NodeId node, NodeId outer)
+{
+    const PyNode *a = py_at(m->tree, node), *b = py_at(m->tree, outer);
+    return a->beg >= b->beg && a->end <= b->end;
+}
+
+static Str method_of(const Mend *m, NodeId call)
+{
+    NodeId f = py_kind(m->tree, call) == PY_Call ? py_node(m->tree, call, Call_func) : 0;
+    return f && py_kind(m->tree, f) == PY_Attribute
+               ? py_name(m->tree, py_sym(m->tree, f, Attribute_attr))
+               : (Str){0};
+}
+
+// The only call of a method by this name in a function; 0: none or several.
+static NodeId only_call(const Mend *m, NodeId def, Str name)
+{
+    NodeId found = 0;
+    for (Size i = 1; i < m->tree->nodes.n; i++) {
+        if (m->tree->nodes.v[i].kind != PY_Call || !within(m, (NodeId)i, def) ||
+            !str_eq(method_of(m, (NodeId)i), name))
+            continue;
+        if (found) return 0;
+        found = (NodeId)i;
+    }
+    return found;
+}
+
+// The object of x.method(…), as it is written.
+static Str object_of(const Mend *m, NodeId call)
+{
+    return py_text(m->tree, py_node(m->tree, py_node(m->tree, call, Call_func), Attribute_value));
+}
+
+// update(…) + finalize() of one object: the sum. 0: another shape.
+static NodeId sum_of(const Mend *m, NodeId update, NodeId last)
+{
+    NodeId sum = mend_parent(m, update);
+    return sum && sum == mend_parent(m, last) && py_kind(m->tree, sum) == PY_BinOp &&
+                   py_node(m->tree, sum, BinOp_left) == update &&
+                   str_eq(object_of(m, update), object_of(m, last))
+               ? sum
+               : 0;
+}
+
+// update(…) + finalize() … of the object of the decryptor or encryptor, not of a padder's.
+static NodeId update_of(const Mend *m, NodeId def, Str object)
+{
+    NodeId found = 0;
+    for (Size i = 1; i < m->tree->nodes.n; i++) {
+        if (m->tree->nodes.v[i].kind != PY_Call || !within(m, (NodeId)i, def) ||
+            !str_eq(method_of(m, (NodeId)i), S("update")) ||
+            !str_eq(object_of(m, (NodeId)i), object))
+            continue;
+        if (found) return 0;
+        found = (NodeId)i;
+    }
+    return found;
+}
+
+static NodeId finalize_of(const Mend *m, NodeId def, Str object)
+{
+    for (Size i = 1; i < m->tree->nodes.n; i++)
+        if (m->tree->nodes.v[i].kind == PY_Call && within(m, (NodeId)i, def) &&
+            str_eq(method_of(m, (NodeId)i), S("finalize")) &&
+            str_eq(object_of(m, (NodeId)i), object))
+            return (NodeId)i;
+    return 0;
+}
+
+// x = Cipher(…).encryptor(), x = cipher.encryptor(): "x"
+static Str made_object(const Mend *m, NodeId call)
+{
+    NodeId stmt = call ? mend_parent(m, call) : 0;
+    if (!stmt || py_kind(m->tree, stmt) != PY_Assign) return (Str){0};
+    NodeId target = py_list(m->tree, stmt, Assign_targets).v[0];
+    return py_kind(m->tree, target) == PY_Name ? py_text(m->tree, target) : (Str){0};
+}
+
+static NodeId mode_in(const Mend *m, NodeId def)
+{
+    NodeId found = 0;
+    for (Size i = 1; i < m->tree->nodes.n; i++) {
+        if (m->tree->nodes.v[i].kind != PY_Call || !within(m, (NodeId)i, def)) continue;
+        Str f = py_text(m->tree, py_node(m->tree, (NodeId)i, Call_func));
+        if (!str_ends(f, S("modes.ECB")) && !str_ends(f, S("modes.CBC")) &&
+            !str_ends(f, S("modes.CTR")) && !str_ends(f, S("modes.CFB")) &&
+            !str_ends(f, S("modes.OFB")))
+            continue;
+        if (found) return 0;
+        found = (NodeId)i;
+    }
+    return found;
+}
+
+// The module cryptography: modes.X(…) of the function around.
+static bool with_cryptography(const Mend *m, NodeId def, Fix *out)
+{
+    NodeId mode = mode_in(m, def), enc = only_call(m, def, S("encryptor")),
+           dec = only_call(m, def, S("decryptor"));
+    Str object = made_object(m, enc ? enc : dec);
+    if (!mode || !enc == !dec || !object.len || mend_binds(m, def, S("nonce"))) return false;
+    NodeId update = update_of(m, def, object), last = finalize_of(m, def, object);
+    NodeId sum = update && last ? sum_of(m, update, last) : 0;
+    Str gcm = py_text(m->tree, py_node(m->tree, mode, Call_func));
+    gcm = str_fmt(m->keep, "%.*sGCM", (int)(gcm.len - 3), gcm.s);
+    if (!sum) return false;
+    if (dec) {
+        NodeId blob = mend_arg(m, update, 0, (Str){0});
+        if (!blob || py_kind(m->tree, blob) != PY_Name) return false;
+        Str name = py_text(m->tree, blob);
+        mend_replace(m, &out->change, mode,
+                     str_fmt(m->keep, "%.*s(%.*s[:12], %.*s[-16:])", STR_ARG(gcm), STR_ARG(name),
+                             STR_ARG(name)));
+        mend_replace(m, &out->change, blob, str_fmt(m->keep, "%.*s[12:-16]", STR_ARG(name)));
+        return true;
+    }
+    Str os = mend_name(m, &out->change, mode, S("os"), S("urandom"));
+    if (!os.len ||
+        !mend_before(m, &out->change, mode, str_fmt(m->keep, "nonce = %.*s(12)", STR_ARG(os))))
+        return false;
+    mend_replace(m, &out->change, mode, str_fmt(m->keep, "%.*s(nonce)", STR_ARG(gcm)));
+    uint32_t beg = py_at(m->tree, sum)->beg, end = py_at(m->tree, sum)->end;
+    *push(m->keep, &out->change.edits) = (Edit){{beg, beg}, S("nonce + ")};
+    *push(m->keep, &out->change.edits) =
+        (Edit){{end, end}, str_fmt(m->keep, " + %.*s.tag", STR_ARG(object))};
+    return true;
+}
+
+// The module Crypto (PyCryptodome): AES.new(key, AES.MODE_X, …) and one encrypt or decrypt.
+static bool with_pycryptodome(const Mend *m, NodeId def, Fix *out)
+{
+    NodeId made = only_call(m, def, S("new")), enc = only_call(m, def, S("encrypt")),
+           dec = only_call(m, def, S("decrypt"));
+    Str object = made_object(m, made);
+    NodeId call = enc ? enc : dec, mode = made ? mend_arg(m, made, 1, S("mode")) : 0;
+    if (!mode || !enc == !dec || !object.len || !str_eq(object_of(m, call), object)) return false;
+    Str key = py_text(m->tree, py_list(m->tree, made, Call_args).v[0]), aes = object_of(m, made);
+    if (!str_ends(aes, S("AES")) || !py_list(m->tree, made, Call_args).n) return false;
+    NodeId data = mend_arg(m, call, 0, (Str){0});
+    if (!data) return false;
+    Str text = py_text(m->tree, data);
+    if (enc) {
+        mend_replace(m, &out->change, made,
+                     str_fmt(m->keep, "%.*s.new(%.*s, %.*s.MODE_GCM)", STR_ARG(aes), STR_ARG(key),
+                             STR_ARG(aes)));
+        mend_replace(m, &out->change, call,
+                     str_fmt(m->keep, "%.*s.nonce + b\"\".join(%.*s.encrypt_and_digest(%.*s))",
+                             STR_ARG(object), STR_ARG(object), STR_ARG(text)));
+        return true;
+    }
+    if (py_kind(m->tree, data) != PY_Name) return false;
+    mend_replace(m, &out->change, made,
+                 str_fmt(m->keep, "%.*s.new(%.*s, %.*s.MODE_GCM, nonce=%.*s[:16])", STR_ARG(aes),
+                         STR_ARG(key), STR_ARG(aes), STR_ARG(text)));
+    mend_replace(m, &out->change, call,
+                 str_fmt(m->keep, "%.*s.decrypt_and_verify(%.*s[16:-16], %.*s[-16:])",
+                         STR_ARG(object), STR_ARG(text), STR_ARG(text)));
+    return true;
+}
+
+bool mend_fix_cipher(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId def = mend_function(m, at->node);
+    if (!def) return false;
+    bool done = with_cryptography(m, def, out);
+    if (!done) out->change = (Change){0};
+    return (done || with_pycryptodome(m, def, out)) &&
+           mend_done(out, TRUST_REVIEW,
+                     "AES-GCM with a fresh nonce hides patterns and notices changes. The nonce "
+                     "stands before the text and the tag after it: decide how texts encrypted "
+                     "before are read.");
+}
+
+// ---- a salt of its own
+
+// salt = b"…"; return pbkdf2_hmac(…): a fresh salt, which is given back before the hash.
+bool mend_fix_salt(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId def = mend_function(m, at->node);
+    if (!def || py_kind(m->tree, at->node) != PY_Call || mend_binds(m, def, S("fresh_salt")))
+        return false;
+    NodeId salt = mend_arg(m, at->node, 2, S("salt")), ret = mend_parent(m, at->node), stmt = 0;
+    if (!str_ends(at->callee, S("pbkdf2_hmac")) || !salt || py_kind(m->tree, ret) != PY_Return)
+        return false;
+    if (str_find(m->tree->src, S("==")) >= 0 || str_find(m->tree->src, S("compare_digest")) >= 0)
+        return false; // somebody computes it again
+    NodeId value = py_kind(m->tree, salt) == PY_Name ? mend_assigned(m, salt, &stmt) : salt;
+    const PyConst *c =
+        value && py_kind(m->tree, value) == PY_Constant ? py_const(m->tree, value) : NULL;
+    if (!c || c->kind != CONST_BYTES) return false;
+    Str name = stmt ? py_text(m->tree, salt) : S("fresh_salt");
+    Str os = mend_name(m, &out->change, at->node, S("os"), S("urandom"));
+    if (!os.len) return false;
+    if (stmt) mend_replace(m, &out->change, value, str_fmt(m->keep, "%.*s(16)", STR_ARG(os)));
+    else {
+        if (!mend_before(m, &out->change, at->node,
+                         str_fmt(m->keep, "fresh_salt = %.*s(16)", STR_ARG(os))))
+            return false;
+        mend_replace(m, &out->change, salt, name);
+    }
+    uint32_t beg = py_at(m->tree, at->node)->beg;
+    *push(m->keep, &out->change.edits) =
+        (Edit){{beg, beg}, str_fmt(m->keep, "%.*s + ", STR_ARG(name))};
+    return mend_done(out, TRUST_REVIEW,
+                     "Each hash has a salt of its own, given back before it. Decide how the salt "
+                     "is taken off again, and how hashes stored before are read.");
+}
+
+// ---- locks and transports
+
+// x.acquire() … x.release() in one block: with x: …
+bool mend_fix_lock(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId first = mend_statement(m, at->node), block = first ? mend_parent(m, first) : 0;
+    if (!first || py_kind(m->tree, at->node) != PY_Call ||
+        !str_eq(method_of(m, at->node), S("acquire")) || py_list(m->tree, at->node, Call_args).n ||
+        py_kind(m->tree, first) != PY_Expr)
+        return false;
+    Str lock = object_of(m, at->node), release = str_fmt(m->keep, "%.*s.release()", STR_ARG(lock));
+    Str src = m->tree->src;
+    NodeId last = 0;
+    for (uint32_t it = 0, seen = 0; !last;) {
+        NodeId c = py_next_child(m->tree, block, &it);
+        if (!c) return false;
+        if (c == first) seen = 1;
+        if (seen && str_eq(py_text(m->tree, c), release)) last = c;
+    }
+    uint32_t line = (uint32_t)py_pos(m->tree, py_at(m->tree, first)->beg).line + 1,
+             end = (uint32_t)py_pos(m->tree, py_at(m->tree, last)->beg).line;
+    if (line >= end) return false;
+    Str body = str_sub(src, py_line(m->tree, (int)line).beg, py_line(m->tree, (int)end).beg);
+    if (str_find(body, S("\"\"\"")) >= 0 || str_find(body, S("'''")) >= 0) return false;
+    mend_replace(m, &out->change, first, str_fmt(m->keep, "with %.*s:", STR_ARG(lock)));
+    for (uint32_t i = line; i < end; i++) {
+        Span s = py_line(m->tree, (int)i);
+        if (!str_trim(str_sub(src, s.beg, s.end)).len) continue;
+        *push(m->keep, &out->change.edits) = (Edit){{s.beg, s.beg}, edit_indent_unit(m->tree)};
+    }
+    Span gone = py_line(m->tree, (int)end);
+    uint32_t to = gone.end < (uint32_t)src.len && src.s[gone.end] == '\n' ? gone.end + 1 : gone.end;
+    *push(m->keep, &out->change.edits) = (Edit){{gone.beg, to}, S("")};
+    return mend_done(out, TRUST_SAFE,
+                     "The lock is given back when the block is left, by an exception too.");
+}
+
+bool mend_fix_ftp(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId def = mend_function(m, at->node), made = 0;
+    Sym name = 0;
+    for (Size i = 1; def && i < m->tree->nodes.n; i++) {
+        if (m->tree->nodes.v[i].kind != PY_Call || !within(m, (NodeId)i, def)) continue;
+        Str f = py_text(m->tree, py_node(m->tree, (NodeId)i, Call_func));
+        if (str_eq(f, S("ftplib.FTP")) || str_eq(f, S("FTP"))) made = (NodeId)i;
+    }
+    NodeId login = def ? only_call(m, def, S("login")) : 0;
+    NodeId stmt = login ? mend_statement(m, login) : 0;
+    (void)name;
+    if (!made || !login || py_kind(m->tree, stmt) != PY_Expr ||
+        py_kind(m->tree, mend_parent(m, login)) != PY_Expr)
+        return false;
+    return mend_callee(m, &out->change, made, S("ftplib"), S("FTP_TLS")) &&
+           mend_after(m, &out->change, stmt,
+                      str_fmt(m->keep, "%.*s.prot_p()", STR_ARG(object_of(m, login)))) &&
+           mend_done(out, TRUST_REVIEW,
+                     "The login and the files travel over TLS. Decide that the server speaks it.");
+}
