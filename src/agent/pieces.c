@@ -140,11 +140,13 @@ static void cut_module(Cut *c)
 {
     const Tree *t = c->file->masked;
     Buf b = {.keep = c->r->keep};
-    bool gap = false;
+    bool gap = false, blank = false;
     if (!does_something(c)) return;
     for (int line = 1; line <= (int)t->lines.n; line++) {
         Span at = py_line(t, line);
-        bool taken = is_taken_byte(c, at.beg);
+        bool taken = is_taken_byte(c, at.beg), was_blank = blank;
+        blank = !taken && !str_trim(str_sub(t->src, at.beg, at.end)).len;
+        if (blank && (was_blank || gap)) continue;
         if (!taken) add_line(&b, t, line);
         else if (!gap) buf_add(&b, S("   ... (a function, judged apart)\n"));
         gap = taken;

@@ -12,7 +12,7 @@ static const struct { const char *rule, *words; } SIGNS[] = {
     {"command-injection", "!subprocess !shell !popen !command* !ping !nslookup !traceroute os system "
                           "run* execut* process* script* tool* bash"},
     {"path-traversal", "!filename* !filepath !upload* !download* !unlink !rmdir file* path* folder* "
-                       "director* read* write* open* delete* image* static"},
+                       "director* read* write* open* delete* image* static save* load* name* named"},
     {"archive-traversal", "!tarfile !zipfile !tar !unzip !zip !extract* !archive* unpack*"},
     {"xss", "!html !render* !template* !jinja* !markup* !greet* flask django page* response* "
             "message* comment* display* username name"},
@@ -21,7 +21,7 @@ static const struct { const char *rule, *words; } SIGNS[] = {
     {"ssrf", "!urlopen !fetch* !webhook* !scrape* !crawl* requests urllib* url* http* download* "
              "proxy image*"},
     {"unsafe-deserialization", "!pickle* !marshal !shelve !dill !joblib !jsonpickle !deserial* "
-                               "!unserial* !yaml load* object* session*"},
+                               "!unserial* !yaml load* object* session* save* dict* restore*"},
     {"xxe", "!xml* !lxml !etree !sax !dom !minidom !svg !soap pars* document*"},
     {"xpath-injection", "!xpath* xml lxml find* search*"},
     {"ldap-injection", "!ldap* directory search* user*"},

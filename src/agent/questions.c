@@ -130,6 +130,7 @@ static bool all_fit(Loop *l, FixFile *f, const Tree *t, Requests *of_file, int r
     for (Size i = 0; i < of_file->n; i++) {
         Request *r = &of_file->v[i];
         r->file = f;
+        r->beside = of_file;
         r->too_large = r->too_large || !prompt_make(l, t, r, round, context);
         all = all && !r->too_large;
     }

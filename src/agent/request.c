@@ -100,11 +100,23 @@ static Str context_text(const Tree *t, const Unit *u, Shrink less, Arena *keep)
                    STR_ARG(text));
 }
 
-static Str last_text(const Memory *m, Arena *keep)
+// After a refusal: the form that the rule's own page shows as safe, which this analyser follows.
+static Str example_text(const Request *r, Arena *keep)
 {
+    const Rule *rule = r->targets.n ? rule_find(r->targets.v[0]->rule) : NULL;
+    bool remains = str_find(r->memory->gates, gate_name(GATE_GONE)) >= 0;
+    if (!rule || !rule->good.len || !remains) return S("");
+    return str_fmt(keep, "\nAn example of a form that passes for %.*s:\n\n```python\n%.*s%s```\n",
+                   STR_ARG(rule->id), STR_ARG(rule->good), str_ends(rule->good, S("\n")) ? "" : "\n");
+}
+
+static Str last_text(const Request *r, Arena *keep)
+{
+    const Memory *m = r->memory;
     if (!m->gates.len) return S("");
     Filling fill[] = {{S("gates"), m->gates}, {S("answer"), m->answer}};
-    return prompt_fill(S("again"), fill, countof(fill), keep);
+    return str_fmt(keep, "%.*s%.*s", STR_ARG(prompt_fill(S("again"), fill, countof(fill), keep)),
+                   STR_ARG(example_text(r, keep)));
 }
 
 Str request_prompt(const FixJob *job, const Tree *t, const Request *r, Shrink less, Arena *keep)
@@ -120,7 +132,7 @@ Str request_prompt(const FixJob *job, const Tree *t, const Request *r, Shrink le
         {S("imports"), imports_text(t, keep)}, {S("python"), python_words(t, target, keep)},
         {S("way"), way}, {S("context"), context_text(t, &r->unit, less, keep)},
         {S("code"), unit_code(t, &r->unit, keep)},
-        {S("last"), last_text(r->memory, keep)}, {S("form"), unit},
+        {S("last"), last_text(r, keep)}, {S("form"), unit},
     };
     return prompt_fill(S("repair"), fill, countof(fill), keep);
 }

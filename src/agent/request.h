@@ -11,15 +11,17 @@ typedef struct {                         // FixFile.more
     int stale; bool done; int64_t row;
 } AgentFile;
 
-typedef struct {
+typedef struct Request Request;
+typedef struct { Request *v; Size n, cap; } Requests;
+struct Request {
     FixFile *file; Unit unit; Memory *memory;
     struct { const Finding **v; Size n, cap; } targets;
     Str text_then, prompt;               // the file's text and what was asked, secrets hidden
     Question *questions; Size nquestions;
     bool too_large, accepted;
     Size *order;                         // in which its answers are tried
-} Request;
-typedef struct { Request *v; Size n, cap; } Requests;
+    const Requests *beside;              // of the same file
+};
 
 // One request a piece that holds findings to repair; pieces of more than `most` bytes are marked
 // too large.

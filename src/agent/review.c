@@ -9,12 +9,23 @@ enum { SECOND_SAMPLE = 500, MOST_CONFIRMED = 5 };
 
 // ---- questions
 
+// The one rule about a CWE; of several none says what the number means.
+static const Rule *rule_of_cwe(int cwe)
+{
+    const Rule *found = NULL;
+    for (Size i = 0; i < all_rules_n; i++) {
+        if (all_rules[i]->cwe != cwe) continue;
+        if (found) return NULL;
+        found = all_rules[i];
+    }
+    return found;
+}
+
 static Str cwe_words(int cwe, Arena *keep)
 {
-    for (Size i = 0; i < all_rules_n; i++)
-        if (all_rules[i]->cwe == cwe)
-            return str_fmt(keep, "CWE-%d (%.*s)", cwe, STR_ARG(all_rules[i]->title));
-    return str_fmt(keep, "CWE-%d", cwe);
+    const Rule *rule = rule_of_cwe(cwe);
+    if (!rule) return str_fmt(keep, "CWE-%d", cwe);
+    return str_fmt(keep, "CWE-%d (%.*s)", cwe, STR_ARG(rule->title));
 }
 
 static Question question_of(Review *r, const JudgePiece *p, Str asks, int sample, bool again)
@@ -103,11 +114,13 @@ static Str line_of(const Tree *t, int line)
     return str_sub(t->src, at.beg, at.end);
 }
 
-static const Rule *rule_of_cwe(int cwe)
+// The gravest of the rules about a CWE.
+static Severity severity_of_cwe(int cwe)
 {
+    Severity most = SEV_NONE;
     for (Size i = 0; i < all_rules_n; i++)
-        if (all_rules[i]->cwe == cwe) return all_rules[i];
-    return NULL;
+        if (all_rules[i]->cwe == cwe && all_rules[i]->severity > most) most = all_rules[i]->severity;
+    return most ? most : SEV_MEDIUM;
 }
 
 static Finding finding_of(Review *r, const JudgePiece *p, const Claim *c)
@@ -122,7 +135,7 @@ static Finding finding_of(Review *r, const JudgePiece *p, const Claim *c)
         .title = rule ? rule->title : c->cwe ? str_fmt(r->keep, "CWE-%d", c->cwe) : S("Weakness"),
         .message = c->why,
         .cwe = c->cwe,
-        .severity = rule ? rule->severity : SEV_MEDIUM,
+        .severity = severity_of_cwe(c->cwe),
         .confidence = CONF_LOW,
         .line = inside ? c->line : p->out->line,
     };

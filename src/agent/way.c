@@ -76,6 +76,39 @@ static void step_of(Way *w, const FlowStep *s, Arena scratch)
     if (d) show(w, t, d, own ? path : s->path, own);
 }
 
+static bool same_weakness(const Request *a, const Request *b)
+{
+    for (Size i = 0; i < a->targets.n; i++)
+        for (Size k = 0; k < b->targets.n; k++)
+            if (str_eq(a->targets.v[i]->rule, b->targets.v[k]->rule)) return true;
+    return false;
+}
+
+// What one function stores another reads: those that are rewritten for the same weakness are shown
+// to each other.
+static Str beside_text(Way *w)
+{
+    const Requests *all = w->request->beside;
+    w->text = (Buf){.keep = w->keep};
+    for (Size i = 0; all && i < all->n; i++) {
+        const Request *other = &all->v[i];
+        bool itself = other->unit.at.beg == w->request->unit.at.beg;
+        Str name = str_fmt(w->keep, "%.*s:%.*s", STR_ARG(w->request->file->path),
+                           STR_ARG(other->unit.qual));
+        if (itself || other->unit.kind != UNIT_FUNCTION || !same_weakness(other, w->request) ||
+            was_shown(w, name))
+            continue;
+        Str code = unit_code(w->tree, &other->unit, w->keep);
+        if (w->text.n + code.len < MOST_WAY)
+            buf_fmt(&w->text, "\n```python\n%.*s```\n", STR_ARG(code));
+    }
+    if (!w->text.n) return S("");
+    return str_fmt(w->keep,
+                   "\nBeing rewritten apart for the same weakness, to read only; what one writes the "
+                   "others must be able to read:\n%.*s",
+                   STR_ARG(buf_str(&w->text)));
+}
+
 Str way_text(const FixJob *job, const Tree *t, const Request *r, Arena *keep)
 {
     Pool scratch = {0};
@@ -87,7 +120,8 @@ Str way_text(const FixJob *job, const Tree *t, const Request *r, Arena *keep)
             step_of(&w, &f->paths[0].v[k], scratch.arena);
     }
     pool_close(&scratch);
-    if (!w.text.n) return S("");
-    return str_fmt(keep, "\nOther functions on the data's way, to read only:\n%.*s",
-                   STR_ARG(buf_str(&w.text)));
+    Str way = buf_str(&w.text), beside = beside_text(&w);
+    if (way.len)
+        way = str_fmt(keep, "\nOther functions on the data's way, to read only:\n%.*s", STR_ARG(way));
+    return str_fmt(keep, "%.*s%.*s", STR_ARG(way), STR_ARG(beside));
 }

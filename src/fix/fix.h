@@ -80,6 +80,8 @@ typedef struct {
     Str stdin_text; bool has_stdin;      // text for the path "-"
     const Overlay *over; Size nover;     // texts of paths that are judged as if they lay there
     Str verify; bool no_sandbox;         // a command that must succeed; empty: none
+    bool fresh;                          // just generated: what its own operator gives (arguments,
+                                         // environment, files) is no attacker's at low confidence
     bool accept_unproven;                // write what `unproven` says too
     bool review;                         // apply fixes that hold a decision (TRUST_REVIEW) too
     void (*progress)(void *self, Str what, Size done, Size all); void *self;

@@ -260,6 +260,25 @@ static bool is_unknown(const GateCase *c)
     return c->ntargets && c->peer_missing.len;
 }
 
+// Where in the new text it is, and which of its checks were seen and not enough: that is what the
+// next try needs.
+static Gate still_there(const GateCase *c, const Finding *t, Arena *keep)
+{
+    const Finding *left = NULL;
+    Buf b = {.keep = keep};
+    for (Size i = 0; i < c->has.n && !left; i++)
+        if (is_by(&c->has.v[i], is_ours(t)) && is_asked(&c->has.v[i], t) &&
+            str_eq(c->has.v[i].function, t->function))
+            left = &c->has.v[i];
+    buf_fmt(&b, "%.*s is still found in %.*s", STR_ARG(t->rule),
+            STR_ARG(t->function.len ? t->function : S("the module")));
+    if (left && left->snippet.len)
+        buf_fmt(&b, ", at `%.*s`", STR_ARG(str_sub(str_trim(left->snippet), 0, 160)));
+    for (Size i = 0; left && i < left->nnotes && i < 2; i++)
+        buf_fmt(&b, "; %.*s", STR_ARG(str_sub(left->notes[i], 0, 160)));
+    return gate_fail(keep, "%.*s", STR_ARG(buf_str(&b)));
+}
+
 static Gate judge_gone(const GateCase *c, Arena *keep)
 {
     Size better = 0;
@@ -277,10 +296,7 @@ static Gate judge_gone(const GateCase *c, Arena *keep)
             return gate_fail(keep, "%.*s is still found: %td before, %td after", STR_ARG(t->rule),
                              had, has);
     }
-    if (!better && c->ntargets)
-        return gate_fail(
-            keep, "%.*s is still found in %.*s", STR_ARG(c->targets[0]->rule),
-            STR_ARG(c->targets[0]->function.len ? c->targets[0]->function : S("the module")));
+    if (!better && c->ntargets) return still_there(c, c->targets[0], keep);
     if (is_unknown(c)) return gate_unknown(keep, "%.*s", STR_ARG(c->peer_missing));
     if (better == c->ntargets) return (Gate){GATE_PASSED, S("what it was for is no longer found")};
     return (Gate){GATE_PASSED,

@@ -9,8 +9,18 @@
 enum { SCOPE_FILES = 400 };
 static const Str BOM = L("\xef\xbb\xbf");
 
+// In the audit profile a program that opens the file which its command line names is a finding; to
+// "repair" that in fresh code only takes the option away.
+static bool is_operators_own(const Finding *f)
+{
+    for (Size i = 0; i < f->npaths; i++)
+        if ((f->paths[i].source & KINDS_REACH) != KIND(LOCAL)) return false;
+    return f->npaths && f->confidence == CONF_LOW;
+}
+
 bool job_wants(const FixOptions *o, const Finding *f)
 {
+    if (o->fresh && is_operators_own(f)) return false;
     return !f->hidden && profile_shows(o->scan.profile, f->confidence) &&
            f->severity >= o->scan.min_severity && f->confidence >= o->scan.min_confidence;
 }

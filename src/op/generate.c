@@ -129,6 +129,7 @@ int op_generate(const OpCall *c)
     // fresh code has no callers yet
     if (!conf_value(c->conf, "profile")->set) fix.scan.profile = PROFILE_AUDIT;
     fix.scan.want_fixes = true;
+    fix.fresh = true;
     os_catch_stop();
     e = agent_generate(&agent, &fix, &prompts, conf_text(c->conf, "out"),
                        conf_flag(c->conf, "overwrite"), c->keep, made);

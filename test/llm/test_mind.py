@@ -1,0 +1,50 @@
+"""Sessions with a real mind: its answers to ten prompts and twelve questions of a judge, played again. The twenty repairs
+are test/repair/mind.talk."""
+import json
+import os
+import pathlib
+import subprocess
+
+import pytest
+
+HERE = pathlib.Path(__file__).parent
+SUTURE = os.environ.get("SUTURE", str(HERE.parents[1] / "build" / "suture"))
+pytestmark = pytest.mark.skipif(not os.path.exists(SUTURE), reason=f"{SUTURE} is not built")
+
+
+def sections(name):
+    found = []
+    for line in (HERE / name).read_text().splitlines(keepends=True):
+        if line.startswith("=== "):
+            found.append((line[4:].strip(), []))
+        elif found:
+            found[-1][1].append(line)
+    return [(head, "".join(lines)) for head, lines in found]
+
+
+def run(folder, *words):
+    env = {**os.environ, "XDG_STATE_HOME": str(folder / "state"), "XDG_CONFIG_HOME": str(folder), "XDG_CACHE_HOME": str(folder)}
+    return subprocess.run([SUTURE, *words], cwd=folder, capture_output=True, text=True, timeout=120, env=env)
+
+
+def test_ten_generations(tmp_path):
+    (tmp_path / "p.jsonl").write_text(dict(sections("mind_generate.talk"))["prompts"])
+    done = run(tmp_path, "generate", "-f", "p.jsonl", "--model", f"script:{HERE}/mind_generate.talk", "--out", "made")
+    assert done.returncode == 0, done.stderr
+    made = sorted(p.name for p in (tmp_path / "made").iterdir())
+    assert len(made) == 10
+    assert run(tmp_path, "scan", "made").returncode == 0                  # nothing of medium confidence is left
+    stub = (tmp_path / "made" / "yaml_conf.py").read_text()
+    assert "def load_config(path, defaults):" in stub and "safe_load" in stub
+
+
+def test_twelve_reviews(tmp_path):
+    for head, text in sections("mind_review.talk"):
+        if head.startswith("file "):
+            (tmp_path / head[5:]).write_text(text)
+    done = run(tmp_path, "review", "a.py", "b.py", "--judge", f"script:{HERE}/mind_review.talk", "--format", "json")
+    value = json.loads(done.stdout)
+    assert value["summary"]["no verdict"] == 0 and value["complete"], done.stderr
+    assert value["summary"]["both vulnerable"] >= 5 and value["summary"]["both clean"] >= 5
+    claims = {(p["function"], w["cwe"]): w["confidence"] for p in value["pieces"] for w in p["model"]["weaknesses"]}
+    assert claims["convert", 22] == "low" and claims["delete_order", 306] == "medium" and claims["hello", 79] == "medium"
