@@ -123,6 +123,7 @@ const Obj *dict_update(Frame *fr, const Obj *o, const Av *v)
                               own && sure ? o->cell[k].v : av_join(w, o->cell[k].v, p->rest)};
             }
             r->cell = c;
+            r->index = NULL;
             r->rest = o->rest ? av_join(w, o->rest, p->rest) : p->rest;
             r->keys = p->keys ? o->keys ? av_join(w, o->keys, p->keys) : p->keys : o->keys;
             r->exact = false;

@@ -57,6 +57,7 @@ static const Obj *splice(On *on, Size at, Size drop, const Av **v, Size n)
         c[i - drop + n] = (Cell){KEY_INT(i - drop + n), o->cell[i].v};
     Obj *r = fresh(on);
     r->cell = c;
+    r->index = NULL;
     r->n = (uint32_t)left;
     return r;
 }

@@ -3,11 +3,56 @@
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
+// Objects of many cells (a module of thousands of names) share one array: a new name goes behind
+// the last one, and older versions end before it. `slot` finds a key's place by its hash.
+typedef struct CellIndex CellIndex;
+struct CellIndex { uint32_t used, cap, nslot; uint32_t *slot; };    // slot: 1 + place; 0: free
+enum { FEW = 16 };
+
+static uint32_t slot_of(const CellIndex *x, Key k)
+{
+    return (uint32_t)((k * 0x9e3779b97f4a7c15u) >> 32) & (x->nslot - 1);
+}
+
+static void index_add(CellIndex *x, Key k, uint32_t at)
+{
+    uint32_t s = slot_of(x, k);
+    while (x->slot[s]) s = (s + 1) & (x->nslot - 1);
+    x->slot[s] = at + 1;
+}
+
+static void index_cells(World *w, Obj *o, uint32_t cap)
+{
+    o->index = NULL;
+    if (o->n <= FEW) return;
+    CellIndex *x = new(&w->a, CellIndex, 1);
+    *x = (CellIndex){.used = o->n, .cap = cap, .nslot = 64};
+    while (x->nslot < cap * 2) x->nslot *= 2;
+    x->slot = new(&w->a, uint32_t, x->nslot);
+    for (uint32_t i = 0; i < o->n; i++) index_add(x, o->cell[i].key, i);
+    o->index = x;
+}
+
+// The place of a key, or o->n.
+static uint32_t cell_at(const Obj *o, Key k)
+{
+    const CellIndex *x = o->index;
+    if (!x) {
+        uint32_t i = 0;
+        while (i < o->n && o->cell[i].key != k) i++;
+        return i;
+    }
+    for (uint32_t s = slot_of(x, k); x->slot[s]; s = (s + 1) & (x->nslot - 1)) {
+        uint32_t i = x->slot[s] - 1;
+        if (i < o->n && o->cell[i].key == k) return i;
+    }
+    return o->n;
+}
+
 const Av *obj_cell(const Obj *o, Key k)
 {
-    for (uint32_t i = 0; i < o->n; i++)
-        if (o->cell[i].key == k) return o->cell[i].v;
-    return NULL;
+    uint32_t i = cell_at(o, k);
+    return i < o->n ? o->cell[i].v : NULL;
 }
 
 static Obj *obj_copy(World *w, const Obj *o, Size room)
@@ -17,6 +62,22 @@ static Obj *obj_copy(World *w, const Obj *o, Size room)
     Cell *c = new(&w->a, Cell, o->n + room);
     if (o->n) memcpy(c, o->cell, o->n * sizeof *c);
     r->cell = c;
+    r->index = NULL;
+    return r;
+}
+
+static const Obj *obj_append(World *w, const Obj *o, Key k, const Av *v)
+{
+    CellIndex *x = o->index;
+    Obj *r;
+    if (x && x->used == o->n && o->n < x->cap) {
+        r = new(&w->a, Obj, 1);
+        *r = *o;
+        index_add(x, k, o->n);
+        x->used++;
+    } else r = obj_copy(w, o, o->n < FEW ? 1 : o->n + 1);
+    ((Cell *)(uintptr_t)r->cell)[r->n++] = (Cell){k, v};
+    if (r->index != x || !x) index_cells(w, r, o->n * 2 + 1);
     return r;
 }
 
@@ -40,20 +101,19 @@ static uint32_t room_for(const Obj *o) { return o->kind >= OB_INST ? INST_CELLS_
 
 const Obj *obj_set(World *w, const Obj *o, Key k, const Av *v, bool add)
 {
-    for (uint32_t i = 0; i < o->n; i++) {
-        if (o->cell[i].key != k) continue;
+    uint32_t i = cell_at(o, k);
+    if (i < o->n) {
         const Av *now = add || o->many ? av_join(w, o->cell[i].v, v) : v;
         if (now == o->cell[i].v || av_equal(now, o->cell[i].v)) return o;
         Obj *r = obj_copy(w, o, 0);
         ((Cell *)(uintptr_t)r->cell)[i].v = now;
+        index_cells(w, r, r->n);
         return r;
     }
     if (o->kind != OB_MODULE && o->kind != OB_CLASS && o->n >= room_for(o))
         return obj_spill(w, o, v);
-    Obj *r = obj_copy(w, o, 1);
     if ((add || o->many) && o->rest) v = av_join(w, v, o->rest);
-    ((Cell *)(uintptr_t)r->cell)[r->n++] = (Cell){k, v};
-    return r;
+    return obj_append(w, o, k, v);
 }
 
 const Obj *obj_drop(World *w, const Obj *o, Key k)
@@ -64,6 +124,7 @@ const Obj *obj_drop(World *w, const Obj *o, Key k)
         Cell *c = (Cell *)(uintptr_t)r->cell;
         memmove(c + i, c + i + 1, (o->n - i - 1) * sizeof *c);
         r->n--;
+        index_cells(w, r, r->n);
         return r;
     }
     return o;
@@ -90,6 +151,7 @@ bool obj_equal(const Obj *a, const Obj *b)
         a->up != b->up)
         return false;
     if (!or_equal(a->rest, b->rest) || !or_equal(a->keys, b->keys)) return false;
+    if (a->cell == b->cell) return true;
     for (uint32_t i = 0; i < a->n; i++)
         if (a->cell[i].key != b->cell[i].key || !or_equal(a->cell[i].v, b->cell[i].v)) return false;
     return true;
@@ -129,6 +191,7 @@ static const Obj *join_keyed(World *w, const Obj *a, const Obj *b)
         if (obj_cell(a, b->cell[i].key)) continue;
         c[r->n++] = (Cell){b->cell[i].key, or_join(w, b->cell[i].v, a->rest)};
     }
+    index_cells(w, r, r->n);
     return r;
 }
 

@@ -141,6 +141,7 @@ typedef struct {
     uint32_t up;                         // OB_ENV, OB_FUNC: enclosing environment; OB_INST: class
                                          // object
     const Cell *cell; uint32_t n;
+    struct CellIndex *index;             // of many cells: where each key lies; NULL: few
     const Av *rest;                      // any further element or field; NULL: none
     const Av *keys;                      // dictionaries: further keys
 } Obj;

@@ -1,0 +1,98 @@
+"""Generated files that are large in one way each. All hold one command injection that must be found or spoken of."""
+
+HEAD = "import os, sys\n"
+TAIL = "\n\ndef main():\n    os.system(sys.argv[1])\n\n\nmain()\n"
+
+
+def long_function(lines=20000):
+    body = ["    x%d = a + %d\n    y%d = f(x%d)\n    if y%d:\n        a = y%d\n" % (i, i, i, i, i, i) for i in range(lines // 4)]
+    return HEAD + "def f(v):\n    return v\n\n\ndef long(a):\n" + "".join(body) + "    return a\n\n\nlong(sys.argv[1])\n" + TAIL
+
+
+def straight_function(lines=20000):
+    body = ["    a = a + str(b%d)\n    b%d = [a, %d]\n" % (i, i + 1, i) for i in range(lines // 2)]
+    return HEAD + "def long(a, b0=1):\n" + "".join(body) + "    return a\n\n\nlong(sys.argv[1])\n" + TAIL
+
+
+def module_body(lines=20000):
+    return HEAD + "".join("X%d = os.path.join(sys.argv[1], 'a%d')\n" % (i, i) for i in range(lines)) + TAIL
+
+
+def branches(n=5000):
+    body = ["    %s a == 'v%d':\n        r = 'w%d' + a\n" % ("elif" if i else "if", i, i) for i in range(n)]
+    return HEAD + "def pick(a):\n    r = ''\n" + "".join(body) + "    return r\n\n\npick(sys.argv[1])\n" + TAIL
+
+
+def if_sequence(n=5000):
+    body = ["    if a[%d:]:\n        r = r + a\n" % i for i in range(n)]
+    return HEAD + "def pick(a):\n    r = ''\n" + "".join(body) + "    return r\n\n\npick(sys.argv[1])\n" + TAIL
+
+
+def call_cycle(n=3000):
+    body = ["def f%d(a):\n    return f%d(a + 'x')\n\n\n" % (i, (i + 1) % n) for i in range(n)]
+    return HEAD + "".join(body) + "f0(sys.argv[1])\n" + TAIL
+
+
+def call_cycle_all(n=300):
+    """Each calls ten others: 3,000 edges that all lie on cycles."""
+    body = ["def f%d(a):\n%s    return a\n\n\n" % (i, "".join("    f%d(a)\n" % ((i * 7 + k * 13 + 1) % n) for k in range(10)))
+            for i in range(n)]
+    return HEAD + "".join(body) + "f0(sys.argv[1])\n" + TAIL
+
+
+def call_chain(n=3000):
+    body = ["def f%d(a):\n    return f%d(a)\n\n\n" % (i, i + 1) for i in range(n)]
+    return HEAD + "".join(body) + "def f%d(a):\n    os.system(a)\n\n\nf0(sys.argv[1])\n" % n + TAIL
+
+
+def nested_calls(n=900):
+    return HEAD + "def f(a):\n    return a\n\n\nx = " + "f(" * n + "sys.argv[1]" + ")" * n + "\n" + TAIL
+
+
+def dict_literal(n=50000):
+    return HEAD + "D = {\n" + "".join("    'k%d': 'v%d',\n" % (i, i) for i in range(n)) + "}\nE = D.get(sys.argv[1])\n" + TAIL
+
+
+def list_literal(n=50000):
+    return HEAD + "D = [\n" + "".join("    ('k%d', %d, f%d),\n" % (i, i, i % 9) for i in range(n)) + "]\n" + TAIL
+
+
+def many_methods(n=5000):
+    body = ["    def m%d(self, a):\n        self.f%d = a\n        return self.m%d(self.f%d)\n\n" % (i, i % 400, (i + 1) % n, i % 300)
+            for i in range(n)]
+    return HEAD + "class C:\n" + "".join(body) + "\nC().m0(sys.argv[1])\n" + TAIL
+
+
+def many_functions(n=10000):
+    return HEAD + "".join("def f%d(a):\n    return a\n\n\n" % i for i in range(n)) + TAIL
+
+
+def class_chain(n=3000):
+    return HEAD + "class C0:\n    pass\n" + "".join("class C%d(C%d):\n    pass\n" % (i, i - 1) for i in range(1, n)) + \
+        "C%d().go(sys.argv[1])\n" % (n - 1) + TAIL
+
+
+def many_strings(n=5000):
+    return HEAD + "def join(a):\n    return a" + "".join(" + 's%d' + a" % i for i in range(n // 10)) + "\n" + \
+        "".join("S%d = f'{sys.argv[1]} {S%d} x'\n" % (i, i - 1) if i else "S0 = ''\n" for i in range(n)) + TAIL
+
+
+def nested_loops(depth=20):
+    body = "".join("    " * (i + 1) + "for i%d in a:\n" % i for i in range(depth))
+    return HEAD + "def loops(a):\n" + body + "    " * (depth + 1) + "a = a + [i0, %s]\n" % ", ".join("i%d" % i for i in range(depth)) + \
+        "\n\nloops(sys.argv)\n" + TAIL
+
+
+def try_nest(n=1500):
+    body = ["    try:\n        a = g%d(a)\n    except E%d:\n        a = a + '%d'\n" % (i, i, i) for i in range(n)]
+    return HEAD + "def tries(a):\n" + "".join(body) + "    return a\n\n\ntries(sys.argv[1])\n" + TAIL
+
+
+def callbacks(n=3000):
+    return HEAD + "".join("def f%d(a):\n    return T[a](a)\n\n\n" % i for i in range(n)) + "T = {\n" + \
+        "".join("    '%d': f%d,\n" % (i, i) for i in range(n)) + "}\nT[sys.argv[1]](sys.argv[1])\n" + TAIL
+
+
+CASES = {f.__name__: f for f in (
+    long_function, straight_function, module_body, branches, if_sequence, call_cycle, call_cycle_all, call_chain, nested_calls,
+    dict_literal, list_literal, many_methods, many_functions, class_chain, many_strings, nested_loops, try_nest, callbacks)}
