@@ -25,7 +25,7 @@ LDLIBS_ALL    := -lsqlite3 -ljansson -lpthread -lm -ldl
 FOLDERS := base conf box py fact sema model flow edit mend rule store peer scan report llm fix agent study op door
 SRC     := $(wildcard $(FOLDERS:%=src/%/*.c))
 OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o)
-GEN     := $(OUT)/gen/rules.inc $(OUT)/gen/models.inc $(OUT)/gen/prompts.inc $(OUT)/gen/published.inc \
+GEN     := $(OUT)/gen/rules.inc $(OUT)/gen/models.inc $(OUT)/gen/prompts.inc $(OUT)/gen/study.inc \
            $(OUT)/gen/unicode.inc
 RULES   := $(sort $(filter-out rule,$(basename $(notdir $(wildcard src/rule/*.c)))))
 UNIT    := $(patsubst test/unit/%.c,$(OUT)/unit/%,$(wildcard test/unit/*.c))
@@ -61,8 +61,8 @@ $(OUT)/gen/rules.inc: src/rule Makefile
 	@cmp -s $@.new $@ 2>/dev/null && rm $@.new && touch $@ || mv $@.new $@
 $(OUT)/gen/models.inc: $(wildcard src/model/*.model) src/model tool/embed Makefile
 	@mkdir -p $(@D); tool/embed $(wildcard src/model/*.model) > $@
-$(OUT)/gen/published.inc: src/study/published.txt tool/embed Makefile
-	@mkdir -p $(@D); tool/embed src/study/published.txt > $@
+$(OUT)/gen/study.inc: $(wildcard src/study/*.txt) src/study tool/embed Makefile
+	@mkdir -p $(@D); tool/embed $(wildcard src/study/*.txt) > $@
 # Without Python: see src/py/unicode.c.
 $(OUT)/gen/unicode.inc: tool/unicode
 	@mkdir -p $(@D); python3 tool/unicode > $@ 2>/dev/null || echo '#define NO_UNICODE' > $@

@@ -22,6 +22,8 @@ typedef struct {
     double temperature_step; bool has_step;      // added each round to the model's own temperature
     AgentLimits limits;
     bool fresh;                                  // do not use answers of earlier runs
+    bool keep_refusals;                          // an earlier refusal, or answer cut short, is an
+                                                 // answer too: not asked again
     bool resend_unknown;                         // a question sent by a run that died may be sent
                                                  // once more
     bool estimate;                               // count questions and tokens, send nothing
@@ -32,7 +34,7 @@ typedef struct {
     bool plain;                                  // generate: the prompt alone, without words of ours
     int repeat;                                  // of a study: equal questions are asked again
     // after each round: the files' texts so far
-    void (*after_round)(void *self, const FixJob *job, int round); void *round_self;
+    void (*after_round)(void *self, FixJob *job, int round); void *round_self;
     void (*say)(void *self, Str line); void *self;   // progress and "sending … to HOST", for stderr
 } AgentOptions;
 
@@ -42,6 +44,8 @@ typedef struct {
     Size accepted, turned_down, too_large, unknown;
     Size left_out;                               // prompts that came to no file
     int64_t tokens_in, tokens_out; double cost; bool cost_known;
+    Size gates[GATE_COUNT];                      // candidates refused, by the gate that did
+    double worth, waited;                        // cost and seconds of all answers, recalled ones too
     Size secrets_masked;
     bool estimated;                              // nothing was sent: asked and tokens_in say what
                                                  // would be

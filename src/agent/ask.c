@@ -263,12 +263,20 @@ static const struct { Str word; LlmOutcome outcome;
     {L("empty"), LLM_EMPTY},
 };
 
+static void count_outcome(AgentResult *out, LlmOutcome outcome)
+{
+    out->refused += outcome == LLM_REFUSED;
+    out->truncated += outcome == LLM_TRUNCATED;
+    out->empty += outcome == LLM_EMPTY;
+}
+
 static bool recall(Asker *a, Question *q, Arena *scratch)
 {
     StoreAnswer old;
     int64_t exchange;
     if (!a->store || a->opt->fresh || !llm_is_paid(q->model)) return false;
     StoreQuestion row = row_of(a, q, 0, 0, scratch);
+    row.any_outcome = a->opt->keep_refusals;
     if (!store_recall(a->store, &row, a->keep, &old, &exchange)) return false;
     q->reply = (LlmReply){.outcome = LLM_ANSWERED,
                           .text = old.text,
@@ -278,9 +286,14 @@ static bool recall(Asker *a, Question *q, Arena *scratch)
                           .tokens_out = old.tokens_out,
                           .seconds = old.seconds,
                           .tries = 0};
+    for (Size i = 0; i < countof(OUTCOMES); i++)
+        if (str_eq(OUTCOMES[i].word, old.outcome)) q->reply.outcome = OUTCOMES[i].outcome;
+    count_outcome(a->out, q->reply.outcome);
     q->exchange = exchange;
     q->recalled = true;
     a->out->recalled++;
+    a->out->worth += price(q->model, known(old.tokens_in, 0), known(old.tokens_out, 0));
+    a->out->waited += old.seconds;
     old.cost = old.seconds = 0;
     int64_t again;
     // the journal of this run holds it too
@@ -347,9 +360,7 @@ static void finish(Asker *a, Question *q, int64_t tokens, double cost)
     if (q->err.kind) out->failed++;
     else out->answered++;
     if (q->err.kind) return;
-    out->refused += q->reply.outcome == LLM_REFUSED;
-    out->truncated += q->reply.outcome == LLM_TRUNCATED;
-    out->empty += q->reply.outcome == LLM_EMPTY;
+    count_outcome(out, q->reply.outcome);
     int64_t in = known(q->reply.tokens_in, tokens_asked(a, q)),
             back = known(q->reply.tokens_out, llm_estimate(q->reply.text));
     out->tokens_in += in;
@@ -359,6 +370,8 @@ static void finish(Asker *a, Question *q, int64_t tokens, double cost)
     }
     out->tokens_out += back;
     out->cost += price(q->model, in, back);
+    out->worth += price(q->model, in, back);
+    out->waited += q->reply.seconds;
 }
 
 typedef struct { Asker *a; Question *qs; } Batch;

@@ -28,8 +28,8 @@ MUST_USE Err agent_ask(const AgentOptions *opt, Str operation, const AgentQuesti
 typedef struct { Str hole, text; } AgentHole;
 Str agent_words(Str name, const AgentHole *holes, Size n, Arena *keep);   // prompt/NAME.txt, filled
 // The Python in an answer to a generating prompt: a stub that it only continues is put before it.
-// Empty: none that parses.
-Str agent_code(Str prompt, Str answer, Arena *keep, Arena scratch);
+// Empty: none that parses. whole: nor is a block's part taken for the block.
+Str agent_code(Str prompt, Str answer, bool whole, Arena *keep, Arena scratch);
 // What a person would copy from the answer, whether it parses or not: the first closed fence that
 // may be Python, else the text itself.
 Str agent_pasted(Str answer, Arena *keep);

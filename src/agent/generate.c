@@ -196,9 +196,27 @@ static Str words_of(const Question *q)
     return q->reply.outcome == LLM_ANSWERED ? S("the answer held no code") : q->reply.what;
 }
 
-Str agent_code(Str prompt, Str answer, Arena *keep, Arena scratch)
+static Size full_lines(Str text)
+{
+    Size n = 0;
+    for (Str line; str_cut(&text, S("\n"), &line);) n += str_trim(line).len > 0;
+    return n;
+}
+
+// Not a part of a block that as a whole is no Python.
+static bool is_whole(Str answer, Str code, Arena *keep)
+{
+    LlmFences fences = {0};
+    llm_fences(answer, keep, &fences);
+    for (Size i = 0; i < fences.n; i++)
+        if (full_lines(fences.v[i].text) == full_lines(code)) return true;
+    return !fences.n;
+}
+
+Str agent_code(Str prompt, Str answer, bool whole, Arena *keep, Arena scratch)
 {
     Str code = str_keep(keep, code_of_answer(answer, S(""), keep, scratch));
+    if (code.len && whole && !is_whole(answer, code, keep)) code = (Str){0};
     if (!code.len) code = continued(prompt, answer, keep, scratch);
     if (code.len) code = joined(prompt, code, keep, scratch);
     if (!code.len || str_ends(code, S("\n"))) return code;
@@ -221,7 +239,7 @@ static void take_code(Making *m, Size i, Arena scratch)
     const Question *q = &m->questions[i];
     made->code = (Str){0};
     if (!q->err.kind && q->reply.outcome == LLM_ANSWERED)
-        made->code = agent_code(m->prompts->v[i].text, q->reply.text, m->keep, scratch);
+        made->code = agent_code(m->prompts->v[i].text, q->reply.text, false, m->keep, scratch);
     made->why = made->code.len ? (Str){0} : words_of(q);
     made->interface = made->code.len ? interface_of(m, i, scratch) : (Str){0};
 }

@@ -207,6 +207,7 @@ static void settle(Loop *l, Request *r, const FixTry *t, Size index, Str code)
         return;
     }
     l->out->turned_down++;
+    l->out->gates[t->verdict.refused_by]++;
     remember(l, r, failed_gates(&t->verdict, l->keep), code);
 }
 

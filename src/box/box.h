@@ -34,6 +34,10 @@ BoxLevel box_level(Arena *keep, Str *why_not);
 // Run at exactly this level. Err: it could not be started at that level.
 MUST_USE Err box_run(BoxLevel level, const BoxRun *run, Arena *keep, BoxDone *done);
 
+// What a program needs to see to run Python here, for BoxRun.readable and env: interpreters, virtual
+// environments, what is on PATH; of HOME nothing else.
+void box_surroundings(Arena *keep, Strs *readable, Strs *env);
+
 // A private copy of a project (regular files, folders, links that stay inside; no .git, no caches)
 // in a new folder of mode 0700 that the sandbox's user owns. At most `most` bytes. box_drop removes
 // it whole.

@@ -5,73 +5,17 @@
 #include "fix/verify.h"
 #include "box/box.h"
 #include "fix/outline.h"
-#include <unistd.h>
 
-enum { MOST_PROJECT = 512 << 20, MOST_TIME = 300, MOST_OUTPUT = 1 << 20, MOST_ENV = 16 };
+enum { MOST_PROJECT = 512 << 20, MOST_TIME = 300, MOST_OUTPUT = 1 << 20 };
 
 struct Verify {
     Str project, command;
     BoxLevel level;
     bool ran_before, broken_before; Str before, end;     // how it ended on the project as it is
-    struct { Str *v; Size n, cap; } readable;
-    Str env[MOST_ENV]; Size nenv;
+    Strs readable, env;
 };
 
 typedef struct { bool ran, passed; Str said, end; } Ran;      // end: of all that it printed
-
-// ---- the sandbox's surroundings
-
-static void keep_variable(Verify *v, const char *name, Arena *keep)
-{
-    Str value = os_env(name);
-    if (value.len && v->nenv < MOST_ENV)
-        v->env[v->nenv++] = str_fmt(keep, "%s=%.*s", name, STR_ARG(value));
-}
-
-static Str parent(Str path)
-{
-    Size slash = str_rfind(path, '/');
-    return slash > 0 ? str_sub(path, 0, slash) : S("/");
-}
-
-// As root the sandbox runs as a user of its own, who must be able to get there.
-static bool reachable(Str path, Arena scratch)
-{
-    enum { OTHERS_MAY_ENTER = 1 };
-    for (Str at = path; at.len > 1; at = parent(at)) {
-        OsStat st = os_stat(at, true, scratch);
-        if (st.kind == OS_NONE || (st.kind == OS_FOLDER && !(st.mode & OTHERS_MAY_ENTER)))
-            return false;
-    }
-    return true;
-}
-
-static void add_readable(Verify *v, Str path, Arena *keep)
-{
-    if (str_starts(path, S("/")) && (geteuid() || reachable(path, *keep)))
-        *push(keep, &v->readable) = path;
-}
-
-// Interpreters, environments and what is on PATH, wherever they lie; the rest of HOME stays hidden.
-static void find_readable(Verify *v, Arena *keep)
-{
-    Str path = os_env("PATH"), dir, venv = os_env("VIRTUAL_ENV");
-    if (venv.len) add_readable(v, os_real(venv, keep), keep);
-    while (str_cut(&path, S(":"), &dir)) {
-        Str python = str_fmt(keep, "%.*s/python3", STR_ARG(dir)), real = os_real(python, keep);
-        if (os_stat(dir, true, *keep).kind == OS_FOLDER) add_readable(v, dir, keep);
-        if (os_stat(real, true, *keep).kind == OS_FILE) add_readable(v, parent(parent(real)), keep);
-    }
-}
-
-static void make_environment(Verify *v, Arena *keep)
-{
-    static const char *const KEPT[] = {"PATH", "LANG", "LC_ALL",    "VIRTUAL_ENV",
-                                       "TERM", "TZ",   "PYTHONPATH"};
-    for (Size i = 0; i < countof(KEPT); i++) keep_variable(v, KEPT[i], keep);
-    v->env[v->nenv++] = S("HOME=/tmp");
-    v->env[v->nenv++] = S("PYTHONDONTWRITEBYTECODE=1");
-}
 
 // ---- one run
 
@@ -128,8 +72,8 @@ static Ran run(const Verify *v, const Overlay *over, Size n, Arena *keep)
                   .copy = copy,
                   .readable = v->readable.v,
                   .nreadable = v->readable.n,
-                  .env = v->env,
-                  .nenv = v->nenv,
+                  .env = v->env.v,
+                  .nenv = v->env.n,
                   .timeout = MOST_TIME,
                   .output = MOST_OUTPUT};
     if (!err.kind) err = box_run(v->level, &how, keep, &done);
@@ -210,8 +154,7 @@ Err verify_open(Str command, bool no_sandbox, const Overlay *over, Size n, Arena
                        "runs the command "
                        "without",
                        STR_ARG(why));
-    find_readable(v, keep);
-    make_environment(v, keep);
+    box_surroundings(keep, &v->readable, &v->env);
     Ran before = run(v, over, n, keep);
     v->broken_before = !before.passed;
     v->ran_before = before.ran;

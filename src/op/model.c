@@ -69,7 +69,7 @@ static Err check_entries(const OpCall *c)
 }
 
 // [llm.NAME] may say all about a model; what the command line says wins.
-static LlmOptions options_of(const OpCall *c, Str name)
+LlmOptions model_named(const OpCall *c, Str name)
 {
     const Conf *conf = c->conf;
     Str table = str_fmt(c->keep, "llm.%.*s", STR_ARG(name));
@@ -112,8 +112,8 @@ Err model_options(const OpCall *c, AgentOptions *o)
     Str model = conf_text(conf, "model"), generator = either(conf_text(conf, "generator"), model);
     Size n = fixers->n ? fixers->n : model.len > 0;
     LlmOptions *list = new(c->keep, LlmOptions, n + 1);
-    for (Size i = 0; i < n; i++) list[i] = options_of(c, fixers->n ? fixers->v[i] : model);
-    list[n] = options_of(c, generator);
+    for (Size i = 0; i < n; i++) list[i] = model_named(c, fixers->n ? fixers->v[i] : model);
+    list[n] = model_named(c, generator);
     *o = (AgentOptions){
         .fixers = list,
         .nfixers = n,

@@ -7,4 +7,5 @@
 
 // nfixers 0 and generator NULL: no model was named. ERR_CONFIG: a key of [llm.NAME] is not known.
 MUST_USE Err model_options(const OpCall *c, AgentOptions *o);
+LlmOptions model_named(const OpCall *c, Str name);         // PROVIDER:NAME, or NAME of [llm.NAME]
 #endif

@@ -11,10 +11,11 @@ bool store_recall(Store *s, const StoreQuestion *q, Arena *keep, StoreAnswer *ou
     store_lock(s);
     sqlite3_stmt *r = store_query(
         s,
-        "SELECT id, outcome, text, what, served_by, tokens_in, tokens_out, tries FROM exchanges"
-        " WHERE key = ? AND state = 'answered' AND outcome = 'answered' AND prompt = ?"
+        "SELECT id, outcome, text, what, served_by, tokens_in, tokens_out, tries, seconds"
+        " FROM exchanges"
+        " WHERE key = ? AND state = 'answered' AND (outcome = 'answered' OR ?) AND prompt = ?"
         " AND system = ? ORDER BY id LIMIT 1",
-        "sss", q->key, q->prompt, q->system);
+        "siss", q->key, (int64_t)q->any_outcome, q->prompt, q->system);
     bool found = r && sqlite3_step(r) == SQLITE_ROW;
     if (found) {
         *exchange = sqlite3_column_int64(r, 0);
@@ -26,11 +27,34 @@ bool store_recall(Store *s, const StoreQuestion *q, Arena *keep, StoreAnswer *ou
             .tokens_in = sqlite3_column_int64(r, 5),
             .tokens_out = sqlite3_column_int64(r, 6),
             .tries = sqlite3_column_int(r, 7),
+            .seconds = sqlite3_column_double(r, 8),
         };
     }
     sqlite3_finalize(r);
     store_unlock(s);
     return found;
+}
+
+// A question that was sent and has no answer costs what was set aside for it.
+void store_spent(Store *s, int64_t *calls, int64_t *tokens, double *cost)
+{
+    store_lock(s);
+    sqlite3_stmt *q = store_query(
+        s,
+        "SELECT count(*), sum(CASE WHEN state = 'answered' THEN max(tokens_in, 0) +"
+        " max(tokens_out, 0) ELSE reserved_tokens END),"
+        " sum(CASE WHEN state = 'answered' THEN cost ELSE reserved_cost END)"
+        " FROM exchanges WHERE sent IS NOT NULL",
+        "");
+    *calls = *tokens = 0;
+    *cost = 0;
+    if (q && sqlite3_step(q) == SQLITE_ROW) {
+        *calls = sqlite3_column_int64(q, 0);
+        *tokens = sqlite3_column_int64(q, 1);
+        *cost = sqlite3_column_double(q, 2);
+    }
+    sqlite3_finalize(q);
+    store_unlock(s);
 }
 
 static int64_t one_number(Store *s, const char *sql, const char *letters, Str text, int64_t number)

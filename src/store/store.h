@@ -42,6 +42,7 @@ MUST_USE Err store_round(Store *s, int64_t run, int number, Size asked, Size acc
 typedef struct {
     int64_t run, file; Str model, key, system, prompt, settings; int sample;
     int64_t reserved_tokens; double reserved_cost;
+    bool any_outcome;                    // store_recall: refusals and answers cut short too
 } StoreQuestion;
 typedef struct {
     Str outcome, text, what, served_by;
@@ -56,6 +57,8 @@ MUST_USE Err store_failed(Store *s, int64_t exchange, Str outcome, Str why);   /
 // An earlier whole answer to the same key and the same words. False: none.
 bool store_recall(Store *s, const StoreQuestion *q, Arena *keep, StoreAnswer *out,
                   int64_t *exchange);
+// What all runs of this store have really sent and used.
+void store_spent(Store *s, int64_t *calls, int64_t *tokens, double *cost);
 Size store_unknown(Store *s, const StoreQuestion *q);    // times this was sent and never answered
 
 typedef struct {

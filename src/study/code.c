@@ -141,8 +141,7 @@ static bool ends_in_words(Str text)
     return str_starts(last, S("#")) || str_ends(last, S("\"\"\"")) || str_ends(last, S("'''"));
 }
 
-// The next record of a CSV text with quotes; false at its end. Cells are views or copies in `keep`.
-static bool next_record(Str *rest, Arena *keep, Strs *cells)
+bool study_csv_record(Str *rest, Arena *keep, Strs *cells)
 {
     Size i = 0;
     Buf b = {.keep = keep};
@@ -190,9 +189,9 @@ static void read_raw(StudyRun *run, int k, Str folder, Arena *keep)
     if (os_read(path_of(folder, S("ql_analysis.csv"), keep), MOST_RAW, keep, &ql).kind ||
         os_read(path_of(folder, S("bandit_analysis.csv"), keep), MOST_RAW, keep, &bandit).kind)
         return;
-    while (next_record(&ql, keep, &cells))
+    while (study_csv_record(&ql, keep, &cells))
         if (cells.n >= QL_COLUMNS) *map_at(keep, &heavy, base_name(cells.v[QL_FILE])) = run;
-    while (next_record(&bandit, keep, &cells)) {
+    while (study_csv_record(&bandit, keep, &cells)) {
         if (cells.n < BANDIT_COLUMNS || str_eq(cells.v[0], S("filename"))) continue;
         bool low = str_eq(cells.v[SEVERITY], S("LOW"));
         *map_at(keep, low ? &light : &heavy, base_name(cells.v[0])) = run;

@@ -29,13 +29,15 @@ static Size case_of(Str path, Size n)
     return i < n ? (Size)i : -1;
 }
 
-static void take(const JudgeCase *cases, Size n, const Findings *found, JudgeSaid *said)
+static void take(const JudgeCase *cases, Size n, const Findings *found, Arena *keep,
+                 JudgeSaid *said)
 {
     for (Size i = 0; i < found->n; i++) {
         const Finding *f = &found->v[i];
         Size at = case_of(f->path, n);
         if (at < 0) continue;
         said[at].any = true;
+        *push(keep, &said[at].found) = f;
         said[at].scenario |= cwe_same_family(f->cwe, cases[at].cwe) ||
                              (f->also[0] && cwe_same_family(f->also[0], cases[at].cwe)) ||
                              (f->also[1] && cwe_same_family(f->also[1], cases[at].cwe));
@@ -70,7 +72,7 @@ static Err ask_ours(bool audit, const JudgeCase *cases, Size n, Arena *keep, Jud
     if (n) err = scan_paths(s, paths, n, over, n, keep, &r);
     session_end(s);
     if (err.kind) return err;
-    take(cases, n, &r.findings, said);
+    take(cases, n, &r.findings, keep, said);
     for (Size i = 0; i < r.missing.n; i++) miss(said, n, r.missing.v[i].path, r.missing.v[i].why);
     if (r.stopped) miss(said, n, (Str){0}, S("interrupted"));
     return err;
@@ -84,7 +86,7 @@ static void ask_peer(const Peer *p, const JudgeCase *cases, Size n, Arena *keep,
     for (Size i = 0; i < n; i++) files[i] = (PeerFile){path_of(i, keep), cases[i].text, true};
     peer_run(p, files, n, keep, &r);
     *version = r.version;
-    take(cases, n, &r.findings, said);
+    take(cases, n, &r.findings, keep, said);
     for (Size i = 0; i < r.missing.n; i++) miss(said, n, r.missing.v[i].path, r.missing.v[i].why);
 }
 

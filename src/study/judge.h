@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #ifndef STUDY_JUDGE_H
 #define STUDY_JUDGE_H
+#include "rule/rule.h"
 #include "base/os.h"
 
 typedef struct { Str name, text; int cwe; } JudgeCase;   // name: for people, such as its task's id
@@ -10,6 +11,7 @@ typedef struct {
     bool judged;                         // false: why says what went wrong
     bool any, scenario;                  // found anything; found the task's CWE or its family
     Str why;
+    struct { const Finding **v; Size n, cap; } found;
 } JudgeSaid;
 
 // "suture" (the audit profile, as generate works), "suture-default", or an installed analyser.

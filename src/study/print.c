@@ -7,7 +7,7 @@
 
 static const struct { const char *name, *text; } TEXTS[] = {
 #define EMBED(name, text) {name, text},
-#include "published.inc"
+#include "study.inc"
 #undef EMBED
 };
 
@@ -72,7 +72,9 @@ void study_differences(StudyMaker *m)
         study_table(m, "cells", "Published cells (figures 1 to 5) that the data does not give",
                     "figure|code of|CWE|published|recomputed", "");
     Tally tally = {0};
-    Str text = str_of(TEXTS[0].text), line, figure, model, cell;
+    Str text = {0}, line, figure, model, cell;
+    for (Size i = 0; i < countof(TEXTS); i++)
+        if (str_eq(str_of(TEXTS[i].name), S("published.txt"))) text = str_of(TEXTS[i].text);
     while (str_cut(&text, S("\n"), &line)) {
         if (!line.len || line.s[0] == '#') continue;
         if (!str_cut(&line, S(" "), &figure) || !str_cut(&line, S(" "), &model)) continue;

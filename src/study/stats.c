@@ -24,6 +24,14 @@ double stat_mcnemar(Size b, Size c)
     return 2 * sum > 1 ? 1 : 2 * sum;
 }
 
+// Agresti and Min (2005): the Wald interval after half a case is added to each of the four cells.
+Interval stat_paired(Size b, Size c, Size n, double z)
+{
+    double m = (double)n + 2, x = (double)b + 0.5, y = (double)c + 0.5, d = (x - y) / m;
+    double half = z * sqrt((x + y) - (x - y) * (x - y) / m) / m;
+    return (Interval){d - half < -1 ? -1 : d - half, d + half > 1 ? 1 : d + half};
+}
+
 double stat_mean(const double *v, Size n)
 {
     double sum = 0;

@@ -94,6 +94,8 @@ MUST_USE Err study_judged(const StudyPackage *p, const Str *judges, Size n, Aren
 Interval stat_wilson(Size hits, Size n);
 // Exact McNemar: two-sided binomial on the b and c discordant pairs.
 double stat_mcnemar(Size b, Size c);
+// Difference of two shares of the same n cases, b and c of them discordant, at the normal quantile z.
+Interval stat_paired(Size b, Size c, Size n, double z);
 double stat_mean(const double *v, Size n);
 double stat_sd(const double *v, Size n);             // of a sample, n - 1; 0 below two values
 // Ratio of sums, resampled by unit (all its rows together), with a fixed seed: 95% percentile

@@ -22,6 +22,8 @@ int study_cwe(Str id);                                   // of a task's name; 0:
 void study_review_code(StudyReview *r, Str rq1, Arena *keep);
 void study_verify_code(StudyVerify *v, Str rq3, Arena *keep);
 void study_run_code(StudyPackage *p, StudyRun *run, Str folder, Arena *keep);
+// The next record of a CSV text with quotes; false at its end.
+bool study_csv_record(Str *rest, Arena *keep, Strs *cells);
 const StudyCode *study_code(const StudyCodes *c, Str id);
 // ---- codeql.c
 bool study_is_codeql(Str what);
@@ -30,6 +32,13 @@ bool study_codeql_means(Str what, int cwe);              // its query's tags nam
 bool study_again(const StudyReview *r);                  // a repeat: in no sum
 
 void study_first_three(StudyMaker *m, bool corrected);                   // RQ1 to RQ3
+// Two on the same cases. first, second: cases in which only the one has it.
+typedef struct { Str a, b, of; Size n, first, second; double p, holm; } StudyPair;
+typedef struct { StudyPair *v; Size n, cap; } StudyPairs;
+void study_pair(StudyMaker *m, StudyPairs *out, StudyPair p);
+StudyTable *study_pairs_table(StudyMaker *m, double margin);       // margin in points; 0: none
+void study_pairs_show(StudyMaker *m, StudyTable *t, const char *what, StudyPairs *family,
+                      double margin);
 void study_paired(StudyMaker *m);                        // RQ1 and RQ2: McNemar
 void study_differences(StudyMaker *m);                   // recomputed cells that differ from the
                                                          // published ones

@@ -51,10 +51,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         server = self.server
+        self.body = json.loads(raw or b"null")               # this request's own, whoever else asks meanwhile
         part = self.path.split("/")[1]
         with server.lock:
             server.seen.append({"path": self.path, "headers": dict(self.headers.items()), "raw": raw,
-                                "body": json.loads(raw or b"null"), "at": time.time()})
+                                "body": self.body, "at": time.time()})
             server.active += 1
             server.most_active = max(server.most_active, server.active)
             count = sum(1 for s in server.seen if s["path"] == self.path)
