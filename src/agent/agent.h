@@ -45,7 +45,8 @@ typedef struct {
     Size left_out;                               // prompts that came to no file
     int64_t tokens_in, tokens_out; double cost; bool cost_known;
     Size gates[GATE_COUNT];                      // candidates refused, by the gate that did
-    double worth, waited;                        // cost and seconds of all answers, recalled ones too
+    // cost, seconds and tokens of all answers, recalled ones too
+    double worth, waited; int64_t used;
     Size secrets_masked;
     bool estimated;                              // nothing was sent: asked and tokens_in say what
                                                  // would be

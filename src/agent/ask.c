@@ -294,6 +294,7 @@ static bool recall(Asker *a, Question *q, Arena *scratch)
     a->out->recalled++;
     a->out->worth += price(q->model, known(old.tokens_in, 0), known(old.tokens_out, 0));
     a->out->waited += old.seconds;
+    a->out->used += known(old.tokens_in, 0) + known(old.tokens_out, 0);
     old.cost = old.seconds = 0;
     int64_t again;
     // the journal of this run holds it too
@@ -372,6 +373,7 @@ static void finish(Asker *a, Question *q, int64_t tokens, double cost)
     out->cost += price(q->model, in, back);
     out->worth += price(q->model, in, back);
     out->waited += q->reply.seconds;
+    out->used += in + back;
 }
 
 typedef struct { Asker *a; Question *qs; } Batch;

@@ -23,7 +23,7 @@ static void estimate(const AgentQuestion *qs, Size n, AgentResult *out)
 
 static void ask(Asker *a, const AgentQuestion *qs, Size n, Arena *keep, AgentAnswer *answers)
 {
-    Question *all = new(keep, Question, n + 1);
+    Question *all = new (keep, Question, n + 1);
     for (Size i = 0; i < n; i++) {
         check(qs[i].model >= 0 && qs[i].model < a->nmodels);
         all[i] = (Question){.model = a->models[qs[i].model],
@@ -56,7 +56,7 @@ Err agent_ask(const AgentOptions *opt, Str operation, const AgentQuestion *qs, S
 
 Str agent_words(Str name, const AgentHole *holes, Size n, Arena *keep)
 {
-    Filling *fill = new(keep, Filling, n + 1);
+    Filling *fill = new (keep, Filling, n + 1);
     for (Size i = 0; i < n; i++) fill[i] = (Filling){holes[i].hole, holes[i].text};
     return prompt_fill(name, fill, n, keep);
 }

@@ -7,9 +7,14 @@
 
 static Str printed(const StudyReport *r, Str format, Arena *keep)
 {
-    static const struct { Str name; Str (*print)(const StudyReport *, Arena *); } formats[] = {
-        {L("json"), study_json}, {L("md"), study_markdown}, {L("csv"), study_csv},
-        {L("html"), study_html}, {L("text"), study_text}};
+    static const struct {
+        Str name;
+        Str (*print)(const StudyReport *, Arena *);
+    } formats[] = {{L("json"), study_json},
+                   {L("md"), study_markdown},
+                   {L("csv"), study_csv},
+                   {L("html"), study_html},
+                   {L("text"), study_text}};
     Size i = 0;
     while (i + 1 < countof(formats) && !str_eq(formats[i].name, format)) i++;
     return formats[i].print(r, keep);
@@ -121,7 +126,7 @@ static int report(const OpCall *c)
 
 int op_study(const OpCall *c)
 {
-    StudyPlan *plan = new(c->keep, StudyPlan, 1);
+    StudyPlan *plan = new (c->keep, StudyPlan, 1);
     Str what = c->nwords ? c->words[0] : S("");
     bool paper = conf_flag(c->conf, "like-the-paper"), tool = conf_flag(c->conf, "like-the-tool");
     if (!c->nwords) return recorded(c);
@@ -131,11 +136,16 @@ int op_study(const OpCall *c)
         return EXIT_USAGE;
     }
     if (str_eq(what, S("report"))) return report(c);
-    StudyAsk ask = {.model = model, .self = (void *)(intptr_t)c, .say = say,
+    StudyAsk ask = {.model = model,
+                    .self = (void *)(intptr_t)c,
+                    .say = say,
                     .out = conf_text(c->conf, "out"),
-                    .preset = paper ? S("paper") : tool ? S("tool") : (Str){"", 0},
+                    .preset = paper  ? S("paper")
+                              : tool ? S("tool")
+                                     : (Str){"", 0},
                     .in_loop_judge = conf_flag(c->conf, "in-loop-judge"),
-                    .fresh = conf_flag(c->conf, "fresh"), .version = S(SUTURE_VERSION)};
+                    .fresh = conf_flag(c->conf, "fresh"),
+                    .version = S(SUTURE_VERSION)};
     Err e = study_plan(c->words[1], &ask, c->keep, plan);
     if (e.kind) return op_fail(c, e);
     if (str_eq(what, S("run")))

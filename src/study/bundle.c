@@ -41,7 +41,7 @@ static Err journal(const StudyPlan *p, Str folder, Arena *keep)
     StoreRuns runs = {0};
     Buf out = {.keep = keep};
     Store *s = store_open(p->folder, true, keep, &err);
-    if (!s) return (Err){0};                         // models that leave no record
+    if (!s) return (Err){0}; // models that leave no record
     err = store_runs(s, 1 << 20, keep, &runs);
     for (Size i = runs.n; i > 0 && !err.kind; i--) {
         Str text;
@@ -94,9 +94,9 @@ Err study_bundle(const StudyPlan *p, Str folder, Arena *keep)
     err = os_make_dirs(folder, 0755, keep);
     if (!err.kind) err = copy(p->file, in(folder, "plan.toml", keep), keep);
     if (!err.kind && data.len)
-        err = copy_data(p->data, str_fmt(keep, "%.*s/data/%.*s", STR_ARG(folder), STR_ARG(data)),
-                        keep);
-    if (!err.kind) err = copy(in(p->folder, "record.jsonl", keep), in(folder, "record.jsonl", keep), keep);
+        err = copy_data(p->data, str_fmt(keep, "%.*s/%.*s", STR_ARG(folder), STR_ARG(data)), keep);
+    if (!err.kind)
+        err = copy(in(p->folder, "record.jsonl", keep), in(folder, "record.jsonl", keep), keep);
     if (!err.kind) err = journal(p, folder, keep);
     if (!err.kind) err = labels(p, folder, keep);
     if (!err.kind) err = versions(&r, folder, keep);
@@ -104,24 +104,31 @@ Err study_bundle(const StudyPlan *p, Str folder, Arena *keep)
     if (err.kind) return err;
     study_fresh_tables(&r, keep, &report);
     err = os_write_atomic(in(folder, "tables.json", keep), study_json(&report, keep), keep);
-    if (!err.kind) err = os_write_atomic(in(folder, "report.html", keep), study_html(&report, keep), keep);
-    return err.kind ? err
-                    : os_write_atomic(in(folder, "README.txt", keep),
-                                      S("A study made with suture. The same tables, without any model "
-                                        "or engine:\n\n    suture study report record.jsonl\n\n"
-                                        "plan.toml and data/ say what was asked, journal.jsonl every "
-                                        "question and answer, label/ what people said, versions.txt "
-                                        "what took part; tables.json is what must come out.\n"),
-                                      keep);
+    if (!err.kind)
+        err = os_write_atomic(in(folder, "report.html", keep), study_html(&report, keep), keep);
+    return err.kind
+               ? err
+               : os_write_atomic(in(folder, "README.txt", keep),
+                                 S("A study made with suture. The same tables, without any model "
+                                   "or engine:\n\n    suture study report record.jsonl\n\n"
+                                   "plan.toml and the data beside it say what was asked, "
+                                   "journal.jsonl every "
+                                   "question and answer, label/ what people said, versions.txt "
+                                   "what took part; tables.json is what must come out.\n"),
+                                 keep);
 }
 
 // ---- what a plan would ask
 
-typedef struct { Size calls; double in, out, money; bool price; } Guess;
+typedef struct {
+    Size calls;
+    double in, out, money;
+    bool price;
+} Guess;
 
 static void guess(Guess *g, const StudyModel *m, Size calls, double bytes)
 {
-    enum { ANSWER = 800 };                           // tokens of a whole file, in our own runs
+    enum { ANSWER = 800 }; // tokens of a whole file, in our own runs
     double in = (double)calls * (bytes + 600) / 3, out = (double)calls * ANSWER;
     g->calls += calls;
     g->in += in;
@@ -132,7 +139,7 @@ static void guess(Guess *g, const StudyModel *m, Size calls, double bytes)
 
 Err study_estimate(const StudyPlan *p, Arena *keep, Str *text)
 {
-    enum { CODE = 2400 };                            // bytes of a file that is asked about
+    enum { CODE = 2400 }; // bytes of a file that is asked about
     StudyTasks tasks;
     double prompts = 0;
     Buf b = {.keep = keep};
@@ -140,7 +147,8 @@ Err study_estimate(const StudyPlan *p, Arena *keep, Str *text)
     if (err.kind) return err;
     Size n = p->limit > 0 && p->limit < tasks.n ? (Size)p->limit : tasks.n;
     for (Size i = 0; i < n; i++) prompts += (double)tasks.v[i].prompt.len / (double)n;
-    Guess g[5] = {{.price = true}, {.price = true}, {.price = true}, {.price = true}, {.price = true}};
+    Guess g[5] = {
+        {.price = true}, {.price = true}, {.price = true}, {.price = true}, {.price = true}};
     const Size many = n * p->generators.n;
     for (Size i = 0; i < p->generators.n; i++)
         guess(&g[1], &p->models.v[p->generators.v[i]], n * p->arms.n * p->repeats, prompts);
@@ -149,8 +157,11 @@ Err study_estimate(const StudyPlan *p, Arena *keep, Str *text)
     for (Size i = 0; i < p->fixers.n && p->ask[3]; i++)
         guess(&g[3], &p->models.v[p->fixers.v[i]], many, CODE);
     for (Size i = 0; i < p->fixers.n && p->ask[4]; i++)
-        guess(&g[4], &p->models.v[p->fixers.v[i]], many * p->repeats * p->loops.n * p->rounds, CODE);
-    buf_fmt(&b, "%td tasks; nothing was asked. At most, were every file vulnerable in every round:\n", n);
+        guess(&g[4], &p->models.v[p->fixers.v[i]], many * p->repeats * p->loops.n * p->rounds,
+              CODE);
+    buf_fmt(&b,
+            "%td tasks; nothing was asked. At most, were every file vulnerable in every round:\n",
+            n);
     Guess all = {.price = true};
     for (int q = 1; q <= 4; q++) {
         if (!g[q].calls) continue;

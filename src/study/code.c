@@ -105,8 +105,9 @@ static StudyCodes deep_folder(Str folder, Arena *keep)
 // Folders spell some models otherwise than the labels' files do.
 static StudyCodes model_folder(Str parent, Str head, Str model, Arena *keep)
 {
-    static const struct { const char *before, *after; } spellings[] = {
-        {"", ""}, {"code", ""}, {"", "2"}};
+    static const struct {
+        const char *before, *after;
+    } spellings[] = {{"", ""}, {"code", ""}, {"", "2"}};
     for (Size i = 0; i < countof(spellings); i++) {
         Str folder = str_fmt(keep, "%.*s/%.*s%s%.*s%s", STR_ARG(parent), STR_ARG(head),
                              spellings[i].before, STR_ARG(model), spellings[i].after);
@@ -198,8 +199,8 @@ static void read_raw(StudyRun *run, int k, Str folder, Arena *keep)
     }
     run->has_raw[k] = true;
     for (Size i = 0; i < light.items.n; i++)
-        run->low[k] += is_flagged(run, k, light.items.v[i].key) &&
-                       !map_get(&heavy, light.items.v[i].key);
+        run->low[k] +=
+            is_flagged(run, k, light.items.v[i].key) && !map_get(&heavy, light.items.v[i].key);
 }
 
 void study_run_code(StudyPackage *p, StudyRun *run, Str folder, Arena *keep)

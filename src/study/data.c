@@ -8,7 +8,12 @@
 
 enum { MOST_LIST = 256 << 20, MOST_FILE = 4 << 20, SECONDS = 20 };
 
-typedef struct { Arena *keep; StudyTasks *out; Str path; Err err; } Loading;
+typedef struct {
+    Arena *keep;
+    StudyTasks *out;
+    Str path;
+    Err err;
+} Loading;
 
 static Str inside(Loading *l, Str folder, Str name)
 {
@@ -60,8 +65,8 @@ static void add_task(Loading *l, Str id, Str prompt, Str cwe, int line)
 // ---- lists
 
 static const char *const IDS[] = {"ID", "id", "Prompt ID", "task_id", "name", NULL};
-static const char *const PROMPTS[] = {"Prompt", "Manually-fixed NL Prompt", "NL Prompt", "prompt",
-                                      "instruction", NULL};
+static const char *const PROMPTS[] = {
+    "Prompt", "Manually-fixed NL Prompt", "NL Prompt", "prompt", "instruction", NULL};
 static const char *const CWES[] = {"CWE", "cwe", "CWE Name", "CWE ID", "cwe_id", NULL};
 static const char *const LANGUAGES[] = {"Language", "language", NULL};
 
@@ -209,8 +214,8 @@ static void read_folder(Loading *l)
             read_task(l, path, names.v[i]);
             continue;
         }
-        bool prompt = str_ends(path, S(".txt")) || str_ends(path, S(".md")) ||
-                      str_ends(path, S(".py"));
+        bool prompt =
+            str_ends(path, S(".txt")) || str_ends(path, S(".md")) || str_ends(path, S(".py"));
         if (!prompt || os_stat(path, true, *l->keep).kind != OS_FILE) continue;
         l->err = os_read(path, MOST_FILE, l->keep, &text);
         if (!l->err.kind) add_task(l, names.v[i], text, (Str){0}, 1);
@@ -237,7 +242,9 @@ Err study_tasks(Str path, Arena *keep, StudyTasks *out)
 
 // ---- what a CWE is
 
-static const struct { const char *name, *text; } TEXTS[] = {
+static const struct {
+    const char *name, *text;
+} TEXTS[] = {
 #define EMBED(name, text) {name, text},
 #include "study.inc"
 #undef EMBED

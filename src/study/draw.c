@@ -72,7 +72,8 @@ static void open_svg(Buf *out, double wide, double high, Str title, Str about)
 
 static void words(Buf *out, double x, double y, const char *anchor, const char *kind, Str text)
 {
-    buf_fmt(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" class=\"%s\">", x, y, anchor, kind);
+    buf_fmt(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" class=\"%s\">", x, y, anchor,
+            kind);
     draw_text(out, text);
     buf_add(out, S("</text>\n"));
 }
@@ -95,7 +96,8 @@ static void heat_block(Buf *out, const StudyTable *t, Size from, Size to, int bl
     const double left = 62, line = 17, top = 58;
     Size columns = t->head.n - 1;
     double w = (WIDE - left) / (double)columns;
-    Str about = str_fmt(out->keep, "Part %d: CWE by model; each tile is vulnerable of tasks.", block);
+    Str about =
+        str_fmt(out->keep, "Part %d: CWE by model; each tile is vulnerable of tasks.", block);
     open_svg(out, WIDE, top + line * (double)(to - from) + 4, t->title, about);
     for (Size c = 0; c < columns; c++) {
         double x = left + w * ((double)c + 0.5);
@@ -165,8 +167,9 @@ void draw_points(Buf *out, const StudyTable *t)
     Size rec = column(t, S("rec")), f = column(t, S("FPR"));
     if (rec < 0 || f < 0) return;
     buf_add(out, S("<figure>\n"));
-    open_svg(out, WIDE, 318, t->title,
-             S("Each detector's recall over its false positive rate; numbers are explained below."));
+    open_svg(
+        out, WIDE, 318, t->title,
+        S("Each detector's recall over its false positive rate; numbers are explained below."));
     axes(out, x0, y0, x1, y1, "false positive rate, %", "recall, %");
     buf_fmt(out, "<path class=\"guess\" d=\"M%.1f %.1fL%.1f %.1f\"/>", x0, y0, x1, y1);
     Buf list = {.keep = out->keep};
@@ -212,7 +215,7 @@ void draw_matrix(Buf *out, const StudyTable *t)
     }
     const double left = 92, top = 58, high = 44;
     double w = (WIDE - left - 4) / (double)(sources.n ? sources.n : 1), share;
-    buf_add(out, S("<figure>\n"));
+    buf_add(out, S("<figure class=\"good\">\n"));
     open_svg(out, WIDE, top + high * (double)fixers.n + 6, t->title,
              S("Repaired share by fixer (rows) and source of the code (columns)."));
     for (Size c = 0; c < sources.n; c++) {
@@ -264,7 +267,8 @@ static void curve(Buf *out, const StudyCurve *c, int colour, double x0, double s
 // Names at the ends of their curves, moved apart until none covers another.
 static void end_names(Buf *out, const StudyReport *r, double x)
 {
-    Size n = r->curves.n < MOST_MARKS ? r->curves.n : MOST_MARKS;
+    enum { LINE = 12, LOWEST = 292, ROOM = 22 };
+    Size n = r->curves.n < ROOM ? r->curves.n : ROOM;
     double y[MOST_MARKS];
     int order[MOST_MARKS];
     for (Size i = 0; i < n; i++) {
@@ -275,14 +279,18 @@ static void end_names(Buf *out, const StudyReport *r, double x)
         order[k] = (int)i;
     }
     for (Size i = 1; i < n; i++)
-        if (y[order[i]] < y[order[i - 1]] + 12) y[order[i]] = y[order[i - 1]] + 12;
+        if (y[order[i]] < y[order[i - 1]] + LINE) y[order[i]] = y[order[i - 1]] + LINE;
+    double floor = LOWEST;
+    for (Size i = n; i > 0; i--, floor -= LINE)
+        if (y[order[i - 1]] > floor) y[order[i - 1]] = floor;
     for (Size i = 0; i < n; i++)
-        words(out, x, y[i], "start", i % COLOURS == 0   ? "end c0"
-                                     : i % COLOURS == 1 ? "end c1"
-                                     : i % COLOURS == 2 ? "end c2"
-                                     : i % COLOURS == 3 ? "end c3"
-                                     : i % COLOURS == 4 ? "end c4"
-                                                        : "end c5",
+        words(out, x, y[i], "start",
+              i % COLOURS == 0   ? "end c0"
+              : i % COLOURS == 1 ? "end c1"
+              : i % COLOURS == 2 ? "end c2"
+              : i % COLOURS == 3 ? "end c3"
+              : i % COLOURS == 4 ? "end c4"
+                                 : "end c5",
               str_fmt(out->keep, "%.*s %.1f",
                       (int)(r->curves.v[i].name.len < 17 ? r->curves.v[i].name.len : 17),
                       r->curves.v[i].name.s, 100 * r->curves.v[i].at[r->curves.v[i].rounds]));

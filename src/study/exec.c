@@ -42,8 +42,8 @@ static Size arguments(Runner r, Str test, Str *argv)
     Size n = 0;
     argv[n++] = S("python3");
     if (r == BY_PYTEST) {
-        static const Str more[] = {L("-m"), L("pytest"), L("-q"), L("-x"), L("-p"),
-                                   L("no:cacheprovider")};
+        static const Str more[] = {L("-m"), L("pytest"), L("-q"),
+                                   L("-x"), L("-p"),     L("no:cacheprovider")};
         for (Size i = 0; i < countof(more); i++) argv[n++] = more[i];
     }
     if (r == BY_UNITTEST) argv[n++] = S("-m"), argv[n++] = S("unittest");
@@ -66,7 +66,7 @@ static Str last_line(const OsDone *d, Arena *keep)
 
 static ExecEnd end_of(Runner r, const BoxDone *d, Arena *keep, Str *why)
 {
-    enum { NOTHING_RAN = 5 };                        // pytest's and, since 3.12, unittest's code
+    enum { NOTHING_RAN = 5 }; // pytest's and, since 3.12, unittest's code
     *why = d->why.len ? d->why : last_line(&d->run, keep);
     bool absent = str_find(d->run.err, S("No module named pytest")) >= 0 ||
                   str_find(d->run.out, S("No module named pytest")) >= 0;

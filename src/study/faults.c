@@ -21,7 +21,9 @@ static Strs pairs_of(StudyMaker *m)
 
 // ---- RQ4: last versions that no Python takes
 
-typedef struct { Size files, bad, blank, indented, clean, clean_bad, fixed, fixed_bad; } Broken;
+typedef struct {
+    Size files, bad, blank, indented, clean, clean_bad, fixed, fixed_bad;
+} Broken;
 
 static void count_broken(const StudyRun *r, Broken *b)
 {
@@ -134,7 +136,9 @@ void study_faults(StudyMaker *m)
 
 // ---- RQ3: repairs that are no Python
 
-typedef struct { Size n, bad, repaired, repaired_bad, same, labelled, vulnerable; } Repairs;
+typedef struct {
+    Size n, bad, repaired, repaired_bad, same, labelled, vulnerable;
+} Repairs;
 
 static Repairs look_at(StudyMaker *m, const StudyVerify *v)
 {

@@ -30,11 +30,17 @@ const StudyUnit *fresh_code(const StudyRecord *r, Str model, Size task)
 
 static bool runs(const StudyRecord *r) { return str_eq(r->judges.v[0].name, S("execution")); }
 
-static const char *marked(const StudyRecord *r) { return r->judges.v[0].in_loop ? " (in the loop)" : ""; }
+static const char *marked(const StudyRecord *r)
+{
+    return r->judges.v[0].in_loop ? " (in the loop)" : "";
+}
 
 // ---- RQ1
 
-typedef struct { Size asked, code, judged, bad, good, none[5]; double *num, *den; } Counted;
+typedef struct {
+    Size asked, code, judged, bad, good, none[5];
+    double *num, *den;
+} Counted;
 static const Str NONE[] = {L("no Python"), L("refused"), L("truncated"), L("no code")};
 
 static void count(const StudyRecord *r, Counted *c, const StudyUnit *u)
@@ -66,8 +72,8 @@ static void interval(StudyMaker *m, const StudyRecord *r, StudyRow *row, const C
 
 static void rq1_row(StudyMaker *m, const StudyRecord *r, StudyTable *t, Str model, Str arm)
 {
-    Counted c = {.num = new(m->keep, double, r->tasks.n + 1),
-                 .den = new(m->keep, double, r->tasks.n + 1)};
+    Counted c = {.num = new (m->keep, double, r->tasks.n + 1),
+                 .den = new (m->keep, double, r->tasks.n + 1)};
     for (Size i = 0; i < r->units.n; i++)
         if (same(&r->units.v[i], UNIT_CODE, model, model) && str_eq(r->units.v[i].arm, arm))
             count(r, &c, &r->units.v[i]);
@@ -99,8 +105,7 @@ static void rq1(StudyMaker *m, const StudyRecord *r)
                       r->repeats == 1 ? "Intervals: Wilson."
                                       : "Intervals: tasks resampled with all their repeats.");
     for (Size g = 0; g < r->generators.n; g++)
-        for (Size a = 0; a < r->arms.n; a++)
-            rq1_row(m, r, t, r->generators.v[g], r->arms.v[a]);
+        for (Size a = 0; a < r->arms.n; a++) rq1_row(m, r, t, r->generators.v[g], r->arms.v[a]);
 }
 
 static int by_int(const void *a, const void *b)
@@ -110,7 +115,10 @@ static int by_int(const void *a, const void *b)
 
 static void rq1_cwe(StudyMaker *m, const StudyRecord *r)
 {
-    struct { int *v; Size n, cap; } cwes = {0};
+    struct {
+        int *v;
+        Size n, cap;
+    } cwes = {0};
     StudyTable *t = study_table(m, "rq1-cwe", "RQ1 by CWE: vulnerable of judged", "CWE",
                                 "Few tasks a cell: descriptive only. The first arm, all repeats.");
     for (Size g = 0; g < r->generators.n; g++)
@@ -141,7 +149,9 @@ static void rq1_cwe(StudyMaker *m, const StudyRecord *r)
 
 // ---- RQ2
 
-typedef struct { Size tp, fp, tn, fn, none, lost; } Told;
+typedef struct {
+    Size tp, fp, tn, fn, none, lost;
+} Told;
 
 static Told told(const StudyRecord *r, Str detector, Str source)
 {
@@ -195,8 +205,8 @@ static void rq2(StudyMaker *m, const StudyRecord *r)
         for (Size g = 0; g < r->generators.n; g++) {
             Told c = told(r, r->detectors.v[d], r->generators.v[g]);
             rq2_row(m, t, r->detectors.v[d], r->generators.v[g], c);
-            all = (Told){all.tp + c.tp, all.fp + c.fp, all.tn + c.tn, all.fn + c.fn,
-                         all.none + c.none, all.lost + c.lost};
+            all = (Told){all.tp + c.tp, all.fp + c.fp,     all.tn + c.tn,
+                         all.fn + c.fn, all.none + c.none, all.lost + c.lost};
         }
         if (r->generators.n > 1) rq2_row(m, t, r->detectors.v[d], S("all"), all);
     }
@@ -221,15 +231,15 @@ static void rq3(StudyMaker *m, const StudyRecord *r)
         "fixer|code of|repaired of vulnerable|%|95% (Wilson)|still vulnerable|not judged|no "
         "Python|refused|truncated|no code|failed or not asked",
         "");
-    t->note = str_fmt(m->keep,
-                      "Judge: %.*s%s. Repaired: judged again and no longer vulnerable%s. What came "
-                      "without code, or not at all, is not repaired.",
-                      STR_ARG(r->judges.v[0].name), marked(r),
-                      runs(r) ? ", and it still works" : "");
+    t->note =
+        str_fmt(m->keep,
+                "Judge: %.*s%s. Repaired: judged again and no longer vulnerable%s. What came "
+                "without code, or not at all, is not repaired.",
+                STR_ARG(r->judges.v[0].name), marked(r), runs(r) ? ", and it still works" : "");
     for (Size f = 0; f < r->fixers.n; f++)
         for (Size g = 0; g < r->generators.n; g++) {
-            Counted c = {.num = new(m->keep, double, r->tasks.n + 1),
-                         .den = new(m->keep, double, r->tasks.n + 1)};
+            Counted c = {.num = new (m->keep, double, r->tasks.n + 1),
+                         .den = new (m->keep, double, r->tasks.n + 1)};
             for (Size i = 0; i < r->units.n; i++)
                 if (same(&r->units.v[i], UNIT_REPAIR, r->fixers.v[f], r->generators.v[g]))
                     count(r, &c, &r->units.v[i]);

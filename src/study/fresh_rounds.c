@@ -4,8 +4,13 @@
 #include "study/fresh.h"
 #include <math.h>
 
-typedef struct { Str loop, fixer, source; } Chain;
-typedef struct { Chain *v; Size n, cap; } Chains;
+typedef struct {
+    Str loop, fixer, source;
+} Chain;
+typedef struct {
+    Chain *v;
+    Size n, cap;
+} Chains;
 
 static Chains chains_of(StudyMaker *m, const StudyRecord *r)
 {
@@ -36,7 +41,7 @@ static bool is_bad(const StudyRecord *r, const StudyUnit *u, View view)
 {
     if (view == BY_LOOP) return u->flagged;
     if (!fresh_judged(u)) return true;
-    bool broken = u->round > 0 && u->said[0].works == 0;         // secure, and works no more
+    bool broken = u->round > 0 && u->said[0].works == 0; // secure, and works no more
     return fresh_bad(r, u->said, 0) || broken;
 }
 
@@ -48,10 +53,10 @@ typedef struct {
 // A file counts when it was bad at first; later rounds are of those alone.
 static Rounds rounds_of(StudyMaker *m, const StudyRecord *r, const Chain *c, View view)
 {
-    Rounds out = {.den = new(m->keep, double, r->tasks.n + 1)};
+    Rounds out = {.den = new (m->keep, double, r->tasks.n + 1)};
     Size cells = r->tasks.n * r->repeats;
-    bool *bad = new(m->keep, bool, cells + 1);
-    for (int k = 0; k <= r->rounds; k++) out.num[k] = new(m->keep, double, r->tasks.n + 1);
+    bool *bad = new (m->keep, bool, cells + 1);
+    for (int k = 0; k <= r->rounds; k++) out.num[k] = new (m->keep, double, r->tasks.n + 1);
     for (int k = 0; k <= r->rounds; k++)
         for (Size i = 0; i < r->units.n; i++) {
             const StudyUnit *u = &r->units.v[i];
@@ -73,20 +78,22 @@ static Rounds rounds_of(StudyMaker *m, const StudyRecord *r, const Chain *c, Vie
     return out;
 }
 
-static void rounds_row(StudyMaker *m, const StudyRecord *r, StudyTable *t, const Chain *c, View view)
+static void rounds_row(StudyMaker *m, const StudyRecord *r, StudyTable *t, const Chain *c,
+                       View view)
 {
     Rounds s = rounds_of(m, r, c, view);
     StudyRow *row = study_row(m, t);
     study_cell(m, row, "%.*s", STR_ARG(c->loop));
     study_cell(m, row, "%.*s fixes %.*s", STR_ARG(c->fixer), STR_ARG(c->source));
     if (view == BY_LOOP) study_cell(m, row, "the loop's own engines");
-    else study_cell(m, row, "%.*s%s", STR_ARG(r->judges.v[0].name),
-                    r->judges.v[0].in_loop ? " (in the loop)" : "");
+    else
+        study_cell(m, row, "%.*s%s", STR_ARG(r->judges.v[0].name),
+                   r->judges.v[0].in_loop ? " (in the loop)" : "");
     study_cell(m, row, "%td", s.files);
     for (int k = 0; k <= r->rounds; k++) study_cell(m, row, "%td", s.v[k]);
     for (int k = 1; k <= r->rounds; k++) study_rate(m, row, s.v[0] - s.v[k], s.v[0]);
-    Interval ci = stat_bootstrap(&(Resample){s.num[r->rounds], s.den, r->tasks.n}, 10000, r->seed,
-                                 *m->keep);
+    Interval ci =
+        stat_bootstrap(&(Resample){s.num[r->rounds], s.den, r->tasks.n}, 10000, r->seed, *m->keep);
     if (s.v[0]) study_cell(m, row, "%.1f to %.1f", 100 * ci.low, 100 * ci.high);
     else study_cell(m, row, "-");
     study_cell(m, row, "%td", s.python);
@@ -98,8 +105,8 @@ static void rounds_row(StudyMaker *m, const StudyRecord *r, StudyTable *t, const
                           r->loops.n > 1 ? " " : "", STR_ARG(c->fixer), STR_ARG(c->source));
     for (int k = 1; k <= r->rounds; k++) {
         curve->at[k] = 1 - (double)s.v[k] / (double)s.v[0];
-        curve->band[k] = stat_bootstrap(&(Resample){s.num[k], s.den, r->tasks.n}, 10000, r->seed,
-                                        *m->keep);
+        curve->band[k] =
+            stat_bootstrap(&(Resample){s.num[k], s.den, r->tasks.n}, 10000, r->seed, *m->keep);
     }
 }
 
@@ -186,10 +193,10 @@ static void engines(StudyMaker *m, const StudyRecord *r)
         bool silent = !u->count && chance < 1e-6;
         study_cell(m, row, "%s", u->why.len ? "did not run" : silent ? "silent" : "ran");
         if (u->why.len || silent)
-            *push(m->keep, &m->out->pkg.trouble) =
-                str_fmt(m->keep, "%.*s, %.*s fixes %.*s: the engine %.*s %s", STR_ARG(u->loop),
-                        STR_ARG(u->arm), STR_ARG(u->source), STR_ARG(u->model),
-                        u->why.len ? "did not run" : "found nothing, which chance does not explain");
+            *push(m->keep, &m->out->pkg.trouble) = str_fmt(
+                m->keep, "%.*s, %.*s fixes %.*s: the engine %.*s %s", STR_ARG(u->loop),
+                STR_ARG(u->arm), STR_ARG(u->source), STR_ARG(u->model),
+                u->why.len ? "did not run" : "found nothing, which chance does not explain");
     }
 }
 
@@ -212,8 +219,8 @@ static void cost_row(StudyMaker *m, const StudyRecord *r, StudyTable *t, Str wha
     else study_cell(m, row, "-");
 }
 
-static void stage_cost(StudyMaker *m, const StudyRecord *r, StudyTable *t, UnitStage stage, Str what,
-                       Str model)
+static void stage_cost(StudyMaker *m, const StudyRecord *r, StudyTable *t, UnitStage stage,
+                       Str what, Str model)
 {
     Size n = 0, secure = 0;
     double money = 0, seconds = 0;
@@ -248,7 +255,8 @@ static void costs(StudyMaker *m, const StudyRecord *r, const Chains *all)
 {
     StudyTable *t = study_table(
         m, "cost", "Money and time",
-        "what|files|tokens|money|seconds|secure files|money per secure file|seconds per secure file",
+        "what|files|tokens|money|seconds|secure files|money per secure file|seconds per secure "
+        "file",
         "Of answers, as first given; answers that an earlier run had are counted at what they cost "
         "then. Seconds: waiting for answers, added up. Secure: by the headline's judge.");
     for (Size g = 0; g < r->generators.n; g++)
@@ -264,10 +272,10 @@ static void costs(StudyMaker *m, const StudyRecord *r, const Chains *all)
 
 static void judges(StudyMaker *m, const StudyRecord *r)
 {
-    StudyTable *t = study_table(
-        m, "judges", "The judges, and how far each agrees with the headline's",
-        "judge|version|in the loop|judged|vulnerable|both judged|agree|kappa",
-        "Over all pieces of code of this study, repairs included.");
+    StudyTable *t =
+        study_table(m, "judges", "The judges, and how far each agrees with the headline's",
+                    "judge|version|in the loop|judged|vulnerable|both judged|agree|kappa",
+                    "Over all pieces of code of this study, repairs included.");
     for (Size k = 0; k < r->judges.n; k++) {
         Size judged = 0, bad = 0, both = 0, yes = 0, first = 0, second = 0, no = 0;
         for (Size i = 0; i < r->units.n; i++) {

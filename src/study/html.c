@@ -16,7 +16,8 @@ static const char STYLE[] =
     "--c5:#3b6ea5}\n"
     "@media(prefers-color-scheme:dark){:root{--ink:#e4e8ee;--soft:#9aa6b4;--line:#343c47;"
     "--paper:#14181d;--shade:#1c2229;--heat:#ff7a5c;--accent:#7ab8ff;--own:#fff;--c0:#6db3ff;"
-    "--c1:#ff9a55;--c2:#4fd1a5;--c3:#f09bd2;--c4:#e3c04b;--c5:#9cc3ee}.on{fill:#14181d!important}}\n"
+    "--c1:#ff9a55;--c2:#4fd1a5;--c3:#f09bd2;--c4:#e3c04b;--c5:#9cc3ee}.on{fill:#14181d!important}}"
+    "\n"
     "*{box-sizing:border-box}html{scroll-behavior:auto}\n"
     "body{font:16px/1.55 system-ui,-apple-system,\"Segoe UI\",Roboto,sans-serif;color:var(--ink);"
     "background:var(--paper);margin:0 auto;max-width:74rem;padding:1.5rem 1rem 4rem}\n"
@@ -33,13 +34,15 @@ static const char STYLE[] =
     "vertical-align:top;white-space:nowrap}"
     "thead th{color:var(--soft);font-weight:600;white-space:normal;vertical-align:bottom;"
     "border-bottom:2px solid var(--line)}\n"
-    "tbody th,th:first-child,td.words{text-align:left;font-weight:400}"
-    "td.words{white-space:normal;min-width:11rem}tbody tr:nth-child(even){background:var(--shade)}"
+    "tbody th,th:first-child,.left{text-align:left}tbody th{font-weight:400}"
+    "td.words{text-align:left;white-space:normal;min-width:11rem}tbody "
+    "tr:nth-child(even){background:var(--shade)}"
     "tbody th{position:sticky;left:0;background:var(--paper)}"
     "tbody tr:nth-child(even) th{background:var(--shade)}\n"
     "figure{margin:1rem 0 1.5rem;max-width:34rem}figure:has(.blocks){max-width:none}"
     ".blocks{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(19rem,100%),1fr));"
-    "gap:1.2rem;align-items:start}svg{display:block;width:100%;height:auto}\n"
+    "gap:1.2rem;align-items:start}.blocks "
+    "svg{max-width:27rem}svg{display:block;width:100%;height:auto}\n"
     "figcaption{color:var(--soft);font-size:.88rem;margin-top:.4rem}figcaption ol{margin:.3rem "
     "0;padding-left:1.6rem}\n"
     ".figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(24rem,100%),1fr));"
@@ -47,7 +50,8 @@ static const char STYLE[] =
     "text{font:11px system-ui,sans-serif;fill:var(--ink)}.name{font-size:10.5px}.tick{font-size:"
     "10px;fill:var(--soft)}.in{font-size:10.5px}.on{fill:#fff}.mark{font-size:9.5px;"
     "fill:var(--paper);font-weight:700}.end{font-size:9.5px;font-weight:600}\n"
-    ".tile{fill:var(--heat)}.bar{fill:var(--accent)}.own{fill:none;stroke:var(--own);stroke-width:"
+    ".tile{fill:var(--heat)}.good "
+    ".tile{fill:var(--c2)}.bar{fill:var(--accent)}.own{fill:none;stroke:var(--own);stroke-width:"
     "2.5}.grid{stroke:var(--line);fill:none}.guess{stroke:var(--soft);stroke-dasharray:4 4}\n"
     ".c0{fill:var(--c0)}.c1{fill:var(--c1)}.c2{fill:var(--c2)}.c3{fill:var(--c3)}"
     ".c4{fill:var(--c4)}.c5{fill:var(--c5)}.band{fill-opacity:.13}\n"
@@ -55,7 +59,8 @@ static const char STYLE[] =
     "stroke-dasharray:7 3}.line.c2{stroke:var(--c2);stroke-dasharray:2 3}.line.c3{stroke:var(--c3);"
     "stroke-dasharray:9 3 2 3}.line.c4{stroke:var(--c4);stroke-dasharray:4 2}"
     ".line.c5{stroke:var(--c5)}\n"
-    ".threats li{margin:.35rem 0;max-width:46rem}.flag{background:var(--shade);border-left:4px solid "
+    ".threats li{margin:.35rem 0;max-width:46rem}.flag{background:var(--shade);border-left:4px "
+    "solid "
     "var(--heat);padding:.5rem .9rem;max-width:46rem}\n"
     "@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--shade:#f3f3f3;"
     "--heat:#b3341f;--accent:#000;--own:#000;--c0:#0b5cad;--c1:#c2500a;--c2:#087f5b;--c3:#a63a86;"
@@ -65,7 +70,9 @@ static const char STYLE[] =
     ".on{fill:#fff!important}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n"
     "</style>\n";
 
-static const struct { const char *prefix, *title; } SECTIONS[] = {
+static const struct {
+    const char *prefix, *title;
+} SECTIONS[] = {
     {"rq1", "RQ1: how much generated code is vulnerable"},
     {"rq2", "RQ2: can a model tell"},
     {"rq3", "RQ3: one round of repair"},
@@ -88,16 +95,49 @@ static bool is_words(Str s)
     return letters > 24;
 }
 
-static void add_row(Buf *out, const StudyRow *row)
+// A column of words stands at the left, one of numbers at the right.
+static bool left_column(const StudyTable *t, Size at)
+{
+    Size words = 0, n = 0;
+    for (Size i = 0; i < t->rows.n; i++) {
+        if (at >= t->rows.v[i].n || !t->rows.v[i].v[at].len) continue;
+        char c = (char)(t->rows.v[i].v[at].s[0] | 32);
+        words += c >= 'a' && c <= 'z';
+        n++;
+    }
+    return words * 2 > n;
+}
+
+static void add_row(Buf *out, const StudyRow *row, const bool *left)
 {
     buf_add(out, S("<tr>"));
     for (Size c = 0; c < row->n; c++) {
-        bool text = c && is_words(row->v[c]);
-        buf_add(out, c ? text ? S("<td class=\"words\">") : S("<td>") : S("<th scope=\"row\">"));
+        bool text = is_words(row->v[c]);
+        buf_add(out, !c        ? S("<th scope=\"row\">")
+                     : text    ? S("<td class=\"words\">")
+                     : left[c] ? S("<td class=\"left\">")
+                               : S("<td>"));
         draw_text(out, row->v[c]);
         buf_add(out, c ? S("</td>") : S("</th>"));
     }
     buf_add(out, S("</tr>\n"));
+}
+
+static void add_rows(Buf *out, const StudyTable *t)
+{
+    Size most = t->head.n;
+    for (Size i = 0; i < t->rows.n; i++) most = t->rows.v[i].n > most ? t->rows.v[i].n : most;
+    bool *left = new (out->keep, bool, most + 1);
+    for (Size c = 0; c < most; c++) left[c] = left_column(t, c);
+    buf_add(out, S("<table><thead><tr>"));
+    for (Size c = 0; c < t->head.n; c++) {
+        buf_add(out, left[c] ? S("<th scope=\"col\" class=\"left\">") : S("<th scope=\"col\">"));
+        draw_text(out, t->head.v[c]);
+        buf_add(out, S("</th>"));
+    }
+    buf_add(out, S("</tr></thead><tbody>\n"));
+    for (Size i = 0; i < t->rows.n; i++) add_row(out, &t->rows.v[i], left);
+    buf_add(out, S("</tbody></table>"));
 }
 
 static void add_table(Buf *out, const StudyTable *t)
@@ -113,19 +153,13 @@ static void add_table(Buf *out, const StudyTable *t)
         buf_add(out, S("</p>\n"));
     }
     if (!t->rows.n) return;
-    bool folded = str_ends(t->id, S("-cwe"));       // one row a CWE: its figure says it on paper
+    bool folded = str_ends(t->id, S("-cwe")); // one row a CWE: its figure says it on paper
     if (folded) buf_add(out, S("<details><summary>By CWE, as a table</summary>\n"));
     buf_add(out, S("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"t-"));
     draw_text(out, t->id);
-    buf_add(out, S("\"><table><thead><tr>"));
-    for (Size c = 0; c < t->head.n; c++) {
-        buf_add(out, S("<th scope=\"col\">"));
-        draw_text(out, t->head.v[c]);
-        buf_add(out, S("</th>"));
-    }
-    buf_add(out, S("</tr></thead><tbody>\n"));
-    for (Size i = 0; i < t->rows.n; i++) add_row(out, &t->rows.v[i]);
-    buf_add(out, S("</tbody></table></div>\n"));
+    buf_add(out, S("\">"));
+    add_rows(out, t);
+    buf_add(out, S("</div>\n"));
     if (folded) buf_add(out, S("</details>\n"));
 }
 
@@ -135,9 +169,11 @@ static void add_figures(Buf *out, const StudyReport *r, Size section)
     if (section == 1) draw_points(out, draw_table(r, "rq2"));
     if (section == 2) draw_matrix(out, draw_table(r, "rq3"));
     if (section == 3) draw_curves(out, r);
-    if (section == 3) draw_bars(out, draw_table(r, "rq4-gates"), 1, "Answers that each gate refused", "");
+    if (section == 3)
+        draw_bars(out, draw_table(r, "rq4-gates"), 1, "Answers that each gate refused", "");
     if (section == 5) draw_bars(out, draw_table(r, "cost"), 6, "Money for each secure file", "");
-    if (section == 5) draw_bars(out, draw_table(r, "cost"), 7, "Seconds for each secure file", " s");
+    if (section == 5)
+        draw_bars(out, draw_table(r, "cost"), 7, "Seconds for each secure file", " s");
     buf_add(out, S("</div>\n"));
     if (section == 0) draw_heat(out, draw_table(r, "rq1-cwe"));
 }

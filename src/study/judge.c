@@ -58,11 +58,10 @@ static Err ask_ours(bool audit, const JudgeCase *cases, Size n, Arena *keep, Jud
     Err err = {0};
     ScanResult r = {0};
     // A comment in model-written code must not hide what the code does.
-    ScanOptions opt = {.profile = audit ? PROFILE_AUDIT : PROFILE_DEFAULT,
-                       .show_hidden = true,
-                       .all_files = true};
-    Overlay *over = new(keep, Overlay, n + 1);
-    Str *paths = new(keep, Str, n + 1);
+    ScanOptions opt = {
+        .profile = audit ? PROFILE_AUDIT : PROFILE_DEFAULT, .show_hidden = true, .all_files = true};
+    Overlay *over = new (keep, Overlay, n + 1);
+    Str *paths = new (keep, Str, n + 1);
     for (Size i = 0; i < n; i++) {
         paths[i] = path_of(i, keep);
         over[i] = (Overlay){paths[i], cases[i].text};
@@ -82,7 +81,7 @@ static void ask_peer(const Peer *p, const JudgeCase *cases, Size n, Arena *keep,
                      Str *version)
 {
     PeerResult r = {0};
-    PeerFile *files = new(keep, PeerFile, n + 1);
+    PeerFile *files = new (keep, PeerFile, n + 1);
     for (Size i = 0; i < n; i++) files[i] = (PeerFile){path_of(i, keep), cases[i].text, true};
     peer_run(p, files, n, keep, &r);
     *version = r.version;

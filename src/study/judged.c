@@ -6,13 +6,18 @@
 
 // ---- all code of the package in one list, so that each judge runs once
 
-typedef struct { struct { JudgeCase *v; Size n, cap; } cases; JudgeSaid *said; } Asked;
+typedef struct {
+    struct {
+        JudgeCase *v;
+        Size n, cap;
+    } cases;
+    JudgeSaid *said;
+} Asked;
 
 static void add(StudyMaker *m, Asked *a, const StudyCodes *codes)
 {
     for (Size i = 0; i < codes->n; i++)
-        *push(m->keep, &a->cases) =
-            (JudgeCase){codes->v[i].id, codes->v[i].text, codes->v[i].cwe};
+        *push(m->keep, &a->cases) = (JudgeCase){codes->v[i].id, codes->v[i].text, codes->v[i].cwe};
 }
 
 static void add_all(StudyMaker *m, Asked *a)
@@ -36,7 +41,9 @@ static const JudgeSaid *next(Asked *a, Size *at, const StudyCodes *codes)
 
 // ---- agreement with people
 
-typedef struct { Size tp, fp, tn, fn, none; } Agreement;
+typedef struct {
+    Size tp, fp, tn, fn, none;
+} Agreement;
 
 static void count(Agreement *a, bool is, const JudgeSaid *s)
 {
@@ -72,7 +79,7 @@ static void judge_rq1(StudyMaker *m, Asked *a, Size *at, Str judge, StudyTable *
             if (!l) continue;
             count(&one, l->label > 0, &said[k]);
             void **c = map_at(m->keep, &cwes, str_fmt(m->keep, "%05d", l->cwe));
-            if (!*c) *c = new(m->keep, Agreement, 1);
+            if (!*c) *c = new (m->keep, Agreement, 1);
             count(*c, l->label > 0, &said[k]);
         }
         all = (Agreement){all.tp + one.tp, all.fp + one.fp, all.tn + one.tn, all.fn + one.fn,
@@ -119,7 +126,9 @@ static void judge_rq3(StudyMaker *m, Asked *a, Size *at, Str judge, StudyTable *
 
 // ---- RQ4 by a judge outside: a file's text after k rounds is the last one made by then
 
-typedef struct { Size any, scenario, none; } Seen;
+typedef struct {
+    Size any, scenario, none;
+} Seen;
 
 static void see(Seen *s, const JudgeSaid *j)
 {
@@ -128,10 +137,7 @@ static void see(Seen *s, const JudgeSaid *j)
     s->scenario += j->judged && j->scenario;
 }
 
-static bool kept_all(const StudyRun *r)
-{
-    return r->each[0].n > 0;
-}
+static bool kept_all(const StudyRun *r) { return r->each[0].n > 0; }
 
 static void curve_row(StudyMaker *m, StudyTable *t, Str judge, Str run, const char *oracle,
                       const Size *v, Size files)
@@ -213,7 +219,7 @@ Err study_judged(const StudyPackage *p, const Str *judges, Size n, Arena *keep, 
                                    "judge|run|flagged in the loop|any finding|the scenario's "
                                    "CWE|not judged",
                                    "");
-    a.said = new(keep, JudgeSaid, a.cases.n + 1);
+    a.said = new (keep, JudgeSaid, a.cases.n + 1);
     for (Size i = 0; i < n; i++) {
         Str version = {0};
         Size at = 0;

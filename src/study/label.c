@@ -6,9 +6,20 @@
 #include <strings.h>
 
 enum { MOST_SHEET = 256 << 20, LABEL_COLUMN = 4 };
-typedef struct { Str item; const StudyTask *task; Str code; uint64_t order; } Item;
-typedef struct { Item *v; Size n, cap; } Items;
-typedef struct { Str name; Map labels; } Rater;          // item -> 1 vulnerable, 2 secure, 3 can't say
+typedef struct {
+    Str item;
+    const StudyTask *task;
+    Str code;
+    uint64_t order;
+} Item;
+typedef struct {
+    Item *v;
+    Size n, cap;
+} Items;
+typedef struct {
+    Str name;
+    Map labels;
+} Rater; // item -> 1 vulnerable, 2 secure, 3 can't say
 
 Str study_item(Str task, Str code, Arena *keep)
 {
@@ -57,7 +68,8 @@ static void cell(Buf *out, Str text)
 static Str sheet_of(const Items *items, const Map *only, Arena *keep)
 {
     Buf out = {.keep = keep};
-    buf_add(&out, S("item,cwe,what it is,code,\"label: 1 vulnerable, 0 secure, ? can't say\",note\r\n"));
+    buf_add(&out,
+            S("item,cwe,what it is,code,\"label: 1 vulnerable, 0 secure, ? can't say\",note\r\n"));
     for (Size i = 0; i < items->n; i++) {
         const Item *it = &items->v[i];
         if (only && !map_get(only, it->item)) continue;
@@ -77,9 +89,11 @@ static Str sheet_of(const Items *items, const Map *only, Arena *keep)
 
 static int label_of(Str word)
 {
-    static const struct { Str word; int label; } known[] = {
-        {L("1"), 1}, {L("vulnerable"), 1}, {L("yes"), 1}, {L("0"), 2},
-        {L("secure"), 2}, {L("no"), 2}, {L("?"), 3}};
+    static const struct {
+        Str word;
+        int label;
+    } known[] = {{L("1"), 1},      {L("vulnerable"), 1}, {L("yes"), 1}, {L("0"), 2},
+                 {L("secure"), 2}, {L("no"), 2},         {L("?"), 3}};
     for (Size i = 0; i < countof(known); i++)
         if (word.len == known[i].word.len &&
             strncasecmp(word.s, known[i].word.s, (size_t)word.len) == 0)
@@ -145,7 +159,7 @@ static int decide(const Rater *raters, Size n, const Rater *last, Str item)
     int votes[4] = {0}, own = last ? said(last, item) : 0;
     if (own == 1 || own == 2) return own;
     for (Size i = 0; i < n; i++) votes[said(&raters[i], item) & 3]++;
-    if (votes[0] || votes[3]) return 0;              // a rater has not, or could not say
+    if (votes[0] || votes[3]) return 0; // a rater has not, or could not say
     return votes[1] == votes[2] ? 0 : votes[1] > votes[2] ? 1 : 2;
 }
 
@@ -176,10 +190,9 @@ static Err settle(const StudyPlan *p, const Items *items, const Map *index, cons
     err = os_write_atomic(place(p, "labels.csv", keep), buf_str(&labels), keep);
     buf_fmt(told, "%td of %td items are decided.\n", decided, items->n);
     if (err.kind || !open.items.n) return err;
-    buf_fmt(told,
-            "%td are not: label them together in %.*s, and say the same command again.\n",
+    buf_fmt(told, "%td are not: label them together in %.*s, and say the same command again.\n",
             open.items.n, STR_ARG(extra));
-    if (has) extra = str_fmt(keep, "%.*s.new", STR_ARG(extra));     // never over someone's work
+    if (has) extra = str_fmt(keep, "%.*s.new", STR_ARG(extra)); // never over someone's work
     return os_write_atomic(extra, sheet_of(items, &open, keep), keep);
 }
 
@@ -196,7 +209,7 @@ Err study_label(const StudyPlan *p, const Str *raters, Size n, Arena *keep, Str 
     Items items = items_of(p, &r, keep);
     sort_items(items.v, items.n, sizeof *items.v, by_order, *keep);
     for (Size i = 0; i < items.n; i++) *map_at(keep, &index, items.v[i].item) = &items;
-    Rater *read = new(keep, Rater, n + 1);
+    Rater *read = new (keep, Rater, n + 1);
     for (Size i = 0; i < n && !err.kind; i++) err = read_rater(raters[i], &index, keep, &read[i]);
     if (!err.kind) err = os_make_dirs(place(p, "", keep), 0700, keep);
     if (!err.kind && n) err = settle(p, &items, &index, read, n, keep, &told);

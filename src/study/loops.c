@@ -4,10 +4,14 @@
 #include "fix/fix.h"
 
 typedef struct {
-    StudyRunning *r; const StudyLoop *loop;
-    Str fixer, source; int repeat;
-    Overlay *over; Size *of; Size n;     // texts as files; which task each is
-    int last;                            // the last round that is written down
+    StudyRunning *r;
+    const StudyLoop *loop;
+    Str fixer, source;
+    int repeat;
+    Overlay *over;
+    Size *of;
+    Size n;   // texts as files; which task each is
+    int last; // the last round that is written down
 } OurLoop;
 
 // A name that tells the task and nothing else, the same in every run.
@@ -20,7 +24,8 @@ static Str path_of(StudyRunning *r, const StudyTask *t, Size i)
         bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
         buf_char(&b, plain || c == '-' || (c == '.' && k) ? c : '_');
     }
-    return str_ends(t->id, S(".py")) ? buf_str(&b) : str_fmt(r->keep, "%.*s.py", STR_ARG(buf_str(&b)));
+    return str_ends(t->id, S(".py")) ? buf_str(&b)
+                                     : str_fmt(r->keep, "%.*s.py", STR_ARG(buf_str(&b)));
 }
 
 static void write_down(OurLoop *l, const FixJob *job, int round)
@@ -66,10 +71,14 @@ static void count_engines(OurLoop *l, const ScanResult *s)
 
 static void count_gates(OurLoop *l, const AgentResult *a)
 {
-    const struct { Str name; Size n; } rows[] = {
-        {S("refused to answer"), a->refused}, {S("truncated"), a->truncated},
-        {S("no code"), a->no_code}, {S("same text again"), a->same_text},
-        {S("failed"), a->failed}};
+    const struct {
+        Str name;
+        Size n;
+    } rows[] = {{S("refused to answer"), a->refused},
+                {S("truncated"), a->truncated},
+                {S("no code"), a->no_code},
+                {S("same text again"), a->same_text},
+                {S("failed"), a->failed}};
     for (GateId g = 0; g < GATE_COUNT; g++)
         if (a->gates[g]) {
             StudyUnit *u = run_unit(l->r, UNIT_GATE, gate_name(g), l->source, 0);
@@ -94,7 +103,7 @@ static Err repair(OurLoop *l, FixJob *job, Size fixer)
     agent.fixers = &r->llms[fixer];
     agent.nfixers = 1;
     agent.repeat = l->repeat;
-    agent.patience = r->p->rounds;           // a study sees every round
+    agent.patience = r->p->rounds; // a study sees every round
     agent.after_round = after_round;
     agent.round_self = l;
     fix_builtin(job);
@@ -103,21 +112,24 @@ static Err repair(OurLoop *l, FixJob *job, Size fixer)
     if (result.stopped_by.len && !r->stopped_by.len) r->stopped_by = result.stopped_by;
     for (int round = l->last + 1; round <= r->p->rounds; round++) write_down(l, job, round);
     count_gates(l, &result);
-    StudyUnit *u = run_unit(r, UNIT_GATE, S(""), l->source, 0);      // what the loop cost
+    StudyUnit *u = run_unit(r, UNIT_GATE, S(""), l->source, 0); // what the loop cost
     u->arm = l->fixer, u->loop = l->loop->name, u->repeat = l->repeat;
     u->cost = result.worth;
     u->seconds = result.waited;
-    u->tokens = result.tokens_in + result.tokens_out;
+    u->tokens = result.used;
     return err;
 }
 
 static Err our_loop(StudyRunning *r, const StudyLoop *loop, Size fixer, Size source, int repeat)
 {
-    OurLoop l = {.r = r, .loop = loop, .fixer = r->p->models.v[fixer].name,
-                 .source = r->p->models.v[source].name, .repeat = repeat};
-    l.over = new(r->keep, Overlay, r->n + 1);
-    l.of = new(r->keep, Size, r->n + 1);
-    Str *paths = new(r->keep, Str, r->n + 1);
+    OurLoop l = {.r = r,
+                 .loop = loop,
+                 .fixer = r->p->models.v[fixer].name,
+                 .source = r->p->models.v[source].name,
+                 .repeat = repeat};
+    l.over = new (r->keep, Overlay, r->n + 1);
+    l.of = new (r->keep, Size, r->n + 1);
+    Str *paths = new (r->keep, Str, r->n + 1);
     Strs peers = {0};
     for (Size i = 0; i < r->p->engines.n; i++)
         if (!str_starts(r->p->engines.v[i], S("suture")))
@@ -132,11 +144,17 @@ static Err our_loop(StudyRunning *r, const StudyLoop *loop, Size fixer, Size sou
         l.n++;
     }
     if (!l.n) return (Err){0};
-    FixOptions fix = {.paths = paths, .npaths = l.n, .over = l.over, .nover = l.n,
+    FixOptions fix = {.paths = paths,
+                      .npaths = l.n,
+                      .over = l.over,
+                      .nover = l.n,
                       .review = r->p->review,
-                      .scan = {.profile = PROFILE_AUDIT, .want_fixes = true, .all_files = true,
-                               .engines = peers.v, .nengines = peers.n}};
-    FixJob *job = new(r->keep, FixJob, 1);
+                      .scan = {.profile = PROFILE_AUDIT,
+                               .want_fixes = true,
+                               .all_files = true,
+                               .engines = peers.v,
+                               .nengines = peers.n}};
+    FixJob *job = new (r->keep, FixJob, 1);
     Err err = fix_open(&fix, r->keep, job);
     if (err.kind) return err;
     write_down(&l, job, 0);

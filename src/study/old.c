@@ -6,13 +6,23 @@
 #include <stdlib.h>
 
 typedef struct {
-    StudyRunning *r; const StudyLoop *loop; Size fixer, source; int repeat;
-    Size *task; Str *code; bool *flagged, *judged; Str *findings; Size n;
+    StudyRunning *r;
+    const StudyLoop *loop;
+    Size fixer, source;
+    int repeat;
+    Size *task;
+    Str *code;
+    bool *flagged, *judged;
+    Str *findings;
+    Size n;
 } Old;
 
 // ---- the shipped tool's guess at a CodeQL finding's number: the query file whose name is likest to
 // the query's title. The names are those of python-queries 0.9.8, Security.
-static const struct { const char *file; int cwe; } QUERIES[] = {
+static const struct {
+    const char *file;
+    int cwe;
+} QUERIES[] = {
     {"BadTagFilter", 116},
     {"BrokenCryptoAlgorithm", 327},
     {"CSRFProtectionDisabled", 352},
@@ -115,12 +125,12 @@ static void count_engine(Old *o, Str engine, Size found, Str why)
 static Err scan(Old *o, bool first)
 {
     StudyRunning *r = o->r;
-    JudgeCase *cases = new(r->keep, JudgeCase, o->n + 1);
-    JudgeSaid *said = new(r->keep, JudgeSaid, o->n + 1);
-    Size *of = new(r->keep, Size, o->n + 1), n = 0;
-    Buf *list = new(r->keep, Buf, o->n + 1);
-    Sizes *seen = new(r->keep, Sizes, o->n + 1);
-    int *number = new(r->keep, int, o->n + 1);
+    JudgeCase *cases = new (r->keep, JudgeCase, o->n + 1);
+    JudgeSaid *said = new (r->keep, JudgeSaid, o->n + 1);
+    Size *of = new (r->keep, Size, o->n + 1), n = 0;
+    Buf *list = new (r->keep, Buf, o->n + 1);
+    Sizes *seen = new (r->keep, Sizes, o->n + 1);
+    int *number = new (r->keep, int, o->n + 1);
     for (Size i = 0; i < o->n; i++) {
         if (!first && !o->flagged[i]) continue;
         of[n] = i;
@@ -136,7 +146,8 @@ static Err scan(Old *o, bool first)
         for (Size i = 0; i < n; i++)
             for (Size f = 0; f < said[i].found.n; f++, found++)
                 add_finding(o, &list[i], &seen[i], &number[i], said[i].found.v[f]);
-        if (first) count_engine(o, r->p->engines.v[k], found, version.len ? (Str){"", 0} : said[0].why);
+        if (first)
+            count_engine(o, r->p->engines.v[k], found, version.len ? (Str){"", 0} : said[0].why);
     }
     for (Size i = 0; i < n; i++) {
         bool python = judge_is_python(o->code[of[i]], *r->keep);
@@ -181,14 +192,13 @@ static AgentQuestion question_of(Old *o, Size i, int round, LlmSetting temperatu
 {
     AgentHole hole = {S("findings"), o->findings[i]};
     bool own_turn = round % 2 == 1 && !has(o, FAULT_FIXERS_NAME);
-    return (AgentQuestion){
-        .model = own_turn ? o->source : o->fixer,
-        .system = agent_words(S("study_loop_system"), &hole, 1, o->r->keep),
-        .prompt = o->code[i],
-        .setting = temperature,
-        .has_setting = o->r->p->step > 0 && !has(o, FAULT_NO_TEMPERATURE),
-        .max_tokens = has(o, FAULT_1024_TOKENS) ? 1024 : 0,
-        .sample = o->repeat * REPEAT_STEP + round * 1000};
+    return (AgentQuestion){.model = own_turn ? o->source : o->fixer,
+                           .system = agent_words(S("study_loop_system"), &hole, 1, o->r->keep),
+                           .prompt = o->code[i],
+                           .setting = temperature,
+                           .has_setting = o->r->p->step > 0 && !has(o, FAULT_NO_TEMPERATURE),
+                           .max_tokens = has(o, FAULT_1024_TOKENS) ? 1024 : 0,
+                           .sample = o->repeat * REPEAT_STEP + round * 1000};
 }
 
 static void take(Old *o, Size i, const AgentAnswer *a, StudyUnit *cost)
@@ -201,7 +211,8 @@ static void take(Old *o, Size i, const AgentAnswer *a, StudyUnit *cost)
     if (a->err.kind || a->reply.outcome == LLM_REFUSED || a->reply.outcome == LLM_EMPTY) return;
     Str code = has(o, FAULT_FENCE_NOT_STRIPPED) ? cut_badly(a->reply.text) : u.code;
     // What was cut off is taken as it is, as the study did.
-    if (!code.len && a->reply.outcome == LLM_TRUNCATED) code = agent_pasted(a->reply.text, o->r->keep);
+    if (!code.len && a->reply.outcome == LLM_TRUNCATED)
+        code = agent_pasted(a->reply.text, o->r->keep);
     if (code.len) o->code[i] = code;
 }
 
@@ -209,12 +220,11 @@ static Err ask(Old *o, int round, StudyUnit *cost)
 {
     StudyRunning *r = o->r;
     Err err = {0};
-    Size n = 0, *of = new(r->keep, Size, o->n + 1);
-    AgentQuestion *q = new(r->keep, AgentQuestion, o->n + 1);
-    AgentAnswer *a = new(r->keep, AgentAnswer, o->n + 1);
+    Size n = 0, *of = new (r->keep, Size, o->n + 1);
+    AgentQuestion *q = new (r->keep, AgentQuestion, o->n + 1);
+    AgentAnswer *a = new (r->keep, AgentAnswer, o->n + 1);
     double heat = 1 + r->p->step * (round - 1);
-    LlmSetting temperature = {S("temperature"),
-                              str_fmt(r->keep, "%.3g", heat > 2 ? 2 : heat)};
+    LlmSetting temperature = {S("temperature"), str_fmt(r->keep, "%.3g", heat > 2 ? 2 : heat)};
     for (Size i = 0; i < o->n; i++)
         if (o->flagged[i]) of[n] = i, q[n++] = question_of(o, i, round, temperature);
     if (!run_ask(r, q, n, a, &err)) return err;
@@ -225,12 +235,16 @@ static Err ask(Old *o, int round, StudyUnit *cost)
 Err run_old_loop(StudyRunning *r, const StudyLoop *l, Size fixer, Size source, int repeat)
 {
     Old o = {.r = r, .loop = l, .fixer = fixer, .source = source, .repeat = repeat};
-    StudyUnit cost = {.stage = UNIT_GATE, .model = S(""), .source = r->p->models.v[source].name,
-                      .arm = r->p->models.v[fixer].name, .loop = l->name, .repeat = repeat};
-    o.task = new(r->keep, Size, r->n + 1);
-    o.code = new(r->keep, Str, r->n + 1);
-    o.findings = new(r->keep, Str, r->n + 1);
-    o.flagged = new(r->keep, bool, r->n + 1);
+    StudyUnit cost = {.stage = UNIT_GATE,
+                      .model = S(""),
+                      .source = r->p->models.v[source].name,
+                      .arm = r->p->models.v[fixer].name,
+                      .loop = l->name,
+                      .repeat = repeat};
+    o.task = new (r->keep, Size, r->n + 1);
+    o.code = new (r->keep, Str, r->n + 1);
+    o.findings = new (r->keep, Str, r->n + 1);
+    o.flagged = new (r->keep, bool, r->n + 1);
     for (Size t = 0; t < r->n; t++) {
         Size task = r->tasks[t] - r->out->tasks.v;
         const StudyUnit *code = run_code_unit(r, cost.source, repeat, task);

@@ -10,7 +10,8 @@ void study_pair(StudyMaker *m, StudyPairs *out, StudyPair p)
 }
 
 // RQ1: which tasks only one of the two models solves with vulnerable code.
-static void compare_models(StudyMaker *m, const StudyReview *a, const StudyReview *b, StudyPairs *out)
+static void compare_models(StudyMaker *m, const StudyReview *a, const StudyReview *b,
+                           StudyPairs *out)
 {
     StudyPair p = {.a = a->model, .b = b->model};
     for (Size i = 0; i < a->rows.n; i++) {
@@ -24,7 +25,8 @@ static void compare_models(StudyMaker *m, const StudyReview *a, const StudyRevie
 }
 
 // RQ2: which files only one of the two detectors judges rightly.
-static void compare_detectors(StudyMaker *m, const StudyDetect *a, const StudyDetect *b, StudyPairs *out)
+static void compare_detectors(StudyMaker *m, const StudyDetect *a, const StudyDetect *b,
+                              StudyPairs *out)
 {
     const StudyReview *truth = study_review(m->p, a->source);
     StudyPair p = {.a = a->detector, .b = b->detector, .of = a->source};
@@ -82,8 +84,7 @@ StudyTable *study_pairs_table(StudyMaker *m, double margin)
         "(RQ2, by file) or repaired (RQ3, own code against another's, on tasks vulnerable in both: "
         "two different texts, so what differs may be the code and not the fixer). Holm's "
         "correction within each question; intervals by Agresti and Min.");
-    if (margin > 0)
-        *push(m->keep, &t->head) = str_fmt(m->keep, "equal within %.3g points", margin);
+    if (margin > 0) *push(m->keep, &t->head) = str_fmt(m->keep, "equal within %.3g points", margin);
     return t;
 }
 
@@ -96,7 +97,7 @@ void study_pairs_show(StudyMaker *m, StudyTable *t, const char *what, StudyPairs
         StudyRow *row = study_row(m, t);
         Interval ci = stat_paired(p->first, p->second, p->n, 1.959963984540054),
                  // two one-sided tests at 5%: the 90% interval lies within the margin
-                 inner = stat_paired(p->first, p->second, p->n, 1.644853626951472);
+            inner = stat_paired(p->first, p->second, p->n, 1.644853626951472);
         study_cell(m, row, "%s", what);
         study_cell(m, row, "%.*s", STR_ARG(p->a));
         study_cell(m, row, "%.*s", STR_ARG(p->b));
@@ -106,8 +107,7 @@ void study_pairs_show(StudyMaker *m, StudyTable *t, const char *what, StudyPairs
         study_cell(m, row, "%td", p->second);
         study_cell(m, row, "%.3g", p->p);
         study_cell(m, row, "%.3g", p->holm);
-        study_cell(m, row, "%.1f",
-                   100 * ((double)p->first - (double)p->second) / (double)p->n);
+        study_cell(m, row, "%.1f", 100 * ((double)p->first - (double)p->second) / (double)p->n);
         study_cell(m, row, "%.1f to %.1f", 100 * ci.low, 100 * ci.high);
         bool equal = 100 * inner.low > -margin && 100 * inner.high < margin;
         if (margin > 0) study_cell(m, row, "%s", equal ? "shown" : "not shown");

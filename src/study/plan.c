@@ -10,7 +10,9 @@
 enum { MOST_PLAN = 4 << 20, MOST_REPEATS = 1000 };
 
 typedef struct {
-    const StudyAsk *ask; StudyPlan *p; Arena *keep;
+    const StudyAsk *ask;
+    StudyPlan *p;
+    Arena *keep;
     const TomlLeaves *leaves;
     Strs generators, detectors, fixers, loops, questions;
     Err err;
@@ -23,7 +25,10 @@ static void wrong(Reading *r, int line, const char *what, Str which)
                          which.len ? ": " : "", STR_ARG(which));
 }
 
-static const struct { Str word; unsigned bit; } FAULTS[] = {
+static const struct {
+    Str word;
+    unsigned bit;
+} FAULTS[] = {
     {L("no-temperature"), FAULT_NO_TEMPERATURE},
     {L("cwe-by-likeness"), FAULT_CWE_BY_LIKENESS},
     {L("one-per-cwe"), FAULT_ONE_PER_CWE},
@@ -47,7 +52,8 @@ static double number_of(Reading *r, const TomlLeaf *f)
     Arena scratch = *r->keep;
     char *text = str_z(&scratch, f->text), *end;
     double n = strtod(text, &end);
-    if (f->kind != TOML_INT && f->kind != TOML_FLOAT) wrong(r, f->line, "a number is wanted", f->text);
+    if (f->kind != TOML_INT && f->kind != TOML_FLOAT)
+        wrong(r, f->line, "a number is wanted", f->text);
     if (!(n >= 0) || n > 1e15) wrong(r, f->line, "a number of 0 or more is wanted", f->text);
     return n;
 }
@@ -96,7 +102,9 @@ static void set_unknown(Reading *r, const TomlLeaf *f)
 
 typedef enum { K_TEXT, K_WORDS, K_INT, K_LONG, K_NUMBER, K_FLAG, K_CALL } KeyKind;
 typedef struct {
-    const char *name; KeyKind kind; size_t at;     // at: place in StudyPlan, or in Reading for words
+    const char *name;
+    KeyKind kind;
+    size_t at; // at: place in StudyPlan, or in Reading for words
     bool reading;
     void (*set)(Reading *, const TomlLeaf *);
     double least, most;
@@ -185,7 +193,10 @@ static void read_leaf(Reading *r, const TomlLeaf *f)
 
 // ---- models
 
-typedef struct { LlmSetting *v; Size n, cap; } Settings;
+typedef struct {
+    LlmSetting *v;
+    Size n, cap;
+} Settings;
 
 static void model_leaf(Reading *r, LlmOptions *m, Settings *set, const TomlLeaf *f)
 {
@@ -295,8 +306,10 @@ static void check_judges(Reading *r)
     for (Size i = 0; i < p->engines.n; i++)
         if (!judge_known(p->engines.v[i])) wrong(r, 1, "no such engine", p->engines.v[i]);
     if (p->judges.n && p->ask[4] && study_in_loop(p, p->judges.v[0]) && !r->ask->in_loop_judge)
-        wrong(r, 1, "the headline judge is an engine of the loop; name another first, or say "
-                    "--in-loop-judge", p->judges.v[0]);
+        wrong(r, 1,
+              "the headline judge is an engine of the loop; name another first, or say "
+              "--in-loop-judge",
+              p->judges.v[0]);
     p->in_loop_judge = r->ask->in_loop_judge;
 }
 
@@ -324,14 +337,13 @@ static void check_rest(Reading *r)
 Err study_plan(Str file, const StudyAsk *ask, Arena *keep, StudyPlan *out)
 {
     TomlLeaves leaves = {0};
-    *out = (StudyPlan){.file = file, .rounds = 5, .repeats = 1, .jobs = 16, .seed = 1,
-                       .resend = true};
+    *out =
+        (StudyPlan){.file = file, .rounds = 5, .repeats = 1, .jobs = 16, .seed = 1, .resend = true};
     Reading r = {.ask = ask, .p = out, .keep = keep, .leaves = &leaves};
     Err err = os_read(file, MOST_PLAN, keep, &out->text);
     if (err.kind) return (Err){ERR_CONFIG, err.what};
     err = toml_read(out->text, keep, &leaves);
-    if (err.kind)
-        return err_new(keep, ERR_CONFIG, "%.*s: %.*s", STR_ARG(file), STR_ARG(err.what));
+    if (err.kind) return err_new(keep, ERR_CONFIG, "%.*s: %.*s", STR_ARG(file), STR_ARG(err.what));
     for (Size i = 0; i < leaves.n; i++) read_leaf(&r, &leaves.v[i]);
     if (!out->arms.n) *push(keep, &out->arms) = S("plain");
     if (!out->name.len) out->name = str_sub(file, str_rfind(file, '/') + 1, -1);

@@ -5,7 +5,9 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-static const struct { const char *name, *text; } TEXTS[] = {
+static const struct {
+    const char *name, *text;
+} TEXTS[] = {
 #define EMBED(name, text) {name, text},
 #include "study.inc"
 #undef EMBED
@@ -40,7 +42,9 @@ static bool cell_of(const StudyPackage *p, Str figure, Str model, int cwe, Size 
     return true;
 }
 
-typedef struct { Size same, differ, absent; } Tally;
+typedef struct {
+    Size same, differ, absent;
+} Tally;
 
 static void compare(StudyMaker *m, StudyTable *t, Str figure, Str model, Str cell, Tally *tally)
 {
@@ -97,11 +101,11 @@ static void recorded_threats(StudyReport *r, Arena *keep)
     threat(r, keep,
            "A judge in the loop: RQ4's success is measured by the same Bandit and CodeQL that told "
            "the fixer what to mend.");
-    threat(r, keep,
-           "Other measures: RQ3 asks people about the scenario's CWE on 121 tasks, RQ4 asks engines "
-           "about any finding on 67; their rates can't be compared.");
-    threat(r, keep,
-           "Nothing was run: a repair that removes the function counts as a repair.");
+    threat(
+        r, keep,
+        "Other measures: RQ3 asks people about the scenario's CWE on 121 tasks, RQ4 asks engines "
+        "about any finding on 67; their rates can't be compared.");
+    threat(r, keep, "Nothing was run: a repair that removes the function counts as a repair.");
     threat(r, keep,
            "Tasks come in clusters (by author and CWE), so intervals over tasks are too narrow.");
     threat(r, keep,
@@ -111,14 +115,16 @@ static void recorded_threats(StudyReport *r, Arena *keep)
 void study_tables(const StudyPackage *p, bool corrected, Arena *keep, StudyReport *out)
 {
     *out = (StudyReport){.pkg = *p};
-    out->title =
-        study_plain(str_fmt(keep, "The study's recorded figures, recomputed from %.*s",
-                            STR_ARG(p->folder)), keep);
+    out->title = study_plain(
+        str_fmt(keep, "The study's recorded figures, recomputed from %.*s", STR_ARG(p->folder)),
+        keep);
     out->about = S("The four questions of \"How Well Do Large Language Models Serve as End-to-End "
                    "Secure Code Agents for Python?\" (arXiv 2408.10495v2), from its own data.");
-    enum { MOST_TABLES = 32 };                      // makers hold pointers to tables: they must not
-                                                    // move
-    out->tables.v = new(keep, StudyTable, MOST_TABLES);
+    enum {
+        MOST_TABLES = 32
+    };  // makers hold pointers to tables: they must not
+        // move
+    out->tables.v = new (keep, StudyTable, MOST_TABLES);
     out->tables.cap = MOST_TABLES;
     StudyMaker m = {&out->pkg, out, keep};
     study_first_three(&m, corrected);
@@ -156,7 +162,7 @@ static void text_row(Buf *out, const StudyRow *row, const Size *wide)
 
 static void text_table(Buf *out, const StudyTable *t)
 {
-    Size *wide = new(out->keep, Size, t->head.n + 1);
+    Size *wide = new (out->keep, Size, t->head.n + 1);
     for (Size c = 0; c < t->head.n; c++) {
         wide[c] = width(t->head.v[c]);
         for (Size r = 0; r < t->rows.n; r++)

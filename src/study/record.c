@@ -174,8 +174,8 @@ static void read_head(StudyRecord *r, const json_t *o, Arena *keep)
     r->plan_hash = get_text(o, "plan", keep);
     for (size_t i = 0; i < json_array_size(judges); i++) {
         const json_t *j = json_array_get(judges, i);
-        *push(keep, &r->judges) = (StudyJudge){get_text(j, "name", keep),
-                                               get_text(j, "version", keep), get_flag(j, "in_loop")};
+        *push(keep, &r->judges) = (StudyJudge){
+            get_text(j, "name", keep), get_text(j, "version", keep), get_flag(j, "in_loop")};
     }
     r->generators = get_list(o, "generators", keep);
     r->detectors = get_list(o, "detectors", keep);
@@ -198,7 +198,7 @@ static void read_head(StudyRecord *r, const json_t *o, Arena *keep)
 static void read_said(StudyRecord *r, StudyUnit *u, const json_t *list, Arena *keep)
 {
     if (!json_is_array(list)) return;
-    u->said = new(keep, UnitSaid, r->judges.n + 1);
+    u->said = new (keep, UnitSaid, r->judges.n + 1);
     for (Size i = 0; i < r->judges.n; i++) {
         const json_t *o = json_array_get(list, (size_t)i), *works = json_object_get(o, "works");
         u->said[i] = (UnitSaid){get_flag(o, "judged"), get_flag(o, "any"), get_flag(o, "scenario"),
@@ -208,12 +208,18 @@ static void read_said(StudyRecord *r, StudyUnit *u, const json_t *list, Arena *k
 
 static bool read_unit(StudyRecord *r, const json_t *o, Str type, Arena *keep)
 {
-    StudyUnit u = {.model = get_text(o, "model", keep), .source = get_text(o, "source", keep),
-                   .arm = get_text(o, "arm", keep), .loop = get_text(o, "loop", keep),
-                   .outcome = get_text(o, "outcome", keep), .why = get_text(o, "why", keep),
-                   .code = get_text(o, "code", keep), .yes = get_flag(o, "yes"),
-                   .flagged = get_flag(o, "flagged"), .count = (Size)get_int(o, "count"),
-                   .tokens = get_int(o, "tokens"), .served_by = get_text(o, "served_by", keep)};
+    StudyUnit u = {.model = get_text(o, "model", keep),
+                   .source = get_text(o, "source", keep),
+                   .arm = get_text(o, "arm", keep),
+                   .loop = get_text(o, "loop", keep),
+                   .outcome = get_text(o, "outcome", keep),
+                   .why = get_text(o, "why", keep),
+                   .code = get_text(o, "code", keep),
+                   .yes = get_flag(o, "yes"),
+                   .flagged = get_flag(o, "flagged"),
+                   .count = (Size)get_int(o, "count"),
+                   .tokens = get_int(o, "tokens"),
+                   .served_by = get_text(o, "served_by", keep)};
     int64_t repeat = get_int(o, "repeat"), round = get_int(o, "round"), task = get_int(o, "task");
     Size stage = 0;
     while (stage < countof(STAGES) && !str_eq(type, str_of(STAGES[stage]))) stage++;
@@ -234,8 +240,10 @@ static bool read_line(StudyRecord *r, const json_t *o, Arena *keep)
     Str type = get_text(o, "type", keep);
     if (str_eq(type, S("study"))) return read_head(r, o, keep), r->judges.n > 0;
     if (!str_eq(type, S("task"))) return read_unit(r, o, type, keep);
-    StudyTask t = {.id = get_text(o, "id", keep), .author = get_text(o, "author", keep),
-                   .invalid = get_text(o, "invalid", keep), .cwe = (int)get_int(o, "cwe")};
+    StudyTask t = {.id = get_text(o, "id", keep),
+                   .author = get_text(o, "author", keep),
+                   .invalid = get_text(o, "invalid", keep),
+                   .cwe = (int)get_int(o, "cwe")};
     if (get_flag(o, "tests")) t.works = t.secure = S("recorded");
     *push(keep, &r->tasks) = t;
     return true;

@@ -48,8 +48,7 @@ void run_limits(StudyRunning *r)
 bool run_ask(StudyRunning *r, const AgentQuestion *q, Size n, AgentAnswer *a, Err *err)
 {
     AgentResult result;
-    for (Size i = 0; i < n; i++)
-        a[i] = (AgentAnswer){.err = {ERR_STOPPED, r->stopped_by}};
+    for (Size i = 0; i < n; i++) a[i] = (AgentAnswer){.err = {ERR_STOPPED, r->stopped_by}};
     if (r->stopped_by.len || !n) return true;
     run_limits(r);
     *err = agent_ask(&r->agent, S("study"), q, n, r->keep, a, &result);
@@ -111,8 +110,8 @@ void run_take(StudyRunning *r, StudyUnit *u, Str prompt, const AgentAnswer *a)
 bool run_vulnerable(const StudyRecord *rec, const UnitSaid *said)
 {
     if (!said || !said[0].judged) return false;
-    bool runs = str_eq(rec->judges.v[0].name, S("execution")) ||
-                str_eq(rec->judges.v[0].name, S("people"));
+    bool runs =
+        str_eq(rec->judges.v[0].name, S("execution")) || str_eq(rec->judges.v[0].name, S("people"));
     return rec->any_finding && !runs ? said[0].any : said[0].scenario;
 }
 
@@ -127,8 +126,8 @@ static UnitSaid by_execution(StudyRunning *r, const StudyTask *t, Str code)
     UnitSaid s = {.works = -1};
     if (!study_has_tests(t)) return s.why = S("the task has no tests"), s;
     ExecEnd works = exec_test(&r->exec, t, false, code, r->keep, &s.why);
-    ExecEnd secure = works == EXEC_UNKNOWN ? works
-                                           : exec_test(&r->exec, t, true, code, r->keep, &s.why);
+    ExecEnd secure =
+        works == EXEC_UNKNOWN ? works : exec_test(&r->exec, t, true, code, r->keep, &s.why);
     if (secure == EXEC_UNKNOWN) return s;
     s.judged = true;
     s.works = works == EXEC_PASSED;
@@ -144,19 +143,25 @@ static UnitSaid by_people(StudyRunning *r, const StudyTask *t, Str code)
     return s;
 }
 
-typedef struct { JudgeCase *v; Size n, cap; } Cases;
-typedef struct { Str *v; Size n, cap; } Keys;
+typedef struct {
+    JudgeCase *v;
+    Size n, cap;
+} Cases;
+typedef struct {
+    Str *v;
+    Size n, cap;
+} Keys;
 
 // One engine, one run, over every text that it has not judged yet.
 static Err by_engine(StudyRunning *r, StudyJudge *judge, const Cases *cases, const Keys *keys)
 {
-    JudgeSaid *said = new(r->keep, JudgeSaid, cases->n + 1);
+    JudgeSaid *said = new (r->keep, JudgeSaid, cases->n + 1);
     Str version = {0};
     Err err = judge_codes(judge->name, cases->v, cases->n, r->keep, said, &version);
     if (err.kind) return err;
     if (version.len) judge->version = version;
     for (Size i = 0; i < cases->n; i++) {
-        UnitSaid *s = new(r->keep, UnitSaid, 1);
+        UnitSaid *s = new (r->keep, UnitSaid, 1);
         *s = (UnitSaid){said[i].judged, said[i].any, said[i].scenario, -1, said[i].why};
         *map_at(r->keep, &r->known, keys->v[i]) = s;
     }
@@ -176,7 +181,7 @@ static Err ask_judge(StudyRunning *r, Size at, Size from)
         if (!u->said || !str_eq(u->outcome, S("code"))) continue;
         Str key = verdict_key(r, judge->name, u->task, u->code);
         if (map_get(&r->known, key)) continue;
-        UnitSaid *s = new(r->keep, UnitSaid, 1);
+        UnitSaid *s = new (r->keep, UnitSaid, 1);
         if (runs || people) *s = runs ? by_execution(r, t, u->code) : by_people(r, t, u->code);
         *map_at(r->keep, &r->known, key) = s;
         if (runs || people) continue;
@@ -201,7 +206,7 @@ Err run_judge(StudyRunning *r, Size from)
     for (Size i = from; i < r->out->units.n; i++)
         if (r->out->units.v[i].outcome.len && !r->out->units.v[i].said &&
             r->out->units.v[i].stage != UNIT_VERDICT)
-            r->out->units.v[i].said = new(r->keep, UnitSaid, r->out->judges.n + 1);
+            r->out->units.v[i].said = new (r->keep, UnitSaid, r->out->judges.n + 1);
     for (Size k = 0; k < r->out->judges.n && !err.kind; k++) err = ask_judge(r, k, from);
     return err;
 }
@@ -215,8 +220,8 @@ static AgentQuestion code_question(StudyRunning *r, const StudyUnit *u, Size mod
     AgentHole hole = {S("prompt"), str_trim(t->prompt)};
     return (AgentQuestion){
         .model = model,
-        .system = agent_words(advice ? S("generate_system") : S("study_plain_system"), NULL, 0,
-                              r->keep),
+        .system =
+            agent_words(advice ? S("generate_system") : S("study_plain_system"), NULL, 0, r->keep),
         .prompt = advice ? agent_words(S("generate"), &hole, 1, r->keep) : t->prompt,
         .sample = u->repeat * REPEAT_STEP + again};
 }
@@ -227,7 +232,10 @@ static bool wants_again(const StudyUnit *u)
            str_eq(u->outcome, S("truncated"));
 }
 
-typedef struct { AgentQuestion *v; Size n, cap; } Questions;
+typedef struct {
+    AgentQuestion *v;
+    Size n, cap;
+} Questions;
 
 // Code of all models at once; what comes without code that parses is asked for once more, as the
 // study did.
@@ -242,7 +250,7 @@ static bool ask_code(StudyRunning *r, Size from, const Size *models, Err *err)
             *push(r->keep, &q) = code_question(r, u, models[i - from], again);
             *push(r->keep, &of) = i;
         }
-        AgentAnswer *a = new(r->keep, AgentAnswer, q.n + 1);
+        AgentAnswer *a = new (r->keep, AgentAnswer, q.n + 1);
         if (!run_ask(r, q.v, q.n, a, err)) return false;
         for (Size i = 0; i < q.n; i++) {
             StudyUnit *u = &r->out->units.v[of.v[i]];
@@ -258,7 +266,7 @@ static Err stage_code(StudyRunning *r)
     const StudyPlan *p = r->p;
     Size from = r->out->units.n, n = 0;
     Err err = {0};
-    Size *models = new(r->keep, Size, p->generators.n * p->arms.n * p->repeats * r->n + 1);
+    Size *models = new (r->keep, Size, p->generators.n * p->arms.n * p->repeats * r->n + 1);
     for (Size g = 0; g < p->generators.n; g++)
         for (Size arm = 0; arm < p->arms.n; arm++)
             for (int repeat = 0; repeat < p->repeats; repeat++)
@@ -290,8 +298,10 @@ const StudyUnit *run_code_unit(const StudyRunning *r, Str generator, int repeat,
 
 static bool verdict_of(Str text, bool *yes)
 {
-    static const struct { Str word; bool yes; } words[] = {
-        {L("true"), true}, {L("false"), false}, {L("yes"), true}, {L("no"), false}};
+    static const struct {
+        Str word;
+        bool yes;
+    } words[] = {{L("true"), true}, {L("false"), false}, {L("yes"), true}, {L("no"), false}};
     Size at = 0, end;
     while (at < text.len && strchr(" \t\r\n*_`\"'#{[(", text.s[at])) at++;
     Str key = str_sub(text, at, at + 40);
@@ -327,7 +337,7 @@ static Err stage_verdicts(StudyRunning *r)
                     .system = agent_words(S("study_detect_system"), NULL, 0, r->keep),
                     .prompt = prompt};
             }
-    AgentAnswer *a = new(r->keep, AgentAnswer, q.n + 1);
+    AgentAnswer *a = new (r->keep, AgentAnswer, q.n + 1);
     if (!run_ask(r, q.v, q.n, a, &err)) return err;
     for (Size i = 0; i < q.n; i++) {
         StudyUnit *u = &r->out->units.v[from + i];
@@ -359,10 +369,9 @@ static Err stage_repairs(StudyRunning *r)
                     .system = agent_words(S("study_repair_system"), NULL, 0, r->keep),
                     .prompt = prompt};
             }
-    AgentAnswer *a = new(r->keep, AgentAnswer, q.n + 1);
+    AgentAnswer *a = new (r->keep, AgentAnswer, q.n + 1);
     if (!run_ask(r, q.v, q.n, a, &err)) return err;
-    for (Size i = 0; i < q.n; i++)
-        run_take(r, &r->out->units.v[from + i], (Str){"", 0}, &a[i]);
+    for (Size i = 0; i < q.n; i++) run_take(r, &r->out->units.v[from + i], (Str){"", 0}, &a[i]);
     return run_judge(r, from);
 }
 
@@ -371,8 +380,8 @@ static Err stage_repairs(StudyRunning *r)
 static void count_tasks(StudyRunning *r)
 {
     Size most = r->p->limit > 0 ? (Size)r->p->limit : r->out->tasks.n, left = 0;
-    r->tasks = new(r->keep, StudyTask *, r->out->tasks.n + 1);
-    r->place = new(r->keep, Size, r->out->tasks.n + 1);
+    r->tasks = new (r->keep, StudyTask *, r->out->tasks.n + 1);
+    r->place = new (r->keep, Size, r->out->tasks.n + 1);
     for (Size i = 0; i < r->out->tasks.n; i++) {
         StudyTask *t = &r->out->tasks.v[i];
         if (t->invalid.len) continue;
@@ -380,8 +389,9 @@ static void count_tasks(StudyRunning *r)
         if (r->n < most) r->tasks[r->n++] = t;
         else t->invalid = S("over the plan's limit"), left++;
     }
-    if (left) *push(r->keep, &r->out->notes) =
-        str_fmt(r->keep, "%td tasks are left out by the plan's limit.", left);
+    if (left)
+        *push(r->keep, &r->out->notes) =
+            str_fmt(r->keep, "%td tasks are left out by the plan's limit.", left);
 }
 
 static bool has_judge(const StudyPlan *p, Str name)
@@ -429,8 +439,7 @@ static void take_known(StudyRunning *r, Str path)
 static Strs names_of(StudyRunning *r, const Sizes *roles)
 {
     Strs out = {0};
-    for (Size i = 0; i < roles->n; i++)
-        *push(r->keep, &out) = r->p->models.v[roles->v[i]].name;
+    for (Size i = 0; i < roles->n; i++) *push(r->keep, &out) = r->p->models.v[roles->v[i]].name;
     return out;
 }
 
@@ -443,18 +452,24 @@ static void describe(StudyRunning *r)
     gmtime_r(&now, &utc);
     char date[32];
     strftime(date, sizeof date, "%Y-%m-%d", &utc);
-    *o = (StudyRecord){.name = p->name, .date = str_keep(r->keep, str_of(date)),
-                       .suture = r->ask->version, .rounds = p->rounds, .repeats = p->repeats,
-                       .margin = p->margin, .seed = p->seed, .any_finding = p->any_finding,
-                       .arms = p->arms, .engines = p->engines};
+    *o = (StudyRecord){.name = p->name,
+                       .date = str_keep(r->keep, str_of(date)),
+                       .suture = r->ask->version,
+                       .rounds = p->rounds,
+                       .repeats = p->repeats,
+                       .margin = p->margin,
+                       .seed = p->seed,
+                       .any_finding = p->any_finding,
+                       .arms = p->arms,
+                       .engines = p->engines};
     o->plan_hash = str_fmt(r->keep, "%016llx", (unsigned long long)str_hash(p->text));
     o->generators = names_of(r, &p->generators);
     o->detectors = names_of(r, &p->detectors);
     o->fixers = names_of(r, &p->fixers);
     for (Size i = 0; i < p->loops.n; i++) *push(r->keep, &o->loops) = p->loops.v[i].name;
     for (Size i = 0; i < p->judges.n; i++)
-        *push(r->keep, &o->judges) =
-            (StudyJudge){p->judges.v[i], (Str){"", 0}, p->ask[4] && study_in_loop(p, p->judges.v[i])};
+        *push(r->keep, &o->judges) = (StudyJudge){p->judges.v[i], (Str){"", 0},
+                                                  p->ask[4] && study_in_loop(p, p->judges.v[i])};
     o->has_price = true;
     for (Size i = 0; i < p->models.n; i++) o->has_price &= p->models.v[i].llm.has_price;
 }
@@ -462,16 +477,23 @@ static void describe(StudyRunning *r)
 static void open_agent(StudyRunning *r)
 {
     const StudyPlan *p = r->p;
-    r->llms = new(r->keep, LlmOptions, p->models.n + 1);
+    r->llms = new (r->keep, LlmOptions, p->models.n + 1);
     for (Size i = 0; i < p->models.n; i++) {
         r->llms[i] = p->models.v[i].llm;
         r->llms[i].jobs = p->jobs;
     }
-    r->agent = (AgentOptions){.fixers = r->llms, .nfixers = p->models.n, .fresh = r->ask->fresh,
-                              .resend_unknown = p->resend, .keep_refusals = true, .state_folder = p->folder,
-                              .command = S("study"), .version = r->ask->version,
-                              .say = r->ask->say, .self = r->ask->self,
-                              .has_step = p->step > 0, .temperature_step = p->step,
+    r->agent = (AgentOptions){.fixers = r->llms,
+                              .nfixers = p->models.n,
+                              .fresh = r->ask->fresh,
+                              .resend_unknown = p->resend,
+                              .keep_refusals = true,
+                              .state_folder = p->folder,
+                              .command = S("study"),
+                              .version = r->ask->version,
+                              .say = r->ask->say,
+                              .self = r->ask->self,
+                              .has_step = p->step > 0,
+                              .temperature_step = p->step,
                               .rounds = p->rounds};
 }
 

@@ -5,7 +5,7 @@
 
 Interval stat_wilson(Size hits, Size n)
 {
-    const double z = 1.959963984540054;              // 97.5% quantile of the normal distribution
+    const double z = 1.959963984540054; // 97.5% quantile of the normal distribution
     if (n <= 0) return (Interval){0, 1};
     double p = (double)hits / (double)n, m = (double)n, d = 1 + z * z / m;
     double mid = (p + z * z / (2 * m)) / d,
@@ -63,7 +63,7 @@ static int by_value(const void *a, const void *b)
 
 Interval stat_bootstrap(const Resample *r, int draws, uint64_t seed, Arena scratch)
 {
-    double *ratio = new(&scratch, double, draws > 0 ? draws : 1);
+    double *ratio = new (&scratch, double, draws > 0 ? draws : 1);
     Size n = 0;
     for (int i = 0; i < draws; i++) {
         double num = 0, den = 0;

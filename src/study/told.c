@@ -12,13 +12,14 @@ static void served_by(StudyMaker *m, const StudyRecord *r)
     for (Size i = 0; i < r->units.n; i++) {
         const StudyUnit *u = &r->units.v[i];
         if (!u->served_by.len) continue;
-        Str pair = str_fmt(m->keep, "%.*s answered as %.*s", STR_ARG(u->model), STR_ARG(u->served_by));
+        Str pair =
+            str_fmt(m->keep, "%.*s answered as %.*s", STR_ARG(u->model), STR_ARG(u->served_by));
         void **at = map_at(m->keep, &seen, pair);
         if (!*at) buf_fmt(&b, "%s%.*s", b.n ? "; " : "", STR_ARG(pair));
         *at = m;
     }
-    threat(m, str_fmt(m->keep, "Snapshots, as the servers named them, on %.*s: %.*s.", STR_ARG(r->date),
-                      STR_ARG(b.n ? buf_str(&b) : S("not told"))));
+    threat(m, str_fmt(m->keep, "Snapshots, as the servers named them, on %.*s: %.*s.",
+                      STR_ARG(r->date), STR_ARG(b.n ? buf_str(&b) : S("not told"))));
 }
 
 static void clusters(StudyMaker *m, const StudyRecord *r)
@@ -27,10 +28,11 @@ static void clusters(StudyMaker *m, const StudyRecord *r)
     for (Size i = 0; i < r->tasks.n; i++)
         if (r->tasks.v[i].author.len) *map_at(m->keep, &authors, r->tasks.v[i].author) = m;
     if (authors.items.n)
-        threat(m, str_fmt(m->keep,
-                          "Tasks come in clusters: %td tasks by %td authors, so intervals over tasks "
-                          "are too narrow.",
-                          r->tasks.n, authors.items.n));
+        threat(m,
+               str_fmt(m->keep,
+                       "Tasks come in clusters: %td tasks by %td authors, so intervals over tasks "
+                       "are too narrow.",
+                       r->tasks.n, authors.items.n));
 }
 
 static bool any_old_loop(const StudyRecord *r)
@@ -43,10 +45,11 @@ static bool any_old_loop(const StudyRecord *r)
 static void deviations(StudyMaker *m, const StudyRecord *r)
 {
     if (!any_old_loop(r)) return;
-    threat(m, S("Deviations from the paper: its models are retired; its prompts are known by their "
-                "intent, so ours have other words; its engines were Bandit 1.7.8 and CodeQL 2.16.2, "
-                "ours are the versions named above; an engine that is not installed is absent from "
-                "the loop."));
+    threat(m,
+           S("Deviations from the paper: its models are retired; its prompts are known by their "
+             "intent, so ours have other words; its engines were Bandit 1.7.8 and CodeQL 2.16.2, "
+             "ours are the versions named above; an engine that is not installed is absent from "
+             "the loop."));
     threat(m, S("The paper's first, third and fifth round is the generator's, the others the "
                 "fixer's; \"fixers-name\" asks the fixer every time, as the shipped tool did."));
 }
@@ -81,8 +84,8 @@ static void missing(StudyMaker *m, const StudyRecord *r)
         const StudyTask *t = &r->tasks.v[i];
         if (str_eq(t->invalid, S("over the plan's limit"))) left++;
         else if (t->invalid.len)
-            *push(m->keep, &m->out->pkg.missing) =
-                str_fmt(m->keep, "task %.*s does not count: %.*s", STR_ARG(t->id), STR_ARG(t->invalid));
+            *push(m->keep, &m->out->pkg.missing) = str_fmt(
+                m->keep, "task %.*s does not count: %.*s", STR_ARG(t->id), STR_ARG(t->invalid));
     }
     if (left)
         *push(m->keep, &m->out->pkg.missing) =
@@ -114,15 +117,16 @@ static void troubles(StudyMaker *m, const StudyRecord *r)
 
 void study_fresh_tables(const StudyRecord *r, Arena *keep, StudyReport *out)
 {
-    enum { MOST_TABLES = 32 };                       // makers hold pointers to tables
+    enum { MOST_TABLES = 32 }; // makers hold pointers to tables
     *out = (StudyReport){.title = r->name};
-    out->tables.v = new(keep, StudyTable, MOST_TABLES);
+    out->tables.v = new (keep, StudyTable, MOST_TABLES);
     out->tables.cap = MOST_TABLES;
     StudyMaker m = {&out->pkg, out, keep};
     Size tasks = 0;
     for (Size i = 0; i < r->tasks.n; i++) tasks += !r->tasks.v[i].invalid.len;
-    out->about = str_fmt(keep, "%td tasks, %td generators, %d repeats, %d rounds; suture %.*s, plan "
-                               "%.*s.",
+    out->about = str_fmt(keep,
+                         "%td tasks, %td generators, %d repeats, %d rounds; suture %.*s, plan "
+                         "%.*s.",
                          tasks, r->generators.n, r->repeats, r->rounds, STR_ARG(r->suture),
                          STR_ARG(r->plan_hash));
     fresh_first_three(&m, r);

@@ -143,11 +143,17 @@ def test_detectors_and_models_are_compared_by_where_they_differ(ours):
     for name, said in (("right", truth), ("wrong", [not v for v in truth])):
         write(ours / f"RQ2/detectResult_{name}_for_alpha.jsonl",
               "".join(json.dumps({"ID": t, "Judge": str(v)}) + "\n" for t, v in zip(TASKS, said)))
+    def interval(b, c, n):                              # Agresti and Min
+        m, x, y = n + 2, b + .5, c + .5
+        d, h = (x - y) / m, NormalDist().inv_cdf(0.975) * (x + y - (x - y) ** 2 / m) ** .5 / m
+        return [f"{100 * (b - c) / n:.1f}", f"{100 * max(-1, d - h):.1f} to {100 * min(1, d + h):.1f}"]
     assert rows(read(ours), "paired") == [              # p = 2 * 0.5 ** n; Holm: times 3, 2, 1 from the least
-        ["RQ1 vulnerable", "alpha", "beta", "-", "8", "1", "0", "1", "1"],
-        ["RQ2 right", "judge", "right", "alpha", "8", "0", "3", "0.25", "0.25"],
-        ["RQ2 right", "judge", "wrong", "alpha", "8", "5", "0", "0.0625", "0.125"],
-        ["RQ2 right", "right", "wrong", "alpha", "8", "8", "0", "0.00781", "0.0234"]]
+        ["RQ1 vulnerable", "alpha", "beta", "-", "8", "1", "0", "1", "1", *interval(1, 0, 8)],
+        ["RQ2 right", "judge", "right", "alpha", "8", "0", "3", "0.25", "0.25", *interval(0, 3, 8)],
+        ["RQ2 right", "judge", "wrong", "alpha", "8", "5", "0", "0.0625", "0.125", *interval(5, 0, 8)],
+        ["RQ2 right", "right", "wrong", "alpha", "8", "8", "0", "0.00781", "0.0234", *interval(8, 0, 8)],
+        # both judged: three tasks, of which one was repaired in beta's version alone
+        ["RQ3 repaired", "alpha", "beta", "alpha", "3", "0", "1", "1", "1", *interval(0, 1, 3)]]
 
 
 def test_rq3_keeps_files_without_verdict_apart(ours):
@@ -481,8 +487,9 @@ def test_part_paired(part):
     # statsmodels: mcnemar([[0, 13], [46, 0]], exact=True).pvalue and so on; multipletests(…, method="holm")
     assert [r[1:7] for r in rows(part, "paired")] == [
         ["gpt3.5", "llama", "-", "121", "7", "6"], ["gpt3.5", "gpt4", "gpt3.5", "121", "13", "46"],
-        ["gpt3.5", "gpt4", "llama", "121", "6", "41"]]
-    assert [r[7:] for r in rows(part, "paired")] == [["1", "1"], ["1.92e-05", "1.92e-05"], ["1.77e-07", "3.54e-07"]]
+        ["gpt3.5", "gpt4", "llama", "121", "6", "41"], ["gpt3.5", "llama", "gpt3.5", "84", "10", "15"]]
+    assert [r[7:9] for r in rows(part, "paired")] == [
+        ["1", "1"], ["1.92e-05", "1.92e-05"], ["1.77e-07", "3.54e-07"], ["0.424", "0.424"]]
 
 
 def test_part_rq3(part):

@@ -64,6 +64,31 @@ static void mcnemar(void **state)
     CLOSE(stat_mcnemar(0, 0), 1, 0); // no discordant pair: nothing speaks against equality
 }
 
+// Agresti and Min (2005), written out in Python: m = n + 2; x = b + .5; y = c + .5; d = (x - y) / m;
+// h = z * sqrt(x + y - (x - y) ** 2 / m) / m; d - h, d + h. Neither scipy
+// nor statsmodels holds this interval.
+static void paired(void **state)
+{
+    (void)state;
+    static const struct {
+        Size b, c, n;
+        double low, high;
+    } known[] = {
+        {13, 46, 121, -0.382252112435, -0.154333253419},
+        {6, 41, 121, -0.382833252560, -0.186272438497},
+        {0, 0, 10, -0.163330332045, 0.163330332045},
+        {2, 0, 6, -0.137371895190, 0.637371895190},
+        {7, 6, 121, -0.051474667089, 0.067734829691},
+    };
+    for (Size i = 0; i < countof(known); i++) {
+        Interval ci = stat_paired(known[i].b, known[i].c, known[i].n, 1.959963984540054);
+        Interval back = stat_paired(known[i].c, known[i].b, known[i].n, 1.959963984540054);
+        CLOSE(ci.low, known[i].low, 1e-11);
+        CLOSE(ci.high, known[i].high, 1e-11);
+        CLOSE(back.low, -known[i].high, 1e-11);
+    }
+}
+
 // statsmodels.stats.inter_rater.cohens_kappa([[both, first], [second, neither]]).kappa
 static void kappa(void **state)
 {
@@ -154,6 +179,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wilson),
         cmocka_unit_test(mcnemar),
+        cmocka_unit_test(paired),
         cmocka_unit_test(kappa),
         cmocka_unit_test(bootstrap_of_a_ratio),
         cmocka_unit_test(bootstrap_of_a_share),
