@@ -1,4 +1,4 @@
-// agent/batch: many single questions to several models at once, with the budget, the record and the
+// agent/batch: many single questions to several models at once, with the budget, record and the
 // answers of earlier runs that generate and repair have. For the study, whose questions are its own.
 // SPDX-License-Identifier: MIT
 #ifndef AGENT_BATCH_H
@@ -27,6 +27,8 @@ MUST_USE Err agent_ask(const AgentOptions *opt, Str operation, const AgentQuesti
 
 typedef struct { Str hole, text; } AgentHole;
 Str agent_words(Str name, const AgentHole *holes, Size n, Arena *keep);   // prompt/NAME.txt, filled
+// What generate sends for a prompt.
+void agent_generate_words(Str asked, bool plain, Arena *keep, Str *system, Str *prompt);
 // The Python in an answer to a generating prompt: a stub that it only continues is put before it.
 // Empty: none that parses. whole: nor is a block's part taken for the block.
 Str agent_code(Str prompt, Str answer, bool whole, Arena *keep, Arena scratch);

@@ -134,15 +134,19 @@ static Str without_interface(const Making *m, Size i, Str prompt)
 }
 
 // Plain: the prompt as it is, without words or advice of ours, as the study asked.
+void agent_generate_words(Str asked, bool plain, Arena *keep, Str *system, Str *prompt)
+{
+    Filling fill[] = {{S("prompt"), str_trim(asked)}};
+    *system = plain ? (Str){0} : prompt_fill(S("generate_system"), NULL, 0, keep);
+    *prompt = plain ? str_trim(asked)
+                    : str_fmt(keep, "%.*s%.*s", STR_ARG(prompt_fill(S("generate"), fill, 1, keep)),
+                              STR_ARG(predicted_advice(str_trim(asked), keep)));
+}
+
 static Question question_of(const Making *m, Size i, int again)
 {
-    Str asked = str_trim(m->prompts->v[i].text), prompt = asked, system = {0};
-    if (!m->opt->plain) {
-        Filling fill[] = {{S("prompt"), asked}};
-        system = prompt_fill(S("generate_system"), NULL, 0, m->keep);
-        prompt = str_fmt(m->keep, "%.*s%.*s", STR_ARG(prompt_fill(S("generate"), fill, 1, m->keep)),
-                         STR_ARG(predicted_advice(asked, m->keep)));
-    }
+    Str system, prompt;
+    agent_generate_words(m->prompts->v[i].text, m->opt->plain, m->keep, &system, &prompt);
     if (again && !m->out->v[i].interface.len)
         prompt = str_fmt(m->keep, "%.*s%.*s", STR_ARG(prompt),
                          STR_ARG(prompt_fill(S("no_code"), NULL, 0, m->keep)));

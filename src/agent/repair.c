@@ -323,6 +323,7 @@ static bool round_run(Loop *l, int round)
     if (l->asker->store)
         asker_note(l->asker, store_round(l->asker->store, l->asker->run, round, l->requests.n,
                                          l->accepted, left_open(l)));
+    if (l->opt->after_round) l->opt->after_round(l->opt->round_self, l->job, round);
     return was_heard(l) && !l->asker->stopped_by.len && !os_stopped();
 }
 

@@ -226,15 +226,15 @@ Err study_label(const StudyPlan *p, const Str *raters, Size n, Arena *keep, Str 
 
 Err study_labels(const StudyPlan *p, Arena *keep, Map *out)
 {
-    static bool yes = true, no = false;
+    static const bool yes = true, no = false;
     Str text, path = place(p, "labels.csv", keep), row;
     if (os_stat(path, true, *keep).kind != OS_FILE) return (Err){0};
     Err err = os_read(path, MOST_SHEET, keep, &text);
     while (!err.kind && str_cut(&text, S("\n"), &row)) {
         Str item;
         if (!str_cut(&row, S(","), &item) || !row.len) continue;
-        if (str_eq(row, S("1"))) *map_at(keep, out, item) = &yes;
-        else if (str_eq(row, S("0"))) *map_at(keep, out, item) = &no;
+        if (str_eq(row, S("1"))) *map_at(keep, out, item) = (void *)(uintptr_t)&yes;
+        else if (str_eq(row, S("0"))) *map_at(keep, out, item) = (void *)(uintptr_t)&no;
     }
     return err;
 }

@@ -128,6 +128,7 @@ static const Key KEYS[] = {
     {"jobs", K_INT, IN(jobs), false, NULL, 1, 4096},
     {"margin", K_NUMBER, IN(margin), false, NULL, 0, 100},
     {"step", K_NUMBER, IN(step), false, NULL, 0, 2},
+    {"show-comments", K_FLAG, IN(show_comments), false, NULL, 0, 0},
     {"review", K_FLAG, IN(review), false, NULL, 0, 0},
     {"oracle", K_CALL, 0, false, set_oracle, 0, 0},
     {"on-unknown", K_CALL, 0, false, set_unknown, 0, 0},
@@ -330,8 +331,9 @@ static void check_rest(Reading *r)
     if (p->ask[2] && !r->detectors.n) wrong(r, 1, "RQ2 needs detectors", (Str){0});
     if ((p->ask[3] || p->ask[4]) && !r->fixers.n) wrong(r, 1, "RQ3 and RQ4 need fixers", (Str){0});
     for (Size i = 0; i < p->arms.n; i++)
-        if (!str_eq(p->arms.v[i], S("plain")) && !str_eq(p->arms.v[i], S("advice")))
-            wrong(r, 1, "an arm is plain or advice", p->arms.v[i]);
+        if (!str_eq(p->arms.v[i], S("plain")) && !str_eq(p->arms.v[i], S("advice")) &&
+            !str_eq(p->arms.v[i], S("paper")))
+            wrong(r, 1, "an arm is plain, paper or advice", p->arms.v[i]);
 }
 
 Err study_plan(Str file, const StudyAsk *ask, Arena *keep, StudyPlan *out)

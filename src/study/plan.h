@@ -46,7 +46,7 @@ typedef struct {
     int rounds, repeats, jobs; int64_t limit;
     uint64_t seed;
     double margin, step;                 // margin in points, for equivalence; 0: none
-    bool review, any_finding, in_loop_judge, resend;
+    bool review, any_finding, in_loop_judge, resend, show_comments;
     AgentLimits limits;                  // over all runs of the plan
 } StudyPlan;
 

@@ -3,6 +3,8 @@
 // or killed goes on where it was.
 // SPDX-License-Identifier: MIT
 #include "study/run.h"
+#include "agent/review.h"
+#include "py/py.h"
 #include <strings.h>
 #include <time.h>
 
@@ -215,15 +217,12 @@ Err run_judge(StudyRunning *r, Size from)
 
 static AgentQuestion code_question(StudyRunning *r, const StudyUnit *u, Size model, int again)
 {
-    const StudyTask *t = &r->out->tasks.v[u->task];
-    bool advice = str_eq(u->arm, S("advice"));
-    AgentHole hole = {S("prompt"), str_trim(t->prompt)};
-    return (AgentQuestion){
-        .model = model,
-        .system =
-            agent_words(advice ? S("generate_system") : S("study_plain_system"), NULL, 0, r->keep),
-        .prompt = advice ? agent_words(S("generate"), &hole, 1, r->keep) : t->prompt,
-        .sample = u->repeat * REPEAT_STEP + again};
+    AgentQuestion q = {.model = model, .sample = u->repeat * REPEAT_STEP + again};
+    bool plain = !str_eq(u->arm, S("advice"));
+    agent_generate_words(r->out->tasks.v[u->task].prompt, plain, r->keep, &q.system, &q.prompt);
+    if (str_eq(u->arm, S("paper")))
+        q.system = agent_words(S("study_plain_system"), NULL, 0, r->keep);
+    return q;
 }
 
 static bool wants_again(const StudyUnit *u)
@@ -317,6 +316,16 @@ static bool verdict_of(Str text, bool *yes)
     return false;
 }
 
+// What a comment says of the code must not decide what is said of the code.
+static Str without_comments(StudyRunning *r, Str code)
+{
+    Pool scratch = {0};
+    if (!pool_open(&scratch, SCRATCH)) return code;
+    Str masked = code_mask(py_parse(code, (PyOptions){0}, &scratch.arena), r->keep);
+    pool_close(&scratch);
+    return masked;
+}
+
 static Err stage_verdicts(StudyRunning *r)
 {
     const StudyPlan *p = r->p;
@@ -330,7 +339,8 @@ static Err stage_verdicts(StudyRunning *r)
                 Size task = r->tasks[t] - r->out->tasks.v;
                 const StudyUnit *code = run_code_unit(r, name, 0, task);
                 if (!code || !str_eq(code->outcome, S("code")) || !r->tasks[t]->cwe) continue;
-                Str prompt = run_prompt(r, "study_detect", r->tasks[t], code->code);
+                Str shown = r->p->show_comments ? code->code : without_comments(r, code->code);
+                Str prompt = run_prompt(r, "study_detect", r->tasks[t], shown);
                 run_unit(r, UNIT_VERDICT, p->models.v[p->detectors.v[d]].name, name, task);
                 *push(r->keep, &q) = (AgentQuestion){
                     .model = p->detectors.v[d],

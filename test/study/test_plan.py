@@ -169,10 +169,12 @@ def test_every_format_lies_in_the_folder_and_says_the_same(done):
 
 
 def test_the_advice_is_an_arm_of_its_own(study):
-    report = study.plan(arms=["plain", "advice"]).run()
-    assert [r[:4] for r in rows(report, "rq1")] == [["writer", "plain", "9", "4/6"], ["writer", "advice", "9", "4/6"]]
-    system = [s["body"]["messages"][0]["content"] for s in study.server.seen[-22:]]
-    assert any("safe against attackers" in s for s in system) and any("faithfully" in s for s in system)
+    before = study.asked()
+    report = study.plan(arms=["plain", "paper", "advice"]).run()
+    assert [r[:4] for r in rows(report, "rq1")] == [["writer", arm, "9", "4/6"] for arm in ("plain", "paper", "advice")]
+    first = [s["body"]["messages"][0] for s in study.server.seen[before:]]
+    assert any("safe against attackers" in m["content"] for m in first) and any("faithfully" in m["content"] for m in first)
+    assert any(m["role"] == "user" and m["content"] == "# f0: vulnerable" for m in first)      # the prompt alone
 
 
 def test_repeats_are_drawn_with_their_tasks(study):
@@ -426,7 +428,7 @@ def test_a_folder_of_prompts(study):
 @pytest.mark.parametrize("change, why", [
     ({"rounds": 99}, "plan.toml:4: out of its range: 99"), ({"round": 3}, "no such key: round; did you mean rounds?"),
     ({"judges": []}, "names its judges"), ({"judges": ["nobody"]}, "no such judge"), ({"data": "none.jsonl"}, "none.jsonl"),
-    ({"generators": ["m"]}, "no [models.NAME] and no PROVIDER:NAME: m"), ({"arms": ["wild"]}, "an arm is plain or advice"),
+    ({"generators": ["m"]}, "no [models.NAME] and no PROVIDER:NAME: m"), ({"arms": ["wild"]}, "an arm is plain, paper or advice"),
     ({"loops": ["paper +nonsense"]}, "no fault of the shipped tool"), ({"questions": ["rq9"]}, "a question is rq1"),
     ({"generators": ["writer", "writer"]}, "named twice"), ({"questions": ["rq3"]}, "RQ3 and RQ4 need fixers"),
 ])
