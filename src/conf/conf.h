@@ -48,6 +48,7 @@ typedef struct {
     struct { ConfEntry *v; Size n, cap; } entries;
     Str root;                // folder of the project file, else the working folder
     Str project_file;        // "" when there is none
+    bool project_trusted;    // it may set what else only the user may
     Arena *keep;
 } Conf;
 
@@ -60,6 +61,11 @@ MUST_USE Err conf_load_env(Conf *c);                          // SUTURE_*; an un
 MUST_USE Err conf_load_files(Conf *c, Str near);              // nearest project file from `near`
                                                               // up, and the user's
 MUST_USE Err conf_load_text(Conf *c, Str path, Str text, bool pyproject, ConfRank rank);
+
+Str conf_project_file(Str near, bool *pyproject, Arena *keep);     // "" when there is none
+// A project's file is trusted byte for byte, by a record in the user's own configuration.
+bool conf_trusts(Str path, Str text, Arena scratch);
+MUST_USE Err conf_trust(Str path, Str text, bool revoke, Arena *keep);
 
 // The option must exist: a wrong name is our bug.
 Str     conf_text(const Conf *c, const char *name);           // "" when unset

@@ -67,8 +67,14 @@ static Err not_trusted(const File *f, const TomlLeaf *leaf, Str key)
     return err_new(f->c->keep, ERR_CONFIG,
                    "%.*s:%d: a project's file can't set '%.*s', which could run a program, send "
                    "data or weaken the "
-                   "checks; give it on the command line, in SUTURE_*, or in %.*s",
+                   "checks; give it on the command line, in SUTURE_*, or in %.*s, or look at the file "
+                   "and run `suture trust` on its folder",
                    STR_ARG(f->path), leaf->line, STR_ARG(key), STR_ARG(conf_user_file(f->c->keep)));
+}
+
+static bool is_untrusted(const File *f)
+{
+    return f->rank == FROM_PROJECT && !f->c->project_trusted;
 }
 
 static Err unknown_key(const File *f, const TomlLeaf *leaf, Str key)
@@ -100,7 +106,7 @@ static Err set_key(const File *f, const TomlLeaf *leaf, Str key)
     const Option *o = option_find(key);
     Str origin = str_fmt(f->c->keep, "%.*s:%d", STR_ARG(f->path), leaf->line);
     if (!o || option_has(o, 'c')) return unknown_key(f, leaf, key);
-    if (f->rank == FROM_PROJECT && option_has(o, 't')) return not_trusted(f, leaf, key);
+    if (is_untrusted(f) && option_has(o, 't')) return not_trusted(f, leaf, key);
     if (leaf->kind == TOML_ARRAY && o->type != OPT_LIST)
         return refuse(f, leaf, "one value, not a list, is needed for", key);
     if (leaf->kind == TOML_ARRAY) return set_list(f, o, leaf, origin);
@@ -126,7 +132,7 @@ static Err set_entry(const File *f, const TomlLeaf *leaf, const Str *parts, Size
     bool trusted;
     Arena *keep = f->c->keep;
     if (!is_table(parts[0], &trusted)) return unknown_key(f, leaf, path_text(parts, n, keep));
-    if (trusted && f->rank == FROM_PROJECT) return not_trusted(f, leaf, path_text(parts, n, keep));
+    if (trusted && is_untrusted(f)) return not_trusted(f, leaf, path_text(parts, n, keep));
     ConfEntry *e = push(keep, &f->c->entries);
     *e = (ConfEntry){.table = path_text(parts, n - 1, keep), .key = parts[n - 1]};
     e->value = (ConfValue){.rank = f->rank, .text = leaf->text, .set = true};
@@ -197,26 +203,53 @@ static Err load_file(Conf *c, Str path, bool pyproject, ConfRank rank)
     return e.kind ? e : conf_load_text(c, path, text, pyproject, rank);
 }
 
-static Err load_project(Conf *c, Str folder)
+// The nearest project file from a folder upwards; empty: there is none.
+static Str find_project(Str folder, Str *root, bool *pyproject, Arena *keep)
 {
     for (int i = 0; i < MOST_FOLDERS && folder.len; i++, folder = parent(folder)) {
-        bool root = str_eq(folder, S("/"));
-        Str own = str_fmt(c->keep, "%.*s/suture.toml", root ? 0 : (int)folder.len, folder.s);
-        Str py = str_fmt(c->keep, "%.*s/pyproject.toml", root ? 0 : (int)folder.len, folder.s);
-        bool has_own = is_file(own, *c->keep);
-        if (!has_own && !takes_pyproject(py, *c->keep)) continue;
-        c->root = folder;
-        c->project_file = has_own ? own : py;
-        return load_file(c, c->project_file, !has_own, FROM_PROJECT);
+        bool top = str_eq(folder, S("/"));
+        Str own = str_fmt(keep, "%.*s/suture.toml", top ? 0 : (int)folder.len, folder.s);
+        Str py = str_fmt(keep, "%.*s/pyproject.toml", top ? 0 : (int)folder.len, folder.s);
+        bool has_own = is_file(own, *keep);
+        if (!has_own && !takes_pyproject(py, *keep)) continue;
+        *root = folder;
+        *pyproject = !has_own;
+        return has_own ? own : py;
     }
-    return (Err){0};
+    return (Str){"", 0};
+}
+
+static Str folder_of(Str near, Arena *keep)
+{
+    Str folder = os_real(near, keep);
+    if (os_stat(folder, true, *keep).kind == OS_FILE) folder = parent(folder);
+    return folder.len && folder.s[0] == '/' ? folder : os_cwd(keep);
+}
+
+Str conf_project_file(Str near, bool *pyproject, Arena *keep)
+{
+    Str root;
+    *pyproject = false;
+    return find_project(folder_of(near, keep), &root, pyproject, keep);
+}
+
+static Err load_project(Conf *c, Str folder)
+{
+    Str root, text;
+    bool pyproject;
+    Str path = find_project(folder, &root, &pyproject, c->keep);
+    if (!path.len) return (Err){0};
+    c->root = root;
+    c->project_file = path;
+    Err e = os_read(path, MOST_BYTES, c->keep, &text);
+    if (e.kind) return e;
+    c->project_trusted = conf_trusts(path, text, *c->keep);
+    return conf_load_text(c, path, text, pyproject, FROM_PROJECT);
 }
 
 Err conf_load_files(Conf *c, Str near)
 {
-    Str folder = os_real(near, c->keep), user = conf_user_file(c->keep);
-    if (os_stat(folder, true, *c->keep).kind == OS_FILE) folder = parent(folder);
-    if (!folder.len || folder.s[0] != '/') folder = os_cwd(c->keep);
+    Str folder = folder_of(near, c->keep), user = conf_user_file(c->keep);
     c->root = os_cwd(c->keep);
     Err e = load_project(c, folder);
     if (e.kind || !user.len || !is_file(user, *c->keep)) return e;

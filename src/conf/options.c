@@ -160,6 +160,7 @@ const Option all_options[] = {
      L("colours in text; auto: on a terminal, unless NO_COLOR is set"), 0},
     {L("quiet"), OPT_FLAG, ALL, "", L(""), L(""), L("no progress and no notes on standard error"),
      'q'},
+    {L("revoke"), OPT_FLAG, FOR(TRUST), "c", L(""), L(""), L("trust the file no longer"), 0},
     {L("no-config"), OPT_FLAG, ALL, "c", L(""), L(""), L("read no configuration file"), 0},
 };
 const Size all_options_n = countof(all_options);

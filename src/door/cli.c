@@ -190,7 +190,8 @@ static Err read_line(Line *l, int argc, char **argv)
 static Err load_settings(Line *l)
 {
     Err e = conf_load_env(l->conf);
-    if (e.kind || conf_flag(l->conf, "no-config")) return e;
+    bool none = conf_flag(l->conf, "no-config") || (l->op && l->op->bit == FOR(TRUST));
+    if (e.kind || none) return e;
     Str near = l->words.n && !str_eq(l->words.v[0], S("-")) ? l->words.v[0] : S(".");
     return conf_load_files(l->conf, near);
 }

@@ -103,6 +103,14 @@ const Op all_ops[] = {
        "project's file can't set what\n"
        "runs programs, sends data or weakens checks."),
      op_config},
+    {L("trust"), L("DIR"), 1, 1, FOR(TRUST),
+     L("let a project's configuration run programs and choose servers"),
+     L("A project's own file can't set what runs a program, sends data, chooses a server or weakens "
+       "checks. After you have\n"
+       "looked at it, this records the file as it is; when it changes by one byte, it is not trusted "
+       "any more.\n"
+       "  suture trust .\n  suture trust --revoke ."),
+     op_trust},
     {L("init"), L("[config|pre-commit|github|gitlab]"), 0, 1, FOR(INIT),
      L("show (or --write) what a project needs to call suture"),
      L("Alone it lists what there is. An agent's hook is asked for with --agent; no file that "

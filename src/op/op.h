@@ -70,6 +70,7 @@ int op_scan(const OpCall *c);
 int op_fix(const OpCall *c);
 int op_generate(const OpCall *c);
 int op_review(const OpCall *c);
+int op_trust(const OpCall *c);
 int op_runs(const OpCall *c);
 int op_explain(const OpCall *c);
 int op_rules(const OpCall *c);

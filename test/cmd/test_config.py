@@ -56,7 +56,8 @@ def test_per_file_ignores(tmp_path):
     assert [f["path"] for f in r.json["findings"]] == ["b.py"]
 
 
-TRUSTED = ["engine", "knowledge", "model", "fixer", "generator", "base-url", "ca-file", "setting", "adapt", "jobs", "on-unknown"]
+TRUSTED = ["engine", "knowledge", "model", "fixer", "generator", "judge", "base-url", "ca-file", "setting", "adapt", "jobs",
+           "on-unknown", "verify-cmd", "sarif-in", "sarif-cmd", "context"]
 
 
 @pytest.mark.parametrize("key", TRUSTED)
