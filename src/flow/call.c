@@ -243,6 +243,10 @@ void set_index(Frame *fr, const Instr *in, Val at)
         if (a->kind != AT_INST && a->kind != AT_NAME) continue;
         ModelId m = a->kind == AT_INST ? models_member_id(w->models, a->id, S("__setitem__"))
                                        : models_step(w->models, a->id, S("__setitem__"));
+        // from helpers import mysession: the project's own name for the session
+        if (!m && a->kind == AT_NAME && !a->id && str_ends(unit_str(w, a->idx), S("session")))
+            m = models_member_id(w->models, models_id(w->models, S("flask.sessions.SessionMixin")),
+                                 S("__setitem__"));
         if (!m) continue;
         Atom method = {.kind = AT_METHOD,
                        .shy = a->shy,

@@ -101,6 +101,8 @@ static Kinds kinds_of_bits(uint32_t bits)
     if (bits & FACT_NO_LINES) k |= KIND(LOG) | KIND(HEADER) | KIND(MAIL) | KIND(COOKIE);
     if (bits & FACT_SLASH_START && bits & FACT_NO_SLASHES) k |= KIND(REDIRECT) | KIND(URL);
     if (bits & FACT_NO_HOST) k |= KIND(REDIRECT);
+    if (bits & FACT_QUOTE_STARTS && bits & FACT_QUOTE_ENDS && bits & FACT_QUOTE_INSIDE)
+        k |= KIND(CODE);
     return k;
 }
 

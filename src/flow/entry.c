@@ -97,6 +97,33 @@ static bool route_shape(Frame *fr, const Atom *a, const Instr *call)
     return false;
 }
 
+// @app.route("/x") of an app that came from elsewhere: the framework that the file imports says
+// what it means.
+static ModelId imported_route(Frame *fr, const Atom *a)
+{
+    static const struct { const char *root, *cls; } known[] = {
+        {"flask", "flask.Flask"},
+        {"quart", "flask.Flask"},
+        {"fastapi", "fastapi.FastAPI"},
+        {"sanic", "sanic.Sanic"},
+        {"bottle", "bottle.Bottle"},
+        {"aiohttp", "aiohttp.web.RouteTableDef"},
+        {"starlette", "starlette.applications.Starlette"}};
+    World *w = fr->w;
+    Str name = unit_str(w, a->idx);
+    name = str_sub(name, str_rfind(name, '.') + 1, -1);
+    const Names *names = &fr->m->m->tree->names;
+    for (Size k = 0; k < countof(known); k++)
+        for (Size i = 0; i < names->n; i++) {
+            Str root = str_of(known[k].root), s = names->v[i];
+            if (!str_starts(s, root) || (s.len > root.len && s.s[root.len] != '.')) continue;
+            ModelId cls = models_id(w->models, str_of(known[k].cls));
+            ModelId id = cls ? models_member_id(w->models, cls, name) : 0;
+            if (id) return id;
+        }
+    return 0;
+}
+
 static uint32_t original_func(Frame *fr, Val v)
 {
     const Instr *in = &fr->f->code.v[v];
@@ -110,7 +137,7 @@ void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target)
     const Instr *d = &fr->f->code.v[decorator];
     bool call = d->op == IR_CALL;
     const Av *v = fr->val[call ? d->a : decorator];
-    Entry e = {.original = original_func(fr, decorate)};
+    Entry e = {.original = original_func(fr, decorate), .original_mod = fr->mod};
     const Av *first = call && d->nargs ? fr->val[fr->f->args.v[d->args]] : NULL;
     if (first) av_only_str(first, &e.route);
     for (int i = 0; v && i < v->n; i++) {
@@ -129,16 +156,23 @@ void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target)
                        .line = l,
                        .shy = a->shy,
                        .route = e.route,
-                       .original = e.original};
+                       .original = e.original,
+                       .original_mod = e.original_mod};
             note_entry(fr, target, x);
             found = true;
         }
         if (!found && call && !a->id && route_shape(fr, a, d)) {
-            Entry x = {.kinds = KIND(REMOTE) | KINDS_TEXT,
+            const ModelLine *l = models_lines(w->models, imported_route(fr, a));
+            while (l && (l->kind != M_ENTRY || !str_eq(l->name, S("decorator")) || !l->on_call))
+                l = l->next;
+            Entry x = {.kinds = l ? l->kinds : KIND(REMOTE) | KINDS_TEXT,
+                       .returns = l ? l->returns : 0,
                        .how = unit_str(w, a->idx),
-                       .shy = true,
+                       .line = l,
+                       .shy = !l,
                        .route = e.route,
-                       .original = e.original};
+                       .original = e.original,
+                       .original_mod = e.original_mod};
             note_entry(fr, target, x);
         }
     }
@@ -534,9 +568,10 @@ static const Av *star_param(Frame *fr, const Root *r, Size i)
     const Av *any = av_with(w, t ? &av_unknown : &av_quiet, t);
     Obj o = {.kind = dict ? OB_DICT : OB_TUPLE, .rest = any};
     // a wrapper: its function's parameters by name
-    if (dict && r->entry.original && fr->mod == r->mod) {
-        const Func *orig = &fr->m->m->funcs.v[r->entry.original];
-        Frame *of = frame_new(w, fr, r->mod, r->entry.original, fr->id);
+    Mod *om = dict && r->entry.original ? mod_load(w, r->entry.original_mod) : NULL;
+    if (om) {
+        const Func *orig = &om->m->funcs.v[r->entry.original];
+        Frame *of = frame_new(w, fr, r->entry.original_mod, r->entry.original, fr->id);
         Root inner = *r;
         Cell *c = new(&w->a, Cell, orig->params.n + 1);
         of->st = fr->st;
@@ -544,10 +579,11 @@ static const Av *star_param(Frame *fr, const Root *r, Size i)
             bool taken =
                 orig->params.v[k].kind >= PARAM_VARARG && orig->params.v[k].kind != PARAM_KWONLY;
             for (Size j = 0; j < f->params.n; j++)
-                taken |= f->params.v[j].name == orig->params.v[k].name &&
-                         f->params.v[j].kind < PARAM_VARARG;
+                taken |= f->params.v[j].kind < PARAM_VARARG &&
+                         unit_sym(fr, f->params.v[j].name) ==
+                             unit_sym(of, orig->params.v[k].name);
             if (!taken)
-                c[o.n++] = (Cell){KEY_SYM(unit_sym(fr, orig->params.v[k].name)),
+                c[o.n++] = (Cell){KEY_SYM(unit_sym(of, orig->params.v[k].name)),
                                   entry_param(of, &inner, k, k)};
         }
         fr->st.heap = of->st.heap;

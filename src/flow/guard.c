@@ -27,6 +27,16 @@ static const Av *own_elements(Frame *fr, State *st, const Av *box, bool *ok)
     return e;
 }
 
+// x[1:-1]
+static bool is_inside_slice(Frame *fr, Val key)
+{
+    const Instr *s = def(fr, key);
+    int64_t from, to;
+    if (s->op != IR_SLICE || s->nargs < 2) return false;
+    const Av *a = fr->val[fr->f->args.v[s->args]], *b = fr->val[fr->f->args.v[s->args + 1]];
+    return a && b && av_only_int(a, &from) && av_only_int(b, &to) && from == 1 && to == -1;
+}
+
 static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
 {
     World *w = fr->w;
@@ -57,10 +67,17 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
         if (str_eq(s, S("/"))) bits = FACT_NO_SLASH;
         if (str_eq(s, S("\n")) || str_eq(s, S("\r\n"))) bits = FACT_NO_LINES;
         if (str_eq(s, S("//"))) bits = FACT_NO_SLASHES;
+        if (str_eq(s, S("../"))) bits = FACT_NO_UP;
+        if (str_eq(s, S("'"))) bits = FACT_NO_SINGLE;
+        if (str_eq(s, S("\""))) bits = FACT_NO_DOUBLE;
         if (bits && x) fact_clear(fr, st, x, 0, NULL, bits, why);
         // a document without a document type declares no entities
         if (str_starts(s, S("<!DOCTYPE")) || str_starts(s, S("<!doctype")))
             fact_clear(fr, st, x, KIND(XML), NULL, 0, why);
+        const Instr *d = x ? def(fr, x) : NULL;
+        if (d && d->op == IR_INDEX && bits & (FACT_NO_SINGLE | FACT_NO_DOUBLE) &&
+            is_inside_slice(fr, d->b))
+            fact_clear(fr, st, d->a, 0, NULL, FACT_QUOTE_INSIDE, why);
     }
 }
 
@@ -252,6 +269,18 @@ static void isinstance_guard(Frame *fr, State *st, Val x, const Av *types, bool 
     fact_clear(fr, st, x, KINDS_TEXT & ~KIND(SIZE), NULL, 0, S("its type is a number's"));
 }
 
+static bool is_quote(TextShape s)
+{
+    return s.whole && (str_eq(s.prefix, S("'")) || str_eq(s.prefix, S("\"")));
+}
+
+static void ends_guard(Frame *fr, State *st, Val x, Val suffix)
+{
+    const Av *p = fr->val[suffix];
+    if (p && is_quote(av_shape(fr->w, p)))
+        fact_clear(fr, st, x, 0, NULL, FACT_QUOTE_ENDS, S("its end is tested"));
+}
+
 static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
 {
     World *w = fr->w;
@@ -274,6 +303,7 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
         return;
     }
     if (s.whole && str_eq(s.prefix, S("/"))) fact_clear(fr, st, x, 0, NULL, FACT_SLASH_START, why);
+    if (is_quote(s)) fact_clear(fr, st, x, 0, NULL, FACT_QUOTE_STARTS, why);
     Size scheme = str_find(s.prefix, S("://"));
     Str host = scheme > 0 ? str_sub(s.prefix, scheme + 3, -1) : (Str){0};
     if (str_find(host, S("/")) > 0) fact_clear(fr, st, x, KIND(URL) | KIND(REDIRECT), NULL, 0, why);
@@ -369,6 +399,8 @@ static void call_guard(Frame *fr, State *st, Val cond, const Instr *in, bool tru
         isinstance_guard(fr, st, call_arg(fr, in, 0), fr->val[call_arg(fr, in, 1)], truth);
     else if (str_eq(m, S("startswith")) && in->nargs && receiver(fr, in))
         starts_guard(fr, st, receiver(fr, in), call_arg(fr, in, 0), truth);
+    else if (str_eq(m, S("endswith")) && truth && in->nargs && receiver(fr, in))
+        ends_guard(fr, st, receiver(fr, in), call_arg(fr, in, 0));
     else if (is_match_call(fr, in)) regex_guard(fr, st, in, truth);
     else if (str_eq(m, S("is_relative_to")) && truth && receiver(fr, in))
         fact_clear(fr, st, receiver(fr, in), KIND(PATH), NULL, 0, S("it lies in a folder"));

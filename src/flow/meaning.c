@@ -23,6 +23,20 @@ static bool has_word(Str text, const char *const *words, int n)
     return false;
 }
 
+// One of the constants that v may be is in the list; of a path its last part counts.
+static bool is_any_of(const Av *v, const char *const *list, int n)
+{
+    for (int i = 0; i < v->n; i++) {
+        const PyConst *c = v->atom[i].kind == AT_CONST ? v->atom[i].p : NULL;
+        if (!c || c->kind != CONST_STR) continue;
+        Str s = c->text.len > 1 ? str_sub(c->text, str_rfind(c->text, '/') + 1, -1) : c->text;
+        if (!s.len) s = c->text;
+        for (int k = 0; k < n; k++)
+            if (str_eq(s, str_of(list[k])) || str_eq(c->text, str_of(list[k]))) return true;
+    }
+    return false;
+}
+
 // ["sh", "-c", …]: its third item is a line for a shell.
 static bool runs_shell(Frame *fr, const Av *v)
 {
@@ -31,14 +45,9 @@ static bool runs_shell(Frame *fr, const Av *v)
     static const char *const flags[] = {"-c", "-lc", "-ec", "/c", "/C", "-Command", "-ic", "-xc"};
     uint32_t id;
     const Obj *o = only_obj(fr, v, &id);
-    Str shell, flag;
     if (!o || o->kind > OB_TUPLE || o->n < 3) return false;
-    if (!av_only_str(o->cell[0].v, &shell) || !av_only_str(o->cell[1].v, &flag)) return false;
-    shell = str_sub(shell, str_rfind(shell, '/') + 1, -1);
-    bool is_shell = false, is_line = false;
-    for (Size i = 0; i < countof(shells); i++) is_shell |= str_eq(shell, str_of(shells[i]));
-    for (Size i = 0; i < countof(flags); i++) is_line |= str_eq(flag, str_of(flags[i]));
-    return is_shell && is_line;
+    return is_any_of(o->cell[0].v, shells, countof(shells)) &&
+           is_any_of(o->cell[1].v, flags, countof(flags));
 }
 
 // What constant text reads as: enough to tell a statement from a sentence.
@@ -50,6 +59,7 @@ Str text_reads(Str s)
         "explain", "union",  "where",    "from",   "order by", "and",  "set"};
     if (has_word(s, sql, countof(sql)) && memchr(s.s, ' ', (size_t)s.len)) return S("sql");
     if (str_find(s, S("://")) > 0 && str_find(s, S("://")) < 12) return S("url");
+    if (s.len && *s.s == '(' && str_find(s, S("=")) > 0) return S("ldap");
     if (str_find(s, S("<")) >= 0 && (str_find(s, S(">")) > 0 || str_find(s, S("</")) >= 0))
         return S("html");
     return (Str){0};
@@ -549,6 +559,14 @@ static bool is_container(Frame *fr, const Av *self)
            (o->kind == OB_LIST || o->kind == OB_TUPLE || o->kind == OB_SET || o->kind == OB_DICT);
 }
 
+// wrapped.get_param("x"): a part of outside data by its name is as much outside data.
+static bool is_accessor(const Args *args, const Av *self)
+{
+    Str s;
+    return self && self->taint && args->npos == 1 && !args->nnamed &&
+           av_only_str(args->pos[0], &s);
+}
+
 const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
 {
     World *w = fr->w;
@@ -572,10 +590,13 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
     if (!(r.said & SAYS)) {
         Seen s = {.fr = fr};
         each_arg(fr, NULL, MODEL_ANY, (Str){0}, args, self, see_taint, &s);
-        t = taint_join(w, t, id ? s.t : taint_lower(w, s.t));
+        if (!id) s.t = taint_mask(w, s.t, unknown_clears(name), true);
+        t = taint_join(w, t, id || is_accessor(args, self) ? s.t : taint_lower(w, s.t));
+        if (!id && !t) t = opened_request(fr, name, args);
     }
     if (t && !(r.said & 1u << M_SOURCE))
-        t = taint_step(fr, t, args->node, str_fmt(&w->a, "passes through %.*s", STR_ARG(name)));
+        t = taint_step(fr, taint_lacks(w, t, 0, 0), args->node,
+                       str_fmt(&w->a, "passes through %.*s", STR_ARG(name)));
     const Av *v = r.v ? r.v : (id && !shy) || all_quiet(args, self) ? &av_quiet : &av_unknown;
     if (!t && r.v && r.v->taint) return r.v;
     return av_add_taint(w, v, t);

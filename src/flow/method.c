@@ -375,6 +375,20 @@ static const Av *t_join(Frame *fr, const Av *self, const Args *args)
     return r;
 }
 
+static const Taint *replaced(World *w, const Taint *t, Str from, Str to)
+{
+    bool gone = str_find(to, from) < 0;
+    unsigned more = gone && str_eq(from, S("'"))                  ? LACKS_SINGLE
+                    : gone && str_eq(from, S("\""))               ? LACKS_DOUBLE
+                    : str_eq(from, S("..")) && str_find(to, S(".")) < 0 ? LACKS_UP
+                                                                 : 0;
+    unsigned back = (str_find(to, S("'")) >= 0 ? LACKS_SINGLE : 0u) |
+                    (str_find(to, S("\"")) >= 0 ? LACKS_DOUBLE : 0u) |
+                    (str_find(to, S(".")) >= 0 || !to.len ? LACKS_UP : 0u);
+    t = taint_mask(w, t, replace_clears(from, to), true);
+    return taint_lacks(w, t, more, ~back);
+}
+
 static const Av *t_replace(Frame *fr, const Av *self, const Args *args)
 {
     World *w = fr->w;
@@ -386,7 +400,7 @@ static const Av *t_replace(Frame *fr, const Av *self, const Args *args)
         const Taint *t = self->taint;
         if (av_all_const(self) && av_all_const(args->pos[1])) return &av_someconst;
         if (av_only_str(args->pos[0], &from) && av_only_str(args->pos[1], &to))
-            t = taint_mask(w, t, replace_clears(from, to), true);
+            t = replaced(w, t, from, to);
         t = taint_join(w, t, args->pos[1]->taint);
         if (!self->taint && !args->pos[1]->taint && !(self->flags & AV_TEXT)) return NULL;
         Av *x = new(&w->a, Av, 1);
@@ -514,7 +528,8 @@ const Av *call_container(Frame *fr, const Atom *callee, Str name, const Args *ar
     if (callee->kind != AT_METHOD || !callee->p) return NULL;
     const Av *self = callee->p;
     if (str_starts(name, S("str."))) return text_method(fr, self, str_sub(name, 4, -1), args);
-    if (callee->shy && (str_eq(name, S("format")) || str_eq(name, S("join"))))
+    if (callee->shy && (str_eq(name, S("format")) || str_eq(name, S("join")) ||
+                        (str_eq(name, S("replace")) && self->taint && args->npos >= 2)))
         return text_method(fr, self, name, args);
     On on = {.fr = fr, .self = self, .args = args};
     const Atom *a = av_find(self, AT_OBJ);

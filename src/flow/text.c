@@ -116,10 +116,47 @@ static bool inside_script(const Context *c)
     return c->n && c->buf[c->n - 1] == '=' && memchr(c->buf, '<', (size_t)c->n);
 }
 
+// The quote that the text before opened and did not close; 0: none.
+static char open_quote(const Context *c)
+{
+    char q = 0;
+    for (Size i = 0; i < c->n; i++) {
+        char ch = c->buf[i];
+        if (q ? ch == q : ch == '\'' || ch == '"') q = q ? 0 : ch;
+    }
+    return q;
+}
+
+// What a text without some characters cannot do where it stands: end the literal around it, leave
+// the folder before it.
+static Kinds place_clears(const Context *c, unsigned lacks)
+{
+    char q = lacks & (LACKS_SINGLE | LACKS_DOUBLE) ? open_quote(c) : 0;
+    Kinds k = 0;
+    if (q == '\'' && lacks & LACKS_SINGLE) k |= KIND(XPATH) | KIND(SHELL);
+    if (q == '"' && lacks & LACKS_DOUBLE) k |= KIND(XPATH);
+    if (lacks & LACKS_UP && c->n && c->buf[c->n - 1] == '/') k |= KIND(PATH);
+    return k;
+}
+
+static const Taint *place_lacks(World *w, const Context *c, const Taint *t)
+{
+    const Taint *r = NULL;
+    for (; t; t = t->next) {
+        Taint *one = new(&w->a, Taint, 1);
+        *one = *t;
+        one->next = NULL;
+        r = taint_join(w, r, t->lacks ? taint_mask(w, one, place_clears(c, t->lacks), false) : one);
+    }
+    return r;
+}
+
 static const Taint *place_taint(Frame *fr, const Context *c, const Taint *t)
 {
     World *w = fr->w;
     if (!t) return NULL;
+    for (const Taint *x = t; x; x = x->next)
+        if (x->lacks) { t = place_lacks(w, c, t); break; }
     Kinds clear = 0, back = 0;
     if (host_fixed(c)) clear |= KIND(URL) | KIND(REDIRECT);
     if (local_path_fixed(c)) clear |= KIND(REDIRECT) | KIND(URL);
@@ -226,6 +263,11 @@ const Av *text_concat(Frame *fr, const Av **piece, Size n, Val at)
     }
     if (constant) return &av_someconst;
     if (t) t = taint_step(fr, t, node, S("becomes part of a text"));
+    if (t)
+        t = taint_lacks(w, t, 0,
+                        ~((memchr(c->buf, '\'', (size_t)c->n) ? LACKS_SINGLE : 0u) |
+                          (memchr(c->buf, '"', (size_t)c->n) ? LACKS_DOUBLE : 0u) |
+                          (memchr(c->buf, '.', (size_t)c->n) ? LACKS_UP : 0u)));
     else if (unknown && text) t = unknown_taint(fr, at);
     Av *r = new(&w->a, Av, 1);
     *r = *av_inst(w, S("str"));

@@ -16,7 +16,11 @@ const Av *use_in(Frame *fr, State *st, Val v)
         if (!x->taint) return f->is;
         x = av_with(w, f->is, x->taint);
     }
-    return f->clear ? av_clear(w, x, f->clear) : x;
+    if (f->clear) x = av_clear(w, x, f->clear);
+    unsigned lacks = (f->bits & FACT_NO_SINGLE ? LACKS_SINGLE : 0u) |
+                     (f->bits & FACT_NO_DOUBLE ? LACKS_DOUBLE : 0u) |
+                     (f->bits & (FACT_NO_UP | FACT_NO_DOTS) ? LACKS_UP : 0u);
+    return lacks && x->taint ? av_with(w, x, taint_lacks(w, x->taint, lacks, 0xff)) : x;
 }
 
 const Av *use(Frame *fr, Val v) { return use_in(fr, &fr->st, v); }

@@ -93,7 +93,7 @@ static bool taint_equal(const Taint *a, const Taint *b)
     for (; a && b; a = a->next, b = b->next) {
         if (a == b) return true;
         if (a->kinds != b->kinds || a->quoted != b->quoted || a->step->site != b->step->site ||
-            a->lower != b->lower)
+            a->lower != b->lower || a->lacks != b->lacks)
             return false;
     }
     return a == b;
@@ -295,6 +295,7 @@ static bool taint_absorb(World *w, Taint *v, int n, const Taint *t)
         Taint m = better(t, &v[i]) ? *t : v[i];
         m.kinds = v[i].kinds | t->kinds;
         m.quoted = v[i].quoted | t->quoted;
+        m.lacks = v[i].lacks & t->lacks;
         v[i] = m;
         return true;
     }
@@ -365,6 +366,19 @@ const Taint *taint_lower(World *w, const Taint *t)
     *r = *t;
     if (r->lower < 3) r->lower++;
     r->next = taint_lower(w, t->next);
+    return r;
+}
+
+const Taint *taint_lacks(World *w, const Taint *t, unsigned more, unsigned keep)
+{
+    if (!t) return NULL;
+    const Taint *next = taint_lacks(w, t->next, more, keep);
+    uint8_t lacks = (uint8_t)((t->lacks & keep) | more);
+    if (lacks == t->lacks && next == t->next) return t;
+    Taint *r = new(&w->a, Taint, 1);
+    *r = *t;
+    r->lacks = lacks;
+    r->next = next;
     return r;
 }
 

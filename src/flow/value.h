@@ -41,8 +41,10 @@ struct Taint {
     Kinds quoted;                        // cleared by quoting: comes back inside quotes
     const Step *step; const Taint *next;
     uint8_t lower;                       // confidence steps lost on the way
+    uint8_t lacks;                       // LACKS_…: what the text surely does not hold
     bool shaped;
 };
+enum { LACKS_SINGLE = 1, LACKS_DOUBLE = 2, LACKS_UP = 4 };       // ' and " and ../
 enum { AV_OTHER = 1, AV_SOMECONST = 2, AV_QUIET = 4, AV_TEXT = 8, AV_UNBOUND = 16 };
 enum { ATOMS_MAX = 8, TAINTS_MAX = 5 };
 struct Av {
@@ -92,6 +94,8 @@ bool const_equal(const PyConst *a, const PyConst *b);
 const Taint *taint_join(World *w, const Taint *a, const Taint *b);
 const Taint *taint_mask(World *w, const Taint *t, Kinds clear, bool quoting);
 const Taint *taint_lower(World *w, const Taint *t);
+// t, where each source lacks `more` and of what it lacked only `keep`
+const Taint *taint_lacks(World *w, const Taint *t, unsigned more, unsigned keep);
 const Taint *taint_new(World *w, Kinds kinds, const Step *step, bool shaped);
 Kinds taint_kinds(const Taint *t);
 
@@ -174,7 +178,13 @@ enum {
     FACT_NO_HOST = 128,
     FACT_NO_SCHEME = 256,
     FACT_NO_LINES = 512,
-    FACT_NO_ABS = 1024
+    FACT_NO_ABS = 1024,
+    FACT_NO_SINGLE = 2048,
+    FACT_NO_DOUBLE = 4096,
+    FACT_NO_UP = 8192,
+    FACT_QUOTE_STARTS = 16384,           // the whole is a Python text in quotes: its first,
+    FACT_QUOTE_ENDS = 32768,             // its last,
+    FACT_QUOTE_INSIDE = 65536            // and none between
 };
 State state_join(World *w, State a, State b);
 bool state_same(State a, State b);

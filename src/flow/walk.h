@@ -124,6 +124,8 @@ Kinds chars_clear(World *w, const Av *texts);
 void merge_facts(Frame *fr, State *st, State more);
 
 // ---- meaning
+Kinds unknown_clears(Str name);
+const Taint *opened_request(Frame *fr, Str name, const Args *args);
 void check_reply(Frame *fr, const Av *v, Val value);            // the value that an entry returns
 const Step *step_add(Frame *fr, const Step *prev, NodeId node, Str what);
 const Taint *taint_step(Frame *fr, const Taint *t, NodeId node, Str what);

@@ -11,7 +11,7 @@ typedef struct {
     Kinds kinds, returns;
     Str how, route;
     const ModelLine *line;
-    uint32_t original;
+    uint32_t original, original_mod;     // what was decorated, when a wrapper is called instead
     bool shy;
 } Entry;
 

@@ -47,7 +47,9 @@ static void look_at_cookie(RuleRun *run, NodeId n)
     if (secure && hidden) return;
     bool session = holds_word(name, session_words) ||
                    (value && holds_word(query_called(q, value), session_words));
-    Confidence c = session ? (secure ? CONF_LOW : CONF_MEDIUM) : CONF_LOW;
+    NodeId said = query_arg(q, n, -1, S("secure"));
+    bool refused = said && query_is_false(q, said);             // a decision, not an oversight
+    Confidence c = refused || (session && !secure) ? CONF_MEDIUM : CONF_LOW;
     if (!session && secure) return;
     rule_report(run, q->inside[n], n, c, "the cookie `%.*s` is set without %s", STR_ARG(name),
                 secure ? "HttpOnly" : hidden ? "Secure" : "Secure and HttpOnly");

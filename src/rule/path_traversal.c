@@ -2,6 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// Whether a file exists is less than what it holds.
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    (void)run, (void)message;
+    return models_has_tag(hit->sink, S("probe")) ? CONF_LOW : c;
+}
+
 const Rule rule_path_traversal = {
     .id = L("path-traversal"),
     .cwe = 22,
@@ -35,5 +42,6 @@ const Rule rule_path_traversal = {
     .peers = LIST(L("codeql:py/path-injection")),
     .into = KIND(PATH),
     .class_b = true,
+    .judge_hit = judge,
     .fix = mend_fix_path,
 };

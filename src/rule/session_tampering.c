@@ -4,8 +4,9 @@
 
 static const Str identity[] = {L("user"), L("admin"), L("role"), L("account"),
                                L("uid"),  L("group"), L("auth"), {0}};
-static const Str checks[] = {L("check"),    L("verify"), L("authenticate"),
-                             L("password"), L("login"),  {0}};
+static const Str checks[] = {L("check"), L("verify"), L("authenticat"), L("pass"),  L("login"),
+                             L("hash"),  L("valid"),  L("pwd"),         L("token"), L("otp"),
+                             L("signin"), L("sign_in"), {0}};
 
 // A chosen key is worse than a chosen value; a value under a constant key matters where it says who
 // somebody is.
@@ -22,7 +23,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (!constant) return c;
     if (def && query_mentions(q, def, checks)) return CONF_NONE;
     for (const Str *w = identity; w->len; w++)
-        if (str_find(key, *w) >= 0) return CONF_LOW;
+        if (str_find(key, *w) >= 0) return c;
     return CONF_NONE;
 }
 

@@ -10,7 +10,7 @@ const Rule rule_unsafe_yaml_load = {
                   "document runs code."),
     .instead  = L("yaml.safe_load, or a loader derived from SafeLoader."),
     .bad      = L("import yaml\n"
-                  "DEFAULTS = yaml.load('level: 3', Loader=yaml.Loader)\n"),
+                  "DEFAULTS = yaml.load(open('defaults.yml'), Loader=yaml.Loader)\n"),
     .good     = L("import yaml\n"
                   "def read(text):\n"
                   "    return yaml.safe_load(text)\n"),

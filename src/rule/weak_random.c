@@ -2,6 +2,32 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+static const Str identity[] = {L("remember"), L("token"),  L("user"), L("auth"),  L("cookie"),
+                               L("csrf"),     L("nonce"),  L("code"), L("otp"),   L("key"),
+                               L("secret"),   L("pass"),   L("sid"),  L("_id"),   {0}};
+
+static bool speaks_of_identity(Str text)
+{
+    for (const Str *w = identity; w->len; w++)
+        for (Size i = 0; i + w->len <= text.len; i++) {
+            Size k = 0;
+            while (k < w->len && (text.s[i + k] | 32) == (w->s[k] | 32)) k++;
+            if (k == w->len) return true;
+        }
+    return false;
+}
+
+// A session or cookie may hold a dice roll; what says who somebody is must not be foretold.
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    const Tree *t = run->query->tree;
+    NodeId place = hit->node;
+    (void)message;
+    if (hit->kinds & (KIND(KEY) | KIND(SEED))) return c;
+    if (py_kind(t, place) == PY_Assign) place = py_list(t, place, Assign_targets).v[0];
+    return speaks_of_identity(py_text(t, place)) ? CONF_MEDIUM : CONF_LOW;
+}
+
 const Rule rule_weak_random = {
     .id       = L("weak-random"),
     .cwe      = 338, .also = {330}, .severity = SEV_HIGH,
@@ -22,7 +48,8 @@ const Rule rule_weak_random = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/338.html"),
                      L("https://docs.python.org/3/library/secrets.html")),
     .peers    = LIST(L("bandit:B311"), L("ruff:S311")),
-    .into     = KIND(KEY),
+    .into     = KIND(KEY) | KIND(SESSION) | KIND(COOKIE),
     .from     = KIND(WEAK_RANDOM),
+    .judge_hit = judge,
     .fix      = mend_fix_random,
 };

@@ -2,11 +2,47 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+static bool is_given(const Query *q, NodeId call, Sym parser)
+{
+    const Tree *t = q->tree;
+    NodeList args = py_list(t, call, Call_args), keys = py_list(t, call, Call_keywords);
+    for (uint32_t i = 1; i < args.n; i++)
+        if (py_kind(t, args.v[i]) == PY_Name && py_sym(t, args.v[i], Name_id) == parser) return true;
+    for (uint32_t i = 0; i < keys.n; i++) {
+        NodeId v = py_node(t, keys.v[i], keyword_value);
+        if (py_kind(t, v) == PY_Name && py_sym(t, v, Name_id) == parser) return true;
+    }
+    return false;
+}
+
+// Everything that the parser made or set at `made` is given to read is a constant of the source.
+static bool reads_constants(const Query *q, NodeId made)
+{
+    const Tree *t = q->tree;
+    NodeId st = query_statement(q, made), name = 0, func = py_node(t, made, Call_func);
+    if (py_kind(t, st) == PY_Assign) name = py_list(t, st, Assign_targets).v[0];
+    else if (py_kind(t, func) == PY_Attribute) name = py_node(t, func, Attribute_value);
+    if (!name || py_kind(t, name) != PY_Name) return false;
+    int reads = 0;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        Str text;
+        if (q->inside[n] != q->inside[made] || !is_given(q, n, py_sym(t, name, Name_id))) continue;
+        NodeId doc = py_list(t, n, Call_args).n ? py_list(t, n, Call_args).v[0] : 0;
+        Str method = query_method(q, n);
+        bool of_text = str_eq(method, S("fromstring")) || str_eq(method, S("XML")) ||
+                       str_eq(method, S("parseString"));        // else it names a file
+        if (!of_text || !doc || !query_str(q, doc, &text)) return false;
+        reads++;
+    }
+    return reads > 0;
+}
+
 // A parser object with dangerous defaults is a choice; a plain call is only a place to know of.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     (void)message;
-    if (!models_has_tag(mark->mark, S("plain"))) return c;
+    if (!models_has_tag(mark->mark, S("plain")))
+        return reads_constants(run->query, mark->node) ? CONF_NONE : c;
     // outside text of which a guard has taken the danger: it was looked at first
     Val text = flow_arg(run->file, mark->func, mark->call, 0, S("text"));
     Kinds k = text ? flow_taint(run->file, mark->func, text) : 0;

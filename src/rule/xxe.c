@@ -9,7 +9,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     (void)run, (void)message;
     bool bounded = str_starts(hit->callee, S("xml.etree")) || str_starts(hit->callee, S("xml.dom"));
     if (!bounded) return c;
-    return c == CONF_HIGH ? CONF_MEDIUM : CONF_LOW;
+    return CONF_LOW;
 }
 
 const Rule rule_xxe = {

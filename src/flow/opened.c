@@ -1,0 +1,68 @@
+// flow/opened: what an unknown function gives by its name: one that is handed a request, one that
+// escapes.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+
+static bool holds_word(Str text, Str word)
+{
+    for (Size i = 0; i + word.len <= text.len; i++) {
+        Size k = 0;
+        while (k < word.len && (text.s[i + k] | 32) == word.s[k]) k++;
+        if (k == word.len) return true;
+    }
+    return false;
+}
+
+// get_params(request), of a library that nobody knows: what it gives is what the request holds.
+const Taint *opened_request(Frame *fr, Str name, const Args *args)
+{
+    static const char *const says[] = {"request", "param", "form",   "body",  "payload", "input",
+                                       "query",   "json",  "cookie", "header"};
+    World *w = fr->w;
+    Str last = str_sub(name, str_rfind(name, '.') + 1, -1);
+    bool named = false;
+    for (Size i = 0; i < countof(says); i++) named |= holds_word(last, str_of(says[i]));
+    for (Size i = 0; named && i < args->npos; i++)
+        for (int k = 0; k < args->pos[i]->n; k++) {
+            const Atom *a = &args->pos[i]->atom[k];
+            ModelId m = a->kind == AT_INST && a->id
+                            ? models_member_id(w->models, a->id, S("__outside__"))
+                            : 0;
+            for (const ModelLine *l = models_lines(w->models, m); l; l = l->next)
+                if (l->kind == M_SOURCE)
+                    return taint_new(w, l->kinds,
+                                     step_add(fr, NULL, args->node,
+                                              str_fmt(&w->a, "%.*s is given the request",
+                                                      STR_ARG(name))),
+                                     false);
+        }
+    return NULL;
+}
+
+// escape_for_html(x), of a library that nobody knows: its name says what it is for.
+Kinds unknown_clears(Str name)
+{
+    static const struct { const char *word, *with; Kinds kinds; } says[] = {
+        {"escape", "html", KIND(HTML) | KIND(XML)},
+        {"escape", "xml", KIND(HTML) | KIND(XML)},
+        {"escape", "ldap", KIND(LDAP) | KIND(LDAP_DN)},
+        {"escape", "filter", KIND(LDAP)},
+        {"escape", "shell", KIND(SHELL)},
+        {"escape", "sql", KIND(SQL)},
+        {"sanitiz", "html", KIND(HTML) | KIND(XML) | KIND(SCRIPT)},
+        {"clean", "html", KIND(HTML) | KIND(XML) | KIND(SCRIPT)},
+        {"secure", "filename", KIND(PATH) | KIND(ARCHIVE)},
+        {"saniti", "filename", KIND(PATH) | KIND(ARCHIVE)},
+        {"safe", "filename", KIND(PATH) | KIND(ARCHIVE)},
+        {"saniti", "path", KIND(PATH) | KIND(ARCHIVE)},
+        {"safe", "join", KIND(PATH) | KIND(ARCHIVE)},
+        {"safe", "redirect", KIND(REDIRECT)},
+        {"safe", "url", KIND(REDIRECT)}};
+    Str last = str_sub(name, str_rfind(name, '.') + 1, -1);
+    Kinds k = 0;
+    if (holds_word(last, S("unsafe")) || holds_word(last, S("unescape"))) return 0;
+    for (Size i = 0; i < countof(says); i++)
+        if (holds_word(last, str_of(says[i].word)) && holds_word(last, str_of(says[i].with)))
+            k |= says[i].kinds;
+    return k;
+}
