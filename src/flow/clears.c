@@ -25,6 +25,15 @@ static const struct { Kinds kind; const char *bytes;
     {KIND(IMPORT) | KIND(ATTRIBUTE), "_."},
 };
 
+static Str without(Str s, char c, Arena *keep)
+{
+    char *to = new(keep, char, s.len + 1);
+    Size n = 0;
+    for (Size i = 0; i < s.len; i++)
+        if (s.s[i] != c) to[n++] = s.s[i];
+    return (Str){to, n};
+}
+
 static Kinds pattern_clears(World *w, Str pattern, int flags, int use)
 {
     Arena scratch = w->a;
@@ -32,8 +41,14 @@ static Kinds pattern_clears(World *w, Str pattern, int flags, int use)
     Kinds k = 0;
     if (!r) return 0;
     RegexUse how = use == 0 ? REGEX_FULL : use == 1 ? REGEX_MATCH : REGEX_SEARCH;
-    for (Size i = 0; i < countof(harm); i++)
-        if (!regex_passes_any(r, how, str_of(harm[i].bytes), scratch)) k |= harm[i].kind;
+    // `$` also matches before a last line end, which ends no word of these
+    bool dollar = how != REGEX_FULL && str_ends(pattern, S("$")) && !(flags & REGEX_MULTILINE);
+    Kinds inert = dollar ? KIND(SHELL) | KIND(SQL) | KIND(SQL_NAME) | KIND(CODE) : 0;
+    for (Size i = 0; i < countof(harm); i++) {
+        Str bytes = str_of(harm[i].bytes);
+        if (harm[i].kind & inert) bytes = without(bytes, '\n', &scratch);
+        if (!regex_passes_any(r, how, bytes, scratch)) k |= harm[i].kind;
+    }
     if (!regex_passes_with(r, how, S(".."), scratch) &&
         !regex_passes_start(r, how, S("/"), scratch))
         k |= KIND(PATH);

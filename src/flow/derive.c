@@ -40,6 +40,20 @@ Val receiver(Frame *fr, const Instr *in)
     return c->op == IR_ATTR ? c->a : 0;
 }
 
+Val or_empty(Frame *fr, const Instr *in)
+{
+    Val x = 0;
+    bool empty = false;
+    if (in->op != IR_PHI || in->nargs != 2) return 0;
+    for (uint32_t i = 0; i < 2; i++) {
+        Val v = fr->f->args.v[in->args + i];
+        Str s;
+        if (fr->val[v] && av_only_str(fr->val[v], &s) && !s.len) empty = true;
+        else x = v;
+    }
+    return empty ? x : 0;
+}
+
 // ---- equal expressions have equal numbers: two reads of node['field'] are one value to a guard
 
 static bool holds_object(Frame *fr, Val v)
@@ -91,6 +105,23 @@ const Fact *fact_of(Frame *fr, State *st, Val v)
     return st->facts ? hamt_get(st->facts, value_number(fr, v)) : NULL;
 }
 
+// folder / name, joined and never resolved: a test of where it lies reads only the words.
+bool is_lexical_path(Frame *fr, Val v)
+{
+    const Instr *in = v ? def(fr, v) : NULL;
+    if (!in) return false;
+    if (in->op == IR_BINARY) return in->aux == OP_DIV;
+    Str m = in->op == IR_CALL ? last_part(callee_name(fr, in)) : (Str){0};
+    if (str_eq(m, S("joinpath"))) return true;
+    if (str_eq(m, S("Path")) || str_eq(m, S("PurePath"))) {
+        const Instr *a = in->nargs == 1 ? def(fr, call_arg(fr, in, 0)) : NULL;
+        return in->nargs > 1 ||
+               (a && (a->op == IR_BINARY || a->op == IR_FSTRING ||
+                      (a->op == IR_CALL && str_eq(callee_name(fr, a), S("os.path.join")))));
+    }
+    return false;
+}
+
 // ---- setting a fact
 
 static Kinds kinds_of_bits(uint32_t bits)
@@ -119,7 +150,11 @@ void set_fact(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t b
     st->facts = hamt_set(&w->a, st->facts, value_number(fr, v), f);
 }
 
-static bool all_text(Kinds k) { return (k & KINDS_TEXT) == KINDS_TEXT; }
+// Line ends at the borders, which strip() takes off before a comparison, do not change a host.
+static bool all_text(Kinds k)
+{
+    return ((k | KIND(LOG) | KIND(HEADER) | KIND(MAIL)) & KINDS_TEXT) == KINDS_TEXT;
+}
 
 // A guard on x.lower() says the same of x; one on urlparse(x).netloc says where x leads.
 static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why,
@@ -170,6 +205,9 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, uint
     } else if (is_one_of(name, of_first, countof(of_first)))
         clear(fr, st, call_arg(fr, in, str_eq(name, S("unicodedata.normalize"))), kinds, NULL, bits,
               why, depth);
+    else if (str_ends(name, S("urljoin")) && in->nargs > 1)
+        clear(fr, st, call_arg(fr, in, 1), kinds & (KIND(URL) | KIND(REDIRECT)), NULL, 0, why,
+              depth);
     else if (kinds & KIND(PATH) && is_one_of(name, path, countof(path)))
         for (uint32_t i = 0; i < in->nargs; i++)
             clear(fr, st, call_arg(fr, in, i), KIND(PATH), NULL, 0, why, depth);
@@ -212,6 +250,8 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
         }
         if (key && key_of(w, key, &k)) clear_cell(fr, st, in->a, k, kinds, is);
     } else if (in->op == IR_CALL) derive_call(fr, st, in, kinds, bits, why, depth);
+    else if (in->op == IR_PHI && or_empty(fr, in))
+        clear(fr, st, or_empty(fr, in), kinds, is, bits, why, depth);
     else if (in->op == IR_BINARY && kinds == KIND(PATH) &&
              (in->aux == OP_DIV || in->aux == OP_ADD)) {
         clear(fr, st, in->a, KIND(PATH), NULL, 0, why, depth);

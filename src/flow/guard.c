@@ -5,6 +5,22 @@
 
 enum { SIGNED_DEPTH = 5 };               // calls between a compared signature and what it is of
 
+// The netloc or hostname that v is, but for a change of case and `or ""`; 0: it is none.
+static Val host_part(Frame *fr, Val v)
+{
+    static const char *const host[] = {"netloc", "hostname", "host"};
+    static const char *const same[] = {"lower", "casefold", "rstrip", "strip"};
+    for (int i = 0; i < 4 && v; i++) {
+        const Instr *in = def(fr, v);
+        if (in->op == IR_ATTR)
+            return is_one_of(unit_str(fr->w, unit_sym(fr, in->sym)), host, countof(host)) ? v : 0;
+        if (in->op == IR_CALL && is_one_of(last_part(callee_name(fr, in)), same, countof(same)))
+            v = receiver(fr, in);
+        else v = or_empty(fr, in);
+    }
+    return 0;
+}
+
 // ---- comparison with what the program itself holds
 
 static const Av *own_elements(Frame *fr, State *st, const Av *box, bool *ok)
@@ -27,6 +43,32 @@ static const Av *own_elements(Frame *fr, State *st, const Av *box, bool *ok)
     return e;
 }
 
+// x[1], x[1:2]
+static bool second_char(Frame *fr, Val v)
+{
+    const Instr *in = def(fr, v);
+    const Av *key = in->op == IR_INDEX ? fr->val[in->b] : NULL;
+    int64_t i, to;
+    if (!key) return false;
+    if (av_only_int(key, &i)) return i == 1;
+    const Instr *s = def(fr, in->b);
+    if (s->op != IR_SLICE || s->nargs < 2) return false;
+    const Av *a = fr->val[fr->f->args.v[s->args]], *b = fr->val[fr->f->args.v[s->args + 1]];
+    return a && b && av_only_int(a, &i) && av_only_int(b, &to) && i == 1 && to == 2;
+}
+
+static bool holds_slash(Frame *fr, State *st, const Av *box)
+{
+    bool ok;
+    Str s;
+    if (av_only_str(box, &s)) return str_find(s, S("/")) >= 0;
+    const Av *e = own_elements(fr, st, box, &ok);
+    for (int i = 0; ok && i < e->n; i++)
+        if (e->atom[i].kind == AT_CONST && str_eq(((const PyConst *)e->atom[i].p)->text, S("/")))
+            return true;
+    return false;
+}
+
 // x[1:-1]
 static bool is_inside_slice(Frame *fr, Val key)
 {
@@ -37,13 +79,63 @@ static bool is_inside_slice(Frame *fr, Val key)
     return a && b && av_only_int(a, &from) && av_only_int(b, &to) && from == 1 && to == -1;
 }
 
+// urlparse(request.host_url).netloc: the name that the client asked this server by
+static bool is_own_host(Frame *fr, Val v)
+{
+    static const char *const own[] = {"host_url", "url_root", "base_url", "get_host",
+                                      "build_absolute_uri"};
+    for (int i = 0; i < 6 && v; i++) {
+        const Instr *in = def(fr, v);
+        if (in->op == IR_ATTR &&
+            is_one_of(unit_str(fr->w, unit_sym(fr, in->sym)), own, countof(own)))
+            return true;
+        if (in->op == IR_ATTR) v = in->a;
+        else if (in->op == IR_CALL && is_one_of(last_part(callee_name(fr, in)), own, countof(own)))
+            return true;
+        else if (in->op == IR_CALL && !str_ends(callee_name(fr, in), S("urljoin")))
+            v = call_arg(fr, in, 0);
+        else return false;
+    }
+    return false;
+}
+
+// ["", request.host]
+static bool holds_own_host(Frame *fr, Val box)
+{
+    const Instr *l = def(fr, box);
+    bool own = false;
+    if (l->op != IR_LIST && l->op != IR_TUPLE && l->op != IR_SET) return false;
+    for (uint32_t i = 0; i < l->nargs; i++) {
+        Val v = fr->f->args.v[l->args + i];
+        const Instr *in = def(fr, v);
+        bool host = is_own_host(fr, v) ||
+                    (in->op == IR_ATTR && str_eq(unit_str(fr->w, unit_sym(fr, in->sym)), S("host")));
+        if (!host && !(fr->val[v] && av_all_const(fr->val[v]))) return false;
+        own |= host;
+    }
+    return own;
+}
+
+// No host, or this server's: a backslash in the URL makes a host that urlparse does not see.
+static void same_or_none(Frame *fr, State *st, Val host, Str why)
+{
+    const Instr *call = def(fr, def(fr, host)->a);
+    Val url = call->op == IR_CALL ? call_arg(fr, call, 0) : 0;
+    const Taint *t = url ? use_in(fr, st, url)->taint : NULL;
+    bool lacks = t != NULL;
+    for (; t; t = t->next) lacks &= (t->lacks & LACKS_BACKSLASH) != 0;
+    if (lacks) fact_clear(fr, st, host, KINDS_TEXT, NULL, 0, why);
+}
+
 static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
 {
     World *w = fr->w;
     const Av *a = fr->val[in->a], *b = fr->val[in->b];
     Str s;
     if (!a || !b) return;
-    if (is_in && a->taint) {
+    if (is_in && host_part(fr, in->a) && holds_own_host(fr, in->b)) {
+        same_or_none(fr, st, host_part(fr, in->a), why);
+    } else if (is_in && a->taint) {
         bool ok;
         const Av *e = own_elements(fr, st, b, &ok);
         if (ok && !(b->flags & AV_TEXT)) {
@@ -56,6 +148,8 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
         const Instr *p = def(fr, in->b);                        // root in path.parents
         if (p->op == IR_ATTR && str_eq(unit_str(w, unit_sym(fr, p->sym)), S("parents")))
             fact_clear(fr, st, p->a, KIND(PATH), NULL, 0, why);
+    } else if (second_char(fr, in->a) && holds_slash(fr, st, b)) {
+        fact_clear(fr, st, def(fr, in->a)->a, 0, NULL, FACT_NO_SLASHES, why);
     } else if (av_only_str(a, &s)) {                            // "/" not in x
         Val x = in->b;
         const Instr *p = def(fr, x);
@@ -68,6 +162,7 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
         if (str_eq(s, S("\n")) || str_eq(s, S("\r\n"))) bits = FACT_NO_LINES;
         if (str_eq(s, S("//"))) bits = FACT_NO_SLASHES;
         if (str_eq(s, S("../"))) bits = FACT_NO_UP;
+        if (str_eq(s, S("\\"))) bits = FACT_NO_BACKSLASH;
         if (str_eq(s, S("'"))) bits = FACT_NO_SINGLE;
         if (str_eq(s, S("\""))) bits = FACT_NO_DOUBLE;
         if (bits && x) fact_clear(fr, st, x, 0, NULL, bits, why);
@@ -79,6 +174,13 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
             is_inside_slice(fr, d->b))
             fact_clear(fr, st, d->a, 0, NULL, FACT_QUOTE_INSIDE, why);
     }
+}
+
+static void same_host(Frame *fr, State *st, Val v, Val other, Str why)
+{
+    Val host = host_part(fr, v);
+    if (host && is_own_host(fr, other) && !is_own_host(fr, v))
+        fact_clear(fr, st, host, KINDS_TEXT, NULL, 0, why);
 }
 
 static void equal_side(Frame *fr, State *st, Val v, const Av *other, Str why)
@@ -184,6 +286,8 @@ static void compare_guard(Frame *fr, State *st, const Instr *in, bool truth)
         if (av_only_str(b, &s) && !s.len && d->op == IR_ATTR) refine(fr, st, in->a, false);
         equal_side(fr, st, in->a, b, why);
         equal_side(fr, st, in->b, a, why);
+        same_host(fr, st, in->a, in->b, why);
+        same_host(fr, st, in->b, in->a, why);
         common_path(fr, st, in->a, why);
         common_path(fr, st, in->b, why);
         break;
@@ -277,6 +381,12 @@ static bool is_quote(TextShape s)
 static void ends_guard(Frame *fr, State *st, Val x, Val suffix)
 {
     const Av *p = fr->val[suffix];
+    TextShape end = p && !deep_taint(fr, p) ? av_shape(fr->w, p) : (TextShape){0};
+    // ".example.org": hosts of that domain only
+    Val host = host_part(fr, x);
+    if (host && end.whole && str_starts(end.prefix, S(".")) &&
+        str_find(str_sub(end.prefix, 1, -1), S(".")) > 0)
+        fact_clear(fr, st, host, KINDS_TEXT, NULL, 0, S("its end is tested"));
     if (p && is_quote(av_shape(fr->w, p)))
         fact_clear(fr, st, x, 0, NULL, FACT_QUOTE_ENDS, S("its end is tested"));
 }
@@ -402,7 +512,8 @@ static void call_guard(Frame *fr, State *st, Val cond, const Instr *in, bool tru
     else if (str_eq(m, S("endswith")) && truth && in->nargs && receiver(fr, in))
         ends_guard(fr, st, receiver(fr, in), call_arg(fr, in, 0));
     else if (is_match_call(fr, in)) regex_guard(fr, st, in, truth);
-    else if (str_eq(m, S("is_relative_to")) && truth && receiver(fr, in))
+    else if (str_eq(m, S("is_relative_to")) && truth && receiver(fr, in) &&
+             !is_lexical_path(fr, receiver(fr, in)))
         fact_clear(fr, st, receiver(fr, in), KIND(PATH), NULL, 0, S("it lies in a folder"));
     else if (str_ends(name, S("isabs")) && !truth)
         fact_clear(fr, st, call_arg(fr, in, 0), 0, NULL, FACT_NO_ABS, S("it is no absolute path"));

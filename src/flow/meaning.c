@@ -1,7 +1,7 @@
 // flow/meaning: what the models' lines say of a call or a read, done: sources, sinks, sanitizers,
 // pass-through, types, checks, marks, keyed stores, calls of callbacks.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/guard.h"
 #include <ctype.h>
 
 enum { UNDER_DEPTH = 6 };                // how deep a document is searched for a key
@@ -232,7 +232,12 @@ static const Taint *taint_with(World *w, const Taint *t, Kinds more)
 static void see_clear(void *self, const Av *v, Val from)
 {
     Seen *s = self;
+    Frame *fr = s->fr;
     (void)v;
+    if (!from && s->line->arg == MODEL_RECEIVER && s->args->call) {
+        from = receiver(fr, &fr->f->code.v[s->args->call]);
+        if (s->line->kinds == KIND(PATH) && is_lexical_path(fr, from)) return;
+    }
     if (from) fact_clear(s->fr, &s->fr->st, from, s->line->kinds, NULL, 0, s->name);
 }
 

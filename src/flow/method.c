@@ -380,10 +380,12 @@ static const Taint *replaced(World *w, const Taint *t, Str from, Str to)
     bool gone = str_find(to, from) < 0;
     unsigned more = gone && str_eq(from, S("'"))                  ? LACKS_SINGLE
                     : gone && str_eq(from, S("\""))               ? LACKS_DOUBLE
+                    : gone && str_eq(from, S("\\"))              ? LACKS_BACKSLASH
                     : str_eq(from, S("..")) && str_find(to, S(".")) < 0 ? LACKS_UP
                                                                  : 0;
     unsigned back = (str_find(to, S("'")) >= 0 ? LACKS_SINGLE : 0u) |
                     (str_find(to, S("\"")) >= 0 ? LACKS_DOUBLE : 0u) |
+                    (str_find(to, S("\\")) >= 0 ? LACKS_BACKSLASH : 0u) |
                     (str_find(to, S(".")) >= 0 || !to.len ? LACKS_UP : 0u);
     t = taint_mask(w, t, replace_clears(from, to), true);
     return taint_lacks(w, t, more, ~back);

@@ -506,11 +506,11 @@ static Str identifier(const Tree *t, NodeId n)
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 
-static bool contains(Str text, Str part)                   // part in lower case
+static bool contains(Str text, Str part)                   // case does not matter
 {
     for (Size i = 0; i + part.len <= text.len; i++) {
         Size k = 0;
-        while (k < part.len && lower(text.s[i + k]) == part.s[k]) k++;
+        while (k < part.len && lower(text.s[i + k]) == lower(part.s[k])) k++;
         if (k == part.len) return true;
     }
     return false;

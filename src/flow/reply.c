@@ -11,7 +11,8 @@ static Kinds kinds_of_reply(Frame *fr, const Av *v, Kinds kinds)
         const Atom *a = &v->atom[i];
         const Obj *o = a->obj ? obj_at(fr->w, &fr->st, a->obj) : NULL;
         Str name = a->kind == AT_INST ? unit_str(fr->w, a->idx) : (Str){0};
-        bool text = a->kind == AT_CONST || str_eq(name, S("str")) || str_eq(name, S("bytes"));
+        bool text = a->kind == AT_CONST || str_eq(name, S("str")) || str_eq(name, S("bytes")) ||
+                    taint_kinds(v->taint) & KIND(EXCEPTION);
         if (o && o->kind <= OB_DICT) kinds &= ~KIND(HTML);
         // a reply of its own, looked at where it was made
         else if (a->kind == AT_INST && !text) return 0;

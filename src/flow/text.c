@@ -267,6 +267,7 @@ const Av *text_concat(Frame *fr, const Av **piece, Size n, Val at)
         t = taint_lacks(w, t, 0,
                         ~((memchr(c->buf, '\'', (size_t)c->n) ? LACKS_SINGLE : 0u) |
                           (memchr(c->buf, '"', (size_t)c->n) ? LACKS_DOUBLE : 0u) |
+                          (memchr(c->buf, '\\', (size_t)c->n) ? LACKS_BACKSLASH : 0u) |
                           (memchr(c->buf, '.', (size_t)c->n) ? LACKS_UP : 0u)));
     else if (unknown && text) t = unknown_taint(fr, at);
     Av *r = new(&w->a, Av, 1);

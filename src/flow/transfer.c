@@ -19,6 +19,7 @@ const Av *use_in(Frame *fr, State *st, Val v)
     if (f->clear) x = av_clear(w, x, f->clear);
     unsigned lacks = (f->bits & FACT_NO_SINGLE ? LACKS_SINGLE : 0u) |
                      (f->bits & FACT_NO_DOUBLE ? LACKS_DOUBLE : 0u) |
+                     (f->bits & FACT_NO_BACKSLASH ? LACKS_BACKSLASH : 0u) |
                      (f->bits & (FACT_NO_UP | FACT_NO_DOTS) ? LACKS_UP : 0u);
     return lacks && x->taint ? av_with(w, x, taint_lacks(w, x->taint, lacks, 0xff)) : x;
 }
@@ -603,8 +604,12 @@ static const Av *exception_value(Frame *fr, const Instr *in)
     Atom inst = {.kind = AT_INST, .idx = a ? a->idx : name_add(&w->names, S("Exception"))};
     inst.id = a && a->id ? a->id : models_id(w->models, S("Exception"));
     const Step *s = step_add(fr, NULL, in->node, S("an exception is caught"));
+    // what anything may raise tells more than what one call says of its argument
+    Str name = a ? unit_str(w, a->idx) : S("Exception");
+    bool any = str_eq(name, S("Exception")) || str_eq(name, S("BaseException")) ||
+               str_ends(name, S(".Error")) || str_ends(name, S("SQLAlchemyError"));
     return av_with(w, av_atom(w, inst),
-                   taint_new(w, KIND(EXCEPTION) | KIND(HTML) | KIND(LOG) * 0, s, false));
+                   taint_new(w, KIND(EXCEPTION) | KIND(HTML) | (any ? KIND(REPLY) : 0), s, false));
 }
 
 static const Av *next_item(Frame *fr, const Instr *in, Val at)

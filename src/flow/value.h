@@ -44,7 +44,7 @@ struct Taint {
     uint8_t lacks;                       // LACKS_…: what the text surely does not hold
     bool shaped;
 };
-enum { LACKS_SINGLE = 1, LACKS_DOUBLE = 2, LACKS_UP = 4 };       // ' and " and ../
+enum { LACKS_SINGLE = 1, LACKS_DOUBLE = 2, LACKS_UP = 4, LACKS_BACKSLASH = 8 };
 enum { AV_OTHER = 1, AV_SOMECONST = 2, AV_QUIET = 4, AV_TEXT = 8, AV_UNBOUND = 16 };
 enum { ATOMS_MAX = 8, TAINTS_MAX = 5 };
 struct Av {

@@ -2,6 +2,15 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// A message is less than a traceback.
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    bool caught = hit->npaths && hit->paths[0].n &&
+                  str_find(hit->paths[0].v[0].what, S("is caught")) >= 0;
+    (void)run, (void)message;
+    return caught && c > CONF_MEDIUM ? CONF_MEDIUM : c;
+}
+
 const Rule rule_error_exposure = {
     .id       = L("error-exposure"),
     .cwe      = 209, .also = {497}, .severity = SEV_MEDIUM,
@@ -35,5 +44,6 @@ const Rule rule_error_exposure = {
     .into     = KIND(REPLY) | KIND(HTML),
     .from     = KIND(EXCEPTION),
     .class_b  = true,
+    .judge_hit = judge,
     .fix      = mend_fix_error_text,
 };

@@ -56,6 +56,21 @@ static bool is_login(const Query *q, NodeId value)
     return false;
 }
 
+// app.config["SECRET_KEY"] = "dev", app.secret_key = …: whatever it looks like, it is the key in use.
+static bool signs_sessions(const Query *q, NodeId value)
+{
+    static const Str keys[] = {L("SECRET_KEY"), L("secret_key"), L("JWT_SECRET_KEY"), {0}};
+    static const Str config[] = {L("config"), L("app"), {0}};
+    const Tree *t = q->tree;
+    NodeId st = q->parent[value];
+    if (!st || py_kind(t, st) != PY_Assign) return false;
+    NodeId to = py_list(t, st, Assign_targets).v[0];
+    if (py_kind(t, to) != PY_Subscript && py_kind(t, to) != PY_Attribute) return false;
+    for (const Str *k = keys; k->len; k++)
+        if (str_eq(query_called(q, to), *k)) return query_mentions(q, to, config);
+    return false;
+}
+
 static void judge(RuleRun *run, Str name, NodeId value, bool used)
 {
     const Query *q = run->query;
@@ -71,6 +86,7 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     bool login = used && kind >= NAME_SECRET && is_login(q, value);
     if (used && kind == NAME_PASSWORD && looks == VALUE_WEAK) c = CONF_MEDIUM;
     if (used && looks == VALUE_PLACEHOLDER && (login || kind == NAME_SECRET)) c = CONF_LOW;
+    if (signs_sessions(q, value) && looks != VALUE_NOT && c < CONF_MEDIUM) c = CONF_MEDIUM;
     if ((str_eq(text, name) && !login) || run->file->is_test)
         c = c > CONF_LOW && looks == VALUE_KNOWN ? CONF_LOW : CONF_NONE;
     if (c == CONF_NONE) return;

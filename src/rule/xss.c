@@ -2,6 +2,60 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+static bool is_plain(Str type)
+{
+    return str_find(type, S("json")) >= 0 || str_find(type, S("text/plain")) >= 0 ||
+           str_find(type, S("octet-stream")) >= 0 || str_find(type, S("text/csv")) >= 0 ||
+           str_starts(type, S("image/p")) || str_find(type, S("/pdf")) >= 0;
+}
+
+// make_response(…, {"Content-Type": "application/json"})
+static bool says_plain(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    NodeList args = py_list(t, call, Call_args), keys = py_list(t, call, Call_keywords);
+    for (uint32_t i = 0; i < args.n + keys.n; i++) {
+        NodeId v = i < args.n ? args.v[i] : py_node(t, keys.v[i - args.n], keyword_value);
+        Str type;
+        if (py_kind(t, v = query_peel(q, v)) != PY_Dict) continue;
+        NodeId item = query_item(q, v, S("Content-Type"));
+        if (!item) item = query_item(q, v, S("content-type"));
+        if (item && query_str(q, item, &type) && is_plain(type)) return true;
+    }
+    return false;
+}
+
+// r = make_response(…); r.headers["Content-Type"] = "application/json", r.mimetype = …
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeId st = query_statement(q, hit->node);
+    (void)message;
+    if (py_kind(t, hit->node) == PY_Call && says_plain(q, hit->node)) return CONF_NONE;
+    if (py_kind(t, st) != PY_Assign) return c;
+    Str made = query_called(q, py_list(t, st, Assign_targets).v[0]), type;
+    for (NodeId n = 0; made.len && (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0], object = 0;
+        if (q->inside[n] != hit->func || !query_str(q, py_node(t, n, Assign_value), &type)) continue;
+        if (py_kind(t, to) == PY_Subscript) {
+            NodeId key = py_node(t, to, Subscript_slice);
+            Str name;
+            object = py_node(t, to, Subscript_value);
+            if (!query_str(q, key, &name) || name.len != 12 || (name.s[0] | 32) != 'c' ||
+                (name.s[8] | 32) != 't')
+                continue;
+            if (py_kind(t, object) == PY_Attribute) object = py_node(t, object, Attribute_value);
+        } else if (py_kind(t, to) == PY_Attribute) {
+            Str name = query_called(q, to);
+            if (!str_eq(name, S("mimetype")) && !str_eq(name, S("content_type"))) continue;
+            object = py_node(t, to, Attribute_value);
+        }
+        if (object && str_eq(query_called(q, object), made) && is_plain(type)) return CONF_NONE;
+    }
+    return c;
+}
+
 const Rule rule_xss = {
     .id = L("xss"),
     .cwe = 79,
@@ -34,5 +88,6 @@ const Rule rule_xss = {
                   L("ruff:S704"), L("codeql:py/reflective-xss")),
     .into = KIND(HTML) | KIND(SCRIPT),
     .class_b = true,
+    .judge_hit = judge,
     .fix = mend_fix_html,
 };

@@ -6,7 +6,10 @@
 // bounds.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
-    (void)run, (void)message;
+    (void)message;
+    static const Str opened[] = {L("feature_external_ges"), {0}};
+    const Query *q = run->query;
+    if (query_arg(q, hit->node, 1, S("parser")) && query_mentions(q, q->tree->root, opened)) return c;
     bool bounded = str_starts(hit->callee, S("xml.etree")) || str_starts(hit->callee, S("xml.dom"));
     if (!bounded) return c;
     return CONF_LOW;
