@@ -5,7 +5,15 @@
 
 static uint64_t blend(uint64_t a, uint64_t b) { return (a ^ b) * 0x9e3779b97f4a7c15u ^ (a >> 29); }
 
-const Instr *def(Frame *fr, Val v) { return &fr->f->code.v[v]; }
+// What made v; `a, b = f(x), g(y)` makes a of f(x).
+const Instr *def(Frame *fr, Val v)
+{
+    const Instr *in = &fr->f->code.v[v];
+    if (in->op != IR_UNPACK || in->b < in->aux || in->c) return in;
+    const Instr *t = &fr->f->code.v[in->a];
+    if (t->op != IR_TUPLE || t->nargs != in->aux2 || in->aux >= t->nargs) return in;
+    return &fr->f->code.v[fr->f->args.v[t->args + in->aux]];
+}
 
 Str callee_name(Frame *fr, const Instr *in)
 {
