@@ -140,6 +140,11 @@ test-peers: all build/peers/bin/ruff
 	@PATH=$(CURDIR)/build/peers/bin:$$PATH SUTURE=$(CURDIR)/build/suture build/peers/bin/python -m pytest -q \
 	    -p no:cacheprovider test/peer/real.py
 
+# 1,000 files, 8 rounds, 64 questions at once, against a server of our own.
+.PHONY: bench-agent
+bench-agent: all
+	@SUTURE=$(CURDIR)/build/suture $$(tool/python) test/bench/throughput.py
+
 .PHONY: test-oracle test-oracle-314 bench-parse
 test-oracle: build/oracle/driver build/oracle/packages
 	@$$(tool/python) test/oracle/compare.py build/oracle/packages

@@ -46,6 +46,7 @@ struct Job {
     CURL *easy; struct curl_slist *headers;
     Pool pool; Buf body;
     bool started, done, too_long;
+    pthread_cond_t ended;                // its own: of 64 askers only this one is woken
     CURLcode code; long status;
     double wait, reset, began; char fault[CURL_ERROR_SIZE], type[128];
 };
@@ -53,7 +54,7 @@ struct Job {
 struct Http {
     Curl c;
     CURLM *multi;
-    pthread_t thread; pthread_mutex_t lock; pthread_cond_t ended;
+    pthread_t thread; pthread_mutex_t lock;
     Job *waiting, *running;
     int most, limit, active, good;       // limit: at once now; good: answers since it last changed
     bool closing, started;
@@ -226,7 +227,7 @@ static void job_end(Http *h, Job *j, CURLcode code)
         h->good = 0;
         if (h->limit < h->most) h->limit++;
     }
-    pthread_cond_broadcast(&h->ended);
+    pthread_cond_signal(&j->ended);
 }
 
 static void start_waiting(Http *h)
@@ -244,12 +245,13 @@ static void start_waiting(Http *h)
 static void stop_all(Http *h)
 {
     while (h->running) job_end(h, h->running, CURLE_ABORTED_BY_CALLBACK);
-    for (Job *j = h->waiting; j; j = j->next) {
+    for (Job *j = h->waiting, *next; j; j = next) {
+        next = j->next;                  // an asker that wakes takes its job with it
         j->code = CURLE_ABORTED_BY_CALLBACK;
         j->done = true;
+        pthread_cond_signal(&j->ended);
     }
     h->waiting = NULL;
-    pthread_cond_broadcast(&h->ended);
 }
 
 // One thread runs every transfer. The lock is not held while libcurl works or waits, but for ending
@@ -293,7 +295,6 @@ Http *http_open(int jobs, Arena *keep, Err *err)
         return NULL;
     }
     pthread_mutex_init(&h->lock, NULL);
-    pthread_cond_init(&h->ended, NULL);
     if (pthread_create(&h->thread, NULL, loop, h)) {
         h->c.multi_cleanup(h->multi);
         free(h);
@@ -312,7 +313,6 @@ void http_close(Http *h)
     pthread_join(h->thread, NULL);
     h->c.multi_cleanup(h->multi);
     pthread_mutex_destroy(&h->lock);
-    pthread_cond_destroy(&h->ended);
     free(h);
 }
 
@@ -364,6 +364,7 @@ void http_send(Http *h, const HttpAsk *ask, Arena *keep, HttpDone *out)
         return;
     }
     j.body.keep = &j.pool.arena;
+    pthread_cond_init(&j.ended, NULL);
     pthread_mutex_lock(&h->lock);
     Job **last = &h->waiting;
     while (*last) last = &(*last)->next;
@@ -371,8 +372,9 @@ void http_send(Http *h, const HttpAsk *ask, Arena *keep, HttpDone *out)
     pthread_mutex_unlock(&h->lock);
     h->c.multi_wakeup(h->multi);
     pthread_mutex_lock(&h->lock);
-    while (!j.done) pthread_cond_wait(&h->ended, &h->lock);
+    while (!j.done) pthread_cond_wait(&j.ended, &h->lock);
     pthread_mutex_unlock(&h->lock);
+    pthread_cond_destroy(&j.ended);
     job_report(h, &j, keep, out);
 }
 
