@@ -81,6 +81,8 @@ const Option all_options[] = {
      L("apply built-in fixes that hold a decision too; look at each of them"), 0},
     {L("verify-cmd"), OPT_TEXT, LOOPS, "t", L("COMMAND"), L(""),
      L("a command, such as pytest, that must succeed on each repair, in a sandbox"), 0},
+    {L("verify"), OPT_CHOICE, FOR(FIX), "t", L("off|auto"), L("off"),
+     L("auto: run the project's own pytest tests on each repair, when it has some"), 0},
     {L("no-sandbox"), OPT_FLAG, LOOPS, "c", L(""), L(""),
      L("run --verify-cmd without a sandbox where none works"), 0},
     {L("model"), OPT_TEXT, ASKS, "t", L("PROVIDER:NAME"), L(""),

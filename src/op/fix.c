@@ -26,10 +26,35 @@ static Err form_of(const OpCall *c, bool *json)
                    STR_ARG(word));
 }
 
+// pytest's own places (docs.pytest.org: good practices), in the working folder.
+static bool has_tests(Arena *keep)
+{
+    static const char *const PLACES[] = {"pytest.ini", "conftest.py", "tests", "test",
+                                         "tox.ini",    ".pytest.ini"};
+    Strs names = {0};
+    for (Size i = 0; i < countof(PLACES); i++)
+        if (os_stat(str_of(PLACES[i]), true, *keep).kind != OS_NONE) return true;
+    if (os_list(S("."), keep, &names).kind) return false;
+    for (Size i = 0; i < names.n; i++)
+        if (str_ends(names.v[i], S("_test.py")) ||
+            (str_starts(names.v[i], S("test_")) && str_ends(names.v[i], S(".py"))))
+            return true;
+    return false;
+}
+
+static Str verify_of(const OpCall *c)
+{
+    Str command = conf_text(c->conf, "verify-cmd");
+    if (command.len || !str_eq(conf_text(c->conf, "verify"), S("auto"))) return command;
+    if (has_tests(c->keep)) return S("python3 -m pytest -q -x -p no:cacheprovider");
+    op_say(c, "--verify auto: no tests of pytest's were found here, so none are run");
+    return (Str){0};
+}
+
 static Err options_of(const OpCall *c, JudgeInput *in, FixOptions *o)
 {
     *o = (FixOptions){.review = conf_flag(c->conf, "review"),
-                      .verify = conf_text(c->conf, "verify-cmd"),
+                      .verify = verify_of(c),
                       .accept_unproven = conf_flag(c->conf, "accept-unproven"),
                       .no_sandbox = conf_flag(c->conf, "no-sandbox"),
                       .progress = show_progress,

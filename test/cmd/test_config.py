@@ -57,7 +57,7 @@ def test_per_file_ignores(tmp_path):
 
 
 TRUSTED = ["engine", "knowledge", "model", "fixer", "generator", "judge", "base-url", "ca-file", "setting", "adapt", "jobs",
-           "on-unknown", "verify-cmd", "sarif-in", "sarif-cmd", "context"]
+           "on-unknown", "verify-cmd", "verify", "sarif-in", "sarif-cmd", "context"]
 
 
 @pytest.mark.parametrize("key", TRUSTED)

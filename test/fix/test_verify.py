@@ -77,3 +77,19 @@ def test_tests_that_never_run_the_code(project):
 def test_the_project_is_not_touched(project):
     fix(project, "echo stolen > leak; rm -f calc.py; false")
     assert not (project / "leak").exists() and (project / "calc.py").exists()
+
+
+def test_tests_found_by_themselves(tmp_path):
+    (tmp_path / "calc.py").write_text(CODE)
+    env = {**os.environ, "PATH": "/usr/bin:/bin:" + os.environ["PATH"]}
+
+    def auto():
+        return subprocess.run([SUTURE, "fix", "calc.py", "--verify", "auto"], cwd=tmp_path, env=env, capture_output=True,
+                              text=True, timeout=120)
+    done = auto()
+    assert done.returncode == 0 and "no tests of pytest's were found" in done.stderr
+    (tmp_path / "test_calc.py").write_text(TESTS)
+    done = auto()
+    if "needs a sandbox" in done.stderr:
+        pytest.skip(done.stderr.strip())
+    assert "tests pass" in done.stderr and "were found" not in done.stderr    # passed, or not available: no pytest there

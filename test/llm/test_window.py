@@ -198,3 +198,23 @@ def test_a_recording_keeps_the_window(server, tmp_path):
     for v in values:
         v["model"].pop("volatile")
     assert values[0] == values[1]
+
+
+def test_a_line_of_fifty_megabytes(tmp_path):
+    """A hostile file: what is asked stays small, and nothing hangs."""
+    (tmp_path / "app.py").write_text(PROGRAM + "X = '" + "a" * 50_000_000 + "'\n")
+    (tmp_path / "talk").write_text("=== reply\nx\n")
+    done = run(tmp_path, "fix", "app.py", "--model", "script:talk", "--show-prompt")
+    assert done.returncode == 3 and not done.stdout and "app.py" in done.stderr           # larger than --max-size: said
+    done = run(tmp_path, "fix", "app.py", "--model", "script:talk", "--show-prompt", "--max-size", "100000000")
+    assert "the function `calc`" in done.stdout and len(done.stdout) < 20000
+
+
+def test_an_answer_that_names_a_path_outside(tmp_path):
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / "app.py").write_text(PROGRAM)
+    code = 'import ast\n\n\n@app.route("/calc")\ndef calc():\n    return {"value": ast.literal_eval(request.args["e"])}\n'
+    (tmp_path / "p" / "talk").write_text(f"=== reply\n```python ../outside.py\n{code}```\n")
+    done = run(tmp_path / "p", "fix", "app.py", "--model", "script:talk", "--write")
+    assert done.returncode == 0 and sorted(p.name for p in tmp_path.iterdir()) == ["p"]
+    assert "literal_eval" in (tmp_path / "p" / "app.py").read_text()

@@ -1,0 +1,2 @@
+def known(name):
+    return name.strip()
