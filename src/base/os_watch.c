@@ -21,7 +21,7 @@ Err os_watch_add(int watch, Str folder, Arena *keep)
 {
     Arena scratch = *keep;
     if (inotify_add_watch(watch, str_z(&scratch, folder), CHANGES) >= 0) return (Err){0};
-    if (errno == ENOENT || errno == ENOTDIR || errno == EACCES) return (Err){0};   // it went
+    if (errno == ENOENT || errno == ENOTDIR || errno == EACCES) return (Err){0}; // it went
     return err_new(keep, ERR_LIMIT,
                    "%.*s can't be watched: the system watches no more folders "
                    "(fs.inotify.max_user_watches)",

@@ -20,11 +20,32 @@ static Str provider_names(Arena *keep)
     return buf_str(&b);
 }
 
+// The commonest mistake: a model's name alone. Whose it is shows in how such names begin.
+static Err no_provider(Str name, Arena *keep)
+{
+    static const struct { Str start, provider; const char *key; } known[] = {
+        {L("gpt"), L("openai"), " (key: OPENAI_API_KEY)"},
+        {L("o1"), L("openai"), " (key: OPENAI_API_KEY)"},
+        {L("o3"), L("openai"), " (key: OPENAI_API_KEY)"},
+        {L("o4"), L("openai"), " (key: OPENAI_API_KEY)"},
+        {L("claude"), L("anthropic"), " (key: ANTHROPIC_API_KEY)"},
+        {L(""), L("ollama"), " (on this machine)"},
+    };
+    for (Size i = 0;; i++)
+        if (str_starts(name, known[i].start))
+            return err_new(keep, ERR_CONFIG, "No provider in '%.*s'. Try --model %.*s:%.*s%s.",
+                           STR_ARG(name), STR_ARG(known[i].provider), STR_ARG(name), known[i].key);
+}
+
 Llm *llm_open(const LlmOptions *opt, Arena *keep, Err *err)
 {
     Llm *m = new(keep, Llm, 1);
     Str rest = opt->spec, provider = {0};
     m->opt = *opt;
+    if (rest.len && str_find(rest, S(":")) < 0) {
+        *err = no_provider(rest, keep);
+        return NULL;
+    }
     if (!rest.len || !str_cut(&rest, S(":"), &provider) || !rest.len) {
         *err = err_new(
             keep, ERR_CONFIG,

@@ -23,7 +23,8 @@ static Err git(const OpCall *c, const Str *args, Size n, Str *out)
     (void)str_cut(&rest, S("\n"), &line);
     return err_new(c->keep, ERR_CONFIG, "git %.*s: %.*s", STR_ARG(args[0]), STR_ARG(line));
 }
-#define GIT(c, out, ...) git((c), (const Str[]){__VA_ARGS__}, countof(((const Str[]){__VA_ARGS__})), (out))
+#define GIT(c, out, ...) \
+    git((c), (const Str[]){__VA_ARGS__}, countof(((const Str[]){__VA_ARGS__})), (out))
 
 static int octal(Str s, Size i)
 {
@@ -154,12 +155,27 @@ Err changes_read(const OpCall *c, Str ref, JudgeInput *in, Changes *out)
 
 // ---- what stays
 
-static const ChangedFile *find(const Changes *all, Str path, Arena *keep)
+bool changes_matter(const Changes *changes)
 {
-    Str real = os_real(path, keep);
-    for (Size i = 0; i < all->n; i++)
-        if (str_eq(all->v[i].path, real)) return &all->v[i];
-    return NULL;
+    static const Str ends[] = {L(".py"), L(".pyw"), L(".ipynb"), L(".md"), L(".markdown")};
+    for (Size i = 0; i < changes->n; i++)
+        for (Size k = 0; k < countof(ends); k++)
+            if (str_ends(changes->v[i].path, ends[k])) return true;
+    return false;
+}
+
+// A shown path's file, looked up once: a flow has many steps in few files.
+typedef struct { const Changes *changes; Map known; Arena *keep; } Finder;
+
+static const ChangedFile *find(Finder *f, Str path)
+{
+    void **slot = map_at(f->keep, &f->known, path);
+    if (*slot) return *slot == f ? NULL : *slot;
+    Str real = os_real(path, f->keep);
+    *slot = f;                                             // none
+    for (Size i = 0; i < f->changes->n; i++)
+        if (str_eq(f->changes->v[i].path, real)) *slot = &f->changes->v[i];
+    return *slot == f ? NULL : *slot;
 }
 
 static bool touches(const ChangedFile *f, int first, int last)
@@ -170,12 +186,12 @@ static bool touches(const ChangedFile *f, int first, int last)
     return f->whole;
 }
 
-static bool flow_touches(const Changes *all, const Finding *f, Arena *keep)
+static bool flow_touches(Finder *all, const Finding *f)
 {
     for (Size i = 0; i < f->npaths; i++)
         for (Size k = 0; k < f->paths[i].n; k++) {
             const FlowStep *s = &f->paths[i].v[k];
-            if (touches(find(all, s->path, keep), s->line, s->line)) return true;
+            if (touches(find(all, s->path), s->line, s->line)) return true;
         }
     return false;
 }
@@ -183,15 +199,16 @@ static bool flow_touches(const Changes *all, const Finding *f, Arena *keep)
 void changes_keep(const Changes *changes, ScanResult *r, Arena *keep)
 {
     Size n = 0;
+    Finder all = {.changes = changes, .keep = keep};
     for (Size i = 0; i < r->findings.n; i++) {
         const Finding *f = &r->findings.v[i];
-        bool here = touches(find(changes, f->path, keep), f->line, f->end_line);
-        if (here || flow_touches(changes, f, keep)) r->findings.v[n++] = *f;
+        bool here = touches(find(&all, f->path), f->line, f->end_line);
+        if (here || flow_touches(&all, f)) r->findings.v[n++] = *f;
     }
     r->findings.n = n;
     n = 0;
     for (Size i = 0; i < r->missing.n; i++)
-        if (!r->missing.v[i].path.len || find(changes, r->missing.v[i].path, keep))
+        if (!r->missing.v[i].path.len || find(&all, r->missing.v[i].path))
             r->missing.v[n++] = r->missing.v[i];
     r->missing.n = n;
 }

@@ -1,10 +1,18 @@
-// op/doctor: what works here, what does not, and the one command that mends it. Opens no socket.
+// op/doctor: what works here, what does not, and the one command that mends it. Opens a socket only
+// when a model is named: then it asks it one short question.
 // SPDX-License-Identifier: MIT
-#include "op/op.h"
+#include "box/box.h"
+#include "llm/llm.h"
+#include "op/model.h"
 #include "peer/peer.h"
 #include "store/store.h"
 
-typedef struct { const OpCall *c; Buf out; bool json; Size bad, rows; } Doctor;
+typedef struct {
+    const OpCall *c;
+    Buf out;
+    bool json;
+    Size bad, rows;
+} Doctor;
 
 static void row(Doctor *d, const char *what, bool good, Str state, Str mend)
 {
@@ -14,7 +22,7 @@ static void row(Doctor *d, const char *what, bool good, Str state, Str mend)
                 what, good ? "true" : "false");
         op_json_text(&d->out, state);
         buf_add(&d->out, S(", \"mend\": "));
-        op_json_text(&d->out, mend);
+        op_json_text(&d->out, good ? S("") : mend);
         buf_char(&d->out, '}');
     } else {
         buf_fmt(&d->out, "%-4s %-10s %.*s\n", good ? "ok" : "--", what, STR_ARG(state));
@@ -48,14 +56,21 @@ static bool starts(Doctor *d, Str program)
 
 static void tools(Doctor *d)
 {
-    bool git = starts(d, S("git")), bwrap = starts(d, S("bwrap"));
+    bool git = starts(d, S("git"));
     row(d, "git", git,
         git ? S("used by --diff and --staged") : S("not installed: no --diff, no --staged"),
         S("apt-get install git"));
-    row(d, "sandbox", bwrap,
-        bwrap ? S("bubblewrap starts")
-              : S("no bubblewrap: --verify-cmd runs at the reduced level or not at all"),
-        S("apt-get install bubblewrap"));
+}
+
+static void sandbox(Doctor *d)
+{
+    Str why = {0};
+    BoxLevel level = box_level(d->c->keep, &why);
+    Str state = level == BOX_FULL ? S("full: --verify-cmd runs in namespaces of its own")
+                : level == BOX_REDUCED
+                    ? str_fmt(d->c->keep, "reduced (doc/sandbox.md): %.*s", STR_ARG(why))
+                    : str_fmt(d->c->keep, "none, so --verify-cmd is refused: %.*s", STR_ARG(why));
+    row(d, "sandbox", level == BOX_FULL, state, S("apt-get install bubblewrap"));
 }
 
 static void store(Doctor *d)
@@ -67,15 +82,44 @@ static void store(Doctor *d)
     if (s) store_close(s);
 }
 
-static void keys(Doctor *d)
+// The named model is asked for one word.
+static void ping(Doctor *d, const LlmOptions *model)
+{
+    Err e = {0};
+    Arena *keep = d->c->keep;
+    LlmReply reply;
+    Llm *m = llm_open(model, keep, &e);
+    LlmRequest q = {
+        .system = S("You answer in one word."), .prompt = S("Say: ready"), .max_tokens = 16};
+    if (m) e = llm_ask(m, &q, keep, &reply);
+    Str state = e.kind
+                    ? e.what
+                    : str_fmt(keep, "%.*s answered in %.1f s", STR_ARG(model->spec), reply.seconds);
+    bool local = str_starts(model->spec, S("ollama:"));
+    Str pull = str_fmt(keep, "ollama pull %.*s",
+                       STR_ARG(str_sub(model->spec, str_find(model->spec, S(":")) + 1, -1)));
+    row(d, "model", !e.kind, state, local ? pull : S("see doc/guide/local-model.md"));
+    if (m) llm_close(m);
+}
+
+static void models(Doctor *d)
 {
     static const char *const names[] = {"OPENAI_API_KEY", "ANTHROPIC_API_KEY", NULL};
     Buf b = {.keep = d->c->keep};
+    AgentOptions agent;
+    Err e = model_options(d->c, &agent);
+    if (e.kind) {
+        row(d, "model", false, e.what, S("mend that setting"));
+        return;
+    }
+    for (Size i = 0; i < agent.nfixers; i++) ping(d, &agent.fixers[i]);
+    if (agent.nfixers) return;
     for (int i = 0; names[i]; i++)
         if (os_env(names[i]).len) buf_fmt(&b, "%s%s is set", b.n ? ", " : "", names[i]);
-    Str model = conf_text(d->c->conf, "model");
-    if (model.len) buf_fmt(&b, "%smodel %.*s", b.n ? ", " : "", STR_ARG(model));
-    row(d, "models", b.n > 0, b.n ? buf_str(&b) : S("none is set up (built-in repair needs none)"),
+    row(d, "models", b.n > 0,
+        b.n ? str_fmt(d->c->keep, "%.*s; suture doctor --model PROVIDER:NAME asks one",
+                      STR_ARG(buf_str(&b)))
+            : S("none is set up (built-in repair needs none)"),
         S("suture fix --model ollama:qwen2.5-coder PATH, or export OPENAI_API_KEY=…"));
 }
 
@@ -85,8 +129,9 @@ int op_doctor(const OpCall *c)
     if (d.json) buf_char(&d.out, '[');
     engines(&d);
     tools(&d);
+    sandbox(&d);
     store(&d);
-    keys(&d);
+    models(&d);
     Str project = c->conf->project_file;
     row(&d, "settings", true, project.len ? project : S("no project file"), (Str){0});
     if (d.json) buf_add(&d.out, S("\n]\n"));

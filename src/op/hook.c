@@ -71,13 +71,14 @@ static bool add_hunks(ChangedFile *f, json_t *hunks, Arena *keep)
 {
     size_t i, k;
     json_t *hunk, *line;
-    json_array_foreach(hunks, i, hunk) {
+    json_array_foreach(hunks, i, hunk)
+    {
         json_int_t at = json_integer_value(json_object_get(hunk, "newStart"));
-        json_array_foreach(json_object_get(hunk, "lines"), k, line) {
+        json_array_foreach(json_object_get(hunk, "lines"), k, line)
+        {
             Str text = text_of(line, keep);
             if (at < 1 || at > INT32_MAX - 1 || str_starts(text, S("\\"))) continue;
-            if (str_starts(text, S("+")))
-                *push(keep, &f->lines) = (ChangedLines){(int)at, (int)at};
+            if (str_starts(text, S("+"))) *push(keep, &f->lines) = (ChangedLines){(int)at, (int)at};
             at += !str_starts(text, S("-"));
         }
     }
@@ -96,8 +97,7 @@ static void of_claude(json_t *event, Changes *out, Arena *keep)
     edits = json_object_get(input, "edits");
     if (json_is_string(json_object_get(input, "new_string")) && !str_ends(path, S(".ipynb")))
         add_written(f, member(input, "new_string", keep), keep);
-    else if (json_array_size(edits) == 0)
-        f->whole = true;
+    else if (json_array_size(edits) == 0) f->whole = true;
     json_array_foreach(edits, i, one) add_written(f, member(one, "new_string", keep), keep);
 }
 
@@ -252,7 +252,7 @@ static Err scan_changed(const OpCall *c, Changes *changes, ScanResult *result)
     o.want_fixes = true;
     Session *s = session_new(&o, c->keep, &e);
     if (!s) return e;
-    Str *paths = new(c->keep, Str, changes->n);
+    Str *paths = new (c->keep, Str, changes->n);
     Size n = 0;
     for (Size i = 0; i < changes->n; i++) {
         if (os_stat(changes->v[i].path, true, *c->keep).kind != OS_FILE) continue;

@@ -125,7 +125,11 @@ const Op all_ops[] = {
        "standard error of exit 2; Codex and Cursor read JSON on standard output."),
      op_hook},
     {L("doctor"), L(""), 0, 0, FOR(DOCTOR),
-     L("say what works here, what does not, and what mends it"), L(""), op_doctor},
+     L("say what works here, what does not, and what mends it"),
+     L("Engines, git, the sandbox's level, the store. With --model the model is asked one short "
+       "question.\n"
+       "  suture doctor\n  suture doctor --model ollama:qwen2.5-coder"),
+     op_doctor},
     {L("cache"), L("[clean]"), 0, 1, FOR(CACHE),
      L("say where earlier scans are kept and how much it is, or remove them"),
      L("A scan leaves what it found and what that rests on; the next one of the same paths analyses "

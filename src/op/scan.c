@@ -349,6 +349,11 @@ int judge_report(const OpCall *c, const ScanResult *s, const JudgeInput *in, int
 
 // ---- the baseline
 
+static bool only_changes(const Conf *c)
+{
+    return conf_flag(c, "staged") || conf_text(c, "diff").len;
+}
+
 static Err with_baseline(const OpCall *c, ScanResult *r)
 {
     Str file = conf_text(c->conf, "baseline"), text;
@@ -357,6 +362,9 @@ static Err with_baseline(const OpCall *c, ScanResult *r)
     if (!file.len)
         return update ? err_new(c->keep, ERR_CONFIG, "--update-baseline needs --baseline FILE")
                       : (Err){0};
+    if (update && only_changes(c->conf))
+        return err_new(c->keep, ERR_CONFIG,
+                       "--update-baseline needs the whole: it does not go with --diff or --staged");
     exists = os_stat(file, true, *c->keep).kind != OS_NONE;
     if (!exists && !update)
         return err_new(c->keep, ERR_CONFIG,
@@ -368,7 +376,7 @@ static Err with_baseline(const OpCall *c, ScanResult *r)
     }
     bool show = conf_flag(c->conf, "show-suppressed"), grow = !exists || conf_flag(c->conf, "grow");
     Size gone = baseline_apply(&known, file, show, r, c->keep);
-    if (gone && !update)
+    if (gone && !update && !only_changes(c->conf))
         *push(c->keep, &r->notes) = str_fmt(
             c->keep, "%td of the baseline's findings %s gone; --update-baseline forgets them", gone,
             gone == 1 ? "is" : "are");
@@ -376,9 +384,14 @@ static Err with_baseline(const OpCall *c, ScanResult *r)
     return os_write_atomic(file, baseline_text(&known, file, grow, show, r, c->keep), c->keep);
 }
 
-static bool only_changes(const Conf *c)
+// No need to read the project for that.
+static Err nothing_changed(const OpCall *c, ScanResult *result)
 {
-    return conf_flag(c, "staged") || conf_text(c, "diff").len;
+    *result = (ScanResult){0};
+    *push(c->keep, &result->notes) =
+        conf_flag(c->conf, "staged") ? S("no Python is staged, so nothing was judged")
+                                     : S("no Python file changed, so nothing was judged");
+    return (Err){0};
 }
 
 Err scan_with(const OpCall *c, Session *s, JudgeInput *in, ScanResult *result)
@@ -386,8 +399,9 @@ Err scan_with(const OpCall *c, Session *s, JudgeInput *in, ScanResult *result)
     Changes changes;
     Err e = {0};
     if (only_changes(c->conf)) e = changes_read(c, conf_text(c->conf, "diff"), in, &changes);
-    if (!e.kind)
-        e = scan_paths(s, in->paths.v, in->paths.n, in->over, in->nover, c->keep, result);
+    if (e.kind) return e;
+    if (only_changes(c->conf) && !changes_matter(&changes)) return nothing_changed(c, result);
+    e = scan_paths(s, in->paths.v, in->paths.n, in->over, in->nover, c->keep, result);
     if (e.kind) return e;
     if (only_changes(c->conf)) changes_keep(&changes, result, c->keep);
     return with_baseline(c, result);

@@ -8,10 +8,22 @@
 enum { WIDEST = 100, CONTEXT = 3 };
 static const Str BOM = L("\xef\xbb\xbf");
 
-typedef struct { int first, last; Str rules; } Place;
-typedef struct { Place *v; Size n, cap; } Places;
-typedef struct { Str path, before, now; Size places; } File;
-typedef struct { File *v; Size n, cap; } Files;
+typedef struct {
+    int first, last;
+    Str rules;
+} Place;
+typedef struct {
+    Place *v;
+    Size n, cap;
+} Places;
+typedef struct {
+    Str path, before, now;
+    Size places;
+} File;
+typedef struct {
+    File *v;
+    Size n, cap;
+} Files;
 
 // ---- where comments go
 
@@ -25,7 +37,8 @@ static Place statement_of(const Tree *t, const PyToks *toks, int line)
                      k->kind == TOK_DEDENT;
         if (k->kind == TOK_NEWLINE || k->kind == TOK_EOF) {
             int last = py_pos(t, k->beg).line;
-            if (first && first <= line && line <= last) return (Place){.first = first, .last = last};
+            if (first && first <= line && line <= last)
+                return (Place){.first = first, .last = last};
             first = 0;
         } else if (!quiet && !first) {
             first = py_pos(t, k->beg).line;
@@ -87,7 +100,7 @@ static Str with_comments(Str text, const Finding *f, Size n, Str reason, Arena *
         if (!f[i].hidden) add_place(&all, statement_of(t, &toks, f[i].line), f[i].rule, keep);
     for (Size i = 0; i < all.n; i++) {
         Edit e = comment(t, &all.v[i], reason, keep);
-        if (e.where.beg < done) continue;                   // the one before took the same line
+        if (e.where.beg < done) continue; // the one before took the same line
         buf_add(&b, str_sub(text, done, e.where.beg));
         buf_add(&b, e.with);
         done = e.where.beg;
@@ -101,7 +114,8 @@ static Str with_comments(Str text, const Finding *f, Size n, Str reason, Arena *
 
 static bool is_other(Str path)
 {
-    return str_ends(path, S(".ipynb")) || str_ends(path, S(".md")) || str_ends(path, S(".markdown"));
+    return str_ends(path, S(".ipynb")) || str_ends(path, S(".md")) ||
+           str_ends(path, S(".markdown"));
 }
 
 static Str judged_text(const ScanResult *r, Str path)
@@ -135,8 +149,7 @@ static void all_files(const OpCall *c, const ScanResult *r, Files *out)
 {
     for (Size i = 0, n; i < r->findings.n; i += n) {
         n = 1;
-        while (i + n < r->findings.n &&
-               str_eq(r->findings.v[i + n].path, r->findings.v[i].path))
+        while (i + n < r->findings.n && str_eq(r->findings.v[i + n].path, r->findings.v[i].path))
             n++;
         one_file(c, r, i, n, out);
     }
@@ -181,7 +194,8 @@ static Err options(const OpCall *c, ScanOptions *o, JudgeInput *in)
     return e;
 }
 
-static int give(const OpCall *c, const Files *files, const ScanResult *first, const ScanResult *then)
+static int give(const OpCall *c, const Files *files, const ScanResult *first,
+                const ScanResult *then)
 {
     Pool scratch;
     Size places = 0, refused = 0;
@@ -189,7 +203,8 @@ static int give(const OpCall *c, const Files *files, const ScanResult *first, co
     for (Size i = 0; i < files->n && !failed; i++) {
         const File *f = &files->v[i];
         if (left_in(then, f->path) || !still_reads(first, then, f->path)) {
-            op_say(c, "%.*s: a comment did not hide what it should; left as it is", STR_ARG(f->path));
+            op_say(c, "%.*s: a comment did not hide what it should; left as it is",
+                   STR_ARG(f->path));
             refused++;
             continue;
         }
@@ -203,8 +218,8 @@ static int give(const OpCall *c, const Files *files, const ScanResult *first, co
     }
     pool_close(&scratch);
     op_say(c, "%td statement%s in %td file%s %s a comment%s", places, places == 1 ? "" : "s",
-           files->n - refused, files->n - refused == 1 ? "" : "s",
-           write ? "got" : "would get", write ? "" : "; --write puts them there");
+           files->n - refused, files->n - refused == 1 ? "" : "s", write ? "got" : "would get",
+           write ? "" : "; --write puts them there");
     return failed ? EXIT_USAGE : refused ? EXIT_FOUND : EXIT_CLEAN;
 }
 
@@ -221,7 +236,7 @@ int suppress_files(const OpCall *c)
     e = scan_paths(s, in.paths.v, in.paths.n, NULL, 0, c->keep, &first);
     if (!e.kind) {
         all_files(c, &first, &files);
-        Overlay *over = new(c->keep, Overlay, files.n);
+        Overlay *over = new (c->keep, Overlay, files.n);
         for (Size i = 0; i < files.n; i++) over[i] = (Overlay){files.v[i].path, files.v[i].now};
         e = scan_paths(s, in.paths.v, in.paths.n, over, files.n, c->keep, &then);
     }

@@ -6,8 +6,15 @@
 static const double SETTLE = 0.02;
 static const double AN_HOUR = 3600;
 
-typedef struct { uint64_t id; Str path; bool seen; } Seen;
-typedef struct { Seen *v; Size n, cap; } SeenAll;
+typedef struct {
+    uint64_t id;
+    Str path;
+    bool seen;
+} Seen;
+typedef struct {
+    Seen *v;
+    Size n, cap;
+} SeenAll;
 
 typedef struct {
     const OpCall *call;
@@ -105,7 +112,7 @@ static Err look(Watcher *w, Arena *keep, Pool *next)
 
 static Err watch_on(Watcher *w)
 {
-    Pool pools[3] = {0};                                  // this look's; and two that take turns
+    Pool pools[3] = {0}; // this look's; and two that take turns
     Err e = {0};
     bool open = true;
     for (int i = 0; i < 3; i++) open = pool_open(&pools[i], (Size)16 << 30) && open;
@@ -124,11 +131,11 @@ static Err watch_on(Watcher *w)
 static Err refuse(const OpCall *c, const JudgeInput *in)
 {
     const Conf *conf = c->conf;
-    const char *other = in->nover                               ? "standard input"
-                        : conf_flag(conf, "staged")             ? "--staged"
-                        : conf_text(conf, "diff").len           ? "--diff"
-                        : conf_flag(conf, "update-baseline")    ? "--update-baseline"
-                                                                : NULL;
+    const char *other = in->nover                            ? "standard input"
+                        : conf_flag(conf, "staged")          ? "--staged"
+                        : conf_text(conf, "diff").len        ? "--diff"
+                        : conf_flag(conf, "update-baseline") ? "--update-baseline"
+                                                             : NULL;
     if (!other) return (Err){0};
     return err_new(c->keep, ERR_CONFIG, "--watch does not go with %s", other);
 }

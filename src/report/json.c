@@ -134,9 +134,8 @@ static void add_missing(const Report *r, Buf *out)
         text_member(out, "path", m->path);
         buf_fmt(out, "\"line\": %d, ", m->line);
         text_member(out, "engine", m->engine);
-        key(out, "why");
-        add_json(out, m->why);
-        buf_char(out, '}');
+        text_member(out, "why", m->why);
+        buf_add(out, S("\"next\": \"rerun_with\"}"));
     }
     buf_add(out, S("],\n"));
 }

@@ -132,8 +132,22 @@ static void add_advice(const Report *r, Buf *out, const Finding *f)
     add_labelled(r, out, "instead:", rule->instead);
 }
 
-static void add_finding(const Report *r, Buf *out, const Finding *f)
+// Once a rule: where more is said of it.
+static void add_more(const Report *r, Buf *out, Size i)
 {
+    const Finding *f = &r->findings[i];
+    for (Size k = 0; k < i; k++)
+        if (str_eq(r->findings[k].rule, f->rule)) return;
+    if (r->rule_help || !rule_find(f->rule)) return;
+    style(r, out, DIM);
+    buf_fmt(out, "          more: suture explain %.*s", STR_ARG(f->rule));
+    style(r, out, PLAIN);
+    buf_char(out, '\n');
+}
+
+static void add_finding(const Report *r, Buf *out, Size at)
+{
+    const Finding *f = &r->findings[at];
     buf_fmt(out, "  %d:%d  ", f->line, column_chars(f->snippet, f->col) + 1);
     styled(r, out, style_of(f->severity), severity_name(f->severity));
     buf_add(out, S("  "));
@@ -152,6 +166,7 @@ static void add_finding(const Report *r, Buf *out, const Finding *f)
     add_code(r, out, f);
     add_flow(r, out, f);
     add_advice(r, out, f);
+    add_more(r, out, at);
     buf_char(out, '\n');
 }
 
@@ -181,7 +196,7 @@ void print_text(const Report *r, Buf *out)
             styled(r, out, BOLD, f->path);
             buf_char(out, '\n');
         }
-        add_finding(r, out, f);
+        add_finding(r, out, i);
     }
     add_not_analysed(r, out);
     styled(r, out, BOLD, report_summary(r, out->keep));

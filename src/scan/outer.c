@@ -16,7 +16,11 @@ bool outer_is(Str path) { return outer_is_notebook(path) || outer_is_markdown(pa
 
 // ---- the Python, line by line where it was
 
-typedef struct { Str raw; Size at; int line; } LineAt;      // the line of a rising byte
+typedef struct {
+    Str raw;
+    Size at;
+    int line;
+} LineAt; // the line of a rising byte
 
 static int line_at(LineAt *l, Size to)
 {
@@ -24,7 +28,10 @@ static int line_at(LineAt *l, Size to)
     return l->line;
 }
 
-typedef struct { Buf out; int line; } Laid;
+typedef struct {
+    Buf out;
+    int line;
+} Laid;
 
 static void lay(Laid *l, Str text)
 {
@@ -45,7 +52,7 @@ static Str laid_out(Str raw, Str src, PyPieces *map, Arena *keep)
     uint32_t done = 0;
     for (Size i = 0; i < map->n; i++) {
         PyPiece *p = &map->v[i];
-        lay(&l, str_sub(src, done, p->from));             // what the extraction put between
+        lay(&l, str_sub(src, done, p->from)); // what the extraction put between
         lay_until(&l, line_at(&where, p->to));
         Str text = str_sub(src, p->from, p->from + p->len);
         done = p->from + p->len;
@@ -74,7 +81,12 @@ Str outer_python(Str path, Str raw, Arena *keep, Str *src, PyPieces *map)
 
 // ---- places, back in the file
 
-typedef struct { Str path, raw; const PyPieces *map; Size *starts, n; Arena *keep; } Back;
+typedef struct {
+    Str path, raw;
+    const PyPieces *map;
+    Size *starts, n;
+    Arena *keep;
+} Back;
 
 static Size raw_of(const Back *b, uint32_t at)
 {
@@ -128,7 +140,7 @@ static void finding_back(const Back *b, Finding *f)
     place_raw(b, f->at.beg, &f->line, &f->col);
     place_raw(b, f->at.end, &f->end_line, &f->end_col);
     f->snippet = raw_line(b, f->line);
-    f->fix = (Fix){0};                        // its edits are those of the Python alone
+    f->fix = (Fix){0}; // its edits are those of the Python alone
     for (Size i = 0; i < f->npaths; i++)
         for (Size k = 0; k < f->paths[i].n; k++) step_back(b, &f->paths[i].v[k]);
 }

@@ -99,3 +99,20 @@ def test_faults(repo, tmp_path_factory):
     assert r.code == USAGE and "two questions" in r.err
     r = scan(tmp_path_factory.mktemp("plain"), "--staged")
     assert r.code == USAGE and "git" in r.err
+
+
+def test_nothing_staged_is_said(repo):
+    (repo / "note.txt").write_text("x")
+    git(repo, "add", "note.txt")
+    r = scan(repo, "--staged")
+    assert r.code == CLEAN and r.err.startswith("no Python is staged, so nothing was judged\n") and r.json["complete"]
+
+
+def test_a_baseline_beside_changes(repo):
+    assert suture("scan", "--baseline", "b.json", "--update-baseline", ".", cwd=repo).code == CLEAN
+    before = (repo / "b.json").read_text()
+    (repo / "old.py").write_text("# moved\n" + BAD.replace('"ls "', '"ls  "'))
+    r = scan(repo, "--diff", "HEAD", "--baseline", "b.json")
+    assert "gone" not in r.err
+    r = scan(repo, "--diff", "HEAD", "--baseline", "b.json", "--update-baseline")
+    assert r.code == USAGE and "needs the whole" in r.err and (repo / "b.json").read_text() == before

@@ -1,4 +1,7 @@
 """The commonest mistakes, each answered by the exact next step; exit codes of the command line."""
+import http.server
+import threading
+
 import pytest
 from program import BAD, CLEAN, FOUND, GOOD, INCOMPLETE, USAGE, suture
 
@@ -108,3 +111,74 @@ def test_incomplete_says_why_in_json(tmp_path):
     (tmp_path / "bad.py").write_text("def f(:\n")
     r = suture("scan", "--format", "json", ".", cwd=tmp_path)
     assert r.code == INCOMPLETE and r.json["complete"] is False and r.json["exit_code"] == INCOMPLETE
+
+
+# ---- mistakes around models: a server of our own plays the provider
+
+class Server(http.server.BaseHTTPRequestHandler):
+    status, body = 401, b'{"error": {"message": "Incorrect API key provided"}}'
+
+    def log_message(self, *args):
+        pass
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(self.status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(self.body)))
+        self.end_headers()
+        self.wfile.write(self.body)
+
+
+@pytest.fixture
+def provider():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/v1"
+    server.shutdown()
+
+
+NEEDS_MODEL = BAD.replace('    os.system("ls " + name)', "    exec(name)")
+
+
+@pytest.mark.parametrize("args, text", [
+    (["--model", "gpt-4o"], "suture: No provider in 'gpt-4o'. Try --model openai:gpt-4o (key: OPENAI_API_KEY).\n"),
+    (["--model", "claude-x"], "suture: No provider in 'claude-x'. Try --model anthropic:claude-x (key: ANTHROPIC_API_KEY).\n"),
+    (["--model", "qwen2.5-coder"], "suture: No provider in 'qwen2.5-coder'. Try --model ollama:qwen2.5-coder (on this machine).\n"),
+    (["--model", "opanai:x"], None),
+    (["--model", "openai:gpt-4o"], "suture: no key for api.openai.com: put it into the environment variable OPENAI_API_KEY\n"),
+])
+def test_mistaken_models(args, text, tmp_path):
+    (tmp_path / "a.py").write_text(NEEDS_MODEL)
+    env = {k: "" for k in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_API_KEY")}
+    r = suture("fix", *args, "a.py", cwd=tmp_path, env=env)
+    assert r.code == USAGE and r.out == "" and (r.err == text if text else "no provider is called \"opanai\"" in r.err), r.err
+    assert (tmp_path / "a.py").read_text() == NEEDS_MODEL
+
+
+def test_nobody_listens(tmp_path):
+    (tmp_path / "a.py").write_text(NEEDS_MODEL)
+    r = suture("fix", "--model", "ollama:m", "a.py", cwd=tmp_path, env={"OLLAMA_HOST": "http://127.0.0.1:9"})
+    assert r.code in (FOUND, USAGE) and "http://127.0.0.1:9/api/chat refused the connection: is Ollama (or your model server) running?" in r.err, r.err
+
+
+def test_a_wrong_key(tmp_path, provider):
+    (tmp_path / "a.py").write_text(NEEDS_MODEL)
+    r = suture("fix", "--model", "openai:m", "--base-url", provider, "a.py", cwd=tmp_path, env={"OPENAI_API_KEY": "sk-wrong"})
+    assert "OPENAI_API_KEY" in r.err and "sk-wrong" not in r.err + r.out and r.code != CLEAN, r.err
+
+
+def test_nothing_found_says_what_was_not_read(tmp_path):
+    for i in range(11):
+        (tmp_path / f"g{i}.py").write_text(GOOD)
+    (tmp_path / "bad.py").write_text("x = 1\n\ndef f(:\n")
+    r = suture("scan", ".", cwd=tmp_path)
+    assert r.code == INCOMPLETE and r.out.endswith("0 findings in 12 files; 1 not analysed: bad.py:3\n")
+
+
+def test_a_spent_budget_keeps_what_is_done(tmp_path):
+    for i in range(3):
+        (tmp_path / f"a{i}.py").write_text(NEEDS_MODEL)
+    (tmp_path / "m.talk").write_text("=== reply\nI can not.\n" * 3)
+    r = suture("fix", "--model", f"script:{tmp_path}/m.talk", "--max-calls", "1", ".", cwd=tmp_path)
+    assert r.code == FOUND and "3 findings in 3 files" in r.err and "--max-calls" in r.err, r.err

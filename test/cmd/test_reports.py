@@ -201,7 +201,74 @@ def test_md_stays_below_the_limit(tmp_path):
 def test_html(project):
     text = report(project, "html").out
     assert text.startswith("<!doctype html>") and "<script" not in text and "http-equiv" in text and "command-injection" in text
-    assert not re.search(r'(src|href)="(?!https://cwe\.mitre\.org/)', text)
+    assert not re.search(r'(src|href)="(?!#file\d|https://cwe\.mitre\.org/)', text)
+
+
+class Page(__import__("html.parser").parser.HTMLParser):
+    """What a browser would show: rows of source, lines of changes; every element closed."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.rows, self.changes, self.cell = [], [], [], None
+        self.feed(text)
+        assert self.open == ["html"] or self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        kind = dict(attrs).get("class", "")
+        if tag not in ("meta", "br", "!doctype"):
+            self.open.append(tag)
+        if tag == "tr":
+            self.rows.append([kind])
+        if tag == "td":
+            self.rows[-1].append("")
+            self.cell = "td"
+        if tag == "div":
+            self.changes.append([kind, ""])
+            self.cell = "div"
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+        self.cell = None if tag in ("td", "div") else self.cell
+
+    def handle_data(self, data):
+        if self.cell == "td":
+            self.rows[-1][-1] += data
+        if self.cell == "div":
+            self.changes[-1][1] += data
+
+
+def test_html_shows_the_way_beside_the_source_and_the_fix(tmp_path):
+    (tmp_path / "bad.py").write_text(BAD)
+    page = Page(report(tmp_path, "html").out)
+    on = [row for row in page.rows if row[0] == "on"]
+    assert [row[1] for row in on] == ["8", "9"] and on[0][2] == BAD.splitlines()[7] and "gives outside data" in on[0][3] and "reaches os.system" in on[1][3]
+    assert ["del", '    os.system("ls " + name)'] in page.changes and ["ins", '    os.system("ls " + shlex.quote(name))'] in page.changes
+    assert ["ins", "import shlex"] in page.changes
+
+
+def test_text_says_where_more_is_said_once_a_rule(project):
+    assert report(project, "text").out.count("more: suture explain command-injection\n") == 1
+
+
+def test_paths_are_those_of_the_repository(tmp_path):
+    """CI reads paths from the repository's root, wherever the scan was started."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    (tmp_path / "in" / "deep" / "bad.py").write_text(BAD)
+    for args, cwd in (((".",), tmp_path), ((".",), tmp_path / "in"), (("deep/../deep/bad.py",), tmp_path / "in"), ((str(tmp_path / "in" / "deep"),), tmp_path),
+                      (("../deep",), tmp_path / "in" / "deep")):
+        doc = suture("scan", "--format", "sarif", *args, cwd=cwd).json
+        assert doc["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "in/deep/bad.py"
+        assert suture("scan", "--format", "github", *args, cwd=cwd).out.startswith("::error file=in/deep/bad.py,")
+        assert suture("scan", "--format", "gitlab", *args, cwd=cwd).json[0]["location"]["path"] == "in/deep/bad.py"
+        assert suture("scan", "--format", "rdjson", *args, cwd=cwd).json["diagnostics"][0]["location"]["path"] == "in/deep/bad.py"
+
+
+def test_what_markdown_left_out_is_said(tmp_path):
+    for i in range(300):
+        (tmp_path / f"m{i}.py").write_text(BAD)
+    r = report(tmp_path, "md")
+    assert re.search(r"^Markdown: \d+ findings do not fit into a comment$", r.err, re.M)
 
 
 def test_several_at_once(project):

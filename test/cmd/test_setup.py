@@ -37,6 +37,27 @@ def test_doctor(tmp_path):
     assert suture("doctor", home=tmp_path).code == CLEAN
 
 
+def test_doctor_names_the_sandbox_and_asks_no_model_by_itself(tmp_path):
+    rows = {r["what"]: r for r in suture("doctor", "--json", home=tmp_path).json}
+    assert rows["sandbox"]["state"].startswith(("full", "reduced", "none"))
+    assert rows["models"]["state"].startswith("none is set up") or "is set" in rows["models"]["state"]
+
+
+def test_doctor_asks_the_model_that_is_named(tmp_path):
+    (tmp_path / "m.talk").write_text("=== reply\nready\n")
+    rows = {r["what"]: r for r in suture("doctor", "--json", "--model", f"script:{tmp_path}/m.talk", home=tmp_path).json}
+    assert rows["model"]["works"] and " answered in " in rows["model"]["state"]
+    rows = {r["what"]: r for r in suture("doctor", "--json", "--model", "ollama:qwen2.5-coder", home=tmp_path, env={"OLLAMA_HOST": "http://127.0.0.1:9"}).json}
+    assert not rows["model"]["works"] and "is Ollama (or your model server) running?" in rows["model"]["state"]
+    assert rows["model"]["mend"] == "ollama pull qwen2.5-coder"
+
+
+def test_version_says_what_it_knows():
+    doc = suture("version", "--json").json
+    assert doc["rules"] == len(suture("rules", "--json").json) and "sarif" in doc["formats"] and "scan" in doc["commands"]
+    assert doc["schemas"]["scan"] == "suture-scan-1"
+
+
 def schema_faults(value, schema, root, where="$"):
     """The few words of JSON Schema that ours uses."""
     if "$ref" in schema:
