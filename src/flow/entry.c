@@ -140,6 +140,8 @@ void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target)
     Entry e = {.original = original_func(fr, decorate), .original_mod = fr->mod};
     const Av *first = call && d->nargs ? fr->val[fr->f->args.v[d->args]] : NULL;
     if (first) av_only_str(first, &e.route);
+    Args args = {0};
+    if (call) collect_args(fr, d, decorator, &args);
     for (int i = 0; v && i < v->n; i++) {
         const Atom *a = &v->atom[i];
         if (a->kind != AT_NAME && a->kind != AT_METHOD) continue;
@@ -148,7 +150,8 @@ void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target)
             id = models_id(w->models, str_fmt(&w->a, "?.%.*s", STR_ARG(unit_str(w, a->idx))));
         bool found = false;
         for (const ModelLine *l = models_lines(w->models, id); l; l = l->next) {
-            if (l->kind != M_ENTRY || !str_eq(l->name, S("decorator")) || l->on_call != call)
+            if (l->kind != M_ENTRY || !str_eq(l->name, S("decorator")) || l->on_call != call ||
+                (l->nconds && (!call || !line_holds(fr, l, &args, NULL))))
                 continue;
             Entry x = {.kinds = l->kinds,
                        .returns = l->returns,

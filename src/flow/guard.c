@@ -133,7 +133,11 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
     const Av *a = fr->val[in->a], *b = fr->val[in->b];
     Str s;
     if (!a || !b) return;
-    if (is_in && host_part(fr, in->a) && holds_own_host(fr, in->b)) {
+    const Instr *parents = def(fr, in->b);                      // root in path.parents
+    if (is_in && parents->op == IR_ATTR &&
+        str_eq(unit_str(w, unit_sym(fr, parents->sym)), S("parents"))) {
+        fact_clear(fr, st, parents->a, KIND(PATH), NULL, 0, why);
+    } else if (is_in && host_part(fr, in->a) && holds_own_host(fr, in->b)) {
         same_or_none(fr, st, host_part(fr, in->a), why);
     } else if (is_in && a->taint) {
         bool ok;
@@ -145,9 +149,7 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
                 fact_clear(fr, st, in->a, KINDS_TEXT, NULL, 0, why);
         }
     } else if (is_in) {
-        const Instr *p = def(fr, in->b);                        // root in path.parents
-        if (p->op == IR_ATTR && str_eq(unit_str(w, unit_sym(fr, p->sym)), S("parents")))
-            fact_clear(fr, st, p->a, KIND(PATH), NULL, 0, why);
+        return;
     } else if (second_char(fr, in->a) && holds_slash(fr, st, b)) {
         fact_clear(fr, st, def(fr, in->a)->a, 0, NULL, FACT_NO_SLASHES, why);
     } else if (av_only_str(a, &s)) {                            // "/" not in x

@@ -28,12 +28,33 @@ static const Av *body_of(Frame *fr, const Av *v)
     return o && o->kind == OB_TUPLE && o->n > 1 ? o->cell[0].v : v;
 }
 
+static const Av *member(Frame *fr, const Av *v, const char *key)
+{
+    uint32_t id;
+    const Obj *o = only_obj(fr, v, &id);
+    if (!o || o->kind != OB_DICT) return NULL;
+    return obj_cell(o, KEY_SYM(name_add(&fr->w->names, str_of(key))));
+}
+
+// {"statusCode": 200, "headers": {"Content-Type": "text/html"}, "body": …}: what a gateway makes a
+// page of.
+static const Av *page_of(Frame *fr, const Av *v)
+{
+    const Av *body = member(fr, v, "body"), *headers = member(fr, v, "headers");
+    if (!body || !headers || !member(fr, v, "statusCode")) return NULL;
+    const Av *type = member(fr, headers, "Content-Type");
+    if (!type) type = member(fr, headers, "content-type");
+    Str s;
+    return type && av_only_str(type, &s) && str_find(s, S("html")) >= 0 ? body : NULL;
+}
+
 void check_reply(Frame *fr, const Av *v, Val value)
 {
     const Entry *e = fr->entry;
     if (!e || !e->returns || !value) return;
-    v = body_of(fr, v);
-    Kinds kinds = kinds_of_reply(fr, v, e->returns);
+    const Av *page = page_of(fr, v);
+    v = page ? page : body_of(fr, v);
+    Kinds kinds = page ? KIND(HTML) : kinds_of_reply(fr, v, e->returns);
     if (!kinds) return;
     ModelLine *line = NULL;
     for (ReplyLine *r = fr->w->replies; r; r = r->next)

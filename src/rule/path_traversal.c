@@ -6,7 +6,10 @@
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)run, (void)message;
-    return models_has_tag(hit->sink, S("probe")) ? CONF_LOW : c;
+    // the storage keeps to its own folder, but any file of it may be meant
+    if (models_has_tag(hit->sink, S("storage"))) return CONF_LOW;
+    if (!models_has_tag(hit->sink, S("probe"))) return c;
+    return hit->reach & KIND(REMOTE) ? CONF_LOW : CONF_NONE;
 }
 
 const Rule rule_path_traversal = {

@@ -104,7 +104,7 @@ static bool keeps_name(const Query *q, NodeId path, int depth)
 {
     static const Str name_words[] = {L("filename"), {0}};
     const Tree *t = q->tree;
-    if (!path || depth > 6 || is_lookup(q, path)) return false;
+    if (!path || depth > 12 || is_lookup(q, path)) return false;
     if (py_kind(t, path) == PY_Attribute && (str_eq(query_called(q, path), S("filename")) ||
                                              (depth && str_eq(query_called(q, path), S("name")))))
         return true;
