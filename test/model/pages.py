@@ -29,7 +29,7 @@ def own():
 
 @app.get("/there")
 def there():
-    return {"there": os.path.exists("docs/" + request.args["f"])}
+    return {"there": os.path.exists("docs/" + request.args["f"])}  # want: path-traversal
 
 
 @app.get("/under")
@@ -42,7 +42,7 @@ def under():
 
 
 def stored(request):
-    default_storage.save(request.POST["name"], request.FILES["f"])
+    default_storage.save(request.POST["name"], request.FILES["f"])  # want: path-traversal
     reply = HttpResponse("")
     reply["X-Name"] = request.GET["name"]
     return reply
