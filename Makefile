@@ -167,6 +167,21 @@ test-schemas: all build/schemas/.done
 test-pre-commit: build/.can-build
 	@test/packaging/pre-commit build/pre-commit
 
+# The whole scan against Ruff's S rules and Bandit, on released packages: at least 3 million lines.
+BENCH_ROUNDS ?= 7
+BENCH_LINES ?= 0
+build/bench/peers-env: test/bench/peers.txt
+	@rm -rf $@; python3 -m venv $@ && $@/bin/pip install -q --disable-pip-version-check -r $<; touch $@
+build/bench/packages: test/bench/packages.txt
+	@mkdir -p build/bench; rm -rf $@ $@.new
+	@python3 -m pip install -q --disable-pip-version-check --no-deps --no-compile --only-binary :all: --ignore-requires-python \
+	    --python-version 3.13 --implementation cp --target $@.new -r $<
+	@mv $@.new $@; touch $@
+.PHONY: bench
+bench: all build/bench/peers-env build/bench/packages build/oracle/packages
+	@$$(tool/python) test/bench/scan.py build/suture build/bench/peers-env build/bench/packages build/oracle/packages \
+	    --rounds $(BENCH_ROUNDS) --lines $(BENCH_LINES)
+
 install: all
 	@install -Dm755 build/suture $(DESTDIR)$(PREFIX)/bin/suture
 	@mkdir -p $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
@@ -191,6 +206,7 @@ help:
 	@echo "make test       all tests, under AddressSanitizer and UBSan"
 	@echo "make check      layers, lengths, banned calls"
 	@echo "make test-oracle     our trees against CPython's, over released packages (test-oracle-314: with pyodide)"
+	@echo "make bench           the whole scan against Ruff's S rules and Bandit: CPU, memory, threads"
 	@echo "make bench-parse     our parser against Ruff's, tree-sitter and CPython's"
 	@echo "make test-schemas    SARIF, action.yml and the CI templates against their published schemas (npm, PyPI)"
 	@echo "make test-pre-commit our hooks by the real pre-commit, from a clean home (PyPI)"

@@ -198,7 +198,9 @@ static void set_lines(Frame *fr, const ModelLine *l, const Args *args, const Av 
                       bool shy)
 {
     for (; l; l = l->next) {
-        if (!l->on_set || !line_holds(fr, l, args, self)) continue;
+        if (!l->on_set) continue;
+        if (l->kind == M_SINK) fr->met |= l->kinds;
+        if (!line_holds(fr, l, args, self)) continue;
         if (l->kind == M_MARK) add_mark(fr, args->call, args->node, l, name, shy);
         else if (l->kind == M_SINK && args->npos)
             check_sink(fr, args, l, args->pos[0], args->pos_val[0], name, shy);

@@ -37,15 +37,16 @@ typedef struct Engine {
     struct { Import *v; Size n, cap; } imports;   // sorted by the module imported
     uint32_t *used_in;                   // project-wide name -> number of modules that use it
     struct Unit {
-        World *world;                    // kept from the walk to the report, when there is room
         Outgoing *out; Size nout;        // sinks that its data reached in other files
         FlowHit *late; Size nlate;       // and what others' data reached here
+        bool judged;                     // by rules, in this run
         bool indexed, valid;             // kept: its index is; its walk is
         bool keepable;                   // its walk may stand for the next run's
         Size *touched; Size ntouched;    // modules that its walk read
         Hash came;                       // of `late`
     } *unit;
     Worker *worker; int nworkers;
+    bool delivered; Size *again;         // late hits are known; whose files are walked again
     bool failed;
     Size *now; Size nthen;               // kept: number then -> number now, -1: gone
     Questions asked;                     // kept: still to the point, answered as of now

@@ -109,13 +109,17 @@ typedef struct {
     int threads;                         // 0: one a core
     // Source bytes of module i, into `keep`; called from any thread, at most a few times a module.
     Err (*read)(void *self, Size i, Arena *keep, Str *src);
-    // Called once a module, in module order, on the calling thread's turn: run rules, keep findings
-    // elsewhere.
-    void (*file)(void *self, const FlowFile *f, int thread);
+    // A walked file, for rules to judge. Called from any thread; again for a file that others' data
+    // turns out to reach: the last time counts.
+    void (*judge)(void *self, const FlowFile *f, int thread);
+    // Called once a module, in module order, on the calling thread, when all are judged.
+    void (*file)(void *self, Size i);
     void *self;
     bool everything;                     // walk all bodies, not only those that may matter
                                          // (explain, tests)
     FlowKept *kept;                      // NULL: every file is walked
+    Kinds parameter_kinds;               // sinks of these that a parameter of a public function
+                                         // reaches are worth a report; 0: all
     uint16_t target_version;             // 0: unknown
     Str requires;                        // "lxml>=5.0 python>=3.9 …": versions, for since/until
 } FlowRun;

@@ -291,6 +291,7 @@ const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const
         Frame *outer = recursion_of(fr, mod, func, fobj, self);
         if (outer) {
             if (outer->depth < fr->rests_on) fr->rests_on = outer->depth;
+            fr->met |= outer->met;
             return recur(outer, callee->arg);
         }
         Frame *known = round ? NULL : memo_find(fr, callee);
@@ -306,6 +307,7 @@ const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const
         if (av_equal(now, assumed) && round) { memo_add(fr, callee, before); break; }
         assumed = now;
     }
+    fr->met |= callee->met;
     if (callee->f->is_generator) {
         if (callee->returned) fr->st.heap = callee->ret_state.heap;
         hand_back(fr, callee, args, from);

@@ -516,6 +516,13 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
     }
 }
 
+static bool asks_taint(const ModelLine *l)
+{
+    for (Size i = 0; i < l->nconds; i++)
+        if (l->conds[i].kind == COND_TAINTED) return true;
+    return false;
+}
+
 static Result apply_lines(Frame *fr, const ModelLine *lines, bool on_call, const Args *args,
                           const Av *self, Str name, bool shy)
 {
@@ -523,6 +530,7 @@ static Result apply_lines(Frame *fr, const ModelLine *lines, bool on_call, const
     for (const ModelLine *l = lines; l; l = l->next) {
         if (l->on_set || l->on_call != on_call) continue;
         r.said |= 1u << l->kind;
+        if (l->kind == M_SINK || asks_taint(l)) fr->met |= l->kind == M_SINK ? l->kinds : ~(Kinds)0;
         if (line_holds(fr, l, args, self)) apply_line(fr, lines, l, args, self, name, shy, &r);
     }
     return r;

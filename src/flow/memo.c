@@ -87,13 +87,15 @@ static bool carries_taint(Frame *fr, const Frame *callee)
     return false;
 }
 
-// In a file that has cost much already, a call that hands over nothing dangerous is taken for an
-// earlier call of the same function: its result, and what it made.
+// In a file that has cost much already, and in other files while parameters are taken to be
+// harmless, a call that hands over nothing dangerous is taken for an earlier call of the same
+// function: its result, and what it made.
 Frame *memo_any(Frame *fr, Frame *callee)
 {
     World *w = fr->w;
     const Memo *m = hamt_get(w->memo, memo_key(callee->mod, callee->func, callee->fobj));
-    if (w->steps < w->careful_steps || !m || m->callee->ret->taint || carries_taint(fr, callee))
+    bool soon = w->plain && (Size)callee->mod != w->unit;
+    if ((w->steps < w->careful_steps && !soon) || !m || m->callee->ret->taint || carries_taint(fr, callee))
         return NULL;
     for (Size i = 0; i < m->writes.n; i++)
         if (m->writes.v[i].fresh && !hamt_get(fr->st.heap, m->writes.v[i].id))

@@ -48,7 +48,7 @@ static const Hamt *own_heap(World *w, const Hamt *heap)
     return o.own;
 }
 
-static void walk_root(World *w, Size i)
+static void walk_root(World *w, Size i, bool plain)
 {
     if (os_stopped()) return;
     Root *r = &w->roots.v[i];
@@ -70,10 +70,16 @@ static void walk_root(World *w, Size i)
     Entry entry = r->entry;
     if (fr->entry) fr->entry = &entry;
     Root copy = *r;
+    w->plain = plain && r->parameter;
+    copy.parameter &= !plain;
     bind_root(fr, &copy);
     walk_body(fr);
-    w->roots.v[i].reads = w->reads.v;
-    w->roots.v[i].nreads = w->reads.n;
+    w->plain = false;
+    r = &w->roots.v[i];
+    r->reads = w->reads.v;
+    r->nreads = w->reads.n;
+    r->met |= fr->met;
+    r->wrote |= w->pending != NULL;
     hamt_each(w->pending, share_one, w);
     if (fr->returned)
         // functions it made see what it left behind
@@ -186,10 +192,44 @@ static void walk_rest(World *w, Mod *m)
                 !overrides_unknown(w, class_of(w, m, f)) &&
                 (!dunder || str_eq(name, S("__init__")) || str_eq(name, S("__call__")));
             add_plain(w, m, (uint32_t)k, parameter);
-            for (; done < w->roots.n; done++) walk_root(w, done);
+            for (; done < w->roots.n; done++) walk_root(w, done, true);
         }
-        for (; done < w->roots.n; done++) walk_root(w, done);
+        for (; done < w->roots.n; done++) walk_root(w, done, true);
     }
+}
+
+// A comment that hides a finding is of use even where the finding would not be shown.
+static bool has_suppressions(Str src)
+{
+    static const char *const word[] = {"nosec", "noqa", "nosemgrep", "suture:"};
+    for (Size i = 0; i < countof(word); i++)
+        if (src.len && memmem(src.s, (size_t)src.len, word[i], strlen(word[i]))) return true;
+    return false;
+}
+
+static Kinds worth(const World *w)
+{
+    bool all = !w->run->parameter_kinds || has_suppressions(w->mods[w->unit]->m->tree->src);
+    return all ? ~(Kinds)0 : w->run->parameter_kinds;
+}
+
+// May the data of any caller do harm in it, or be left for others by it?
+static bool matters(const World *w, const Root *r)
+{
+    return !r->parameter || r->wrote || r->met & w->worth;
+}
+
+// What anyone may pass as parameters. Each function was walked without that; where no sink lies on
+// the way, nothing is to be found by it, and such calls are the many that are hard to remember.
+static void walk_outside(World *w)
+{
+    Kinds met = 0;
+    for (Size i = 0; i < w->roots.n; i++) met |= w->roots.v[i].met;
+    if (!(met & w->worth)) return;
+    Size n = w->roots.n;
+    for (Size i = 0; i < n; i++)
+        if (w->roots.v[i].parameter && matters(w, &w->roots.v[i])) walk_root(w, i, false);
+    for (Size i = n; i < w->roots.n; i++) walk_root(w, i, false);
 }
 
 void walk_unit(World *w)
@@ -198,16 +238,19 @@ void walk_unit(World *w)
     if (!m) return;
     w->most_steps = STEPS_UNIT;
     for (Size i = 0; i < m->m->funcs.n; i++) w->most_steps += STEPS_EACH * m->m->funcs.v[i].code.n;
+    w->worth = worth(w);
     w->careful_steps = STEPS_CAREFUL + (w->most_steps - STEPS_UNIT) / 4;
     walk_module(w, w->unit);
-    for (Size i = 0; i < w->roots.n; i++) walk_root(w, i);
+    for (Size i = 0; i < w->roots.n; i++) walk_root(w, i, true);
     walk_rest(w, m);
+    walk_outside(w);
     for (int round = 1; round < ROUNDS_MOST && w->grown; round++) {
         const Hamt *grown = w->grown;
         Size n = w->roots.n;
         w->grown = NULL;
         for (Size i = 0; i < n; i++)
-            if (reads_grown(&w->roots.v[i], grown)) walk_root(w, i);
-        for (Size i = n; i < w->roots.n; i++) walk_root(w, i);
+            if (matters(w, &w->roots.v[i]) && reads_grown(&w->roots.v[i], grown))
+                walk_root(w, i, false);
+        for (Size i = n; i < w->roots.n; i++) walk_root(w, i, false);
     }
 }

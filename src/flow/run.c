@@ -8,7 +8,7 @@
 #define UNIT_MOST ((Size)3 << 30)        // address space of one worker's walks
 #define CODE_MOST ((Size)32 << 30)
 #define KEPT_MOST ((Size)4 << 30)
-enum { SMALL_CODE = 300 << 20, SMALL_WALKS = 200 << 20, WORKERS_MOST = 64 };
+enum { SMALL_CODE = 300 << 20, WORKERS_MOST = 64 };
 
 
 static Module *lower(Engine *e, Size i, Arena *keep, Arena scratch)
@@ -116,11 +116,6 @@ static void world_leave(World *w)
     for (Size i = 0; i < w->touched.n; i++) w->mods[w->touched.v[i]->index] = NULL;
 }
 
-static void world_return(World *w)
-{
-    for (Size i = 0; i < w->touched.n; i++) w->mods[w->touched.v[i]->index] = w->touched.v[i];
-}
-
 // What a walk depended on, for the run after this.
 static void note_touched(struct Unit *u, const World *w)
 {
@@ -183,60 +178,65 @@ static void walk_file(Engine *e, World *w, Size unit, int thread)
     if (mod_load(w, unit)) walk_unit(w);
 }
 
+static void judge(Engine *e, World *w)
+{
+    struct Unit *u = &e->unit[w->unit];
+    Mod *m = mod_load(w, w->unit);
+    if (!m) return;
+    FlowFile f = {.module = m->m,
+                  .index = w->unit,
+                  .is_test = m->m->is_test,
+                  .is_fragment = w->fragment,
+                  .state = w};
+    file_report(w, &f, u->late, u->nlate);
+    e->run->judge(e->run->self, &f, w->thread);
+    u->judged = true;
+}
+
+static void walk_and_judge(Engine *e, Size unit, int thread)
+{
+    World w = {0};
+    if (os_stopped()) return;
+    walk_file(e, &w, unit, thread);
+    w.a.full = NULL;
+    nowhere_to_jump(&e->worker[thread]);
+    if (!e->delivered) collect(e, &w);
+    judge(e, &w);
+    world_leave(&w);
+}
+
 static void walk_one(void *self, Size unit, int thread)
 {
     Engine *e = self;
-    Worker *k = &e->worker[thread];
-    if (e->unit[unit].valid) return;
-    World *w = new(&k->kept.arena, World, 1);
-    walk_file(e, w, unit, thread);
-    w->a.full = NULL;
-    nowhere_to_jump(k);
-    collect(e, w);
-    world_leave(w);
-    bool keep = !e->large && !w->given_up && w->a.beg - k->unit.block < SMALL_WALKS;
-    if (keep) {
-        e->unit[unit].world = w;
-        k->unit.arena.beg = w->a.beg;
-    }
+    if (!e->unit[unit].valid) walk_and_judge(e, unit, thread);
 }
 
-static void report_one(Engine *e, Size unit)
+static void walk_again(void *self, Size i, int thread)
 {
-    struct Unit *u = &e->unit[unit];
-    World fresh, *w = u->world;
-    Hash came = e->run->kept ? kept_hash(e, u->late, u->nlate, e->worker[0].unit.arena) : u->came;
-    if (u->valid && hash_eq(came, u->came)) {
-        e->run->kept->reuse(e->run->self, unit);
-        return;
+    Engine *e = self;
+    walk_and_judge(e, e->again[i], thread);
+}
+
+// Files that others' data reaches are judged with that data. Their worlds were not kept: they are
+// few, and worlds are large.
+static void judge_late(Engine *e)
+{
+    Size n = 0;
+    e->again = new(e->keep, Size, e->files.n);
+    for (Size i = 0; i < e->files.n; i++) {
+        struct Unit *u = &e->unit[i];
+        Hash came = u->came;
+        if (e->run->kept) came = kept_hash(e, u->late, u->nlate, e->worker[0].unit.arena);
+        if (u->valid ? !hash_eq(came, u->came) : u->nlate > 0) e->again[n++] = i;
+        u->came = came;
     }
-    u->came = came;
-    if (w) {
-        world_return(w);
-        w->a = e->worker[w->thread].unit.arena;                 // beyond all that is kept
-    } else {
-        w = &fresh;
-        *w = (World){.mods = e->worker[0].mods};
-        walk_file(e, w, unit, 0);
-        w->a.full = NULL;
-        nowhere_to_jump(&e->worker[0]);
-    }
-    Mod *m = mod_load(w, unit);
-    if (m) {
-        FlowFile f = {.module = m->m,
-                      .index = unit,
-                      .is_test = m->m->is_test,
-                      .is_fragment = w->fragment,
-                      .state = w};
-        file_report(w, &f, u->late, u->nlate);
-        e->run->file(e->run->self, &f, 0);
-    }
-    world_leave(w);
+    os_parallel(e->nworkers, n, walk_again, e);
 }
 
 // Every module's late hits, in the order of the files that they come from.
 static void deliver(Engine *e)
 {
+    e->delivered = true;
     for (Size i = 0; i < e->files.n; i++)
         for (Size k = 0; k < e->unit[i].nout; k++) e->unit[e->unit[i].out[k].to].nlate++;
     for (Size i = 0; i < e->files.n; i++) {
@@ -300,7 +300,10 @@ void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
         kept_check(&e);
         os_parallel(e.nworkers, files.n, walk_one, &e);
         deliver(&e);
-        for (Size i = 0; i < files.n && !os_stopped(); i++) report_one(&e, i);
+        judge_late(&e);
+        for (Size i = 0; i < files.n && !os_stopped(); i++)
+            if (e.unit[i].judged || !run->kept) run->file(run->self, i);
+            else if (e.unit[i].valid) run->kept->reuse(run->self, i);
         if (run->kept && run->kept->wanted && !os_stopped()) kept_leave(&e);
     }
     close_workers(&e);

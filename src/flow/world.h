@@ -24,6 +24,8 @@ struct ReplyLine { ModelLine line; const ModelLine *entry; ReplyLine *next; };
 typedef struct {
     uint32_t mod, func, fobj, cls; const Av *self; Entry entry; bool parameter;
     const uint32_t *reads; Size nreads;  // shared objects that the last walk read
+    Kinds met;                           // of sinks on its way, whatever reached them
+    bool wrote;                          // into shared objects
 } Root;
 
 typedef struct {
@@ -81,6 +83,7 @@ struct Frame {
     uint32_t born, serial;               // objects older than it that it looked at
     struct { uint32_t *v; Size n, cap; } reads;
     const Av *assumed; bool recursed;    // recursion: what inner calls were told
+    Kinds met;                           // kinds of all sinks that it and its callees have
 };
 
 typedef struct {
@@ -142,6 +145,8 @@ struct World {
     struct { Root *v; Size n, cap; } roots;
     const Hamt *builtins, *natives, *memo;
     int making, member_depth, nest;
+    Kinds worth;                         // FlowRun.parameter_kinds, for this file
+    bool plain;                          // the root's parameters are taken to be harmless
     bool fragment;
     Size *importers; Size nimporters;
     const Hamt *hits, *marks;

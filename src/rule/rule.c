@@ -61,6 +61,12 @@ static Confidence by_reach(Kinds reach, bool class_b, Kinds into)
     return into & (KIND(SQL) | KIND(SHELL)) ? CONF_MEDIUM : CONF_LOW;
 }
 
+Confidence rule_at_best(const Rule *r, Kinds reach)
+{
+    if (r->surer) return CONF_HIGH;
+    return by_reach(reach, r->class_b, r->into);
+}
+
 static Confidence lower(Confidence c, int by)
 {
     if (c == CONF_NONE) return c;

@@ -74,6 +74,7 @@ struct Rule {
     Kinds into, from, unless;
     bool class_b;                        // sink class B of DESIGN.md's confidence table (path,
                                          // SSRF, HTML …)
+    bool surer;                          // judge_hit may be surer than that table
     Confidence at_most; // never more confident than this (NONE: no ceiling): log, regex
     // A mark rule: fires on calls and reads that a model line marks with this word.
     Str mark; Confidence mark_confidence;
@@ -97,6 +98,9 @@ const Rule *rule_find(Str id);
 // `out` in `keep`.
 void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Arena *keep,
                Arena *scratch, Findings *out);
+
+// How sure the rule can be at most of data of this reach.
+Confidence rule_at_best(const Rule *r, Kinds reach);
 
 Str severity_name(Severity s);           // "low" "medium" "high" "critical"
 Str confidence_name(Confidence c);

@@ -4,16 +4,17 @@
 #include "scan/peers.h"
 #include "peer/peer.h"
 #include "scan/cache.h"
+#include <pthread.h>
 #include <stdatomic.h>
 
-static const Size POOL_MOST = (Size)64 << 30;
-enum { KNOWLEDGE_MOST = 4 << 20 };
+static const Size POOL_MOST = (Size)64 << 30, SCRATCH_MOST = (Size)8 << 30;
+enum { KNOWLEDGE_MOST = 4 << 20, JUDGE_BLOCK = 1 << 20, THREADS_MOST = 64 };
 
 struct Session {
     ScanOptions opt;
     Models *models;
     Pool project;                          // the engine's, reset by each scan
-    Pool scratch;                          // one file's
+    Pool scratch[THREADS_MOST];            // of each thread, one file's
     int64_t began;                         // the scan that runs, unix seconds
     Hash settings;                         // of what decides a result beside paths and files
     Cache cache;
@@ -42,6 +43,16 @@ static bool all_asked(const ScanOptions *o)
     return !o->nselect && !o->nignore && !o->nengines && !o->nsarif && o->profile != PROFILE_STRICT;
 }
 
+// Kinds of sinks where the data of a function's callers would be shown at all.
+static Kinds shown_kinds(const ScanOptions *o)
+{
+    Kinds k = 0;
+    for (Size i = 0; i < all_rules_n; i++)
+        if (profile_shows(o->profile, rule_at_best(all_rules[i], KIND(PARAMETER))))
+            k |= all_rules[i]->into;
+    return k ? k : KIND(NUMBER);
+}
+
 // What else decides what is found, before filters: of two that differ, neither's cache is the
 // other's.
 static void pack_settings(Pack *p, const ScanOptions *given, Arena scratch)
@@ -49,7 +60,9 @@ static void pack_settings(Pack *p, const ScanOptions *given, Arena scratch)
     ScanOptions o = *given;
     Hash program = cache_program(scratch);
     bool all = all_asked(&o);
+    Kinds shown = shown_kinds(&o);
     pack_hash(p, &program);
+    pack_uint(p, &shown);
     pack(p, o.target_version);
     pack(p, o.most_bytes);
     pack(p, o.want_fixes);
@@ -83,7 +96,11 @@ Session *session_new(const ScanOptions *opt, Arena *keep, Err *err)
     *err = read_knowledge(opt, s->models, &settings, keep);
     if (err->kind) return NULL;
     s->settings = hash_text(buf_str(&settings.out), (Hash){1, 2});
-    if (pool_open(&s->project, POOL_MOST) && pool_open(&s->scratch, POOL_MOST)) return s;
+    if (s->opt.threads <= 0) s->opt.threads = os_cores();
+    if (s->opt.threads > THREADS_MOST) s->opt.threads = THREADS_MOST;
+    bool ok = pool_open(&s->project, POOL_MOST);
+    for (int i = 0; i < s->opt.threads && ok; i++) ok = pool_open(&s->scratch[i], SCRATCH_MOST);
+    if (ok) return s;
     *err = err_new(keep, ERR_LIMIT, "the system gives no address space");
     session_end(s);
     return NULL;
@@ -93,7 +110,7 @@ void session_end(Session *s)
 {
     if (!s) return;
     pool_close(&s->project);
-    pool_close(&s->scratch);
+    for (int i = 0; i < THREADS_MOST; i++) pool_close(&s->scratch[i]);
     cache_close(&s->cache);
 }
 
@@ -203,12 +220,19 @@ static void look_at_all(Session *s, Discovery *d)
 
 // ---- the engine's run
 
+// A thread that judges files takes room from the result's arena block by block.
+typedef struct { Arena keep; jmp_buf full; Size block; } Judging;
+
 typedef struct {
     Session *s;
     const Sources *sources;
-    ScanResult *out;
+    ScanResult *out;                       // of all files; of one while a thread judges it
     Arena *keep;
-    Size done;
+    Pool *scratch;
+    Judging *judging;                      // of each thread
+    ScanResult **judged;                   // of each file
+    pthread_mutex_t *lock;                 // for `keep`
+    atomic_size_t *done, *met;             // files judged, findings in them
     Str *found;                            // of each file, for the cache
     int64_t began;
     atomic_bool torn;                      // a file's bytes are no longer those that were looked at
@@ -309,37 +333,79 @@ static void keep_text(Running *r, Str path, Str text)
     r->out->texts[r->out->ntexts++].text = str_keep(r->keep, text);
 }
 
-static void note_done(Running *r, Str path)
+static void note_done(Running *r, Size done, Size found)
 {
-    *push(r->keep, &r->out->files) = path;
-    if (r->s->opt.progress)
-        r->s->opt.progress(r->s->opt.self, ++r->done, r->sources->n, r->out->findings.n);
+    if (r->s->opt.progress) r->s->opt.progress(r->s->opt.self, done, r->sources->n, found);
 }
 
-static void judge_file(void *self, const FlowFile *f, int thread)
+static void judge_one(Running *r, const FlowFile *f)
 {
-    Running *r = self;
-    Size from = r->out->findings.n, first = r->out->missing.n;
     const Tree *t = f->module->tree;
     Str path = r->sources->v[f->index].path;
-    (void)thread;
-    if (os_stopped()) return;
-    pool_reset(&r->s->scratch);
-    rules_run(f, r->s->models, r->s->opt.want_fixes, r->keep, &r->s->scratch.arena,
-              &r->out->findings);
-    suppress(t, path, &r->out->findings, from, all_asked(&r->s->opt), r->keep,
-             r->s->scratch.arena);
-    Str text = r->out->findings.n > from ? place_back(r, f, from, &r->s->scratch.arena) : t->src;
+    Arena *scratch = &r->scratch->arena;
+    pool_reset(r->scratch);
+    rules_run(f, r->s->models, r->s->opt.want_fixes, r->keep, scratch, &r->out->findings);
+    suppress(t, path, &r->out->findings, 0, all_asked(&r->s->opt), r->keep, *scratch);
+    Str text = r->out->findings.n ? place_back(r, f, 0, scratch) : t->src;
     note_unparsed(r, t, path);
     note_limits(r, f, path);
-    if (r->found)
-        r->found[f->index] = found_pack(&r->out->findings, from, r->out, first, r->keep);
-    if (keep_shown(r, from, path)) keep_text(r, path, text);
+    if (r->found) r->found[f->index] = found_pack(&r->out->findings, 0, r->out, 0, r->keep);
+    if (keep_shown(r, 0, path)) keep_text(r, path, text);
     if (str_eq(path, r->s->opt.explain_path)) {
         flow_explain(f, r->s->opt.explain_line, r->keep, &r->out->known);
         r->out->explained = true;
     }
-    note_done(r, path);
+}
+
+static void more_room(const Running *all, Judging *j)
+{
+    pthread_mutex_lock(all->lock);
+    char *beg = arena_raw(all->keep, 1, (Size)_Alignof(max_align_t), j->block);
+    pthread_mutex_unlock(all->lock);
+    j->keep = (Arena){beg, beg + j->block, &j->full};
+}
+
+// From any thread, in any order: what is found in a file waits for its turn.
+static void judge_file(void *self, const FlowFile *f, int thread)
+{
+    Running *all = self;
+    Judging *j = &all->judging[thread];
+    if (os_stopped()) return;
+    if (setjmp(j->full)) {                                      // and from the beginning
+        j->block *= 2;
+        more_room(all, j);
+    } else if (j->keep.end - j->keep.beg < JUDGE_BLOCK / 4) more_room(all, j);
+    ScanResult *out = new(&j->keep, ScanResult, 1);
+    Running own = {.s = all->s,
+                   .sources = all->sources,
+                   .out = out,
+                   .keep = &j->keep,
+                   .scratch = &all->s->scratch[thread],
+                   .found = all->found};
+    out->texts = arena_get(&j->keep, (Size)sizeof *out->texts, (Size)_Alignof(Str), 1);
+    judge_one(&own, f);
+    j->block = JUDGE_BLOCK;
+    size_t again = all->judged[f->index] != NULL, n = (size_t)out->findings.n;
+    all->judged[f->index] = out;
+    size_t met = atomic_fetch_add(all->met, n) + n;
+    size_t done = atomic_fetch_add(all->done, 1 - again) + 1 - again;
+    if (thread == 0) note_done(all, (Size)done, (Size)met);
+}
+
+// What was found in a file goes behind what was found in those before it.
+static void add_file(void *self, Size i)
+{
+    Running *r = self;
+    const ScanResult *one = r->judged[i];
+    ScanResult *out = r->out;
+    if (!one) return;
+    for (Size k = 0; k < one->findings.n; k++)
+        *push(r->keep, &out->findings) = one->findings.v[k];
+    for (Size k = 0; k < one->missing.n; k++) *push(r->keep, &out->missing) = one->missing.v[k];
+    if (one->ntexts) out->texts[out->ntexts++] = one->texts[0];
+    out->hidden += one->hidden;
+    if (one->explained) out->explained = true, out->known = one->known;
+    *push(r->keep, &out->files) = r->sources->v[i].path;
 }
 
 // ---- what an earlier scan found
@@ -348,7 +414,7 @@ static void judge_file(void *self, const FlowFile *f, int thread)
 static void text_again(Running *r, const Source *src)
 {
     Str text;
-    Arena *scratch = &r->s->scratch.arena;
+    Arena *scratch = &r->scratch->arena;
     Err e = source_text(r->s, src, scratch, &text);
     if (e.kind || !hash_eq(hash_text(text, r->s->cache.seed), src->look.text)) {
         atomic_store(&r->torn, true);
@@ -366,7 +432,7 @@ static void reuse_file(void *self, Size i)
     Running *r = self;
     const Source *src = &r->sources->v[i];
     Size from = r->out->findings.n;
-    pool_reset(&r->s->scratch);
+    pool_reset(r->scratch);
     r->found[i] = src->was->found;
     if (!found_unpack(src->was->found, src->path, r->out, r->keep)) {
         atomic_store(&r->torn, true);
@@ -375,7 +441,9 @@ static void reuse_file(void *self, Size i)
     }
     r->out->reused++;
     if (keep_shown(r, from, src->path)) text_again(r, src);
-    note_done(r, src->path);
+    *push(r->keep, &r->out->files) = src->path;
+    size_t done = atomic_fetch_add(r->done, 1) + 1;
+    note_done(r, (Size)done, r->out->findings.n);
 }
 
 typedef struct { const Sources *sources; Arena scratch; } Files;
@@ -464,22 +532,37 @@ static bool may_go_unread(const Running *r, const Sources *all)
 static void run_engine(Session *s, const Sources *all, Sources *sources, bool keeps, Arena *keep,
                        ScanResult *out)
 {
-    Running r = {.s = s, .sources = sources, .out = out, .keep = keep, .began = s->began};
+    pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    atomic_size_t done = 0, met = 0;
+    Running r = {.s = s,
+                 .sources = sources,
+                 .out = out,
+                 .keep = keep,
+                 .scratch = &s->scratch[0],
+                 .judging = new(keep, Judging, s->opt.threads),
+                 .judged = new(keep, ScanResult *, sources->n),
+                 .lock = &lock,
+                 .done = &done,
+                 .met = &met,
+                 .began = s->began};
+    for (int i = 0; i < s->opt.threads; i++) r.judging[i].block = JUDGE_BLOCK;
     out->texts = arena_get(keep, (Size)sizeof *out->texts, (Size)_Alignof(Str), sources->n);
     pool_reset(&s->project);
-    pool_reset(&s->scratch);
+    pool_reset(&s->scratch[0]);
     FlowKept kept = {0};
     FlowRun run = {
         .models = s->models,
         .threads = s->opt.threads,
         .read = read_module,
-        .file = judge_file,
+        .judge = judge_file,
+        .file = add_file,
         .self = &r,
         .everything = s->opt.everything,
         .target_version = s->opt.target_version,
+        .parameter_kinds = shown_kinds(&s->opt),
         .kept = s->cache.on ? &kept : NULL,
     };
-    FlowFiles ids = module_ids(sources, s->scratch.arena, keep);
+    FlowFiles ids = module_ids(sources, s->scratch[0].arena, keep);
     if (s->cache.on) r.found = new(keep, Str, sources->n);
     bool whole = s->cache.on && compare(s, sources, ids, &kept, keep);
     kept.wanted = keeps;
