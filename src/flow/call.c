@@ -65,10 +65,35 @@ static const Av *call_instance(Frame *fr, const Av *callee, const Atom *a, const
     return call_library(fr, &method, args);
 }
 
+// def redirect(): return redirect(url): the import of that name was meant, for the function itself
+// takes no such arguments.
+static const Av *shadowed_import(Frame *fr, const Atom *a, const Args *args)
+{
+    World *w = fr->w;
+    const Func *f = &fr->m->m->funcs.v[a->idx], *body = &fr->m->m->funcs.v[0];
+    const Tree *t = fr->m->m->tree;
+    if (f->owner || f->parent || args->star || args->dstar || args->npos <= (Size)f->params.n)
+        return NULL;
+    for (Size i = 0; i < f->params.n; i++)
+        if (f->params.v[i].kind == PARAM_VARARG) return NULL;
+    for (Size i = 1; i < body->code.n; i++) {
+        const Instr *in = &body->code.v[i];
+        if (in->op != IR_IMPORT_FROM || in->sym != f->name || in->aux) continue;
+        Str dotted = str_fmt(&w->a, "%.*s.%.*s", STR_ARG(py_name(t, in->b)),
+                             STR_ARG(py_name(t, f->name)));
+        const Av *v = models_id(w->models, dotted) ? name_value(w, dotted, true) : NULL;
+        return v ? call_library(fr, &v->atom[0], args) : NULL;
+    }
+    return NULL;
+}
+
 static const Av *call_atom(Frame *fr, const Av *callee, const Atom *a, const Args *args)
 {
     switch ((AtomKind)a->kind) {
-    case AT_FUNC: return walk_call(fr, a->mod, a->idx, a->obj, NULL, args);
+    case AT_FUNC: {
+        const Av *v = a->mod == fr->mod ? shadowed_import(fr, a, args) : NULL;
+        return v ? v : walk_call(fr, a->mod, a->idx, a->obj, NULL, args);
+    }
     case AT_BOUND: return walk_call(fr, a->mod, a->idx, a->obj, a->p, args);
     case AT_CLASS: return construct(fr, a, args);
     case AT_NAME: case AT_METHOD: return call_library(fr, a, args);

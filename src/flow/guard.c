@@ -651,6 +651,7 @@ void refine(Frame *fr, State *st, Val cond, bool truth)
     case IR_TEST:
         if (in->aux == TEST_CLASS && in->nargs)
             isinstance_guard(fr, st, in->a, fr->val[fr->f->args.v[in->args]], truth);
+        if (in->aux == TEST_MORE && !truth) each_guard(fr, st, cond);
         break;
     default: truthy(fr, st, cond, in, truth); break;
     }

@@ -1,7 +1,7 @@
 // flow/walk: one function walked block by block until nothing changes: edges by constant
 // conditions, phis, loops over short known sequences turn by turn, returns joined.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/guard.h"
 
 enum { PASSES_MAX = 5, TURNS_MAX = 12 };
 
@@ -103,6 +103,18 @@ static void leave_return(Frame *fr, const BasicBlock *bb)
     fr->returned = true;
 }
 
+static Block latch_of(const Func *f, Block b);
+
+// The last way back to a loop's head: what each turn has tested is known where the loop ends.
+static void end_turn(Frame *fr, Block head, Block latch)
+{
+    const BasicBlock *h = &fr->f->blocks.v[head];
+    if (!fr->out[head].no_live || h->how != END_BRANCH || latch_of(fr->f, head) != latch) return;
+    const Instr *test = &fr->f->code.v[h->value];
+    if (test->op == IR_TEST && test->aux == TEST_MORE)
+        each_guard(fr, &fr->out[head].no, h->value);
+}
+
 static void leave_block(Frame *fr, Block b)
 {
     const BasicBlock *bb = &fr->f->blocks.v[b];
@@ -114,6 +126,7 @@ static void leave_block(Frame *fr, Block b)
     if (bb->how == END_JUMP) {
         o->yes_live = true;
         o->yes = fr->st;
+        if (bb->yes <= b) end_turn(fr, bb->yes, b);
         return;
     }
     Truth t = av_truth(fr, use(fr, bb->value));

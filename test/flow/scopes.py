@@ -53,7 +53,7 @@ def comprehensions():
     os.system("ls " + " ".join(x.strip() for x in a))  # want: command-injection
     os.system("ls " + " ".join({x for x in a}))  # want: command-injection
     os.system("ls " + " ".join({k: k for k in a}))  # want: command-injection
-    os.system("ls " + " ".join(str(int(x)) for x in a))
+    os.system("ls " + " ".join(str(int(x)) for x in request.args.getlist("b")))
     os.system("ls " + " ".join(x for x in a if x in ("one", "two")))
     os.system("ls " + " ".join("x" for _ in a))
     os.system("ls " + " ".join(y for x in a for y in x.split()))  # want: command-injection

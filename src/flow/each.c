@@ -1,0 +1,41 @@
+// flow/each: what a loop that ran to its end has tested of every item.
+// SPDX-License-Identifier: MIT
+#include "flow/guard.h"
+
+static const State *edge_to(Frame *fr, Block from, Block to)
+{
+    const BlockOut *o = &fr->out[from];
+    const BasicBlock *b = &fr->f->blocks.v[from];
+    if (!o->seen) return NULL;
+    if (b->yes == to) return o->yes_live ? &o->yes : NULL;
+    return b->how == END_BRANCH && b->no == to && o->no_live ? &o->no : NULL;
+}
+
+// for f in x: if bad(f): raise. What holds of f wherever the loop turns holds of every item of x at
+// the loop's own end.
+void each_guard(Frame *fr, State *st, Val more)
+{
+    const Func *f = fr->f;
+    const Instr *test = def(fr, more);
+    const BasicBlock *head = &f->blocks.v[test->block];
+    const Instr *iter = def(fr, test->a);
+    Val item = 0;
+    Fact all = {0};
+    bool any = false;
+    if (iter->op != IR_ITER) return;
+    for (Val v = 1; v < (Val)f->code.n && !item; v++)
+        if (f->code.v[v].op == IR_NEXT && f->code.v[v].c == more) item = v;
+    for (uint32_t i = 0; item && i < head->npred; i++) {
+        Block p = f->preds.v[head->pred + i];
+        if (p < test->block) continue;                          // the way in
+        const State *turn = edge_to(fr, p, test->block);
+        State copy = turn ? *turn : (State){0};
+        const Fact *fact = turn ? fact_of(fr, &copy, item) : NULL;
+        if (!turn) continue;
+        if (!fact) return;
+        all.clear = any ? all.clear & fact->clear : fact->clear;
+        any = true;
+    }
+    if (any && all.clear)
+        fact_clear(fr, st, iter->a, all.clear, NULL, 0, S("each of its items is tested"));
+}
