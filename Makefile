@@ -140,6 +140,14 @@ test-peers: all build/peers/bin/ruff
 	@PATH=$(CURDIR)/build/peers/bin:$$PATH SUTURE=$(CURDIR)/build/suture build/peers/bin/python -m pytest -q \
 	    -p no:cacheprovider test/peer/real.py
 
+# A server that speaks the models' protocols and that nobody here wrote.
+build/conformance/bin/mockllm:
+	@python3 -m venv build/conformance
+	@build/conformance/bin/pip install -q --disable-pip-version-check pytest mockllm==0.0.8
+.PHONY: test-conformance
+test-conformance: all build/conformance/bin/mockllm
+	@SUTURE=$(CURDIR)/build/suture build/conformance/bin/python -m pytest -q -p no:cacheprovider test/llm/conformance.py
+
 # 1,000 files, 8 rounds, 64 questions at once, against a server of our own.
 .PHONY: bench-agent
 bench-agent: all
