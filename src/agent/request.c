@@ -4,31 +4,70 @@
 #include "agent/request.h"
 #include "fix/outline.h"
 
-static Str line_text(const Tree *t, int line)
+// The comment at a line's end. In the list of weaknesses it could speak as if it were ours, so it is
+// left out there; in the code it stands where the program has it.
+static Str comment_on(const Tree *t, int line)
 {
     if (line < 1 || line > (int)t->lines.n) return (Str){0};
     Span at = py_line(t, line);
-    return str_trim(str_sub(t->src, at.beg, at.end));
+    for (Size i = 0; i < t->comments.n; i++)
+        if (t->comments.v[i].beg >= at.beg && t->comments.v[i].beg < at.end)
+            return str_sub(t->src, t->comments.v[i].beg, at.end);
+    return (Str){0};
 }
 
-static void add_step(Buf *b, const FlowStep *s)
+static Str without(Str text, Str part, Arena *keep)
 {
+    part = str_trim(part);
+    Size at = part.len > 1 ? str_find(text, part) : -1;
+    if (at < 0) return text;
+    return str_fmt(keep, "%.*s%.*s", STR_ARG(str_trim(str_sub(text, 0, at))),
+                   STR_ARG(str_sub(text, at + part.len, -1)));
+}
+
+static bool is_own(const Finding *f, const FlowStep *s)
+{
+    return !s->path.len || str_eq(s->path, f->path);
+}
+
+// A text about a finding, without the comments of the lines that it quotes.
+static Str quoted_text(const Tree *t, const Finding *f, Str text, Arena *keep)
+{
+    text = without(text, comment_on(t, f->line), keep);
+    for (Size i = 0; f->npaths && i < f->paths[0].n; i++)
+        if (is_own(f, &f->paths[0].v[i]))
+            text = without(text, comment_on(t, f->paths[0].v[i].line), keep);
+    return text;
+}
+
+static Str line_text(const Tree *t, int line, Arena *keep)
+{
+    if (line < 1 || line > (int)t->lines.n) return (Str){0};
+    Span at = py_line(t, line);
+    return str_trim(without(str_sub(t->src, at.beg, at.end), comment_on(t, line), keep));
+}
+
+static void add_step(Buf *b, const Tree *t, const Finding *f, const FlowStep *s)
+{
+    Str text = str_trim(s->text);
+    if (is_own(f, s)) text = without(text, comment_on(t, s->line), b->keep);
     buf_fmt(b, "    line %d", s->line);
-    if (s->path.len) buf_fmt(b, " of %.*s", STR_ARG(s->path));
-    buf_fmt(b, ": `%.*s`  %.*s\n", STR_ARG(str_trim(s->text)), STR_ARG(s->what));
+    if (s->path.len) buf_fmt(b, " of %.*s", STR_ARG(prompt_path(s->path, b->keep)));
+    buf_fmt(b, ": `%.*s`  %.*s\n", STR_ARG(text), STR_ARG(s->what));
 }
 
 static void add_finding(Buf *b, const Tree *t, const Unit *u, const Finding *f)
 {
     int first = py_pos(t, u->at.beg).line;
     buf_fmt(b, "- line %d of the code below: `%.*s`\n", f->line - first + 1,
-            STR_ARG(line_text(t, f->line)));
+            STR_ARG(line_text(t, f->line, b->keep)));
     buf_fmt(b, "  %.*s", STR_ARG(f->rule));
     if (f->cwe) buf_fmt(b, " (CWE-%d)", f->cwe);
-    buf_fmt(b, ": %.*s. %.*s\n", STR_ARG(f->title), STR_ARG(f->message));
+    buf_fmt(b, ": %.*s. %.*s\n", STR_ARG(f->title),
+            STR_ARG(quoted_text(t, f, f->message, b->keep)));
     if (!f->npaths || f->paths[0].n < 2) return;
     buf_fmt(b, "  the data's way, by lines of the file:\n");
-    for (Size i = 0; i < f->paths[0].n; i++) add_step(b, &f->paths[0].v[i]);
+    for (Size i = 0; i < f->paths[0].n; i++) add_step(b, t, f, &f->paths[0].v[i]);
 }
 
 static Str findings_text(const Tree *t, const Request *r, Arena *keep)
