@@ -173,8 +173,8 @@ void study_repairs(StudyMaker *m)
         Repairs r = look_at(m, v);
         StudyRow *row = study_row(m, t);
         Size good = r.repaired - r.repaired_bad;
-        study_cell(m, row, "%.*s", STR_ARG(v->fixer));
-        study_cell(m, row, "%.*s", STR_ARG(v->source));
+        study_cell(m, row, "%s", SHOWN(v->fixer));
+        study_cell(m, row, "%s", SHOWN(v->source));
         study_cell(m, row, "%.1f (%td/%td)", study_percent(r.repaired, r.labelled), r.repaired,
                    r.labelled);
         study_cell(m, row, "%.1f (%td/%td)", study_percent(r.repaired, r.vulnerable), r.repaired,

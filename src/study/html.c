@@ -33,7 +33,7 @@ static const char STYLE[] =
     "th,td{padding:.28rem .65rem;text-align:right;border-bottom:1px solid var(--line);"
     "vertical-align:top;white-space:nowrap}"
     "thead th{color:var(--soft);font-weight:600;white-space:normal;vertical-align:bottom;"
-    "border-bottom:2px solid var(--line)}\n"
+    "border-bottom:2px solid var(--line)}thead th.tall{min-width:7.5rem}\n"
     "tbody th,th:first-child,.left{text-align:left}tbody th{font-weight:400}"
     "td.words{text-align:left;white-space:normal;min-width:11rem}tbody "
     "tr:nth-child(even){background:var(--shade)}"
@@ -66,7 +66,8 @@ static const char STYLE[] =
     "--heat:#b3341f;--accent:#000;--own:#000;--c0:#0b5cad;--c1:#c2500a;--c2:#087f5b;--c3:#a63a86;"
     "--c4:#8a6a00;--c5:#3b6ea5}body{max-width:none;padding:0;font-size:10pt}nav{display:none}"
     ".wide{overflow:visible}table{font-size:7.5pt}th,td{padding:.15rem .35rem;white-space:normal}"
-    "tr,figure,li{break-inside:avoid}h2,h3{break-after:avoid}thead{display:table-header-group}"
+    ".blocks{grid-template-columns:repeat(3,1fr)}thead th.tall{min-width:0}"
+    "tr,svg,figure,li{break-inside:avoid}figure:has(.blocks){break-inside:auto}h2,h3{break-after:avoid}thead{display:table-header-group}"
     ".on{fill:#fff!important}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n"
     "</style>\n";
 
@@ -102,7 +103,7 @@ static bool left_column(const StudyTable *t, Size at)
     for (Size i = 0; i < t->rows.n; i++) {
         if (at >= t->rows.v[i].n || !t->rows.v[i].v[at].len) continue;
         char c = (char)(t->rows.v[i].v[at].s[0] | 32);
-        words += c >= 'a' && c <= 'z';
+        words += (c >= 'a' && c <= 'z') || is_words(t->rows.v[i].v[at]);
         n++;
     }
     return words * 2 > n;
@@ -131,7 +132,8 @@ static void add_rows(Buf *out, const StudyTable *t)
     for (Size c = 0; c < most; c++) left[c] = left_column(t, c);
     buf_add(out, S("<table><thead><tr>"));
     for (Size c = 0; c < t->head.n; c++) {
-        buf_add(out, left[c] ? S("<th scope=\"col\" class=\"left\">") : S("<th scope=\"col\">"));
+        bool tall = t->head.v[c].len > 12;           // would stand in many short lines
+        buf_fmt(out, "<th scope=\"col\" class=\"%s%s\">", left[c] ? "left" : "", tall ? " tall" : "");
         draw_text(out, t->head.v[c]);
         buf_add(out, S("</th>"));
     }

@@ -99,9 +99,9 @@ void study_pairs_show(StudyMaker *m, StudyTable *t, const char *what, StudyPairs
                  // two one-sided tests at 5%: the 90% interval lies within the margin
             inner = stat_paired(p->first, p->second, p->n, 1.644853626951472);
         study_cell(m, row, "%s", what);
-        study_cell(m, row, "%.*s", STR_ARG(p->a));
-        study_cell(m, row, "%.*s", STR_ARG(p->b));
-        study_cell(m, row, "%.*s", STR_ARG(p->of.len ? p->of : S("-")));
+        study_cell(m, row, "%s", SHOWN(p->a));
+        study_cell(m, row, "%s", SHOWN(p->b));
+        study_cell(m, row, "%s", SHOWN(p->of.len ? p->of : S("-")));
         study_cell(m, row, "%td", p->n);
         study_cell(m, row, "%td", p->first);
         study_cell(m, row, "%td", p->second);

@@ -12,6 +12,9 @@ void study_cell(StudyMaker *m, StudyRow *row, const char *fmt, ...)
 StudyTable *study_table(StudyMaker *m, const char *id, const char *title, const char *head,
                         const char *note);
 StudyRow *study_row(StudyMaker *m, StudyTable *t);       // valid until the next row
+// A model's name as the paper writes it.
+const char *study_shown(Str model, char *text, size_t most);
+#define SHOWN(model) study_shown((model), (char[64]){0}, 64)
 double study_percent(Size a, Size b);
 void study_rate(StudyMaker *m, StudyRow *row, Size a, Size b);   // in percent; "-" of nothing
 const StudyLabel *study_find(const StudyLabels *rows, Str id);

@@ -39,7 +39,7 @@ StudyRow *study_row(StudyMaker *m, StudyTable *t)
     return row;
 }
 
-static const char *shown(Str model, char *text, size_t most)
+const char *study_shown(Str model, char *text, size_t most)
 {
     static const struct {
         Str key, name;
@@ -53,7 +53,6 @@ static const char *shown(Str model, char *text, size_t most)
         if (str_eq(model, names[i].key)) snprintf(text, most, "%s", names[i].name.s);
     return text;
 }
-#define SHOWN(model) shown((model), (char[64]){0}, 64)
 
 double study_percent(Size a, Size b) { return b ? 100.0 * (double)a / (double)b : 0; }
 
@@ -312,7 +311,7 @@ static void rq3(StudyMaker *m)
     StudyTable *s = study_table(m, "rq3-self", "RQ3: own code against other models' code",
                                 "fixer|own|%|other|%",
                                 "The sources differ in their code, so this comparison is "
-                                "confounded; no test is made of it here.");
+                                "confounded; the paired test is among the comparisons.");
     for (Size i = 0; i < p->rq3.n;) {
         Repaired all = {0}, own = {0}, other = {0};
         Size k = i;

@@ -486,8 +486,8 @@ def test_part_rq2(part):
 def test_part_paired(part):
     # statsmodels: mcnemar([[0, 13], [46, 0]], exact=True).pvalue and so on; multipletests(…, method="holm")
     assert [r[1:7] for r in rows(part, "paired")] == [
-        ["gpt3.5", "llama", "-", "121", "7", "6"], ["gpt3.5", "gpt4", "gpt3.5", "121", "13", "46"],
-        ["gpt3.5", "gpt4", "llama", "121", "6", "41"], ["gpt3.5", "llama", "gpt3.5", "84", "10", "15"]]
+        ["GPT-3.5", "Code Llama", "-", "121", "7", "6"], ["GPT-3.5", "GPT-4", "GPT-3.5", "121", "13", "46"],
+        ["GPT-3.5", "GPT-4", "Code Llama", "121", "6", "41"], ["GPT-3.5", "Code Llama", "GPT-3.5", "84", "10", "15"]]
     assert [r[7:9] for r in rows(part, "paired")] == [
         ["1", "1"], ["1.92e-05", "1.92e-05"], ["1.77e-07", "3.54e-07"], ["0.424", "0.424"]]
 
@@ -501,6 +501,20 @@ def test_part_rq3(part):
     assert [re.sub(r".*/(verify_)?|\.csv|: .*", "", t) for t in part["trouble"]] == [      # the data's known faults
         "gpt3.5_for_gpt3.5:56", "gpt3.5_for_gpt3.5:57", "gpt4_for_gpt3.5:45", "gpt4_for_gpt3.5:46",
         "gpt4_for_llama:77", "gpt4_for_llama:89", "gpt4_for_llama:92"]
+
+
+def test_part_corrected(part):
+    # PAPER.md, data problems 2 and 3: no verdict; repairs that are no Python; one that changes nothing
+    assert [r[:7] for r in rows(part, "rq3-corrected")] == [
+        ["GPT-3.5", "GPT-3.5", "30.4 (28/92)", "30.4 (28/92)", "30.4 (28/92)", "0/92", "0"],
+        ["GPT-3.5", "Code Llama", "34.1 (31/91)", "34.1 (31/91)", "34.1 (31/91)", "0/91", "1"],
+        ["GPT-4", "GPT-3.5", "60.9 (56/92)", "60.9 (56/92)", "60.9 (56/92)", "1/92", "0"],
+        ["GPT-4", "Code Llama", "65.9 (58/88)", "63.7 (58/91)", "62.6 (57/91)", "3/91", "0"]]
+    assert rows(part, "rq4-unparsable") == [
+        ["3.5_for_3.5", "1/67", "0", "0", "1/28", "0/24"], ["4_for_3.5", "0/134", "0", "0", "0/51", "0/65"],
+        ["4_for_4", "1/67", "0", "0", "1/22", "0/42"], ["4_for_llama", "17/67", "2", "13", "14/22", "3/41"]]
+    # counted over the part's logs with the queries' tags
+    assert [r[5] for r in rows(part, "rq4-findings")] == ["24/85", "41/154", "0/0", "22/70"]
 
 
 def test_part_published_cells(part):
