@@ -22,8 +22,8 @@ typedef struct {
     double temperature_step; bool has_step;      // added each round to the model's own temperature
     AgentLimits limits;
     bool fresh;                                  // do not use answers of earlier runs
-    bool keep_refusals;                          // an earlier refusal, or answer cut short, is an
-                                                 // answer too: not asked again
+    bool keep_refusals;                          // of a study: an earlier refusal, or answer cut
+                                                 // short, is an answer too, and so is a program's
     bool resend_unknown;                         // a question sent by a run that died may be sent
                                                  // once more
     bool estimate;                               // count questions and tokens, send nothing

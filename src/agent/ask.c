@@ -270,11 +270,18 @@ static void count_outcome(AgentResult *out, LlmOutcome outcome)
     out->empty += outcome == LLM_EMPTY;
 }
 
+// A script's answers come in their order, each once; every other answer can be had again.
+static bool can_recall(const Asker *a, const Question *q)
+{
+    bool program = str_starts(llm_name(q->model), S("command:"));
+    return llm_is_paid(q->model) || (a->opt->keep_refusals && program);
+}
+
 static bool recall(Asker *a, Question *q, Arena *scratch)
 {
     StoreAnswer old;
     int64_t exchange;
-    if (!a->store || a->opt->fresh || !llm_is_paid(q->model)) return false;
+    if (!a->store || a->opt->fresh || !can_recall(a, q)) return false;
     StoreQuestion row = row_of(a, q, 0, 0, scratch);
     row.any_outcome = a->opt->keep_refusals;
     if (!store_recall(a->store, &row, a->keep, &old, &exchange)) return false;

@@ -65,14 +65,19 @@ static void cell(Buf *out, Str text)
     buf_char(out, '"');
 }
 
-static Str sheet_of(const Items *items, const Map *only, Arena *keep)
+static bool in_sheet(Str item, const Map *only, const Map * not )
+{
+    return (!only || map_get(only, item)) && (!not || !map_get(not, item));
+}
+
+static Str sheet_of(const Items *items, const Map *only, const Map * not, Arena *keep)
 {
     Buf out = {.keep = keep};
     buf_add(&out,
             S("item,cwe,what it is,code,\"label: 1 vulnerable, 0 secure, ? can't say\",note\r\n"));
     for (Size i = 0; i < items->n; i++) {
         const Item *it = &items->v[i];
-        if (only && !map_get(only, it->item)) continue;
+        if (!in_sheet(it->item, only, not )) continue;
         Str name = study_cwe_name(it->task->cwe), meaning = study_cwe_meaning(it->task->cwe);
         buf_fmt(&out, "%.*s,CWE-%d,", STR_ARG(it->item), it->task->cwe);
         cell(&out, str_fmt(keep, "%.*s: %.*s", STR_ARG(name), STR_ARG(meaning)));
@@ -179,11 +184,16 @@ static Err settle(const StudyPlan *p, const Items *items, const Map *index, cons
     bool has = os_stat(extra, true, *keep).kind == OS_FILE;
     Err err = has ? read_rater(extra, index, keep, &last) : (Err){0};
     if (err.kind) return err;
+    Map known = {0}; // what was decided before stays decided
+    err = study_labels(p, keep, &known);
+    if (err.kind) return err;
     kappas(items, raters, n, told);
     buf_add(&labels, S("item,label\n"));
     for (Size i = 0; i < items->n; i++) {
         Str item = items->v[i].item;
         int label = decide(raters, n, has ? &last : NULL, item);
+        const bool *before = map_get(&known, item);
+        if (!label && before) label = *before ? 1 : 2;
         if (label) decided++, buf_fmt(&labels, "%.*s,%d\n", STR_ARG(item), label == 1);
         else *map_at(keep, &open, item) = &open;
     }
@@ -193,7 +203,7 @@ static Err settle(const StudyPlan *p, const Items *items, const Map *index, cons
     buf_fmt(told, "%td are not: label them together in %.*s, and say the same command again.\n",
             open.items.n, STR_ARG(extra));
     if (has) extra = str_fmt(keep, "%.*s.new", STR_ARG(extra)); // never over someone's work
-    return os_write_atomic(extra, sheet_of(items, &open, keep), keep);
+    return os_write_atomic(extra, sheet_of(items, &open, NULL, keep), keep);
 }
 
 Err study_label(const StudyPlan *p, const Str *raters, Size n, Arena *keep, Str *text)
@@ -211,14 +221,17 @@ Err study_label(const StudyPlan *p, const Str *raters, Size n, Arena *keep, Str 
     for (Size i = 0; i < items.n; i++) *map_at(keep, &index, items.v[i].item) = &items;
     Rater *read = new (keep, Rater, n + 1);
     for (Size i = 0; i < n && !err.kind; i++) err = read_rater(raters[i], &index, keep, &read[i]);
+    Map known = {0};
+    if (!err.kind) err = study_labels(p, keep, &known);
     if (!err.kind) err = os_make_dirs(place(p, "", keep), 0700, keep);
     if (!err.kind && n) err = settle(p, &items, &index, read, n, keep, &told);
     if (!err.kind && !n) {
-        err = os_write_atomic(sheet, sheet_of(&items, NULL, keep), keep);
+        err = os_write_atomic(sheet, sheet_of(&items, NULL, &known, keep), keep);
         buf_fmt(&told,
-                "%td items in %.*s: give each rater a copy of their own, and read them back with "
+                "%td items, of which %td are decided and left out, in %.*s: give each rater a copy "
+                "of their own, and read them back with "
                 "suture study label PLAN COPY COPY\n",
-                items.n, STR_ARG(sheet));
+                items.n, known.items.n, STR_ARG(sheet));
     }
     *text = buf_str(&told);
     return err;

@@ -284,6 +284,23 @@ static void add_loops(Reading *r)
         add_loop(r, str_fmt(r->keep, "paper +%.*s", STR_ARG(FAULTS[i].word)));
 }
 
+// The study's own loop had these two engines: what is installed of them is taken when the plan names
+// none.
+static void add_engines(Reading *r)
+{
+    static const Str own[] = {L("bandit"), L("codeql")};
+    bool old = false;
+    for (Size i = 0; i < r->p->loops.n; i++) old |= !r->p->loops.v[i].ours;
+    if (!old || r->p->engines.n) return;
+    for (Size i = 0; i < countof(own); i++) {
+        const Peer *p = peer_find(own[i]);
+        if (p && peer_version(p, r->keep).len) *push(r->keep, &r->p->engines) = own[i];
+    }
+    if (!r->p->engines.n)
+        wrong(r, 1, "the loops paper and tool need an engine: install bandit, or name engines",
+              (Str){0});
+}
+
 // ---- what fits together
 
 bool study_in_loop(const StudyPlan *p, Str judge)
@@ -356,6 +373,7 @@ Err study_plan(Str file, const StudyAsk *ask, Arena *keep, StudyPlan *out)
     roles(&r, &r.fixers, &out->fixers);
     check_rest(&r);
     add_loops(&r);
+    add_engines(&r);
     check_judges(&r);
     return r.err;
 }

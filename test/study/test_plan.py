@@ -206,7 +206,7 @@ def test_each_fault_of_the_tool_is_a_switch(study):
 
 def test_presets(study):
     study.data(["vulnerable"])
-    study.plan(models="writer never", engines=["bandit"], fixers=["never"], rounds=2, judges=["suture"])
+    study.plan(models="writer never", fixers=["never"], rounds=2, judges=["suture"])     # engines: the study's
     # As the paper describes it the two bots take turns, the generator's first: and the writer repairs well.
     assert [r[4:7] for r in rows(study.run("--like-the-paper"), "rq4")] == [["1", "0", "0"]] * 2
     assert [r[4:7] for r in rows(study.run("--like-the-tool"), "rq4")] == [["1", "1", "1"]] * 2
@@ -327,6 +327,8 @@ def test_people_judge_from_a_blinded_sheet(study):
     assert code == CLEAN and "6 of 6 items are decided" in out
     report = study.run()
     assert rows(report, "rq1")[0][3] == "4/6" and rows(report, "judges")[1][6:] == ["100.0", "1.00"]
+    code, out, _ = study.say("label", "plan.toml")                      # nothing is left to be rated twice
+    assert code == CLEAN and "6 items, of which 6 are decided" in out and len(sheet.read_text().splitlines()) == 1
     for bad, why in ((["ann.csv"], "two or more raters"), (["ann.csv", "none.csv"], "none.csv")):
         code, _, err = study.say("label", "plan.toml", *bad)
         assert code == USAGE and why in err
@@ -334,6 +336,16 @@ def test_people_judge_from_a_blinded_sheet(study):
     (study.at / "bob.csv").write_text(text)
     code, _, err = study.say("label", "plan.toml", "ann.csv", "bob.csv")
     assert code == USAGE and "bob.csv: record 4: no item feedfacecafe" in err
+
+
+def test_a_program_is_not_asked_again_either(study):
+    count = study.at / "count"
+    script = study.at / "model.py"
+    script.write_text(f"import sys\nopen({str(count)!r}, 'a').write('x')\nprint('```python\\nx = 1\\n```')\n")
+    (study.at / "plan.toml").write_text(f'data = "data.jsonl"\ngenerators = ["w"]\njudges = ["bandit"]\n'
+                                        f'[models.w]\nmodel = "command:{sys.executable} {script}"\n')
+    first = without_times(study.run())
+    assert without_times(study.run()) == first and len(count.read_text()) == 9
 
 
 # ---- stopping, going on, paying
