@@ -255,7 +255,7 @@ if len(runs.read_text()) == 1:
 
 
 TASK = {
-    "task.toml": 'id = "{id}"\ncwe = 95\nentry = "solution.py"\ntime_limit = 5\n',
+    "task.toml": 'id = "{id}"\ncwe = 95\nentry = "solution.py"\ntime_limit = 2\n',
     "prompt": "# f{n}: {kind}\n",
     "solution.py": "def double(x):\n    return int(x) * 2\n",
     "insecure.py": "def double(x):\n    return eval(x) * 2\n",
