@@ -542,6 +542,8 @@ static bool holds_part(Str name, const void *with)
     return false;
 }
 
+bool query_named(Str name, const Str *parts) { return holds_part(name, parts); }
+
 bool query_uses(const Query *q, NodeId in, Str name)
 {
     return in && some_identifier(q, in, same, &name);

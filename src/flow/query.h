@@ -64,6 +64,8 @@ NodeId query_def(const Query *q, uint32_t func);
 bool query_uses(const Query *q, NodeId in, Str name);
 // does an identifier contain one of these?
 bool query_mentions(const Query *q, NodeId in, const Str *parts);
+// does a name contain one of these (in lower case), whatever its own case?
+bool query_named(Str name, const Str *parts);
 // the same of its string literals
 bool query_mentions_text(const Query *q, NodeId in, const Str *parts);
 // does a decorator's name contain one?

@@ -2,6 +2,28 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// The first of Django's PASSWORD_HASHERS makes the new hashes.
+static void look(RuleRun *run)
+{
+    static const Str weak[] = {L("md5"), L("sha1"), L("crypt"), L("unsalted"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId value = py_node(t, n, Assign_value);
+        int k = py_kind(t, value);
+        Str first;
+        if (!str_eq(query_called(q, py_list(t, n, Assign_targets).v[0]), S("PASSWORD_HASHERS")) ||
+            (k != PY_List && k != PY_Tuple) || !py_list(t, value, 0).n ||
+            !query_str(q, py_list(t, value, 0).v[0], &first))
+            continue;
+        bool bcrypt = query_named(first, (const Str[]){L("bcrypt"), L("scrypt"), L("pbkdf2"), {0}});
+        if (!bcrypt && query_named(first, weak))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "new passwords are stored by %.*s, which is fast", STR_ARG(first));
+    }
+}
+
 const Rule rule_weak_kdf = {
     .id = L("weak-kdf"),
     .cwe = 916,
@@ -26,4 +48,6 @@ const Rule rule_weak_kdf = {
     .mark = L("weak-kdf"),
     .mark_confidence = CONF_MEDIUM,
     .fix = mend_fix_rounds,
+    .at_file = look,
+    .words = LIST(L("PASSWORD_HASHERS")),
 };

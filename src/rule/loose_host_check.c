@@ -1,0 +1,168 @@
+// rule loose-host-check: a host is checked in a way that other hosts pass too.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+static const Str places[] = {L("url"),    L("uri"),  L("host"),     L("origin"), L("refer"),
+                             L("domain"), L("netloc"), L("redirect"), L("link"),  L("email"),
+                             L("callback"), L("next"), L("endpoint"), L("target"), {0}};
+
+static bool is_name_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+// example.com, www.example.co.uk; no file name: the last part is a top-level domain of letters.
+static bool is_domain(Str s)
+{
+    static const Str tops[] = {L("com"), L("org"), L("net"), L("io"),  L("dev"), L("gov"),
+                               L("edu"), L("app"), L("co"),  L("eu"),  L("de"),  L("uk"),
+                               L("info"), L("biz"), L("cloud"), L("local"), L("internal"),
+                               L("example"), L("test"), {0}};
+    Size dot = str_rfind(s, '.');
+    if (dot < 1) return false;
+    for (Size i = 0; i < s.len; i++)
+        if (!is_name_char(s.s[i]) && s.s[i] != '.') return false;
+    for (const Str *top = tops; top->len; top++)
+        if (str_eq(str_sub(s, dot + 1, -1), *top)) return true;
+    return false;
+}
+
+static Str after_scheme(Str s)
+{
+    Size at = str_find(s, S("://"));
+    return at < 0 ? str_sub(s, 0, 0) : str_sub(s, at + 3, -1);
+}
+
+static bool is_place(const Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    if (query_named(query_called(q, n), places)) return true;
+    NodeId func = py_kind(t, n) == PY_Call ? py_node(t, n, Call_func) : 0;
+    if (func && py_kind(t, func) == PY_Attribute) return is_place(q, py_node(t, func, Attribute_value));
+    return false;
+}
+
+// A decision hangs on it: it stands in a test, or is what a function answers.
+static bool decides(const Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    for (NodeId up = q->parent[n]; up; n = up, up = q->parent[up]) {
+        int k = py_kind(t, up);
+        if (k == PY_If || k == PY_While || k == PY_IfExp || k == PY_Assert)
+            return py_node(t, up, 0) == n;
+        if (k == PY_Return || k == PY_comprehension) return true;
+        if (k != PY_BoolOp && k != PY_UnaryOp && k != PY_Call && k != PY_GeneratorExp) return false;
+    }
+    return false;
+}
+
+static Confidence how_sure(const Query *q, NodeId n)
+{
+    return query_taint(q, n) & KIND(REMOTE) ? CONF_MEDIUM : CONF_LOW;
+}
+
+// "example.com" in url
+static void look_at_in(RuleRun *run, NodeId n)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
+    NodeId left = py_node(t, n, Compare_left), right = py_list(t, n, Compare_comparators).v[0];
+    Str text;
+    if ((op != OP_IN && op != OP_NOTIN) || !query_str(q, left, &text) || !is_place(q, right))
+        return;
+    Str rest = after_scheme(text);
+    Str host = rest.len ? rest : text;
+    bool plural = str_ends(query_called(q, right), S("s"));
+    if (!is_domain(host) || plural || !decides(q, n)) return;
+    rule_report(run, q->inside[n], n, how_sure(q, right),
+                "any address that holds \"%.*s\" somewhere passes", STR_ARG(text));
+}
+
+// url.startswith("https://example.com"), host.endswith("example.com")
+static void look_at_ends(RuleRun *run, NodeId n)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeId func = py_node(t, n, Call_func), first = query_arg(q, n, 0, S(""));
+    Str m = query_method(q, n), text;
+    if (!first || py_kind(t, func) != PY_Attribute || !query_str(q, first, &text)) return;
+    NodeId of = py_node(t, func, Attribute_value);
+    bool starts = str_eq(m, S("startswith")), ends = str_eq(m, S("endswith"));
+    if ((!starts && !ends) || !is_place(q, of) || !decides(q, n)) return;
+    if (starts && is_domain(after_scheme(text)))
+        rule_report(run, q->inside[n], n, how_sure(q, of),
+                    "\"%.*s.evil.example\" passes: the host does not end there", STR_ARG(text));
+    if (ends && is_domain(text))
+        rule_report(run, q->inside[n], n, how_sure(q, of),
+                    "\"evil%.*s\" passes: no dot stands before it", STR_ARG(text));
+}
+
+// An unescaped dot between a name and a top-level domain, in a pattern for addresses.
+static bool has_loose_dot(Str p)
+{
+    static const Str tops[] = {L("com"), L("org"), L("net"), L("io"), {0}};
+    if (str_find(p, S("http")) < 0 && !str_starts(p, S("^"))) return false;
+    for (Size i = 1; i + 2 < p.len; i++) {
+        if (p.s[i] != '.' || !is_name_char(p.s[i - 1])) continue;
+        for (const Str *top = tops; top->len; top++) {
+            Str rest = str_sub(p, i + 1, -1);
+            if (str_starts(rest, *top) &&
+                (rest.len == top->len || !is_name_char(rest.s[top->len])))
+                return true;
+        }
+    }
+    return false;
+}
+
+static void look_at_pattern(RuleRun *run, NodeId n)
+{
+    static const Str res[] = {L("re.match"), L("re.fullmatch"), L("re.search"), L("re.compile"),
+                              L("regex.match"), L("regex.compile"), {0}};
+    const Query *q = run->query;
+    NodeId first = query_arg(q, n, 0, S("pattern")), of = query_arg(q, n, 1, S("string"));
+    Str text;
+    if (!first || !query_calls(q, n, res) || !query_str(q, first, &text) || !has_loose_dot(text))
+        return;
+    bool compiled = str_eq(query_method(q, n), S("compile"));
+    rule_report(run, q->inside[n], n, compiled || !of ? CONF_LOW : how_sure(q, of),
+                "a dot that is not escaped stands for any character of the host");
+}
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) look_at_in(run, n);
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        look_at_ends(run, n);
+        look_at_pattern(run, n);
+    }
+}
+
+const Rule rule_loose_host_check = {
+    .id       = L("loose-host-check"),
+    .cwe      = 183, .also = {697, 20}, .severity = SEV_MEDIUM,
+    .title    = L("a host is checked in a way that other hosts pass too"),
+    .why      = L("`\"example.com\" in url` is also true of https://evil.net/?example.com, "
+                  "startswith(\"https://example.com\") of https://example.com.evil.net, "
+                  "endswith(\"example.com\") of notexample.com, and a dot in a pattern of "
+                  "exampleXcom: the redirect, the request or the message goes to the attacker's "
+                  "server with the check's blessing."),
+    .instead  = L("Parse first and compare the whole host: urlparse(url).hostname in "
+                  "{\"example.com\", …}; for subdomains host == d or host.endswith(\".\" + d)."),
+    .bad      = L("from urllib.parse import urlparse\n"
+                  "def is_ours(url):\n"
+                  "    return \"example.com\" in url\n"),
+    .good     = L("from urllib.parse import urlparse\n"
+                  "def is_ours(url):\n"
+                  "    return urlparse(url).hostname == \"example.com\"\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/183.html"),
+                     L("https://codeql.github.com/codeql-query-help/python/"
+                       "py-incomplete-url-substring-sanitization/"),
+                     L("https://codeql.github.com/codeql-query-help/python/"
+                       "py-incomplete-hostname-regexp/")),
+    .peers    = LIST(L("codeql:py/incomplete-url-substring-sanitization"),
+                     L("codeql:py/incomplete-hostname-regexp")),
+    .at_file  = look,
+};

@@ -1,0 +1,72 @@
+// rule pickle-transport: messages, tasks or sessions travel as pickles.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+static const Str options[] = {L("serializer"), L("accept"), {0}};
+
+// "pickle", "application/x-python-serialize", "django.….PickleSerializer", PickleSerializer
+static bool says_pickle(const Query *q, NodeId v)
+{
+    static const Str word[] = {L("pickleserializer"), {0}};
+    const Tree *t = q->tree;
+    Str text;
+    v = query_peel(q, v);
+    int k = v ? py_kind(t, v) : PY_NONE;
+    if (k == PY_List || k == PY_Tuple || k == PY_Set) {
+        NodeList items = py_list(t, v, 0);
+        for (uint32_t i = 0; i < items.n; i++)
+            if (says_pickle(q, items.v[i])) return true;
+        return false;
+    }
+    if (k == PY_Constant && query_str(q, v, &text))
+        return str_eq(text, S("pickle")) || str_eq(text, S("application/x-python-serialize")) ||
+               str_ends(text, S("PickleSerializer"));
+    return (k == PY_Name || k == PY_Attribute) && query_named(query_called(q, v), word);
+}
+
+static bool is_option(Str name) { return query_named(name, options); }
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
+        if (is_option(query_called(q, py_list(t, n, Assign_targets).v[0])) &&
+            says_pickle(q, py_node(t, n, Assign_value)))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM, "what arrives is unpickled");
+    for (NodeId n = 0; (n = query_next(q, PY_keyword, n));)
+        if (is_option(py_name(t, py_sym(t, n, keyword_arg))) &&
+            says_pickle(q, py_node(t, n, keyword_value)))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM, "what arrives is unpickled");
+    for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
+        NodeList keys = py_list(t, n, Dict_keys), values = py_list(t, n, Dict_values);
+        Str key;
+        for (uint32_t i = 0; i < keys.n; i++)
+            if (keys.v[i] && query_str(q, keys.v[i], &key) && is_option(key) &&
+                says_pickle(q, values.v[i]))
+                rule_report(run, q->inside[n], values.v[i], CONF_MEDIUM,
+                            "what arrives is unpickled");
+    }
+}
+
+const Rule rule_pickle_transport = {
+    .id       = L("pickle-transport"),
+    .cwe      = 502, .severity = SEV_HIGH,
+    .title    = L("messages, tasks or sessions travel as pickles"),
+    .why      = L("Whoever can put a message in the queue, an entry in the cache, or knows the key "
+                  "that signs the session, runs code in every worker that reads it: unpickling "
+                  "calls whatever the message names."),
+    .instead  = L("Serialise as JSON (or msgpack), and accept nothing else."),
+    .bad      = L("from celery import Celery\n"
+                  "app = Celery(\"jobs\")\n"
+                  "app.conf.update(task_serializer=\"pickle\", accept_content=[\"pickle\"])\n"),
+    .good     = L("from celery import Celery\n"
+                  "app = Celery(\"jobs\")\n"
+                  "app.conf.update(task_serializer=\"json\", accept_content=[\"json\"])\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/502.html"),
+                     L("https://docs.celeryq.dev/en/stable/userguide/security.html#serializers"),
+                     L("https://docs.djangoproject.com/en/stable/topics/http/sessions/"
+                       "#session-serialization")),
+    .at_file  = look,
+};
