@@ -1,6 +1,76 @@
 // rule cleartext-storage: a secret is stored in clear text.
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
+#include "fact/secret.h"
+
+static const Str sealed[] = {L("hash"), L("digest"), L("encrypt"), L("salt"), L("file"), L("path"),
+                             L("hint"), L("reset"),  L("policy"),  L("url"),  L("cipher"),
+                             L("field"), L("prompt"), {0}};
+
+static bool is_secret(Str name)
+{
+    return secret_name(name) >= NAME_SECRET && !query_named(name, sealed);
+}
+
+// The plain name of a secret in what is written: itself, in a built text, or a dictionary's value.
+static NodeId secret_in(const Query *q, NodeId n, int depth)
+{
+    const Tree *t = q->tree;
+    NodeId child, found = 0;
+    int k = py_kind(t, n);
+    if (k == PY_Name && is_secret(query_called(q, n))) return n;
+    if (depth > 6) return 0;
+    if (k == PY_Call) {
+        bool plain = str_eq(query_method(q, n), S("encode")) || str_eq(query_method(q, n), S("dumps"));
+        NodeId func = py_node(t, n, Call_func), first = query_arg(q, n, 0, S(""));
+        if (!plain) return 0;
+        if (first && str_eq(query_method(q, n), S("dumps"))) return secret_in(q, first, depth + 1);
+        return py_kind(t, func) == PY_Attribute
+                   ? secret_in(q, py_node(t, func, Attribute_value), depth + 1)
+                   : 0;
+    }
+    if (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple &&
+        k != PY_Dict && k != PY_List)
+        return 0;
+    for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));)
+        found = secret_in(q, child, depth + 1);
+    return found;
+}
+
+// The object that is written to was opened as a file in this function.
+static bool is_file(const Query *q, NodeId object)
+{
+    static const Str openers[] = {L("open"), L("io.open"), L("codecs.open"), L("pathlib.Path.open"),
+                                  L("aiofiles.open"), {0}};
+    NodeId value = query_peel(q, object);
+    return py_kind(q->tree, value) == PY_Call && query_calls(q, value, openers);
+}
+
+// Passwords that go by that name, written to a file as they are.
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(t, n, Call_func), text = query_arg(q, n, 0, S(""));
+        Str m = query_method(q, n);
+        bool dump = str_eq(m, S("dump")), file = false;
+        if (!text || py_kind(t, func) != PY_Attribute) continue;
+        if (dump) {
+            NodeId to = query_arg(q, n, 1, S("fp"));
+            file = to && is_file(q, to);
+        } else if (str_eq(m, S("write"))) {
+            file = is_file(q, py_node(t, func, Attribute_value));
+        } else {
+            file = str_eq(m, S("write_text")) || str_eq(m, S("write_bytes"));
+        }
+        NodeId secret = file ? secret_in(q, query_peel(q, text), 0) : 0;
+        if (secret)
+            rule_report(run, q->inside[n], n, CONF_LOW, "`%.*s` is written as it is",
+                        STR_ARG(query_called(q, secret)));
+    }
+}
 
 const Rule rule_cleartext_storage = {
     .id = L("cleartext-storage"),
@@ -28,4 +98,6 @@ const Rule rule_cleartext_storage = {
     .into = KIND(STORE),
     .from = KIND(SECRET) | KIND(CREDENTIAL),
     .class_b = true,
+    .at_file = look,
+    .words = LIST(L("write"), L("dump"), L("write_text"), L("write_bytes")),
 };

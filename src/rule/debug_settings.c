@@ -3,7 +3,7 @@
 #include "rule/rule.h"
 
 static const Str django[] = {
-    L("INSTALLED_APPS"), L("MIDDLEWARE"), L("ROOT_URLCONF"), L("ALLOWED_HOSTS"), {0}};
+    L("installed_apps"), L("middleware"), L("root_urlconf"), L("allowed_hosts"), {0}};
 
 static void look_at_assignments(RuleRun *run)
 {

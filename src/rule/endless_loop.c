@@ -74,8 +74,10 @@ static bool is_local(const Query *q, NodeId name)
     Sym sym = py_sym(q->tree, name, Name_id);
     for (Size i = 0; i < f->params.n; i++)
         if (f->params.v[i].name == sym) return true;
-    for (uint32_t i = q->last_of[sym]; i; i = q->assigned.v[i - 1].next)
-        if (q->assigned.v[i - 1].func == q->inside[name]) return true;
+    for (NodeId n = 0; (n = query_next(q, PY_Name, n));)
+        if (q->inside[n] == q->inside[name] && py_sym(q->tree, n, Name_id) == sym &&
+            py_at(q->tree, n)->op == CTX_STORE)
+            return true;
     return false;
 }
 

@@ -25,11 +25,30 @@ static bool takes_request(const Query *q, uint32_t func)
     return query_is_handler(q, func);
 }
 
+// os.environ["PATH"] = …, app.config["TRUSTED"] = …: what the request says, for everybody.
+static void look_at_settings(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        if (py_kind(t, to) != PY_Subscript) continue;
+        Str of = query_dotted(q, py_node(t, to, Subscript_value));
+        Kinds is = query_taint(q, py_node(t, n, Assign_value));
+        bool shared = str_eq(of, S("os.environ")) || str_ends(of, S("app.config")) ||
+                      str_ends(of, S("current_app.config"));
+        if (shared && is & KIND(REMOTE) && is & KIND(IMPORT))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "one client sets this for the whole process");
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
+    look_at_settings(run);
     for (NodeId g = 0; (g = query_next(q, PY_Global, g));) {
         SymList names = py_syms(t, g, Global_names);
         if (!takes_request(q, q->inside[g])) continue;
@@ -61,5 +80,5 @@ const Rule rule_external_trust = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/454.html"),
                      L("https://cwe.mitre.org/data/definitions/488.html")),
     .at_file  = look,
-    .words    = LIST(L("request")),
+    .words    = LIST(L("request"), L("environ"), L("config")),
 };

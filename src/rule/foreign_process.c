@@ -16,14 +16,19 @@ static void look(RuleRun *run)
         uint32_t func = q->inside[n];
         NodeId def = query_def(q, func);
         int64_t signal;
-        if (!pid || !def || py_kind(t, pid) != PY_Name || query_mentions(q, def, checks)) continue;
+        if (!pid || !def || query_mentions(q, def, checks)) continue;
+        bool remote = (query_taint(q, pid) & KIND(REMOTE)) != 0;
+        if (!remote && py_kind(t, pid) != PY_Name) continue;
         NodeId sig = query_arg(q, n, 1, S("sig"));
         if (sig && query_int(q, sig, &signal) && signal == 0) continue;
         const Func *f = &q->module->funcs.v[func];
-        for (Size i = 0; i < f->params.n; i++)
+        for (Size i = 0; i < f->params.n && !remote; i++)
             if (f->params.v[i].name == py_sym(t, pid, Name_id))
                 rule_report(run, func, n, CONF_MEDIUM,
                             "whoever calls this decides which process is signalled");
+        if (remote)
+            rule_report(run, func, n, CONF_MEDIUM,
+                        "the client decides which process is signalled");
     }
 }
 

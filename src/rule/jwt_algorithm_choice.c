@@ -18,6 +18,19 @@ static bool mixes(const Query *q, NodeList items)
     return shared && public;
 }
 
+// The token's own header, through names assigned in between.
+static bool from_header(const Query *q, NodeId n, int depth)
+{
+    NodeId child, value;
+    if (!n || depth > 6) return false;
+    if (query_mentions(q, n, header_words)) return true;
+    if (py_kind(q->tree, n) == PY_Name && (value = query_assigned(q, n)))
+        return from_header(q, value, depth + 1);
+    for (uint32_t it = 0; (child = py_next_child(q->tree, n, &it));)
+        if (from_header(q, child, depth + 1)) return true;
+    return false;
+}
+
 static void look_at_decoders(RuleRun *run)
 {
     const Query *q = run->query;
@@ -29,10 +42,7 @@ static void look_at_decoders(RuleRun *run)
         if (!list) continue;
         int kind = py_kind(t, list);
         bool literal = kind == PY_List || kind == PY_Tuple || kind == PY_Set;
-        NodeId first = literal && py_list(t, list, 0).n == 1 ? py_list(t, list, 0).v[0] : 0;
-        bool from_token = query_mentions(q, list, header_words) ||
-                          (first && query_mentions(q, query_peel(q, first), header_words));
-        if (from_token)
+        if (from_header(q, list, 0))
             rule_report(run, q->inside[n], n, CONF_HIGH,
                         "the token's own header names the algorithm of its check");
         else if (literal && mixes(q, py_list(t, list, 0)))

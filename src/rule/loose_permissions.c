@@ -2,6 +2,26 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// os.chmod(path, stat.S_IRWXU | stat.S_IWOTH)
+static void look(RuleRun *run)
+{
+    static const Str bits[] = {L("s_iwoth"), L("s_irwxo"), {0}};
+    const Query *q = run->query;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(q->tree, n, Call_func);
+        bool method = py_kind(q->tree, func) == PY_Attribute &&
+                      !str_eq(query_called(q, py_node(q->tree, func, Attribute_value)), S("os"));
+        NodeId mode = query_arg(q, n, method ? 0 : 1, S("mode"));
+        bool takes_away = mode && py_kind(q->tree, mode) == PY_BinOp &&
+                          (py_at(q->tree, mode)->op == OP_BITAND || query_mentions(q, mode,
+                           (const Str[]){L("umask"), {0}}));
+        if (mode && str_eq(query_method(q, n), S("chmod")) && !takes_away &&
+            query_mentions(q, mode, bits))
+            rule_report(run, q->inside[n], n, CONF_HIGH, "everybody may write the file");
+    }
+}
+
 const Rule rule_loose_permissions = {
     .id       = L("loose-permissions"),
     .cwe      = 732, .also = {276}, .severity = SEV_MEDIUM,
@@ -17,5 +37,7 @@ const Rule rule_loose_permissions = {
                      L("https://docs.python.org/3/library/os.html#os.chmod")),
     .peers    = LIST(L("bandit:B103"), L("ruff:S103"), L("codeql:py/overly-permissive-file")),
     .mark     = L("loose-permissions"), .mark_confidence = CONF_HIGH,
+    .at_file  = look,
+    .words    = LIST(L("S_IWOTH"), L("S_IRWXO")),
     .fix      = mend_fix_mode,
 };
