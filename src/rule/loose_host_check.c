@@ -19,7 +19,7 @@ static bool is_domain(Str s)
                                L("info"), L("biz"), L("cloud"), L("local"), L("internal"),
                                L("example"), L("test"), {0}};
     Size dot = str_rfind(s, '.');
-    if (dot < 1) return false;
+    if (dot < 1 || s.s[0] == '.' || s.s[0] == '-') return false;
     for (Size i = 0; i < s.len; i++)
         if (!is_name_char(s.s[i]) && s.s[i] != '.') return false;
     for (const Str *top = tops; top->len; top++)

@@ -58,8 +58,14 @@ static void look(RuleRun *run)
         Asked a = asked_by(q, i);
         roles |= a.route && a.role;
     }
+    // What everybody does for themselves asks for no role.
+    static const Str own[] = {L("profile"), L("me"), L("my_"), L("password"), L("logout"),
+                              L("avatar"), L("preference"), L("settings"), L("account"), {0}};
     for (uint32_t i = 1; roles && (Size)i < q->module->funcs.n; i++) {
         Asked a = asked_by(q, i);
+        Str name = py_name(q->tree, q->module->funcs.v[i].name);
+        if (str_eq(name, S("me")) || (query_named(name, own) && str_find(name, S("me")) < 0))
+            continue;
         NodeId def = query_def(q, i);
         if (!a.route || !a.changes || a.role || !a.login || !def || tests_role(q, def)) continue;
         rule_report(run, i, q->module->funcs.v[i].decorators.v[0], CONF_MEDIUM,

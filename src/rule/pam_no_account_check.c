@@ -2,9 +2,27 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// handle = PAM.pam(); handle.authenticate() (the PyPAM module)
+static void look_at_module(RuleRun *run)
+{
+    static const Str makers[] = {L("PAM.pam"), {0}};
+    const Query *q = run->query;
+    bool made = false;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) made |= query_calls(q, n, makers);
+    for (NodeId n = 0; made && (n = query_next(q, PY_Call, n));) {
+        NodeId def = query_def(q, q->inside[n]), func = py_node(q->tree, n, Call_func);
+        if (str_eq(query_method(q, n), S("authenticate")) && !query_arg(q, n, 0, S("")) &&
+            py_kind(q->tree, func) == PY_Attribute &&
+            !query_uses(q, def ? def : q->tree->root, S("acct_mgmt")))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "the account itself is never checked (acct_mgmt)");
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
+    look_at_module(run);
     if (query_mentions(q, q->tree->root, (const Str[]){L("pam_acct_mgmt"), {0}})) return;
     for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));) {
         if (!str_eq(query_called(q, n), S("pam_authenticate"))) continue;
@@ -38,5 +56,5 @@ const Rule rule_pam_no_account_check = {
                     L("https://codeql.github.com/codeql-query-help/python/py-pam-auth-bypass/")),
     .peers = LIST(L("codeql:py/pam-auth-bypass")),
     .at_file = look,
-    .words = LIST(L("pam_authenticate")),
+    .words = LIST(L("pam_authenticate"), L("PAM")),
 };

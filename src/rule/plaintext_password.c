@@ -9,11 +9,36 @@ static const Str hashes[] = {L("hash"),   L("bcrypt"), L("scrypt"),  L("pbkdf2")
 static const Str stores[] = {L("fetchone"), L("fetchall"), L("execute"), L("objects"),
                              L("query"),    L("find_one"), L("scalar"),  {0}};
 
+// User.objects.filter(name=name, password=password): the database compares it, so it is in clear.
+static void look_at_queries(RuleRun *run)
+{
+    static const Str finders[] = {L("filter"), L("filter_by"), L("get"), L("find_one"),
+                                  L("exclude"), L("get_or_none"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_keyword, n));) {
+        NodeId call = q->parent[n], value = py_node(t, n, keyword_value);
+        NodeId def = query_def(q, q->inside[n]);
+        if (!def || py_kind(t, call) != PY_Call || py_kind(t, value) == PY_Constant ||
+            secret_name(py_name(t, py_sym(t, n, keyword_arg))) != NAME_PASSWORD ||
+            secret_name(query_called(q, value)) != NAME_PASSWORD)
+            continue;
+        const Str *f = finders;
+        while (f->len && !str_eq(query_method(q, call), *f)) f++;
+        bool orm = query_mentions(q, py_node(t, call, Call_func),
+                                  (const Str[]){L("objects"), L("query"), {0}});
+        if (f->len && orm && !query_mentions(q, def, hashes))
+            rule_report(run, q->inside[n], call, CONF_MEDIUM,
+                        "the database looks for the password itself, which must be there in clear");
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
+    look_at_queries(run);
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
         NodeId left = py_node(t, n, Compare_left), def = query_def(q, q->inside[n]);
         NodeList right = py_list(t, n, Compare_comparators);

@@ -44,9 +44,47 @@ static bool lowered_for_sure(const Query *q, uint32_t func, NodeId the_try)
     return false;
 }
 
+static bool in_finally(const Query *q, NodeId n)
+{
+    for (NodeId up = n; up; n = up, up = q->parent[up]) {
+        if (py_kind(q->tree, up) != PY_Try) continue;
+        NodeList last = py_list(q->tree, up, Try_finalbody);
+        for (uint32_t i = 0; i < last.n; i++)
+            if (last.v[i] == n) return true;
+    }
+    return false;
+}
+
+// os.seteuid(0) … os.seteuid(uid), the second one not in a `finally`: work in between may raise.
+static void look_at_ids(RuleRun *run)
+{
+    static const Str setters[] = {L("os.seteuid"), L("os.setegid"), L("os.setreuid"),
+                                  L("os.setresuid"), {0}};
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        int64_t id;
+        NodeList args = py_list(q->tree, n, Call_args);
+        if (!args.n || !query_calls(q, n, setters)) continue;
+        if (!query_int(q, args.v[args.n > 1 ? 1 : 0], &id) || id != 0) continue;
+        bool lowered = false, surely = false, works = false;
+        uint32_t at = py_at(q->tree, n)->end;
+        for (NodeId l = 0; (l = query_next(q, PY_Call, l));) {
+            if (q->inside[l] != q->inside[n] || py_at(q->tree, l)->beg < at) continue;
+            bool back = str_eq(query_method(q, l), query_method(q, n));
+            lowered |= back;
+            surely |= back && in_finally(q, l);
+            works |= !back;
+        }
+        if (lowered && works && !surely)
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "an exception leaves the raised rights in force");
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
+    look_at_ids(run);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (!raises(query_method(q, n))) continue;
         for (NodeId t = 0; (t = query_next(q, PY_Try, t));) {

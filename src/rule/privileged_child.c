@@ -43,9 +43,43 @@ static void look_at_order(RuleRun *run)
     }
 }
 
+// os.setuid(0), then a program that somebody named; or sudo with one.
+static void look_at_root(RuleRun *run)
+{
+    static const Str up[] = {L("os.setuid"), L("os.seteuid"), {0}};
+    static const Str execs[] = {L("os.execv"), L("os.execvp"), L("os.execve"), {0}};
+    static const Str sudo[] = {L("sudo"), L("doas"), L("pkexec"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        bool exec = query_calls(q, n, execs);
+        NodeId what = query_arg(q, n, 0, S("args"));
+        Str first;
+        if (!what || (!exec && !query_calls(q, n, starters))) continue;
+        bool list = py_kind(t, what) == PY_List && py_list(t, what, List_elts).n;
+        NodeId program = list ? py_list(t, what, List_elts).v[0] : what;
+        bool fixed = query_str(q, program, &first);
+        if (fixed && list && py_list(t, what, List_elts).n > 1 && query_named(first, sudo) &&
+            py_kind(t, py_list(t, what, List_elts).v[1]) == PY_Name) {
+            rule_report(run, q->inside[n], n, CONF_LOW,
+                        "whoever names this program has it run as root");
+            continue;
+        }
+        for (NodeId u = 0; !fixed && (u = query_next(q, PY_Call, u));) {
+            int64_t id;
+            NodeId to = query_arg(q, u, 0, S(""));
+            bool before = q->inside[u] == q->inside[n] && py_at(t, u)->beg < py_at(t, n)->beg;
+            if (before && query_calls(q, u, up) && to && query_int(q, to, &id) && id == 0)
+                rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                            "whoever names this program has it run as root");
+        }
+    }
+}
+
 static void look(RuleRun *run)
 {
     look_at_children(run);
+    look_at_root(run);
     look_at_order(run);
 }
 
@@ -74,5 +108,6 @@ const Rule rule_privileged_child = {
                     L("https://docs.python.org/3/library/subprocess.html#subprocess.Popen")),
     .at_file = look,
     .words =
-        LIST(L("getpwnam"), L("getpwall"), L("getpwuid"), L("setuid"), L("setgid"), L("seteuid")),
+        LIST(L("getpwnam"), L("getpwall"), L("getpwuid"), L("setuid"), L("setgid"), L("seteuid"),
+             L("subprocess")),
 };

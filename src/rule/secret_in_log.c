@@ -1,6 +1,55 @@
 // rule secret-in-log: a secret is written to a log.
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
+#include "fact/secret.h"
+
+static const Str loggers[] = {L("debug"), L("info"), L("warning"), L("warn"), L("error"),
+                              L("critical"), L("exception"), L("log"), {0}};
+static const Str other[] = {L("hash"), L("digest"), L("encrypt"), L("reset"), L("policy"),
+                            L("field"), L("file"), L("path"), L("url"), L("mask"), L("name"),
+                            L("len"), L("has_"), L("is_"), L("no_"), L("count"), {0}};
+
+// A parameter or variable that goes by the name of a password, as it is or in a built text.
+static NodeId password_in(const Query *q, NodeId n, int depth)
+{
+    const Tree *t = q->tree;
+    NodeId child, found = 0;
+    int k = py_kind(t, n);
+    if (k == PY_Name || k == PY_Attribute) {
+        Str name = query_called(q, n), text;
+        bool constant = k == PY_Name && query_str(q, n, &text);
+        return secret_name(name) == NAME_PASSWORD && !query_named(name, other) && !constant ? n : 0;
+    }
+    if (depth > 5 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple))
+        return 0;
+    for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));)
+        found = password_in(q, child, depth + 1);
+    return found;
+}
+
+static void look(RuleRun *run)
+{
+    static const Str logs[] = {L("log"), L("logger"), L("logging"), L("_log"), L("_logger"),
+                               L("LOG"), L("LOGGER"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(t, n, Call_func);
+        const Str *m = loggers, *l = logs;
+        while (m->len && !str_eq(query_method(q, n), *m)) m++;
+        if (!m->len || py_kind(t, func) != PY_Attribute) continue;
+        Str of = query_called(q, py_node(t, func, Attribute_value));
+        while (l->len && !str_eq(of, *l)) l++;
+        NodeList args = py_list(t, n, Call_args);
+        NodeId found = 0;
+        for (uint32_t i = 0; l->len && !found && i < args.n; i++)
+            found = password_in(q, args.v[i], 0);
+        if (found)
+            rule_report(run, q->inside[n], n, CONF_MEDIUM, "`%.*s` is written to the log",
+                        STR_ARG(query_called(q, found)));
+    }
+}
 
 const Rule rule_secret_in_log = {
     .id = L("secret-in-log"),
@@ -24,6 +73,7 @@ const Rule rule_secret_in_log = {
                       "Logging_Cheat_Sheet.html#data-to-exclude")),
     .peers = LIST(L("codeql:py/clear-text-logging-sensitive-data")),
     .into = KIND(LOG),
+    .at_file = look,
     .from = KIND(SECRET) | KIND(CREDENTIAL) | KIND(PERSONAL),
     .class_b = true,
 };

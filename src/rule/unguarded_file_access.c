@@ -43,7 +43,9 @@ static void look(RuleRun *run)
         uint32_t func = q->inside[n];
         NodeId def = query_def(q, func),
                path = is_server(query_method(q, n)) ? query_arg(q, n, 0, S("")) : 0;
-        if (!def || !path || !names_user(q, path)) continue;
+        NodeId rest = str_eq(query_method(q, n), S("send_from_directory"))
+                          ? query_arg(q, n, 1, S("path")) : 0;
+        if (!def || !path || (!names_user(q, path) && !(rest && names_user(q, rest)))) continue;
         const Func *f = &q->module->funcs.v[func];
         bool request = f->params.n && str_eq(py_name(q->tree, f->params.v[0].name), S("request"));
         if ((!request && !query_is_handler(q, func)) || query_mentions(q, def, asks)) continue;
@@ -73,5 +75,5 @@ const Rule rule_unguarded_file_access = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/425.html"),
                      L("https://owasp.org/Top10/2021/A01_2021-Broken_Access_Control/")),
     .at_file  = look,
-    .words    = LIST(L("request")),
+    .words    = LIST(L("request"), L("send_from_directory"), L("send_file"), L("FileResponse")),
 };

@@ -35,10 +35,69 @@ static bool first_is_request(const Query *q, uint32_t func)
     return f->params.n && str_eq(py_name(q->tree, f->params.v[0].name), S("request"));
 }
 
+// ---- routes of Flask and FastAPI
+
+static const Str verbs[] = {L("delete"), L("remove"), L("transfer"), L("update"), L("reset"),
+                            L("change"), L("cancel"), L("approve"),  L("pay"),    L("revoke"),
+                            L("promote"), L("ban"),   L("disable"),  L("purge"),  L("drop"), {0}};
+
+// A decorator by which a GET request reaches the function: .get("/x"), .route("/x") without methods
+// or with GET among them.
+static bool takes_get(const Query *q, uint32_t func)
+{
+    const Func *f = &q->module->funcs.v[func];
+    for (Size i = 0; i < f->decorators.n; i++) {
+        NodeId d = f->decorators.v[i];
+        if (py_kind(q->tree, d) != PY_Call ||
+            py_kind(q->tree, py_node(q->tree, d, Call_func)) != PY_Attribute)
+            continue;
+        Str m = query_method(q, d), path;
+        NodeId first = query_arg(q, d, 0, S("rule")), how = query_arg(q, d, -1, S("methods"));
+        if (!first || !query_str(q, first, &path) || !str_starts(path, S("/"))) continue;
+        if (str_eq(m, S("get"))) return true;
+        if (str_eq(m, S("route")) && (!how || query_mentions_text(q, how, get_word))) return true;
+    }
+    return false;
+}
+
+// session.commit() or a delete(): what the database holds changes.
+static NodeId commits(const Query *q, uint32_t func)
+{
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        Str m = query_method(q, n);
+        if (q->inside[n] == func &&
+            (str_eq(m, S("commit")) || str_eq(m, S("delete_one")) || str_eq(m, S("delete_many")) ||
+             str_eq(m, S("update_one"))))
+            return n;
+    }
+    return 0;
+}
+
+static void look_at_routes(RuleRun *run)
+{
+    static const Str posts[] = {L("method"), L("validate_on_submit"), L("form"), L("get_json"),
+                                L("is_json"), {0}};
+    const Query *q = run->query;
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
+        NodeId def = query_def(q, i), change = 0;
+        Str name = py_name(q->tree, q->module->funcs.v[i].name);
+        if (!def || py_kind(q->tree, def) == PY_Lambda || !takes_get(q, i) ||
+            !query_named(name, verbs) || !(change = commits(q, i)))
+            continue;
+        bool tests = false;
+        NodeList body = py_list(q->tree, def, FunctionDef_body);
+        for (uint32_t b = 0; b < body.n; b++) tests |= query_mentions(q, body.v[b], posts);
+        if (!tests)
+            rule_report(run, i, change, CONF_MEDIUM,
+                        "a GET request, which any page can cause, changes what is stored");
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     if (run->file->is_test) return;
+    look_at_routes(run);
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         NodeId def = query_def(q, i);
         if (!def || !first_is_request(q, i) || !query_decorated(q, def, guards)) continue;
@@ -85,5 +144,6 @@ const Rule rule_unsafe_get = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/352.html"),
                      L("https://docs.djangoproject.com/en/stable/ref/csrf/")),
     .at_file  = look,
-    .words    = LIST(L("login_required"), L("require_http_methods"), L("permission_required")),
+    .words    = LIST(L("login_required"), L("require_http_methods"), L("permission_required"), L("commit"),
+                     L("delete_one"), L("delete_many"), L("update_one")),
 };

@@ -17,6 +17,24 @@ static bool sends(Str name)
            str_find(name, S("respond")) >= 0;
 }
 
+static bool is_constant(const Query *q, NodeId n)
+{
+    Str text;
+    return query_str(q, n, &text);
+}
+
+// `if data not in KNOWN`, in the function around
+static bool is_tested(const Query *q, NodeId call, Sym data)
+{
+    for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
+        PyOp op = (PyOp)py_syms(q->tree, n, Compare_ops).v[0];
+        if (q->inside[n] == q->inside[call] && (op == OP_IN || op == OP_NOTIN) &&
+            query_uses(q, py_node(q->tree, n, Compare_left), py_name(q->tree, data)))
+            return true;
+    }
+    return false;
+}
+
 static void look_after(RuleRun *run, NodeId assign)
 {
     const Query *q = run->query;
@@ -32,7 +50,8 @@ static void look_after(RuleRun *run, NodeId assign)
         bool to_sender = false;
         for (uint32_t i = 0; i < args.n; i++)
             to_sender |= query_uses(q, args.v[i], py_name(t, addr));
-        bool made = py_kind(t, last) == PY_Tuple && !query_uses(q, last, py_name(t, addr));
+        bool made = py_kind(t, last) == PY_Tuple && !query_uses(q, last, py_name(t, addr)) &&
+                    !is_constant(q, py_list(t, last, Tuple_elts).v[0]) && !is_tested(q, n, data);
         if (!to_sender && !made) continue;
         rule_report(run, q->inside[n], n, CONF_LOW, "the answer goes where the message says");
     }

@@ -8,10 +8,54 @@ static bool is_password(Str name)
            str_eq(name, S("passwd"));
 }
 
+enum { LEAST = 8 };                                        // NIST SP 800-63B: eight characters
+
+// len(password) >= 4, len(password) < 6: a least length, and too small a one
+static void look_at_lengths(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
+        NodeId left = py_node(t, n, Compare_left);
+        PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
+        int64_t least;
+        if (py_kind(t, left) != PY_Call || !str_eq(query_method(q, left), S("len"))) continue;
+        NodeId of = query_arg(q, left, 0, S(""));
+        if (!of || !is_password(query_called(q, of)) || py_list(t, n, Compare_comparators).n != 1 ||
+            !query_int(q, py_list(t, n, Compare_comparators).v[0], &least))
+            continue;
+        bool strict = op == OP_GT || op == OP_LTE;
+        if ((op == OP_GTE || op == OP_LT || strict) && least > 1 && least + strict < LEAST)
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "a password may have fewer than eight characters");
+    }
+}
+
+// PasswordField("…", validators=[Length(min=4)])
+static void look_at_forms(RuleRun *run)
+{
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        int64_t least;
+        NodeId min = query_arg(q, n, 0, S("min"));
+        if (!str_eq(query_method(q, n), S("Length")) || !min || !query_int(q, min, &least) ||
+            least < 1 || least >= LEAST)
+            continue;
+        NodeId up = q->parent[n];
+        while (up && py_kind(q->tree, up) > PY_Error &&
+               !(py_kind(q->tree, up) == PY_Call && str_eq(query_method(q, up), S("PasswordField"))))
+            up = q->parent[up];
+        if (up && py_kind(q->tree, up) == PY_Call)
+            rule_report(run, q->inside[n], up, CONF_MEDIUM,
+                        "a password may have fewer than eight characters");
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
+    if (!run->file->is_test) look_at_lengths(run), look_at_forms(run);
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId value = py_node(t, n, Assign_value);
         int64_t least;
@@ -54,5 +98,6 @@ const Rule rule_weak_password_policy = {
         L("https://docs.djangoproject.com/en/stable/topics/auth/passwords/#password-validation")),
     .at_file = look,
     .words =
-        LIST(L("AUTH_PASSWORD_VALIDATORS"), L("min_length"), L("SECURITY_PASSWORD_LENGTH_MIN")),
+        LIST(L("AUTH_PASSWORD_VALIDATORS"), L("min_length"), L("SECURITY_PASSWORD_LENGTH_MIN"),
+             L("password"), L("new_password"), L("passwd"), L("PasswordField")),
 };

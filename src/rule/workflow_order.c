@@ -154,7 +154,8 @@ static bool is_state(Str name)
 static bool in_class(const Query *q, uint32_t a, uint32_t b)
 {
     Str x = q->module->funcs.v[a].qualname, y = q->module->funcs.v[b].qualname;
-    return str_eq(str_sub(x, 0, str_rfind(x, '.')), str_sub(y, 0, str_rfind(y, '.')));
+    Size i = str_rfind(x, '.'), k = str_rfind(y, '.');
+    return str_eq(i < 0 ? S("") : str_sub(x, 0, i), k < 0 ? S("") : str_sub(y, 0, k));
 }
 
 // Does the function read that attribute, or look for objects in a state?

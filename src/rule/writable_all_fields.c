@@ -28,15 +28,21 @@ static void look(RuleRun *run)
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         Str text;
-        if (!str_eq(query_called(q, py_list(t, n, Assign_targets).v[0]), S("fields"))) continue;
-        if (!query_str(q, py_node(t, n, Assign_value), &text) || !str_eq(text, S("__all__")))
-            continue;
+        Str name = query_called(q, py_list(t, n, Assign_targets).v[0]);
+        NodeId value = py_node(t, n, Assign_value);
+        int k = py_kind(t, value);
+        bool none_left_out = str_eq(name, S("exclude")) && (k == PY_List || k == PY_Tuple) &&
+                             !py_list(t, value, 0).n;
+        bool all = str_eq(name, S("fields")) && query_str(q, value, &text) &&
+                   str_eq(text, S("__all__"));
+        if (!all && !none_left_out) continue;
         NodeId cls = q->parent[n], outer = q->parent[cls];
         if (py_kind(t, cls) != PY_ClassDef) continue;
         bool meta = py_kind(t, outer) == PY_ClassDef;
         if (!is_writable_class(q, meta ? outer : cls) || all_read_only(q, cls)) continue;
         rule_report(run, q->inside[n], n, run->file->is_test ? CONF_LOW : CONF_MEDIUM,
-                    "fields = \"__all__\" lets the client set every field of the model");
+                    "%s lets the client set every field of the model",
+                    all ? "fields = \"__all__\"" : "an empty exclude");
     }
 }
 
@@ -65,5 +71,5 @@ const Rule rule_writable_all_fields = {
                       "#selecting-the-fields-to-use")),
     .peers = LIST(L("ruff:DJ007")),
     .at_file = look,
-    .words = LIST(L("fields")),
+    .words = LIST(L("fields"), L("exclude")),
 };
