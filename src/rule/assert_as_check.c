@@ -23,6 +23,7 @@ static const Str access[] = {L("owner"),
                              {0}};
 static const Str shape_words[] = {L("isinstance"), L("callable"), L("hasattr"),
                                   L("issubclass"), L("len"),      {0}};
+static const Str other[] = {L("status"), L("body_allowed"), L("setting"), {0}};
 static const Str users[] = {L("user"), L("principal"), L("caller"), L("request"), {0}};
 
 static bool only_is_none(const Tree *t, NodeId test)
@@ -42,6 +43,8 @@ static void look(RuleRun *run)
         NodeId def = query_def(q, q->inside[n]);
         if (!def || py_kind(t, def) == PY_Lambda || only_is_none(t, test)) continue;
         if (query_mentions(q, test, shape_words) || !query_mentions(q, test, access)) continue;
+        // `assert self.PASSWORD` says that it is set; a status code's body is no access
+        if (py_kind(t, test) == PY_Attribute || query_mentions(q, test, other)) continue;
         bool someone = query_mentions(q, def, users);
         rule_report(run, q->inside[n], n, someone ? CONF_MEDIUM : CONF_LOW,
                     "python -O removes this check of access");

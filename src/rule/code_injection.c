@@ -2,6 +2,19 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// A program that runs the file, module or settings that its own user names does what it is for.
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    static const Str loaders[] = {L("importlib"), L("runpy"), L("dictconfig"), L("fileconfig"),
+                                  L("codeop"), {0}};
+    const FlowPath *p = hit->npaths ? &hit->paths[0] : NULL;
+    (void)run, (void)message;
+    if (hit->reach & KIND(REMOTE)) return c;
+    bool of_file = p && p->n && hit->reach & KIND(LOCAL) &&
+                   (str_find(p->v[0].what, S("io.")) >= 0 || str_find(p->v[0].what, S("arg")) >= 0);
+    return c > CONF_LOW && (query_named(hit->callee, loaders) || of_file) ? CONF_LOW : c;
+}
+
 const Rule rule_code_injection = {
     .id       = L("code-injection"),
     .cwe      = 94, .also = {95}, .severity = SEV_CRITICAL,
@@ -28,5 +41,6 @@ const Rule rule_code_injection = {
     .peers    = LIST(L("bandit:B102"), L("bandit:B307"), L("ruff:S102"), L("ruff:S307"),
                      L("codeql:py/code-injection")),
     .into     = KIND(CODE),
+    .judge_hit = judge,
     .fix      = mend_fix_eval,
 };

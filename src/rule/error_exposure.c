@@ -9,6 +9,81 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
                   str_find(hit->paths[0].v[0].what, S("is caught")) >= 0;
     (void)run, (void)message;
     return caught && c > CONF_MEDIUM ? CONF_MEDIUM : c;
+
+// str(e), repr(e), e.args, f"{e}": the text of the exception of that name
+static bool tells(const Query *q, NodeId n, Str name)
+{
+    const Tree *t = q->tree;
+    NodeId child;
+    int k = py_kind(t, n);
+    if (k == PY_Call) {
+        NodeId first = query_arg(q, n, 0, S(""));
+        Str m = query_method(q, n);
+        bool text = str_eq(m, S("str")) || str_eq(m, S("repr"));
+        if (text && first && py_kind(t, first) == PY_Name)
+            return str_eq(query_called(q, first), name);
+    }
+    if (k == PY_FormattedValue) {
+        NodeId value = py_node(t, n, FormattedValue_value);
+        if (py_kind(t, value) == PY_Name) return str_eq(query_called(q, value), name);
+    }
+    for (uint32_t it = 0; (child = py_next_child(t, n, &it));)
+        if (tells(q, child, name)) return true;
+    return false;
+}
+
+// except Exception as e: what any fault says, not only what was meant for the client
+static bool takes_all(const Query *q, NodeId handler)
+{
+    NodeId type = py_node(q->tree, handler, ExceptHandler_type);
+    Str name = type ? query_called(q, type) : S("");
+    return str_eq(name, S("Exception")) || str_eq(name, S("BaseException"));
+}
+
+// The answer's call or dictionary, returned or raised in the handler.
+static NodeId answer_of(const Query *q, NodeId stmt)
+{
+    static const Str makers[] = {L("jsonify"), L("jsonresponse"), L("httpexception"),
+                                 L("httperror"), L("json_response"), L("abort"), {0}};
+    const Tree *t = q->tree;
+    int k = py_kind(t, stmt);
+    NodeId value = k == PY_Return  ? py_node(t, stmt, Return_value)
+                   : k == PY_Raise ? py_node(t, stmt, Raise_exc)
+                   : k == PY_Expr  ? py_node(t, stmt, Expr_value)
+                                   : 0;
+    NodeId first = value;
+    if (value && py_kind(t, value) == PY_Tuple && py_list(t, value, Tuple_elts).n)
+        first = py_list(t, value, Tuple_elts).v[0];
+    if (!first) return 0;
+    if (k == PY_Return && py_kind(t, first) == PY_Dict) return value;
+    return py_kind(t, first) == PY_Call && query_named(query_method(q, first), makers) ? value : 0;
+}
+
+static bool answers_requests(const Query *q, uint32_t func)
+{
+    const Func *f = &q->module->funcs.v[func];
+    if (query_is_handler(q, func)) return true;
+    for (Size i = 0; i < f->params.n; i++)
+        if (str_eq(py_name(q->tree, f->params.v[i].name), S("request"))) return true;
+    return false;
+}
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_ExceptHandler, n));) {
+        Sym name = py_sym(t, n, ExceptHandler_name);
+        if (!name || !takes_all(q, n) || !answers_requests(q, q->inside[n])) continue;
+        NodeList body = py_list(t, n, ExceptHandler_body);
+        for (uint32_t i = 0; i < body.n; i++) {
+            NodeId answer = answer_of(q, body.v[i]);
+            if (answer && tells(q, answer, py_name(t, name)))
+                rule_report(run, q->inside[n], answer, CONF_MEDIUM,
+                            "the client is told what any fault in here says");
+        }
+    }
 }
 
 const Rule rule_error_exposure = {
@@ -41,6 +116,7 @@ const Rule rule_error_exposure = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/209.html"),
                      L("https://owasp.org/www-community/Improper_Error_Handling")),
     .peers    = LIST(L("codeql:py/stack-trace-exposure")),
+    .at_file  = look,
     .into     = KIND(REPLY) | KIND(HTML),
     .from     = KIND(EXCEPTION),
     .class_b  = true,

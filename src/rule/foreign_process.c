@@ -10,6 +10,8 @@ static void look(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
+    // a module that forks signals its own children
+    bool parent = query_mentions(q, t->root, (const Str[]){L("fork"), {0}});
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId pid = query_calls(q, n, killers) ? query_arg(q, n, 0, S("pid")) : 0;
@@ -18,7 +20,7 @@ static void look(RuleRun *run)
         int64_t signal;
         if (!pid || !def || query_mentions(q, def, checks)) continue;
         bool remote = (query_taint(q, pid) & KIND(REMOTE)) != 0;
-        if (!remote && py_kind(t, pid) != PY_Name) continue;
+        if (!remote && (parent || py_kind(t, pid) != PY_Name)) continue;
         NodeId sig = query_arg(q, n, 1, S("sig"));
         if (sig && query_int(q, sig, &signal) && signal == 0) continue;
         const Func *f = &q->module->funcs.v[func];

@@ -8,7 +8,7 @@ static const Str fresh[] = {L("lower"),     L("upper"),     L("strip"),     L("e
                             L("b64encode"), L("b64decode"), L("isoformat"), L("str"),    {0}};
 static const Str promises[] = {L("equal"), L("same"), L("match"), L("compare"), {0}};
 static const Str objects[] = {L("identi"), L("object"), L("node"), L("instance"), L("type"),
-                              L("class"),  L("ref"),    {0}};
+                              L("class"),  L("ref"),    L("bool"),   {0}};
 static const Str texts[] = {L("password"),  L("passwd"),   L("token"),   L("username"), L("email"),
                             L("signature"), L("owner_id"), L("user_id"), {0}};
 

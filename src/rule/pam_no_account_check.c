@@ -11,8 +11,13 @@ static void look_at_module(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) made |= query_calls(q, n, makers);
     for (NodeId n = 0; made && (n = query_next(q, PY_Call, n));) {
         NodeId def = query_def(q, q->inside[n]), func = py_node(q->tree, n, Call_func);
-        if (str_eq(query_method(q, n), S("authenticate")) && !query_arg(q, n, 0, S("")) &&
-            py_kind(q->tree, func) == PY_Attribute &&
+        if (!str_eq(query_method(q, n), S("authenticate")) || query_arg(q, n, 0, S("")) ||
+            py_kind(q->tree, func) != PY_Attribute)
+            continue;
+        NodeId of = py_node(q->tree, func, Attribute_value), is = query_peel(q, of);
+        bool pam = py_kind(q->tree, of) == PY_Attribute ||
+                   (py_kind(q->tree, is) == PY_Call && query_calls(q, is, makers));
+        if (pam &&
             !query_uses(q, def ? def : q->tree->root, S("acct_mgmt")))
             rule_report(run, q->inside[n], n, CONF_MEDIUM,
                         "the account itself is never checked (acct_mgmt)");

@@ -9,6 +9,11 @@ static void look(RuleRun *run)
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         NodeId def = query_def(q, i);
         if (!def || py_kind(q->tree, def) == PY_Lambda) continue;
+        // what looks rights up, or keeps who is calling, does not act for them
+        static const Str looks_up[] = {L("perm"), L("current_user"), L("has_"), L("can_"), {0}};
+        Str name = py_name(q->tree, q->module->funcs.v[i].name);
+        if (str_starts(name, S("get_")) || str_starts(name, S("_")) || query_named(name, looks_up))
+            continue;
         Mend m = {run->file, run->tree, i, run->keep};
         MendSite at = {.node = def};
         Fix role = {0}, owner = {0};

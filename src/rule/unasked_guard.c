@@ -9,6 +9,7 @@ static void look(RuleRun *run)
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         NodeId def = query_def(q, i);
         if (!def || py_kind(q->tree, def) == PY_Lambda) continue;
+        if (str_starts(py_name(q->tree, q->module->funcs.v[i].name), S("__"))) continue;
         Mend m = {run->file, run->tree, i, run->keep};
         Fix fix = {0};
         if (mend_fix_unasked_guard(&m, &(MendSite){.node = def}, &fix))

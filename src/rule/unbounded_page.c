@@ -18,7 +18,7 @@ static bool reads_number(const Query *q, NodeId value)
 {
     const Tree *t = q->tree;
     static const Str from[] = {L("args"),   L("query_params"), L("GET"),      L("get_argument"),
-                               L("values"), L("params"),       L("get_json"), {0}};
+                               L("values"), L("params"),       L("get_json"), L("request"), {0}};
     if (py_kind(t, value) != PY_Call) return false;
     Str m = query_method(q, value);
     NodeId first = query_arg(q, value, 0, S(""));
@@ -36,7 +36,7 @@ static bool bounded(const Query *q, NodeId def, Str name)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str m = query_method(q, n);
         bool limits = str_eq(m, S("min")) || str_find(m, S("clamp")) >= 0 ||
-                      str_find(m, S("limit")) >= 0 || str_eq(m, S("clip"));
+                      (str_find(m, S("limit")) > 0) || str_eq(m, S("clip"));
         if (limits && query_within(q, n, def) && query_uses(q, n, name)) return true;
     }
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {

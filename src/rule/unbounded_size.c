@@ -2,6 +2,23 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// bytes(x) copies x when it is bytes already; only a number makes it as long as that.
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    static const Str numbers[] = {L("int"), L("get_int"), L("unpack"), L("from_bytes"), L("size"),
+                                  L("count"), L("len"), L("num"), L("limit"), {0}};
+    const Query *q = run->query;
+    (void)message;
+    bool copies = str_eq(hit->callee, S("bytes")) || str_eq(hit->callee, S("bytearray")) ||
+                  str_eq(hit->callee, S("builtins.bytes")) ||
+                  str_eq(hit->callee, S("builtins.bytearray"));
+    if (!copies || py_kind(q->tree, hit->node) != PY_Call) return c;
+    NodeId arg = query_arg(q, hit->node, 0, S("")), value = arg ? query_peel(q, arg) : 0;
+    if (!value) return c;
+    bool number = str_eq(query_called(q, arg), S("n")) || query_mentions(q, value, numbers);
+    return number ? c : CONF_NONE;
+}
+
 const Rule rule_unbounded_size = {
     .id = L("unbounded-size"),
     .cwe = 770,
@@ -32,6 +49,7 @@ const Rule rule_unbounded_size = {
                     L("https://owasp.org/API-Security/editions/2023/en/"
                       "0xa4-unrestricted-resource-consumption/")),
     .into = KIND(SIZE),
+    .judge_hit = judge,
     .class_b = true,
     .at_most = CONF_MEDIUM,
 };

@@ -42,6 +42,15 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     Str around = q->module->funcs.v[mark->func].qualname;
     NodeId statement = query_statement(q, mark->node);
     (void)message;
+    // chosen from a table of a protocol's algorithms, or asked only for its size
+    static const Str named[] = {L("md"), L("sha"), L("new"), L("digest"), {0}};
+    NodeId up = q->parent[mark->node];
+    if (up && py_kind(q->tree, up) == PY_Attribute &&
+        str_eq(query_called(q, up), S("digest_size")))
+        return CONF_NONE;
+    if (py_kind(q->tree, mark->node) == PY_Call &&
+        !query_named(query_method(q, mark->node), named))
+        return CONF_LOW;
     for (const Str *w = harmless; w->len; w++)
         if (str_find(around, *w) >= 0) return CONF_LOW;
     bool small = statement && py_at(q->tree, statement)->end - py_at(q->tree, statement)->beg < 400;

@@ -4,7 +4,7 @@
 
 static const Str asks[] = {L("authenticat"), L("authoriz"),    L("logged_in"), L("is_admin"),
                            L("has_perm"),    L("permission"),  L("is_owner"),  L("owns"),
-                           L("check_auth"),  L("require_auth"), L("allowed"),  L("has_role"),
+                           L("check_auth"),  L("require_auth"), L("is_allowed"),  L("has_role"),
                            L("loggedin"),    L("signed_in"),   L("is_staff"),  {0}};
 static const Str open[] = {L("login"),   L("logout"),  L("help"),    L("quit"),   L("exit"),
                            L("register"), L("ping"),   L("version"), L("hello"),  L("auth"),
@@ -40,7 +40,13 @@ static NodeId compares(const Query *q, NodeId test, Str *word)
     const PyConst *c = py_kind(t, right) == PY_Constant ? py_const(t, right) : NULL;
     if (py_syms(t, test, Compare_ops).v[0] != OP_EQ || !c || c->kind != CONST_STR) return 0;
     *word = c->text;
-    return py_node(t, test, Compare_left);
+    // what a client asks for, not what a fault is called
+    static const Str asked[] = {L("command"), L("cmd"), L("action"), L("op"), L("verb"), L("method"),
+                                L("request"), L("event"), L("step"), L("msg"), L("message"),
+                                L("type"), L("path"), L("function"), {0}};
+    static const Str told[] = {L("error"), L("exc"), L("result"), L("platform"), {0}};
+    NodeId on = py_node(t, test, Compare_left);
+    return query_mentions(q, on, asked) && !query_mentions(q, on, told) ? on : 0;
 }
 
 // All branches of this function on the same subject as `first`.

@@ -13,8 +13,8 @@ async def c(handle):
 def d():
     s = socket.socket()
     s.bind(("127.0.0.1", 9000))
-    return s
+    return s  # fine: bind-all-interfaces
 def e():
-    return socketserver.TCPServer(("localhost", 8000), BaseHTTPRequestHandler)
+    return socketserver.TCPServer(("localhost", 8000), BaseHTTPRequestHandler)  # fine: bind-all-interfaces
 async def f(handle):
-    return await asyncio.start_server(handle, "10.0.0.5", 7000)
+    return await asyncio.start_server(handle, "10.0.0.5", 7000)  # fine: bind-all-interfaces

@@ -13,11 +13,11 @@ def d(path):
     try:
         return open(path)
     except FileNotFoundError:
-        return None
+        return None  # fine: check-then-open
 def e(path, other):
     if os.path.exists(path):
-        return open(other)
+        return open(other)  # fine: check-then-open
 def f(path):
     f = open(path)
     os.fstat(f.fileno())
-    return f
+    return f  # fine: check-then-open

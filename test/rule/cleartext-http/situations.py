@@ -1,6 +1,6 @@
 import httpx
 import requests
-BASE = "http://api.example.org/v1/"
+BASE = "http://api.example.org/v1/"  # fine: cleartext-http
 def a(password):
     requests.post("http://login.example.org", data={"password": password})  # want: cleartext-http
 def b(api_key):
@@ -8,8 +8,8 @@ def b(api_key):
 def c(user, secret):
     return requests.get("http://x.example.org/a", auth=(user, secret))  # want: cleartext-http
 def d(password):
-    requests.post("https://login.example.org", data={"password": password})
+    requests.post("https://login.example.org", data={"password": password})  # fine: cleartext-http
 def e(password):
-    requests.post("http://localhost:8000/login", data={"password": password})
+    requests.post("http://localhost:8000/login", data={"password": password})  # fine: cleartext-http
 def f():
-    return requests.get("http://weather.example.org/today")
+    return requests.get("http://weather.example.org/today")  # fine: cleartext-http

@@ -19,15 +19,15 @@ def verify_token(token, store):
     try:
         return store.check(token)
     except Exception:
-        return False
+        return False  # fine: fail-open
 def check_file(path):
     try:
         return open(path).read()
     except OSError:
-        return None
+        return None  # fine: fail-open
 def allowed(user, store):
     try:
         denied = store.has(user)
     except OSError:
         raise PermissionError from None
-    return not denied
+    return not denied  # fine: fail-open

@@ -10,8 +10,8 @@ def b(user_password, salt):
 def c(passwd):
     return SHA256.new(passwd).hexdigest()  # want: fast-password-hash
 def d(password):
-    return bcrypt.hashpw(password, bcrypt.gensalt())
+    return bcrypt.hashpw(password, bcrypt.gensalt())  # fine: fast-password-hash
 def e(password, salt):
-    return hashlib.scrypt(password, salt=salt, n=2**15, r=8, p=1)
+    return hashlib.scrypt(password, salt=salt, n=2**15, r=8, p=1)  # fine: fast-password-hash
 def f(document):
-    return hashlib.sha256(document).hexdigest()
+    return hashlib.sha256(document).hexdigest()  # fine: fast-password-hash

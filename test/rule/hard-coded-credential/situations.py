@@ -11,11 +11,11 @@ settings = {"api_key": "9f8c2e71ab04d7f3c655"}  # want: hard-coded-credential
 def admin(password):
     return password == "letmein99"  # want: hard-coded-credential
 # safe
-API_KEY = os.environ["API_KEY"]
-next_token = "AQICAHhQ8m3k2v7x9Zq1"
-password_field = "user_password_input"
-PASSWORD_RESET_URL = "/accounts/password/reset"
-TOKEN_TYPE = "bearer"
-mail = smtplib.SMTP("mail")
-local = redis.Redis(host="cache", password=os.getenv("REDIS_PASSWORD"))
-secret_name = "prod/db/main"
+API_KEY = os.environ["API_KEY"]  # fine: hard-coded-credential
+next_token = "AQICAHhQ8m3k2v7x9Zq1"  # fine: hard-coded-credential
+password_field = "user_password_input"  # fine: hard-coded-credential
+PASSWORD_RESET_URL = "/accounts/password/reset"  # fine: hard-coded-credential
+TOKEN_TYPE = "bearer"  # fine: hard-coded-credential
+mail = smtplib.SMTP("mail")  # fine: hard-coded-credential
+local = redis.Redis(host="cache", password=os.getenv("REDIS_PASSWORD"))  # fine: hard-coded-credential
+secret_name = "prod/db/main"  # fine: hard-coded-credential

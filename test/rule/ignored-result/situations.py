@@ -12,9 +12,9 @@ def c(want, got):
     return True
 def d(user, given):
     if not check_password(given, user.password):
-        raise PermissionError
+        raise PermissionError  # fine: ignored-result
 def e(want, got):
-    return hmac.compare_digest(want, got)
+    return hmac.compare_digest(want, got)  # fine: ignored-result
 def f(row, given):
     ok = check_password_hash(row.hash, given)
-    return ok
+    return ok  # fine: ignored-result

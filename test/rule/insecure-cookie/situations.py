@@ -15,10 +15,10 @@ def c(app):
 def d(token):
     r = make_response("x")
     r.set_cookie("auth_token", token, secure=True, httponly=True)
-    return r
+    return r  # fine: insecure-cookie
 def e(app):
-    app.add_middleware(SessionMiddleware, secret_key=app.key, https_only=True)
+    app.add_middleware(SessionMiddleware, secret_key=app.key, https_only=True)  # fine: insecure-cookie
 def f():
     r = make_response("x")
     r.set_cookie("session", "", max_age=0)
-    return r
+    return r  # fine: insecure-cookie

@@ -1,4 +1,4 @@
-NAMES = ["a", "b"]
+NAMES = ["a", "b"]  # fine: off-by-one
 def a(i):
     if i <= len(NAMES):  # want: off-by-one
         return NAMES[i]
@@ -11,10 +11,10 @@ def c(xs, k):
         return xs[k]
 def d(i):
     if i < len(NAMES):
-        return NAMES[i]
+        return NAMES[i]  # fine: off-by-one
 def e(xs):
     for i in range(len(xs)):
-        print(xs[i])
+        print(xs[i])  # fine: off-by-one
 def f(xs, k):
     if k <= len(xs):
-        return xs[:k]
+        return xs[:k]  # fine: off-by-one

@@ -16,11 +16,11 @@ def key():
 def fine():
     token = secrets.token_hex(16)
     password = "".join(secrets.choice(string.ascii_letters) for _ in range(20))
-    return token, password
+    return token, password  # fine: predictable-secret
 def system():
     token = random.SystemRandom().getrandbits(128)
-    return token
+    return token  # fine: predictable-secret
 def game():
-    return random.choice(["rock", "paper"])
+    return random.choice(["rock", "paper"])  # fine: predictable-secret
 def ident():
-    return uuid.uuid4().hex
+    return uuid.uuid4().hex  # fine: predictable-secret

@@ -1,7 +1,7 @@
 import json
 import socket
 import socketserver
-RECORDS = {"a": "x" * 2000}
+RECORDS = {"a": "x" * 2000}  # fine: udp-amplification
 def serve(sock):
     data, addr = sock.recvfrom(512)
     sock.sendto(json.dumps(RECORDS).encode(), addr)  # want: udp-amplification
@@ -16,10 +16,10 @@ def loop():
         s.sendto(RECORDS["a"].encode(), who)  # want: udp-amplification
 def echo(sock):
     data, addr = sock.recvfrom(512)
-    sock.sendto(data, addr)
+    sock.sendto(data, addr)  # fine: udp-amplification
 def short(sock):
     data, addr = sock.recvfrom(512)
-    sock.sendto(RECORDS["a"].encode()[:len(data)], addr)
+    sock.sendto(RECORDS["a"].encode()[:len(data)], addr)  # fine: udp-amplification
 def tcp(conn):
     data = conn.recv(10)
-    conn.sendall(b"y" * 4096)
+    conn.sendall(b"y" * 4096)  # fine: udp-amplification

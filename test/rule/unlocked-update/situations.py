@@ -25,10 +25,10 @@ def d(pk, n):
     if acc.balance < n:
         raise ValueError
     acc.balance -= n
-    acc.save()
+    acc.save()  # fine: unlocked-update
 def e(pk, n):
-    Account.objects.filter(pk=pk, balance__gte=n).update(balance=F("balance") - n)
+    Account.objects.filter(pk=pk, balance__gte=n).update(balance=F("balance") - n)  # fine: unlocked-update
 def f(pk, name):
     acc = Account.objects.get(pk=pk)
     acc.name = name
-    acc.save()
+    acc.save()  # fine: unlocked-update

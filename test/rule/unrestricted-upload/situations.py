@@ -11,16 +11,16 @@ def a():
 def b(file: UploadFile):
     with open("up/" + file.filename, "wb") as out:  # want: unrestricted-upload
         out.write(file.file.read())
-GOOD_EXT_ALLOWED = {"png", "jpg"}
-fine = FileExtensionValidator(["pdf"])
+GOOD_EXT_ALLOWED = {"png", "jpg"}  # fine: unrestricted-upload
+fine = FileExtensionValidator(["pdf"])  # fine: unrestricted-upload
 def c():
     f = request.files["f"]
     ext = os.path.splitext(f.filename)[1]
     if ext not in (".png", ".jpg"):
         raise ValueError
-    f.save("up/" + uuid.uuid4().hex + ext)
+    f.save("up/" + uuid.uuid4().hex + ext)  # fine: unrestricted-upload
 def d():
     f = request.files["f"]
     if not f.filename.endswith(".pdf"):
         raise ValueError
-    f.save("up/x.pdf")
+    f.save("up/x.pdf")  # fine: unrestricted-upload

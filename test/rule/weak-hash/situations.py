@@ -10,8 +10,8 @@ def c(data):
 def d(data):
     return hashlib.new("md5", data).hexdigest()  # want: weak-hash
 def e(data):
-    return hashlib.md5(data, usedforsecurity=False).hexdigest()
+    return hashlib.md5(data, usedforsecurity=False).hexdigest()  # fine: weak-hash
 def f(data):
-    return hashlib.sha3_256(data).hexdigest()
+    return hashlib.sha3_256(data).hexdigest()  # fine: weak-hash
 def g():
-    return hashes.Hash(hashes.SHA256())
+    return hashes.Hash(hashes.SHA256())  # fine: weak-hash

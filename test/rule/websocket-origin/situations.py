@@ -9,11 +9,11 @@ class B(tornado.websocket.WebSocketHandler):
 server = socketio.AsyncServer(cors_allowed_origins="*")  # want: websocket-origin
 class C(tornado.websocket.WebSocketHandler):
     def check_origin(self, origin):
-        return origin == "https://app.example.org"
+        return origin == "https://app.example.org"  # fine: websocket-origin
 class D(tornado.websocket.WebSocketHandler):
-    ALLOWED = {"https://a.example"}
+    ALLOWED = {"https://a.example"}  # fine: websocket-origin
     def check_origin(self, origin):
-        return origin in self.ALLOWED
+        return origin in self.ALLOWED  # fine: websocket-origin
 class E(tornado.websocket.WebSocketHandler):
     def check_origin(self, origin):
-        return super().check_origin(origin)
+        return super().check_origin(origin)  # fine: websocket-origin

@@ -1,0 +1,3 @@
+DEBUG = False
+ROOT_URLCONF = "shop.urls"
+ALLOWED_HOSTS = ["*"]  # want: any-host

@@ -1,0 +1,20 @@
+import ast
+import code
+import timeit
+import numexpr
+from django.http import HttpResponse
+from sanic import Sanic
+from starlette.requests import Request
+app = Sanic("calc")
+def rule(request):
+    exec(compile(request.POST["rule"], "rule", "exec"))  # want: code-injection
+    return HttpResponse("ok")
+async def timing(request: Request):
+    return timeit.timeit(request.query_params["stmt"])  # want: code-injection
+def columns(df, expr):
+    return df.eval(expr)
+def fixed(request):
+    exec(compile("total = 1 + 1", "rule", "exec"))  # fine: code-injection
+    return HttpResponse("ok")
+def number(request):
+    return HttpResponse(str(eval("2 * %d" % int(request.POST["n"]))))  # fine: code-injection

@@ -1,0 +1,3 @@
+import logging
+import traceback
+from aiohttp import web

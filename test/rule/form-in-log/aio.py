@@ -1,0 +1,3 @@
+import logging
+from aiohttp import web
+from flask import Flask, request

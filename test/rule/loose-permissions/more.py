@@ -1,0 +1,18 @@
+import os
+import pathlib
+import stat
+def a(path):
+    os.chmod(path, 0o777)  # want: loose-permissions
+def b(path):
+    os.chmod(path, stat.S_IRWXU | stat.S_IWOTH)  # want: loose-permissions
+def c(path):
+    pathlib.Path(path).chmod(0o666)  # want: loose-permissions
+def d(path):
+    os.umask(0)  # want: loose-permissions
+    os.mkdir(path)
+def e(path):
+    os.chmod(path, 0o640)  # fine: loose-permissions
+def f(path):
+    os.makedirs(path, mode=0o755)  # fine: loose-permissions
+def g(path):
+    pathlib.Path(path).chmod(stat.S_IRUSR | stat.S_IWUSR)  # fine: loose-permissions

@@ -1,0 +1,18 @@
+import ruamel.yaml
+import yaml
+from ruamel.yaml import YAML
+from yaml import FullLoader, Loader, SafeLoader, load
+def a():
+    return yaml.load("a: 1", Loader=yaml.Loader)  # want: unsafe-yaml-load
+def b():
+    return load("a: 1", Loader)  # want: unsafe-yaml-load
+def c():
+    return yaml.unsafe_load("a: 1")  # want: unsafe-yaml-load
+def d(text):
+    return YAML(typ="unsafe").load(text)  # want: unsafe-yaml-load
+def e(text):
+    return load(text, Loader=SafeLoader)  # fine: unsafe-yaml-load
+def f(text):
+    return yaml.load(text, Loader=yaml.CSafeLoader)  # fine: unsafe-yaml-load
+def g(text):
+    return YAML(typ="safe").load(text)  # fine: unsafe-yaml-load
