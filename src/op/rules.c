@@ -77,6 +77,10 @@ static void add_json(Buf *b, const Rule *r)
     op_json_text(b, r->id);
     buf_fmt(b, ", \"cwe\": %d, \"severity\": \"%.*s\", \"fix\": %s", r->cwe,
             STR_ARG(severity_name(r->severity)), r->fix ? "true" : "false");
+    buf_add(b, S(", \"also\": ["));
+    for (Size i = 0; i < 2 && r->also[i]; i++)
+        buf_fmt(b, "%s%d", i ? ", " : "", r->also[i]);
+    buf_char(b, ']');
     json_member(b, "title", r->title);
     json_member(b, "why", r->why);
     json_member(b, "instead", r->instead);

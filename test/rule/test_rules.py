@@ -29,6 +29,8 @@ def catalogue():
 
 RULES = catalogue()
 IDS = [r["id"] for r in RULES]
+KNOWN_CWES = {int(n) for line in (HERE / "known-cwes.txt").read_text().splitlines() if not line.startswith("#")
+              for n in line.split()}
 
 
 def scan(path, **more):
@@ -50,8 +52,8 @@ def test_examples(rule, tmp_path):
 def test_words(rule):
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule["id"])
     assert rule["cwe"] and rule["title"] and rule["why"] and rule["instead"]
-    if "sources" in rule:
-        assert len([s for s in rule["sources"] if SOURCE.match(s)]) >= 2
+    assert len({s for s in rule["sources"] if SOURCE.match(s)}) >= 2, "two outside sources are needed"
+    assert len(rule["also"]) <= 2
 
 
 def test_ids_differ():
@@ -60,7 +62,8 @@ def test_ids_differ():
 
 def test_ids_and_cwes():
     for rule in RULES:
-        assert rule["cwe"] in KNOWN_CWES, f"{rule['id']}: CWE-{rule['cwe']} is not in the list of known ones"
+        for cwe in [rule["cwe"], *rule["also"]]:
+            assert cwe in KNOWN_CWES, f"{rule['id']}: CWE-{cwe} is not in the list of known ones"
 
 
 def fixtures():

@@ -1,0 +1,3 @@
+ALLOWED_CURRENCIES = ("EUR", "USD")
+def pay(amount, currency):  # want: unasked-guard
+    return {"amount": amount, "currency": currency}
