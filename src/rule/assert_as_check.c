@@ -44,7 +44,9 @@ static void look(RuleRun *run)
         if (!def || py_kind(t, def) == PY_Lambda || only_is_none(t, test)) continue;
         if (query_mentions(q, test, shape_words) || !query_mentions(q, test, access)) continue;
         // `assert self.PASSWORD` says that it is set; a status code's body is no access
-        if (py_kind(t, test) == PY_Attribute || query_mentions(q, test, other)) continue;
+        Str name = py_kind(t, test) == PY_Attribute ? query_called(q, test) : S("");
+        bool constant = name.len && name.s[0] >= 'A' && name.s[0] <= 'Z';
+        if (constant || query_mentions(q, test, other)) continue;
         bool someone = query_mentions(q, def, users);
         rule_report(run, q->inside[n], n, someone ? CONF_MEDIUM : CONF_LOW,
                     "python -O removes this check of access");

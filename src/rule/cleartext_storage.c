@@ -46,6 +46,15 @@ static bool is_file(const Query *q, NodeId object)
     return py_kind(q->tree, value) == PY_Call && query_calls(q, value, openers);
 }
 
+// A private key in a file of its own is where keys live; the file's mode says who may read it.
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    const FlowPath *p = hit->npaths ? &hit->paths[0] : NULL;
+    (void)run, (void)message;
+    bool key = p && p->n && str_find(p->v[0].text, S("private_bytes")) >= 0;
+    return key && c > CONF_LOW ? CONF_LOW : c;
+}
+
 // Passwords that go by that name, written to a file as they are.
 static void look(RuleRun *run)
 {
@@ -98,6 +107,7 @@ const Rule rule_cleartext_storage = {
     .into = KIND(STORE),
     .from = KIND(SECRET) | KIND(CREDENTIAL),
     .class_b = true,
+    .judge_hit = judge,
     .at_file = look,
     .words = LIST(L("write"), L("dump"), L("write_text"), L("write_bytes")),
 };

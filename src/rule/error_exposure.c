@@ -2,13 +2,26 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// `except LimitReached as e`: a class of the program's own, whose text was written for the client.
+static bool is_own(Str except)
+{
+    if (!str_starts(except, S("except "))) return false;
+    Str name = str_sub(except, 7, -1);
+    Size end = str_find(name, S(" "));
+    if (end > 0) name = str_sub(name, 0, end);
+    return !str_ends(name, S("Error")) && !str_ends(name, S("Exception")) &&
+           !str_starts(name, S("(")) && str_find(name, S(":")) < 0;
+}
+
 // A message is less than a traceback.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     bool caught = hit->npaths && hit->paths[0].n &&
                   str_find(hit->paths[0].v[0].what, S("is caught")) >= 0;
     (void)run, (void)message;
+    if (caught && is_own(hit->paths[0].v[0].text)) return CONF_LOW;
     return caught && c > CONF_MEDIUM ? CONF_MEDIUM : c;
+}
 
 // str(e), repr(e), e.args, f"{e}": the text of the exception of that name
 static bool tells(const Query *q, NodeId n, Str name)

@@ -71,6 +71,21 @@ static bool signs_sessions(const Query *q, NodeId value)
     return false;
 }
 
+// "aws_secret_access_key", 'AWSSecretKey': what a setting is called, in letters alone, with the words
+// of such names and more than one of them.
+static bool names_a_setting(Str text)
+{
+    static const Str words[] = {L("key"), L("secret"), L("token"), L("password"), L("access"),
+                                L("credential"), L("auth"), L("session"), {0}};
+    int n = 0;
+    for (Size i = 0; i < text.len; i++) {
+        char ch = text.s[i];
+        if ((ch < 'a' || ch > 'z') && (ch < 'A' || ch > 'Z') && ch != '_' && ch != '-') return false;
+    }
+    for (const Str *w = words; w->len; w++) n += query_named(text, (const Str[]){*w, {0}});
+    return n >= 2;
+}
+
 static void judge(RuleRun *run, Str name, NodeId value, bool used)
 {
     const Query *q = run->query;
@@ -87,6 +102,7 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     if (used && kind == NAME_PASSWORD && looks == VALUE_WEAK) c = CONF_MEDIUM;
     if (used && looks == VALUE_PLACEHOLDER && (login || kind == NAME_SECRET)) c = CONF_LOW;
     if (signs_sessions(q, value) && looks != VALUE_NOT && c < CONF_MEDIUM) c = CONF_MEDIUM;
+    if (!used && c > CONF_LOW && looks != VALUE_KNOWN && names_a_setting(text)) c = CONF_LOW;
     if ((str_eq(text, name) && !login) || run->file->is_test)
         c = c > CONF_LOW && looks == VALUE_KNOWN ? CONF_LOW : CONF_NONE;
     if (c == CONF_NONE) return;

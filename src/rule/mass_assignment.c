@@ -2,6 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// What a program's own callers hand to a constructor is how objects are made.
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    (void)run, (void)message;
+    return hit->reach & (KIND(REMOTE) | KIND(LOCAL)) || c < CONF_LOW ? c : CONF_LOW;
+}
+
 const Rule rule_mass_assignment = {
     .id = L("mass-assignment"),
     .cwe = 915,
@@ -43,5 +50,6 @@ const Rule rule_mass_assignment = {
         LIST(L("https://cwe.mitre.org/data/definitions/915.html"),
              L("https://cheatsheetseries.owasp.org/cheatsheets/Mass_Assignment_Cheat_Sheet.html")),
     .into = KIND(MASS),
+    .judge_hit = judge,
     .fix = mend_fix_mass,
 };

@@ -2,6 +2,36 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// A salt that is a parameter is what each caller makes of it; some of them may give a constant.
+static bool from_parameter(const Query *q, NodeId n, int depth)
+{
+    const Tree *t = q->tree;
+    NodeId child;
+    if (!n || depth > 5) return false;
+    if (py_kind(t, n) == PY_Name) {
+        const Func *f = &q->module->funcs.v[q->inside[n]];
+        for (Size i = 0; i < f->params.n; i++)
+            if (f->params.v[i].name == py_sym(t, n, Name_id) && !f->params.v[i].fallback)
+                return true;
+        NodeId value = query_assigned(q, n);
+        return value && from_parameter(q, value, depth + 1);
+    }
+    for (uint32_t it = 0; (child = py_next_child(t, n, &it));)
+        if (from_parameter(q, child, depth + 1)) return true;
+    return false;
+}
+
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    const Query *q = run->query;
+    (void)message;
+    if (py_kind(q->tree, mark->node) != PY_Call) return c;
+    NodeId salt = query_arg(q, mark->node, mark->mark->arg, mark->mark->keyword);
+    if (!salt) salt = query_arg(q, mark->node, -1, S("salt"));
+    if (!salt) salt = query_arg(q, mark->node, 2, S("salt"));
+    return salt && from_parameter(q, salt, 0) && c > CONF_LOW ? CONF_LOW : c;
+}
+
 const Rule rule_static_salt = {
     .id = L("static-salt"),
     .cwe = 760,
@@ -21,7 +51,7 @@ const Rule rule_static_salt = {
               "    return hashlib.pbkdf2_hmac(\"sha256\", password, os.urandom(16), 600000)\n"),
     .sources = LIST(L("https://cwe.mitre.org/data/definitions/760.html"),
                     L("https://docs.python.org/3/library/hashlib.html#hashlib.pbkdf2_hmac")),
-    .mark = L("static-salt"),
+    .mark = L("static-salt"), .judge_mark = judge,
     .mark_confidence = CONF_HIGH,
     .fix = mend_fix_salt,
 };

@@ -2,6 +2,18 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// pickle.loads(pickle.dumps(x)): a copy of what is here already
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    const Query *q = run->query;
+    (void)message;
+    if (py_kind(q->tree, hit->node) != PY_Call) return c;
+    NodeId arg = query_arg(q, hit->node, 0, S("")), value = arg ? query_peel(q, arg) : 0;
+    bool copy = value && py_kind(q->tree, value) == PY_Call &&
+                str_eq(query_method(q, value), S("dumps"));
+    return copy ? CONF_NONE : c;
+}
+
 const Rule rule_unsafe_deserialization = {
     .id       = L("unsafe-deserialization"),
     .cwe      = 502, .severity = SEV_CRITICAL,
@@ -30,5 +42,6 @@ const Rule rule_unsafe_deserialization = {
                      L("ruff:S301"), L("ruff:S302"), L("ruff:S506"), L("ruff:S614"),
                      L("codeql:py/unsafe-deserialization")),
     .into     = KIND(OBJECT),
+    .judge_hit = judge,
     .fix      = mend_fix_object,
 };

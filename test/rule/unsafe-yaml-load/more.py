@@ -1,13 +1,14 @@
 import ruamel.yaml
 import yaml
+from jobs import text
 from ruamel.yaml import YAML
 from yaml import FullLoader, Loader, SafeLoader, load
 def a():
-    return yaml.load("a: 1", Loader=yaml.Loader)  # want: unsafe-yaml-load
+    return yaml.load(text(), Loader=yaml.Loader)  # want: unsafe-yaml-load
 def b():
-    return load("a: 1", Loader)  # want: unsafe-yaml-load
+    return load(text(), Loader)  # want: unsafe-yaml-load
 def c():
-    return yaml.unsafe_load("a: 1")  # want: unsafe-yaml-load
+    return yaml.unsafe_load(text())  # want: unsafe-yaml-load
 def d(text):
     return YAML(typ="unsafe").load(text)  # want: unsafe-yaml-load
 def e(text):
