@@ -153,6 +153,11 @@ test-conformance: all build/conformance/bin/mockllm
 bench-agent: all
 	@SUTURE=$(CURDIR)/build/suture $$(tool/python) test/bench/throughput.py
 
+# What the rules say about a million lines of well-kept packages, Bandit and Ruff beside it; fetches wheels by name.
+.PHONY: bench-noise
+bench-noise: all build/peers/bin/ruff
+	@PATH=$(CURDIR)/build/peers/bin:$$PATH $$(tool/python) test/bench/noise.py build/suture build/bench/real --peers
+
 .PHONY: test-oracle test-oracle-314 bench-parse
 test-oracle: build/oracle/driver build/oracle/packages
 	@$$(tool/python) test/oracle/compare.py build/oracle/packages
