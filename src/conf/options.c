@@ -67,7 +67,7 @@ const Option all_options[] = {
      L("judge what is staged in git, and report changed lines only"), 0},
     {L("watch"), OPT_FLAG, FOR(SCAN), "c", L(""), L(""),
      L("scan again on each save, until Ctrl-C"), 0},
-    {L("rule-help"), OPT_FLAG, FOR(SCAN) | FOR(EXPLAIN), "", L(""), L(""),
+    {L("rule-help"), OPT_FLAG, FOR(SCAN) | FOR(EXPLAIN) | FOR(FIX), "", L(""), L(""),
      L("after each finding say why it matters and what to do instead"), 0},
     {L("agent"), OPT_CHOICE, FOR(INIT), "c", L("claude|codex|cursor"), L(""),
      L("set up the hook of this coding agent"), 0},

@@ -84,6 +84,7 @@ typedef struct {
                                          // environment, files) is no attacker's at low confidence
     bool accept_unproven;                // write what `unproven` says too
     bool review;                         // apply fixes that hold a decision (TRUST_REVIEW) too
+    bool rule_help;                      // say of each repair what was at stake and what to check
     void (*progress)(void *self, Str what, Size done, Size all); void *self;
 } FixOptions;
 

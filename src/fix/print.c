@@ -58,7 +58,7 @@ Str fix_diff(const FixJob *job, Arena *keep, Arena scratch)
 
 // ---- the table
 
-typedef struct { Buf b; bool colour; } Out;
+typedef struct { Buf b; bool colour, help; } Out;
 
 static void paint(Out *o, const char *code, Str text)
 {
@@ -78,6 +78,35 @@ static const struct { const char *word, *colour;
     [HOW_BESIDE] = {"gone too", "32"},
 };
 
+static bool is_verified(const FixFile *f)
+{
+    return f->verdict.gate[GATE_VERIFY].state == GATE_PASSED;
+}
+
+// What no gate knows.
+static Str check_by_hand(const FixFile *f, const FixRow *row)
+{
+    if (row->how == HOW_OPEN) return S("all of it: nothing was changed");
+    if (row->how == HOW_MODEL) return S("the whole change: a model wrote it");
+    if (row->finding->fix.trust == TRUST_REVIEW) return S("the decision that the fix holds");
+    return is_verified(f) ? S("nothing beside what your tests ask")
+                          : S("that the program still does what you meant: no test of yours ran");
+}
+
+static void add_line(Out *o, const char *label, Str text)
+{
+    buf_fmt(&o->b, "    %s: ", label);
+    paint(o, "0", text);
+    buf_char(&o->b, '\n');
+}
+
+static void explain_row(Out *o, const FixFile *f, const FixRow *row)
+{
+    const Rule *r = rule_find(row->finding->rule);
+    if (r) add_line(o, "what an attacker could do", r->why);
+    add_line(o, "check by hand", check_by_hand(f, row));
+}
+
 static void add_row(Out *o, const FixFile *f, const FixRow *row)
 {
     Str place = str_fmt(o->b.keep, "%.*s:%d", STR_ARG(f->path), row->finding->line);
@@ -89,6 +118,7 @@ static void add_row(Out *o, const FixFile *f, const FixRow *row)
         paint(o, "0", row->what);
     }
     buf_char(&o->b, '\n');
+    if (o->help) explain_row(o, f, row);
 }
 
 static void add_gates(Out *o, const Verdict *v)
@@ -112,6 +142,11 @@ static void add_file(Out *o, const FixFile *f)
 {
     for (Size i = 0; i < f->rows.n; i++) add_row(o, f, &f->rows.v[i]);
     if (is_changed(f)) add_gates(o, &f->verdict);
+    if (is_changed(f) && o->help)
+        buf_add(&o->b, is_verified(f)
+                           ? S("    verified: your tests executed the change, and pass\n")
+                           : S("    not verified: no tests of yours executed the change "
+                               "(--verify-cmd)\n"));
     if (f->trouble.len) {
         paint(o, "31", str_fmt(o->b.keep, "    %.*s: %.*s", STR_ARG(f->path), STR_ARG(f->trouble)));
         buf_char(&o->b, '\n');
@@ -153,7 +188,7 @@ static Sums sums_of(const FixJob *job)
 
 Str fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch)
 {
-    Out o = {{.keep = keep}, colour};
+    Out o = {{.keep = keep}, colour, job->opt.rule_help};
     (void)scratch;
     for (Size i = 0; i < job->n; i++) add_file(&o, &job->files[i]);
     add_missing(&o, &job->last);
@@ -196,7 +231,7 @@ static json_t *gates_json(const Verdict *v, Arena scratch)
     return all;
 }
 
-static json_t *row_json(const FixRow *row)
+static json_t *row_json(const FixFile *file, const FixRow *row)
 {
     static const char *const WORDS[] = {"left", "built-in", "model", "beside"};
     json_t *o = json_object();
@@ -210,6 +245,9 @@ static json_t *row_json(const FixRow *row)
     json_object_set_new(o, "function", text(f->function));
     json_object_set_new(o, "how", json_string(WORDS[row->how]));
     json_object_set_new(o, "what", text(row->what));
+    const Rule *r = rule_find(f->rule);
+    if (r) json_object_set_new(o, "why", text(r->why));
+    json_object_set_new(o, "check", text(check_by_hand(file, row)));
     return o;
 }
 
@@ -220,8 +258,9 @@ static json_t *file_json(const FixFile *f, Arena scratch)
     json_object_set_new(o, "changed", json_boolean(is_changed(f)));
     json_object_set_new(o, "written", json_boolean(f->written));
     json_object_set_new(o, "rounds", json_integer(f->rounds));
-    for (Size i = 0; i < f->rows.n; i++) json_array_append_new(rows, row_json(&f->rows.v[i]));
+    for (Size i = 0; i < f->rows.n; i++) json_array_append_new(rows, row_json(f, &f->rows.v[i]));
     json_object_set_new(o, "findings", rows);
+    json_object_set_new(o, "verified", json_boolean(is_changed(f) && is_verified(f)));
     if (is_changed(f)) json_object_set_new(o, "gates", gates_json(&f->verdict, scratch));
     if (f->was_refused) json_object_set_new(o, "refused", gates_json(&f->refused, scratch));
     if (f->trouble.len) json_object_set_new(o, "trouble", text(f->trouble));
