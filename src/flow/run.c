@@ -17,8 +17,7 @@ static Module *lower(Engine *e, Size i, Arena *keep, Arena scratch)
     Str src;
     Err err = e->run->read(e->run->self, i, keep, &src);
     if (err.kind) return NULL;
-    Tree *t =
-        py_parse(src, (PyOptions){.target = e->run->target_version, .no_symbols = true}, keep);
+    Tree *t = py_parse(src, (PyOptions){.target = e->run->target_version}, keep);
     Module *m = sema_lower(id->path, id->name, t, false, keep, scratch);
     m->is_test |= id->is_test;
     m->is_package |= id->is_package;

@@ -21,6 +21,13 @@ def test_clean_file(tmp_path):
     assert (r.code, r.out) == (CLEAN, "0 findings in 1 file\n")
 
 
+def test_what_only_the_compiler_refuses_is_not_clean(tmp_path):
+    (tmp_path / "late.py").write_text("def f():\n    pass\nreturn 1\n")
+    r = scan(".", cwd=tmp_path)
+    assert r.code == INCOMPLETE
+    assert "'return' outside function" in why(r)["late.py"]
+
+
 def test_finding(tmp_path):
     (tmp_path / "bad.py").write_text(BAD)
     r = suture("scan", "bad.py", cwd=tmp_path)
