@@ -17,7 +17,8 @@ static Module *lower(Engine *e, Size i, Arena *keep, Arena scratch)
     Str src;
     Err err = e->run->read(e->run->self, i, keep, &src);
     if (err.kind) return NULL;
-    Tree *t = py_parse(src, (PyOptions){.target = e->run->target_version}, keep);
+    PyOptions opt = {.target = e->run->target_version, .top_await = py_is_notebook(id->path)};
+    Tree *t = py_parse(src, opt, keep);
     Module *m = sema_lower(id->path, id->name, t, false, keep, scratch);
     m->is_test |= id->is_test;
     m->is_package |= id->is_package;

@@ -32,6 +32,8 @@ static Form form_of(Str path)
 
 bool py_is_document(Str path) { return form_of(path) != FORM_PYTHON; }
 
+bool py_is_notebook(Str path) { return form_of(path) == FORM_NOTEBOOK; }
+
 static void find_lines(PyPieces *map, Str text, Arena *keep)
 {
     *push(keep, &map->lines) = 0;
@@ -106,14 +108,4 @@ PyPos py_origin(const Tree *t, uint32_t at)
 PyPos py_origin_end(const Tree *t, uint32_t end)
 {
     return t->pieces ? pos_of(t->pieces, end_offset_of(t->pieces, end)) : py_pos(t, end);
-}
-
-bool py_origin_span(const Tree *t, Span at, Span *out)
-{
-    *out = at;
-    if (!t->pieces) return true;
-    const PyPiece *p = piece_at(t->pieces, at.beg);
-    if (!p || at.beg - p->from > p->len || at.end - p->from > p->len) return false;
-    *out = (Span){p->to + (at.beg - p->from), p->to + (at.end - p->from)};
-    return true;
 }

@@ -117,13 +117,12 @@ bool py_from_notebook(Str json, Arena *keep, Str *src, PyPieces *map);
 // outside a function is right there) or of a Markdown file (.md, .markdown), else Python. One
 // without code gives an empty tree.
 bool  py_is_document(Str path);
+bool  py_is_notebook(Str path);
 Tree *py_parse_file(Str path, Str bytes, PyOptions opt, Arena *keep);
 // Where a byte of t->src stands in the file as it lies on a disk: line from 1, column in bytes.
 PyPos py_origin(const Tree *t, uint32_t at);
 // The same for the end of a node (one past its last byte).
 PyPos py_origin_end(const Tree *t, uint32_t end);
-// The bytes of the original that src[at] came from; false where no single piece holds them all.
-bool  py_origin_span(const Tree *t, Span at, Span *out);
 
 // The tree as JSON in ast's field names with lineno, col_offset, end_lineno, end_col_offset.
 void py_dump(const Tree *t, Buf *out);

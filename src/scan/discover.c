@@ -109,8 +109,8 @@ static void visit_folder(Discovery *d, Str path, Str name, const Where *w)
 
 static void visit_file(Discovery *d, Str path, Str name, const Where *w, OsStat stat)
 {
-    bool book = d->opt->notebooks && outer_is_notebook(name);
-    bool page = d->opt->markdown && outer_is_markdown(name);
+    bool book = d->opt->notebooks && py_is_notebook(name);
+    bool page = d->opt->markdown && py_is_document(name) && !py_is_notebook(name);
     if (!is_python(name) && !book && !page) return;
     if (excluded(d, path)) d->skipped.excluded++;
     else if (is_ignored(d, w, name, false)) d->skipped.ignored++;

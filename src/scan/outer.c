@@ -5,15 +5,6 @@
 #include "scan/scan_int.h"
 #include <jansson.h>
 
-bool outer_is_notebook(Str path) { return str_ends(path, S(".ipynb")); }
-
-bool outer_is_markdown(Str path)
-{
-    return str_ends(path, S(".md")) || str_ends(path, S(".markdown"));
-}
-
-bool outer_is(Str path) { return outer_is_notebook(path) || outer_is_markdown(path); }
-
 // ---- the Python, line by line where it was
 
 typedef struct {
@@ -73,7 +64,7 @@ static bool is_json(Str raw)
 
 Str outer_python(Str path, Str raw, Arena *keep, Str *src, PyPieces *map)
 {
-    bool book = outer_is_notebook(path);
+    bool book = py_is_notebook(path);
     bool any = book ? py_from_notebook(raw, keep, src, map) : py_from_markdown(raw, keep, src, map);
     if (any) *src = laid_out(raw, *src, map, keep);
     return book && !is_json(raw) ? S("is not a notebook: its JSON is broken") : (Str){"", 0};

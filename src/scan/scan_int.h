@@ -60,9 +60,6 @@ Str admit_bytes(Str bytes);
 bool looks_generated(Str path, Str bytes);
 
 // ---- outer.c: notebooks and Markdown.
-bool outer_is_notebook(Str path);
-bool outer_is_markdown(Str path);
-bool outer_is(Str path);
 // The Python in such a file, with a map back. Why not, in a sentence; "" when it can be had (and is
 // perhaps empty).
 Str  outer_python(Str path, Str raw, Arena *keep, Str *src, PyPieces *map);

@@ -167,7 +167,7 @@ static void look_at(void *self, Size i, int thread)
         .why = admit_bytes(text), .bytes = text.len, .lines = count_lines(text), .read = true};
     if (s->cache.on) look->text = hash_text(text, s->cache.seed);
     src->same = src->was && hash_eq(look->text, src->was->look.text);
-    if (outer_is(src->path) && !look->why.len) {
+    if (py_is_document(src->path) && !look->why.len) {
         PyPieces map;
         look->why = outer_python(src->path, text, &scratch, &text, &map);
     }
@@ -247,7 +247,7 @@ static Err read_module(void *self, Size i, Arena *keep, Str *text)
     if (!e.kind && r->found && !hash_eq(hash_text(*text, r->s->cache.seed), src->look.text))
         atomic_store(&r->torn, true);
     PyPieces map;
-    if (!e.kind && outer_is(src->path)) (void)outer_python(src->path, *text, keep, text, &map);
+    if (!e.kind && py_is_document(src->path)) (void)outer_python(src->path, *text, keep, text, &map);
     return e;
 }
 
@@ -302,7 +302,7 @@ static Str place_back(Running *r, const FlowFile *f, Size from, Arena *scratch)
     const Source *src = &r->sources->v[f->index];
     Str raw, python, text = f->module->tree->src;
     PyPieces map;
-    if (!outer_is(src->path) || source_text(r->s, src, scratch, &raw).kind) return text;
+    if (!py_is_document(src->path) || source_text(r->s, src, scratch, &raw).kind) return text;
     (void)outer_python(src->path, raw, scratch, &python, &map);
     if (!str_eq(python, text)) return text;               // it changed while it was read
     outer_back(src->path, raw, &map, r->out->findings.v + from, r->out->findings.n - from, r->keep,
@@ -423,7 +423,7 @@ static void text_again(Running *r, const Source *src)
         return;
     }
     PyOptions opt = {.target = r->s->opt.target_version, .no_symbols = true};
-    if (!outer_is(src->path)) text = py_parse(text, opt, scratch)->src;
+    if (!py_is_document(src->path)) text = py_parse(text, opt, scratch)->src;
     keep_text(r, src->path, text);
 }
 

@@ -100,3 +100,9 @@ def test_a_broken_cell_has_the_files_line(tmp_path):
     (tmp_path / "book.ipynb").write_text(text)
     r, _ = findings(tmp_path, "book.ipynb")
     assert r.code == INCOMPLETE and "def f(:" in text.splitlines()[r.json["not_analysed"][0]["line"] - 1]
+
+
+def test_a_notebook_may_await_outside_of_a_function(tmp_path):
+    cell = {"cell_type": "code", "source": "async with f() as x:\n    y = await x\n    [z async for z in y]"}
+    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": [cell]}))
+    assert suture("scan", "a.ipynb", cwd=tmp_path).code == CLEAN
