@@ -173,6 +173,7 @@ static void clear(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32
 {
     if (!v || depth > 6) return;
     set_fact(fr, st, v, kinds, is, bits, why);
+    if (bits) kinds |= fact_of(fr, st, v)->clear & KIND(PATH);  // what several tests say together
     derive(fr, st, v, kinds, is, bits, why, depth + 1);
 }
 
@@ -204,6 +205,9 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, uint
     static const char *const path_method[] = {"resolve", "absolute", "joinpath", "expanduser"};
     Str name = callee_name(fr, in), m = last_part(name);
     Val r = receiver(fr, in);
+    static const char *const members[] = {"getmembers", "infolist", "namelist", "getnames"};
+    if (r && kinds & (KIND(ARCHIVE) | KIND(PATH)) && is_one_of(m, members, countof(members)))
+        clear(fr, st, r, KIND(ARCHIVE), NULL, 0, why, depth);
     if (kinds & KIND(SIZE) && str_eq(name, S("int")))
         clear(fr, st, call_arg(fr, in, 0), KIND(SIZE), NULL, 0, why, depth);
     if (r && is_one_of(m, same, countof(same))) {
@@ -244,6 +248,9 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
             clear(fr, st, call_arg(fr, b, 0), KIND(URL) | KIND(REDIRECT), NULL, 0, why, depth);
             set_fact(fr, st, in->a, KIND(URL) | KIND(REDIRECT), NULL, 0, why);
         }
+        // the name of an archive's member
+        if (kinds & KIND(PATH) && (str_eq(attr, S("name")) || str_eq(attr, S("filename"))))
+            clear(fr, st, in->a, KIND(ARCHIVE), NULL, 0, why, depth);
         if (parsed && str_eq(attr, S("path")))
             clear(fr, st, call_arg(fr, b, 0), kinds & KIND(PATH), NULL, 0, why, depth);
         clear_cell(fr, st, in->a, KEY_SYM(unit_sym(fr, in->sym)), kinds, is);

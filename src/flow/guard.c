@@ -198,7 +198,7 @@ static void common_path(Frame *fr, State *st, Val v, Str why)
     const Instr *in = def(fr, v);
     if (in->op != IR_CALL) return;
     Str name = callee_name(fr, in);
-    if (!str_eq(name, S("os.path.commonpath"))) return;
+    if (!str_eq(name, S("os.path.commonpath")) && !str_eq(name, S("os.path.commonprefix"))) return;
     const Instr *list = def(fr, call_arg(fr, in, 0));
     for (uint32_t i = 0; i < list->nargs && (list->op == IR_LIST || list->op == IR_TUPLE); i++)
         fact_clear(fr, st, fr->f->args.v[list->args + i], KIND(PATH), NULL, 0, why);
@@ -400,14 +400,22 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
     const Instr *d = def(fr, x);
     TextShape s = p ? av_shape(w, p) : (TextShape){0};
     Str why = S("its beginning is tested");
-    if (!p || deep_taint(fr, p)) return;
+    // the folder itself may come from the caller or the settings
+    if (!p || taint_kinds(deep_taint(fr, p)) & (KIND(REMOTE) | KIND(ANSWER))) return;
     if (!truth) {
-        bool ok, formula = false;
+        bool ok, formula = false, root = false, up = false;
         const Av *e = own_elements(fr, st, p, &ok);
         for (int i = 0; ok && i < e->n; i++) {
             const PyConst *k = e->atom[i].kind == AT_CONST ? e->atom[i].p : NULL;
-            formula |= k && k->kind == CONST_STR && str_eq(k->text, S("="));
+            if (!k || k->kind != CONST_STR) continue;
+            formula |= str_eq(k->text, S("="));
+            root |= str_eq(k->text, S("/"));
+            up |= str_eq(k->text, S("..")) || str_eq(k->text, S("../"));
         }
+        if (root) fact_clear(fr, st, x, 0, NULL, FACT_NO_ABS, why);
+        // of a normalised path all ".." stand in front
+        if (root && up && d->op == IR_CALL && str_eq(callee_name(fr, d), S("os.path.normpath")))
+            fact_clear(fr, st, x, KIND(PATH), NULL, 0, why);
         if (formula) fact_clear(fr, st, x, KIND(CSV), NULL, 0, why);
         if (s.whole && str_eq(s.prefix, S("/"))) fact_clear(fr, st, x, 0, NULL, FACT_NO_ABS, why);
         if (s.whole && str_eq(s.prefix, S("//")))
