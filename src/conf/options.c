@@ -78,7 +78,10 @@ const Option all_options[] = {
     {L("reason"), OPT_TEXT, FOR(FIX), "c", L("TEXT"), L(""),
      L("for --suppress: why it is no danger here"), 0},
     {L("review"), OPT_FLAG, LOOPS, "", L(""), L(""),
-     L("apply built-in fixes that hold a decision too; look at each of them"), 0},
+     L("apply built-in fixes that hold a decision too; look at each of them (also --review-fixes)"),
+     0},
+    {L("interactive"), OPT_FLAG, FOR(FIX), "c", L(""), L(""),
+     L("show each built-in fix, ask about it, and write those that are taken"), 'i'},
     {L("verify-cmd"), OPT_TEXT, LOOPS, "t", L("COMMAND"), L(""),
      L("a command, such as pytest, that must succeed on each repair, in a sandbox"), 0},
     {L("verify"), OPT_CHOICE, FOR(FIX), "t", L("off|auto"), L("off"),
@@ -169,6 +172,7 @@ const Size all_options_n = countof(all_options);
 
 const Option *option_find(Str name)
 {
+    if (str_eq(name, S("review-fixes"))) name = S("review");
     for (Size i = 0; i < all_options_n; i++)
         if (str_eq(all_options[i].name, name)) return &all_options[i];
     return NULL;

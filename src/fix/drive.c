@@ -243,9 +243,42 @@ static void learn(FixJob *job, Progress *p, const FixTry *t)
         }
 }
 
+// The one fix of a try, as a person answers. False: it is not to be tried.
+static bool agreed(FixJob *job, Progress *progress, FixTry *t)
+{
+    Progress *p = &progress[t->file - job->files];
+    FixAnswer answer = job->opt.ask(job->opt.asked, t->file, t->targets[0], &t->text);
+    if (answer == FIX_YES) return true;
+    *push(job->keep, &p->refused) = t->targets[0]->fingerprint;
+    if (answer == FIX_SKIP_FILE) p->done = true;
+    for (Size i = 0; answer == FIX_QUIT && i < job->n; i++) progress[i].done = true;
+    return false;
+}
+
+// One file and one finding at a time, in order, each asked about.
+static bool asking_step(FixJob *job, Progress *progress, FixTry *tries, Pool *scratch)
+{
+    for (Size i = 0; i < job->n && !os_stopped(); i++) {
+        FixFile *f = &job->files[i];
+        progress[i].single = true;
+        pool_reset(scratch);
+        if (f->closed.len || progress[i].done) continue;
+        if (!plan_try(job, f, &progress[i], tries, scratch->arena)) {
+            progress[i].done = true;
+            continue;
+        }
+        if (!agreed(job, progress, tries)) return true;
+        fix_try(job, tries, 1);
+        learn(job, &progress[i], tries);
+        return true;
+    }
+    return false;
+}
+
 static bool builtin_step(FixJob *job, Progress *progress, FixTry *tries, Pool *scratch)
 {
     Size n = 0;
+    if (job->opt.ask) return asking_step(job, progress, tries, scratch);
     for (Size i = 0; i < job->n && !os_stopped(); i++) {
         FixFile *f = &job->files[i];
         pool_reset(scratch);

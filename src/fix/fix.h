@@ -54,7 +54,7 @@ typedef enum { HOW_OPEN, HOW_BUILT_IN, HOW_MODEL, HOW_BESIDE } FixHow;
 // what: how, or why not
 typedef struct { const Finding *finding; FixHow how; Str what; Size step; } FixRow;
 
-typedef struct {
+typedef struct FixFile {
     Str path;
     Str before, now;                     // text as found; best so far (the same view when nothing
                                          // was accepted)
@@ -74,6 +74,10 @@ typedef struct {
     void *more;                          // agent/'s own
 } FixFile;
 
+// What a person says of a fix that is shown to them before it is tried.
+typedef enum { FIX_NO, FIX_YES, FIX_SKIP_FILE, FIX_QUIT } FixAnswer;
+struct FixFile;
+
 typedef struct {
     ScanOptions scan;                    // profile and limits say which findings are to be repaired
     const Str *paths; Size npaths;
@@ -86,6 +90,9 @@ typedef struct {
     bool review;                         // apply fixes that hold a decision (TRUST_REVIEW) too
     bool rule_help;                      // say of each repair what was at stake and what to check
     void (*progress)(void *self, Str what, Size done, Size all); void *self;
+    // NULL: no questions. Asked of one built-in fix at a time; may change the proposed text.
+    FixAnswer (*ask)(void *self, const struct FixFile *f, const Finding *what, Str *proposed);
+    void *asked;
 } FixOptions;
 
 typedef struct {

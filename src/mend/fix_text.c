@@ -134,6 +134,11 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
     if (str_ends(lone, S(".content")) || str_ends(lone, S(".get_data()"))) return false;
     bool flask = imports(m, S("flask")) || imports(m, S("markupsafe")) || imports(m, S("jinja2"));
     bool django = imports(m, S("django"));
+    // text + Markup would escape the text, too: a sum takes the plain function
+    Pieces p;
+    bool sum = mend_pieces(m, at->arg, &p) && py_kind(m->tree, p.whole) == PY_BinOp &&
+               py_at(m->tree, p.whole)->op == OP_ADD;
+    if (sum) flask = django = false;
     Str module = flask ? S("markupsafe") : django ? S("django.utils.html") : S("html");
     return mend_wrap(m, &out->change, at->arg, KIND(HTML), module, S("escape"),
                      flask || django ? TEXT_ANY : TEXT_ALWAYS) &&

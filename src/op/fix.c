@@ -1,6 +1,7 @@
 // op/fix: repair what scan shows: built-in fixes first, then a model when one is named. The diff
 // goes to standard output alone, so that git can apply it; the table goes to standard error.
 // SPDX-License-Identifier: MIT
+#include "op/ask.h"
 #include "op/judge.h"
 #include "op/model.h"
 #include "fix/fix.h"
@@ -88,7 +89,7 @@ static void print_result(const OpCall *c, FixJob *job, const AgentResult *asked,
     if (!pool_open(&scratch, (Size)16 << 30)) return;
     if (json) op_data(c, fix_json(job, c->keep));
     else if (job->opt.has_stdin) print_stdin(c, job);
-    else if (!conf_flag(c->conf, "write")) op_data(c, fix_diff(job, c->keep, scratch.arena));
+    else if (!conf_flag(c->conf, "write") && !job->opt.ask) op_data(c, fix_diff(job, c->keep, scratch.arena));
     if (!quiet) c->out->say(c->out, str_trim(fix_table(job, false, c->keep, scratch.arena)));
     if (asked && !quiet) c->out->say(c->out, str_trim(agent_summary(asked, c->keep)));
     pool_close(&scratch);
@@ -124,7 +125,7 @@ static int run(const OpCall *c, FixJob *job, bool json)
     }
     fix_finish(job);
     bool dry = agent.estimate || agent.show_prompt;
-    if (conf_flag(c->conf, "write") && !dry) fix_write(job);
+    if ((conf_flag(c->conf, "write") || job->opt.ask) && !dry) fix_write(job);
     for (Size i = 0; i < asked.shown.n; i++) op_data(c, asked.shown.v[i]);
     c->out->progress(c->out, (Str){0});
     if (!asked.shown.n) print_result(c, job, asks ? &asked : NULL, json);
@@ -143,9 +144,15 @@ int op_fix(const OpCall *c)
     Err e = form_of(c, &json);
     if (!e.kind) e = options_of(c, &in, &o);
     if (e.kind) return op_fail(c, e);
-    if (in.nover && conf_flag(c->conf, "write"))
-        return op_fail(
-            c, err_new(c->keep, ERR_CONFIG, "standard input can't be written; leave out --write"));
+    bool asks = conf_flag(c->conf, "interactive");
+    if (in.nover && (conf_flag(c->conf, "write") || asks))
+        return op_fail(c, err_new(c->keep, ERR_CONFIG,
+                                  "standard input can't be written; leave out --write and "
+                                  "--interactive"));
+    AskState ask = {.call = c,
+                    .color = c->out->color && os_is_tty(2) && !os_env("NO_COLOR").len};
+    if (asks) o.ask = ask_fix;
+    o.asked = &ask;
     os_catch_stop();
     e = fix_open(&o, c->keep, job);
     if (e.kind) return op_fail(c, e);

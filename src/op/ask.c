@@ -1,0 +1,120 @@
+// op/ask: the questions of `suture fix --interactive`, in the manner of `git add -p`. Speaks on
+// standard error and reads answers from standard input; the end of the input is "q".
+// SPDX-License-Identifier: MIT
+#include "op/ask.h"
+#include "base/os_tty.h"
+
+enum { MOST_ANSWER = 1000, MOST_EDITED = 64 << 20 };
+
+static const char help[] =
+    "y - take this fix\n"
+    "n - leave this finding as it is\n"
+    "a - take this fix and all later ones of the same rule\n"
+    "d - leave this and all later findings of this file\n"
+    "e - edit the proposed file in $EDITOR, then try it\n"
+    "q - quit: leave this and all later findings\n"
+    "? - this help\n";
+
+static void write_text(Str s) { (void)os_write_fd(2, s); }
+
+static const char *color_of(Str line)
+{
+    if (str_starts(line, S("+++")) || str_starts(line, S("---"))) return "\x1b[1m";
+    if (str_starts(line, S("@@"))) return "\x1b[36m";
+    if (str_starts(line, S("+"))) return "\x1b[32m";
+    return str_starts(line, S("-")) ? "\x1b[31m" : NULL;
+}
+
+// A diff without the control bytes that a file may hold: they would speak to the terminal.
+static void show_diff(const AskState *a, Str diff, Arena scratch)
+{
+    Buf b = {.keep = &scratch};
+    for (Str line; str_cut(&diff, S("\n"), &line);) {
+        const char *color = a->color ? color_of(line) : NULL;
+        if (color) buf_add(&b, str_of(color));
+        for (Size i = 0; i < line.len; i++) {
+            unsigned char c = (unsigned char)line.s[i];
+            if ((c < 32 && c != '\t') || c == 127) buf_fmt(&b, "\\x%02x", c);
+            else buf_char(&b, (char)c);
+        }
+        if (color) buf_add(&b, S("\x1b[m"));
+        buf_char(&b, '\n');
+    }
+    write_text(buf_str(&b));
+}
+
+static void show(const AskState *a, const FixFile *f, const Finding *what, Str proposed)
+{
+    Arena scratch = *a->call->keep;
+    Pool pool = {0};
+    if (!pool_open(&pool, (Size)16 << 30)) return;
+    Str diff = edit_diff(f->path, f->now, proposed, 3, &scratch, pool.arena);
+    show_diff(a, str_trim(diff), scratch);
+    write_text(str_fmt(&scratch, "%s%.*s:%d  %.*s%s  (%s) %.*s\n", a->color ? "\x1b[1m" : "",
+                       STR_ARG(f->path), what->line, STR_ARG(what->rule), a->color ? "\x1b[m" : "",
+                       what->fix.trust == TRUST_SAFE ? "safe" : "holds a decision",
+                       STR_ARG(what->fix.says)));
+    pool_close(&pool);
+}
+
+// The proposed file in the person's editor; false: it could not be run or the file not be read.
+static bool edit_text(const AskState *a, Str *text)
+{
+    Arena *keep = a->call->keep;
+    Str folder, editor = os_env("VISUAL"), edited;
+    Strs argv = {0};
+    if (!editor.len) editor = os_env("EDITOR");
+    if (!editor.len) editor = S("vi");
+    Err e = os_temp_folder(keep, &folder);
+    if (e.kind) return false;
+    Str path = str_fmt(keep, "%.*s/proposed.py", STR_ARG(folder));
+    e = os_write_quick(path, *text, keep);
+    for (Str word; str_cut(&editor, S(" "), &word);)        // "code --wait"
+        if (word.len) *push(keep, &argv) = word;
+    *push(keep, &argv) = path;
+    bool done = !e.kind && os_run_here(argv.v, argv.n, *keep) == 0;
+    if (done) {
+        e = os_read(path, MOST_EDITED, keep, &edited);
+        done = !e.kind;
+    }
+    os_remove_all(folder);
+    if (!done) write_text(S("the editor gave nothing back; nothing is changed\n"));
+    else *text = edited;
+    return done;
+}
+
+static bool takes_all(const AskState *a, Str rule)
+{
+    for (Size i = 0; i < a->all.n; i++)
+        if (str_eq(a->all.v[i], rule)) return true;
+    return false;
+}
+
+FixAnswer ask_fix(void *self, const FixFile *f, const Finding *what, Str *proposed)
+{
+    AskState *a = self;
+    Arena *keep = a->call->keep;
+    if (takes_all(a, what->rule)) return FIX_YES;
+    show(a, f, what, *proposed);
+    for (;;) {
+        Str line;
+        write_text(a->color ? S("\x1b[1;34mTake this fix [y,n,a,d,e,q,?]? \x1b[m")
+                            : S("Take this fix [y,n,a,d,e,q,?]? "));
+        if (!os_read_line(0, MOST_ANSWER, keep, &line) || os_stopped()) {
+            write_text(S("\n"));
+            return FIX_QUIT;
+        }
+        line = str_trim(line);
+        switch (line.len == 1 ? line.s[0] | 32 : 0) {
+        case 'y': return FIX_YES;
+        case 'n': return FIX_NO;
+        case 'd': return FIX_SKIP_FILE;
+        case 'q': return FIX_QUIT;
+        case 'a': *push(keep, &a->all) = str_keep(keep, what->rule); return FIX_YES;
+        case 'e':
+            if (edit_text(a, proposed)) return FIX_YES;
+            break;
+        default: write_text(str_of(help)); break;
+        }
+    }
+}
