@@ -186,6 +186,9 @@ bool mend_fix_salt(const Mend *m, const MendSite *at, Fix *out)
     NodeId def = mend_function(m, at->node);
     if (!def || py_kind(m->tree, at->node) != PY_Call || mend_binds(m, def, S("fresh_salt")))
         return false;
+    // a key must come out the same each time
+    Str called = py_name(m->tree, py_sym(m->tree, def, FunctionDef_name));
+    if (str_find(called, S("ash")) < 0) return false;
     NodeId salt = mend_arg(m, at->node, 2, S("salt")), ret = mend_parent(m, at->node), stmt = 0;
     if (!str_ends(at->callee, S("pbkdf2_hmac")) || !salt || py_kind(m->tree, ret) != PY_Return)
         return false;

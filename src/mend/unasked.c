@@ -319,9 +319,32 @@ static bool is_text_parameter(const Mend *m, NodeId param)
            str_starts(text, S("list")) || str_starts(text, S("dict"));
 }
 
+// with zipfile.ZipFile(…) as z: the sizes that the archive itself says, before any is unpacked.
+static bool limit_zip(const Mend *m, NodeId def, const Constant *c, Fix *out)
+{
+    for (Size i = 1; i < m->tree->nodes.n; i++) {
+        if (m->tree->nodes.v[i].kind != PY_With || !within(m, (NodeId)i, def)) continue;
+        NodeId item = py_list(m->tree, (NodeId)i, With_items).v[0];
+        NodeId name = py_node(m->tree, item, withitem_optional_vars),
+               first = py_list(m->tree, (NodeId)i, With_body).v[0];
+        if (!name || py_kind(m->tree, name) != PY_Name ||
+            str_find(py_text(m->tree, py_node(m->tree, item, withitem_context_expr)),
+                     S("ZipFile(")) < 0)
+            continue;
+        Str test = str_fmt(m->keep, "sum(member.file_size for member in %.*s.infolist()) > %.*s",
+                           STR_ARG(py_text(m->tree, name)), STR_ARG(c->name));
+        return mend_before(m, &out->change, first,
+                           mend_guard(m, &out->change, first, test, S("larger than allowed")));
+    }
+    return false;
+}
+
 static bool limit_in(const Mend *m, NodeId def, const Constant *c, Fix *out)
 {
     Subject data = {0}, number = {0};
+    bool members = str_find(c->low, S("file")) >= 0 || str_find(c->low, S("count")) >= 0;
+    if (str_find(py_text(m->tree, def), S("ZipFile(")) >= 0)
+        return !members && limit_zip(m, def, c, out);
     if (limit_read(m, def, c, out)) return true;
     out->change = (Change){0};
     parameters_of(m, def, data_fits, c, &data);

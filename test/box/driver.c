@@ -20,20 +20,13 @@ int main(int argc, char **argv)
     if (err.kind) return fprintf(stderr, "%.*s\n", STR_ARG(err.what)), 2;
     Size n = 0;
     for (int i = 3; i < argc && n < 64; i++) words[n++] = str_of(argv[i]);
-    Str env[] = {S("PATH=/usr/local/bin:/usr/bin:/bin"), S("PYTHONDONTWRITEBYTECODE=1"), {0}};
-    env[2] = str_fmt(a, "PYTHONPATH=%.*s", STR_ARG(os_env("BOX_PYTHONPATH")));
-    Str readable[32];
-    Size nreadable = 0;
-    for (Str rest = os_env("BOX_READABLE"), one; str_cut(&rest, S(":"), &one) && nreadable < 32;)
-        if (one.len) readable[nreadable++] = one;
+    Str env[] = {S("PATH=/usr/local/bin:/usr/bin:/bin"), S("PYTHONDONTWRITEBYTECODE=1")};
     BoxRun run = {.argv = words,
                   .argc = n,
                   .project = project,
                   .copy = copy,
                   .env = env,
-                  .nenv = 3,
-                  .readable = readable,
-                  .nreadable = nreadable,
+                  .nenv = 2,
                   .timeout = (double)atoi(argv[2]),
                   .output = (Size)16 << 20};
     BoxDone done;

@@ -4,7 +4,7 @@ The original must work and be open to the attack; the fixed program must work an
 run in the sandbox. A program names in its first line which fixes mend it (`# fix: safe` or
 `# fix: review`) and what must be installed (`# needs: flask`).
 """
-import importlib.util
+import functools
 import json
 import os
 import pathlib
@@ -70,8 +70,23 @@ def read(name):
     return program.strip("\n") + "\n", works, attack, words
 
 
+def interpreter():
+    """One that the sandbox's unprivileged user can read: not below a home folder."""
+    for one in (sys.executable, "/usr/bin/python3", "/usr/local/bin/python3"):
+        if os.path.exists(one) and not os.path.realpath(one).startswith(("/root/", "/home/")):
+            return one
+    return None
+
+
+@functools.lru_cache
+def has(module):
+    module, _, name = module.partition(":")
+    words = f"from {module} import {name}" if name else f"import {module}"
+    return subprocess.run([interpreter(), "-c", words], capture_output=True).returncode == 0
+
+
 def missing(words):
-    return [n for n in words.get("needs", []) if importlib.util.find_spec(n) is None]
+    return [n for n in words.get("needs", []) if not has(n)]
 
 
 def fix(text, words, folder):
@@ -85,6 +100,8 @@ def fix(text, words, folder):
 @pytest.fixture(scope="session")
 def results(tmp_path_factory):
     project = tmp_path_factory.mktemp("behaviour")
+    if not interpreter():
+        pytest.skip("no Python outside a home folder")
     texts = {}
     for name in CASES:
         program, works, attack, words = read(name)
@@ -99,10 +116,7 @@ def results(tmp_path_factory):
             (folder / "attack.py").write_text(attack)
     (project / "check.py").write_text(CHECK)
     os.chmod(project, 0o755)
-    places = [p for p in sys.path if p and os.path.isdir(p)]
-    env = dict(os.environ, BOX_PYTHONPATH=":".join(p for p in places if "packages" in p),
-               BOX_READABLE=":".join([*places, sys.prefix, sys.base_prefix]))
-    run = subprocess.run([DRIVER, project, "300", sys.executable, "check.py"], env=env, capture_output=True, text=True)
+    run = subprocess.run([DRIVER, project, "300", interpreter(), "check.py"], capture_output=True, text=True)
     shutil.rmtree(project, ignore_errors=True)
     if run.returncode == 77:
         pytest.skip(run.stderr.strip())

@@ -1,0 +1,81 @@
+// mend/fix_html: markup that a function builds by hand and gives back: its parameters are escaped
+// where they become text of it.
+// SPDX-License-Identifier: MIT
+#include "mend/mend.h"
+
+// A parameter by such a name holds markup already.
+static bool is_markup(Str name)
+{
+    static const char *const words[] = {"html", "body", "content", "markup", "inner", "child",
+                                        "rows", "svg", "xml", "tag", "script", "style", "css",
+                                        "safe", "escaped", "template", "attrs"};
+    for (Size i = 0; i < countof(words); i++)
+        if (str_find(name, str_of(words[i])) >= 0) return true;
+    return false;
+}
+
+static bool is_parameter(const Mend *m, NodeId def, NodeId hole)
+{
+    NodeList list = py_list(m->tree, py_node(m->tree, def, FunctionDef_args), arguments_args);
+    if (py_kind(m->tree, hole) != PY_Name) return false;
+    Sym sym = py_sym(m->tree, hole, Name_id);
+    Str name = py_name(m->tree, sym);
+    for (uint32_t i = 0; i < list.n; i++) {
+        if (py_sym(m->tree, list.v[i], arg_arg) != sym) continue;
+        NodeId note = py_node(m->tree, list.v[i], arg_annotation);
+        Str type = note ? py_text(m->tree, note) : (Str){0};
+        bool number = str_eq(type, S("int")) || str_eq(type, S("float")) || str_eq(type, S("bool"));
+        return !number && !is_markup(name) && !mend_binds(m, def, name);
+    }
+    return false;
+}
+
+// self.title where __init__ keeps a parameter of that name.
+static bool is_field(const Mend *m, NodeId hole)
+{
+    if (py_kind(m->tree, hole) != PY_Attribute ||
+        !str_eq(py_text(m->tree, py_node(m->tree, hole, Attribute_value)), S("self")))
+        return false;
+    Str name = py_name(m->tree, py_sym(m->tree, hole, Attribute_attr));
+    Str kept = str_fmt(m->keep, "self.%.*s = %.*s\n", STR_ARG(name), STR_ARG(name));
+    return str_find(m->tree->src, kept) >= 0 && (!is_markup(name) || str_eq(name, S("body")) ||
+                                                 str_eq(name, S("content")));
+}
+
+static bool has_tag(const Pieces *p)
+{
+    for (Size i = 0; i < p->n; i++) {
+        Str s = p->v[i].text;
+        for (Size k = 0; p->v[i].kind == PIECE_TEXT && k + 1 < s.len; k++)
+            if (s.s[k] == '<' && ((s.s[k + 1] | 32) >= 'a' && (s.s[k + 1] | 32) <= 'z')) return true;
+    }
+    return false;
+}
+
+static bool first_is_markup(const Pieces *p)
+{
+    return p->n > 1 && p->v[0].kind == PIECE_TEXT && str_starts(str_trim(p->v[0].text), S("<"));
+}
+
+// return f"<p>{name}</p>"
+bool mend_fix_markup(const Mend *m, const MendSite *at, Fix *out)
+{
+    Pieces p;
+    NodeId def = mend_function(m, at->node), value = 0;
+    if (!def || py_kind(m->tree, at->node) != PY_Return) return false;
+    value = py_node(m->tree, at->node, Return_value);
+    if (!value || !mend_pieces(m, value, &p) || !first_is_markup(&p) || !has_tag(&p)) return false;
+    Str name = mend_name(m, &out->change, value, S("html"), S("escape"));
+    Size done = 0;
+    for (Size i = 0; name.len && i < p.n; i++) {
+        const Piece *h = &p.v[i];
+        if (h->kind != PIECE_HOLE || h->conversion || h->spec) continue;
+        if (!is_parameter(m, def, h->node) && !is_field(m, h->node)) continue;
+        mend_replace(m, &out->change, h->node,
+                     str_fmt(m->keep, "%.*s(str(%.*s))", STR_ARG(name), STR_ARG(h->text)));
+        done++;
+    }
+    return done && mend_done(out, TRUST_REVIEW,
+                             "The parameter is escaped, so a browser shows it instead of running "
+                             "it. Decide which of them hold markup on purpose.");
+}

@@ -1,0 +1,38 @@
+// rule hand-made-markup: a function puts its parameters into markup as they are.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Return, n));) {
+        Mend m = {run->file, run->tree, q->inside[n], run->keep};
+        Fix fix = {0};
+        if (mend_fix_markup(&m, &(MendSite){.node = n}, &fix))
+            rule_report(run, q->inside[n], n, CONF_LOW,
+                        "a parameter becomes part of the markup without being escaped");
+    }
+}
+
+const Rule rule_hand_made_markup = {
+    .id = L("hand-made-markup"),
+    .cwe = 79,
+    .also = {116},
+    .severity = SEV_MEDIUM,
+    .title = L("a function puts its parameters into markup as they are"),
+    .why = L("Whoever chooses the parameter writes a part of the page: a <script> in a name runs "
+             "in the browser of everybody who sees it."),
+    .instead = L("html.escape() around each text, or a template that escapes."),
+    .bad = L("def greeting(name):\n"
+             "    return f\"<p>Hello {name}</p>\"\n"),
+    .good = L("import html\n"
+              "def greeting(name):\n"
+              "    return f\"<p>Hello {html.escape(name)}</p>\"\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/79.html"),
+             L("https://cheatsheetseries.owasp.org/cheatsheets/"
+               "Cross_Site_Scripting_Prevention_Cheat_Sheet.html")),
+    .at_file = look,
+    .fix = mend_fix_markup,
+};
