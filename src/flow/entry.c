@@ -7,10 +7,18 @@ enum { ROOTS_MOST = 20000, BASES_MOST = 100 };
 
 // ---- finding entries
 
+// What another file's own body registers is walked with that file.
+static bool by_another_file(const World *w)
+{
+    const Frame *f = w->top;
+    while (f && f->up) f = f->up;
+    return f && (Size)f->mod != w->unit;
+}
+
 static void add_root(World *w, Root r)
 {
     FuncInfo *info = &w->mods[r.mod]->info[r.func];
-    if (w->roots.n >= ROOTS_MOST) return;
+    if (w->roots.n >= ROOTS_MOST || by_another_file(w)) return;
     if (r.entry.kinds) {
         if (info->queued && info->entry.kinds && !(info->entry.shy && !r.entry.shy)) return;
         info->entry = r.entry;

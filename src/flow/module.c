@@ -91,9 +91,12 @@ const Av *mod_member(World *w, Size mod, uint32_t name)
 {
     Mod *m = mod_load(w, mod);
     if (!m || w->member_depth > MEMBER_DEPTH) return NULL;
-    if (m->init == 0) walk_module(w, mod);
+    const Av *v = NULL;
+    bool alone = m->init == 0 && mod != w->unit && member_alone(w, m, name, &v);
+    if (v) return import_followed(w, v);
+    if (m->init == 0 && !alone) walk_module(w, mod);
     const Obj *o = hamt_get(w->base, module_obj(w, mod));
-    const Av *v = o && m->init == 2 ? obj_cell(o, KEY_SYM(name)) : NULL;
+    v = o && m->init == 2 ? obj_cell(o, KEY_SYM(name)) : NULL;
     if (v) return import_followed(w, v);
     w->member_depth++;
     if (m->init == 1) {
@@ -116,7 +119,7 @@ const Av *mod_member(World *w, Size mod, uint32_t name)
 // Any function of a module, for getattr with a name that is not known.
 const Av *module_functions(World *w, Size mod)
 {
-    mod_member(w, mod, name_add(&w->names, S("__name__")));
+    walk_module(w, mod);
     const Obj *o = hamt_get(w->base, module_obj(w, mod));
     const Av *r = &av_bottom;
     int n = 0;

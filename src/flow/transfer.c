@@ -335,7 +335,7 @@ static void star_import(Frame *fr, const Av *from)
     uint32_t id = module_obj(w, fr->mod);
     if (from->atom[0].kind == AT_MODULE) {
         uint32_t other = from->atom[0].mod;
-        mod_member(w, other, name_add(&w->names, S("__all__")));
+        walk_module(w, other);
         const Obj *o = obj_at(w, &fr->st, module_obj(w, other));
         for (uint32_t i = 0; o && i < o->n; i++) {
             Str s = unit_str(w, (uint32_t)o->cell[i].key);

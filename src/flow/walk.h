@@ -12,6 +12,7 @@ Mod *mod_load(World *w, Size i);                                // NULL when it 
 // NULL: no such name; walks the body when needed
 const Av *mod_member(World *w, Size mod, uint32_t name);
 const Av *mod_value(World *w, Size mod);
+bool member_alone(World *w, Mod *m, uint32_t name, const Av **v);
 const Av *import_followed(World *w, const Av *v);               // v without AT_IMPORT
 const Av *name_value(World *w, Str dotted, bool shy);           // a library's name, or a project's
 const Av *name_child(Frame *fr, const Atom *a, uint32_t attr);

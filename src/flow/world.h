@@ -36,6 +36,10 @@ typedef struct {
     bool entered, made, used, queued, named;
 } FuncInfo;
 
+// What is known of a body that was not walked: by name of the file the value that it binds; how
+// often each value is used; values made so far.
+typedef struct { Val *bound; uint8_t *uses; bool star; Frame *frame; } Slices;
+
 typedef struct {
     Module *m; const ModuleIndex *ix;
     Str src;
@@ -44,6 +48,7 @@ typedef struct {
     uint32_t *syms;                      // name of the file -> name of the unit
     uint32_t *class_obj;                 // class objects made by the module's walk
     FuncInfo *info;
+    Slices *slices; const Hamt *alone;   // names that were made by themselves
     uint64_t *spot;                      // by node: 1 + Func, and its instruction; when asked for
 } Mod;
 

@@ -1,0 +1,149 @@
+// flow/alone: a name of another file without walking that file's body: a function, a class, an
+// import or a plain value that the body binds once is made by itself, from the few instructions
+// that it rests on. Anything else is left to the walk.
+// SPDX-License-Identifier: MIT
+#include "flow/engine.h"
+
+enum { DEEP = 24, MANY = UINT32_MAX };
+
+static const Av busy;                                           // its own value is asked for on the way
+
+static void count_use(Slices *s, Val v)
+{
+    if (s->uses[v] < 255) s->uses[v]++;
+}
+
+static Slices *slices_of(World *w, Mod *m)
+{
+    if (m->slices) return m->slices;
+    const Func *f = &m->m->funcs.v[0];
+    Slices *s = m->slices = new(&w->a, Slices, 1);
+    s->bound = new(&w->a, Val, m->m->tree->names.n + 1);
+    s->uses = new(&w->a, uint8_t, f->code.n + 1);
+    bool *again = new(&w->a, bool, m->m->tree->names.n + 1);
+    for (Size i = 1; i < f->code.n; i++) {
+        const Instr *in = &f->code.v[i];
+        if (in->op == IR_SET_GLOBAL) s->bound[in->sym] = s->bound[in->sym] ? MANY : in->a;
+        if (in->op == IR_GLOBAL) again[in->sym] = true;
+        if (in->op == IR_IMPORT_FROM && !in->sym) s->star = true;
+        if (ir_uses[in->op] & 1) count_use(s, in->a);
+        if (ir_uses[in->op] & 2) count_use(s, in->b);
+        if (ir_uses[in->op] & 4) count_use(s, in->c);
+        for (uint32_t k = 0; k < in->nargs; k++) count_use(s, f->args.v[in->args + k]);
+    }
+    for (Size i = 1; i < m->m->tree->names.n; i++)
+        if (again[i] && s->bound[i] && s->bound[i] != MANY) s->uses[s->bound[i]] = 255;
+    s->frame = frame_new(w, NULL, (uint32_t)m->index, 0, 0x30d);
+    s->frame->val = new(&w->a, const Av *, f->code.n + 1);
+    s->frame->out = new(&w->a, BlockOut, f->blocks.n + 1);
+    return s;
+}
+
+static bool ready(Frame *fr, const Slices *s, Val v, int depth);
+
+static bool operands_ready(Frame *fr, const Slices *s, const Instr *in, int depth)
+{
+    const Val part[] = {in->a, in->b, in->c};
+    for (int i = 0; i < 3; i++)
+        if (ir_uses[in->op] >> i & 1 && part[i] && !ready(fr, s, part[i], depth)) return false;
+    for (uint32_t i = 0; i < in->nargs; i++) {
+        Val a = fr->f->args.v[in->args + i];
+        if (a && !ready(fr, s, a, depth)) return false;
+    }
+    return true;
+}
+
+// A library's own thing (a logger, a type variable); and what the body does nothing more with: an
+// instance, a container that is not empty, so that it is hardly a register for others to fill.
+static bool is_left_alone(Frame *fr, const Slices *s, Val v)
+{
+    const Instr *in = &fr->f->code.v[v];
+    if (in->op == IR_LIST || in->op == IR_SET || in->op == IR_DICT)
+        return s->uses[v] <= 1 && in->nargs > 0;
+    if (in->op != IR_CALL) return true;
+    const Av *callee = use(fr, in->a);
+    if (callee->n != 1) return false;
+    switch ((AtomKind)callee->atom[0].kind) {
+    case AT_NAME: return true;
+    case AT_METHOD: case AT_CLASS: return s->uses[v] <= 1;
+    default: return false;
+    }
+}
+
+static bool ready(Frame *fr, const Slices *s, Val v, int depth)
+{
+    const Instr *in = &fr->f->code.v[v];
+    if (fr->val[v]) return true;
+    if (depth > DEEP) return false;
+    switch ((IrOp)in->op) {
+    case IR_CONST: case IR_GLOBAL: case IR_IMPORT: case IR_IMPORT_FROM: case IR_ATTR: case IR_INDEX:
+    case IR_TUPLE: case IR_LIST: case IR_SET: case IR_DICT: case IR_BINARY: case IR_UNARY:
+    case IR_COMPARE: case IR_FSTRING: case IR_FORMAT: case IR_NOT: case IR_LAMBDA: case IR_CLASS: case IR_DECORATE:
+    case IR_CALL: break;
+    default: return false;
+    }
+    if (in->op == IR_IMPORT_FROM && !in->sym) return false;
+    if (!operands_ready(fr, s, in, depth + 1)) return false;
+    if (!is_left_alone(fr, s, v)) return false;
+    fr->at = v;
+    fr->block = in->block;
+    fr->w->steps++;
+    fr->val[v] = eval(fr, v);
+    return !fr->st.dead;
+}
+
+static const void *newer(void *w, uint64_t key, const void *a, const void *b)
+{
+    (void)w; (void)key; (void)a;
+    return b;
+}
+
+static const Av *made(World *w, const Slices *s, Val v)
+{
+    Frame *fr = s->frame, *top = w->top;
+    int64_t root = w->root_steps;
+    fr->st = (State){0};
+    w->top = fr;
+    w->making++;
+    bool ok = ready(fr, s, v, 0);
+    w->making--;
+    w->top = top;
+    w->root_steps = root;
+    if (!ok) return NULL;
+    w->base = hamt_merge(&w->a, w->base, fr->st.heap, false, newer, w);
+    return fr->val[v];
+}
+
+// How often the file binds the name, in functions that declare it global too.
+static Size times_bound(const World *w, const Mod *m, Str name)
+{
+    Sym s = name_find(project_names(w->engine->project), name);
+    Size n = 0, lo = 0, hi = m->ix->nbinds;
+    while (s && lo < hi) {
+        Size mid = lo + (hi - lo) / 2;
+        if (m->ix->binds[m->ix->by_name[mid]].name < s) lo = mid + 1;
+        else hi = mid;
+    }
+    for (; s && lo < m->ix->nbinds && m->ix->binds[m->ix->by_name[lo]].name == s; lo++) n++;
+    return n;
+}
+
+// True: *v is what the name means, NULL when the module has no such name. False: the body has to
+// be walked.
+bool member_alone(World *w, Mod *m, uint32_t name, const Av **v)
+{
+    *v = hamt_get(m->alone, name);
+    if (*v) return *v != &busy;
+    Slices *s = slices_of(w, m);
+    Str text = unit_str(w, name);
+    Sym sym = name_find(&m->m->tree->names, text);
+    Val val = sym ? s->bound[sym] : 0;
+    if (val == MANY) return false;
+    Size n = sym ? times_bound(w, m, text) : 0;
+    if (!val) return !n && !s->star;
+    if (n != 1) return false;
+    m->alone = hamt_set(&w->a, m->alone, name, &busy);
+    *v = made(w, s, val);
+    m->alone = hamt_set(&w->a, m->alone, name, *v ? *v : &busy);
+    return *v != NULL;
+}
