@@ -124,6 +124,13 @@ const Op all_ops[] = {
        "instead. Claude Code reads\n"
        "standard error of exit 2; Codex and Cursor read JSON on standard output."),
      op_hook},
+    {L("mcp"), L(""), 0, 0, FOR(MCP),
+     L("serve coding agents over the Model Context Protocol, on standard input and output"),
+     L("Its tools are scan, fix (which proposes a diff), explain and rules, in the folder where it "
+       "is started. They read:\n"
+       "none writes a file, runs a program, or asks a model.\n"
+       "  claude mcp add suture -- suture mcp"),
+     op_mcp},
     {L("doctor"), L(""), 0, 0, FOR(DOCTOR),
      L("say what works here, what does not, and what mends it"),
      L("Engines, git, the sandbox's level, the store. With --model the model is asked one short "

@@ -78,6 +78,7 @@ int op_config(const OpCall *c);
 int op_init(const OpCall *c);
 int op_hook(const OpCall *c);
 int op_doctor(const OpCall *c);
+int op_mcp(const OpCall *c);
 int op_completions(const OpCall *c);
 int op_man(const OpCall *c);
 int op_ast(const OpCall *c);
