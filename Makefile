@@ -134,10 +134,14 @@ build/pyodide/node_modules/pyodide:
 # Other analysers from PyPI, by name; slow, so not part of `make test`.
 build/peers/bin/ruff:
 	@python3 -m venv build/peers
-	@build/peers/bin/pip install -q --disable-pip-version-check pytest bandit ruff semgrep pyre-check
+	@build/peers/bin/pip install -q --disable-pip-version-check pytest bandit ruff semgrep
+# apart: it wants another version of a package than Semgrep does
+build/pysa/bin/pyre:
+	@python3 -m venv build/pysa
+	@build/pysa/bin/pip install -q --disable-pip-version-check pyre-check "click<8.2"
 .PHONY: test-peers
-test-peers: all build/peers/bin/ruff
-	@PATH=$(CURDIR)/build/peers/bin:$$PATH SUTURE=$(CURDIR)/build/suture build/peers/bin/python -m pytest -q \
+test-peers: all build/peers/bin/ruff build/pysa/bin/pyre
+	@PATH=$(CURDIR)/build/pysa/bin:$(CURDIR)/build/peers/bin:$$PATH SUTURE=$(CURDIR)/build/suture build/peers/bin/python -m pytest -q \
 	    -p no:cacheprovider test/peer/real.py
 
 # A server that speaks the models' protocols and that nobody here wrote.

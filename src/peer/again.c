@@ -40,7 +40,7 @@ static void make_anew(Reading *r, Str command, Str folder)
         peer_miss(r->out, keep, (Str){0}, e.what);
         return;
     }
-    if (!peer_exec(r, argv, countof(argv), source, NULL, 0, &done)) return;
+    if (!peer_exec(r, argv, countof(argv), source, &done)) return;
     e = os_read(report, PEER_MOST_OUTPUT, keep, &text);
     if (e.kind) {
         peer_miss(r->out, keep, (Str){0},

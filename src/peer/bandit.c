@@ -116,7 +116,7 @@ static void run_some(const Peer *p, Reading *r)
                            S("--quiet"), S("--exit-zero"), S("--ignore-nosec")};
     for (Size i = 0; i < countof(options); i++) *push(r->keep, &argv) = options[i];
     for (Size i = 0; i < r->n; i++) *push(r->keep, &argv) = r->where[i];
-    if (peer_exec(r, argv.v, argv.n, (Str){0}, NULL, 0, &done)) read_report(r, &done);
+    if (peer_exec(r, argv.v, argv.n, (Str){0}, &done)) read_report(r, &done);
 }
 
 void bandit_run(Reading *all, const Peer *p)

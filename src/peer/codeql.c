@@ -6,7 +6,7 @@
 static bool step(Reading *r, const Str *argv, Size n, const char *what)
 {
     OsDone done;
-    if (!peer_exec(r, argv, n, (Str){0}, NULL, 0, &done)) return false;
+    if (!peer_exec(r, argv, n, (Str){0}, &done)) return false;
     if (!done.code) return true;
     Str said = str_trim(done.err), last = str_sub(said, str_rfind(said, '\n') + 1, -1);
     peer_miss(r->out, r->keep, (Str){0},

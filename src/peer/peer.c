@@ -17,7 +17,8 @@ Str peer_version(const Peer *p, Arena *keep)
 {
     Str argv[] = {p->program, S("--version")}, line;
     OsDone done = {0};
-    OsRun run = {.argv = argv, .argc = countof(argv), .timeout = 30, .most = 1 << 16};
+    OsRun run = {.argv = argv, .argc = countof(argv), .timeout = 60, .most = 1 << 16};
+    peer_environment(keep, &run.env, &run.nenv);
     if (os_run(&run, keep, &done).kind || done.code != 0) return (Str){"", 0};
     (void)str_cut(&done.out, S("\n"), &line);
     line = str_trim(line);

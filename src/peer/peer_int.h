@@ -26,8 +26,8 @@ Size peer_file(const Reading *r, Str name);                        // index; -1:
 // The first number after "CWE-" in a text; 0: none.
 int  peer_cwe(Str text);
 // Runs argv over the files of `r`; false: it failed, and the reading says so.
-bool peer_exec(Reading *r, const Str *argv, Size argc, Str cwd, const Str *env, Size nenv,
-               OsDone *done);
+bool peer_exec(Reading *r, const Str *argv, Size argc, Str cwd, OsDone *done);
+void peer_environment(Arena *keep, const Str **env, Size *n);
 json_t *peer_json(Reading *r, const OsDone *done);                 // NULL: no JSON, told
 
 void bandit_run(Reading *r, const Peer *p);

@@ -110,7 +110,7 @@ static void analyse(Reading *r, const Peer *p, Str folder)
     r->where = where;
     r->root = source;
     const Str argv[] = {p->program, S("--noninteractive"), S("analyze"), S("--no-verify")};
-    if (!peer_exec(r, argv, countof(argv), source, NULL, 0, &done)) return;
+    if (!peer_exec(r, argv, countof(argv), source, &done)) return;
     json_t *doc = peer_json(r, &done);
     if (doc && !json_is_array(doc))
         peer_miss(r->out, keep, (Str){0}, S("pysa printed no list of issues"));

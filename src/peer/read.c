@@ -58,11 +58,26 @@ int peer_cwe(Str text)
     return 0;
 }
 
-bool peer_exec(Reading *r, const Str *argv, Size argc, Str cwd, const Str *env, Size nenv,
-               OsDone *done)
+extern char **environ;
+
+// Ours and theirs: no analyser tells anybody of its run, or asks for a newer version of itself.
+void peer_environment(Arena *keep, const Str **env, Size *n)
 {
-    OsRun run = {.argv = argv, .argc = argc, .cwd = cwd, .env = env, .nenv = nenv,
+    static const Str QUIET[] = {L("SEMGREP_ENABLE_VERSION_CHECK=0"), L("SEMGREP_SEND_METRICS=off"),
+                                L("PIP_DISABLE_PIP_VERSION_CHECK=1"), L("DO_NOT_TRACK=1")};
+    struct { Str *v; Size n, cap; } all = {0};
+    for (char **v = environ; v && *v; v++)
+        if (!str_starts(str_of(*v), S("SEMGREP_"))) *push(keep, &all) = str_of(*v);
+    for (Size i = 0; i < countof(QUIET); i++) *push(keep, &all) = QUIET[i];
+    *env = all.v;
+    *n = all.n;
+}
+
+bool peer_exec(Reading *r, const Str *argv, Size argc, Str cwd, OsDone *done)
+{
+    OsRun run = {.argv = argv, .argc = argc, .cwd = cwd,
                  .timeout = PEER_SECONDS, .most = PEER_MOST_OUTPUT};
+    peer_environment(r->keep, &run.env, &run.nenv);
     *done = (OsDone){0};
     Err e = os_run(&run, r->keep, done);
     Str why = {0};

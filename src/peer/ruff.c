@@ -53,7 +53,7 @@ static void run_some(Reading *r, const Peer *p)
                            S("--ignore-noqa"), S("--quiet"), S("--")};
     for (Size k = 0; k < countof(options); k++) *push(r->keep, &argv) = options[k];
     for (Size k = 0; k < r->n; k++) *push(r->keep, &argv) = r->where[k];
-    if (!peer_exec(r, argv.v, argv.n, (Str){0}, NULL, 0, &done)) return;
+    if (!peer_exec(r, argv.v, argv.n, (Str){0}, &done)) return;
     json_t *doc = peer_json(r, &done);
     if (doc && !json_is_array(doc))
         peer_miss(r->out, r->keep, (Str){0}, S("ruff printed no list of findings"));

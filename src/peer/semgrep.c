@@ -107,6 +107,6 @@ void semgrep_run(Reading *all, const Peer *p)
         r.n = all->n - i < FILES_AT_ONCE ? all->n - i : FILES_AT_ONCE;
         for (Size k = 0; k < countof(options); k++) *push(r.keep, &argv) = options[k];
         for (Size k = 0; k < r.n; k++) *push(r.keep, &argv) = r.where[k];
-        if (peer_exec(&r, argv.v, argv.n, (Str){0}, NULL, 0, &done)) read_report(&r, &done);
+        if (peer_exec(&r, argv.v, argv.n, (Str){0}, &done)) read_report(&r, &done);
     }
 }
