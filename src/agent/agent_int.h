@@ -28,7 +28,8 @@ Str  secrets_hide(const Masks *m, Str text, Arena *keep, Size *hidden);
 bool secrets_back(const Masks *m, Str sent, Str text, Arena *keep, Str *out);
 
 // ---- a unit: the piece of a file that a model is asked to rewrite
-typedef enum { UNIT_FUNCTION, UNIT_CLASS, UNIT_BLOCK, UNIT_FILE } UnitKind;
+// PART: statements of one block within a function that is too long to be asked for as a whole
+typedef enum { UNIT_FUNCTION, UNIT_CLASS, UNIT_BLOCK, UNIT_PART, UNIT_FILE } UnitKind;
 typedef struct {
     UnitKind kind;
     Str name, qual;                      // "m", "C.m"; of a block its first words
@@ -51,6 +52,8 @@ Placing place_answer(Str file, const Unit *u, Str answer, Arena *keep, Arena scr
                      Str *code);
 // the piece that parses; empty: none
 Str code_of_answer(Str answer, Str wanted, Arena *keep, Arena scratch);
+// the same of an answer that holds lines from within a function
+Str part_of_answer(Str answer, Arena *keep, Arena scratch);
 
 // ---- asking, with budget, record and cache
 typedef struct {

@@ -126,6 +126,29 @@ Str code_of_answer(Str answer, Str wanted, Arena *keep, Arena scratch)
     return best;
 }
 
+// Lines from within a function may return, go on or await, which by themselves no Python takes.
+static bool parses_within(Str text, Arena scratch)
+{
+    Buf b = {.keep = &scratch};
+    buf_add(&b, S("async def f():\n while True:\n"));
+    for (Str rest = text, line; str_cut(&rest, S("\n"), &line);)
+        buf_fmt(&b, "  %.*s\n", STR_ARG(line));
+    Str whole = buf_str(&b);
+    return str_trim(text).len && py_parse(whole, (PyOptions){0}, &scratch)->parses;
+}
+
+Str part_of_answer(Str answer, Arena *keep, Arena scratch)
+{
+    LlmFences fences = {0};
+    llm_fences(answer, keep, &fences);
+    for (Size i = fences.n; i-- > 0;) {
+        Str text = without_indent(fences.v[i].text, keep);
+        if (!is_other_language(fences.v[i].info) && parses_within(text, scratch)) return text;
+    }
+    Str plain = fences.n ? (Str){0} : without_indent(llm_plain(answer, keep), keep);
+    return plain.len && parses_within(plain, scratch) ? plain : (Str){0};
+}
+
 // ---- what of it is asked for
 
 typedef struct {
@@ -398,6 +421,19 @@ static Placing choose(Place *p, const Codes *pieces, Str *code)
     return code->len ? PLACED : pieces->n ? PLACE_NOT_IT : PLACE_NO_CODE;
 }
 
+static Placing place_part(Place *p, Str answer, Str *text, Str *code)
+{
+    Buf b = {.keep = p->keep};
+    *code = part_of_answer(answer, p->keep, p->scratch);
+    if (!code->len) return PLACE_NO_CODE;
+    Tree *t = py_parse(*code, (PyOptions){.no_symbols = true}, p->keep);
+    Span all = {0, (uint32_t)(t->src.len - str_ends(t->src, S("\n")))};
+    add_indented(&b, t, all, p->unit->indent);
+    add_edit(p, p->unit->at.beg, p->unit->at.end, buf_str(&b));
+    *text = apply(p);
+    return PLACED;
+}
+
 Placing place_answer(Str file, const Unit *u, Str answer, Arena *keep, Arena scratch, Str *text,
                      Str *code)
 {
@@ -405,6 +441,7 @@ Placing place_answer(Str file, const Unit *u, Str answer, Arena *keep, Arena scr
     Place p = {.unit = u, .keep = keep, .scratch = scratch};
     *code = *text = (Str){0};
     p.file = py_parse(file, (PyOptions){0}, keep);
+    if (u->kind == UNIT_PART) return place_part(&p, answer, text, code);
     pieces_of(answer, keep, scratch, &pieces);
     Placing got = choose(&p, &pieces, code);
     if (got != PLACED) return got;

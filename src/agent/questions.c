@@ -193,7 +193,9 @@ static Fault fault_of(Loop *l, const Request *r, const Question *q)
     if (q->reply.outcome == LLM_TRUNCATED) return CUT;
     if (q->reply.outcome != LLM_ANSWERED) return NO_CODE;
     if (!pool_open(&scratch, SCRATCH)) return FINE;
-    Str code = code_of_answer(q->reply.text, r->unit.name, l->keep, scratch.arena);
+    Str code = r->unit.kind == UNIT_PART
+                   ? part_of_answer(q->reply.text, l->keep, scratch.arena)
+                   : code_of_answer(q->reply.text, r->unit.name, l->keep, scratch.arena);
     pool_close(&scratch);
     l->out->no_code += !code.len;
     return !code.len ? NO_CODE : seen_text(r->memory, code) ? REPEATED : FINE;

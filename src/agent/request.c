@@ -119,6 +119,8 @@ static Str unit_words(const Unit *u, Arena *keep)
     case UNIT_FUNCTION: return str_fmt(keep, "the function `%.*s`", STR_ARG(u->qual));
     case UNIT_CLASS: return str_fmt(keep, "the class `%.*s`", STR_ARG(u->qual));
     case UNIT_FILE: return S("the whole file");
+    case UNIT_PART:
+        return str_fmt(keep, "these lines from within the function `%.*s`", STR_ARG(u->name));
     default: return S("this block of module code");
     }
 }

@@ -72,6 +72,77 @@ static bool is_def(const Tree *t, NodeId n)
     return py_kind(t, n) == PY_ClassDef || kind_is_function(py_kind(t, n));
 }
 
+// ---- a part of a function that is longer than a model takes
+
+static bool is_statement(const Tree *t, NodeId n)
+{
+    int kind = py_kind(t, n);
+    return kind >= PY_FunctionDef && kind <= PY_Continue;
+}
+
+static Span lines_of(const Tree *t, NodeId n)
+{
+    return (Span){line_start(t->src, py_at(t, n)->beg), line_end(t->src, py_at(t, n)->end)};
+}
+
+// The statement right below `n` that holds a place; 0: none.
+static NodeId statement_in(const Tree *t, NodeId n, uint32_t where)
+{
+    NodeId child;
+    for (uint32_t it = 0; (child = py_next_child(t, n, &it));) {
+        if (!is_inside((Span){py_at(t, child)->beg, py_at(t, child)->end}, where)) continue;
+        return is_statement(t, child) ? child : statement_in(t, child, where);
+    }
+    return 0;
+}
+
+// Only blanks and comments lie between two neighbours of one block; "else:" does not.
+static bool only_blank(Str text)
+{
+    for (Str line; str_cut(&text, S("\n"), &line);)
+        if (str_trim(line).len && !str_starts(str_trim(line), S("#"))) return false;
+    return true;
+}
+
+// As many of the statements before and after in the same block as there is room for.
+static Span with_neighbours(const Tree *t, NodeId parent, Span at, Str indent, Size most)
+{
+    NodeId child;
+    for (bool more = true; more;) {
+        more = false;
+        for (uint32_t it = 0; (child = py_next_child(t, parent, &it));) {
+            Span own = is_statement(t, child) ? lines_of(t, child) : (Span){0, 0};
+            bool before = own.end && own.end <= at.beg &&
+                          only_blank(str_sub(t->src, own.end, at.beg));
+            bool after = own.beg >= at.end && own.end &&
+                         only_blank(str_sub(t->src, at.end, own.beg));
+            Span both = {before ? own.beg : at.beg, after ? own.end : at.end};
+            bool fits = (Size)(both.end - both.beg) <= most;
+            if (!(before || after) || !fits || !str_eq(indent_at(t->src, own.beg), indent)) continue;
+            at = both;
+            more = true;
+        }
+    }
+    return at;
+}
+
+static bool part_around(const Tree *t, const Def *d, uint32_t where, Size most, Arena *keep,
+                        Unit *out)
+{
+    NodeId parent = d->node, n = statement_in(t, parent, where);
+    while (n && (Size)(lines_of(t, n).end - lines_of(t, n).beg) > most) {
+        parent = n;
+        n = statement_in(t, n, where);
+    }
+    Span at = n ? lines_of(t, n) : (Span){0, 0};
+    Str indent = indent_at(t->src, at.beg);
+    // a statement that shares its line with another can't be cut out
+    if (!n || (Size)(py_at(t, n)->beg - at.beg) != indent.len) return false;
+    at = with_neighbours(t, parent, at, indent, most);
+    *out = (Unit){UNIT_PART, str_fmt(keep, "%.*s", STR_ARG(d->qual)), S(""), at, indent};
+    return true;
+}
+
 // The run of module statements around a place, between definitions.
 static Unit block_around(const Tree *t, uint32_t where)
 {
@@ -94,6 +165,9 @@ Unit unit_around(const Tree *t, const Finding *f, Size most, Arena *keep)
     Defs defs = {0};
     outline(t, keep, &defs);
     const Def *d = function_around(t, &defs, f->at.beg, most);
+    Unit part;
+    bool long_one = d && (Size)(def_span(t, d).end - def_span(t, d).beg) > most;
+    if (long_one && part_around(t, d, f->at.beg, most, keep, &part)) return part;
     if (!d) d = class_around(t, &defs, f->at.beg, most);
     if (d) return unit_of(t, d);
     if (t->src.len <= SMALL_FILE)
@@ -117,7 +191,7 @@ bool unit_again(const Tree *t, const Unit *was, Str text_then, Arena *keep, Unit
         now->at = (Span){0, (uint32_t)t->src.len};
         return true;
     }
-    if (was->kind == UNIT_BLOCK) {
+    if (was->kind == UNIT_BLOCK || was->kind == UNIT_PART) {
         Str block = str_sub(text_then, was->at.beg, was->at.end);
         Size at = str_find(t->src, block);
         now->at = (Span){(uint32_t)(at < 0 ? 0 : at), (uint32_t)(at < 0 ? 0 : at + block.len)};

@@ -48,7 +48,9 @@ def test_the_server_is_asked_for_its_window(server, tmp_path):
 
 
 def test_too_large_is_said_never_cut(server, tmp_path):
-    (tmp_path / "app.py").write_text(long_program(300))
+    """One statement longer than the window."""
+    longest = "request.args['e'] + (" + " +\n        ".join(f"'text number {i}'" for i in range(400)) + ")"
+    (tmp_path / "app.py").write_text(PROGRAM.replace('request.args["e"]', longest))
     before = len([s for s in server.seen if s["body"]])
     done = run(tmp_path, "fix", "app.py", "--model", "openai:m", "--base-url", server.url("small"))
     assert done.returncode == 1 and "too large" in done.stderr and "2048 tokens" in done.stderr
@@ -57,8 +59,8 @@ def test_too_large_is_said_never_cut(server, tmp_path):
 
 def test_an_unknown_window_is_assumed_aloud(server, tmp_path):
     (tmp_path / "app.py").write_text(long_program(500))
-    done = run(tmp_path, "fix", "app.py", "--model", "openai:m", "--base-url", server.url("model"))
-    assert "8192 are assumed" in done.stderr and "too large" in done.stderr
+    done = run(tmp_path, "fix", "app.py", "--model", "openai:m", "--base-url", server.url("model"), "--rounds", "1")
+    assert "8192 are assumed" in done.stderr and "sending 1 piece of code (" in done.stderr
     done = run(tmp_path, "fix", "app.py", "--model", "openai:m", "--base-url", server.url("model"), "--context", "100000")
     assert "assumed" not in done.stderr and "sending 1 piece of code (24" in done.stderr
 
@@ -218,3 +220,25 @@ def test_an_answer_that_names_a_path_outside(tmp_path):
     done = run(tmp_path / "p", "fix", "app.py", "--model", "script:talk", "--write")
     assert done.returncode == 0 and sorted(p.name for p in tmp_path.iterdir()) == ["p"]
     assert "literal_eval" in (tmp_path / "p" / "app.py").read_text()
+
+
+@pytest.mark.parametrize("nest", [False, True])
+def test_a_part_of_a_long_function(tmp_path, nest):
+    """Too long as a whole: statements around the finding are asked for, and put back where they were."""
+    text = long_program(300)
+    line = '    return {"value": eval(request.args["e"])}\n'
+    if nest:
+        text = text.replace(line, "    for n in range(3):\n        if n:\n            continue\n" + line.replace("    r", "        r"))
+    (tmp_path / "app.py").write_text(text)
+    code = 'import ast\nreturn {"value": ast.literal_eval(request.args["e"])}\n'
+    sent = run(tmp_path, "fix", "app.py", "--model", "script:none", "--context", "2048", "--show-prompt")
+    (tmp_path / "talk").write_text(f"=== reply\n```python\n{code}```\n")
+    sent = run(tmp_path, "fix", "app.py", "--model", "script:talk", "--context", "2048", "--show-prompt").stdout
+    assert "these lines from within the function `calc`" in sent and "eval(" in sent and len(sent) < 6000
+    asked = sent.split("The code:\n\n```python\n")[1].split("```")[0]
+    whole = "".join(asked.splitlines(keepends=True)[:-1]) + code
+    (tmp_path / "talk").write_text(f"=== reply\n```python\n{whole}```\n")
+    done = run(tmp_path, "fix", "app.py", "--model", "script:talk", "--context", "2048", "--write")
+    made = (tmp_path / "app.py").read_text()
+    assert done.returncode == 0 and "literal_eval" in made, done.stderr
+    assert made.count("total_") == 300 and "return {\"value\": eval" not in made
