@@ -34,7 +34,10 @@ Str code_mask(const Tree *t, Arena *keep)
 {
     char *text = arena_raw(keep, 1, 1, t->src.len + 1);
     PyToks toks = {0};
-    struct { Span *v; Size n, cap; } lone = {0};
+    struct {
+        Span *v;
+        Size n, cap;
+    } lone = {0};
     if (t->src.len) memcpy(text, t->src.s, (size_t)t->src.len);
     for (Size i = 0; i < t->comments.n; i++)
         blank(text, t->comments.v[i].beg, t->comments.v[i].end);

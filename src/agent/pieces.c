@@ -70,7 +70,10 @@ static void engine_verdicts(Review *r, Size from)
     const Findings *all = &r->out->scan.findings;
     for (Size i = from; i < r->out->pieces.n; i++) {
         ReviewPiece *p = &r->out->pieces.v[i];
-        struct { const Finding **v; Size n, cap; } own = {0};
+        struct {
+            const Finding **v;
+            Size n, cap;
+        } own = {0};
         for (Size k = 0; k < all->n; k++)
             if (in_piece(r, p, &all->v[k]) && !is_taken(r, from, &all->v[k]))
                 *push(r->keep, &own) = &all->v[k];
@@ -81,22 +84,29 @@ static void engine_verdicts(Review *r, Size from)
 
 // ---- cutting
 
-typedef struct { Review *r; ReviewFile *file; struct { Span *v; Size n, cap; } taken; } Cut;
+typedef struct {
+    Review *r;
+    ReviewFile *file;
+    struct {
+        Span *v;
+        Size n, cap;
+    } taken;
+} Cut;
 
 // `out` of a piece is set when all pieces are known: the list of them still moves.
 static void add_piece(Cut *c, Str function, Str unit, int line, int end, Str code, Str context)
 {
     Review *r = c->r;
-    ReviewPiece p = {.path = c->file->path, .function = function, .what = unit,
-                     .line = line, .end_line = end};
+    ReviewPiece p = {
+        .path = c->file->path, .function = function, .what = unit, .line = line, .end_line = end};
     if (code.len > MOST_PIECE) {
         r->out->result.too_large++;
         review_missing(r, &p, S("too large for a question to a model"));
         return;
     }
     *push(r->keep, &r->out->pieces) = p;
-    *push(r->keep, &r->pieces) = (JudgePiece){.file = c->file, .unit = unit, .code = code,
-                                         .context = context};
+    *push(r->keep, &r->pieces) =
+        (JudgePiece){.file = c->file, .unit = unit, .code = code, .context = context};
 }
 
 static void cut_functions(Cut *c)
@@ -184,8 +194,8 @@ static bool overlay_of(const Overlay *over, Size n, Str path, Str *text)
 static bool read_file(Review *r, Str path, const Overlay *over, Size nover, Str *text)
 {
     ReviewPiece p = {.path = path, .line = 1};
-    bool other = str_ends(path, S(".ipynb")) || str_ends(path, S(".md")) ||
-                 str_ends(path, S(".markdown"));
+    bool other =
+        str_ends(path, S(".ipynb")) || str_ends(path, S(".md")) || str_ends(path, S(".markdown"));
     Size most = r->scan->most_bytes > 0 ? r->scan->most_bytes : SCAN_MOST_BYTES;
     if (other) {
         review_missing(r, &p, S("a notebook or Markdown is not asked about"));
@@ -201,7 +211,7 @@ static void add_file(Review *r, Str path, const Overlay *over, Size nover)
 {
     Str text;
     if (!read_file(r, path, over, nover, &text)) return;
-    ReviewFile *f = new(r->keep, ReviewFile, 1);
+    ReviewFile *f = new (r->keep, ReviewFile, 1);
     f->path = path;
     f->tree = py_parse(text, (PyOptions){0}, r->keep);
     f->masked = py_parse(code_mask(f->tree, r->keep), (PyOptions){0}, r->keep);

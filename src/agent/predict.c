@@ -6,13 +6,18 @@
 
 enum { ENOUGH = 3, STRONG = 3, MOST_ADVICE = 5, MOST_WORDS = 4000, MOST_SENTENCE = 240 };
 
-static const struct { const char *rule, *words; } SIGNS[] = {
-    {"sql-injection", "!sql* !sqlite* !mysql* !psycopg* !postgres* !sqlalchemy !cursor database* db "
-                      "table* query* select insert record* user* row*"},
-    {"command-injection", "!subprocess !shell !popen !command* !ping !nslookup !traceroute os system "
-                          "run* execut* process* script* tool* bash"},
-    {"path-traversal", "!filename* !filepath !upload* !download* !unlink !rmdir file* path* folder* "
-                       "director* read* write* open* delete* image* static save* load* name* named"},
+static const struct {
+    const char *rule, *words;
+} SIGNS[] = {
+    {"sql-injection",
+     "!sql* !sqlite* !mysql* !psycopg* !postgres* !sqlalchemy !cursor database* db "
+     "table* query* select insert record* user* row*"},
+    {"command-injection",
+     "!subprocess !shell !popen !command* !ping !nslookup !traceroute os system "
+     "run* execut* process* script* tool* bash"},
+    {"path-traversal",
+     "!filename* !filepath !upload* !download* !unlink !rmdir file* path* folder* "
+     "director* read* write* open* delete* image* static save* load* name* named"},
     {"archive-traversal", "!tarfile !zipfile !tar !unzip !zip !extract* !archive* unpack*"},
     {"xss", "!html !render* !template* !jinja* !markup* !greet* flask django page* response* "
             "message* comment* display* username name"},
@@ -62,10 +67,7 @@ static const struct { const char *rule, *words; } SIGNS[] = {
     {"off-by-one", "!index* !array* !offset* list* range* element* position*"},
 };
 
-static bool is_word(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-}
+static bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
 
 // Each word once, lower case; "my_file" counts as itself and as both of its parts.
 static void add_word(Map *m, Str word, Arena *keep)
@@ -118,7 +120,10 @@ static Str first_sentence(Str s)
 // The likeliest first; equal ones in the order of the table.
 static Size likeliest(const Map *m, const Rule **out)
 {
-    struct { const Rule *rule; int score; } best[MOST_ADVICE] = {0};
+    struct {
+        const Rule *rule;
+        int score;
+    } best[MOST_ADVICE] = {0};
     Size n = 0;
     for (Size i = 0; i < countof(SIGNS); i++) {
         const Rule *rule = rule_find(str_of(SIGNS[i].rule));

@@ -39,7 +39,7 @@ static Str varied(const Loop *l, Str prompt, Size index)
 static Question question(const Loop *l, const Request *r, Llm *m, int round, Size index)
 {
     const AgentFile *af = r->file->more;
-    LlmSetting *set = new(l->keep, LlmSetting, 1);
+    LlmSetting *set = new (l->keep, LlmSetting, 1);
     Size nth = l->opt->best_of ? index / l->asker->nmodels : index;
     *set = (LlmSetting){S("temperature"), S("")};
     if (l->opt->has_step) set->value = temperature(l, m, round, nth);
@@ -58,8 +58,8 @@ static void questions_make(Loop *l, Request *r, int round)
 {
     Size each = l->opt->candidates > 0 ? l->opt->candidates : 1, models = l->asker->nmodels;
     r->nquestions = l->opt->best_of ? each * models : each;
-    r->questions = new(l->keep, Question, r->nquestions);
-    r->order = new(l->keep, Size, r->nquestions);
+    r->questions = new (l->keep, Question, r->nquestions);
+    r->order = new (l->keep, Size, r->nquestions);
     for (Size i = 0; i < r->nquestions; i++) {
         int turn = l->opt->best_of ? (int)(i % models) + 1 : round;
         r->order[i] = i;
@@ -96,8 +96,7 @@ static bool prompt_make(Loop *l, const Tree *t, Request *r, int round, int64_t c
 {
     AgentFile *af = r->file->more;
     Str system = prompt_fill(S("repair_system"), NULL, 0, l->keep);
-    int64_t room =
-        context - asker_tokens(l->asker, system) - answer_room(l, r, round);
+    int64_t room = context - asker_tokens(l->asker, system) - answer_room(l, r, round);
     for (int less = SHRINK_NOTHING; less < SHRINKS; less++) {
         Size hidden = 0;
         Str plain = request_prompt(l->job, t, r, (Shrink)less, l->keep);
@@ -167,7 +166,10 @@ void questions_add(Loop *l, FixFile *f, int round)
 
 static void ask_all(Loop *l)
 {
-    struct { Question *v; Size n, cap; } all = {0};
+    struct {
+        Question *v;
+        Size n, cap;
+    } all = {0};
     for (Size i = 0; i < l->requests.n; i++)
         for (Size k = 0; k < l->requests.v[i].nquestions; k++)
             *push(l->keep, &all) = l->requests.v[i].questions[k];
@@ -219,8 +221,14 @@ static Question asked_again(Loop *l, const Question *q, Fault fault)
 
 static void ask_again(Loop *l)
 {
-    struct { Question *v; Size n, cap; } again = {0};
-    struct { Question **v; Size n, cap; } from = {0};
+    struct {
+        Question *v;
+        Size n, cap;
+    } again = {0};
+    struct {
+        Question **v;
+        Size n, cap;
+    } from = {0};
     for (Size i = 0; i < l->requests.n; i++)
         for (Size k = 0; k < l->requests.v[i].nquestions; k++) {
             Question *q = &l->requests.v[i].questions[k];
@@ -263,7 +271,7 @@ static Size change_of(Loop *l, const Request *r, const Question *q)
 // Best of several: the smallest change is tried first, so that the first that passes is the best.
 static void order_answers(Loop *l, Request *r)
 {
-    Size *size = new(l->keep, Size, r->nquestions);
+    Size *size = new (l->keep, Size, r->nquestions);
     for (Size i = 0; i < r->nquestions; i++) size[i] = change_of(l, r, &r->questions[i]);
     for (Size i = 1; i < r->nquestions; i++)
         for (Size k = i; k > 0 && size[r->order[k]] < size[r->order[k - 1]]; k--) {
@@ -277,6 +285,5 @@ void questions_ask(Loop *l)
 {
     ask_all(l);
     ask_again(l);
-    for (Size i = 0; i < l->requests.n && l->opt->best_of; i++)
-        order_answers(l, &l->requests.v[i]);
+    for (Size i = 0; i < l->requests.n && l->opt->best_of; i++) order_answers(l, &l->requests.v[i]);
 }

@@ -148,7 +148,8 @@ static Str example_text(const Request *r, Arena *keep)
     bool remains = str_find(r->memory->gates, gate_name(GATE_GONE)) >= 0;
     if (!rule || !rule->good.len || !remains) return S("");
     return str_fmt(keep, "\nAn example of a form that passes for %.*s:\n\n```python\n%.*s%s```\n",
-                   STR_ARG(rule->id), STR_ARG(rule->good), str_ends(rule->good, S("\n")) ? "" : "\n");
+                   STR_ARG(rule->id), STR_ARG(rule->good),
+                   str_ends(rule->good, S("\n")) ? "" : "\n");
 }
 
 static Str last_text(const Request *r, Arena *keep)
@@ -166,14 +167,18 @@ Str request_prompt(const FixJob *job, const Tree *t, const Request *r, Shrink le
     Str way = less < SHRINK_WAY ? way_text(job, t, r, keep) : S("");
     Str unit = unit_words(&r->unit, keep), signature = unit_signature(t, &r->unit, keep);
     Filling fill[] = {
-        {S("unit"), unit}, {S("path"), prompt_path(r->file->path, keep)},
+        {S("unit"), unit},
+        {S("path"), prompt_path(r->file->path, keep)},
         {S("findings"), findings_text(t, r, keep)},
         {S("advice"), advice_text(r, keep)},
         {S("signature"), signature.len ? str_fmt(keep, ", `%.*s`,", STR_ARG(signature)) : S("")},
-        {S("imports"), imports_text(t, keep)}, {S("python"), python_words(t, target, keep)},
-        {S("way"), way}, {S("context"), context_text(t, &r->unit, less, keep)},
+        {S("imports"), imports_text(t, keep)},
+        {S("python"), python_words(t, target, keep)},
+        {S("way"), way},
+        {S("context"), context_text(t, &r->unit, less, keep)},
         {S("code"), unit_code(t, &r->unit, keep)},
-        {S("last"), last_text(r, keep)}, {S("form"), unit},
+        {S("last"), last_text(r, keep)},
+        {S("form"), unit},
     };
     return prompt_fill(S("repair"), fill, countof(fill), keep);
 }
@@ -188,7 +193,7 @@ static Memory *memory_of(AgentFile *f, const Unit *u, Arena *keep)
     Str name = u->qual.len ? u->qual : u->name;
     for (Size i = 0; i < f->memories.n; i++)
         if (str_eq(f->memories.v[i]->name, name)) return f->memories.v[i];
-    Memory *m = new(keep, Memory, 1);
+    Memory *m = new (keep, Memory, 1);
     m->name = name;
     *push(keep, &f->memories) = m;
     return m;

@@ -31,8 +31,11 @@ static Str cwe_words(int cwe, Arena *keep)
 static Question question_of(Review *r, const JudgePiece *p, Str asks, int sample, bool again)
 {
     Llm *judge = sample >= SECOND_SAMPLE ? asker_model(r->asker, 2) : asker_model(r->asker, 1);
-    Filling fill[] = {{S("unit"), p->unit}, {S("path"), prompt_path(p->out->path, r->keep)},
-                      {S("question"), asks}, {S("context"), p->context}, {S("code"), p->code}};
+    Filling fill[] = {{S("unit"), p->unit},
+                      {S("path"), prompt_path(p->out->path, r->keep)},
+                      {S("question"), asks},
+                      {S("context"), p->context},
+                      {S("code"), p->code}};
     Str prompt = prompt_fill(S("review"), fill, countof(fill), r->keep);
     if (again)
         prompt = str_fmt(r->keep, "%.*s%.*s", STR_ARG(prompt),
@@ -57,9 +60,9 @@ static Str first_question(const Review *r)
 
 static Str second_question(const Review *r, const Finding *claim)
 {
-    Str what = claim->cwe ? str_fmt(r->keep, "the weakness %.*s",
-                                    STR_ARG(cwe_words(claim->cwe, r->keep)))
-                          : S("a weakness that an attacker can use");
+    Str what = claim->cwe
+                   ? str_fmt(r->keep, "the weakness %.*s", STR_ARG(cwe_words(claim->cwe, r->keep)))
+                   : S("a weakness that an attacker can use");
     return str_fmt(r->keep, "is there %.*s, at line %d or because of it? Judge this alone.",
                    STR_ARG(what), claim->line);
 }
@@ -77,13 +80,19 @@ static bool hear(Review *r, const Question *q, JudgeAnswer *out, Str *why)
     return false;
 }
 
-typedef struct { const JudgePiece *piece; Str asks; int sample; JudgeAnswer answer; Str why; } Asked;
+typedef struct {
+    const JudgePiece *piece;
+    Str asks;
+    int sample;
+    JudgeAnswer answer;
+    Str why;
+} Asked;
 
 // All at once; then once more those whose answer held no verdict.
 static void ask_all(Review *r, Asked *v, Size n)
 {
-    Question *qs = new(r->keep, Question, n);
-    Size *of = new(r->keep, Size, n);
+    Question *qs = new (r->keep, Question, n);
+    Size *of = new (r->keep, Size, n);
     Size again = 0;
     for (Size i = 0; i < n; i++) qs[i] = question_of(r, v[i].piece, v[i].asks, v[i].sample, false);
     asker_ask(r->asker, qs, n);
@@ -97,8 +106,7 @@ static void ask_all(Review *r, Asked *v, Size n)
     }
     r->out->result.no_code += again;
     asker_ask(r->asker, qs, again);
-    for (Size k = 0; k < again; k++)
-        (void)hear(r, &qs[k], &v[of[k]].answer, &v[of[k]].why);
+    for (Size k = 0; k < again; k++) (void)hear(r, &qs[k], &v[of[k]].answer, &v[of[k]].why);
 }
 
 // ---- claims
@@ -119,7 +127,8 @@ static Severity severity_of_cwe(int cwe)
 {
     Severity most = SEV_NONE;
     for (Size i = 0; i < all_rules_n; i++)
-        if (all_rules[i]->cwe == cwe && all_rules[i]->severity > most) most = all_rules[i]->severity;
+        if (all_rules[i]->cwe == cwe && all_rules[i]->severity > most)
+            most = all_rules[i]->severity;
     return most ? most : SEV_MEDIUM;
 }
 
@@ -132,7 +141,9 @@ static Finding finding_of(Review *r, const JudgePiece *p, const Claim *c)
         .engine = r->out->judge,
         .path = p->out->path,
         .function = p->out->function,
-        .title = rule ? rule->title : c->cwe ? str_fmt(r->keep, "CWE-%d", c->cwe) : S("Weakness"),
+        .title = rule     ? rule->title
+                 : c->cwe ? str_fmt(r->keep, "CWE-%d", c->cwe)
+                          : S("Weakness"),
         .message = c->why,
         .cwe = c->cwe,
         .severity = severity_of_cwe(c->cwe),
@@ -153,7 +164,7 @@ static Finding finding_of(Review *r, const JudgePiece *p, const Claim *c)
 
 static void confirm(Review *r, Finding *f, Str note)
 {
-    Str *notes = new(r->keep, Str, f->nnotes + 1);
+    Str *notes = new (r->keep, Str, f->nnotes + 1);
     for (Size i = 0; i < f->nnotes; i++) notes[i] = f->notes[i];
     notes[f->nnotes++] = note;
     f->notes = notes;
@@ -178,7 +189,7 @@ static void take_claims(Review *r, const JudgePiece *p, const JudgeAnswer *a)
         if (r->how->cwe && !c.cwe) c.cwe = r->how->cwe;
         if (r->how->cwe && !cwe_same_family(c.cwe, r->how->cwe)) continue;
         Finding f = finding_of(r, p, &c);
-        if (engine_agrees(p->out, &f, &rule)) 
+        if (engine_agrees(p->out, &f, &rule))
             confirm(r, &f, str_fmt(r->keep, "suture agrees: %.*s", STR_ARG(rule)));
         *push(r->keep, &p->out->claims) = f;
     }
@@ -193,7 +204,7 @@ static Agreement agreement_of(const ReviewPiece *p)
 
 static void first_answers(Review *r)
 {
-    Asked *asked = new(r->keep, Asked, r->pieces.n);
+    Asked *asked = new (r->keep, Asked, r->pieces.n);
     for (Size i = 0; i < r->pieces.n; i++)
         asked[i] = (Asked){.piece = &r->pieces.v[i], .asks = first_question(r)};
     ask_all(r, asked, r->pieces.n);
@@ -220,8 +231,14 @@ static bool says_so(const JudgeAnswer *a, const Finding *claim)
 
 static void second_answers(Review *r)
 {
-    struct { Asked *v; Size n, cap; } asked = {0};
-    struct { Finding **v; Size n, cap; } of = {0};
+    struct {
+        Asked *v;
+        Size n, cap;
+    } asked = {0};
+    struct {
+        Finding **v;
+        Size n, cap;
+    } of = {0};
     for (Size i = 0; i < r->pieces.n; i++) {
         Findings *claims = &r->pieces.v[i].out->claims;
         for (Size k = 0; k < claims->n && k < MOST_CONFIRMED; k++) {
@@ -257,7 +274,8 @@ static void say_start(Review *r)
     Str host = llm_host(judge);
     asker_say(r->asker, "review: %td question%s to %.*s about %td file%s%s", r->pieces.n,
               r->pieces.n == 1 ? "" : "s", STR_ARG(llm_name(judge)), files, files == 1 ? "" : "s",
-              r->how->once ? "" : ", and at most one more for each thing that the model alone claims");
+              r->how->once ? ""
+                           : ", and at most one more for each thing that the model alone claims");
     asker_say(r->asker, "sending %td piece%s of code (%.1f kB, %td secret%s masked) to %.*s%s%.*s",
               r->pieces.n, r->pieces.n == 1 ? "" : "s", (double)bytes / 1000, r->masked,
               r->masked == 1 ? "" : "s", STR_ARG(llm_name(judge)), host.len ? " at " : "",

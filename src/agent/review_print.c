@@ -6,7 +6,8 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-static const struct { const char *name, *sentence;
+static const struct {
+    const char *name, *sentence;
 } AGREEMENTS[] = {
     [BOTH_SAFE] = {"both clean", "both find nothing"},
     [BOTH_VULNERABLE] = {"both vulnerable", "both find something"},
@@ -26,8 +27,14 @@ static Size count_of(const Reviewed *r, Agreement a)
 
 // ---- by CWE: pieces in which both, only the model, only the engine name that weakness
 
-typedef struct { int cwe; Size both, model, engine; } Row;
-typedef struct { Row *v; Size n, cap; } Rows;
+typedef struct {
+    int cwe;
+    Size both, model, engine;
+} Row;
+typedef struct {
+    Row *v;
+    Size n, cap;
+} Rows;
 
 static Row *row_of(Rows *rows, int cwe, Arena *keep)
 {
@@ -120,7 +127,8 @@ Str review_text(const Reviewed *r, Arena *keep)
     Rows rows = rows_of(r, keep);
     for (Size i = 0; i < r->pieces.n; i++)
         if (r->pieces.v[i].agreement != BOTH_SAFE) add_piece(&b, &r->pieces.v[i]);
-    if (rows.n) buf_fmt(&b, "\n%-10s %6s %11s %12s\n", "weakness", "both", "model only", "suture only");
+    if (rows.n)
+        buf_fmt(&b, "\n%-10s %6s %11s %12s\n", "weakness", "both", "model only", "suture only");
     for (Size i = 0; i < rows.n; i++) {
         Str name = rows.v[i].cwe ? str_fmt(keep, "CWE-%d", rows.v[i].cwe) : S("unnamed");
         buf_fmt(&b, "%-10.*s %6td %11td %12td\n", STR_ARG(name), rows.v[i].both, rows.v[i].model,
@@ -173,8 +181,7 @@ static json_t *piece_json(const ReviewPiece *p)
         json_array_append_new(claims, claim_json(&p->claims.v[i]));
     json_object_set_new(model, "weaknesses", claims);
     json_object_set_new(o, "model", model);
-    for (Size i = 0; i < p->nengine; i++)
-        json_array_append_new(engine, claim_json(p->engine[i]));
+    for (Size i = 0; i < p->nengine; i++) json_array_append_new(engine, claim_json(p->engine[i]));
     json_object_set_new(o, "engine", engine);
     json_object_set_new(o, "agreement", text(agreement_name(p->agreement)));
     return o;
@@ -187,10 +194,10 @@ static json_t *summary_json(const Reviewed *r, Arena *keep)
     for (int a = 0; a < (int)countof(AGREEMENTS); a++)
         json_object_set_new(o, AGREEMENTS[a].name, json_integer(count_of(r, (Agreement)a)));
     for (Size i = 0; i < by.n; i++)
-        json_array_append_new(
-            rows, json_pack("{s:i, s:I, s:I, s:I}", "cwe", by.v[i].cwe, "both",
-                            (json_int_t)by.v[i].both, "model only", (json_int_t)by.v[i].model,
-                            "engine only", (json_int_t)by.v[i].engine));
+        json_array_append_new(rows, json_pack("{s:i, s:I, s:I, s:I}", "cwe", by.v[i].cwe, "both",
+                                              (json_int_t)by.v[i].both, "model only",
+                                              (json_int_t)by.v[i].model, "engine only",
+                                              (json_int_t)by.v[i].engine));
     json_object_set_new(o, "by_cwe", rows);
     json_object_set_new(o, "questions", json_integer(r->questions));
     json_object_set_new(o, "second_questions", json_integer(r->second));

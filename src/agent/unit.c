@@ -112,13 +112,14 @@ static Span with_neighbours(const Tree *t, NodeId parent, Span at, Str indent, S
         more = false;
         for (uint32_t it = 0; (child = py_next_child(t, parent, &it));) {
             Span own = is_statement(t, child) ? lines_of(t, child) : (Span){0, 0};
-            bool before = own.end && own.end <= at.beg &&
-                          only_blank(str_sub(t->src, own.end, at.beg));
-            bool after = own.beg >= at.end && own.end &&
-                         only_blank(str_sub(t->src, at.end, own.beg));
+            bool before =
+                own.end && own.end <= at.beg && only_blank(str_sub(t->src, own.end, at.beg));
+            bool after =
+                own.beg >= at.end && own.end && only_blank(str_sub(t->src, at.end, own.beg));
             Span both = {before ? own.beg : at.beg, after ? own.end : at.end};
             bool fits = (Size)(both.end - both.beg) <= most;
-            if (!(before || after) || !fits || !str_eq(indent_at(t->src, own.beg), indent)) continue;
+            if (!(before || after) || !fits || !str_eq(indent_at(t->src, own.beg), indent))
+                continue;
             at = both;
             more = true;
         }

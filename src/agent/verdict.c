@@ -66,12 +66,22 @@ static const json_t *member(const json_t *o, const char *const *names)
     return NULL;
 }
 
-static const struct { Str word; Says says;
+static const struct {
+    Str word;
+    Says says;
 } WORDS[] = {
-    {L("yes"), SAYS_VULNERABLE}, {L("true"), SAYS_VULNERABLE},   {L("vulnerable"), SAYS_VULNERABLE},
-    {L("insecure"), SAYS_VULNERABLE}, {L("unsafe"), SAYS_VULNERABLE}, {L("no"), SAYS_SAFE},
-    {L("false"), SAYS_SAFE}, {L("safe"), SAYS_SAFE}, {L("secure"), SAYS_SAFE},
-    {L("not vulnerable"), SAYS_SAFE}, {L("clean"), SAYS_SAFE}, {L("none"), SAYS_SAFE},
+    {L("yes"), SAYS_VULNERABLE},
+    {L("true"), SAYS_VULNERABLE},
+    {L("vulnerable"), SAYS_VULNERABLE},
+    {L("insecure"), SAYS_VULNERABLE},
+    {L("unsafe"), SAYS_VULNERABLE},
+    {L("no"), SAYS_SAFE},
+    {L("false"), SAYS_SAFE},
+    {L("safe"), SAYS_SAFE},
+    {L("secure"), SAYS_SAFE},
+    {L("not vulnerable"), SAYS_SAFE},
+    {L("clean"), SAYS_SAFE},
+    {L("none"), SAYS_SAFE},
 };
 
 static Says says_of(const json_t *v, Arena scratch)
@@ -93,8 +103,8 @@ static void claim_read(const json_t *o, JudgeAnswer *out, Arena *keep)
 {
     static const char *const CWES[] = {"cwe", "CWE", "cwe_id", "id", NULL};
     static const char *const LINES[] = {"line", "line_number", "lineno", "start_line", NULL};
-    static const char *const WHYS[] = {"why", "reason", "message", "description", "explanation",
-                                       NULL};
+    static const char *const WHYS[] = {"why",         "reason",      "message",
+                                       "description", "explanation", NULL};
     if (json_is_string(o) || json_is_integer(o)) {
         add_claim(out, (Claim){int_of(o, MOST_CWE), 0, one_line(text_of(o), keep)}, keep);
         return;
@@ -115,8 +125,7 @@ static bool form_read(const json_t *o, JudgeAnswer *out, Arena *keep)
     json_t *one;
     out->says = says_of(member(o, SAYS), *keep);
     if (out->says == SAYS_NOTHING && !json_is_array(list)) return false;
-    if (out->says == SAYS_NOTHING)
-        out->says = json_array_size(list) ? SAYS_VULNERABLE : SAYS_SAFE;
+    if (out->says == SAYS_NOTHING) out->says = json_array_size(list) ? SAYS_VULNERABLE : SAYS_SAFE;
     if (out->says == SAYS_SAFE) return true;
     json_array_foreach(list, i, one) claim_read(one, out, keep);
     if (!out->claims.n) claim_read(o, out, keep);
@@ -166,15 +175,35 @@ static bool any_word(Str low, const Str *words)
     return false;
 }
 
-static const Str SAFE_WORDS[] = {
-    L("not vulnerable"), L("isn't vulnerable"), L("no vulnerabilities"), L("no vulnerability"),
-    L("no security vulnerabilities"), L("no security issues"), L("no security issue"),
-    L("no weakness"), L("no weaknesses"), L("no issues"), L("not contain any vulnerabilities"),
-    L("is secure"), L("is safe"), L("appears secure"), L("appears safe"), {0}};
-static const Str BAD_WORDS[] = {
-    L("is vulnerable"), L("vulnerable to"), L("are vulnerable"), L("is insecure"), L("not secure"),
-    L("not safe"), L("is unsafe"), L("has a vulnerability"), L("contains a vulnerability"),
-    L("vulnerabilities found"), L("can be exploited"), L("allows an attacker"), {0}};
+static const Str SAFE_WORDS[] = {L("not vulnerable"),
+                                 L("isn't vulnerable"),
+                                 L("no vulnerabilities"),
+                                 L("no vulnerability"),
+                                 L("no security vulnerabilities"),
+                                 L("no security issues"),
+                                 L("no security issue"),
+                                 L("no weakness"),
+                                 L("no weaknesses"),
+                                 L("no issues"),
+                                 L("not contain any vulnerabilities"),
+                                 L("is secure"),
+                                 L("is safe"),
+                                 L("appears secure"),
+                                 L("appears safe"),
+                                 {0}};
+static const Str BAD_WORDS[] = {L("is vulnerable"),
+                                L("vulnerable to"),
+                                L("are vulnerable"),
+                                L("is insecure"),
+                                L("not secure"),
+                                L("not safe"),
+                                L("is unsafe"),
+                                L("has a vulnerability"),
+                                L("contains a vulnerability"),
+                                L("vulnerabilities found"),
+                                L("can be exploited"),
+                                L("allows an attacker"),
+                                {0}};
 
 static Says text_says(Str low)
 {

@@ -7,9 +7,15 @@
 enum { MOST_WAY = 6000, MOST_FILE = 1 << 20, SCRATCH = 1 << 28 };
 
 typedef struct {
-    const FixJob *job; const Tree *tree; const Request *request;
-    Buf text; Arena *keep;
-    struct { Str *v; Size n, cap; } shown;       // "path:qualname"
+    const FixJob *job;
+    const Tree *tree;
+    const Request *request;
+    Buf text;
+    Arena *keep;
+    struct {
+        Str *v;
+        Size n, cap;
+    } shown; // "path:qualname"
 } Way;
 
 static const Def *outermost_at(const Tree *t, const Defs *defs, int line)
@@ -103,10 +109,11 @@ static Str beside_text(Way *w)
             buf_fmt(&w->text, "\n```python\n%.*s```\n", STR_ARG(code));
     }
     if (!w->text.n) return S("");
-    return str_fmt(w->keep,
-                   "\nBeing rewritten apart for the same weakness, to read only; what one writes the "
-                   "others must be able to read:\n%.*s",
-                   STR_ARG(buf_str(&w->text)));
+    return str_fmt(
+        w->keep,
+        "\nBeing rewritten apart for the same weakness, to read only; what one writes the "
+        "others must be able to read:\n%.*s",
+        STR_ARG(buf_str(&w->text)));
 }
 
 Str way_text(const FixJob *job, const Tree *t, const Request *r, Arena *keep)
@@ -122,6 +129,7 @@ Str way_text(const FixJob *job, const Tree *t, const Request *r, Arena *keep)
     pool_close(&scratch);
     Str way = buf_str(&w.text), beside = beside_text(&w);
     if (way.len)
-        way = str_fmt(keep, "\nOther functions on the data's way, to read only:\n%.*s", STR_ARG(way));
+        way =
+            str_fmt(keep, "\nOther functions on the data's way, to read only:\n%.*s", STR_ARG(way));
     return str_fmt(keep, "%.*s%.*s", STR_ARG(way), STR_ARG(beside));
 }

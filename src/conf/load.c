@@ -54,7 +54,12 @@ Err conf_load_env(Conf *c)
 
 // ---- files
 
-typedef struct { Conf *c; Str path; ConfRank rank; Str prefix; } File;
+typedef struct {
+    Conf *c;
+    Str path;
+    ConfRank rank;
+    Str prefix;
+} File;
 
 static Err refuse(const File *f, const TomlLeaf *leaf, const char *what, Str key)
 {
@@ -64,12 +69,13 @@ static Err refuse(const File *f, const TomlLeaf *leaf, const char *what, Str key
 
 static Err not_trusted(const File *f, const TomlLeaf *leaf, Str key)
 {
-    return err_new(f->c->keep, ERR_CONFIG,
-                   "%.*s:%d: a project's file can't set '%.*s', which could run a program, send "
-                   "data or weaken the "
-                   "checks; give it on the command line, in SUTURE_*, or in %.*s, or look at the file "
-                   "and run `suture trust` on its folder",
-                   STR_ARG(f->path), leaf->line, STR_ARG(key), STR_ARG(conf_user_file(f->c->keep)));
+    return err_new(
+        f->c->keep, ERR_CONFIG,
+        "%.*s:%d: a project's file can't set '%.*s', which could run a program, send "
+        "data or weaken the "
+        "checks; give it on the command line, in SUTURE_*, or in %.*s, or look at the file "
+        "and run `suture trust` on its folder",
+        STR_ARG(f->path), leaf->line, STR_ARG(key), STR_ARG(conf_user_file(f->c->keep)));
 }
 
 static bool is_untrusted(const File *f)
@@ -142,7 +148,7 @@ static Err set_entry(const File *f, const TomlLeaf *leaf, const Str *parts, Size
     return (Err){0};
 }
 
-static bool is_ours(const TomlLeaf *leaf)          // below [tool.suture]
+static bool is_ours(const TomlLeaf *leaf) // below [tool.suture]
 {
     return leaf->npath > 2 && str_eq(leaf->path[0], S("tool")) &&
            str_eq(leaf->path[1], S("suture"));

@@ -22,7 +22,8 @@ static bool has_keyword(Str text, Str name)
         if (next < 0) return false;
         at += next;
         Size end = at + name.len;
-        bool word = (!at || !is_letter(text.s[at - 1])) && (end == text.len || !is_letter(text.s[end]));
+        bool word =
+            (!at || !is_letter(text.s[at - 1])) && (end == text.len || !is_letter(text.s[end]));
         while (end < text.len && (text.s[end] == ' ' || text.s[end] == '\t')) end++;
         if (word && end + 1 < text.len && text.s[end] == '=' && text.s[end + 1] != '=') return true;
         at++;
@@ -30,7 +31,10 @@ static bool has_keyword(Str text, Str name)
     return false;
 }
 
-typedef struct { const FixJob *job; const FixFile *file; } Elsewhere;
+typedef struct {
+    const FixJob *job;
+    const FixFile *file;
+} Elsewhere;
 
 // Another file of the project that speaks of the function, and of the parameter as a keyword.
 static bool named_elsewhere(void *self, Str function, Str parameter)
@@ -159,7 +163,7 @@ void fix_try(FixJob *job, FixTry *tries, Size n)
         left += tries[i].verdict.accepted;
     }
     if (left) {
-        Overlay *over = new(job->keep, Overlay, job->n);
+        Overlay *over = new (job->keep, Overlay, job->n);
         Err err = job_scan(job, false, over, overlays(job, tries, n, over), &found);
         if (err.kind || found.stopped)
             refuse_all(tries, n, err.kind ? err.what : S("stopped before it was judged"));
@@ -167,7 +171,7 @@ void fix_try(FixJob *job, FixTry *tries, Size n)
     for (Size i = 0; i < n; i++)
         if (tries[i].verdict.accepted) judge_found(job, &tries[i], &found, scratch.arena);
     if (job->verify) {
-        Overlay *now = new(job->keep, Overlay, job->n);
+        Overlay *now = new (job->keep, Overlay, job->n);
         verify_tries(job->verify, tries, n, now, overlays(job, NULL, 0, now), job->keep,
                      scratch.arena);
     }
@@ -177,7 +181,13 @@ void fix_try(FixJob *job, FixTry *tries, Size n)
 
 // ---- built-in fixes
 
-typedef struct { bool single, done; struct { uint64_t *v; Size n, cap; } refused; } Progress;
+typedef struct {
+    bool single, done;
+    struct {
+        uint64_t *v;
+        Size n, cap;
+    } refused;
+} Progress;
 
 static bool was_refused(const Progress *p, uint64_t print)
 {
@@ -220,8 +230,8 @@ static bool plan_try(FixJob *job, FixFile *f, const Progress *p, FixTry *out, Ar
     Plan plan = {0};
     plan_make(job, f, p, &plan);
     if (!plan.of.n) return false;
-    bool *taken = new(job->keep, bool, plan.of.n);
-    const Finding **targets = new(job->keep, const Finding *, plan.of.n);
+    bool *taken = new (job->keep, bool, plan.of.n);
+    const Finding **targets = new (job->keep, const Finding *, plan.of.n);
     Tree *t = py_parse(f->now, (PyOptions){0}, &scratch);
     Str text = edit_apply(t, plan.changes.v, plan.changes.n, taken, job->keep, scratch);
     Size n = 0;
@@ -295,8 +305,8 @@ static bool builtin_step(FixJob *job, Progress *progress, FixTry *tries, Pool *s
 void fix_builtin(FixJob *job)
 {
     Pool scratch = {0};
-    Progress *progress = new(job->keep, Progress, job->n + 1);
-    FixTry *tries = new(job->keep, FixTry, job->n + 1);
+    Progress *progress = new (job->keep, Progress, job->n + 1);
+    FixTry *tries = new (job->keep, FixTry, job->n + 1);
     if (!pool_open(&scratch, SCRATCH)) return;
     for (int step = 0; step < MOST_STEPS && builtin_step(job, progress, tries, &scratch); step++)
         if (job->opt.progress)
@@ -317,7 +327,7 @@ static Str why_open(const FixJob *job, const FixFile *f, const Finding *finding)
 
 void fix_finish(FixJob *job)
 {
-    Overlay *over = new(job->keep, Overlay, job->n + 1);
+    Overlay *over = new (job->keep, Overlay, job->n + 1);
     Size n = overlays(job, NULL, 0, over);
     bool known = job->finished == job->steps + 1;
     job->finished = job->steps + 1;
@@ -339,8 +349,9 @@ static void write_one(FixJob *job, FixFile *f)
 {
     Str why = {0}, now = read_again(job, f, job->keep, &why);
     if (f->unproven && !job->opt.accept_unproven) {
-        f->trouble = S("unproven: the tool that found it was not run on the repair (--sarif-cmd runs "
-                       "it, --accept-unproven writes it all the same)");
+        f->trouble =
+            S("unproven: the tool that found it was not run on the repair (--sarif-cmd runs "
+              "it, --accept-unproven writes it all the same)");
         return;
     }
     Str before = f->bom && str_starts(now, S("\xef\xbb\xbf")) ? str_sub(now, 3, -1) : now;

@@ -3,7 +3,8 @@
 #include "fix/fix_int.h"
 #include <stdio.h>
 
-static const struct { Str name;
+static const struct {
+    Str name;
 } GATES[GATE_COUNT] = {
     [GATE_CHANGED] = {L("changed")},
     [GATE_PARSES] = {L("parses")},
@@ -216,7 +217,10 @@ static bool same_family(const Finding *a, const Finding *b)
 }
 
 // A finding that several engines see names all of them, ours first.
-static bool is_ours(const Finding *f) { return !f->engine.len || str_starts(f->engine, S("suture")); }
+static bool is_ours(const Finding *f)
+{
+    return !f->engine.len || str_starts(f->engine, S("suture"));
+}
 
 static bool is_by(const Finding *f, bool ours)
 {
@@ -228,8 +232,7 @@ static bool is_by(const Finding *f, bool ours)
 static bool is_asked(const Finding *f, const Finding *like)
 {
     bool same_rule = str_eq(f->rule, like->rule) && is_ours(f) == is_ours(like);
-    return same_family(f, like) &&
-           (same_rule || !is_ours(f) || f->confidence >= like->confidence);
+    return same_family(f, like) && (same_rule || !is_ours(f) || f->confidence >= like->confidence);
 }
 
 static Size count_family(const Findings *list, const Finding *like, bool in_function, bool ours)

@@ -73,7 +73,8 @@ static Str decoded(Str bytes, Arena *keep)
 {
     Pool scratch = {0};
     if (!pool_open(&scratch, (Size)1 << 32)) return (Str){0};
-    Str text = str_keep(keep, py_parse(bytes, (PyOptions){.no_symbols = true}, &scratch.arena)->src);
+    Str text =
+        str_keep(keep, py_parse(bytes, (PyOptions){.no_symbols = true}, &scratch.arena)->src);
     pool_close(&scratch);
     return text;
 }
@@ -86,7 +87,7 @@ static void file_load(const FixJob *job, FixFile *f)
     Str bytes = read_again(job, f, job->keep, &why);
     f->bom = str_starts(bytes, BOM);
     f->before = f->now = f->bom ? str_sub(bytes, BOM.len, -1) : bytes;
-    if (!seen.s) seen = decoded(bytes, job->keep);       // only other engines found something
+    if (!seen.s) seen = decoded(bytes, job->keep); // only other engines found something
     if (str_starts(seen, BOM)) seen = str_sub(seen, BOM.len, -1);
     bool other = str_ends(f->path, S(".ipynb")) || str_ends(f->path, S(".md")) ||
                  str_ends(f->path, S(".markdown"));
@@ -106,7 +107,10 @@ static void add_rows(const FixJob *job, FixFile *f)
 static void add_files(FixJob *job)
 {
     Str last = {0};
-    struct { FixFile *v; Size n, cap; } files = {0};
+    struct {
+        FixFile *v;
+        Size n, cap;
+    } files = {0};
     for (Size i = 0; i < job->first.findings.n; i++) {
         const Finding *f = &job->first.findings.v[i];
         if (!job_wants(&job->opt, f) || (last.s && str_eq(f->path, last))) continue;
@@ -132,7 +136,7 @@ static ScanOptions audit_options(const FixOptions *opt)
     s.min_severity = SEV_NONE;
     s.min_confidence = CONF_NONE;
     s.want_fixes = true;
-    s.show_hidden = true;                // a comment that hides a finding does not make it gone
+    s.show_hidden = true; // a comment that hides a finding does not make it gone
     return s;
 }
 
@@ -146,7 +150,7 @@ static bool is_over(const Overlay *over, Size n, Str path)
 Err job_scan(FixJob *job, bool whole, const Overlay *over, Size n, ScanResult *out)
 {
     const FixOptions *o = &job->opt;
-    Overlay *all = new(job->keep, Overlay, n + o->nover + 1);
+    Overlay *all = new (job->keep, Overlay, n + o->nover + 1);
     for (Size i = 0; i < n; i++) all[i] = over[i];
     Size tried = n;
     if (o->has_stdin && !is_over(over, tried, S("-"))) all[n++] = (Overlay){S("-"), o->stdin_text};
@@ -179,7 +183,7 @@ static Err choose_scope(FixJob *job)
                     if (path->v[s].path.len) *map_at(job->keep, &seen, path->v[s].path) = job;
             }
     }
-    Str *scope = new(job->keep, Str, seen.items.n + 1);
+    Str *scope = new (job->keep, Str, seen.items.n + 1);
     for (Size i = 0; i < seen.items.n; i++) scope[i] = seen.items.v[i].key;
     job->scope = scope;
     job->nscope = seen.items.n;
@@ -194,7 +198,7 @@ Err fix_open(const FixOptions *opt, Arena *keep, FixJob *job)
 {
     Err err = {0};
     *job = (FixJob){.opt = *opt, .keep = keep};
-    ScanOptions *audit = new(keep, ScanOptions, 1);
+    ScanOptions *audit = new (keep, ScanOptions, 1);
     *audit = audit_options(opt);
     job->session = session_new(audit, keep, &err);
     if (err.kind) return err;
@@ -205,8 +209,7 @@ Err fix_open(const FixOptions *opt, Arena *keep, FixJob *job)
     err = choose_scope(job);
     if (err.kind) return err;
     if (opt->verify.len && job->n)
-        err = verify_open(opt->verify, opt->no_sandbox, opt->over, opt->nover, keep,
-                          &job->verify);
+        err = verify_open(opt->verify, opt->no_sandbox, opt->over, opt->nover, keep, &job->verify);
     return err;
 }
 

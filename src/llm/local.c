@@ -29,7 +29,7 @@ bool split_words(Str line, Arena *keep, Words *out)
 
 Err command_open(Llm *m, Arena *keep)
 {
-    Words *words = new(keep, Words, 1);
+    Words *words = new (keep, Words, 1);
     m->state = words;
     if (!split_words(m->model, keep, words))
         return err_new(keep, ERR_CONFIG, "command:%.*s names no program, or a quote is not closed",
@@ -104,7 +104,9 @@ typedef struct {
     pthread_mutex_t lock;
 } Lines;
 
-static const struct { Str word; LlmOutcome outcome;
+static const struct {
+    Str word;
+    LlmOutcome outcome;
 } OUTCOMES[] = {
     {L("answered"), LLM_ANSWERED},
     {L("truncated"), LLM_TRUNCATED},
@@ -165,7 +167,7 @@ Err replay_open(Llm *m, Arena *keep)
 {
     Str text;
     int number = 0;
-    Lines *lines = new(keep, Lines, 1);
+    Lines *lines = new (keep, Lines, 1);
     Err err = os_read(m->model, MOST_JOURNAL, keep, &text);
     if (err.kind) return (Err){ERR_CONFIG, err.what};
     pthread_mutex_init(&lines->lock, NULL);
@@ -266,7 +268,7 @@ Err script_open(Llm *m, Arena *keep)
     Str text;
     Line *now = NULL;
     Buf body = {.keep = keep};
-    Lines *lines = new(keep, Lines, 1);
+    Lines *lines = new (keep, Lines, 1);
     Err err = os_read(m->model, MOST_JOURNAL, keep, &text);
     if (err.kind) return (Err){ERR_CONFIG, err.what};
     pthread_mutex_init(&lines->lock, NULL);

@@ -9,13 +9,18 @@ enum { MOST_WAIT = 120 };
 
 // What a try came to: an answer, a fault that another try may mend, or a final one.
 typedef enum { TRY_DONE, TRY_AGAIN, TRY_ADAPTED, TRY_FINAL } TryEnd;
-typedef struct { TryEnd end; Err err; double wait; bool slower; } Try;
+typedef struct {
+    TryEnd end;
+    Err err;
+    double wait;
+    bool slower;
+} Try;
 
 static double or_else(double v, double otherwise) { return v > 0 ? v : otherwise; }
 
 Err net_open(Llm *m, Arena *keep)
 {
-    Net *net = new(keep, Net, 1);
+    Net *net = new (keep, Net, 1);
     Err err = find_address(m, keep);
     if (!err.kind) err = find_key(m, net, keep);
     if (err.kind) return err;
@@ -142,7 +147,8 @@ static Str quote_server(Str text, const Net *net, Arena *keep)
     return buf_str(&b);
 }
 
-#define FAULT(end_, kind_, ...) ((Try){.end = (end_), .err = err_new(keep, (kind_), __VA_ARGS__), .wait = -1})
+#define FAULT(end_, kind_, ...) \
+    ((Try){.end = (end_), .err = err_new(keep, (kind_), __VA_ARGS__), .wait = -1})
 
 static Try transport_fault(const Llm *m, const HttpDone *d, Arena *keep)
 {
@@ -177,8 +183,7 @@ static Try transport_fault(const Llm *m, const HttpDone *d, Arena *keep)
         return FAULT(TRY_FINAL, ERR_LIMIT,
                      "the answer of %.*s is longer than %lld bytes and was cut off", STR_ARG(h),
                      (long long)m->opt.most_answer);
-    case HTTP_STOPPED:
-        return FAULT(TRY_FINAL, ERR_STOPPED, "stopped");
+    case HTTP_STOPPED: return FAULT(TRY_FINAL, ERR_STOPPED, "stopped");
     default:
         return FAULT(TRY_AGAIN, ERR_NET, "asking %.*s failed: %.*s", STR_ARG(h),
                      STR_ARG(d->detail));
@@ -329,7 +334,8 @@ static bool was_cut(const Llm *m, const LlmRequest *q, const LlmReply *r)
            q->system.len + q->prompt.len > r->tokens_in * MOST_BYTES_A_TOKEN;
 }
 
-static Try read_answer(const Llm *m, const LlmRequest *q, const Net *net, const HttpDone *d, Arena *keep, LlmReply *out)
+static Try read_answer(const Llm *m, const LlmRequest *q, const Net *net, const HttpDone *d,
+                       Arena *keep, LlmReply *out)
 {
     Said said = {.keep = keep};
     Str h = m->host;

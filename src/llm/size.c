@@ -16,9 +16,9 @@ static int64_t count_of(const json_t *o, const char *name)
 // vLLM, OpenRouter, LM Studio, llama.cpp, Anthropic: what each calls it in its list of models.
 static int64_t listed_size(const json_t *model)
 {
-    static const char *const NAMES[] = {"max_model_len", "loaded_context_length", "context_length",
-                                        "context_window", "max_context_length", "max_input_tokens",
-                                        "n_ctx", "n_ctx_train"};
+    static const char *const NAMES[] = {
+        "max_model_len",      "loaded_context_length", "context_length", "context_window",
+        "max_context_length", "max_input_tokens",      "n_ctx",          "n_ctx_train"};
     const json_t *meta = json_object_get(model, "meta");
     for (Size i = 0; i < countof(NAMES); i++) {
         int64_t n = count_of(model, NAMES[i]);
@@ -33,7 +33,8 @@ static int64_t size_in_list(const Llm *m, const json_t *all)
     size_t i;
     json_t *one;
     const json_t *list = json_object_get(all, "data");
-    json_array_foreach(list, i, one) {
+    json_array_foreach(list, i, one)
+    {
         const char *id = json_string_value(json_object_get(one, "id"));
         if (id && str_eq(str_of(id), m->model)) return listed_size(one);
     }
@@ -46,7 +47,8 @@ static int64_t size_in_show(const json_t *all)
 {
     const char *key;
     json_t *value;
-    json_object_foreach(json_object_get(all, "model_info"), key, value) {
+    json_object_foreach(json_object_get(all, "model_info"), key, value)
+    {
         if (str_ends(str_of(key), S(".context_length")))
             return count_of(json_object_get(all, "model_info"), key);
     }
@@ -90,7 +92,9 @@ int64_t net_context(Llm *m, Arena *keep)
                    .ca_file = net->ca_file,
                    .headers = (const char *const *)net->headers,
                    .nheaders = net->nheaders,
-                   .connect = SECONDS, .stall = SECONDS, .whole = SECONDS,
+                   .connect = SECONDS,
+                   .stall = SECONDS,
+                   .whole = SECONDS,
                    .most = MOST_LIST,
                    .direct = m->direct};
     if (!ask.url.len || need_http(m, net, keep).kind) return 0;
@@ -118,9 +122,10 @@ int64_t llm_context(Llm *m, bool ask, Arena *keep, Str *told)
         return m->opt.context;
     }
     m->opt.context = ASSUMED_CONTEXT;
-    *told = str_fmt(keep,
-                    "how many tokens %.*s takes is not known: %d are assumed (--context, or context "
-                    "in [llm.NAME], says otherwise)",
-                    STR_ARG(m->opt.spec), ASSUMED_CONTEXT);
+    *told =
+        str_fmt(keep,
+                "how many tokens %.*s takes is not known: %d are assumed (--context, or context "
+                "in [llm.NAME], says otherwise)",
+                STR_ARG(m->opt.spec), ASSUMED_CONTEXT);
     return ASSUMED_CONTEXT;
 }

@@ -30,8 +30,8 @@ static Err form_of(const OpCall *c, bool *json)
 // pytest's own places (docs.pytest.org: good practices), in the working folder.
 static bool has_tests(Arena *keep)
 {
-    static const char *const PLACES[] = {"pytest.ini", "conftest.py", "tests", "test",
-                                         "tox.ini",    ".pytest.ini"};
+    static const char *const PLACES[] = {"pytest.ini", "conftest.py", "tests",
+                                         "test",       "tox.ini",     ".pytest.ini"};
     Strs names = {0};
     for (Size i = 0; i < countof(PLACES); i++)
         if (os_stat(str_of(PLACES[i]), true, *keep).kind != OS_NONE) return true;
@@ -89,7 +89,8 @@ static void print_result(const OpCall *c, FixJob *job, const AgentResult *asked,
     if (!pool_open(&scratch, (Size)16 << 30)) return;
     if (json) op_data(c, fix_json(job, c->keep));
     else if (job->opt.has_stdin) print_stdin(c, job);
-    else if (!conf_flag(c->conf, "write") && !job->opt.ask) op_data(c, fix_diff(job, c->keep, scratch.arena));
+    else if (!conf_flag(c->conf, "write") && !job->opt.ask)
+        op_data(c, fix_diff(job, c->keep, scratch.arena));
     if (!quiet) c->out->say(c->out, str_trim(fix_table(job, false, c->keep, scratch.arena)));
     if (asked && !quiet) c->out->say(c->out, str_trim(agent_summary(asked, c->keep)));
     pool_close(&scratch);
@@ -118,8 +119,8 @@ static int run(const OpCall *c, FixJob *job, bool json)
     if (!e.kind) fix_builtin(job);
     bool asks = agent.nfixers > 0;
     if (asks && !e.kind) e = agent_repair(&agent, job, c->keep, &asked);
-    if (e.kind) {                                 // the model can't be asked at all: nothing is
-                                                  // written
+    if (e.kind) { // the model can't be asked at all: nothing is
+                  // written
         c->out->progress(c->out, (Str){0});
         return op_fail(c, e);
     }
@@ -136,7 +137,7 @@ static int run(const OpCall *c, FixJob *job, bool json)
 
 int op_fix(const OpCall *c)
 {
-    FixJob *job = new(c->keep, FixJob, 1);
+    FixJob *job = new (c->keep, FixJob, 1);
     FixOptions o;
     JudgeInput in;
     bool json;
@@ -149,8 +150,7 @@ int op_fix(const OpCall *c)
         return op_fail(c, err_new(c->keep, ERR_CONFIG,
                                   "standard input can't be written; leave out --write and "
                                   "--interactive"));
-    AskState ask = {.call = c,
-                    .color = c->out->color && os_is_tty(2) && !os_env("NO_COLOR").len};
+    AskState ask = {.call = c, .color = c->out->color && os_is_tty(2) && !os_env("NO_COLOR").len};
     if (asks) o.ask = ask_fix;
     o.asked = &ask;
     os_catch_stop();

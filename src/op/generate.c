@@ -50,7 +50,8 @@ static void say_made(const OpCall *c, const AgentGenerated *g)
             op_say(c, "%.*s: no code: %.*s", STR_ARG(m->name), STR_ARG(m->why));
         else if (m->written) op_say(c, "wrote %.*s", STR_ARG(m->name));
         if (m->interface.len)
-            op_say(c, "%.*s: not as the prompt asks: %.*s", STR_ARG(m->name), STR_ARG(m->interface));
+            op_say(c, "%.*s: not as the prompt asks: %.*s", STR_ARG(m->name),
+                   STR_ARG(m->interface));
     }
 }
 
@@ -103,9 +104,9 @@ static Err goal_of(const OpCall *c, FixOptions *fix)
         return err_new(c->keep, ERR_CONFIG, "--tests: the file must lie below the working folder");
     Size slash = str_rfind(out, '/');
     if (str_ends(out, S(".py"))) out = slash < 0 ? S("") : str_sub(out, 0, slash);
-    fix->verify = str_fmt(c->keep, "PYTHONPATH=%.*s:. exec python3 -m pytest -q -p no:cacheprovider %.*s",
-                          STR_ARG(out.len ? quoted(out, c->keep) : S(".")),
-                          STR_ARG(quoted(file, c->keep)));
+    fix->verify =
+        str_fmt(c->keep, "PYTHONPATH=%.*s:. exec python3 -m pytest -q -p no:cacheprovider %.*s",
+                STR_ARG(out.len ? quoted(out, c->keep) : S(".")), STR_ARG(quoted(file, c->keep)));
     return (Err){0};
 }
 
@@ -113,7 +114,7 @@ int op_generate(const OpCall *c)
 {
     AgentOptions agent;
     AgentPrompts prompts;
-    AgentGenerated *made = new(c->keep, AgentGenerated, 1);
+    AgentGenerated *made = new (c->keep, AgentGenerated, 1);
     FixOptions fix = {.review = conf_flag(c->conf, "review")};
     Err e = model_options(c, &agent);
     if (!e.kind && !agent.generator && !agent.nfixers) {

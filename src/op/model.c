@@ -3,7 +3,10 @@
 #include "op/model.h"
 
 enum { MOST_ROUNDS = 10, MOST_CANDIDATES = 20 };
-typedef struct { LlmSetting *v; Size n, cap; } Settings;
+typedef struct {
+    LlmSetting *v;
+    Size n, cap;
+} Settings;
 
 static Str entry_text(const Conf *c, Str table, const char *key)
 {
@@ -47,8 +50,16 @@ static void settings_of(const OpCall *c, Str table, Settings *out)
 static Str either(Str a, Str b) { return a.len ? a : b; }
 
 static const Str LLM_KEYS[] = {
-    L("model"),    L("url"),       L("key-variable"),        L("key-command"),       L("context"),
-    L("price-in"), L("price-out"), L("requests-per-minute"), L("tokens-per-minute"), L("max-tokens"),
+    L("model"),
+    L("url"),
+    L("key-variable"),
+    L("key-command"),
+    L("context"),
+    L("price-in"),
+    L("price-out"),
+    L("requests-per-minute"),
+    L("tokens-per-minute"),
+    L("max-tokens"),
 };
 
 // A mistyped key must not pass for a setting: a price that is not read is no price.
@@ -111,7 +122,7 @@ Err model_options(const OpCall *c, AgentOptions *o)
     const ConfValue *fixers = conf_value(conf, judges ? "judge" : "fixer");
     Str model = conf_text(conf, "model"), generator = either(conf_text(conf, "generator"), model);
     Size n = fixers->n ? fixers->n : model.len > 0;
-    LlmOptions *list = new(c->keep, LlmOptions, n + 1);
+    LlmOptions *list = new (c->keep, LlmOptions, n + 1);
     for (Size i = 0; i < n; i++) list[i] = model_named(c, fixers->n ? fixers->v[i] : model);
     list[n] = model_named(c, generator);
     *o = (AgentOptions){
@@ -138,7 +149,7 @@ Err model_options(const OpCall *c, AgentOptions *o)
     };
     if (o->rounds < 1 || o->rounds > MOST_ROUNDS || o->candidates < 1 ||
         o->candidates > MOST_CANDIDATES)
-        return err_new(c->keep, ERR_CONFIG, "--rounds is 1 to %d, --candidates 1 to %d", MOST_ROUNDS,
-                       MOST_CANDIDATES);
+        return err_new(c->keep, ERR_CONFIG, "--rounds is 1 to %d, --candidates 1 to %d",
+                       MOST_ROUNDS, MOST_CANDIDATES);
     return check_entries(c);
 }

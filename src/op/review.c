@@ -55,7 +55,7 @@ int op_review(const OpCall *c)
     ReviewOptions how;
     ScanOptions scan;
     JudgeInput in;
-    Reviewed *r = new(c->keep, Reviewed, 1);
+    Reviewed *r = new (c->keep, Reviewed, 1);
     Err e = model_options(c, &agent);
     if (!e.kind && !agent.nfixers) {
         op_say(c, "suture: review needs a model. Try --judge ollama:qwen2.5-coder (on this "

@@ -31,7 +31,7 @@ static void make_anew(Reading *r, Str command, Str folder)
     Arena *keep = r->keep;
     Str source = str_fmt(keep, "%.*s/source", STR_ARG(folder));
     Str report = str_fmt(keep, "%.*s/report.sarif", STR_ARG(folder)), text;
-    Str *where = new(keep, Str, r->n);
+    Str *where = new (keep, Str, r->n);
     Str argv[] = {S("/bin/sh"), S("-c"), command_of(command, report, keep)};
     OsDone done;
     Err e = os_make_dirs(source, 0700, keep);
@@ -77,7 +77,7 @@ static Size index_of(const Reading *r, Str path)
 static void carry_over(Reading *r)
 {
     Findings kept = {0};
-    bool *lost = new(r->keep, bool, r->n);
+    bool *lost = new (r->keep, bool, r->n);
     for (Size i = 0; i < r->out->findings.n; i++) {
         Finding f = r->out->findings.v[i];
         Size at = index_of(r, f.path);
@@ -111,7 +111,7 @@ static void as_given(Reading *r, Str file)
 
 void peer_sarif(Str file, Str command, const PeerFile *files, Size n, Arena *keep, PeerResult *out)
 {
-    Str *where = new(keep, Str, n), folder;
+    Str *where = new (keep, Str, n), folder;
     bool changed = false;
     *out = (PeerResult){0};
     for (Size i = 0; i < n; i++) {

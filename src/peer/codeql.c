@@ -20,7 +20,7 @@ static void analyse(Reading *r, const Peer *p, Str folder)
     Str source = str_fmt(keep, "%.*s/source", STR_ARG(folder));
     Str base = str_fmt(keep, "%.*s/database", STR_ARG(folder));
     Str report = str_fmt(keep, "%.*s/report.sarif", STR_ARG(folder)), text;
-    Str *where = new(keep, Str, r->n);
+    Str *where = new (keep, Str, r->n);
     Err e = os_make_dirs(source, 0700, keep);
     if (!e.kind) e = peer_tree(r, source, where);
     if (e.kind) {
@@ -29,11 +29,17 @@ static void analyse(Reading *r, const Peer *p, Str folder)
     }
     r->where = where;
     r->root = source;
-    const Str create[] = {p->program, S("database"), S("create"), base, S("--language=python"),
-                          S("--source-root"), source};
-    const Str look[] = {p->program, S("database"), S("analyze"), base,
+    const Str create[] = {p->program, S("database"),          S("create"),
+                          base,       S("--language=python"), S("--source-root"),
+                          source};
+    const Str look[] = {p->program,
+                        S("database"),
+                        S("analyze"),
+                        base,
                         S("codeql/python-queries:codeql-suites/python-security-extended.qls"),
-                        S("--format=sarif-latest"), S("--output"), report};
+                        S("--format=sarif-latest"),
+                        S("--output"),
+                        report};
     if (!step(r, create, countof(create), "database create")) return;
     if (!step(r, look, countof(look), "database analyze")) return;
     e = os_read(report, PEER_MOST_OUTPUT, keep, &text);

@@ -53,10 +53,11 @@ void peer_ask(Str asked, const PeerFile *files, Size n, Arena *keep, PeerResult 
 {
     const Peer *p = peer_find(asked);
     Size colon = str_find(asked, S(":"));
-    Str folder = {0}, *where = new(keep, Str, n);
+    Str folder = {0}, *where = new (keep, Str, n);
     check(p);
     *out = (PeerResult){.version = peer_version(p, keep), .name = p->name};
-    Reading r = {.files = files, .where = where, .n = n, .engine = p->name, .keep = keep, .out = out};
+    Reading r = {
+        .files = files, .where = where, .n = n, .engine = p->name, .keep = keep, .out = out};
     if (colon >= 0) r.argument = str_sub(asked, colon + 1, -1);
     if (!out->version.len) {
         peer_miss(out, keep, (Str){0},

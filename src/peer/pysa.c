@@ -5,19 +5,24 @@
 #include <stdlib.h>
 
 // Pysa's rules by number, as its own taint.config and tutorials describe them.
-static const struct { int code, cwe; } ABOUT[] = {
-    {5001, 94},  {5002, 79},  {5004, 470}, {5005, 89},  {5006, 918}, {5007, 601}, {5008, 79},
-    {5009, 502}, {5010, 611}, {5011, 22},  {5012, 918}, {5013, 470}, {5014, 117}, {5015, 601},
-    {5016, 78},  {5017, 532}, {5018, 22},  {5019, 1333}, {5020, 643}, {5021, 90}, {5022, 1336},
+static const struct {
+    int code, cwe;
+} ABOUT[] = {
+    {5001, 94},  {5002, 79},  {5004, 470}, {5005, 89},   {5006, 918}, {5007, 601}, {5008, 79},
+    {5009, 502}, {5010, 611}, {5011, 22},  {5012, 918},  {5013, 470}, {5014, 117}, {5015, 601},
+    {5016, 78},  {5017, 532}, {5018, 22},  {5019, 1333}, {5020, 643}, {5021, 90},  {5022, 1336},
 };
 
 static int cwe_of(int code, Str name)
 {
-    static const struct { const char *word; int cwe; } WORDS[] = {
-        {"SQL", 89}, {"remote code", 94}, {"RCE", 94}, {"shell", 78}, {"command", 78},
-        {"XSS", 79}, {"ssrf", 918}, {"SSRF", 918}, {"redirect", 601}, {"deserial", 502},
-        {"XML", 611}, {"template", 1336}, {"LDAP", 90}, {"XPath", 643}, {"ReDoS", 1333},
-        {"file", 22}, {"path", 22}, {"log", 117},
+    static const struct {
+        const char *word;
+        int cwe;
+    } WORDS[] = {
+        {"SQL", 89},  {"remote code", 94}, {"RCE", 94},   {"shell", 78},     {"command", 78},
+        {"XSS", 79},  {"ssrf", 918},       {"SSRF", 918}, {"redirect", 601}, {"deserial", 502},
+        {"XML", 611}, {"template", 1336},  {"LDAP", 90},  {"XPath", 643},    {"ReDoS", 1333},
+        {"file", 22}, {"path", 22},        {"log", 117},
     };
     for (Size i = 0; i < countof(WORDS); i++)
         if (str_find(name, str_of(WORDS[i].word)) >= 0) return WORDS[i].cwe;
@@ -61,7 +66,8 @@ static Str models_of(const Reading *r, Str program)
     while (str_cut(&path, S(":"), &dir)) {
         Str own = os_real(str_fmt(keep, "%.*s/%.*s", STR_ARG(dir), STR_ARG(program)), keep);
         Str bin = str_sub(own, 0, str_rfind(own, '/'));
-        Str place = str_fmt(keep, "%.*s/lib/pyre_check", STR_ARG(str_sub(bin, 0, str_rfind(bin, '/'))));
+        Str place =
+            str_fmt(keep, "%.*s/lib/pyre_check", STR_ARG(str_sub(bin, 0, str_rfind(bin, '/'))));
         if (os_stat(place, true, *keep).kind == OS_FOLDER) return place;
     }
     return (Str){0};
@@ -96,7 +102,7 @@ static void analyse(Reading *r, const Peer *p, Str folder)
     OsDone done;
     size_t i;
     json_t *o;
-    Str source = str_fmt(keep, "%.*s/source", STR_ARG(folder)), *where = new(keep, Str, r->n);
+    Str source = str_fmt(keep, "%.*s/source", STR_ARG(folder)), *where = new (keep, Str, r->n);
     Str models = models_of(r, p->program);
     Err e = os_make_dirs(source, 0700, keep);
     if (!e.kind) e = peer_tree(r, source, where);

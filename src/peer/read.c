@@ -23,7 +23,7 @@ int peer_int(const json_t *o, const char *key)
     return n < 0 || n > INT32_MAX ? 0 : (int)n;
 }
 
-static Str plain(Str path)               // some put "./" before a relative name
+static Str plain(Str path) // some put "./" before a relative name
 {
     while (str_starts(path, S("./"))) path = str_sub(path, 2, -1);
     return path;
@@ -51,7 +51,8 @@ int peer_cwe(Str text)
         bool starts = (s[0] | 0x20) == 'c' && (s[1] | 0x20) == 'w' && (s[2] | 0x20) == 'e';
         if (!starts || (s[3] != '-' && s[3] != '_' && s[3] != ':')) continue;
         int n = 0;
-        for (Size k = i + 4; k < text.len && n < 100000 && text.s[k] >= '0' && text.s[k] <= '9'; k++)
+        for (Size k = i + 4; k < text.len && n < 100000 && text.s[k] >= '0' && text.s[k] <= '9';
+             k++)
             n = n * 10 + (text.s[k] - '0');
         if (n > 0 && n < 10000) return n;
     }
@@ -65,7 +66,10 @@ void peer_environment(Arena *keep, const Str **env, Size *n)
 {
     static const Str QUIET[] = {L("SEMGREP_ENABLE_VERSION_CHECK=0"), L("SEMGREP_SEND_METRICS=off"),
                                 L("PIP_DISABLE_PIP_VERSION_CHECK=1"), L("DO_NOT_TRACK=1")};
-    struct { Str *v; Size n, cap; } all = {0};
+    struct {
+        Str *v;
+        Size n, cap;
+    } all = {0};
     for (char **v = environ; v && *v; v++)
         if (!str_starts(str_of(*v), S("SEMGREP_"))) *push(keep, &all) = str_of(*v);
     for (Size i = 0; i < countof(QUIET); i++) *push(keep, &all) = QUIET[i];
@@ -75,16 +79,16 @@ void peer_environment(Arena *keep, const Str **env, Size *n)
 
 bool peer_exec(Reading *r, const Str *argv, Size argc, Str cwd, OsDone *done)
 {
-    OsRun run = {.argv = argv, .argc = argc, .cwd = cwd,
-                 .timeout = PEER_SECONDS, .most = PEER_MOST_OUTPUT};
+    OsRun run = {
+        .argv = argv, .argc = argc, .cwd = cwd, .timeout = PEER_SECONDS, .most = PEER_MOST_OUTPUT};
     peer_environment(r->keep, &run.env, &run.nenv);
     *done = (OsDone){0};
     Err e = os_run(&run, r->keep, done);
     Str why = {0};
     if (e.kind) why = e.what;
     else if (done->timed_out)
-        why = str_fmt(r->keep, "%.*s took longer than %d seconds", STR_ARG(r->engine),
-                      PEER_SECONDS);
+        why =
+            str_fmt(r->keep, "%.*s took longer than %d seconds", STR_ARG(r->engine), PEER_SECONDS);
     else if (done->cut)
         why = str_fmt(r->keep, "%.*s said more than %d MB", STR_ARG(r->engine),
                       PEER_MOST_OUTPUT >> 20);
@@ -117,9 +121,8 @@ Err peer_tree(const Reading *r, Str folder, Str *where)
         where[i] = inside ? str_fmt(r->keep, "%.*s/%.*s", STR_ARG(folder), STR_ARG(plain(path)))
                           : str_fmt(r->keep, "%.*s/outside/%td.py", STR_ARG(folder), i);
         e = os_make_dirs(str_sub(where[i], 0, str_rfind(where[i], '/')), 0700, r->keep);
-        Arena scratch = *r->keep;        // after all that is kept: it overwrites what comes
-        if (!e.kind && !r->files[i].has_text)
-            e = os_read(path, PEER_MOST_OUTPUT, &scratch, &text);
+        Arena scratch = *r->keep; // after all that is kept: it overwrites what comes
+        if (!e.kind && !r->files[i].has_text) e = os_read(path, PEER_MOST_OUTPUT, &scratch, &text);
         if (!e.kind) e = os_write_atomic(where[i], text, &scratch);
         if (e.kind) return err_new(r->keep, e.kind, "%.*s can't be laid out", STR_ARG(path));
     }

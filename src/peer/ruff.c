@@ -12,12 +12,12 @@ static void read_one(Reading *r, const json_t *o)
     Size i = peer_file(r, name);
     const json_t *from = json_object_get(o, "location"), *to = json_object_get(o, "end_location");
     if (i < 0) {
-        peer_miss(r->out, r->keep, (Str){0},
-                  str_fmt(r->keep, "ruff speaks of '%.*s', which it was not asked about",
-                          STR_ARG(name)));
+        peer_miss(
+            r->out, r->keep, (Str){0},
+            str_fmt(r->keep, "ruff speaks of '%.*s', which it was not asked about", STR_ARG(name)));
         return;
     }
-    if (!str_starts(code, S("S")) || code.len < 4) {       // a file that it could not read
+    if (!str_starts(code, S("S")) || code.len < 4) { // a file that it could not read
         peer_miss(r->out, r->keep, r->files[i].path,
                   str_fmt(r->keep, "ruff: %.*s", STR_ARG(message)));
         return;
@@ -44,13 +44,17 @@ static void read_one(Reading *r, const json_t *o)
 
 static void run_some(Reading *r, const Peer *p)
 {
-    struct { Str *v; Size n, cap; } argv = {0};
+    struct {
+        Str *v;
+        Size n, cap;
+    } argv = {0};
     OsDone done;
     size_t i;
     json_t *o;
-    const Str options[] = {p->program, S("check"), S("--isolated"), S("--no-cache"), S("--select"),
-                           S("S"), S("--output-format"), S("json"), S("--exit-zero"),
-                           S("--ignore-noqa"), S("--quiet"), S("--")};
+    const Str options[] = {p->program,           S("check"),    S("--isolated"),
+                           S("--no-cache"),      S("--select"), S("S"),
+                           S("--output-format"), S("json"),     S("--exit-zero"),
+                           S("--ignore-noqa"),   S("--quiet"),  S("--")};
     for (Size k = 0; k < countof(options); k++) *push(r->keep, &argv) = options[k];
     for (Size k = 0; k < r->n; k++) *push(r->keep, &argv) = r->where[k];
     if (!peer_exec(r, argv.v, argv.n, (Str){0}, &done)) return;

@@ -10,9 +10,9 @@ enum { MOST_STEPS = 200, MOST_PATHS = 5, MOST_BASES = 8 };
 typedef struct {
     Reading *r;
     const json_t *run;
-    bool code_points;                    // columns count code points, else UTF-16 units
-    Str *texts;                          // of files that were read, beside r->files
-    Size elsewhere;                      // results about files that were not scanned
+    bool code_points; // columns count code points, else UTF-16 units
+    Str *texts;       // of files that were read, beside r->files
+    Size elsewhere;   // results about files that were not scanned
 } Run;
 
 // ---- places
@@ -73,7 +73,8 @@ static Size file_of(Run *r, const json_t *place)
     Str uri = peer_text(where, "uri", keep);
     if (!uri.len) return -1;
     Str below = base_of(r, peer_text(where, "uriBaseId", keep), keep);
-    Str path = decoded(without_scheme(str_fmt(keep, "%.*s%.*s", STR_ARG(below), STR_ARG(uri))), keep);
+    Str path =
+        decoded(without_scheme(str_fmt(keep, "%.*s%.*s", STR_ARG(below), STR_ARG(uri))), keep);
     Size i = peer_file(r->r, path);
     if (i < 0 && below.len) i = peer_file(r->r, decoded(without_scheme(uri), keep));
     return i;
@@ -84,7 +85,7 @@ static Str text_of(Run *r, Size file)
 {
     const PeerFile *f = &r->r->files[file];
     if (f->has_text && !r->r->from_disk) return f->text;
-    if (!r->texts) r->texts = new(r->r->keep, Str, r->r->n);
+    if (!r->texts) r->texts = new (r->r->keep, Str, r->r->n);
     Str *text = &r->texts[file];
     if (!text->s && os_read(f->path, PEER_MOST_OUTPUT, r->r->keep, text).kind) *text = (Str){"", 0};
     return *text;
@@ -126,7 +127,8 @@ static const json_t *rule_in(const json_t *tool, const json_t *result, Str id)
         const char *name = json_string_value(json_object_get(named, "id"));
         if (name && (!id.len || str_starts(id, str_of(name)))) return named;
     }
-    json_array_foreach(rules, i, one) {
+    json_array_foreach(rules, i, one)
+    {
         const char *name = json_string_value(json_object_get(one, "id"));
         if (name && str_eq(str_of(name), id)) return one;
     }
@@ -178,7 +180,8 @@ static void read_cwes(const json_t *rule, const json_t *result, Finding *f)
         cwes_in(json_object_get(about[k], "cwe"), f);
         cwes_in(json_object_get(about[k], "tags"), f);
     }
-    json_array_foreach(json_object_get(result, "taxa"), i, one) {
+    json_array_foreach(json_object_get(result, "taxa"), i, one)
+    {
         const json_t *part = json_object_get(one, "toolComponent");
         const char *name = json_string_value(json_object_get(part, "name"));
         const char *id = json_string_value(json_object_get(one, "id"));
@@ -187,7 +190,8 @@ static void read_cwes(const json_t *rule, const json_t *result, Finding *f)
         bool bare = id && cwe && str_int(str_of(id), &n) && n > 0 && n < 10000;
         if (id) add_cwe(f, bare ? (int)n : peer_cwe(str_of(id)));
     }
-    json_array_foreach(json_object_get(rule, "relationships"), i, one) {
+    json_array_foreach(json_object_get(rule, "relationships"), i, one)
+    {
         const json_t *target = json_object_get(one, "target");
         const char *id = json_string_value(json_object_get(target, "id"));
         if (id) add_cwe(f, peer_cwe(str_of(id)));
@@ -200,8 +204,7 @@ static Severity severity_of(const json_t *rule, const json_t *result, Arena *kee
     Str score = peer_text(about, "security-severity", keep);
     Str level = peer_text(result, "level", keep);
     double n = score.len ? strtod(str_z(keep, score), NULL) : 0;
-    if (!level.len)
-        level = peer_text(json_object_get(rule, "defaultConfiguration"), "level", keep);
+    if (!level.len) level = peer_text(json_object_get(rule, "defaultConfiguration"), "level", keep);
     if (n > 0) return n >= 9 ? SEV_CRITICAL : n >= 7 ? SEV_HIGH : n >= 4 ? SEV_MEDIUM : SEV_LOW;
     if (str_eq(level, S("error"))) return SEV_HIGH;
     return str_eq(level, S("note")) || str_eq(level, S("none")) ? SEV_LOW : SEV_MEDIUM;
@@ -223,7 +226,8 @@ static Str filled(Str text, const json_t *arguments, Arena *keep)
         bool hole = i + 2 < text.len && text.s[i] == '{' && text.s[i + 1] >= '0' &&
                     text.s[i + 1] <= '9' && text.s[i + 2] == '}';
         const char *with =
-            hole ? json_string_value(json_array_get(arguments, (size_t)(text.s[i + 1] - '0'))) : NULL;
+            hole ? json_string_value(json_array_get(arguments, (size_t)(text.s[i + 1] - '0')))
+                 : NULL;
         if (with) buf_add(&b, str_of(with)), i += 2;
         else buf_char(&b, text.s[i] == '\n' ? ' ' : text.s[i]);
     }
@@ -253,12 +257,16 @@ static Str title_of(const json_t *rule, Str otherwise, Arena *keep)
 static void read_flow(Run *r, const json_t *flow, FlowPath *out)
 {
     Arena *keep = r->r->keep;
-    const json_t *steps = json_object_get(
-        json_array_get(json_object_get(flow, "threadFlows"), 0), "locations");
-    struct { FlowStep *v; Size n, cap; } list = {0};
+    const json_t *steps =
+        json_object_get(json_array_get(json_object_get(flow, "threadFlows"), 0), "locations");
+    struct {
+        FlowStep *v;
+        Size n, cap;
+    } list = {0};
     size_t i;
     json_t *one;
-    json_array_foreach(steps, i, one) {
+    json_array_foreach(steps, i, one)
+    {
         const json_t *where = json_object_get(one, "location");
         const json_t *place = json_object_get(where, "physicalLocation"),
                      *region = json_object_get(place, "region");
@@ -278,7 +286,7 @@ static void read_flows(Run *r, const json_t *result, Finding *f)
     const json_t *flows = json_object_get(result, "codeFlows");
     Size n = (Size)json_array_size(flows);
     if (!n) return;
-    f->paths = new(r->r->keep, FlowPath, MOST_PATHS);
+    f->paths = new (r->r->keep, FlowPath, MOST_PATHS);
     for (Size i = 0; i < n && f->npaths < MOST_PATHS; i++) {
         read_flow(r, json_array_get(flows, (size_t)i), &f->paths[f->npaths]);
         f->npaths += f->paths[f->npaths].n > 0;
@@ -304,8 +312,9 @@ static void place_at(Run *r, Size file, const json_t *region, Finding *f)
     if (f->end_line < f->line) f->end_line = f->line;
     Str first = line_text(r, file, f->line), last = line_text(r, file, f->end_line);
     f->col = column_bytes(r, first, peer_int(region, "startColumn"));
-    f->end_col = peer_int(region, "endColumn") ? column_bytes(r, last, peer_int(region, "endColumn"))
-                                               : (int)last.len;
+    f->end_col = peer_int(region, "endColumn")
+                     ? column_bytes(r, last, peer_int(region, "endColumn"))
+                     : (int)last.len;
     f->snippet = str_trim(first);
 }
 
@@ -350,7 +359,8 @@ static void read_notices(Run *r, const json_t *invocation)
     if (json_is_false(json_object_get(invocation, "executionSuccessful")))
         peer_miss(r->r->out, keep, (Str){0},
                   str_fmt(keep, "%.*s says that its run failed", STR_ARG(r->r->engine)));
-    json_array_foreach(json_object_get(invocation, "toolExecutionNotifications"), i, one) {
+    json_array_foreach(json_object_get(invocation, "toolExecutionNotifications"), i, one)
+    {
         const json_t *where = json_array_get(json_object_get(one, "locations"), 0);
         Str text = message_of(one, NULL, keep);
         Size file = file_of(r, json_object_get(where, "physicalLocation"));

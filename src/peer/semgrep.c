@@ -26,7 +26,8 @@ static void read_cwes(const json_t *metadata, Arena *keep, Finding *f)
     size_t i;
     json_t *one;
     if (json_is_string(cwe)) f->cwe = peer_cwe(peer_text(metadata, "cwe", keep));
-    json_array_foreach(cwe, i, one) {
+    json_array_foreach(cwe, i, one)
+    {
         int n = peer_cwe(str_of(json_string_value(one)));
         if (!f->cwe) f->cwe = n;
         else if (!f->also[0]) f->also[0] = n;
@@ -95,11 +96,16 @@ static void read_report(Reading *r, const OsDone *done)
 
 void semgrep_run(Reading *all, const Peer *p)
 {
-    const Str options[] = {p->program, S("scan"), S("--json"), S("--quiet"), S("--metrics=off"),
-                           S("--disable-version-check"), S("--no-git-ignore"), S("--disable-nosem"),
-                           S("--config"), all->argument};
+    const Str options[] = {p->program,           S("scan"),
+                           S("--json"),          S("--quiet"),
+                           S("--metrics=off"),   S("--disable-version-check"),
+                           S("--no-git-ignore"), S("--disable-nosem"),
+                           S("--config"),        all->argument};
     for (Size i = 0; i < all->n && !os_stopped(); i += FILES_AT_ONCE) {
-        struct { Str *v; Size n, cap; } argv = {0};
+        struct {
+            Str *v;
+            Size n, cap;
+        } argv = {0};
         Reading r = *all;
         OsDone done;
         r.files += i;
