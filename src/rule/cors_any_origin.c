@@ -68,6 +68,17 @@ static bool has_credentials(const Query *q, NodeId in)
     return query_mentions_text(q, in, header);
 }
 
+// if self.allow_all_origins: … — whoever sets the program up has decided it
+static bool chosen(const Query *q, NodeId place)
+{
+    static const Str options[] = {L("allow_all"), L("allow_origin"), L("allow_any"), {0}};
+    for (NodeId n = place; n; n = q->parent[n])
+        if (py_kind(q->tree, n) == PY_If &&
+            query_mentions(q, py_node(q->tree, n, If_test), options))
+            return true;
+    return false;
+}
+
 static void judge_header(RuleRun *run, NodeId place, NodeId value)
 {
     static const Str origin_words[] = {L("origin"), {0}};
@@ -77,6 +88,7 @@ static void judge_header(RuleRun *run, NodeId place, NodeId value)
     if (!def || !has_credentials(q, def)) return;
     bool constant = query_str(q, value, &text);
     if (constant && !str_eq(text, S("*"))) return;
+    if (chosen(q, place)) return;
     bool reflected =
         query_mentions(q, value, origin_words) || query_mentions_text(q, value, origin_words);
     if (!constant && (!reflected || exactness(q, def, 0) == 2)) return;

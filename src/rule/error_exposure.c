@@ -3,12 +3,14 @@
 #include "rule/rule.h"
 
 // `except LimitReached as e`: a class of the program's own, whose text was written for the client.
-static bool is_own(Str except)
+static bool is_own(const Query *q, Str except)
 {
     if (!str_starts(except, S("except "))) return false;
     Str name = str_sub(except, 7, -1);
     Size end = str_find(name, S(" "));
     if (end > 0) name = str_sub(name, 0, end);
+    for (NodeId n = 0; (n = query_next(q, PY_ClassDef, n));)
+        if (str_eq(py_name(q->tree, py_sym(q->tree, n, ClassDef_name)), name)) return true;
     return !str_ends(name, S("Error")) && !str_ends(name, S("Exception")) &&
            !str_starts(name, S("(")) && str_find(name, S(":")) < 0;
 }
@@ -18,8 +20,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 {
     bool caught = hit->npaths && hit->paths[0].n &&
                   str_find(hit->paths[0].v[0].what, S("is caught")) >= 0;
-    (void)run, (void)message;
-    if (caught && is_own(hit->paths[0].v[0].text)) return CONF_LOW;
+    (void)message;
+    if (caught && is_own(run->query, hit->paths[0].v[0].text)) return CONF_LOW;
     return caught && c > CONF_MEDIUM ? CONF_MEDIUM : c;
 }
 

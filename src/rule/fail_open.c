@@ -10,6 +10,9 @@ static const Str denials[] = {L("revoked"),      L("blocked"),   L("banned"),   
                               L("blocklist"),    L("denied"),    L("denylist"), L("locked_out"),
                               L("rate_limited"), L("suspended"), L("expired"),  {0}};
 
+// check_version, is_invalid_json: what they decide is no access
+static const Str others[] = {L("invalid"), L("version"), L("json"), L("syntax"), L("number"), {0}};
+
 static bool named(Str name, const Str *parts)
 {
     for (; parts->len; parts++)
@@ -61,7 +64,7 @@ static void look_at_try(RuleRun *run, NodeId n)
     Str func = py_name(t, q->module->funcs.v[q->inside[n]].name);
     for (uint32_t i = 0; i < handlers.n; i++) {
         NodeId h = handlers.v[i];
-        if (named(func, deciders) && returns_true(q, h))
+        if (named(func, deciders) && !named(func, others) && returns_true(q, h))
             rule_report(run, q->inside[n], h, CONF_MEDIUM,
                         "when the check fails with an exception the answer is yes");
         else if (does_nothing(t, h) && denies_inside(q, py_list(t, n, Try_body)))

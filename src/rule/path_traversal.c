@@ -8,6 +8,10 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     (void)run, (void)message;
     // the storage keeps to its own folder, but any file of it may be meant
     if (models_has_tag(hit->sink, S("storage"))) return CONF_LOW;
+    // a method that is given a whole path opens what its caller means; a part of one may climb out
+    bool whole = !hit->shape.prefix.len && !hit->shape.suffix.len;
+    const Func *f = &run->module->funcs.v[hit->func];
+    if (!(hit->reach & (KIND(REMOTE) | KIND(LOCAL))) && whole && f->owner) return CONF_NONE;
     if (!models_has_tag(hit->sink, S("probe"))) return c;
     return hit->reach & KIND(REMOTE) ? CONF_LOW : CONF_NONE;
 }

@@ -72,10 +72,33 @@ static void look_at(RuleRun *run, NodeId n)
                 STR_ARG(py_text(t, most == a ? right.v[0] : left)));
 }
 
+// for i in range(…): if secret[i] != given[i]: return — by hand, one character at a time
+static void look_at_items(RuleRun *run, NodeId n)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeList right = py_list(t, n, Compare_comparators);
+    NodeId left = py_node(t, n, Compare_left), up = q->parent[n];
+    PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
+    if (right.n != 1 || op != OP_NOTEQ || py_kind(t, left) != PY_Subscript ||
+        py_kind(t, right.v[0]) != PY_Subscript || py_kind(t, up) != PY_If)
+        return;
+    int a = secrecy(q, py_node(t, left, Subscript_value));
+    int b = secrecy(q, py_node(t, right.v[0], Subscript_value));
+    NodeList body = py_list(t, up, If_body);
+    int k = body.n ? py_kind(t, body.v[0]) : PY_NONE;
+    if ((a || b) && (k == PY_Return || k == PY_Break || k == PY_Raise))
+        rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                    "the loop stops at the first character that differs");
+}
+
 static void look(RuleRun *run)
 {
     if (run->file->is_test) return;
-    for (NodeId n = 0; (n = query_next(run->query, PY_Compare, n));) look_at(run, n);
+    for (NodeId n = 0; (n = query_next(run->query, PY_Compare, n));) {
+        look_at(run, n);
+        look_at_items(run, n);
+    }
 }
 
 const Rule rule_timing_compare = {

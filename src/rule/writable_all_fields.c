@@ -22,6 +22,19 @@ static bool all_read_only(const Query *q, NodeId meta)
                                (const Str[]){L("is_"), L("staff"), L("role"), L("balance"), {0}});
 }
 
+// model = relation.model: a class made at run time, by a library, for whatever model comes
+static bool of_variable_model(const Query *q, NodeId cls)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId value = py_node(t, n, Assign_value);
+        Str name = query_called(q, value);
+        if (q->parent[n] == cls && str_eq(query_called(q, py_list(t, n, Assign_targets).v[0]), S("model")))
+            return py_kind(t, value) == PY_Attribute && name.len && name.s[0] >= 'a';
+    }
+    return false;
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -39,6 +52,7 @@ static void look(RuleRun *run)
         NodeId cls = q->parent[n], outer = q->parent[cls];
         if (py_kind(t, cls) != PY_ClassDef) continue;
         bool meta = py_kind(t, outer) == PY_ClassDef;
+        if (of_variable_model(q, cls)) continue;
         if (!is_writable_class(q, meta ? outer : cls) || all_read_only(q, cls)) continue;
         rule_report(run, q->inside[n], n, run->file->is_test ? CONF_LOW : CONF_MEDIUM,
                     "%s lets the client set every field of the model",
