@@ -72,7 +72,9 @@ const Rule rule_cleartext_http = {
     .also = {523},
     .severity = SEV_MEDIUM,
     .title = L("a credential goes over plain HTTP"),
-    .why = L("Everyone on the way reads it, and can change the answer."),
+    .why = L("The request leaves as plain text. Whoever shares the network, runs the proxy or "
+             "answers for the name reads the credential in it, uses it from then on, and can "
+             "change what comes back."),
     .instead = L("https."),
     .bad = L("import os\n"
              "import requests\n"

@@ -87,8 +87,9 @@ const Rule rule_cleartext_storage = {
     .also = {256},
     .severity = SEV_MEDIUM,
     .title = L("a secret is stored in clear text"),
-    .why = L("Whoever reads the file, the database or a backup of it has the secret "
-             "itself."),
+    .why = L("Files are read by more people than the program thinks: by backups, other accounts, "
+             "whoever breaks in, whoever gets the old disk. What is written as it is can be used "
+             "at once, here and wherever else the same password was chosen."),
     .instead = L("Store a hash of a password (argon2, scrypt, bcrypt), and keep keys in a key "
                  "store or encrypted."),
     .bad = L("import getpass\n"

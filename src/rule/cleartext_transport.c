@@ -27,7 +27,9 @@ const Rule rule_cleartext_transport = {
     .cwe = 319,
     .severity = SEV_MEDIUM,
     .title = L("a protocol without encryption"),
-    .why = L("Everyone on the way reads the login and the data, and can change both."),
+    .why = L("FTP, Telnet, plain IMAP, POP and SMTP send the login and everything after it as "
+             "text. Whoever is on the way (the same wireless network is enough) reads the "
+             "password, and can change the data."),
     .instead = L("Use the encrypted form: FTP_TLS or SFTP, SSH instead of Telnet, IMAP4_SSL, "
                  "SMTP with starttls, https."),
     .bad = L("import ftplib\n"
@@ -39,7 +41,7 @@ const Rule rule_cleartext_transport = {
     .sources = LIST(L("https://cwe.mitre.org/data/definitions/319.html"),
                     L("https://docs.python.org/3/library/ftplib.html#ftplib.FTP_TLS")),
     .peers = LIST(L("bandit:B312"), L("bandit:B321"), L("bandit:B401"), L("bandit:B402"),
-                  L("bandit:B508"), L("ruff:S312"), L("ruff:S321"), L("ruff:S401"), L("ruff:S402"),
+                  L("bandit:B508"), L("bandit:B509"), L("ruff:S509"), L("ruff:S312"), L("ruff:S321"), L("ruff:S401"), L("ruff:S402"),
                   L("ruff:S508")),
     .mark = L("cleartext-transport"),
     .mark_confidence = CONF_MEDIUM,

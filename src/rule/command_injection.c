@@ -29,7 +29,7 @@ const Rule rule_command_injection = {
               "text=True).stdout\n"),
     .sources = LIST(L("https://cwe.mitre.org/data/definitions/78.html"),
                     L("https://docs.python.org/3/library/subprocess.html#security-considerations")),
-    .peers = LIST(L("bandit:B602"), L("bandit:B605"), L("bandit:B601"), L("ruff:S602"),
+    .peers = LIST(L("bandit:B602"), L("bandit:B604"), L("ruff:S604"), L("bandit:B605"), L("bandit:B601"), L("ruff:S602"),
                   L("ruff:S605"), L("ruff:S601"), L("codeql:py/command-line-injection"),
                   L("codeql:py/shell-command-constructed-from-input")),
     .into = KIND(SHELL),

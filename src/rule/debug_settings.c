@@ -62,8 +62,9 @@ const Rule rule_debug_settings = {
     .also = {215},
     .severity = SEV_MEDIUM,
     .title = L("debug mode is switched on in the settings"),
-    .why = L("Error pages show source, settings and variables, and some run Python for "
-             "whoever sees them."),
+    .why = L("With debug mode on an error page shows the source, the settings and the variables "
+             "of the request, and some consoles run Python for whoever opens them. An attacker "
+             "only needs to cause one error."),
     .instead = L("DEBUG = False in what is deployed; read it from the environment on a "
                  "developer's machine."),
     .bad = L("from flask import Flask\n"

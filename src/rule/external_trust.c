@@ -67,8 +67,10 @@ const Rule rule_external_trust = {
     .id       = L("external-trust"),
     .cwe      = 454, .severity = SEV_MEDIUM,
     .title    = L("a request sets what the whole program trusts"),
-    .why      = L("A module's variable is shared by all requests: once one of them has set it, "
-                  "everybody is treated so."),
+    .why      = L("A variable of the module, the environment and the application's settings are "
+                  "shared by all requests. Once one client has set them, the next ones are "
+                  "treated so, too: an attacker's request, or an administrator's, changes what "
+                  "everybody may do."),
     .instead  = L("Keep who somebody is in their session, checked for each request."),
     .bad      = L("IS_ADMIN = False\n"
                   "def login(request):\n"

@@ -81,8 +81,9 @@ const Rule rule_form_in_log = {
     .also = {200},
     .severity = SEV_MEDIUM,
     .title = L("a whole form or request that holds a password is logged"),
-    .why = L("The log then holds the passwords of everybody who logged in, or mistyped, "
-             "for as long as it is kept."),
+    .why = L("The whole form is written down, the password field with it. From then on everybody "
+             "who can read the log, its copies and its search index has the passwords of all who "
+             "logged in, or mistyped."),
     .instead = L("Log the fields that are needed, by name."),
     .bad = L("import logging\n"
              "from django.contrib.auth import authenticate\n"

@@ -17,8 +17,9 @@ const Rule rule_hard_coded_key = {
     .also = {798},
     .severity = SEV_HIGH,
     .title = L("a key stands in the source"),
-    .why = L("Everyone who can read the source can sign, decrypt or forge what this key "
-             "protects."),
+    .why = L("Everyone who can read the source, a package, an image or an old backup has the "
+             "key, and with it can sign tokens, forge cookies and decrypt what was protected; "
+             "and it cannot be changed without a release."),
     .instead = L("Read the key from the environment or a key store, and fail when it is "
                  "missing."),
     .bad =

@@ -22,7 +22,9 @@ const Rule rule_jwt_no_expiry = {
     .cwe = 613,
     .severity = SEV_MEDIUM,
     .title = L("a token's expiry is not checked"),
-    .why = L("A token that leaked once works for ever."),
+    .why = L("Tokens leak: from a log, a proxy, a lost phone, a browser's history. Without an "
+             "expiry that is checked, whoever finds one years later is still that user, and "
+             "there is no way to end it short of changing the key for everybody."),
     .instead = L("Leave verify_exp on and require the claim: options={\"require\": [\"exp\"]}."),
     .bad = L("import jwt\n"
              "def who(token, key):\n"

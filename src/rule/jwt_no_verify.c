@@ -40,8 +40,9 @@ const Rule rule_jwt_no_verify = {
     .also = {345},
     .severity = SEV_CRITICAL,
     .title = L("a token's signature is not checked"),
-    .why = L("Anyone can write a token that says who they are; without the check it is "
-             "believed."),
+    .why = L("A token is three pieces of text that anybody can write. Only the signature says "
+             "that this server made it: without the check an attacker puts another user's id, or "
+             "an administrator's role, into one and is believed."),
     .instead = L("jwt.decode(token, key, algorithms=[\"RS256\"]) with the one algorithm that the "
                  "issuer uses."),
     .bad = L("import jwt\n"

@@ -41,8 +41,9 @@ const Rule rule_lock_not_released = {
     .cwe      = 667, .also = {414}, .severity = SEV_LOW,
     .title    = L("a lock that an exception leaves locked, or that is taken without a look "
                   "whether it was got"),
-    .why      = L("Between acquire and release something raises: every other thread then waits "
-                  "for ever."),
+    .why      = L("Something between acquire() and release() raises, the release is skipped, and "
+                  "every thread that wants the lock waits for ever. An attacker needs one "
+                  "request that fails at that place to stop the service."),
     .instead  = L("with lock: …"),
     .bad      = L("import threading\n"
                   "lock = threading.Lock()\n"

@@ -26,8 +26,9 @@ const Rule rule_loose_permissions = {
     .id       = L("loose-permissions"),
     .cwe      = 732, .also = {276}, .severity = SEV_MEDIUM,
     .title    = L("a file or folder that everybody may write"),
-    .why      = L("Any local user can exchange its contents, and whoever runs or reads it next "
-                  "acts on that."),
+    .why      = L("Any account on the machine, a broken web process among them, can exchange the "
+                  "file's contents, or put files into the folder. Whoever runs or reads it next "
+                  "acts on what the attacker wrote."),
     .instead  = L("0o600 for a file, 0o700 for a folder, and more only for those who need it."),
     .bad      = L("import os\n"
                   "os.chmod(\"run.sh\", 0o777)\n"),

@@ -191,8 +191,9 @@ const Rule rule_missing_authentication = {
     .also = {862, 425},
     .severity = SEV_HIGH,
     .title = L("a route that changes things can be called without a login"),
-    .why = L("Its neighbours ask who is calling and this one does not: anybody who knows "
-             "the address can call it."),
+    .why = L("The routes beside this one ask who is calling; this one changes something and does "
+             "not. Anybody on the network who knows or guesses its address can call it, without "
+             "an account."),
     .instead = L("Put the same check on it, below the route's decorator, or once on the router "
                  "for all."),
     .bad = L("from flask import Flask\n"

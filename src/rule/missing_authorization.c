@@ -80,8 +80,9 @@ const Rule rule_missing_authorization = {
     .also = {285},
     .severity = SEV_HIGH,
     .title = L("an administrator's action asks only for a login"),
-    .why = L("Everybody who has an account may call it: the neighbours ask for a role and "
-             "this one does not."),
+    .why = L("A login says who somebody is, not what they may do. The neighbours of this "
+             "function ask for a role and it does not: every registered user can call it, and "
+             "does, once they have seen its address."),
     .instead = L("Ask for the same role or permission as the neighbours."),
     .bad = L("from flask import Flask\n"
              "from flask_login import login_required\n"

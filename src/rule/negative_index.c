@@ -70,8 +70,9 @@ const Rule rule_negative_index = {
     .severity = SEV_MEDIUM,
     .title = L("an index from outside is tested against the end and not against the "
                "beginning"),
-    .why = L("A negative number passes the test and counts from the end: what lies behind "
-             "the allowed part is read."),
+    .why = L("-1 is below every upper limit, so it passes the test, and Python counts it from "
+             "the end: an attacker reads the last entries, which are often those that were not "
+             "meant for them."),
     .instead = L("if not 0 <= i < len(items): refuse"),
     .bad = L("from flask import Flask, abort, request\n"
              "app = Flask(__name__)\n"

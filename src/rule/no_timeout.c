@@ -6,8 +6,9 @@ const Rule rule_no_timeout = {
     .id       = L("no-timeout"),
     .cwe      = 400, .also = {1088}, .severity = SEV_LOW,
     .title    = L("a request that may wait for ever"),
-    .why      = L("A server that accepts and never answers holds the thread; some of those hold "
-                  "the service."),
+    .why      = L("The other side may accept the connection and never answer, by a fault or on "
+                  "purpose. This call then waits for ever and holds its thread; a few of those, "
+                  "and the service answers nobody."),
     .instead  = L("Give a timeout: requests.get(url, timeout=10)."),
     .bad      = L("import requests\n"
                   "requests.get(\"https://example.org\")\n"),

@@ -6,8 +6,9 @@ const Rule rule_obsolete_function = {
     .id       = L("obsolete-function"),
     .cwe      = 477, .severity = SEV_LOW,
     .title    = L("a function that is obsolete for a security reason"),
-    .why      = L("It was replaced because it is unsafe or gone from supported versions; it "
-                  "gets no repairs."),
+    .why      = L("The function was replaced for a security reason, or is gone from supported "
+                  "versions. It keeps its known weakness, and whatever is found next in it will "
+                  "not be mended."),
     .instead  = L("Use what replaced it, as its documentation says."),
     .bad      = L("import ssl\n"
                   "s = ssl.wrap_socket(open(\"x\"))\n"),

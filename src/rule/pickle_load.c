@@ -20,7 +20,7 @@ const Rule rule_pickle_load = {
                   "        return json.load(f)\n"),
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/502.html"),
                      L("https://docs.python.org/3/library/pickle.html")),
-    .peers    = LIST(L("bandit:B301"), L("bandit:B302"), L("bandit:B614"), L("ruff:S301"),
+    .peers    = LIST(L("bandit:B301"), L("bandit:B403"), L("ruff:S403"), L("bandit:B302"), L("bandit:B614"), L("ruff:S301"),
                      L("ruff:S302")),
     .mark     = L("pickle-load"), .mark_confidence = CONF_LOW,
     .fix      = mend_fix_object,

@@ -62,8 +62,9 @@ const Rule rule_plaintext_password = {
     .also = {522, 312},
     .severity = SEV_HIGH,
     .title = L("a password is compared with a stored one in clear"),
-    .why = L("The stored password can be read by whoever reads the table, a backup or a "
-             "log; a hash could not."),
+    .why = L("Comparing the password itself needs the password itself in the table. Whoever "
+             "reads the table, a backup or a query log has all of them, and most people use "
+             "theirs elsewhere too."),
     .instead = L("Store a slow hash (argon2, scrypt, bcrypt) and let its library compare."),
     .bad = L("def login(cur, name, password):\n"
              "    cur.execute(\"SELECT password FROM users WHERE name = ?\", (name,))\n"

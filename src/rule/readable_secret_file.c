@@ -40,7 +40,9 @@ const Rule rule_readable_secret_file = {
     .id       = L("readable-secret-file"),
     .cwe      = 732, .also = {276}, .severity = SEV_MEDIUM,
     .title    = L("a file that more users may read or run than need to"),
-    .why      = L("Every local user can read a key or a password that lies in such a file."),
+    .why      = L("The mode lets every user of the machine open the file. A web process that was "
+                  "broken into, or any other account, then reads the key or password in it; "
+                  "nothing is logged."),
     .instead  = L("Create the file with mode 0o600: os.open(path, flags, 0o600), or "
                   "os.umask(0o077) before."),
     .bad      = L("import os\n"

@@ -38,8 +38,9 @@ const Rule rule_static_salt = {
     .also = {759},
     .severity = SEV_MEDIUM,
     .title = L("one salt for all passwords"),
-    .why = L("Equal passwords get equal hashes, and one table of hashes made in advance "
-             "serves against all users."),
+    .why = L("With one salt equal passwords have equal hashes, so a copied table shows who "
+             "shares one, and an attacker makes one list of hashes in advance that serves "
+             "against every user."),
     .instead = L("Draw a salt for each password: os.urandom(16), bcrypt.gensalt()."),
     .bad =
         L("import hashlib\n"

@@ -26,8 +26,9 @@ const Rule rule_tls_no_hostname = {
     .id       = L("tls-no-hostname"),
     .cwe      = 297, .also = {295}, .severity = SEV_HIGH,
     .title    = L("the certificate's host name is not checked"),
-    .why      = L("Any valid certificate will do, so whoever owns one for another name can "
-                  "stand in the middle."),
+    .why      = L("The certificate is checked, but not whose it is. Anybody who owns a valid "
+                  "certificate for any name of their own can stand in the middle, read "
+                  "everything and change it."),
     .instead  = L("Leave check_hostname on (ssl.create_default_context()) and pass "
                   "server_hostname."),
     .bad      = L("import ssl\n"

@@ -57,8 +57,9 @@ const Rule rule_unguarded_file_access = {
     .id       = L("unguarded-file-access"),
     .cwe      = 425, .also = {862}, .severity = SEV_MEDIUM,
     .title    = L("a user's file is served to whoever names the user"),
-    .why      = L("The name in the request decides whose file it is, and nothing asks who is "
-                  "calling."),
+    .why      = L("The name in the address decides whose file is sent, and no line asks who is "
+                  "calling. An attacker changes the name, or counts up the number, and downloads "
+                  "the files of all users."),
     .instead  = L("Take the user from the session, or check that the caller may see that user's "
                   "files."),
     .bad      = L("from django.http import HttpResponse\n"

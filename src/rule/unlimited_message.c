@@ -6,7 +6,9 @@ const Rule rule_unlimited_message = {
     .id       = L("unlimited-message"),
     .cwe      = 770, .severity = SEV_MEDIUM,
     .title    = L("messages of any size are accepted"),
-    .why      = L("One client sends one very large message, which is held in memory whole."),
+    .why      = L("The library keeps a whole message in memory before it hands it over, and its "
+                  "limit is switched off here. One client sends one message of some gigabytes, "
+                  "and the process dies for all others."),
     .instead  = L("Leave the library's limit, or set the largest size that a client needs."),
     .bad      = L("import websockets\n"
                   "async def main(handler):\n"

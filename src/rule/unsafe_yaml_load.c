@@ -6,8 +6,9 @@ const Rule rule_unsafe_yaml_load = {
     .id       = L("unsafe-yaml-load"),
     .cwe      = 502, .severity = SEV_HIGH,
     .title    = L("a YAML loader that builds any object"),
-    .why      = L("A tag such as !!python/object/apply calls any function: whoever writes the "
-                  "document runs code."),
+    .why      = L("YAML has tags that call functions: !!python/object/apply:os.system runs a "
+                  "command while the document is read. This loader follows them, so whoever "
+                  "writes the document runs code here."),
     .instead  = L("yaml.safe_load, or a loader derived from SafeLoader."),
     .bad      = L("import yaml\n"
                   "DEFAULTS = yaml.load(open('defaults.yml'), Loader=yaml.Loader)\n"),

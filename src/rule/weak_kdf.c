@@ -30,8 +30,9 @@ const Rule rule_weak_kdf = {
     .also = {327},
     .severity = SEV_MEDIUM,
     .title = L("a password hash with too little work"),
-    .why = L("The number of rounds is all that slows down somebody who tries passwords "
-             "against a copied table."),
+    .why = L("When a table of hashes is copied, the attacker tries passwords against it at home. "
+             "The number of rounds is all that slows this down: with few of them one graphics "
+             "card tries millions a second."),
     .instead = L("PBKDF2-SHA256 with at least 600,000 rounds, scrypt with n=2**15 or more, "
                  "bcrypt with at least 12 rounds, or argon2's defaults."),
     .bad = L("import hashlib\n"

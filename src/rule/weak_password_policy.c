@@ -85,8 +85,9 @@ const Rule rule_weak_password_policy = {
     .cwe = 521,
     .severity = SEV_MEDIUM,
     .title = L("any password will do"),
-    .why = L("Without a rule people choose short and common passwords, which are guessed "
-             "in minutes."),
+    .why = L("Where anything is accepted, people choose short and common passwords. An attacker "
+             "who tries the few thousand most common ones against every account gets into some "
+             "of them within minutes."),
     .instead = L("Demand a length of at least twelve, and refuse passwords from breach lists."),
     .bad = L("INSTALLED_APPS = [\"django.contrib.auth\"]\n"
              "AUTH_PASSWORD_VALIDATORS = []\n"),
