@@ -105,7 +105,7 @@ static void follow(Brackets *b, const Parser *p)
 // closed further on, that something is missing before this token.
 static void say_what_is_open(Parser *p, PyDiag *d, const Brackets *then, const Brackets *now)
 {
-    uint8_t here = p->base[d->at.beg];
+    uint8_t here = p->base + d->at.beg < p->end ? p->base[d->at.beg] : 0;
     if (here == ')' || here == ']' || here == '}') {
         d->what = S("this bracket does not match the one that is open");
         return;
