@@ -17,7 +17,7 @@ Str peer_version(const Peer *p, Arena *keep)
 {
     Str argv[] = {p->program, S("--version")}, line;
     OsDone done = {0};
-    OsRun run = {.argv = argv, .argc = countof(argv), .timeout = 60, .most = 1 << 16};
+    OsRun run = {.argv = argv, .argc = countof(argv), .timeout = 120, .most = 1 << 16};
     peer_environment(keep, &run.env, &run.nenv);
     if (os_run(&run, keep, &done).kind || done.code != 0) return (Str){"", 0};
     (void)str_cut(&done.out, S("\n"), &line);
@@ -55,20 +55,21 @@ void peer_ask(Str asked, const PeerFile *files, Size n, Arena *keep, PeerResult 
     Size colon = str_find(asked, S(":"));
     Str folder = {0}, *where = new (keep, Str, n);
     check(p);
-    *out = (PeerResult){.version = peer_version(p, keep), .name = p->name};
+    *out = (PeerResult){.name = p->name};
     Reading r = {
         .files = files, .where = where, .n = n, .engine = p->name, .keep = keep, .out = out};
     if (colon >= 0) r.argument = str_sub(asked, colon + 1, -1);
-    if (!out->version.len) {
-        peer_miss(out, keep, (Str){0},
-                  str_fmt(keep, "%.*s is not installed or does not start; try: %.*s",
-                          STR_ARG(p->program), STR_ARG(p->install)));
-        return;
-    }
     if (p->needs_argument && !r.argument.len) {
         peer_miss(out, keep, (Str){0},
                   str_fmt(keep, "%.*s needs %.*s: --engine %.*s:FILE", STR_ARG(p->name),
                           STR_ARG(p->argument), STR_ARG(p->name)));
+        return;
+    }
+    out->version = peer_version(p, keep);
+    if (!out->version.len) {
+        peer_miss(out, keep, (Str){0},
+                  str_fmt(keep, "%.*s is not installed or does not start; try: %.*s",
+                          STR_ARG(p->program), STR_ARG(p->install)));
         return;
     }
     bool laid_out = false;
