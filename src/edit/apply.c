@@ -91,7 +91,7 @@ static Str add_imports(Str text, const Imports *add, Arena *keep, Arena scratch)
         Edit e;
         Edits one = {&e, 1, 1};
         const Tree *t = py_parse(text, (PyOptions){.no_symbols = true}, &scratch);
-        if (edit_import(t, add->v[i], &e, &scratch, scratch))
+        if (edit_import(t, add->v[i], &e, &scratch))
             text = rewrite(t->src, one, keep, scratch);
     }
     return text;

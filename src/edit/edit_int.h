@@ -5,6 +5,6 @@
 #include "edit/edit.h"
 
 // false: it is there
-bool edit_import(const Tree *t, Import want, Edit *out, Arena *keep, Arena scratch);
+bool edit_import(const Tree *t, Import want, Edit *out, Arena *keep);
 void edit_drop_idle(const Tree *t, const Imports *drop, Edits *out, Arena *keep);
 #endif

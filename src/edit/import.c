@@ -306,11 +306,11 @@ static Edit extend(const Tree *t, NodeId stmt, Import want, Arena *keep)
 }
 
 // Does `a` belong before the statement `b` within one group? Whole modules first, then by name.
-static bool before(const Tree *t, Import a, NodeId b, Arena scratch)
+static bool before(const Tree *t, Import a, NodeId b, Arena *keep)
 {
     bool a_from = a.name.len > 0, b_from = py_kind(t, b) == PY_ImportFrom;
     if (a_from != b_from) return b_from;
-    return str_cmp(a.module, stmt_module(t, b, &scratch)) < 0;
+    return str_cmp(a.module, stmt_module(t, b, keep)) < 0;
 }
 
 // The start of the line that a top-level statement begins on (comments above it stay above).
@@ -348,7 +348,7 @@ static Edit at_top(const Tree *t, Str line, Arena *keep)
     return line_at(t, at, line, false, !is_import(py_kind(t, first)), keep);
 }
 
-static Edit fresh_line(const Tree *t, Import want, Arena *keep, Arena scratch)
+static Edit fresh_line(const Tree *t, Import want, Arena *keep)
 {
     uint32_t beg, end;
     NodeList body = py_list(t, t->root, Module_body);
@@ -358,9 +358,9 @@ static Edit fresh_line(const Tree *t, Import want, Arena *keep, Arena scratch)
     if (beg == end) return at_top(t, line, keep);
     NodeId last_of_mine = 0, last_below = 0;
     for (uint32_t i = beg; i < end; i++) {
-        Group g = group_of(stmt_module(t, body.v[i], &scratch));
+        Group g = group_of(stmt_module(t, body.v[i], keep));
         if (g == mine && !joins_line(t, body.v[i])) {
-            if (before(t, want, body.v[i], scratch))
+            if (before(t, want, body.v[i], keep))
                 return line_at(t, line_start(t, py_at(t, body.v[i])->beg), line, false, false,
                                keep);
             last_of_mine = body.v[i];
@@ -380,11 +380,11 @@ static bool have(const Tree *t, Import want)
     return false;
 }
 
-bool edit_import(const Tree *t, Import want, Edit *out, Arena *keep, Arena scratch)
+bool edit_import(const Tree *t, Import want, Edit *out, Arena *keep)
 {
     if (have(t, want)) return false;
     NodeId open = open_statement(t, want);
-    *out = open ? extend(t, open, want, keep) : fresh_line(t, want, keep, scratch);
+    *out = open ? extend(t, open, want, keep) : fresh_line(t, want, keep);
     return true;
 }
 

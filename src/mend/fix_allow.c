@@ -91,7 +91,8 @@ bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
 {
     Buf lines = {.keep = m->keep};
     MendList hosts;
-    Str t = at->arg ? mend_hoist(m, &out->change, at->arg, S("url"), &lines) : (Str){0};
+    if (!at->arg || mend_is_stream(m, at->arg)) return false;
+    Str t = mend_hoist(m, &out->change, at->arg, S("url"), &lines);
     Str split = mend_name(m, &out->change, at->node, S("urllib.parse"), S("urlsplit"));
     if (!t.len || !split.len) return false;
     bool own = mend_list(m, at->node, host_words, &hosts);

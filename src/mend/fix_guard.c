@@ -157,7 +157,7 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
     Below b;
     static const char sentence[] = "path outside the base folder";
     if (at->arg && upload_name(m, at->arg, out)) return true;
-    if (!at->arg) return false;
+    if (!at->arg || mend_is_stream(m, at->arg)) return false;
     if (!find_base(m, at->arg, &b)) return below_a_named_folder(m, at, out);
     Str test, os = {0};
     if (!b.assign && !(b.path = fresh_name(m, at->node)).len) return false;

@@ -114,6 +114,15 @@ static NodeId peeled(const Mend *m, NodeId e)
     return e;
 }
 
+static bool is_page_name(Str name)
+{
+    static const Str words[] = {L("html"), L("page"), L("template"), L("markup"), L("rendered"),
+                                L("body")};
+    for (Size i = 0; i < countof(words); i++)
+        if (str_find(name, words[i]) >= 0) return true;
+    return false;
+}
+
 // What stands alone as the whole page may be a page: whether it is meant as text is a decision, but
 // for a plain value of the request.
 static Trust trust_of_page(const Mend *m, NodeId arg)
@@ -121,8 +130,18 @@ static Trust trust_of_page(const Mend *m, NodeId arg)
     Pieces p;
     if (mend_pieces(m, arg, &p) && p.n > 1) return TRUST_SAFE;
     Str text = py_text(m->tree, arg);
-    return py_kind(m->tree, arg) == PY_Name || str_starts(text, S("request.")) ? TRUST_SAFE
-                                                                               : TRUST_REVIEW;
+    if (str_starts(text, S("request."))) return TRUST_SAFE;
+    if (py_kind(m->tree, arg) != PY_Name) {
+        static const Str lists[] = {L(".response"), L(".entries"), L("fetchall()"), L(".json()")};
+        for (Size i = 0; i < countof(lists); i++)
+            if (str_ends(text, lists[i])) return TRUST_NONE;
+        return str_find(text, S(".search")) >= 0 ? TRUST_NONE : TRUST_REVIEW;
+    }
+    NodeId stmt, value = mend_assigned(m, arg, &stmt);
+    Str from = value ? py_text(m->tree, value) : (Str){0};
+    if (!value || str_find(from, S("request")) >= 0) return is_page_name(text) ? TRUST_NONE
+                                                                               : TRUST_SAFE;
+    return is_page_name(text) ? TRUST_NONE : TRUST_REVIEW;
 }
 
 bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
@@ -132,6 +151,8 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
     if (!at->arg) return false;
     Str lone = py_text(m->tree, at->arg); // bytes are no text to escape
     if (str_ends(lone, S(".content")) || str_ends(lone, S(".get_data()"))) return false;
+    Trust trust = trust_of_page(m, at->arg);
+    if (!trust) return false;
     bool flask = imports(m, S("flask")) || imports(m, S("markupsafe")) || imports(m, S("jinja2"));
     bool django = imports(m, S("django"));
     // text + Markup would escape the text, too: a sum takes the plain function
@@ -142,7 +163,7 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
     Str module = flask ? S("markupsafe") : django ? S("django.utils.html") : S("html");
     return mend_wrap(m, &out->change, at->arg, KIND(HTML), module, S("escape"),
                      flask || django ? TEXT_ANY : TEXT_ALWAYS) &&
-           mend_done(out, trust_of_page(m, at->arg),
+           mend_done(out, trust,
                      "Outside text is escaped, so the browser shows it instead of running it.");
 }
 

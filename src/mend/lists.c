@@ -190,6 +190,13 @@ static bool plain(const Mend *m, NodeId n)
                                py_kind(m->tree, py_node(m->tree, n, Attribute_value)) == PY_Name);
 }
 
+bool mend_is_stream(const Mend *m, NodeId arg)
+{
+    if (py_kind(m->tree, arg) != PY_Call) return false;
+    Str f = py_text(m->tree, py_node(m->tree, arg, Call_func));
+    return str_ends(f, S("IO")) || str_ends(f, S("open")) || str_ends(f, S("Reader"));
+}
+
 Str mend_hoist(const Mend *m, Change *c, NodeId arg, Str wanted, Buf *lines)
 {
     if (plain(m, arg)) return py_text(m->tree, arg);

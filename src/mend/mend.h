@@ -139,6 +139,7 @@ bool mend_is_list(const Mend *m, NodeId value, MendList *out);    // a collectio
 // A module constant for a decision, before the first definition. False: no place, or the name is
 // taken.
 bool mend_declare(const Mend *m, Change *c, Str name, const char *value_and_comment);
+bool mend_is_stream(const Mend *m, NodeId arg);    // StringIO(x), open(x): no name of a file
 // The expression under a name: as it is when it is one, else put into a new variable by a line of
 // `lines`. Empty: the name is taken.
 Str  mend_hoist(const Mend *m, Change *c, NodeId arg, Str wanted, Buf *lines);

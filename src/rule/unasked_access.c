@@ -12,13 +12,13 @@ static void look(RuleRun *run)
         // what looks rights up, or keeps who is calling, does not act for them
         static const Str looks_up[] = {L("perm"), L("current_user"), L("has_"), L("can_"), {0}};
         Str name = py_name(q->tree, q->module->funcs.v[i].name);
-        if (str_starts(name, S("get_")) || str_starts(name, S("_")) || query_named(name, looks_up))
-            continue;
+        bool asks = str_starts(name, S("get_")) || str_starts(name, S("_")) ||
+                    query_named(name, looks_up);
         Mend m = {run->file, run->tree, i, run->keep};
         MendSite at = {.node = def};
         Fix role = {0}, owner = {0};
         bool owned = mend_fix_unasked_owner(&m, &at, &owner);
-        if (!owned && !mend_fix_unasked_role(&m, &at, &role)) continue;
+        if (!owned && (asks || !mend_fix_unasked_role(&m, &at, &role))) continue;
         rule_report(run, i, def, CONF_MEDIUM,
                     owned ? "`%.*s` is given the caller, and never compares the owner with them"
                           : "`%.*s` acts for every role: what the module or its neighbours ask is "

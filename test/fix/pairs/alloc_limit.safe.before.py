@@ -1,0 +1,6 @@
+MAX_ITEMS = 1000
+
+def make_grid(width, height):
+    if width <= 0 or height <= 0:
+        raise ValueError("bad size")
+    return [[0] * width for _ in range(height)]

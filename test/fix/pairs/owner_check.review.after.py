@@ -1,0 +1,13 @@
+class AccessDenied(Exception):
+    pass
+
+INVOICES = {1: {"owner": "ann", "total": 10}, 2: {"owner": "bob", "total": 20}}
+
+def get_invoice(user, invoice_id):
+    """Return the invoice of this user; AccessDenied for others."""
+    invoice = INVOICES.get(invoice_id)
+    if invoice is None:
+        return None
+    if invoice["owner"] != user:
+        raise AccessDenied("this belongs to another")
+    return invoice

@@ -1,0 +1,16 @@
+from urllib.parse import urlparse
+from flask import Flask, redirect, request, url_for
+
+app = Flask(__name__)
+TRUSTED_HOSTS = {"example.com"}
+
+@app.route("/")
+def index():
+    return "home"
+
+@app.route("/login")
+def login():
+    next_url = request.args.get("next")
+    if not next_url:
+        return redirect(url_for("index"))
+    return redirect(next_url)

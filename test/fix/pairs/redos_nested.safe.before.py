@@ -1,0 +1,5 @@
+import re
+
+def check_words(text: str) -> bool:
+    """Words separated by single blanks."""
+    return re.match(r"^(\w+\s?)*$", text) is not None

@@ -1,0 +1,12 @@
+import sqlite3
+
+class NoteStore:
+    def __init__(self, conn):
+        self.conn = conn
+
+    def search(self, owner, term, limit=10):
+        query = "SELECT body FROM notes WHERE owner = '" + owner + "'"
+        if term:
+            query += " AND body LIKE '%" + term + "%'"
+        query += " LIMIT " + str(limit)
+        return [r[0] for r in self.conn.execute(query)]
