@@ -129,13 +129,19 @@ static Trust trust_of_page(const Mend *m, NodeId arg)
 {
     Pieces p;
     if (mend_pieces(m, arg, &p) && p.n > 1) return TRUST_SAFE;
+    if (py_kind(m->tree, arg) == PY_Tuple && py_list(m->tree, arg, Tuple_elts).n)
+        arg = py_list(m->tree, arg, Tuple_elts).v[0];
     Str text = py_text(m->tree, arg);
     if (str_starts(text, S("request."))) return TRUST_SAFE;
+    if (py_kind(m->tree, arg) == PY_IfExp) return TRUST_NONE;
     if (py_kind(m->tree, arg) != PY_Name) {
         static const Str lists[] = {L(".response"), L(".entries"), L("fetchall()"), L(".json()")};
         for (Size i = 0; i < countof(lists); i++)
             if (str_ends(text, lists[i])) return TRUST_NONE;
-        return str_find(text, S(".search")) >= 0 ? TRUST_NONE : TRUST_REVIEW;
+        static const Str makers[] = {L(".search"), L("load("), L("loads("), L("tostring(")};
+        for (Size i = 0; i < countof(makers); i++)
+            if (str_find(text, makers[i]) >= 0) return TRUST_NONE;
+        return TRUST_REVIEW;
     }
     NodeId stmt, value = mend_assigned(m, arg, &stmt);
     Str from = value ? py_text(m->tree, value) : (Str){0};

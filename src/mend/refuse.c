@@ -37,6 +37,16 @@ static bool has_word(Str text, const char *const *words, Size n)
     return false;
 }
 
+// "Error", "Invalid name", "", "/": a text that stands for a refusal, and not for a thing done.
+static bool is_complaint(Str text)
+{
+    static const char *const words[] = {"rror", "nvalid", "ot ", "enied", "orbidden", "issing",
+                                        "ail", "nknown", "unsupported", "bad ", "Bad ", "please",
+                                        "Please", "No ", "no ", "locked", "refused", "wrong",
+                                        "Wrong", "only", "Only", "must", "annot", "nauthorized"};
+    return text.len < 2 || str_starts(text, S("/")) || has_word(text, words, countof(words));
+}
+
 // A value that a caller reads as "no": None, False, a number below zero, an empty or error text, a
 // container of such, a response made to say it. True and what the function computed are answers.
 static bool says_no(const Mend *m, NodeId value)
@@ -46,6 +56,7 @@ static bool says_no(const Mend *m, NodeId value)
     if (!value) return true;
     int kind = py_kind(m->tree, value);
     const PyConst *c = kind == PY_Constant ? py_const(m->tree, value) : NULL;
+    if (c && c->kind == CONST_STR) return is_complaint(c->text);
     if (c) return c->kind != CONST_TRUE && (c->kind != CONST_INT || c->big || c->i >= 400 || !c->i);
     if (kind == PY_UnaryOp) return true;
     if (kind == PY_Call)
@@ -97,6 +108,7 @@ static void seek(const Mend *m, NodeId n, Seek *s)
         NodeList then = py_list(m->tree, n, If_body);
         NodeId last = then.n && then.n <= 2 ? then.v[then.n - 1] : 0;
         bool early = last && py_at(m->tree, last)->beg < s->before;
+        if (then.n == 2 && py_kind(m->tree, last) != PY_Raise) last = 0;
         if (last && refuses(m, last) && (early || !s->found) && again(m, last, s->scope, S("")).len)
             s->found = last;
     }
