@@ -58,30 +58,36 @@ void walk_module(World *w, Size i)
     m->init = 2;
 }
 
-// While a module's body is being walked, names that it will bind are known by their definitions.
-static const Av *defined_name(World *w, Mod *m, uint32_t name)
+// What a body defines and imports, listed once: asked for each name that is read while it is walked.
+static void list_names(World *w, Mod *m)
 {
-    const Str s = unit_str(w, name);
-    for (Size i = 1; i < m->m->funcs.n; i++) {
+    if (m->first_def) return;
+    const Func *body = &m->m->funcs.v[0];
+    m->first_def = new(&w->a, uint32_t, m->m->tree->names.n + 1);
+    for (Size i = m->m->funcs.n; i-- > 1;) {
         const Func *f = &m->m->funcs.v[i];
-        if (f->kind != FUNC_DEF || f->parent != 0 || f->owner) continue;
-        if (str_eq(py_name(m->m->tree, f->name), s))
-            return av_atom(w,
-                           (Atom){.kind = AT_FUNC, .mod = (uint32_t)m->index, .idx = (uint32_t)i});
+        if (f->kind == FUNC_DEF && f->parent == 0 && !f->owner) m->first_def[f->name] = (uint32_t)i;
     }
-    return NULL;
+    for (Size i = 1; i < body->code.n; i++)
+        if (body->code.v[i].op == IR_IMPORT_FROM && body->code.v[i].sym)
+            *push(&w->a, &m->from_imports) = (uint32_t)i;
 }
 
-static const Av *imported_name(World *w, Mod *m, uint32_t name)
+// While a module's body is being walked, names that it will bind are known by their definitions.
+static const Av *defined_name(World *w, Mod *m, Sym name)
 {
-    const Tree *t = m->m->tree;
+    uint32_t f = m->first_def[name];
+    if (!f) return NULL;
+    return av_atom(w, (Atom){.kind = AT_FUNC, .mod = (uint32_t)m->index, .idx = f});
+}
+
+static const Av *imported_name(World *w, Mod *m, Sym sym, uint32_t name)
+{
     const Func *body = &m->m->funcs.v[0];
-    Str s = unit_str(w, name);
-    // import lines of a body that is being walked
-    for (Size i = 1; i < body->code.n; i++) {
-        const Instr *in = &body->code.v[i];
-        if (in->op != IR_IMPORT_FROM || !in->sym || !str_eq(py_name(t, in->sym), s)) continue;
-        Size from = find_module(w, m->index, py_name(t, in->b), in->aux);
+    for (Size i = 0; i < m->from_imports.n; i++) {
+        const Instr *in = &body->code.v[m->from_imports.v[i]];
+        if (in->sym != sym) continue;
+        Size from = find_module(w, m->index, py_name(m->m->tree, in->b), in->aux);
         if (from >= 0 && from != m->index) return mod_member(w, from, name);
     }
     return NULL;
@@ -99,9 +105,11 @@ const Av *mod_member(World *w, Size mod, uint32_t name)
     v = o && m->init == 2 ? obj_cell(o, KEY_SYM(name)) : NULL;
     if (v) return import_followed(w, v);
     w->member_depth++;
-    if (m->init == 1) {
-        v = defined_name(w, m, name);
-        if (!v) v = imported_name(w, m, name);
+    Sym own = m->init == 1 ? name_find(&m->m->tree->names, unit_str(w, name)) : 0;
+    if (own) {
+        list_names(w, m);
+        v = defined_name(w, m, own);
+        if (!v) v = imported_name(w, m, own, name);
     }
     if (!v) {
         Str parent = m->m->name;

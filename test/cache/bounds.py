@@ -19,8 +19,13 @@ def module_body(lines=20000):
 
 
 def branches(n=5000):
+    """More than CPython's own parser takes."""
     body = ["    %s a == 'v%d':\n        r = 'w%d' + a\n" % ("elif" if i else "if", i, i) for i in range(n)]
     return HEAD + "def pick(a):\n    r = ''\n" + "".join(body) + "    return r\n\n\npick(sys.argv[1])\n" + TAIL
+
+
+def branches_taken(n=900):
+    return branches(n)
 
 
 def if_sequence(n=5000):
@@ -88,11 +93,11 @@ def try_nest(n=1500):
     return HEAD + "def tries(a):\n" + "".join(body) + "    return a\n\n\ntries(sys.argv[1])\n" + TAIL
 
 
-def callbacks(n=3000):
+def callbacks(n=400):
     return HEAD + "".join("def f%d(a):\n    return T[a](a)\n\n\n" % i for i in range(n)) + "T = {\n" + \
         "".join("    '%d': f%d,\n" % (i, i) for i in range(n)) + "}\nT[sys.argv[1]](sys.argv[1])\n" + TAIL
 
 
 CASES = {f.__name__: f for f in (
-    long_function, straight_function, module_body, branches, if_sequence, call_cycle, call_cycle_all, call_chain, nested_calls,
+    long_function, straight_function, module_body, branches, branches_taken, if_sequence, call_cycle, call_cycle_all, call_chain, nested_calls,
     dict_literal, list_literal, many_methods, many_functions, class_chain, many_strings, nested_loops, try_nest, callbacks)}

@@ -1,0 +1,54 @@
+"""Files that are large in one way each end soon, with a note where a limit was met, and what stands beside is found."""
+import os
+import resource
+
+import bounds
+import pytest
+from program import suture
+
+# CPU seconds; what sanitizers add is not measured.
+MOST = 60 if "asan" in os.environ.get("TEST_BUILD", "") + os.environ.get("SUTURE", "") else 3
+
+
+def cpu():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+@pytest.mark.parametrize("name", bounds.CASES)
+def test_ends_soon(name, tmp_path):
+    (tmp_path / "big.py").write_text(bounds.CASES[name]())
+    (tmp_path / "small.py").write_text("import os, sys\nos.system(sys.argv[1])\n")
+    before = cpu()
+    r = suture("scan", ".", "--format", "json", "--no-cache", "--select", "command-injection", cwd=tmp_path, timeout=300)
+    assert cpu() - before < MOST
+    assert r.code == 1, r.err
+    found = {(f["path"], f["line"]) for f in r.json["findings"]}
+    assert ("small.py", 2) in found
+    lines = (tmp_path / "big.py").read_text().split("\n")
+    sink = max(i for i, line in enumerate(lines, 1) if "os.system(sys.argv[1])" in line)
+    said = [m["why"] for m in r.json["not_analysed"] if m["path"] == "big.py"]
+    assert ("big.py", sink) in found or said
+
+
+def test_limits_are_said(tmp_path):
+    for name in ("call_chain", "call_cycle", "nested_calls"):
+        (tmp_path / (name + ".py")).write_text(bounds.CASES[name]())
+    r = suture("scan", ".", "--format", "json", "--no-cache", cwd=tmp_path, timeout=300)
+    whys = {m["path"]: m["why"] for m in r.json["not_analysed"]}
+    assert "no further" in whys["call_chain.py"] and "no further" in whys["call_cycle.py"]
+    assert "nested" in whys["nested_calls.py"]
+
+
+def test_cost_is_linear_in_the_number_of_files(tmp_path):
+    def cost(n):
+        root = tmp_path / str(n)
+        root.mkdir()
+        for i in range(n):
+            (root / ("m%d.py" % i)).write_text("import os\nfrom m%d import f as g\n\n\ndef f(a):\n    return g(a)\n" % (i // 2)
+                                               + "\n\ndef h%d(a):\n    os.system(a)\n" % i)
+        before = cpu()
+        assert suture("scan", ".", "--no-cache", "-q", cwd=root, timeout=300).code == 1
+        return cpu() - before
+    small = max(cost(300), 0.1)
+    assert cost(2400) < 20 * small                     # eight times the files
