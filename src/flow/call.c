@@ -87,6 +87,22 @@ static const Av *shadowed_import(Frame *fr, const Atom *a, const Args *args)
     return NULL;
 }
 
+// str.upper(x) is x.upper(): the method of the first argument. NULL: no such call.
+static const Av *call_unbound(Frame *fr, const Atom *a, const Args *args)
+{
+    World *w = fr->w;
+    Str name = unit_str(w, a->idx);
+    bool of_text = str_starts(name, S("str.")) || str_starts(name, S("bytes."));
+    if (a->kind != AT_NAME || !of_text || !args->npos || str_ends(name, S(".maketrans")) ||
+        str_ends(name, S(".join")) || str_ends(name, S(".format")) || str_ends(name, S("format_map")))
+        return NULL;
+    uint32_t method = name_add(&w->names, str_sub(name, str_find(name, S(".")) + 1, -1));
+    Args rest = *args;
+    rest.pos++, rest.npos--;
+    if (rest.pos_val) rest.pos_val++;
+    return call_value(fr, read_attr(fr, args->pos[0], method, args->call), &rest);
+}
+
 static const Av *call_atom(Frame *fr, const Av *callee, const Atom *a, const Args *args)
 {
     switch ((AtomKind)a->kind) {
@@ -96,7 +112,10 @@ static const Av *call_atom(Frame *fr, const Av *callee, const Atom *a, const Arg
     }
     case AT_BOUND: return walk_call(fr, a->mod, a->idx, a->obj, a->p, args);
     case AT_CLASS: return construct(fr, a, args);
-    case AT_NAME: case AT_METHOD: return call_library(fr, a, args);
+    case AT_NAME: case AT_METHOD: {
+        const Av *bound = call_unbound(fr, a, args);
+        return bound ? bound : call_library(fr, a, args);
+    }
     case AT_PARTIAL: return call_partial(fr, a->p, args);
     case AT_OBJ: case AT_INST: return call_instance(fr, callee, a, args);
     default: return NULL;

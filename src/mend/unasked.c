@@ -494,10 +494,11 @@ static bool validator_at(const Mend *m, NodeId def, Validator *out)
     while (str_starts(low, S("_"))) low = str_sub(low, 1, -1);
     bool named = false;
     for (const char *const *w = words; *w; w++) named |= str_starts(low, str_of(*w));
+    if (!named) return false;
     NodeId args = py_node(m->tree, def, FunctionDef_args);
     NodeList list = py_list(m->tree, args, arguments_args);
     uint32_t needed = list.n - py_list(m->tree, args, arguments_defaults).n;
-    if (!named || needed < 1 || needed > 3 || py_list(m->tree, args, arguments_kwonlyargs).n)
+    if (needed < 1 || needed > 3 || py_list(m->tree, args, arguments_kwonlyargs).n)
         return false;
     *out = (Validator){.def = def, .name = name, .params = {list.v, needed}};
     bool mixed = false;
@@ -532,10 +533,13 @@ static int takers(const Mend *m, const Validator *v, NodeId def)
     return n;
 }
 
+enum { BODY_MOST = 1000 };
+
 static bool unasked_check(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeList body = py_list(m->tree, m->tree->root, Module_body);
     Validator v, self;
+    if (body.n > BODY_MOST) return false;                       // looked at for each finding
     if (!is_def(py_kind(m->tree, at->node)) || validator_at(m, at->node, &self)) return false;
     for (uint32_t i = 0; i < body.n; i++) {
         if (!validator_at(m, body.v[i], &v) || body.v[i] == at->node || is_read(m, v.name))
