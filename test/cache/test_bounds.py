@@ -7,7 +7,7 @@ import pytest
 from program import suture
 
 # CPU seconds; what sanitizers add is not measured.
-MOST = 60 if "asan" in os.environ.get("TEST_BUILD", "") + os.environ.get("SUTURE", "") else 3
+MOST = 60 if "asan" in os.environ.get("TEST_BUILD", "") + os.environ.get("SUTURE", "") else 5
 
 
 def cpu():
