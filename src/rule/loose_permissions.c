@@ -2,6 +2,27 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// mask = os.umask(0); os.umask(mask): the only way to ask for the mask, put back at once
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    static const Str umask[] = {L("os.umask"), {0}};
+    const Query *q = run->query;
+    NodeId stmt = query_statement(q, mark->node);
+    (void)message;
+    if (py_kind(q->tree, mark->node) != PY_Call || !query_calls(q, mark->node, umask) ||
+        !stmt || py_kind(q->tree, stmt) != PY_Assign)
+        return c;
+    Str kept = query_called(q, py_list(q->tree, stmt, Assign_targets).v[0]);
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId arg = query_arg(q, n, 0, S("mask"));
+        bool next = q->parent[q->parent[n]] == q->parent[stmt] &&
+                    py_at(q->tree, n)->beg - py_at(q->tree, stmt)->end < 80;
+        if (next && arg && query_calls(q, n, umask) && str_eq(query_called(q, arg), kept))
+            return CONF_NONE;
+    }
+    return c;
+}
+
 // os.chmod(path, stat.S_IRWXU | stat.S_IWOTH)
 static void look(RuleRun *run)
 {
@@ -38,6 +59,7 @@ const Rule rule_loose_permissions = {
                      L("https://docs.python.org/3/library/os.html#os.chmod")),
     .peers    = LIST(L("bandit:B103"), L("ruff:S103"), L("codeql:py/overly-permissive-file")),
     .mark     = L("loose-permissions"), .mark_confidence = CONF_HIGH,
+    .judge_mark = judge,
     .at_file  = look,
     .words    = LIST(L("S_IWOTH"), L("S_IRWXO")),
     .fix      = mend_fix_mode,

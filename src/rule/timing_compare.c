@@ -44,6 +44,12 @@ static bool decides_login(Str func)
     return false;
 }
 
+static Str without_digit(Str s)                            // password1, password2
+{
+    while (s.len > 1 && s.s[s.len - 1] >= '0' && s.s[s.len - 1] <= '9') s.len--;
+    return s;
+}
+
 static void look_at(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -61,6 +67,7 @@ static void look_at(RuleRun *run, NodeId n)
     int most = a > b ? a : b, least = a > b ? b : a;
     // Two fields of one form (password == password2) are both the visitor's.
     Str l = query_called(q, left), r = query_called(q, right.v[0]);
+    l = without_digit(l), r = without_digit(r);
     bool repeat = most == 1 && least == 1 &&
                   (str_starts(l, r) || str_starts(r, l) || str_find(l, S("confirm")) >= 0 ||
                    str_find(r, S("confirm")) >= 0 || str_find(r, S("repeat")) >= 0);

@@ -16,3 +16,7 @@ def f(path):
     os.makedirs(path, mode=0o755)  # fine: loose-permissions
 def g(path):
     pathlib.Path(path).chmod(stat.S_IRUSR | stat.S_IWUSR)  # fine: loose-permissions
+def h():
+    mask = os.umask(0)  # fine: loose-permissions
+    os.umask(mask)
+    return mask
