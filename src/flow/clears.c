@@ -86,6 +86,50 @@ Kinds chars_clear(World *w, const Av *texts)
     return k;
 }
 
+// What a text without any of these bytes is harmless for.
+Kinds bytes_clear(Str gone)
+{
+    Kinds k = 0;
+    for (Size i = 0; i < countof(harm); i++) {
+        bool all = true;
+        for (const char *b = harm[i].bytes; *b && all; b++)
+            all = gone.len && memchr(gone.s, *b, (size_t)gone.len);
+        if (all) k |= harm[i].kind;
+    }
+    return k;
+}
+
+// What one more character that is let through may do.
+Kinds byte_harms(char c)
+{
+    Kinds k = c == '.' || c == '/' ? KIND(PATH) : c == '-' ? KIND(ARGV) : 0;
+    for (Size i = 0; i < countof(harm); i++)
+        if (strchr(harm[i].bytes, c)) k |= harm[i].kind;
+    return k;
+}
+
+// re.sub(r"[^a-z]", "", x): a class of characters is taken out or written as others.
+Kinds sub_clears(World *w, Str pattern, Str to)
+{
+    char gone[128];
+    Size n = 0;
+    Arena scratch = w->a;
+    bool one_class = str_starts(pattern, S("[")) || str_starts(pattern, S("\\W"));
+    Str tail = str_ends(pattern, S("+")) ? str_sub(pattern, 0, pattern.len - 1) : pattern;
+    Size close = str_rfind(tail, ']');
+    one_class &= close == tail.len - 1 || str_eq(tail, S("\\W"));
+    one_class &= str_find(str_sub(tail, 1, tail.len - 1), S("]")) < 0;
+    Regex *r = one_class ? regex_read(pattern, 0, &scratch) : NULL;
+    if (!r) return 0;
+    for (int c = 1; c < 127; c++) {
+        char b = (char)c;
+        if (to.len && memchr(to.s, c, (size_t)to.len)) continue;
+        if (regex_passes_start(r, REGEX_FULL, (Str){&b, 1}, scratch)) gone[n++] = b;
+    }
+    Kinds k = bytes_clear((Str){gone, n});
+    return memchr(gone, '<', (size_t)n) ? k | KIND(HTML) : k;
+}
+
 Kinds replace_clears(Str from, Str to)
 {
     if (from.len != 1) return 0;

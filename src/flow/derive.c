@@ -208,6 +208,11 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, uint
     static const char *const members[] = {"getmembers", "infolist", "namelist", "getnames"};
     if (r && kinds & (KIND(ARCHIVE) | KIND(PATH)) && is_one_of(m, members, countof(members)))
         clear(fr, st, r, KIND(ARCHIVE), NULL, 0, why, depth);
+    Str from, to;
+    if (r && str_eq(m, S("replace")) && in->nargs == 2 && fr->val[call_arg(fr, in, 0)] &&
+        fr->val[call_arg(fr, in, 1)] && av_only_str(fr->val[call_arg(fr, in, 0)], &from) &&
+        av_only_str(fr->val[call_arg(fr, in, 1)], &to) && from.len == 1 && !to.len)
+        clear(fr, st, r, kinds & ~byte_harms(from.s[0]), NULL, 0, why, depth);
     if (kinds & KIND(SIZE) && str_eq(name, S("int")))
         clear(fr, st, call_arg(fr, in, 0), KIND(SIZE), NULL, 0, why, depth);
     if (r && is_one_of(m, same, countof(same))) {

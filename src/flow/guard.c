@@ -289,13 +289,17 @@ static void compare_guard(Frame *fr, State *st, const Instr *in, bool truth)
         equal_side(fr, st, in->a, b, why);
         equal_side(fr, st, in->b, a, why);
         same_host(fr, st, in->a, in->b, why);
+        same_name(fr, st, in->a, in->b, why);
+        same_name(fr, st, in->b, in->a, why);
         same_host(fr, st, in->b, in->a, why);
         common_path(fr, st, in->a, why);
         common_path(fr, st, in->b, why);
         break;
     }
     case OP_LT:
-    case OP_LTE: bound_guard(fr, st, truth ? in->a : in->b, truth ? in->b : in->a); break;
+    case OP_LTE:
+        if (truth) made_of(fr, st, in->a, in->b);
+        bound_guard(fr, st, truth ? in->a : in->b, truth ? in->b : in->a); break;
     case OP_GT:
     case OP_GTE: bound_guard(fr, st, truth ? in->b : in->a, truth ? in->a : in->b); break;
     default: break;
@@ -417,6 +421,9 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
         if (root && up && d->op == IR_CALL && str_eq(callee_name(fr, d), S("os.path.normpath")))
             fact_clear(fr, st, x, KIND(PATH), NULL, 0, why);
         if (formula) fact_clear(fr, st, x, KIND(CSV), NULL, 0, why);
+        if (s.whole && str_starts(s.prefix, S("..")) && d->op == IR_CALL &&
+            str_eq(last_part(callee_name(fr, d)), S("normpath")))
+            fact_clear(fr, st, x, 0, NULL, FACT_NO_DOTS, why);
         if (s.whole && str_eq(s.prefix, S("/"))) fact_clear(fr, st, x, 0, NULL, FACT_NO_ABS, why);
         if (s.whole && str_eq(s.prefix, S("//")))
             fact_clear(fr, st, x, 0, NULL, FACT_NO_SLASHES, why);
@@ -530,6 +537,9 @@ static void call_guard(Frame *fr, State *st, Val cond, const Instr *in, bool tru
     else if (str_eq(m, S("is_absolute")) && !truth && receiver(fr, in))
         fact_clear(fr, st, receiver(fr, in), 0, NULL, FACT_NO_ABS, S("it is no absolute path"));
     else if (str_eq(name, S("all")) && truth) all_guard(fr, st, in);
+    else if (str_eq(name, S("any")) && !truth) none_of(fr, st, in);
+    else if (str_eq(m, S("issubset")) && truth && receiver(fr, in) && in->nargs)
+        made_of(fr, st, receiver(fr, in), call_arg(fr, in, 0));
     else if (str_eq(name, S("bool")) && in->nargs) refine(fr, st, call_arg(fr, in, 0), truth);
     else if (str_eq(m, S("__contains__")) && truth && receiver(fr, in) && in->nargs) {
         bool ok;
@@ -617,6 +627,8 @@ static void truthy(Frame *fr, State *st, Val cond, const Instr *in, bool truth)
     World *w = fr->w;
     const Av *v = fr->val[cond];
     if (!v || in->op == IR_COMPARE || in->op == IR_NOT) return;
+    if (in->op == IR_ATTR) private_guard(fr, st, in, truth);
+    if (in->op == IR_BINARY && in->aux == OP_SUB && !truth) made_of(fr, st, in->a, in->b);
     const Instr *b = in->op == IR_ATTR ? def(fr, in->a) : NULL;
     if (!truth && b && b->op == IR_CALL && str_find(callee_name(fr, b), S("url")) >= 0) {
         Str attr = unit_str(w, unit_sym(fr, in->sym));

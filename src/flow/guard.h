@@ -11,6 +11,10 @@ bool is_one_of(Str s, const char *const *list, int n);
 Val call_arg(Frame *fr, const Instr *in, uint32_t i);    // 0 when absent
 Val receiver(Frame *fr, const Instr *in);                // x of x.m()
 Val or_empty(Frame *fr, const Instr *in);                // x of `x or ""`; 0: it is no such thing
+void made_of(Frame *fr, State *st, Val part, Val whole);
+void none_of(Frame *fr, State *st, const Instr *call);
+void private_guard(Frame *fr, State *st, const Instr *attr, bool truth);
+void same_name(Frame *fr, State *st, Val a, Val b, Str why);
 void each_guard(Frame *fr, State *st, Val more);
 bool is_lexical_path(Frame *fr, Val v);
 void set_fact(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why);

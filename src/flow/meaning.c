@@ -572,6 +572,21 @@ static bool is_container(Frame *fr, const Av *self)
            (o->kind == OB_LIST || o->kind == OB_TUPLE || o->kind == OB_SET || o->kind == OB_DICT);
 }
 
+static const Taint *substituted(Frame *fr, const Taint *t, Str name, const Args *args,
+                                const Av *self)
+{
+    bool made = str_ends(name, S(".Pattern.sub"));
+    const Atom *a = made && self ? av_find(self, AT_INST) : NULL;
+    const Obj *o = a && a->obj ? obj_at(fr->w, &fr->st, a->obj) : NULL;
+    const Av *pattern = o ? obj_cell(o, KEY_HASH(9)) : !made && args->npos ? args->pos[0] : NULL;
+    const Av *to = arg_at(args, made ? 0 : 1, fr->w, S("repl"));
+    Str p, r;
+    if ((!made && !str_eq(name, S("re.sub"))) || !pattern || !to || !av_only_str(pattern, &p) ||
+        !av_only_str(to, &r))
+        return t;
+    return taint_mask(fr->w, t, sub_clears(fr->w, p, r), true);
+}
+
 // wrapped.get_param("x"): a part of outside data by its name is as much outside data.
 static bool is_accessor(const Args *args, const Av *self)
 {
@@ -607,6 +622,7 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
         t = taint_join(w, t, id || is_accessor(args, self) ? s.t : taint_lower(w, s.t));
         if (!id && !t) t = opened_request(fr, name, args);
     }
+    if (t) t = substituted(fr, t, name, args, self);
     if (t && !(r.said & 1u << M_SOURCE))
         t = taint_step(fr, taint_lacks(w, t, 0, 0), args->node,
                        str_fmt(&w->a, "passes through %.*s", STR_ARG(name)));
