@@ -10,6 +10,18 @@ static const char exit_codes[] =
     "    3  nothing is, but something was not analysed, so silence means nothing\n"
     "  130  interrupted\n";
 
+// `left`, then `right` in its column; on a line of its own where left is too wide. Widths are in
+// characters, not bytes.
+static void add_columns(Buf *b, Str left, int width, Str right)
+{
+    int n = 0;
+    for (Size i = 0; i < left.len; i++) n += ((uint8_t)left.s[i] & 0xC0) != 0x80;
+    buf_fmt(b, "  %.*s", STR_ARG(left));
+    if (n > width) buf_fmt(b, "\n  %*s", width, "");
+    else buf_fmt(b, "%*s", width - n, "");
+    buf_fmt(b, "  %.*s", STR_ARG(right));
+}
+
 Str op_usage(Arena *keep)
 {
     Buf b = {.keep = keep};
@@ -18,7 +30,8 @@ Str op_usage(Arena *keep)
     for (Size i = 0; i < all_ops_n; i++) {
         const Op *o = &all_ops[i];
         Str left = str_fmt(keep, "suture %.*s %.*s", STR_ARG(o->name), STR_ARG(o->words));
-        buf_fmt(&b, "  %-36.*s  %.*s\n", STR_ARG(left), STR_ARG(o->help));
+        add_columns(&b, left, 36, o->help);
+        buf_char(&b, '\n');
     }
     buf_fmt(&b, "\n`suture help COMMAND` says all about one command.\n\n%s", exit_codes);
     return buf_str(&b);
@@ -30,7 +43,7 @@ static void add_option(Buf *b, const Option *o)
     if (o->letter) buf_fmt(&left, "-%c, ", o->letter);
     buf_fmt(&left, "--%.*s", STR_ARG(o->name));
     if (o->meta.len && o->type != OPT_CHOICE) buf_fmt(&left, " %.*s", STR_ARG(o->meta));
-    buf_fmt(b, "  %-26.*s  %.*s", STR_ARG(buf_str(&left)), STR_ARG(o->help));
+    add_columns(b, buf_str(&left), 26, o->help);
     if (o->type == OPT_CHOICE) buf_fmt(b, " (%.*s)", STR_ARG(o->meta));
     if (o->fallback.len) buf_fmt(b, " [%.*s]", STR_ARG(o->fallback));
     buf_char(b, '\n');

@@ -2,6 +2,27 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// Is the path put together here, of a folder and what came from outside? (self.root / name, a join)
+static bool is_joined(const Func *f, Val v)
+{
+    for (int most = 8; v && v < f->code.n && most; most--) {
+        const Instr *in = &f->code.v[v];
+        if (in->op == IR_BINARY || in->op == IR_FSTRING) return true;
+        if (in->op != IR_CALL || !in->nargs) return false;
+        if (in->nargs > 1) return true;
+        v = f->args.v[in->args];                      // Path(x), str(x), fspath(x)
+    }
+    return false;
+}
+
+// The dangerous operand; of a method, what it is called on.
+static Val operand(const Func *f, const FlowHit *hit)
+{
+    if (hit->value || hit->call >= f->code.n) return hit->value;
+    Val callee = f->code.v[hit->call].a;
+    return callee < f->code.n && f->code.v[callee].op == IR_ATTR ? f->code.v[callee].a : 0;
+}
+
 // Whether a file exists is less than what it holds.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
@@ -9,8 +30,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     // the storage keeps to its own folder, but any file of it may be meant
     if (models_has_tag(hit->sink, S("storage"))) return CONF_LOW;
     // a method that is given a whole path opens what its caller means; a part of one may climb out
-    bool whole = !hit->shape.prefix.len && !hit->shape.suffix.len;
     const Func *f = &run->module->funcs.v[hit->func];
+    bool whole = !hit->shape.prefix.len && !hit->shape.suffix.len && !is_joined(f, operand(f, hit));
     if (!(hit->reach & (KIND(REMOTE) | KIND(LOCAL))) && whole && f->owner) return CONF_NONE;
     if (!models_has_tag(hit->sink, S("probe"))) return c;
     return hit->reach & KIND(REMOTE) ? CONF_LOW : CONF_NONE;
