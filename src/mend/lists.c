@@ -43,6 +43,7 @@ bool mend_is_list(const Mend *m, NodeId value, MendList *out)
     if (kind != PY_Set && kind != PY_List && kind != PY_Tuple && !mapping) return false;
     NodeList items = py_list(m->tree, value, mapping ? (int)Dict_keys : 0);
     out->mapping = mapping;
+    out->first = (Str){0};
     out->strings = items.n > 0;
     for (uint32_t i = 0; i < items.n; i++) {
         const PyConst *c = items.v[i] && py_kind(m->tree, items.v[i]) == PY_Constant
