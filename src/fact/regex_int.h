@@ -20,9 +20,11 @@ typedef enum {
     RX_START,
     RX_END,
     RX_LAST_LINE,
-    RX_TRUE
+    RX_TRUE,
+    RX_LINE_END
 } RxOp;
-// RX_START: \A and ^; RX_END: \Z; RX_LAST_LINE: $; RX_TRUE: an assertion taken for true.
+// RX_START: \A and ^; RX_END: \Z; RX_LAST_LINE: $; RX_TRUE: an assertion taken for true;
+// RX_LINE_END: $ before any line end, which is one too, but for the time that it takes to fail.
 typedef struct RxNode RxNode;
 struct RxNode {
     RxOp op;

@@ -301,7 +301,7 @@ static RxNode *atom(Reader *r)
     case '[': return set(r, beg);
     case '\\': return escape(r, beg);
     case '^': return node(r, r->flags & REGEX_MULTILINE ? RX_TRUE : RX_START, beg);
-    case '$': return node(r, r->flags & REGEX_MULTILINE ? RX_TRUE : RX_LAST_LINE, beg);
+    case '$': return node(r, r->flags & REGEX_MULTILINE ? RX_LINE_END : RX_LAST_LINE, beg);
     case '.':
         s = inverted(s);
         if (!(r->flags & REGEX_DOTALL)) s.lo &= ~((uint64_t)1 << '\n');

@@ -38,7 +38,8 @@ static void close_over(Closure *c, Size i)
             if (c->total[j] + w < 3) c->total[j] = (uint8_t)(c->total[j] + w);
             continue;
         }
-        bool asks = r->pos[j].op == RX_END || r->pos[j].op == RX_LAST_LINE;
+        RxOp op = r->pos[j].op;
+        bool asks = op == RX_END || op == RX_LAST_LINE || op == RX_LINE_END;
         if (c->been[j] || asks) continue;
         c->been[j] = 1;
         close_over(c, j);

@@ -242,9 +242,13 @@ static bool is_match_call(Frame *fr, const Instr *in)
 // x <= LIMIT: the program itself says how large x may be.
 static void bound_guard(Frame *fr, State *st, Val x, Val limit)
 {
+    static const char *const len[] = {"len"};
     const Av *l = fr->val[limit];
-    if (l && !deep_taint(fr, l))
-        fact_clear(fr, st, x, KIND(SIZE), NULL, 0, S("it is compared with a limit"));
+    if (!l || deep_taint(fr, l)) return;
+    fact_clear(fr, st, x, KIND(SIZE), NULL, 0, S("it is compared with a limit"));
+    const Instr *in = x ? def(fr, x) : NULL;
+    if (in && in->op == IR_CALL && in->nargs == 1 && is_one_of(callee_name(fr, in), len, 1))
+        fact_clear(fr, st, fr->f->args.v[in->args], KIND(SLOW), NULL, 0, S("its length is limited"));
 }
 
 // What was signed or hashed here: hmac.new(key, x, …).hexdigest() leads back to x.

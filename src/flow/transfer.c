@@ -537,6 +537,9 @@ static const Av *slice(Frame *fr, const Av *v, const Instr *s, Val at)
         for (Size i = 0; i < n; i++) item[i] = o->cell[from + i].v;
         return list_of(fr, at, (ObKind)o->kind, item, n, NULL);
     }
+    int64_t most;
+    bool short_text = part[1] && av_only_int(use(fr, part[1]), &most) && most >= 0;
+    if (short_text) v = av_clear(w, v, KIND(SLOW));
     if (v->flags & AV_TEXT) {
         Av *r = new(&w->a, Av, 1);
         *r = *v;

@@ -21,7 +21,7 @@
                             X(SESSION, "session") X(PROMPT, "prompt") X(COOKIE, "cookie") \
                                 X(ARCHIVE, "archive") X(MASS, "mass") X(SCRIPT, "script") \
                                     X(REPLY, "reply") X(STORE, "store") X(DIGEST, "digest") \
-                                        X(KEY, "key") X(SEED, "seed") X(QUERY, "query") \
+                                        X(KEY, "key") X(SEED, "seed") X(QUERY, "query") X(SLOW, "slow") \
                                             X(REMOTE, "remote") X(LOCAL, "local") \
                                                 X(PARAMETER, "parameter") X(UNKNOWN, "unknown") \
                                                     X(SECRET, "secret") X(PERSONAL, "personal") \

@@ -1,4 +1,5 @@
-// rule redos: a pattern that can take exponential time.
+// rule redos: a pattern that can take exponential time, whatever it is used on, or time that grows
+// with the square of the text (or faster), where that text comes from a remote caller.
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 #include "fact/regex.h"
@@ -58,20 +59,31 @@ static bool answers(const RuleRun *run)
     return q->module->funcs.n < 3;                         // a fragment: nobody knows
 }
 
+// How slow the pattern of this call (to re.compile, re.sub …) can be; part lives in `keep`.
+static RegexSlow slowness(const RuleRun *run, NodeId call, const Entry *e, RegexUse use, Arena *keep)
+{
+    const Query *q = run->query;
+    RegexSlow none = {REGEX_LINEAR, {0}};
+    NodeId at = query_arg(q, call, 0, S("pattern"));
+    Str pattern;
+    if (!at || !query_str(q, at, &pattern) || pattern.len > 2000) return none;
+    int flags =
+        flags_of(q, query_arg(q, call, str_ends(e->name, S("compile")) ? 1 : 2, S("flags")));
+    Arena scratch = *run->scratch;
+    Regex *r = regex_read(pattern, flags, &scratch);
+    if (!r) return none;
+    RegexSlow slow = regex_slow(r, use, &scratch, scratch);
+    slow.part = str_keep(keep, slow.part);
+    return slow;
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         const Entry *e = entry_of(q, n);
-        NodeId at = e ? query_arg(q, n, 0, S("pattern")) : 0;
-        Str pattern;
-        if (!at || !query_str(q, at, &pattern) || pattern.len > 2000) continue;
-        int flags =
-            flags_of(q, query_arg(q, n, str_ends(e->name, S("compile")) ? 1 : 2, S("flags")));
-        Arena scratch = *run->scratch;
-        Regex *r = regex_read(pattern, flags, &scratch);
-        if (!r) continue;
-        RegexSlow slow = regex_slow(r, e->use, &scratch, scratch);
+        if (!e) continue;
+        RegexSlow slow = slowness(run, n, e, e->use, run->keep);
         if (slow.cost != REGEX_EXPONENTIAL) continue;
         // what a program matches with it decides; one that answers nobody matches its own texts
         bool outside = q->inside[n] || answers(run);
@@ -80,12 +92,41 @@ static void look(RuleRun *run)
     }
 }
 
+// The call that holds the pattern: this one, or the re.compile that its receiver was made by.
+static NodeId pattern_call(const Query *q, NodeId call)
+{
+    if (entry_of(q, call)) return call;
+    NodeId f = py_node(q->tree, call, Call_func);
+    if (py_kind(q->tree, f) != PY_Attribute) return 0;
+    NodeId made = query_peel(q, py_node(q->tree, f, Attribute_value));
+    return py_kind(q->tree, made) == PY_Call && entry_of(q, made) ? made : 0;
+}
+
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    const Query *q = run->query;
+    if (!(hit->reach & KIND(REMOTE)) || py_kind(q->tree, hit->node) != PY_Call) return CONF_NONE;
+    NodeId at = pattern_call(q, hit->node);
+    if (!at) return CONF_NONE;
+    Str method = query_method(q, hit->node);
+    RegexUse use = str_eq(method, S("match"))       ? REGEX_MATCH
+                   : str_eq(method, S("fullmatch")) ? REGEX_FULL
+                                                    : REGEX_SEARCH;
+    RegexSlow slow = slowness(run, at, entry_of(q, at), use, run->keep);
+    if (slow.cost != REGEX_POLYNOMIAL) return CONF_NONE;
+    *message = str_fmt(run->keep,
+                       "`%.*s` takes time that grows with the square of the text or faster, and "
+                       "the text comes from outside",
+                       STR_ARG(slow.part));
+    return c;
+}
+
 const Rule rule_redos = {
     .id = L("redos"),
     .cwe = 1333,
     .also = {730, 400},
     .severity = SEV_MEDIUM,
-    .title = L("a pattern that can take exponential time"),
+    .title = L("a pattern that can take very long"),
     .why = L("The pattern can match one text in very many ways, and the matcher tries them "
              "all before it gives up: thirty characters and a wrong one at the end keep a "
              "worker busy for hours."),
@@ -100,6 +141,10 @@ const Rule rule_redos = {
         L("https://owasp.org/www-community/attacks/Regular_expression_Denial_of_Service_-_ReDoS"),
         L("https://docs.python.org/3/library/re.html")),
     .peers = LIST(L("codeql:py/redos"), L("codeql:py/polynomial-redos")),
+    .into = KIND(SLOW),
+    .class_b = true,
+    .at_most = CONF_MEDIUM,
+    .judge_hit = judge,
     .at_file = look,
     .words = LIST(L("re"), L("regex"), L("RegexValidator"), L("constr"), L("pattern")),
     .fix = mend_fix_redos,

@@ -1,0 +1,32 @@
+import re
+from flask import request
+TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+WORD = re.compile(r"\w+")
+
+
+def trailing():
+    return TRAILING.sub("", request.form["text"])  # want: redos
+
+
+def pairs():
+    return re.search(r"(\d+)\s*,\s*$", request.form["text"])  # want: redos
+
+
+def limited():
+    text = request.form["text"]
+    if len(text) > 200:
+        return None
+    return TRAILING.sub("", text)  # fine: redos
+
+
+def linear():
+    return WORD.findall(request.form["text"])  # fine: redos
+
+
+def own():
+    with open("notes") as file:
+        return TRAILING.sub("", file.read())  # fine: redos
+
+
+def cut():
+    return TRAILING.sub("", request.form["text"][:500])  # fine: redos
