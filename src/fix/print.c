@@ -186,6 +186,12 @@ static Sums sums_of(const FixJob *job)
     return s;
 }
 
+Str fix_share(const FixJob *job, Arena *keep)
+{
+    Sums s = sums_of(job);
+    return str_fmt(keep, "%td of %td repaired", s.found - s.left, s.found);
+}
+
 Str fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch)
 {
     Out o = {{.keep = keep}, colour, job->opt.rule_help};

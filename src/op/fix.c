@@ -82,6 +82,17 @@ static void print_stdin(const OpCall *c, const FixJob *job)
     op_data(c, text);
 }
 
+// A spent budget: what it bought, and how to go on.
+static void say_spent(const OpCall *c, const FixJob *job, const AgentResult *asked)
+{
+    Str limit = asked->stopped_by, cost = {"", 0};
+    if (!str_starts(limit, S("--max-"))) return;
+    limit = str_sub(limit, 0, str_find(limit, S(" ")));
+    if (asked->cost_known) cost = str_fmt(c->keep, ", $%.2f", asked->cost);
+    op_say(c, "%.*s%.*s; go on: the same command with a larger %.*s (answers so far are remembered)",
+           STR_ARG(fix_share(job, c->keep)), STR_ARG(cost), STR_ARG(limit));
+}
+
 static void print_result(const OpCall *c, FixJob *job, const AgentResult *asked, bool json)
 {
     bool quiet = conf_flag(c->conf, "quiet");
@@ -92,7 +103,10 @@ static void print_result(const OpCall *c, FixJob *job, const AgentResult *asked,
     else if (!conf_flag(c->conf, "write") && !job->opt.ask)
         op_data(c, fix_diff(job, c->keep, scratch.arena));
     if (!quiet) c->out->say(c->out, str_trim(fix_table(job, false, c->keep, scratch.arena)));
-    if (asked && !quiet) c->out->say(c->out, str_trim(agent_summary(asked, c->keep)));
+    if (asked && !quiet) {
+        c->out->say(c->out, str_trim(agent_summary(asked, c->keep)));
+        say_spent(c, job, asked);
+    }
     pool_close(&scratch);
 }
 

@@ -68,7 +68,7 @@ def test_saves_are_answered(watched):
     (folder / "a.py").write_text(BAD + "\n\nx = 1\n")
     w.until(w.err, "nothing new: 1 findings in 1 files", n)
     assert w.end() == STOPPED
-    assert took < 10                                          # the limit of 100 ms is measured by make bench-watch
+    assert took < 10                                          # a loaded machine; 32 to 104 ms when measured
 
 
 @pytest.mark.parametrize("args, word", [(("--staged",), "--staged"), (("--diff", "HEAD"), "--diff"),
