@@ -159,13 +159,15 @@ def test_mistaken_models(args, text, tmp_path):
 def test_nobody_listens(tmp_path):
     (tmp_path / "a.py").write_text(NEEDS_MODEL)
     r = suture("fix", "--model", "ollama:m", "a.py", cwd=tmp_path, env={"OLLAMA_HOST": "http://127.0.0.1:9"})
-    assert r.code in (FOUND, USAGE) and "http://127.0.0.1:9/api/chat refused the connection: is Ollama (or your model server) running?" in r.err, r.err
+    text = "http://127.0.0.1:9/api/chat refused the connection: is Ollama (or your model server) running?"
+    assert r.code == FOUND and r.err.splitlines()[-1] == text and f"a.py:9  code-injection  left: {text}" in r.err.splitlines(), r.err
 
 
 def test_a_wrong_key(tmp_path, provider):
     (tmp_path / "a.py").write_text(NEEDS_MODEL)
     r = suture("fix", "--model", "openai:m", "--base-url", provider, "a.py", cwd=tmp_path, env={"OPENAI_API_KEY": "sk-wrong"})
-    assert "OPENAI_API_KEY" in r.err and "sk-wrong" not in r.err + r.out and r.code != CLEAN, r.err
+    text = "127.0.0.1 does not accept the key in OPENAI_API_KEY (401: Incorrect API key provided)"
+    assert r.err.splitlines()[-1] == text and "sk-wrong" not in r.err + r.out and r.code == FOUND, r.err
 
 
 def test_nothing_found_says_what_was_not_read(tmp_path):
