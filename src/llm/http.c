@@ -318,6 +318,7 @@ void http_close(Http *h)
 
 static HttpFault fault_of(const Job *j)
 {
+    const double ROUNDING = 0.1;               // libcurl counts milliseconds from its own start
     double took = os_now() - j->began;
     switch (j->code) {
     case CURLE_OK: return HTTP_OK;
@@ -325,7 +326,7 @@ static HttpFault fault_of(const Job *j)
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY: return HTTP_NO_HOST;
     case CURLE_OPERATION_TIMEDOUT:
-        if (took >= j->ask->whole) return HTTP_WHOLE_TIME;
+        if (took >= j->ask->whole - ROUNDING) return HTTP_WHOLE_TIME;
         return strstr(j->fault, "onnect") && !j->status ? HTTP_CONNECT_TIME : HTTP_STALLED;
     case CURLE_WRITE_ERROR: return j->too_long ? HTTP_TOO_LONG : HTTP_OTHER;
     case CURLE_GOT_NOTHING:
