@@ -60,6 +60,7 @@ Str  str_of(const char *z);                        // view of a C string; NULL g
 Str  str_keep(Arena *keep, Str s);                 // copy
 char *str_z(Arena *keep, Str s);                   // NUL-terminated copy (cut at a NUL inside)
 Str  str_fmt(Arena *keep, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+Str  str_quoted(Str s, Arena *keep);           // as one word of a POSIX shell
 bool str_int(Str s, int64_t *out);                 // whole decimal number, no overflow
 uint64_t str_hash(Str s);                          // same on every machine and run
 

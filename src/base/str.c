@@ -174,3 +174,15 @@ void buf_fmt(Buf *b, const char *fmt, ...)
 }
 
 Str buf_str(const Buf *b) { return b->n ? (Str){b->v, b->n} : (Str){"", 0}; }
+
+Str str_quoted(Str s, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    buf_char(&b, '\'');
+    for (Size i = 0; i < s.len; i++) {
+        if (s.s[i] == '\'') buf_add(&b, S("'\\''"));
+        else buf_char(&b, s.s[i]);
+    }
+    buf_char(&b, '\'');
+    return buf_str(&b);
+}

@@ -77,18 +77,6 @@ static int report(const OpCall *c, AgentGenerated *g)
     return g->tests.len && code != EXIT_STOPPED ? EXIT_FOUND : code;
 }
 
-static Str quoted(Str s, Arena *keep)
-{
-    Buf b = {.keep = keep};
-    buf_char(&b, '\'');
-    for (Size i = 0; i < s.len; i++) {
-        if (s.s[i] == '\'') buf_add(&b, S("'\\''"));
-        else buf_char(&b, s.s[i]);
-    }
-    buf_char(&b, '\'');
-    return buf_str(&b);
-}
-
 // --tests FILE is a command like any other; the code can be imported from where it will lie.
 static Err goal_of(const OpCall *c, FixOptions *fix)
 {
@@ -106,7 +94,7 @@ static Err goal_of(const OpCall *c, FixOptions *fix)
     if (str_ends(out, S(".py"))) out = slash < 0 ? S("") : str_sub(out, 0, slash);
     fix->verify =
         str_fmt(c->keep, "PYTHONPATH=%.*s:. exec python3 -m pytest -q -p no:cacheprovider %.*s",
-                STR_ARG(out.len ? quoted(out, c->keep) : S(".")), STR_ARG(quoted(file, c->keep)));
+                STR_ARG(out.len ? str_quoted(out, c->keep) : S(".")), STR_ARG(str_quoted(file, c->keep)));
     return (Err){0};
 }
 

@@ -3,24 +3,12 @@
 // SPDX-License-Identifier: MIT
 #include "peer/peer_int.h"
 
-static Str quoted(Str s, Arena *keep)
-{
-    Buf b = {.keep = keep};
-    buf_char(&b, '\'');
-    for (Size i = 0; i < s.len; i++) {
-        if (s.s[i] == '\'') buf_add(&b, S("'\\''"));
-        else buf_char(&b, s.s[i]);
-    }
-    buf_char(&b, '\'');
-    return buf_str(&b);
-}
-
 static Str command_of(Str command, Str report, Arena *keep)
 {
     Buf b = {.keep = keep};
     for (Str head; str_cut(&command, S("{out}"), &head);) {
         buf_add(&b, head);
-        if (command.s) buf_add(&b, quoted(report, keep));
+        if (command.s) buf_add(&b, str_quoted(report, keep));
     }
     return buf_str(&b);
 }
