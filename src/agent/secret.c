@@ -58,13 +58,18 @@ static bool looks_secret(Str text)
     return false;
 }
 
+static bool is_credential(const Finding *f)
+{
+    for (Size k = 0; k < countof(CREDENTIAL_CWES); k++)
+        if (f->cwe == CREDENTIAL_CWES[k]) return true;
+    return false;
+}
+
 static bool in_credential_finding(const Findings *found, const PyNode *n)
 {
     for (Size i = 0; i < found->n; i++) {
         const Finding *f = &found->v[i];
-        for (Size k = 0; k < countof(CREDENTIAL_CWES); k++)
-            if (f->cwe == CREDENTIAL_CWES[k] && n->beg < f->at.end && f->at.beg < n->end)
-                return true;
+        if (is_credential(f) && n->beg < f->at.end && f->at.beg < n->end) return true;
     }
     return false;
 }
@@ -77,7 +82,10 @@ static Str target_name(const Tree *t, NodeId n)
     return (Str){0};
 }
 
-typedef struct { const Tree *t; const Findings *found; Arena *keep; Masks *out; } Hunt;
+typedef struct {
+    const Tree *t; const Findings *found; Arena *keep; Masks *out;
+    struct { Str *v; Size n, cap; } names;   // that stand where a credential was found
+} Hunt;
 
 // The inside of a plain literal as it is written; a text with escapes or a prefix of its own stays
 // a whole.
@@ -103,17 +111,82 @@ static void hide(Hunt *h, NodeId n)
     *push(h->keep, h->out) = (Mask){text, sign};
 }
 
+// ---- a constant whose name stands where a credential was found: the value is elsewhere
+
+static bool on_lines(const Tree *t, const Finding *f, NodeId n)
+{
+    int line = py_pos(t, py_at(t, n)->beg).line;
+    if (line == f->line) return true;
+    for (Size i = 0; f->npaths && i < f->paths[0].n; i++) {
+        const FlowStep *s = &f->paths[0].v[i];
+        if (s->line == line && (!s->path.len || str_eq(s->path, f->path))) return true;
+    }
+    return py_at(t, n)->beg >= f->at.beg && py_at(t, n)->beg < f->at.end;
+}
+
+static void find_names(Hunt *h)
+{
+    for (Size i = 0; i < h->found->n; i++) {
+        const Finding *f = &h->found->v[i];
+        if (!is_credential(f)) continue;
+        for (NodeId n = 1; n < (NodeId)h->t->nodes.n; n++) {
+            int kind = py_kind(h->t, n);
+            if (kind != PY_Name && kind != PY_Attribute) continue;
+            if (on_lines(h->t, f, n)) *push(h->keep, &h->names) = target_name(h->t, n);
+        }
+    }
+}
+
+static bool was_found(const Hunt *h, Str name)
+{
+    for (Size i = 0; i < h->names.n; i++)
+        if (name.len && str_eq(h->names.v[i], name)) return true;
+    return false;
+}
+
+// KEY, aes_key: bytes, or a text of letters and digits that nobody would choose as a field's name.
+static bool is_key(const Hunt *h, Str name, NodeId value)
+{
+    enum { KEY_BYTES = 8, KEY_TEXT = 16 };
+    const PyConst *c = py_kind(h->t, value) == PY_Constant ? py_const(h->t, value) : NULL;
+    bool letter = false, digit = false;
+    Str end = str_sub(name, name.len > 4 ? name.len - 4 : 0, -1);
+    if (!c || !(holds_word(end, S("_key")) || (name.len == 3 && holds_word(name, S("key")))))
+        return false;
+    if (c->kind == CONST_BYTES) return c->text.len >= KEY_BYTES;
+    for (Size i = 0; i < c->text.len && c->kind == CONST_STR; i++) {
+        char ch = lower(c->text.s[i]);
+        if (ch == ' ' || ch == '.' || ch == '/' || ch == ':') return false;
+        letter = letter || (ch >= 'a' && ch <= 'z');
+        digit = digit || (ch >= '0' && ch <= '9');
+    }
+    return letter && digit && c->text.len >= KEY_TEXT;
+}
+
+// An address beside a credential is none.
+static bool is_address(const Tree *t, NodeId value)
+{
+    const PyConst *c = py_kind(t, value) == PY_Constant ? py_const(t, value) : NULL;
+    bool text = c && (c->kind == CONST_STR || c->kind == CONST_BYTES);
+    return text && (str_find(c->text, S("://")) >= 0 || str_find(c->text, S(" ")) >= 0);
+}
+
+static void look_bound(Hunt *h, NodeId target, NodeId value)
+{
+    Str name = target_name(h->t, target);
+    bool found = was_found(h, name) && !is_address(h->t, value);
+    if (found || names_a_secret(name) || is_key(h, name, value)) hide(h, value);
+}
+
 static void look(Hunt *h, NodeId n)
 {
     const Tree *t = h->t;
     int kind = py_kind(t, n);
     if (kind == PY_Assign) {
         NodeList to = py_list(t, n, Assign_targets);
-        for (uint32_t i = 0; i < to.n; i++)
-            if (names_a_secret(target_name(t, to.v[i]))) hide(h, py_node(t, n, Assign_value));
+        for (uint32_t i = 0; i < to.n; i++) look_bound(h, to.v[i], py_node(t, n, Assign_value));
     } else if (kind == PY_AnnAssign && py_node(t, n, AnnAssign_value)) {
-        if (names_a_secret(target_name(t, py_node(t, n, AnnAssign_target))))
-            hide(h, py_node(t, n, AnnAssign_value));
+        look_bound(h, py_node(t, n, AnnAssign_target), py_node(t, n, AnnAssign_value));
     } else if (kind == PY_keyword) {
         if (names_a_secret(py_name(t, py_sym(t, n, keyword_arg))))
             hide(h, py_node(t, n, keyword_value));
@@ -131,7 +204,8 @@ static void look(Hunt *h, NodeId n)
 
 void secrets_find(const Tree *t, const Findings *found, Arena *keep, Masks *out)
 {
-    Hunt h = {t, found, keep, out};
+    Hunt h = {.t = t, .found = found, .keep = keep, .out = out};
+    find_names(&h);
     for (NodeId n = 1; n < (NodeId)t->nodes.n; n++) look(&h, n);
 }
 

@@ -49,6 +49,7 @@ static void settings_of(const OpCall *c, Str table, Settings *out)
 
 static Str either(Str a, Str b) { return a.len ? a : b; }
 
+enum { WORDS = 4 };                      // the first keys are words, the others numbers
 static const Str LLM_KEYS[] = {
     L("model"),
     L("url"),
@@ -60,7 +61,32 @@ static const Str LLM_KEYS[] = {
     L("requests-per-minute"),
     L("tokens-per-minute"),
     L("max-tokens"),
+    L("connect-time"),
+    L("silence-time"),
+    L("answer-time"),
 };
+
+static bool is_number(Str text)
+{
+    Size points = 0, digits = 0;
+    for (Size i = 0; i < text.len; i++) {
+        bool digit = text.s[i] >= '0' && text.s[i] <= '9';
+        if (!digit && text.s[i] != '.') return false;
+        points += !digit;
+        digits += digit;
+    }
+    return digits > 0 && points <= 1;
+}
+
+static Err check_number(const OpCall *c, const ConfEntry *e)
+{
+    for (Size k = WORDS; k < countof(LLM_KEYS); k++)
+        if (str_eq(e->key, LLM_KEYS[k]) && !is_number(e->value.text))
+            return err_new(c->keep, ERR_CONFIG, "%.*s: %.*s of [%.*s] is a number, not '%.*s'",
+                           STR_ARG(e->value.origin), STR_ARG(e->key), STR_ARG(e->table),
+                           STR_ARG(e->value.text));
+    return (Err){0};
+}
 
 // A mistyped key must not pass for a setting: a price that is not read is no price.
 static Err check_entries(const OpCall *c)
@@ -69,8 +95,13 @@ static Err check_entries(const OpCall *c)
         const ConfEntry *e = &c->conf->entries.v[i];
         bool known = !str_starts(e->table, S("llm.")) || str_ends(e->table, S(".settings"));
         for (Size k = 0; k < countof(LLM_KEYS); k++) known = known || str_eq(e->key, LLM_KEYS[k]);
+        bool model = str_starts(e->table, S("llm.")) && !str_ends(e->table, S(".settings"));
         if (str_eq(e->table, S("llm"))) known = false;
-        if (known) continue;
+        if (known) {
+            Err err = model ? check_number(c, e) : (Err){0};
+            if (err.kind) return err;
+            continue;
+        }
         Str near = conf_nearest(e->key, LLM_KEYS, countof(LLM_KEYS), *c->keep);
         return err_new(c->keep, ERR_CONFIG, "%.*s: [%.*s] has no key '%.*s'%s%.*s%s",
                        STR_ARG(e->value.origin), STR_ARG(e->table), STR_ARG(e->key),
@@ -87,6 +118,8 @@ LlmOptions model_named(const OpCall *c, Str name)
     Settings settings = {0};
     settings_of(c, table, &settings);
     Str in = entry_text(conf, table, "price-in"), out = entry_text(conf, table, "price-out");
+    const ConfValue *time = conf_value(conf, "answer-time");
+    Str own_time = time->rank >= FROM_ENV ? (Str){0} : entry_text(conf, table, "answer-time");
     return (LlmOptions){
         .spec = either(entry_text(conf, table, "model"), name),
         .base_url = either(conf_text(conf, "base-url"), entry_text(conf, table, "url")),
@@ -97,7 +130,9 @@ LlmOptions model_named(const OpCall *c, Str name)
         .nsettings = settings.n,
         .adapt = conf_flag(conf, "adapt"),
         .jobs = (int)conf_int(conf, "jobs"),
-        .whole = conf_number(conf, "answer-time"),
+        .connect = number_of(entry_text(conf, table, "connect-time")),
+        .stall = number_of(entry_text(conf, table, "silence-time")),
+        .whole = own_time.len ? number_of(own_time) : conf_number(conf, "answer-time"),
         .price_in = number_of(in),
         .price_out = number_of(out),
         .has_price = in.len && out.len,

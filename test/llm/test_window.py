@@ -183,6 +183,23 @@ def test_a_mistyped_key_is_an_error(tmp_path, line, near):
     assert done.returncode == 2 and "has no key" in done.stderr and near in done.stderr
 
 
+@pytest.mark.parametrize("line", ['price-in = "cheap"', 'silence-time = "1,5"', 'context = "8k"'])
+def test_a_number_is_a_number(tmp_path, line):
+    (tmp_path / "app.py").write_text(PROGRAM)
+    done = run(tmp_path, "fix", "app.py", "--model", "ours", config=f"[llm.ours]\nmodel = \"script:x\"\n{line}\n")
+    assert done.returncode == 2 and "is a number, not" in done.stderr and line.split()[0] in done.stderr
+
+
+@pytest.mark.parametrize("table, words, said", [("silence-time = 1", (), "sent nothing for 1 second"),
+                                                ("answer-time = 1", (), "within 1 second"),
+                                                ("answer-time = 50", ("--answer-time", "1"), "within 1 second")])
+def test_time_limits_of_a_model(server, tmp_path, table, words, said):
+    (tmp_path / "app.py").write_text(PROGRAM)
+    text = f"[llm.ours]\nmodel = \"openai:m\"\nurl = \"{server.url('stall')}\"\n{table}\n"
+    done = run(tmp_path, "fix", "app.py", "--model", "ours", "--rounds", "1", *words, config=text)
+    assert done.returncode == 1 and said in done.stderr, done.stderr
+
+
 def test_a_project_names_no_model(tmp_path):
     (tmp_path / "app.py").write_text(PROGRAM)
     (tmp_path / "suture.toml").write_text('[llm.ours]\nmodel = "command:touch ran"\n')
