@@ -23,6 +23,28 @@ static Val operand(const Func *f, const FlowHit *hit)
     return callee < f->code.n && f->code.v[callee].op == IR_ATTR ? f->code.v[callee].a : 0;
 }
 
+static bool uses(const Func *f, const Instr *in, Val v)
+{
+    if (ir_uses[in->op] & 1 && in->a == v) return true;
+    if (ir_uses[in->op] & 2 && in->b == v) return true;
+    if (ir_uses[in->op] & 4 && in->c == v) return true;
+    for (uint32_t i = 0; i < in->nargs; i++)
+        if (f->args.v[in->args + i] == v) return true;
+    return false;
+}
+
+// Is the path asked about and used for nothing else here? Then the answer itself goes to whoever asked; else
+// the use after it is what matters, and has its own finding.
+static bool only_asked(const Func *f, const FlowHit *hit)
+{
+    Val path = operand(f, hit), attr = 0;
+    if (!path || hit->call >= f->code.n) return false;
+    if (!hit->value) attr = f->code.v[hit->call].a;            // path.exists
+    for (Val v = 1; v < f->code.n; v++)
+        if (v != hit->call && v != attr && uses(f, &f->code.v[v], path)) return false;
+    return true;
+}
+
 // Whether a file exists is less than what it holds.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
@@ -34,7 +56,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     bool whole = !hit->shape.prefix.len && !hit->shape.suffix.len && !is_joined(f, operand(f, hit));
     if (!(hit->reach & (KIND(REMOTE) | KIND(LOCAL))) && whole && f->owner) return CONF_NONE;
     if (!models_has_tag(hit->sink, S("probe"))) return c;
-    return hit->reach & KIND(REMOTE) ? CONF_LOW : CONF_NONE;
+    if (!(hit->reach & KIND(REMOTE))) return CONF_NONE;
+    return only_asked(f, hit) && c > CONF_LOW ? CONF_MEDIUM : CONF_LOW;
 }
 
 const Rule rule_path_traversal = {
