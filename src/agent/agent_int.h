@@ -47,7 +47,7 @@ Str  unit_signature(const Tree *t, const Unit *u, Arena *keep);
 Str  unit_context(const Tree *t, const Unit *u, bool bodies, Arena *keep);
 
 // ---- placing an answer
-typedef enum { PLACED, PLACE_NO_CODE, PLACE_NOT_IT, PLACE_SECRET } Placing;
+typedef enum { PLACED, PLACE_NO_CODE, PLACE_NOT_IT, PLACE_SECRET, PLACE_MISFIT } Placing;
 Placing place_answer(Str file, const Unit *u, Str answer, Arena *keep, Arena scratch, Str *text,
                      Str *code);
 // the piece that parses; empty: none

@@ -1,8 +1,7 @@
 // agent/place: put a model's answer where it belongs: the fence that parses and defines what was
 // asked for, its indentation, its new imports and helpers, decorators that it left out.
 // SPDX-License-Identifier: MIT
-#include "agent/agent_int.h"
-#include "fix/outline.h"
+#include "agent/several.h"
 
 enum { MOST_TRIES = 300, MOST_PIECES = 64 };
 
@@ -176,7 +175,7 @@ static const Def *def_asked(const Defs *defs, const Unit *u)
 }
 
 // From its first decorator to the end of its last line, with a comment that stands there.
-static Span whole_def(const Tree *t, const Def *d, bool decorators)
+Span place_span(const Tree *t, const Def *d, bool decorators)
 {
     NodeList list = def_decorators(t, d);
     Span at = {py_at(t, d->node)->beg, py_at(t, d->node)->end};
@@ -199,7 +198,7 @@ static bool in_literal(const Tree *t, uint32_t at)
 }
 
 // Lines of `at` moved from their own indentation to another; lines inside literals stay.
-static void add_indented(Buf *b, const Tree *t, Span at, Str indent)
+void place_lines(Buf *b, const Tree *t, Span at, Str indent)
 {
     Str text = str_sub(t->src, at.beg, at.end);
     Size own = 0;
@@ -218,9 +217,8 @@ static void add_indented(Buf *b, const Tree *t, Span at, Str indent)
     }
 }
 
-static void add_imports(Place *p)
+void place_imports(const Tree *t, Change *out, Arena *keep)
 {
-    const Tree *t = p->piece;
     NodeList body = py_list(t, t->root, Module_body);
     for (uint32_t i = 0; i < body.n; i++) {
         int kind = py_kind(t, body.v[i]);
@@ -233,19 +231,19 @@ static void add_imports(Place *p)
             names = py_list(t, body.v[i], ImportFrom_names);
             Str name = py_name(t, py_sym(t, body.v[i], ImportFrom_module));
             module =
-                str_fmt(p->keep, "%.*s%.*s", (int)(level < 16 ? level : 16), DOTS, STR_ARG(name));
+                str_fmt(keep, "%.*s%.*s", (int)(level < 16 ? level : 16), DOTS, STR_ARG(name));
         }
         for (uint32_t k = 0; k < names.n; k++) {
             Str name = py_name(t, py_sym(t, names.v[k], alias_name)),
                 as = py_name(t, py_sym(t, names.v[k], alias_asname));
             if (str_eq(name, S("*")) || str_eq(module, S("__future__"))) continue;
-            *push(p->keep, &p->change.add) =
+            *push(keep, &out->add) =
                 module.len ? (Import){module, name, as} : (Import){name, S(""), as};
         }
     }
 }
 
-static bool binds_name(const Tree *t, NodeId n, Str *name)
+bool place_binds(const Tree *t, NodeId n, Str *name)
 {
     int kind = py_kind(t, n);
     NodeId target = 0;
@@ -264,7 +262,7 @@ static bool file_binds(const Tree *t, Str name, const Defs *defs)
         if (str_eq(defs->v[i].qual, name)) return true;
     for (uint32_t i = 0; i < body.n; i++) {
         Str bound;
-        if (binds_name(t, body.v[i], &bound) && str_eq(bound, name)) return true;
+        if (place_binds(t, body.v[i], &bound) && str_eq(bound, name)) return true;
     }
     return false;
 }
@@ -291,12 +289,12 @@ static Str helpers_of(Place *p)
         if (def)
             name = py_name(
                 t, py_sym(t, body.v[i], d.is_class ? (int)ClassDef_name : (int)FunctionDef_name));
-        else if (!binds_name(t, body.v[i], &name)) continue;
+        else if (!place_binds(t, body.v[i], &name)) continue;
         if (holds(t, body.v[i], p->def->node) || file_binds(p->file, name, &there)) continue;
-        Span at = def ? whole_def(t, &d, true)
+        Span at = def ? place_span(t, &d, true)
                       : (Span){py_at(t, body.v[i])->beg, py_at(t, body.v[i])->end};
         if (def && after_constant) buf_add(&b, S("\n\n"));
-        add_indented(&b, t, at, S(""));
+        place_lines(&b, t, at, S(""));
         if (def) buf_add(&b, S("\n\n"));
         after_constant = !def;
     }
@@ -320,7 +318,7 @@ static Str new_methods_of(Place *p)
         Str qual = str_fmt(p->keep, "%.*s%.*s", STR_ARG(str_sub(p->unit->qual, 0, dot + 1)),
                            STR_ARG(d->name));
         if (!sibling || d->is_class || def_find(&there, qual, false)) continue;
-        add_indented(&b, p->piece, whole_def(p->piece, d, true), p->unit->indent);
+        place_lines(&b, p->piece, place_span(p->piece, d, true), p->unit->indent);
         buf_char(&b, '\n');
     }
     return buf_str(&b);
@@ -345,7 +343,7 @@ static Str decorators_there(const Place *p)
             py_at(p->file, defs.v[i].node)->beg >= p->unit->at.beg)
             old = &defs.v[i];
     if (!old || def_decorators(p->piece, p->def).n) return (Str){0};
-    uint32_t head = whole_def(p->file, old, false).beg;
+    uint32_t head = place_span(p->file, old, false).beg;
     return str_sub(text, 0, (Size)head - (Size)p->unit->at.beg);
 }
 
@@ -358,7 +356,7 @@ static uint32_t top_statement(const Tree *t, const Unit *u)
         if (n->beg >= u->at.end || n->end <= u->at.beg) continue;
         Def d = {.node = body.v[i], .is_class = py_kind(t, body.v[i]) == PY_ClassDef};
         bool def = d.is_class || kind_is_function(py_kind(t, body.v[i]));
-        uint32_t beg = def ? whole_def(t, &d, true).beg
+        uint32_t beg = def ? place_span(t, &d, true).beg
                            : (uint32_t)(str_rfind(str_sub(t->src, 0, n->beg), '\n') + 1);
         if (beg < at) at = beg;
         break;
@@ -376,12 +374,12 @@ static void place_definition(Place *p)
     else buf_add(&b, helpers);
     buf_add(&b, new_methods_of(p));
     buf_add(&b, decorators_there(p));
-    add_indented(&b, p->piece, whole_def(p->piece, p->def, true), p->unit->indent);
+    place_lines(&b, p->piece, place_span(p->piece, p->def, true), p->unit->indent);
     add_edit(p, p->unit->at.beg, p->unit->at.end, buf_str(&b));
-    add_imports(p);
+    place_imports(p->piece, &p->change, p->keep);
 }
 
-static Str with_line_ends(Str like, Str text, Arena *keep)
+Str place_line_ends(Str like, Str text, Arena *keep)
 {
     Buf b = {.keep = keep};
     if (str_find(like, S("\r\n")) < 0) return text;
@@ -397,7 +395,7 @@ static Str apply(Place *p)
     bool taken = false;
     for (Size i = 0; i < p->change.edits.n; i++)
         p->change.edits.v[i].with =
-            with_line_ends(p->file->src, p->change.edits.v[i].with, p->keep);
+            place_line_ends(p->file->src, p->change.edits.v[i].with, p->keep);
     return edit_apply(p->file, &p->change, 1, &taken, p->keep, p->scratch);
 }
 
@@ -428,7 +426,7 @@ static Placing place_part(Place *p, Str answer, Str *text, Str *code)
     if (!code->len) return PLACE_NO_CODE;
     Tree *t = py_parse(*code, (PyOptions){.no_symbols = true}, p->keep);
     Span all = {0, (uint32_t)(t->src.len - str_ends(t->src, S("\n")))};
-    add_indented(&b, t, all, p->unit->indent);
+    place_lines(&b, t, all, p->unit->indent);
     add_edit(p, p->unit->at.beg, p->unit->at.end, buf_str(&b));
     *text = apply(p);
     return PLACED;

@@ -3,6 +3,7 @@
 // left, patience or the budget is spent.
 // SPDX-License-Identifier: MIT
 #include "agent/repair.h"
+#include "agent/several.h"
 #include "base/os.h"
 
 enum { SCRATCH = 1 << 30 };
@@ -99,47 +100,129 @@ static void misplaced(Loop *l, Request *r, const Question *q, Size index, Placin
     l->out->turned_down++;
 }
 
-static Placing place(Loop *l, Request *r, const Question *q, Arena scratch, Str *text, Str *code)
+// What an answer of several files says of the asked one is taken as a whole: other definitions too.
+static Placing place_named(Loop *l, Request *r, const Several *s, Arena scratch, Str *text,
+                           Str *code)
+{
+    *code = s->named;
+    *text = several_text(r->file->now, s->named, l->keep, scratch, &l->why_not);
+    return text->len ? PLACED : PLACE_MISFIT;
+}
+
+static Placing place(Loop *l, Request *r, const Several *s, Arena scratch, Str *text, Str *code)
 {
     Unit now;
+    *text = *code = (Str){0};
     const AgentFile *af = r->file->more;
     Arena tmp = scratch;
     Tree *t = py_parse(r->file->now, (PyOptions){0}, &tmp);
     if (!unit_again(t, &r->unit, r->text_then, &tmp, &now)) return PLACE_NOT_IT;
-    Placing got = place_answer(r->file->now, &now, q->reply.text, l->keep, tmp, text, code);
+    Placing got = s->others.n && s->named.len
+                      ? place_named(l, r, s, tmp, text, code)
+                      : place_answer(r->file->now, &now, s->own, l->keep, tmp, text, code);
     Size hidden = 0;
     Str sent = secrets_hide(&af->masks, r->file->now, l->keep, &hidden);
     if (got == PLACED && !secrets_back(&af->masks, sent, *text, l->keep, text)) got = PLACE_SECRET;
     return got;
 }
 
-// One answer into one text to be tried. False: there is nothing to try.
-static bool candidate(Loop *l, Request *r, Size index, FixTry *out, Arena scratch)
+static void refuse_answer(Loop *l, Request *r, const Question *q, Size index, Str code, Str why)
+{
+    row_says(r, why);
+    remember(l, r, str_fmt(l->keep, "- %.*s\n", STR_ARG(why)), code);
+    record_refusal(l, r, q, index, code, why);
+    l->out->turned_down++;
+}
+
+// Beside the asked piece: each other file of the answer. Why not, else empty.
+static Str place_others(Loop *l, const Request *r, Several *s, Str *shown)
+{
+    Str why;
+    Buf all = {.keep = l->keep};
+    buf_add(&all, *shown);
+    for (Size i = 0; i < s->others.n; i++) {
+        OtherFile *o = &s->others.v[i];
+        Pool scratch = {0};
+        FixFile *f = fix_join(l->job, o->path);
+        if (!f) return str_fmt(l->keep, "%.*s can't be changed here", STR_ARG(o->path));
+        if (!f->more) loop_file(l, f);
+        if (!pool_open(&scratch, SCRATCH)) return S("no memory");
+        o->text = several_text(f->now, o->code, l->keep, scratch.arena, &why);
+        pool_close(&scratch);
+        if (!o->text.len) return str_fmt(l->keep, "%.*s: %.*s", STR_ARG(o->path), STR_ARG(why));
+        if (!secrets_back(&(Masks){0}, f->now, o->text, l->keep, &o->text))
+            return S("the answer moved or made up a masked secret");
+        buf_fmt(&all, "\n# file: %.*s\n%.*s", STR_ARG(prompt_path(o->path, l->keep)),
+                STR_ARG(o->code));
+    }
+    (void)r;
+    *shown = buf_str(&all);
+    return (Str){0};
+}
+
+static void add_try(Loop *l, Request *r, Size index, FixFile *f, Str text, int group)
+{
+    FixTry *t = push(l->keep, &l->tries);
+    *t = (FixTry){.file = f,
+                  .text = text,
+                  .targets = r->targets.v,
+                  .ntargets = r->targets.n,
+                  .how = HOW_MODEL,
+                  .group = group};
+    t->what = str_fmt(l->keep, "rewritten by the model, round %d%s", l->round,
+                      group ? ", together with other files" : "");
+    *push(l->keep, &l->of) = (Tried){r, index, {0}};
+}
+
+static bool same_as_now(const OtherFile *o, const FixJob *job)
+{
+    for (Size i = 0; i < job->n; i++)
+        if (str_eq(job->files[i].path, o->path)) return str_eq(job->files[i].now, o->text);
+    return false;
+}
+
+// One answer into the texts to be tried: one, or those of several files, which go together.
+static void candidate(Loop *l, Request *r, Size index, Several *s, Arena scratch)
 {
     Str text, code;
     const Question *q = &r->questions[index];
     if (q->err.kind || q->reply.outcome != LLM_ANSWERED) {
         row_says(r, no_answer_words(q));
-        return false;
+        return;
     }
-    Placing got = place(l, r, q, scratch, &text, &code);
-    if (got != PLACED) {
+    if (s->refused.len) {
+        refuse_answer(l, r, q, index, str_sub(q->reply.text, 0, 4000), s->refused);
+        return;
+    }
+    Placing got = place(l, r, s, scratch, &text, &code);
+    bool others = s->others.n > 0 && got == PLACE_NO_CODE;
+    if (got == PLACE_MISFIT) {
+        refuse_answer(l, r, q, index, code, l->why_not);
+        return;
+    }
+    if (got != PLACED && !others) {
         misplaced(l, r, q, index, got, code);
-        return false;
+        return;
     }
-    if (seen_before(l, r->memory, code)) {
+    Str shown = got == PLACED ? code : S(""), why = place_others(l, r, s, &shown);
+    if (why.len) {
+        refuse_answer(l, r, q, index, shown, why);
+        return;
+    }
+    if (seen_before(l, r->memory, shown)) {
         l->out->same_text++;
-        record_refusal(l, r, q, index, code, S("the same text as an earlier answer"));
-        return false;
+        record_refusal(l, r, q, index, shown, S("the same text as an earlier answer"));
+        return;
     }
-    *out = (FixTry){.file = r->file,
-                    .text = text,
-                    .targets = r->targets.v,
-                    .ntargets = r->targets.n,
-                    .how = HOW_MODEL};
-    out->what = str_fmt(l->keep, "rewritten by the model, round %d", l->round);
-    l->codes.v[l->codes.n++] = code;
-    return true;
+    Size from = l->of.n, changed = 0;
+    for (Size i = 0; i < s->others.n; i++) changed += !same_as_now(&s->others.v[i], l->job);
+    bool own = got == PLACED && !(changed && str_eq(text, r->file->now));
+    int group = changed + own > 1 ? (int)l->of.n + 1 : 0;
+    if (own) add_try(l, r, index, r->file, text, group);
+    for (Size i = 0; i < s->others.n; i++)
+        if (!same_as_now(&s->others.v[i], l->job))
+            add_try(l, r, index, fix_join(l->job, s->others.v[i].path), s->others.v[i].text, group);
+    if (l->of.n > from) l->of.v[from].code = shown;
 }
 
 static Str failed_gates(const Verdict *v, Arena *keep)
@@ -211,42 +294,81 @@ static void settle(Loop *l, Request *r, const FixTry *t, Size index, Str code)
     remember(l, r, failed_gates(&t->verdict, l->keep), code);
 }
 
-// One step: at most one request of each file, all judged by one scan.
-static bool step(Loop *l, Size nth, Size turn, Pool *scratch)
+// ---- steps: each takes at most one answer that touches a file, and judges all with one scan
+
+static bool is_taken(Loop *l, Str path, bool take)
 {
-    Size *indexes = new(l->keep, Size, l->requests.n);
-    Size n = 0;
-    bool any = false;
-    FixTry *tries = new(l->keep, FixTry, l->requests.n);
-    Request **of = new(l->keep, Request *, l->requests.n);
-    l->codes.v = new(l->keep, Str, l->requests.n);
-    l->codes.n = 0;
-    for (Size i = 0, seen = 0; i < l->requests.n && !os_stopped(); i++) {
-        Request *r = &l->requests.v[i];
-        seen = i && l->requests.v[i - 1].file == r->file ? seen + 1 : 0;
-        if (seen != nth || turn >= r->nquestions) continue;
-        any = true;
-        pool_reset(scratch);
-        indexes[n] = r->order[turn];
-        if (!r->accepted && candidate(l, r, indexes[n], &tries[n], scratch->arena)) of[n++] = r;
+    for (Size i = 0; i < l->taken.n; i++)
+        if (str_eq(l->taken.v[i], path)) return true;
+    if (take) *push(l->keep, &l->taken) = path;
+    return false;
+}
+
+// Its file, those of its findings, those that the answer changes; all free, or none is taken.
+static bool take_files(Loop *l, const Request *r, const Several *s)
+{
+    bool busy = false;
+    for (int pass = 0; pass < 2 && !busy; pass++) {
+        bool own = is_taken(l, r->file->path, pass == 1);
+        busy = !pass && own;
+        for (Size i = 0; i < r->targets.n; i++) {
+            bool taken = is_taken(l, r->targets.v[i]->path, pass == 1);
+            busy = busy || (!pass && taken);
+        }
+        for (Size i = 0; i < s->others.n; i++) {
+            bool taken = is_taken(l, s->others.v[i].path, pass == 1);
+            busy = busy || (!pass && taken);
+        }
     }
-    if (n) fix_try(l->job, tries, n);
-    for (Size i = 0; i < n; i++) settle(l, of[i], &tries[i], indexes[i], l->codes.v[i]);
+    return !busy;
+}
+
+static bool is_over(const Request *r) { return r->accepted || r->turn >= r->nquestions; }
+
+// The next answer of a request, when no other of this step touches its files.
+static bool next_answer(Loop *l, Request *r, Pool *scratch)
+{
+    Several s = {0};
+    Size index = r->order[r->turn];
+    const Question *q = &r->questions[index];
+    pool_reset(scratch);
+    if (!q->err.kind && q->reply.outcome == LLM_ANSWERED)
+        several_split(l->job, r, q->reply.text, l->keep, scratch->arena, &s);
+    if (!take_files(l, r, &s)) return false;
+    r->turn++;
+    candidate(l, r, index, &s, scratch->arena);
+    return true;
+}
+
+static void settle_all(Loop *l)
+{
+    for (Size i = 0; i < l->of.n; i++) {
+        const Tried *t = &l->of.v[i];
+        bool first = !i || l->of.v[i - 1].request != t->request;
+        if (first) settle(l, t->request, &l->tries.v[i], t->index, t->code);
+    }
+}
+
+static bool step(Loop *l, Pool *scratch)
+{
+    bool any = false;
+    l->tries.n = l->of.n = l->taken.n = 0;
+    for (Size i = 0; i < l->requests.n && !os_stopped(); i++) {
+        Request *r = &l->requests.v[i];
+        if (is_over(r)) continue;
+        if (next_answer(l, r, scratch)) any = true;
+        else is_taken(l, r->file->path, true);       // those behind it keep their order
+    }
+    if (l->tries.n) fix_try(l->job, l->tries.v, l->tries.n);
+    settle_all(l);
     return any;
 }
 
 static void judge_all(Loop *l)
 {
     Pool scratch = {0};
-    Size most = 1;
-    for (Size i = 0; i < l->requests.n; i++)
-        if (l->requests.v[i].nquestions > most) most = l->requests.v[i].nquestions;
     if (!pool_open(&scratch, SCRATCH)) return;
-    for (Size nth = 0;; nth++) {
-        bool any = false;
-        for (Size turn = 0; turn < most; turn++) any = step(l, nth, turn, &scratch) || any;
-        if (!any) break;
-    }
+    while (step(l, &scratch)) {}
     pool_close(&scratch);
 }
 
@@ -339,18 +461,20 @@ void loop_run(Loop *l)
             S("interrupted; run the same command again to go on: answers are remembered");
 }
 
+void loop_file(Loop *l, FixFile *f)
+{
+    AgentFile *af = new(l->keep, AgentFile, 1);
+    f->more = af;
+    secrets_find(py_parse(f->before, (PyOptions){0}, l->keep), &f->start, l->keep, &af->masks);
+    if (!l->asker->store) return;
+    Err err = store_file_begin(l->asker->store, l->asker->run, f->path, f->before, &af->row);
+    if (!err.kind) err = store_verdicts(l->asker->store, af->row, 0, &f->start);
+    asker_note(l->asker, err);
+}
+
 void loop_begin(Loop *l)
 {
-    for (Size i = 0; i < l->job->n; i++) {
-        FixFile *f = &l->job->files[i];
-        AgentFile *af = new(l->keep, AgentFile, 1);
-        f->more = af;
-        secrets_find(py_parse(f->before, (PyOptions){0}, l->keep), &f->start, l->keep, &af->masks);
-        if (!l->asker->store) continue;
-        Err err = store_file_begin(l->asker->store, l->asker->run, f->path, f->before, &af->row);
-        if (!err.kind) err = store_verdicts(l->asker->store, af->row, 0, &f->start);
-        asker_note(l->asker, err);
-    }
+    for (Size i = 0; i < l->job->n; i++) loop_file(l, &l->job->files[i]);
 }
 
 void loop_end(Loop *l)

@@ -5,10 +5,15 @@
 #include "agent/request.h"
 #include <stdlib.h>
 
+// One text that is tried; code: of the first text of an answer, all that it holds.
+typedef struct { Request *request; Size index; Str code; } Tried;
 typedef struct {
     const AgentOptions *opt; FixJob *job; Asker *asker; AgentResult *out; Arena *keep;
     Requests requests;                   // of the round under way
-    struct { Str *v; Size n; } codes;    // beside the texts tried in a step
+    struct { FixTry *v; Size n, cap; } tries;    // of the step under way; beside them:
+    struct { Tried *v; Size n, cap; } of;
+    struct { Str *v; Size n, cap; } taken;       // paths that this step changes or judges
+    Str why_not;                         // of a PLACE_MISFIT
     int round;
     Size accepted, hidden;               // in this round
 } Loop;
@@ -17,6 +22,7 @@ void questions_add(Loop *l, FixFile *f, int round);
 void questions_ask(Loop *l);             // all at once; then once more what came back without code
 bool seen_text(const Memory *m, Str code);
 void loop_begin(Loop *l);
+void loop_file(Loop *l, FixFile *f);     // a file that joins later
 void loop_run(Loop *l);
 void loop_end(Loop *l);
 #endif

@@ -19,7 +19,7 @@ struct Request {
     Str text_then, prompt;               // the file's text and what was asked, secrets hidden
     Question *questions; Size nquestions;
     bool too_large, accepted;
-    Size *order;                         // in which its answers are tried
+    Size *order, turn;                   // in which its answers are tried; how many were
     const Requests *beside;              // of the same file
 };
 

@@ -84,15 +84,16 @@ static Str peer_missing(const FixJob *job, const ScanResult *r, Str path)
     return (Str){0};
 }
 
-static void judge_found(const FixJob *job, FixTry *t, const ScanResult *r, Arena scratch)
+static void judge_found(const FixJob *job, FixTry *t, const Paths *paths, const ScanResult *r,
+                        Arena scratch)
 {
     FixFile *f = t->file;
     const NotAnalysed *missing = missing_of(r, f->path);
     GateCase c = {.path = f->path,
                   .before = f->before,
                   .after = t->text,
-                  .had = f->have,
-                  .has = findings_of(r, f->path),
+                  .had = judged_findings(job, paths, NULL),
+                  .has = judged_findings(job, paths, r),
                   .targets = t->targets,
                   .ntargets = t->ntargets,
                   .analysed_before = f->analysed,
@@ -160,22 +161,30 @@ void fix_try(FixJob *job, FixTry *tries, Size n)
     for (Size i = 0; i < n; i++) {
         tries[i].step = job->steps;
         judge_text(job, &tries[i], scratch.arena);
-        left += tries[i].verdict.accepted;
     }
+    together_refuse(tries, n, job->keep);
+    for (Size i = 0; i < n; i++) left += tries[i].verdict.accepted;
     if (left) {
         Overlay *over = new (job->keep, Overlay, job->n);
         Err err = job_scan(job, false, over, overlays(job, tries, n, over), &found);
         if (err.kind || found.stopped)
             refuse_all(tries, n, err.kind ? err.what : S("stopped before it was judged"));
     }
+    Paths *paths = new (job->keep, Paths, n + 1);
+    for (Size i = 0; i < n; i++) judged_files(tries, n, &tries[i], job->keep, &paths[i]);
     for (Size i = 0; i < n; i++)
-        if (tries[i].verdict.accepted) judge_found(job, &tries[i], &found, scratch.arena);
+        if (tries[i].verdict.accepted) judge_found(job, &tries[i], &paths[i], &found, scratch.arena);
+    together_refuse(tries, n, job->keep);
     if (job->verify) {
         Overlay *now = new (job->keep, Overlay, job->n);
         verify_tries(job->verify, tries, n, now, overlays(job, NULL, 0, now), job->keep,
                      scratch.arena);
+        together_refuse(tries, n, job->keep);
     }
     for (Size i = 0; i < n; i++) settle(job, &tries[i], &found);
+    for (Size i = 0; i < n; i++)
+        if (tries[i].verdict.accepted) together_settle(job, &tries[i], &found, &paths[i]);
+    together_bind(job, tries, n);
     pool_close(&scratch);
 }
 
@@ -305,8 +314,8 @@ static bool builtin_step(FixJob *job, Progress *progress, FixTry *tries, Pool *s
 void fix_builtin(FixJob *job)
 {
     Pool scratch = {0};
-    Progress *progress = new (job->keep, Progress, job->n + 1);
-    FixTry *tries = new (job->keep, FixTry, job->n + 1);
+    Progress *progress = new (job->keep, Progress, job->n + FIX_MOST_JOINED);
+    FixTry *tries = new (job->keep, FixTry, job->n + FIX_MOST_JOINED);
     if (!pool_open(&scratch, SCRATCH)) return;
     for (int step = 0; step < MOST_STEPS && builtin_step(job, progress, tries, &scratch); step++)
         if (job->opt.progress)
@@ -343,33 +352,4 @@ void fix_finish(FixJob *job)
             if (f->rows.v[k].how == HOW_OPEN && !f->rows.v[k].what.len)
                 f->rows.v[k].what = why_open(job, f, f->rows.v[k].finding);
     }
-}
-
-static void write_one(FixJob *job, FixFile *f)
-{
-    Str why = {0}, now = read_again(job, f, job->keep, &why);
-    if (f->unproven && !job->opt.accept_unproven) {
-        f->trouble =
-            S("unproven: the tool that found it was not run on the repair (--sarif-cmd runs "
-              "it, --accept-unproven writes it all the same)");
-        return;
-    }
-    Str before = f->bom && str_starts(now, S("\xef\xbb\xbf")) ? str_sub(now, 3, -1) : now;
-    if (why.len || !str_eq(before, f->before)) {
-        f->trouble = why.len ? why : S("it was changed by someone else meanwhile: not written");
-        return;
-    }
-    Buf bytes = {.keep = job->keep};
-    buf_add(&bytes, f->bom ? S("\xef\xbb\xbf") : S(""));
-    buf_add(&bytes, f->now);
-    Err err = os_write_atomic(f->path, buf_str(&bytes), job->keep);
-    if (err.kind) f->trouble = err.what;
-    else f->written = true;
-}
-
-void fix_write(FixJob *job)
-{
-    for (Size i = 0; i < job->n; i++)
-        if (is_changed(&job->files[i]) && !str_eq(job->files[i].path, S("-")))
-            write_one(job, &job->files[i]);
 }

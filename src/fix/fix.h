@@ -70,6 +70,8 @@ typedef struct FixFile {
                                          // it can
     Str trouble;                         // what went wrong while writing
     bool written, analysed;
+    int bound;                           // not 0: written with the files of the same number, or not
+                                         // at all
     int rounds;
     void *more;                          // agent/'s own
 } FixFile;
@@ -104,6 +106,7 @@ typedef struct {
     Size applied, refused, steps;        // built-in fixes; scans of tried texts
     Size finished;                       // steps when last judged as a whole, plus one
     bool stopped;
+    int bonds; Size joined;
     Str model_json;                      // what the model came to (agent/'s), for fix_json; empty:
                                          // none was asked
 } FixJob;
@@ -123,7 +126,12 @@ typedef struct {
     FixHow how;
     Str what;
     Size step;
+    int group;                           // not 0: taken with the others of this number, or none is
 } FixTry;
+enum { FIX_MOST_JOINED = 64 };
+// A scanned file that a change of several files touches beside those with findings. NULL: not of
+// this job, or not to be rewritten.
+FixFile *fix_join(FixJob *job, Str path);
 void fix_try(FixJob *job, FixTry *tries, Size n);
 
 void fix_finish(FixJob *job);            // the proposed state judged as a whole; rows get their

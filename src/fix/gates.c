@@ -235,13 +235,18 @@ static bool is_asked(const Finding *f, const Finding *like)
     return same_family(f, like) && (same_rule || !is_ours(f) || f->confidence >= like->confidence);
 }
 
+static bool is_beside(const Finding *f, const Finding *like)
+{
+    return str_eq(f->function, like->function) && str_eq(f->path, like->path);
+}
+
 static Size count_family(const Findings *list, const Finding *like, bool in_function, bool ours)
 {
     Size n = 0;
     for (Size i = 0; i < list->n; i++) {
         const Finding *f = &list->v[i];
         if (!is_by(f, ours) || !is_asked(f, like)) continue;
-        n += !in_function || str_eq(f->function, like->function);
+        n += !in_function || is_beside(f, like);
     }
     return n;
 }
@@ -251,7 +256,7 @@ static Size asked_of(const GateCase *c, const Finding *like)
 {
     Size n = 0;
     for (Size i = 0; i < c->ntargets; i++)
-        n += is_asked(c->targets[i], like) && str_eq(c->targets[i]->function, like->function);
+        n += is_asked(c->targets[i], like) && is_beside(c->targets[i], like);
     return n;
 }
 
@@ -271,7 +276,7 @@ static Gate still_there(const GateCase *c, const Finding *t, Arena *keep)
     Buf b = {.keep = keep};
     for (Size i = 0; i < c->has.n && !left; i++)
         if (is_by(&c->has.v[i], is_ours(t)) && is_asked(&c->has.v[i], t) &&
-            str_eq(c->has.v[i].function, t->function))
+            is_beside(&c->has.v[i], t))
             left = &c->has.v[i];
     buf_fmt(&b, "%.*s is still found in %.*s", STR_ARG(t->rule),
             STR_ARG(t->function.len ? t->function : S("the module")));
@@ -311,7 +316,7 @@ static Size count_same(const Findings *list, const Finding *like, bool ours)
     Size n = 0;
     for (Size i = 0; i < list->n; i++) {
         const Finding *f = &list->v[i];
-        n += str_eq(f->rule, like->rule) && is_by(f, ours) && str_eq(f->function, like->function);
+        n += str_eq(f->rule, like->rule) && is_by(f, ours) && is_beside(f, like);
     }
     return n;
 }

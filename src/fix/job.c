@@ -104,6 +104,14 @@ static void add_rows(const FixJob *job, FixFile *f)
             *push(job->keep, &f->rows) = (FixRow){.finding = &f->start.v[i]};
 }
 
+void file_open(const FixJob *job, FixFile *f)
+{
+    f->start = f->have = findings_of(&job->first, f->path);
+    f->analysed = !missing_of(&job->first, f->path);
+    file_load(job, f);
+    add_rows(job, f);
+}
+
 static void add_files(FixJob *job)
 {
     Str last = {0};
@@ -117,15 +125,13 @@ static void add_files(FixJob *job)
         last = f->path;
         *push(job->keep, &files) = (FixFile){.path = f->path, .analysed = true};
     }
-    for (Size i = 0; i < files.n; i++) {
-        FixFile *f = &files.v[i];
-        f->start = f->have = findings_of(&job->first, f->path);
-        f->analysed = !missing_of(&job->first, f->path);
-        file_load(job, f);
-        add_rows(job, f);
-    }
-    job->files = files.v;
+    // room for files that join later: nobody's pointer to a file may move
+    job->files = new (job->keep, FixFile, files.n + FIX_MOST_JOINED);
     job->n = files.n;
+    for (Size i = 0; i < files.n; i++) {
+        job->files[i] = files.v[i];
+        file_open(job, &job->files[i]);
+    }
 }
 
 // Everything is judged in the audit profile; the wanted profile only says what is to be repaired.

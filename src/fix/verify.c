@@ -102,6 +102,34 @@ static void raise_in(const Tree *t, const Def *d, Edits *out, Arena *keep)
         {at, at}, str_fmt(keep, "raise SystemError('suture: canary')\n%.*s", STR_ARG(indent))};
 }
 
+static Str text_of(const Tree *t, const Def *d)
+{
+    return str_sub(t->src, py_at(t, d->node)->beg, py_at(t, d->node)->end);
+}
+
+// No target lies in a function of this file (module code, or the function that feeds them was
+// changed): each changed function, else the first changed statement of the module.
+static void raise_in_changed(const FixTry *t, const Tree *is, const Defs *defs, Edits *out,
+                             Arena *keep, Arena scratch)
+{
+    Defs old = {0};
+    Tree *was = py_parse(t->file->now, (PyOptions){0}, &scratch);
+    outline(was, &scratch, &old);
+    for (Size i = 1; i < defs->n; i++) {
+        const Def *d = &defs->v[i], *then = d->is_class ? NULL : def_find(&old, d->qual, false);
+        if (then && !str_eq(text_of(was, then), text_of(is, d))) raise_in(is, d, out, keep);
+    }
+    NodeList body = py_list(is, is->root, Module_body);
+    for (uint32_t i = 0; i < body.n && !out->n; i++) {
+        int kind = py_kind(is, body.v[i]);
+        uint32_t at = py_at(is, body.v[i])->beg;
+        bool first = kind == PY_ImportFrom || kind == PY_Expr;   // __future__, a docstring
+        if (first || kind_is_function(kind) || kind == PY_ClassDef) continue;
+        if (str_find(was->src, py_text(is, body.v[i])) < 0)
+            *push(keep, out) = (Edit){{at, at}, S("raise SystemError('suture: canary')\n")};
+    }
+}
+
 static Str canary_text(const FixTry *t, Arena *keep, Arena scratch)
 {
     Change change = {0};
@@ -115,8 +143,10 @@ static Str canary_text(const FixTry *t, Arena *keep, Arena scratch)
             again = again || str_eq(t->targets[k]->function, t->targets[i]->function);
         const Def *d =
             t->targets[i]->function.len ? def_find(&defs, t->targets[i]->function, false) : NULL;
-        if (d && !again) raise_in(tree, d, &change.edits, keep);
+        bool here = str_eq(t->targets[i]->path, t->file->path);
+        if (d && here && !again) raise_in(tree, d, &change.edits, keep);
     }
+    if (!change.edits.n) raise_in_changed(t, tree, &defs, &change.edits, keep, scratch);
     return change.edits.n ? edit_apply(tree, &change, 1, &taken, keep, scratch) : (Str){0};
 }
 
@@ -188,17 +218,28 @@ static Gate verify_one(const Verify *v, const FixTry *t, const Overlay *state, S
     return (Gate){GATE_FAILED, after.said};
 }
 
+static bool is_of_group(const FixTry *tries, Size n, const FixTry *t, Str path)
+{
+    for (Size i = 0; i < n; i++) {
+        bool with = &tries[i] == t || (t->group && tries[i].group == t->group);
+        if (with && str_eq(tries[i].file->path, path)) return true;
+    }
+    return false;
+}
+
 void verify_tries(const Verify *v, FixTry *tries, Size n, const Overlay *now, Size nnow,
                   Arena *keep, Arena scratch)
 {
     for (Size i = 0; i < n; i++) {
         FixTry *t = &tries[i];
         if (!t->verdict.accepted) continue;
-        Overlay *state = new(keep, Overlay, nnow + 1);
+        Overlay *state = new(keep, Overlay, nnow + n + 1);
         Size count = 0;
         for (Size k = 0; k < nnow; k++)
-            if (!str_eq(now[k].path, t->file->path)) state[count++] = now[k];
-        state[count++] = (Overlay){t->file->path, t->text};
+            if (!is_of_group(tries, n, t, now[k].path)) state[count++] = now[k];
+        for (Size k = 0; k < n; k++)
+            if (&tries[k] == t || (t->group && tries[k].group == t->group))
+                state[count++] = (Overlay){tries[k].file->path, tries[k].text};
         t->verdict.gate[GATE_VERIFY] = verify_one(v, t, state, count, keep, scratch);
         gates_close(&t->verdict);
     }

@@ -68,31 +68,70 @@ static Str session_typed(Str text, Arena *keep)
     return buf_str(&b);
 }
 
-static void fence_add(LlmFences *out, Str info, Str text, bool closed, Arena *keep)
+static void fence_add(LlmFences *out, LlmFence f, Arena *keep)
 {
     if (out->n >= MOST_FENCES) return;
-    if (is_session(text)) text = session_typed(text, keep);
-    *push(keep, out) = (LlmFence){info, text, closed};
+    if (is_session(f.text)) f.text = session_typed(f.text, keep);
+    *push(keep, out) = f;
+}
+
+// Ticks right after the last line of code, as in "return x```"; not `"```"`, not "```x```".
+static bool is_glued(Str line, const Rail *open, Str *code)
+{
+    Size n = 0, runs = 0;
+    while (n < line.len && line.s[line.len - n - 1] == open->mark) n++;
+    for (Size i = 0; i + 2 < line.len; i++)
+        runs += line.s[i] == open->mark && line.s[i + 1] == open->mark &&
+                line.s[i + 2] == open->mark && (i == 0 || line.s[i - 1] != open->mark);
+    *code = str_sub(line, 0, line.len - n);
+    return n >= open->ticks && runs == 1 && str_trim(*code).len;
+}
+
+// Of a fence that does not end as it should: up to the line that its ticks are glued to.
+static bool glued_end(Str *rest, const Rail *open, Str *text, Arena *keep)
+{
+    Buf body = {.keep = keep};
+    for (Str from = *rest, code; from.s;) {
+        Str line = next_line(&from);
+        bool ends = is_glued(line, open, &code);
+        add_line(&body, ends ? code : line, open->indent);
+        if (!ends) continue;
+        *rest = from;
+        *text = buf_str(&body);
+        return true;
+    }
+    return false;
 }
 
 void llm_fences(Str answer, Arena *keep, LlmFences *out)
 {
     Rail open = {0}, seen;
     Buf body = {.keep = keep};
-    while (answer.s) {
-        Str line = next_line(&answer);
-        bool rail = rail_read(line, &seen);
+    Str said = {0}, begun = {0}, text;
+    bool odd = false;                    // another fence seems to open inside this one
+    while ((answer.s || open.ticks) && out->n < MOST_FENCES) {
+        bool over = !answer.s;
+        Str line = over ? (Str){0} : next_line(&answer);
+        bool rail = !over && rail_read(line, &seen);
         if (!open.ticks && rail) {
             open = seen;
+            begun = answer;
+            odd = false;
             body = (Buf){.keep = keep};
-        } else if (open.ticks && rail && rail_closes(&open, &seen)) {
-            fence_add(out, open.info, buf_str(&body), true, keep);
+        } else if (!open.ticks) {
+            if (str_trim(line).len) said = str_trim(line);
+        } else if (over || (rail && rail_closes(&open, &seen))) {
+            bool glued = (over || odd) && glued_end(&begun, &open, &text, keep);
+            fence_add(out, (LlmFence){open.info, glued ? text : buf_str(&body), said, glued || !over},
+                      keep);
+            if (glued) answer = begun;
+            said = (Str){0};
             open = (Rail){0};
-        } else if (open.ticks) {
+        } else {
+            odd = odd || (rail && seen.info.len);
             add_line(&body, line, open.indent);
         }
     }
-    if (open.ticks) fence_add(out, open.info, buf_str(&body), false, keep);
 }
 
 // Leading lines without a letter (blank ones) go, the first code line's own indentation too when

@@ -83,10 +83,11 @@ int64_t llm_context(Llm *m, bool ask, Arena *keep, Str *told);
 int64_t llm_estimate(Str text);          // tokens, at 3 bytes each
 
 // ---- reading an answer (no Python known here: agent/ picks the piece that parses)
-typedef struct { Str info, text; bool closed; } LlmFence;      // info: the words after the ticks
+// info: the words after the ticks; before: the line of text above the fence
+typedef struct { Str info, text, before; bool closed; } LlmFence;
 typedef struct { LlmFence *v; Size n, cap; } LlmFences;
 // Fences of ``` or ~~~, of any length from three, half-open ones too, indented ones re-aligned.
-// CRLF becomes LF.
+// CRLF becomes LF. Ticks glued to the last line of code close it too.
 // A ">>> " session is unwrapped when every piece of code in it is one.
 void llm_fences(Str answer, Arena *keep, LlmFences *out);
 Str  llm_plain(Str answer, Arena *keep);         // the answer without fence lines, for unfenced
