@@ -90,6 +90,9 @@ typedef struct {
                                          // environment, files) is no attacker's at low confidence
     bool accept_unproven;                // write what `unproven` says too
     bool review;                         // apply fixes that hold a decision (TRUST_REVIEW) too
+    bool alone;                          // nobody chose a profile: in one file alone, whose callers
+                                         // nobody sees, what the audit profile would show is
+                                         // repaired too where a built-in fix can
     bool rule_help;                      // say of each repair what was at stake and what to check
     void (*progress)(void *self, Str what, Size done, Size all); void *self;
     // NULL: no questions. Asked of one built-in fix at a time; may change the proposed text.

@@ -18,11 +18,16 @@ static bool is_operators_own(const Finding *f)
     return f->npaths && f->confidence == CONF_LOW;
 }
 
+static bool has_fix(const FixOptions *o, const Finding *f)
+{
+    return f->fix.trust == TRUST_SAFE || (o->review && f->fix.trust == TRUST_REVIEW);
+}
+
 bool job_wants(const FixOptions *o, const Finding *f)
 {
     if (o->fresh && is_operators_own(f)) return false;
-    return !f->hidden && profile_shows(o->scan.profile, f->confidence) &&
-           f->severity >= o->scan.min_severity && f->confidence >= o->scan.min_confidence;
+    bool shown = profile_shows(o->scan.profile, f->confidence) || (o->alone && has_fix(o, f));
+    return !f->hidden && shown && f->severity >= o->scan.min_severity && f->confidence >= o->scan.min_confidence;
 }
 
 bool fix_wants(const FixJob *job, const Finding *f) { return job_wants(&job->opt, f); }
@@ -210,6 +215,7 @@ Err fix_open(const FixOptions *opt, Arena *keep, FixJob *job)
     if (err.kind) return err;
     err = job_scan(job, true, NULL, 0, &job->first);
     if (err.kind) return err;
+    job->opt.alone = opt->alone && job->first.files.n == 1;
     add_files(job);
     job->last = job->first;
     err = choose_scope(job);

@@ -130,6 +130,16 @@ static void count_call(Count *c, NodeId n)
     bag_add(&c->acts->callees, callee, 1, c->keep);
 }
 
+// `with lock:` takes it and gives it back, as acquire() and release() do.
+static void count_entry(Count *c, NodeId item)
+{
+    int kind = py_kind(c->t, py_node(c->t, item, withitem_context_expr));
+    if (kind != PY_Name && kind != PY_Attribute) return;
+    c->acts->calls += 2;
+    bag_add(&c->acts->callees, S("acquire"), 1, c->keep);
+    bag_add(&c->acts->callees, S("release"), 1, c->keep);
+}
+
 static void count_node(Count *c, NodeId n)
 {
     const Tree *t = c->t;
@@ -149,6 +159,7 @@ static void count_node(Count *c, NodeId n)
     if (kind == PY_While && is_false(t, py_node(t, n, While_test)))
         a->dead += py_list(t, n, While_body).n;
     if (kind == PY_Call) count_call(c, n);
+    if (kind == PY_withitem) count_entry(c, n);
     count_blocks(c, n);
 }
 

@@ -46,6 +46,10 @@ static bool require_certificate(const Mend *m, NodeId value, Fix *out)
 bool mend_fix_flip(const Mend *m, const MendSite *at, Fix *out)
 {
     bool any = false;
+    if (mend_fix_wrap_socket(m, at, out)) return true;
+    out->change = (Change){0};
+    if (mend_fix_openssl_context(m, at, out)) return true;
+    out->change = (Change){0};
     if (require_certificate(m,
                             is_call(m, at->node) ? mend_arg(m, at->node, -1, S("cert_reqs"))
                                                  : assigned_value(m, at->node),
@@ -165,6 +169,8 @@ bool mend_fix_hash(const Mend *m, const MendSite *at, Fix *out)
 
 bool mend_fix_tls_version(const Mend *m, const MendSite *at, Fix *out)
 {
+    if (mend_fix_wrap_socket(m, at, out)) return true;
+    out->change = (Change){0};
     for (Size i = 0; at->line && i < at->line->nconds; i++) {
         const ModelCond *c = &at->line->conds[i];
         NodeId given = is_call(m, at->node) ? mend_arg(m, at->node, c->arg, c->keyword)
@@ -338,6 +344,9 @@ bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
         {"xml.sax", L("defusedxml.sax"), {L("parse"), L("parseString"), L("make_parser"), {0}}},
         {"xml.dom.pulldom", L("defusedxml.pulldom"), {L("parse"), L("parseString"), {0}}}};
     if (no_doctype(m, at, out)) return true;
+    out->change = (Change){0};
+    if (mend_fix_sax(m, at, out)) return true;
+    out->change = (Change){0};
     // what nobody declared is imported only where the danger is plain
     if (!at->hit || !(at->hit->reach & KIND(REMOTE))) return false;
     Str name = last_part(m, at->node);

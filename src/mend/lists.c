@@ -158,6 +158,24 @@ static bool from_parameters(Look *k, NodeId def)
     return false;
 }
 
+// account.EDITABLE, where a parameter `account` holds an object of class Account.
+static void in_class_of_parameter(Look *k, NodeId def)
+{
+    const Mend *m = k->m;
+    NodeList body = py_list(m->tree, m->tree->root, Module_body),
+             list = py_list(m->tree, py_node(m->tree, def, FunctionDef_args), arguments_args);
+    for (uint32_t i = 0; i < body.n; i++) {
+        if (py_kind(m->tree, body.v[i]) != PY_ClassDef) continue;
+        Str cls = lowered(m, py_name(m->tree, py_sym(m->tree, body.v[i], ClassDef_name)));
+        NodeList inner = py_list(m->tree, body.v[i], ClassDef_body);
+        for (uint32_t p = 0; p < list.n; p++) {
+            Str name = py_name(m->tree, py_sym(m->tree, list.v[p], arg_arg));
+            for (uint32_t j = 0; str_eq(name, cls) && j < inner.n; j++)
+                consider(k, inner.v[j], name);
+        }
+    }
+}
+
 bool mend_list(const Mend *m, NodeId node, const Str *purpose, MendList *out)
 {
     Look k = {m, purpose, 0, out, node};
@@ -166,6 +184,7 @@ bool mend_list(const Mend *m, NodeId node, const Str *purpose, MendList *out)
     *out = (MendList){0};
     if (def && from_parameters(&k, def)) return true;
     in_class(&k, def);
+    if (def) in_class_of_parameter(&k, def);
     for (uint32_t i = 0; i < body.n; i++) consider(&k, body.v[i], (Str){0});
     return out->name.len > 0;
 }

@@ -107,6 +107,8 @@ MendFix mend_fix_ssrf, mend_fix_switch_here, mend_fix_object, mend_fix_upload, m
 MendFix mend_fix_member, mend_fix_mass, mend_fix_password, mend_fix_fail_open, mend_fix_exclusive;
 MendFix mend_fix_csv, mend_fix_nosql, mend_fix_mail, mend_fix_short_key, mend_fix_rounds, mend_fix_redos;
 MendFix mend_fix_markup, mend_fix_cipher, mend_fix_lock, mend_fix_ftp, mend_fix_salt;
+MendFix mend_fix_wrap_socket, mend_fix_openssl_context, mend_fix_sax, mend_fix_datagram;
+MendFix mend_fix_lower_rights, mend_fix_process, mend_fix_pam, mend_fix_whose_file;
 MendFix mend_fix_neighbour, mend_fix_unasked_guard, mend_fix_unasked_access, mend_fix_unasked_owner,
     mend_fix_unasked_role;
 

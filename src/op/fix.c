@@ -56,6 +56,7 @@ static Err options_of(const OpCall *c, JudgeInput *in, FixOptions *o)
 {
     *o = (FixOptions){.review = conf_flag(c->conf, "review"),
                       .rule_help = conf_flag(c->conf, "rule-help"),
+                      .alone = !conf_value(c->conf, "profile")->set,
                       .verify = verify_of(c),
                       .accept_unproven = conf_flag(c->conf, "accept-unproven"),
                       .no_sandbox = conf_flag(c->conf, "no-sandbox"),

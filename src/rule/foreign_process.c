@@ -53,5 +53,6 @@ const Rule rule_foreign_process = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/283.html"),
                      L("https://docs.python.org/3/library/os.html#os.kill")),
     .at_file  = look,
+    .fix = mend_fix_process,
     .words    = LIST(L("kill"), L("killpg")),
 };

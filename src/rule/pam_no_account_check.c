@@ -61,5 +61,6 @@ const Rule rule_pam_no_account_check = {
                     L("https://codeql.github.com/codeql-query-help/python/py-pam-auth-bypass/")),
     .peers = LIST(L("codeql:py/pam-auth-bypass")),
     .at_file = look,
+    .fix = mend_fix_pam,
     .words = LIST(L("pam_authenticate"), L("PAM")),
 };

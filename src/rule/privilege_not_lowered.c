@@ -133,4 +133,5 @@ const Rule rule_privilege_not_lowered = {
                     L("https://wiki.sei.cmu.edu/confluence/display/c/"
                       "POS02-C.+Follow+the+principle+of+least+privilege")),
     .at_file = look,
+    .fix = mend_fix_lower_rights,
 };

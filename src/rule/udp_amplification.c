@@ -45,12 +45,26 @@ static bool measures(const Query *q, NodeId in, Sym data)   // len(data), or dat
     return false;
 }
 
+// `if addr[0] not in CLIENTS`
+static bool is_known(const Query *q, NodeId def, Str addr)
+{
+    for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
+        PyOp op = (PyOp)py_syms(q->tree, n, Compare_ops).v[0];
+        if (query_within(q, n, def) && (op == OP_IN || op == OP_NOTIN) &&
+            query_uses(q, py_node(q->tree, n, Compare_left), addr))
+            return true;
+    }
+    return false;
+}
+
 static void look_in(RuleRun *run, NodeId def)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
     Datagram d;
-    if (!received(q, def, &d) || measures(q, def, d.data)) return;
+    if (!received(q, def, &d) || measures(q, def, d.data) ||
+        is_known(q, def, d.addr))
+        return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         bool sends = str_eq(query_method(q, n), S("sendto"));
         if (!query_within(q, n, def) || str_eq(query_method(q, n), S("print"))) continue;
@@ -103,5 +117,6 @@ const Rule rule_udp_amplification = {
         L("https://cwe.mitre.org/data/definitions/406.html"),
         L("https://www.cisa.gov/news-events/alerts/2014/01/17/udp-based-amplification-attacks")),
     .at_file = look,
+    .fix = mend_fix_datagram,
     .words = LIST(L("recvfrom"), L("client_address"), L("datagram_received")),
 };

@@ -6,7 +6,7 @@ static const Str whose[] = {L("username"),   L("user_id"),  L("userid"), L("user
                             L("account_id"), L("customer"), L("email"),  {0}};
 static const Str asks[] = {L("login_required"), L("auth"),     L("session"), L("permission"),
                            L("current_user"),   L("is_staff"), L("token"),   L("owner"),
-                           L("check_"),         L("verify"),   {0}};
+                           L("check_"),         L("verify"), L("get_username"),   {0}};
 static const Str servers[] = {L("open"),
                               L("send_file"),
                               L("FileResponse"),
@@ -76,5 +76,6 @@ const Rule rule_unguarded_file_access = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/425.html"),
                      L("https://owasp.org/Top10/2021/A01_2021-Broken_Access_Control/")),
     .at_file  = look,
+    .fix = mend_fix_whose_file,
     .words    = LIST(L("request"), L("send_from_directory"), L("send_file"), L("FileResponse")),
 };

@@ -49,7 +49,7 @@ static void look_after(RuleRun *run, NodeId assign)
         if (!last) continue;
         bool to_sender = false;
         for (uint32_t i = 0; i < args.n; i++)
-            to_sender |= query_uses(q, args.v[i], py_name(t, addr));
+            to_sender |= query_uses(q, args.v[i], py_name(t, addr)) && !is_tested(q, n, addr);
         bool made = py_kind(t, last) == PY_Tuple && !query_uses(q, last, py_name(t, addr)) &&
                     !is_constant(q, py_list(t, last, Tuple_elts).v[0]) && !is_tested(q, n, data);
         if (!to_sender && !made) continue;
@@ -89,5 +89,6 @@ const Rule rule_unverified_destination = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/941.html"),
                      L("https://cwe.mitre.org/data/definitions/406.html")),
     .at_file  = look,
+    .fix = mend_fix_datagram,
     .words    = LIST(L("recvfrom")),
 };

@@ -37,10 +37,27 @@ static bool reads_constants(const Query *q, NodeId made)
     return reads > 0;
 }
 
+// parser.setFeature(feature_external_ges, False) in the function of make_parser()
+static bool is_switched_off(const Query *q, NodeId made, NodeId def)
+{
+    if (!str_eq(query_method(q, made), S("make_parser"))) return false;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId which = query_arg(q, n, 0, S("name")), on = query_arg(q, n, 1, S("state"));
+        if (str_eq(query_method(q, n), S("setFeature")) && which && on &&
+            (!def || query_within(q, n, def)) && query_is_false(q, on) &&
+            str_ends(query_dotted(q, which), S("feature_external_ges")))
+            return true;
+    }
+    return false;
+}
+
 // A parser object with dangerous defaults is a choice; a plain call is only a place to know of.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     (void)message;
+    NodeId def = query_def(run->query, mark->func);
+    if (models_has_tag(mark->mark, S("plain")) && is_switched_off(run->query, mark->node, def))
+        return CONF_NONE;
     if (!models_has_tag(mark->mark, S("plain")))
         return reads_constants(run->query, mark->node) ? CONF_NONE : c;
     // outside text of which a guard has taken the danger: it was looked at first

@@ -1,0 +1,122 @@
+// mend/look: small questions on the tree that several fixes ask.
+// SPDX-License-Identifier: MIT
+#include "mend/mend_int.h"
+
+bool mend_is_def(int kind) { return kind == PY_FunctionDef || kind == PY_AsyncFunctionDef; }
+
+bool mend_within(const Mend *m, NodeId node, NodeId outer)
+{
+    const PyNode *a = py_at(m->tree, node), *b = py_at(m->tree, outer);
+    return a->beg >= b->beg && a->end <= b->end;
+}
+
+Str mend_lower(const Mend *m, Str text)
+{
+    Buf b = {.keep = m->keep};
+    for (Size i = 0; i < text.len; i++) {
+        char c = text.s[i];
+        buf_char(&b, (char)(c >= 'A' && c <= 'Z' ? c | 32 : c));
+    }
+    return buf_str(&b);
+}
+
+Str mend_def_name(const Mend *m, NodeId def)
+{
+    return py_name(m->tree, py_sym(m->tree, def, FunctionDef_name));
+}
+
+Str mend_called(const Mend *m, NodeId call)
+{
+    NodeId f = py_kind(m->tree, call) == PY_Call ? py_node(m->tree, call, Call_func) : 0;
+    if (!f) return (Str){0};
+    if (py_kind(m->tree, f) == PY_Attribute)
+        return py_name(m->tree, py_sym(m->tree, f, Attribute_attr));
+    return py_kind(m->tree, f) == PY_Name ? py_text(m->tree, f) : (Str){0};
+}
+
+Str mend_object(const Mend *m, NodeId call)
+{
+    NodeId f = py_node(m->tree, call, Call_func);
+    return py_kind(m->tree, f) == PY_Attribute
+               ? py_text(m->tree, py_node(m->tree, f, Attribute_value))
+               : (Str){0};
+}
+
+Str mend_string(const Mend *m, NodeId n)
+{
+    const PyConst *c = n && py_kind(m->tree, n) == PY_Constant ? py_const(m->tree, n) : NULL;
+    return c && c->kind == CONST_STR ? c->text : (Str){0};
+}
+
+Str mend_docstring(const Mend *m, NodeId def)
+{
+    bool cls = py_kind(m->tree, def) == PY_ClassDef;
+    NodeList body = py_list(m->tree, def, cls ? (int)ClassDef_body : (int)FunctionDef_body);
+    NodeId e = body.n && py_kind(m->tree, body.v[0]) == PY_Expr
+                   ? py_node(m->tree, body.v[0], Expr_value)
+                   : 0;
+    return mend_string(m, e);
+}
+
+NodeId mend_class(const Mend *m, NodeId def)
+{
+    NodeId parent = mend_parent(m, def);
+    return parent && py_kind(m->tree, parent) == PY_ClassDef ? parent : 0;
+}
+
+static bool is_letter(char c)
+{
+    return c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+bool mend_says_word(Str text, Str word)
+{
+    for (Size at = 0; word.len && at + word.len <= text.len; at++) {
+        Size next = str_find(str_sub(text, at, -1), word);
+        if (next < 0) return false;
+        at += next;
+        Size end = at + word.len;
+        if ((!at || !is_letter(text.s[at - 1])) && (end == text.len || !is_letter(text.s[end])))
+            return true;
+    }
+    return false;
+}
+
+bool mend_has_one(Str low, const char *const *words)
+{
+    for (; *words; words++)
+        if (str_find(low, str_of(*words)) >= 0) return true;
+    return false;
+}
+
+bool mend_is_one(Str s, const char *const *words)
+{
+    for (; *words; words++)
+        if (str_eq(s, str_of(*words))) return true;
+    return false;
+}
+
+NodeId mend_next(const Mend *m, int kind, NodeId outer, NodeId from)
+{
+    for (NodeId n = from + 1; (Size)n < m->tree->nodes.n; n++)
+        if (m->tree->nodes.v[n].kind == kind && n != outer && mend_within(m, n, outer)) return n;
+    return 0;
+}
+
+void mend_insert(const Mend *m, Change *c, uint32_t at, Str with)
+{
+    *push(m->keep, &c->edits) = (Edit){{at, at}, with};
+}
+
+NodeId mend_parameter(const Mend *m, NodeId def, Str name)
+{
+    NodeId args = py_node(m->tree, def, FunctionDef_args);
+    int fields[] = {arguments_posonlyargs, arguments_args, arguments_kwonlyargs};
+    for (Size f = 0; f < countof(fields); f++) {
+        NodeList list = py_list(m->tree, args, fields[f]);
+        for (uint32_t i = 0; i < list.n; i++)
+            if (str_eq(py_name(m->tree, py_sym(m->tree, list.v[i], arg_arg)), name))
+                return list.v[i];
+    }
+    return 0;
+}

@@ -1,0 +1,25 @@
+// mend_int: small questions on the tree that several files of mend ask.
+// SPDX-License-Identifier: MIT
+#ifndef MEND_MEND_INT_H
+#define MEND_MEND_INT_H
+#include "mend/mend.h"
+
+bool mend_is_def(int kind);                                // def or async def
+bool mend_within(const Mend *m, NodeId node, NodeId outer);
+Str  mend_lower(const Mend *m, Str text);
+Str  mend_def_name(const Mend *m, NodeId def);
+Str  mend_called(const Mend *m, NodeId call);              // last word of the callee: "get"
+Str  mend_object(const Mend *m, NodeId call);              // x of x.method(…), as it is written
+Str  mend_string(const Mend *m, NodeId n);                 // of a text constant, else empty
+Str  mend_docstring(const Mend *m, NodeId def);
+NodeId mend_class(const Mend *m, NodeId def);              // the class around a method; 0: none
+bool mend_says_word(Str text, Str word);                   // as a whole identifier
+bool mend_has_one(Str low, const char *const *words);      // any of them, as a part
+bool mend_is_one(Str s, const char *const *words);
+// The next call (or other kind) below `outer` after node `from`; 0: none.
+NodeId mend_next(const Mend *m, int kind, NodeId outer, NodeId from);
+// An end of text at a node: `with` is put there.
+void mend_insert(const Mend *m, Change *c, uint32_t at, Str with);
+// A parameter of `def` by its name; 0: none.
+NodeId mend_parameter(const Mend *m, NodeId def, Str name);
+#endif

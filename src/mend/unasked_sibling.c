@@ -1,0 +1,233 @@
+// mend/unasked_sibling: what the functions beside this one ask before they do the like, and this one
+// does not: their check of the same parameter, the owner of the same record, the form's token.
+// SPDX-License-Identifier: MIT
+#include "mend/unasked_int.h"
+
+enum { SIBLINGS_MOST = 150, HEAD_MOST = 6 };
+
+static const char *const checks[] = {"check",  "valid", "verify", "require", "ensure", "assert_",
+                                     "is_",    "has_",  "can_",   "allowed", "author", "owns",
+                                     "permit", NULL};
+// Such a function only looks a value up, or takes it away.
+static const char *const looks[] = {"get",  "has",     "is",       "remove", "delete", "discard",
+                                    "find", "count",   "contains", "forget", "list",   "drop",
+                                    "show", "describe", "total",   "pop",    NULL};
+static const char *const owners[] = {"owner",  "user",   "author", "account", "created_by",
+                                     "member", "caller", "role",   "tenant",  NULL};
+
+static Str first_word(Str name)
+{
+    Size end = str_find(name, S("_"));
+    return end < 0 ? name : str_sub(name, 0, end);
+}
+
+// A guard of a sibling: the statement, and the check that it calls; empty: it compares.
+typedef struct { NodeId stmt, call; Str callee; bool owner, wraps; } Guard;
+
+static bool is_refusal(const Mend *m, NodeId stmt)
+{
+    NodeList then = py_list(m->tree, stmt, If_body);
+    if (then.n != 1 || py_list(m->tree, stmt, If_orelse).n) return false;
+    int kind = py_kind(m->tree, then.v[0]);
+    if (kind == PY_Raise || kind == PY_Return) return true;
+    NodeId e = kind == PY_Expr ? py_node(m->tree, then.v[0], Expr_value) : 0;
+    return e && py_kind(m->tree, e) == PY_Call && str_eq(mend_called(m, e), S("abort"));
+}
+
+static NodeId check_in(const Mend *m, NodeId n)
+{
+    if (py_kind(m->tree, n) == PY_Call && mend_has_one(mend_lower(m, mend_called(m, n)), checks))
+        return n;
+    for (NodeId c = 0; (c = mend_next(m, PY_Call, n, c));)
+        if (mend_has_one(mend_lower(m, mend_called(m, c)), checks)) return c;
+    return 0;
+}
+
+// order["owner"] != user, note.author == user
+static bool compares_owner(const Mend *m, NodeId test)
+{
+    if (py_kind(m->tree, test) != PY_Compare) return false;
+    SymList ops = py_syms(m->tree, test, Compare_ops);
+    NodeId left = py_node(m->tree, test, Compare_left);
+    int kind = py_kind(m->tree, left);
+    if (ops.n != 1 || (ops.v[0] != OP_NOTEQ && ops.v[0] != OP_EQ)) return false;
+    return (kind == PY_Subscript || kind == PY_Attribute) &&
+           mend_has_one(mend_lower(m, py_text(m->tree, left)), owners);
+}
+
+static bool guard_at(const Mend *m, NodeId stmt, Guard *out)
+{
+    *out = (Guard){.stmt = stmt};
+    int kind = py_kind(m->tree, stmt);
+    if (kind == PY_If && is_refusal(m, stmt)) {
+        NodeId test = py_node(m->tree, stmt, If_test);
+        out->call = check_in(m, test);
+        out->owner = !out->call && compares_owner(m, test);
+        if (!out->call && !out->owner) return false;
+    } else if (kind == PY_Expr) {
+        NodeId e = py_node(m->tree, stmt, Expr_value);
+        if (py_kind(m->tree, e) != PY_Call) return false;
+        out->call = mend_has_one(mend_lower(m, mend_called(m, e)), checks) ? e : 0;
+    } else if (kind == PY_Assign) {
+        NodeId v = py_node(m->tree, stmt, Assign_value);
+        if (py_kind(m->tree, v) != PY_Call || py_list(m->tree, v, Call_args).n != 1) return false;
+        out->call = mend_has_one(mend_lower(m, mend_called(m, v)), checks) ? v : 0;
+        out->wraps = true;
+    }
+    if (out->call) out->callee = mend_called(m, out->call);
+    return out->call || out->owner;
+}
+
+// The check is a function of this module or class, or imported: not a method of some object.
+static bool is_own_check(const Mend *m, const Guard *g)
+{
+    if (!g->call) return true;
+    Str text = py_text(m->tree, py_node(m->tree, g->call, Call_func));
+    if (str_starts(text, S("self."))) text = str_sub(text, 5, -1);
+    if (str_find(text, S(".")) >= 0) return false;
+    for (NodeId n = 1; (Size)n < m->tree->nodes.n; n++)
+        if (mend_is_def(m->tree->nodes.v[n].kind) && str_eq(mend_def_name(m, n), text)) return true;
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    for (uint32_t i = 0; i < body.n; i++)
+        if (py_kind(m->tree, body.v[i]) == PY_ImportFrom &&
+            mend_says_word(py_text(m->tree, body.v[i]), text))
+            return true;
+    return false;
+}
+
+// The statement of `in` that binds a name by a plain assignment; 0: none, or several.
+static NodeId binding(const Mend *m, NodeList body, Str name)
+{
+    NodeId found = 0;
+    for (uint32_t i = 0; i < body.n; i++) {
+        if (py_kind(m->tree, body.v[i]) != PY_Assign) continue;
+        NodeId to = py_list(m->tree, body.v[i], Assign_targets).v[0];
+        if (!str_eq(py_text(m->tree, to), name)) continue;
+        if (found) return 0;
+        found = body.v[i];
+    }
+    return found;
+}
+
+typedef struct { const Mend *m; NodeId from, to, after; bool uses; } Bound;
+
+// A name of the guard means the same in this function: a parameter of both, the same local of both,
+// or neither's own. `after`: the last statement that must stand before.
+static bool name_holds(Bound *k, Str name)
+{
+    const Mend *m = k->m;
+    bool theirs = mend_parameter(m, k->from, name) != 0, ours = mend_parameter(m, k->to, name) != 0;
+    if (theirs != ours) return false;
+    if (ours) {
+        if (!str_eq(name, S("self")) && !str_eq(name, S("cls"))) k->uses = true;
+        return true;
+    }
+    NodeId there = binding(m, py_list(m->tree, k->from, FunctionDef_body), name);
+    NodeId here = binding(m, py_list(m->tree, k->to, FunctionDef_body), name);
+    if (!there && !here)
+        return !mend_binds(m, k->from, name) && !mend_binds(m, k->to, name);
+    if (!there || !here || !str_eq(py_text(m->tree, there), py_text(m->tree, here))) return false;
+    if (!k->after || py_at(m->tree, here)->beg > py_at(m->tree, k->after)->beg) k->after = here;
+    return true;
+}
+
+static bool names_hold(Bound *k, NodeId n)
+{
+    if (py_kind(k->m->tree, n) == PY_Name && !name_holds(k, py_text(k->m->tree, n))) return false;
+    uint32_t it = 0;
+    for (NodeId c; (c = py_next_child(k->m->tree, n, &it));)
+        if (!names_hold(k, c)) return false;
+    return true;
+}
+
+// This function asks it already, or calls one that does, or is only called by those that do.
+static bool asks_already(const Mend *m, NodeId def, NodeId sibling, const Guard *g)
+{
+    Str text = py_text(m->tree, def), name = mend_def_name(m, def);
+    if (g->callee.len && mend_says_word(text, g->callee)) return true;
+    if (g->owner && str_find(text, py_text(m->tree, py_node(m->tree,
+                             py_node(m->tree, g->stmt, If_test), Compare_left))) >= 0)
+        return true;
+    if (mend_says_word(text, mend_def_name(m, sibling))) return true;
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));)
+        if (!mend_within(m, n, def) && str_eq(mend_called(m, n), name)) return true;
+    return false;
+}
+
+static bool is_writing_handler(const Mend *m, NodeId def)
+{
+    static const char *const writes[] = {"POST", "PUT", "DELETE", "PATCH", ".post(", ".put(",
+                                         ".delete(", ".patch(", NULL};
+    NodeList d = py_list(m->tree, def, FunctionDef_decorator_list);
+    for (uint32_t i = 0; i < d.n; i++)
+        if (mend_has_one(py_text(m->tree, d.v[i]), writes)) return true;
+    return false;
+}
+
+// Is what this function does of the kind that the guard is for?
+static bool is_alike(const Mend *m, NodeId def, NodeId sibling, const Guard *g, const Bound *k)
+{
+    Str name = mend_lower(m, mend_def_name(m, def));
+    if (str_starts(name, S("_"))) return false;
+    if (g->owner) return k->uses;
+    if (k->uses && !mend_has_one(mend_lower(m, g->callee), owners) &&
+        mend_is_one(first_word(name), looks))
+        return false;
+    return k->uses || (is_writing_handler(m, def) && is_writing_handler(m, sibling));
+}
+
+static bool put_guard(const Mend *m, NodeId def, const Guard *g, const Bound *k, Fix *out)
+{
+    Str lines = py_text(m->tree, g->stmt);
+    if (g->wraps) {
+        NodeId arg = py_list(m->tree, g->call, Call_args).v[0];
+        if (py_kind(m->tree, arg) != PY_Name) return false;
+        lines = str_fmt(m->keep, "%.*s = %.*s", STR_ARG(py_text(m->tree, arg)),
+                        STR_ARG(py_text(m->tree, g->call)));
+    } else if (py_kind(m->tree, g->stmt) == PY_If)
+        lines = str_fmt(m->keep, "if %.*s:\n%.*s%.*s",
+                        STR_ARG(py_text(m->tree, py_node(m->tree, g->stmt, If_test))),
+                        STR_ARG(edit_indent_unit(m->tree)),
+                        STR_ARG(py_text(m->tree, py_list(m->tree, g->stmt, If_body).v[0])));
+    if (str_find(lines, S("\"\"\"")) >= 0) return false;
+    if (k->after) return mend_after(m, &out->change, k->after, lines);
+    NodeId first = unasked_first(m, def);
+    return first && mend_before(m, &out->change, first, lines);
+}
+
+static bool as_sibling(const Mend *m, NodeId def, NodeId sibling, Fix *out)
+{
+    NodeList body = py_list(m->tree, sibling, FunctionDef_body);
+    for (uint32_t i = 0; i < body.n && i < HEAD_MOST; i++) {
+        Guard g;
+        Bound k = {m, sibling, def, 0, false};
+        if (!guard_at(m, body.v[i], &g) || !is_own_check(m, &g)) continue;
+        NodeId what = g.wraps ? g.call : body.v[i];
+        if (!names_hold(&k, what) || !is_alike(m, def, sibling, &g, &k) ||
+            asks_already(m, def, sibling, &g))
+            continue;
+        if (put_guard(m, def, &g, &k, out)) return true;
+        *out = (Fix){0};
+    }
+    return false;
+}
+
+bool mend_fix_unasked_sibling(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId def = at->node, cls = mend_is_def(py_kind(m->tree, def)) ? mend_class(m, def) : 0;
+    NodeId parent = mend_parent(m, def);
+    if (!mend_is_def(py_kind(m->tree, def)) ||
+        (!cls && py_kind(m->tree, parent) != PY_Module) ||
+        mend_has_one(mend_lower(m, mend_def_name(m, def)), checks))
+        return false;
+    NodeList body = cls ? py_list(m->tree, cls, ClassDef_body)
+                        : py_list(m->tree, m->tree->root, Module_body);
+    if (body.n > SIBLINGS_MOST) return false;
+    for (uint32_t i = 0; i < body.n; i++)
+        if (body.v[i] != def && mend_is_def(py_kind(m->tree, body.v[i])) &&
+            as_sibling(m, def, body.v[i], out))
+            return mend_done(out, TRUST_REVIEW,
+                             "The function asks what the ones beside it ask before they do the "
+                             "like. Decide that it is meant here, too.");
+    return false;
+}
