@@ -84,8 +84,8 @@ static bool atom_equal(const Atom *a, const Atom *b)
     if (a->kind != b->kind) return false;
     if (a->kind == AT_CONST) return const_equal(a->p, b->p);
     if (a->mod != b->mod || a->idx != b->idx || a->obj != b->obj) return false;
-    return a->p == b->p || a->kind == AT_METHOD ||
-           (a->p && b->p && (a->kind == AT_BOUND || a->kind == AT_SUPER) && av_equal(a->p, b->p));
+    bool of_self = a->kind == AT_BOUND || a->kind == AT_SUPER || a->kind == AT_METHOD;
+    return a->p == b->p || (a->p && b->p && of_self && av_equal(a->p, b->p));
 }
 
 static bool taint_equal(const Taint *a, const Taint *b)
