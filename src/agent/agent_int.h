@@ -43,8 +43,10 @@ Unit unit_around(const Tree *t, const Finding *f, Size most, Arena *keep);
 bool unit_again(const Tree *t, const Unit *was, Str text_then, Arena *keep, Unit *now);
 Str  unit_code(const Tree *t, const Unit *u, Arena *keep);                // dedented
 Str  unit_signature(const Tree *t, const Unit *u, Arena *keep);
-// imports, the class's head (with its own statements: bodies), for reading
-Str  unit_context(const Tree *t, const Unit *u, bool bodies, Arena *keep);
+// The rest of the file, for reading: heads, the whole of what the piece works with, or all of a small
+// file. shown: what the reader sees already.
+typedef enum { REST_HEADS, REST_TIES, REST_SMALL } Rest;
+Str  unit_context(const Tree *t, const Unit *u, Rest rest, Str shown, Arena *keep);
 
 // ---- placing an answer
 typedef enum { PLACED, PLACE_NO_CODE, PLACE_NOT_IT, PLACE_SECRET, PLACE_MISFIT } Placing;

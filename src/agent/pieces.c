@@ -39,7 +39,7 @@ static Str numbered(const Tree *t, int from, int to, Arena *keep)
 
 static Str context_of(const Tree *t, const Unit *u, Arena *keep)
 {
-    Str text = unit_context(t, u, true, keep);
+    Str text = unit_context(t, u, REST_TIES, S(""), keep);
     if (!text.len) return S("");
     return str_fmt(keep, "\nThe rest of the file, shortened, to read only:\n\n```python\n%.*s```\n",
                    STR_ARG(text));

@@ -364,6 +364,35 @@ static uint32_t top_statement(const Tree *t, const Unit *u)
     return at;
 }
 
+static bool uses_name(const Place *p, Str name)
+{
+    const PyNode *d = py_at(p->piece, p->def->node);
+    for (NodeId n = 1; n < (NodeId)p->piece->nodes.n; n++) {
+        const PyNode *at = py_at(p->piece, n);
+        if (py_kind(p->piece, n) == PY_Name && at->beg >= d->beg && at->end <= d->end &&
+            str_eq(py_name(p->piece, py_sym(p->piece, n, Name_id)), name))
+            return true;
+    }
+    return false;
+}
+
+// A constant of the module that the answer gives anew, for the definition that uses it.
+static void replace_constants(Place *p)
+{
+    const Tree *t = p->piece, *file = p->file;
+    NodeList given = py_list(t, t->root, Module_body), there = py_list(file, file->root, Module_body);
+    for (uint32_t i = 0; i < given.n; i++) {
+        Str name, old;
+        if (!place_binds(t, given.v[i], &name) || !uses_name(p, name)) continue;
+        NodeId found = 0;
+        Size times = 0;
+        for (uint32_t k = 0; k < there.n; k++)
+            if (place_binds(file, there.v[k], &old) && str_eq(old, name)) found = there.v[k], times++;
+        if (times != 1 || str_eq(py_text(file, found), py_text(t, given.v[i]))) continue;
+        add_edit(p, py_at(file, found)->beg, py_at(file, found)->end, py_text(t, given.v[i]));
+    }
+}
+
 static void place_definition(Place *p)
 {
     Buf b = {.keep = p->keep};
@@ -376,6 +405,7 @@ static void place_definition(Place *p)
     buf_add(&b, decorators_there(p));
     place_lines(&b, p->piece, place_span(p->piece, p->def, true), p->unit->indent);
     add_edit(p, p->unit->at.beg, p->unit->at.end, buf_str(&b));
+    replace_constants(p);
     place_imports(p->piece, &p->change, p->keep);
 }
 

@@ -113,10 +113,17 @@ static Str imports_text(const Tree *t, Arena *keep)
                : S("");
 }
 
+static bool is_method(const Unit *u)
+{
+    return str_rfind(u->qual, '.') >= 0 && str_find(u->qual, S("<locals>")) < 0;
+}
+
 static Str unit_words(const Unit *u, Arena *keep)
 {
     switch (u->kind) {
-    case UNIT_FUNCTION: return str_fmt(keep, "the function `%.*s`", STR_ARG(u->qual));
+    case UNIT_FUNCTION:
+        return str_fmt(keep, "the %s `%.*s`", u->indent.len && is_method(u) ? "method" : "function",
+                       STR_ARG(u->qual));
     case UNIT_CLASS: return str_fmt(keep, "the class `%.*s`", STR_ARG(u->qual));
     case UNIT_FILE: return S("the whole file");
     case UNIT_PART:
@@ -133,9 +140,10 @@ static Str python_words(const Tree *t, uint16_t target, Arena *keep)
                    t->max_version / 100, t->max_version % 100);
 }
 
-static Str context_text(const Tree *t, const Unit *u, Shrink less, Arena *keep)
+static Str context_text(const Tree *t, const Unit *u, Shrink less, Str shown, Arena *keep)
 {
-    Str text = less < SHRINK_CONTEXT ? unit_context(t, u, less < SHRINK_CLASS, keep) : (Str){0};
+    Rest rest = less < SHRINK_CLASS ? REST_SMALL : REST_HEADS;
+    Str text = less < SHRINK_CONTEXT ? unit_context(t, u, rest, shown, keep) : (Str){0};
     if (!text.len) return S("");
     return str_fmt(keep, "\nThe rest of the file, shortened, to read only:\n\n```python\n%.*s```\n",
                    STR_ARG(text));
@@ -152,13 +160,25 @@ static Str example_text(const Request *r, Arena *keep)
                    str_ends(rule->good, S("\n")) ? "" : "\n");
 }
 
+// A weakness that the last answer brought: what its own rule advises.
+static Str brought_text(const Request *r, Arena *keep)
+{
+    Str rest = r->memory->gates, head, id;
+    if (!str_cut(&rest, S("new: "), &head) || !rest.s || !str_cut(&rest, S(" at "), &id)) return S("");
+    const Rule *rule = rule_find(id);
+    if (!rule) return S("");
+    return str_fmt(keep, "\nAgainst the new one, %.*s: %.*s\n", STR_ARG(rule->id),
+                   STR_ARG(rule->instead));
+}
+
 static Str last_text(const Request *r, Arena *keep)
 {
     const Memory *m = r->memory;
     if (!m->gates.len) return S("");
     Filling fill[] = {{S("gates"), m->gates}, {S("answer"), m->answer}};
-    return str_fmt(keep, "%.*s%.*s", STR_ARG(prompt_fill(S("again"), fill, countof(fill), keep)),
-                   STR_ARG(example_text(r, keep)));
+    return str_fmt(keep, "%.*s%.*s%.*s",
+                   STR_ARG(prompt_fill(S("again"), fill, countof(fill), keep)),
+                   STR_ARG(example_text(r, keep)), STR_ARG(brought_text(r, keep)));
 }
 
 Str request_prompt(const FixJob *job, const Tree *t, const Request *r, Shrink less, Arena *keep)
@@ -175,10 +195,12 @@ Str request_prompt(const FixJob *job, const Tree *t, const Request *r, Shrink le
         {S("imports"), imports_text(t, keep)},
         {S("python"), python_words(t, target, keep)},
         {S("way"), way},
-        {S("context"), context_text(t, &r->unit, less, keep)},
+        {S("context"), context_text(t, &r->unit, less, way, keep)},
         {S("code"), unit_code(t, &r->unit, keep)},
         {S("last"), last_text(r, keep)},
-        {S("form"), unit},
+        {S("form"), is_method(&r->unit) && r->unit.kind == UNIT_FUNCTION
+                        ? str_fmt(keep, "%.*s (at the left margin, without its class)", STR_ARG(unit))
+                        : unit},
     };
     return prompt_fill(S("repair"), fill, countof(fill), keep);
 }

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "agent/agent_int.h"
 
-enum { SMALL_FILE = 3000, MOST_CONTEXT = 3000 };
+enum { SMALL_FILE = 3000 };
 
 static uint32_t line_start(Str src, uint32_t at)
 {
@@ -262,71 +262,4 @@ Str unit_signature(const Tree *t, const Unit *u, Arena *keep)
         head = str_trim(str_sub(head, 0, line));
     else if (colon >= 0) head = str_sub(head, 0, colon + 1);
     return head;
-}
-
-static void add_statement(Buf *b, const Tree *t, NodeId n)
-{
-    Str text = py_text(t, n);
-    if (b->n + text.len > MOST_CONTEXT) return;
-    buf_add(b, text);
-    buf_char(b, '\n');
-}
-
-static void add_head(Buf *b, const Tree *t, NodeId n, const char *indent)
-{
-    Str head = py_text(t, n);
-    Size end = str_find(head, S("\n"));
-    head = str_trim(end < 0 ? head : str_sub(head, 0, end));
-    if (b->n + head.len < MOST_CONTEXT) buf_fmt(b, "%s%.*s ...\n", indent, STR_ARG(head));
-}
-
-// Of the class around the piece: its own statements and the heads of its methods.
-static void add_class(Buf *b, const Tree *t, NodeId n, bool bodies)
-{
-    NodeList body = py_list(t, n, ClassDef_body);
-    Str head = py_text(t, n);
-    Size end = str_find(head, S("\n"));
-    if (end < 0 || b->n + end > MOST_CONTEXT) return;
-    buf_fmt(b, "%.*s\n", STR_ARG(str_trim(str_sub(head, 0, end))));
-    for (uint32_t i = 0; i < body.n; i++) {
-        bool text = py_kind(t, body.v[i]) == PY_Expr;
-        if (is_def(t, body.v[i])) add_head(b, t, body.v[i], "    ");
-        else if (bodies && !text && py_at(t, body.v[i])->end - py_at(t, body.v[i])->beg <= 300 &&
-                 b->n < MOST_CONTEXT)
-            buf_fmt(b, "    %.*s\n", STR_ARG(py_text(t, body.v[i])));
-    }
-}
-
-// A docstring whose words were taken out says nothing.
-static bool is_blanked(const Tree *t, NodeId n)
-{
-    NodeId value = py_kind(t, n) == PY_Expr ? py_node(t, n, Expr_value) : 0;
-    const PyConst *c = value && py_kind(t, value) == PY_Constant ? py_const(t, value) : NULL;
-    return c && c->kind == CONST_STR && !str_trim(c->text).len;
-}
-
-// The heads of other definitions, and the module's own statements: names that the piece may use.
-static void add_module_line(Buf *b, const Tree *t, NodeId n, const Unit *u, bool bodies)
-{
-    const PyNode *node = py_at(t, n);
-    if (node->beg < u->at.end && u->at.beg < node->end && u->kind != UNIT_FUNCTION) return;
-    if (!is_def(t, n)) {
-        if (is_blanked(t, n)) return;
-        if (node->end - node->beg <= 300) add_statement(b, t, n);
-        return;
-    }
-    bool around =
-        node->beg < u->at.beg && u->at.end <= node->end + 1 && py_kind(t, n) == PY_ClassDef;
-    bool itself = node->beg < u->at.end && u->at.beg < node->end;
-    if (around) add_class(b, t, n, bodies);
-    else if (!itself) add_head(b, t, n, "");
-}
-
-Str unit_context(const Tree *t, const Unit *u, bool bodies, Arena *keep)
-{
-    Buf b = {.keep = keep};
-    NodeList body = py_list(t, t->root, Module_body);
-    if (u->kind == UNIT_FILE) return (Str){0};
-    for (uint32_t i = 0; i < body.n; i++) add_module_line(&b, t, body.v[i], u, bodies);
-    return buf_str(&b);
 }

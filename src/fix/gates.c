@@ -349,8 +349,9 @@ static Gate judge_nothing_new(const GateCase *c, Arena *keep)
 {
     const Finding *f = newcomer(c, true);
     if (!f) return gate_pass("no new finding of medium severity or above");
-    return gate_fail(keep, "new: %.*s at line %d (%.*s)", STR_ARG(f->rule), f->line,
-                     STR_ARG(f->title));
+    Str line = str_sub(str_trim(f->snippet), 0, 160);
+    return gate_fail(keep, "new: %.*s at line %d (%.*s)%s%.*s%s", STR_ARG(f->rule), f->line,
+                     STR_ARG(f->title), line.len ? ": `" : "", STR_ARG(line), line.len ? "`" : "");
 }
 
 static Gate judge_analysis(const GateCase *c, Arena *keep)

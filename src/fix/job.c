@@ -11,11 +11,17 @@ static const Str BOM = L("\xef\xbb\xbf");
 
 // In the audit profile a program that opens the file which its command line names is a finding; to
 // "repair" that in fresh code only takes the option away.
+// So is, at any confidence, what the environment sets: the place of a server, the base of a search.
 static bool is_operators_own(const Finding *f)
 {
-    for (Size i = 0; i < f->npaths; i++)
-        if ((f->paths[i].source & KINDS_REACH) != KIND(LOCAL)) return false;
-    return f->npaths && f->confidence == CONF_LOW;
+    bool set = f->npaths > 0;
+    for (Size i = 0; i < f->npaths; i++) {
+        const FlowPath *p = &f->paths[i];
+        if ((p->source & KINDS_REACH) != KIND(LOCAL)) return false;
+        set = set && p->n && (str_find(p->v[0].text, S("environ")) >= 0 ||
+                              str_find(p->v[0].text, S("getenv")) >= 0);
+    }
+    return f->npaths && (set || f->confidence == CONF_LOW);
 }
 
 static bool has_fix(const FixOptions *o, const Finding *f)

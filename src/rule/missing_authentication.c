@@ -132,18 +132,25 @@ static bool guarded_once(const Query *q)                   // for the whole app 
     return false;
 }
 
+static bool is_open(const Query *q, const Route *r)
+{
+    Str path;
+    NodeId first = query_arg(q, r->route, 0, S("path"));
+    if (holds(py_name(q->tree, q->module->funcs.v[r->func].name), open_words)) return true;
+    return first && query_str(q, first, &path) && holds(path, open_words);
+}
+
 static void look_at_neighbours(RuleRun *run, const Routes *all)
 {
     const Query *q = run->query;
     for (Size i = 0; i < all->n; i++) {
         const Route *r = &all->v[i];
-        Str name = py_name(q->tree, q->module->funcs.v[r->func].name), path;
-        NodeId first = query_arg(q, r->route, 0, S("path"));
-        if (!r->changes || r->guarded || holds(name, open_words)) continue;
-        if (first && query_str(q, first, &path) && holds(path, open_words)) continue;
+        Str name = py_name(q->tree, q->module->funcs.v[r->func].name);
+        if (!r->changes || r->guarded || is_open(q, r)) continue;
         Size guarded = 0;
         for (Size k = 0; k < all->n; k++)
-            guarded += all->v[k].asks && str_eq(all->v[k].owner, r->owner);
+            guarded += all->v[k].asks && str_eq(all->v[k].owner, r->owner) &&
+                       !is_open(q, &all->v[k]);   // a signed webhook is no login
         if (guarded)
             rule_report(run, r->func, r->route, CONF_MEDIUM,
                         "`%.*s` asks for no login, unlike its neighbours", STR_ARG(name));

@@ -11,7 +11,7 @@ SUTURE = os.environ.get("SUTURE", str(HERE.parents[1] / "build" / "suture"))
 pytestmark = pytest.mark.skipif(not os.path.exists(SUTURE), reason=f"{SUTURE} is not built")
 PROMPTS = {
     "repair": ["fix", ".", "--select", "sql-injection", "--model", "script:talk"],
-    "repair_small": ["fix", ".", "--select", "sql-injection", "--model", "script:talk", "--context", "1700"],
+    "repair_small": ["fix", ".", "--select", "sql-injection", "--model", "script:talk", "--context", "1850"],
     "review": ["review", "app.py", "--judge", "script:talk"],
     "review_one": ["review", "app.py", "--judge", "script:talk", "--cwe", "89", "--by", "file"],
     "generate": ["generate", "A Flask view that finds a user by name in SQLite", "--model", "script:talk"],
