@@ -38,6 +38,7 @@ typedef struct {
     Str indent;
 } Unit;
 Unit unit_of(const Tree *t, const Def *d);
+const Def *def_around_line(const Tree *t, const Defs *defs, int line);   // NULL: none
 Unit unit_around(const Tree *t, const Finding *f, Size most, Arena *keep);
 // found in a changed text
 bool unit_again(const Tree *t, const Unit *was, Str text_then, Arena *keep, Unit *now);

@@ -134,15 +134,56 @@ static bool is_taken_byte(const Cut *c, uint32_t at)
 }
 
 // Imports and definitions alone are nothing to judge.
+// Made of names and calls alone; of constants only the environment's names.
+static bool is_plain(const Tree *t, NodeId n, bool environment)
+{
+    NodeId child;
+    int kind = py_kind(t, n);
+    bool plain = kind == PY_Call || kind == PY_Name || kind == PY_Attribute ||
+                 (environment && (kind == PY_Constant || kind == PY_Subscript));
+    for (uint32_t it = 0; plain && (child = py_next_child(t, n, &it));)
+        plain = is_plain(t, child, environment);
+    return plain;
+}
+
+// "app = Flask(__name__)", "URL = os.environ["URL"]": nothing that could be judged.
+static bool says_nothing(const Tree *t, NodeId n)
+{
+    int kind = py_kind(t, n);
+    if (kind != PY_Assign) return kind == PY_Import || kind == PY_ImportFrom || kind == PY_Pass;
+    NodeId value = py_node(t, n, Assign_value);
+    return is_plain(t, value, str_find(py_text(t, value), S("environ")) >= 0);
+}
+
+static bool acts(const Cut *c, NodeId n)
+{
+    NodeId child;
+    const Tree *t = c->file->masked;
+    int kind = py_kind(t, n);
+    if (is_taken_byte(c, py_at(t, n)->beg)) return false;
+    if (kind == PY_Call || kind == PY_Assign || kind == PY_AnnAssign || kind == PY_AugAssign ||
+        kind == PY_Delete)
+        return true;
+    for (uint32_t it = 0; (child = py_next_child(t, n, &it));)
+        if (acts(c, child)) return true;
+    return false;
+}
+
+static bool engine_speaks_of_module(const Cut *c)
+{
+    Findings own = findings_of(&c->r->out->scan, c->file->path);
+    for (Size i = 0; i < own.n; i++)
+        if (!own.v[i].function.len) return true;
+    return false;
+}
+
 static bool does_something(const Cut *c)
 {
     const Tree *t = c->file->masked;
-    for (NodeId n = 1; n < (NodeId)t->nodes.n; n++) {
-        int kind = py_kind(t, n);
-        bool acts = kind == PY_Call || kind == PY_Assign || kind == PY_AnnAssign ||
-                    kind == PY_AugAssign || kind == PY_Delete;
-        if (acts && !is_taken_byte(c, py_at(t, n)->beg)) return true;
-    }
+    NodeList body = py_list(t, t->root, Module_body);
+    bool found = engine_speaks_of_module(c);
+    for (uint32_t i = 0; i < body.n; i++)
+        if ((found || !says_nothing(t, body.v[i])) && acts(c, body.v[i])) return true;
     return false;
 }
 

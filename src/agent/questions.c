@@ -110,11 +110,9 @@ static bool prompt_make(Loop *l, const Tree *t, Request *r, int round, int64_t c
 
 static void too_large(Loop *l, const Request *r)
 {
-    for (Size i = 0; i < r->file->rows.n; i++) {
-        FixRow *row = &r->file->rows.v[i];
-        bool here = row->how == HOW_OPEN && row->finding->at.beg >= r->unit.at.beg &&
-                    row->finding->at.beg < r->unit.at.end;
-        if (here)
+    for (Size i = 0; i < r->targets.n; i++) {
+        FixRow *row = loop_row(l, r->targets.v[i]);
+        if (row && row->how == HOW_OPEN)
             row->what = S(
                 "too large for a question: the function is longer than the model's context takes");
     }
@@ -146,7 +144,7 @@ void questions_add(Loop *l, FixFile *f, int round)
         int64_t context = window(l, round, pass > 0);
         Size most = context > ASSUMED_UNIT / 3 && pass > 0 ? (Size)context : ASSUMED_UNIT;
         if (pass == 2) most = (Size)(context > 2000 ? (context - 1200) : LEAST_UNIT);
-        requests_make(l->job, f, most < MOST_UNIT ? most : MOST_UNIT, l->keep, &t, &of_file);
+        requests_make(l->job, f, &l->moved, most < MOST_UNIT ? most : MOST_UNIT, l->keep, &t, &of_file);
         if (all_fit(l, f, t, &of_file, round, context)) break;
     }
     for (Size i = 0; i < of_file.n; i++) {

@@ -10,10 +10,16 @@ enum { SCRATCH = 1 << 30 };
 
 // ---- what is asked
 
-static bool is_open(const FixFile *f)
+static bool is_open(const Loop *l, const FixFile *f)
 {
     const AgentFile *af = f->more;
-    return !f->closed.len && !af->done && fix_open_rows(f) > 0;
+    bool wanted = fix_open_rows(f) > 0;
+    for (Size i = 0; i < l->moved.n; i++) {
+        const Moved *m = &l->moved.v[i];
+        const FixRow *row = m->file == f ? loop_row(l, m->finding) : NULL;
+        wanted = wanted || (row && row->how == HOW_OPEN);
+    }
+    return !f->closed.len && !af->done && wanted;
 }
 
 static void say_sending(const Loop *l, int round)
@@ -30,14 +36,22 @@ static void say_sending(const Loop *l, int round)
 
 // ---- what comes back
 
-static void row_says(const Request *r, Str what)
+FixRow *loop_row(const Loop *l, const Finding *f)
 {
-    for (Size i = 0; i < r->file->rows.n; i++)
-        for (Size k = 0; k < r->targets.n; k++) {
-            FixRow *row = &r->file->rows.v[i];
-            if (row->how == HOW_OPEN && row->finding->fingerprint == r->targets.v[k]->fingerprint)
-                row->what = what;
-        }
+    for (Size i = 0; i < l->job->n; i++) {
+        FixFile *file = &l->job->files[i];
+        for (Size k = 0; k < file->rows.n && str_eq(file->path, f->path); k++)
+            if (file->rows.v[k].finding->fingerprint == f->fingerprint) return &file->rows.v[k];
+    }
+    return NULL;
+}
+
+static void row_says(const Loop *l, const Request *r, Str what)
+{
+    for (Size i = 0; i < r->targets.n; i++) {
+        FixRow *row = loop_row(l, r->targets.v[i]);
+        if (row && row->how == HOW_OPEN) row->what = what;
+    }
 }
 
 static void remember(Loop *l, Request *r, Str gates, Str answer)
@@ -93,7 +107,7 @@ static void misplaced(Loop *l, Request *r, const Question *q, Size index, Placin
 {
     for (Size i = 0; i < countof(PLACINGS); i++) {
         if (PLACINGS[i].got != got) continue;
-        row_says(r, str_of(PLACINGS[i].why));
+        row_says(l, r, str_of(PLACINGS[i].why));
         remember(l, r, str_of(PLACINGS[i].gate), code.len ? code : str_sub(q->reply.text, 0, 4000));
         record_refusal(l, r, q, index, code, str_of(PLACINGS[i].why));
     }
@@ -128,7 +142,7 @@ static Placing place(Loop *l, Request *r, const Several *s, Arena scratch, Str *
 
 static void refuse_answer(Loop *l, Request *r, const Question *q, Size index, Str code, Str why)
 {
-    row_says(r, why);
+    row_says(l, r, why);
     remember(l, r, str_fmt(l->keep, "- %.*s\n", STR_ARG(why)), code);
     record_refusal(l, r, q, index, code, why);
     l->out->turned_down++;
@@ -187,7 +201,7 @@ static void candidate(Loop *l, Request *r, Size index, Several *s, Arena scratch
     Str text, code;
     const Question *q = &r->questions[index];
     if (q->err.kind || q->reply.outcome != LLM_ANSWERED) {
-        row_says(r, no_answer_words(q));
+        row_says(l, r, no_answer_words(q));
         return;
     }
     if (s->refused.len) {
@@ -432,8 +446,9 @@ static bool round_run(Loop *l, int round)
 {
     l->round = round;
     l->requests.n = l->requests.cap = l->accepted = l->hidden = 0;
+    where_find(l, round);
     for (Size i = 0; i < l->job->n; i++)
-        if (is_open(&l->job->files[i])) questions_add(l, &l->job->files[i], round);
+        if (is_open(l, &l->job->files[i])) questions_add(l, &l->job->files[i], round);
     if (!l->requests.n) return false;
     if (l->opt->show_prompt) return show(l), false;
     if (l->opt->estimate) return estimate(l), false;

@@ -31,11 +31,11 @@ static bool is_own(const Finding *f, const FlowStep *s)
 }
 
 // A text about a finding, without the comments of the lines that it quotes.
-static Str quoted_text(const Tree *t, const Finding *f, Str text, Arena *keep)
+static Str quoted_text(const Tree *t, const Finding *f, bool is_here, Str text, Arena *keep)
 {
-    text = without(text, comment_on(t, f->line), keep);
+    if (is_here) text = without(text, comment_on(t, f->line), keep);
     for (Size i = 0; f->npaths && i < f->paths[0].n; i++)
-        if (is_own(f, &f->paths[0].v[i]))
+        if (is_here && is_own(f, &f->paths[0].v[i]))
             text = without(text, comment_on(t, f->paths[0].v[i].line), keep);
     return text;
 }
@@ -47,33 +47,52 @@ static Str line_text(const Tree *t, int line, Arena *keep)
     return str_trim(without(str_sub(t->src, at.beg, at.end), comment_on(t, line), keep));
 }
 
-static void add_step(Buf *b, const Tree *t, const Finding *f, const FlowStep *s)
+static void add_step(Buf *b, const Tree *t, const Request *r, const Finding *f, const FlowStep *s)
 {
-    Str text = str_trim(s->text);
-    if (is_own(f, s)) text = without(text, comment_on(t, s->line), b->keep);
+    Str text = str_trim(s->text), path = s->path.len ? s->path : f->path;
+    bool here = str_eq(path, r->file->path);
+    if (here) text = without(text, comment_on(t, s->line), b->keep);
     buf_fmt(b, "    line %d", s->line);
-    if (s->path.len) buf_fmt(b, " of %.*s", STR_ARG(prompt_path(s->path, b->keep)));
+    if (s->path.len || !here) buf_fmt(b, " of %.*s", STR_ARG(prompt_path(path, b->keep)));
     buf_fmt(b, ": `%.*s`  %.*s\n", STR_ARG(text), STR_ARG(s->what));
 }
 
-static void add_finding(Buf *b, const Tree *t, const Unit *u, const Finding *f)
+// Where it shows: in the code below, or in another function that this one feeds.
+static void add_place(Buf *b, const Tree *t, const Request *r, const Finding *f)
 {
-    int first = py_pos(t, u->at.beg).line;
-    buf_fmt(b, "- line %d of the code below: `%.*s`\n", f->line - first + 1,
-            STR_ARG(line_text(t, f->line, b->keep)));
+    int first = py_pos(t, r->unit.at.beg).line, last = py_pos(t, r->unit.at.end).line;
+    bool own = str_eq(f->path, r->file->path);
+    if (own && f->line >= first && f->line <= last) {
+        buf_fmt(b, "- line %d of the code below: `%.*s`\n", f->line - first + 1,
+                STR_ARG(line_text(t, f->line, b->keep)));
+        return;
+    }
+    buf_fmt(b, "- line %d of %.*s, in `%.*s`: `%.*s`\n", f->line,
+            STR_ARG(prompt_path(f->path, b->keep)), STR_ARG(f->function),
+            STR_ARG(own ? line_text(t, f->line, b->keep) : str_trim(f->snippet)));
+}
+
+static void add_finding(Buf *b, const Tree *t, const Request *r, const Finding *f)
+{
+    bool own = str_eq(f->path, r->file->path);
+    add_place(b, t, r, f);
     buf_fmt(b, "  %.*s", STR_ARG(f->rule));
     if (f->cwe) buf_fmt(b, " (CWE-%d)", f->cwe);
     buf_fmt(b, ": %.*s. %.*s\n", STR_ARG(f->title),
-            STR_ARG(quoted_text(t, f, f->message, b->keep)));
+            STR_ARG(quoted_text(t, f, own, f->message, b->keep)));
     if (!f->npaths || f->paths[0].n < 2) return;
     buf_fmt(b, "  the data's way, by lines of the file:\n");
-    for (Size i = 0; i < f->paths[0].n; i++) add_step(b, t, f, &f->paths[0].v[i]);
+    for (Size i = 0; i < f->paths[0].n; i++) add_step(b, t, r, f, &f->paths[0].v[i]);
 }
 
 static Str findings_text(const Tree *t, const Request *r, Arena *keep)
 {
     Buf b = {.keep = keep};
-    for (Size i = 0; i < r->targets.n; i++) add_finding(&b, t, &r->unit, r->targets.v[i]);
+    for (Size i = 0; i < r->targets.n; i++) add_finding(&b, t, r, r->targets.v[i]);
+    if (r->where.len)
+        buf_fmt(&b,
+                "The guard belongs in the code below, not where the weakness shows: %.*s.\n",
+                STR_ARG(r->where));
     return buf_str(&b);
 }
 
@@ -198,6 +217,7 @@ Str request_prompt(const FixJob *job, const Tree *t, const Request *r, Shrink le
         {S("context"), context_text(t, &r->unit, less, way, keep)},
         {S("code"), unit_code(t, &r->unit, keep)},
         {S("last"), last_text(r, keep)},
+        {S("more"), r->where.len ? prompt_fill(S("more"), NULL, 0, keep) : S("")},
         {S("form"), is_method(&r->unit) && r->unit.kind == UNIT_FUNCTION
                         ? str_fmt(keep, "%.*s (at the left margin, without its class)", STR_ARG(unit))
                         : unit},
@@ -221,27 +241,44 @@ static Memory *memory_of(AgentFile *f, const Unit *u, Arena *keep)
     return m;
 }
 
-static void add_target(AgentFile *af, Requests *out, const Tree *t, const Finding *f, Size most,
-                       Arena *keep)
+static Request *request_at(AgentFile *af, Requests *out, const Tree *t, const Finding *f, Size most,
+                           Arena *keep)
 {
     Unit u = unit_around(t, f, most, keep);
     for (Size i = 0; i < out->n; i++)
-        if (same_place(&out->v[i].unit, &u)) {
-            *push(keep, &out->v[i].targets) = f;
-            return;
-        }
+        if (same_place(&out->v[i].unit, &u)) return &out->v[i];
     Request *r = push(keep, out);
     *r = (Request){.unit = u, .memory = memory_of(af, &u, keep)};
     r->too_large = (Size)(u.at.end - u.at.beg) > most;
-    *push(keep, &r->targets) = f;
+    return r;
 }
 
-void requests_make(const FixJob *job, FixFile *f, Size most, Arena *keep, Tree **tree,
-                   Requests *out)
+static bool is_moved(const Moves *moves, const Finding *f)
+{
+    for (Size i = 0; i < moves->n; i++)
+        if (moves->v[i].finding == f) return true;
+    return false;
+}
+
+void requests_make(const FixJob *job, FixFile *f, const Moves *moves, Size most, Arena *keep,
+                   Tree **tree, Requests *out)
 {
     *out = (Requests){0};
     *tree = py_parse(f->now, (PyOptions){0}, keep);
-    for (Size i = 0; i < f->have.n; i++)
-        if (fix_wants(job, &f->have.v[i]))
-            add_target(f->more, out, *tree, &f->have.v[i], most, keep);
+    for (Size i = 0; i < f->have.n; i++) {
+        const Finding *one = &f->have.v[i];
+        if (!fix_wants(job, one) || is_moved(moves, one)) continue;
+        Request *r = request_at(f->more, out, *tree, one, most, keep);
+        *push(keep, &r->targets) = one;
+    }
+    for (Size i = 0; i < moves->n; i++) {
+        const Moved *m = &moves->v[i];
+        if (m->file != f || m->line < 1 || m->line > (int)(*tree)->lines.n) continue;
+        Finding there = {.at = py_line(*tree, m->line)};
+        while (there.at.beg < there.at.end && strchr(" \t", (*tree)->src.s[there.at.beg]))
+            there.at.beg++;
+        Request *r = request_at(f->more, out, *tree, &there, most, keep);
+        *push(keep, &r->targets) = m->finding;
+        r->where = m->why;
+    }
 }

@@ -41,6 +41,19 @@ Unit unit_of(const Tree *t, const Def *d)
                   indent_at(t->src, at.beg)};
 }
 
+// The outermost function around a line.
+const Def *def_around_line(const Tree *t, const Defs *defs, int line)
+{
+    for (Size i = 1; i < defs->n; i++) {
+        const Def *d = &defs->v[i];
+        if (d->is_class) continue;
+        Unit u = unit_of(t, d);
+        uint32_t end = u.at.end ? u.at.end - 1 : 0;
+        if (py_pos(t, u.at.beg).line <= line && line <= py_pos(t, end).line) return d;
+    }
+    return NULL;
+}
+
 static bool is_inside(Span at, uint32_t where) { return at.beg <= where && where < at.end; }
 
 // The outermost function around a place that is no longer than `most`; inner ones when it is.

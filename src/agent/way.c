@@ -18,18 +18,6 @@ typedef struct {
     } shown; // "path:qualname"
 } Way;
 
-static const Def *outermost_at(const Tree *t, const Defs *defs, int line)
-{
-    for (Size i = 1; i < defs->n; i++) {
-        const Def *d = &defs->v[i];
-        if (d->is_class) continue;
-        Unit u = unit_of(t, d);
-        uint32_t end = u.at.end ? u.at.end - 1 : 0;
-        if (py_pos(t, u.at.beg).line <= line && line <= py_pos(t, end).line) return d;
-    }
-    return NULL;
-}
-
 static bool was_shown(const Way *w, Str name)
 {
     for (Size i = 0; i < w->shown.n; i++)
@@ -69,17 +57,17 @@ static bool text_of(const FixJob *job, Str path, Arena *keep, Str *text)
     return !os_read(path, MOST_FILE, keep, text).kind;
 }
 
-static void step_of(Way *w, const FlowStep *s, Arena scratch)
+static void step_of(Way *w, const FlowStep *s, Str at, Arena scratch)
 {
     Str path = w->request->file->path, text;
-    bool own = !s->path.len || str_eq(s->path, path);
+    bool own = str_eq(at, path);
     Defs defs = {0};
     const Tree *t = w->tree;
-    if (!own && !text_of(w->job, s->path, &scratch, &text)) return;
+    if (!own && !text_of(w->job, at, &scratch, &text)) return;
     if (!own) t = py_parse(text, (PyOptions){0}, &scratch);
     outline(t, &scratch, &defs);
-    const Def *d = outermost_at(t, &defs, s->line);
-    if (d) show(w, t, d, own ? path : s->path, own);
+    const Def *d = def_around_line(t, &defs, s->line);
+    if (d) show(w, t, d, at, own);
 }
 
 static bool same_weakness(const Request *a, const Request *b)
@@ -124,7 +112,8 @@ Str way_text(const FixJob *job, const Tree *t, const Request *r, Arena *keep)
     for (Size i = 0; i < r->targets.n; i++) {
         const Finding *f = r->targets.v[i];
         for (Size k = 0; f->npaths && k < f->paths[0].n; k++)
-            step_of(&w, &f->paths[0].v[k], scratch.arena);
+            step_of(&w, &f->paths[0].v[k],
+                    f->paths[0].v[k].path.len ? f->paths[0].v[k].path : f->path, scratch.arena);
     }
     pool_close(&scratch);
     Str way = buf_str(&w.text), beside = beside_text(&w);

@@ -183,7 +183,7 @@ void fix_try(FixJob *job, FixTry *tries, Size n)
     }
     for (Size i = 0; i < n; i++) settle(job, &tries[i], &found);
     for (Size i = 0; i < n; i++)
-        if (tries[i].verdict.accepted) together_settle(job, &tries[i], &found, &paths[i]);
+        together_settle(job, &tries[i], &found, &paths[i]);
     together_bind(job, tries, n);
     pool_close(&scratch);
 }

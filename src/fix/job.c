@@ -256,11 +256,15 @@ static bool has_print(const Findings *list, const Finding *f)
     return false;
 }
 
+// By its print, or, when an earlier change moved that, by its rule and function.
 static bool is_target(const FixTry *t, const Finding *f)
 {
-    for (Size i = 0; i < t->ntargets; i++)
-        if (t->targets[i]->fingerprint == f->fingerprint && str_eq(t->targets[i]->rule, f->rule))
-            return true;
+    for (Size i = 0; i < t->ntargets; i++) {
+        const Finding *one = t->targets[i];
+        bool same = one->fingerprint == f->fingerprint ||
+                    (str_eq(one->function, f->function) && str_eq(one->path, f->path));
+        if (same && str_eq(one->rule, f->rule) && str_eq(one->engine, f->engine)) return true;
+    }
     return false;
 }
 

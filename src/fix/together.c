@@ -91,6 +91,10 @@ void together_settle(FixJob *job, const FixTry *t, const ScanResult *r, const Pa
     for (Size i = 0; i < paths->n; i++) {
         FixFile *f = file_at(job, paths->v[i]);
         if (!f || f == t->file) continue;
+        if (!t->verdict.accepted) {
+            rows_refused(f, t, job->keep);
+            continue;
+        }
         Findings had = f->have;
         f->have = findings_of(r, f->path);
         rows_close(f, &had, t);

@@ -1,5 +1,5 @@
-"""Sessions with a real mind: its answers to ten prompts and twelve questions of a judge, played again. The twenty repairs
-are test/repair/mind.talk."""
+"""Sessions with real minds: their answers to ten prompts each and to the questions of a judge, played again. The repairs
+are test/repair/mind.talk and mind_second.talk."""
 import json
 import os
 import pathlib
@@ -45,6 +45,30 @@ def test_twelve_reviews(tmp_path):
     done = run(tmp_path, "review", "a.py", "b.py", "--judge", f"script:{HERE}/mind_review.talk", "--format", "json")
     value = json.loads(done.stdout)
     assert value["summary"]["no verdict"] == 0 and value["complete"], done.stderr
-    assert value["summary"]["both vulnerable"] >= 5 and value["summary"]["both clean"] >= 5
+    assert value["summary"]["both vulnerable"] >= 5 and value["summary"]["both clean"] >= 4
     claims = {(p["function"], w["cwe"]): w["confidence"] for p in value["pieces"] for w in p["model"]["weaknesses"]}
     assert claims["convert", 22] == "low" and claims["delete_order", 306] == "medium" and claims["hello", 79] == "medium"
+
+
+def test_ten_more_generations(tmp_path):
+    (tmp_path / "p.jsonl").write_text(dict(sections("mind_generate_second.talk"))["prompts"])
+    done = run(tmp_path, "generate", "-f", "p.jsonl", "--model", f"script:{HERE}/mind_generate_second.talk", "--out", "made")
+    assert done.returncode == 0, done.stderr
+    assert len(list((tmp_path / "made").iterdir())) == 10
+    assert "ldap-injection" not in done.stderr                  # the base comes from the operator's own environment
+
+
+def test_ten_more_reviews(tmp_path):
+    names = []
+    for head, text in sections("mind_review_second.talk"):
+        if head.startswith("file "):
+            names.append(head[5:])
+            (tmp_path / head[5:]).write_text(text)
+    done = run(tmp_path, "review", *names, "--judge", f"script:{HERE}/mind_review_second.talk", "--format", "json")
+    value = json.loads(done.stdout)
+    assert value["summary"]["no verdict"] == 0 and value["complete"], done.stderr
+    assert not [p for p in value["pieces"] if not p["function"] and p["path"].startswith("r10")]   # nothing to judge there
+    judged = {p["path"][:3]: p for p in value["pieces"] if p["function"] in
+              ("ticket_for", "search", "mirror", "after_login", "totals", "unlock", "avatar", "count", "invite", "sign")}
+    found = {name for name, p in judged.items() if p["model"]["weaknesses"]}
+    assert found == {"r01", "r03", "r04", "r05", "r06", "r08", "r10"}

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.skipif(not os.path.exists(SUTURE), reason=f"{SUTURE} is
 PROMPTS = {
     "repair": ["fix", ".", "--select", "sql-injection", "--model", "script:talk"],
     "repair_small": ["fix", ".", "--select", "sql-injection", "--model", "script:talk", "--context", "1850"],
+    "where": ["fix", ".", "--select", "sql-injection", "--select", "ssrf", "--model", "script:talk"],
     "review": ["review", "app.py", "--judge", "script:talk"],
     "review_one": ["review", "app.py", "--judge", "script:talk", "--cwe", "89", "--by", "file"],
     "generate": ["generate", "A Flask view that finds a user by name in SQLite", "--model", "script:talk"],
@@ -21,8 +22,9 @@ PROMPTS = {
 
 @pytest.mark.parametrize("name", PROMPTS)
 def test_prompt(tmp_path, name):
-    for file in ("app.py", "stock.py"):
-        (tmp_path / file).write_bytes((GOLDEN / file).read_bytes())
+    folder = GOLDEN / name if (GOLDEN / name).is_dir() else GOLDEN
+    for file in folder.glob("*.py"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "talk").write_text("=== reply\nx\n")
     done = subprocess.run([SUTURE, *PROMPTS[name], "--show-prompt"], cwd=tmp_path, capture_output=True, timeout=60,
                           env={**os.environ, "XDG_STATE_HOME": str(tmp_path / "state")})
