@@ -63,6 +63,21 @@ TextShape flow_shape(const FlowFile *f, uint32_t func, Val v)
     return av_shape(f->state, value_of(f, func, v));
 }
 
+bool flow_holds_str(const FlowFile *f, uint32_t func, Val v, Str text)
+{
+    World *w = f->state;
+    const Av *x = value_of(f, func, v);
+    Str s;
+    for (int i = 0; i < x->n; i++) {
+        const Atom *a = &x->atom[i];
+        if (a->kind == AT_CONST && av_only_str(av_atom(w, *a), &s) && str_eq(s, text)) return true;
+        const Obj *o = a->kind == AT_OBJ ? hamt_get(w->base, a->obj) : NULL;
+        for (uint32_t k = 0; o && o->kind <= OB_SET && k < o->n; k++)
+            if (av_only_str(o->cell[k].v, &s) && str_eq(s, text)) return true;
+    }
+    return false;
+}
+
 static Str class_name(World *w, uint32_t mod, uint32_t idx)
 {
     const Module *m = w->mods[mod] ? w->mods[mod]->m : NULL;

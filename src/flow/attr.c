@@ -24,9 +24,24 @@ const Av *name_value(World *w, Str dotted, bool shy)
         w, (Atom){.kind = AT_NAME, .shy = shy, .idx = name_add(&w->names, dotted), .id = id});
 }
 
+// stat.S_IWOTH and the like: the bits of a file's mode
+static const Av *mode_bits(World *w, Str name)
+{
+    static const struct { const char *name; int bits; } known[] = {
+        {"S_ISUID", 04000}, {"S_ISGID", 02000}, {"S_ISVTX", 01000}, {"S_IRWXU", 0700},
+        {"S_IRUSR", 0400},  {"S_IWUSR", 0200},  {"S_IXUSR", 0100},  {"S_IRWXG", 070},
+        {"S_IRGRP", 040},   {"S_IWGRP", 020},   {"S_IXGRP", 010},   {"S_IRWXO", 07},
+        {"S_IROTH", 04},    {"S_IWOTH", 02},    {"S_IXOTH", 01}};
+    for (Size i = 0; i < countof(known); i++)
+        if (str_eq(name, str_of(known[i].name))) return av_int(w, known[i].bits);
+    return NULL;
+}
+
 const Av *name_child(Frame *fr, const Atom *a, uint32_t attr)
 {
     World *w = fr->w;
+    const Av *bits = str_eq(unit_str(w, a->idx), S("stat")) ? mode_bits(w, unit_str(w, attr)) : NULL;
+    if (bits) return bits;
     ModelId id = a->id ? models_step(w->models, a->id, unit_str(w, attr)) : 0;
     Str base = unit_str(w, a->idx), part = unit_str(w, attr);
     char buf[400];
@@ -126,6 +141,14 @@ static const Av *named_attr(Frame *fr, const Atom *a, const Av *self, uint32_t a
     return av_add_taint(w, child, self->taint);
 }
 
+// What a descriptor of the class gives for this object; NULL: it is none.
+static const Av *descriptor(Frame *fr, const Atom *a, const Av *self, const Atom *cls, Val at)
+{
+    const Av *pos[] = {self, av_atom(fr->w, *cls)};
+    const Args args = {.pos = pos, .npos = 2, .call = at, .node = fr->f->code.v[at].node};
+    return call_method(fr, av_atom(fr->w, *a), "__get__", &args);
+}
+
 static const Av *bind_method(Frame *fr, const Av *member, const Av *self, const Atom *cls, Val at)
 {
     World *w = fr->w;
@@ -150,7 +173,8 @@ static const Av *bind_method(Frame *fr, const Av *member, const Av *self, const 
                 continue;
             }
         }
-        r = av_join(w, r, av_atom(w, a));
+        const Av *got = a.kind == AT_OBJ ? descriptor(fr, &a, self, cls, at) : NULL;
+        r = av_join(w, r, got ? got : av_atom(w, a));
     }
     if (member->flags) r = av_join(w, r, av_rest(w, member));
     return av_add_taint(w, r, member->taint);
@@ -193,7 +217,9 @@ static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj
         v = getattr_hook(fr, self, attr, at);
         if (v) return v;
     }
-    v = base_attr(fr, o, self, attr);
+    uint32_t held = str_eq(unit_str(w, attr), S("value")) ? name_find(&w->names, S("_value_")) : 0;
+    v = held ? obj_cell(o, KEY_SYM(held)) : NULL;               // of a member that an Enum makes
+    if (!v) v = base_attr(fr, o, self, attr);
     return o->rest ? av_join(w, v, o->rest) : v;
 }
 
@@ -318,12 +344,13 @@ static bool property_set(Frame *fr, const Atom *a, const Obj *o, const Av *self,
     Atom c = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
     uint32_t mod, idx;
     const Av *v = class_member(fr, &c, attr, &mod, &idx, false);
-    const Atom *p = v ? av_find(v, AT_PARTIAL) : NULL;
+    const Atom *p = v ? av_find(v, AT_PARTIAL) : NULL, *d = v ? av_find(v, AT_OBJ) : NULL;
+    const Args args = {
+        .pos = (const Av *[]){self, value}, .npos = 2, .call = at, .node = fr->f->code.v[at].node};
+    if (d && call_method(fr, av_atom(fr->w, *d), "__set__", &args)) return true;
     if (!p || !str_eq(((const Partial *)p->p)->role, S("property"))) return false;
     const Partial *prop = p->p;
     if (!prop->npos) return false;
-    const Args args = {
-        .pos = (const Av *[]){self, value}, .npos = 2, .call = at, .node = fr->f->code.v[at].node};
     call_value(fr, prop->pos[0], &args);
     return true;
 }

@@ -47,18 +47,21 @@ static const Av *f_list(Frame *fr, const Av *s, const Args *a, Str n)
 {
     (void)s;
     (void)n;
+    each_mapped(fr, a);
     return convert(fr, a, OB_LIST);
 }
 static const Av *f_tuple(Frame *fr, const Av *s, const Args *a, Str n)
 {
     (void)s;
     (void)n;
+    each_mapped(fr, a);
     return convert(fr, a, OB_TUPLE);
 }
 static const Av *f_set(Frame *fr, const Av *s, const Args *a, Str n)
 {
     (void)s;
     (void)n;
+    each_mapped(fr, a);
     return convert(fr, a, OB_SET);
 }
 
@@ -78,6 +81,7 @@ static const Av *f_sorted(Frame *fr, const Av *s, const Args *a, Str n)
 {
     (void)s;
     (void)n;
+    each_mapped(fr, a);
     return shuffled(fr, a);
 }
 
@@ -249,6 +253,14 @@ static const Av *f_map(Frame *fr, const Av *self, const Args *args, Str name)
     (void)self; (void)name;
     if (args->npos < 2) return NULL;
     const Obj *o = sequence_of(fr, args->pos[1]);
+    const Atom *f = av_find(args->pos[0], AT_NAME);
+    Str text;
+    if (f && str_eq(unit_str(w, f->idx), S("ord")) && av_only_str(args->pos[1], &text)) {
+        Size n = text.len < CELLS_MAX ? text.len : CELLS_MAX;
+        const Av **item = new(&w->a, const Av *, n + 1);
+        for (Size i = 0; i < n; i++) item[i] = av_int(w, (uint8_t)text.s[i]);
+        return list_of(fr, args->call, OB_LIST, item, n, NULL);
+    }
     if (o && o->exact && o->n <= 8 && args->npos == 2) {
         const Av **item = new(&w->a, const Av *, o->n + 1);
         uint32_t was = fr->salt, n = o->n;
@@ -389,6 +401,105 @@ static const Av *f_int(Frame *fr, const Av *self, const Args *args, Str name)
     Kinds keep = KIND(SIZE) | KIND(SESSION) | KIND(MASS) | KIND(KEY) | KIND(SEED);
     return av_with(fr->w, av_inst(fr->w, S("int")),
                    taint_mask(fr->w, t, KINDS_TEXT & ~keep, false));
+}
+
+// bytes(16), bytes.fromhex("00…"): constants of the source make one
+static const Av *f_bytes(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    (void)self; (void)name; (void)fr;
+    if (args->star || args->dstar || args->nnamed) return NULL;
+    for (Size i = 0; i < args->npos; i++)
+        if (!av_all_const(args->pos[i])) return NULL;
+    return &av_someconst;
+}
+
+static const Av *f_ord(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    Str s;
+    (void)self; (void)name;
+    bool ascii = args->npos == 1 && av_only_str(args->pos[0], &s) && s.len == 1 &&
+                 (uint8_t)s.s[0] < 128;
+    return ascii ? av_int(fr->w, (uint8_t)s.s[0]) : NULL;
+}
+
+static const Av *f_chr(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    int64_t i;
+    (void)self; (void)name;
+    if (args->npos != 1 || !av_only_int(args->pos[0], &i) || i < 0 || i > 127) return NULL;
+    char *c = new(&fr->w->a, char, 1);
+    *c = (char)i;
+    return av_str(fr->w, (Str){c, 1});
+}
+
+// dict.fromkeys(map(ord, "\r\n"), "?")
+static const Av *f_fromkeys(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    World *w = fr->w;
+    Str text;
+    (void)self; (void)name;
+    if (!args->npos) return NULL;
+    const Av *value = args->npos > 1 ? args->pos[1] : av_none(w);
+    Obj *start = new(&w->a, Obj, 1);
+    *start = (Obj){.kind = OB_DICT, .exact = true};
+    const Obj *o = start, *seq = sequence_of(fr, args->pos[0]);
+    if (av_only_str(args->pos[0], &text))
+        for (Size i = 0; i < text.len && i < CELLS_MAX; i++)
+            o = obj_set(w, o, KEY_SYM(name_add(&w->names, str_sub(text, i, i + 1))), value, false);
+    else if (!seq || !seq->exact) return NULL;
+    for (uint32_t i = 0; seq && i < seq->n; i++) {
+        Key k;
+        o = key_of(w, seq->cell[i].v, &k) ? obj_set(w, o, k, value, false) : obj_spill(w, o, value);
+    }
+    Obj made = *o;
+    return obj_make(fr, args->call, OB_DICT, &made);
+}
+
+// dataclasses.replace(x, name=value): another one with these fields, checked as a new one is
+static const Av *f_replace(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    World *w = fr->w;
+    uint32_t id;
+    (void)self; (void)name;
+    const Obj *o = args->npos ? only_obj(fr, args->pos[0], &id) : NULL;
+    if (!o || o->kind != OB_INST) return NULL;
+    for (Size i = 0; i < args->nnamed; i++)
+        o = obj_set(w, o, KEY_SYM(args->names[i]), args->named[i], false);
+    if (args->dstar) o = obj_spill(w, o, args->dstar);
+    Obj made = *o;
+    made.many = false;
+    const Av *r = obj_make(fr, args->call, 0x4e91, &made);
+    const Args none = {.call = args->call, .node = args->node};
+    call_method(fr, r, "__post_init__", &none);
+    return r;
+}
+
+// str.maketrans: which characters are taken out or written as others
+static const Av *f_maketrans(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    World *w = fr->w;
+    Str from = {0}, to = {0}, gone = {0};
+    uint32_t id;
+    (void)self; (void)name;
+    Obj *start = new(&w->a, Obj, 1);
+    *start = (Obj){.kind = OB_DICT, .exact = true};
+    const Obj *o = start, *d = args->npos == 1 ? only_obj(fr, args->pos[0], &id) : NULL;
+    for (uint32_t i = 0; d && d->kind == OB_DICT && i < d->n; i++) {
+        Str c;
+        const Av *key = key_value(w, d->cell[i].key);
+        Key k = av_only_str(key, &c) && c.len == 1 ? KEY_INT((uint8_t)c.s[0]) : d->cell[i].key;
+        o = obj_set(w, o, k, d->cell[i].v, false);
+    }
+    bool texts = args->npos > 1 && av_only_str(args->pos[0], &from) &&
+                 av_only_str(args->pos[1], &to) && from.len == to.len &&
+                 (args->npos < 3 || av_only_str(args->pos[2], &gone));
+    if (!texts && !d) return NULL;
+    for (Size i = 0; i < from.len; i++)
+        o = obj_set(w, o, KEY_INT((uint8_t)from.s[i]), av_str(w, str_sub(to, i, i + 1)), false);
+    for (Size i = 0; i < gone.len; i++)
+        o = obj_set(w, o, KEY_INT((uint8_t)gone.s[i]), av_none(w), false);
+    Obj made = *o;
+    return obj_make(fr, args->call, OB_DICT, &made);
 }
 
 static const Av *f_bool(Frame *fr, const Av *self, const Args *args, Str name)
@@ -543,6 +654,15 @@ static const Av *f_depends(Frame *fr, const Av *self, const Args *args, Str name
     return av_atom(w, (Atom){.kind = AT_PARTIAL, .p = p});
 }
 
+static const Av *f_new(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    (void)self; (void)name;
+    const Atom *c = args->npos == 1 ? av_find(args->pos[0], AT_CLASS) : NULL;
+    if (!c) return NULL;
+    Obj o = {.kind = OB_INST, .mod = c->mod, .cls = c->idx, .up = c->obj};
+    return obj_make(fr, args->call, 0x4e3, &o);
+}
+
 static const Av *f_isinstance(Frame *fr, const Av *self, const Args *args, Str name)
 {
     (void)self; (void)name;
@@ -616,6 +736,16 @@ static const struct { const char *name; Native *run;
     {"int", f_int},
     {"float", f_int},
     {"bool", f_bool},
+    {"bytes", f_bytes},
+    {"ord", f_ord},
+    {"chr", f_chr},
+    {"dict.fromkeys", f_fromkeys},
+    {"dataclasses.replace", f_replace},
+    {"bytes.fromhex", f_bytes},
+    {"binascii.unhexlify", f_bytes},
+    {"base64.b64decode", f_bytes},
+    {"str.maketrans", f_maketrans},
+    {"bytes.maketrans", f_maketrans},
     {"any", f_any_all},
     {"all", f_any_all},
     {"getattr", f_getattr},
@@ -623,6 +753,7 @@ static const struct { const char *name; Native *run;
     {"vars", f_vars},
     {"locals", f_vars},
     {"isinstance", f_isinstance},
+    {"object.__new__", f_new},
     {"types.SimpleNamespace", f_namespace},
     {"argparse.Namespace", f_namespace},
     {"functools.partial", f_partial},

@@ -38,7 +38,9 @@ static const Av *call_partial(Frame *fr, const Partial *p, const Args *args)
     for (Size i = 0; i < p->nnamed; i++) {
         bool given = false;
         for (Size k = 0; k < args->nnamed; k++) given |= args->names[k] == p->names[i];
-        if (!given) names[n] = p->names[i], named[n++] = p->named[i];
+        // what ** brings may be another value for it
+        const Av *v = args->dstar ? av_join(w, p->named[i], args->dstar) : p->named[i];
+        if (!given) names[n] = p->names[i], named[n++] = v;
     }
     a.pos = pos;
     a.pos_val = pv;

@@ -145,12 +145,31 @@ static const Av *enum_members(Frame *fr, const Atom *cls)
     return av_is_bottom(r) ? &av_someconst : r;
 }
 
+// Of a value that no member has: what _missing_ makes of it.
+static const Av *missing_member(Frame *fr, const Atom *cls, const Av *hook, const Args *args)
+{
+    const Atom *p = av_find(hook, AT_PARTIAL), *f = NULL;
+    if (p && str_eq(((const Partial *)p->p)->role, S("classmethod")))
+        f = av_find(((const Partial *)p->p)->fn, AT_FUNC);
+    State before = fr->st;
+    const Args one = {.pos = args->pos, .npos = 1, .call = args->call, .node = args->node};
+    const Av *r =
+        f ? walk_call(fr, f->mod, f->idx, f->obj, av_atom(fr->w, *cls), &one) : NULL;
+    if (fr->st.dead) fr->st = before;
+    return r && !av_is_bottom(r) ? r : NULL;
+}
+
 const Av *construct(Frame *fr, const Atom *cls, const Args *args)
 {
     World *w = fr->w;
     const Obj *c = obj_at(w, &fr->st, cls->obj);
     if (!c) return NULL;
-    if (class_is(w, &fr->st, cls->obj, S("enum.Enum"), 0)) return enum_members(fr, cls);
+    if (class_is(w, &fr->st, cls->obj, S("enum.Enum"), 0)) {
+        uint32_t m, i;
+        const Av *hook = class_member(fr, cls, name_add(&w->names, S("_missing_")), &m, &i, false);
+        const Av *one = hook && args->npos ? missing_member(fr, cls, hook, args) : NULL;
+        return one ? av_join(w, enum_members(fr, cls), one) : enum_members(fr, cls);
+    }
     Obj o = {.kind = OB_INST, .mod = cls->mod, .cls = cls->idx, .up = cls->obj};
     const Av *self = obj_make(fr, args->call, 0x1257 + cls->obj, &o);
     uint32_t id = self->atom[0].obj, mod, idx;

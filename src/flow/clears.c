@@ -166,25 +166,30 @@ void merge_facts(Frame *fr, State *st, State more)
     st->facts = hamt_merge(&w->a, st->facts, more.facts, false, both, w);
 }
 
-// filter(f, items): items for which f may be true, with what a true answer teaches.
-const Av *filtered(Frame *fr, const Av *f, const Av *item, const Args *args)
+// A walk of the function with this one argument, to learn what it says of it; NULL: not possible.
+Frame *probe_call(Frame *fr, const Atom *a, const Av *item, Val call)
 {
     World *w = fr->w;
-    const Atom *a = av_find(f, AT_FUNC);
     Mod *m = a ? mod_load(w, a->mod) : NULL;
-    if (!m || fr->depth > 60) return item;
+    if (!m || fr->depth > 60) return NULL;
     const Func *fn = &m->m->funcs.v[a->idx];
-    const Args one = {.pos = &item, .npos = 1, .call = args->call, .node = args->node};
-    Frame *probe = frame_new(w, fr, a->mod, a->idx, fr->id * 31 + args->call);
+    Frame *probe = frame_new(w, fr, a->mod, a->idx, fr->id * 31 + call);
     const Obj *o = obj_at(w, &fr->st, a->obj);
     probe->fobj = a->obj;
     probe->env_up = o ? o->up : 0;
     probe->arg = new(&w->a, const Av *, fn->params.n + 1);
     for (Size i = 0; i < fn->params.n; i++) probe->arg[i] = i ? &av_quiet : item;
     probe->st = (State){fr->st.heap, NULL, false};
-    (void)one;
     walk_body(probe);
-    if (!probe->has_learnt[1] || !fn->params.n) return item;
+    return fn->params.n ? probe : NULL;
+}
+
+// filter(f, items): items for which f may be true, with what a true answer teaches.
+const Av *filtered(Frame *fr, const Av *f, const Av *item, const Args *args)
+{
+    World *w = fr->w;
+    Frame *probe = probe_call(fr, av_find(f, AT_FUNC), item, args->call);
+    if (!probe || !probe->has_learnt[1]) return item;
     const Fact *fact = &probe->learnt[1][0];
     if (fact->is && !item->taint) return fact->is;
     return av_clear(w, item, fact->clear);

@@ -39,3 +39,18 @@ void each_guard(Frame *fr, State *st, Val more)
     if (any && all.clear)
         fact_clear(fr, st, iter->a, all.clear, NULL, 0, S("each of its items is tested"));
 }
+
+// list(map(check, x)): each item went through the check, which raised for the others.
+void each_mapped(Frame *fr, const Args *args)
+{
+    Val map = args->npos && args->pos_val ? args->pos_val[0] : 0;
+    const Instr *in = map ? def(fr, map) : NULL;
+    if (!in || in->op != IR_CALL || in->nargs != 2 || !str_eq(callee_name(fr, in), S("map"))) return;
+    const Av *f = fr->val[call_arg(fr, in, 0)], *list = fr->val[call_arg(fr, in, 1)];
+    const Atom *a = f && f->n == 1 ? av_find(f, AT_FUNC) : NULL;
+    if (!a || !list || !deep_taint(fr, list)) return;
+    Frame *probe = probe_call(fr, a, elements(fr, list, map), map);
+    if (!probe || !probe->has_learnt[0] || !probe->learnt[0][0].clear) return;
+    fact_clear(fr, &fr->st, call_arg(fr, in, 1), probe->learnt[0][0].clear, NULL, 0,
+               S("each of its items is tested"));
+}

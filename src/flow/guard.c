@@ -373,14 +373,52 @@ const Av *isinstance_value(Frame *fr, const Av *v, const Av *types)
     return &av_quiet;
 }
 
+// The library class of a value whose class is sure.
+static Str sure_class(World *w, const Atom *a)
+{
+    const PyConst *c = a->kind == AT_CONST ? a->p : NULL;
+    if (a->kind == AT_INST && !a->shy) return unit_str(w, a->idx);
+    return !c ? (Str){0} : c->kind == CONST_STR ? S("str") : c->kind == CONST_INT ? S("int") : (Str){0};
+}
+
+// What v may be when it is none of these types; numbers alone carry no text.
+static void other_types(Frame *fr, State *st, Val x, const Atom *const *list, int n)
+{
+    World *w = fr->w;
+    const Av *v = use_in(fr, st, x), *left = &av_bottom;
+    bool less = false;
+    if (v->flags & (AV_OTHER | AV_SOMECONST)) return;
+    for (int i = 0; i < v->n; i++) {
+        Str cls = sure_class(w, &v->atom[i]);
+        bool out = false;
+        for (int k = 0; cls.len && k < n; k++)
+            out |= list[k]->kind == AT_NAME && str_eq(unit_str(w, list[k]->idx), cls);
+        if (!out) left = av_join(w, left, av_atom(w, v->atom[i]));
+        less |= out;
+    }
+    bool never = av_is_bottom(left);                            // it is always one of them
+    if (!less) return;
+    fact_clear(fr, st, x, never || is_number(w, left) ? KINDS_TEXT & ~KIND(SIZE) : 0,
+               never ? NULL : left, 0, S("its type is another"));
+}
+
 static void isinstance_guard(Frame *fr, State *st, Val x, const Av *types, bool truth)
 {
+    static const char *const plain[] = {"str", "bytes"};
     const Atom *list[12];
     int n;
-    if (!truth || !types || !named_types(fr, types, list, &n)) return;
-    for (int i = 0; i < n; i++)
-        if (!is_numeric_type(fr->w, list[i])) return;
-    fact_clear(fr, st, x, KINDS_TEXT & ~KIND(SIZE), NULL, 0, S("its type is a number's"));
+    bool numbers = true, scalars = true;
+    if (!types || !named_types(fr, types, list, &n)) return;
+    if (!truth) { other_types(fr, st, x, list, n); return; }
+    for (int i = 0; i < n; i++) {
+        bool number = is_numeric_type(fr->w, list[i]);
+        numbers &= number;
+        scalars &= number || (list[i]->kind == AT_NAME &&
+                              is_one_of(unit_str(fr->w, list[i]->idx), plain, countof(plain)));
+    }
+    if (numbers)
+        fact_clear(fr, st, x, KINDS_TEXT & ~KIND(SIZE), NULL, 0, S("its type is a number's"));
+    else if (scalars) fact_clear(fr, st, x, KIND(NOSQL), NULL, 0, S("it is a text, no document"));
 }
 
 static bool is_quote(TextShape s)
@@ -411,16 +449,18 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
     // the folder itself may come from the caller or the settings
     if (!p || taint_kinds(deep_taint(fr, p)) & (KIND(REMOTE) | KIND(ANSWER))) return;
     if (!truth) {
-        bool ok, formula = false, root = false, up = false;
+        bool ok, formula = false, root = false, up = false, host = false;
         const Av *e = own_elements(fr, st, p, &ok);
         for (int i = 0; ok && i < e->n; i++) {
             const PyConst *k = e->atom[i].kind == AT_CONST ? e->atom[i].p : NULL;
             if (!k || k->kind != CONST_STR) continue;
             formula |= str_eq(k->text, S("="));
             root |= str_eq(k->text, S("/"));
+            host |= str_eq(k->text, S("//"));
             up |= str_eq(k->text, S("..")) || str_eq(k->text, S("../"));
         }
         if (root) fact_clear(fr, st, x, 0, NULL, FACT_NO_ABS, why);
+        if (host) fact_clear(fr, st, x, 0, NULL, FACT_NO_SLASHES, why);
         // of a normalised path all ".." stand in front
         if (root && up && d->op == IR_CALL && str_eq(callee_name(fr, d), S("os.path.normpath")))
             fact_clear(fr, st, x, KIND(PATH), NULL, 0, why);
@@ -429,6 +469,7 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
             str_eq(last_part(callee_name(fr, d)), S("normpath")))
             fact_clear(fr, st, x, 0, NULL, FACT_NO_DOTS, why);
         if (s.whole && str_eq(s.prefix, S("/"))) fact_clear(fr, st, x, 0, NULL, FACT_NO_ABS, why);
+        if (s.whole && str_eq(s.prefix, S("-"))) fact_clear(fr, st, x, KIND(ARGV), NULL, 0, why);
         if (s.whole && str_eq(s.prefix, S("//")))
             fact_clear(fr, st, x, 0, NULL, FACT_NO_SLASHES, why);
         return;

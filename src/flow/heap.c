@@ -268,6 +268,8 @@ static const Av *library_item(Frame *fr, const Atom *a, const Av *self, const Av
         .pos = (const Av *[]){key}, .npos = 1, .call = at, .node = fr->f->code.v[at].node};
     const Av *r =
         read_name(fr, unknown_part(fr, self), models_lines(w->models, m), true, &args, self);
+    if (a->kind == AT_INST && r->taint && str_eq(unit_str(w, a->idx), S("re.Match")))
+        r = av_with(w, r, matched(fr, r->taint, self, key, false));
     if (o && o->rest) r = av_join(w, r, o->rest);
     return r;
 }
@@ -297,7 +299,11 @@ const Av *read_index(Frame *fr, const Av *base, const Av *key, Val at)
         if (base->flags & AV_SOMECONST && !base->taint) r = av_join(w, r, &av_someconst);
         if (base->flags & AV_OTHER) r = av_join(w, r, unknown_part(fr, base));
     }
-    return av_add_taint(w, r, base->taint);
+    const Taint *t = base->taint;
+    const Atom *only = base->n == 1 && base->atom[0].kind == AT_INST ? &base->atom[0] : NULL;
+    if (t && only && str_eq(unit_str(w, only->idx), S("re.Match")))
+        t = matched(fr, t, base, key, false);
+    return av_add_taint(w, r, t);
 }
 
 static void write_atom(Frame *fr, const Av *base, const Atom *a, const Av *key, const Av *value,

@@ -479,8 +479,9 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
     case M_SINK: each_arg(fr, all, l->arg, l->keyword, args, self, see_sink, &s); break;
     case M_CLEAN:
         each_arg(fr, all, l->arg, l->keyword, args, self, see_taint, &s);
-        r->t = taint_join(w, r->t,
-                          taint_mask(w, s.t, l->kinds, (l->kinds & KINDS_TEXT) != KINDS_TEXT));
+        s.t = taint_mask(w, s.t, l->kinds, (l->kinds & KINDS_TEXT) != KINDS_TEXT);
+        if (models_has_tag(l, S("between-quotes"))) s.t = taint_quotes_only(w, s.t);
+        r->t = taint_join(w, r->t, s.t);
         break;
     case M_PASS:
         each_arg(fr, all, l->arg, l->keyword, args, self, see_taint, &s);
@@ -587,6 +588,30 @@ static const Taint *substituted(Frame *fr, const Taint *t, Str name, const Args 
     return taint_mask(fr->w, t, sub_clears(fr->w, p, r), true);
 }
 
+// x.translate(table): the characters that the table takes out or writes as others. Of a table that
+// is not known it is believed that it is made for control characters.
+static const Taint *translated(Frame *fr, const Taint *t, const Args *args)
+{
+    char gone[128];
+    Size n = 0;
+    uint32_t id;
+    const Obj *o = only_obj(fr, args->pos[0], &id);
+    if (deep_taint(fr, args->pos[0])) return t;
+    bool known = o && o->kind == OB_DICT && o->exact;
+    for (uint32_t i = 0; known && i < o->n && n < (Size)sizeof gone; i++) {
+        Str to;
+        int64_t c = (int64_t)(o->cell[i].key & 0xff);
+        if (o->cell[i].key >> 56 != 2 || c > 127) continue;
+        bool text = av_only_str(o->cell[i].v, &to);
+        if (!text || !memchr(to.s ? to.s : "", (int)c, (size_t)to.len)) gone[n++] = (char)c;
+    }
+    Kinds k = KIND(LOG) | KIND(HEADER) | KIND(MAIL) | KIND(COOKIE);
+    if (known) k = bytes_clear((Str){gone, n});
+    // no tag, and no end of the script around it, can begin
+    if (known && n && memchr(gone, '<', (size_t)n)) k |= KIND(HTML) | KIND(SCRIPT);
+    return taint_mask(fr->w, t, k, !known || !(k & KIND(HTML)));
+}
+
 // wrapped.get_param("x"): a part of outside data by its name is as much outside data.
 static bool is_accessor(const Args *args, const Av *self)
 {
@@ -622,6 +647,15 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
         t = taint_join(w, t, id || is_accessor(args, self) ? s.t : taint_lower(w, s.t));
         if (!id && !t) t = opened_request(fr, name, args);
     }
+    if (str_starts(name, S("re."))) {
+        match_keeps(fr, r.v, args, self, name);
+        if (str_starts(name, S("re.Match.g")))
+            t = matched(fr, t, self, args->npos ? args->pos[0] : NULL,
+                        args->npos > 1 || str_find(name, S("groups")) > 0 ||
+                            str_find(name, S("groupdict")) > 0);
+        if (t && str_ends(name, S(".findall"))) t = found_all(fr, t, args, self, name);
+    }
+    if (t && args->npos == 1 && str_ends(name, S("translate"))) t = translated(fr, t, args);
     if (t) t = substituted(fr, t, name, args, self);
     if (t && !(r.said & 1u << M_SOURCE))
         t = taint_step(fr, taint_lacks(w, t, 0, 0), args->node,

@@ -387,7 +387,9 @@ static const Taint *replaced(World *w, const Taint *t, Str from, Str to)
                     (str_find(to, S("\"")) >= 0 ? LACKS_DOUBLE : 0u) |
                     (str_find(to, S("\\")) >= 0 ? LACKS_BACKSLASH : 0u) |
                     (str_find(to, S(".")) >= 0 || !to.len ? LACKS_UP : 0u);
-    t = taint_mask(w, t, replace_clears(from, to), true);
+    Kinds clear = replace_clears(from, to);
+    t = taint_mask(w, t, clear, true);
+    if (clear & KIND(SQL)) t = taint_quotes_only(w, t);
     return taint_lacks(w, t, more, ~back);
 }
 

@@ -230,8 +230,16 @@ static const Av *join_lists(Frame *fr, const Obj *x, const Obj *y, Val at)
 
 static const Av *merge_dicts(Frame *fr, const Av *a, const Av *b, Val at)
 {
+    World *w = fr->w;
     uint32_t x, y;
     const Obj *o = only_obj(fr, a, &x), *p = only_obj(fr, b, &y);
+    if (!o && p && p->kind == OB_DICT) {                        // a dictionary from elsewhere
+        Obj *from = new(&w->a, Obj, 1);
+        const Av *part = av_with(w, &av_unknown, deep_taint(fr, a));
+        *from = (Obj){.kind = OB_DICT, .rest = part, .keys = part};
+        o = from;
+    }
+    if (o && o->kind == OB_DICT && !p) p = o;
     if (!o || !p || o->kind != p->kind || (o->kind != OB_DICT && o->kind != OB_SET)) return NULL;
     if (o->kind == OB_SET) return join_lists(fr, o, p, at);
     Obj r = *dict_update(fr, o, b);

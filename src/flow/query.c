@@ -325,6 +325,22 @@ bool query_str(const Query *q, NodeId expr, Str *out)
     return spot(q, expr, &func, &val) && flow_const_str(q->file, func, val, out);
 }
 
+bool query_holds_str(const Query *q, NodeId expr, Str text)
+{
+    uint32_t func;
+    Val val;
+    Str s;
+    if (query_str(q, expr, &s)) return str_eq(s, text);
+    int k = expr ? py_kind(q->tree, expr) : PY_NONE;
+    if (k == PY_List || k == PY_Tuple || k == PY_Set) {
+        NodeList items = py_list(q->tree, expr, 0);
+        for (uint32_t i = 0; i < items.n; i++)
+            if (query_str(q, items.v[i], &s) && str_eq(s, text)) return true;
+        return false;
+    }
+    return spot(q, expr, &func, &val) && flow_holds_str(q->file, func, val, text);
+}
+
 bool query_int(const Query *q, NodeId expr, int64_t *out)
 {
     uint32_t func;

@@ -48,13 +48,30 @@ static const Av *page_of(Frame *fr, const Av *v)
     return type && av_only_str(type, &s) && str_find(s, S("html")) >= 0 ? body : NULL;
 }
 
+// (body, 200, {"Content-Type": "text/plain"}): no page
+static bool says_plain(Frame *fr, const Av *v)
+{
+    uint32_t id;
+    Str s;
+    const Obj *o = only_obj(fr, v, &id);
+    for (uint32_t i = 1; o && o->kind == OB_TUPLE && i < o->n; i++) {
+        const Av *type = member(fr, o->cell[i].v, "Content-Type");
+        if (!type) type = member(fr, o->cell[i].v, "content-type");
+        if (type && av_only_str(type, &s) && str_find(s, S("html")) < 0 &&
+            str_find(s, S("xml")) < 0 && str_find(s, S("svg")) < 0)
+            return true;
+    }
+    return false;
+}
+
 void check_reply(Frame *fr, const Av *v, Val value)
 {
     const Entry *e = fr->entry;
     if (!e || !e->returns || !value) return;
     const Av *page = page_of(fr, v);
+    Kinds plain = says_plain(fr, v) ? KIND(HTML) : 0;
     v = page ? page : body_of(fr, v);
-    Kinds kinds = page ? KIND(HTML) : kinds_of_reply(fr, v, e->returns);
+    Kinds kinds = page ? KIND(HTML) : kinds_of_reply(fr, v, e->returns) & ~plain;
     if (!kinds) return;
     ModelLine *line = NULL;
     for (ReplyLine *r = fr->w->replies; r; r = r->next)

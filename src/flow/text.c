@@ -164,14 +164,17 @@ static const Taint *place_taint(Frame *fr, const Context *c, const Taint *t)
     if (inside_quotes(c, '\'') || inside_quotes(c, '"')) back |= KIND(SHELL);
     if (inside_script(c)) back |= KIND(HTML);
     if (clear) t = taint_mask(w, t, clear, false);
-    bool any = false;
-    for (const Taint *x = t; x; x = x->next) any |= (x->quoted & back) != 0;
+    bool any = false, quotes = inside_quotes(c, '\'') || inside_quotes(c, '"');
+    for (const Taint *x = t; x; x = x->next) any |= (x->quoted & (back | QUOTES_ONLY)) != 0;
     if (!any) return t;
     const Taint *r = NULL;
     for (; t; t = t->next) {
         Taint *x = new(&w->a, Taint, 1);
         *x = *t;
         x->kinds |= x->quoted & back;
+        // a doubled quote ends no literal, and outside of one it stops nobody
+        if (x->quoted & QUOTES_ONLY && !quotes && c->n) x->kinds |= KIND(SQL);
+        if (x->quoted & QUOTES_ONLY && quotes) x->quoted &= ~(QUOTES_ONLY | KIND(SQL));
         x->next = NULL;
         r = taint_join(w, r, x);
     }

@@ -4,6 +4,19 @@
 
 // ---- operands, with the facts that hold here
 
+// What may be an attribute or a method of something that carries taint: where a guard has looked at
+// it, it is the attribute.
+static const Av *without_methods(World *w, const Av *v)
+{
+    int methods = 0;
+    for (int i = 0; i < v->n; i++) methods += v->atom[i].kind == AT_METHOD;
+    if (!methods || (methods == v->n && !v->flags)) return v;
+    const Av *r = av_with(w, av_rest(w, v), v->taint);
+    for (int i = 0; i < v->n; i++)
+        if (v->atom[i].kind != AT_METHOD) r = av_join(w, r, av_atom(w, v->atom[i]));
+    return r;
+}
+
 const Av *use_in(Frame *fr, State *st, Val v)
 {
     const Av *x = v && fr->val[v] ? fr->val[v] : &av_bottom;
@@ -16,7 +29,7 @@ const Av *use_in(Frame *fr, State *st, Val v)
         if (!x->taint) return f->is;
         x = av_with(w, f->is, x->taint);
     }
-    if (f->clear) x = av_clear(w, x, f->clear);
+    if (f->clear) x = av_clear(w, without_methods(w, x), f->clear);
     unsigned lacks = (f->bits & FACT_NO_SINGLE ? LACKS_SINGLE : 0u) |
                      (f->bits & FACT_NO_DOUBLE ? LACKS_DOUBLE : 0u) |
                      (f->bits & FACT_NO_BACKSLASH ? LACKS_BACKSLASH : 0u) |

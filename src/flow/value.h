@@ -38,12 +38,14 @@ struct Step { const Step *prev; uint32_t mod, len; NodeId node; Str what; uint64
 typedef struct Taint Taint;
 struct Taint {
     Kinds kinds;                         // dangerous for, and what it is
-    Kinds quoted;                        // cleared by quoting: comes back inside quotes
+    Kinds quoted;                        // cleared by quoting: comes back inside quotes; with
+                                         // QUOTES_ONLY: SQL, comes back outside of quotes
     const Step *step; const Taint *next;
     uint8_t lower;                       // confidence steps lost on the way
     uint8_t lacks;                       // LACKS_…: what the text surely does not hold
     bool shaped;
 };
+#define QUOTES_ONLY KIND(NUMBER)
 enum { LACKS_SINGLE = 1, LACKS_DOUBLE = 2, LACKS_UP = 4, LACKS_BACKSLASH = 8 };
 enum { AV_OTHER = 1, AV_SOMECONST = 2, AV_QUIET = 4, AV_TEXT = 8, AV_UNBOUND = 16 };
 enum { ATOMS_MAX = 8, TAINTS_MAX = 5 };
@@ -96,6 +98,8 @@ const Taint *taint_mask(World *w, const Taint *t, Kinds clear, bool quoting);
 const Taint *taint_lower(World *w, const Taint *t);
 // t, where each source lacks `more` and of what it lacked only `keep`
 const Taint *taint_lacks(World *w, const Taint *t, unsigned more, unsigned keep);
+const Taint *taint_quotes_only(World *w, const Taint *t);       // its SQL was cleared by doubling
+                                                                // quotes
 const Taint *taint_new(World *w, Kinds kinds, const Step *step, bool shaped);
 Kinds taint_kinds(const Taint *t);
 

@@ -126,6 +126,11 @@ Kinds regex_clears(World *w, Str pattern, int flags, int use);
 // text made of these characters only
 Kinds chars_clear(World *w, const Av *texts);
 void merge_facts(Frame *fr, State *st, State more);
+void match_keeps(Frame *fr, const Av *match, const Args *args, const Av *self, Str name);
+const Taint *matched(Frame *fr, const Taint *t, const Av *match, const Av *which, bool all);
+const Taint *found_all(Frame *fr, const Taint *t, const Args *args, const Av *self, Str name);
+void each_mapped(Frame *fr, const Args *args);                  // list(map(check, x)) has run
+Frame *probe_call(Frame *fr, const Atom *a, const Av *item, Val call);
 
 // ---- meaning
 Kinds unknown_clears(Str name);

@@ -30,14 +30,17 @@ static Str first_word(Str text)
     return blank < 0 ? text : str_sub(text, 0, blank);
 }
 
-// One item of the vector: is it outside data that can be an option?
-static bool can_be_option(const Query *q, NodeId item)
+// One item of the vector: is it outside data that can be an option? any: the data comes from
+// another file, and this one does not know which item it is.
+static bool can_be_option(const Query *q, NodeId item, bool any)
 {
-    Str prefix = query_prefix(q, item);
-    return !prefix.len && (query_taint(q, item) & KIND(ARGV));
+    Str prefix = query_prefix(q, item), text;
+    if (prefix.len || query_str(q, item, &text) || str_eq(query_type(q, item), S("int"))) return false;
+    return any || (query_taint(q, item) & KIND(ARGV));
 }
 
-static Confidence judge_items(const Query *q, const NodeId *items, uint32_t n, Confidence c)
+static Confidence judge_items(const Query *q, const NodeId *items, uint32_t n, Confidence c,
+                              bool any)
 {
     Str program = {0}, before;
     bool closed = false, tainted = false;
@@ -45,14 +48,14 @@ static Confidence judge_items(const Query *q, const NodeId *items, uint32_t n, C
         NodeId item = items[i];
         if (!i && query_str(q, item, &program)) continue;
         // the program itself
-        if (!i && !query_prefix(q, item).len && query_taint(q, item)) return c;
+        if (!i && !query_prefix(q, item).len && (query_taint(q, item) || any)) return c;
         if (query_str(q, item, &before)) {
             closed |= str_eq(before, S("--"));
             continue;
         }
         bool after = i && query_str(q, items[i - 1], &before) && str_starts(before, S("-"));
         if (after && in_list(program, shells) && str_find(before, S("c")) > 0) return c;
-        if (closed || after || !can_be_option(q, item)) continue;
+        if (closed || after || !can_be_option(q, item, any)) continue;
         tainted = true;
     }
     if (!tainted) return CONF_NONE;
@@ -67,6 +70,36 @@ static Confidence judge_line(Str prefix, Confidence c)
     return in_list(first_word(prefix), risky) ? c : CONF_LOW;
 }
 
+// argv = ["git", "log"]; argv.append(rev): what is put at the end of a list that is made above.
+static Confidence judge_added(const Query *q, NodeId name, NodeId list, Confidence c, bool any)
+{
+    static const Str adds[] = {L("append"), L("extend"), L("insert"), {0}};
+    const Tree *t = q->tree;
+    NodeList items = py_list(t, list, 0);
+    Str program = {0}, text;
+    if (items.n) query_str(q, items.v[0], &program);
+    for (uint32_t i = 0; i < items.n; i++)
+        if (query_str(q, items.v[i], &text) && str_eq(text, S("--"))) return CONF_NONE;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(t, n, Call_func);
+        if (q->inside[n] != q->inside[name] || py_kind(t, func) != PY_Attribute ||
+            !in_list(query_method(q, n), adds) ||
+            !str_eq(query_called(q, py_node(t, func, Attribute_value)), query_called(q, name)))
+            continue;
+        NodeList args = py_list(t, n, Call_args);
+        NodeId item = args.n ? args.v[args.n - 1] : 0;
+        int k = item ? py_kind(t, item) : PY_NONE;
+        NodeList many = k == PY_List || k == PY_Tuple ? py_list(t, item, 0) : (NodeList){&item, 1};
+        for (uint32_t i = 0; item && i < many.n; i++) {
+            if (query_str(q, many.v[i], &text) && str_eq(text, S("--"))) return CONF_NONE;
+            bool after = i && query_str(q, many.v[i - 1], &text) && str_starts(text, S("-"));
+            if (!after && can_be_option(q, many.v[i], any))
+                return in_list(program, risky) ? c : CONF_LOW;
+        }
+    }
+    return CONF_NONE;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     const Query *q = run->query;
@@ -75,13 +108,17 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (py_kind(t, hit->node) != PY_Call) return c;
     NodeList args = py_list(t, hit->node, Call_args);
     NodeId vector = query_peel(q, query_arg(q, hit->node, 0, S("args")));
+    const FlowPath *p = hit->npaths ? &hit->paths[0] : NULL;
+    bool elsewhere = p && p->n && !str_eq(p->v[0].path, run->module->path);
     if (str_find(hit->callee, S("exec")) >= 0 && args.n > 1)
-        return judge_items(q, args.v, args.n, c);
+        return judge_items(q, args.v, args.n, c, elsewhere);
     if (!vector) return c;
     int kind = py_kind(t, vector);
     if (kind == PY_List || kind == PY_Tuple) {
         NodeList items = py_list(t, vector, 0);
-        return judge_items(q, items.v, items.n, c);
+        NodeId given = query_arg(q, hit->node, 0, S("args"));
+        Confidence sure = judge_items(q, items.v, items.n, c, elsewhere && vector == given);
+        return sure || vector == given ? sure : judge_added(q, given, vector, c, elsewhere);
     }
     if (kind == PY_Call && str_eq(query_method(q, vector), S("split"))) {
         NodeId line = query_arg(q, vector, 0, S("s"));

@@ -24,7 +24,9 @@ static const Str access[] = {L("owner"),
 static const Str shape_words[] = {L("isinstance"), L("callable"), L("hasattr"),
                                   L("issubclass"), L("len"),      {0}};
 static const Str other[] = {L("status"), L("body_allowed"), L("setting"), {0}};
-static const Str users[] = {L("user"), L("principal"), L("caller"), L("request"), {0}};
+static const Str users[] = {L("user"),  L("principal"), L("caller"), L("request"),
+                            L("actor"), L("identity"),  L("session"), L("subject"),
+                            L("member"), {0}};
 
 static bool only_is_none(const Tree *t, NodeId test)
 {

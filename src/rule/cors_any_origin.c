@@ -11,6 +11,7 @@ static bool is_star(const Query *q, NodeId n)
     if (query_str(q, n, &text))
         return str_eq(text, S("*")) || str_eq(text, S(".*")) || str_eq(text, S("^.*$"));
     int k = py_kind(t, n);
+    if (k == PY_Name || k == PY_Attribute) return query_holds_str(q, n, S("*"));
     if (k != PY_List && k != PY_Tuple && k != PY_Set) return false;
     NodeList items = py_list(t, n, 0);
     return items.n == 1 && is_star(q, items.v[0]);

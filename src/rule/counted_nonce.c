@@ -48,6 +48,26 @@ static bool counts(const Query *q, NodeId made, NodeId cls)
     return false;
 }
 
+// for i, record in enumerate(records): nonce = i.to_bytes(12, "big")
+static bool counts_a_loop(const Query *q, NodeId made, uint32_t func)
+{
+    static const Str makers[] = {L("enumerate"), L("range"), L("count"), {0}};
+    const Tree *t = q->tree;
+    NodeId obj = made && py_kind(t, made) == PY_Call ? py_node(t, made, Call_func) : 0;
+    if (!obj || py_kind(t, obj) != PY_Attribute || !str_eq(query_method(q, made), S("to_bytes")))
+        return false;
+    Str name = query_called(q, py_node(t, obj, Attribute_value));
+    for (NodeId n = 0; name.len && (n = query_next(q, PY_For, n));) {
+        NodeId iter = py_node(t, n, For_iter), to = py_node(t, n, For_target);
+        if (q->inside[n] != func || py_kind(t, iter) != PY_Call) continue;
+        if (py_kind(t, to) == PY_Tuple) to = py_list(t, to, Tuple_elts).v[0];
+        bool counter = false;
+        for (const Str *m = makers; m->len; m++) counter |= str_eq(query_method(q, iter), *m);
+        if (counter && str_eq(query_called(q, to), name)) return true;
+    }
+    return false;
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -55,6 +75,9 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (!str_eq(query_method(q, n), S("encrypt"))) continue;
         NodeId nonce = query_arg(q, n, 0, S("nonce")), cls = class_of(q, n);
+        if (nonce && counts_a_loop(q, query_peel(q, nonce), q->inside[n]))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "the nonce is a place in a list, which begins again with each one");
         if (!nonce || !cls) continue;
         NodeId made = maker(q, nonce, cls);
         if (query_mentions(q, made, fresh) ||

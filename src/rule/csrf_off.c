@@ -37,12 +37,33 @@ static void look_at_exemptions(RuleRun *run, int kind, int decorators)
     }
 }
 
+// class Session(SessionAuthentication): def enforce_csrf(self, request): return
+static void look_at_overrides(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        NodeId def = query_def(q, i);
+        if (!f->owner || !def || !str_eq(py_name(t, f->name), S("enforce_csrf"))) continue;
+        if (query_mentions(q, def, (const Str[]){L("super"), L("check"), L("raise"), L("process_view"),
+                                                 L("denied"), L("failed"), {0}}))
+            continue;
+        bool raises = false;
+        for (NodeId n = 0; !raises && (n = query_next(q, PY_Raise, n));)
+            raises = query_within(q, n, def);
+        if (!raises)
+            rule_report(run, i, def, CONF_MEDIUM, "who logs in by a cookie needs no token here");
+    }
+}
+
 static bool is_switch(Str name)
 {
     static const Str switches[] = {L("WTF_CSRF_ENABLED"),
                                    L("WTF_CSRF_CHECK_DEFAULT"),
                                    L("CSRF_ENABLED"),
                                    L("xsrf_cookies"),
+                                   L("require_csrf"),
                                    {0}};
     for (const Str *s = switches; s->len; s++)
         if (str_eq(name, *s)) return true;
@@ -57,6 +78,7 @@ static void look(RuleRun *run)
     look_at_exemptions(run, PY_FunctionDef, FunctionDef_decorator_list);
     look_at_exemptions(run, PY_AsyncFunctionDef, AsyncFunctionDef_decorator_list);
     look_at_exemptions(run, PY_ClassDef, ClassDef_decorator_list);
+    look_at_overrides(run);
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         Str name = query_called(q, py_list(t, n, Assign_targets).v[0]);
         if (is_switch(name) && query_is_false(q, py_node(t, n, Assign_value)))
@@ -93,6 +115,7 @@ const Rule rule_csrf_off = {
     .peers    = LIST(L("codeql:py/csrf-protection-disabled")),
     .at_file  = look,
     .words    = LIST(L("csrf_exempt"), L("CSRFProtect"), L("config"), L("WTF_CSRF_ENABLED"),
-                     L("exempt"), L("xsrf_cookies"), L("MIDDLEWARE"), L("enforce_csrf"), L("csrf")),
+                     L("exempt"), L("xsrf_cookies"), L("MIDDLEWARE"), L("enforce_csrf"), L("csrf"),
+                     L("require_csrf")),
     .fix      = mend_fix_switch_here,
 };

@@ -2,16 +2,18 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
-    const Query *q = run->query;
-    if (py_kind(q->tree, mark->node) != PY_Call)
-        return *message = S("the image library's own limit is switched off"), c;
-    NodeId data = query_arg(q, mark->node, mark->mark->arg > 0 ? mark->mark->arg : 0,
-                            mark->mark->keyword);
-    Kinds is = data ? query_taint(q, data) : 0;
-    if (run->file->is_test || !(is & (KIND(REMOTE) | KIND(UPLOAD)))) return CONF_NONE;
-    return c;
+    (void)message;
+    bool outside = hit->reach & KIND(REMOTE) && !run->file->is_test;
+    return outside && models_has_tag(hit->sink, S("inflate")) ? c : CONF_NONE;
+}
+
+static Confidence judge_switch(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    (void)run;
+    (void)mark;
+    return *message = S("the image library's own limit is switched off"), c;
 }
 
 const Rule rule_decompression_bomb = {
@@ -45,6 +47,7 @@ const Rule rule_decompression_bomb = {
                      L("https://docs.python.org/3/library/zipfile.html#decompression-pitfalls"),
                      L("https://pillow.readthedocs.io/en/stable/reference/Image.html"
                        "#PIL.Image.open")),
+    .into     = KIND(SLOW), .class_b = true, .at_most = CONF_MEDIUM, .judge_hit = judge,
     .mark     = L("decompression-bomb"), .mark_confidence = CONF_MEDIUM,
-    .judge_mark = judge,
+    .judge_mark = judge_switch,
 };

@@ -56,6 +56,30 @@ static bool denies_inside(const Query *q, NodeList body)
     return false;
 }
 
+static bool has_return(const Query *q, NodeId in)
+{
+    for (NodeId n = 0; (n = query_next(q, PY_Return, n));)
+        if (query_within(q, n, in)) return true;
+    return false;
+}
+
+// The signature is wrong, and the program goes on: nothing after the try tells the two ways apart.
+static bool ignores_forgery(const Query *q, NodeId n, NodeId handler)
+{
+    static const Str forged[] = {L("invalidsignature"), L("badsignature"), L("invalidtoken"),
+                                 L("signatureerror"), L("verificationerror"), L("invaliddigest"),
+                                 {0}};
+    const Tree *t = q->tree;
+    NodeId type = py_node(t, handler, ExceptHandler_type);
+    if (!type || !query_mentions(q, type, forged) || !does_nothing(t, handler)) return false;
+    NodeId def = query_def(q, q->inside[n]);
+    if (!def || py_list(t, n, Try_orelse).n || has_return(q, n)) return false;
+    // what is assigned in the try may be tested later
+    for (NodeId a = 0; (a = query_next(q, PY_Assign, a));)
+        if (query_within(q, a, n)) return false;
+    return !has_return(q, def);
+}
+
 static void look_at_try(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -67,6 +91,9 @@ static void look_at_try(RuleRun *run, NodeId n)
         if (named(func, deciders) && !named(func, others) && returns_true(q, h))
             rule_report(run, q->inside[n], h, CONF_MEDIUM,
                         "when the check fails with an exception the answer is yes");
+        else if (ignores_forgery(q, n, h))
+            rule_report(run, q->inside[n], h, CONF_MEDIUM,
+                        "a wrong signature is noted, and what is signed is used all the same");
         else if (does_nothing(t, h) && denies_inside(q, py_list(t, n, Try_body)))
             rule_report(run, q->inside[n], h, CONF_MEDIUM,
                         "when the check fails with an exception nobody is refused");

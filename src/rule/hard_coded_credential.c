@@ -153,6 +153,21 @@ static void look_at_dicts(RuleRun *run)
     }
 }
 
+// environ.get("SIGNING_KEY", "…"), wherever it stands: the variable's name says what it is.
+static void look_at_fallbacks(RuleRun *run)
+{
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        int k = py_kind(q->tree, q->parent[n]);
+        bool fallback = false;
+        NodeId key = query_arg(q, n, 0, S("key"));
+        if (k == PY_Assign || k == PY_AnnAssign || k == PY_keyword || !key ||
+            !is_literal(q->tree, key) || !literal_in(q, n, &fallback) || !fallback)
+            continue;
+        judge(run, py_const(q->tree, key)->text, n, false);
+    }
+}
+
 // password == "…": the check holds its own answer.
 static void look_at_compares(RuleRun *run)
 {
@@ -243,6 +258,7 @@ static void look(RuleRun *run)
     look_at_arguments(run);
     look_at_dicts(run);
     look_at_compares(run);
+    look_at_fallbacks(run);
     look_at_texts(run);
     look_at_headers(run);
     look_at_places(run);

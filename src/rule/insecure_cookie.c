@@ -30,6 +30,24 @@ static bool has_star_args(const Tree *t, NodeId call)
     return false;
 }
 
+// An argument by its name, or as an item of a dictionary that ** unpacks; *hidden: of one that is
+// not known.
+static NodeId option(const Query *q, NodeId call, Str name, bool *hidden)
+{
+    const Tree *t = q->tree;
+    NodeList keys = py_list(t, call, Call_keywords);
+    NodeId arg = query_arg(q, call, -1, name);
+    for (uint32_t i = 0; !arg && i < keys.n; i++) {
+        if (py_sym(t, keys.v[i], keyword_arg)) continue;
+        NodeId dict = query_peel(q, py_node(t, keys.v[i], keyword_value));
+        if (py_kind(t, dict) != PY_Dict) { *hidden = true; continue; }
+        NodeList names = py_list(t, dict, Dict_keys);
+        for (uint32_t k = 0; k < names.n; k++) *hidden |= !names.v[k];
+        arg = query_item(q, dict, name);
+    }
+    return arg;
+}
+
 static void look_at_cookie(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -39,17 +57,18 @@ static void look_at_cookie(RuleRun *run, NodeId n)
     int64_t seconds = 1;
     if (!key && !(key = query_arg(q, n, 0, S("name")))) return;
     if (!query_str(q, key, &name)) name = query_called(q, key);
-    if (has_star_args(q->tree, n) || (age && query_int(q, age, &seconds) && seconds == 0)) return;
+    bool unknown = false;
+    NodeId secure_arg = option(q, n, S("secure"), &unknown),
+           http_arg = option(q, n, S("httponly"), &unknown);
+    if (unknown || (age && query_int(q, age, &seconds) && seconds == 0)) return;
     Str text;
     if (value && query_str(q, value, &text) && !text.len) return;
-    bool secure = is_on(q, query_arg(q, n, -1, S("secure"))),
-         hidden = is_on(q, query_arg(q, n, -1, S("httponly")));
+    bool secure = is_on(q, secure_arg), hidden = is_on(q, http_arg);
     if (secure && hidden) return;
     bool session = holds_word(name, session_words) ||
                    (value && holds_word(query_called(q, value), session_words));
-    NodeId said = query_arg(q, n, -1, S("secure"));
-    bool refused = said && query_is_false(q, said);             // a decision, not an oversight
-    Confidence c = refused || (session && !secure) ? CONF_MEDIUM : CONF_LOW;
+    bool refused = secure_arg && query_is_false(q, secure_arg);    // a decision, not an oversight
+    Confidence c = refused || session ? CONF_MEDIUM : CONF_LOW;
     if (!session && secure) return;
     rule_report(run, q->inside[n], n, c, "the cookie `%.*s` is set without %s", STR_ARG(name),
                 secure ? "HttpOnly" : hidden ? "Secure" : "Secure and HttpOnly");

@@ -157,6 +157,74 @@ static void look_at_neighbours(RuleRun *run, const Routes *all)
     }
 }
 
+// Of one class of handlers get() asks who is calling, and post() does not.
+static void look_at_verbs(RuleRun *run)
+{
+    static const Str hooks[] = {L("prepare"), L("dispatch"), L("initial"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        NodeId def = query_def(q, i);
+        if (!f->owner || !def || !is(py_name(t, f->name), changing) || is_guarded(q, i, false) ||
+            holds(f->qualname, open_words))
+            continue;
+        bool asked = false, before = false;
+        for (uint32_t k = 1; (Size)k < q->module->funcs.n; k++) {
+            const Func *g = &q->module->funcs.v[k];
+            NodeId d = query_def(q, k);
+            Str name = py_name(t, g->name);
+            if (g->owner != f->owner || !d || k == i) continue;
+            before |= is(name, hooks);
+            asked |= (str_eq(name, S("get")) || is(name, changing)) && query_decorated(q, d, auth_words);
+        }
+        if (asked && !before)
+            rule_report(run, i, def, CONF_MEDIUM,
+                        "`%.*s` asks for no login, unlike the methods beside it",
+                        STR_ARG(f->qualname));
+    }
+}
+
+static Size differences(Str a, Str b)                      // letters to change, add or take out
+{
+    Size row[64];
+    if (a.len >= (Size)countof(row) || b.len >= (Size)countof(row)) return 99;
+    for (Size j = 0; j <= b.len; j++) row[j] = j;
+    for (Size i = 0; i < a.len; i++) {
+        Size corner = row[0];
+        row[0] = i + 1;
+        for (Size j = 0; j < b.len; j++) {
+            Size best = corner + (a.s[i] != b.s[j]);
+            corner = row[j + 1];
+            if (corner + 1 < best) best = corner + 1;
+            if (row[j] + 1 < best) best = row[j] + 1;
+            row[j + 1] = best;
+        }
+    }
+    return row[b.len];
+}
+
+// permission_class = […]: the framework reads another name, and lets everybody in.
+static void look_at_spelling(RuleRun *run)
+{
+    static const Str read[] = {L("permission_classes"), L("authentication_classes"),
+                               L("permission_required"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        if (py_kind(t, q->parent[n]) != PY_ClassDef || py_kind(t, to) != PY_Name) continue;
+        Str name = query_called(q, to);
+        bool view = query_mentions(q, q->parent[n], (const Str[]){L("view"), {0}});
+        for (const Str *r = read; r->len && view && !is(name, read); r++)
+            if (differences(name, *r) <= 2)
+                rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                            "`%.*s` is a name that nobody reads; `%.*s` is meant, and without it "
+                            "everybody may call",
+                            STR_ARG(name), STR_ARG(*r));
+    }
+}
+
 // before_request: if "static" in request.path: return — many paths hold that word.
 static void look_at_hooks(RuleRun *run)
 {
@@ -173,7 +241,8 @@ static void look_at_hooks(RuleRun *run)
                     str_ends(where, S("url.path"));
         if (!path || !query_decorated(q, def, hooks) ||
             !query_mentions(q, def,
-                            (const Str[]){L("abort"), L("session"), L("user"), L("redirect"), {0}}))
+                            (const Str[]){L("abort"), L("session"), L("user"), L("redirect"),
+                                          L("unauthorized"), L("forbidden"), L("login"), {0}}))
             continue;
         rule_report(run, q->inside[n], n, CONF_MEDIUM,
                     "any path that holds \"%.*s\" goes round the login", STR_ARG(text));
@@ -190,6 +259,8 @@ static void look(RuleRun *run)
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) look_at_order(run, i);
     if (!guarded_once(q)) look_at_neighbours(run, &all);
     look_at_hooks(run);
+    look_at_verbs(run);
+    look_at_spelling(run);
 }
 
 const Rule rule_missing_authentication = {
@@ -223,6 +294,8 @@ const Rule rule_missing_authentication = {
                       "0xa5-broken-function-level-authorization/")),
     .at_file = look,
     .words = LIST(L("route"), L("get"), L("post"), L("put"), L("patch"), L("delete"),
-                  L("before_request"), L("login_required"), L("Depends")),
+                  L("before_request"), L("login_required"), L("Depends"), L("middleware"),
+                  L("before_app_request"), L("permission_class"), L("View"), L("APIView"),
+                  L("viewsets"), L("rest_framework")),
     .fix = mend_fix_neighbour,
 };

@@ -95,7 +95,7 @@ static int purpose(const Query *q, NodeId call, Str *best)
     Str func = q->module->funcs.v[q->inside[call]].qualname;
     Size dot = str_rfind(func, '.');
     Str last = str_sub(func, dot + 1, -1);
-    if (most < 2 && promises(last) == 2) most = 2, *best = last;
+    if (promises(last) > most) most = promises(last), *best = last;
     return most;
 }
 
@@ -103,8 +103,13 @@ static bool seen_elsewhere(const Query *q, NodeId call)
 {
     static const Str words[] = {L("cryptograph"), L("secrets"), L("otp"),   L("hmac"),
                                 L("password"),    L("login"),   L("phone"), L("signing"),
-                                L("tenant"),      {0}};
-    return call && query_mentions(q, q->tree->root, words);
+                                L("tenant"),      L("reset"),   L("recover"), L("redeem"),
+                                L("invit"),       L("voucher"), L("verif"),   L("activat"),
+                                L("confirm"),     L("session"), {0}};
+    const Names *names = &q->tree->names;
+    for (Size i = 0; call && i < names->n; i++)
+        if (query_named(names->v[i], words)) return true;
+    return false;
 }
 
 static const Str text_makers[] = {

@@ -27,6 +27,43 @@ static NodeId password_in(const Query *q, NodeId n, int depth)
     return found;
 }
 
+// All headers or cookies of a request at once: the session and the keys are among them.
+static NodeId whole_request(const Query *q, NodeId n, int depth)
+{
+    static const Str copies[] = {L("dict"), L("str"), L("repr"), L("list"), L("dumps"), L("items"),
+                                 L("pformat"), {0}};
+    static const Str parts[] = {L("headers"), L("META"), L("cookies"), L("COOKIES"), {0}};
+    const Tree *t = q->tree;
+    NodeId child, found = 0;
+    int k = n ? py_kind(t, n) : PY_NONE;
+    if (k == PY_Attribute) {
+        Str of = query_called(q, py_node(t, n, Attribute_value)), name = query_called(q, n);
+        if (str_eq(of, S("os")) && str_eq(name, S("environ"))) return n;
+        if (!str_eq(of, S("request")) && !str_eq(of, S("req"))) return 0;
+        for (const Str *p = parts; p->len; p++)
+            if (str_eq(name, *p)) return n;
+        return 0;
+    }
+    if (k == PY_Call) {
+        const Str *c = copies;
+        while (c->len && !str_eq(query_method(q, n), *c)) c++;
+        NodeId func = py_node(t, n, Call_func), arg = query_arg(q, n, 0, S(""));
+        if (!c->len || depth > 4) return 0;
+        if (str_eq(*c, S("items")) && py_kind(t, func) == PY_Attribute)
+            return whole_request(q, py_node(t, func, Attribute_value), depth + 1);
+        return whole_request(q, arg, depth + 1);
+    }
+    if (k == PY_Name && depth < 4) {
+        NodeId value = query_assigned(q, n);
+        return value ? whole_request(q, value, depth + 1) : 0;
+    }
+    if (depth > 4 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple))
+        return 0;
+    for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));)
+        found = whole_request(q, child, depth + 1);
+    return found;
+}
+
 static void look(RuleRun *run)
 {
     static const Str logs[] = {L("log"), L("logger"), L("logging"), L("_log"), L("_logger"),
@@ -45,6 +82,8 @@ static void look(RuleRun *run)
         NodeId found = 0;
         for (uint32_t i = 0; l->len && !found && i < args.n; i++)
             found = password_in(q, args.v[i], 0);
+        for (uint32_t i = 0; l->len && !found && i < args.n; i++)
+            found = whole_request(q, args.v[i], 0);
         if (found)
             rule_report(run, q->inside[n], n, CONF_MEDIUM, "`%.*s` is written to the log",
                         STR_ARG(query_called(q, found)));

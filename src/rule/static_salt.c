@@ -21,6 +21,25 @@ static bool from_parameter(const Query *q, NodeId n, int depth)
     return false;
 }
 
+// Another function of this module gives the function around a constant for it.
+static bool given_constant(const Query *q, NodeId salt)
+{
+    const Tree *t = q->tree;
+    const Func *f = &q->module->funcs.v[q->inside[salt]];
+    int at = -1;
+    Str text;
+    if (py_kind(t, salt) != PY_Name || f->owner) return false;
+    for (Size i = 0; i < f->params.n; i++)
+        if (f->params.v[i].name == py_sym(t, salt, Name_id)) at = (int)i;
+    for (NodeId n = 0; at >= 0 && (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(t, n, Call_func);
+        if (py_kind(t, func) != PY_Name || py_sym(t, func, Name_id) != f->name) continue;
+        NodeId arg = query_arg(q, n, at, py_name(t, py_sym(t, salt, Name_id)));
+        if (arg && query_str(q, arg, &text) && text.len) return true;
+    }
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
@@ -29,6 +48,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     NodeId salt = query_arg(q, mark->node, mark->mark->arg, mark->mark->keyword);
     if (!salt) salt = query_arg(q, mark->node, -1, S("salt"));
     if (!salt) salt = query_arg(q, mark->node, 2, S("salt"));
+    if (salt && given_constant(q, salt)) return c < CONF_MEDIUM ? c : CONF_MEDIUM;
     return salt && from_parameter(q, salt, 0) && c > CONF_LOW ? CONF_LOW : c;
 }
 

@@ -8,6 +8,25 @@ static const Str digest_parts[] = {L("hexdigest"), L("digest"), L("pbkdf2"),
                                    L("scrypt"),    L("hashpw"), {0}};
 static const Str check_words[] = {L("signature"), L("hmac"), {0}};
 
+// expected(body), where a function of this module returns a MAC that it computes
+static bool returns_mac(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    NodeId func = py_kind(t, call) == PY_Call ? py_node(t, call, Call_func) : 0;
+    int k = func ? py_kind(t, func) : PY_NONE;
+    if (k != PY_Name && k != PY_Attribute) return false;
+    Str name = query_called(q, func);
+    for (NodeId n = 0; name.len && (n = query_next(q, PY_Return, n));) {
+        const Func *f = &q->module->funcs.v[q->inside[n]];
+        NodeId value = py_node(t, n, Return_value);
+        if (f->kind != FUNC_DEF || !value || !str_eq(py_name(t, f->name), name)) continue;
+        value = query_peel(q, value);
+        if (query_mentions(q, value, digest_parts) && query_mentions(q, value, mac_parts))
+            return true;
+    }
+    return false;
+}
+
 // What a side of the comparison is: 2 a MAC or signature that was computed, 1 a secret by its name.
 static int secrecy(const Query *q, NodeId side)
 {
@@ -15,6 +34,7 @@ static int secrecy(const Query *q, NodeId side)
     NodeId value = query_peel(q, side);
     bool computed = query_mentions(q, value, digest_parts) && py_kind(t, value) != PY_Name;
     if (computed && (query_mentions(q, value, mac_parts))) return 2;
+    if (returns_mac(q, value)) return 2;
     Str name = query_called(q, side);
     for (const Str *w = check_words; w->len; w++)
         if (str_eq(name, *w) ||

@@ -100,6 +100,24 @@ static bool is_lookup(const Query *q, NodeId n)
     return py_kind(t, table) == PY_Dict;
 }
 
+static bool keeps_name(const Query *q, NodeId path, int depth);
+
+// target_for(upload), a function of this module: what it returns
+static bool made_with_name(const Query *q, NodeId call, int depth)
+{
+    const Tree *t = q->tree;
+    NodeId func = py_node(t, call, Call_func);
+    if (py_kind(t, func) != PY_Name) return false;
+    for (NodeId n = 0; (n = query_next(q, PY_Return, n));) {
+        const Func *f = &q->module->funcs.v[q->inside[n]];
+        NodeId value = py_node(t, n, Return_value);
+        if (value && f->kind == FUNC_DEF && f->name == py_sym(t, func, Name_id) &&
+            !tests_type(q, query_def(q, q->inside[n])) && keeps_name(q, value, depth + 1))
+            return true;
+    }
+    return false;
+}
+
 static bool keeps_name(const Query *q, NodeId path, int depth)
 {
     static const Str name_words[] = {L("filename"), {0}};
@@ -112,6 +130,7 @@ static bool keeps_name(const Query *q, NodeId path, int depth)
         NodeId value = query_assigned(q, path);
         return value ? keeps_name(q, value, depth + 1) : false;
     }
+    if (py_kind(t, path) == PY_Call && made_with_name(q, path, depth)) return true;
     NodeId child;
     for (uint32_t it = 0; (child = py_next_child(t, path, &it));)
         if (keeps_name(q, child, depth + 1)) return true;
@@ -139,6 +158,9 @@ static void look_at_saves(RuleRun *run)
             !query_mentions(q, def, (const Str[]){L("files"), {0}}))
             continue;
         bool kept = keeps_name(q, path, 0);
+        // a name of our own, and at least the type that the browser says
+        if (!kept && query_mentions(q, def, (const Str[]){L("mimetype"), L("content_type"), {0}}))
+            continue;
         rule_report(run, q->inside[n], n, kept ? CONF_MEDIUM : CONF_LOW, kept ?
                     "an upload is stored under the extension that the visitor chose" :
                     "an upload is stored without a look at what it is");

@@ -10,7 +10,7 @@ def b(key, text):
 def c(key):
     return Cipher(algorithms.AES(key), modes.CTR(b"0123456789abcdef"))  # want: static-iv
 def d(key, text):
-    return ChaCha20Poly1305(key).encrypt(bytes(12), text, None)  # miss: static-iv
+    return ChaCha20Poly1305(key).encrypt(bytes(12), text, None)  # want: static-iv
 def e(key, text):
     iv = os.urandom(16)
     return iv + AES.new(key, AES.MODE_CBC, iv).encrypt(text)  # fine: static-iv

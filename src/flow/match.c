@@ -1,0 +1,133 @@
+// flow/match: what a match of a pattern gives: a text that the pattern, or a group of it, takes
+// whole.
+// SPDX-License-Identifier: MIT
+#include "flow/guard.h"
+
+enum { GROUPS_MOST = 12, PATTERN = 9, FLAGS = 10 };
+
+typedef struct { Str text, name; } Group;
+
+// Where the group that opens at `at` ends: one after its bracket; -1: nowhere.
+static Size group_end(Str p, Size at)
+{
+    int depth = 0;
+    bool class = false;
+    for (Size i = at; i < p.len; i++) {
+        char c = p.s[i];
+        if (c == '\\') i++;
+        else if (class) class = c != ']';
+        else if (c == '[') class = true, i += i + 1 < p.len && p.s[i + 1] == ']';
+        else if (c == '(') depth++;
+        else if (c == ')' && --depth == 0) return i + 1;
+    }
+    return -1;
+}
+
+// The groups of a pattern that capture, in order; -1: it is not understood.
+static int groups_of(Str p, Group *g)
+{
+    bool class = false;
+    int n = 0;
+    for (Size i = 0; i < p.len; i++) {
+        char c = p.s[i];
+        if (c == '\\') i++;
+        else if (class) class = c != ']';
+        else if (c == '[') class = true, i += i + 1 < p.len && p.s[i + 1] == ']';
+        else if (c == '(') {
+            bool named = str_starts(str_sub(p, i, -1), S("(?P<"));
+            Size end = group_end(p, i), from = i + 1;
+            if (end < 0 || n == GROUPS_MOST) return -1;
+            if (named) from = i + str_find(str_sub(p, i, -1), S(">")) + 1;
+            else if (i + 1 < p.len && p.s[i + 1] == '?') continue;
+            g[n++] = (Group){str_sub(p, from, end - 1),
+                             named ? str_sub(p, i + 4, from - 1) : (Str){0}};
+        }
+    }
+    return n;
+}
+
+static const Obj *kept_of(Frame *fr, const Av *v)
+{
+    const Atom *a = v ? av_find(v, AT_INST) : NULL;
+    return a && a->obj ? obj_at(fr->w, &fr->st, a->obj) : NULL;
+}
+
+static bool pattern_of(const Obj *o, Str *p, int *flags)
+{
+    const Av *text = o ? obj_cell(o, KEY_HASH(PATTERN)) : NULL;
+    const Av *bits = o ? obj_cell(o, KEY_HASH(FLAGS)) : NULL;
+    int64_t i = 0;
+    if (!text || !av_only_str(text, p) || str_find(*p, S("(?s")) >= 0) return false;
+    if (bits && !av_only_int(bits, &i)) return false;
+    *flags = (int)i;
+    return true;
+}
+
+// The match remembers its pattern: re.match(pattern, …), re.compile(pattern).match(…).
+void match_keeps(Frame *fr, const Av *match, const Args *args, const Av *self, Str name)
+{
+    World *w = fr->w;
+    const Atom *a = match ? av_find(match, AT_INST) : NULL;
+    bool compiled = str_starts(name, S("re.Pattern."));
+    if (!a || !a->obj || !str_eq(unit_str(w, a->idx), S("re.Match"))) return;
+    const Obj *o = compiled ? kept_of(fr, self) : NULL;
+    const Av *p = compiled ? (o ? obj_cell(o, KEY_HASH(PATTERN)) : NULL)
+                           : arg_at(args, 0, w, S("pattern"));
+    const Av *flags = compiled ? (o ? obj_cell(o, KEY_HASH(FLAGS)) : NULL)
+                               : arg_at(args, 2, w, S("flags"));
+    if (!p) return;
+    Obj *kept = new(&w->a, Obj, 1);
+    Cell *c = new(&w->a, Cell, 2);
+    *kept = (Obj){.kind = OB_EXT, .cell = c, .n = flags ? 2 : 1};
+    c[0] = (Cell){KEY_HASH(PATTERN), p};
+    if (flags) c[1] = (Cell){KEY_HASH(FLAGS), flags};
+    obj_put(fr, a->obj, kept);
+}
+
+static Kinds all_clear(World *w, const Group *g, int n, int flags)
+{
+    Kinds k = n ? ~(Kinds)0 : 0;
+    for (int i = 0; i < n; i++) k &= regex_clears(w, g[i].text, flags, 0);
+    return k;
+}
+
+// m.group(1), m["name"], m.groups(): which == NULL: the whole for group(), else any of the groups.
+const Taint *matched(Frame *fr, const Taint *t, const Av *match, const Av *which, bool all)
+{
+    World *w = fr->w;
+    Group g[GROUPS_MOST];
+    Str pattern, name;
+    int flags;
+    int64_t i = 0;
+    if (!t || !pattern_of(kept_of(fr, match), &pattern, &flags)) return t;
+    if (!all && (!which || (av_only_int(which, &i) && i == 0)))
+        return taint_mask(w, t, regex_clears(w, pattern, flags, 0), false);
+    int n = groups_of(pattern, g);
+    if (n <= 0) return t;
+    bool known = !all && which;
+    if (known && av_only_int(which, &i)) {
+        if (i < 1 || i > n) return t;
+        return taint_mask(w, t, all_clear(w, g + i - 1, 1, flags), false);
+    }
+    for (int k = 0; known && av_only_str(which, &name) && k < n; k++)
+        if (str_eq(g[k].name, name)) return taint_mask(w, t, all_clear(w, g + k, 1, flags), false);
+    return taint_mask(w, t, all_clear(w, g, n, flags), false);
+}
+
+// "".join(re.findall(r"\w+", x)): made of what the pattern takes, in any order.
+const Taint *found_all(Frame *fr, const Taint *t, const Args *args, const Av *self, Str name)
+{
+    World *w = fr->w;
+    Group g[GROUPS_MOST];
+    bool compiled = str_starts(name, S("re.Pattern."));
+    const Obj *o = compiled ? kept_of(fr, self) : NULL;
+    Str pattern;
+    int flags = 0;
+    if (compiled ? !pattern_of(o, &pattern, &flags)
+                 : !args->npos || args->npos > 2 || !av_only_str(args->pos[0], &pattern))
+        return t;
+    int n = groups_of(pattern, g);
+    Kinds k = n < 0 ? 0 : n ? all_clear(w, g, n, flags) : regex_clears(w, pattern, flags, 0);
+    Kinds by_place = KIND(ARGV) | KIND(URL) | KIND(REDIRECT) | KIND(PATH) | KIND(CSV);
+    return taint_mask(w, t, k & ~by_place, false);
+}

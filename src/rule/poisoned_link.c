@@ -1,0 +1,118 @@
+// rule poisoned-link: a link with a secret in it is made of the host that the request names.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+// request.host_url, request.get_host(), request.headers["Host"]: what the client says that this
+// site is called
+static bool names_host(const Query *q, NodeId n)
+{
+    static const Str attrs[] = {L("host_url"), L("url_root"), L("host"), L("base_url"), {0}};
+    static const Str calls[] = {L("get_host"), L("build_absolute_uri"), L("get_current_site"), {0}};
+    static const Str headers[] = {L("http_host"), L("host"), L("x-forwarded-host"), L("origin"), {0}};
+    const Tree *t = q->tree;
+    int k = py_kind(t, n);
+    if (k == PY_Call) {
+        NodeId func = py_node(t, n, Call_func), key = query_arg(q, n, 0, S(""));
+        Str text;
+        for (const Str *c = calls; c->len; c++)
+            if (str_eq(query_method(q, n), *c) && !str_eq(*c, S("get_current_site"))) return true;
+        if (!str_eq(query_method(q, n), S("get")) || !key || py_kind(t, func) != PY_Attribute)
+            return false;
+        Str of = query_called(q, py_node(t, func, Attribute_value));
+        return (str_eq(of, S("headers")) || str_eq(of, S("META"))) && query_str(q, key, &text) &&
+               query_mentions_text(q, key, headers) && text.len < 20;
+    }
+    if (k == PY_Subscript) {
+        Str of = query_called(q, py_node(t, n, Subscript_value)), text;
+        NodeId key = py_node(t, n, Subscript_slice);
+        return (str_eq(of, S("headers")) || str_eq(of, S("META")) || str_eq(of, S("environ"))) &&
+               query_str(q, key, &text) && query_mentions_text(q, key, headers) && text.len < 20;
+    }
+    if (k != PY_Attribute) return false;
+    Str of = query_called(q, py_node(t, n, Attribute_value));
+    if (!str_eq(of, S("request")) && !str_eq(of, S("req"))) return false;
+    for (const Str *a = attrs; a->len; a++)
+        if (str_eq(query_called(q, n), *a)) return true;
+    return false;
+}
+
+// A function that speaks of a token and of what such links are for.
+static bool makes_link(const Query *q, NodeId def)
+{
+    static const Str secret[] = {L("token"), L("uidb64"), L("otp"), L("nonce"), L("signed"), {0}};
+    static const Str purpose[] = {L("reset"),  L("forgot"),  L("recover"), L("confirm"), L("activat"),
+                                  L("verif"),  L("invit"),   L("magic"),   L("password"), {0}};
+    Str name = py_kind(q->tree, def) == PY_Lambda
+                   ? S("")
+                   : py_name(q->tree, py_sym(q->tree, def, FunctionDef_name));
+    bool about = query_named(name, purpose) || query_mentions(q, def, purpose) ||
+                 query_mentions_text(q, def, purpose);
+    return about && query_mentions(q, def, secret);
+}
+
+// Is it put into a text or an address, and not just compared?
+static bool becomes_text(const Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    for (NodeId up = q->parent[n]; up; up = q->parent[up]) {
+        int k = py_kind(t, up);
+        if (k == PY_Compare || k == PY_If) return false;
+        if (k == PY_JoinedStr || k == PY_BinOp || k == PY_Call || k == PY_Assign || k == PY_Return ||
+            k == PY_Dict || k == PY_keyword)
+            return true;
+    }
+    return false;
+}
+
+static void look(RuleRun *run)
+{
+    static const int kinds[] = {PY_Attribute, PY_Call, PY_Subscript};
+    const Query *q = run->query;
+    if (run->file->is_test) return;
+    for (Size i = 0; i < countof(kinds); i++)
+        for (NodeId n = 0; (n = query_next(q, kinds[i], n));) {
+            NodeId def = query_def(q, q->inside[n]);
+            if (!def || !names_host(q, n) || !becomes_text(q, n) || !makes_link(q, def)) continue;
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "the link leads to the host that the request names");
+        }
+}
+
+const Rule rule_poisoned_link = {
+    .id = L("poisoned-link"),
+    .cwe = 640,
+    .also = {345},
+    .severity = SEV_MEDIUM,
+    .title = L("a link with a secret in it is made of the host that the request names"),
+    .why = L("The Host header is the client's. An attacker asks for somebody else's password "
+             "reset with a Host of their own; the mail that the victim gets leads there, and "
+             "hands the token over."),
+    .instead = L("Take the site's address from the settings (a base URL, SERVER_NAME, "
+                 "Site.objects.get_current() with the framework's host check on)."),
+    .bad = L("import secrets\n"
+             "from flask import Flask, request\n"
+             "from app.mail import send\n"
+             "app = Flask(__name__)\n"
+             "@app.post(\"/forgot\")\n"
+             "def forgot():\n"
+             "    token = secrets.token_urlsafe(32)\n"
+             "    send(request.form[\"mail\"], request.host_url + \"reset/\" + token)\n"
+             "    return \"\"\n"),
+    .good = L("import secrets\n"
+              "from flask import Flask, request\n"
+              "from app.mail import send\n"
+              "app = Flask(__name__)\n"
+              "@app.post(\"/forgot\")\n"
+              "def forgot():\n"
+              "    token = secrets.token_urlsafe(32)\n"
+              "    send(request.form[\"mail\"], app.config[\"SITE_URL\"] + \"reset/\" + token)\n"
+              "    return \"\"\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/640.html"),
+                    L("https://portswigger.net/web-security/host-header/exploiting/"
+                      "password-reset-poisoning"),
+                    L("https://docs.djangoproject.com/en/stable/topics/security/"
+                      "#host-headers-virtual-hosting")),
+    .at_file = look,
+    .words = LIST(L("host_url"), L("url_root"), L("get_host"), L("build_absolute_uri"), L("host"),
+                  L("headers"), L("META"), L("base_url")),
+};

@@ -1,0 +1,24 @@
+import hashlib
+import hmac
+
+KEY = open("/etc/key", "rb").read()
+
+
+def mac(text):
+    return hmac.new(KEY, text, hashlib.sha256).hexdigest()
+
+
+def fingerprint(text):
+    return hashlib.sha256(text).hexdigest()
+
+
+def is_ours(text, given):
+    return mac(text) == given  # want: timing-compare
+
+
+def is_ours_safely(text, given):
+    return hmac.compare_digest(mac(text), given)
+
+
+def unchanged(text, before):
+    return fingerprint(text) == before  # fine: timing-compare
