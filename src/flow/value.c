@@ -110,18 +110,6 @@ bool av_equal(const Av *a, const Av *b)
     return true;
 }
 
-// Methods of one name are equal whatever they are read from, which a join must not forget.
-static bool other_receivers(const Av *a, const Av *b)
-{
-    for (int i = 0; i < a->n && i < b->n; i++) {
-        const Atom *x = &a->atom[i], *y = &b->atom[i];
-        if (x->kind == AT_METHOD && y->kind == AT_METHOD && x->p != y->p && x->p && y->p &&
-            !av_equal(x->p, y->p))
-            return true;
-    }
-    return false;
-}
-
 // Adds b's atoms to a's; a ninth thing is forgotten: a constant becomes "some constant", another
 // "anything".
 static void join_atoms(World *w, Av *r, const Av *a, const Av *b)
@@ -132,12 +120,7 @@ static void join_atoms(World *w, Av *r, const Av *a, const Av *b)
     for (int i = 0; i < b->n; i++) {
         int j = 0;
         while (j < n && !atom_equal(&v[j], &b->atom[i])) j++;
-        if (j < n) {                                            // one method, of either object
-            const void *p = b->atom[i].p;
-            if (v[j].kind == AT_METHOD && v[j].p != p && v[j].p && p)
-                v[j].p = av_join(w, v[j].p, p);
-            continue;
-        }
+        if (j < n) continue;
         if (n < ATOMS_MAX) v[n++] = b->atom[i];
         else r->flags |= b->atom[i].kind == AT_CONST ? AV_SOMECONST : AV_OTHER;
     }
@@ -187,7 +170,7 @@ const Av *av_join(World *w, const Av *a, const Av *b)
 {
     if (a == b || av_is_bottom(b)) return a->taint || !b->taint ? a : av_with(w, a, b->taint);
     if (av_is_bottom(a)) return b;
-    if (av_equal(a, b) && !other_receivers(a, b)) return a;
+    if (av_equal(a, b)) return a;
     Av *r = av_copy(w, a);
     r->flags = (uint8_t)((a->flags | b->flags) & ~AV_QUIET);
     if ((a->flags & AV_QUIET || !(a->flags & AV_OTHER)) &&
