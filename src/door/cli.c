@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "door/cli.h"
 #include "op/op.h"
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -23,7 +24,9 @@ typedef struct { OpOut out; bool tty, quiet; double last; } Terminal;
 
 static void put_data(OpOut *o, Str bytes)
 {
-    if (!o->failed && !os_write_fd(1, bytes)) o->failed = true;
+    if (o->failed || os_write_fd(1, bytes)) return;
+    o->failed = true;
+    o->unread = errno == EPIPE;
 }
 
 static void put_progress(OpOut *o, Str line)
@@ -203,12 +206,20 @@ static int fail(Arena *keep, Err e)
     return EXIT_USAGE;
 }
 
+// The reader of a pipe had enough ("| head"): the end that other tools have, without a word.
+static void end_as_unread(void)
+{
+    signal(SIGPIPE, SIG_DFL);
+    (void)raise(SIGPIPE);
+}
+
 static int run(Line *l)
 {
     Terminal t = terminal(l->conf);
     OpCall call = {l->op, l->conf, l->words.v, l->words.n, &t.out, l->keep};
     int code = l->op->run(&call);
     put_progress(&t.out, (Str){0});
+    if (t.out.failed && t.out.unread) end_as_unread();
     if (t.out.failed) {
         put_line(&t.out, S("suture: the output could not be written in full"));
         return code == EXIT_STOPPED ? code : EXIT_USAGE;

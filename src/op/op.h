@@ -29,6 +29,7 @@ struct OpOut {
     bool color, progress_shown;          // the data may hold colours; someone watches the progress
     int columns;
     bool failed;                         // the data could not be written (full disk, closed pipe)
+    bool unread;                         // failed since nobody reads the pipe any more
 };
 
 typedef struct {
