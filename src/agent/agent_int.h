@@ -79,6 +79,7 @@ void asker_close(Asker *a, Str outcome, int exit_code);
 void asker_ask(Asker *a, Question *qs, Size n);           // all of them, several at once; results
                                                           // in place
 void asker_say(const Asker *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+bool asker_together(Asker *a);            // what is written until store_done is one transaction
 void asker_note(Asker *a, Err err);                       // a store's fault: told once, stops what
                                                           // costs money
 void fault_add(AgentResult *r, Str sentence, Arena *keep);

@@ -40,6 +40,13 @@ void asker_note(Asker *a, Err err)
     if (!a->stopped_by.len) a->stopped_by = str_keep(a->keep, err.what);
 }
 
+bool asker_together(Asker *a)
+{
+    Err err = a->store ? store_together(a->store) : (Err){0};
+    asker_note(a, err);
+    return a->store && !err.kind;
+}
+
 static Err open_model(Asker *a, const LlmOptions *o, Llm **out, bool *paid)
 {
     Err err = {0};
@@ -383,7 +390,7 @@ static void finish(Asker *a, Question *q, int64_t tokens, double cost)
     out->used += in + back;
 }
 
-typedef struct { Asker *a; Question *qs; } Batch;
+typedef struct { Asker *a; Question *qs; Pool *pools; int npools; } Batch;
 
 static bool prepare(Asker *a, Question *q, Arena *scratch, int64_t *tokens, double *cost)
 {
@@ -408,11 +415,11 @@ static void ask_one(void *self, Size i, int thread)
     Batch *b = self;
     Asker *a = b->a;
     Question *q = &b->qs[i];
-    Pool own = {0};
     int64_t tokens = 0;
     double cost = 0;
-    (void)thread;
-    if (!pool_open(&own, ANSWER_POOL)) {
+    check(thread >= 0 && thread < b->npools);
+    Pool own = b->pools[thread];         // a thread's, for one question after another
+    if (!own.block && !pool_open(&own, ANSWER_POOL)) {
         q->err = (Err){ERR_IO, S("no memory for an answer")};
         return;
     }
@@ -432,7 +439,8 @@ static void ask_one(void *self, Size i, int thread)
     } else if (!q->recalled && !q->err.kind) {
         q->err = (Err){ERR_STOPPED, a->stopped_by};
     }
-    pool_close(&own);
+    pool_reset(&own);
+    b->pools[thread] = own;
     pthread_mutex_lock(a->lock);
     a->done++;
     if (a->watch && a->watch->progress)
@@ -442,11 +450,14 @@ static void ask_one(void *self, Size i, int thread)
 
 void asker_ask(Asker *a, Question *qs, Size n)
 {
-    Batch b = {a, qs};
     if (!n) return;
     a->done = 0;
     a->of = n;
     // a script's answers come in order
     int jobs = llm_is_paid(qs[0].model) ? llm_options(qs[0].model)->jobs : 1;
-    os_parallel(jobs > 0 ? jobs : 4, n, ask_one, &b);
+    if (jobs <= 0) jobs = 4;
+    Batch b = {a, qs, new (a->keep, Pool, jobs), jobs};
+    os_parallel(jobs, n, ask_one, &b);
+    for (int i = 0; i < jobs; i++)
+        if (b.pools[i].block) pool_close(&b.pools[i]);
 }

@@ -356,11 +356,13 @@ static bool next_answer(Loop *l, Request *r, Pool *scratch)
 
 static void settle_all(Loop *l)
 {
+    bool whole = asker_together(l->asker);
     for (Size i = 0; i < l->of.n; i++) {
         const Tried *t = &l->of.v[i];
         bool first = !i || l->of.v[i - 1].request != t->request;
         if (first) settle(l, t->request, &l->tries.v[i], t->index, t->code);
     }
+    if (whole) asker_note(l->asker, store_done(l->asker->store));
 }
 
 static bool step(Loop *l, Pool *scratch)
@@ -489,11 +491,14 @@ void loop_file(Loop *l, FixFile *f)
 
 void loop_begin(Loop *l)
 {
+    bool whole = asker_together(l->asker);
     for (Size i = 0; i < l->job->n; i++) loop_file(l, &l->job->files[i]);
+    if (whole) asker_note(l->asker, store_done(l->asker->store));
 }
 
 void loop_end(Loop *l)
 {
+    bool whole = asker_together(l->asker);
     for (Size i = 0; i < l->job->n && l->asker->store; i++) {
         const FixFile *f = &l->job->files[i];
         const AgentFile *af = f->more;
@@ -503,6 +508,7 @@ void loop_end(Loop *l)
         Err err = store_file_end(l->asker->store, af->row, outcome, f->now, f->rounds);
         if (err.kind) fault_add(l->out, err.what, l->keep);
     }
+    if (whole) asker_note(l->asker, store_done(l->asker->store));
 }
 
 Err agent_repair(const AgentOptions *opt, FixJob *job, Arena *keep, AgentResult *out)

@@ -30,7 +30,7 @@ bool store_recall(Store *s, const StoreQuestion *q, Arena *keep, StoreAnswer *ou
             .seconds = sqlite3_column_double(r, 8),
         };
     }
-    sqlite3_finalize(r);
+    store_over(s, r);
     store_unlock(s);
     return found;
 }
@@ -53,7 +53,7 @@ void store_spent(Store *s, int64_t *calls, int64_t *tokens, double *cost)
         *tokens = sqlite3_column_int64(q, 1);
         *cost = sqlite3_column_double(q, 2);
     }
-    sqlite3_finalize(q);
+    store_over(s, q);
     store_unlock(s);
 }
 
@@ -64,7 +64,7 @@ static int64_t one_number(Store *s, const char *sql, const char *letters, Str te
     sqlite3_stmt *q =
         *letters == 's' ? store_query(s, sql, letters, text) : store_query(s, sql, letters, number);
     if (q && sqlite3_step(q) == SQLITE_ROW) n = sqlite3_column_int64(q, 0);
-    sqlite3_finalize(q);
+    store_over(s, q);
     store_unlock(s);
     return n;
 }
@@ -117,7 +117,7 @@ static Err runs_read(Store *s, int64_t id, Size most, Arena *keep, StoreRuns *ou
     sqlite3_stmt *q = store_query(s, RUNS_SQL, "ii", id, (int64_t)most);
     while (q && (code = sqlite3_step(q)) == SQLITE_ROW) run_read(q, keep, push(keep, out));
     if (code != SQLITE_DONE) err = store_fault(s);
-    sqlite3_finalize(q);
+    store_over(s, q);
     store_unlock(s);
     return err;
 }
@@ -191,7 +191,7 @@ static Err add_part(Store *s, int64_t run, Size part, Buf *out)
         buf_char(out, '\n');
     }
     if (code != SQLITE_DONE) err = store_fault(s);
-    sqlite3_finalize(q);
+    store_over(s, q);
     store_unlock(s);
     return err;
 }
@@ -299,7 +299,7 @@ Err store_export(Store *s, int64_t run, Arena *keep, Str *jsonl)
         sqlite3_stmt *q = store_query(s, LINES[i].sql, "i", r.id);
         while (q && (code = sqlite3_step(q)) == SQLITE_ROW) add_line(&b, LINES[i].type, q);
         if (code != SQLITE_DONE) err = store_fault(s);
-        sqlite3_finalize(q);
+        store_over(s, q);
         store_unlock(s);
     }
     *jsonl = buf_str(&b);

@@ -89,12 +89,26 @@ static bool bind_values(sqlite3_stmt *q, const char *letters, va_list ap)
     return code == SQLITE_OK;
 }
 
+// Prepared once: the same few statements are run for each question and each candidate.
+static sqlite3_stmt *prepared(Store *s, const char *sql)
+{
+    StoreKept *k = NULL;
+    for (int i = 0; i < s->nkept; i++)
+        if (s->kept[i].sql == sql) k = &s->kept[i];
+    if (k && !sqlite3_stmt_busy(k->q)) return k->q;
+    sqlite3_stmt *q = NULL;
+    bool keep = !k && s->nkept < STORE_KEPT;
+    if (sqlite3_prepare_v3(s->db, sql, -1, keep ? SQLITE_PREPARE_PERSISTENT : 0, &q, NULL))
+        return NULL;
+    if (keep) s->kept[s->nkept++] = (StoreKept){sql, q};
+    return q;
+}
+
 static sqlite3_stmt *query_with(Store *s, const char *sql, const char *letters, va_list ap)
 {
-    sqlite3_stmt *q = NULL;
-    if (sqlite3_prepare_v2(s->db, sql, -1, &q, NULL) != SQLITE_OK) return NULL;
-    if (bind_values(q, letters, ap)) return q;
-    sqlite3_finalize(q);
+    sqlite3_stmt *q = prepared(s, sql);
+    if (!q || bind_values(q, letters, ap)) return q;
+    store_over(s, q);
     return NULL;
 }
 
@@ -107,6 +121,16 @@ sqlite3_stmt *store_query(Store *s, const char *sql, const char *letters, ...)
     return q;
 }
 
+void store_over(Store *s, sqlite3_stmt *q)
+{
+    if (!q) return;
+    sqlite3_reset(q);
+    sqlite3_clear_bindings(q);
+    for (int i = 0; i < s->nkept; i++)
+        if (s->kept[i].q == q) return;
+    sqlite3_finalize(q);
+}
+
 Err store_exec(Store *s, int64_t *id, const char *sql, const char *letters, ...)
 {
     va_list ap;
@@ -117,11 +141,14 @@ Err store_exec(Store *s, int64_t *id, const char *sql, const char *letters, ...)
     va_end(ap);
     int code = q ? sqlite3_step(q) : SQLITE_ERROR;
     if (code != SQLITE_DONE && code != SQLITE_ROW) err = store_fault(s);
-    sqlite3_finalize(q);
+    store_over(s, q);
     if (id) *id = err.kind ? 0 : (int64_t)sqlite3_last_insert_rowid(s->db);
     store_unlock(s);
     return err;
 }
+
+Err store_together(Store *s) { return store_exec(s, NULL, "BEGIN IMMEDIATE", ""); }
+Err store_done(Store *s) { return store_exec(s, NULL, "COMMIT", ""); }
 
 Str store_text(sqlite3_stmt *q, int column, Arena *keep)
 {
@@ -141,7 +168,7 @@ static int schema_of(Store *s)
 {
     sqlite3_stmt *q = store_query(s, "PRAGMA user_version", "");
     int version = q && sqlite3_step(q) == SQLITE_ROW ? sqlite3_column_int(q, 0) : -1;
-    sqlite3_finalize(q);
+    store_over(s, q);
     return version;
 }
 
@@ -167,7 +194,7 @@ static Err mark_unknown(Store *s)
                     os_stat(proc, false, scratch).kind == OS_NONE;
         if (gone) *push(&pool.arena, &dead) = sqlite3_column_int64(q, 0);
     }
-    sqlite3_finalize(q);
+    store_over(s, q);
     store_unlock(s);
     for (Size i = 0; i < dead.n && !err.kind; i++)
         err = store_exec(s, NULL,
@@ -235,6 +262,8 @@ Store *store_open(Str folder, bool read_only, Arena *keep, Err *err)
 void store_close(Store *s)
 {
     if (!s) return;
+    for (int i = 0; i < s->nkept; i++) sqlite3_finalize(s->kept[i].q);
+    s->nkept = 0;
     sqlite3_close(s->db);
     pthread_mutex_destroy(&s->lock);
     pool_close(&s->faults);

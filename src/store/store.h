@@ -35,6 +35,9 @@ typedef struct { Str name, state, evidence; } StoreGate;
 MUST_USE Err store_candidate(Store *s, const StoreCandidate *c, const StoreGate *gates, Size ngates,
                              int64_t *id);
 
+// What is written between the two is one transaction; the caller alone uses the store meanwhile.
+MUST_USE Err store_together(Store *s);
+MUST_USE Err store_done(Store *s);
 MUST_USE Err store_round(Store *s, int64_t run, int number, Size asked, Size accepted, Size left);
 
 // A question to a model. planned -> sent -> answered | failed. A row that is sent but unanswered

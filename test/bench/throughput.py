@@ -67,7 +67,22 @@ def server(pipe):
     asyncio.run(main())
 
 
+def probe(pipe):
+    """How much of a core the machine gives to a process that wants one: a few milliseconds of work, many times."""
+    wall = cpu = 0.0
+    while not pipe.poll():
+        began, used = time.perf_counter(), time.process_time()
+        while time.process_time() - used < 0.01:
+            pass
+        wall, cpu = wall + time.perf_counter() - began, cpu + time.process_time() - used
+        time.sleep(0.5)
+    pipe.send(cpu / wall)
+
+
 def main():
+    load_here, load_there = multiprocessing.Pipe()
+    watch = multiprocessing.Process(target=probe, args=(load_there,), daemon=True)
+    watch.start()
     here, there = multiprocessing.Pipe()
     child = multiprocessing.Process(target=server, args=(there,), daemon=True)
     child.start()
@@ -85,11 +100,16 @@ def main():
         fixed = sum("literal_eval(" in p.read_text() for p in pathlib.Path(folder).glob("f*.py"))
     here.send("end")
     asked, server_cpu = here.recv()
+    load_here.send("end")
+    share = load_here.recv()
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     ideal = asked * DELAY / JOBS
     print(f"exit {done.returncode}; {asked} answers, {fixed} of {FILES} files repaired")
     print(f"wall {wall:.1f} s, ideal {ideal:.1f} s: {wall / ideal:.2f} times (asked: at most 1.3)")
     print(f"own CPU {cpu:.1f} s: {1000 * cpu / max(asked, 1):.2f} ms a candidate (asked: below 2); server's CPU {server_cpu:.1f} s")
+    # What waits for a core waits 1/share times as long: on an idle machine share is 1 and this says nothing new.
+    loaded = ideal + cpu * (1 / share - 1)
+    print(f"a busy process got {share:.0%} of a core: {wall / loaded:.2f} times the {loaded:.1f} s that are ideal under this load")
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     sys.stderr.write(done.stderr[-2000:])
     return 0 if fixed == FILES else 1
