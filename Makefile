@@ -157,6 +157,14 @@ test-conformance: all build/conformance/bin/mockllm
 bench-agent: all
 	@SUTURE=$(CURDIR)/build/suture $$(tool/python) test/bench/throughput.py
 
+# The study's recorded rounds, and the gates against the study's labels; DATA: the replication package, else they are skipped.
+DATA ?=
+.PHONY: bench-rounds bench-gates
+bench-rounds: all
+	@SUTURE=$(CURDIR)/build/suture $$(tool/python) test/bench/rounds.py "$(DATA)"
+bench-gates: all $(OUT)/fix/driver
+	@DRIVER=$(CURDIR)/$(OUT)/fix/driver $$(tool/python) test/fix/people.py --markdown "$(DATA)"
+
 # What the rules say about a million lines of well-kept packages, Bandit and Ruff beside it; fetches wheels by name.
 .PHONY: bench-noise
 bench-noise: all build/peers/bin/ruff

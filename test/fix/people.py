@@ -31,10 +31,37 @@ def judge(rows):
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def failed(verdict, gates):
+    return any(verdict.get(g, {}).get("state") == "failed" for g in gates)
+
+
+def markdown(rows, verdicts):
+    good = [v for r, v in zip(rows, verdicts) if r[1] == 0]
+    bad = [v for r, v in zip(rows, verdicts) if r[1] != 0]
+    print("# Gates against people\n\n`make bench-gates DATA=FOLDER`, with the study's replication package. Each repair of RQ3 (GPT-3.5 and GPT-4, for code"
+          "\nof GPT-3.5 and Code Llama) that people labelled, judged by the gates that need no scan; before is its RQ1 file.\n")
+    print(f"| gate | refused of {len(good)} that people call repaired | refused of {len(bad)} that people call not repaired |\n|---|---|---|")
+    for name, gates in [*((g, [g]) for g in GATES), ("interface, hollowing and suppression together", GATES[2:5]), ("all of these", GATES)]:
+        a, b = (sum(failed(v, gates) for v in of) for of in (good, bad))
+        print(f"| {name} | {a} ({100 * a / len(good):.1f}%) | {b} ({100 * b / len(bad):.1f}%) |")
+    print(f"\n{sum(v['accepted'] for v in good)} of {len(good)} and {sum(v['accepted'] for v in bad)} of {len(bad)} pass all of them. What these gates let"
+          " through is for the others to refuse: is the finding gone, is nothing new,\ndo other engines agree, do the tests pass."
+          "\n\n## Each repair that people accept and these gates refuse\n")
+    for r, v in zip(rows, verdicts):
+        if r[1] == 0 and failed(v, GATES):
+            print(f"- {r[0]}: " + "; ".join(f"{g}: {v[g]['evidence']}" for g in GATES if failed(v, [g])))
+
+
 def main():
-    package = pathlib.Path(next((a for a in sys.argv[1:] if a[0] != "-"), "LLMSecureCode"))
+    package = pathlib.Path(next((a for a in sys.argv[1:] if a and a[0] != "-"), "LLMSecureCode"))
+    if not (package / "RQ3").is_dir():
+        print("skipped: no replication package there (make bench-gates DATA=FOLDER)")
+        return
     rows = list(pairs(package))
     verdicts = judge(rows)
+    if "--markdown" in sys.argv:
+        markdown(rows, verdicts)
+        return
     for good in (True, False):
         of = [(r, v) for r, v in zip(rows, verdicts) if (r[1] == 0) == good]
         refused = [(r, v) for r, v in of if not v["accepted"]]
