@@ -9,6 +9,7 @@
 MUST_USE Err os_read(Str path, Size most, Arena *keep, Str *out);
 MUST_USE Err os_read_fd(int fd, Size most, Arena *keep, Str *out);   // to the end of the stream
 bool os_write_fd(int fd, Str bytes);                                  // all of it, or false
+bool os_unread(void);                    // the last os_write_fd failed since nobody reads the pipe
 
 // Replace a file's content as one step: new file beside it, fsync, mode kept, rename. A symlink's
 // target is replaced, not the link. On any error the old file is as it was and no scrap is left.

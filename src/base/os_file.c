@@ -105,6 +105,8 @@ bool os_write_fd(int fd, Str bytes)
     return true;
 }
 
+bool os_unread(void) { return errno == EPIPE; }
+
 // The parent folder's entry is synced too, or a crash could bring the old name back.
 static void sync_folder(Str path, Arena scratch)
 {

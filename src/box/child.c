@@ -13,7 +13,6 @@
 #include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -31,6 +30,15 @@
      LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR | \
      LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO | \
      LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM)
+
+// Later versions of Landlock, by number, since older headers lack the names: with 2 (Linux 5.19) files may
+// move between folders of the copy, 3 (6.2) guards truncation, 4 (6.7) TCP, 5 (6.10) devices' ioctl,
+// 6 (6.12) signals and abstract sockets. A kernel that does not know a right refuses the whole set.
+#define RIGHT_REFER ((uint64_t)1 << 13)
+#define RIGHT_TRUNCATE ((uint64_t)1 << 14)
+#define RIGHT_IOCTL_DEV ((uint64_t)1 << 15)
+enum { NET_BIND_AND_CONNECT = 3, SCOPE_ABSTRACT_AND_SIGNAL = 3 };
+typedef struct { uint64_t fs, net, scoped; } Rights;
 
 static int limit(int what, Size most)
 {
@@ -67,7 +75,7 @@ static int allow(int rules, const char *path, uint64_t access)
     if (code == EINVAL) {                                 // a file, not a folder: fewer rights
                                                           // exist for it
         rule.allowed_access = access & (LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE |
-                                        LANDLOCK_ACCESS_FS_WRITE_FILE);
+                                        LANDLOCK_ACCESS_FS_WRITE_FILE | RIGHT_TRUNCATE);
         code = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0
                    ? 0
                    : errno;
@@ -76,30 +84,48 @@ static int allow(int rules, const char *path, uint64_t access)
     return code;
 }
 
-bool box_can_restrict(void)
+static int landlock_version(void)
 {
-    return OUR_ARCH != 0 &&
-           syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION) >= 1;
+    long v = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+    return v < 0 ? 0 : (int)v;
+}
+
+bool box_can_restrict(void) { return OUR_ARCH != 0 && landlock_version() >= 1; }
+
+static Rights rights_of(int version, size_t *size)
+{
+    Rights r = {.fs = READS | WRITES};
+    if (version >= 2) r.fs |= RIGHT_REFER;
+    if (version >= 3) r.fs |= RIGHT_TRUNCATE;
+    if (version >= 4) r.net = NET_BIND_AND_CONNECT;
+    if (version >= 5) r.fs |= RIGHT_IOCTL_DEV;
+    if (version >= 6) r.scoped = SCOPE_ABSTRACT_AND_SIGNAL;
+    *size = version >= 6 ? sizeof r : version >= 4 ? 2 * sizeof r.fs : sizeof r.fs;
+    return r;
 }
 
 static int landlock(const BoxChild *c)
 {
-    struct landlock_ruleset_attr attr = {.handled_access_fs = READS | WRITES};
-    int rules = (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof attr, 0);
+    size_t size;
+    Rights r = rights_of(landlock_version(), &size);
+    uint64_t writes = r.fs & (READS | WRITES | RIGHT_REFER | RIGHT_TRUNCATE);
+    int rules = (int)syscall(SYS_landlock_create_ruleset, &r, size, 0);
     if (rules < 0) return errno;
-    int code = allow(rules, c->writable, READS | WRITES);
+    int code = allow(rules, c->writable, writes);
     for (int i = 0; !code && i < c->nreadable; i++) code = allow(rules, c->readable[i], READS);
     if (!code)
-        code =
-            allow(rules, "/dev/null", LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE);
+        code = allow(rules, "/dev/null",
+                     (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | RIGHT_TRUNCATE) &
+                         r.fs);
     if (!code && syscall(SYS_landlock_restrict_self, rules, 0) != 0) code = errno;
     close(rules);
     return code;
 }
 
-// Refused: internet and packet sockets, io_uring (its own way round filters), ptrace and reading
+// Refused: sockets (internet, packets, and unix ones: the path of a service such as Docker's would be
+// a way out that Landlock does not guard; pairs of connected sockets stay), io_uring (its own way round filters), ptrace and reading
 // other processes, new namespaces, kernel keys, bpf. Another architecture's calls end the process.
-static int filter(void)
+static int filter(bool truncates)
 {
 #define REFUSE(nr) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (nr), 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM)
     struct sock_filter code[] = {
@@ -123,10 +149,11 @@ static int filter(void)
         REFUSE(SYS_request_key),
         REFUSE(SYS_mount),
         REFUSE(SYS_pidfd_getfd),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 3),
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[0])),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_UNIX, 1, 0),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 1),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EACCES),
+        // without a right for it (Linux before 6.2) files anywhere could be emptied by their path
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_truncate, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, truncates ? SECCOMP_RET_ALLOW : SECCOMP_RET_ERRNO | EPERM),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
     };
 #undef REFUSE
@@ -143,6 +170,6 @@ int box_child(void *self)
                                                           // changed: that clears it
     if (!code && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) code = errno;
     if (!code && c->restrict_self) code = landlock(c);
-    if (!code && c->restrict_self) code = filter();
+    if (!code && c->restrict_self) code = filter(landlock_version() >= 3);
     return code;
 }

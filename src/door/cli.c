@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: MIT
 #include "door/cli.h"
 #include "op/op.h"
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -26,7 +25,7 @@ static void put_data(OpOut *o, Str bytes)
 {
     if (o->failed || os_write_fd(1, bytes)) return;
     o->failed = true;
-    o->unread = errno == EPIPE;
+    o->unread = os_unread();
 }
 
 static void put_progress(OpOut *o, Str line)

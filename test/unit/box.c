@@ -7,7 +7,12 @@
 #include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <signal.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 typedef struct { Pool pool; Str project, secret; BoxLevel best; } Place;
@@ -147,6 +152,70 @@ static void cannot_connect(void **state)
           "grep -q listening && test -n \"$OUTSIDE\" && echo escaped; echo held");
 }
 
+// Files are moved between folders of the copy, or where that can't be (Linux before 5.19) copied.
+static void moves_in_its_copy(void **state)
+{
+    holds(state, "mkdir -p one two && echo x > one/a && mv one/a two/a && test -f two/a && echo held");
+}
+
+// A file that others may write is emptied neither by its path nor by opening it.
+static void cannot_empty_a_file(void **state)
+{
+    Place *p = *state;
+    char script[600];
+    Str there = str_fmt(&p->pool.arena, "%.*s-open", STR_ARG(p->secret));
+    assert_int_equal(os_write_atomic(there, S("precious"), &p->pool.arena).kind, 0);
+    assert_int_equal(chmod(str_z(&p->pool.arena, there), 0666), 0);
+    snprintf(script, sizeof script,
+             "python3 -c 'import os\ntry: os.truncate(\"%.*s\", 0)\nexcept OSError: pass'; "
+             "(: > %.*s) 2>/dev/null; echo held",
+             STR_ARG(there), STR_ARG(there));
+    holds(state, script);
+    Str text;
+    assert_int_equal(os_read(there, 100, &p->pool.arena, &text).kind, 0);
+    assert_true(str_eq(text, S("precious")));
+    unlink(str_z(&p->pool.arena, there));
+}
+
+// A service's socket is no way out: a path that anybody may connect to.
+static void cannot_reach_a_service(void **state)
+{
+    char script[700];
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    int s = socket(AF_UNIX, SOCK_STREAM, 0);
+    snprintf(at.sun_path, sizeof at.sun_path, "/tmp/suture-box-%d.sock", (int)getpid());
+    assert_int_equal(bind(s, (struct sockaddr *)&at, sizeof at), 0);
+    assert_int_equal(chmod(at.sun_path, 0777), 0);
+    assert_int_equal(listen(s, 4), 0);
+    snprintf(script, sizeof script,
+             "python3 -c 'import socket\ntry:\n socket.socket(socket.AF_UNIX).connect(\"%s\")\n "
+             "print(\"escaped\")\nexcept OSError: print(\"held\")'",
+             at.sun_path);
+    holds(state, script);
+    close(s);
+    unlink(at.sun_path);
+}
+
+// Processes outside are not signalled: by another user, another namespace, or Landlock (Linux 6.12).
+static void cannot_signal_others(void **state)
+{
+    char script[100];
+    struct utsname u;
+    int major = 0, minor = 0;
+    if (uname(&u) != 0 || sscanf(u.release, "%d.%d", &major, &minor) != 2) skip();
+    if (getuid() != 0 && (major < 6 || (major == 6 && minor < 12))) skip();
+    pid_t other = fork();
+    if (!other) {
+        pause();
+        _exit(0);
+    }
+    snprintf(script, sizeof script, "kill -9 %d 2>/dev/null; echo held", (int)other);
+    holds(state, script);
+    assert_int_equal(waitpid(other, NULL, WNOHANG), 0);
+    kill(other, SIGKILL);
+    waitpid(other, NULL, 0);
+}
+
 static void sees_no_environment(void **state)
 {
     setenv("SUTURE_TEST_KEY", "k3y", 1);
@@ -208,6 +277,10 @@ int main(void)
         cmocka_unit_test(cannot_write_outside),
         cmocka_unit_test(cannot_read_a_secret),
         cmocka_unit_test(cannot_connect),
+        cmocka_unit_test(moves_in_its_copy),
+        cmocka_unit_test(cannot_empty_a_file),
+        cmocka_unit_test(cannot_reach_a_service),
+        cmocka_unit_test(cannot_signal_others),
         cmocka_unit_test(sees_no_environment),
         cmocka_unit_test(fork_bomb_ends),
         cmocka_unit_test(disk_has_an_end),
