@@ -31,9 +31,10 @@
      LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO | \
      LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM)
 
-// Later versions of Landlock, by number, since older headers lack the names: with 2 (Linux 5.19) files may
-// move between folders of the copy, 3 (6.2) guards truncation, 4 (6.7) TCP, 5 (6.10) devices' ioctl,
-// 6 (6.12) signals and abstract sockets. A kernel that does not know a right refuses the whole set.
+// Later versions of Landlock, by number, since older headers lack the names: with 2 (Linux 5.19)
+// files may move between folders of the copy, 3 (6.2) guards truncation, 4 (6.7) TCP, 5 (6.10)
+// devices' ioctl, 6 (6.12) signals and abstract sockets. A right that the kernel does not know
+// makes it refuse the whole set.
 #define RIGHT_REFER ((uint64_t)1 << 13)
 #define RIGHT_TRUNCATE ((uint64_t)1 << 14)
 #define RIGHT_IOCTL_DEV ((uint64_t)1 << 15)
@@ -122,12 +123,15 @@ static int landlock(const BoxChild *c)
     return code;
 }
 
-// Refused: sockets (internet, packets, and unix ones: the path of a service such as Docker's would be
-// a way out that Landlock does not guard; pairs of connected sockets stay), io_uring (its own way round filters), ptrace and reading
-// other processes, new namespaces, kernel keys, bpf. Another architecture's calls end the process.
+// Refused: sockets (internet, packets, and unix ones: the path of a service such as Docker's would
+// be a way out that Landlock does not guard; pairs of connected sockets stay), io_uring (its own way
+// round filters), ptrace and reading other processes, new namespaces, kernel keys, bpf. Another
+// architecture's calls end the process.
 static int filter(bool truncates)
 {
-#define REFUSE(nr) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (nr), 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM)
+#define REFUSE(nr)                                        \
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (nr), 0, 1), \
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM)
     struct sock_filter code[] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, OUR_ARCH, 1, 0),
