@@ -88,7 +88,11 @@ static bool ready(Frame *fr, const Slices *s, Val v, int depth)
     fr->at = v;
     fr->block = in->block;
     fr->w->steps++;
-    fr->val[v] = eval(fr, v);
+    const Av *made = eval(fr, v);
+    // a decorator made an object of it, and the body goes on with that: others may be registered there
+    if (in->op == IR_DECORATE && s->uses[v] > 1 && (av_find(made, AT_INST) || av_find(made, AT_OBJ)))
+        return false;
+    fr->val[v] = made;
     return !fr->st.dead;
 }
 

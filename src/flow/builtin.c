@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
-typedef const Av *Native(Frame *fr, const Av *self, const Args *args, Str name);
-
 static const Av *first(const Args *args) { return args->npos ? args->pos[0] : NULL; }
 
 static const Av *taint_of_args(Frame *fr, const Args *args, const Av *v)
@@ -675,12 +673,6 @@ static const Av *f_gather(Frame *fr, const Av *self, const Args *args, Str name)
     return list_of(fr, args->call, OB_LIST, args->pos, args->npos, args->star);
 }
 
-static const Av *f_namedtuple(Frame *fr, const Av *self, const Args *args, Str name)
-{
-    (void)self; (void)name; (void)args;
-    return name_value(fr->w, S("suture.record"), false);
-}
-
 static const Av *f_record(Frame *fr, const Av *self, const Args *args, Str name)
 {
     (void)self; (void)name;
@@ -764,13 +756,16 @@ static const struct { const char *name; Native *run;
     {"functools.wraps", f_decorator},
     {"functools.lru_cache", f_decorator},
     {"functools.cache", f_decorator},
-    {"functools.singledispatch", f_decorator},
+    {"functools.singledispatch", native_dispatch},
+    {"functools.reduce", native_reduce},
+    {"reduce", native_reduce},
     {"contextlib.contextmanager", f_decorator},
     {"typing.overload", f_decorator},
     {"contextlib.asynccontextmanager", f_decorator},
     {"functools.update_wrapper", f_identity},
     {"suture.identity", f_identity},
     {"suture.record", f_record},
+    {"suture.fields", native_fields},
     {"typing.cast", NULL},
     {"re.compile", f_regex},
     {"dataclasses.field", f_field},
@@ -784,8 +779,8 @@ static const struct { const char *name; Native *run;
     {"asyncio.create_task", f_identity},
     {"asyncio.ensure_future", f_identity},
     {"asyncio.shield", f_identity},
-    {"collections.namedtuple", f_namedtuple},
-    {"typing.NamedTuple", f_namedtuple},
+    {"collections.namedtuple", native_namedtuple},
+    {"typing.NamedTuple", native_namedtuple},
 };
 
 static const Av *cast(const Args *args) { return args->npos > 1 ? args->pos[1] : NULL; }

@@ -57,6 +57,8 @@ static const Av *call_instance(Frame *fr, const Av *callee, const Atom *a, const
     World *w = fr->w;
     const Av *self = av_with(w, av_atom(w, *a), callee->taint);
     if (a->kind == AT_OBJ) return call_method(fr, self, "__call__", args);
+    const Av *chosen = dispatch_call(fr, a, args);
+    if (chosen) return chosen;
     ModelId m = models_member_id(w->models, a->id, S("__call__"));
     if (!m) return NULL;
     Atom method = {.kind = AT_METHOD,
@@ -115,6 +117,8 @@ static const Av *call_atom(Frame *fr, const Av *callee, const Atom *a, const Arg
     case AT_BOUND: return walk_call(fr, a->mod, a->idx, a->obj, a->p, args);
     case AT_CLASS: return construct(fr, a, args);
     case AT_NAME: case AT_METHOD: {
+        const Av *typed = dispatch_typed(fr, a, args);
+        if (typed) return typed;
         const Av *bound = call_unbound(fr, a, args);
         return bound ? bound : call_library(fr, a, args);
     }

@@ -17,7 +17,17 @@ const Av *decorate(Frame *fr, Val at, const Instr *in)
     decorate_entry(fr, at, in->a, target);
     for (int i = 0; i < d->n; i++) {
         const Atom *a = &d->atom[i];
+        if (dispatch_add(fr, a, NULL, target)) return target;
+        const Partial *typed = a->kind == AT_PARTIAL ? a->p : NULL;
+        if (typed && str_eq(typed->role, S("register"))) {
+            dispatch_add(fr, av_find(typed->fn, AT_METHOD), typed->pos[0], target);
+            return target;
+        }
         Str name = a->kind == AT_NAME || a->kind == AT_METHOD ? unit_str(w, a->idx) : (Str){0};
+        if (str_eq(name, S("functools.singledispatch"))) {
+            const Args one = {.pos = &target, .npos = 1, .call = at, .node = in->node};
+            return call_value(fr, d, &one);
+        }
         if (str_eq(name, S("staticmethod")) || str_eq(name, S("classmethod")))
             return partial(w, name, target, NULL, 0);
         if (str_eq(name, S("property")) || str_ends(name, S("cached_property")))

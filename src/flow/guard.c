@@ -127,6 +127,22 @@ static void same_or_none(Frame *fr, State *st, Val host, Str why)
     if (lacks) fact_clear(fr, st, host, KINDS_TEXT, NULL, 0, why);
 }
 
+// os.listdir(folder), or a list, set or sorted copy of it: names of files, and no name holds a slash.
+static bool is_listing(Frame *fr, Val v)
+{
+    static const char *const copy[] = {"list", "set", "sorted", "frozenset", "tuple"};
+    for (int i = 0; i < 4 && v; i++) {
+        const Instr *in = def(fr, v);
+        if (in->op != IR_CALL) return false;
+        Str name = callee_name(fr, in);
+        const Av *folder = in->nargs ? fr->val[call_arg(fr, in, 0)] : NULL;
+        if (str_eq(name, S("os.listdir"))) return !folder || !deep_taint(fr, folder);
+        if (!is_one_of(name, copy, countof(copy))) return false;
+        v = call_arg(fr, in, 0);
+    }
+    return false;
+}
+
 static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
 {
     World *w = fr->w;
@@ -139,6 +155,8 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
         fact_clear(fr, st, parents->a, KIND(PATH), NULL, 0, why);
     } else if (is_in && host_part(fr, in->a) && holds_own_host(fr, in->b)) {
         same_or_none(fr, st, host_part(fr, in->a), why);
+    } else if (is_in && is_listing(fr, in->b)) {
+        fact_clear(fr, st, in->a, KIND(PATH), NULL, 0, S("it is the name of a file that is there"));
     } else if (is_in && a->taint) {
         bool ok;
         const Av *e = own_elements(fr, st, b, &ok);
@@ -267,14 +285,34 @@ static void clear_signed(Frame *fr, State *st, Val v, Kinds kinds, Str why, int 
     }
 }
 
-static void compare_guard(Frame *fr, State *st, const Instr *in, bool truth)
+static void implied_guard(Frame *fr, State *st, Val call, bool truth)
+{
+    for (Size i = 0; i < fr->calls.n; i++) {
+        if (fr->calls.v[i].call != call) continue;
+        const Implied *imp = &fr->calls.v[i].imp;
+        for (const ParamFact *p = truth ? imp->yes : imp->no; p; p = p->next)
+            fact_clear(fr, st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why);
+    }
+}
+
+// x in registry, where the registry's class says itself what it contains.
+static bool asks_object(Frame *fr, State *st, Val cond, bool truth)
+{
+    bool asked = false;
+    for (Size i = 0; i < fr->calls.n; i++) asked |= fr->calls.v[i].call == cond;
+    if (asked) implied_guard(fr, st, cond, truth);
+    return asked;
+}
+
+static void compare_guard(Frame *fr, State *st, Val cond, const Instr *in, bool truth)
 {
     Str why = S("it is compared with what the program holds");
     const Av *b = fr->val[in->b], *a = fr->val[in->a];
     if (!a || !b) return;
     switch (in->aux) {
-    case OP_IN: in_guard(fr, st, in, truth, why); break;
-    case OP_NOTIN: in_guard(fr, st, in, !truth, why); break;
+    case OP_IN: case OP_NOTIN:
+        if (!asks_object(fr, st, cond, truth == (in->aux == OP_IN))) in_guard(fr, st, in, truth == (in->aux == OP_IN), why);
+        break;
     case OP_EQ: case OP_NOTEQ: case OP_IS: case OP_ISNOT: {
         bool same = truth == (in->aux == OP_EQ || in->aux == OP_IS);
         const PyConst *c = av_only_const(b);
@@ -550,17 +588,20 @@ static void model_guard(Frame *fr, State *st, const Instr *in, bool truth)
     }
 }
 
-static void implied_guard(Frame *fr, State *st, Val call, bool truth)
-{
-    for (Size i = 0; i < fr->calls.n; i++) {
-        if (fr->calls.v[i].call != call) continue;
-        const Implied *imp = &fr->calls.v[i].imp;
-        for (const ParamFact *p = truth ? imp->yes : imp->no; p; p = p->next)
-            fact_clear(fr, st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why);
-    }
-}
-
 static void all_guard(Frame *fr, State *st, const Instr *in);
+static void any_guard(Frame *fr, State *st, const Instr *in);
+
+// A coroutine that nobody awaits is true whatever it would have said.
+static bool is_coroutine(Frame *fr, const Instr *call)
+{
+    const Av *callee = fr->val[call->a];
+    for (int i = 0; callee && i < callee->n; i++) {
+        const Atom *a = &callee->atom[i];
+        const Mod *m = a->kind == AT_FUNC || a->kind == AT_BOUND ? fr->w->mods[a->mod] : NULL;
+        if (!m || !m->m->funcs.v[a->idx].is_async) return false;
+    }
+    return callee && callee->n;
+}
 
 static void call_guard(Frame *fr, State *st, Val cond, const Instr *in, bool truth)
 {
@@ -582,6 +623,7 @@ static void call_guard(Frame *fr, State *st, Val cond, const Instr *in, bool tru
     else if (str_eq(m, S("is_absolute")) && !truth && receiver(fr, in))
         fact_clear(fr, st, receiver(fr, in), 0, NULL, FACT_NO_ABS, S("it is no absolute path"));
     else if (str_eq(name, S("all")) && truth) all_guard(fr, st, in);
+    else if (str_eq(name, S("any")) && truth) any_guard(fr, st, in);
     else if (str_eq(name, S("any")) && !truth) none_of(fr, st, in);
     else if (str_eq(m, S("issubset")) && truth && receiver(fr, in) && in->nargs)
         made_of(fr, st, receiver(fr, in), call_arg(fr, in, 0));
@@ -618,6 +660,29 @@ static void all_guard(Frame *fr, State *st, const Instr *in)
             Kinds k = f->clear;
             if (f->is) k = chars_clear(w, f->is);
             fact_clear(fr, st, iter->a, k, NULL, 0, S("each of its characters is tested"));
+        }
+    }
+}
+
+// any(x == c for c in list): for one of its turns the test holds, so what it says of values that are the same in each turn holds.
+static void any_guard(Frame *fr, State *st, const Instr *in)
+{
+    Val list = call_arg(fr, in, 0);
+    const Instr *phi = list ? def(fr, list) : NULL;
+    for (uint32_t i = 0; phi && phi->op == IR_PHI && i < phi->nargs; i++) {
+        const Instr *sum = def(fr, fr->f->args.v[phi->args + i]);
+        if (sum->op != IR_BINARY) continue;
+        const Instr *one = def(fr, sum->b);
+        Val test = one->nargs ? fr->f->args.v[one->args] : 0;
+        uint16_t depth = fr->f->blocks.v[phi->block].loop_depth;
+        State scratch = {st->heap, NULL, false};
+        if (!test) continue;
+        refine(fr, &scratch, test, true);
+        for (Val v = 1; v < (Val)fr->f->code.n; v++) {
+            const Fact *f = fr->f->blocks.v[def(fr, v)->block].loop_depth < depth
+                                ? fact_of(fr, &scratch, v)
+                                : NULL;
+            if (f) fact_clear(fr, st, v, f->clear, f->is, f->bits, S("it is one of a list"));
         }
     }
 }
@@ -709,9 +774,14 @@ void refine(Frame *fr, State *st, Val cond, bool truth)
     switch ((IrOp)in->op) {
     case IR_NOT: refine(fr, st, in->a, !truth); break;
     case IR_UNARY: if (in->aux == OP_NOT) refine(fr, st, in->a, !truth); break;
-    case IR_COMPARE: compare_guard(fr, st, in, truth); break;
-    case IR_AWAIT: refine(fr, st, in->a, truth); break;
-    case IR_CALL: call_guard(fr, st, cond, in, truth); truthy(fr, st, cond, in, truth); break;
+    case IR_COMPARE: compare_guard(fr, st, cond, in, truth); break;
+    case IR_AWAIT:
+        if (def(fr, in->a)->op == IR_CALL) call_guard(fr, st, in->a, def(fr, in->a), truth);
+        else refine(fr, st, in->a, truth);
+        break;
+    case IR_CALL:
+        if (is_coroutine(fr, in)) break;
+        call_guard(fr, st, cond, in, truth); truthy(fr, st, cond, in, truth); break;
     case IR_PHI: phi_guard(fr, st, in, truth); truthy(fr, st, cond, in, truth); break;
     case IR_TEST:
         if (in->aux == TEST_CLASS && in->nargs)

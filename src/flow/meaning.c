@@ -585,6 +585,10 @@ static const Taint *substituted(Frame *fr, const Taint *t, Str name, const Args 
     if ((!made && !str_eq(name, S("re.sub"))) || !pattern || !to || !av_only_str(pattern, &p) ||
         !av_only_str(to, &r))
         return t;
+    // a count leaves what comes after the first ones; re.sub(p, r, x, re.I) gives one by mistake
+    int64_t count;
+    const Av *limit = arg_at(args, made ? 2 : 3, fr->w, S("count"));
+    if (limit && !(av_only_int(limit, &count) && count == 0)) return t;
     return taint_mask(fr->w, t, sub_clears(fr->w, p, r), true);
 }
 

@@ -541,6 +541,8 @@ const Av *call_container(Frame *fr, const Atom *callee, Str name, const Args *ar
     on.id = a->obj;
     on.o = obj_at(w, &fr->st, a->obj);
     on.sure = self->n == 1 && !(self->flags & AV_OTHER);
+    if (on.o && on.o->kind == OB_INST && str_ends(name, S("_replace")))
+        return record_replace(fr, self, args);
     if (!on.o || on.o->kind > OB_DICT) return NULL;
     for (Size i = 0; i < countof(methods); i++)
         if (str_eq(str_of(methods[i].name), name)) return methods[i].run(&on);

@@ -512,7 +512,8 @@ static const Av *unpack(Frame *fr, const Instr *in, Val at)
             return read_name(fr, av_with(w, &av_unknown, v->taint), models_lines(w->models, m),
                              false, NULL, v);
     }
-    if (o && (o->kind == OB_LIST || o->kind == OB_TUPLE))
+    bool record = o && o->kind == OB_INST && obj_cell(o, KEY_INT(in->aux));
+    if (o && (o->kind == OB_LIST || o->kind == OB_TUPLE || record))
         return read_index(fr, v, av_int(w, in->aux), at);
     return elements(fr, v, at);
 }
@@ -707,10 +708,29 @@ static const Av *effect(Frame *fr, const Instr *in, Val at)
     return &av_quiet;
 }
 
+// x in registry: an object of ours answers itself.
+static const Av *contained(Frame *fr, const Instr *in, Val at)
+{
+    const Av *x = use(fr, in->a), *box = use(fr, in->b);
+    const Args args = {.pos = &x, .pos_val = &in->a, .npos = 1, .call = at, .node = in->node};
+    uint32_t id;
+    const Obj *o = only_obj(fr, box, &id);
+    for (Size i = 0; i < fr->calls.n; i++)
+        if (fr->calls.v[i].call == at) fr->calls.v[i] = fr->calls.v[--fr->calls.n];
+    return o && o->kind == OB_INST ? call_method(fr, box, "__contains__", &args) : NULL;
+}
+
+static const Av *compared(Frame *fr, const Instr *in, Val at)
+{
+    const Av *r = in->aux == OP_IN || in->aux == OP_NOTIN ? contained(fr, in, at) : NULL;
+    Truth t = r ? av_truth(fr, r) : compare(fr, in->aux, use(fr, in->a), use(fr, in->b));
+    if (r && in->aux == OP_NOTIN && t != TRUTH_MAYBE) t = t == TRUTH_YES ? TRUTH_NO : TRUTH_YES;
+    return t == TRUTH_MAYBE ? &av_quiet : av_bool(fr->w, t == TRUTH_YES);
+}
+
 const Av *eval(Frame *fr, Val v)
 {
     const Instr *in = &fr->f->code.v[v];
-    World *w = fr->w;
     switch ((IrOp)in->op) {
     case IR_CONST: return const_value(fr, in);
     case IR_PARAM: return fr->arg && in->aux < fr->f->params.n ? fr->arg[in->aux] : &av_quiet;
@@ -723,10 +743,7 @@ const Av *eval(Frame *fr, Val v)
     case IR_INDEX: return index_value(fr, in, v);
     case IR_BINARY: return binary(fr, in, v);
     case IR_UNARY: return unary(fr, in, v);
-    case IR_COMPARE: {
-        Truth t = compare(fr, in->aux, use(fr, in->a), use(fr, in->b));
-        return t == TRUTH_MAYBE ? &av_quiet : av_bool(w, t == TRUTH_YES);
-    }
+    case IR_COMPARE: return compared(fr, in, v);
     case IR_CALL: return call_instr(fr, in, v);
     case IR_TUPLE: return sequence(fr, v, OB_TUPLE);
     case IR_LIST: return sequence(fr, v, OB_LIST);

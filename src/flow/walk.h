@@ -65,6 +65,14 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args);
 bool call_builtin(Frame *fr, const Atom *callee, Str name, const Args *args, const Av **result);
 // NULL: no such method
 const Av *call_method(Frame *fr, const Av *self, const char *name, const Args *args);
+// ---- factory.c
+typedef const Av *Native(Frame *fr, const Av *self, const Args *args, Str name);
+Native native_namedtuple, native_fields, native_dispatch, native_reduce;
+const Av *record_replace(Frame *fr, const Av *self, const Args *args);
+bool dispatch_add(Frame *fr, const Atom *method, const Av *type, const Av *target);
+const Av *dispatch_typed(Frame *fr, const Atom *method, const Args *args);
+const Av *dispatch_call(Frame *fr, const Atom *a, const Args *args);
+
 void learn_return(Frame *fr, Val v);
 void finish_frame(Frame *fr);
 void walk_module(World *w, Size i);
