@@ -148,6 +148,7 @@ void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target)
     Entry e = {.original = original_func(fr, decorate), .original_mod = fr->mod};
     const Av *first = call && d->nargs ? fr->val[fr->f->args.v[d->args]] : NULL;
     if (first) av_only_str(first, &e.route);
+    if (first && av_find(first, AT_CLASS)) e.handles = first;
     Args args = {0};
     if (call) collect_args(fr, d, decorator, &args);
     for (int i = 0; v && i < v->n; i++) {
@@ -168,7 +169,8 @@ void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target)
                        .shy = a->shy,
                        .route = e.route,
                        .original = e.original,
-                       .original_mod = e.original_mod};
+                       .original_mod = e.original_mod,
+                       .handles = e.handles};
             note_entry(fr, target, x);
             found = true;
         }
@@ -230,7 +232,7 @@ static const Taint *outside(Frame *fr, Kinds kinds, NodeId node, const char *wha
 }
 
 // int, float, UUID, a Literal, an Enum: what the framework checks before it calls.
-static bool is_checked_type(Frame *fr, const Av *t)
+bool is_checked_type(Frame *fr, const Av *t)
 {
     World *w = fr->w;
     static const char *const name[] = {"int",
@@ -656,5 +658,8 @@ void bind_root(Frame *fr, const Root *r)
         ParamKind kind = f->params.v[i].kind;
         if (kind == PARAM_VARARG || kind == PARAM_KWARG) fr->arg[i] = star_param(fr, r, i);
         else fr->arg[i] = r->entry.kinds ? entry_param(fr, r, i, i - from) : plain_param(fr, r, i);
+        const Atom *inst = r->entry.handles ? av_find(fr->arg[i], AT_INST) : NULL;
+        if (inst && str_eq(unit_str(w, inst->idx), S("Exception")))
+            fr->arg[i] = av_add_taint(w, fr->arg[i], raised_taint(fr, r->entry.handles));
     }
 }

@@ -170,7 +170,7 @@ const Av *dispatch_call(Frame *fr, const Atom *a, const Args *args)
         Args one = *args;
         if (!fn) break;
         memcpy(pos, args->pos, (size_t)args->npos * sizeof *pos);
-        if (type && is_number(w, type)) pos[0] = av_inst(w, S("int"));
+        if (type && is_checked_type(fr, type)) pos[0] = av_inst(w, S("int"));
         one.pos = pos;
         fr->st = before;
         r = av_join(w, r, call_value(fr, fn, &one));

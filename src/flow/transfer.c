@@ -625,8 +625,8 @@ static const Av *exception_value(Frame *fr, const Instr *in)
     Str name = a ? unit_str(w, a->idx) : S("Exception");
     bool any = str_eq(name, S("Exception")) || str_eq(name, S("BaseException")) ||
                str_ends(name, S(".Error")) || str_ends(name, S("SQLAlchemyError"));
-    return av_with(w, av_atom(w, inst),
-                   taint_new(w, KIND(EXCEPTION) | KIND(HTML) | (any ? KIND(REPLY) : 0), s, false));
+    const Taint *t = taint_new(w, KIND(EXCEPTION) | KIND(HTML) | (any ? KIND(REPLY) : 0), s, false);
+    return av_with(w, av_atom(w, inst), taint_join(w, t, raised_taint(fr, cls)));
 }
 
 static const Av *next_item(Frame *fr, const Instr *in, Val at)

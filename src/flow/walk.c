@@ -178,6 +178,7 @@ static bool walk_block(Frame *fr, Block b, Block low, Block high, int pass)
         const Av *now = phi ? phi_value(fr, b, in, low, high) : eval(fr, v);
         changed |= set_val(fr, v, now, phi && pass > 1);
     }
+    if (bb->how == END_RAISE && !fr->st.dead) note_raised(fr, bb->value);
     if (bb->handler) {
         o->caught_live = true;
         o->caught = fr->st.dead ? before : state_join(fr->w, before, fr->st);

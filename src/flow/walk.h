@@ -65,6 +65,9 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args);
 bool call_builtin(Frame *fr, const Atom *callee, Str name, const Args *args, const Av **result);
 // NULL: no such method
 const Av *call_method(Frame *fr, const Av *self, const char *name, const Args *args);
+// ---- raised.c
+void note_raised(Frame *fr, Val v);
+const Taint *raised_taint(Frame *fr, const Av *classes);
 // ---- factory.c
 typedef const Av *Native(Frame *fr, const Av *self, const Args *args, Str name);
 Native native_namedtuple, native_fields, native_dispatch, native_reduce;
@@ -90,6 +93,7 @@ const Av *arg_at(const Args *a, int position, World *w, Str keyword);   // NULL 
 void collect_args(Frame *fr, const Instr *in, Val v, Args *out);
 const Av *decorate(Frame *fr, Val at, const Instr *in);
 const Av *annotation_value(Frame *fr, NodeId node);
+bool is_checked_type(Frame *fr, const Av *t);                   // a number, a date: no text passes
 const Av *default_value(World *w, State *st, uint32_t mod, uint32_t func, uint32_t fobj,
                         uint32_t param);
 

@@ -12,6 +12,7 @@ typedef struct {
     Str how, route;
     const ModelLine *line;
     uint32_t original, original_mod;     // what was decorated, when a wrapper is called instead
+    const Av *handles;                   // classes of exceptions that it is called with, or NULL
     bool shy;
 } Entry;
 

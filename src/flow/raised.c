@@ -1,0 +1,48 @@
+// flow/raised: outside data that travels in an exception of the program's own: what is raised is kept by
+// class, for whoever catches that class, an error handler of a framework too.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+
+enum { CARRIED = 1 };
+
+static uint32_t carrier(World *w, uint32_t cls)
+{
+    return shared_obj(w, name_add(&w->names, str_fmt(&w->a, "raised:%u", cls)));
+}
+
+// raise X(…): for X and each of its bases.
+void note_raised(Frame *fr, Val v)
+{
+    World *w = fr->w;
+    const Av *x = v ? use(fr, v) : NULL;
+    const Atom *a = x ? av_find(x, AT_OBJ) : NULL;
+    const Obj *o = a ? obj_at(w, &fr->st, a->obj) : NULL;
+    const Taint *t = o && o->kind == OB_INST && o->up ? deep_taint(fr, x) : NULL;
+    Mro m;
+    if (!t || !(taint_kinds(t) & KIND(REMOTE))) return;
+    t = taint_step(fr, t, fr->f->code.v[v].node, S("carried by the exception"));
+    class_mro(w, &fr->st, o->up, &m);
+    for (int i = 0; i < m.n; i++) {
+        uint32_t id = carrier(w, m.obj[i]);
+        const Obj *was = obj_at(w, &fr->st, id);
+        if (was)
+            obj_put(fr, id, obj_set(w, was, KEY_HASH(CARRIED), av_with(w, &av_unknown, t), true));
+    }
+}
+
+// What an exception of these classes may carry.
+const Taint *raised_taint(Frame *fr, const Av *classes)
+{
+    World *w = fr->w;
+    const Taint *t = NULL;
+    for (int i = 0; classes && i < classes->n; i++) {
+        const Atom *a = &classes->atom[i];
+        const Obj *box = a->kind == AT_OBJ ? obj_at(w, &fr->st, a->obj) : NULL;
+        for (uint32_t k = 0; box && box->kind == OB_TUPLE && k < box->n; k++)
+            t = taint_join(w, t, raised_taint(fr, box->cell[k].v));
+        const Obj *o = a->kind == AT_CLASS ? obj_at(w, &fr->st, carrier(w, a->obj)) : NULL;
+        const Av *v = o ? obj_cell(o, KEY_HASH(CARRIED)) : NULL;
+        if (v) t = taint_join(w, t, v->taint);
+    }
+    return t;
+}
