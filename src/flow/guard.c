@@ -311,7 +311,8 @@ static void compare_guard(Frame *fr, State *st, Val cond, const Instr *in, bool 
     if (!a || !b) return;
     switch (in->aux) {
     case OP_IN: case OP_NOTIN:
-        if (!asks_object(fr, st, cond, truth == (in->aux == OP_IN))) in_guard(fr, st, in, truth == (in->aux == OP_IN), why);
+        truth = truth == (in->aux == OP_IN);
+        if (!asks_object(fr, st, cond, truth)) in_guard(fr, st, in, truth, why);
         break;
     case OP_EQ: case OP_NOTEQ: case OP_IS: case OP_ISNOT: {
         bool same = truth == (in->aux == OP_EQ || in->aux == OP_IS);
@@ -664,7 +665,8 @@ static void all_guard(Frame *fr, State *st, const Instr *in)
     }
 }
 
-// any(x == c for c in list): for one of its turns the test holds, so what it says of values that are the same in each turn holds.
+// any(x == c for c in list): the test holds in one of its turns, so what it says of values that are the
+// same in each turn holds.
 static void any_guard(Frame *fr, State *st, const Instr *in)
 {
     Val list = call_arg(fr, in, 0);
