@@ -91,6 +91,35 @@ static Err unknown_key(const File *f, const TomlLeaf *leaf, Str key)
                    STR_ARG(near), near.len ? "'?" : "");
 }
 
+// A file that a run would write: in a project's own configuration only one of the project, wherever
+// the run was started and whatever links lead out of it.
+static bool is_inside(const File *f, Str file)
+{
+    Arena *keep = f->c->keep;
+    bool whole = file.len && file.s[0] == '/';
+    Str path = whole ? file : str_fmt(keep, "%.*s/%.*s", STR_ARG(os_cwd(keep)), STR_ARG(file));
+    Size own = str_rfind(f->path, '/'), slash = str_rfind(path, '/');
+    Str root = os_real(own < 0 ? os_cwd(keep) : str_sub(f->path, 0, own), keep);
+    Str folder = os_real(str_sub(path, 0, slash > 0 ? slash : 1), keep);
+    bool below = str_starts(folder, root) && (folder.len == root.len || folder.s[root.len] == '/');
+    return below && !str_eq(str_sub(path, slash + 1, -1), S(".."));
+}
+
+static Err check_written(const File *f, const Option *o, const TomlLeaf *leaf, Str text)
+{
+    Str file = {0};
+    if (!is_untrusted(f)) return (Err){0};
+    if (str_eq(o->name, S("baseline"))) file = text;
+    Size at = str_find(text, S("="));
+    if (str_eq(o->name, S("format")) && at >= 0) file = str_sub(text, at + 1, -1);
+    if (!file.len || is_inside(f, file)) return (Err){0};
+    return err_new(f->c->keep, ERR_CONFIG,
+                   "%.*s:%d: a project's file can't name a file outside the project ('%.*s' for %.*s); "
+                   "give it on the command line, or look at the file and run `suture trust` on its "
+                   "folder",
+                   STR_ARG(f->path), leaf->line, STR_ARG(file), STR_ARG(o->name));
+}
+
 static bool is_scalar(const TomlItem *i) { return i->kind != TOML_ARRAY && i->kind != TOML_TABLE; }
 
 static Err set_list(const File *f, const Option *o, const TomlLeaf *leaf, Str origin)
@@ -102,7 +131,8 @@ static Err set_list(const File *f, const Option *o, const TomlLeaf *leaf, Str or
     for (Size i = 0; i < leaf->nitems && !e.kind; i++) {
         if (!is_scalar(&leaf->items[i]))
             return refuse(f, leaf, "a list of texts is needed for", o->name);
-        e = conf_set(f->c, o, f->rank, origin, leaf->items[i].text);
+        e = check_written(f, o, leaf, leaf->items[i].text);
+        if (!e.kind) e = conf_set(f->c, o, f->rank, origin, leaf->items[i].text);
     }
     return e;
 }
@@ -116,7 +146,8 @@ static Err set_key(const File *f, const TomlLeaf *leaf, Str key)
     if (leaf->kind == TOML_ARRAY && o->type != OPT_LIST)
         return refuse(f, leaf, "one value, not a list, is needed for", key);
     if (leaf->kind == TOML_ARRAY) return set_list(f, o, leaf, origin);
-    return conf_set(f->c, o, f->rank, origin, leaf->text);
+    Err e = check_written(f, o, leaf, leaf->text);
+    return e.kind ? e : conf_set(f->c, o, f->rank, origin, leaf->text);
 }
 
 // The tables beside the options: whether the name is known, and whether a project may use it.

@@ -57,7 +57,8 @@ def test_per_file_ignores(tmp_path):
 
 
 TRUSTED = ["engine", "knowledge", "model", "fixer", "generator", "judge", "base-url", "ca-file", "setting", "adapt", "jobs",
-           "on-unknown", "verify-cmd", "verify", "sarif-in", "sarif-cmd", "context"]
+           "on-unknown", "verify-cmd", "verify", "sarif-in", "sarif-cmd", "context",
+           "max-calls", "max-tokens", "max-cost", "max-time"]
 
 
 @pytest.mark.parametrize("key", TRUSTED)
@@ -65,6 +66,25 @@ def test_a_project_may_not_set(tmp_path, key):
     (tmp_path / "suture.toml").write_text(f'{key} = "1"\n')
     r = suture("scan", ".", cwd=tmp_path)
     assert r.code == USAGE and f"a project's file can't set '{key}'" in r.err
+
+
+@pytest.mark.parametrize("where", ["/", "../", "link/", "sub/../../", "sub/"])
+@pytest.mark.parametrize("key", ["format", "baseline"])
+def test_a_project_writes_nothing_outside(tmp_path, key, where):
+    at, outside = tmp_path / "p", tmp_path / "home"
+    (at / "sub").mkdir(parents=True)
+    outside.mkdir()
+    (at / "link").symlink_to(outside)
+    (at / "a.py").write_text(BAD)
+    file = f"{outside}/x.json" if where == "/" else f"{where}x.json"
+    (at / "suture.toml").write_text(f'{key} = "{"json=" if key == "format" else ""}{file}"\n')
+    r = suture("scan", ".", cwd=at)
+    inside = FOUND if key == "format" else USAGE             # a baseline that is not there
+    assert r.code == (inside if where == "sub/" else USAGE) and ("outside the project" in r.err) == (where != "sub/"), r.err
+    r = suture("scan", str(at), cwd=outside)                 # started elsewhere: "x.json" would lie there
+    assert r.code == USAGE and not list(outside.iterdir())
+    suture("trust", ".", cwd=at, home=tmp_path / "h")
+    assert "outside the project" not in suture("scan", ".", cwd=at, home=tmp_path / "h").err
 
 
 def test_a_project_may_not_describe_models(tmp_path):
