@@ -37,9 +37,27 @@ static const Av *mode_bits(World *w, Str name)
     return NULL;
 }
 
+// string.digits and the like
+static const Av *string_chars(World *w, Str name)
+{
+#define LOWER "abcdefghijklmnopqrstuvwxyz"
+#define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define SIGNS "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+    static const struct { const char *name, *chars; } known[] = {
+        {"ascii_letters", LOWER UPPER}, {"ascii_lowercase", LOWER}, {"ascii_uppercase", UPPER},
+        {"digits", "0123456789"}, {"hexdigits", "0123456789abcdefABCDEF"}, {"octdigits", "01234567"},
+        {"punctuation", SIGNS}, {"whitespace", " \t\n\r\v\f"},
+        {"printable", "0123456789" LOWER UPPER SIGNS " \t\n\r\v\f"}};
+    for (Size i = 0; i < countof(known); i++)
+        if (str_eq(name, str_of(known[i].name))) return av_str(w, str_of(known[i].chars));
+    return NULL;
+}
+
 const Av *name_child(Frame *fr, const Atom *a, uint32_t attr)
 {
     World *w = fr->w;
+    const Av *chars = str_eq(unit_str(w, a->idx), S("string")) ? string_chars(w, unit_str(w, attr)) : NULL;
+    if (chars) return chars;
     const Av *bits = str_eq(unit_str(w, a->idx), S("stat")) ? mode_bits(w, unit_str(w, attr)) : NULL;
     if (bits) return bits;
     ModelId id = a->id ? models_step(w->models, a->id, unit_str(w, attr)) : 0;

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
+enum { CHARS_EACH = 12 };
+
 static const Av *unknown_call(Frame *fr, const Av *callee, const Args *args)
 {
     World *w = fr->w;
@@ -238,6 +240,15 @@ const Av *iterator(Frame *fr, const Av *v, Val at)
         const Av **k = new(&w->a, const Av *, o->n);
         for (uint32_t i = 0; i < o->n; i++) k[i] = key_value(w, o->cell[i].key);
         return av_add_taint(w, list_of(fr, at, OB_LIST, k, o->n, NULL), v->taint);
+    }
+    Str s;
+    if (av_only_str(v, &s) && s.len && s.len <= CHARS_EACH) {   // for c in "<>&"
+        const Av *k[CHARS_EACH];
+        for (Size i = 0; i < s.len; i++) {
+            if ((uint8_t)s.s[i] > 127) return v;
+            k[i] = av_str(w, str_sub(s, i, i + 1));
+        }
+        return list_of(fr, at, OB_LIST, k, s.len, NULL);
     }
     return v;
 }

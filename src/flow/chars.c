@@ -42,6 +42,74 @@ void none_of(Frame *fr, State *st, const Instr *call)
     }
 }
 
+// The characters that a text, a list or the keys of a dictionary consist of, when all are known; -1: no.
+static Size characters(Frame *fr, State *st, const Av *box, char *into, Size most)
+{
+    World *w = fr->w;
+    Str s;
+    Size n = 0;
+    if (av_only_str(box, &s)) {
+        if (s.len > most) return -1;
+        memcpy(into, s.s, (size_t)s.len);
+        return s.len;
+    }
+    const Obj *o = box->n == 1 && box->atom[0].kind == AT_OBJ ? obj_at(w, st, box->atom[0].obj) : NULL;
+    if (!o || o->kind > OB_DICT || !o->exact || o->many || o->n > most) return -1;
+    for (uint32_t i = 0; i < o->n; i++) {
+        const Av *v = o->kind == OB_DICT ? key_value(w, o->cell[i].key) : o->cell[i].v;
+        if (!av_only_str(v, &s) || s.len != 1) return -1;
+        into[n++] = s.s[0];
+    }
+    return n;
+}
+
+// What a text is harmless for once these characters are out of it. No tag begins without a "<".
+static Kinds without(const char *gone, Size n)
+{
+    Kinds k = bytes_clear((Str){gone, n});
+    return n && memchr(gone, '<', (size_t)n) ? k | KIND(HTML) : k;
+}
+
+// set(x) & set("<>") is empty: x has none of these.
+void shares_none(Frame *fr, State *st, Val a, Val b)
+{
+    char some[128];
+    Val x, box;
+    if (!is_set_of(fr, a, &x)) return;
+    if (!is_set_of(fr, b, &box)) box = b;
+    const Av *chars = fr->val[box];
+    Size n = chars && !chars->taint ? characters(fr, st, chars, some, countof(some)) : -1;
+    Kinds k = n > 0 ? without(some, n) : 0;
+    if (k) fact_clear(fr, st, x, k, NULL, 0, S("it has none of these"));
+}
+
+// if c in "abc", if c not in BAD: where c is one character of a text after the other.
+void char_guard(Frame *fr, State *st, Val item, const Av *box, bool is_in)
+{
+    char some[128];
+    Size n = def(fr, item)->op == IR_NEXT ? characters(fr, st, box, some, countof(some)) : -1;
+    if (n <= 0) return;
+    Kinds k = is_in ? chars_clear(fr->w, av_str(fr->w, (Str){some, n})) : without(some, n);
+    if (k) fact_clear(fr, st, item, k, NULL, 0, S("each of its characters is tested"));
+}
+
+// NAMED.get(c, c): of one character of a text after the other, those that the dictionary has are replaced.
+const Av *char_mapped(Frame *fr, const Av *table, const Args *args, const Av *v)
+{
+    char some[128], left[128];
+    const Val *from = args->pos_val;
+    if (args->npos != 2 || !from || from[0] != from[1] || def(fr, from[0])->op != IR_NEXT) return v;
+    Size n = characters(fr, &fr->st, table, some, countof(some)), m = 0;
+    const Obj *o = n > 0 ? obj_at(fr->w, &fr->st, table->atom[0].obj) : NULL;
+    for (Size i = 0; o && i < n; i++) {                         // written with itself again: not gone
+        Str to;
+        bool text = av_only_str(o->cell[i].v, &to);
+        if (text && !memchr(to.s ? to.s : "", some[i], (size_t)to.len)) left[m++] = some[i];
+        if (text && some[i] == '&') left[m++] = '&';            // as an entity
+    }
+    return m ? av_clear(fr->w, v, without(left, m)) : v;
+}
+
 // ip_address(gethostbyname(urlparse(x).hostname)).is_private
 void private_guard(Frame *fr, State *st, const Instr *attr, bool truth)
 {

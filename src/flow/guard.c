@@ -149,6 +149,7 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
     const Av *a = fr->val[in->a], *b = fr->val[in->b];
     Str s;
     if (!a || !b) return;
+    if (a->taint) char_guard(fr, st, in->a, b, is_in);
     const Instr *parents = def(fr, in->b);                      // root in path.parents
     if (is_in && parents->op == IR_ATTR &&
         str_eq(unit_str(w, unit_sym(fr, parents->sym)), S("parents"))) {
@@ -741,6 +742,7 @@ static void truthy(Frame *fr, State *st, Val cond, const Instr *in, bool truth)
     if (!v || in->op == IR_COMPARE || in->op == IR_NOT) return;
     if (in->op == IR_ATTR) private_guard(fr, st, in, truth);
     if (in->op == IR_BINARY && in->aux == OP_SUB && !truth) made_of(fr, st, in->a, in->b);
+    if (in->op == IR_BINARY && in->aux == OP_BITAND && !truth) shares_none(fr, st, in->a, in->b);
     const Instr *b = in->op == IR_ATTR ? def(fr, in->a) : NULL;
     if (!truth && b && b->op == IR_CALL && str_find(callee_name(fr, b), S("url")) >= 0) {
         Str attr = unit_str(w, unit_sym(fr, in->sym));

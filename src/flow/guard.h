@@ -12,6 +12,8 @@ Val call_arg(Frame *fr, const Instr *in, uint32_t i);    // 0 when absent
 Val receiver(Frame *fr, const Instr *in);                // x of x.m()
 Val or_empty(Frame *fr, const Instr *in);                // x of `x or ""`; 0: it is no such thing
 void made_of(Frame *fr, State *st, Val part, Val whole);
+void char_guard(Frame *fr, State *st, Val item, const Av *box, bool is_in);
+void shares_none(Frame *fr, State *st, Val a, Val b);
 void none_of(Frame *fr, State *st, const Instr *call);
 void private_guard(Frame *fr, State *st, const Instr *attr, bool truth);
 void same_name(Frame *fr, State *st, Val a, Val b, Str why);

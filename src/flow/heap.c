@@ -374,6 +374,7 @@ static const Av *atom_elements(Frame *fr, const Av *base, const Atom *a, Val at)
         return r ? r : o->rest ? o->rest : unknown_part(fr, self);
     }
     if (a->kind == AT_OBJ && o) return obj_all(w, o);
+    if (a->kind == AT_INST && str_eq(unit_str(w, a->idx), S("str"))) return self;   // its characters
     if (a->kind == AT_INST) {
         ModelId m = models_member_id(w->models, a->id, S("__iter__"));
         const Av *r =

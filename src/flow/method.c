@@ -212,6 +212,7 @@ static const Av *d_get(On *on)
         if (!o->rest) return o->exact ? d : av_join(w, d, &av_unknown);
         return av_join(w, o->rest, d);
     }
+    d = char_mapped(on->fr, on->self, on->args, d);
     return av_add_taint(w, av_join(w, obj_all(w, o), d), on->self->taint);
 }
 

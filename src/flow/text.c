@@ -186,9 +186,9 @@ static const Taint *place_taint(Frame *fr, const Context *c, const Taint *t)
 static bool of_unknown_origin(World *w, const Av *v)
 {
     if (!(v->flags & AV_OTHER) || v->flags & (AV_QUIET | AV_TEXT) || v->taint) return false;
-    for (int i = 0; i < v->n; i++)
-        if (v->atom[i].kind == AT_INST && v->n == 1) return false;
-    return !is_number(w, v);
+    int typed = 0;
+    for (int i = 0; i < v->n; i++) typed += v->atom[i].kind == AT_INST;
+    return (!v->n || typed < v->n) && !is_number(w, v);
 }
 
 static const Taint *unknown_taint(Frame *fr, Val at)

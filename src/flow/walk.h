@@ -135,6 +135,7 @@ void fact_clear(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t
 uint64_t value_number(Frame *fr, Val v);
 const Fact *fact_of(Frame *fr, State *st, Val v);
 Kinds regex_clears(World *w, Str pattern, int flags, int use);
+const Av *char_mapped(Frame *fr, const Av *table, const Args *args, const Av *v);
 // text made of these characters only
 Kinds chars_clear(World *w, const Av *texts);
 void merge_facts(Frame *fr, State *st, State more);

@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 import socket
+import string
 import subprocess
 import urllib.parse
 
@@ -71,3 +72,39 @@ def fetch():
     requests.get(url, timeout=3, allow_redirects=False)
     requests.get(other, timeout=3, allow_redirects=False)  # want: ssrf
     return {}
+
+
+BAD = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+FINE = string.ascii_letters + string.digits
+
+
+@app.get("/by-table")
+def by_table():
+    x = request.args["x"]
+    page = "".join(BAD.get(c, c) for c in x) + "".join(BAD[c] if c in BAD else c for c in x)
+    for c in BAD:
+        x = x.replace(c, BAD[c])
+    return "<p>" + page + x  # fine: xss
+
+
+@app.get("/whole-by-table")
+def whole_by_table():
+    x = request.args["x"]
+    return "<p>" + BAD.get(x, x)  # want: xss
+
+
+@app.get("/each")
+def each_character():
+    x = request.args["x"]
+    os.system("ls " + "".join(c for c in x if c in FINE))  # fine: command-injection
+    os.system("ls " + "".join(c for c in x if c not in "<>"))  # want: command-injection
+    return "<p>" + "".join(c for c in x if c not in "<>&\"'")  # fine: xss
+
+
+@app.get("/shared")
+def shared():
+    x, y = request.args["x"], request.args["y"]
+    if set(x) & set("<>&\"'") or set(y) & set(";|"):
+        abort(400)
+    os.system("ls " + y)  # want: command-injection
+    return "<p>" + x  # fine: xss
