@@ -115,6 +115,7 @@ static const Av *made(World *w, const Slices *s, Val v)
     w->root_steps = root;
     if (!ok) return NULL;
     w->base = hamt_merge(&w->a, w->base, fr->st.heap, false, newer, w);
+    fill_empty(w, fr->val[v]);
     return fr->val[v];
 }
 

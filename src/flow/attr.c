@@ -304,7 +304,8 @@ static const Av *super_attr(Frame *fr, const Atom *a, uint32_t attr, Val at)
 static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t attr, Val at)
 {
     World *w = fr->w;
-    const Av *self = av_with(w, av_atom(w, *a), base->taint);
+    bool text = base->n == 1 && base->flags == AV_TEXT;         // its beginning and end stay known
+    const Av *self = text ? base : av_with(w, av_atom(w, *a), base->taint);
     const Obj *o = a->obj ? obj_at(w, &fr->st, a->obj) : NULL;
     switch ((AtomKind)a->kind) {
     case AT_MODULE: {

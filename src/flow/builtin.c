@@ -143,6 +143,16 @@ const Obj *dict_update(Frame *fr, const Obj *o, const Av *v)
     return o;
 }
 
+// What dict() is made of: any of the pairs of lists and generators; NULL: it is no such thing.
+static const Av *pair_of(Frame *fr, const Av *v, Val at)
+{
+    for (int i = 0; i < v->n; i++) {
+        const Obj *o = v->atom[i].kind == AT_OBJ ? obj_at(fr->w, &fr->st, v->atom[i].obj) : NULL;
+        if (!o || (o->kind > OB_SET && o->kind != OB_GEN && o->kind != OB_ITER)) return NULL;
+    }
+    return v->n && !v->flags ? elements(fr, v, at) : NULL;
+}
+
 static const Av *f_dict(Frame *fr, const Av *self, const Args *args, Str name)
 {
     World *w = fr->w;
@@ -152,14 +162,20 @@ static const Av *f_dict(Frame *fr, const Av *self, const Args *args, Str name)
     const Obj *o = first_obj;
     for (Size i = 0; i < args->npos; i++) {
         const Obj *seq = sequence_of(fr, args->pos[i]);
-        if (!seq) { o = dict_update(fr, o, args->pos[i]); continue; }
-        for (uint32_t k = 0; k < seq->n; k++) {                 // pairs
+        const Av *rest = seq ? seq->rest : pair_of(fr, args->pos[i], args->call);
+        if (!seq && !rest) { o = dict_update(fr, o, args->pos[i]); continue; }
+        for (uint32_t k = 0; seq && k < seq->n; k++) {          // pairs
             const Av *key = read_index(fr, seq->cell[k].v, av_int(w, 0), args->call);
             const Av *v = read_index(fr, seq->cell[k].v, av_int(w, 1), args->call);
             Key kk;
             o = key_of(w, key, &kk) ? obj_set(w, o, kk, v, false) : obj_spill(w, o, v);
         }
-        if (seq->rest) o = obj_spill(w, o, read_index(fr, seq->rest, av_int(w, 1), args->call));
+        if (!rest) continue;
+        Obj *more = new(&w->a, Obj, 1);
+        *more = *obj_spill(w, o, read_index(fr, rest, av_int(w, 1), args->call));
+        const Av *key = read_index(fr, rest, av_int(w, 0), args->call);
+        more->keys = more->keys ? av_join(w, more->keys, key) : key;
+        o = more;
     }
     for (Size i = 0; i < args->nnamed; i++)
         o = obj_set(w, o, KEY_SYM(args->names[i]), args->named[i], false);
@@ -500,6 +516,17 @@ static const Av *f_maketrans(Frame *fr, const Av *self, const Args *args, Str na
     return obj_make(fr, args->call, OB_DICT, &made);
 }
 
+// os.path.realpath("/srv/files"): the same folder, as far as anybody knows here
+static const Av *f_realpath(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    Str s;
+    (void)self; (void)name;
+    if (args->npos != 1 || !av_only_str(args->pos[0], &s) || !str_starts(s, S("/"))) return NULL;
+    if (str_find(s, S("/.")) >= 0 || str_find(s, S("//")) >= 0) return NULL;
+    while (s.len > 1 && s.s[s.len - 1] == '/') s.len--;
+    return av_str(fr->w, s);
+}
+
 static const Av *f_bool(Frame *fr, const Av *self, const Args *args, Str name)
 {
     (void)self; (void)name;
@@ -738,6 +765,9 @@ static const struct { const char *name; Native *run;
     {"base64.b64decode", f_bytes},
     {"str.maketrans", f_maketrans},
     {"bytes.maketrans", f_maketrans},
+    {"os.path.realpath", f_realpath},
+    {"os.path.abspath", f_realpath},
+    {"os.path.normpath", f_realpath},
     {"any", f_any_all},
     {"all", f_any_all},
     {"getattr", f_getattr},
@@ -754,6 +784,10 @@ static const struct { const char *name; Native *run;
     {"classmethod", f_property},
     {"staticmethod", f_property},
     {"functools.wraps", f_decorator},
+    {"quart.utils.run_sync", f_identity},
+    {"asgiref.sync.sync_to_async", f_decorator},
+    {"asgiref.sync.async_to_sync", f_decorator},
+    {"channels.db.database_sync_to_async", f_decorator},
     {"functools.lru_cache", f_decorator},
     {"functools.cache", f_decorator},
     {"functools.singledispatch", native_dispatch},

@@ -5,8 +5,11 @@
 static bool is_set_of(Frame *fr, Val v, Val *of)
 {
     const Instr *in = def(fr, v);
-    if (in->op != IR_CALL || in->nargs != 1) return false;
+    if (in->op != IR_CALL) return false;
     Str name = callee_name(fr, in);
+    *of = receiver(fr, in);
+    if (!in->nargs) return *of && str_eq(last_part(name), S("keys"));
+    if (in->nargs != 1) return false;
     *of = call_arg(fr, in, 0);
     return str_eq(name, S("set")) || str_eq(name, S("frozenset"));
 }
@@ -20,6 +23,27 @@ void made_of(Frame *fr, State *st, Val part, Val whole)
     const Av *chars = fr->val[box];
     Kinds k = chars && !chars->taint ? chars_clear(fr->w, chars) : 0;
     if (k) fact_clear(fr, st, x, k, NULL, 0, S("it is made of these characters"));
+    bool ok;
+    const Av *own = own_elements(fr, st, chars ? chars : &av_bottom, &ok);
+    if (ok && own->n && chars->n == 1 && chars->atom[0].kind == AT_OBJ)
+        fact_clear(fr, st, x, KIND(MASS), NULL, 0, S("its keys are of a fixed set"));
+}
+
+// What a test on each item of a comprehension says: of the characters of what it runs over, or of
+// the keys there.
+void each_item(Frame *fr, State *st, Val test, bool truth)
+{
+    State scratch = {st->heap, NULL, false};
+    refine(fr, &scratch, test, truth);
+    for (Val v = 1; v < (Val)fr->f->code.n; v++) {              // the loop's item
+        const Instr *next = def(fr, v);
+        if (next->op != IR_NEXT) continue;
+        const Fact *f = fact_of(fr, &scratch, v);
+        const Instr *iter = def(fr, next->a);
+        if (!f || !f->clear || iter->op != IR_ITER) continue;
+        Kinds k = f->is ? chars_clear(fr->w, f->is) | (f->clear & KIND(MASS)) : f->clear;
+        fact_clear(fr, st, iter->a, k, NULL, 0, S("each of its characters is tested"));
+    }
 }
 
 // not any(c in x for c in ";|&"): x has none of them.
@@ -32,6 +56,7 @@ void none_of(Frame *fr, State *st, const Instr *call)
         const Instr *one = sum->op == IR_BINARY ? def(fr, sum->b) : NULL;
         Val test = one && one->nargs ? fr->f->args.v[one->args] : 0;
         const Instr *in = test ? def(fr, test) : NULL;
+        if (test) each_item(fr, st, test, false);
         if (!in || in->op != IR_COMPARE || in->aux != OP_IN) continue;
         const Instr *item = def(fr, in->a);
         const Instr *iter = item->op == IR_NEXT ? def(fr, item->a) : NULL;

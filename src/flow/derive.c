@@ -203,8 +203,11 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, uint
         "os.path.expanduser", "os.path.join",      "pathlib.Path",
         "pathlib.PurePath",   "pathlib.PosixPath", "werkzeug.utils.safe_join"};
     static const char *const path_method[] = {"resolve", "absolute", "joinpath", "expanduser"};
+    static const char *const syntax[] = {"ast.walk", "ast.parse", "ast.iter_child_nodes"};
     Str name = callee_name(fr, in), m = last_part(name);
     Val r = receiver(fr, in);
+    if (kinds & KIND(CODE) && is_one_of(name, syntax, countof(syntax)))
+        clear(fr, st, call_arg(fr, in, 0), KIND(CODE), NULL, 0, why, depth);
     static const char *const members[] = {"getmembers", "infolist", "namelist", "getnames"};
     if (r && kinds & (KIND(ARCHIVE) | KIND(PATH)) && is_one_of(m, members, countof(members)))
         clear(fr, st, r, KIND(ARCHIVE), NULL, 0, why, depth);
@@ -279,7 +282,23 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
     } else if (in->op == IR_AWAIT) clear(fr, st, in->a, kinds, is, bits, why, depth);
 }
 
+// os.path.realpath(x), str(path.resolve())
+static bool is_resolved_path(Frame *fr, Val v)
+{
+    static const char *const real[] = {"realpath", "abspath", "normpath", "resolve"};
+    for (int i = 0; i < 4 && v; i++) {
+        const Instr *in = def(fr, v);
+        Str name = callee_name(fr, in);
+        if (in->op != IR_CALL) return false;
+        if (is_one_of(last_part(name), real, countof(real))) return true;
+        if (!str_eq(name, S("str")) && !str_eq(name, S("os.fspath"))) return false;
+        v = call_arg(fr, in, 0);
+    }
+    return false;
+}
+
 void fact_clear(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why)
 {
+    if (bits & FACT_IN_FOLDER && is_resolved_path(fr, v)) kinds |= KIND(PATH);
     clear(fr, st, v, kinds, is, bits, why, 0);
 }

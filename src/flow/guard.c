@@ -23,7 +23,7 @@ static Val host_part(Frame *fr, Val v)
 
 // ---- comparison with what the program itself holds
 
-static const Av *own_elements(Frame *fr, State *st, const Av *box, bool *ok)
+const Av *own_elements(Frame *fr, State *st, const Av *box, bool *ok)
 {
     World *w = fr->w;
     State was = fr->st;
@@ -150,6 +150,9 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
     Str s;
     if (!a || !b) return;
     if (a->taint) char_guard(fr, st, in->a, b, is_in);
+    const Instr *of = def(fr, in->a);                           // type(node) in ALLOWED
+    if (is_in && of->op == IR_CALL && str_eq(callee_name(fr, of), S("type")))
+        syntax_guard(fr, st, call_arg(fr, of, 0), b);
     const Instr *parents = def(fr, in->b);                      // root in path.parents
     if (is_in && parents->op == IR_ATTR &&
         str_eq(unit_str(w, unit_sym(fr, parents->sym)), S("parents"))) {
@@ -448,6 +451,7 @@ static void isinstance_guard(Frame *fr, State *st, Val x, const Av *types, bool 
     const Atom *list[12];
     int n;
     bool numbers = true, scalars = true;
+    if (truth) syntax_guard(fr, st, x, types);
     if (!types || !named_types(fr, types, list, &n)) return;
     if (!truth) { other_types(fr, st, x, list, n); return; }
     for (int i = 0; i < n; i++) {
@@ -477,6 +481,21 @@ static void ends_guard(Frame *fr, State *st, Val x, Val suffix)
         fact_clear(fr, st, host, KINDS_TEXT, NULL, 0, S("its end is tested"));
     if (p && is_quote(av_shape(fr->w, p)))
         fact_clear(fr, st, x, 0, NULL, FACT_QUOTE_ENDS, S("its end is tested"));
+}
+
+// os.path.realpath(root), str(path): no separator stands at the end, so "root-old/x" begins with it.
+static bool lacks_end(Frame *fr, Val folder)
+{
+    static const char *const path[] = {"realpath", "abspath", "normpath", "resolve"};
+    const Instr *in = def(fr, folder);
+    Str name = callee_name(fr, in);
+    if (in->op != IR_CALL) return false;
+    if (is_one_of(last_part(name), path, countof(path))) return true;
+    if ((!str_eq(name, S("str")) && !str_eq(name, S("os.fspath"))) || !in->nargs) return false;
+    const Av *v = fr->val[call_arg(fr, in, 0)];
+    const Atom *a = v ? av_find(v, AT_INST) : NULL;
+    return (a && str_starts(unit_str(fr->w, a->idx), S("pathlib."))) ||
+           lacks_end(fr, call_arg(fr, in, 0));
 }
 
 static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
@@ -520,19 +539,8 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
     Str host = scheme > 0 ? str_sub(s.prefix, scheme + 3, -1) : (Str){0};
     if (str_find(host, S("/")) > 0) fact_clear(fr, st, x, KIND(URL) | KIND(REDIRECT), NULL, 0, why);
     // a path that was made absolute first, and the folder's name with its end
-    static const char *const real[] = {"realpath", "abspath", "normpath", "resolve"};
-    Val from = x;
-    for (int i = 0; i < 4 && d->op == IR_CALL; i++) {
-        Str name = callee_name(fr, d);
-        if (is_one_of(last_part(name), real, countof(real))) {
-            bool whole_name = s.whole && !str_ends(s.prefix, S("/")) && s.prefix.len;
-            if (!whole_name) fact_clear(fr, st, x, KIND(PATH), NULL, 0, why);
-            return;
-        }
-        if (!str_eq(name, S("str")) && !str_eq(name, S("os.fspath"))) return;
-        from = call_arg(fr, d, 0);
-        d = def(fr, from);
-    }
+    bool whole_name = s.whole && !str_ends(s.prefix, S("/")) && s.prefix.len;
+    if (!whole_name && !lacks_end(fr, prefix)) fact_clear(fr, st, x, 0, NULL, FACT_IN_FOLDER, why);
 }
 
 static void regex_guard(Frame *fr, State *st, const Instr *in, bool truth)
@@ -542,7 +550,9 @@ static void regex_guard(Frame *fr, State *st, const Instr *in, bool truth)
     Val r = receiver(fr, in);
     const Av *p = NULL, *flags = NULL;
     Val x = 0;
-    const Av *self = r ? fr->val[r] : NULL;
+    const Av *self = r ? fr->val[r] : NULL, *c = fr->val[in->a];
+    const Atom *held = !r && c ? av_find(c, AT_METHOD) : NULL;      // is_code = re.compile(…).match
+    if (held) self = held->p;
     const Atom *inst = self ? av_find(self, AT_INST) : NULL;
     const Obj *o = inst && inst->obj ? obj_at(w, st, inst->obj) : NULL;
     if (o && obj_cell(o, KEY_HASH(9))) {
@@ -642,7 +652,6 @@ static void call_guard(Frame *fr, State *st, Val cond, const Instr *in, bool tru
 // all(test(c) for c in x): what the test says of each part holds for x where parts are characters.
 static void all_guard(Frame *fr, State *st, const Instr *in)
 {
-    World *w = fr->w;
     Val list = call_arg(fr, in, 0);
     const Instr *phi = list ? def(fr, list) : NULL;
     for (uint32_t i = 0; phi && phi->op == IR_PHI && i < phi->nargs; i++) {
@@ -650,19 +659,7 @@ static void all_guard(Frame *fr, State *st, const Instr *in)
         if (sum->op != IR_BINARY) continue;
         const Instr *one = def(fr, sum->b);
         Val test = one->nargs ? fr->f->args.v[one->args] : 0;
-        State scratch = {st->heap, NULL, false};
-        if (!test) continue;
-        refine(fr, &scratch, test, true);
-        for (Val v = 1; v < (Val)fr->f->code.n; v++) {          // the loop's item
-            const Instr *next = def(fr, v);
-            if (next->op != IR_NEXT) continue;
-            const Fact *f = fact_of(fr, &scratch, v);
-            const Instr *iter = def(fr, next->a);
-            if (!f || !f->clear || iter->op != IR_ITER) continue;
-            Kinds k = f->clear;
-            if (f->is) k = chars_clear(w, f->is);
-            fact_clear(fr, st, iter->a, k, NULL, 0, S("each of its characters is tested"));
-        }
+        if (test) each_item(fr, st, test, true);
     }
 }
 

@@ -11,9 +11,13 @@ bool is_one_of(Str s, const char *const *list, int n);
 Val call_arg(Frame *fr, const Instr *in, uint32_t i);    // 0 when absent
 Val receiver(Frame *fr, const Instr *in);                // x of x.m()
 Val or_empty(Frame *fr, const Instr *in);                // x of `x or ""`; 0: it is no such thing
+// what the program itself put into a container; *ok false: it is not the program's own
+const Av *own_elements(Frame *fr, State *st, const Av *box, bool *ok);
 void made_of(Frame *fr, State *st, Val part, Val whole);
 void char_guard(Frame *fr, State *st, Val item, const Av *box, bool is_in);
 void shares_none(Frame *fr, State *st, Val a, Val b);
+void syntax_guard(Frame *fr, State *st, Val node, const Av *types);
+void each_item(Frame *fr, State *st, Val test, bool truth);
 void none_of(Frame *fr, State *st, const Instr *call);
 void private_guard(Frame *fr, State *st, const Instr *attr, bool truth);
 void same_name(Frame *fr, State *st, Val a, Val b, Str why);

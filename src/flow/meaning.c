@@ -459,7 +459,13 @@ static void fill(Frame *fr, const ModelLine *l, const Args *args, const Av *self
     fill_thing(fr, line_arg(fr->w, l->arg, l->keyword, args, self, &from), t);
 }
 
-typedef struct { const Av *v; const Taint *t; unsigned said; bool dead; } Result;
+typedef struct {
+    const Av *v;
+    const Taint *t;
+    unsigned said;
+    const ModelLine *cleaned;            // the last line that cleaned
+    bool dead;
+} Result;
 
 static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, const Args *args,
                        const Av *self, Str name, bool shy, Result *r)
@@ -478,6 +484,12 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
     }
     case M_SINK: each_arg(fr, all, l->arg, l->keyword, args, self, see_sink, &s); break;
     case M_CLEAN:
+        // one more thing that the same call makes of the same argument
+        if (r->cleaned && r->cleaned->arg == l->arg && str_eq(r->cleaned->keyword, l->keyword)) {
+            r->t = taint_mask(w, r->t, l->kinds, (l->kinds & KINDS_TEXT) != KINDS_TEXT);
+            break;
+        }
+        r->cleaned = l;
         each_arg(fr, all, l->arg, l->keyword, args, self, see_taint, &s);
         s.t = taint_mask(w, s.t, l->kinds, (l->kinds & KINDS_TEXT) != KINDS_TEXT);
         if (models_has_tag(l, S("between-quotes"))) s.t = taint_quotes_only(w, s.t);
@@ -661,8 +673,9 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
     }
     if (t && args->npos == 1 && str_ends(name, S("translate"))) t = translated(fr, t, args);
     if (t) t = substituted(fr, t, name, args, self);
+    bool json = str_eq(name, S("json.dumps")) || str_eq(name, S("flask.json.dumps"));
     if (t && !(r.said & 1u << M_SOURCE))
-        t = taint_step(fr, taint_lacks(w, t, 0, 0), args->node,
+        t = taint_step(fr, taint_lacks(w, t, json ? LACKS_END : 0, 0), args->node,
                        str_fmt(&w->a, "passes through %.*s", STR_ARG(name)));
     const Av *v = r.v ? r.v : (id && !shy) || all_quiet(args, self) ? &av_quiet : &av_unknown;
     if (!t && r.v && r.v->taint) return r.v;

@@ -388,6 +388,11 @@ static const Taint *replaced(World *w, const Taint *t, Str from, Str to)
                     (str_find(to, S("\"")) >= 0 ? LACKS_DOUBLE : 0u) |
                     (str_find(to, S("\\")) >= 0 ? LACKS_BACKSLASH : 0u) |
                     (str_find(to, S(".")) >= 0 || !to.len ? LACKS_UP : 0u);
+    // JSON without tags cannot end the script around it
+    bool tag = str_eq(from, S("<")) || str_eq(from, S("</"));
+    bool json = t != NULL;
+    for (const Taint *x = t; x; x = x->next) json &= (x->lacks & LACKS_END) != 0;
+    if (gone && tag && json) t = taint_mask(w, t, KIND(HTML) | KIND(SCRIPT), false);
     Kinds clear = replace_clears(from, to);
     t = taint_mask(w, t, clear, true);
     if (clear & KIND(SQL)) t = taint_quotes_only(w, t);
@@ -508,8 +513,7 @@ static const Av *text_method(Frame *fr, const Av *self, Str m, const Args *args)
         return each_const(fr, self, uppered) ? each_const(fr, self, uppered) : t_keep(fr, self);
     if (str_eq(m, S("strip")) && !args->npos)
         return each_const(fr, self, trimmed) ? each_const(fr, self, trimmed) : t_keep(fr, self);
-    if (str_eq(m, S("encode")) || str_eq(m, S("decode")))
-        return args->npos && !self->taint ? t_keep(fr, self) : args->npos ? NULL : t_keep(fr, self);
+    if (str_eq(m, S("encode")) || str_eq(m, S("decode"))) return t_keep(fr, self);
     return NULL;
 }
 

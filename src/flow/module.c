@@ -31,6 +31,23 @@ static const void *newer(void *w, uint64_t key, const void *a, const void *b)
     return b;
 }
 
+// USERS = {}: what stands in it later is other code's to put there, not nothing.
+void fill_empty(World *w, const Av *v)
+{
+    for (int i = 0; i < v->n; i++) {
+        uint32_t id = v->atom[i].kind == AT_OBJ ? v->atom[i].obj : 0;
+        const Obj *o = id ? hamt_get(w->base, id) : NULL;
+        if (!o || (o->kind != OB_LIST && o->kind != OB_SET && o->kind != OB_DICT) || o->n || o->rest)
+            continue;
+        Obj *some = new(&w->a, Obj, 1);
+        *some = *o;
+        some->exact = false;
+        some->rest = &av_quiet;
+        if (o->kind == OB_DICT) some->keys = &av_quiet;
+        w->base = hamt_set(&w->a, w->base, id, some);
+    }
+}
+
 void walk_module(World *w, Size i)
 {
     Mod *m = mod_load(w, i);
@@ -55,6 +72,8 @@ void walk_module(World *w, Size i)
                 w->base = hamt_merge(&w->a, w->base, out->yes.heap, false, newer, w);
         }
     }
+    o = (Obj *)(uintptr_t)hamt_get(w->base, module_obj(w, i));
+    for (uint32_t k = 0; o && k < o->n; k++) fill_empty(w, o->cell[k].v);
     m->init = 2;
 }
 

@@ -228,11 +228,24 @@ static const Av *join_lists(Frame *fr, const Obj *x, const Obj *y, Val at)
     return list_of(fr, at, (ObKind)x->kind, v, n, rest);
 }
 
+// One dictionary or several that it may be: in a loop, the one it began with and the grown one.
+static const Obj *dicts_of(Frame *fr, const Av *v)
+{
+    const Obj *r = NULL;
+    for (int i = 0; i < v->n; i++) {
+        const Obj *o = v->atom[i].kind == AT_OBJ ? obj_at(fr->w, &fr->st, v->atom[i].obj) : NULL;
+        if (!o || o->kind != OB_DICT) return NULL;
+        r = r ? obj_join(fr->w, r, o) : o;
+    }
+    return v->flags || v->taint ? NULL : r;
+}
+
 static const Av *merge_dicts(Frame *fr, const Av *a, const Av *b, Val at)
 {
     World *w = fr->w;
     uint32_t x, y;
     const Obj *o = only_obj(fr, a, &x), *p = only_obj(fr, b, &y);
+    if (!o) o = dicts_of(fr, a);
     if (!o && p && p->kind == OB_DICT) {                        // a dictionary from elsewhere
         Obj *from = new(&w->a, Obj, 1);
         const Av *part = av_with(w, &av_unknown, deep_taint(fr, a));
@@ -321,6 +334,20 @@ static const Av *add(Frame *fr, const Av *a, const Av *b, Val at)
     return text_concat(fr, (const Av *[]){a, b}, 2, at);
 }
 
+// wanted.keys() & FIELDS: what is in both is of the program's own.
+static const Av *own_part(Frame *fr, const Av *a, const Av *b, Val at)
+{
+    for (int side = 0; side < 2; side++) {
+        const Av *mine = side ? b : a, *other = side ? a : b;
+        uint32_t id;
+        const Obj *o = only_obj(fr, mine, &id);
+        if (!o || o->kind > OB_DICT || deep_taint(fr, mine) || !deep_taint(fr, other)) continue;
+        const Av *e = elements(fr, mine, at);
+        return list_of(fr, at, OB_SET, NULL, 0, av_is_bottom(e) ? &av_someconst : e);
+    }
+    return NULL;
+}
+
 const Av *binary(Frame *fr, const Instr *in, Val at)
 {
     World *w = fr->w;
@@ -335,6 +362,7 @@ const Av *binary(Frame *fr, const Instr *in, Val at)
     if (percent) return text_percent(fr, a, b, at);
     if (in->aux == OP_ADD) return add(fr, a, b, at);
     if (in->aux == OP_BITOR) r = merge_dicts(fr, a, b, at);
+    if (in->aux == OP_BITAND) r = own_part(fr, a, b, at);
     if (r) return r;
     if (in->aux == OP_MULT && (is_str_like(w, a) || is_str_like(w, b))) {
         const Av *t = is_str_like(w, a) ? a : b;

@@ -61,7 +61,7 @@ static const Taint *dangerous(World *w, const Taint *t, Kinds kinds)
 static bool is_dashes(const Av *v)
 {
     Str s;
-    return av_only_str(v, &s) && str_eq(s, S("--"));
+    return av_only_str(v, &s) && (str_eq(s, S("--")) || str_eq(s, S("--end-of-options")));
 }
 
 // Words of a command line that a program could take for options: before "--", and with no beginning

@@ -37,6 +37,17 @@ const Av *use_in(Frame *fr, State *st, Val v)
     return lacks && x->taint ? av_with(w, x, taint_lacks(w, x->taint, lacks, 0xff)) : x;
 }
 
+// A dictionary whose keys were tested or written here, whatever stands under them.
+static bool keys_are_own(Frame *fr, const Av *v)
+{
+    for (int i = 0; i < v->n; i++) {
+        const Obj *o = v->atom[i].kind == AT_OBJ ? obj_at(fr->w, &fr->st, v->atom[i].obj) : NULL;
+        if (!o || o->kind != OB_DICT || (!o->exact && !o->keys && o->rest)) return false;
+        if (o->keys && taint_kinds(o->keys->taint) & KIND(MASS)) return false;
+    }
+    return v->n && !v->flags && !v->taint;
+}
+
 const Av *use(Frame *fr, Val v) { return use_in(fr, &fr->st, v); }
 
 void collect_args(Frame *fr, const Instr *in, Val v, Args *out)
@@ -81,6 +92,7 @@ void collect_args(Frame *fr, const Instr *in, Val v, Args *out)
                     named[out->nnamed++] = o->cell[c].v;
             if (!o || o->kind != OB_DICT || !o->exact) {
                 const Av *e = o && o->rest ? o->rest : read_index(fr, x, &av_someconst, v);
+                if (keys_are_own(fr, x)) e = av_clear(w, e, KIND(MASS));
                 out->dstar = out->dstar ? av_join(w, out->dstar, e) : e;
             }
         }

@@ -46,7 +46,13 @@ struct Taint {
     bool shaped;
 };
 #define QUOTES_ONLY KIND(NUMBER)
-enum { LACKS_SINGLE = 1, LACKS_DOUBLE = 2, LACKS_UP = 4, LACKS_BACKSLASH = 8 };
+enum {
+    LACKS_SINGLE = 1,
+    LACKS_DOUBLE = 2,
+    LACKS_UP = 4,
+    LACKS_BACKSLASH = 8,
+    LACKS_END = 16                       // it is JSON: nothing in it ends one of its texts
+};
 enum { AV_OTHER = 1, AV_SOMECONST = 2, AV_QUIET = 4, AV_TEXT = 8, AV_UNBOUND = 16 };
 enum { ATOMS_MAX = 8, TAINTS_MAX = 5 };
 struct Av {
@@ -188,7 +194,9 @@ enum {
     FACT_NO_UP = 8192,
     FACT_QUOTE_STARTS = 16384,           // the whole is a Python text in quotes: its first,
     FACT_QUOTE_ENDS = 32768,             // its last,
-    FACT_QUOTE_INSIDE = 65536            // and none between
+    FACT_QUOTE_INSIDE = 65536,           // and none between
+    FACT_IN_FOLDER = 131072              // it begins with a folder's whole name: no ".." is left
+                                         // where it was made absolute before
 };
 State state_join(World *w, State a, State b);
 bool state_same(State a, State b);

@@ -79,6 +79,7 @@ const Av *dispatch_call(Frame *fr, const Atom *a, const Args *args);
 void learn_return(Frame *fr, Val v);
 void finish_frame(Frame *fr);
 void walk_module(World *w, Size i);
+void fill_empty(World *w, const Av *v);
 // The project's module that an import in `from` means; -1: none.
 Size find_module(World *w, Size from, Str dotted, int level);
 void walk_body(Frame *fr);

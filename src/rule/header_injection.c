@@ -7,6 +7,7 @@
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)run, (void)message;
+    if (models_has_tag(hit->sink, S("protocol"))) return CONF_NONE;
     if (models_has_tag(hit->sink, S("refused"))) return CONF_LOW;
     return str_ends(hit->callee, S("redirect")) || str_ends(hit->callee, S("RedirectResponse"))
                ? CONF_NONE

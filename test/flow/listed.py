@@ -668,7 +668,7 @@ def bad_dict_comprehension():
 def safe_dict_comprehension():
     d = {k: "x" for k in request.args["x"].split()}
     for v in d.values():
-        os.system(v)  # noise: command-injection
+        os.system(v)
     return ""
 
 
