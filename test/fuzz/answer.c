@@ -3,7 +3,7 @@
 // The first byte chooses which piece of the file is asked for. What is placed must differ only
 // there, and never crash.
 // SPDX-License-Identifier: MIT
-#include "agent/agent_int.h"
+#include "agent/several.h"
 
 static const char FILE_TEXT[] =
     "import os\nfrom flask import request\n\n\n@app.route('/a')\ndef view():\n    \"\"\"Doc\n  "
@@ -16,6 +16,24 @@ static const char FILE_TEXT[] =
 static uint32_t find(const char *part)
 {
     return (uint32_t)str_find(str_of(FILE_TEXT), str_of(part));
+}
+
+// The same answer as one of several files: nothing is taken for a path that leads out, and what is
+// placed parses when the file and the code did.
+static void several(Str file, const Unit *u, Str answer, Arena *keep, Arena scratch)
+{
+    Str paths[] = {S("app.py"), S("pkg/b.py")}, why;
+    FixFile own = {.path = paths[0], .now = file};
+    FixJob job = {.keep = keep, .files = &own, .n = 1, .first = {.files = {paths, 2, 2}}};
+    Request r = {.file = &own, .unit = *u};
+    Several s;
+    several_split(&job, &r, answer, keep, scratch, &s);
+    for (Size i = 0; i < s.others.n; i++) {
+        check(str_eq(s.others.v[i].path, paths[1]));
+        Str text = several_text(file, s.others.v[i].code, keep, scratch, &why);
+        check(text.len || why.len || !file.len);
+    }
+    if (s.named.len) (void)several_text(file, s.named, keep, scratch, &why);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -36,6 +54,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     f.at.end = f.at.beg + 4;
     Unit u = unit_around(t, &f, 4000, &keep.arena);
     (void)llm_refuses(answer);
+    several(file, &u, answer, &keep.arena, scratch.arena);
     (void)code_of_answer(answer, u.name, &keep.arena, scratch.arena);
     if (place_answer(file, &u, answer, &keep.arena, scratch.arena, &text, &code) == PLACED) {
         Masks masks = {0};
