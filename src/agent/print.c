@@ -93,5 +93,9 @@ Str agent_json(const AgentResult *r, Arena *keep)
 int agent_exit(const FixJob *job, const AgentResult *r, Severity fail_on)
 {
     int code = fix_exit(job, fail_on);
-    return code == 0 && (r->stopped_by.len || r->failed || r->left_out) ? 3 : code;
+    Size left = 0;
+    for (Size i = 0; i < job->n; i++) left += fix_open_rows(&job->files[i]);
+    // a question that failed is no loss where another one's answer repaired all
+    bool unasked = left && (r->stopped_by.len || r->failed);
+    return code == 0 && (unasked || r->left_out) ? 3 : code;
 }

@@ -57,6 +57,7 @@ struct Http {
     pthread_t thread; pthread_mutex_t lock;
     Job *waiting, *running;
     int most, limit, active, good;       // limit: at once now; good: answers since it last changed
+    double slowed;                       // when it was last halved
     bool closing, started;
 };
 
@@ -382,7 +383,13 @@ void http_send(Http *h, const HttpAsk *ask, Arena *keep, HttpDone *out)
 void http_slower(Http *h)
 {
     pthread_mutex_lock(&h->lock);
-    if (h->limit > 1) h->limit /= 2;
+    // all that were under way are refused together: that is one refusal
+    enum { ONE_REFUSAL = 1 };
+    double now = os_now();
+    if (h->limit > 1 && now - h->slowed >= ONE_REFUSAL) {
+        h->limit /= 2;
+        h->slowed = now;
+    }
     h->good = 0;
     pthread_mutex_unlock(&h->lock);
 }

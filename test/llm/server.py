@@ -223,6 +223,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def play_s429_plain(self, n):
         self.status(429, "slow") if n == 1 else self.play_ok(n)
 
+    def play_crowded(self, n):
+        """More than sixteen at once are too many: the first sixteen are refused, and what is at once after that is noted."""
+        if n <= 16:
+            time.sleep(0.2)                                  # until all sixteen are there
+            return self.status(429, "too many at once", headers=[("Retry-After", "0")])
+        self.server.crowd = [*getattr(self.server, "crowd", []), self.server.active]
+        time.sleep(0.1)
+        self.play_ok(n)
+
     def play_quota(self, n):
         self.status(429, "You exceeded your current quota", "insufficient_quota")
 

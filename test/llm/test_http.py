@@ -344,6 +344,14 @@ def test_many_at_once(server):
     assert 8 <= server.http.most_active <= 16
 
 
+def test_half_as_many_after_a_refusal_and_more_again(server):
+    """Sixteen under way are refused together: that is one refusal. Eight go on, and more as answers come."""
+    got = run("spec=openai:m", f"base-url={server.url('crowded')}", "prompt=p", "times=160", "jobs=16")
+    assert [g["outcome"] for g in got] == ["answered"] * 160
+    crowd = server.http.crowd
+    assert max(crowd[:8]) <= 12 and max(crowd) > 10, crowd
+
+
 def test_ctrl_c(server):
     import signal
     p = subprocess.Popen([DRIVER, "spec=openai:m", f"base-url={server.url('stall')}", "prompt=p"], stdout=subprocess.PIPE)

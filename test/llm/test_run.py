@@ -172,6 +172,23 @@ def test_show_prompt_is_what_is_sent(server, place):
 
 # ---- the record
 
+def test_of_two_servers_one_dies(server, place):
+    """Two fixers in turn, the first one's server refuses every connection: the second repairs, and the dead one is told of once."""
+    (place.home / "config" / "suture").mkdir(parents=True)
+    (place.home / "config" / "suture" / "config.toml").write_text(
+        f'[llm.dead]\nmodel = "openai:dead"\nurl = "http://127.0.0.1:9/v1"\n[llm.alive]\nmodel = "openai:alive"\n'
+        f'url = "{server.url("model")}"\n')
+    for order in (("dead", "alive"), ("alive", "dead")):
+        (place.at / "app.py").write_text(PROGRAM)
+        words = [w for name in order for w in ("--fixer", name)]
+        done = place.run("fix", "app.py", *words, "--rounds", "2", "--write", "--fresh")
+        assert done.returncode == 0, done.stderr
+        assert (place.at / "app.py").read_text() == FIXED
+        assert done.stderr.count("127.0.0.1:9") <= 3
+    done = place.run("fix", "app.py", *words, "--policy", "best-of", "--rounds", "1", "--write", "--fresh")
+    assert done.returncode == 0
+
+
 def test_a_killed_run_is_known(server, place):
     words = [SUTURE, "fix", "app.py", *model(server, "stall")]
     run = subprocess.Popen(words, cwd=place.at, env=place.env(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
