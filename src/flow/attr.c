@@ -60,6 +60,8 @@ const Av *name_child(Frame *fr, const Atom *a, uint32_t attr)
     if (chars) return chars;
     const Av *bits = str_eq(unit_str(w, a->idx), S("stat")) ? mode_bits(w, unit_str(w, attr)) : NULL;
     if (bits) return bits;
+    if (str_eq(unit_str(w, a->idx), S("falcon")) && str_eq(unit_str(w, attr), S("MEDIA_HTML")))
+        return av_str(w, S("text/html; charset=utf-8"));
     ModelId id = a->id ? models_step(w->models, a->id, unit_str(w, attr)) : 0;
     Str base = unit_str(w, a->idx), part = unit_str(w, attr);
     char buf[400];

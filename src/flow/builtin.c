@@ -807,6 +807,7 @@ static const struct { const char *name; Native *run;
     {"fastapi.Depends", f_depends},
     {"fastapi.Security", f_depends},
     {"fastapi.params.Depends", f_depends},
+    {"quart.utils.run_sync", f_identity},
     {"asyncio.gather", f_gather},
     {"asyncio.run", f_identity},
     {"asyncio.wait_for", f_identity},

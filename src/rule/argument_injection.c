@@ -34,6 +34,8 @@ static Str first_word(Str text)
 // another file, and this one does not know which item it is.
 static bool can_be_option(const Query *q, NodeId item, bool any)
 {
+    // *names: what the engine saw in it has no beginning of its own, and no "--" before it
+    if (py_kind(q->tree, item) == PY_Starred) return true;
     Str prefix = query_prefix(q, item), text;
     if (prefix.len || query_str(q, item, &text) || str_eq(query_type(q, item), S("int"))) return false;
     return any || (query_taint(q, item) & KIND(ARGV));

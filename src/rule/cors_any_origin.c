@@ -17,6 +17,20 @@ static bool is_star(const Query *q, NodeId n)
     return items.n == 1 && is_star(q, items.v[0]);
 }
 
+// https://.*example\.com: what stands before the name need not end in a dot
+static bool is_loose_pattern(const Query *q, NodeId n)
+{
+    Str p;
+    if (!n || !query_str(q, n, &p)) return false;
+    for (Size i = 0; i + 2 < p.len; i++) {
+        bool many = p.s[i] == '.' && (p.s[i + 1] == '*' || p.s[i + 1] == '+') &&
+                    (i == 0 || p.s[i - 1] != '\\');
+        char next = p.s[i + 2];
+        if (many && ((next >= 'a' && next <= 'z') || (next >= '0' && next <= '9'))) return true;
+    }
+    return false;
+}
+
 static void look_at_middleware(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -26,7 +40,7 @@ static void look_at_middleware(RuleRun *run, NodeId n)
     if (!origins && !regex)
         origins = query_arg(q, n, -1, S("origins")),
         with = query_arg(q, n, -1, S("supports_credentials"));
-    if ((!is_star(q, origins) && !is_star(q, regex)) || !with || !query_is_true(q, with)) return;
+    if ((!is_star(q, origins) && !is_star(q, regex) && !is_loose_pattern(q, regex)) || !with || !query_is_true(q, with)) return;
     rule_report(run, q->inside[n], n, CONF_HIGH,
                 "every site may ask with the visitor's cookies and read the answer");
 }

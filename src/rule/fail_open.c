@@ -88,7 +88,10 @@ static void look_at_try(RuleRun *run, NodeId n)
     Str func = py_name(t, q->module->funcs.v[q->inside[n]].name);
     for (uint32_t i = 0; i < handlers.n; i++) {
         NodeId h = handlers.v[i];
-        if (named(func, deciders) && !named(func, others) && returns_true(q, h))
+        static const Str proofs[] = {L("compare_digest"), L("verify"), L("unsign"), L("checkpw"),
+                                     L("check_password"), {0}};
+        bool decides = named(func, deciders) || query_mentions(q, n, proofs);
+        if (decides && !named(func, others) && returns_true(q, h))
             rule_report(run, q->inside[n], h, CONF_MEDIUM,
                         "when the check fails with an exception the answer is yes");
         else if (ignores_forgery(q, n, h))

@@ -77,8 +77,22 @@ static bool asks_owner(const Query *q, NodeId def, NodeId call)
     return false;
 }
 
+// user: User = Depends(current_user)
+static bool depends_on_user(const Query *q, NodeId def)
+{
+    static const Str who[] = {L("current_user"), L("get_user"), L("require_user"), L("auth_user"),
+                              L("logged_in_user"), {0}};
+    int k = py_kind(q->tree, def);
+    NodeId args = k == PY_FunctionDef        ? py_node(q->tree, def, FunctionDef_args)
+                  : k == PY_AsyncFunctionDef ? py_node(q->tree, def, AsyncFunctionDef_args)
+                                             : 0;
+    return args && query_mentions(q, args, (const Str[]){L("depends"), L("security"), {0}}) &&
+           query_mentions(q, args, who);
+}
+
 static bool is_protected(const Query *q, NodeId def)
 {
+    if (depends_on_user(q, def)) return true;
     if (query_decorated(q, def, role_words)) return false;
     return query_decorated(q, def, login_words) ||
            query_mentions(q, def, (const Str[]){L("is_authenticated"), {0}});
@@ -125,9 +139,37 @@ static void look_at_views(RuleRun *run)
     }
 }
 
+// New ones belong to the caller (perform_create), and the queryset holds everybody's.
+static void look_at_querysets(RuleRun *run)
+{
+    static const Str caller[] = {L("user"), L("request"), L("owner"), L("tenant"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_FunctionDef, n));) {
+        NodeId cls = q->parent[n], owned = 0;
+        Str name = py_name(t, py_sym(t, n, FunctionDef_name));
+        if (!str_eq(name, S("perform_create")) || py_kind(t, cls) != PY_ClassDef ||
+            !query_mentions(q, n, (const Str[]){L("user"), {0}}))
+            continue;
+        for (NodeId m = 0; (m = query_next(q, PY_FunctionDef, m));)
+            if (q->parent[m] == cls &&
+                str_eq(py_name(t, py_sym(t, m, FunctionDef_name)), S("get_queryset")))
+                owned = m;
+        if (!owned || query_mentions(q, owned, caller) ||
+            query_mentions(q, owned, (const Str[]){L("super"), {0}}))
+            continue;
+        NodeId at = owned;
+        for (NodeId r = 0; (r = query_next(q, PY_Return, r));)
+            if (query_within(q, r, owned)) at = r;
+        rule_report(run, q->inside[at], at, CONF_MEDIUM,
+                    "what is made belongs to the caller, and what is found belongs to anybody");
+    }
+}
+
 static void look(RuleRun *run)
 {
     if (run->file->is_test) return;
+    look_at_querysets(run);
     look_at_lookups(run);
     look_at_views(run);
 }
@@ -165,5 +207,6 @@ const Rule rule_insecure_direct_object = {
                       "0xa1-broken-object-level-authorization/")),
     .at_file = look,
     .words = LIST(L("login_required"), L("current_user"), L("is_authenticated"),
-                  L("permission_classes"), L("Depends"), L("jwt_required"), L("get_object")),
+                  L("permission_classes"), L("Depends"), L("jwt_required"), L("get_object"),
+                  L("get_queryset")),
 };

@@ -13,6 +13,7 @@ static const Str open_words[] = {
     L("login"),  L("logout"),  L("register"), L("signup"),  L("sign_up"),   L("signin"), L("reset"),
     L("forgot"), L("webhook"), L("callback"), L("health"),  L("token"),     L("public"), L("index"),
     L("static"), L("ping"),    L("metrics"),  L("contact"), L("subscribe"), L("hook"),   {0}};
+static const Str require_words[] = {L("require_"), {0}};
 static const Str changing[] = {L("post"), L("put"), L("patch"), L("delete"), {0}};
 
 static bool holds(Str text, const Str *parts)
@@ -166,7 +167,10 @@ static void look_at_verbs(RuleRun *run)
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         const Func *f = &q->module->funcs.v[i];
         NodeId def = query_def(q, i);
-        if (!f->owner || !def || !is(py_name(t, f->name), changing) || is_guarded(q, i, false) ||
+        Str verb = py_name(t, f->name);
+        if (str_starts(verb, S("on_"))) verb = str_sub(verb, 3, -1);    // falcon's
+        if (!f->owner || !def || !is(verb, changing) || is_guarded(q, i, false) ||
+            query_decorated(q, def, require_words) ||
             holds(f->qualname, open_words))
             continue;
         bool asked = false, before = false;
@@ -176,12 +180,35 @@ static void look_at_verbs(RuleRun *run)
             Str name = py_name(t, g->name);
             if (g->owner != f->owner || !d || k == i) continue;
             before |= is(name, hooks);
-            asked |= (str_eq(name, S("get")) || is(name, changing)) && query_decorated(q, d, auth_words);
+            if (str_starts(name, S("on_"))) name = str_sub(name, 3, -1);
+            asked |= (str_eq(name, S("get")) || is(name, changing)) &&
+                     (query_decorated(q, d, auth_words) || query_decorated(q, d, require_words));
         }
         if (asked && !before)
             rule_report(run, i, def, CONF_MEDIUM,
                         "`%.*s` asks for no login, unlike the methods beside it",
                         STR_ARG(f->qualname));
+    }
+}
+
+// class Page(DetailView, LoginRequiredMixin): the view's dispatch() comes first, and nobody is asked.
+static void look_at_mixins(RuleRun *run)
+{
+    static const Str mixins[] = {L("LoginRequiredMixin"), L("PermissionRequiredMixin"),
+                                 L("UserPassesTestMixin"), L("AccessMixin"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_ClassDef, n));) {
+        NodeList bases = py_list(t, n, ClassDef_bases);
+        bool view = false;
+        for (uint32_t i = 0; i < bases.n; i++) {
+            Str name = query_called(q, bases.v[i]);
+            if (is(name, mixins) && view)
+                rule_report(run, q->inside[n], bases.v[i], CONF_MEDIUM,
+                            "`%.*s` stands after the view, whose dispatch() then comes first",
+                            STR_ARG(name));
+            view |= str_ends(name, S("View"));
+        }
     }
 }
 
@@ -261,6 +288,7 @@ static void look(RuleRun *run)
     look_at_hooks(run);
     look_at_verbs(run);
     look_at_spelling(run);
+    look_at_mixins(run);
 }
 
 const Rule rule_missing_authentication = {
@@ -295,7 +323,9 @@ const Rule rule_missing_authentication = {
     .at_file = look,
     .words = LIST(L("route"), L("get"), L("post"), L("put"), L("patch"), L("delete"),
                   L("before_request"), L("login_required"), L("Depends"), L("middleware"),
-                  L("before_app_request"), L("permission_class"), L("View"), L("APIView"),
+                  L("before_app_request"), L("permission_class"), L("View"), L("on_post"), L("on_put"),
+                  L("on_delete"), L("on_patch"), L("APIView"),
+                  L("LoginRequiredMixin"), L("PermissionRequiredMixin"), L("UserPassesTestMixin"),
                   L("viewsets"), L("rest_framework")),
     .fix = mend_fix_neighbour,
 };

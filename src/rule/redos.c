@@ -77,13 +77,28 @@ static RegexSlow slowness(const RuleRun *run, NodeId call, const Entry *e, Regex
     return slow;
 }
 
+// NAME = re.compile(…), and NAME.fullmatch(text) somewhere in the module
+static bool matched_whole(const Query *q, NodeId call, const Entry *e)
+{
+    const Tree *t = q->tree;
+    NodeId st = q->parent[call];
+    if (!str_ends(e->name, S("compile")) || !st || py_kind(t, st) != PY_Assign) return false;
+    Str name = query_called(q, py_list(t, st, Assign_targets).v[0]);
+    for (NodeId n = 0; name.len && (n = query_next(q, PY_Attribute, n));)
+        if (str_eq(query_called(q, n), S("fullmatch")) &&
+            str_eq(query_called(q, py_node(t, n, Attribute_value)), name))
+            return true;
+    return false;
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         const Entry *e = entry_of(q, n);
         if (!e) continue;
-        RegexSlow slow = slowness(run, n, e, e->use, run->keep);
+        RegexSlow slow =
+            slowness(run, n, e, matched_whole(q, n, e) ? REGEX_FULL : e->use, run->keep);
         if (slow.cost != REGEX_EXPONENTIAL) continue;
         // what a program matches with it decides; one that answers nobody matches its own texts
         bool outside = q->inside[n] || answers(run);

@@ -27,6 +27,28 @@ static NodeId password_in(const Query *q, NodeId n, int depth)
     return found;
 }
 
+// plain(request.headers), where a function of this module leaves nothing out
+static bool copies_all(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    NodeId func = py_node(t, call, Call_func);
+    if (py_kind(t, func) != PY_Name) return false;
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        NodeId def = query_def(q, i);
+        static const int tests[] = {PY_Compare, PY_If, PY_IfExp, PY_Delete};
+        if (f->kind != FUNC_DEF || f->owner || !def || f->name != py_sym(t, func, Name_id)) continue;
+        if (!query_mentions(q, def, (const Str[]){L("items"), L("dict"), {0}}) ||
+            query_mentions(q, def, (const Str[]){L("pop"), L("mask"), L("redact"), L("sub"), {0}}))
+            return false;
+        for (Size k = 0; k < countof(tests); k++)
+            for (NodeId n = 0; (n = query_next(q, tests[k], n));)
+                if (query_within(q, n, def)) return false;
+        return true;
+    }
+    return false;
+}
+
 // All headers or cookies of a request at once: the session and the keys are among them.
 static NodeId whole_request(const Query *q, NodeId n, int depth)
 {
@@ -48,7 +70,8 @@ static NodeId whole_request(const Query *q, NodeId n, int depth)
         const Str *c = copies;
         while (c->len && !str_eq(query_method(q, n), *c)) c++;
         NodeId func = py_node(t, n, Call_func), arg = query_arg(q, n, 0, S(""));
-        if (!c->len || depth > 4) return 0;
+        if (depth > 4 || (!c->len && !copies_all(q, n))) return 0;
+        if (!c->len) return whole_request(q, arg, depth + 1);
         if (str_eq(*c, S("items")) && py_kind(t, func) == PY_Attribute)
             return whole_request(q, py_node(t, func, Attribute_value), depth + 1);
         return whole_request(q, arg, depth + 1);
