@@ -40,7 +40,8 @@ static void look_at_middleware(RuleRun *run, NodeId n)
     if (!origins && !regex)
         origins = query_arg(q, n, -1, S("origins")),
         with = query_arg(q, n, -1, S("supports_credentials"));
-    if ((!is_star(q, origins) && !is_star(q, regex) && !is_loose_pattern(q, regex)) || !with || !query_is_true(q, with)) return;
+    bool anybody = is_star(q, origins) || is_star(q, regex) || is_loose_pattern(q, regex);
+    if (!anybody || !with || !query_is_true(q, with)) return;
     rule_report(run, q->inside[n], n, CONF_HIGH,
                 "every site may ask with the visitor's cookies and read the answer");
 }
