@@ -19,10 +19,10 @@ class Beta:
 @app.route("/chosen")
 def chosen():
     cls = getattr(sys.modules[__name__], request.args["cls"] + "x")  # want: unsafe-reflection
-    return str(cls().run(request.args["a"]))  # noise: xss
+    return str(cls().run(request.args["a"]))
 
 
 @app.route("/fixed")
 def fixed():
     cls = globals()["Beta"]
-    return str(cls().run(request.args["a"]))  # noise: xss
+    return str(cls().run(request.args["a"]))
