@@ -198,11 +198,19 @@ static const Str about[] = {L("url"),
                             L("issuer"),
                             L("audience"),
                             L("parser"),
+                            L("mechanism"),
+                            L("method"),
                             {0}};
+
+// update_password, need_token, header_api_key: what is done about a secret, or where it stands.
+static const Str doing[] = {L("update"), L("need"),  L("needs"),   L("has"),     L("have"),
+                            L("is"),     L("use"),   L("ask"),     L("show"),    L("no"),
+                            L("require"), L("requires"), L("allow"), L("force"), L("forget"),
+                            L("remember"), L("reset"), L("generate"), L("header"), {0}};
 
 static bool tells_about(const Words *w)
 {
-    return w->n && one_of(w->v[w->n - 1], about);
+    return w->n && (one_of(w->v[w->n - 1], about) || (w->n > 1 && one_of(w->v[0], doing)));
 }
 
 NameKind secret_name(Str name)
@@ -336,6 +344,45 @@ static bool is_no_secret(Str s)
     return dotted || str_starts(s, S("$")) || (str_starts(s, S("{")) && str_ends(s, S("}")));
 }
 
+// "Database password", "Private Key Body": what a form or a page of help calls the thing.
+static bool is_label(Str s)
+{
+    static const Str words[] = {L("password"), L("passwd"), L("key"), L("token"), L("secret"),
+                                L("credential"), L("passphrase"), {0}};
+    bool blank = false, named = false;
+    if (!s.len || !is_upper(s.s[0])) return false;
+    for (Size i = 0; i < s.len; i++) {
+        blank |= s.s[i] == ' ';
+        if (!is_alnum(s.s[i]) && s.s[i] != ' ' && s.s[i] != '-') return false;
+    }
+    for (const Str *w = words; w->len; w++) named |= contains(s, *w);
+    return blank && named;
+}
+
+// package.module.Name
+static bool is_dotted_name(Str s)
+{
+    Str rest = s, part;
+    int n = 0;
+    while (str_cut(&rest, S("."), &part)) {
+        if (!part.len || part.len > 32) return false;
+        for (Size i = 0; i < part.len; i++)
+            if (!is_upper(part.s[i]) && !is_lower(part.s[i]) && part.s[i] != '_') return false;
+        n++;
+    }
+    return n > 2;
+}
+
+// An anonymous visitor's "password": user@example.org.
+static bool is_mail_address(Str s)
+{
+    Size at = str_find(s, S("@"));
+    if (at < 1 || str_rfind(s, '@') != at) return false;
+    for (Size i = 0; i < s.len; i++)
+        if (!is_lower(s.s[i]) && s.s[i] != '.' && s.s[i] != '@' && s.s[i] != '-') return false;
+    return str_ends(s, S(".com")) || str_ends(s, S(".org")) || str_ends(s, S(".net"));
+}
+
 static int classes(Str s)
 {
     bool up = false, low = false, num = false, other = false;
@@ -350,7 +397,8 @@ ValueKind secret_value(Str s)
 {
     if (secret_issuer(s).len)
         return is_placeholder(s) && !is_key_block(s) ? VALUE_PLACEHOLDER : VALUE_KNOWN;
-    if (s.len < 3 || is_no_secret(s)) return VALUE_NOT;
+    if (s.len < 3 || is_no_secret(s) || is_label(s) || is_dotted_name(s) || is_mail_address(s))
+        return VALUE_NOT;
     if (is_placeholder(s)) return VALUE_PLACEHOLDER;
     if (s.len >= 12 && classes(s) >= 2 && secret_entropy(s) > 3.0) return VALUE_LIKELY;
     if (s.len >= 8 && classes(s) >= 3) return VALUE_LIKELY;

@@ -21,6 +21,7 @@ static Module *lower(Engine *e, Size i, Arena *keep, Arena scratch)
     Tree *t = py_parse(src, opt, keep);
     Module *m = sema_lower(id->path, id->name, t, false, keep, scratch);
     m->is_test |= id->is_test;
+    m->of_many = id->of_many;
     m->is_package |= id->is_package;
     return m;
 }

@@ -30,6 +30,12 @@ static const Str users[] = {L("user"),  L("principal"), L("caller"), L("request"
 
 static bool only_is_none(const Tree *t, NodeId test)
 {
+    if (py_kind(t, test) == PY_BoolOp) {
+        NodeList parts = py_list(t, test, BoolOp_values);
+        for (uint32_t i = 0; i < parts.n; i++)
+            if (!only_is_none(t, parts.v[i])) return false;
+        return true;
+    }
     if (py_kind(t, test) != PY_Compare) return false;
     SymList ops = py_syms(t, test, Compare_ops);
     return ops.v[0] == OP_IS || ops.v[0] == OP_ISNOT;
@@ -49,6 +55,8 @@ static void look(RuleRun *run)
         Str name = py_kind(t, test) == PY_Attribute ? query_called(q, test) : S("");
         bool constant = name.len && name.s[0] >= 'A' && name.s[0] <= 'Z';
         if (constant || query_mentions(q, test, other)) continue;
+        // an option given to a constructor is the caller's, no access
+        if (str_eq(py_name(t, q->module->funcs.v[q->inside[n]].name), S("__init__"))) continue;
         bool someone = query_mentions(q, def, users);
         rule_report(run, q->inside[n], n, someone ? CONF_MEDIUM : CONF_LOW,
                     "python -O removes this check of access");

@@ -34,6 +34,10 @@ static void look(RuleRun *run)
         if (!cuts && !finds) continue;
         NodeId def = query_def(q, q->inside[n]);
         bool cut_later = def && query_mentions(q, def, (const Str[]){L("replace"), L("sub"), {0}});
+        static const Str cleans[] = {L("sanit"), L("clean"), L("safe"),  L("xss"),
+                                     L("strip"), L("escape"), L("filter"), L("remove"), {0}};
+        Str name = py_name(q->tree, q->module->funcs.v[q->inside[n]].name);
+        if (rule_in_package(run)) cut_later = false, cuts = cuts && query_named(name, cleans);
         rule_report(run, q->inside[n], n, cuts || cut_later ? CONF_MEDIUM : CONF_LOW,
                     "script elements are looked for with a pattern");
     }

@@ -61,6 +61,12 @@ static void look_at(RuleRun *run, NodeId n, const Place *p)
     if (!is_everywhere(q, host, p->none_too)) return;
     NodeId def = query_def(q, q->inside[n]);
     Confidence c = p->sure > CONF_LOW && def && query_mentions(q, def, guards) ? CONF_LOW : p->sure;
+    NodeId pair = p->pair ? query_peel(q, query_arg(q, n, p->host, S("server_address"))) : 0;
+    int64_t port;
+    // port 0: a free one is looked for, and given back
+    if (pair && str_eq(p->method, S("bind")) &&
+        query_int(q, py_list(q->tree, pair, Tuple_elts).v[1], &port) && port == 0)
+        c = CONF_LOW;
     rule_report(run, q->inside[n], n, c, "the server listens on every interface");
 }
 

@@ -3,14 +3,30 @@
 #include "rule/rule.h"
 
 // `except LimitReached as e`: a class of the program's own, whose text was written for the client.
-static bool is_own(const Query *q, Str except)
+static bool is_own(const RuleRun *run, Str except)
 {
+    static const Str general[] = {L("Exception"), L("BaseException"), L("OSError"), L("IOError"),
+                                  L("RuntimeError"), L("ValueError"), L("TypeError"),
+                                  L("KeyError"), L("AttributeError"), L("ImportError"),
+                                  L("IndexError"), L("LookupError"), L("UnicodeDecodeError"),
+                                  L("ConnectionError"), L("HTTPError"), {0}};
+    static const Str others[] = {L("."), L("SQL"), L("Database"), L("Integrity"), L("Request"),
+                                 L("Client"), L("Operational"), L("Programming"), L("IO"),
+                                 L("Timeout"), L("Decode"), L("JSON"), L("Subprocess"),
+                                 L("CalledProcess"), L("Permission"), L("FileNotFound"),
+                                 L("Socket"), L("SSL"), L("Jinja"), L("Template"), {0}};
+    const Query *q = run->query;
     if (!str_starts(except, S("except "))) return false;
     Str name = str_sub(except, 7, -1);
     Size end = str_find(name, S(" "));
     if (end > 0) name = str_sub(name, 0, end);
     for (NodeId n = 0; (n = query_next(q, PY_ClassDef, n));)
         if (str_eq(py_name(q->tree, py_sym(q->tree, n, ClassDef_name)), name)) return true;
+    bool known = false;
+    for (const Str *g = general; g->len; g++) known |= str_eq(name, *g);
+    for (const Str *o = others; o->len; o++) known |= str_find(name, *o) >= 0;
+    // imported from the program's own package, of which this is a module
+    if (!known && rule_in_package(run)) return true;
     return !str_ends(name, S("Error")) && !str_ends(name, S("Exception")) &&
            !str_starts(name, S("(")) && str_find(name, S(":")) < 0;
 }
@@ -21,7 +37,9 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     bool caught = hit->npaths && hit->paths[0].n &&
                   str_find(hit->paths[0].v[0].what, S("is caught")) >= 0;
     (void)message;
-    if (caught && is_own(run->query, hit->paths[0].v[0].text)) return CONF_LOW;
+    if (hit->npaths && !(hit->paths[0].source & KIND(EXCEPTION)) && !caught)
+        return rule_in_package(run) ? CONF_LOW : c;
+    if (caught && is_own(run, hit->paths[0].v[0].text)) return CONF_LOW;
     return caught && c > CONF_MEDIUM ? CONF_MEDIUM : c;
 }
 

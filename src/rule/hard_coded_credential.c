@@ -86,6 +86,41 @@ static bool names_a_setting(Str text)
     return n >= 2;
 }
 
+static bool lower_words(Str text)
+{
+    for (Size i = 0; i < text.len; i++)
+        if ((text.s[i] < 'a' || text.s[i] > 'z') && text.s[i] != '_' && text.s[i] != '-')
+            return false;
+    return str_find(text, S("_")) >= 0 || str_find(text, S("-")) >= 0;
+}
+
+static Str letters_of(Str text, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    for (Size i = 0; i < text.len; i++) {
+        char c = text.s[i];
+        if (c >= 'A' && c <= 'Z') buf_char(&b, (char)(c + 32));
+        else if (c >= 'a' && c <= 'z') buf_char(&b, c);
+    }
+    return buf_str(&b);
+}
+
+// REFRESH_TOKEN = "refresh_token", RESOURCE_MY_PASSWORD = "My Password", LOGIN_SESSION_KEY =
+// "account_login": the text is what the thing is called elsewhere, a key of a session or a field.
+static bool repeats_name(RuleRun *run, Str name, Str text)
+{
+    static const Str session[] = {L("session_key"), L("sessionkey"), {0}};
+    static const Str own[] = {L("secretkey"), L("password"), L("jwtsecret"), {0}};
+    if (query_named(name, session) && lower_words(text)) return true;
+    Arena scratch = *run->scratch;
+    Str a = letters_of(name, &scratch), b = letters_of(text, &scratch);
+    bool parts = str_find(text, S("_")) > 0 || str_find(text, S(" ")) > 0 ||
+                 str_find(text, S("-")) > 0 || !str_eq(letters_of(text, &scratch), text);
+    for (const Str *o = own; o->len; o++)
+        if (str_eq(a, *o)) return false;
+    return parts && b.len >= 8 && str_find(a, b) >= 0;
+}
+
 static void judge(RuleRun *run, Str name, NodeId value, bool used)
 {
     const Query *q = run->query;
@@ -103,6 +138,7 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     if (used && looks == VALUE_PLACEHOLDER && (login || kind == NAME_SECRET)) c = CONF_LOW;
     if (signs_sessions(q, value) && looks != VALUE_NOT && c < CONF_MEDIUM) c = CONF_MEDIUM;
     if (!used && c > CONF_LOW && looks != VALUE_KNOWN && names_a_setting(text)) c = CONF_LOW;
+    if (!login && looks != VALUE_KNOWN && repeats_name(run, name, text)) c = CONF_NONE;
     if ((str_eq(text, name) && !login) || run->file->is_test)
         c = c > CONF_LOW && looks == VALUE_KNOWN ? CONF_LOW : CONF_NONE;
     if (c == CONF_NONE) return;
@@ -186,6 +222,7 @@ static void look_at_compares(RuleRun *run)
         if (!is_literal(t, literal) || secret_name(name) < NAME_SECRET) continue;
         ValueKind looks = secret_value(py_const(t, literal)->text);
         if (looks == VALUE_NOT || looks == VALUE_PLACEHOLDER || run->file->is_test) continue;
+        if (py_const(t, literal)->text.len < 4) continue;
         rule_report(run, q->inside[n], n, CONF_MEDIUM,
                     "`%.*s` is compared with a value that stands in the source", STR_ARG(name));
     }

@@ -72,7 +72,7 @@ static void look(RuleRun *run)
             rule_report(run, q->inside[n], n, CONF_MEDIUM,
                         "the call gives a new object each time, so `is` is never true of it");
         else if (promises_equality(q, left, right))
-            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+            rule_report(run, q->inside[n], n, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
                         "two equal values that are two objects count as different");
         else if (!is_single(q, left) && !is_single(q, right) &&
                  query_named(query_called(q, left), texts) &&

@@ -5,10 +5,17 @@
 // mask = os.umask(0); os.umask(mask): the only way to ask for the mask, put back at once
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
+    static const Str opens[] = {L("os.open"), {0}};
     static const Str umask[] = {L("os.umask"), {0}};
     const Query *q = run->query;
     NodeId stmt = query_statement(q, mark->node);
+    int64_t mode;
     (void)message;
+    // os.open(…, 0o666): the usual start, from which the umask takes away
+    if (py_kind(q->tree, mark->node) == PY_Call && query_calls(q, mark->node, opens) &&
+        query_arg(q, mark->node, 2, S("mode")) &&
+        query_int(q, query_arg(q, mark->node, 2, S("mode")), &mode) && mode == 0666)
+        return CONF_LOW;
     if (py_kind(q->tree, mark->node) != PY_Call || !query_calls(q, mark->node, umask) ||
         !stmt || py_kind(q->tree, stmt) != PY_Assign)
         return c;
@@ -17,7 +24,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
         NodeId arg = query_arg(q, n, 0, S("mask"));
         bool next = q->parent[q->parent[n]] == q->parent[stmt] &&
                     py_at(q->tree, n)->beg - py_at(q->tree, stmt)->end < 80;
-        if (next && arg && query_calls(q, n, umask) && str_eq(query_called(q, arg), kept))
+        if (next && arg && query_calls(q, n, umask) && query_uses(q, arg, kept))
             return CONF_NONE;
     }
     return c;

@@ -33,6 +33,21 @@ static void look_at_queries(RuleRun *run)
     }
 }
 
+static bool asks_a_store(const Query *q, NodeId def)
+{
+    for (const Str *s = stores; s->len; s++)
+        if (query_uses(q, def, *s)) return true;
+    return false;
+}
+
+// PASSWORD_MASK, Restriction.PASSWORD: a constant that stands for something.
+static bool is_upper_name(Str name)
+{
+    for (Size i = 0; i < name.len; i++)
+        if (name.s[i] >= 'a' && name.s[i] <= 'z') return false;
+    return name.len > 0;
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -50,7 +65,10 @@ static void look(RuleRun *run)
         if ((!a && !b) || py_kind(t, other) == PY_Constant ||
             py_kind(t, query_peel(q, other)) == PY_Constant)
             continue;
-        if (query_mentions(q, def, hashes) || !query_mentions(q, def, stores)) continue;
+        if (is_upper_name(query_called(q, left)) || is_upper_name(query_called(q, right.v[0])) ||
+            str_starts(py_name(t, q->module->funcs.v[q->inside[n]].name), S("__")))
+            continue;
+        if (query_mentions(q, def, hashes) || !asks_a_store(q, def)) continue;
         rule_report(run, q->inside[n], n, CONF_MEDIUM,
                     "the password is compared with a stored one, which must be there in clear");
     }

@@ -11,6 +11,7 @@ static const Str sensitive[] = {
     L("confirmation"), L("signing"), L("crypto"),    L("encrypt"),    {0}};
 // Words that are about something else: parsers' tokens, tests, games.
 static const Str other[] = {
+    L("sampling"), L("country_code"), L("lang_code"), L("language_code"), L("status_code"),
     L("tokeniz"), L("next_token"), L("num_token"), L("max_token"), L("n_token"), L("salty"), {0}};
 static const Str weak_calls[] = {L("random."), L("numpy.random."), L("np.random."), {0}};
 static const Str strong_calls[] = {
@@ -99,6 +100,24 @@ static int purpose(const Query *q, NodeId call, Str *best)
     return most;
 }
 
+// generate_token, make_salt: the function that makes the secret; in another, a weak number may be
+// anything.
+static bool makes(const Query *q, NodeId call, Str name)
+{
+    static const Str verbs[] = {L("gen"), L("make"), L("create"), L("new"), L("random"), L("build"),
+                                L("issue"), L("mint"), {0}};
+    NodeId st = query_statement(q, call);
+    Str func = q->module->funcs.v[q->inside[call]].qualname;
+    if (!str_ends(func, name)) return true;
+    return query_named(name, verbs) || (st && py_kind(q->tree, st) == PY_Return);
+}
+
+// random.random() < rate: whether to do a thing this time, no value
+static bool decides(const Query *q, NodeId call)
+{
+    return py_kind(q->tree, q->parent[call]) == PY_Compare;
+}
+
 static bool seen_elsewhere(const Query *q, NodeId call)
 {
     static const Str words[] = {L("cryptograph"), L("secrets"), L("otp"),   L("hmac"),
@@ -129,7 +148,9 @@ static void look(RuleRun *run)
         NodeId def = query_def(q, q->inside[n]);
         if (c == CONF_NONE && query_mentions(q, def ? def : query_statement(q, n), text_makers))
             c = CONF_LOW;
-        if (c == CONF_NONE) continue;
+        bool vague = secret_name(name) == NAME_TOKEN && !seen_elsewhere(q, n);
+        if (c > CONF_LOW && rule_in_package(run) && (vague || !makes(q, n, name))) c = CONF_LOW;
+        if (c == CONF_NONE || decides(q, n)) continue;
         rule_report(run, q->inside[n], n, c, "%.*s can be foretold%s%.*s%s",
                     STR_ARG(query_callee(q, n)), name.len ? ", and `" : "", STR_ARG(name),
                     name.len ? "` must not be" : "");

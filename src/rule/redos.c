@@ -59,6 +59,15 @@ static bool answers(const RuleRun *run)
     return q->module->funcs.n < 3;                         // a fragment: nobody knows
 }
 
+static bool answers_requests(const RuleRun *run)
+{
+    for (Size i = 0; i < run->file->hits.n; i++)
+        if (run->file->hits.v[i].reach & KIND(REMOTE)) return true;
+    for (uint32_t i = 1; (Size)i < run->query->module->funcs.n; i++)
+        if (query_is_handler(run->query, i)) return true;
+    return false;
+}
+
 // How slow the pattern of this call (to re.compile, re.sub …) can be; part lives in `keep`.
 static RegexSlow slowness(const RuleRun *run, NodeId call, const Entry *e, RegexUse use, Arena *keep)
 {
@@ -102,6 +111,7 @@ static void look(RuleRun *run)
         if (slow.cost != REGEX_EXPONENTIAL) continue;
         // what a program matches with it decides; one that answers nobody matches its own texts
         bool outside = q->inside[n] || answers(run);
+        if (rule_in_package(run) && !answers_requests(run)) outside = false;
         rule_report(run, q->inside[n], n, run->file->is_test || !outside ? CONF_LOW : CONF_MEDIUM,
                     "`%.*s` can match one text in exponentially many ways", STR_ARG(slow.part));
     }

@@ -61,6 +61,12 @@ static Confidence by_reach(Kinds reach, bool class_b, Kinds into)
     return into & (KIND(SQL) | KIND(SHELL)) ? CONF_MEDIUM : CONF_LOW;
 }
 
+bool rule_in_package(const RuleRun *run)
+{
+    enum { LIBRARY = 60000 };                              // bytes: no script is that long
+    return run->module->of_many || run->tree->src.len > LIBRARY;
+}
+
 Confidence rule_at_best(const Rule *r, Kinds reach)
 {
     if (r->surer) return CONF_HIGH;

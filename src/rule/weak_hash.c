@@ -41,6 +41,50 @@ static const Str harmless[] = {L("cache"),
                                L("ETag"),
                                {0}};
 
+// What a digest is prescribed for by somebody else's protocol: the program cannot choose another.
+static const Str prescribed[] = {
+    L("apop"),    L("pop3"),   L("oauth1"), L("ssh"),     L("sasl"),     L("jabber"),
+    L("ntlm"),    L("torrent"), L("magnet"), L("radius"),  L("sqlite"),   L("mysql"),
+    L("postgre"), L("avatar"), L("git_"),   L("kerberos"), L("digestcred"), {0}};
+
+// Words of what must not be exchanged for something else.
+static const Str guarded[] = {L("passw"),  L("secret"),  L("token"),     L("sign"),
+                              L("salt"),   L("licen"),   L("verif"),     L("integrity"),
+                              L("credential"), L("certif"), {0}};
+static const Str decides[] = {L("approv"), L("trust"), L("authent"), L("authori"), L("login"),
+                              L("allow"), {0}};
+
+// md5(…).hexdigest()[:8]: a short name for something, which nobody takes for the thing itself.
+static bool is_shortened(const Query *q, NodeId n)
+{
+    for (int i = 0; n && i < 4; i++) {
+        NodeId up = q->parent[n];
+        if (up && py_kind(q->tree, up) == PY_Subscript)
+            return py_node(q->tree, up, Subscript_value) == n &&
+                   py_kind(q->tree, py_node(q->tree, up, Subscript_slice)) == PY_Slice;
+        n = up;
+    }
+    return false;
+}
+
+// Does anything near say that an attacker is in view? In a module of its own, not part of a package,
+// nothing has to.
+static bool is_guarding(RuleRun *run, const FlowMark *mark, NodeId statement)
+{
+    enum { NEAR = 900, SMALL = 6000 };
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeId def = query_def(q, mark->func);
+    if (!rule_in_package(run) || run->file->is_fragment) return true;
+    Str name = q->module->funcs.v[mark->func].qualname;
+    if (is_shortened(q, mark->node)) return false;
+    if (query_named(name, guarded) || query_named(name, decides)) return true;
+    if (def && py_at(t, def)->end - py_at(t, def)->beg < NEAR) statement = def;
+    if (statement && query_mentions(q, statement, guarded)) return true;
+    return t->src.len < SMALL && (query_mentions(q, t->root, guarded) ||
+                                  query_mentions(q, t->root, decides));
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
@@ -58,6 +102,9 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
         return CONF_LOW;
     for (const Str *w = harmless; w->len; w++)
         if (str_find(around, *w) >= 0) return CONF_LOW;
+    if (query_named(around, prescribed) || query_named(run->module->name, prescribed) ||
+        !is_guarding(run, mark, statement))
+        return CONF_LOW;
     bool small = statement && py_at(q->tree, statement)->end - py_at(q->tree, statement)->beg < 400;
     return small && query_mentions(q, statement, harmless) ? CONF_LOW : c;
 }

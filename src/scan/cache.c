@@ -41,6 +41,7 @@ static void pack_row(Pack *p, CacheRow *r)
     pack_str(p, &r->id.name);
     pack(p, r->id.is_package);
     pack(p, r->id.is_test);
+    pack(p, r->id.of_many);
     pack_str(p, &r->found);
 }
 

@@ -462,18 +462,40 @@ static bool is_file(void *self, Str path)
     return os_stat(path, true, f->scratch).kind == OS_FILE;
 }
 
+static bool lies_in(const Sources *s, Size i, Str folder)
+{
+    return i >= 0 && i < s->n && str_starts(s->v[i].path, folder);
+}
+
+// Files are in the order of their paths, so that those of one package stand together.
+static void count_package(const Sources *s, ModuleId *ids, Size top)
+{
+    enum { MANY = 24 };
+    Str path = s->v[top].path;
+    Str folder = str_sub(path, 0, str_rfind(path, '/') + 1);
+    Size beg = top, end = top;
+    while (lies_in(s, beg - 1, folder)) beg--;
+    while (lies_in(s, end, folder)) end++;
+    for (Size i = beg; i < end && end - beg >= MANY; i++) ids[i].of_many = true;
+}
+
 static FlowFiles module_ids(const Sources *s, Arena scratch, Arena *keep)
 {
     Files f = {s, scratch};
     ModuleId *ids = new(keep, ModuleId, s->n);
     for (Size i = 0; i < s->n; i++)
         ids[i] = sema_module_id(s->v[i].path, s->v[i].root, is_file, &f, keep);
+    for (Size i = 0; i < s->n; i++)
+        if (ids[i].is_package && str_find(ids[i].name, S(".")) < 0 &&
+            str_find(ids[i].path, S("/")) > 0)
+            count_package(s, ids, i);
     return (FlowFiles){ids, s->n};
 }
 
 static bool same_id(const ModuleId *a, const ModuleId *b)
 {
-    return str_eq(a->name, b->name) && a->is_package == b->is_package && a->is_test == b->is_test;
+    return str_eq(a->name, b->name) && a->is_package == b->is_package && a->is_test == b->is_test &&
+           a->of_many == b->of_many;
 }
 
 // What of an earlier scan still holds by its bytes alone. True: everything.

@@ -107,10 +107,12 @@ bool sema_is_test(Str path)
 {
     Str rest = path, part, file = file_name(path);
     if (str_starts(file, S("test_")) || str_ends(file, S("_test.py")) ||
-        str_eq(file, S("conftest.py")))
+        str_eq(file, S("conftest.py")) || str_eq(file, S("tests.py")))
         return true;
     while (str_cut(&rest, S("/"), &part))
-        if (str_eq(part, S("tests")) && rest.len) return true;
+        if (rest.len && (str_eq(part, S("tests")) || str_eq(part, S("test_utils")) ||
+                         str_eq(part, S("test_support")) || str_ends(part, S("_test"))))
+            return true;
     return false;
 }
 

@@ -23,7 +23,7 @@ typedef struct {
 typedef struct {
     Str path;                                       // as shown to people
     Str name;                                       // dotted; "" for standard input and fragments
-    bool is_package, is_test, is_main_guarded;
+    bool is_package, is_test, is_main_guarded, of_many;
     Tree *tree;
     struct { Func *v; Size n, cap; } funcs;         // funcs.v[0] is the module's body
     struct { ClassInfo *v; Size n, cap; } classes;
@@ -59,7 +59,8 @@ typedef struct {
     Sym *all; Size nall; bool has_all;
 } ModuleIndex;
 
-typedef struct { Str path, name; bool is_package, is_test; } ModuleId;
+// of_many: one of dozens of modules of one package, whose callers are in view.
+typedef struct { Str path, name; bool is_package, is_test, of_many; } ModuleId;
 // A file's dotted name from its path and the folders that hold an __init__.py; namespace packages
 // by root.
 ModuleId sema_module_id(Str path, Str root, bool (*is_file)(void *self, Str path), void *self,
