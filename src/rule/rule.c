@@ -80,16 +80,39 @@ static Confidence lower(Confidence c, int by)
     return now < CONF_LOW ? CONF_LOW : (Confidence)now;
 }
 
-// What a source is beside its reach decides for a rule that asks for that: a secret in a log.
-static Confidence how_sure(const Rule *r, const FlowHit *hit)
+// How far the data came: from module to module, and through calls of which nobody knows what they give.
+static int distance(const FlowPath *p)
 {
+    int far = 0;
+    for (Size i = 1; i < p->n; i++) {
+        far += !str_eq(p->v[i].path, p->v[i - 1].path);
+        far += str_eq(p->v[i].what, S("passes through an unknown call"));
+    }
+    return far;
+}
+
+// In a package of many modules a parameter that no module fills from outside is its callers' affair,
+// as are its own settings, files and command line; and a long way holds more than one guess.
+static int doubts(const RuleRun *run, const FlowHit *hit, const FlowPath *best)
+{
+    enum { FAR = 2, VERY_FAR = 4 };
+    if (!rule_in_package(run)) return 0;
+    if (!(hit->reach & KIND(REMOTE))) return 1;
+    int far = best ? distance(best) : 0;
+    return (far >= FAR) + (far >= VERY_FAR);
+}
+
+// What a source is beside its reach decides for a rule that asks for that: a secret in a log.
+static Confidence how_sure(const RuleRun *run, const FlowHit *hit)
+{
+    const Rule *r = run->rule;
     const FlowPath *best = hit->npaths ? &hit->paths[0] : NULL;
     Kinds reach = best ? best->source | hit->reach : hit->reach;
     Confidence c = by_reach(hit->reach, r->class_b, r->into & hit->kinds);
     if (r->from & ~KINDS_REACH && r->from & reach) c = CONF_HIGH;
     int less = CONF_HIGH - (int)hit->guess;
     if (best && best->shaped && less < 1) less = 1;
-    c = lower(c, less);
+    c = lower(c, less + doubts(run, hit, best));
     return r->at_most && c > r->at_most ? r->at_most : c;
 }
 
@@ -334,7 +357,7 @@ static void ask_hit(RuleRun *run, const FlowHit *hit)
     const Rule *r = run->rule;
     Str message = {0};
     if (!(r->into & hit->kinds) || !from_fits(r, hit)) return;
-    Confidence c = how_sure(r, hit);
+    Confidence c = how_sure(run, hit);
     if (r->judge_hit) c = r->judge_hit(run, hit, c, &message);
     if (c == CONF_NONE) return;
     if (!message.len) message = flow_message(run, hit);
