@@ -80,15 +80,48 @@ static Confidence lower(Confidence c, int by)
     return now < CONF_LOW ? CONF_LOW : (Confidence)now;
 }
 
+// Methods of texts and containers, whose results are what they were asked of.
+static const Str plain_steps[] = {
+    L("get"),    L("strip"), L("lstrip"), L("rstrip"),    L("lower"), L("upper"),   L("replace"),
+    L("split"),  L("rsplit"), L("partition"), L("decode"), L("encode"), L("format"), L("items"),
+    L("values"), L("pop"),   L("join"),   L("copy"),      L("title"), L("getlist"), L("readline"),
+    L("read"),   L("cast"),  L("str"),    L("repr"),      L("bytes"), L("sorted"),  L("list"), {0}};
+
+// "passes through render_item": an unknown function, or a method of an object nobody knows.
+static bool is_unknown_step(Str what)
+{
+    Str lead = S("passes through ");
+    if (!str_starts(what, lead)) return false;
+    Str name = str_sub(what, lead.len, -1);
+    if (str_find(name, S(".")) >= 0) return false;
+    for (const Str *p = plain_steps; p->len; p++)
+        if (str_eq(name, *p)) return false;
+    return true;
+}
+
 // How far the data came: from module to module, and through calls of which nobody knows what they give.
 static int distance(const FlowPath *p)
 {
+    enum { FILE_STEP = 1, GUESS_STEP = 2 };
     int far = 0;
     for (Size i = 1; i < p->n; i++) {
-        far += !str_eq(p->v[i].path, p->v[i - 1].path);
-        far += str_eq(p->v[i].what, S("passes through an unknown call"));
+        if (!str_eq(p->v[i].path, p->v[i - 1].path)) far += FILE_STEP;
+        if (is_unknown_step(p->v[i].what)) far += GUESS_STEP;
     }
     return far;
+}
+
+bool rule_is_direct(const RuleRun *run, const FlowHit *hit)
+{
+    NodeId def = query_def(run->query, hit->func);
+    if (!hit->npaths) return false;
+    for (Size i = 0; i < hit->paths[0].n; i++) {
+        const FlowStep *s = &hit->paths[0].v[i];
+        if (!str_eq(s->path, run->module->path)) return false;
+        if (def && (s->at.beg < py_at(run->tree, def)->beg || s->at.end > py_at(run->tree, def)->end))
+            return false;
+    }
+    return true;
 }
 
 // In a package of many modules a parameter that no module fills from outside is its callers' affair,
@@ -99,7 +132,7 @@ static int doubts(const RuleRun *run, const FlowHit *hit, const FlowPath *best)
     if (!rule_in_package(run)) return 0;
     if (!(hit->reach & KIND(REMOTE))) return 1;
     int far = best ? distance(best) : 0;
-    return (far >= FAR) + (far >= VERY_FAR);
+    return (far >= FAR) + (far >= VERY_FAR) + !rule_is_direct(run, hit);
 }
 
 // What a source is beside its reach decides for a rule that asks for that: a secret in a log.
@@ -112,8 +145,9 @@ static Confidence how_sure(const RuleRun *run, const FlowHit *hit)
     if (r->from & ~KINDS_REACH && r->from & reach) c = CONF_HIGH;
     int less = CONF_HIGH - (int)hit->guess;
     if (best && best->shaped && less < 1) less = 1;
-    c = lower(c, less + doubts(run, hit, best));
-    return r->at_most && c > r->at_most ? r->at_most : c;
+    c = lower(c, less);
+    if (r->at_most && c > r->at_most) c = r->at_most;
+    return lower(c, doubts(run, hit, best));
 }
 
 static bool from_fits(const Rule *r, const FlowHit *hit)

@@ -54,6 +54,8 @@ Finding *rule_report(RuleRun *run, uint32_t func, NodeId node, Confidence c, con
 // One of dozens of modules of a package, or a library in one file: its callers are in view, or are
 // programs that it knows nothing of, and what is plain in a script or a small program needs evidence.
 bool rule_in_package(const RuleRun *run);
+// The whole way lies in the function of the sink.
+bool rule_is_direct(const RuleRun *run, const FlowHit *hit);
 
 // Texts of a rule's sources, peers and words: LIST(L("one"), L("two")), ended by an empty Str.
 #define LIST(...) ((const Str[]){__VA_ARGS__, {0}})
