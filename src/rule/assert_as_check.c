@@ -85,4 +85,5 @@ const Rule rule_assert_as_check = {
     .peers = LIST(L("bandit:B101"), L("ruff:S101")),
     .at_file = look,
     .fix = mend_fix_assert,
+    .weak_in_package = true,
 };

@@ -2,6 +2,18 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// In a package templates make configuration, code and mail as well as pages.
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    static const Str pages[] = {L("html"), L("Html"), L("HTML"), L("Response"), L("Handler"),
+                                L("request"), {0}};
+    const Query *q = run->query;
+    NodeId root = run->tree->root;
+    (void)message, (void)mark;
+    bool page = query_mentions(q, root, pages) || query_mentions_text(q, root, pages);
+    return rule_in_package(run) && !page ? CONF_LOW : c;
+}
+
 const Rule rule_autoescape_off = {
     .id       = L("autoescape-off"),
     .cwe      = 79, .also = {116}, .severity = SEV_MEDIUM,
@@ -19,5 +31,6 @@ const Rule rule_autoescape_off = {
     .peers    = LIST(L("bandit:B701"), L("bandit:B702"), L("ruff:S701"), L("ruff:S702"),
                      L("codeql:py/jinja2/autoescape-false")),
     .mark     = L("autoescape-off"), .mark_confidence = CONF_MEDIUM,
+    .judge_mark = judge,
     .fix      = mend_fix_autoescape,
 };

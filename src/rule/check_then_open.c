@@ -69,4 +69,5 @@ const Rule rule_check_then_open = {
     .words    = LIST(L("exists"), L("access"), L("isfile"), L("lstat"), L("stat"), L("is_file"),
                      L("islink")),
     .fix = mend_fix_exclusive,
+    .weak_in_package = true,
 };

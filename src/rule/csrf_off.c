@@ -118,4 +118,5 @@ const Rule rule_csrf_off = {
                      L("exempt"), L("xsrf_cookies"), L("MIDDLEWARE"), L("enforce_csrf"), L("csrf"),
                      L("require_csrf")),
     .fix      = mend_fix_switch_here,
+    .weak_in_package = true,
 };

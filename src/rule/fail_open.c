@@ -153,4 +153,5 @@ const Rule rule_fail_open = {
              L("authenticate"), L("authorize"), L("is_allowed"), L("has_permission"),
              L("is_authorized"), L("is_authenticated"), L("validate"), L("blocked"), L("banned")),
     .fix = mend_fix_fail_open,
+    .weak_in_package = true,
 };

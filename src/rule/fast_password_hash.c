@@ -21,7 +21,8 @@ static const Str fast[] = {L("hashlib.md5"),
                            {0}};
 // Where a fast hash of a password is right: a breach list's prefix search, a protocol's challenge.
 static const Str fine[] = {L("pwned"),     L("hibp"),  L("breach"), L("digest_auth"),
-                           L("challenge"), L("scram"), L("nonce"),  {0}};
+                           L("challenge"), L("scram"), L("nonce"),  L("bcrypt"),
+                           L("apop"),      L("APOP"),  L("magic"),  {0}};
 
 typedef struct { const Query *q; Str found; } Hunt;
 

@@ -55,4 +55,5 @@ const Rule rule_foreign_process = {
     .at_file  = look,
     .fix = mend_fix_process,
     .words    = LIST(L("kill"), L("killpg")),
+    .weak_in_package = true,
 };

@@ -47,4 +47,5 @@ const Rule rule_header_injection = {
     .at_most = CONF_MEDIUM,
     .judge_hit = judge,
     .fix = mend_fix_header,
+    .weak_in_package = true,
 };

@@ -102,4 +102,5 @@ const Rule rule_identity_compare = {
                      L("https://docs.astral.sh/ruff/rules/is-literal/")),
     .peers    = LIST(L("ruff:F632"), L("codeql:py/comparison-using-is")),
     .at_file  = look,
+    .weak_in_package = true,
 };

@@ -108,4 +108,5 @@ const Rule rule_ignored_result = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/252.html"),
                      L("https://github.com/pyca/bcrypt")),
     .at_file  = look,
+    .weak_in_package = true,
 };

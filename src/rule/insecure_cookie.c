@@ -62,7 +62,8 @@ static void look_at_cookie(RuleRun *run, NodeId n)
            http_arg = option(q, n, S("httponly"), &unknown);
     if (unknown || (age && query_int(q, age, &seconds) && seconds == 0)) return;
     Str text;
-    if (value && query_str(q, value, &text) && !text.len) return;
+    bool known = query_str(q, key, &text), fixed = value && query_str(q, value, &text);
+    if (fixed && (!text.len || (!known && rule_in_package(run)))) return;
     bool secure = is_on(q, secure_arg), hidden = is_on(q, http_arg);
     if (secure && hidden) return;
     bool session = holds_word(name, session_words) ||

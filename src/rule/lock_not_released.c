@@ -62,4 +62,5 @@ const Rule rule_lock_not_released = {
     .at_file  = look,
     .words    = LIST(L("acquire")),
     .fix = mend_fix_lock,
+    .weak_in_package = true,
 };

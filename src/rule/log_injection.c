@@ -37,10 +37,43 @@ static bool all_escaped(RuleRun *run, const FlowHit *hit)
     return any;
 }
 
+// log.info("started", host=x): the standard library's loggers take no such words; one that does
+// writes pairs, each value as repr or JSON would.
+static bool only_named(RuleRun *run, const FlowHit *hit)
+{
+    static const Str own[] = {L("msg"), L("exc_info"), L("extra"), L("stack_info"), L("message"),
+                              L("log_message"), L("reason"), L("category"), L("file"), {0}};
+    const Tree *t = run->tree;
+    if (py_kind(t, hit->node) != PY_Call) return false;
+    NodeList args = py_list(t, hit->node, Call_args), keys = py_list(t, hit->node, Call_keywords);
+    bool pairs = false;
+    for (uint32_t i = 0; i < args.n; i++)
+        if (py_kind(t, args.v[i]) == PY_Starred || query_taint(run->query, args.v[i]) & KIND(LOG))
+            return false;
+    for (uint32_t i = 0; i < keys.n; i++) {
+        Str name = py_name(t, py_sym(t, keys.v[i], keyword_arg));
+        const Str *o = own;
+        while (o->len && !str_eq(*o, name)) o++;
+        bool outside = query_taint(run->query, py_node(t, keys.v[i], keyword_value)) & KIND(LOG);
+        if (o->len && outside) return false;
+        pairs |= !o->len && name.len > 0;
+    }
+    return pairs;
+}
+
+// Outside text in a warning of the program's own, or by the stars of a wrapper: hardly in a log.
+static bool is_remote_guess(RuleRun *run, const FlowHit *hit)
+{
+    if (str_starts(hit->callee, S("warnings."))) return true;
+    return rule_in_package(run) && hit->npaths && hit->paths[0].n &&
+           str_find(hit->paths[0].v[0].text, S("*args")) >= 0;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
-    return all_escaped(run, hit) ? CONF_NONE : c;
+    if (all_escaped(run, hit) || only_named(run, hit)) return CONF_NONE;
+    return is_remote_guess(run, hit) ? CONF_LOW : c;
 }
 
 const Rule rule_log_injection = {

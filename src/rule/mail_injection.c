@@ -37,4 +37,5 @@ const Rule rule_mail_injection = {
     .into = KIND(MAIL),
     .class_b = true,
     .fix = mend_fix_mail,
+    .weak_in_package = true,
 };

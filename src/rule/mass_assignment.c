@@ -3,9 +3,23 @@
 #include "rule/rule.h"
 
 // What a program's own callers hand to a constructor is how objects are made.
+// Fields that a form, a schema or a model class declares are the ones that may be set.
+static bool are_declared(const FlowHit *hit)
+{
+    static const Str by[] = {L("cleaned_data"), L("model_dump"), L("Schema.load"),
+                             L("schema.load"), L("validated_data"), {0}};
+    for (Size i = 0; hit->npaths && i < hit->paths[0].n; i++)
+        for (const Str *b = by; b->len; b++)
+            if (str_find(hit->paths[0].v[i].text, *b) >= 0 ||
+                str_find(hit->paths[0].v[i].what, *b) >= 0)
+                return true;
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
-    (void)run, (void)message;
+    (void)message;
+    if (rule_in_package(run) && are_declared(hit)) return CONF_LOW;
     return hit->reach & (KIND(REMOTE) | KIND(LOCAL)) || c < CONF_LOW ? c : CONF_LOW;
 }
 

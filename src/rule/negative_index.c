@@ -99,4 +99,5 @@ const Rule rule_negative_index = {
              L("https://docs.python.org/3/library/stdtypes.html#common-sequence-operations")),
     .at_file = look,
     .words = LIST(L("int")),
+    .weak_in_package = true,
 };

@@ -18,4 +18,5 @@ const Rule rule_obsolete_function = {
                      L("https://docs.python.org/3/library/ssl.html"),
                      L("https://peps.python.org/pep-0594/")),
     .mark     = L("obsolete-function"), .mark_confidence = CONF_MEDIUM,
+    .weak_in_package = true,
 };

@@ -109,4 +109,5 @@ const Rule rule_off_by_one = {
              L("https://docs.python.org/3/library/stdtypes.html#common-sequence-operations")),
     .at_file = look,
     .words = LIST(L("len")),
+    .weak_in_package = true,
 };

@@ -69,4 +69,5 @@ const Rule rule_pickle_transport = {
                      L("https://docs.djangoproject.com/en/stable/topics/http/sessions/"
                        "#session-serialization")),
     .at_file  = look,
+    .weak_in_package = true,
 };

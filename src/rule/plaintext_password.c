@@ -41,11 +41,16 @@ static bool asks_a_store(const Query *q, NodeId def)
 }
 
 // PASSWORD_MASK, Restriction.PASSWORD: a constant that stands for something.
-static bool is_upper_name(Str name)
+static bool stands_for(const Query *q, NodeId n)
 {
+    static const Str words[] = {L("mask"), L("placeholder"), L("redacted"), L("unchanged"), {0}};
+    Str name = query_called(q, n);
+    if (query_named(name, words)) return true;
+    if (py_kind(q->tree, n) != PY_Attribute) return false;
+    Str owner = query_called(q, py_node(q->tree, n, Attribute_value));
     for (Size i = 0; i < name.len; i++)
         if (name.s[i] >= 'a' && name.s[i] <= 'z') return false;
-    return name.len > 0;
+    return owner.len && owner.s[0] >= 'A' && owner.s[0] <= 'Z';
 }
 
 static void look(RuleRun *run)
@@ -65,7 +70,7 @@ static void look(RuleRun *run)
         if ((!a && !b) || py_kind(t, other) == PY_Constant ||
             py_kind(t, query_peel(q, other)) == PY_Constant)
             continue;
-        if (is_upper_name(query_called(q, left)) || is_upper_name(query_called(q, right.v[0])) ||
+        if (stands_for(q, left) || stands_for(q, right.v[0]) ||
             str_starts(py_name(t, q->module->funcs.v[q->inside[n]].name), S("__")))
             continue;
         if (query_mentions(q, def, hashes) || !asks_a_store(q, def)) continue;
@@ -97,4 +102,5 @@ const Rule rule_plaintext_password = {
         LIST(L("https://cwe.mitre.org/data/definitions/256.html"),
              L("https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html")),
     .at_file = look,
+    .weak_in_package = true,
 };

@@ -110,4 +110,5 @@ const Rule rule_privileged_child = {
     .words =
         LIST(L("getpwnam"), L("getpwall"), L("getpwuid"), L("setuid"), L("setgid"), L("seteuid"),
              L("subprocess")),
+    .weak_in_package = true,
 };

@@ -63,8 +63,7 @@ static Confidence by_reach(Kinds reach, bool class_b, Kinds into)
 
 bool rule_in_package(const RuleRun *run)
 {
-    enum { LIBRARY = 60000 };                              // bytes: no script is that long
-    return run->module->of_many || run->tree->src.len > LIBRARY;
+    return run->module->of_many;
 }
 
 Confidence rule_at_best(const Rule *r, Kinds reach)
@@ -85,7 +84,8 @@ static const Str plain_steps[] = {
     L("get"),    L("strip"), L("lstrip"), L("rstrip"),    L("lower"), L("upper"),   L("replace"),
     L("split"),  L("rsplit"), L("partition"), L("decode"), L("encode"), L("format"), L("items"),
     L("values"), L("pop"),   L("join"),   L("copy"),      L("title"), L("getlist"), L("readline"),
-    L("read"),   L("cast"),  L("str"),    L("repr"),      L("bytes"), L("sorted"),  L("list"), {0}};
+    L("read"),   L("cast"),  L("str"),    L("repr"),      L("bytes"), L("sorted"),  L("list"),
+    L("translate"), L("removeprefix"), L("removesuffix"), L("splitlines"), L("casefold"), {0}};
 
 // "passes through render_item": an unknown function, or a method of an object nobody knows.
 static bool is_unknown_step(Str what)
@@ -93,6 +93,8 @@ static bool is_unknown_step(Str what)
     Str lead = S("passes through ");
     if (!str_starts(what, lead)) return false;
     Str name = str_sub(what, lead.len, -1);
+    if (str_starts(name, S("str.")) || str_starts(name, S("dict.")))
+        name = str_sub(name, str_find(name, S(".")) + 1, -1);
     if (str_find(name, S(".")) >= 0) return false;
     for (const Str *p = plain_steps; p->len; p++)
         if (str_eq(name, *p)) return false;
@@ -111,16 +113,28 @@ static int distance(const FlowPath *p)
     return far;
 }
 
+static bool step_inside(const RuleRun *run, const FlowStep *s, NodeId def)
+{
+    return str_eq(s->path, run->module->path) &&
+           (!def || (s->at.beg >= py_at(run->tree, def)->beg && s->at.end <= py_at(run->tree, def)->end));
+}
+
 bool rule_is_direct(const RuleRun *run, const FlowHit *hit)
 {
     NodeId def = query_def(run->query, hit->func);
     if (!hit->npaths) return false;
-    for (Size i = 0; i < hit->paths[0].n; i++) {
-        const FlowStep *s = &hit->paths[0].v[i];
-        if (!str_eq(s->path, run->module->path)) return false;
-        if (def && (s->at.beg < py_at(run->tree, def)->beg || s->at.end > py_at(run->tree, def)->end))
-            return false;
-    }
+    for (Size i = 0; i < hit->paths[0].n; i++)
+        if (!step_inside(run, &hit->paths[0].v[i], def)) return false;
+    return true;
+}
+
+// Nothing on the way lies in the sink's function: the data came by an object's field or a global,
+// of which we know only that some object of that kind held it.
+static bool jumps(const RuleRun *run, const FlowHit *hit, const FlowPath *p)
+{
+    NodeId def = query_def(run->query, hit->func);
+    for (Size i = 0; i + 1 < p->n; i++)
+        if (step_inside(run, &p->v[i], def)) return false;
     return true;
 }
 
@@ -130,9 +144,11 @@ static int doubts(const RuleRun *run, const FlowHit *hit, const FlowPath *best)
 {
     enum { FAR = 2, VERY_FAR = 4 };
     if (!rule_in_package(run)) return 0;
-    if (!(hit->reach & KIND(REMOTE))) return 1;
+    bool direct = rule_is_direct(run, hit);
+    if (!(hit->reach & KIND(REMOTE))) return 1 + !direct;
     int far = best ? distance(best) : 0;
-    return (far >= FAR) + (far >= VERY_FAR) + !rule_is_direct(run, hit);
+    if (best && jumps(run, hit, best)) far += FAR;
+    return (far >= FAR) + (far >= VERY_FAR) + !direct;
 }
 
 // What a source is beside its reach decides for a rule that asks for that: a secret in a log.
@@ -184,6 +200,7 @@ static Finding *add_finding(RuleRun *run, uint32_t func, NodeId node, Confidence
     const Rule *r = run->rule;
     Span at = {py_at(t, node)->beg, py_at(t, node)->end};
     if (run->file->is_test) c = lower(c, 1);
+    if (r->weak_in_package && rule_in_package(run)) c = CONF_LOW;
     Finding *f = already(run, run->first, at);
     if (f) {
         if (c > f->confidence) f->confidence = c, f->message = message;

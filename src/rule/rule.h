@@ -51,8 +51,8 @@ struct RuleRun {
 Finding *rule_report(RuleRun *run, uint32_t func, NodeId node, Confidence c, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 
-// One of dozens of modules of a package, or a library in one file: its callers are in view, or are
-// programs that it knows nothing of, and what is plain in a script or a small program needs evidence.
+// One of dozens of modules of a package: its callers are in view, or are programs that it knows
+// nothing of, and what is plain in a script or a small program needs evidence.
 bool rule_in_package(const RuleRun *run);
 // The whole way lies in the function of the sink.
 bool rule_is_direct(const RuleRun *run, const FlowHit *hit);
@@ -81,6 +81,7 @@ struct Rule {
     bool class_b;                        // sink class B of DESIGN.md's confidence table (path,
                                          // SSRF, HTML …)
     bool surer;                          // judge_hit may be surer than that table
+    bool weak_in_package; // what it sees is a hint: in a large package no more than low
     Confidence at_most; // never more confident than this (NONE: no ceiling): log, regex
     // A mark rule: fires on calls and reads that a model line marks with this word.
     Str mark; Confidence mark_confidence;

@@ -57,4 +57,5 @@ const Rule rule_session_tampering = {
     .class_b = true,
     .at_most = CONF_MEDIUM,
     .judge_hit = judge,
+    .weak_in_package = true,
 };

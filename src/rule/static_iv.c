@@ -2,6 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// A cipher whose result nobody keeps asks whether the library has it.
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    NodeId st = query_statement(run->query, mark->node);
+    (void)message;
+    return st && py_kind(run->tree, st) == PY_Expr && rule_in_package(run) ? CONF_LOW : c;
+}
+
 const Rule rule_static_iv = {
     .id       = L("static-iv"),
     .cwe      = 329, .also = {1204, 323}, .severity = SEV_MEDIUM,
@@ -23,5 +31,6 @@ const Rule rule_static_iv = {
                      L("https://cwe.mitre.org/data/definitions/1204.html"),
                      L("https://csrc.nist.gov/pubs/sp/800/38/d/final")),
     .mark     = L("static-iv"), .mark_confidence = CONF_HIGH,
+    .judge_mark = judge,
     .fix = mend_fix_cipher,
 };

@@ -75,4 +75,5 @@ const Rule rule_static_salt = {
     .mark = L("static-salt"), .judge_mark = judge,
     .mark_confidence = CONF_HIGH,
     .fix = mend_fix_salt,
+    .weak_in_package = true,
 };

@@ -78,7 +78,11 @@ static void look_at(RuleRun *run, NodeId n)
     NodeList right = py_list(t, n, Compare_comparators);
     NodeId left = py_node(t, n, Compare_left);
     if (right.n != 1 || (ops.v[0] != OP_EQ && ops.v[0] != OP_NOTEQ)) return;
+    static const Str stands_for[] = {L("mask"), L("placeholder"), L("redacted"), L("unchanged"), {0}};
     if (is_fixed(q, left) || is_fixed(q, right.v[0])) return;
+    if (query_named(query_called(q, left), stands_for) ||
+        query_named(query_called(q, right.v[0]), stands_for))
+        return;
     int a = secrecy(q, left), b = secrecy(q, right.v[0]);
     NodeId def = query_def(q, q->inside[n]);
     if (def && query_mentions(q, py_node(t, n, Compare_left), test_words)) return;
@@ -94,6 +98,9 @@ static void look_at(RuleRun *run, NodeId n)
     if (!most || repeat) return;
     bool decides =
         most == 1 && least == 1 && decides_login(py_name(t, q->module->funcs.v[q->inside[n]].name));
+    // the signature of a function or a model, where nothing is signed
+    static const Str macs[] = {L("hmac"), L("digest"), L("sign("), L("sha"), L("hash"), {0}};
+    if (most == 2 && rule_in_package(run) && def && !query_mentions(q, def, macs)) most = 0;
     rule_report(run, q->inside[n], n, most == 2 || decides ? CONF_MEDIUM : CONF_LOW,
                 "== compares `%.*s` with a secret and stops at the first difference",
                 STR_ARG(py_text(t, most == a ? right.v[0] : left)));

@@ -55,4 +55,5 @@ const Rule rule_unasked_access = {
                   L("caller"), L("requester"), L("user_role"), L("requesting_user"),
                   L("current_user_id"), L("requester_id"), L("account")),
     .fix = mend_fix_unasked_access,
+    .weak_in_package = true,
 };

@@ -43,4 +43,5 @@ const Rule rule_unasked_guard = {
              L("https://cheatsheetseries.owasp.org/cheatsheets/Input_Validation_Cheat_Sheet.html")),
     .at_file = look,
     .fix = mend_fix_unasked_guard,
+    .weak_in_package = true,
 };

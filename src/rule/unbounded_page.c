@@ -143,4 +143,5 @@ const Rule rule_unbounded_page = {
     .at_file = look,
     .words = LIST(L("per_page"), L("page_size"), L("limit"), L("Query"), L("range"), L("size"),
                   L("count"), L("int")),
+    .weak_in_package = true,
 };

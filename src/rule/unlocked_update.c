@@ -119,4 +119,5 @@ const Rule rule_unlocked_update = {
              L("https://docs.djangoproject.com/en/stable/ref/models/querysets/#select-for-update")),
     .at_file = look,
     .words = LIST(L("save"), L("commit"), L("flush")),
+    .weak_in_package = true,
 };

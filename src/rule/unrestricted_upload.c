@@ -213,4 +213,5 @@ const Rule rule_unrestricted_upload = {
         LIST(L("files"), L("FILES"), L("UploadFile"), L("FileExtensionValidator"),
              L("ALLOWED_EXTENSIONS"), L("file_field"), L("FileField"), L("save"), L("upload_file")),
     .fix = mend_fix_upload,
+    .weak_in_package = true,
 };

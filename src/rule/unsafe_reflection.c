@@ -5,7 +5,12 @@
 // setattr by a name from outside is mass-assignment's to say.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
-    (void)run, (void)message;
+    (void)message;
+    // a name that came far, or a form's object whose fields are walked through
+    bool far = rule_in_package(run) && hit->npaths &&
+               (!rule_is_direct(run, hit) ||
+                str_find(hit->paths[0].v[0].text, S("cleaned_data")) >= 0);
+    if (far && c > CONF_LOW) c = CONF_LOW;
     return str_ends(hit->callee, S("setattr")) ? CONF_NONE : c;
 }
 

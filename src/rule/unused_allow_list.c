@@ -92,4 +92,5 @@ const Rule rule_unused_allow_list = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/693.html"),
                      L("https://cwe.mitre.org/data/definitions/563.html")),
     .at_file  = look,
+    .weak_in_package = true,
 };

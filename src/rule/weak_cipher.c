@@ -2,6 +2,17 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// A class that a table of a protocol's algorithms gives: the other side chose it.
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    const Query *q = run->query;
+    (void)message;
+    if (!rule_in_package(run) || py_kind(run->tree, mark->node) != PY_Call) return c;
+    Str written = query_dotted(q, py_node(run->tree, mark->node, Call_func));
+    Str last = str_sub(mark->callee, str_rfind(mark->callee, '.') + 1, -1);
+    return str_find(written, last) >= 0 || !written.len ? c : CONF_LOW;
+}
+
 const Rule rule_weak_cipher = {
     .id = L("weak-cipher"),
     .cwe = 327,
@@ -23,4 +34,5 @@ const Rule rule_weak_cipher = {
                   L("codeql:py/weak-cryptographic-algorithm")),
     .mark = L("weak-cipher"),
     .mark_confidence = CONF_HIGH,
+    .judge_mark = judge,
 };

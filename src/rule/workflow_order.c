@@ -260,4 +260,5 @@ const Rule rule_workflow_order = {
                      L("https://owasp.org/www-community/vulnerabilities/"
                        "Business_logic_vulnerability")),
     .at_file  = look,
+    .weak_in_package = true,
 };

@@ -86,4 +86,5 @@ const Rule rule_writable_all_fields = {
     .peers = LIST(L("ruff:DJ007")),
     .at_file = look,
     .words = LIST(L("fields"), L("exclude")),
+    .weak_in_package = true,
 };

@@ -19,3 +19,17 @@ TOKEN_TYPE = "bearer"  # fine: hard-coded-credential
 mail = smtplib.SMTP("mail")  # fine: hard-coded-credential
 local = redis.Redis(host="cache", password=os.getenv("REDIS_PASSWORD"))  # fine: hard-coded-credential
 secret_name = "prod/db/main"  # fine: hard-coded-credential
+# what a thing is called elsewhere, what a form calls it, what is done about it
+LOGIN_SESSION_KEY = "account_login"  # fine: hard-coded-credential
+REFRESH_TOKEN = "refresh_token"  # fine: hard-coded-credential
+RESOURCE_MY_PASSWORD = "My Password"  # fine: hard-coded-credential
+fields = {"password": "Database password", "api_token": "Cloud API token"}  # fine: hard-coded-credential
+lazy = {"SecretCache": "shop.execution.cache.SecretCache"}  # fine: hard-coded-credential
+def ftp(user="anonymous", password="guest@example.org"):  # fine: hard-coded-credential
+    return user, password
+def modify(update_password, password_mechanism, password):
+    if update_password == "always":  # fine: hard-coded-credential
+        return password
+    return password_mechanism == "sshpass"  # fine: hard-coded-credential
+SECRET_KEY = "my-very-secret-key-1"  # want: hard-coded-credential
+SESSION_KEY = "9f8c2e71ab04d7f3c655"  # want: hard-coded-credential

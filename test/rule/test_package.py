@@ -1,0 +1,85 @@
+# How sure the rules are in a large package. The same program is scanned three ways: on its own, as one of a few modules
+# of a package, and as one of dozens. In the last, what nothing in view fills from outside, what came far, and what is
+# only a hint is low; what is evident in the place stays.
+import json
+import os
+import pathlib
+import subprocess
+
+import pytest
+
+HERE = pathlib.Path(__file__).parent
+SUTURE = os.environ.get("SUTURE") or str(HERE.parent.parent / "build" / "suture")
+FLASK = "from flask import Flask, request, redirect\nimport logging\napp = Flask(__name__)\n"
+
+# name: (rule, program, its confidence on its own, its confidence as one of dozens of modules)
+CASES = {
+    "hash_of_key": ("weak-hash", "import hashlib\ndef name_of(parts):\n    return hashlib.md5(parts).hexdigest()\n", "medium", "low"),
+    "hash_of_password": ("weak-hash", "import hashlib\ndef seal(password):\n    x = hashlib.md5(password).hexdigest()\n    return x\n",
+                         "medium", "medium"),
+    "short_hash": ("weak-hash", "import hashlib\ndef sign(x):\n    return hashlib.sha1(x).hexdigest()[:8]\n", "medium", "low"),
+    "shell_of_parameter": ("command-injection", "import os\ndef show(name):\n    os.system('ls ' + name)\n", "medium", "low"),
+    "shell_of_request": ("command-injection", FLASK + "import os\n@app.get('/x')\ndef x():\n    os.system('ls ' + request.args['q'])\n",
+                         "high", "high"),
+    "redirect_of_request": ("open-redirect", FLASK + "@app.get('/x')\ndef x():\n    return redirect(request.args['to'])\n",
+                            "high", "high"),
+    "redirect_after_own": ("open-redirect", FLASK + "from conf import HOME\n@app.get('/x')\ndef x():\n"
+                           "    return redirect(HOME + request.query_string.decode())\n", "high", "low"),
+    "redirect_asked_safe": ("open-redirect", FLASK + "from links import is_safe_link as is_safe\n@app.get('/x')\ndef x():\n"
+                            "    to = request.args['to']\n    if to and is_safe(to, 3):\n        pass\n    return redirect(to)\n",
+                            "high", "low"),
+    "log_of_request": ("log-injection", FLASK + "@app.get('/x')\ndef x():\n    logging.info('q ' + request.args['q'])\n    return ''\n",
+                       "medium", "medium"),
+    "log_by_field": ("log-injection", FLASK + "class Page:\n    def take(self):\n        self.q = request.args['q']\n"
+                     "    def say(self):\n        logging.info('q ' + self.q)\n@app.get('/x')\ndef x():\n    p = Page()\n"
+                     "    p.take()\n    p.say()\n    return ''\n", "medium", "low"),
+    "own_exception": ("error-exposure", FLASK + "from shop.faults import CardRefusedError\n@app.get('/x')\ndef x():\n    try:\n"
+                      "        return str(1 / int(request.args['n']))\n    except CardRefusedError as e:\n        return str(e)\n",
+                      "medium", "low"),
+    "any_exception": ("error-exposure", FLASK + "@app.get('/x')\ndef x():\n    try:\n        return str(1 / int(request.args['n']))\n"
+                      "    except Exception as e:\n        return str(e)\n", "medium", "medium"),
+    "csrf_hint": ("csrf-off", "from django.views.decorators.csrf import csrf_exempt\n@csrf_exempt\ndef pay(request):\n"
+                  "    request.user.pay(request.POST['to'])\n", "medium", "low"),
+    "salt": ("predictable-secret", "import random\ndef seal():\n    salt = str(random.getrandbits(64))\n    return salt\n",
+             "high", "high"),
+    "config_template": ("autoescape-off", "import jinja2\nenv = jinja2.Environment(loader=jinja2.FileSystemLoader('conf'))\n",
+                        "medium", "low"),
+    "page_template": ("autoescape-off", "import jinja2\nenv = jinja2.Environment(loader=jinja2.FileSystemLoader('pages'))\n"
+                      "page = env.get_template('page.html')\n", "medium", "medium"),
+}
+
+
+def scan(folder):
+    done = subprocess.run([SUTURE, "scan", "--no-config", "--no-cache", "-q", "--profile", "audit", "--format", "json", "."],
+                          cwd=folder, capture_output=True, text=True, timeout=300)
+    assert done.returncode in (0, 1), done.stderr
+    return json.loads(done.stdout)["findings"]
+
+
+def package(root, more):
+    pkg = root / "shop"
+    pkg.mkdir()
+    (pkg / "__init__.py").write_text("")
+    for name, (_, program, _, _) in CASES.items():
+        (pkg / f"{name}.py").write_text(program)
+    for i in range(more):
+        (pkg / f"part{i}.py").write_text(f"def f{i}():\n    return {i}\n")
+    return {pathlib.Path(f["path"]).stem + " " + f["rule"]: f["confidence"] for f in scan(root)}
+
+
+@pytest.fixture(scope="module")
+def sure(tmp_path_factory):
+    alone = tmp_path_factory.mktemp("alone")
+    for name, (_, program, _, _) in CASES.items():
+        (alone / f"{name}.py").write_text(program)
+    own = {pathlib.Path(f["path"]).stem + " " + f["rule"]: f["confidence"] for f in scan(alone)}
+    return own, package(tmp_path_factory.mktemp("few"), 2), package(tmp_path_factory.mktemp("many"), 40)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_package(name, sure):
+    rule, _, alone, many = CASES[name]
+    own, few, dozens = sure
+    assert own.get(f"{name} {rule}") == alone
+    assert few.get(f"{name} {rule}") == alone, "a few modules are no large package"
+    assert dozens.get(f"{name} {rule}") == many
