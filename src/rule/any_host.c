@@ -29,7 +29,8 @@ static void look_at_settings(RuleRun *run)
             NodeId value = py_node(t, n, kind == PY_Assign ? Assign_value : AugAssign_value);
             if (!str_eq(query_called(q, to), S("ALLOWED_HOSTS")) || !holds_star(q, value)) continue;
             rule_report(run, q->inside[n], n,
-                        query_mentions(q, t->root, django) ? CONF_MEDIUM : CONF_LOW,
+                        query_mentions(q, t->root, django) && !rule_is_development(run) ? CONF_MEDIUM
+                                                                                       : CONF_LOW,
                         "ALLOWED_HOSTS lets every name through");
         }
 }
@@ -41,7 +42,7 @@ static void look_at_middleware(RuleRun *run)
         static const Str host[] = {L("trustedhostmiddleware"), {0}};
         NodeId list = query_arg(q, n, -1, S("allowed_hosts"));
         if (list && query_mentions(q, n, host) && holds_star(q, list))
-            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+            rule_report(run, q->inside[n], n, rule_is_development(run) ? CONF_LOW : CONF_MEDIUM,
                         "TrustedHostMiddleware lets every name through");
     }
 }

@@ -7,6 +7,7 @@ static const Str verbs[] = {L("get"),     L("post"),    L("put"),     L("patch")
                             L("request"), L("urlopen"), L("Request"), {0}};
 static const Str near[] = {L("http://localhost"),  L("http://127."),
                            L("http://[::1]"),      L("http://0.0.0.0"),
+                           L("http://169.254."),
                            L("http://testserver"), L("http://host.docker.internal"),
                            L("http://{"),          {0}};
 

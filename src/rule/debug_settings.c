@@ -17,7 +17,8 @@ static void look_at_assignments(RuleRun *run)
             continue;
         bool config = py_kind(t, to) == PY_Subscript &&
                       query_mentions(q, to, (const Str[]){L("config"), {0}});
-        if (settings || config) rule_report(run, q->inside[n], n, CONF_MEDIUM, "DEBUG is on");
+        if (settings || config) rule_report(run, q->inside[n], n, rule_is_development(run) ? CONF_LOW : CONF_MEDIUM,
+                                           "DEBUG is on");
     }
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));) {
         NodeId call = q->parent[n];
@@ -26,7 +27,8 @@ static void look_at_assignments(RuleRun *run)
             query_mentions(q, py_node(t, call, Call_func), (const Str[]){L("config"), {0}});
         if (update && str_eq(py_name(t, py_sym(t, n, keyword_arg)), S("DEBUG")) &&
             query_is_true(q, py_node(t, n, keyword_value)))
-            rule_report(run, q->inside[n], n, CONF_MEDIUM, "DEBUG is on");
+            rule_report(run, q->inside[n], n, rule_is_development(run) ? CONF_LOW : CONF_MEDIUM,
+                                           "DEBUG is on");
     }
 }
 

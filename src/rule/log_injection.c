@@ -64,7 +64,12 @@ static bool only_named(RuleRun *run, const FlowHit *hit)
 // Outside text in a warning of the program's own, or by the stars of a wrapper: hardly in a log.
 static bool is_remote_guess(RuleRun *run, const FlowHit *hit)
 {
+    Str how = {0};
     if (str_starts(hit->callee, S("warnings."))) return true;
+    // a task's arguments come from the program that queued it
+    if (rule_in_package(run) && flow_entry(run->file, hit->func, &how) &&
+        str_starts(how, S("celery.")))
+        return true;
     return rule_in_package(run) && hit->npaths && hit->paths[0].n &&
            str_find(hit->paths[0].v[0].text, S("*args")) >= 0;
 }

@@ -115,4 +115,5 @@ const Rule rule_poisoned_link = {
     .at_file = look,
     .words = LIST(L("host_url"), L("url_root"), L("get_host"), L("build_absolute_uri"), L("host"),
                   L("headers"), L("META"), L("base_url")),
+    .weak_in_package = true,
 };

@@ -66,6 +66,18 @@ bool rule_in_package(const RuleRun *run)
     return run->module->of_many;
 }
 
+bool rule_is_development(const RuleRun *run)
+{
+    static const Str names[] = {L("/dev.py"), L("/development.py"), L("/local.py"), L("/testing.py"),
+                                L("/debug.py"), L("/test.py"), L("/ci.py"), {0}};
+    static const Str folders[] = {L("/bench/"), L("/benchmarks/"), L("/examples/"), L("/demo/"), {0}};
+    for (const Str *n = names; n->len; n++)
+        if (str_ends(run->module->path, *n)) return true;
+    for (const Str *f = folders; f->len; f++)
+        if (str_find(run->module->path, *f) >= 0) return true;
+    return false;
+}
+
 Confidence rule_at_best(const Rule *r, Kinds reach)
 {
     if (r->surer) return CONF_HIGH;
@@ -148,6 +160,7 @@ static int doubts(const RuleRun *run, const FlowHit *hit, const FlowPath *best)
     if (!(hit->reach & KIND(REMOTE))) return 1 + !direct;
     int far = best ? distance(best) : 0;
     if (best && jumps(run, hit, best)) far += FAR;
+    if (far && run->rule->class_b) far += FAR;
     return (far >= FAR) + (far >= VERY_FAR) + !direct;
 }
 

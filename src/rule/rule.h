@@ -54,6 +54,8 @@ Finding *rule_report(RuleRun *run, uint32_t func, NodeId node, Confidence c, con
 // One of dozens of modules of a package: its callers are in view, or are programs that it knows
 // nothing of, and what is plain in a script or a small program needs evidence.
 bool rule_in_package(const RuleRun *run);
+// A file of settings for development, or of a benchmark or example, by its name or folder.
+bool rule_is_development(const RuleRun *run);
 // The whole way lies in the function of the sink.
 bool rule_is_direct(const RuleRun *run, const FlowHit *hit);
 

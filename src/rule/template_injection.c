@@ -2,6 +2,15 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// Template(uri=…, **options): the options of its callers, not the text.
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    (void)run, (void)message;
+    bool options = hit->npaths && hit->paths[0].n && !(hit->reach & KIND(REMOTE)) &&
+                   str_find(hit->paths[0].v[0].text, S("**")) >= 0;
+    return options ? CONF_LOW : c;
+}
+
 const Rule rule_template_injection = {
     .id = L("template-injection"),
     .cwe = 1336,
@@ -31,4 +40,5 @@ const Rule rule_template_injection = {
     .peers = LIST(L("codeql:py/template-injection")),
     .into = KIND(TEMPLATE),
     .fix = mend_fix_template,
+    .judge_hit = judge,
 };

@@ -27,6 +27,9 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
                    ? CONF_NONE
                    : CONF_LOW;
     }
+    // set_verify(TABLE[value], …): the caller chooses
+    NodeId first = py_kind(q->tree, mark->node) == PY_Call ? query_arg(q, mark->node, 0, S("mode")) : 0;
+    if (first && py_kind(q->tree, first) == PY_Subscript && rule_in_package(run)) return CONF_LOW;
     if (!models_has_tag(mark->mark, S("unchecked"))) return is_option(q, mark->node) ? CONF_LOW : c;
     *message = S("starttls() without a context checks no certificate");
     return CONF_LOW;

@@ -6,10 +6,10 @@
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
-    // a name that came far, or a form's object whose fields are walked through
-    bool far = rule_in_package(run) && hit->npaths &&
-               (!rule_is_direct(run, hit) ||
-                str_find(hit->paths[0].v[0].text, S("cleaned_data")) >= 0);
+    // a name that came far says little;
+    // and a field's name of a form or a model is mostly one that these declare
+    bool far = rule_in_package(run) &&
+               (!rule_is_direct(run, hit) || !(hit->kinds & KIND(IMPORT)));
     if (far && c > CONF_LOW) c = CONF_LOW;
     return str_ends(hit->callee, S("setattr")) ? CONF_NONE : c;
 }

@@ -51,8 +51,7 @@ static const Str prescribed[] = {
 static const Str guarded[] = {L("passw"),  L("secret"),  L("token"),     L("sign"),
                               L("salt"),   L("licen"),   L("verif"),     L("integrity"),
                               L("credential"), L("certif"), {0}};
-static const Str decides[] = {L("approv"), L("trust"), L("authent"), L("authori"), L("login"),
-                              L("allow"), {0}};
+static const Str decides[] = {L("approv"), L("trust"), L("authent"), L("authori"), L("login"), {0}};
 
 // md5(…).hexdigest()[:8]: a short name for something, which nobody takes for the thing itself.
 static bool is_shortened(const Query *q, NodeId n)

@@ -35,7 +35,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     (void)message;
     // a template's filter gets what people stored, and says that it is safe
     if (c == CONF_LOW && flow_entry(run->file, hit->func, &how) &&
-        str_starts(how, S("django.template.Library")))
+        str_starts(how, S("django.template.Library")) && !rule_in_package(run))
         c = CONF_MEDIUM;
     if (py_kind(t, hit->node) == PY_Call && says_plain(q, hit->node)) return CONF_NONE;
     if (py_kind(t, st) != PY_Assign) return c;

@@ -1,8 +1,9 @@
 """How much the rules say about real code: findings per 1,000 lines by confidence, and the rules that say most.
 
-usage: noise.py SUTURE FOLDER [--peers] [--sample SEED FILE]
+usage: noise.py SUTURE FOLDER [--peers] [--draw N --seed S --out NAME]
 FOLDER keeps the unpacked wheels of real-packages.txt (fetched when missing). --peers: Bandit and Ruff's S rules on the same
-files. --sample: 100 findings of high and medium confidence, at most 5 a rule and 10 a package, drawn with SEED.
+files. --draw: N findings of high and medium confidence, at most 5 a rule and 10 a package, drawn with seed S, to
+NAME.json and, for readers, with the code around each step of the path, to NAME.md.
 SPDX-License-Identifier: MIT
 """
 import argparse
@@ -16,7 +17,7 @@ import sys
 import zipfile
 
 HERE = pathlib.Path(__file__).parent
-TEST = re.compile(r"(^|/)(tests?|testing)/|(^|/)test_[^/]*$|_test\.py$|(^|/)conftest\.py$")
+TEST = re.compile(r"(^|/)(tests?|testing|test_utils|test_support|[^/]*_test)/|(^|/)test_[^/]*$|_test\.py$|(^|/)(conftest|tests)\.py$")
 LEVELS = ("high", "medium", "low")
 
 
@@ -31,11 +32,16 @@ def fetch(pin, root):
     if folder.is_dir():
         return folder
     wheels = root / "wheels"
-    subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary", ":all:", "-d", wheels, pin],
-                   check=True)
-    name = re.sub(r"[-_.]+", "_", pin.split("==")[0]).lower()
-    wheel = next(w for w in wheels.glob("*.whl") if re.sub(r"[-_.]+", "_", w.name.split("-")[0]).lower() == name)
-    with zipfile.ZipFile(wheel) as z:
+    name, version = re.sub(r"[-_.]+", "_", pin.split("==")[0]).lower(), pin.split("==")[1]
+
+    def here():
+        have = [w for w in wheels.glob("*.whl") if re.sub(r"[-_.]+", "_", w.name.split("-")[0]).lower() == name]
+        return next((w for w in have if w.name.split("-")[1] == version), None)
+
+    if not here():
+        subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary", ":all:", "-d", wheels, pin],
+                       check=True)
+    with zipfile.ZipFile(here()) as z:
         z.extractall(folder, [n for n in z.namelist() if n.endswith(".py")])
     return folder
 
@@ -80,17 +86,61 @@ def table(found, lines):
         print(f"    {rule:24} {n * 1000 / lines:6.3f} ({n})")
 
 
-def draw(found, seed, path):
-    pool = sorted((f for f in found if f["confidence"] != "low"), key=lambda f: (f["path"], f["line"], f["rule"]))
+CRITERIA = """# Findings to be judged
+
+Each finding below is what the scanner says of one line of a package that many people use. For each, decide whether it is
+*right* or *wrong*, by these criteria, without asking anybody else:
+
+- **right**: what it says is true of the line as this package uses it, and a maintainer who cares would change the line or
+  keep it with a reason;
+- **wrong**: the data cannot come from where it says, a check on the way settles it, or the weak thing has no part in security.
+
+The code around each step of the path stands below it; the whole package may be opened. Write one line a finding: its
+number, right or wrong, and the reason in a few words.
+"""
+
+
+def pick(found, n, seed):
+    """At most 5 a rule and 10 a package, in an order that only the seed decides."""
+    pool = sorted((f for f in found if f["confidence"] != "low"), key=lambda f: (f["path"], f["line"], f["rule"], f["id"]))
     random.Random(seed).shuffle(pool)
     rules, packages, sample = collections.Counter(), collections.Counter(), []
     for f in pool:
-        if len(sample) < 100 and rules[f["rule"]] < 5 and packages[f["package"]] < 10:
+        if len(sample) < n and rules[f["rule"]] < 5 and packages[f["package"]] < 10:
             rules[f["rule"]] += 1
             packages[f["package"]] += 1
             sample.append({k: f[k] for k in ("package", "path", "line", "rule", "confidence", "message", "flows")})
-    pathlib.Path(path).write_text("".join(json.dumps(f) + "\n" for f in sample))
-    print(f"{len(sample)} of {len(pool)} findings drawn with seed {seed}")
+    print(f"{len(sample)} of {len(pool)} findings of high and medium confidence drawn with seed {seed}")
+    return sample
+
+
+def code(root, path, line, around):
+    lines = (root / path).read_text(errors="replace").splitlines()
+    beg, end = max(0, line - 1 - around), min(len(lines), line + around)
+    body = "\n".join(f"{'>' if i == line - 1 else ' '}{i + 1:5} {lines[i]}" for i in range(beg, end))
+    return f"{path}:{line}\n\n~~~\n{body}\n~~~\n"
+
+
+def page(root, sample):
+    out = [CRITERIA]
+    for n, f in enumerate(sample, 1):
+        steps = f["flows"][0] if f.get("flows") else []
+        out.append(f"## {n}. {f['rule']} ({f['confidence']})\n\n{f['message']}\n\n`{f['path']}` line {f['line']}\n")
+        out += [f"{i}. {s['path']}:{s['line']} {s['what']}: `{' '.join(s['code'].split())[:160]}`" for i, s in enumerate(steps, 1)]
+        out.append("\n" + code(root, f["path"], f["line"], 30))
+        seen = [(f["path"], f["line"])]
+        for s in steps:
+            if any(p == s["path"] and abs(at - s["line"]) < 20 for p, at in seen):
+                continue
+            seen.append((s["path"], s["line"]))
+            out.append(code(root, s["path"], s["line"], 30))
+    return "\n".join(out)
+
+
+def draw(found, root, a):
+    sample = pick(found, a.draw, a.seed)
+    a.out.with_suffix(".json").write_text(json.dumps(sample, indent=1) + "\n")
+    a.out.with_suffix(".md").write_text(page(root, sample))
 
 
 def main():
@@ -98,7 +148,9 @@ def main():
     p.add_argument("suture")
     p.add_argument("folder", type=pathlib.Path)
     p.add_argument("--peers", action="store_true")
-    p.add_argument("--sample", nargs=2)
+    p.add_argument("--draw", type=int, default=0)
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--out", type=pathlib.Path, default=pathlib.Path("draw"))
     a = p.parse_args()
     a.folder.mkdir(parents=True, exist_ok=True)
     suture = str(pathlib.Path(a.suture).resolve())
@@ -111,8 +163,8 @@ def main():
         print("bandit", {k: f"{level[k] * 1000 / lines:.3f} ({level[k]})" for k in LEVELS})
         n = sum(map(ruff, folders))
         print(f"ruff S {n * 1000 / lines:.3f} ({n})")
-    if a.sample:
-        draw(found, int(a.sample[0]), a.sample[1])
+    if a.draw:
+        draw(found, a.folder.resolve(), a)
 
 
 main()
