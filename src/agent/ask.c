@@ -456,6 +456,8 @@ void asker_ask(Asker *a, Question *qs, Size n)
     // a script's answers come in order
     int jobs = llm_is_paid(qs[0].model) ? llm_options(qs[0].model)->jobs : 1;
     if (jobs <= 0) jobs = 4;
+    // a few more stand ready: the next question leaves as soon as an answer comes, whoever reads that
+    if (llm_host(qs[0].model).len && jobs > 1) jobs += jobs / 4;
     Batch b = {a, qs, new (a->keep, Pool, jobs), jobs};
     os_parallel(jobs, n, ask_one, &b);
     for (int i = 0; i < jobs; i++)

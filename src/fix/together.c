@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "fix/job.h"
 #include "base/os.h"
+#include <pthread.h>
 
 static FixFile *file_at(const FixJob *job, Str path)
 {
@@ -118,7 +119,7 @@ void together_bind(FixJob *job, const FixTry *tries, Size n)
 
 static bool is_to_write(const FixFile *f)
 {
-    return is_changed(f) && !str_eq(f->path, S("-")) && !f->written;
+    return is_changed(f) && !str_eq(f->path, S("-")) && !f->written && !f->trouble.len;
 }
 
 static Str with_mark(const FixFile *f, Str text, Arena *keep)
@@ -127,9 +128,9 @@ static Str with_mark(const FixFile *f, Str text, Arena *keep)
 }
 
 // Whether it may be written; what lies there must be what was judged.
-static void check_write(const FixJob *job, FixFile *f)
+static void check_write(const FixJob *job, FixFile *f, Arena *keep)
 {
-    Str why = {0}, now = read_again(job, f, job->keep, &why);
+    Str why = {0}, now = read_again(job, f, keep, &why);
     if (f->unproven && !job->opt.accept_unproven) {
         f->trouble =
             S("unproven: the tool that found it was not run on the repair (--sarif-cmd runs "
@@ -137,23 +138,23 @@ static void check_write(const FixJob *job, FixFile *f)
         return;
     }
     if (why.len) f->trouble = why;
-    else if (!str_eq(now, with_mark(f, f->before, job->keep)))
+    else if (!str_eq(now, with_mark(f, f->before, keep)))
         f->trouble = S("it was changed by someone else meanwhile: not written");
 }
 
-static bool put(FixJob *job, FixFile *f)
+static bool put(FixFile *f, Arena *keep)
 {
-    Err err = os_write_atomic(f->path, with_mark(f, f->now, job->keep), job->keep);
+    Err err = os_write_atomic(f->path, with_mark(f, f->now, keep), keep);
     if (err.kind) f->trouble = err.what;
     f->written = !err.kind;
     return f->written;
 }
 
-static void put_back(FixJob *job, FixFile *f)
+static void put_back(FixFile *f, Arena *keep)
 {
-    Err err = os_write_atomic(f->path, with_mark(f, f->before, job->keep), job->keep);
+    Err err = os_write_atomic(f->path, with_mark(f, f->before, keep), keep);
     f->written = err.kind != 0;
-    f->trouble = err.kind ? str_fmt(job->keep,
+    f->trouble = err.kind ? str_fmt(keep,
                                     "it is changed without the files that belong to it, and could "
                                     "not be put back: %.*s",
                                     STR_ARG(err.what))
@@ -162,34 +163,75 @@ static void put_back(FixJob *job, FixFile *f)
 
 typedef struct { FixFile **v; Size n, cap; } Bound;
 
-static void all_or_none(FixJob *job, Bound *b)
+static void all_or_none(const FixJob *job, const Bound *b, Arena *keep)
 {
     const FixFile *bad = NULL;
-    for (Size i = 0; i < b->n; i++) check_write(job, b->v[i]);
+    for (Size i = 0; i < b->n; i++) check_write(job, b->v[i], keep);
     for (Size i = 0; i < b->n && !bad; i++)
         if (b->v[i]->trouble.len) bad = b->v[i];
     for (Size i = 0; i < b->n && !bad; i++)
-        if (!put(job, b->v[i])) bad = b->v[i];
+        if (!put(b->v[i], keep)) bad = b->v[i];
     for (Size i = 0; i < b->n && bad; i++)
-        if (b->v[i]->written) put_back(job, b->v[i]);
+        if (b->v[i]->written) put_back(b->v[i], keep);
     for (Size i = 0; i < b->n && bad; i++)
         if (!b->v[i]->trouble.len)
-            b->v[i]->trouble =
-                str_fmt(job->keep, "not written, since it belongs to %.*s: %.*s",
-                        STR_ARG(bad->path), STR_ARG(bad->trouble));
+            b->v[i]->trouble = str_fmt(keep, "not written, since it belongs to %.*s: %.*s",
+                                       STR_ARG(bad->path), STR_ARG(bad->trouble));
+}
+
+// Each file is on the disk before its name changes; waiting for the disk is done by several at once.
+enum { WRITERS = 16, WRITER_POOL = 1 << 28 };
+typedef struct {
+    FixJob *job;
+    struct { Bound *v; Size n, cap; } sets;
+    Pool pools[WRITERS];
+    pthread_mutex_t lock;
+} Writing;
+
+static void write_set(void *self, Size i, int thread)
+{
+    Writing *w = self;
+    Bound *b = &w->sets.v[i];
+    Pool *own = &w->pools[thread];
+    if (!own->block && !pool_open(own, WRITER_POOL)) {
+        for (Size k = 0; k < b->n; k++) b->v[k]->trouble = S("no memory to write it");
+        return;
+    }
+    all_or_none(w->job, b, &own->arena);
+    pthread_mutex_lock(&w->lock);
+    for (Size k = 0; k < b->n; k++)
+        b->v[k]->trouble = str_keep(w->job->keep, b->v[k]->trouble);
+    pthread_mutex_unlock(&w->lock);
+    pool_reset(own);
+}
+
+static void find_sets(Writing *w)
+{
+    FixJob *job = w->job;
+    for (Size i = 0; i < job->n; i++) {
+        FixFile *f = &job->files[i];
+        bool first = true;
+        for (Size k = 0; k < i && f->bound; k++)
+            first = first && !(job->files[k].bound == f->bound && is_to_write(&job->files[k]));
+        if (!is_to_write(f) || !first) continue;
+        Bound *b = push(job->keep, &w->sets);
+        *b = (Bound){0};
+        for (Size k = i; k < job->n; k++) {
+            FixFile *other = &job->files[k];
+            bool belongs = other == f || (f->bound && other->bound == f->bound);
+            if (belongs && is_to_write(other)) *push(job->keep, b) = other;
+            if (!f->bound) break;
+        }
+    }
 }
 
 void fix_write(FixJob *job)
 {
-    for (Size i = 0; i < job->n; i++) {
-        Bound b = {0};
-        FixFile *f = &job->files[i];
-        if (!is_to_write(f) || f->trouble.len) continue;
-        for (Size k = i; k < job->n; k++) {
-            FixFile *other = &job->files[k];
-            bool belongs = other == f || (f->bound && other->bound == f->bound);
-            if (belongs && is_to_write(other)) *push(job->keep, &b) = other;
-        }
-        all_or_none(job, &b);
-    }
+    Writing *w = new (job->keep, Writing, 1);
+    w->job = job;
+    pthread_mutex_init(&w->lock, NULL);
+    find_sets(w);
+    os_parallel(WRITERS, w->sets.n, write_set, w);
+    for (int i = 0; i < WRITERS; i++) pool_close(&w->pools[i]);
+    pthread_mutex_destroy(&w->lock);
 }
