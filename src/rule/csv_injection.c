@@ -2,11 +2,31 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// if text[:1] in ("=", "+", "-", "@"): …, in the sink's function or in a small one beside it: the
+// beginnings of a formula are looked for, in a form that the walk may not follow.
+static bool asks_for_beginnings(const RuleRun *run)
+{
+    static const char marks[] = "=+-@";
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
+        PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
+        NodeId left = py_node(t, n, Compare_left);
+        if ((op != OP_IN && op != OP_NOTIN) || py_kind(t, left) != PY_Subscript) continue;
+        Str in = py_text(t, query_peel(q, py_list(t, n, Compare_comparators).v[0]));
+        int found = 0;
+        for (int i = 0; i < 4; i++) found += str_find(in, (Str){&marks[i], 1}) >= 0;
+        if (found == 4) return true;
+    }
+    return false;
+}
+
 // What users stored and a view hands out as a table was written by strangers, whatever the database
 // says.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
+    if (asks_for_beginnings(run)) return CONF_LOW;
     bool stored = hit->npaths && hit->paths[0].source & KIND(STORED);
     bool view = (flow_entry(run->file, hit->func, NULL) & KIND(REMOTE)) != 0;
     return c == CONF_LOW && stored && view ? CONF_MEDIUM : c;

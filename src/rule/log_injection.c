@@ -61,6 +61,40 @@ static bool only_named(RuleRun *run, const FlowHit *hit)
     return pairs;
 }
 
+// "… %r" % x: the same, before the call.
+static bool is_escaped_text(RuleRun *run, NodeId n)
+{
+    const Tree *t = run->tree;
+    Str format;
+    if (py_kind(t, n) != PY_BinOp || py_at(t, n)->op != OP_MOD ||
+        !query_str(run->query, py_node(t, n, BinOp_left), &format))
+        return false;
+    NodeId right = py_node(t, n, BinOp_right), one[1] = {right};
+    NodeList parts = py_kind(t, right) == PY_Tuple ? py_list(t, right, Tuple_elts)
+                                                   : (NodeList){one, 1};
+    for (uint32_t i = 0; i < parts.n; i++) {
+        char c = conversion(format, (Size)i);
+        if (c != 'r' && c != 'a' && query_taint(run->query, parts.v[i]) & KIND(LOG)) return false;
+    }
+    return true;
+}
+
+// Every argument that holds outside text is such a text.
+static bool all_built_escaped(RuleRun *run, const FlowHit *hit)
+{
+    const Tree *t = run->tree;
+    bool any = false;
+    if (py_kind(t, hit->node) != PY_Call) return false;
+    NodeList args = py_list(t, hit->node, Call_args), keys = py_list(t, hit->node, Call_keywords);
+    for (uint32_t i = 0; i < args.n + keys.n; i++) {
+        NodeId n = i < args.n ? args.v[i] : py_node(t, keys.v[i - args.n], keyword_value);
+        if (!(query_taint(run->query, n) & KIND(LOG))) continue;
+        if (!is_escaped_text(run, query_peel(run->query, n))) return false;
+        any = true;
+    }
+    return any;
+}
+
 // Outside text in a warning of the program's own, or by the stars of a wrapper: hardly in a log.
 static bool is_remote_guess(RuleRun *run, const FlowHit *hit)
 {
@@ -77,7 +111,7 @@ static bool is_remote_guess(RuleRun *run, const FlowHit *hit)
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
-    if (all_escaped(run, hit) || only_named(run, hit)) return CONF_NONE;
+    if (all_escaped(run, hit) || all_built_escaped(run, hit) || only_named(run, hit)) return CONF_NONE;
     return is_remote_guess(run, hit) ? CONF_LOW : c;
 }
 

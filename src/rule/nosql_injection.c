@@ -2,6 +2,40 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// {"name": {"$eq": x}}: compared as it is, even where x is a document. False where outside data
+// stands anywhere else.
+static bool only_compared(const Query *q, NodeId n, bool below, bool *any)
+{
+    const Tree *t = q->tree;
+    n = query_peel(q, n);
+    if (py_kind(t, n) != PY_Dict) {
+        if (!(query_taint(q, n) & KIND(NOSQL))) return true;
+        *any = true;
+        return below;
+    }
+    NodeList keys = py_list(t, n, Dict_keys), values = py_list(t, n, Dict_values);
+    for (uint32_t i = 0; i < values.n; i++) {
+        Str key;
+        bool known = i < keys.n && keys.v[i] && query_str(q, keys.v[i], &key);
+        if (!known && keys.v[i] && query_taint(q, keys.v[i]) & KIND(NOSQL)) return false;
+        if (!only_compared(q, values.v[i], known && str_eq(key, S("$eq")), any)) return false;
+    }
+    return true;
+}
+
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    const Tree *t = run->tree;
+    bool any = false, safe = true;
+    (void)message;
+    if (py_kind(t, hit->node) != PY_Call) return c;
+    NodeList args = py_list(t, hit->node, Call_args), keys = py_list(t, hit->node, Call_keywords);
+    for (uint32_t i = 0; i < args.n; i++) safe &= only_compared(run->query, args.v[i], false, &any);
+    for (uint32_t i = 0; i < keys.n; i++)
+        safe &= only_compared(run->query, py_node(t, keys.v[i], keyword_value), false, &any);
+    return safe && any ? CONF_NONE : c;
+}
+
 const Rule rule_nosql_injection = {
     .id = L("nosql-injection"),
     .cwe = 943,
@@ -34,4 +68,5 @@ const Rule rule_nosql_injection = {
     .peers = LIST(L("codeql:py/nosql-injection")),
     .into = KIND(NOSQL) | KIND(QUERY),
     .fix = mend_fix_nosql,
+    .judge_hit = judge,
 };

@@ -21,3 +21,12 @@ def cut(request):
     name = request.GET["name"].replace("\n", " ").replace("\r", " ")
     log.warning("no user %s", name)  # fine: log-injection
     return HttpResponse("ok")
+def built_escaped(request):
+    log.warning("no user %r" % request.GET["name"])  # fine: log-injection
+    return HttpResponse("ok")
+def built_half_escaped(request):
+    log.warning("no user %r of %s" % (request.GET["name"], request.GET["group"]))  # want: log-injection
+    return HttpResponse("ok")
+def pairs(request):
+    log.warning("no user", name=request.GET["name"])  # fine: log-injection
+    return HttpResponse("ok")

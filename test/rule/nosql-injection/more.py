@@ -22,4 +22,10 @@ def item():
     return str(db.items.find_one({"name": request.args["name"]}))  # fine: nosql-injection
 @app.post("/eq")
 def eq():
-    return str(db.users.find_one({"name": {"$eq": request.get_json()["name"]}}))  # noise: nosql-injection
+    return str(db.users.find_one({"name": {"$eq": request.get_json()["name"]}}))  # fine: nosql-injection
+@app.post("/compared")
+def compared():
+    return str(db.users.find_one({"name": {"$eq": request.json["name"]}}))  # fine: nosql-injection
+@app.post("/half")
+def half():
+    return str(db.users.find_one({"name": {"$eq": request.json["name"]}, "pin": request.json["pin"]}))  # want: nosql-injection
