@@ -37,7 +37,8 @@ static void look(RuleRun *run)
         // The owner or kind is asked, here or in a function that the result is given to.
         bool owner =
             decision && (query_mentions(q, query_def(q, q->inside[n]), owner_words) || access);
-        if (access && rule_in_package(run)) owner = false;
+        enum { LIBRARY = 60000 };                          // a library in one file
+        if (access && (rule_in_package(run) || q->tree->src.len > LIBRARY)) owner = false;
         rule_report(run, q->inside[n], open, owner ? CONF_MEDIUM : CONF_LOW,
                     "`%.*s` may be another file than the one that was looked at",
                     STR_ARG(py_text(q->tree, path)));

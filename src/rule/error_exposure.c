@@ -37,6 +37,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     bool caught = hit->npaths && hit->paths[0].n &&
                   str_find(hit->paths[0].v[0].what, S("is caught")) >= 0;
     (void)message;
+    if (str_starts(hit->callee, S("IPython."))) return CONF_LOW;
     if (hit->npaths && !(hit->paths[0].source & KIND(EXCEPTION)) && !caught)
         return rule_in_package(run) ? CONF_LOW : c;
     if (caught && is_own(run, hit->paths[0].v[0].text)) return CONF_LOW;

@@ -55,8 +55,9 @@ static bool only_named(RuleRun *run, const FlowHit *hit)
         const Str *o = own;
         while (o->len && !str_eq(*o, name)) o++;
         bool outside = query_taint(run->query, py_node(t, keys.v[i], keyword_value)) & KIND(LOG);
-        if (o->len && outside) return false;
-        pairs |= !o->len && name.len > 0;
+        bool beside = str_eq(name, S("extra"));               // not in the line itself
+        if (o->len && outside && !beside) return false;
+        pairs |= name.len > 0 && (!o->len || (beside && outside));
     }
     return pairs;
 }
@@ -95,6 +96,30 @@ static bool all_built_escaped(RuleRun *run, const FlowHit *hit)
     return any;
 }
 
+// A header's value holds no line break; a whole document or mapping is written as repr writes it.
+static bool holds_no_break(RuleRun *run, const FlowHit *hit)
+{
+    static const Str whole[] = {L("json"), L("get_json"), L("headers"), L("form"), L("args"), {0}};
+    const Tree *t = run->tree;
+    if (!hit->npaths || !hit->paths[0].n || py_kind(t, hit->node) != PY_Call) return false;
+    Str from = hit->paths[0].v[0].text;
+    if (str_find(from, S(".headers")) >= 0 || str_find(from, S("request.host")) >= 0) return true;
+    NodeList args = py_list(t, hit->node, Call_args);
+    bool any = false;
+    for (uint32_t i = 0; i < args.n; i++) {
+        NodeId n = query_peel(run->query, args.v[i]);
+        if (!(query_taint(run->query, args.v[i]) & KIND(LOG))) continue;
+        if (py_kind(t, n) == PY_Await) n = py_node(t, n, Await_value);
+        if (py_kind(t, n) == PY_Call) n = py_node(t, n, Call_func);
+        if (py_kind(t, n) != PY_Attribute) return false;
+        const Str *w = whole;
+        while (w->len && !str_eq(query_called(run->query, n), *w)) w++;
+        if (!w->len) return false;
+        any = true;
+    }
+    return any;
+}
+
 // Outside text in a warning of the program's own, or by the stars of a wrapper: hardly in a log.
 static bool is_remote_guess(RuleRun *run, const FlowHit *hit)
 {
@@ -112,6 +137,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 {
     (void)message;
     if (all_escaped(run, hit) || all_built_escaped(run, hit) || only_named(run, hit)) return CONF_NONE;
+    if (rule_in_package(run) && holds_no_break(run, hit)) return CONF_LOW;
     return is_remote_guess(run, hit) ? CONF_LOW : c;
 }
 

@@ -2,6 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// inspect.getargspec is gone, and was no danger.
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    (void)run, (void)message;
+    return str_starts(mark->callee, S("inspect.")) ? CONF_LOW : c;
+}
+
 const Rule rule_obsolete_function = {
     .id       = L("obsolete-function"),
     .cwe      = 477, .severity = SEV_LOW,
@@ -17,6 +24,7 @@ const Rule rule_obsolete_function = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/477.html"),
                      L("https://docs.python.org/3/library/ssl.html"),
                      L("https://peps.python.org/pep-0594/")),
+    .judge_mark = judge,
     .mark     = L("obsolete-function"), .mark_confidence = CONF_MEDIUM,
     .weak_in_package = true,
 };

@@ -2,31 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// What stands first in a built address: it names the host.
-static NodeId leading(const Query *q, NodeId n, int depth)
-{
-    const Tree *t = q->tree;
-    int k = n ? py_kind(t, n) : PY_NONE;
-    if (depth > 6 || !n) return n;
-    if (k == PY_Name) {
-        NodeId value = query_peel(q, n);
-        return value == n ? n : leading(q, value, depth + 1);
-    }
-    if (k == PY_BinOp && py_at(t, n)->op == OP_ADD)
-        return leading(q, py_node(t, n, BinOp_left), depth + 1);
-    if (k == PY_JoinedStr && py_list(t, n, JoinedStr_values).n) {
-        NodeId first = py_list(t, n, JoinedStr_values).v[0];
-        return py_kind(t, first) == PY_FormattedValue
-                   ? leading(q, py_node(t, first, FormattedValue_value), depth + 1)
-                   : first;
-    }
-    NodeId parts = k == PY_Call && str_eq(query_method(q, n), S("join"))
-                       ? query_arg(q, n, 0, S("")) : 0;
-    if (parts && py_kind(t, parts) == PY_List && py_list(t, parts, List_elts).n)
-        return leading(q, py_list(t, parts, List_elts).v[0], depth + 1);
-    return n;
-}
-
 // The address begins with one of the program's own; or a function for that was asked in a form that
 // the walk does not follow.
 static bool is_probably_own(RuleRun *run, const FlowHit *hit)
@@ -36,8 +11,7 @@ static bool is_probably_own(RuleRun *run, const FlowHit *hit)
     const Query *q = run->query;
     NodeId def = query_def(q, hit->func);
     NodeId target = py_kind(q->tree, hit->node) == PY_Call ? query_arg(q, hit->node, 0, S("url")) : 0;
-    NodeId first = target ? leading(q, target, 0) : 0;
-    if (first && first != target && !(query_taint(q, first) & KIND(REDIRECT))) return true;
+    if (rule_begins_own(run, hit, target, KIND(REDIRECT))) return true;
     return def && query_mentions(q, def, asked);
 }
 

@@ -149,8 +149,8 @@ static void look(RuleRun *run)
         if (c == CONF_NONE && query_mentions(q, def ? def : query_statement(q, n), text_makers))
             c = CONF_LOW;
         static const Str people[] = {L("password"), L("hmac"), L("login"), L("cookie"), {0}};
-        bool vague = secret_name(name) == NAME_TOKEN && !query_mentions(q, q->tree->root, people);
-        if (c > CONF_LOW && rule_in_package(run) && (vague || !makes(q, n, name))) c = CONF_LOW;
+        bool vague = secret_name(name) == NAME_TOKEN && !query_mentions(q, def ? def : q->tree->root, people);
+        if (c > CONF_LOW && rule_in_package(run) && (vague || p == 1 || !makes(q, n, name))) c = CONF_LOW;
         if (c == CONF_NONE || decides(q, n)) continue;
         rule_report(run, q->inside[n], n, c, "%.*s can be foretold%s%.*s%s",
                     STR_ARG(query_callee(q, n)), name.len ? ", and `" : "", STR_ARG(name),

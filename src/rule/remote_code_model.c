@@ -23,4 +23,5 @@ const Rule rule_remote_code_model = {
     .mark = L("remote-code-model"),
     .mark_confidence = CONF_HIGH,
     .fix = mend_fix_flip,
+    .weak_in_package = true,
 };

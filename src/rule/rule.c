@@ -161,7 +161,55 @@ static int doubts(const RuleRun *run, const FlowHit *hit, const FlowPath *best)
     int far = best ? distance(best) : 0;
     if (best && jumps(run, hit, best)) far += FAR;
     if (far && run->rule->class_b) far += FAR;
-    return (far >= FAR) + (far >= VERY_FAR) + !direct;
+    int less = (far >= FAR) + (far >= VERY_FAR) + !direct;
+    // a path, an address, a page: asked about in another function as often as not
+    return less + (run->rule->class_b && !direct);
+}
+
+// What stands first in a built text.
+static NodeId leading(const Query *q, NodeId n, int depth)
+{
+    const Tree *t = q->tree;
+    int k = n ? py_kind(t, n) : PY_NONE;
+    if (depth > 6 || !n) return n;
+    if (k == PY_Name) {
+        NodeId value = query_peel(q, n);
+        return value == n ? n : leading(q, value, depth + 1);
+    }
+    if (k == PY_Assign) return leading(q, py_node(t, n, Assign_value), depth + 1);
+    if (k == PY_BinOp && py_at(t, n)->op == OP_ADD)
+        return leading(q, py_node(t, n, BinOp_left), depth + 1);
+    if (k == PY_JoinedStr && py_list(t, n, JoinedStr_values).n) {
+        NodeId first = py_list(t, n, JoinedStr_values).v[0];
+        return py_kind(t, first) == PY_FormattedValue
+                   ? leading(q, py_node(t, first, FormattedValue_value), depth + 1)
+                   : first;
+    }
+    NodeId parts = k == PY_Call && str_eq(query_method(q, n), S("join"))
+                       ? query_arg(q, n, 0, S("")) : 0;
+    if (parts && py_kind(t, parts) == PY_List && py_list(t, parts, List_elts).n)
+        return leading(q, py_list(t, parts, List_elts).v[0], depth + 1);
+    return n;
+}
+
+bool rule_begins_own(const RuleRun *run, const FlowHit *hit, NodeId target, Kinds kind)
+{
+    static const int texts[] = {PY_JoinedStr, PY_BinOp, PY_Call};
+    const Query *q = run->query;
+    NodeId first = target ? leading(q, target, 0) : 0;
+    if (first && first != target && !(query_taint(q, first) & kind)) return true;
+    for (Size i = 0; hit->npaths && i < hit->paths[0].n; i++) {
+        const FlowStep *s = &hit->paths[0].v[i];
+        if (!str_eq(s->path, run->module->path) || !str_eq(s->what, S("becomes part of a text")))
+            continue;
+        for (Size k = 0; k < countof(texts); k++)
+            for (NodeId n = 0; (n = query_next(q, texts[k], n));) {
+                if (py_at(run->tree, n)->beg != s->at.beg) continue;
+                NodeId beg = leading(q, n, 0);
+                if (beg && beg != n && !(query_taint(q, beg) & kind)) return true;
+            }
+    }
+    return false;
 }
 
 // What a source is beside its reach decides for a rule that asks for that: a secret in a log.

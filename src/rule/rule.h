@@ -56,6 +56,9 @@ Finding *rule_report(RuleRun *run, uint32_t func, NodeId node, Confidence c, con
 bool rule_in_package(const RuleRun *run);
 // A file of settings for development, or of a benchmark or example, by its name or folder.
 bool rule_is_development(const RuleRun *run);
+// Does the text at the sink, or one that it was built of on the way, begin with something else
+// than outside data of this kind?
+bool rule_begins_own(const RuleRun *run, const FlowHit *hit, NodeId target, Kinds kind);
 // The whole way lies in the function of the sink.
 bool rule_is_direct(const RuleRun *run, const FlowHit *hit);
 

@@ -141,4 +141,5 @@ const Rule rule_short_token = {
     .words    = LIST(L("token_hex"), L("token_urlsafe"), L("token_bytes"), L("urandom"),
                      L("get_random_bytes"), L("randbelow"), L("randbits"), L("uuid4"), L("choice"),
                      L("getrandom")),
+    .weak_in_package = true,
 };

@@ -2,6 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// In a package, an address that begins with a host of its own configuration.
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    (void)message;
+    return rule_in_package(run) && rule_begins_own(run, hit, 0, KIND(URL)) ? CONF_LOW : c;
+}
+
 const Rule rule_ssrf = {
     .id = L("ssrf"),
     .cwe = 918,
@@ -35,4 +42,5 @@ const Rule rule_ssrf = {
     .into = KIND(URL),
     .class_b = true,
     .fix = mend_fix_ssrf,
+    .judge_hit = judge,
 };

@@ -51,4 +51,5 @@ const Rule rule_weak_kdf = {
     .fix = mend_fix_rounds,
     .at_file = look,
     .words = LIST(L("PASSWORD_HASHERS")),
+    .weak_in_package = true,
 };

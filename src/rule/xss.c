@@ -37,6 +37,10 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (c == CONF_LOW && flow_entry(run->file, hit->func, &how) &&
         str_starts(how, S("django.template.Library")) && !rule_in_package(run))
         c = CONF_MEDIUM;
+    // "the reply of get": a decorator that only looks like a framework's
+    if (rule_in_package(run) && str_starts(hit->callee, S("the reply of ")) &&
+        str_find(hit->callee, S(".")) < 0)
+        return CONF_LOW;
     if (py_kind(t, hit->node) == PY_Call && says_plain(q, hit->node)) return CONF_NONE;
     if (py_kind(t, st) != PY_Assign) return c;
     Str made = query_called(q, py_list(t, st, Assign_targets).v[0]), type;
