@@ -498,6 +498,15 @@ static bool lacks_end(Frame *fr, Val folder)
            lacks_end(fr, call_arg(fr, in, 0));
 }
 
+// request.host_url, request.url_root: this site, with the slash that ends its name
+static bool is_own_site(Frame *fr, Val v)
+{
+    const Instr *in = def(fr, v);
+    if (in->op != IR_ATTR) return false;
+    Str attr = unit_str(fr->w, unit_sym(fr, in->sym));
+    return str_eq(attr, S("host_url")) || str_eq(attr, S("url_root"));
+}
+
 static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
 {
     World *w = fr->w;
@@ -505,6 +514,8 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
     const Instr *d = def(fr, x);
     TextShape s = p ? av_shape(w, p) : (TextShape){0};
     Str why = S("its beginning is tested");
+    if (truth && is_own_site(fr, prefix))
+        fact_clear(fr, st, x, KIND(REDIRECT), NULL, 0, S("it begins with this site's own address"));
     // the folder itself may come from the caller or the settings
     if (!p || taint_kinds(deep_taint(fr, p)) & (KIND(REMOTE) | KIND(ANSWER))) return;
     if (!truth) {

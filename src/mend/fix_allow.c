@@ -1,7 +1,7 @@
 // mend/fix_allow: fixes that let only listed words pass: hosts, commands, members, fields. The
 // module's own list goes before a new one, whose contents are then the decision.
 // SPDX-License-Identifier: MIT
-#include "mend/mend.h"
+#include "mend/mend_int.h"
 
 static const Str host_words[] = {L("host"), L("domain"), L("netloc"), L("origin"),
                                  L("site"), L("url"),    {0}};
@@ -46,13 +46,35 @@ static Str off_site(const Mend *m, Change *c, NodeId node, Str t, const MendList
                    q, q, STR_ARG(t), q, q);
 }
 
+// "next": where the visitor was on this site, by convention. An address that may be any is not.
+static bool goes_back(const Mend *m, NodeId arg)
+{
+    static const char *const words[] = {"next", "next_url", "next_page", "return_to", "return_url",
+                                        "came_from", "redirect_after_login", NULL};
+    NodeId stmt, value = py_kind(m->tree, arg) == PY_Name ? mend_assigned(m, arg, &stmt) : arg;
+    NodeId key = 0;
+    if (value && py_kind(m->tree, value) == PY_Call) key = mend_arg(m, value, 0, S("key"));
+    if (value && py_kind(m->tree, value) == PY_Subscript) key = py_node(m->tree, value, Subscript_slice);
+    return mend_is_one(mend_string(m, key), words);
+}
+
+// Flask: an address below this site's own, or a path of it.
+static Str off_this_site(const Mend *m, Change *c, NodeId node, Str t, Str path)
+{
+    Str request = mend_name(m, c, node, S("flask"), S("request"));
+    if (!request.len) return path;
+    return str_fmt(m->keep, "not %.*s.startswith(%.*s.host_url) and (%.*s)", STR_ARG(t),
+                   STR_ARG(request), STR_ARG(path));
+}
+
 bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
 {
     Buf lines = {.keep = m->keep};
     MendList hosts;
     Str t = at->arg ? mend_hoist(m, &out->change, at->arg, S("target"), &lines) : (Str){0}, test;
-    bool own = mend_list(m, at->node, host_words, &hosts);
+    bool own = mend_list(m, at->node, host_words, &hosts), back = at->arg && goes_back(m, at->arg);
     if (!t.len) return false;
+    bool flask = str_find(m->tree->src, S("from flask")) >= 0;
     if (!own && str_find(m->tree->src, S("django")) >= 0 &&
         str_find(m->tree->src, S("request")) >= 0) {
         Str name = mend_name(m, &out->change, at->node, S("django.utils.http"),
@@ -61,9 +83,14 @@ bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
         test = str_fmt(m->keep, "not %.*s(%.*s, allowed_hosts={request.get_host()})", STR_ARG(name),
                        STR_ARG(t));
     } else test = off_site(m, &out->change, at->node, t, &hosts);
+    if (!own && flask && test.len) test = off_this_site(m, &out->change, at->node, t, test);
     if (!test.len) return false;
     buf_add(&lines, mend_guard(m, &out->change, at->node, test, S("redirect outside this site")));
     if (!mend_before(m, &out->change, at->node, buf_str(&lines))) return false;
+    if (!own && back && (flask || str_find(test, S("url_has_allowed")) >= 0))
+        return mend_done(out, TRUST_SAFE,
+                         "The address that brings visitors back is followed where it is one of "
+                         "this site.");
     return own ? mend_done(out, TRUST_SAFE,
                            "Only this site and the hosts of the module's own list "
                            "are redirected to.")

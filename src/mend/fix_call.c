@@ -1,6 +1,6 @@
 // mend/fix_call: fixes that change a call's own words: a switch, a name, a version, a limit.
 // SPDX-License-Identifier: MIT
-#include "mend/mend.h"
+#include "mend/mend_int.h"
 
 static bool is_call(const Mend *m, NodeId n) { return n && py_kind(m->tree, n) == PY_Call; }
 
@@ -281,33 +281,41 @@ static bool lxml_switches(const Mend *m, const MendSite *at, Fix *out)
     return mend_set(m, &out->change, at->node, -1, S("parser"), parser);
 }
 
-static const char without_doctype[] =
-    "def without_doctype(data):\n"
-    "    \"\"\"XML as text; ValueError for a document type, which is where entities are "
-    "declared.\"\"\"\n"
-    "    text = data.decode(\"utf-8\") if isinstance(data, bytes) else data\n"
-    "    if \"<!DOCTYPE\" in text:\n"
-    "        raise ValueError(\"a document type is not accepted\")\n"
-    "    return text\n"
+static const char without_entities[] =
+    "def without_entities(document):\n"
+    "    \"\"\"The document as it is; ValueError when it declares an entity.\"\"\"\n"
+    "\n"
+    "    def refuse(*declaration):\n"
+    "        raise ValueError(\"entities are not accepted\")\n"
+    "\n"
+    "    look = expat.ParserCreate()\n"
+    "    look.EntityDeclHandler = refuse\n"
+    "    try:\n"
+    "        look.Parse(document, True)\n"
+    "    except expat.ExpatError:\n"
+    "        pass  # the parser itself will say what is wrong\n"
+    "    return document\n"
     "\n"
     "\n";
 
 // A text in memory is looked at before the standard library's parser is.
-static bool no_doctype(const Mend *m, const MendSite *at, Fix *out)
+static bool no_entities(const Mend *m, const MendSite *at, Fix *out)
 {
     static const Str names[] = {L("fromstring"), L("XML"), L("parseString")};
     Str name = last_part(m, at->node);
     NodeId arg = mend_arg(m, at->node, 0, S("text"));
     bool text = false;
     for (Size i = 0; i < countof(names); i++) text |= str_eq(name, names[i]);
+    Str expat = mend_name(m, &out->change, at->node, S("xml.parsers"), S("expat"));
     if (!text || !arg || str_find(m->tree->src, S("defusedxml")) >= 0 ||
-        !mend_helper(m, &out->change, S("without_doctype"), without_doctype))
+        !str_eq(expat, S("expat")) ||
+        !mend_helper(m, &out->change, S("without_entities"), without_entities))
         return false;
     mend_replace(m, &out->change, arg,
-                 str_fmt(m->keep, "without_doctype(%.*s)", STR_ARG(py_text(m->tree, arg))));
-    return mend_done(out, TRUST_REVIEW,
-                     "A document that declares a type, and so could declare entities, is refused "
-                     "before it is parsed. Decide whether documents need one, or are not UTF-8.");
+                 str_fmt(m->keep, "without_entities(%.*s)", STR_ARG(py_text(m->tree, arg))));
+    return mend_done(out, TRUST_SAFE,
+                     "A document that declares entities is refused before it is parsed: none can "
+                     "name a file or multiply.");
 }
 
 // parser.setFeature(feature_external_ges, True)
@@ -323,9 +331,27 @@ static bool feature_off(const Mend *m, const MendSite *at, Fix *out)
                      "read files or call hosts.");
 }
 
+// parser.ExternalEntityRefHandler = external: who fetches what a document names.
+static bool no_fetcher(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId def = mend_function(m, at->node);
+    for (NodeId n = 0; def && (n = mend_next(m, PY_Assign, def, n));) {
+        NodeId to = py_list(m->tree, n, Assign_targets).v[0], v = py_node(m->tree, n, Assign_value);
+        if (!str_ends(py_text(m->tree, to), S(".ExternalEntityRefHandler")) ||
+            py_kind(m->tree, v) == PY_Constant)
+            continue;
+        mend_replace(m, &out->change, v, S("None"));
+        return mend_done(out, TRUST_SAFE,
+                         "Nobody fetches what a document names as an external entity: it is passed "
+                         "over.");
+    }
+    return false;
+}
+
 bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!is_call(m, at->node)) return false;
+    if (no_fetcher(m, at, out)) return true;
     if (feature_off(m, at, out)) return true;
     if (of_library(m, at, "lxml"))
         return lxml_switches(m, at, out) &&
@@ -343,7 +369,7 @@ bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
         {"xml.dom.minidom", L("defusedxml.minidom"), {L("parse"), L("parseString"), {0}}},
         {"xml.sax", L("defusedxml.sax"), {L("parse"), L("parseString"), L("make_parser"), {0}}},
         {"xml.dom.pulldom", L("defusedxml.pulldom"), {L("parse"), L("parseString"), {0}}}};
-    if (no_doctype(m, at, out)) return true;
+    if (no_entities(m, at, out)) return true;
     out->change = (Change){0};
     if (mend_fix_sax(m, at, out)) return true;
     out->change = (Change){0};

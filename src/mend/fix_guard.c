@@ -1,7 +1,7 @@
 // mend/fix_guard: fixes that put a check before the dangerous use, and say no the way the function
 // says no.
 // SPDX-License-Identifier: MIT
-#include "mend/mend.h"
+#include "mend/mend_int.h"
 
 // ---- paths below a base
 
@@ -63,11 +63,25 @@ static bool base_of(const Mend *m, NodeId e, Below *out)
     return true;
 }
 
+// os.path.dirname(path), path.parent of a name: below a folder when the path is.
+static NodeId folder_of(const Mend *m, NodeId arg)
+{
+    NodeId inner = 0;
+    if (py_kind(m->tree, arg) == PY_Call &&
+        str_ends(py_text(m->tree, py_node(m->tree, arg, Call_func)), S("path.dirname")))
+        inner = mend_arg(m, arg, 0, S("p"));
+    if (py_kind(m->tree, arg) == PY_Attribute && str_ends(py_text(m->tree, arg), S(".parent")))
+        inner = py_node(m->tree, arg, Attribute_value);
+    return inner && py_kind(m->tree, inner) == PY_Name ? inner : 0;
+}
+
 static bool find_base(const Mend *m, NodeId arg, Below *out)
 {
+    NodeId e = arg, inner = folder_of(m, arg);
+    if (inner) arg = e = inner;
     *out = (Below){.path = py_text(m->tree, arg)};
-    NodeId e = arg;
     if (py_kind(m->tree, arg) == PY_Name) e = mend_assigned(m, arg, &out->assign);
+    if (inner && !out->assign) return false;
     return e && (out->assign || !has_effects(m, arg)) && base_of(m, e, out);
 }
 
@@ -253,7 +267,58 @@ static void other_parts(const Mend *m, Change *c, NodeId n, NodeId done)
     for (NodeId child; (child = py_next_child(m->tree, n, &it));) other_parts(m, c, child, done);
 }
 
+// The name that the handler around a node gives the exception; empty: none.
+static Str caught_as(const Mend *m, NodeId n)
+{
+    while (n && py_kind(m->tree, n) != PY_ExceptHandler) n = mend_parent(m, n);
+    return n ? py_name(m->tree, py_sym(m->tree, n, ExceptHandler_name)) : (Str){0};
+}
+
+// The outermost text in an answer that is made of the exception, or of its traceback; 0: none.
+static NodeId error_part(const Mend *m, NodeId n, Str name)
+{
+    Str text = py_text(m->tree, n), func = mend_called(m, n);
+    int kind = py_kind(m->tree, n);
+    bool says = name.len && mend_says_word(text, name);
+    if (kind == PY_Call && str_eq(func, S("format_exc"))) return n;
+    if (says && (str_eq(func, S("str")) || str_eq(func, S("repr")) || mend_is_built(m, n))) return n;
+    if (kind == PY_Name && str_eq(text, name)) return n;
+    uint32_t it = 0;
+    for (NodeId c; (c = py_next_child(m->tree, n, &it));) {
+        NodeId found = kind == PY_keyword || py_kind(m->tree, c) != PY_Attribute
+                           ? error_part(m, c, name)
+                           : 0;
+        if (found) return found;
+    }
+    return 0;
+}
+
+static bool generic_answer(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId part = error_part(m, at->node, caught_as(m, at->node)), stmt = mend_statement(m, at->node);
+    Str log = part ? mend_name(m, &out->change, at->node, S("logging"), (Str){0}) : (Str){0};
+    char q = edit_quote(m->tree);
+    if (!log.len || py_kind(m->tree, stmt) != PY_Return) return false;
+    mend_replace(m, &out->change, part,
+                 edit_literal(S("an internal error occurred"), q, m->keep));
+    return mend_before(
+               m, &out->change, stmt,
+               str_fmt(m->keep, "%.*s.exception(%crequest failed%c)", STR_ARG(log), q, q)) &&
+           mend_done(
+               out, TRUST_SAFE,
+               "The error's text goes to the log; the client is told only that something failed.");
+}
+
+static bool by_flow(const Mend *m, const MendSite *at, Fix *out);
+
 bool mend_fix_error_text(const Mend *m, const MendSite *at, Fix *out)
+{
+    if (by_flow(m, at, out)) return true;
+    *out = (Fix){0};
+    return generic_answer(m, at, out);
+}
+
+static bool by_flow(const Mend *m, const MendSite *at, Fix *out)
 {
     Pieces p;
     if (!at->arg || !mend_pieces(m, at->arg, &p) || p.via) {

@@ -1,7 +1,7 @@
 // mend/fix_here: fixes for a weakness that stands in one place, without a flow: a comparison, a
 // literal, an assert.
 // SPDX-License-Identifier: MIT
-#include "mend/mend.h"
+#include "mend/mend_int.h"
 
 static bool is_str(const Mend *m, NodeId n, Str *text)
 {
@@ -218,6 +218,18 @@ bool mend_fix_cookie(const Mend *m, const MendSite *at, Fix *out)
                 "The cookie travels over HTTPS only, and scripts of the page cannot read it.");
 }
 
+// What is written there is its owner's alone, by the words of the function and what it says of itself.
+static bool is_private(const Mend *m, NodeId node)
+{
+    static const char *const words[] = {"secret", "private", "password", "credential", "token",
+                                        "_key",   "key_",    "alone",    "only the user", " key",
+                                        "ssh", NULL};
+    NodeId def = mend_function(m, node), cls = def ? mend_class(m, def) : 0;
+    if (!def) return false;
+    return mend_has_one(mend_lower(m, py_text(m->tree, def)), words) ||
+           (cls && mend_has_one(mend_lower(m, mend_docstring(m, cls)), words));
+}
+
 bool mend_fix_mode(const Mend *m, const MendSite *at, Fix *out)
 {
     if (py_kind(m->tree, at->node) != PY_Call) return false;
@@ -226,8 +238,16 @@ bool mend_fix_mode(const Mend *m, const MendSite *at, Fix *out)
     const PyConst *c =
         mode && py_kind(m->tree, mode) == PY_Constant ? py_const(m->tree, mode) : NULL;
     if (!c || c->kind != CONST_INT || c->big) return false;
-    mend_replace(m, &out->change, mode, str_fmt(m->keep, "0o%o", (unsigned)(c->i & 0750)));
-    return mend_done(
-        out, TRUST_REVIEW,
-        "Other users can neither read nor write it, and the group cannot write. Decide who must.");
+    if (str_ends(at->callee, S("umask"))) { // it takes rights away
+        mend_replace(m, &out->change, mode, is_private(m, at->node) ? S("0o077") : S("0o022"));
+        return mend_done(out, TRUST_REVIEW,
+                         "New files are not for everybody to write. Decide who must.");
+    }
+    bool own = is_private(m, at->node);
+    mend_replace(m, &out->change, mode,
+                 str_fmt(m->keep, "0o%o", (unsigned)(c->i & (own ? 0700 : 0750))));
+    return own ? mend_done(out, TRUST_REVIEW, "Only its owner can read and write it. Decide who must.")
+               : mend_done(out, TRUST_REVIEW,
+                           "Other users can neither read nor write it, and the group cannot write. "
+                           "Decide who must.");
 }

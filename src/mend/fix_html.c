@@ -1,7 +1,7 @@
 // mend/fix_html: markup that a function builds by hand and gives back: its parameters are escaped
 // where they become text of it.
 // SPDX-License-Identifier: MIT
-#include "mend/mend.h"
+#include "mend/mend_int.h"
 
 // A parameter by such a name holds markup already.
 static bool is_markup(Str name)
@@ -57,24 +57,45 @@ static bool first_is_markup(const Pieces *p)
     return p->n > 1 && p->v[0].kind == PIECE_TEXT && str_starts(str_trim(p->v[0].text), S("<"));
 }
 
-// return f"<p>{name}</p>"
+// body = text.replace("\n", "<br>"): the text is escaped before it gets markup of its own. 0: it is not
+// made so.
+static NodeId with_breaks(const Mend *m, NodeId hole)
+{
+    NodeId stmt, e = py_kind(m->tree, hole) == PY_Name ? mend_assigned(m, hole, &stmt) : hole;
+    bool markup = false;
+    while (e && py_kind(m->tree, e) == PY_Call && str_eq(mend_called(m, e), S("replace"))) {
+        markup |= str_starts(mend_string(m, mend_arg(m, e, 1, (Str){0})), S("<br"));
+        e = py_node(m->tree, py_node(m->tree, e, Call_func), Attribute_value);
+    }
+    return markup && e && mend_is_given(m, e) ? e : 0;
+}
+
+static bool escape_hole(const Mend *m, Change *c, NodeId def, const Piece *h, Str name)
+{
+    if (h->kind != PIECE_HOLE || h->conversion || h->spec) return false;
+    NodeId inner = with_breaks(m, h->node);
+    bool plain = mend_is_given(m, h->node) && !is_markup(mend_lower(m, h->text));
+    if (!inner && !plain && !is_parameter(m, def, h->node) && !is_field(m, h->node)) return false;
+    NodeId where = inner ? inner : h->node;
+    mend_replace(m, c, where,
+                 str_fmt(m->keep, "%.*s(str(%.*s))", STR_ARG(name), STR_ARG(py_text(m->tree, where))));
+    return true;
+}
+
+// return f"<p>{name}</p>", parts.append("<li>" + author + "</li>")
 bool mend_fix_markup(const Mend *m, const MendSite *at, Fix *out)
 {
     Pieces p;
-    NodeId def = mend_function(m, at->node), value = 0;
-    if (!def || py_kind(m->tree, at->node) != PY_Return) return false;
-    value = py_node(m->tree, at->node, Return_value);
-    if (!value || !mend_pieces(m, value, &p) || !first_is_markup(&p) || !has_tag(&p)) return false;
+    NodeId def = mend_function(m, at->node), value = at->node;
+    bool returned = py_kind(m->tree, at->node) == PY_Return;
+    if (returned) value = py_node(m->tree, at->node, Return_value);
+    else if (!mend_is_built(m, at->node)) return false;
+    if (!def || !value || !mend_pieces(m, value, &p) || !first_is_markup(&p) || !has_tag(&p) ||
+        (p.via && !returned))
+        return false;
     Str name = mend_name(m, &out->change, value, S("html"), S("escape"));
     Size done = 0;
-    for (Size i = 0; name.len && i < p.n; i++) {
-        const Piece *h = &p.v[i];
-        if (h->kind != PIECE_HOLE || h->conversion || h->spec) continue;
-        if (!is_parameter(m, def, h->node) && !is_field(m, h->node)) continue;
-        mend_replace(m, &out->change, h->node,
-                     str_fmt(m->keep, "%.*s(str(%.*s))", STR_ARG(name), STR_ARG(h->text)));
-        done++;
-    }
+    for (Size i = 0; name.len && i < p.n; i++) done += escape_hole(m, &out->change, def, &p.v[i], name);
     return done && mend_done(out, TRUST_REVIEW,
                              "The parameter is escaped, so a browser shows it instead of running "
                              "it. Decide which of them hold markup on purpose.");

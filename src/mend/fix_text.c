@@ -1,7 +1,7 @@
 // mend/fix_text: fixes for outside text inside a built text: quoted, escaped, or moved out of it as
 // a parameter.
 // SPDX-License-Identifier: MIT
-#include "mend/mend.h"
+#include "mend/mend_int.h"
 
 static bool imports(const Mend *m, Str root)
 {
@@ -150,11 +150,50 @@ static Trust trust_of_page(const Mend *m, NodeId arg)
     return is_page_name(text) ? TRUST_NONE : TRUST_REVIEW;
 }
 
+// return response.json(): Flask makes JSON of a dict, and a page of a text; jsonify always JSON.
+static bool as_json(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId arg = at->arg;
+    if (py_kind(m->tree, arg) == PY_Tuple && py_list(m->tree, arg, Tuple_elts).n)
+        arg = py_list(m->tree, arg, Tuple_elts).v[0];
+    if (!imports(m, S("flask")) || !str_ends(py_text(m->tree, arg), S(".json()")) ||
+        py_kind(m->tree, mend_statement(m, arg)) != PY_Return)
+        return false;
+    return mend_wrap(m, &out->change, arg, 0, S("flask"), S("jsonify"), TEXT_ANY) &&
+           mend_done(out, TRUST_SAFE, "It is sent as JSON, which no browser takes for a page.");
+}
+
+// page = page.replace("{{name}}", name): the text that is put into the page.
+static bool into_page(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId def = mend_function(m, at->node);
+    if (!def || py_kind(m->tree, at->arg) != PY_Name) return false;
+    for (NodeId n = 0; (n = mend_next(m, PY_Assign, def, n));) {
+        NodeId to = py_list(m->tree, n, Assign_targets).v[0], v = py_node(m->tree, n, Assign_value);
+        NodeId with = str_eq(mend_called(m, v), S("replace")) ? mend_arg(m, v, 1, (Str){0}) : 0;
+        if (!with || !mend_string(m, mend_arg(m, v, 0, (Str){0})).len ||
+            !str_eq(py_text(m->tree, to), py_text(m->tree, at->arg)) ||
+            !(mend_taint(m, with) & KIND(HTML)))
+            continue;
+        bool django = imports(m, S("django"));
+        return mend_wrap(m, &out->change, with, KIND(HTML),
+                         django ? S("django.utils.html") : S("html"), S("escape"), TEXT_ALWAYS) &&
+               mend_done(out, TRUST_SAFE,
+                         "Outside text is escaped before it is put into the page, so the browser "
+                         "shows it instead of running it.");
+    }
+    return false;
+}
+
 bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
 {
     MendSite copy = *site, *at = &copy;
     at->arg = peeled(m, at->arg);
     if (!at->arg) return false;
+    if (as_json(m, at, out)) return true;
+    out->change = (Change){0};
+    if (into_page(m, at, out)) return true;
+    out->change = (Change){0};
     Str lone = py_text(m->tree, at->arg); // bytes are no text to escape
     if (str_ends(lone, S(".content")) || str_ends(lone, S(".get_data()"))) return false;
     Trust trust = trust_of_page(m, at->arg);
@@ -225,27 +264,59 @@ bool mend_fix_log(const Mend *m, const MendSite *at, Fix *out)
 
 bool mend_fix_header(const Mend *m, const MendSite *at, Fix *out)
 {
-    if (!at->arg) return false;
-    Str whole = py_text(m->tree, at->arg);
+    if (!at->arg) return mend_fix_header_text(m, at, out);
+    NodeId arg = at->arg;
+    // Headers({"Content-Type": x}): what it is made of
+    if (py_kind(m->tree, arg) == PY_Call && str_ends(mend_called(m, arg), S("Headers")))
+        arg = mend_arg(m, arg, 0, (Str){0});
+    if (!arg) return false;
+    Str whole = py_text(m->tree, arg);
     const char *before = str_find(whole, S("\"")) >= 0 ? "''.join(" : "\"\".join(";
-    return mend_around(m, &out->change, at->arg, KIND(HEADER), str_of(before), S(".splitlines())"),
+    return mend_around(m, &out->change, arg, KIND(HEADER), str_of(before), S(".splitlines())"),
                        TEXT_ALWAYS) &&
            mend_done(
                out, TRUST_SAFE,
                "Line breaks are removed, so the value cannot end the header and start another.");
 }
 
+// rf"^{username}$": what is put in is called a thing, not a pattern or a search of somebody.
+static bool names_a_thing(const Mend *m, NodeId arg)
+{
+    static const char *const things[] = {"user", "name", "mail", "id", "host", "domain", "title",
+                                         "city", "login", "account", "path", "file", NULL};
+    static const char *const patterns[] = {"pattern", "regex", "expr", "re_", "filter", "query",
+                                           "search", "glob", "mask", "term", NULL};
+    Pieces p;
+    Size holes = 0;
+    if (py_kind(m->tree, arg) == PY_Name && !mend_has_one(mend_lower(m, py_text(m->tree, arg)), patterns) &&
+        mend_has_one(mend_lower(m, py_text(m->tree, arg)), things))
+        return true;
+    if (!mend_pieces(m, arg, &p)) return false;
+    bool formatted = py_kind(m->tree, p.whole) == PY_JoinedStr;
+    for (Size i = 0; i < p.n; i++) {
+        if (p.v[i].kind == PIECE_TEXT) continue;
+        Str low = mend_lower(m, p.v[i].text);
+        if (!mend_has_one(low, things) || mend_has_one(low, patterns)) return false;
+        holes++;
+    }
+    return holes && (formatted || p.n > 1);
+}
+
 bool mend_fix_regex(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!at->arg) return false;
+    bool plain = names_a_thing(m, at->arg);
     return mend_wrap(m, &out->change, at->arg, KIND(REGEX), S("re"), S("escape"), TEXT_FORMATTED) &&
-           mend_done(out, TRUST_REVIEW,
-                     "Outside text matches itself only. Decide whether users were meant to write "
-                     "patterns.");
+           mend_done(out, plain ? TRUST_SAFE : TRUST_REVIEW,
+                     plain ? "Outside text matches itself only: it is put into a text of this "
+                             "program's, and by its name it is a thing and no pattern."
+                           : "Outside text matches itself only. Decide whether users were meant to "
+                             "write patterns.");
 }
 
 bool mend_fix_ldap(const Mend *m, const MendSite *at, Fix *out)
 {
+    if (!at->arg) return mend_fix_ldap_text(m, at, out);
     bool three = imports(m, S("ldap3"));
     if (!at->arg || (!three && !imports(m, S("ldap")))) return false;
     bool dn = at->line && (at->line->kinds & KIND(LDAP_DN));
@@ -300,6 +371,15 @@ static SqlStyle style_guessed(const Mend *m)
     return STYLE_QMARK;
 }
 
+// ASC or DESC, by the name of what holds it
+static bool is_direction(const Mend *m, Str text)
+{
+    static const char *const words[] = {"direction", "dir", "sort_dir", "order_dir", "ordering",
+                                        "sort_order", "asc", "desc", "order", NULL};
+    Str low = mend_lower(m, text);
+    return mend_is_one(low, words) || str_ends(low, S("_direction")) || str_ends(low, S("_dir"));
+}
+
 // A name of a table or column: on the module's list, else of letters, digits and _ alone.
 static bool guard_names(const Mend *m, const MendSite *at, const Holes *names, Fix *out, bool *own)
 {
@@ -312,11 +392,12 @@ static bool guard_names(const Mend *m, const MendSite *at, const Holes *names, F
     for (Size i = 0; i < names->n; i++) {
         const Piece *h = &names->v[i];
         if (!(mend_taint(m, h->node) & (KIND(SQL) | KIND(SQL_NAME)))) continue;
-        Str test = *own ? str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(h->text), STR_ARG(list.name))
+        Str test = is_direction(m, h->text) ? str_fmt(m->keep, "%.*s not in (\"asc\", \"desc\", \"ASC\", \"DESC\")", STR_ARG(h->text))
+                   : *own ? str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(h->text), STR_ARG(list.name))
                         : str_fmt(m->keep, "not %.*s(r\"[A-Za-z_][A-Za-z0-9_]*\", %.*s)",
                                   STR_ARG(full), STR_ARG(h->text));
         if (lines.n) buf_char(&lines, '\n');
-        buf_add(&lines, mend_guard(m, &out->change, at->node, test, S("this name is not allowed")));
+        buf_add(&lines, mend_guard(m, &out->change, at->node, test, S("this value is not allowed")));
     }
     return !lines.n || mend_before(m, &out->change, at->node, buf_str(&lines));
 }
@@ -373,15 +454,17 @@ bool mend_fix_sql(const Mend *m, const MendSite *at, Fix *out)
 
 bool mend_fix_xpath(const Mend *m, const MendSite *at, Fix *out)
 {
-    if (!at->arg || py_kind(m->tree, at->node) != PY_Call) return false;
+    if (py_kind(m->tree, at->node) != PY_Call) return false;
     NodeId f = py_node(m->tree, at->node, Call_func);
-    if (py_kind(m->tree, f) != PY_Attribute ||
-        !str_eq(py_name(m->tree, py_sym(m->tree, f, Attribute_attr)), S("xpath")))
-        return false;
-    return mend_sql(m, &out->change, at->node, at->arg, 1, STYLE_VARIABLE) &&
-           mend_done(
-               out, TRUST_SAFE,
-               "The value is an XPath variable, so its quotes cannot end the text in the query.");
+    if (!at->arg || py_kind(m->tree, f) != PY_Attribute ||
+        !str_eq(py_name(m->tree, py_sym(m->tree, f, Attribute_attr)), S("xpath")) ||
+        !mend_sql(m, &out->change, at->node, at->arg, 1, STYLE_VARIABLE)) {
+        out->change = (Change){0};
+        return mend_fix_xpath_quotes(m, at, out);
+    }
+    return mend_done(
+        out, TRUST_SAFE,
+        "The value is an XPath variable, so its quotes cannot end the text in the query.");
 }
 
 // render_template_string(f"… {x} …") -> render_template_string("… {{ x }} …", x=x)

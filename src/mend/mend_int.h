@@ -22,4 +22,8 @@ NodeId mend_next(const Mend *m, int kind, NodeId outer, NodeId from);
 void mend_insert(const Mend *m, Change *c, uint32_t at, Str with);
 // A parameter of `def` by its name; 0: none.
 NodeId mend_parameter(const Mend *m, NodeId def, Str name);
+// Does the value come from a parameter, or from records that are kept: a name, an item or attribute
+// of one, a text made of it by its own methods? By the tree alone.
+bool mend_is_given(const Mend *m, NodeId e);
+bool mend_is_built(const Mend *m, NodeId e);               // outermost f-string, %, + or .format()
 #endif

@@ -121,7 +121,7 @@ bool unasked_told_parameter(const Mend *m, NodeId def, const Constant *c, Subjec
             Str name = py_name(m->tree, py_sym(m->tree, list.v[i], arg_arg));
             Size at = str_find(said, name);
             if (!mend_says_word(said, name) || str_eq(name, S("self"))) continue;
-            Size gap = at < mark ? mark - at : at - mark;
+            Size gap = at < mark ? mark - at : at - mark + said.len;    // "x is one of NAME"
             if (best >= 0 && gap >= best) continue;
             best = gap;
             *out = (Subject){def, list.v[i], name, 1};

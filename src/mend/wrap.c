@@ -44,6 +44,18 @@ typedef struct {
 
 static bool wrap_holes(const Wrap *w, NodeId expr);
 
+// The one item that is no constant; 0: none, or several.
+static NodeId only_one(const Mend *m, NodeList items)
+{
+    NodeId found = 0;
+    for (uint32_t i = 0; i < items.n; i++) {
+        if (py_kind(m->tree, items.v[i]) == PY_Constant) continue;
+        if (found) return 0;
+        found = items.v[i];
+    }
+    return found;
+}
+
 // A container's own dangerous items, one by one; the container itself is no text.
 static bool wrap_items(const Wrap *w, NodeId box)
 {
@@ -56,7 +68,7 @@ static bool wrap_items(const Wrap *w, NodeId box)
             if (!wrap_holes(w, items.v[i])) return false;
             any = true;
         }
-    return any;
+    return any || (only_one(w->m, items) && wrap_holes(w, only_one(w->m, items)));
 }
 
 static bool is_container(int kind)

@@ -135,6 +135,13 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     return c;
 }
 
+// ["grep", pattern, path] with parameters
+static void look_at_shapes(RuleRun *run)
+{
+    rule_by_shape(run, PY_Call, mend_fix_argument, CONF_LOW,
+                  "a parameter that begins with a dash is read as an option");
+}
+
 const Rule rule_argument_injection = {
     .id = L("argument-injection"),
     .cwe = 88,
@@ -166,4 +173,6 @@ const Rule rule_argument_injection = {
     .into = KIND(ARGV),
     .class_b = true,
     .judge_hit = judge,
+    .at_file = look_at_shapes,
+    .fix = mend_fix_argument,
 };

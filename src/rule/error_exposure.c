@@ -102,11 +102,26 @@ static bool answers_requests(const Query *q, uint32_t func)
     return false;
 }
 
+// return 500, json.dumps({"error": traceback.format_exc()})
+static void look_at_tracebacks(RuleRun *run)
+{
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Return, n));) {
+        NodeId up = n, value = py_node(q->tree, n, Return_value);
+        while (up && py_kind(q->tree, up) != PY_ExceptHandler) up = q->parent[up];
+        if (!up || !value || py_kind(q->tree, value) == PY_Call) continue;
+        for (NodeId c = 0; (c = query_next(q, PY_Call, c));)
+            if (query_within(q, c, value) && str_eq(query_method(q, c), S("format_exc")))
+                rule_report(run, q->inside[n], value, CONF_LOW, "the caller is given the traceback");
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
+    look_at_tracebacks(run);
     for (NodeId n = 0; (n = query_next(q, PY_ExceptHandler, n));) {
         Sym name = py_sym(t, n, ExceptHandler_name);
         if (!name || !takes_all(q, n) || !answers_requests(q, q->inside[n])) continue;

@@ -13,6 +13,10 @@ static void look(RuleRun *run)
             rule_report(run, q->inside[n], n, CONF_LOW,
                         "a parameter becomes part of the markup without being escaped");
     }
+    static const int kinds[] = {PY_BinOp, PY_JoinedStr, PY_Call};
+    for (Size i = 0; i < countof(kinds); i++)
+        rule_by_shape(run, kinds[i], mend_fix_markup, CONF_LOW,
+                      "what a caller gives becomes part of the markup without being escaped");
 }
 
 const Rule rule_hand_made_markup = {

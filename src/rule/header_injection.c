@@ -14,6 +14,15 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
                : c;
 }
 
+// "Subject: " + subject + "\r\n": a message put together by hand
+static void look_at_shapes(RuleRun *run)
+{
+    static const int kinds[] = {PY_BinOp, PY_JoinedStr, PY_Call};
+    for (Size i = 0; i < countof(kinds); i++)
+        rule_by_shape(run, kinds[i], mend_fix_header_text, CONF_LOW,
+                      "a parameter is the value of a header line as it is");
+}
+
 const Rule rule_header_injection = {
     .id = L("header-injection"),
     .cwe = 113,
@@ -48,4 +57,5 @@ const Rule rule_header_injection = {
     .judge_hit = judge,
     .fix = mend_fix_header,
     .weak_in_package = true,
+    .at_file = look_at_shapes,
 };

@@ -2,6 +2,15 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// search(base, "(&(uid=%s)(active=TRUE))" % login), of a search that nobody knows
+static void look_at_shapes(RuleRun *run)
+{
+    static const int kinds[] = {PY_BinOp, PY_JoinedStr, PY_Call};
+    for (Size i = 0; i < countof(kinds); i++)
+        rule_by_shape(run, kinds[i], mend_fix_ldap_text, CONF_LOW,
+                      "a parameter is the value of an LDAP filter as it is");
+}
+
 const Rule rule_ldap_injection = {
     .id = L("ldap-injection"),
     .cwe = 90,
@@ -38,4 +47,5 @@ const Rule rule_ldap_injection = {
     .peers = LIST(L("codeql:py/ldap-injection")),
     .into = KIND(LDAP) | KIND(LDAP_DN),
     .fix = mend_fix_ldap,
+    .at_file = look_at_shapes,
 };

@@ -513,6 +513,28 @@ static void ask(RuleRun *run)
     if (r->at_file && uses_a_word(run)) r->at_file(run);
 }
 
+static bool is_reported(const RuleRun *run, NodeId n)
+{
+    const PyNode *p = py_at(run->tree, n);
+    for (Size i = run->first; i < run->out->n; i++) {
+        const Finding *f = &run->out->v[i];
+        if (str_eq(f->rule, run->rule->id) && f->at.beg <= p->end && p->beg <= f->at.end) return true;
+    }
+    return false;
+}
+
+void rule_by_shape(RuleRun *run, int kind, MendFix *fits, Confidence c, const char *message)
+{
+    const Query *q = run->query;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, kind, n));) {
+        Mend m = {run->file, run->tree, q->inside[n], run->keep};
+        Fix fix = {0};
+        if (q->inside[n] && fits(&m, &(MendSite){.node = n}, &fix) && !is_reported(run, n))
+            rule_report(run, q->inside[n], n, c, "%s", message);
+    }
+}
+
 // ---- after all have answered
 
 // Two rules that say the same weakness of the same place: the surer one speaks, a flow before a

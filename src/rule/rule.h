@@ -61,6 +61,8 @@ bool rule_is_development(const RuleRun *run);
 bool rule_begins_own(const RuleRun *run, const FlowHit *hit, NodeId target, Kinds kind);
 // The whole way lies in the function of the sink.
 bool rule_is_direct(const RuleRun *run, const FlowHit *hit);
+// Every node of a kind for which this fix fits is a finding, where the rule has said nothing yet.
+void rule_by_shape(RuleRun *run, int kind, MendFix *fits, Confidence c, const char *message);
 
 // Texts of a rule's sources, peers and words: LIST(L("one"), L("two")), ended by an empty Str.
 #define LIST(...) ((const Str[]){__VA_ARGS__, {0}})

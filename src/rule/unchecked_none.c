@@ -73,4 +73,5 @@ const Rule rule_unchecked_none = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/476.html"),
                      L("https://cwe.mitre.org/data/definitions/252.html")),
     .at_file  = look,
+    .fix = mend_fix_none,
 };

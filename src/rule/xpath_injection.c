@@ -2,6 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// root.find(f"user[@name='{name}']"), of a root that nobody knows
+static void look_at_shapes(RuleRun *run)
+{
+    rule_by_shape(run, PY_Call, mend_fix_xpath_quotes, CONF_LOW,
+                  "a parameter stands between the quotes of a query");
+}
+
 const Rule rule_xpath_injection = {
     .id = L("xpath-injection"),
     .cwe = 643,
@@ -31,4 +38,5 @@ const Rule rule_xpath_injection = {
     .peers = LIST(L("codeql:py/xpath-injection")),
     .into = KIND(XPATH),
     .fix = mend_fix_xpath,
+    .at_file = look_at_shapes,
 };

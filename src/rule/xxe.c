@@ -2,6 +2,32 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// parser.EntityDeclHandler = refuse, parser.ExternalEntityRefHandler = None
+static bool refuses_entities(const Query *q, NodeId def)
+{
+    for (NodeId n = 0; def && (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(q->tree, n, Assign_targets).v[0];
+        if (!query_within(q, n, def) || py_kind(q->tree, to) != PY_Attribute) continue;
+        bool none = query_is_none(q, py_node(q->tree, n, Assign_value));
+        if (str_eq(query_called(q, to), S("EntityDeclHandler")) && !none) return true;
+        if (str_eq(query_called(q, to), S("ExternalEntityRefHandler")) && none) return true;
+    }
+    return false;
+}
+
+// fromstring(without_entities(text)), where a function of this module refuses their declarations
+static bool looks_for_entities(const Query *q, NodeId text)
+{
+    text = query_peel(q, text);
+    if (!text || py_kind(q->tree, text) != PY_Call) return false;
+    Str name = query_method(q, text);
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++)
+        if (str_eq(py_name(q->tree, q->module->funcs.v[i].name), name) && query_def(q, i) &&
+            query_uses(q, query_def(q, i), S("EntityDeclHandler")))
+            return true;
+    return false;
+}
+
 // The standard library's parsers fetch nothing; what is left is entities that multiply, which expat
 // bounds.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
@@ -10,6 +36,9 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     static const Str opened[] = {L("feature_external_ges"), {0}};
     const Query *q = run->query;
     if (query_arg(q, hit->node, 1, S("parser")) && query_mentions(q, q->tree->root, opened)) return c;
+    if (str_find(hit->callee, S("expat")) >= 0 && refuses_entities(q, query_def(q, hit->func)))
+        return CONF_NONE;
+    if (looks_for_entities(q, query_arg(q, hit->node, 0, S("text")))) return CONF_NONE;
     bool bounded = str_starts(hit->callee, S("xml.etree")) || str_starts(hit->callee, S("xml.dom"));
     if (!bounded) return c;
     return CONF_LOW;

@@ -1,0 +1,222 @@
+// mend/fix_shape: texts told by their shape, whichever library takes them: a header line, an LDAP
+// filter, an XPath step, the arguments of a program.
+// SPDX-License-Identifier: MIT
+#include "mend/mend_int.h"
+
+static bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
+
+static bool pieces_of(const Mend *m, NodeId e, Pieces *p)
+{
+    return mend_is_built(m, e) && mend_function(m, e) && mend_pieces(m, e, p) && p->n > 1 && !p->via;
+}
+
+// ---- XPath: a quote ends the text in the query, and nothing else does
+
+static char open_quote(const Pieces *p, Size hole)
+{
+    char open = 0;
+    for (Size i = 0; i < hole; i++)
+        for (Size j = 0; p->v[i].kind == PIECE_TEXT && j < p->v[i].text.len; j++) {
+            char c = p->v[i].text.s[j];
+            if (open ? c == open : c == '\'' || c == '"') open = open ? 0 : c;
+        }
+    return open;
+}
+
+// `"'" in value` stands in the function
+static bool is_looked_at(const Mend *m, const Piece *h)
+{
+    NodeId def = mend_function(m, h->node);
+    for (NodeId n = 0; (n = mend_next(m, PY_Compare, def, n));) {
+        Str left = mend_string(m, py_node(m->tree, n, Compare_left));
+        if (left.len == 1 && (left.s[0] == '\'' || left.s[0] == '"') &&
+            mend_says_word(py_text(m->tree, n), h->text))
+            return true;
+    }
+    return false;
+}
+
+bool mend_fix_xpath_quotes(const Mend *m, const MendSite *at, Fix *out)
+{
+    static const char *const takes[] = {"find", "findall", "findtext", "iterfind", "xpath", NULL};
+    Pieces p;
+    Buf test = {.keep = m->keep};
+    NodeId arg = py_kind(m->tree, at->node) == PY_Call ? mend_arg(m, at->node, 0, S("path")) : 0;
+    if (!arg || !mend_is_one(mend_called(m, at->node), takes) || !mend_function(m, at->node) ||
+        !mend_pieces(m, arg, &p) || p.n < 2 || p.v[0].kind != PIECE_TEXT)
+        return false;
+    bool steps = false;
+    for (Size i = 0; i < p.n; i++)
+        steps |= p.v[i].kind == PIECE_TEXT && (str_find(p.v[i].text, S("[")) >= 0 ||
+                                               str_find(p.v[i].text, S("//")) >= 0);
+    for (Size i = 0; steps && i < p.n; i++) {
+        if (p.v[i].kind != PIECE_HOLE) continue;
+        char quote = open_quote(&p, i);
+        bool outside = (mend_taint(m, p.v[i].node) & KIND(XPATH)) || mend_is_given(m, p.v[i].node);
+        if (!quote || p.v[i].conversion || !outside || is_looked_at(m, &p.v[i])) return false;
+        buf_fmt(&test, "%s%s in str(%.*s)", test.n ? " or " : "", quote == '"' ? "'\"'" : "\"'\"",
+                STR_ARG(p.v[i].text));
+    }
+    NodeId place = p.via ? p.via : at->node;
+    return test.n &&
+           mend_before(m, &out->change, place,
+                       mend_guard(m, &out->change, place, buf_str(&test),
+                                  S("a quote is not accepted here"))) &&
+           mend_done(out, TRUST_SAFE,
+                     "Without a quote the value stays one text of the query. The query could not "
+                     "hold such a value before: it was a fault in it, or an attack.");
+}
+
+// ---- LDAP filters
+
+static const char escape_filter[] =
+    "def escape_filter_value(value):\n"
+    "    \"\"\"A value of an LDAP filter, its special characters as RFC 4515 writes them.\"\"\"\n"
+    "    return \"\".join(\"\\\\%02x\" % ord(c) if c in \"\\\\*()\\0\" else c for c in str(value))\n"
+    "\n"
+    "\n";
+
+// "(&(uid=" … ")": the text before ends in an attribute and its sign.
+static bool ends_in_attribute(Str text)
+{
+    while (text.len && text.s[text.len - 1] == '*') text.len--;
+    if (!text.len || text.s[text.len - 1] != '=') return false;
+    text.len--;
+    while (text.len && (text.s[text.len - 1] == '~' || text.s[text.len - 1] == '<' ||
+                        text.s[text.len - 1] == '>'))
+        text.len--;
+    Size end = text.len;
+    while (text.len && (is_letter(text.s[text.len - 1]) || text.s[text.len - 1] == '-')) text.len--;
+    return text.len < end && text.len && text.s[text.len - 1] == '(';
+}
+
+bool mend_fix_ldap_text(const Mend *m, const MendSite *at, Fix *out)
+{
+    Pieces p;
+    Size done = 0;
+    if (!pieces_of(m, at->node, &p) || p.v[0].kind != PIECE_TEXT || p.v[0].text.s[0] != '(')
+        return false;
+    for (Size i = 1; i < p.n; i++) {
+        const Piece *h = &p.v[i];
+        if (h->kind != PIECE_HOLE || p.v[i - 1].kind != PIECE_TEXT || h->conversion || h->spec ||
+            !ends_in_attribute(p.v[i - 1].text) || !mend_is_given(m, h->node))
+            continue;
+        mend_replace(m, &out->change, h->node,
+                     str_fmt(m->keep, "escape_filter_value(%.*s)", STR_ARG(h->text)));
+        done++;
+    }
+    return done && mend_helper(m, &out->change, S("escape_filter_value"), escape_filter) &&
+           mend_done(out, TRUST_REVIEW,
+                     "The value stays one value of the filter, whatever is in it. Decide whether "
+                     "callers were meant to write parts of filters.");
+}
+
+// ---- headers in a text of lines
+
+// "…\r\nSubject: ": the last line of the text has begun a header and not ended it.
+static bool in_header(Str text)
+{
+    Size line = str_rfind(text, '\n') + 1, at = line;
+    while (at < text.len && (is_letter(text.s[at]) || text.s[at] == '-')) at++;
+    return at > line && at < text.len && text.s[at] == ':';
+}
+
+static bool has_line_end(const Pieces *p)
+{
+    for (Size i = 0; i < p->n; i++)
+        if (p->v[i].kind == PIECE_TEXT && str_find(p->v[i].text, S("\r\n")) >= 0) return true;
+    return false;
+}
+
+static Str one_line(const Mend *m, Str text)
+{
+    const char *quote = str_find(text, S("\"")) >= 0 ? "''" : "\"\"";
+    return str_fmt(m->keep, "%s.join(str(%.*s).splitlines())", quote, STR_ARG(text));
+}
+
+// key + ": " + value, joined with "\r\n" in this function: both are parts of a header.
+static bool is_pair(const Mend *m, const Pieces *p)
+{
+    NodeId def = mend_function(m, p->whole);
+    return p->n == 3 && p->v[0].kind == PIECE_HOLE && p->v[1].kind == PIECE_TEXT &&
+           p->v[2].kind == PIECE_HOLE && str_eq(p->v[1].text, S(": ")) &&
+           str_find(py_text(m->tree, def), S("\\r\\n\".join(")) >= 0;
+}
+
+bool mend_fix_header_text(const Mend *m, const MendSite *at, Fix *out)
+{
+    static const char says[] =
+        "Line breaks are removed, so the value cannot end the header and start another.";
+    Pieces p;
+    Size done = 0;
+    if (!pieces_of(m, at->node, &p)) return false;
+    if (is_pair(m, &p)) {
+        mend_replace(m, &out->change, p.v[2].node, one_line(m, p.v[2].text));
+        return !str_ends(p.v[2].text, S(".splitlines())")) && mend_done(out, TRUST_SAFE, says);
+    }
+    if (!has_line_end(&p)) return false;
+    Buf line = {.keep = m->keep};
+    for (Size i = 0; i < p.n; i++) {
+        const Piece *h = &p.v[i];
+        if (h->kind == PIECE_TEXT) {
+            buf_add(&line, h->text);
+            continue;
+        }
+        Str so_far = buf_str(&line);
+        bool ended = str_find(so_far, S("\r\n\r\n")) >= 0;
+        if (!ended && in_header(so_far) && !h->spec && mend_is_given(m, h->node)) {
+            mend_replace(m, &out->change, h->node, one_line(m, h->text));
+            done++;
+        }
+        buf_char(&line, 'x');
+    }
+    return done && mend_done(out, TRUST_SAFE, says);
+}
+
+// ---- the arguments of a program
+
+// Programs that take "--" as the end of their options, by POSIX' guidelines (getopt).
+static bool ends_options(Str program)
+{
+    static const char *const known[] = {
+        "grep", "egrep", "fgrep", "cat", "head", "tail", "wc",    "cut",   "sort",  "uniq", "ls",
+        "rm",   "cp",    "mv",    "ln",  "mkdir", "rmdir", "touch", "chmod", "chown", "file", "stat",
+        "du",   "df",    "diff",  "cmp", "md5sum", "sha1sum", "sha256sum", "gzip", "gunzip", "zcat",
+        "less", "more",  "nl",    "od",  "paste", "tee",  "strings", "basename", "dirname",
+        "readlink", "realpath", "id", "who", "host", NULL};
+    return mend_is_one(str_sub(program, str_rfind(program, '/') + 1, -1), known);
+}
+
+static NodeId vector_of(const Mend *m, NodeId call)
+{
+    NodeId v = mend_arg(m, call, 0, S("args")), stmt;
+    if (v && py_kind(m->tree, v) == PY_Name) v = mend_assigned(m, v, &stmt);
+    return v && py_kind(m->tree, v) == PY_List ? v : 0;
+}
+
+bool mend_fix_argument(const Mend *m, const MendSite *at, Fix *out)
+{
+    static const char *const runs[] = {"run", "call", "Popen", "check_call", "check_output", NULL};
+    if (py_kind(m->tree, at->node) != PY_Call || !mend_is_one(mend_called(m, at->node), runs) ||
+        mend_keyword(m, at->node, S("shell")))
+        return false;
+    NodeId vector = vector_of(m, at->node), first = 0;
+    NodeList items = vector ? py_list(m->tree, vector, List_elts) : (NodeList){0};
+    if (items.n < 2 || !ends_options(mend_string(m, items.v[0]))) return false;
+    for (uint32_t i = 1; i < items.n; i++) {
+        Str word = mend_string(m, items.v[i]), before = mend_string(m, items.v[i - 1]);
+        if (str_eq(word, S("--"))) return false;
+        if (word.len && first && word.s[0] == '-') return false;    // an option after a value
+        if (word.len || first) continue;
+        if (i > 1 && before.len && before.s[0] == '-') {
+            if (i + 1 < items.n) continue;     // the value of an option, perhaps; others follow
+            return false;
+        }
+        if (mend_is_given(m, items.v[i])) first = items.v[i];
+    }
+    if (!first) return false;
+    mend_insert(m, &out->change, py_at(m->tree, first)->beg, S("\"--\", "));
+    return mend_done(out, TRUST_SAFE,
+                     "After \"--\" the program reads no options, so a value that begins with a "
+                     "dash is a value.");
+}
