@@ -49,12 +49,19 @@ static Str off_site(const Mend *m, Change *c, NodeId node, Str t, const MendList
 // "next": where the visitor was on this site, by convention. An address that may be any is not.
 static bool goes_back(const Mend *m, NodeId arg)
 {
-    static const char *const words[] = {"next", "next_url", "next_page", "return_to", "return_url",
-                                        "came_from", "redirect_after_login", NULL};
+    static const char *const words[] = {"next",
+                                        "next_url",
+                                        "next_page",
+                                        "return_to",
+                                        "return_url",
+                                        "came_from",
+                                        "redirect_after_login",
+                                        NULL};
     NodeId stmt, value = py_kind(m->tree, arg) == PY_Name ? mend_assigned(m, arg, &stmt) : arg;
     NodeId key = 0;
     if (value && py_kind(m->tree, value) == PY_Call) key = mend_arg(m, value, 0, S("key"));
-    if (value && py_kind(m->tree, value) == PY_Subscript) key = py_node(m->tree, value, Subscript_slice);
+    if (value && py_kind(m->tree, value) == PY_Subscript)
+        key = py_node(m->tree, value, Subscript_slice);
     return mend_is_one(mend_string(m, key), words);
 }
 
@@ -119,6 +126,9 @@ bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
     Buf lines = {.keep = m->keep};
     MendList hosts;
     if (!at->arg || mend_is_stream(m, at->arg)) return false;
+    if (str_find(m->tree->src, S(".is_global")) >= 0 ||
+        str_find(m->tree->src, S(".is_private")) >= 0)
+        return false; // somebody looks at addresses here: a list of hosts is another decision
     Str t = mend_hoist(m, &out->change, at->arg, S("url"), &lines);
     Str split = mend_name(m, &out->change, at->node, S("urllib.parse"), S("urlsplit"));
     if (!t.len || !split.len) return false;

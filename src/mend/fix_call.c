@@ -239,7 +239,7 @@ bool mend_fix_autoescape(const Mend *m, const MendSite *at, Fix *out)
 
 // The library that a call belongs to, by its resolved name or, where that is not known, by the
 // file's imports.
-static bool of_library(const Mend *m, const MendSite *at, const char *root)
+bool mend_of_library(const Mend *m, const MendSite *at, const char *root)
 {
     if (at->callee.len) return str_starts(at->callee, str_of(root));
     NodeList body = py_list(m->tree, m->tree->root, Module_body);
@@ -274,8 +274,10 @@ static bool lxml_switches(const Mend *m, const MendSite *at, Fix *out)
         }
         return true;
     }
-    NodeId f = py_node(m->tree, at->node, Call_func);
+    NodeId f = py_node(m->tree, at->node, Call_func), doc = mend_arg(m, at->node, 0, S("source"));
     if (py_kind(m->tree, f) != PY_Attribute || mend_arg(m, at->node, 1, S("parser"))) return false;
+    // a file of the program's own
+    if (str_eq(name, S("parse")) && mend_string(m, doc).len) return false;
     Str parser = str_fmt(m->keep, "%.*s.XMLParser(resolve_entities=False, no_network=True)",
                          STR_ARG(py_text(m->tree, py_node(m->tree, f, Attribute_value))));
     return mend_set(m, &out->change, at->node, -1, S("parser"), parser);
@@ -353,7 +355,7 @@ bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
     if (!is_call(m, at->node)) return false;
     if (no_fetcher(m, at, out)) return true;
     if (feature_off(m, at, out)) return true;
-    if (of_library(m, at, "lxml"))
+    if (mend_of_library(m, at, "lxml"))
         return lxml_switches(m, at, out) &&
                mend_done(out, TRUST_SAFE,
                          "Entities are left as they are and nothing is "
@@ -377,7 +379,7 @@ bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
     if (!at->hit || !(at->hit->reach & KIND(REMOTE))) return false;
     Str name = last_part(m, at->node);
     for (Size i = 0; i < countof(defused); i++)
-        for (Size k = 0; of_library(m, at, defused[i].from) && defused[i].names[k].len; k++)
+        for (Size k = 0; mend_of_library(m, at, defused[i].from) && defused[i].names[k].len; k++)
             if (str_eq(name, defused[i].names[k]))
                 return mend_callee(m, &out->change, at->node, defused[i].to, name) &&
                        mend_done(
@@ -386,66 +388,6 @@ bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
                            "on it: add "
                            "defusedxml to the project's requirements.");
     return false;
-}
-
-// ---- objects from bytes
-
-// with open(path, "wb") as f around a node: the mode's literal; 0: none.
-static NodeId mode_around(const Mend *m, NodeId n)
-{
-    while (n && py_kind(m->tree, n) != PY_With) n = mend_parent(m, n);
-    NodeList items = n ? py_list(m->tree, n, With_items) : (NodeList){0};
-    NodeId call = items.n ? py_node(m->tree, items.v[0], withitem_context_expr) : 0;
-    if (!call || py_kind(m->tree, call) != PY_Call) return 0;
-    NodeId mode = mend_arg(m, call, 1, S("mode"));
-    const PyConst *c =
-        mode && py_kind(m->tree, mode) == PY_Constant ? py_const(m->tree, mode) : NULL;
-    return c && c->kind == CONST_STR && str_eq(c->text, S("wb")) ? mode : 0;
-}
-
-// What this module writes for itself to read is written the same way: pickle.dump(x, f) becomes
-// json.dump(x, f), its file one of text; pickle.dumps(x) gives the text's bytes.
-static bool dumps_too(const Mend *m, Change *c)
-{
-    for (Size i = 1; i < m->tree->nodes.n; i++) {
-        NodeId n = (NodeId)i;
-        if (m->tree->nodes.v[i].kind != PY_Call) continue;
-        NodeId f = py_node(m->tree, n, Call_func);
-        Str text = py_text(m->tree, f);
-        NodeList args = py_list(m->tree, n, Call_args);
-        bool dump = str_eq(text, S("pickle.dump")), dumps = str_eq(text, S("pickle.dumps"));
-        if (!dump && !dumps) continue;
-        if (args.n < (dump ? 2u : 1u)) return false;
-        Str json = mend_name(m, c, n, S("json"), dump ? S("dump") : S("dumps"));
-        NodeId mode = dump ? mode_around(m, n) : 0;
-        if (!json.len || (dump && !mode)) return false;
-        if (mode) mend_replace(m, c, mode, edit_literal(S("w"), edit_quote(m->tree), m->keep));
-        Str x = py_text(m->tree, args.v[0]), to = dump ? py_text(m->tree, args.v[1]) : (Str){0};
-        mend_replace(
-            m, c, n,
-            dump ? str_fmt(m->keep, "%.*s(%.*s, %.*s)", STR_ARG(json), STR_ARG(x), STR_ARG(to))
-                 : str_fmt(m->keep, "%.*s(%.*s).encode()", STR_ARG(json), STR_ARG(x)));
-    }
-    return true;
-}
-
-bool mend_fix_object(const Mend *m, const MendSite *at, Fix *out)
-{
-    if (!is_call(m, at->node)) return false;
-    if (of_library(m, at, "yaml")) return mend_fix_yaml(m, at, out);
-    if (of_library(m, at, "torch") || of_library(m, at, "numpy"))
-        return mend_fix_load_switch(m, at, out);
-    Str name = last_part(m, at->node);
-    NodeList args = py_list(m->tree, at->node, Call_args),
-             kw = py_list(m->tree, at->node, Call_keywords);
-    bool loads = str_eq(name, S("loads")) || str_eq(name, S("load"));
-    if (!loads || args.n != 1 || kw.n || str_find(at->callee, S("ickle")) < 0) return false;
-    return mend_callee(m, &out->change, at->node, S("json"), name) && dumps_too(m, &out->change) &&
-           mend_done(
-               out, TRUST_REVIEW,
-               "JSON holds data and no code. Decide that whoever writes the data writes JSON too: "
-               "pickled data is "
-               "no longer read.");
 }
 
 bool mend_fix_jwt(const Mend *m, const MendSite *at, Fix *out)

@@ -143,6 +143,11 @@ bool mend_fix_nosql(const Mend *m, const MendSite *at, Fix *out)
 bool mend_fix_mail(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!at->arg) return false;
+    Pieces p;
+    bool message = py_kind(m->tree, at->node) == PY_Call &&
+                   at->arg == mend_arg(m, at->node, 2, S("msg")) &&
+                   (!mend_pieces(m, at->arg, &p) || p.n < 2);
+    if (message) return false; // the message itself: its line breaks are meant
     Str whole = py_text(m->tree, at->arg);
     const char *before = str_find(whole, S("\"")) >= 0 ? "''.join(" : "\"\".join(";
     return mend_around(m, &out->change, at->arg, KIND(MAIL), str_of(before), S(".splitlines())"),

@@ -41,12 +41,17 @@ static bool base_of(const Mend *m, NodeId e, Below *out)
             left = py_node(m->tree, left, BinOp_left);
         out->base = py_text(m->tree, left);
         out->pathlib = true;
+        if (mend_string(m, py_node(m->tree, e, BinOp_right)).len &&
+            py_node(m->tree, e, BinOp_left) == left)
+            return false;
         return is_clean(m, left, out);
     }
     if (kind == PY_Call &&
         str_ends(py_text(m->tree, py_node(m->tree, e, Call_func)), S("path.join"))) {
         NodeList args = py_list(m->tree, e, Call_args);
-        if (args.n < 2 || py_kind(m->tree, args.v[0]) == PY_Starred) return false;
+        bool changes = false; // what is joined can lead out only when somebody chooses it
+        for (uint32_t i = 1; i < args.n; i++) changes |= !mend_string(m, args.v[i]).len;
+        if (args.n < 2 || py_kind(m->tree, args.v[0]) == PY_Starred || !changes) return false;
         out->base = py_text(m->tree, args.v[0]);
         return is_clean(m, args.v[0], out);
     }
@@ -145,6 +150,7 @@ static bool below_a_named_folder(const Mend *m, const MendSite *at, Fix *out)
     // a parameter of a function is its caller's choice: a made-up folder would refuse them all
     if (!at->hit || !(at->hit->reach & KIND(REMOTE)) || !path.len || !mend_function(m, at->node))
         return false;
+    if (mend_says_word(py_text(m->tree, at->arg), S("url"))) return false; // no name of a file
     Str os = mend_name(m, &out->change, at->node, S("os"), (Str){0});
     if (!os.len) return false;
     Str value = str_fmt(m->keep,
@@ -210,6 +216,19 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
 
 // ---- uploads
 
+// The visitor's name of the file, or its ending, is in the path, perhaps by a local.
+static bool keeps_filename(const Mend *m, NodeId path)
+{
+    NodeId stmt;
+    if (find_filename(m, path)) return true;
+    for (NodeId n = path - 1; (n = mend_next(m, PY_Name, path, n));) {
+        NodeId value = mend_assigned(m, n, &stmt);
+        if (value && find_filename(m, value)) return true;
+    }
+    NodeId value = py_kind(m->tree, path) == PY_Name ? mend_assigned(m, path, &stmt) : 0;
+    return value && value != path && keeps_filename(m, value);
+}
+
 bool mend_fix_upload(const Mend *m, const MendSite *at, Fix *out)
 {
     if (py_kind(m->tree, at->node) != PY_Call) return false;
@@ -219,7 +238,7 @@ bool mend_fix_upload(const Mend *m, const MendSite *at, Fix *out)
         return false;
     NodeId file = py_node(m->tree, f, Attribute_value);
     NodeList args = py_list(m->tree, at->node, Call_args);
-    if (py_kind(m->tree, file) != PY_Name || !args.n) return false;
+    if (py_kind(m->tree, file) != PY_Name || !args.n || !keeps_filename(m, args.v[0])) return false;
     Str list = S("ALLOWED_EXTENSIONS");
     if (!mend_declare(m, &out->change, list,
                       "(\".png\", \".jpg\", \".pdf\")  # decide: the kinds of file that are taken"))
@@ -281,13 +300,13 @@ static NodeId error_part(const Mend *m, NodeId n, Str name)
     int kind = py_kind(m->tree, n);
     bool says = name.len && mend_says_word(text, name);
     if (kind == PY_Call && str_eq(func, S("format_exc"))) return n;
-    if (says && (str_eq(func, S("str")) || str_eq(func, S("repr")) || mend_is_built(m, n))) return n;
+    if (says && (str_eq(func, S("str")) || str_eq(func, S("repr")) || mend_is_built(m, n)))
+        return n;
     if (kind == PY_Name && str_eq(text, name)) return n;
     uint32_t it = 0;
     for (NodeId c; (c = py_next_child(m->tree, n, &it));) {
-        NodeId found = kind == PY_keyword || py_kind(m->tree, c) != PY_Attribute
-                           ? error_part(m, c, name)
-                           : 0;
+        NodeId found =
+            kind == PY_keyword || py_kind(m->tree, c) != PY_Attribute ? error_part(m, c, name) : 0;
         if (found) return found;
     }
     return 0;
@@ -295,12 +314,12 @@ static NodeId error_part(const Mend *m, NodeId n, Str name)
 
 static bool generic_answer(const Mend *m, const MendSite *at, Fix *out)
 {
-    NodeId part = error_part(m, at->node, caught_as(m, at->node)), stmt = mend_statement(m, at->node);
+    NodeId part = error_part(m, at->node, caught_as(m, at->node)),
+           stmt = mend_statement(m, at->node);
     Str log = part ? mend_name(m, &out->change, at->node, S("logging"), (Str){0}) : (Str){0};
     char q = edit_quote(m->tree);
     if (!log.len || py_kind(m->tree, stmt) != PY_Return) return false;
-    mend_replace(m, &out->change, part,
-                 edit_literal(S("an internal error occurred"), q, m->keep));
+    mend_replace(m, &out->change, part, edit_literal(S("an internal error occurred"), q, m->keep));
     return mend_before(
                m, &out->change, stmt,
                str_fmt(m->keep, "%.*s.exception(%crequest failed%c)", STR_ARG(log), q, q)) &&

@@ -41,7 +41,7 @@ bool mend_fix_compare(const Mend *m, const MendSite *at, Fix *out)
                  str_fmt(m->keep, "%s%.*s(%.*s, %.*s)", ops.v[0] == OP_NOTEQ ? "not " : "",
                          STR_ARG(name), STR_ARG(l), STR_ARG(r)));
     return mend_done(out, TRUST_SAFE,
-                "The comparison takes the same time wherever the first difference is.");
+                     "The comparison takes the same time wherever the first difference is.");
 }
 
 // ---- assert as a check
@@ -58,7 +58,7 @@ bool mend_fix_assert(const Mend *m, const MendSite *at, Fix *out)
                          STR_ARG(test), STR_ARG(indent), STR_ARG(unit),
                          STR_ARG(msg ? py_text(m->tree, msg) : S(""))));
     return mend_done(out, TRUST_SAFE,
-                "The check stays when Python runs with -O, and raises the same exception.");
+                     "The check stays when Python runs with -O, and raises the same exception.");
 }
 
 // ---- where a server listens
@@ -81,8 +81,9 @@ bool mend_fix_bind(const Mend *m, const MendSite *at, Fix *out)
     NodeId host = everywhere(m, at->node);
     if (!host) return false;
     mend_replace(m, &out->change, host, edit_literal(S("127.0.0.1"), edit_quote(m->tree), m->keep));
-    return mend_done(out, TRUST_REVIEW,
-                "The server answers on this machine only. Decide which address it must serve.");
+    return mend_done(
+        out, TRUST_REVIEW,
+        "The server answers on this machine only. Decide which address it must serve.");
 }
 
 // ---- secrets in the source
@@ -113,7 +114,7 @@ static Str given_name(const Mend *m, NodeId literal)
     if (!p) return text;
     int kind = py_kind(m->tree, p);
     if (kind == PY_keyword) return py_name(m->tree, py_sym(m->tree, p, keyword_arg));
-    if (kind == PY_Call) {                                  // Client("url", "token")
+    if (kind == PY_Call) { // Client("url", "token")
         text = py_text(m->tree, py_node(m->tree, p, Call_func));
         Size dot = str_rfind(text, '.');
         return str_fmt(m->keep, "%.*s_SECRET", STR_ARG(str_sub(text, dot + 1, -1)));
@@ -184,12 +185,12 @@ bool mend_fix_credential(const Mend *m, const MendSite *at, Fix *out)
                      str_fmt(m->keep, "%s%.*s(str(%.*s).encode(), %.*s.encode())",
                              ops.v[0] == OP_NOTEQ ? "not " : "", STR_ARG(same),
                              STR_ARG(py_text(m->tree, other)), STR_ARG(value)));
-    } else
-        mend_replace(m, &out->change, literal, value);
-    return mend_done(out, TRUST_REVIEW,
-                "Read from the environment, and a missing one is an error. The old value is burnt: "
-                "replace it "
-                "where it is accepted, and decide where the new one is kept.");
+    } else mend_replace(m, &out->change, literal, value);
+    return mend_done(
+        out, TRUST_REVIEW,
+        "Read from the environment, and a missing one is an error. The old value is burnt: "
+        "replace it "
+        "where it is accepted, and decide where the new one is kept.");
 }
 
 // ---- cookies, modes, switches
@@ -215,15 +216,15 @@ bool mend_fix_cookie(const Mend *m, const MendSite *at, Fix *out)
     return mend_set(m, &out->change, at->node, -1, S("secure"), S("True")) &&
            mend_set(m, &out->change, at->node, -1, S("httponly"), S("True")) &&
            mend_done(out, TRUST_SAFE,
-                "The cookie travels over HTTPS only, and scripts of the page cannot read it.");
+                     "The cookie travels over HTTPS only, and scripts of the page cannot read it.");
 }
 
 // What is written there is its owner's alone, by the words of the function and what it says of itself.
 static bool is_private(const Mend *m, NodeId node)
 {
-    static const char *const words[] = {"secret", "private", "password", "credential", "token",
-                                        "_key",   "key_",    "alone",    "only the user", " key",
-                                        "ssh", NULL};
+    static const char *const words[] = {"secret",        "private", "password", "credential",
+                                        "token",         "_key",    "key_",     "alone",
+                                        "only the user", " key",    "ssh",      NULL};
     NodeId def = mend_function(m, node), cls = def ? mend_class(m, def) : 0;
     if (!def) return false;
     return mend_has_one(mend_lower(m, py_text(m->tree, def)), words) ||
@@ -246,7 +247,8 @@ bool mend_fix_mode(const Mend *m, const MendSite *at, Fix *out)
     bool own = is_private(m, at->node);
     mend_replace(m, &out->change, mode,
                  str_fmt(m->keep, "0o%o", (unsigned)(c->i & (own ? 0700 : 0750))));
-    return own ? mend_done(out, TRUST_REVIEW, "Only its owner can read and write it. Decide who must.")
+    return own ? mend_done(out, TRUST_REVIEW,
+                           "Only its owner can read and write it. Decide who must.")
                : mend_done(out, TRUST_REVIEW,
                            "Other users can neither read nor write it, and the group cannot write. "
                            "Decide who must.");

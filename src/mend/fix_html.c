@@ -6,9 +6,9 @@
 // A parameter by such a name holds markup already.
 static bool is_markup(Str name)
 {
-    static const char *const words[] = {"html", "body", "content", "markup", "inner", "child",
-                                        "rows", "svg", "xml", "tag", "script", "style", "css",
-                                        "safe", "escaped", "template", "attrs"};
+    static const char *const words[] = {"html", "body", "content", "markup",   "inner",  "child",
+                                        "rows", "svg",  "xml",     "tag",      "script", "style",
+                                        "css",  "safe", "escaped", "template", "attrs"};
     for (Size i = 0; i < countof(words); i++)
         if (str_find(name, str_of(words[i])) >= 0) return true;
     return false;
@@ -38,8 +38,8 @@ static bool is_field(const Mend *m, NodeId hole)
         return false;
     Str name = py_name(m->tree, py_sym(m->tree, hole, Attribute_attr));
     Str kept = str_fmt(m->keep, "self.%.*s = %.*s\n", STR_ARG(name), STR_ARG(name));
-    return str_find(m->tree->src, kept) >= 0 && (!is_markup(name) || str_eq(name, S("body")) ||
-                                                 str_eq(name, S("content")));
+    return str_find(m->tree->src, kept) >= 0 &&
+           (!is_markup(name) || str_eq(name, S("body")) || str_eq(name, S("content")));
 }
 
 static bool has_tag(const Pieces *p)
@@ -47,7 +47,8 @@ static bool has_tag(const Pieces *p)
     for (Size i = 0; i < p->n; i++) {
         Str s = p->v[i].text;
         for (Size k = 0; p->v[i].kind == PIECE_TEXT && k + 1 < s.len; k++)
-            if (s.s[k] == '<' && ((s.s[k + 1] | 32) >= 'a' && (s.s[k + 1] | 32) <= 'z')) return true;
+            if (s.s[k] == '<' && ((s.s[k + 1] | 32) >= 'a' && (s.s[k + 1] | 32) <= 'z'))
+                return true;
     }
     return false;
 }
@@ -77,8 +78,9 @@ static bool escape_hole(const Mend *m, Change *c, NodeId def, const Piece *h, St
     bool plain = mend_is_given(m, h->node) && !is_markup(mend_lower(m, h->text));
     if (!inner && !plain && !is_parameter(m, def, h->node) && !is_field(m, h->node)) return false;
     NodeId where = inner ? inner : h->node;
-    mend_replace(m, c, where,
-                 str_fmt(m->keep, "%.*s(str(%.*s))", STR_ARG(name), STR_ARG(py_text(m->tree, where))));
+    mend_replace(
+        m, c, where,
+        str_fmt(m->keep, "%.*s(str(%.*s))", STR_ARG(name), STR_ARG(py_text(m->tree, where))));
     return true;
 }
 
@@ -95,7 +97,8 @@ bool mend_fix_markup(const Mend *m, const MendSite *at, Fix *out)
         return false;
     Str name = mend_name(m, &out->change, value, S("html"), S("escape"));
     Size done = 0;
-    for (Size i = 0; name.len && i < p.n; i++) done += escape_hole(m, &out->change, def, &p.v[i], name);
+    for (Size i = 0; name.len && i < p.n; i++)
+        done += escape_hole(m, &out->change, def, &p.v[i], name);
     return done && mend_done(out, TRUST_REVIEW,
                              "The parameter is escaped, so a browser shows it instead of running "
                              "it. Decide which of them hold markup on purpose.");

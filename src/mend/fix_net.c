@@ -104,8 +104,8 @@ bool mend_fix_sax(const Mend *m, const MendSite *at, Fix *out)
 // data, addr = sock.recvfrom(…) above a use in the same loop: who is answered is on a list.
 bool mend_fix_datagram(const Mend *m, const MendSite *at, Fix *out)
 {
-    static const Str words[] = {L("client"), L("peer"), L("address"), L("network"), L("sender"),
-                                {0}};
+    static const Str words[] = {L("client"),  L("peer"),   L("address"),
+                                L("network"), L("sender"), {0}};
     NodeId def = mend_function(m, at->node), got = 0, loop = at->node;
     for (NodeId n = 0; def && (n = mend_next(m, PY_Assign, def, n));)
         if (str_eq(mend_called(m, py_node(m->tree, n, Assign_value)), S("recvfrom"))) got = n;

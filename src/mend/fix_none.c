@@ -5,7 +5,8 @@
 // parts = parse(data) … len(parts): the function says no as it does, where it failed before.
 bool mend_fix_none(const Mend *m, const MendSite *at, Fix *out)
 {
-    NodeId stmt = 0, arg = py_kind(m->tree, at->node) == PY_Call ? mend_arg(m, at->node, 0, (Str){0}) : 0;
+    NodeId stmt = 0,
+           arg = py_kind(m->tree, at->node) == PY_Call ? mend_arg(m, at->node, 0, (Str){0}) : 0;
     if (!arg || py_kind(m->tree, arg) != PY_Name || !mend_assigned(m, arg, &stmt)) return false;
     Str test = str_fmt(m->keep, "%.*s is None", STR_ARG(py_text(m->tree, arg)));
     return mend_after(m, &out->change, stmt,

@@ -7,7 +7,8 @@ static bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
 
 static bool pieces_of(const Mend *m, NodeId e, Pieces *p)
 {
-    return mend_is_built(m, e) && mend_function(m, e) && mend_pieces(m, e, p) && p->n > 1 && !p->via;
+    return mend_is_built(m, e) && mend_function(m, e) && mend_pieces(m, e, p) && p->n > 1 &&
+           !p->via;
 }
 
 // ---- XPath: a quote ends the text in the query, and nothing else does
@@ -47,8 +48,8 @@ bool mend_fix_xpath_quotes(const Mend *m, const MendSite *at, Fix *out)
         return false;
     bool steps = false;
     for (Size i = 0; i < p.n; i++)
-        steps |= p.v[i].kind == PIECE_TEXT && (str_find(p.v[i].text, S("[")) >= 0 ||
-                                               str_find(p.v[i].text, S("//")) >= 0);
+        steps |= p.v[i].kind == PIECE_TEXT &&
+                 (str_find(p.v[i].text, S("[")) >= 0 || str_find(p.v[i].text, S("//")) >= 0);
     for (Size i = 0; steps && i < p.n; i++) {
         if (p.v[i].kind != PIECE_HOLE) continue;
         char quote = open_quote(&p, i);
@@ -72,7 +73,8 @@ bool mend_fix_xpath_quotes(const Mend *m, const MendSite *at, Fix *out)
 static const char escape_filter[] =
     "def escape_filter_value(value):\n"
     "    \"\"\"A value of an LDAP filter, its special characters as RFC 4515 writes them.\"\"\"\n"
-    "    return \"\".join(\"\\\\%02x\" % ord(c) if c in \"\\\\*()\\0\" else c for c in str(value))\n"
+    "    return \"\".join(\"\\\\%02x\" % ord(c) if c in \"\\\\*()\\0\" else c for c in "
+    "str(value))\n"
     "\n"
     "\n";
 
@@ -179,11 +181,12 @@ bool mend_fix_header_text(const Mend *m, const MendSite *at, Fix *out)
 static bool ends_options(Str program)
 {
     static const char *const known[] = {
-        "grep", "egrep", "fgrep", "cat", "head", "tail", "wc",    "cut",   "sort",  "uniq", "ls",
-        "rm",   "cp",    "mv",    "ln",  "mkdir", "rmdir", "touch", "chmod", "chown", "file", "stat",
-        "du",   "df",    "diff",  "cmp", "md5sum", "sha1sum", "sha256sum", "gzip", "gunzip", "zcat",
-        "less", "more",  "nl",    "od",  "paste", "tee",  "strings", "basename", "dirname",
-        "readlink", "realpath", "id", "who", "host", NULL};
+        "grep",    "egrep",    "fgrep",    "cat",     "head",      "tail", "wc",      "cut",
+        "sort",    "uniq",     "ls",       "rm",      "cp",        "mv",   "ln",      "mkdir",
+        "rmdir",   "touch",    "chmod",    "chown",   "file",      "stat", "du",      "df",
+        "diff",    "cmp",      "md5sum",   "sha1sum", "sha256sum", "gzip", "gunzip",  "zcat",
+        "less",    "more",     "nl",       "od",      "paste",     "tee",  "strings", "basename",
+        "dirname", "readlink", "realpath", "id",      "who",       "host", NULL};
     return mend_is_one(str_sub(program, str_rfind(program, '/') + 1, -1), known);
 }
 
@@ -206,10 +209,10 @@ bool mend_fix_argument(const Mend *m, const MendSite *at, Fix *out)
     for (uint32_t i = 1; i < items.n; i++) {
         Str word = mend_string(m, items.v[i]), before = mend_string(m, items.v[i - 1]);
         if (str_eq(word, S("--"))) return false;
-        if (word.len && first && word.s[0] == '-') return false;    // an option after a value
+        if (word.len && first && word.s[0] == '-') return false; // an option after a value
         if (word.len || first) continue;
         if (i > 1 && before.len && before.s[0] == '-') {
-            if (i + 1 < items.n) continue;     // the value of an option, perhaps; others follow
+            if (i + 1 < items.n) continue; // the value of an option, perhaps; others follow
             return false;
         }
         if (mend_is_given(m, items.v[i])) first = items.v[i];
@@ -219,4 +222,97 @@ bool mend_fix_argument(const Mend *m, const MendSite *at, Fix *out)
     return mend_done(out, TRUST_SAFE,
                      "After \"--\" the program reads no options, so a value that begins with a "
                      "dash is a value.");
+}
+
+// ---- ("Location", target), of a server that nobody knows
+
+bool mend_fix_location(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeList items = py_kind(m->tree, at->node) == PY_Tuple ? py_list(m->tree, at->node, Tuple_elts)
+                                                            : (NodeList){0};
+    NodeId def = mend_function(m, at->node), stmt;
+    if (items.n != 2 || !def || !str_eq(mend_string(m, items.v[0]), S("Location")) ||
+        py_kind(m->tree, items.v[1]) != PY_Name || !mend_is_given(m, items.v[1]))
+        return false;
+    Str name = py_text(m->tree, items.v[1]), code = py_text(m->tree, def);
+    NodeId value = mend_assigned(m, items.v[1], &stmt);
+    NodeId key = value && py_kind(m->tree, value) == PY_Call ? mend_arg(m, value, 0, (Str){0}) : 0,
+           other = key ? mend_arg(m, value, 1, (Str){0}) : 0;
+    if (str_find(code, str_fmt(m->keep, "%.*s.startswith(", STR_ARG(name))) >= 0 ||
+        str_find(code, str_fmt(m->keep, "urlsplit(%.*s)", STR_ARG(name))) >= 0 ||
+        str_find(code, str_fmt(m->keep, "urlparse(%.*s)", STR_ARG(name))) >= 0)
+        return false;
+    bool back =
+        mend_has_one(mend_string(m, key), (const char *const[]){"next", "return", "back", NULL});
+    bool local = str_starts(mend_string(m, other), S("/"));
+    Str test =
+        str_fmt(m->keep, "not %.*s.startswith(\"/\") or %.*s[1:2] in (\"/\", \"\\\\\", \"\\t\")",
+                STR_ARG(name), STR_ARG(name));
+    Str lines = local
+                    ? str_fmt(m->keep, "if %.*s:\n%.*s%.*s = %.*s", STR_ARG(test),
+                              STR_ARG(edit_indent_unit(m->tree)), STR_ARG(name),
+                              STR_ARG(py_text(m->tree, other)))
+                    : mend_guard(m, &out->change, at->node, test, S("redirect outside this site"));
+    return mend_before(m, &out->change, at->node, lines) &&
+           mend_done(out, back && local ? TRUST_SAFE : TRUST_REVIEW,
+                     "Only paths of this site are followed. Decide whether other addresses are "
+                     "meant to be reached.");
+}
+
+// ---- session_id = sha256(f"{login}:{now}").hexdigest()
+
+static bool tells_time(const Mend *m, NodeId n, int depth)
+{
+    static const char *const clocks[] = {"time",      "time_ns",   "now",   "utcnow", "getpid",
+                                         "monotonic", "timestamp", "uuid1", NULL};
+    NodeId stmt;
+    if (depth > 4) return false;
+    if (py_kind(m->tree, n) == PY_Call && mend_is_one(mend_called(m, n), clocks)) return true;
+    if (py_kind(m->tree, n) == PY_Name) {
+        NodeId value = mend_assigned(m, n, &stmt);
+        if (value && value != n && tells_time(m, value, depth + 1)) return true;
+    }
+    uint32_t it = 0;
+    for (NodeId c; (c = py_next_child(m->tree, n, &it));)
+        if (tells_time(m, c, depth + 1 > 4 ? 4 : depth)) return true;
+    return false;
+}
+
+static const char *digest_bytes(Str text)
+{
+    return str_find(text, S("md5(")) >= 0      ? "16"
+           : str_find(text, S("sha1(")) >= 0   ? "20"
+           : str_find(text, S("sha512(")) >= 0 ? "64"
+           : str_find(text, S("sha256(")) >= 0 ? "32"
+                                               : NULL;
+}
+
+bool mend_fix_timed_token(const Mend *m, const MendSite *at, Fix *out)
+{
+    static const char *const names[] = {"session", "token", "nonce", "secret",
+                                        "otp",     "reset", NULL};
+    static const char *const good[] = {"secret", "urandom", "hmac", "key", "uuid4", "salt", NULL};
+    int kind = py_kind(m->tree, at->node);
+    NodeId def = mend_function(m, at->node), value = 0;
+    Str name = {0};
+    if (!def) return false;
+    if (kind == PY_Assign) {
+        value = py_node(m->tree, at->node, Assign_value);
+        name = py_text(m->tree, py_list(m->tree, at->node, Assign_targets).v[0]);
+    } else if (kind == PY_Return) {
+        value = py_node(m->tree, at->node, Return_value);
+        name = mend_def_name(m, def);
+    }
+    Str text = value ? py_text(m->tree, value) : (Str){0};
+    const char *bytes = digest_bytes(text);
+    if (!bytes || !str_ends(text, S(".hexdigest()")) || !mend_has_one(mend_lower(m, name), names) ||
+        mend_has_one(mend_lower(m, text), good) || !tells_time(m, value, 0))
+        return false;
+    Str hex = mend_name(m, &out->change, value, S("secrets"), S("token_hex"));
+    if (!hex.len) return false;
+    mend_replace(m, &out->change, value, str_fmt(m->keep, "%.*s(%s)", STR_ARG(hex), bytes));
+    *push(m->keep, &out->change.drop_if_unused) = (Import){S("hashlib"), {0}, {0}};
+    return mend_done(out, TRUST_SAFE,
+                     "Drawn from the system's generator, as long as before: nobody can compute it "
+                     "from the time.");
 }

@@ -116,8 +116,8 @@ static NodeId peeled(const Mend *m, NodeId e)
 
 static bool is_page_name(Str name)
 {
-    static const Str words[] = {L("html"), L("page"), L("template"), L("markup"), L("rendered"),
-                                L("body")};
+    static const Str words[] = {L("html"),   L("page"),     L("template"),
+                                L("markup"), L("rendered"), L("body")};
     for (Size i = 0; i < countof(words); i++)
         if (str_find(name, words[i]) >= 0) return true;
     return false;
@@ -145,8 +145,8 @@ static Trust trust_of_page(const Mend *m, NodeId arg)
     }
     NodeId stmt, value = mend_assigned(m, arg, &stmt);
     Str from = value ? py_text(m->tree, value) : (Str){0};
-    if (!value || str_find(from, S("request")) >= 0) return is_page_name(text) ? TRUST_NONE
-                                                                               : TRUST_SAFE;
+    if (!value || str_find(from, S("request")) >= 0)
+        return is_page_name(text) ? TRUST_NONE : TRUST_SAFE;
     return is_page_name(text) ? TRUST_NONE : TRUST_REVIEW;
 }
 
@@ -212,6 +212,12 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
                      "Outside text is escaped, so the browser shows it instead of running it.");
 }
 
+// The address of the other side, as the connection has it: no text of theirs.
+static bool says_peer(Str text)
+{
+    return str_find(text, S("REMOTE_ADDR")) >= 0 || str_find(text, S("remote_addr")) >= 0;
+}
+
 // The value of a %s in a logger's constant format becomes repr(value); a hole of an f-string gets
 // !r.
 static bool log_format(const Mend *m, Change *c, NodeId call)
@@ -226,7 +232,8 @@ static bool log_format(const Mend *m, Change *c, NodeId call)
         if (m->tree->src.s[i] != '%') continue;
         char kind = m->tree->src.s[++i];
         if (kind == '%') continue;
-        if (kind == 's' && next < args.n && (mend_taint(m, args.v[next]) & KIND(LOG))) {
+        bool server = next < args.n && says_peer(py_text(m->tree, args.v[next]));
+        if (kind == 's' && next < args.n && !server && (mend_taint(m, args.v[next]) & KIND(LOG))) {
             mend_replace(m, c, args.v[next],
                          str_fmt(m->keep, "repr(%.*s)", STR_ARG(py_text(m->tree, args.v[next]))));
             any = true;
@@ -244,7 +251,7 @@ bool mend_fix_log(const Mend *m, const MendSite *at, Fix *out)
         "event stays one line.";
     if (py_kind(m->tree, at->node) == PY_Call && log_format(m, &out->change, at->node))
         return mend_done(out, TRUST_SAFE, says);
-    if (!at->arg) return false;
+    if (!at->arg || says_peer(py_text(m->tree, at->arg))) return false;
     if (!mend_pieces(m, at->arg, &p) || py_kind(m->tree, p.whole) != PY_JoinedStr)
         return mend_around(m, &out->change, at->arg, KIND(LOG), S("repr("), S(")"), TEXT_ANY) &&
                mend_done(out, TRUST_SAFE, says);
@@ -282,13 +289,15 @@ bool mend_fix_header(const Mend *m, const MendSite *at, Fix *out)
 // rf"^{username}$": what is put in is called a thing, not a pattern or a search of somebody.
 static bool names_a_thing(const Mend *m, NodeId arg)
 {
-    static const char *const things[] = {"user", "name", "mail", "id", "host", "domain", "title",
-                                         "city", "login", "account", "path", "file", NULL};
-    static const char *const patterns[] = {"pattern", "regex", "expr", "re_", "filter", "query",
-                                           "search", "glob", "mask", "term", NULL};
+    static const char *const things[] = {"user",   "name",  "mail", "id",    "host",
+                                         "domain", "title", "city", "login", "account",
+                                         "path",   "file",  NULL};
+    static const char *const patterns[] = {"pattern", "regex", "expr", "re_",  "filter", "query",
+                                           "search",  "glob",  "mask", "term", NULL};
     Pieces p;
     Size holes = 0;
-    if (py_kind(m->tree, arg) == PY_Name && !mend_has_one(mend_lower(m, py_text(m->tree, arg)), patterns) &&
+    if (py_kind(m->tree, arg) == PY_Name &&
+        !mend_has_one(mend_lower(m, py_text(m->tree, arg)), patterns) &&
         mend_has_one(mend_lower(m, py_text(m->tree, arg)), things))
         return true;
     if (!mend_pieces(m, arg, &p)) return false;
@@ -374,8 +383,8 @@ static SqlStyle style_guessed(const Mend *m)
 // ASC or DESC, by the name of what holds it
 static bool is_direction(const Mend *m, Str text)
 {
-    static const char *const words[] = {"direction", "dir", "sort_dir", "order_dir", "ordering",
-                                        "sort_order", "asc", "desc", "order", NULL};
+    static const char *const words[] = {"direction",  "dir", "sort_dir", "order_dir", "ordering",
+                                        "sort_order", "asc", "desc",     "order",     NULL};
     Str low = mend_lower(m, text);
     return mend_is_one(low, words) || str_ends(low, S("_direction")) || str_ends(low, S("_dir"));
 }
@@ -392,12 +401,16 @@ static bool guard_names(const Mend *m, const MendSite *at, const Holes *names, F
     for (Size i = 0; i < names->n; i++) {
         const Piece *h = &names->v[i];
         if (!(mend_taint(m, h->node) & (KIND(SQL) | KIND(SQL_NAME)))) continue;
-        Str test = is_direction(m, h->text) ? str_fmt(m->keep, "%.*s not in (\"asc\", \"desc\", \"ASC\", \"DESC\")", STR_ARG(h->text))
-                   : *own ? str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(h->text), STR_ARG(list.name))
-                        : str_fmt(m->keep, "not %.*s(r\"[A-Za-z_][A-Za-z0-9_]*\", %.*s)",
-                                  STR_ARG(full), STR_ARG(h->text));
+        Str test = is_direction(m, h->text)
+                       ? str_fmt(m->keep, "%.*s not in (\"asc\", \"desc\", \"ASC\", \"DESC\")",
+                                 STR_ARG(h->text))
+                   : *own
+                       ? str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(h->text), STR_ARG(list.name))
+                       : str_fmt(m->keep, "not %.*s(r\"[A-Za-z_][A-Za-z0-9_]*\", %.*s)",
+                                 STR_ARG(full), STR_ARG(h->text));
         if (lines.n) buf_char(&lines, '\n');
-        buf_add(&lines, mend_guard(m, &out->change, at->node, test, S("this value is not allowed")));
+        buf_add(&lines,
+                mend_guard(m, &out->change, at->node, test, S("this value is not allowed")));
     }
     return !lines.n || mend_before(m, &out->change, at->node, buf_str(&lines));
 }

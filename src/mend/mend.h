@@ -110,6 +110,8 @@ MendFix mend_fix_markup, mend_fix_cipher, mend_fix_lock, mend_fix_ftp, mend_fix_
 MendFix mend_fix_wrap_socket, mend_fix_openssl_context, mend_fix_sax, mend_fix_datagram;
 MendFix mend_fix_lower_rights, mend_fix_process, mend_fix_pam, mend_fix_whose_file;
 MendFix mend_fix_xpath_quotes, mend_fix_ldap_text, mend_fix_header_text, mend_fix_argument;
+MendFix mend_fix_prefix, mend_fix_role_part, mend_fix_token_there, mend_fix_alg_skips;
+MendFix mend_fix_early_look, mend_fix_format, mend_fix_timed_token, mend_fix_location;
 MendFix mend_fix_none, mend_fix_neighbour, mend_fix_unasked_guard, mend_fix_unasked_access, mend_fix_unasked_owner,
     mend_fix_unasked_role;
 

@@ -25,5 +25,6 @@ NodeId mend_parameter(const Mend *m, NodeId def, Str name);
 // Does the value come from a parameter, or from records that are kept: a name, an item or attribute
 // of one, a text made of it by its own methods? By the tree alone.
 bool mend_is_given(const Mend *m, NodeId e);
+bool mend_of_library(const Mend *m, const MendSite *at, const char *root);
 bool mend_is_built(const Mend *m, NodeId e);               // outermost f-string, %, + or .format()
 #endif

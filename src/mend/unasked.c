@@ -36,17 +36,17 @@ bool unasked_shares_word(Str list, Str name)
     return false;
 }
 
-static const char *const permits[] = {"allow",    "whitelist", "permit",    "safe",     "trusted",
-                                      "valid",    "supported", "accepted",  "approved", "public",
-                                      "editable", "writable",  "updatable", "sortable",
-                                      "patchable", "selectable", "searchable", "filterable", NULL};
+static const char *const permits[] = {
+    "allow",     "whitelist",  "permit",     "safe",       "trusted",  "valid",     "supported",
+    "accepted",  "approved",   "public",     "editable",   "writable", "updatable", "sortable",
+    "patchable", "selectable", "searchable", "filterable", NULL};
 static const char *const forbids[] = {"disallow",  "block",  "deny",   "denied",  "forbid",  "ban",
                                       "blacklist", "danger", "unsafe", "invalid", "private", NULL};
 
 // ---- the function that it is for
 
 void unasked_parameters(const Mend *m, NodeId def, bool (*fits)(const Mend *, Str, const void *),
-                          const void *self, Subject *out)
+                        const void *self, Subject *out)
 {
     NodeId args = py_node(m->tree, def, FunctionDef_args);
     int fields[] = {arguments_posonlyargs, arguments_args, arguments_kwonlyargs};
@@ -54,7 +54,8 @@ void unasked_parameters(const Mend *m, NodeId def, bool (*fits)(const Mend *, St
         NodeList list = py_list(m->tree, args, fields[f]);
         for (uint32_t i = 0; i < list.n; i++) {
             Str name = py_name(m->tree, py_sym(m->tree, list.v[i], arg_arg));
-            if (str_eq(name, S("self")) || str_eq(name, S("cls")) || !fits(m, mend_lower(m, name), self))
+            if (str_eq(name, S("self")) || str_eq(name, S("cls")) ||
+                !fits(m, mend_lower(m, name), self))
                 continue;
             if (!out->found++) *out = (Subject){def, list.v[i], name, out->found};
         }
@@ -125,16 +126,16 @@ static Str test_of(const Mend *m, const Subject *s, const Constant *c, Fix *out)
         return str_fmt(m->keep, "%.*s(%.*s).hostname not in %.*s", STR_ARG(split), STR_ARG(p),
                        STR_ARG(c->name));
     }
-    bool ext =
-        str_find(low, S("ext")) < 0 && str_find(low, S("suffix")) < 0 && (mend_has_one(c->low, exts));
+    bool ext = str_find(low, S("ext")) < 0 && str_find(low, S("suffix")) < 0 &&
+               (mend_has_one(c->low, exts));
     if (ext && str_starts(c->first, S("."))) {
         Str os = mend_name(m, &out->change, s->def, S("os"), (Str){0});
         return str_fmt(m->keep, "%.*s.path.splitext(%.*s)[1].mend_lower() not in %.*s", STR_ARG(os),
                        STR_ARG(p), STR_ARG(c->name));
     }
     if (ext)
-        return str_fmt(m->keep, "%.*s.rpartition(%c.%c)[2].mend_lower() not in %.*s", STR_ARG(p), q, q,
-                       STR_ARG(c->name));
+        return str_fmt(m->keep, "%.*s.rpartition(%c.%c)[2].mend_lower() not in %.*s", STR_ARG(p), q,
+                       q, STR_ARG(c->name));
     return str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(p), STR_ARG(c->name));
 }
 
@@ -254,7 +255,7 @@ static bool written_in(const Mend *m, NodeId def, Constant *c)
 static bool asked_in(const Mend *m, NodeId def, const Constant *found, Fix *out)
 {
     static const char *const limits[] = {"max_", "_max", "limit", "min_", NULL};
-    static const char *const fields[] = {"field",    "attr", "column", "editable",
+    static const char *const fields[] = {"field",    "attr", "column",    "editable",
                                          "writable", "key",  "patchable", NULL};
     Subject s = {0};
     Constant here = *found, *c = &here;
@@ -297,18 +298,18 @@ static Str code_of(const Mend *m, NodeId def)
 {
     NodeList body = py_list(m->tree, def, FunctionDef_body);
     uint32_t from = body.n > 1 && mend_docstring(m, def).len ? 1 : 0;
-    return body.n ? str_sub(m->tree->src, py_at(m->tree, body.v[from])->beg,
-                            py_at(m->tree, def)->end)
-                  : (Str){0};
+    return body.n
+               ? str_sub(m->tree->src, py_at(m->tree, body.v[from])->beg, py_at(m->tree, def)->end)
+               : (Str){0};
 }
 
 // A constant that nobody reads, or that is only shown to people.
 static bool is_unasked(const Mend *m, const Constant *c, NodeId def, bool *shown)
 {
     static const char *const words[] = {"max_", "_max", "limit", "min_", NULL};
-    bool likely = c->number ? mend_has_one(c->low, words)
-                            : c->strings && (mend_has_one(c->low, permits) ||
-                                             unasked_told(m, def, c->bare));
+    bool likely =
+        c->number ? mend_has_one(c->low, words)
+                  : c->strings && (mend_has_one(c->low, permits) || unasked_told(m, def, c->bare));
     if (!likely || mend_says_word(code_of(m, def), c->bare) || unasked_is_asked(m, c->bare))
         return false;
     *shown = unasked_is_read(m, c->bare);

@@ -52,8 +52,7 @@ static bool validator_at(const Mend *m, NodeId def, Validator *out)
     NodeId args = py_node(m->tree, def, FunctionDef_args);
     NodeList list = py_list(m->tree, args, arguments_args);
     uint32_t needed = list.n - py_list(m->tree, args, arguments_defaults).n;
-    if (needed < 1 || needed > 3 || py_list(m->tree, args, arguments_kwonlyargs).n)
-        return false;
+    if (needed < 1 || needed > 3 || py_list(m->tree, args, arguments_kwonlyargs).n) return false;
     *out = (Validator){.def = def, .name = name, .params = {list.v, needed}};
     bool mixed = false;
     results_of(m, def, out, &mixed);
@@ -63,14 +62,41 @@ static bool validator_at(const Mend *m, NodeId def, Validator *out)
     return !mixed && (cleans ? out->gives : out->answers || (out->raises && !out->gives));
 }
 
-static bool takes(const Mend *m, NodeId def, const Validator *v)
+static bool is_target(const Mend *m, NodeId target, Str name)
 {
-    NodeList list = py_list(m->tree, py_node(m->tree, def, FunctionDef_args), arguments_args);
+    int kind = py_kind(m->tree, target);
+    if (kind == PY_Name) return str_eq(py_text(m->tree, target), name);
+    NodeList items = kind == PY_Tuple ? py_list(m->tree, target, Tuple_elts) : (NodeList){0};
+    for (uint32_t i = 0; i < items.n; i++)
+        if (is_target(m, items.v[i], name)) return true;
+    return false;
+}
+
+// The statement of the function's own block that binds a local, once; 0: none.
+static NodeId bound_by(const Mend *m, NodeId def, Str name)
+{
+    NodeList body = py_list(m->tree, def, FunctionDef_body);
+    NodeId found = 0;
+    for (uint32_t i = 0; i < body.n; i++) {
+        if (py_kind(m->tree, body.v[i]) != PY_Assign ||
+            !is_target(m, py_list(m->tree, body.v[i], Assign_targets).v[0], name))
+            continue;
+        if (found) return 0;
+        found = body.v[i];
+    }
+    return found;
+}
+
+// All that it asks for is here by its name: parameters, or locals (then `after` says since when).
+static bool takes(const Mend *m, NodeId def, const Validator *v, NodeId *after)
+{
+    *after = 0;
     for (uint32_t k = 0; k < v->params.n; k++) {
-        bool here = false;
-        for (uint32_t i = 0; i < list.n; i++)
-            here |= py_sym(m->tree, list.v[i], arg_arg) == py_sym(m->tree, v->params.v[k], arg_arg);
-        if (!here) return false;
+        Str name = py_name(m->tree, py_sym(m->tree, v->params.v[k], arg_arg));
+        if (mend_parameter(m, def, name)) continue;
+        NodeId stmt = v->params.n > 1 ? bound_by(m, def, name) : 0; // one name alone says little
+        if (!stmt) return false;
+        if (!*after || py_at(m->tree, stmt)->beg > py_at(m->tree, *after)->beg) *after = stmt;
     }
     return true;
 }
@@ -79,12 +105,38 @@ static int takers(const Mend *m, const Validator *v, NodeId def)
 {
     NodeList body = py_list(m->tree, m->tree->root, Module_body);
     int n = 0;
+    NodeId after;
     Validator other;
     for (uint32_t i = 0; i < body.n; i++)
         if (mend_is_def(py_kind(m->tree, body.v[i])) && body.v[i] != v->def && body.v[i] != def &&
-            takes(m, body.v[i], v) && !validator_at(m, body.v[i], &other))
+            takes(m, body.v[i], v, &after) && !validator_at(m, body.v[i], &other))
             n++;
     return n;
+}
+
+// What makes the value, as issue_token(payload) does beside a verify(payload, tag), does not check it.
+static bool is_maker(const Mend *m, NodeId def)
+{
+    static const char *const words[] = {"make",     "issue", "create", "sign",
+                                        "generate", "build", NULL};
+    return mend_has_one(mend_lower(m, mend_def_name(m, def)), words);
+}
+
+static bool put_check(const Mend *m, NodeId def, const Validator *v, NodeId after, Fix *out)
+{
+    Buf all = {.keep = m->keep};
+    for (uint32_t k = 0; k < v->params.n; k++)
+        buf_fmt(&all, "%s%.*s", k ? ", " : "",
+                STR_ARG(py_name(m->tree, py_sym(m->tree, v->params.v[k], arg_arg))));
+    Str param = py_name(m->tree, py_sym(m->tree, v->params.v[0], arg_arg));
+    NodeId place = after ? after : unasked_first(m, def);
+    Str call = str_fmt(m->keep, "%.*s(%.*s)", STR_ARG(v->name), STR_ARG(buf_str(&all)));
+    Str lines = v->gives ? str_fmt(m->keep, "%.*s = %.*s", STR_ARG(param), STR_ARG(call)) : call;
+    if (v->answers)
+        lines = mend_guard(m, &out->change, place, str_fmt(m->keep, "not %.*s", STR_ARG(call)),
+                           S("it does not pass the check"));
+    return after ? !is_maker(m, def) && mend_after(m, &out->change, after, lines)
+                 : mend_before(m, &out->change, place, lines);
 }
 
 enum { BODY_MOST = 1000 };
@@ -93,27 +145,17 @@ bool mend_fix_unasked_check(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeList body = py_list(m->tree, m->tree->root, Module_body);
     Validator v, self;
-    if (body.n > BODY_MOST) return false;                       // looked at for each finding
+    if (body.n > BODY_MOST) return false; // looked at for each finding
     if (!mend_is_def(py_kind(m->tree, at->node)) || validator_at(m, at->node, &self)) return false;
     for (uint32_t i = 0; i < body.n; i++) {
         if (!validator_at(m, body.v[i], &v) || body.v[i] == at->node || unasked_is_read(m, v.name))
             continue;
         Str param = py_name(m->tree, py_sym(m->tree, v.params.v[0], arg_arg));
-        if (!takes(m, at->node, &v) || takers(m, &v, at->node) || !unasked_read_in(m, at->node, param))
+        NodeId after;
+        if (!takes(m, at->node, &v, &after) || takers(m, &v, at->node) ||
+            !unasked_read_in(m, at->node, param))
             continue;
-        Buf all = {.keep = m->keep};
-        for (uint32_t k = 0; k < v.params.n; k++)
-            buf_fmt(&all, "%s%.*s", k ? ", " : "",
-                    STR_ARG(py_name(m->tree, py_sym(m->tree, v.params.v[k], arg_arg))));
-        Subject s = {.def = at->node, .name = param};
-        NodeId first = unasked_first(m, at->node);
-        Str call = str_fmt(m->keep, "%.*s(%.*s)", STR_ARG(v.name), STR_ARG(buf_str(&all)));
-        Str test = str_fmt(m->keep, "not %.*s", STR_ARG(call));
-        bool done = v.answers ? unasked_guarded(m, &s, test, S("it does not pass the check"), out)
-                              : mend_before(m, &out->change, first,
-                                            v.gives ? str_fmt(m->keep, "%.*s = %.*s",
-                                                              STR_ARG(param), STR_ARG(call))
-                                                    : call);
+        bool done = put_check(m, at->node, &v, after, out);
         if (done)
             return mend_done(out, TRUST_REVIEW,
                              "The module's own check of this value is asked before it is used. "
@@ -121,4 +163,3 @@ bool mend_fix_unasked_check(const Mend *m, const MendSite *at, Fix *out)
     }
     return false;
 }
-

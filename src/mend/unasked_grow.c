@@ -17,19 +17,19 @@ bool unasked_limit_inflate(const Mend *m, NodeId def, const Constant *c, Fix *ou
     Str no = mend_refusal(m, &out->change, call, S("larger than allowed, unpacked"));
     if (!str_starts(no, S("raise "))) no = S("raise ValueError(\"larger than allowed, unpacked\")");
     Str unit = edit_indent_unit(m->tree);
-    Str text = str_fmt(m->keep,
-                       "def inflate_at_most(data, limit):\n"
-                       "%.*s\"\"\"What zlib.decompress gives, when it has at most so many bytes.\"\"\"\n"
-                       "%.*sinflater = zlib.decompressobj()\n"
-                       "%.*sunpacked = inflater.decompress(data, limit + 1)\n"
-                       "%.*sif len(unpacked) > limit:\n"
-                       "%.*s%.*s%.*s\n"
-                       "%.*sif not inflater.eof:\n"
-                       "%.*s%.*sraise zlib.error(\"incomplete or truncated stream\")\n"
-                       "%.*sreturn unpacked\n\n\n",
-                       STR_ARG(unit), STR_ARG(unit), STR_ARG(unit), STR_ARG(unit), STR_ARG(unit),
-                       STR_ARG(unit), STR_ARG(no), STR_ARG(unit), STR_ARG(unit), STR_ARG(unit),
-                       STR_ARG(unit));
+    Str text = str_fmt(
+        m->keep,
+        "def inflate_at_most(data, limit):\n"
+        "%.*s\"\"\"What zlib.decompress gives, when it has at most so many bytes.\"\"\"\n"
+        "%.*sinflater = zlib.decompressobj()\n"
+        "%.*sunpacked = inflater.decompress(data, limit + 1)\n"
+        "%.*sif len(unpacked) > limit:\n"
+        "%.*s%.*s%.*s\n"
+        "%.*sif not inflater.eof:\n"
+        "%.*s%.*sraise zlib.error(\"incomplete or truncated stream\")\n"
+        "%.*sreturn unpacked\n\n\n",
+        STR_ARG(unit), STR_ARG(unit), STR_ARG(unit), STR_ARG(unit), STR_ARG(unit), STR_ARG(unit),
+        STR_ARG(no), STR_ARG(unit), STR_ARG(unit), STR_ARG(unit), STR_ARG(unit));
     NodeId place = mend_class(m, def) ? mend_class(m, def) : def;
     if (name_find(&m->tree->names, S("inflate_at_most")) ||
         py_kind(m->tree, mend_parent(m, place)) != PY_Module)
@@ -37,8 +37,8 @@ bool unasked_limit_inflate(const Mend *m, NodeId def, const Constant *c, Fix *ou
     Span line = py_line(m->tree, py_pos(m->tree, edit_beg(m->tree, place)).line);
     mend_insert(m, &out->change, line.beg, text);
     mend_replace(m, &out->change, call,
-                 str_fmt(m->keep, "inflate_at_most(%.*s, %.*s)", STR_ARG(py_text(m->tree, args.v[0])),
-                         STR_ARG(c->name)));
+                 str_fmt(m->keep, "inflate_at_most(%.*s, %.*s)",
+                         STR_ARG(py_text(m->tree, args.v[0])), STR_ARG(c->name)));
     return true;
 }
 
@@ -117,17 +117,17 @@ bool unasked_limit_growth(const Mend *m, NodeId def, const Constant *c, Fix *out
         str_starts(mend_def_name(m, def), S("__")))
         return false;
     if (grown_by_call(m, def, c, &at, &box)) {
-        Str test = str_fmt(m->keep, "len(%.*s) >= %.*s", STR_ARG(py_text(m->tree, box)),
-                           STR_ARG(c->name));
+        Str test =
+            str_fmt(m->keep, "len(%.*s) >= %.*s", STR_ARG(py_text(m->tree, box)), STR_ARG(c->name));
         return mend_before(m, &out->change, at,
                            mend_guard(m, &out->change, at, test, S("no more are allowed")));
     }
     if (!grown_by_key(m, def, c, &at, &box)) return false;
-    Str key = py_text(m->tree, py_node(m->tree, py_list(m->tree, at, Assign_targets).v[0],
-                                       Subscript_slice));
-    Str test = str_fmt(m->keep, "%.*s not in %.*s and len(%.*s) >= %.*s", STR_ARG(key),
-                       STR_ARG(py_text(m->tree, box)), STR_ARG(py_text(m->tree, box)),
-                       STR_ARG(c->name));
+    Str key = py_text(m->tree,
+                      py_node(m->tree, py_list(m->tree, at, Assign_targets).v[0], Subscript_slice));
+    Str test =
+        str_fmt(m->keep, "%.*s not in %.*s and len(%.*s) >= %.*s", STR_ARG(key),
+                STR_ARG(py_text(m->tree, box)), STR_ARG(py_text(m->tree, box)), STR_ARG(c->name));
     return mend_before(m, &out->change, at,
                        mend_guard(m, &out->change, at, test, S("no more are allowed")));
 }

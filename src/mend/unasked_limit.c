@@ -154,10 +154,10 @@ static bool limit_told(const Mend *m, NodeId def, const Constant *c, Fix *out)
     bool least = str_find(c->low, S("min_")) >= 0;
     bool length = is < 0 || (!is && about_length(c->low));
     Str value = length ? str_fmt(m->keep, "len(%.*s)", STR_ARG(s.name)) : s.name;
-    return unasked_guarded(m, &s,
-                           str_fmt(m->keep, "%.*s %c %.*s", STR_ARG(value), least ? '<' : '>',
-                                   STR_ARG(c->name)),
-                           least ? S("less than allowed") : S("more than allowed"), out);
+    return unasked_guarded(
+        m, &s,
+        str_fmt(m->keep, "%.*s %c %.*s", STR_ARG(value), least ? '<' : '>', STR_ARG(c->name)),
+        least ? S("less than allowed") : S("more than allowed"), out);
 }
 
 static bool limit_numbers(const Mend *m, NodeId def, const Constant *c, const Subject *first,
@@ -189,17 +189,16 @@ static bool limit_parameter(const Mend *m, NodeId def, const Constant *c, Fix *o
         return limit_numbers(m, def, c, &number, out);
     if (!data.found && text && about_length(c->low)) data = number;
     if (!data.found || str_find(c->low, S("min_")) >= 0) return false;
-    return unasked_guarded(m, &data,
-                           str_fmt(m->keep, "len(%.*s) > %.*s", STR_ARG(data.name),
-                                   STR_ARG(c->name)),
-                           S("larger than allowed"), out);
+    return unasked_guarded(
+        m, &data, str_fmt(m->keep, "len(%.*s) > %.*s", STR_ARG(data.name), STR_ARG(c->name)),
+        S("larger than allowed"), out);
 }
 
 bool unasked_limit(const Mend *m, NodeId def, const Constant *c, Fix *out)
 {
-    static bool (*const ways[])(const Mend *, NodeId, const Constant *, Fix *) = {
-        limit_read, unasked_limit_inflate, unasked_limit_growth, unasked_limit_depth,
-        limit_parameter};
+    static bool (*const ways[])(const Mend *, NodeId, const Constant *,
+                                Fix *) = {limit_read, unasked_limit_inflate, unasked_limit_growth,
+                                          unasked_limit_depth, limit_parameter};
     bool counts = str_find(c->low, S("files")) >= 0 || str_find(c->low, S("count")) >= 0 ||
                   str_find(c->low, S("members")) >= 0 || str_find(c->low, S("entries")) >= 0;
     bool one = str_find(c->low, S("member")) >= 0 || str_find(c->low, S("entry")) >= 0 ||

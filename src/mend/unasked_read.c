@@ -14,15 +14,15 @@ static bool is_item(NodeList list, NodeId n)
 static bool is_formatted(const Mend *m, NodeId n, NodeId parent)
 {
     if (py_kind(m->tree, parent) == PY_Tuple) n = parent, parent = mend_parent(m, parent);
-    return parent && py_kind(m->tree, parent) == PY_BinOp &&
-           py_at(m->tree, parent)->op == OP_MOD && py_node(m->tree, parent, BinOp_right) == n;
+    return parent && py_kind(m->tree, parent) == PY_BinOp && py_at(m->tree, parent)->op == OP_MOD &&
+           py_node(m->tree, parent, BinOp_right) == n;
 }
 
 // A read that shows what is in it: sorted(NAME), ", ".join(NAME), f"{NAME}", [x for x in NAME].
 static bool is_shown(const Mend *m, NodeId n)
 {
-    static const char *const shows[] = {"list", "sorted", "tuple", "str",   "len",   "repr", "join",
-                                        "format", "print", "dumps", "jsonify", NULL};
+    static const char *const shows[] = {"list", "sorted", "tuple", "str",   "len",     "repr",
+                                        "join", "format", "print", "dumps", "jsonify", NULL};
     NodeId parent = mend_parent(m, n);
     switch (parent ? py_kind(m->tree, parent) : PY_NONE) {
     case PY_Call:
@@ -45,8 +45,7 @@ static bool reads(const Mend *m, NodeId n, Sym sym, Str name, bool *text)
     const PyConst *c = p->kind == PY_Constant ? py_const(m->tree, n) : NULL;
     *text = c && c->kind == CONST_STR && str_eq(c->text, name);
     if (*text) return true;
-    if (p->kind == PY_Name)
-        return p->op == CTX_LOAD && sym && py_sym(m->tree, n, Name_id) == sym;
+    if (p->kind == PY_Name) return p->op == CTX_LOAD && sym && py_sym(m->tree, n, Name_id) == sym;
     return p->kind == PY_Attribute && p->op == CTX_LOAD && sym &&
            py_sym(m->tree, n, Attribute_attr) == sym;
 }
@@ -86,15 +85,15 @@ static Str sentence_of(Str doc, Str name)
         Size next = str_find(str_sub(doc, at, -1), name);
         if (next < 0) return (Str){0};
         at += next;
-        if (mend_says_word(str_sub(doc, at, at + name.len + 1 < doc.len ? at + name.len + 1
-                                                                        : doc.len), name))
+        if (mend_says_word(
+                str_sub(doc, at, at + name.len + 1 < doc.len ? at + name.len + 1 : doc.len), name))
             break;
     }
     for (Size i = 0; i + 1 < at; i++)
         if (doc.s[i] == '.' && (doc.s[i + 1] == ' ' || doc.s[i + 1] == '\n')) beg = i + 1;
     for (end = at; end < doc.len; end++)
-        if (doc.s[end] == '.' && (end + 1 == doc.len || doc.s[end + 1] == ' ' ||
-                                  doc.s[end + 1] == '\n'))
+        if (doc.s[end] == '.' &&
+            (end + 1 == doc.len || doc.s[end + 1] == ' ' || doc.s[end + 1] == '\n'))
             break;
     return str_sub(doc, beg, end);
 }
@@ -102,9 +101,9 @@ static Str sentence_of(Str doc, Str name)
 // "one of NAME", "only the names in NAME": the documentation promises a test, and no use.
 static bool promises(const Mend *m, Str said)
 {
-    static const char *const words[] = {"one of", "among", "only",   "must", "any of",
-                                        "up to",  "at most", "between", "member of", " to ", "least",
-                                        "may have", "may hold", NULL};
+    static const char *const words[] = {"one of", "among",    "only",     "must",      "any of",
+                                        "up to",  "at most",  "between",  "member of", " to ",
+                                        "least",  "may have", "may hold", NULL};
     return mend_has_one(mend_lower(m, said), words);
 }
 
@@ -121,7 +120,7 @@ bool unasked_told_parameter(const Mend *m, NodeId def, const Constant *c, Subjec
             Str name = py_name(m->tree, py_sym(m->tree, list.v[i], arg_arg));
             Size at = str_find(said, name);
             if (!mend_says_word(said, name) || str_eq(name, S("self"))) continue;
-            Size gap = at < mark ? mark - at : at - mark + said.len;    // "x is one of NAME"
+            Size gap = at < mark ? mark - at : at - mark + said.len; // "x is one of NAME"
             if (best >= 0 && gap >= best) continue;
             best = gap;
             *out = (Subject){def, list.v[i], name, 1};

@@ -5,13 +5,13 @@
 
 enum { SIBLINGS_MOST = 150, HEAD_MOST = 6 };
 
-static const char *const checks[] = {"check",  "valid", "verify", "require", "ensure", "assert_",
-                                     "is_",    "has_",  "can_",   "allowed", "author", "owns",
-                                     "permit", NULL};
+static const char *const checks[] = {"check",   "valid", "verify", "require", "ensure",
+                                     "assert_", "is_",   "has_",   "can_",    "allowed",
+                                     "author",  "owns",  "permit", NULL};
 // Such a function only looks a value up, or takes it away.
-static const char *const looks[] = {"get",  "has",     "is",       "remove", "delete", "discard",
-                                    "find", "count",   "contains", "forget", "list",   "drop",
-                                    "show", "describe", "total",   "pop",    NULL};
+static const char *const looks[] = {"get",  "has",      "is",       "remove", "delete", "discard",
+                                    "find", "count",    "contains", "forget", "list",   "drop",
+                                    "show", "describe", "total",    "pop",    NULL};
 static const char *const owners[] = {"owner",  "user",   "author", "account", "created_by",
                                      "member", "caller", "role",   "tenant",  NULL};
 
@@ -22,7 +22,11 @@ static Str first_word(Str name)
 }
 
 // A guard of a sibling: the statement, and the check that it calls; empty: it compares.
-typedef struct { NodeId stmt, call; Str callee; bool owner, wraps; } Guard;
+typedef struct {
+    NodeId stmt, call;
+    Str callee;
+    bool owner, wraps;
+} Guard;
 
 static bool is_refusal(const Mend *m, NodeId stmt)
 {
@@ -109,7 +113,11 @@ static NodeId binding(const Mend *m, NodeList body, Str name)
     return found;
 }
 
-typedef struct { const Mend *m; NodeId from, to, after; bool uses; } Bound;
+typedef struct {
+    const Mend *m;
+    NodeId from, to, after;
+    bool uses;
+} Bound;
 
 // A name of the guard means the same in this function: a parameter of both, the same local of both,
 // or neither's own. `after`: the last statement that must stand before.
@@ -124,8 +132,7 @@ static bool name_holds(Bound *k, Str name)
     }
     NodeId there = binding(m, py_list(m->tree, k->from, FunctionDef_body), name);
     NodeId here = binding(m, py_list(m->tree, k->to, FunctionDef_body), name);
-    if (!there && !here)
-        return !mend_binds(m, k->from, name) && !mend_binds(m, k->to, name);
+    if (!there && !here) return !mend_binds(m, k->from, name) && !mend_binds(m, k->to, name);
     if (!there || !here || !str_eq(py_text(m->tree, there), py_text(m->tree, here))) return false;
     if (!k->after || py_at(m->tree, here)->beg > py_at(m->tree, k->after)->beg) k->after = here;
     return true;
@@ -145,8 +152,9 @@ static bool asks_already(const Mend *m, NodeId def, NodeId sibling, const Guard 
 {
     Str text = py_text(m->tree, def), name = mend_def_name(m, def);
     if (g->callee.len && mend_says_word(text, g->callee)) return true;
-    if (g->owner && str_find(text, py_text(m->tree, py_node(m->tree,
-                             py_node(m->tree, g->stmt, If_test), Compare_left))) >= 0)
+    if (g->owner &&
+        str_find(text, py_text(m->tree, py_node(m->tree, py_node(m->tree, g->stmt, If_test),
+                                                Compare_left))) >= 0)
         return true;
     if (mend_says_word(text, mend_def_name(m, sibling))) return true;
     for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));)
@@ -156,8 +164,8 @@ static bool asks_already(const Mend *m, NodeId def, NodeId sibling, const Guard 
 
 static bool is_writing_handler(const Mend *m, NodeId def)
 {
-    static const char *const writes[] = {"POST", "PUT", "DELETE", "PATCH", ".post(", ".put(",
-                                         ".delete(", ".patch(", NULL};
+    static const char *const writes[] = {"POST",  "PUT",      "DELETE",  "PATCH", ".post(",
+                                         ".put(", ".delete(", ".patch(", NULL};
     NodeList d = py_list(m->tree, def, FunctionDef_decorator_list);
     for (uint32_t i = 0; i < d.n; i++)
         if (mend_has_one(py_text(m->tree, d.v[i]), writes)) return true;
@@ -216,12 +224,11 @@ bool mend_fix_unasked_sibling(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeId def = at->node, cls = mend_is_def(py_kind(m->tree, def)) ? mend_class(m, def) : 0;
     NodeId parent = mend_parent(m, def);
-    if (!mend_is_def(py_kind(m->tree, def)) ||
-        (!cls && py_kind(m->tree, parent) != PY_Module) ||
+    if (!mend_is_def(py_kind(m->tree, def)) || (!cls && py_kind(m->tree, parent) != PY_Module) ||
         mend_has_one(mend_lower(m, mend_def_name(m, def)), checks))
         return false;
-    NodeList body = cls ? py_list(m->tree, cls, ClassDef_body)
-                        : py_list(m->tree, m->tree->root, Module_body);
+    NodeList body =
+        cls ? py_list(m->tree, cls, ClassDef_body) : py_list(m->tree, m->tree->root, Module_body);
     if (body.n > SIBLINGS_MOST) return false;
     for (uint32_t i = 0; i < body.n; i++)
         if (body.v[i] != def && mend_is_def(py_kind(m->tree, body.v[i])) &&

@@ -34,8 +34,8 @@ static bool is_own(const RuleRun *run, Str except)
 // A message is less than a traceback.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
-    bool caught = hit->npaths && hit->paths[0].n &&
-                  str_find(hit->paths[0].v[0].what, S("is caught")) >= 0;
+    bool caught =
+        hit->npaths && hit->paths[0].n && str_find(hit->paths[0].v[0].what, S("is caught")) >= 0;
     (void)message;
     if (str_starts(hit->callee, S("IPython."))) return CONF_LOW;
     if (hit->npaths && !(hit->paths[0].source & KIND(EXCEPTION)) && !caught)
@@ -77,8 +77,13 @@ static bool takes_all(const Query *q, NodeId handler)
 // The answer's call or dictionary, returned or raised in the handler.
 static NodeId answer_of(const Query *q, NodeId stmt)
 {
-    static const Str makers[] = {L("jsonify"), L("jsonresponse"), L("httpexception"),
-                                 L("httperror"), L("json_response"), L("abort"), {0}};
+    static const Str makers[] = {L("jsonify"),
+                                 L("jsonresponse"),
+                                 L("httpexception"),
+                                 L("httperror"),
+                                 L("json_response"),
+                                 L("abort"),
+                                 {0}};
     const Tree *t = q->tree;
     int k = py_kind(t, stmt);
     NodeId value = k == PY_Return  ? py_node(t, stmt, Return_value)
@@ -112,7 +117,8 @@ static void look_at_tracebacks(RuleRun *run)
         if (!up || !value || py_kind(q->tree, value) == PY_Call) continue;
         for (NodeId c = 0; (c = query_next(q, PY_Call, c));)
             if (query_within(q, c, value) && str_eq(query_method(q, c), S("format_exc")))
-                rule_report(run, q->inside[n], value, CONF_LOW, "the caller is given the traceback");
+                rule_report(run, q->inside[n], value, CONF_LOW,
+                            "the caller is given the traceback");
     }
 }
 
@@ -136,39 +142,41 @@ static void look(RuleRun *run)
 }
 
 const Rule rule_error_exposure = {
-    .id       = L("error-exposure"),
-    .cwe      = 209, .also = {497}, .severity = SEV_MEDIUM,
-    .title    = L("an exception's text or traceback is sent to the client"),
-    .why      = L("Paths, queries, versions and values in the text help the next attack, and "
-                  "sometimes are the secret itself."),
-    .instead  = L("Log the exception (logging.exception) and answer with a general sentence and "
-                  "a number to quote."),
-    .bad      = L("import traceback\n"
-                  "from flask import Flask\n"
-                  "app = Flask(__name__)\n"
-                  "@app.get(\"/\")\n"
-                  "def index():\n"
-                  "    try:\n"
-                  "        return str(1 / 0)\n"
-                  "    except ZeroDivisionError:\n"
-                  "        return traceback.format_exc(), 500\n"),
-    .good     = L("import logging\n"
-                  "from flask import Flask\n"
-                  "app = Flask(__name__)\n"
-                  "@app.get(\"/\")\n"
-                  "def index():\n"
-                  "    try:\n"
-                  "        return str(1 / 0)\n"
-                  "    except ZeroDivisionError:\n"
-                  "        logging.exception(\"index\")\n"
-                  "        return \"internal error\", 500\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/209.html"),
-                     L("https://owasp.org/www-community/Improper_Error_Handling")),
-    .peers    = LIST(L("codeql:py/stack-trace-exposure")),
-    .at_file  = look,
-    .into     = KIND(REPLY) | KIND(HTML),
-    .from     = KIND(EXCEPTION),
-    .class_b  = true,
+    .id = L("error-exposure"),
+    .cwe = 209,
+    .also = {497},
+    .severity = SEV_MEDIUM,
+    .title = L("an exception's text or traceback is sent to the client"),
+    .why = L("Paths, queries, versions and values in the text help the next attack, and "
+             "sometimes are the secret itself."),
+    .instead = L("Log the exception (logging.exception) and answer with a general sentence and "
+                 "a number to quote."),
+    .bad = L("import traceback\n"
+             "from flask import Flask\n"
+             "app = Flask(__name__)\n"
+             "@app.get(\"/\")\n"
+             "def index():\n"
+             "    try:\n"
+             "        return str(1 / 0)\n"
+             "    except ZeroDivisionError:\n"
+             "        return traceback.format_exc(), 500\n"),
+    .good = L("import logging\n"
+              "from flask import Flask\n"
+              "app = Flask(__name__)\n"
+              "@app.get(\"/\")\n"
+              "def index():\n"
+              "    try:\n"
+              "        return str(1 / 0)\n"
+              "    except ZeroDivisionError:\n"
+              "        logging.exception(\"index\")\n"
+              "        return \"internal error\", 500\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/209.html"),
+                    L("https://owasp.org/www-community/Improper_Error_Handling")),
+    .peers = LIST(L("codeql:py/stack-trace-exposure")),
+    .at_file = look,
+    .into = KIND(REPLY) | KIND(HTML),
+    .from = KIND(EXCEPTION),
+    .class_b = true,
     .judge_hit = judge,
-    .fix      = mend_fix_error_text,
+    .fix = mend_fix_error_text,
 };

@@ -20,6 +20,16 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     (void)message;
     if (!rule_in_package(run)) return c;
     return is_probably_own(run, hit) || !rule_is_direct(run, hit) ? CONF_LOW : c;
+// start_response("302 Found", [("Location", target)])
+static void look(RuleRun *run)
+{
+    rule_by_shape(run, PY_Tuple, mend_fix_location, CONF_LOW,
+                  "what a caller gives is where the browser is sent");
+}
+
+static bool fix(const Mend *m, const MendSite *at, Fix *out)
+{
+    return at->hit ? mend_fix_redirect(m, at, out) : mend_fix_location(m, at, out);
 }
 
 const Rule rule_open_redirect = {
@@ -51,4 +61,6 @@ const Rule rule_open_redirect = {
     .class_b = true,
     .judge_hit = judge,
     .fix = mend_fix_redirect,
+    .fix = fix,
+    .at_file = look,
 };

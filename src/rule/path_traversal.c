@@ -60,6 +60,19 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     return only_asked(f, hit) && c > CONF_LOW ? CONF_MEDIUM : CONF_LOW;
 }
 
+// full.startswith(base): "/srv/files-private" begins with "/srv/files"
+static void look(RuleRun *run)
+{
+    rule_by_shape(run, PY_Call, mend_fix_prefix, CONF_MEDIUM,
+                  "a folder beside the one that is meant begins with the same name");
+}
+
+static bool fix(const Mend *m, const MendSite *at, Fix *out)
+{
+    if (at->hit) return mend_fix_path(m, at, out);
+    return mend_fix_prefix(m, at, out);
+}
+
 const Rule rule_path_traversal = {
     .id = L("path-traversal"),
     .cwe = 22,
@@ -94,5 +107,6 @@ const Rule rule_path_traversal = {
     .into = KIND(PATH),
     .class_b = true,
     .judge_hit = judge,
-    .fix = mend_fix_path,
+    .fix = fix,
+    .at_file = look,
 };

@@ -134,10 +134,20 @@ static bool seen_elsewhere(const Query *q, NodeId call)
 static const Str text_makers[] = {
     L("ascii_letters"), L("digits"), L("ascii_uppercase"), L("ascii_lowercase"), {0}};
 
+static bool fix(const Mend *m, const MendSite *at, Fix *out)
+{
+    if (py_kind(m->tree, at->node) == PY_Call) return mend_fix_random(m, at, out);
+    return mend_fix_timed_token(m, at, out);
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     if (run->file->is_test) return;
+    rule_by_shape(run, PY_Assign, mend_fix_timed_token, CONF_MEDIUM,
+                  "a digest of the time and of known values can be computed by others");
+    rule_by_shape(run, PY_Return, mend_fix_timed_token, CONF_MEDIUM,
+                  "a digest of the time and of known values can be computed by others");
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str name = {0};
         if (!is_weak_call(q, n)) continue;
@@ -181,6 +191,6 @@ const Rule rule_predictable_secret = {
     .at_file  = look,
     .words    = LIST(L("random"), L("Random"), L("randint"), L("randrange"), L("choice"),
                      L("choices"), L("getrandbits"), L("default_rng"), L("RandomState"), L("uuid1"),
-                     L("mt_rand")),
-    .fix      = mend_fix_random,
+                     L("mt_rand"), L("hexdigest")),
+    .fix      = fix,
 };

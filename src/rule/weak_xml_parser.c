@@ -7,7 +7,8 @@ static bool is_given(const Query *q, NodeId call, Sym parser)
     const Tree *t = q->tree;
     NodeList args = py_list(t, call, Call_args), keys = py_list(t, call, Call_keywords);
     for (uint32_t i = 1; i < args.n; i++)
-        if (py_kind(t, args.v[i]) == PY_Name && py_sym(t, args.v[i], Name_id) == parser) return true;
+        if (py_kind(t, args.v[i]) == PY_Name && py_sym(t, args.v[i], Name_id) == parser)
+            return true;
     for (uint32_t i = 0; i < keys.n; i++) {
         NodeId v = py_node(t, keys.v[i], keyword_value);
         if (py_kind(t, v) == PY_Name && py_sym(t, v, Name_id) == parser) return true;
@@ -30,7 +31,7 @@ static bool reads_constants(const Query *q, NodeId made)
         NodeId doc = py_list(t, n, Call_args).n ? py_list(t, n, Call_args).v[0] : 0;
         Str method = query_method(q, n);
         bool of_text = str_eq(method, S("fromstring")) || str_eq(method, S("XML")) ||
-                       str_eq(method, S("parseString"));        // else it names a file
+                       str_eq(method, S("parseString")); // else it names a file
         if (!of_text || !doc || !query_str(q, doc, &text)) return false;
         reads++;
     }
@@ -101,13 +102,13 @@ const Rule rule_weak_xml_parser = {
         LIST(L("https://cwe.mitre.org/data/definitions/611.html"),
              L("https://docs.python.org/3/library/xml.html#xml-security"),
              L("https://lxml.de/FAQ.html#how-do-i-use-lxml-safely-as-a-web-service-endpoint")),
-    .peers =
-        LIST(L("bandit:B313"), L("bandit:B314"), L("bandit:B315"), L("bandit:B316"),
-             L("bandit:B317"), L("bandit:B318"), L("bandit:B319"), L("bandit:B320"),
-             L("bandit:B405"), L("bandit:B406"), L("bandit:B407"), L("bandit:B408"),
-             L("bandit:B409"), L("bandit:B410"), L("ruff:S313"), L("ruff:S314"), L("ruff:S315"),
-             L("ruff:S316"), L("ruff:S317"), L("ruff:S318"), L("ruff:S319"), L("ruff:S405"), L("ruff:S406"), L("ruff:S407"),
-                     L("ruff:S408"), L("ruff:S409"), L("ruff:S410"), L("ruff:S320")),
+    .peers = LIST(L("bandit:B313"), L("bandit:B314"), L("bandit:B315"), L("bandit:B316"),
+                  L("bandit:B317"), L("bandit:B318"), L("bandit:B319"), L("bandit:B320"),
+                  L("bandit:B405"), L("bandit:B406"), L("bandit:B407"), L("bandit:B408"),
+                  L("bandit:B409"), L("bandit:B410"), L("ruff:S313"), L("ruff:S314"),
+                  L("ruff:S315"), L("ruff:S316"), L("ruff:S317"), L("ruff:S318"), L("ruff:S319"),
+                  L("ruff:S405"), L("ruff:S406"), L("ruff:S407"), L("ruff:S408"), L("ruff:S409"),
+                  L("ruff:S410"), L("ruff:S320")),
     .mark = L("weak-xml-parser"),
     .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,

@@ -35,7 +35,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     (void)message;
     static const Str opened[] = {L("feature_external_ges"), {0}};
     const Query *q = run->query;
-    if (query_arg(q, hit->node, 1, S("parser")) && query_mentions(q, q->tree->root, opened)) return c;
+    if (query_arg(q, hit->node, 1, S("parser")) && query_mentions(q, q->tree->root, opened))
+        return c;
     if (str_find(hit->callee, S("expat")) >= 0 && refuses_entities(q, query_def(q, hit->func)))
         return CONF_NONE;
     if (looks_for_entities(q, query_arg(q, hit->node, 0, S("text")))) return CONF_NONE;

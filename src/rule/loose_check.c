@@ -1,0 +1,53 @@
+// rule loose-check: a check that lets more through than it means.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+static void look(RuleRun *run)
+{
+    rule_by_shape(run, PY_Call, mend_fix_role_part, CONF_LOW,
+                  "a role passes whose name only holds the one that is meant");
+    rule_by_shape(run, PY_Compare, mend_fix_role_part, CONF_LOW,
+                  "a role passes whose name only holds the one that is meant");
+    rule_by_shape(run, PY_If, mend_fix_token_there, CONF_MEDIUM,
+                  "the token need only be there: it is compared with nothing");
+    rule_by_shape(run, PY_If, mend_fix_alg_skips, CONF_MEDIUM,
+                  "the token's own header decides whether its signature is checked");
+    rule_by_shape(run, PY_If, mend_fix_early_look, CONF_LOW,
+                  "the text is changed after it was looked at");
+}
+
+static bool fix(const Mend *m, const MendSite *at, Fix *out)
+{
+    static MendFix *const all[] = {mend_fix_role_part, mend_fix_token_there, mend_fix_alg_skips,
+                                   mend_fix_early_look};
+    for (Size i = 0; i < countof(all); i++) {
+        if (all[i](m, at, out)) return true;
+        *out = (Fix){0};
+    }
+    return false;
+}
+
+const Rule rule_loose_check = {
+    .id = L("loose-check"),
+    .cwe = 697,
+    .also = {863, 352},
+    .severity = SEV_HIGH,
+    .title = L("a check that lets more through than it means"),
+    .why = L("A part of a role's name is enough, a token need only be there, a token's own header "
+             "says whether its signature counts, or a text is changed after it was looked at: an "
+             "attacker picks the value that passes the check and is something else to the code "
+             "behind it."),
+    .instead = L("Compare whole values: role in ROLES, hmac.compare_digest(sent, expected); refuse "
+                 "every algorithm but one; bring a text into its last form before looking at it."),
+    .bad = L("ADMIN_ROLES = (\"admin\", \"owner\")\n"
+             "def may_edit(role):\n"
+             "    return any(name in role for name in ADMIN_ROLES)\n"),
+    .good = L("ADMIN_ROLES = (\"admin\", \"owner\")\n"
+              "def may_edit(role):\n"
+              "    return role in ADMIN_ROLES\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/697.html"),
+                    L("https://cwe.mitre.org/data/definitions/863.html"),
+                    L("https://cwe.mitre.org/data/definitions/180.html")),
+    .at_file = look,
+    .fix = fix,
+};
