@@ -237,6 +237,10 @@ static bool written_in(const Mend *m, NodeId def, Constant *c)
 {
     c->told = unasked_told(m, def, c->bare);
     if (!c->cls) return true;
+    // an attribute of a class is anybody's to read: only a constant by its name that the
+    // documentation of the function speaks of, or an object's own beside the module's functions
+    for (Size i = 0; i < c->bare.len; i++)
+        if (c->bare.s[i] >= 'a' && c->bare.s[i] <= 'z') return false;
     Str cls = py_name(m->tree, py_sym(m->tree, c->cls, ClassDef_name)), low = mend_lower(m, cls);
     NodeList list = py_list(m->tree, py_node(m->tree, def, FunctionDef_args), arguments_args);
     Str first = list.n ? py_name(m->tree, py_sym(m->tree, list.v[0], arg_arg)) : (Str){0};
@@ -325,7 +329,7 @@ static bool try_constant(const Mend *m, NodeId def, NodeId stmt, NodeId cls, Fix
     if (!is_unasked(m, &c, def, &shown) || !asked_in(m, def, &c, out) || !only_here(m, def, &c))
         return false;
     asked_in(m, def, &c, out);
-    bool sure = !shown || unasked_told(m, def, c.bare);
+    bool sure = (!shown && !cls) || unasked_told(m, def, c.bare);
     return mend_done(out, sure ? TRUST_SAFE : TRUST_REVIEW,
                      sure ? "The limit or list that the module defines for this is asked before "
                             "the value is used."

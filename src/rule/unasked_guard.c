@@ -13,7 +13,9 @@ static void look(RuleRun *run)
         Mend m = {run->file, run->tree, i, run->keep};
         Fix fix = {0};
         if (mend_fix_unasked_guard(&m, &(MendSite){.node = def}, &fix))
-            rule_report(run, i, def, fix.trust == TRUST_SAFE ? CONF_MEDIUM : CONF_LOW,
+            // another module of a project may ask the constant that this one only defines
+            rule_report(run, i, def,
+                        fix.trust == TRUST_SAFE && run->file->is_fragment ? CONF_MEDIUM : CONF_LOW,
                         "`%.*s` takes what a guard of this module is for, and does not ask it",
                         STR_ARG(py_name(q->tree, q->module->funcs.v[i].name)));
     }
