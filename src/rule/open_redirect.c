@@ -20,6 +20,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     (void)message;
     if (!rule_in_package(run)) return c;
     return is_probably_own(run, hit) || !rule_is_direct(run, hit) ? CONF_LOW : c;
+}
+
 // start_response("302 Found", [("Location", target)])
 static void look(RuleRun *run)
 {
@@ -60,7 +62,6 @@ const Rule rule_open_redirect = {
     .into = KIND(REDIRECT),
     .class_b = true,
     .judge_hit = judge,
-    .fix = mend_fix_redirect,
     .fix = fix,
     .at_file = look,
 };
