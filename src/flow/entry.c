@@ -368,6 +368,23 @@ static bool route_number(Str route, Str name)
     return false;
 }
 
+// str, EmailStr, HttpUrl: what is checked to be one text is no query document.
+static bool is_text_type(World *w, const Av *type)
+{
+    static const char *const name[] = {"str", "pydantic.EmailStr", "pydantic.constr",
+                                       "pydantic.StrictStr", "pydantic.HttpUrl",
+                                       "pydantic.networks.EmailStr", "pydantic.AnyUrl"};
+    if (type->flags & AV_OTHER || !type->n) return false;
+    for (int i = 0; i < type->n; i++) {
+        const Atom *a = &type->atom[i];
+        bool ok = a->kind == AT_CONST && ((const PyConst *)a->p)->kind == CONST_NONE;
+        for (Size k = 0; k < countof(name) && a->kind == AT_NAME; k++)
+            ok |= str_eq(unit_str(w, a->idx), str_of(name[k]));
+        if (!ok) return false;
+    }
+    return true;
+}
+
 const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node)
 {
     World *w = fr->w;
@@ -388,8 +405,9 @@ const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node
         for (Size j = 0; j < info->nattrs; j++) {
             if (!info->attrs[j].annotation) continue;
             const Av *type = annotation_value(&scope, info->attrs[j].annotation);
+            const Taint *own = is_text_type(w, type) ? taint_mask(w, t, KIND(NOSQL), false) : t;
             const Av *v =
-                is_checked_type(&scope, type) ? av_inst(w, S("int")) : av_with(w, &av_quiet, t);
+                is_checked_type(&scope, type) ? av_inst(w, S("int")) : av_with(w, &av_quiet, own);
             Key key = KEY_SYM(name_add(&w->names, py_name(mod->m->tree, info->attrs[j].name)));
             if (!obj_cell(r, key)) r = obj_set(w, r, key, v, false);
         }
@@ -441,7 +459,8 @@ static const Av *typed_param(Frame *fr, const Av *type, const Taint *t, NodeId n
                 w, r,
                 av_atom(w, (Atom){.kind = AT_INST, .shy = a->shy, .idx = a->idx, .id = a->id}));
         else if (a->kind == AT_NAME && str_eq(unit_str(w, a->idx), S("str")))
-            r = av_join(w, r, av_with(w, av_inst(w, S("str")), t));
+            r = av_join(w, r,
+                        av_with(w, av_inst(w, S("str")), taint_mask(w, t, KIND(NOSQL), false)));
         else r = av_join(w, r, av_with(w, t ? &av_unknown : &av_quiet, t));
     }
     if (type->flags || !type->n) r = av_join(w, r, av_with(w, t ? &av_unknown : &av_quiet, t));

@@ -470,6 +470,22 @@ static bool is_quote(TextShape s)
     return s.whole && (str_eq(s.prefix, S("'")) || str_eq(s.prefix, S("\"")));
 }
 
+static bool all_domains(Frame *fr, State *st, const Av *box)
+{
+    bool ok;
+    Str s;
+    if (av_only_str(box, &s)) return false;
+    const Av *e = own_elements(fr, st, box, &ok);
+    if (!ok || e->flags || !e->n) return false;
+    for (int i = 0; i < e->n; i++) {
+        const PyConst *c = e->atom[i].kind == AT_CONST ? e->atom[i].p : NULL;
+        if (!c || c->kind != CONST_STR || !str_starts(c->text, S(".")) ||
+            str_find(str_sub(c->text, 1, -1), S(".")) <= 0)
+            return false;
+    }
+    return true;
+}
+
 static void ends_guard(Frame *fr, State *st, Val x, Val suffix)
 {
     const Av *p = fr->val[suffix];
@@ -478,6 +494,8 @@ static void ends_guard(Frame *fr, State *st, Val x, Val suffix)
     Val host = host_part(fr, x);
     if (host && end.whole && str_starts(end.prefix, S(".")) &&
         str_find(str_sub(end.prefix, 1, -1), S(".")) > 0)
+        fact_clear(fr, st, host, KINDS_TEXT, NULL, 0, S("its end is tested"));
+    if (host && p && all_domains(fr, st, p))                    // (".example.org", ".example.net")
         fact_clear(fr, st, host, KINDS_TEXT, NULL, 0, S("its end is tested"));
     if (p && is_quote(av_shape(fr->w, p)))
         fact_clear(fr, st, x, 0, NULL, FACT_QUOTE_ENDS, S("its end is tested"));

@@ -90,9 +90,33 @@ static bool depends_on_user(const Query *q, NodeId def)
            query_mentions(q, args, who);
 }
 
+// class Page(LoginRequiredMixin, View)
+static bool in_login_class(const Query *q, NodeId def)
+{
+    NodeId cls = q->parent[def];
+    if (!cls || py_kind(q->tree, cls) != PY_ClassDef) return false;
+    NodeList bases = py_list(q->tree, cls, ClassDef_bases);
+    for (uint32_t i = 0; i < bases.n; i++)
+        if (str_eq(query_called(q, bases.v[i]), S("LoginRequiredMixin"))) return true;
+    return false;
+}
+
+// self.get_queryset(), which another method of the class limits to the caller
+static bool by_own_queryset(const Query *q, NodeId def, NodeId call)
+{
+    static const Str caller[] = {L("user"), L("request"), L("owner"), L("tenant"), L("super"), {0}};
+    const Tree *t = q->tree;
+    if (!query_mentions(q, call, (const Str[]){L("get_queryset"), {0}})) return false;
+    for (NodeId m = 0; (m = query_next(q, PY_FunctionDef, m));)
+        if (q->parent[m] == q->parent[def] &&
+            str_eq(py_name(t, py_sym(t, m, FunctionDef_name)), S("get_queryset")))
+            return query_mentions(q, m, caller);
+    return true;
+}
+
 static bool is_protected(const Query *q, NodeId def)
 {
-    if (depends_on_user(q, def)) return true;
+    if (depends_on_user(q, def) || in_login_class(q, def)) return true;
     if (query_decorated(q, def, role_words)) return false;
     return query_decorated(q, def, login_words) ||
            query_mentions(q, def, (const Str[]){L("is_authenticated"), {0}});
@@ -105,7 +129,7 @@ static void look_at_lookups(RuleRun *run)
         uint32_t func = q->inside[n];
         NodeId def = query_def(q, func), key = key_of(q, n);
         if (!def || !key || !is_parameter(q, func, key) || !is_protected(q, def) ||
-            asks_owner(q, def, n))
+            asks_owner(q, def, n) || by_own_queryset(q, def, n))
             continue;
         bool shared = query_mentions(q, n, shared_words);
         rule_report(run, func, n, shared ? CONF_LOW : CONF_MEDIUM,
@@ -208,5 +232,5 @@ const Rule rule_insecure_direct_object = {
     .at_file = look,
     .words = LIST(L("login_required"), L("current_user"), L("is_authenticated"),
                   L("permission_classes"), L("Depends"), L("jwt_required"), L("get_object"),
-                  L("get_queryset")),
+                  L("get_queryset"), L("LoginRequiredMixin")),
 };

@@ -16,6 +16,21 @@ static bool allows_none(const Query *q, NodeId list)
     return false;
 }
 
+// Another decode of the same function checks, and what it gives is what counts: this one only looks
+// for the issuer or the key's id.
+static bool is_checked_after(const Query *q, NodeId call, const Str *decoders)
+{
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (n == call || q->inside[n] != q->inside[call] || !query_calls(q, n, decoders) ||
+            py_kind(q->tree, q->parent[n]) == PY_Expr || !query_arg(q, n, 2, S("algorithms")))
+            continue;
+        NodeId options = query_peel(q, query_arg(q, n, 3, S("options")));
+        NodeId verify = options ? query_item(q, options, S("verify_signature")) : 0;
+        if (!verify || !query_is_false(q, verify)) return true;
+    }
+    return false;
+}
+
 static void look(RuleRun *run)
 {
     static const Str decoders[] = {L("jwt.decode"), L("jose.jwt.decode"), L("jwt.decode_complete"),
@@ -26,7 +41,8 @@ static void look(RuleRun *run)
         NodeId options = query_peel(q, query_arg(q, n, 3, S("options")));
         NodeId verify = query_item(q, options, S("verify_signature"));
         if (verify && query_is_false(q, verify))
-            rule_report(run, q->inside[n], n, CONF_HIGH,
+            rule_report(run, q->inside[n], n,
+                        is_checked_after(q, n, decoders) ? CONF_LOW : CONF_HIGH,
                         "the token is read with verify_signature off");
         else if (allows_none(q, query_arg(q, n, 2, S("algorithms"))))
             rule_report(run, q->inside[n], n, CONF_HIGH,

@@ -191,6 +191,32 @@ static void look_at_verbs(RuleRun *run)
     }
 }
 
+// permission_classes = [] on a view that changes things: the default of the settings is replaced.
+static void look_at_empty(RuleRun *run)
+{
+    static const Str changes[] = {L("createmodelmixin"), L("destroymodelmixin"), L("updatemodelmixin"),
+                                  L("modelviewset"), L("createapiview"), L("destroyapiview"),
+                                  L("updateapiview"), L("retrieveupdate"), {0}};
+    static const Str own[] = {L("get_permissions"), L("check_permissions"), L("permission_required"),
+                              {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
+        NodeId cls = q->parent[n];
+        int k = py_kind(t, value);
+        if (py_kind(t, cls) != PY_ClassDef || !str_eq(query_called(q, to), S("permission_classes")) ||
+            (k != PY_List && k != PY_Tuple) || py_list(t, value, 0).n || query_mentions(q, cls, own))
+            continue;
+        NodeList bases = py_list(t, cls, ClassDef_bases);
+        bool changing_view = false;
+        for (uint32_t i = 0; i < bases.n; i++) changing_view |= query_mentions(q, bases.v[i], changes);
+        if (changing_view)
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "the empty list replaces the default: anybody may change these objects");
+    }
+}
+
 // class Page(DetailView, LoginRequiredMixin): the view's dispatch() comes first, and nobody is asked.
 static void look_at_mixins(RuleRun *run)
 {
@@ -289,6 +315,7 @@ static void look(RuleRun *run)
     look_at_verbs(run);
     look_at_spelling(run);
     look_at_mixins(run);
+    look_at_empty(run);
 }
 
 const Rule rule_missing_authentication = {
@@ -323,7 +350,7 @@ const Rule rule_missing_authentication = {
     .at_file = look,
     .words = LIST(L("route"), L("get"), L("post"), L("put"), L("patch"), L("delete"),
                   L("before_request"), L("login_required"), L("Depends"), L("middleware"),
-                  L("before_app_request"), L("permission_class"), L("View"), L("on_post"), L("on_put"),
+                  L("before_app_request"), L("permission_class"), L("permission_classes"), L("View"), L("on_post"), L("on_put"),
                   L("on_delete"), L("on_patch"), L("APIView"),
                   L("LoginRequiredMixin"), L("PermissionRequiredMixin"), L("UserPassesTestMixin"),
                   L("viewsets"), L("rest_framework")),

@@ -32,6 +32,9 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (first && py_kind(q->tree, first) == PY_Subscript && rule_in_package(run)) return CONF_LOW;
     if (!models_has_tag(mark->mark, S("unchecked"))) return is_option(q, mark->node) ? CONF_LOW : c;
     *message = S("starttls() without a context checks no certificate");
+    // the password goes to whoever answers
+    for (NodeId n = 0; def && (n = query_next(q, PY_Call, n));)
+        if (query_within(q, n, def) && str_eq(query_method(q, n), S("login"))) return CONF_MEDIUM;
     return CONF_LOW;
 }
 
