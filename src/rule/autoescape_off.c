@@ -14,6 +14,48 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     return rule_in_package(run) && !page ? CONF_LOW : c;
 }
 
+static bool is_escaped(const Query *q, NodeId list, Str name)
+{
+    static const Str usual[] = {L(".html"), L(".htm"), L(".xml"), {0}};
+    const Tree *t = q->tree;
+    for (const Str *u = usual; !list && u->len; u++)
+        if (str_ends(name, *u)) return true;
+    int k = list ? py_kind(t, list) : PY_NONE;
+    NodeList items = k == PY_List || k == PY_Tuple ? py_list(t, list, 0) : (NodeList){0};
+    for (uint32_t i = 0; i < items.n; i++) {
+        Str end;
+        if (!query_str(q, items.v[i], &end)) return true;
+        if (str_ends(name, end) && name.len > end.len && name.s[name.len - end.len - 1] == '.')
+            return true;
+    }
+    return list && !items.n;
+}
+
+// select_autoescape(["html"]), and get_template("card.html.j2"): the name has another end.
+static void look(RuleRun *run)
+{
+    static const Str select[] = {L("jinja2.select_autoescape"), L("select_autoescape"), {0}};
+    static const Str others[] = {L("default"), L("default_for_string"), {0}};
+    const Query *q = run->query;
+    NodeId chosen = 0, list = 0;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+        if (query_calls(q, n, select)) chosen = n;
+    if (!chosen || run->file->is_test || query_mentions(q, chosen, others) ||
+        query_arg(q, chosen, 3, S("default")))
+        return;
+    list = query_peel(q, query_arg(q, chosen, 0, S("enabled_extensions")));
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId name = query_arg(q, n, 0, S("name"));
+        Str text;
+        if (!str_eq(query_method(q, n), S("get_template")) || !name || !query_str(q, name, &text) ||
+            str_find(text, S(".htm")) < 0 || is_escaped(q, list, text))
+            continue;
+        rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                    "select_autoescape() goes by the end of \"%.*s\", and does not escape there",
+                    STR_ARG(text));
+    }
+}
+
 const Rule rule_autoescape_off = {
     .id       = L("autoescape-off"),
     .cwe      = 79, .also = {116}, .severity = SEV_MEDIUM,
@@ -32,5 +74,7 @@ const Rule rule_autoescape_off = {
                      L("codeql:py/jinja2/autoescape-false")),
     .mark     = L("autoescape-off"), .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
+    .at_file  = look,
+    .words    = LIST(L("select_autoescape")),
     .fix      = mend_fix_autoescape,
 };

@@ -49,11 +49,30 @@ static bool tests_role(const Query *q, NodeId def)
     return false;
 }
 
+// has_role(user, "admin") as a statement: it answers, and nobody looks.
+static void look_at_answers(RuleRun *run)
+{
+    static const Str starts[] = {L("has_role"), L("has_perm"), L("has_access"), L("is_admin"),
+                                 L("is_owner"), L("is_member"), L("has_scope"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Expr, n));) {
+        NodeId call = py_node(t, n, Expr_value);
+        if (py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
+        if (py_kind(t, call) != PY_Call || !q->inside[n]) continue;
+        for (const Str *s = starts; s->len; s++)
+            if (str_starts(query_method(q, call), *s))
+                rule_report(run, q->inside[n], call, CONF_MEDIUM,
+                            "nobody looks at what %.*s answers", STR_ARG(query_method(q, call)));
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     bool roles = false;
     if (run->file->is_test) return;
+    look_at_answers(run);
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         Asked a = asked_by(q, i);
         roles |= a.route && a.role;
@@ -111,7 +130,9 @@ const Rule rule_missing_authorization = {
                     L("https://owasp.org/API-Security/editions/2023/en/"
                       "0xa5-broken-function-level-authorization/")),
     .at_file = look,
-    .words = LIST(L("login_required"), L("Depends"), L("role_required"), L("admin_required"),
+    .words = LIST(L("has_role"), L("has_perm"), L("has_access"), L("has_permission"),
+                  L("has_permissions"), L("is_admin"), L("is_owner"), L("is_member"),
+                  L("has_scope"), L("login_required"), L("Depends"), L("role_required"), L("admin_required"),
                   L("permission_required")),
     .fix = mend_fix_neighbour,
 };

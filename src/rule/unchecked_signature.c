@@ -59,7 +59,7 @@ static void look(RuleRun *run)
         if (!def || py_kind(t, to) != PY_Name || !reads_signature(q, py_node(t, n, Assign_value)) ||
             is_used(q, n, query_called(q, to)))
             continue;
-        rule_report(run, q->inside[n], n, CONF_MEDIUM,
+        rule_report(run, q->inside[n], def, CONF_MEDIUM,
                     "`%.*s` is asked for, and nothing is compared with it",
                     STR_ARG(query_called(q, to)));
     }

@@ -12,15 +12,15 @@ KEY = open("/etc/hook.key", "rb").read()
 
 
 @app.post("/paid")
-async def paid(request: Request):
-    sent = request.headers.get("Stripe-Signature")  # want: unchecked-signature
+async def paid(request: Request):  # want: unchecked-signature
+    sent = request.headers.get("Stripe-Signature")
     if sent is None:
         raise HTTPException(400)
     mark_paid(await request.json())
 
 
-def django_paid(request):
-    signature = request.META["HTTP_X_HUB_SIGNATURE_256"]  # want: unchecked-signature
+def django_paid(request):  # want: unchecked-signature
+    signature = request.META["HTTP_X_HUB_SIGNATURE_256"]
     if not signature:
         return HttpResponseForbidden()
     mark_paid(request.POST)
@@ -28,8 +28,8 @@ def django_paid(request):
 
 
 class Hook:
-    def on_post(self, req, resp):
-        signature = req.get_header("X-Signature")  # want: unchecked-signature
+    def on_post(self, req, resp):  # want: unchecked-signature
+        signature = req.get_header("X-Signature")
         if signature == "":
             resp.status = "400 Bad Request"
             return
