@@ -14,6 +14,21 @@ static bool is_set_of(Frame *fr, Val v, Val *of)
     return str_eq(name, S("set")) || str_eq(name, S("frozenset"));
 }
 
+// Constants that are no single characters: a list was meant, not a text.
+static bool only_words(Frame *fr, State *st, const Av *box)
+{
+    World *w = fr->w;
+    const Obj *o = box->n == 1 && box->atom[0].kind == AT_OBJ ? obj_at(w, st, box->atom[0].obj) : NULL;
+    if (!o || o->kind > OB_DICT || o->rest || o->keys || !o->n) return false;
+    bool word = false;
+    for (uint32_t i = 0; i < o->n; i++) {
+        Str s;
+        if (!av_only_str(o->kind == OB_DICT ? key_value(w, o->cell[i].key) : o->cell[i].v, &s)) return false;
+        word |= s.len > 1;
+    }
+    return word;
+}
+
 // set(x) - set("abc") is empty, set(x) <= set("abc"): x is made of these characters.
 void made_of(Frame *fr, State *st, Val part, Val whole)
 {
@@ -23,10 +38,22 @@ void made_of(Frame *fr, State *st, Val part, Val whole)
     const Av *chars = fr->val[box];
     Kinds k = chars && !chars->taint ? chars_clear(fr->w, chars) : 0;
     if (k) fact_clear(fr, st, x, k, NULL, 0, S("it is made of these characters"));
+    else if (chars && only_words(fr, st, chars))
+        items_clear(fr, st, x, KINDS_TEXT, S("each of its items is one of these"));
     bool ok;
     const Av *own = own_elements(fr, st, chars ? chars : &av_bottom, &ok);
     if (ok && own->n && chars->n == 1 && chars->atom[0].kind == AT_OBJ)
         fact_clear(fr, st, x, KIND(MASS), NULL, 0, S("its keys are of a fixed set"));
+}
+
+// Is one of these constants more than a character?
+static bool holds_words(const Av *v)
+{
+    for (int i = 0; i < v->n; i++) {
+        const PyConst *c = v->atom[i].kind == AT_CONST ? v->atom[i].p : NULL;
+        if (c && c->kind == CONST_STR && c->text.len > 1) return true;
+    }
+    return false;
 }
 
 // What a test on each item of a comprehension says: of the characters of what it runs over, or of
@@ -41,8 +68,9 @@ void each_item(Frame *fr, State *st, Val test, bool truth)
         const Fact *f = fact_of(fr, &scratch, v);
         const Instr *iter = def(fr, next->a);
         if (!f || !f->clear || iter->op != IR_ITER) continue;
-        Kinds k = f->is ? chars_clear(fr->w, f->is) | (f->clear & KIND(MASS)) : f->clear;
-        fact_clear(fr, st, iter->a, k, NULL, 0, S("each of its characters is tested"));
+        bool letters = f->is && !holds_words(f->is);
+        Kinds k = letters ? chars_clear(fr->w, f->is) | (f->clear & KIND(MASS)) : f->clear;
+        items_clear(fr, st, iter->a, k, S("each of its parts is tested"));
     }
 }
 

@@ -297,6 +297,26 @@ static bool is_resolved_path(Frame *fr, Val v)
     return false;
 }
 
+// Each item of the list v is clean of these kinds, and so is what is made of all of them.
+void items_clear(Frame *fr, State *st, Val v, Kinds kinds, Str why)
+{
+    World *w = fr->w;
+    const Av *x = fr->val[v];
+    const Obj *o = x && x->n == 1 && x->atom[0].kind == AT_OBJ && !(x->flags & AV_OTHER)
+                       ? obj_at(w, st, x->atom[0].obj)
+                       : NULL;
+    fact_clear(fr, st, v, kinds, NULL, 0, why);
+    if (!o || o->kind > OB_SET || o->many) return;
+    Obj *now = new(&w->a, Obj, 1);
+    Cell *c = new(&w->a, Cell, o->n + 1);
+    *now = *o;
+    for (uint32_t i = 0; i < o->n; i++) c[i] = (Cell){o->cell[i].key, av_clear(w, o->cell[i].v, kinds)};
+    now->cell = c;
+    now->index = NULL;
+    if (o->rest) now->rest = av_clear(w, o->rest, kinds);
+    st->heap = hamt_set(&w->a, st->heap, x->atom[0].obj, now);
+}
+
 void fact_clear(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why)
 {
     if (bits & FACT_IN_FOLDER && is_resolved_path(fr, v)) kinds |= KIND(PATH);

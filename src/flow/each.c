@@ -37,7 +37,7 @@ void each_guard(Frame *fr, State *st, Val more)
         any = true;
     }
     if (any && all.clear)
-        fact_clear(fr, st, iter->a, all.clear, NULL, 0, S("each of its items is tested"));
+        items_clear(fr, st, iter->a, all.clear, S("each of its items is tested"));
 }
 
 // list(map(check, x)): each item went through the check, which raised for the others.
@@ -51,6 +51,6 @@ void each_mapped(Frame *fr, const Args *args)
     if (!a || !list || !deep_taint(fr, list)) return;
     Frame *probe = probe_call(fr, a, elements(fr, list, map), map);
     if (!probe || !probe->has_learnt[0] || !probe->learnt[0][0].clear) return;
-    fact_clear(fr, &fr->st, call_arg(fr, in, 1), probe->learnt[0][0].clear, NULL, 0,
-               S("each of its items is tested"));
+    items_clear(fr, &fr->st, call_arg(fr, in, 1), probe->learnt[0][0].clear,
+                S("each of its items is tested"));
 }

@@ -365,6 +365,14 @@ static bool route_number(Str route, Str name)
                 return true;
         }
     }
+    // "<any(a, b):x>": one of the words that stand in the route
+    for (Size at = 0, k; (k = str_find(str_sub(route, at, -1), S("<any("))) >= 0; at += k + 1) {
+        Str after = str_sub(route, at + k, -1);
+        Size end = str_find(after, S("):"));
+        after = str_sub(after, end + 2, -1);
+        if (end > 0 && str_starts(after, name) && after.len > name.len && after.s[name.len] == '>')
+            return true;
+    }
     return false;
 }
 

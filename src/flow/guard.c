@@ -761,11 +761,26 @@ static void phi_guard(Frame *fr, State *st, const Instr *in, bool truth)
     if (!met.dead) merge_facts(fr, st, met);
 }
 
+// bad = [c for c in x if c not in ALLOWED]; if bad: raise. It is empty: for no item did the test hold.
+static void none_kept(Frame *fr, State *st, const Instr *phi)
+{
+    const Func *f = fr->f;
+    for (uint32_t i = 0; i < phi->nargs; i++) {
+        const Instr *sum = def(fr, f->args.v[phi->args + i]);
+        if (sum->op != IR_BINARY || sum->c != 1) continue;
+        const BasicBlock *body = &f->blocks.v[sum->block], *test = &f->blocks.v[body->idom];
+        if (test->how != END_BRANCH || test->yes != sum->block) continue;
+        if (f->code.v[test->value].op == IR_TEST) continue;                     // it keeps each item
+        each_item(fr, st, test->value, false);
+    }
+}
+
 static void truthy(Frame *fr, State *st, Val cond, const Instr *in, bool truth)
 {
     World *w = fr->w;
     const Av *v = fr->val[cond];
     if (!v || in->op == IR_COMPARE || in->op == IR_NOT) return;
+    if (in->op == IR_PHI && !truth) none_kept(fr, st, in);
     if (in->op == IR_ATTR) private_guard(fr, st, in, truth);
     if (in->op == IR_BINARY && in->aux == OP_SUB && !truth) made_of(fr, st, in->a, in->b);
     if (in->op == IR_BINARY && in->aux == OP_BITAND && !truth) shares_none(fr, st, in->a, in->b);

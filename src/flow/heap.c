@@ -280,6 +280,10 @@ static const Av *atom_item(Frame *fr, const Av *base, const Atom *a, const Av *k
     const Av *self = av_with(w, av_atom(w, *a), base->taint);
     if (a->kind == AT_CONST) return const_item(fr, a->p, key);
     if (a->kind == AT_INST || a->kind == AT_NAME) return library_item(fr, a, self, key, at);
+    if (a->kind == AT_CLASS && class_is(w, &fr->st, a->obj, S("enum.Enum"), 0)) {
+        const Args by_name = {.call = at, .node = fr->f->code.v[at].node};
+        return construct(fr, a, &by_name);                       // Colour["RED"]
+    }
     if (a->kind != AT_OBJ) return unknown_part(fr, base);
     const Obj *o = obj_at(w, &fr->st, a->obj);
     if (!o) return unknown_part(fr, base);

@@ -186,6 +186,23 @@ static const Av *l_copy(On *on)
     return av_add_taint(on->fr->w, obj_make(on->fr, on->args->call, 0xc0b2, &o), on->self->taint);
 }
 
+static const Av *set_from(On *on, const Av *from)
+{
+    Frame *fr = on->fr;
+    const Av *item = elements(fr, from, on->args->call);
+    return list_of(fr, on->args->call, OB_SET, NULL, 0, av_is_bottom(item) ? NULL : item);
+}
+
+// ALLOWED.intersection(x): what is in both is what the side without outside data holds.
+static const Av *s_common(On *on)
+{
+    if (!arg(on, 0)) return NULL;
+    bool theirs = deep_taint(on->fr, on->self) && !deep_taint(on->fr, arg(on, 0));
+    return set_from(on, theirs ? arg(on, 0) : on->self);
+}
+
+static const Av *s_less(On *on) { return set_from(on, on->self); }
+
 static const Av *s_add(On *on)
 {
     const Av *v = arg(on, 0);
@@ -302,6 +319,8 @@ static const struct { const char *name; Method *run;
     {"list.reverse", l_reverse},
     {"list.remove", l_remove},
     {"list.copy", l_copy},
+    {"set.intersection", s_common},
+    {"set.difference", s_less},
     {"set.add", s_add},
     {"set.update", s_update},
     {"set.discard", l_remove},

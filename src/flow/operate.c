@@ -348,6 +348,17 @@ static const Av *own_part(Frame *fr, const Av *a, const Av *b, Val at)
     return NULL;
 }
 
+// a & b, a - b of sets: some of what a holds.
+static const Av *set_operation(Frame *fr, int op, const Av *a, const Av *b, Val at)
+{
+    uint32_t ia, ib;
+    const Obj *x = only_obj(fr, a, &ia), *y = only_obj(fr, b, &ib);
+    if (!x || !y || x->kind != OB_SET || y->kind != OB_SET || (op != OP_BITAND && op != OP_SUB))
+        return NULL;
+    const Av *item = elements(fr, a, at);
+    return list_of(fr, at, OB_SET, NULL, 0, av_is_bottom(item) ? NULL : item);
+}
+
 const Av *binary(Frame *fr, const Instr *in, Val at)
 {
     World *w = fr->w;
@@ -363,6 +374,7 @@ const Av *binary(Frame *fr, const Instr *in, Val at)
     if (in->aux == OP_ADD) return add(fr, a, b, at);
     if (in->aux == OP_BITOR) r = merge_dicts(fr, a, b, at);
     if (in->aux == OP_BITAND) r = own_part(fr, a, b, at);
+    if (!r) r = set_operation(fr, in->aux, a, b, at);
     if (r) return r;
     if (in->aux == OP_MULT && (is_str_like(w, a) || is_str_like(w, b))) {
         const Av *t = is_str_like(w, a) ? a : b;

@@ -186,7 +186,7 @@ typedef struct {
 static const Verb verbs[] = {
     {L("source"), M_SOURCE, MODEL_NONE, TAKES_KINDS, false},
     {L("sink"), M_SINK, MODEL_NONE, TAKES_KINDS, false},
-    {L("clean"), M_CLEAN, MODEL_ANY, TAKES_KINDS, true},
+    {L("clean"), M_CLEAN, MODEL_ANY, TAKES_KINDS, false},
     {L("pass"), M_PASS, MODEL_ANY, TAKES_NOTHING, false},
     {L("block"), M_BLOCK, MODEL_NONE, TAKES_NOTHING, false},
     {L("type"), M_TYPE, MODEL_NONE, TAKES_NAME, false},
