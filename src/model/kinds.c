@@ -50,8 +50,13 @@ Kinds read_kinds(Reader *r, const Words *w, Size *i)
     Kinds all = 0;
     for (; *i < w->n && !is_clause(w->v[*i]) && !r->err.kind; ++*i) {
         Str word = w->v[*i];
-        if (str_starts(word, S("-"))) all &= ~kind_read(r, str_sub(word, 1, -1));
-        else all |= kind_read(r, word);
+        if (!str_starts(word, S("-"))) { all |= kind_read(r, word); continue; }
+        Kinds out = kind_read(r, str_sub(word, 1, -1));
+        // `source a.f() remote -redirect` would subtract from nothing, and mean everything
+        if (!r->err.kind && !(all & out))
+            read_fail(r, "'%.*s' takes away what nothing before it gives; write 'text %.*s'",
+                      STR_ARG(word), STR_ARG(word));
+        all &= ~out;
     }
     return all;
 }

@@ -203,6 +203,9 @@ static void says_what_is_wrong(void **state)
             "t.model:2: unknown word 'snik'; did you mean 'sink'?");
     refused("sink a.ok(0) sequel",
             "t.model:1: unknown kind 'sequel'; doc/model.md lists the kinds");
+    refused("source a.ok() remote -redirect",
+            "t.model:1: '-redirect' takes away what nothing before it gives; write 'text "
+            "-redirect'");
     refused("sink a.ok(0) shel", "t.model:1: unknown kind 'shel'; did you mean 'shell'?");
     refused("sink a.ok() sql",
             "t.model:1: 'sink' needs an argument: write (0), (0|name), (name), (self) or (*)");
