@@ -47,7 +47,9 @@ static bool makes_link(const Query *q, NodeId def)
                    : py_name(q->tree, py_sym(q->tree, def, FunctionDef_name));
     bool about = query_named(name, purpose) || query_mentions(q, def, purpose) ||
                  query_mentions_text(q, def, purpose);
-    return about && query_mentions(q, def, secret);
+    // the check against forged requests compares hosts, and has a token as well
+    bool forged = query_named(name, (const Str[]){L("csrf"), L("origin"), {0}});
+    return about && !forged && query_mentions(q, def, secret);
 }
 
 // Is it put into a text or an address, and not just compared?
