@@ -20,6 +20,16 @@ static Str as_bytes(const Mend *m, NodeId n)
     return str_fmt(m->keep, "str(%.*s).encode()", STR_ARG(text));
 }
 
+// a[i] != b[i] in a loop stops at the first difference all the same: the whole texts are compared.
+static void whole_of_items(const Mend *m, NodeId *left, NodeId *right)
+{
+    if (py_kind(m->tree, *left) != PY_Subscript || py_kind(m->tree, *right) != PY_Subscript) return;
+    NodeId i = py_node(m->tree, *left, Subscript_slice), j = py_node(m->tree, *right, Subscript_slice);
+    if (py_kind(m->tree, i) != PY_Name || !str_eq(py_text(m->tree, i), py_text(m->tree, j))) return;
+    *left = py_node(m->tree, *left, Subscript_value);
+    *right = py_node(m->tree, *right, Subscript_value);
+}
+
 bool mend_fix_compare(const Mend *m, const MendSite *at, Fix *out)
 {
     if (py_kind(m->tree, at->node) != PY_Compare) return false;
@@ -27,6 +37,7 @@ bool mend_fix_compare(const Mend *m, const MendSite *at, Fix *out)
     if (ops.n != 1 || (ops.v[0] != OP_EQ && ops.v[0] != OP_NOTEQ)) return false;
     NodeId left = py_node(m->tree, at->node, Compare_left),
            right = py_list(m->tree, at->node, Compare_comparators).v[0];
+    whole_of_items(m, &left, &right);
     Str name = mend_name(m, &out->change, at->node, S("hmac"), S("compare_digest"));
     Str l = py_text(m->tree, left), r = py_text(m->tree, right);
     if (!str_ends(l, S("digest()")) || !str_ends(r, S("digest()")))
