@@ -492,6 +492,15 @@ static void ends_guard(Frame *fr, State *st, Val x, Val suffix)
     TextShape end = p && !deep_taint(fr, p) ? av_shape(fr->w, p) : (TextShape){0};
     // ".example.org": hosts of that domain only
     Val host = host_part(fr, x);
+    bool ok, dotted = true;
+    const Av *e = host && p ? own_elements(fr, st, p, &ok) : &av_bottom;
+    for (int i = 0; i < e->n; i++) {
+        const PyConst *c = e->atom[i].kind == AT_CONST ? e->atom[i].p : NULL;
+        dotted &= c && c->kind == CONST_STR && str_starts(c->text, S(".")) &&
+                  str_find(str_sub(c->text, 1, -1), S(".")) > 0;
+    }
+    if (host && e->n && !e->flags && ok && dotted)
+        fact_clear(fr, st, host, KINDS_TEXT, NULL, 0, S("its end is tested"));
     if (host && end.whole && str_starts(end.prefix, S(".")) &&
         str_find(str_sub(end.prefix, 1, -1), S(".")) > 0)
         fact_clear(fr, st, host, KINDS_TEXT, NULL, 0, S("its end is tested"));

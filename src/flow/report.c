@@ -76,11 +76,21 @@ static const Taint *option_taint(Frame *fr, const Args *args, const Av *arg)
         if (is_dashes(args->pos[i])) return NULL;
     if (!o || (o->kind != OB_LIST && o->kind != OB_TUPLE))
         return av_shape(w, arg).prefix.len ? NULL : deep_taint(fr, arg);
-    for (uint32_t i = 0; i < o->n && !is_dashes(o->cell[i].v); i++)
+    uint32_t i = 0;
+    for (; i < o->n && !is_dashes(o->cell[i].v); i++)
         if (!av_shape(w, o->cell[i].v).prefix.len)
             t = taint_join(w, t, deep_taint(fr, o->cell[i].v));
-    if (o->rest) t = taint_join(w, t, deep_taint(fr, o->rest));
+    if (o->rest && i == o->n) t = taint_join(w, t, deep_taint(fr, o->rest));
     return t;
+}
+
+// Of a command's words the shape is the program's: which one it is decides what an option can do.
+static TextShape program_shape(Frame *fr, Kinds kinds, const Av *arg)
+{
+    uint32_t id;
+    const Obj *o = kinds == KIND(ARGV) ? only_obj(fr, arg, &id) : NULL;
+    bool words = o && (o->kind == OB_LIST || o->kind == OB_TUPLE) && o->n;
+    return av_shape(fr->w, words ? o->cell[0].v : arg);
 }
 
 void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *arg, Val value,
@@ -104,7 +114,7 @@ void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *ar
                    .line = line,
                    .callee = callee,
                    .shy = shy,
-                   .shape = av_shape(w, arg)};
+                   .shape = program_shape(fr, kinds, arg)};
         w->hits = hamt_set(&w->a, w->hits, key, (const void *)(uintptr_t)w->box->hits.n);
     } else h = &w->box->hits.v[(uintptr_t)hamt_get(w->hits, key) - 1];
     h->taint = taint_join(w, h->taint, t);

@@ -102,6 +102,20 @@ static Confidence judge_added(const Query *q, NodeId name, NodeId list, Confiden
     return CONF_NONE;
 }
 
+// [*words], or a list that somebody else made: flow knows the program, and what stands before "--".
+static Confidence judge_made(const FlowHit *hit, Confidence c)
+{
+    if (!hit->shape.whole || !hit->shape.prefix.len) return c;
+    return in_list(hit->shape.prefix, risky) ? c : CONF_LOW;
+}
+
+static bool is_spread(const Tree *t, NodeList items)
+{
+    for (uint32_t i = 0; i < items.n; i++)
+        if (py_kind(t, items.v[i]) == PY_Starred) return true;
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     const Query *q = run->query;
@@ -119,6 +133,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (kind == PY_List || kind == PY_Tuple) {
         NodeList items = py_list(t, vector, 0);
         NodeId given = query_arg(q, hit->node, 0, S("args"));
+        if (is_spread(t, items)) return judge_made(hit, c);
         Confidence sure = judge_items(q, items.v, items.n, c, elsewhere && vector == given);
         return sure || vector == given ? sure : judge_added(q, given, vector, c, elsewhere);
     }
@@ -132,7 +147,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
         if (items.n && query_str(q, items.v[0], &program))
             return in_list(program, risky) ? c : CONF_LOW;
     }
-    return c;
+    return kind == PY_Name ? judge_made(hit, c) : c;
 }
 
 // ["grep", pattern, path] with parameters

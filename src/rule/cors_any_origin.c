@@ -17,18 +17,52 @@ static bool is_star(const Query *q, NodeId n)
     return items.n == 1 && is_star(q, items.v[0]);
 }
 
-// https://.*example\.com: what stands before the name need not end in a dot
-static bool is_loose_pattern(const Query *q, NodeId n)
+static bool is_word(char c)
 {
-    Str p;
-    if (!n || !query_str(q, n, &p)) return false;
-    for (Size i = 0; i + 2 < p.len; i++) {
-        bool many = p.s[i] == '.' && (p.s[i + 1] == '*' || p.s[i + 1] == '+') &&
-                    (i == 0 || p.s[i - 1] != '\\');
-        char next = p.s[i + 2];
-        if (many && ((next >= 'a' && next <= 'z') || (next >= '0' && next <= '9'))) return true;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+// https://.*example\.com lets evilexample.com through, https://app.example.com appxexample.com
+static bool is_loose(Str p)
+{
+    bool class = false;
+    for (Size i = 0; i + 1 < p.len; i++) {
+        char c = p.s[i], next = p.s[i + 1];
+        if (c == '\\') { i++; continue; }
+        if (class) { class = c != ']'; continue; }
+        class = c == '[';
+        if (c != '.') continue;
+        bool many = next == '*' || next == '+';
+        Size after = i + 2;
+        while (many && after < p.len && (p.s[after] == '?' || p.s[after] == ')')) after++;
+        if (many && after < p.len && is_word(p.s[after])) return true;
+        if (i && is_word(p.s[i - 1]) && is_word(next)) return true;
     }
     return false;
+}
+
+static bool has_loose(const Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    Str text;
+    n = n ? query_peel(q, n) : 0;
+    if (!n) return false;
+    if (query_str(q, n, &text)) return is_loose(text);
+    int k = py_kind(t, n);
+    if (k == PY_Call && str_eq(query_callee(q, n), S("re.compile")))
+        return has_loose(q, query_arg(q, n, 0, S("pattern")));
+    if (k != PY_List && k != PY_Tuple && k != PY_Set) return false;
+    NodeList items = py_list(t, n, 0);
+    for (uint32_t i = 0; i < items.n; i++)
+        if (has_loose(q, items.v[i])) return true;
+    return false;
+}
+
+static void look_at_pattern(RuleRun *run, NodeId at, NodeId pattern)
+{
+    if (has_loose(run->query, pattern))
+        rule_report(run, run->query->inside[at], pattern, CONF_MEDIUM,
+                    "the pattern lets through sites that only look like the ones that are meant");
 }
 
 static void look_at_middleware(RuleRun *run, NodeId n)
@@ -40,8 +74,8 @@ static void look_at_middleware(RuleRun *run, NodeId n)
     if (!origins && !regex)
         origins = query_arg(q, n, -1, S("origins")),
         with = query_arg(q, n, -1, S("supports_credentials"));
-    bool anybody = is_star(q, origins) || is_star(q, regex) || is_loose_pattern(q, regex);
-    if (!anybody || !with || !query_is_true(q, with)) return;
+    if (regex && with && query_is_true(q, with)) look_at_pattern(run, n, regex);
+    if ((!is_star(q, origins) && !is_star(q, regex)) || !with || !query_is_true(q, with)) return;
     rule_report(run, q->inside[n], n, CONF_HIGH,
                 "every site may ask with the visitor's cookies and read the answer");
 }
@@ -136,6 +170,9 @@ static void look(RuleRun *run)
         Str name = query_called(q, to);
         if (py_kind(t, to) == PY_Subscript && is_header(q, py_node(t, to, Subscript_slice)))
             judge_header(run, n, py_node(t, n, Assign_value));
+        if (str_eq(name, S("CORS_ALLOWED_ORIGIN_REGEXES")) ||
+            str_eq(name, S("CORS_ORIGIN_REGEX_WHITELIST")))
+            look_at_pattern(run, n, py_node(t, n, Assign_value));
         if ((str_eq(name, S("CORS_ALLOW_ALL_ORIGINS")) ||
              str_eq(name, S("CORS_ORIGIN_ALLOW_ALL"))) &&
             query_is_true(q, py_node(t, n, Assign_value)))
@@ -167,5 +204,6 @@ const Rule rule_cors_any_origin = {
     .peers = LIST(L("codeql:py/cors-misconfiguration-with-credentials")),
     .at_file = look,
     .words = LIST(L("CORS"), L("CORSMiddleware"), L("headers"), L("CORS_ALLOW_ALL_ORIGINS"),
-                  L("CORS_ORIGIN_ALLOW_ALL"), L("cross_origin"), L("set_header"), L("setdefault")),
+                  L("CORS_ORIGIN_ALLOW_ALL"), L("CORS_ALLOWED_ORIGIN_REGEXES"),
+                  L("CORS_ORIGIN_REGEX_WHITELIST"), L("cross_origin"), L("set_header"), L("setdefault")),
 };

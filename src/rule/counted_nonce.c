@@ -68,33 +68,6 @@ static bool counts_a_loop(const Query *q, NodeId made, uint32_t func)
     return false;
 }
 
-// self._nonce = os.urandom(12) in the constructor, or a default of the function around: drawn once
-static bool drawn_once(const Query *q, NodeId nonce, NodeId cls)
-{
-    static const Str draws[] = {L("urandom"), L("token_bytes"), L("get_random_bytes"), L("randbytes"),
-                                {0}};
-    const Tree *t = q->tree;
-    const Func *f = &q->module->funcs.v[q->inside[nonce]];
-    if (py_kind(t, nonce) == PY_Name) {
-        for (Size i = 0; i < f->params.n; i++)
-            if (f->params.v[i].name == py_sym(t, nonce, Name_id) && f->params.v[i].fallback)
-                return query_mentions(q, f->params.v[i].fallback, draws);
-        return false;
-    }
-    if (!cls || py_kind(t, nonce) != PY_Attribute) return false;
-    bool once = false;
-    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
-        NodeId to = py_list(t, n, Assign_targets).v[0];
-        if (!query_within(q, n, cls) || py_kind(t, to) != PY_Attribute ||
-            !str_eq(query_called(q, to), query_called(q, nonce)))
-            continue;
-        Str where = py_name(t, q->module->funcs.v[q->inside[n]].name);
-        if (!str_eq(where, S("__init__"))) return false;
-        once |= query_mentions(q, py_node(t, n, Assign_value), draws);
-    }
-    return once && !str_eq(py_name(t, f->name), S("__init__"));
-}
-
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -102,9 +75,6 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (!str_eq(query_method(q, n), S("encrypt"))) continue;
         NodeId nonce = query_arg(q, n, 0, S("nonce")), cls = class_of(q, n);
-        if (nonce && drawn_once(q, nonce, cls))
-            rule_report(run, q->inside[n], n, CONF_MEDIUM,
-                        "the nonce is drawn once and used for every message");
         if (nonce && counts_a_loop(q, query_peel(q, nonce), q->inside[n]))
             rule_report(run, q->inside[n], n, CONF_MEDIUM,
                         "the nonce is a place in a list, which begins again with each one");

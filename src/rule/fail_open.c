@@ -80,6 +80,18 @@ static bool ignores_forgery(const Query *q, NodeId n, NodeId handler)
     return !has_return(q, def);
 }
 
+// return hmac.compare_digest(…): what such calls answer is what the function decides.
+static bool returns_verdict(const Query *q, NodeList body)
+{
+    static const Str verdicts[] = {L("compare_digest"),      L("checkpw"),   L("check_password"),
+                                   L("check_password_hash"), L("verify"),    L("has_permission"),
+                                   L("has_perm"),            L("is_revoked"), L("check_signature"),
+                                   L("verify_signature"),    L("enforce"),   {0}};
+    for (uint32_t i = 0; i < body.n; i++)
+        if (query_mentions(q, body.v[i], verdicts)) return true;
+    return false;
+}
+
 static void look_at_try(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -88,10 +100,8 @@ static void look_at_try(RuleRun *run, NodeId n)
     Str func = py_name(t, q->module->funcs.v[q->inside[n]].name);
     for (uint32_t i = 0; i < handlers.n; i++) {
         NodeId h = handlers.v[i];
-        static const Str proofs[] = {L("compare_digest"), L("verify"), L("unsign"), L("checkpw"),
-                                     L("check_password"), {0}};
-        bool decides = named(func, deciders) || query_mentions(q, n, proofs);
-        if (decides && !named(func, others) && returns_true(q, h))
+        if (returns_true(q, h) && ((named(func, deciders) && !named(func, others)) ||
+                                   returns_verdict(q, py_list(t, n, Try_body))))
             rule_report(run, q->inside[n], h, CONF_MEDIUM,
                         "when the check fails with an exception the answer is yes");
         else if (ignores_forgery(q, n, h))
@@ -151,7 +161,8 @@ const Rule rule_fail_open = {
         LIST(L("auth"), L("verify"), L("check"), L("valid"), L("revoked"), L("permission"),
              L("allowed"), L("token"), L("signature"), L("login"), L("is_valid"), L("suppress"),
              L("authenticate"), L("authorize"), L("is_allowed"), L("has_permission"),
-             L("is_authorized"), L("is_authenticated"), L("validate"), L("blocked"), L("banned")),
+             L("is_authorized"), L("is_authenticated"), L("compare_digest"), L("checkpw"),
+             L("check_password_hash"), L("has_perm"), L("enforce"), L("validate"), L("blocked"), L("banned")),
     .fix = mend_fix_fail_open,
     .weak_in_package = true,
 };

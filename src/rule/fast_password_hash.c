@@ -54,6 +54,24 @@ static Str password_given(const Query *q, NodeId call)
     return S("");
 }
 
+// def set_password(self, raw): what it hashes is the password, whatever it is called.
+static Str password_by_task(const Query *q, NodeId call)
+{
+    static const Str tasks[] = {L("set_password"),  L("hash_password"),  L("make_password"),
+                                L("check_password"), L("verify_password"), L("encode_password"),
+                                L("password_hash"), L("hash_passwd"),    {0}};
+    static const Str others[] = {L("salt"), L("self"), L("pepper"), L("cls"), L("key"), L("reset"),
+                                 {0}};
+    const Func *f = &q->module->funcs.v[q->inside[call]];
+    const Str *task = tasks;
+    while (task->len && !str_eq(py_name(q->tree, f->name), *task)) task++;
+    for (Size i = 0; task->len && i < f->params.n; i++) {
+        Str name = py_name(q->tree, f->params.v[i].name);
+        if (!query_named(name, others) && query_uses(q, call, name)) return name;
+    }
+    return S("");
+}
+
 // h.update(password…) where h is a fast hash
 static bool is_update(const Query *q, NodeId call)
 {
@@ -70,6 +88,7 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (!query_calls(q, n, fast) && !is_update(q, n)) continue;
         Str name = password_given(q, n);
+        if (!name.len) name = password_by_task(q, n);
         NodeId def = query_def(q, q->inside[n]);
         if (!name.len || (def && query_mentions(q, def, fine))) continue;
         rule_report(run, q->inside[n], n, CONF_HIGH,

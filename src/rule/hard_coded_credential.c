@@ -121,11 +121,39 @@ static bool repeats_name(RuleRun *run, Str name, Str text)
     return parts && b.len >= 8 && str_find(a, b) >= 0;
 }
 
+// class Settings(BaseSettings): token_key: str = "…" — the key in use wherever the environment says
+// nothing.
+static bool is_default_setting(const Query *q, NodeId value)
+{
+    static const Str settings[] = {L("settings"), L("dynaconf"), {0}};
+    const Tree *t = q->tree;
+    NodeId st = q->parent[value];
+    while (st && py_kind(t, st) != PY_AnnAssign && py_kind(t, st) != PY_Assign && st != t->root)
+        st = q->parent[st];
+    NodeId cls = st && st != t->root ? q->parent[st] : 0;
+    if (!cls || py_kind(t, cls) != PY_ClassDef) return false;
+    NodeList bases = py_list(t, cls, ClassDef_bases);
+    for (uint32_t i = 0; i < bases.n; i++)
+        if (query_mentions(q, bases.v[i], settings)) return true;
+    return false;
+}
+
+static bool names_signing_key(Str name)
+{
+    static const Str uses[] = {L("token"),  L("jwt"),     L("sign"),   L("secret"), L("session"),
+                               L("cookie"), L("encrypt"), L("hmac"),   L("csrf"),   {0}};
+    bool key = str_ends(name, S("_key")) || str_ends(name, S("_KEY")) || str_ends(name, S("secret")) ||
+               str_ends(name, S("SECRET"));
+    return key && query_named(name, uses) && !query_named(name, (const Str[]){L("public"), {0}});
+}
+
 static void judge(RuleRun *run, Str name, NodeId value, bool used)
 {
     const Query *q = run->query;
     bool fallback = false;
     NameKind kind = secret_name(name);
+    bool setting = value && names_signing_key(name) && is_default_setting(q, value);
+    if (setting) kind = NAME_SECRET;
     if (kind == NAME_PLAIN) return;
     NodeId literal = literal_in(q, value, &fallback);
     if (!literal) return;
@@ -139,6 +167,7 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     if (signs_sessions(q, value) && looks != VALUE_NOT && c < CONF_MEDIUM) c = CONF_MEDIUM;
     if (!used && c > CONF_LOW && looks != VALUE_KNOWN && names_a_setting(text)) c = CONF_LOW;
     if (!login && looks != VALUE_KNOWN && repeats_name(run, name, text)) c = CONF_NONE;
+    if (setting && looks != VALUE_NOT && c < CONF_MEDIUM) c = CONF_MEDIUM;
     if ((str_eq(text, name) && !login) || run->file->is_test)
         c = c > CONF_LOW && looks == VALUE_KNOWN ? CONF_LOW : CONF_NONE;
     if (c == CONF_NONE) return;

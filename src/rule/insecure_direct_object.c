@@ -38,6 +38,13 @@ static NodeId key_of(const Query *q, NodeId call)
             (str_eq(name, S("pk")) || str_eq(name, S("id")) || str_eq(name, S("slug"))))
             return py_node(t, keys.v[i], keyword_value);
     }
+    bool where = (filter && !lookup) || str_eq(m, S("where"));
+    if (where && args.n == 1 && !keys.n && py_kind(t, args.v[0]) == PY_Compare) {
+        NodeList right = py_list(t, args.v[0], Compare_comparators);   // where(Invoice.id == key)
+        Str left = query_called(q, py_node(t, args.v[0], Compare_left));
+        bool id = str_eq(left, S("id")) || str_eq(left, S("pk"));
+        return id && right.n == 1 ? right.v[0] : 0;
+    }
     if (!lookup || !args.n || keys.n) return 0;
     NodeId func = py_node(t, call, Call_func);
     Str base = py_kind(t, func) == PY_Attribute ? query_called(q, py_node(t, func, Attribute_value))
@@ -77,27 +84,61 @@ static bool asks_owner(const Query *q, NodeId def, NodeId call)
     return false;
 }
 
-// user: User = Depends(current_user)
-static bool depends_on_user(const Query *q, NodeId def)
+static NodeId class_around(const Query *q, NodeId n)
 {
-    static const Str who[] = {L("current_user"), L("get_user"), L("require_user"), L("auth_user"),
-                              L("logged_in_user"), {0}};
-    int k = py_kind(q->tree, def);
-    NodeId args = k == PY_FunctionDef        ? py_node(q->tree, def, FunctionDef_args)
-                  : k == PY_AsyncFunctionDef ? py_node(q->tree, def, AsyncFunctionDef_args)
-                                             : 0;
-    return args && query_mentions(q, args, (const Str[]){L("depends"), L("security"), {0}}) &&
-           query_mentions(q, args, who);
+    while (n && py_kind(q->tree, n) != PY_ClassDef) n = q->parent[n];
+    return n;
 }
 
-// class Page(LoginRequiredMixin, View)
-static bool in_login_class(const Query *q, NodeId def)
+static NodeId args_of(const Tree *t, NodeId def)
 {
-    NodeId cls = q->parent[def];
-    if (!cls || py_kind(q->tree, cls) != PY_ClassDef) return false;
-    NodeList bases = py_list(q->tree, cls, ClassDef_bases);
-    for (uint32_t i = 0; i < bases.n; i++)
-        if (str_eq(query_called(q, bases.v[i]), S("LoginRequiredMixin"))) return true;
+    int k = py_kind(t, def);
+    return k == PY_FunctionDef        ? py_node(t, def, FunctionDef_args)
+           : k == PY_AsyncFunctionDef ? py_node(t, def, AsyncFunctionDef_args)
+                                      : 0;
+}
+
+// def show(number: int, user=Depends(current_user)), class Show(LoginRequiredMixin, View)
+static bool asks_login(const Query *q, NodeId def)
+{
+    static const Str user[] = {L("current_user"), L("get_user"),     L("currentuser"),
+                               L("require_user"), L("authenticated"), L("logged_in"), {0}};
+    static const Str mixin[] = {L("loginrequired"), L("isauthenticated"), {0}};
+    const Tree *t = q->tree;
+    NodeId args = args_of(t, def), cls = class_around(q, def);
+    if (args && query_mentions(q, args, role_words)) return false;
+    if (args && query_mentions(q, args, user) &&
+        query_mentions(q, args, (const Str[]){L("depends"), L("security"), L("annotated"), {0}}))
+        return true;
+    if (!cls) return false;
+    NodeList bases = py_list(t, cls, ClassDef_bases), body = py_list(t, cls, ClassDef_body);
+    for (uint32_t i = 0; i < bases.n; i++) {
+        if (query_mentions(q, bases.v[i], role_words)) return false;
+        if (query_mentions(q, bases.v[i], mixin)) return true;
+    }
+    for (uint32_t i = 0; i < body.n; i++)
+        if (py_kind(t, body.v[i]) == PY_Assign && query_mentions(q, body.v[i], mixin)) return true;
+    return false;
+}
+
+// get_object_or_404(self.get_queryset(), …), where the class's own get_queryset asks who calls
+static bool narrowed(const Query *q, NodeId def, NodeId call)
+{
+    const Tree *t = q->tree;
+    NodeId cls = class_around(q, def);
+    if (!cls) return false;
+    for (NodeId c = 0; (c = query_next(q, PY_Call, c));) {
+        if (!query_within(q, c, call) || c == call) continue;
+        for (NodeId f = 0; (f = query_next(q, PY_FunctionDef, f));)
+            if (q->parent[f] == cls && query_mentions(q, f, who_words) &&
+                str_eq(py_name(t, py_sym(t, f, FunctionDef_name)), query_method(q, c)))
+                return true;
+    }
+    for (NodeId f = 0; (f = query_next(q, PY_FunctionDef, f));) {
+        Str name = py_name(t, py_sym(t, f, FunctionDef_name));
+        if (q->parent[f] == cls && (str_eq(name, S("test_func")) || str_eq(name, S("dispatch"))))
+            return true;
+    }
     return false;
 }
 
@@ -116,8 +157,8 @@ static bool by_own_queryset(const Query *q, NodeId def, NodeId call)
 
 static bool is_protected(const Query *q, NodeId def)
 {
-    if (depends_on_user(q, def) || in_login_class(q, def)) return true;
     if (query_decorated(q, def, role_words)) return false;
+    if (asks_login(q, def)) return true;
     return query_decorated(q, def, login_words) ||
            query_mentions(q, def, (const Str[]){L("is_authenticated"), {0}});
 }
@@ -129,7 +170,7 @@ static void look_at_lookups(RuleRun *run)
         uint32_t func = q->inside[n];
         NodeId def = query_def(q, func), key = key_of(q, n);
         if (!def || !key || !is_parameter(q, func, key) || !is_protected(q, def) ||
-            asks_owner(q, def, n) || by_own_queryset(q, def, n))
+            asks_owner(q, def, n) || narrowed(q, def, n) || by_own_queryset(q, def, n))
             continue;
         bool shared = query_mentions(q, n, shared_words);
         rule_report(run, func, n, shared ? CONF_LOW : CONF_MEDIUM,
@@ -232,5 +273,5 @@ const Rule rule_insecure_direct_object = {
     .at_file = look,
     .words = LIST(L("login_required"), L("current_user"), L("is_authenticated"),
                   L("permission_classes"), L("Depends"), L("jwt_required"), L("get_object"),
-                  L("get_queryset"), L("LoginRequiredMixin")),
+                  L("LoginRequiredMixin"), L("IsAuthenticated"), L("get_queryset")),
 };

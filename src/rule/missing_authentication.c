@@ -191,14 +191,37 @@ static void look_at_verbs(RuleRun *run)
     }
 }
 
-// permission_classes = [] on a view that changes things: the default of the settings is replaced.
-static void look_at_empty(RuleRun *run)
+// class Page(DetailView, LoginRequiredMixin): the view's own dispatch() comes first and asks nobody.
+static void look_at_bases(RuleRun *run)
 {
-    static const Str changes[] = {L("createmodelmixin"), L("destroymodelmixin"), L("updatemodelmixin"),
-                                  L("modelviewset"), L("createapiview"), L("destroyapiview"),
-                                  L("updateapiview"), L("retrieveupdate"), {0}};
-    static const Str own[] = {L("get_permissions"), L("check_permissions"), L("permission_required"),
-                              {0}};
+    static const Str mixins[] = {L("LoginRequiredMixin"),  L("PermissionRequiredMixin"),
+                                 L("UserPassesTestMixin"), L("AccessMixin"),
+                                 L("StaffRequiredMixin"),  L("SuperuserRequiredMixin"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_ClassDef, n));) {
+        NodeList bases = py_list(t, n, ClassDef_bases);
+        bool view = false;
+        for (uint32_t i = 0; i < bases.n; i++) {
+            Str name = query_called(q, bases.v[i]);
+            if (view && is(name, mixins))
+                rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                            "`%.*s` stands behind the view, whose dispatch() comes first",
+                            STR_ARG(name));
+            view |= str_ends(name, S("View")) || str_ends(name, S("ViewSet"));
+        }
+    }
+}
+
+// permission_classes = []: everybody may call, whatever the settings ask for.
+static void look_at_empty_lists(RuleRun *run)
+{
+    static const Str changers[] = {L("CreateModelMixin"), L("UpdateModelMixin"),
+                                   L("DestroyModelMixin"), L("ModelViewSet"), L("CreateAPIView"),
+                                   L("UpdateAPIView"), L("DestroyAPIView"),
+                                   L("RetrieveUpdateAPIView"), L("RetrieveUpdateDestroyAPIView"),
+                                   L("ListCreateAPIView"), L("RetrieveDestroyAPIView"), {0}};
+    static const Str own[] = {L("get_permissions"), L("check_permissions"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
@@ -208,33 +231,20 @@ static void look_at_empty(RuleRun *run)
         if (py_kind(t, cls) != PY_ClassDef || !str_eq(query_called(q, to), S("permission_classes")) ||
             (k != PY_List && k != PY_Tuple) || py_list(t, value, 0).n || query_mentions(q, cls, own))
             continue;
-        NodeList bases = py_list(t, cls, ClassDef_bases);
-        bool changing_view = false;
-        for (uint32_t i = 0; i < bases.n; i++) changing_view |= query_mentions(q, bases.v[i], changes);
-        if (changing_view)
-            rule_report(run, q->inside[n], n, CONF_MEDIUM,
-                        "the empty list replaces the default: anybody may change these objects");
-    }
-}
-
-// class Page(DetailView, LoginRequiredMixin): the view's dispatch() comes first, and nobody is asked.
-static void look_at_mixins(RuleRun *run)
-{
-    static const Str mixins[] = {L("LoginRequiredMixin"), L("PermissionRequiredMixin"),
-                                 L("UserPassesTestMixin"), L("AccessMixin"), {0}};
-    const Query *q = run->query;
-    const Tree *t = q->tree;
-    for (NodeId n = 0; (n = query_next(q, PY_ClassDef, n));) {
-        NodeList bases = py_list(t, n, ClassDef_bases);
-        bool view = false;
+        Str name = py_name(t, py_sym(t, cls, ClassDef_name));
+        bool changes = false;
+        NodeList bases = py_list(t, cls, ClassDef_bases), body = py_list(t, cls, ClassDef_body);
         for (uint32_t i = 0; i < bases.n; i++) {
-            Str name = query_called(q, bases.v[i]);
-            if (is(name, mixins) && view)
-                rule_report(run, q->inside[n], bases.v[i], CONF_MEDIUM,
-                            "`%.*s` stands after the view, whose dispatch() then comes first",
-                            STR_ARG(name));
-            view |= str_ends(name, S("View"));
+            Str base = query_called(q, bases.v[i]);
+            changes |= is(base, changers);
+            if (str_eq(base, S("ReadOnlyModelViewSet"))) { changes = false; break; }
         }
+        for (uint32_t i = 0; i < body.n; i++)
+            changes |= py_kind(t, body.v[i]) == PY_FunctionDef &&
+                       is(py_name(t, py_sym(t, body.v[i], FunctionDef_name)), changing);
+        if (changes && !query_named(name, open_words))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "`%.*s` changes things and lets everybody call", STR_ARG(name));
     }
 }
 
@@ -314,8 +324,8 @@ static void look(RuleRun *run)
     look_at_hooks(run);
     look_at_verbs(run);
     look_at_spelling(run);
-    look_at_mixins(run);
-    look_at_empty(run);
+    look_at_bases(run);
+    look_at_empty_lists(run);
 }
 
 const Rule rule_missing_authentication = {
@@ -352,7 +362,8 @@ const Rule rule_missing_authentication = {
                   L("before_request"), L("login_required"), L("Depends"), L("middleware"),
                   L("before_app_request"), L("permission_class"), L("permission_classes"), L("View"), L("on_post"), L("on_put"),
                   L("on_delete"), L("on_patch"), L("APIView"),
-                  L("LoginRequiredMixin"), L("PermissionRequiredMixin"), L("UserPassesTestMixin"),
-                  L("viewsets"), L("rest_framework")),
+                  L("viewsets"), L("rest_framework"), L("permission_classes"),
+                  L("LoginRequiredMixin"), L("PermissionRequiredMixin"),
+                  L("UserPassesTestMixin"), L("AccessMixin")),
     .fix = mend_fix_neighbour,
 };

@@ -49,21 +49,27 @@ static bool tests_role(const Query *q, NodeId def)
     return false;
 }
 
-// has_role(user, "admin") as a statement: it answers, and nobody looks.
-static void look_at_answers(RuleRun *run)
+// has_role(user, "admin"), can_edit(user, page) as a statement: by their names they only answer.
+static bool only_answers(const Query *q, NodeId call)
 {
-    static const Str starts[] = {L("has_role"), L("has_perm"), L("has_access"), L("is_admin"),
-                                 L("is_owner"), L("is_member"), L("has_scope"), {0}};
+    static const Str about[] = {L("role"),  L("perm"),  L("access"), L("scope"), L("right"),
+                                L("owner"), L("admin"), L("member"), L("privilege"), {0}};
+    Str name = query_method(q, call);
+    if (!py_list(q->tree, call, Call_args).n) return false;
+    if (str_starts(name, S("can_")) || str_starts(name, S("may_"))) return true;
+    return (str_starts(name, S("has_")) || str_starts(name, S("is_")) ||
+            str_starts(name, S("user_has"))) && query_named(name, about);
+}
+
+static void look_at_ignored(RuleRun *run)
+{
     const Query *q = run->query;
-    const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Expr, n));) {
-        NodeId call = py_node(t, n, Expr_value);
-        if (py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
-        if (py_kind(t, call) != PY_Call || !q->inside[n]) continue;
-        for (const Str *s = starts; s->len; s++)
-            if (str_starts(query_method(q, call), *s))
-                rule_report(run, q->inside[n], call, CONF_MEDIUM,
-                            "nobody looks at what %.*s answers", STR_ARG(query_method(q, call)));
+        NodeId call = py_node(q->tree, n, Expr_value);
+        if (py_kind(q->tree, call) == PY_Await) call = py_node(q->tree, call, Await_value);
+        if (py_kind(q->tree, call) == PY_Call && q->inside[n] && only_answers(q, call))
+            rule_report(run, q->inside[n], call, CONF_MEDIUM, "nobody looks at what %.*s answers",
+                        STR_ARG(query_method(q, call)));
     }
 }
 
@@ -72,7 +78,7 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     bool roles = false;
     if (run->file->is_test) return;
-    look_at_answers(run);
+    look_at_ignored(run);
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         Asked a = asked_by(q, i);
         roles |= a.route && a.role;
@@ -130,9 +136,5 @@ const Rule rule_missing_authorization = {
                     L("https://owasp.org/API-Security/editions/2023/en/"
                       "0xa5-broken-function-level-authorization/")),
     .at_file = look,
-    .words = LIST(L("has_role"), L("has_perm"), L("has_access"), L("has_permission"),
-                  L("has_permissions"), L("is_admin"), L("is_owner"), L("is_member"),
-                  L("has_scope"), L("login_required"), L("Depends"), L("role_required"), L("admin_required"),
-                  L("permission_required")),
     .fix = mend_fix_neighbour,
 };

@@ -17,6 +17,26 @@ static const Str secret_files[] = {L(".pem"),       L(".key"),   L("id_rsa"),
                                    L("id_ed25519"), L("shadow"), L("secret"),
                                    L("credential"), L(".env"),   {0}};
 
+// write_private(path, key.private_bytes(…)): what the function around is called, and is given.
+static bool is_given_secret(const Query *q, uint32_t func)
+{
+    static const Str names[] = {L("private"), L("secret"), L("credential"), L("password"), {0}};
+    const Tree *t = q->tree;
+    const Func *f = &q->module->funcs.v[func];
+    if (f->kind != FUNC_DEF) return false;
+    if (query_named(py_name(t, f->name), names)) return true;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (!str_eq(query_method(q, n), py_name(t, f->name))) continue;
+        NodeList args = py_list(t, n, Call_args);
+        for (uint32_t i = 0; i < args.n; i++) {
+            NodeId value = query_peel(q, args.v[i]);
+            if (query_mentions(q, value, secret_parts) || query_mentions_text(q, value, secret_files))
+                return true;
+        }
+    }
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
@@ -29,7 +49,8 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     NodeId def = query_def(q, mark->func);
     NodeId in = def ? def : query_statement(q, mark->node);
     bool secret = (mode & 0004) &&
-                  (query_mentions(q, in, secret_parts) || query_mentions_text(q, in, secret_files));
+                  (query_mentions(q, in, secret_parts) || query_mentions_text(q, in, secret_files) ||
+                   (def && is_given_secret(q, mark->func)));
     *message = secret ? S("a file with a secret is made readable for every user") :
                         S("every user may read or run this file");
     if (secret) return c;

@@ -86,18 +86,21 @@ static RegexSlow slowness(const RuleRun *run, NodeId call, const Entry *e, Regex
     return slow;
 }
 
-// NAME = re.compile(…), and NAME.fullmatch(text) somewhere in the module
-static bool matched_whole(const Query *q, NodeId call, const Entry *e)
+// NAME = re.compile(…); NAME.fullmatch(x): the whole has to match, so every way is tried.
+static RegexUse use_of(const Query *q, NodeId call, const Entry *e)
 {
     const Tree *t = q->tree;
-    NodeId st = q->parent[call];
-    if (!str_ends(e->name, S("compile")) || !st || py_kind(t, st) != PY_Assign) return false;
-    Str name = query_called(q, py_list(t, st, Assign_targets).v[0]);
+    if (!str_ends(e->name, S("compile"))) return e->use;
+    NodeId up = q->parent[call];
+    if (py_kind(t, up) == PY_Attribute)
+        return str_eq(query_called(q, up), S("fullmatch")) ? REGEX_FULL : e->use;
+    if (py_kind(t, up) != PY_Assign) return e->use;
+    Str name = query_called(q, py_list(t, up, Assign_targets).v[0]);
     for (NodeId n = 0; name.len && (n = query_next(q, PY_Attribute, n));)
         if (str_eq(query_called(q, n), S("fullmatch")) &&
             str_eq(query_called(q, py_node(t, n, Attribute_value)), name))
-            return true;
-    return false;
+            return REGEX_FULL;
+    return e->use;
 }
 
 static void look(RuleRun *run)
@@ -106,8 +109,7 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         const Entry *e = entry_of(q, n);
         if (!e) continue;
-        RegexSlow slow =
-            slowness(run, n, e, matched_whole(q, n, e) ? REGEX_FULL : e->use, run->keep);
+        RegexSlow slow = slowness(run, n, e, use_of(q, n, e), run->keep);
         if (slow.cost != REGEX_EXPONENTIAL) continue;
         // what a program matches with it decides; one that answers nobody matches its own texts
         bool outside = q->inside[n] || answers(run);

@@ -35,6 +35,13 @@ static int secrecy(const Query *q, NodeId side)
     bool computed = query_mentions(q, value, digest_parts) && py_kind(t, value) != PY_Name;
     if (computed && (query_mentions(q, value, mac_parts))) return 2;
     if (returns_mac(q, value)) return 2;
+    if (py_kind(t, side) == PY_BinOp || py_kind(t, side) == PY_JoinedStr ||
+        py_kind(t, side) == PY_FormattedValue) {                // "sha256=" + expected
+        NodeId child;
+        for (uint32_t it = 0; (child = py_next_child(t, side, &it));)
+            if (secrecy(q, child) == 2) return 2;
+        return 0;
+    }
     Str name = query_called(q, side);
     for (const Str *w = check_words; w->len; w++)
         if (str_eq(name, *w) ||

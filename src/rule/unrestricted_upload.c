@@ -84,6 +84,8 @@ static bool tests_type(const Query *q, NodeId def)
         if (!query_within(q, n, def)) continue;
         Str m = query_method(q, n);
         if (str_eq(m, S("endswith"))) return true;
+        bool whole = str_eq(m, S("issuperset")) || str_eq(m, S("__contains__"));
+        if (whole && query_mentions(q, n, ext_words)) return true;
         for (const Str *h = helpers; h->len; h++)
             if (str_find(m, *h) >= 0) return true;
     }
@@ -101,6 +103,18 @@ static bool is_lookup(const Query *q, NodeId n)
 }
 
 static bool keeps_name(const Query *q, NodeId path, int depth);
+
+// Does a function of this module test the type of what it makes?
+static bool tested_there(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    NodeId func = py_node(t, call, Call_func);
+    for (uint32_t i = 1; py_kind(t, func) == PY_Name && (Size)i < q->module->funcs.n; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        if (f->kind == FUNC_DEF && f->name == py_sym(t, func, Name_id)) return tests_type(q, f->node);
+    }
+    return false;
+}
 
 // target_for(upload), a function of this module: what it returns
 static bool made_with_name(const Query *q, NodeId call, int depth)
@@ -130,11 +144,19 @@ static bool keeps_name(const Query *q, NodeId path, int depth)
         NodeId value = query_assigned(q, path);
         return value ? keeps_name(q, value, depth + 1) : false;
     }
+    if (py_kind(t, path) == PY_Call && tested_there(q, path)) return false;
     if (py_kind(t, path) == PY_Call && made_with_name(q, path, depth)) return true;
     NodeId child;
     for (uint32_t it = 0; (child = py_next_child(t, path, &it));)
         if (keeps_name(q, child, depth + 1)) return true;
     (void)name_words;
+    return false;
+}
+
+static bool made_by_test(const Query *q, NodeId path)
+{
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+        if (query_within(q, n, path) && tested_there(q, n)) return true;
     return false;
 }
 
@@ -151,6 +173,10 @@ static void look_at_saves(RuleRun *run)
             opens =
                 query_str(q, query_arg(q, n, 1, S("mode")), &mode) && str_find(mode, S("w")) >= 0;
         NodeId path = saves || opens ? query_arg(q, n, 0, S("")) : 0;
+        NodeId data = query_arg(q, n, 0, S("data"));
+        if (str_eq(query_method(q, n), S("write_bytes")) && py_kind(t, func) == PY_Attribute && data &&
+            from_upload(q, py_kind(t, data) == PY_Attribute ? py_node(t, data, Attribute_value) : data))
+            path = query_peel(q, py_node(t, func, Attribute_value));
         if (!def || !path || tests_type(q, def)) continue;
         if (saves && !from_upload(q, py_node(t, func, Attribute_value))) continue;
         if (opens &&
@@ -158,6 +184,7 @@ static void look_at_saves(RuleRun *run)
             !query_mentions(q, def, (const Str[]){L("files"), {0}}))
             continue;
         bool kept = keeps_name(q, path, 0);
+        if (!kept && made_by_test(q, path)) continue;
         // a name of our own, and at least the type that the browser says
         if (!kept && query_mentions(q, def, (const Str[]){L("mimetype"), L("content_type"), {0}}))
             continue;

@@ -9,7 +9,7 @@ class Box:
         self.nonce = os.urandom(12)
 
     def seal(self, text):
-        return self.nonce + self.aead.encrypt(self.nonce, text, None)  # want: counted-nonce
+        return self.nonce + self.aead.encrypt(self.nonce, text, None)  # want: reused-nonce
 
 
 class Fresh:
@@ -19,13 +19,13 @@ class Fresh:
 
     def seal(self, text):
         self.nonce = os.urandom(12)
-        return self.nonce + self.aead.encrypt(self.nonce, text, None)  # fine: counted-nonce
+        return self.nonce + self.aead.encrypt(self.nonce, text, None)  # fine: reused-nonce
 
 
 def seal(key, text, nonce=os.urandom(12)):
-    return ChaCha20Poly1305(key).encrypt(nonce, text, None)  # want: counted-nonce
+    return ChaCha20Poly1305(key).encrypt(nonce, text, None)  # want: reused-nonce
 
 
 def seal_given(key, text, nonce=None):
     nonce = nonce or os.urandom(12)
-    return nonce + ChaCha20Poly1305(key).encrypt(nonce, text, None)  # fine: counted-nonce
+    return nonce + ChaCha20Poly1305(key).encrypt(nonce, text, None)  # fine: reused-nonce

@@ -1,0 +1,173 @@
+// rule unverified-signature: what is signed is taken without a look at who signed it.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+static uint32_t uses_of(const Query *q, NodeId def, Sym name, NodeId but)
+{
+    uint32_t n = 0;
+    for (NodeId u = 0; (u = query_next(q, PY_Name, u));)
+        n += u != but && py_sym(q->tree, u, Name_id) == name && query_within(q, u, def);
+    return n;
+}
+
+// ok, data = signer.loads_unsafe(token): the first says whether the signature was right.
+static void look_at_unsafe(RuleRun *run, NodeId call)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeId up = q->parent[call], def = query_def(q, q->inside[call]);
+    int64_t i;
+    if (py_kind(t, up) == PY_Subscript && query_int(q, py_node(t, up, Subscript_slice), &i) && i == 1) {
+        rule_report(run, q->inside[call], call, CONF_MEDIUM,
+                    "loads_unsafe() gives the data of a wrong signature, too");
+        return;
+    }
+    if (py_kind(t, up) != PY_Assign || !def) return;
+    NodeId to = py_list(t, up, Assign_targets).v[0];
+    if (py_kind(t, to) != PY_Tuple) return;
+    NodeId first = py_list(t, to, Tuple_elts).v[0];
+    if (py_kind(t, first) == PY_Name && !uses_of(q, def, py_sym(t, first, Name_id), first))
+        rule_report(run, q->inside[call], call, CONF_MEDIUM,
+                    "loads_unsafe() gives the data of a wrong signature, too, and nobody asks");
+}
+
+// jwt.get_unverified_header(token)["jku"]: the token itself says whose key it is to be checked with.
+static bool names_key(const Query *q, NodeId key)
+{
+    static const Str keys[] = {L("jku"), L("x5u"), L("jwk"), L("x5c"), {0}};
+    Str text;
+    if (!key || !query_str(q, key, &text)) return false;
+    for (const Str *k = keys; k->len; k++)
+        if (str_eq(text, *k)) return true;
+    return false;
+}
+
+// Is what was read compared with something, or looked for in a list?
+static bool is_compared(const Query *q, NodeId read)
+{
+    const Tree *t = q->tree;
+    NodeId st = query_statement(q, read), def = query_def(q, q->inside[read]);
+    NodeId to = py_kind(t, st) == PY_Assign ? py_list(t, st, Assign_targets).v[0] : 0;
+    Str name = to ? query_called(q, to) : S("");
+    for (NodeId n = 0; def && (n = query_next(q, PY_Compare, n));)
+        if (query_within(q, n, def) &&
+            (query_within(q, read, n) || (name.len && query_uses(q, n, name))))
+            return true;
+    for (NodeId n = 0; name.len && def && (n = query_next(q, PY_Call, n));) {
+        Str m = query_method(q, n);
+        bool tests = str_eq(m, S("startswith")) || str_find(m, S("check")) >= 0 ||
+                     str_find(m, S("allow")) >= 0 || str_find(m, S("trust")) >= 0 ||
+                     str_find(m, S("valid")) >= 0;
+        if (tests && query_within(q, n, def) && query_uses(q, n, name)) return true;
+    }
+    return false;
+}
+
+static void look_at_key(RuleRun *run, NodeId read, NodeId of, NodeId key)
+{
+    static const Str headers[] = {L("get_unverified_header"), L("get_unverified_headers"), {0}};
+    const Query *q = run->query;
+    if (!names_key(q, key) || !query_mentions(q, query_peel(q, of), headers) || is_compared(q, read))
+        return;
+    rule_report(run, q->inside[read], read, CONF_MEDIUM,
+                "the key that checks the token comes from the token itself");
+}
+
+static bool names_signature(const Query *q, NodeId key)
+{
+    Str text;
+    return key && query_str(q, key, &text) && query_named(text, (const Str[]){L("signature"), {0}}) &&
+           text.len < 40;
+}
+
+// signature = request.headers[…]: read, and at most asked whether it is there.
+static bool only_present(const Query *q, NodeId def, NodeId name)
+{
+    const Tree *t = q->tree;
+    for (NodeId u = 0; (u = query_next(q, PY_Name, u));) {
+        if (u == name || py_sym(t, u, Name_id) != py_sym(t, name, Name_id) || !query_within(q, u, def))
+            continue;
+        NodeId up = q->parent[u];
+        bool asked = py_kind(t, up) == PY_If || py_kind(t, up) == PY_BoolOp ||
+                     (py_kind(t, up) == PY_UnaryOp && py_at(t, up)->op == OP_NOT) ||
+                     (py_kind(t, up) == PY_Compare &&
+                      query_is_none(q, py_list(t, up, Compare_comparators).v[0]));
+        if (!asked) return false;
+    }
+    return true;
+}
+
+// The header with the signature of a webhook is never compared with anything.
+static void look_at_header(RuleRun *run, NodeId call)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    static const Str parses[] = {L("loads"), L("get_json"), L("json"), L("from_json"),
+                                 L("model_validate_json"), L("parse_raw"), {0}};
+    static const Str checks[] = {L("verif"), L("hmac"), L("compare_digest"), L("signed"),
+                                 L("check"), L("validat"), {0}};
+    NodeId def = query_def(q, q->inside[call]), st = query_statement(q, call);
+    if (!def || py_kind(t, st) != PY_Assign || py_node(t, st, Assign_value) != call) return;
+    NodeId to = py_list(t, st, Assign_targets).v[0];
+    NodeId body = def;
+    if (py_kind(t, to) != PY_Name || !query_is_handler(q, q->inside[call]) ||
+        query_decorated(q, def, checks) || query_mentions(q, body, checks) ||
+        !only_present(q, def, to))
+        return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+        for (const Str *p = parses; p->len; p++)
+            if (query_within(q, n, def) && str_eq(query_method(q, n), *p)) {
+                rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                            "the signature that came with the message is never checked");
+                return;
+            }
+}
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(t, n, Call_func), key = query_arg(q, n, 0, S(""));
+        if (str_eq(query_method(q, n), S("loads_unsafe")) ||
+            str_eq(query_method(q, n), S("load_unsafe")))
+            look_at_unsafe(run, n);
+        if (!str_eq(query_method(q, n), S("get")) || py_kind(t, func) != PY_Attribute) continue;
+        NodeId of = py_node(t, func, Attribute_value);
+        look_at_key(run, n, of, key);
+        if (names_signature(q, key) && str_eq(query_called(q, of), S("headers"))) look_at_header(run, n);
+    }
+    for (NodeId n = 0; (n = query_next(q, PY_Subscript, n));) {
+        NodeId of = py_node(t, n, Subscript_value), key = py_node(t, n, Subscript_slice);
+        look_at_key(run, n, of, key);
+        if (names_signature(q, key) && str_eq(query_called(q, of), S("headers"))) look_at_header(run, n);
+    }
+}
+
+const Rule rule_unverified_signature = {
+    .id = L("unverified-signature"),
+    .cwe = 347,
+    .also = {345},
+    .severity = SEV_HIGH,
+    .title = L("what is signed is taken without a look at who signed it"),
+    .why = L("The signature is what tells a message of the partner from one that anybody sent. "
+             "When it is only looked for, or checked with a key that came along with it, an "
+             "attacker writes the message: a payment that never was, a login as somebody else."),
+    .instead = L("Compute the signature with the shared key and compare it with "
+                 "hmac.compare_digest (or let the provider's library do it) before the content is "
+                 "read; take keys from a fixed address."),
+    .bad = L("from itsdangerous import URLSafeSerializer\n"
+             "def invited(token, key):\n"
+             "    _, data = URLSafeSerializer(key).loads_unsafe(token)\n"
+             "    return data\n"),
+    .good = L("from itsdangerous import URLSafeSerializer\n"
+              "def invited(token, key):\n"
+              "    return URLSafeSerializer(key).loads(token)\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/347.html"),
+                    L("https://portswigger.net/web-security/jwt"),
+                    L("https://docs.stripe.com/webhooks/signature")),
+    .at_file = look,
+    .words = LIST(L("loads_unsafe"), L("load_unsafe"), L("get_unverified_header"),
+                  L("get_unverified_headers"), L("headers")),
+};
