@@ -306,7 +306,7 @@ void items_clear(Frame *fr, State *st, Val v, Kinds kinds, Str why)
                        ? obj_at(w, st, x->atom[0].obj)
                        : NULL;
     fact_clear(fr, st, v, kinds, NULL, 0, why);
-    if (!o || o->kind > OB_SET || o->many) return;
+    if (!o || o->kind > OB_SET) return;
     Obj *now = new(&w->a, Obj, 1);
     Cell *c = new(&w->a, Cell, o->n + 1);
     *now = *o;
@@ -314,7 +314,12 @@ void items_clear(Frame *fr, State *st, Val v, Kinds kinds, Str why)
     now->cell = c;
     now->index = NULL;
     if (o->rest) now->rest = av_clear(w, o->rest, kinds);
-    st->heap = hamt_set(&w->a, st->heap, x->atom[0].obj, now);
+    uint32_t id = x->atom[0].obj;
+    if (o->many) {                                              // others were made there: this one is named
+        id = obj_id(w, fr->id ^ ((uint64_t)v << 20 | 0x17e5) * 0x9e3779b97f4a7c15u);
+        set_fact(fr, st, v, kinds, av_with(w, av_atom(w, (Atom){.kind = AT_OBJ, .obj = id}), x->taint), 0, why);
+    }
+    st->heap = hamt_set(&w->a, st->heap, id, now);
 }
 
 void fact_clear(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why)

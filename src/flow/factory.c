@@ -156,6 +156,28 @@ const Av *dispatch_typed(Frame *fr, const Atom *method, const Args *args)
     return av_atom(w, (Atom){.kind = AT_PARTIAL, .p = p});
 }
 
+static bool is_text(World *w, const Av *v)
+{
+    bool text = v->n > 0 && !(v->flags & AV_OTHER);
+    for (int i = 0; i < v->n && text; i++) {
+        const PyConst *c = v->atom[i].kind == AT_CONST ? v->atom[i].p : NULL;
+        bool str = v->atom[i].kind == AT_INST && str_eq(unit_str(w, v->atom[i].idx), S("str"));
+        text = str || (c && c->kind == CONST_STR);
+    }
+    return text;
+}
+
+// The case for texts; 0: there is none.
+static int text_case(World *w, const Obj *o)
+{
+    for (int i = 1; i < CASES_MOST; i++) {
+        const Av *type = obj_cell(o, KEY_HASH(TYPE_KEY + i));
+        const Atom *a = type ? av_find(type, AT_NAME) : NULL;
+        if (a && str_eq(unit_str(w, a->idx), S("str"))) return i;
+    }
+    return 0;
+}
+
 // Each case, where the first argument may be of its type; NULL: `a` is no such function.
 const Av *dispatch_call(Frame *fr, const Atom *a, const Args *args)
 {
@@ -164,7 +186,8 @@ const Av *dispatch_call(Frame *fr, const Atom *a, const Args *args)
     if (!o || !args->npos) return NULL;
     const Av *r = &av_bottom;
     State before = fr->st, after = {.dead = true};
-    for (int i = 0; i < CASES_MOST; i++) {
+    int only = is_text(w, args->pos[0]) ? text_case(w, o) : 0;
+    for (int i = only; i < (only ? only + 1 : CASES_MOST); i++) {
         const Av *fn = obj_cell(o, KEY_HASH(CASE_KEY + i)), *type = obj_cell(o, KEY_HASH(TYPE_KEY + i));
         const Av **pos = new(&w->a, const Av *, args->npos);
         Args one = *args;

@@ -193,9 +193,27 @@ static const ParamFact *handed_back(World *w, Frame *callee, const Val *from, in
     return list;
 }
 
+// require(x), where require is a coroutine function: nobody awaits it, so it does not run.
+static bool is_dropped_coroutine(const Frame *fr, const Frame *callee, Val call)
+{
+    if (!callee->f->is_async || callee->f->is_generator) return false;
+    for (Size v = 1; v < fr->f->code.n; v++) {
+        const Instr *in = &fr->f->code.v[v];
+        const Val part[] = {in->a, in->b, in->c};
+        for (int i = 0; i < 3; i++)
+            if (ir_uses[in->op] >> i & 1 && part[i] == call) return false;
+        for (uint32_t i = 0; i < in->nargs; i++)
+            if (fr->f->args.v[in->args + i] == call) return false;
+    }
+    for (Size b = 0; b < fr->f->blocks.n; b++)
+        if (fr->f->blocks.v[b].value == call) return false;
+    return true;
+}
+
 static void hand_back(Frame *fr, Frame *callee, const Args *args, const Val *from)
 {
     World *w = fr->w;
+    if (is_dropped_coroutine(fr, callee, args->call)) return;
     for (const ParamFact *p = handed_back(w, callee, from, 0); p; p = p->next)
         fact_clear(fr, &fr->st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why);
     Implied imp = {.known = true,

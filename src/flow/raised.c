@@ -18,6 +18,9 @@ void note_raised(Frame *fr, Val v)
     const Atom *a = x ? av_find(x, AT_OBJ) : NULL;
     const Obj *o = a ? obj_at(w, &fr->st, a->obj) : NULL;
     const Taint *t = o && o->kind == OB_INST && o->up ? deep_taint(fr, x) : NULL;
+    const Instr *made = v ? &fr->f->code.v[v] : NULL;           // what it is made of may go to its base
+    for (uint32_t i = 0; o && o->up && made->op == IR_CALL && i < made->nargs; i++)
+        t = taint_join(w, t, deep_taint(fr, use(fr, fr->f->args.v[made->args + i])));
     Mro m;
     if (!t || !(taint_kinds(t) & KIND(REMOTE))) return;
     t = taint_step(fr, t, fr->f->code.v[v].node, S("carried by the exception"));
