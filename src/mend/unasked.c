@@ -307,15 +307,17 @@ static Str code_of(const Mend *m, NodeId def)
                : (Str){0};
 }
 
+static bool is_likely(const Mend *m, const Constant *c, NodeId def)
+{
+    static const char *const words[] = {"max_", "_max", "limit", "min_", NULL};
+    return c->number ? mend_has_one(c->low, words)
+                     : c->strings && (mend_has_one(c->low, permits) || unasked_told(m, def, c->bare));
+}
+
 // A constant that nobody reads, or that is only shown to people.
 static bool is_unasked(const Mend *m, const Constant *c, NodeId def, bool *shown)
 {
-    static const char *const words[] = {"max_", "_max", "limit", "min_", NULL};
-    bool likely =
-        c->number ? mend_has_one(c->low, words)
-                  : c->strings && (mend_has_one(c->low, permits) || unasked_told(m, def, c->bare));
-    if (!likely || mend_says_word(code_of(m, def), c->bare) || unasked_is_asked(m, c->bare))
-        return false;
+    if (mend_says_word(code_of(m, def), c->bare) || unasked_is_asked(m, c->bare)) return false;
     *shown = unasked_is_read(m, c->bare);
     return true;
 }
@@ -326,7 +328,9 @@ static bool try_constant(const Mend *m, NodeId def, NodeId stmt, NodeId cls, Fix
     bool shown = false;
     if (!constant_at(m, stmt, &c)) return false;
     c.cls = cls;
-    if (!is_unasked(m, &c, def, &shown) || !asked_in(m, def, &c, out) || !only_here(m, def, &c))
+    // the whole file is read last
+    if (!is_likely(m, &c, def) || !asked_in(m, def, &c, out) || !is_unasked(m, &c, def, &shown) ||
+        !only_here(m, def, &c))
         return false;
     asked_in(m, def, &c, out);
     bool sure = (!shown && !cls) || unasked_told(m, def, c.bare);

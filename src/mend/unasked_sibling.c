@@ -203,16 +203,32 @@ static bool put_guard(const Mend *m, NodeId def, const Guard *g, const Bound *k,
     return first && mend_before(m, &out->change, first, lines);
 }
 
+static bool shares_parameter(const Mend *m, NodeId def, NodeId sibling)
+{
+    static const int fields[] = {arguments_posonlyargs, arguments_args, arguments_kwonlyargs};
+    NodeId args = py_node(m->tree, def, FunctionDef_args);
+    for (Size f = 0; f < countof(fields); f++) {
+        NodeList list = py_list(m->tree, args, fields[f]);
+        for (uint32_t i = 0; i < list.n; i++) {
+            Str name = py_name(m->tree, py_sym(m->tree, list.v[i], arg_arg));
+            if (!str_eq(name, S("self")) && !str_eq(name, S("cls")) && mend_parameter(m, sibling, name))
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool as_sibling(const Mend *m, NodeId def, NodeId sibling, Fix *out)
 {
     NodeList body = py_list(m->tree, sibling, FunctionDef_body);
+    if (!shares_parameter(m, def, sibling) && !is_writing_handler(m, def)) return false;
     for (uint32_t i = 0; i < body.n && i < HEAD_MOST; i++) {
         Guard g;
         Bound k = {m, sibling, def, 0, false};
-        if (!guard_at(m, body.v[i], &g) || !is_own_check(m, &g)) continue;
+        if (!guard_at(m, body.v[i], &g)) continue;
         NodeId what = g.wraps ? g.call : body.v[i];
         if (!names_hold(&k, what) || !is_alike(m, def, sibling, &g, &k) ||
-            asks_already(m, def, sibling, &g))
+            !is_own_check(m, &g) || asks_already(m, def, sibling, &g))
             continue;
         if (put_guard(m, def, &g, &k, out)) return true;
         *out = (Fix){0};
@@ -225,6 +241,7 @@ bool mend_fix_unasked_sibling(const Mend *m, const MendSite *at, Fix *out)
     NodeId def = at->node, cls = mend_is_def(py_kind(m->tree, def)) ? mend_class(m, def) : 0;
     NodeId parent = mend_parent(m, def);
     if (!mend_is_def(py_kind(m->tree, def)) || (!cls && py_kind(m->tree, parent) != PY_Module) ||
+        str_starts(mend_def_name(m, def), S("_")) ||
         mend_has_one(mend_lower(m, mend_def_name(m, def)), checks))
         return false;
     NodeList body =

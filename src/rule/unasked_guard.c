@@ -5,7 +5,8 @@
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
-    if (run->file->is_test) return;
+    // in a package of many modules others ask, and it would be a hint for each pair of functions
+    if (run->file->is_test || rule_in_package(run)) return;
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         NodeId def = query_def(q, i);
         if (!def || py_kind(q->tree, def) == PY_Lambda) continue;

@@ -470,7 +470,7 @@ static bool lies_in(const Sources *s, Size i, Str folder)
 // Files are in the order of their paths, so that those of one package stand together.
 static void count_package(const Sources *s, ModuleId *ids, Size top)
 {
-    enum { MANY = 24 };
+    enum { MANY = 50 };
     Str path = s->v[top].path;
     Str folder = str_sub(path, 0, str_rfind(path, '/') + 1);
     Size beg = top, end = top;
