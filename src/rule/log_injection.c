@@ -57,7 +57,7 @@ static bool only_named(RuleRun *run, const FlowHit *hit)
         bool outside = query_taint(run->query, py_node(t, keys.v[i], keyword_value)) & KIND(LOG);
         bool beside = str_eq(name, S("extra"));               // not in the line itself
         if (o->len && outside && !beside) return false;
-        pairs |= name.len > 0 && (!o->len || (beside && outside));
+        pairs |= name.len > 0 && (!o->len || beside);
     }
     return pairs;
 }
