@@ -77,4 +77,5 @@ const Rule rule_autoescape_off = {
     .at_file  = look,
     .words    = LIST(L("select_autoescape")),
     .fix      = mend_fix_autoescape,
+    .weak_in_package = true,
 };

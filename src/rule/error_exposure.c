@@ -37,7 +37,11 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     bool caught =
         hit->npaths && hit->paths[0].n && str_find(hit->paths[0].v[0].what, S("is caught")) >= 0;
     (void)message;
+    static const Str asked[] = {L("expose"), L("debug"), {0}};
+    NodeId def = query_def(run->query, hit->func);
     if (str_starts(hit->callee, S("IPython."))) return CONF_LOW;
+    // shown where a setting says so
+    if (rule_in_package(run) && def && query_mentions(run->query, def, asked)) return CONF_LOW;
     if (hit->npaths && !(hit->paths[0].source & KIND(EXCEPTION)) && !caught)
         return rule_in_package(run) ? CONF_LOW : c;
     if (caught && is_own(run, hit->paths[0].v[0].text)) return CONF_LOW;

@@ -170,6 +170,7 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     if (setting && looks != VALUE_NOT && c < CONF_MEDIUM) c = CONF_MEDIUM;
     if ((str_eq(text, name) && !login) || run->file->is_test)
         c = c > CONF_LOW && looks == VALUE_KNOWN ? CONF_LOW : CONF_NONE;
+    if (c > CONF_LOW && kind != NAME_PASSWORD && rule_is_client(run)) c = CONF_LOW;
     if (c == CONF_NONE) return;
     rule_report(run, q->inside[literal], literal, c, fallback ?
                 "`%.*s` falls back to a value that stands in the source" :
@@ -269,7 +270,7 @@ static void look_at_texts(RuleRun *run)
         if (text.len > 20000) continue;
         issuer = secret_issuer(text);
         if (issuer.len && secret_value(text) == VALUE_KNOWN)
-            rule_report(run, q->inside[n], n, CONF_HIGH,
+            rule_report(run, q->inside[n], n, rule_is_client(run) ? CONF_LOW : CONF_HIGH,
                         "a secret in the format of %.*s stands in the source", STR_ARG(issuer));
         else if (secret_in_url(text, &password) && !run->file->is_test)
             rule_report(run, q->inside[n], n,

@@ -11,6 +11,9 @@ static bool is_probably_own(RuleRun *run, const FlowHit *hit)
     const Query *q = run->query;
     NodeId def = query_def(q, hit->func);
     NodeId target = py_kind(q->tree, hit->node) == PY_Call ? query_arg(q, hit->node, 0, S("url")) : 0;
+    Str from = hit->npaths && hit->paths[0].n ? hit->paths[0].v[0].text : S("");
+    // the page that the visitor came from
+    if (str_find(from, S("referrer")) >= 0 || str_find(from, S("Referer")) >= 0) return true;
     if (rule_begins_own(run, hit, target, KIND(REDIRECT))) return true;
     return def && query_mentions(q, def, asked);
 }

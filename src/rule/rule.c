@@ -66,6 +66,12 @@ bool rule_in_package(const RuleRun *run)
     return run->module->of_many;
 }
 
+bool rule_is_client(const RuleRun *run)
+{
+    static const Str schemes[] = {L("http://"), L("https://"), L("wss://"), {0}};
+    return rule_in_package(run) && query_mentions_text(run->query, run->tree->root, schemes);
+}
+
 bool rule_is_development(const RuleRun *run)
 {
     static const Str names[] = {L("/dev.py"), L("/development.py"), L("/local.py"), L("/testing.py"),
@@ -262,6 +268,7 @@ static Finding *add_finding(RuleRun *run, uint32_t func, NodeId node, Confidence
     Span at = {py_at(t, node)->beg, py_at(t, node)->end};
     if (run->file->is_test) c = lower(c, 1);
     if (r->weak_in_package && rule_in_package(run)) c = CONF_LOW;
+    if (rule_in_package(run) && rule_is_development(run)) c = lower(c, 1);
     Finding *f = already(run, run->first, at);
     if (f) {
         if (c > f->confidence) f->confidence = c, f->message = message;

@@ -54,6 +54,9 @@ Finding *rule_report(RuleRun *run, uint32_t func, NodeId node, Confidence c, con
 // One of dozens of modules of a package: its callers are in view, or are programs that it knows
 // nothing of, and what is plain in a script or a small program needs evidence.
 bool rule_in_package(const RuleRun *run);
+// A module of a large package that names addresses of others: keys and digests in it are what these
+// prescribe, and what everybody has who has the package.
+bool rule_is_client(const RuleRun *run);
 // A file of settings for development, or of a benchmark or example, by its name or folder.
 bool rule_is_development(const RuleRun *run);
 // Does the text at the sink, or one that it was built of on the way, begin with something else

@@ -45,7 +45,8 @@ static const Str harmless[] = {L("cache"),
 static const Str prescribed[] = {
     L("apop"),    L("pop3"),   L("oauth1"), L("ssh"),     L("sasl"),     L("jabber"),
     L("ntlm"),    L("torrent"), L("magnet"), L("radius"),  L("sqlite"),   L("mysql"),
-    L("postgre"), L("avatar"), L("git_"),   L("kerberos"), L("digestcred"), {0}};
+    L("postgre"), L("avatar"), L("git_"),   L("kerberos"), L("digestcred"),
+    L("subject_hash"), {0}};
 
 // Words of what must not be exchanged for something else.
 static const Str guarded[] = {L("passw"),  L("secret"),  L("token"),     L("sign"),
@@ -76,7 +77,7 @@ static bool is_guarding(RuleRun *run, const FlowMark *mark, NodeId statement)
     NodeId def = query_def(q, mark->func);
     if (!rule_in_package(run) || run->file->is_fragment) return true;
     Str name = q->module->funcs.v[mark->func].qualname;
-    if (is_shortened(q, mark->node)) return false;
+    if (is_shortened(q, mark->node) || rule_is_client(run)) return false;
     if (query_named(name, guarded) || query_named(name, decides)) return true;
     if (def && py_at(t, def)->end - py_at(t, def)->beg < NEAR) statement = def;
     if (statement && query_mentions(q, statement, guarded)) return true;

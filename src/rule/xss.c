@@ -38,8 +38,12 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
         str_starts(how, S("django.template.Library")) && !rule_in_package(run))
         c = CONF_MEDIUM;
     // "the reply of get": a decorator that only looks like a framework's
+    // and an answer that an unknown function made may be of any type
+    bool guess = false;
+    for (Size i = 0; hit->npaths && i < hit->paths[0].n; i++)
+        guess |= str_starts(hit->paths[0].v[i].what, S("passes through "));
     if (rule_in_package(run) && str_starts(hit->callee, S("the reply of ")) &&
-        str_find(hit->callee, S(".")) < 0)
+        (guess || str_find(hit->callee, S(".")) < 0))
         return CONF_LOW;
     if (py_kind(t, hit->node) == PY_Call && says_plain(q, hit->node)) return CONF_NONE;
     if (py_kind(t, st) != PY_Assign) return c;
