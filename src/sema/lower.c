@@ -111,8 +111,7 @@ bool sema_is_test(Str path)
         return true;
     while (str_cut(&rest, S("/"), &part))
         if (rest.len && (str_eq(part, S("tests")) || str_eq(part, S("test_utils")) ||
-                         str_eq(part, S("test_support")) || str_ends(part, S("_test")) ||
-                         str_starts(part, S("test_"))))
+                         str_eq(part, S("test_support")) || str_ends(part, S("_test"))))
             return true;
     return false;
 }
