@@ -102,6 +102,7 @@ bool mend_fix_bind(const Mend *m, const MendSite *at, Fix *out)
 NodeId mend_parent(const Mend *m, NodeId n)
 {
     NodeId at = m->tree->root;
+    if (m->parent) return m->parent[n];
     for (bool deeper = true; deeper;) {
         deeper = false;
         uint32_t it = 0;

@@ -14,8 +14,11 @@ typedef enum { TRUST_NONE, TRUST_SAFE, TRUST_REVIEW } Trust;
 // A fix as proposed: the change, and one sentence: what it does and why that is enough.
 typedef struct { Trust trust; Change change; Str says; } Fix;
 
-// Where a fix works: a walked function of a file. Texts are made in `keep`.
-typedef struct { const FlowFile *file; const Tree *tree; uint32_t func; Arena *keep; } Mend;
+// Where a fix works: a walked function of a file. Texts are made in `keep`. parent: of each node,
+// where somebody has them; else NULL.
+typedef struct {
+    const FlowFile *file; const Tree *tree; uint32_t func; Arena *keep; const NodeId *parent;
+} Mend;
 
 // A fix is made: its trust and its sentence (which must outlive the fix). Always true.
 bool mend_done(Fix *out, Trust trust, const char *says);

@@ -103,7 +103,8 @@ static bool holds_no_break(RuleRun *run, const FlowHit *hit)
     const Tree *t = run->tree;
     if (!hit->npaths || !hit->paths[0].n || py_kind(t, hit->node) != PY_Call) return false;
     Str from = hit->paths[0].v[0].text;
-    if (str_find(from, S(".headers")) >= 0 || str_find(from, S(".url.path")) >= 0 || str_find(from, S("request.host")) >= 0) return true;
+    if (str_find(from, S(".headers")) >= 0 || str_find(from, S(".url.path")) >= 0 ||
+        str_find(from, S("request.host")) >= 0) return true;
     NodeList args = py_list(t, hit->node, Call_args);
     bool any = false;
     for (uint32_t i = 0; i < args.n; i++) {

@@ -376,7 +376,7 @@ static void propose_fix(RuleRun *run, Finding *f, Place p)
 {
     if (!run->want_fixes || !run->rule->fix || !p.node) return;
     Fix fix = {0};
-    Mend m = {run->file, run->tree, p.func, run->keep};
+    Mend m = {run->file, run->tree, p.func, run->keep, run->query->parent};
     MendSite at = {.node = p.node, .hit = p.hit, .callee = p.callee, .line = p.line};
     at.arg = weak_argument(&m, p.hit, p.line, p.node);
     if (!run->rule->fix(&m, &at, &fix)) return;
@@ -535,7 +535,7 @@ void rule_by_shape(RuleRun *run, int kind, MendFix *fits, Confidence c, const ch
     const Query *q = run->query;
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, kind, n));) {
-        Mend m = {run->file, run->tree, q->inside[n], run->keep};
+        Mend m = {run->file, run->tree, q->inside[n], run->keep, q->parent};
         Fix fix = {0};
         if (q->inside[n] && fits(&m, &(MendSite){.node = n}, &fix) && !is_reported(run, n))
             rule_report(run, q->inside[n], n, c, "%s", message);

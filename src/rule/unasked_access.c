@@ -14,7 +14,7 @@ static void look(RuleRun *run)
         Str name = py_name(q->tree, q->module->funcs.v[i].name);
         bool asks = str_starts(name, S("get_")) || str_starts(name, S("_")) ||
                     query_named(name, looks_up);
-        Mend m = {run->file, run->tree, i, run->keep};
+        Mend m = {run->file, run->tree, i, run->keep, run->query->parent};
         MendSite at = {.node = def};
         Fix role = {0}, owner = {0};
         bool owned = mend_fix_unasked_owner(&m, &at, &owner);

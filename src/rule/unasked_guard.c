@@ -11,7 +11,7 @@ static void look(RuleRun *run)
         NodeId def = query_def(q, i);
         if (!def || py_kind(q->tree, def) == PY_Lambda) continue;
         if (str_starts(py_name(q->tree, q->module->funcs.v[i].name), S("__"))) continue;
-        Mend m = {run->file, run->tree, i, run->keep};
+        Mend m = {run->file, run->tree, i, run->keep, run->query->parent};
         Fix fix = {0};
         if (mend_fix_unasked_guard(&m, &(MendSite){.node = def}, &fix))
             // another module of a project may ask the constant that this one only defines
