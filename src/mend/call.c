@@ -164,6 +164,9 @@ static NodeId around(const Mend *m, NodeId node, bool (*wanted)(int kind), bool 
 {
     uint32_t at = py_at(m->tree, node)->beg;
     NodeId best = 0, n = m->tree->root;
+    for (NodeId up = node; m->parent && up; up = m->parent[up])
+        if (wanted(py_kind(m->tree, up))) return up;
+    if (m->parent) return 0;
     for (bool deeper = true; deeper;) {
         deeper = false;
         uint32_t it = 0;

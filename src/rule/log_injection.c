@@ -48,8 +48,7 @@ static bool only_named(RuleRun *run, const FlowHit *hit)
     NodeList args = py_list(t, hit->node, Call_args), keys = py_list(t, hit->node, Call_keywords);
     bool pairs = false;
     for (uint32_t i = 0; i < args.n; i++)
-        if (py_kind(t, args.v[i]) == PY_Starred || query_taint(run->query, args.v[i]) & KIND(LOG))
-            return false;
+        if (py_kind(t, args.v[i]) != PY_Constant) return false;
     for (uint32_t i = 0; i < keys.n; i++) {
         Str name = py_name(t, py_sym(t, keys.v[i], keyword_arg));
         const Str *o = own;
@@ -73,11 +72,14 @@ static bool is_escaped_text(RuleRun *run, NodeId n)
     NodeId right = py_node(t, n, BinOp_right), one[1] = {right};
     NodeList parts = py_kind(t, right) == PY_Tuple ? py_list(t, right, Tuple_elts)
                                                    : (NodeList){one, 1};
+    bool any = false;
     for (uint32_t i = 0; i < parts.n; i++) {
         char c = conversion(format, (Size)i);
-        if (c != 'r' && c != 'a' && query_taint(run->query, parts.v[i]) & KIND(LOG)) return false;
+        if (!(query_taint(run->query, parts.v[i]) & KIND(LOG))) continue;
+        if (c != 'r' && c != 'a') return false;
+        any = true;
     }
-    return true;
+    return any;
 }
 
 // Every argument that holds outside text is such a text.
