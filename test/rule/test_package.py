@@ -45,7 +45,9 @@ CASES = {
     "config_template": ("autoescape-off", "import jinja2\nenv = jinja2.Environment(loader=jinja2.FileSystemLoader('conf'))\n",
                         "medium", "low"),
     "page_template": ("autoescape-off", "import jinja2\nenv = jinja2.Environment(loader=jinja2.FileSystemLoader('pages'))\n"
-                      "page = env.get_template('page.html')\n", "medium", "medium"),
+                      "page = env.get_template('page.html')\n", "medium", "low"),
+    "key_of_others": ("hard-coded-credential", "SITE = 'https://video.example/api'\nAPI_KEY = '9f8c2e71ab04d7f3c655'\n",
+                      "medium", "low"),
 }
 
 
