@@ -79,15 +79,6 @@ Truth const_truth(const PyConst *c)
     }
 }
 
-static bool atom_equal(const Atom *a, const Atom *b)
-{
-    if (a->kind != b->kind) return false;
-    if (a->kind == AT_CONST) return const_equal(a->p, b->p);
-    if (a->mod != b->mod || a->idx != b->idx || a->obj != b->obj) return false;
-    bool of_self = a->kind == AT_BOUND || a->kind == AT_SUPER || a->kind == AT_METHOD;
-    return a->p == b->p || (a->p && b->p && of_self && av_equal(a->p, b->p));
-}
-
 static bool taint_equal(const Taint *a, const Taint *b)
 {
     for (; a && b; a = a->next, b = b->next) {
@@ -97,6 +88,30 @@ static bool taint_equal(const Taint *a, const Taint *b)
             return false;
     }
     return a == b;
+}
+
+// Of a method's receiver what it is and carries; not what it was got from, so that a chain of calls in
+// a loop (x = x.m()) comes to an end.
+static bool same_receiver(const Av *a, const Av *b)
+{
+    if (a->n != b->n || a->flags != b->flags || !taint_equal(a->taint, b->taint)) return false;
+    for (int i = 0; i < a->n; i++) {
+        const Atom *x = &a->atom[i], *y = &b->atom[i];
+        if (x->kind != y->kind || x->mod != y->mod || x->idx != y->idx || x->obj != y->obj) return false;
+        if (x->kind == AT_CONST && !const_equal(x->p, y->p)) return false;
+    }
+    return true;
+}
+
+static bool atom_equal(const Atom *a, const Atom *b)
+{
+    if (a->kind != b->kind) return false;
+    if (a->kind == AT_CONST) return const_equal(a->p, b->p);
+    if (a->mod != b->mod || a->idx != b->idx || a->obj != b->obj) return false;
+    if (a->p == b->p) return true;
+    if (!a->p || !b->p) return false;
+    return a->kind == AT_METHOD ? same_receiver(a->p, b->p)
+                                : (a->kind == AT_BOUND || a->kind == AT_SUPER) && av_equal(a->p, b->p);
 }
 
 bool av_equal(const Av *a, const Av *b)
