@@ -171,7 +171,7 @@ Frame *probe_call(Frame *fr, const Atom *a, const Av *item, Val call)
 {
     World *w = fr->w;
     Mod *m = a ? mod_load(w, a->mod) : NULL;
-    if (!m || fr->depth > 60) return NULL;
+    if (!m || fr->depth > 60 || w->probing || w->out_of_steps) return NULL;     // one in another multiplies
     const Func *fn = &m->m->funcs.v[a->idx];
     Frame *probe = frame_new(w, fr, a->mod, a->idx, fr->id * 31 + call);
     const Obj *o = obj_at(w, &fr->st, a->obj);
@@ -180,7 +180,9 @@ Frame *probe_call(Frame *fr, const Atom *a, const Av *item, Val call)
     probe->arg = new(&w->a, const Av *, fn->params.n + 1);
     for (Size i = 0; i < fn->params.n; i++) probe->arg[i] = i ? &av_quiet : item;
     probe->st = (State){fr->st.heap, NULL, false};
+    w->probing = true;
     walk_body(probe);
+    w->probing = false;
     return fn->params.n ? probe : NULL;
 }
 
