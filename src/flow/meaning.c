@@ -476,7 +476,8 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
     switch (l->kind) {
     case M_SOURCE: {
         const Step *step =
-            step_add(fr, NULL, node, str_fmt(&w->a, "%.*s gives outside data", STR_ARG(name)));
+            step_add(fr, NULL, node, name.len ? str_fmt(&w->a, "%.*s gives outside data", STR_ARG(name))
+                                              : S("outside data comes from here"));
         const Taint *t = taint_new(w, l->kinds, step, shy);
         if (l->arg == MODEL_NONE) r->t = taint_join(w, r->t, t);
         else fill(fr, l, args, self, t);
