@@ -209,7 +209,7 @@ static void says_what_is_wrong(void **state)
     refused("sink a.ok(0) shel", "t.model:1: unknown kind 'shel'; did you mean 'shell'?");
     refused("sink a.ok() sql",
             "t.model:1: 'sink' needs an argument: write (0), (0|name), (name), (self) or (*)");
-    refused("clean a.ok html", "t.model:1: 'clean' is said of a call: write a.ok()");
+    refused("guard a.ok html", "t.model:1: 'guard' is said of a call: write a.ok()");
     refused("type a.ok()", "t.model:1: 'type' needs a word after the name");
     refused("type a..ok() b", "t.model:1: 'a..ok' is not a dotted name");
     refused("sink a.ok(0 sql", "t.model:1: 'a.ok(0' opens a bracket that is not closed");
