@@ -53,17 +53,23 @@ static const Av *string_chars(World *w, Str name)
     return NULL;
 }
 
+// A library's constant whose value tells something here; NULL: none.
+static const Av *known_constant(World *w, Str module, Str name)
+{
+    if (str_eq(module, S("string"))) return string_chars(w, name);
+    if (str_eq(module, S("stat"))) return mode_bits(w, name);
+    if (str_eq(module, S("falcon")) && str_eq(name, S("MEDIA_HTML")))
+        return av_str(w, S("text/html; charset=utf-8"));
+    return NULL;
+}
+
 const Av *name_child(Frame *fr, const Atom *a, uint32_t attr)
 {
     World *w = fr->w;
-    const Av *chars = str_eq(unit_str(w, a->idx), S("string")) ? string_chars(w, unit_str(w, attr)) : NULL;
-    if (chars) return chars;
-    const Av *bits = str_eq(unit_str(w, a->idx), S("stat")) ? mode_bits(w, unit_str(w, attr)) : NULL;
-    if (bits) return bits;
-    if (str_eq(unit_str(w, a->idx), S("falcon")) && str_eq(unit_str(w, attr), S("MEDIA_HTML")))
-        return av_str(w, S("text/html; charset=utf-8"));
-    ModelId id = a->id ? models_step(w->models, a->id, unit_str(w, attr)) : 0;
     Str base = unit_str(w, a->idx), part = unit_str(w, attr);
+    const Av *known = known_constant(w, base, part);
+    if (known) return known;
+    ModelId id = a->id ? models_step(w->models, a->id, part) : 0;
     char buf[400];
     Str dotted = {0};
     if (id) dotted = models_name(w->models, id);

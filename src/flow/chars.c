@@ -56,6 +56,13 @@ static bool holds_words(const Av *v)
     return false;
 }
 
+Val turn_test(Frame *fr, const Instr *phi, uint32_t i)
+{
+    const Instr *sum = def(fr, fr->f->args.v[phi->args + i]);
+    const Instr *one = sum->op == IR_BINARY ? def(fr, sum->b) : NULL;
+    return one && one->nargs ? fr->f->args.v[one->args] : 0;
+}
+
 // What a test on each item of a comprehension says: of the characters of what it runs over, or of
 // the keys there.
 void each_item(Frame *fr, State *st, Val test, bool truth)
@@ -80,9 +87,7 @@ void none_of(Frame *fr, State *st, const Instr *call)
     Val list = call->nargs ? call_arg(fr, call, 0) : 0;
     const Instr *phi = list ? def(fr, list) : NULL;
     for (uint32_t i = 0; phi && phi->op == IR_PHI && i < phi->nargs; i++) {
-        const Instr *sum = def(fr, fr->f->args.v[phi->args + i]);
-        const Instr *one = sum->op == IR_BINARY ? def(fr, sum->b) : NULL;
-        Val test = one && one->nargs ? fr->f->args.v[one->args] : 0;
+        Val test = turn_test(fr, phi, i);
         const Instr *in = test ? def(fr, test) : NULL;
         if (test) each_item(fr, st, test, false);
         if (!in || in->op != IR_COMPARE || in->aux != OP_IN) continue;

@@ -693,10 +693,7 @@ static void all_guard(Frame *fr, State *st, const Instr *in)
     Val list = call_arg(fr, in, 0);
     const Instr *phi = list ? def(fr, list) : NULL;
     for (uint32_t i = 0; phi && phi->op == IR_PHI && i < phi->nargs; i++) {
-        const Instr *sum = def(fr, fr->f->args.v[phi->args + i]);
-        if (sum->op != IR_BINARY) continue;
-        const Instr *one = def(fr, sum->b);
-        Val test = one->nargs ? fr->f->args.v[one->args] : 0;
+        Val test = turn_test(fr, phi, i);
         if (test) each_item(fr, st, test, true);
     }
 }
@@ -708,10 +705,7 @@ static void any_guard(Frame *fr, State *st, const Instr *in)
     Val list = call_arg(fr, in, 0);
     const Instr *phi = list ? def(fr, list) : NULL;
     for (uint32_t i = 0; phi && phi->op == IR_PHI && i < phi->nargs; i++) {
-        const Instr *sum = def(fr, fr->f->args.v[phi->args + i]);
-        if (sum->op != IR_BINARY) continue;
-        const Instr *one = def(fr, sum->b);
-        Val test = one->nargs ? fr->f->args.v[one->args] : 0;
+        Val test = turn_test(fr, phi, i);
         uint16_t depth = fr->f->blocks.v[phi->block].loop_depth;
         State scratch = {st->heap, NULL, false};
         if (!test) continue;

@@ -43,9 +43,8 @@ static bool asks_a_store(const Query *q, NodeId def)
 // PASSWORD_MASK, Restriction.PASSWORD: a constant that stands for something.
 static bool stands_for(const Query *q, NodeId n)
 {
-    static const Str words[] = {L("mask"), L("placeholder"), L("redacted"), L("unchanged"), {0}};
     Str name = query_called(q, n);
-    if (query_named(name, words)) return true;
+    if (query_named(name, rule_stand_ins)) return true;
     if (py_kind(q->tree, n) != PY_Attribute) return false;
     Str owner = query_called(q, py_node(q->tree, n, Attribute_value));
     for (Size i = 0; i < name.len; i++)

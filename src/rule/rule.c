@@ -72,6 +72,21 @@ bool rule_is_client(const RuleRun *run)
     return rule_in_package(run) && query_mentions_text(run->query, run->tree->root, schemes);
 }
 
+const Str rule_stand_ins[] = {L("mask"), L("placeholder"), L("redacted"), L("unchanged"), {0}};
+
+// fromstring(without_entities(text)), where a function of this module refuses their declarations
+bool rule_looks_for_entities(const Query *q, NodeId text)
+{
+    text = query_peel(q, text);
+    if (!text || py_kind(q->tree, text) != PY_Call) return false;
+    Str name = query_method(q, text);
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++)
+        if (str_eq(py_name(q->tree, q->module->funcs.v[i].name), name) && query_def(q, i) &&
+            query_uses(q, query_def(q, i), S("EntityDeclHandler")))
+            return true;
+    return false;
+}
+
 bool rule_is_development(const RuleRun *run)
 {
     static const Str names[] = {L("/dev.py"), L("/development.py"), L("/local.py"), L("/testing.py"),

@@ -54,6 +54,9 @@ Finding *rule_report(RuleRun *run, uint32_t func, NodeId node, Confidence c, con
 // One of dozens of modules of a package: its callers are in view, or are programs that it knows
 // nothing of, and what is plain in a script or a small program needs evidence.
 bool rule_in_package(const RuleRun *run);
+// does a function of this module, that makes the text, refuse declarations of entities?
+bool rule_looks_for_entities(const Query *q, NodeId text);
+extern const Str rule_stand_ins[];      // words in names of what stands for a secret and is none
 // A module of a large package that names addresses of others: keys and digests in it are what these
 // prescribe, and what everybody has who has the package.
 bool rule_is_client(const RuleRun *run);

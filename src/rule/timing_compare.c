@@ -85,10 +85,9 @@ static void look_at(RuleRun *run, NodeId n)
     NodeList right = py_list(t, n, Compare_comparators);
     NodeId left = py_node(t, n, Compare_left);
     if (right.n != 1 || (ops.v[0] != OP_EQ && ops.v[0] != OP_NOTEQ)) return;
-    static const Str stands_for[] = {L("mask"), L("placeholder"), L("redacted"), L("unchanged"), {0}};
     if (is_fixed(q, left) || is_fixed(q, right.v[0])) return;
-    if (query_named(query_called(q, left), stands_for) ||
-        query_named(query_called(q, right.v[0]), stands_for))
+    if (query_named(query_called(q, left), rule_stand_ins) ||
+        query_named(query_called(q, right.v[0]), rule_stand_ins))
         return;
     int a = secrecy(q, left), b = secrecy(q, right.v[0]);
     NodeId def = query_def(q, q->inside[n]);

@@ -38,19 +38,6 @@ static bool reads_constants(const Query *q, NodeId made)
     return reads > 0;
 }
 
-// fromstring(without_entities(text)), where a function of this module refuses their declarations
-static bool looks_for_entities(const Query *q, NodeId text)
-{
-    text = query_peel(q, text);
-    if (!text || py_kind(q->tree, text) != PY_Call) return false;
-    Str name = query_method(q, text);
-    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++)
-        if (str_eq(py_name(q->tree, q->module->funcs.v[i].name), name) && query_def(q, i) &&
-            query_uses(q, query_def(q, i), S("EntityDeclHandler")))
-            return true;
-    return false;
-}
-
 // parser.setFeature(feature_external_ges, False) in the function of make_parser()
 static bool is_switched_off(const Query *q, NodeId made, NodeId def)
 {
@@ -75,7 +62,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (!models_has_tag(mark->mark, S("plain")))
         return reads_constants(run->query, mark->node) ? CONF_NONE : c;
     if (py_kind(run->tree, mark->node) == PY_Call &&
-        looks_for_entities(run->query, query_arg(run->query, mark->node, 0, S("text"))))
+        rule_looks_for_entities(run->query, query_arg(run->query, mark->node, 0, S("text"))))
         return CONF_NONE;
     // outside text of which a guard has taken the danger: it was looked at first
     Val text = flow_arg(run->file, mark->func, mark->call, 0, S("text"));

@@ -15,19 +15,6 @@ static bool refuses_entities(const Query *q, NodeId def)
     return false;
 }
 
-// fromstring(without_entities(text)), where a function of this module refuses their declarations
-static bool looks_for_entities(const Query *q, NodeId text)
-{
-    text = query_peel(q, text);
-    if (!text || py_kind(q->tree, text) != PY_Call) return false;
-    Str name = query_method(q, text);
-    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++)
-        if (str_eq(py_name(q->tree, q->module->funcs.v[i].name), name) && query_def(q, i) &&
-            query_uses(q, query_def(q, i), S("EntityDeclHandler")))
-            return true;
-    return false;
-}
-
 // The standard library's parsers fetch nothing; what is left is entities that multiply, which expat
 // bounds.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
@@ -39,7 +26,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
         return c;
     if (str_find(hit->callee, S("expat")) >= 0 && refuses_entities(q, query_def(q, hit->func)))
         return CONF_NONE;
-    if (looks_for_entities(q, query_arg(q, hit->node, 0, S("text")))) return CONF_NONE;
+    if (rule_looks_for_entities(q, query_arg(q, hit->node, 0, S("text")))) return CONF_NONE;
     bool bounded = str_starts(hit->callee, S("xml.etree")) || str_starts(hit->callee, S("xml.dom"));
     if (!bounded) return c;
     return CONF_LOW;
