@@ -27,6 +27,7 @@ typedef struct {
     int64_t mtime_ns;
     uint64_t inode, device;
     int mode;
+    unsigned uid;                                                    // the owner
 } OsStat;
 OsStat os_stat(Str path, bool follow, Arena scratch);                // kind OS_NONE when absent
 typedef struct { Str *v; Size n, cap; } Strs;
@@ -61,6 +62,8 @@ typedef struct { const Str *argv; Size argc; Str input, cwd; const Str *env; Siz
                  int (*before)(void *self); bool (*watch)(void *self, int pid); void *self; } OsRun;
 typedef struct { int code, signal; bool timed_out, cut, watched_out; Str out, err; } OsDone;
 MUST_USE Err os_run(const OsRun *run, Arena *keep, OsDone *done);
+// Wait, at most five seconds, for children that were killed: one, or with -pid those of its group.
+void os_reap(int pid);
 
 double os_now(void);                                                 // monotonic seconds
 int64_t os_time(void);                                               // unix seconds

@@ -32,6 +32,7 @@ OsStat os_stat(Str path, bool follow, Arena scratch)
                     .inode = (uint64_t)st.st_ino,
                     .device = (uint64_t)st.st_dev,
                     .mode = (int)(st.st_mode & 07777),
+                    .uid = st.st_uid,
                     .mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec};
 }
 

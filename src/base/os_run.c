@@ -216,6 +216,16 @@ static void converse(Pipes *p, const OsRun *run, pid_t pid, double until, OsDone
     }
 }
 
+void os_reap(int pid)
+{
+    for (double until = os_now() + 5; os_now() < until;) {
+        pid_t got = waitpid(pid, NULL, WNOHANG);
+        if (got < 0 && errno != EINTR) return;     // none is left
+        if (got == pid) return;
+        if (got == 0) nanosleep(&(struct timespec){0, 2000000}, NULL);
+    }
+}
+
 // The outputs may close before the program ends: wait for it, still within the time.
 static int reap(pid_t pid, double until, OsDone *done)
 {
@@ -234,6 +244,7 @@ static int reap(pid_t pid, double until, OsDone *done)
         if (!killed) nanosleep(&(struct timespec){0, 5000000}, NULL);
     }
     kill(-pid, SIGKILL);                           // what it left behind in its group
+    os_reap(-pid);                                 // ours only where we adopt orphans
     return status;
 }
 

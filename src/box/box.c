@@ -1,6 +1,7 @@
 // box: levels, probes, and the supervised run.
 // SPDX-License-Identifier: MIT
 #include "box/box_int.h"
+#include <sys/prctl.h>
 #include <unistd.h>
 
 Str box_name(BoxLevel level)
@@ -102,7 +103,11 @@ Err box_run(BoxLevel level, const BoxRun *run, Arena *keep, BoxDone *done)
         os.nenv = 1;
     }
     if (level == BOX_REDUCED) restricted(&w.child, run, keep);
+    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);            // what a killed run leaves is ours to reap
+    w.child.uid = os_stat(run->copy, false, *keep).uid;
     Err err = os_run(&os, keep, &done->run);
+    bool killed = done->run.timed_out || done->run.watched_out || os_stopped();
+    if (killed && level == BOX_FULL && w.inner) os_reap(w.inner);
     done->why = done->run.timed_out ? S("it took longer than allowed") : w.why;
     return err;
 }

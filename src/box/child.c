@@ -59,10 +59,11 @@ static int limits(const BoxChild *c)
     return code;
 }
 
-static int other_user(void)
+static int other_user(const BoxChild *c)
 {
     if (geteuid() != 0) return 0;
-    if (setgroups(0, NULL) != 0 || setgid(BOX_UID) != 0 || setuid(BOX_UID) != 0) return errno;
+    if (!c->uid) return EPERM;                            // never as root
+    if (setgroups(0, NULL) != 0 || setgid(c->uid) != 0 || setuid(c->uid) != 0) return errno;
     return 0;
 }
 
@@ -126,12 +127,16 @@ static int landlock(const BoxChild *c)
 // Refused: sockets (internet, packets, and unix ones: the path of a service such as Docker's would
 // be a way out that Landlock does not guard; pairs of connected sockets stay), io_uring (its own way
 // round filters), ptrace and reading other processes, new namespaces, kernel keys, bpf. Another
-// architecture's calls end the process.
+// architecture's calls end the process. Leaving the process group is answered with success and not
+// done: all that is started stays where one signal ends it.
 static int filter(bool truncates)
 {
 #define REFUSE(nr)                                        \
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (nr), 0, 1), \
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM)
+#define PRETEND(nr)                                       \
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (nr), 0, 1), \
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO)
     struct sock_filter code[] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, OUR_ARCH, 1, 0),
@@ -155,12 +160,15 @@ static int filter(bool truncates)
         REFUSE(SYS_pidfd_getfd),
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 1),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EACCES),
+        PRETEND(SYS_setsid),
+        PRETEND(SYS_setpgid),
         // without a right for it (Linux before 6.2) files anywhere could be emptied by their path
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_truncate, 0, 1),
         BPF_STMT(BPF_RET | BPF_K, truncates ? SECCOMP_RET_ALLOW : SECCOMP_RET_ERRNO | EPERM),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
     };
 #undef REFUSE
+#undef PRETEND
     struct sock_fprog prog = {(unsigned short)countof(code), code};
     return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog) == 0 ? 0 : errno;
 }
@@ -169,7 +177,7 @@ int box_child(void *self)
 {
     const BoxChild *c = self;
     int code = limits(c);
-    if (!code) code = other_user();
+    if (!code) code = other_user(c);
     prctl(PR_SET_PDEATHSIG, 9);                           // does not outlive suture; after the user
                                                           // changed: that clears it
     if (!code && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) code = errno;

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 enum { MOST_DEEP = 64, MOST_FILES = 200000 };
-typedef struct { Str root; Size left; Size files; Arena *keep; } Copier;
+typedef struct { Str root; Size left; Size files; unsigned uid; Arena *keep; } Copier;
 
 static bool left_out(Str name)
 {
@@ -21,9 +21,20 @@ static bool left_out(Str name)
     return false;
 }
 
-static void own(const char *path)
+// A user that nobody is: by chance, since other runs choose at the same time.
+static unsigned unused_user(void)
 {
-    if (geteuid() == 0) (void)!lchown(path, BOX_UID, BOX_UID);
+    unsigned uid = 0;
+    for (int tries = 0; tries < 20; tries++) {
+        uid = BOX_UID_FIRST + (unsigned)(os_random() % BOX_UIDS);
+        if (!box_has_procs(uid)) break;
+    }
+    return uid;
+}
+
+static void own(const Copier *c, const char *path)
+{
+    if (c->uid) (void)!lchown(path, c->uid, c->uid);
 }
 
 static Err copy_file(Copier *c, Str from, Str to, OsStat st)
@@ -46,7 +57,7 @@ static Err copy_file(Copier *c, Str from, Str to, OsStat st)
         if (good) n += put;
     }
     if (fd >= 0) close(fd);
-    own(z);
+    own(c, z);
     return good ? (Err){0}
                 : err_new(c->keep, ERR_IO, "cannot copy %.*s for a test run", STR_ARG(from));
 }
@@ -61,7 +72,7 @@ static void copy_link(Copier *c, Str from, Str to)
     Str real = os_real(from, c->keep);
     if (!str_starts(real, c->root) || real.len <= c->root.len || real.s[c->root.len] != '/') return;
     const char *z = str_z(c->keep, to);
-    if (symlink(target, z) == 0) own(z);
+    if (symlink(target, z) == 0) own(c, z);
 }
 
 static Err copy_tree(Copier *c, Str from, Str to, int deep)
@@ -81,7 +92,7 @@ static Err copy_tree(Copier *c, Str from, Str to, int deep)
         else if (st.kind == OS_FOLDER) {
             const char *z = str_z(c->keep, b);
             if (mkdir(z, 0755) != 0) return err_new(c->keep, ERR_IO, "cannot make %s", z);
-            own(z);
+            own(c, z);
             err = copy_tree(c, a, b, deep + 1);
         }
     }
@@ -94,9 +105,10 @@ Err box_copy(Str project, Size most, Arena *keep, Str *copy)
     if (!tmp.len) tmp = S("/tmp");
     char *place = str_z(keep, str_fmt(keep, "%.*s/suture-box-XXXXXX", STR_ARG(tmp)));
     if (!mkdtemp(place)) return err_new(keep, ERR_IO, "cannot make a folder in %.*s", STR_ARG(tmp));
-    own(place);
     *copy = str_of(place);
-    Copier c = {os_real(project, keep), most, 0, keep};
+    Copier c = {.root = os_real(project, keep), .left = most, .keep = keep};
+    if (geteuid() == 0) c.uid = unused_user();
+    own(&c, place);
     Err err = copy_tree(&c, c.root, *copy, 0);
     if (err.kind) box_drop(*copy, *keep);
     return err;

@@ -4,9 +4,10 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-typedef struct { int pid, parent; long pages; } Proc;
+typedef struct { int pid, parent; long pages; unsigned uid; } Proc;
 enum { MOST_PROCS = 8192 };
 
 static bool read_proc(int pid, Proc *out)
@@ -21,6 +22,9 @@ static bool read_proc(int pid, Proc *out)
     char *p = strrchr(line, ')'), *save = NULL;       // the name may hold anything
     if (!p) return false;
     *out = (Proc){.pid = pid};
+    struct stat st;
+    snprintf(path, sizeof path, "/proc/%d", pid);
+    if (stat(path, &st) == 0) out->uid = st.st_uid;   // its effective user
     int field = 3;
     for (char *w = strtok_r(p + 1, " ", &save); w; w = strtok_r(NULL, " ", &save), field++) {
         if (field == 4) out->parent = (int)strtol(w, NULL, 10);
@@ -54,6 +58,15 @@ static bool is_below(const Proc *v, int n, int pid, int top)
     return false;
 }
 
+bool box_has_procs(unsigned uid)
+{
+    Proc *v = malloc(MOST_PROCS * sizeof *v);
+    bool found = false;
+    for (int i = 0, n = v ? all_procs(v, MOST_PROCS) : 0; i < n; i++) found |= v[i].uid == uid;
+    free(v);
+    return found;
+}
+
 bool box_watch(void *self, int top)
 {
     BoxWatch *w = self;
@@ -64,6 +77,7 @@ bool box_watch(void *self, int top)
     for (int i = 0; i < n; i++) {
         if (!is_below(v, n, v[i].pid, top)) continue;
         count++;
+        if (v[i].parent == top && !w->inner) w->inner = v[i].pid;
         bytes += v[i].pages * page;
     }
     free(v);
