@@ -46,6 +46,7 @@ typedef struct { Str table, key; ConfValue value; } ConfEntry;
 typedef struct {
     ConfValue *values;       // beside all_options
     struct { ConfEntry *v; Size n, cap; } entries;
+    Str near;                // folder from which project files were looked for
     Str root;                // folder of the project file, else the working folder
     Str project_file;        // "" when there is none
     bool project_trusted;    // it may set what else only the user may
@@ -63,6 +64,11 @@ MUST_USE Err conf_load_files(Conf *c, Str near);              // nearest project
 MUST_USE Err conf_load_text(Conf *c, Str path, Str text, bool pyproject, ConfRank rank);
 
 Str conf_project_file(Str near, bool *pyproject, Arena *keep);     // "" when there is none
+// What the nearest folder with a list of dependencies (from `folder` up) asks for, a clause a word:
+// "lxml==5.1.0 python>=3.9"; the pins of lock files first. "" when nothing is known.
+Str conf_requires(Str folder, Arena *keep);
+// What one text says, by the name of its file ("setup.cfg"); nothing else is read.
+Str conf_requires_of(Str name, Str text, Arena *keep);
 // A project's file is trusted byte for byte, by a record in the user's own configuration.
 bool conf_trusts(Str path, Str text, Arena scratch);
 MUST_USE Err conf_trust(Str path, Str text, bool revoke, Arena *keep);

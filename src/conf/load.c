@@ -287,6 +287,7 @@ static Err load_project(Conf *c, Str folder)
 Err conf_load_files(Conf *c, Str near)
 {
     Str folder = folder_of(near, c->keep), user = conf_user_file(c->keep);
+    c->near = folder;
     c->root = os_cwd(c->keep);
     Err e = load_project(c, folder);
     if (e.kind || !user.len || !is_file(user, *c->keep)) return e;

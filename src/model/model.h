@@ -148,6 +148,8 @@ bool models_has_tag(const ModelLine *line, Str word); // a tag do_* stands for a
 bool models_in_versions(const ModelLine *line, Str requires);
 
 typedef struct Models Models;
+// Of `requires`, the words about packages that some line's versions name.
+Str models_wanted_versions(const Models *m, Str requires, Arena *keep);
 Models *models_new(Arena *keep);                           // knows nothing
 Models *models_builtin(Arena *keep);                       // all embedded texts; a test checks them
 // Read one text. Errors carry file:line and a sentence; nothing of a bad text is kept.

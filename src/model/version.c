@@ -51,6 +51,38 @@ static Str lowest(Str requires, Str package)
     return (Str){0};
 }
 
+typedef struct { Str *v; Size n, cap; } Packages;
+
+static bool is_one_of(const Packages *names, Str name)
+{
+    for (Size i = 0; i < names->n; i++)
+        if (same_package(names->v[i], name)) return true;
+    return false;
+}
+
+static void add_package(Packages *to, Str condition, Arena *keep)
+{
+    Str name;
+    if (condition.len && str_cut(&condition, S(" "), &name) && !is_one_of(to, name))
+        *push(keep, to) = name;
+}
+
+Str models_wanted_versions(const Models *m, Str requires, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    Packages wanted = {0};
+    for (Size i = 0; requires.len && i < m->lines.n; i++) {
+        add_package(&wanted, m->lines.v[i]->until, keep);
+        add_package(&wanted, m->lines.v[i]->since, keep);
+    }
+    for (Str one; str_cut(&requires, S(" "), &one);) {
+        Size sign = 0;
+        while (sign < one.len && one.s[sign] != '>' && one.s[sign] != '=') sign++;
+        if (is_one_of(&wanted, str_sub(one, 0, sign))) buf_fmt(&b, "%.*s ", STR_ARG(one));
+    }
+    return buf_str(&b);
+}
+
 bool models_in_versions(const ModelLine *line, Str requires)
 {
     Str rest = line->until, package;

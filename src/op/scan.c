@@ -95,6 +95,7 @@ Err judge_options(const OpCall *c, ScanOptions *o)
     *o = (ScanOptions){
         .threads = (int)conf_int(conf, "threads"),
         .target_version = conf_version(conf, "target-version"),
+        .requires = conf_requires(conf->near, c->keep),
         .most_bytes = (Size)conf_int(conf, "max-size"),
         .all_files = conf_flag(conf, "all-files"),
         .notebooks = conf_flag(conf, "notebooks"),

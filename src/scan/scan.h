@@ -26,6 +26,7 @@ typedef struct {
                                                          // anew ("TOOL … {out}")
     int threads;                                         // 0: one a core
     uint16_t target_version;                             // 0: any of 3.8 to 3.14
+    Str requires;                                        // the project's versions (conf_requires)
     Size most_bytes;                                     // largest file read; 0: SCAN_MOST_BYTES
     bool want_fixes, show_hidden, everything;
     bool no_cache;                                       // read nothing and leave nothing of it

@@ -95,6 +95,8 @@ Session *session_new(const ScanOptions *opt, Arena *keep, Err *err)
     pack_settings(&settings, &s->opt, *keep);
     *err = read_knowledge(opt, s->models, &settings, keep);
     if (err->kind) return NULL;
+    s->opt.requires = models_wanted_versions(s->models, opt->requires, keep);
+    pack_str(&settings, &s->opt.requires);
     s->settings = hash_text(buf_str(&settings.out), (Hash){1, 2});
     if (s->opt.threads <= 0) s->opt.threads = os_cores();
     if (s->opt.threads > THREADS_MOST) s->opt.threads = THREADS_MOST;
@@ -581,6 +583,7 @@ static void run_engine(Session *s, const Sources *all, Sources *sources, bool ke
         .self = &r,
         .everything = s->opt.everything,
         .target_version = s->opt.target_version,
+        .requires = s->opt.requires,
         .parameter_kinds = shown_kinds(&s->opt),
         .kept = s->cache.on ? &kept : NULL,
     };
