@@ -70,13 +70,18 @@ static bool holds_object(Frame *fr, Val v)
     return x && av_find(x, AT_OBJ);
 }
 
+static uint64_t cell_number(uint32_t name, int hops)
+{
+    return blend(0xce11, name + (uint32_t)hops * 977u) | 1ull << 40;
+}
+
 static uint64_t number(Frame *fr, Val v, int depth)
 {
     const Instr *in = def(fr, v);
     if (depth > 6) return v;
     switch ((IrOp)in->op) {
     case IR_GLOBAL: return blend(0x610ba1, in->sym) | 1ull << 40;
-    case IR_CELL: return blend(0xce11, in->sym + in->aux * 977u) | 1ull << 40;
+    case IR_CELL: return cell_number(unit_sym(fr, in->sym), in->aux);
     case IR_ATTR:
         return holds_object(fr, in->a)
                    ? v
@@ -111,6 +116,15 @@ uint64_t value_number(Frame *fr, Val v)
 const Fact *fact_of(Frame *fr, State *st, Val v)
 {
     return st->facts ? hamt_get(st->facts, value_number(fr, v)) : NULL;
+}
+
+// A shared variable is bound anew: what was known of it is not known of the new value.
+void forget_cell(Frame *fr, uint32_t name, int hops)
+{
+    static const Fact nothing;
+    uint64_t n = cell_number(name, hops);
+    if (fr->st.facts && hamt_get(fr->st.facts, n))
+        fr->st.facts = hamt_set(&fr->w->a, fr->st.facts, n, &nothing);
 }
 
 // folder / name, joined and never resolved: a test of where it lies reads only the words.
@@ -177,17 +191,59 @@ static void clear(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32
     derive(fr, st, v, kinds, is, bits, why, depth + 1);
 }
 
+// An object that nobody can change: where a guard has looked at a part of it, the object that goes on
+// is one of its own, so that another one, made where the guard does not hold, is not mixed with it.
+static bool is_fixed(World *w, State *st, const Obj *o)
+{
+    if (o->kind == OB_TUPLE) return true;
+    if (o->kind != OB_INST) return false;
+    if (!o->up) return obj_cell(o, KEY_INT(0)) != NULL;         // a record of namedtuple()
+    if (class_is(w, st, o->up, S("typing.NamedTuple"), 0)) return true;
+    const Mod *m = w->mods[o->mod];
+    const ClassInfo *c = m && m->m ? &m->m->classes.v[o->cls] : NULL;
+    for (Size i = 0; c && i < c->decorators.n; i++)
+        if (str_find(py_text(m->m->tree, c->decorators.v[i]), S("frozen")) >= 0) return true;
+    return false;
+}
+
+static const Obj *cell_cleared(World *w, const Obj *o, Key k, Kinds kinds, const Av *is)
+{
+    const Av *v = o && !o->many ? obj_cell(o, k) : NULL;
+    if (!v || (!v->taint && !is)) return NULL;
+    const Av *now = is ? av_with(w, is, v->taint) : v;
+    now = av_clear(w, now, kinds);
+    if (av_equal(now, v)) return NULL;
+    const Obj *r = obj_set(w, o, k, now, false);
+    for (uint32_t i = 0; o->kind == OB_INST && i < o->n; i++)   // a record's field has a place, too
+        if (o->cell[i].v == v && o->cell[i].key != k && (o->cell[i].key >> 56 == 2 || k >> 56 == 2))
+            r = obj_set(w, r, o->cell[i].key, now, false);
+    return r;
+}
+
 static void clear_cell(Frame *fr, State *st, Val base, Key k, Kinds kinds, const Av *is)
 {
     World *w = fr->w;
-    const Av *b = fr->val[base];
+    const Av *b = use_in(fr, st, base);
     if (!b || b->n != 1 || b->flags & AV_OTHER || b->atom[0].kind != AT_OBJ) return;
-    const Obj *o = obj_at(w, st, b->atom[0].obj);
-    const Av *v = o ? obj_cell(o, k) : NULL;
-    if (!v || o->many) return;
-    const Av *now = is ? av_with(w, is, v->taint) : v;
-    now = av_clear(w, now, kinds);
-    st->heap = hamt_set(&w->a, st->heap, b->atom[0].obj, obj_set(w, o, k, now, false));
+    const Obj *o = obj_at(w, st, b->atom[0].obj), *now = cell_cleared(w, o, k, kinds, is);
+    if (!now) return;
+    st->heap = hamt_set(&w->a, st->heap, b->atom[0].obj, now);
+    if (!is_fixed(w, st, o)) return;
+    uint32_t id = obj_id(w, fr->id ^ ((uint64_t)base << 20 | 0x1e71) * 0x9e3779b97f4a7c15u);
+    Atom own = b->atom[0];
+    own.obj = id;
+    st->heap = hamt_set(&w->a, st->heap, id, now);
+    set_fact(fr, st, base, 0, av_atom(w, own), 0, S("its part is tested"));
+}
+
+// A variable that functions share, a module's name: whoever reads it next reads the tested value.
+static void clear_shared(Frame *fr, State *st, const Instr *in, Kinds kinds, const Av *is)
+{
+    World *w = fr->w;
+    uint32_t id = in->op == IR_CELL ? env_at(fr, in->aux) : module_obj(w, fr->mod);
+    const Obj *o = id ? hamt_get(st->heap, id) : NULL;
+    const Obj *now = o ? cell_cleared(w, o, KEY_SYM(unit_sym(fr, in->sym)), kinds, is) : NULL;
+    if (now) st->heap = hamt_set(&w->a, st->heap, id, now);
 }
 
 static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, uint32_t bits, Str why,
@@ -272,7 +328,8 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
                 clear(fr, st, call_arg(fr, b, 0), KIND(URL) | KIND(REDIRECT), NULL, 0, why, depth);
         }
         if (key && key_of(w, key, &k)) clear_cell(fr, st, in->a, k, kinds, is);
-    } else if (in->op == IR_CALL) derive_call(fr, st, in, kinds, bits, why, depth);
+    } else if (in->op == IR_CELL || in->op == IR_GLOBAL) clear_shared(fr, st, in, kinds, is);
+    else if (in->op == IR_CALL) derive_call(fr, st, in, kinds, bits, why, depth);
     else if (in->op == IR_PHI && or_empty(fr, in))
         clear(fr, st, or_empty(fr, in), kinds, is, bits, why, depth);
     else if (in->op == IR_BINARY && kinds == KIND(PATH) &&

@@ -27,11 +27,21 @@ static void meet(World *w, Fact *into, const Fact *f, bool first)
     into->is = into->is && f->is ? av_join(w, into->is, f->is) : NULL;
 }
 
+// The one object that parameter i is; 0: it is none, or not one only.
+static uint32_t handed_obj(const Frame *fr, uint32_t i)
+{
+    const Av *v = fr->arg[i];
+    return v && v->n == 1 && v->atom[0].kind == AT_OBJ && !(v->flags & AV_OTHER) ? v->atom[0].obj : 0;
+}
+
 static void learn(Frame *fr, State *st, int which)
 {
     for (uint32_t i = 0; i < fr->f->params.n; i++) {
         Val p = fr->param_val[i];
+        uint32_t id = which ? handed_obj(fr, i) : 0;
+        const Obj *o = id ? hamt_get(st->heap, id) : NULL, **l = &fr->learnt_obj[which][i];
         meet(fr->w, &fr->learnt[which][i], p ? fact_of(fr, st, p) : NULL, !fr->has_learnt[which]);
+        *l = !fr->has_learnt[which] ? o : *l && o ? obj_join(fr->w, *l, o) : NULL;
     }
     fr->has_learnt[which] = true;
 }
@@ -44,7 +54,8 @@ void learn_return(Frame *fr, Val v)
     if (!fr->param_val) {
         fr->param_val = new(&w->a, Val, n);
         for (Size i = 0; i < n; i++) fr->param_val[i] = param_val(fr, (uint32_t)i);
-        for (int k = 0; k < 3; k++) fr->learnt[k] = new(&w->a, Fact, n);
+        for (int k = 0; k < 3; k++)
+            fr->learnt[k] = new(&w->a, Fact, n), fr->learnt_obj[k] = new(&w->a, const Obj *, n);
     }
     learn(fr, &fr->st, 0);
     const Av *r = v ? use(fr, v) : NULL;
@@ -185,9 +196,14 @@ static const ParamFact *handed_back(World *w, Frame *callee, const Val *from, in
     if (!callee->has_learnt[which]) return NULL;
     for (Size i = 0; i < callee->f->params.n; i++) {
         const Fact *f = &callee->learnt[which][i];
-        if (!from[i] || (!f->clear && !f->bits && !f->is)) continue;
+        uint32_t id = which ? handed_obj(callee, (uint32_t)i) : 0;
+        const Obj *now = id ? callee->learnt_obj[which][i] : NULL;
+        const Obj *was = now ? hamt_get(callee->ret_state.heap, id) : NULL;
+        if (!was || obj_equal(was, now)) id = 0;
+        bool told = from[i] && (f->clear || f->bits || f->is);
+        if (!told && !id) continue;
         ParamFact *p = new(&w->a, ParamFact, 1);
-        *p = (ParamFact){from[i], *f, list};
+        *p = (ParamFact){told ? from[i] : 0, *f, id, was, now, list};
         list = p;
     }
     return list;
@@ -225,6 +241,16 @@ static void hand_back(Frame *fr, Frame *callee, const Args *args, const Val *fro
             return;
         }
     *push(&w->a, &fr->calls) = (CallFacts){args->call, imp};
+}
+
+// What the callee bound anew of the variables that it shares with its caller is not known any more.
+static void forget_rebound(Frame *fr, const Hamt *before)
+{
+    const Obj *was = fr->env && fr->st.facts ? hamt_get(before, fr->env) : NULL;
+    const Obj *now = was ? hamt_get(fr->st.heap, fr->env) : NULL;
+    for (uint32_t i = 0; now && now != was && i < now->n; i++)
+        if (obj_cell(was, now->cell[i].key) != now->cell[i].v)
+            forget_cell(fr, (uint32_t)now->cell[i].key, 0);
 }
 
 static Frame *recursion_of(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self)
@@ -335,7 +361,9 @@ const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const
         fr->st.dead = !callee->recursed;
         return &av_bottom;
     }
+    const Hamt *given = fr->st.heap;
     fr->st.heap = callee->ret_state.heap;
+    forget_rebound(fr, given);
     hand_back(fr, callee, args, from);
     if (!callee->ret->taint) return callee->ret;
     return av_with(w, callee->ret, taint_step(fr, callee->ret->taint, args->node, S("returned")));

@@ -294,8 +294,13 @@ static void implied_guard(Frame *fr, State *st, Val call, bool truth)
     for (Size i = 0; i < fr->calls.n; i++) {
         if (fr->calls.v[i].call != call) continue;
         const Implied *imp = &fr->calls.v[i].imp;
-        for (const ParamFact *p = truth ? imp->yes : imp->no; p; p = p->next)
-            fact_clear(fr, st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why);
+        for (const ParamFact *p = truth ? imp->yes : imp->no; p; p = p->next) {
+            const Obj *o = p->obj ? hamt_get(st->heap, p->obj) : NULL;
+            if (o && obj_equal(o, p->was))
+                st->heap = hamt_set(&fr->w->a, st->heap, p->obj, p->now);
+            if (p->param)
+                fact_clear(fr, st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why);
+        }
     }
 }
 
@@ -836,7 +841,10 @@ void refine(Frame *fr, State *st, Val cond, bool truth)
             isinstance_guard(fr, st, in->a, fr->val[fr->f->args.v[in->args]], truth);
         if (in->aux == TEST_MORE && !truth) each_guard(fr, st, cond);
         break;
-    default: truthy(fr, st, cond, in, truth); break;
+    default:
+        if (in->op == IR_ATTR) implied_guard(fr, st, cond, truth);      // a property
+        truthy(fr, st, cond, in, truth);
+        break;
     }
     fr->refining--;
 }

@@ -241,8 +241,9 @@ static const Av *d_setdefault(On *on)
     if (!arg(on, 0)) return NULL;
     const Av *v = key_of(w, arg(on, 0), &k) ? obj_cell(on->o, k) : NULL;
     if (v) return v;
+    if (on->o->rest) d = av_join(w, d, on->o->rest);            // what may be there stays
     write_index(on->fr, on->self, arg(on, 0), d, !on->sure);
-    return on->o->rest ? av_join(w, d, on->o->rest) : d;
+    return d;
 }
 
 static const Av *d_pop(On *on)

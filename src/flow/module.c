@@ -20,7 +20,7 @@ Mod *mod_load(World *w, Size i)
     return m;
 }
 
-static uint32_t module_obj(World *w, Size mod)
+uint32_t module_obj(World *w, Size mod)
 {
     return obj_id(w, 0x30d01eull << 32 | (uint64_t)mod);
 }

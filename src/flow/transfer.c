@@ -114,11 +114,6 @@ const Av *arg_at(const Args *a, int position, World *w, Str keyword)
 
 // ---- names
 
-static uint32_t module_obj(World *w, Size mod)
-{
-    return obj_id(w, 0x30d01eull << 32 | (uint64_t)mod);
-}
-
 static const Av *star_name(Frame *fr, const Obj *o, uint32_t name)
 {
     for (int i = 0; i < 8; i++) {
@@ -425,7 +420,7 @@ static const Av *import_name(Frame *fr, const Instr *in)
 
 // ---- shared variables of nested functions
 
-static uint32_t env_at(Frame *fr, int hops)
+uint32_t env_at(Frame *fr, int hops)
 {
     World *w = fr->w;
     uint32_t id = hops ? fr->env_up : frame_env(fr);
@@ -704,7 +699,10 @@ static const Av *effect(Frame *fr, const Instr *in, Val at)
                     obj_set(fr->w, o, KEY_SYM(unit_sym(fr, in->sym)), use(fr, in->a), false));
         break;
     }
-    case IR_SET_CELL: write_cell(fr, unit_sym(fr, in->sym), in->aux, use(fr, in->a)); break;
+    case IR_SET_CELL:
+        write_cell(fr, unit_sym(fr, in->sym), in->aux, use(fr, in->a));
+        forget_cell(fr, unit_sym(fr, in->sym), in->aux);
+        break;
     case IR_SET_ATTR: set_attr(fr, in, at); break;
     case IR_SET_INDEX: set_index(fr, in, at); break;
     case IR_DEL_INDEX: {
@@ -720,6 +718,12 @@ static const Av *effect(Frame *fr, const Instr *in, Val at)
     return &av_quiet;
 }
 
+static void forget_call(Frame *fr, Val at)
+{
+    for (Size i = 0; i < fr->calls.n; i++)
+        if (fr->calls.v[i].call == at) fr->calls.v[i] = fr->calls.v[--fr->calls.n];
+}
+
 // x in registry: an object of ours answers itself.
 static const Av *contained(Frame *fr, const Instr *in, Val at)
 {
@@ -727,8 +731,7 @@ static const Av *contained(Frame *fr, const Instr *in, Val at)
     const Args args = {.pos = &x, .pos_val = &in->a, .npos = 1, .call = at, .node = in->node};
     uint32_t id;
     const Obj *o = only_obj(fr, box, &id);
-    for (Size i = 0; i < fr->calls.n; i++)
-        if (fr->calls.v[i].call == at) fr->calls.v[i] = fr->calls.v[--fr->calls.n];
+    forget_call(fr, at);
     return o && o->kind == OB_INST ? call_method(fr, box, "__contains__", &args) : NULL;
 }
 
@@ -751,7 +754,9 @@ const Av *eval(Frame *fr, Val v)
     case IR_CELL: return read_cell(fr, unit_sym(fr, in->sym), in->aux);
     case IR_IMPORT: return import_name(fr, in);
     case IR_IMPORT_FROM: return import_from(fr, in, v);
-    case IR_ATTR: return read_attr(fr, use(fr, in->a), unit_sym(fr, in->sym), v);
+    case IR_ATTR:
+        forget_call(fr, v);
+        return read_attr(fr, use(fr, in->a), unit_sym(fr, in->sym), v);
     case IR_INDEX: return index_value(fr, in, v);
     case IR_BINARY: return binary(fr, in, v);
     case IR_UNARY: return unary(fr, in, v);

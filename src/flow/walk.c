@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "flow/guard.h"
 
-enum { PASSES_MAX = 5, TURNS_MAX = 12 };
+// TURNS_APART: what later turns make is one object of many, so that a value can still name them all.
+enum { PASSES_MAX = 5, TURNS_MAX = 12, TURNS_APART = 6 };
 
 Frame *frame_new(World *w, Frame *up, uint32_t mod, uint32_t func, uint64_t id)
 {
@@ -244,7 +245,9 @@ static bool unroll(Frame *fr, Block b, Block latch, Val iter, int pass)
         o->n > TURNS_MAX)
         return false;
     if (!fr->turn) fr->turn = new(&w->a, const Av *, fr->f->code.n + 1);
+    uint32_t salt = fr->salt;
     for (uint32_t turn = 0; turn < o->n; turn++) {
+        fr->salt = salt * 31 + (turn < TURNS_APART ? turn : TURNS_APART) * 0x51;
         fr->turn[iter] = av_add_taint(w, o->cell[turn].v, fr->val[iter]->taint);
         Block low = turn ? b : 0, high = turn ? UINT32_MAX : b - 1;
         walk_block(fr, b, low, high, pass > 0 ? 1 : 0);
@@ -253,6 +256,7 @@ static bool unroll(Frame *fr, Block b, Block latch, Val iter, int pass)
         for (Block i = b + 1; i <= latch; i++) fr->out[i].seen = false;
         walk_range(fr, b + 1, latch, 0, UINT32_MAX, 0);
     }
+    fr->salt = salt;
     fr->turn[iter] = NULL;
     walk_block(fr, b, b, UINT32_MAX, 0);                        // and out
     fr->out[b].yes_live = false;

@@ -83,8 +83,11 @@ void fill_empty(World *w, const Av *v);
 // The project's module that an import in `from` means; -1: none.
 Size find_module(World *w, Size from, Str dotted, int level);
 void walk_body(Frame *fr);
-// the object that holds its shared variables
+// the object that holds its shared variables; that of the function so many steps outward; a module's
 uint32_t frame_env(Frame *fr);
+uint32_t env_at(Frame *fr, int hops);
+uint32_t module_obj(World *w, Size mod);
+void forget_cell(Frame *fr, uint32_t name, int hops);
 const Av *make_function(Frame *fr, Val at);
 Frame *frame_new(World *w, Frame *up, uint32_t mod, uint32_t func, uint64_t id);
 const Av *eval(Frame *fr, Val v);

@@ -56,9 +56,11 @@ typedef struct {
 } Mod;
 
 // A fact about a parameter, learnt by a call that returned (always) or returned something true or
-// false.
+// false. Or about an object that was handed over: where it still is `was`, it is `now`.
 typedef struct ParamFact ParamFact;
-struct ParamFact { uint32_t param; Fact fact; const ParamFact *next; };
+struct ParamFact {
+    uint32_t param; Fact fact; uint32_t obj; const Obj *was, *now; const ParamFact *next;
+};
 typedef struct {
     bool known;
     const ParamFact *always, *yes, *no;
@@ -85,6 +87,7 @@ struct Frame {
     const Entry *entry;                  // a root that the outside calls
     Val *param_val; Fact *learnt[3]; bool has_learnt[3];   // about parameters: always, when true,
                                                            // when false
+    const Obj **learnt_obj[3];           // the same of the objects that parameters are; NULL: nothing
     struct { CallFacts *v; Size n, cap; } calls;
     int refining, rests_on;              // rests_on: depth of the outermost frame whose recursion
                                          // it assumes
