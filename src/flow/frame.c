@@ -322,7 +322,8 @@ const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const
     }
     const Obj *fo = fobj ? obj_at(w, &fr->st, fobj) : NULL;
     const Av *assumed = &av_bottom, **arg = NULL;
-    Frame *callee = NULL;
+    const Hamt *given = fr->st.heap;
+    Frame *callee = NULL, *known = NULL;
     Val *from = new(&w->a, Val, m->m->funcs.v[func].params.n + 1);
     int rounds = rounds_left(fr);
     for (int round = 0; round < rounds; round++) {
@@ -338,7 +339,7 @@ const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const
             fr->met |= outer->met;
             return recur(outer, callee->arg);
         }
-        Frame *known = round ? NULL : memo_find(fr, callee);
+        if (!round) known = memo_find(fr, callee);
         if (!known && !round) known = memo_any(fr, callee);
         if (known) { callee = known; break; }
         const Hamt *before = fr->st.heap;
@@ -352,8 +353,9 @@ const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const
         assumed = now;
     }
     fr->met |= callee->met;
+    // an earlier walk's effects are in place already: its heap is not this one
+    if (!known && callee->returned) fr->st.heap = callee->ret_state.heap;
     if (callee->f->is_generator) {
-        if (callee->returned) fr->st.heap = callee->ret_state.heap;
         hand_back(fr, callee, args, from);
         return generated(fr, callee, args);
     }
@@ -361,8 +363,6 @@ const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const
         fr->st.dead = !callee->recursed;
         return &av_bottom;
     }
-    const Hamt *given = fr->st.heap;
-    fr->st.heap = callee->ret_state.heap;
     forget_rebound(fr, given);
     hand_back(fr, callee, args, from);
     if (!callee->ret->taint) return callee->ret;
