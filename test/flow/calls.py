@@ -104,7 +104,7 @@ def higher():
     os.system("ls " + list(map(constant, [a]))[0])
     table = {"go": passed, "stop": constant}
     os.system("ls " + table["go"](a))  # want: command-injection
-    os.system("ls " + table["stop"](a))  # noise: command-injection
+    os.system("ls " + table["stop"](a))
     twice = lambda x: x + x
     os.system("ls " + twice(a))  # want: command-injection
     os.system("ls " + (lambda x: "y")(a))
