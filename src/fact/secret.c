@@ -215,6 +215,7 @@ static bool tells_about(const Words *w)
 
 NameKind secret_name(Str name)
 {
+    if (str_eq(name, S("PWD")) || str_eq(name, S("OLDPWD"))) return NAME_PLAIN;  // a shell's folder
     Words w = split(name);
     NameKind kind = NAME_PLAIN;
     if (tells_about(&w)) return NAME_PLAIN;

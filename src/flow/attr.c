@@ -345,10 +345,20 @@ static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t at
     }
 }
 
+// The class of an object carries nothing of what the object holds.
+static const Av *class_of(Frame *fr, const Av *base)
+{
+    const Obj *o = base->n == 1 && !base->flags && base->atom[0].kind == AT_OBJ
+                       ? obj_at(fr->w, &fr->st, base->atom[0].obj) : NULL;
+    if (!o || o->kind != OB_INST || !o->up) return &av_unknown;
+    return av_atom(fr->w, (Atom){.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up});
+}
+
 const Av *read_attr(Frame *fr, const Av *base, uint32_t attr, Val at)
 {
     World *w = fr->w;
     const Av *r = &av_bottom;
+    if (str_eq(name_str(&w->names, attr), S("__class__"))) return class_of(fr, base);
     for (int i = 0; i < base->n; i++)
         r = av_join(w, r, atom_attr(fr, base, &base->atom[i], attr, at));
     bool text = base->flags & AV_TEXT && !base->n;

@@ -2,6 +2,7 @@
 // pass-through, types, checks, marks, keyed stores, calls of callbacks.
 // SPDX-License-Identifier: MIT
 #include "flow/guard.h"
+#include "fact/secret.h"
 #include <ctype.h>
 
 enum { UNDER_DEPTH = 6 };                // how deep a document is searched for a key
@@ -50,6 +51,13 @@ static bool runs_shell(Frame *fr, const Av *v)
            is_any_of(o->cell[1].v, flags, countof(flags));
 }
 
+static bool is_identifier(Str s)
+{
+    Size n = 0;
+    while (n < s.len && (isalnum((unsigned char)s.s[n]) || s.s[n] == '_')) n++;
+    return n > 0 && n == s.len;
+}
+
 // What constant text reads as: enough to tell a statement from a sentence.
 Str text_reads(Str s)
 {
@@ -60,6 +68,7 @@ Str text_reads(Str s)
     if (has_word(s, sql, countof(sql)) && memchr(s.s, ' ', (size_t)s.len)) return S("sql");
     if (str_find(s, S("://")) > 0 && str_find(s, S("://")) < 12) return S("url");
     if (s.len && *s.s == '(' && str_find(s, S("=")) > 0) return S("ldap");
+    if (s.len < 60 && is_identifier(s) && secret_name(s) >= NAME_SECRET) return S("secret-name");
     if (str_find(s, S("<")) >= 0 && (str_find(s, S(">")) > 0 || str_find(s, S("</")) >= 0))
         return S("html");
     return (Str){0};

@@ -99,8 +99,11 @@ void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *ar
     World *w = fr->w;
     Kinds kinds = line->kinds;
     if (w->quiet || !args || (is_number(w, arg) && !(kinds & NUMBERS_TOO))) return;
-    const Taint *t = dangerous(
-        w, kinds == KIND(ARGV) ? option_taint(fr, args, arg) : deep_taint(fr, arg), kinds);
+    const Taint *t = dangerous(w,
+                               kinds == KIND(ARGV)  ? option_taint(fr, args, arg)
+                               : kinds == KIND(LOG) ? printed_taint(fr, arg, args->call)
+                                                    : deep_taint(fr, arg),
+                               kinds);
     if (!t) return;
     uint64_t key = place_key(fr->mod, args->node, line);
     Hit *h = NULL;

@@ -31,6 +31,88 @@ static const Av *const_text(World *w, const PyConst *c)
     }
 }
 
+// field(repr=False), attr.ib(repr=False): left out of what is printed; so does an annotation of
+// pydantic's SecretStr, which prints stars.
+static bool is_unprinted(const Tree *t, NodeId value, NodeId annotation)
+{
+    if (annotation && str_find(py_text(t, annotation), S("Secret")) >= 0) return true;
+    if (!value || py_kind(t, value) != PY_Call) return false;
+    NodeList keys = py_list(t, value, Call_keywords);
+    for (uint32_t i = 0; i < keys.n; i++) {
+        const PyConst *c = py_const(t, py_node(t, keys.v[i], keyword_value));
+        if (c && c->kind == CONST_FALSE &&
+            str_eq(py_name(t, py_sym(t, keys.v[i], keyword_arg)), S("repr")))
+            return true;
+    }
+    return false;
+}
+
+static bool is_printed(World *w, State *st, const Mro *m, Key key)
+{
+    Str name = key >> 56 == 1 ? name_str(&w->names, (Sym)key) : (Str){0};
+    for (int i = 0; name.len && i < m->n; i++) {
+        const Obj *k = obj_at(w, st, m->obj[i]);
+        const Mod *mod = k ? w->mods[k->mod] : NULL;
+        if (!mod || !mod->m) continue;
+        const ClassInfo *c = &mod->m->classes.v[k->cls];
+        const Tree *t = mod->m->tree;
+        for (Size j = 0; j < c->nattrs; j++)
+            if (str_eq(py_name(t, c->attrs[j].name), name))
+                return !is_unprinted(t, c->attrs[j].value, c->attrs[j].annotation);
+    }
+    return true;
+}
+
+// A class of nobody's making but the project's, undecorated: <pkg.Job object at 0x…>.
+static bool prints_address(World *w, State *st, const Mro *m)
+{
+    if (m->unknown || m->next) return false;
+    for (int i = 0; i < m->n; i++) {
+        const Obj *k = obj_at(w, st, m->obj[i]);
+        const Mod *mod = k ? w->mods[k->mod] : NULL;
+        if (!mod || !mod->m || mod->m->classes.v[k->cls].decorators.n) return false;
+    }
+    return m->n > 0;
+}
+
+static const Taint *instance_taint(Frame *fr, const Av *one, const Obj *o, Val at)
+{
+    Mro m;
+    World *w = fr->w;
+    const Taint *t = one->taint;
+    const Av *text = instance_text(fr, one, at, 's');
+    if (text) return taint_join(w, t, deep_taint(fr, text));
+    class_mro(w, &fr->st, o->up, &m);
+    if (prints_address(w, &fr->st, &m)) return t;
+    if (o->rest) t = taint_join(w, t, deep_taint(fr, o->rest));
+    for (uint32_t k = 0; k < o->n; k++)
+        if (is_printed(w, &fr->st, &m, o->cell[k].key))
+            t = taint_join(w, t, deep_taint(fr, o->cell[k].v));
+    return t;
+}
+
+static bool of_instances(Frame *fr, const Av *v)
+{
+    for (int i = 0; i < v->n; i++) {
+        const Obj *o = v->atom[i].kind == AT_OBJ ? obj_at(fr->w, &fr->st, v->atom[i].obj) : NULL;
+        if (!o || o->kind != OB_INST || !o->up) return false;
+    }
+    return v->n > 0;
+}
+
+const Taint *printed_taint(Frame *fr, const Av *v, Val at)
+{
+    World *w = fr->w;
+    const Taint *t = v->taint;
+    for (int i = 0; i < v->n; i++) {
+        const Av *one = av_with(w, av_atom(w, v->atom[i]), v->taint);
+        const Obj *o = v->atom[i].kind == AT_OBJ ? obj_at(w, &fr->st, v->atom[i].obj) : NULL;
+        bool instance = o && o->kind == OB_INST && o->up;
+        t = taint_join(w, t, instance ? instance_taint(fr, one, o, at) : deep_taint(fr, one));
+    }
+    return t;
+}
+
 // how: 's' str(), 'f' format(), 'r' repr()
 const Av *text_of(Frame *fr, const Av *v, Val at, int how)
 {
@@ -46,6 +128,7 @@ const Av *text_of(Frame *fr, const Av *v, Val at, int how)
         if (x) any = true;
         r = av_join(w, r, x ? x : one);
     }
+    if (!any && of_instances(fr, v)) return av_with(w, &av_unknown, printed_taint(fr, v, at));
     if (!any) return av_add_taint(w, v, deep_taint(fr, v));
     return v->flags ? av_add_taint(w, av_join(w, r, av_rest(w, v)), v->taint) : r;
 }

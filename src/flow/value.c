@@ -327,6 +327,24 @@ static int reach_rank(Kinds k)
                                  : 3;
 }
 
+// Two of one nature tell less than two of several: a secret among five settings stays.
+static bool has_alike(const Taint *v, int n, int at)
+{
+    for (int i = 0; i < n; i++)
+        if (i != at && !((v[i].kinds ^ v[at].kinds) & KINDS_NATURE)) return true;
+    return false;
+}
+
+static int least_telling(const Taint *v, int n)
+{
+    int worst = -1;
+    for (int i = n; i-- > 0;) {
+        int better = worst < 0 ? 1 : has_alike(v, n, i) - has_alike(v, n, worst);
+        if (better > 0 || (!better && reach_rank(v[i].kinds) > reach_rank(v[worst].kinds))) worst = i;
+    }
+    return worst;
+}
+
 const Taint *taint_join(World *w, const Taint *a, const Taint *b)
 {
     if (!b || a == b) return a;
@@ -334,13 +352,10 @@ const Taint *taint_join(World *w, const Taint *a, const Taint *b)
     Taint v[2 * TAINTS_MAX];
     int n = 0;
     for (; a && n < TAINTS_MAX; a = a->next) v[n++] = *a;
-    int before = n;
     for (; b && n < 2 * TAINTS_MAX; b = b->next)
         if (!taint_absorb(w, v, n, b)) v[n++] = *b;
-    while (n > TAINTS_MAX) {                                    // drop the least telling
-        int worst = n - 1;
-        for (int i = n - 1; i-- > 0;)
-            if (reach_rank(v[i].kinds) > reach_rank(v[worst].kinds)) worst = i;
+    while (n > TAINTS_MAX) {
+        int worst = least_telling(v, n);
         for (int i = 0; i < n; i++)                             // its kinds are not lost
             if (i != worst && reach_rank(v[i].kinds) == reach_rank(v[worst].kinds)) {
                 v[i].kinds |= v[worst].kinds;
@@ -349,7 +364,6 @@ const Taint *taint_join(World *w, const Taint *a, const Taint *b)
         memmove(v + worst, v + worst + 1, (size_t)(n - worst - 1) * sizeof *v);
         n--;
     }
-    (void)before;
     Taint *keep = new(&w->a, Taint, n);
     for (int i = 0; i < n; i++) keep[i] = v[i], keep[i].next = i + 1 < n ? &keep[i + 1] : NULL;
     return keep;

@@ -128,6 +128,8 @@ const Av *text_concat(Frame *fr, const Av **piece, Size n, Val at);
 const Av *text_percent(Frame *fr, const Av *format, const Av *args, Val at);
 const Av *text_format(Frame *fr, const Av *format, const Args *args, Val at);
 const Av *text_of(Frame *fr, const Av *v, Val at, int how);     // str(v), format(v) or repr(v)
+// What str(v) would show: an object's fields but those that its class keeps from its repr.
+const Taint *printed_taint(Frame *fr, const Av *v, Val at);
 const Av *fold_binary(Frame *fr, int op, const Av *a, const Av *b);
 Truth atom_truth(Frame *fr, const Atom *a);
 Truth av_truth(Frame *fr, const Av *v);

@@ -49,7 +49,8 @@ static const Entry *entry_of(const Query *q, NodeId call)
 static bool answers(const RuleRun *run)
 {
     static const Str words[] = {L("request"), L("valid"), L("parse"), L("email"), L("url"),
-                                L("user"), L("input"), {0}};
+                                L("user"), L("input"), L("accept"), L("sanit"), L("check"),
+                                L("clean"), L("allow"), {0}};
     const Query *q = run->query;
     for (Size i = 0; i < run->file->hits.n; i++)
         if (run->file->hits.v[i].reach & KIND(REMOTE)) return true;

@@ -486,11 +486,26 @@ static Str flow_message(RuleRun *run, const FlowHit *hit)
 
 // ---- the three ways to ask a rule
 
-static void ask_hit(RuleRun *run, const FlowHit *hit)
+// A rule that asks what a source is (a secret) begins with the path that comes from such a one.
+static FlowHit fitting_first(const Rule *r, const FlowHit *hit)
+{
+    FlowHit h = *hit;
+    Kinds wanted = r->from & ~KINDS_REACH;
+    for (Size i = 1; wanted && i < h.npaths && !(h.paths[0].source & wanted); i++) {
+        if (!(h.paths[i].source & wanted)) continue;
+        h.paths[0] = hit->paths[i];
+        h.paths[i] = hit->paths[0];
+    }
+    return h;
+}
+
+static void ask_hit(RuleRun *run, const FlowHit *given)
 {
     const Rule *r = run->rule;
     Str message = {0};
-    if (!(r->into & hit->kinds) || !from_fits(r, hit)) return;
+    if (!(r->into & given->kinds) || !from_fits(r, given)) return;
+    FlowHit ordered = fitting_first(r, given);
+    const FlowHit *hit = &ordered;
     Confidence c = how_sure(run, hit);
     if (r->judge_hit) c = r->judge_hit(run, hit, c, &message);
     if (c == CONF_NONE) return;

@@ -87,6 +87,31 @@ static NodeId whole_request(const Query *q, NodeId n, int depth)
     return found;
 }
 
+// key[:4] + "…": a few characters tell which key it is, not what it is.
+static bool shows_a_part(const Query *q, NodeId n, int depth)
+{
+    const Tree *t = q->tree;
+    NodeId child;
+    if (py_kind(t, n) == PY_Subscript && py_kind(t, py_node(t, n, Subscript_slice)) == PY_Slice)
+        return true;
+    if (py_kind(t, n) == PY_Name && depth < 3) {
+        NodeId value = query_assigned(q, n);
+        return value && shows_a_part(q, value, depth + 1);
+    }
+    for (uint32_t it = 0; depth < 6 && (child = py_next_child(t, n, &it));)
+        if (shows_a_part(q, child, depth + 1)) return true;
+    return false;
+}
+
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    (void)message;
+    if (shows_a_part(run->query, hit->node, 0)) return CONF_NONE;
+    bool direct = rule_is_direct(run, hit);
+    if (direct || !rule_in_package(run)) return c;
+    return CONF_LOW;                                       // through a large package's objects: a guess
+}
+
 static void look(RuleRun *run)
 {
     static const Str logs[] = {L("log"), L("logger"), L("logging"), L("_log"), L("_logger"),
@@ -135,6 +160,7 @@ const Rule rule_secret_in_log = {
                       "Logging_Cheat_Sheet.html#data-to-exclude")),
     .peers = LIST(L("codeql:py/clear-text-logging-sensitive-data")),
     .into = KIND(LOG),
+    .judge_hit = judge,
     .at_file = look,
     .from = KIND(SECRET) | KIND(CREDENTIAL) | KIND(PERSONAL),
     .class_b = true,

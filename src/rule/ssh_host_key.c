@@ -2,6 +2,44 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+static bool has_base(const Query *q, NodeId cls, Str name)
+{
+    NodeList bases = py_list(q->tree, cls, ClassDef_bases);
+    for (uint32_t i = 0; i < bases.n; i++)
+        if (str_ends(query_dotted(q, bases.v[i]), name)) return true;
+    return false;
+}
+
+static bool holds(const Query *q, NodeId in, int kind)
+{
+    for (NodeId n = 0; (n = query_next(q, kind, n));)
+        if (query_within(q, n, in)) return true;
+    return false;
+}
+
+// paramiko asks a policy about an unknown key; one that comes back without raising has agreed.
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (run->file->is_test) return;
+    for (NodeId c = 0; (c = query_next(q, PY_ClassDef, c));) {
+        if (!has_base(q, c, S("MissingHostKeyPolicy"))) continue;
+        NodeList body = py_list(t, c, ClassDef_body);
+        for (uint32_t i = 0; i < body.n; i++) {
+            NodeId def = body.v[i];
+            if (py_kind(t, def) != PY_FunctionDef ||
+                !str_eq(py_name(t, py_sym(t, def, FunctionDef_name)), S("missing_host_key")))
+                continue;
+            bool others = query_mentions(q, def, (const Str[]){L("super"), L("Reject"), L("exit"), {0}});
+            if (!holds(q, def, PY_Raise) && !holds(q, def, PY_Assert) && !others)
+                rule_report(run, q->inside[def], def,
+                            rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+                            "missing_host_key never raises, so every unknown key is accepted");
+        }
+    }
+}
+
 const Rule rule_ssh_host_key = {
     .id = L("ssh-host-key"),
     .cwe = 295,
@@ -24,5 +62,7 @@ const Rule rule_ssh_host_key = {
         LIST(L("bandit:B507"), L("ruff:S507"), L("codeql:py/paramiko-missing-host-key-validation")),
     .mark = L("ssh-host-key"),
     .mark_confidence = CONF_HIGH,
+    .at_file = look,
+    .words = LIST(L("missing_host_key")),
     .fix = mend_fix_host_key,
 };

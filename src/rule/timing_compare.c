@@ -77,6 +77,13 @@ static Str without_digit(Str s)                            // password1, passwor
     return s;
 }
 
+// [mac(k) for k in keys], (mac(a), mac(b)), or a call that computes such: compared one by one.
+static bool is_made_list(const Query *q, NodeId n)
+{
+    int k = py_kind(q->tree, query_peel(q, n));
+    return k == PY_List || k == PY_Tuple || k == PY_ListComp || k == PY_GeneratorExp || k == PY_Call;
+}
+
 static void look_at(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -84,7 +91,10 @@ static void look_at(RuleRun *run, NodeId n)
     SymList ops = py_syms(t, n, Compare_ops);
     NodeList right = py_list(t, n, Compare_comparators);
     NodeId left = py_node(t, n, Compare_left);
-    if (right.n != 1 || (ops.v[0] != OP_EQ && ops.v[0] != OP_NOTEQ)) return;
+    bool among = ops.v[0] == OP_IN || ops.v[0] == OP_NOTIN;
+    if (right.n != 1 || (ops.v[0] != OP_EQ && ops.v[0] != OP_NOTEQ && !among)) return;
+    // one of several computed MACs; a set of known names is another matter
+    if (among && (secrecy(q, right.v[0]) != 2 || !is_made_list(q, right.v[0]))) return;
     if (is_fixed(q, left) || is_fixed(q, right.v[0])) return;
     if (query_named(query_called(q, left), rule_stand_ins) ||
         query_named(query_called(q, right.v[0]), rule_stand_ins))
@@ -108,8 +118,8 @@ static void look_at(RuleRun *run, NodeId n)
     static const Str macs[] = {L("hmac"), L("digest"), L("sign("), L("sha"), L("hash"), {0}};
     if (most == 2 && rule_in_package(run) && def && !query_mentions(q, def, macs)) most = 0;
     rule_report(run, q->inside[n], n, most == 2 || decides ? CONF_MEDIUM : CONF_LOW,
-                "== compares `%.*s` with a secret and stops at the first difference",
-                STR_ARG(py_text(t, most == a ? right.v[0] : left)));
+                "%s compares `%.*s` with a secret and stops at the first difference",
+                among ? "in" : "==", STR_ARG(py_text(t, most == a ? right.v[0] : left)));
 }
 
 // for i in range(…): if secret[i] != given[i]: return — by hand, one character at a time

@@ -16,9 +16,40 @@ static bool is_option(const Query *q, NodeId n)
     return false;
 }
 
+// ctx.check_hostname = True, ctx.verify_mode = ssl.CERT_REQUIRED …: what this function sets.
+static bool sets(const Query *q, NodeId in, Str name, Str value)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId target = py_list(t, n, Assign_targets).v[0];
+        if (!query_within(q, n, in) || py_kind(t, target) != PY_Attribute ||
+            !str_eq(py_name(t, py_sym(t, target, Attribute_attr)), name))
+            continue;
+        if (str_find(py_text(t, py_node(t, n, Assign_value)), value) >= 0) return true;
+    }
+    return false;
+}
+
+// A context made bare checks nothing, neither chain nor name, until it is told to.
+static Confidence judge_bare(RuleRun *run, const FlowMark *mark, Str *message)
+{
+    static const Str servers[] = {L("server_side"), L("start_server"), L("create_server"),
+                                  L("load_cert_chain"), L("certfile"), {0}};
+    const Query *q = run->query;
+    NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
+    bool checks = sets(q, in, S("verify_mode"), S("CERT_REQUIRED"));
+    if (sets(q, in, S("check_hostname"), S("")) || query_mentions(q, in, servers)) return CONF_NONE;
+    *message = checks ? S("a context of PROTOCOL_TLS does not check the host name until "
+                          "check_hostname is set")
+                      : S("a context of PROTOCOL_TLS checks no certificate until verify_mode and "
+                          "check_hostname are set");
+    // who gets it may go on to set it
+    return checks || !sets(q, in, S("verify_mode"), S("")) ? CONF_MEDIUM : CONF_NONE;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
-    (void)message;
+    if (models_has_tag(mark->mark, S("bare"))) return judge_bare(run, mark, message);
     return is_option(run->query, mark->node) ? CONF_LOW : c;
 }
 
