@@ -402,6 +402,8 @@ static const Taint *replaced(World *w, const Taint *t, Str from, Str to)
     unsigned more = gone && str_eq(from, S("'"))                  ? LACKS_SINGLE
                     : gone && str_eq(from, S("\""))               ? LACKS_DOUBLE
                     : gone && str_eq(from, S("\\"))              ? LACKS_BACKSLASH
+                    : str_eq(from, S("\"")) && str_eq(to, S("\"\"")) ? DOUBLES_DOUBLE
+                    : str_eq(from, S("`")) && str_eq(to, S("``"))     ? DOUBLES_TICK
                     : str_eq(from, S("..")) && str_find(to, S(".")) < 0 ? LACKS_UP
                                                                  : 0;
     unsigned back = (str_find(to, S("'")) >= 0 ? LACKS_SINGLE : 0u) |

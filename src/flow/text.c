@@ -200,15 +200,17 @@ static bool inside_script(const Context *c)
 }
 
 // The quote that the text before opened and did not close; 0: none.
-static char open_quote(const Context *c)
+static char open_sign(const Context *c, const char *more)
 {
     char q = 0;
     for (Size i = 0; i < c->n; i++) {
         char ch = c->buf[i];
-        if (q ? ch == q : ch == '\'' || ch == '"') q = q ? 0 : ch;
+        if (q ? ch == q : ch == '\'' || ch == '"' || ch == *more) q = q ? 0 : ch;
     }
     return q;
 }
+
+static char open_quote(const Context *c) { return open_sign(c, "'"); }
 
 // What a text without some characters cannot do where it stands: end the literal around it, leave
 // the folder before it.
@@ -216,6 +218,8 @@ static Kinds place_clears(const Context *c, unsigned lacks)
 {
     char q = lacks & (LACKS_SINGLE | LACKS_DOUBLE) ? open_quote(c) : 0;
     Kinds k = 0;
+    if (lacks & DOUBLES_DOUBLE && open_sign(c, "\"") == '"') k |= KIND(SQL) | KIND(SQL_NAME);
+    if (lacks & DOUBLES_TICK && open_sign(c, "`") == '`') k |= KIND(SQL) | KIND(SQL_NAME);
     if (q == '\'' && lacks & LACKS_SINGLE) k |= KIND(XPATH) | KIND(SHELL);
     if (q == '"' && lacks & LACKS_DOUBLE) k |= KIND(XPATH);
     if (lacks & LACKS_UP && c->n && c->buf[c->n - 1] == '/') k |= KIND(PATH);

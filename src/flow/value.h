@@ -51,7 +51,10 @@ enum {
     LACKS_DOUBLE = 2,
     LACKS_UP = 4,
     LACKS_BACKSLASH = 8,
-    LACKS_END = 16                       // it is JSON: nothing in it ends one of its texts
+    LACKS_END = 16,                      // it is JSON: nothing in it ends one of its texts
+    // each " (or `) in it is doubled: between such signs SQL reads it as one name
+    DOUBLES_DOUBLE = 32,
+    DOUBLES_TICK = 64
 };
 enum { AV_OTHER = 1, AV_SOMECONST = 2, AV_QUIET = 4, AV_TEXT = 8, AV_UNBOUND = 16 };
 enum { ATOMS_MAX = 8, TAINTS_MAX = 5 };

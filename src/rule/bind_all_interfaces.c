@@ -63,6 +63,12 @@ static void look_at(RuleRun *run, NodeId n, const Place *p)
     Confidence c = p->sure > CONF_LOW && def && query_mentions(q, def, guards) ? CONF_LOW : p->sure;
     NodeId pair = p->pair ? query_peel(q, query_arg(q, n, p->host, S("server_address"))) : 0;
     int64_t port;
+    // a datagram socket is bound to get answers, too; what is bound and never listens is tried out
+    static const Str listens[] = {L("listen"), L("accept"), L("recvfrom"), L("serve"), {0}};
+    if (rule_in_package(run) && def && str_eq(p->method, S("bind")) &&
+        (!query_mentions(q, def, listens) ||
+         query_mentions(q, def, (const Str[]){L("sendto"), {0}})))
+        c = CONF_LOW;
     // port 0: a free one is looked for, and given back
     if (pair && str_eq(p->method, S("bind")) &&
         query_int(q, py_list(q->tree, pair, Tuple_elts).v[1], &port) && port == 0)

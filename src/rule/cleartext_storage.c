@@ -50,8 +50,12 @@ static bool is_file(const Query *q, NodeId object)
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     const FlowPath *p = hit->npaths ? &hit->paths[0] : NULL;
-    (void)run, (void)message;
+    (void)message;
     bool key = p && p->n && str_find(p->v[0].text, S("private_bytes")) >= 0;
+    // a key that the program draws for itself has to lie somewhere
+    key |= rule_in_package(run) && p && p->n &&
+           (str_find(p->v[0].what, S("generate_key")) >= 0 ||
+            str_starts(p->v[0].what, S("secrets.token_")) || str_starts(p->v[0].what, S("os.urandom")));
     return key && c > CONF_LOW ? CONF_LOW : c;
 }
 

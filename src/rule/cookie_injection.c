@@ -2,6 +2,19 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// Frameworks quote a cookie's value; its name, and a value of a session, are what matters.
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    static const Str matters[] = {L("session"), L("token"), L("auth"), L("user"), L("role"),
+                                  L("admin"), L("csrf"), L("login"), {0}};
+    const Query *q = run->query;
+    (void)message;
+    if (!rule_in_package(run) || py_kind(run->tree, hit->node) != PY_Call) return c;
+    NodeId name = query_arg(q, hit->node, 0, S("key"));
+    Str text;
+    return name && query_str(q, name, &text) && !query_named(text, matters) ? CONF_LOW : c;
+}
+
 const Rule rule_cookie_injection = {
     .id = L("cookie-injection"),
     .cwe = 20,
@@ -34,5 +47,6 @@ const Rule rule_cookie_injection = {
     .peers = LIST(L("codeql:py/cookie-injection")),
     .into = KIND(COOKIE),
     .class_b = true,
+    .judge_hit = judge,
     .at_most = CONF_MEDIUM,
 };

@@ -2,6 +2,19 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// In a branch that asks a setting for it: whoever runs the program chose it.
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    static const Str words[] = {L("debug"), L("dev"), {0}};
+    const Query *q = run->query;
+    (void)message;
+    for (NodeId n = mark->node; rule_in_package(run) && n; n = q->parent[n])
+        if (py_kind(q->tree, n) == PY_If && (query_mentions(q, py_node(q->tree, n, If_test), words) ||
+             query_mentions_text(q, py_node(q->tree, n, If_test), words)))
+            return CONF_LOW;
+    return c;
+}
+
 const Rule rule_debug_mode = {
     .id       = L("debug-mode"),
     .cwe      = 489, .also = {215}, .severity = SEV_MEDIUM,
@@ -21,5 +34,6 @@ const Rule rule_debug_mode = {
                      L("https://docs.djangoproject.com/en/stable/ref/settings/#debug")),
     .peers    = LIST(L("bandit:B201"), L("ruff:S201"), L("codeql:py/flask-debug")),
     .mark     = L("debug-mode"), .mark_confidence = CONF_HIGH,
+    .judge_mark = judge,
     .fix      = mend_fix_flip,
 };

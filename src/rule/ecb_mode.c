@@ -2,6 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// One block of a protocol's key schedule is no message.
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    (void)mark, (void)message;
+    return rule_is_prescribed(run) ? CONF_LOW : c;
+}
+
 const Rule rule_ecb_mode = {
     .id = L("ecb-mode"),
     .cwe = 327,
@@ -20,5 +27,6 @@ const Rule rule_ecb_mode = {
     .peers = LIST(L("bandit:B305"), L("ruff:S305"), L("codeql:py/weak-cryptographic-algorithm")),
     .mark = L("ecb-mode"),
     .mark_confidence = CONF_HIGH,
+    .judge_mark = judge,
     .fix = mend_fix_cipher,
 };

@@ -22,7 +22,8 @@ static const Str fast[] = {L("hashlib.md5"),
 // Where a fast hash of a password is right: a breach list's prefix search, a protocol's challenge.
 static const Str fine[] = {L("pwned"),     L("hibp"),  L("breach"), L("digest_auth"),
                            L("challenge"), L("scram"), L("nonce"),  L("bcrypt"),
-                           L("apop"),      L("APOP"),  L("magic"),  {0}};
+                           L("apop"),      L("APOP"),  L("magic"),  L("evp_bytes"),
+                           {0}};
 
 typedef struct { const Query *q; Str found; } Hunt;
 
@@ -91,7 +92,7 @@ static void look(RuleRun *run)
         if (!name.len) name = password_by_task(q, n);
         NodeId def = query_def(q, q->inside[n]);
         if (!name.len || (def && query_mentions(q, def, fine))) continue;
-        rule_report(run, q->inside[n], n, rule_is_client(run) ? CONF_LOW : CONF_HIGH,
+        rule_report(run, q->inside[n], n, rule_is_prescribed(run) ? CONF_LOW : CONF_HIGH,
                     "`%.*s` goes through %.*s, of which billions a second are tried", STR_ARG(name),
                     STR_ARG(query_callee(q, n).len ? query_callee(q, n) : S("a fast hash")));
     }

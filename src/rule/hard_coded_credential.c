@@ -147,6 +147,55 @@ static bool names_signing_key(Str name)
     return key && query_named(name, uses) && !query_named(name, (const Str[]){L("public"), {0}});
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// "moderator_password", "auth-request-type/at", "package.module:Class", "CHECK_2", platformLicense:
+// words, with what stands between words, as nobody draws a secret.
+static bool is_label(Str text)
+{
+    bool between = false, digits = false, upper = true;
+    for (Size i = 0; i < text.len; i++) {
+        char c = text.s[i];
+        bool sign = c == '_' || c == '-' || c == '.' || c == ':' || c == '/' || c == ' ';
+        bool digit = c >= '0' && c <= '9';
+        bool hump = i > 0 && c >= 'A' && c <= 'Z' && text.s[i - 1] >= 'a' && text.s[i - 1] <= 'z';
+        if (!sign && !digit && !is_letter(c)) return false;
+        // a number after a sign counts; letters and digits mixed are drawn
+        if (digit && (!i || is_letter(text.s[i - 1]))) digits = true;
+        if (c >= 'a' && c <= 'z') upper = false;
+        between = between || sign || hump;
+    }
+    return between && (!digits || (upper && str_find(text, S("_")) > 0));
+}
+
+// "abcdefghij…": what is drawn from, and no draw; b"\xa1\x15…": a message of a protocol.
+static bool is_material(Str text)
+{
+    Size next = 0;
+    for (Size i = 0; i < text.len; i++) {
+        if ((unsigned char)text.s[i] < ' ') return true;
+        if (i && text.s[i] == text.s[i - 1] + 1) next++;
+    }
+    return text.len >= 16 && next * 2 > text.len;
+}
+
+// In a large package: the module or the function is named after samples, or the text is a label.
+static bool only_shown(const RuleRun *run, NodeId at, Str text, ValueKind looks)
+{
+    static const Str samples[] = {L("placeholder"), L("sample"), L("example"), L("dummy"), L("fake"),
+                                  L("demo"), L("test_data"), L("testdata"), L("mock"), {0}};
+    const Query *q = run->query;
+    if (!rule_in_package(run)) return false;
+    for (const Str *w = samples; w->len; w++)
+        if (str_find(run->module->path, *w) >= 0 ||
+            str_find(run->module->funcs.v[q->inside[at]].qualname, *w) >= 0)
+            return true;
+    return looks == VALUE_WEAK || is_label(text);
+}
+
 static void judge(RuleRun *run, Str name, NodeId value, bool used)
 {
     const Query *q = run->query;
@@ -171,6 +220,8 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     if ((str_eq(text, name) && !login) || run->file->is_test)
         c = c > CONF_LOW && looks == VALUE_KNOWN ? CONF_LOW : CONF_NONE;
     if (c > CONF_LOW && kind != NAME_PASSWORD && rule_is_client(run)) c = CONF_LOW;
+    if (c > CONF_LOW && looks != VALUE_KNOWN && only_shown(run, value, text, looks)) c = CONF_LOW;
+    if (looks != VALUE_KNOWN && is_material(text)) c = CONF_NONE;
     if (c == CONF_NONE) return;
     rule_report(run, q->inside[literal], literal, c, fallback ?
                 "`%.*s` falls back to a value that stands in the source" :

@@ -9,7 +9,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     NodeId st = query_statement(run->query, mark->node);
     // Cipher(KEY, …) whose result nobody keeps: a question whether the library has it
     if (st && py_kind(run->tree, st) == PY_Expr && rule_in_package(run)) return CONF_LOW;
-    if (rule_is_client(run)) return CONF_LOW;
+    if (rule_is_prescribed(run)) return CONF_LOW;
     *message = S("a constant of the source is the key");
     return run->file->is_test ? CONF_LOW : c;
 }

@@ -17,6 +17,46 @@ static bool holds_word(Str text, const Str *words)
     return false;
 }
 
+// kwargs["secure"] = True, kwargs.update(…): what ** unpacks is filled elsewhere.
+static bool is_filled(const Query *q, NodeId name)
+{
+    const Tree *t = q->tree;
+    Str what = query_called(q, name);
+    if (py_kind(t, name) != PY_Name) return true;
+    for (NodeId n = 0; (n = query_next(q, PY_Subscript, n));) {
+        NodeId st = q->parent[n];
+        if (py_kind(t, st) == PY_Assign && py_list(t, st, Assign_targets).v[0] == n &&
+            q->inside[n] == q->inside[name] &&
+            str_eq(query_called(q, py_node(t, n, Subscript_value)), what))
+            return true;
+    }
+    for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));)
+        if (q->inside[n] == q->inside[name] && str_eq(query_called(q, n), S("update")) &&
+            str_eq(query_called(q, py_node(t, n, Attribute_value)), what))
+            return true;
+    return false;
+}
+
+// self.set_cookie(…), where the class of this module has a method of that name
+static bool is_own_method(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    NodeId func = py_node(t, call, Call_func);
+    if (py_kind(t, func) != PY_Attribute ||
+        !str_eq(query_called(q, py_node(t, func, Attribute_value)), S("self")))
+        return false;
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++)
+        if (str_eq(py_name(t, q->module->funcs.v[i].name), query_method(q, call))) return true;
+    return false;
+}
+
+static bool defines_class(const Query *q, Str name)
+{
+    for (NodeId n = 0; (n = query_next(q, PY_ClassDef, n));)
+        if (str_eq(py_name(q->tree, py_sym(q->tree, n, ClassDef_name)), name)) return true;
+    return false;
+}
+
 static bool is_on(const Query *q, NodeId arg)
 {
     return arg && !query_is_false(q, arg) && !query_is_none(q, arg);
@@ -44,6 +84,8 @@ static NodeId option(const Query *q, NodeId call, Str name, bool *hidden)
         NodeList names = py_list(t, dict, Dict_keys);
         for (uint32_t k = 0; k < names.n; k++) *hidden |= !names.v[k];
         arg = query_item(q, dict, name);
+        if (!arg && dict != py_node(t, keys.v[i], keyword_value))
+            *hidden |= is_filled(q, py_node(t, keys.v[i], keyword_value));
     }
     return arg;
 }
@@ -82,7 +124,7 @@ static void look_at_middleware(RuleRun *run, NodeId n)
     NodeId first = query_arg(q, n, 0, S(""));
     bool direct = str_eq(query_method(q, n), S("SessionMiddleware"));
     bool given = first && str_ends(query_dotted(q, first), S("SessionMiddleware"));
-    if ((!direct && !given) || has_star_args(q->tree, n) ||
+    if ((!direct && !given) || defines_class(q, S("SessionMiddleware")) || has_star_args(q->tree, n) ||
         is_on(q, query_arg(q, n, -1, S("https_only"))))
         return;
     rule_report(run, q->inside[n], n, CONF_MEDIUM,
@@ -115,7 +157,9 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str method = query_method(q, n);
         if (str_eq(method, S("set_cookie")) || str_eq(method, S("set_signed_cookie")) ||
-            str_eq(method, S("set_secure_cookie"))) look_at_cookie(run, n);
+            str_eq(method, S("set_secure_cookie"))) {
+            if (!is_own_method(q, n)) look_at_cookie(run, n);
+        }
         look_at_middleware(run, n);
     }
     look_at_settings(run);

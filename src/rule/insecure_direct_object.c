@@ -204,6 +204,22 @@ static void look_at_views(RuleRun *run)
     }
 }
 
+// return self.item.variations.all(): what belongs to an object that was looked up elsewhere
+static bool from_own_object(const Query *q, NodeId ret)
+{
+    const Tree *t = q->tree;
+    if (py_kind(t, ret) != PY_Return || !py_node(t, ret, Return_value)) return false;
+    if (query_mentions(q, ret, (const Str[]){L("objects"), L("query"), L("session"), {0}}))
+        return false;
+    for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));) {
+        NodeId of = py_node(t, n, Attribute_value);
+        if (!query_within(q, n, ret) || py_kind(t, of) != PY_Attribute) continue;
+        of = py_node(t, of, Attribute_value);
+        if (py_kind(t, of) == PY_Name && str_eq(query_called(q, of), S("self"))) return true;
+    }
+    return false;
+}
+
 // New ones belong to the caller (perform_create), and the queryset holds everybody's.
 static void look_at_querysets(RuleRun *run)
 {
@@ -226,6 +242,7 @@ static void look_at_querysets(RuleRun *run)
         NodeId at = owned;
         for (NodeId r = 0; (r = query_next(q, PY_Return, r));)
             if (query_within(q, r, owned)) at = r;
+        if (from_own_object(q, at)) continue;
         rule_report(run, q->inside[at], at, CONF_MEDIUM,
                     "what is made belongs to the caller, and what is found belongs to anybody");
     }

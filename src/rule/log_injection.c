@@ -123,6 +123,18 @@ static bool holds_no_break(RuleRun *run, const FlowHit *hit)
     return any;
 }
 
+// What a socket gave, never decoded on the way: bytes in a text are written as repr writes them.
+static bool is_raw_bytes(const FlowHit *hit)
+{
+    if (!hit->npaths || !hit->paths[0].n) return false;
+    const FlowPath *p = &hit->paths[0];
+    if (str_find(p->v[0].what, S("socket.recv")) < 0) return false;
+    for (Size i = 0; i < p->n; i++)
+        if (str_find(p->v[i].what, S("decode")) >= 0 || str_find(p->v[i].text, S("str(")) >= 0)
+            return false;
+    return true;
+}
+
 // Outside text in a warning of the program's own, or by the stars of a wrapper: hardly in a log.
 static bool is_remote_guess(RuleRun *run, const FlowHit *hit)
 {
@@ -132,7 +144,12 @@ static bool is_remote_guess(RuleRun *run, const FlowHit *hit)
     if (rule_in_package(run) && flow_entry(run->file, hit->func, &how) &&
         str_starts(how, S("celery.")))
         return true;
-    return rule_in_package(run) && hit->npaths && hit->paths[0].n &&
+    if (!rule_in_package(run)) return false;
+    // what a model answers is read by whoever reads the log, as what it is; tornado's own log indents
+    if (hit->npaths && hit->paths[0].source & KIND(ANSWER)) return true;
+    if (str_starts(hit->callee, S("tornado.web.HTTPError"))) return true;
+    if (is_raw_bytes(hit)) return true;
+    return hit->npaths && hit->paths[0].n &&
            str_find(hit->paths[0].v[0].text, S("*args")) >= 0;
 }
 

@@ -2,6 +2,23 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// In a large package: a mode that a caller or an object's field brings; makedirs(…, mode=0o777), the
+// usual mode, from which the umask takes away.
+static bool is_open_question(const Query *q, const FlowMark *mark)
+{
+    static const Str makes[] = {L("os.makedirs"), L("os.mkdir"), L("pathlib.Path.mkdir"), {0}};
+    static const Str umask[] = {L("umask"), {0}};
+    const Tree *t = q->tree;
+    NodeId def = query_def(q, mark->func);
+    if (py_kind(t, mark->node) != PY_Call) return false;
+    if (query_calls(q, mark->node, makes)) return !def || !query_mentions(q, def, umask);
+    NodeList args = py_list(t, mark->node, Call_args);
+    NodeId mode = args.n ? args.v[args.n - 1] : query_arg(q, mark->node, -1, S("mode"));
+    mode = query_peel(q, mode);
+    return mode && (py_kind(t, mode) == PY_Name || py_kind(t, mode) == PY_Attribute) &&
+           str_find(query_dotted(q, mode), S("stat")) < 0;
+}
+
 // mask = os.umask(0); os.umask(mask): the only way to ask for the mask, put back at once
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
@@ -16,6 +33,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
         query_arg(q, mark->node, 2, S("mode")) &&
         query_int(q, query_arg(q, mark->node, 2, S("mode")), &mode) && mode == 0666)
         return CONF_LOW;
+    if (rule_in_package(run) && is_open_question(q, mark)) return CONF_LOW;
     if (py_kind(q->tree, mark->node) != PY_Call || !query_calls(q, mark->node, umask) ||
         !stmt || py_kind(q->tree, stmt) != PY_Assign)
         return c;

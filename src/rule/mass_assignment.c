@@ -20,6 +20,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 {
     (void)message;
     if (rule_in_package(run) && are_declared(hit)) return CONF_LOW;
+    // its own settings make its own objects
+    if (rule_in_package(run) && !(hit->reach & KIND(REMOTE))) return c < CONF_LOW ? c : CONF_LOW;
     return hit->reach & (KIND(REMOTE) | KIND(LOCAL)) || c < CONF_LOW ? c : CONF_LOW;
 }
 

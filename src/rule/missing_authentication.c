@@ -79,6 +79,15 @@ static NodeId args_of(const Tree *t, NodeId def)
     return py_kind(t, def) == PY_AsyncFunctionDef ? py_node(t, def, AsyncFunctionDef_args) : 0;
 }
 
+// async def post(self): raise HTTPError(404, …): nobody gets anything
+static bool only_refuses(const Query *q, NodeId def)
+{
+    const Tree *t = q->tree;
+    bool async = py_kind(t, def) == PY_AsyncFunctionDef;
+    NodeList body = py_list(t, def, async ? AsyncFunctionDef_body : FunctionDef_body);
+    return body.n && py_kind(t, body.v[body.n - 1]) == PY_Raise && body.n <= 2;
+}
+
 // strict: it certainly asks who is calling. Otherwise: it refuses somebody, for whatever reason.
 static bool is_guarded(const Query *q, uint32_t func, bool strict)
 {
@@ -169,7 +178,7 @@ static void look_at_verbs(RuleRun *run)
         NodeId def = query_def(q, i);
         Str verb = py_name(t, f->name);
         if (str_starts(verb, S("on_"))) verb = str_sub(verb, 3, -1);    // falcon's
-        if (!f->owner || !def || !is(verb, changing) || is_guarded(q, i, false) ||
+        if (!f->owner || !def || !is(verb, changing) || only_refuses(q, def) || is_guarded(q, i, false) ||
             query_decorated(q, def, require_words) ||
             holds(f->qualname, open_words))
             continue;

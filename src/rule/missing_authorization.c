@@ -61,13 +61,29 @@ static bool only_answers(const Query *q, NodeId call)
             str_starts(name, S("user_has"))) && query_named(name, about);
 }
 
+// A function of this module by that name, which gives nothing back, checks nothing either.
+static bool gives_nothing(const Query *q, Str name)
+{
+    bool here = false;
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++)
+        here |= str_eq(py_name(q->tree, q->module->funcs.v[i].name), name);
+    for (NodeId n = 0; here && (n = query_next(q, PY_Return, n));)
+        if (py_node(q->tree, n, Return_value) &&
+            str_eq(py_name(q->tree, q->module->funcs.v[q->inside[n]].name), name))
+            return false;
+    for (NodeId n = 0; here && (n = query_next(q, PY_Raise, n));)
+        if (str_eq(py_name(q->tree, q->module->funcs.v[q->inside[n]].name), name)) return true;
+    return here;
+}
+
 static void look_at_ignored(RuleRun *run)
 {
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Expr, n));) {
         NodeId call = py_node(q->tree, n, Expr_value);
         if (py_kind(q->tree, call) == PY_Await) call = py_node(q->tree, call, Await_value);
-        if (py_kind(q->tree, call) == PY_Call && q->inside[n] && only_answers(q, call))
+        if (py_kind(q->tree, call) == PY_Call && q->inside[n] && only_answers(q, call) &&
+            !gives_nothing(q, query_method(q, call)))
             rule_report(run, q->inside[n], call, CONF_MEDIUM, "nobody looks at what %.*s answers",
                         STR_ARG(query_method(q, call)));
     }

@@ -15,6 +15,12 @@ static bool is_probably_own(RuleRun *run, const FlowHit *hit)
     // the page that the visitor came from
     if (str_find(from, S("referrer")) >= 0 || str_find(from, S("Referer")) >= 0) return true;
     if (rule_begins_own(run, hit, target, KIND(REDIRECT))) return true;
+    // redirect(self.get_order_url()), redirect(eventreverse(…)): addresses that the program makes
+    static const Str makers[] = {L("reverse"), L("_url"), L("url_for"), L("url_path"), L("urlconcat"),
+                                 L("url_concat"), {0}};
+    NodeId made = query_peel(q, target);
+    if (made && py_kind(q->tree, made) == PY_Call && query_named(query_method(q, made), makers))
+        return true;
     return def && query_mentions(q, def, asked);
 }
 

@@ -45,12 +45,29 @@ static bool only_asked(const Func *f, const FlowHit *hit)
     return true;
 }
 
+// ZipFile(BytesIO(data)), ZipFile(upload.file): an open file is no name of one.
+static bool is_open_file(RuleRun *run, const FlowHit *hit)
+{
+    static const Str files[] = {L("file"), L("fileobj"), L("stream"), L("fp"), {0}};
+    const Query *q = run->query;
+    if (!str_ends(hit->callee, S("zipfile.ZipFile")) || py_kind(run->tree, hit->node) != PY_Call)
+        return false;
+    NodeId given = query_arg(q, hit->node, 0, S("file")), made = query_peel(q, given);
+    if (!made) return false;
+    if (py_kind(run->tree, made) == PY_Call) return str_eq(query_method(q, made), S("BytesIO"));
+    if (py_kind(run->tree, made) != PY_Attribute) return false;
+    for (const Str *f = files; f->len; f++)
+        if (str_eq(query_called(q, made), *f)) return true;
+    return false;
+}
+
 // Whether a file exists is less than what it holds.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)run, (void)message;
     // the storage keeps to its own folder, but any file of it may be meant
     if (models_has_tag(hit->sink, S("storage"))) return CONF_LOW;
+    if (is_open_file(run, hit)) return CONF_NONE;
     // a method that is given a whole path opens what its caller means; a part of one may climb out
     const Func *f = &run->module->funcs.v[hit->func];
     bool whole = !hit->shape.prefix.len && !hit->shape.suffix.len && !is_joined(f, operand(f, hit));

@@ -24,6 +24,15 @@ static bool says_pickle(const Query *q, NodeId v)
     return (k == PY_Name || k == PY_Attribute) && query_named(query_called(q, v), word);
 }
 
+// OldSerializer = PickleSerializer: another name of a class, which nothing is given to
+static bool is_alias(const Query *q, NodeId assign)
+{
+    Str name = query_called(q, py_list(q->tree, assign, Assign_targets).v[0]);
+    int k = py_kind(q->tree, py_node(q->tree, assign, Assign_value));
+    return k == PY_Name && name.len > 1 && name.s[0] >= 'A' && name.s[0] <= 'Z' &&
+           name.s[1] >= 'a' && name.s[1] <= 'z';
+}
+
 static bool is_option(Str name) { return query_named(name, options); }
 
 static void look(RuleRun *run)
@@ -33,7 +42,7 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
         if (is_option(query_called(q, py_list(t, n, Assign_targets).v[0])) &&
-            says_pickle(q, py_node(t, n, Assign_value)))
+            says_pickle(q, py_node(t, n, Assign_value)) && !is_alias(q, n))
             rule_report(run, q->inside[n], n, CONF_MEDIUM, "what arrives is unpickled");
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));)
         if (is_option(py_name(t, py_sym(t, n, keyword_arg))) &&

@@ -144,9 +144,11 @@ static void look(RuleRun *run)
 {
     const Query *q = run->query;
     if (run->file->is_test) return;
-    rule_by_shape(run, PY_Assign, mend_fix_timed_token, CONF_MEDIUM,
+    // a large package's module that speaks with others signs as they prescribe
+    Confidence timed = rule_is_client(run) ? CONF_LOW : CONF_MEDIUM;
+    rule_by_shape(run, PY_Assign, mend_fix_timed_token, timed,
                   "a digest of the time and of known values can be computed by others");
-    rule_by_shape(run, PY_Return, mend_fix_timed_token, CONF_MEDIUM,
+    rule_by_shape(run, PY_Return, mend_fix_timed_token, timed,
                   "a digest of the time and of known values can be computed by others");
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str name = {0};

@@ -72,6 +72,36 @@ bool rule_is_client(const RuleRun *run)
     return rule_in_package(run) && query_mentions_text(run->query, run->tree->root, schemes);
 }
 
+// "RFC 3961", "rfc4493", "[MS-NLMP]" in a comment or a text
+static bool cites_standard(Str src)
+{
+    for (Size i = 0; i + 8 < src.len; i++) {
+        if (src.s[i] == '[' && str_starts(str_sub(src, i, -1), S("[MS-"))) return true;
+        if ((src.s[i] | 32) != 'r' || (src.s[i + 1] | 32) != 'f' || (src.s[i + 2] | 32) != 'c')
+            continue;
+        Size k = i + 3;
+        while (k < src.len && (src.s[k] == ' ' || src.s[k] == '-')) k++;
+        if (k + 2 < src.len && src.s[k] >= '1' && src.s[k] <= '9' && src.s[k + 1] >= '0' &&
+            src.s[k + 1] <= '9')
+            return true;
+    }
+    return false;
+}
+
+bool rule_is_prescribed(const RuleRun *run)
+{
+    static const Str protocols[] = {L("ntlm"),   L("kerberos"), L("krb5"), L("smb"),   L("dcerpc"),
+                                    L("dpapi"),  L("wpa"),      L("radius"), L("snmp"), L("mschap"),
+                                    L("eapol"),  L("netlogon"), L("samr"),   L("ldap"), L("tacacs"),
+                                    L("rfb"),    L("vnc"),      L("mssql"),  L("tds"),  L("socks"),
+                                    {0}};
+    if (!rule_in_package(run)) return false;
+    if (rule_is_client(run)) return true;
+    for (const Str *p = protocols; p->len; p++)
+        if (str_find(run->module->path, *p) >= 0) return true;
+    return cites_standard(run->tree->src);
+}
+
 const Str rule_stand_ins[] = {L("mask"), L("placeholder"), L("redacted"), L("unchanged"), {0}};
 
 // fromstring(without_entities(text)), where a function of this module refuses their declarations
@@ -91,7 +121,9 @@ bool rule_is_development(const RuleRun *run)
 {
     static const Str names[] = {L("/dev.py"), L("/development.py"), L("/local.py"), L("/testing.py"),
                                 L("/debug.py"), L("/test.py"), L("/ci.py"), {0}};
-    static const Str folders[] = {L("/bench/"), L("/benchmarks/"), L("/examples/"), L("/demo/"), {0}};
+    static const Str folders[] = {L("/bench/"),     L("/benchmarks/"),    L("/example"),
+                                  L("/demo/"),      L("/demo_projects/"), L("/samples/"),
+                                  L("/scaffolding/"), L("/testutil"),     {0}};
     for (const Str *n = names; n->len; n++)
         if (str_ends(run->module->path, *n)) return true;
     for (const Str *f = folders; f->len; f++)
@@ -283,7 +315,7 @@ static Finding *add_finding(RuleRun *run, uint32_t func, NodeId node, Confidence
     Span at = {py_at(t, node)->beg, py_at(t, node)->end};
     if (run->file->is_test) c = lower(c, 1);
     if (r->weak_in_package && rule_in_package(run)) c = CONF_LOW;
-    if (rule_in_package(run) && rule_is_development(run)) c = lower(c, 1);
+    if (rule_in_package(run) && rule_is_development(run)) c = lower(c, CONF_HIGH);
     Finding *f = already(run, run->first, at);
     if (f) {
         if (c > f->confidence) f->confidence = c, f->message = message;

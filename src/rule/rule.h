@@ -60,6 +60,9 @@ extern const Str rule_stand_ins[];      // words in names of what stands for a s
 // A module of a large package that names addresses of others: keys and digests in it are what these
 // prescribe, and what everybody has who has the package.
 bool rule_is_client(const RuleRun *run);
+// The same of a module that implements a protocol or cites the standard of one: its algorithms are
+// not the program's to choose.
+bool rule_is_prescribed(const RuleRun *run);
 // A file of settings for development, or of a benchmark or example, by its name or folder.
 bool rule_is_development(const RuleRun *run);
 // Does the text at the sink, or one that it was built of on the way, begin with something else

@@ -9,7 +9,7 @@ static const Str secrets[] = {L("token"),    L("session"),  L("secret"), L("api_
 static const Str short_by_nature[] = {L("otp"), L("pin"),    L("captcha"), L("sms"),  L("totp"),
                                       L("2fa"), L("suffix"), L("prefix"),  L("name"), L("file"),
                                       L("temp"), L("tmp"),   L("salt"),    L("slug"), L("boundary"),
-                                      L("request_id"), L("trace"), L("color"), L("short"), {0}};
+                                      L("request_id"), L("trace"), L("color"), L("short"), L("mask"), {0}};
 
 static bool says_secret(Str name)
 {

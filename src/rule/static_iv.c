@@ -8,6 +8,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     NodeId st = query_statement(run->query, mark->node);
     Str func = run->module->funcs.v[mark->func].qualname;
     (void)message;
+    if (rule_is_prescribed(run)) return CONF_LOW;
     // what somebody else encrypted is opened with the vector that was used
     if (rule_in_package(run) && str_find(func, S("decrypt")) >= 0) return CONF_LOW;
     return st && py_kind(run->tree, st) == PY_Expr && rule_in_package(run) ? CONF_LOW : c;

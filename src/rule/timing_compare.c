@@ -111,7 +111,7 @@ static void look_at(RuleRun *run, NodeId n)
     bool repeat = most == 1 && least == 1 &&
                   (str_starts(l, r) || str_starts(r, l) || str_find(l, S("confirm")) >= 0 ||
                    str_find(r, S("confirm")) >= 0 || str_find(r, S("repeat")) >= 0);
-    if (!most || repeat) return;
+    if (!most || repeat || py_kind(t, query_statement(q, n)) == PY_Assert) return;
     bool decides =
         most == 1 && least == 1 && decides_login(py_name(t, q->module->funcs.v[q->inside[n]].name));
     // the signature of a function or a model, where nothing is signed
@@ -132,6 +132,11 @@ static void look_at_items(RuleRun *run, NodeId n)
     PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
     if (right.n != 1 || op != OP_NOTEQ || py_kind(t, left) != PY_Subscript ||
         py_kind(t, right.v[0]) != PY_Subscript || py_kind(t, up) != PY_If)
+        return;
+    // fields by their names are wholes, no characters
+    Str key;
+    if (query_str(q, py_node(t, left, Subscript_slice), &key) ||
+        query_str(q, py_node(t, right.v[0], Subscript_slice), &key))
         return;
     int a = secrecy(q, py_node(t, left, Subscript_value));
     int b = secrecy(q, py_node(t, right.v[0], Subscript_value));

@@ -49,6 +49,10 @@ static Confidence judge_bare(RuleRun *run, const FlowMark *mark, Str *message)
 
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
+    static const Str server[] = {L("protocol_tls_server"), L("client_auth"), L("server_side"), {0}};
+    NodeId def = query_def(run->query, mark->func);
+    // a server's context has no name to check
+    if (def && query_mentions(run->query, def, server)) return CONF_NONE;
     if (models_has_tag(mark->mark, S("bare"))) return judge_bare(run, mark, message);
     return is_option(run->query, mark->node) ? CONF_LOW : c;
 }

@@ -20,7 +20,12 @@ static bool is_option(const Query *q, NodeId n)
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
+    // a server asks for no certificate unless it wants to
+    static const Str server[] = {L("protocol_tls_server"), L("client_auth"), L("server_side"), {0}};
     NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
+    if (def && query_mentions(q, def, server)) return CONF_NONE;
+    if (py_kind(q->tree, mark->node) == PY_Call && query_mentions(q, mark->node, server))
+        return CONF_NONE;
     if (models_has_tag(mark->mark, S("context"))) {
         *message = S("a context of pyOpenSSL checks no certificate until set_verify is called");
         return query_mentions(q, in, (const Str[]){L("set_verify"), L("use_certificate"), {0}})

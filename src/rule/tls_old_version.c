@@ -18,7 +18,12 @@ static bool is_option(const Query *q, NodeId n)
 
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
+    const Query *q = run->query;
+    NodeId st = query_statement(q, mark->node);
+    NodeId value = st && py_kind(q->tree, st) == PY_Assign ? py_node(q->tree, st, Assign_value) : 0;
     (void)message;
+    // context.maximum_version = chosen(options): one of several
+    if (value && py_kind(q->tree, value) == PY_Call && rule_in_package(run)) return CONF_LOW;
     return is_option(run->query, mark->node) ? CONF_LOW : c;
 }
 

@@ -7,6 +7,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
 {
     const Query *q = run->query;
     (void)message;
+    if (rule_is_prescribed(run)) return CONF_LOW;
     if (!rule_in_package(run) || py_kind(run->tree, mark->node) != PY_Call) return c;
     Str written = query_dotted(q, py_node(run->tree, mark->node, Call_func));
     Str last = str_sub(mark->callee, str_rfind(mark->callee, '.') + 1, -1);

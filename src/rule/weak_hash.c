@@ -46,7 +46,7 @@ static const Str prescribed[] = {
     L("apop"),    L("pop3"),   L("oauth1"), L("ssh"),     L("sasl"),     L("jabber"),
     L("ntlm"),    L("torrent"), L("magnet"), L("radius"),  L("sqlite"),   L("mysql"),
     L("postgre"), L("avatar"), L("git_"),   L("kerberos"), L("digestcred"),
-    L("subject_hash"), {0}};
+    L("subject_hash"), L("smb"), L("krb5"), L("dpapi"), L("kms"), {0}};
 
 // Words of what must not be exchanged for something else.
 static const Str guarded[] = {L("passw"),  L("secret"),  L("token"),     L("sign"),
@@ -77,7 +77,7 @@ static bool is_guarding(RuleRun *run, const FlowMark *mark, NodeId statement)
     NodeId def = query_def(q, mark->func);
     if (!rule_in_package(run) || run->file->is_fragment) return true;
     Str name = q->module->funcs.v[mark->func].qualname;
-    if (is_shortened(q, mark->node) || rule_is_client(run)) return false;
+    if (is_shortened(q, mark->node) || rule_is_prescribed(run)) return false;
     if (query_named(name, guarded) || query_named(name, decides)) return true;
     if (def && py_at(t, def)->end - py_at(t, def)->beg < NEAR) statement = def;
     if (statement && query_mentions(q, statement, guarded)) return true;
@@ -102,6 +102,9 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
         return CONF_LOW;
     for (const Str *w = harmless; w->len; w++)
         if (str_find(around, *w) >= 0) return CONF_LOW;
+    // md5(usedforsecurity=False), and the same without where the version does not know the word
+    NodeId def = query_def(q, mark->func);
+    if (def && query_mentions(q, def, (const Str[]){L("usedforsecurity"), {0}})) return CONF_LOW;
     if (query_named(around, prescribed) || query_named(run->module->name, prescribed) ||
         !is_guarding(run, mark, statement))
         return CONF_LOW;

@@ -25,6 +25,36 @@ static bool says_plain(const Query *q, NodeId call)
     return false;
 }
 
+// return helper.redirect_to(name, id=key), return abort(403, text): what a helper of the program's own
+// makes of it is a reply as often as a text.
+static bool is_helpers_answer(const RuleRun *run, const FlowHit *hit)
+{
+    static const Str texts[] = {L("str"), L("format"), L("join"), L("encode"), L("decode"),
+                                L("replace"), L("strip"), L("make_response"), L("Response"), {0}};
+    const Query *q = run->query;
+    const Tree *t = run->tree;
+    NodeId st = query_statement(q, hit->node);
+    NodeId value = st && py_kind(t, st) == PY_Return ? py_node(t, st, Return_value) : 0;
+    if (!value || !str_starts(hit->callee, S("the reply of "))) return false;
+    if (py_kind(t, value) == PY_Tuple && py_list(t, value, Tuple_elts).n)
+        value = py_list(t, value, Tuple_elts).v[0];
+    if (py_kind(t, value) == PY_Await) value = py_node(t, value, Await_value);
+    if (py_kind(t, value) != PY_Call) return false;
+    for (const Str *w = texts; w->len; w++)
+        if (str_eq(query_method(q, value), *w)) return false;
+    return true;
+}
+
+// self.write(json.dumps(answer)): a large program says elsewhere that it answers JSON.
+static bool is_json_text(const Query *q, NodeId call)
+{
+    if (py_kind(q->tree, call) != PY_Call) return false;
+    NodeId text = query_peel(q, query_arg(q, call, 0, S("")));
+    while (text && py_kind(q->tree, text) == PY_BinOp) text = query_peel(q, py_node(q->tree, text, BinOp_left));
+    return text && py_kind(q->tree, text) == PY_Call &&
+           str_find(query_method(q, text), S("dumps")) >= 0;
+}
+
 // r = make_response(…); r.headers["Content-Type"] = "application/json", r.mimetype = …
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
@@ -44,6 +74,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
         guess |= str_starts(hit->paths[0].v[i].what, S("passes through "));
     if (rule_in_package(run) && str_starts(hit->callee, S("the reply of ")) &&
         (guess || str_find(hit->callee, S(".")) < 0))
+        return CONF_LOW;
+    if (rule_in_package(run) && (is_helpers_answer(run, hit) || is_json_text(q, hit->node)))
         return CONF_LOW;
     if (py_kind(t, hit->node) == PY_Call && says_plain(q, hit->node)) return CONF_NONE;
     if (py_kind(t, st) != PY_Assign) return c;

@@ -48,6 +48,25 @@ CASES = {
                       "page = env.get_template('page.html')\n", "medium", "low"),
     "key_of_others": ("hard-coded-credential", "SITE = 'https://video.example/api'\nAPI_KEY = '9f8c2e71ab04d7f3c655'\n",
                       "medium", "low"),
+    "field_by_name": ("hard-coded-credential", "FIELDS = dict(mod_password='moderator_password')\n", "medium", "low"),
+    "label": ("hard-coded-credential", "TOKEN = 'board-front-desk'\n", "medium", "low"),
+    "drawn": ("hard-coded-credential", "TOKEN = '9f8c2e71ab04d7f3c655'\n", "medium", "medium"),
+    "protocol_cipher": ("ecb-mode", "# the key schedule of RFC 4493\nfrom Crypto.Cipher import AES\ndef mac(key, block):\n"
+                        "    return AES.new(key, AES.MODE_ECB).encrypt(block)\n", "high", "low"),
+    "own_cipher": ("ecb-mode", "from Crypto.Cipher import AES\ndef seal(key, block):\n"
+                   "    return AES.new(key, AES.MODE_ECB).encrypt(block)\n", "high", "high"),
+    "folder_mode": ("loose-permissions", "import os\ndef ensure(name):\n    os.makedirs(name, mode=0o777, exist_ok=True)\n",
+                    "high", "low"),
+    "file_mode": ("loose-permissions", "import os\ndef share(name):\n    os.chmod(name, 0o777)\n", "high", "high"),
+    "helpers_reply": ("xss", FLASK + "import pages\n@app.get('/x/<key>')\ndef x(key):\n"
+                      "    return pages.move_to('<p>' + key)\n", "medium", "low"),
+    "own_reply": ("xss", FLASK + "@app.get('/x')\ndef x():\n    return '<p>' + request.args['q']\n", "high", "high"),
+    "debug_asked": ("debug-mode", FLASK + "from werkzeug.debug import DebuggedApplication\ndef make(conf):\n"
+                    "    if conf['debug']:\n        app.wsgi_app = DebuggedApplication(app.wsgi_app, True)\n", "high", "low"),
+    "cookie_value": ("cookie-injection", FLASK + "from flask import make_response\n@app.get('/x')\ndef x():\n"
+                     "    r = make_response('')\n    r.set_cookie('sort', request.args['s'])\n    return r\n", "medium", "low"),
+    "cookie_name": ("cookie-injection", FLASK + "from flask import make_response\n@app.get('/x')\ndef x():\n"
+                    "    r = make_response('')\n    r.set_cookie(request.args['s'], 'done')\n    return r\n", "medium", "medium"),
 }
 
 
