@@ -1,7 +1,7 @@
 // mend/fix_eval: eval gives way to a table of functions, to arithmetic that runs nothing, or to
 // literals: whichever the function means.
 // SPDX-License-Identifier: MIT
-#include "mend/mend.h"
+#include "mend/mend_int.h"
 
 static const char arithmetic[] =
     "def evaluate_arithmetic(text, names=None):\n"
@@ -84,11 +84,12 @@ static bool names_of(const Mend *m, NodeId call, Str *out)
     NodeList args = py_list(m->tree, call, Call_args);
     *out = (Str){0};
     if (py_list(m->tree, call, Call_keywords).n || args.n > 3) return false;
-    for (uint32_t i = args.n; i-- > 1 && !out->len;) {
+    for (uint32_t i = 1; i < args.n; i++) {
         bool dict = py_kind(m->tree, args.v[i]) == PY_Dict;
         NodeList keys = dict ? py_list(m->tree, args.v[i], Dict_keys) : (NodeList){0};
-        if (dict && keys.n <= 1) continue; // {} or {"__builtins__": …}
-        *out = py_text(m->tree, args.v[i]);
+        Str text = py_text(m->tree, args.v[i]);
+        if ((dict && keys.n <= 1) || str_eq(text, S("None"))) continue; // {"__builtins__": …}
+        *out = out->len ? str_fmt(m->keep, "{**%.*s, **%.*s}", STR_ARG(*out), STR_ARG(text)) : text;
     }
     return !str_eq(*out, S("globals()")) && !str_eq(*out, S("locals()"));
 }
@@ -131,6 +132,12 @@ static bool by_table(const Mend *m, const MendSite *at, NodeId arg, Fix *out)
     mend_replace(m, &out->change, at->node,
                  str_fmt(m->keep, "%.*s[%.*s]", STR_ARG(list.name), STR_ARG(name)));
     return mend_done(out, TRUST_SAFE, "The text chooses an entry of the module's own table.");
+}
+
+bool mend_kept_code(const Mend *m, NodeId call)
+{
+    NodeId f = py_node(m->tree, call, Call_func), arg = mend_arg(m, call, 0, (Str){0});
+    return str_eq(py_text(m->tree, f), S("eval")) && arg && mend_is_given(m, arg);
 }
 
 bool mend_fix_eval(const Mend *m, const MendSite *at, Fix *out)

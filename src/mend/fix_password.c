@@ -1,7 +1,7 @@
 // mend/fix_password: a fast hash of a password becomes a salted, slow one. The text that is stored
 // then holds its salt, so a comparison of two hashes becomes a check of a password.
 // SPDX-License-Identifier: MIT
-#include "mend/mend.h"
+#include "mend/mend_int.h"
 
 static const char helpers[] =
     "def scrypt_hash(password):\n"
@@ -23,6 +23,11 @@ static const char helpers[] =
     "    return hmac.compare_digest(again.hex(), key)\n"
     "\n"
     "\n";
+
+bool mend_scrypt_helpers(const Mend *m, Change *c)
+{
+    return mend_helper(m, c, S("scrypt_hash"), helpers);
+}
 
 static const char says[] =
     "scrypt takes a fresh salt and much work for each guess, and the comparison takes the same "
@@ -229,7 +234,7 @@ bool mend_fix_password(const Mend *m, const MendSite *at, Fix *out)
     NodeId password = password_of(m, args.v[0]);
     if (!password) return with_salt(m, whole, args.v[0], out);
     if (is_looked_up(m, whole)) return false;
-    if (!mend_helper(m, &out->change, S("scrypt_hash"), helpers)) return false;
+    if (!mend_scrypt_helpers(m, &out->change)) return false;
     for (Size i = 0; i < countof(modules); i++)
         *push(m->keep, &out->change.add) = (Import){str_of(modules[i]), {0}, {0}};
     Str text = py_text(m->tree, password);

@@ -271,7 +271,8 @@ bool mend_fix_log(const Mend *m, const MendSite *at, Fix *out)
 
 bool mend_fix_header(const Mend *m, const MendSite *at, Fix *out)
 {
-    if (!at->arg) return mend_fix_header_text(m, at, out);
+    static MendFix *const shapes[] = {mend_fix_header_text, mend_fix_header_store, NULL};
+    if (!at->arg) return mend_any(m, at, out, shapes);
     NodeId arg = at->arg;
     // Headers({"Content-Type": x}): what it is made of
     if (py_kind(m->tree, arg) == PY_Call && str_ends(mend_called(m, arg), S("Headers")))

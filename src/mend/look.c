@@ -2,6 +2,16 @@
 // SPDX-License-Identifier: MIT
 #include "mend/mend_int.h"
 
+bool mend_any(const Mend *m, const MendSite *at, Fix *out, MendFix *const *fixes)
+{
+    for (; *fixes; fixes++) {
+        *out = (Fix){0};
+        if ((*fixes)(m, at, out)) return true;
+    }
+    *out = (Fix){0};
+    return false;
+}
+
 bool mend_is_def(int kind) { return kind == PY_FunctionDef || kind == PY_AsyncFunctionDef; }
 
 bool mend_within(const Mend *m, NodeId node, NodeId outer)
@@ -50,8 +60,11 @@ Str mend_string(const Mend *m, NodeId n)
 
 Str mend_docstring(const Mend *m, NodeId def)
 {
-    bool cls = py_kind(m->tree, def) == PY_ClassDef;
-    NodeList body = py_list(m->tree, def, cls ? (int)ClassDef_body : (int)FunctionDef_body);
+    int kind = py_kind(m->tree, def);
+    NodeList body = py_list(m->tree, def,
+                            kind == PY_Module     ? (int)Module_body
+                            : kind == PY_ClassDef ? (int)ClassDef_body
+                                                  : (int)FunctionDef_body);
     NodeId e = body.n && py_kind(m->tree, body.v[0]) == PY_Expr
                    ? py_node(m->tree, body.v[0], Expr_value)
                    : 0;

@@ -115,9 +115,14 @@ MendFix mend_fix_lower_rights, mend_fix_process, mend_fix_pam, mend_fix_whose_fi
 MendFix mend_fix_xpath_quotes, mend_fix_ldap_text, mend_fix_header_text, mend_fix_argument;
 MendFix mend_fix_prefix, mend_fix_role_part, mend_fix_token_there, mend_fix_alg_skips;
 MendFix mend_fix_early_look, mend_fix_format, mend_fix_timed_token, mend_fix_location;
+MendFix mend_fix_record, mend_fix_header_store, mend_fix_missing_passes, mend_fix_maybe_none;
+MendFix mend_fix_loose_host, mend_fix_one_slash, mend_fix_expiry, mend_fix_reply, mend_fix_anchor;
+MendFix mend_fix_plain_store;
 MendFix mend_fix_none, mend_fix_neighbour, mend_fix_unasked_guard, mend_fix_unasked_access, mend_fix_unasked_owner,
     mend_fix_unasked_role;
 
+// The first of some fixes (a list ended by NULL) that fits.
+bool mend_any(const Mend *m, const MendSite *at, Fix *out, MendFix *const *fixes);
 // Lines put before (after) the statement around `node`, indented as it is. False: it shares its
 // line, or is an elif.
 bool mend_before(const Mend *m, Change *c, NodeId node, Str lines);
@@ -147,6 +152,7 @@ bool mend_is_list(const Mend *m, NodeId value, MendList *out);    // a collectio
 // A module constant for a decision, before the first definition. False: no place, or the name is
 // taken.
 bool mend_declare(const Mend *m, Change *c, Str name, const char *value_and_comment);
+bool mend_kept_code(const Mend *m, NodeId call);   // is what eval runs given, or kept?
 bool mend_is_stream(const Mend *m, NodeId arg);    // StringIO(x), open(x): no name of a file
 // The expression under a name: as it is when it is one, else put into a new variable by a line of
 // `lines`. Empty: the name is taken.

@@ -27,4 +27,6 @@ NodeId mend_parameter(const Mend *m, NodeId def, Str name);
 bool mend_is_given(const Mend *m, NodeId e);
 bool mend_of_library(const Mend *m, const MendSite *at, const char *root);
 bool mend_is_built(const Mend *m, NodeId e);               // outermost f-string, %, + or .format()
+// scrypt_hash(password) and scrypt_check(password, stored), put into the module once.
+bool mend_scrypt_helpers(const Mend *m, Change *c);
 #endif

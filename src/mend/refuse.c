@@ -315,6 +315,8 @@ static Str refusal(const Mend *m, Change *c, NodeId node, Str sentence, bool acc
     if (scope) doc = docstring(m, scope);
     Str name = promised(m, doc);
     bool raises = own && py_kind(m->tree, own) == PY_Raise;
+    Str denial = access ? own_exception(m, true) : (Str){0};
+    if (denial.len) name = denial;
     if (name.len) return str_fmt(m->keep, "raise %.*s(%.*s)", STR_ARG(name), STR_ARG(quoted));
     if (raises && !access) return again(m, own, scope, quoted);
     said = doc.len ? sentinel(m, doc) : (Str){0};

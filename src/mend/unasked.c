@@ -130,11 +130,11 @@ static Str test_of(const Mend *m, const Subject *s, const Constant *c, Fix *out)
                (mend_has_one(c->low, exts));
     if (ext && str_starts(c->first, S("."))) {
         Str os = mend_name(m, &out->change, s->def, S("os"), (Str){0});
-        return str_fmt(m->keep, "%.*s.path.splitext(%.*s)[1].mend_lower() not in %.*s", STR_ARG(os),
+        return str_fmt(m->keep, "%.*s.path.splitext(%.*s)[1].lower() not in %.*s", STR_ARG(os),
                        STR_ARG(p), STR_ARG(c->name));
     }
     if (ext)
-        return str_fmt(m->keep, "%.*s.rpartition(%c.%c)[2].mend_lower() not in %.*s", STR_ARG(p), q,
+        return str_fmt(m->keep, "%.*s.rpartition(%c.%c)[2].lower() not in %.*s", STR_ARG(p), q,
                        q, STR_ARG(c->name));
     return str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(p), STR_ARG(c->name));
 }
@@ -359,6 +359,7 @@ static bool unasked_constant(const Mend *m, const MendSite *at, Fix *out)
 
 bool mend_fix_unasked_guard(const Mend *m, const MendSite *at, Fix *out)
 {
+    if (!mend_is_def(py_kind(m->tree, at->node))) return mend_fix_bypass(m, at, out);
     if (unasked_constant(m, at, out)) return true;
     *out = (Fix){0};
     if (mend_fix_unasked_check(m, at, out)) return true;

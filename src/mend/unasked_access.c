@@ -1,7 +1,7 @@
 // mend/unasked_access: who may do this: the neighbours ask, or the module holds a table of roles or
 // the owner of each record, and this function asks nothing.
 // SPDX-License-Identifier: MIT
-#include "mend/mend.h"
+#include "mend/unasked_int.h"
 
 static const char *const callers[] = {"user",
                                       "current_user",
@@ -21,7 +21,10 @@ static const char *const acts[] = {
     "delete", "remove",   "update",  "edit",   "create",  "add",     "set",     "change", "grant",
     "revoke", "transfer", "promote", "ban",    "write",   "publish", "approve", "reset",  "modify",
     "assign", "cancel",   "archive", "post",   "upload",  "save",    "purge",   "drop",   "read",
-    "view",   "get",      "list",    "export", "execute", "run",     NULL};
+    "view",   "get",      "list",    "export", "execute", "run",    "rename", "move",   "share",
+    "refund", "ship",     "flush",   "clear",  "unban",   "invite", "kick",   "mute",   "enable",
+    "disable", "restore", "deploy",  "rotate", "accept",  "reject", "close",  "lock",   "unlock",
+    "merge",  "import",   "pay",     "withdraw", NULL};
 static const char *const tables[] = {"role",   "permission", "privilege", "acl",
                                      "access", "rights",     "grant",     NULL};
 
@@ -305,6 +308,19 @@ static bool by_table(const Mend *m, NodeId def, Str caller, Fix *out)
     return false;
 }
 
+// self._need(user, "view"): a check of the module's own that is told who calls
+static bool asks_own(const Mend *m, NodeId stmt, Str caller)
+{
+    NodeId in = py_kind(m->tree, stmt) == PY_If     ? py_node(m->tree, stmt, If_test)
+                : py_kind(m->tree, stmt) == PY_Expr ? py_node(m->tree, stmt, Expr_value)
+                                                    : 0;
+    if (!in || !mentions(m, in, caller)) return false;
+    if (py_kind(m->tree, in) == PY_Call && unasked_is_predicate(m, in)) return true;
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, in, n));)
+        if (unasked_is_predicate(m, n)) return true;
+    return false;
+}
+
 bool mend_fix_unasked_role(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeId def = at->node, who = is_def(py_kind(m->tree, def)) ? caller_of(m, def) : 0;
@@ -313,7 +329,7 @@ bool mend_fix_unasked_role(const Mend *m, const MendSite *at, Fix *out)
     NodeList body = py_list(m->tree, def, FunctionDef_body);
     for (uint32_t i = 0; i < body.n; i++) { // it asks something of the caller
         Asked asked;
-        if (asks_caller(m, body.v[i], caller, &asked)) return false;
+        if (asks_caller(m, body.v[i], caller, &asked) || asks_own(m, body.v[i], caller)) return false;
         Str head = py_kind(m->tree, body.v[i]) == PY_If
                        ? py_text(m->tree, py_node(m->tree, body.v[i], If_test))
                    : py_kind(m->tree, body.v[i]) == PY_Expr &&
@@ -327,6 +343,8 @@ bool mend_fix_unasked_role(const Mend *m, const MendSite *at, Fix *out)
             return false;
     }
     NodeId parent = mend_parent(m, def);
+    if (mend_fix_unasked_sibling(m, at, out)) return true; // as its neighbours do
+    *out = (Fix){0};
     if (by_table(m, def, caller, out)) return true;
     *out = (Fix){0};
     NodeList siblings = py_kind(m->tree, parent) == PY_ClassDef

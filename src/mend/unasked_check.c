@@ -62,6 +62,23 @@ static bool validator_at(const Mend *m, NodeId def, Validator *out)
     return !mixed && (cleans ? out->gives : out->answers || (out->raises && !out->gives));
 }
 
+bool unasked_is_predicate(const Mend *m, NodeId call)
+{
+    static const char *const plain[] = {"exist", "empty", "ready", "running", "open", "closed",
+                                        "known", "taken", "found", NULL};
+    Str text = py_text(m->tree, py_node(m->tree, call, Call_func));
+    if (str_starts(text, S("self."))) text = str_sub(text, 5, -1);
+    if (str_find(text, S(".")) >= 0 || mend_has_one(mend_lower(m, text), plain)) return false;
+    for (NodeId n = 1; (Size)n < m->tree->nodes.n; n++) {
+        if (!mend_is_def(m->tree->nodes.v[n].kind) || !str_eq(mend_def_name(m, n), text)) continue;
+        Validator v = {0};
+        bool mixed = false;
+        results_of(m, n, &v, &mixed);
+        return !mixed && !v.gives && (v.answers || v.raises);
+    }
+    return false;
+}
+
 static bool is_target(const Mend *m, NodeId target, Str name)
 {
     int kind = py_kind(m->tree, target);

@@ -33,5 +33,8 @@ bool unasked_limit(const Mend *m, NodeId def, const Constant *c, Fix *out);
 bool unasked_limit_inflate(const Mend *m, NodeId def, const Constant *c, Fix *out);
 bool unasked_limit_growth(const Mend *m, NodeId def, const Constant *c, Fix *out);
 bool unasked_limit_depth(const Mend *m, NodeId def, const Constant *c, Fix *out);
-MendFix mend_fix_unasked_check, mend_fix_unasked_sibling;
+// A call of a function of this module or class that answers yes or no, or refuses, and no more.
+bool unasked_is_key(const Mend *m, Str word);             // of a dictionary of the module
+bool unasked_is_predicate(const Mend *m, NodeId call);
+MendFix mend_fix_unasked_check, mend_fix_unasked_sibling, mend_fix_bypass;
 #endif

@@ -24,7 +24,7 @@ static Str first_word(Str name)
 // A guard of a sibling: the statement, and the check that it calls; empty: it compares.
 typedef struct {
     NodeId stmt, call;
-    Str callee;
+    Str callee, value;                     // value: the name that is compared with a constant
     bool owner, wraps;
 } Guard;
 
@@ -33,18 +33,50 @@ static bool is_refusal(const Mend *m, NodeId stmt)
     NodeList then = py_list(m->tree, stmt, If_body);
     if (then.n != 1 || py_list(m->tree, stmt, If_orelse).n) return false;
     int kind = py_kind(m->tree, then.v[0]);
+    NodeId v = kind == PY_Return ? py_node(m->tree, then.v[0], Return_value) : 0;
+    int gives = v ? py_kind(m->tree, v) : 0; // return note: that is an answer
+    if (gives == PY_Name || gives == PY_Attribute || gives == PY_Subscript) return false;
     if (kind == PY_Raise || kind == PY_Return) return true;
     NodeId e = kind == PY_Expr ? py_node(m->tree, then.v[0], Expr_value) : 0;
     return e && py_kind(m->tree, e) == PY_Call && str_eq(mend_called(m, e), S("abort"));
 }
 
+static bool is_check(const Mend *m, NodeId call)
+{
+    return mend_has_one(mend_lower(m, mend_called(m, call)), checks) ||
+           unasked_is_predicate(m, call);
+}
+
 static NodeId check_in(const Mend *m, NodeId n)
 {
-    if (py_kind(m->tree, n) == PY_Call && mend_has_one(mend_lower(m, mend_called(m, n)), checks))
-        return n;
+    if (py_kind(m->tree, n) == PY_Call && is_check(m, n)) return n;
     for (NodeId c = 0; (c = mend_next(m, PY_Call, n, c));)
-        if (mend_has_one(mend_lower(m, mend_called(m, c)), checks)) return c;
+        if (is_check(m, c)) return c;
     return 0;
+}
+
+// digest not in DIGESTS, amount <= 0, len(name) > MAX_NAME: a value against what the module says.
+static bool compares_given(const Mend *m, NodeId test, Str *name)
+{
+    if (py_kind(m->tree, test) != PY_Compare) return false;
+    SymList ops = py_syms(m->tree, test, Compare_ops);
+    NodeId left = py_node(m->tree, test, Compare_left),
+           right = py_list(m->tree, test, Compare_comparators).v[0];
+    if (py_kind(m->tree, left) == PY_Call && str_eq(mend_called(m, left), S("len")))
+        left = mend_arg(m, left, 0, (Str){0});
+    if (ops.n != 1 || !left || py_kind(m->tree, left) != PY_Name) return false;
+    PyOp op = (PyOp)ops.v[0];
+    Str text = py_text(m->tree, right);
+    if (str_starts(text, S("self."))) text = str_sub(text, 5, -1);
+    bool constant = text.len > 1;
+    for (Size i = 0; i < text.len; i++)
+        constant &= text.s[i] == '_' || (text.s[i] >= 'A' && text.s[i] <= 'Z') ||
+                    (i && text.s[i] >= '0' && text.s[i] <= '9');
+    bool number = py_kind(m->tree, right) == PY_Constant && text.len && text.s[0] >= '0' &&
+                  text.s[0] <= '9';
+    bool order = op == OP_LT || op == OP_LTE || op == OP_GT || op == OP_GTE;
+    *name = py_text(m->tree, left);
+    return (op == OP_NOTIN && constant) || (order && (constant || number));
 }
 
 // order["owner"] != user, note.author == user
@@ -67,11 +99,11 @@ static bool guard_at(const Mend *m, NodeId stmt, Guard *out)
         NodeId test = py_node(m->tree, stmt, If_test);
         out->call = check_in(m, test);
         out->owner = !out->call && compares_owner(m, test);
-        if (!out->call && !out->owner) return false;
+        if (!out->call && !out->owner && !compares_given(m, test, &out->value)) return false;
     } else if (kind == PY_Expr) {
         NodeId e = py_node(m->tree, stmt, Expr_value);
         if (py_kind(m->tree, e) != PY_Call) return false;
-        out->call = mend_has_one(mend_lower(m, mend_called(m, e)), checks) ? e : 0;
+        out->call = is_check(m, e) ? e : 0;
     } else if (kind == PY_Assign) {
         NodeId v = py_node(m->tree, stmt, Assign_value);
         if (py_kind(m->tree, v) != PY_Call || py_list(m->tree, v, Call_args).n != 1) return false;
@@ -79,7 +111,7 @@ static bool guard_at(const Mend *m, NodeId stmt, Guard *out)
         out->wraps = true;
     }
     if (out->call) out->callee = mend_called(m, out->call);
-    return out->call || out->owner;
+    return out->call || out->owner || out->value.len;
 }
 
 // The check is a function of this module or class, or imported: not a method of some object.
@@ -117,7 +149,30 @@ typedef struct {
     const Mend *m;
     NodeId from, to, after;
     bool uses;
+    Str value;
 } Bound;
+
+static bool is_bound_by(const Mend *m, NodeId target, Str name)
+{
+    int kind = py_kind(m->tree, target);
+    if (kind == PY_Name) return str_eq(py_text(m->tree, target), name);
+    NodeList items = kind == PY_Tuple ? py_list(m->tree, target, Tuple_elts) : (NodeList){0};
+    for (uint32_t i = 0; i < items.n; i++)
+        if (is_bound_by(m, items.v[i], name)) return true;
+    return false;
+}
+
+// The one assignment of a function, at any depth, that binds a name; 0: none, or several.
+static NodeId bound_once(const Mend *m, NodeId def, Str name)
+{
+    NodeId found = 0;
+    for (NodeId n = 0; (n = mend_next(m, PY_Assign, def, n));) {
+        if (!is_bound_by(m, py_list(m->tree, n, Assign_targets).v[0], name)) continue;
+        if (found) return 0;
+        found = n;
+    }
+    return found;
+}
 
 // A name of the guard means the same in this function: a parameter of both, the same local of both,
 // or neither's own. `after`: the last statement that must stand before.
@@ -125,6 +180,11 @@ static bool name_holds(Bound *k, Str name)
 {
     const Mend *m = k->m;
     bool theirs = mend_parameter(m, k->from, name) != 0, ours = mend_parameter(m, k->to, name) != 0;
+    if (theirs && !ours && str_eq(name, k->value)) { // a parameter there, a local here
+        k->after = bound_once(m, k->to, name);
+        k->uses = k->after != 0;
+        return k->uses;
+    }
     if (theirs != ours) return false;
     if (ours) {
         if (!str_eq(name, S("self")) && !str_eq(name, S("cls"))) k->uses = true;
@@ -147,6 +207,58 @@ static bool names_hold(Bound *k, NodeId n)
     return true;
 }
 
+// The function compares this value with a constant or a number already, or hands it to a check.
+static bool looks_at(const Mend *m, NodeId def, const Guard *g)
+{
+    Str right = py_text(m->tree, py_list(m->tree, py_node(m->tree, g->stmt, If_test),
+                                         Compare_comparators).v[0]);
+    bool number = right.len && right.s[0] >= '0' && right.s[0] <= '9';
+    for (NodeId n = 0; (n = mend_next(m, PY_Compare, def, n));) {
+        Str text = py_text(m->tree, n);
+        if (mend_says_word(text, g->value) && (number || mend_says_word(text, right))) return true;
+    }
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, def, n));)
+        if (is_check(m, n) && mend_says_word(py_text(m->tree, n), g->value)) return true;
+    return !number && mend_says_word(py_text(m->tree, def), right);
+}
+
+// handler(session, form): all that the check would be asked of goes on to another.
+static bool hands_on(const Mend *m, NodeId def, const Guard *g)
+{
+    NodeList args = py_list(m->tree, g->call, Call_args);
+    for (NodeId n = 0; args.n > 1 && (n = mend_next(m, PY_Call, def, n));) {
+        NodeList given = py_list(m->tree, n, Call_args);
+        uint32_t same = 0;
+        for (uint32_t i = 0; i < args.n; i++)
+            for (uint32_t k = 0; k < given.n; k++)
+                if (str_eq(py_text(m->tree, args.v[i]), py_text(m->tree, given.v[k]))) {
+                    same++;
+                    break;
+                }
+        if (same == args.n) return true;
+    }
+    return false;
+}
+
+// self._need(user, "edit") in edit: this function's own word, where there is such a right.
+static bool in_its_words(const Mend *m, NodeId def, NodeId sibling, const Guard *g, Str *lines)
+{
+    Str was = mend_def_name(m, sibling), now = mend_def_name(m, def);
+    NodeList args = g->call ? py_list(m->tree, g->call, Call_args) : (NodeList){0};
+    for (uint32_t i = 0; i < args.n; i++) {
+        Str word = mend_string(m, args.v[i]);
+        if (!word.len || !str_eq(word, was)) continue;
+        if (!unasked_is_key(m, now)) return false;
+        Size at = (Size)(py_at(m->tree, args.v[i])->beg - py_at(m->tree, g->stmt)->beg);
+        Size end = (Size)(py_at(m->tree, args.v[i])->end - py_at(m->tree, g->stmt)->beg);
+        *lines = str_fmt(m->keep, "%.*s%.*s%.*s", (int)at, lines->s,
+                         STR_ARG(edit_literal(now, edit_quote(m->tree), m->keep)),
+                         (int)(lines->len - end), lines->s + end);
+        return true;
+    }
+    return true;
+}
+
 // This function asks it already, or calls one that does, or is only called by those that do.
 static bool asks_already(const Mend *m, NodeId def, NodeId sibling, const Guard *g)
 {
@@ -156,6 +268,8 @@ static bool asks_already(const Mend *m, NodeId def, NodeId sibling, const Guard 
         str_find(text, py_text(m->tree, py_node(m->tree, py_node(m->tree, g->stmt, If_test),
                                                 Compare_left))) >= 0)
         return true;
+    if (g->value.len && looks_at(m, def, g)) return true;
+    if (g->call && hands_on(m, def, g)) return true;
     if (mend_says_word(text, mend_def_name(m, sibling))) return true;
     for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));)
         if (!mend_within(m, n, def) && str_eq(mend_called(m, n), name)) return true;
@@ -178,20 +292,30 @@ static bool is_alike(const Mend *m, NodeId def, NodeId sibling, const Guard *g, 
     Str name = mend_lower(m, mend_def_name(m, def));
     if (str_starts(name, S("_"))) return false;
     if (g->owner) return k->uses;
+    if (g->value.len) return k->uses && !mend_is_one(first_word(name), looks);
     if (k->uses && !mend_has_one(mend_lower(m, g->callee), owners) &&
         mend_is_one(first_word(name), looks))
         return false;
     return k->uses || (is_writing_handler(m, def) && is_writing_handler(m, sibling));
 }
 
-static bool put_guard(const Mend *m, NodeId def, const Guard *g, const Bound *k, Fix *out)
+static bool put_guard(const Mend *m, NodeId def, NodeId sibling, const Guard *g, const Bound *k,
+                      Fix *out)
 {
     Str lines = py_text(m->tree, g->stmt);
+    if (py_kind(m->tree, g->stmt) == PY_Expr && !in_its_words(m, def, sibling, g, &lines))
+        return false;
     if (g->wraps) {
         NodeId arg = py_list(m->tree, g->call, Call_args).v[0];
         if (py_kind(m->tree, arg) != PY_Name) return false;
         lines = str_fmt(m->keep, "%.*s = %.*s", STR_ARG(py_text(m->tree, arg)),
                         STR_ARG(py_text(m->tree, g->call)));
+    } else if (g->value.len) {
+        NodeId place = k->after ? k->after : unasked_first(m, def);
+        if (!place) return false;
+        lines = mend_guard(m, &out->change, place,
+                           py_text(m->tree, py_node(m->tree, g->stmt, If_test)),
+                           S("this value is not accepted"));
     } else if (py_kind(m->tree, g->stmt) == PY_If)
         lines = str_fmt(m->keep, "if %.*s:\n%.*s%.*s",
                         STR_ARG(py_text(m->tree, py_node(m->tree, g->stmt, If_test))),
@@ -221,16 +345,19 @@ static bool shares_parameter(const Mend *m, NodeId def, NodeId sibling)
 static bool as_sibling(const Mend *m, NodeId def, NodeId sibling, Fix *out)
 {
     NodeList body = py_list(m->tree, sibling, FunctionDef_body);
-    if (!shares_parameter(m, def, sibling) && !is_writing_handler(m, def)) return false;
+    bool like = shares_parameter(m, def, sibling) || is_writing_handler(m, def);
     for (uint32_t i = 0; i < body.n && i < HEAD_MOST; i++) {
         Guard g;
-        Bound k = {m, sibling, def, 0, false};
-        if (!guard_at(m, body.v[i], &g)) continue;
-        NodeId what = g.wraps ? g.call : body.v[i];
+        Bound k = {m, sibling, def, 0, false, {0}};
+        if (!guard_at(m, body.v[i], &g) || (!like && !g.value.len)) continue;
+        NodeId what = g.wraps       ? g.call
+                      : g.value.len ? py_node(m->tree, g.stmt, If_test)
+                                    : body.v[i];
+        k.value = g.value;
         if (!names_hold(&k, what) || !is_alike(m, def, sibling, &g, &k) ||
             !is_own_check(m, &g) || asks_already(m, def, sibling, &g))
             continue;
-        if (put_guard(m, def, &g, &k, out)) return true;
+        if (put_guard(m, def, sibling, &g, &k, out)) return true;
         *out = (Fix){0};
     }
     return false;

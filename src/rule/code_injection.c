@@ -15,6 +15,19 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     return c > CONF_LOW && (query_named(hit->callee, loaders) || of_file) ? CONF_LOW : c;
 }
 
+// eval(self.rules[name]): a text that is kept, or given, by whomever
+static bool evaluates(const Mend *m, const MendSite *at, Fix *out)
+{
+    return py_list(m->tree, at->node, Call_args).n && mend_kept_code(m, at->node) &&
+           mend_fix_eval(m, at, out);
+}
+
+static void look(RuleRun *run)
+{
+    if (!rule_in_package(run))
+        rule_by_shape(run, PY_Call, evaluates, CONF_LOW, "a text that others may write is run");
+}
+
 const Rule rule_code_injection = {
     .id       = L("code-injection"),
     .cwe      = 94, .also = {95}, .severity = SEV_CRITICAL,
@@ -43,4 +56,5 @@ const Rule rule_code_injection = {
     .into     = KIND(CODE),
     .judge_hit = judge,
     .fix      = mend_fix_eval,
+    .at_file  = look,
 };

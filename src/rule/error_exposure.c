@@ -135,6 +135,8 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
+    rule_by_shape(run, PY_ExceptHandler, mend_fix_reply, CONF_LOW,
+                  "the answer to any fault holds what the fault says");
     look_at_tracebacks(run);
     for (NodeId n = 0; (n = query_next(q, PY_ExceptHandler, n));) {
         Sym name = py_sym(t, n, ExceptHandler_name);
@@ -147,6 +149,13 @@ static void look(RuleRun *run)
                             "the client is told what any fault in here says");
         }
     }
+}
+
+static bool fix(const Mend *m, const MendSite *at, Fix *out)
+{
+    return at->hit || py_kind(m->tree, at->node) != PY_ExceptHandler
+               ? mend_fix_error_text(m, at, out)
+               : mend_fix_reply(m, at, out);
 }
 
 const Rule rule_error_exposure = {
@@ -186,5 +195,5 @@ const Rule rule_error_exposure = {
     .from = KIND(EXCEPTION),
     .class_b = true,
     .judge_hit = judge,
-    .fix = mend_fix_error_text,
+    .fix = fix,
 };

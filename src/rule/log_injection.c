@@ -161,6 +161,19 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     return is_remote_guess(run, hit) ? CONF_LOW : c;
 }
 
+// trail.write("%d %s\n" % (now, user)): a journal of the program's own
+static void look(RuleRun *run)
+{
+    rule_by_shape(run, PY_Call, mend_fix_record, CONF_LOW,
+                  "a value is written into a line of records with its line breaks");
+}
+
+static bool fix(const Mend *m, const MendSite *at, Fix *out)
+{
+    if (at->hit) return mend_fix_log(m, at, out);
+    return mend_fix_record(m, at, out);
+}
+
 const Rule rule_log_injection = {
     .id = L("log-injection"),
     .cwe = 117,
@@ -192,5 +205,6 @@ const Rule rule_log_injection = {
     .class_b = true,
     .at_most = CONF_MEDIUM,
     .judge_hit = judge,
-    .fix = mend_fix_log,
+    .at_file = look,
+    .fix = fix,
 };

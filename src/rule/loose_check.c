@@ -14,17 +14,19 @@ static void look(RuleRun *run)
                   "the token's own header decides whether its signature is checked");
     rule_by_shape(run, PY_If, mend_fix_early_look, CONF_LOW,
                   "the text is changed after it was looked at");
+    rule_by_shape(run, PY_Assign, mend_fix_missing_passes, CONF_MEDIUM,
+                  "who is not known gets a default that passes the comparison");
+    if (!rule_in_package(run))
+        rule_by_shape(run, PY_Call, mend_fix_anchor, CONF_LOW,
+                      "the pattern is not asked of the whole text");
 }
 
 static bool fix(const Mend *m, const MendSite *at, Fix *out)
 {
-    static MendFix *const all[] = {mend_fix_role_part, mend_fix_token_there, mend_fix_alg_skips,
-                                   mend_fix_early_look};
-    for (Size i = 0; i < countof(all); i++) {
-        if (all[i](m, at, out)) return true;
-        *out = (Fix){0};
-    }
-    return false;
+    static MendFix *const all[] = {mend_fix_role_part, mend_fix_token_there,
+                                   mend_fix_alg_skips, mend_fix_early_look,
+                                   mend_fix_missing_passes, mend_fix_anchor, NULL};
+    return mend_any(m, at, out, all);
 }
 
 const Rule rule_loose_check = {

@@ -138,6 +138,8 @@ static void look(RuleRun *run)
         look_at_ends(run, n);
         look_at_pattern(run, n);
     }
+    rule_by_shape(run, PY_Call, mend_fix_loose_host, CONF_LOW,
+                  "a host whose name only ends like one of these passes, too");
 }
 
 const Rule rule_loose_host_check = {
@@ -165,4 +167,5 @@ const Rule rule_loose_host_check = {
     .peers    = LIST(L("codeql:py/incomplete-url-substring-sanitization"),
                      L("codeql:py/incomplete-hostname-regexp")),
     .at_file  = look,
+    .fix      = mend_fix_loose_host,
 };

@@ -36,11 +36,14 @@ static void look(RuleRun *run)
 {
     rule_by_shape(run, PY_Tuple, mend_fix_location, CONF_LOW,
                   "what a caller gives is where the browser is sent");
+    rule_by_shape(run, PY_Call, mend_fix_one_slash, CONF_LOW,
+                  "a slash at the beginning does not make it a path of this site");
 }
 
 static bool fix(const Mend *m, const MendSite *at, Fix *out)
 {
-    return at->hit ? mend_fix_redirect(m, at, out) : mend_fix_location(m, at, out);
+    static MendFix *const shapes[] = {mend_fix_location, mend_fix_one_slash, NULL};
+    return at->hit ? mend_fix_redirect(m, at, out) : mend_any(m, at, out, shapes);
 }
 
 const Rule rule_open_redirect = {

@@ -58,6 +58,8 @@ static void look(RuleRun *run)
     const Tree *t = q->tree;
     if (run->file->is_test) return;
     look_at_queries(run);
+    rule_by_shape(run, PY_Name, mend_fix_plain_store, CONF_LOW,
+                  "the password is kept as it is, and compared as it is");
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
         NodeId left = py_node(t, n, Compare_left), def = query_def(q, q->inside[n]);
         NodeList right = py_list(t, n, Compare_comparators);
@@ -101,5 +103,6 @@ const Rule rule_plaintext_password = {
         LIST(L("https://cwe.mitre.org/data/definitions/256.html"),
              L("https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html")),
     .at_file = look,
+    .fix = mend_fix_plain_store,
     .weak_in_package = true,
 };

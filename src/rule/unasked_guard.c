@@ -20,6 +20,10 @@ static void look(RuleRun *run)
                         "`%.*s` takes what a guard of this module is for, and does not ask it",
                         STR_ARG(py_name(q->tree, q->module->funcs.v[i].name)));
     }
+    static const int kinds[] = {PY_Call, PY_Subscript, PY_If};
+    for (Size i = 0; i < countof(kinds); i++)
+        rule_by_shape(run, kinds[i], mend_fix_unasked_guard, CONF_LOW,
+                      "this goes past the check that its neighbours make");
 }
 
 const Rule rule_unasked_guard = {

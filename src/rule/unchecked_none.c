@@ -47,6 +47,14 @@ static void look(RuleRun *run)
         rule_report(run, q->inside[n], n, CONF_LOW, "`%.*s` may be None here",
                     STR_ARG(query_called(q, arg)));
     }
+    rule_by_shape(run, PY_Assign, mend_fix_maybe_none, CONF_LOW,
+                  "this may be None, by what the function says of itself");
+}
+
+static bool fix(const Mend *m, const MendSite *at, Fix *out)
+{
+    static MendFix *const all[] = {mend_fix_none, mend_fix_maybe_none, NULL};
+    return mend_any(m, at, out, all);
 }
 
 const Rule rule_unchecked_none = {
@@ -73,5 +81,5 @@ const Rule rule_unchecked_none = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/476.html"),
                      L("https://cwe.mitre.org/data/definitions/252.html")),
     .at_file  = look,
-    .fix = mend_fix_none,
+    .fix = fix,
 };

@@ -2,4 +2,4 @@ import re
 
 def check_words(text: str) -> bool:
     """Words separated by single blanks."""
-    return re.match(r"^(\w+(?:\s\w+)*\s?)?$", text) is not None
+    return re.fullmatch(r"^(\w+(?:\s\w+)*\s?)?$", text) is not None
