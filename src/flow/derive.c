@@ -229,7 +229,7 @@ static void clear_cell(Frame *fr, State *st, Val base, Key k, Kinds kinds, const
     if (!now) return;
     st->heap = hamt_set(&w->a, st->heap, b->atom[0].obj, now);
     if (!is_fixed(w, st, o)) return;
-    uint32_t id = obj_id(w, fr->id ^ ((uint64_t)base << 20 | 0x1e71) * 0x9e3779b97f4a7c15u);
+    uint32_t id = obj_id_in(w, fr->id, fr->depth, (uint64_t)base << 20 | 0x1e71);
     Atom own = b->atom[0];
     own.obj = id;
     st->heap = hamt_set(&w->a, st->heap, id, now);
@@ -373,7 +373,7 @@ void items_clear(Frame *fr, State *st, Val v, Kinds kinds, Str why)
     if (o->rest) now->rest = av_clear(w, o->rest, kinds);
     uint32_t id = x->atom[0].obj;
     if (o->many) {                                              // others were made there: this one is named
-        id = obj_id(w, fr->id ^ ((uint64_t)v << 20 | 0x17e5) * 0x9e3779b97f4a7c15u);
+        id = obj_id_in(w, fr->id, fr->depth, (uint64_t)v << 20 | 0x17e5);
         set_fact(fr, st, v, kinds, av_with(w, av_atom(w, (Atom){.kind = AT_OBJ, .obj = id}), x->taint), 0, why);
     }
     st->heap = hamt_set(&w->a, st->heap, id, now);

@@ -422,7 +422,7 @@ const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node
     }
     Obj *final = new(&w->a, Obj, 1);
     *final = *r;
-    uint32_t id = obj_id(w, fr->id ^ ((uint64_t)node << 20 | 0xb0d1) * 0x9e3779b97f4a7c15u);
+    uint32_t id = obj_id_in(w, fr->id, fr->depth, (uint64_t)node << 20 | 0xb0d1);
     obj_put(fr, id, final);
     return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});
 }
@@ -633,7 +633,7 @@ static const Av *star_param(Frame *fr, const Root *r, Size i)
         o.exact = true;
     }
     if (!dict && r->entry.original) o.rest = NULL, o.exact = true;
-    uint32_t id = obj_id(w, fr->id ^ ((uint64_t)i << 8 | 0x57a2) * 0x9e3779b97f4a7c15u);
+    uint32_t id = obj_id_in(w, fr->id, fr->depth, (uint64_t)i << 8 | 0x57a2);
     Obj *made = new(&w->a, Obj, 1);
     *made = o;
     obj_put(fr, id, made);

@@ -305,6 +305,7 @@ static void bind_into(Frame *fr, Frame *callee, const Av *self, const Args *args
     bind_args(fr, callee, self, args, &b);
     for (Size i = 0; i < n; i++) b.v[i] = passed(callee, b.v[i], (uint32_t)i);
     callee->arg = b.v;
+    callee->born = w->next_obj + 1;                             // what *args are is its caller's
 }
 
 const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self,

@@ -15,12 +15,15 @@ static void grow_ids(World *w)
         v[at] = t->v[i];
     }
     uint32_t *seen = new(&w->a, uint32_t, cap), *read = new(&w->a, uint32_t, cap);
+    Made *made = new(&w->a, Made, cap);
     if (t->cap) {
         memcpy(seen, w->seen, (size_t)t->cap * sizeof *seen);
         memcpy(read, w->read, (size_t)t->cap * sizeof *read);
+        memcpy(made, w->made, (size_t)t->cap * sizeof *made);
     }
     w->seen = seen;
     w->read = read;
+    w->made = made;
     t->v = v;
     t->cap = cap;
 }
@@ -37,6 +40,16 @@ uint32_t obj_id(World *w, uint64_t place)
         if (t->v[at].place == place) return t->v[at].id;
     t->v[at] = (IdSlot){place, ++w->next_obj};
     return w->next_obj;
+}
+
+// The object that this frame makes at a place of its own.
+uint32_t obj_id_in(World *w, uint64_t frame, int depth, uint64_t place)
+{
+    uint64_t at = frame + place * 0x9e3779b97f4a7c15u;
+    uint32_t id = obj_id(w, at);
+    w->made[id].place = at;
+    w->made[id].depth = depth;
+    return id;
 }
 
 static void note_read(World *w, uint32_t id)
@@ -89,7 +102,7 @@ const Av *obj_make(Frame *fr, Val at, uint32_t salt, Obj *o)
 {
     World *w = fr->w;
     uint32_t id =
-        obj_id(w, fr->id ^ ((uint64_t)at << 20 | (salt + fr->salt)) * 0x9e3779b97f4a7c15u);
+        obj_id_in(w, fr->id, fr->depth, (uint64_t)at << 20 | (salt + fr->salt));
     const Obj *old = hamt_get(fr->st.heap, id);
     if (old && old->kind == o->kind) {
         Obj *m = new(&w->a, Obj, 1);

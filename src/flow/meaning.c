@@ -426,7 +426,7 @@ static const Av *typed(Frame *fr, const ModelLine *l, const Args *args, bool shy
               .idx = name_add(&w->names, l->name),
               .id = models_id(w->models, l->name)};
     if (l->on_call && args && args->call) {
-        a.obj = obj_id(w, fr->id ^ ((uint64_t)args->call << 20 | 0x7e57) * 0x9e3779b97f4a7c15u);
+        a.obj = obj_id_in(w, fr->id, fr->depth, (uint64_t)args->call << 20 | 0x7e57);
         if (w->making && !obj_at(w, &fr->st, a.obj)) {          // one that all functions share
             Obj *o = new(&w->a, Obj, 1);
             o->kind = OB_EXT;

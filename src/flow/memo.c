@@ -21,15 +21,12 @@ static void note_write(void *self, uint64_t id, const void *value)
     *push(&n->w->a, n->out) = (Effect){(uint32_t)id, value, fresh};
 }
 
-static uint64_t memo_key(uint32_t mod, uint32_t func, uint32_t fobj)
-{
-    return ((uint64_t)mod << 32 | func) * 0x9e3779b97f4a7c15u + fobj;
-}
+static uint64_t memo_key(uint32_t mod, uint32_t func) { return (uint64_t)mod << 32 | func; }
 
 void memo_add(Frame *fr, Frame *callee, const Hamt *before)
 {
     World *w = fr->w;
-    uint64_t key = memo_key(callee->mod, callee->func, callee->fobj);
+    uint64_t key = memo_key(callee->mod, callee->func);
     const Memo *next = hamt_get(w->memo, key);
     if (callee->rests_on < callee->depth || (next && next->n >= KEPT_MOST)) return;
     Memo *m = new(&w->a, Memo, 1);
@@ -49,32 +46,96 @@ void memo_add(Frame *fr, Frame *callee, const Hamt *before)
     w->memo = hamt_set(&w->a, w->memo, key, m);
 }
 
-static bool holds(Frame *fr, const Memo *m, Frame *callee)
+static const Obj *now_at(Frame *fr, uint32_t id)
+{
+    const Obj *o = hamt_get(fr->st.heap, id);
+    return o ? o : hamt_get(fr->w->base, id);
+}
+
+static bool same_arguments(Rename *r, const Memo *m, const Frame *callee)
+{
+    if (!rename_pair(r, m->callee->fobj, callee->fobj) ||
+        !rename_pair(r, m->callee->env_up, callee->env_up))
+        return false;
+    for (Size i = 0; i < callee->f->params.n; i++)
+        if (!rename_same(r, m->arg[i], callee->arg[i])) return false;
+    return true;
+}
+
+// Is all that the earlier call looked at as it was then? Objects are met in the order in which they
+// were looked at: each was named before by an argument, by one that was met, or by all.
+static bool same_reads(Rename *r, Frame *fr, const Memo *m)
+{
+    for (Size i = 0; i < m->reads.n; i++) {
+        const Effect *e = &m->reads.v[i];
+        uint32_t id = renamed_id(r, e->id);
+        const Obj *o = r->clash ? NULL : now_at(fr, id);
+        if (r->clash || (!o != !e->o) || (o && !rename_same_obj(r, e->o, o))) return false;
+    }
+    return true;
+}
+
+// What it made must be new here too: made twice, an object stands for several.
+static bool makes_new(Rename *r, Frame *fr, const Memo *m)
+{
+    for (Size i = 0; i < m->writes.n; i++) {
+        if (!m->writes.v[i].fresh) continue;
+        uint32_t id = renamed_id(r, m->writes.v[i].id);
+        if (r->clash || hamt_get(fr->st.heap, id)) return false;
+    }
+    return true;
+}
+
+static void rename_facts(Rename *r, Frame *x)
+{
+    World *w = r->w;
+    Size n = x->f->params.n;
+    for (int k = 0; k < 3; k++) {
+        if (!x->has_learnt[k]) continue;
+        Fact *f = new(&w->a, Fact, n);
+        const Obj **o = new(&w->a, const Obj *, n);
+        for (Size i = 0; i < n; i++) {
+            f[i] = x->learnt[k][i];
+            f[i].is = renamed(r, f[i].is);
+            o[i] = x->learnt_obj[k][i] ? renamed_obj(r, x->learnt_obj[k][i]) : NULL;
+        }
+        x->learnt[k] = f;
+        x->learnt_obj[k] = o;
+    }
+}
+
+// The earlier walk as this call's: its result and its effects, with this call's objects.
+static Frame *replayed(Rename *r, Frame *fr, const Memo *m, const Frame *callee)
 {
     World *w = fr->w;
-    for (Size i = 0; i < callee->f->params.n; i++)
-        if (!av_equal(m->arg[i], callee->arg[i])) return false;
-    for (Size i = 0; i < m->reads.n; i++) {
-        const Obj *o = hamt_get(fr->st.heap, m->reads.v[i].id);
-        if (!o) o = hamt_get(w->base, m->reads.v[i].id);
-        if (o != m->reads.v[i].o && (!o || !m->reads.v[i].o || !obj_equal(o, m->reads.v[i].o)))
-            return false;
-    }
+    Frame *x = new(&w->a, Frame, 1);
+    Effect *e = new(&w->a, Effect, m->writes.n + 1);
+    *x = *m->callee;
     for (Size i = 0; i < m->writes.n; i++)
-        if (m->writes.v[i].fresh && hamt_get(fr->st.heap, m->writes.v[i].id)) return false;
-    return true;
+        e[i] = (Effect){renamed_id(r, m->writes.v[i].id), renamed_obj(r, m->writes.v[i].o), false};
+    x->ret = renamed(r, x->ret);
+    x->yield = renamed(r, x->yield);
+    x->arg = callee->arg;
+    x->env_up = callee->env_up, x->fobj = callee->fobj;
+    rename_facts(r, x);
+    if (r->clash) return NULL;
+    for (Size i = 0; i < m->reads.n; i++) obj_at(w, &fr->st, renamed_id(r, m->reads.v[i].id));
+    for (Size i = 0; i < m->writes.n; i++) obj_put(fr, e[i].id, e[i].o);
+    x->ret_state.heap = fr->st.heap;
+    return x;
 }
 
 // The frame of an earlier walk whose outcome is this call's too; its effects are done. NULL: none.
 Frame *memo_find(Frame *fr, Frame *callee)
 {
     World *w = fr->w;
-    const Memo *m = hamt_get(w->memo, memo_key(callee->mod, callee->func, callee->fobj));
+    const Memo *m = hamt_get(w->memo, memo_key(callee->mod, callee->func));
     for (; m; m = m->next) {
-        if (!holds(fr, m, callee)) continue;
-        for (Size i = 0; i < m->reads.n; i++) obj_at(w, &fr->st, m->reads.v[i].id);
-        for (Size i = 0; i < m->writes.n; i++) obj_put(fr, m->writes.v[i].id, m->writes.v[i].o);
-        return m->callee;
+        Rename r = rename_open(w, m->callee, callee);
+        if (!same_arguments(&r, m, callee) || !makes_new(&r, fr, m) || !same_reads(&r, fr, m))
+            continue;
+        Frame *x = replayed(&r, fr, m, callee);
+        if (x) return x;
     }
     return NULL;
 }
@@ -93,7 +154,8 @@ static bool carries_taint(Frame *fr, const Frame *callee)
 Frame *memo_any(Frame *fr, Frame *callee)
 {
     World *w = fr->w;
-    const Memo *m = hamt_get(w->memo, memo_key(callee->mod, callee->func, callee->fobj));
+    const Memo *m = hamt_get(w->memo, memo_key(callee->mod, callee->func));
+    while (m && m->callee->fobj != callee->fobj) m = m->next;
     bool soon = w->plain && (Size)callee->mod != w->unit;
     if ((w->steps < w->careful_steps && !soon) || !m || m->callee->ret->taint || carries_taint(fr, callee))
         return NULL;

@@ -66,6 +66,20 @@ static Obj *obj_copy(World *w, const Obj *o, Size room)
     return r;
 }
 
+// o with other parts; cell: as many as o has, NULL: those of o.
+const Obj *obj_like(World *w, const Obj *o, uint32_t up, const Av *rest, const Av *keys, Cell *cell)
+{
+    Obj *r = new(&w->a, Obj, 1);
+    *r = *o;
+    r->up = up;
+    r->rest = rest;
+    r->keys = keys;
+    if (!cell) return r;
+    r->cell = cell;
+    index_cells(w, r, r->n);
+    return r;
+}
+
 static const Obj *obj_append(World *w, const Obj *o, Key k, const Av *v)
 {
     CellIndex *x = o->index;

@@ -79,7 +79,7 @@ Truth const_truth(const PyConst *c)
     }
 }
 
-static bool taint_equal(const Taint *a, const Taint *b)
+bool taint_equal(const Taint *a, const Taint *b)
 {
     for (; a && b; a = a->next, b = b->next) {
         if (a == b) return true;

@@ -87,6 +87,7 @@ const Av *av_join(World *w, const Av *a, const Av *b);
 // join, and numbers and texts give up
 const Av *av_widen(World *w, const Av *old, const Av *now);
 bool av_equal(const Av *a, const Av *b);
+bool taint_equal(const Taint *a, const Taint *b);
 const Av *av_with(World *w, const Av *v, const Taint *t);       // v, its taint replaced
 const Av *av_rest(World *w, const Av *v);                       // what it may be beyond its atoms
 const Av *av_add_taint(World *w, const Av *v, const Taint *t);  // v and t joined
@@ -167,6 +168,7 @@ bool obj_equal(const Obj *a, const Obj *b);
 const Av *obj_cell(const Obj *o, Key k);                        // NULL: no such cell
 // add: join with what is there
 const Obj *obj_set(World *w, const Obj *o, Key k, const Av *v, bool add);
+const Obj *obj_like(World *w, const Obj *o, uint32_t up, const Av *rest, const Av *keys, Cell *cell);
 const Obj *obj_drop(World *w, const Obj *o, Key k);
 const Obj *obj_spill(World *w, const Obj *o, const Av *v);      // v may be at any key
 // join of all contents; bottom when empty

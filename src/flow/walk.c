@@ -31,7 +31,7 @@ uint32_t frame_env(Frame *fr)
     World *w = fr->w;
     if (fr->f->kind == FUNC_MODULE) return 0;
     if (fr->env) return fr->env;
-    fr->env = obj_id(w, fr->id ^ 0xe2f00d);
+    fr->env = obj_id_in(w, fr->id, fr->depth, 0xe2f00d);
     if (!hamt_get(fr->st.heap, fr->env)) {
         Obj *o = new(&w->a, Obj, 1);
         *o = (Obj){.kind = OB_ENV, .up = fr->env_up, .mod = fr->mod, .cls = fr->func};

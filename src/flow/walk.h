@@ -19,6 +19,7 @@ const Av *name_child(Frame *fr, const Atom *a, uint32_t attr);
 
 // ---- heap
 uint32_t obj_id(World *w, uint64_t place);
+uint32_t obj_id_in(World *w, uint64_t frame, int depth, uint64_t place);
 uint32_t shared_obj(World *w, uint32_t name);
 const Obj *obj_at(World *w, State *st, uint32_t id);            // NULL: nothing is known
 void obj_put(Frame *fr, uint32_t id, const Obj *o);
@@ -56,6 +57,15 @@ void note_class(Frame *fr, uint32_t obj);                       // its methods m
 // ---- walking
 const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self,
                     const Args *args);
+// ---- rename.c: what was found with one frame's objects, said of another frame's
+typedef struct { World *w; const Frame *from, *to; bool clash; } Rename;
+Rename rename_open(World *w, const Frame *from, const Frame *to);
+bool rename_pair(Rename *r, uint32_t a, uint32_t b);
+bool rename_same(Rename *r, const Av *a, const Av *b);
+bool rename_same_obj(Rename *r, const Obj *a, const Obj *b);
+uint32_t renamed_id(Rename *r, uint32_t id);
+const Av *renamed(Rename *r, const Av *v);
+const Obj *renamed_obj(Rename *r, const Obj *o);
 Frame *memo_any(Frame *fr, Frame *callee);
 Frame *memo_find(Frame *fr, Frame *callee);
 void memo_add(Frame *fr, Frame *callee, const Hamt *before);

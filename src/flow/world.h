@@ -126,6 +126,10 @@ typedef struct HitBox {
 typedef struct { uint64_t place; uint32_t id; } IdSlot;
 typedef struct { IdSlot *v; Size cap; } ObjIds;
 
+// Of an object: where it was made, in what depth of calls; and while two calls are compared, which
+// object of the one is which of the other (rename.c).
+typedef struct { uint64_t place; int depth; uint32_t to, to_at, from, from_at; } Made;
+
 struct World {
     Map *patterns;                       // regular expressions judged: "flags use pattern" -> Kinds
     ReplyLine *replies;
@@ -149,6 +153,7 @@ struct World {
     ObjIds obj_ids;                      // place of making -> object id
     uint32_t *seen, *read;               // by object: the last frame, the last root that looked at
                                          // it
+    Made *made; uint32_t renaming;       // by object; the last comparison
     uint32_t serial, root_serial;
     Size unit;                           // the file in question
     Frame *top;

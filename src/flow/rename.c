@@ -1,0 +1,177 @@
+// flow/rename: two calls of one function compared but for the names of their objects, and what the
+// one made and gave said of the other. Objects are paired as they are met; each has one twin, so
+// that what was one object for the one call is one for the other.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+
+#define FRAME_STEP (31u * 0xbf58476d1ce4e5b9u)    // a callee's id is its caller's times this, and more
+
+Rename rename_open(World *w, const Frame *from, const Frame *to)
+{
+    w->renaming++;
+    return (Rename){w, from, to, false};
+}
+
+bool rename_pair(Rename *r, uint32_t a, uint32_t b)
+{
+    World *w = r->w;
+    if (!a || !b) return a == b;
+    Made *x = &w->made[a], *y = &w->made[b];
+    if (x->to_at == w->renaming) return x->to == b;
+    if (y->from_at == w->renaming) return false;
+    x->to = b, x->to_at = w->renaming;
+    y->from = a, y->from_at = w->renaming;
+    return true;
+}
+
+// ---- are they the same?
+
+static bool same_partial(Rename *r, const Partial *a, const Partial *b)
+{
+    if (a->npos != b->npos || a->nnamed != b->nnamed || !str_eq(a->role, b->role)) return false;
+    for (Size i = 0; i < a->npos; i++)
+        if (!rename_same(r, a->pos[i], b->pos[i])) return false;
+    for (Size i = 0; i < a->nnamed; i++)
+        if (a->names[i] != b->names[i] || !rename_same(r, a->named[i], b->named[i])) return false;
+    return rename_same(r, a->fn, b->fn);
+}
+
+// A method's receiver by what it is and carries, as av_equal has it.
+static bool same_receiver(Rename *r, const Av *a, const Av *b)
+{
+    if (a->n != b->n || a->flags != b->flags || !taint_equal(a->taint, b->taint)) return false;
+    for (int i = 0; i < a->n; i++) {
+        const Atom *x = &a->atom[i], *y = &b->atom[i];
+        if (x->kind != y->kind || x->mod != y->mod || x->idx != y->idx) return false;
+        if (x->kind == AT_CONST ? !const_equal(x->p, y->p) : !rename_pair(r, x->obj, y->obj))
+            return false;
+    }
+    return true;
+}
+
+static bool same_atom(Rename *r, const Atom *a, const Atom *b)
+{
+    if (a->kind != b->kind) return false;
+    if (a->kind == AT_CONST) return const_equal(a->p, b->p);
+    if (a->mod != b->mod || a->idx != b->idx || !rename_pair(r, a->obj, b->obj)) return false;
+    if (!a->p || !b->p) return a->p == b->p;
+    switch ((AtomKind)a->kind) {
+    case AT_METHOD: return same_receiver(r, a->p, b->p);
+    case AT_BOUND: case AT_SUPER: return rename_same(r, a->p, b->p);
+    case AT_PARTIAL: return same_partial(r, a->p, b->p);
+    default: return a->p == b->p;
+    }
+}
+
+bool rename_same(Rename *r, const Av *a, const Av *b)
+{
+    if (a->n != b->n || a->flags != b->flags || !taint_equal(a->taint, b->taint)) return false;
+    if (a->flags & AV_TEXT && (!str_eq(a->prefix, b->prefix) || !str_eq(a->suffix, b->suffix)))
+        return false;
+    for (int i = 0; i < a->n; i++)
+        if (!same_atom(r, &a->atom[i], &b->atom[i])) return false;
+    return true;
+}
+
+static bool same_or_none(Rename *r, const Av *a, const Av *b)
+{
+    return a && b ? rename_same(r, a, b) : a == b;
+}
+
+// Modules and classes name what all share: what a call looks at there is compared when it does.
+static bool is_shared(const Obj *o) { return o->kind == OB_MODULE || o->kind == OB_CLASS; }
+
+bool rename_same_obj(Rename *r, const Obj *a, const Obj *b)
+{
+    if (a == b && is_shared(a)) return true;
+    if (a->kind != b->kind || a->n != b->n || a->exact != b->exact || a->many != b->many ||
+        a->mod != b->mod || a->cls != b->cls || !rename_pair(r, a->up, b->up))
+        return false;
+    if (!same_or_none(r, a->rest, b->rest) || !same_or_none(r, a->keys, b->keys)) return false;
+    for (uint32_t i = 0; i < a->n; i++)
+        if (a->cell[i].key != b->cell[i].key || !rename_same(r, a->cell[i].v, b->cell[i].v))
+            return false;
+    return true;
+}
+
+// ---- what the one gave, with the other's objects
+
+// What the call itself made is made where the other call would have; anything else is what it was.
+uint32_t renamed_id(Rename *r, uint32_t id)
+{
+    World *w = r->w;
+    if (!id) return 0;
+    if (w->made[id].to_at == w->renaming) return w->made[id].to;
+    uint32_t to = id;
+    int deeper = w->made[id].depth - r->from->depth;
+    if (id >= r->from->born && w->made[id].place && deeper >= 0) {
+        uint64_t far = r->to->id - r->from->id, place = w->made[id].place;
+        for (int i = 0; i < deeper; i++) far *= FRAME_STEP;
+        to = obj_id_in(w, place + far, r->to->depth + deeper, 0);
+    }
+    if (!rename_pair(r, id, to)) r->clash = true;
+    return to;
+}
+
+static bool renamed_atom(Rename *r, Atom *a)
+{
+    uint32_t obj = renamed_id(r, a->obj);
+    const void *p = a->p;
+    if (p && (a->kind == AT_METHOD || a->kind == AT_BOUND || a->kind == AT_SUPER)) p = renamed(r, p);
+    if (p && a->kind == AT_PARTIAL) {
+        const Partial *old = p;
+        Partial *now = new(&r->w->a, Partial, 1);
+        *now = *old;
+        now->fn = renamed(r, old->fn);
+        now->pos = new(&r->w->a, const Av *, old->npos + 1);
+        now->named = new(&r->w->a, const Av *, old->nnamed + 1);
+        bool same = now->fn == old->fn;
+        for (Size i = 0; i < old->npos; i++)
+            now->pos[i] = renamed(r, old->pos[i]), same &= now->pos[i] == old->pos[i];
+        for (Size i = 0; i < old->nnamed; i++)
+            now->named[i] = renamed(r, old->named[i]), same &= now->named[i] == old->named[i];
+        if (!same) p = now;
+    }
+    if (obj == a->obj && p == a->p) return false;
+    a->obj = obj;
+    a->p = p;
+    return true;
+}
+
+const Av *renamed(Rename *r, const Av *v)
+{
+    Atom *now = NULL;
+    for (int i = 0; v && i < v->n; i++) {
+        Atom a = v->atom[i];
+        if (a.kind == AT_CONST || !renamed_atom(r, &a)) continue;
+        if (!now) {
+            now = new(&r->w->a, Atom, v->n);
+            memcpy(now, v->atom, (size_t)v->n * sizeof *now);
+        }
+        now[i] = a;
+    }
+    if (!now) return v;
+    Av *x = new(&r->w->a, Av, 1);
+    *x = *v;
+    x->atom = now;
+    return x;
+}
+
+const Obj *renamed_obj(Rename *r, const Obj *o)
+{
+    World *w = r->w;
+    uint32_t up = renamed_id(r, o->up);
+    const Av *rest = renamed(r, o->rest), *keys = renamed(r, o->keys);
+    Cell *cell = NULL;
+    for (uint32_t i = 0; i < o->n; i++) {
+        const Av *v = renamed(r, o->cell[i].v);
+        if (v == o->cell[i].v) continue;
+        if (!cell) {
+            cell = new(&w->a, Cell, o->n);
+            memcpy(cell, o->cell, (size_t)o->n * sizeof *cell);
+        }
+        cell[i].v = v;
+    }
+    if (up == o->up && rest == o->rest && keys == o->keys && !cell) return o;
+    return obj_like(w, o, up, rest, keys, cell);
+}
