@@ -133,7 +133,11 @@ void shares_none(Frame *fr, State *st, Val a, Val b)
 {
     char some[128];
     Val x, box;
-    if (!is_set_of(fr, a, &x)) return;
+    if (!is_set_of(fr, a, &x)) {                                // {"<", ">"} & set(x)
+        Val other = a;
+        if (!is_set_of(fr, b, &x)) return;
+        a = b, b = other;
+    }
     if (!is_set_of(fr, b, &box)) box = b;
     const Av *chars = fr->val[box];
     Size n = chars && !chars->taint ? characters(fr, st, chars, some, countof(some)) : -1;
@@ -180,9 +184,14 @@ void private_guard(Frame *fr, State *st, const Instr *attr, bool truth)
     if (outside != truth || (!outside && !is_one_of(name, inside, countof(inside)))) return;
     Val v = attr->a;
     bool resolved = false;
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 8; i++) {
         const Instr *in = def(fr, v);
         Str m = in->op == IR_CALL ? last_part(callee_name(fr, in)) : (Str){0};
+        // for info in getaddrinfo(host, 443): … info[4][0]
+        if (resolved && (in->op == IR_INDEX || (in->op == IR_UNPACK && in == &fr->f->code.v[v]))) {
+            v = in->a;
+            continue;
+        }
         if (!is_one_of(m, steps, countof(steps)) || !in->nargs) break;
         resolved |= str_starts(m, S("ip")) || str_starts(m, S("IP"));
         v = call_arg(fr, in, 0);

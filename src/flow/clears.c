@@ -34,6 +34,18 @@ static Str without(Str s, char c, Arena *keep)
     return (Str){to, n};
 }
 
+// "/(?![/\\\\])…": a path of this site, whose second character is no slash of either kind. What the
+// reader of patterns cannot follow is read from the pattern itself.
+static bool is_one_slash(Str p, RegexUse how)
+{
+    if (str_starts(p, S("^"))) p = str_sub(p, 1, -1);
+    else if (str_starts(p, S("\\A"))) p = str_sub(p, 2, -1);
+    else if (how == REGEX_SEARCH) return false;
+    if (!str_starts(p, S("/(?!"))) return false;
+    Str inner = str_sub(p, 4, str_find(p, S(")")));
+    return str_find(inner, S("/")) >= 0 && str_find(inner, S("\\\\")) >= 0;
+}
+
 static Kinds pattern_clears(World *w, Str pattern, int flags, int use)
 {
     Arena scratch = w->a;
@@ -53,6 +65,7 @@ static Kinds pattern_clears(World *w, Str pattern, int flags, int use)
         !regex_passes_start(r, how, S("/"), scratch))
         k |= KIND(PATH);
     if (!regex_passes_start(r, how, S("-"), scratch)) k |= KIND(ARGV);
+    if (is_one_slash(pattern, how)) k |= KIND(URL) | KIND(REDIRECT);
     if (regex_pins_host(r, how, scratch)) k |= KIND(URL) | KIND(REDIRECT);
     return k;
 }

@@ -151,7 +151,8 @@ static Kinds kinds_of_bits(uint32_t bits)
     Kinds k = 0;
     if (bits & FACT_NO_SLASH) k |= KIND(PATH);
     if (bits & FACT_NO_DOTS && bits & (FACT_NO_ABS | FACT_NO_SLASH)) k |= KIND(PATH);
-    if (bits & FACT_NO_LINES) k |= KIND(LOG) | KIND(HEADER) | KIND(MAIL) | KIND(COOKIE);
+    if (bits & FACT_NO_LINES) k |= KIND(LOG) | KIND(HEADER) | KIND(COOKIE);
+    if (bits & FACT_NO_RETURNS) k |= KIND(MAIL);
     if (bits & FACT_SLASH_START && bits & FACT_NO_SLASHES) k |= KIND(REDIRECT) | KIND(URL);
     if (bits & FACT_NO_HOST) k |= KIND(REDIRECT);
     if (bits & FACT_QUOTE_STARTS && bits & FACT_QUOTE_ENDS && bits & FACT_QUOTE_INSIDE)
@@ -272,6 +273,8 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, uint
         fr->val[call_arg(fr, in, 1)] && av_only_str(fr->val[call_arg(fr, in, 0)], &from) &&
         av_only_str(fr->val[call_arg(fr, in, 1)], &to) && from.len == 1 && !to.len)
         clear(fr, st, r, kinds & ~byte_harms(from.s[0]), NULL, 0, why, depth);
+    if (all_text(kinds) && str_ends(name, S("getaddrinfo")))    // each of its addresses was looked at
+        clear(fr, st, call_arg(fr, in, 0), kinds, NULL, 0, why, depth);
     if (kinds & KIND(SIZE) && str_eq(name, S("int")))
         clear(fr, st, call_arg(fr, in, 0), KIND(SIZE), NULL, 0, why, depth);
     if (r && is_one_of(m, same, countof(same))) {

@@ -65,9 +65,91 @@ static void resource_entries(Frame *fr, uint32_t cls, const Av *self, Entry e)
     }
 }
 
+static void line_entries(World *w, State *st, uint32_t obj, const Mro *m, ModelId id,
+                         const ModelLine *l)
+{
+    Entry e = {
+        .kinds = l->kinds, .returns = l->returns, .how = models_name(w->models, id), .line = l};
+    for (int i = 0; i < m->n; i++) {
+        const Obj *o = obj_at(w, st, m->obj[i]);
+        for (uint32_t k = 0; o && k < o->n; k++)
+            if (o->cell[k].key >> 56 == 1 &&
+                models_has_tag(l, unit_str(w, (uint32_t)o->cell[k].key)))
+                entry_method(w, o->cell[k].v, obj, e);
+    }
+}
+
+// What a class itself says goes before what its bases say.
+static void base_entries(World *w, State *st, uint32_t obj, const Mro *m, ModelId id, int *visits)
+{
+    if (--*visits < 0) return;
+    for (const ModelLine *l = models_lines(w->models, id); l; l = l->next)
+        if (l->kind == M_ENTRY && str_eq(l->name, S("base"))) line_entries(w, st, obj, m, id, l);
+    for (const ModelLine *l = models_lines(w->models, id); l; l = l->next)
+        if (l->kind == M_BASE) base_entries(w, st, obj, m, models_target(w->models, l), visits);
+}
+
+// A class of handlers that another file made; that file's own walk knows nothing of what is handed over.
+static void class_entries(Frame *fr, uint32_t cls)
+{
+    Mro m;
+    class_mro(fr->w, &fr->st, cls, &m);
+    int visits = BASES_MOST;
+    for (int i = 0; i < m.next; i++)
+        base_entries(fr->w, &fr->st, cls, &m, m.ext[i], &visits);
+}
+
+// (pattern, Handler, {"store": store}): each handler's initialize() gets the items by their names.
+static void initialized(Frame *fr, const Obj *route)
+{
+    World *w = fr->w;
+    const Atom *cls = NULL;
+    const Obj *named = NULL;
+    for (uint32_t i = 0; i < route->n; i++) {
+        const Atom *c = av_find(route->cell[i].v, AT_CLASS), *d = av_find(route->cell[i].v, AT_OBJ);
+        const Obj *o = d ? obj_at(w, &fr->st, d->obj) : NULL;
+        if (c) cls = c;
+        if (o && o->kind == OB_DICT) named = o;
+    }
+    uint32_t mod, idx;
+    const Av *init = cls && named ? class_member(fr, cls, name_add(&w->names, S("initialize")), &mod, &idx, false) : NULL;
+    const Atom *f = init ? av_find(init, AT_FUNC) : NULL;
+    if (!f) return;
+    uint32_t *names = new(&w->a, uint32_t, named->n + 1);
+    const Av **values = new(&w->a, const Av *, named->n + 1);
+    Args args = {.names = names, .named = values, .call = fr->at, .node = fr->f->code.v[fr->at].node};
+    for (uint32_t i = 0; i < named->n; i++)
+        if (named->cell[i].key >> 56 == 1) {
+            names[args.nnamed] = (uint32_t)named->cell[i].key;
+            values[args.nnamed++] = named->cell[i].v;
+        }
+    walk_call(fr, f->mod, f->idx, f->obj, self_instance(w, cls->obj), &args);
+    const Obj *made = obj_at(w, &fr->st, cls->obj);
+    for (uint32_t i = 0; made && i < made->n; i++) {            // what is handed over is known here only
+        const Atom *a = av_find(made->cell[i].v, AT_FUNC);
+        if (a && mod_load(w, a->mod)) w->mods[a->mod]->info[a->idx].heap = fr->st.heap;
+    }
+    if (cls->mod != w->unit) class_entries(fr, cls->obj);
+}
+
+static void initialize_all(Frame *fr, const Av *routes, int depth)
+{
+    World *w = fr->w;
+    for (int i = 0; i < routes->n && depth < 3; i++) {
+        const Obj *o = routes->atom[i].kind == AT_OBJ ? obj_at(w, &fr->st, routes->atom[i].obj) : NULL;
+        if (!o || o->kind > OB_TUPLE) continue;
+        if (o->kind == OB_TUPLE) initialized(fr, o);
+        for (uint32_t k = 0; k < o->n; k++) initialize_all(fr, o->cell[k].v, depth + 1);
+    }
+}
+
 void note_entry(Frame *fr, const Av *target, Entry e)
 {
     World *w = fr->w;
+    if (e.line && str_eq(e.line->tags, S("initialize"))) {
+        initialize_all(fr, target, 0);
+        return;
+    }
     if (!e.kinds) e.kinds = KIND(REMOTE);
     for (int i = 0; i < target->n; i++) {
         const Atom *a = &target->atom[i];
@@ -191,36 +273,9 @@ void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target)
     }
 }
 
-static void line_entries(World *w, State *st, uint32_t obj, const Mro *m, ModelId id,
-                         const ModelLine *l)
-{
-    Entry e = {
-        .kinds = l->kinds, .returns = l->returns, .how = models_name(w->models, id), .line = l};
-    for (int i = 0; i < m->n; i++) {
-        const Obj *o = obj_at(w, st, m->obj[i]);
-        for (uint32_t k = 0; o && k < o->n; k++)
-            if (o->cell[k].key >> 56 == 1 &&
-                models_has_tag(l, unit_str(w, (uint32_t)o->cell[k].key)))
-                entry_method(w, o->cell[k].v, obj, e);
-    }
-}
-
-// What a class itself says goes before what its bases say.
-static void base_entries(World *w, State *st, uint32_t obj, const Mro *m, ModelId id, int *visits)
-{
-    if (--*visits < 0) return;
-    for (const ModelLine *l = models_lines(w->models, id); l; l = l->next)
-        if (l->kind == M_ENTRY && str_eq(l->name, S("base"))) line_entries(w, st, obj, m, id, l);
-    for (const ModelLine *l = models_lines(w->models, id); l; l = l->next)
-        if (l->kind == M_BASE) base_entries(w, st, obj, m, models_target(w->models, l), visits);
-}
-
 void note_class(Frame *fr, uint32_t obj)
 {
-    Mro m;
-    class_mro(fr->w, &fr->st, obj, &m);
-    int visits = BASES_MOST;
-    for (int i = 0; i < m.next; i++) base_entries(fr->w, &fr->st, obj, &m, m.ext[i], &visits);
+    class_entries(fr, obj);
 }
 
 // ---- parameters
@@ -287,7 +342,18 @@ const Av *annotation_value(Frame *fr, NodeId node)
     World *w = fr->w;
     if (!node) return &av_bottom;
     switch (py_kind(t, node)) {
-    case PY_Name: case PY_Attribute: return annotation_name(fr, node);
+    case PY_Name: case PY_Attribute: {
+        const Av *v = annotation_name(fr, node);
+        bool type = av_find(v, AT_CLASS) != NULL;
+        for (int i = 0; i < v->n; i++)
+            type |= v->atom[i].kind == AT_NAME && !str_starts(unit_str(w, v->atom[i].idx), S("typing"));
+        NodeId alias = type ? 0 : type_alias(fr, node);         // Key = Annotated[int, Path()]
+        if (!alias || py_kind(t, alias) != PY_Subscript || w->aliases > 8) return v;
+        w->aliases++;
+        v = annotation_value(fr, alias);
+        w->aliases--;
+        return v;
+    }
     case PY_Constant: {
         const PyConst *c = py_const(t, node);
         if (c->kind == CONST_NONE) return w->none;
@@ -336,6 +402,7 @@ const Av *annotation_value(Frame *fr, NodeId node)
 static NodeId annotated_depends(Frame *fr, NodeId node)
 {
     const Tree *t = fr->m->m->tree;
+    if (node && py_kind(t, node) == PY_Name) node = type_alias(fr, node);
     if (!node || py_kind(t, node) != PY_Subscript ||
         py_kind(t, py_node(t, node, Subscript_slice)) != PY_Tuple)
         return 0;
@@ -402,6 +469,7 @@ const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node
     const Obj *r = o;
     Mro m;
     class_mro(w, &fr->st, cls->obj, &m);
+    bool model = class_is(w, &fr->st, cls->obj, S("pydantic.BaseModel"), 0);
     (void)c; (void)node;
     // typed fields: numbers carry nothing
     for (int i = 0; i < m.n; i++) {
@@ -409,13 +477,22 @@ const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node
         Mod *mod = k ? mod_load(w, k->mod) : NULL;
         if (!mod) continue;
         const ClassInfo *info = &mod->m->classes.v[k->cls];
+        if (model && t && keeps_more(mod, k->cls)) r = obj_spill(w, r, av_with(w, &av_quiet, t));
         Frame scope = {.w = w, .m = mod, .mod = k->mod, .f = &mod->m->funcs.v[0], .st = fr->st};
         for (Size j = 0; j < info->nattrs; j++) {
             if (!info->attrs[j].annotation) continue;
             const Av *type = annotation_value(&scope, info->attrs[j].annotation);
-            const Taint *own = is_text_type(w, type) ? taint_mask(w, t, KIND(NOSQL), false) : t;
+            bool text = is_text_type(w, type);
+            const Taint *own = text ? taint_mask(w, t, KIND(NOSQL), false) : t;
+            // the names of fields are those of the class
+            if (model && (text || is_checked_type(&scope, type))) own = taint_mask(w, own, KIND(MASS), false);
             const Av *v =
                 is_checked_type(&scope, type) ? av_inst(w, S("int")) : av_with(w, &av_quiet, own);
+            if (own) {
+                Atom declaring = {.kind = AT_CLASS, .mod = k->mod, .idx = k->cls, .obj = m.obj[i]};
+                v = av_clear(w, v, declared_clears(&scope, info->attrs[j].annotation, info->attrs[j].value));
+                v = validated(fr, &scope, &declaring, j, v);
+            }
             Key key = KEY_SYM(name_add(&w->names, py_name(mod->m->tree, info->attrs[j].name)));
             if (!obj_cell(r, key)) r = obj_set(w, r, key, v, false);
         }
@@ -572,10 +649,12 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
     }
     const Av *shape = p->annotation ? NULL : request_shape(fr, name);
     if (shape && nth == 0) return shape;
-    return typed_param(fr, type,
-                       outside(fr, r->entry.kinds, p->node,
-                               "called from outside with this parameter", r->entry.shy),
-                       p->node);
+    const Av *v = typed_param(fr, type,
+                              outside(fr, r->entry.kinds, p->node,
+                                      "called from outside with this parameter", r->entry.shy),
+                              p->node);
+    Kinds clear = declared_clears(fr, p->annotation, p->fallback);
+    return clear ? av_clear(w, v, clear) : v;
 }
 
 static const Av *plain_param(Frame *fr, const Root *r, Size i)

@@ -43,18 +43,27 @@ const Av *own_elements(Frame *fr, State *st, const Av *box, bool *ok)
     return e;
 }
 
-// x[1], x[1:2]
-static bool second_char(Frame *fr, Val v)
+// x[1], x[1:2], x[:2]: which characters of x, from and to, both from its beginning
+static bool chars_at(Frame *fr, Val v, int64_t *from, int64_t *to)
 {
     const Instr *in = def(fr, v);
     const Av *key = in->op == IR_INDEX ? fr->val[in->b] : NULL;
-    int64_t i, to;
     if (!key) return false;
-    if (av_only_int(key, &i)) return i == 1;
+    if (av_only_int(key, from)) { *to = *from + 1; return *from >= 0; }
     const Instr *s = def(fr, in->b);
     if (s->op != IR_SLICE || s->nargs < 2) return false;
-    const Av *a = fr->val[fr->f->args.v[s->args]], *b = fr->val[fr->f->args.v[s->args + 1]];
-    return a && b && av_only_int(a, &i) && av_only_int(b, &to) && i == 1 && to == 2;
+    Val low = fr->f->args.v[s->args], high = fr->f->args.v[s->args + 1];
+    const Av *a = low ? fr->val[low] : NULL, *b = high ? fr->val[high] : NULL;
+    const PyConst *none = a ? av_only_const(a) : NULL;
+    if (!low || (none && none->kind == CONST_NONE)) *from = 0;
+    else if (!a || !av_only_int(a, from)) return false;
+    return b && av_only_int(b, to) && *from >= 0 && *to > *from;
+}
+
+static bool second_char(Frame *fr, Val v)
+{
+    int64_t from, to;
+    return chars_at(fr, v, &from, &to) && from == 1 && to == 2;
 }
 
 static bool holds_slash(Frame *fr, State *st, const Av *box)
@@ -184,6 +193,7 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
         if (str_eq(s, S(".."))) bits = FACT_NO_DOTS;
         if (str_eq(s, S("/"))) bits = FACT_NO_SLASH;
         if (str_eq(s, S("\n")) || str_eq(s, S("\r\n"))) bits = FACT_NO_LINES;
+        if (str_eq(s, S("\r"))) bits = FACT_NO_RETURNS;
         if (str_eq(s, S("//"))) bits = FACT_NO_SLASHES;
         if (str_eq(s, S("../"))) bits = FACT_NO_UP;
         if (str_eq(s, S("\\"))) bits = FACT_NO_BACKSLASH;
@@ -230,11 +240,15 @@ static void first_char(Frame *fr, State *st, Val v, const Av *other, bool same, 
 {
     const Instr *in = def(fr, v);
     Str s;
-    int64_t i;
-    const Av *key = in->op == IR_INDEX ? fr->val[in->b] : NULL;
-    if (!key || !av_only_int(key, &i) || i != 0 || !av_only_str(other, &s) || !str_eq(s, S("/")))
-        return;
-    fact_clear(fr, st, in->a, 0, NULL, same ? FACT_SLASH_START : FACT_NO_ABS, why);
+    int64_t from, to;
+    if (!av_only_str(other, &s) || s.len < 1 || !chars_at(fr, v, &from, &to)) return;
+    if (!same && str_eq(s, S("-")) && from == 0 && to == 1)
+        fact_clear(fr, st, in->a, KIND(ARGV), NULL, 0, why);
+    if (s.s[0] != '/') return;
+    if (s.len == 1 && from == 0 && to == 1)
+        fact_clear(fr, st, in->a, 0, NULL, same ? FACT_SLASH_START : FACT_NO_ABS, why);
+    bool second = s.len == 1 && from == 1 && to == 2, both = str_eq(s, S("//")) && !from && to == 2;
+    if (!same && (second || both)) fact_clear(fr, st, in->a, 0, NULL, FACT_NO_SLASHES, why);
 }
 
 static void drop_none(Frame *fr, State *st, Val v, bool none)
@@ -551,12 +565,14 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
     // the folder itself may come from the caller or the settings
     if (!p || taint_kinds(deep_taint(fr, p)) & (KIND(REMOTE) | KIND(ANSWER))) return;
     if (!truth) {
-        bool ok, formula = false, root = false, up = false, host = false;
+        bool ok, root = false, up = false, host = false;
+        unsigned formula = 0;                                   // which of = + - @ are refused
         const Av *e = own_elements(fr, st, p, &ok);
         for (int i = 0; ok && i < e->n; i++) {
             const PyConst *k = e->atom[i].kind == AT_CONST ? e->atom[i].p : NULL;
             if (!k || k->kind != CONST_STR) continue;
-            formula |= str_eq(k->text, S("="));
+            const char *mark = k->text.len == 1 ? memchr("=+-@", k->text.s[0], 4) : NULL;
+            if (mark) formula |= 1u << (k->text.s[0] == '=' ? 0 : k->text.s[0] == '+' ? 1 : k->text.s[0] == '-' ? 2 : 3);
             root |= str_eq(k->text, S("/"));
             host |= str_eq(k->text, S("//"));
             up |= str_eq(k->text, S("..")) || str_eq(k->text, S("../"));
@@ -566,7 +582,7 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
         // of a normalised path all ".." stand in front
         if (root && up && d->op == IR_CALL && str_eq(callee_name(fr, d), S("os.path.normpath")))
             fact_clear(fr, st, x, KIND(PATH), NULL, 0, why);
-        if (formula) fact_clear(fr, st, x, KIND(CSV), NULL, 0, why);
+        if (formula == 15) fact_clear(fr, st, x, KIND(CSV), NULL, 0, why);
         if (s.whole && str_starts(s.prefix, S("..")) && d->op == IR_CALL &&
             str_eq(last_part(callee_name(fr, d)), S("normpath")))
             fact_clear(fr, st, x, 0, NULL, FACT_NO_DOTS, why);
@@ -617,6 +633,21 @@ static void regex_guard(Frame *fr, State *st, const Instr *in, bool truth)
                    S("a regular expression lets only harmless text through"));
 }
 
+// url_has_allowed_host_and_scheme(x, allowed_hosts={urlparse(x).netloc}) always agrees.
+static bool asks_itself(Frame *fr, const Instr *in)
+{
+    for (uint32_t i = 1; i < in->nargs; i++) {
+        const Instr *box = def(fr, fr->f->args.v[in->args + i]);
+        bool many = box->op == IR_SET || box->op == IR_LIST || box->op == IR_TUPLE;
+        for (uint32_t k = 0; many && k < box->nargs; k++) {
+            Val host = host_part(fr, fr->f->args.v[box->args + k]);
+            if (host && !is_own_host(fr, host) && fr->val[host] && deep_taint(fr, fr->val[host]))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void model_guard(Frame *fr, State *st, const Instr *in, bool truth)
 {
     World *w = fr->w;
@@ -629,6 +660,7 @@ static void model_guard(Frame *fr, State *st, const Instr *in, bool truth)
             id = models_id(w->models, str_fmt(&w->a, "?.%.*s", STR_ARG(unit_str(w, a->idx))));
         for (const ModelLine *l = models_lines(w->models, id); l; l = l->next) {
             if (l->kind != M_GUARD || truth == l->negate) continue;
+            if (l->kinds & KIND(REDIRECT) && asks_itself(fr, in)) continue;
             Str why = str_fmt(&w->a, "%.*s holds", STR_ARG(models_name(w->models, id)));
             bool any = l->arg == MODEL_ANY;
             if ((any || l->arg == MODEL_RECEIVER) && a->kind == AT_METHOD && receiver(fr, in))

@@ -58,6 +58,14 @@ static bool is_identifier(Str s)
     return n > 0 && n == s.len;
 }
 
+// Of ["sh", "-c", script, name, …] what stands behind the script is $0, $1 …, which no shell reads.
+static const Av *shell_script(Frame *fr, const Av *v)
+{
+    uint32_t id;
+    const Obj *o = only_obj(fr, v, &id);
+    return o && o->exact && o->n >= 3 ? o->cell[2].v : v;
+}
+
 // What constant text reads as: enough to tell a statement from a sentence.
 Str text_reads(Str s)
 {
@@ -195,11 +203,21 @@ typedef struct {
     const Taint *t; const Av *v;
 } Seen;
 
+static bool holds_key(World *w, const Obj *o, const ModelLine *l)
+{
+    Str key;
+    for (uint32_t i = 0; i < o->n; i++)
+        for (Size j = 0; j < l->nunder && av_only_str(key_value(w, o->cell[i].key), &key); j++)
+            if (str_eq(key, l->under[j])) return true;
+    return false;
+}
+
 // All that v holds under one of the line's keys, at any depth.
 static const Av *under_keys(Frame *fr, const Av *v, const ModelLine *l, int depth)
 {
     World *w = fr->w;
     const Av *r = &av_bottom;
+    uint32_t id;
     for (int i = 0; i < v->n && depth < UNDER_DEPTH; i++) {
         const Obj *o = v->atom[i].obj ? obj_at(w, &fr->st, v->atom[i].obj) : NULL;
         for (uint32_t k = 0; o && k < o->n; k++) {
@@ -207,6 +225,9 @@ static const Av *under_keys(Frame *fr, const Av *v, const ModelLine *l, int dept
             bool named = false;
             if (o->kind == OB_DICT && av_only_str(key_value(w, o->cell[k].key), &key))
                 for (Size j = 0; j < l->nunder; j++) named |= str_eq(key, l->under[j]);
+            // {"script": {"source": …, "params": …}}: of a document under the key its own keys count
+            const Obj *in = named ? only_obj(fr, o->cell[k].v, &id) : NULL;
+            if (in && in->kind == OB_DICT && holds_key(w, in, l)) named = false;
             r = av_join(w, r, named ? o->cell[k].v : under_keys(fr, o->cell[k].v, l, depth + 1));
         }
     }
@@ -217,6 +238,7 @@ static void see_sink(void *self, const Av *v, Val from)
 {
     Seen *s = self;
     if (s->line->nunder) v = under_keys(s->fr, v, s->line, 0);
+    if (s->line->kinds & KIND(SHELL) && runs_shell(s->fr, v)) v = shell_script(s->fr, v);
     check_sink(s->fr, s->args, s->line, v, from, s->name, s->shy);
 }
 
@@ -333,6 +355,15 @@ static const Av *keyed_load(Frame *fr, const ModelLine *l, const Args *args, con
 
 // ---- callbacks
 
+// "gives a.Class": what the library hands over before the rest.
+static Str given_first(const ModelLine *l)
+{
+    Str rest = l->tags, word;
+    while (str_cut(&rest, S(" "), &word))
+        if (str_eq(word, S("gives"))) return str_cut(&rest, S(" "), &word) ? word : (Str){0};
+    return (Str){0};
+}
+
 static const Av *call_back(Frame *fr, const ModelLine *all, const ModelLine *l, const Args *args,
                            const Av *self)
 {
@@ -378,6 +409,13 @@ static const Av *call_back(Frame *fr, const ModelLine *all, const ModelLine *l, 
             in.pos = pos;
             in.npos = 1;
         }
+    }
+    Str given = given_first(l);
+    if (given.len) {
+        const Av **pos = new(&w->a, const Av *, in.npos + 1);
+        pos[0] = av_inst(w, given);
+        for (Size i = 0; i < in.npos; i++) pos[i + 1] = in.pos[i];
+        in.pos = pos, in.npos++;
     }
     State before = fr->st;
     const Av *r = call_value(fr, f, &in);
@@ -502,7 +540,7 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
         r->cleaned = l;
         each_arg(fr, all, l->arg, l->keyword, args, self, see_taint, &s);
         s.t = taint_mask(w, s.t, l->kinds, (l->kinds & KINDS_TEXT) != KINDS_TEXT);
-        if (models_has_tag(l, S("between-quotes"))) s.t = taint_quotes_only(w, s.t);
+        if (models_has_tag(l, S("between-quotes"))) s.t = taint_quotes_only(w, s.t, false);
         r->t = taint_join(w, r->t, s.t);
         break;
     case M_PASS:

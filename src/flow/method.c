@@ -401,14 +401,14 @@ static const Taint *replaced(World *w, const Taint *t, Str from, Str to)
     bool gone = str_find(to, from) < 0;
     unsigned more = gone && str_eq(from, S("'"))                  ? LACKS_SINGLE
                     : gone && str_eq(from, S("\""))               ? LACKS_DOUBLE
-                    : gone && str_eq(from, S("\\"))              ? LACKS_BACKSLASH
+                    : str_eq(from, S("\\")) && (gone || str_eq(to, S("\\\\"))) ? LACKS_BACKSLASH
                     : str_eq(from, S("\"")) && str_eq(to, S("\"\"")) ? DOUBLES_DOUBLE
                     : str_eq(from, S("`")) && str_eq(to, S("``"))     ? DOUBLES_TICK
                     : str_eq(from, S("..")) && str_find(to, S(".")) < 0 ? LACKS_UP
                                                                  : 0;
     unsigned back = (str_find(to, S("'")) >= 0 ? LACKS_SINGLE : 0u) |
                     (str_find(to, S("\"")) >= 0 ? LACKS_DOUBLE : 0u) |
-                    (str_find(to, S("\\")) >= 0 ? LACKS_BACKSLASH : 0u) |
+                    (str_find(to, S("\\")) >= 0 && !str_eq(to, S("\\\\")) ? LACKS_BACKSLASH : 0u) |
                     (str_find(to, S(".")) >= 0 || !to.len ? LACKS_UP : 0u);
     // JSON without tags cannot end the script around it
     bool tag = str_eq(from, S("<")) || str_eq(from, S("</"));
@@ -417,7 +417,7 @@ static const Taint *replaced(World *w, const Taint *t, Str from, Str to)
     if (gone && tag && json) t = taint_mask(w, t, KIND(HTML) | KIND(SCRIPT), false);
     Kinds clear = replace_clears(from, to);
     t = taint_mask(w, t, clear, true);
-    if (clear & KIND(SQL)) t = taint_quotes_only(w, t);
+    if (clear & KIND(SQL)) t = taint_quotes_only(w, t, true);
     return taint_lacks(w, t, more, ~back);
 }
 

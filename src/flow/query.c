@@ -236,6 +236,13 @@ static Val operand(const Query *q, NodeId up, NodeId expr)
     case PY_Compare: return py_node(t, up, Compare_left) == expr ? i->a : i->b;
     case PY_Subscript: return py_node(t, up, Subscript_value) == expr ? i->a : i->b;
     case PY_Attribute: case PY_FormattedValue: case PY_UnaryOp: case PY_Await: return i->a;
+    case PY_List: case PY_Tuple: case PY_Set: {
+        NodeList items = py_list(t, up, 0);
+        bool display = i->op == IR_LIST || i->op == IR_TUPLE || i->op == IR_SET;
+        for (uint32_t k = 0; display && k < items.n && i->nargs == items.n; k++)
+            if (items.v[k] == expr) return q->module->funcs.v[q->func[up]].args.v[i->args + k];
+        return 0;
+    }
     default: return 0;
     }
 }

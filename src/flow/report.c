@@ -93,17 +93,39 @@ static TextShape program_shape(Frame *fr, Kinds kinds, const Av *arg)
     return av_shape(fr->w, words ? o->cell[0].v : arg);
 }
 
+static bool is_mysql(Str callee)
+{
+    static const char *const part[] = {"mysql", "MySQL", "mariadb", "asyncmy"};
+    for (Size i = 0; i < countof(part); i++)
+        if (str_find(callee, str_of(part[i])) >= 0) return true;
+    return false;
+}
+
+// Texts whose quotes were doubled and whose backslashes were left.
+static const Taint *ended_by_backslash(World *w, const Taint *t)
+{
+    if (!t) return NULL;
+    const Taint *next = ended_by_backslash(w, t->next);
+    if (!(t->quoted & BACKSLASH_ENDS)) return next;
+    Taint *r = new(&w->a, Taint, 1);
+    *r = *t;
+    r->kinds |= KIND(SQL);
+    r->next = next;
+    return r;
+}
+
 void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *arg, Val value,
                 Str callee, bool shy)
 {
     World *w = fr->w;
     Kinds kinds = line->kinds;
     if (w->quiet || !args || (is_number(w, arg) && !(kinds & NUMBERS_TOO))) return;
-    const Taint *t = dangerous(w,
-                               kinds == KIND(ARGV)  ? option_taint(fr, args, arg)
-                               : kinds == KIND(LOG) ? printed_taint(fr, arg, args->call)
-                                                    : deep_taint(fr, arg),
-                               kinds);
+    const Taint *open =
+        kinds & KIND(SQL) && is_mysql(callee) ? ended_by_backslash(w, deep_taint(fr, arg)) : NULL;
+    const Taint *t = open                 ? open
+                     : kinds == KIND(ARGV) ? dangerous(w, option_taint(fr, args, arg), kinds)
+                     : kinds == KIND(LOG)  ? dangerous(w, printed_taint(fr, arg, args->call), kinds)
+                                           : dangerous(w, deep_taint(fr, arg), kinds);
     if (!t) return;
     uint64_t key = place_key(fr->mod, args->node, line);
     Hit *h = NULL;

@@ -157,7 +157,11 @@ static void add_plain(World *w, Mod *m, uint32_t k, bool parameter)
     if (f->params.n == 2 && str_eq(py_name(m->m->tree, f->params.v[0].name), S("event")) &&
         str_eq(py_name(m->m->tree, f->params.v[1].name), S("context")))
         name = S("lambda_handler");
-    ModelId id = f->parent == 0 && !f->owner
+    bool wsgi = f->params.n == 2 + (f->owner != 0) &&
+                str_eq(py_name(m->m->tree, f->params.v[f->params.n - 2].name), S("environ")) &&
+                str_eq(py_name(m->m->tree, f->params.v[f->params.n - 1].name), S("start_response"));
+    if (wsgi) name = S("application");
+    ModelId id = (f->parent == 0 && !f->owner) || wsgi
                      ? models_id(w->models, str_fmt(&w->a, "?%.*s", STR_ARG(name)))
                      : 0;
     for (const ModelLine *l = models_lines(w->models, id); l; l = l->next)

@@ -177,6 +177,15 @@ static bool query_begun(const Context *c)
     return memchr(c->buf, '?', (size_t)c->n) || memchr(c->buf, '#', (size_t)c->n);
 }
 
+// "Subject: …\r\n\r\n": what follows is the body of a message.
+static bool headers_ended(const Context *c)
+{
+    Str left = {c->buf, c->n};
+    Size colon = str_find(left, S(":")), end = str_find(left, S("\n\r\n"));
+    if (end < 0) end = str_find(left, S("\n\n"));
+    return colon > 0 && end > colon;
+}
+
 static bool inside_quotes(const Context *c, char quote)
 {
     bool in = false;
@@ -248,6 +257,7 @@ static const Taint *place_taint(Frame *fr, const Context *c, const Taint *t)
     if (host_fixed(c)) clear |= KIND(URL) | KIND(REDIRECT);
     if (local_path_fixed(c)) clear |= KIND(REDIRECT) | KIND(URL);
     if (query_begun(c)) clear |= KIND(URL) | KIND(REDIRECT);
+    if (headers_ended(c)) clear |= KIND(MAIL) | KIND(HEADER);
     if (inside_quotes(c, '\'') || inside_quotes(c, '"')) back |= KIND(SHELL);
     if (inside_script(c)) back |= KIND(HTML);
     if (clear) t = taint_mask(w, t, clear, false);

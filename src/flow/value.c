@@ -383,7 +383,7 @@ const Taint *taint_mask(World *w, const Taint *t, Kinds clear, bool quoting)
     *r = *t;
     r->kinds = left;
     if (quoting) r->quoted |= t->kinds & clear;
-    else r->quoted &= ~clear;
+    else r->quoted &= ~(clear | (clear & KIND(SQL) ? BACKSLASH_ENDS : 0));
     r->next = next;
     return r;
 }
@@ -411,13 +411,14 @@ const Taint *taint_lacks(World *w, const Taint *t, unsigned more, unsigned keep)
     return r;
 }
 
-const Taint *taint_quotes_only(World *w, const Taint *t)
+const Taint *taint_quotes_only(World *w, const Taint *t, bool doubled)
 {
     if (!t) return NULL;
     Taint *r = new(&w->a, Taint, 1);
     *r = *t;
-    if (r->quoted & KIND(SQL)) r->quoted |= QUOTES_ONLY;
-    r->next = taint_quotes_only(w, t->next);
+    if (r->quoted & KIND(SQL))
+        r->quoted |= QUOTES_ONLY | (doubled && !(r->lacks & LACKS_BACKSLASH) ? BACKSLASH_ENDS : 0);
+    r->next = taint_quotes_only(w, t->next, doubled);
     return r;
 }
 

@@ -46,6 +46,8 @@ struct Taint {
     bool shaped;
 };
 #define QUOTES_ONLY KIND(NUMBER)
+// with SQL cleared by doubling quotes: \' still ends a literal of MySQL
+#define BACKSLASH_ENDS KIND(SEED)
 enum {
     LACKS_SINGLE = 1,
     LACKS_DOUBLE = 2,
@@ -108,8 +110,8 @@ const Taint *taint_mask(World *w, const Taint *t, Kinds clear, bool quoting);
 const Taint *taint_lower(World *w, const Taint *t);
 // t, where each source lacks `more` and of what it lacked only `keep`
 const Taint *taint_lacks(World *w, const Taint *t, unsigned more, unsigned keep);
-const Taint *taint_quotes_only(World *w, const Taint *t);       // its SQL was cleared by doubling
-                                                                // quotes
+// its SQL was cleared by doubling quotes, or (not doubled) by a driver that knows its own literals
+const Taint *taint_quotes_only(World *w, const Taint *t, bool doubled);
 const Taint *taint_new(World *w, Kinds kinds, const Step *step, bool shaped);
 Kinds taint_kinds(const Taint *t);
 
@@ -200,6 +202,7 @@ enum {
     FACT_QUOTE_STARTS = 16384,           // the whole is a Python text in quotes: its first,
     FACT_QUOTE_ENDS = 32768,             // its last,
     FACT_QUOTE_INSIDE = 65536,           // and none between
+    FACT_NO_RETURNS = 262144,            // no "\r": smtplib makes a line end of a lone one
     FACT_IN_FOLDER = 131072              // it begins with a folder's whole name: no ".." is left
                                          // where it was made absolute before
 };

@@ -86,6 +86,13 @@ bool dispatch_add(Frame *fr, const Atom *method, const Av *type, const Av *targe
 const Av *dispatch_typed(Frame *fr, const Atom *method, const Args *args);
 const Av *dispatch_call(Frame *fr, const Atom *a, const Args *args);
 
+// ---- fields.c
+// what Field(pattern=…) and the like say of the text in a field or parameter
+Kinds declared_clears(Frame *scope, NodeId annotation, NodeId value);
+NodeId type_alias(Frame *scope, NodeId name);                   // 0: it names no type
+const Av *validated(Frame *fr, Frame *scope, const Atom *cls, Size attr, const Av *v);
+bool keeps_more(const Mod *m, uint32_t cls);                    // fields that nobody declared
+
 void learn_return(Frame *fr, Val v);
 void finish_frame(Frame *fr);
 void walk_module(World *w, Size i);

@@ -160,7 +160,7 @@ struct World {
     int64_t steps, root_steps, most_steps, careful_steps; bool out_of_steps;
     struct { Root *v; Size n, cap; } roots;
     const Hamt *builtins, *natives, *memo;
-    int making, member_depth, nest; bool probing;
+    int making, member_depth, nest; bool probing; int aliases;
     Kinds worth;                         // FlowRun.parameter_kinds, for this file
     bool plain;                          // the root's parameters are taken to be harmless
     bool fragment;

@@ -56,6 +56,10 @@ static Confidence judge_items(const Query *q, const NodeId *items, uint32_t n, C
             continue;
         }
         bool after = i && query_str(q, items[i - 1], &before) && str_starts(before, S("-"));
+        // sh -c 'constant' name word: a shell gives the words on as they are
+        if (i > 2 && in_list(program, shells) && query_str(q, items[1], &before) &&
+            str_starts(before, S("-")) && str_ends(before, S("c")) && query_str(q, items[2], &before))
+            return CONF_NONE;
         if (after && in_list(program, shells) && str_find(before, S("c")) > 0) return c;
         if (closed || after || !can_be_option(q, item, any)) continue;
         tainted = true;

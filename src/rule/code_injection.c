@@ -2,13 +2,28 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// Does eval or exec in this file run what outside data was compiled to?
+static bool runs_elsewhere(const Query *q)
+{
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        Str callee = query_callee(q, n);
+        NodeId code = query_arg(q, n, 0, S("source"));
+        if ((str_eq(callee, S("eval")) || str_eq(callee, S("exec"))) && code &&
+            query_taint(q, code) & KIND(CODE))
+            return true;
+    }
+    return false;
+}
+
 // A program that runs the file, module or settings that its own user names does what it is for.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     static const Str loaders[] = {L("importlib"), L("runpy"), L("dictconfig"), L("fileconfig"),
                                   L("codeop"), {0}};
     const FlowPath *p = hit->npaths ? &hit->paths[0] : NULL;
-    (void)run, (void)message;
+    (void)message;
+    // eval(compile(x)): the eval is where it runs
+    if (str_eq(hit->callee, S("compile")) && runs_elsewhere(run->query)) return CONF_NONE;
     if (hit->reach & KIND(REMOTE)) return c;
     bool of_file = p && p->n && hit->reach & KIND(LOCAL) &&
                    (str_find(p->v[0].what, S("io.")) >= 0 || str_find(p->v[0].what, S("arg")) >= 0);

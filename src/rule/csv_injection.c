@@ -4,7 +4,7 @@
 
 // if text[:1] in ("=", "+", "-", "@"): …, in the sink's function or in a small one beside it: the
 // beginnings of a formula are looked for, in a form that the walk may not follow.
-static bool asks_for_beginnings(const RuleRun *run)
+static bool asks_for_beginnings(const RuleRun *run, NodeId around)
 {
     static const char marks[] = "=+-@";
     const Query *q = run->query;
@@ -13,6 +13,10 @@ static bool asks_for_beginnings(const RuleRun *run)
         PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
         NodeId left = py_node(t, n, Compare_left);
         if ((op != OP_IN && op != OP_NOTIN) || py_kind(t, left) != PY_Subscript) continue;
+        uint32_t in_func = q->inside[n];
+        if (around && !query_within(q, n, around) &&
+            !query_uses(q, around, py_name(t, q->module->funcs.v[in_func].name)))
+            continue;
         Str in = py_text(t, query_peel(q, py_list(t, n, Compare_comparators).v[0]));
         int found = 0;
         for (int i = 0; i < 4; i++) found += str_find(in, (Str){&marks[i], 1}) >= 0;
@@ -26,9 +30,10 @@ static bool asks_for_beginnings(const RuleRun *run)
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
-    if (asks_for_beginnings(run)) return CONF_LOW;
-    bool stored = hit->npaths && hit->paths[0].source & KIND(STORED);
-    bool view = (flow_entry(run->file, hit->func, NULL) & KIND(REMOTE)) != 0;
+    if (asks_for_beginnings(run, query_def(run->query, hit->func))) return CONF_LOW;
+    bool stored = hit->npaths && hit->paths[0].source & KIND(STORED), view = false;
+    for (uint32_t i = 1; stored && !view && (Size)i < run->module->funcs.n; i++)
+        view = (flow_entry(run->file, i, NULL) & KIND(REMOTE)) != 0;
     return c == CONF_LOW && stored && view ? CONF_MEDIUM : c;
 }
 

@@ -22,6 +22,9 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     bool constant = query_str(q, py_node(t, place, Subscript_slice), &key);
     if (!constant) return c;
     if (def && query_mentions(q, def, checks)) return CONF_NONE;
+    // if not matches(name, password): return — somebody was asked about it
+    for (const Blocked *b = hit->blocked; b; b = b->next)
+        if (str_find(b->why, S("does not rule out")) >= 0) return CONF_LOW;
     for (const Str *w = identity; w->len; w++)
         if (str_find(key, *w) >= 0) return c;
     return CONF_NONE;
