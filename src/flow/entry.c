@@ -112,7 +112,8 @@ static void initialized(Frame *fr, const Obj *route)
         if (o && o->kind == OB_DICT) named = o;
     }
     uint32_t mod, idx;
-    const Av *init = cls && named ? class_member(fr, cls, name_add(&w->names, S("initialize")), &mod, &idx, false) : NULL;
+    uint32_t hook = name_add(&w->names, S("initialize"));
+    const Av *init = cls && named ? class_member(fr, cls, hook, &mod, &idx, false) : NULL;
     const Atom *f = init ? av_find(init, AT_FUNC) : NULL;
     if (!f) return;
     uint32_t *names = new(&w->a, uint32_t, named->n + 1);

@@ -48,20 +48,27 @@ static Kinds call_clears(Frame *scope, NodeId call)
     return k;
 }
 
+static void read_aliases(World *w, Mod *m)
+{
+    const Tree *t = m->m->tree;
+    NodeList body = py_list(t, t->root, Module_body);
+    m->alias = new(&w->a, NodeId, t->names.n + 1);
+    for (uint32_t i = 0; i < body.n; i++) {
+        if (py_kind(t, body.v[i]) != PY_Assign) continue;
+        NodeId to = py_list(t, body.v[i], Assign_targets).v[0], v = py_node(t, body.v[i], Assign_value);
+        int k = py_kind(t, v);
+        if (py_kind(t, to) == PY_Name && (k == PY_Subscript || k == PY_BinOp || k == PY_Call))
+            m->alias[py_sym(t, to, Name_id)] = v;
+    }
+}
+
 // What the module binds this name to, when that is a type: Column = Annotated[str, …].
 NodeId type_alias(Frame *scope, NodeId name)
 {
     const Tree *t = scope->m->m->tree;
     if (py_kind(t, name) != PY_Name) return 0;
-    NodeList body = py_list(t, t->root, Module_body);
-    for (uint32_t i = 0; i < body.n; i++) {
-        if (py_kind(t, body.v[i]) != PY_Assign) continue;
-        NodeId to = py_list(t, body.v[i], Assign_targets).v[0], v = py_node(t, body.v[i], Assign_value);
-        int k = py_kind(t, v);
-        if (py_kind(t, to) == PY_Name && py_sym(t, to, Name_id) == py_sym(t, name, Name_id))
-            return k == PY_Subscript || k == PY_BinOp || k == PY_Call ? v : 0;
-    }
-    return 0;
+    if (!scope->m->alias) read_aliases(scope->w, scope->m);
+    return scope->m->alias[py_sym(t, name, Name_id)];
 }
 
 // The further items of Annotated[T, a, b].

@@ -571,8 +571,9 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
         for (int i = 0; ok && i < e->n; i++) {
             const PyConst *k = e->atom[i].kind == AT_CONST ? e->atom[i].p : NULL;
             if (!k || k->kind != CONST_STR) continue;
-            const char *mark = k->text.len == 1 ? memchr("=+-@", k->text.s[0], 4) : NULL;
-            if (mark) formula |= 1u << (k->text.s[0] == '=' ? 0 : k->text.s[0] == '+' ? 1 : k->text.s[0] == '-' ? 2 : 3);
+            static const char marks[] = "=+-@";
+            const char *mark = k->text.len == 1 ? memchr(marks, k->text.s[0], 4) : NULL;
+            if (mark) formula |= 1u << (mark - marks);
             root |= str_eq(k->text, S("/"));
             host |= str_eq(k->text, S("//"));
             up |= str_eq(k->text, S("..")) || str_eq(k->text, S("../"));

@@ -47,6 +47,7 @@ typedef struct {
     bool tried; Size index;
     uint8_t init;                        // module body: 0 not walked, 1 being walked, 2 walked
     uint32_t *syms;                      // name of the file -> name of the unit
+    NodeId *alias;                       // name of the file -> what it is a type alias for; NULL: not read yet
     uint32_t *class_obj;                 // class objects made by the module's walk
     FuncInfo *info;
     Slices *slices; const Hamt *alone;   // names that were made by themselves
