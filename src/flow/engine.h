@@ -16,6 +16,10 @@ typedef enum { ASK_FIND, ASK_USED } AskKind;
 typedef struct { AskKind kind; Size from; Str text; int level; Size answer; } Asked;
 typedef struct { struct { Asked *v; Size n, cap; } list; const Hamt *seen; } Questions;
 
+// What find_module said before.
+typedef struct { Size from, answer; Str text; int level; } Found;
+typedef struct { Found *v; Size n, cap; } FoundAll;
+
 // A thread and its memory. In a small project every module is lowered once and shared; in a large
 // one each worker lowers what it asks for and drops it when that grows too large.
 typedef struct {
@@ -26,6 +30,7 @@ typedef struct {
     Module **loaded; bool *tried;        // large projects: this worker's own
     Mod **mods;                          // of the world that is open
     Questions asked;                     // when the run is to be kept
+    FoundAll found;
 } Worker;
 
 typedef struct Engine {
@@ -35,7 +40,8 @@ typedef struct Engine {
     ModuleIndex **index;
     bool large;
     struct { Import *v; Size n, cap; } imports;   // sorted by the module imported
-    uint32_t *used_in;                   // project-wide name -> number of modules that use it
+    uint32_t *users, *used_by;           // modules by the name that they use: name s has users
+                                         // used_by[s] up to used_by[s + 1], rising
     struct Unit {
         Outgoing *out; Size nout;        // sinks that its data reached in other files
         FlowHit *late; Size nlate;       // and what others' data reached here

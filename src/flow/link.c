@@ -1,6 +1,7 @@
 // flow/link: who imports whom, for the question whether a function has a caller elsewhere.
 // SPDX-License-Identifier: MIT
 #include "flow/engine.h"
+#include <stdlib.h>
 
 static int import_order(const void *x, const void *y)
 {
@@ -56,6 +57,12 @@ static Size see(Arena *keep, const Hamt **seen, Size module)
     return module;
 }
 
+static int size_order(const void *x, const void *y)
+{
+    const Size *a = x, *b = y;
+    return *a < *b ? -1 : *a > *b;
+}
+
 Size *importers_of(const Engine *e, Size module, Arena *keep, Size *n)
 {
     struct { Size *v; Size n, cap; } list = {0};
@@ -82,23 +89,68 @@ Size *importers_of(const Engine *e, Size module, Arena *keep, Size *n)
         }
     }
     *n = list.n - 1;
+    qsort(list.v + 1, (size_t)*n, sizeof *list.v, size_order);
     return list.v + 1;
+}
+
+static bool is_among(Size module, const Size *v, Size n)
+{
+    Size lo = 0, hi = n;
+    while (lo < hi) {
+        Size mid = lo + (hi - lo) / 2;
+        if (v[mid] < module) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo < n && v[lo] == module;
 }
 
 bool used_by_importers(const Engine *e, Str name, const Size *importers, Size n)
 {
     Sym s = name_find(project_names(e->project), name);
-    if (!s || e->used_in[s] < 2) return false;
+    uint32_t users = s ? e->used_by[s + 1] - e->used_by[s] : 0;
+    if (users < 2) return false;
+    if ((Size)users < n) {                                      // the shorter list is gone through
+        for (uint32_t i = e->used_by[s]; i < e->used_by[s + 1]; i++)
+            if (is_among(e->users[i], importers, n)) return true;
+        return false;
+    }
     for (Size i = 0; i < n; i++)
         if (sema_index_word(project_module(e->project, importers[i]), s)) return true;
     return false;
 }
 
+static Found *found_at(const FoundAll *f, Size from, Str text, int level)
+{
+    uint64_t h = (str_hash(text) ^ (uint64_t)from * 0x9e3779b97f4a7c15u) + (uint64_t)level;
+    Size at = (Size)(h & (uint64_t)(f->cap - 1));
+    for (;; at = (at + 1) & (f->cap - 1)) {
+        Found *x = &f->v[at];
+        if (!x->text.s || (x->from == from && x->level == level && str_eq(x->text, text))) return x;
+    }
+}
+
+static void grow_found(FoundAll *f, Arena *keep)
+{
+    FoundAll more = {.n = f->n, .cap = f->cap ? f->cap * 2 : 1024};
+    more.v = new(keep, Found, more.cap);
+    for (Size i = 0; i < f->cap; i++)
+        if (f->v[i].text.s) *found_at(&more, f->v[i].from, f->v[i].text, f->v[i].level) = f->v[i];
+    *f = more;
+}
+
+// Asked again and again while names are followed, so the answers are kept.
 Size find_module(World *w, Size from, Str dotted, int level)
 {
     Engine *e = w->engine;
-    Size answer = project_find(e->project, from, dotted, level);
     Worker *k = &e->worker[w->thread];
+    FoundAll *f = &k->found;
+    if (2 * (f->n + 1) > f->cap) grow_found(f, &k->kept.arena);
+    Found *x = found_at(f, from, dotted, level);
+    if (x->text.s) return x->answer;
+    Size answer = project_find(e->project, from, dotted, level);
+    Str text = str_fmt(&k->kept.arena, "%.*s", STR_ARG(dotted));
+    *x = (Found){from, answer, text, level};
+    f->n++;
     if (e->run->kept)
         note_asked(&k->asked, (Asked){ASK_FIND, from, dotted, level, answer}, &k->kept.arena);
     return answer;
@@ -106,10 +158,17 @@ Size find_module(World *w, Size from, Str dotted, int level)
 
 void count_words(Engine *e)
 {
-    Names *names = project_names(e->project);
-    e->used_in = new(e->keep, uint32_t, names->n + 1);
-    for (Size i = 0; i < project_count(e->project); i++) {
+    Size nnames = project_names(e->project)->n, n = project_count(e->project);
+    e->used_by = new(e->keep, uint32_t, nnames + 3);
+    for (Size i = 0; i < n; i++) {
         const ModuleIndex *ix = project_module(e->project, i);
-        for (Size k = 0; k < ix->nwords; k++) e->used_in[ix->words[k]]++;
+        for (Size k = 0; k < ix->nwords; k++) e->used_by[ix->words[k] + 2]++;
+    }
+    for (Size s = 0; s <= nnames; s++) e->used_by[s + 2] += e->used_by[s + 1];
+    e->users = new(e->keep, uint32_t, e->used_by[nnames + 2] + 1);
+    for (Size i = 0; i < n; i++) {
+        const ModuleIndex *ix = project_module(e->project, i);
+        for (Size k = 0; k < ix->nwords; k++)
+            e->users[e->used_by[ix->words[k] + 1]++] = (uint32_t)i;
     }
 }
