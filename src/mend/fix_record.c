@@ -142,10 +142,7 @@ static bool is_headers(const Mend *m, Str box)
 
 bool mend_fix_header_store(const Mend *m, const MendSite *at, Fix *out)
 {
-    NodeId def = mend_function(m, at->node), first = 0, second = 0;
-    if (!def || (str_find(m->tree->src, S("\\r\\n")) < 0 &&
-                 str_find(m->tree->src, S("start_response")) < 0))
-        return false;
+    NodeId first = 0, second = 0;
     if (py_kind(m->tree, at->node) == PY_Call) {
         NodeId pair = mend_arg(m, at->node, 0, (Str){0});
         if (!str_eq(mend_called(m, at->node), S("append")) ||
@@ -162,6 +159,11 @@ bool mend_fix_header_store(const Mend *m, const MendSite *at, Fix *out)
         first = py_node(m->tree, to, Subscript_slice);
         second = py_node(m->tree, at->node, Assign_value);
     } else
+        return false;
+    // last of all the whole text is asked, which each call of the file would have read anew
+    NodeId def = mend_function(m, at->node);
+    if (!def || (str_find(m->tree->src, S("\\r\\n")) < 0 &&
+                 str_find(m->tree->src, S("start_response")) < 0))
         return false;
     Str value = plain_given(m, second), name = plain_given(m, first);
     if (!value.len || !mend_parameter(m, def, value) || looks_at_breaks(m, def, value)) return false;
