@@ -159,6 +159,40 @@ static const Av *missing_member(Frame *fr, const Atom *cls, const Av *hook, cons
     return r && !av_is_bottom(r) ? r : NULL;
 }
 
+// id = Column(…), name: Mapped[str] = mapped_column(…): a table's row, whatever its base is called.
+static bool declares_columns(const Mod *mod, const ClassInfo *c)
+{
+    static const Str makers[] = {L("Column"), L("mapped_column"), L("relationship")};
+    const Tree *t = mod->m->tree;
+    for (Size i = 0; i < c->nattrs; i++) {
+        NodeId value = c->attrs[i].value;
+        if (!value || py_kind(t, value) != PY_Call) continue;
+        NodeId func = py_node(t, value, Call_func);
+        Sym name = py_kind(t, func) == PY_Attribute ? py_sym(t, func, Attribute_attr)
+                   : py_kind(t, func) == PY_Name    ? py_sym(t, func, Name_id) : 0;
+        for (Size k = 0; name && k < countof(makers); k++)
+            if (str_eq(py_name(t, name), makers[k])) return true;
+    }
+    return false;
+}
+
+// Row(**data): the constructor that a mapper gives takes any field.
+static void see_row(Frame *fr, const Atom *cls, const Args *args)
+{
+    World *w = fr->w;
+    Mro m;
+    if (!args->dstar) return;
+    class_mro(w, &fr->st, cls->obj, &m);
+    for (int i = 0; i < m.next; i++) see_call(fr, m.ext[i], args);
+    for (int i = 0; i < m.n; i++) {
+        const Obj *k = obj_at(w, &fr->st, m.obj[i]);
+        const Mod *mod = k ? w->mods[k->mod] : NULL;
+        if (!mod || !mod->m || !declares_columns(mod, &mod->m->classes.v[k->cls])) continue;
+        see_call(fr, models_id(w->models, S("sqlalchemy.orm.DeclarativeBase")), args);
+        return;
+    }
+}
+
 const Av *construct(Frame *fr, const Atom *cls, const Args *args)
 {
     World *w = fr->w;
@@ -177,6 +211,7 @@ const Av *construct(Frame *fr, const Atom *cls, const Args *args)
     const Atom *f = init ? av_find(init, AT_FUNC) : NULL;
     if (f) walk_call(fr, f->mod, f->idx, f->obj, self, args);
     else {
+        see_row(fr, cls, args);
         fill_fields(fr, cls, id, args);
         const Args none = {.call = args->call, .node = args->node};
         if (!fr->st.dead) call_method(fr, self, "__post_init__", &none);

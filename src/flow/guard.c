@@ -634,19 +634,11 @@ static void regex_guard(Frame *fr, State *st, const Instr *in, bool truth)
                    S("a regular expression lets only harmless text through"));
 }
 
-// url_has_allowed_host_and_scheme(x, allowed_hosts={urlparse(x).netloc}) always agrees.
-static bool asks_itself(Frame *fr, const Instr *in)
+static bool guard_holds(Frame *fr, const ModelLine *l, const Instr *in)
 {
-    for (uint32_t i = 1; i < in->nargs; i++) {
-        const Instr *box = def(fr, fr->f->args.v[in->args + i]);
-        bool many = box->op == IR_SET || box->op == IR_LIST || box->op == IR_TUPLE;
-        for (uint32_t k = 0; many && k < box->nargs; k++) {
-            Val host = host_part(fr, fr->f->args.v[box->args + k]);
-            if (host && !is_own_host(fr, host) && fr->val[host] && deep_taint(fr, fr->val[host]))
-                return true;
-        }
-    }
-    return false;
+    Args args;
+    collect_args(fr, in, (Val)(in - fr->f->code.v), &args);
+    return line_holds(fr, l, &args, NULL);
 }
 
 static void model_guard(Frame *fr, State *st, const Instr *in, bool truth)
@@ -661,7 +653,7 @@ static void model_guard(Frame *fr, State *st, const Instr *in, bool truth)
             id = models_id(w->models, str_fmt(&w->a, "?.%.*s", STR_ARG(unit_str(w, a->idx))));
         for (const ModelLine *l = models_lines(w->models, id); l; l = l->next) {
             if (l->kind != M_GUARD || truth == l->negate) continue;
-            if (l->kinds & KIND(REDIRECT) && asks_itself(fr, in)) continue;
+            if (l->nconds && !guard_holds(fr, l, in)) continue;
             Str why = str_fmt(&w->a, "%.*s holds", STR_ARG(models_name(w->models, id)));
             bool any = l->arg == MODEL_ANY;
             if ((any || l->arg == MODEL_RECEIVER) && a->kind == AT_METHOD && receiver(fr, in))

@@ -684,6 +684,12 @@ static bool is_accessor(const Args *args, const Av *self)
            av_only_str(args->pos[0], &s);
 }
 
+void see_call(Frame *fr, ModelId id, const Args *args)
+{
+    const ModelLine *lines = id ? models_lines(fr->w->models, id) : NULL;
+    if (lines) (void)apply_lines(fr, lines, true, args, NULL, models_name(fr->w->models, id), false);
+}
+
 const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
 {
     World *w = fr->w;

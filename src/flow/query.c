@@ -478,6 +478,36 @@ NodeId query_assigned(const Query *q, NodeId name)
     return n == 1 ? value : 0;
 }
 
+// if f(): not f(): f() and g():
+static bool is_condition(const Query *q, NodeId n)
+{
+    for (NodeId up = q->parent[n]; up; n = up, up = q->parent[up]) {
+        int k = py_kind(q->tree, up);
+        if (k == PY_If) return py_node(q->tree, up, If_test) == n;
+        if (k == PY_While) return py_node(q->tree, up, While_test) == n;
+        if (k == PY_IfExp) return py_node(q->tree, up, IfExp_test) == n;
+        if (k == PY_Assert) return py_node(q->tree, up, Assert_test) == n;
+        if (k != PY_BoolOp && k != PY_UnaryOp) return false;
+    }
+    return false;
+}
+
+NodeId query_dropped_coroutine(const Query *q, NodeId call)
+{
+    NodeId func = py_node(q->tree, call, Call_func);
+    bool self = py_kind(q->tree, func) == PY_Attribute &&
+                str_eq(query_called(q, py_node(q->tree, func, Attribute_value)), S("self"));
+    if ((!self && py_kind(q->tree, func) != PY_Name) || !is_condition(q, call)) return 0;
+    Str name = query_called(q, func);
+    for (Size i = 1; i < q->module->funcs.n; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        if (f->kind == FUNC_DEF && f->is_async && !f->is_generator && !f->decorators.n &&
+            (f->owner != 0) == self && str_eq(py_name(q->tree, f->name), name))
+            return f->node;
+    }
+    return 0;
+}
+
 NodeId query_peel(const Query *q, NodeId expr)
 {
     NodeId value = query_assigned(q, expr);

@@ -62,6 +62,9 @@ NodeId query_peel(const Query *q, NodeId expr);
 bool query_is_handler(const Query *q, uint32_t func);
 // FunctionDef or Lambda node; 0: module, class
 NodeId query_def(const Query *q, uint32_t func);
+// An async def of this module that a call in a condition only makes a coroutine of: always true.
+// 0: awaited, or none.
+NodeId query_dropped_coroutine(const Query *q, NodeId call);
 // does a Name or attribute of that name occur?
 bool query_uses(const Query *q, NodeId in, Str name);
 // does an identifier contain one of these?

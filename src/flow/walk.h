@@ -72,6 +72,8 @@ void memo_add(Frame *fr, Frame *callee, const Hamt *before);
 void memo_leave(Frame *fr, Frame *callee);
 const Av *call_value(Frame *fr, const Av *callee, const Args *args);
 const Av *call_library(Frame *fr, const Atom *callee, const Args *args);
+// What the models say of such a call, its sinks and marks; the result is somebody else's.
+void see_call(Frame *fr, ModelId id, const Args *args);
 bool call_builtin(Frame *fr, const Atom *callee, Str name, const Args *args, const Av **result);
 // NULL: no such method
 const Av *call_method(Frame *fr, const Av *self, const char *name, const Args *args);

@@ -94,6 +94,7 @@ bool models_cond(const ModelCond *c, const CondFact *f)
     case COND_MATCHES_NOT: return !f->present || (known ? !any_pattern(c, f) : c->or_unknown);
     case COND_LESS: case COND_MORE: case COND_BITS: return f->present && number_holds(c, f);
     case COND_TAINTED: return f->present && f->tainted;
+    case COND_NOT_TAINTED: return !f->present || !f->tainted;
     case COND_CONST: return f->present && f->constant;
     case COND_NOT_CONST: return f->present && !f->constant;
     case COND_READS: return f->present && reads_as(c, f);
@@ -157,7 +158,7 @@ static const CondWord cond_words[] = {
     {L("present"), COND_PRESENT, COND_ABSENT, true},
     {L("const"), COND_CONST, COND_NOT_CONST, true},
     {L("reads"), COND_READS, COND_READS_NOT, true},
-    {L("tainted"), COND_TAINTED, COND_TAINTED, false},
+    {L("tainted"), COND_TAINTED, COND_NOT_TAINTED, true},
 };
 static const CondWord cond_signs[] = {               // longer signs first
     {L("!="), COND_IS_NOT, COND_IS, true},

@@ -93,7 +93,8 @@ enum { MODEL_RECEIVER = -1, MODEL_ANY = -2, MODEL_RESULT = -3, MODEL_NONE = -4, 
 // Present but not constant satisfies neither IS nor IS_NOT, unless `or_unknown`.
 typedef enum {
     COND_IS, COND_IS_NOT, COND_ABSENT, COND_PRESENT, COND_LESS, COND_MORE, COND_BITS, COND_MATCHES,
-    COND_MATCHES_NOT, COND_TAINTED, COND_CONST, COND_NOT_CONST, COND_READS, COND_READS_NOT
+    COND_MATCHES_NOT, COND_TAINTED, COND_NOT_TAINTED, COND_CONST, COND_NOT_CONST, COND_READS,
+    COND_READS_NOT
 } CondKind;
 typedef struct {
     CondKind kind; bool or_unknown;

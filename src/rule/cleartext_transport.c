@@ -5,14 +5,53 @@
 static const Str upgrades[] = {L("starttls"), L("stls"), L("SMTP_SSL"), {0}};
 static const Str localhost[] = {L("localhost"), L("127.0.0.1"), {0}};
 
+static bool holds(const Query *q, NodeId in, int kind)
+{
+    for (NodeId n = 0; (n = query_next(q, kind, n));)
+        if (query_within(q, n, in)) return true;
+    return false;
+}
+
+// if smtp.has_extn("starttls"): smtp.starttls(), and on without it where the server offers none
+static bool only_if_offered(const Query *q, NodeId in)
+{
+    static const Str asks[] = {L("has_extn"), L("esmtp_features"), L("capabilit"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_If, n));) {
+        NodeList body = py_list(t, n, If_body);
+        if (!query_within(q, n, in) || !query_mentions(q, py_node(t, n, If_test), asks)) continue;
+        for (uint32_t i = 0; i < body.n; i++)
+            if (query_mentions(q, body.v[i], upgrades)) return !holds(q, in, PY_Raise);
+    }
+    return false;
+}
+
+// The function of this module that upgrades a connection and that this one calls; 0: none.
+static NodeId upgrading_helper(const Query *q, NodeId in)
+{
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        Str name = query_method(q, n);
+        for (uint32_t i = 1; query_within(q, n, in) && (Size)i < q->module->funcs.n; i++) {
+            NodeId def = query_def(q, i);
+            if (def && def != in && str_eq(py_name(q->tree, q->module->funcs.v[i].name), name) &&
+                query_mentions(q, def, upgrades))
+                return def;
+        }
+    }
+    return 0;
+}
+
 // A login on a connection that was upgraded, or to this machine, is not sent in clear.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
     NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
-    (void)message;
     bool login = models_has_tag(mark->mark, S("login"));
-    if (login && query_mentions(q, in, upgrades)) return CONF_NONE;
+    NodeId upgrade = query_mentions(q, in, upgrades) ? in : upgrading_helper(q, in);
+    if (login && upgrade) {
+        *message = S("where the server offers no starttls, the password is sent in clear");
+        return only_if_offered(q, upgrade) ? CONF_MEDIUM : CONF_NONE;
+    }
     if (login || query_mentions(q, in, upgrades)) c = c > CONF_LOW ? CONF_LOW : c;
     NodeId host = query_arg(q, mark->node, 0, S("host"));
     Str text;

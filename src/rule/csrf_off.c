@@ -57,6 +57,30 @@ static void look_at_overrides(RuleRun *run)
     }
 }
 
+// if form.is_submitted(): store(form…), and no validate(): the token that FlaskForm adds is not read.
+static void look_at_forms(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId def = query_def(q, q->inside[n]), func = py_node(t, n, Call_func);
+        if (!str_eq(query_method(q, n), S("is_submitted")) || !def || py_kind(t, func) != PY_Attribute ||
+            !query_mentions(q, t->root, (const Str[]){L("FlaskForm"), L("flaskform"), {0}}))
+            continue;
+        Str form = query_called(q, py_node(t, func, Attribute_value));
+        bool validates = false;
+        for (NodeId v = 0; (v = query_next(q, PY_Call, v));) {
+            NodeId of = py_node(t, v, Call_func);
+            if (!query_within(q, v, def) || py_kind(t, of) != PY_Attribute) continue;
+            bool whole = str_starts(query_method(q, v), S("validate")) || query_mentions(q, v, (const Str[]){L("csrf"), {0}});
+            validates |= whole && str_eq(query_called(q, py_node(t, of, Attribute_value)), form);
+        }
+        if (!validates)
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "is_submitted() looks at the method only: the form's token is never checked");
+    }
+}
+
 static bool is_switch(Str name)
 {
     static const Str switches[] = {L("WTF_CSRF_ENABLED"),
@@ -79,6 +103,7 @@ static void look(RuleRun *run)
     look_at_exemptions(run, PY_AsyncFunctionDef, AsyncFunctionDef_decorator_list);
     look_at_exemptions(run, PY_ClassDef, ClassDef_decorator_list);
     look_at_overrides(run);
+    look_at_forms(run);
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         Str name = query_called(q, py_list(t, n, Assign_targets).v[0]);
         if (is_switch(name) && query_is_false(q, py_node(t, n, Assign_value)))
@@ -116,6 +141,7 @@ const Rule rule_csrf_off = {
     .at_file  = look,
     .words    = LIST(L("csrf_exempt"), L("CSRFProtect"), L("config"), L("WTF_CSRF_ENABLED"),
                      L("exempt"), L("xsrf_cookies"), L("MIDDLEWARE"), L("enforce_csrf"), L("csrf"),
+                     L("is_submitted"),
                      L("require_csrf")),
     .fix      = mend_fix_switch_here,
     .weak_in_package = true,

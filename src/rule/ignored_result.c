@@ -82,10 +82,25 @@ static bool only_answers(const Query *q, NodeId call, Str name)
     return false;
 }
 
+// if not allowed(user): where allowed is an async def
+static void look_at_coroutines(RuleRun *run)
+{
+    static const Str signatures[] = {L("compare_digest"), L("hmac"), L("verify"), {0}};
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId def = query_dropped_coroutine(q, n);
+        if (def && !query_mentions(q, def, signatures))            // those: unverified-signature
+            rule_report(run, q->inside[n], n, run->file->is_test ? CONF_LOW : CONF_MEDIUM,
+                        "%.*s() is a coroutine that nobody awaits: a coroutine is always true",
+                        STR_ARG(query_method(q, n)));
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
+    look_at_coroutines(run);
     for (NodeId n = 0; (n = query_next(q, PY_Expr, n));) {
         NodeId call = py_node(t, n, Expr_value);
         if (py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);

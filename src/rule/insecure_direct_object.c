@@ -67,6 +67,33 @@ static bool is_parameter(const Query *q, uint32_t func, NodeId key)
     return false;
 }
 
+static NodeId class_around(const Query *q, NodeId n)
+{
+    while (n && py_kind(q->tree, n) != PY_ClassDef) n = q->parent[n];
+    return n;
+}
+
+// permission_classes = [IsAuthenticated]: asked about an object, they say yes to everybody's.
+static bool asks_login_only(const Query *q, NodeId cls)
+{
+    static const Str login[] = {L("IsAuthenticated"), L("AllowAny"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId n = 0; cls && (n = query_next(q, PY_Assign, n));) {
+        NodeId list = py_node(t, n, Assign_value);
+        int k = py_kind(t, list);
+        if (q->parent[n] != cls || (k != PY_List && k != PY_Tuple) ||
+            !str_eq(query_called(q, py_list(t, n, Assign_targets).v[0]), S("permission_classes")))
+            continue;
+        NodeList items = py_list(t, list, 0);
+        for (uint32_t i = 0; i < items.n; i++) {
+            Str name = query_called(q, items.v[i]);
+            if (!str_eq(name, login[0]) && !str_eq(name, login[1])) return false;
+        }
+        return true;
+    }
+    return false;
+}
+
 // Is anything about the caller part of the look-up, or compared later?
 static bool asks_owner(const Query *q, NodeId def, NodeId call)
 {
@@ -77,17 +104,13 @@ static bool asks_owner(const Query *q, NodeId def, NodeId call)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str m = query_method(q, n);
         if (!query_within(q, n, def) || n == call) continue;
+        if (str_eq(m, S("check_object_permissions")) && asks_login_only(q, class_around(q, def)))
+            continue;
         for (const Str *w = owner_words; w->len; w++)
             if (str_find(m, *w) >= 0) return true;
     }
     (void)t;
     return false;
-}
-
-static NodeId class_around(const Query *q, NodeId n)
-{
-    while (n && py_kind(q->tree, n) != PY_ClassDef) n = q->parent[n];
-    return n;
 }
 
 static NodeId args_of(const Tree *t, NodeId def)
@@ -168,7 +191,7 @@ static void look_at_lookups(RuleRun *run)
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         uint32_t func = q->inside[n];
-        NodeId def = query_def(q, func), key = key_of(q, n);
+        NodeId def = query_def(q, func), key = query_peel(q, key_of(q, n));
         if (!def || !key || !is_parameter(q, func, key) || !is_protected(q, def) ||
             asks_owner(q, def, n) || narrowed(q, def, n) || by_own_queryset(q, def, n))
             continue;
@@ -191,7 +214,8 @@ static void look_at_views(RuleRun *run)
             continue;
         if (!query_mentions(q, cls, (const Str[]){L("permission_classes"), {0}})) continue;
         if (query_mentions(
-                q, n, (const Str[]){L("check_object_permissions"), L("super"), L("user"), {0}}))
+                q, n, (const Str[]){L("check_object_permissions"), L("super"), L("user"),
+                                    L("get_queryset"), {0}}))
             continue;
         NodeId at = n;
         for (NodeId c = 0; (c = query_next(q, PY_Call, c));)

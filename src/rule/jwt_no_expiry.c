@@ -17,6 +17,23 @@ static void look(RuleRun *run)
     }
 }
 
+// A serializer that dates its tokens, read without asking for the date.
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    static const Str dated[] = {L("return_timestamp"), L("expire"), L("max_age"), L("issued"), {0}};
+    const Query *q = run->query;
+    NodeId def = query_def(q, mark->func);
+    *message = S("the token carries its date, and nobody asks for it: give max_age");
+    if (rule_in_package(run)) return CONF_LOW;
+    NodeList keys = py_list(q->tree, mark->node, Call_keywords);
+    for (uint32_t i = 0; i < keys.n; i++)
+        if (!py_sym(q->tree, keys.v[i], keyword_arg)) return CONF_NONE;              // **options
+    bool asks = false;
+    for (NodeId n = 0; def && (n = query_next(q, PY_Compare, n));)
+        asks |= query_within(q, n, def) && query_mentions(q, n, dated);
+    return asks || query_mentions(q, mark->node, dated) ? CONF_LOW : c;
+}
+
 const Rule rule_jwt_no_expiry = {
     .id = L("jwt-no-expiry"),
     .cwe = 613,
@@ -37,6 +54,9 @@ const Rule rule_jwt_no_expiry = {
     .sources =
         LIST(L("https://cwe.mitre.org/data/definitions/613.html"),
              L("https://pyjwt.readthedocs.io/en/stable/usage.html#expiration-time-claim-exp")),
+    .mark = L("jwt-no-expiry"),
+    .mark_confidence = CONF_MEDIUM,
+    .judge_mark = judge,
     .at_file = look,
     .words = LIST(L("jwt"), L("jose"), L("decode")),
 };

@@ -20,6 +20,9 @@ static bool allows_none(const Query *q, NodeId list)
 // for the issuer or the key's id.
 static bool is_checked_after(const Query *q, NodeId call, const Str *decoders)
 {
+    // where a decode that checks has just failed, reading it anyway undoes the check
+    for (NodeId up = call; up; up = q->parent[up])
+        if (py_kind(q->tree, up) == PY_ExceptHandler) return false;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (n == call || q->inside[n] != q->inside[call] || !query_calls(q, n, decoders) ||
             py_kind(q->tree, q->parent[n]) == PY_Expr || !query_arg(q, n, 2, S("algorithms")))

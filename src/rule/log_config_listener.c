@@ -2,6 +2,29 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// verify=f, where every return of f hands on what came in: nothing is ever refused.
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeId verify = query_arg(q, mark->node, 1, S("verify")), def = 0;
+    if (!verify || query_is_none(q, verify)) return c;
+    for (uint32_t i = 1; py_kind(t, verify) == PY_Name && (Size)i < q->module->funcs.n; i++)
+        if (query_def(q, i) && q->module->funcs.v[i].name == py_sym(t, verify, Name_id))
+            def = query_def(q, i);
+    bool hands_on = false;
+    for (NodeId n = 0; def && (n = query_next(q, PY_Return, n));) {
+        if (!query_within(q, n, def)) continue;
+        NodeId value = py_node(t, n, Return_value);
+        if (!value || query_is_none(q, value) || py_kind(t, value) == PY_IfExp) return CONF_NONE;
+        hands_on = true;
+    }
+    for (NodeId n = 0; def && (n = query_next(q, PY_Raise, n));)
+        if (query_within(q, n, def)) return CONF_NONE;
+    *message = S("the verify function hands on every configuration, checked or not");
+    return hands_on ? c : CONF_NONE;
+}
+
 const Rule rule_log_config_listener = {
     .id = L("log-config-listener"),
     .cwe = 94,
@@ -20,4 +43,5 @@ const Rule rule_log_config_listener = {
     .peers = LIST(L("bandit:B612"), L("ruff:S612")),
     .mark = L("log-config-listener"),
     .mark_confidence = CONF_MEDIUM,
+    .judge_mark = judge,
 };

@@ -81,10 +81,37 @@ static void look_at_ids(RuleRun *run)
     }
 }
 
+// setgid(), setgroups(), then seteuid(): the real and the saved user stay root, and any code that
+// runs later can become root again. Code that means to come back says so somewhere.
+static void look_at_halves(RuleRun *run)
+{
+    static const Str half[] = {L("os.seteuid"), {0}}, whole[] = {L("os.setuid"), L("os.setresuid"),
+                                                                L("os.setreuid"), {0}};
+    static const Str groups[] = {L("os.setgid"), L("os.setgroups"), L("os.initgroups"), {0}};
+    const Query *q = run->query;
+    bool comes_back = false, all = false;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        int64_t id;
+        NodeList args = py_list(q->tree, n, Call_args);
+        all |= query_calls(q, n, whole);
+        comes_back |= query_calls(q, n, half) && args.n && query_int(q, args.v[0], &id) && id == 0;
+    }
+    for (NodeId n = 0; !all && !comes_back && (n = query_next(q, PY_Call, n));) {
+        bool with_groups = false;
+        if (!query_calls(q, n, half)) continue;
+        for (NodeId g = 0; (g = query_next(q, PY_Call, g));)
+            with_groups |= q->inside[g] == q->inside[n] && query_calls(q, g, groups);
+        if (with_groups)
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "seteuid changes the effective user only: whoever runs here can be root again");
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     look_at_ids(run);
+    look_at_halves(run);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (!raises(query_method(q, n))) continue;
         for (NodeId t = 0; (t = query_next(q, PY_Try, t));) {
@@ -103,7 +130,7 @@ static void look(RuleRun *run)
 const Rule rule_privilege_not_lowered = {
     .id = L("privilege-not-lowered"),
     .cwe = 269,
-    .also = {250},
+    .also = {250, 271},
     .severity = SEV_MEDIUM,
     .title = L("raised rights are not given back when something fails"),
     .why = L("The call that lowers the rights stands after something that can raise an "

@@ -3,12 +3,18 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str locks[] = {
-    L("select_for_update"), L("with_for_update"), L("lock"), L("F"), L("version"), {0}};
 static const Str loads[] = {
     L("objects"), L("get_object_or_404"), L("query"), L("session"), L("scalar"), {0}};
 
 // The names that this attribute is read under in a condition before `at`.
+// coupon.redeemed_by and coupon.redeemed_by_id are one column.
+static bool same_field(Str a, Str b)
+{
+    if (str_ends(a, S("_id"))) a = str_sub(a, 0, a.len - 3);
+    if (str_ends(b, S("_id"))) b = str_sub(b, 0, b.len - 3);
+    return str_eq(a, b);
+}
+
 static bool tested_before(const Query *q, NodeId def, Sym object, Str attr, uint32_t at)
 {
     const Tree *t = q->tree;
@@ -16,7 +22,7 @@ static bool tested_before(const Query *q, NodeId def, Sym object, Str attr, uint
         NodeId test = py_node(t, n, If_test);
         if (!query_within(q, n, def) || py_at(t, n)->beg > at) continue;
         for (NodeId a = 0; (a = query_next(q, PY_Attribute, a));) {
-            if (!query_within(q, a, test) || !str_eq(query_called(q, a), attr)) continue;
+            if (!query_within(q, a, test) || !same_field(query_called(q, a), attr)) continue;
             NodeId base = py_node(t, a, Attribute_value);
             if (py_kind(t, base) == PY_Name && py_sym(t, base, Name_id) == object) return true;
         }
@@ -40,17 +46,21 @@ static bool is_stored(const Query *q, NodeId def, Sym object)
     return false;
 }
 
-static bool locks_something(const Query *q, NodeId def)
+// A lock counts from where it is taken: one on another row after this one was read is too late.
+static bool locks_something(const Query *q, NodeId def, NodeId loaded)
 {
+    static const Str rows[] = {L("select_for_update"), L("with_for_update"), {0}};
+    static const Str others[] = {L("lock"), L("advisory"), {0}};
     const Tree *t = q->tree;
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
-        if (query_within(q, n, def) &&
-            (str_eq(query_method(q, n), S("F")) || str_eq(query_method(q, n), S("update"))))
-            return true;
-    (void)t;
-    return query_mentions(
-        q, def,
-        (const Str[]){L("select_for_update"), L("with_for_update"), L("lock"), L("advisory"), {0}});
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        Str m = query_method(q, n);
+        if (!query_within(q, n, def)) continue;
+        if (str_eq(m, S("F")) || str_eq(m, S("update"))) return true;
+        bool before = query_within(q, n, loaded) || py_at(t, n)->beg < py_at(t, loaded)->beg;
+        for (const Str *r = rows; r->len; r++)
+            if (before && str_eq(m, *r)) return true;
+    }
+    return query_mentions(q, def, others) || query_mentions(q, loaded, rows);
 }
 
 static void judge(RuleRun *run, NodeId n, NodeId target)
@@ -63,14 +73,13 @@ static void judge(RuleRun *run, NodeId n, NodeId target)
         str_eq(py_name(t, py_sym(t, base, Name_id)), S("self")))
         return;
     NodeId loaded = query_assigned(q, base);
-    if (!loaded || !query_mentions(q, loaded, loads) || locks_something(q, def)) return;
+    if (!loaded || !query_mentions(q, loaded, loads) || locks_something(q, def, loaded)) return;
     Sym object = py_sym(t, base, Name_id);
     if (!tested_before(q, def, object, query_called(q, target), py_at(t, n)->beg) ||
         !is_stored(q, def, object))
         return;
     rule_report(run, q->inside[n], loaded, CONF_MEDIUM,
                 "`%.*s` is tested and then changed without a lock", STR_ARG(py_text(t, target)));
-    (void)locks;
 }
 
 static void look(RuleRun *run)

@@ -61,6 +61,37 @@ static bool from_upload(const Query *q, NodeId object)
            str_find(type, S("UploadedFile")) >= 0 || query_mentions(q, value, files);
 }
 
+// name.split(".")[1] in ALLOWED: of x.png.html that is png.
+static bool tests_wrong_part(const Query *q, NodeId def)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
+        NodeId left = py_node(t, n, Compare_left);
+        int64_t at;
+        if (!query_within(q, n, def) || py_kind(t, left) != PY_Subscript ||
+            !query_int(q, py_node(t, left, Subscript_slice), &at) || at != 1)
+            continue;
+        NodeId made = query_peel(q, py_node(t, left, Subscript_value));
+        Str sep;
+        if (py_kind(t, made) == PY_Call && str_eq(query_method(q, made), S("split")) &&
+            query_str(q, query_arg(q, made, 0, S("sep")), &sep) && str_eq(sep, S(".")) &&
+            !query_arg(q, made, 1, S("maxsplit")))
+            return true;
+    }
+    return false;
+}
+
+// The function of this module that a call by name calls; 0: none.
+static NodeId own_function(const Query *q, NodeId call)
+{
+    NodeId func = py_node(q->tree, call, Call_func);
+    for (uint32_t i = 1; py_kind(q->tree, func) == PY_Name && (Size)i < q->module->funcs.n; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        if (f->kind == FUNC_DEF && f->name == py_sym(q->tree, func, Name_id)) return f->node;
+    }
+    return 0;
+}
+
 // Does the function test what the name ends with, or look the extension up?
 static bool tests_type(const Query *q, NodeId def)
 {
@@ -77,6 +108,7 @@ static bool tests_type(const Query *q, NodeId def)
         Str text;
         bool of_ext =
             query_mentions(q, left, ext_words) || query_mentions(q, query_peel(q, left), ext_words);
+        if (tests_wrong_part(q, n)) continue;
         if (of_ext && (op == OP_IN || op == OP_NOTIN || ((op == OP_EQ || op == OP_NOTEQ) &&
             query_str(q, py_list(t, n, Compare_comparators).v[0], &text) && text.len))) return true;
     }
@@ -86,6 +118,8 @@ static bool tests_type(const Query *q, NodeId def)
         if (str_eq(m, S("endswith"))) return true;
         bool whole = str_eq(m, S("issuperset")) || str_eq(m, S("__contains__"));
         if (whole && query_mentions(q, n, ext_words)) return true;
+        NodeId own = own_function(q, n);
+        if (own && tests_wrong_part(q, own)) continue;
         for (const Str *h = helpers; h->len; h++)
             if (str_find(m, *h) >= 0) return true;
     }
@@ -107,13 +141,8 @@ static bool keeps_name(const Query *q, NodeId path, int depth);
 // Does a function of this module test the type of what it makes?
 static bool tested_there(const Query *q, NodeId call)
 {
-    const Tree *t = q->tree;
-    NodeId func = py_node(t, call, Call_func);
-    for (uint32_t i = 1; py_kind(t, func) == PY_Name && (Size)i < q->module->funcs.n; i++) {
-        const Func *f = &q->module->funcs.v[i];
-        if (f->kind == FUNC_DEF && f->name == py_sym(t, func, Name_id)) return tests_type(q, f->node);
-    }
-    return false;
+    NodeId own = own_function(q, call);
+    return own && tests_type(q, own);
 }
 
 // target_for(upload), a function of this module: what it returns

@@ -123,12 +123,24 @@ static void look_at_header(RuleRun *run, NodeId call)
             }
 }
 
+// if not genuine(request): where genuine is an async def that compares signatures
+static void look_at_coroutine(RuleRun *run, NodeId call)
+{
+    static const Str checks[] = {L("compare_digest"), L("hmac"), L("verify"), {0}};
+    const Query *q = run->query;
+    NodeId def = query_dropped_coroutine(q, call);
+    if (def && query_mentions(q, def, checks))
+        rule_report(run, q->inside[call], call, CONF_HIGH,
+                    "the check is a coroutine that nobody awaits: a coroutine is always true");
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        look_at_coroutine(run, n);
         NodeId func = py_node(t, n, Call_func), key = query_arg(q, n, 0, S(""));
         if (str_eq(query_method(q, n), S("loads_unsafe")) ||
             str_eq(query_method(q, n), S("load_unsafe")))

@@ -3,10 +3,26 @@
 #include "rule/rule.h"
 
 // A class that a table of a protocol's algorithms gives: the other side chose it.
+// padding.PKCS1v15() stands for signatures, too, where it is another matter.
+static bool pads_a_text(const Query *q, const FlowMark *mark)
+{
+    if (!models_has_tag(mark->mark, S("asked"))) return true;
+    for (NodeId up = q->parent[mark->node]; up; up = q->parent[up]) {
+        if (py_kind(q->tree, up) != PY_Call) continue;
+        Str m = query_method(q, up);
+        return str_eq(m, S("encrypt")) || str_eq(m, S("decrypt"));
+    }
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
-    (void)message;
+    if (models_has_tag(mark->mark, S("padding"))) {
+        *message = S("RSA with PKCS#1 v1.5 padding: whoever learns which texts decrypt well can "
+                     "read them all (Bleichenbacher); use OAEP");
+        return pads_a_text(q, mark) ? (rule_in_package(run) ? CONF_LOW : c) : CONF_NONE;
+    }
     if (rule_is_prescribed(run)) return CONF_LOW;
     if (!rule_in_package(run) || py_kind(run->tree, mark->node) != PY_Call) return c;
     Str written = query_dotted(q, py_node(run->tree, mark->node, Call_func));
@@ -17,6 +33,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
 const Rule rule_weak_cipher = {
     .id = L("weak-cipher"),
     .cwe = 327,
+    .also = {780},
     .severity = SEV_HIGH,
     .title = L("a broken or too short cipher"),
     .why = L("DES, 3DES, RC2, RC4, Blowfish, CAST, IDEA and SEED have short keys, short "

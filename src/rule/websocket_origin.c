@@ -19,6 +19,26 @@ static bool compares(const Query *q, NodeId in)
     return false;
 }
 
+// return known or bool(origin): what any browser sends is enough.
+static bool lets_any(const Query *q, NodeId def)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Return, n));) {
+        NodeId value = query_peel(q, py_node(t, n, Return_value));
+        if (!query_within(q, n, def) || !value || py_kind(t, value) != PY_BoolOp ||
+            py_at(t, value)->op != OP_OR)
+            continue;
+        NodeList values = py_list(t, value, BoolOp_values);
+        for (uint32_t i = 0; i < values.n; i++) {
+            NodeId v = values.v[i];
+            bool of_origin = query_uses(q, v, S("origin"));
+            bool cast = py_kind(t, v) == PY_Call && str_eq(query_method(q, v), S("bool"));
+            if (query_is_true(q, v) || (of_origin && (cast || py_kind(t, v) == PY_Name))) return true;
+        }
+    }
+    return false;
+}
+
 static void look(RuleRun *run)
 {
     static const Str super_call[] = {L("super"), L("check_origin"), {0}};
@@ -30,7 +50,7 @@ static void look(RuleRun *run)
         bool asks = false;
         for (uint32_t i = 0; i < body.n; i++)
             asks |= query_mentions(q, body.v[i], super_call) || compares(q, body.v[i]);
-        if (!asks)
+        if (!asks || lets_any(q, n))
             rule_report(run, q->inside[n], n, CONF_MEDIUM,
                         "pages of other sites may open this websocket");
     }

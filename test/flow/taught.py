@@ -66,7 +66,7 @@ async def known(name):
 @app.get("/awaited")
 async def awaited():
     name = request.args["a"]
-    if not known(name):
+    if not known(name):  # want: ignored-result
         abort(400)
     os.system("ls " + name)  # want: command-injection
     if not await known(name):

@@ -1,0 +1,48 @@
+import os
+
+from flask import Flask, abort, request
+from werkzeug.utils import secure_filename
+
+app = Flask(__name__)
+ALLOWED = {"png", "jpg"}
+
+
+def allowed(name):
+    parts = name.lower().split(".")
+    return len(parts) > 1 and parts[1] in ALLOWED
+
+
+def allowed_last(name):
+    parts = name.lower().split(".")
+    return len(parts) > 1 and parts[-1] in ALLOWED
+
+
+def allowed_once(name):
+    return "." in name and name.rsplit(".", 1)[1].lower() in ALLOWED
+
+
+@app.post("/a")
+def second():
+    upload = request.files["f"]
+    if not allowed(upload.filename):
+        abort(415)
+    upload.save(os.path.join("/srv/static", secure_filename(upload.filename)))  # want: unrestricted-upload
+    return "ok"
+
+
+@app.post("/b")
+def last():
+    upload = request.files["f"]
+    if not allowed_last(upload.filename):
+        abort(415)
+    upload.save(os.path.join("/srv/static", secure_filename(upload.filename)))  # fine: unrestricted-upload
+    return "ok"
+
+
+@app.post("/c")
+def once():
+    upload = request.files["f"]
+    if not allowed_once(upload.filename):
+        abort(415)
+    upload.save(os.path.join("/srv/static", secure_filename(upload.filename)))  # fine: unrestricted-upload
+    return "ok"
