@@ -57,14 +57,15 @@ static void look_at_overrides(RuleRun *run)
     }
 }
 
-// if form.is_submitted(): store(form…), and no validate(): the token that FlaskForm adds is not read.
+// if form.is_submitted(): …, and no validate(): the token that FlaskForm adds is never read.
 static void look_at_forms(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId def = query_def(q, q->inside[n]), func = py_node(t, n, Call_func);
-        if (!str_eq(query_method(q, n), S("is_submitted")) || !def || py_kind(t, func) != PY_Attribute ||
+        if (!str_eq(query_method(q, n), S("is_submitted")) || !def ||
+            py_kind(t, func) != PY_Attribute ||
             !query_mentions(q, t->root, (const Str[]){L("FlaskForm"), L("flaskform"), {0}}))
             continue;
         Str form = query_called(q, py_node(t, func, Attribute_value));
@@ -72,7 +73,7 @@ static void look_at_forms(RuleRun *run)
         for (NodeId v = 0; (v = query_next(q, PY_Call, v));) {
             NodeId of = py_node(t, v, Call_func);
             if (!query_within(q, v, def) || py_kind(t, of) != PY_Attribute) continue;
-            bool whole = str_starts(query_method(q, v), S("validate")) || query_mentions(q, v, (const Str[]){L("csrf"), {0}});
+            bool whole = str_starts(query_method(q, v), S("validate"));
             validates |= whole && str_eq(query_called(q, py_node(t, of, Attribute_value)), form);
         }
         if (!validates)
