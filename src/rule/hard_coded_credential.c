@@ -222,6 +222,9 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     if (c > CONF_LOW && kind != NAME_PASSWORD && rule_is_client(run)) c = CONF_LOW;
     if (c > CONF_LOW && looks != VALUE_KNOWN && only_shown(run, value, text, looks)) c = CONF_LOW;
     if (looks != VALUE_KNOWN && is_material(text)) c = CONF_NONE;
+    // "auth-request-type/at", "package.module:Class": two parts of a name
+    bool parts = str_find(text, S("/")) > 0 || str_find(text, S(":")) > 0;
+    if (c > CONF_LOW && kind != NAME_PASSWORD && parts && is_label(text)) c = CONF_LOW;
     if (c == CONF_NONE) return;
     rule_report(run, q->inside[literal], literal, c, fallback ?
                 "`%.*s` falls back to a value that stands in the source" :

@@ -2,6 +2,15 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// What the environment gives the program is its own secret, and no user's password to be kept.
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    Str from = hit->npaths && hit->paths[0].n ? hit->paths[0].v[0].text : S("");
+    (void)run, (void)message;
+    bool environment = str_find(from, S("environ")) >= 0 || str_find(from, S("getenv")) >= 0;
+    return environment ? CONF_NONE : c;
+}
+
 const Rule rule_password_hash = {
     .id = L("password-hash"),
     .cwe = 916,
@@ -27,4 +36,5 @@ const Rule rule_password_hash = {
     .peers = LIST(L("codeql:py/weak-sensitive-data-hashing")),
     .into = KIND(DIGEST),
     .from = KIND(SECRET),
+    .judge_hit = judge,
 };

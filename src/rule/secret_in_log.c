@@ -103,11 +103,29 @@ static bool shows_a_part(const Query *q, NodeId n, int depth)
     return false;
 }
 
+// By way of another file: what went in there with it came back as often as not.
+static bool goes_elsewhere(const FlowHit *hit)
+{
+    const FlowPath *p = hit->npaths ? &hit->paths[0] : NULL;
+    bool guess = false, away = false;
+    for (Size i = 1; p && i < p->n; i++) {
+        away |= !str_eq(p->v[i].path, p->v[i - 1].path);
+        guess |= str_starts(p->v[i].what, S("passes through ")) ||
+                 str_starts(p->v[i].what, S("returned"));
+    }
+    return away && guess;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
     if (shows_a_part(run->query, hit->node, 0)) return CONF_NONE;
     bool direct = rule_is_direct(run, hit);
+    Str from = hit->npaths && hit->paths[0].n ? hit->paths[0].v[0].text : S("");
+    Str to = str_sub(from, 0, str_find(from, S("=")) < 0 ? 0 : str_find(from, S("=")));
+    // credentials_file = environ["…_CREDENTIALS"]: where they lie
+    if (str_find(to, S("file")) >= 0 || str_find(to, S("path")) >= 0) return CONF_LOW;
+    if (goes_elsewhere(hit)) return CONF_LOW;
     if (direct || !rule_in_package(run)) return c;
     return CONF_LOW;                                       // through a large package's objects: a guess
 }

@@ -27,6 +27,30 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     return is_option(run->query, mark->node) ? CONF_LOW : c;
 }
 
+// connect(…, ssl_version=ssl.PROTOCOL_TLSv1), def connect(version=ssl.PROTOCOL_TLSv1): whatever it is
+// handed to, that is what it speaks.
+static void look(RuleRun *run)
+{
+    static const Str old[] = {L("PROTOCOL_SSLv2"), L("PROTOCOL_SSLv3"), L("PROTOCOL_TLSv1"),
+                              L("PROTOCOL_TLSv1_1"), L("SSLv2_METHOD"), L("SSLv3_METHOD"),
+                              L("TLSv1_METHOD"), L("TLSv1_1_METHOD"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));) {
+        int up = py_kind(t, q->parent[n]);
+        const Str *o = old;
+        if (up != PY_keyword && up != PY_arguments) continue;
+        while (o->len && !str_eq(query_called(q, n), *o)) o++;
+        NodeId call = q->parent[q->parent[n]];
+        Str callee = up == PY_keyword ? query_callee(q, call) : S("");
+        bool own = str_find(callee, S("ssl")) >= 0 || str_find(callee, S("SSL")) >= 0;
+        if (!o->len || own) continue;
+        rule_report(run, q->inside[n], n, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+                    "%.*s is an outdated version of TLS or SSL", STR_ARG(*o));
+    }
+}
+
 const Rule rule_tls_old_version = {
     .id       = L("tls-old-version"),
     .cwe      = 327, .also = {757}, .severity = SEV_MEDIUM,
@@ -49,4 +73,7 @@ const Rule rule_tls_old_version = {
     .mark     = L("tls-old-version"), .mark_confidence = CONF_HIGH,
     .fix      = mend_fix_tls_version,
     .judge_mark = judge,
+    .at_file = look,
+    .words = LIST(L("PROTOCOL_SSLv2"), L("PROTOCOL_SSLv3"), L("PROTOCOL_TLSv1"), L("PROTOCOL_TLSv1_1"),
+                  L("SSLv2_METHOD"), L("SSLv3_METHOD"), L("TLSv1_METHOD"), L("TLSv1_1_METHOD")),
 };

@@ -4,6 +4,8 @@ import os
 import pathlib
 import subprocess
 
+from peers_programs import PROGRAMS
+
 HERE = pathlib.Path(__file__).parent
 SUTURE = os.environ.get("SUTURE") or str(HERE.parent.parent / "build" / "suture")
 # Bandit 1.9.4, bandit/plugins and bandit/blacklists; Ruff numbers the same tests with S (0.17.6: `ruff rule --all`).
@@ -46,3 +48,23 @@ def test_what_is_true_in_their_way_of_writing(tmp_path):
                           capture_output=True, text=True)
     found = {pathlib.PurePath(f["path"]).name for f in json.loads(done.stdout)["findings"]}
     assert found == {f"bad_{name}.py" for name in bad}
+
+
+def test_each_is_found_where_it_is_true(tmp_path):
+    """One program for each of Ruff's S rules that is covered: a rule of ours that stands for it speaks in it."""
+    left = [int(line.split()[1][1:]) for line in (HERE / "peers-left-out.txt").read_text().splitlines()
+            if not line.startswith("#")]
+    asked = [n for n in NUMBERS if n not in left]
+    for n in asked:
+        (tmp_path / f"s{n}.py").write_text(PROGRAMS[n][1])
+    done = subprocess.run([SUTURE, "scan", "--no-config", "-q", "--profile", "audit", "--format", "json", "."], cwd=tmp_path,
+                          capture_output=True, text=True)
+    ours = {}
+    for rule in json.loads(subprocess.run([SUTURE, "rules", "--json"], capture_output=True, text=True, check=True).stdout):
+        for peer in rule["peers"]:
+            ours.setdefault(peer, set()).add(rule["id"])
+    found = {}
+    for f in json.loads(done.stdout)["findings"]:
+        found.setdefault(pathlib.PurePath(f["path"]).stem, set()).add(f["rule"])
+    missed = {n: found.get(f"s{n}") for n in asked if not found.get(f"s{n}", set()) & ours[f"ruff:S{n}"]}
+    assert not missed
