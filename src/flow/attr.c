@@ -309,6 +309,23 @@ static const Av *super_attr(Frame *fr, const Atom *a, uint32_t attr, Val at)
     return bare_method(fr, self ? self : &av_unknown, attr);
 }
 
+// task.delay(x): the worker calls the function with that, and first with the task where it is bound.
+static const Av *delayed(World *w, const Av *self, const Atom *f)
+{
+    const Mod *m = w->mods[f->mod];
+    const Func *fn = m && m->m ? &m->m->funcs.v[f->idx] : NULL;
+    for (Size i = 0; fn && i < fn->decorators.n; i++) {
+        Str text = py_text(m->m->tree, fn->decorators.v[i]);
+        if (str_find(text, S("task")) < 0) continue;
+        if (str_find(text, S("bind=True")) < 0) return self;
+        Atom bound = *f;
+        bound.kind = AT_BOUND;
+        bound.p = &av_quiet;
+        return av_with(w, av_atom(w, bound), self->taint);
+    }
+    return NULL;
+}
+
 static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t attr, Val at)
 {
     World *w = fr->w;
@@ -324,6 +341,10 @@ static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t at
     case AT_INST: {
         const Av *v = o ? obj_cell(o, KEY_SYM(attr)) : NULL;
         return v ? v : library_attr(fr, self, unit_str(w, a->idx), a->id, attr, a->shy);
+    }
+    case AT_FUNC: {
+        const Av *v = str_eq(unit_str(w, attr), S("delay")) ? delayed(w, self, a) : NULL;
+        return v ? v : bare_method(fr, self, attr);
     }
     case AT_CLASS: return class_attr(fr, a, attr, at);
     case AT_SUPER: return super_attr(fr, a, attr, at);

@@ -80,7 +80,9 @@ static const Av *f_sorted(Frame *fr, const Av *s, const Args *a, Str n)
     (void)s;
     (void)n;
     each_mapped(fr, a);
-    return shuffled(fr, a);
+    const Av *all = a->npos ? elements(fr, a->pos[0], a->call) : NULL;
+    const Av *r = all && a->nnamed ? sorted_by_test(fr, a, all) : NULL;
+    return r ? r : shuffled(fr, a);
 }
 
 static const Av *f_reversed(Frame *fr, const Av *s, const Args *args, Str n)
@@ -239,6 +241,8 @@ static const Av *f_zip(Frame *fr, const Av *self, const Args *args, Str name)
 {
     World *w = fr->w;
     (void)self; (void)name;
+    const Av *known = zipped(fr, args);
+    if (known) return known;
     const Av **item = new(&w->a, const Av *, args->npos + 1);
     for (Size i = 0; i < args->npos; i++) item[i] = elements(fr, args->pos[i], args->call);
     const Av *pair = list_of(fr, args->call, OB_TUPLE, item, args->npos, args->star);
@@ -317,6 +321,8 @@ static const Av *f_next(Frame *fr, const Av *self, const Args *args, Str name)
 {
     (void)self; (void)name;
     if (!args->npos) return NULL;
+    const Av *taken = taken_first(fr, args->pos[0]);
+    if (taken) return taken;
     const Av *r = elements(fr, args->pos[0], args->call);
     return args->npos > 1 ? av_join(fr->w, r, args->pos[1]) : r;
 }
@@ -324,7 +330,8 @@ static const Av *f_next(Frame *fr, const Av *self, const Args *args, Str name)
 static const Av *f_same(Frame *fr, const Av *self, const Args *args, Str name)
 {
     (void)self; (void)name;
-    return args->npos ? iterator(fr, args->pos[0], args->call) : NULL;
+    const Av *r = args->npos == 1 ? iter_of(fr, args->pos[0], args) : NULL;
+    return r ? r : args->npos ? iterator(fr, args->pos[0], args->call) : NULL;
 }
 
 static const Av *f_identity(Frame *fr, const Av *self, const Args *args, Str name)
@@ -337,6 +344,8 @@ static const Av *f_minmax(Frame *fr, const Av *self, const Args *args, Str name)
 {
     World *w = fr->w;
     (void)self;
+    const Av *chosen = args->nnamed ? least_by_test(fr, args, str_eq(name, S("max"))) : NULL;
+    if (chosen) return chosen;
     if (args->npos == 1) return elements(fr, args->pos[0], args->call);
     const Av *r = &av_bottom;
     bool bound = false;                                             // min(n, LIMIT) is never large

@@ -247,8 +247,8 @@ static void clear_shared(Frame *fr, State *st, const Instr *in, Kinds kinds, con
     if (now) st->heap = hamt_set(&w->a, st->heap, id, now);
 }
 
-static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, uint32_t bits, Str why,
-                        int depth)
+static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, const Av *is, uint32_t bits,
+                        Str why, int depth)
 {
     static const char *const same[] = {
         "lower",      "upper",    "casefold", "strip",  "lstrip",   "rstrip",          "title",
@@ -265,6 +265,10 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, uint
     Val r = receiver(fr, in);
     if (kinds & KIND(CODE) && is_one_of(name, syntax, countof(syntax)))
         clear(fr, st, call_arg(fr, in, 0), KIND(CODE), NULL, 0, why, depth);
+    Key key;
+    const Av *asked = in->nargs ? fr->val[call_arg(fr, in, 0)] : NULL;
+    if (r && str_eq(m, S("get")) && asked && key_of(fr->w, asked, &key))
+        clear_cell(fr, st, r, key, kinds, is);                  // options.get("sort")
     static const char *const members[] = {"getmembers", "infolist", "namelist", "getnames"};
     if (r && kinds & (KIND(ARCHIVE) | KIND(PATH)) && is_one_of(m, members, countof(members)))
         clear(fr, st, r, KIND(ARCHIVE), NULL, 0, why, depth);
@@ -332,7 +336,7 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
         }
         if (key && key_of(w, key, &k)) clear_cell(fr, st, in->a, k, kinds, is);
     } else if (in->op == IR_CELL || in->op == IR_GLOBAL) clear_shared(fr, st, in, kinds, is);
-    else if (in->op == IR_CALL) derive_call(fr, st, in, kinds, bits, why, depth);
+    else if (in->op == IR_CALL) derive_call(fr, st, in, kinds, is, bits, why, depth);
     else if (in->op == IR_PHI && or_empty(fr, in))
         clear(fr, st, or_empty(fr, in), kinds, is, bits, why, depth);
     else if (in->op == IR_BINARY && kinds == KIND(PATH) &&

@@ -284,6 +284,10 @@ static const Av *generated(Frame *fr, Frame *callee, const Args *args)
 {
     Obj o = {.kind = OB_GEN, .rest = callee->yield};
     if (av_is_bottom(callee->yield)) o.rest = NULL;
+    Cell *c = new(&fr->w->a, Cell, callee->nfirst + 1);
+    for (uint32_t i = 0; i < callee->nfirst; i++) c[i] = (Cell){KEY_INT(i), callee->first[i].v};
+    o.cell = c;
+    o.n = callee->nfirst;
     return obj_make(fr, args->call, 0x9e4, &o);
 }
 

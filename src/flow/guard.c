@@ -264,7 +264,7 @@ static void drop_none(Frame *fr, State *st, Val v, bool none)
         if (is == none) r = av_join(w, r, av_atom(w, x->atom[i]));
     }
     if (none) { if (x->taint) fact_clear(fr, st, v, KINDS_TEXT, NULL, 0, S("it is None")); return; }
-    if (!had) return;
+    if (!had) { set_fact(fr, st, v, 0, NULL, FACT_NOT_NONE, (Str){0}); return; }
     if (x->flags) r = av_join(w, r, av_rest(w, x));
     if (!av_is_bottom(r)) set_fact(fr, st, v, 0, r, FACT_NOT_NONE, (Str){0});
 }

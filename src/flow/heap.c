@@ -208,6 +208,7 @@ static const Av *sequence_item(World *w, const Obj *o, const Av *key)
 {
     int64_t i;
     if (!av_only_int(key, &i)) return obj_all(w, o);
+    if (i == -1 && last_of(o)) return last_of(o);
     if (i < 0 && !o->exact) return obj_all(w, o);
     if (i < 0) i += o->n;
     if (i >= 0 && i < (int64_t)o->n) return o->cell[i].v;

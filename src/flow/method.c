@@ -10,6 +10,7 @@ typedef struct {
     const Obj *o;
     uint32_t id;
     bool sure;
+    Str name;
 } On;
 typedef const Av *Method(On *on);
 
@@ -44,6 +45,7 @@ static const Obj *splice(On *on, Size at, Size drop, const Av **v, Size n)
             Obj *m = new(&w->a, Obj, 1);
             *m = *o;
             m->n = 0;
+            m->keys = NULL;
             m->exact = false;
             m->rest = av_is_bottom(all) ? NULL : all;
             r = m;
@@ -67,6 +69,7 @@ static const Av *l_append(On *on)
     const Av *v = arg(on, 0);
     if (!v) return NULL;
     put(on, splice(on, on->o->n, 0, &v, 1));
+    if (on->sure && !str_starts(on->name, S("set"))) ends_in(on->fr, on->self, v);
     return av_none(on->fr->w);
 }
 
@@ -115,6 +118,13 @@ static const Av *l_pop(On *on)
     int64_t i = -1;
     const Obj *o = on->o;
     bool known = !arg(on, 0) || av_only_int(arg(on, 0), &i);
+    if (known && i == -1 && on->sure && !o->exact && last_of(o)) {
+        const Av *last = last_of(o);
+        Obj *r = fresh(on);
+        r->keys = NULL;
+        put(on, r);
+        return last;
+    }
     if (!known || !o->exact || o->many || !o->n) return o->n || o->rest ? obj_all(w, o) : NULL;
     if (i < 0) i += o->n;
     if (i < 0 || i >= o->n) return &av_bottom;
@@ -150,6 +160,7 @@ static const Av *l_mix(On *on)
     if (on->o->n < 2 && on->o->exact) return av_none(w);
     Obj *r = fresh(on);
     r->n = 0;
+    r->keys = NULL;
     r->exact = false;
     r->rest = av_is_bottom(all) ? NULL : all;
     put(on, r);
@@ -562,7 +573,7 @@ const Av *call_container(Frame *fr, const Atom *callee, Str name, const Args *ar
     if (callee->shy && (str_eq(name, S("format")) || str_eq(name, S("join")) ||
                         (str_eq(name, S("replace")) && self->taint && args->npos >= 2)))
         return text_method(fr, self, name, args);
-    On on = {.fr = fr, .self = self, .args = args};
+    On on = {.fr = fr, .self = self, .args = args, .name = name};
     const Atom *a = av_find(self, AT_OBJ);
     if (!a) return NULL;
     on.id = a->obj;

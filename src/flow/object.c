@@ -103,9 +103,11 @@ static const Av *or_join(World *w, const Av *a, const Av *b)
 const Obj *obj_spill(World *w, const Obj *o, const Av *v)
 {
     const Av *rest = or_join(w, o->rest, v);
-    if (o->rest && (rest == o->rest || av_equal(rest, o->rest)) && !o->exact) return o;
+    bool ended = o->keys && o->kind != OB_DICT;                 // the last item is another now
+    if (o->rest && (rest == o->rest || av_equal(rest, o->rest)) && !o->exact && !ended) return o;
     Obj *r = new(&w->a, Obj, 1);
     *r = *o;
+    if (ended) r->keys = NULL;
     r->rest = rest;
     r->exact = false;
     return r;
@@ -183,6 +185,8 @@ static const Obj *join_sequences(World *w, const Obj *a, const Obj *b)
     for (uint32_t i = n; i < b->n; i++) r->rest = or_join(w, r->rest, b->cell[i].v);
     r->n = n;
     r->exact = a->exact && b->exact && a->n == b->n;
+    const Av *x = last_of(a), *y = last_of(b);
+    r->keys = r->exact || !x || !y ? NULL : av_join(w, x, y);
     return r;
 }
 

@@ -225,7 +225,19 @@ static const Av *join_lists(Frame *fr, const Obj *x, const Obj *y, Val at)
         else rest = rest ? av_join(w, rest, y->cell[i].v) : y->cell[i].v;
     }
     if (y->rest) rest = rest ? av_join(w, rest, y->rest) : y->rest;
-    return list_of(fr, at, (ObKind)x->kind, v, n, rest);
+    return ends_in(fr, list_of(fr, at, (ObKind)x->kind, v, n, rest), last_of(y));
+}
+
+// A list or several that it may be: what a comprehension began with and what it grew to.
+static const Obj *lists_of(Frame *fr, const Av *v)
+{
+    const Obj *r = NULL;
+    for (int i = 0; i < v->n; i++) {
+        const Obj *o = v->atom[i].kind == AT_OBJ ? obj_at(fr->w, &fr->st, v->atom[i].obj) : NULL;
+        if (!o || (o->kind != OB_LIST && o->kind != OB_TUPLE)) return NULL;
+        r = r ? obj_join(fr->w, r, o) : o;
+    }
+    return v->flags || v->taint ? NULL : r;
 }
 
 // One dictionary or several that it may be: in a loop, the one it began with and the grown one.
@@ -325,6 +337,8 @@ static const Av *add(Frame *fr, const Av *a, const Av *b, Val at)
     World *w = fr->w;
     uint32_t x, y;
     const Obj *o = only_obj(fr, a, &x), *p = only_obj(fr, b, &y);
+    if (!o && a->n > 1) o = lists_of(fr, a);
+    if (!p && b->n > 1) p = lists_of(fr, b);
     if (o && p && (o->kind == OB_LIST || o->kind == OB_TUPLE) && p->kind == o->kind)
         return join_lists(fr, o, p, at);
     if (is_number(w, a) && is_number(w, b)) return number_inst(w);

@@ -48,6 +48,16 @@ static const Hamt *own_heap(World *w, const Hamt *heap)
     return o.own;
 }
 
+static bool used_elsewhere(World *w, Str name);
+
+// A task that another file hands data to by delay(): what it gets is known there.
+static bool is_handed_task(World *w, const Root *r, const Mod *m)
+{
+    return (Size)r->mod == w->unit && str_starts(r->entry.how, S("celery")) &&
+           used_elsewhere(w, py_name(m->m->tree, m->m->funcs.v[r->func].name)) &&
+           used_elsewhere(w, S("delay"));
+}
+
 static void walk_root(World *w, Size i, bool plain)
 {
     if (os_stopped()) return;
@@ -70,6 +80,10 @@ static void walk_root(World *w, Size i, bool plain)
     Entry entry = r->entry;
     if (fr->entry) fr->entry = &entry;
     Root copy = *r;
+    if (fr->entry && is_handed_task(w, r, m)) {
+        copy.entry = (Entry){0};
+        copy.parameter = false;
+    }
     w->plain = plain && r->parameter;
     copy.parameter &= !plain;
     bind_root(fr, &copy);
@@ -173,9 +187,34 @@ static void add_plain(World *w, Mod *m, uint32_t k, bool parameter)
     *push(&w->a, &w->roots) = r;
 }
 
+// Names of the module's body by which functions are handed on: HANDLERS = {"x": handle_x}. By function;
+// 0: it is not.
+static Sym *handed_on(World *w, Mod *m)
+{
+    enum { NESTED = 6 };
+    const Func *body = &m->m->funcs.v[0];
+    Sym *by = new(&w->a, Sym, m->m->funcs.n + 1), *bound = new(&w->a, Sym, body->code.n + 1);
+    Val *up = new(&w->a, Val, body->code.n + 1);
+    for (Size i = 1; i < body->code.n; i++) {
+        const Instr *in = &body->code.v[i];
+        if (in->op == IR_SET_GLOBAL && !bound[in->a]) bound[in->a] = in->sym;
+        if (in->op != IR_DICT && in->op != IR_LIST && in->op != IR_TUPLE && in->op != IR_CALL) continue;
+        for (uint32_t k = 0; k < in->nargs; k++)
+            if (!up[body->args.v[in->args + k]]) up[body->args.v[in->args + k]] = (Val)i;
+    }
+    for (Size i = 1; i < body->code.n; i++) {
+        if (body->code.v[i].op != IR_LAMBDA) continue;
+        Val v = up[i];
+        for (int k = 0; k < NESTED && v && !bound[v]; k++) v = up[v];
+        if (v) by[body->code.v[i].aux2] = bound[v];
+    }
+    return by;
+}
+
 static void walk_rest(World *w, Mod *m)
 {
     const Hamt *used = names_used(w, m);
+    const Sym *table = handed_on(w, m);
     Size done = w->roots.n;
     for (int round = 0; round < 2; round++) {
         for (Size k = 1; k < m->m->funcs.n; k++) {
@@ -184,13 +223,14 @@ static void walk_rest(World *w, Mod *m)
             Str name = py_name(m->m->tree, f->name);
             if (f->kind == FUNC_CLASS || info->entered || info->queued) continue;
             bool referenced =
-                f->kind == FUNC_LAMBDA || hamt_get(used, f->name) || used_elsewhere(w, name);
+                f->kind == FUNC_LAMBDA || table[k] || hamt_get(used, f->name) || used_elsewhere(w, name);
             if (referenced && round == 0 && !str_eq(name, S("__init__"))) continue;
             bool nested = f->parent != 0 && !f->owner;
             bool dunder = str_starts(name, S("__")), private = str_starts(name, S("_")) && !dunder;
             bool makes = f->owner && str_eq(name, S("__init__"));    // called by its class's name
             bool elsewhere = used_elsewhere(
                 w, makes ? py_name(m->m->tree, m->m->classes.v[f->owner - 1].name) : name);
+            elsewhere |= table[k] && used_elsewhere(w, py_name(m->m->tree, table[k]));
             bool parameter =
                 !m->m->is_test && !nested && !private && !elsewhere && f->kind == FUNC_DEF &&
                 !overrides_unknown(w, class_of(w, m, f)) &&

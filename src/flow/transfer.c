@@ -454,7 +454,12 @@ static const Av *sequence(Frame *fr, Val at, ObKind kind)
     const Instr *in = &fr->f->code.v[at];
     Args args;
     collect_args(fr, in, at, &args);
-    if (kind != OB_SET) return list_of(fr, at, kind, args.pos, args.npos, args.star);
+    IrArgKind end = in->nargs ? fr->f->argk.v[in->args + in->nargs - 1] : (IrArgKind){0};
+    if (kind != OB_SET) {
+        const Av *made = list_of(fr, at, kind, args.pos, args.npos, args.star);
+        bool known = args.star && in->nargs && end.kind == ARG_POS;     // [*some, "last"]
+        return known ? ends_in(fr, made, use(fr, fr->f->args.v[in->args + in->nargs - 1])) : made;
+    }
     const Av *r = list_of(fr, at, kind, args.pos, args.npos, args.star);
     (void)w;
     return r;
@@ -489,6 +494,16 @@ static const Av *dictionary(Frame *fr, Val at)
 
 // ---- unpacking
 
+// One of several lists or tuples: what a function returns in one place or another.
+static bool are_sequences(Frame *fr, const Av *v)
+{
+    for (int i = 0; i < v->n; i++) {
+        const Obj *o = v->atom[i].kind == AT_OBJ ? obj_at(fr->w, &fr->st, v->atom[i].obj) : NULL;
+        if (!o || (o->kind != OB_LIST && o->kind != OB_TUPLE)) return false;
+    }
+    return v->n > 0 && !(v->flags & AV_OTHER);
+}
+
 static const Av *unpack(Frame *fr, const Instr *in, Val at)
 {
     World *w = fr->w;
@@ -508,7 +523,7 @@ static const Av *unpack(Frame *fr, const Instr *in, Val at)
     }
     if (in->c == 2) {
         int64_t i = (int64_t)in->aux - (int64_t)in->aux2;       // from the end
-        if (exact) return read_index(fr, v, av_int(w, i), at);
+        if (exact || (o && i == -1)) return read_index(fr, v, av_int(w, i), at);
         return elements(fr, v, at);
     }
     const Atom *inst = v->n == 1 ? &v->atom[0] : NULL;
@@ -520,7 +535,7 @@ static const Av *unpack(Frame *fr, const Instr *in, Val at)
                              false, NULL, v);
     }
     bool record = o && o->kind == OB_INST && obj_cell(o, KEY_INT(in->aux));
-    if (o && (o->kind == OB_LIST || o->kind == OB_TUPLE || record))
+    if ((o && (o->kind == OB_LIST || o->kind == OB_TUPLE || record)) || are_sequences(fr, v))
         return read_index(fr, v, av_int(w, in->aux), at);
     return elements(fr, v, at);
 }
@@ -561,6 +576,8 @@ static const Av *slice(Frame *fr, const Av *v, const Instr *s, Val at)
     int64_t most;
     bool short_text = part[1] && av_only_int(use(fr, part[1]), &most) && most >= 0;
     if (short_text) v = av_clear(w, v, KIND(SLOW));
+    if (v->flags & AV_TEXT && known && from >= 0 && to >= 0 && to <= v->prefix.len)
+        return av_str(w, from < to ? str_sub(v->prefix, (Size)from, (Size)to) : S(""));
     if (v->flags & AV_TEXT) {
         Av *r = new(&w->a, Av, 1);
         *r = *v;
@@ -662,6 +679,7 @@ static const Av *yielded(Frame *fr, const Instr *in, bool each, Val at)
 {
     World *w = fr->w;
     const Av *v = in->a ? use(fr, in->a) : av_none(w);
+    note_yield(fr, at, v, each);
     if (each) v = elements(fr, v, at);
     fr->yield = av_join(w, fr->yield, v);
     return &av_quiet;
@@ -739,6 +757,11 @@ static const Av *compared(Frame *fr, const Instr *in, Val at)
 {
     const Av *r = in->aux == OP_IN || in->aux == OP_NOTIN ? contained(fr, in, at) : NULL;
     Truth t = r ? av_truth(fr, r) : compare(fr, in->aux, use(fr, in->a), use(fr, in->b));
+    if (t == TRUTH_MAYBE && (in->aux == OP_IS || in->aux == OP_ISNOT)) {
+        const PyConst *c = av_only_const(use(fr, in->b));
+        const Fact *f = c && c->kind == CONST_NONE ? fact_of(fr, &fr->st, in->a) : NULL;
+        if (f && f->bits & FACT_NOT_NONE) t = in->aux == OP_ISNOT ? TRUTH_YES : TRUTH_NO;
+    }
     if (r && in->aux == OP_NOTIN && t != TRUTH_MAYBE) t = t == TRUTH_YES ? TRUTH_NO : TRUTH_YES;
     return t == TRUTH_MAYBE ? &av_quiet : av_bool(fr->w, t == TRUTH_YES);
 }

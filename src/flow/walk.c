@@ -241,7 +241,7 @@ static bool unroll(Frame *fr, Block b, Block latch, Val iter, int pass)
         o = fr->val[iter]->n == 1 && fr->val[iter]->atom[0].kind == AT_OBJ
                 ? hamt_get(w->base, fr->val[iter]->atom[0].obj)
                 : NULL;
-    if (!o || (o->kind != OB_LIST && o->kind != OB_TUPLE) || !o->exact || o->many || !o->n ||
+    if (!o || (o->kind != OB_LIST && o->kind != OB_TUPLE && o->kind != OB_ITER) || !o->exact || o->many || !o->n ||
         o->n > TURNS_MAX)
         return false;
     if (!fr->turn) fr->turn = new(&w->a, const Av *, fr->f->code.n + 1);

@@ -136,6 +136,16 @@ ModelId outer_member(Frame *fr, const Atom *a, uint32_t attr);
 bool line_holds(Frame *fr, const ModelLine *l, const Args *args, const Av *self);
 Str text_reads(Str s);
 
+// ---- order.c
+const Av *ends_in(Frame *fr, const Av *list, const Av *last);   // the list, its last item now known
+const Av *last_of(const Obj *o);                                // NULL: not known
+const Av *sorted_by_test(Frame *fr, const Args *args, const Av *all);
+const Av *least_by_test(Frame *fr, const Args *args, bool most);
+const Av *zipped(Frame *fr, const Args *args);
+const Av *taken_first(Frame *fr, const Av *v);
+const Av *iter_of(Frame *fr, const Av *v, const Args *args);
+void note_yield(Frame *fr, Val at, const Av *v, bool each);
+
 // ---- text
 const Av *format_value(Frame *fr, const Instr *in, Val at);
 bool is_number(World *w, const Av *v);

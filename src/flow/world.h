@@ -71,6 +71,10 @@ typedef struct { Val call; Implied imp; } CallFacts;
 
 typedef struct { State yes, no, caught; bool seen, yes_live, no_live, caught_live; } BlockOut;
 
+// What a generator surely gives first, by the yield that gives it.
+typedef struct { Val at; uint32_t part; const Av *v; } FirstYield;
+enum { FIRST_YIELDS = 4 };
+
 struct Frame {
     World *w; Mod *m; uint32_t mod; const Func *f; uint32_t func;
     Frame *up; int depth; uint64_t id; uint32_t env, fobj;
@@ -85,6 +89,7 @@ struct Frame {
     bool again;                          // a later pass over a loop: values are joined with the
                                          // earlier
     const Av *ret, *yield; State ret_state; bool returned;
+    FirstYield first[FIRST_YIELDS]; uint32_t nfirst; bool first_over;
     const Entry *entry;                  // a root that the outside calls
     Val *param_val; Fact *learnt[3]; bool has_learnt[3];   // about parameters: always, when true,
                                                            // when false

@@ -7,6 +7,30 @@ static const Str decides[] = {
     L("os.access"), L("os.lstat"), L("os.stat"), L("os.path.islink"), {0}};
 static const Str owner_words[] = {L("st_uid"), L("pw_uid"), L("st_gid"), L("getuid"), {0}};
 
+// A folder that other users may write into, by the beginning of the path.
+static bool in_shared_folder(const Query *q, NodeId path)
+{
+    static const Str shared[] = {L("/tmp"), L("/var/tmp"), L("/var/spool"), L("/var/lock"),
+                                 L("/dev/shm"), L("/run/lock"), {0}};
+    NodeId value = query_peel(q, path);
+    NodeId first = value && py_kind(q->tree, value) == PY_Call ? query_arg(q, value, 0, S("")) : 0;
+    Str text = query_prefix(q, value);
+    if (!text.len && first && !query_str(q, first, &text)) text = query_prefix(q, first);
+    for (const Str *s = shared; s->len; s++)
+        if (str_starts(text, *s)) return true;
+    return value && query_mentions(q, value, (const Str[]){L("gettempdir"), {0}});
+}
+
+// if lexists(path): raise; open(path, "w"): the test is there because others may put a link.
+static bool creates_unsafely(const Query *q, NodeId check, NodeId open, NodeId path)
+{
+    static const Str links[] = {L("os.path.lexists"), {0}};
+    Str mode;
+    NodeId how = query_arg(q, open, 1, S("mode"));
+    bool writes = how && query_str(q, how, &mode) && mode.len && (mode.s[0] == 'w' || mode.s[0] == 'a');
+    return writes && (query_calls(q, check, links) || in_shared_folder(q, path));
+}
+
 static NodeId opened_after(const Query *q, NodeId check, NodeId path)
 {
     const Tree *t = q->tree;
@@ -39,6 +63,7 @@ static void look(RuleRun *run)
             decision && (query_mentions(q, query_def(q, q->inside[n]), owner_words) || access);
         enum { LIBRARY = 60000 };                          // a library in one file
         if (access && (rule_in_package(run) || q->tree->src.len > LIBRARY)) owner = false;
+        owner |= creates_unsafely(q, n, open, path);
         rule_report(run, q->inside[n], open, owner ? CONF_MEDIUM : CONF_LOW,
                     "`%.*s` may be another file than the one that was looked at",
                     STR_ARG(py_text(q->tree, path)));
@@ -67,7 +92,7 @@ const Rule rule_check_then_open = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/367.html"),
                      L("https://docs.python.org/3/library/os.html#os.access")),
     .at_file  = look,
-    .words    = LIST(L("exists"), L("access"), L("isfile"), L("lstat"), L("stat"), L("is_file"),
+    .words    = LIST(L("exists"), L("lexists"), L("access"), L("isfile"), L("lstat"), L("stat"), L("is_file"),
                      L("islink")),
     .fix = mend_fix_exclusive,
     .weak_in_package = true,

@@ -61,6 +61,25 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     return login ? CONF_MEDIUM : c;
 }
 
+// FTP_TLS without prot_p(): the login is encrypted, the files are not.
+static void look(RuleRun *run)
+{
+    static const Str moves[] = {L("storbinary"), L("storlines"), L("retrbinary"), L("retrlines"),
+                                L("transfercmd"), L("ntransfercmd"), {0}};
+    static const Str makers[] = {L("ftplib.FTP_TLS"), {0}};
+    const Query *q = run->query;
+    NodeId made = 0, moved = 0;
+    if (run->file->is_test || query_mentions(q, q->tree->root, (const Str[]){L("prot_p"), {0}})) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (query_calls(q, n, makers)) made = made ? made : n;
+        for (const Str *m = moves; m->len; m++)
+            if (str_eq(query_method(q, n), *m) && !moved) moved = n;
+    }
+    if (made && moved)
+        rule_report(run, q->inside[moved], moved, CONF_MEDIUM,
+                    "without prot_p() FTP_TLS sends the file in clear");
+}
+
 const Rule rule_cleartext_transport = {
     .id = L("cleartext-transport"),
     .cwe = 319,
@@ -85,5 +104,7 @@ const Rule rule_cleartext_transport = {
     .mark = L("cleartext-transport"),
     .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
+    .at_file = look,
+    .words = LIST(L("FTP_TLS")),
     .fix = mend_fix_ftp,
 };

@@ -92,6 +92,95 @@ static bool returns_verdict(const Query *q, NodeList body)
     return false;
 }
 
+static NodeList block_of(const Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    NodeId up = q->parent[n];
+    static const struct { int kind, list; } blocks[] = {
+        {PY_FunctionDef, FunctionDef_body}, {PY_AsyncFunctionDef, AsyncFunctionDef_body},
+        {PY_If, If_body}, {PY_If, If_orelse}, {PY_With, With_body}, {PY_Try, Try_body},
+        {PY_For, For_body}};
+    for (Size i = 0; i < countof(blocks); i++) {
+        if (py_kind(t, up) != blocks[i].kind) continue;
+        NodeList l = py_list(t, up, blocks[i].list);
+        for (uint32_t k = 0; k < l.n; k++)
+            if (l.v[k] == n) return l;
+    }
+    return (NodeList){0};
+}
+
+// allowed = True; try: allowed = ask(…) except: log(…); return allowed. When nobody answers it is yes.
+static bool starts_as_yes(const Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    NodeList body = py_list(t, n, Try_body), block = block_of(q, n);
+    for (uint32_t i = 0; i < block.n && block.v[i] != n; i++) {
+        if (py_kind(t, block.v[i]) != PY_Assign ||
+            !query_is_true(q, py_node(t, block.v[i], Assign_value)))
+            continue;
+        Str name = query_called(q, py_list(t, block.v[i], Assign_targets).v[0]);
+        bool set = false, given = false;
+        for (uint32_t k = 0; k < body.n; k++)
+            set |= py_kind(t, body.v[k]) == PY_Assign &&
+                   str_eq(name, query_called(q, py_list(t, body.v[k], Assign_targets).v[0]));
+        for (NodeId r = 0; set && (r = query_next(q, PY_Return, r));)
+            given |= q->inside[r] == q->inside[n] && py_node(t, r, Return_value) &&
+                     str_eq(name, query_called(q, py_node(t, r, Return_value)));
+        if (given) return true;
+    }
+    return false;
+}
+
+static bool refuses_in(const Query *q, NodeList body)
+{
+    for (NodeId r = 0; (r = query_next(q, PY_Return, r));)
+        for (uint32_t i = 0; i < body.n; i++)
+            if (query_within(q, r, body.v[i]) && py_node(q->tree, r, Return_value) &&
+                query_is_false(q, py_node(q->tree, r, Return_value)))
+                return true;
+    return false;
+}
+
+// try: if not ask(…): return False except: log(…); return True
+static bool ends_as_yes(const Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    NodeList block = block_of(q, n);
+    if (!refuses_in(q, py_list(t, n, Try_body))) return false;
+    for (uint32_t i = 0; i + 1 < block.n; i++)
+        if (block.v[i] == n && py_kind(t, block.v[i + 1]) == PY_Return)
+            return py_node(t, block.v[i + 1], Return_value) &&
+                   query_is_true(q, py_node(t, block.v[i + 1], Return_value));
+    return false;
+}
+
+// with suppress(BadSignature): key.verify(…) and nothing more: what comes after runs either way.
+static bool suppresses_forgery(const Query *q, NodeId with, NodeId call)
+{
+    static const Str verifies[] = {L("verify"), L("checkpw"), L("validate"), L("authenticate"),
+                                   L("check_signature"), L("verify_signature"), {0}};
+    static const Str failures[] = {L("signature"), L("invalid"), L("tampered"), L("verif"),
+                                   L("jwterror"), L("badtoken"), L("mismatch"), L("permission"),
+                                   L("forbidden"), L("denied"), {0}};
+    const Tree *t = q->tree;
+    NodeList body = py_list(t, with, With_body), block = block_of(q, with);
+    NodeId last = body.n ? body.v[body.n - 1] : 0;
+    if (!last || py_kind(t, last) != PY_Expr || !query_mentions(q, call, failures)) return false;
+    NodeId done = py_node(t, last, Expr_value);
+    if (py_kind(t, done) == PY_Await) done = py_node(t, done, Await_value);
+    if (py_kind(t, done) != PY_Call) return false;
+    const Str *v = verifies;
+    while (v->len && str_find(query_method(q, done), *v) < 0) v++;
+    if (!v->len) return false;
+    // something comes after, and it is not the end in a refusal
+    NodeId next = 0;
+    for (uint32_t i = 0; i + 1 < block.n; i++)
+        if (block.v[i] == with) next = block.v[i + 1];
+    return next && py_kind(t, next) != PY_Raise &&
+           !(py_kind(t, next) == PY_Return && (!py_node(t, next, Return_value) ||
+                                               query_is_false(q, py_node(t, next, Return_value))));
+}
+
 static void look_at_try(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -110,6 +199,11 @@ static void look_at_try(RuleRun *run, NodeId n)
         else if (does_nothing(t, h) && denies_inside(q, py_list(t, n, Try_body)))
             rule_report(run, q->inside[n], h, CONF_MEDIUM,
                         "when the check fails with an exception nobody is refused");
+        else if (does_nothing(t, h) && ((named(func, deciders) && !named(func, others)) ||
+                                        returns_verdict(q, py_list(t, n, Try_body))) &&
+                 (starts_as_yes(q, n) || ends_as_yes(q, n)))
+            rule_report(run, q->inside[n], h, CONF_MEDIUM,
+                        "when the check fails with an exception the answer stays yes");
     }
 }
 
@@ -124,7 +218,10 @@ static void look(RuleRun *run)
         NodeList items = py_list(t, n, With_items);
         NodeId call = items.n ? py_node(t, items.v[0], withitem_context_expr) : 0;
         if (!call || py_kind(t, call) != PY_Call || !query_calls(q, call, suppress)) continue;
-        if (denies_inside(q, py_list(t, n, With_body)))
+        if (suppresses_forgery(q, n, call))
+            rule_report(run, q->inside[n], call, CONF_MEDIUM,
+                        "a failed check is passed over, and the program goes on");
+        else if (denies_inside(q, py_list(t, n, With_body)))
             rule_report(run, q->inside[n], call, CONF_MEDIUM,
                         "when the check fails with an exception nobody is refused");
     }
@@ -133,7 +230,7 @@ static void look(RuleRun *run)
 const Rule rule_fail_open = {
     .id = L("fail-open"),
     .cwe = 636,
-    .also = {703, 755},
+    .also = {703, 347},
     .severity = SEV_MEDIUM,
     .title = L("a failing check lets the request through"),
     .why = L("When the check itself fails (a store that does not answer, a malformed "
@@ -162,7 +259,11 @@ const Rule rule_fail_open = {
              L("allowed"), L("token"), L("signature"), L("login"), L("is_valid"), L("suppress"),
              L("authenticate"), L("authorize"), L("is_allowed"), L("has_permission"),
              L("is_authorized"), L("is_authenticated"), L("compare_digest"), L("checkpw"),
-             L("check_password_hash"), L("has_perm"), L("enforce"), L("validate"), L("blocked"), L("banned")),
+             L("check_password_hash"), L("has_perm"), L("enforce"), L("validate"), L("blocked"), L("banned"),
+             L("permitted"), L("permit"), L("is_permitted"), L("allow"), L("decide"), L("can_access"),
+             L("can_view"), L("can_edit"), L("authorized"), L("authorised"), L("is_authorised"),
+             L("HTTPForbidden"), L("PermissionDenied"), L("PermissionError"), L("abort"),
+             L("HTTPException"), L("Forbidden"), L("policy")),
     .fix = mend_fix_fail_open,
     .weak_in_package = true,
 };

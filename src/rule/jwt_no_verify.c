@@ -16,6 +16,24 @@ static bool allows_none(const Query *q, NodeId list)
     return false;
 }
 
+// claims = decode(token, off) … if key: claims = decode(token, key): where the branch is not taken
+// what nobody checked goes on.
+static bool only_in_branch(const Query *q, NodeId first, NodeId second)
+{
+    const Tree *t = q->tree;
+    NodeId a = query_statement(q, first), b = query_statement(q, second);
+    if (py_kind(t, a) != PY_Assign || py_kind(t, b) != PY_Assign) return false;
+    Str x = query_called(q, py_list(t, a, Assign_targets).v[0]);
+    if (!x.len || !str_eq(x, query_called(q, py_list(t, b, Assign_targets).v[0]))) return false;
+    for (NodeId n = b; n; n = q->parent[n]) {
+        if (py_kind(t, n) != PY_If || query_within(q, a, n)) continue;
+        NodeList no = py_list(t, n, If_orelse);
+        int last = no.n ? py_kind(t, no.v[no.n - 1]) : PY_NONE;
+        return last != PY_Raise && last != PY_Return;
+    }
+    return false;
+}
+
 // Another decode of the same function checks, and what it gives is what counts: this one only looks
 // for the issuer or the key's id.
 static bool is_checked_after(const Query *q, NodeId call, const Str *decoders)
@@ -29,7 +47,7 @@ static bool is_checked_after(const Query *q, NodeId call, const Str *decoders)
             continue;
         NodeId options = query_peel(q, query_arg(q, n, 3, S("options")));
         NodeId verify = options ? query_item(q, options, S("verify_signature")) : 0;
-        if (!verify || !query_is_false(q, verify)) return true;
+        if ((!verify || !query_is_false(q, verify)) && !only_in_branch(q, call, n)) return true;
     }
     return false;
 }
@@ -58,6 +76,19 @@ static bool is_own_token(const Query *q, NodeId call)
     return false;
 }
 
+// {"verify_signature": key is not None}: off wherever the test fails
+static bool depends_on_test(const Query *q, NodeId verify)
+{
+    const Tree *t = q->tree;
+    NodeId value = query_peel(q, verify);
+    int k = value ? py_kind(t, value) : PY_NONE;
+    static const Str casts[] = {L("bool"), {0}};
+    bool test = k == PY_Compare || (k == PY_UnaryOp && py_at(t, value)->op == OP_NOT) ||
+                (k == PY_Call && query_calls(q, value, casts));
+    return test && !query_is_true(q, verify) &&
+           !query_mentions(q, value, (const Str[]){L("settings"), L("config"), L("environ"), {0}});
+}
+
 static void look(RuleRun *run)
 {
     static const Str decoders[] = {L("jwt.decode"), L("jose.jwt.decode"), L("jwt.decode_complete"),
@@ -73,6 +104,9 @@ static void look(RuleRun *run)
                                 (rule_in_package(run) && is_own_token(q, n))
                             ? CONF_LOW : CONF_HIGH,
                         "the token is read with verify_signature off");
+        else if (verify && depends_on_test(q, verify))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "whether the signature is checked depends on a test that the token can fail");
         else if (allows_none(q, query_arg(q, n, 2, S("algorithms"))))
             rule_report(run, q->inside[n], n, CONF_HIGH,
                         "a token without any signature (alg none) is accepted");

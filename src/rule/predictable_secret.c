@@ -125,6 +125,9 @@ static bool seen_elsewhere(const Query *q, NodeId call)
                                 L("tenant"),      L("reset"),   L("recover"), L("redeem"),
                                 L("invit"),       L("voucher"), L("verif"),   L("activat"),
                                 L("confirm"),     L("session"), {0}};
+    Size slash = str_rfind(q->module->path, '/');               // its file's name, and its folder's
+    Size above = slash < 0 ? 0 : str_rfind(str_sub(q->module->path, 0, slash), '/');
+    if (query_named(str_sub(q->module->path, above < 0 ? 0 : above, -1), words)) return true;
     const Names *names = &q->tree->names;
     for (Size i = 0; call && i < names->n; i++)
         if (query_named(names->v[i], words)) return true;

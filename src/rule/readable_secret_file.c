@@ -12,6 +12,13 @@ static const Str secret_parts[] = {L("private_key"),
                                    L("token"),
                                    L("id_rsa"),
                                    L("ssh_key"),
+                                   L("write_key"),
+                                   L("save_key"),
+                                   L("store_key"),
+                                   L("keyfile"),
+                                   L("key_file"),
+                                   L("key_path"),
+                                   L("api_key"),
                                    {0}};
 static const Str secret_files[] = {L(".pem"),       L(".key"),   L("id_rsa"),
                                    L("id_ed25519"), L("shadow"), L("secret"),
@@ -24,7 +31,12 @@ static bool is_given_secret(const Query *q, uint32_t func)
     const Tree *t = q->tree;
     const Func *f = &q->module->funcs.v[func];
     if (f->kind != FUNC_DEF) return false;
-    if (query_named(py_name(t, f->name), names)) return true;
+    Str own = py_name(t, f->name);
+    if (query_named(own, names) || str_ends(own, S("_key")) || str_find(own, S("keyfile")) >= 0 ||
+        str_find(own, S("key_file")) >= 0)
+        return true;
+    for (Size i = 0; i < f->params.n; i++)
+        if (str_find(py_name(t, f->params.v[i].name), S("pem")) == 0) return true;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (!str_eq(query_method(q, n), py_name(t, f->name))) continue;
         NodeList args = py_list(t, n, Call_args);

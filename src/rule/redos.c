@@ -104,6 +104,25 @@ static RegexUse use_of(const Query *q, NodeId call, const Entry *e)
     return e->use;
 }
 
+// NAME = re.compile(…), and a function matches what it is given with it.
+static bool matches_given(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    NodeId up = q->parent[call];
+    if (py_kind(t, up) != PY_Assign) return false;
+    Str name = query_called(q, py_list(t, up, Assign_targets).v[0]);
+    for (NodeId n = 0; name.len && (n = query_next(q, PY_Call, n));) {
+        NodeId f = py_node(t, n, Call_func), arg = query_arg(q, n, 0, S("string"));
+        if (!arg || py_kind(t, f) != PY_Attribute ||
+            !str_eq(query_called(q, py_node(t, f, Attribute_value)), name))
+            continue;
+        const Func *in = &q->module->funcs.v[q->inside[n]];
+        for (Size i = 0; in->kind == FUNC_DEF && i < in->params.n; i++)
+            if (query_uses(q, arg, py_name(t, in->params.v[i].name))) return true;
+    }
+    return false;
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -113,7 +132,7 @@ static void look(RuleRun *run)
         RegexSlow slow = slowness(run, n, e, use_of(q, n, e), run->keep);
         if (slow.cost != REGEX_EXPONENTIAL) continue;
         // what a program matches with it decides; one that answers nobody matches its own texts
-        bool outside = q->inside[n] || answers(run);
+        bool outside = q->inside[n] || answers(run) || matches_given(q, n);
         enum { LIBRARY = 60000 };                          // a library in one file
         bool library = rule_in_package(run) || q->tree->src.len > LIBRARY;
         if (library && !answers_requests(run)) outside = false;

@@ -20,6 +20,14 @@ typedef struct { Sym data; Str addr; } Datagram;
 static bool received(const Query *q, NodeId def, Datagram *out)
 {
     const Tree *t = q->tree;
+    for (Size i = 1; i < q->module->funcs.n; i++) {             // asyncio.DatagramProtocol
+        const Func *f = &q->module->funcs.v[i];
+        if (f->node != def || f->params.n != 3 || !f->owner ||
+            !str_eq(py_name(t, f->name), S("datagram_received")))
+            continue;
+        *out = (Datagram){f->params.v[1].name, py_name(t, f->params.v[2].name)};
+        return true;
+    }
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId value = py_node(t, n, Assign_value), to = py_list(t, n, Assign_targets).v[0];
         if (!query_within(q, n, def)) continue;
@@ -33,6 +41,20 @@ static bool received(const Query *q, NodeId def, Datagram *out)
     return false;
 }
 
+// max(len(data), LIMIT), len(data) < 4: that bounds no answer
+static bool bounds_nothing(const Query *q, NodeId len)
+{
+    enum { SHORT = 64 };                                        // of a request that is padded on purpose
+    const Tree *t = q->tree;
+    NodeId up = q->parent[len];
+    int64_t least;
+    if (py_kind(t, up) == PY_Call) return str_eq(query_method(q, up), S("max"));
+    if (py_kind(t, up) != PY_Compare) return py_kind(t, up) == PY_If;
+    NodeId other = py_list(t, up, Compare_comparators).v[0];
+    if (other == len) other = py_node(t, up, Compare_left);
+    return query_int(q, other, &least) && least < SHORT;
+}
+
 static bool measures(const Query *q, NodeId in, Sym data)   // len(data), or data itself given back
 {
     const Tree *t = q->tree;
@@ -40,7 +62,9 @@ static bool measures(const Query *q, NodeId in, Sym data)   // len(data), or dat
         NodeId arg = query_within(q, n, in) && str_eq(query_method(q, n), S("len"))
                          ? query_arg(q, n, 0, S(""))
                          : 0;
-        if (arg && py_kind(t, arg) == PY_Name && py_sym(t, arg, Name_id) == data) return true;
+        if (arg && py_kind(t, arg) == PY_Name && py_sym(t, arg, Name_id) == data &&
+            !bounds_nothing(q, n))
+            return true;
     }
     return false;
 }

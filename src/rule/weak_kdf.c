@@ -2,6 +2,31 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// CryptContext(schemes=[…], default=…): what new hashes are made by; without a default, the first.
+static void look_at_context(RuleRun *run)
+{
+    static const Str contexts[] = {L("passlib.context.CryptContext"), L("passlib.apps.CryptContext"),
+                                   L("CryptContext"), {0}};
+    static const Str weak[] = {L("md5"), L("sha1"), L("des_crypt"), L("plaintext"), L("unsalted"),
+                               L("nthash"), L("lmhash"), L("mysql323"), L("crypt16"), L("hex_"),
+                               L("ldap_salted_sha"), L("bigcrypt"), {0}};
+    static const Str strong[] = {L("bcrypt"), L("pbkdf2"), L("scrypt"), L("argon2"), L("sha512_crypt"),
+                                 L("sha256_crypt"), {0}};
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (!query_calls(q, n, contexts)) continue;
+        NodeId chosen = query_arg(q, n, -1, S("default"));
+        NodeId list = query_peel(q, query_arg(q, n, 0, S("schemes")));
+        int k = list ? py_kind(q->tree, list) : PY_NONE;
+        if (!chosen && (k == PY_List || k == PY_Tuple) && py_list(q->tree, list, 0).n)
+            chosen = py_list(q->tree, list, 0).v[0];
+        Str name;
+        if (chosen && query_str(q, chosen, &name) && query_named(name, weak) && !query_named(name, strong))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "new passwords are stored by %.*s, which is fast", STR_ARG(name));
+    }
+}
+
 // The first of Django's PASSWORD_HASHERS makes the new hashes.
 static void look(RuleRun *run)
 {
@@ -9,6 +34,7 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
+    look_at_context(run);
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId value = py_node(t, n, Assign_value);
         int k = py_kind(t, value);
@@ -50,6 +76,6 @@ const Rule rule_weak_kdf = {
     .mark_confidence = CONF_MEDIUM,
     .fix = mend_fix_rounds,
     .at_file = look,
-    .words = LIST(L("PASSWORD_HASHERS")),
+    .words = LIST(L("PASSWORD_HASHERS"), L("CryptContext")),
     .weak_in_package = true,
 };
