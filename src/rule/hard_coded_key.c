@@ -10,6 +10,12 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     // Cipher(KEY, …) whose result nobody keeps: a question whether the library has it
     if (st && py_kind(run->tree, st) == PY_Expr && rule_in_package(run)) return CONF_LOW;
     if (rule_is_prescribed(run)) return CONF_LOW;
+    // jwt.encode(claims, None, algorithm="none"): no key at all
+    for (NodeId n = 0; py_kind(run->tree, mark->node) == PY_Call && rule_in_package(run) &&
+                       (n = query_next(run->query, PY_keyword, n));)
+        if (run->query->parent[n] == mark->node &&
+            query_is_none(run->query, py_node(run->tree, n, keyword_value)))
+            return CONF_LOW;
     *message = S("a constant of the source is the key");
     return run->file->is_test ? CONF_LOW : c;
 }

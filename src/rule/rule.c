@@ -265,6 +265,36 @@ bool rule_begins_own(const RuleRun *run, const FlowHit *hit, NodeId target, Kind
     return false;
 }
 
+// self.cleaned_data["query"], where this module has a clean_query, or puts it there itself: what comes
+// out is what that made of it.
+static bool is_cleaned_by_hand(const RuleRun *run, const FlowPath *p)
+{
+    static const Str checks[] = {L("ValidationError"), L("basename"), L("get_valid_filename"),
+                                 L("objects"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    Str key;
+    if (!p->n || str_find(p->v[0].text, S("cleaned_data")) < 0 ||
+        !str_eq(p->v[0].path, run->module->path))
+        return false;
+    for (NodeId n = 0; (n = query_next(q, PY_Subscript, n));) {
+        if (!str_eq(query_called(q, py_node(t, n, Subscript_value)), S("cleaned_data")) ||
+            !query_str(q, py_node(t, n, Subscript_slice), &key) || !key.len ||
+            str_find(p->v[0].text, key) < 0)
+            continue;
+        NodeId st = q->parent[n];
+        if (py_kind(t, st) == PY_Assign && py_list(t, st, Assign_targets).v[0] == n) return true;
+        for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
+            Str name = py_name(t, q->module->funcs.v[i].name);
+            NodeId def = query_def(q, i);
+            if (def && str_starts(name, S("clean_")) && str_eq(str_sub(name, 6, -1), key) &&
+                query_mentions(q, def, checks))
+                return true;
+        }
+    }
+    return false;
+}
+
 // What a source is beside its reach decides for a rule that asks for that: a secret in a log.
 static Confidence how_sure(const RuleRun *run, const FlowHit *hit)
 {
@@ -277,6 +307,7 @@ static Confidence how_sure(const RuleRun *run, const FlowHit *hit)
     if (best && best->shaped && less < 1) less = 1;
     c = lower(c, less);
     if (r->at_most && c > r->at_most) c = r->at_most;
+    if (best && is_cleaned_by_hand(run, best)) c = lower(c, CONF_HIGH);
     return lower(c, doubts(run, hit, best));
 }
 

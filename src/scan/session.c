@@ -481,6 +481,15 @@ static void count_package(const Sources *s, ModuleId *ids, Size top)
     for (Size i = beg; i < end && end - beg >= MANY; i++) ids[i].of_many = true;
 }
 
+// The topmost folder that is a package, also below a folder that only gives a name (google/cloud).
+static bool above_is_package(Str path, Files *f, Arena scratch)
+{
+    Str folder = str_sub(path, 0, str_rfind(path, '/'));
+    Size up = str_rfind(folder, '/');
+    if (up < 0) return false;
+    return is_file(f, str_fmt(&scratch, "%.*s/__init__.py", STR_ARG(str_sub(folder, 0, up))));
+}
+
 static FlowFiles module_ids(const Sources *s, Arena scratch, Arena *keep)
 {
     Files f = {s, scratch};
@@ -488,8 +497,8 @@ static FlowFiles module_ids(const Sources *s, Arena scratch, Arena *keep)
     for (Size i = 0; i < s->n; i++)
         ids[i] = sema_module_id(s->v[i].path, s->v[i].root, is_file, &f, keep);
     for (Size i = 0; i < s->n; i++)
-        if (ids[i].is_package && str_find(ids[i].name, S(".")) < 0 &&
-            str_find(ids[i].path, S("/")) > 0)
+        if (ids[i].is_package && str_find(ids[i].path, S("/")) > 0 &&
+            !above_is_package(ids[i].path, &f, scratch))
             count_package(s, ids, i);
     return (FlowFiles){ids, s->n};
 }

@@ -1,7 +1,7 @@
 """How much the rules say about real code: findings per 1,000 lines by confidence, and the rules that say most.
 
-usage: noise.py SUTURE FOLDER [--peers] [--draw N --seed S --out NAME]
-FOLDER keeps the unpacked wheels of real-packages.txt (fetched when missing). --peers: Bandit and Ruff's S rules on the same
+usage: noise.py SUTURE FOLDER [--packages LIST] [--peers] [--draw N --seed S --out NAME]
+FOLDER keeps the unpacked wheels of LIST, real-packages.txt when not given (fetched when missing). --peers: Bandit and Ruff's S rules on the same
 files. --draw: N findings of high and medium confidence, at most 5 a rule and 10 a package, drawn with seed S, to
 NAME.json and, for readers, with the code around each step of the path, to NAME.md.
 SPDX-License-Identifier: MIT
@@ -21,8 +21,8 @@ TEST = re.compile(r"(^|/)(tests?|testing|test_utils|test_support|[^/]*_test)/|(^
 LEVELS = ("high", "medium", "low")
 
 
-def pins():
-    lines = (HERE / "real-packages.txt").read_text().splitlines()
+def pins(path):
+    lines = path.read_text().splitlines()
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
@@ -148,6 +148,7 @@ def main():
     p = argparse.ArgumentParser()
     p.add_argument("suture")
     p.add_argument("folder", type=pathlib.Path)
+    p.add_argument("--packages", type=pathlib.Path, default=HERE / "real-packages.txt")
     p.add_argument("--peers", action="store_true")
     p.add_argument("--draw", type=int, default=0)
     p.add_argument("--seed", type=int, default=1)
@@ -155,7 +156,7 @@ def main():
     a = p.parse_args()
     a.folder.mkdir(parents=True, exist_ok=True)
     suture = str(pathlib.Path(a.suture).resolve())
-    folders = [fetch(pin, a.folder.resolve()) for pin in pins()]
+    folders = [fetch(pin, a.folder.resolve()) for pin in pins(a.packages)]
     lines, found = sum(map(lines_of, folders)), [f for folder in folders for f in scan(suture, folder)]
     print(f"{len(folders)} packages")
     table(found, lines)

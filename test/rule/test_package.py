@@ -104,3 +104,14 @@ def test_package(name, sure):
     assert own.get(f"{name} {rule}") == alone
     assert few.get(f"{name} {rule}") == alone, "a few modules are no large package"
     assert dozens.get(f"{name} {rule}") == many
+
+
+def test_below_a_name(tmp_path):
+    """A folder that only gives a name (google/cloud, zope) stands above the package and does not hide it."""
+    place = tmp_path / "corp" / "shop"
+    place.mkdir(parents=True)
+    (place / "__init__.py").write_text("")
+    (place / "key.py").write_text(CASES["hash_of_key"][1])
+    for i in range(60):
+        (place / f"part{i}.py").write_text(f"def f{i}():\n    return {i}\n")
+    assert [f["confidence"] for f in scan(tmp_path)] == ["low"]
