@@ -2,6 +2,16 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// What a server that is asked by name sends is local by the engine's table: of an archive it decides
+// every name.
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    static const Str fetched[] = {L("response"), L("urlopen"), L("urlretrieve"), {0}};
+    (void)message;
+    if (c != CONF_LOW || rule_in_package(run) || !hit->npaths || !hit->paths[0].n) return c;
+    return query_named(hit->paths[0].v[0].what, fetched) ? CONF_MEDIUM : c;
+}
+
 const Rule rule_archive_traversal = {
     .id = L("archive-traversal"),
     .cwe = 22,
@@ -32,5 +42,7 @@ const Rule rule_archive_traversal = {
                     L("https://nvd.nist.gov/vuln/detail/CVE-2007-4559")),
     .peers = LIST(L("bandit:B202"), L("ruff:S202"), L("codeql:py/tarslip"), L("codeql:py/zipslip")),
     .into = KIND(ARCHIVE),
+    .surer = true,
+    .judge_hit = judge,
     .fix = mend_fix_tar,
 };

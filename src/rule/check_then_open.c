@@ -21,13 +21,20 @@ static bool in_shared_folder(const Query *q, NodeId path)
     return value && query_mentions(q, value, (const Str[]){L("gettempdir"), {0}});
 }
 
+// open(path, "w"), os.open(path, O_CREAT | …)
+static bool may_write(const Query *q, NodeId open)
+{
+    Str mode;
+    NodeId how = query_arg(q, open, 1, S("mode"));
+    if (how && query_str(q, how, &mode)) return mode.len && (mode.s[0] == 'w' || mode.s[0] == 'a');
+    return how && query_mentions(q, query_peel(q, how), (const Str[]){L("O_CREAT"), L("O_TRUNC"), {0}});
+}
+
 // if lexists(path): raise; open(path, "w"): the test is there because others may put a link.
 static bool creates_unsafely(const Query *q, NodeId check, NodeId open, NodeId path)
 {
     static const Str links[] = {L("os.path.lexists"), {0}};
-    Str mode;
-    NodeId how = query_arg(q, open, 1, S("mode"));
-    bool writes = how && query_str(q, how, &mode) && mode.len && (mode.s[0] == 'w' || mode.s[0] == 'a');
+    bool writes = may_write(q, open);
     return writes && (query_calls(q, check, links) || in_shared_folder(q, path));
 }
 
@@ -43,6 +50,7 @@ static NodeId opened_after(const Query *q, NodeId check, NodeId path)
         Str mode;
         NodeId how = opens ? query_arg(q, n, 1, S("mode")) : 0;
         if (how && query_str(q, how, &mode) && str_starts(mode, S("x"))) continue;
+        if (how && query_mentions(q, query_peel(q, how), (const Str[]){L("O_EXCL"), {0}})) continue;
         if (first && str_eq(py_text(t, first), text)) return n;
     }
     return 0;

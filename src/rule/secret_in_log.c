@@ -87,13 +87,17 @@ static NodeId whole_request(const Query *q, NodeId n, int depth)
     return found;
 }
 
-// key[:4] + "…": a few characters tell which key it is, not what it is.
+// key[:4] + "…": a few characters tell which key it is, not what it is; redacted(settings) says so.
 static bool shows_a_part(const Query *q, NodeId n, int depth)
 {
     const Tree *t = q->tree;
     NodeId child;
     if (py_kind(t, n) == PY_Subscript && py_kind(t, py_node(t, n, Subscript_slice)) == PY_Slice)
         return true;
+    static const Str masks[] = {L("redact"), L("mask"), L("scrub"), L("censor"), L("obfuscate"),
+                                L("obscure"), L("sanit"), L("without"), {0}};
+    if (py_kind(t, n) == PY_Call && query_named(query_method(q, n), masks)) return true;
+    if (py_kind(t, n) == PY_Call && str_eq(query_method(q, n), S("len"))) return false;
     if (py_kind(t, n) == PY_Name && depth < 3) {
         NodeId value = query_assigned(q, n);
         return value && shows_a_part(q, value, depth + 1);

@@ -3,7 +3,7 @@
 #include "rule/rule.h"
 #include "fact/secret.h"
 
-static const Str mac_parts[] = {L("hmac"), L("signature"), {0}};
+static const Str mac_parts[] = {L("hmac"), L("HMAC"), L("signature"), {0}};
 static const Str digest_parts[] = {L("hexdigest"), L("digest"), L("pbkdf2"),
                                    L("scrypt"),    L("hashpw"), {0}};
 static const Str check_words[] = {L("signature"), L("hmac"), {0}};
@@ -84,6 +84,36 @@ static bool is_made_list(const Query *q, NodeId n)
     return k == PY_List || k == PY_Tuple || k == PY_ListComp || k == PY_GeneratorExp || k == PY_Call;
 }
 
+static bool is_parameter(const Query *q, uint32_t func, NodeId side)
+{
+    const Func *f = &q->module->funcs.v[func];
+    for (Size i = 0; py_kind(q->tree, side) == PY_Name && i < f->params.n; i++)
+        if (f->params.v[i].name == py_sym(q->tree, side, Name_id)) return true;
+    return false;
+}
+
+// same(left, right), a function of this module that is handed a computed MAC
+static bool is_handed_mac(const Query *q, NodeId left, NodeId right)
+{
+    uint32_t func = q->inside[left];
+    NodeId def = query_def(q, func);
+    if (!def || !is_parameter(q, func, left) || !is_parameter(q, func, right)) return false;
+    Str name = py_name(q->tree, q->module->funcs.v[func].name);
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeList args = py_list(q->tree, n, Call_args);
+        NodeId callee = py_node(q->tree, n, Call_func);
+        if (py_kind(q->tree, callee) != PY_Name || !str_eq(query_called(q, callee), name)) continue;
+        for (uint32_t i = 0; i < args.n; i++) {
+            NodeId arg = args.v[i];
+            if (py_kind(q->tree, arg) == PY_Call && str_eq(query_method(q, arg), S("encode")))
+                arg = py_node(q->tree, py_node(q->tree, arg, Call_func), Attribute_value);
+            if (arg && secrecy(q, arg) == 2 && py_kind(q->tree, query_peel(q, arg)) == PY_Call)
+                return true;
+        }
+    }
+    return false;
+}
+
 static void look_at(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -104,6 +134,7 @@ static void look_at(RuleRun *run, NodeId n)
     if (def && query_mentions(q, py_node(t, n, Compare_left), test_words)) return;
     // __eq__ and the like
     if (str_starts(py_name(t, q->module->funcs.v[q->inside[n]].name), S("__"))) return;
+    if (!a && !b && is_handed_mac(q, left, right.v[0])) a = 2;
     int most = a > b ? a : b, least = a > b ? b : a;
     // Two fields of one form (password == password2) are both the visitor's.
     Str l = query_called(q, left), r = query_called(q, right.v[0]);

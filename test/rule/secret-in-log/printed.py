@@ -61,3 +61,14 @@ def from_environment():
     log.debug("using %s…", url[:4])  # fine: secret-in-log
     log.debug("has one: %s, length %d", bool(url), len(url))  # fine: secret-in-log
     log.debug("region %s", os.environ.get("AWS_REGION"))  # fine: secret-in-log
+
+
+def redact(values):
+    return {k: "***" if k == "password" else v for k, v in values.items()}
+
+
+def copies():
+    values = {"user": os.environ["DB_USER"], "password": os.environ["DB_PASSWORD"]}
+    shown = redact(values)
+    log.info("loaded %d: %s", len(shown), values)  # want: secret-in-log
+    log.info("loaded %d: %s", len(values), shown)  # fine: secret-in-log

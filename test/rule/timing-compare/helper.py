@@ -22,3 +22,19 @@ def is_ours_safely(text, given):
 
 def unchanged(text, before):
     return fingerprint(text) == before  # fine: timing-compare
+
+
+def same(left, right):
+    return len(left) == len(right) and left == right  # want: timing-compare
+
+
+def is_ours_by_same(text, given):
+    return same(mac(text).encode(), given.encode())
+
+
+def equal(left, right):
+    return left == right  # fine: timing-compare
+
+
+def is_named(text, name):
+    return equal(text.title(), name)
