@@ -37,8 +37,12 @@ static void look_at_settings(RuleRun *run)
         Kinds is = query_taint(q, py_node(t, n, Assign_value));
         bool shared = str_eq(of, S("os.environ")) || str_ends(of, S("app.config")) ||
                       str_ends(of, S("current_app.config"));
+        // environ[PREFIX + drawn] = …: a name that nobody else reads
+        NodeId key = py_node(t, to, Subscript_slice);
+        Str name;
+        bool made = rule_in_package(run) && !query_str(q, key, &name);
         if (shared && is & KIND(REMOTE) && is & KIND(IMPORT))
-            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+            rule_report(run, q->inside[n], n, made ? CONF_LOW : CONF_MEDIUM,
                         "one client sets this for the whole process");
     }
 }

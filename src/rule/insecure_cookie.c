@@ -70,6 +70,13 @@ static bool has_star_args(const Tree *t, NodeId call)
     return false;
 }
 
+static bool same_letters(Str a, Str b)
+{
+    bool same = a.len == b.len && a.len > 0;
+    for (Size i = 0; same && i < a.len; i++) same = (a.s[i] | 32) == (b.s[i] | 32);
+    return same;
+}
+
 // An argument by its name, or as an item of a dictionary that ** unpacks; *hidden: of one that is
 // not known.
 static NodeId option(const Query *q, NodeId call, Str name, bool *hidden)
@@ -77,6 +84,12 @@ static NodeId option(const Query *q, NodeId call, Str name, bool *hidden)
     const Tree *t = q->tree;
     NodeList keys = py_list(t, call, Call_keywords);
     NodeId arg = query_arg(q, call, -1, name);
+    // http.cookies does not tell httpOnly from httponly
+    for (uint32_t i = 0; !arg && i < keys.n; i++) {
+        Str given = py_sym(t, keys.v[i], keyword_arg) ? py_name(t, py_sym(t, keys.v[i], keyword_arg))
+                                                      : S("");
+        if (same_letters(given, name)) arg = py_node(t, keys.v[i], keyword_value);
+    }
     for (uint32_t i = 0; !arg && i < keys.n; i++) {
         if (py_sym(t, keys.v[i], keyword_arg)) continue;
         NodeId dict = query_peel(q, py_node(t, keys.v[i], keyword_value));
@@ -98,6 +111,10 @@ static void look_at_cookie(RuleRun *run, NodeId n)
     Str name = S("");
     int64_t seconds = 1;
     if (!key && !(key = query_arg(q, n, 0, S("name")))) return;
+    // helper.set_cookie(self, token), set_cookie(handler, …): a method of the program's own
+    static const Str objects[] = {L("self"), L("handler"), L("request"), L("response"), {0}};
+    for (const Str *o = objects; o->len; o++)
+        if (py_kind(q->tree, key) == PY_Name && str_eq(query_called(q, key), *o)) return;
     if (!query_str(q, key, &name)) name = query_called(q, key);
     bool unknown = false;
     NodeId secure_arg = option(q, n, S("secure"), &unknown),
@@ -142,7 +159,8 @@ static void look_at_settings(RuleRun *run)
         for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
             if (str_eq(query_called(q, py_list(t, n, Assign_targets).v[0]), *s) &&
                 query_is_false(q, py_node(t, n, Assign_value)))
-                rule_report(run, q->inside[n], n, CONF_MEDIUM, "%.*s is off", STR_ARG(*s));
+                rule_report(run, q->inside[n], n, rule_is_defaults(run) ? CONF_LOW : CONF_MEDIUM,
+                            "%.*s is off", STR_ARG(*s));
         for (NodeId n = 0; (n = query_next(q, PY_keyword, n));)
             if (str_eq(py_name(t, py_sym(t, n, keyword_arg)), *s) &&
                 query_is_false(q, py_node(t, n, keyword_value)))

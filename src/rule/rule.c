@@ -131,6 +131,15 @@ bool rule_is_development(const RuleRun *run)
     return false;
 }
 
+bool rule_is_defaults(const RuleRun *run)
+{
+    static const Str names[] = {L("/global_settings.py"), L("/default_settings.py"),
+                                L("/defaults.py"), L("/settings_defaults.py"), {0}};
+    for (const Str *n = names; rule_in_package(run) && n->len; n++)
+        if (str_ends(run->module->path, *n)) return true;
+    return false;
+}
+
 Confidence rule_at_best(const Rule *r, Kinds reach)
 {
     if (r->surer) return CONF_HIGH;

@@ -63,6 +63,8 @@ bool rule_is_client(const RuleRun *run);
 // The same of a module that implements a protocol or cites the standard of one: its algorithms are
 // not the program's to choose.
 bool rule_is_prescribed(const RuleRun *run);
+// What a framework begins with before anybody's settings: a module of defaults in a large package.
+bool rule_is_defaults(const RuleRun *run);
 // A file of settings for development, or of a benchmark or example, by its name or folder.
 bool rule_is_development(const RuleRun *run);
 // Does the text at the sink, or one that it was built of on the way, begin with something else

@@ -65,7 +65,8 @@ static void look(RuleRun *run)
         bool length = str_eq(name, S("SECURITY_PASSWORD_LENGTH_MIN")) &&
                       query_int(q, value, &least) && least < 8;
         if ((empty || length) && !run->file->is_test)
-            rule_report(run, q->inside[n], n, CONF_MEDIUM, "no rule for passwords is set");
+            rule_report(run, q->inside[n], n, rule_is_defaults(run) ? CONF_LOW : CONF_MEDIUM,
+                        "no rule for passwords is set");
     }
     for (NodeId n = 0; (n = query_next(q, PY_AnnAssign, n));) {
         NodeId value = py_node(t, n, AnnAssign_value);

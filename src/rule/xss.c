@@ -45,6 +45,12 @@ static bool is_helpers_answer(const RuleRun *run, const FlowHit *hit)
     return true;
 }
 
+static bool guess_by_stars(const FlowHit *hit)
+{
+    return str_starts(hit->callee, S("the reply of ")) && hit->npaths && hit->paths[0].n &&
+           str_find(hit->paths[0].v[0].text, S("*args")) >= 0;
+}
+
 // self.write(json.dumps(answer)): a large program says elsewhere that it answers JSON.
 static bool is_json_text(const Query *q, NodeId call)
 {
@@ -75,6 +81,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (rule_in_package(run) && str_starts(hit->callee, S("the reply of ")) &&
         (guess || str_find(hit->callee, S(".")) < 0))
         return CONF_LOW;
+    // what *args brought through a function that somebody registered
+    if (guess_by_stars(hit)) return CONF_LOW;
     if (rule_in_package(run) && (is_helpers_answer(run, hit) || is_json_text(q, hit->node)))
         return CONF_LOW;
     if (py_kind(t, hit->node) == PY_Call && says_plain(q, hit->node)) return CONF_NONE;
