@@ -14,11 +14,23 @@ bool os_unread(void);                    // the last os_write_fd failed since no
 // Replace a file's content as one step: new file beside it, fsync, mode kept, rename. A symlink's
 // target is replaced, not the link. On any error the old file is as it was and no scrap is left.
 MUST_USE Err os_write_atomic(Str path, Str bytes, Arena *keep);
+// Its two halves, for several files: the new content lies beside the file, on the disk; the file's
+// name means it from now on. What is not to be committed is dropped.
+typedef struct { Str path, bytes, real, scrap; } OsWrite;
+MUST_USE Err os_write_prepare(OsWrite *w, Arena *keep);
+MUST_USE Err os_write_commit(OsWrite *w, Arena *keep);
+void os_write_drop(OsWrite *w);
 // The same without waiting for the disk: after a crash it may be the old content, or broken.
 MUST_USE Err os_write_quick(Str path, Str bytes, Arena *keep);
 bool os_remove(Str path, Arena scratch);                             // a file; false: it is there still
 MUST_USE Err os_append(Str path, Str bytes, Arena *keep);            // made with mode 0600
 MUST_USE Err os_make_dirs(Str path, int mode, Arena *keep);          // like mkdir -p
+
+// A file that says "somebody is at work"; held until this process lets it go or ends. -1: another's.
+int  os_lock(Str path, Arena scratch);
+void os_unlock(int lock);
+Str  os_state_folder(Arena *keep);       // $XDG_STATE_HOME/suture, ~/.local/state/suture; "" when
+                                         // neither can be told
 
 typedef enum { OS_NONE, OS_FILE, OS_FOLDER, OS_LINK, OS_OTHER } OsKind;
 typedef struct {

@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -136,24 +137,61 @@ static Err write_beside(Str path, const char *scrap, Str bytes, const struct sta
     return err;
 }
 
-static Err replace(Str path, Str bytes, bool sync, Arena *keep)
+static Err prepare(OsWrite *w, bool sync, Arena *keep)
 {
-    Str real = os_real(path, keep);
-    Str scrap = str_fmt(keep, "%.*s.suture-%ld", STR_ARG(real), (long)getpid());
-    const char *to = str_z(keep, real);
     struct stat old;
+    w->real = os_real(w->path, keep);
+    w->scrap = str_fmt(keep, "%.*s.suture-%ld", STR_ARG(w->real), (long)getpid());
+    const char *to = str_z(keep, w->real);
     bool had = stat(to, &old) == 0;
     if (had && !S_ISREG(old.st_mode))
         return err_new(keep, ERR_IO, "%s is not a regular file: not written", to);
-    Err err = write_beside(real, scrap.s, bytes, had ? &old : NULL, sync, keep);
-    if (!err.kind && rename(scrap.s, to) != 0) err = trouble(keep, "replace", real, errno);
-    if (err.kind) unlink(scrap.s);
-    else if (sync) sync_folder(real, *keep);
+    Err err = write_beside(w->real, w->scrap.s, w->bytes, had ? &old : NULL, sync, keep);
+    if (err.kind) os_write_drop(w);
     return err;
+}
+
+static Err commit(OsWrite *w, bool sync, Arena *keep)
+{
+    Err err = {0};
+    if (rename(w->scrap.s, str_z(keep, w->real)) != 0)
+        err = trouble(keep, "replace", w->real, errno);
+    if (err.kind) os_write_drop(w);
+    else if (sync) sync_folder(w->real, *keep);
+    return err;
+}
+
+void os_write_drop(OsWrite *w) { unlink(w->scrap.s); }
+Err os_write_prepare(OsWrite *w, Arena *keep) { return prepare(w, true, keep); }
+Err os_write_commit(OsWrite *w, Arena *keep) { return commit(w, true, keep); }
+
+static Err replace(Str path, Str bytes, bool sync, Arena *keep)
+{
+    OsWrite w = {.path = path, .bytes = bytes};
+    Err err = prepare(&w, sync, keep);
+    return err.kind ? err : commit(&w, sync, keep);
 }
 
 Err os_write_atomic(Str path, Str bytes, Arena *keep) { return replace(path, bytes, true, keep); }
 Err os_write_quick(Str path, Str bytes, Arena *keep) { return replace(path, bytes, false, keep); }
+
+int os_lock(Str path, Arena scratch)
+{
+    int fd = open(str_z(&scratch, path), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0) return fd;
+    if (fd >= 0) close(fd);
+    return -1;
+}
+
+void os_unlock(int lock) { close(lock); }
+
+Str os_state_folder(Arena *keep)
+{
+    Str state = os_env("XDG_STATE_HOME"), home = os_env("HOME");
+    if (state.len && *state.s == '/') return str_fmt(keep, "%.*s/suture", STR_ARG(state));
+    if (home.len) return str_fmt(keep, "%.*s/.local/state/suture", STR_ARG(home));
+    return (Str){0};
+}
 
 bool os_remove(Str path, Arena scratch) { return unlink(str_z(&scratch, path)) == 0; }
 

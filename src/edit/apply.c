@@ -106,6 +106,13 @@ static Str drop_imports(Str text, const Imports *drop, Arena *keep, Arena scratc
     return gone.n ? rewrite(t->src, gone, keep, scratch) : text;
 }
 
+uint64_t edit_print(Str text) { return str_hash(text); }
+
+bool edit_is_empty(const Change *c)
+{
+    return !c->edits.n && !c->add.n && !c->others.n;
+}
+
 Str edit_apply(const Tree *t, const Change *changes, Size n, bool *taken, Arena *keep,
                Arena scratch)
 {

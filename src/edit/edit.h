@@ -10,8 +10,18 @@ typedef struct { Edit *v; Size n, cap; } Edits;
 typedef struct { Str module, name, as; } Import;                   // name empty: import module [as]
 typedef struct { Import *v; Size n, cap; } Imports;
 
-// One fix's whole change to one file: edits that do not overlap, and the imports that they need.
-typedef struct { Edits edits; Imports add; Imports drop_if_unused; } Change;
+// One fix's whole change: edits of one file that do not overlap, the imports that they need, and
+// what belongs to it in other files: all of it is made, or nothing.
+typedef struct FileChange FileChange;
+typedef struct {
+    Edits edits; Imports add; Imports drop_if_unused;
+    struct { FileChange *v; Size n, cap; } others;
+    Str needs;                           // a distribution that the project must declare for it
+} Change;
+// seen: edit_print of the text that its edits are of; they fit no other text. Has no others itself.
+struct FileChange { Str path; uint64_t seen; Change change; };
+uint64_t edit_print(Str text);
+bool edit_is_empty(const Change *c);
 
 // Apply changes in order. A change that overlaps one already taken is left out and taken[i] is
 // false.

@@ -54,9 +54,31 @@ static bool named_elsewhere(void *self, Str function, Str parameter)
     return found;
 }
 
-static void judge_text(const FixJob *job, FixTry *t, Arena scratch)
+// What a list of dependencies will say that is changed together with this.
+static Str declared_with(const FixTry *tries, Size n, const FixTry *t)
+{
+    for (Size i = 0; i < n && t->group; i++)
+        if (tries[i].group == t->group && tries[i].file->plain) return tries[i].text;
+    return (Str){0};
+}
+
+static void judge_plain(FixTry *t)
+{
+    bool same = str_eq(t->text, t->file->now);
+    t->verdict = (Verdict){0};
+    t->verdict.gate[GATE_CHANGED] =
+        same ? (Gate){GATE_FAILED, S("the text is the same as the best so far")}
+             : (Gate){GATE_PASSED, S("a declaration came in")};
+    gates_close(&t->verdict);
+}
+
+static void judge_text(const FixJob *job, const FixTry *tries, Size n, FixTry *t, Arena scratch)
 {
     Elsewhere elsewhere = {job, t->file};
+    if (t->file->plain) {
+        judge_plain(t);
+        return;
+    }
     GateCase c = {.path = t->file->path,
                   .before = t->file->before,
                   .after = t->text,
@@ -64,6 +86,7 @@ static void judge_text(const FixJob *job, FixTry *t, Arena scratch)
                   .ntargets = t->ntargets,
                   .named = named_elsewhere,
                   .self = &elsewhere,
+                  .declares = declared_with(tries, n, t),
                   .target = job->opt.scan.target_version};
     gates_text(&c, job->keep, scratch, &t->verdict);
     bool same = str_eq(t->text, t->file->now);
@@ -125,11 +148,12 @@ static void settle(FixJob *job, FixTry *t, const ScanResult *r)
 }
 
 // The state proposed so far, with the texts that are tried in their place.
-static Size overlays(const FixJob *job, const FixTry *tries, Size n, Overlay *out)
+Size overlays(const FixJob *job, const FixTry *tries, Size n, bool plain, Overlay *out)
 {
     Size count = 0;
     for (Size i = 0; i < job->n; i++) {
         Str text = job->files[i].now;
+        if (job->files[i].plain && !plain) continue;
         bool tried = false;
         for (Size k = 0; k < n; k++)
             if (tries[k].file == &job->files[i] && tries[k].verdict.accepted)
@@ -160,13 +184,13 @@ void fix_try(FixJob *job, FixTry *tries, Size n)
     job->steps++;
     for (Size i = 0; i < n; i++) {
         tries[i].step = job->steps;
-        judge_text(job, &tries[i], scratch.arena);
+        judge_text(job, tries, n, &tries[i], scratch.arena);
     }
     together_refuse(tries, n, job->keep);
     for (Size i = 0; i < n; i++) left += tries[i].verdict.accepted;
     if (left) {
         Overlay *over = new (job->keep, Overlay, job->n);
-        Err err = job_scan(job, false, over, overlays(job, tries, n, over), &found);
+        Err err = job_scan(job, false, over, overlays(job, tries, n, false, over), &found);
         if (err.kind || found.stopped)
             refuse_all(tries, n, err.kind ? err.what : S("stopped before it was judged"));
     }
@@ -177,7 +201,7 @@ void fix_try(FixJob *job, FixTry *tries, Size n)
     together_refuse(tries, n, job->keep);
     if (job->verify) {
         Overlay *now = new (job->keep, Overlay, job->n);
-        verify_tries(job->verify, tries, n, now, overlays(job, NULL, 0, now), job->keep,
+        verify_tries(job->verify, tries, n, now, overlays(job, NULL, 0, true, now), job->keep,
                      scratch.arena);
         together_refuse(tries, n, job->keep);
     }
@@ -191,7 +215,7 @@ void fix_try(FixJob *job, FixTry *tries, Size n)
 // ---- built-in fixes
 
 typedef struct {
-    bool single, done;
+    bool single, left;                   // left: its person wants no more of it
     struct {
         uint64_t *v;
         Size n, cap;
@@ -208,7 +232,7 @@ static bool was_refused(const Progress *p, uint64_t print)
 static bool applies(const FixJob *job, const Finding *f)
 {
     bool trusted = f->fix.trust == TRUST_SAFE || (job->opt.review && f->fix.trust == TRUST_REVIEW);
-    return trusted && job_wants(&job->opt, f) && (f->fix.change.edits.n || f->fix.change.add.n);
+    return trusted && job_wants(&job->opt, f) && !edit_is_empty(&f->fix.change);
 }
 
 typedef struct {
@@ -227,7 +251,8 @@ static void plan_make(const FixJob *job, const FixFile *f, const Progress *p, Pl
 {
     for (Size i = 0; i < f->have.n; i++) {
         const Finding *one = &f->have.v[i];
-        if (!applies(job, one) || was_refused(p, one->fingerprint)) continue;
+        if (!applies(job, one) || was_refused(p, one->fingerprint) || is_spread(&one->fix.change))
+            continue;
         *push(job->keep, &out->changes) = one->fix.change;
         *push(job->keep, &out->of) = one;
         if (p->single) return;
@@ -262,36 +287,104 @@ static void learn(FixJob *job, Progress *p, const FixTry *t)
         }
 }
 
-// The one fix of a try, as a person answers. False: it is not to be tried.
-static bool agreed(FixJob *job, Progress *progress, FixTry *t)
+// The tries of one fix, as a person answers. False: they are not to be made.
+static bool agreed(FixJob *job, FixFile *own, Progress *progress, FixTry *tries, Size n)
 {
-    Progress *p = &progress[t->file - job->files];
-    FixAnswer answer = job->opt.ask(job->opt.asked, t->file, t->targets[0], &t->text);
+    Progress *p = &progress[own - job->files];
+    FixAnswer answer = job->opt.ask(job->opt.asked, tries->targets[0], tries, n);
     if (answer == FIX_YES) return true;
-    *push(job->keep, &p->refused) = t->targets[0]->fingerprint;
-    if (answer == FIX_SKIP_FILE) p->done = true;
-    for (Size i = 0; answer == FIX_QUIT && i < job->n; i++) progress[i].done = true;
+    *push(job->keep, &p->refused) = tries->targets[0]->fingerprint;
+    if (answer == FIX_SKIP_FILE) p->left = true;
+    for (Size i = 0; answer == FIX_QUIT && i < job->n; i++) progress[i].left = true;
     return false;
+}
+
+static bool is_open(const FixFile *f, const Progress *p) { return !f->closed.len && !p->left; }
+
+// ---- those of several files
+
+typedef struct {
+    FixFile *own;
+    Size from, n;                        // its tries
+} Group;
+
+static bool is_busy(const FixTry *tries, Size n, const FixTry *more, Size nmore)
+{
+    for (Size i = 0; i < n; i++)
+        for (Size k = 0; k < nmore; k++)
+            if (tries[i].file == more[k].file) return true;
+    return false;
+}
+
+// The next fix of a file that changes several, if all its files are free. stale: one must be made
+// anew.
+static Size spread_next(FixJob *job, FixFile *f, Progress *p, FixTry *tries, Size n, bool *stale,
+                        Pool *scratch)
+{
+    for (Size i = 0; i < f->have.n; i++) {
+        const Finding *one = &f->have.v[i];
+        Size more = 0;
+        if (!applies(job, one) || !is_spread(&one->fix.change) || was_refused(p, one->fingerprint))
+            continue;
+        pool_reset(scratch);
+        Spread got =
+            spread_plan(job, f, one, (int)n + 1, &tries[n], &more, scratch->arena);
+        bool again = got == SPREAD_STALE && job->fresh != job->steps + 1;
+        if (got == SPREAD_READY && is_busy(tries, n, &tries[n], more)) continue;
+        if (got == SPREAD_READY) return more;
+        if (again) *stale = true;
+        else *push(job->keep, &p->refused) = one->fingerprint;
+    }
+    return 0;
+}
+
+// As many as have no file in common, in one scan.
+static bool spread_step(FixJob *job, Progress *progress, FixTry *tries, Pool *scratch)
+{
+    struct { Group *v; Size n, cap; } groups = {0};
+    bool stale = false;
+    Size n = 0, files = job->n, most = job->n;
+    for (Size i = 0; i < files && n < most && !os_stopped(); i++) {
+        FixFile *f = &job->files[i];
+        if (!is_open(f, &progress[i])) continue;
+        Size more = spread_next(job, f, &progress[i], tries, n, &stale, scratch);
+        if (more) *push(job->keep, &groups) = (Group){f, n, more};
+        n += more;
+    }
+    if (!n && stale) spread_refresh(job);
+    if (!n) return stale;
+    fix_try(job, tries, n);
+    for (Size i = 0; i < groups.n; i++) {
+        Group *g = &groups.v[i];
+        Progress *p = &progress[g->own - job->files];
+        bool was = p->single;
+        p->single = true;                // of one fix: what is refused is that fix
+        learn(job, p, &tries[g->from]);
+        p->single = was;
+    }
+    return !os_stopped();
 }
 
 // One file and one finding at a time, in order, each asked about.
 static bool asking_step(FixJob *job, Progress *progress, FixTry *tries, Pool *scratch)
 {
+    bool stale = false;
     for (Size i = 0; i < job->n && !os_stopped(); i++) {
         FixFile *f = &job->files[i];
-        progress[i].single = true;
+        Progress *p = &progress[i];
+        p->single = true;
         pool_reset(scratch);
-        if (f->closed.len || progress[i].done) continue;
-        if (!plan_try(job, f, &progress[i], tries, scratch->arena)) {
-            progress[i].done = true;
-            continue;
-        }
-        if (!agreed(job, progress, tries)) return true;
-        fix_try(job, tries, 1);
-        learn(job, &progress[i], tries);
+        if (!is_open(f, p)) continue;
+        Size n = plan_try(job, f, p, tries, scratch->arena);
+        if (!n) n = spread_next(job, f, p, tries, 0, &stale, scratch);
+        if (!n) continue;
+        if (!agreed(job, f, progress, tries, n)) return true;
+        fix_try(job, tries, n);
+        learn(job, p, tries);
         return true;
     }
-    return false;
+    if (stale) spread_refresh(job);
+    return stale;
 }
 
 static bool builtin_step(FixJob *job, Progress *progress, FixTry *tries, Pool *scratch)
@@ -299,13 +392,11 @@ static bool builtin_step(FixJob *job, Progress *progress, FixTry *tries, Pool *s
     Size n = 0;
     if (job->opt.ask) return asking_step(job, progress, tries, scratch);
     for (Size i = 0; i < job->n && !os_stopped(); i++) {
-        FixFile *f = &job->files[i];
         pool_reset(scratch);
-        bool open = !f->closed.len && !progress[i].done;
-        if (open && plan_try(job, f, &progress[i], &tries[n], scratch->arena)) n++;
-        else progress[i].done = true;
+        bool open = is_open(&job->files[i], &progress[i]);
+        if (open && plan_try(job, &job->files[i], &progress[i], &tries[n], scratch->arena)) n++;
     }
-    if (!n) return false;
+    if (!n) return spread_step(job, progress, tries, scratch);
     fix_try(job, tries, n);
     for (Size i = 0; i < n; i++) learn(job, &progress[tries[i].file - job->files], &tries[i]);
     return !os_stopped();
@@ -315,7 +406,7 @@ void fix_builtin(FixJob *job)
 {
     Pool scratch = {0};
     Progress *progress = new (job->keep, Progress, job->n + FIX_MOST_JOINED);
-    FixTry *tries = new (job->keep, FixTry, job->n + FIX_MOST_JOINED);
+    FixTry *tries = new (job->keep, FixTry, job->n + 2 * FIX_MOST_JOINED);
     if (!pool_open(&scratch, SCRATCH)) return;
     for (int step = 0; step < MOST_STEPS && builtin_step(job, progress, tries, &scratch); step++)
         if (job->opt.progress)
@@ -337,7 +428,7 @@ static Str why_open(const FixJob *job, const FixFile *f, const Finding *finding)
 void fix_finish(FixJob *job)
 {
     Overlay *over = new (job->keep, Overlay, job->n + 1);
-    Size n = overlays(job, NULL, 0, over);
+    Size n = overlays(job, NULL, 0, false, over);
     bool known = job->finished == job->steps + 1;
     job->finished = job->steps + 1;
     if (n && !known && !os_stopped()) {

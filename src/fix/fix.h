@@ -41,6 +41,8 @@ typedef struct {
                                          // original
     // Somebody else in the project may pass `parameter` of `function` by its name; NULL: nobody else.
     bool (*named)(void *self, Str function, Str parameter); void *self;
+    Str declares;                        // a list of dependencies that is changed with it, as it
+                                         // will be
     bool has_peers; Str peer_missing;    // other engines were asked; why one of them did not judge
 } GateCase;
 // those that need no scan
@@ -70,6 +72,8 @@ typedef struct FixFile {
                                          // it can
     Str trouble;                         // what went wrong while writing
     bool written, analysed;
+    bool plain;                          // no Python: a list of dependencies that a change declares
+                                         // its own in
     int bound;                           // not 0: written with the files of the same number, or not
                                          // at all
     int rounds;
@@ -78,7 +82,7 @@ typedef struct FixFile {
 
 // What a person says of a fix that is shown to them before it is tried.
 typedef enum { FIX_NO, FIX_YES, FIX_SKIP_FILE, FIX_QUIT } FixAnswer;
-struct FixFile;
+struct FixTry;
 
 typedef struct {
     ScanOptions scan;                    // profile and limits say which findings are to be repaired
@@ -95,8 +99,9 @@ typedef struct {
                                          // repaired too where a built-in fix can
     bool rule_help;                      // say of each repair what was at stake and what to check
     void (*progress)(void *self, Str what, Size done, Size all); void *self;
-    // NULL: no questions. Asked of one built-in fix at a time; may change the proposed text.
-    FixAnswer (*ask)(void *self, const struct FixFile *f, const Finding *what, Str *proposed);
+    // NULL: no questions. Asked of one built-in fix at a time, with the text of each file that it
+    // changes; may change these.
+    FixAnswer (*ask)(void *self, const Finding *what, struct FixTry *tries, Size n);
     void *asked;
 } FixOptions;
 
@@ -107,7 +112,8 @@ typedef struct {
     const Str *scope; Size nscope;       // what each step scans: all that was asked for, or less in
                                          // a large project
     Size applied, refused, steps;        // built-in fixes; scans of tried texts
-    Size finished;                       // steps when last judged as a whole, plus one
+    Size finished, fresh;                // steps when last judged as a whole, when all files'
+                                         // findings were looked up anew; plus one
     bool stopped;
     int bonds; Size joined;
     Str model_json;                      // what the model came to (agent/'s), for fix_json; empty:
@@ -120,7 +126,7 @@ void fix_builtin(FixJob *job);           // safe fixes first; each step gated, n
                                          // idempotent
 
 // Candidate texts for several files, one each, judged by one scan. An accepted one becomes `now`.
-typedef struct {
+typedef struct FixTry {
     FixFile *file;
     Str text;
     const Finding *const *targets;
@@ -141,6 +147,9 @@ void fix_finish(FixJob *job);            // the proposed state judged as a whole
                                          // last word; may be repeated
 void fix_write(FixJob *job);             // atomically, only what is still as it was read; trouble
                                          // is per file
+// Changes of several files in this working folder that were cut short while being written (by a
+// crash): put back, or with `look` only told of. A sentence for each; says nothing when all is well.
+void fix_recover(bool look, Arena *keep, void (*say)(void *self, Str what), void *self);
 Size fix_open_rows(const FixFile *f);
 bool fix_wants(const FixJob *job, const Finding *f);     // it is to be repaired: shown in the
                                                          // chosen profile

@@ -56,7 +56,8 @@ bool target_within(const Judge *j, uint32_t beg, uint32_t end)
 {
     for (Size i = 0; i < j->c->ntargets; i++) {
         const Finding *f = j->c->targets[i];
-        if (f->at.beg >= beg && f->at.beg < end) return true;
+        bool here = !f->path.len || str_eq(f->path, j->c->path);
+        if (here && f->at.beg >= beg && f->at.beg < end) return true;
     }
     return false;
 }

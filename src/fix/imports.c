@@ -3,6 +3,7 @@
 // found nobody can tell.
 // SPDX-License-Identifier: MIT
 #include "fix/fix_int.h"
+#include "fix/job.h"
 #include "base/os.h"
 
 // Top-level modules of the standard library, 3.8 to 3.14 (docs.python.org/3/py-modindex.html).
@@ -57,33 +58,6 @@ static const struct { Str module, brings;
     {L("celery"), L(" kombu billiard ")},
 };
 
-// Distributions whose module has another name.
-static const struct { Str module, distribution;
-} CALLED[] = {
-    {L("yaml"), L("pyyaml")},
-    {L("PIL"), L("pillow")},
-    {L("bs4"), L("beautifulsoup4")},
-    {L("dotenv"), L("python-dotenv")},
-    {L("jwt"), L("pyjwt")},
-    {L("jose"), L("python-jose")},
-    {L("Crypto"), L("pycryptodome")},
-    {L("cv2"), L("opencv")},
-    {L("sklearn"), L("scikit-learn")},
-    {L("dateutil"), L("python-dateutil")},
-    {L("MySQLdb"), L("mysqlclient")},
-    {L("psycopg2"), L("psycopg2")},
-    {L("ldap"), L("python-ldap")},
-    {L("OpenSSL"), L("pyopenssl")},
-    {L("magic"), L("python-magic")},
-    {L("google"), L("google-")},
-    {L("azure"), L("azure-")},
-    {L("git"), L("gitpython")},
-    {L("serial"), L("pyserial")},
-    {L("rest_framework"), L("djangorestframework")},
-    {L("flask_wtf"), L("flask-wtf")},
-    {L("attr"), L("attrs")},
-};
-
 static const Str LISTS[] = {
     L("pyproject.toml"), L("requirements.txt"), L("setup.cfg"),       L("setup.py"),
     L("Pipfile"),        L("environment.yml"),  L("requirements.in"), L("requirements/base.txt"),
@@ -121,38 +95,6 @@ static bool brought(const Bag *had, Str module, Arena scratch)
         if (bag_count(had, BRINGS[i].module) && word_in(BRINGS[i].brings, module, scratch))
             return true;
     return false;
-}
-
-static char folded(char c)
-{
-    if (c >= 'A' && c <= 'Z') return (char)(c + 32);
-    return c == '_' || c == '.' ? '-' : c;
-}
-
-static bool is_name_char(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-}
-
-// A distribution's name in a list of dependencies, compared as PEP 503 says.
-static bool lists(Str text, Str name)
-{
-    for (Size i = 0; i + name.len <= text.len; i++) {
-        Size k = 0;
-        while (k < name.len && folded(text.s[i + k]) == folded(name.s[k])) k++;
-        bool open = name.s[name.len - 1] == '-';
-        bool starts = i == 0 || !is_name_char(folded(text.s[i - 1]));
-        bool ends = open || i + k == text.len || !is_name_char(folded(text.s[i + k]));
-        if (k == name.len && starts && ends) return true;
-    }
-    return false;
-}
-
-static bool declares(Str text, Str module)
-{
-    for (Size i = 0; i < countof(CALLED); i++)
-        if (str_eq(CALLED[i].module, module) && lists(text, CALLED[i].distribution)) return true;
-    return lists(text, module);
 }
 
 static Str parent(Str folder)
@@ -209,7 +151,7 @@ Gate judge_imports(Judge *j)
     for (Size i = 0; i < has.n; i++) {
         Str list = {0}, m = has.v[i].text;
         if (!m.len || bag_count(&had, m) || word_in(str_of(STDLIB), m, j->scratch) ||
-            brought(&had, m, j->scratch))
+            brought(&had, m, j->scratch) || declares(j->c->declares, m))
             continue;
         Here here = look(j, m, &list);
         if (here == HERE_NOT_DECLARED)

@@ -98,6 +98,10 @@ static void file_load(const FixJob *job, FixFile *f)
     Str bytes = read_again(job, f, job->keep, &why);
     f->bom = str_starts(bytes, BOM);
     f->before = f->now = f->bom ? str_sub(bytes, BOM.len, -1) : bytes;
+    if (f->plain) {
+        f->closed = why;
+        return;
+    }
     if (!seen.s) seen = decoded(bytes, job->keep); // only other engines found something
     if (str_starts(seen, BOM)) seen = str_sub(seen, BOM.len, -1);
     bool other = str_ends(f->path, S(".ipynb")) || str_ends(f->path, S(".md")) ||
@@ -199,6 +203,10 @@ static Err choose_scope(FixJob *job)
                 for (Size s = 0; s < path->n; s++)
                     if (path->v[s].path.len) *map_at(job->keep, &seen, path->v[s].path) = job;
             }
+        for (Size k = 0; k < job->files[i].start.n; k++) {
+            const Change *c = &job->files[i].start.v[k].fix.change;
+            for (Size o = 0; o < c->others.n; o++) *map_at(job->keep, &seen, c->others.v[o].path) = job;
+        }
     }
     Str *scope = new (job->keep, Str, seen.items.n + 1);
     for (Size i = 0; i < seen.items.n; i++) scope[i] = seen.items.v[i].key;

@@ -91,6 +91,14 @@ bool flow_reached(const FlowFile *f, uint32_t func, Block b); // not cut off by 
 // how: "flask.Flask.route"
 Kinds flow_entry(const FlowFile *f, uint32_t func, Str *how);
 
+// ---- the rest of the project, for fixes that reach further than their file (others.c)
+// What a dotted name of this file's top level means: the module that defines it, and its name there
+// ("": the module itself). False: it is not the project's.
+bool flow_definition(const FlowFile *f, Str dotted, Size *module, Str *name);
+// Another module, read but not walked as this file is. False: it can't be read.
+bool flow_other(const FlowFile *f, Size module, FlowFile *out);
+Size *flow_importers(const FlowFile *f, Arena *keep, Size *n);      // by way of others too
+
 // ---- the walk
 
 // What a run leaves for the next one over the same files, with the same program, models and

@@ -449,7 +449,8 @@ bool mend_fix_sql(const Mend *m, const MendSite *at, Fix *out)
     if (!mend_sql_names(m, &out->change, at->node, at->arg, 1, style, &names)) {
         out->change = (Change){0};
         names.n = 0;
-        if (!mend_sql_grown(m, &out->change, at->node, at->arg, style)) return false;
+        if (!mend_sql_grown(m, &out->change, at->node, at->arg, style))
+            return mend_sql_helper(m, at, style, out);
     }
     if (!no_script(m, at, out)) return false;
     if (names.n && !guard_names(m, at, &names, out, &own)) return false;

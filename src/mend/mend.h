@@ -69,6 +69,16 @@ bool mend_wrap(const Mend *m, Change *c, NodeId expr, Kinds kind, Str module, St
 bool mend_around(const Mend *m, Change *c, NodeId expr, Kinds kind, Str before, Str after,
                  MendText str);
 
+// ---- other files of the project (far.c)
+// Another module as a place where a fix works; NULL: it can't be read, or is a test.
+const Mend *mend_other(const Mend *m, Size module);
+// What a name or dotted name at this place means in the project: the module that defines it (maybe
+// this one), the name there, and the one statement at its top level that binds it; 0: several, none.
+typedef struct { const Mend *m; Str name; NodeId stmt; } MendFar;
+bool mend_far(const Mend *m, NodeId expr, MendFar *out);
+// What belongs to the change in another module (in this one: joined to it).
+void mend_add_part(const Mend *m, Change *c, const Mend *other, const Change *part);
+
 // ---- families
 typedef enum { STYLE_NONE, STYLE_QMARK, STYLE_FORMAT, STYLE_NAMED, STYLE_NUMERIC, STYLE_DOLLAR,
                STYLE_VARIABLE } SqlStyle;             // VARIABLE: XPath's $p1, given by keyword p1=
@@ -84,6 +94,9 @@ bool mend_sql_names(const Mend *m, Change *c, NodeId call, NodeId query, int pos
                     SqlStyle style, Holes *names);
 // query = "…"; if x: query += "…": each part's values join a list that the call is given.
 bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyle style);
+// The values go beside the query by `keyword`, behind the call's last argument; empty: by position.
+bool mend_sql_by(const Mend *m, Change *c, NodeId call, NodeId query, int position, Str keyword,
+                 SqlStyle style);
 // ---- fixes by family: what a rule's `.fix` names. False: no edit is surely right here.
 // A finding's place: the call (or other node) and the argument that carries the weakness, as far as
 // known.
@@ -118,6 +131,8 @@ MendFix mend_fix_early_look, mend_fix_format, mend_fix_timed_token, mend_fix_loc
 MendFix mend_fix_record, mend_fix_header_store, mend_fix_missing_passes, mend_fix_maybe_none;
 MendFix mend_fix_loose_host, mend_fix_one_slash, mend_fix_expiry, mend_fix_reply, mend_fix_anchor;
 MendFix mend_fix_plain_store;
+// The query is what the caller of this function gives: the function gets a parameter for values.
+bool mend_sql_helper(const Mend *m, const MendSite *at, SqlStyle style, Fix *out);
 MendFix mend_fix_none, mend_fix_neighbour, mend_fix_unasked_guard, mend_fix_unasked_access, mend_fix_unasked_owner,
     mend_fix_unasked_role;
 

@@ -1,7 +1,7 @@
 // mend/sql: values leave the text of a query and become parameters in the driver's own style (PEP
 // 249 paramstyle).
 // SPDX-License-Identifier: MIT
-#include "mend/mend.h"
+#include "mend/mend_int.h"
 
 // A value hole with what surrounds it inside one pair of quotes: '%{x}%' is a LIKE pattern built
 // round x.
@@ -381,21 +381,46 @@ static bool movable(const Sql *q, NodeId call)
     return true;
 }
 
-bool mend_sql_names(const Mend *m, Change *c, NodeId call, NodeId query, int position,
-                    SqlStyle style, Holes *names)
+static uint32_t behind_arguments(const Mend *m, NodeId call)
+{
+    uint32_t end = 0;
+    int fields[] = {Call_args, Call_keywords};
+    for (Size f = 0; f < countof(fields); f++) {
+        NodeList list = py_list(m->tree, call, fields[f]);
+        for (uint32_t i = 0; i < list.n; i++)
+            if (py_at(m->tree, list.v[i])->end > end) end = py_at(m->tree, list.v[i])->end;
+    }
+    return end;
+}
+
+static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, int position,
+                          Str keyword, SqlStyle style, Holes *names)
 {
     Sql q = {.m = m, .style = style, .text = {.keep = m->keep}, .c = c, .names = names};
     NodeId inner = query;
-    if (style == STYLE_NONE || mend_arg(m, call, position, (Str){0})) return false;
+    if (style == STYLE_NONE || mend_arg(m, call, position, keyword)) return false;
     if (py_kind(m->tree, query) == PY_Call && style == STYLE_NAMED)
         inner = mend_arg(m, query, 0, S("text"));
     if (!inner || !mend_pieces(m, inner, &q.p) || !rebuild(&q) || !movable(&q, call)) return false;
     if (!q.values.n) return q.kept.n > 0; // names only: the text stays as it is
     mend_replace(m, c, q.p.whole, literal(&q, buf_str(&q.text)));
-    uint32_t at = py_at(m->tree, query)->end;
-    *push(m->keep, &c->edits) =
-        (Edit){{at, at}, str_fmt(m->keep, ", %.*s", STR_ARG(parameters(&q)))};
+    uint32_t at = keyword.len ? behind_arguments(m, call) : py_at(m->tree, query)->end;
+    mend_insert(m, c, at,
+                str_fmt(m->keep, ", %.*s%s%.*s", STR_ARG(keyword), keyword.len ? "=" : "",
+                        STR_ARG(parameters(&q))));
     return true;
+}
+
+bool mend_sql_names(const Mend *m, Change *c, NodeId call, NodeId query, int position,
+                    SqlStyle style, Holes *names)
+{
+    return to_parameters(m, c, call, query, position, (Str){0}, style, names);
+}
+
+bool mend_sql_by(const Mend *m, Change *c, NodeId call, NodeId query, int position, Str keyword,
+                 SqlStyle style)
+{
+    return to_parameters(m, c, call, query, position, keyword, style, NULL);
 }
 
 bool mend_sql(const Mend *m, Change *c, NodeId call, NodeId query, int position, SqlStyle style)

@@ -11,7 +11,7 @@ static const char help[] =
     "n - leave this finding as it is\n"
     "a - take this fix and all later ones of the same rule\n"
     "d - leave this and all later findings of this file\n"
-    "e - edit the proposed file in $EDITOR, then try it\n"
+    "e - edit the proposed file (each of them, in turn) in $EDITOR, then try it\n"
     "q - quit: leave this and all later findings\n"
     "? - this help\n";
 
@@ -43,15 +43,19 @@ static void show_diff(const AskState *a, Str diff, Arena scratch)
     write_text(buf_str(&b));
 }
 
-static void show(const AskState *a, const FixFile *f, const Finding *what, Str proposed)
+// All files that it changes.
+static void show(const AskState *a, const Finding *what, const FixTry *tries, Size n)
 {
     Arena scratch = *a->call->keep;
     Pool pool = {0};
     if (!pool_open(&pool, (Size)16 << 30)) return;
-    Str diff = edit_diff(f->path, f->now, proposed, 3, &scratch, pool.arena);
-    show_diff(a, str_trim(diff), scratch);
+    for (Size i = 0; i < n; i++) {
+        const FixFile *f = tries[i].file;
+        Str diff = edit_diff(f->path, f->now, tries[i].text, 3, &scratch, pool.arena);
+        show_diff(a, str_trim(diff), scratch);
+    }
     write_text(str_fmt(&scratch, "%s%.*s:%d  %.*s%s  (%s) %.*s\n", a->color ? "\x1b[1m" : "",
-                       STR_ARG(f->path), what->line, STR_ARG(what->rule), a->color ? "\x1b[m" : "",
+                       STR_ARG(what->path), what->line, STR_ARG(what->rule), a->color ? "\x1b[m" : "",
                        what->fix.trust == TRUST_SAFE ? "safe" : "holds a decision",
                        STR_ARG(what->fix.says)));
     pool_close(&pool);
@@ -90,12 +94,19 @@ static bool takes_all(const AskState *a, Str rule)
     return false;
 }
 
-FixAnswer ask_fix(void *self, const FixFile *f, const Finding *what, Str *proposed)
+static bool edit_texts(const AskState *a, FixTry *tries, Size n)
+{
+    for (Size i = 0; i < n; i++)
+        if (!edit_text(a, &tries[i].text)) return false;
+    return true;
+}
+
+FixAnswer ask_fix(void *self, const Finding *what, FixTry *tries, Size n)
 {
     AskState *a = self;
     Arena *keep = a->call->keep;
     if (takes_all(a, what->rule)) return FIX_YES;
-    show(a, f, what, *proposed);
+    show(a, what, tries, n);
     for (;;) {
         Str line;
         write_text(a->color ? S("\x1b[1;34mTake this fix [y,n,a,d,e,q,?]? \x1b[m")
@@ -112,7 +123,7 @@ FixAnswer ask_fix(void *self, const FixFile *f, const Finding *what, Str *propos
         case 'q': return FIX_QUIT;
         case 'a': *push(keep, &a->all) = str_keep(keep, what->rule); return FIX_YES;
         case 'e':
-            if (edit_text(a, proposed)) return FIX_YES;
+            if (edit_texts(a, tries, n)) return FIX_YES;
             break;
         default: write_text(str_of(help)); break;
         }

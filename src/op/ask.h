@@ -13,5 +13,5 @@ typedef struct {
 } AskState;
 
 // For FixOptions.ask; self is an AskState.
-FixAnswer ask_fix(void *self, const FixFile *f, const Finding *what, Str *proposed);
+FixAnswer ask_fix(void *self, const Finding *what, FixTry *tries, Size n);
 #endif

@@ -150,6 +150,12 @@ static int run(const OpCall *c, FixJob *job, bool json)
                 : fix_exit(job, judge_fail_on(c->conf));
 }
 
+static void say_recovered(void *self, Str what)
+{
+    const OpCall *c = self;
+    op_say(c, "%.*s", STR_ARG(what));
+}
+
 int op_fix(const OpCall *c)
 {
     FixJob *job = new (c->keep, FixJob, 1);
@@ -169,6 +175,8 @@ int op_fix(const OpCall *c)
     if (asks) o.ask = ask_fix;
     o.asked = &ask;
     os_catch_stop();
+    bool writes = asks || conf_flag(c->conf, "write");
+    fix_recover(!writes, c->keep, say_recovered, (void *)(intptr_t)c);
     e = fix_open(&o, c->keep, job);
     if (e.kind) return op_fail(c, e);
     int code = run(c, job, json);

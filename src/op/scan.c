@@ -191,6 +191,7 @@ static Str text_of(void *self, Str path)
         Str *text = new(t->keep, Str, 1);
         *slot = text;
         if (os_read(path, t->most, t->keep, text).kind) *text = (Str){"", 0};
+        if (str_starts(*text, S("\xef\xbb\xbf"))) *text = str_sub(*text, 3, -1);
     }
     return *(Str *)*slot;
 }

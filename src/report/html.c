@@ -186,6 +186,8 @@ static void add_way(const Report *r, const Finding *f, Buf *out)
 static int edit_order(const void *a, const void *b)
 {
     const FixEdit *x = a, *y = b;
+    int other = str_cmp(x->at.path, y->at.path);
+    if (other) return other;
     return x->span.beg < y->span.beg ? -1 : x->span.beg > y->span.beg;
 }
 
@@ -207,7 +209,8 @@ static Size add_change(Buf *out, Str text, const FixEdits *e, Size i)
     bool inserts = e->v[i].span.beg == e->v[i].span.end && e->v[i].span.beg == beg &&
                    str_ends(e->v[i].with, S("\n"));
     if (inserts) end = beg; // whole lines come in
-    for (; last < e->n && e->v[last].span.beg < end; last++) {
+    Str path = e->v[i].at.path;
+    for (; last < e->n && str_eq(e->v[last].at.path, path) && e->v[last].span.beg < end; last++) {
         if (e->v[last].span.end > end) end = e->v[last].span.end;
         while (end < text.len && text.s[end - 1] != '\n') end++;
     }
@@ -230,13 +233,17 @@ static void add_fix(const Report *r, const Finding *f, Buf *out)
 {
     if (f->fix.trust == TRUST_NONE) return;
     FixEdits edits = fix_edits(r, f, out->keep);
-    Str text = source_of(r, f->path);
     element(out,
             f->fix.trust == TRUST_SAFE ? "<p><strong>Built-in fix:</strong> "
                                        : "<p><strong>Built-in fix, to be reviewed:</strong> ",
             f->fix.says, "</p>\n");
     sort_items(edits.v, edits.n, sizeof *edits.v, edit_order, *out->keep);
-    for (Size i = 0; i < edits.n;) i = add_change(out, text, &edits, i);
+    for (Size i = 0; i < edits.n;) {
+        Str path = edits.v[i].at.path;
+        bool other = !str_eq(path, f->path) && (!i || !str_eq(edits.v[i - 1].at.path, path));
+        if (other) element(out, "<p>In ", path, ":</p>\n");
+        i = add_change(out, source_of(r, path), &edits, i);
+    }
 }
 
 // ---- findings

@@ -65,7 +65,7 @@ static void add_fix(const Report *r, Buf *out, const Finding *f)
     for (Size i = 0; i < edits.n; i++) {
         const FixEdit *e = &edits.v[i];
         buf_add(out, i ? S(", {") : S("{"));
-        add_place(r, out, &e->at, source_line(r, f->path, e->at.line));
+        add_place(r, out, &e->at, source_line(r, e->at.path, e->at.line));
         buf_add(out, S(", \"text\": "));
         add_json(out, e->with);
         buf_char(out, '}');

@@ -116,23 +116,37 @@ static void add_difference(const Report *r, Str path, Str before, Str after, Fix
              keep);
 }
 
+// One file's part of a fix.
+static void add_part(const Report *r, Str path, Str text, const Change *c, FixEdits *out,
+                     Arena *keep)
+{
+    if (c->add.n || c->drop_if_unused.n) {
+        Pool pool;
+        bool taken = false;
+        Change imports = {.add = c->add};
+        if (!pool_open(&pool, (Size)8 << 30)) return;
+        Tree *t = py_parse(text, (PyOptions){.no_symbols = true}, keep);
+        Str after = c->add.n ? edit_apply(t, &imports, 1, &taken, keep, pool.arena) : text;
+        pool_close(&pool);
+        if (str_eq(t->src, text)) add_difference(r, path, text, after, out, keep);
+    }
+    for (Size i = 0; i < c->edits.n; i++)
+        add_edit(r, path, c->edits.v[i].where, c->edits.v[i].with, out, keep);
+}
+
+// All files of it, the finding's own first; nothing when one of them is no longer what it was.
 FixEdits fix_edits(const Report *r, const Finding *f, Arena *keep)
 {
     FixEdits out = {0};
     const Change *c = &f->fix.change;
     Str text = source_of(r, f->path);
     if (f->fix.trust == TRUST_NONE || !text.len) return out;
-    if (c->add.n || c->drop_if_unused.n) {
-        Pool pool;
-        bool taken = false;
-        Change imports = {.add = c->add};
-        if (!pool_open(&pool, (Size)8 << 30)) return out;
-        Tree *t = py_parse(text, (PyOptions){.no_symbols = true}, keep);
-        Str after = c->add.n ? edit_apply(t, &imports, 1, &taken, keep, pool.arena) : text;
-        pool_close(&pool);
-        if (str_eq(t->src, text)) add_difference(r, f->path, text, after, &out, keep);
+    for (Size i = 0; i < c->others.n; i++)
+        if (edit_print(source_of(r, c->others.v[i].path)) != c->others.v[i].seen) return out;
+    add_part(r, f->path, text, c, &out, keep);
+    for (Size i = 0; i < c->others.n; i++) {
+        Str path = c->others.v[i].path;
+        add_part(r, path, source_of(r, path), &c->others.v[i].change, &out, keep);
     }
-    for (Size i = 0; i < c->edits.n; i++)
-        add_edit(r, f->path, c->edits.v[i].where, c->edits.v[i].with, &out, keep);
     return out;
 }

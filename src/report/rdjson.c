@@ -15,7 +15,7 @@ static void add_range(Buf *out, const Place *p)
 static void add_suggestions(const Report *r, const Finding *f, Buf *out)
 {
     FixEdits edits = fix_edits(r, f, out->keep);
-    if (!edits.n) return;
+    if (!edits.n || f->fix.change.others.n) return;    // a suggestion is of one file alone
     buf_add(out, S(", \"suggestions\": ["));
     for (Size i = 0; i < edits.n; i++) {
         buf_add(out, i ? S(", {") : S("{"));

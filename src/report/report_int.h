@@ -25,7 +25,7 @@ Place place_of_span(const Report *r, Str path, Span at);
 // no repository.
 Str path_in_root(const Report *r, Str path, Arena *keep);
 
-// One replacement of a fix, in the file as it is.
+// One replacement of a fix, in a file as it is; those of one file stand together.
 typedef struct { Place at; Span span; Str with; } FixEdit;
 typedef struct { FixEdit *v; Size n, cap; } FixEdits;
 FixEdits fix_edits(const Report *r, const Finding *f, Arena *keep);    // empty: no built-in fix

@@ -273,13 +273,19 @@ static void put_fix(Sarif *s, const Finding *f)
     if (!edits.n) return;
     put(s, ", \"fixes\": [{");
     put_text(s, "description", f->fix.says);
-    put(s, ", \"artifactChanges\": [{");
-    put_artifact(s, f->path);
-    put(s, ", \"replacements\": [");
+    put(s, ", \"artifactChanges\": [");
+    Str path = {0};
     for (Size i = 0; i < edits.n; i++) {
         const FixEdit *e = &edits.v[i];
-        put(s, i ? ", {\"deletedRegion\": " : "{\"deletedRegion\": ");
-        put_region(s, &e->at, source_line(s->r, f->path, e->at.line));
+        bool more = i && str_eq(path, e->at.path);
+        if (!more) {
+            path = e->at.path;
+            put(s, i ? "]}, {" : "{");
+            put_artifact(s, path);
+            put(s, ", \"replacements\": [");
+        }
+        put(s, more ? ", {\"deletedRegion\": " : "{\"deletedRegion\": ");
+        put_region(s, &e->at, source_line(s->r, path, e->at.line));
         put(s, "}, ");
         put_text(s, "insertedContent", e->with);
         put(s, "}");

@@ -432,6 +432,9 @@ static void join_fix(RuleRun *run, Fix *have, const Fix *more)
         *push(run->keep, &have->change.edits) = more->change.edits.v[i];
     for (Size i = 0; i < more->change.add.n; i++)
         *push(run->keep, &have->change.add) = more->change.add.v[i];
+    for (Size i = 0; i < more->change.others.n; i++)
+        *push(run->keep, &have->change.others) = more->change.others.v[i];
+    if (more->change.needs.len) have->change.needs = more->change.needs;
     if (more->trust > have->trust) have->trust = more->trust;
 }
 
@@ -445,18 +448,23 @@ static bool edits_again(const Fix *have, const Fix *more)
     return false;
 }
 
-// A fix may speak in views of the file's text and tree; findings outlive both.
-static void keep_texts(RuleRun *run, Fix *fix)
+// A fix may speak in views of the files' texts and trees; findings outlive both.
+static void keep_texts(RuleRun *run, Change *c)
 {
-    for (Size i = 0; i < fix->change.edits.n; i++)
-        fix->change.edits.v[i].with = str_keep(run->keep, fix->change.edits.v[i].with);
-    Imports *both[] = {&fix->change.add, &fix->change.drop_if_unused};
+    for (Size i = 0; i < c->edits.n; i++)
+        c->edits.v[i].with = str_keep(run->keep, c->edits.v[i].with);
+    Imports *both[] = {&c->add, &c->drop_if_unused};
     for (Size k = 0; k < countof(both); k++)
         for (Size i = 0; i < both[k]->n; i++) {
             Import *one = &both[k]->v[i];
             *one = (Import){str_keep(run->keep, one->module), str_keep(run->keep, one->name),
                             str_keep(run->keep, one->as)};
         }
+    c->needs = str_keep(run->keep, c->needs);
+    for (Size i = 0; i < c->others.n; i++) {
+        c->others.v[i].path = str_keep(run->keep, c->others.v[i].path);
+        keep_texts(run, &c->others.v[i].change);
+    }
 }
 
 static void propose_fix(RuleRun *run, Finding *f, Place p)
@@ -467,7 +475,7 @@ static void propose_fix(RuleRun *run, Finding *f, Place p)
     MendSite at = {.node = p.node, .hit = p.hit, .callee = p.callee, .line = p.line};
     at.arg = weak_argument(&m, p.hit, p.line, p.node);
     if (!run->rule->fix(&m, &at, &fix)) return;
-    keep_texts(run, &fix);
+    keep_texts(run, &fix.change);
     if (!f->fix.trust) f->fix = fix;
     else if (!edits_again(&f->fix, &fix)) join_fix(run, &f->fix, &fix);
 }

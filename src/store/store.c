@@ -156,14 +156,6 @@ Str store_text(sqlite3_stmt *q, int column, Arena *keep)
     return str_keep(keep, (Str){text, text ? (Size)sqlite3_column_bytes(q, column) : 0});
 }
 
-static Str default_folder(Arena *keep)
-{
-    Str state = os_env("XDG_STATE_HOME"), home = os_env("HOME");
-    if (state.len && *state.s == '/') return str_fmt(keep, "%.*s/suture", STR_ARG(state));
-    if (home.len) return str_fmt(keep, "%.*s/.local/state/suture", STR_ARG(home));
-    return (Str){0};
-}
-
 static int schema_of(Store *s)
 {
     sqlite3_stmt *q = store_query(s, "PRAGMA user_version", "");
@@ -241,7 +233,7 @@ static Err open_file(Store *s, Str folder, bool read_only, Arena *keep)
 Store *store_open(Str folder, bool read_only, Arena *keep, Err *err)
 {
     Store *s = new(keep, Store, 1);
-    if (!folder.len) folder = default_folder(keep);
+    if (!folder.len) folder = os_state_folder(keep);
     if (!folder.len) {
         *err =
             err_new(keep, ERR_IO, "runs can't be recorded: neither XDG_STATE_HOME nor HOME is set");

@@ -1,0 +1,36 @@
+// flow/others: the rest of the project, for rules and fixes that reach further than their file.
+// SPDX-License-Identifier: MIT
+#include "flow/engine.h"
+
+bool flow_definition(const FlowFile *f, Str dotted, Size *module, Str *name)
+{
+    World *w = f->state;
+    Size at = (Size)f->index;
+    for (Str rest = dotted, part; str_cut(&rest, S("."), &part);) {
+        Sym member = name_find(project_names(w->engine->project), part);
+        Resolved r = project_resolve(w->project, at, member, &w->a);
+        if (!r.found || r.outside) return false;
+        *module = at = r.module;
+        *name = r.whole ? (Str){0} : part;
+        if (!r.whole) {
+            *name = name_str(project_names(w->engine->project), r.bind.name);
+            return !rest.s || !rest.len;
+        }
+    }
+    return dotted.len > 0;
+}
+
+bool flow_other(const FlowFile *f, Size module, FlowFile *out)
+{
+    World *w = f->state;
+    Mod *m = mod_load(w, module);
+    if (!m) return false;
+    *out = (FlowFile){.module = m->m, .index = module, .is_test = m->m->is_test, .state = w};
+    return true;
+}
+
+Size *flow_importers(const FlowFile *f, Arena *keep, Size *n)
+{
+    World *w = f->state;
+    return importers_of(w->engine, f->index, keep, n);
+}

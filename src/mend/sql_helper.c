@@ -1,0 +1,184 @@
+// mend/sql_helper: a function that runs the query which its caller built: it gets a parameter for
+// values, and each caller that builds a text gives its values beside it.
+// SPDX-License-Identifier: MIT
+#include "mend/mend_int.h"
+
+enum { MOST_CALLERS = 200 };
+
+typedef struct {
+    const Mend *m;                       // where the function is
+    const MendSite *at;
+    NodeId def, param;
+    Str name, word;                      // the function's; that of its new parameter
+    int position, count;                 // of the query, of all that are given by position
+    bool method, keyword;                // the values can only be given by keyword
+    SqlStyle style;
+    Change *c;
+    Size changed;
+} Helper;
+
+static bool is_plain_def(const Helper *h, bool *is_static)
+{
+    const Tree *t = h->m->tree;
+    NodeList d = py_list(t, h->def, FunctionDef_decorator_list);
+    NodeId args = py_node(t, h->def, FunctionDef_args);
+    *is_static = false;
+    if (py_node(t, args, arguments_vararg) || py_node(t, args, arguments_kwarg)) return false;
+    for (uint32_t i = 0; i < d.n; i++) {
+        Str text = py_text(t, d.v[i]);
+        if (str_eq(text, S("staticmethod"))) *is_static = true;
+        else if (!str_eq(text, S("classmethod"))) return false;
+    }
+    return !py_list(t, args, arguments_posonlyargs).n;
+}
+
+// Where the query stands among the parameters; false: it is no plain parameter of the function.
+static bool find_parameter(Helper *h)
+{
+    const Tree *t = h->m->tree;
+    bool is_static;
+    Str word = py_text(t, h->at->arg);
+    NodeId up = mend_parent(h->m, h->def);
+    NodeId args = py_node(t, h->def, FunctionDef_args);
+    NodeList list = py_list(t, args, arguments_args);
+    h->method = up && py_kind(t, up) == PY_ClassDef;
+    if (!is_plain_def(h, &is_static) || (!h->method && up != t->root)) return false;
+    if (mend_binds(h->m, h->def, word)) return false;
+    h->position = -1;
+    for (uint32_t i = 0; i < list.n; i++)
+        if (str_eq(py_name(t, py_sym(t, list.v[i], arg_arg)), word)) h->position = (int)i;
+    if (h->position < 0) return false;
+    h->param = list.v[h->position];
+    h->count = (int)list.n;
+    h->keyword = h->position + 1 != h->count || py_list(t, args, arguments_kwonlyargs).n;
+    if (h->method && !is_static) h->position--, h->count--;
+    return h->position >= 0;
+}
+
+static bool choose_word(Helper *h)
+{
+    static const Str words[] = {L("params"), L("parameters"), L("values"), L("query_params")};
+    Str body = py_text(h->m->tree, h->def);
+    for (Size i = 0; i < countof(words) && !h->word.len; i++)
+        if (!mend_says_word(body, words[i])) h->word = words[i];
+    return h->word.len > 0;
+}
+
+static uint32_t behind_parameters(const Mend *m, NodeId def)
+{
+    uint32_t end = 0;
+    NodeId args = py_node(m->tree, def, FunctionDef_args);
+    int fields[] = {arguments_args, arguments_kwonlyargs, arguments_defaults, arguments_kw_defaults};
+    for (Size f = 0; f < countof(fields); f++) {
+        NodeList list = py_list(m->tree, args, fields[f]);
+        for (uint32_t i = 0; i < list.n; i++)
+            if (list.v[i] && py_at(m->tree, list.v[i])->end > end)
+                end = py_at(m->tree, list.v[i])->end;
+    }
+    return end;
+}
+
+// execute(query) with nothing else, of the driver's cursor or connection.
+static bool runs_query(const Mend *m, NodeId call, Str word)
+{
+    NodeList args = py_list(m->tree, call, Call_args);
+    return str_eq(mend_called(m, call), S("execute")) && mend_object(m, call).len && args.n == 1 &&
+           !py_list(m->tree, call, Call_keywords).n && str_eq(py_text(m->tree, args.v[0]), word);
+}
+
+static void change_function(Helper *h)
+{
+    const Mend *m = h->m;
+    Str word = py_text(m->tree, h->at->arg);
+    // None: a driver of %s leaves a lone % of the query alone only when there are no parameters
+    mend_insert(m, h->c, behind_parameters(m, h->def),
+                str_fmt(m->keep, ", %.*s=%s", STR_ARG(h->word),
+                        h->style == STYLE_QMARK ? "()" : "None"));
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, h->def, n));)
+        if (runs_query(m, n, word))
+            mend_insert(m, h->c, py_at(m->tree, py_list(m->tree, n, Call_args).v[0])->end,
+                        str_fmt(m->keep, ", %.*s", STR_ARG(h->word)));
+}
+
+// ---- callers
+
+static void change_call(Helper *h, const Mend *m, NodeId call)
+{
+    Change part = {0};
+    Str word = py_text(h->m->tree, h->at->arg);
+    NodeId query = mend_arg(m, call, h->position, word);
+    NodeList args = py_list(m->tree, call, Call_args);
+    if (!query || h->changed >= MOST_CALLERS) return;
+    bool named = h->keyword || (int)args.n != h->position + 1 ||
+                 py_list(m->tree, call, Call_keywords).n;
+    if (!mend_sql_by(m, &part, call, query, h->count, named ? h->word : (Str){0}, h->style)) return;
+    mend_add_part(h->m, h->c, m, &part);
+    h->changed++;
+}
+
+static bool calls_function(const Helper *h, const Mend *m, NodeId call)
+{
+    MendFar far;
+    return str_eq(mend_called(m, call), h->name) &&
+           mend_far(m, py_node(m->tree, call, Call_func), &far) && far.stmt == h->def &&
+           far.m->file->index == h->m->file->index;
+}
+
+static void callers_in(Helper *h, const Mend *m)
+{
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));)
+        if (calls_function(h, m, n)) change_call(h, m, n);
+}
+
+// A method's callers are those that outside data came by.
+static bool is_on_the_way(const Helper *h, const Mend *m, NodeId call)
+{
+    const FlowHit *hit = h->at->hit;
+    const PyNode *p = py_at(m->tree, call);
+    for (Size i = 0; hit && i < hit->npaths; i++)
+        for (Size k = 0; k < hit->paths[i].n; k++) {
+            const FlowStep *s = &hit->paths[i].v[k];
+            bool here = str_eq(s->path, m->file->module->path);
+            if (here && s->at.beg < p->end && s->at.end > p->beg) return true;
+        }
+    return false;
+}
+
+static void callers_on_the_way(Helper *h, const Mend *m)
+{
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));)
+        if (str_eq(mend_called(m, n), h->name) && mend_object(m, n).len && is_on_the_way(h, m, n))
+            change_call(h, m, n);
+}
+
+static void change_callers(Helper *h)
+{
+    Size n = 0, *from = flow_importers(h->m->file, h->m->keep, &n);
+    void (*look)(Helper *, const Mend *) = h->method ? callers_on_the_way : callers_in;
+    look(h, h->m);
+    for (Size i = 0; i < n; i++) {
+        const Mend *other = mend_other(h->m, from[i]);
+        if (other && other != h->m) look(h, other);
+    }
+}
+
+bool mend_sql_helper(const Mend *m, const MendSite *at, SqlStyle style, Fix *out)
+{
+    Helper h = {.m = m, .at = at, .style = style, .c = &out->change};
+    bool known = style == STYLE_QMARK || style == STYLE_FORMAT || style == STYLE_NUMERIC;
+    if (!known || py_kind(m->tree, at->arg) != PY_Name || py_kind(m->tree, at->node) != PY_Call)
+        return false;
+    h.def = mend_function(m, at->node);
+    if (!h.def || !runs_query(m, at->node, py_text(m->tree, at->arg))) return false;
+    h.name = mend_def_name(m, h.def);
+    if (!find_parameter(&h) || !choose_word(&h)) return false;
+    change_callers(&h);
+    if (!h.changed) return false;
+    change_function(&h);
+    return mend_done(
+        out, h.method ? TRUST_REVIEW : TRUST_SAFE,
+        h.method ? "The method takes values beside the query, and its callers give them, so they "
+                   "cannot change what it asks. Decide that no class overrides it without them."
+                 : "The function takes values beside the query, and its callers give them, so they "
+                   "cannot change what it asks.");
+}
