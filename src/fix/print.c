@@ -141,6 +141,10 @@ static void add_gates(Out *o, const Verdict *v)
 static void add_file(Out *o, const FixFile *f)
 {
     for (Size i = 0; i < f->rows.n; i++) add_row(o, f, &f->rows.v[i]);
+    if (is_changed(f) && !f->rows.n) {
+        paint(o, "1", f->path);
+        buf_add(&o->b, S("  changed too: it belongs to a fix of another file\n"));
+    }
     if (is_changed(f)) add_gates(o, &f->verdict);
     if (is_changed(f) && o->help)
         buf_add(&o->b, is_verified(f)

@@ -37,6 +37,7 @@ static bool add_declaration(Plan *p, const FixFile *own, Str distribution)
 {
     Str path = {0}, text = {0};
     Arena *keep = p->job->keep;
+    if (str_eq(own->path, S("-"))) return true;            // no file of a project
     if (!declare_in_list(own->path, distribution, keep, &path, &text)) return true;
     FixFile *f = text.len ? join_plain(p->job, path) : NULL;
     if (!text.len) return true;

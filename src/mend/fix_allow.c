@@ -74,12 +74,15 @@ static Str off_this_site(const Mend *m, Change *c, NodeId node, Str t, Str path)
                    STR_ARG(request), STR_ARG(path));
 }
 
+static const char far_list[] =
+    "Only what a list of the project holds passes. Decide that this list is the one that is meant.";
+
 bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
 {
     Buf lines = {.keep = m->keep};
     MendList hosts;
     Str t = at->arg ? mend_hoist(m, &out->change, at->arg, S("target"), &lines) : (Str){0}, test;
-    bool own = mend_list(m, at->node, host_words, &hosts), back = at->arg && goes_back(m, at->arg);
+    bool own = mend_list_near(m, &out->change, at->node, host_words, &hosts), back = at->arg && goes_back(m, at->arg);
     if (!t.len) return false;
     bool flask = str_find(m->tree->src, S("from flask")) >= 0;
     if (!own && str_find(m->tree->src, S("django")) >= 0 &&
@@ -98,6 +101,7 @@ bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
         return mend_done(out, TRUST_SAFE,
                          "The address that brings visitors back is followed where it is one of "
                          "this site.");
+    if (own && hosts.far) return mend_done(out, TRUST_REVIEW, far_list);
     return own ? mend_done(out, TRUST_SAFE,
                            "Only this site and the hosts of the module's own list "
                            "are redirected to.")
@@ -132,7 +136,7 @@ bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
     Str t = mend_hoist(m, &out->change, at->arg, S("url"), &lines);
     Str split = mend_name(m, &out->change, at->node, S("urllib.parse"), S("urlsplit"));
     if (!t.len || !split.len) return false;
-    bool own = mend_list(m, at->node, host_words, &hosts);
+    bool own = mend_list_near(m, &out->change, at->node, host_words, &hosts);
     // the caller of a function names the host as it may; a made-up list would refuse them all
     if (!own && (!at->hit || !(at->hit->reach & KIND(REMOTE)))) return false;
     if (!own) hosts = (MendList){.name = S("ALLOWED_HOSTS")};
@@ -142,8 +146,9 @@ bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
     buf_add(&lines, mend_guard(m, &out->change, at->node, list_test(m, split, t, &hosts),
                                S("this host may not be called")));
     return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
-           mend_done(out, own ? TRUST_SAFE : TRUST_REVIEW,
-                     own ? "Only the hosts of the module's own list are called."
+           mend_done(out, own && !hosts.far ? TRUST_SAFE : TRUST_REVIEW,
+                     hosts.far ? far_list
+                     : own ? "Only the hosts of the module's own list are called."
                          : "Only listed hosts are called, over HTTP or HTTPS. Decide which hosts "
                            "those are.");
 }
@@ -172,14 +177,15 @@ static bool by_own_list(const Mend *m, NodeId node, NodeId arg, const Str *words
 {
     Buf lines = {.keep = m->keep};
     MendList list;
-    if (!arg || !mend_list(m, node, words, &list)) return false;
+    if (!arg || !mend_list_near(m, &out->change, node, words, &list)) return false;
     Str t = mend_hoist(m, &out->change, arg, S("wanted"), &lines);
     if (!t.len) return false;
     buf_add(&lines, mend_guard(m, &out->change, node,
                                str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(t), STR_ARG(list.name)),
                                sentence));
     return mend_before(m, &out->change, node, buf_str(&lines)) &&
-           mend_done(out, TRUST_SAFE, "Only the words of the module's own list pass.");
+           mend_done(out, list.far ? TRUST_REVIEW : TRUST_SAFE,
+                     list.far ? far_list : "Only the words of the module's own list pass.");
 }
 
 static bool is_run(Str callee)
@@ -299,7 +305,7 @@ bool mend_fix_mass(const Mend *m, const MendSite *at, Fix *out)
     static const char review[] = "Only listed fields are set. Decide which fields those are.";
     static const char safe[] = "Only the fields of the module's own list are set.";
     MendList list;
-    bool own = mend_list(m, at->node, field_words, &list), done = false;
+    bool own = mend_list_near(m, &out->change, at->node, field_words, &list), done = false;
     if (py_kind(m->tree, at->node) != PY_Call) return false;
     if (!own) {
         list.name = S("ALLOWED_FIELDS");
@@ -316,5 +322,6 @@ bool mend_fix_mass(const Mend *m, const MendSite *at, Fix *out)
     for (uint32_t i = 0; !done && i < kw.n; i++)
         if (!py_sym(m->tree, kw.v[i], keyword_arg))
             done = narrowed(m, py_node(m->tree, kw.v[i], keyword_value), list.name, out);
+    if (done && list.far) return mend_done(out, TRUST_REVIEW, far_list);
     return done && mend_done(out, own ? TRUST_SAFE : TRUST_REVIEW, own ? safe : review);
 }

@@ -380,13 +380,14 @@ bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
     Str name = last_part(m, at->node);
     for (Size i = 0; i < countof(defused); i++)
         for (Size k = 0; mend_of_library(m, at, defused[i].from) && defused[i].names[k].len; k++)
-            if (str_eq(name, defused[i].names[k]))
+            if (str_eq(name, defused[i].names[k])) {
+                out->change.needs = S("defusedxml");
                 return mend_callee(m, &out->change, at->node, defused[i].to, name) &&
-                       mend_done(
-                           out, TRUST_REVIEW,
-                           "defusedxml refuses entities and external references. Decide to depend "
-                           "on it: add "
-                           "defusedxml to the project's requirements.");
+                       mend_done(out, TRUST_REVIEW,
+                                 "defusedxml refuses entities and external references. Decide to "
+                                 "depend on it: it is added to the project's list of dependencies, "
+                                 "where there is one.");
+            }
     return false;
 }
 

@@ -127,8 +127,12 @@ static Str given_name(const Mend *m, NodeId literal)
     int kind = py_kind(m->tree, p);
     if (kind == PY_keyword) return py_name(m->tree, py_sym(m->tree, p, keyword_arg));
     if (kind == PY_Call) { // Client("url", "token")
+        static const char *const verbs[] = {"encode", "decode", "new", "digest", NULL};
         text = py_text(m->tree, py_node(m->tree, p, Call_func));
         Size dot = str_rfind(text, '.');
+        // jwt.encode and jwt.decode are given the same one
+        if (dot > 0 && mend_is_one(str_sub(text, dot + 1, -1), verbs)) text = str_sub(text, 0, dot);
+        dot = str_rfind(text, '.');
         return str_fmt(m->keep, "%.*s_SECRET", STR_ARG(str_sub(text, dot + 1, -1)));
     }
     if (kind == PY_Assign) text = py_text(m->tree, py_list(m->tree, p, Assign_targets).v[0]);
@@ -174,6 +178,56 @@ static NodeId literal_in(const Mend *m, NodeId n)
     return is_str(m, right, &text) ? right : 0;
 }
 
+static const char from_environment[] =
+    "Read from the environment, and a missing one is an error. The old value is burnt: replace it "
+    "where it is accepted, and decide where the new one is kept.";
+
+static bool is_bytes(const Mend *m, NodeId n)
+{
+    const PyConst *c = py_kind(m->tree, n) == PY_Constant ? py_const(m->tree, n) : NULL;
+    return c && c->kind == CONST_BYTES;
+}
+
+// The literal becomes a variable of the environment, named as the literal is.
+static bool to_environment(const Mend *m, Change *c, NodeId literal)
+{
+    Str name = variable_name(m, given_name(m, literal));
+    if (!name.len || (name.s[0] >= '0' && name.s[0] <= '9')) return false;
+    Str env = mend_name(m, c, literal, S("os"), S("environ"));
+    if (!env.len) return false;
+    mend_replace(m, c, literal,
+                 str_fmt(m->keep, "%.*s[%.*s]%s", STR_ARG(env),
+                         STR_ARG(edit_literal(name, edit_quote(m->tree), m->keep)),
+                         is_bytes(m, literal) ? ".encode()" : ""));
+    return true;
+}
+
+// The key that a call is given: a literal, or a constant of this module or another of the project.
+bool mend_fix_key(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId key = 0;
+    Str text;
+    const ModelLine *line = at->line;
+    if (py_kind(m->tree, at->node) != PY_Call || !line) return mend_fix_credential(m, at, out);
+    for (Size i = 0; i < line->nconds && !key; i++)
+        if (line->conds[i].kind == COND_CONST)
+            key = mend_arg(m, at->node, line->conds[i].arg, line->conds[i].keyword);
+    MendFar far = {.m = m};
+    Change part = {0};
+    bool given = key && (is_str(m, key, &text) || is_bytes(m, key));
+    if (!given) {
+        if (!key || !mend_far(m, key, &far)) return false;
+        int kind = py_kind(far.m->tree, far.stmt);
+        key = kind == PY_Assign      ? py_node(far.m->tree, far.stmt, Assign_value)
+              : kind == PY_AnnAssign ? py_node(far.m->tree, far.stmt, AnnAssign_value)
+                                     : 0;
+        if (!key || (!is_str(far.m, key, &text) && !is_bytes(far.m, key))) return false;
+    }
+    if (!to_environment(far.m, &part, key)) return false;
+    mend_add_part(m, &out->change, far.m, &part);
+    return mend_done(out, TRUST_REVIEW, from_environment);
+}
+
 bool mend_fix_credential(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeId literal = literal_in(m, at->node);
@@ -198,11 +252,7 @@ bool mend_fix_credential(const Mend *m, const MendSite *at, Fix *out)
                              ops.v[0] == OP_NOTEQ ? "not " : "", STR_ARG(same),
                              STR_ARG(py_text(m->tree, other)), STR_ARG(value)));
     } else mend_replace(m, &out->change, literal, value);
-    return mend_done(
-        out, TRUST_REVIEW,
-        "Read from the environment, and a missing one is an error. The old value is burnt: "
-        "replace it "
-        "where it is accepted, and decide where the new one is kept.");
+    return mend_done(out, TRUST_REVIEW, from_environment);
 }
 
 // ---- cookies, modes, switches

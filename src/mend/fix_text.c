@@ -396,16 +396,17 @@ static bool guard_names(const Mend *m, const MendSite *at, const Holes *names, F
     static const Str words[] = {L("column"), L("table"), L("sort"), L("order"), L("field"), {0}};
     Buf lines = {.keep = m->keep};
     MendList list;
-    *own = mend_list(m, at->node, words, &list);
+    bool listed = mend_list_near(m, &out->change, at->node, words, &list);
+    *own = listed && !list.far;
     Str full = {0};
-    if (!*own) full = mend_name(m, &out->change, at->node, S("re"), S("fullmatch"));
+    if (!listed) full = mend_name(m, &out->change, at->node, S("re"), S("fullmatch"));
     for (Size i = 0; i < names->n; i++) {
         const Piece *h = &names->v[i];
         if (!(mend_taint(m, h->node) & (KIND(SQL) | KIND(SQL_NAME)))) continue;
         Str test = is_direction(m, h->text)
                        ? str_fmt(m->keep, "%.*s not in (\"asc\", \"desc\", \"ASC\", \"DESC\")",
                                  STR_ARG(h->text))
-                   : *own
+                   : listed
                        ? str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(h->text), STR_ARG(list.name))
                        : str_fmt(m->keep, "not %.*s(r\"[A-Za-z_][A-Za-z0-9_]*\", %.*s)",
                                  STR_ARG(full), STR_ARG(h->text));

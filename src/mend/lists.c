@@ -189,6 +189,75 @@ bool mend_list(const Mend *m, NodeId node, const Str *purpose, MendList *out)
     return out->name.len > 0;
 }
 
+// ---- lists of other modules
+
+// How the module that an import statement names is written there: "config", ".config".
+static Str module_text(const Mend *m, NodeId stmt)
+{
+    Buf b = {.keep = m->keep};
+    for (uint32_t i = py_raw(m->tree, stmt, ImportFrom_level); i > 0; i--) buf_char(&b, '.');
+    buf_add(&b, py_name(m->tree, py_sym(m->tree, stmt, ImportFrom_module)));
+    return buf_str(&b);
+}
+
+// A framework's settings: their lists of hosts say whom it answers to, not whom it may call.
+static bool is_settings(const Mend *m)
+{
+    return name_find(&m->tree->names, S("INSTALLED_APPS")) ||
+           name_find(&m->tree->names, S("MIDDLEWARE"));
+}
+
+static bool best_of(const Look *k, const Mend *other, MendList *out)
+{
+    Look there = {other, k->purpose, 4, out, 0};           // purpose and permission both
+    NodeList body = py_list(other->tree, other->tree->root, Module_body);
+    *out = (MendList){0};
+    if (is_settings(other)) return false;
+    for (uint32_t i = 0; i < body.n; i++) consider(&there, body.v[i], (Str){0});
+    out->value = 0;
+    out->far = true;
+    return out->name.len > 0;
+}
+
+// `import config`, `from app import config`: config.ALLOWED. `from config import X`: one name more.
+static bool from_import(const Look *k, NodeId stmt, NodeId alias, bool from, Change *c)
+{
+    const Mend *m = k->m, *other;
+    Size module;
+    Str as = py_name(m->tree, py_sym(m->tree, alias, alias_asname)), name;
+    Str bound = as.len ? as : py_name(m->tree, py_sym(m->tree, alias, alias_name));
+    MendList found;
+    if (!flow_definition(m->file, bound, &module, &name) || module == m->file->index) return false;
+    other = mend_other(m, module);
+    if (!other || !best_of(k, other, &found)) return false;
+    Str source = from ? module_text(m, stmt) : (Str){0};
+    Size dot = str_rfind(source, '.');
+    bool whole = !name.len;
+    if (!whole && !str_ends(other->file->module->name, str_sub(source, dot + 1, -1))) return false;
+    if (!whole && mend_binds(m, m->tree->root, found.bare)) return false;
+    found.name = whole ? str_fmt(m->keep, "%.*s.%.*s", STR_ARG(bound), STR_ARG(found.bare))
+                       : found.bare;
+    if (!whole) *push(m->keep, &c->add) = (Import){source, found.bare, {0}};
+    *k->out = found;
+    return true;
+}
+
+bool mend_list_near(const Mend *m, Change *c, NodeId node, const Str *purpose, MendList *out)
+{
+    if (mend_list(m, node, purpose, out)) return true;
+    Look k = {m, purpose, 0, out, node};
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    for (uint32_t i = 0; i < body.n; i++) {
+        int kind = py_kind(m->tree, body.v[i]);
+        bool from = kind == PY_ImportFrom;
+        if (!from && kind != PY_Import) continue;
+        NodeList names = py_list(m->tree, body.v[i], from ? (int)ImportFrom_names : (int)Import_names);
+        for (uint32_t j = 0; j < names.n; j++)
+            if (from_import(&k, body.v[i], names.v[j], from, c)) return true;
+    }
+    return false;
+}
+
 bool mend_declare(const Mend *m, Change *c, Str name, const char *value_and_comment)
 {
     NodeList body = py_list(m->tree, m->tree->root, Module_body);

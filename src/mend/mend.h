@@ -117,7 +117,7 @@ MendFix mend_fix_command, mend_fix_html, mend_fix_log, mend_fix_header, mend_fix
     mend_fix_regex, mend_fix_sql;
 MendFix mend_fix_xpath, mend_fix_eval, mend_fix_template, mend_fix_path, mend_fix_redirect,
     mend_fix_error_text;
-MendFix mend_fix_compare, mend_fix_assert, mend_fix_bind, mend_fix_credential, mend_fix_cookie,
+MendFix mend_fix_compare, mend_fix_assert, mend_fix_bind, mend_fix_credential, mend_fix_key, mend_fix_cookie,
     mend_fix_mode;
 MendFix mend_fix_ssrf, mend_fix_switch_here, mend_fix_object, mend_fix_upload, mend_allow_command;
 MendFix mend_fix_member, mend_fix_mass, mend_fix_password, mend_fix_fail_open, mend_fix_exclusive;
@@ -160,9 +160,13 @@ NodeId mend_assigned(const Mend *m, NodeId name, NodeId *stmt);
 // ---- the module's own decisions
 // A constant collection of texts of the module, the class around, or a parameter that holds one.
 // name: as written at the node ("self.ALLOWED"); first: its first text.
-typedef struct { Str name, bare, first; NodeId value; bool mapping, strings; } MendList;
+// far: of another module; its value is no node of this tree (0).
+typedef struct { Str name, bare, first; NodeId value; bool mapping, strings, far; } MendList;
 // The best by the words of its name: the purpose's ("host"), or words of permission alone.
 bool mend_list(const Mend *m, NodeId node, const Str *purpose, MendList *out);
+// The same, else one of a module that this file imports from, by purpose and permission both; adds
+// the import that it needs. Which one it is remains a decision.
+bool mend_list_near(const Mend *m, Change *c, NodeId node, const Str *purpose, MendList *out);
 bool mend_is_list(const Mend *m, NodeId value, MendList *out);    // a collection of constants?
 // A module constant for a decision, before the first definition. False: no place, or the name is
 // taken.

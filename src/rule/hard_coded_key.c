@@ -47,5 +47,5 @@ const Rule rule_hard_coded_key = {
     .mark = L("hard-coded-key"),
     .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
-    .fix = mend_fix_credential,
+    .fix = mend_fix_key,
 };
