@@ -404,11 +404,26 @@ static bool used(const Tree *t, Str word)
     return false;
 }
 
+static uint32_t after_blank(Str src, uint32_t at)
+{
+    uint32_t end = at;
+    if (end < (uint32_t)src.len && src.s[end] == '\r') end++;
+    return end < (uint32_t)src.len && src.s[end] == '\n' ? end + 1 : at;
+}
+
+// The line, and with it the blank line behind when one stands before it too: the group is gone.
+static Edit without_line(const Tree *t, NodeId stmt)
+{
+    uint32_t beg = line_start(t, py_at(t, stmt)->beg), end = after_line(t, stmt);
+    Str before = str_sub(t->src, 0, beg);
+    bool alone = !beg || str_ends(before, S("\n\n")) || str_ends(before, S("\n\r\n"));
+    return (Edit){{beg, alone ? after_blank(t->src, end) : end}, S("")};
+}
+
 // Cut one alias out of a statement, or the whole line when it was the only one.
 static Edit without(const Tree *t, NodeId stmt, NodeList names, uint32_t i)
 {
-    if (names.n == 1)
-        return (Edit){{line_start(t, py_at(t, stmt)->beg), after_line(t, stmt)}, S("")};
+    if (names.n == 1) return without_line(t, stmt);
     if (i + 1 < names.n)
         return (Edit){{py_at(t, names.v[i])->beg, py_at(t, names.v[i + 1])->beg}, S("")};
     return (Edit){{py_at(t, names.v[i - 1])->end, py_at(t, names.v[i])->end}, S("")};

@@ -11,8 +11,8 @@ typedef struct { Size to; FlowHit hit; } Outgoing;
 
 // A question on the project as a whole that a walk asked, and its answer: when the answer changes,
 // so may the walk. FIND: the module that an import in `from` means; USED: does another module than
-// `from` use the name?
-typedef enum { ASK_FIND, ASK_USED } AskKind;
+// `from` use the name? IMPORTERS: who imports `from`, as one number.
+typedef enum { ASK_FIND, ASK_USED, ASK_IMPORTERS } AskKind;
 typedef struct { AskKind kind; Size from; Str text; int level; Size answer; } Asked;
 typedef struct { struct { Asked *v; Size n, cap; } list; const Hamt *seen; } Questions;
 
@@ -61,6 +61,7 @@ typedef struct Engine {
 void link_imports(Engine *e, Arena scratch);
 void count_words(Engine *e);
 Size *importers_of(const Engine *e, Size module, Arena *keep, Size *n);
+Size importers_print(const Engine *e, const Size *importers, Size n);
 bool used_by_importers(const Engine *e, Str name, const Size *importers, Size n);
 void walk_unit(World *w);
 

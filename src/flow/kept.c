@@ -286,7 +286,8 @@ void kept_check(Engine *e)
                 scratch = *e->keep;
                 importers = importers_of(e, last = a->from, &scratch, &n);
             }
-            answer = used_by_importers(e, a->text, importers, n);
+            answer = a->kind == ASK_USED ? used_by_importers(e, a->text, importers, n)
+                                         : importers_print(e, importers, n);
             e->unit[a->from].valid &= answer == a->answer;
         }
         a->answer = answer;

@@ -119,6 +119,13 @@ bool used_by_importers(const Engine *e, Str name, const Size *importers, Size n)
     return false;
 }
 
+Size importers_print(const Engine *e, const Size *importers, Size n)
+{
+    uint64_t sum = 0;
+    for (Size i = 0; i < n; i++) sum += str_hash(e->files.v[importers[i]].path) >> 8;
+    return (Size)(sum >> 8);
+}
+
 static Found *found_at(const FoundAll *f, Size from, Str text, int level)
 {
     uint64_t h = (str_hash(text) ^ (uint64_t)from * 0x9e3779b97f4a7c15u) + (uint64_t)level;

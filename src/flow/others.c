@@ -29,8 +29,18 @@ bool flow_other(const FlowFile *f, Size module, FlowFile *out)
     return true;
 }
 
+Size flow_imported(const FlowFile *f, Str dotted, int level)
+{
+    return find_module(f->state, f->index, dotted, level);
+}
+
 Size *flow_importers(const FlowFile *f, Arena *keep, Size *n)
 {
     World *w = f->state;
-    return importers_of(w->engine, f->index, keep, n);
+    Engine *e = w->engine;
+    Worker *k = &e->worker[w->thread];
+    Size *list = importers_of(e, f->index, keep, n);
+    Asked asked = {ASK_IMPORTERS, f->index, S(""), 0, importers_print(e, list, *n)};
+    if (e->run->kept) note_asked(&k->asked, asked, &k->kept.arena);
+    return list;
 }

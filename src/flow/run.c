@@ -133,7 +133,6 @@ static void note_touched(struct Unit *u, const World *w)
 static void collect(Engine *e, World *w)
 {
     struct Unit *u = &e->unit[w->unit];
-    if (e->run->kept) note_touched(u, w);
     Size n = 0;
     for (Size i = 0; i < w->box->hits.n; i++) n += w->box->hits.v[i].mod != w->unit;
     u->out = n ? new(w->keep, Outgoing, n) : NULL;
@@ -203,6 +202,7 @@ static void walk_and_judge(Engine *e, Size unit, int thread)
     nowhere_to_jump(&e->worker[thread]);
     if (!e->delivered) collect(e, &w);
     judge(e, &w);
+    if (e->run->kept) note_touched(&e->unit[unit], &w);           // by the rules and fixes too
     world_leave(&w);
 }
 

@@ -65,7 +65,7 @@ static bool is_bound_elsewhere(const Mend *m, NodeId stmt, Str name)
     return false;
 }
 
-static NodeId top_statement(const Mend *m, Str name)
+NodeId mend_top(const Mend *m, Str name)
 {
     NodeId found = 0;
     NodeList body = py_list(m->tree, m->tree->root, Module_body);
@@ -77,18 +77,22 @@ static NodeId top_statement(const Mend *m, Str name)
     return found && !is_bound_elsewhere(m, found, name) ? found : 0;
 }
 
-bool mend_far(const Mend *m, NodeId expr, MendFar *out)
+bool mend_means(const Mend *m, NodeId expr, Size *module, Str *name)
 {
-    Size module;
-    *out = (MendFar){0};
     if (!expr || !is_dotted(m, expr)) return false;
     Str dotted = py_text(m->tree, expr), first = dotted, rest = dotted;
     (void)str_cut(&rest, S("."), &first);
     if (str_find(dotted, S(" ")) >= 0 || str_find(dotted, S("\n")) >= 0) return false;
-    if (is_local(m, expr, first)) return false;
-    if (!flow_definition(m->file, dotted, &module, &out->name) || !out->name.len) return false;
+    return flow_definition(m->file, dotted, module, name) && name->len && !is_local(m, expr, first);
+}
+
+bool mend_far(const Mend *m, NodeId expr, MendFar *out)
+{
+    Size module;
+    *out = (MendFar){0};
+    if (!mend_means(m, expr, &module, &out->name)) return false;
     out->m = mend_other(m, module);
-    out->stmt = out->m ? top_statement(out->m, out->name) : 0;
+    out->stmt = out->m ? mend_top(out->m, out->name) : 0;
     return out->stmt != 0;
 }
 

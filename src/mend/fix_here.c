@@ -203,12 +203,14 @@ static bool to_environment(const Mend *m, Change *c, NodeId literal)
 }
 
 // The key that a call is given: a literal, or a constant of this module or another of the project.
+// A file alone is left: nobody is there who could set the variable, and it would no longer start.
 bool mend_fix_key(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeId key = 0;
     Str text;
     const ModelLine *line = at->line;
     if (py_kind(m->tree, at->node) != PY_Call || !line) return mend_fix_credential(m, at, out);
+    if (m->file->is_fragment) return false;
     for (Size i = 0; i < line->nconds && !key; i++)
         if (line->conds[i].kind == COND_CONST)
             key = mend_arg(m, at->node, line->conds[i].arg, line->conds[i].keyword);
@@ -270,6 +272,12 @@ bool mend_fix_switch_here(const Mend *m, const MendSite *at, Fix *out)
 
 bool mend_fix_cookie(const Mend *m, const MendSite *at, Fix *out)
 {
+    if (py_kind(m->tree, at->node) == PY_Assign && mend_parent(m, at->node) == m->tree->root &&
+        mend_in_heirs(m, &out->change,
+                      py_text(m->tree, py_list(m->tree, at->node, Assign_targets).v[0]), S("True")))
+        return mend_done(out, TRUST_REVIEW,
+                         "The setting has its protective value in the settings that take these over "
+                         "for production. Decide that those are the ones that are deployed.");
     if (py_kind(m->tree, at->node) != PY_Call) return mend_fix_switch_here(m, at, out);
     if (str_ends(py_text(m->tree, py_node(m->tree, at->node, Call_func)), S("Middleware")) ||
         str_ends(py_text(m->tree, py_node(m->tree, at->node, Call_func)), S("add_middleware")))

@@ -73,11 +73,20 @@ bool mend_around(const Mend *m, Change *c, NodeId expr, Kinds kind, Str before, 
 // Another module as a place where a fix works; NULL: it can't be read, or is a test.
 const Mend *mend_other(const Mend *m, Size module);
 // What a name or dotted name at this place means in the project: the module that defines it (maybe
-// this one), the name there, and the one statement at its top level that binds it; 0: several, none.
+// this one), the name there, and the one statement at its top level that binds it.
+bool mend_means(const Mend *m, NodeId expr, Size *module, Str *name);
+NodeId mend_top(const Mend *m, Str name);                  // 0: several do, or none
 typedef struct { const Mend *m; Str name; NodeId stmt; } MendFar;
 bool mend_far(const Mend *m, NodeId expr, MendFar *out);
 // What belongs to the change in another module (in this one: joined to it).
 void mend_add_part(const Mend *m, Change *c, const Mend *other, const Change *part);
+
+// ---- settings that other modules take over whole (settings.c: `from .base import *`)
+bool mend_is_development(Str path);      // settings for developers, tests, examples, by its path
+// Every module that takes this one's settings over, those for development apart, has its own value.
+bool mend_overridden(const Mend *m, Str setting);
+// A setting gets this value in the modules for production that take it over. False: there is none.
+bool mend_in_heirs(const Mend *m, Change *c, Str setting, Str value);
 
 // ---- families
 typedef enum { STYLE_NONE, STYLE_QMARK, STYLE_FORMAT, STYLE_NAMED, STYLE_NUMERIC, STYLE_DOLLAR,
@@ -133,8 +142,8 @@ MendFix mend_fix_loose_host, mend_fix_one_slash, mend_fix_expiry, mend_fix_reply
 MendFix mend_fix_plain_store;
 // The query is what the caller of this function gives: the function gets a parameter for values.
 bool mend_sql_helper(const Mend *m, const MendSite *at, SqlStyle style, Fix *out);
-MendFix mend_fix_none, mend_fix_neighbour, mend_fix_unasked_guard, mend_fix_unasked_access, mend_fix_unasked_owner,
-    mend_fix_unasked_role;
+MendFix mend_fix_debug, mend_fix_none, mend_fix_neighbour, mend_fix_unasked_guard,
+    mend_fix_unasked_access, mend_fix_unasked_owner, mend_fix_unasked_role;
 
 // The first of some fixes (a list ended by NULL) that fits.
 bool mend_any(const Mend *m, const MendSite *at, Fix *out, MendFix *const *fixes);

@@ -44,6 +44,7 @@ static bool find_parameter(Helper *h)
     h->method = up && py_kind(t, up) == PY_ClassDef;
     if (!is_plain_def(h, &is_static) || (!h->method && up != t->root)) return false;
     if (mend_binds(h->m, h->def, word)) return false;
+    if (!h->method && mend_top(h->m, h->name) != h->def) return false;
     h->position = -1;
     for (uint32_t i = 0; i < list.n; i++)
         if (str_eq(py_name(t, py_sym(t, list.v[i], arg_arg)), word)) h->position = (int)i;
@@ -118,10 +119,10 @@ static void change_call(Helper *h, const Mend *m, NodeId call)
 
 static bool calls_function(const Helper *h, const Mend *m, NodeId call)
 {
-    MendFar far;
-    return str_eq(mend_called(m, call), h->name) &&
-           mend_far(m, py_node(m->tree, call, Call_func), &far) && far.stmt == h->def &&
-           far.m->file->index == h->m->file->index;
+    Size module;
+    Str name;
+    return mend_means(m, py_node(m->tree, call, Call_func), &module, &name) &&
+           module == h->m->file->index && str_eq(name, h->name);
 }
 
 static void callers_in(Helper *h, const Mend *m)

@@ -27,7 +27,9 @@ static void look_at_settings(RuleRun *run)
             NodeId to = kind == PY_Assign ? py_list(t, n, Assign_targets).v[0]
                                           : py_node(t, n, AugAssign_target);
             NodeId value = py_node(t, n, kind == PY_Assign ? Assign_value : AugAssign_value);
-            if (!str_eq(query_called(q, to), S("ALLOWED_HOSTS")) || !holds_star(q, value)) continue;
+            if (!str_eq(query_called(q, to), S("ALLOWED_HOSTS")) || !holds_star(q, value) ||
+                rule_is_overridden(run, S("ALLOWED_HOSTS")))
+                continue;
             rule_report(run, q->inside[n], n,
                         query_mentions(q, t->root, django) && !rule_is_development(run) ? CONF_MEDIUM
                                                                                        : CONF_LOW,

@@ -17,6 +17,7 @@ static void look_at_assignments(RuleRun *run)
             continue;
         bool config = py_kind(t, to) == PY_Subscript &&
                       query_mentions(q, to, (const Str[]){L("config"), {0}});
+        if (!config && rule_is_overridden(run, S("DEBUG"))) continue;
         if (settings || config) rule_report(run, q->inside[n], n, rule_is_development(run) ? CONF_LOW : CONF_MEDIUM,
                                            "DEBUG is on");
     }
@@ -80,5 +81,6 @@ const Rule rule_debug_settings = {
         LIST(L("https://cwe.mitre.org/data/definitions/489.html"),
              L("https://docs.djangoproject.com/en/stable/howto/deployment/checklist/#debug")),
     .at_file = look,
+    .fix = mend_fix_debug,
     .words = LIST(L("config"), L("DEBUG"), L("debug"), L("run"), L("DebuggedApplication")),
 };

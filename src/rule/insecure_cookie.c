@@ -158,7 +158,7 @@ static void look_at_settings(RuleRun *run)
     for (const Str *s = settings; s->len; s++) {
         for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
             if (str_eq(query_called(q, py_list(t, n, Assign_targets).v[0]), *s) &&
-                query_is_false(q, py_node(t, n, Assign_value)))
+                query_is_false(q, py_node(t, n, Assign_value)) && !rule_is_overridden(run, *s))
                 rule_report(run, q->inside[n], n, rule_is_defaults(run) ? CONF_LOW : CONF_MEDIUM,
                             "%.*s is off", STR_ARG(*s));
         for (NodeId n = 0; (n = query_next(q, PY_keyword, n));)

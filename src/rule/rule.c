@@ -117,18 +117,12 @@ bool rule_looks_for_entities(const Query *q, NodeId text)
     return false;
 }
 
-bool rule_is_development(const RuleRun *run)
+bool rule_is_development(const RuleRun *run) { return mend_is_development(run->module->path); }
+
+bool rule_is_overridden(const RuleRun *run, Str setting)
 {
-    static const Str names[] = {L("/dev.py"), L("/development.py"), L("/local.py"), L("/testing.py"),
-                                L("/debug.py"), L("/test.py"), L("/ci.py"), {0}};
-    static const Str folders[] = {L("/bench/"),     L("/benchmarks/"),    L("/example"),
-                                  L("/demo/"),      L("/demo_projects/"), L("/samples/"),
-                                  L("/scaffolding/"), L("/testutil"),     {0}};
-    for (const Str *n = names; n->len; n++)
-        if (str_ends(run->module->path, *n)) return true;
-    for (const Str *f = folders; f->len; f++)
-        if (str_find(run->module->path, *f) >= 0) return true;
-    return false;
+    Mend m = {run->file, run->tree, 0, run->keep, run->query->parent};
+    return mend_overridden(&m, setting);
 }
 
 bool rule_is_defaults(const RuleRun *run)

@@ -67,6 +67,8 @@ bool rule_is_prescribed(const RuleRun *run);
 bool rule_is_defaults(const RuleRun *run);
 // A file of settings for development, or of a benchmark or example, by its name or folder.
 bool rule_is_development(const RuleRun *run);
+// Settings for production take these over (`from .base import *`), and have a value of their own.
+bool rule_is_overridden(const RuleRun *run, Str setting);
 // Does the text at the sink, or one that it was built of on the way, begin with something else
 // than outside data of this kind?
 bool rule_begins_own(const RuleRun *run, const FlowHit *hit, NodeId target, Kinds kind);

@@ -43,5 +43,4 @@ Hash cache_program(Arena scratch);                         // this build of sutu
 // ---- found.c: findings [from, n) and diagnostics [first, n) of one file as bytes, and back.
 Str  found_pack(const Findings *f, Size from, const ScanResult *out, Size first, Arena *keep);
 bool found_unpack(Str bytes, Str path, ScanResult *out, Arena *keep);
-Strs found_leans(Str bytes, Arena *keep);                  // other files that its fixes edit
 #endif

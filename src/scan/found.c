@@ -72,36 +72,10 @@ static void pack_missing(Pack *p, NotAnalysed *m)
     pack_str(p, &m->why);
 }
 
-// The head of the bytes: other files that the fixes edit, as they were.
-static void pack_leans(Pack *p, Strs *paths)
-{
-    pack_array(p, paths->v, paths->n);
-    for (Size i = 0; i < paths->n; i++) pack_str(p, &paths->v[i]);
-}
-
-static Strs leans_of(const Findings *f, Size from, Arena *keep)
-{
-    Strs paths = {0};
-    for (Size i = from; i < f->n; i++)
-        for (Size k = 0; k < f->v[i].fix.change.others.n; k++)
-            *push(keep, &paths) = f->v[i].fix.change.others.v[k].path;
-    return paths;
-}
-
-Strs found_leans(Str bytes, Arena *keep)
-{
-    Strs paths = {0};
-    Pack p = pack_reader(bytes, keep);
-    if (bytes.len) pack_leans(&p, &paths);
-    return paths;
-}
-
 Str found_pack(const Findings *f, Size from, const ScanResult *out, Size first, Arena *keep)
 {
     if (f->n == from && out->missing.n == first) return (Str){0};
     Pack p = pack_writer(keep);
-    Strs leans = leans_of(f, from, keep);
-    pack_leans(&p, &leans);
     pack_count(&p, f->n - from);
     for (Size i = from; i < f->n; i++) {
         Finding copy = f->v[i];
@@ -120,8 +94,6 @@ bool found_unpack(Str bytes, Str path, ScanResult *out, Arena *keep)
     if (!bytes.len) return true;
     Size findings = out->findings.n, missing = out->missing.n;
     Pack p = pack_reader(str_keep(keep, bytes), keep);
-    Strs leans = {0};
-    pack_leans(&p, &leans);
     for (Size i = 0, n = pack_count(&p, 0); i < n && !p.bad; i++) {
         Finding *f = push(keep, &out->findings);
         *f = (Finding){.path = path};

@@ -450,22 +450,18 @@ static void reuse_file(void *self, Size i)
 
 typedef struct { const Sources *sources; Arena scratch; } Files;
 
-static Size source_at(const Sources *s, Str path)
-{
-    for (Size lo = 0, hi = s->n; lo < hi;) {
-        Size mid = lo + (hi - lo) / 2;
-        int c = str_cmp(s->v[mid].path, path);
-        if (!c) return mid;
-        if (c < 0) lo = mid + 1;
-        else hi = mid;
-    }
-    return -1;
-}
-
 static bool is_file(void *self, Str path)
 {
     const Files *f = self;
-    return source_at(f->sources, path) >= 0 || os_stat(path, true, f->scratch).kind == OS_FILE;
+    const Sources *s = f->sources;
+    for (Size lo = 0, hi = s->n; lo < hi;) {
+        Size mid = lo + (hi - lo) / 2;
+        int c = str_cmp(s->v[mid].path, path);
+        if (!c) return true;
+        if (c < 0) lo = mid + 1;
+        else hi = mid;
+    }
+    return os_stat(path, true, f->scratch).kind == OS_FILE;
 }
 
 static bool lies_in(const Sources *s, Size i, Str folder)
@@ -513,21 +509,6 @@ static bool same_id(const ModuleId *a, const ModuleId *b)
            a->of_many == b->of_many;
 }
 
-// A fix that edits another file was made for that file as it was.
-static void compare_leans(const Sources *sources, bool *same, bool *all, Arena *keep)
-{
-    bool *as_it_was = new(keep, bool, sources->n);
-    for (Size i = 0; i < sources->n; i++) as_it_was[i] = same[i];
-    for (Size i = 0; i < sources->n; i++) {
-        Strs leans = same[i] ? found_leans(sources->v[i].was->found, keep) : (Strs){0};
-        for (Size k = 0; k < leans.n; k++) {
-            Size at = source_at(sources, leans.v[k]);
-            same[i] &= at >= 0 && as_it_was[at];
-        }
-        *all &= same[i];
-    }
-}
-
 // What of an earlier scan still holds by its bytes alone. True: everything.
 static bool compare(Session *s, const Sources *sources, FlowFiles ids, FlowKept *kept, Arena *keep)
 {
@@ -541,7 +522,6 @@ static bool compare(Session *s, const Sources *sources, FlowFiles ids, FlowKept 
         same[i] = sources->v[i].same && was[i] >= 0 && same_id(&ids.v[i], &row->id);
         all &= same[i];
     }
-    compare_leans(sources, same, &all, keep);
     *kept = (FlowKept){.bytes = s->cache.flow,
                        .nfiles = s->cache.analysed,
                        .was = was,

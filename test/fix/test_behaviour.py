@@ -17,12 +17,15 @@ import pytest
 HERE = pathlib.Path(__file__).parent / "behaviour"
 SUTURE = os.path.abspath(os.environ.get("SUTURE", "build/suture"))
 DRIVER = os.path.abspath(os.path.join(os.environ.get("TEST_BUILD", "build"), "box", "driver"))
+HEADS = ("# fix: ", "# needs: ", "# target: ")
 CASES = sorted(p.stem for p in HERE.glob("*.txt"))
 
-# In the sandbox: each test in a process of its own, with a time limit, beside the program it is for.
+# In the sandbox: each test in a process of its own, with limits, beside the program it is for. The processes are forked
+# from one that has imported what is slow to import.
 CHECK = r'''
-import json, os, pathlib, subprocess, sys
+import importlib, json, os, pathlib, resource, signal, sys, time, traceback, types
 
+SLOW = sys.argv[1:]
 PRELUDE = """
 import importlib.util, os, sys
 os.environ["API_SECRET"] = "from-the-environment"
@@ -40,20 +43,71 @@ sys.modules["task"] = m
 spec.loader.exec_module(m)
 """
 
-def run(folder, test):
+def child(folder, test):
+    import tempfile
     scratch = folder / (test + ".tmp")
     scratch.mkdir()
-    env = dict(os.environ, TMPDIR=str(scratch))
-    text = PRELUDE + (folder / test).read_text()
+    os.environ["TMPDIR"] = str(scratch)
+    tempfile.tempdir = None
+    os.chdir(folder)
+    sys.path[0] = ""
+    out = os.open(folder / (test + ".out"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(out, 1)
+    os.dup2(out, 2)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    resource.setrlimit(resource.RLIMIT_CPU, (6, 7))
+    signal.alarm(40)
+    main = types.ModuleType("__main__")
+    main.__builtins__ = __builtins__
+    sys.modules["__main__"] = main
+    code = 0
     try:
-        done = subprocess.run([sys.executable, "-c", text], cwd=folder, env=env, capture_output=True, text=True, timeout=8)
-    except subprocess.TimeoutExpired:
-        return "took too long"
-    return "" if done.returncode == 0 else (done.stderr.strip().splitlines() or ["it failed"])[-1]
+        exec(compile(PRELUDE + (folder / test).read_text(), test, "exec"), main.__dict__)
+    except SystemExit as e:
+        code = 1 if e.code else 0
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except Exception:
+                pass
+        os._exit(code)
 
-for folder in sorted(pathlib.Path(".").resolve().iterdir()):
-    if folder.is_dir():
-        print(json.dumps([folder.name, run(folder, "works.py"), run(folder, "attack.py")]), flush=True)
+def begin(folder, test):
+    pid = os.fork()
+    if pid == 0:
+        child(folder, test)
+    return pid
+
+def verdict(folder, test, status):
+    if os.WIFSIGNALED(status):
+        late = os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL)
+        return "took too long" if late else "killed by a signal"
+    if os.WEXITSTATUS(status) == 0:
+        return ""
+    return ((folder / (test + ".out")).read_text(errors="replace").strip().splitlines() or ["it failed"])[-1]
+
+for name in SLOW:
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        pass
+here = pathlib.Path(".").resolve()
+todo = [(folder, test) for folder in sorted(here.iterdir()) if folder.is_dir() for test in ("works.py", "attack.py")]
+running, results = {}, {}
+while todo or running:
+    while todo and len(running) < (os.cpu_count() or 1):
+        one = todo.pop(0)
+        running[begin(*one)] = one
+    pid, status = os.wait()
+    if pid in running:
+        folder, test = running.pop(pid)
+        results[folder.name, test] = verdict(folder, test, status)
+for name in sorted({n for n, _ in results}):
+    print(json.dumps([name, results[name, "works.py"], results[name, "attack.py"]]), flush=True)
 '''
 
 
@@ -63,34 +117,44 @@ def read(name):
     works, attack = rest.split("\n--- attack\n")
     words = {}
     for line in program.splitlines():
-        if line.startswith("# fix: ") or line.startswith("# needs: "):
+        if line.startswith(HEADS):
             key, value = line[2:].split(": ")
             words[key] = value.split()
-    program = "\n".join(line for line in program.splitlines() if not line.startswith(("# fix: ", "# needs: ")))
+    program = "\n".join(line for line in program.splitlines() if not line.startswith(HEADS))
     return program.strip("\n") + "\n", works, attack, words
 
 
+@functools.lru_cache
 def interpreter():
-    """One that the sandbox's unprivileged user can read: not below a home folder."""
-    for one in (sys.executable, "/usr/bin/python3", "/usr/local/bin/python3"):
-        if os.path.exists(one) and not os.path.realpath(one).startswith(("/root/", "/home/")):
-            return one
-    return None
+    """One that the sandbox's unprivileged user can read: not below a home folder. Of several, the one that has most of
+    what the programs need."""
+    found = [one for one in dict.fromkeys((sys.executable, "/usr/bin/python3", "/usr/local/bin/python3"))
+             if os.path.exists(one) and not os.path.realpath(one).startswith(("/root/", "/home/"))]
+    return max(found, key=lambda one: sum(gives(one, n) for n in NEEDS), default=None)
 
 
 @functools.lru_cache
-def has(module):
+def gives(python, module):
     module, _, name = module.partition(":")
     words = f"from {module} import {name}" if name else f"import {module}"
-    return subprocess.run([interpreter(), "-c", words], capture_output=True).returncode == 0
+    return subprocess.run([python, "-c", words], capture_output=True).returncode == 0
+
+
+def has(module):
+    return gives(interpreter(), module)
 
 
 def missing(words):
     return [n for n in words.get("needs", []) if not has(n)]
 
 
+NEEDS = sorted({n for name in CASES for n in read(name)[3].get("needs", [])})
+
+
 def fix(text, words, folder):
     options = ["--review"] if words["fix"] == ["review"] else []
+    for version in words.get("target", []):
+        options += ["--target-version", version]
     run = subprocess.run([SUTURE, "fix", "-", "--profile", "audit", "--no-config", "-q", *options], input=text.encode(),
                          capture_output=True, cwd=folder)
     assert run.returncode in (0, 1, 3), run.stderr.decode()
@@ -116,7 +180,7 @@ def results(tmp_path_factory):
             (folder / "attack.py").write_text(attack)
     (project / "check.py").write_text(CHECK)
     os.chmod(project, 0o755)
-    run = subprocess.run([DRIVER, project, "300", interpreter(), "check.py"], capture_output=True, text=True)
+    run = subprocess.run([DRIVER, project, "600", interpreter(), "check.py", *[n for n in NEEDS if ":" not in n]], capture_output=True, text=True)
     shutil.rmtree(project, ignore_errors=True)
     if run.returncode == 77:
         pytest.skip(run.stderr.strip())
