@@ -97,6 +97,7 @@ Kinds flow_entry(const FlowFile *f, uint32_t func, Str *how);
 bool flow_definition(const FlowFile *f, Str dotted, Size *module, Str *name);
 // Another module, read but not walked as this file is. False: it can't be read.
 bool flow_other(const FlowFile *f, Size module, FlowFile *out);
+Str flow_python(const FlowFile *f);      // the oldest Python it must run on, "3.9"; "": nothing says
 Size flow_imported(const FlowFile *f, Str dotted, int level);       // by an import here; -1: none
 Size *flow_importers(const FlowFile *f, Arena *keep, Size *n);      // by way of others too
 

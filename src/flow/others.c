@@ -44,3 +44,11 @@ Size *flow_importers(const FlowFile *f, Arena *keep, Size *n)
     if (e->run->kept) note_asked(&k->asked, asked, &k->kept.arena);
     return list;
 }
+
+Str flow_python(const FlowFile *f)
+{
+    World *w = f->state;
+    uint16_t target = w->run->target_version;
+    if (target) return str_fmt(&w->a, "%d.%d", target / 100, target % 100);
+    return models_lowest(w->run->requires, S("python"));
+}

@@ -201,19 +201,6 @@ bool mend_fix_timeout(const Mend *m, const MendSite *at, Fix *out)
                      "A server that never answers can hold this caller for 30 seconds at most.");
 }
 
-bool mend_fix_tar(const Mend *m, const MendSite *at, Fix *out)
-{
-    NodeId call = at->node;
-    if (!is_call(m, call) || str_find(at->callee, S("tarfile")) < 0) return false;
-    Str name = last_part(m, call);
-    if (!str_eq(name, S("extractall")) && !str_eq(name, S("extract"))) return false;
-    Str value = edit_literal(S("data"), edit_quote(m->tree), m->keep);
-    return mend_set(m, &out->change, call, -1, S("filter"), value) &&
-           mend_done(out, TRUST_SAFE,
-                     "The data filter (PEP 706) refuses members, links and devices that leave the "
-                     "folder.");
-}
-
 bool mend_fix_host_key(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeId arg = is_call(m, at->node) ? mend_arg(m, at->node, 0, S("policy")) : 0;
@@ -393,7 +380,9 @@ bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
 
 bool mend_fix_jwt(const Mend *m, const MendSite *at, Fix *out)
 {
-    if (!is_call(m, at->node) || !named(at->callee, "decode")) return false;
+    bool decodes = at->callee.len ? named(at->callee, "decode")
+                                  : str_eq(last_part(m, at->node), S("decode"));
+    if (!is_call(m, at->node) || !decodes) return false;
     NodeId verify = mend_keyword(m, at->node, S("verify")),
            options = mend_keyword(m, at->node, S("options"));
     if (verify) mend_drop(m, &out->change, at->node, S("verify"));
@@ -402,11 +391,13 @@ bool mend_fix_jwt(const Mend *m, const MendSite *at, Fix *out)
         if (py_kind(m->tree, dict) != PY_Dict) return false;
         NodeList keys = py_list(m->tree, dict, Dict_keys),
                  values = py_list(m->tree, dict, Dict_values);
-        for (uint32_t i = 0; i < keys.n; i++) {
-            const PyConst *k = keys.v[i] ? py_const(m->tree, keys.v[i]) : NULL;
-            if (k && k->kind == CONST_STR && str_starts(k->text, S("verify_")))
+        uint32_t checks = 0;
+        for (uint32_t i = 0; i < keys.n; i++)
+            checks += str_starts(mend_string(m, keys.v[i]), S("verify_"));
+        if (checks && checks == keys.n) mend_drop(m, &out->change, at->node, S("options"));
+        for (uint32_t i = 0; i < keys.n && checks < keys.n; i++)
+            if (str_starts(mend_string(m, keys.v[i]), S("verify_")))
                 mend_replace(m, &out->change, values.v[i], S("True"));
-        }
     }
     if (!mend_arg(m, at->node, 2, S("algorithms"))) {
         Str algorithm = edit_literal(S("HS256"), edit_quote(m->tree), m->keep);

@@ -147,6 +147,9 @@ bool models_has_tag(const ModelLine *line, Str word); // a tag do_* stands for a
 // Do the line's versions fit? `requires`: "lxml>=5.0 python>=3.9"; a package that is not named
 // there is taken to be as old as may be.
 bool models_in_versions(const ModelLine *line, Str requires);
+// The lowest version of a package that is asked for, "3.9.2"; empty: nothing says it. And a before b?
+Str  models_lowest(Str requires, Str package);
+bool models_earlier(Str a, Str b);
 
 typedef struct Models Models;
 // Of `requires`, the words about packages that some line's versions name.

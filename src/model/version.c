@@ -51,6 +51,9 @@ static Str lowest(Str requires, Str package)
     return (Str){0};
 }
 
+Str models_lowest(Str requires, Str package) { return lowest(requires, package); }
+bool models_earlier(Str a, Str b) { return compare(a, b) < 0; }
+
 typedef struct { Str *v; Size n, cap; } Packages;
 
 static bool is_one_of(const Packages *names, Str name)
