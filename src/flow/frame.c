@@ -255,11 +255,11 @@ static void forget_rebound(Frame *fr, const Hamt *before)
 
 static Frame *recursion_of(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self)
 {
-    int met = 0;
+    int met = 0, most = (Size)mod == fr->w->unit ? 3 : 2;
     for (Frame *up = fr; up; up = up->up) {
         if (up->mod != mod || up->func != func || up->fobj != fobj) continue;
         bool other = self && up->f->params.n && up->arg && !av_equal(self, up->arg[0]);
-        if (!other || ++met == 3) return up;
+        if (!other || ++met == most) return up;
     }
     return NULL;
 }

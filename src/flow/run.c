@@ -204,6 +204,9 @@ static void walk_and_judge(Engine *e, Size unit, int thread)
     judge(e, &w);
     if (e->run->kept) note_touched(&e->unit[unit], &w);           // by the rules and fixes too
     world_leave(&w);
+    // its memory goes back: one file that took much must not stay resident beside all later ones
+    e->worker[thread].unit.arena.beg = w.a.beg;
+    pool_reset(&e->worker[thread].unit);
 }
 
 static void walk_one(void *self, Size unit, int thread)
