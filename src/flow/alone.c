@@ -60,6 +60,11 @@ static bool is_left_alone(Frame *fr, const Slices *s, Val v)
     const Instr *in = &fr->f->code.v[v];
     if (in->op == IR_LIST || in->op == IR_SET || in->op == IR_DICT)
         return s->uses[v] <= 1 && in->nargs > 0;
+    if (in->op == IR_CLASS) {                                   // the body's other classes report to it
+        const ClassInfo *c = &fr->m->m->classes.v[in->aux2];
+        for (Size i = 0; i < c->methods.n; i++)
+            if (str_eq(py_name(fr->m->m->tree, c->methods.name[i]), S("__init_subclass__"))) return false;
+    }
     if (in->op != IR_CALL) return true;
     const Av *callee = use(fr, in->a);
     if (callee->n != 1) return false;

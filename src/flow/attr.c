@@ -53,11 +53,23 @@ static const Av *string_chars(World *w, Str name)
     return NULL;
 }
 
+// re.MULTILINE and the like, as numbers
+static const Av *regex_flag(World *w, Str name)
+{
+    static const struct { const char *name; int bit; } known[] = {
+        {"I", 2},  {"IGNORECASE", 2}, {"M", 8},  {"MULTILINE", 8}, {"S", 16},
+        {"DOTALL", 16}, {"X", 64},    {"VERBOSE", 64}, {"A", 256}, {"ASCII", 256}};
+    for (Size i = 0; i < countof(known); i++)
+        if (str_eq(name, str_of(known[i].name))) return av_int(w, known[i].bit);
+    return NULL;
+}
+
 // A library's constant whose value tells something here; NULL: none.
 static const Av *known_constant(World *w, Str module, Str name)
 {
     if (str_eq(module, S("string"))) return string_chars(w, name);
     if (str_eq(module, S("stat"))) return mode_bits(w, name);
+    if (str_eq(module, S("re"))) return regex_flag(w, name);
     if (str_eq(module, S("falcon")) && str_eq(name, S("MEDIA_HTML")))
         return av_str(w, S("text/html; charset=utf-8"));
     return NULL;
@@ -233,6 +245,8 @@ static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj
     World *w = fr->w;
     const Av *v = obj_cell(o, KEY_SYM(attr));
     if (v) return o->rest ? av_join(w, v, o->rest) : v;
+    // self.__dict__[name]: its cells by their names
+    if (o->up && str_eq(unit_str(w, attr), S("__dict__"))) return self;
     const Obj *cls = obj_at(w, &fr->st, o->up);
     Atom c = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
     (void)a;

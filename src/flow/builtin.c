@@ -678,6 +678,21 @@ static const Av *f_field(Frame *fr, const Av *self, const Args *args, Str name)
     return f ? call_value(fr, f, &none) : &av_quiet;
 }
 
+// attr.ib(converter=…): kept until a value comes. attr.validators.in_(KNOWN) likewise.
+static const Av *f_made_field(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    World *w = fr->w;
+    bool field = str_ends(name, S("ib")) || str_ends(name, S("field"));
+    if (field && !arg_at(args, -1, w, S("converter")) && !arg_at(args, -1, w, S("validator")) &&
+        arg_at(args, -1, w, S("default")))
+        return f_field(fr, self, args, name);
+    Partial *p = new(&w->a, Partial, 1);
+    *p = (Partial){.fn = &av_quiet, .pos = args->pos, .npos = args->npos, .names = args->names,
+                   .named = args->named, .nnamed = args->nnamed,
+                   .role = field ? S("field") : str_sub(name, str_rfind(name, '.') + 1, -1)};
+    return av_atom(w, (Atom){.kind = AT_PARTIAL, .p = p});
+}
+
 static const Av *f_depends(Frame *fr, const Av *self, const Args *args, Str name)
 {
     World *w = fr->w;
@@ -782,6 +797,9 @@ static const struct { const char *name; Native *run;
     {"getattr", f_getattr},
     {"setattr", f_setattr},
     {"vars", f_vars},
+    {"dataclasses.asdict", f_vars},
+    {"attr.asdict", f_vars},
+    {"attrs.asdict", f_vars},
     {"locals", f_vars},
     {"isinstance", f_isinstance},
     {"object.__new__", f_new},
@@ -812,6 +830,15 @@ static const struct { const char *name; Native *run;
     {"typing.cast", NULL},
     {"re.compile", f_regex},
     {"dataclasses.field", f_field},
+    {"attr.ib", f_made_field},
+    {"attr.field", f_made_field},
+    {"attrs.field", f_made_field},
+    {"attr.validators.in_", f_made_field},
+    {"attrs.validators.in_", f_made_field},
+    {"attr.validators.matches_re", f_made_field},
+    {"attrs.validators.matches_re", f_made_field},
+    {"attr.validators.instance_of", f_made_field},
+    {"attrs.validators.instance_of", f_made_field},
     {"dataclasses.dataclass", f_decorator},
     {"fastapi.Depends", f_depends},
     {"fastapi.Security", f_depends},

@@ -74,6 +74,55 @@ bool class_is(World *w, State *st, uint32_t obj, Str dotted, int depth)
     return false;
 }
 
+// Members of the class that want to know their own name: __set_name__(owner, name).
+static void name_members(Frame *fr, const Atom *cls, Val at)
+{
+    World *w = fr->w;
+    const Obj *o = obj_at(w, &fr->st, cls->obj);
+    const Av *pos[2] = {av_atom(w, *cls), NULL};
+    const Args two = {.pos = pos, .npos = 2, .call = at, .node = fr->f->code.v[at].node};
+    for (uint32_t i = 0; o && i < o->n; i++) {
+        const Av *v = o->cell[i].v;
+        if (o->cell[i].key >> 56 != 1 || v->n != 1 || v->atom[0].kind != AT_OBJ) continue;
+        pos[1] = key_value(w, o->cell[i].key);
+        State before = fr->st;
+        call_method(fr, v, "__set_name__", &two);
+        if (fr->st.dead) fr->st = before;
+    }
+}
+
+// The nearest base that wants to know of its subclasses: __init_subclass__(name=…).
+static void tell_bases(Frame *fr, const Atom *cls, const Instr *in, Val at)
+{
+    World *w = fr->w;
+    Mro m;
+    uint32_t hook = name_find(&w->names, S("__init_subclass__"));
+    if (!hook) return;
+    class_mro(w, &fr->st, cls->obj, &m);
+    Args args = {.call = at, .node = in->node};
+    uint32_t *names = new(&w->a, uint32_t, in->nargs + 1);
+    const Av **named = new(&w->a, const Av *, in->nargs + 1);
+    for (uint32_t i = 0; i < in->nargs; i++) {
+        IrArgKind k = fr->f->argk.v[in->args + i];
+        if (k.kind != ARG_KEYWORD) continue;
+        names[args.nnamed] = unit_sym(fr, k.name);
+        named[args.nnamed++] = use(fr, fr->f->args.v[in->args + i]);
+    }
+    args.names = names;
+    args.named = named;
+    for (int i = 1; i < m.n; i++) {
+        const Obj *base = obj_at(w, &fr->st, m.obj[i]);
+        const Av *v = base ? obj_cell(base, KEY_SYM(hook)) : NULL;
+        const Atom *p = v ? av_find(v, AT_PARTIAL) : NULL;      // @classmethod, though it need not be
+        const Atom *f = v ? av_find(p ? ((const Partial *)p->p)->fn : v, AT_FUNC) : NULL;
+        if (!f) continue;
+        State before = fr->st;
+        walk_call(fr, f->mod, f->idx, f->obj, av_atom(w, *cls), &args);
+        if (fr->st.dead) fr->st = before;
+        return;
+    }
+}
+
 const Av *make_class(Frame *fr, Val at)
 {
     World *w = fr->w;
@@ -98,11 +147,45 @@ const Av *make_class(Frame *fr, Val at)
         if (body->returned) fr->st.heap = body->ret_state.heap;
     }
     if (fr->f->kind == FUNC_MODULE && fr->m->class_obj) fr->m->class_obj[in->aux2] = id;
+    const Atom made = {.kind = AT_CLASS, .mod = fr->mod, .idx = in->aux2, .obj = id};
+    name_members(fr, &made, at);
+    tell_bases(fr, &made, in, at);
     note_class(fr, id);
     return av_atom(w, (Atom){.kind = AT_CLASS, .mod = fr->mod, .idx = in->aux2, .obj = id});
 }
 
 // ---- instances
+
+// attr.ib(converter=int, validator=in_(KNOWN)): what becomes of the value that is given for it.
+static bool is_made_field(const Av *said)
+{
+    const Atom *p = said ? av_find(said, AT_PARTIAL) : NULL;
+    return p && str_eq(((const Partial *)p->p)->role, S("field"));
+}
+
+static const Av *converted(Frame *fr, const Av *said, const Av *v)
+{
+    World *w = fr->w;
+    if (!is_made_field(said)) return v;
+    const Partial *p = av_find(said, AT_PARTIAL)->p;
+    const Args made = {.names = p->names, .named = p->named, .nnamed = p->nnamed};
+    const Av *converter = arg_at(&made, -1, w, S("converter"));
+    const Av *validator = arg_at(&made, -1, w, S("validator"));
+    const Args one = {.pos = &v, .npos = 1, .call = fr->at, .node = fr->f->code.v[fr->at].node};
+    State before = fr->st;
+    if (converter) v = call_value(fr, converter, &one);
+    if (fr->st.dead) fr->st = before;
+    const Atom *check = validator ? av_find(validator, AT_PARTIAL) : NULL;
+    const Partial *c = check ? check->p : NULL;
+    Str pattern;
+    if (c && c->npos && str_eq(c->role, S("in_")) && !deep_taint(fr, c->pos[0]))
+        return av_clear(w, v, KINDS_TEXT);
+    if (c && c->npos && str_eq(c->role, S("matches_re")) && av_only_str(c->pos[0], &pattern))
+        return av_clear(w, v, regex_clears(w, pattern, 0, 0));
+    if (c && c->npos && str_eq(c->role, S("instance_of")) && is_checked_type(fr, c->pos[0]))
+        return av_clear(w, v, KINDS_TEXT);
+    return v;
+}
 
 // A class without an __init__ of its own (a dataclass, a NamedTuple, a model): arguments become
 // fields.
@@ -119,13 +202,18 @@ static void fill_fields(Frame *fr, const Atom *cls, uint32_t id, const Args *arg
         if (!mod || !mod->m) continue;
         const ClassInfo *c = &mod->m->classes.v[k->cls];
         for (Size j = 0; j < c->nattrs && at < args->npos; j++) {
-            if (!c->attrs[j].annotation) continue;
             Str name = py_name(mod->m->tree, c->attrs[j].name);
-            o = obj_set(w, o, KEY_SYM(name_add(&w->names, name)), args->pos[at++], false);
+            uint32_t sym = name_add(&w->names, name);
+            const Av *said = obj_cell(k, KEY_SYM(sym));
+            if (!c->attrs[j].annotation && !is_made_field(said)) continue;
+            o = obj_set(w, o, KEY_SYM(sym), converted(fr, said, args->pos[at++]), false);
         }
     }
-    for (Size i = 0; i < args->nnamed; i++)
-        o = obj_set(w, o, KEY_SYM(args->names[i]), args->named[i], false);
+    for (Size i = 0; i < args->nnamed; i++) {
+        uint32_t mod, idx;
+        const Av *said = class_member(fr, cls, args->names[i], &mod, &idx, false);
+        o = obj_set(w, o, KEY_SYM(args->names[i]), converted(fr, said, args->named[i]), false);
+    }
     for (; at < args->npos; at++) o = obj_spill(w, o, args->pos[at]);
     if (args->dstar)
         o = obj_spill(w, o,

@@ -209,10 +209,11 @@ static const ParamFact *handed_back(World *w, Frame *callee, const Val *from, in
     return list;
 }
 
-// require(x), where require is a coroutine function: nobody awaits it, so it does not run.
+// require(x), where require is a coroutine function or a generator: nobody awaits it or asks it for
+// anything, so it does not run.
 static bool is_dropped_coroutine(const Frame *fr, const Frame *callee, Val call)
 {
-    if (!callee->f->is_async || callee->f->is_generator) return false;
+    if (!callee->f->is_async && !callee->f->is_generator) return false;
     for (Size v = 1; v < fr->f->code.n; v++) {
         const Instr *in = &fr->f->code.v[v];
         const Val part[] = {in->a, in->b, in->c};
@@ -284,6 +285,7 @@ static const Av *generated(Frame *fr, Frame *callee, const Args *args)
 {
     Obj o = {.kind = OB_GEN, .rest = callee->yield};
     if (av_is_bottom(callee->yield)) o.rest = NULL;
+    if (callee->returned && !callee->f->is_async) o.keys = callee->ret;     // what `yield from` gives
     Cell *c = new(&fr->w->a, Cell, callee->nfirst + 1);
     for (uint32_t i = 0; i < callee->nfirst; i++) c[i] = (Cell){KEY_INT(i), callee->first[i].v};
     o.cell = c;
@@ -358,6 +360,7 @@ const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const
         assumed = now;
     }
     fr->met |= callee->met;
+    if (callee->f->is_generator && is_dropped_coroutine(fr, callee, args->call)) return &av_quiet;
     // an earlier walk's effects are in place already: its heap is not this one
     if (!known && callee->returned) fr->st.heap = callee->ret_state.heap;
     if (callee->f->is_generator) {

@@ -156,10 +156,28 @@ static bool cond_holds(Frame *fr, const ModelCond *c, const Args *args, const Av
     return models_cond(c, &f);
 }
 
+// RSA.generate(SIZES[kind]): one of a few constants; if one is too small, it may be that.
+static bool number_may_hold(Frame *fr, const ModelCond *c, const Args *args, const Av *self)
+{
+    World *w = fr->w;
+    Val from;
+    const Av *v = line_arg(w, c->arg, c->keyword, args, self, &from);
+    if (!v || v->n < 2 || v->flags || !av_all_const(v)) return false;
+    for (int i = 0; i < v->n; i++) {
+        const PyConst *k = v->atom[i].p;
+        CondFact f = {.present = true, .constant = true, .text = const_words(w, k)};
+        if (k->kind == CONST_INT && k->i > 0 && models_cond(c, &f)) return true;
+    }
+    return false;
+}
+
 bool line_holds(Frame *fr, const ModelLine *l, const Args *args, const Av *self)
 {
     for (Size i = 0; i < l->nconds; i++)
-        if (!cond_holds(fr, &l->conds[i], args, self)) return false;
+        if (!cond_holds(fr, &l->conds[i], args, self) &&
+            !(l->kind == M_MARK && l->conds[i].kind == COND_LESS &&
+              number_may_hold(fr, &l->conds[i], args, self)))
+            return false;
     return models_in_versions(l, fr->w->run->requires);
 }
 

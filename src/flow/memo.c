@@ -115,6 +115,7 @@ static Frame *replayed(Rename *r, Frame *fr, const Memo *m, const Frame *callee)
         e[i] = (Effect){renamed_id(r, m->writes.v[i].id), renamed_obj(r, m->writes.v[i].o), false};
     x->ret = renamed(r, x->ret);
     x->yield = renamed(r, x->yield);
+    for (uint32_t i = 0; i < x->nfirst; i++) x->first[i].v = renamed(r, x->first[i].v);
     x->arg = callee->arg;
     x->env_up = callee->env_up, x->fobj = callee->fobj;
     rename_facts(r, x);

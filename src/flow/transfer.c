@@ -542,6 +542,21 @@ static const Av *unpack(Frame *fr, const Instr *in, Val at)
 
 // ---- the rest
 
+// x[x.rfind("/") + 1:]: the name of the file
+static bool after_last_slash(Frame *fr, Val from)
+{
+    const Instr *sum = from ? &fr->f->code.v[from] : NULL;
+    const Instr *call = sum && sum->op == IR_BINARY && sum->aux == OP_ADD ? &fr->f->code.v[sum->a] : NULL;
+    const Av *asked = call && call->op == IR_CALL && call->nargs ? fr->val[fr->f->args.v[call->args]] : NULL;
+    const Av *callee = asked ? fr->val[call->a] : NULL;
+    Str s;
+    bool last = false;
+    for (int i = 0; callee && i < callee->n; i++)
+        last |= callee->atom[i].kind == AT_METHOD &&
+                str_ends(unit_str(fr->w, callee->atom[i].idx), S("rfind"));
+    return last && av_only_str(asked, &s) && str_eq(s, S("/"));
+}
+
 static const Av *slice(Frame *fr, const Av *v, const Instr *s, Val at)
 {
     World *w = fr->w;
@@ -575,6 +590,7 @@ static const Av *slice(Frame *fr, const Av *v, const Instr *s, Val at)
     }
     int64_t most;
     bool short_text = part[1] && av_only_int(use(fr, part[1]), &most) && most >= 0;
+    if (!part[1] && !part[2] && after_last_slash(fr, part[0])) v = av_clear(w, v, KIND(PATH));
     if (short_text) v = av_clear(w, v, KIND(SLOW));
     if (v->flags & AV_TEXT && known && from >= 0 && to >= 0 && to <= v->prefix.len)
         return av_str(w, from < to ? str_sub(v->prefix, (Size)from, (Size)to) : S(""));
@@ -679,9 +695,13 @@ static const Av *yielded(Frame *fr, const Instr *in, bool each, Val at)
 {
     World *w = fr->w;
     const Av *v = in->a ? use(fr, in->a) : av_none(w);
+    const Av *from = v;
     note_yield(fr, at, v, each);
     if (each) v = elements(fr, v, at);
     fr->yield = av_join(w, fr->yield, v);
+    uint32_t id;
+    const Obj *o = each ? only_obj(fr, from, &id) : NULL;
+    if (o && o->kind == OB_GEN && o->keys) return o->keys;      // order = yield from header(x)
     return &av_quiet;
 }
 

@@ -25,7 +25,11 @@ static bool names_host(const Query *q, NodeId n)
     if (k == PY_Subscript) {
         Str of = query_called(q, py_node(t, n, Subscript_value)), text;
         NodeId key = py_node(t, n, Subscript_slice);
-        return (str_eq(of, S("headers")) || str_eq(of, S("META")) || str_eq(of, S("environ"))) &&
+        // of a WSGI server's environ only what the client sends; os.environ is the program's own
+        bool environ = str_eq(of, S("environ")) &&
+                       query_mentions_text(q, key, (const Str[]){L("http_"), {0}}) &&
+                       !str_eq(query_dotted(q, py_node(t, n, Subscript_value)), S("os.environ"));
+        return (str_eq(of, S("headers")) || str_eq(of, S("META")) || environ) &&
                query_str(q, key, &text) && query_mentions_text(q, key, headers) && text.len < 20;
     }
     if (k != PY_Attribute) return false;

@@ -13,6 +13,7 @@ static const Str sensitive[] = {
 static const Str other[] = {
     L("sampling"), L("country_code"), L("lang_code"), L("language_code"), L("status_code"),
     L("tokeniz"), L("next_token"), L("num_token"), L("max_token"), L("n_token"), L("salty"), {0}};
+static const Str coders[] = {L("encode"), L("decode"), L("coder"), L("tokenizer"), L("codec"), {0}};
 static const Str weak_calls[] = {L("random."), L("numpy.random."), L("np.random."), {0}};
 static const Str strong_calls[] = {
     L("random.SystemRandom"), L("random.seed"), L("random.shuffle"), {0}};
@@ -97,6 +98,11 @@ static int purpose(const Query *q, NodeId call, Str *best)
     Size dot = str_rfind(func, '.');
     Str last = str_sub(func, dot + 1, -1);
     if (promises(last) > most) most = promises(last), *best = last;
+    // class CodeFactory, class TokenMaker: what its methods make
+    static const Str makers[] = {L("code"), L("token"), L("password"), L("secret"), {0}};
+    Str owner = dot > 0 ? str_sub(func, 0, dot) : (Str){0};
+    if (!most && owner.len && holds(owner, makers) && !holds(owner, other) && !holds(owner, coders))
+        most = 1, *best = owner;
     return most;
 }
 
@@ -123,7 +129,7 @@ static bool seen_elsewhere(const Query *q, NodeId call)
     static const Str words[] = {L("cryptograph"), L("secrets"), L("otp"),   L("hmac"),
                                 L("password"),    L("login"),   L("phone"), L("signing"),
                                 L("tenant"),      L("reset"),   L("recover"), L("redeem"),
-                                L("invit"),       L("voucher"), L("verif"),   L("activat"),
+                                L("invit"),       L("voucher"),  L("coupon"), L("gift"), L("promo"), L("verif"),   L("activat"),
                                 L("confirm"),     L("session"), {0}};
     Size slash = str_rfind(q->module->path, '/');               // its file's name, and its folder's
     Size above = slash < 0 ? 0 : str_rfind(str_sub(q->module->path, 0, slash), '/');

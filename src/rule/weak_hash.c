@@ -85,12 +85,30 @@ static bool is_guarding(RuleRun *run, const FlowMark *mark, NodeId statement)
                                   query_mentions(q, t->root, decides));
 }
 
+// compare_digest(fingerprint(data), entry["digest"]), where fingerprint is the function of this hash:
+// what is let in is decided by it.
+static bool decides_by_it(const Query *q, uint32_t func)
+{
+    static const Str compares[] = {L("hmac.compare_digest"), L("secrets.compare_digest"), {0}};
+    const Tree *t = q->tree;
+    Str name = py_name(t, q->module->funcs.v[func].name);
+    for (NodeId n = 0; name.len && (n = query_next(q, PY_Call, n));) {
+        NodeList args = py_list(t, n, Call_args);
+        for (uint32_t i = 0; query_calls(q, n, compares) && i < args.n; i++) {
+            NodeId value = query_peel(q, args.v[i]);
+            if (value && py_kind(t, value) == PY_Call && str_eq(query_method(q, value), name)) return true;
+        }
+    }
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
     Str around = q->module->funcs.v[mark->func].qualname;
     NodeId statement = query_statement(q, mark->node);
     (void)message;
+    if (py_kind(q->tree, mark->node) == PY_Call && decides_by_it(q, mark->func)) return c;
     // chosen from a table of a protocol's algorithms, or asked only for its size
     static const Str named[] = {L("md"), L("sha"), L("new"), L("digest"), {0}};
     NodeId up = q->parent[mark->node];
