@@ -1,6 +1,7 @@
 // fix/gates: judge a candidate text. First what needs no scan, then what the engine says of it.
 // SPDX-License-Identifier: MIT
 #include "fix/fix_int.h"
+#include "fix/job.h"
 #include <stdio.h>
 
 static const struct {
@@ -244,9 +245,10 @@ static bool is_beside(const Finding *f, const Finding *like)
 static Size count_family(const Findings *list, const Finding *like, bool in_function, bool ours)
 {
     Size n = 0;
+    bool set = is_environments(like);
     for (Size i = 0; i < list->n; i++) {
         const Finding *f = &list->v[i];
-        if (!is_by(f, ours) || !is_asked(f, like)) continue;
+        if (!is_by(f, ours) || !is_asked(f, like) || (!set && is_environments(f))) continue;
         n += !in_function || is_beside(f, like);
     }
     return n;

@@ -9,19 +9,25 @@
 enum { SCOPE_FILES = 400 };
 static const Str BOM = L("\xef\xbb\xbf");
 
+bool is_environments(const Finding *f)
+{
+    for (Size i = 0; i < f->npaths; i++) {
+        const FlowPath *p = &f->paths[i];
+        bool set = p->n && (str_find(p->v[0].text, S("environ")) >= 0 ||
+                            str_find(p->v[0].text, S("getenv")) >= 0);
+        if (!set || (p->source & KINDS_REACH) != KIND(LOCAL)) return false;
+    }
+    return f->npaths > 0;
+}
+
 // In the audit profile a program that opens the file which its command line names is a finding; to
 // "repair" that in fresh code only takes the option away.
 // So is, at any confidence, what the environment sets: the place of a server, the base of a search.
 static bool is_operators_own(const Finding *f)
 {
-    bool set = f->npaths > 0;
-    for (Size i = 0; i < f->npaths; i++) {
-        const FlowPath *p = &f->paths[i];
-        if ((p->source & KINDS_REACH) != KIND(LOCAL)) return false;
-        set = set && p->n && (str_find(p->v[0].text, S("environ")) >= 0 ||
-                              str_find(p->v[0].text, S("getenv")) >= 0);
-    }
-    return f->npaths && (set || f->confidence == CONF_LOW);
+    for (Size i = 0; i < f->npaths; i++)
+        if ((f->paths[i].source & KINDS_REACH) != KIND(LOCAL)) return false;
+    return f->npaths && (is_environments(f) || f->confidence == CONF_LOW);
 }
 
 static bool has_fix(const FixOptions *o, const Finding *f)
@@ -250,9 +256,10 @@ void fix_close(FixJob *job)
 static Size count_key(const Findings *list, const Finding *like)
 {
     Size n = 0;
+    bool set = is_environments(like);
     for (Size i = 0; i < list->n; i++)
         n += str_eq(list->v[i].rule, like->rule) && str_eq(list->v[i].engine, like->engine) &&
-             str_eq(list->v[i].function, like->function);
+             str_eq(list->v[i].function, like->function) && (set || !is_environments(&list->v[i]));
     return n;
 }
 

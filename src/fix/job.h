@@ -5,6 +5,9 @@
 #include "fix/fix.h"
 
 bool job_wants(const FixOptions *o, const Finding *f);        // shown in the chosen profile
+// Nothing but the environment gives what reaches it: where outside data reached the same place, and
+// does no more, that was repaired.
+bool is_environments(const Finding *f);
 bool is_changed(const FixFile *f);
 Findings findings_of(const ScanResult *r, Str path);
 const NotAnalysed *missing_of(const ScanResult *r, Str path); // our engine's; NULL: it was analysed
