@@ -165,10 +165,12 @@ bench-rounds: all
 bench-gates: all $(OUT)/fix/driver
 	@DRIVER=$(CURDIR)/$(OUT)/fix/driver $$(tool/python) test/fix/people.py --markdown "$(DATA)"
 
-# What the rules say about a million lines of well-kept packages, Bandit and Ruff beside it; fetches wheels by name.
+# What the rules say about millions of lines of well-kept packages, Bandit and Ruff beside it; fetches wheels by name.
+# PACKAGES: another list than test/bench/real-packages.txt.
 .PHONY: bench-noise
+PACKAGES ?= test/bench/real-packages.txt
 bench-noise: all build/peers/bin/ruff
-	@PATH=$(CURDIR)/build/peers/bin:$$PATH $$(tool/python) test/bench/noise.py build/suture build/bench/real --peers
+	@PATH=$(CURDIR)/build/peers/bin:$$PATH $$(tool/python) test/bench/noise.py build/suture build/bench/real --peers --packages "$(PACKAGES)"
 
 .PHONY: test-oracle test-oracle-314 bench-parse
 test-oracle: build/oracle/driver build/oracle/packages
