@@ -61,6 +61,38 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     return login ? CONF_MEDIUM : c;
 }
 
+static NodeId call_of(const Query *q, Str method)
+{
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+        if (str_eq(query_method(q, n), method)) return n;
+    return 0;
+}
+
+// A password given to an LDAP server by ldap://, to an MQTT broker without TLS.
+static void look_at_logins(RuleRun *run)
+{
+    static const Str opens[] = {L("ldap.initialize"), {0}};
+    static const Str secure[] = {L("start_tls_s"), L("start_tls"), L("tls_set"), L("tls_set_context"),
+                                 L("TLS_REQUIRE_CERT"), L("sasl_gssapi_bind_s"), {0}};
+    const Query *q = run->query;
+    if (run->file->is_test || query_mentions(q, q->tree->root, secure)) return;
+    NodeId bind = call_of(q, S("simple_bind_s")), open = 0;
+    NodeId login = call_of(q, S("username_pw_set")), connect = call_of(q, S("connect"));
+    Str url;
+    for (NodeId n = 0; bind && (n = query_next(q, PY_Call, n));) {
+        NodeId to = query_calls(q, n, opens) ? query_arg(q, n, 0, S("uri")) : 0;
+        if (!to) continue;
+        if (!query_str(q, to, &url)) url = query_prefix(q, to);
+        if (str_starts(url, S("ldap://")) && !query_mentions_text(q, to, localhost)) open = n;
+    }
+    if (open && py_list(q->tree, bind, Call_args).n > 1)
+        rule_report(run, q->inside[bind], bind, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+                    "ldap:// without start_tls_s() sends the password in clear");
+    if (login && connect && query_uses(q, q->tree->root, S("mqtt")) && !query_mentions_text(q, connect, localhost))
+        rule_report(run, q->inside[connect], connect, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+                    "without tls_set() the broker gets the password in clear");
+}
+
 // FTP_TLS without prot_p(): the login is encrypted, the files are not.
 static void look(RuleRun *run)
 {
@@ -69,6 +101,7 @@ static void look(RuleRun *run)
     static const Str makers[] = {L("ftplib.FTP_TLS"), {0}};
     const Query *q = run->query;
     NodeId made = 0, moved = 0;
+    look_at_logins(run);
     if (run->file->is_test || query_mentions(q, q->tree->root, (const Str[]){L("prot_p"), {0}})) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (query_calls(q, n, makers)) made = made ? made : n;
@@ -105,6 +138,6 @@ const Rule rule_cleartext_transport = {
     .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
     .at_file = look,
-    .words = LIST(L("FTP_TLS")),
+    .words = LIST(L("FTP_TLS"), L("simple_bind_s"), L("username_pw_set")),
     .fix = mend_fix_ftp,
 };

@@ -31,6 +31,16 @@ static bool returns_true(const Query *q, NodeId in)
     return false;
 }
 
+static bool returns_false(const Query *q, NodeId in)
+{
+    NodeList body = py_list(q->tree, in, ExceptHandler_body);
+    for (uint32_t i = 0; i < body.n; i++)
+        if (py_kind(q->tree, body.v[i]) == PY_Return && py_node(q->tree, body.v[i], Return_value) &&
+            query_is_false(q, py_node(q->tree, body.v[i], Return_value)))
+            return true;
+    return false;
+}
+
 static bool does_nothing(const Tree *t, NodeId handler)
 {
     NodeList body = py_list(t, handler, ExceptHandler_body);
@@ -146,7 +156,14 @@ static bool ends_as_yes(const Query *q, NodeId n)
 {
     const Tree *t = q->tree;
     NodeList block = block_of(q, n);
-    if (!refuses_in(q, py_list(t, n, Try_body))) return false;
+    static const Str asks[] = {L("check"), L("verify"), L("validate"), L("authorize"), L("enforce"),
+                               L("require"), {0}};
+    NodeList body = py_list(t, n, Try_body);
+    NodeId last = body.n ? body.v[body.n - 1] : 0;
+    bool asked = last && py_kind(t, last) == PY_Expr &&         // it raises where the answer is no
+                 py_kind(t, py_node(t, last, Expr_value)) == PY_Call &&
+                 query_named(query_method(q, py_node(t, last, Expr_value)), asks);
+    if (!asked && !refuses_in(q, body)) return false;
     for (uint32_t i = 0; i + 1 < block.n; i++)
         if (block.v[i] == n && py_kind(t, block.v[i + 1]) == PY_Return)
             return py_node(t, block.v[i + 1], Return_value) &&
@@ -193,6 +210,9 @@ static void look_at_try(RuleRun *run, NodeId n)
                                    returns_verdict(q, py_list(t, n, Try_body))))
             rule_report(run, q->inside[n], h, CONF_MEDIUM,
                         "when the check fails with an exception the answer is yes");
+        else if (query_named(func, denials) && returns_false(q, h))
+            rule_report(run, q->inside[n], h, CONF_MEDIUM,
+                        "when nobody can say whether it is refused the answer is no");
         else if (ignores_forgery(q, n, h))
             rule_report(run, q->inside[n], h, CONF_MEDIUM,
                         "a wrong signature is noted, and what is signed is used all the same");
@@ -260,6 +280,7 @@ const Rule rule_fail_open = {
              L("authenticate"), L("authorize"), L("is_allowed"), L("has_permission"),
              L("is_authorized"), L("is_authenticated"), L("compare_digest"), L("checkpw"),
              L("check_password_hash"), L("has_perm"), L("enforce"), L("validate"), L("blocked"), L("banned"),
+             L("is_revoked"), L("is_blocked"), L("is_banned"), L("is_locked_out"), L("acl"),
              L("permitted"), L("permit"), L("is_permitted"), L("allow"), L("decide"), L("can_access"),
              L("can_view"), L("can_edit"), L("authorized"), L("authorised"), L("is_authorised"),
              L("HTTPForbidden"), L("PermissionDenied"), L("PermissionError"), L("abort"),

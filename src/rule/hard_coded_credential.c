@@ -312,6 +312,22 @@ static void look_at_compares(RuleRun *run)
     }
 }
 
+// create_engine("postgresql://app:hunter2@db/app"): it is what the program connects with.
+static bool is_opened(const RuleRun *run, NodeId n, Str url)
+{
+    static const Str opens[] = {L("create_engine"), L("create_async_engine"), L("connect"),
+                                L("MongoClient"), L("AsyncIOMotorClient"), L("from_url"),
+                                L("create_pool"), {0}};
+    const Query *q = run->query;
+    NodeId up = q->parent[n];
+    if (py_kind(q->tree, up) != PY_Call || rule_in_package(run) || rule_is_development(run) ||
+        str_find(url, S("@localhost")) >= 0 || str_find(url, S("@127.")) >= 0)
+        return false;
+    for (const Str *o = opens; o->len; o++)
+        if (str_eq(query_method(q, up), *o)) return true;
+    return false;
+}
+
 // Whatever it is called: the format of a known issuer, or a password inside a URL.
 static void look_at_texts(RuleRun *run)
 {
@@ -328,7 +344,10 @@ static void look_at_texts(RuleRun *run)
                         "a secret in the format of %.*s stands in the source", STR_ARG(issuer));
         else if (secret_in_url(text, &password) && !run->file->is_test)
             rule_report(run, q->inside[n], n,
-                        secret_value(password) >= VALUE_LIKELY ? CONF_MEDIUM : CONF_LOW,
+                        secret_value(password) >= VALUE_LIKELY ||
+                                (secret_value(password) == VALUE_WEAK && is_opened(run, n, text))
+                            ? CONF_MEDIUM
+                            : CONF_LOW,
                         "an address in the source holds a password");
     }
 }

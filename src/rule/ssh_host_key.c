@@ -18,11 +18,38 @@ static bool holds(const Query *q, NodeId in, int kind)
 }
 
 // paramiko asks a policy about an unknown key; one that comes back without raising has agreed.
+// ssh -o StrictHostKeyChecking=no; Transport.connect() that is told no key
+static void look_at_options(RuleRun *run)
+{
+    static const Str off[] = {L("stricthostkeychecking=no"), L("stricthostkeychecking no"), {0}};
+    static const Str makers[] = {L("paramiko.Transport"), {0}};
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeList args = py_list(q->tree, n, Call_args);
+        for (uint32_t i = 0; i < args.n; i++) {
+            NodeId value = query_peel(q, args.v[i]);
+            int k = value ? py_kind(q->tree, value) : PY_NONE;
+            if ((k == PY_List || k == PY_Tuple || k == PY_Constant || k == PY_JoinedStr) &&
+                query_mentions_text(q, value, off))
+                rule_report(run, q->inside[n], n, CONF_MEDIUM, "ssh is told to accept any key");
+        }
+        NodeId func = py_node(q->tree, n, Call_func);
+        if (!str_eq(query_method(q, n), S("connect")) || py_kind(q->tree, func) != PY_Attribute) continue;
+        NodeId made = query_peel(q, py_node(q->tree, func, Attribute_value));
+        if (!made || py_kind(q->tree, made) != PY_Call || !query_calls(q, made, makers)) continue;
+        if (!query_arg(q, n, 0, S("hostkey")) &&
+            !query_mentions(q, q->tree->root, (const Str[]){L("get_remote_server_key"), {0}}))
+            rule_report(run, q->inside[n], n, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+                        "the transport is told no key and takes any");
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
+    look_at_options(run);
     for (NodeId c = 0; (c = query_next(q, PY_ClassDef, c));) {
         if (!has_base(q, c, S("MissingHostKeyPolicy"))) continue;
         NodeList body = py_list(t, c, ClassDef_body);
@@ -63,6 +90,7 @@ const Rule rule_ssh_host_key = {
     .mark = L("ssh-host-key"),
     .mark_confidence = CONF_HIGH,
     .at_file = look,
-    .words = LIST(L("missing_host_key")),
+    .words = LIST(L("missing_host_key"), L("Transport"), L("subprocess"), L("system"), L("popen"),
+                  L("run"), L("Popen"), L("create_subprocess_exec"), L("create_subprocess_shell")),
     .fix = mend_fix_host_key,
 };

@@ -14,6 +14,31 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     return st && py_kind(run->tree, st) == PY_Expr && rule_in_package(run) ? CONF_LOW : c;
 }
 
+// AES.new(key, AES.MODE_CBC, key[:16]), modes.CBC(key[:16]): a vector out of the key is always the same
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (run->file->is_test || rule_is_prescribed(run)) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        Str callee = query_dotted(q, py_node(t, n, Call_func));
+        bool pycrypto = str_ends(callee, S("AES.new")) || str_ends(callee, S("DES3.new"));
+        bool modes = str_ends(callee, S("modes.CBC")) || str_ends(callee, S("modes.CTR")) ||
+                     str_ends(callee, S("modes.GCM"));
+        if (!pycrypto && !modes) continue;
+        NodeId iv = pycrypto ? query_arg(q, n, 2, S("iv")) : query_arg(q, n, 0, S("initialization_vector"));
+        if (pycrypto && !iv) iv = query_arg(q, n, -1, S("nonce"));
+        NodeId value = iv ? query_peel(q, iv) : 0;
+        if (!value || py_kind(t, value) != PY_Subscript) continue;
+        Str of = query_called(q, py_node(t, value, Subscript_value));
+        Str key = pycrypto ? query_called(q, query_arg(q, n, 0, S("key"))) : of;
+        bool named = query_named(of, (const Str[]){L("key"), {0}});
+        if (of.len && str_eq(of, key) && (pycrypto || named))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "the vector is a part of the key, the same for every message");
+    }
+}
+
 const Rule rule_static_iv = {
     .id       = L("static-iv"),
     .cwe      = 329, .also = {1204, 323}, .severity = SEV_MEDIUM,
@@ -36,5 +61,7 @@ const Rule rule_static_iv = {
                      L("https://csrc.nist.gov/pubs/sp/800/38/d/final")),
     .mark     = L("static-iv"), .mark_confidence = CONF_HIGH,
     .judge_mark = judge,
+    .at_file  = look,
+    .words    = LIST(L("AES"), L("DES3"), L("modes")),
     .fix = mend_fix_cipher,
 };

@@ -148,6 +148,11 @@ static void look_at(RuleRun *run, NodeId n)
     // the signature of a function or a model, where nothing is signed
     static const Str macs[] = {L("hmac"), L("digest"), L("sign("), L("sha"), L("hash"), {0}};
     if (most == 2 && rule_in_package(run) && def && !query_mentions(q, def, macs)) most = 0;
+    // request.headers["X-Api-Key"] != API_KEY
+    bool from_left = query_taint(q, left) & KIND(REMOTE);
+    NodeId held = from_left ? right.v[0] : left, given = from_left ? left : right.v[0];
+    decides |= most == 1 && !rule_in_package(run) && query_taint(q, given) & KIND(REMOTE) &&
+               !(query_taint(q, held) & KIND(REMOTE)) && secret_name(query_called(q, held)) == NAME_SECRET;
     rule_report(run, q->inside[n], n, most == 2 || decides ? CONF_MEDIUM : CONF_LOW,
                 "%s compares `%.*s` with a secret and stops at the first difference",
                 among ? "in" : "==", STR_ARG(py_text(t, most == a ? right.v[0] : left)));

@@ -27,6 +27,45 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     return is_option(run->query, mark->node) ? CONF_LOW : c;
 }
 
+static bool is_weak_list(Str list)
+{
+    static const Str weak[] = {L("all"), L("anull"), L("enull"), L("null"), L("rc4"), L("des"), L("3des"),
+                               L("md5"), L("export"), L("exp"), L("low"), L("complementofall"),
+                               L("rc2"), L("adh"), {0}};
+    Str part;
+    if (str_find(list, S("@SECLEVEL=0")) >= 0) return true;
+    while (str_cut(&list, S(":"), &part))
+        for (const Str *w = weak; w->len; w++) {
+            Size k = 0;
+            while (k < w->len && k < part.len && (part.s[k] | 32) == w->s[k]) k++;
+            if (k == w->len && part.len == w->len) {
+                // ALL, and what is taken out of it again
+                return !str_eq(*w, weak[0]) || (str_find(list, S("!aNULL")) < 0 && str_find(list, S("!ADH")) < 0);
+            }
+        }
+    return false;
+}
+
+// context.set_ciphers("ALL:@SECLEVEL=0"); context.options &= ~ssl.OP_NO_TLSv1
+static void look_at_options(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    Str list;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId arg = str_eq(query_method(q, n), S("set_ciphers")) ? query_arg(q, n, 0, S("ciphers")) : 0;
+        if (arg && query_str(q, arg, &list) && is_weak_list(list))
+            rule_report(run, q->inside[n], n, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+                        "weak ciphers are let in");
+    }
+    static const Str offs[] = {L("op_no_tlsv1"), L("op_no_sslv"), {0}};
+    for (NodeId n = 0; (n = query_next(q, PY_AugAssign, n));)
+        if (py_at(t, n)->op == OP_BITAND && py_kind(t, py_node(t, n, AugAssign_value)) == PY_UnaryOp &&
+            query_mentions(q, py_node(t, n, AugAssign_value), offs))
+            rule_report(run, q->inside[n], n, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+                        "an outdated version of TLS is let in again");
+}
+
 // connect(…, ssl_version=ssl.PROTOCOL_TLSv1), def connect(version=ssl.PROTOCOL_TLSv1): whatever it is
 // handed to, that is what it speaks.
 static void look(RuleRun *run)
@@ -37,6 +76,7 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
+    look_at_options(run);
     for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));) {
         int up = py_kind(t, q->parent[n]);
         const Str *o = old;
@@ -74,6 +114,6 @@ const Rule rule_tls_old_version = {
     .fix      = mend_fix_tls_version,
     .judge_mark = judge,
     .at_file = look,
-    .words = LIST(L("PROTOCOL_SSLv2"), L("PROTOCOL_SSLv3"), L("PROTOCOL_TLSv1"), L("PROTOCOL_TLSv1_1"),
+    .words = LIST(L("set_ciphers"), L("OP_NO_TLSv1"), L("OP_NO_TLSv1_1"), L("OP_NO_SSLv3"), L("PROTOCOL_SSLv2"), L("PROTOCOL_SSLv3"), L("PROTOCOL_TLSv1"), L("PROTOCOL_TLSv1_1"),
                   L("SSLv2_METHOD"), L("SSLv3_METHOD"), L("TLSv1_METHOD"), L("TLSv1_1_METHOD")),
 };

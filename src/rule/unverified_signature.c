@@ -134,6 +134,23 @@ static void look_at_coroutine(RuleRun *run, NodeId call)
                     "the check is a coroutine that nobody awaits: a coroutine is always true");
 }
 
+// AES.new(key, MODE_GCM, nonce).decrypt(…) and the tag is never asked
+static void look_at_tag(RuleRun *run, NodeId call)
+{
+    static const Str modes[] = {L("MODE_GCM"), L("MODE_EAX"), L("MODE_CCM"), L("MODE_OCB"), {0}};
+    static const Str asks[] = {L("verify"), L("decrypt_and_verify"), L("hexverify"), {0}};
+    const Query *q = run->query;
+    NodeId func = py_node(q->tree, call, Call_func);
+    NodeId made = py_kind(q->tree, func) == PY_Attribute
+                      ? query_peel(q, py_node(q->tree, func, Attribute_value))
+                      : 0;
+    NodeId def = query_def(q, q->inside[call]);
+    if (made && py_kind(q->tree, made) == PY_Call && query_mentions(q, made, modes) &&
+        !query_mentions(q, def ? def : q->tree->root, asks))
+        rule_report(run, q->inside[call], call, CONF_MEDIUM,
+                    "what was decrypted is used although nobody asked whether its tag is right");
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -141,6 +158,7 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         look_at_coroutine(run, n);
+        if (str_eq(query_method(q, n), S("decrypt"))) look_at_tag(run, n);
         NodeId func = py_node(t, n, Call_func), key = query_arg(q, n, 0, S(""));
         if (str_eq(query_method(q, n), S("loads_unsafe")) ||
             str_eq(query_method(q, n), S("load_unsafe")))
@@ -180,6 +198,6 @@ const Rule rule_unverified_signature = {
                     L("https://portswigger.net/web-security/jwt"),
                     L("https://docs.stripe.com/webhooks/signature")),
     .at_file = look,
-    .words = LIST(L("loads_unsafe"), L("load_unsafe"), L("get_unverified_header"),
+    .words = LIST(L("MODE_GCM"), L("MODE_EAX"), L("MODE_CCM"), L("MODE_OCB"), L("loads_unsafe"), L("load_unsafe"), L("get_unverified_header"),
                   L("get_unverified_headers"), L("headers")),
 };

@@ -17,6 +17,21 @@ static bool refuses_entities(const Query *q, NodeId def)
 
 // The standard library's parsers fetch nothing; what is left is entities that multiply, which expat
 // bounds.
+// parser.setFeature(feature_external_ges, False)
+static bool is_switched_off(const Query *q, NodeId def)
+{
+    bool off = false;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId which = query_arg(q, n, 0, S("name")), on = query_arg(q, n, 1, S("state"));
+        if (!str_eq(query_method(q, n), S("setFeature")) || !which || !on || (def && !query_within(q, n, def)) ||
+            !str_ends(query_dotted(q, which), S("feature_external_ges")))
+            continue;
+        if (!query_is_false(q, on)) return false;
+        off = true;
+    }
+    return off;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
@@ -24,6 +39,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     const Query *q = run->query;
     if (query_arg(q, hit->node, 1, S("parser")) && query_mentions(q, q->tree->root, opened))
         return c;
+    if (models_has_tag(hit->sink, S("reader")) && is_switched_off(q, query_def(q, hit->func)))
+        return CONF_NONE;
     if (str_find(hit->callee, S("expat")) >= 0 && refuses_entities(q, query_def(q, hit->func)))
         return CONF_NONE;
     if (rule_looks_for_entities(q, query_arg(q, hit->node, 0, S("text")))) return CONF_NONE;
