@@ -437,11 +437,27 @@ bool mend_fix_random(const Mend *m, const MendSite *at, Fix *out)
     if (!is_call(m, call)) return false;
     NodeId f = py_node(m->tree, call, Call_func);
     bool attribute = py_kind(m->tree, f) == PY_Attribute;
+    NodeId of = attribute ? py_node(m->tree, f, Attribute_value) : 0, stmt;
+    if (of && py_kind(m->tree, of) == PY_Name && !str_eq(py_text(m->tree, of), S("random"))) {
+        call = mend_assigned(m, of, &stmt); // source = random.Random(seed); source.choice(…)
+        if (!call || !is_call(m, call) || !str_eq(last_part(m, call), S("Random"))) return false;
+        f = py_node(m->tree, call, Call_func);
+        attribute = py_kind(m->tree, f) == PY_Attribute;
+    }
     if (attribute && !str_eq(py_text(m->tree, py_node(m->tree, f, Attribute_value)), S("random")))
         return false;
     Str system = mend_name(m, &out->change, call, S("secrets"), S("SystemRandom"));
     Str name = last_part(m, call);
     if (!system.len || str_eq(name, S("seed"))) return false;
+    if (str_eq(name, S("Random")) || str_eq(name, S("SystemRandom"))) { // a generator of its own
+        mend_replace(m, &out->change, call, str_fmt(m->keep, "%.*s()", STR_ARG(system)));
+        *push(m->keep, &out->change.drop_if_unused) =
+            (Import){S("random"), attribute ? (Str){0} : name, {0}};
+        return str_eq(name, S("Random")) &&
+               mend_done(out, TRUST_SAFE,
+                         "Drawn from the system's generator, which has no seed that could be "
+                         "guessed.");
+    }
     if (str_eq(name, S("choice")) && str_ends(system, S(".SystemRandom")))
         mend_replace(m, &out->change, f,
                      str_fmt(m->keep, "%.*schoice", (int)(system.len - 12), system.s));

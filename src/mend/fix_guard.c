@@ -16,6 +16,11 @@ typedef struct {
 static bool is_clean(const Mend *m, NodeId n, Below *out)
 {
     Kinds k = mend_taint(m, n);
+    // ROOT = os.environ.get(…): where the program's own setting leads is where it is meant to go
+    if (py_kind(m->tree, n) == PY_Name && mend_function(m, n) &&
+        mend_binds(m, m->tree->root, py_text(m->tree, n)) &&
+        !mend_binds(m, mend_function(m, n), py_text(m->tree, n)))
+        return true;
     out->open = (k & KIND(PATH)) != 0;
     return !out->open || !(k & (KIND(REMOTE) | KIND(LOCAL)));
 }

@@ -301,11 +301,28 @@ static bool is_private(const Mend *m, NodeId node)
            (cls && mend_has_one(mend_lower(m, mend_docstring(m, cls)), words));
 }
 
+// FILE_MODE = 0o666: where the module says it, once.
+static NodeId mode_constant(const Mend *m, NodeId name)
+{
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    NodeId found = 0;
+    for (uint32_t i = 0; i < body.n; i++) {
+        if (py_kind(m->tree, body.v[i]) != PY_Assign ||
+            !str_eq(py_text(m->tree, py_list(m->tree, body.v[i], Assign_targets).v[0]),
+                    py_text(m->tree, name)))
+            continue;
+        if (found) return 0;
+        found = py_node(m->tree, body.v[i], Assign_value);
+    }
+    return found;
+}
+
 bool mend_fix_mode(const Mend *m, const MendSite *at, Fix *out)
 {
     if (py_kind(m->tree, at->node) != PY_Call) return false;
     NodeList args = py_list(m->tree, at->node, Call_args);
     NodeId mode = mend_arg(m, at->node, (int)args.n - 1, S("mode"));
+    if (mode && py_kind(m->tree, mode) == PY_Name) mode = mode_constant(m, mode);
     const PyConst *c =
         mode && py_kind(m->tree, mode) == PY_Constant ? py_const(m->tree, mode) : NULL;
     if (!c || c->kind != CONST_INT || c->big) return false;

@@ -110,11 +110,12 @@ static bool goes_there(const Mend *m, NodeId def, Str name)
 
 bool mend_fix_one_slash(const Mend *m, const MendSite *at, Fix *out)
 {
-    NodeId def = mend_function(m, at->node);
-    if (!def || py_kind(m->tree, at->node) != PY_Call ||
+    if (py_kind(m->tree, at->node) != PY_Call ||
         !str_eq(mend_called(m, at->node), S("startswith")) ||
         !str_eq(mend_string(m, mend_arg(m, at->node, 0, (Str){0})), S("/")))
         return false;
+    NodeId def = mend_function(m, at->node);
+    if (!def) return false;
     NodeId f = py_node(m->tree, at->node, Call_func),
            of = py_kind(m->tree, f) == PY_Attribute ? py_node(m->tree, f, Attribute_value) : 0;
     if (!of || py_kind(m->tree, of) != PY_Name) return false;

@@ -34,13 +34,14 @@ bool mend_fix_missing_passes(const Mend *m, const MendSite *at, Fix *out)
 {
     static const char *const secrets[] = {"pass", "token", "key", "secret", "digest", "hash",
                                           "sign", "code",  "pin", "mac",    "cred",   NULL};
-    NodeId def = mend_function(m, at->node);
-    if (py_kind(m->tree, at->node) != PY_Assign || !def) return false;
+    if (py_kind(m->tree, at->node) != PY_Assign) return false;
     NodeId to = py_list(m->tree, at->node, Assign_targets).v[0],
            value = py_node(m->tree, at->node, Assign_value);
     if (py_kind(m->tree, to) != PY_Name || py_kind(m->tree, value) != PY_Call ||
         !str_eq(mend_called(m, value), S("get")) || py_list(m->tree, value, Call_args).n != 2)
         return false;
+    NodeId def = mend_function(m, at->node);
+    if (!def) return false;
     NodeId key = mend_arg(m, value, 0, (Str){0}), other = mend_arg(m, value, 1, (Str){0});
     Str store = mend_object(m, value), name = py_text(m->tree, to);
     bool kept = str_starts(store, S("self.")) ||

@@ -8,11 +8,12 @@ static bool is_password(const Mend *m, NodeId n)
 {
     static const char *const names[] = {"password", "new_password", "passwd", "passphrase",
                                         "new", "old", "old_password", "pw", "pwd", NULL};
+    Str name = py_kind(m->tree, n) == PY_Name ? py_text(m->tree, n) : (Str){0};
+    if (!mend_is_one(mend_lower(m, name), names)) return false;
     NodeId def = mend_function(m, n);
-    if (!def || py_kind(m->tree, n) != PY_Name) return false;
-    Str name = py_text(m->tree, n);
+    if (!def) return false;
     bool vague = str_eq(name, S("new")) || str_eq(name, S("old"));
-    return mend_is_one(mend_lower(m, name), names) && mend_parameter(m, def, name) &&
+    return mend_parameter(m, def, name) &&
            (!vague || str_find(mend_lower(m, mend_def_name(m, def)), S("passw")) >= 0);
 }
 
@@ -109,10 +110,10 @@ static Size check_them(const Mend *m, Change *c, NodeId scope)
 bool mend_fix_plain_store(const Mend *m, const MendSite *at, Fix *out)
 {
     static const char *const modules[] = {"os", "hashlib", "hmac"};
-    NodeId def = mend_function(m, at->node);
-    if (py_kind(m->tree, at->node) != PY_Name || !def || py_at(m->tree, at->node)->op != CTX_LOAD ||
+    if (py_kind(m->tree, at->node) != PY_Name || py_at(m->tree, at->node)->op != CTX_LOAD ||
         !is_password(m, at->node) || !is_kept(m, at->node))
         return false;
+    NodeId def = mend_function(m, at->node);
     NodeId cls = mend_class(m, def), scope = cls ? cls : m->tree->root;
     for (NodeId n = 0; (n = mend_next(m, PY_Name, scope, n)) && n != at->node;)
         if (is_password(m, n) && is_kept(m, n)) return false;

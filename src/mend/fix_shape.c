@@ -82,6 +82,12 @@ static const char escape_filter[] =
 static bool ends_in_attribute(Str text)
 {
     while (text.len && text.s[text.len - 1] == '*') text.len--;
+    Size open = str_rfind(text, '('), sign = str_rfind(text, '=');
+    if (open >= 0 && sign > open) { // "(memberOf=cn=": inside of the value already
+        Size first = open + str_find(str_sub(text, open, -1), S("="));
+        if (first < sign) text.len = first + 1;
+        else if (sign + 1 < text.len) text.len = sign + 1;
+    }
     if (!text.len || text.s[text.len - 1] != '=') return false;
     text.len--;
     while (text.len && (text.s[text.len - 1] == '~' || text.s[text.len - 1] == '<' ||
@@ -90,6 +96,21 @@ static bool ends_in_attribute(Str text)
     Size end = text.len;
     while (text.len && (is_letter(text.s[text.len - 1]) || text.s[text.len - 1] == '-')) text.len--;
     return text.len < end && text.len && text.s[text.len - 1] == '(';
+}
+
+// The module's own function that writes a value of a filter; empty: none.
+static Str own_escape(const Mend *m)
+{
+    static const char *const words[] = {"quote", "escape", "esc_", NULL};
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    if (str_find(m->tree->src, S("\\2a")) < 0 && str_find(m->tree->src, S("\\5c")) < 0)
+        return (Str){0};
+    for (uint32_t i = 0; i < body.n; i++)
+        if (mend_is_def(py_kind(m->tree, body.v[i])) &&
+            mend_has_one(mend_lower(m, mend_def_name(m, body.v[i])), words) &&
+            py_list(m->tree, py_node(m->tree, body.v[i], FunctionDef_args), arguments_args).n == 1)
+            return mend_def_name(m, body.v[i]);
+    return (Str){0};
 }
 
 bool mend_fix_ldap_text(const Mend *m, const MendSite *at, Fix *out)
@@ -103,10 +124,16 @@ bool mend_fix_ldap_text(const Mend *m, const MendSite *at, Fix *out)
         if (h->kind != PIECE_HOLE || p.v[i - 1].kind != PIECE_TEXT || h->conversion || h->spec ||
             !ends_in_attribute(p.v[i - 1].text) || !mend_is_given(m, h->node))
             continue;
+        Str own = own_escape(m);
+        if (!own.len) own = S("escape_filter_value");
         mend_replace(m, &out->change, h->node,
-                     str_fmt(m->keep, "escape_filter_value(%.*s)", STR_ARG(h->text)));
+                     str_fmt(m->keep, "%.*s(%.*s)", STR_ARG(own), STR_ARG(h->text)));
         done++;
     }
+    if (done && own_escape(m).len)
+        return mend_done(out, TRUST_REVIEW,
+                         "The value is written as the module writes the others. Decide whether "
+                         "callers were meant to write parts of filters.");
     return done && mend_helper(m, &out->change, S("escape_filter_value"), escape_filter) &&
            mend_done(out, TRUST_REVIEW,
                      "The value stays one value of the filter, whatever is in it. Decide whether "

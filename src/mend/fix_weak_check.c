@@ -193,11 +193,36 @@ bool mend_fix_token_there(const Mend *m, const MendSite *at, Fix *out)
 
 // ---- if header["alg"] == "HS256": check the signature. Else nobody does.
 
+// if alg == "none": return b"": the signature that everybody can make.
+static bool alg_is_none(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId test = py_node(m->tree, at->node, If_test);
+    NodeList then = py_list(m->tree, at->node, If_body);
+    if (py_kind(m->tree, test) != PY_Compare || then.n != 1 ||
+        py_kind(m->tree, then.v[0]) != PY_Return ||
+        str_find(mend_lower(m, py_text(m->tree, py_node(m->tree, test, Compare_left))), S("alg")) < 0)
+        return false;
+    Str word = mend_string(m, py_list(m->tree, test, Compare_comparators).v[0]);
+    NodeId value = py_node(m->tree, then.v[0], Return_value);
+    const PyConst *c = value && py_kind(m->tree, value) == PY_Constant ? py_const(m->tree, value) : NULL;
+    bool empty = c && ((c->kind == CONST_STR || c->kind == CONST_BYTES) ? !c->text.len
+                                                                        : c->kind == CONST_TRUE);
+    if (!str_eq(mend_lower(m, word), S("none")) || !empty) return false;
+    Str no = mend_refusal(m, &out->change, then.v[0], S("this algorithm is not accepted"));
+    if (!str_starts(no, S("raise "))) no = S("raise ValueError(\"this algorithm is not accepted\")");
+    mend_replace(m, &out->change, then.v[0], no);
+    return mend_done(out, TRUST_SAFE,
+                     "Without an algorithm there is no signature: such a token is refused, and none "
+                     "is made.");
+}
+
 bool mend_fix_alg_skips(const Mend *m, const MendSite *at, Fix *out)
 {
     if (py_kind(m->tree, at->node) != PY_If || py_list(m->tree, at->node, If_orelse).n ||
         !mend_function(m, at->node))
         return false;
+    if (alg_is_none(m, at, out)) return true;
+    *out = (Fix){0};
     NodeId test = py_node(m->tree, at->node, If_test), inner = 0;
     Str text = py_text(m->tree, test);
     if (py_kind(m->tree, test) != PY_Compare || str_find(text, S("alg")) < 0 ||

@@ -229,6 +229,26 @@ static Str sentinel(const Mend *m, Str doc)
     return (Str){0};
 }
 
+// "for others the default is returned", "returns fallback otherwise": a parameter with a default.
+static Str given_instead(const Mend *m, NodeId scope, Str doc)
+{
+    static const char *const forms[] = {"%.*s is returned", "%.*s is used", "return %.*s for",
+                                        "returns %.*s for", "%.*s otherwise", "%.*s instead"};
+    NodeId args = py_node(m->tree, scope, FunctionDef_args);
+    NodeList list = py_list(m->tree, args, arguments_args);
+    uint32_t given = py_list(m->tree, args, arguments_defaults).n;
+    for (uint32_t i = list.n - given; i < list.n; i++) {
+        Str name = py_name(m->tree, py_sym(m->tree, list.v[i], arg_arg));
+        for (Size k = 0; k < countof(forms); k++) {
+            Size at = str_find(str_of(forms[k]), S("%"));
+            Str text = str_fmt(m->keep, "%.*s%.*s%s", (int)at, forms[k], STR_ARG(name),
+                               forms[k] + at + 4);
+            if (str_find(doc, text) >= 0) return str_fmt(m->keep, "return %.*s", STR_ARG(name));
+        }
+    }
+    return (Str){0};
+}
+
 // ---- the module's own words for no
 
 // A module's exception whose name speaks of a refusal.
@@ -304,6 +324,10 @@ static Str by_result(const Mend *m, NodeId scope)
     if (str_starts(type, S("Optional")) || str_find(type, S("| None")) >= 0)
         return S("return None");
     if (str_eq(type, S("bool"))) return S("return False");
+    static const char *const yes[] = {"true when", "true if", "true for", "true or false",
+                                      "return true", "true and", "whether"};
+    Str doc = lowered(m, docstring(m, scope));
+    if (has_word(doc, yes, countof(yes))) return S("return False");
     if (answers_yes_or_no(m, scope, &answers) && answers > 1) return S("return False");
     return (Str){0};
 }
@@ -320,6 +344,7 @@ static Str refusal(const Mend *m, Change *c, NodeId node, Str sentence, bool acc
     if (name.len) return str_fmt(m->keep, "raise %.*s(%.*s)", STR_ARG(name), STR_ARG(quoted));
     if (raises && !access) return again(m, own, scope, quoted);
     said = doc.len ? sentinel(m, doc) : (Str){0};
+    if (!said.len && doc.len) said = given_instead(m, scope, doc);
     if (said.len) return said;
     name = own_exception(m, access);
     if (name.len) return str_fmt(m->keep, "raise %.*s(%.*s)", STR_ARG(name), STR_ARG(quoted));

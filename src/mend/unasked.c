@@ -79,9 +79,21 @@ NodeId unasked_first(const Mend *m, NodeId def)
     return body.n ? body.v[body.n - 1] : 0;
 }
 
+NodeId unasked_place(const Mend *m, NodeId def, Str name)
+{
+    static const int loops[] = {PY_For, PY_While};
+    for (Size k = 0; k < countof(loops); k++)
+        for (NodeId n = 0; (n = mend_next(m, loops[k], def, n));)
+            for (NodeId a = 0; (a = mend_next(m, PY_Assign, n, a));)
+                if (str_eq(py_text(m->tree, py_list(m->tree, a, Assign_targets).v[0]), name))
+                    return py_list(m->tree, n, loops[k] == PY_For ? (int)For_body
+                                                                  : (int)While_body).v[0];
+    return unasked_first(m, def);
+}
+
 bool unasked_guarded(const Mend *m, const Subject *s, Str test, Str sentence, Fix *out)
 {
-    NodeId first = unasked_first(m, s->def);
+    NodeId first = unasked_place(m, s->def, s->name);
     return first &&
            mend_before(m, &out->change, first, mend_guard(m, &out->change, first, test, sentence));
 }
@@ -101,6 +113,33 @@ static bool list_fits(const Mend *m, Str param, const void *self)
     return mend_has_one(c->low, exts) && (mend_has_one(param, files) || str_eq(param, S("name")));
 }
 
+// NEXT = {"new": "paid", "paid": "shipped"}: what may follow what. The state is the attribute that
+// the function gives the parameter.
+static Str transition(const Mend *m, const Subject *s, const Constant *c)
+{
+    NodeList values = py_list(m->tree, c->value, Dict_values),
+             keys = py_list(m->tree, c->value, Dict_keys);
+    bool follows = false, many = false;
+    for (uint32_t i = 0; i < values.n; i++) {
+        many |= py_kind(m->tree, values.v[i]) != PY_Constant;
+        for (uint32_t k = 0; k < keys.n; k++)
+            follows |= keys.v[k] && mend_string(m, keys.v[k]).len &&
+                       mend_says_word(py_text(m->tree, values.v[i]), mend_string(m, keys.v[k]));
+    }
+    for (NodeId n = 0; follows && (n = mend_next(m, PY_Assign, s->def, n));) {
+        NodeId to = py_list(m->tree, n, Assign_targets).v[0];
+        if (py_kind(m->tree, to) != PY_Attribute ||
+            !str_eq(py_text(m->tree, py_node(m->tree, n, Assign_value)), s->name))
+            continue;
+        Str now = py_text(m->tree, to);
+        return many ? str_fmt(m->keep, "%.*s not in %.*s.get(%.*s, ())", STR_ARG(s->name),
+                              STR_ARG(c->name), STR_ARG(now))
+                    : str_fmt(m->keep, "%.*s.get(%.*s) != %.*s", STR_ARG(c->name), STR_ARG(now),
+                              STR_ARG(s->name));
+    }
+    return (Str){0};
+}
+
 static Str test_of(const Mend *m, const Subject *s, const Constant *c, Fix *out)
 {
     static const char *const hosts[] = {"host", "domain", "origin", "netloc", NULL};
@@ -108,6 +147,8 @@ static Str test_of(const Mend *m, const Subject *s, const Constant *c, Fix *out)
     static const char *const exts[] = {"extension", "suffix", "ext", NULL};
     Str p = s->name, low = mend_lower(m, p);
     char q = edit_quote(m->tree);
+    Str next = c->mapping && py_kind(m->tree, c->value) == PY_Dict ? transition(m, s, c) : (Str){0};
+    if (next.len) return next;
     if (mend_has_one(c->low, hosts) && mend_has_one(low, urls)) {
         Str split = mend_name(m, &out->change, s->def, S("urllib.parse"), S("urlsplit"));
         if (!split.len) return (Str){0};
@@ -364,5 +405,8 @@ bool mend_fix_unasked_guard(const Mend *m, const MendSite *at, Fix *out)
     *out = (Fix){0};
     if (mend_fix_unasked_check(m, at, out)) return true;
     *out = (Fix){0};
+    static MendFix *const others[] = {mend_fix_told_bound, mend_fix_unread_owner,
+                                      mend_fix_sibling_decorator, NULL};
+    if (mend_any(m, at, out, others)) return true;
     return mend_fix_unasked_sibling(m, at, out);
 }

@@ -53,7 +53,7 @@ static NodeId looked_way(const Mend *m, NodeId cls, NodeId raw)
     NodeId found = 0;
     for (uint32_t i = 0; i < body.n && i < METHODS_MOST; i++) {
         NodeId d = body.v[i];
-        if (!mend_is_def(py_kind(m->tree, d)) || d == raw || !refuses_in(m, d)) continue;
+        if (!mend_is_def(py_kind(m->tree, d)) || d == raw) continue;
         NodeList list = py_list(m->tree, py_node(m->tree, d, FunctionDef_args), arguments_args);
         NodeList all = py_list(m->tree, d, FunctionDef_body);
         NodeId last = all.n ? all.v[all.n - 1] : 0;
@@ -64,7 +64,8 @@ static NodeId looked_way(const Mend *m, NodeId cls, NodeId raw)
             !str_eq(mend_called(m, call), name))
             continue;
         NodeId arg = mend_arg(m, call, 0, (Str){0});
-        if (!arg || !str_eq(py_text(m->tree, arg), parameter_at(m, d, 1))) continue;
+        if (!arg || !str_eq(py_text(m->tree, arg), parameter_at(m, d, 1)) || !refuses_in(m, d))
+            continue;
         if (found) return 0;
         found = d;
     }
@@ -196,12 +197,13 @@ static bool is_getter(const Mend *m, NodeId g, NodeId record, uint32_t *needed)
 
 static bool raw_record(const Mend *m, NodeId record, Fix *out)
 {
-    NodeId def = mend_function(m, record), cls = def ? mend_class(m, def) : 0;
-    NodeId stmt = cls ? mend_statement(m, record) : 0;
+    NodeId stmt = mend_parent(m, record);
     if (!stmt || py_kind(m->tree, stmt) != PY_Assign ||
         py_node(m->tree, stmt, Assign_value) != record ||
         !str_starts(py_text(m->tree, record), S("self.")))
         return false;
+    NodeId def = mend_function(m, record), cls = def ? mend_class(m, def) : 0;
+    if (!cls) return false;
     NodeList body = py_list(m->tree, cls, ClassDef_body);
     for (uint32_t i = 0; i < body.n && i < METHODS_MOST; i++) {
         uint32_t needed = 0;

@@ -62,6 +62,25 @@ static bool validator_at(const Mend *m, NodeId def, Validator *out)
     return !mixed && (cleans ? out->gives : out->answers || (out->raises && !out->gives));
 }
 
+// Of the module itself, or a method of one of its classes.
+static NodeId function_named(const Mend *m, Sym name)
+{
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    for (uint32_t i = 0; name && i < body.n; i++) {
+        if (mend_is_def(py_kind(m->tree, body.v[i])) &&
+            py_sym(m->tree, body.v[i], FunctionDef_name) == name)
+            return body.v[i];
+        NodeList inner = py_kind(m->tree, body.v[i]) == PY_ClassDef
+                             ? py_list(m->tree, body.v[i], ClassDef_body)
+                             : (NodeList){0};
+        for (uint32_t k = 0; k < inner.n; k++)
+            if (mend_is_def(py_kind(m->tree, inner.v[k])) &&
+                py_sym(m->tree, inner.v[k], FunctionDef_name) == name)
+                return inner.v[k];
+    }
+    return 0;
+}
+
 bool unasked_is_predicate(const Mend *m, NodeId call)
 {
     static const char *const plain[] = {"exist", "empty", "ready", "running", "open", "closed",
@@ -69,14 +88,12 @@ bool unasked_is_predicate(const Mend *m, NodeId call)
     Str text = py_text(m->tree, py_node(m->tree, call, Call_func));
     if (str_starts(text, S("self."))) text = str_sub(text, 5, -1);
     if (str_find(text, S(".")) >= 0 || mend_has_one(mend_lower(m, text), plain)) return false;
-    for (NodeId n = 1; (Size)n < m->tree->nodes.n; n++) {
-        if (!mend_is_def(m->tree->nodes.v[n].kind) || !str_eq(mend_def_name(m, n), text)) continue;
-        Validator v = {0};
-        bool mixed = false;
-        results_of(m, n, &v, &mixed);
-        return !mixed && !v.gives && (v.answers || v.raises);
-    }
-    return false;
+    NodeId def = function_named(m, name_find(&m->tree->names, text));
+    Validator v = {0};
+    bool mixed = false;
+    if (!def) return false;
+    results_of(m, def, &v, &mixed);
+    return !mixed && !v.gives && (v.answers || v.raises);
 }
 
 static bool is_target(const Mend *m, NodeId target, Str name)
@@ -146,7 +163,7 @@ static bool put_check(const Mend *m, NodeId def, const Validator *v, NodeId afte
         buf_fmt(&all, "%s%.*s", k ? ", " : "",
                 STR_ARG(py_name(m->tree, py_sym(m->tree, v->params.v[k], arg_arg))));
     Str param = py_name(m->tree, py_sym(m->tree, v->params.v[0], arg_arg));
-    NodeId place = after ? after : unasked_first(m, def);
+    NodeId place = after ? after : unasked_place(m, def, param);
     Str call = str_fmt(m->keep, "%.*s(%.*s)", STR_ARG(v->name), STR_ARG(buf_str(&all)));
     Str lines = v->gives ? str_fmt(m->keep, "%.*s = %.*s", STR_ARG(param), STR_ARG(call)) : call;
     if (v->answers)

@@ -78,7 +78,12 @@ static bool grown_by_call(const Mend *m, NodeId def, const Constant *c, NodeId *
         Str told;
         if (!mend_is_one(mend_called(m, n), grows) || !mend_object(m, n).len) continue;
         *box = py_node(m->tree, py_node(m->tree, n, Call_func), Attribute_value);
-        if (!is_kept(m, def, *box, &told) || !unasked_shares_word(c->low, words_of(m, told)))
+        bool own = str_find(words_of(m, told = py_text(m->tree, *box)), S("setdefault")) >= 0 &&
+                   str_starts(told, S("self."));
+        if (!own && !is_kept(m, def, *box, &told)) continue;
+        Str name = mend_lower(m, mend_class(m, def) ? py_name(m->tree, py_sym(m->tree, mend_class(m, def), ClassDef_name)) : (Str){0});
+        if (!unasked_shares_word(c->low, words_of(m, told)) &&
+            !(own && unasked_shares_word(c->low, name)) && !(own && c->told))
             continue;
         *at = n;
         return true;
@@ -117,6 +122,15 @@ bool unasked_limit_growth(const Mend *m, NodeId def, const Constant *c, Fix *out
         str_starts(mend_def_name(m, def), S("__")))
         return false;
     if (grown_by_call(m, def, c, &at, &box)) {
+        if (py_kind(m->tree, box) == PY_Call) { // self.by_user.setdefault(user, []).append(…)
+            NodeId key = mend_arg(m, box, 0, (Str){0});
+            if (!key) return false;
+            Str full = str_fmt(m->keep, "len(%.*s.get(%.*s, ())) >= %.*s",
+                               STR_ARG(mend_object(m, box)), STR_ARG(py_text(m->tree, key)),
+                               STR_ARG(c->name));
+            return mend_before(m, &out->change, at,
+                               mend_guard(m, &out->change, at, full, S("no more are allowed")));
+        }
         Str test =
             str_fmt(m->keep, "len(%.*s) >= %.*s", STR_ARG(py_text(m->tree, box)), STR_ARG(c->name));
         return mend_before(m, &out->change, at,

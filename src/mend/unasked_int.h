@@ -21,6 +21,8 @@ bool unasked_shares_word(Str list, Str name);
 void unasked_parameters(const Mend *m, NodeId def, bool (*fits)(const Mend *, Str, const void *),
                         const void *self, Subject *out);
 NodeId unasked_first(const Mend *m, NodeId def);           // where a guard on a parameter stands
+// The same of one that a loop of the function gives new values: at the loop's beginning.
+NodeId unasked_place(const Mend *m, NodeId def, Str name);
 bool unasked_guarded(const Mend *m, const Subject *s, Str test, Str sentence, Fix *out);
 bool unasked_read_in(const Mend *m, NodeId def, Str name);
 // The parameter that the sentence of the documentation which names the constant speaks of, too.
@@ -36,5 +38,6 @@ bool unasked_limit_depth(const Mend *m, NodeId def, const Constant *c, Fix *out)
 // A call of a function of this module or class that answers yes or no, or refuses, and no more.
 bool unasked_is_key(const Mend *m, Str word);             // of a dictionary of the module
 bool unasked_is_predicate(const Mend *m, NodeId call);
+MendFix mend_fix_unread_owner, mend_fix_sibling_decorator;
 MendFix mend_fix_unasked_check, mend_fix_unasked_sibling, mend_fix_bypass;
 #endif

@@ -203,6 +203,11 @@ bool unasked_limit(const Mend *m, NodeId def, const Constant *c, Fix *out)
                   str_find(c->low, S("members")) >= 0 || str_find(c->low, S("entries")) >= 0;
     bool one = str_find(c->low, S("member")) >= 0 || str_find(c->low, S("entry")) >= 0 ||
                str_find(c->low, S("file_")) >= 0;
+    Fix probe = {0};
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, def, n));) // decompression-bomb's to say
+        if (str_eq(mend_called(m, n), S("decompress")) &&
+            mend_fix_unpack(m, &(MendSite){.node = n}, &probe))
+            return false;
     if (str_find(py_text(m->tree, def), S("ZipFile(")) >= 0)
         return !counts && (one ? limit_member(m, def, c, out) : limit_zip(m, def, c, out));
     for (Size i = 0; i < countof(ways); i++) {

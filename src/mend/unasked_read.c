@@ -119,12 +119,20 @@ bool unasked_told_parameter(const Mend *m, NodeId def, const Constant *c, Subjec
         for (uint32_t i = 0; i < list.n; i++) {
             Str name = py_name(m->tree, py_sym(m->tree, list.v[i], arg_arg));
             Size at = str_find(said, name);
-            if (!mend_says_word(said, name) || str_eq(name, S("self"))) continue;
+            if (!mend_says_word(said, name) || str_eq(name, S("self")) || str_eq(name, S("default")) ||
+                str_eq(name, S("fallback")))
+                continue;
             Size gap = at < mark ? mark - at : at - mark + said.len; // "x is one of NAME"
             if (best >= 0 && gap >= best) continue;
             best = gap;
             *out = (Subject){def, list.v[i], name, 1};
         }
     }
-    return best >= 0;
+    if (best >= 0 || !said.len) return best >= 0;
+    // "one of COMMANDS": of the only parameter that there is
+    NodeList list = py_list(m->tree, args, arguments_args);
+    uint32_t own = list.n && mend_class(m, def) ? 1 : 0;
+    if (list.n - own != 1 || py_list(m->tree, args, arguments_defaults).n) return false;
+    *out = (Subject){def, list.v[own], py_name(m->tree, py_sym(m->tree, list.v[own], arg_arg)), 1};
+    return true;
 }

@@ -149,7 +149,7 @@ typedef struct {
     const Mend *m;
     NodeId from, to, after;
     bool uses;
-    Str value;
+    Str value, was, now;                   // the sibling's word for a parameter, and this one's
 } Bound;
 
 static bool is_bound_by(const Mend *m, NodeId target, Str name)
@@ -174,6 +174,42 @@ static NodeId bound_once(const Mend *m, NodeId def, Str name)
     return found;
 }
 
+// password -> new, new_password; names -> [name]: the one parameter that is of the same kind.
+static Str alias(const Mend *m, NodeId def, Str name)
+{
+    NodeList list = py_list(m->tree, py_node(m->tree, def, FunctionDef_args), arguments_args);
+    Str found = {0};
+    bool own = str_find(mend_lower(m, mend_def_name(m, def)), name) >= 0;
+    for (uint32_t i = 0; i < list.n; i++) {
+        Str p = py_name(m->tree, py_sym(m->tree, list.v[i], arg_arg)), now = {0};
+        if (str_eq(p, str_fmt(m->keep, "new_%.*s", STR_ARG(name))) ||
+            str_eq(p, str_fmt(m->keep, "%.*s_new", STR_ARG(name))) ||
+            (own && (str_eq(p, S("new")) || str_eq(p, S("value")))))
+            now = p;
+        if (str_eq(name, str_fmt(m->keep, "%.*ss", STR_ARG(p))))
+            now = str_fmt(m->keep, "[%.*s]", STR_ARG(p));
+        if (now.len && found.len) return (Str){0};
+        if (now.len) found = now;
+    }
+    return found;
+}
+
+static Str renamed(const Mend *m, Str text, Str was, Str now)
+{
+    Buf b = {.keep = m->keep};
+    for (Size at = 0; at < text.len;) {
+        Size end = at;
+        while (end < text.len && (text.s[end] == '_' || ((text.s[end] | 32) >= 'a' && (text.s[end] | 32) <= 'z') ||
+                                  (end > at && text.s[end] >= '0' && text.s[end] <= '9')))
+            end++;
+        if (end == at) end++;
+        Str word = str_sub(text, at, end);
+        buf_add(&b, str_eq(word, was) ? now : word);
+        at = end;
+    }
+    return buf_str(&b);
+}
+
 // A name of the guard means the same in this function: a parameter of both, the same local of both,
 // or neither's own. `after`: the last statement that must stand before.
 static bool name_holds(Bound *k, Str name)
@@ -184,6 +220,13 @@ static bool name_holds(Bound *k, Str name)
         k->after = bound_once(m, k->to, name);
         k->uses = k->after != 0;
         return k->uses;
+    }
+    Str other = theirs && !ours ? alias(m, k->to, name) : (Str){0};
+    if (other.len && !k->was.len) {
+        k->was = name;
+        k->now = other;
+        k->uses = true;
+        return true;
     }
     if (theirs != ours) return false;
     if (ours) {
@@ -322,8 +365,11 @@ static bool put_guard(const Mend *m, NodeId def, NodeId sibling, const Guard *g,
                         STR_ARG(edit_indent_unit(m->tree)),
                         STR_ARG(py_text(m->tree, py_list(m->tree, g->stmt, If_body).v[0])));
     if (str_find(lines, S("\"\"\"")) >= 0) return false;
+    if (k->was.len) lines = renamed(m, lines, k->was, k->now);
     if (k->after) return mend_after(m, &out->change, k->after, lines);
-    NodeId first = unasked_first(m, def);
+    NodeId arg = g->call ? mend_arg(m, g->call, 0, (Str){0}) : 0;
+    bool given = arg && py_kind(m->tree, arg) == PY_Name && mend_parameter(m, def, py_text(m->tree, arg));
+    NodeId first = given ? unasked_place(m, def, py_text(m->tree, arg)) : unasked_first(m, def);
     return first && mend_before(m, &out->change, first, lines);
 }
 
@@ -348,7 +394,7 @@ static bool as_sibling(const Mend *m, NodeId def, NodeId sibling, Fix *out)
     bool like = shares_parameter(m, def, sibling) || is_writing_handler(m, def);
     for (uint32_t i = 0; i < body.n && i < HEAD_MOST; i++) {
         Guard g;
-        Bound k = {m, sibling, def, 0, false, {0}};
+        Bound k = {.m = m, .from = sibling, .to = def};
         if (!guard_at(m, body.v[i], &g) || (!like && !g.value.len)) continue;
         NodeId what = g.wraps       ? g.call
                       : g.value.len ? py_node(m->tree, g.stmt, If_test)

@@ -16,6 +16,12 @@ static Confidence judge_switch(RuleRun *run, const FlowMark *mark, Confidence c,
     return *message = S("the image library's own limit is switched off"), c;
 }
 
+static void look(RuleRun *run)
+{
+    rule_by_shape(run, PY_Call, mend_fix_unpack, CONF_LOW,
+                  "the module has a limit for such data, and what is unpacked is not held to it");
+}
+
 const Rule rule_decompression_bomb = {
     .id       = L("decompression-bomb"),
     .cwe      = 409, .also = {400}, .severity = SEV_MEDIUM,
@@ -50,4 +56,5 @@ const Rule rule_decompression_bomb = {
     .into     = KIND(SLOW), .class_b = true, .at_most = CONF_MEDIUM, .judge_hit = judge,
     .mark     = L("decompression-bomb"), .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge_switch,
+    .at_file = look, .words = LIST(L("decompress")), .fix = mend_fix_unpack,
 };

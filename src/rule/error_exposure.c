@@ -135,8 +135,9 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
-    rule_by_shape(run, PY_ExceptHandler, mend_fix_reply, CONF_LOW,
-                  "the answer to any fault holds what the fault says");
+    if (!rule_in_package(run))
+        rule_by_shape(run, PY_ExceptHandler, mend_fix_reply, CONF_LOW,
+                      "the answer to any fault holds what the fault says");
     look_at_tracebacks(run);
     for (NodeId n = 0; (n = query_next(q, PY_ExceptHandler, n));) {
         Sym name = py_sym(t, n, ExceptHandler_name);

@@ -5,7 +5,7 @@
 static const Str deciders[] = {L("auth"),       L("verify"),  L("check"),     L("valid"),
                                L("permission"), L("allowed"), L("permit"),    L("can_"),
                                L("is_safe"),    L("trusted"), L("signature"), L("login"),
-                               L("captcha"),    {0}};
+                               L("captcha"),    L("may_"),    {0}};
 static const Str denials[] = {L("revoked"),      L("blocked"),   L("banned"),   L("blacklist"),
                               L("blocklist"),    L("denied"),    L("denylist"), L("locked_out"),
                               L("rate_limited"), L("suspended"), L("expired"),  {0}};

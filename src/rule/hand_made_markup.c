@@ -17,6 +17,15 @@ static void look(RuleRun *run)
     for (Size i = 0; i < countof(kinds); i++)
         rule_by_shape(run, kinds[i], mend_fix_markup, CONF_LOW,
                       "what a caller gives becomes part of the markup without being escaped");
+    if (!rule_in_package(run))
+        rule_by_shape(run, PY_Call, mend_fix_markup_constant, CONF_LOW,
+                      "what a caller gives becomes part of the markup without being escaped");
+}
+
+static bool fix(const Mend *m, const MendSite *at, Fix *out)
+{
+    static MendFix *const all[] = {mend_fix_markup, mend_fix_markup_constant, NULL};
+    return mend_any(m, at, out, all);
 }
 
 const Rule rule_hand_made_markup = {
@@ -38,5 +47,5 @@ const Rule rule_hand_made_markup = {
              L("https://cheatsheetseries.owasp.org/cheatsheets/"
                "Cross_Site_Scripting_Prevention_Cheat_Sheet.html")),
     .at_file = look,
-    .fix = mend_fix_markup,
+    .fix = fix,
 };

@@ -21,10 +21,12 @@ static void look_at_shapes(RuleRun *run)
     for (Size i = 0; i < countof(kinds); i++)
         rule_by_shape(run, kinds[i], mend_fix_header_text, CONF_LOW,
                       "a parameter is the value of a header line as it is");
-    rule_by_shape(run, PY_Call, mend_fix_header_store, CONF_LOW,
-                  "a header is kept whose value may hold a line break");
-    rule_by_shape(run, PY_Assign, mend_fix_header_store, CONF_LOW,
-                  "a header is kept whose value may hold a line break");
+    if (!rule_in_package(run))
+        rule_by_shape(run, PY_Call, mend_fix_header_store, CONF_LOW,
+                      "a header is kept whose value may hold a line break");
+    if (!rule_in_package(run))
+        rule_by_shape(run, PY_Assign, mend_fix_header_store, CONF_LOW,
+                      "a header is kept whose value may hold a line break");
 }
 
 const Rule rule_header_injection = {

@@ -38,7 +38,7 @@ static bool answers_yes_or_no(const Query *q, NodeId def)
     }
     // a check that raises says no in that way
     for (NodeId r = 0; (r = query_next(q, PY_Raise, r));)
-        if (query_def(q, q->inside[r]) == def) return false;
+        if (query_within(q, r, def)) return false;
     return n > 0 && no > 0;
 }
 

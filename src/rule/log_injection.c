@@ -164,8 +164,9 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 // trail.write("%d %s\n" % (now, user)): a journal of the program's own
 static void look(RuleRun *run)
 {
-    rule_by_shape(run, PY_Call, mend_fix_record, CONF_LOW,
-                  "a value is written into a line of records with its line breaks");
+    if (!rule_in_package(run))
+        rule_by_shape(run, PY_Call, mend_fix_record, CONF_LOW,
+                      "a value is written into a line of records with its line breaks");
 }
 
 static bool fix(const Mend *m, const MendSite *at, Fix *out)

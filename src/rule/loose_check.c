@@ -40,8 +40,9 @@ static void look(RuleRun *run)
                   "the token's own header decides whether its signature is checked");
     rule_by_shape(run, PY_If, mend_fix_early_look, CONF_LOW,
                   "the text is changed after it was looked at");
-    rule_by_shape(run, PY_Assign, mend_fix_missing_passes, CONF_MEDIUM,
-                  "who is not known gets a default that passes the comparison");
+    if (!rule_in_package(run))
+        rule_by_shape(run, PY_Assign, mend_fix_missing_passes, CONF_MEDIUM,
+                      "who is not known gets a default that passes the comparison");
     if (!rule_in_package(run))
         rule_by_shape(run, PY_Call, mend_fix_anchor, CONF_LOW,
                       "the pattern is not asked of the whole text");

@@ -138,8 +138,9 @@ static void look(RuleRun *run)
         look_at_ends(run, n);
         look_at_pattern(run, n);
     }
-    rule_by_shape(run, PY_Call, mend_fix_loose_host, CONF_LOW,
-                  "a host whose name only ends like one of these passes, too");
+    if (!rule_in_package(run))
+        rule_by_shape(run, PY_Call, mend_fix_loose_host, CONF_LOW,
+                      "a host whose name only ends like one of these passes, too");
 }
 
 const Rule rule_loose_host_check = {

@@ -58,8 +58,9 @@ static void look(RuleRun *run)
     const Tree *t = q->tree;
     if (run->file->is_test) return;
     look_at_queries(run);
-    rule_by_shape(run, PY_Name, mend_fix_plain_store, CONF_LOW,
-                  "the password is kept as it is, and compared as it is");
+    if (!rule_in_package(run))
+        rule_by_shape(run, PY_Name, mend_fix_plain_store, CONF_LOW,
+                      "the password is kept as it is, and compared as it is");
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
         NodeId left = py_node(t, n, Compare_left), def = query_def(q, q->inside[n]);
         NodeList right = py_list(t, n, Compare_comparators);

@@ -69,6 +69,19 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     return opens ? CONF_NONE : CONF_LOW;
 }
 
+static void look(RuleRun *run)
+{
+    if (!rule_in_package(run))
+        rule_by_shape(run, PY_Call, mend_fix_key_file, CONF_LOW,
+                      "a new key is written into a file that the umask alone keeps from others");
+}
+
+static bool fix(const Mend *m, const MendSite *at, Fix *out)
+{
+    static MendFix *const all[] = {mend_fix_key_file, mend_fix_mode, NULL};
+    return mend_any(m, at, out, all);
+}
+
 const Rule rule_readable_secret_file = {
     .id       = L("readable-secret-file"),
     .cwe      = 732, .also = {276}, .severity = SEV_MEDIUM,
@@ -90,5 +103,6 @@ const Rule rule_readable_secret_file = {
                      L("https://docs.python.org/3/library/os.html#os.open")),
     .mark     = L("readable-permissions"), .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
-    .fix = mend_fix_mode,
+    .at_file = look,
+    .fix = fix,
 };

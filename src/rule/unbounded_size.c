@@ -3,12 +3,28 @@
 #include "rule/rule.h"
 
 // bytes(x) copies x when it is bytes already; only a number makes it as long as that.
+// range(low, high)[:MOST + 1]: a slice of a range is made without writing the range out.
+static bool is_cut(const Query *q, NodeId sink)
+{
+    const Tree *t = q->tree;
+    NodeId stmt = query_statement(q, sink);
+    for (NodeId n = 0; stmt && (n = query_next(q, PY_Subscript, n));) {
+        NodeId value = py_node(t, n, Subscript_value), slice = py_node(t, n, Subscript_slice);
+        if (query_within(q, n, stmt) && py_kind(t, value) == PY_Call &&
+            str_eq(query_method(q, value), S("range")) && py_kind(t, slice) == PY_Slice &&
+            py_node(t, slice, Slice_upper))
+            return true;
+    }
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     static const Str numbers[] = {L("int"), L("get_int"), L("unpack"), L("from_bytes"), L("size"),
                                   L("count"), L("len"), L("num"), L("limit"), {0}};
     const Query *q = run->query;
     (void)message;
+    if (is_cut(q, hit->node)) return CONF_NONE;
     bool copies = str_eq(hit->callee, S("bytes")) || str_eq(hit->callee, S("bytearray")) ||
                   str_eq(hit->callee, S("builtins.bytes")) ||
                   str_eq(hit->callee, S("builtins.bytearray"));
@@ -17,6 +33,13 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (!value) return c;
     bool number = str_eq(query_called(q, arg), S("n")) || query_mentions(q, value, numbers);
     return number ? c : CONF_NONE;
+}
+
+static void look(RuleRun *run)
+{
+    if (!rule_in_package(run))
+        rule_by_shape(run, PY_Call, mend_fix_late_count, CONF_LOW,
+                      "the range is written out before it is counted");
 }
 
 const Rule rule_unbounded_size = {
@@ -52,4 +75,6 @@ const Rule rule_unbounded_size = {
     .judge_hit = judge,
     .class_b = true,
     .at_most = CONF_MEDIUM,
+    .at_file = look,
+    .fix = mend_fix_late_count,
 };

@@ -47,8 +47,9 @@ static void look(RuleRun *run)
         rule_report(run, q->inside[n], n, CONF_LOW, "`%.*s` may be None here",
                     STR_ARG(query_called(q, arg)));
     }
-    rule_by_shape(run, PY_Assign, mend_fix_maybe_none, CONF_LOW,
-                  "this may be None, by what the function says of itself");
+    if (!rule_in_package(run))
+        rule_by_shape(run, PY_Assign, mend_fix_maybe_none, CONF_LOW,
+                      "this may be None, by what the function says of itself");
 }
 
 static bool fix(const Mend *m, const MendSite *at, Fix *out)

@@ -5,14 +5,14 @@
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
-    if (run->file->is_test) return;
+    if (run->file->is_test || rule_in_package(run)) return;
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         NodeId def = query_def(q, i);
         if (!def || py_kind(q->tree, def) == PY_Lambda) continue;
         Mend m = {run->file, run->tree, i, run->keep, run->query->parent};
         Fix fix = {0};
         if (mend_fix_expiry(&m, &(MendSite){.node = def}, &fix))
-            rule_report(run, i, def, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+            rule_report(run, i, def, CONF_MEDIUM,
                         "`%.*s` takes what the module itself says has ended",
                         STR_ARG(py_name(q->tree, q->module->funcs.v[i].name)));
     }

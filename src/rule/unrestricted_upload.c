@@ -230,6 +230,21 @@ static void look(RuleRun *run)
     look_at_saves(run);
 }
 
+static void look_all(RuleRun *run)
+{
+    look(run);
+    static const int kinds[] = {PY_Subscript, PY_Attribute};
+    for (Size i = 0; !rule_in_package(run) && i < countof(kinds); i++)
+        rule_by_shape(run, kinds[i], mend_fix_extension, CONF_LOW,
+                      "the stored name ends as the visitor's does, whatever was looked at");
+}
+
+static bool fix(const Mend *m, const MendSite *at, Fix *out)
+{
+    static MendFix *const all[] = {mend_fix_upload, mend_fix_extension, NULL};
+    return mend_any(m, at, out, all);
+}
+
 const Rule rule_unrestricted_upload = {
     .id = L("unrestricted-upload"),
     .cwe = 434,
@@ -264,10 +279,11 @@ const Rule rule_unrestricted_upload = {
     .sources =
         LIST(L("https://cwe.mitre.org/data/definitions/434.html"),
              L("https://cheatsheetseries.owasp.org/cheatsheets/File_Upload_Cheat_Sheet.html")),
-    .at_file = look,
+    .at_file = look_all,
     .words =
         LIST(L("files"), L("FILES"), L("UploadFile"), L("FileExtensionValidator"),
-             L("ALLOWED_EXTENSIONS"), L("file_field"), L("FileField"), L("save"), L("upload_file")),
-    .fix = mend_fix_upload,
+             L("ALLOWED_EXTENSIONS"), L("file_field"), L("FileField"), L("save"), L("upload_file"),
+             L("splitext"), L("suffix")),
+    .fix = fix,
     .weak_in_package = true,
 };
