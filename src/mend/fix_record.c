@@ -94,10 +94,10 @@ bool mend_fix_record(const Mend *m, const MendSite *at, Fix *out)
     Pieces p;
     Holes holes = {0};
     bool crlf = false;
-    NodeId def = mend_function(m, at->node);
-    if (py_kind(m->tree, at->node) != PY_Call || !def ||
-        !mend_is_one(mend_called(m, at->node), puts) || !speaks_of(m, def, journals))
+    if (py_kind(m->tree, at->node) != PY_Call || !mend_is_one(mend_called(m, at->node), puts))
         return false;
+    NodeId def = mend_function(m, at->node);
+    if (!def || !speaks_of(m, def, journals)) return false;
     NodeId text = text_of(m, at->node);
     if (!text || looks_at_breaks(m, def, (Str){0}) || !mend_pieces(m, text, &p) || p.n < 2 ||
         !ends_line(&p, &crlf))
@@ -166,7 +166,9 @@ bool mend_fix_header_store(const Mend *m, const MendSite *at, Fix *out)
                  str_find(m->tree->src, S("start_response")) < 0))
         return false;
     Str value = plain_given(m, second), name = plain_given(m, first);
-    if (!value.len || !mend_parameter(m, def, value) || looks_at_breaks(m, def, value)) return false;
+    if (!value.len || !mend_parameter(m, def, value) ||
+        str_find(py_text(m->tree, def), S("\\r")) >= 0 || looks_at_breaks(m, def, value))
+        return false;
     bool both = name.len && mend_parameter(m, def, name);
     Str test = both ? str_fmt(m->keep, "any(c in str(%.*s) + str(%.*s) for c in \"\\r\\n\\0\")",
                               STR_ARG(name), STR_ARG(value))
