@@ -81,7 +81,9 @@ static bool grown_by_call(const Mend *m, NodeId def, const Constant *c, NodeId *
         bool own = str_find(words_of(m, told = py_text(m->tree, *box)), S("setdefault")) >= 0 &&
                    str_starts(told, S("self."));
         if (!own && !is_kept(m, def, *box, &told)) continue;
-        Str name = mend_lower(m, mend_class(m, def) ? py_name(m->tree, py_sym(m->tree, mend_class(m, def), ClassDef_name)) : (Str){0});
+        NodeId cls = mend_class(m, def);
+        Str name = cls ? mend_lower(m, py_name(m->tree, py_sym(m->tree, cls, ClassDef_name)))
+                       : (Str){0};
         if (!unasked_shares_word(c->low, words_of(m, told)) &&
             !(own && unasked_shares_word(c->low, name)) && !(own && c->told))
             continue;
