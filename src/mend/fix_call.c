@@ -66,8 +66,14 @@ bool mend_fix_flip(const Mend *m, const MendSite *at, Fix *out)
         mend_replace(m, &out->change, given, safe);
         any = true;
     }
-    return any && mend_done(out, TRUST_SAFE,
-                            "The switch that turns the protection off is set to its safe value.");
+    // pages and answers are the same without a debugger, and with a certificate that is right; a switch
+    // that somebody set for what it allows is theirs
+    bool same = any && (str_starts(at->line->name, S("tls")) || str_starts(at->line->name, S("debug")));
+    return any &&
+           mend_done(out, same ? TRUST_SAFE : TRUST_REVIEW,
+                     same ? "The switch that turns the protection off is set to its safe value."
+                         : "The switch that turns the protection off is set to its safe value. "
+                           "Decide that nothing needs what it allowed.");
 }
 
 bool mend_fix_load_switch(const Mend *m, const MendSite *at, Fix *out)
@@ -79,10 +85,14 @@ bool mend_fix_load_switch(const Mend *m, const MendSite *at, Fix *out)
                  {"load", "allow_pickle", "False", L("numpy")}};
     for (Size i = 0; is_call(m, at->node) && i < countof(known); i++) {
         if (!named(at->callee, known[i].name) || !str_starts(at->callee, known[i].root)) continue;
+        bool given = mend_keyword(m, at->node, str_of(known[i].keyword));
         return mend_set(m, &out->change, at->node, -1, str_of(known[i].keyword),
                         str_of(known[i].value)) &&
-               mend_done(out, TRUST_SAFE,
-                         "Only plain data is loaded now: a file can no longer name code to run.");
+               mend_done(out, given ? TRUST_REVIEW : TRUST_SAFE,
+                         given ? "Only plain data is loaded now: a file can no longer name code to "
+                                 "run. Decide that no file holds objects."
+                               : "Only plain data is loaded now: a file can no longer name code to "
+                                 "run.");
     }
     return false;
 }
@@ -111,6 +121,12 @@ bool mend_fix_yaml(const Mend *m, const MendSite *at, Fix *out)
 bool mend_fix_temp_name(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!is_call(m, at->node) || !named(at->callee, "mktemp")) return false;
+    // a name for what is no file: one that exists would be in its way
+    static const char *const others[] = {"mkdir", "makedirs", "symlink", "mkfifo", "copytree",
+                                         ".bind(", "os.link(", "Listener(", ", \"x", ", 'x", NULL};
+    NodeId def = mend_function(m, at->node);
+    Str around = py_text(m->tree, def ? def : m->tree->root);
+    if (mend_has_one(around, others)) return false;
     if (!mend_callee(m, &out->change, at->node, S("tempfile"), S("mkstemp"))) return false;
     uint32_t end = py_at(m->tree, at->node)->end;
     *push(m->keep, &out->change.edits) = (Edit){{end, end}, S("[1]")};
@@ -139,6 +155,8 @@ bool mend_fix_hash(const Mend *m, const MendSite *at, Fix *out)
     if (!is_call(m, at->node)) return false;
     Str name = last_part(m, at->node);
     bool direct = str_eq(name, S("md5")) || str_eq(name, S("sha1"));
+    Str oldest = flow_python(m->file);       // the keyword came with 3.9
+    if (oldest.len && models_earlier(oldest, S("3.9")) && is_checksum(m, at->node)) return false;
     if (direct && str_starts(at->callee, S("hashlib.")) && is_checksum(m, at->node))
         return mend_set(m, &out->change, at->node, -1, S("usedforsecurity"), S("False")) &&
                mend_done(out, TRUST_SAFE,
@@ -218,10 +236,15 @@ bool mend_fix_host_key(const Mend *m, const MendSite *at, Fix *out)
 bool mend_fix_autoescape(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!is_call(m, at->node) || str_find(at->callee, S("jinja2")) < 0) return false;
+    static const char *const web[] = {"html", "</", "flask", "django", "fastapi", "starlette", "aiohttp",
+                                      "tornado", "bottle", "sanic", "quart", "wsgi", NULL};
+    bool pages = mend_has_one(mend_lower(m, m->tree->src), web);
     return mend_set(m, &out->change, at->node, -1, S("autoescape"), S("True")) &&
-           mend_done(out, TRUST_SAFE,
-                     "Values are escaped when a template prints them, unless the template says "
-                     "otherwise.");
+           mend_done(out, pages ? TRUST_SAFE : TRUST_REVIEW,
+                     pages ? "Values are escaped when a template prints them, unless the template "
+                             "says otherwise."
+                           : "Values are escaped when a template prints them, unless the template "
+                             "says otherwise. Decide that the templates are pages, not plain text.");
 }
 
 // The library that a call belongs to, by its resolved name or, where that is not known, by the

@@ -267,7 +267,9 @@ bool mend_fix_switch_here(const Mend *m, const MendSite *at, Fix *out)
     const PyConst *c = py_kind(m->tree, value) == PY_Constant ? py_const(m->tree, value) : NULL;
     if (!c || (c->kind != CONST_TRUE && c->kind != CONST_FALSE)) return false;
     mend_replace(m, &out->change, value, c->kind == CONST_TRUE ? S("False") : S("True"));
-    return mend_done(out, TRUST_SAFE, "The setting has its protective value.");
+    return mend_done(out, TRUST_REVIEW,
+                     "The setting has its protective value. Decide that nothing relies on it being "
+                     "off: pages over plain HTTP, forms that bring no token.");
 }
 
 bool mend_fix_cookie(const Mend *m, const MendSite *at, Fix *out)
@@ -283,10 +285,17 @@ bool mend_fix_cookie(const Mend *m, const MendSite *at, Fix *out)
         str_ends(py_text(m->tree, py_node(m->tree, at->node, Call_func)), S("add_middleware")))
         return mend_set(m, &out->change, at->node, -1, S("https_only"), S("True")) &&
                mend_done(out, TRUST_SAFE, "The cookie travels over HTTPS only.");
+    // scripts read what they send back as a token, and what was switched off was so for a reason
+    static const char *const read_by_scripts[] = {"csrf", "xsrf", NULL};
+    bool off = mend_keyword(m, at->node, S("secure")) || mend_keyword(m, at->node, S("httponly")) ||
+               mend_has_one(mend_lower(m, py_text(m->tree, at->node)), read_by_scripts);
     return mend_set(m, &out->change, at->node, -1, S("secure"), S("True")) &&
            mend_set(m, &out->change, at->node, -1, S("httponly"), S("True")) &&
-           mend_done(out, TRUST_SAFE,
-                     "The cookie travels over HTTPS only, and scripts of the page cannot read it.");
+           mend_done(out, off ? TRUST_REVIEW : TRUST_SAFE,
+                     off ? "The cookie travels over HTTPS only, and scripts of the page cannot read "
+                           "it. Decide that no page is served over plain HTTP and no script reads it."
+                         : "The cookie travels over HTTPS only, and scripts of the page cannot read "
+                           "it.");
 }
 
 // What is written there is its owner's alone, by the words of the function and what it says of itself.

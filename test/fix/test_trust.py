@@ -1,0 +1,42 @@
+"""Safe fixes keep what legitimate programs do: in these programs the same rule's fix holds a decision, or is none."""
+import json
+import os
+import subprocess
+
+import pytest
+
+SUTURE = os.path.abspath(os.environ.get("SUTURE", "build/suture"))
+PROGRAMS = {
+    "text templates": "import jinja2\n\nenv = jinja2.Environment(loader=jinja2.FileSystemLoader('units'))\n"
+                      "print(env.get_template('service.conf').render(name=input()))\n",
+    "a folder under that name": "import os\nimport tempfile\n\n\ndef work():\n    name = tempfile.mktemp()\n    os.mkdir(name)\n    return name\n",
+    "a socket under that name": "import socket\nimport tempfile\n\n\ndef serve():\n    s = socket.socket(socket.AF_UNIX)\n"
+                                "    path = tempfile.mktemp()\n    s.bind(path)\n    return s\n",
+    "arrays of objects": "import numpy\n\n\ndef load(path):\n    return numpy.load(path, allow_pickle=True)\n",
+    "a token that scripts send back": "from flask import Flask, make_response\n\napp = Flask(__name__)\n\n\n@app.route('/')\ndef index():\n"
+                                      "    reply = make_response('x')\n    reply.set_cookie('csrf_token', 'abc')\n    return reply\n",
+    "a cookie over plain HTTP, on purpose": "from flask import Flask, make_response\n\napp = Flask(__name__)\n\n\n@app.route('/')\ndef index():\n"
+                                            "    reply = make_response('x')\n    reply.set_cookie('session', 'abc', secure=False)\n    return reply\n",
+    "forms without tokens": "from flask import Flask\n\napp = Flask(__name__)\napp.config['WTF_CSRF_ENABLED'] = False\n",
+    "a model with code of its own": "from transformers import AutoModel\n\n\ndef load(name):\n"
+                                    "    return AutoModel.from_pretrained('org/model', trust_remote_code=True)\n",
+    "a setting for plain HTTP": "SESSION_COOKIE_SECURE = False\nINSTALLED_APPS = ['django.contrib.sessions']\n",
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_left_by_safe_fixes(name, tmp_path):
+    (tmp_path / "app.py").write_text(PROGRAMS[name])
+    run = subprocess.run([SUTURE, "fix", "app.py", "--no-config", "--profile", "audit", "--format", "json"], cwd=tmp_path,
+                         capture_output=True, text=True)
+    rows = [r for f in json.loads(run.stdout)["files"] for r in f["findings"]]
+    assert rows, "no rule says anything of it"
+    assert not [r for r in rows if r["how"] == "built-in"], rows
+
+
+def test_checksums_on_a_python_without_the_keyword(tmp_path):
+    text = "import hashlib\n\n\ndef etag(data):\n    return hashlib.md5(data).hexdigest()\n"
+    for version, there in (("3.8", False), ("3.9", True)):
+        run = subprocess.run([SUTURE, "fix", "-", "--no-config", "--profile", "audit", "-q", "--target-version", version],
+                             input=text, cwd=tmp_path, capture_output=True, text=True)
+        assert ("usedforsecurity=False" in run.stdout) == there, run.stderr
