@@ -348,7 +348,10 @@ static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t at
     const Obj *o = a->obj ? obj_at(w, &fr->st, a->obj) : NULL;
     switch ((AtomKind)a->kind) {
     case AT_MODULE: {
-        const Av *v = mod_member(w, a->mod, attr);
+        // state.profile = …: what was stored into the module here
+        const Obj *m = hamt_get(fr->st.heap, module_obj(w, a->mod));
+        const Av *stored = m ? obj_cell(m, KEY_SYM(attr)) : NULL;
+        const Av *v = stored && !av_find(stored, AT_IMPORT) ? stored : mod_member(w, a->mod, attr);
         return v ? v : &av_unknown;
     }
     case AT_NAME: return named_attr(fr, a, self, attr);
@@ -432,12 +435,27 @@ static uint32_t atom_object(World *w, const Atom *a)
     return a->kind == AT_NAME ? shared_obj(w, a->idx) : a->obj;
 }
 
+static void store_in_module(Frame *fr, uint32_t mod, uint32_t attr, const Av *value, bool add)
+{
+    World *w = fr->w;
+    uint32_t id = module_obj(w, mod);
+    const Obj *o = obj_at(w, &fr->st, id);
+    const Av *was = o ? obj_cell(o, KEY_SYM(attr)) : mod_member(w, mod, attr);
+    if (!o) {
+        Obj *fresh = new(&w->a, Obj, 1);
+        *fresh = (Obj){.kind = OB_MODULE, .mod = mod};
+        o = fresh;
+    }
+    if (add && was) value = av_join(w, was, value);
+    obj_put(fr, id, obj_set(w, o, KEY_SYM(attr), value, false));
+}
+
 static void write_atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t attr,
                             const Av *value, bool add, Val at)
 {
     World *w = fr->w;
     uint32_t id = atom_object(w, a);
-    if (a->kind == AT_MODULE) return;
+    if (a->kind == AT_MODULE) { store_in_module(fr, a->mod, attr, value, add); return; }
     if (!id) return;
     const Obj *o = obj_at(w, &fr->st, id);
     if (!o) {

@@ -199,7 +199,7 @@ static void fill_fields(Frame *fr, const Atom *cls, uint32_t id, const Args *arg
     for (int i = m.n; i-- > 0;) {                               // fields of bases come first
         const Obj *k = obj_at(w, &fr->st, m.obj[i]);
         const Mod *mod = k ? w->mods[k->mod] : NULL;
-        if (!mod || !mod->m) continue;
+        if (!mod || !mod->m || k->cls >= mod->m->classes.n) continue;
         const ClassInfo *c = &mod->m->classes.v[k->cls];
         for (Size j = 0; j < c->nattrs && at < args->npos; j++) {
             Str name = py_name(mod->m->tree, c->attrs[j].name);
@@ -275,7 +275,8 @@ static void see_row(Frame *fr, const Atom *cls, const Args *args)
     for (int i = 0; i < m.n; i++) {
         const Obj *k = obj_at(w, &fr->st, m.obj[i]);
         const Mod *mod = k ? w->mods[k->mod] : NULL;
-        if (!mod || !mod->m || !declares_columns(mod, &mod->m->classes.v[k->cls])) continue;
+        if (!mod || !mod->m || k->cls >= mod->m->classes.n ||
+            !declares_columns(mod, &mod->m->classes.v[k->cls])) continue;
         see_call(fr, models_id(w->models, S("sqlalchemy.orm.DeclarativeBase")), args);
         return;
     }

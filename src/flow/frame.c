@@ -46,6 +46,28 @@ static void learn(Frame *fr, State *st, int which)
     fr->has_learnt[which] = true;
 }
 
+// return False, "too long": what the first item says.
+static void learn_first(Frame *fr, Val v)
+{
+    const Instr *in = v ? &fr->f->code.v[v] : NULL;
+    State nothing = {.heap = fr->st.heap};
+    if (!in || in->op != IR_TUPLE || !in->nargs) {
+        fr->untupled = true;
+        for (int which = LEARNT_FIRST_YES; which < LEARNT; which++)
+            if (fr->has_learnt[which]) learn(fr, &nothing, which);
+        return;
+    }
+    Val first = fr->f->args.v[in->args];
+    Truth t = av_truth(fr, use(fr, first));
+    for (int which = LEARNT_FIRST_YES; which < LEARNT; which++) {
+        bool yes = which == LEARNT_FIRST_YES;
+        if (t == (yes ? TRUTH_NO : TRUTH_YES)) continue;
+        State st = fr->st;
+        refine(fr, &st, first, yes);
+        if (!st.dead) learn(fr, fr->untupled ? &nothing : &st, which);
+    }
+}
+
 void learn_return(Frame *fr, Val v)
 {
     World *w = fr->w;
@@ -54,7 +76,7 @@ void learn_return(Frame *fr, Val v)
     if (!fr->param_val) {
         fr->param_val = new(&w->a, Val, n);
         for (Size i = 0; i < n; i++) fr->param_val[i] = param_val(fr, (uint32_t)i);
-        for (int k = 0; k < 3; k++)
+        for (int k = 0; k < LEARNT; k++)
             fr->learnt[k] = new(&w->a, Fact, n), fr->learnt_obj[k] = new(&w->a, const Obj *, n);
     }
     learn(fr, &fr->st, 0);
@@ -66,6 +88,7 @@ void learn_return(Frame *fr, Val v)
         if (v) refine(fr, &st, v, which == 1);
         if (!st.dead) learn(fr, &st, which);
     }
+    learn_first(fr, v);
 }
 
 // ---- functions as values
@@ -235,7 +258,9 @@ static void hand_back(Frame *fr, Frame *callee, const Args *args, const Val *fro
         fact_clear(fr, &fr->st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why);
     Implied imp = {.known = true,
                    .yes = handed_back(w, callee, from, 1),
-                   .no = handed_back(w, callee, from, 2)};
+                   .no = handed_back(w, callee, from, 2),
+                   .first_yes = handed_back(w, callee, from, LEARNT_FIRST_YES),
+                   .first_no = handed_back(w, callee, from, LEARNT_FIRST_NO)};
     for (Size i = 0; i < fr->calls.n; i++)
         if (fr->calls.v[i].call == args->call) {
             fr->calls.v[i].imp = fr->calls.v[i].imp.known ? (Implied){0} : imp;

@@ -303,6 +303,27 @@ static void clear_signed(Frame *fr, State *st, Val v, Kinds kinds, Str why, int 
     }
 }
 
+// ok, why = check(name); if ok: …
+static void first_guard(Frame *fr, State *st, const Instr *in, bool truth)
+{
+    int64_t i;
+    bool first = in->op == IR_UNPACK ? !in->aux && !in->c
+                                     : fr->val[in->b] && av_only_int(fr->val[in->b], &i) && !i;
+    Val call = first ? in->a : 0;
+    if (call && fr->f->code.v[call].op == IR_AWAIT) call = fr->f->code.v[call].a;
+    for (Size k = 0; call && k < fr->calls.n; k++) {
+        const Implied *imp = &fr->calls.v[k].imp;
+        if (fr->calls.v[k].call != call) continue;
+        for (const ParamFact *p = truth ? imp->first_yes : imp->first_no; p; p = p->next) {
+            const Obj *o = p->obj ? hamt_get(st->heap, p->obj) : NULL;
+            if (o && obj_equal(o, p->was))
+                st->heap = hamt_set(&fr->w->a, st->heap, p->obj, p->now);
+            if (p->param)
+                fact_clear(fr, st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why);
+        }
+    }
+}
+
 static void implied_guard(Frame *fr, State *st, Val call, bool truth)
 {
     for (Size i = 0; i < fr->calls.n; i++) {
@@ -868,6 +889,7 @@ void refine(Frame *fr, State *st, Val cond, bool truth)
         break;
     default:
         if (in->op == IR_ATTR) implied_guard(fr, st, cond, truth);      // a property
+        if (in->op == IR_UNPACK || in->op == IR_INDEX) first_guard(fr, st, in, truth);
         truthy(fr, st, cond, in, truth);
         break;
     }

@@ -90,7 +90,7 @@ static void rename_facts(Rename *r, Frame *x)
 {
     World *w = r->w;
     Size n = x->f->params.n;
-    for (int k = 0; k < 3; k++) {
+    for (int k = 0; k < LEARNT; k++) {
         if (!x->has_learnt[k]) continue;
         Fact *f = new(&w->a, Fact, n);
         const Obj **o = new(&w->a, const Obj *, n);

@@ -53,7 +53,7 @@ static bool is_printed(World *w, State *st, const Mro *m, Key key)
     for (int i = 0; name.len && i < m->n; i++) {
         const Obj *k = obj_at(w, st, m->obj[i]);
         const Mod *mod = k ? w->mods[k->mod] : NULL;
-        if (!mod || !mod->m) continue;
+        if (!mod || !mod->m || k->cls >= mod->m->classes.n) continue;
         const ClassInfo *c = &mod->m->classes.v[k->cls];
         const Tree *t = mod->m->tree;
         for (Size j = 0; j < c->nattrs; j++)
@@ -70,7 +70,8 @@ static bool prints_address(World *w, State *st, const Mro *m)
     for (int i = 0; i < m->n; i++) {
         const Obj *k = obj_at(w, st, m->obj[i]);
         const Mod *mod = k ? w->mods[k->mod] : NULL;
-        if (!mod || !mod->m || mod->m->classes.v[k->cls].decorators.n) return false;
+        if (!mod || !mod->m || k->cls >= mod->m->classes.n) return false;
+        if (mod->m->classes.v[k->cls].decorators.n) return false;
     }
     return m->n > 0;
 }

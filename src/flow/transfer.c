@@ -349,6 +349,16 @@ static const Av *module_named(Frame *fr, Str dotted, int level, bool *ours)
     return i >= 0 ? mod_value(w, i) : name_value(w, dotted, false);
 }
 
+// Does `from module import *` bring the name? __all__ says, else its first character.
+static bool is_given_out(const Obj *all, Str name)
+{
+    Str s;
+    if (!all || !all->exact || (all->kind != OB_LIST && all->kind != OB_TUPLE)) return name.s[0] != '_';
+    for (uint32_t i = 0; i < all->n; i++)
+        if (!av_only_str(all->cell[i].v, &s) || str_eq(s, name)) return true;
+    return false;
+}
+
 static void star_import(Frame *fr, const Av *from)
 {
     World *w = fr->w;
@@ -357,9 +367,12 @@ static void star_import(Frame *fr, const Av *from)
         uint32_t other = from->atom[0].mod;
         walk_module(w, other);
         const Obj *o = obj_at(w, &fr->st, module_obj(w, other));
+        const Av *all = o ? obj_cell(o, KEY_SYM(name_add(&w->names, S("__all__")))) : NULL;
+        uint32_t list;
+        const Obj *told = all ? only_obj(fr, all, &list) : NULL;
         for (uint32_t i = 0; o && i < o->n; i++) {
             Str s = unit_str(w, (uint32_t)o->cell[i].key);
-            if (o->cell[i].key >> 56 == 1 && s.len && s.s[0] != '_')
+            if (o->cell[i].key >> 56 == 1 && s.len && is_given_out(told, s))
                 set_global(fr, (uint32_t)o->cell[i].key, o->cell[i].v);
         }
         return;

@@ -65,11 +65,16 @@ struct ParamFact {
 typedef struct {
     bool known;
     const ParamFact *always, *yes, *no;
+    const ParamFact *first_yes, *first_no;       // where the first item of the result is true, untrue
     bool never_yes, never_no;
 } Implied;
 typedef struct { Val call; Implied imp; } CallFacts;
 
 typedef struct { State yes, no, caught; bool seen, yes_live, no_live, caught_live; } BlockOut;
+
+// When a call teaches of its parameters: always, when what it gave is true, untrue, when the first
+// item of what it gave is.
+enum { LEARNT_ALWAYS, LEARNT_YES, LEARNT_NO, LEARNT_FIRST_YES, LEARNT_FIRST_NO, LEARNT };
 
 // What a generator surely gives first, by the yield that gives it.
 typedef struct { Val at; uint32_t part; const Av *v; } FirstYield;
@@ -91,9 +96,10 @@ struct Frame {
     const Av *ret, *yield; State ret_state; bool returned;
     FirstYield first[FIRST_YIELDS]; uint32_t nfirst; bool first_over;
     const Entry *entry;                  // a root that the outside calls
-    Val *param_val; Fact *learnt[3]; bool has_learnt[3];   // about parameters: always, when true,
+    Val *param_val; Fact *learnt[LEARNT]; bool has_learnt[LEARNT];   // about parameters: always, when true,
                                                            // when false
-    const Obj **learnt_obj[3];           // the same of the objects that parameters are; NULL: nothing
+    bool untupled;                       // it returned something else than a tuple, too
+    const Obj **learnt_obj[LEARNT];           // the same of the objects that parameters are; NULL: nothing
     struct { CallFacts *v; Size n, cap; } calls;
     int refining, rests_on;              // rests_on: depth of the outermost frame whose recursion
                                          // it assumes

@@ -29,7 +29,9 @@ static bool answers_yes_or_no(const Query *q, NodeId def)
             continue;
         int k = value ? py_kind(t, value) : PY_NONE;
         if (value && query_is_false(q, value)) no++;
-        bool yes_no = k == PY_Compare || (k == PY_UnaryOp && py_at(t, value)->op == OP_NOT) ||
+        static const Str compares[] = {L("hmac.compare_digest"), L("secrets.compare_digest"), {0}};
+        bool yes_no = k == PY_Compare || (k == PY_Call && query_calls(q, value, compares)) ||
+                      (k == PY_UnaryOp && py_at(t, value)->op == OP_NOT) ||
                       (k == PY_BoolOp) ||
                       (value && (query_is_true(q, value) || query_is_false(q, value)));
         if (!yes_no) return false;
@@ -134,7 +136,11 @@ static void look(RuleRun *run)
         bool known = in_list(name) || only_answers(q, call, name) || is_dropped_status(q, call);
         if (!known && !(str_starts(name, S("is_")) && is_own_check(q, call)) &&
             !(str_find(name, S("check")) >= 0 && is_own_check(q, call)) &&
-            !(str_find(name, S("valid")) >= 0 && is_own_check(q, call))) continue;
+            !(str_find(name, S("valid")) >= 0 && is_own_check(q, call)) &&
+            !(query_named(name, (const Str[]){L("match"), L("verif"), L("authentic"), L("genuine"),
+                                              L("permitted"), L("trusted"), {0}}) &&
+              is_own_check(q, call)))
+            continue;
         if (is_pretence(q, call)) continue;
         rule_report(run, q->inside[n], call, run->file->is_test ? CONF_LOW : CONF_MEDIUM,
                     "nobody looks at what %.*s answers", STR_ARG(name));

@@ -45,11 +45,25 @@ static bool asked_after(const Query *q, NodeId the_try)
     return false;
 }
 
+// os.setuid(user) and no word of the groups: those of root stay.
+static void look_at_groups(RuleRun *run)
+{
+    static const Str users[] = {L("os.setuid"), L("os.setresuid"), L("os.setreuid"), {0}};
+    static const Str groups[] = {L("setgid"), L("setresgid"), L("setregid"), L("initgroups"), {0}};
+    const Query *q = run->query;
+    if (query_mentions(q, q->tree->root, groups)) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+        if (query_calls(q, n, users) && !goes_up(q, n))
+            rule_report(run, q->inside[n], n, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+                        "the user is given up, and the group and its rights are kept");
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
+    look_at_groups(run);
     for (NodeId n = 0; (n = query_next(q, PY_Try, n));) {
         NodeId drop = drop_in(q, py_list(t, n, Try_body));
         NodeList handlers = py_list(t, n, Try_handlers);
@@ -81,14 +95,16 @@ const Rule rule_unchecked_privilege_drop = {
                   "to it they do to the machine."),
     .instead  = L("End the program when the call fails, and ask os.getuid() afterwards."),
     .bad      = L("import os\n"
-                  "def drop(uid):\n"
+                  "def drop(uid, gid):\n"
                   "    try:\n"
+                  "        os.setgid(gid)\n"
                   "        os.setuid(uid)\n"
                   "    except OSError:\n"
                   "        print(\"still root\")\n"),
     .good     = L("import os\n"
-                  "def drop(uid):\n"
+                  "def drop(uid, gid):\n"
                   "    try:\n"
+                  "        os.setgid(gid)\n"
                   "        os.setuid(uid)\n"
                   "    except OSError as error:\n"
                   "        raise SystemExit(str(error))\n"),

@@ -1,3 +1,4 @@
+import hmac
 import subprocess
 
 import pyotp
@@ -24,3 +25,18 @@ def unpack(archive):
     subprocess.run(["gpg", "--verify", archive + ".sig", archive])  # want: ignored-result
     subprocess.run(["gpg", "--verify", archive + ".sig", archive], check=True)  # fine: ignored-result
     subprocess.run(["tar", "-xf", archive])  # fine: ignored-result
+
+
+def signature_matches(body, header, key):
+    return hmac.compare_digest(hmac.new(key, body, "sha256").hexdigest(), header)
+
+
+def receive(body, header, key, run):
+    signature_matches(body, header, key)  # want: ignored-result
+    run(body)
+
+
+def receive_checked(body, header, key, run):
+    if not signature_matches(body, header, key):  # fine: ignored-result
+        raise PermissionError("signature")
+    run(body)

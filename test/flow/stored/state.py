@@ -1,0 +1,2 @@
+profile = "web"
+quality = "80"
