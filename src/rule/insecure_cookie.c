@@ -183,6 +183,19 @@ static void look(RuleRun *run)
     look_at_settings(run);
 }
 
+static void look_all(RuleRun *run)
+{
+    look(run);
+    rule_by_shape(run, PY_Assign, mend_fix_morsel, CONF_MEDIUM,
+                  "a session's cookie is made without its flags");
+}
+
+static bool fix(const Mend *m, const MendSite *at, Fix *out)
+{
+    static MendFix *const all[] = {mend_fix_morsel, mend_fix_cookie, NULL};
+    return mend_any(m, at, out, all);
+}
+
 const Rule rule_insecure_cookie = {
     .id = L("insecure-cookie"),
     .cwe = 614,
@@ -216,9 +229,9 @@ const Rule rule_insecure_cookie = {
              L("https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie"),
              L("https://owasp.org/www-community/controls/SecureCookieAttribute")),
     .peers = LIST(L("codeql:py/insecure-cookie"), L("codeql:py/client-exposed-cookie")),
-    .at_file = look,
-    .words = LIST(L("config"), L("set_cookie"), L("SessionMiddleware"), L("SESSION_COOKIE_SECURE"),
+    .at_file = look_all,
+    .words = LIST(L("SimpleCookie"), L("config"), L("set_cookie"), L("SessionMiddleware"), L("SESSION_COOKIE_SECURE"),
                   L("SESSION_COOKIE_HTTPONLY"), L("CSRF_COOKIE_SECURE"),
                   L("REMEMBER_COOKIE_SECURE"), L("set_signed_cookie"), L("set_secure_cookie")),
-    .fix = mend_fix_cookie,
+    .fix = fix,
 };

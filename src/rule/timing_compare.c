@@ -114,6 +114,24 @@ static bool is_handed_mac(const Query *q, NodeId left, NodeId right)
     return false;
 }
 
+// expected == token, in a function that decides by it: what is kept, and what the caller brings.
+static bool is_brought(const Query *q, NodeId kept, NodeId brought)
+{
+    static const Str keeps[] = {L("expected"), L("stored"), L("known"), L("wanted"), L("correct"),
+                                L("real"), {0}};
+    static const Str brings[] = {L("token"), L("key"), L("code"), L("otp"), L("pin"), L("tag"), {0}};
+    uint32_t func = q->inside[brought];
+    Str name = query_called(q, brought);
+    if (!query_def(q, func) || !is_parameter(q, func, brought) ||
+        !query_named(query_called(q, kept), keeps) ||
+        !decides_login(py_name(q->tree, q->module->funcs.v[func].name)))
+        return false;
+    for (const Str *b = brings; b->len; b++)
+        if (str_eq(name, *b) || (str_ends(name, *b) && name.s[name.len - b->len - 1] == '_'))
+            return true;
+    return false;
+}
+
 static void look_at(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -135,6 +153,9 @@ static void look_at(RuleRun *run, NodeId n)
     // __eq__ and the like
     if (str_starts(py_name(t, q->module->funcs.v[q->inside[n]].name), S("__"))) return;
     if (!a && !b && is_handed_mac(q, left, right.v[0])) a = 2;
+    if (!among && !a && !b &&
+        (is_brought(q, left, right.v[0]) || is_brought(q, right.v[0], left)))
+        a = 2;
     int most = a > b ? a : b, least = a > b ? b : a;
     // Two fields of one form (password == password2) are both the visitor's.
     Str l = query_called(q, left), r = query_called(q, right.v[0]);
