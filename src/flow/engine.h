@@ -64,6 +64,8 @@ Size *importers_of(const Engine *e, Size module, Arena *keep, Size *n);
 Size importers_print(const Engine *e, const Size *importers, Size n);
 bool used_by_importers(const Engine *e, Str name, const Size *importers, Size n);
 void walk_unit(World *w);
+// does a module that imports this unit, directly or through others, use the name?
+bool used_outside(World *w, Str name);
 
 // ---- kept.c, leave.c: what the run before left, and what this one leaves
 void kept_open(Engine *e);               // before indexing: what is the same need not be read

@@ -619,6 +619,22 @@ static const Av *depends_value(Frame *fr, const Av *fn, const Root *r, const Par
     return v;
 }
 
+// A number of the caller's: it may be as large as it likes, where no maximum is declared.
+static const Av *number_param(Frame *fr, const Root *r, const Param *p, const Av *type)
+{
+    World *w = fr->w;
+    const Av *number = av_inst(w, S("int"));
+    bool whole = false;
+    for (int i = 0; i < type->n; i++)
+        whole |= type->atom[i].kind == AT_NAME && str_eq(unit_str(w, type->atom[i].idx), S("int"));
+    if (!whole || declares_most(fr, p->annotation, p->fallback)) return number;
+    Kinds reach = r->entry.kinds & KINDS_REACH;
+    return av_with(w, number,
+                   taint_new(w, reach | KIND(NUMBER) | KIND(SIZE),
+                             step_add(fr, NULL, p->node, S("a number that the caller chooses")),
+                             r->entry.shy));
+}
+
 static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
 {
     World *w = fr->w;
@@ -632,7 +648,8 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
     NodeId named = annotated_depends(fr, p->annotation);
     if (named) return depends_value(fr, annotation_value(fr, named), r, p);
     const Av *type = annotation_value(fr, p->annotation);
-    if (p->annotation && is_checked_type(fr, type)) return av_inst(w, S("int"));
+    if (p->annotation && is_checked_type(fr, type))
+        return number_param(fr, r, p, type);
     if (r->entry.route.len && route_number(r->entry.route, name)) return av_inst(w, S("int"));
     Str with = {0};
     if (l && l->nwith)

@@ -97,6 +97,25 @@ Kinds declared_clears(Frame *scope, NodeId annotation, NodeId value)
     return k;
 }
 
+static bool has_most(const Tree *t, NodeId call)
+{
+    static const char *const most[] = {"le", "lt", NULL};
+    if (py_kind(t, call) != PY_Call) return false;
+    NodeList keys = py_list(t, call, Call_keywords);
+    for (uint32_t i = 0; i < keys.n; i++)
+        if (is_word(py_name(t, py_sym(t, keys.v[i], keyword_arg)), most)) return true;
+    return false;
+}
+
+bool declares_most(Frame *scope, NodeId annotation, NodeId value)
+{
+    const Tree *t = scope->m->m->tree;
+    bool most = value && has_most(t, value);
+    NodeList items = annotated(scope, annotation, 0);
+    for (uint32_t i = 0; i < items.n; i++) most |= has_most(t, items.v[i]);
+    return most;
+}
+
 // The function's answer to the value; nothing comes back where it always raises.
 static const Av *answered(Frame *fr, const Atom *f, const Av *cls, const Av *value)
 {

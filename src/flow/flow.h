@@ -86,6 +86,11 @@ bool  flow_is_a(const FlowFile *f, uint32_t func, Val v, Str cls);
 // 0 when absent
 Val   flow_arg(const FlowFile *f, uint32_t func, Val call, int position, Str keyword);
 bool flow_reached(const FlowFile *f, uint32_t func, Block b); // not cut off by a constant condition
+// Does the class that the module knows by this name, here or elsewhere in the project, or one that
+// it belongs to by a foreign key, hold one of these words? False when no such class is found.
+bool flow_class_says(const FlowFile *f, Str name, const Str *words);
+// Does a module that imports this one use the name?
+bool flow_used_outside(const FlowFile *f, Str name);
 // How a function is called from outside: KIND(REMOTE) for a route, view, handler, task; 0: not
 // known to be.
 // how: "flask.Flask.route"

@@ -645,7 +645,12 @@ static void regex_guard(Frame *fr, State *st, const Instr *in, bool truth)
         x = call_arg(fr, in, 1);
         flags = in->nargs > 2 ? fr->val[call_arg(fr, in, 2)] : NULL;
     }
-    if (!truth || !x || !p || !av_only_str(p, &pattern)) return;
+    if (!x || !p || !av_only_str(p, &pattern)) return;
+    if (!truth) {                                               // search(r"[^\w-]", x) found nothing
+        Kinds none = str_eq(m, S("search")) ? sub_clears(w, pattern, (Str){0}) : 0;
+        if (none) fact_clear(fr, st, x, none, NULL, 0, S("a regular expression refuses what does harm"));
+        return;
+    }
     int use_as = str_eq(m, S("fullmatch")) ? 0 : str_eq(m, S("match")) ? 1 : 2;
     int64_t bits = 0;
     if (flags) av_only_int(flags, &bits);

@@ -48,14 +48,14 @@ static const Hamt *own_heap(World *w, const Hamt *heap)
     return o.own;
 }
 
-static bool used_elsewhere(World *w, Str name);
+
 
 // A task that another file hands data to by delay(): what it gets is known there.
 static bool is_handed_task(World *w, const Root *r, const Mod *m)
 {
     return (Size)r->mod == w->unit && str_starts(r->entry.how, S("celery")) &&
-           used_elsewhere(w, py_name(m->m->tree, m->m->funcs.v[r->func].name)) &&
-           used_elsewhere(w, S("delay"));
+           used_outside(w, py_name(m->m->tree, m->m->funcs.v[r->func].name)) &&
+           used_outside(w, S("delay"));
 }
 
 static void walk_root(World *w, Size i, bool plain)
@@ -147,7 +147,7 @@ static bool overrides_unknown(World *w, uint32_t cls)
 }
 
 // Does a module that imports this one, directly or through others, use the name?
-static bool used_elsewhere(World *w, Str name)
+bool used_outside(World *w, Str name)
 {
     Engine *e = w->engine;
     if (!w->importers) w->importers = importers_of(e, w->unit, &w->a, &w->nimporters);
@@ -223,14 +223,14 @@ static void walk_rest(World *w, Mod *m)
             Str name = py_name(m->m->tree, f->name);
             if (f->kind == FUNC_CLASS || info->entered || info->queued) continue;
             bool referenced =
-                f->kind == FUNC_LAMBDA || table[k] || hamt_get(used, f->name) || used_elsewhere(w, name);
+                f->kind == FUNC_LAMBDA || table[k] || hamt_get(used, f->name) || used_outside(w, name);
             if (referenced && round == 0 && !str_eq(name, S("__init__"))) continue;
             bool nested = f->parent != 0 && !f->owner;
             bool dunder = str_starts(name, S("__")), private = str_starts(name, S("_")) && !dunder;
             bool makes = f->owner && str_eq(name, S("__init__"));    // called by its class's name
-            bool elsewhere = used_elsewhere(
+            bool elsewhere = used_outside(
                 w, makes ? py_name(m->m->tree, m->m->classes.v[f->owner - 1].name) : name);
-            elsewhere |= table[k] && used_elsewhere(w, py_name(m->m->tree, table[k]));
+            elsewhere |= table[k] && used_outside(w, py_name(m->m->tree, table[k]));
             bool parameter =
                 !m->m->is_test && !nested && !private && !elsewhere && f->kind == FUNC_DEF &&
                 !overrides_unknown(w, class_of(w, m, f)) &&

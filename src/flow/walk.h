@@ -91,6 +91,7 @@ const Av *dispatch_call(Frame *fr, const Atom *a, const Args *args);
 // ---- fields.c
 // what Field(pattern=…) and the like say of the text in a field or parameter
 Kinds declared_clears(Frame *scope, NodeId annotation, NodeId value);
+bool declares_most(Frame *scope, NodeId annotation, NodeId value);      // le=100
 NodeId type_alias(Frame *scope, NodeId name);                   // 0: it names no type
 const Av *validated(Frame *fr, Frame *scope, const Atom *cls, Size attr, const Av *v);
 bool keeps_more(const Mod *m, uint32_t cls);                    // fields that nobody declared

@@ -25,11 +25,45 @@ static bool asks_for_beginnings(const RuleRun *run, NodeId around)
     return false;
 }
 
+// xlsxwriter.Workbook(…, {"strings_to_formulas": False})
+static bool writes_texts(const Query *q)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (!str_eq(query_method(q, n), S("Workbook"))) continue;
+        NodeId options = query_peel(q, query_arg(q, n, 1, S("options")));
+        bool dict = options && py_kind(t, options) == PY_Dict;
+        NodeId item = dict ? query_item(q, options, S("strings_to_formulas")) : 0;
+        if (item && query_is_false(q, item)) return true;
+    }
+    return false;
+}
+
+// [row.pk, cell(row.text)]: of the items that outside data is in, all are keys of the database.
+static bool only_keys(const RuleRun *run, const FlowHit *hit)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeId row = py_kind(t, hit->node) == PY_Call ? query_peel(q, query_arg(q, hit->node, 0, S(""))) : 0;
+    int k = row ? py_kind(t, row) : PY_NONE;
+    if (k != PY_List && k != PY_Tuple) return false;
+    NodeList items = py_list(t, row, 0);
+    bool keys = false;
+    for (uint32_t i = 0; i < items.n; i++) {
+        if (!(query_taint(q, items.v[i]) & KIND(CSV))) continue;
+        Str name = query_called(q, items.v[i]);
+        if (!str_eq(name, S("pk")) && !str_eq(name, S("id")) && !str_ends(name, S("_id"))) return false;
+        keys = true;
+    }
+    return keys;
+}
+
 // What users stored and a view hands out as a table was written by strangers, whatever the database
 // says.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
+    if (only_keys(run, hit) || writes_texts(run->query)) return CONF_NONE;
     if (asks_for_beginnings(run, query_def(run->query, hit->func))) return CONF_LOW;
     bool stored = hit->npaths && hit->paths[0].source & KIND(STORED), view = false;
     for (uint32_t i = 1; stored && !view && (Size)i < run->module->funcs.n; i++)

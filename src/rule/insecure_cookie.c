@@ -57,17 +57,79 @@ static bool defines_class(const Query *q, Str name)
     return false;
 }
 
-static bool is_on(const Query *q, NodeId arg)
+// ENV == "development", app.debug: on where nobody attacks, and off where it counts.
+static bool only_developing(const Query *q, NodeId arg)
 {
-    return arg && !query_is_false(q, arg) && !query_is_none(q, arg);
+    static const Str places[] = {L("dev"), L("develop"), L("development"), L("test"), L("testing"),
+                                 L("debug"), L("local"), {0}};
+    static const Str live[] = {L("prod"), L("production"), L("live"), {0}};
+    const Tree *t = q->tree;
+    NodeId value = query_peel(q, arg);
+    int k = py_kind(t, value);
+    Str name = query_called(q, arg), text;
+    if (k == PY_Name || k == PY_Attribute) return str_eq(name, S("DEBUG")) || str_eq(name, S("debug"));
+    if (k != PY_Compare) return false;
+    NodeList right = py_list(t, value, Compare_comparators);
+    PyOp op = (PyOp)py_syms(t, value, Compare_ops).v[0];
+    if (right.n != 1 || !query_str(q, right.v[0], &text)) return false;
+    const Str *words = op == OP_EQ ? places : op == OP_NOTEQ ? live : NULL;
+    for (; words && words->len; words++)
+        if (str_eq(text, *words)) return true;
+    return false;
 }
 
-static bool has_star_args(const Tree *t, NodeId call)
+static bool is_off(const Query *q, NodeId arg)
 {
-    NodeList keys = py_list(t, call, Call_keywords);
-    for (uint32_t i = 0; i < keys.n; i++)
-        if (!py_sym(t, keys.v[i], keyword_arg)) return true;
-    return false;
+    return query_is_false(q, arg) || only_developing(q, arg);
+}
+
+static bool is_on(const Query *q, NodeId arg)
+{
+    return arg && !is_off(q, arg) && !query_is_none(q, arg);
+}
+
+// OPTIONS["https_only"] = True
+static NodeId set_later(const Query *q, NodeId dict, Str name)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        Str key;
+        if (q->inside[n] != q->inside[dict] || py_kind(t, to) != PY_Subscript) continue;
+        if (query_str(q, py_node(t, to, Subscript_slice), &key) &&
+            str_eq(key, name) && str_eq(query_called(q, py_node(t, to, Subscript_value)), query_called(q, dict)))
+            return py_node(t, n, Assign_value);
+    }
+    return 0;
+}
+
+static NodeId option(const Query *q, NodeId call, Str name, bool *hidden, int depth);
+
+// The item of that name in a dictionary: {"a": 1, **MORE}, A | B, dict(a=1, **MORE). What comes
+// last counts.
+static NodeId item_of(const Query *q, NodeId dict, Str name, bool *hidden, int depth)
+{
+    const Tree *t = q->tree;
+    NodeId value = query_peel(q, dict);
+    NodeId later = py_kind(t, dict) == PY_Name ? set_later(q, dict, name) : 0;
+    if (later) return later;
+    int k = depth < 4 ? py_kind(t, value) : PY_NONE;
+    if (k == PY_Call && str_eq(query_callee(q, value), S("dict")))
+        return option(q, value, name, hidden, depth + 1);
+    if (k == PY_BinOp && py_at(t, value)->op == OP_BITOR) {
+        NodeId right = item_of(q, py_node(t, value, BinOp_right), name, hidden, depth + 1);
+        return right ? right : item_of(q, py_node(t, value, BinOp_left), name, hidden, depth + 1);
+    }
+    if (k != PY_Dict) { *hidden = true; return 0; }
+    NodeList keys = py_list(t, value, Dict_keys), values = py_list(t, value, Dict_values);
+    for (uint32_t i = keys.n; i-- > 0;) {
+        Str key;
+        NodeId in = !keys.v[i] ? item_of(q, values.v[i], name, hidden, depth + 1) : 0;
+        if (in || (keys.v[i] && query_str(q, keys.v[i], &key) && str_eq(key, name)))
+            return in ? in : values.v[i];
+    }
+    if (py_kind(t, dict) == PY_Name && is_filled(q, dict)) *hidden = true;
+    return 0;
 }
 
 static bool same_letters(Str a, Str b)
@@ -79,7 +141,7 @@ static bool same_letters(Str a, Str b)
 
 // An argument by its name, or as an item of a dictionary that ** unpacks; *hidden: of one that is
 // not known.
-static NodeId option(const Query *q, NodeId call, Str name, bool *hidden)
+static NodeId option(const Query *q, NodeId call, Str name, bool *hidden, int depth)
 {
     const Tree *t = q->tree;
     NodeList keys = py_list(t, call, Call_keywords);
@@ -90,16 +152,9 @@ static NodeId option(const Query *q, NodeId call, Str name, bool *hidden)
                                                       : S("");
         if (same_letters(given, name)) arg = py_node(t, keys.v[i], keyword_value);
     }
-    for (uint32_t i = 0; !arg && i < keys.n; i++) {
-        if (py_sym(t, keys.v[i], keyword_arg)) continue;
-        NodeId dict = query_peel(q, py_node(t, keys.v[i], keyword_value));
-        if (py_kind(t, dict) != PY_Dict) { *hidden = true; continue; }
-        NodeList names = py_list(t, dict, Dict_keys);
-        for (uint32_t k = 0; k < names.n; k++) *hidden |= !names.v[k];
-        arg = query_item(q, dict, name);
-        if (!arg && dict != py_node(t, keys.v[i], keyword_value))
-            *hidden |= is_filled(q, py_node(t, keys.v[i], keyword_value));
-    }
+    for (uint32_t i = 0; !arg && i < keys.n; i++)
+        if (!py_sym(t, keys.v[i], keyword_arg))
+            arg = item_of(q, py_node(t, keys.v[i], keyword_value), name, hidden, depth);
     return arg;
 }
 
@@ -117,9 +172,10 @@ static void look_at_cookie(RuleRun *run, NodeId n)
         if (py_kind(q->tree, key) == PY_Name && str_eq(query_called(q, key), *o)) return;
     if (!query_str(q, key, &name)) name = query_called(q, key);
     bool unknown = false;
-    NodeId secure_arg = option(q, n, S("secure"), &unknown),
-           http_arg = option(q, n, S("httponly"), &unknown);
-    if (unknown || (age && query_int(q, age, &seconds) && seconds == 0)) return;
+    NodeId secure_arg = option(q, n, S("secure"), &unknown, 0),
+           http_arg = option(q, n, S("httponly"), &unknown, 0);
+    if (unknown && (!secure_arg || !http_arg)) return;
+    if (age && query_int(q, age, &seconds) && seconds == 0) return;
     Str text;
     bool known = query_str(q, key, &text), fixed = value && query_str(q, value, &text);
     if (fixed && (!text.len || (!known && rule_in_package(run)))) return;
@@ -127,7 +183,7 @@ static void look_at_cookie(RuleRun *run, NodeId n)
     if (secure && hidden) return;
     bool session = holds_word(name, session_words) ||
                    (value && holds_word(query_called(q, value), session_words));
-    bool refused = secure_arg && query_is_false(q, secure_arg);    // a decision, not an oversight
+    bool refused = secure_arg && !secure;    // a decision, not an oversight
     Confidence c = refused || session ? CONF_MEDIUM : CONF_LOW;
     if (!session && secure) return;
     rule_report(run, q->inside[n], n, c, "the cookie `%.*s` is set without %s", STR_ARG(name),
@@ -141,9 +197,10 @@ static void look_at_middleware(RuleRun *run, NodeId n)
     NodeId first = query_arg(q, n, 0, S(""));
     bool direct = str_eq(query_method(q, n), S("SessionMiddleware"));
     bool given = first && str_ends(query_dotted(q, first), S("SessionMiddleware"));
-    if ((!direct && !given) || defines_class(q, S("SessionMiddleware")) || has_star_args(q->tree, n) ||
-        is_on(q, query_arg(q, n, -1, S("https_only"))))
-        return;
+    if ((!direct && !given) || defines_class(q, S("SessionMiddleware"))) return;
+    bool unknown = false;
+    NodeId only = option(q, n, S("https_only"), &unknown, 0);
+    if (is_on(q, only) || (!only && unknown)) return;
     rule_report(run, q->inside[n], n, CONF_MEDIUM,
                 "the session's cookie goes over plain HTTP too (https_only is off)");
 }
@@ -158,12 +215,12 @@ static void look_at_settings(RuleRun *run)
     for (const Str *s = settings; s->len; s++) {
         for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
             if (str_eq(query_called(q, py_list(t, n, Assign_targets).v[0]), *s) &&
-                query_is_false(q, py_node(t, n, Assign_value)) && !rule_is_overridden(run, *s))
+                is_off(q, py_node(t, n, Assign_value)) && !rule_is_overridden(run, *s))
                 rule_report(run, q->inside[n], n, rule_is_defaults(run) ? CONF_LOW : CONF_MEDIUM,
                             "%.*s is off", STR_ARG(*s));
         for (NodeId n = 0; (n = query_next(q, PY_keyword, n));)
             if (str_eq(py_name(t, py_sym(t, n, keyword_arg)), *s) &&
-                query_is_false(q, py_node(t, n, keyword_value)))
+                is_off(q, py_node(t, n, keyword_value)))
                 rule_report(run, q->inside[n], n, CONF_MEDIUM, "%.*s is off", STR_ARG(*s));
     }
 }

@@ -186,12 +186,38 @@ static bool is_protected(const Query *q, NodeId def)
            query_mentions(q, def, (const Str[]){L("is_authenticated"), {0}});
 }
 
+// execute("SELECT … WHERE id = ?", (doc_id,)): the only condition is the key.
+static NodeId key_of_statement(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    Str sql, m = query_method(q, call);
+    NodeList args = py_list(t, call, Call_args);
+    if ((!str_eq(m, S("execute")) && !str_starts(m, S("fetch"))) || args.n < 2 ||
+        !query_str(q, args.v[0], &sql))
+        return 0;
+    Size where = str_find(sql, S("WHERE "));
+    Str cond = where < 0 ? S("") : str_trim(str_sub(sql, where + 6, -1));
+    Size equal = str_find(cond, S("="));
+    Str column = equal > 0 ? str_trim(str_sub(cond, 0, equal)) : S("");
+    if ((!str_eq(column, S("id")) && !str_ends(column, S(".id"))) || str_find(cond, S(" AND ")) >= 0 ||
+        str_find(cond, S(" and ")) >= 0 || str_find(sql, S("user")) >= 0)
+        return 0;
+    NodeId given = args.v[1];
+    int k = py_kind(t, given);
+    if (k == PY_Tuple || k == PY_List) {
+        NodeList items = py_list(t, given, 0);
+        return items.n ? items.v[items.n - 1] : 0;
+    }
+    return k == PY_Name ? given : 0;
+}
+
 static void look_at_lookups(RuleRun *run)
 {
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         uint32_t func = q->inside[n];
         NodeId def = query_def(q, func), key = query_peel(q, key_of(q, n));
+        if (!key) key = key_of_statement(q, n);
         if (!def || !key || !is_parameter(q, func, key) || !is_protected(q, def) ||
             asks_owner(q, def, n) || narrowed(q, def, n) || by_own_queryset(q, def, n))
             continue;
@@ -272,9 +298,162 @@ static void look_at_querysets(RuleRun *run)
     }
 }
 
+// class Show(LoginRequiredMixin, DetailView): model = Invoice, and the model says whose it is.
+static Str model_of(const Query *q, NodeId cls)
+{
+    const Tree *t = q->tree;
+    NodeList body = py_list(t, cls, ClassDef_body);
+    for (uint32_t i = 0; i < body.n; i++) {
+        if (py_kind(t, body.v[i]) != PY_Assign) continue;
+        Str to = query_called(q, py_list(t, body.v[i], Assign_targets).v[0]);
+        NodeId value = py_node(t, body.v[i], Assign_value);
+        if (str_eq(to, S("model"))) return query_called(q, value);
+        if (!str_eq(to, S("queryset"))) continue;
+        while (value && py_kind(t, value) != PY_Name)           // Invoice.objects.all()
+            value = py_kind(t, value) == PY_Call        ? py_node(t, value, Call_func)
+                    : py_kind(t, value) == PY_Attribute ? py_node(t, value, Attribute_value)
+                                                        : 0;
+        if (value) return query_called(q, value);
+    }
+    return S("");
+}
+
+static bool is_one(Str s, const Str *words)
+{
+    for (; words->len; words++)
+        if (str_eq(s, *words)) return true;
+    return false;
+}
+
+static void look_at_generic_views(RuleRun *run)
+{
+    static const Str views[] = {L("DetailView"), L("UpdateView"), L("DeleteView"),
+                                L("ModelViewSet"), L("RetrieveAPIView"), L("RetrieveUpdateAPIView"),
+                                L("RetrieveDestroyAPIView"), L("RetrieveUpdateDestroyAPIView"),
+                                L("UpdateAPIView"), L("DestroyAPIView"), {0}};
+    static const Str login[] = {L("LoginRequiredMixin"), {0}};
+    static const Str narrows[] = {L("user"), L("owner"), L("tenant"), L("permission_required"), L("test_func"),
+                                  L("has_permission"), L("check_object"), L("get_object"),
+                                  L("lookup_queryset"), L("dispatch"), L("filter_backends"), {0}};
+    static const Str belongs[] = {L("AUTH_USER_MODEL"), L("get_user_model"), L("ForeignKey(User"),
+                                  L("OneToOneField(User"), L("auth.User"), {0}};
+    static const Str plain[] = {L("IsAuthenticated"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_ClassDef, n));) {
+        NodeList bases = py_list(t, n, ClassDef_bases), body = py_list(t, n, ClassDef_body);
+        bool view = false, asked = false, other = false, narrowed_here = false;
+        for (uint32_t i = 0; i < bases.n; i++) {
+            Str base = query_called(q, bases.v[i]);
+            bool is_view = is_one(base, views), is_login = is_one(base, login);
+            view |= is_view, asked |= is_login, other |= !is_view && !is_login;
+        }
+        for (uint32_t i = 0; i < body.n; i++) {
+            Str to = py_kind(t, body.v[i]) == PY_Assign
+                         ? query_called(q, py_list(t, body.v[i], Assign_targets).v[0])
+                         : S("");
+            if (str_eq(to, S("permission_classes"))) {
+                asked |= query_mentions(q, body.v[i], (const Str[]){L("isauthenticated"), {0}});
+                other |= py_list(t, py_node(t, body.v[i], Assign_value), 0).n != 1 ||
+                         !query_uses(q, body.v[i], plain[0]);
+            } else narrowed_here |= query_mentions(q, body.v[i], narrows);
+        }
+        Str model = view && asked && !other && !narrowed_here ? model_of(q, n) : S("");
+        if (!model.len || !flow_class_says(run->file, model, belongs)) continue;
+        NodeId at = n;
+        for (NodeId r = 0; (r = query_next(q, PY_Return, r));)
+            if (query_within(q, r, n)) at = r;
+        rule_report(run, q->inside[n], at, CONF_MEDIUM,
+                    "each `%.*s` belongs to somebody, and this view gives it to anybody",
+                    STR_ARG(model));
+    }
+}
+
+// get_queryset: if self.action == "list": found = found.filter(owner=self.request.user)
+static void look_at_half_querysets(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_FunctionDef, n));) {
+        NodeId cls = q->parent[n], when = 0, last = 0;
+        if (!str_eq(py_name(t, py_sym(t, n, FunctionDef_name)), S("get_queryset")) ||
+            py_kind(t, cls) != PY_ClassDef)
+            continue;
+        bool half = false, whole = false;
+        for (NodeId a = 0; (a = query_next(q, PY_Attribute, a));) {
+            if (!query_within(q, a, n) || !str_eq(query_called(q, a), S("user"))) continue;
+            for (when = q->parent[a]; when != n && py_kind(t, when) != PY_If;) when = q->parent[when];
+            bool tested = when != n && query_within(q, a, py_node(t, when, If_test));
+            bool list = when != n && !tested && !py_list(t, when, If_orelse).n &&
+                        query_mentions(q, py_node(t, when, If_test),
+                                       (const Str[]){L("action"), L("method"), {0}});
+            half |= list, whole |= !list;
+        }
+        for (NodeId r = 0; (r = query_next(q, PY_Return, r));)
+            if (query_within(q, r, n) && q->parent[r] == n) last = r;
+        if (half && !whole && last)
+            rule_report(run, q->inside[last], last, CONF_MEDIUM,
+                        "only some actions are limited to what belongs to the caller");
+    }
+}
+
+// Does this statement, or one below it, leave the function or the request?
+static bool refuses(const Query *q, NodeId branch)
+{
+    static const int leaves[] = {PY_Raise, PY_Return, PY_Continue, PY_Break, PY_Assign, PY_Assert};
+    static const Str calls[] = {L("abort"), L("deny"), L("forbid"), L("fail"), L("exit"),
+                                L("redirect"), L("error"), L("append"), {0}};
+    for (Size k = 0; k < (Size)countof(leaves); k++)
+        for (NodeId n = 0; (n = query_next(q, leaves[k], n));)
+            if (query_within(q, n, branch)) return true;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(q->tree, n, Call_func);
+        bool log = py_kind(q->tree, func) == PY_Attribute &&
+                   str_find(query_called(q, py_node(q->tree, func, Attribute_value)), S("log")) >= 0;
+        if (query_within(q, n, branch) && !log && query_named(query_method(q, n), calls)) return true;
+    }
+    return false;
+}
+
+// if letter.owner_id != user.id: log.warning(…) — and the letter is handed out.
+static void look_at_unheeded(RuleRun *run)
+{
+    static const Str owner[] = {L("owner"), L("user_id"), L("author"), L("customer"), L("patient"),
+                                L("member"), L("tenant"), L("account"), L("created_by"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_If, n));) {
+        NodeId test = query_peel(q, py_node(t, n, If_test));
+        if (py_kind(t, test) != PY_Compare || py_syms(t, test, Compare_ops).v[0] != OP_NOTEQ ||
+            py_list(t, n, If_orelse).n)
+            continue;
+        NodeId left = py_node(t, test, Compare_left), right = py_list(t, test, Compare_comparators).v[0];
+        if (py_kind(t, left) != PY_Attribute || py_kind(t, right) != PY_Attribute) continue;
+        if (!query_named(query_called(q, left), owner)) {
+            NodeId swap = left;
+            left = right, right = swap;
+        }
+        NodeId object = py_node(t, left, Attribute_value);
+        NodeId found = py_kind(t, object) == PY_Name ? query_assigned(q, object) : 0;
+        if (!query_named(query_called(q, left), owner) || !found || py_kind(t, found) != PY_Call ||
+            !str_eq(query_called(q, right), S("id")))
+            continue;
+        NodeList body = py_list(t, n, If_body);
+        bool leaves = false;
+        for (uint32_t i = 0; i < body.n; i++) leaves |= refuses(q, body.v[i]);
+        if (!leaves)
+            rule_report(run, q->inside[n], found, CONF_MEDIUM,
+                        "whose `%.*s` this is gets compared, and nothing comes of it",
+                        STR_ARG(py_text(t, object)));
+    }
+}
+
 static void look(RuleRun *run)
 {
     if (run->file->is_test) return;
+    look_at_generic_views(run);
+    look_at_half_querysets(run);
+    look_at_unheeded(run);
     look_at_querysets(run);
     look_at_lookups(run);
     look_at_views(run);
@@ -314,5 +493,6 @@ const Rule rule_insecure_direct_object = {
     .at_file = look,
     .words = LIST(L("login_required"), L("current_user"), L("is_authenticated"),
                   L("permission_classes"), L("Depends"), L("jwt_required"), L("get_object"),
-                  L("LoginRequiredMixin"), L("IsAuthenticated"), L("get_queryset")),
+                  L("LoginRequiredMixin"), L("IsAuthenticated"), L("get_queryset"), L("owner_id"), L("user_id"),
+                  L("patient_id"), L("customer_id"), L("author_id"), L("tenant_id"), L("account_id"), L("member_id")),
 };

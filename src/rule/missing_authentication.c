@@ -321,6 +321,65 @@ static void look_at_hooks(RuleRun *run)
     }
 }
 
+// router = APIRouter(prefix="/admin/…"): what changes things under it asks nobody, neither here nor
+// where it is included.
+static void look_at_admin_routers(RuleRun *run, const Routes *all)
+{
+    static const Str admin[] = {L("admin"), L("backoffice"), L("back-office"), L("internal"),
+                                L("manage"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId call = py_node(t, n, Assign_value), to = py_list(t, n, Assign_targets).v[0];
+        Str prefix;
+        bool router = py_kind(t, call) == PY_Call && str_eq(query_method(q, call), S("APIRouter"));
+        NodeId given = router ? query_arg(q, call, -1, S("prefix")) : 0;
+        if (!given || !query_str(q, given, &prefix) || !holds(prefix, admin) ||
+            query_arg(q, call, -1, S("dependencies")) || query_arg(q, call, -1, S("route_class")) ||
+            flow_used_outside(run->file, S("dependencies")))
+            continue;
+        for (Size i = 0; i < all->n; i++) {
+            const Route *r = &all->v[i];
+            if (r->changes && !r->guarded && str_eq(r->owner, query_called(q, to)) && !is_open(q, r))
+                rule_report(run, r->func, r->route, CONF_MEDIUM,
+                            "`%.*s` under %.*s asks for no login",
+                            STR_ARG(py_name(t, q->module->funcs.v[r->func].name)), STR_ARG(prefix));
+        }
+    }
+}
+
+// token = headers.get("X"); if token and not compare_digest(token, …): raise — no token, no question.
+static void look_at_absent(RuleRun *run)
+{
+    static const Str checks[] = {L("compare_digest"), L("verify"), L("check_password"), L("is_valid"),
+                                 L("validate"), L("authenticate"), {0}};
+    static const Str sent[] = {L("headers"), L("cookies"), L("args"), L("query"), L("meta"),
+                               L("get_header"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_If, n));) {
+        NodeId test = py_node(t, n, If_test);
+        if (py_kind(t, test) != PY_BoolOp || py_at(t, test)->op != OP_AND || py_list(t, n, If_orelse).n)
+            continue;
+        NodeList parts = py_list(t, test, BoolOp_values);
+        NodeId name = parts.v[0], no = parts.n == 2 ? parts.v[1] : 0;
+        if (!no || py_kind(t, name) != PY_Name || py_kind(t, no) != PY_UnaryOp ||
+            py_at(t, no)->op != OP_NOT || !query_uses(q, no, query_called(q, name)))
+            continue;
+        NodeId value = query_assigned(q, name);
+        bool asks = false, leaves = false;
+        for (NodeId c = 0; (c = query_next(q, PY_Call, c));)
+            asks |= query_within(q, c, no) && query_named(query_method(q, c), checks);
+        for (NodeId r = 0; (r = query_next(q, PY_Raise, r));)
+            leaves |= query_within(q, r, n);
+        if (asks && value && query_mentions(q, value, sent) &&
+            (leaves || query_mentions(q, n, (const Str[]){L("abort"), L("forbidden"), L("unauthorized"), {0}})))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "who sends no `%.*s` is not asked for it",
+                        STR_ARG(py_text(t, name)));
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -330,6 +389,8 @@ static void look(RuleRun *run)
     collect(q, &all, &scratch);
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) look_at_order(run, i);
     if (!guarded_once(q)) look_at_neighbours(run, &all);
+    look_at_admin_routers(run, &all);
+    look_at_absent(run);
     look_at_hooks(run);
     look_at_verbs(run);
     look_at_spelling(run);
@@ -369,7 +430,7 @@ const Rule rule_missing_authentication = {
     .at_file = look,
     .words = LIST(L("route"), L("get"), L("post"), L("put"), L("patch"), L("delete"),
                   L("before_request"), L("login_required"), L("Depends"), L("middleware"),
-                  L("before_app_request"), L("permission_class"), L("permission_classes"), L("View"), L("on_post"), L("on_put"),
+                  L("before_app_request"), L("compare_digest"), L("permission_class"), L("permission_classes"), L("View"), L("on_post"), L("on_put"),
                   L("on_delete"), L("on_patch"), L("APIView"),
                   L("viewsets"), L("rest_framework"), L("permission_classes"),
                   L("LoginRequiredMixin"), L("PermissionRequiredMixin"),

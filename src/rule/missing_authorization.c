@@ -49,6 +49,21 @@ static bool tests_role(const Query *q, NodeId def)
     return false;
 }
 
+// if not current_user.is_admin: abort(403), as the first thing that a route does
+static bool is_refused(const Query *q, uint32_t func)
+{
+    const Tree *t = q->tree;
+    NodeId def = query_def(q, func);
+    int k = def ? py_kind(t, def) : PY_NONE;
+    if (k != PY_FunctionDef && k != PY_AsyncFunctionDef) return false;
+    NodeList body = py_list(t, def, k == PY_FunctionDef ? FunctionDef_body : AsyncFunctionDef_body);
+    NodeId first = body.n ? body.v[0] : 0;
+    if (first && py_kind(t, first) == PY_Expr && body.n > 1) first = body.v[1];
+    return first && py_kind(t, first) == PY_If && asked_by(q, func).login &&
+           query_mentions(q, py_node(t, first, If_test), role_words) &&
+           query_mentions(q, py_node(t, first, If_test), (const Str[]){L("user"), {0}});
+}
+
 // has_role(user, "admin"), can_edit(user, page) as a statement: by their names they only answer.
 static bool only_answers(const Query *q, NodeId call)
 {
@@ -97,7 +112,7 @@ static void look(RuleRun *run)
     look_at_ignored(run);
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         Asked a = asked_by(q, i);
-        roles |= a.route && a.role;
+        roles |= a.route && (a.role || is_refused(q, i));
     }
     // What everybody does for themselves asks for no role.
     static const Str own[] = {L("profile"), L("me"), L("my_"), L("password"), L("logout"),

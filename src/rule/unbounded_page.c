@@ -111,9 +111,56 @@ static void look_at_parameters(RuleRun *run)
     }
 }
 
+// The placeholder behind LIMIT: how many stand before it, and its name (":size"). -1: there is none.
+static int limit_place(Str sql, Str *name)
+{
+    int before = 0;
+    Size at = str_find(sql, S("LIMIT "));
+    if (at < 0) at = str_find(sql, S("limit "));
+    if (at < 0) return -1;
+    for (Size i = 0; i < at; i++)
+        before += sql.s[i] == '?' || (sql.s[i] == '%' && i + 1 < at && sql.s[i + 1] == 's');
+    Str rest = str_trim(str_sub(sql, at + 6, -1));
+    if (str_starts(rest, S("?")) || str_starts(rest, S("%s"))) return before;
+    if (str_starts(rest, S("$")) && rest.len > 1 && rest.s[1] >= '1' && rest.s[1] <= '9')
+        return rest.s[1] - '1';
+    Size from = str_starts(rest, S("%(")) ? 2 : str_starts(rest, S(":")) ? 1 : 0, end = from;
+    while (end < rest.len && (rest.s[end] == '_' || (rest.s[end] | 32) >= 'a')) end++;
+    *name = str_sub(rest, from, end);
+    return from && name->len ? before : -1;
+}
+
+// execute("… LIMIT %s", (after, size))
+static void look_at_statements(RuleRun *run)
+{
+    static const Str runs[] = {L("execute"), L("fetch"), L("fetchrow"), L("fetch_all"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeList args = py_list(t, n, Call_args);
+        Str sql, name = {0}, m = query_method(q, n);
+        bool known = false;
+        for (const Str *r = runs; r->len; r++) known |= str_eq(m, *r);
+        if (!known || args.n < 2 || !query_str(q, args.v[0], &sql)) continue;
+        int at = limit_place(sql, &name);
+        NodeId given = query_peel(q, args.v[1]), item = 0;
+        int k = py_kind(t, given);
+        bool list = k == PY_Tuple || k == PY_List;
+        if (at >= 0 && list && (uint32_t)at < py_list(t, given, 0).n) item = py_list(t, given, 0).v[at];
+        else if (at >= 0 && k == PY_Dict && name.len) item = query_item(q, given, name);
+        else if (at >= 0 && !list && (uint32_t)at + 1 < args.n) item = args.v[at + 1];
+        // a name in a dictionary is known by what it was assigned
+        Kinds kinds = item ? query_taint(q, item) | (k == PY_Dict ? query_taint(q, query_peel(q, item)) : 0) : 0;
+        if (kinds & KIND(SIZE) && kinds & KIND(REMOTE))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM, "`%.*s` has no upper bound",
+                        STR_ARG(py_text(t, item)));
+    }
+}
+
 static void look(RuleRun *run)
 {
     if (run->file->is_test) return;
+    look_at_statements(run);
     look_at_reads(run);
     look_at_parameters(run);
 }
@@ -142,6 +189,6 @@ const Rule rule_unbounded_page = {
                       "0xa4-unrestricted-resource-consumption/")),
     .at_file = look,
     .words = LIST(L("per_page"), L("page_size"), L("limit"), L("Query"), L("range"), L("size"),
-                  L("count"), L("int")),
+                  L("count"), L("int"), L("execute"), L("fetch")),
     .weak_in_package = true,
 };
