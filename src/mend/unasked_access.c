@@ -326,6 +326,12 @@ bool mend_fix_unasked_role(const Mend *m, const MendSite *at, Fix *out)
     NodeId def = at->node, who = is_def(py_kind(m->tree, def)) ? caller_of(m, def) : 0;
     if (!who || !is_one(first_word(name_of(m, def)), acts)) return false;
     Str caller = py_name(m->tree, py_sym(m->tree, who, arg_arg));
+    // user: Annotated[User, Depends(require_admin)]: the framework asked before the call
+    Str given = py_text(m->tree, who);
+    static const char *const roles[] = {"require_", "admin", "role", "permission", "staff", NULL};
+    bool depends = str_find(given, S("Depends(")) >= 0 || str_find(given, S("Security(")) >= 0;
+    for (const char *const *r = roles; depends && *r; r++)
+        if (str_find(given, str_of(*r)) >= 0) return false;
     NodeList body = py_list(m->tree, def, FunctionDef_body);
     for (uint32_t i = 0; i < body.n; i++) { // it asks something of the caller
         Asked asked;

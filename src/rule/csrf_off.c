@@ -82,6 +82,27 @@ static void look_at_forms(RuleRun *run)
     }
 }
 
+// def check_xsrf_cookie(self): if …: return — a request that says so is not checked
+static void look_at_ways_past(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        NodeId def = query_def(q, i), at = 0;
+        if (!f->owner || !def || !str_eq(py_name(t, f->name), S("check_xsrf_cookie"))) continue;
+        for (NodeId r = 0; (r = query_next(q, PY_Return, r));)
+            if (query_within(q, r, def) && !py_node(t, r, Return_value)) at = r;
+        // one that looks at a key of the caller's asks another question instead
+        bool asks = query_mentions(q, def, (const Str[]){L("compare_digest"), L("authorization"), L("api_key"),
+                                                         L("signature"), L("bearer"), {0}}) ||
+                    query_mentions_text(q, def, (const Str[]){L("authorization"), {0}});
+        bool checks = query_mentions(q, def, (const Str[]){L("super"), L("check_xsrf"), L("raise"), {0}});
+        if (!asks && (at || !checks))
+            rule_report(run, i, at ? at : def, CONF_MEDIUM, "some requests need no token here");
+    }
+}
+
 static bool is_switch(Str name)
 {
     static const Str switches[] = {L("WTF_CSRF_ENABLED"),
@@ -104,6 +125,7 @@ static void look(RuleRun *run)
     look_at_exemptions(run, PY_AsyncFunctionDef, AsyncFunctionDef_decorator_list);
     look_at_exemptions(run, PY_ClassDef, ClassDef_decorator_list);
     look_at_overrides(run);
+    look_at_ways_past(run);
     look_at_forms(run);
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         Str name = query_called(q, py_list(t, n, Assign_targets).v[0]);
@@ -141,7 +163,7 @@ const Rule rule_csrf_off = {
     .peers    = LIST(L("codeql:py/csrf-protection-disabled")),
     .at_file  = look,
     .words    = LIST(L("csrf_exempt"), L("CSRFProtect"), L("config"), L("WTF_CSRF_ENABLED"),
-                     L("exempt"), L("xsrf_cookies"), L("MIDDLEWARE"), L("enforce_csrf"), L("csrf"),
+                     L("exempt"), L("xsrf_cookies"), L("MIDDLEWARE"), L("enforce_csrf"), L("csrf"), L("check_xsrf_cookie"),
                      L("is_submitted"),
                      L("require_csrf")),
     .fix      = mend_fix_switch_here,

@@ -57,6 +57,8 @@ static bool from_upload(const Query *q, NodeId object)
     static const Str files[] = {L("files"), L("FILES"), L("upload"), L("cleaned_data"), {0}};
     NodeId value = query_peel(q, object);
     Str type = query_type(q, object);
+    if (query_mentions(q, query_def(q, q->inside[object]), (const Str[]){L("read_chunk"), L("multipart"), {0}}))
+        return true;                                            // gathered from the parts of a body
     return str_find(type, S("FileStorage")) >= 0 || str_find(type, S("UploadFile")) >= 0 ||
            str_find(type, S("UploadedFile")) >= 0 || query_mentions(q, value, files);
 }
@@ -92,22 +94,59 @@ static NodeId own_function(const Query *q, NodeId call)
     return 0;
 }
 
+// x[-1], x.rsplit(".", 1)[1]: the last part of a name. x.split(".")[1] is none.
+static bool is_last_part(const Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    int64_t i;
+    if (py_kind(t, n) == PY_Call && py_kind(t, py_node(t, n, Call_func)) == PY_Attribute)
+        n = py_node(t, py_node(t, n, Call_func), Attribute_value);      // parts[-1].lower()
+    return py_kind(t, n) == PY_Subscript && query_int(q, py_node(t, n, Subscript_slice), &i) && i == -1;
+}
+
+// x.split(".")[1]: what stands behind the first dot, and more may follow
+static bool is_first_part(const Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    int64_t i;
+    if (py_kind(t, n) == PY_Call && py_kind(t, py_node(t, n, Call_func)) == PY_Attribute)
+        n = py_node(t, py_node(t, n, Call_func), Attribute_value);
+    if (py_kind(t, n) != PY_Subscript || !query_int(q, py_node(t, n, Subscript_slice), &i) || i < 0)
+        return false;
+    NodeId parts = query_peel(q, py_node(t, n, Subscript_value));
+    return py_kind(t, parts) == PY_Call && str_eq(query_method(q, parts), S("split"));
+}
+
+static NodeId function_named(const Query *q, Str name)
+{
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++)
+        if (q->module->funcs.v[i].kind == FUNC_DEF && str_eq(py_name(q->tree, q->module->funcs.v[i].name), name))
+            return query_def(q, i);
+    return 0;
+}
+
+static bool tests_within(const Query *q, NodeId def, int depth);
+
 // Does the function test what the name ends with, or look the extension up?
-static bool tests_type(const Query *q, NodeId def)
+static bool tests_type(const Query *q, NodeId def) { return tests_within(q, def, 0); }
+
+static bool tests_within(const Query *q, NodeId def, int depth)
 {
     static const Str helpers[] = {
         L("allowed"),  L("is_image"), L("imghdr"),           L("magic"), L("filetype"), L("verify"),
         L("validate"), L("Image"),    L("content_settings"), {0}};
     static const Str ext_words[] = {L("ext"),      L("suffix"),   L("filename"),
-                                    L("endswith"), L("splitext"), {0}};
+                                    L("endswith"), L("splitext"), L("rsplit"), L("rpartition"), {0}};
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
         PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
         NodeId left = py_node(t, n, Compare_left);
         if (!query_within(q, n, def)) continue;
         Str text;
-        bool of_ext =
-            query_mentions(q, left, ext_words) || query_mentions(q, query_peel(q, left), ext_words);
+        // any(ext in name for ext in ALLOWED): anywhere in the name
+        if (is_first_part(q, left) || py_kind(t, q->parent[n]) == PY_GeneratorExp) continue;
+        bool of_ext = query_mentions(q, left, ext_words) || is_last_part(q, left) ||
+                      query_mentions(q, query_peel(q, left), ext_words);
         if (tests_wrong_part(q, n)) continue;
         if (of_ext && (op == OP_IN || op == OP_NOTIN || ((op == OP_EQ || op == OP_NOTEQ) &&
             query_str(q, py_list(t, n, Compare_comparators).v[0], &text) && text.len))) return true;
@@ -116,6 +155,9 @@ static bool tests_type(const Query *q, NodeId def)
         if (!query_within(q, n, def)) continue;
         Str m = query_method(q, n);
         if (str_eq(m, S("endswith"))) return true;
+        NodeId helper = py_kind(t, py_node(t, n, Call_func)) == PY_Name && depth < 2 ? function_named(q, m) : 0;
+        if (helper && helper != def && tests_within(q, helper, depth + 1)) return true;
+        if (helper) continue;                                   // what it is called says less
         bool whole = str_eq(m, S("issuperset")) || str_eq(m, S("__contains__"));
         if (whole && query_mentions(q, n, ext_words)) return true;
         NodeId own = own_function(q, n);
