@@ -156,6 +156,10 @@ static bool tests_within(const Query *q, NodeId def, int depth)
         Str m = query_method(q, n);
         if (str_eq(m, S("endswith"))) return true;
         NodeId helper = py_kind(t, py_node(t, n, Call_func)) == PY_Name && depth < 2 ? function_named(q, m) : 0;
+        int above = py_kind(t, q->parent[n]);                   // asked, not taken for a name
+        bool asked = above == PY_If || above == PY_UnaryOp || above == PY_BoolOp || above == PY_Expr ||
+                     above == PY_Return || above == PY_Assert;
+        if (helper && !asked) continue;
         if (helper && helper != def && tests_within(q, helper, depth + 1)) return true;
         if (helper) continue;                                   // what it is called says less
         bool whole = str_eq(m, S("issuperset")) || str_eq(m, S("__contains__"));
