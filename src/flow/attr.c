@@ -329,9 +329,11 @@ static const Av *delayed(World *w, const Av *self, const Atom *f)
     const Mod *m = w->mods[f->mod];
     const Func *fn = m && m->m ? &m->m->funcs.v[f->idx] : NULL;
     for (Size i = 0; fn && i < fn->decorators.n; i++) {
-        Str text = py_text(m->m->tree, fn->decorators.v[i]);
-        if (str_find(text, S("task")) < 0) continue;
-        if (str_find(text, S("bind=True")) < 0) return self;
+        const Tree *t = m->m->tree;
+        NodeId decorator = fn->decorators.v[i];
+        if (!node_says(t, decorator, S("task"), 0)) continue;
+        const PyConst *bind = node_option(t, decorator, S("bind"));
+        if (!bind || bind->kind != CONST_TRUE) return self;
         Atom bound = *f;
         bound.kind = AT_BOUND;
         bound.p = &av_quiet;

@@ -36,6 +36,15 @@ static void mro_visit(World *w, State *st, uint32_t obj, Mro *m, int depth)
     }
 }
 
+const ClassInfo *class_info(World *w, State *st, uint32_t obj, const Tree **t)
+{
+    const Obj *k = obj ? obj_at(w, st, obj) : NULL;
+    const Mod *mod = k && k->kind == OB_CLASS ? w->mods[k->mod] : NULL;
+    if (!mod || !mod->m || (Size)k->cls >= mod->m->classes.n) return NULL;
+    *t = mod->m->tree;
+    return &mod->m->classes.v[k->cls];
+}
+
 void class_mro(World *w, State *st, uint32_t obj, Mro *m)
 {
     *m = (Mro){0};
@@ -248,10 +257,9 @@ static const Av *missing_member(Frame *fr, const Atom *cls, const Av *hook, cons
 }
 
 // id = Column(…), name: Mapped[str] = mapped_column(…): a table's row, whatever its base is called.
-static bool declares_columns(const Mod *mod, const ClassInfo *c)
+static bool declares_columns(const Tree *t, const ClassInfo *c)
 {
     static const Str makers[] = {L("Column"), L("mapped_column"), L("relationship")};
-    const Tree *t = mod->m->tree;
     for (Size i = 0; i < c->nattrs; i++) {
         NodeId value = c->attrs[i].value;
         if (!value || py_kind(t, value) != PY_Call) continue;
@@ -273,10 +281,9 @@ static void see_row(Frame *fr, const Atom *cls, const Args *args)
     class_mro(w, &fr->st, cls->obj, &m);
     for (int i = 0; i < m.next; i++) see_call(fr, m.ext[i], args);
     for (int i = 0; i < m.n; i++) {
-        const Obj *k = obj_at(w, &fr->st, m.obj[i]);
-        const Mod *mod = k ? w->mods[k->mod] : NULL;
-        if (!mod || !mod->m || k->cls >= mod->m->classes.n ||
-            !declares_columns(mod, &mod->m->classes.v[k->cls])) continue;
+        const Tree *t;
+        const ClassInfo *c = class_info(w, &fr->st, m.obj[i], &t);
+        if (!c || !declares_columns(t, c)) continue;
         see_call(fr, models_id(w->models, S("sqlalchemy.orm.DeclarativeBase")), args);
         return;
     }

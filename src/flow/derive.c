@@ -200,12 +200,10 @@ static bool is_fixed(World *w, State *st, const Obj *o)
     if (o->kind != OB_INST) return false;
     if (!o->up) return obj_cell(o, KEY_INT(0)) != NULL;         // a record of namedtuple()
     if (class_is(w, st, o->up, S("typing.NamedTuple"), 0)) return true;
-    const Mod *m = w->mods[o->mod];
-    // a module of another file may be there without its tree
-    bool there = m && m->m && m->m->tree && (Size)o->cls < m->m->classes.n;
-    const ClassInfo *c = there ? &m->m->classes.v[o->cls] : NULL;
+    const Tree *t;
+    const ClassInfo *c = class_info(w, st, o->up, &t);
     for (Size i = 0; c && i < c->decorators.n; i++)
-        if (str_find(py_text(m->m->tree, c->decorators.v[i]), S("frozen")) >= 0) return true;
+        if (node_says(t, c->decorators.v[i], S("frozen"), 0)) return true;
     return false;
 }
 

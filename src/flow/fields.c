@@ -192,16 +192,15 @@ bool keeps_more(const Mod *m, uint32_t cls)
     const ClassInfo *c = &m->m->classes.v[cls];
     for (Size i = 0; i < c->nattrs; i++) {
         if (!str_eq(py_name(t, c->attrs[i].name), S("model_config")) || !c->attrs[i].value) continue;
-        Str text = py_text(t, c->attrs[i].value);
-        Size at = str_find(text, S("extra"));
-        if (at >= 0 && str_find(str_sub(text, at, at + 20), S("allow")) > 0) return true;
+        NodeId value = c->attrs[i].value;                       // a dict, too: {"extra": "allow"}
+        if (node_says(t, value, S("extra"), 0) && node_says(t, value, S("allow"), 0)) return true;
     }
     for (Size k = 0; k < m->m->classes.n; k++) {
         const ClassInfo *in = &m->m->classes.v[k];
         if (in->parent != c->body || !str_eq(py_name(t, in->name), S("Config"))) continue;
         for (Size i = 0; i < in->nattrs; i++)
             if (str_eq(py_name(t, in->attrs[i].name), S("extra")) && in->attrs[i].value &&
-                str_find(py_text(t, in->attrs[i].value), S("allow")) >= 0)
+                node_says(t, in->attrs[i].value, S("allow"), 0))
                 return true;
     }
     return false;

@@ -1,6 +1,44 @@
-// flow/syntax: tests on the nodes of a syntax tree that is evaluated later.
+// flow/syntax: what a node of a tree says; tests on the nodes of a syntax tree that is evaluated later.
 // SPDX-License-Identifier: MIT
 #include "flow/guard.h"
+
+// ---- what a node says, by its names and constants: the text of another module is not kept
+
+static Str node_word(const Tree *t, NodeId n)
+{
+    const PyConst *c;
+    switch (py_kind(t, n)) {
+    case PY_Name: return py_name(t, py_sym(t, n, Name_id));
+    case PY_Attribute: return py_name(t, py_sym(t, n, Attribute_attr));
+    case PY_keyword: return py_name(t, py_sym(t, n, keyword_arg));
+    case PY_Constant: c = py_const(t, n); return c && c->kind == CONST_STR ? c->text : (Str){0};
+    default: return (Str){0};
+    }
+}
+
+bool node_says(const Tree *t, NodeId n, Str part, int depth)
+{
+    NodeId child;
+    if (!n || depth > 8) return false;
+    if (str_find(node_word(t, n), part) >= 0) return true;
+    for (uint32_t it = 0; (child = py_next_child(t, n, &it));)
+        if (node_says(t, child, part, depth + 1)) return true;
+    return false;
+}
+
+const PyConst *node_option(const Tree *t, NodeId call, Str name)
+{
+    if (!call || py_kind(t, call) != PY_Call) return NULL;
+    NodeList keys = py_list(t, call, Call_keywords);
+    for (uint32_t i = 0; i < keys.n; i++) {
+        NodeId v = py_node(t, keys.v[i], keyword_value);
+        if (str_eq(py_name(t, py_sym(t, keys.v[i], keyword_arg)), name))
+            return py_kind(t, v) == PY_Constant ? py_const(t, v) : NULL;
+    }
+    return NULL;
+}
+
+// ---- syntax trees of the program's own
 
 // Nodes of which no expression that reaches anything can be made: no call, attribute or function.
 static bool is_harmless_node(Frame *fr, const Av *v)

@@ -35,28 +35,17 @@ static const Av *const_text(World *w, const PyConst *c)
 // pydantic's SecretStr, which prints stars.
 static bool is_unprinted(const Tree *t, NodeId value, NodeId annotation)
 {
-    if (annotation && str_find(py_text(t, annotation), S("Secret")) >= 0) return true;
-    if (!value || py_kind(t, value) != PY_Call) return false;
-    NodeList keys = py_list(t, value, Call_keywords);
-    for (uint32_t i = 0; i < keys.n; i++) {
-        const PyConst *c = py_const(t, py_node(t, keys.v[i], keyword_value));
-        if (c && c->kind == CONST_FALSE &&
-            str_eq(py_name(t, py_sym(t, keys.v[i], keyword_arg)), S("repr")))
-            return true;
-    }
-    return false;
+    const PyConst *shown = node_option(t, value, S("repr"));
+    return node_says(t, annotation, S("Secret"), 0) || (shown && shown->kind == CONST_FALSE);
 }
 
 static bool is_printed(World *w, State *st, const Mro *m, Key key)
 {
     Str name = key >> 56 == 1 ? name_str(&w->names, (Sym)key) : (Str){0};
     for (int i = 0; name.len && i < m->n; i++) {
-        const Obj *k = obj_at(w, st, m->obj[i]);
-        const Mod *mod = k ? w->mods[k->mod] : NULL;
-        if (!mod || !mod->m || k->cls >= mod->m->classes.n) continue;
-        const ClassInfo *c = &mod->m->classes.v[k->cls];
-        const Tree *t = mod->m->tree;
-        for (Size j = 0; j < c->nattrs; j++)
+        const Tree *t;
+        const ClassInfo *c = class_info(w, st, m->obj[i], &t);
+        for (Size j = 0; c && j < c->nattrs; j++)
             if (str_eq(py_name(t, c->attrs[j].name), name))
                 return !is_unprinted(t, c->attrs[j].value, c->attrs[j].annotation);
     }
@@ -68,10 +57,9 @@ static bool prints_address(World *w, State *st, const Mro *m)
 {
     if (m->unknown || m->next) return false;
     for (int i = 0; i < m->n; i++) {
-        const Obj *k = obj_at(w, st, m->obj[i]);
-        const Mod *mod = k ? w->mods[k->mod] : NULL;
-        if (!mod || !mod->m || k->cls >= mod->m->classes.n) return false;
-        if (mod->m->classes.v[k->cls].decorators.n) return false;
+        const Tree *t;
+        const ClassInfo *c = class_info(w, st, m->obj[i], &t);
+        if (!c || c->decorators.n) return false;
     }
     return m->n > 0;
 }

@@ -42,6 +42,8 @@ const Av *class_member(Frame *fr, const Atom *cls, uint32_t attr, uint32_t *mod,
 const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node);
 const Av *construct(Frame *fr, const Atom *cls, const Args *args);
 bool class_is(World *w, State *st, uint32_t obj, Str dotted, int depth);
+// The declaration of a class of the project by its object, and the tree it stands in; NULL: none.
+const ClassInfo *class_info(World *w, State *st, uint32_t obj, const Tree **t);
 typedef struct {
     uint32_t obj[24];
     int n;
@@ -146,6 +148,10 @@ const Av *zipped(Frame *fr, const Args *args);
 const Av *taken_first(Frame *fr, const Av *v);
 const Av *iter_of(Frame *fr, const Av *v, const Args *args);
 void note_yield(Frame *fr, Val at, const Av *v, bool each);
+
+// ---- syntax: of any module's tree, also where its text is gone
+bool node_says(const Tree *t, NodeId n, Str part, int depth);   // in a name or a text below it
+const PyConst *node_option(const Tree *t, NodeId call, Str name);   // a constant by keyword; NULL
 
 // ---- text
 const Av *format_value(Frame *fr, const Instr *in, Val at);

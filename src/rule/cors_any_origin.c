@@ -82,6 +82,25 @@ static void look_at_middleware(RuleRun *run, NodeId n)
 
 // Is the origin compared as a whole somewhere in this expression, or in a function of the module
 // that it calls?
+// ORIGIN.fullmatch(x), re.match(r"…$", x): the whole of it by a pattern that is tight.
+static bool matches_whole(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    Str m = query_method(q, call), text;
+    NodeId func = py_node(t, call, Call_func), pattern = query_arg(q, call, 0, S("pattern"));
+    bool full = str_eq(m, S("fullmatch")), start = str_eq(m, S("match")), any = str_eq(m, S("search"));
+    if (!full && !start && !any) return false;
+    if (!query_str(q, pattern, &text) || query_arg(q, call, 1, S("string")) == 0) {
+        NodeId made = py_kind(t, func) == PY_Attribute ? query_peel(q, py_node(t, func, Attribute_value)) : 0;
+        if (!made || py_kind(t, made) != PY_Call) return full;
+        pattern = query_arg(q, made, 0, S("pattern"));
+        if (!pattern || !query_str(q, pattern, &text)) return full;
+    }
+    if (is_loose(text)) return false;
+    bool ends = str_ends(text, S("$")) || str_ends(text, S("\\Z"));
+    return full || (ends && (start || str_starts(text, S("^"))));
+}
+
 static int exactness(const Query *q, NodeId in, int depth)   // 2 exact, 1 a part of it, 0 not at
                                                              // all
 {
@@ -91,7 +110,8 @@ static int exactness(const Query *q, NodeId in, int depth)   // 2 exact, 1 a par
     int most = query_mentions(q, in, parts) ? 1 : 0;
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
         Str text;
-        if (!query_within(q, n, in)) continue;
+        static const Str asked[] = {L("origin"), L("host"), L("netloc"), L("allow"), {0}};
+        if (!query_within(q, n, in) || (!depth && !query_mentions(q, n, asked))) continue;
         PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
         NodeId left = py_node(t, n, Compare_left);
         bool whole = op == OP_EQ || op == OP_NOTEQ ||
@@ -101,6 +121,7 @@ static int exactness(const Query *q, NodeId in, int depth)   // 2 exact, 1 a par
     }
     for (NodeId n = 0; depth < 2 && (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
+        if (query_within(q, n, in) && matches_whole(q, n)) return 2;
         if (!query_within(q, n, in) || py_kind(t, func) != PY_Name) continue;
         for (Size i = 1; i < q->module->funcs.n; i++) {
             const Func *f = &q->module->funcs.v[i];

@@ -448,12 +448,45 @@ static void look_at_unheeded(RuleRun *run)
     }
 }
 
+// Another method of the view limits the queryset to the caller, and what finds one object does not.
+static void look_at_limited(RuleRun *run)
+{
+    static const Str caller[] = {L("user"), L("owner"), L("tenant"), L("account"), {0}};
+    static const Str views[] = {L("retrieve"), L("modelviewset"), L("detail"), L("update"),
+                                L("destroy"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_FunctionDef, n));) {
+        NodeId cls = q->parent[n], at = n;
+        if (py_kind(t, cls) != PY_ClassDef || query_mentions(q, n, caller) ||
+            !str_eq(py_name(t, py_sym(t, n, FunctionDef_name)), S("get_queryset")) ||
+            query_mentions(q, n, (const Str[]){L("super"), L("request"), L("filter"), {0}}))
+            continue;
+        bool finds = false, limited = false, own = false;
+        NodeList bases = py_list(t, cls, ClassDef_bases);
+        for (uint32_t i = 0; i < bases.n; i++) finds |= query_named(query_dotted(q, bases.v[i]), views);
+        for (NodeId m = 0; (m = query_next(q, PY_FunctionDef, m));)
+            own |= q->parent[m] == cls &&
+                   str_eq(py_name(t, py_sym(t, m, FunctionDef_name)), S("get_object"));
+        for (NodeId c = 0; (c = query_next(q, PY_Call, c));)
+            limited |= query_within(q, c, cls) && str_eq(query_method(q, c), S("filter")) &&
+                       query_mentions(q, c, (const Str[]){L("get_queryset"), {0}}) &&
+                       query_mentions(q, c, caller);
+        for (NodeId r = 0; (r = query_next(q, PY_Return, r));)
+            if (query_within(q, r, n)) at = r;
+        if (finds && limited && !own && asks_login_only(q, cls))
+            rule_report(run, q->inside[at], at, CONF_MEDIUM,
+                        "the list is limited to the caller, and one object is found among everybody's");
+    }
+}
+
 static void look(RuleRun *run)
 {
     if (run->file->is_test) return;
     look_at_generic_views(run);
     look_at_half_querysets(run);
     look_at_unheeded(run);
+    look_at_limited(run);
     look_at_querysets(run);
     look_at_lookups(run);
     look_at_views(run);

@@ -46,6 +46,30 @@ static bool is_stored(const Query *q, NodeId def, Sym object)
     return false;
 }
 
+// The name that a chain of calls and attributes begins with: Voucher.objects.get(…) gives Voucher.
+static Str root_of(const Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    for (int i = 0; i < 30 && n; i++) {
+        int k = py_kind(t, n);
+        if (k == PY_Await) n = py_node(t, n, Await_value);
+        else if (k == PY_Call) n = py_node(t, n, Call_func);
+        else if (k == PY_Attribute) n = py_node(t, n, Attribute_value);
+        else return k == PY_Name ? py_name(t, py_sym(t, n, Name_id)) : S("");
+    }
+    return S("");
+}
+
+// Wallet.objects.filter(…).update(balance=F("balance") + 1) says nothing of a Voucher.
+static bool is_of_other_model(const Query *q, NodeId call, NodeId loaded)
+{
+    NodeId st = query_statement(q, call);
+    NodeId chain = st && py_kind(q->tree, st) == PY_Expr ? py_node(q->tree, st, Expr_value) : call;
+    Str a = root_of(q, chain), b = root_of(q, loaded);
+    bool classes = a.len && b.len && *a.s >= 'A' && *a.s <= 'Z' && *b.s >= 'A' && *b.s <= 'Z';
+    return classes && !str_eq(a, b);
+}
+
 // A lock counts from where it is taken: one on another row after this one was read is too late.
 static bool locks_something(const Query *q, NodeId def, NodeId loaded)
 {
@@ -55,7 +79,8 @@ static bool locks_something(const Query *q, NodeId def, NodeId loaded)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str m = query_method(q, n);
         if (!query_within(q, n, def)) continue;
-        if (str_eq(m, S("F")) || str_eq(m, S("update"))) return true;
+        bool other = is_of_other_model(q, n, loaded);
+        if ((str_eq(m, S("F")) || str_eq(m, S("update"))) && !other) return true;
         bool before = query_within(q, n, loaded) || py_at(t, n)->beg < py_at(t, loaded)->beg;
         for (const Str *r = rows; r->len; r++)
             if (before && str_eq(m, *r)) return true;
@@ -82,11 +107,51 @@ static void judge(RuleRun *run, NodeId n, NodeId target)
                 "`%.*s` is tested and then changed without a lock", STR_ARG(py_text(t, target)));
 }
 
+// value = redis.get(key) … redis.delete(key): two requests both find what may be used once.
+static void look_at_once(RuleRun *run)
+{
+    static const Str once[] = {L("token"), L("otp"), L("code"), L("nonce"), L("magic"), L("voucher"),
+                               L("coupon"), L("ticket"), L("invite"), L("consume"), L("redeem"),
+                               L("once"), {0}};
+    static const Str reads[] = {L("get"), L("hget"), L("hgetall"), L("exists"), {0}};
+    static const Str stores[] = {L("redis"), L("aioredis"), L("valkey"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    bool store = false;
+    for (Size i = 0; i < q->nimports; i++)
+        for (const Str *s = stores; s->len; s++) store |= str_starts(q->imports[i].dotted, *s);
+    for (NodeId n = 0; store && (n = query_next(q, PY_Call, n));) {
+        NodeId def = query_def(q, q->inside[n]), func = py_node(t, n, Call_func);
+        const Str *r = reads;
+        while (r->len && !str_eq(query_method(q, n), *r)) r++;
+        if (!r->len || !def || py_kind(t, func) != PY_Attribute || !query_mentions(q, def, once)) continue;
+        Str of = query_called(q, py_node(t, func, Attribute_value));
+        NodeId key = query_arg(q, n, 0, S("name"));
+        if (!key || !of.len || query_mentions(q, def, (const Str[]){L("pipeline"), L("lock"), L("eval"), L("watch"), {0}}))
+            continue;
+        for (NodeId d = 0; (d = query_next(q, PY_Call, d));) {
+            NodeId dfunc = py_node(t, d, Call_func), gone = query_arg(q, d, 0, S("names"));
+            if (q->inside[d] != q->inside[n] || py_at(t, d)->beg < py_at(t, n)->end || !gone ||
+                !str_eq(query_method(q, d), S("delete")) || py_kind(t, dfunc) != PY_Attribute ||
+                !str_eq(query_called(q, py_node(t, dfunc, Attribute_value)), of) ||
+                !str_eq(py_text(t, gone), py_text(t, key)))
+                continue;
+            NodeId up = q->parent[d];
+            if (py_kind(t, up) == PY_Await) up = q->parent[up];
+            if (py_kind(t, up) == PY_Expr)                     // else its answer decides
+                rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                            "what may be used once is read and deleted in two steps");
+            break;
+        }
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
+    look_at_once(run);
     for (NodeId n = 0; (n = query_next(q, PY_AugAssign, n));)
         judge(run, n, py_node(t, n, AugAssign_target));
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
@@ -127,6 +192,6 @@ const Rule rule_unlocked_update = {
         LIST(L("https://cwe.mitre.org/data/definitions/362.html"),
              L("https://docs.djangoproject.com/en/stable/ref/models/querysets/#select-for-update")),
     .at_file = look,
-    .words = LIST(L("save"), L("commit"), L("flush")),
+    .words = LIST(L("save"), L("commit"), L("flush"), L("delete")),
     .weak_in_package = true,
 };

@@ -56,6 +56,10 @@ static bool from_upload(const Query *q, NodeId object)
 {
     static const Str files[] = {L("files"), L("FILES"), L("upload"), L("cleaned_data"), {0}};
     NodeId value = query_peel(q, object);
+    if (py_kind(q->tree, value) == PY_Await) value = py_node(q->tree, value, Await_value);
+    NodeId func = py_kind(q->tree, value) == PY_Call ? py_node(q->tree, value, Call_func) : 0;
+    if (func && py_kind(q->tree, func) == PY_Attribute && str_eq(query_method(q, value), S("read")))
+        object = value = py_node(q->tree, func, Attribute_value);       // data = await file.read()
     Str type = query_type(q, object);
     if (query_mentions(q, query_def(q, q->inside[object]), (const Str[]){L("read_chunk"), L("multipart"), {0}}))
         return true;                                            // gathered from the parts of a body

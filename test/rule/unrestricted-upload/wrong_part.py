@@ -46,3 +46,33 @@ def once():
         abort(415)
     upload.save(os.path.join("/srv/static", secure_filename(upload.filename)))  # fine: unrestricted-upload
     return "ok"
+
+
+def is_picture(name):
+    return "." in name and name.split(".")[1].lower() in ALLOWED
+
+
+def ends_as_picture(name):
+    return "." in name and name.rsplit(".", 1)[1].lower() in ALLOWED
+
+
+def kept_ending(name):
+    return "x" + os.path.splitext(name)[1]
+
+
+@app.post("/d")
+def second_lower():
+    upload = request.files["f"]
+    if not is_picture(upload.filename):
+        abort(415)
+    upload.save(os.path.join("/srv/static", kept_ending(upload.filename)))  # want: unrestricted-upload
+    return "ok"
+
+
+@app.post("/e")
+def last_lower():
+    upload = request.files["f"]
+    if not ends_as_picture(upload.filename):
+        abort(415)
+    upload.save(os.path.join("/srv/static", kept_ending(upload.filename)))  # fine: unrestricted-upload
+    return "ok"
