@@ -115,6 +115,7 @@ static void look_at_once(RuleRun *run)
                                L("once"), {0}};
     static const Str reads[] = {L("get"), L("hget"), L("hgetall"), L("exists"), {0}};
     static const Str stores[] = {L("redis"), L("aioredis"), L("valkey"), {0}};
+    static const Str atomic[] = {L("pipeline"), L("lock"), L("eval"), L("watch"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     bool store = false;
@@ -124,11 +125,11 @@ static void look_at_once(RuleRun *run)
         NodeId def = query_def(q, q->inside[n]), func = py_node(t, n, Call_func);
         const Str *r = reads;
         while (r->len && !str_eq(query_method(q, n), *r)) r++;
-        if (!r->len || !def || py_kind(t, func) != PY_Attribute || !query_mentions(q, def, once)) continue;
+        if (!r->len || !def || py_kind(t, func) != PY_Attribute || !query_mentions(q, def, once))
+            continue;
         Str of = query_called(q, py_node(t, func, Attribute_value));
         NodeId key = query_arg(q, n, 0, S("name"));
-        if (!key || !of.len || query_mentions(q, def, (const Str[]){L("pipeline"), L("lock"), L("eval"), L("watch"), {0}}))
-            continue;
+        if (!key || !of.len || query_mentions(q, def, atomic)) continue;
         for (NodeId d = 0; (d = query_next(q, PY_Call, d));) {
             NodeId dfunc = py_node(t, d, Call_func), gone = query_arg(q, d, 0, S("names"));
             if (q->inside[d] != q->inside[n] || py_at(t, d)->beg < py_at(t, n)->end || !gone ||
