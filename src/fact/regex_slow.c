@@ -92,7 +92,8 @@ static void step_pair(Slow *s, Node at, Nodes *todo, uint8_t *been, Arena *scrat
         for (Size j = 1; wi && j < s->n; j++) {
             uint8_t wj = *way(s, at.b, j);
             s->work++;
-            if (!wj || !meet(s, i, j)) continue;
+            // where the match may end, it does, before the other ways are tried
+            if (!wj || !meet(s, i, j) || s->done[i] || s->done[j]) continue;
             bool split = at.split || i != j || (at.a == at.b && wi > 1);
             uint8_t *b = &been[(i * s->n + j) * 2 + split];
             if (*b) continue;
@@ -164,6 +165,12 @@ static Str loop_text(const Slow *s, Size q)
 // A match that can end at q, or soon as well as q is reached, never has to try the other ways.
 static bool can_fail(const Slow *s, Size q) { return !s->done[q] && !s->r->pos[s->pos[q]].atomic; }
 
+// ((?!-->)[\s\S])*: what may not follow is taken for true here, and is there to leave one way.
+static bool looks_ahead(Str loop)
+{
+    return str_find(loop, S("(?!")) >= 0 || str_find(loop, S("(?=")) >= 0;
+}
+
 RegexSlow regex_slow(const Regex *r, RegexUse use, Arena *keep, Arena scratch)
 {
     Slow s = build(r, use, &scratch);
@@ -171,7 +178,8 @@ RegexSlow regex_slow(const Regex *r, RegexUse use, Arena *keep, Arena scratch)
     if (s.n > MOST_PAIRED) return (RegexSlow){REGEX_LINEAR, S("")};
     uint8_t *far = reachable(&s, &scratch);
     for (Size q = 1; q < s.n; q++)
-        if (far[q * s.n + q] && can_fail(&s, q) && is_exponential(&s, q, scratch))
+        if (far[q * s.n + q] && can_fail(&s, q) && is_exponential(&s, q, scratch) &&
+            !looks_ahead(loop_text(&s, q)))
             return (RegexSlow){REGEX_EXPONENTIAL, loop_text(&s, q)};
     if (s.n > MOST_TRIPLED) return (RegexSlow){REGEX_LINEAR, S("")};
     for (Size p = s.skips ? 0 : 1; p < s.n; p++)

@@ -124,6 +124,9 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 {
     (void)message;
     if (shows_a_part(run->query, hit->node, 0)) return CONF_NONE;
+    // a nonce of one sign-in stands in the address that the visitor is sent to
+    static const Str once[] = {L("state"), L("nonce"), {0}};
+    if (hit->npaths && hit->paths[0].n && query_named(hit->paths[0].v[0].text, once)) return CONF_LOW;
     bool direct = rule_is_direct(run, hit);
     Str from = hit->npaths && hit->paths[0].n ? hit->paths[0].v[0].text : S("");
     Str to = str_sub(from, 0, str_find(from, S("=")) < 0 ? 0 : str_find(from, S("=")));

@@ -45,7 +45,9 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_FunctionDef, n));) {
-        if (!str_eq(py_name(t, py_sym(t, n, FunctionDef_name)), S("check_origin"))) continue;
+        if (!str_eq(py_name(t, py_sym(t, n, FunctionDef_name)), S("check_origin")) ||
+            !query_mentions(q, t->root, (const Str[]){L("websocket"), L("WebSocket"), {0}}))
+            continue;
         NodeList body = py_list(t, n, FunctionDef_body);
         bool asks = false;
         for (uint32_t i = 0; i < body.n; i++)

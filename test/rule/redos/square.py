@@ -30,3 +30,9 @@ def own():
 
 def cut():
     return TRAILING.sub("", request.form["text"][:500])  # fine: redos
+
+
+# what may not follow leaves one way; a match that may end needs no other way
+COMMENT = re.compile(r"((?:--.*?\n\s*)|(?:/\*((?!\*/)[\s\S])*\*/)\s*)*select")  # fine: redos
+BLOCK = re.compile(r"if x:\s*(from y\s*.*\s*)+")  # fine: redos
+CLOSED = re.compile(r"^(\w+\s?)+$")  # want: redos
