@@ -208,6 +208,27 @@ static bool as_swept(const Mend *m, NodeId def, Fix *out)
 
 // ---- "works once"
 
+// return False, return None: what stands before it is reached by a wrong key, which uses nothing up.
+static bool refuses(const Mend *m, NodeId last)
+{
+    NodeId value = py_kind(m->tree, last) == PY_Return ? py_node(m->tree, last, Return_value) : 0;
+    const PyConst *c = value && py_kind(m->tree, value) == PY_Constant ? py_const(m->tree, value) : NULL;
+    return py_kind(m->tree, last) == PY_Raise ||
+           (py_kind(m->tree, last) == PY_Return &&
+            (!value || (c && (c->kind == CONST_FALSE || c->kind == CONST_NONE))));
+}
+
+// Is an entry deleted where the function goes on? One that is too old goes before the refusal.
+static bool uses_up(const Mend *m, NodeId def)
+{
+    for (NodeId n = 0; (n = mend_next(m, PY_Delete, def, n));) {
+        NodeId up = m->parent[n];
+        NodeList body = py_kind(m->tree, up) == PY_If ? py_list(m->tree, up, If_body) : (NodeList){0};
+        if (!body.n || py_kind(m->tree, body.v[body.n - 1]) != PY_Raise) return true;
+    }
+    return false;
+}
+
 static bool once(const Mend *m, NodeId def, Fix *out)
 {
     static const char *const words[] = {"works once",  "only once", "used once",  "one-time",
@@ -226,9 +247,9 @@ static bool once(const Mend *m, NodeId def, Fix *out)
         Str pop = str_fmt(m->keep, "%.*s.pop(",
                           STR_ARG(py_text(m->tree, py_node(m->tree, n, Subscript_value))));
         if (str_find(py_text(m->tree, def), pop) >= 0) return false;
-        for (uint32_t i = 0; i < body.n; i++)
-            if (py_kind(m->tree, body.v[i]) == PY_Delete) return false;
+        if (uses_up(m, def)) return false;
         NodeId last = body.v[body.n - 1];
+        if (refuses(m, last)) return false;
         if (py_kind(m->tree, last) == PY_Return && mend_within(m, n, last)) return false;
         if (py_kind(m->tree, last) == PY_If || py_kind(m->tree, last) == PY_Try) return false;
         return mend_before(m, &out->change, last, str_fmt(m->keep, "del %.*s", STR_ARG(text))) &&

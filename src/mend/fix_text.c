@@ -269,6 +269,24 @@ bool mend_fix_log(const Mend *m, const MendSite *at, Fix *out)
     return any && mend_done(out, TRUST_SAFE, says);
 }
 
+// headers + extra, [*headers, ("Set-Cookie", c)]: pairs, no text.
+static bool is_pairs(const Mend *m, NodeId n, int depth)
+{
+    NodeId stmt;
+    switch (depth < 6 ? py_kind(m->tree, n) : PY_NONE) {
+    case PY_List: case PY_Tuple: case PY_ListComp: case PY_Dict: return true;
+    case PY_IfExp: return is_pairs(m, py_node(m->tree, n, IfExp_body), depth + 1);
+    case PY_BinOp:
+        return is_pairs(m, py_node(m->tree, n, BinOp_left), depth + 1) ||
+               is_pairs(m, py_node(m->tree, n, BinOp_right), depth + 1);
+    case PY_Name:
+        if (str_eq(py_text(m->tree, n), S("headers"))) return true;
+        n = mend_assigned(m, n, &stmt);
+        return n && is_pairs(m, n, depth + 1);
+    default: return false;
+    }
+}
+
 bool mend_fix_header(const Mend *m, const MendSite *at, Fix *out)
 {
     static MendFix *const shapes[] = {mend_fix_header_text, mend_fix_header_store, NULL};
@@ -277,6 +295,7 @@ bool mend_fix_header(const Mend *m, const MendSite *at, Fix *out)
     // Headers({"Content-Type": x}): what it is made of
     if (py_kind(m->tree, arg) == PY_Call && str_ends(mend_called(m, arg), S("Headers")))
         arg = mend_arg(m, arg, 0, (Str){0});
+    else if (is_pairs(m, arg, 0)) return false;
     if (!arg) return false;
     Str whole = py_text(m->tree, arg);
     const char *before = str_find(whole, S("\"")) >= 0 ? "''.join(" : "\"\".join(";
