@@ -105,10 +105,10 @@ def people():
 
 ```python
 # file: rows.py
-def ask(sql, values=()):
-    """Run a query."""
+def ask(sql, *more):
+    """Run a query; its values stand beside it."""
     con = sqlite3.connect("app.db")
-    return con.execute(sql, values).fetchall()
+    return con.execute(sql, *more).fetchall()
 ```
 '''
 
@@ -117,7 +117,7 @@ def test_repaired_at_the_source_with_what_it_passes_through(tmp_path):
     done = fix(tmp_path, "--select", "sql-injection", "--write", talk=REPLY, **golden("views", "rows"))
     assert done.returncode == 0, done.stderr
     assert "rows.py:9  sql-injection  fixed (model)" in done.stderr
-    assert "con.execute(sql, values)" in (tmp_path / "p" / "rows.py").read_text()
+    assert "its values stand beside it" in (tmp_path / "p" / "rows.py").read_text()
     assert "LIKE ?" in (tmp_path / "p" / "views.py").read_text()
 
 

@@ -3,10 +3,10 @@ import sqlite3
 TOKEN = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 
 
-def ask(sql):
+def ask(sql, *more):
     """Run a query."""
     con = sqlite3.connect("app.db")
-    return con.execute(sql).fetchall()
+    return con.execute(sql, *more).fetchall()
 
 
 def by_name(name):
