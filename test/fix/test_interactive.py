@@ -91,8 +91,8 @@ def test_edit(folder):
     editor = folder / "editor"
     editor.write_text("#!/bin/sh\nsed -i 's/yaml.load(text, Loader=yaml.SafeLoader)/yaml.safe_load(text)/' \"$1\"\n")
     editor.chmod(editor.stat().st_mode | stat.S_IXUSR)
-    talk(folder, ["e", "q"], env={"EDITOR": str(editor), "VISUAL": ""})
-    assert "    return yaml.safe_load(text)\n" in (folder / "a.py").read_text()
+    screen, _, _ = talk(folder, ["e", "q"], env={"EDITOR": str(editor), "VISUAL": ""})
+    assert "    return yaml.safe_load(text)\n" in (folder / "a.py").read_text(), screen
 
 
 def test_an_edit_passes_the_gates_too(folder):
