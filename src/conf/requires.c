@@ -7,9 +7,9 @@
 #include "base/os.h"
 #include <jansson.h>
 
-enum { MOST_LIST = 16 << 20, MOST_FOLDERS = 24, MOST_INCLUDED = 8 };
+enum { MOST_LIST = 16 << 20, MOST_FOLDERS = 24, MOST_INCLUDED = 32 };
 
-typedef struct { Str folder; Buf pins, ranges; bool found; int deep; Arena *keep; } Asked;
+typedef struct { Str folder; Buf pins, ranges; bool found; Strs included; Arena *keep; } Asked;
 
 static bool is_name(char c)
 {
@@ -80,15 +80,17 @@ static bool read_list(Asked *a, Str name, Str *text)
 
 static void take_requirements(Asked *a, Str name, Str text);
 
-// A file is named from the folder of the one that includes it.
+// A file is named from the folder of the one that includes it. Each is read once: they may include
+// each other.
 static void include(Asked *a, Str name, Str other)
 {
     Str text, path = str_fmt(a->keep, "%.*s%.*s", STR_ARG(str_sub(name, 0, str_rfind(name, '/') + 1)),
                              STR_ARG(other));
-    if (a->deep >= MOST_INCLUDED || !read_list(a, path, &text)) return;
-    a->deep++;
-    take_requirements(a, path, text);
-    a->deep--;
+    for (Size i = 0; i < a->included.n; i++)
+        if (str_eq(a->included.v[i], path)) return;
+    if (a->included.n >= MOST_INCLUDED) return;
+    *push(a->keep, &a->included) = path;
+    if (read_list(a, path, &text)) take_requirements(a, path, text);
 }
 
 // pip's format: a requirement a line, comments, options; "-r other" is followed.
@@ -152,18 +154,32 @@ static void take_toml(Asked *a, Str name, Str text)
     for (Size i = 0; i < leaves.n; i++) take_leaf(a, &leaves.v[i]);
 }
 
-// [[package]] name = "lxml" version = "5.1.0": poetry.lock, uv.lock, pdm.lock, pylock.toml.
+// name = "lxml": the text between the quotes; false: another key.
+static bool says(Str line, Str key, Str *value)
+{
+    if (!str_starts(line, key)) return false;
+    line = str_trim(str_sub(line, key.len, -1));
+    if (!str_starts(line, S("="))) return false;
+    line = str_trim(str_sub(line, 1, -1));
+    Size end = str_starts(line, S("\"")) ? str_find(str_sub(line, 1, -1), S("\"")) : -1;
+    *value = str_sub(line, 1, end + 1);
+    return end >= 0;
+}
+
+// [[package]] name = "lxml" version = "5.1.0": poetry.lock, uv.lock, pdm.lock, pylock.toml. Tools write
+// them a key a line, and megabytes long: they are not read as TOML.
 static void take_lock(Asked *a, Str name, Str text)
 {
+    Str line, package = {0}, version;
+    bool in = false;
     (void)name;
-    Str package = {0}, of = {0};
-    TomlLeaves leaves = {0};
-    if (toml_read(text, a->keep, &leaves).kind) return;
-    for (Size i = 0; i < leaves.n; i++) {
-        const TomlLeaf *l = &leaves.v[i];
-        if (l->npath != 3 || !(at(l, 0, "package") || at(l, 0, "packages"))) continue;
-        if (at(l, 2, "name")) package = l->text, of = l->path[1];
-        if (at(l, 2, "version") && str_eq(of, l->path[1])) add_spec(&a->pins, package, l->text);
+    while (str_cut(&text, S("\n"), &line)) {
+        if (str_starts(line, S("["))) {
+            in = str_starts(line, S("[[package]]")) || str_starts(line, S("[[packages]]"));
+            package = (Str){0};
+        }
+        if (!in || says(line, S("name"), &package) || !says(line, S("version"), &version)) continue;
+        add_spec(&a->pins, package, version);
     }
 }
 

@@ -16,13 +16,11 @@ static bool was_scanned(const FixJob *job, Str path)
     return false;
 }
 
-FixFile *fix_join(FixJob *job, Str path)
+static FixFile *open_one_more(FixJob *job, FixFile as)
 {
-    FixFile *f = file_at(job, path);
-    if (f) return f->closed.len ? NULL : f;
-    if (!was_scanned(job, path) || job->joined >= FIX_MOST_JOINED) return NULL;
-    f = &job->files[job->n];
-    *f = (FixFile){.path = path, .analysed = true};
+    if (job->joined >= FIX_MOST_JOINED) return NULL;
+    FixFile *f = &job->files[job->n];
+    *f = as;
     file_open(job, f);
     if (f->closed.len) return NULL;
     job->n++;
@@ -30,18 +28,19 @@ FixFile *fix_join(FixJob *job, Str path)
     return f;
 }
 
+FixFile *fix_join(FixJob *job, Str path)
+{
+    FixFile *f = file_at(job, path);
+    if (f) return f->closed.len ? NULL : f;
+    if (!was_scanned(job, path)) return NULL;
+    return open_one_more(job, (FixFile){.path = path, .analysed = true});
+}
+
 FixFile *join_plain(FixJob *job, Str path)
 {
     FixFile *f = file_at(job, path);
     if (f) return f->plain && !f->closed.len ? f : NULL;
-    if (job->joined >= FIX_MOST_JOINED) return NULL;
-    f = &job->files[job->n];
-    *f = (FixFile){.path = path, .analysed = true, .plain = true};
-    file_open(job, f);
-    if (f->closed.len) return NULL;
-    job->n++;
-    job->joined++;
-    return f;
+    return open_one_more(job, (FixFile){.path = path, .analysed = true, .plain = true});
 }
 
 // ---- one judgment

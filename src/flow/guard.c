@@ -303,6 +303,15 @@ static void clear_signed(Frame *fr, State *st, Val v, Kinds kinds, Str why, int 
     }
 }
 
+// What a call taught about its argument, and about the object that it is, if that is still as it was.
+static void take_fact(Frame *fr, State *st, const ParamFact *p)
+{
+    const Obj *o = p->obj ? hamt_get(st->heap, p->obj) : NULL;
+    if (o && obj_equal(o, p->was)) st->heap = hamt_set(&fr->w->a, st->heap, p->obj, p->now);
+    if (p->param)
+        fact_clear(fr, st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why);
+}
+
 // ok, why = check(name); if ok: …
 static void first_guard(Frame *fr, State *st, const Instr *in, bool truth)
 {
@@ -314,13 +323,8 @@ static void first_guard(Frame *fr, State *st, const Instr *in, bool truth)
     for (Size k = 0; call && k < fr->calls.n; k++) {
         const Implied *imp = &fr->calls.v[k].imp;
         if (fr->calls.v[k].call != call) continue;
-        for (const ParamFact *p = truth ? imp->first_yes : imp->first_no; p; p = p->next) {
-            const Obj *o = p->obj ? hamt_get(st->heap, p->obj) : NULL;
-            if (o && obj_equal(o, p->was))
-                st->heap = hamt_set(&fr->w->a, st->heap, p->obj, p->now);
-            if (p->param)
-                fact_clear(fr, st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why);
-        }
+        for (const ParamFact *p = truth ? imp->first_yes : imp->first_no; p; p = p->next)
+            take_fact(fr, st, p);
     }
 }
 
@@ -329,13 +333,8 @@ static void implied_guard(Frame *fr, State *st, Val call, bool truth)
     for (Size i = 0; i < fr->calls.n; i++) {
         if (fr->calls.v[i].call != call) continue;
         const Implied *imp = &fr->calls.v[i].imp;
-        for (const ParamFact *p = truth ? imp->yes : imp->no; p; p = p->next) {
-            const Obj *o = p->obj ? hamt_get(st->heap, p->obj) : NULL;
-            if (o && obj_equal(o, p->was))
-                st->heap = hamt_set(&fr->w->a, st->heap, p->obj, p->now);
-            if (p->param)
-                fact_clear(fr, st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why);
-        }
+        for (const ParamFact *p = truth ? imp->yes : imp->no; p; p = p->next)
+            take_fact(fr, st, p);
     }
 }
 

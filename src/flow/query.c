@@ -478,6 +478,37 @@ NodeId query_assigned(const Query *q, NodeId name)
     return n == 1 ? value : 0;
 }
 
+NodeId query_args(const Query *q, NodeId def)
+{
+    int k = py_kind(q->tree, def);
+    return k == PY_FunctionDef        ? py_node(q->tree, def, FunctionDef_args)
+           : k == PY_AsyncFunctionDef ? py_node(q->tree, def, AsyncFunctionDef_args)
+                                      : 0;
+}
+
+bool query_is_parameter(const Query *q, NodeId name)
+{
+    return py_kind(q->tree, name) == PY_Name &&
+           is_parameter(q, q->inside[name], py_sym(q->tree, name, Name_id));
+}
+
+NodeId query_own_function(const Query *q, NodeId name)
+{
+    if (py_kind(q->tree, name) != PY_Name) return 0;
+    for (Size i = 1; i < q->module->funcs.n; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        if (f->kind == FUNC_DEF && f->name == py_sym(q->tree, name, Name_id)) return f->node;
+    }
+    return 0;
+}
+
+bool query_holds(const Query *q, NodeId in, int kind)
+{
+    for (NodeId n = 0; (n = query_next(q, kind, n));)
+        if (query_within(q, n, in)) return true;
+    return false;
+}
+
 // if f(): not f(): f() and g():
 static bool is_condition(const Query *q, NodeId n)
 {

@@ -62,6 +62,14 @@ NodeId query_peel(const Query *q, NodeId expr);
 bool query_is_handler(const Query *q, uint32_t func);
 // FunctionDef or Lambda node; 0: module, class
 NodeId query_def(const Query *q, uint32_t func);
+// Of a def or async def, its arguments; 0 of anything else.
+NodeId query_args(const Query *q, NodeId def);
+// A name that is a parameter of the function it stands in.
+bool query_is_parameter(const Query *q, NodeId name);
+// The function of this module that a name calls; 0: none of it.
+NodeId query_own_function(const Query *q, NodeId name);
+// does a node of this kind stand in it?
+bool query_holds(const Query *q, NodeId in, int kind);
 // An async def of this module that a call in a condition only makes a coroutine of: always true.
 // 0: awaited, or none.
 NodeId query_dropped_coroutine(const Query *q, NodeId call);

@@ -2,13 +2,7 @@
 // way to AES-GCM with a fresh nonce, which travels before the text and the tag after it. Also a
 // salt of its own for each hash.
 // SPDX-License-Identifier: MIT
-#include "mend/mend.h"
-
-static bool within(const Mend *m, NodeId node, NodeId outer)
-{
-    const PyNode *a = py_at(m->tree, node), *b = py_at(m->tree, outer);
-    return a->beg >= b->beg && a->end <= b->end;
-}
+#include "mend/mend_int.h"
 
 static Str method_of(const Mend *m, NodeId call)
 {
@@ -23,7 +17,7 @@ static NodeId only_call(const Mend *m, NodeId def, Str name)
 {
     NodeId found = 0;
     for (Size i = 1; i < m->tree->nodes.n; i++) {
-        if (m->tree->nodes.v[i].kind != PY_Call || !within(m, (NodeId)i, def) ||
+        if (m->tree->nodes.v[i].kind != PY_Call || !mend_within(m, (NodeId)i, def) ||
             !str_eq(method_of(m, (NodeId)i), name))
             continue;
         if (found) return 0;
@@ -54,7 +48,7 @@ static NodeId update_of(const Mend *m, NodeId def, Str object)
 {
     NodeId found = 0;
     for (Size i = 1; i < m->tree->nodes.n; i++) {
-        if (m->tree->nodes.v[i].kind != PY_Call || !within(m, (NodeId)i, def) ||
+        if (m->tree->nodes.v[i].kind != PY_Call || !mend_within(m, (NodeId)i, def) ||
             !str_eq(method_of(m, (NodeId)i), S("update")) ||
             !str_eq(object_of(m, (NodeId)i), object))
             continue;
@@ -67,7 +61,7 @@ static NodeId update_of(const Mend *m, NodeId def, Str object)
 static NodeId finalize_of(const Mend *m, NodeId def, Str object)
 {
     for (Size i = 1; i < m->tree->nodes.n; i++)
-        if (m->tree->nodes.v[i].kind == PY_Call && within(m, (NodeId)i, def) &&
+        if (m->tree->nodes.v[i].kind == PY_Call && mend_within(m, (NodeId)i, def) &&
             str_eq(method_of(m, (NodeId)i), S("finalize")) &&
             str_eq(object_of(m, (NodeId)i), object))
             return (NodeId)i;
@@ -87,7 +81,7 @@ static NodeId mode_in(const Mend *m, NodeId def)
 {
     NodeId found = 0;
     for (Size i = 1; i < m->tree->nodes.n; i++) {
-        if (m->tree->nodes.v[i].kind != PY_Call || !within(m, (NodeId)i, def)) continue;
+        if (m->tree->nodes.v[i].kind != PY_Call || !mend_within(m, (NodeId)i, def)) continue;
         Str f = py_text(m->tree, py_node(m->tree, (NodeId)i, Call_func));
         if (!str_ends(f, S("modes.ECB")) && !str_ends(f, S("modes.CBC")) &&
             !str_ends(f, S("modes.CTR")) && !str_ends(f, S("modes.CFB")) &&
@@ -258,7 +252,7 @@ bool mend_fix_ftp(const Mend *m, const MendSite *at, Fix *out)
     NodeId def = mend_function(m, at->node), made = 0;
     Sym name = 0;
     for (Size i = 1; def && i < m->tree->nodes.n; i++) {
-        if (m->tree->nodes.v[i].kind != PY_Call || !within(m, (NodeId)i, def)) continue;
+        if (m->tree->nodes.v[i].kind != PY_Call || !mend_within(m, (NodeId)i, def)) continue;
         Str f = py_text(m->tree, py_node(m->tree, (NodeId)i, Call_func));
         if (str_eq(f, S("ftplib.FTP")) || str_eq(f, S("FTP"))) made = (NodeId)i;
     }

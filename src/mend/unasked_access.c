@@ -28,31 +28,6 @@ static const char *const acts[] = {
 static const char *const tables[] = {"role",   "permission", "privilege", "acl",
                                      "access", "rights",     "grant",     NULL};
 
-static bool is_def(int kind) { return kind == PY_FunctionDef || kind == PY_AsyncFunctionDef; }
-
-static bool is_one(Str s, const char *const *words)
-{
-    for (; *words; words++)
-        if (str_eq(s, str_of(*words))) return true;
-    return false;
-}
-
-static Str lower(const Mend *m, Str text)
-{
-    Buf b = {.keep = m->keep};
-    for (Size i = 0; i < text.len; i++) {
-        char c = text.s[i];
-        buf_char(&b, (char)(c >= 'A' && c <= 'Z' ? c | 32 : c));
-    }
-    return buf_str(&b);
-}
-
-static bool within(const Mend *m, NodeId node, NodeId outer)
-{
-    const PyNode *a = py_at(m->tree, node), *b = py_at(m->tree, outer);
-    return a->beg >= b->beg && a->end <= b->end;
-}
-
 static bool mentions(const Mend *m, NodeId def, Str name)
 {
     Sym sym = name_find(&m->tree->names, name);
@@ -60,7 +35,7 @@ static bool mentions(const Mend *m, NodeId def, Str name)
         const PyNode *p = &m->tree->nodes.v[i];
         bool here = (p->kind == PY_Name && py_sym(m->tree, (NodeId)i, Name_id) == sym) ||
                     (p->kind == PY_Attribute && py_sym(m->tree, (NodeId)i, Attribute_attr) == sym);
-        if (here && within(m, (NodeId)i, def)) return true;
+        if (here && mend_within(m, (NodeId)i, def)) return true;
     }
     return false;
 }
@@ -71,7 +46,7 @@ static NodeId caller_of(const Mend *m, NodeId def)
     NodeList list = py_list(m->tree, py_node(m->tree, def, FunctionDef_args), arguments_args);
     NodeId found = 0;
     for (uint32_t i = 0; i < list.n; i++) {
-        if (!is_one(py_name(m->tree, py_sym(m->tree, list.v[i], arg_arg)), callers)) continue;
+        if (!mend_is_one(py_name(m->tree, py_sym(m->tree, list.v[i], arg_arg)), callers)) continue;
         if (found) return 0;
         found = list.v[i];
     }
@@ -112,7 +87,7 @@ static bool asks_caller(const Mend *m, NodeId stmt, Str caller, Asked *out)
     NodeList then = py_list(m->tree, stmt, If_body);
     int last = then.n == 1 ? py_kind(m->tree, then.v[0]) : 0;
     if (last != PY_Raise && last != PY_Return) return false;
-    Str test = py_text(m->tree, py_node(m->tree, stmt, If_test)), low = lower(m, test);
+    Str test = py_text(m->tree, py_node(m->tree, stmt, If_test)), low = mend_lower(m, test);
     bool speaks = false;
     for (const char *const *w = words; *w; w++) speaks |= str_find(low, str_of(*w)) >= 0;
     if (!speaks || !mentions(m, py_node(m->tree, stmt, If_test), caller)) return false;
@@ -128,7 +103,7 @@ static bool is_bound_here(const Mend *m, Str name, NodeId def)
     NodeList body = py_list(m->tree, m->tree->root, Module_body);
     for (uint32_t i = 0; i < body.n; i++) {
         int kind = py_kind(m->tree, body.v[i]);
-        if (is_def(kind) && str_eq(name_of(m, body.v[i]), name)) return true;
+        if (mend_is_def(kind) && str_eq(name_of(m, body.v[i]), name)) return true;
         if (kind == PY_ClassDef &&
             str_eq(py_name(m->tree, py_sym(m->tree, body.v[i], ClassDef_name)), name))
             return true;
@@ -181,7 +156,7 @@ static bool as_neighbour(const Mend *m, NodeId def, NodeList siblings, Str calle
 {
     for (uint32_t i = 0; i < siblings.n; i++) {
         NodeId one = siblings.v[i];
-        if (one == def || !is_def(py_kind(m->tree, one))) continue;
+        if (one == def || !mend_is_def(py_kind(m->tree, one))) continue;
         NodeId who = caller_of(m, one);
         if (!who || !str_eq(py_name(m->tree, py_sym(m->tree, who, arg_arg)), caller)) continue;
         NodeList body = py_list(m->tree, one, FunctionDef_body);
@@ -253,7 +228,7 @@ static bool table_at(const Mend *m, NodeId stmt, Table *out)
            target = py_list(m->tree, stmt, Assign_targets).v[0];
     if (py_kind(m->tree, value) != PY_Dict || py_kind(m->tree, target) != PY_Name) return false;
     *out = (Table){.name = py_text(m->tree, target), .dict = value};
-    Str low = lower(m, out->name);
+    Str low = mend_lower(m, out->name);
     for (const char *const *w = tables; *w; w++)
         if (str_find(low, str_of(*w)) >= 0) return true;
     return false;
@@ -272,7 +247,7 @@ static Str role_of(const Mend *m, Str caller)
             NodeId v = py_node(m->tree, body.v[i], Assign_value);
             Str name = py_text(m->tree, py_list(m->tree, body.v[i], Assign_targets).v[0]);
             Str text = py_text(m->tree, v);
-            if (py_kind(m->tree, v) != PY_Dict || str_find(lower(m, name), S("user")) < 0) continue;
+            if (py_kind(m->tree, v) != PY_Dict || str_find(mend_lower(m, name), S("user")) < 0) continue;
             bool nested = str_find(text, S("\"role\"")) >= 0 || str_find(text, S("'role'")) >= 0;
             return nested ? str_fmt(m->keep, "%.*s.get(%.*s, {}).get(\"role\")", STR_ARG(name),
                                     STR_ARG(caller))
@@ -323,15 +298,9 @@ static bool asks_own(const Mend *m, NodeId stmt, Str caller)
 
 bool mend_fix_unasked_role(const Mend *m, const MendSite *at, Fix *out)
 {
-    NodeId def = at->node, who = is_def(py_kind(m->tree, def)) ? caller_of(m, def) : 0;
-    if (!who || !is_one(first_word(name_of(m, def)), acts)) return false;
+    NodeId def = at->node, who = mend_is_def(py_kind(m->tree, def)) ? caller_of(m, def) : 0;
+    if (!who || !mend_is_one(first_word(name_of(m, def)), acts)) return false;
     Str caller = py_name(m->tree, py_sym(m->tree, who, arg_arg));
-    // user: Annotated[User, Depends(require_admin)]: the framework asked before the call
-    Str given = py_text(m->tree, who);
-    static const char *const roles[] = {"require_", "admin", "role", "permission", "staff", NULL};
-    bool depends = str_find(given, S("Depends(")) >= 0 || str_find(given, S("Security(")) >= 0;
-    for (const char *const *r = roles; depends && *r; r++)
-        if (str_find(given, str_of(*r)) >= 0) return false;
     NodeList body = py_list(m->tree, def, FunctionDef_body);
     for (uint32_t i = 0; i < body.n; i++) { // it asks something of the caller
         Asked asked;
@@ -342,7 +311,7 @@ bool mend_fix_unasked_role(const Mend *m, const MendSite *at, Fix *out)
                            py_kind(m->tree, py_node(m->tree, body.v[i], Expr_value)) == PY_Call
                        ? py_text(m->tree, body.v[i])
                        : (Str){0};
-        Str low = lower(m, head);
+        Str low = mend_lower(m, head);
         if (str_find(low, S("permi")) >= 0 || str_find(low, S("role")) >= 0 ||
             str_find(low, S("auth")) >= 0 || str_find(low, S("owner")) >= 0 ||
             str_find(low, S("require")) >= 0 || str_find(low, S("check")) >= 0)
@@ -378,7 +347,7 @@ static Str owner_key(const Mend *m, Str table)
         if (!records.n || py_kind(m->tree, records.v[0]) != PY_Dict) continue;
         NodeList keys = py_list(m->tree, records.v[0], Dict_keys);
         for (uint32_t k = 0; k < keys.n; k++)
-            if (is_one(text_constant(m, keys.v[k]), owners)) return text_constant(m, keys.v[k]);
+            if (mend_is_one(text_constant(m, keys.v[k]), owners)) return text_constant(m, keys.v[k]);
     }
     return (Str){0};
 }
@@ -408,7 +377,7 @@ static bool is_used(const Mend *m, NodeId def, Str name)
 
 bool mend_fix_unasked_owner(const Mend *m, const MendSite *at, Fix *out)
 {
-    NodeId def = at->node, who = is_def(py_kind(m->tree, def)) ? caller_of(m, def) : 0;
+    NodeId def = at->node, who = mend_is_def(py_kind(m->tree, def)) ? caller_of(m, def) : 0;
     Str caller = who ? py_name(m->tree, py_sym(m->tree, who, arg_arg)) : (Str){0};
     if (!who || is_used(m, def, caller)) return false; // the caller is given and never asked
     NodeList body = py_list(m->tree, def, FunctionDef_body);

@@ -96,16 +96,6 @@ bool unasked_is_predicate(const Mend *m, NodeId call)
     return !mixed && !v.gives && (v.answers || v.raises);
 }
 
-static bool is_target(const Mend *m, NodeId target, Str name)
-{
-    int kind = py_kind(m->tree, target);
-    if (kind == PY_Name) return str_eq(py_text(m->tree, target), name);
-    NodeList items = kind == PY_Tuple ? py_list(m->tree, target, Tuple_elts) : (NodeList){0};
-    for (uint32_t i = 0; i < items.n; i++)
-        if (is_target(m, items.v[i], name)) return true;
-    return false;
-}
-
 // The statement of the function's own block that binds a local, once; 0: none.
 static NodeId bound_by(const Mend *m, NodeId def, Str name)
 {
@@ -113,7 +103,7 @@ static NodeId bound_by(const Mend *m, NodeId def, Str name)
     NodeId found = 0;
     for (uint32_t i = 0; i < body.n; i++) {
         if (py_kind(m->tree, body.v[i]) != PY_Assign ||
-            !is_target(m, py_list(m->tree, body.v[i], Assign_targets).v[0], name))
+            !mend_binds(m, py_list(m->tree, body.v[i], Assign_targets).v[0], name))
             continue;
         if (found) return 0;
         found = body.v[i];

@@ -152,22 +152,12 @@ typedef struct {
     Str value, was, now;                   // the sibling's word for a parameter, and this one's
 } Bound;
 
-static bool is_bound_by(const Mend *m, NodeId target, Str name)
-{
-    int kind = py_kind(m->tree, target);
-    if (kind == PY_Name) return str_eq(py_text(m->tree, target), name);
-    NodeList items = kind == PY_Tuple ? py_list(m->tree, target, Tuple_elts) : (NodeList){0};
-    for (uint32_t i = 0; i < items.n; i++)
-        if (is_bound_by(m, items.v[i], name)) return true;
-    return false;
-}
-
 // The one assignment of a function, at any depth, that binds a name; 0: none, or several.
 static NodeId bound_once(const Mend *m, NodeId def, Str name)
 {
     NodeId found = 0;
     for (NodeId n = 0; (n = mend_next(m, PY_Assign, def, n));) {
-        if (!is_bound_by(m, py_list(m->tree, n, Assign_targets).v[0], name)) continue;
+        if (!mend_binds(m, py_list(m->tree, n, Assign_targets).v[0], name)) continue;
         if (found) return 0;
         found = n;
     }

@@ -5,13 +5,6 @@
 static const Str upgrades[] = {L("starttls"), L("stls"), L("SMTP_SSL"), {0}};
 static const Str localhost[] = {L("localhost"), L("127.0.0.1"), {0}};
 
-static bool holds(const Query *q, NodeId in, int kind)
-{
-    for (NodeId n = 0; (n = query_next(q, kind, n));)
-        if (query_within(q, n, in)) return true;
-    return false;
-}
-
 // if smtp.has_extn("starttls"): smtp.starttls(), and on without it where the server offers none
 static bool only_if_offered(const Query *q, NodeId in)
 {
@@ -21,7 +14,7 @@ static bool only_if_offered(const Query *q, NodeId in)
         NodeList body = py_list(t, n, If_body);
         if (!query_within(q, n, in) || !query_mentions(q, py_node(t, n, If_test), asks)) continue;
         for (uint32_t i = 0; i < body.n; i++)
-            if (query_mentions(q, body.v[i], upgrades)) return !holds(q, in, PY_Raise);
+            if (query_mentions(q, body.v[i], upgrades)) return !query_holds(q, in, PY_Raise);
     }
     return false;
 }

@@ -27,15 +27,6 @@ static bool is_new_object(const Query *q, NodeId n)
     return f->len > 0;
 }
 
-static bool is_parameter(const Query *q, NodeId n)
-{
-    const Func *f = &q->module->funcs.v[q->inside[n]];
-    if (py_kind(q->tree, n) != PY_Name) return false;
-    for (Size i = 0; i < f->params.n; i++)
-        if (f->params.v[i].name == py_sym(q->tree, n, Name_id)) return true;
-    return false;
-}
-
 // Sentinels (MISSING), classes and members of an Enum are one object each: `is` is right for them.
 static bool is_single(const Query *q, NodeId n)
 {
@@ -52,7 +43,7 @@ static bool is_single(const Query *q, NodeId n)
 static bool promises_equality(const Query *q, NodeId left, NodeId right)
 {
     Str name = py_name(q->tree, q->module->funcs.v[q->inside[left]].name);
-    return is_parameter(q, left) && is_parameter(q, right) && !str_starts(name, S("_")) &&
+    return query_is_parameter(q, left) && query_is_parameter(q, right) && !str_starts(name, S("_")) &&
            !str_eq(query_called(q, left), S("self")) && query_named(name, promises) &&
            !query_named(name, objects);
 }

@@ -113,14 +113,6 @@ static bool asks_owner(const Query *q, NodeId def, NodeId call)
     return false;
 }
 
-static NodeId args_of(const Tree *t, NodeId def)
-{
-    int k = py_kind(t, def);
-    return k == PY_FunctionDef        ? py_node(t, def, FunctionDef_args)
-           : k == PY_AsyncFunctionDef ? py_node(t, def, AsyncFunctionDef_args)
-                                      : 0;
-}
-
 // def show(number: int, user=Depends(current_user)), class Show(LoginRequiredMixin, View)
 static bool asks_login(const Query *q, NodeId def)
 {
@@ -128,7 +120,7 @@ static bool asks_login(const Query *q, NodeId def)
                                L("require_user"), L("authenticated"), L("logged_in"), {0}};
     static const Str mixin[] = {L("loginrequired"), L("isauthenticated"), {0}};
     const Tree *t = q->tree;
-    NodeId args = args_of(t, def), cls = class_around(q, def);
+    NodeId args = query_args(q, def), cls = class_around(q, def);
     if (args && query_mentions(q, args, role_words)) return false;
     if (args && query_mentions(q, args, user) &&
         query_mentions(q, args, (const Str[]){L("depends"), L("security"), L("annotated"), {0}}))

@@ -73,12 +73,6 @@ static void look_at_order(RuleRun *run, uint32_t func)
 typedef struct { NodeId route; Str owner; bool changes, guarded, asks; uint32_t func; } Route;
 typedef struct { Route *v; Size n, cap; } Routes;
 
-static NodeId args_of(const Tree *t, NodeId def)
-{
-    if (py_kind(t, def) == PY_FunctionDef) return py_node(t, def, FunctionDef_args);
-    return py_kind(t, def) == PY_AsyncFunctionDef ? py_node(t, def, AsyncFunctionDef_args) : 0;
-}
-
 // async def post(self): raise HTTPError(404, …): nobody gets anything
 static bool only_refuses(const Query *q, NodeId def)
 {
@@ -100,7 +94,7 @@ static bool is_guarded(const Query *q, uint32_t func, bool strict)
                                {0}};
     static const Str maybe[] = {L("session"), L("abort"), L("verify"), {0}};
     const Func *f = &q->module->funcs.v[func];
-    NodeId def = query_def(q, func), args = def ? args_of(q->tree, def) : 0;
+    NodeId def = query_def(q, func), args = def ? query_args(q, def) : 0;
     if (args && query_mentions(q, args, auth_words)) return true;
     if (def && (query_mentions(q, def, sure) || (!strict && query_mentions(q, def, maybe))))
         return true;

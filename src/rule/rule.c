@@ -66,6 +66,18 @@ bool rule_in_package(const RuleRun *run)
     return run->module->of_many;
 }
 
+bool rule_tls_is_chosen(const Query *q, NodeId n)
+{
+    static const Str words[] = {L("verif"),    L("cert"),  L("secur"), L("ssl"), L("tls"),
+                                L("hostname"), L("valid"), L("check"), {0}};
+    for (; n; n = q->parent[n]) {
+        int k = py_kind(q->tree, n);
+        if (k == PY_If && query_mentions(q, py_node(q->tree, n, If_test), words)) return true;
+        if (k == PY_FunctionDef || k == PY_AsyncFunctionDef) return false;
+    }
+    return false;
+}
+
 bool rule_is_client(const RuleRun *run)
 {
     static const Str schemes[] = {L("http://"), L("https://"), L("wss://"), {0}};

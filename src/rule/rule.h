@@ -72,6 +72,9 @@ bool rule_is_overridden(const RuleRun *run, Str setting);
 // Does the text at the sink, or one that it was built of on the way, begin with something else
 // than outside data of this kind?
 bool rule_begins_own(const RuleRun *run, const FlowHit *hit, NodeId target, Kinds kind);
+// In a branch that asks whether to verify, somebody chose it: a library's option, not a mistake of
+// this line.
+bool rule_tls_is_chosen(const Query *q, NodeId n);
 // The whole way lies in the function of the sink.
 bool rule_is_direct(const RuleRun *run, const FlowHit *hit);
 // Every node of a kind for which this fix fits is a finding, where the rule has said nothing yet.

@@ -10,13 +10,6 @@ static bool has_base(const Query *q, NodeId cls, Str name)
     return false;
 }
 
-static bool holds(const Query *q, NodeId in, int kind)
-{
-    for (NodeId n = 0; (n = query_next(q, kind, n));)
-        if (query_within(q, n, in)) return true;
-    return false;
-}
-
 // paramiko asks a policy about an unknown key; one that comes back without raising has agreed.
 // ssh -o StrictHostKeyChecking=no; Transport.connect() that is told no key
 static void look_at_options(RuleRun *run)
@@ -59,7 +52,7 @@ static void look(RuleRun *run)
                 !str_eq(py_name(t, py_sym(t, def, FunctionDef_name)), S("missing_host_key")))
                 continue;
             bool others = query_mentions(q, def, (const Str[]){L("super"), L("Reject"), L("exit"), {0}});
-            if (!holds(q, def, PY_Raise) && !holds(q, def, PY_Assert) && !others)
+            if (!query_holds(q, def, PY_Raise) && !query_holds(q, def, PY_Assert) && !others)
                 rule_report(run, q->inside[def], def,
                             rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
                             "missing_host_key never raises, so every unknown key is accepted");

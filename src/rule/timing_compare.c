@@ -84,20 +84,12 @@ static bool is_made_list(const Query *q, NodeId n)
     return k == PY_List || k == PY_Tuple || k == PY_ListComp || k == PY_GeneratorExp || k == PY_Call;
 }
 
-static bool is_parameter(const Query *q, uint32_t func, NodeId side)
-{
-    const Func *f = &q->module->funcs.v[func];
-    for (Size i = 0; py_kind(q->tree, side) == PY_Name && i < f->params.n; i++)
-        if (f->params.v[i].name == py_sym(q->tree, side, Name_id)) return true;
-    return false;
-}
-
 // same(left, right), a function of this module that is handed a computed MAC
 static bool is_handed_mac(const Query *q, NodeId left, NodeId right)
 {
     uint32_t func = q->inside[left];
     NodeId def = query_def(q, func);
-    if (!def || !is_parameter(q, func, left) || !is_parameter(q, func, right)) return false;
+    if (!def || !query_is_parameter(q, left) || !query_is_parameter(q, right)) return false;
     Str name = py_name(q->tree, q->module->funcs.v[func].name);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeList args = py_list(q->tree, n, Call_args);
@@ -122,7 +114,7 @@ static bool is_brought(const Query *q, NodeId kept, NodeId brought)
     static const Str brings[] = {L("token"), L("key"), L("code"), L("otp"), L("pin"), L("tag"), {0}};
     uint32_t func = q->inside[brought];
     Str name = query_called(q, brought);
-    if (!query_def(q, func) || !is_parameter(q, func, brought) ||
+    if (!query_def(q, func) || !query_is_parameter(q, brought) ||
         !query_named(query_called(q, kept), keeps) ||
         !decides_login(py_name(q->tree, q->module->funcs.v[func].name)))
         return false;

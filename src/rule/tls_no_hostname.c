@@ -2,20 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// In a branch that asks whether to verify, somebody chose it: a library's option, not a mistake of
-// this line.
-static bool is_option(const Query *q, NodeId n)
-{
-    static const Str words[] = {L("verif"),    L("cert"),  L("secur"), L("ssl"), L("tls"),
-                                L("hostname"), L("valid"), L("check"), {0}};
-    for (; n; n = q->parent[n]) {
-        int k = py_kind(q->tree, n);
-        if (k == PY_If && query_mentions(q, py_node(q->tree, n, If_test), words)) return true;
-        if (k == PY_FunctionDef || k == PY_AsyncFunctionDef) return false;
-    }
-    return false;
-}
-
 // ctx.check_hostname = True, ctx.verify_mode = ssl.CERT_REQUIRED …: what this function sets.
 static bool sets(const Query *q, NodeId in, Str name, Str value)
 {
@@ -54,7 +40,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     // a server's context has no name to check
     if (def && query_mentions(run->query, def, server)) return CONF_NONE;
     if (models_has_tag(mark->mark, S("bare"))) return judge_bare(run, mark, message);
-    return is_option(run->query, mark->node) ? CONF_LOW : c;
+    return rule_tls_is_chosen(run->query, mark->node) ? CONF_LOW : c;
 }
 
 const Rule rule_tls_no_hostname = {

@@ -2,20 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// In a branch that asks whether to verify, somebody chose it: a library's option, not a mistake of
-// this line.
-static bool is_option(const Query *q, NodeId n)
-{
-    static const Str words[] = {L("verif"),    L("cert"),  L("secur"), L("ssl"), L("tls"),
-                                L("hostname"), L("valid"), L("check"), {0}};
-    for (; n; n = q->parent[n]) {
-        int k = py_kind(q->tree, n);
-        if (k == PY_If && query_mentions(q, py_node(q->tree, n, If_test), words)) return true;
-        if (k == PY_FunctionDef || k == PY_AsyncFunctionDef) return false;
-    }
-    return false;
-}
-
 // pyOpenSSL's context and SMTP's starttls check nothing unless they are told to.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
@@ -35,7 +21,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     // set_verify(TABLE[value], …): the caller chooses
     NodeId first = py_kind(q->tree, mark->node) == PY_Call ? query_arg(q, mark->node, 0, S("mode")) : 0;
     if (first && py_kind(q->tree, first) == PY_Subscript && rule_in_package(run)) return CONF_LOW;
-    if (!models_has_tag(mark->mark, S("unchecked"))) return is_option(q, mark->node) ? CONF_LOW : c;
+    if (!models_has_tag(mark->mark, S("unchecked"))) return rule_tls_is_chosen(q, mark->node) ? CONF_LOW : c;
     *message = S("starttls() without a context checks no certificate");
     // the password goes to whoever answers
     for (NodeId n = 0; def && (n = query_next(q, PY_Call, n));)

@@ -2,20 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// In a branch that asks whether to verify, somebody chose it: a library's option, not a mistake of
-// this line.
-static bool is_option(const Query *q, NodeId n)
-{
-    static const Str words[] = {L("verif"),    L("cert"),  L("secur"), L("ssl"), L("tls"),
-                                L("hostname"), L("valid"), L("check"), {0}};
-    for (; n; n = q->parent[n]) {
-        int k = py_kind(q->tree, n);
-        if (k == PY_If && query_mentions(q, py_node(q->tree, n, If_test), words)) return true;
-        if (k == PY_FunctionDef || k == PY_AsyncFunctionDef) return false;
-    }
-    return false;
-}
-
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
@@ -24,7 +10,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     (void)message;
     // context.maximum_version = chosen(options): one of several
     if (value && py_kind(q->tree, value) == PY_Call && rule_in_package(run)) return CONF_LOW;
-    return is_option(run->query, mark->node) ? CONF_LOW : c;
+    return rule_tls_is_chosen(run->query, mark->node) ? CONF_LOW : c;
 }
 
 static bool is_weak_list(Str list)

@@ -2,38 +2,40 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static NodeId own_function(const Query *q, NodeId name)
-{
-    for (Size i = 1; py_kind(q->tree, name) == PY_Name && i < q->module->funcs.n; i++)
-        if (q->module->funcs.v[i].kind == FUNC_DEF &&
-            q->module->funcs.v[i].name == py_sym(q->tree, name, Name_id))
-            return q->module->funcs.v[i].node;
-    return 0;
-}
+// user = Depends(require_admin), Annotated[User, Security(require_admin)]: what the framework asks
+// first. BY_NAME: about rights as its name has it; FOR_SURE: as its own code has it, or another file's.
+typedef enum { ASKED_NOTHING, ASKED_BY_NAME, ASKED_FOR_SURE } Asked;
 
-// user = Depends(require_admin), Annotated[User, Security(require_admin)]: the framework asks first.
-static bool is_asked_before(const Query *q, NodeId def)
+static Asked asked_by(const Query *q, NodeId target)
 {
     static const Str rights[] = {L("role"), L("admin"), L("perm"), L("staff"), L("scope"),
                                  L("owner"), L("require"), {0}};
+    bool named = query_named(query_called(q, target), rights);
+    NodeId own = query_own_function(q, target);
+    if (!own) return named ? ASKED_FOR_SURE : ASKED_NOTHING;
+    for (NodeId n = 0; (n = query_next(q, PY_If, n));)
+        if (query_within(q, n, own) && query_mentions(q, py_node(q->tree, n, If_test), rights))
+            return ASKED_FOR_SURE;
+    return named ? ASKED_BY_NAME : ASKED_NOTHING;
+}
+
+static Asked asked_before(const Query *q, NodeId def)
+{
     static const int lists[] = {FunctionDef_decorator_list, AsyncFunctionDef_decorator_list};
     const Tree *t = q->tree;
-    bool async = py_kind(t, def) == PY_AsyncFunctionDef;
-    NodeId args = async ? py_node(t, def, AsyncFunctionDef_args) : py_node(t, def, FunctionDef_args);
+    NodeId args = query_args(q, def);
+    NodeList decorators = py_list(t, def, lists[py_kind(t, def) == PY_AsyncFunctionDef]);
+    Asked most = ASKED_NOTHING;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str m = query_method(q, n);
-        bool asks = str_eq(m, S("Depends")) || str_eq(m, S("Security"));
-        NodeList decorators = py_list(t, def, lists[async]);
+        if (!str_eq(m, S("Depends")) && !str_eq(m, S("Security"))) continue;
         bool here = args && query_within(q, n, args);
         for (uint32_t i = 0; !here && i < decorators.n; i++) here = query_within(q, n, decorators.v[i]);
-        NodeId target = asks && here ? query_arg(q, n, 0, S("dependency")) : 0;
-        if (!target) continue;
-        NodeId own = own_function(q, target);
-        if (!own && query_named(query_called(q, target), rights)) return true;
-        for (NodeId r = 0; own && (r = query_next(q, PY_If, r));)
-            if (query_within(q, r, own) && query_mentions(q, py_node(t, r, If_test), rights)) return true;
+        NodeId target = here ? query_arg(q, n, 0, S("dependency")) : 0;
+        Asked one = target ? asked_by(q, target) : ASKED_NOTHING;
+        if (one > most) most = one;
     }
-    return false;
+    return most;
 }
 
 static void look(RuleRun *run)
@@ -42,11 +44,13 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         NodeId def = query_def(q, i);
-        if (!def || py_kind(q->tree, def) == PY_Lambda || is_asked_before(q, def)) continue;
+        if (!def || py_kind(q->tree, def) == PY_Lambda) continue;
+        Asked before = asked_before(q, def);
+        if (before == ASKED_FOR_SURE) continue;
         // what looks rights up, or keeps who is calling, does not act for them
         static const Str looks_up[] = {L("perm"), L("current_user"), L("has_"), L("can_"), {0}};
         Str name = py_name(q->tree, q->module->funcs.v[i].name);
-        bool asks = str_starts(name, S("get_")) || str_starts(name, S("_")) ||
+        bool asks = before == ASKED_BY_NAME || str_starts(name, S("get_")) || str_starts(name, S("_")) ||
                     query_named(name, looks_up);
         Mend m = {run->file, run->tree, i, run->keep, run->query->parent};
         MendSite at = {.node = def};

@@ -87,17 +87,6 @@ static bool tests_wrong_part(const Query *q, NodeId def)
     return false;
 }
 
-// The function of this module that a call by name calls; 0: none.
-static NodeId own_function(const Query *q, NodeId call)
-{
-    NodeId func = py_node(q->tree, call, Call_func);
-    for (uint32_t i = 1; py_kind(q->tree, func) == PY_Name && (Size)i < q->module->funcs.n; i++) {
-        const Func *f = &q->module->funcs.v[i];
-        if (f->kind == FUNC_DEF && f->name == py_sym(q->tree, func, Name_id)) return f->node;
-    }
-    return 0;
-}
-
 // x[-1], x.rsplit(".", 1)[1]: the last part of a name. x.split(".")[1] is none.
 static bool is_last_part(const Query *q, NodeId n)
 {
@@ -168,7 +157,7 @@ static bool tests_within(const Query *q, NodeId def, int depth)
         if (helper) continue;                                   // what it is called says less
         bool whole = str_eq(m, S("issuperset")) || str_eq(m, S("__contains__"));
         if (whole && query_mentions(q, n, ext_words)) return true;
-        NodeId own = own_function(q, n);
+        NodeId own = query_own_function(q, py_node(q->tree, n, Call_func));
         if (own && tests_wrong_part(q, own)) continue;
         for (const Str *h = helpers; h->len; h++)
             if (str_find(m, *h) >= 0) return true;
@@ -191,7 +180,7 @@ static bool keeps_name(const Query *q, NodeId path, int depth);
 // Does a function of this module test the type of what it makes?
 static bool tested_there(const Query *q, NodeId call)
 {
-    NodeId own = own_function(q, call);
+    NodeId own = query_own_function(q, py_node(q->tree, call, Call_func));
     return own && tests_type(q, own);
 }
 

@@ -1,4 +1,6 @@
 """Versions: a project's lists of dependencies and lock files decide the model lines that carry `until` or `since`."""
+import time
+
 import pytest
 from program import suture
 
@@ -89,3 +91,21 @@ def test_a_change_of_the_list_is_seen_by_the_cache(tmp_path):
         done = suture("scan", "--format", "json", ".", cwd=tmp_path, home=tmp_path)
         rules.append("xxe" in done.rules)
     assert rules == [True, False, True]
+
+
+def test_lists_that_include_each_other_end(tmp_path):
+    (tmp_path / "b.txt").write_text("-r requirements.txt\n-r ../nowhere.txt\n" * 300)
+    began = time.monotonic()
+    assert "xxe" not in found(tmp_path, "requirements.txt", "-r requirements.txt\n-r b.txt\n" * 300 + "lxml>=5.0\n")
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize("name,text", [
+    ("Pipfile.lock", "[" * 100000),
+    ("pyproject.toml", "a = " + "[" * 100000),
+    ("setup.py", "install_requires=['lxml>=5\0"),
+    ("uv.lock", '[[package]]\nname = "lxml"\n[package.source]\nversion = "9.0"\n'),
+    ("requirements.txt", "lxml[" + "x" * 100000),
+])
+def test_odd_lists_say_nothing(tmp_path, name, text):
+    assert "xxe" in found(tmp_path, name, text)

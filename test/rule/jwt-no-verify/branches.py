@@ -11,6 +11,8 @@ def any_issuer(token):
     return claims
 
 
+# noise, of low confidence: read unverified to choose the key, and then checked with it; the rule cannot tell what
+# is used in between
 def known_issuer(token):
     claims = jwt.decode(token, options={"verify_signature": False})  # noise: jwt-no-verify
     key = KEYS.get(claims.get("iss"))
