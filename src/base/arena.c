@@ -91,8 +91,8 @@ bool pool_open(Pool *p, Size most)
 
 Size pool_used(const Pool *p) { return p->arena.beg - p->block; }
 
-// Pages past the first megabytes go back to the system, so that one huge file does not stay
-// resident.
+// Pages past the first go back to the system, so that one huge file does not stay resident; what most
+// files take stays, since each page that comes back has to be cleared again.
 void pool_reset(Pool *p)
 {
     enum { WARM = 128 << 20 };

@@ -232,22 +232,28 @@ static const ParamFact *handed_back(World *w, Frame *callee, const Val *from, in
     return list;
 }
 
-// require(x), where require is a coroutine function or a generator: nobody awaits it or asks it for
-// anything, so it does not run.
-static bool is_dropped_coroutine(const Frame *fr, const Frame *callee, Val call)
+// Which values of a function something uses: looked through once, however many calls ask.
+static const bool *values_read(const Frame *fr)
 {
-    if (!callee->f->is_async && !callee->f->is_generator) return false;
+    FuncInfo *info = &fr->m->info[fr->func];
+    if (info->read) return info->read;
+    bool *read = new(&fr->w->a, bool, fr->f->code.n);
     for (Size v = 1; v < fr->f->code.n; v++) {
         const Instr *in = &fr->f->code.v[v];
         const Val part[] = {in->a, in->b, in->c};
         for (int i = 0; i < 3; i++)
-            if (ir_uses[in->op] >> i & 1 && part[i] == call) return false;
-        for (uint32_t i = 0; i < in->nargs; i++)
-            if (fr->f->args.v[in->args + i] == call) return false;
+            if (ir_uses[in->op] >> i & 1) read[part[i]] = true;
+        for (uint32_t i = 0; i < in->nargs; i++) read[fr->f->args.v[in->args + i]] = true;
     }
-    for (Size b = 0; b < fr->f->blocks.n; b++)
-        if (fr->f->blocks.v[b].value == call) return false;
-    return true;
+    for (Size b = 0; b < fr->f->blocks.n; b++) read[fr->f->blocks.v[b].value] = true;
+    return info->read = read;
+}
+
+// require(x), where require is a coroutine function or a generator: nobody awaits it or asks it for
+// anything, so it does not run.
+static bool is_dropped_coroutine(const Frame *fr, const Frame *callee, Val call)
+{
+    return (callee->f->is_async || callee->f->is_generator) && !values_read(fr)[call];
 }
 
 static void hand_back(Frame *fr, Frame *callee, const Args *args, const Val *from)

@@ -31,6 +31,7 @@ typedef struct {
 
 typedef struct {
     const Av **val; bool *reached;       // join of all walks, for the rules' questions
+    const bool *read;                    // by value: something uses it; NULL: not asked yet
     Entry entry;
     uint32_t obj; const Hamt *heap;      // function object and heap of its making, for roots that
                                          // are nested
