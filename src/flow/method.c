@@ -435,7 +435,7 @@ static const Taint *replaced(World *w, const Taint *t, Str from, Str to)
 static const Av *t_replace(Frame *fr, const Av *self, const Args *args)
 {
     World *w = fr->w;
-    Str s, from, to;
+    Str s, from = {0}, to = {0};   // not known: empty, found at once
     if (args->npos < 2) return NULL;
     if (!av_only_str(self, &s) || !av_only_str(args->pos[0], &from) ||
         !av_only_str(args->pos[1], &to) || !from.len) {

@@ -16,6 +16,8 @@ def methods():
     a = request.args["a"]
     os.system("ls " + a.strip().lower())  # want: command-injection
     os.system("ls " + a.replace("x", "y"))  # want: command-injection
+    os.system(f"ls {a}".replace(request.args["from"], "y"))  # want: command-injection
+    os.system(f"ls {a}".replace(request.args["from"], request.args["to"]))  # want: command-injection
     os.system("ls " + a.split(",")[0])  # want: command-injection
     os.system("ls " + a.encode().decode())  # want: command-injection
     os.system("ls " + a.partition(":")[2])  # want: command-injection
