@@ -51,7 +51,7 @@ struct RuleRun {
 Finding *rule_report(RuleRun *run, uint32_t func, NodeId node, Confidence c, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 
-// One of dozens of modules of a package: its callers are in view, or are programs that it knows
+// One of dozens of modules of a package, or of a published one: its callers are in view, or are programs that it knows
 // nothing of, and what is plain in a script or a small program needs evidence.
 bool rule_in_package(const RuleRun *run);
 // does a function of this module, that makes the text, refuse declarations of entities?

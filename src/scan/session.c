@@ -469,16 +469,35 @@ static bool lies_in(const Sources *s, Size i, Str folder)
     return i >= 0 && i < s->n && str_starts(s->v[i].path, folder);
 }
 
-// Files are in the order of their paths, so that those of one package stand together.
-static void count_package(const Sources *s, ModuleId *ids, Size top)
+// Does a package say which version of it this is, or that its types are for others? Then it is made
+// for programs that it knows nothing of. A program of one's own seldom numbers itself.
+static bool is_published(const Session *s, const Sources *all, Size top, Str folder, Files *f)
 {
-    enum { MANY = 50 };
+    static const Str files[] = {L("_version.py"), L("version.py"), L("__version__.py"),
+                                L("__about__.py"), L("py.typed"), {0}};
+    static const Str words[] = {L("__version__"), L("importlib.metadata"), L("get_distribution"),
+                                L("importlib_metadata"), {0}};
+    Arena scratch = f->scratch;
+    Str text = {0};
+    for (const Str *n = files; n->len; n++)
+        if (is_file(f, str_fmt(&scratch, "%.*s%.*s", STR_ARG(folder), STR_ARG(*n)))) return true;
+    if (source_text(s, &all->v[top], &scratch, &text).kind) return false;
+    for (const Str *w = words; w->len; w++)
+        if (str_find(text, *w) >= 0) return true;
+    return false;
+}
+
+// Files are in the order of their paths, so that those of one package stand together.
+static void count_package(const Session *session, const Sources *s, ModuleId *ids, Size top, Files *f)
+{
+    enum { FEW = 8, MANY = 50 };
     Str path = s->v[top].path;
     Str folder = str_sub(path, 0, str_rfind(path, '/') + 1);
     Size beg = top, end = top;
     while (lies_in(s, beg - 1, folder)) beg--;
     while (lies_in(s, end, folder)) end++;
-    for (Size i = beg; i < end && end - beg >= MANY; i++) ids[i].of_many = true;
+    if (end - beg < FEW || (end - beg < MANY && !is_published(session, s, top, folder, f))) return;
+    for (Size i = beg; i < end; i++) ids[i].of_many = true;
 }
 
 // The topmost folder that is a package, also below a folder that only gives a name (google/cloud).
@@ -490,7 +509,7 @@ static bool above_is_package(Str path, Files *f, Arena scratch)
     return is_file(f, str_fmt(&scratch, "%.*s/__init__.py", STR_ARG(str_sub(folder, 0, up))));
 }
 
-static FlowFiles module_ids(const Sources *s, Arena scratch, Arena *keep)
+static FlowFiles module_ids(const Session *session, const Sources *s, Arena scratch, Arena *keep)
 {
     Files f = {s, scratch};
     ModuleId *ids = new(keep, ModuleId, s->n);
@@ -499,7 +518,7 @@ static FlowFiles module_ids(const Sources *s, Arena scratch, Arena *keep)
     for (Size i = 0; i < s->n; i++)
         if (ids[i].is_package && str_find(ids[i].path, S("/")) > 0 &&
             !above_is_package(ids[i].path, &f, scratch))
-            count_package(s, ids, i);
+            count_package(session, s, ids, i, &f);
     return (FlowFiles){ids, s->n};
 }
 
@@ -596,7 +615,7 @@ static void run_engine(Session *s, const Sources *all, Sources *sources, bool ke
         .parameter_kinds = shown_kinds(&s->opt),
         .kept = s->cache.on ? &kept : NULL,
     };
-    FlowFiles ids = module_ids(sources, s->scratch[0].arena, keep);
+    FlowFiles ids = module_ids(s, sources, s->scratch[0].arena, keep);
     if (s->cache.on) r.found = new(keep, Str, sources->n);
     bool whole = s->cache.on && compare(s, sources, ids, &kept, keep);
     kept.wanted = keeps;

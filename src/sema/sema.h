@@ -59,7 +59,8 @@ typedef struct {
     Sym *all; Size nall; bool has_all;
 } ModuleIndex;
 
-// of_many: one of dozens of modules of one package, whose callers are in view.
+// of_many: one of dozens of modules of one package, whose callers are in view; or of a handful of a
+// published one, whose callers are other programs.
 typedef struct { Str path, name; bool is_package, is_test, of_many; } ModuleId;
 // A file's dotted name from its path and the folders that hold an __init__.py; namespace packages
 // by root.

@@ -115,3 +115,21 @@ def test_below_a_name(tmp_path):
     for i in range(60):
         (place / f"part{i}.py").write_text(f"def f{i}():\n    return {i}\n")
     assert [f["confidence"] for f in scan(tmp_path)] == ["low"]
+
+
+@pytest.mark.parametrize("sign", [("__init__.py", "__version__ = '2.1'\n"), ("_version.py", "V = (2, 1)\n"), ("py.typed", ""),
+                                  ("__init__.py", "from importlib.metadata import version\nV = version('shop')\n")])
+def test_published(tmp_path, sign):
+    """A library of a dozen modules that says its version is made for programs it does not know; the same without is an application."""
+    place = tmp_path / "shop"
+    place.mkdir()
+    (place / "__init__.py").write_text("")
+    (place / "key.py").write_text(CASES["hash_of_key"][1])
+    for i in range(10):
+        (place / f"part{i}.py").write_text(f"def f{i}():\n    return {i}\n")
+    assert [f["confidence"] for f in scan(tmp_path)] == ["medium"]
+    (place / sign[0]).write_text(sign[1])
+    assert [f["confidence"] for f in scan(tmp_path)] == ["low"]
+    for i in range(6):
+        (place / f"part{i}.py").unlink()
+    assert [f["confidence"] for f in scan(tmp_path)] == ["medium"], "a handful of modules is a program"
