@@ -23,6 +23,8 @@ Regex *regex_read(Str pattern, int flags, Arena *keep);
 bool regex_passes_with(const Regex *r, RegexUse use, Str part, Arena scratch);
 // some start with it
 bool regex_passes_start(const Regex *r, RegexUse use, Str start, Arena scratch);
+// it is one itself
+bool regex_passes_text(const Regex *r, RegexUse use, Str text, Arena scratch);
 // some end with it
 bool regex_passes_end(const Regex *r, RegexUse use, Str end, Arena scratch);
 // some contain one of these

@@ -150,6 +150,11 @@ static int step_start(const Observer *o, int state, int c, bool wild, int *next)
     return 1;
 }
 
+static int step_whole(const Observer *o, int state, int c, bool wild, int *next)
+{
+    return state < o->text.len && step_start(o, state, c, wild, next);
+}
+
 static int step_any(const Observer *o, int state, int c, bool wild, int *next)
 {
     (void)wild;
@@ -198,6 +203,12 @@ bool regex_passes_end(const Regex *r, RegexUse use, Str end, Arena scratch)
 {
     if (forbidden(r, end)) return false;
     return ask(r, use, (Observer){.step = step_end, .seen = whole_seen, .text = end}, scratch);
+}
+
+bool regex_passes_text(const Regex *r, RegexUse use, Str text, Arena scratch)
+{
+    if (forbidden(r, text)) return false;
+    return ask(r, use, (Observer){.step = step_whole, .seen = whole_seen, .text = text}, scratch);
 }
 
 bool regex_passes_any(const Regex *r, RegexUse use, Str bytes, Arena scratch)

@@ -811,7 +811,6 @@ static const struct { const char *name; Native *run;
     {"classmethod", f_property},
     {"staticmethod", f_property},
     {"functools.wraps", f_decorator},
-    {"quart.utils.run_sync", f_identity},
     {"asgiref.sync.sync_to_async", f_decorator},
     {"asgiref.sync.async_to_sync", f_decorator},
     {"channels.db.database_sync_to_async", f_decorator},
@@ -844,6 +843,10 @@ static const struct { const char *name; Native *run;
     {"fastapi.Security", f_depends},
     {"fastapi.params.Depends", f_depends},
     {"quart.utils.run_sync", f_identity},
+    {"flask.Flask.ensure_async", f_identity},
+    {"flask.Flask.sync_to_async", f_identity},
+    {"flask.Flask.async_to_sync", f_identity},
+    {"flask.Flask.ensure_sync", f_identity},
     {"asyncio.gather", f_gather},
     {"asyncio.run", f_identity},
     {"asyncio.wait_for", f_identity},
@@ -864,7 +867,7 @@ bool call_builtin(Frame *fr, const Atom *callee, Str name, const Args *args, con
             w->natives = hamt_set(&w->a, w->natives, name_add(&w->names, str_of(natives[i].name)),
                                   (const void *)(uintptr_t)(i + 1));
     *result = NULL;
-    if (callee->kind == AT_NAME) {
+    if (callee->kind == AT_NAME || (callee->kind == AT_METHOD && callee->id)) {
         uintptr_t i = (uintptr_t)hamt_get(w->natives, callee->idx);
         if (i) *result = natives[i - 1].run ? natives[i - 1].run(fr, NULL, args, name) : cast(args);
         if (*result) return true;

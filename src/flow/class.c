@@ -156,6 +156,7 @@ const Av *make_class(Frame *fr, Val at)
         if (body->returned) fr->st.heap = body->ret_state.heap;
     }
     if (fr->f->kind == FUNC_MODULE && fr->m->class_obj) fr->m->class_obj[in->aux2] = id;
+    own_entries(fr, in->aux2, id);
     const Atom made = {.kind = AT_CLASS, .mod = fr->mod, .idx = in->aux2, .obj = id};
     name_members(fr, &made, at);
     tell_bases(fr, &made, in, at);

@@ -46,6 +46,18 @@ static bool is_one_slash(Str p, RegexUse how)
     return str_find(inner, S("/")) >= 0 && str_find(inner, S("\\\\")) >= 0;
 }
 
+// Names, numbers and comparisons, but nothing that calls, quotes, takes an item, an attribute or another line:
+// "=" sets no more than a name.
+static bool only_compares(const Regex *r, RegexUse how, bool dollar, Arena scratch)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+    if (regex_passes_any(r, how, dollar ? S("()[]{};'\":@") : S("()[]{};'\":@\n"), scratch)) return false;
+    if (!regex_passes_any(r, how, S("."), scratch)) return true;
+    for (Size i = 0; letters[i]; i++)
+        if (regex_passes_with(r, how, (Str){(char[]){'.', letters[i]}, 2}, scratch)) return false;
+    return true;
+}
+
 static Kinds pattern_clears(World *w, Str pattern, int flags, int use)
 {
     Arena scratch = w->a;
@@ -65,6 +77,7 @@ static Kinds pattern_clears(World *w, Str pattern, int flags, int use)
         !regex_passes_start(r, how, S("/"), scratch))
         k |= KIND(PATH);
     if (!regex_passes_start(r, how, S("-"), scratch)) k |= KIND(ARGV);
+    if (!(k & KIND(CODE)) && only_compares(r, how, inert != 0, scratch)) k |= KIND(CODE);
     if (is_one_slash(pattern, how)) k |= KIND(URL) | KIND(REDIRECT);
     if (regex_pins_host(r, how, scratch)) k |= KIND(URL) | KIND(REDIRECT);
     return k;
@@ -121,26 +134,40 @@ Kinds byte_harms(char c)
     return k;
 }
 
-// re.sub(r"[^a-z]", "", x): a class of characters is taken out or written as others.
+// Does what it matches depend on what stands around it?
+static bool looks_around(Str p)
+{
+    for (Size i = 0; i < p.len; i++) {
+        bool next = i + 1 < p.len;
+        if (p.s[i] == '\\') {
+            if (next && strchr("AZzbB123456789", p.s[i + 1])) return true;
+            i++;
+        } else if (p.s[i] == '$' || (p.s[i] == '^' && (!i || p.s[i - 1] != '['))) return true;
+        else if (p.s[i] == '(' && next && p.s[i + 1] == '?' &&
+                      !str_starts(str_sub(p, i, -1), S("(?:")))
+            return true;
+    }
+    return false;
+}
+
+// re.sub(r"[^a-z]", "", x), re.sub(r"\r?\n", " ", x): a character that alone is a match is taken out or
+// written as others wherever it stands.
 Kinds sub_clears(World *w, Str pattern, Str to)
 {
     char gone[128];
     Size n = 0;
     Arena scratch = w->a;
-    bool one_class = str_starts(pattern, S("[")) || str_starts(pattern, S("\\W"));
-    Str tail = str_ends(pattern, S("+")) ? str_sub(pattern, 0, pattern.len - 1) : pattern;
-    Size close = str_rfind(tail, ']');
-    one_class &= close == tail.len - 1 || str_eq(tail, S("\\W"));
-    one_class &= str_find(str_sub(tail, 1, tail.len - 1), S("]")) < 0;
-    Regex *r = one_class ? regex_read(pattern, 0, &scratch) : NULL;
+    Kinds k = 0;
+    Regex *r = looks_around(pattern) ? NULL : regex_read(pattern, 0, &scratch);
     if (!r) return 0;
     for (int c = 1; c < 127; c++) {
         char b = (char)c;
-        if (to.len && memchr(to.s, c, (size_t)to.len)) continue;
-        if (regex_passes_start(r, REGEX_FULL, (Str){&b, 1}, scratch)) gone[n++] = b;
+        if (!regex_passes_text(r, REGEX_FULL, (Str){&b, 1}, scratch)) continue;
+        k |= replace_clears((Str){&b, 1}, to) & ~KIND(SQL);
+        if (!to.len || !memchr(to.s, c, (size_t)to.len)) gone[n++] = b;
     }
-    Kinds k = bytes_clear((Str){gone, n});
-    return memchr(gone, '<', (size_t)n) ? k | KIND(HTML) : k;
+    k |= bytes_clear((Str){gone, n});
+    return n && memchr(gone, '<', (size_t)n) ? k | KIND(HTML) : k;
 }
 
 Kinds replace_clears(Str from, Str to)

@@ -274,6 +274,17 @@ void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target)
     }
 }
 
+// A method that its decorator made an entry, before there was a class: it is called on an instance.
+void own_entries(Frame *fr, uint32_t cls, uint32_t obj)
+{
+    World *w = fr->w;
+    for (Size i = w->roots.n; i-- > 0;) {
+        Root *r = &w->roots.v[i];
+        if (r->mod != fr->mod || r->cls || r->self) continue;
+        if (fr->m->m->funcs.v[r->func].owner == cls + 1) r->cls = obj;
+    }
+}
+
 void note_class(Frame *fr, uint32_t obj)
 {
     class_entries(fr, obj);

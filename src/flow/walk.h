@@ -55,6 +55,7 @@ typedef struct {
 void class_mro(World *w, State *st, uint32_t obj, Mro *m);
 const Av *make_class(Frame *fr, Val at);
 void note_class(Frame *fr, uint32_t obj);                       // its methods may be entries
+void own_entries(Frame *fr, uint32_t cls, uint32_t obj);        // those that decorators made ones
 
 // ---- walking
 const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self,
