@@ -78,6 +78,20 @@ bool flow_holds_str(const FlowFile *f, uint32_t func, Val v, Str text)
     return false;
 }
 
+FlowItem flow_item(const FlowFile *f, uint32_t func, Val v, Str key)
+{
+    World *w = f->state;
+    const Av *x = value_of(f, func, v);
+    const Obj *o = x->n == 1 && !(x->flags & AV_OTHER) && x->atom[0].kind == AT_OBJ
+                       ? hamt_get(w->base, x->atom[0].obj) : NULL;
+    if (!o || o->kind != OB_DICT || o->many || o->rest || o->keys) return ITEM_UNKNOWN;
+    const Av *item = obj_cell(o, KEY_SYM(name_add(&w->names, key)));
+    if (!item) return o->exact ? ITEM_ABSENT : ITEM_UNKNOWN;
+    const PyConst *c = av_only_const(item);
+    Truth t = c ? const_truth(c) : TRUTH_MAYBE;
+    return t == TRUTH_MAYBE ? ITEM_UNKNOWN : t == TRUTH_YES ? ITEM_ON : ITEM_OFF;
+}
+
 static Str class_name(World *w, uint32_t mod, uint32_t idx)
 {
     const Module *m = w->mods[mod] ? w->mods[mod]->m : NULL;

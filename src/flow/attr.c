@@ -239,6 +239,30 @@ static const Av *base_attr(Frame *fr, const Obj *o, const Av *self, uint32_t att
     return av_join(w, r, bare_method(fr, self, attr));
 }
 
+// table: str, in a class that only says so: its subclasses fill it in, and their texts are the program's own.
+static bool left_to_subclasses(World *w, State *st, uint32_t cls, uint32_t attr)
+{
+    static const char *const plain[] = {"object", "abc.ABC", "typing.Generic", "typing.Protocol"};
+    Mro m;
+    bool declared = false;
+    class_mro(w, st, cls, &m);
+    for (int i = 0; i < m.next; i++) {
+        bool known = false;
+        for (Size k = 0; k < countof(plain); k++)
+            known |= str_eq(unit_str(w, m.ext_name[i]), str_of(plain[k]));
+        if (!known) return false;
+    }
+    for (int i = 0; i < m.n; i++) {
+        const Tree *t;
+        const ClassInfo *c = class_info(w, st, m.obj[i], &t);
+        if (!c || c->decorators.n) return false;
+        for (Size k = 0; k < c->nattrs; k++)
+            if (str_eq(py_name(t, c->attrs[k].name), unit_str(w, attr)))
+                declared |= c->attrs[k].annotation && !c->attrs[k].value;
+    }
+    return declared && !m.unknown;
+}
+
 static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj *o, uint32_t attr,
                              Val at)
 {
@@ -256,6 +280,7 @@ static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj
         if (v) return bind_method(fr, v, self, &c, at);
         v = getattr_hook(fr, self, attr, at);
         if (v) return v;
+        if (left_to_subclasses(w, &fr->st, o->up, attr)) return &av_quiet;
     }
     uint32_t held = str_eq(unit_str(w, attr), S("value")) ? name_find(&w->names, S("_value_")) : 0;
     v = held ? obj_cell(o, KEY_SYM(held)) : NULL;               // of a member that an Enum makes

@@ -314,7 +314,8 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
         Str name = b->op == IR_CALL ? callee_name(fr, b) : (Str){0};
         bool parsed = str_find(name, S("urlparse")) >= 0 || str_find(name, S("urlsplit")) >= 0 ||
                       str_ends(name, S("furl")) || str_ends(name, S("parse_url")) ||
-                      str_ends(name, S("URL"));
+                      str_ends(name, S("URL")) || str_ends(name, S("URL.from_text")) ||
+                      str_ends(name, S("hyperlink.parse")) || str_ends(name, S("uri_reference"));
         if (parsed && is_one_of(attr, host, countof(host)) && all_text(kinds)) {
             clear(fr, st, call_arg(fr, b, 0), KIND(URL) | KIND(REDIRECT), NULL, 0, why, depth);
             set_fact(fr, st, in->a, KIND(URL) | KIND(REDIRECT), NULL, 0, why);

@@ -73,6 +73,9 @@ bool  flow_const_int(const FlowFile *f, uint32_t func, Val v, int64_t *out);
 bool  flow_const_bool(const FlowFile *f, uint32_t func, Val v, bool *out); // True/False
 // is it that text, or a list, tuple or set of the program's that holds it, wherever it was written?
 bool  flow_holds_str(const FlowFile *f, uint32_t func, Val v, Str text);
+// What a dictionary of the program's holds under a name, wherever it was written.
+typedef enum { ITEM_UNKNOWN, ITEM_ABSENT, ITEM_OFF, ITEM_ON } FlowItem;
+FlowItem flow_item(const FlowFile *f, uint32_t func, Val v, Str key);
 bool  flow_is_none(const FlowFile *f, uint32_t func, Val v);
 Kinds flow_taint(const FlowFile *f, uint32_t func, Val v);                 // all kinds it may carry
 TextShape flow_shape(const FlowFile *f, uint32_t func, Val v);

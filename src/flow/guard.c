@@ -152,6 +152,27 @@ static bool is_listing(Frame *fr, Val v)
     return false;
 }
 
+// Account._meta.fields, User.__table__.columns, Model.model_fields: all that there are, is_admin among them.
+static bool lists_all_fields(Frame *fr, Val v)
+{
+    static const char *const all[] = {"_meta", "fields", "columns", "__table__", "__mapper__",
+                                      "model_fields", "__fields__", "__annotations__", "__dict__",
+                                      "_fields", "_fields_db_projection", "_data_fields", "c",
+                                      "__slots__", "column_attrs", "fields_map", "sorted_field_names"};
+    static const char *const makers[] = {"vars", "dir", "fields", "get_fields", "inspect"};
+    for (int i = 0; i < 6 && v; i++) {
+        const Instr *in = def(fr, v);
+        if (in->op == IR_ATTR) {
+            if (is_one_of(unit_str(fr->w, unit_sym(fr, in->sym)), all, countof(all))) return true;
+            v = in->a;
+        } else if (in->op == IR_CALL) {
+            if (is_one_of(last_part(callee_name(fr, in)), makers, countof(makers))) return true;
+            v = in->nargs ? call_arg(fr, in, 0) : receiver(fr, in);
+        } else return false;
+    }
+    return false;
+}
+
 static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
 {
     World *w = fr->w;
@@ -175,9 +196,9 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
         const Av *e = own_elements(fr, st, b, &ok);
         if (ok && !(b->flags & AV_TEXT)) {
             bool known = av_all_const(e) && !e->flags;
-            fact_clear(fr, st, in->a, KINDS_TEXT, known ? e : NULL, 0, why);
-            if (av_all_const(b) || av_all_const(e))
-                fact_clear(fr, st, in->a, KINDS_TEXT, NULL, 0, why);
+            Kinds k = !known && lists_all_fields(fr, in->b) ? KINDS_TEXT & ~KIND(MASS) : KINDS_TEXT;
+            fact_clear(fr, st, in->a, k, known ? e : NULL, 0, why);
+            if (av_all_const(b) || av_all_const(e)) fact_clear(fr, st, in->a, k, NULL, 0, why);
         }
     } else if (is_in) {
         return;

@@ -348,6 +348,13 @@ bool query_holds_str(const Query *q, NodeId expr, Str text)
     return spot(q, expr, &func, &val) && flow_holds_str(q->file, func, val, text);
 }
 
+FlowItem query_says(const Query *q, NodeId dict, Str key)
+{
+    uint32_t func;
+    Val val;
+    return spot(q, dict, &func, &val) ? flow_item(q->file, func, val, key) : ITEM_UNKNOWN;
+}
+
 bool query_int(const Query *q, NodeId expr, int64_t *out)
 {
     uint32_t func;

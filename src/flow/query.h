@@ -43,6 +43,8 @@ NodeId query_item(const Query *q, NodeId dict, Str key);
 bool query_str(const Query *q, NodeId expr, Str *out);
 // that text, or a list, tuple or set that holds it, also where another file wrote it down
 bool query_holds_str(const Query *q, NodeId expr, Str text);
+// what a dictionary holds under a name, also where another file wrote it down
+FlowItem query_says(const Query *q, NodeId dict, Str key);
 bool query_int(const Query *q, NodeId expr, int64_t *out);
 bool query_is_true(const Query *q, NodeId expr);
 bool query_is_false(const Query *q, NodeId expr);

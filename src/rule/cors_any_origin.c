@@ -101,6 +101,18 @@ static bool matches_whole(const Query *q, NodeId call)
     return full || (ends && (start || str_starts(text, S("^"))));
 }
 
+// Is a part of the origin compared that everybody's may have?
+static bool of_a_part(const Query *q, NodeId compare)
+{
+    static const Str parts[] = {L("scheme"), L("port"), L("path"), {0}};
+    const Tree *t = q->tree;
+    NodeId side[] = {py_node(t, compare, Compare_left), py_list(t, compare, Compare_comparators).v[0]};
+    for (int i = 0; i < 2; i++)
+        for (const Str *p = parts; py_kind(t, side[i]) == PY_Attribute && p->len; p++)
+            if (str_eq(query_called(q, side[i]), *p)) return true;
+    return false;
+}
+
 static int exactness(const Query *q, NodeId in, int depth)   // 2 exact, 1 a part of it, 0 not at
                                                              // all
 {
@@ -114,6 +126,7 @@ static int exactness(const Query *q, NodeId in, int depth)   // 2 exact, 1 a par
         if (!query_within(q, n, in) || (!depth && !query_mentions(q, n, asked))) continue;
         PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
         NodeId left = py_node(t, n, Compare_left);
+        if (of_a_part(q, n)) continue;                          // urlsplit(origin).scheme == "https"
         bool whole = op == OP_EQ || op == OP_NOTEQ ||
                      ((op == OP_IN || op == OP_NOTIN) && !query_str(q, left, &text));
         if (whole) return 2;
@@ -122,10 +135,13 @@ static int exactness(const Query *q, NodeId in, int depth)   // 2 exact, 1 a par
     for (NodeId n = 0; depth < 2 && (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
         if (query_within(q, n, in) && matches_whole(q, n)) return 2;
-        if (!query_within(q, n, in) || py_kind(t, func) != PY_Name) continue;
+        bool own = py_kind(t, func) == PY_Attribute &&          // self.allows(origin)
+                   str_eq(query_called(q, py_node(t, func, Attribute_value)), S("self"));
+        if (!query_within(q, n, in) || (py_kind(t, func) != PY_Name && !own)) continue;
+        Sym name = own ? py_sym(t, func, Attribute_attr) : py_sym(t, func, Name_id);
         for (Size i = 1; i < q->module->funcs.n; i++) {
             const Func *f = &q->module->funcs.v[i];
-            if (f->kind != FUNC_DEF || f->name != py_sym(t, func, Name_id)) continue;
+            if (f->kind != FUNC_DEF || f->name != name || own != (f->owner != 0)) continue;
             int e = exactness(q, f->node, depth + 1);
             if (e > most) most = e;
         }

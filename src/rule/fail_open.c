@@ -102,6 +102,33 @@ static bool returns_verdict(const Query *q, NodeList body)
     return false;
 }
 
+// except …: verdict = "allow", where the function then returns that, or what it compares with "allow".
+static bool assigns_yes(const Query *q, NodeId handler)
+{
+    static const Str yes[] = {L("allow"), L("allowed"), L("permit"), L("permitted"), L("granted"),
+                              L("accept"), L("ok"), L("valid"), L("approved"), L("pass"), {0}};
+    const Tree *t = q->tree;
+    NodeList body = py_list(t, handler, ExceptHandler_body);
+    for (uint32_t i = 0; i < body.n; i++) {
+        if (py_kind(t, body.v[i]) != PY_Assign) continue;
+        NodeId value = py_node(t, body.v[i], Assign_value);
+        Str name = query_called(q, py_list(t, body.v[i], Assign_targets).v[0]), text = {0}, with;
+        bool is_yes = query_is_true(q, value);
+        if (!is_yes && !query_str(q, value, &text)) continue;
+        for (NodeId r = 0; (r = query_next(q, PY_Return, r));) {
+            NodeId given = py_node(t, r, Return_value);
+            if (!given || q->inside[r] != q->inside[handler]) continue;
+            if (is_yes && str_eq(query_called(q, given), name)) return true;
+            bool same = !is_yes && py_kind(t, given) == PY_Compare &&
+                        py_syms(t, given, Compare_ops).v[0] == OP_EQ &&
+                        str_eq(query_called(q, py_node(t, given, Compare_left)), name) &&
+                        query_str(q, py_list(t, given, Compare_comparators).v[0], &with);
+            if (same && str_eq(text, with) && query_named(text, yes)) return true;
+        }
+    }
+    return false;
+}
+
 static NodeList block_of(const Query *q, NodeId n)
 {
     const Tree *t = q->tree;
@@ -206,7 +233,7 @@ static void look_at_try(RuleRun *run, NodeId n)
     Str func = py_name(t, q->module->funcs.v[q->inside[n]].name);
     for (uint32_t i = 0; i < handlers.n; i++) {
         NodeId h = handlers.v[i];
-        if (returns_true(q, h) && ((named(func, deciders) && !named(func, others)) ||
+        if ((returns_true(q, h) || assigns_yes(q, h)) && ((named(func, deciders) && !named(func, others)) ||
                                    returns_verdict(q, py_list(t, n, Try_body))))
             rule_report(run, q->inside[n], h, CONF_MEDIUM,
                         "when the check fails with an exception the answer is yes");
@@ -284,7 +311,9 @@ const Rule rule_fail_open = {
              L("permitted"), L("permit"), L("is_permitted"), L("allow"), L("decide"), L("can_access"),
              L("can_view"), L("can_edit"), L("authorized"), L("authorised"), L("is_authorised"),
              L("HTTPForbidden"), L("PermissionDenied"), L("PermissionError"), L("abort"),
-             L("HTTPException"), L("Forbidden"), L("policy")),
+             L("HTTPException"), L("Forbidden"), L("policy"), L("permits"), L("allows"), L("Policy"),
+             L("verdict"), L("decision"), L("allowed_for"), L("may_enter"), L("grant"), L("granted"),
+             L("RequestException"), L("raise_for_status")),
     .fix = mend_fix_fail_open,
     .weak_in_package = true,
 };

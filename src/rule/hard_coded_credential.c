@@ -19,6 +19,20 @@ static bool is_literal(const Tree *t, NodeId n)
     return c && (c->kind == CONST_STR || c->kind == CONST_BYTES);
 }
 
+// env.get("STORE_SECRET", "…"), env.str("API_TOKEN", "…"): a name in capitals, as variables of the
+// environment have it, asked of something that is called so.
+static bool asks_environment(const Query *q, NodeId call)
+{
+    static const Str from[] = {L("env"), L("environ"), L("getenv"), L("config"), L("settings"), {0}};
+    NodeId key = query_arg(q, call, 0, S("key"));
+    Str text, dotted = query_dotted(q, py_node(q->tree, call, Call_func));
+    if (!key || !is_literal(q->tree, key) || !query_named(dotted, from)) return false;
+    text = py_const(q->tree, key)->text;
+    for (Size i = 0; i < text.len; i++)
+        if (text.s[i] >= 'a' && text.s[i] <= 'z') return false;
+    return str_find(text, S("_")) > 0;
+}
+
 // The literal behind SecretStr("…"), "…".encode(), os.getenv("X", "…") and environ.get("X", "…").
 static NodeId literal_in(const Query *q, NodeId value, bool *fallback)
 {
@@ -38,7 +52,7 @@ static NodeId literal_in(const Query *q, NodeId value, bool *fallback)
         return literal_in(q, py_node(t, func, Attribute_value), fallback);
     if (str_eq(method, S("SecretStr")) || str_eq(method, S("SecretBytes")))
         return is_literal(t, first) ? first : 0;
-    if (!query_calls(q, value, getters)) return 0;
+    if (!query_calls(q, value, getters) && !asks_environment(q, value)) return 0;
     NodeId other = query_arg(q, value, 1, S("default"));
     *fallback = true;
     return is_literal(t, other) ? other : 0;

@@ -158,6 +158,21 @@ static NodeId option(const Query *q, NodeId call, Str name, bool *hidden, int de
     return arg;
 }
 
+// The same of what ** unpacks and another file wrote down. The last that has it counts.
+static FlowItem unpacked(const Query *q, NodeId call, Str name)
+{
+    const Tree *t = q->tree;
+    NodeList keys = py_list(t, call, Call_keywords);
+    FlowItem r = ITEM_ABSENT;
+    for (uint32_t i = 0; i < keys.n; i++) {
+        if (py_sym(t, keys.v[i], keyword_arg)) continue;
+        FlowItem item = query_says(q, py_node(t, keys.v[i], keyword_value), name);
+        if (item == ITEM_UNKNOWN) return item;
+        if (item != ITEM_ABSENT) r = item;
+    }
+    return r;
+}
+
 static void look_at_cookie(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -174,16 +189,19 @@ static void look_at_cookie(RuleRun *run, NodeId n)
     bool unknown = false;
     NodeId secure_arg = option(q, n, S("secure"), &unknown, 0),
            http_arg = option(q, n, S("httponly"), &unknown, 0);
-    if (unknown && (!secure_arg || !http_arg)) return;
+    FlowItem says_secure = unknown && !secure_arg ? unpacked(q, n, S("secure")) : ITEM_ABSENT;
+    FlowItem says_http = unknown && !http_arg ? unpacked(q, n, S("httponly")) : ITEM_ABSENT;
+    if (says_secure == ITEM_UNKNOWN || says_http == ITEM_UNKNOWN) return;
     if (age && query_int(q, age, &seconds) && seconds == 0) return;
     Str text;
     bool known = query_str(q, key, &text), fixed = value && query_str(q, value, &text);
     if (fixed && (!text.len || (!known && rule_in_package(run)))) return;
-    bool secure = is_on(q, secure_arg), hidden = is_on(q, http_arg);
+    bool secure = is_on(q, secure_arg) || says_secure == ITEM_ON;
+    bool hidden = is_on(q, http_arg) || says_http == ITEM_ON;
     if (secure && hidden) return;
     bool session = holds_word(name, session_words) ||
                    (value && holds_word(query_called(q, value), session_words));
-    bool refused = secure_arg && !secure;    // a decision, not an oversight
+    bool refused = (secure_arg && !secure) || says_secure == ITEM_OFF;    // a decision, not an oversight
     Confidence c = refused || session ? CONF_MEDIUM : CONF_LOW;
     if (!session && secure) return;
     rule_report(run, q->inside[n], n, c, "the cookie `%.*s` is set without %s", STR_ARG(name),
@@ -197,6 +215,10 @@ static void look_at_middleware(RuleRun *run, NodeId n)
     NodeId first = query_arg(q, n, 0, S(""));
     bool direct = str_eq(query_method(q, n), S("SessionMiddleware"));
     bool given = first && str_ends(query_dotted(q, first), S("SessionMiddleware"));
+    Str from = direct ? query_callee(q, n) : given ? query_dotted(q, first) : S("");
+    if (str_find(from, S(".")) > 0 && !str_starts(from, S("starlette.")) &&
+        !str_starts(from, S("fastapi.")) && !str_starts(from, S("starsessions.")))
+        return;                                                 // another's of that name
     if ((!direct && !given) || defines_class(q, S("SessionMiddleware"))) return;
     bool unknown = false;
     NodeId only = option(q, n, S("https_only"), &unknown, 0);

@@ -104,12 +104,91 @@ static void look_at_ignored(RuleRun *run)
     }
 }
 
+static const Str mine[] = {L("profile"), L("me"), L("my_"), L("mine"), L("own"), L("password"),
+                           L("logout"), L("login"), L("avatar"), L("preference"), L("settings"),
+                           L("account"), {0}};
+
+// How a framework is told, at the decorator of a route, who may call it.
+static const struct Told { Str module, keyword; const Str *changing; } told_by[] = {
+    {L("litestar."), L("guards"), (const Str[]){L("post"), L("put"), L("patch"), L("delete"), {0}}},
+    {L("starlite."), L("guards"), (const Str[]){L("post"), L("put"), L("patch"), L("delete"), {0}}},
+    {L("pyramid.view."), L("permission"), NULL},
+    {L("cornice."), L("permission"), (const Str[]){L("post"), L("put"), L("patch"), L("delete"), {0}}},
+};
+
+static const struct Told *telling(const Query *q, NodeId decorator)
+{
+    if (py_kind(q->tree, decorator) != PY_Call) return NULL;
+    Str callee = query_callee(q, decorator);
+    for (Size i = 0; i < countof(told_by); i++)
+        if (str_starts(callee, told_by[i].module)) return &told_by[i];
+    return NULL;
+}
+
+static bool is_change(const Query *q, NodeId decorator, const struct Told *told)
+{
+    NodeId method = query_arg(q, decorator, -1, S("request_method"));
+    Str text;
+    if (!told->changing)
+        return method && (!query_str(q, method, &text) || !str_eq(text, S("GET")));
+    for (const Str *c = told->changing; c->len; c++)
+        if (str_eq(query_method(q, decorator), *c)) return true;
+    return false;
+}
+
+// The class, or the module, says it for all of its routes with more than a login: view_defaults(permission=…)
+static bool told_for_all(const Query *q, const Func *f, const struct Told *told)
+{
+    const ClassInfo *c = f->owner ? &q->module->classes.v[f->owner - 1] : NULL;
+    for (Size i = 0; c && i < c->decorators.n; i++)
+        if (py_kind(q->tree, c->decorators.v[i]) == PY_Call &&
+            query_arg(q, c->decorators.v[i], -1, told->keyword))
+            return true;
+    for (Size i = 0; c && i < c->nattrs; i++)
+        if (str_eq(py_name(q->tree, c->attrs[i].name), told->keyword) && c->attrs[i].value)
+            return query_mentions(q, c->attrs[i].value, role_words);
+    return false;
+}
+
+// Its neighbours name a guard of their own, and a route that changes something names none.
+static void look_at_guards(RuleRun *run)
+{
+    const Query *q = run->query;
+    uint32_t guarded = 0;
+    const struct Told *how = NULL;
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n && !guarded; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        for (Size k = 0; k < f->decorators.n; k++)
+            if ((how = telling(q, f->decorators.v[k])) &&
+                query_arg(q, f->decorators.v[k], -1, how->keyword)) {
+                guarded = i;
+                break;
+            }
+    }
+    for (uint32_t i = 1; guarded && (Size)i < q->module->funcs.n; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        Str name = py_name(q->tree, f->name);
+        NodeId def = query_def(q, i);
+        if (f->owner != q->module->funcs.v[guarded].owner || !def || query_named(name, mine)) continue;
+        for (Size k = 0; k < f->decorators.n; k++) {
+            const struct Told *told = telling(q, f->decorators.v[k]);
+            if (told != how || query_arg(q, f->decorators.v[k], -1, told->keyword) ||
+                !is_change(q, f->decorators.v[k], told) || told_for_all(q, f, told) ||
+                tests_role(q, def))
+                continue;
+            rule_report(run, i, f->decorators.v[k], CONF_MEDIUM,
+                        "`%.*s` has no guard of its own, its neighbours have", STR_ARG(name));
+        }
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     bool roles = false;
     if (run->file->is_test) return;
     look_at_ignored(run);
+    look_at_guards(run);
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         Asked a = asked_by(q, i);
         roles |= a.route && (a.role || is_refused(q, i));

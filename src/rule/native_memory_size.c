@@ -8,6 +8,19 @@ static const Str sizes[] = {L("sizeof"), {0}};
 
 static bool is_limit(const Query *q, NodeId n);
 
+// What a size is compared with, which is not that size itself: LIMIT, min(LIMIT, len(packet))
+static bool is_other_limit(const Query *q, NodeId n, Str name)
+{
+    static const Str least[] = {L("min"), {0}};
+    if (str_eq(query_called(q, n), name)) return false;
+    if (is_limit(q, n)) return true;
+    if (py_kind(q->tree, n) != PY_Call || !query_calls(q, n, least)) return false;
+    NodeList args = py_list(q->tree, n, Call_args);
+    for (uint32_t i = 0; i < args.n; i++)
+        if (is_limit(q, args.v[i])) return true;
+    return false;
+}
+
 // min(n, LIMIT), n[:LIMIT]: one side is the program's own
 static bool is_bounded(const Query *q, NodeId n, NodeId call, int depth)
 {
@@ -31,8 +44,9 @@ static bool is_bounded(const Query *q, NodeId n, NodeId call, int depth)
             return true;
     for (NodeId c = 0; (c = query_next(q, PY_Compare, c));)     // if n > LIMIT: raise
         if (q->inside[c] == q->inside[call] && py_at(t, c)->beg < py_at(t, call)->beg &&
-            (query_uses(q, c, name)) &&
-            (is_limit(q, py_list(t, c, Compare_comparators).v[0]) || is_limit(q, py_node(t, c, Compare_left))))
+            query_uses(q, c, name) &&
+            (is_other_limit(q, py_list(t, c, Compare_comparators).v[0], name) ||
+             is_other_limit(q, py_node(t, c, Compare_left), name)))
             return true;
     return false;
 }

@@ -14,13 +14,33 @@ static const Str homes[] = {L("pw_dir"), {0}};
 static const Str drops[] = {
     L("setuid"), L("setgid"), L("setresuid"), L("demote"), L("preexec_fn"), L("initgroups"), {0}};
 
+// owner = pwd.getpwnam(name), and then a program in that user's folder or with that user's name in its
+// environment: whose rights it should have is known here, and it has root's.
+static bool is_for_user(const Query *q, NodeId def, NodeId call)
+{
+    static const Str entries[] = {L("pwd.getpwnam"), L("pwd.getpwuid"), {0}};
+    static const Str others[] = {L("sudo"), L("runuser"), L("setpriv"), L("su "), L("systemd-run"),
+                                 L("useradd"), L("usermod"), L("userdel"), L("chown"), L("passwd"), {0}};
+    const Tree *t = q->tree;
+    if (query_mentions_text(q, def, others)) return false;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId value = py_node(t, n, Assign_value), to = py_list(t, n, Assign_targets).v[0];
+        if (!query_within(q, n, def) || py_kind(t, to) != PY_Name) continue;
+        if (py_kind(t, value) == PY_Call && query_calls(q, value, entries) &&
+            query_uses(q, call, query_called(q, to)))
+            return true;
+    }
+    return false;
+}
+
 static void look_at_children(RuleRun *run)
 {
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId def = query_def(q, q->inside[n]);
         if (!def || !query_calls(q, n, starters) || query_arg(q, n, -1, S("user"))) continue;
-        if (!query_mentions(q, def, homes) || query_mentions(q, def, drops)) continue;
+        if (query_mentions(q, def, drops)) continue;
+        if (!query_mentions(q, def, homes) && !is_for_user(q, def, n)) continue;
         rule_report(run, q->inside[n], n, CONF_MEDIUM,
                     "a program of another user's folder is started with this one's rights");
     }
