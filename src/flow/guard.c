@@ -158,7 +158,7 @@ static bool lists_all_fields(Frame *fr, Val v)
     static const char *const all[] = {"_meta", "fields", "columns", "__table__", "__mapper__",
                                       "model_fields", "__fields__", "__annotations__", "__dict__",
                                       "_fields", "_fields_db_projection", "_data_fields", "c",
-                                      "__slots__", "column_attrs", "fields_map", "sorted_field_names"};
+                                      "__slots__", "__data__", "_data", "column_attrs", "fields_map", "sorted_field_names"};
     static const char *const makers[] = {"vars", "dir", "fields", "get_fields", "inspect"};
     for (int i = 0; i < 6 && v; i++) {
         const Instr *in = def(fr, v);

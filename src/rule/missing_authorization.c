@@ -150,34 +150,36 @@ static bool told_for_all(const Query *q, const Func *f, const struct Told *told)
     return false;
 }
 
-// Its neighbours name a guard of their own, and a route that changes something names none.
+// Does a neighbour, in its class or module, name a guard of its own?
+static bool has_guarded_neighbour(const Query *q, uint32_t owner, const struct Told *told)
+{
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        for (Size k = 0; f->owner == owner && k < f->decorators.n; k++)
+            if (telling(q, f->decorators.v[k]) == told &&
+                query_arg(q, f->decorators.v[k], -1, told->keyword))
+                return true;
+    }
+    return false;
+}
+
+// A route that changes something names no guard, and its neighbours do.
 static void look_at_guards(RuleRun *run)
 {
     const Query *q = run->query;
-    uint32_t guarded = 0;
-    const struct Told *how = NULL;
-    for (uint32_t i = 1; (Size)i < q->module->funcs.n && !guarded; i++) {
-        const Func *f = &q->module->funcs.v[i];
-        for (Size k = 0; k < f->decorators.n; k++)
-            if ((how = telling(q, f->decorators.v[k])) &&
-                query_arg(q, f->decorators.v[k], -1, how->keyword)) {
-                guarded = i;
-                break;
-            }
-    }
-    for (uint32_t i = 1; guarded && (Size)i < q->module->funcs.n; i++) {
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         const Func *f = &q->module->funcs.v[i];
         Str name = py_name(q->tree, f->name);
         NodeId def = query_def(q, i);
-        if (f->owner != q->module->funcs.v[guarded].owner || !def || query_named(name, mine)) continue;
-        for (Size k = 0; k < f->decorators.n; k++) {
-            const struct Told *told = telling(q, f->decorators.v[k]);
-            if (told != how || query_arg(q, f->decorators.v[k], -1, told->keyword) ||
-                !is_change(q, f->decorators.v[k], told) || told_for_all(q, f, told) ||
-                tests_role(q, def))
+        for (Size k = 0; def && k < f->decorators.n; k++) {
+            NodeId d = f->decorators.v[k];
+            const struct Told *told = telling(q, d);
+            if (!told || query_arg(q, d, -1, told->keyword) || !is_change(q, d, told) ||
+                query_named(name, mine) || told_for_all(q, f, told) || tests_role(q, def) ||
+                !has_guarded_neighbour(q, f->owner, told))
                 continue;
-            rule_report(run, i, f->decorators.v[k], CONF_MEDIUM,
-                        "`%.*s` has no guard of its own, its neighbours have", STR_ARG(name));
+            rule_report(run, i, d, CONF_MEDIUM, "`%.*s` has no guard of its own, its neighbours have",
+                        STR_ARG(name));
         }
     }
 }

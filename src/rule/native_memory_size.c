@@ -8,6 +8,18 @@ static const Str sizes[] = {L("sizeof"), {0}};
 
 static bool is_limit(const Query *q, NodeId n);
 
+// number, size = HEAD.unpack(packet): what it is called says nothing
+static bool is_unpacked(const Query *q, NodeId name)
+{
+    static const Str reads[] = {L("unpack"), L("from_bytes"), L("from_buffer"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId a = 0; (a = query_next(q, PY_Assign, a));)
+        if (q->inside[a] == q->inside[name] && query_mentions(q, py_node(t, a, Assign_value), reads) &&
+            query_uses(q, py_list(t, a, Assign_targets).v[0], query_called(q, name)))
+            return true;
+    return false;
+}
+
 // What a size is compared with, which is not that size itself: LIMIT, min(LIMIT, len(packet))
 static bool is_other_limit(const Query *q, NodeId n, Str name)
 {
@@ -28,7 +40,7 @@ static bool is_bounded(const Query *q, NodeId n, NodeId call, int depth)
     static const Str least[] = {L("min"), {0}};
     NodeId value = query_peel(q, n);
     if (!value || depth > 3) return false;
-    if (is_limit(q, value)) return true;
+    if (is_limit(q, value) && !(py_kind(t, value) == PY_Name && is_unpacked(q, value))) return true;
     if (py_kind(t, value) == PY_Call && query_calls(q, value, least)) {
         NodeList args = py_list(t, value, Call_args);
         for (uint32_t i = 0; i < args.n; i++)
