@@ -18,6 +18,7 @@ FLAGS_release := -O2 -fstack-protector-strong -D_FORTIFY_SOURCE=2
 FLAGS_dev     := -O1 -Werror
 FLAGS_asan    := -O1 -Werror -DSUTURE_TEST -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_tsan    := -O1 -Werror -DSUTURE_TEST -fsanitize=thread
+FLAGS_msan    := -O1 -DSUTURE_TEST -fno-omit-frame-pointer -fsanitize=memory
 FLAGS_fuzz    := -O1 -DSUTURE_TEST -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 CFLAGS_ALL    := $(BASE) $(FLAGS_$(VARIANT)) $(CFLAGS)
 LDLIBS_ALL    := -lsqlite3 -ljansson -lpthread -lm -ldl
@@ -111,6 +112,17 @@ fuzz: build/.can-test
 	@$(MAKE) --no-print-directory -s VARIANT=fuzz CC=$(or $(shell command -v clang || command -v clang-14),clang) fuzz-programs
 .PHONY: fuzz-programs
 fuzz-programs: $(FUZZ)
+
+# What is read before it was set: the tests' Python files, and FILES, scanned and fixed under clang's MemorySanitizer.
+.PHONY: test-unset
+FILES ?=
+test-unset: build/.can-test
+	@$(MAKE) --no-print-directory -s VARIANT=msan CC=$(or $(shell command -v clang || command -v clang-14),clang) all
+	@rm -rf build/msan/files; mkdir -p build/msan/files; cp -r test/flow test/rule test/fix $(FILES) build/msan/files
+	@cd build/msan/files && for what in "scan --no-cache" "fix --write --review"; do \
+	    MSAN_OPTIONS=halt_on_error=0:exitcode=0 ../suture $$what --no-config --profile audit . > ../said 2> ../seen; \
+	    echo "$$what: $$(tail -n 1 ../said)"; \
+	    ! grep -A 8 "WARNING: MemorySanitizer" ../seen || exit 1; done
 
 # The Python front end for FUZZ_SECONDS, from the fixtures; what it finds lands in build/fuzz as crash-*.
 .PHONY: fuzz-py
