@@ -144,6 +144,7 @@ Query *query_new(const FlowFile *file, Arena *keep)
     Size n = file->module->tree->nodes.n;
     *q = (Query){.file = file, .tree = file->module->tree, .module = file->module, .keep = keep};
     q->parent = new(keep, NodeId, n);
+    q->links = py_kind_links(q->tree, keep);
     q->func = new(keep, uint32_t, n);
     q->val = new(keep, Val, n);
     q->inside = new(keep, uint32_t, n);
@@ -159,9 +160,8 @@ Query *query_new(const FlowFile *file, Arena *keep)
 
 NodeId query_next(const Query *q, int kind, NodeId at)
 {
-    const Tree *t = q->tree;
-    for (NodeId i = at + 1; (Size)i < t->nodes.n; i++)
-        if (t->nodes.v[i].kind == kind && q->parent[i]) return i;
+    while ((at = py_next_of(q->tree, q->links, kind, at)))
+        if (q->parent[at]) return at;
     return 0;
 }
 

@@ -58,6 +58,18 @@ static bool is_handed_task(World *w, const Root *r, const Mod *m)
            used_outside(w, S("delay"));
 }
 
+static void list_inner(World *w, Mod *m)
+{
+    if (m->inner) return;
+    m->inner = new(&w->a, uint32_t, m->m->funcs.n);
+    m->next_inner = new(&w->a, uint32_t, m->m->funcs.n);
+    for (Size k = m->m->funcs.n; k-- > 1;) {
+        uint32_t parent = m->m->funcs.v[k].parent;
+        m->next_inner[k] = m->inner[parent];
+        m->inner[parent] = (uint32_t)k;
+    }
+}
+
 static void walk_root(World *w, Size i, bool plain)
 {
     if (os_stopped()) return;
@@ -95,11 +107,10 @@ static void walk_root(World *w, Size i, bool plain)
     r->met |= fr->met;
     r->wrote |= w->pending != NULL;
     hamt_each(w->pending, share_one, w);
-    if (fr->returned)
-        // functions it made see what it left behind
-        for (Size k = 1; k < m->m->funcs.n; k++)
-            if (m->m->funcs.v[k].parent == r->func && m->info[k].made)
-                m->info[k].heap = fr->ret_state.heap;
+    list_inner(w, m);
+    // functions it made see what it left behind
+    for (uint32_t k = fr->returned ? m->inner[r->func] : 0; k; k = m->next_inner[k])
+        if (m->info[k].made) m->info[k].heap = fr->ret_state.heap;
 }
 
 static bool reads_grown(const Root *r, const Hamt *grown)

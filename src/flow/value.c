@@ -139,10 +139,20 @@ static void join_atoms(World *w, Av *r, const Av *a, const Av *b)
         if (n < ATOMS_MAX) v[n++] = b->atom[i];
         else r->flags |= b->atom[i].kind == AT_CONST ? AV_SOMECONST : AV_OTHER;
     }
+    if (n == a->n) return;                                      // r has them
     Atom *kept = arena_raw(&w->a, (Size)sizeof *kept, (Size)_Alignof(Atom), n);
     memcpy(kept, v, (size_t)n * sizeof *kept);
     r->atom = kept;
     r->n = (uint8_t)n;
+}
+
+static bool same_taint(const Taint *a, const Taint *b)
+{
+    for (; a && b && a != b; a = a->next, b = b->next)
+        if (a->kinds != b->kinds || a->quoted != b->quoted || a->step != b->step ||
+            a->lower != b->lower || a->lacks != b->lacks || a->shaped != b->shaped)
+            return false;
+    return a == b;
 }
 
 static Size common_start(Str a, Str b)
@@ -186,6 +196,7 @@ const Av *av_join(World *w, const Av *a, const Av *b)
     if (a == b || av_is_bottom(b)) return a->taint || !b->taint ? a : av_with(w, a, b->taint);
     if (av_is_bottom(a)) return b;
     if (av_equal(a, b)) return a;
+    char *mark = w->a.beg;
     Av *r = av_copy(w, a);
     r->flags = (uint8_t)((a->flags | b->flags) & ~AV_QUIET);
     if ((a->flags & AV_QUIET || !(a->flags & AV_OTHER)) &&
@@ -198,7 +209,11 @@ const Av *av_join(World *w, const Av *a, const Av *b)
     }
     if (b->n) join_atoms(w, r, a, b);
     r->taint = taint_join(w, a->taint, b->taint);
-    return r;
+    bool nothing_new = r->n == a->n && r->flags == a->flags && str_eq(r->prefix, a->prefix) &&
+                       str_eq(r->suffix, a->suffix) && same_taint(r->taint, a->taint);
+    if (!nothing_new) return r;
+    w->a.beg = mark;                                            // a large list is joined item by item
+    return a;
 }
 
 // In a loop a number or text that still changes is given up, so that the loop ends.

@@ -52,6 +52,8 @@ typedef struct {
     uint32_t *class_obj;                 // class objects made by the module's walk
     FuncInfo *info;
     Slices *slices; const Hamt *alone;   // names that were made by themselves
+    uint32_t *inner, *next_inner;        // by function: the first made in it, the next in the same;
+                                         // when asked for
     uint32_t *first_def;                 // by name: the first function of it; when asked for
     struct { uint32_t *v; Size n, cap; } from_imports;
     uint64_t *spot;                      // by node: 1 + Func, and its instruction; when asked for

@@ -111,8 +111,8 @@ bool mend_is_one(Str s, const char *const *words)
 
 NodeId mend_next(const Mend *m, int kind, NodeId outer, NodeId from)
 {
-    for (NodeId n = from + 1; (Size)n < m->tree->nodes.n; n++)
-        if (m->tree->nodes.v[n].kind == kind && n != outer && mend_within(m, n, outer)) return n;
+    while ((from = py_next_of(m->tree, m->links, kind, from)))
+        if (from != outer && mend_within(m, from, outer)) return from;
     return 0;
 }
 

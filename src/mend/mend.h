@@ -15,10 +15,13 @@ typedef enum { TRUST_NONE, TRUST_SAFE, TRUST_REVIEW } Trust;
 typedef struct { Trust trust; Change change; Str says; } Fix;
 
 // Where a fix works: a walked function of a file. Texts are made in `keep`. parent: of each node,
-// where somebody has them; else NULL.
+// links: py_kind_links, constants: mend_constants, where somebody has them; else NULL.
 typedef struct {
-    const FlowFile *file; const Tree *tree; uint32_t func; Arena *keep; const NodeId *parent;
+    const FlowFile *file; const Tree *tree; uint32_t func; Arena *keep;
+    const NodeId *parent, *links; const struct MendConstants *constants;
 } Mend;
+// Lists and limits of the module that a function could ask.
+const struct MendConstants *mend_constants(const Mend *m);
 
 // A fix is made: its trust and its sentence (which must outlive the fix). Always true.
 bool mend_done(Fix *out, Trust trust, const char *says);

@@ -7,12 +7,10 @@ bool unasked_read_in(const Mend *m, NodeId def, Str name)
 {
     Sym sym = name_find(&m->tree->names, name);
     NodeList body = py_list(m->tree, def, FunctionDef_body);
-    for (Size i = 1; i < m->tree->nodes.n; i++) {
-        const PyNode *p = &m->tree->nodes.v[i];
-        if (p->kind != PY_Name || p->op != CTX_LOAD || py_sym(m->tree, (NodeId)i, Name_id) != sym)
-            continue;
+    for (NodeId n = 0; (n = mend_next(m, PY_Name, def, n));) {
+        if (m->tree->nodes.v[n].op != CTX_LOAD || py_sym(m->tree, n, Name_id) != sym) continue;
         for (uint32_t k = 0; k < body.n; k++)
-            if (mend_within(m, (NodeId)i, body.v[k])) return true;
+            if (mend_within(m, n, body.v[k])) return true;
     }
     return false;
 }
@@ -183,9 +181,8 @@ static Str test_of(const Mend *m, const Subject *s, const Constant *c, Fix *out)
 // return dict(user), return user: only the listed fields of it.
 static bool narrow_return(const Mend *m, NodeId def, const Constant *c, Fix *out)
 {
-    for (Size i = 1; i < m->tree->nodes.n; i++) {
-        if (m->tree->nodes.v[i].kind != PY_Return || !mend_within(m, (NodeId)i, def)) continue;
-        NodeId v = py_node(m->tree, (NodeId)i, Return_value);
+    for (NodeId i = 0; (i = mend_next(m, PY_Return, def, i));) {
+        NodeId v = py_node(m->tree, i, Return_value);
         Str text = v ? py_text(m->tree, v) : (Str){0};
         bool copy = v && py_kind(m->tree, v) == PY_Call &&
                     (str_starts(text, S("dict(")) || str_ends(text, S(".copy()")));
@@ -205,10 +202,9 @@ static bool narrow_return(const Mend *m, NodeId def, const Constant *c, Fix *out
 // record.update(changes): only the listed fields of them.
 static bool narrow_update(const Mend *m, NodeId def, const Constant *c, Fix *out)
 {
-    for (Size i = 1; i < m->tree->nodes.n; i++) {
-        if (m->tree->nodes.v[i].kind != PY_Call || !mend_within(m, (NodeId)i, def)) continue;
-        NodeId f = py_node(m->tree, (NodeId)i, Call_func),
-               arg = mend_arg(m, (NodeId)i, 0, (Str){0});
+    for (NodeId i = 0; (i = mend_next(m, PY_Call, def, i));) {
+        NodeId f = py_node(m->tree, i, Call_func),
+               arg = mend_arg(m, i, 0, (Str){0});
         if (py_kind(m->tree, f) != PY_Attribute || !arg || py_kind(m->tree, arg) != PY_Name ||
             !str_eq(py_name(m->tree, py_sym(m->tree, f, Attribute_attr)), S("update")))
             continue;
@@ -223,10 +219,8 @@ static bool narrow_update(const Mend *m, NodeId def, const Constant *c, Fix *out
 // for name, value in …: setattr(self, name, value): names off the list are passed over.
 static bool narrow_setattr(const Mend *m, NodeId def, const Constant *c, Fix *out)
 {
-    for (Size i = 1; i < m->tree->nodes.n; i++) {
-        NodeId n = (NodeId)i, key = 0;
-        if (m->tree->nodes.v[i].kind != PY_Call || !mend_within(m, n, def) ||
-            !str_eq(py_text(m->tree, py_node(m->tree, n, Call_func)), S("setattr")))
+    for (NodeId n = 0, key = 0; (n = mend_next(m, PY_Call, def, n));) {
+        if (!str_eq(py_text(m->tree, py_node(m->tree, n, Call_func)), S("setattr")))
             continue;
         key = mend_arg(m, n, 1, (Str){0});
         NodeId stmt = mend_statement(m, n), loop = stmt ? mend_parent(m, stmt) : 0;
@@ -267,8 +261,8 @@ static bool constant_at(const Mend *m, NodeId stmt, Constant *out)
     }
     Str text = py_text(m->tree, value);
     out->number = text.len && text.s[0] >= '1' && text.s[0] <= '9';
-    for (Size i = 0; i < text.len; i++)
-        if (!memchr("0123456789_ *<", text.s[i], 14)) out->number = false;
+    for (Size i = 0; i < text.len && out->number; i++)
+        out->number = memchr("0123456789_ *<", text.s[i], 14) != NULL;
     return out->number;
 }
 
@@ -331,10 +325,11 @@ static bool only_here(const Mend *m, NodeId def, const Constant *c)
 {
     Fix probe;
     bool told = unasked_told(m, def, c->bare);
-    for (NodeId n = 1; (Size)n < m->tree->nodes.n; n++)
-        if (mend_is_def(m->tree->nodes.v[n].kind) && n != def &&
-            (!told || unasked_told(m, n, c->bare)) && asked_in(m, n, c, &probe))
-            return false;
+    static const int kinds[] = {PY_FunctionDef, PY_AsyncFunctionDef};
+    for (Size k = 0; k < countof(kinds); k++)
+        for (NodeId n = 0; (n = py_next_of(m->tree, m->links, kinds[k], n));)
+            if (n != def && (!told || unasked_told(m, n, c->bare)) && asked_in(m, n, c, &probe))
+                return false;
     return true;
 }
 
@@ -363,18 +358,15 @@ static bool is_unasked(const Mend *m, const Constant *c, NodeId def, bool *shown
     return true;
 }
 
-static bool try_constant(const Mend *m, NodeId def, NodeId stmt, NodeId cls, Fix *out)
+static bool try_constant(const Mend *m, NodeId def, Constant c, Fix *out)
 {
-    Constant c;
     bool shown = false;
-    if (!constant_at(m, stmt, &c)) return false;
-    c.cls = cls;
     // the whole file is read last
     if (!is_likely(m, &c, def) || !asked_in(m, def, &c, out) || !is_unasked(m, &c, def, &shown) ||
         !only_here(m, def, &c))
         return false;
     asked_in(m, def, &c, out);
-    bool sure = (!shown && !cls) || unasked_told(m, def, c.bare);
+    bool sure = (!shown && !c.cls) || unasked_told(m, def, c.bare);
     return mend_done(out, sure ? TRUST_SAFE : TRUST_REVIEW,
                      sure ? "The limit or list that the module defines for this is asked before "
                             "the value is used."
@@ -382,18 +374,34 @@ static bool try_constant(const Mend *m, NodeId def, NodeId stmt, NodeId cls, Fix
                             "value is used. Decide that it is meant for this function.");
 }
 
+struct MendConstants { Constant *v; Size n, cap; };
+
+static void add_constant(const Mend *m, NodeId stmt, NodeId cls, struct MendConstants *all)
+{
+    Constant c;
+    if (!constant_at(m, stmt, &c) || (!c.number && !c.strings)) return;
+    c.cls = cls;
+    *push(m->keep, all) = c;
+}
+
+const struct MendConstants *mend_constants(const Mend *m)
+{
+    struct MendConstants *all = new(m->keep, struct MendConstants, 1);
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    for (uint32_t i = 0; i < body.n; i++) {
+        add_constant(m, body.v[i], 0, all);
+        if (py_kind(m->tree, body.v[i]) != PY_ClassDef) continue;
+        NodeList inner = py_list(m->tree, body.v[i], ClassDef_body);
+        for (uint32_t k = 0; k < inner.n; k++) add_constant(m, inner.v[k], body.v[i], all);
+    }
+    return all;
+}
+
 static bool unasked_constant(const Mend *m, const MendSite *at, Fix *out)
 {
-    NodeList body = py_list(m->tree, m->tree->root, Module_body);
-    if (!mend_is_def(py_kind(m->tree, at->node))) return false;
-    for (uint32_t i = 0; i < body.n; i++) {
-        if (try_constant(m, at->node, body.v[i], 0, out)) return true;
-        NodeList inner = py_kind(m->tree, body.v[i]) == PY_ClassDef
-                             ? py_list(m->tree, body.v[i], ClassDef_body)
-                             : (NodeList){0};
-        for (uint32_t k = 0; k < inner.n; k++)
-            if (try_constant(m, at->node, inner.v[k], body.v[i], out)) return true;
-    }
+    const struct MendConstants *all = m->constants ? m->constants : mend_constants(m);
+    for (Size i = 0; i < all->n; i++)
+        if (try_constant(m, at->node, all->v[i], out)) return true;
     *out = (Fix){0};
     return false;
 }

@@ -78,6 +78,10 @@ Str      py_text(const Tree *t, NodeId n);               // the node's source by
 
 // Children in source order of fields; call until it returns 0. `it` starts at 0.
 NodeId py_next_child(const Tree *t, NodeId n, uint32_t *it);
+// Of each node the next of its kind; behind them, by kind, the first.
+NodeId *py_kind_links(const Tree *t, Arena *keep);
+// The first node of a kind after `from` in the tree's array; 0: none. links may be NULL.
+NodeId py_next_of(const Tree *t, const NodeId *links, int kind, NodeId from);
 
 typedef struct { int line, col; } PyPos;                 // line from 1; col in bytes from 0
 PyPos py_pos(const Tree *t, uint32_t at);

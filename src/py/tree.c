@@ -95,6 +95,27 @@ NodeId py_next_child(const Tree *t, NodeId n, uint32_t *it)
     return 0;
 }
 
+NodeId *py_kind_links(const Tree *t, Arena *keep)
+{
+    Size n = t->nodes.n;
+    NodeId *links = new(keep, NodeId, n + PY_KIND_COUNT), *first = links + n;
+    for (Size i = n; i-- > 1;) {
+        links[i] = first[t->nodes.v[i].kind];
+        first[t->nodes.v[i].kind] = (NodeId)i;
+    }
+    return links;
+}
+
+NodeId py_next_of(const Tree *t, const NodeId *links, int kind, NodeId from)
+{
+    if (links && !from) return links[t->nodes.n + kind];
+    for (NodeId n = from; (Size)n < t->nodes.n; n++) {
+        if (links && t->nodes.v[n].kind == kind && n == from) return links[n];
+        if (t->nodes.v[n].kind == kind && n > from) return n;
+    }
+    return 0;
+}
+
 static Size line_of(const Tree *t, uint32_t at)
 {
     Size lo = 0, hi = t->lines.n;

@@ -7,7 +7,7 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Return, n));) {
-        Mend m = {run->file, run->tree, q->inside[n], run->keep, q->parent};
+        Mend m = rule_mend(run, q->inside[n]);
         Fix fix = {0};
         if (mend_fix_markup(&m, &(MendSite){.node = n}, &fix))
             rule_report(run, q->inside[n], n, CONF_LOW,

@@ -131,9 +131,15 @@ bool rule_looks_for_entities(const Query *q, NodeId text)
 
 bool rule_is_development(const RuleRun *run) { return mend_is_development(run->module->path); }
 
+Mend rule_mend(const RuleRun *run, uint32_t func)
+{
+    const Query *q = run->query;
+    return (Mend){run->file, run->tree, func, run->keep, q->parent, q->links, NULL};
+}
+
 bool rule_is_overridden(const RuleRun *run, Str setting)
 {
-    Mend m = {run->file, run->tree, 0, run->keep, run->query->parent};
+    Mend m = rule_mend(run, 0);
     return mend_overridden(&m, setting);
 }
 
@@ -477,7 +483,7 @@ static void propose_fix(RuleRun *run, Finding *f, Place p)
 {
     if (!run->want_fixes || !run->rule->fix || !p.node) return;
     Fix fix = {0};
-    Mend m = {run->file, run->tree, p.func, run->keep, run->query->parent};
+    Mend m = rule_mend(run, p.func);
     MendSite at = {.node = p.node, .hit = p.hit, .callee = p.callee, .line = p.line};
     at.arg = weak_argument(&m, p.hit, p.line, p.node);
     if (!run->rule->fix(&m, &at, &fix)) return;
@@ -651,7 +657,7 @@ void rule_by_shape(RuleRun *run, int kind, MendFix *fits, Confidence c, const ch
     const Query *q = run->query;
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, kind, n));) {
-        Mend m = {run->file, run->tree, q->inside[n], run->keep, q->parent};
+        Mend m = rule_mend(run, q->inside[n]);
         Fix fix = {0};
         if (q->inside[n] && fits(&m, &(MendSite){.node = n}, &fix) && !is_reported(run, n))
             rule_report(run, q->inside[n], n, c, "%s", message);

@@ -46,6 +46,9 @@ struct RuleRun {
     Size first;                          // this file's findings begin here in `out`
 };
 
+// For asking a fix about a node of this function.
+Mend rule_mend(const RuleRun *run, uint32_t func);
+
 // Report a finding of run->rule at a node (confidence and message chosen by the rule). Returns it,
 // for more detail.
 Finding *rule_report(RuleRun *run, uint32_t func, NodeId node, Confidence c, const char *fmt, ...)

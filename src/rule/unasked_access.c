@@ -52,7 +52,7 @@ static void look(RuleRun *run)
         Str name = py_name(q->tree, q->module->funcs.v[i].name);
         bool asks = before == ASKED_BY_NAME || str_starts(name, S("get_")) || str_starts(name, S("_")) ||
                     query_named(name, looks_up);
-        Mend m = {run->file, run->tree, i, run->keep, run->query->parent};
+        Mend m = rule_mend(run, i);
         MendSite at = {.node = def};
         Fix role = {0}, owner = {0};
         bool owned = mend_fix_unasked_owner(&m, &at, &owner);

@@ -7,11 +7,14 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     // in a package of many modules others ask, and it would be a hint for each pair of functions
     if (run->file->is_test || rule_in_package(run)) return;
+    Mend module = rule_mend(run, 0);
+    const struct MendConstants *constants = mend_constants(&module);
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         NodeId def = query_def(q, i);
         if (!def || py_kind(q->tree, def) == PY_Lambda) continue;
         if (str_starts(py_name(q->tree, q->module->funcs.v[i].name), S("__"))) continue;
-        Mend m = {run->file, run->tree, i, run->keep, run->query->parent};
+        Mend m = rule_mend(run, i);
+        m.constants = constants;
         Fix fix = {0};
         if (mend_fix_unasked_guard(&m, &(MendSite){.node = def}, &fix))
             // another module of a project may ask the constant that this one only defines

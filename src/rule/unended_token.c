@@ -9,7 +9,7 @@ static void look(RuleRun *run)
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         NodeId def = query_def(q, i);
         if (!def || py_kind(q->tree, def) == PY_Lambda) continue;
-        Mend m = {run->file, run->tree, i, run->keep, run->query->parent};
+        Mend m = rule_mend(run, i);
         Fix fix = {0};
         if (mend_fix_expiry(&m, &(MendSite){.node = def}, &fix))
             rule_report(run, i, def, CONF_MEDIUM,

@@ -6,8 +6,9 @@ import bounds
 import pytest
 from program import suture
 
-# CPU seconds; what sanitizers add is not measured.
-MOST = 60 if "asan" in os.environ.get("TEST_BUILD", "") + os.environ.get("SUTURE", "") else 5
+# CPU seconds of one thread; sanitizers take their share.
+VARIANT = os.environ.get("TEST_BUILD", "") + os.environ.get("SUTURE", "")
+MOST = 20 if "asan" in VARIANT or "tsan" in VARIANT else 1
 
 
 def cpu():
@@ -19,11 +20,15 @@ def cpu():
 def test_ends_soon(name, tmp_path):
     (tmp_path / "big.py").write_text(bounds.CASES[name]())
     (tmp_path / "small.py").write_text("import os, sys\nos.system(sys.argv[1])\n")
-    before = cpu()
-    r = suture("scan", ".", "--format", "json", "--no-cache", "--select", "command-injection", cwd=tmp_path, timeout=300)
-    assert cpu() - before < MOST
+    # a machine that is busy makes one run slow, not each of three
+    for more in (2, 1, 0):
+        before = cpu()
+        r = suture("scan", ".", "--format", "json", "--no-cache", "--threads", "1", cwd=tmp_path, timeout=300)
+        if cpu() - before < MOST:
+            break
+        assert more, "%.2f CPU seconds" % (cpu() - before)
     assert r.code == 1, r.err
-    found = {(f["path"], f["line"]) for f in r.json["findings"]}
+    found = {(f["path"], f["line"]) for f in r.json["findings"] if f["rule"] == "command-injection"}
     assert ("small.py", 2) in found
     lines = (tmp_path / "big.py").read_text().split("\n")
     sink = max(i for i, line in enumerate(lines, 1) if "os.system(sys.argv[1])" in line)
