@@ -5,6 +5,7 @@
 #define FLOW_ENGINE_H
 #include "flow/walk.h"
 #include "base/pack.h"
+#include <stdatomic.h>
 
 typedef struct { Size from, to; } Import;
 typedef struct { Size to; FlowHit hit; } Outgoing;
@@ -20,11 +21,12 @@ typedef struct { struct { Asked *v; Size n, cap; } list; const Hamt *seen; } Que
 typedef struct { Size from, answer; Str text; int level; } Found;
 typedef struct { Found *v; Size n, cap; } FoundAll;
 
-// A thread and its memory. In a small project every module is lowered once and shared; in a large
-// one each worker lowers what it asks for and drops it when that grows too large.
+// A thread and its memory. In a small project every module is lowered once and shared; in one whose
+// code would take too much each worker lowers what it asks for and drops it when that grows too large.
 typedef struct {
     struct Engine *engine;
     Pool code, unit, kept;               // lowered modules; files being walked; what outlives them
+    Pool answers;                        // of find_module
     Names names;
     Map patterns;                        // judged regular expressions
     Module **loaded; bool *tried;        // large projects: this worker's own
@@ -38,7 +40,7 @@ typedef struct Engine {
     Project *project;
     Module **module; bool *tried;        // lowered once for all; small projects
     ModuleIndex **index;
-    bool large;
+    atomic_bool large;                   // its modules are not all kept
     struct { Import *v; Size n, cap; } imports;   // sorted by the module imported
     uint32_t *users, *used_by;           // modules by the name that they use: name s has users
                                          // used_by[s] up to used_by[s + 1], rising

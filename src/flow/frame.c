@@ -352,7 +352,8 @@ const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const
     Mod *m = mod_load(w, mod);
     if (!m || func >= m->m->funcs.n) return out_of_reach(fr, self, args);
     m->info[func].used = true;
-    bool spent = w->root_steps > STEPS_ROOT || w->steps > w->most_steps;
+    bool spent =
+        w->root_steps > STEPS_ROOT || w->steps > w->most_steps || w->a.beg > w->calls_end;
     if (fr->depth >= DEPTH_MAX || spent) {
         fr->rests_on = -1;
         flow_note(w, args->node, "calls are followed no further here");

@@ -72,16 +72,18 @@ const Obj *obj_at(World *w, State *st, uint32_t id)
     return hamt_get(w->base, id);
 }
 
-void obj_put(Frame *fr, uint32_t id, const Obj *o)
+void obj_put(Frame *fr, uint32_t id, const Obj *o) { obj_put_own(fr, id, o, NULL); }
+
+void obj_put_own(Frame *fr, uint32_t id, const Obj *o, const char *own)
 {
     const Obj *old = hamt_get(fr->st.heap, id);
     if (old == o || (old && obj_equal(old, o))) return;
     World *w = fr->w;
     if (!w->making && hamt_get(w->base, id)) {
         const Obj *wrote = hamt_get(w->pending, id);
-        w->pending = hamt_set(&w->a, w->pending, id, wrote ? obj_join(w, wrote, o) : o);
+        w->pending = hamt_set_own(&w->a, w->pending, id, wrote ? obj_join(w, wrote, o) : o, own);
     }
-    fr->st.heap = hamt_set(&fr->w->a, fr->st.heap, id, o);
+    fr->st.heap = hamt_set_own(&w->a, fr->st.heap, id, o, own);
 }
 
 // The object behind a library's name (flask.g, a session): one for the program, whoever writes it

@@ -38,7 +38,7 @@ void link_imports(Engine *e, Arena scratch)
     sort_items(e->imports.v, e->imports.n, (Size)sizeof(Import), import_order, scratch);
 }
 
-enum { IMPORTERS_MOST = 300 };
+enum { FOUND_MOST = 1 << 15, IMPORTERS_MOST = 300 };
 
 static Size first_import(const Engine *e, Size to)
 {
@@ -136,26 +136,20 @@ static Found *found_at(const FoundAll *f, Size from, Str text, int level)
     }
 }
 
-static void grow_found(FoundAll *f, Arena *keep)
-{
-    FoundAll more = {.n = f->n, .cap = f->cap ? f->cap * 2 : 1024};
-    more.v = new(keep, Found, more.cap);
-    for (Size i = 0; i < f->cap; i++)
-        if (f->v[i].text.s) *found_at(&more, f->v[i].from, f->v[i].text, f->v[i].level) = f->v[i];
-    *f = more;
-}
-
-// Asked again and again while names are followed, so the answers are kept.
+// Asked again and again while names are followed, so answers are kept; not all of a large project's.
 Size find_module(World *w, Size from, Str dotted, int level)
 {
     Engine *e = w->engine;
     Worker *k = &e->worker[w->thread];
     FoundAll *f = &k->found;
-    if (2 * (f->n + 1) > f->cap) grow_found(f, &k->kept.arena);
+    if (2 * (f->n + 1) > f->cap) {
+        pool_reset(&k->answers);
+        *f = (FoundAll){new (&k->answers.arena, Found, FOUND_MOST), 0, FOUND_MOST};
+    }
     Found *x = found_at(f, from, dotted, level);
     if (x->text.s) return x->answer;
     Size answer = project_find(e->project, from, dotted, level);
-    Str text = str_fmt(&k->kept.arena, "%.*s", STR_ARG(dotted));
+    Str text = str_fmt(&k->answers.arena, "%.*s", STR_ARG(dotted));
     *x = (Found){from, answer, text, level};
     f->n++;
     if (e->run->kept)

@@ -121,7 +121,8 @@ static Frame *replayed(Rename *r, Frame *fr, const Memo *m, const Frame *callee)
     rename_facts(r, x);
     if (r->clash) return NULL;
     for (Size i = 0; i < m->reads.n; i++) obj_at(w, &fr->st, renamed_id(r, m->reads.v[i].id));
-    for (Size i = 0; i < m->writes.n; i++) obj_put(fr, e[i].id, e[i].o);
+    const char *own = w->a.beg;
+    for (Size i = 0; i < m->writes.n; i++) obj_put_own(fr, e[i].id, e[i].o, own);
     x->ret_state.heap = fr->st.heap;
     return x;
 }
@@ -160,9 +161,10 @@ Frame *memo_any(Frame *fr, Frame *callee)
     bool soon = w->plain && (Size)callee->mod != w->unit;
     if ((w->steps < w->careful_steps && !soon) || !m || m->callee->ret->taint || carries_taint(fr, callee))
         return NULL;
+    const char *own = w->a.beg;
     for (Size i = 0; i < m->writes.n; i++)
         if (m->writes.v[i].fresh && !hamt_get(fr->st.heap, m->writes.v[i].id))
-            obj_put(fr, m->writes.v[i].id, m->writes.v[i].o);
+            obj_put_own(fr, m->writes.v[i].id, m->writes.v[i].o, own);
     return m->callee;
 }
 

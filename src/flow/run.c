@@ -5,10 +5,13 @@
 #include "flow/engine.h"
 #include "base/os.h"
 
-#define UNIT_MOST ((Size)3 << 30)        // address space of one worker's walks
+#define UNIT_MOST ((Size)384 << 20)      // one worker's walk of a file: beyond, it is given up
 #define CODE_MOST ((Size)32 << 30)
 #define KEPT_MOST ((Size)4 << 30)
-enum { SMALL_CODE = 300 << 20, WORKERS_MOST = 64 };
+#define ANSWERS_MOST ((Size)1 << 30)
+// UNIT_CALLS: where a walk takes as much, calls are followed no further. SHARED_CODE: lowered modules
+// of a project that all workers share; of a larger one each keeps SMALL_CODE of its own.
+enum { UNIT_CALLS = 128 << 20, SHARED_CODE = 256 << 20, SMALL_CODE = 96 << 20, WORKERS_MOST = 64 };
 
 
 static Module *lower(Engine *e, Size i, Arena *keep, Arena scratch)
@@ -47,7 +50,8 @@ static void index_one(void *self, Size i, int thread)
     jmp_buf full;
     Arena *keep = &k->code.arena;
     if (e->unit[i].indexed) return;                             // as an earlier run left it
-    if (e->large) pool_reset(&k->code);
+    if (pool_used(&k->code) > SHARED_CODE / e->nworkers) atomic_store(&e->large, true);
+    if (atomic_load(&e->large)) pool_reset(&k->code);
     keep->full = k->unit.arena.full = k->kept.arena.full = &full;
     Module *m = NULL;
     if (!setjmp(full)) {
@@ -95,6 +99,7 @@ static void world_open(World *w, Engine *e, Size unit, int thread)
                  .nmods = e->files.n,
                  .ids = e->files.v,
                  .a = k->unit.arena,
+                 .calls_end = k->unit.block + UNIT_CALLS,
                  .keep = &k->kept.arena,
                  .unit = unit,
                  .load = load,
@@ -159,6 +164,11 @@ static void give_up(World *w, Engine *e, Size unit, int thread)
 static void drop_code(Worker *k, Size n)
 {
     pool_reset(&k->code);
+    if (!k->loaded) {
+        k->loaded = new(&k->kept.arena, Module *, n);
+        k->tried = new(&k->kept.arena, bool, n);
+        return;
+    }
     memset(k->loaded, 0, (size_t)n * sizeof *k->loaded);
     memset(k->tried, 0, (size_t)n * sizeof *k->tried);
 }
@@ -263,13 +273,10 @@ static bool open_workers(Engine *e)
         Worker *k = &e->worker[i];
         k->engine = e;
         if (!pool_open(&k->code, CODE_MOST) || !pool_open(&k->unit, UNIT_MOST) ||
-            !pool_open(&k->kept, KEPT_MOST))
+            !pool_open(&k->kept, KEPT_MOST) || !pool_open(&k->answers, ANSWERS_MOST))
             return false;
         k->names.keep = &k->kept.arena;
         k->mods = new(e->keep, Mod *, e->files.n);
-        if (!e->large) continue;
-        k->loaded = new(e->keep, Module *, e->files.n);
-        k->tried = new(e->keep, bool, e->files.n);
     }
     return true;
 }
@@ -277,7 +284,7 @@ static bool open_workers(Engine *e)
 static void close_workers(Engine *e)
 {
     for (int i = 0; i < e->nworkers; i++) {
-        Pool *p[] = {&e->worker[i].code, &e->worker[i].unit, &e->worker[i].kept};
+        Pool *p[] = {&e->worker[i].code, &e->worker[i].unit, &e->worker[i].kept, &e->worker[i].answers};
         for (Size k = 0; k < countof(p); k++)
             if (p[k]->block) pool_close(p[k]);
     }
@@ -298,6 +305,7 @@ void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
     kept_open(&e);
     if (open_workers(&e)) {
         os_parallel(e.nworkers, files.n, index_by, &x);
+        for (int i = 0; e.large && i < e.nworkers; i++) drop_code(&e.worker[i], files.n);
         join_indexes(&e, x.by);
         count_words(&e);
         link_imports(&e, e.worker[0].unit.arena);

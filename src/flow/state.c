@@ -62,9 +62,14 @@ static const Hamt *pair(Arena *keep, Slot a, uint64_t ma, Slot b, uint64_t mb)
     return h;
 }
 
-static const Hamt *replaced(Arena *keep, const Hamt *h, int i, Slot s)
+// A node at or above `own` is nobody else's yet, and is changed where it is.
+static const Hamt *replaced(Arena *keep, const Hamt *h, int i, Slot s, const char *own)
 {
     int n = nslots(h);
+    if (own && (const char *)h >= own && (const char *)h < keep->beg) {
+        ((Hamt *)(uintptr_t)h)->slot[i] = s;
+        return h;
+    }
     Hamt *r = node_new(keep, n);
     memcpy(r, h, sizeof *h + (size_t)n * sizeof(Slot));
     r->slot[i] = s;
@@ -83,7 +88,7 @@ static const Hamt *inserted(Arena *keep, const Hamt *h, int bit, Slot s)
     return r;
 }
 
-static const Hamt *set(Arena *keep, const Hamt *h, Slot s, int depth)
+static const Hamt *set(Arena *keep, const Hamt *h, Slot s, int depth, const char *own)
 {
     uint64_t m = mix(s.key) >> (4 * depth);
     int bit = (int)(m & 15);
@@ -92,12 +97,12 @@ static const Hamt *set(Arena *keep, const Hamt *h, Slot s, int depth)
     int i = slot_at(used, bit);
     const Slot *old = &h->slot[i];
     if (h->kids >> bit & 1) {
-        const Hamt *kid = set(keep, old->p, s, depth + 1);
-        return kid == old->p ? h : replaced(keep, h, i, (Slot){0, kid});
+        const Hamt *kid = set(keep, old->p, s, depth + 1, own);
+        return kid == old->p ? h : replaced(keep, h, i, (Slot){0, kid}, own);
     }
-    if (old->key == s.key) return old->p == s.p ? h : replaced(keep, h, i, s);
+    if (old->key == s.key) return old->p == s.p ? h : replaced(keep, h, i, s, own);
     const Hamt *kid = pair(keep, *old, mix(old->key) >> (4 * depth + 4), s, m >> 4);
-    Hamt *r = (Hamt *)(uintptr_t)replaced(keep, h, i, (Slot){0, kid});
+    Hamt *r = (Hamt *)(uintptr_t)replaced(keep, h, i, (Slot){0, kid}, own);
     r->leaves = (uint16_t)(r->leaves & ~(1u << bit));
     r->kids = (uint16_t)(r->kids | 1u << bit);
     return r;
@@ -105,7 +110,13 @@ static const Hamt *set(Arena *keep, const Hamt *h, Slot s, int depth)
 
 const Hamt *hamt_set(Arena *keep, const Hamt *h, uint64_t key, const void *value)
 {
-    return set(keep, h, (Slot){key, value}, 0);
+    return set(keep, h, (Slot){key, value}, 0, NULL);
+}
+
+const Hamt *hamt_set_own(Arena *keep, const Hamt *h, uint64_t key, const void *value,
+                         const char *own)
+{
+    return set(keep, h, (Slot){key, value}, 0, own);
 }
 
 typedef struct { Arena *keep; bool both; HamtJoin *join; void *self; int depth; } Merge;

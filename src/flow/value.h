@@ -123,6 +123,9 @@ typedef struct Hamt Hamt;
 const void *hamt_get(const Hamt *h, uint64_t key);
 // value NULL removes
 const Hamt *hamt_set(Arena *keep, const Hamt *h, uint64_t key, const void *value);
+// One of many that are set in turn: nodes made since the arena stood at `own` are changed in place.
+const Hamt *hamt_set_own(Arena *keep, const Hamt *h, uint64_t key, const void *value,
+                         const char *own);
 typedef const void *HamtJoin(void *self, uint64_t key, const void *a, const void *b);
 // Joins the common keys by `join`; keys of one side only are kept when `both` is false.
 const Hamt *hamt_merge(Arena *keep, const Hamt *a, const Hamt *b, bool both, HamtJoin *join,

@@ -23,6 +23,8 @@ uint32_t obj_id_in(World *w, uint64_t frame, int depth, uint64_t place);
 uint32_t shared_obj(World *w, uint32_t name);
 const Obj *obj_at(World *w, State *st, uint32_t id);            // NULL: nothing is known
 void obj_put(Frame *fr, uint32_t id, const Obj *o);
+// One of many in turn: nobody keeps the heap between them. own: where w->a stood at their beginning.
+void obj_put_own(Frame *fr, uint32_t id, const Obj *o, const char *own);
 const Av *obj_make(Frame *fr, Val at, uint32_t salt, Obj *o);   // fresh object of this place
 const Taint *deep_taint(Frame *fr, const Av *v);                // of v and all that it holds
 bool key_of(World *w, const Av *v, Key *k);
