@@ -516,7 +516,7 @@ static FlowFiles module_ids(const Session *session, const Sources *s, Arena scra
     for (Size i = 0; i < s->n; i++)
         ids[i] = sema_module_id(s->v[i].path, s->v[i].root, is_file, &f, keep);
     for (Size i = 0; i < s->n; i++)
-        if (ids[i].is_package && str_find(ids[i].path, S("/")) > 0 &&
+        if (ids[i].is_package && str_rfind(ids[i].path, '/') > 0 &&
             !above_is_package(ids[i].path, &f, scratch))
             count_package(session, s, ids, i, &f);
     return (FlowFiles){ids, s->n};

@@ -70,17 +70,17 @@ CASES = {
 }
 
 
-def scan(folder):
-    done = subprocess.run([SUTURE, "scan", "--no-config", "--no-cache", "-q", "--profile", "audit", "--format", "json", "."],
+def scan(folder, what="."):
+    done = subprocess.run([SUTURE, "scan", "--no-config", "--no-cache", "-q", "--profile", "audit", "--format", "json", what],
                           cwd=folder, capture_output=True, text=True, timeout=300)
     assert done.returncode in (0, 1), done.stderr
     return json.loads(done.stdout)["findings"]
 
 
-def package(root, more):
+def package(root, more, init=""):
     pkg = root / "shop"
     pkg.mkdir()
-    (pkg / "__init__.py").write_text("")
+    (pkg / "__init__.py").write_text(init)
     for name, (_, program, _, _) in CASES.items():
         (pkg / f"{name}.py").write_text(program)
     for i in range(more):
@@ -104,6 +104,23 @@ def test_package(name, sure):
     assert own.get(f"{name} {rule}") == alone
     assert few.get(f"{name} {rule}") == alone, "a few modules are no large package"
     assert dozens.get(f"{name} {rule}") == many
+
+
+def test_released(tmp_path):
+    """Several modules that say which version of a package they are were made for others' programs; a version file says it,
+    too, and the folder may be named from the root. Fewer than eight say nothing."""
+    sure = package(tmp_path, 2, "__version__ = '2.1'\n")
+    for name, (rule, _, _, many) in CASES.items():
+        assert sure.get(f"{name} {rule}") == many
+    for modules, file, expected in (9, "_version.py", "low"), (9, "notes.py", "medium"), (5, "_version.py", "medium"):
+        place = tmp_path / f"{modules}{file}" / "shop"
+        place.mkdir(parents=True)
+        (place / "__init__.py").write_text("")
+        (place / file).write_text("number = '2.1'\n")
+        (place / "key.py").write_text(CASES["hash_of_key"][1])
+        for i in range(modules - 3):
+            (place / f"part{i}.py").write_text(f"def f{i}():\n    return {i}\n")
+        assert [f["confidence"] for f in scan(tmp_path, str(place.parent))] == [expected], (modules, file)
 
 
 def test_below_a_name(tmp_path):
