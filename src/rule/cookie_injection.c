@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// Frameworks quote a cookie's value; its name, and a value of a session, are what matters.
+// Frameworks quote a cookie's value, and a client may set its own cookies anyway: its name is what
+// matters, and a value under a name that says who somebody is.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
-    static const Str matters[] = {L("session"), L("token"), L("auth"), L("user"), L("role"),
+    static const Str matters[] = {L("token"), L("auth"), L("user"), L("role"),
                                   L("admin"), L("csrf"), L("login"), {0}};
     const Query *q = run->query;
     (void)message;

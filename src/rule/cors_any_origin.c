@@ -155,15 +155,37 @@ static bool has_credentials(const Query *q, NodeId in)
     return query_mentions_text(q, in, header);
 }
 
-// if self.allow_all_origins: … — whoever sets the program up has decided it
-static bool chosen(const Query *q, NodeId place)
+// if self.allow_all_origins: … — whoever sets the program up has decided it; so has who calls a
+// package's function with origins, or without.
+static bool chosen(const RuleRun *run, NodeId place)
 {
     static const Str options[] = {L("allow_all"), L("allow_origin"), L("allow_any"), {0}};
-    for (NodeId n = place; n; n = q->parent[n])
-        if (py_kind(q->tree, n) == PY_If &&
-            query_mentions(q, py_node(q->tree, n, If_test), options))
+    static const Str given[] = {L("origins"), {0}};
+    const Query *q = run->query;
+    for (NodeId n = place; n; n = q->parent[n]) {
+        NodeId test = py_kind(q->tree, n) == PY_If ? py_node(q->tree, n, If_test) : 0;
+        if (test && (query_mentions(q, test, options) ||
+                     (rule_in_package(run) && query_mentions(q, test, given))))
             return true;
+    }
     return false;
+}
+
+// self.origin(environ): a function that the object was made with decides.
+static bool is_asked_elsewhere(const Query *q, NodeId value)
+{
+    const Tree *t = q->tree;
+    value = query_peel(q, value);
+    if (!value || py_kind(t, value) != PY_Call) return false;
+    NodeId func = py_node(t, value, Call_func);
+    if (py_kind(t, func) != PY_Attribute ||
+        !str_eq(query_called(q, py_node(t, func, Attribute_value)), S("self")))
+        return false;
+    Str name = query_called(q, func);
+    for (Size i = 1; i < q->module->funcs.n; i++)
+        if (q->module->funcs.v[i].owner && str_eq(py_name(t, q->module->funcs.v[i].name), name))
+            return false;
+    return str_find(name, S("origin")) >= 0;
 }
 
 static void judge_header(RuleRun *run, NodeId place, NodeId value)
@@ -175,7 +197,7 @@ static void judge_header(RuleRun *run, NodeId place, NodeId value)
     if (!def || !has_credentials(q, def)) return;
     bool constant = query_str(q, value, &text);
     if (constant && !str_eq(text, S("*"))) return;
-    if (chosen(q, place)) return;
+    if (chosen(run, place) || is_asked_elsewhere(q, value)) return;
     bool reflected =
         query_mentions(q, value, origin_words) || query_mentions_text(q, value, origin_words);
     if (!constant && (!reflected || exactness(q, def, 0) == 2)) return;

@@ -2,16 +2,34 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// In a branch that asks a setting for it: whoever runs the program chose it.
+// if app.debug: …, if app.debug and not threads: …
+static bool asks_switch(const Query *q, NodeId test)
+{
+    const Tree *t = q->tree;
+    if (py_kind(t, test) == PY_BoolOp && py_at(t, test)->op == OP_AND) {
+        NodeList all = py_list(t, test, BoolOp_values);
+        for (uint32_t i = 0; i < all.n; i++)
+            if (asks_switch(q, all.v[i])) return true;
+    }
+    return py_kind(t, test) == PY_Attribute && str_eq(query_called(q, test), S("debug"));
+}
+
+// In a branch that asks a setting for it: whoever runs the program chose it. A debugger that is put
+// round the application where its own switch is on adds nothing to that switch.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     static const Str words[] = {L("debug"), L("dev"), {0}};
     const Query *q = run->query;
+    bool wraps = str_ends(mark->callee, S("DebuggedApplication"));
     (void)message;
-    for (NodeId n = mark->node; rule_in_package(run) && n; n = q->parent[n])
-        if (py_kind(q->tree, n) == PY_If && (query_mentions(q, py_node(q->tree, n, If_test), words) ||
-             query_mentions_text(q, py_node(q->tree, n, If_test), words)))
+    for (NodeId n = mark->node; n; n = q->parent[n]) {
+        NodeId test = py_kind(q->tree, n) == PY_If ? py_node(q->tree, n, If_test) : 0;
+        if (!test) continue;
+        if (wraps && asks_switch(q, test)) return CONF_LOW;
+        if (rule_in_package(run) &&
+            (query_mentions(q, test, words) || query_mentions_text(q, test, words)))
             return CONF_LOW;
+    }
     return c;
 }
 

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+static Str without_colon(Str name)
+{
+    return str_ends(name, S(":")) ? str_sub(name, 0, name.len - 1) : name;
+}
+
 // `except LimitReached as e`: a class of the program's own, whose text was written for the client.
 static bool is_own(const RuleRun *run, Str except)
 {
@@ -22,6 +27,10 @@ static bool is_own(const RuleRun *run, Str except)
     if (end > 0) name = str_sub(name, 0, end);
     for (NodeId n = 0; (n = query_next(q, PY_ClassDef, n));)
         if (str_eq(py_name(q->tree, py_sym(q->tree, n, ClassDef_name)), name)) return true;
+    // another module of the program makes it
+    Size module;
+    Str there = {0};
+    if (flow_definition(run->file, without_colon(name), &module, &there) && there.len) return true;
     // Quota.Exceeded: what a class of the program's own holds
     if (rule_in_package(run) && name.len && name.s[0] >= 'A' && name.s[0] <= 'Z' &&
         str_find(name, S(".")) > 0)

@@ -50,8 +50,12 @@ static bool is_own_method(const Query *q, NodeId call)
     return false;
 }
 
+// In this module, or in another one of the program from which it is imported.
 static bool defines_class(const Query *q, Str name)
 {
+    Size module;
+    Str there = {0};
+    if (flow_definition(q->file, name, &module, &there) && there.len) return true;
     for (NodeId n = 0; (n = query_next(q, PY_ClassDef, n));)
         if (str_eq(py_name(q->tree, py_sym(q->tree, n, ClassDef_name)), name)) return true;
     return false;
@@ -132,11 +136,16 @@ static NodeId item_of(const Query *q, NodeId dict, Str name, bool *hidden, int d
     return 0;
 }
 
+// http.cookies does not tell httpOnly from httponly, and falcon writes http_only.
 static bool same_letters(Str a, Str b)
 {
-    bool same = a.len == b.len && a.len > 0;
-    for (Size i = 0; same && i < a.len; i++) same = (a.s[i] | 32) == (b.s[i] | 32);
-    return same;
+    Size k = 0;
+    for (Size i = 0; i < a.len; i++) {
+        if (a.s[i] == '_') continue;
+        if (k >= b.len || (a.s[i] | 32) != (b.s[k] | 32)) return false;
+        k++;
+    }
+    return a.len && k == b.len;
 }
 
 // An argument by its name, or as an item of a dictionary that ** unpacks; *hidden: of one that is
@@ -146,7 +155,6 @@ static NodeId option(const Query *q, NodeId call, Str name, bool *hidden, int de
     const Tree *t = q->tree;
     NodeList keys = py_list(t, call, Call_keywords);
     NodeId arg = query_arg(q, call, -1, name);
-    // http.cookies does not tell httpOnly from httponly
     for (uint32_t i = 0; !arg && i < keys.n; i++) {
         Str given = py_sym(t, keys.v[i], keyword_arg) ? py_name(t, py_sym(t, keys.v[i], keyword_arg))
                                                       : S("");
@@ -173,6 +181,46 @@ static FlowItem unpacked(const Query *q, NodeId call, Str name)
     return r;
 }
 
+static bool names_word(const Tree *t, NodeId n, Str word)
+{
+    NodeId child;
+    int k = py_kind(t, n);
+    if (k == PY_Constant && py_const(t, n)->kind == CONST_STR && same_letters(py_const(t, n)->text, word))
+        return true;
+    if (k == PY_keyword && py_sym(t, n, keyword_arg) &&
+        same_letters(py_name(t, py_sym(t, n, keyword_arg)), word))
+        return true;
+    for (uint32_t it = 0; (child = py_next_child(t, n, &it));)
+        if (names_word(t, child, word)) return true;
+    return false;
+}
+
+// self.set_secure_cookie(…), where a module that this one takes names from has a method of that name
+// which sets the flag: a base class of the program's own adds it to every cookie.
+static bool is_added(const Query *q, NodeId call, Str flag)
+{
+    NodeId func = py_node(q->tree, call, Call_func);
+    Str method = query_method(q, call);
+    if (py_kind(q->tree, func) != PY_Attribute ||
+        !str_eq(query_called(q, py_node(q->tree, func, Attribute_value)), S("self")))
+        return false;
+    for (Size i = 0; i < q->nimports; i++) {
+        Size module = -1;
+        Str there = {0};
+        FlowFile other;
+        Str name = py_name(q->tree, q->imports[i].name);
+        if (!flow_definition(q->file, name, &module, &there) || module == q->file->index ||
+            !flow_other(q->file, module, &other))
+            continue;
+        const Module *m = other.module;
+        for (Size k = 1; k < m->funcs.n; k++)
+            if (m->funcs.v[k].kind == FUNC_DEF && str_eq(py_name(m->tree, m->funcs.v[k].name), method) &&
+                names_word(m->tree, m->funcs.v[k].node, flag))
+                return true;
+    }
+    return false;
+}
+
 static void look_at_cookie(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -196,8 +244,10 @@ static void look_at_cookie(RuleRun *run, NodeId n)
     Str text;
     bool known = query_str(q, key, &text), fixed = value && query_str(q, value, &text);
     if (fixed && (!text.len || (!known && rule_in_package(run)))) return;
-    bool secure = is_on(q, secure_arg) || says_secure == ITEM_ON;
-    bool hidden = is_on(q, http_arg) || says_http == ITEM_ON;
+    bool secure = is_on(q, secure_arg) || says_secure == ITEM_ON ||
+                  (!secure_arg && is_added(q, n, S("secure")));
+    bool hidden = is_on(q, http_arg) || says_http == ITEM_ON ||
+                  (!http_arg && is_added(q, n, S("httponly")));
     if (secure && hidden) return;
     bool session = holds_word(name, session_words) ||
                    (value && holds_word(query_called(q, value), session_words));

@@ -61,6 +61,10 @@ static bool is_own_token(const Query *q, NodeId call)
     static const Str times[] = {L("exp"), L("iat"), L("nbf"), {0}};
     const Tree *t = q->tree;
     NodeId token = query_peel(q, query_arg(q, call, 0, S("jwt"))), up = q->parent[call];
+    NodeId options = query_peel(q, query_arg(q, call, 3, S("options")));
+    NodeId ends = options ? query_item(q, options, S("verify_exp")) : 0;
+    // nobody takes what it says: only its end is asked for
+    if (up && py_kind(t, up) == PY_Expr && ends && query_is_true(q, ends)) return true;
     if (token && py_kind(t, token) == PY_Subscript)
         token = query_peel(q, py_node(t, token, Subscript_value));
     if (token && py_kind(t, token) == PY_Call && query_named(query_method(q, token), got))

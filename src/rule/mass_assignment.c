@@ -16,10 +16,21 @@ static bool are_declared(const FlowHit *hit)
     return false;
 }
 
+static bool of_service(const FlowHit *hit)
+{
+    static const Str clients[] = {L("requests."), L("httpx."), L("urllib."), L("urllib3."),
+                                  L("aiohttp.Client"), L("http.client."), {0}};
+    for (const Str *c = clients; hit->npaths && hit->paths[0].n && c->len; c++)
+        if (str_starts(hit->paths[0].v[0].what, *c)) return true;
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
     if (rule_in_package(run) && are_declared(hit)) return CONF_LOW;
+    // what a service that the program itself asks gives, under the names that its format has
+    if (rule_in_package(run) && of_service(hit)) return CONF_LOW;
     // its own settings make its own objects
     if (rule_in_package(run) && !(hit->reach & KIND(REMOTE))) return c < CONF_LOW ? c : CONF_LOW;
     return hit->reach & (KIND(REMOTE) | KIND(LOCAL)) || c < CONF_LOW ? c : CONF_LOW;

@@ -13,7 +13,7 @@ static const Str open_words[] = {
     L("login"),  L("logout"),  L("register"), L("signup"),  L("sign_up"),   L("signin"), L("reset"),
     L("forgot"), L("webhook"), L("callback"), L("health"),  L("token"),     L("public"), L("index"),
     L("static"), L("ping"),    L("metrics"),  L("contact"), L("subscribe"), L("hook"),   {0}};
-static const Str require_words[] = {L("require_"), {0}};
+static const Str require_words[] = {L("require_"), L("_required"), {0}};
 static const Str changing[] = {L("post"), L("put"), L("patch"), L("delete"), {0}};
 
 static bool holds(Str text, const Str *parts)
@@ -82,6 +82,23 @@ static bool only_refuses(const Query *q, NodeId def)
     return body.n && py_kind(t, body.v[body.n - 1]) == PY_Raise && body.n <= 2;
 }
 
+// return await bot.handle(request): another program's handler gets the request as it came, with the
+// headers by which it knows its callers.
+static bool hands_on(const Query *q, NodeId def)
+{
+    const Tree *t = q->tree;
+    bool async = py_kind(t, def) == PY_AsyncFunctionDef;
+    NodeList body = py_list(t, def, async ? AsyncFunctionDef_body : FunctionDef_body);
+    if (body.n != 1 || py_kind(t, body.v[0]) != PY_Return) return false;
+    NodeId call = py_node(t, body.v[0], Return_value);
+    if (call && py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
+    if (!call || py_kind(t, call) != PY_Call || py_kind(t, py_node(t, call, Call_func)) != PY_Attribute)
+        return false;
+    NodeList args = py_list(t, call, Call_args);
+    return args.n == 1 && py_kind(t, args.v[0]) == PY_Name && query_is_parameter(q, args.v[0]) &&
+           str_starts(query_called(q, args.v[0]), S("req"));
+}
+
 // strict: it certainly asks who is calling. Otherwise: it refuses somebody, for whatever reason.
 static bool is_guarded(const Query *q, uint32_t func, bool strict)
 {
@@ -93,14 +110,17 @@ static bool is_guarded(const Query *q, uint32_t func, bool strict)
                                L("check_password"),
                                {0}};
     static const Str maybe[] = {L("session"), L("abort"), L("verify"), {0}};
+    static const Str headers[] = {L("Authorization"), L("authorization"), L("Signature"), {0}};
     const Func *f = &q->module->funcs.v[func];
     NodeId def = query_def(q, func), args = def ? query_args(q, def) : 0;
     if (args && query_mentions(q, args, auth_words)) return true;
     if (def && (query_mentions(q, def, sure) || (!strict && query_mentions(q, def, maybe))))
         return true;
+    if (def && (query_mentions_text(q, def, headers) || (!strict && hands_on(q, def)))) return true;
     for (Size i = 0; i < f->decorators.n; i++) {
         NodeId d = f->decorators.v[i];
-        if (!is_route(q, d) && query_mentions(q, d, auth_words)) return true;
+        if (!is_route(q, d) && (query_mentions(q, d, auth_words) || query_mentions(q, d, require_words)))
+            return true;
         NodeId deps = py_kind(q->tree, d) == PY_Call ? query_arg(q, d, -1, S("dependencies")) : 0;
         if (deps) return true;
     }

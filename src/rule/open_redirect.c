@@ -2,6 +2,26 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// redirect(request.path + "/"): the page that was asked for, under a path that a route led to.
+static bool is_same_page(const FlowHit *hit)
+{
+    static const Str paths[] = {L("request.path"), L("request.uri"), L("self.path"),
+                                L("request.url.path"), L("request.url."), {0}};
+    static const Str parts[] = {L("query"), L("parse_qs"), L("params"), L("args"), L("form"), {0}};
+    bool page = false;
+    if (!hit->npaths || !hit->paths[0].n) return false;
+    for (const Str *p = paths; p->len; p++)
+        page |= str_find(hit->paths[0].v[0].text, *p) >= 0;
+    for (Size i = 0; i < hit->paths[0].n; i++)
+        for (const Str *p = parts; p->len; p++) {
+            Str what = hit->paths[0].v[i].what;
+            if (str_starts(what, S("passes through ")) && str_find(what, *p) >= 0 &&
+                str_find(what, S("include_query_params")) < 0)
+                return false;
+        }
+    return page;
+}
+
 // The address begins with one of the program's own; or a function for that was asked in a form that
 // the walk does not follow.
 static bool is_probably_own(RuleRun *run, const FlowHit *hit)
@@ -14,6 +34,7 @@ static bool is_probably_own(RuleRun *run, const FlowHit *hit)
     Str from = hit->npaths && hit->paths[0].n ? hit->paths[0].v[0].text : S("");
     // the page that the visitor came from
     if (str_find(from, S("referrer")) >= 0 || str_find(from, S("Referer")) >= 0) return true;
+    if (is_same_page(hit)) return true;
     if (rule_begins_own(run, hit, target, KIND(REDIRECT))) return true;
     // redirect(self.get_order_url()), redirect(eventreverse(…)): addresses that the program makes
     static const Str makers[] = {L("reverse"), L("_url"), L("url_for"), L("url_path"), L("urlconcat"),

@@ -57,7 +57,8 @@ static void look(RuleRun *run)
         Fix role = {0}, owner = {0};
         bool owned = mend_fix_unasked_owner(&m, &at, &owner);
         if (!owned && (asks || !mend_fix_unasked_role(&m, &at, &role))) continue;
-        rule_report(run, i, def, CONF_MEDIUM,
+        // who calls it in another module may have asked
+        rule_report(run, i, def, flow_used_outside(run->file, name) ? CONF_LOW : CONF_MEDIUM,
                     owned ? "`%.*s` is given the caller, and never compares the owner with them"
                           : "`%.*s` acts for every role: what the module or its neighbours ask is "
                             "not asked here",

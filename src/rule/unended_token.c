@@ -2,6 +2,17 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// Something that stands for a right, by a name in the function: what merely starts and ends, like a
+// run of a program or a timer, is none.
+static bool is_of_tokens(const Query *q, NodeId def)
+{
+    static const Str words[] = {L("token"), L("session"), L("sid"), L("code"), L("link"), L("nonce"),
+                                L("ticket"), L("otp"), L("invit"), L("reset"), L("grant"), L("key"),
+                                L("login"), L("challenge"), L("secret"), L("pin"), L("pass"),
+                                L("auth"), L("approv"), L("voucher"), L("coupon"), L("claim"), {0}};
+    return query_mentions(q, def, words);
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -12,7 +23,7 @@ static void look(RuleRun *run)
         Mend m = rule_mend(run, i);
         Fix fix = {0};
         if (mend_fix_expiry(&m, &(MendSite){.node = def}, &fix))
-            rule_report(run, i, def, CONF_MEDIUM,
+            rule_report(run, i, def, is_of_tokens(q, def) ? CONF_MEDIUM : CONF_LOW,
                         "`%.*s` takes what the module itself says has ended",
                         STR_ARG(py_name(q->tree, q->module->funcs.v[i].name)));
     }

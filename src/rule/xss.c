@@ -45,6 +45,19 @@ static bool is_helpers_answer(const RuleRun *run, const FlowHit *hit)
     return true;
 }
 
+// self.render_template(name, **values): a template engine made the page, and where it does not escape
+// its environment says so.
+static bool is_rendered(const FlowHit *hit)
+{
+    for (Size i = 0; hit->npaths && i < hit->paths[0].n; i++) {
+        Str what = hit->paths[0].v[i].what;
+        if (!str_starts(what, S("passes through "))) continue;
+        what = str_sub(what, str_rfind(what, '.') + 1, -1);
+        if (str_find(what, S("render")) >= 0) return true;
+    }
+    return false;
+}
+
 static bool guess_by_stars(const FlowHit *hit)
 {
     return str_starts(hit->callee, S("the reply of ")) && hit->npaths && hit->paths[0].n &&
@@ -82,7 +95,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
         (guess || str_find(hit->callee, S(".")) < 0))
         return CONF_LOW;
     // what *args brought through a function that somebody registered
-    if (guess_by_stars(hit)) return CONF_LOW;
+    if (guess_by_stars(hit) || is_rendered(hit)) return CONF_LOW;
     if (rule_in_package(run) && (is_helpers_answer(run, hit) || is_json_text(q, hit->node)))
         return CONF_LOW;
     if (py_kind(t, hit->node) == PY_Call && says_plain(q, hit->node)) return CONF_NONE;

@@ -488,9 +488,10 @@ static bool is_published(const Session *s, const Sources *all, Size top, Str fol
 }
 
 // Files are in the order of their paths, so that those of one package stand together.
+enum { FEW = 8, MANY = 50 };
+
 static void count_package(const Session *session, const Sources *s, ModuleId *ids, Size top, Files *f)
 {
-    enum { FEW = 8, MANY = 50 };
     Str path = s->v[top].path;
     Str folder = str_sub(path, 0, str_rfind(path, '/') + 1);
     Size beg = top, end = top;
@@ -498,6 +499,28 @@ static void count_package(const Session *session, const Sources *s, ModuleId *id
     while (lies_in(s, end, folder)) end++;
     if (end - beg < FEW || (end - beg < MANY && !is_published(session, s, top, folder, f))) return;
     for (Size i = beg; i < end; i++) ids[i].of_many = true;
+}
+
+// plugins/a.py, plugins/b.py without an __init__.py: the folder below the root that names them all.
+static Str naming_folder(const ModuleId *id)
+{
+    Size dot = str_find(id->name, S("."));
+    Str first = str_sub(id->name, 0, dot > 0 ? dot : 0);
+    for (Size i = 0; first.len && i + first.len < id->path.len; i++)
+        if ((!i || id->path.s[i - 1] == '/') && id->path.s[i + first.len] == '/' &&
+            str_starts(str_sub(id->path, i, -1), first))
+            return str_sub(id->path, 0, i + first.len + 1);
+    return (Str){0};
+}
+
+static void count_below_names(const Sources *s, ModuleId *ids)
+{
+    for (Size i = 0, end; i < s->n; i = end) {
+        Str folder = naming_folder(&ids[i]);
+        end = i + 1;
+        while (folder.len && lies_in(s, end, folder)) end++;
+        for (Size k = i; end - i >= MANY && k < end; k++) ids[k].of_many = true;
+    }
 }
 
 // The topmost folder that is a package, also below a folder that only gives a name (google/cloud).
@@ -519,6 +542,7 @@ static FlowFiles module_ids(const Session *session, const Sources *s, Arena scra
         if (ids[i].is_package && str_rfind(ids[i].path, '/') > 0 &&
             !above_is_package(ids[i].path, &f, scratch))
             count_package(session, s, ids, i, &f);
+    count_below_names(s, ids);
     return (FlowFiles){ids, s->n};
 }
 

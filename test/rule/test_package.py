@@ -134,6 +134,18 @@ def test_below_a_name(tmp_path):
     assert [f["confidence"] for f in scan(tmp_path)] == ["low"]
 
 
+def test_named_by_a_folder(tmp_path):
+    """Plugins in a folder without an __init__.py are as many; loose files below a folder that can name nothing are not."""
+    for folder, expected in ("plugs", "low"), ("some-plugs", "medium"):
+        root = tmp_path / f"{expected}-root"
+        place = root / folder
+        place.mkdir(parents=True)
+        (place / "key.py").write_text(CASES["hash_of_key"][1])
+        for i in range(60):
+            (place / f"part{i}.py").write_text(f"def f{i}():\n    return {i}\n")
+        assert [f["confidence"] for f in scan(root)] == [expected], folder
+
+
 @pytest.mark.parametrize("sign", [("__init__.py", "__version__ = '2.1'\n"), ("_version.py", "V = (2, 1)\n"), ("py.typed", ""),
                                   ("__init__.py", "from importlib.metadata import version\nV = version('shop')\n")])
 def test_published(tmp_path, sign):
@@ -150,3 +162,38 @@ def test_published(tmp_path, sign):
     for i in range(6):
         (place / f"part{i}.py").unlink()
     assert [f["confidence"] for f in scan(tmp_path)] == ["medium"], "a handful of modules is a program"
+
+
+ELSEWHERE = {
+    "faults": "class NoStockError(Exception):\n    pass\n",
+    "base": "import tornado.web\nclass Base(tornado.web.RequestHandler):\n"
+            "    def set_secure_cookie(self, name, value, **more):\n        more.setdefault('httponly', True)\n"
+            "        super().set_secure_cookie(name, value, **more)\n",
+    "visits": "class SessionMiddleware:\n    def __init__(self, app, backend):\n        self.app = app\n",
+    "own_fault": FLASK + "from shop.faults import NoStockError\n@app.get('/x')\ndef x():\n    try:\n"
+                 "        return str(1 / int(request.args['n']))\n    except NoStockError as e:\n        return str(e)\n",
+    "any_fault": FLASK + "from shop.faults import NoStockError\n@app.get('/x')\ndef x():\n    try:\n"
+                 "        return str(1 / int(request.args['n']))\n    except Exception as e:\n        return str(e)\n",
+    "login": "from shop.base import Base\nclass Login(Base):\n    def post(self):\n"
+             "        self.set_secure_cookie('user', self.get_argument('name'))\n",
+    "bare": "import tornado.web\nclass Login(tornado.web.RequestHandler):\n    def post(self):\n"
+            "        self.set_secure_cookie('user', self.get_argument('name'))\n",
+    "own_middleware": "from shop.visits import SessionMiddleware\ndef wrap(app):\n    return SessionMiddleware(app=app, backend=3)\n",
+    "middleware": "from starlette.middleware.sessions import SessionMiddleware\ndef wrap(app, key):\n"
+                  "    return SessionMiddleware(app=app, secret_key=key)\n",
+}
+
+
+def test_elsewhere(tmp_path):
+    """What another module of the same program makes: an exception whose text was written to be read, a base class that adds
+    a flag to each cookie, a middleware that only has a known one's name."""
+    (tmp_path / "shop").mkdir()
+    for name, program in {"__init__": "", **ELSEWHERE}.items():
+        (tmp_path / "shop" / f"{name}.py").write_text(program)
+    found = {(pathlib.Path(f["path"]).stem, f["rule"]): f for f in scan(tmp_path)}
+    assert found["own_fault", "error-exposure"]["confidence"] == "low"
+    assert found["any_fault", "error-exposure"]["confidence"] == "medium"
+    assert found["login", "insecure-cookie"]["message"] == "the cookie `user` is set without Secure"
+    assert found["bare", "insecure-cookie"]["message"] == "the cookie `user` is set without Secure and HttpOnly"
+    assert ("own_middleware", "insecure-cookie") not in found
+    assert found["middleware", "insecure-cookie"]["confidence"] == "medium"
