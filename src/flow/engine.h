@@ -64,7 +64,9 @@ void link_imports(Engine *e, Arena scratch);
 void count_words(Engine *e);
 Size *importers_of(const Engine *e, Size module, Arena *keep, Size *n);
 Size importers_print(const Engine *e, const Size *importers, Size n);
-bool used_by_importers(const Engine *e, Str name, const Size *importers, Size n);
+// bits: of each module whether it is among them; NULL: they are looked up in the list
+typedef struct { const Size *v; Size n; const uint8_t *bits; } Importers;
+bool used_by_importers(const Engine *e, Str name, Importers by);
 void walk_unit(World *w);
 // does a module that imports this unit, directly or through others, use the name?
 bool used_outside(World *w, Str name);

@@ -286,7 +286,7 @@ void kept_check(Engine *e)
                 scratch = *e->keep;
                 importers = importers_of(e, last = a->from, &scratch, &n);
             }
-            answer = a->kind == ASK_USED ? used_by_importers(e, a->text, importers, n)
+            answer = a->kind == ASK_USED ? used_by_importers(e, a->text, (Importers){importers, n, NULL})
                                          : importers_print(e, importers, n);
             e->unit[a->from].valid &= answer == a->answer;
         }

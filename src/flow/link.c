@@ -104,18 +104,24 @@ static bool is_among(Size module, const Size *v, Size n)
     return lo < n && v[lo] == module;
 }
 
-bool used_by_importers(const Engine *e, Str name, const Size *importers, Size n)
+static bool is_importer(Size module, Importers by)
 {
+    return by.bits ? by.bits[module >> 3] >> (module & 7) & 1 : is_among(module, by.v, by.n);
+}
+
+bool used_by_importers(const Engine *e, Str name, Importers by)
+{
+    enum { WORD_COST = 16 };                                    // looking a word up, in bits tested
     Sym s = name_find(project_names(e->project), name);
     uint32_t users = s ? e->used_by[s + 1] - e->used_by[s] : 0;
     if (users < 2) return false;
-    if ((Size)users < n) {                                      // the shorter list is gone through
+    if ((Size)users < (by.bits ? by.n * WORD_COST : by.n)) {    // the shorter list is gone through
         for (uint32_t i = e->used_by[s]; i < e->used_by[s + 1]; i++)
-            if (is_among(e->users[i], importers, n)) return true;
+            if (is_importer(e->users[i], by)) return true;
         return false;
     }
-    for (Size i = 0; i < n; i++)
-        if (sema_index_word(project_module(e->project, importers[i]), s)) return true;
+    for (Size i = 0; i < by.n; i++)
+        if (sema_index_word(project_module(e->project, by.v[i]), s)) return true;
     return false;
 }
 

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
-enum { EFFECTS_MOST = 400, KEPT_MOST = 6 };
+enum { EFFECTS_MOST = 400, KEPT_MOST = 24 };
 
 typedef struct { uint32_t id; const Obj *o; bool fresh; } Effect;
 typedef struct { Effect *v; Size n, cap; } Effects;
@@ -75,15 +75,14 @@ static bool same_reads(Rename *r, Frame *fr, const Memo *m)
     return true;
 }
 
-// What it made must be new here too: made twice, an object stands for several.
-static bool makes_new(Rename *r, Frame *fr, const Memo *m)
+// What it made may be there already: made twice, an object stands for several.
+static const Obj *made_again(World *w, const Obj *old, const Obj *o)
 {
-    for (Size i = 0; i < m->writes.n; i++) {
-        if (!m->writes.v[i].fresh) continue;
-        uint32_t id = renamed_id(r, m->writes.v[i].id);
-        if (r->clash || hamt_get(fr->st.heap, id)) return false;
-    }
-    return true;
+    if (!old || old->kind != o->kind) return o;
+    Obj *m = new(&w->a, Obj, 1);
+    *m = *obj_join(w, old, o);
+    m->many = true;
+    return obj_equal(m, old) ? old : m;
 }
 
 static void rename_facts(Rename *r, Frame *x)
@@ -112,7 +111,8 @@ static Frame *replayed(Rename *r, Frame *fr, const Memo *m, const Frame *callee)
     Effect *e = new(&w->a, Effect, m->writes.n + 1);
     *x = *m->callee;
     for (Size i = 0; i < m->writes.n; i++)
-        e[i] = (Effect){renamed_id(r, m->writes.v[i].id), renamed_obj(r, m->writes.v[i].o), false};
+        e[i] = (Effect){renamed_id(r, m->writes.v[i].id), renamed_obj(r, m->writes.v[i].o),
+                        m->writes.v[i].fresh};
     x->ret = renamed(r, x->ret);
     x->yield = renamed(r, x->yield);
     for (uint32_t i = 0; i < x->nfirst; i++) x->first[i].v = renamed(r, x->first[i].v);
@@ -122,7 +122,10 @@ static Frame *replayed(Rename *r, Frame *fr, const Memo *m, const Frame *callee)
     if (r->clash) return NULL;
     for (Size i = 0; i < m->reads.n; i++) obj_at(w, &fr->st, renamed_id(r, m->reads.v[i].id));
     const char *own = w->a.beg;
-    for (Size i = 0; i < m->writes.n; i++) obj_put_own(fr, e[i].id, e[i].o, own);
+    for (Size i = 0; i < m->writes.n; i++) {
+        const Obj *old = e[i].fresh ? hamt_get(fr->st.heap, e[i].id) : NULL;
+        obj_put_own(fr, e[i].id, made_again(w, old, e[i].o), own);
+    }
     x->ret_state.heap = fr->st.heap;
     return x;
 }
@@ -134,7 +137,7 @@ Frame *memo_find(Frame *fr, Frame *callee)
     const Memo *m = hamt_get(w->memo, memo_key(callee->mod, callee->func));
     for (; m; m = m->next) {
         Rename r = rename_open(w, m->callee, callee);
-        if (!same_arguments(&r, m, callee) || !makes_new(&r, fr, m) || !same_reads(&r, fr, m))
+        if (!same_arguments(&r, m, callee) || !same_reads(&r, fr, m))
             continue;
         Frame *x = replayed(&r, fr, m, callee);
         if (x) return x;

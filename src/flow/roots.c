@@ -161,8 +161,13 @@ static bool overrides_unknown(World *w, uint32_t cls)
 bool used_outside(World *w, Str name)
 {
     Engine *e = w->engine;
-    if (!w->importers) w->importers = importers_of(e, w->unit, &w->a, &w->nimporters);
-    bool used = used_by_importers(e, name, w->importers, w->nimporters);
+    if (!w->importers) {
+        w->importers = importers_of(e, w->unit, &w->a, &w->nimporters);
+        w->imports_this = new(&w->a, uint8_t, (w->nmods >> 3) + 1);
+        for (Size i = 0; i < w->nimporters; i++)
+            w->imports_this[w->importers[i] >> 3] |= (uint8_t)(1u << (w->importers[i] & 7));
+    }
+    bool used = used_by_importers(e, name, (Importers){w->importers, w->nimporters, w->imports_this});
     Worker *k = &e->worker[w->thread];
     if (e->run->kept)
         note_asked(&k->asked, (Asked){ASK_USED, w->unit, name, 0, used}, &k->kept.arena);

@@ -181,6 +181,7 @@ struct World {
     bool plain;                          // the root's parameters are taken to be harmless
     bool fragment;
     Size *importers; Size nimporters;
+    uint8_t *imports_this;               // by module, a bit each: it is among the importers
     const Hamt *hits, *marks;
     struct HitBox *box;
     int quiet;                           // >0: nothing is reported (looking ahead)
