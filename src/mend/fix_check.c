@@ -1,9 +1,36 @@
 // mend/fix_check: fixes of a check: one that fails open, one that is made before its time, one that
 // a neighbour makes and this function does not; and cells, keys and values that need one.
 // SPDX-License-Identifier: MIT
-#include "mend/mend.h"
+#include "mend/mend_int.h"
 
 // ---- a failing check
+
+static bool is_bool(const Mend *m, NodeId stmt, int kind)
+{
+    NodeId v = py_kind(m->tree, stmt) == PY_Return ? py_node(m->tree, stmt, Return_value) : 0;
+    const PyConst *c = v && py_kind(m->tree, v) == PY_Constant ? py_const(m->tree, v) : NULL;
+    return c && (int)c->kind == kind;
+}
+
+// try: if not ask(…): return False except …: log(…), in a function whose last word is `return True`:
+// the handler says no, as the try does.
+static bool refuse_at_end(const Mend *m, NodeId handler, Fix *out)
+{
+    NodeList body = py_list(m->tree, handler, ExceptHandler_body);
+    NodeId def = mend_function(m, handler), stmt = mend_parent(m, handler);
+    NodeList all = def ? py_list(m->tree, def, FunctionDef_body) : (NodeList){0};
+    bool says_no = false;
+    if (!all.n || !is_bool(m, all.v[all.n - 1], CONST_TRUE)) return false;
+    for (NodeId r = 0; (r = mend_next(m, PY_Return, stmt, r));) says_no |= is_bool(m, r, CONST_FALSE);
+    if (!says_no) return false;
+    NodeId last = body.v[body.n - 1];
+    int kind = py_kind(m->tree, last);
+    if (kind == PY_Pass || kind == PY_Continue) {
+        mend_replace(m, &out->change, last, S("return False"));
+        return true;
+    }
+    return kind == PY_Expr && mend_after(m, &out->change, last, S("return False"));
+}
 
 bool mend_fix_fail_open(const Mend *m, const MendSite *at, Fix *out)
 {
@@ -19,6 +46,7 @@ bool mend_fix_fail_open(const Mend *m, const MendSite *at, Fix *out)
         mend_replace(m, &out->change, v, S("False"));
         any = true;
     }
+    if (!any) any = refuse_at_end(m, at->node, out);
     return any && mend_done(out, TRUST_SAFE, "When the check itself fails, the answer is no.");
 }
 

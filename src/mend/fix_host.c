@@ -51,6 +51,53 @@ static Str whole_host(const Mend *m, NodeId text, Str x)
                    STR_ARG(d), q, STR_ARG(x), q, STR_ARG(d), q);
 }
 
+// The value a comprehension of this node takes from a collection of hosts.
+static bool is_one_host(const Mend *m, NodeId arg)
+{
+    if (py_kind(m->tree, arg) != PY_Name) return false;
+    for (NodeId up = mend_parent(m, arg); up; up = mend_parent(m, up)) {
+        if (py_kind(m->tree, up) != PY_GeneratorExp && py_kind(m->tree, up) != PY_ListComp) continue;
+        NodeList of = py_list(m->tree, up, GeneratorExp_generators);
+        NodeId to = py_node(m->tree, of.v[0], comprehension_target);
+        NodeId from = py_node(m->tree, of.v[0], comprehension_iter);
+        return of.n == 1 && str_eq(py_text(m->tree, to), py_text(m->tree, arg)) &&
+               mend_has_one(mend_lower(m, py_text(m->tree, from)), hosts);
+    }
+    return false;
+}
+
+static bool asks_a_part(const Mend *m, NodeId call, Str x, Str one)
+{
+    if (py_kind(m->tree, call) != PY_Call) return false;
+    Str name = mend_called(m, call);
+    NodeId arg = mend_arg(m, call, 0, (Str){0});
+    return arg && (str_eq(name, S("startswith")) || str_eq(name, S("endswith"))) &&
+           str_eq(mend_object(m, call), x) && str_eq(py_text(m->tree, arg), one);
+}
+
+// any(netloc.endswith(host) for host in HOSTS); a beginning says nothing of a host.
+static bool each_host(const Mend *m, NodeId call, NodeId of, NodeId arg, Fix *out)
+{
+    Str x = py_text(m->tree, of), one = py_text(m->tree, arg);
+    NodeId whole = call, up = mend_parent(m, call);
+    if (up && py_kind(m->tree, up) == PY_BoolOp && py_at(m->tree, up)->op == OP_OR) {
+        NodeList all = py_list(m->tree, up, BoolOp_values);
+        whole = up;
+        for (uint32_t i = 0; i < all.n; i++)
+            if (!asks_a_part(m, all.v[i], x, one)) whole = call;
+    }
+    Str host = x;
+    if (str_ends(x, S(".netloc"))) // without a name before it, or a port behind it
+        host = str_fmt(m->keep, "(%.*s.hostname or %c%c)", STR_ARG(str_sub(x, 0, x.len - 7)),
+                       edit_quote(m->tree), edit_quote(m->tree));
+    mend_replace(m, &out->change, whole,
+                 str_fmt(m->keep, "%s%.*s == %.*s or %.*s.endswith(%c.%c + %.*s)%s",
+                         whole == call && py_kind(m->tree, up) == PY_BoolOp ? "(" : "", STR_ARG(host),
+                         STR_ARG(one), STR_ARG(host), edit_quote(m->tree), edit_quote(m->tree),
+                         STR_ARG(one), whole == call && py_kind(m->tree, up) == PY_BoolOp ? ")" : ""));
+    return mend_done(out, TRUST_SAFE, says);
+}
+
 // host.endswith("example.com"), netloc.endswith(tuple(HOSTS)), "example.com" in host
 bool mend_fix_loose_host(const Mend *m, const MendSite *at, Fix *out)
 {
@@ -66,11 +113,15 @@ bool mend_fix_loose_host(const Mend *m, const MendSite *at, Fix *out)
                              STR_ARG(whole_host(m, text, py_text(m->tree, host)))));
         return mend_done(out, TRUST_SAFE, says);
     }
-    if (py_kind(m->tree, at->node) != PY_Call || !str_eq(mend_called(m, at->node), S("endswith")))
+    bool ends = str_eq(mend_called(m, at->node), S("endswith"));
+    if (py_kind(m->tree, at->node) != PY_Call ||
+        (!ends && !str_eq(mend_called(m, at->node), S("startswith"))))
         return false;
     NodeId f = py_node(m->tree, at->node, Call_func), arg = mend_arg(m, at->node, 0, (Str){0});
     NodeId of = py_kind(m->tree, f) == PY_Attribute ? py_node(m->tree, f, Attribute_value) : 0;
     if (!of || !arg || !is_host(m, of)) return false;
+    if (is_one_host(m, arg)) return each_host(m, at->node, of, arg, out);
+    if (!ends) return false;
     Str x = py_text(m->tree, of), text = mend_string(m, arg), list = {0};
     if (text.len && is_domain(text)) {
         mend_replace(m, &out->change, at->node, whole_host(m, arg, x));

@@ -67,6 +67,98 @@ bool mend_fix_missing_passes(const Mend *m, const MendSite *at, Fix *out)
                      "secret, and compared equal.");
 }
 
+// ---- if request.get("code") != entry.get("code"): neither has one, and None equals None
+
+// x.get(k), x.pop(k, None) of something: None where it has no k.
+static bool gives_none(const Mend *m, NodeId e)
+{
+    if (!e || py_kind(m->tree, e) != PY_Call || py_list(m->tree, e, Call_keywords).n) return false;
+    bool get = str_eq(mend_called(m, e), S("get")), pop = str_eq(mend_called(m, e), S("pop"));
+    NodeList args = py_list(m->tree, e, Call_args);
+    const PyConst *c = args.n == 2 && py_kind(m->tree, args.v[1]) == PY_Constant
+                           ? py_const(m->tree, args.v[1])
+                           : NULL;
+    return mend_object(m, e).len && ((get && args.n == 1) ||
+                                     ((get || pop) && c && c->kind == CONST_NONE));
+}
+
+// The lookup under an expression: itself, or what the local was given.
+static NodeId lookup(const Mend *m, NodeId e)
+{
+    NodeId stmt = 0, v = py_kind(m->tree, e) == PY_Name ? mend_assigned(m, e, &stmt) : e;
+    return gives_none(m, v) ? v : 0;
+}
+
+// What a caller may leave out or give as None: a parameter, or a field of one.
+static bool may_be_left_out(const Mend *m, NodeId def, NodeId e)
+{
+    if (py_kind(m->tree, e) == PY_Name && mend_parameter(m, def, py_text(m->tree, e))) return true;
+    NodeId v = lookup(m, e);
+    if (!v) return false;
+    Str of = mend_object(m, v);
+    Size dot = str_find(of, S("."));
+    return mend_parameter(m, def, dot < 0 ? of : str_sub(of, 0, dot)) && !str_starts(of, S("self"));
+}
+
+// A store of this object, or a local that came out of one.
+static bool is_kept(const Mend *m, NodeId def, NodeId e)
+{
+    NodeId v = lookup(m, e);
+    Str of = v ? mend_object(m, v) : (Str){0};
+    if (str_starts(of, S("self."))) return true;
+    for (NodeId n = 0; of.len && (n = mend_next(m, PY_Assign, def, n));)
+        if (str_eq(py_text(m->tree, py_list(m->tree, n, Assign_targets).v[0]), of) &&
+            str_find(py_text(m->tree, py_node(m->tree, n, Assign_value)), S("self.")) >= 0)
+            return true;
+    return false;
+}
+
+static bool asked_for(const Mend *m, NodeId def, NodeId e)
+{
+    Str text = py_text(m->tree, e), code = py_text(m->tree, def);
+    NodeId v = lookup(m, e);
+    Str of = mend_object(m, v), key = py_text(m->tree, mend_arg(m, v, 0, (Str){0}));
+    const char *const forms[] = {"%.*s is None", "%.*s is not None", "not %.*s", "%.*s and", NULL};
+    for (const char *const *f = forms; *f; f++) {
+        Size at = str_find(str_of(*f), S("%"));
+        Str form = str_fmt(m->keep, "%.*s%.*s%s", (int)at, *f, STR_ARG(text), *f + at + 4);
+        Str whole = str_fmt(m->keep, "%.*s%.*s%s", (int)at, *f, STR_ARG(of), *f + at + 4);
+        if (str_find(code, form) >= 0 || str_find(code, whole) >= 0) return true;
+    }
+    return str_find(code, str_fmt(m->keep, "in %.*s", STR_ARG(of))) >= 0 ||
+           str_find(code, str_fmt(m->keep, "%.*s in ", STR_ARG(key))) >= 0;
+}
+
+bool mend_fix_both_missing(const Mend *m, const MendSite *at, Fix *out)
+{
+    static const char *const secrets[] = {"pass", "token", "secret", "digest", "hash", "sign", "code",
+                                          "pin",  "otp",   "mac",    "cred",   "nonce", "state",
+                                          "answer", NULL};
+    NodeId def = py_kind(m->tree, at->node) == PY_Compare ? mend_function(m, at->node) : 0;
+    SymList ops = def ? py_syms(m->tree, at->node, Compare_ops) : (SymList){0};
+    if (!def || ops.n != 1 || (ops.v[0] != OP_EQ && ops.v[0] != OP_NOTEQ)) return false;
+    NodeId sides[] = {py_node(m->tree, at->node, Compare_left),
+                      py_list(m->tree, at->node, Compare_comparators).v[0]};
+    for (int i = 0; i < 2; i++) {
+        NodeId kept = sides[i], sent = sides[1 - i];
+        if (!is_kept(m, def, kept) || !may_be_left_out(m, def, sent) || asked_for(m, def, kept) ||
+            !mend_has_one(mend_lower(m, py_text(m->tree, at->node)), secrets))
+            continue;
+        Str whole = py_text(m->tree, at->node), k = py_text(m->tree, kept);
+        if (str_find(whole, S("\n")) >= 0) return false;
+        int up = py_kind(m->tree, mend_parent(m, at->node));
+        bool alone = up == PY_If || up == PY_Return || up == PY_Assign;
+        mend_replace(m, &out->change, at->node,
+                     str_fmt(m->keep, "%s%.*s is %s %.*s%s", alone ? "" : "(", STR_ARG(k),
+                             ops.v[0] == OP_EQ ? "not None and" : "None or", STR_ARG(whole),
+                             alone ? "" : ")"));
+        return mend_done(out, TRUST_SAFE,
+                         "Where nothing is kept nothing can be right: before, a request that left "
+                         "the value out compared None with None.");
+    }
+    return false;
+}
+
 // ---- order = self.find_order(number); order["customer"]
 
 static NodeId function_called(const Mend *m, NodeId call)

@@ -25,25 +25,84 @@ static Size atom_end(Str s, Size at)
     return memchr("()|*+?{}^$", c, 10) ? -1 : at + 1;
 }
 
-static bool is_class(Str a, const char *const *names, Size n)
+// The characters of an atom: those below 128, and of all others the letters and digits, the blanks,
+// the rest. False: not told.
+enum { OTHER_WORD = 128, OTHER_BLANK, OTHER_REST, CHARS };
+typedef struct { bool has[CHARS]; } Chars;
+
+static void add_char(unsigned char c, Chars *out)
 {
-    for (Size i = 0; i < n; i++)
-        if (str_eq(a, str_of(names[i]))) return true;
-    return false;
+    if (c < 128) out->has[c] = true;
+    else out->has[OTHER_WORD] = out->has[OTHER_BLANK] = out->has[OTHER_REST] = true;
 }
 
-// Can no character be in both? Only what is plain to see counts.
+static bool add_escape(char c, Chars *out)
+{
+    bool upper = c == 'D' || c == 'W' || c == 'S';
+    char low = (char)(c | 32);
+    if (low != 'd' && low != 'w' && low != 's') {
+        if (((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9')) {
+            if (c != 'n' && c != 't' && c != 'r') return false;
+            out->has[c == 'n' ? '\n' : c == 't' ? '\t' : '\r'] = true;
+        } else out->has[(unsigned char)c & 127] = true;
+        return true;
+    }
+    for (int i = 0; i < 128; i++) {
+        bool digit = i >= '0' && i <= '9', letter = ((i | 32) >= 'a' && (i | 32) <= 'z') || i == '_';
+        bool in = low == 'd' ? digit : low == 'w' ? digit || letter : (i >= 9 && i <= 13) || i == ' ';
+        out->has[i] |= in != upper;
+    }
+    out->has[OTHER_WORD] |= low == 's' ? upper : !upper || low == 'd';
+    out->has[OTHER_BLANK] |= low == 's' ? !upper : upper;
+    out->has[OTHER_REST] |= upper;
+    return true;
+}
+
+static bool chars_of(Str a, Chars *out)
+{
+    *out = (Chars){{false}};
+    if (a.len == 2 && a.s[0] == '\\') return add_escape(a.s[1], out);
+    if (a.len == 1 && a.s[0] != '.') {
+        add_char((unsigned char)a.s[0], out);
+        return true;
+    }
+    if (a.len < 3 || a.s[0] != '[' || a.s[1] == '^') return false;
+    for (Size i = 1; i + 1 < a.len; i++) {
+        if (a.s[i] == '\\') {
+            if (!add_escape(a.s[++i], out)) return false;
+        } else if (i + 3 < a.len && a.s[i + 1] == '-' && a.s[i + 2] != '\\') {
+            for (int c = (unsigned char)a.s[i]; c <= (unsigned char)a.s[i + 2]; c++)
+                add_char((unsigned char)c, out);
+            i += 2;
+        } else add_char((unsigned char)a.s[i], out);
+    }
+    return true;
+}
+
+// Can no character be in both?
 static bool apart(Str a, Str b)
 {
-    static const char *const word[] = {"\\w",      "\\d",      "[a-z]",       "[A-Z]",
-                                       "[a-zA-Z]", "[0-9]",    "[a-zA-Z0-9]", "[A-Za-z0-9]",
-                                       "[A-Za-z]", "[a-z0-9]", "[a-zA-Z0-9_]"};
-    static const char *const mark[] = {"\\s",    " ",    "\\.", "-",      ",",      ";",
-                                       ":",      "/",    "@",   "\\-",    "[ ]",    "[.]",
-                                       "[-.]",   "[.-]", "\\t", "[,\\s]", "[\\s,]", "[\\s-]",
-                                       "[-\\s]", "\\/",  "'",   "&",      "="};
-    return (is_class(a, word, countof(word)) && is_class(b, mark, countof(mark))) ||
-           (is_class(b, word, countof(word)) && is_class(a, mark, countof(mark)));
+    Chars x, y;
+    if (!chars_of(a, &x) || !chars_of(b, &y)) return false;
+    for (int i = 0; i < CHARS; i++) {
+        int other = i < 128 && ((i | 32) >= 'a' && (i | 32) <= 'z') ? i ^ 32 : i; // for a pattern without case
+        if (x.has[i] && (y.has[i] || y.has[other])) return false;
+    }
+    return true;
+}
+
+// "A*B?A*" at `at`, which takes a text of A alone in many ways: "A*(?:BA*)?". Empty: another shape.
+static Str split_once(const Mend *m, Str s, Size at, Size *end)
+{
+    Size a = atom_end(s, at), b = a > 0 && a < s.len && s.s[a] == '*' ? atom_end(s, a + 1) : -1;
+    if (b < 0 || b >= s.len || s.s[b] != '?') return (Str){0};
+    Size c = atom_end(s, b + 1);
+    if (c < 0 || c >= s.len || s.s[c] != '*') return (Str){0};
+    Str first = str_sub(s, at, a), mid = str_sub(s, a + 1, b), last = str_sub(s, b + 1, c);
+    *end = c + 1;
+    if (!str_eq(first, last) || !apart(first, mid)) return (Str){0};
+    if (*end < s.len && (s.s[*end] == '?' || s.s[*end] == '+')) return (Str){0};
+    return str_fmt(m->keep, "%.*s*(?:%.*s%.*s*)?", STR_ARG(first), STR_ARG(mid), STR_ARG(first));
 }
 
 // "(A+)+", "(A+B?)*" … at `at`: what stands for it, and its end. Empty: another shape.
@@ -85,6 +144,8 @@ bool mend_fix_redos(const Mend *m, const MendSite *at, Fix *out)
     if (arg && py_kind(m->tree, arg) == PY_Name) arg = mend_assigned(m, arg, &stmt);
     const PyConst *c = arg && py_kind(m->tree, arg) == PY_Constant ? py_const(m->tree, arg) : NULL;
     if (!c || c->kind != CONST_STR) return false;
+    Str whole = py_text(m->tree, at->node); // blanks of such a pattern are none
+    if (str_find(whole, S("VERBOSE")) >= 0 || str_find(whole, S("re.X")) >= 0) return false;
     // on the source text: a raw literal of one part is its own pattern
     Str text = py_text(m->tree, arg);
     bool raw = text.len > 3 && (text.s[0] == 'r' || text.s[0] == 'R');
@@ -99,7 +160,9 @@ bool mend_fix_redos(const Mend *m, const MendSite *at, Fix *out)
             i++;
             continue;
         }
-        Str new = text.s[i] == '(' ? rewritten(m, text, i, &end) : (Str){0};
+        Str new = text.s[i] == '(' ? rewritten(m, text, i, &end)
+                  : i > 1          ? split_once(m, text, i, &end) // behind the quote
+                                   : (Str){0};
         if (new.len) {
             buf_add(&b, new);
             i = end - 1;

@@ -224,31 +224,70 @@ static NodeId vector_of(const Mend *m, NodeId call)
     return v && py_kind(m->tree, v) == PY_List ? v : 0;
 }
 
+// sort -k N, head -n N: an option of one letter that the next word may belong to. -u, -r … are none.
+static bool takes_value(Str option)
+{
+    return option.len < 2 || option.s[1] == '-' || option.len > 3 ||
+           !memchr("uirlasvq1", option.s[1], 9);
+}
+
+static const char option_says[] =
+    "After \"--\" the program reads no options, so a value that begins with a dash is a value.";
+
+// ["sort", "-u", name]: the end of the options goes before the first value that is given.
+static bool end_options(const Mend *m, NodeId vector, Fix *out)
+{
+    NodeList items = vector ? py_list(m->tree, vector, List_elts) : (NodeList){0};
+    NodeId first = 0;
+    if (items.n < 2 || !ends_options(mend_string(m, items.v[0]))) return false;
+    for (uint32_t i = 1; i < items.n; i++) {
+        Str word = mend_string(m, items.v[i]), before = mend_string(m, items.v[i - 1]);
+        if (str_eq(word, S("--"))) return false;
+        bool many = py_kind(m->tree, items.v[i]) == PY_Starred; // options of a table
+        if ((many || (word.len && word.s[0] == '-')) && first) return false; // after a value
+        if (word.len || first || many) continue;
+        if (i > 1 && before.len && before.s[0] == '-' && i + 1 < items.n)
+            continue; // the value of an option, perhaps; others follow
+        if (i > 1 && before.len && before.s[0] == '-' && takes_value(before)) return false;
+        if (mend_is_given(m, items.v[i])) first = items.v[i];
+    }
+    if (!first) return false;
+    mend_insert(m, &out->change, py_at(m->tree, first)->beg, S("\"--\", "));
+    return true;
+}
+
+// _call(["sort", name]), where _call hands the vector it is given to subprocess: each caller's.
+static bool options_of_callers(const Mend *m, NodeId call, Fix *out)
+{
+    NodeId v = mend_arg(m, call, 0, S("args")), def = mend_function(m, call);
+    if (!v || !def || py_kind(m->tree, v) != PY_Name || !mend_parameter(m, def, py_text(m->tree, v)))
+        return false;
+    NodeList list = py_list(m->tree, py_node(m->tree, def, FunctionDef_args), arguments_args);
+    int at = 0;
+    bool any = false;
+    for (uint32_t i = 0; i < list.n; i++) {
+        Str name = py_name(m->tree, py_sym(m->tree, list.v[i], arg_arg));
+        if (str_eq(name, py_text(m->tree, v))) break;
+        if (!str_eq(name, S("self"))) at++;
+    }
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));) {
+        if (!str_eq(mend_called(m, n), mend_def_name(m, def))) continue;
+        NodeId given = mend_arg(m, n, at, py_text(m->tree, v));
+        if (given && py_kind(m->tree, given) == PY_List && end_options(m, given, out)) any = true;
+    }
+    return any;
+}
+
 bool mend_fix_argument(const Mend *m, const MendSite *at, Fix *out)
 {
     static const char *const runs[] = {"run", "call", "Popen", "check_call", "check_output", NULL};
     if (py_kind(m->tree, at->node) != PY_Call || !mend_is_one(mend_called(m, at->node), runs) ||
         mend_keyword(m, at->node, S("shell")))
         return false;
-    NodeId vector = vector_of(m, at->node), first = 0;
-    NodeList items = vector ? py_list(m->tree, vector, List_elts) : (NodeList){0};
-    if (items.n < 2 || !ends_options(mend_string(m, items.v[0]))) return false;
-    for (uint32_t i = 1; i < items.n; i++) {
-        Str word = mend_string(m, items.v[i]), before = mend_string(m, items.v[i - 1]);
-        if (str_eq(word, S("--"))) return false;
-        if (word.len && first && word.s[0] == '-') return false; // an option after a value
-        if (word.len || first) continue;
-        if (i > 1 && before.len && before.s[0] == '-') {
-            if (i + 1 < items.n) continue; // the value of an option, perhaps; others follow
-            return false;
-        }
-        if (mend_is_given(m, items.v[i])) first = items.v[i];
-    }
-    if (!first) return false;
-    mend_insert(m, &out->change, py_at(m->tree, first)->beg, S("\"--\", "));
-    return mend_done(out, TRUST_SAFE,
-                     "After \"--\" the program reads no options, so a value that begins with a "
-                     "dash is a value.");
+    if (options_of_callers(m, at->node, out))
+        return mend_done(out, TRUST_SAFE, option_says);
+    out->change = (Change){0};
+    return end_options(m, vector_of(m, at->node), out) && mend_done(out, TRUST_SAFE, option_says);
 }
 
 // ---- ("Location", target), of a server that nobody knows

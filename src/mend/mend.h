@@ -143,7 +143,7 @@ MendFix mend_fix_early_look, mend_fix_format, mend_fix_timed_token, mend_fix_loc
 MendFix mend_fix_record, mend_fix_header_store, mend_fix_missing_passes, mend_fix_maybe_none;
 MendFix mend_fix_loose_host, mend_fix_one_slash, mend_fix_expiry, mend_fix_reply, mend_fix_anchor;
 MendFix mend_fix_plain_store, mend_fix_late_count, mend_fix_unpack, mend_fix_told_bound;
-MendFix mend_fix_morsel, mend_fix_extension, mend_fix_key_file, mend_fix_markup_constant;
+MendFix mend_fix_both_missing, mend_fix_morsel, mend_fix_extension, mend_fix_key_file, mend_fix_markup_constant;
 // The query is what the caller of this function gives: the function gets a parameter for values.
 bool mend_sql_helper(const Mend *m, const MendSite *at, SqlStyle style, Fix *out);
 MendFix mend_fix_debug, mend_fix_none, mend_fix_neighbour, mend_fix_unasked_guard,

@@ -72,6 +72,19 @@ static NodeId looked_way(const Mend *m, NodeId cls, NodeId raw)
     return found;
 }
 
+// It says self.check(…) of a method that may refuse: it has a look of its own.
+static bool looks_itself(const Mend *m, NodeId cls, NodeId def)
+{
+    if (refuses_in(m, def)) return true;
+    for (NodeId n = 0; (n = mend_next(m, PY_Expr, def, n));) {
+        NodeId e = py_node(m->tree, n, Expr_value);
+        bool call = py_kind(m->tree, e) == PY_Call && str_eq(mend_object(m, e), S("self"));
+        NodeId asked = call ? method_named(m, cls, mend_called(m, e)) : 0;
+        if (asked && refuses_in(m, asked)) return true;
+    }
+    return false;
+}
+
 static bool raw_step(const Mend *m, NodeId call, Fix *out)
 {
     NodeId def = mend_function(m, call), f = py_node(m->tree, call, Call_func);
@@ -84,7 +97,8 @@ static bool raw_step(const Mend *m, NodeId call, Fix *out)
         if (py_kind(m->tree, cls) != PY_ClassDef) continue;
         NodeId raw = method_named(m, cls, mend_called(m, call));
         NodeId way = raw && raw != def ? looked_way(m, cls, raw) : 0;
-        if (!way || way == def || (refuses_in(m, def) && mend_class(m, def) == cls)) continue;
+        if (!way || way == def || (mend_class(m, def) == cls && looks_itself(m, cls, def)))
+            continue;
         mend_replace(m, &out->change, f,
                      str_fmt(m->keep, "%.*s.%.*s", STR_ARG(mend_object(m, call)),
                              STR_ARG(mend_def_name(m, way))));

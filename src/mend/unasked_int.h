@@ -39,5 +39,5 @@ bool unasked_limit_depth(const Mend *m, NodeId def, const Constant *c, Fix *out)
 bool unasked_is_key(const Mend *m, Str word);             // of a dictionary of the module
 bool unasked_is_predicate(const Mend *m, NodeId call);
 MendFix mend_fix_unread_owner, mend_fix_sibling_decorator;
-MendFix mend_fix_unasked_check, mend_fix_unasked_sibling, mend_fix_bypass;
+MendFix mend_fix_unasked_check, mend_fix_unasked_sibling, mend_fix_bypass, mend_fix_unasked_same;
 #endif

@@ -332,6 +332,23 @@ static bool is_alike(const Mend *m, NodeId def, NodeId sibling, const Guard *g, 
     return k->uses || (is_writing_handler(m, def) && is_writing_handler(m, sibling));
 }
 
+// The check is for a helper's step that the sibling makes, a third function makes, too, and this one
+// does not: self._check_rate(number) before self._deliver(number).
+static bool is_for_another_step(const Mend *m, NodeId def, NodeId sibling, const Guard *g)
+{
+    if (!g->call || g->wraps) return false;
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, sibling, n));) {
+        Str name = mend_called(m, n);
+        if (!str_starts(name, S("_")) || str_eq(name, g->callee) || !str_eq(mend_object(m, n), S("self")) ||
+            mend_says_word(py_text(m->tree, def), name))
+            continue;
+        for (NodeId k = 0; (k = mend_next(m, PY_Call, m->tree->root, k));)
+            if (str_eq(mend_called(m, k), name) && !mend_within(m, k, def) && !mend_within(m, k, sibling))
+                return true;
+    }
+    return false;
+}
+
 static bool put_guard(const Mend *m, NodeId def, NodeId sibling, const Guard *g, const Bound *k,
                       Fix *out)
 {
@@ -391,7 +408,8 @@ static bool as_sibling(const Mend *m, NodeId def, NodeId sibling, Fix *out)
                                     : body.v[i];
         k.value = g.value;
         if (!names_hold(&k, what) || !is_alike(m, def, sibling, &g, &k) ||
-            !is_own_check(m, &g) || asks_already(m, def, sibling, &g))
+            !is_own_check(m, &g) || asks_already(m, def, sibling, &g) ||
+            is_for_another_step(m, def, sibling, &g))
             continue;
         if (put_guard(m, def, sibling, &g, &k, out)) return true;
         *out = (Fix){0};

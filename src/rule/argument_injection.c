@@ -113,6 +113,52 @@ static Confidence judge_made(const FlowHit *hit, Confidence c)
     return in_list(hit->shape.prefix, risky) ? c : CONF_LOW;
 }
 
+// *ORDERS[order]: words of a table of this module, whose name says that it is constant.
+static bool is_of_table(const Tree *t, NodeId starred)
+{
+    NodeId of = py_node(t, starred, Starred_value);
+    if (py_kind(t, of) == PY_Subscript) of = py_node(t, of, Subscript_value);
+    Str name = py_kind(t, of) == PY_Name || py_kind(t, of) == PY_Attribute ? py_text(t, of) : (Str){0};
+    if (str_starts(name, S("self."))) name = str_sub(name, 5, -1);
+    bool constant = name.len > 1;
+    for (Size i = 0; i < name.len; i++)
+        constant &= name.s[i] == '_' || (name.s[i] >= 'A' && name.s[i] <= 'Z');
+    return constant;
+}
+
+// ["sort", *ORDERS[order], "--", name]: nothing that is not constant stands before the "--".
+static bool is_closed(const Query *q, NodeId list)
+{
+    NodeList items = py_list(q->tree, list, List_elts);
+    Str word;
+    for (uint32_t i = 0; i < items.n; i++) {
+        if (query_str(q, items.v[i], &word) && str_eq(word, S("--"))) return true;
+        if (py_kind(q->tree, items.v[i]) == PY_Starred ? !is_of_table(q->tree, items.v[i])
+                                                       : !query_str(q, items.v[i], &word))
+            return false;
+    }
+    return false;
+}
+
+// The vector is a parameter, and every call in this file gives a list that closes its options.
+static bool callers_close(const Query *q, const FlowHit *hit, NodeId vector)
+{
+    const Tree *t = q->tree;
+    uint32_t func = q->inside[hit->node];
+    Str name = py_name(t, q->module->funcs.v[func].name);
+    bool any = false;
+    for (NodeId n = 0; name.len && (n = query_next(q, PY_Call, n));) {
+        if (!str_eq(query_called(q, py_node(t, n, Call_func)), name)) continue;
+        NodeList args = py_list(t, n, Call_args);
+        bool closed = false;
+        for (uint32_t i = 0; i < args.n; i++)
+            closed |= py_kind(t, args.v[i]) == PY_List && is_closed(q, args.v[i]);
+        if (!closed) return false;
+        any = true;
+    }
+    return any && query_def(q, func) && py_kind(t, vector) == PY_Name;
+}
+
 static bool is_spread(const Tree *t, NodeList items)
 {
     for (uint32_t i = 0; i < items.n; i++)
@@ -151,6 +197,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
         if (items.n && query_str(q, items.v[0], &program))
             return in_list(program, risky) ? c : CONF_LOW;
     }
+    if (kind == PY_Name && !elsewhere && callers_close(q, hit, vector)) return CONF_NONE;
     return kind == PY_Name ? judge_made(hit, c) : c;
 }
 

@@ -3,9 +3,10 @@
 #include "rule/rule.h"
 
 static const Str deciders[] = {L("auth"),       L("verify"),  L("check"),     L("valid"),
-                               L("permission"), L("allowed"), L("permit"),    L("can_"),
+                               L("permission"), L("allow"),   L("permit"),    L("can_"),
                                L("is_safe"),    L("trusted"), L("signature"), L("login"),
-                               L("captcha"),    L("may_"),    {0}};
+                               L("captcha"),    L("may_"),    L("admit"),
+                               L("grant"),      L("approve"), L("accept"),    {0}};
 static const Str denials[] = {L("revoked"),      L("blocked"),   L("banned"),   L("blacklist"),
                               L("blocklist"),    L("denied"),    L("denylist"), L("locked_out"),
                               L("rate_limited"), L("suspended"), L("expired"),  {0}};
@@ -191,8 +192,13 @@ static bool ends_as_yes(const Query *q, NodeId n)
                  py_kind(t, py_node(t, last, Expr_value)) == PY_Call &&
                  query_named(query_method(q, py_node(t, last, Expr_value)), asks);
     if (!asked && !refuses_in(q, body)) return false;
+    NodeId here = n;
+    if (block.n && block.v[block.n - 1] == n && py_kind(t, q->parent[n]) == PY_For) {
+        here = q->parent[n]; // one rule after another is asked: what follows the loop is the answer
+        block = block_of(q, here);
+    }
     for (uint32_t i = 0; i + 1 < block.n; i++)
-        if (block.v[i] == n && py_kind(t, block.v[i + 1]) == PY_Return)
+        if (block.v[i] == here && py_kind(t, block.v[i + 1]) == PY_Return)
             return py_node(t, block.v[i + 1], Return_value) &&
                    query_is_true(q, py_node(t, block.v[i + 1], Return_value));
     return false;
@@ -308,7 +314,8 @@ const Rule rule_fail_open = {
              L("is_authorized"), L("is_authenticated"), L("compare_digest"), L("checkpw"),
              L("check_password_hash"), L("has_perm"), L("enforce"), L("validate"), L("blocked"), L("banned"),
              L("is_revoked"), L("is_blocked"), L("is_banned"), L("is_locked_out"), L("acl"),
-             L("permitted"), L("permit"), L("is_permitted"), L("allow"), L("decide"), L("can_access"),
+             L("permitted"), L("permit"), L("allows"), L("admits"), L("admit"), L("accepts"),
+             L("grants"), L("grant"), L("approves"), L("approve"), L("permits"), L("is_permitted"), L("allow"), L("decide"), L("can_access"),
              L("can_view"), L("can_edit"), L("authorized"), L("authorised"), L("is_authorised"),
              L("HTTPForbidden"), L("PermissionDenied"), L("PermissionError"), L("abort"),
              L("HTTPException"), L("Forbidden"), L("policy"), L("permits"), L("allows"), L("Policy"),
