@@ -394,9 +394,14 @@ static SqlStyle style_of(const Mend *m, Str callee)
 static SqlStyle style_guessed(const Mend *m)
 {
     Str src = m->tree->src;
-    if (str_find(src, S("postgres")) >= 0 || str_find(src, S("mysql")) >= 0 ||
-        str_find(src, S("= %s")) >= 0 || str_find(src, S("(%s")) >= 0)
-        return STYLE_FORMAT;
+    if (str_find(src, S("postgres")) >= 0 || str_find(src, S("mysql")) >= 0) return STYLE_FORMAT;
+    for (NodeId n = 0; (n = mend_next(m, PY_Constant, m->tree->root, n));) {
+        Str text = mend_string(m, n);
+        NodeId up = mend_parent(m, n); // "… (%s)" % x is Python's own
+        bool format = up && py_kind(m->tree, up) == PY_BinOp;
+        if (!format && (str_find(text, S("= %s")) >= 0 || str_find(text, S("(%s")) >= 0))
+            return STYLE_FORMAT;
+    }
     return STYLE_QMARK;
 }
 

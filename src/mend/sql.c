@@ -7,7 +7,7 @@
 // round x.
 // all: the hole stands for a whole list of values, written *all among the parameters.
 typedef struct {
-    const Piece *hole;
+    const Piece *hole;                   // NULL: one of the parameters that are given already
     Str before, after, all;
 } Value;
 typedef struct {
@@ -27,6 +27,9 @@ typedef struct {
         Size n, cap;
     } kept; // holes that stay: names, and rows of placeholders
     char quote;
+    NodeId given;                        // parameters that the call has already; 0: none
+    bool spread, late;                   // given as a name: all of its placeholders go first
+    Size placeholders;
 } Sql;
 
 enum { KEPT = '\x01' }; // in `text`: a hole that stays, then its letter
@@ -98,6 +101,18 @@ static void add_placeholder(Sql *q)
     }
 }
 
+// A placeholder of the query as it was: it keeps its value, in the order of the new ones.
+static void keep_placeholder(Sql *q)
+{
+    if (!q->spread) {
+        NodeList given = py_list(q->m->tree, q->given, 0);
+        Size n = q->placeholders;
+        if (n < given.n)
+            *push(q->m->keep, &q->values) = (Value){.all = py_text(q->m->tree, given.v[n])};
+    } else q->late |= q->values.n > 1;
+    q->placeholders++;
+}
+
 // A text that reaches the driver beside parameters: %-styles read a lone % as the start of a
 // placeholder.
 static void add_constant(Sql *q, Str text)
@@ -107,6 +122,7 @@ static void add_constant(Sql *q, Str text)
             if (!q->quote) q->quote = text.s[i];
             else if (q->quote == text.s[i]) q->quote = 0;
         }
+        if (q->given && !q->quote && text.s[i] == '?') keep_placeholder(q);
         if (q->style == STYLE_FORMAT && text.s[i] == '%') buf_char(&q->text, '%');
         if (text.s[i] != KEPT) buf_char(&q->text, text.s[i]);
     }
@@ -280,6 +296,7 @@ static bool rebuild(Sql *q)
 static Str value_text(const Sql *q, const Value *v)
 {
     char quote = edit_quote(q->m->tree);
+    if (!v->hole) return v->all;
     if (v->all.len) return str_fmt(q->m->keep, "*%.*s", STR_ARG(v->all));
     if (!v->before.len && !v->after.len) return v->hole->text;
     Buf b = {.keep = q->m->keep};
@@ -369,6 +386,7 @@ static bool movable(const Sql *q, NodeId call)
     NodeId scope = mend_function(m, call);
     uint32_t from = py_at(m->tree, q->p.via)->end, to = py_at(m->tree, call)->beg;
     for (Size i = 0; i < q->values.n; i++) {
+        if (!q->values.v[i].hole) continue;
         NodeId hole = q->values.v[i].hole->node;
         // evaluated once, at its own place
         if (!q->values.v[i].all.len && py_kind(m->tree, hole) == PY_Call) return false;
@@ -393,15 +411,51 @@ static uint32_t behind_arguments(const Mend *m, NodeId call)
     return end;
 }
 
+// execute("… owner = ? AND id IN (%s)" % …, (owner,)): a literal, or a name whose placeholders all
+// stand before what is new.
+static bool take_given(Sql *q, NodeId given)
+{
+    int kind = py_kind(q->m->tree, given);
+    q->given = given;
+    q->spread = kind == PY_Name;
+    if (q->style != STYLE_QMARK || (!q->spread && kind != PY_Tuple && kind != PY_List)) return false;
+    NodeList items = q->spread ? (NodeList){0} : py_list(q->m->tree, given, 0);
+    for (uint32_t i = 0; i < items.n; i++)
+        if (py_kind(q->m->tree, items.v[i]) == PY_Starred) return false;
+    if (q->spread)
+        *push(q->m->keep, &q->values) =
+            (Value){.all = str_fmt(q->m->keep, "*%.*s", STR_ARG(py_text(q->m->tree, given)))};
+    return true;
+}
+
+static bool all_given_taken(const Sql *q)
+{
+    if (!q->given) return true;
+    Size here = q->spread ? q->placeholders : py_list(q->m->tree, q->given, 0).n;
+    return !q->late && here == q->placeholders && q->placeholders;
+}
+
 static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, int position,
                           Str keyword, SqlStyle style, Holes *names)
 {
     Sql q = {.m = m, .style = style, .text = {.keep = m->keep}, .c = c, .names = names};
     NodeId inner = query;
-    if (style == STYLE_NONE || mend_arg(m, call, position, keyword)) return false;
+    NodeId given = mend_arg(m, call, position, keyword);
+    if (style == STYLE_NONE || (given && !take_given(&q, given))) return false;
+    Size before = q.values.n;
     if (py_kind(m->tree, query) == PY_Call && style == STYLE_NAMED)
         inner = mend_arg(m, query, 0, S("text"));
-    if (!inner || !mend_pieces(m, inner, &q.p) || !rebuild(&q) || !movable(&q, call)) return false;
+    if (!inner || !mend_pieces(m, inner, &q.p) || !rebuild(&q) || !movable(&q, call) ||
+        !all_given_taken(&q))
+        return false;
+    Size fresh = 0;
+    for (Size i = before; i < q.values.n; i++) fresh += q.values.v[i].hole != NULL;
+    if (given && !fresh) return q.kept.n > 0;
+    if (given) {
+        mend_replace(m, c, q.p.whole, literal(&q, buf_str(&q.text)));
+        mend_replace(m, c, given, parameters(&q));
+        return true;
+    }
     if (!q.values.n) return q.kept.n > 0; // names only: the text stays as it is
     mend_replace(m, c, q.p.whole, literal(&q, buf_str(&q.text)));
     uint32_t at = keyword.len ? behind_arguments(m, call) : py_at(m->tree, query)->end;
