@@ -140,11 +140,20 @@ static void count_entry(Count *c, NodeId item)
     bag_add(&c->acts->callees, S("release"), 1, c->keep);
 }
 
+// os.environ["KEY"] asks as os.environ.get("KEY") does.
+static void count_environment(Count *c, NodeId subscript)
+{
+    if (!str_ends(py_text(c->t, py_node(c->t, subscript, Subscript_value)), S("environ"))) return;
+    c->acts->calls++;
+    bag_add(&c->acts->callees, S("get"), 1, c->keep);
+}
+
 static void count_node(Count *c, NodeId n)
 {
     const Tree *t = c->t;
     Acts *a = c->acts;
     int kind = py_kind(t, n);
+    if (kind == PY_Subscript) count_environment(c, n);
     a->statements += is_statement(kind) && !is_nothing(t, n);
     a->branches += is_branch(kind);
     a->raises += kind == PY_Raise;

@@ -230,8 +230,80 @@ bool mend_fix_key(const Mend *m, const MendSite *at, Fix *out)
     return mend_done(out, TRUST_REVIEW, from_environment);
 }
 
+// os.environ.get("SIGN_KEY", "…") under what the finding names: the call; 0: none.
+static NodeId fallback_in(const Mend *m, NodeId n)
+{
+    int kind = py_kind(m->tree, n);
+    if (kind == PY_Assign) return fallback_in(m, py_node(m->tree, n, Assign_value));
+    if (kind == PY_AnnAssign && py_node(m->tree, n, AnnAssign_value))
+        return fallback_in(m, py_node(m->tree, n, AnnAssign_value));
+    if (kind == PY_keyword) return fallback_in(m, py_node(m->tree, n, keyword_value));
+    if (kind != PY_Call) return 0;
+    NodeId f = py_node(m->tree, n, Call_func);
+    Str name = py_text(m->tree, f);
+    if (str_ends(name, S(".encode"))) return fallback_in(m, py_node(m->tree, f, Attribute_value));
+    return str_eq(name, S("os.environ.get")) || str_eq(name, S("environ.get")) ||
+                   str_eq(name, S("os.getenv")) || str_eq(name, S("getenv"))
+               ? n
+               : 0;
+}
+
+static bool no_fallback(const Mend *m, NodeId call, Fix *out)
+{
+    NodeId key = mend_arg(m, call, 0, S("key"));
+    Str name = py_text(m->tree, py_node(m->tree, call, Call_func));
+    Str env = str_ends(name, S("environ.get")) ? str_sub(name, 0, name.len - 4)
+                                                : mend_name(m, &out->change, call, S("os"), S("environ"));
+    if (!key || !env.len || py_list(m->tree, call, Call_args).n != 2) return false;
+    mend_replace(m, &out->change, call,
+                 str_fmt(m->keep, "%.*s[%.*s]", STR_ARG(env), STR_ARG(py_text(m->tree, key))));
+    return mend_done(out, TRUST_REVIEW,
+                     "A missing variable is an error: before, everybody who has the source had the "
+                     "value that stood in for it. Decide that every installation sets one.");
+}
+
+static bool gives_access(const Mend *m, NodeId stmt)
+{
+    NodeId v = py_kind(m->tree, stmt) == PY_Return ? py_node(m->tree, stmt, Return_value) : 0;
+    const PyConst *c = v && py_kind(m->tree, v) == PY_Constant ? py_const(m->tree, v) : NULL;
+    return v && !(c && (c->kind == CONST_FALSE || c->kind == CONST_NONE));
+}
+
+// if name == "factory" and password == "…": return "admin", before the accounts are asked: a way in
+// beside them, which goes.
+static bool back_door(const Mend *m, NodeId compare, Fix *out)
+{
+    static const char *const asks[] = {"compare_digest", "check_password", "verify", "checkpw",
+                                       "authenticate",   "hash",           NULL};
+    NodeId test = compare, def = mend_function(m, compare);
+    for (NodeId up = mend_parent(m, test); up && py_kind(m->tree, up) == PY_BoolOp; up = mend_parent(m, up))
+        test = up;
+    NodeId stmt = mend_parent(m, test);
+    if (!def || !stmt || py_kind(m->tree, stmt) != PY_If || py_node(m->tree, stmt, If_test) != test ||
+        py_syms(m->tree, compare, Compare_ops).v[0] != OP_EQ)
+        return false;
+    NodeList then = py_list(m->tree, stmt, If_body), all = py_list(m->tree, def, FunctionDef_body);
+    Str src = m->tree->src;
+    uint32_t beg = py_at(m->tree, stmt)->beg, end = py_at(m->tree, stmt)->end;
+    bool here = false;
+    for (uint32_t i = 0; i + 1 < all.n; i++) here |= all.v[i] == stmt;
+    Str rest = str_sub(src, end, py_at(m->tree, def)->end);
+    if (!here || then.n != 1 || py_list(m->tree, stmt, If_orelse).n || !gives_access(m, then.v[0]) ||
+        !mend_has_one(mend_lower(m, rest), asks) || str_find(rest, S("return")) < 0)
+        return false;
+    while (beg && src.s[beg - 1] != '\n') beg--;
+    if (end >= src.len || src.s[end] != '\n') return false; // a comment behind it is a person's word
+    *push(m->keep, &out->change.edits) = (Edit){{beg, end + 1}, (Str){0}};
+    return mend_done(out, TRUST_REVIEW,
+                     "The way in that stands in the source is gone: the accounts decide. Decide how "
+                     "those who used it get in.");
+}
+
 bool mend_fix_credential(const Mend *m, const MendSite *at, Fix *out)
 {
+    NodeId fallback = fallback_in(m, at->node);
+    if (fallback) return no_fallback(m, fallback, out);
+    if (py_kind(m->tree, at->node) == PY_Compare && back_door(m, at->node, out)) return true;
     NodeId literal = literal_in(m, at->node);
     Str name = literal ? variable_name(m, given_name(m, literal)) : (Str){0};
     if (!name.len || (name.s[0] >= '0' && name.s[0] <= '9')) return false;

@@ -287,6 +287,19 @@ static void look_at_dicts(RuleRun *run)
     }
 }
 
+// SHARE_KEY, in a module that signs or encrypts: a key by its use.
+static bool is_key_of_signing(const Query *q, Str name)
+{
+    static const Str uses[] = {L("hmac"), L("jwt"), L("itsdangerous"), L("fernet"), L("aesgcm"),
+                               L("blake2b"), {0}};
+    if (!str_ends(name, S("_KEY")) && !str_ends(name, S("_SALT")) && !str_ends(name, S("_PEPPER")))
+        return false;
+    const Names *names = &q->tree->names;
+    for (Size i = 0; i < names->n; i++)
+        if (query_named(names->v[i], uses)) return true;
+    return false;
+}
+
 // environ.get("SIGNING_KEY", "…"), wherever it stands: the variable's name says what it is.
 static void look_at_fallbacks(RuleRun *run)
 {
@@ -298,7 +311,12 @@ static void look_at_fallbacks(RuleRun *run)
         if (k == PY_Assign || k == PY_AnnAssign || k == PY_keyword || !key ||
             !is_literal(q->tree, key) || !literal_in(q, n, &fallback) || !fallback)
             continue;
+        Size before = run->out->n;
         judge(run, py_const(q->tree, key)->text, n, false);
+        if (run->out->n == before && is_key_of_signing(q, py_const(q->tree, key)->text))
+            rule_report(run, q->inside[n], n, run->file->is_test ? CONF_LOW : CONF_MEDIUM,
+                        "`%.*s` is what stands in the source where nobody sets it",
+                        STR_ARG(py_const(q->tree, key)->text));
     }
 }
 

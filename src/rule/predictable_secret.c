@@ -140,6 +140,35 @@ static bool seen_elsewhere(const Query *q, NodeId call)
     return false;
 }
 
+static Str documentation(const Tree *t, NodeId n)
+{
+    int kind = py_kind(t, n);
+    NodeList body = kind == PY_Module     ? py_list(t, n, Module_body)
+                    : kind == PY_ClassDef ? py_list(t, n, ClassDef_body)
+                                          : py_list(t, n, FunctionDef_body);
+    NodeId e = body.n && py_kind(t, body.v[0]) == PY_Expr ? py_node(t, body.v[0], Expr_value) : 0;
+    const PyConst *c = e && py_kind(t, e) == PY_Constant ? py_const(t, e) : NULL;
+    return c && c->kind == CONST_STR ? c->text : (Str){0};
+}
+
+// "A gift card: a number and a PIN that the buyer passes on": what the function, its class or the
+// module say that they make.
+static bool documented(const Query *q, NodeId call)
+{
+    static const Str made[] = {L(" pin"),         L("gift card"),   L("gift code"), L("voucher"),
+                               L("coupon"),       L("one-time"),    L("password"),  L("passcode"),
+                               L("licence key"),  L("license key"), L("invitation"), L("access code"),
+                               L("reset code"),   L("session id"),  L("api key"),   L("access key"),
+                               L("pairing code"), L("recovery"),    L("secret"),    L(" token"), {0}};
+    for (NodeId n = call; n; n = q->parent[n]) {
+        int k = py_kind(q->tree, n);
+        if ((k == PY_FunctionDef || k == PY_ClassDef || k == PY_Module) &&
+            holds(documentation(q->tree, n), made))
+            return true;
+    }
+    return holds(documentation(q->tree, q->tree->root), made);
+}
+
 static const Str text_makers[] = {
     L("ascii_letters"), L("digits"), L("ascii_uppercase"), L("ascii_lowercase"), {0}};
 
@@ -169,6 +198,7 @@ static void look(RuleRun *run)
         NodeId def = query_def(q, q->inside[n]);
         if (c == CONF_NONE && query_mentions(q, def ? def : query_statement(q, n), text_makers))
             c = CONF_LOW;
+        if (c == CONF_NONE && def && !rule_in_package(run) && documented(q, n)) c = CONF_LOW;
         static const Str people[] = {L("password"), L("hmac"), L("login"), L("cookie"), {0}};
         bool vague = secret_name(name) == NAME_TOKEN && !query_mentions(q, def ? def : q->tree->root, people);
         if (c > CONF_LOW && rule_in_package(run) && (vague || p == 1 || !makes(q, n, name))) c = CONF_LOW;
