@@ -295,7 +295,10 @@ bool mend_allow_command(const Mend *m, const MendSite *at, Fix *out)
 
 bool mend_fix_member(const Mend *m, const MendSite *at, Fix *out)
 {
-    return by_own_list(m, at->node, at->arg, member_words, S("this name is not allowed"), out);
+    static MendFix *const ways[] = {mend_fix_dynamic_branch, mend_fix_reader_asked, NULL};
+    if (by_own_list(m, at->node, at->arg, member_words, S("this name is not allowed"), out))
+        return true;
+    return mend_any(m, at, out, ways);
 }
 
 // ---- fields of an object

@@ -43,6 +43,10 @@ static void look(RuleRun *run)
     if (!rule_in_package(run))
         rule_by_shape(run, PY_Assign, mend_fix_missing_passes, CONF_MEDIUM,
                       "who is not known gets a default that passes the comparison");
+    rule_by_shape(run, PY_Compare, mend_fix_case_of_kind, CONF_LOW,
+                  "a kind of file that is refused passes in capitals");
+    rule_by_shape(run, PY_Call, mend_fix_case_of_kind, CONF_LOW,
+                  "a kind of file that is refused passes in capitals");
     if (!rule_in_package(run))
         rule_by_shape(run, PY_Compare, mend_fix_both_missing, CONF_MEDIUM,
                       "a value that is left out equals one that is not kept: None is None");
@@ -56,7 +60,7 @@ static bool fix(const Mend *m, const MendSite *at, Fix *out)
     static MendFix *const all[] = {mend_fix_role_part, mend_fix_token_there,
                                    mend_fix_alg_skips, mend_fix_early_look,
                                    mend_fix_missing_passes, mend_fix_both_missing,
-                                   mend_fix_anchor, NULL};
+                                   mend_fix_case_of_kind, mend_fix_anchor, NULL};
     return mend_any(m, at, out, all);
 }
 
