@@ -235,6 +235,8 @@ bool mend_fix_host_key(const Mend *m, const MendSite *at, Fix *out)
 
 bool mend_fix_autoescape(const Mend *m, const MendSite *at, Fix *out)
 {
+    if (is_call(m, at->node) && str_eq(last_part(m, at->node), S("get_template")))
+        return mend_fix_escaped_end(m, at, out);
     if (!is_call(m, at->node) || str_find(at->callee, S("jinja2")) < 0) return false;
     static const char *const web[] = {"html", "</", "flask", "django", "fastapi", "starlette", "aiohttp",
                                       "tornado", "bottle", "sanic", "quart", "wsgi", NULL};

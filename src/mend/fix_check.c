@@ -176,6 +176,10 @@ bool mend_fix_mail(const Mend *m, const MendSite *at, Fix *out)
                    at->arg == mend_arg(m, at->node, 2, S("msg")) &&
                    (!mend_pieces(m, at->arg, &p) || p.n < 2);
     if (message) return false; // the message itself: its line breaks are meant
+    NodeId to = py_kind(m->tree, at->node) == PY_Call && str_eq(mend_called(m, at->node), S("sendmail"))
+                    ? mend_arg(m, at->node, 1, S("to_addrs"))
+                    : 0;
+    if (to && to == at->arg) return false; // often a list of addresses, which is no text
     Str whole = py_text(m->tree, at->arg);
     const char *before = str_find(whole, S("\"")) >= 0 ? "''.join(" : "\"\".join(";
     return mend_around(m, &out->change, at->arg, KIND(MAIL), str_of(before), S(".splitlines())"),

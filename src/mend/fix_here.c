@@ -301,7 +301,8 @@ static bool back_door(const Mend *m, NodeId compare, Fix *out)
 
 bool mend_fix_credential(const Mend *m, const MendSite *at, Fix *out)
 {
-    NodeId fallback = fallback_in(m, at->node);
+    NodeId fallback = fallback_in(m, at->node), up = mend_parent(m, at->node);
+    if (!fallback && py_kind(m->tree, at->node) == PY_Constant && up) fallback = fallback_in(m, up);
     if (fallback) return no_fallback(m, fallback, out);
     if (py_kind(m->tree, at->node) == PY_Compare && back_door(m, at->node, out)) return true;
     NodeId literal = literal_in(m, at->node);

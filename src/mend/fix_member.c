@@ -116,7 +116,8 @@ bool mend_fix_reader_asked(const Mend *m, const MendSite *at, Fix *out)
     if (!def || refuses_private(m, def)) return false;
     Buf call;
     NodeId reader = reader_of(m, def, &call);
-    if (!reader || mend_says_word(py_text(m->tree, def), mend_def_name(m, reader))) return false;
+    Str asked = reader ? str_fmt(m->keep, "%.*s(", STR_ARG(mend_def_name(m, reader))) : (Str){0};
+    if (!reader || str_find(py_text(m->tree, def), asked) >= 0) return false;
     NodeList body = py_list(m->tree, def, FunctionDef_body);
     uint32_t first = mend_docstring(m, def).len && body.n > 1 ? 1 : 0;
     return mend_before(m, &out->change, body.v[first], buf_str(&call)) &&

@@ -190,6 +190,8 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
     MendSite copy = *site, *at = &copy;
     at->arg = peeled(m, at->arg);
     if (!at->arg) return false;
+    // the source of a template is no value of it
+    if (str_eq(mend_called(m, at->node), S("from_string"))) return false;
     if (as_json(m, at, out)) return true;
     out->change = (Change){0};
     if (into_page(m, at, out)) return true;
@@ -508,7 +510,7 @@ bool mend_fix_xpath(const Mend *m, const MendSite *at, Fix *out)
 }
 
 // render_template_string(f"… {x} …") -> render_template_string("… {{ x }} …", x=x)
-bool mend_fix_template(const Mend *m, const MendSite *at, Fix *out)
+static bool values_of_template(const Mend *m, const MendSite *at, Fix *out)
 {
     Pieces p;
     if (!at->arg || py_kind(m->tree, at->node) != PY_Call || !mend_pieces(m, at->arg, &p) || p.via)
@@ -545,4 +547,10 @@ bool mend_fix_template(const Mend *m, const MendSite *at, Fix *out)
     return mend_done(out, TRUST_SAFE,
                      "Outside text is a value of the template, escaped when printed, and no longer "
                      "template code.");
+}
+
+bool mend_fix_template(const Mend *m, const MendSite *at, Fix *out)
+{
+    static MendFix *const ways[] = {values_of_template, mend_fix_sandbox, NULL};
+    return mend_any(m, at, out, ways);
 }

@@ -87,6 +87,9 @@ void mend_add_part(const Mend *m, Change *c, const Mend *other, const Change *pa
 // Does the function first ask a reader of the same names, which refuses those that begin with "_"?
 bool mend_asks_reader(const Mend *m, NodeId def);
 
+// "tpl" of a name of a template as it is written: name + ".tpl". Empty: not told.
+Str  mend_template_end(Str text);
+
 // ---- settings that other modules take over whole (settings.c: `from .base import *`)
 bool mend_is_development(Str path);      // settings for developers, tests, examples, by its path
 // Every module that takes this one's settings over, those for development apart, has its own value.
@@ -147,6 +150,7 @@ MendFix mend_fix_record, mend_fix_header_store, mend_fix_missing_passes, mend_fi
 MendFix mend_fix_loose_host, mend_fix_one_slash, mend_fix_expiry, mend_fix_reply, mend_fix_anchor;
 MendFix mend_fix_plain_store, mend_fix_late_count, mend_fix_unpack, mend_fix_told_bound;
 MendFix mend_fix_dynamic_branch, mend_fix_reader_asked, mend_fix_case_of_kind;
+MendFix mend_fix_sandbox, mend_fix_escaped_end;
 MendFix mend_fix_both_missing, mend_fix_morsel, mend_fix_extension, mend_fix_key_file, mend_fix_markup_constant;
 // The query is what the caller of this function gives: the function gets a parameter for values.
 bool mend_sql_helper(const Mend *m, const MendSite *at, SqlStyle style, Fix *out);

@@ -47,9 +47,14 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId name = query_arg(q, n, 0, S("name"));
         Str text;
-        if (!str_eq(query_method(q, n), S("get_template")) || !name || !query_str(q, name, &text) ||
-            str_find(text, S(".htm")) < 0 || is_escaped(q, list, text))
-            continue;
+        if (!str_eq(query_method(q, n), S("get_template")) || !name) continue;
+        bool known = query_str(q, name, &text);
+        Str end = mend_template_end(py_text(q->tree, name));
+        bool page = known ? str_find(text, S(".htm")) >= 0 : false;
+        // templates that stand in this file show whether they are pages
+        page |= end.len && str_find(q->tree->src, S("</")) >= 0;
+        if (!known) text = str_fmt(run->keep, "x.%.*s", STR_ARG(end));
+        if (!page || is_escaped(q, list, text)) continue;
         rule_report(run, q->inside[n], n, CONF_MEDIUM,
                     "select_autoescape() goes by the end of \"%.*s\", and does not escape there",
                     STR_ARG(text));

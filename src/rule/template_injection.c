@@ -5,7 +5,10 @@
 // Template(uri=…, **options): the options of its callers, not the text.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
-    (void)run, (void)message;
+    static const Str boxes[] = {L("SandboxedEnvironment"), L("ImmutableSandboxedEnvironment"), {0}};
+    (void)message;
+    bool parses = str_ends(hit->callee, S(".parse")) || str_ends(hit->callee, S(".compile"));
+    if (parses && query_mentions(run->query, run->tree->root, boxes)) return CONF_NONE;
     bool options = hit->npaths && hit->paths[0].n && !(hit->reach & KIND(REMOTE)) &&
                    str_find(hit->paths[0].v[0].text, S("**")) >= 0;
     return options ? CONF_LOW : c;
