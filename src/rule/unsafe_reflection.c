@@ -5,7 +5,7 @@
 // setattr by a name from outside is mass-assignment's to say.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
-    Mend m = {run->file, run->tree, run->query->inside[hit->node], run->keep, run->query->parent};
+    Mend m = rule_mend(run, run->query->inside[hit->node]);
     NodeId def = query_def(run->query, m.func);
     (void)message;
     if (def && py_kind(run->tree, def) != PY_Lambda && mend_asks_reader(&m, def)) return CONF_NONE;
