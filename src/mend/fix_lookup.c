@@ -105,6 +105,8 @@ static bool is_kept(const Mend *m, NodeId def, NodeId e)
 {
     NodeId v = lookup(m, e);
     Str of = v ? mend_object(m, v) : (Str){0};
+    Str last = str_sub(of, str_rfind(of, '.') + 1, -1);
+    if (last.len && last.s[0] >= 'A' && last.s[0] <= 'Z') return false; // a table of the module
     if (str_starts(of, S("self."))) return true;
     for (NodeId n = 0; of.len && (n = mend_next(m, PY_Assign, def, n));)
         if (str_eq(py_text(m->tree, py_list(m->tree, n, Assign_targets).v[0]), of) &&
@@ -132,8 +134,8 @@ static bool asked_for(const Mend *m, NodeId def, NodeId e)
 bool mend_fix_both_missing(const Mend *m, const MendSite *at, Fix *out)
 {
     static const char *const secrets[] = {"pass", "token", "secret", "digest", "hash", "sign", "code",
-                                          "pin",  "otp",   "mac",    "cred",   "nonce", "state",
-                                          "answer", NULL};
+                                          "pin",  "otp",   "mac",    "cred",   "nonce", "answer",
+                                          NULL};
     NodeId def = py_kind(m->tree, at->node) == PY_Compare ? mend_function(m, at->node) : 0;
     SymList ops = def ? py_syms(m->tree, at->node, Compare_ops) : (SymList){0};
     if (!def || ops.n != 1 || (ops.v[0] != OP_EQ && ops.v[0] != OP_NOTEQ)) return false;
