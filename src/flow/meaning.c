@@ -703,6 +703,23 @@ static bool is_accessor(const Args *args, const Av *self)
            av_only_str(args->pos[0], &s);
 }
 
+// normpath("/" + path) holds no "..", and without the slashes before it leads nowhere but down.
+static const Taint *normalised(Frame *fr, const Taint *t, Str name, const Args *args,
+                               const Taint *was)
+{
+    bool down = was != NULL;
+    Str off = {0};
+    if (str_eq(name, S("os.path.normpath")))
+        return args->npos == 1 && str_starts(av_shape(fr->w, args->pos[0]).prefix, S("/"))
+                   ? taint_lacks(fr->w, t, LACKS_UP, ~0u)
+                   : t;
+    if (!str_ends(name, S("strip")) || args->npos != 1 || !av_only_str(args->pos[0], &off)) return t;
+    for (const Taint *x = was; x; x = x->next) down &= (x->lacks & LACKS_UP) != 0;
+    return down && str_find(off, S("/")) >= 0 && !str_ends(name, S("rstrip"))
+               ? taint_mask(fr->w, t, KIND(PATH), true)
+               : t;
+}
+
 void see_call(Frame *fr, ModelId id, const Args *args)
 {
     const ModelLine *lines = id ? models_lines(fr->w->models, id) : NULL;
@@ -747,9 +764,14 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
     if (t && args->npos == 1 && str_ends(name, S("translate"))) t = translated(fr, t, args);
     if (t) t = substituted(fr, t, name, args, self);
     bool json = str_eq(name, S("json.dumps")) || str_eq(name, S("flask.json.dumps"));
-    if (t && !(r.said & 1u << M_SOURCE))
+    if (t && !(r.said & 1u << M_SOURCE)) {
+        // store.get(name): of an object that nothing is known of, something that goes by that name
+        bool asked = !id && !json && self && !deep_taint(fr, self) && !r.said;
         t = taint_step(fr, taint_lacks(w, t, json ? LACKS_END : 0, 0), args->node,
-                       str_fmt(&w->a, "passes through %.*s", STR_ARG(name)));
+                       str_fmt(&w->a, asked ? "is asked for by %.*s" : "passes through %.*s",
+                               STR_ARG(name)));
+        t = normalised(fr, t, name, args, self ? self->taint : NULL);
+    }
     const Av *v = r.v ? r.v : (id && !shy) || all_quiet(args, self) ? &av_quiet : &av_unknown;
     if (!t && r.v && r.v->taint) return r.v;
     return av_add_taint(w, v, t);

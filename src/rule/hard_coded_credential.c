@@ -188,7 +188,10 @@ static bool is_label(Str text)
 // "abcdefghij…": what is drawn from, and no draw; b"\xa1\x15…": a message of a protocol.
 static bool is_material(Str text)
 {
+    static const Str patterns[] = {L("[\\w"), L("[^"), L("(?"), L("]+"), L("]*"), L("\\s"), {0}};
     Size next = 0;
+    for (const Str *p = patterns; p->len; p++)
+        if (str_find(text, *p) >= 0) return true;
     for (Size i = 0; i < text.len; i++) {
         if ((unsigned char)text.s[i] < ' ') return true;
         if (i && text.s[i] == text.s[i - 1] + 1) next++;

@@ -128,11 +128,33 @@ static bool is_raw_bytes(const FlowHit *hit)
 {
     if (!hit->npaths || !hit->paths[0].n) return false;
     const FlowPath *p = &hit->paths[0];
-    if (str_find(p->v[0].what, S("socket.recv")) < 0) return false;
+    if (str_find(p->v[0].what, S("socket.recv")) < 0 && str_find(p->v[0].what, S("StreamReader.")) < 0)
+        return false;
     for (Size i = 0; i < p->n; i++)
         if (str_find(p->v[i].what, S("decode")) >= 0 || str_find(p->v[i].text, S("str(")) >= 0)
             return false;
     return true;
+}
+
+// A header's value, an address as it came, the peer's number: each of one line by what it is.
+static bool is_one_line(const FlowPath *p)
+{
+    static const Str lines[] = {L(".headers"),     L(".url.path"),   L("request.host"), L("request.url"),
+                                L("request.method"), L("REMOTE_ADDR"), L("HTTP_"),        L("\"REQUEST_"),
+                                L("request.remote"), L("full_url("),  L("build_absolute_uri("), {0}};
+    for (const Str *l = lines; p->n && l->len; l++)
+        if (str_find(p->v[0].text, *l) >= 0) return true;
+    return false;
+}
+
+// In a large package only what comes from outside and is said to more than those who debug.
+static bool is_own_affair(RuleRun *run, const FlowHit *hit)
+{
+    if (!rule_in_package(run)) return false;
+    if (!(hit->reach & KIND(REMOTE))) return true;
+    for (Size i = 0; i < hit->npaths; i++)
+        if (hit->paths[i].source & KIND(REMOTE) && !is_one_line(&hit->paths[i])) return false;
+    return hit->npaths > 0;
 }
 
 // Outside text in a warning of the program's own, or by the stars of a wrapper: hardly in a log.
@@ -157,7 +179,9 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 {
     (void)message;
     if (all_escaped(run, hit) || all_built_escaped(run, hit) || only_named(run, hit)) return CONF_NONE;
-    if (rule_in_package(run) && holds_no_break(run, hit)) return CONF_LOW;
+    if (is_own_affair(run, hit)) return CONF_NONE;
+    if (rule_in_package(run) && (holds_no_break(run, hit) || str_ends(hit->callee, S(".debug"))))
+        return CONF_LOW;
     return is_remote_guess(run, hit) ? CONF_LOW : c;
 }
 

@@ -61,13 +61,45 @@ static bool is_open_file(RuleRun *run, const FlowHit *hit)
     return false;
 }
 
+// What a folder holds, where the program lies, what its environment says: names that nobody brings.
+static bool is_own_name(const FlowPath *p)
+{
+    static const Str own[] = {L("os gives"),      L("os.walk gives"),   L("os.listdir gives"),
+                              L("os.scandir gives"), L("os.DirEntry gives"), L("glob.glob gives"),
+                              L("glob.iglob gives"), L("os.getcwd gives"), L("os.fwalk gives"),
+                              L("os.getenv gives"), L("os._Environ"),
+                              L("ctypes.util.find_library gives"), L("tempfile."), {0}};
+    for (const Str *o = own; p->n && o->len; o++)
+        if (str_starts(p->v[0].what, *o)) return true;
+    return false;
+}
+
+static bool only_own_names(RuleRun *run, const FlowHit *hit)
+{
+    if (!rule_in_package(run) || hit->reach & KIND(REMOTE) || !hit->npaths) return false;
+    for (Size i = 0; i < hit->npaths; i++)
+        if (!is_own_name(&hit->paths[i])) return false;
+    return true;
+}
+
+// def page(request, template="shop/page.html"): which page it is stands in the route or here.
+static bool is_default_template(const FlowHit *hit)
+{
+    static const Str names[] = {L(".html'"), L(".html\""), L(".txt'"), L(".txt\""), {0}};
+    if (!hit->npaths || !str_starts(hit->paths[0].v[0].what, S("called from outside"))) return false;
+    for (const Str *n = names; n->len; n++)
+        if (str_find(hit->paths[0].v[0].text, *n) >= 0) return str_find(hit->callee, S("render")) >= 0;
+    return false;
+}
+
 // Whether a file exists is less than what it holds.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)run, (void)message;
     // the storage keeps to its own folder, but any file of it may be meant
     if (models_has_tag(hit->sink, S("storage"))) return CONF_LOW;
-    if (is_open_file(run, hit)) return CONF_NONE;
+    if (is_open_file(run, hit) || only_own_names(run, hit)) return CONF_NONE;
+    if (is_default_template(hit)) return CONF_LOW;
     // a method that is given a whole path opens what its caller means; a part of one may climb out
     const Func *f = &run->module->funcs.v[hit->func];
     bool whole = !hit->shape.prefix.len && !hit->shape.suffix.len && !is_joined(f, operand(f, hit));

@@ -56,6 +56,19 @@ static bool makes_link(const Query *q, NodeId def)
     return about && !forged && query_mentions(q, def, secret);
 }
 
+// register(rp_id=request.host): whom a key or token is for, and no address.
+static bool names_party(const Query *q, NodeId n)
+{
+    static const Str others[] = {L("rp_id"), L("domain"), L("audience"), L("issuer"), {0}};
+    const Tree *t = q->tree;
+    NodeId st = query_statement(q, n);
+    for (; n && n != st; n = q->parent[n])
+        if (py_kind(t, n) == PY_keyword &&
+            query_named(py_name(t, py_sym(t, n, keyword_arg)), others))
+            return true;
+    return false;
+}
+
 // Is it put into a text or an address, and not just compared?
 static bool becomes_text(const Query *q, NodeId n)
 {
@@ -78,7 +91,8 @@ static void look(RuleRun *run)
     for (Size i = 0; i < countof(kinds); i++)
         for (NodeId n = 0; (n = query_next(q, kinds[i], n));) {
             NodeId def = query_def(q, q->inside[n]);
-            if (!def || !names_host(q, n) || !becomes_text(q, n) || !makes_link(q, def)) continue;
+            if (!def || !names_host(q, n) || !becomes_text(q, n) || names_party(q, n) ||
+                !makes_link(q, def)) continue;
             rule_report(run, q->inside[n], n, CONF_MEDIUM,
                         "the link leads to the host that the request names");
         }

@@ -155,6 +155,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 {
     const Query *q = run->query;
     if (!(hit->reach & KIND(REMOTE)) || py_kind(q->tree, hit->node) != PY_Call) return CONF_NONE;
+    // a model's answer is as long as was asked for
+    if (hit->npaths && hit->paths[0].source & KIND(ANSWER)) c = CONF_LOW;
     NodeId at = pattern_call(q, hit->node);
     if (!at) return CONF_NONE;
     Str method = query_method(q, hit->node);

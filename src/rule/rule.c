@@ -176,7 +176,12 @@ static const Str plain_steps[] = {
 // "passes through render_item": an unknown function, or a method of an object nobody knows.
 static bool is_unknown_step(Str what)
 {
+    static const Str fetches[] = {L(".objects.get"), L(".objects.create"), L(".objects.filter"),
+                                  L(".objects.first"), L(".objects.get_or_create"), {0}};
     Str lead = S("passes through ");
+    if (str_starts(what, S("is asked for by "))) return true;
+    for (const Str *f = fetches; f->len; f++)
+        if (str_ends(what, *f)) return true;
     if (!str_starts(what, lead)) return false;
     Str name = str_sub(what, lead.len, -1);
     if (str_starts(name, S("str.")) || str_starts(name, S("dict.")))
@@ -224,11 +229,28 @@ static bool jumps(const RuleRun *run, const FlowHit *hit, const FlowPath *p)
     return true;
 }
 
+// csv-sql --query "select …": a program's user is asked for a whole statement or command, and means
+// it. Put into a text, it is a value.
+static bool is_users_own(const RuleRun *run, const FlowHit *hit, const FlowPath *best)
+{
+    static const Str lines[] = {L("argparse."), L("click."), L("optparse."), L("getopt."),
+                                L("typer."), L("docopt"), {0}};
+    if (!best || !best->n || run->rule->class_b || hit->reach & KIND(REMOTE) ||
+        str_find(run->module->name, S(".")) < 0 || hit->shape.prefix.len || hit->shape.suffix.len)
+        return false;
+    for (Size i = 0; i < best->n; i++)
+        if (str_eq(best->v[i].what, S("becomes part of a text"))) return false;
+    for (const Str *l = lines; l->len; l++)
+        if (str_starts(best->v[0].what, *l)) return true;
+    return false;
+}
+
 // In a package of many modules a parameter that no module fills from outside is its callers' affair,
 // as are its own settings, files and command line; and a long way holds more than one guess.
 static int doubts(const RuleRun *run, const FlowHit *hit, const FlowPath *best)
 {
     enum { FAR = 2, VERY_FAR = 4 };
+    if (is_users_own(run, hit, best)) return CONF_HIGH;
     if (!rule_in_package(run)) return 0;
     bool direct = rule_is_direct(run, hit);
     if (!(hit->reach & KIND(REMOTE))) return 1 + !direct;
@@ -326,6 +348,8 @@ static Confidence how_sure(const RuleRun *run, const FlowHit *hit)
     if (r->from & ~KINDS_REACH && r->from & reach) c = CONF_HIGH;
     int less = CONF_HIGH - (int)hit->guess;
     if (best && best->shaped && less < 1) less = 1;
+    // in a large package a ceiling hides no guess
+    if (rule_in_package(run) && r->at_most && c > r->at_most) c = r->at_most;
     c = lower(c, less);
     if (r->at_most && c > r->at_most) c = r->at_most;
     if (best && is_cleaned_by_hand(run, best)) c = lower(c, CONF_HIGH);

@@ -120,6 +120,15 @@ static bool goes_elsewhere(const FlowHit *hit)
     return away && guess;
 }
 
+// reply = client.get(address, headers={"X-Key": key}): what comes back is not what was sent.
+static bool comes_back(const FlowHit *hit)
+{
+    const FlowPath *p = hit->npaths ? &hit->paths[0] : NULL;
+    for (Size i = 1; p && i < p->n; i++)
+        if (str_starts(p->v[i].what, S("is asked for by "))) return true;
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
@@ -132,7 +141,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     Str to = str_sub(from, 0, str_find(from, S("=")) < 0 ? 0 : str_find(from, S("=")));
     // credentials_file = environ["…_CREDENTIALS"]: where they lie
     if (str_find(to, S("file")) >= 0 || str_find(to, S("path")) >= 0) return CONF_LOW;
-    if (goes_elsewhere(hit)) return CONF_LOW;
+    if (goes_elsewhere(hit) || comes_back(hit)) return CONF_LOW;
     if (direct || !rule_in_package(run)) return c;
     return CONF_LOW;                                       // through a large package's objects: a guess
 }

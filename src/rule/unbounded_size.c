@@ -18,6 +18,28 @@ static bool is_cut(const Query *q, NodeId sink)
     return false;
 }
 
+// if most is not None and n > most: raise — before it is used; no limit is what a caller may choose.
+static bool is_refused_above(const Query *q, NodeId sink)
+{
+    const Tree *t = q->tree;
+    NodeId arg = py_kind(t, sink) == PY_Call ? query_arg(q, sink, 0, S("")) : 0;
+    Str name = arg ? query_called(q, arg) : S("");
+    for (NodeId n = 0; name.len && (n = query_next(q, PY_Compare, n));) {
+        PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
+        NodeId left = py_node(t, n, Compare_left), right = py_list(t, n, Compare_comparators).v[0];
+        NodeId most = op == OP_GT || op == OP_GTE ? left : op == OP_LT || op == OP_LTE ? right : 0;
+        NodeId st = query_statement(q, n);
+        if (!most || q->inside[n] != q->inside[sink] || py_at(t, n)->beg > py_at(t, sink)->beg ||
+            !str_eq(query_called(q, most), name) || py_kind(t, st) != PY_If)
+            continue;
+        NodeList body = py_list(t, st, If_body);
+        int k = body.n ? py_kind(t, body.v[body.n - 1]) : PY_NONE;
+        NodeId other = most == left ? right : left;
+        if ((k == PY_Raise || k == PY_Return) && py_kind(t, other) != PY_Constant) return true;
+    }
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     static const Str numbers[] = {L("int"), L("get_int"), L("unpack"), L("from_bytes"), L("size"),
@@ -25,7 +47,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     const Query *q = run->query;
     const FlowPath *p = hit->npaths ? &hit->paths[0] : NULL;
     (void)message;
-    if (is_cut(q, hit->node)) return CONF_NONE;
+    if (is_cut(q, hit->node) || is_refused_above(q, hit->node)) return CONF_NONE;
     // range(n) of a handler's own number is unbounded-page's to say
     if (str_eq(hit->callee, S("range")) && p && p->n &&
         str_starts(p->v[0].what, S("a number that the caller")))

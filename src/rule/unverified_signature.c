@@ -10,6 +10,18 @@ static uint32_t uses_of(const Query *q, NodeId def, Sym name, NodeId but)
     return n;
 }
 
+// except SignatureExpired: the signature was right, only its time is over.
+static bool was_verified(const Query *q, NodeId call)
+{
+    static const Str expired[] = {L("SignatureExpired"), L("ExpiredSignature"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId n = call; n; n = q->parent[n])
+        if (py_kind(t, n) == PY_ExceptHandler)
+            return py_node(t, n, ExceptHandler_type) &&
+                   query_mentions(q, py_node(t, n, ExceptHandler_type), expired);
+    return false;
+}
+
 // ok, data = signer.loads_unsafe(token): the first says whether the signature was right.
 static void look_at_unsafe(RuleRun *run, NodeId call)
 {
@@ -17,6 +29,7 @@ static void look_at_unsafe(RuleRun *run, NodeId call)
     const Tree *t = q->tree;
     NodeId up = q->parent[call], def = query_def(q, q->inside[call]);
     int64_t i;
+    if (was_verified(q, call)) return;
     if (py_kind(t, up) == PY_Subscript && query_int(q, py_node(t, up, Subscript_slice), &i) && i == 1) {
         rule_report(run, q->inside[call], call, CONF_MEDIUM,
                     "loads_unsafe() gives the data of a wrong signature, too");

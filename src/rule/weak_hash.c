@@ -49,7 +49,7 @@ static const Str prescribed[] = {
     L("subject_hash"), L("smb"), L("krb5"), L("dpapi"), L("kms"), {0}};
 
 // Words of what must not be exchanged for something else.
-static const Str guarded[] = {L("passw"),  L("secret"),  L("token"),     L("sign"),
+static const Str guarded[] = {L("passw"),  L("secret"),  L("token"),     L("signature"), L("signing"), L("signed"), L("_sign"), L("sign_"),
                               L("salt"),   L("licen"),   L("verif"),     L("integrity"),
                               L("credential"), L("certif"), {0}};
 static const Str decides[] = {L("approv"), L("trust"), L("authent"), L("authori"), L("login"), {0}};
@@ -81,8 +81,7 @@ static bool is_guarding(RuleRun *run, const FlowMark *mark, NodeId statement)
     if (query_named(name, guarded) || query_named(name, decides)) return true;
     if (def && py_at(t, def)->end - py_at(t, def)->beg < NEAR) statement = def;
     if (statement && query_mentions(q, statement, guarded)) return true;
-    return t->src.len < SMALL && (query_mentions(q, t->root, guarded) ||
-                                  query_mentions(q, t->root, decides));
+    return t->src.len < SMALL && query_mentions(q, t->root, decides);
 }
 
 // compare_digest(fingerprint(data), entry["digest"]), where fingerprint is the function of this hash:

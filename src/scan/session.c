@@ -487,6 +487,38 @@ static bool is_published(const Session *s, const Sources *all, Size top, Str fol
     return false;
 }
 
+// Beside what an installer put there, or what a release unpacks to, lies a description of it.
+static bool is_installed(Str folder, Arena scratch)
+{
+    enum { LEVELS = 3 };
+    for (int level = 0; level < LEVELS; level++) {
+        Strs names = {0};
+        Err e = os_list(folder.len ? folder : S("."), &scratch, &names);
+        for (Size i = 0; !e.kind && i < names.n; i++)
+            if (str_ends(names.v[i], S(".dist-info")) || str_ends(names.v[i], S(".egg-info")))
+                return true;
+        if (!folder.len) return false;
+        Size up = str_rfind(folder, '/');
+        folder = str_sub(folder, 0, up < 0 ? 0 : up);
+    }
+    return false;
+}
+
+// Modules beside the packages of a release, or below a folder that is none.
+static void mark_installed(const Sources *s, ModuleId *ids, Arena scratch)
+{
+    Str last = {0};
+    bool yes = false;
+    for (Size i = 0; i < s->n; i++) {
+        if (ids[i].of_many || s->v[i].has_text) continue;
+        Size slash = str_rfind(s->v[i].path, '/');
+        Str folder = str_sub(s->v[i].path, 0, slash < 0 ? 0 : slash);
+        if (!last.s || !str_eq(last, folder)) yes = is_installed(folder, scratch);
+        last = folder;
+        ids[i].of_many = yes;
+    }
+}
+
 // Files are in the order of their paths, so that those of one package stand together.
 enum { FEW = 8, MANY = 50 };
 
@@ -497,7 +529,8 @@ static void count_package(const Session *session, const Sources *s, ModuleId *id
     Size beg = top, end = top;
     while (lies_in(s, beg - 1, folder)) beg--;
     while (lies_in(s, end, folder)) end++;
-    if (end - beg < FEW || (end - beg < MANY && !is_published(session, s, top, folder, f))) return;
+    bool few = end - beg < FEW, many = end - beg >= MANY;
+    if (few || (!many && !is_published(session, s, top, folder, f))) return;
     for (Size i = beg; i < end; i++) ids[i].of_many = true;
 }
 
@@ -543,6 +576,7 @@ static FlowFiles module_ids(const Session *session, const Sources *s, Arena scra
             !above_is_package(ids[i].path, &f, scratch))
             count_package(session, s, ids, i, &f);
     count_below_names(s, ids);
+    mark_installed(s, ids, scratch);
     return (FlowFiles){ids, s->n};
 }
 

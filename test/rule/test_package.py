@@ -38,6 +38,17 @@ CASES = {
                       "medium", "low"),
     "any_exception": ("error-exposure", FLASK + "@app.get('/x')\ndef x():\n    try:\n        return str(1 / int(request.args['n']))\n"
                       "    except Exception as e:\n        return str(e)\n", "medium", "medium"),
+    "log_of_header": ("log-injection", FLASK + "@app.get('/x')\ndef x():\n    logging.warning('from ' + request.headers['X-Ref'])\n"
+                      "    return ''\n", "medium", None),
+    "log_of_environment": ("log-injection", "import logging\nimport os\nlogging.warning('in ' + os.environ['PLACE'])\n", "low", None),
+    "log_to_debug": ("log-injection", FLASK + "@app.get('/x')\ndef x():\n    logging.debug('q ' + request.args['q'])\n    return ''\n",
+                     "medium", "low"),
+    "log_of_stored": ("log-injection", FLASK + "from shop.rows import rows\n@app.get('/x')\ndef x():\n"
+                      "    row = rows.get(request.args['q'])\n    logging.warning('has ' + row.name)\n    return ''\n", "medium", "low"),
+    "listed_file": ("path-traversal", "import os\ndef show(folder):\n    for name in os.listdir('conf'):\n"
+                    "        print(open('conf/' + name).read())\n", "low", None),
+    "own_template": ("path-traversal", "from django.shortcuts import render\ndef page(request, template='shop/page.html'):\n"
+                     "    return render(request, template, {})\n", "low", "low"),
     "csrf_hint": ("csrf-off", "from django.views.decorators.csrf import csrf_exempt\n@csrf_exempt\ndef pay(request):\n"
                   "    request.user.pay(request.POST['to'])\n", "medium", "low"),
     "salt": ("predictable-secret", "import random\ndef seal():\n    salt = str(random.getrandbits(64))\n    return salt\n",
@@ -197,3 +208,24 @@ def test_elsewhere(tmp_path):
     assert found["bare", "insecure-cookie"]["message"] == "the cookie `user` is set without Secure and HttpOnly"
     assert ("own_middleware", "insecure-cookie") not in found
     assert found["middleware", "insecure-cookie"]["confidence"] == "medium"
+
+
+def test_installed(tmp_path):
+    """What lies beside its .dist-info is a release: a single module of it is a library."""
+    (tmp_path / "key.py").write_text(CASES["hash_of_key"][1])
+    (tmp_path / "more.py").write_text("import key\nNAME = key.name_of(b'x')\n")
+    assert [f["confidence"] for f in scan(tmp_path)] == ["medium"]
+    (tmp_path / "key-1.0.dist-info").mkdir()
+    assert [f["confidence"] for f in scan(tmp_path)] == ["low"]
+
+
+def test_own_statement(tmp_path):
+    """A tool that asks its user for a whole statement runs what was meant; a value put into one is another matter."""
+    place = tmp_path / "tool"
+    place.mkdir()
+    (place / "__init__.py").write_text("")
+    head = "import argparse\nimport sqlite3\nargs = argparse.ArgumentParser()\nargs.add_argument('q')\ngiven = args.parse_args()\n"
+    (place / "whole.py").write_text(head + "sqlite3.connect('x').execute(given.q)\n")
+    (place / "part.py").write_text(head + "sqlite3.connect('x').execute('select ' + given.q + ' from t')\n")
+    sure = {f["path"].split("/")[-1]: f["confidence"] for f in scan(tmp_path) if f["rule"] == "sql-injection"}
+    assert sure == {"whole.py": "low", "part.py": "medium"}
