@@ -713,7 +713,8 @@ static const Taint *normalised(Frame *fr, const Taint *t, Str name, const Args *
         return args->npos == 1 && str_starts(av_shape(fr->w, args->pos[0]).prefix, S("/"))
                    ? taint_lacks(fr->w, t, LACKS_UP, ~0u)
                    : t;
-    if (!str_ends(name, S("strip")) || args->npos != 1 || !av_only_str(args->pos[0], &off)) return t;
+    if (!str_ends(name, S("strip")) || args->npos != 1 || !av_only_str(args->pos[0], &off))
+        return t;
     for (const Taint *x = was; x; x = x->next) down &= (x->lacks & LACKS_UP) != 0;
     return down && str_find(off, S("/")) >= 0 && !str_ends(name, S("rstrip"))
                ? taint_mask(fr->w, t, KIND(PATH), true)

@@ -27,6 +27,7 @@ static bool all_escaped(RuleRun *run, const FlowHit *hit)
         return false;
     bool any = false;
     for (Size i = first; i < (Size)call->nargs; i++) {
+        if (f->argk.v[call->args + (uint32_t)i].kind == ARG_KEYWORD) continue;     // exc_info=
         if (f->argk.v[call->args + (uint32_t)i].kind != ARG_POS) return false;
         if (!(flow_taint(run->file, hit->func, f->args.v[call->args + (uint32_t)i]) & KIND(LOG)))
             continue;
@@ -128,7 +129,8 @@ static bool is_raw_bytes(const FlowHit *hit)
 {
     if (!hit->npaths || !hit->paths[0].n) return false;
     const FlowPath *p = &hit->paths[0];
-    if (str_find(p->v[0].what, S("socket.recv")) < 0 && str_find(p->v[0].what, S("StreamReader.")) < 0)
+    if (str_find(p->v[0].what, S("socket.recv")) < 0 &&
+        str_find(p->v[0].what, S("StreamReader.")) < 0)
         return false;
     for (Size i = 0; i < p->n; i++)
         if (str_find(p->v[i].what, S("decode")) >= 0 || str_find(p->v[i].text, S("str(")) >= 0)
@@ -139,9 +141,10 @@ static bool is_raw_bytes(const FlowHit *hit)
 // A header's value, an address as it came, the peer's number: each of one line by what it is.
 static bool is_one_line(const FlowPath *p)
 {
-    static const Str lines[] = {L(".headers"),     L(".url.path"),   L("request.host"), L("request.url"),
-                                L("request.method"), L("REMOTE_ADDR"), L("HTTP_"),        L("\"REQUEST_"),
-                                L("request.remote"), L("full_url("),  L("build_absolute_uri("), {0}};
+    static const Str lines[] = {L(".headers"), L(".url.path"), L("request.host"),
+                                L("request.url"), L("request.method"), L("REMOTE_ADDR"),
+                                L("HTTP_"), L("\"REQUEST_"), L("request.remote"),
+                                L("full_url("), L("build_absolute_uri("), {0}};
     for (const Str *l = lines; p->n && l->len; l++)
         if (str_find(p->v[0].text, *l) >= 0) return true;
     return false;

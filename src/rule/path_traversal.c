@@ -86,9 +86,10 @@ static bool only_own_names(RuleRun *run, const FlowHit *hit)
 static bool is_default_template(const FlowHit *hit)
 {
     static const Str names[] = {L(".html'"), L(".html\""), L(".txt'"), L(".txt\""), {0}};
-    if (!hit->npaths || !str_starts(hit->paths[0].v[0].what, S("called from outside"))) return false;
+    const FlowStep *s = hit->npaths ? &hit->paths[0].v[0] : NULL;
+    if (!s || !str_starts(s->what, S("called from outside"))) return false;
     for (const Str *n = names; n->len; n++)
-        if (str_find(hit->paths[0].v[0].text, *n) >= 0) return str_find(hit->callee, S("render")) >= 0;
+        if (str_find(s->text, *n) >= 0) return str_find(hit->callee, S("render")) >= 0;
     return false;
 }
 

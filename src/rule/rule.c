@@ -229,7 +229,7 @@ static bool jumps(const RuleRun *run, const FlowHit *hit, const FlowPath *p)
     return true;
 }
 
-// csv-sql --query "select …": a program's user is asked for a whole statement or command, and means
+// tool --query "select …": a program's user is asked for a whole statement or command, and means
 // it. Put into a text, it is a value.
 static bool is_users_own(const RuleRun *run, const FlowHit *hit, const FlowPath *best)
 {

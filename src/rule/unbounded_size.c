@@ -18,7 +18,7 @@ static bool is_cut(const Query *q, NodeId sink)
     return false;
 }
 
-// if most is not None and n > most: raise — before it is used; no limit is what a caller may choose.
+// if most is not None and n > most: raise — before it is used; no limit is for a caller to choose.
 static bool is_refused_above(const Query *q, NodeId sink)
 {
     const Tree *t = q->tree;

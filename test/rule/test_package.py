@@ -49,6 +49,12 @@ CASES = {
                     "        print(open('conf/' + name).read())\n", "low", None),
     "own_template": ("path-traversal", "from django.shortcuts import render\ndef page(request, template='shop/page.html'):\n"
                      "    return render(request, template, {})\n", "low", "low"),
+    "log_by_repr": ("log-injection", FLASK + "@app.get('/x')\ndef x():\n    try:\n        return open('x').read()\n"
+                    "    except OSError as e:\n        logging.error('no %r', request.args['q'], exc_info=e)\n        return ''\n",
+                    None, None),
+    "yaml_full": ("unsafe-yaml-load", "import yaml\nCONF = yaml.full_load(open('c.yml'))\n", "medium", "low"),
+    "public_digest": ("timing-compare", "def verify_zone(zone, shown):\n    made = zone.compute_digest()\n"
+                      "    if made == shown.digest:\n        return True\n", "medium", "low"),
     "csrf_hint": ("csrf-off", "from django.views.decorators.csrf import csrf_exempt\n@csrf_exempt\ndef pay(request):\n"
                   "    request.user.pay(request.POST['to'])\n", "medium", "low"),
     "salt": ("predictable-secret", "import random\ndef seal():\n    salt = str(random.getrandbits(64))\n    return salt\n",
