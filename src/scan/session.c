@@ -499,7 +499,7 @@ static bool is_installed(Str folder, Arena scratch)
                 return true;
         if (!folder.len) return false;
         Size up = str_rfind(folder, '/');
-        folder = str_sub(folder, 0, up < 0 ? 0 : up);
+        folder = str_sub(folder, 0, up < 0 ? 0 : up > 0 ? up : 1);
     }
     return false;
 }
