@@ -843,6 +843,8 @@ static const struct { const char *name; Native *run;
     {"fastapi.Security", f_depends},
     {"fastapi.params.Depends", f_depends},
     {"quart.utils.run_sync", f_identity},
+    {"aiohttp.web.AppKey", f_identity},                         // as good as its name
+    {"aiohttp.web.RequestKey", f_identity},
     {"flask.Flask.ensure_async", f_identity},
     {"flask.Flask.sync_to_async", f_identity},
     {"flask.Flask.async_to_sync", f_identity},

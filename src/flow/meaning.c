@@ -326,15 +326,31 @@ static Key store_key(Frame *fr, const ModelLine *l, const Args *args, bool *know
     return KEY_HASH(h);
 }
 
-static uint32_t store_obj(Frame *fr, const Av *self, Str name)
+static uint32_t store_obj(Frame *fr, const Av *self, Str name, const ModelLine *l)
 {
     World *w = fr->w;
-    for (int i = 0; self && i < self->n; i++)
+    bool shared = models_has_tag(l, S("shared"));               // there is one in the program: request.app
+    for (int i = 0; self && i < self->n && !shared; i++)
         if (self->atom[i].obj && self->atom[i].kind == AT_INST) return self->atom[i].obj;
     Size dot = str_rfind(name, '.');
     for (int i = 0; self && i < self->n; i++)
         if (self->atom[i].kind == AT_INST) return shared_obj(w, self->atom[i].idx);
     return shared_obj(w, name_add(&w->names, dot > 0 ? str_sub(name, 0, dot) : name));
+}
+
+// What is kept in one thing of the whole program is seen by whoever asks for it: a queue, a client.
+static void publish(Frame *fr, const Av *v)
+{
+    World *w = fr->w;
+    for (int i = 0; i < v->n; i++) {
+        uint32_t id = v->atom[i].kind == AT_INST || v->atom[i].kind == AT_OBJ ? v->atom[i].obj : 0;
+        if (!id || hamt_get(w->base, id)) continue;
+        const Obj *o = obj_at(w, &fr->st, id);
+        Obj *fresh = new(&w->a, Obj, 1);
+        if (o) *fresh = *o;
+        else fresh->kind = OB_EXT;
+        w->base = hamt_set(&w->a, w->base, id, fresh);
+    }
 }
 
 static void keyed_store(Frame *fr, const ModelLine *l, const Args *args, const Av *self, Str name)
@@ -344,8 +360,9 @@ static void keyed_store(Frame *fr, const ModelLine *l, const Args *args, const A
     bool known;
     const Av *v = line_arg(w, l->arg, l->keyword, args, self, &from);
     Key k = store_key(fr, l, args, &known);
-    uint32_t id = store_obj(fr, self, name);
+    uint32_t id = store_obj(fr, self, name, l);
     if (!v || !id) return;
+    if (models_has_tag(l, S("shared"))) publish(fr, v);
     const Obj *o = obj_at(w, &fr->st, id);
     if (!o) {
         Obj *fresh = new(&w->a, Obj, 1);
@@ -361,7 +378,7 @@ static const Av *keyed_load(Frame *fr, const ModelLine *l, const Args *args, con
     World *w = fr->w;
     bool known;
     Key k = store_key(fr, l, args, &known);
-    const Obj *o = obj_at(w, &fr->st, store_obj(fr, self, name));
+    const Obj *o = obj_at(w, &fr->st, store_obj(fr, self, name, l));
     if (!o) return NULL;
     if (!known || l->to == 0) {
         const Av *r = o->rest ? o->rest : &av_bottom;
