@@ -367,6 +367,15 @@ static const Av *delayed(World *w, const Av *self, const Atom *f)
     return NULL;
 }
 
+// app.state: a thing that there is once in the program, whoever asks for it
+static bool is_shared(World *w, const Atom *a)
+{
+    ModelId set = a->id ? models_member_id(w->models, a->id, S("__setattr__")) : 0;
+    for (const ModelLine *l = set ? models_lines(w->models, set) : NULL; l; l = l->next)
+        if (l->kind == M_STORE && models_has_tag(l, S("shared"))) return true;
+    return false;
+}
+
 static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t attr, Val at)
 {
     World *w = fr->w;
@@ -383,6 +392,7 @@ static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t at
     }
     case AT_NAME: return named_attr(fr, a, self, attr);
     case AT_INST: {
+        if (!o && is_shared(w, a)) o = obj_at(w, &fr->st, shared_obj(w, a->idx));
         const Av *v = o ? obj_cell(o, KEY_SYM(attr)) : NULL;
         return v ? v : library_attr(fr, self, unit_str(w, a->idx), a->id, attr, a->shy);
     }
@@ -459,6 +469,7 @@ static bool property_set(Frame *fr, const Atom *a, const Obj *o, const Av *self,
 
 static uint32_t atom_object(World *w, const Atom *a)
 {
+    if (a->kind == AT_INST && !a->obj && is_shared(w, a)) return shared_obj(w, a->idx);
     return a->kind == AT_NAME ? shared_obj(w, a->idx) : a->obj;
 }
 
@@ -494,6 +505,7 @@ static void write_atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t a
     if (o->kind == OB_INST && o->up &&
         property_set(fr, a, o, av_with(w, av_atom(w, *a), base->taint), attr, value, at))
         return;
+    if (a->kind == AT_INST && !a->obj && is_shared(w, a)) publish(fr, value);
     obj_put(fr, id, obj_set(w, o, KEY_SYM(attr), value, add));
 }
 

@@ -339,7 +339,7 @@ static uint32_t store_obj(Frame *fr, const Av *self, Str name, const ModelLine *
 }
 
 // What is kept in one thing of the whole program is seen by whoever asks for it: a queue, a client.
-static void publish(Frame *fr, const Av *v)
+void publish(Frame *fr, const Av *v)
 {
     World *w = fr->w;
     for (int i = 0; i < v->n; i++) {

@@ -50,6 +50,9 @@ static bool is_open_file(RuleRun *run, const FlowHit *hit)
 {
     static const Str files[] = {L("file"), L("fileobj"), L("stream"), L("fp"), {0}};
     const Query *q = run->query;
+    static const Str opened[] = {L("io.BytesIO"), L("io.StringIO"), L("tempfile.SpooledTemporaryFile"), {0}};
+    for (const Str *o = opened; o->len; o++)
+        if (flow_is_a(run->file, hit->func, hit->value, *o)) return true;
     if (!str_ends(hit->callee, S("zipfile.ZipFile")) || py_kind(run->tree, hit->node) != PY_Call)
         return false;
     NodeId given = query_arg(q, hit->node, 0, S("file")), made = query_peel(q, given);

@@ -2,6 +2,24 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// getattr(row, name) or 0, f"{getattr(row, name)}", sorted(rows, key=lambda r: getattr(r, name)): the
+// attribute is read, and nobody calls what it is.
+static bool only_read(const RuleRun *run, const FlowHit *hit)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (!str_ends(hit->callee, S("getattr")) || py_kind(t, hit->node) != PY_Call) return false;
+    NodeId up = q->parent[hit->node], object = query_arg(q, hit->node, 0, S(""));
+    if (!object || str_eq(query_type(q, object), S("module"))) return false;
+    int k = py_kind(t, up);
+    if (k == PY_Lambda && py_kind(t, q->parent[up]) == PY_keyword)
+        return str_eq(py_name(t, py_sym(t, q->parent[up], keyword_arg)), S("key"));
+    if (k == PY_BoolOp) k = py_kind(t, up = q->parent[up]);
+    else if (k == PY_BinOp || k == PY_Compare || k == PY_FormattedValue || k == PY_UnaryOp) return true;
+    else return false;
+    return k == PY_GeneratorExp || k == PY_ListComp || k == PY_BinOp || k == PY_Compare;
+}
+
 // setattr by a name from outside is mass-assignment's to say.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
@@ -13,7 +31,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     // and a field's name of a form or a model is mostly one that these declare
     bool far = rule_in_package(run) &&
                (!rule_is_direct(run, hit) || !(hit->kinds & KIND(IMPORT)));
-    if (far && c > CONF_LOW) c = CONF_LOW;
+    if ((far || only_read(run, hit)) && c > CONF_LOW) c = CONF_LOW;
     return str_ends(hit->callee, S("setattr")) ? CONF_NONE : c;
 }
 
