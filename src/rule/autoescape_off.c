@@ -31,6 +31,23 @@ static bool is_escaped(const Query *q, NodeId list, Str name)
     return list && !items.n;
 }
 
+// select_autoescape(["xml"]), select_autoescape(disabled_extensions=["html"]), where pages end in .html
+static void look_at_extensions(RuleRun *run, NodeId call)
+{
+    const Query *q = run->query;
+    NodeId on = query_arg(q, call, 0, S("enabled_extensions")),
+           off = query_arg(q, call, 1, S("disabled_extensions"));
+    static const Str pages[] = {L(".html"), {0}};
+    NodeId list = on ? query_peel(q, on) : 0;
+    int k = list ? py_kind(q->tree, list) : PY_NONE;
+    bool left_out = (k == PY_List || k == PY_Tuple || k == PY_Set) && !is_escaped(q, list, S("x.html"));
+    if (k == PY_Constant) left_out = !query_holds_str(q, on, S("html"));
+    bool refused = off && (query_holds_str(q, off, S("html")) || query_holds_str(q, off, S(".html")));
+    if ((left_out || refused) && query_mentions_text(q, q->tree->root, pages))
+        rule_report(run, q->inside[call], call, CONF_MEDIUM,
+                    "templates that end in .html are not escaped by this choice");
+}
+
 // select_autoescape(["html"]), and get_template("card.html.j2"): the name has another end.
 static void look(RuleRun *run)
 {
@@ -39,7 +56,10 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     NodeId chosen = 0, list = 0;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
-        if (query_calls(q, n, select)) chosen = n;
+        if (query_calls(q, n, select)) {
+            chosen = n;
+            if (!run->file->is_test && !query_mentions(q, n, others)) look_at_extensions(run, n);
+        }
     if (!chosen || run->file->is_test || query_mentions(q, chosen, others) ||
         query_arg(q, chosen, 3, S("default")))
         return;

@@ -7,7 +7,10 @@
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)run, (void)message;
-    if (models_has_tag(hit->sink, S("protocol"))) return CONF_NONE;
+    // an answer that a server without a framework writes by hand; what comes behind the headers is its body
+    Str head = hit->shape.prefix;
+    bool body = str_find(head, S("\r\n\r\n")) >= 0 || str_find(head, S("\n\n")) >= 0;
+    if (models_has_tag(hit->sink, S("protocol")) && (!str_starts(head, S("HTTP/")) || body)) return CONF_NONE;
     if (models_has_tag(hit->sink, S("refused"))) return CONF_LOW;
     return str_ends(hit->callee, S("redirect")) || str_ends(hit->callee, S("RedirectResponse"))
                ? CONF_NONE

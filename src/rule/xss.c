@@ -122,6 +122,45 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     return c;
 }
 
+// Does a list of names hold one of these, also A | {"script"} and [*A, "script"]?
+static Str listed(const Query *q, NodeId list, const Str *names)
+{
+    const Tree *t = q->tree;
+    NodeId value = list ? query_peel(q, list) : 0;
+    for (const Str *w = names; list && w->len; w++)
+        if (query_holds_str(q, list, *w)) return *w;
+    for (NodeId n = 0; value && (n = query_next(q, PY_Constant, n));) {
+        const PyConst *c = query_within(q, n, value) ? py_const(t, n) : NULL;
+        for (const Str *w = names; c && c->kind == CONST_STR && w->len; w++)
+            if (str_eq(c->text, *w)) return *w;
+    }
+    return S("");
+}
+
+// bleach.clean(x, tags=[…, "script"]): the cleaner lets through what it is there to take out.
+static void look(RuleRun *run)
+{
+    static const Str cleaners[] = {L("bleach.clean"), L("bleach.Cleaner"), L("bleach.sanitizer.Cleaner"),
+                                   L("nh3.clean"), L("nh3.Cleaner"), {0}};
+    static const Str tags[] = {L("script"), L("iframe"), L("object"), L("embed"), L("base"), L("meta"),
+                               L("link"), L("form"), {0}};
+    static const Str attributes[] = {L("onclick"), L("onload"), L("onerror"), L("onmouseover"),
+                                     L("onfocus"), L("srcdoc"), {0}};
+    static const Str schemes[] = {L("javascript"), L("vbscript"), L("data"), {0}};
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (!query_calls(q, n, cleaners) || run->file->is_test) continue;
+        bool bleach = str_starts(query_callee(q, n), S("bleach"));
+        Str what = listed(q, query_arg(q, n, bleach ? 1 : -1, S("tags")), tags);
+        if (!what.len) what = listed(q, query_arg(q, n, bleach ? 2 : -1, S("attributes")), attributes);
+        if (!what.len) what = listed(q, query_arg(q, n, bleach ? 3 : -1, S("protocols")), schemes);
+        if (!what.len) what = listed(q, query_arg(q, n, -1, S("url_schemes")), schemes);
+        if (what.len)
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "the cleaner is told to let `%.*s` through", STR_ARG(what));
+    }
+}
+
 const Rule rule_xss = {
     .id = L("xss"),
     .cwe = 79,
@@ -155,5 +194,7 @@ const Rule rule_xss = {
     .into = KIND(HTML) | KIND(SCRIPT),
     .class_b = true,
     .judge_hit = judge,
+    .at_file = look,
+    .words = LIST(L("bleach"), L("nh3"), L("Cleaner")),
     .fix = mend_fix_html,
 };
