@@ -294,6 +294,20 @@ void set_attr(Frame *fr, const Instr *in, Val at)
     write_attr(fr, base, attr, value, false, at);
 }
 
+// x[:] = value: all of the list is another's items from here on.
+static void set_whole(Frame *fr, const Instr *in)
+{
+    const Instr *s = &fr->f->code.v[in->b];
+    if (s->op != IR_SLICE) return;
+    for (uint32_t i = 0; i < s->nargs; i++) {
+        Val bound = fr->f->args.v[s->args + i];
+        const PyConst *c = bound ? av_only_const(use(fr, bound)) : NULL;
+        if (bound && (!c || c->kind != CONST_NONE)) return;
+    }
+    Kinds left = taint_kinds(deep_taint(fr, use(fr, in->c)));
+    items_clear(fr, &fr->st, in->a, KINDS_TEXT & ~left, S("all of its items were replaced"));
+}
+
 void set_index(Frame *fr, const Instr *in, Val at)
 {
     World *w = fr->w;
@@ -319,4 +333,5 @@ void set_index(Frame *fr, const Instr *in, Val at)
         call_library(fr, &method, &args);
     }
     write_index(fr, base, key, value, false);
+    set_whole(fr, in);
 }

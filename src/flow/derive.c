@@ -320,6 +320,8 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
             clear(fr, st, call_arg(fr, b, 0), KIND(URL) | KIND(REDIRECT), NULL, 0, why, depth);
             set_fact(fr, st, in->a, KIND(URL) | KIND(REDIRECT), NULL, 0, why);
         }
+        if (parsed && str_eq(attr, S("scheme")) && all_text(kinds))    // no "javascript:"
+            clear(fr, st, call_arg(fr, b, 0), KIND(SCRIPT), NULL, 0, why, depth);
         // the name of an archive's member
         if (kinds & KIND(PATH) && (str_eq(attr, S("name")) || str_eq(attr, S("filename"))))
             clear(fr, st, in->a, KIND(ARCHIVE), NULL, 0, why, depth);

@@ -11,6 +11,50 @@ static const State *edge_to(Frame *fr, Block from, Block to)
     return b->how == END_BRANCH && b->no == to && o->no_live ? &o->no : NULL;
 }
 
+// enumerate(x), range(len(x)): x, where `item` is one turn's place in it; 0: it is neither.
+static Val counted(Frame *fr, Val over, Val item, Val *place)
+{
+    const Func *f = fr->f;
+    const Instr *call = over ? def(fr, over) : NULL;
+    *place = item;
+    if (!call || call->op != IR_CALL || call->nargs != 1) return 0;
+    if (str_eq(callee_name(fr, call), S("range"))) {
+        const Instr *len = def(fr, call_arg(fr, call, 0));
+        bool all = len->op == IR_CALL && len->nargs == 1 && str_eq(callee_name(fr, len), S("len"));
+        return all ? call_arg(fr, len, 0) : 0;
+    }
+    if (!str_eq(callee_name(fr, call), S("enumerate"))) return 0;
+    *place = 0;
+    for (Val v = 1; v < (Val)f->code.n && !*place; v++)
+        if (f->code.v[v].op == IR_UNPACK && f->code.v[v].a == item && !f->code.v[v].c) *place = v;
+    return *place ? call_arg(fr, call, 0) : 0;
+}
+
+static bool dominates(const Func *f, Block a, Block b, Block top)
+{
+    while (b != a && b != top && f->blocks.v[b].idom != b) b = f->blocks.v[b].idom;
+    return b == a;
+}
+
+// for i, n in enumerate(x): x[i] = quote(n). At the loop's end each item of x is what was put there.
+static void each_replaced(Frame *fr, State *st, const BasicBlock *head, Block top, Val over, Val item)
+{
+    const Func *f = fr->f;
+    Val place, x = counted(fr, over, item, &place);
+    for (Val v = 1; x && v < (Val)f->code.n; v++) {
+        const Instr *in = &f->code.v[v];
+        bool always = in->op == IR_SET_INDEX && in->b == place && fr->val[in->c] &&
+                      value_number(fr, in->a) == value_number(fr, x);
+        for (uint32_t i = 0; always && i < head->npred; i++) {
+            Block p = f->preds.v[head->pred + i];
+            always = p < top || dominates(f, in->block, p, top);
+        }
+        if (!always) continue;
+        Kinds left = taint_kinds(deep_taint(fr, fr->val[in->c]));
+        items_clear(fr, st, x, KINDS_TEXT & ~left, S("each of its items was replaced"));
+    }
+}
+
 // for f in x: if bad(f): raise. What holds of f wherever the loop turns holds of every item of x at
 // the loop's own end.
 void each_guard(Frame *fr, State *st, Val more)
@@ -25,6 +69,7 @@ void each_guard(Frame *fr, State *st, Val more)
     if (iter->op != IR_ITER) return;
     for (Val v = 1; v < (Val)f->code.n && !item; v++)
         if (f->code.v[v].op == IR_NEXT && f->code.v[v].c == more) item = v;
+    if (item) each_replaced(fr, st, head, test->block, iter->a, item);
     for (uint32_t i = 0; item && i < head->npred; i++) {
         Block p = f->preds.v[head->pred + i];
         if (p < test->block) continue;                          // the way in

@@ -594,6 +594,20 @@ static bool is_own_site(Frame *fr, Val v)
     return str_eq(attr, S("host_url")) || str_eq(attr, S("url_root"));
 }
 
+// "https://", ("http://", "/"): no address that begins so is "javascript:…"
+static bool no_script(Frame *fr, State *st, const Av *p, TextShape s)
+{
+    if (s.prefix.len) return str_starts(s.prefix, S("/")) || str_starts(s.prefix, S("http"));
+    bool ok;
+    const Av *e = own_elements(fr, st, p, &ok);
+    ok = ok && e->n && !e->flags;
+    for (int i = 0; ok && i < e->n; i++) {
+        const PyConst *c = e->atom[i].kind == AT_CONST ? e->atom[i].p : NULL;
+        ok = c && c->kind == CONST_STR && (str_starts(c->text, S("/")) || str_starts(c->text, S("http")));
+    }
+    return ok;
+}
+
 static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
 {
     World *w = fr->w;
@@ -635,6 +649,7 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
         return;
     }
     if (s.whole && str_eq(s.prefix, S("/"))) fact_clear(fr, st, x, 0, NULL, FACT_SLASH_START, why);
+    if (no_script(fr, st, p, s)) fact_clear(fr, st, x, KIND(SCRIPT), NULL, 0, why);
     if (is_quote(s)) fact_clear(fr, st, x, 0, NULL, FACT_QUOTE_STARTS, why);
     Size scheme = str_find(s.prefix, S("://"));
     Str host = scheme > 0 ? str_sub(s.prefix, scheme + 3, -1) : (Str){0};

@@ -194,7 +194,21 @@ static bool inside_script(const Context *c)
         close = at + i;
     if (open > close) return true;
     // an attribute without quotes
-    return c->n && c->buf[c->n - 1] == '=' && memchr(c->buf, '<', (size_t)c->n);
+    return c->n && c->buf[c->n - 1] == '=' && memchr(c->buf, '<', (size_t)c->n) &&
+           !inside_quotes(c, '"') && !inside_quotes(c, '\'');
+}
+
+// <a href=": what comes is an address from its first letter on, and "javascript:…" is one.
+static bool begins_address(const Context *c)
+{
+    static const char *const names[] = {"href", "src", "action", "formaction"};
+    Str left = {c->buf, c->n};
+    while (left.len && (left.s[left.len - 1] == '"' || left.s[left.len - 1] == '\'')) left.len--;
+    if (left.len + 1 < c->n || !str_ends(left, S("=")) || str_rfind(left, '<') < 0) return false;
+    left.len--;
+    for (Size i = 0; i < countof(names); i++)
+        if (str_ends(left, str_of(names[i]))) return true;
+    return false;
 }
 
 // The quote that the text before opened and did not close; 0: none.
@@ -250,14 +264,16 @@ static const Taint *place_taint(Frame *fr, const Context *c, const Taint *t)
     if (inside_quotes(c, '\'') || inside_quotes(c, '"')) back |= KIND(SHELL);
     if (inside_script(c)) back |= KIND(HTML);
     if (clear) t = taint_mask(w, t, clear, false);
+    Kinds address = begins_address(c) ? KIND(HTML) : 0;
     bool any = false, quotes = inside_quotes(c, '\'') || inside_quotes(c, '"');
-    for (const Taint *x = t; x; x = x->next) any |= (x->quoted & (back | QUOTES_ONLY)) != 0;
+    for (const Taint *x = t; x; x = x->next) any |= (x->quoted & (back | address | QUOTES_ONLY)) != 0;
     if (!any) return t;
     const Taint *r = NULL;
     for (; t; t = t->next) {
         Taint *x = new(&w->a, Taint, 1);
         *x = *t;
         x->kinds |= x->quoted & back;
+        if (x->kinds & KIND(SCRIPT) && x->kinds & KIND(REDIRECT)) x->kinds |= x->quoted & address;
         // a doubled quote ends no literal, and outside of one it stops nobody
         if (x->quoted & QUOTES_ONLY && !quotes && c->n) x->kinds |= KIND(SQL);
         if (x->quoted & QUOTES_ONLY && quotes) x->quoted &= ~(QUOTES_ONLY | KIND(SQL));
