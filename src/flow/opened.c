@@ -57,7 +57,12 @@ Kinds unknown_clears(Str name)
         {"saniti", "path", KIND(PATH) | KIND(ARCHIVE)},
         {"safe", "join", KIND(PATH) | KIND(ARCHIVE)},
         {"safe", "redirect", KIND(REDIRECT)},
-        {"safe", "url", KIND(REDIRECT)}};
+        {"safe", "url", KIND(REDIRECT)},
+        // what is found under an id does not hold the id
+        {"get", "_by_id", KINDS_TEXT},
+        {"get", "_by_pk", KINDS_TEXT},
+        {"get", "_by_uuid", KINDS_TEXT},
+        {"find", "_by_id", KINDS_TEXT}};
     Str last = str_sub(name, str_rfind(name, '.') + 1, -1);
     Kinds k = 0;
     if (holds_word(last, S("unsafe")) || holds_word(last, S("unescape"))) return 0;

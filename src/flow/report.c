@@ -58,6 +58,16 @@ static const Taint *dangerous(World *w, const Taint *t, Kinds kinds)
     return r;
 }
 
+// {Shelf.name: text}: the program names the fields, and outside data only fills them.
+static const Taint *named_taint(Frame *fr, const Av *arg)
+{
+    uint32_t id;
+    const Obj *o = only_obj(fr, arg, &id);
+    if (!o || o->kind != OB_DICT || (o->rest && !o->keys) || (!o->n && !o->rest))
+        return deep_taint(fr, arg);
+    return o->keys && o->keys->taint ? deep_taint(fr, arg) : arg->taint;
+}
+
 static bool is_dashes(const Av *v)
 {
     Str s;
@@ -124,6 +134,7 @@ void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *ar
         kinds & KIND(SQL) && is_mysql(callee) ? ended_by_backslash(w, deep_taint(fr, arg)) : NULL;
     const Taint *t = open                 ? open
                      : kinds == KIND(ARGV) ? dangerous(w, option_taint(fr, args, arg), kinds)
+                     : kinds == KIND(MASS) ? dangerous(w, named_taint(fr, arg), kinds)
                      : kinds == KIND(LOG)  ? dangerous(w, printed_taint(fr, arg, args->call), kinds)
                                            : dangerous(w, deep_taint(fr, arg), kinds);
     if (!t) return;

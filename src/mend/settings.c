@@ -10,7 +10,8 @@ bool mend_is_development(Str path)
                                 L("/ci.py"),    {0}};
     static const Str folders[] = {L("/bench/"),       L("/benchmarks/"),    L("/example"),
                                   L("/demo/"),        L("/demo_projects/"), L("/samples/"),
-                                  L("/scaffolding/"), L("/testutil"),       {0}};
+                                  L("/scaffolding/"), L("/testutil"),       L("/test/"),
+                                  {0}};
     for (const Str *n = names; n->len; n++)
         if (str_ends(path, *n)) return true;
     for (const Str *f = folders; f->len; f++)

@@ -27,6 +27,8 @@ static bool is_own(const RuleRun *run, Str except)
     if (end > 0) name = str_sub(name, 0, end);
     for (NodeId n = 0; (n = query_next(q, PY_ClassDef, n));)
         if (str_eq(py_name(q->tree, py_sym(q->tree, n, ClassDef_name)), name)) return true;
+    // what is wrong with what the client sent, said for the client
+    if (str_ends(without_colon(name), S("ValidationError"))) return true;
     // another module of the program makes it
     Size module;
     Str there = {0};
@@ -44,6 +46,23 @@ static bool is_own(const RuleRun *run, Str except)
            !str_starts(name, S("(")) && str_find(name, S(":")) < 0;
 }
 
+// except ValidationError: … sys.exc_info()[1].messages — of one kind of fault, like the name bound there.
+static bool of_own_fault(const RuleRun *run, const FlowHit *hit)
+{
+    const Query *q = run->query;
+    const FlowStep *s = hit->npaths && hit->paths[0].n ? &hit->paths[0].v[0] : NULL;
+    if (!s || str_find(s->what, S("sys.exc_info")) < 0 || !str_eq(s->path, run->module->path))
+        return false;
+    for (NodeId n = 0; (n = query_next(q, PY_ExceptHandler, n));) {
+        const PyNode *h = py_at(q->tree, n);
+        NodeId type = py_node(q->tree, n, ExceptHandler_type);
+        if (type && h->beg < s->at.beg && h->end >= s->at.end &&
+            is_own(run, str_fmt(run->keep, "except %.*s", STR_ARG(py_text(q->tree, type)))))
+            return true;
+    }
+    return false;
+}
+
 // A message is less than a traceback.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
@@ -57,7 +76,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (rule_in_package(run) && def && query_mentions(run->query, def, asked)) return CONF_LOW;
     if (hit->npaths && !(hit->paths[0].source & KIND(EXCEPTION)) && !caught)
         return rule_in_package(run) ? CONF_LOW : c;
-    if (caught && is_own(run, hit->paths[0].v[0].text)) return CONF_LOW;
+    if ((caught && is_own(run, hit->paths[0].v[0].text)) || of_own_fault(run, hit)) return CONF_LOW;
     return caught && c > CONF_MEDIUM ? CONF_MEDIUM : c;
 }
 

@@ -221,6 +221,28 @@ static bool is_added(const Query *q, NodeId call, Str flag)
     return false;
 }
 
+// secure=config.COOKIE_SECURE in a package: a setting decides, and is judged where it is set.
+static bool by_setting(const RuleRun *run, NodeId arg)
+{
+    int k = arg ? py_kind(run->tree, arg) : PY_NONE;
+    return rule_in_package(run) && (k == PY_Name || k == PY_Attribute || k == PY_Subscript);
+}
+
+// What a script must read to send it back in a header is no session.
+static bool is_double_submit(Str name)
+{
+    static const Str words[] = {L("csrf"), L("xsrf"), {0}};
+    return holds_word(name, words);
+}
+
+// user_language, login_redirect: about a session, and nothing that opens one
+static bool opens_nothing(Str name)
+{
+    static const Str words[] = {L("csrf"), L("xsrf"), L("redirect"), L("next"), L("lang"), L("theme"),
+                                L("locale"), L("timezone"), {0}};
+    return holds_word(name, words);
+}
+
 static void look_at_cookie(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -244,13 +266,14 @@ static void look_at_cookie(RuleRun *run, NodeId n)
     Str text;
     bool known = query_str(q, key, &text), fixed = value && query_str(q, value, &text);
     if (fixed && (!text.len || (!known && rule_in_package(run)))) return;
-    bool secure = is_on(q, secure_arg) || says_secure == ITEM_ON ||
+    bool secure = is_on(q, secure_arg) || says_secure == ITEM_ON || by_setting(run, secure_arg) ||
                   (!secure_arg && is_added(q, n, S("secure")));
-    bool hidden = is_on(q, http_arg) || says_http == ITEM_ON ||
+    bool hidden = is_on(q, http_arg) || says_http == ITEM_ON || is_double_submit(name) ||
                   (!http_arg && is_added(q, n, S("httponly")));
     if (secure && hidden) return;
-    bool session = holds_word(name, session_words) ||
-                   (value && holds_word(query_called(q, value), session_words));
+    bool session = !opens_nothing(name) &&
+                   (holds_word(name, session_words) ||
+                    (value && holds_word(query_called(q, value), session_words)));
     bool refused = (secure_arg && !secure) || says_secure == ITEM_OFF;    // a decision, not an oversight
     Confidence c = refused || session ? CONF_MEDIUM : CONF_LOW;
     if (!session && secure) return;
@@ -272,6 +295,7 @@ static void look_at_middleware(RuleRun *run, NodeId n)
     if ((!direct && !given) || defines_class(q, S("SessionMiddleware"))) return;
     bool unknown = false;
     NodeId only = option(q, n, S("https_only"), &unknown, 0);
+    if (!only) only = option(q, n, S("cookie_https_only"), &unknown, 0);
     if (is_on(q, only) || (!only && unknown)) return;
     rule_report(run, q->inside[n], n, CONF_MEDIUM,
                 "the session's cookie goes over plain HTTP too (https_only is off)");

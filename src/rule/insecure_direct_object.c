@@ -94,13 +94,30 @@ static bool asks_login_only(const Query *q, NodeId cls)
     return false;
 }
 
+// user.has_perm("edit", found), has_access(user, found.shelf): the caller's right to what was found
+static bool asks_right(const Query *q, NodeId call, Str found)
+{
+    static const Str rights[] = {L("perm"), L("access"), L("allow"), L("authoriz"), {0}};
+    NodeList args = py_list(q->tree, call, Call_args);
+    if (!query_named(query_method(q, call), rights)) return false;
+    for (uint32_t i = 0; i < args.n; i++) {
+        NodeId of = args.v[i];
+        if (py_kind(q->tree, of) == PY_Name && found.len && !str_eq(query_called(q, of), found))
+            of = query_peel(q, of);
+        if (found.len && query_uses(q, of, found)) return true;
+    }
+    return false;
+}
+
 // Is anything about the caller part of the look-up, or compared later?
 static bool asks_owner(const Query *q, NodeId def, NodeId call)
 {
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));)
         if (query_within(q, n, def) && query_mentions(q, n, who_words)) return true;
-    if (query_mentions(q, query_statement(q, call), who_words)) return true;
+    NodeId st = query_statement(q, call);
+    Str found = py_kind(t, st) == PY_Assign ? query_called(q, py_list(t, st, Assign_targets).v[0]) : S("");
+    if (query_mentions(q, st, who_words)) return true;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str m = query_method(q, n);
         if (!query_within(q, n, def) || n == call) continue;
@@ -108,8 +125,8 @@ static bool asks_owner(const Query *q, NodeId def, NodeId call)
             continue;
         for (const Str *w = owner_words; w->len; w++)
             if (str_find(m, *w) >= 0) return true;
+        if (asks_right(q, n, found)) return true;
     }
-    (void)t;
     return false;
 }
 

@@ -13,7 +13,8 @@ static const Str open_words[] = {
     L("login"),  L("logout"),  L("register"), L("signup"),  L("sign_up"),   L("signin"), L("reset"),
     L("forgot"), L("webhook"), L("callback"), L("health"),  L("token"),     L("public"), L("index"),
     L("static"), L("ping"),    L("metrics"),  L("contact"), L("subscribe"), L("hook"),   {0}};
-static const Str require_words[] = {L("require_"), L("_required"), {0}};
+static const Str require_words[] = {L("require_"), {0}};
+static const Str required[] = {L("_required"), {0}};
 static const Str changing[] = {L("post"), L("put"), L("patch"), L("delete"), {0}};
 
 static bool holds(Str text, const Str *parts)
@@ -99,6 +100,22 @@ static bool hands_on(const Query *q, NodeId def)
            str_starts(query_called(q, args.v[0]), S("req"));
 }
 
+// user=Depends(get_verified_user), Annotated[User, Security(…)]: the framework asks first who calls.
+static bool depends_on_user(const Query *q, NodeId args)
+{
+    static const Str who[] = {L("user"), L("admin"), L("verif"), L("auth"), L("owner"), L("member"),
+                              L("account"), L("identity"), L("principal"), L("caller"),
+                              L("credential"), L("login"), L("require"), {0}};
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        Str m = query_method(q, n);
+        if (!query_within(q, n, args) || (!str_eq(m, S("Depends")) && !str_eq(m, S("Security"))))
+            continue;
+        NodeId target = query_arg(q, n, 0, S("dependency"));
+        if (target && query_named(query_called(q, target), who)) return true;
+    }
+    return false;
+}
+
 // strict: it certainly asks who is calling. Otherwise: it refuses somebody, for whatever reason.
 static bool is_guarded(const Query *q, uint32_t func, bool strict)
 {
@@ -113,13 +130,14 @@ static bool is_guarded(const Query *q, uint32_t func, bool strict)
     static const Str headers[] = {L("Authorization"), L("authorization"), L("Signature"), {0}};
     const Func *f = &q->module->funcs.v[func];
     NodeId def = query_def(q, func), args = def ? query_args(q, def) : 0;
-    if (args && query_mentions(q, args, auth_words)) return true;
+    if (args && (query_mentions(q, args, auth_words) || depends_on_user(q, args))) return true;
     if (def && (query_mentions(q, def, sure) || (!strict && query_mentions(q, def, maybe))))
         return true;
     if (def && (query_mentions_text(q, def, headers) || (!strict && hands_on(q, def)))) return true;
     for (Size i = 0; i < f->decorators.n; i++) {
         NodeId d = f->decorators.v[i];
-        if (!is_route(q, d) && (query_mentions(q, d, auth_words) || query_mentions(q, d, require_words)))
+        if (!is_route(q, d) &&
+            (query_mentions(q, d, auth_words) || (!strict && query_mentions(q, d, required))))
             return true;
         NodeId deps = py_kind(q->tree, d) == PY_Call ? query_arg(q, d, -1, S("dependencies")) : 0;
         if (deps) return true;
@@ -171,12 +189,15 @@ static void look_at_neighbours(RuleRun *run, const Routes *all)
         const Route *r = &all->v[i];
         Str name = py_name(q->tree, q->module->funcs.v[r->func].name);
         if (!r->changes || r->guarded || is_open(q, r)) continue;
-        Size guarded = 0;
-        for (Size k = 0; k < all->n; k++)
+        Size guarded = 0, silent = 0;
+        for (Size k = 0; k < all->n; k++) {
+            bool beside = str_eq(all->v[k].owner, r->owner) && !is_open(q, &all->v[k]);
+            silent += beside && !all->v[k].guarded;
             guarded += all->v[k].asks && str_eq(all->v[k].owner, r->owner) &&
                        !is_open(q, &all->v[k]);   // a signed webhook is no login
+        }
         if (guarded)
-            rule_report(run, r->func, r->route, CONF_MEDIUM,
+            rule_report(run, r->func, r->route, rule_odd_one(run, guarded, silent),
                         "`%.*s` asks for no login, unlike its neighbours", STR_ARG(name));
     }
 }

@@ -191,9 +191,13 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     look_at_ignored(run);
     look_at_guards(run);
+    Size asking = 0, silent = 0;
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         Asked a = asked_by(q, i);
-        roles |= a.route && (a.role || is_refused(q, i));
+        bool asks = a.route && (a.role || is_refused(q, i));
+        asking += asks;
+        silent += a.route && !asks;
+        roles |= asks;
     }
     // What everybody does for themselves asks for no role.
     static const Str own[] = {L("profile"), L("me"), L("my_"), L("password"), L("logout"),
@@ -205,7 +209,8 @@ static void look(RuleRun *run)
             continue;
         NodeId def = query_def(q, i);
         if (!a.route || !a.changes || a.role || !a.login || !def || tests_role(q, def)) continue;
-        rule_report(run, i, q->module->funcs.v[i].decorators.v[0], CONF_MEDIUM,
+        rule_report(run, i, q->module->funcs.v[i].decorators.v[0],
+                    rule_odd_one(run, asking, silent),
                     "`%.*s` asks only for a login, its neighbours for a role",
                     STR_ARG(py_name(q->tree, q->module->funcs.v[i].name)));
     }

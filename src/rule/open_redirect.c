@@ -22,6 +22,46 @@ static bool is_same_page(const FlowHit *hit)
     return page;
 }
 
+// redirect(shelf): Django asks an object for its own address, and what has parts that no text has is one.
+static bool is_object(const Query *q, NodeId target, uint32_t func)
+{
+    static const Str of_text[] = {L("startswith"), L("endswith"), L("strip"),  L("lstrip"),
+                                  L("rstrip"),     L("lower"),    L("upper"),  L("replace"),
+                                  L("split"),      L("rsplit"),   L("format"), L("partition"),
+                                  L("encode"),     L("decode"),   L("find"),   L("get"), {0}};
+    const Tree *t = q->tree;
+    if (!target || py_kind(t, target) != PY_Name) return false;
+    for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));) {
+        NodeId of = py_node(t, n, Attribute_value);
+        bool text = false;
+        if (q->inside[n] != func || py_kind(t, of) != PY_Name ||
+            py_sym(t, of, Name_id) != py_sym(t, target, Name_id))
+            continue;
+        for (const Str *w = of_text; w->len; w++) text |= str_eq(query_called(q, n), *w);
+        if (!text) return true;
+    }
+    return false;
+}
+
+// def leave(request, page=None), a view that an address leads to which fills no such name: its default
+// or what the program itself hands over.
+static bool is_unfilled(const RuleRun *run, const FlowHit *hit)
+{
+    const Query *q = run->query;
+    const FlowStep *s = hit->npaths && hit->paths[0].n ? &hit->paths[0].v[0] : NULL;
+    const Tree *t = run->tree;
+    if (!s || str_find(s->what, S("with this parameter")) < 0 || !str_eq(s->path, run->module->path))
+        return false;
+    Size end = s->at.beg;
+    while (end < t->src.len && t->src.s[end] != ',' && t->src.s[end] != ')' && t->src.s[end] != '=') end++;
+    bool preset = end < t->src.len && t->src.s[end] == '=';
+    const Func *f = &q->module->funcs.v[hit->func];
+    NodeId def = query_def(q, hit->func);
+    static const Str routes[] = {L("route"), L("get"), L("post"), L("put"), L("view_config"), {0}};
+    return preset && def && f->params.n && !query_decorated(q, def, routes) &&
+           str_eq(py_name(t, f->params.v[0].name), S("request"));
+}
+
 // The address begins with one of the program's own; or a function for that was asked in a form that
 // the walk does not follow.
 static bool is_probably_own(RuleRun *run, const FlowHit *hit)
@@ -34,7 +74,8 @@ static bool is_probably_own(RuleRun *run, const FlowHit *hit)
     Str from = hit->npaths && hit->paths[0].n ? hit->paths[0].v[0].text : S("");
     // the page that the visitor came from
     if (str_find(from, S("referrer")) >= 0 || str_find(from, S("Referer")) >= 0) return true;
-    if (is_same_page(hit)) return true;
+    if (is_same_page(hit) || is_unfilled(run, hit)) return true;
+    if (str_starts(hit->callee, S("django.shortcuts.")) && is_object(q, target, hit->func)) return true;
     if (rule_begins_own(run, hit, target, KIND(REDIRECT))) return true;
     // redirect(self.get_order_url()), redirect(eventreverse(…)): addresses that the program makes
     static const Str makers[] = {L("reverse"), L("_url"), L("url_for"), L("url_path"), L("urlconcat"),

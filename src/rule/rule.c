@@ -66,6 +66,12 @@ bool rule_in_package(const RuleRun *run)
     return run->module->of_many;
 }
 
+Confidence rule_odd_one(const RuleRun *run, Size asking, Size silent)
+{
+    enum { TO_ONE = 3 };
+    return rule_in_package(run) && asking < silent * TO_ONE ? CONF_LOW : CONF_MEDIUM;
+}
+
 bool rule_tls_is_chosen(const Query *q, NodeId n)
 {
     static const Str words[] = {L("verif"),    L("cert"),  L("secur"), L("ssl"), L("tls"),

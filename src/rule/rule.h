@@ -60,6 +60,9 @@ bool rule_in_package(const RuleRun *run);
 // does a function of this module, that makes the text, refuse declarations of entities?
 bool rule_looks_for_entities(const Query *q, NodeId text);
 extern const Str rule_stand_ins[];      // words in names of what stands for a secret and is none
+// How sure neighbours make one: `asking` of them ask, `silent` do not. In a package of many modules
+// what half of a module does is its way, and only the odd one out is a slip.
+Confidence rule_odd_one(const RuleRun *run, Size asking, Size silent);
 // A module of a large package that names addresses of others: keys and digests in it are what these
 // prescribe, and what everybody has who has the package.
 bool rule_is_client(const RuleRun *run);

@@ -565,16 +565,51 @@ static bool above_is_package(Str path, Files *f, Arena scratch)
     return is_file(f, str_fmt(&scratch, "%.*s/__init__.py", STR_ARG(str_sub(folder, 0, up))));
 }
 
+static Str folder_above(Str init)
+{
+    Str folder = str_sub(init, 0, str_rfind(init, '/'));
+    return str_sub(folder, 0, str_rfind(folder, '/') + 1);
+}
+
+// Packages that stand beside one of these come with it: shop/ and shop_auth/.
+static void count_beside(const Sources *s, ModuleId *ids, const Size *top, Size ntop)
+{
+    Str last = {0};
+    bool any = false;
+    for (Size i = 0; i < ntop; i++) {
+        Str above = folder_above(s->v[top[i]].path);
+        if (!ids[top[i]].of_many || (any && str_eq(above, last))) continue;
+        last = above;
+        any = true;
+        Size from = i, to = i;
+        while (from > 0 && str_starts(s->v[top[from - 1]].path, above)) from--;
+        while (to < ntop && str_starts(s->v[top[to]].path, above)) to++;
+        for (Size k = from; k < to; k++) {
+            Str path = s->v[top[k]].path, folder = str_sub(path, 0, str_rfind(path, '/') + 1);
+            if (ids[top[k]].of_many || !str_eq(folder_above(path), above)) continue;
+            Size beg = top[k], end = top[k];
+            while (lies_in(s, beg - 1, folder)) beg--;
+            while (lies_in(s, end, folder)) end++;
+            for (Size j = beg; end - beg >= FEW && j < end; j++) ids[j].of_many = true;
+        }
+    }
+}
+
 static FlowFiles module_ids(const Session *session, const Sources *s, Arena scratch, Arena *keep)
 {
     Files f = {s, scratch};
     ModuleId *ids = new(keep, ModuleId, s->n);
     for (Size i = 0; i < s->n; i++)
         ids[i] = sema_module_id(s->v[i].path, s->v[i].root, is_file, &f, keep);
+    Size *top = new(&scratch, Size, s->n + 1), ntop = 0;
+    f.scratch = scratch;
     for (Size i = 0; i < s->n; i++)
         if (ids[i].is_package && str_rfind(ids[i].path, '/') > 0 &&
-            !above_is_package(ids[i].path, &f, scratch))
+            !above_is_package(ids[i].path, &f, scratch)) {
             count_package(session, s, ids, i, &f);
+            top[ntop++] = i;
+        }
+    count_beside(s, ids, top, ntop);
     count_below_names(s, ids);
     mark_installed(s, ids, scratch);
     return (FlowFiles){ids, s->n};

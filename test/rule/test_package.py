@@ -84,6 +84,20 @@ CASES = {
                      "    r = make_response('')\n    r.set_cookie('sort', request.args['s'])\n    return r\n", "medium", "low"),
     "cookie_name": ("cookie-injection", FLASK + "from flask import make_response\n@app.get('/x')\ndef x():\n"
                     "    r = make_response('')\n    r.set_cookie(request.args['s'], 'done')\n    return r\n", "medium", "medium"),
+    "cookie_setting": ("insecure-cookie", FLASK + "from flask import make_response\nfrom conf import COOKIES\nSAFE = False\n"
+                       "@app.get('/x')\ndef x():\n    r = make_response('')\n"
+                       "    r.set_cookie('session_id', app.fresh(), secure=SAFE, httponly=True)\n    return r\n", "medium", None),
+    "redirect_of_object": ("open-redirect", "from django.shortcuts import redirect\nfrom shelves import find\n"
+                           "def show(request):\n    shelf = find(request.GET['at'])\n    shelf.seen = True\n"
+                           "    return redirect(shelf)\n", "medium", "low"),
+    "redirect_of_text": ("open-redirect", "from django.shortcuts import redirect\ndef show(request):\n"
+                         "    to = request.GET['to']\n    return redirect(to.strip())\n", "high", "high"),
+    "neighbours": ("missing-authentication", "from fastapi import Depends, FastAPI\nfrom people import current_user\nimport stock\n"
+                   "app = FastAPI()\n@app.post('/a')\ndef a(user=Depends(current_user)):\n    stock.a(user)\n"
+                   "@app.post('/b')\ndef b():\n    stock.b()\n", "medium", "low"),
+    "odd_one": ("missing-authentication", "from fastapi import Depends, FastAPI\nfrom people import current_user\nimport stock\n"
+                "app = FastAPI()\n" + "".join(f"@app.post('/{n}')\ndef {n}(user=Depends(current_user)):\n    stock.{n}(user)\n"
+                                              for n in "acde") + "@app.post('/b')\ndef b():\n    stock.b()\n", "medium", "medium"),
 }
 
 
@@ -149,6 +163,19 @@ def test_below_a_name(tmp_path):
     for i in range(60):
         (place / f"part{i}.py").write_text(f"def f{i}():\n    return {i}\n")
     assert [f["confidence"] for f in scan(tmp_path)] == ["low"]
+
+
+def test_beside(tmp_path):
+    """A small package that stands beside one of many modules comes with it; one elsewhere does not."""
+    package(tmp_path, 40)
+    for place, expected in (tmp_path / "shop_auth", "low"), (tmp_path / "more" / "shop_auth", "medium"):
+        place.mkdir(parents=True)
+        (place / "__init__.py").write_text("")
+        (place / "key.py").write_text(CASES["hash_of_key"][1])
+        for i in range(9):
+            (place / f"part{i}.py").write_text(f"def f{i}():\n    return {i}\n")
+        assert [f["confidence"] for f in scan(tmp_path) if f["path"].endswith("key.py") and
+                place == tmp_path / pathlib.Path(f["path"]).parent] == [expected], place
 
 
 def test_named_by_a_folder(tmp_path):
