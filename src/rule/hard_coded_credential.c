@@ -278,13 +278,26 @@ static void look_at_arguments(RuleRun *run)
     }
 }
 
+// {"email": "a@b.c", "number": "1", "password": "Let5me_"}: an example of each kind of field.
+static bool is_of_samples(const Query *q, NodeId dict)
+{
+    static const Str kinds[] = {L("email"), L("number"), L("date"), L("text"), L("color"), L("month"),
+                                L("url"), L("uri"), L("uuid"), L("byte"), L("binary"), L("time"),
+                                L("integer"), L("string"), L("hostname"), L("ipv4"), {0}};
+    enum { SEVERAL = 4 };
+    int n = 0;
+    for (const Str *k = kinds; k->len; k++) n += query_item(q, dict, *k) != 0;
+    return n >= SEVERAL;
+}
+
 static void look_at_dicts(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
         NodeList keys = py_list(t, n, Dict_keys), values = py_list(t, n, Dict_values);
-        for (uint32_t i = 0; i < keys.n; i++)
+        bool samples = is_of_samples(q, n);
+        for (uint32_t i = 0; i < keys.n && !samples; i++)
             if (keys.v[i] && is_literal(t, keys.v[i]))
                 judge(run, py_const(t, keys.v[i])->text, values.v[i], false);
     }

@@ -84,6 +84,15 @@ bool rule_tls_is_chosen(const Query *q, NodeId n)
     return false;
 }
 
+bool rule_tls_is_shown(const Query *q, uint32_t func)
+{
+    static const Str looks[] = {L("getpeercert"), L("get_peer_certificate"), {0}};
+    static const Str talks[] = {L("send"), L("recv"), L("request"), L("write"), L("read"),
+                                L("login"), L("urlopen"), {0}};
+    NodeId def = query_def(q, func);
+    return def && query_mentions(q, def, looks) && !query_mentions(q, def, talks);
+}
+
 bool rule_is_client(const RuleRun *run)
 {
     static const Str schemes[] = {L("http://"), L("https://"), L("wss://"), {0}};

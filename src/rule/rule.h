@@ -81,6 +81,8 @@ bool rule_begins_own(const RuleRun *run, const FlowHit *hit, NodeId target, Kind
 // In a branch that asks whether to verify, somebody chose it: a library's option, not a mistake of
 // this line.
 bool rule_tls_is_chosen(const Query *q, NodeId n);
+// A function that opens a connection for a look at the certificate, and says nothing over it.
+bool rule_tls_is_shown(const Query *q, uint32_t func);
 // The whole way lies in the function of the sink.
 bool rule_is_direct(const RuleRun *run, const FlowHit *hit);
 // Every node of a kind for which this fix fits is a finding, where the rule has said nothing yet.

@@ -37,6 +37,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
 {
     static const Str server[] = {L("protocol_tls_server"), L("client_auth"), L("server_side"), {0}};
     NodeId def = query_def(run->query, mark->func);
+    if (rule_tls_is_shown(run->query, mark->func)) return CONF_LOW;
     // a server's context has no name to check
     if (def && query_mentions(run->query, def, server)) return CONF_NONE;
     if (models_has_tag(mark->mark, S("bare"))) return judge_bare(run, mark, message);

@@ -11,6 +11,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     static const Str server[] = {L("protocol_tls_server"), L("client_auth"), L("server_side"), {0}};
     NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
     if (def && query_mentions(q, def, server)) return CONF_NONE;
+    if (rule_tls_is_shown(q, mark->func)) return CONF_LOW;
     if (py_kind(q->tree, mark->node) == PY_Call && query_mentions(q, mark->node, server))
         return CONF_NONE;
     if (models_has_tag(mark->mark, S("context"))) {

@@ -51,7 +51,7 @@ static const Str prescribed[] = {
 // Words of what must not be exchanged for something else.
 static const Str guarded[] = {L("passw"),  L("secret"), L("token"),  L("signature"), L("signing"),
                               L("signed"), L("_sign"),  L("sign_"),  L("salt"),      L("licen"),
-                              L("verif"),  L("integrity"), L("credential"), L("certif"), {0}};
+                              L("verif"),  L("integrity"), L("certif"), {0}};
 static const Str decides[] = {L("approv"), L("trust"), L("authent"), L("authori"), L("login"), {0}};
 
 // md5(…).hexdigest()[:8]: a short name for something, which nobody takes for the thing itself.

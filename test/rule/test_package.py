@@ -55,6 +55,21 @@ CASES = {
     "yaml_full": ("unsafe-yaml-load", "import yaml\nCONF = yaml.full_load(open('c.yml'))\n", "medium", "low"),
     "public_digest": ("timing-compare", "def verify_zone(zone, shown):\n    made = zone.compute_digest()\n"
                       "    if made == shown.digest:\n        return True\n", "medium", "low"),
+    "shown_certificate": ("tls-no-verify", "import socket\nimport ssl\ndef certificate_of(host):\n    ctx = ssl.create_default_context()\n"
+                          "    ctx.check_hostname = False\n    ctx.verify_mode = ssl.CERT_NONE\n"
+                          "    with ctx.wrap_socket(socket.create_connection((host, 443))) as s:\n        return s.getpeercert(True)\n",
+                          "low", "low"),
+    "said_unchecked": ("tls-no-verify", "import socket\nimport ssl\ndef say(host, text):\n    ctx = ssl.create_default_context()\n"
+                       "    ctx.check_hostname = False\n    ctx.verify_mode = ssl.CERT_NONE\n"
+                       "    with ctx.wrap_socket(socket.create_connection((host, 443))) as s:\n        s.getpeercert(True)\n"
+                       "        s.sendall(text)\n", "high", "high"),
+    "handed_prompt": ("prompt-injection", "from openai import OpenAI\ndef ask(rules, tools):\n    llm = OpenAI()\n"
+                      "    return llm.chat.completions.create(model='m', messages=[{'role': 'system', 'content': 'You ' + rules}],\n"
+                      "                                       tools=tools)\n", "medium", "low"),
+    "run_number": ("predictable-secret", "import random\nclass Run:\n    def __init__(self):\n"
+                   "        self.session_id = ''.join(random.choice('abcdef') for _ in range(6))\n", "high", "low"),
+    "visit_number": ("predictable-secret", "import random\nclass Visit:\n    def __init__(self, login):\n        self.login = login\n"
+                     "        self.session_id = ''.join(random.choice('abcdef') for _ in range(6))\n", "high", "high"),
     "csrf_hint": ("csrf-off", "from django.views.decorators.csrf import csrf_exempt\n@csrf_exempt\ndef pay(request):\n"
                   "    request.user.pay(request.POST['to'])\n", "medium", "low"),
     "salt": ("predictable-secret", "import random\ndef seal():\n    salt = str(random.getrandbits(64))\n    return salt\n",
