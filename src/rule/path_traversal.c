@@ -64,14 +64,17 @@ static bool is_open_file(RuleRun *run, const FlowHit *hit)
     return false;
 }
 
-// What a folder holds, where the program lies, what its environment says: names that nobody brings.
+// What a folder holds, where the program lies, what its environment and its command line say: names
+// that nobody brings but the user whose files they are.
 static bool is_own_name(const FlowPath *p)
 {
     static const Str own[] = {L("os gives"),      L("os.walk gives"),   L("os.listdir gives"),
                               L("os.scandir gives"), L("os.DirEntry gives"), L("glob.glob gives"),
                               L("glob.iglob gives"), L("os.getcwd gives"), L("os.fwalk gives"),
                               L("os.getenv gives"), L("os._Environ"),
-                              L("ctypes.util.find_library gives"), L("tempfile."), {0}};
+                              L("ctypes.util.find_library gives"), L("tempfile."),
+                              L("argparse."), L("optparse."), L("getopt."), L("click."),
+                              L("sys gives"), L("questionary."), {0}};
     for (const Str *o = own; p->n && o->len; o++)
         if (str_starts(p->v[0].what, *o)) return true;
     return false;
@@ -110,6 +113,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (!(hit->reach & (KIND(REMOTE) | KIND(LOCAL))) && whole && f->owner) return CONF_NONE;
     if (!models_has_tag(hit->sink, S("probe"))) return c;
     if (!(hit->reach & KIND(REMOTE))) return CONF_NONE;
+    if (rule_in_package(run)) return CONF_LOW;
     return only_asked(f, hit) && c > CONF_LOW ? CONF_MEDIUM : CONF_LOW;
 }
 

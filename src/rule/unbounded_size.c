@@ -47,6 +47,11 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     const Query *q = run->query;
     const FlowPath *p = hit->npaths ? &hit->paths[0] : NULL;
     (void)message;
+    // a page of the program's own for the user before it
+    static const Str own[] = {L("localhost"), L("127.0.0.1"), {0}};
+    if (rule_in_package(run) && str_ends(hit->callee, S("Stream.read")) &&
+        query_mentions_text(q, q->tree->root, own))
+        return CONF_LOW;
     if (is_cut(q, hit->node) || is_refused_above(q, hit->node)) return CONF_NONE;
     // range(n) of a handler's own number is unbounded-page's to say
     if (str_eq(hit->callee, S("range")) && p && p->n &&

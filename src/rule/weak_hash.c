@@ -101,12 +101,30 @@ static bool decides_by_it(const Query *q, uint32_t func)
     return false;
 }
 
+// key.sign(data, padding, SHA1()), HMAC(key, SHA1()): what holds by it; in a request for a status or
+// in a padding it is what the other side expects.
+static bool signs_with(const Query *q, NodeId n)
+{
+    static const Str uses[] = {L("sign"), L("verify"), L("hash"), L("hmac"), L("pbkdf2"), L("hkdf"),
+                               L("prehashed"), {0}};
+    for (n = q->parent[n]; n && py_kind(q->tree, n) > PY_Error; n = q->parent[n])
+        if (py_kind(q->tree, n) == PY_Call && query_named(query_method(q, n), uses)) return true;
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
     Str around = q->module->funcs.v[mark->func].qualname;
     NodeId statement = query_statement(q, mark->node);
     (void)message;
+    // hashlib.new(name): is there such a one?
+    if (statement && py_kind(q->tree, statement) == PY_Expr &&
+        py_node(q->tree, statement, Expr_value) == mark->node)
+        return CONF_NONE;
+    if (rule_in_package(run) && str_find(mark->callee, S("hazmat.primitives.hashes.")) >= 0 &&
+        !signs_with(q, mark->node))
+        return CONF_LOW;
     if (py_kind(q->tree, mark->node) == PY_Call && decides_by_it(q, mark->func)) return c;
     // chosen from a table of a protocol's algorithms, or asked only for its size
     static const Str named[] = {L("md"), L("sha"), L("new"), L("digest"), {0}};

@@ -59,6 +59,14 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     NodeId def = query_def(run->query, mark->func);
     if (models_has_tag(mark->mark, S("plain")) && is_switched_off(run->query, mark->node, def))
         return CONF_NONE;
+    // in a package the defaults are what every document of the program's own is read with
+    static const Str chosen[] = {L("resolve_entities"), L("load_dtd"), L("dtd_validation"),
+                                 L("no_network"), L("feature_external"), {0}};
+    bool defaults = py_kind(run->tree, mark->node) == PY_Call &&
+                    !query_mentions(run->query, mark->node, chosen);
+    if (!models_has_tag(mark->mark, S("plain")) && defaults && rule_in_package(run) &&
+        !query_is_handler(run->query, mark->func) && c > CONF_LOW)
+        c = CONF_LOW;
     if (!models_has_tag(mark->mark, S("plain")))
         return reads_constants(run->query, mark->node) ? CONF_NONE : c;
     if (py_kind(run->tree, mark->node) == PY_Call &&

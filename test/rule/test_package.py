@@ -70,6 +70,23 @@ CASES = {
                    "        self.session_id = ''.join(random.choice('abcdef') for _ in range(6))\n", "high", "low"),
     "visit_number": ("predictable-secret", "import random\nclass Visit:\n    def __init__(self, login):\n        self.login = login\n"
                      "        self.session_id = ''.join(random.choice('abcdef') for _ in range(6))\n", "high", "high"),
+    "files_of_user": ("path-traversal", "import argparse\nargs = argparse.ArgumentParser()\nargs.add_argument('f')\n"
+                      "given = args.parse_args()\nprint(open('in/' + given.f).read())\n", "low", None),
+    "secret_of_others": ("hard-coded-credential", "SITE = 'https://video.example/api'\nclient_secret = '9f8c2e71ab04d7f3c655'\n",
+                         "medium", "medium"),
+    "status_hash": ("weak-hash", "from cryptography.hazmat.primitives import hashes\nfrom cryptography.x509 import ocsp\n"
+                    "def verify_status(cert, issuer):\n    asked = ocsp.OCSPRequestBuilder()\n"
+                    "    return asked.add_certificate(cert, issuer, hashes.SHA1()).build()\n", "medium", "low"),
+    "signed_hash": ("weak-hash", "from cryptography.hazmat.primitives import hashes\n"
+                    "def sign_link(key, text, pad):\n    return key.sign(text, pad, hashes.SHA1())\n", "medium", "medium"),
+    "hash_there": ("weak-hash", "import hashlib\ndef verify_has_sha():\n    hashlib.new('sha1')\n", None, None),
+    "own_xml": ("weak-xml-parser", "import lxml.etree\ndef small(text):\n    p = lxml.etree.XMLParser(remove_blank_text=True)\n"
+                "    return lxml.etree.XML(text, p)\n", "medium", "low"),
+    "open_xml": ("weak-xml-parser", "import lxml.etree\ndef small(text):\n    p = lxml.etree.XMLParser(load_dtd=True, no_network=False)\n"
+                 "    return lxml.etree.XML(text, p)\n", "medium", "medium"),
+    "page_for_me": ("unbounded-size", "import http.server\nURL = 'http://localhost:9000'\n"
+                    "class Page(http.server.BaseHTTPRequestHandler):\n    def do_POST(self):\n"
+                    "        self.save(self.rfile.read(int(self.headers['Content-Length'])))\n", "medium", "low"),
     "csrf_hint": ("csrf-off", "from django.views.decorators.csrf import csrf_exempt\n@csrf_exempt\ndef pay(request):\n"
                   "    request.user.pay(request.POST['to'])\n", "medium", "low"),
     "salt": ("predictable-secret", "import random\ndef seal():\n    salt = str(random.getrandbits(64))\n    return salt\n",
@@ -123,14 +140,16 @@ def scan(folder, what="."):
     return json.loads(done.stdout)["findings"]
 
 
-def package(root, more, init=""):
-    pkg = root / "shop"
-    pkg.mkdir()
-    (pkg / "__init__.py").write_text(init)
-    for name, (_, program, _, _) in CASES.items():
-        (pkg / f"{name}.py").write_text(program)
-    for i in range(more):
-        (pkg / f"part{i}.py").write_text(f"def f{i}():\n    return {i}\n")
+def package(root, more, init="", of=1):
+    """The cases in `of` packages, each with some modules more."""
+    for k in range(of):
+        pkg = root / ("shop" if not k else f"shop{k}")
+        pkg.mkdir()
+        (pkg / "__init__.py").write_text(init)
+        for name, (_, program, _, _) in list(CASES.items())[k::of]:
+            (pkg / f"{name}.py").write_text(program)
+        for i in range(more):
+            (pkg / f"part{i}.py").write_text(f"def f{i}():\n    return {i}\n")
     return {pathlib.Path(f["path"]).stem + " " + f["rule"]: f["confidence"] for f in scan(root)}
 
 
@@ -140,7 +159,7 @@ def sure(tmp_path_factory):
     for name, (_, program, _, _) in CASES.items():
         (alone / f"{name}.py").write_text(program)
     own = {pathlib.Path(f["path"]).stem + " " + f["rule"]: f["confidence"] for f in scan(alone)}
-    return own, package(tmp_path_factory.mktemp("few"), 2), package(tmp_path_factory.mktemp("many"), 40)
+    return own, package(tmp_path_factory.mktemp("few"), 2, of=3), package(tmp_path_factory.mktemp("many"), 40)
 
 
 @pytest.mark.parametrize("name", CASES)
