@@ -283,7 +283,8 @@ static void look_at_arguments(RuleRun *run)
 // {"email": "a@b.c", "number": "1", "password": "Let5me_"}: an example of each kind of field.
 static bool is_of_samples(const Query *q, NodeId dict)
 {
-    static const Str kinds[] = {L("email"), L("number"), L("date"), L("text"), L("color"), L("month"),
+    static const Str kinds[] = {L("email"), L("number"), L("date"), L("text"), L("color"),
+                                L("month"),
                                 L("url"), L("uri"), L("uuid"), L("byte"), L("binary"), L("time"),
                                 L("integer"), L("string"), L("hostname"), L("ipv4"), {0}};
     enum { SEVERAL = 4 };

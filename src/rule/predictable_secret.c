@@ -200,7 +200,8 @@ static void look(RuleRun *run)
             c = CONF_LOW;
         if (c == CONF_NONE && def && !rule_in_package(run) && documented(q, n)) c = CONF_LOW;
         static const Str people[] = {L("password"), L("hmac"), L("login"), L("cookie"), {0}};
-        bool visit = secret_name(name) == NAME_PLAIN && holds(name, (const Str[]){L("session"), {0}});
+        static const Str visits[] = {L("session"), {0}};
+        bool visit = secret_name(name) == NAME_PLAIN && holds(name, visits);
         bool vague = (visit || secret_name(name) == NAME_TOKEN) &&
                      !query_mentions(q, def ? def : q->tree->root, people);
         if (c > CONF_LOW && rule_in_package(run) && (vague || p == 1 || !makes(q, n, name))) c = CONF_LOW;

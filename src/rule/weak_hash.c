@@ -101,8 +101,8 @@ static bool decides_by_it(const Query *q, uint32_t func)
     return false;
 }
 
-// key.sign(data, padding, SHA1()), HMAC(key, SHA1()): what holds by it; in a request for a status or
-// in a padding it is what the other side expects.
+// key.sign(data, padding, SHA1()), HMAC(key, SHA1()): what holds by it; in a request for a status
+// or in a padding it is what the other side expects.
 static bool signs_with(const Query *q, NodeId n)
 {
     static const Str uses[] = {L("sign"), L("verify"), L("hash"), L("hmac"), L("pbkdf2"), L("hkdf"),
@@ -119,7 +119,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     NodeId statement = query_statement(q, mark->node);
     (void)message;
     // hashlib.new(name): is there such a one?
-    if (statement && py_kind(q->tree, statement) == PY_Expr &&
+    if (rule_in_package(run) && statement && py_kind(q->tree, statement) == PY_Expr &&
         py_node(q->tree, statement, Expr_value) == mark->node)
         return CONF_NONE;
     if (rule_in_package(run) && str_find(mark->callee, S("hazmat.primitives.hashes.")) >= 0 &&

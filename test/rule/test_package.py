@@ -79,7 +79,7 @@ CASES = {
                     "    return asked.add_certificate(cert, issuer, hashes.SHA1()).build()\n", "medium", "low"),
     "signed_hash": ("weak-hash", "from cryptography.hazmat.primitives import hashes\n"
                     "def sign_link(key, text, pad):\n    return key.sign(text, pad, hashes.SHA1())\n", "medium", "medium"),
-    "hash_there": ("weak-hash", "import hashlib\ndef verify_has_sha():\n    hashlib.new('sha1')\n", None, None),
+    "hash_there": ("weak-hash", "import hashlib\ndef verify_has_sha():\n    hashlib.new('sha1')\n", "medium", None),
     "own_xml": ("weak-xml-parser", "import lxml.etree\ndef small(text):\n    p = lxml.etree.XMLParser(remove_blank_text=True)\n"
                 "    return lxml.etree.XML(text, p)\n", "medium", "low"),
     "open_xml": ("weak-xml-parser", "import lxml.etree\ndef small(text):\n    p = lxml.etree.XMLParser(load_dtd=True, no_network=False)\n"
