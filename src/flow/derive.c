@@ -364,29 +364,52 @@ static bool is_resolved_path(Frame *fr, Val v)
     return false;
 }
 
-// Each item of the list v is clean of these kinds, and so is what is made of all of them.
-void items_clear(Frame *fr, State *st, Val v, Kinds kinds, Str why)
+// What was tested is no text of unknown origin any more.
+static const Av *item_cleared(World *w, const Av *v, Kinds kinds)
 {
-    World *w = fr->w;
-    const Av *x = fr->val[v];
-    const Obj *o = x && x->n == 1 && x->atom[0].kind == AT_OBJ && !(x->flags & AV_OTHER)
-                       ? obj_at(w, st, x->atom[0].obj)
-                       : NULL;
-    fact_clear(fr, st, v, kinds, NULL, 0, why);
-    if (!o || o->kind > OB_SET) return;
+    const Av *now = av_clear(w, v, kinds);
+    if (!v->taint || now->taint || !(now->flags & AV_OTHER)) return now;
+    Av *quiet = new(&w->a, Av, 1);
+    *quiet = *now;
+    quiet->flags |= AV_QUIET;
+    return quiet;
+}
+
+static const Obj *items_cleared(World *w, const Obj *o, Kinds kinds)
+{
     Obj *now = new(&w->a, Obj, 1);
     Cell *c = new(&w->a, Cell, o->n + 1);
     *now = *o;
-    for (uint32_t i = 0; i < o->n; i++) c[i] = (Cell){o->cell[i].key, av_clear(w, o->cell[i].v, kinds)};
+    for (uint32_t i = 0; i < o->n; i++) c[i] = (Cell){o->cell[i].key, item_cleared(w, o->cell[i].v, kinds)};
     now->cell = c;
     now->index = NULL;
-    if (o->rest) now->rest = av_clear(w, o->rest, kinds);
-    uint32_t id = x->atom[0].obj;
-    if (o->many) {                                              // others were made there: this one is named
-        id = obj_id_in(w, fr->id, fr->depth, (uint64_t)v << 20 | 0x17e5);
-        set_fact(fr, st, v, kinds, av_with(w, av_atom(w, (Atom){.kind = AT_OBJ, .obj = id}), x->taint), 0, why);
+    if (o->rest) now->rest = item_cleared(w, o->rest, kinds);
+    return now;
+}
+
+// Each item of the list v is clean of these kinds, and so is what is made of all of them. A list that a
+// comprehension made is one of two: that which is empty yet, and that which has grown.
+void items_clear(Frame *fr, State *st, Val v, Kinds kinds, Str why)
+{
+    World *w = fr->w;
+    const Av *x = fr->val[v], *named = &av_bottom;
+    const Obj *lists[ATOMS_MAX] = {0};
+    bool other = !x || !x->n || x->flags & AV_OTHER, many = false;
+    for (int i = 0; !other && i < x->n; i++) {
+        lists[i] = x->atom[i].kind == AT_OBJ ? obj_at(w, st, x->atom[i].obj) : NULL;
+        other = !lists[i] || lists[i]->kind > OB_SET;
     }
-    st->heap = hamt_set(&w->a, st->heap, id, now);
+    fact_clear(fr, st, v, kinds, NULL, 0, why);
+    for (int i = 0; !other && i < x->n; i++) {
+        uint32_t id = x->atom[i].obj;
+        if (lists[i]->many) {                                   // others were made there: this one is named
+            many = true;
+            id = obj_id_in(w, fr->id, fr->depth, (uint64_t)v << 20 | (uint64_t)i << 16 | 0x17e5);
+        }
+        named = av_join(w, named, av_atom(w, (Atom){.kind = AT_OBJ, .obj = id}));
+        st->heap = hamt_set(&w->a, st->heap, id, items_cleared(w, lists[i], kinds));
+    }
+    if (many) set_fact(fr, st, v, kinds, av_with(w, named, x->taint), 0, why);
 }
 
 void fact_clear(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why)

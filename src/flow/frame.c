@@ -212,6 +212,17 @@ static void bind_args(Frame *fr, Frame *callee, const Av *self, const Args *args
 
 // ---- the call
 
+// A list that a test there gave a name of its own is not known here.
+static bool names_own(const Av *is, const Av *arg)
+{
+    for (int i = 0; is && i < is->n; i++) {
+        bool given = is->atom[i].kind != AT_OBJ;
+        for (int k = 0; arg && k < arg->n && !given; k++) given = arg->atom[k].obj == is->atom[i].obj;
+        if (!given) return true;
+    }
+    return false;
+}
+
 // Results that are facts about the caller's own values.
 static const ParamFact *handed_back(World *w, Frame *callee, const Val *from, int which)
 {
@@ -227,6 +238,7 @@ static const ParamFact *handed_back(World *w, Frame *callee, const Val *from, in
         if (!told && !id) continue;
         ParamFact *p = new(&w->a, ParamFact, 1);
         *p = (ParamFact){told ? from[i] : 0, *f, id, was, now, list};
+        if (names_own(f->is, callee->arg[i])) p->fact.is = NULL;
         list = p;
     }
     return list;

@@ -329,8 +329,10 @@ static void take_fact(Frame *fr, State *st, const ParamFact *p)
 {
     const Obj *o = p->obj ? hamt_get(st->heap, p->obj) : NULL;
     if (o && obj_equal(o, p->was)) st->heap = hamt_set(&fr->w->a, st->heap, p->obj, p->now);
-    if (p->param)
-        fact_clear(fr, st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why);
+    if (!p->param) return;
+    fact_clear(fr, st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why);
+    const Av *v = p->fact.clear ? fr->val[p->param] : NULL;
+    if (v && av_find(v, AT_OBJ)) items_clear(fr, st, p->param, p->fact.clear, p->fact.why);
 }
 
 // ok, why = check(name); if ok: …
@@ -827,12 +829,24 @@ static bool of_tests(Frame *fr, const Instr *in)
     return test;
 }
 
+// What a test on the one way to here said of objects, where these are as they were.
+typedef struct { Frame *fr; State *st; const Hamt *was; } Retold;
+
+static void retell(void *self, uint64_t id, const void *now)
+{
+    Retold *r = self;
+    const Obj *was = hamt_get(r->was, id), *here = hamt_get(r->st->heap, id);
+    if (now && (!was || was == here)) r->st->heap = hamt_set(&r->fr->w->a, r->st->heap, id, now);
+}
+
 static void phi_guard(Frame *fr, State *st, const Instr *in, bool truth)
 {
     World *w = fr->w;
     if (!of_tests(fr, in)) return;
     const BasicBlock *bb = &fr->f->blocks.v[in->block];
     State met = {.dead = true};
+    Retold one = {fr, st, NULL};
+    int ways = 0;
     for (uint32_t i = 0; i < bb->npred && i < in->nargs; i++) {
         Block p = fr->f->preds.v[bb->pred + i];
         const BlockOut *o = &fr->out[p];
@@ -849,9 +863,12 @@ static void phi_guard(Frame *fr, State *st, const Instr *in, bool truth)
         if (known_truth && pb->value == v && edge_truth != truth) continue;
         Truth t = av_truth(fr, use_in(fr, &s, v));
         if (t != TRUTH_MAYBE && (t == TRUTH_YES) != truth) continue;
+        one.was = s.heap;
+        ways++;
         refine(fr, &s, v, truth);
         met = state_join(w, met, s);
     }
+    if (!met.dead && ways == 1) hamt_diff(one.was, met.heap, retell, &one);
     if (!met.dead) merge_facts(fr, st, met);
 }
 

@@ -98,3 +98,39 @@ def text(request):
 
 def text_fixed(request):
     return HttpResponse(engines["django"].from_string("{{ t }}").render({"t": request.GET["t"]}))
+
+
+def numbers(parts):
+    return bool(parts) and all(part.isdecimal() for part in parts)
+
+
+def some_number(parts):
+    return any(part.isdecimal() for part in parts)
+
+
+@app.get("/numbers")
+def by_numbers():
+    parts = [part.strip() for part in request.args["n"].split(",")][:50]
+    if not numbers(parts):
+        return ""
+    os.system("kill " + " ".join(parts))
+    return ""
+
+
+@app.get("/numbers/any")
+def by_any_number():
+    parts = [part.strip() for part in request.args["n"].split(",")][:50]
+    if not some_number(parts):
+        return ""
+    os.system("kill " + " ".join(parts))  # want: command-injection
+    return ""
+
+
+@app.get("/numbers/loop")
+def by_loop():
+    parts = [part.strip() for part in request.args["n"].split(",")]
+    for part in parts:
+        if not part.isdecimal():
+            return ""
+    os.system("kill " + " ".join(parts))
+    return ""
