@@ -200,11 +200,15 @@ bool mend_pieces(const Mend *m, NodeId expr, Pieces *out)
     return take(&k, out->whole, false);
 }
 
-typedef struct { NodeId assign; int stores; } Stored;
+// nodes that are looked at: of a function, of a module
+enum { STORED_LOOKS = 4000, STORED_LOOKS_MODULE = 50000 };
+typedef struct { NodeId assign; int stores, looks; } Stored;
 
 static void count_stores(const Mend *m, NodeId n, Sym name, Stored *out)
 {
     const PyNode *p = py_at(m->tree, n);
+    // a second one says enough; thousands of questions on one huge function must end
+    if (out->stores > 1 || --out->looks < 0) return;
     if (p->kind == PY_Name && p->op != CTX_LOAD && py_sym(m->tree, n, Name_id) == name)
         out->stores++;
     if (p->kind == PY_Assign) {
@@ -219,11 +223,11 @@ static void count_stores(const Mend *m, NodeId n, Sym name, Stored *out)
 
 NodeId mend_assigned(const Mend *m, NodeId name, NodeId *stmt)
 {
-    Stored s = {0};
     NodeId scope = mend_function(m, name);
+    Stored s = {.looks = scope ? STORED_LOOKS : STORED_LOOKS_MODULE};
     *stmt = 0;
     count_stores(m, scope ? scope : m->tree->root, py_sym(m->tree, name, Name_id), &s);
-    if (s.stores != 1 || !s.assign || py_at(m->tree, s.assign)->beg > py_at(m->tree, name)->beg)
+    if (s.stores != 1 || !s.assign || s.looks < 0 || py_at(m->tree, s.assign)->beg > py_at(m->tree, name)->beg)
         return 0;
     *stmt = s.assign;
     return py_node(m->tree, s.assign, Assign_value);
