@@ -217,12 +217,55 @@ bool mend_fix_short_key(const Mend *m, const MendSite *at, Fix *out)
            mend_done(out, TRUST_SAFE, "New keys have 3072 bits, which nobody can factor.");
 }
 
+// pbkdf2_hmac(…, ROUNDS), or a parameter that callers of this file give such a constant: the one
+// constant of the module or class.
+static NodeId named_rounds(const Mend *m, NodeId rounds, int depth)
+{
+    Str name = rounds ? py_text(m->tree, rounds) : (Str){0};
+    NodeId def = rounds ? mend_function(m, rounds) : 0;
+    int kind = rounds ? py_kind(m->tree, rounds) : 0;
+    if ((kind != PY_Name && kind != PY_Attribute) || depth > 2) return 0;
+    if (kind == PY_Name && def && mend_parameter(m, def, name)) {
+        NodeList list = py_list(m->tree, py_node(m->tree, def, FunctionDef_args), arguments_args);
+        int at = 0;
+        for (uint32_t i = 0; i < list.n; i++) {
+            Str p = py_name(m->tree, py_sym(m->tree, list.v[i], arg_arg));
+            if (str_eq(p, name)) break;
+            at += !str_eq(p, S("self"));
+        }
+        for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));) {
+            if (!str_eq(mend_called(m, n), mend_def_name(m, def))) continue;
+            NodeId found = named_rounds(m, mend_arg(m, n, at, name), depth + 1);
+            if (found) return found;
+        }
+        return 0;
+    }
+    name = str_sub(name, str_rfind(name, '.') + 1, -1);
+    NodeId found = 0;
+    for (NodeId n = 0; (n = mend_next(m, PY_Assign, m->tree->root, n));) {
+        NodeId v = py_node(m->tree, n, Assign_value);
+        const PyConst *c = py_kind(m->tree, v) == PY_Constant ? py_const(m->tree, v) : NULL;
+        if (!str_eq(py_text(m->tree, py_list(m->tree, n, Assign_targets).v[0]), name)) continue;
+        if (found || !c || c->kind != CONST_INT || c->big || c->i >= 600000) return 0;
+        found = v;
+    }
+    return found;
+}
+
+static bool raise_named(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId value = named_rounds(m, mend_arg(m, at->node, 3, S("iterations")), 0);
+    if (!value) return false;
+    mend_replace(m, &out->change, value, S("600_000"));
+    return true;
+}
+
 bool mend_fix_rounds(const Mend *m, const MendSite *at, Fix *out)
 {
     if (py_kind(m->tree, at->node) != PY_Call) return false;
     bool salt = str_ends(at->callee, S("gensalt"));
     if (!(salt ? raise_number(m, at, 1, 12, "12", out)
-               : raise_number(m, at, 65, 600000, "600_000", out)))
+               : raise_number(m, at, 65, 600000, "600_000", out) || raise_named(m, at, out)))
         return false;
     return mend_done(out, TRUST_REVIEW,
                      "Each guess costs as much work as is recommended today. Hashes stored before "

@@ -150,6 +150,8 @@ MendFix mend_fix_record, mend_fix_header_store, mend_fix_missing_passes, mend_fi
 MendFix mend_fix_loose_host, mend_fix_one_slash, mend_fix_expiry, mend_fix_reply, mend_fix_anchor;
 MendFix mend_fix_plain_store, mend_fix_late_count, mend_fix_unpack, mend_fix_told_bound;
 MendFix mend_fix_dynamic_branch, mend_fix_reader_asked, mend_fix_case_of_kind;
+MendFix mend_fix_asked_lock, mend_fix_new_session, mend_fix_drawn_vector, mend_fix_least_step,
+    mend_fix_own_compare;
 MendFix mend_fix_sandbox, mend_fix_escaped_end;
 MendFix mend_fix_both_missing, mend_fix_morsel, mend_fix_extension, mend_fix_key_file, mend_fix_markup_constant;
 // The query is what the caller of this function gives: the function gets a parameter for values.

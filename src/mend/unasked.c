@@ -414,7 +414,8 @@ bool mend_fix_unasked_guard(const Mend *m, const MendSite *at, Fix *out)
     if (mend_fix_unasked_check(m, at, out)) return true;
     *out = (Fix){0};
     static MendFix *const others[] = {mend_fix_told_bound, mend_fix_unread_owner,
-                                      mend_fix_sibling_decorator, mend_fix_unasked_same, NULL};
+                                      mend_fix_sibling_decorator, mend_fix_unasked_same,
+                                      mend_fix_asked_lock, NULL};
     if (mend_any(m, at, out, others)) return true;
     return mend_fix_unasked_sibling(m, at, out);
 }

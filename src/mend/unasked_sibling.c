@@ -409,7 +409,7 @@ static bool as_sibling(const Mend *m, NodeId def, NodeId sibling, Fix *out)
         k.value = g.value;
         if (!names_hold(&k, what) || !is_alike(m, def, sibling, &g, &k) ||
             !is_own_check(m, &g) || asks_already(m, def, sibling, &g) ||
-            is_for_another_step(m, def, sibling, &g))
+            is_for_another_step(m, def, sibling, &g) || (g.call && unasked_is_lock(m, g.call, def)))
             continue;
         if (put_guard(m, def, sibling, &g, &k, out)) return true;
         *out = (Fix){0};

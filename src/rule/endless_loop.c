@@ -265,6 +265,8 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_While, n));) look_at_condition(run, n);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) look_at_receive(run, n);
     for (NodeId n = 0; (n = query_next(q, PY_AugAssign, n));) look_at_step(run, n);
+    rule_by_shape(run, PY_AugAssign, mend_fix_least_step, CONF_MEDIUM,
+                  "a length in the data that is less than a part's own keeps the loop where it is");
 }
 
 const Rule rule_endless_loop = {
@@ -294,4 +296,5 @@ const Rule rule_endless_loop = {
                      L("https://docs.python.org/3/howto/sockets.html"),
                      L("https://nvd.nist.gov/vuln/detail/CVE-2022-24859")),
     .at_file  = look,
+    .fix      = mend_fix_least_step,
 };

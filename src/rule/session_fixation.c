@@ -51,6 +51,9 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
+    if (!rule_in_package(run))
+        rule_by_shape(run, PY_Assign, mend_fix_new_session, CONF_MEDIUM,
+                      "the session keeps the identifier that it had before the sign-in");
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0], def = query_def(q, q->inside[n]);
         Str key;
@@ -93,6 +96,8 @@ const Rule rule_session_fixation = {
                     L("https://owasp.org/www-community/attacks/Session_fixation"),
                     L("https://docs.djangoproject.com/en/stable/topics/http/sessions/")),
     .at_file = look,
-    .words = LIST(L("session"), L("get_session"), L("environ")),
+    .words = LIST(L("session"), L("get_session"), L("environ"), L("sessions"), L("login"),
+                  L("log_in"), L("sign_in")),
+    .fix = mend_fix_new_session,
     .weak_in_package = true,
 };

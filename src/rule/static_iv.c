@@ -20,6 +20,12 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test || rule_is_prescribed(run)) return;
+    if (!rule_in_package(run)) {
+        rule_by_shape(run, PY_Return, mend_fix_drawn_vector, CONF_MEDIUM,
+                      "the vector is made of the key alone, the same for every message");
+        rule_by_shape(run, PY_Assign, mend_fix_drawn_vector, CONF_MEDIUM,
+                      "the vector is made of the key alone, the same for every message");
+    }
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str callee = query_dotted(q, py_node(t, n, Call_func));
         bool pycrypto = str_ends(callee, S("AES.new")) || str_ends(callee, S("DES3.new"));
@@ -37,6 +43,12 @@ static void look(RuleRun *run)
             rule_report(run, q->inside[n], n, CONF_MEDIUM,
                         "the vector is a part of the key, the same for every message");
     }
+}
+
+static bool fix(const Mend *m, const MendSite *at, Fix *out)
+{
+    static MendFix *const ways[] = {mend_fix_cipher, mend_fix_drawn_vector, NULL};
+    return mend_any(m, at, out, ways);
 }
 
 const Rule rule_static_iv = {
@@ -62,6 +74,7 @@ const Rule rule_static_iv = {
     .mark     = L("static-iv"), .mark_confidence = CONF_HIGH,
     .judge_mark = judge,
     .at_file  = look,
-    .words    = LIST(L("AES"), L("DES3"), L("modes")),
-    .fix = mend_fix_cipher,
+    .words    = LIST(L("AES"), L("DES3"), L("modes"), L("hmac"), L("iv"), L("_iv"), L("nonce"),
+                     L("_nonce")),
+    .fix = fix,
 };

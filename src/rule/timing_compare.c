@@ -207,6 +207,14 @@ static void look(RuleRun *run)
         look_at(run, n);
         look_at_items(run, n);
     }
+    rule_by_shape(run, PY_FunctionDef, mend_fix_own_compare, CONF_MEDIUM,
+                  "the loop ends at the first difference of a secret");
+}
+
+static bool fix(const Mend *m, const MendSite *at, Fix *out)
+{
+    static MendFix *const ways[] = {mend_fix_compare, mend_fix_own_compare, NULL};
+    return mend_any(m, at, out, ways);
 }
 
 const Rule rule_timing_compare = {
@@ -230,5 +238,5 @@ const Rule rule_timing_compare = {
     .sources = LIST(L("https://cwe.mitre.org/data/definitions/208.html"),
                     L("https://docs.python.org/3/library/hmac.html#hmac.compare_digest")),
     .at_file = look,
-    .fix = mend_fix_compare,
+    .fix = fix,
 };
