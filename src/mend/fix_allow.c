@@ -79,6 +79,8 @@ static const char far_list[] =
 
 bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
 {
+    if (mend_fix_unheeded(m, at, out)) return true;
+    *out = (Fix){0};
     Buf lines = {.keep = m->keep};
     MendList hosts;
     Str t = at->arg ? mend_hoist(m, &out->change, at->arg, S("target"), &lines) : (Str){0}, test;
@@ -130,6 +132,8 @@ bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
     Buf lines = {.keep = m->keep};
     MendList hosts;
     if (!at->arg || mend_is_stream(m, at->arg)) return false;
+    if (mend_fix_unheeded(m, at, out)) return true;
+    *out = (Fix){0};
     if (str_find(m->tree->src, S(".is_global")) >= 0 ||
         str_find(m->tree->src, S(".is_private")) >= 0)
         return false; // somebody looks at addresses here: a list of hosts is another decision

@@ -300,7 +300,10 @@ bool mend_fix_location(const Mend *m, const MendSite *at, Fix *out)
     if (items.n != 2 || !def || !str_eq(mend_string(m, items.v[0]), S("Location")) ||
         py_kind(m->tree, items.v[1]) != PY_Name || !mend_is_given(m, items.v[1]))
         return false;
+    if (mend_fix_unheeded(m, at, out)) return true;
+    *out = (Fix){0};
     Str name = py_text(m->tree, items.v[1]), code = py_text(m->tree, def);
+    if (mend_is_heeded(m, at->node, name)) return false;
     NodeId value = mend_assigned(m, items.v[1], &stmt);
     NodeId key = value && py_kind(m->tree, value) == PY_Call ? mend_arg(m, value, 0, (Str){0}) : 0,
            other = key ? mend_arg(m, value, 1, (Str){0}) : 0;

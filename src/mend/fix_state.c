@@ -22,6 +22,7 @@ static Str counted_by(const Mend *m, NodeId def)
     if (ops.n != 1 || (ops.v[0] != OP_GTE && ops.v[0] != OP_GT)) return (Str){0};
     int kind = py_kind(m->tree, left);
     if (kind == PY_Attribute) return py_name(m->tree, py_sym(m->tree, left, Attribute_attr));
+    if (kind == PY_Call && str_eq(mend_called(m, left), S("get"))) return mend_object(m, left);
     return kind == PY_Subscript ? py_text(m->tree, py_node(m->tree, left, 0)) : (Str){0};
 }
 

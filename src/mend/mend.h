@@ -90,6 +90,9 @@ bool mend_asks_reader(const Mend *m, NodeId def);
 // "tpl" of a name of a template as it is written: name + ".tpl". Empty: not told.
 Str  mend_template_end(Str text);
 
+// A function of this file was asked about x before the place, and a test heeds what it answered.
+bool mend_is_heeded(const Mend *m, NodeId place, Str x);
+
 // ---- settings that other modules take over whole (settings.c: `from .base import *`)
 bool mend_is_development(Str path);      // settings for developers, tests, examples, by its path
 // Every module that takes this one's settings over, those for development apart, has its own value.
@@ -152,7 +155,7 @@ MendFix mend_fix_plain_store, mend_fix_late_count, mend_fix_unpack, mend_fix_tol
 MendFix mend_fix_dynamic_branch, mend_fix_reader_asked, mend_fix_case_of_kind;
 MendFix mend_fix_asked_lock, mend_fix_new_session, mend_fix_drawn_vector, mend_fix_least_step,
     mend_fix_own_compare;
-MendFix mend_fix_sandbox, mend_fix_escaped_end;
+MendFix mend_fix_unheeded, mend_fix_sandbox, mend_fix_escaped_end;
 MendFix mend_fix_both_missing, mend_fix_morsel, mend_fix_extension, mend_fix_key_file, mend_fix_markup_constant;
 // The query is what the caller of this function gives: the function gets a parameter for values.
 bool mend_sql_helper(const Mend *m, const MendSite *at, SqlStyle style, Fix *out);

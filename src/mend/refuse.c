@@ -120,6 +120,27 @@ static void seek(const Mend *m, NodeId n, Seek *s)
     }
 }
 
+// start_response("400 Bad Request", …); return [b"…"]: how a WSGI function says no, as it does for
+// other requests. 400 and 403 go before what is not there.
+static Str of_wsgi(const Mend *m, NodeId n, Str found)
+{
+    NodeList then = py_kind(m->tree, n) == PY_If ? py_list(m->tree, n, If_body) : (NodeList){0};
+    NodeId e = then.n == 2 && py_kind(m->tree, then.v[0]) == PY_Expr ? py_node(m->tree, then.v[0], Expr_value)
+                                                                   : 0;
+    if (e && py_kind(m->tree, e) == PY_Call && py_kind(m->tree, then.v[1]) == PY_Return &&
+        str_eq(py_text(m->tree, py_node(m->tree, e, Call_func)), S("start_response"))) {
+        Str first = py_text(m->tree, then.v[0]), status = str_sub(first, 15, -1);
+        bool no = str_starts(str_sub(status, 1, -1), S("4"));
+        bool sure = str_starts(str_sub(status, 1, -1), S("400")) || str_starts(str_sub(status, 1, -1), S("403"));
+        if (no && (sure || !found.len) && str_find(first, S("\n")) < 0)
+            found = str_fmt(m->keep, "%.*s\n%.*s%.*s", STR_ARG(first), STR_ARG(edit_indent_unit(m->tree)),
+                            STR_ARG(py_text(m->tree, then.v[1])));
+    }
+    uint32_t it = 0;
+    for (NodeId c; (c = py_next_child(m->tree, n, &it));) found = of_wsgi(m, c, found);
+    return found;
+}
+
 static NodeId own_refusal(const Mend *m, NodeId scope, NodeId node)
 {
     Seek s = {scope, py_at(m->tree, node)->beg, 0, false};
@@ -336,6 +357,9 @@ static Str refusal(const Mend *m, Change *c, NodeId node, Str sentence, bool acc
 {
     NodeId scope = mend_function(m, node), own = scope ? own_refusal(m, scope, node) : 0;
     Str quoted = edit_literal(sentence, edit_quote(m->tree), m->keep), doc = {0}, said = {0};
+    if (scope && str_find(py_text(m->tree, scope), S("start_response(")) >= 0)
+        said = of_wsgi(m, scope, (Str){0});
+    if (said.len) return said;
     if (scope) doc = docstring(m, scope);
     Str name = promised(m, doc);
     bool raises = own && py_kind(m->tree, own) == PY_Raise;

@@ -86,9 +86,23 @@ static bool is_probably_own(RuleRun *run, const FlowHit *hit)
     return def && query_mentions(q, def, asked);
 }
 
+// name = partner_of(target); if not name: …: the function's own verdict, in a form that the walk
+// does not follow.
+static bool target_heeded(const Tree *t, NodeId node, const Mend *m)
+{
+    uint32_t it = 0;
+    if (py_kind(t, node) == PY_Name && mend_is_heeded(m, node, py_text(t, node))) return true;
+    if (py_kind(t, node) <= PY_Error && py_kind(t, node) != PY_Expr) return false;
+    for (NodeId c; (c = py_next_child(t, node, &it));)
+        if (target_heeded(t, c, m)) return true;
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
+    Mend m = rule_mend(run, hit->func);
     (void)message;
+    if (target_heeded(run->tree, hit->node, &m)) return CONF_NONE;
     if (!rule_in_package(run)) return c;
     return is_probably_own(run, hit) || !rule_is_direct(run, hit) ? CONF_LOW : c;
 }
