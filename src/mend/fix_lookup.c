@@ -141,10 +141,13 @@ bool mend_fix_both_missing(const Mend *m, const MendSite *at, Fix *out)
     if (!def || ops.n != 1 || (ops.v[0] != OP_EQ && ops.v[0] != OP_NOTEQ)) return false;
     NodeId sides[] = {py_node(m->tree, at->node, Compare_left),
                       py_list(m->tree, at->node, Compare_comparators).v[0]};
+    // what is cheap to see goes first: who gave a local its value costs a walk of the function
+    if (py_kind(m->tree, sides[0]) == PY_Constant || py_kind(m->tree, sides[1]) == PY_Constant ||
+        !mend_has_one(mend_lower(m, py_text(m->tree, at->node)), secrets))
+        return false;
     for (int i = 0; i < 2; i++) {
         NodeId kept = sides[i], sent = sides[1 - i];
-        if (!is_kept(m, def, kept) || !may_be_left_out(m, def, sent) || asked_for(m, def, kept) ||
-            !mend_has_one(mend_lower(m, py_text(m->tree, at->node)), secrets))
+        if (!is_kept(m, def, kept) || !may_be_left_out(m, def, sent) || asked_for(m, def, kept))
             continue;
         Str whole = py_text(m->tree, at->node), k = py_text(m->tree, kept);
         if (str_find(whole, S("\n")) >= 0) return false;
