@@ -178,12 +178,55 @@ static bool is_remote_guess(RuleRun *run, const FlowHit *hit)
            str_find(hit->paths[0].v[0].text, S("*args")) >= 0;
 }
 
+// if not row: return — after it the row is there
+static bool leaves_without(const Query *q, NodeId sink, Str row)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; row.len && (n = query_next(q, PY_If, n));) {
+        NodeId test = py_node(t, n, If_test), asked = 0;
+        NodeList body = py_list(t, n, If_body);
+        int k = body.n ? py_kind(t, body.v[body.n - 1]) : PY_NONE;
+        if (q->inside[n] != q->inside[sink] || py_at(t, n)->end > py_at(t, sink)->beg ||
+            (k != PY_Return && k != PY_Raise && k != PY_Continue))
+            continue;
+        if (py_kind(t, test) == PY_UnaryOp && py_at(t, test)->op == OP_NOT)
+            asked = py_node(t, test, UnaryOp_operand);
+        else if (py_kind(t, test) == PY_Compare &&
+                 query_is_none(q, py_list(t, test, Compare_comparators).v[0]))
+            asked = py_node(t, test, Compare_left);
+        if (asked && py_kind(t, asked) == PY_Name && str_eq(query_called(q, asked), row)) return true;
+    }
+    return false;
+}
+
+// row = rows.get(key), and nothing goes on without a row: the key is one of the program's own.
+static bool is_known_key(const Query *q, NodeId sink)
+{
+    static const Str finds[] = {L("get"), L("find"), L("lookup"), L("load"), L("fetch"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId call = py_node(t, n, Assign_value), to = py_list(t, n, Assign_targets).v[0];
+        if (py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
+        if (py_kind(t, call) != PY_Call || py_kind(t, to) != PY_Name ||
+            q->inside[n] != q->inside[sink] || !query_named(query_method(q, call), finds))
+            continue;
+        NodeList args = py_list(t, call, Call_args);
+        NodeId key = args.n ? args.v[args.n - 1] : 0;
+        if (key && py_kind(t, key) == PY_Name && query_uses(q, sink, query_called(q, key)) &&
+            leaves_without(q, sink, query_called(q, to)))
+            return true;
+    }
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
     if (all_escaped(run, hit) || all_built_escaped(run, hit) || only_named(run, hit)) return CONF_NONE;
     if (is_own_affair(run, hit)) return CONF_NONE;
-    if (rule_in_package(run) && (holds_no_break(run, hit) || str_ends(hit->callee, S(".debug"))))
+    if (rule_in_package(run) && (holds_no_break(run, hit) || str_ends(hit->callee, S(".debug")) ||
+                                 str_ends(hit->callee, S(".trace")) ||
+                                 is_known_key(run->query, hit->node)))
         return CONF_LOW;
     return is_remote_guess(run, hit) ? CONF_LOW : c;
 }

@@ -87,6 +87,12 @@ CASES = {
     "page_for_me": ("unbounded-size", "import http.server\nURL = 'http://localhost:9000'\n"
                     "class Page(http.server.BaseHTTPRequestHandler):\n    def do_POST(self):\n"
                     "        self.save(self.rfile.read(int(self.headers['Content-Length'])))\n", "medium", "low"),
+    "log_of_known": ("log-injection", FLASK + "from shop.rows import rows\n@app.get('/x')\ndef x():\n    key = request.args['q']\n"
+                     "    row = rows.get(key)\n    if not row:\n        return ''\n    logging.info('seen ' + key)\n    return ''\n",
+                     "medium", "low"),
+    "log_of_unknown": ("log-injection", FLASK + "from shop.rows import rows\n@app.get('/x')\ndef x():\n    key = request.args['q']\n"
+                       "    row = rows.get(key)\n    if not row:\n        logging.info('no ' + key)\n        return ''\n"
+                       "    return ''\n", "medium", "medium"),
     "csrf_hint": ("csrf-off", "from django.views.decorators.csrf import csrf_exempt\n@csrf_exempt\ndef pay(request):\n"
                   "    request.user.pay(request.POST['to'])\n", "medium", "low"),
     "salt": ("predictable-secret", "import random\ndef seal():\n    salt = str(random.getrandbits(64))\n    return salt\n",
