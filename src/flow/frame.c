@@ -268,6 +268,13 @@ static bool is_dropped_coroutine(const Frame *fr, const Frame *callee, Val call)
     return (callee->f->is_async || callee->f->is_generator) && !values_read(fr)[call];
 }
 
+static bool is_awaited(const Frame *fr, Val call)
+{
+    for (Size v = 1; v < fr->f->code.n; v++)
+        if (fr->f->code.v[v].op == IR_AWAIT && fr->f->code.v[v].a == call) return true;
+    return false;
+}
+
 static void hand_back(Frame *fr, Frame *callee, const Args *args, const Val *from)
 {
     World *w = fr->w;
@@ -411,6 +418,8 @@ const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const
         hand_back(fr, callee, args, from);
         return generated(fr, callee, args);
     }
+    // create_task(worker(queue)): a coroutine that never ends, and that nobody here waits for
+    if (!callee->returned && callee->f->is_async && !is_awaited(fr, args->call)) return &av_quiet;
     if (!callee->returned) {
         fr->st.dead = !callee->recursed;
         return &av_bottom;
