@@ -674,6 +674,13 @@ static bool may_go_unread(const Running *r, const Sources *all)
     return false;
 }
 
+// A small file alone is walked as soon as a cache is written, and there may be thousands of such
+// scans: an editor's, a hook's.
+static bool is_worth(const Sources *sources, double seconds)
+{
+    return sources->n > 1 || seconds > 0.05;
+}
+
 static void run_engine(Session *s, const Sources *all, Sources *sources, bool keeps, Arena *keep,
                        ScanResult *out)
 {
@@ -710,12 +717,14 @@ static void run_engine(Session *s, const Sources *all, Sources *sources, bool ke
     };
     FlowFiles ids = module_ids(s, sources, s->scratch[0].arena, keep);
     if (s->cache.on) r.found = new(keep, Str, sources->n);
+    double began = os_now();
     bool whole = s->cache.on && compare(s, sources, ids, &kept, keep);
     kept.wanted = keeps;
     if (whole)
         for (Size i = 0; i < sources->n && !os_stopped(); i++) reuse_file(&r, i);
     else flow_run(&run, ids, &s->project.arena);
     keeps &= s->cache.on && !os_stopped() && !atomic_load(&r.torn);
+    keeps &= is_worth(sources, os_now() - began);
     if (keeps && whole && may_go_unread(&r, all)) leave(s, &r, all, ids, s->cache.flow);
     if (keeps && !whole && kept.left.len) leave(s, &r, all, ids, kept.left);
 }
@@ -747,13 +756,6 @@ static Err nothing_there(const ScanResult *out, Size n, Arena *keep)
     return err_new(keep, ERR_IO, "none of the %td paths exists", n);
 }
 
-// One file alone is read faster than a cache.
-static bool wants_cache(const Session *s, const Discovery *d, const Str *paths, Size n)
-{
-    bool one = n == 1 && d->sources.n == 1 && str_eq(d->sources.v[0].path, paths[0]);
-    return !s->opt.no_cache && !one;
-}
-
 Err scan_paths(Session *s, const Str *paths, Size n, const Overlay *over, Size nover, Arena *keep,
                ScanResult *out)
 {
@@ -764,7 +766,7 @@ Err scan_paths(Session *s, const Str *paths, Size n, const Overlay *over, Size n
     if (!d.started) return nothing_there(out, n, keep);
     const Sources all = d.sources;
     s->began = os_time();
-    if (wants_cache(s, &d, paths, n)) cache_open(&s->cache, paths, n, s->settings, keep);
+    if (!s->opt.no_cache) cache_open(&s->cache, paths, n, s->settings, keep);
     else s->cache.on = false;
     look_at_all(s, &d);
     run_engine(s, &all, &d.sources, !nover, keep, out);

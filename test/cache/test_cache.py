@@ -306,3 +306,20 @@ def test_another_folder_is_another_project(tmp_path, home):
     shutil.copytree(root, tmp_path / "q")
     body, reused, _ = scan(tmp_path / "q", home)
     assert reused == 0 and body == scan(root, home)[0]
+
+
+def test_a_file_alone(tmp_path, home):
+    """A file that takes long is remembered; what it is beside others is another question."""
+    body = "".join("def f%d(a):\n    return [f%d(a), f%d(a)]\n\n\n" % (i, (i * 7 + 1) % 400, (i * 3 + 2) % 400) for i in range(400))
+    write(tmp_path / "p", {"one.py": "import os, sys\n\n\n" + body + "os.system(f0(sys.argv[1]))\n"})
+    age(tmp_path / "p")
+
+    def one(*args):
+        r = suture("scan", "one.py", "--format", "json", "--profile", "audit", *args, cwd=tmp_path / "p", home=home)
+        text, volatile = r.out.split('"volatile": ')
+        return text, json.loads(volatile.rstrip()[:-1])["reused"]
+    cold = one("--no-cache")
+    assert one() == cold and cold[1] == 0
+    assert one() == (cold[0], 1)
+    write(tmp_path / "p", {"one.py": "print(1)\n"})
+    assert one() == one("--no-cache")
