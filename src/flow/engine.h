@@ -26,7 +26,7 @@ typedef struct { Found *v; Size n, cap; } FoundAll;
 typedef struct {
     struct Engine *engine;
     Pool code, unit, kept;               // lowered modules; files being walked; what outlives them
-    Pool answers;                        // of find_module
+    Pool answers, words;                 // of find_module; names, until they are the project's
     Names names;
     Map patterns;                        // judged regular expressions
     Module **loaded; bool *tried;        // large projects: this worker's own

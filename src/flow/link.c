@@ -30,8 +30,9 @@ void link_imports(Engine *e, Arena scratch)
             import_found(e, i, dotted);
             if (b->kind != BIND_IMPORT_FROM || !b->member) continue;
             bool dots = dotted.len && dotted.s[dotted.len - 1] == '.';
+            Arena brief = scratch;
             import_found(e, i,
-                         str_fmt(e->keep, "%.*s%s%.*s", STR_ARG(dotted), dots ? "" : ".",
+                         str_fmt(&brief, "%.*s%s%.*s", STR_ARG(dotted), dots ? "" : ".",
                                  STR_ARG(name_str(names, b->member))));
         }
     }

@@ -11,7 +11,7 @@
 #define ANSWERS_MOST ((Size)1 << 30)
 // UNIT_CALLS: where a walk takes as much, calls are followed no further. SHARED_CODE: lowered modules
 // of a project that all workers share; of a larger one each keeps SMALL_CODE of its own.
-enum { UNIT_CALLS = 128 << 20, SHARED_CODE = 256 << 20, SMALL_CODE = 96 << 20, WORKERS_MOST = 64 };
+enum { UNIT_CALLS = 96 << 20, SHARED_CODE = 256 << 20, SMALL_CODE = 64 << 20, WORKERS_MOST = 64 };
 
 
 static Module *lower(Engine *e, Size i, Arena *keep, Arena scratch)
@@ -77,6 +77,7 @@ static void join_indexes(Engine *e, const int *by)
         }
         project_add(e->project, e->index[i]);
     }
+    for (int i = 0; i < e->nworkers; i++) pool_close(&e->worker[i].words);
 }
 
 typedef struct { Engine *e; int *by; } Indexing;
@@ -273,9 +274,10 @@ static bool open_workers(Engine *e)
         Worker *k = &e->worker[i];
         k->engine = e;
         if (!pool_open(&k->code, CODE_MOST) || !pool_open(&k->unit, UNIT_MOST) ||
-            !pool_open(&k->kept, KEPT_MOST) || !pool_open(&k->answers, ANSWERS_MOST))
+            !pool_open(&k->kept, KEPT_MOST) || !pool_open(&k->answers, ANSWERS_MOST) ||
+            !pool_open(&k->words, KEPT_MOST))
             return false;
-        k->names.keep = &k->kept.arena;
+        k->names.keep = &k->words.arena;
         k->mods = new(e->keep, Mod *, e->files.n);
     }
     return true;
@@ -284,7 +286,8 @@ static bool open_workers(Engine *e)
 static void close_workers(Engine *e)
 {
     for (int i = 0; i < e->nworkers; i++) {
-        Pool *p[] = {&e->worker[i].code, &e->worker[i].unit, &e->worker[i].kept, &e->worker[i].answers};
+        Pool *p[] = {&e->worker[i].code, &e->worker[i].unit, &e->worker[i].kept,
+                     &e->worker[i].answers, &e->worker[i].words};
         for (Size k = 0; k < countof(p); k++)
             if (p[k]->block) pool_close(p[k]);
     }
