@@ -15,6 +15,7 @@ struct Session {
     Models *models;
     Pool project;                          // the engine's, reset by each scan
     Pool scratch[THREADS_MOST];            // of each thread, one file's
+    Pool looked[THREADS_MOST];             // the same: what rules make of it on the way
     int64_t began;                         // the scan that runs, unix seconds
     Hash settings;                         // of what decides a result beside paths and files
     Cache cache;
@@ -101,7 +102,8 @@ Session *session_new(const ScanOptions *opt, Arena *keep, Err *err)
     if (s->opt.threads <= 0) s->opt.threads = os_cores();
     if (s->opt.threads > THREADS_MOST) s->opt.threads = THREADS_MOST;
     bool ok = pool_open(&s->project, POOL_MOST);
-    for (int i = 0; i < s->opt.threads && ok; i++) ok = pool_open(&s->scratch[i], SCRATCH_MOST);
+    for (int i = 0; i < s->opt.threads && ok; i++)
+        ok = pool_open(&s->scratch[i], SCRATCH_MOST) && pool_open(&s->looked[i], SCRATCH_MOST);
     if (ok) return s;
     *err = err_new(keep, ERR_LIMIT, "the system gives no address space");
     session_end(s);
@@ -112,7 +114,7 @@ void session_end(Session *s)
 {
     if (!s) return;
     pool_close(&s->project);
-    for (int i = 0; i < THREADS_MOST; i++) pool_close(&s->scratch[i]);
+    for (int i = 0; i < THREADS_MOST; i++) pool_close(&s->scratch[i]), pool_close(&s->looked[i]);
     cache_close(&s->cache);
 }
 
@@ -232,7 +234,7 @@ typedef struct {
     Arena *keep;
     Pool *scratch;
     Judging *judging;                      // of each thread
-    ScanResult **judged;                   // of each file
+    const ScanResult **judged;             // of each file
     pthread_mutex_t *lock;                 // for `keep`
     atomic_size_t *done, *met;             // files judged, findings in them
     Str *found;                            // of each file, for the cache
@@ -340,7 +342,8 @@ static void note_done(Running *r, Size done, Size found)
     if (r->s->opt.progress) r->s->opt.progress(r->s->opt.self, done, r->sources->n, found);
 }
 
-static void judge_one(Running *r, const FlowFile *f)
+// Its findings and diagnostics, packed; and its text, as they mean it.
+static Str judge_one(Running *r, const FlowFile *f, Str *text)
 {
     const Tree *t = f->module->tree;
     Str path = r->sources->v[f->index].path;
@@ -348,15 +351,10 @@ static void judge_one(Running *r, const FlowFile *f)
     pool_reset(r->scratch);
     rules_run(f, r->s->models, r->s->opt.want_fixes, r->keep, scratch, &r->out->findings);
     suppress(t, path, &r->out->findings, 0, all_asked(&r->s->opt), r->keep, *scratch);
-    Str text = r->out->findings.n ? place_back(r, f, 0, scratch) : t->src;
+    *text = r->out->findings.n ? place_back(r, f, 0, scratch) : t->src;
     note_unparsed(r, t, path);
     note_limits(r, f, path);
-    if (r->found) r->found[f->index] = found_pack(&r->out->findings, 0, r->out, 0, r->keep);
-    if (keep_shown(r, 0, path)) keep_text(r, path, text);
-    if (str_eq(path, r->s->opt.explain_path)) {
-        flow_explain(f, r->s->opt.explain_line, r->keep, &r->out->known);
-        r->out->explained = true;
-    }
+    return found_pack(&r->out->findings, 0, r->out, 0, r->keep);
 }
 
 static void more_room(const Running *all, Judging *j)
@@ -367,25 +365,48 @@ static void more_room(const Running *all, Judging *j)
     j->keep = (Arena){beg, beg + j->block, &j->full};
 }
 
+// What stays of a file: what is shown of it, in room of its own, and what the cache keeps.
+static const ScanResult *keep_file(const Running *own, const FlowFile *f, Str packed, Str text,
+                                   Arena *keep)
+{
+    static const ScanResult nothing;
+    const ScanOptions *o = &own->s->opt;
+    Str path = own->sources->v[f->index].path;
+    bool explain = str_eq(path, o->explain_path);
+    if (!packed.len && !explain) return &nothing;
+    ScanResult *out = new(keep, ScanResult, 1);
+    Running r = *own;
+    r.out = out, r.keep = keep;
+    out->texts = arena_get(keep, (Size)sizeof *out->texts, (Size)_Alignof(Str), 1);
+    if (r.found) r.found[f->index] = str_keep(keep, packed);
+    check(found_unpack(packed, path, out, keep));
+    if (keep_shown(&r, 0, path)) keep_text(&r, path, text);
+    if (explain) flow_explain(f, o->explain_line, keep, &out->known);
+    out->explained = explain;
+    return out;
+}
+
 // From any thread, in any order: what is found in a file waits for its turn.
 static void judge_file(void *self, const FlowFile *f, int thread)
 {
     Running *all = self;
     Judging *j = &all->judging[thread];
+    Pool *looked = &all->s->looked[thread];
     if (os_stopped()) return;
-    if (setjmp(j->full)) {                                      // and from the beginning
-        j->block *= 2;
-        more_room(all, j);
-    } else if (j->keep.end - j->keep.beg < JUDGE_BLOCK / 4) more_room(all, j);
-    ScanResult *out = new(&j->keep, ScanResult, 1);
+    pool_reset(looked);
+    ScanResult first = {0};
     Running own = {.s = all->s,
                    .sources = all->sources,
-                   .out = out,
-                   .keep = &j->keep,
+                   .out = &first,
+                   .keep = &looked->arena,
                    .scratch = &all->s->scratch[thread],
                    .found = all->found};
-    out->texts = arena_get(&j->keep, (Size)sizeof *out->texts, (Size)_Alignof(Str), 1);
-    judge_one(&own, f);
+    Str text, packed = judge_one(&own, f, &text);
+    if (setjmp(j->full)) {
+        j->block *= 2;
+        more_room(all, j);
+    } else if (!j->keep.beg) more_room(all, j);
+    const ScanResult *out = keep_file(&own, f, packed, text, &j->keep);
     j->block = JUDGE_BLOCK;
     size_t again = all->judged[f->index] != NULL, n = (size_t)out->findings.n;
     all->judged[f->index] = out;
@@ -692,7 +713,7 @@ static void run_engine(Session *s, const Sources *all, Sources *sources, bool ke
                  .keep = keep,
                  .scratch = &s->scratch[0],
                  .judging = new(keep, Judging, s->opt.threads),
-                 .judged = new(keep, ScanResult *, sources->n),
+                 .judged = new(keep, const ScanResult *, sources->n),
                  .lock = &lock,
                  .done = &done,
                  .met = &met,
