@@ -95,7 +95,7 @@ Size pool_used(const Pool *p) { return p->arena.beg - p->block; }
 // files take stays, since each page that comes back has to be cleared again.
 void pool_reset(Pool *p)
 {
-    enum { WARM = 64 << 20 };
+    enum { WARM = 32 << 20 };
     Size used = pool_used(p);
     if (used > WARM) madvise(p->block + WARM, (size_t)(used - WARM), MADV_DONTNEED);
     ASAN_POISON_MEMORY_REGION(p->block, (size_t)used);

@@ -80,6 +80,7 @@ void  *map_get(const Map *m, Str key);             // NULL if missing
 // Names: interned strings; equal text has an equal number. 0 is the empty string.
 typedef uint32_t Sym;
 typedef struct { Str *v; Size n, cap; uint32_t *slot; Size nslot; Arena *keep; } Names;
+void names_room(Names *t, Size n);                  // of none yet: about so many will come
 Sym  name_add(Names *t, Str s);                    // copies the text on first sight
 Sym  name_find(const Names *t, Str s);             // 0 if never added
 Str  name_str(const Names *t, Sym id);

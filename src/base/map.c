@@ -44,6 +44,16 @@ void *map_get(const Map *m, Str key)
 
 static Str names_text(const void *t, uint32_t i) { return ((const Names *)t)->v[i]; }
 
+void names_room(Names *t, Size n)
+{
+    if (t->n || n < 1) return;
+    check(n < PTRDIFF_MAX / 64);
+    t->v = arena_raw(t->keep, (Size)sizeof *t->v, (Size)_Alignof(Str), n);
+    t->cap = n;
+    for (t->nslot = 16; t->nslot < 2 * n + 2;) t->nslot *= 2;
+    t->slot = new(t->keep, uint32_t, t->nslot);
+}
+
 Sym name_add(Names *t, Str s)
 {
     if (!t->n) *push(t->keep, t) = (Str){"", 0};

@@ -11,7 +11,7 @@
 #define ANSWERS_MOST ((Size)1 << 30)
 // UNIT_CALLS: where a walk takes as much, calls are followed no further. SHARED_CODE: lowered modules
 // of a project that all workers share; of a larger one each keeps SMALL_CODE of its own.
-enum { UNIT_CALLS = 96 << 20, SHARED_CODE = 256 << 20, SMALL_CODE = 64 << 20, WORKERS_MOST = 64 };
+enum { UNIT_CALLS = 96 << 20, SHARED_CODE = 256 << 20, SMALL_CODE = 48 << 20, WORKERS_MOST = 64 };
 
 
 static Module *lower(Engine *e, Size i, Arena *keep, Arena scratch)
@@ -66,6 +66,13 @@ static void index_one(void *self, Size i, int thread)
 // order.
 static void join_indexes(Engine *e, const int *by)
 {
+    Size most = 0, all = 0;
+    for (int i = 0; i < e->nworkers; i++) {
+        Size n = e->worker[i].names.n;
+        all += n;
+        if (n > most) most = n;
+    }
+    names_room(project_names(e->project), most + (all - most) / 2);
     for (Size i = 0; i < e->files.n; i++) {
         if (!e->index[i]) {
             e->index[i] = new(e->keep, ModuleIndex, 1);

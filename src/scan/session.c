@@ -191,7 +191,7 @@ static Str without_path(Str why, Str path)
 
 static void sort_out(Discovery *d)
 {
-    Sources good = {0};
+    Sources good = {new (d->keep, Source, d->sources.n), 0, d->sources.n};
     for (Size i = 0; i < d->sources.n; i++) {
         const Source *s = &d->sources.v[i];
         const Look *l = &s->look;
