@@ -1,7 +1,7 @@
 // mend/pieces: a built text taken apart: constant pieces and holes, in order, whichever way it was
 // built.
 // SPDX-License-Identifier: MIT
-#include "mend/mend.h"
+#include "mend/mend_int.h"
 
 typedef struct { const Mend *m; Pieces *out; int depth; } Taker;
 enum { MOST_DEPTH = 40, MOST_PIECES = 200 };
@@ -221,12 +221,24 @@ static void count_stores(const Mend *m, NodeId n, Sym name, Stored *out)
     for (NodeId c; (c = py_next_child(m->tree, n, &it));) count_stores(m, c, name, out);
 }
 
+static void count_linked(const Mend *m, NodeId scope, Sym name, Stored *out)
+{
+    const Tree *t = m->tree;
+    for (NodeId n = m->names[t->nodes.n + name]; n; n = m->names[n]) {
+        if (py_at(t, n)->op == CTX_LOAD || !m->parent[n] || !mend_within(m, n, scope)) continue;
+        out->stores++;
+        NodeId up = m->parent[n];
+        if (py_kind(t, up) == PY_Assign && py_list(t, up, Assign_targets).n == 1) out->assign = up;
+    }
+}
+
 NodeId mend_assigned(const Mend *m, NodeId name, NodeId *stmt)
 {
     NodeId scope = mend_function(m, name);
     Stored s = {.looks = scope ? STORED_LOOKS : STORED_LOOKS_MODULE};
     *stmt = 0;
-    count_stores(m, scope ? scope : m->tree->root, py_sym(m->tree, name, Name_id), &s);
+    (m->names && m->parent ? count_linked : count_stores)(
+        m, scope ? scope : m->tree->root, py_sym(m->tree, name, Name_id), &s);
     if (s.stores != 1 || !s.assign || s.looks < 0 || py_at(m->tree, s.assign)->beg > py_at(m->tree, name)->beg)
         return 0;
     *stmt = s.assign;

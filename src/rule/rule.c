@@ -149,7 +149,7 @@ bool rule_is_development(const RuleRun *run) { return mend_is_development(run->m
 Mend rule_mend(const RuleRun *run, uint32_t func)
 {
     const Query *q = run->query;
-    return (Mend){run->file, run->tree, func, run->keep, q->parent, q->links, NULL};
+    return (Mend){run->file, run->tree, func, run->keep, q->parent, q->links, run->names, NULL};
 }
 
 bool rule_is_overridden(const RuleRun *run, Str setting)
@@ -783,6 +783,7 @@ void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Aren
     low.end = high.beg = low.beg + (low.end - low.beg) / 2;
     run.query = query_new(file, &high);
     run.scratch = &low;
+    run.names = mend_name_links(run.tree, &high);
     for (Size i = 0; i < all_rules_n; i++) {
         run.rule = all_rules[i];
         ask(&run);

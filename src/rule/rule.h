@@ -40,6 +40,7 @@ struct RuleRun {
     const FlowFile *file; const Tree *tree; const Module *module; const Models *models;
     const Rule *rule;                    // the one being asked
     const Query *query;                  // an index of the file, for at_file and the judges
+    const NodeId *names;                 // mend_name_links
     Arena *keep; Arena *scratch;
     Findings *out;
     bool want_fixes;

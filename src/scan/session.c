@@ -17,6 +17,7 @@ struct Session {
     Pool scratch[THREADS_MOST];            // of each thread, one file's
     Pool looked[THREADS_MOST];             // the same: what rules make of it on the way
     int64_t began;                         // the scan that runs, unix seconds
+    bool alone;                            // it was given one file
     Hash settings;                         // of what decides a result beside paths and files
     Cache cache;
 };
@@ -695,12 +696,9 @@ static bool may_go_unread(const Running *r, const Sources *all)
     return false;
 }
 
-// A small file alone is walked as soon as a cache is written, and there may be thousands of such
-// scans: an editor's, a hook's.
-static bool is_worth(const Sources *sources, double seconds)
-{
-    return sources->n > 1 || seconds > 0.05;
-}
+// A small file given alone is walked as soon as a cache is written, and there may be thousands of
+// such scans: an editor's, a hook's.
+static bool is_worth(const Session *s, double seconds) { return !s->alone || seconds > 0.05; }
 
 static void run_engine(Session *s, const Sources *all, Sources *sources, bool keeps, Arena *keep,
                        ScanResult *out)
@@ -745,7 +743,7 @@ static void run_engine(Session *s, const Sources *all, Sources *sources, bool ke
         for (Size i = 0; i < sources->n && !os_stopped(); i++) reuse_file(&r, i);
     else flow_run(&run, ids, &s->project.arena);
     keeps &= s->cache.on && !os_stopped() && !atomic_load(&r.torn);
-    keeps &= is_worth(sources, os_now() - began);
+    keeps &= is_worth(s, os_now() - began);
     if (keeps && whole && may_go_unread(&r, all)) leave(s, &r, all, ids, s->cache.flow);
     if (keeps && !whole && kept.left.len) leave(s, &r, all, ids, kept.left);
 }
@@ -787,6 +785,7 @@ Err scan_paths(Session *s, const Str *paths, Size n, const Overlay *over, Size n
     if (!d.started) return nothing_there(out, n, keep);
     const Sources all = d.sources;
     s->began = os_time();
+    s->alone = n == 1 && d.sources.n == 1 && str_eq(d.sources.v[0].path, paths[0]);
     if (!s->opt.no_cache) cache_open(&s->cache, paths, n, s->settings, keep);
     else s->cache.on = false;
     look_at_all(s, &d);
