@@ -70,12 +70,28 @@ static void list_inner(World *w, Mod *m)
     }
 }
 
+static void note_memory(World *w, const Mod *m, uint32_t func)
+{
+    Span at = {0};
+    if (w->out_of_steps) return;
+    w->out_of_steps = true;
+    NodeId node = m->index == w->unit ? m->m->funcs.v[func].node : 0;
+    if (node) at = (Span){py_at(m->m->tree, node)->beg, py_at(m->m->tree, node)->end};
+    *push(&w->a, &w->box->notes) =
+        (FlowNote){at, S("needs more memory than a file may take; functions from here on are not "
+                         "followed")};
+}
+
 static void walk_root(World *w, Size i, bool plain)
 {
     if (os_stopped()) return;
     Root *r = &w->roots.v[i];
     Mod *m = mod_load(w, r->mod);
     if (!m) return;
+    if (w->a.beg > w->roots_end) {
+        note_memory(w, m, r->func);
+        return;
+    }
     if (m->init == 0) walk_module(w, r->mod);
     FuncInfo *info = &m->info[r->func];
     Frame *fr = frame_new(w, NULL, r->mod, r->func, 0x4007 + r->func * 31ull + r->mod);

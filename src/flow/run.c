@@ -9,9 +9,16 @@
 #define CODE_MOST ((Size)32 << 30)
 #define KEPT_MOST ((Size)4 << 30)
 #define ANSWERS_MOST ((Size)1 << 30)
-// UNIT_CALLS: where a walk takes as much, calls are followed no further. SHARED_CODE: lowered modules
-// of a project that all workers share; of a larger one each keeps SMALL_CODE of its own.
-enum { UNIT_CALLS = 96 << 20, SHARED_CODE = 256 << 20, SMALL_CODE = 48 << 20, WORKERS_MOST = 64 };
+// Where a walk takes UNIT_CALLS, calls are followed no further; at UNIT_ROOTS no more functions are
+// walked. SHARED_CODE: lowered modules of a project that all workers share; of a larger one each
+// keeps SMALL_CODE of its own.
+enum {
+    UNIT_CALLS = 96 << 20,
+    UNIT_ROOTS = 128 << 20,
+    SHARED_CODE = 256 << 20,
+    SMALL_CODE = 48 << 20,
+    WORKERS_MOST = 64
+};
 
 
 static Module *lower(Engine *e, Size i, Arena *keep, Arena scratch)
@@ -108,6 +115,7 @@ static void world_open(World *w, Engine *e, Size unit, int thread)
                  .ids = e->files.v,
                  .a = k->unit.arena,
                  .calls_end = k->unit.block + UNIT_CALLS,
+                 .roots_end = k->unit.block + UNIT_ROOTS,
                  .keep = &k->kept.arena,
                  .unit = unit,
                  .load = load,

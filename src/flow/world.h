@@ -153,7 +153,8 @@ struct World {
     const FlowRun *run; const Models *models; const Project *project; Size nmods;
     const ModuleId *ids;
     Arena a;                             // the unit's arena; everything below lives here
-    const char *calls_end;               // where `a` stands there, calls are followed no further
+    const char *calls_end, *roots_end;   // where `a` stands there, no calls are followed, no
+                                         // functions walked any more
     Arena *keep;                         // outlives the unit
     Names names;
     Mod **mods;                          // by number; NULL: not asked for yet

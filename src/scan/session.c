@@ -510,15 +510,28 @@ static bool is_published(const Session *s, const Sources *all, Size top, Str fol
 }
 
 // Beside what an installer put there, or what a release unpacks to, lies a description of it.
-static bool is_installed(Str folder, Arena scratch)
+typedef struct { Map known; Arena keep; } Listed;
+
+static bool holds_release(Listed *l, Str folder)
+{
+    static char yes, no;
+    void **at = map_at(&l->keep, &l->known, folder);
+    if (*at) return *at == &yes;
+    *at = &no;
+    Arena scratch = l->keep;
+    Strs names = {0};
+    Err e = os_list(folder.len ? folder : S("."), &scratch, &names);
+    for (Size i = 0; !e.kind && i < names.n; i++)
+        if (str_ends(names.v[i], S(".dist-info")) || str_ends(names.v[i], S(".egg-info")))
+            *at = &yes;
+    return *at == &yes;
+}
+
+static bool is_installed(Listed *l, Str folder)
 {
     enum { LEVELS = 3 };
     for (int level = 0; level < LEVELS; level++) {
-        Strs names = {0};
-        Err e = os_list(folder.len ? folder : S("."), &scratch, &names);
-        for (Size i = 0; !e.kind && i < names.n; i++)
-            if (str_ends(names.v[i], S(".dist-info")) || str_ends(names.v[i], S(".egg-info")))
-                return true;
+        if (holds_release(l, folder)) return true;
         if (!folder.len) return false;
         Size up = str_rfind(folder, '/');
         folder = str_sub(folder, 0, up < 0 ? 0 : up > 0 ? up : 1);
@@ -529,15 +542,12 @@ static bool is_installed(Str folder, Arena scratch)
 // Modules beside the packages of a release, or below a folder that is none.
 static void mark_installed(const Sources *s, ModuleId *ids, Arena scratch)
 {
-    Str last = {0};
-    bool yes = false;
+    Listed listed = {.keep = scratch};
     for (Size i = 0; i < s->n; i++) {
         if (ids[i].of_many || s->v[i].has_text) continue;
         Size slash = str_rfind(s->v[i].path, '/');
         Str folder = str_sub(s->v[i].path, 0, slash < 0 ? 0 : slash);
-        if (!last.s || !str_eq(last, folder)) yes = is_installed(folder, scratch);
-        last = folder;
-        ids[i].of_many = yes;
+        ids[i].of_many = is_installed(&listed, folder);
     }
 }
 
