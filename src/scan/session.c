@@ -510,21 +510,21 @@ static bool is_published(const Session *s, const Sources *all, Size top, Str fol
 }
 
 // Beside what an installer put there, or what a release unpacks to, lies a description of it.
+// known: by folder, whether it does.
 typedef struct { Map known; Arena keep; } Listed;
 
 static bool holds_release(Listed *l, Str folder)
 {
-    static char yes, no;
-    void **at = map_at(&l->keep, &l->known, folder);
-    if (*at) return *at == &yes;
-    *at = &no;
+    char **at = (char **)map_at(&l->keep, &l->known, folder);
+    if (*at) return **at != 0;
+    *at = new(&l->keep, char, 1);
     Arena scratch = l->keep;
     Strs names = {0};
     Err e = os_list(folder.len ? folder : S("."), &scratch, &names);
     for (Size i = 0; !e.kind && i < names.n; i++)
         if (str_ends(names.v[i], S(".dist-info")) || str_ends(names.v[i], S(".egg-info")))
-            *at = &yes;
-    return *at == &yes;
+            **at = 1;
+    return **at != 0;
 }
 
 static bool is_installed(Listed *l, Str folder)
