@@ -176,6 +176,7 @@ static void attr_add(Walk *w, uint32_t scope, NodeId target, NodeId value, NodeI
             Size cap = c->nattrs;
             c->attrs = vec_room(w->keep, c->attrs, c->nattrs, &cap, (Size)sizeof *c->attrs);
         }
+        memset(&c->attrs[c->nattrs], 0, sizeof *c->attrs);
         c->attrs[c->nattrs].name = name;
         w->attr.v[var] = (uint32_t)++c->nattrs;
     }
