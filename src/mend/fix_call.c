@@ -233,6 +233,31 @@ bool mend_fix_host_key(const Mend *m, const MendSite *at, Fix *out)
         "load_system_host_keys() or load_host_keys(file).");
 }
 
+// render(footer=FOOTER) with markup of this module's own: it is said to be markup. sure: nothing else
+// that a template is given is made of markup here.
+static bool markup_stays(const Mend *m, Change *c, bool *sure)
+{
+    for (NodeId n = 0; (n = mend_next(m, PY_keyword, m->tree->root, n));) {
+        NodeId call = mend_parent(m, n), v = py_node(m->tree, n, keyword_value);
+        if (py_kind(m->tree, call) != PY_Call || !str_eq(mend_called(m, call), S("render"))) continue;
+        if (py_kind(m->tree, v) == PY_Call) {
+            for (NodeId d = 1; (Size)d < m->tree->nodes.n; d++)
+                if (mend_is_def(m->tree->nodes.v[d].kind) &&
+                    str_eq(mend_def_name(m, d), mend_called(m, v)) &&
+                    str_find(py_text(m->tree, d), S("</")) >= 0)
+                    *sure = false;
+            continue;
+        }
+        NodeId stmt = py_kind(m->tree, v) == PY_Name ? mend_top(m, py_text(m->tree, v)) : 0;
+        NodeId text = stmt && py_kind(m->tree, stmt) == PY_Assign ? py_node(m->tree, stmt, Assign_value) : 0;
+        if (!text || str_find(mend_string(m, text), S("</")) < 0) continue;
+        Str markup = mend_name(m, c, v, S("markupsafe"), S("Markup"));
+        if (!markup.len) return false;
+        mend_replace(m, c, v, str_fmt(m->keep, "%.*s(%.*s)", STR_ARG(markup), STR_ARG(py_text(m->tree, v))));
+    }
+    return true;
+}
+
 bool mend_fix_autoescape(const Mend *m, const MendSite *at, Fix *out)
 {
     if (is_call(m, at->node) && str_eq(last_part(m, at->node), S("get_template")))
@@ -240,7 +265,12 @@ bool mend_fix_autoescape(const Mend *m, const MendSite *at, Fix *out)
     if (!is_call(m, at->node) || str_find(at->callee, S("jinja2")) < 0) return false;
     static const char *const web[] = {"html", "</", "flask", "django", "fastapi", "starlette", "aiohttp",
                                       "tornado", "bottle", "sanic", "quart", "wsgi", NULL};
-    bool pages = mend_has_one(mend_lower(m, m->tree->src), web);
+    static const char *const texts[] = {"mail", "letter", "sms", "plain text", "text of", NULL};
+    Str low = mend_lower(m, m->tree->src);
+    bool pages = mend_has_one(low, web), kept = pages;
+    if (!pages && mend_has_one(low, texts)) return false; // no page: escaping would show in it
+    if (!markup_stays(m, &out->change, &kept)) return false;
+    pages &= kept;
     return mend_set(m, &out->change, at->node, -1, S("autoescape"), S("True")) &&
            mend_done(out, pages ? TRUST_SAFE : TRUST_REVIEW,
                      pages ? "Values are escaped when a template prints them, unless the template "

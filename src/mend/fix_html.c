@@ -72,7 +72,7 @@ static NodeId with_breaks(const Mend *m, NodeId hole)
 }
 
 // _known(address): a function of this file that gives back what it escaped.
-static bool gives_escaped(const Mend *m, NodeId hole)
+bool mend_gives_escaped(const Mend *m, NodeId hole)
 {
     if (py_kind(m->tree, hole) != PY_Call) return false;
     Str name = mend_called(m, hole);
@@ -80,7 +80,9 @@ static bool gives_escaped(const Mend *m, NodeId hole)
         if (!mend_is_def(m->tree->nodes.v[n].kind) || !str_eq(mend_def_name(m, n), name)) continue;
         for (NodeId r = 0; (r = mend_next(m, PY_Return, n, r));) {
             NodeId v = py_node(m->tree, r, Return_value);
-            if (v && str_find(py_text(m->tree, v), S("escape(")) >= 0) return true;
+            if (v && (str_find(py_text(m->tree, v), S("escape(")) >= 0 ||
+                      str_find(py_text(m->tree, v), S("dumps(")) >= 0))
+                return true;
         }
     }
     return false;
@@ -88,7 +90,7 @@ static bool gives_escaped(const Mend *m, NodeId hole)
 
 static bool escape_hole(const Mend *m, Change *c, NodeId def, const Piece *h, Str name)
 {
-    if (h->kind != PIECE_HOLE || h->conversion || h->spec || gives_escaped(m, h->node)) return false;
+    if (h->kind != PIECE_HOLE || h->conversion || h->spec || mend_gives_escaped(m, h->node)) return false;
     NodeId inner = with_breaks(m, h->node);
     bool plain = mend_is_given(m, h->node) && !is_markup(mend_lower(m, h->text));
     if (!inner && !plain && !is_parameter(m, def, h->node) && !is_field(m, h->node)) return false;

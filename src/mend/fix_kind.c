@@ -121,7 +121,7 @@ static bool escape_value(const Mend *m, Change *c, NodeId v, Str escape)
 {
     static const char *const done[] = {"escape", "html", "render", "markup", "rows", "body", NULL};
     if (is_number(m, v) || mend_has_one(mend_lower(m, py_text(m->tree, v)), done) ||
-        !mend_is_given(m, v))
+        !mend_is_given(m, v) || mend_gives_escaped(m, v))
         return false;
     mend_replace(m, c, v,
                  str_fmt(m->keep, "%.*s(str(%.*s))", STR_ARG(escape), STR_ARG(py_text(m->tree, v))));

@@ -29,6 +29,10 @@ bool mend_fix_sandbox(const Mend *m, const MendSite *at, Fix *out)
         NodeId of = py_kind(m->tree, f) == PY_Attribute ? py_node(m->tree, f, Attribute_value) : 0;
         if (of && py_kind(m->tree, of) == PY_Call && str_eq(mend_called(m, of), S("Environment")))
             made = of;
+        for (NodeId n = 1; of && (Size)n < m->tree->nodes.n && py_kind(m->tree, of) == PY_Call; n++)
+            if (mend_is_def(m->tree->nodes.v[n].kind) && str_eq(mend_def_name(m, n), mend_called(m, of)))
+                for (NodeId c = 0; (c = mend_next(m, PY_Call, n, c));) // _environment().from_string(…)
+                    if (str_eq(mend_called(m, c), S("Environment"))) made = c;
         if (!made) made = environment_of(m, mend_object(m, at->node));
         return made && mend_callee(m, &out->change, made, S("jinja2.sandbox"), S("SandboxedEnvironment")) &&
                mend_done(out, TRUST_REVIEW, says);

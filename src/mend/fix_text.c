@@ -416,6 +416,55 @@ static bool is_direction(const Mend *m, Str text)
     return mend_is_one(low, words) || str_ends(low, S("_direction")) || str_ends(low, S("_dir"));
 }
 
+// ORDER BY {order}: what stands right behind "by" is a column, whatever its name.
+static bool is_column(const Mend *m, const Piece *h)
+{
+    Size at = py_at(m->tree, h->node)->beg;
+    Str src = m->tree->src;
+    while (at > 0 && (src.s[at - 1] == '{' || src.s[at - 1] == ' ' || src.s[at - 1] == '+' ||
+                      src.s[at - 1] == '"' || src.s[at - 1] == '\''))
+        at--;
+    return at > 1 && (src.s[at - 1] | 32) == 'y' && (src.s[at - 2] | 32) == 'b';
+}
+
+// order = SORT_KEYS.get(sort, sort): what is in the query is a value of the table, not a key.
+static bool is_value_of(const Mend *m, const Piece *h, Str list)
+{
+    NodeId stmt, v = py_kind(m->tree, h->node) == PY_Name ? mend_assigned(m, h->node, &stmt) : 0;
+    return v && str_starts(py_text(m->tree, v), str_fmt(m->keep, "%.*s.get(", STR_ARG(list)));
+}
+
+// SORT_KEYS.get(sort, sort) or "name": without the key itself as the default, what is unknown is
+// "name", as it is where nothing is given.
+static bool table_only(const Mend *m, Change *c, const Piece *h)
+{
+    NodeId stmt, v = mend_assigned(m, h->node, &stmt);
+    NodeList parts = v && py_kind(m->tree, v) == PY_BoolOp ? py_list(m->tree, v, BoolOp_values) : (NodeList){0};
+    NodeId call = parts.n == 2 && py_at(m->tree, v)->op == OP_OR && mend_string(m, parts.v[1]).len ? parts.v[0] : 0;
+    NodeList args = call && py_kind(m->tree, call) == PY_Call ? py_list(m->tree, call, Call_args) : (NodeList){0};
+    if (args.n != 2 || !str_eq(py_text(m->tree, args.v[0]), py_text(m->tree, args.v[1]))) return false;
+    mend_replace(m, c, call,
+                 str_fmt(m->keep, "%.*s(%.*s)", STR_ARG(py_text(m->tree, py_node(m->tree, call, Call_func))),
+                         STR_ARG(py_text(m->tree, args.v[0]))));
+    return true;
+}
+
+// A text that the function builds is no name, though a variable holds it.
+static bool is_built_text(const Mend *m, const Piece *h)
+{
+    NodeId def = mend_function(m, h->node);
+    if (py_kind(m->tree, h->node) != PY_Name || !def) return false;
+    for (NodeId n = 0; (n = mend_next(m, PY_AugAssign, def, n));)
+        if (str_eq(py_text(m->tree, py_node(m->tree, n, AugAssign_target)), h->text)) return true;
+    for (NodeId n = 0; (n = mend_next(m, PY_Assign, def, n));) {
+        NodeId v = py_node(m->tree, n, Assign_value);
+        if (mend_binds(m, py_list(m->tree, n, Assign_targets).v[0], h->text) &&
+            (mend_is_built(m, v) || str_find(mend_string(m, v), S(" ")) >= 0))
+            return true;
+    }
+    return false;
+}
+
 // A name of a table or column: on the module's list, else of letters, digits and _ alone.
 static bool guard_names(const Mend *m, const MendSite *at, const Holes *names, Fix *out, bool *own)
 {
@@ -429,11 +478,15 @@ static bool guard_names(const Mend *m, const MendSite *at, const Holes *names, F
     for (Size i = 0; i < names->n; i++) {
         const Piece *h = &names->v[i];
         if (!(mend_taint(m, h->node) & (KIND(SQL) | KIND(SQL_NAME)))) continue;
-        Str test = is_direction(m, h->text)
+        if (is_built_text(m, h)) return false;
+        bool value = listed && list.mapping && is_value_of(m, h, list.name);
+        if (value && table_only(m, &out->change, h)) continue;
+        Str test = is_direction(m, h->text) && !is_column(m, h)
                        ? str_fmt(m->keep, "%.*s not in (\"asc\", \"desc\", \"ASC\", \"DESC\")",
                                  STR_ARG(h->text))
                    : listed
-                       ? str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(h->text), STR_ARG(list.name))
+                       ? str_fmt(m->keep, "%.*s not in %.*s%s", STR_ARG(h->text), STR_ARG(list.name),
+                                 value ? ".values()" : "")
                        : str_fmt(m->keep, "not %.*s(r\"[A-Za-z_][A-Za-z0-9_]*\", %.*s)",
                                  STR_ARG(full), STR_ARG(h->text));
         if (lines.n) buf_char(&lines, '\n');

@@ -26,6 +26,8 @@ NodeId mend_parameter(const Mend *m, NodeId def, Str name);
 // of one, a text made of it by its own methods? By the tree alone.
 bool mend_is_given(const Mend *m, NodeId e);
 bool mend_of_library(const Mend *m, const MendSite *at, const char *root);
+// A call of a function of this file that gives back what it escaped, or JSON.
+bool mend_gives_escaped(const Mend *m, NodeId hole);
 bool mend_is_built(const Mend *m, NodeId e);               // outermost f-string, %, + or .format()
 // scrypt_hash(password) and scrypt_check(password, stored), put into the module once.
 bool mend_scrypt_helpers(const Mend *m, Change *c);
