@@ -224,9 +224,21 @@ static bool with_salt(const Mend *m, NodeId whole, NodeId arg, Fix *out)
                      "accepted: decide how their owners get new ones.");
 }
 
+// SCHEMES = {"s1": _sha1, "p2": _pbkdf2}: records of an old scheme are read by this function.
+static bool is_one_scheme(const Mend *m, NodeId node)
+{
+    NodeId def = mend_function(m, node);
+    for (NodeId d = 0; def && (d = mend_next(m, PY_Dict, m->tree->root, d));) {
+        NodeList values = py_list(m->tree, d, Dict_values);
+        for (uint32_t i = 0; values.n > 1 && i < values.n; i++)
+            if (str_eq(py_text(m->tree, values.v[i]), mend_def_name(m, def))) return true;
+    }
+    return false;
+}
+
 bool mend_fix_password(const Mend *m, const MendSite *at, Fix *out)
 {
-    if (py_kind(m->tree, at->node) != PY_Call) return false;
+    if (py_kind(m->tree, at->node) != PY_Call || is_one_scheme(m, at->node)) return false;
     NodeList args = py_list(m->tree, at->node, Call_args);
     NodeId whole = whole_hash(m, at->node);
     static const char *const modules[] = {"os", "hashlib", "hmac"};
