@@ -28,7 +28,10 @@ static bool is_own(const RuleRun *run, Str except)
     for (NodeId n = 0; (n = query_next(q, PY_ClassDef, n));)
         if (str_eq(py_name(q->tree, py_sym(q->tree, n, ClassDef_name)), name)) return true;
     // what is wrong with what the client sent, said for the client
-    if (str_ends(without_colon(name), S("ValidationError"))) return true;
+    if (str_ends(without_colon(name), S("ValidationError")) ||
+        (rule_in_package(run) && (str_ends(without_colon(name), S("SyntaxError")) ||
+                                  str_ends(without_colon(name), S("JSONDecodeError")))))
+        return true;
     // another module of the program makes it
     Size module;
     Str there = {0};
@@ -44,6 +47,66 @@ static bool is_own(const RuleRun *run, Str except)
     if (!known && rule_in_package(run)) return true;
     return !str_ends(name, S("Error")) && !str_ends(name, S("Exception")) &&
            !str_starts(name, S("(")) && str_find(name, S(":")) < 0;
+}
+
+// except (TemplateSyntaxError, Refused) as e: each of them is
+static bool are_own(const RuleRun *run, Str except)
+{
+    Size from = str_find(except, S("(")), to = str_find(except, S(")"));
+    if (!str_starts(except, S("except (")) || to < from) return is_own(run, except);
+    Str rest = str_sub(except, from + 1, to), one;
+    while (str_cut(&rest, S(","), &one)) {
+        one = str_trim(one);
+        if (one.len && !is_own(run, str_fmt(run->keep, "except %.*s", STR_ARG(one)))) return false;
+    }
+    return true;
+}
+
+// The handler that a step of this module names.
+static NodeId handler_at(const RuleRun *run, const FlowStep *s)
+{
+    const Query *q = run->query;
+    NodeId best = 0;
+    if (!str_eq(s->path, run->module->path)) return 0;
+    for (NodeId n = 0; (n = query_next(q, PY_ExceptHandler, n));) {
+        const PyNode *h = py_at(q->tree, n);
+        if (h->beg <= s->at.beg && h->end >= s->at.end && (!best || h->beg > py_at(q->tree, best)->beg))
+            best = n;
+    }
+    return best;
+}
+
+// try: validate_password(new) except Exception as e: … — all that can fail is a check of what the client
+// sent. Or the handler asks what kind of fault it is before it says anything.
+static bool is_meant(const Query *q, NodeId handler)
+{
+    static const Str checks[] = {L("validate"), L("check_"), L("verify_"), {0}};
+    static const Str kinds[] = {L("isinstance"), L("type"), {0}};
+    const Tree *t = q->tree;
+    NodeId around = handler ? q->parent[handler] : 0;
+    if (!around || py_kind(t, around) != PY_Try) return false;
+    NodeList body = py_list(t, around, Try_body);
+    NodeId only = body.n == 1 ? body.v[0] : 0;
+    NodeId call = only && py_kind(t, only) == PY_Expr ? py_node(t, only, Expr_value) : 0;
+    if (call && py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
+    for (const Str *w = checks; call && py_kind(t, call) == PY_Call && w->len; w++)
+        if (str_starts(query_method(q, call), *w)) return true;
+    for (NodeId n = 0; (n = query_next(q, PY_IfExp, n));)
+        if (query_within(q, n, handler) && query_mentions(q, py_node(t, n, IfExp_test), kinds))
+            return true;
+    return false;
+}
+
+// if app.debug: …, if self.expose_errors: … in the function
+static bool asks_setting(const Query *q, NodeId def)
+{
+    static const Str asked[] = {L("expose"), L("debug"), {0}};
+    for (NodeId n = 0; (n = query_next(q, PY_If, n));)
+        if (query_within(q, n, def) && query_mentions(q, py_node(q->tree, n, If_test), asked)) return true;
+    for (NodeId n = 0; (n = query_next(q, PY_IfExp, n));)
+        if (query_within(q, n, def) && query_mentions(q, py_node(q->tree, n, IfExp_test), asked))
+            return true;
+    return false;
 }
 
 // except ValidationError: … sys.exc_info()[1].messages — of one kind of fault, like the name bound there.
@@ -69,14 +132,15 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     bool caught =
         hit->npaths && hit->paths[0].n && str_find(hit->paths[0].v[0].what, S("is caught")) >= 0;
     (void)message;
-    static const Str asked[] = {L("expose"), L("debug"), {0}};
     NodeId def = query_def(run->query, hit->func);
     if (str_starts(hit->callee, S("IPython."))) return CONF_LOW;
     // shown where a setting says so
-    if (rule_in_package(run) && def && query_mentions(run->query, def, asked)) return CONF_LOW;
+    if (rule_in_package(run) && def && asks_setting(run->query, def)) return CONF_LOW;
+    if (rule_in_package(run) && caught && is_meant(run->query, handler_at(run, &hit->paths[0].v[0])))
+        return CONF_LOW;
     if (hit->npaths && !(hit->paths[0].source & KIND(EXCEPTION)) && !caught)
         return rule_in_package(run) ? CONF_LOW : c;
-    if ((caught && is_own(run, hit->paths[0].v[0].text)) || of_own_fault(run, hit)) return CONF_LOW;
+    if ((caught && are_own(run, hit->paths[0].v[0].text)) || of_own_fault(run, hit)) return CONF_LOW;
     return caught && c > CONF_MEDIUM ? CONF_MEDIUM : c;
 }
 
@@ -169,7 +233,9 @@ static void look(RuleRun *run)
     look_at_tracebacks(run);
     for (NodeId n = 0; (n = query_next(q, PY_ExceptHandler, n));) {
         Sym name = py_sym(t, n, ExceptHandler_name);
-        if (!name || !takes_all(q, n) || !answers_requests(q, q->inside[n])) continue;
+        if (!name || !takes_all(q, n) || !answers_requests(q, q->inside[n]) ||
+            (rule_in_package(run) && is_meant(q, n)))
+            continue;
         NodeList body = py_list(t, n, ExceptHandler_body);
         for (uint32_t i = 0; i < body.n; i++) {
             NodeId answer = answer_of(q, body.v[i]);

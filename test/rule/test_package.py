@@ -93,6 +93,18 @@ CASES = {
     "log_of_unknown": ("log-injection", FLASK + "from shop.rows import rows\n@app.get('/x')\ndef x():\n    key = request.args['q']\n"
                        "    row = rows.get(key)\n    if not row:\n        logging.info('no ' + key)\n        return ''\n"
                        "    return ''\n", "medium", "medium"),
+    "checked_only": ("error-exposure", FLASK + "from checks import validate_name\n@app.get('/x')\ndef x():\n    try:\n"
+                     "        validate_name(request.args['n'])\n    except Exception as e:\n        return str(e)\n"
+                     "    return ''\n", "medium", "low"),
+    "kind_asked": ("error-exposure", FLASK + "from parts import part\n@app.get('/x')\ndef x():\n    try:\n"
+                   "        return part(request.args['n'])\n    except Exception as e:\n"
+                   "        return str(e) if isinstance(e, LookupError) else 'fault'\n", "medium", "low"),
+    "two_of_input": ("error-exposure", FLASK + "from parts import part\nfrom json import JSONDecodeError\nfrom pydantic import ValidationError\n"
+                     "@app.get('/x')\ndef x():\n    try:\n        return part(request.args['n'])\n"
+                     "    except (ValidationError, JSONDecodeError) as e:\n        return str(e)\n", "medium", "low"),
+    "debug_logged": ("error-exposure", FLASK + "from parts import part\n@app.get('/x')\ndef x():\n    try:\n"
+                     "        return part(request.args['n'])\n    except Exception as e:\n        logging.debug('x')\n"
+                     "        return str(e)\n", "medium", "medium"),
     "csrf_hint": ("csrf-off", "from django.views.decorators.csrf import csrf_exempt\n@csrf_exempt\ndef pay(request):\n"
                   "    request.user.pay(request.POST['to'])\n", "medium", "low"),
     "salt": ("predictable-secret", "import random\ndef seal():\n    salt = str(random.getrandbits(64))\n    return salt\n",
