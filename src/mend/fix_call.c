@@ -152,6 +152,7 @@ static bool is_checksum(const Mend *m, NodeId call)
 
 bool mend_fix_hash(const Mend *m, const MendSite *at, Fix *out)
 {
+    if (mend_is_one_scheme(m, at->node)) return false; // old records are read by it
     if (!is_call(m, at->node)) return false;
     Str name = last_part(m, at->node);
     bool direct = str_eq(name, S("md5")) || str_eq(name, S("sha1"));

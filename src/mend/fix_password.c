@@ -225,7 +225,7 @@ static bool with_salt(const Mend *m, NodeId whole, NodeId arg, Fix *out)
 }
 
 // SCHEMES = {"s1": _sha1, "p2": _pbkdf2}: records of an old scheme are read by this function.
-static bool is_one_scheme(const Mend *m, NodeId node)
+bool mend_is_one_scheme(const Mend *m, NodeId node)
 {
     NodeId def = mend_function(m, node);
     for (NodeId d = 0; def && (d = mend_next(m, PY_Dict, m->tree->root, d));) {
@@ -238,7 +238,7 @@ static bool is_one_scheme(const Mend *m, NodeId node)
 
 bool mend_fix_password(const Mend *m, const MendSite *at, Fix *out)
 {
-    if (py_kind(m->tree, at->node) != PY_Call || is_one_scheme(m, at->node)) return false;
+    if (py_kind(m->tree, at->node) != PY_Call || mend_is_one_scheme(m, at->node)) return false;
     NodeList args = py_list(m->tree, at->node, Call_args);
     NodeId whole = whole_hash(m, at->node);
     static const char *const modules[] = {"os", "hashlib", "hmac"};

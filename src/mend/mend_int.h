@@ -28,6 +28,8 @@ bool mend_is_given(const Mend *m, NodeId e);
 bool mend_of_library(const Mend *m, const MendSite *at, const char *root);
 // A call of a function of this file that gives back what it escaped, or JSON.
 bool mend_gives_escaped(const Mend *m, NodeId hole);
+// The function around is one of several in a table: {"s1": _sha1, "p2": _pbkdf2}.
+bool mend_is_one_scheme(const Mend *m, NodeId node);
 bool mend_is_built(const Mend *m, NodeId e);               // outermost f-string, %, + or .format()
 // scrypt_hash(password) and scrypt_check(password, stored), put into the module once.
 bool mend_scrypt_helpers(const Mend *m, Change *c);
