@@ -237,7 +237,7 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     if ((str_eq(text, name) && !login) || run->file->is_test)
         c = c > CONF_LOW && looks == VALUE_KNOWN ? CONF_LOW : CONF_NONE;
     // a key of others' service names the program; what is called a secret is to be one
-    bool secret = looks == VALUE_LIKELY && query_named(name, (const Str[]){L("secret"), {0}});
+    bool secret = looks == VALUE_LIKELY && (str_ends(name, S("secret")) || str_ends(name, S("SECRET")));
     if (c > CONF_LOW && kind != NAME_PASSWORD && !secret && rule_is_client(run)) c = CONF_LOW;
     if (c > CONF_LOW && looks != VALUE_KNOWN && only_shown(run, value, text, looks)) c = CONF_LOW;
     if (looks != VALUE_KNOWN && is_material(text)) c = CONF_NONE;

@@ -64,8 +64,8 @@ static bool is_open_file(RuleRun *run, const FlowHit *hit)
     return false;
 }
 
-// What a folder holds, where the program lies, what its environment and its command line say: names
-// that nobody brings but the user whose files they are.
+// What a folder holds, where the program lies, what its environment, settings and command line say:
+// names that nobody brings but the user whose files they are.
 static bool is_own_name(const FlowPath *p)
 {
     static const Str own[] = {L("os gives"),      L("os.walk gives"),   L("os.listdir gives"),
@@ -74,7 +74,7 @@ static bool is_own_name(const FlowPath *p)
                               L("os.getenv gives"), L("os._Environ"),
                               L("ctypes.util.find_library gives"), L("tempfile."),
                               L("argparse."), L("optparse."), L("getopt."), L("click."),
-                              L("sys gives"), L("questionary."), {0}};
+                              L("sys gives"), L("questionary."), L("configparser."), {0}};
     for (const Str *o = own; p->n && o->len; o++)
         if (str_starts(p->v[0].what, *o)) return true;
     return false;

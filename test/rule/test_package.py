@@ -105,6 +105,10 @@ CASES = {
     "debug_logged": ("error-exposure", FLASK + "from parts import part\n@app.get('/x')\ndef x():\n    try:\n"
                      "        return part(request.args['n'])\n    except Exception as e:\n        logging.debug('x')\n"
                      "        return str(e)\n", "medium", "medium"),
+    "sign_of_secret": ("hard-coded-credential", "SITE = 'https://video.example/api'\n_secret_sig = '9f8c2e71ab04d7f3c655'\n",
+                       "medium", "low"),
+    "file_of_settings": ("path-traversal", "import configparser\nconf = configparser.ConfigParser()\nconf.read('a.ini')\n"
+                         "print(open('in/' + conf.get('a', 'b')).read())\n", "low", None),
     "csrf_hint": ("csrf-off", "from django.views.decorators.csrf import csrf_exempt\n@csrf_exempt\ndef pay(request):\n"
                   "    request.user.pay(request.POST['to'])\n", "medium", "low"),
     "salt": ("predictable-secret", "import random\ndef seal():\n    salt = str(random.getrandbits(64))\n    return salt\n",
