@@ -30,6 +30,7 @@ static Module *lower(Engine *e, Size i, Arena *keep, Arena scratch)
     PyOptions opt = {.target = e->run->target_version, .top_await = py_is_notebook(id->path)};
     Tree *t = py_parse(src, opt, keep);
     Module *m = sema_lower(id->path, id->name, t, false, keep, scratch);
+    m->within = id->within;
     m->is_test |= id->is_test;
     m->of_many = id->of_many;
     m->is_package |= id->is_package;

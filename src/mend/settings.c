@@ -63,7 +63,7 @@ static void find_heirs(const Mend *m, Heirs *out)
     for (Size i = 0; i < n; i++) {
         const Mend *other = mend_other(m, from[i]);
         NodeId import = other && other != m ? takes_over(m, other) : 0;
-        if (import && !is_for_developers(other->file->module->path))
+        if (import && !is_for_developers(other->file->module->within))
             *push(m->keep, out) = (Heir){other, import};
     }
 }

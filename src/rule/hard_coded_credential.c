@@ -207,7 +207,7 @@ static bool only_shown(const RuleRun *run, NodeId at, Str text, ValueKind looks)
     const Query *q = run->query;
     if (!rule_in_package(run)) return false;
     for (const Str *w = samples; w->len; w++)
-        if (str_find(run->module->path, *w) >= 0 ||
+        if (str_find(run->module->within, *w) >= 0 ||
             str_find(run->module->funcs.v[q->inside[at]].qualname, *w) >= 0)
             return true;
     return looks == VALUE_WEAK || is_label(text);

@@ -125,7 +125,7 @@ bool rule_is_prescribed(const RuleRun *run)
     if (!rule_in_package(run)) return false;
     if (rule_is_client(run)) return true;
     for (const Str *p = protocols; p->len; p++)
-        if (str_find(run->module->path, *p) >= 0) return true;
+        if (str_find(run->module->within, *p) >= 0) return true;
     return cites_standard(run->tree->src);
 }
 
@@ -144,7 +144,7 @@ bool rule_looks_for_entities(const Query *q, NodeId text)
     return false;
 }
 
-bool rule_is_development(const RuleRun *run) { return mend_is_development(run->module->path); }
+bool rule_is_development(const RuleRun *run) { return mend_is_development(run->module->within); }
 
 Mend rule_mend(const RuleRun *run, uint32_t func)
 {

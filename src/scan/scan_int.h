@@ -59,6 +59,10 @@ Str  path_plain(Str path, Arena *keep);                       // without "./", "
 Str admit_bytes(Str bytes);
 bool looks_generated(Str path, Str bytes);
 
+// ---- package.c: the modules' names, one a source in their order, and which are of a package of many
+// (doc/decision/0015). most_bytes: of a file that is looked into.
+ModuleId *package_ids(const Sources *s, Size most_bytes, Arena scratch, Arena *keep);
+
 // ---- outer.c: notebooks and Markdown.
 // The Python in such a file, with a map back. Why not, in a sentence; "" when it can be had (and is
 // perhaps empty).

@@ -339,6 +339,17 @@ static Str below_root(Str path, Str root)
     return path.s[root.len] == '/' ? str_sub(path, root.len + 1, -1) : path;
 }
 
+// A relative path as it is; an absolute one below the folder that was given, and of a file given alone
+// below what holds its topmost package, or its folder's name and its own.
+static Str within(const Places *p, Str path)
+{
+    Str top = parent_of(path);
+    if (!path.len || path.s[0] != '/') return path;
+    if (!str_eq(p->root, top)) return below_root(path, p->root);
+    while (top.len > 1 && is_package_folder(p, top)) top = parent_of(top);
+    return below_root(path, str_eq(top, parent_of(path)) ? parent_of(top) : top);
+}
+
 ModuleId sema_module_id(Str path, Str root, bool (*is_file)(void *self, Str path), void *self,
                         Arena *keep)
 {
@@ -350,6 +361,7 @@ ModuleId sema_module_id(Str path, Str root, bool (*is_file)(void *self, Str path
     if (str_eq(p.root, S("."))) p.root = S("");
     ModuleId id = {.path = path, .is_package = str_eq(stem, S("__init__"))};
     id.name = dotted_name(&p, parent_of(clean), id.is_package ? S("") : stem);
-    id.is_test = sema_is_test(below_root(clean, p.root));
+    id.within = within(&p, clean);
+    id.is_test = sema_is_test(id.within);
     return id;
 }

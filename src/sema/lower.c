@@ -129,9 +129,9 @@ static void look_over(Module *m, Arena *keep)
 Module *sema_lower(Str path, Str name, Tree *tree, bool skeleton, Arena *keep, Arena scratch)
 {
     Module *m = new(keep, Module, 1);
-    *m = (Module){.path = path, .name = name, .tree = tree};
+    *m = (Module){.path = path, .within = path, .name = name, .tree = tree};
     m->is_package = str_eq(file_name(path), S("__init__.py"));
-    m->is_test = sema_is_test(path);
+    m->is_test = sema_is_test(file_name(path));
     tree->names.keep = keep;
     const Scopes *sc = scopes_of(m, skeleton, keep, &scratch);
     for (uint32_t i = 0; i < (uint32_t)m->funcs.n; i++) {

@@ -22,6 +22,7 @@ typedef struct {
 // One module, lowered. Everything lives in the arena given to sema_lower; dropped as a whole.
 typedef struct {
     Str path;                                       // as shown to people
+    Str within;                                     // ModuleId's
     Str name;                                       // dotted; "" for standard input and fragments
     bool is_package, is_test, is_main_guarded, of_many;
     Tree *tree;
@@ -60,8 +61,9 @@ typedef struct {
 } ModuleIndex;
 
 // of_many: one of dozens of modules of one package, whose callers are in view; or of a handful of a
-// published one, whose callers are other programs.
-typedef struct { Str path, name; bool is_package, is_test, of_many; } ModuleId;
+// published one, whose callers are other programs. within: the end of the path that says what the
+// file is to its project, not where somebody keeps the project.
+typedef struct { Str path, within, name; bool is_package, is_test, of_many; } ModuleId;
 // A file's dotted name from its path and the folders that hold an __init__.py; namespace packages
 // by root.
 ModuleId sema_module_id(Str path, Str root, bool (*is_file)(void *self, Str path), void *self,

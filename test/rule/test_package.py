@@ -171,7 +171,7 @@ def package(root, more, init="", of=1):
         for name, (_, program, _, _) in list(CASES.items())[k::of]:
             (pkg / f"{name}.py").write_text(program)
         for i in range(more):
-            (pkg / f"part{i}.py").write_text(f"def f{i}():\n    return {i}\n")
+            (pkg / f"part{i}.py").write_text(f"from . import part0\ndef f{i}():\n    return {i}\n")
     return {pathlib.Path(f["path"]).stem + " " + f["rule"]: f["confidence"] for f in scan(root)}
 
 
@@ -196,7 +196,7 @@ def test_package(name, sure):
 def test_released(tmp_path):
     """Several modules that say which version of a package they are were made for others' programs; a version file says it,
     too, and the folder may be named from the root. Fewer than eight say nothing."""
-    sure = package(tmp_path, 2, "__version__ = '2.1'\n")
+    sure = package(tmp_path, 30, "__version__ = '2.1'\n")
     for name, (rule, _, _, many) in CASES.items():
         assert sure.get(f"{name} {rule}") == many
     for modules, file, expected in (9, "_version.py", "low"), (9, "notes.py", "medium"), (5, "_version.py", "medium"):
@@ -206,7 +206,7 @@ def test_released(tmp_path):
         (place / file).write_text("number = '2.1'\n")
         (place / "key.py").write_text(CASES["hash_of_key"][1])
         for i in range(modules - 3):
-            (place / f"part{i}.py").write_text(f"def f{i}():\n    return {i}\n")
+            (place / f"part{i}.py").write_text(f"from . import part0\ndef f{i}():\n    return {i}\n")
         assert [f["confidence"] for f in scan(tmp_path, str(place.parent))] == [expected], (modules, file)
 
 
@@ -217,33 +217,33 @@ def test_below_a_name(tmp_path):
     (place / "__init__.py").write_text("")
     (place / "key.py").write_text(CASES["hash_of_key"][1])
     for i in range(60):
-        (place / f"part{i}.py").write_text(f"def f{i}():\n    return {i}\n")
+        (place / f"part{i}.py").write_text(f"from . import part0\ndef f{i}():\n    return {i}\n")
     assert [f["confidence"] for f in scan(tmp_path)] == ["low"]
 
 
-def test_beside(tmp_path):
-    """A small package that stands beside one of many modules comes with it; one elsewhere does not."""
-    package(tmp_path, 40)
-    for place, expected in (tmp_path / "shop_auth", "low"), (tmp_path / "more" / "shop_auth", "medium"):
-        place.mkdir(parents=True)
-        (place / "__init__.py").write_text("")
-        (place / "key.py").write_text(CASES["hash_of_key"][1])
-        for i in range(9):
-            (place / f"part{i}.py").write_text(f"def f{i}():\n    return {i}\n")
-        assert [f["confidence"] for f in scan(tmp_path) if f["path"].endswith("key.py") and
-                place == tmp_path / pathlib.Path(f["path"]).parent] == [expected], place
+def test_not_knit(tmp_path):
+    """Modules that use none of each other are programs in one folder, whatever their number."""
+    place = tmp_path / "samples"
+    place.mkdir()
+    (place / "__init__.py").write_text("")
+    for i in range(60):
+        (place / f"task{i}.py").write_text(CASES["hash_of_key"][1])
+    assert {f["confidence"] for f in scan(tmp_path)} == {"medium"}
 
 
-def test_named_by_a_folder(tmp_path):
-    """Plugins in a folder without an __init__.py are as many; loose files below a folder that can name nothing are not."""
-    for folder, expected in ("plugs", "low"), ("some-plugs", "medium"):
-        root = tmp_path / f"{expected}-root"
-        place = root / folder
-        place.mkdir(parents=True)
-        (place / "key.py").write_text(CASES["hash_of_key"][1])
-        for i in range(60):
-            (place / f"part{i}.py").write_text(f"def f{i}():\n    return {i}\n")
-        assert [f["confidence"] for f in scan(root)] == [expected], folder
+def test_where_it_is_kept(tmp_path):
+    """Folders above the project say nothing of it, however it is named."""
+    place = tmp_path / "bench" / "tests" / "example"
+    place.mkdir(parents=True)
+    program = CASES["hash_of_key"][1]
+    (place / "shop").mkdir()
+    (place / "key.py").write_text(program)
+    for name, text in {"__init__": "", "key": program}.items():
+        (place / "shop" / f"{name}.py").write_text(text)
+    for what in str(place), str(place / "shop"):
+        assert {f["confidence"] for f in scan(tmp_path, what)} == {"medium"}, what
+    for what in "key.py", "shop/key.py":
+        assert {f["confidence"] for f in scan(place, what)} == {"medium"}, what
 
 
 @pytest.mark.parametrize("sign", [("__init__.py", "__version__ = '2.1'\n"), ("_version.py", "V = (2, 1)\n"), ("py.typed", ""),
@@ -255,7 +255,7 @@ def test_published(tmp_path, sign):
     (place / "__init__.py").write_text("")
     (place / "key.py").write_text(CASES["hash_of_key"][1])
     for i in range(10):
-        (place / f"part{i}.py").write_text(f"def f{i}():\n    return {i}\n")
+        (place / f"part{i}.py").write_text(f"from . import part0\ndef f{i}():\n    return {i}\n")
     assert [f["confidence"] for f in scan(tmp_path)] == ["medium"]
     (place / sign[0]).write_text(sign[1])
     assert [f["confidence"] for f in scan(tmp_path)] == ["low"]
@@ -306,6 +306,8 @@ def test_installed(tmp_path):
     assert [f["confidence"] for f in scan(tmp_path)] == ["medium"]
     (tmp_path / "key-1.0.dist-info").mkdir()
     assert [f["confidence"] for f in scan(tmp_path)] == ["low"]
+    (tmp_path / "key-1.0.dist-info").rename(tmp_path / "key.egg-info")
+    assert [f["confidence"] for f in scan(tmp_path)] == ["medium"], "left by an editable install of one's own"
 
 
 def test_own_statement(tmp_path):

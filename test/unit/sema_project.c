@@ -201,7 +201,10 @@ static void names_files(void **state)
     named(state, "r/app/views.py", "r", "app.views", false, false);
     named(state, "r/my-app/views.py", "r", "views", false, false);
     named(state, "r/tests/test_a.py", "r", "tests.test_a", false, true);
-    named(state, "r/tests/helper.py", "r/tests", "helper", false, false);
+    named(state, "r/tests/helper.py", "r/tests", "helper", false, true);
+    named(state, "/a/tests/r/helper.py", "/a/tests/r", "helper", false, false);
+    named(state, "/a/tests/helper.py", "/a/tests", "helper", false, true);
+    named(state, "/a/tests/r/b/helper.py", "/a/tests/r", "b.helper", false, false);
     named(state, "./a/b.py", ".", "a.b", false, false);
     named(state, "solo.py", "", "solo", false, false);
 }

@@ -1,0 +1,161 @@
+// scan/package: which modules are of a package that leaves to others what it can't know: of dozens, or
+// of a handful and published, or put there by an installer (doc/decision/0015).
+// SPDX-License-Identifier: MIT
+#include "scan/scan_int.h"
+
+typedef struct { const Sources *sources; Size most_bytes; Arena scratch; } Files;
+
+static bool is_file(void *self, Str path)
+{
+    const Files *f = self;
+    const Sources *s = f->sources;
+    for (Size lo = 0, hi = s->n; lo < hi;) {
+        Size mid = lo + (hi - lo) / 2;
+        int c = str_cmp(s->v[mid].path, path);
+        if (!c) return true;
+        if (c < 0) lo = mid + 1;
+        else hi = mid;
+    }
+    return os_stat(path, true, f->scratch).kind == OS_FILE;
+}
+
+static Str text_of(const Files *f, Size i, Arena *keep)
+{
+    const Source *src = &f->sources->v[i];
+    Str text = src->text;
+    if (src->has_text || !os_read(src->path, f->most_bytes, keep, &text).kind) return text;
+    return (Str){0};
+}
+
+static bool lies_in(const Sources *s, Size i, Str folder)
+{
+    return i >= 0 && i < s->n && str_starts(s->v[i].path, folder);
+}
+
+// Does a package say which version of it this is, or that its types are for others? Then it is made
+// for programs that it knows nothing of. A program of one's own seldom numbers itself.
+static bool is_published(Files *f, Size top, Str folder)
+{
+    static const Str files[] = {L("_version.py"), L("version.py"), L("__version__.py"),
+                                L("__about__.py"), L("py.typed"), {0}};
+    static const Str words[] = {L("__version__"), L("importlib.metadata"), L("get_distribution"),
+                                L("importlib_metadata"), {0}};
+    Arena scratch = f->scratch;
+    for (const Str *n = files; n->len; n++)
+        if (is_file(f, str_fmt(&scratch, "%.*s%.*s", STR_ARG(folder), STR_ARG(*n)))) return true;
+    Str text = text_of(f, top, &scratch);
+    for (const Str *w = words; w->len; w++)
+        if (str_find(text, *w) >= 0) return true;
+    return false;
+}
+
+// "from . import x", "from shop.a import b", "import shop.a"
+static bool imports_of(Str text, Str package)
+{
+    for (Str line; str_cut(&text, S("\n"), &line);) {
+        line = str_trim(line);
+        bool from = str_starts(line, S("from "));
+        if (!from && !str_starts(line, S("import "))) continue;
+        Str what = str_trim(str_sub(line, from ? 5 : 7, -1));
+        if (from && str_starts(what, S("."))) return true;
+        Str rest = str_sub(what, package.len, -1);
+        if (str_starts(what, package) && (!rest.len || str_find(S(". ,"), str_sub(rest, 0, 1)) >= 0))
+            return true;
+    }
+    return false;
+}
+
+// Modules that do not use each other are programs in one folder (samples, handlers, tasks), and no
+// package, whatever their number.
+static bool is_knit(const Files *f, Size beg, Size end, Str package)
+{
+    enum { LOOKED_AT = 64, OF = 4 };
+    Size step = (end - beg + LOOKED_AT - 1) / LOOKED_AT, looked = 0, knit = 0;
+    for (Size i = beg; i < end; i += step) {
+        Arena scratch = f->scratch;
+        Str text = text_of(f, i, &scratch);
+        if (!str_trim(text).len) continue;
+        looked++;
+        knit += imports_of(text, package);
+    }
+    return knit * OF >= looked;
+}
+
+// Files are in the order of their paths, so that those of one package stand together.
+static void count_package(Files *f, ModuleId *ids, Size top)
+{
+    enum { FEW = 8, MANY = 50 };
+    const Sources *s = f->sources;
+    Str path = s->v[top].path;
+    Str folder = str_sub(path, 0, str_rfind(path, '/') + 1);
+    Size beg = top, end = top;
+    while (lies_in(s, beg - 1, folder)) beg--;
+    while (lies_in(s, end, folder)) end++;
+    if (end - beg < FEW || (end - beg < MANY && !is_published(f, top, folder))) return;
+    if (!is_knit(f, beg, end, ids[top].name)) return;
+    for (Size i = beg; i < end; i++) ids[i].of_many = true;
+}
+
+// The topmost folder that is a package, also below a folder that only gives a name (google/cloud).
+static bool above_is_package(Str path, Files *f)
+{
+    Arena scratch = f->scratch;
+    Str folder = str_sub(path, 0, str_rfind(path, '/'));
+    Size up = str_rfind(folder, '/');
+    if (up < 0) return false;
+    return is_file(f, str_fmt(&scratch, "%.*s/__init__.py", STR_ARG(str_sub(folder, 0, up))));
+}
+
+// Beside what an installer put there lies a description of it. known: by folder, whether it does.
+typedef struct { Map known; Arena keep; } Listed;
+
+static bool holds_release(Listed *l, Str folder)
+{
+    char **at = (char **)map_at(&l->keep, &l->known, folder);
+    if (*at) return **at != 0;
+    *at = new(&l->keep, char, 1);
+    Arena scratch = l->keep;
+    Strs names = {0};
+    Err e = os_list(folder.len ? folder : S("."), &scratch, &names);
+    for (Size i = 0; !e.kind && i < names.n; i++)
+        if (str_ends(names.v[i], S(".dist-info"))) **at = 1;
+    return **at != 0;
+}
+
+static bool is_installed(Listed *l, Str folder)
+{
+    enum { LEVELS = 3 };
+    for (int level = 0; level < LEVELS; level++) {
+        if (holds_release(l, folder)) return true;
+        if (!folder.len) return false;
+        Size up = str_rfind(folder, '/');
+        folder = str_sub(folder, 0, up < 0 ? 0 : up > 0 ? up : 1);
+    }
+    return false;
+}
+
+// Modules beside the packages of a release, or below a folder that is none.
+static void mark_installed(const Sources *s, ModuleId *ids, Arena scratch)
+{
+    Listed listed = {.keep = scratch};
+    for (Size i = 0; i < s->n; i++) {
+        if (ids[i].of_many || s->v[i].has_text) continue;
+        Size slash = str_rfind(s->v[i].path, '/');
+        Str folder = str_sub(s->v[i].path, 0, slash < 0 ? 0 : slash);
+        ids[i].of_many = is_installed(&listed, folder);
+    }
+}
+
+ModuleId *package_ids(const Sources *s, Size most_bytes, Arena scratch, Arena *keep)
+{
+    Files f = {s, most_bytes, scratch};
+    ModuleId *ids = new(keep, ModuleId, s->n);
+    for (Size i = 0; i < s->n; i++)
+        ids[i] = sema_module_id(s->v[i].path, s->v[i].root, is_file, &f, keep);
+    for (Size i = 0; i < s->n; i++)
+        if (ids[i].is_package && str_rfind(ids[i].path, '/') > 0 &&
+            !above_is_package(ids[i].path, &f))
+            count_package(&f, ids, i);
+    mark_installed(s, ids, scratch);
+    return ids;
+}
