@@ -195,6 +195,9 @@ static NodeId answer_of(const Query *q, NodeId stmt)
         first = py_list(t, value, Tuple_elts).v[0];
     if (!first) return 0;
     if (k == PY_Return && py_kind(t, first) == PY_Dict) return value;
+    // its text goes to the log
+    static const Str logged[] = {L("tornado.web.HTTPError"), {0}};
+    if (py_kind(t, first) == PY_Call && query_calls(q, first, logged)) return 0;
     return py_kind(t, first) == PY_Call && query_named(query_method(q, first), makers) ? value : 0;
 }
 

@@ -313,6 +313,12 @@ static bool is_key_of_signing(const Query *q, Str name)
                                L("blake2b"), {0}};
     if (!str_ends(name, S("_KEY")) && !str_ends(name, S("_SALT")) && !str_ends(name, S("_PEPPER")))
         return false;
+    // a key by which something is found in a table
+    static const Str found[] = {L("JSON_KEY"),  L("USER_KEY"),  L("CACHE_KEY"), L("FIELD_KEY"),
+                                L("SORT_KEY"),  L("DICT_KEY"),  L("PARAM_KEY"), L("QUERY_KEY"),
+                                L("CLAIM_KEY"), L("GROUP_KEY"), {0}};
+    for (const Str *f = found; f->len; f++)
+        if (str_ends(name, *f)) return false;
     const Names *names = &q->tree->names;
     for (Size i = 0; i < names->n; i++)
         if (query_named(names->v[i], uses)) return true;

@@ -52,13 +52,47 @@ static bool is_checked_after(const Query *q, NodeId call, const Str *decoders)
     return false;
 }
 
+static const Str times[] = {L("exp"), L("iat"), L("nbf"), {0}};
+
+// x["exp"], x.get("exp")
+static bool asks_time(const Query *q, NodeId value)
+{
+    const Tree *t = q->tree;
+    NodeId up = q->parent[value];
+    NodeId key = up && py_kind(t, up) == PY_Subscript ? py_node(t, up, Subscript_slice) : 0;
+    if (up && py_kind(t, up) == PY_Attribute && str_eq(query_called(q, up), S("get")))
+        key = query_arg(q, q->parent[up], 0, S(""));
+    Str name;
+    if (!key || !query_str(q, key, &name)) return false;
+    for (const Str *w = times; w->len; w++)
+        if (str_eq(name, *w)) return true;
+    return false;
+}
+
+// claims = decode(…), of which the function reads nothing but times
+static bool only_times_read(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    NodeId stmt = q->parent[call];
+    if (!stmt || py_kind(t, stmt) != PY_Assign || py_list(t, stmt, Assign_targets).n != 1) return false;
+    NodeId target = py_list(t, stmt, Assign_targets).v[0];
+    if (py_kind(t, target) != PY_Name || !query_def(q, q->inside[call])) return false;
+    Str claims = py_text(t, target);
+    Size read = 0;
+    for (NodeId n = 0; (n = query_next(q, PY_Name, n));) {
+        if (n == target || q->inside[n] != q->inside[call] || !str_eq(py_text(t, n), claims)) continue;
+        if (!asks_time(q, n)) return false;
+        read++;
+    }
+    return read > 0;
+}
+
 // The program's own token, just got from whoever issues it, or asked only when it ends: who forges it
 // deceives nobody.
 static bool is_own_token(const Query *q, NodeId call)
 {
     static const Str got[] = {L("acquire"), L("get_token"), L("get_access_token"), L("fetch"),
                               L("refresh"), {0}};
-    static const Str times[] = {L("exp"), L("iat"), L("nbf"), {0}};
     const Tree *t = q->tree;
     NodeId token = query_peel(q, query_arg(q, call, 0, S("jwt"))), up = q->parent[call];
     NodeId options = query_peel(q, query_arg(q, call, 3, S("options")));
@@ -69,15 +103,7 @@ static bool is_own_token(const Query *q, NodeId call)
         token = query_peel(q, py_node(t, token, Subscript_value));
     if (token && py_kind(t, token) == PY_Call && query_named(query_method(q, token), got))
         return true;
-    // decode(…)["exp"], decode(…).get("exp")
-    NodeId key = up && py_kind(t, up) == PY_Subscript ? py_node(t, up, Subscript_slice) : 0;
-    if (up && py_kind(t, up) == PY_Attribute && str_eq(query_called(q, up), S("get")))
-        key = query_arg(q, q->parent[up], 0, S(""));
-    Str name;
-    if (key && query_str(q, key, &name))
-        for (const Str *w = times; w->len; w++)
-            if (str_eq(name, *w)) return true;
-    return false;
+    return asks_time(q, call) || only_times_read(q, call);
 }
 
 // {"verify_signature": key is not None}: off wherever the test fails

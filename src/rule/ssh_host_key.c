@@ -17,8 +17,12 @@ static void look_at_options(RuleRun *run)
     static const Str off[] = {L("stricthostkeychecking=no"), L("stricthostkeychecking no"), {0}};
     static const Str makers[] = {L("paramiko.Transport"), {0}};
     const Query *q = run->query;
+    // sys.stderr.write("… StrictHostKeyChecking=no …") only speaks of it
+    static const Str tells[] = {L("print"), L("click.echo"), L("warnings.warn"), L("sys.stderr.write"),
+                                L("sys.stdout.write"), L("logging.warning"), L("logging.info"), {0}};
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeList args = py_list(q->tree, n, Call_args);
+        if (query_calls(q, n, tells)) continue;
         for (uint32_t i = 0; i < args.n; i++) {
             NodeId value = query_peel(q, args.v[i]);
             int k = value ? py_kind(q->tree, value) : PY_NONE;

@@ -6,6 +6,10 @@
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
+    // read_csv(StringIO(text)): a file in memory is no address
+    static const Str files[] = {L("io.BytesIO"), L("io.StringIO"), {0}};
+    for (const Str *f = files; f->len; f++)
+        if (flow_is_a(run->file, hit->func, hit->value, *f)) return CONF_NONE;
     return rule_in_package(run) && rule_begins_own(run, hit, 0, KIND(URL)) ? CONF_LOW : c;
 }
 

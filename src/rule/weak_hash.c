@@ -78,6 +78,11 @@ static bool is_guarding(RuleRun *run, const FlowMark *mark, NodeId statement)
     if (!rule_in_package(run) || run->file->is_fragment) return true;
     Str name = q->module->funcs.v[mark->func].qualname;
     if (is_shortened(q, mark->node) || rule_is_prescribed(run)) return false;
+    // token = "%s.cached" % sha1(…): the name of what is kept
+    static const Str kept[] = {L("cache"), L("etag"), L("filename"), {0}};
+    static const Str weighty[] = {L("passw"), L("secret"), L("sign"), {0}};
+    if (statement && query_mentions_text(q, statement, kept) && !query_mentions(q, statement, weighty))
+        return false;
     if (query_named(name, guarded) || query_named(name, decides)) return true;
     if (def && py_at(t, def)->end - py_at(t, def)->beg < NEAR) statement = def;
     if (statement && query_mentions(q, statement, guarded)) return true;

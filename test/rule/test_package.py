@@ -109,6 +109,16 @@ CASES = {
                        "medium", "low"),
     "file_of_settings": ("path-traversal", "import configparser\nconf = configparser.ConfigParser()\nconf.read('a.ini')\n"
                          "print(open('in/' + conf.get('a', 'b')).read())\n", "low", None),
+    "kept_by_hash": ("weak-hash", "import hashlib\ndef at(run):\n    token = '%s.cached' % hashlib.sha1(run.encode()).hexdigest()\n"
+                     "    return token\n", "medium", "low"),
+    "end_of_own": ("jwt-no-verify", "import jwt\ndef end(token):\n    claims = jwt.decode(token, options={'verify_signature': False})\n"
+                   "    return claims.get('exp')\n", "high", "low"),
+    "more_than_end": ("jwt-no-verify", "import jwt\ndef end(token):\n    claims = jwt.decode(token, options={'verify_signature': False})\n"
+                      "    return claims.get('exp'), claims['sub']\n", "high", "high"),
+    "key_of_table": ("hard-coded-credential", "import os, jwt\nKEY = lambda: jwt.encode({}, os.environ.get('APP_USER_KEY', 'email'))\n",
+                     None, None),
+    "key_of_tokens": ("hard-coded-credential", "import os, jwt\nKEY = lambda: jwt.encode({}, os.environ.get('APP_SIGNING_KEY', 'email'))\n",
+                      "low", "low"),
     "csrf_hint": ("csrf-off", "from django.views.decorators.csrf import csrf_exempt\n@csrf_exempt\ndef pay(request):\n"
                   "    request.user.pay(request.POST['to'])\n", "medium", "low"),
     "salt": ("predictable-secret", "import random\ndef seal():\n    salt = str(random.getrandbits(64))\n    return salt\n",

@@ -19,3 +19,13 @@ def connect(host, password):
 def connect_known(host, password, key):
     transport = paramiko.Transport((host, 22))
     transport.connect(hostkey=key, username="u", password=password)  # fine: ssh-host-key
+
+
+def told(sys, host):
+    import sys
+    note = "this ssh is old: StrictHostKeyChecking=no is used"
+    sys.stderr.write("this ssh is old: StrictHostKeyChecking=no is used")  # fine: ssh-host-key
+    print("StrictHostKeyChecking=no")  # fine: ssh-host-key
+    with open("config", "w") as f:
+        f.write("StrictHostKeyChecking no")  # want: ssh-host-key
+    return note

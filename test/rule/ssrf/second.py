@@ -1,5 +1,7 @@
+from io import StringIO
 from urllib.parse import urlparse
 
+import pandas as pd
 import requests
 from flask import Flask, abort, request
 
@@ -24,3 +26,14 @@ def b():
     if not (urlparse(url).hostname or "").endswith(ENDS):
         abort(400)
     return requests.get(url, timeout=5).text  # want: ssrf
+
+
+@app.post("/table")
+def table():
+    text = request.files["table"].read().decode()
+    return pd.read_csv(StringIO(text)).to_json()  # fine: ssrf
+
+
+@app.post("/table-by-name")
+def table_by_name():
+    return pd.read_csv("http://" + request.form["host"] + "/table.csv").to_json()  # want: ssrf

@@ -17,3 +17,14 @@ class D(tornado.websocket.WebSocketHandler):
 class E(tornado.websocket.WebSocketHandler):
     def check_origin(self, origin):
         return super().check_origin(origin)  # fine: websocket-origin
+
+
+class Desk(tornado.websocket.WebSocketHandler):
+    def check_origin(self, origin):  # fine: websocket-origin
+        return self.settings["hosts"].allows(origin)
+
+
+class Hall(tornado.websocket.WebSocketHandler):
+    def check_origin(self, origin):  # want: websocket-origin
+        self.seen.append(origin)
+        return True
