@@ -35,11 +35,13 @@ bool unasked_limit(const Mend *m, NodeId def, const Constant *c, Fix *out);
 bool unasked_limit_inflate(const Mend *m, NodeId def, const Constant *c, Fix *out);
 bool unasked_limit_growth(const Mend *m, NodeId def, const Constant *c, Fix *out);
 bool unasked_limit_depth(const Mend *m, NodeId def, const Constant *c, Fix *out);
-// A call of a function of this module or class that answers yes or no, or refuses, and no more.
 bool unasked_is_key(const Mend *m, Str word);             // of a dictionary of the module
 // A lock on too many tries, in a method that counts none.
 bool unasked_is_lock(const Mend *m, NodeId call, NodeId def);
+// A call of a function of this module or class that answers yes or no, or refuses, and no more.
 bool unasked_is_predicate(const Mend *m, NodeId call);
 MendFix mend_fix_unread_owner, mend_fix_sibling_decorator;
 MendFix mend_fix_unasked_check, mend_fix_unasked_sibling, mend_fix_bypass, mend_fix_unasked_same;
+// The text with each word `was` written as `now`, in m->keep.
+Str unasked_renamed(const Mend *m, Str text, Str was, Str now);
 #endif

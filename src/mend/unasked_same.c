@@ -149,23 +149,6 @@ static bool same_step(const Mend *m, const Defs *all, NodeId b, Fix *out)
 
 // ---- amount = Decimal(str(value)), where others say amount_of(value), which does the same and looks
 
-static Str renamed(const Mend *m, Str text, Str was, Str now)
-{
-    Buf b = {.keep = m->keep};
-    for (Size at = 0; at < text.len;) {
-        Size end = at;
-        while (end < text.len &&
-               (text.s[end] == '_' || ((text.s[end] | 32) >= 'a' && (text.s[end] | 32) <= 'z') ||
-                (end > at && text.s[end] >= '0' && text.s[end] <= '9')))
-            end++;
-        if (end == at) end++;
-        Str word = str_sub(text, at, end);
-        buf_add(&b, str_eq(word, was) ? now : word);
-        at = end;
-    }
-    return buf_str(&b);
-}
-
 // What the converter gives back is this expression of its own: itself, or a local that holds it.
 static bool gives_back(const Mend *m, NodeId conv, NodeId e)
 {
@@ -225,7 +208,7 @@ static bool bare_conversion(const Mend *m, const Defs *all, NodeId conv, NodeId 
             NodeList args = py_list(m->tree, py_node(m->tree, b, FunctionDef_args), arguments_args);
             for (uint32_t i = 0; i < args.n; i++) {
                 Str x = py_name(m->tree, py_sym(m->tree, args.v[i], arg_arg)), more = {0};
-                if (!str_eq(py_text(m->tree, here), renamed(m, py_text(m->tree, e), p, x)) ||
+                if (!str_eq(py_text(m->tree, here), unasked_renamed(m, py_text(m->tree, e), p, x)) ||
                     !extras_for(m, all, conv, b, x, &more))
                     continue;
                 mend_replace(m, &out->change, here,

@@ -184,7 +184,7 @@ static Str alias(const Mend *m, NodeId def, Str name)
     return found;
 }
 
-static Str renamed(const Mend *m, Str text, Str was, Str now)
+Str unasked_renamed(const Mend *m, Str text, Str was, Str now)
 {
     Buf b = {.keep = m->keep};
     for (Size at = 0; at < text.len;) {
@@ -372,7 +372,7 @@ static bool put_guard(const Mend *m, NodeId def, NodeId sibling, const Guard *g,
                         STR_ARG(edit_indent_unit(m->tree)),
                         STR_ARG(py_text(m->tree, py_list(m->tree, g->stmt, If_body).v[0])));
     if (str_find(lines, S("\"\"\"")) >= 0) return false;
-    if (k->was.len) lines = renamed(m, lines, k->was, k->now);
+    if (k->was.len) lines = unasked_renamed(m, lines, k->was, k->now);
     if (k->after) return mend_after(m, &out->change, k->after, lines);
     NodeId arg = g->call ? mend_arg(m, g->call, 0, (Str){0}) : 0;
     bool given = arg && py_kind(m->tree, arg) == PY_Name && mend_parameter(m, def, py_text(m->tree, arg));
