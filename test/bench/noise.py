@@ -43,8 +43,8 @@ def fetch(pin, root):
         subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary", ":all:", "-d", wheels, pin],
                        check=True)
     with zipfile.ZipFile(here()) as z:
-        # scripts/ under NAME.data/ is a second copy of a module
-        z.extractall(folder, [n for n in z.namelist() if n.endswith(".py") and ".data/" not in n])
+        # scripts/ under NAME.data/ is a second copy of a module; METADATA beside the modules says that it was installed
+        z.extractall(folder, [n for n in z.namelist() if n.endswith((".py", ".dist-info/METADATA")) and ".data/" not in n])
     return folder
 
 
