@@ -191,6 +191,11 @@ bool key_of(World *w, const Av *v, Key *k)
     }
 }
 
+Str key_text(World *w, Key k)
+{
+    return k >> 56 == 1 ? name_str(&w->names, (Sym)k) : (Str){0};
+}
+
 const Av *key_value(World *w, Key k)
 {
     if (k >> 56 == 1) return av_str(w, name_str(&w->names, (Sym)k));

@@ -222,41 +222,63 @@ typedef struct {
     const Taint *t; const Av *v;
 } Seen;
 
-static bool holds_key(World *w, const Obj *o, const ModelLine *l)
+static bool is_under(World *w, Key k, const ModelLine *l)
 {
-    Str key;
-    for (uint32_t i = 0; i < o->n; i++)
-        for (Size j = 0; j < l->nunder && av_only_str(key_value(w, o->cell[i].key), &key); j++)
-            if (str_eq(key, l->under[j])) return true;
+    Str key = key_text(w, k);
+    for (Size j = 0; key.s && j < l->nunder; j++)
+        if (str_eq(key, l->under[j])) return true;
     return false;
 }
 
-// All that v holds under one of the line's keys, at any depth.
-static const Av *under_keys(Frame *fr, const Av *v, const ModelLine *l, int depth)
+static bool holds_key(World *w, const Obj *o, const ModelLine *l)
 {
-    World *w = fr->w;
-    const Av *r = &av_bottom;
+    for (uint32_t i = 0; i < o->n; i++)
+        if (is_under(w, o->cell[i].key, l)) return true;
+    return false;
+}
+
+// A search of a document: the objects that it has been through, each once.
+typedef struct { Frame *fr; const ModelLine *l; const Av *found; uint32_t seen[512]; int n; } Under;
+
+static bool is_new(Under *u, uint32_t obj)
+{
+    for (int i = 0; i < u->n; i++)
+        if (u->seen[i] == obj) return false;
+    if (u->n == countof(u->seen)) return false;
+    u->seen[u->n++] = obj;
+    return true;
+}
+
+static void search(Under *u, const Av *v, int depth)
+{
+    World *w = u->fr->w;
     uint32_t id;
     for (int i = 0; i < v->n && depth < UNDER_DEPTH; i++) {
-        const Obj *o = v->atom[i].obj ? obj_at(w, &fr->st, v->atom[i].obj) : NULL;
-        for (uint32_t k = 0; o && k < o->n; k++) {
-            Str key;
-            bool named = false;
-            if (o->kind == OB_DICT && av_only_str(key_value(w, o->cell[k].key), &key))
-                for (Size j = 0; j < l->nunder; j++) named |= str_eq(key, l->under[j]);
+        const Obj *o = v->atom[i].obj ? obj_at(w, &u->fr->st, v->atom[i].obj) : NULL;
+        if (!o || !is_new(u, v->atom[i].obj)) continue;
+        for (uint32_t k = 0; k < o->n; k++) {
+            bool named = o->kind == OB_DICT && is_under(w, o->cell[k].key, u->l);
             // {"script": {"source": …, "params": …}}: of a document under the key its own keys count
-            const Obj *in = named ? only_obj(fr, o->cell[k].v, &id) : NULL;
-            if (in && in->kind == OB_DICT && holds_key(w, in, l)) named = false;
-            r = av_join(w, r, named ? o->cell[k].v : under_keys(fr, o->cell[k].v, l, depth + 1));
+            const Obj *in = named ? only_obj(u->fr, o->cell[k].v, &id) : NULL;
+            if (in && in->kind == OB_DICT && holds_key(w, in, u->l)) named = false;
+            if (named) u->found = av_join(w, u->found, o->cell[k].v);
+            else search(u, o->cell[k].v, depth + 1);
         }
     }
-    return r;
+}
+
+// All that v holds under one of the line's keys, at any depth.
+static const Av *under_keys(Frame *fr, const Av *v, const ModelLine *l)
+{
+    Under u = {.fr = fr, .l = l, .found = &av_bottom};
+    search(&u, v, 0);
+    return u.found;
 }
 
 static void see_sink(void *self, const Av *v, Val from)
 {
     Seen *s = self;
-    if (s->line->nunder) v = under_keys(s->fr, v, s->line, 0);
+    if (s->line->nunder) v = under_keys(s->fr, v, s->line);
     if (s->line->kinds & KIND(SHELL) && runs_shell(s->fr, v)) v = shell_script(s->fr, v);
     check_sink(s->fr, s->args, s->line, v, from, s->name, s->shy);
 }

@@ -138,6 +138,8 @@ static void index_assignments(Query *q)
         if (q->parent[i]) index_assignment(q, i);
 }
 
+enum { FOLLOWS = 32 };                             // names that are followed, for each node of the file
+
 Query *query_new(const FlowFile *file, Arena *keep)
 {
     Query *q = new(keep, Query, 1);
@@ -150,6 +152,8 @@ Query *query_new(const FlowFile *file, Arena *keep)
     q->inside = new(keep, uint32_t, n);
     q->dotted = new(keep, Str, n);
     q->callee = new(keep, Str, n);
+    q->follows = new(keep, Size, 1);
+    *q->follows = FOLLOWS * n;
     index_parents(q);
     index_values(q);
     index_inside(q);
@@ -480,9 +484,11 @@ NodeId query_assigned(const Query *q, NodeId name)
     Sym sym = py_sym(q->tree, name, Name_id);
     NodeId value = 0;
     uint32_t func = q->inside[name];
-    int n = assigned_in(q, sym, func, &value);
+    int n = *q->follows > 0 ? assigned_in(q, sym, func, &value) : 2;
     if (!n && func && !is_parameter(q, func, sym)) n = assigned_in(q, sym, 0, &value);
-    return n == 1 ? value : 0;
+    if (n != 1 || query_within(q, name, value)) return 0;       // query = {"$and": [query, more]}
+    --*q->follows;
+    return value;
 }
 
 NodeId query_args(const Query *q, NodeId def)

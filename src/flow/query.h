@@ -16,6 +16,8 @@ typedef struct {
     struct Import { Sym name; Str dotted; } *imports; Size nimports;
     struct { struct Assigned { NodeId value; uint32_t func, next; } *v; Size n, cap; } assigned;
     uint32_t *last_of;                   // of each Sym, 1 + its last assignment; 0: none
+    Size *follows;                       // names that query_assigned still follows: lists of names that
+                                         // are such lists multiply with every turn
     Str *dotted, *callee;                // answers given before, by node; s NULL: not asked yet
     Arena *keep;
 } Query;
@@ -58,7 +60,9 @@ Str  query_type(const Query *q, NodeId expr);
 // The name that an expression is known by here: x, self.x, d["x"], f(…).x give "x"; "" otherwise.
 Str query_called(const Query *q, NodeId expr);
 // The one expression that is assigned to this name in its function (or, from there, at module
-// level); 0 when there are several or none. query_peel: that of a name, else the expression itself.
+// level); 0 when there are several or none, or the name stands in it. Two names may be assigned
+// from each other: who follows names again and again must count. query_peel: that of a name, else
+// the expression itself.
 NodeId query_assigned(const Query *q, NodeId name);
 NodeId query_peel(const Query *q, NodeId expr);
 // called from outside, by flow or its look

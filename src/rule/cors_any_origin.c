@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static bool is_star(const Query *q, NodeId n)
+enum { NESTED = 6 };                               // lists in lists
+
+static bool star_in(const Query *q, NodeId n, int depth)
 {
     const Tree *t = q->tree;
     Str text;
@@ -14,8 +16,10 @@ static bool is_star(const Query *q, NodeId n)
     if (k == PY_Name || k == PY_Attribute) return query_holds_str(q, n, S("*"));
     if (k != PY_List && k != PY_Tuple && k != PY_Set) return false;
     NodeList items = py_list(t, n, 0);
-    return items.n == 1 && is_star(q, items.v[0]);
+    return depth < NESTED && items.n == 1 && star_in(q, items.v[0], depth + 1);
 }
+
+static bool is_star(const Query *q, NodeId n) { return star_in(q, n, 0); }
 
 static bool is_word(char c)
 {
@@ -41,22 +45,24 @@ static bool is_loose(Str p)
     return false;
 }
 
-static bool has_loose(const Query *q, NodeId n)
+static bool loose_in(const Query *q, NodeId n, int depth)
 {
     const Tree *t = q->tree;
     Str text;
     n = n ? query_peel(q, n) : 0;
-    if (!n) return false;
+    if (!n || depth > NESTED) return false;
     if (query_str(q, n, &text)) return is_loose(text);
     int k = py_kind(t, n);
     if (k == PY_Call && str_eq(query_callee(q, n), S("re.compile")))
-        return has_loose(q, query_arg(q, n, 0, S("pattern")));
+        return loose_in(q, query_arg(q, n, 0, S("pattern")), depth + 1);
     if (k != PY_List && k != PY_Tuple && k != PY_Set) return false;
     NodeList items = py_list(t, n, 0);
     for (uint32_t i = 0; i < items.n; i++)
-        if (has_loose(q, items.v[i])) return true;
+        if (loose_in(q, items.v[i], depth + 1)) return true;
     return false;
 }
+
+static bool has_loose(const Query *q, NodeId n) { return loose_in(q, n, 0); }
 
 static void look_at_pattern(RuleRun *run, NodeId at, NodeId pattern)
 {

@@ -4,8 +4,9 @@
 
 // {"name": {"$eq": x}}: compared as it is, even where x is a document. False where outside data
 // stands anywhere else.
-static bool only_compared(const Query *q, NodeId n, bool below, bool *any)
+static bool only_compared(const Query *q, NodeId n, bool below, bool *any, int depth)
 {
+    enum { NESTED = 12 };
     const Tree *t = q->tree;
     n = query_peel(q, n);
     if (py_kind(t, n) != PY_Dict) {
@@ -18,7 +19,9 @@ static bool only_compared(const Query *q, NodeId n, bool below, bool *any)
         Str key;
         bool known = i < keys.n && keys.v[i] && query_str(q, keys.v[i], &key);
         if (!known && keys.v[i] && query_taint(q, keys.v[i]) & KIND(NOSQL)) return false;
-        if (!only_compared(q, values.v[i], known && str_eq(key, S("$eq")), any)) return false;
+        if (depth > NESTED ||
+            !only_compared(q, values.v[i], known && str_eq(key, S("$eq")), any, depth + 1))
+            return false;
     }
     return true;
 }
@@ -30,9 +33,9 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     (void)message;
     if (py_kind(t, hit->node) != PY_Call) return c;
     NodeList args = py_list(t, hit->node, Call_args), keys = py_list(t, hit->node, Call_keywords);
-    for (uint32_t i = 0; i < args.n; i++) safe &= only_compared(run->query, args.v[i], false, &any);
+    for (uint32_t i = 0; i < args.n; i++) safe &= only_compared(run->query, args.v[i], false, &any, 0);
     for (uint32_t i = 0; i < keys.n; i++)
-        safe &= only_compared(run->query, py_node(t, keys.v[i], keyword_value), false, &any);
+        safe &= only_compared(run->query, py_node(t, keys.v[i], keyword_value), false, &any, 0);
     return safe && any ? CONF_NONE : c;
 }
 

@@ -5,8 +5,9 @@
 static const Str options[] = {L("serializer"), L("accept"), {0}};
 
 // "pickle", "application/x-python-serialize", "django.….PickleSerializer", PickleSerializer
-static bool says_pickle(const Query *q, NodeId v)
+static bool says_pickle(const Query *q, NodeId v, int depth)
 {
+    enum { NESTED = 6 };
     static const Str word[] = {L("pickleserializer"), {0}};
     const Tree *t = q->tree;
     Str text;
@@ -14,8 +15,8 @@ static bool says_pickle(const Query *q, NodeId v)
     int k = v ? py_kind(t, v) : PY_NONE;
     if (k == PY_List || k == PY_Tuple || k == PY_Set) {
         NodeList items = py_list(t, v, 0);
-        for (uint32_t i = 0; i < items.n; i++)
-            if (says_pickle(q, items.v[i])) return true;
+        for (uint32_t i = 0; depth < NESTED && i < items.n; i++)
+            if (says_pickle(q, items.v[i], depth + 1)) return true;
         return false;
     }
     if (k == PY_Constant && query_str(q, v, &text))
@@ -42,18 +43,18 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
         if (is_option(query_called(q, py_list(t, n, Assign_targets).v[0])) &&
-            says_pickle(q, py_node(t, n, Assign_value)) && !is_alias(q, n))
+            says_pickle(q, py_node(t, n, Assign_value), 0) && !is_alias(q, n))
             rule_report(run, q->inside[n], n, CONF_MEDIUM, "what arrives is unpickled");
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));)
         if (is_option(py_name(t, py_sym(t, n, keyword_arg))) &&
-            says_pickle(q, py_node(t, n, keyword_value)))
+            says_pickle(q, py_node(t, n, keyword_value), 0))
             rule_report(run, q->inside[n], n, CONF_MEDIUM, "what arrives is unpickled");
     for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
         NodeList keys = py_list(t, n, Dict_keys), values = py_list(t, n, Dict_values);
         Str key;
         for (uint32_t i = 0; i < keys.n; i++)
             if (keys.v[i] && query_str(q, keys.v[i], &key) && is_option(key) &&
-                says_pickle(q, values.v[i]))
+                says_pickle(q, values.v[i], 0))
                 rule_report(run, q->inside[n], values.v[i], CONF_MEDIUM,
                             "what arrives is unpickled");
     }

@@ -98,6 +98,21 @@ def callbacks(n=400):
         "".join("    '%d': f%d,\n" % (i, i) for i in range(n)) + "}\nT[sys.argv[1]](sys.argv[1])\n" + TAIL
 
 
+def names_in_circles(n=30):
+    """Queries and lists that are built from themselves, from each other, and from a list of many such."""
+    head = "import os, sys\nimport pymongo\nfrom flask import Flask, request\nfrom flask_cors import CORS\n" \
+        "app = Flask(__name__)\ndb = pymongo.MongoClient().shop\nO = [P]\nP = [O]\nCORS(app, origins=O)\n" \
+        "S = [T]\nT = [S]\napp.config.update(task_serializer=S, accept_content=T)\n"
+    rows = ["    q%d = {%s}\n" % (i + 1, ", ".join("'k%d': q%d" % (k, i) for k in range(n))) for i in range(n)]
+    back = ["    r%d = {'a': r%d}\n" % (i, (i + 1) % n) for i in range(n)]
+    return head + "\n\n@app.post('/find')\ndef find():\n    q0 = request.get_json()\n    own = {'a': q0}\n" + \
+        "".join(rows) + "    r0 = {}\n" + "".join(back) + \
+        "    own = {'$and': [own, {'b': own}]}\n    mine = {'a': mine, 'b': q0}\n" + \
+        "    db.users.find(mine)\n    db.users.find(own)\n    db.users.find(r0)\n    db.users.find({'x': q0, 'r': r0, 'm': mine})\n" + \
+        "    return str(db.users.find_one(q%d))\n" % n + TAIL
+
+
 CASES = {f.__name__: f for f in (
     long_function, straight_function, module_body, branches, branches_taken, if_sequence, call_cycle, call_cycle_all, call_chain, nested_calls,
-    dict_literal, list_literal, many_methods, many_functions, class_chain, many_strings, nested_loops, try_nest, callbacks)}
+    dict_literal, list_literal, many_methods, many_functions, class_chain, many_strings, nested_loops, try_nest, callbacks,
+    names_in_circles)}
