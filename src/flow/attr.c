@@ -128,6 +128,17 @@ static bool has_call_line(const ModelLine *l)
     return false;
 }
 
+// client.shop, db.orders: what the library's __getattr__ gives for a name that it does not have. NULL: it has none.
+static const Av *by_getattr(Frame *fr, const Av *self, ModelId cls)
+{
+    World *w = fr->w;
+    const ModelLine *l = models_lines(w->models, models_member_id(w->models, cls, S("__getattr__")));
+    const Args none = {0};
+    for (; l; l = l->next)
+        if (l->on_call && l->kind == M_TYPE) return read_name(fr, &av_bottom, l, true, &none, self);
+    return NULL;
+}
+
 // Attribute of an instance of a library class: what its lines say of reading it, and its use as a
 // method.
 static const Av *library_attr(Frame *fr, const Av *self, Str cls, ModelId id, uint32_t attr,
@@ -139,7 +150,9 @@ static const Av *library_attr(Frame *fr, const Av *self, Str cls, ModelId id, ui
     const ModelLine *lines = models_lines(w->models, m);
     Str dotted = m ? models_name(w->models, m) : (Str){0};
     if (!dotted.len) dotted = joined(w, cls, unit_str(w, attr), buf);
-    const Av *r = &av_bottom;
+    const Av *r = lines || !id ? NULL : by_getattr(fr, self, id);
+    if (r) return r;
+    r = &av_bottom;
     if (has_read_line(lines)) {
         const Av *plain = av_with(w, &av_unknown, self->taint);
         r = read_name(fr, plain, lines, false, NULL, self);
@@ -150,6 +163,20 @@ static const Av *library_attr(Frame *fr, const Av *self, Str cls, ModelId id, ui
         .kind = AT_METHOD, .shy = shy, .idx = name_add(&w->names, dotted), .id = m, .p = self};
     if (!has_read_line(lines) || has_call_line(lines)) r = av_join(w, av_atom(w, a), r);
     return r;
+}
+
+// What is said of a member by its name alone.
+static const ModelLine *shape_lines(World *w, uint32_t attr)
+{
+    return models_lines(w->models,
+                        models_step(w->models, models_id(w->models, S("?")), unit_str(w, attr)));
+}
+
+// Of a thing that nobody knows: .objects says what it is by itself. NULL: it says nothing.
+static const Av *told_by_name(Frame *fr, const Av *self, uint32_t attr)
+{
+    const ModelLine *lines = shape_lines(fr->w, attr);
+    return has_read_line(lines) ? read_name(fr, &av_quiet, lines, false, NULL, self) : NULL;
 }
 
 static const Av *named_attr(Frame *fr, const Atom *a, const Av *self, uint32_t attr)
@@ -167,14 +194,11 @@ static const Av *named_attr(Frame *fr, const Atom *a, const Av *self, uint32_t a
         if (has_call_line(lines)) r = av_join(w, child, r);
         return av_join(w, r, child);
     }
-    // unknown: .objects says what it is by itself
     if (!child->atom[0].id) {
-        lines = models_lines(
-            w->models, models_step(w->models, models_id(w->models, S("?")), unit_str(w, attr)));
-        if (has_read_line(lines))
-            return av_join(w, read_name(fr, &av_quiet, lines, false, NULL, self), child);
+        const Av *told = told_by_name(fr, self, attr);
+        if (told) return av_join(w, told, child);
         // by its shape
-        if (!a->id && (a->shy || has_call_line(lines))) return bare_method(fr, self, attr);
+        if (!a->id && (a->shy || has_call_line(shape_lines(w, attr)))) return bare_method(fr, self, attr);
     }
     return av_add_taint(w, child, self->taint);
 }
@@ -442,7 +466,8 @@ const Av *read_attr(Frame *fr, const Av *base, uint32_t attr, Val at)
         r = av_join(w, r,
                     library_attr(fr, self, S("str"), models_id(w->models, S("str")), attr, false));
     } else if (base->flags & AV_OTHER && !(base->n && base->atom[0].kind == AT_INST)) {
-        r = av_join(w, r, bare_method(fr, base, attr));
+        const Av *told = base->n || base->taint ? NULL : told_by_name(fr, base, attr);
+        r = av_join(w, r, told ? told : bare_method(fr, base, attr));
     }
     return r;
 }

@@ -66,6 +66,14 @@ static const Av *shell_script(Frame *fr, const Av *v)
     return o && o->exact && o->n >= 3 ? o->cell[2].v : v;
 }
 
+// PAYMENT_TOKEN, as variables of the environment are named; TOKEN alone is also a word of parsers.
+static bool is_constant(Str s)
+{
+    for (Size i = 0; i < s.len; i++)
+        if (s.s[i] >= 'a' && s.s[i] <= 'z') return false;
+    return str_find(s, S("_")) > 0;
+}
+
 // What constant text reads as: enough to tell a statement from a sentence.
 Str text_reads(Str s)
 {
@@ -77,7 +85,8 @@ Str text_reads(Str s)
     if (has_word(s, sql, countof(sql)) && memchr(s.s, ' ', (size_t)s.len)) return S("sql");
     if (str_find(s, S("://")) > 0 && str_find(s, S("://")) < 12) return S("url");
     if (s.len && *s.s == '(' && str_find(s, S("=")) > 0) return S("ldap");
-    if (s.len < 60 && is_identifier(s) && secret_name(s) >= NAME_SECRET) return S("secret-name");
+    NameKind named = s.len < 60 && is_identifier(s) ? secret_name(s) : NAME_PLAIN;
+    if (named >= NAME_SECRET || (named == NAME_TOKEN && is_constant(s))) return S("secret-name");
     if (str_find(s, S("<")) >= 0 && (str_find(s, S(">")) > 0 || str_find(s, S("</")) >= 0))
         return S("html");
     return (Str){0};

@@ -20,6 +20,12 @@ static const Str access[] = {L("owner"),
                              L("csrf"),
                              L("compare_digest"),
                              L("is_safe"),
+                             L("admins"),
+                             L("moderator"),
+                             L("members"),
+                             L("tenant"),
+                             L("author"),
+                             L("api_key"),
                              {0}};
 static const Str shape_words[] = {L("isinstance"), L("callable"), L("hasattr"),
                                   L("issubclass"), L("len"),      {0}};

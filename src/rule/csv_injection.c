@@ -58,6 +58,16 @@ static bool only_keys(const RuleRun *run, const FlowHit *hit)
     return keys;
 }
 
+// A module that imports this one answers requests.
+static bool serves_others(const RuleRun *run)
+{
+    static const Str answers[] = {L("HttpResponse"), L("FileResponse"), L("StreamingHttpResponse"),
+                                  L("send_file"), L("make_response"), L("StreamingResponse"), L("Response"), {0}};
+    for (const Str *a = answers; a->len; a++)
+        if (flow_used_outside(run->file, *a)) return true;
+    return false;
+}
+
 // What users stored and a view hands out as a table was written by strangers, whatever the database
 // says.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
@@ -68,6 +78,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     bool stored = hit->npaths && hit->paths[0].source & KIND(STORED), view = false;
     for (uint32_t i = 1; stored && !view && (Size)i < run->module->funcs.n; i++)
         view = (flow_entry(run->file, i, NULL) & KIND(REMOTE)) != 0;
+    view |= stored && !rule_in_package(run) && serves_others(run);
     return c == CONF_LOW && stored && view ? CONF_MEDIUM : c;
 }
 

@@ -21,14 +21,25 @@ static bool named(Str name, const Str *parts)
     return false;
 }
 
+// action != "delete", method in READS: yes to whatever a constant does not rule out
+static bool is_mostly_yes(const Query *q, NodeId value)
+{
+    const Tree *t = q->tree;
+    if (!value || py_kind(t, value) != PY_Compare) return false;
+    SymList ops = py_syms(t, value, Compare_ops);
+    NodeId left = py_node(t, value, Compare_left);
+    return ops.n == 1 && (ops.v[0] == OP_NOTEQ || ops.v[0] == OP_NOTIN || ops.v[0] == OP_IN) &&
+           py_kind(t, left) == PY_Name && query_is_parameter(q, left);
+}
+
 static bool returns_true(const Query *q, NodeId in)
 {
     const Tree *t = q->tree;
     NodeList body = py_list(t, in, ExceptHandler_body);
-    for (uint32_t i = 0; i < body.n; i++)
-        if (py_kind(t, body.v[i]) == PY_Return &&
-            query_is_true(q, py_node(t, body.v[i], Return_value)))
-            return true;
+    for (uint32_t i = 0; i < body.n; i++) {
+        NodeId value = py_kind(t, body.v[i]) == PY_Return ? py_node(t, body.v[i], Return_value) : 0;
+        if (value && (query_is_true(q, value) || is_mostly_yes(q, value))) return true;
+    }
     return false;
 }
 

@@ -123,11 +123,68 @@ static bool is_dropped_status(const Query *q, NodeId call)
     return tool && test;
 }
 
+// Every use of a name in its function is told to the log, or handed to print.
+static bool only_logged(const Query *q, NodeId name)
+{
+    static const Str logs[] = {L("log"), L("logger"), L("logging"), L("_log"), L("_logger"), L("LOG"),
+                               L("LOGGER"), L("print"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId u = 0; (u = query_next(q, PY_Name, u));) {
+        if (u == name || py_sym(t, u, Name_id) != py_sym(t, name, Name_id) || q->inside[u] != q->inside[name])
+            continue;
+        NodeId st = query_statement(q, u), call = py_kind(t, st) == PY_Expr ? py_node(t, st, Expr_value) : 0;
+        NodeId func = call && py_kind(t, call) == PY_Call ? py_node(t, call, Call_func) : 0;
+        if (!func) return false;
+        Str of = py_kind(t, func) == PY_Attribute ? query_called(q, py_node(t, func, Attribute_value))
+                                                  : query_called(q, func);
+        const Str *l = logs;
+        while (l->len && !str_eq(of, *l)) l++;
+        if (!l->len) return false;
+    }
+    return true;
+}
+
+static bool is_answer(const Query *q, NodeId call)
+{
+    Str name = query_method(q, call);
+    return in_list(name) || only_answers(q, call, name);
+}
+
+// def verify(…): return gpg.verify_file(…)
+static bool hands_answer_on(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    NodeId def = query_own_function(q, py_node(t, call, Call_func));
+    for (NodeId r = 0; def && (r = query_next(q, PY_Return, r));) {
+        NodeId value = query_def(q, q->inside[r]) == def ? py_node(t, r, Return_value) : 0;
+        value = value ? query_peel(q, value) : 0;
+        if (value && py_kind(t, value) == PY_Call && is_answer(q, value)) return true;
+    }
+    return false;
+}
+
+// result = gpg.verify_file(…); log.info(result.status): kept, shown, and heeded by nobody.
+static void look_at_kept(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId call = py_node(t, n, Assign_value), to = py_list(t, n, Assign_targets).v[0];
+        if (py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
+        if (py_kind(t, call) != PY_Call || py_kind(t, to) != PY_Name || !q->inside[n]) continue;
+        if (!is_answer(q, call) && !hands_answer_on(q, call)) continue;
+        if (is_pretence(q, call) || !only_logged(q, to)) continue;
+        rule_report(run, q->inside[n], call, run->file->is_test ? CONF_LOW : CONF_MEDIUM,
+                    "what %.*s answers decides nothing", STR_ARG(query_method(q, call)));
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
     look_at_coroutines(run);
+    look_at_kept(run);
     for (NodeId n = 0; (n = query_next(q, PY_Expr, n));) {
         NodeId call = py_node(t, n, Expr_value);
         if (py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);

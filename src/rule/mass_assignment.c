@@ -2,12 +2,20 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// What a program's own callers hand to a constructor is how objects are made.
-// Fields that a form, a schema or a model class declares are the ones that may be set.
-static bool are_declared(const FlowHit *hit)
+// extra = "allow", unknown = INCLUDE: a schema that keeps what it does not declare.
+static bool keeps_more(const Query *q)
 {
-    static const Str by[] = {L("cleaned_data"), L("model_dump"), L("Schema.load"),
+    return (query_mentions(q, q->tree->root, (const Str[]){L("extra"), {0}}) &&
+            query_mentions_text(q, q->tree->root, (const Str[]){L("allow"), {0}})) ||
+           query_uses(q, q->tree->root, S("INCLUDE")) || query_uses(q, q->tree->root, S("allow"));
+}
+
+// Fields that a form, a schema or a model class declares are the ones that may be set.
+static bool are_declared(const Query *q, const FlowHit *hit)
+{
+    static const Str by[] = {L("cleaned_data"), L("model_dump"), L("Schema.load"), L("BaseModel.dict"),
                              L("schema.load"), L("validated_data"), {0}};
+    if (keeps_more(q)) return false;
     for (Size i = 0; hit->npaths && i < hit->paths[0].n; i++)
         for (const Str *b = by; b->len; b++)
             if (str_find(hit->paths[0].v[i].text, *b) >= 0 ||
@@ -28,8 +36,9 @@ static bool of_service(const FlowHit *hit)
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
-    if (rule_in_package(run) && are_declared(hit)) return CONF_LOW;
-    // what a service that the program itself asks gives, under the names that its format has
+    if (are_declared(run->query, hit)) return CONF_LOW;
+    // What a program's own callers hand to a constructor is how objects are made.
+    // What a service that the program itself asks gives, under the names that its format has
     if (rule_in_package(run) && of_service(hit)) return CONF_LOW;
     // its own settings make its own objects
     if (rule_in_package(run) && !(hit->reach & KIND(REMOTE))) return c < CONF_LOW ? c : CONF_LOW;

@@ -160,18 +160,59 @@ static void collect(const Query *q, Routes *all, Arena *scratch)
     }
 }
 
-static bool guarded_once(const Query *q)                   // for the whole app or router
+// The call that makes a router or an app of this name; 0: it is not made here.
+static NodeId made_by(const Query *q, Str owner)
 {
-    static const Str hooks[] = {L("before_request"), L("middleware"), L("BaseHTTPMiddleware"), {0}};
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        Str m = query_method(q, n);
-        if ((str_eq(m, S("APIRouter")) || str_eq(m, S("FastAPI"))) &&
-            query_arg(q, n, -1, S("dependencies")))
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
+        if (str_eq(query_called(q, py_list(q->tree, n, Assign_targets).v[0]), owner) &&
+            py_kind(q->tree, py_node(q->tree, n, Assign_value)) == PY_Call)
+            return py_node(q->tree, n, Assign_value);
+    return 0;
+}
+
+static bool is_part(const Query *q, Str owner)             // of an app, with routes of its own
+{
+    static const Str parts[] = {L("APIRouter"), L("Blueprint"), {0}};
+    NodeId call = made_by(q, owner);
+    return call && is(query_method(q, call), parts);
+}
+
+static const Str hooks[] = {L("before_request"), L("middleware"), L("before_app_request"), {0}};
+
+// @x.before_request, x.before_request(f), app.include_router(x, dependencies=…), APIRouter(dependencies=…)
+static bool guards_all(const Query *q, Str owner)
+{
+    const Tree *t = q->tree;
+    NodeId made = made_by(q, owner);
+    if (made && query_arg(q, made, -1, S("dependencies"))) return true;
+    for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));)
+        if (is(query_called(q, n), hooks) && str_eq(query_dotted(q, py_node(t, n, Attribute_value)), owner))
             return true;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId first = str_eq(query_method(q, n), S("include_router")) ? query_arg(q, n, 0, S("router")) : 0;
+        if (first && str_eq(query_dotted(q, first), owner) && query_arg(q, n, -1, S("dependencies"))) return true;
     }
-    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++)
-        if (query_def(q, i) && query_decorated(q, query_def(q, i), hooks)) return true;
     return false;
+}
+
+static bool guarded_once(const Query *q)                   // for the whole app
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+        if (str_eq(query_method(q, n), S("FastAPI")) && query_arg(q, n, -1, S("dependencies"))) return true;
+    for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));)
+        if (is(query_called(q, n), hooks) && (str_eq(query_called(q, n), S("before_app_request")) ||
+                                              !is_part(q, query_dotted(q, py_node(t, n, Attribute_value)))))
+            return true;
+    return false;
+}
+
+static Str prefix_of(const Query *q, Str owner)
+{
+    NodeId made = made_by(q, owner), given = made ? query_arg(q, made, -1, S("prefix")) : 0;
+    if (made && !given) given = query_arg(q, made, -1, S("url_prefix"));
+    Str text = {0};
+    return given && query_str(q, given, &text) ? text : S("");
 }
 
 static bool is_open(const Query *q, const Route *r)
@@ -182,13 +223,39 @@ static bool is_open(const Query *q, const Route *r)
     return first && query_str(q, first, &path) && holds(path, open_words);
 }
 
+// admin = APIRouter(dependencies=[…]): a route that changes things hangs on the router beside it, which
+// asks nobody.
+static void look_at_routers(RuleRun *run, const Routes *all)
+{
+    static const Str removing[] = {L("put"), L("patch"), L("delete"), {0}};
+    const Query *q = run->query;
+    for (Size i = 0; i < all->n; i++) {
+        const Route *r = &all->v[i];
+        NodeId first = query_arg(q, r->route, 0, S("path"));
+        Str path = {0};
+        if (!r->changes || r->guarded || is_open(q, r) || guards_all(q, r->owner)) continue;
+        if (first) query_str(q, first, &path);
+        for (Size k = 0; k < all->n; k++) {
+            Str owner = all->v[k].owner, prefix = prefix_of(q, owner);
+            if (str_eq(owner, r->owner) || !is_part(q, owner) || !guards_all(q, owner)) continue;
+            bool under = prefix.len > 1 && !prefix_of(q, r->owner).len && str_starts(path, prefix);
+            if (!under && !is(query_method(q, r->route), removing)) continue;
+            rule_report(run, r->func, r->route, CONF_MEDIUM,
+                        "`%.*s` hangs on %.*s, which asks for no login, unlike %.*s beside it",
+                        STR_ARG(py_name(q->tree, q->module->funcs.v[r->func].name)), STR_ARG(r->owner),
+                        STR_ARG(owner));
+            break;
+        }
+    }
+}
+
 static void look_at_neighbours(RuleRun *run, const Routes *all)
 {
     const Query *q = run->query;
     for (Size i = 0; i < all->n; i++) {
         const Route *r = &all->v[i];
         Str name = py_name(q->tree, q->module->funcs.v[r->func].name);
-        if (!r->changes || r->guarded || is_open(q, r)) continue;
+        if (!r->changes || r->guarded || is_open(q, r) || guards_all(q, r->owner)) continue;
         Size guarded = 0, silent = 0;
         for (Size k = 0; k < all->n; k++) {
             bool beside = str_eq(all->v[k].owner, r->owner) && !is_open(q, &all->v[k]);
@@ -205,7 +272,7 @@ static void look_at_neighbours(RuleRun *run, const Routes *all)
 // Of one class of handlers get() asks who is calling, and post() does not.
 static void look_at_verbs(RuleRun *run)
 {
-    static const Str hooks[] = {L("prepare"), L("dispatch"), L("initial"), {0}};
+    static const Str before_all[] = {L("prepare"), L("dispatch"), L("initial"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
@@ -223,7 +290,7 @@ static void look_at_verbs(RuleRun *run)
             NodeId d = query_def(q, k);
             Str name = py_name(t, g->name);
             if (g->owner != f->owner || !d || k == i) continue;
-            before |= is(name, hooks);
+            before |= is(name, before_all);
             if (str_starts(name, S("on_"))) name = str_sub(name, 3, -1);
             asked |= (str_eq(name, S("get")) || is(name, changing)) &&
                      (query_decorated(q, d, auth_words) || query_decorated(q, d, require_words));
@@ -335,7 +402,6 @@ static void look_at_spelling(RuleRun *run)
 // before_request: if "static" in request.path: return — many paths hold that word.
 static void look_at_hooks(RuleRun *run)
 {
-    static const Str hooks[] = {L("before_request"), L("before_app_request"), L("middleware"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
@@ -370,7 +436,7 @@ static void look_at_admin_routers(RuleRun *run, const Routes *all)
         bool router = py_kind(t, call) == PY_Call && str_eq(query_method(q, call), S("APIRouter"));
         NodeId given = router ? query_arg(q, call, -1, S("prefix")) : 0;
         if (!given || !query_str(q, given, &prefix) || !holds(prefix, admin) ||
-            query_arg(q, call, -1, S("dependencies")) || query_arg(q, call, -1, S("route_class")) ||
+            guards_all(q, query_called(q, to)) || query_arg(q, call, -1, S("route_class")) ||
             flow_used_outside(run->file, S("dependencies")))
             continue;
         for (Size i = 0; i < all->n; i++) {
@@ -423,7 +489,10 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     collect(q, &all, &scratch);
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) look_at_order(run, i);
-    if (!guarded_once(q)) look_at_neighbours(run, &all);
+    if (!guarded_once(q)) {
+        look_at_neighbours(run, &all);
+        look_at_routers(run, &all);
+    }
     look_at_admin_routers(run, &all);
     look_at_absent(run);
     look_at_hooks(run);

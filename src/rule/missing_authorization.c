@@ -184,6 +184,169 @@ static void look_at_guards(RuleRun *run)
     }
 }
 
+static bool is_verb(Str name)
+{
+    static const Str verbs[] = {L("post"), L("put"), L("patch"), L("delete"), {0}};
+    if (str_starts(name, S("on_"))) name = str_sub(name, 3, -1);        // falcon's
+    for (const Str *v = verbs; v->len; v++)
+        if (str_eq(name, *v)) return true;
+    return false;
+}
+
+// require_role(…), self.ensure_admin(): by its name it raises unless the caller has the right.
+static bool names_check(Str name)
+{
+    static const Str asks[] = {L("require"), L("ensure"), L("check"), L("assert_"), L("must_"), L("enforce"),
+                               L("demand"), L("authoriz"), L("authoris"), L("restrict"), {0}};
+    static const Str about[] = {L("role"), L("perm"), L("admin"), L("staff"), L("moderator"), L("access"),
+                                L("scope"), L("privilege"), L("superuser"), L("manager"), L("operator"), {0}};
+    return query_named(name, asks) && query_named(name, about);
+}
+
+// The first such call that a function makes as a statement of its own; empty: none.
+static Str asks_by(const Query *q, uint32_t func, bool *of_self)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Expr, n));) {
+        NodeId call = q->inside[n] == func ? py_node(t, n, Expr_value) : 0;
+        if (call && py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
+        if (!call || py_kind(t, call) != PY_Call || !names_check(query_method(q, call))) continue;
+        NodeId f = py_node(t, call, Call_func);
+        *of_self = py_kind(t, f) == PY_Attribute;
+        if (!*of_self || str_eq(query_called(q, py_node(t, f, Attribute_value)), S("self")))
+            return query_method(q, call);
+    }
+    return S("");
+}
+
+// @require_POST, @require_http_methods(["DELETE"]), @api_view(["POST"]) and the routes of frameworks
+static bool changes_things(const Query *q, uint32_t func)
+{
+    static const Str by[] = {L("require_post"), L("require_http_methods"), L("api_view"), L("action"), {0}};
+    static const Str verbs[] = {L("post"), L("put"), L("patch"), L("delete"), {0}};
+    const Func *f = &q->module->funcs.v[func];
+    if (f->owner && is_verb(py_name(q->tree, f->name))) return true;
+    for (Size i = 0; i < f->decorators.n; i++)
+        if (query_mentions(q, f->decorators.v[i], by) &&
+            (query_mentions(q, f->decorators.v[i], verbs) || query_mentions_text(q, f->decorators.v[i], verbs)))
+            return true;
+    Asked a = asked_by(q, func);
+    return a.route && a.changes;
+}
+
+static Str first_base(const Query *q, const Func *f)
+{
+    const ClassInfo *c = f->owner ? &q->module->classes.v[f->owner - 1] : NULL;
+    return c && c->bases.n ? query_called(q, c->bases.v[0]) : S("");
+}
+
+// Asked before every method of the class: prepare(), dispatch(), a mixin, a list of permissions.
+static bool asked_for_all(const Query *q, const Func *f)
+{
+    static const Str before[] = {L("prepare"), L("dispatch"), L("initial"), L("setup"), L("get_permissions"), {0}};
+    static const Str rights[] = {L("permission"), L("role"), L("admin"), L("staff"), L("userpassestest"), {0}};
+    const ClassInfo *c = f->owner ? &q->module->classes.v[f->owner - 1] : NULL;
+    for (Size i = 0; c && i < c->methods.n; i++)
+        for (const Str *b = before; b->len; b++)
+            if (str_eq(py_name(q->tree, c->methods.name[i]), *b)) return true;
+    for (Size i = 0; c && i < c->bases.n; i++)
+        if (query_mentions(q, c->bases.v[i], rights)) return true;
+    for (Size i = 0; c && i < c->nattrs; i++)
+        if (query_named(py_name(q->tree, c->attrs[i].name), rights)) return true;
+    for (Size i = 0; i < f->decorators.n; i++)
+        if (query_mentions(q, f->decorators.v[i], role_words)) return true;
+    return false;
+}
+
+// One handler begins with self.require_role("editor"), another that changes things does not.
+static void look_at_helpers(RuleRun *run)
+{
+    static const Str open[] = {L("login"), L("logout"), L("register"), L("signup"), L("sign_up"), L("webhook"),
+                               L("callback"), L("health"), L("token"), L("reset"), L("subscribe"), L("contact"), {0}};
+    const Query *q = run->query;
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        NodeId def = query_def(q, i);
+        bool of_self, theirs;
+        if (!def || f->kind != FUNC_DEF || !changes_things(q, i) || asks_by(q, i, &of_self).len ||
+            query_named(f->qualname, open) || query_named(f->qualname, mine) || tests_role(q, def) ||
+            asked_for_all(q, f) || query_mentions(q, query_args(q, def), role_words))
+            continue;
+        Str asked = {0};
+        for (uint32_t k = 1; !asked.len && (Size)k < q->module->funcs.n; k++) {
+            const Func *g = &q->module->funcs.v[k];
+            if (k == i || !g->owner != !f->owner || g->kind != FUNC_DEF) continue;
+            Str by = asks_by(q, k, &theirs);
+            bool reachable = !theirs || g->owner == f->owner ||
+                             (first_base(q, f).len && str_eq(first_base(q, f), first_base(q, g)));
+            bool handler = flow_entry(run->file, k, NULL) & KIND(REMOTE) || changes_things(q, k) ||
+                           asked_by(q, k).route || str_eq(py_name(q->tree, g->name), S("get"));
+            if (by.len && reachable && handler) asked = by;
+        }
+        if (asked.len && !query_mentions(q, def, (const Str[]){asked, {0}}))
+            rule_report(run, i, def, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+                        "`%.*s` does not ask %.*s(), as the handlers beside it do",
+                        STR_ARG(f->qualname), STR_ARG(asked));
+    }
+}
+
+// What a framework's class calls by name, and goes on without where there is none.
+static const struct Hook { Str base, name; } called_by_name[] = {
+    {L("BasePermission"), L("has_permission")},     {L("BasePermission"), L("has_object_permission")},
+    {L("ModelAdmin"), L("has_delete_permission")},  {L("ModelAdmin"), L("has_change_permission")},
+    {L("ModelAdmin"), L("has_add_permission")},     {L("ModelAdmin"), L("has_view_permission")},
+    {L("ModelView"), L("is_accessible")},           {L("View"), L("check_object_permissions")},
+    {L("ViewSet"), L("get_permissions")},           {L("View"), L("get_permissions")},
+    {L("ViewSet"), L("check_object_permissions")},  {L("AdminIndexView"), L("is_accessible")},
+    {L("RequestHandler"), L("check_xsrf_cookie")},  {L("RequestHandler"), L("prepare")},
+    {L("SessionAuthentication"), L("enforce_csrf")}};
+
+static Size shared(Str a, Str b, bool from_end)
+{
+    Size n = 0;
+    while (n < a.len && n < b.len &&
+           (from_end ? a.s[a.len - 1 - n] == b.s[b.len - 1 - n] : a.s[n] == b.s[n]))
+        n++;
+    return n;
+}
+
+// has_obj_permission, has_objects_permission: begins and ends as the other does, and little differs.
+static bool is_near(Str name, Str meant)
+{
+    Size same = shared(name, meant, false) + shared(name, meant, true);
+    Size longer = name.len > meant.len ? name.len : meant.len;
+    return !str_eq(name, meant) && same * 5 >= longer * 4 && longer - same <= 4;
+}
+
+static void look_at_names(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        const ClassInfo *c = f->owner ? &q->module->classes.v[f->owner - 1] : NULL;
+        Str name = py_name(t, f->name);
+        if (!c || f->kind != FUNC_DEF || f->decorators.n) continue;
+        const struct Hook *meant = NULL;
+        bool known = false;
+        for (Size h = 0; h < countof(called_by_name); h++) {
+            const struct Hook *hook = &called_by_name[h];
+            known |= str_eq(name, hook->name);
+            bool has = false;
+            for (Size k = 0; k < c->methods.n; k++) has |= str_eq(py_name(t, c->methods.name[k]), hook->name);
+            for (Size b = 0; !has && b < c->bases.n; b++)
+                if (str_ends(query_called(q, c->bases.v[b]), hook->base) && is_near(name, hook->name)) meant = hook;
+        }
+        bool called = false;
+        for (NodeId n = 0; meant && !called && (n = query_next(q, PY_Attribute, n));)
+            called = str_eq(query_called(q, n), name);
+        if (meant && !known && !called && !flow_used_outside(run->file, name))
+            rule_report(run, i, query_def(q, i), CONF_MEDIUM,
+                        "`%.*s` is a name that nobody calls; %.*s is meant, and without it everybody may",
+                        STR_ARG(name), STR_ARG(meant->name));
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -191,6 +354,8 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     look_at_ignored(run);
     look_at_guards(run);
+    look_at_helpers(run);
+    look_at_names(run);
     Size asking = 0, silent = 0;
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         Asked a = asked_by(q, i);

@@ -26,11 +26,47 @@ static bool only_compared(const Query *q, NodeId n, bool below, bool *any, int d
     return true;
 }
 
+// {k: clean(v) for k, v in value.items() if not k.startswith("$")}, in clean itself; or the like in a loop
+static bool strips(const Query *q, uint32_t func)
+{
+    static const int kinds[] = {PY_DictComp, PY_For};
+    NodeId def = query_def(q, func);
+    Str text;
+    for (Size i = 0; i < countof(kinds); i++)
+        for (NodeId n = 0; (n = query_next(q, kinds[i], n));) {
+            bool looks = false, again = false;
+            if (!query_within(q, n, def)) continue;
+            for (NodeId c = 0; (c = query_next(q, PY_Call, c));) {
+                if (!query_within(q, c, n)) continue;
+                again |= query_own_function(q, py_node(q->tree, c, Call_func)) == def;
+                looks |= str_eq(query_method(q, c), S("startswith")) &&
+                         query_str(q, query_arg(q, c, 0, S("")), &text) && str_eq(text, S("$"));
+            }
+            if (looks && again) return true;
+        }
+    return false;
+}
+
+// The way leads through a function of this module that takes operators out at every depth.
+static bool is_stripped(const Query *q, const FlowHit *hit)
+{
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
+        NodeId def = query_def(q, i);
+        if (!def || py_kind(q->tree, def) == PY_Lambda || !strips(q, i)) continue;
+        for (Size k = 0; hit->npaths && k < hit->paths[0].n; k++) {
+            Span at = hit->paths[0].v[k].at;
+            if (at.beg >= py_at(q->tree, def)->beg && at.beg < py_at(q->tree, def)->end) return true;
+        }
+    }
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     const Tree *t = run->tree;
     bool any = false, safe = true;
     (void)message;
+    if (is_stripped(run->query, hit)) return CONF_NONE;
     if (py_kind(t, hit->node) != PY_Call) return c;
     NodeList args = py_list(t, hit->node, Call_args), keys = py_list(t, hit->node, Call_keywords);
     for (uint32_t i = 0; i < args.n; i++) safe &= only_compared(run->query, args.v[i], false, &any, 0);

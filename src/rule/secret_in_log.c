@@ -87,6 +87,78 @@ static NodeId whole_request(const Query *q, NodeId n, int depth)
     return found;
 }
 
+static bool is_key_header(const Query *q, NodeId key)
+{
+    static const Str names[] = {L("authorization"), L("proxy-authorization"), L("x-api-key"), L("api-key"),
+                                L("x-auth-token"), L("private-token"), L("x-vault-token"), L("cookie"), {0}};
+    Str text;
+    if (!key || !query_str(q, key, &text) || text.len > 30) return false;
+    for (const Str *n = names; n->len; n++) {
+        bool same = n->len == text.len;
+        for (Size i = 0; same && i < text.len; i++)
+            same = n->s[i] == (text.s[i] >= 'A' && text.s[i] <= 'Z' ? text.s[i] + 32 : text.s[i]);
+        if (same) return true;
+    }
+    return false;
+}
+
+// {"Authorization": f"Bearer {token}"}, with a value that is no constant
+static bool is_credential_dict(const Query *q, NodeId dict)
+{
+    const Tree *t = q->tree;
+    Str text;
+    if (py_kind(t, dict) != PY_Dict) return false;
+    NodeList keys = py_list(t, dict, Dict_keys), values = py_list(t, dict, Dict_values);
+    for (uint32_t i = 0; i < keys.n && i < values.n; i++)
+        if (keys.v[i] && is_key_header(q, keys.v[i]) && !query_str(q, values.v[i], &text)) return true;
+    return false;
+}
+
+// def _headers(self): return {"Authorization": …}
+static bool returns_credentials(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    Str name = query_method(q, call);
+    NodeId func = py_node(t, call, Call_func);
+    bool own = py_kind(t, func) == PY_Name || (py_kind(t, func) == PY_Attribute &&
+               str_eq(query_called(q, py_node(t, func, Attribute_value)), S("self")));
+    for (NodeId r = 0; own && (r = query_next(q, PY_Return, r));) {
+        NodeId value = py_node(t, r, Return_value);
+        if (value && str_eq(py_name(t, q->module->funcs.v[q->inside[r]].name), name) &&
+            is_credential_dict(q, query_peel(q, value)))
+            return true;
+    }
+    return false;
+}
+
+// headers = {…}; headers["Authorization"] = …: then the whole of it is logged.
+static NodeId headers_in(const Query *q, NodeId n, int depth)
+{
+    const Tree *t = q->tree;
+    NodeId child, found = 0;
+    int k = n ? py_kind(t, n) : PY_NONE;
+    if (k == PY_Name) {
+        NodeId value = query_assigned(q, n);
+        if (!value) return 0;
+        if (py_kind(t, value) == PY_Call ? returns_credentials(q, value) : is_credential_dict(q, value)) return n;
+        for (NodeId a = 0; (a = query_next(q, PY_Assign, a));) {
+            NodeId to = py_list(t, a, Assign_targets).v[0];
+            Str text;
+            if (q->inside[a] == q->inside[n] && py_kind(t, to) == PY_Subscript &&
+                py_at(t, a)->beg < py_at(t, n)->beg &&
+                str_eq(py_text(t, py_node(t, to, Subscript_value)), py_text(t, n)) &&
+                is_key_header(q, py_node(t, to, Subscript_slice)) &&
+                !query_str(q, py_node(t, a, Assign_value), &text))
+                return n;
+        }
+        return 0;
+    }
+    if (depth > 5 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple)) return 0;
+    for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));)
+        found = headers_in(q, child, depth + 1);
+    return found;
+}
+
 // key[:4] + "…": a few characters tell which key it is, not what it is; redacted(settings) says so.
 static bool shows_a_part(const Query *q, NodeId n, int depth)
 {
@@ -166,6 +238,8 @@ static void look(RuleRun *run)
             found = password_in(q, args.v[i], 0);
         for (uint32_t i = 0; l->len && !found && i < args.n; i++)
             found = whole_request(q, args.v[i], 0);
+        for (uint32_t i = 0; l->len && !found && i < args.n; i++)
+            found = headers_in(q, args.v[i], 0);
         if (found)
             rule_report(run, q->inside[n], n, CONF_MEDIUM, "`%.*s` is written to the log",
                         STR_ARG(query_called(q, found)));

@@ -69,7 +69,19 @@ static bool measures(const Query *q, NodeId in, Sym data)   // len(data), or dat
     return false;
 }
 
-// `if addr[0] not in CLIENTS`
+// The address itself, or what was made of it: expected = cookie(addr)
+static bool is_of_address(const Query *q, NodeId in, Str addr)
+{
+    if (query_uses(q, in, addr)) return true;
+    for (NodeId n = 0; (n = query_next(q, PY_Name, n));) {
+        NodeId value = query_within(q, n, in) ? query_assigned(q, n) : 0;
+        if (value && py_kind(q->tree, value) == PY_Call && query_uses(q, value, addr)) return true;
+    }
+    return false;
+}
+
+// `if addr[0] not in CLIENTS`, `if not compare_digest(proof, cookie(addr))`: who the sender says they
+// are is asked about.
 static bool is_known(const Query *q, NodeId def, Str addr)
 {
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
@@ -78,6 +90,8 @@ static bool is_known(const Query *q, NodeId def, Str addr)
             query_uses(q, py_node(q->tree, n, Compare_left), addr))
             return true;
     }
+    for (NodeId n = 0; (n = query_next(q, PY_If, n));)
+        if (query_within(q, n, def) && is_of_address(q, py_node(q->tree, n, If_test), addr)) return true;
     return false;
 }
 

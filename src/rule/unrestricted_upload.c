@@ -120,6 +120,29 @@ static NodeId function_named(const Query *q, Str name)
 
 static bool tests_within(const Query *q, NodeId def, int depth);
 
+// accepted = suffix in SUFFIXES, and no condition of the function asks for `accepted`.
+static bool is_idle(const Query *q, NodeId def, NodeId test)
+{
+    static const struct { int kind, field; } asks[] = {{PY_If, If_test}, {PY_IfExp, IfExp_test},
+                                                       {PY_While, While_test}, {PY_Assert, Assert_test},
+                                                       {PY_Return, Return_value}, {PY_Call, Call_func}};
+    const Tree *t = q->tree;
+    NodeId st = query_statement(q, test);
+    if (py_kind(t, st) != PY_Assign || py_kind(t, py_list(t, st, Assign_targets).v[0]) != PY_Name) return false;
+    for (NodeId up = q->parent[test]; up != st; up = q->parent[up])
+        if (py_kind(t, up) != PY_UnaryOp && py_kind(t, up) != PY_BoolOp) return false;
+    Str name = query_called(q, py_list(t, st, Assign_targets).v[0]);
+    for (Size i = 0; i < countof(asks); i++)
+        for (NodeId n = 0; (n = query_next(q, asks[i].kind, n));) {
+            if (!query_within(q, n, def)) continue;
+            bool call = asks[i].kind == PY_Call;            // require(accepted)
+            NodeId in = call ? query_arg(q, n, 0, S("")) : py_node(t, n, asks[i].field);
+            bool answers = asks[i].kind != PY_Return || (in && py_kind(t, in) != PY_Dict && py_kind(t, in) != PY_Call);
+            if (in && answers && query_uses(q, in, name)) return false;
+        }
+    return true;
+}
+
 // Does the function test what the name ends with, or look the extension up?
 static bool tests_type(const Query *q, NodeId def) { return tests_within(q, def, 0); }
 
@@ -140,7 +163,7 @@ static bool tests_within(const Query *q, NodeId def, int depth)
         if (is_first_part(q, left) || py_kind(t, q->parent[n]) == PY_GeneratorExp) continue;
         bool of_ext = query_mentions(q, left, ext_words) || is_last_part(q, left) ||
                       query_mentions(q, query_peel(q, left), ext_words);
-        if (tests_wrong_part(q, n)) continue;
+        if (tests_wrong_part(q, n) || is_idle(q, def, n)) continue;
         if (of_ext && (op == OP_IN || op == OP_NOTIN || ((op == OP_EQ || op == OP_NOTEQ) &&
             query_str(q, py_list(t, n, Compare_comparators).v[0], &text) && text.len))) return true;
     }
@@ -200,6 +223,21 @@ static bool made_with_name(const Query *q, NodeId call, int depth)
     return false;
 }
 
+// stem, ext = os.path.splitext(upload.filename): what the name was taken from; 0: none.
+static NodeId unpacked_from(const Query *q, NodeId name)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        if (q->inside[n] != q->inside[name] || py_kind(t, to) != PY_Tuple) continue;
+        NodeList items = py_list(t, to, Tuple_elts);
+        for (uint32_t i = 0; i < items.n; i++)
+            if (py_kind(t, items.v[i]) == PY_Name && py_sym(t, items.v[i], Name_id) == py_sym(t, name, Name_id))
+                return py_node(t, n, Assign_value);
+    }
+    return 0;
+}
+
 static bool keeps_name(const Query *q, NodeId path, int depth)
 {
     static const Str name_words[] = {L("filename"), {0}};
@@ -210,6 +248,7 @@ static bool keeps_name(const Query *q, NodeId path, int depth)
         return true;
     if (py_kind(t, path) == PY_Name) {
         NodeId value = query_assigned(q, path);
+        if (!value) value = unpacked_from(q, path);
         return value ? keeps_name(q, value, depth + 1) : false;
     }
     if (py_kind(t, path) == PY_Call && tested_there(q, path)) return false;

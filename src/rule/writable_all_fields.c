@@ -6,20 +6,53 @@ static bool is_writable_class(const Query *q, NodeId cls)
 {
     static const Str bases[] = {
         L("serializer"), L("modelform"), L("createview"), L("updateview"), {0}};
-    static const Str read_only[] = {L("readonly"), L("read_only_fields"), {0}};
     NodeList list = py_list(q->tree, cls, ClassDef_bases);
     bool writes = false;
     for (uint32_t i = 0; i < list.n; i++) writes |= query_mentions(q, list.v[i], bases);
-    (void)read_only;
     return writes;
 }
 
-static bool all_read_only(const Query *q, NodeId meta)
+// "id", "created_at", whose it is: that those are not the client's says nothing of the others.
+static bool is_of_the_table(Str name)
 {
-    return query_mentions(q, meta, (const Str[]){L("read_only_fields"), {0}}) &&
-           query_mentions(q, meta, (const Str[]){L("fields"), {0}}) &&
-           query_mentions_text(q, meta,
-                               (const Str[]){L("is_"), L("staff"), L("role"), L("balance"), {0}});
+    static const Str made[] = {L("id"), L("pk"), L("uuid"), L("slug"), L("url"),
+                               L("user"), L("owner"), L("author"), L("created_by"), {0}};
+    for (const Str *m = made; m->len; m++)
+        if (str_eq(name, *m)) return true;
+    return str_starts(name, S("created")) || str_starts(name, S("updated")) ||
+           str_starts(name, S("modified")) || str_ends(name, S("_at")) || str_ends(name, S("_on"));
+}
+
+// read_only_fields = ("id", "plan"): somebody went through the fields and said which are not to be set.
+static bool names_read_only(const Query *q, NodeId value)
+{
+    const Tree *t = q->tree;
+    Str text;
+    value = query_peel(q, value);
+    int k = py_kind(t, value);
+    if (k != PY_List && k != PY_Tuple && k != PY_Set) return k != PY_Constant;
+    NodeList items = py_list(t, value, 0);
+    for (uint32_t i = 0; i < items.n; i++)
+        if (query_str(q, items.v[i], &text) && !is_of_the_table(text)) return true;
+    return false;
+}
+
+// The same by a keyword: extra_kwargs = {"plan": {"read_only": True}}, plan = CharField(read_only=True)
+static bool are_chosen(const Query *q, NodeId cls)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        if (!query_within(q, n, cls)) continue;
+        Str name = query_called(q, py_list(t, n, Assign_targets).v[0]);
+        NodeId value = py_node(t, n, Assign_value);
+        if (str_eq(name, S("read_only_fields")) && names_read_only(q, value)) return true;
+        if (str_eq(name, S("extra_kwargs")) &&
+            query_mentions_text(q, value, (const Str[]){L("read_only"), {0}}))
+            return true;
+        NodeId given = py_kind(t, value) == PY_Call ? query_arg(q, value, -1, S("read_only")) : 0;
+        if (given && query_is_true(q, given) && !is_of_the_table(name)) return true;
+    }
+    return false;
 }
 
 // model = relation.model: a class made at run time, by a library, for whatever model comes
@@ -53,7 +86,7 @@ static void look(RuleRun *run)
         if (py_kind(t, cls) != PY_ClassDef) continue;
         bool meta = py_kind(t, outer) == PY_ClassDef;
         if (of_variable_model(q, cls)) continue;
-        if (!is_writable_class(q, meta ? outer : cls) || all_read_only(q, cls)) continue;
+        if (!is_writable_class(q, meta ? outer : cls) || are_chosen(q, meta ? outer : cls)) continue;
         rule_report(run, q->inside[n], n, run->file->is_test ? CONF_LOW : CONF_MEDIUM,
                     "%s lets the client set every field of the model",
                     all ? "fields = \"__all__\"" : "an empty exclude");

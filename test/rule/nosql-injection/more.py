@@ -12,7 +12,7 @@ def where():
     return str(list(db.items.find({"$where": "this.name == '%s'" % request.args["n"]})))  # want: nosql-injection
 @app.post("/find")
 def find():
-    return str(list(db.items.find(request.get_json())))  # miss: nosql-injection
+    return str(list(db.items.find(request.get_json())))  # want: nosql-injection
 @app.post("/login2")
 def login2():
     data = request.get_json()
