@@ -8,6 +8,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 {
     static const Str fetched[] = {L("response"), L("urlopen"), L("urlretrieve"), {0}};
     (void)message;
+    if (c > CONF_LOW && rule_is_asked(run, hit, ASKED_PATH)) return CONF_LOW;
     if (c != CONF_LOW || rule_in_package(run) || !hit->npaths || !hit->paths[0].n) return c;
     return query_named(hit->paths[0].v[0].what, fetched) ? CONF_MEDIUM : c;
 }

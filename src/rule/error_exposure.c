@@ -94,6 +94,8 @@ static bool is_meant(const Query *q, NodeId handler)
     for (NodeId n = 0; (n = query_next(q, PY_IfExp, n));)
         if (query_within(q, n, handler) && query_mentions(q, py_node(t, n, IfExp_test), kinds))
             return true;
+    for (NodeId n = 0; (n = query_next(q, PY_If, n));)
+        if (query_within(q, n, handler) && query_mentions(q, py_node(t, n, If_test), kinds)) return true;
     return false;
 }
 

@@ -99,26 +99,62 @@ static bool all_built_escaped(RuleRun *run, const FlowHit *hit)
     return any;
 }
 
-// A header's value holds no line break; a whole document or mapping is written as repr writes it.
+// request.json, request.environ: a whole document or mapping is written as repr writes it; a field of a
+// header and a record's own key are of one line. Also as parts of a text.
+static bool is_whole(const Query *q, NodeId n, int depth)
+{
+    static const Str whole[] = {L("json"), L("get_json"), L("headers"), L("form"), L("args"),
+                                L("environ"), L("META"), L("GET"), L("POST"), L("FILES"), L("files"),
+                                L("query_params"), L("content_type"), L("filename"), L("mimetype"),
+                                L("method"), L("scheme"), L("hostname"), L("id"), L("pk"), L("uuid"),
+                                {0}};
+    const Tree *t = q->tree;
+    n = query_peel(q, n);
+    if (depth > 4 || !n) return false;
+    if (py_kind(t, n) == PY_Await) n = py_node(t, n, Await_value);
+    if (py_kind(t, n) == PY_BinOp && py_at(t, n)->op == OP_MOD)
+        return is_whole(q, py_node(t, n, BinOp_right), depth + 1);
+    if (py_kind(t, n) == PY_JoinedStr) {
+        NodeList parts = py_list(t, n, JoinedStr_values);
+        for (uint32_t i = 0; i < parts.n; i++) {
+            if (py_kind(t, parts.v[i]) != PY_FormattedValue) continue;
+            NodeId value = py_node(t, parts.v[i], FormattedValue_value);
+            if (query_taint(q, value) & KIND(LOG) && !is_whole(q, value, depth + 1)) return false;
+        }
+        return true;
+    }
+    if (py_kind(t, n) == PY_Call) n = py_node(t, n, Call_func);
+    if (py_kind(t, n) != PY_Attribute) return false;
+    for (const Str *w = whole; w->len; w++)
+        if (str_eq(query_called(q, n), *w)) return true;
+    return false;
+}
+
+// request.match_info["name"], where a route of this module says by a pattern what that is:
+// "/{name:[a-z]+}".
+static bool is_patterned(const RuleRun *run, Str from)
+{
+    Size at = str_find(from, S("match_info"));
+    Size quote = at < 0 ? -1 : str_find(str_sub(from, at, -1), S("\""));
+    if (quote < 0) return false;
+    Str key = str_sub(from, at + quote + 1, -1);
+    key = str_sub(key, 0, str_find(key, S("\"")));
+    return key.len && str_find(run->tree->src, str_fmt(run->keep, "{%.*s:", STR_ARG(key))) >= 0;
+}
+
+// A header's value holds no line break, nor do these.
 static bool holds_no_break(RuleRun *run, const FlowHit *hit)
 {
-    static const Str whole[] = {L("json"), L("get_json"), L("headers"), L("form"), L("args"), {0}};
     const Tree *t = run->tree;
     if (!hit->npaths || !hit->paths[0].n || py_kind(t, hit->node) != PY_Call) return false;
     Str from = hit->paths[0].v[0].text;
     if (str_find(from, S(".headers")) >= 0 || str_find(from, S(".url.path")) >= 0 ||
-        str_find(from, S("request.host")) >= 0) return true;
+        str_find(from, S("request.host")) >= 0 || is_patterned(run, from)) return true;
     NodeList args = py_list(t, hit->node, Call_args);
     bool any = false;
     for (uint32_t i = 0; i < args.n; i++) {
-        NodeId n = query_peel(run->query, args.v[i]);
         if (!(query_taint(run->query, args.v[i]) & KIND(LOG))) continue;
-        if (py_kind(t, n) == PY_Await) n = py_node(t, n, Await_value);
-        if (py_kind(t, n) == PY_Call) n = py_node(t, n, Call_func);
-        if (py_kind(t, n) != PY_Attribute) return false;
-        const Str *w = whole;
-        while (w->len && !str_eq(query_called(run->query, n), *w)) w++;
-        if (!w->len) return false;
+        if (!is_whole(run->query, args.v[i], 0)) return false;
         any = true;
     }
     return any;
@@ -130,12 +166,23 @@ static bool is_raw_bytes(const FlowHit *hit)
     if (!hit->npaths || !hit->paths[0].n) return false;
     const FlowPath *p = &hit->paths[0];
     if (str_find(p->v[0].what, S("socket.recv")) < 0 &&
-        str_find(p->v[0].what, S("StreamReader.")) < 0)
+        str_find(p->v[0].what, S("StreamReader.")) < 0 && !str_starts(p->v[0].what, S("imaplib.")))
         return false;
     for (Size i = 0; i < p->n; i++)
         if (str_find(p->v[i].what, S("decode")) >= 0 || str_find(p->v[i].text, S("str(")) >= 0)
             return false;
     return true;
+}
+
+// environ["app.user"], environ.items(): of what a server hands over only these hold what was decoded.
+static bool is_of_environ(Str from)
+{
+    static const Str decoded[] = {L("PATH_INFO"), L("SCRIPT_NAME"), L("wsgi.input"), {0}};
+    bool any = str_find(from, S("environ[")) >= 0 || str_find(from, S("environ.get(")) >= 0 ||
+               str_find(from, S("environ.items(")) >= 0;
+    for (const Str *d = decoded; any && d->len; d++)
+        if (str_find(from, *d) >= 0) return false;
+    return any;
 }
 
 // A header's value, an address as it came, the peer's number: each of one line by what it is.
@@ -147,7 +194,7 @@ static bool is_one_line(const FlowPath *p)
                                 L("full_url("), L("build_absolute_uri("), {0}};
     for (const Str *l = lines; p->n && l->len; l++)
         if (str_find(p->v[0].text, *l) >= 0) return true;
-    return false;
+    return p->n && is_of_environ(p->v[0].text);
 }
 
 // In a large package only what comes from outside and is said to more than those who debug.
@@ -199,21 +246,56 @@ static bool leaves_without(const Query *q, NodeId sink, Str row)
     return false;
 }
 
+// if row: … — in it the row is there
+static bool is_inside_with(const Query *q, NodeId sink, Str row)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = sink, up; row.len && (up = q->parent[n]); n = up) {
+        if (py_kind(t, up) != PY_If) continue;
+        NodeId test = py_node(t, up, If_test);
+        NodeList body = py_list(t, up, If_body), both = {0};
+        bool in = false;
+        for (uint32_t i = 0; i < body.n; i++) in |= body.v[i] == n;
+        if (py_kind(t, test) == PY_BoolOp && py_at(t, test)->op == OP_AND)
+            both = py_list(t, test, BoolOp_values);
+        for (uint32_t i = 0; in && i < (both.n ? both.n : 1); i++) {
+            NodeId asked = both.n ? both.v[i] : test;
+            if (py_kind(t, asked) == PY_Compare && query_is_none(q, py_list(t, asked, Compare_comparators).v[0]))
+                asked = py_node(t, asked, Compare_left);
+            if (py_kind(t, asked) == PY_Name && str_eq(query_called(q, asked), row)) return true;
+        }
+    }
+    return false;
+}
+
+// Is one of the call's arguments a name that stands at the sink as well?
+static bool is_asked_by(const Query *q, NodeId call, NodeId sink)
+{
+    const Tree *t = q->tree;
+    NodeList args = py_list(t, call, Call_args), keys = py_list(t, call, Call_keywords);
+    for (uint32_t i = 0; i < args.n + keys.n; i++) {
+        NodeId key = i < args.n ? args.v[i] : py_node(t, keys.v[i - args.n], keyword_value);
+        if (py_kind(t, key) == PY_Name && query_uses(q, sink, query_called(q, key))) return true;
+    }
+    return false;
+}
+
 // row = rows.get(key), and nothing goes on without a row: the key is one of the program's own.
 static bool is_known_key(const Query *q, NodeId sink)
 {
-    static const Str finds[] = {L("get"), L("find"), L("lookup"), L("load"), L("fetch"), {0}};
+    static const Str finds[] = {L("get"), L("find"), L("lookup"), L("load"), L("fetch"), L("read"), {0}};
+    static const Str sure[] = {L("or_404"), L("or_raise"), {0}};
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId call = py_node(t, n, Assign_value), to = py_list(t, n, Assign_targets).v[0];
         if (py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
         if (py_kind(t, call) != PY_Call || py_kind(t, to) != PY_Name ||
-            q->inside[n] != q->inside[sink] || !query_named(query_method(q, call), finds))
+            q->inside[n] != q->inside[sink] || py_at(t, n)->beg > py_at(t, sink)->beg ||
+            !query_named(query_method(q, call), finds) || !is_asked_by(q, call, sink))
             continue;
-        NodeList args = py_list(t, call, Call_args);
-        NodeId key = args.n ? args.v[args.n - 1] : 0;
-        if (key && py_kind(t, key) == PY_Name && query_uses(q, sink, query_called(q, key)) &&
-            leaves_without(q, sink, query_called(q, to)))
+        Str row = query_called(q, to);
+        if (query_named(query_method(q, call), sure) || leaves_without(q, sink, row) ||
+            is_inside_with(q, sink, row))
             return true;
     }
     return false;

@@ -104,7 +104,9 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     (void)message;
     if (target_heeded(run->tree, hit->node, &m)) return CONF_NONE;
     if (!rule_in_package(run)) return c;
-    return is_probably_own(run, hit) || !rule_is_direct(run, hit) ? CONF_LOW : c;
+    return is_probably_own(run, hit) || !rule_is_direct(run, hit) ||
+                   rule_is_asked(run, hit, ASKED_HOST)
+               ? CONF_LOW : c;
 }
 
 // start_response("302 Found", [("Location", target)])

@@ -111,6 +111,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     const Func *f = &run->module->funcs.v[hit->func];
     bool whole = !hit->shape.prefix.len && !hit->shape.suffix.len && !is_joined(f, operand(f, hit));
     if (!(hit->reach & (KIND(REMOTE) | KIND(LOCAL))) && whole && f->owner) return CONF_NONE;
+    if (c > CONF_LOW && rule_is_asked(run, hit, ASKED_PATH)) return CONF_LOW;
     if (!models_has_tag(hit->sink, S("probe"))) return c;
     if (!(hit->reach & KIND(REMOTE))) return CONF_NONE;
     if (rule_in_package(run)) return CONF_LOW;

@@ -192,7 +192,8 @@ static const Str plain_steps[] = {
 static bool is_unknown_step(Str what)
 {
     static const Str fetches[] = {L(".objects.get"), L(".objects.create"), L(".objects.filter"),
-                                  L(".objects.first"), L(".objects.get_or_create"), {0}};
+                                  L(".objects.first"), L(".objects.get_or_create"),
+                                  L("celery.result.AsyncResult"), {0}};
     Str lead = S("passes through ");
     if (str_starts(what, S("is asked for by "))) return true;
     for (const Str *f = fetches; f->len; f++)

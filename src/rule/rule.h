@@ -84,6 +84,10 @@ bool rule_begins_own(const RuleRun *run, const FlowHit *hit, NodeId target, Kind
 bool rule_tls_is_chosen(const Query *q, NodeId n);
 // A function that opens a connection for a look at the certificate, and says nothing over it.
 bool rule_tls_is_shown(const Query *q, uint32_t func);
+// In a large or published package: does a function of the program's own (of this file or another)
+// that was given the value before, here or where this function is called, ask where it leads?
+typedef enum { ASKED_PATH, ASKED_HOST } RuleAsked;
+bool rule_is_asked(const RuleRun *run, const FlowHit *hit, RuleAsked what);
 // The whole way lies in the function of the sink.
 bool rule_is_direct(const RuleRun *run, const FlowHit *hit);
 // Every node of a kind for which this fix fits is a finding, where the rule has said nothing yet.

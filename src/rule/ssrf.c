@@ -10,7 +10,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     static const Str files[] = {L("io.BytesIO"), L("io.StringIO"), {0}};
     for (const Str *f = files; f->len; f++)
         if (flow_is_a(run->file, hit->func, hit->value, *f)) return CONF_NONE;
-    return rule_in_package(run) && rule_begins_own(run, hit, 0, KIND(URL)) ? CONF_LOW : c;
+    if (!rule_in_package(run)) return c;
+    return rule_begins_own(run, hit, 0, KIND(URL)) || rule_is_asked(run, hit, ASKED_HOST) ? CONF_LOW : c;
 }
 
 const Rule rule_ssrf = {

@@ -58,6 +58,13 @@ static bool is_rendered(const FlowHit *hit)
     return false;
 }
 
+// The request's own address, which Django writes with %3C for "<" and after it has looked at the host.
+static bool is_own_address(const FlowHit *hit)
+{
+    static const Str own[] = {L("build_absolute_uri"), L("get_full_path"), {0}};
+    return hit->npaths && hit->paths[0].n && query_named(hit->paths[0].v[0].what, own);
+}
+
 static bool guess_by_stars(const FlowHit *hit)
 {
     return str_starts(hit->callee, S("the reply of ")) && hit->npaths && hit->paths[0].n &&
@@ -96,7 +103,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
         return CONF_LOW;
     // what *args brought through a function that somebody registered
     if (guess_by_stars(hit) || is_rendered(hit)) return CONF_LOW;
-    if (rule_in_package(run) && (is_helpers_answer(run, hit) || is_json_text(q, hit->node)))
+    if (rule_in_package(run) && (is_helpers_answer(run, hit) || is_own_address(hit) || is_json_text(q, hit->node)))
         return CONF_LOW;
     if (py_kind(t, hit->node) == PY_Call && says_plain(q, hit->node)) return CONF_NONE;
     if (py_kind(t, st) != PY_Assign) return c;

@@ -12,6 +12,10 @@ HERE = pathlib.Path(__file__).parent
 SUTURE = os.environ.get("SUTURE") or str(HERE.parent.parent / "build" / "suture")
 FLASK = "from flask import Flask, request, redirect\nimport logging\napp = Flask(__name__)\n"
 
+TAR = "import os\nimport tarfile\n"
+AIO = ("import logging\nfrom aiohttp import web\nasync def page(request: web.Request):\n"
+       "    logging.warning('page %s', request.match_info[\"name\"])\n    return web.Response(text='')\napp = web.Application()\n")
+
 # name: (rule, program, its confidence on its own, its confidence as one of dozens of modules)
 CASES = {
     "hash_of_key": ("weak-hash", "import hashlib\ndef name_of(parts):\n    return hashlib.md5(parts).hexdigest()\n", "medium", "low"),
@@ -40,6 +44,44 @@ CASES = {
                       "    except Exception as e:\n        return str(e)\n", "medium", "medium"),
     "log_of_header": ("log-injection", FLASK + "@app.get('/x')\ndef x():\n    logging.warning('from ' + request.headers['X-Ref'])\n"
                       "    return ''\n", "medium", None),
+    "member_asked": ("path-traversal", TAR + "def refuse(m: tarfile.TarInfo, root):\n    if leads_out(root, os.path.join(root, m.name)):\n"
+                     "        raise ValueError(m.name)\ndef leads_out(root, to):\n    return '..' in to.replace('\\\\', '/').split('/')\n"
+                     "def unpack(tar: tarfile.TarFile, root):\n    for m in tar.getmembers():\n        refuse(m, root)\n        put(m, root)\n"
+                     "def put(m: tarfile.TarInfo, root):\n    os.mkdir(os.path.join(root, m.name))\n", "high", "low"),
+    "member_counted": ("path-traversal", TAR + "def refuse(m: tarfile.TarInfo, root):\n    if m.size > 9000:\n        raise ValueError(m.name)\n"
+                       "def unpack(tar: tarfile.TarFile, root):\n    for m in tar.getmembers():\n        refuse(m, root)\n        put(m, root)\n"
+                       "def put(m: tarfile.TarInfo, root):\n    os.mkdir(os.path.join(root, m.name))\n", "high", "high"),
+    "member_asked_late": ("path-traversal", TAR + "def refuse(m: tarfile.TarInfo, root):\n    if '..' in m.name.split('/'):\n"
+                          "        raise ValueError(m.name)\ndef unpack(tar: tarfile.TarFile, root):\n    for m in tar.getmembers():\n"
+                          "        put(m, root)\n        refuse(m, root)\n"
+                          "def put(m: tarfile.TarInfo, root):\n    os.mkdir(os.path.join(root, m.name))\n", "high", "high"),
+    "members_kept": ("archive-traversal", TAR + "def unpack(tar: tarfile.TarFile, root):\n    kept = []\n    for m in tar.getmembers():\n"
+                     "        m.name = m.name.lstrip('/')\n        to = os.path.realpath(os.path.join(root, m.name))\n"
+                     "        if os.path.commonpath([root, to]) != root:\n            continue\n        kept.append(m)\n"
+                     "    for m in kept:\n        tar.extract(m, root)\n", "high", "low"),
+    "redirect_asked_host": ("open-redirect", FLASK + "from urllib.parse import urlsplit\ndef fits(to):\n    if not to:\n        return False\n"
+                            "    return not urlsplit(to).netloc or to.startswith('https://shop.example')\n"
+                            "@app.get('/x')\ndef x():\n    to = request.args['to']\n    if fits(to):\n        return redirect(to)\n"
+                            "    return ''\n", "high", "low"),
+    "log_of_known": ("log-injection", FLASK + "from shop.rows import rows\n@app.get('/x')\ndef x():\n    name = request.args['q']\n"
+                     "    row = rows.row_by_name(name)\n    found = rows.find_one(name)\n    if found and row:\n"
+                     "        logging.warning('sold %s', name)\n    return ''\n", "medium", "low"),
+    "log_of_unknown": ("log-injection", FLASK + "from shop.rows import rows\n@app.get('/x')\ndef x():\n    name = request.args['q']\n"
+                       "    found = rows.find_one(name)\n    if not found:\n        logging.warning('no %s', name)\n    return ''\n",
+                       "medium", "medium"),
+    "log_of_mapping": ("log-injection", FLASK + "@app.get('/x')\ndef x():\n    logging.warning(f'odd {request.args}')\n    return ''\n",
+                       "medium", "low"),
+    "log_of_key": ("log-injection", "import logging\ndef app(environ, start_response):\n    logging.warning('as %s', environ['shop.user'])\n"
+                   "    start_response('200 OK', [])\n    return [b'']\n", "medium", None),
+    "log_of_wsgi_path": ("log-injection", "import logging\ndef app(environ, start_response):\n    logging.warning('at %s', environ['PATH_INFO'])\n"
+                         "    start_response('200 OK', [])\n    return [b'']\n", "medium", "medium"),
+    "log_of_patterned": ("log-injection", AIO + "app.router.add_get('/{name:[a-z]+}', page)\n", "medium", "low"),
+    "log_of_part": ("log-injection", AIO + "app.router.add_get('/{name}', page)\n", "medium", "medium"),
+    "told_by_kind": ("error-exposure", FLASK + "from shop.faults import said\n@app.get('/x')\ndef x():\n    try:\n"
+                     "        return str(1 / int(request.args['n']))\n    except Exception as e:\n        if isinstance(e, said):\n"
+                     "            return str(e)\n        return 'no'\n", "medium", "low"),
+    "markup_of_own_address": ("xss", "from django.utils.html import mark_safe\ndef view(request):\n"
+                              "    return mark_safe('<a href=\"' + request.build_absolute_uri('/') + '\">home</a>')\n", "medium", "low"),
     "log_of_environment": ("log-injection", "import logging\nimport os\nlogging.warning('in ' + os.environ['PLACE'])\n", "low", None),
     "log_to_debug": ("log-injection", FLASK + "@app.get('/x')\ndef x():\n    logging.debug('q ' + request.args['q'])\n    return ''\n",
                      "medium", "low"),

@@ -1,0 +1,129 @@
+// rule/asked: has the program asked about what reaches a sink, in a function of its own or in a form that
+// the walk does not follow? In a package that is published or large a check stands in a helper as often
+// as not, and what the helper asks is more than its name.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+enum { DEEP = 2 };                       // a helper, and one that it asks itself
+
+static bool holds(Str text, const Str *words)
+{
+    for (; words->len; words++)
+        if (str_find(text, *words) >= 0) return true;
+    return false;
+}
+
+static bool leaves(Str text)
+{
+    static const Str ways[] = {L("raise"), L("return"), L("abort("), L("continue"), {0}};
+    return holds(text, ways);
+}
+
+// What asks where a path leads or where an address does, whatever it is written on.
+static const Str sure[] = {L("commonpath("), L("commonprefix("), L("is_relative_to("), L(".parents"),
+                           L("safe_join("), {0}};
+static const Str of_paths[] = {L("\"..\""), L("'..'"), L("isabs("), L("is_absolute("), L("relative_to("),
+                               L("secure_filename("), L("get_valid_filename("), {0}};
+static const Str of_hosts[] = {L(".netloc"), L(".hostname"), L("allowed_host"), L("is_safe_url"),
+                               L("is_private"), L("is_global"), L("gethostbyname("), L("getaddrinfo("),
+                               {0}};
+
+// Of a path: where it lies among folders, or by the beginning of one that was resolved?
+static bool asks_folder(Str text)
+{
+    static const Str real[] = {L("realpath("), L("abspath("), L(".resolve("), {0}};
+    return holds(text, sure) || (str_find(text, S("startswith(")) >= 0 && holds(text, real));
+}
+
+static bool asks(Str text, RuleAsked what)
+{
+    if (!leaves(text)) return false;
+    if (what == ASKED_HOST) return holds(text, of_hosts);
+    return asks_folder(text) || holds(text, of_paths);
+}
+
+// Does a function, or one of its module that it calls, ask?
+static bool body_asks(const Module *m, uint32_t func, RuleAsked what, int depth)
+{
+    const Func *f = &m->funcs.v[func];
+    Str text = f->kind == FUNC_DEF ? py_text(m->tree, f->node) : (Str){0};
+    if (asks(text, what)) return true;
+    for (uint32_t k = 1; depth > 1 && text.len && (Size)k < m->funcs.n; k++) {
+        Str name = m->funcs.v[k].kind == FUNC_DEF ? py_name(m->tree, m->funcs.v[k].name) : (Str){0};
+        Size at = name.len && k != func ? str_find(text, name) : -1;
+        if (at > 0 && at + name.len < text.len && text.s[at + name.len] == '(' &&
+            body_asks(m, k, what, depth - 1))
+            return true;
+    }
+    return false;
+}
+
+static bool named_asks(const Module *m, Str name, RuleAsked what, uint32_t but)
+{
+    for (uint32_t k = 1; name.len && (Size)k < m->funcs.n; k++)
+        if (k != but && m->funcs.v[k].kind == FUNC_DEF &&
+            str_eq(py_name(m->tree, m->funcs.v[k].name), name) && body_asks(m, k, what, DEEP))
+            return true;
+    return false;
+}
+
+// check(x), self.check(x), paths.check(x): by a function of this module, or of the one that the name is of.
+static bool callee_asks(const RuleRun *run, NodeId call, RuleAsked what, uint32_t but)
+{
+    Size module = -1;
+    Str there = {0};
+    FlowFile other;
+    Str written = py_text(run->tree, py_node(run->tree, call, Call_func));
+    bool own = str_find(written, S(".")) < 0 || str_starts(written, S("self.")) ||
+               str_starts(written, S("cls.")) || (written.s[0] >= 'A' && written.s[0] <= 'Z');
+    if (own && named_asks(run->module, query_method(run->query, call), what, but)) return true;
+    return flow_definition(run->file, written, &module, &there) &&
+           there.len && module != run->file->index && flow_other(run->file, module, &other) &&
+           named_asks(other.module, there, what, 0);
+}
+
+// An argument that carries what is dangerous, or (where `as` is a call) that this one is given as well.
+static bool is_given(const RuleRun *run, NodeId call, NodeId as, Kinds kinds)
+{
+    const Tree *t = run->tree;
+    NodeList args = py_list(t, call, Call_args), same = as ? py_list(t, as, Call_args) : (NodeList){0};
+    for (uint32_t i = 0; i < args.n; i++) {
+        if (!as && query_taint(run->query, args.v[i]) & kinds) return true;
+        for (uint32_t k = 0; k < same.n; k++)
+            if (py_kind(t, args.v[i]) != PY_Constant &&
+                str_eq(py_text(t, args.v[i]), py_text(t, same.v[k])))
+                return true;
+    }
+    return false;
+}
+
+// A call in the function that `place` lies in, before it, of one that asks.
+static bool asked_before(const RuleRun *run, NodeId place, NodeId as, Kinds kinds, RuleAsked what)
+{
+    const Query *q = run->query;
+    uint32_t func = q->inside[place], end = py_at(run->tree, place)->beg;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+        if (n != place && q->inside[n] == func && py_at(run->tree, n)->beg < end &&
+            is_given(run, n, as, kinds) && callee_asks(run, n, what, func))
+            return true;
+    return false;
+}
+
+bool rule_is_asked(const RuleRun *run, const FlowHit *hit, RuleAsked what)
+{
+    const Query *q = run->query;
+    const Tree *t = run->tree;
+    NodeId def = query_def(q, hit->func);
+    if (!rule_in_package(run) || !def) return false;
+    Str before = str_sub(t->src, py_at(t, def)->beg, py_at(t, hit->node)->beg);
+    // the function's own test, of a kind that the walk lost: over a list kept, by a field written anew
+    if (what == ASKED_PATH && asks_folder(before)) return true;
+    Kinds kinds = hit->kinds | (what == ASKED_PATH ? KIND(PATH) : KIND(URL));
+    if (asked_before(run, hit->node, 0, kinds, what)) return true;
+    Str name = py_kind(t, def) == PY_Lambda ? (Str){0} : py_name(t, q->module->funcs.v[hit->func].name);
+    for (NodeId n = 0; name.len && (n = query_next(q, PY_Call, n));)
+        if (q->inside[n] != hit->func && str_eq(query_method(q, n), name) &&
+            asked_before(run, n, n, kinds, what))
+            return true;
+    return false;
+}
