@@ -9,7 +9,7 @@ bool mend_is_development(Str path)
                                 L("/testing.py"), L("/debug.py"),     L("/test.py"),
                                 L("/ci.py"),    L("/testsettings.py"), L("/test_settings.py"), {0}};
     static const Str folders[] = {L("/bench/"),       L("/benchmarks/"),    L("/example"),
-                                  L("/demo/"),        L("/demo_projects/"), L("/samples/"),       L("/sample_"),
+                                  L("/demo/"),        L("_demo/"),        L("/demo_projects/"), L("/samples/"),       L("/sample_"),
                                   L("/scaffolding/"), L("/testutil"),       L("/test/"),
                                   {0}};
     for (const Str *n = names; n->len; n++)

@@ -35,6 +35,15 @@ static NodeId upgrading_helper(const Query *q, NodeId in)
 }
 
 // A login on a connection that was upgraded, or to this machine, is not sent in clear.
+// Beside it stands the same over TLS: who names the server, or ticks the box, chooses.
+static bool has_twin(const Query *q, NodeId in)
+{
+    static const Str twins[] = {L("IMAP4_SSL"), L("POP3_SSL"), L("FTP_TLS"), L("SMTP_SSL"), {0}};
+    for (const Str *w = twins; w->len; w++)
+        if (query_uses(q, in, *w)) return true;
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
@@ -51,6 +60,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (host && query_str(q, host, &text) &&
         (str_eq(text, localhost[0]) || str_eq(text, localhost[1])))
         return CONF_NONE;
+    if (rule_in_package(run) && has_twin(q, in)) return CONF_LOW;
     return login ? CONF_MEDIUM : c;
 }
 

@@ -194,6 +194,21 @@ static bool is_asked_elsewhere(const Query *q, NodeId value)
     return str_find(name, S("origin")) >= 0;
 }
 
+// def crossdomain(origin): def wrapped(…): headers[…] = origin — who decorates has named it.
+static bool is_set_up(const RuleRun *run, NodeId def, NodeId value)
+{
+    const Query *q = run->query;
+    if (!rule_in_package(run) || py_kind(q->tree, value) != PY_Name) return false;
+    NodeId up = q->parent[def];
+    while (up && py_kind(q->tree, up) != PY_FunctionDef) up = q->parent[up];
+    if (!up || query_is_parameter(q, value)) return false;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
+        if (query_within(q, n, def) &&
+            str_eq(query_called(q, py_list(q->tree, n, Assign_targets).v[0]), query_called(q, value)))
+            return false;
+    return !(query_taint(q, value) & KIND(REMOTE));
+}
+
 static void judge_header(RuleRun *run, NodeId place, NodeId value)
 {
     static const Str origin_words[] = {L("origin"), {0}};
@@ -207,6 +222,7 @@ static void judge_header(RuleRun *run, NodeId place, NodeId value)
     bool reflected =
         query_mentions(q, value, origin_words) || query_mentions_text(q, value, origin_words);
     if (!constant && (!reflected || exactness(q, def, 0) == 2)) return;
+    if (!constant && is_set_up(run, def, value)) return;
     rule_report(run, q->inside[place], place, CONF_MEDIUM,
                 constant ? "every site may ask with the visitor's cookies"
                          : "the origin that may read the answer is the one that asks, after no "

@@ -166,6 +166,18 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+// "HTTPBearer": words of letters alone, each begun by a capital.
+static bool is_class_name(Str text)
+{
+    int humps = 0, small = 0;
+    for (Size i = 0; i < text.len; i++) {
+        if (!is_letter(text.s[i])) return false;
+        bool capital = text.s[i] <= 'Z', next = i + 1 < text.len && text.s[i + 1] >= 'a';
+        humps += capital && next, small += !capital;
+    }
+    return humps && text.s[0] <= 'Z' && small > humps * 3;
+}
+
 // "moderator_password", "auth-request-type/at", "package.module:Class", "CHECK_2", platformLicense:
 // words, with what stands between words, as nobody draws a secret.
 static bool is_label(Str text)
@@ -182,7 +194,7 @@ static bool is_label(Str text)
         if (c >= 'a' && c <= 'z') upper = false;
         between = between || sign || hump;
     }
-    return between && (!digits || (upper && str_find(text, S("_")) > 0));
+    return (between || is_class_name(text)) && (!digits || (upper && str_find(text, S("_")) > 0));
 }
 
 // "abcdefghij…": what is drawn from, and no draw; b"\xa1\x15…": a message of a protocol.
@@ -345,6 +357,13 @@ static void look_at_fallbacks(RuleRun *run)
     }
 }
 
+static bool repeats(const RuleRun *run, Str name, Str text)
+{
+    Arena scratch = *run->scratch;
+    Str a = letters_of(name, &scratch), b = letters_of(text, &scratch);
+    return b.len == text.len && str_find(a, b) >= 0;
+}
+
 // password == "…": the check holds its own answer.
 static void look_at_compares(RuleRun *run)
 {
@@ -364,6 +383,8 @@ static void look_at_compares(RuleRun *run)
         ValueKind looks = secret_value(py_const(t, literal)->text);
         if (looks == VALUE_NOT || looks == VALUE_PLACEHOLDER || run->file->is_test) continue;
         if (py_const(t, literal)->text.len < 4) continue;
+        // if password == "password": a warning of what nobody should have
+        if (rule_in_package(run) && repeats(run, name, py_const(t, literal)->text)) continue;
         rule_report(run, q->inside[n], n, CONF_MEDIUM,
                     "`%.*s` is compared with a value that stands in the source", STR_ARG(name));
     }

@@ -187,9 +187,38 @@ static bool by_own_queryset(const Query *q, NodeId def, NodeId call)
     return true;
 }
 
+// permission_classes = [IsAuthenticated & IsProjectMember], permission_required = …: a permission of
+// the program's own is asked before the method runs.
+static bool has_own_permission(const Query *q, NodeId cls)
+{
+    static const Str none[] = {L("IsAuthenticated"), L("AllowAny"), L("IsAuthenticatedOrReadOnly"),
+                               L("permission_classes"), L("permissions"), L("rest_framework"), {0}};
+    static const int names[] = {PY_Name, PY_Attribute};
+    const Tree *t = q->tree;
+    NodeList body = cls ? py_list(t, cls, ClassDef_body) : (NodeList){0};
+    for (uint32_t i = 0; i < body.n; i++) {
+        bool plain = py_kind(t, body.v[i]) == PY_Assign;
+        if (!plain && py_kind(t, body.v[i]) != PY_AnnAssign) continue;
+        Str to = query_called(q, plain ? py_list(t, body.v[i], Assign_targets).v[0]
+                                       : py_node(t, body.v[i], AnnAssign_target));
+        NodeId value = plain ? py_node(t, body.v[i], Assign_value) : py_node(t, body.v[i], AnnAssign_value);
+        if (str_eq(to, S("permission_required")) && value && !query_is_none(q, value)) return true;
+        if (!str_eq(to, S("permission_classes"))) continue;
+        for (Size k = 0; k < countof(names); k++)
+            for (NodeId n = 0; (n = query_next(q, names[k], n));) {
+                if (!query_within(q, n, value)) continue;
+                bool known = false;
+                for (const Str *w = none; w->len; w++) known |= str_eq(query_called(q, n), *w);
+                if (!known) return true;
+            }
+    }
+    return false;
+}
+
 static bool is_protected(const Query *q, NodeId def)
 {
-    if (query_decorated(q, def, role_words)) return false;
+    if (query_decorated(q, def, role_words) || has_own_permission(q, class_around(q, def)))
+        return false;
     if (asks_login(q, def)) return true;
     return query_decorated(q, def, login_words) ||
            query_mentions(q, def, (const Str[]){L("is_authenticated"), {0}});
@@ -220,6 +249,24 @@ static NodeId key_of_statement(const Query *q, NodeId call)
     return k == PY_Name ? given : 0;
 }
 
+// get_object_or_404(Invoice, pk=key), Invoice.objects.get(pk=key): does the model say whose it is?
+// In a published package what belongs to nobody is everybody's.
+static bool is_somebodys(const RuleRun *run, NodeId call)
+{
+    static const Str belongs[] = {L("ForeignKey(settings.AUTH_USER_MODEL"), L("ForeignKey(User"),
+                                  L("ForeignKey(get_user_model"), L("OneToOneField(User"),
+                                  L("OneToOneField(settings.AUTH_USER_MODEL"), L("'auth.User'"),
+                                  L("\"auth.User\""), L("owner"), L("user_id"), L("author"),
+                                  L("created_by"), L(" user = "), {0}};
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Name, n));) {
+        Str name = query_called(q, n);
+        bool model = query_within(q, n, call) && name.len && name.s[0] >= 'A' && name.s[0] <= 'Z';
+        if (model && flow_class_says(run->file, name, belongs)) return true;
+    }
+    return false;
+}
+
 static void look_at_lookups(RuleRun *run)
 {
     const Query *q = run->query;
@@ -230,7 +277,8 @@ static void look_at_lookups(RuleRun *run)
         if (!def || !key || !is_parameter(q, func, key) || !is_protected(q, def) ||
             asks_owner(q, def, n) || narrowed(q, def, n) || by_own_queryset(q, def, n))
             continue;
-        bool shared = query_mentions(q, n, shared_words);
+        bool shared = query_mentions(q, n, shared_words) ||
+                      (rule_in_package(run) && !is_somebodys(run, n));
         rule_report(run, func, n, shared ? CONF_LOW : CONF_MEDIUM,
                     "`%.*s` alone decides which object the caller gets",
                     STR_ARG(py_text(q->tree, key)));

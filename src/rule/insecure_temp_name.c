@@ -2,6 +2,21 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// mktemp(dir=self.folder), where the module makes a folder that is its own: nobody else gets in.
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    static const Str makes[] = {L("mkdtemp"), L("TemporaryDirectory"), {0}};
+    const Query *q = run->query;
+    (void)message;
+    NodeId dir = py_kind(q->tree, mark->node) == PY_Call ? query_arg(q, mark->node, 2, S("dir")) : 0;
+    NodeId made = dir ? query_peel(q, dir) : 0;
+    if (!made) return c;
+    if (py_kind(q->tree, made) == PY_Call && query_named(query_method(q, made), makes)) return CONF_LOW;
+    return py_kind(q->tree, dir) == PY_Attribute && rule_in_package(run) &&
+                   query_mentions(q, q->tree->root, (const Str[]){L("mkdtemp"), {0}})
+               ? CONF_LOW : c;
+}
+
 const Rule rule_insecure_temp_name = {
     .id       = L("insecure-temp-name"),
     .cwe      = 377, .severity = SEV_MEDIUM,
@@ -19,5 +34,6 @@ const Rule rule_insecure_temp_name = {
     .peers    = LIST(L("bandit:B306"), L("bandit:B325"), L("ruff:S306"),
                      L("codeql:py/insecure-temporary-file")),
     .mark     = L("insecure-temp-name"), .mark_confidence = CONF_HIGH,
+    .judge_mark = judge,
     .fix      = mend_fix_temp_name,
 };

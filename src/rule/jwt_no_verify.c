@@ -106,6 +106,15 @@ static bool is_own_token(const Query *q, NodeId call)
     return asks_time(q, call) || only_times_read(q, call);
 }
 
+// def from_trusted_token(…), def peek_unverified_claims(…): who calls it is told.
+static bool says_so(const Query *q, NodeId call)
+{
+    static const Str words[] = {L("trusted"), L("unverified"), L("unvalidated"), L("without_verif"),
+                                L("no_verif"), L("insecure"), L("unsafe"), {0}};
+    Str func = q->module->funcs.v[q->inside[call]].qualname;
+    return query_named(str_sub(func, str_rfind(func, '.') + 1, -1), words);
+}
+
 // {"verify_signature": key is not None}: off wherever the test fails
 static bool depends_on_test(const Query *q, NodeId verify)
 {
@@ -131,7 +140,7 @@ static void look(RuleRun *run)
         if (verify && query_is_false(q, verify))
             rule_report(run, q->inside[n], n,
                         is_checked_after(q, n, decoders) ||
-                                (rule_in_package(run) && is_own_token(q, n))
+                                (rule_in_package(run) && (is_own_token(q, n) || says_so(q, n)))
                             ? CONF_LOW : CONF_HIGH,
                         "the token is read with verify_signature off");
         else if (verify && depends_on_test(q, verify))

@@ -51,6 +51,8 @@ static bool is_weak_call(const Query *q, NodeId call)
     NodeId func = py_node(q->tree, call, Call_func);
     // its uses are what counts
     if (starts_with_one(name, strong_calls) || is_generator(name)) return false;
+    // from tool.internal import mock_random as random
+    if (query_named(query_dotted(q, func), (const Str[]){L("mock_"), L("fake_"), {0}})) return false;
     if (str_eq(name, S("uuid.uuid1"))) return true;
     if (str_starts(name, S("random.Random.")) || starts_with_one(name, weak_calls)) return true;
     if (py_kind(q->tree, func) != PY_Attribute) return false;
@@ -140,6 +142,19 @@ static bool seen_elsewhere(const Query *q, NodeId call)
     return false;
 }
 
+// random.seed(crc(name)): the same name is to give the same value each time, which is no secret then.
+static bool is_repeatable(const Query *q, NodeId def)
+{
+    static const Str seeds[] = {L("random.seed"), L("numpy.random.seed"), {0}};
+    static const Str drawn[] = {L("time"), L("now"), L("getpid"), L("urandom"), {0}};
+    for (NodeId n = 0; def && (n = query_next(q, PY_Call, n));)
+        if (query_within(q, n, def) && query_calls(q, n, seeds) && py_list(q->tree, n, Call_args).n &&
+            py_kind(q->tree, py_list(q->tree, n, Call_args).v[0]) == PY_Call &&
+            !query_mentions(q, n, drawn))
+            return true;
+    return false;
+}
+
 static Str documentation(const Tree *t, NodeId n)
 {
     int kind = py_kind(t, n);
@@ -199,11 +214,16 @@ static void look(RuleRun *run)
         if (c == CONF_NONE && query_mentions(q, def ? def : query_statement(q, n), text_makers))
             c = CONF_LOW;
         if (c == CONF_NONE && def && !rule_in_package(run) && documented(q, n)) c = CONF_LOW;
-        static const Str people[] = {L("password"), L("hmac"), L("login"), L("cookie"), {0}};
+        static const Str people[] = {L("passw"), L("hmac"), L("login"), L("cookie"), {0}};
         static const Str visits[] = {L("session"), {0}};
         bool visit = secret_name(name) == NAME_PLAIN && holds(name, visits);
         bool vague = (visit || secret_name(name) == NAME_TOKEN) &&
                      !query_mentions(q, def ? def : q->tree->root, people);
+        // a salt or a number used once, of no password: what makes a request unlike another
+        static const Str once[] = {L("salt"), L("nonce"), {0}};
+        vague |= holds(name, once) && rule_is_client(run) &&
+                 !query_mentions(q, def ? def : q->tree->root, people);
+        vague |= is_repeatable(q, def);
         if (c > CONF_LOW && rule_in_package(run) && (vague || p == 1 || !makes(q, n, name))) c = CONF_LOW;
         if (c == CONF_NONE || decides(q, n)) continue;
         rule_report(run, q->inside[n], n, c, "%.*s can be foretold%s%.*s%s",

@@ -76,8 +76,12 @@ bool rule_tls_is_chosen(const Query *q, NodeId n)
 {
     static const Str words[] = {L("verif"),    L("cert"),  L("secur"), L("ssl"), L("tls"),
                                 L("hostname"), L("valid"), L("check"), {0}};
+    // INSECURE_CONTEXT.verify_mode = …: the one that somebody must ask for by this name
+    static const Str named[] = {L("insecure"), L("unverified"), L("no_verify"), L("noverify"), {0}};
     for (; n; n = q->parent[n]) {
         int k = py_kind(q->tree, n);
+        if (k == PY_Assign && query_mentions(q, py_list(q->tree, n, Assign_targets).v[0], named))
+            return true;
         if (k == PY_If && query_mentions(q, py_node(q->tree, n, If_test), words)) return true;
         if (k == PY_FunctionDef || k == PY_AsyncFunctionDef) return false;
     }

@@ -106,7 +106,8 @@ static bool above_is_package(Str path, Files *f)
     return is_file(f, str_fmt(&scratch, "%.*s/__init__.py", STR_ARG(str_sub(folder, 0, up))));
 }
 
-// Beside what an installer put there lies a description of it. known: by folder, whether it does.
+// Beside what an installer put there, and at the root of a source archive as it was uploaded, lies a
+// description of it (PKG-INFO: no checkout has one). known: by folder, whether it does.
 typedef struct { Map known; Arena keep; } Listed;
 
 static bool holds_release(Listed *l, Str folder)
@@ -118,7 +119,7 @@ static bool holds_release(Listed *l, Str folder)
     Strs names = {0};
     Err e = os_list(folder.len ? folder : S("."), &scratch, &names);
     for (Size i = 0; !e.kind && i < names.n; i++)
-        if (str_ends(names.v[i], S(".dist-info"))) **at = 1;
+        if (str_ends(names.v[i], S(".dist-info")) || str_eq(names.v[i], S("PKG-INFO"))) **at = 1;
     return **at != 0;
 }
 

@@ -94,6 +94,50 @@ CASES = {
     "log_by_repr": ("log-injection", FLASK + "@app.get('/x')\ndef x():\n    try:\n        return open('x').read()\n"
                     "    except OSError as e:\n        logging.error('no %r', request.args['q'], exc_info=e)\n        return ''\n",
                     None, None),
+    "salt_of_request": ("predictable-secret", "import random\nURL = 'https://api.example.org/'\ndef sign_request(url):\n    salt = str(random.getrandbits(64))\n"
+                        "    return url + salt\n", "high", "low"),
+    "seeded_token": ("predictable-secret", "import random\nimport zlib\ndef token_of(name):\n"
+                     "    random.seed(zlib.crc32(name))\n    token = str(random.getrandbits(64))\n    return token\n", "high", "low"),
+    "mocked_secret": ("predictable-secret", "from tool.internal import mock_random as random\ndef new_password():\n"
+                      "    password = random.choice('abcdef')\n    return password\n", None, None),
+    "salt_of_password": ("predictable-secret", "import random\ndef keep(password):\n    salt = str(random.getrandbits(64))\n"
+                         "    return scrypt(password, salt)\n", "high", "high"),
+    "trusted_token": ("jwt-no-verify", "import jwt\ndef from_trusted_token(token):\n"
+                      "    return jwt.decode(token, options={'verify_signature': False})\n", "high", "low"),
+    "any_token": ("jwt-no-verify", "import jwt\ndef user_of(token):\n"
+                  "    return jwt.decode(token, options={'verify_signature': False})['sub']\n", "high", "high"),
+    "named_insecure": ("tls-no-verify", "import ssl\nINSECURE = ssl.SSLContext()\nINSECURE.verify_mode = ssl.CERT_NONE\n", "low", "low"),
+    "unnamed_insecure": ("tls-no-verify", "import ssl\nCONTEXT = ssl.SSLContext()\nCONTEXT.verify_mode = ssl.CERT_NONE\n", "high", "high"),
+    "class_of_bearer": ("hard-coded-credential", "CLASSES = {'basic': 'Basic', 'access_token': 'ASCIIHTTPBearer'}\n", "medium", "low"),
+    "warned_password": ("hard-coded-credential", "def start(password):\n    if password == 'password':\n        print('change it')\n",
+                        "medium", None),
+    "known_password": ("hard-coded-credential", "def start(password):\n    if password == 'tr0ub4dor':\n        print('in')\n",
+                       "medium", "medium"),
+    "imap_of_choice": ("cleartext-transport", "import imaplib\ndef reach(url):\n    if url.scheme == 'imap':\n"
+                       "        return imaplib.IMAP4(url.hostname)\n    return imaplib.IMAP4_SSL(url.hostname)\n", "medium", "low"),
+    "imap_only": ("cleartext-transport", "import imaplib\ndef reach(url):\n    return imaplib.IMAP4(url.hostname)\n", "medium", "medium"),
+    "name_in_own_folder": ("insecure-temp-name", "import tempfile\nclass Room:\n    def __init__(self):\n"
+                           "        self.folder = tempfile.mkdtemp()\n    def name(self):\n"
+                           "        return tempfile.mktemp('', 'x-', self.folder)\n", "high", "low"),
+    "name_anywhere": ("insecure-temp-name", "import tempfile\ndef name():\n    return tempfile.mktemp('', 'x-')\n", "high", "high"),
+    "origin_of_decorator": ("cors-any-origin", FLASK + "def crossdomain(origin):\n    def decorator(f):\n"
+                            "        def wrapped(*args):\n            r = f(*args)\n"
+                            "            r.headers['Access-Control-Allow-Origin'] = origin\n"
+                            "            r.headers['Access-Control-Allow-Credentials'] = 'true'\n            return r\n"
+                            "        return wrapped\n    return decorator\n", "medium", None),
+    "origin_of_asker": ("cors-any-origin", FLASK + "@app.after_request\ndef allow(r):\n    origin = request.headers['Origin']\n"
+                        "    r.headers['Access-Control-Allow-Origin'] = origin\n"
+                        "    r.headers['Access-Control-Allow-Credentials'] = 'true'\n    return r\n", "medium", "medium"),
+    "shared_by_id": ("insecure-direct-object", "from django.contrib.auth.decorators import login_required\n"
+                     "from django.db import models\nfrom django.shortcuts import get_object_or_404\n"
+                     "class Hint(models.Model):\n    votes = models.IntegerField()\n"
+                     "@login_required\ndef vote(request, hint_id):\n    return get_object_or_404(Hint, pk=hint_id)\n",
+                     "medium", "low"),
+    "owned_by_id": ("insecure-direct-object", "from django.contrib.auth.decorators import login_required\n"
+                    "from django.db import models\nfrom django.shortcuts import get_object_or_404\n"
+                    "class Hint(models.Model):\n    owner = models.ForeignKey('auth.User', models.CASCADE)\n"
+                    "@login_required\ndef vote(request, hint_id):\n    return get_object_or_404(Hint, pk=hint_id)\n",
+                    "medium", "medium"),
     "yaml_full": ("unsafe-yaml-load", "import yaml\nCONF = yaml.full_load(open('c.yml'))\n", "medium", "low"),
     "public_digest": ("timing-compare", "def verify_zone(zone, shown):\n    made = zone.compute_digest()\n"
                       "    if made == shown.digest:\n        return True\n", "medium", "low"),
@@ -358,7 +402,12 @@ def test_installed(tmp_path):
     assert [f["confidence"] for f in scan(tmp_path)] == ["medium"]
     (tmp_path / "key-1.0.dist-info").mkdir()
     assert [f["confidence"] for f in scan(tmp_path)] == ["low"]
-    (tmp_path / "key-1.0.dist-info").rename(tmp_path / "key.egg-info")
+    (tmp_path / "key-1.0.dist-info").rmdir()
+    (tmp_path / "PKG-INFO").write_text("Name: key\nVersion: 1.0\n")
+    assert [f["confidence"] for f in scan(tmp_path)] == ["low"], "a source archive, unpacked"
+    (tmp_path / "PKG-INFO").rename(tmp_path / "PKG-INFO.txt")
+    assert [f["confidence"] for f in scan(tmp_path)] == ["medium"]
+    (tmp_path / "key.egg-info").mkdir()
     assert [f["confidence"] for f in scan(tmp_path)] == ["medium"], "left by an editable install of one's own"
 
 
