@@ -53,12 +53,13 @@ static bool is_open_file(RuleRun *run, const FlowHit *hit)
     static const Str opened[] = {L("io.BytesIO"), L("io.StringIO"), L("tempfile.SpooledTemporaryFile"), {0}};
     for (const Str *o = opened; o->len; o++)
         if (flow_is_a(run->file, hit->func, hit->value, *o)) return true;
-    if (!str_ends(hit->callee, S("zipfile.ZipFile")) || py_kind(run->tree, hit->node) != PY_Call)
-        return false;
+    if (py_kind(run->tree, hit->node) != PY_Call) return false;
     NodeId given = query_arg(q, hit->node, 0, S("file")), made = query_peel(q, given);
     if (!made) return false;
-    if (py_kind(run->tree, made) == PY_Call) return str_eq(query_method(q, made), S("BytesIO"));
-    if (py_kind(run->tree, made) != PY_Attribute) return false;
+    if (py_kind(run->tree, made) == PY_Call)
+        return str_eq(query_method(q, made), S("BytesIO")) || str_eq(query_method(q, made), S("StringIO"));
+    if (!str_ends(hit->callee, S("zipfile.ZipFile")) || py_kind(run->tree, made) != PY_Attribute)
+        return false;
     for (const Str *f = files; f->len; f++)
         if (str_eq(query_called(q, made), *f)) return true;
     return false;

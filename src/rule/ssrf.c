@@ -2,11 +2,21 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// read_csv(StringIO(text)), whatever module the name was taken from: a file in memory is no address
+static bool is_in_memory(const RuleRun *run, const FlowHit *hit)
+{
+    const Query *q = run->query;
+    NodeId given = py_kind(run->tree, hit->node) == PY_Call ? query_arg(q, hit->node, 0, S("")) : 0,
+           made = given ? query_peel(q, given) : 0;
+    if (!made || py_kind(run->tree, made) != PY_Call) return false;
+    return str_eq(query_method(q, made), S("StringIO")) || str_eq(query_method(q, made), S("BytesIO"));
+}
+
 // In a package, an address that begins with a host of its own configuration.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
-    // read_csv(StringIO(text)): a file in memory is no address
+    if (is_in_memory(run, hit)) return CONF_NONE;
     static const Str files[] = {L("io.BytesIO"), L("io.StringIO"), {0}};
     for (const Str *f = files; f->len; f++)
         if (flow_is_a(run->file, hit->func, hit->value, *f)) return CONF_NONE;

@@ -82,6 +82,19 @@ CASES = {
                      "            return str(e)\n        return 'no'\n", "medium", "low"),
     "markup_of_own_address": ("xss", "from django.utils.html import mark_safe\ndef view(request):\n"
                               "    return mark_safe('<a href=\"' + request.build_absolute_uri('/') + '\">home</a>')\n", "medium", "low"),
+    "body_of_length": ("unbounded-size", "from http.server import BaseHTTPRequestHandler\nclass In(BaseHTTPRequestHandler):\n"
+                       "    def do_POST(self):\n        body = self.rfile.read(int(self.headers['Content-Length']))\n"
+                       "        self.wfile.write(str(len(body)).encode())\n", "medium", "low"),
+    "row_count": ("unbounded-size", FLASK + "@app.get('/x')\ndef x():\n    return ','.join(str(i) for i in range(int(request.args['n'])))\n",
+                  "medium", "medium"),
+    "whole_document": ("nosql-injection", FLASK + "import graphql\n@app.post('/x')\ndef x():\n"
+                       "    return str(graphql.parse(request.get_data(as_text=True)))\n", "high", "low"),
+    "built_document": ("nosql-injection", FLASK + "import graphql\n@app.post('/x')\ndef x():\n"
+                       "    return str(graphql.parse('{ user(name: \"' + request.args['n'] + '\") { id } }'))\n", "high", "high"),
+    "table_in_memory": ("ssrf", FLASK + "from six import StringIO\nimport pandas\n@app.post('/x')\ndef x():\n"
+                        "    return str(pandas.read_csv(StringIO(request.get_data(as_text=True))))\n", None, None),
+    "table_at_address": ("ssrf", FLASK + "import pandas\n@app.post('/x')\ndef x():\n"
+                         "    return str(pandas.read_csv(request.args['at']))\n", "medium", "medium"),
     "log_of_environment": ("log-injection", "import logging\nimport os\nlogging.warning('in ' + os.environ['PLACE'])\n", "low", None),
     "log_to_debug": ("log-injection", FLASK + "@app.get('/x')\ndef x():\n    logging.debug('q ' + request.args['q'])\n    return ''\n",
                      "medium", "low"),
