@@ -76,6 +76,17 @@ static NodeId handler_at(const RuleRun *run, const FlowStep *s)
     return best;
 }
 
+// json.loads(text), text.decode(), int(text): what can fail is in the text that the client sent.
+static bool reads_text(const Query *q, NodeId call)
+{
+    static const Str readers[] = {L("loads"), L("decode"), L("int"), L("float"), L("bool"), L("parse"),
+                                  L("fromisoformat"), L("b64decode"), L("urlsafe_b64decode"),
+                                  L("UUID"), L("Decimal"), L("literal_eval"), {0}};
+    for (const Str *r = readers; py_kind(q->tree, call) == PY_Call && r->len; r++)
+        if (str_eq(query_method(q, call), *r)) return true;
+    return false;
+}
+
 // try: validate_password(new) except Exception as e: … — all that can fail is a check of what the client
 // sent. Or the handler asks what kind of fault it is before it says anything.
 static bool is_meant(const Query *q, NodeId handler)
@@ -87,7 +98,10 @@ static bool is_meant(const Query *q, NodeId handler)
     if (!around || py_kind(t, around) != PY_Try) return false;
     NodeList body = py_list(t, around, Try_body);
     NodeId only = body.n == 1 ? body.v[0] : 0;
-    NodeId call = only && py_kind(t, only) == PY_Expr ? py_node(t, only, Expr_value) : 0;
+    NodeId call = only && py_kind(t, only) == PY_Expr     ? py_node(t, only, Expr_value)
+                  : only && py_kind(t, only) == PY_Assign ? py_node(t, only, Assign_value)
+                                                          : 0;
+    if (call && py_kind(t, only) == PY_Assign) return reads_text(q, call);
     if (call && py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
     for (const Str *w = checks; call && py_kind(t, call) == PY_Call && w->len; w++)
         if (str_starts(query_method(q, call), *w)) return true;
@@ -95,7 +109,9 @@ static bool is_meant(const Query *q, NodeId handler)
         if (query_within(q, n, handler) && query_mentions(q, py_node(t, n, IfExp_test), kinds))
             return true;
     for (NodeId n = 0; (n = query_next(q, PY_If, n));)
-        if (query_within(q, n, handler) && query_mentions(q, py_node(t, n, If_test), kinds)) return true;
+        if (query_within(q, n, handler) && query_mentions(q, py_node(t, n, If_test), kinds) &&
+            py_kind(t, py_list(t, n, If_body).v[0]) != PY_Raise)
+            return true;
     return false;
 }
 

@@ -77,6 +77,12 @@ CASES = {
                          "    start_response('200 OK', [])\n    return [b'']\n", "medium", "medium"),
     "log_of_patterned": ("log-injection", AIO + "app.router.add_get('/{name:[a-z]+}', page)\n", "medium", "low"),
     "log_of_part": ("log-injection", AIO + "app.router.add_get('/{name}', page)\n", "medium", "medium"),
+    "told_of_text": ("error-exposure", FLASK + "import json\n@app.get('/x')\ndef x():\n    try:\n"
+                     "        n = json.loads(request.args['n'])\n    except Exception as e:\n        return str(e), 400\n"
+                     "    return str(n)\n", "medium", "low"),
+    "told_but_one": ("error-exposure", FLASK + "from shop.faults import said\n@app.get('/x')\ndef x():\n    try:\n"
+                     "        return str(1 / int(request.args['n']))\n    except Exception as e:\n        if isinstance(e, said):\n"
+                     "            raise\n        return str(e)\n", "medium", "medium"),
     "told_by_kind": ("error-exposure", FLASK + "from shop.faults import said\n@app.get('/x')\ndef x():\n    try:\n"
                      "        return str(1 / int(request.args['n']))\n    except Exception as e:\n        if isinstance(e, said):\n"
                      "            return str(e)\n        return 'no'\n", "medium", "low"),
@@ -94,7 +100,7 @@ CASES = {
     "table_in_memory": ("ssrf", FLASK + "from six import StringIO\nimport pandas\n@app.post('/x')\ndef x():\n"
                         "    return str(pandas.read_csv(StringIO(request.get_data(as_text=True))))\n", None, None),
     "table_at_address": ("ssrf", FLASK + "import pandas\n@app.post('/x')\ndef x():\n"
-                         "    return str(pandas.read_csv(request.args['at']))\n", "medium", "medium"),
+                         "    return str(pandas.read_csv(request.args['at']))\n", "high", "high"),
     "log_of_environment": ("log-injection", "import logging\nimport os\nlogging.warning('in ' + os.environ['PLACE'])\n", "low", None),
     "log_to_debug": ("log-injection", FLASK + "@app.get('/x')\ndef x():\n    logging.debug('q ' + request.args['q'])\n    return ''\n",
                      "medium", "low"),
