@@ -200,7 +200,7 @@ static bool is_label(Str text)
 // "abcdefghij…": what is drawn from, and no draw; b"\xa1\x15…": a message of a protocol.
 static bool is_material(Str text)
 {
-    static const Str patterns[] = {L("[\\w"), L("[^"), L("(?"), L("]+"), L("]*"), L("\\s"), {0}};
+    static const Str patterns[] = {L("[\\w"), L("[^"), L("(?"), L("]{"), L("]+"), L("]*"), L("\\s"), {0}};
     Size next = 0;
     for (const Str *p = patterns; p->len; p++)
         if (str_find(text, *p) >= 0) return true;
@@ -337,6 +337,17 @@ static bool is_key_of_signing(const Query *q, Str name)
     return false;
 }
 
+// config.setdefault("MESSAGE_KEY", "msg"): letters only, and few; in a package the name of a field.
+static bool is_field_name(const RuleRun *run, NodeId call)
+{
+    enum { LONGEST = 12 };
+    NodeId other = query_arg(run->query, call, 1, S("default"));
+    Str text = is_literal(run->tree, other) ? py_const(run->tree, other)->text : S("");
+    for (Size i = 0; i < text.len; i++)
+        if (!(text.s[i] == '_' || (text.s[i] >= 'a' && text.s[i] <= 'z'))) return false;
+    return rule_in_package(run) && text.len && text.len <= LONGEST;
+}
+
 // environ.get("SIGNING_KEY", "…"), wherever it stands: the variable's name says what it is.
 static void look_at_fallbacks(RuleRun *run)
 {
@@ -351,7 +362,8 @@ static void look_at_fallbacks(RuleRun *run)
         Size before = run->out->n;
         judge(run, py_const(q->tree, key)->text, n, false);
         if (run->out->n == before && is_key_of_signing(q, py_const(q->tree, key)->text))
-            rule_report(run, q->inside[n], n, run->file->is_test ? CONF_LOW : CONF_MEDIUM,
+            rule_report(run, q->inside[n], n,
+                        run->file->is_test || is_field_name(run, n) ? CONF_LOW : CONF_MEDIUM,
                         "`%.*s` is what stands in the source where nobody sets it",
                         STR_ARG(py_const(q->tree, key)->text));
     }
@@ -385,7 +397,9 @@ static void look_at_compares(RuleRun *run)
         if (py_const(t, literal)->text.len < 4) continue;
         // if password == "password": a warning of what nobody should have
         if (rule_in_package(run) && repeats(run, name, py_const(t, literal)->text)) continue;
-        rule_report(run, q->inside[n], n, CONF_MEDIUM,
+        // if token == "cache": a word that stands for something else than a token
+        bool word = rule_in_package(run) && looks < VALUE_LIKELY && secret_name(name) != NAME_PASSWORD;
+        rule_report(run, q->inside[n], n, word ? CONF_LOW : CONF_MEDIUM,
                     "`%.*s` is compared with a value that stands in the source", STR_ARG(name));
     }
 }

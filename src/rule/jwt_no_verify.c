@@ -111,7 +111,16 @@ static bool says_so(const Query *q, NodeId call)
 {
     static const Str words[] = {L("trusted"), L("unverified"), L("unvalidated"), L("without_verif"),
                                 L("no_verif"), L("insecure"), L("unsafe"), {0}};
+    static const Str later[] = {L("decode"), L("verif"), L("valid"), {0}};
     Str func = q->module->funcs.v[q->inside[call]].qualname;
+    NodeId st = query_statement(q, call);
+    // unverified = decode(…), to find the key by; then another call looks at the signature
+    bool named = py_kind(q->tree, st) == PY_Assign &&
+                 query_named(query_called(q, py_list(q->tree, st, Assign_targets).v[0]), words);
+    for (NodeId n = 0; named && (n = query_next(q, PY_Call, n));)
+        if (q->inside[n] == q->inside[call] && py_at(q->tree, n)->beg > py_at(q->tree, st)->end &&
+            query_named(query_method(q, n), later))
+            return true;
     return query_named(str_sub(func, str_rfind(func, '.') + 1, -1), words);
 }
 

@@ -223,7 +223,8 @@ static void look(RuleRun *run)
         static const Str once[] = {L("salt"), L("nonce"), {0}};
         vague |= holds(name, once) && rule_is_client(run) &&
                  !query_mentions(q, def ? def : q->tree->root, people);
-        vague |= is_repeatable(q, def);
+        vague |= is_repeatable(q, def) || (holds(name, once + 1) && !query_mentions(
+                                              q, def ? def : q->tree->root, people));
         if (c > CONF_LOW && rule_in_package(run) && (vague || p == 1 || !makes(q, n, name))) c = CONF_LOW;
         if (c == CONF_NONE || decides(q, n)) continue;
         rule_report(run, q->inside[n], n, c, "%.*s can be foretold%s%.*s%s",

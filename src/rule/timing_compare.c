@@ -161,6 +161,10 @@ static void look_at(RuleRun *run, NodeId n)
     // the signature of a function or a model, where nothing is signed
     static const Str macs[] = {L("hmac"), L("digest"), L("sign("), L("sha"), L("hash"), {0}};
     if (most == 2 && rule_in_package(run) && def && !query_mentions(q, def, macs)) most = 0;
+    // two of the program's own values: nobody tries one after the other
+    if (rule_in_package(run) && !query_is_parameter(q, left) && !query_is_parameter(q, right.v[0]) &&
+        !((query_taint(q, left) | query_taint(q, right.v[0])) & KIND(REMOTE)))
+        decides = false;
     // request.headers["X-Api-Key"] != API_KEY
     bool from_left = query_taint(q, left) & KIND(REMOTE);
     NodeId held = from_left ? right.v[0] : left, given = from_left ? left : right.v[0];

@@ -125,7 +125,7 @@ static bool holds_release(Listed *l, Str folder)
 
 static bool is_installed(Listed *l, Str folder)
 {
-    enum { LEVELS = 3 };
+    enum { LEVELS = 8 };
     for (int level = 0; level < LEVELS; level++) {
         if (holds_release(l, folder)) return true;
         if (!folder.len) return false;

@@ -157,6 +157,24 @@ CASES = {
                     "class Hint(models.Model):\n    owner = models.ForeignKey('auth.User', models.CASCADE)\n"
                     "@login_required\ndef vote(request, hint_id):\n    return get_object_or_404(Hint, pk=hint_id)\n",
                     "medium", "medium"),
+    "body_of_length": ("unbounded-size", "from http.server import BaseHTTPRequestHandler\nclass In(BaseHTTPRequestHandler):\n"
+                       "    def do_POST(self):\n        self.body = self.rfile.read(int(self.headers['Content-Length']))\n", "medium", "low"),
+    "nonce_of_request": ("predictable-secret", "import random\ndef nonce(size):\n"
+                         "    return ''.join(random.choice('abc') for _ in range(size))\n", "high", "low"),
+    "own_two": ("timing-compare", "from conf import a, b\ndef validate_both():\n    first_secret = a()\n    second_password = b()\n"
+                "    return first_secret == second_password\n", "medium", "low"),
+    "own_and_given": ("timing-compare", "from conf import a\ndef validate(password):\n    second_secret = a()\n"
+                      "    return password == second_secret\n", "medium", "medium"),
+    "word_for_token": ("hard-coded-credential", "def start(access_token):\n    if access_token == 'cache':\n        print('kept')\n",
+                       "medium", "low"),
+    "key_of_claims": ("jwt-no-verify", "import jwt\nfrom conf import key_for, decode_token\ndef user_of(token):\n"
+                      "    unverified = jwt.decode(token, options={'verify_signature': False})\n"
+                      "    return decode_token(token, key_for(unverified))\n", "high", "low"),
+    "believed_claims": ("jwt-no-verify", "import jwt\nfrom conf import find\ndef user_of(token):\n"
+                        "    unverified = jwt.decode(token, options={'verify_signature': False})\n"
+                        "    return find(unverified['sub'])\n", "high", "high"),
+    "field_of_fault": ("hard-coded-credential", "import jwt\ndef start(app):\n    return app.config.get('ERROR_MESSAGE_KEY', 'msg')\n",
+                       "medium", "low"),
     "yaml_full": ("unsafe-yaml-load", "import yaml\nCONF = yaml.full_load(open('c.yml'))\n", "medium", "low"),
     "public_digest": ("timing-compare", "def verify_zone(zone, shown):\n    made = zone.compute_digest()\n"
                       "    if made == shown.digest:\n        return True\n", "medium", "low"),
@@ -296,7 +314,7 @@ def sure(tmp_path_factory):
     for name, (_, program, _, _) in CASES.items():
         (alone / f"{name}.py").write_text(program)
     own = {pathlib.Path(f["path"]).stem + " " + f["rule"]: f["confidence"] for f in scan(alone)}
-    return own, package(tmp_path_factory.mktemp("few"), 2, of=3), package(tmp_path_factory.mktemp("many"), 40)
+    return own, package(tmp_path_factory.mktemp("few"), 2, of=4), package(tmp_path_factory.mktemp("many"), 70)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -311,7 +329,7 @@ def test_package(name, sure):
 def test_released(tmp_path):
     """Several modules that say which version of a package they are were made for others' programs; a version file says it,
     too, and the folder may be named from the root. Fewer than eight say nothing."""
-    sure = package(tmp_path, 30, "__version__ = '2.1'\n")
+    sure = package(tmp_path, 70, "__version__ = '2.1'\n")
     for name, (rule, _, _, many) in CASES.items():
         assert sure.get(f"{name} {rule}") == many
     for modules, file, expected in (9, "_version.py", "low"), (9, "notes.py", "medium"), (5, "_version.py", "medium"):
