@@ -11,11 +11,25 @@ static const Str near[] = {L("http://localhost"),  L("http://127."),
                            L("http://testserver"), L("http://host.docker.internal"),
                            L("http://{"),          {0}};
 
+static bool is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
 static bool is_far(Str url)
 {
     for (const Str *n = near; n->len; n++)
         if (str_starts(url, *n)) return false;
     return str_starts(url, S("http://")) && url.len > 8;
+}
+
+// http://supervisor/auth: a name without a dot is known in one network only, of containers mostly.
+static bool is_inner(Str url)
+{
+    Str host = str_sub(url, 7, -1);
+    Size end = 0;
+    while (end < host.len && (is_word(host.s[end]) || host.s[end] == '-')) end++;
+    return end && end < host.len && (host.s[end] == '/' || host.s[end] == ':');
 }
 
 static bool carries_secret(const Query *q, NodeId n, int depth)
@@ -63,7 +77,8 @@ static void look(RuleRun *run)
         if (!is_verb(m)) continue;
         NodeId url = query_arg(q, n, str_eq(m, S("request")) ? 1 : 0, S("url"));
         if (!url || !is_far(query_prefix(q, url)) || !sends_secret(q, n)) continue;
-        rule_report(run, q->inside[n], n, CONF_MEDIUM, "a credential is sent over plain HTTP");
+        bool inner = rule_in_package(run) && is_inner(query_prefix(q, url));
+        rule_report(run, q->inside[n], n, inner ? CONF_LOW : CONF_MEDIUM, "a credential is sent over plain HTTP");
     }
 }
 

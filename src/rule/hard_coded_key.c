@@ -3,6 +3,12 @@
 #include "rule/rule.h"
 #include "fact/secret.h"
 
+static bool is_no_algorithm(const Query *q, NodeId value)
+{
+    Str text;
+    return query_is_none(q, value) || (query_str(q, value, &text) && str_eq(text, S("none")));
+}
+
 // A key made of one repeated byte, or with a name of a placeholder, is still the key that is used.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
@@ -14,7 +20,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     for (NodeId n = 0; py_kind(run->tree, mark->node) == PY_Call && rule_in_package(run) &&
                        (n = query_next(run->query, PY_keyword, n));)
         if (run->query->parent[n] == mark->node &&
-            query_is_none(run->query, py_node(run->tree, n, keyword_value)))
+            is_no_algorithm(run->query, py_node(run->tree, n, keyword_value)))
             return CONF_LOW;
     *message = S("a constant of the source is the key");
     return run->file->is_test ? CONF_LOW : c;

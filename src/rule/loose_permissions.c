@@ -20,6 +20,27 @@ static bool is_open_question(const Query *q, const FlowMark *mark)
 }
 
 // mask = os.umask(0); os.umask(mask): the only way to ask for the mask, put back at once
+// path.chmod(0o777), func(path): what is deleted in the next line is opened for that. func: of the
+// caller's, as rmtree hands it to onexc.
+static bool is_removed_next(const Query *q, NodeId node)
+{
+    enum { NEAR = 80 };
+    static const Str removes[] = {L("remove"), L("unlink"), L("rmdir"), L("rmtree"), {0}};
+    const Tree *t = q->tree;
+    NodeId stmt = query_statement(q, node);
+    for (NodeId n = 0; stmt && (n = query_next(q, PY_Expr, n));) {
+        NodeId call = py_node(t, n, Expr_value);
+        if (q->parent[n] != q->parent[stmt] || py_at(t, n)->beg < py_at(t, stmt)->end ||
+            py_at(t, n)->beg - py_at(t, stmt)->end > NEAR || py_kind(t, call) != PY_Call)
+            continue;
+        NodeId func = py_node(t, call, Call_func);
+        bool given = py_kind(t, func) == PY_Name && query_is_parameter(q, func);
+        for (const Str *r = removes; !given && r->len; r++) given = str_eq(query_method(q, call), *r);
+        if (given) return true;
+    }
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     static const Str opens[] = {L("os.open"), {0}};
@@ -33,7 +54,8 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
         query_arg(q, mark->node, 2, S("mode")) &&
         query_int(q, query_arg(q, mark->node, 2, S("mode")), &mode) && mode == 0666)
         return CONF_LOW;
-    if (rule_in_package(run) && is_open_question(q, mark)) return CONF_LOW;
+    if (rule_in_package(run) && (is_open_question(q, mark) || is_removed_next(q, mark->node)))
+        return CONF_LOW;
     if (py_kind(q->tree, mark->node) != PY_Call || !query_calls(q, mark->node, umask) ||
         !stmt || py_kind(q->tree, stmt) != PY_Assign)
         return c;
@@ -64,7 +86,9 @@ static void look(RuleRun *run)
                            (const Str[]){L("umask"), {0}}));
         if (mode && str_eq(query_method(q, n), S("chmod")) && !takes_away &&
             query_mentions(q, mode, bits))
-            rule_report(run, q->inside[n], n, CONF_HIGH, "everybody may write the file");
+            rule_report(run, q->inside[n], n,
+                        rule_in_package(run) && is_removed_next(q, n) ? CONF_LOW : CONF_HIGH,
+                        "everybody may write the file");
     }
 }
 

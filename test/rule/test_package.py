@@ -175,6 +175,16 @@ CASES = {
                         "    return find(unverified['sub'])\n", "high", "high"),
     "field_of_fault": ("hard-coded-credential", "import jwt\ndef start(app):\n    return app.config.get('ERROR_MESSAGE_KEY', 'msg')\n",
                        "medium", "low"),
+    "opened_to_delete": ("loose-permissions", "import os\ndef again(func, path, fault):\n    os.chmod(path, 0o777)\n    func(path)\n",
+                         "high", "low"),
+    "opened_to_all": ("loose-permissions", "import os\ndef share(func, path):\n    os.chmod(path, 0o777)\n    return path\n",
+                      "high", "high"),
+    "inner_name": ("cleartext-http", "import requests\ndef ask(password):\n"
+                   "    return requests.post('http://supervisor/auth', json={'password': password})\n", "medium", "low"),
+    "outer_name": ("cleartext-http", "import requests\ndef ask(password):\n"
+                   "    return requests.post('http://shop.example.org/auth', json={'password': password})\n", "medium", "medium"),
+    "no_algorithm": ("hard-coded-key", "import jwt\ndef issue(user):\n    return jwt.encode({'sub': user}, 'none', algorithm='none')\n",
+                     "medium", "low"),
     "yaml_full": ("unsafe-yaml-load", "import yaml\nCONF = yaml.full_load(open('c.yml'))\n", "medium", "low"),
     "public_digest": ("timing-compare", "def verify_zone(zone, shown):\n    made = zone.compute_digest()\n"
                       "    if made == shown.digest:\n        return True\n", "medium", "low"),
