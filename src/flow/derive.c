@@ -291,6 +291,8 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, cons
     else if (str_ends(name, S("urljoin")) && in->nargs > 1)
         clear(fr, st, call_arg(fr, in, 1), kinds & (KIND(URL) | KIND(REDIRECT)), NULL, 0, why,
               depth);
+    else if (kinds & KIND(PATH) && str_eq(name, S("os.path.dirname")))
+        clear(fr, st, call_arg(fr, in, 0), KIND(PATH), NULL, 0, why, depth);
     else if (kinds & KIND(PATH) && is_one_of(name, path, countof(path)))
         for (uint32_t i = 0; i < in->nargs; i++)
             clear(fr, st, call_arg(fr, in, i), KIND(PATH), NULL, 0, why, depth);
@@ -325,6 +327,8 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
         // the name of an archive's member
         if (kinds & KIND(PATH) && (str_eq(attr, S("name")) || str_eq(attr, S("filename"))))
             clear(fr, st, in->a, KIND(ARCHIVE), NULL, 0, why, depth);
+        if (kinds & KIND(PATH) && str_eq(attr, S("parent")))    // the folder that it lies in
+            clear(fr, st, in->a, KIND(PATH), NULL, 0, why, depth);
         if (parsed && str_eq(attr, S("path")))
             clear(fr, st, call_arg(fr, b, 0), kinds & KIND(PATH), NULL, 0, why, depth);
         clear_cell(fr, st, in->a, KEY_SYM(unit_sym(fr, in->sym)), kinds, is);

@@ -46,13 +46,27 @@ static void learn(Frame *fr, State *st, int which)
     fr->has_learnt[which] = true;
 }
 
+// return path.startswith(ROOT), path: what the first item says of the second.
+static void learn_second(Frame *fr, State *st, Val v, bool yes)
+{
+    const Instr *in = &fr->f->code.v[v];
+    Val second = in->nargs > 1 ? fr->f->args.v[in->args + 1] : 0;
+    const Fact *f = second ? fact_of(fr, st, second) : NULL;
+    Kinds clear = f ? f->clear : 0;
+    const Av *x = second ? use_in(fr, st, second) : NULL;
+    if (x && !deep_taint(fr, x)) clear = KINDS_TEXT;
+    fr->rest[!yes] = fr->has_rest[!yes] ? fr->rest[!yes] & clear : clear;
+    fr->has_rest[!yes] = true;
+}
+
 // return False, "too long": what the first item says.
 static void learn_first(Frame *fr, Val v)
 {
     const Instr *in = v ? &fr->f->code.v[v] : NULL;
     State nothing = {.heap = fr->st.heap};
     if (!in || in->op != IR_TUPLE || !in->nargs) {
-        fr->untupled = true;
+        fr->untupled = fr->has_rest[0] = fr->has_rest[1] = true;
+        fr->rest[0] = fr->rest[1] = 0;
         for (int which = LEARNT_FIRST_YES; which < LEARNT; which++)
             if (fr->has_learnt[which]) learn(fr, &nothing, which);
         return;
@@ -64,7 +78,9 @@ static void learn_first(Frame *fr, Val v)
         if (t == (yes ? TRUTH_NO : TRUTH_YES)) continue;
         State st = fr->st;
         refine(fr, &st, first, yes);
-        if (!st.dead) learn(fr, fr->untupled ? &nothing : &st, which);
+        if (st.dead) continue;
+        learn(fr, fr->untupled ? &nothing : &st, which);
+        learn_second(fr, &st, v, yes);
     }
 }
 
@@ -285,7 +301,8 @@ static void hand_back(Frame *fr, Frame *callee, const Args *args, const Val *fro
                    .yes = handed_back(w, callee, from, 1),
                    .no = handed_back(w, callee, from, 2),
                    .first_yes = handed_back(w, callee, from, LEARNT_FIRST_YES),
-                   .first_no = handed_back(w, callee, from, LEARNT_FIRST_NO)};
+                   .first_no = handed_back(w, callee, from, LEARNT_FIRST_NO),
+                   .rest_yes = callee->rest[0], .rest_no = callee->rest[1]};
     for (Size i = 0; i < fr->calls.n; i++)
         if (fr->calls.v[i].call == args->call) {
             fr->calls.v[i].imp = fr->calls.v[i].imp.known ? (Implied){0} : imp;

@@ -335,6 +335,22 @@ static void take_fact(Frame *fr, State *st, const ParamFact *p)
     if (v && av_find(v, AT_OBJ)) items_clear(fr, st, p->param, p->fact.clear, p->fact.why);
 }
 
+// What the first item of a call's result says of the second: ok, path = inside(name).
+static void rest_clear(Frame *fr, State *st, Val call, Kinds kinds)
+{
+    for (Val v = 1; kinds && v < (Val)fr->f->code.n; v++) {
+        const Instr *in = &fr->f->code.v[v];
+        int64_t i;
+        Val from = in->op == IR_UNPACK || in->op == IR_INDEX ? in->a : 0;
+        if (from && fr->f->code.v[from].op == IR_AWAIT) from = fr->f->code.v[from].a;
+        if (!from || from != call) continue;
+        bool second = in->op == IR_UNPACK ? in->aux == 1 && !in->c
+                                          : fr->val[in->b] && av_only_int(fr->val[in->b], &i) && i == 1;
+        if (second)
+            fact_clear(fr, st, v, kinds, NULL, 0, S("what came with it says that it was tested"));
+    }
+}
+
 // ok, why = check(name); if ok: …
 static void first_guard(Frame *fr, State *st, const Instr *in, bool truth)
 {
@@ -348,6 +364,7 @@ static void first_guard(Frame *fr, State *st, const Instr *in, bool truth)
         if (fr->calls.v[k].call != call) continue;
         for (const ParamFact *p = truth ? imp->first_yes : imp->first_no; p; p = p->next)
             take_fact(fr, st, p);
+        rest_clear(fr, st, call, truth ? imp->rest_yes : imp->rest_no);
     }
 }
 
@@ -610,6 +627,25 @@ static bool no_script(Frame *fr, State *st, const Av *p, TextShape s)
     return ok;
 }
 
+// "--format=", ("--size=", "--depth="): the program says which option it is
+static bool names_option(Str s)
+{
+    return str_starts(s, S("-")) && str_find(s, S("=")) > 1;
+}
+
+static bool fixes_option(Frame *fr, State *st, const Av *p, TextShape s)
+{
+    if (s.whole) return names_option(s.prefix);
+    bool ok;
+    const Av *e = own_elements(fr, st, p, &ok);
+    ok = ok && e->n && !e->flags;
+    for (int i = 0; ok && i < e->n; i++) {
+        const PyConst *c = e->atom[i].kind == AT_CONST ? e->atom[i].p : NULL;
+        ok = c && c->kind == CONST_STR && names_option(c->text);
+    }
+    return ok;
+}
+
 static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
 {
     World *w = fr->w;
@@ -651,6 +687,7 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
         return;
     }
     if (s.whole && str_eq(s.prefix, S("/"))) fact_clear(fr, st, x, 0, NULL, FACT_SLASH_START, why);
+    if (fixes_option(fr, st, p, s)) fact_clear(fr, st, x, KIND(ARGV), NULL, 0, why);
     if (no_script(fr, st, p, s)) fact_clear(fr, st, x, KIND(SCRIPT), NULL, 0, why);
     if (is_quote(s)) fact_clear(fr, st, x, 0, NULL, FACT_QUOTE_STARTS, why);
     Size scheme = str_find(s.prefix, S("://"));

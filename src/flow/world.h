@@ -69,6 +69,7 @@ typedef struct {
     bool known;
     const ParamFact *always, *yes, *no;
     const ParamFact *first_yes, *first_no;       // where the first item of the result is true, untrue
+    Kinds rest_yes, rest_no;             // and what the second is clean of there
     bool never_yes, never_no;
 } Implied;
 typedef struct { Val call; Implied imp; } CallFacts;
@@ -102,6 +103,8 @@ struct Frame {
     Val *param_val; Fact *learnt[LEARNT]; bool has_learnt[LEARNT];   // about parameters: always, when true,
                                                            // when false
     bool untupled;                       // it returned something else than a tuple, too
+    Kinds rest[2]; bool has_rest[2];     // what the second item of a tuple is clean of where the first
+                                         // is true, untrue
     const Obj **learnt_obj[LEARNT];           // the same of the objects that parameters are; NULL: nothing
     struct { CallFacts *v; Size n, cap; } calls;
     int refining, rests_on;              // rests_on: depth of the outermost frame whose recursion
