@@ -63,22 +63,52 @@ Val turn_test(Frame *fr, const Instr *phi, uint32_t i)
     return one && one->nargs ? fr->f->args.v[one->args] : 0;
 }
 
-// What a test on each item of a comprehension says: of the characters of what it runs over, or of
-// the keys there.
-void each_item(Frame *fr, State *st, Val test, bool truth)
+// What scratch says of a loop's items holds for all of what it runs over.
+static void each_next(Frame *fr, State *st, State *scratch)
 {
-    State scratch = {st->heap, NULL, false};
-    refine(fr, &scratch, test, truth);
     for (Val v = 1; v < (Val)fr->f->code.n; v++) {              // the loop's item
         const Instr *next = def(fr, v);
         if (next->op != IR_NEXT) continue;
-        const Fact *f = fact_of(fr, &scratch, v);
+        const Fact *f = fact_of(fr, scratch, v);
         const Instr *iter = def(fr, next->a);
         if (!f || !f->clear || iter->op != IR_ITER) continue;
         bool letters = f->is && !holds_words(f->is);
         Kinds k = letters ? chars_clear(fr->w, f->is) | (f->clear & KIND(MASS)) : f->clear;
         items_clear(fr, st, iter->a, k, S("each of its parts is tested"));
     }
+}
+
+// What a test on each item of a comprehension says: of the characters of what it runs over, or of
+// the keys there.
+void each_item(Frame *fr, State *st, Val test, bool truth)
+{
+    State scratch = {st->heap, NULL, false};
+    refine(fr, &scratch, test, truth);
+    each_next(fr, st, &scratch);
+}
+
+static void tested_part(Frame *fr, State *st, Val v)
+{
+    Str why = S("what was made of it is tested");
+    Val from = address_of(fr, v);
+    fact_clear(fr, st, from ? from : v, KINDS_TEXT, NULL, 0, why);
+}
+
+void tested(Frame *fr, State *st, Val v)
+{
+    const Instr *in = def(fr, v);
+    bool list = false;
+    if (in->op == IR_LIST || in->op == IR_TUPLE)
+        for (uint32_t i = 0; i < in->nargs; i++) tested_part(fr, st, fr->f->args.v[in->args + i]);
+    for (uint32_t i = 0; in->op == IR_PHI && i < in->nargs; i++) {
+        Val part = turn_test(fr, in, i);
+        State scratch = {st->heap, NULL, false};
+        if (!part) continue;
+        list = true;
+        tested_part(fr, &scratch, part);
+        each_next(fr, st, &scratch);
+    }
+    if (!list) tested_part(fr, st, v);
 }
 
 // not any(c in x for c in ";|&"): x has none of them.
@@ -172,19 +202,17 @@ const Av *char_mapped(Frame *fr, const Av *table, const Args *args, const Av *v)
     return m ? av_clear(fr->w, v, without(left, m)) : v;
 }
 
-// ip_address(gethostbyname(urlparse(x).hostname)).is_private
-void private_guard(Frame *fr, State *st, const Instr *attr, bool truth)
+// x of ip_address(gethostbyname(x)), the entry of ip_address(entry[4][0]); an address that a list holds
+// is itself. 0: it is no address.
+Val address_of(Frame *fr, Val v)
 {
-    static const char *const inside[] = {"is_private", "is_loopback", "is_reserved",
-                                         "is_link_local"};
     static const char *const steps[] = {"ip_address", "IPv4Address", "gethostbyname", "str",
                                         "IPv6Address"};
-    Str name = unit_str(fr->w, unit_sym(fr, attr->sym));
-    bool outside = str_eq(name, S("is_global"));
-    if (outside != truth || (!outside && !is_one_of(name, inside, countof(inside)))) return;
-    Val v = attr->a;
-    bool resolved = false;
-    for (int i = 0; i < 8; i++) {
+    static const char *const parts[] = {"partition", "split", "strip"};   // "fe80::1%eth0"
+    const Av *x = fr->val[v];
+    const Atom *a = x && x->n == 1 && def(fr, v)->op == IR_NEXT ? av_find(x, AT_INST) : NULL;
+    bool resolved = a && str_starts(unit_str(fr->w, a->idx), S("ipaddress."));
+    for (int i = 0; i < 10; i++) {
         const Instr *in = def(fr, v);
         Str m = in->op == IR_CALL ? last_part(callee_name(fr, in)) : (Str){0};
         // for info in getaddrinfo(host, 443): … info[4][0]
@@ -192,11 +220,27 @@ void private_guard(Frame *fr, State *st, const Instr *attr, bool truth)
             v = in->a;
             continue;
         }
+        if (resolved && is_one_of(m, parts, countof(parts)) && receiver(fr, in)) {
+            v = receiver(fr, in);
+            continue;
+        }
         if (!is_one_of(m, steps, countof(steps)) || !in->nargs) break;
         resolved |= str_starts(m, S("ip")) || str_starts(m, S("IP"));
         v = call_arg(fr, in, 0);
     }
-    if (resolved) fact_clear(fr, st, v, KINDS_TEXT, NULL, 0, S("it leads to no address inside"));
+    return resolved ? v : 0;
+}
+
+// ip_address(gethostbyname(urlparse(x).hostname)).is_private
+void private_guard(Frame *fr, State *st, const Instr *attr, bool truth)
+{
+    static const char *const inside[] = {"is_private", "is_loopback", "is_reserved",
+                                         "is_link_local"};
+    Str name = unit_str(fr->w, unit_sym(fr, attr->sym));
+    bool outside = str_eq(name, S("is_global"));
+    if (outside != truth || (!outside && !is_one_of(name, inside, countof(inside)))) return;
+    Val v = address_of(fr, attr->a);
+    if (v) fact_clear(fr, st, v, KINDS_TEXT, NULL, 0, S("it leads to no address inside"));
 }
 
 // os.path.basename(x) == x

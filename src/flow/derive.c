@@ -221,7 +221,7 @@ static const Obj *cell_cleared(World *w, const Obj *o, Key k, Kinds kinds, const
     return r;
 }
 
-static void clear_cell(Frame *fr, State *st, Val base, Key k, Kinds kinds, const Av *is)
+void clear_cell(Frame *fr, State *st, Val base, Key k, Kinds kinds, const Av *is)
 {
     World *w = fr->w;
     const Av *b = use_in(fr, st, base);
@@ -279,6 +279,10 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, cons
         clear(fr, st, r, kinds & ~byte_harms(from.s[0]), NULL, 0, why, depth);
     if (all_text(kinds) && str_ends(name, S("getaddrinfo")))    // each of its addresses was looked at
         clear(fr, st, call_arg(fr, in, 0), kinds, NULL, 0, why, depth);
+    for (Size i = 0; all_text(kinds) && i < fr->calls.n; i++) {
+        const ParamFact *p = &fr->f->code.v[fr->calls.v[i].call] == in ? fr->calls.v[i].imp.tested : NULL;
+        for (; p; p = p->next) clear(fr, st, p->param, p->fact.clear, NULL, 0, why, depth);
+    }
     if (kinds & KIND(SIZE) && str_eq(name, S("int")))
         clear(fr, st, call_arg(fr, in, 0), KIND(SIZE), NULL, 0, why, depth);
     if (r && is_one_of(m, same, countof(same))) {

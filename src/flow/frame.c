@@ -84,6 +84,19 @@ static void learn_first(Frame *fr, Val v)
     }
 }
 
+// return urlsplit(url).hostname: a caller that finds the host harmless has looked at url. What is given
+// where there is nothing to look at is no such result.
+static void learn_tested(Frame *fr, Val v)
+{
+    const Av *r = use(fr, v);
+    bool given = false;
+    for (Size i = 0; i < fr->f->params.n && !given; i++) given = deep_taint(fr, fr->arg[i]) != NULL;
+    if (!given || (!r->taint && !av_find(r, AT_OBJ))) return;
+    State st = {.heap = fr->st.heap};
+    tested(fr, &st, v);
+    learn(fr, &st, LEARNT_TESTED);
+}
+
 void learn_return(Frame *fr, Val v)
 {
     World *w = fr->w;
@@ -105,6 +118,7 @@ void learn_return(Frame *fr, Val v)
         if (!st.dead) learn(fr, &st, which);
     }
     learn_first(fr, v);
+    if (v) learn_tested(fr, v);
 }
 
 // ---- functions as values
@@ -302,6 +316,7 @@ static void hand_back(Frame *fr, Frame *callee, const Args *args, const Val *fro
                    .no = handed_back(w, callee, from, 2),
                    .first_yes = handed_back(w, callee, from, LEARNT_FIRST_YES),
                    .first_no = handed_back(w, callee, from, LEARNT_FIRST_NO),
+                   .tested = handed_back(w, callee, from, LEARNT_TESTED),
                    .rest_yes = callee->rest[0], .rest_no = callee->rest[1]};
     for (Size i = 0; i < fr->calls.n; i++)
         if (fr->calls.v[i].call == args->call) {

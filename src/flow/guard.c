@@ -338,16 +338,13 @@ static void take_fact(Frame *fr, State *st, const ParamFact *p)
 // What the first item of a call's result says of the second: ok, path = inside(name).
 static void rest_clear(Frame *fr, State *st, Val call, Kinds kinds)
 {
+    Str why = S("what came with it says that it was tested");
+    if (kinds && fr->val[call]) clear_cell(fr, st, call, KEY_INT(1), kinds, NULL);
     for (Val v = 1; kinds && v < (Val)fr->f->code.n; v++) {
         const Instr *in = &fr->f->code.v[v];
-        int64_t i;
-        Val from = in->op == IR_UNPACK || in->op == IR_INDEX ? in->a : 0;
-        if (from && fr->f->code.v[from].op == IR_AWAIT) from = fr->f->code.v[from].a;
-        if (!from || from != call) continue;
-        bool second = in->op == IR_UNPACK ? in->aux == 1 && !in->c
-                                          : fr->val[in->b] && av_only_int(fr->val[in->b], &i) && i == 1;
-        if (second)
-            fact_clear(fr, st, v, kinds, NULL, 0, S("what came with it says that it was tested"));
+        if (in->op != IR_UNPACK || in->aux != 1 || in->c) continue;
+        bool awaited = fr->f->code.v[in->a].op == IR_AWAIT;
+        if ((awaited ? fr->f->code.v[in->a].a : in->a) == call) fact_clear(fr, st, v, kinds, NULL, 0, why);
     }
 }
 

@@ -178,6 +178,7 @@ Truth compare(Frame *fr, int op, const Av *a, const Av *b);
 
 // ---- guards
 void refine(Frame *fr, State *st, Val cond, bool truth);
+void tested(Frame *fr, State *st, Val v);                      // as if a test found v harmless
 void fact_clear(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why);
 void items_clear(Frame *fr, State *st, Val v, Kinds kinds, Str why);
 uint64_t value_number(Frame *fr, Val v);

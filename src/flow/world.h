@@ -70,6 +70,7 @@ typedef struct {
     const ParamFact *always, *yes, *no;
     const ParamFact *first_yes, *first_no;       // where the first item of the result is true, untrue
     Kinds rest_yes, rest_no;             // and what the second is clean of there
+    const ParamFact *tested;             // where the result was found harmless
     bool never_yes, never_no;
 } Implied;
 typedef struct { Val call; Implied imp; } CallFacts;
@@ -78,7 +79,8 @@ typedef struct { State yes, no, caught; bool seen, yes_live, no_live, caught_liv
 
 // When a call teaches of its parameters: always, when what it gave is true, untrue, when the first
 // item of what it gave is.
-enum { LEARNT_ALWAYS, LEARNT_YES, LEARNT_NO, LEARNT_FIRST_YES, LEARNT_FIRST_NO, LEARNT };
+// And of what its parameters are clean when its caller finds what it gave harmless.
+enum { LEARNT_ALWAYS, LEARNT_YES, LEARNT_NO, LEARNT_TESTED, LEARNT_FIRST_YES, LEARNT_FIRST_NO, LEARNT };
 
 // What a generator surely gives first, by the yield that gives it.
 typedef struct { Val at; uint32_t part; const Av *v; } FirstYield;
