@@ -142,6 +142,23 @@ static bool is_patterned(const RuleRun *run, Str from)
     return key.len && str_find(run->tree->src, str_fmt(run->keep, "{%.*s:", STR_ARG(key))) >= 0;
 }
 
+// for row in form.cleaned_data["rows"]: log.info("%s", row.name) — what a form gives that has parts is a
+// record that it looked up.
+static bool is_forms_record(const RuleRun *run, const FlowHit *hit)
+{
+    static const Str forms[] = {L("Form("), L("cleaned_data"), {0}};
+    const Tree *t = run->tree;
+    NodeList args = py_list(t, hit->node, Call_args);
+    bool form = false;
+    for (const Str *f = forms; f->len; f++) form |= str_find(hit->paths[0].v[0].text, *f) >= 0;
+    for (uint32_t i = 0; i < args.n; i++)
+        if (query_taint(run->query, args.v[i]) & KIND(LOG) &&
+            (py_kind(t, args.v[i]) != PY_Attribute ||
+             py_kind(t, py_node(t, args.v[i], Attribute_value)) != PY_Name))
+            return false;
+    return form;
+}
+
 // A header's value holds no line break, nor do these.
 static bool holds_no_break(RuleRun *run, const FlowHit *hit)
 {
@@ -149,7 +166,8 @@ static bool holds_no_break(RuleRun *run, const FlowHit *hit)
     if (!hit->npaths || !hit->paths[0].n || py_kind(t, hit->node) != PY_Call) return false;
     Str from = hit->paths[0].v[0].text;
     if (str_find(from, S(".headers")) >= 0 || str_find(from, S(".url.path")) >= 0 ||
-        str_find(from, S("request.host")) >= 0 || is_patterned(run, from)) return true;
+        str_find(from, S("request.host")) >= 0 || is_patterned(run, from) || is_forms_record(run, hit))
+        return true;
     NodeList args = py_list(t, hit->node, Call_args);
     bool any = false;
     for (uint32_t i = 0; i < args.n; i++) {

@@ -76,6 +76,9 @@ CASES = {
     "log_of_wsgi_path": ("log-injection", "import logging\ndef app(environ, start_response):\n    logging.warning('at %s', environ['PATH_INFO'])\n"
                          "    start_response('200 OK', [])\n    return [b'']\n", "medium", "medium"),
     "log_of_patterned": ("log-injection", AIO + "app.router.add_get('/{name:[a-z]+}', page)\n", "medium", "low"),
+    "log_of_record": ("log-injection", "import logging\nfrom django.http import HttpRequest\nfrom shop.forms import RowsForm\ndef view(request: HttpRequest):\n"
+                      "    form = RowsForm(request.POST)\n    for row in form.cleaned_data['rows']:\n"
+                      "        logging.info('gone: %s', row.title)\n", "medium", "low"),
     "log_of_part": ("log-injection", AIO + "app.router.add_get('/{name}', page)\n", "medium", "medium"),
     "told_of_text": ("error-exposure", FLASK + "import json\n@app.get('/x')\ndef x():\n    try:\n"
                      "        n = json.loads(request.args['n'])\n    except Exception as e:\n        return str(e), 400\n"
