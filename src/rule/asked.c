@@ -127,3 +127,37 @@ bool rule_is_asked(const RuleRun *run, const FlowHit *hit, RuleAsked what)
             return true;
     return false;
 }
+
+// "row.path" in a text, and not "row.strip(": a part of what goes by that name
+static bool has_part(Str text, Str name)
+{
+    for (Size at = 0, i; (i = str_find(str_sub(text, at, -1), name)) >= 0;) {
+        Size beg = at + i, end = beg + name.len;
+        at = end;
+        if (end >= text.len || text.s[end] != '.' ||
+            (beg > 0 && (text.s[beg - 1] == '_' || text.s[beg - 1] == '.' ||
+                         (text.s[beg - 1] | 32) >= 'a')))
+            continue;
+        for (end++; end < text.len && (text.s[end] == '_' || (text.s[end] | 32) >= 'a'); end++) {}
+        if (end >= text.len || text.s[end] != '(') return true;
+    }
+    return false;
+}
+
+bool rule_is_of_row(const RuleRun *run, const FlowHit *hit)
+{
+    static const Str finds[] = {L("get"), L("find"), L("lookup"), L("load"), L("fetch"), {0}};
+    const Query *q = run->query;
+    const Tree *t = run->tree;
+    for (NodeId n = 0; hit->npaths && (n = query_next(q, PY_Assign, n));) {
+        NodeId call = py_node(t, n, Assign_value), to = py_list(t, n, Assign_targets).v[0];
+        if (py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
+        if (py_kind(t, call) != PY_Call || py_kind(t, to) != PY_Name || q->inside[n] != hit->func ||
+            !query_named(query_method(q, call), finds) || !is_given(run, call, 0, hit->kinds))
+            continue;
+        if (has_part(py_text(t, hit->node), query_called(q, to))) return true;
+        for (Size i = 1; i < hit->paths[0].n; i++)
+            if (has_part(hit->paths[0].v[i].text, query_called(q, to))) return true;
+    }
+    return false;
+}

@@ -209,7 +209,8 @@ static bool is_one_line(const FlowPath *p)
     static const Str lines[] = {L(".headers"), L(".url.path"), L("request.host"),
                                 L("request.url"), L("request.method"), L("REMOTE_ADDR"),
                                 L("HTTP_"), L("\"REQUEST_"), L("request.remote"),
-                                L("full_url("), L("build_absolute_uri("), {0}};
+                                L(".content_type"), L(".filename"),
+                                L(".file.name"), L("full_url("), L("build_absolute_uri("), {0}};
     for (const Str *l = lines; p->n && l->len; l++)
         if (str_find(p->v[0].text, *l) >= 0) return true;
     return p->n && is_of_environ(p->v[0].text);

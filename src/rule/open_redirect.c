@@ -58,7 +58,9 @@ static bool is_unfilled(const RuleRun *run, const FlowHit *hit)
     const Func *f = &q->module->funcs.v[hit->func];
     NodeId def = query_def(q, hit->func);
     static const Str routes[] = {L("route"), L("get"), L("post"), L("put"), L("view_config"), {0}};
-    return preset && def && f->params.n && !query_decorated(q, def, routes) &&
+    static const Str asked[] = {L("require_"), {0}};            // require_POST is no route
+    bool routed = query_decorated(q, def, routes) && !query_decorated(q, def, asked);
+    return preset && def && f->params.n && !routed &&
            str_eq(py_name(t, f->params.v[0].name), S("request"));
 }
 

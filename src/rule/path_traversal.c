@@ -51,6 +51,9 @@ static bool is_open_file(RuleRun *run, const FlowHit *hit)
     static const Str files[] = {L("file"), L("fileobj"), L("stream"), L("fp"), {0}};
     const Query *q = run->query;
     static const Str opened[] = {L("io.BytesIO"), L("io.StringIO"), L("tempfile.SpooledTemporaryFile"), {0}};
+    // mmap(f.fileno(), 0): a number
+    for (Size i = 0; hit->npaths && i < hit->paths[0].n; i++)
+        if (str_find(hit->paths[0].v[i].text, S(".fileno()")) >= 0) return true;
     for (const Str *o = opened; o->len; o++)
         if (flow_is_a(run->file, hit->func, hit->value, *o)) return true;
     if (py_kind(run->tree, hit->node) != PY_Call) return false;
@@ -108,6 +111,10 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (models_has_tag(hit->sink, S("storage"))) return CONF_LOW;
     if (is_open_file(run, hit) || only_own_names(run, hit)) return CONF_NONE;
     if (is_default_template(hit)) return CONF_LOW;
+    // upload.file.name: where the framework put it
+    if (rule_in_package(run) && hit->npaths && hit->paths[0].n &&
+        str_find(hit->paths[0].v[0].text, S(".file.name")) >= 0)
+        return CONF_LOW;
     // a method that is given a whole path opens what its caller means; a part of one may climb out
     const Func *f = &run->module->funcs.v[hit->func];
     bool whole = !hit->shape.prefix.len && !hit->shape.suffix.len && !is_joined(f, operand(f, hit));

@@ -275,7 +275,7 @@ static int doubts(const RuleRun *run, const FlowHit *hit, const FlowPath *best)
     bool direct = rule_is_direct(run, hit);
     if (!(hit->reach & KIND(REMOTE))) return 1 + !direct;
     int far = best ? distance(best) : 0;
-    if (best && jumps(run, hit, best)) far += FAR;
+    if (best && (jumps(run, hit, best) || rule_is_of_row(run, hit))) far += FAR;
     if (far && run->rule->class_b) far += FAR;
     int less = (far >= FAR) + (far >= VERY_FAR) + !direct;
     // a path, an address, a page: asked about in another function as often as not

@@ -88,6 +88,8 @@ bool rule_tls_is_shown(const Query *q, uint32_t func);
 // that was given the value before, here or where this function is called, ask where it leads?
 typedef enum { ASKED_PATH, ASKED_HOST } RuleAsked;
 bool rule_is_asked(const RuleRun *run, const FlowHit *hit, RuleAsked what);
+// file = Files.get(id); … file.path: a part of a record that goes by what came from outside.
+bool rule_is_of_row(const RuleRun *run, const FlowHit *hit);
 // The whole way lies in the function of the sink.
 bool rule_is_direct(const RuleRun *run, const FlowHit *hit);
 // Every node of a kind for which this fix fits is a finding, where the rule has said nothing yet.

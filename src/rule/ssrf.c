@@ -12,6 +12,15 @@ static bool is_in_memory(const RuleRun *run, const FlowHit *hit)
     return str_eq(query_method(q, made), S("StringIO")) || str_eq(query_method(q, made), S("BytesIO"));
 }
 
+// user=Depends(get_admin_user), @admin_required: who may set the program up says which servers it asks.
+static bool is_administrators(const RuleRun *run, const FlowHit *hit)
+{
+    static const Str admin[] = {L("admin"), L("superuser"), {0}};
+    const Query *q = run->query;
+    NodeId def = query_def(q, hit->func), args = def ? query_args(q, def) : 0;
+    return def && (query_decorated(q, def, admin) || (args && query_mentions(q, args, admin)));
+}
+
 // In a package, an address that begins with a host of its own configuration.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
@@ -21,6 +30,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     for (const Str *f = files; f->len; f++)
         if (flow_is_a(run->file, hit->func, hit->value, *f)) return CONF_NONE;
     if (!rule_in_package(run)) return c;
+    if (is_administrators(run, hit)) return CONF_LOW;
     return rule_begins_own(run, hit, 0, KIND(URL)) || rule_is_asked(run, hit, ASKED_HOST) ? CONF_LOW : c;
 }
 

@@ -76,6 +76,14 @@ CASES = {
     "log_of_wsgi_path": ("log-injection", "import logging\ndef app(environ, start_response):\n    logging.warning('at %s', environ['PATH_INFO'])\n"
                          "    start_response('200 OK', [])\n    return [b'']\n", "medium", "medium"),
     "log_of_patterned": ("log-injection", AIO + "app.router.add_get('/{name:[a-z]+}', page)\n", "medium", "low"),
+    "file_of_row": ("path-traversal", FLASK + "from shop.rows import Files\n@app.get('/x')\ndef x():\n    file = Files.find_file(request.args['q'])\n"
+                    "    return open(file.path).read()\n", "medium", "low"),
+    "file_of_text": ("path-traversal", FLASK + "@app.get('/x')\ndef x():\n    name = request.args.get('q')\n"
+                     "    return open('in/' + name.strip()).read()\n", "high", "high"),
+    "asked_by_admin": ("ssrf", FLASK + "import requests\nfrom shop.rights import admin_required\n@app.get('/x')\n@admin_required\ndef x():\n"
+                       "    return requests.get(request.args['q'], timeout=3).text\n", "high", "low"),
+    "asked_by_anyone": ("ssrf", FLASK + "import requests\nfrom shop.rights import login_required\n@app.get('/x')\n@login_required\ndef x():\n"
+                        "    return requests.get(request.args['q'], timeout=3).text\n", "high", "high"),
     "log_of_record": ("log-injection", "import logging\nfrom django.http import HttpRequest\nfrom shop.forms import RowsForm\ndef view(request: HttpRequest):\n"
                       "    form = RowsForm(request.POST)\n    for row in form.cleaned_data['rows']:\n"
                       "        logging.info('gone: %s', row.title)\n", "medium", "low"),
