@@ -44,6 +44,18 @@ bool flow_const_bool(const FlowFile *f, uint32_t func, Val v, bool *out)
     return true;
 }
 
+bool flow_is_yes_or_no(const FlowFile *f, uint32_t func, Val v)
+{
+    const Av *x = value_of(f, func, v);
+    int seen = 0;
+    for (int i = 0; i < x->n; i++) {
+        const PyConst *c = x->atom[i].kind == AT_CONST ? x->atom[i].p : NULL;
+        if (!c || (c->kind != CONST_TRUE && c->kind != CONST_FALSE)) return false;
+        seen |= c->kind == CONST_TRUE ? 2 : 1;
+    }
+    return seen == 3 && !(x->flags & AV_OTHER);
+}
+
 bool flow_is_none(const FlowFile *f, uint32_t func, Val v)
 {
     const PyConst *c = av_only_const(value_of(f, func, v));

@@ -71,6 +71,8 @@ bool  flow_walked(const FlowFile *f, uint32_t func);
 bool  flow_const_str(const FlowFile *f, uint32_t func, Val v, Str *out);   // str or bytes constant
 bool  flow_const_int(const FlowFile *f, uint32_t func, Val v, int64_t *out);
 bool  flow_const_bool(const FlowFile *f, uint32_t func, Val v, bool *out); // True/False
+// surely True or False, and it can be either
+bool  flow_is_yes_or_no(const FlowFile *f, uint32_t func, Val v);
 // is it that text, or a list, tuple or set of the program's that holds it, wherever it was written?
 bool  flow_holds_str(const FlowFile *f, uint32_t func, Val v, Str text);
 // What a dictionary of the program's holds under a name, wherever it was written.

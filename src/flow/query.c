@@ -381,6 +381,13 @@ static bool is_bool(const Query *q, NodeId expr, bool value)
 bool query_is_true(const Query *q, NodeId expr) { return is_bool(q, expr, true); }
 bool query_is_false(const Query *q, NodeId expr) { return is_bool(q, expr, false); }
 
+bool query_is_yes_or_no(const Query *q, NodeId expr)
+{
+    uint32_t func;
+    Val val;
+    return spot(q, expr, &func, &val) && flow_is_yes_or_no(q->file, func, val);
+}
+
 bool query_is_none(const Query *q, NodeId expr)
 {
     uint32_t func;

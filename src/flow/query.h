@@ -52,6 +52,8 @@ bool query_int(const Query *q, NodeId expr, int64_t *out);
 bool query_is_true(const Query *q, NodeId expr);
 bool query_is_false(const Query *q, NodeId expr);
 bool query_is_none(const Query *q, NodeId expr);
+// surely True or False, and it can be either, as far as flow knows
+bool query_is_yes_or_no(const Query *q, NodeId expr);
 // The constant beginning of a built text: a literal, the start of an f-string, a sum, a %, a join.
 Str  query_prefix(const Query *q, NodeId expr);
 Kinds query_taint(const Query *q, NodeId expr);                      // 0 where flow knows nothing

@@ -8,7 +8,7 @@ static const Str localhost[] = {L("localhost"), L("127.0.0.1"), {0}};
 // if smtp.has_extn("starttls"): smtp.starttls(), and on without it where the server offers none
 static bool only_if_offered(const Query *q, NodeId in)
 {
-    static const Str asks[] = {L("has_extn"), L("esmtp_features"), L("capabilit"), {0}};
+    static const Str asks[] = {L("has_extn"), L("esmtp_features"), L("capa"), {0}};
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_If, n));) {
         NodeList body = py_list(t, n, If_body);
@@ -48,12 +48,16 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
 {
     const Query *q = run->query;
     NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
-    bool login = models_has_tag(mark->mark, S("login"));
+    bool login = models_has_tag(mark->mark, S("login")), offered = models_has_tag(mark->mark, S("offered"));
     NodeId upgrade = query_mentions(q, in, upgrades) ? in : upgrading_helper(q, in);
-    if (login && upgrade) {
+    if (offered && !upgrade) return CONF_NONE;                // said of the connection itself
+    if ((login || offered) && upgrade) {
         *message = S("where the server offers no starttls, the password is sent in clear");
         return only_if_offered(q, upgrade) ? CONF_MEDIUM : CONF_NONE;
     }
+    // upgraded here, and the login is a mark of its own
+    static const Str logins[] = {L("login"), L("authenticate"), L("pass_"), {0}};
+    if (!login && upgrade == in && query_mentions(q, in, logins)) return CONF_NONE;
     if (login || query_mentions(q, in, upgrades)) c = c > CONF_LOW ? CONF_LOW : c;
     NodeId host = query_arg(q, mark->node, 0, S("host"));
     Str text;

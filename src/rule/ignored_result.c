@@ -44,10 +44,16 @@ static bool answers_yes_or_no(const Query *q, NodeId def)
     return n > 0 && no > 0;
 }
 
+// A check of the program's own by its name, which says yes or no: in this module, or in another one.
 static bool is_own_check(const Query *q, NodeId call)
 {
+    static const Str words[] = {L("check"), L("valid"), L("match"), L("verif"), L("authentic"),
+                                L("genuine"), L("permitted"), L("trusted"), L("allowed"), {0}};
     const Tree *t = q->tree;
     NodeId func = py_node(t, call, Call_func);
+    Str name = query_method(q, call);
+    if (!str_starts(name, S("is_")) && !query_named(name, words)) return false;
+    if (query_is_yes_or_no(q, call)) return true;
     if (py_kind(t, func) != PY_Name) return false;
     for (Size i = 1; i < q->module->funcs.n; i++) {
         const Func *f = &q->module->funcs.v[i];
@@ -191,13 +197,7 @@ static void look(RuleRun *run)
         if (py_kind(t, call) != PY_Call) continue;
         Str name = query_method(q, call);
         bool known = in_list(name) || only_answers(q, call, name) || is_dropped_status(q, call);
-        if (!known && !(str_starts(name, S("is_")) && is_own_check(q, call)) &&
-            !(str_find(name, S("check")) >= 0 && is_own_check(q, call)) &&
-            !(str_find(name, S("valid")) >= 0 && is_own_check(q, call)) &&
-            !(query_named(name, (const Str[]){L("match"), L("verif"), L("authentic"), L("genuine"),
-                                              L("permitted"), L("trusted"), {0}}) &&
-              is_own_check(q, call)))
-            continue;
+        if (!known && !is_own_check(q, call)) continue;
         if (is_pretence(q, call)) continue;
         rule_report(run, q->inside[n], call, run->file->is_test ? CONF_LOW : CONF_MEDIUM,
                     "nobody looks at what %.*s answers", STR_ARG(name));

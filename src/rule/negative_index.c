@@ -8,6 +8,17 @@ static bool same_name(const Query *q, NodeId n, Sym name)
     return n && py_kind(q->tree, n) == PY_Name && py_sym(q->tree, n, Name_id) == name;
 }
 
+// if number >= self.count: raise …
+static bool refuses(const Query *q, NodeId compare)
+{
+    const Tree *t = q->tree;
+    NodeId st = q->parent[compare];
+    if (py_kind(t, st) != PY_If || py_node(t, st, If_test) != compare) return false;
+    NodeList body = py_list(t, st, If_body);
+    int k = body.n ? py_kind(t, body.v[body.n - 1]) : PY_NONE;
+    return k == PY_Raise || k == PY_Return || k == PY_Continue;
+}
+
 // What is known of `name` from comparisons in its function: 1 an upper bound by a length, 2 a lower
 // bound.
 static int bounds(const Query *q, uint32_t func, Sym name)
@@ -30,7 +41,7 @@ static int bounds(const Query *q, uint32_t func, Sym name)
             int64_t v;
             if (!is_a && !is_b) continue;
             if (query_int(q, other, &v) && v <= 1) known |= 2;
-            else known |= query_mentions(q, other, (const Str[]){L("len"), {0}}) ? 1 : 0;
+            else known |= query_mentions(q, other, (const Str[]){L("len"), {0}}) || refuses(q, n) ? 1 : 0;
         }
     }
     return known;
@@ -48,13 +59,17 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Subscript, n));) {
         NodeId slice = py_node(t, n, Subscript_slice), value = query_assigned(q, slice);
-        if (!value || py_kind(t, value) != PY_Call || !str_eq(query_method(q, value), S("int")))
-            continue;
+        bool number = value && py_kind(t, value) == PY_Call && str_eq(query_method(q, value), S("int"));
+        // a number that a handler in another function or file was asked for
+        bool handed = !number && query_is_parameter(q, slice) && (query_taint(q, slice) & KIND(REMOTE));
+        if (!number && !handed) continue;
         uint32_t func = q->inside[n];
         NodeId def = query_def(q, func);
         Sym name = py_sym(t, slice, Name_id);
-        if (!def || made_positive(q, value) || bounds(q, func, name) != 1) continue;
+        if (!def || (value && made_positive(q, value)) || bounds(q, func, name) != 1) continue;
         if (query_mentions(q, def, (const Str[]){L("isdigit"), L("isdecimal"), {0}})) continue;
+        // a route's <int:…> takes no sign
+        if (handed && query_mentions_text(q, def, (const Str[]){L("<int:"), L("<uint:"), L("<int("), {0}})) continue;
         rule_report(run, func, n,
                     query_is_handler(q, func) || (query_taint(q, slice) & KIND(REMOTE))
                         ? CONF_MEDIUM
@@ -98,6 +113,6 @@ const Rule rule_negative_index = {
         LIST(L("https://cwe.mitre.org/data/definitions/129.html"),
              L("https://docs.python.org/3/library/stdtypes.html#common-sequence-operations")),
     .at_file = look,
-    .words = LIST(L("int")),
+    .words = NULL,
     .weak_in_package = true,
 };

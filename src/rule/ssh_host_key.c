@@ -41,6 +41,16 @@ static void look_at_options(RuleRun *run)
     }
 }
 
+// Where the policy is put to use, else where it is made.
+static NodeId place_of(const Query *q, NodeId cls, NodeId def)
+{
+    Str name = py_name(q->tree, py_sym(q->tree, cls, ClassDef_name));
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+        if (str_eq(query_method(q, n), S("set_missing_host_key_policy")) && query_uses(q, n, name))
+            return n;
+    return def;
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -56,10 +66,10 @@ static void look(RuleRun *run)
                 !str_eq(py_name(t, py_sym(t, def, FunctionDef_name)), S("missing_host_key")))
                 continue;
             bool others = query_mentions(q, def, (const Str[]){L("super"), L("Reject"), L("exit"), {0}});
-            if (!query_holds(q, def, PY_Raise) && !query_holds(q, def, PY_Assert) && !others)
-                rule_report(run, q->inside[def], def,
-                            rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
-                            "missing_host_key never raises, so every unknown key is accepted");
+            if (query_holds(q, def, PY_Raise) || query_holds(q, def, PY_Assert) || others) continue;
+            NodeId at = place_of(q, c, def);
+            rule_report(run, q->inside[at], at, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+                        "missing_host_key of this policy never raises, so every unknown key is accepted");
         }
     }
 }

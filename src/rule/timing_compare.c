@@ -124,6 +124,20 @@ static bool is_brought(const Query *q, NodeId kept, NodeId brought)
     return false;
 }
 
+// `self.value == other.value` in the __eq__ of a class that computes MACs
+static bool is_equality_of_macs(const Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    NodeId left = py_node(t, n, Compare_left), right = py_list(t, n, Compare_comparators).v[0], c = n;
+    if (py_kind(t, left) != PY_Attribute || py_kind(t, right) != PY_Attribute ||
+        !str_eq(query_called(q, left), query_called(q, right)))
+        return false;
+    while (c && py_kind(t, c) != PY_ClassDef) c = q->parent[c];
+    return c && query_mentions(q, c, (const Str[]){L("hmac"), L("HMAC"), {0}}) &&
+           query_named(query_called(q, left), (const Str[]){L("value"), L("digest"), L("sig"), L("mac"),
+                                                            L("hash"), L("raw"), L("bytes"), {0}});
+}
+
 static void look_at(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -142,6 +156,11 @@ static void look_at(RuleRun *run, NodeId n)
     int a = secrecy(q, left), b = secrecy(q, right.v[0]);
     NodeId def = query_def(q, q->inside[n]);
     if (def && query_mentions(q, py_node(t, n, Compare_left), test_words)) return;
+    if (!among && is_equality_of_macs(q, n)) {
+        rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                    "equality of what holds a MAC stops at the first difference");
+        return;
+    }
     // __eq__ and the like
     if (str_starts(py_name(t, q->module->funcs.v[q->inside[n]].name), S("__"))) return;
     if (!a && !b && is_handed_mac(q, left, right.v[0])) a = 2;

@@ -73,8 +73,28 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     return number ? c : CONF_NONE;
 }
 
+// A queue that cannot be full, in a module that goes by that it can.
+static void look_at_queues(RuleRun *run)
+{
+    static const Str makers[] = {L("asyncio.Queue"), L("asyncio.LifoQueue"), L("queue.Queue"),
+                                 L("queue.LifoQueue"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    bool goes_by = false;
+    for (NodeId n = 0; (n = query_next(q, PY_ExceptHandler, n));) {
+        NodeId type = py_node(t, n, ExceptHandler_type);
+        Str name = type ? query_called(q, type) : S("");
+        goes_by |= str_eq(name, S("QueueFull")) || str_eq(name, S("Full"));
+    }
+    for (NodeId n = 0; goes_by && !run->file->is_test && (n = query_next(q, PY_Call, n));)
+        if (query_calls(q, n, makers) && !query_arg(q, n, 0, S("maxsize")))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "this queue has no limit: it is never full, and who does not read fills the memory");
+}
+
 static void look(RuleRun *run)
 {
+    look_at_queues(run);
     if (!rule_in_package(run))
         rule_by_shape(run, PY_Call, mend_fix_late_count, CONF_LOW,
                       "the range is written out before it is counted");

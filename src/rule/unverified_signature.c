@@ -63,7 +63,7 @@ static bool is_compared(const Query *q, NodeId read)
     NodeId to = py_kind(t, st) == PY_Assign ? py_list(t, st, Assign_targets).v[0] : 0;
     Str name = to ? query_called(q, to) : S("");
     for (NodeId n = 0; def && (n = query_next(q, PY_Compare, n));)
-        if (query_within(q, n, def) &&
+        if (query_within(q, n, def) && !query_is_none(q, py_list(t, n, Compare_comparators).v[0]) &&
             (query_within(q, read, n) || (name.len && query_uses(q, n, name))))
             return true;
     for (NodeId n = 0; name.len && def && (n = query_next(q, PY_Call, n));) {
@@ -76,12 +76,26 @@ static bool is_compared(const Query *q, NodeId read)
     return false;
 }
 
-static void look_at_key(RuleRun *run, NodeId read, NodeId of, NodeId key)
+// An unverified header, or the parameter of a function that is handed one in this module.
+static bool is_unverified_header(const Query *q, NodeId of)
 {
     static const Str headers[] = {L("get_unverified_header"), L("get_unverified_headers"), {0}};
+    if (query_mentions(q, query_peel(q, of), headers)) return true;
+    if (!query_is_parameter(q, of)) return false;
+    Str name = py_name(q->tree, q->module->funcs.v[q->inside[of]].name);
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeList args = py_list(q->tree, n, Call_args);
+        if (!str_eq(query_method(q, n), name)) continue;
+        for (uint32_t i = 0; i < args.n; i++)
+            if (query_mentions(q, query_peel(q, args.v[i]), headers)) return true;
+    }
+    return false;
+}
+
+static void look_at_key(RuleRun *run, NodeId read, NodeId of, NodeId key)
+{
     const Query *q = run->query;
-    if (!names_key(q, key) || !query_mentions(q, query_peel(q, of), headers) || is_compared(q, read))
-        return;
+    if (!names_key(q, key) || !is_unverified_header(q, of) || is_compared(q, read)) return;
     rule_report(run, q->inside[read], read, CONF_MEDIUM,
                 "the key that checks the token comes from the token itself");
 }

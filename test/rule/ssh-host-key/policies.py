@@ -6,7 +6,7 @@ log = logging.getLogger(__name__)
 
 
 class Notes(paramiko.MissingHostKeyPolicy):
-    def missing_host_key(self, client, hostname, key):  # want: ssh-host-key
+    def missing_host_key(self, client, hostname, key):
         log.warning("%s is new", hostname)
 
 
@@ -18,7 +18,7 @@ class Refuses(paramiko.MissingHostKeyPolicy):
 
 def open_any(host):
     client = paramiko.SSHClient()
-    client.set_missing_host_key_policy(Notes())
+    client.set_missing_host_key_policy(Notes())  # want: ssh-host-key
     client.connect(host)
 
 

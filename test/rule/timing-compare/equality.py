@@ -1,0 +1,30 @@
+import hmac
+
+
+class Seal:
+    def __init__(self, raw):
+        self.raw = raw
+        self.length = len(raw)
+
+    @classmethod
+    def over(cls, message, key):
+        return cls(hmac.digest(key, message, "sha512"))
+
+    def __eq__(self, other):
+        return self.length == other.length and self.raw == other.raw  # want: timing-compare
+
+
+class SafeSeal:
+    def __init__(self, raw):
+        self.raw = raw
+
+    def __eq__(self, other):
+        return hmac.compare_digest(self.raw, other.raw)  # fine: timing-compare
+
+
+class Point:
+    def __init__(self, value):
+        self.value = value
+
+    def __eq__(self, other):
+        return self.value == other.value  # fine: timing-compare
