@@ -258,7 +258,8 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, cons
     static const char *const path[] = {
         "os.path.realpath",   "os.path.abspath",   "os.path.normpath",
         "os.path.expanduser", "os.path.join",      "pathlib.Path",
-        "pathlib.PurePath",   "pathlib.PosixPath", "werkzeug.utils.safe_join"};
+        "pathlib.PurePath",   "pathlib.PosixPath", "pathlib.PurePosixPath",
+        "pathlib.PureWindowsPath", "werkzeug.utils.safe_join"};
     static const char *const path_method[] = {"resolve", "absolute", "joinpath", "expanduser"};
     static const char *const syntax[] = {"ast.walk", "ast.parse", "ast.iter_child_nodes"};
     Str name = callee_name(fr, in), m = last_part(name);
@@ -283,6 +284,9 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, cons
         const ParamFact *p = &fr->f->code.v[fr->calls.v[i].call] == in ? fr->calls.v[i].imp.tested : NULL;
         for (; p; p = p->next) clear(fr, st, p->param, p->fact.clear, NULL, 0, why, depth);
     }
+    if (kinds & (KIND(URL) | KIND(REDIRECT)) && in->nargs &&
+        (str_ends(name, S("urlparse")) || str_ends(name, S("urlsplit")) || str_ends(name, S("URL"))))
+        clear(fr, st, call_arg(fr, in, 0), kinds & (KIND(URL) | KIND(REDIRECT)), NULL, 0, why, depth);
     if (kinds & KIND(SIZE) && str_eq(name, S("int")))
         clear(fr, st, call_arg(fr, in, 0), KIND(SIZE), NULL, 0, why, depth);
     if (r && is_one_of(m, same, countof(same))) {
@@ -328,6 +332,10 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
         }
         if (parsed && str_eq(attr, S("scheme")) && all_text(kinds))    // no "javascript:"
             clear(fr, st, call_arg(fr, b, 0), KIND(SCRIPT), NULL, 0, why, depth);
+        else if (is_one_of(attr, host, countof(host)) && all_text(kinds) && is_address(fr, in->a))
+            clear(fr, st, in->a, KIND(URL) | KIND(REDIRECT), NULL, 0, why, depth);
+        if (kinds & KIND(PATH) && str_eq(attr, S("parts")))
+            clear(fr, st, in->a, KIND(PATH), NULL, 0, why, depth);
         // the name of an archive's member
         if (kinds & KIND(PATH) && (str_eq(attr, S("name")) || str_eq(attr, S("filename"))))
             clear(fr, st, in->a, KIND(ARCHIVE), NULL, 0, why, depth);

@@ -29,7 +29,8 @@ const Av *own_elements(Frame *fr, State *st, const Av *box, bool *ok)
     State was = fr->st;
     fr->st = *st;
     const Av *e = &av_bottom;
-    *ok = !deep_taint(fr, box);
+    // settings, files and what a caller names are not the attacker's to choose
+    *ok = !(taint_kinds(deep_taint(fr, box)) & ~(KIND(LOCAL) | KIND(PARAMETER)) & (KINDS_REACH | KIND(ANSWER)));
     uint32_t id;
     const Obj *o = *ok ? only_obj(fr, box, &id) : NULL;
     if (o && o->kind <= OB_DICT) {
@@ -238,9 +239,11 @@ static void same_host(Frame *fr, State *st, Val v, Val other, Str why)
         fact_clear(fr, st, host, KINDS_TEXT, NULL, 0, why);
 }
 
-static void equal_side(Frame *fr, State *st, Val v, const Av *other, Str why)
+static void equal_side(Frame *fr, State *st, Val v, Val with, Str why)
 {
+    const Av *other = fr->val[with];
     const Av *a = fr->val[v];
+    if (a && a->taint && joined_below(fr, v, with)) fact_clear(fr, st, v, KIND(PATH), NULL, 0, why);
     if (!a || !other || !a->taint || other->taint) return;
     bool known = av_all_const(other) && !other->flags;
     fact_clear(fr, st, v, KINDS_TEXT, known ? other : NULL, 0, why);
@@ -400,6 +403,7 @@ static void compare_guard(Frame *fr, State *st, Val cond, const Instr *in, bool 
         if (c && c->kind == CONST_NONE) {
             if (is_match_call(fr, def(fr, in->a))) refine(fr, st, in->a, !same);
             else drop_none(fr, st, in->a, same);
+            if (!same) found_key(fr, st, in->a);
             break;
         }
         if (c && (c->kind == CONST_TRUE || c->kind == CONST_FALSE))
@@ -409,8 +413,8 @@ static void compare_guard(Frame *fr, State *st, Val cond, const Instr *in, bool 
         Str s;
         const Instr *d = def(fr, in->a);
         if (av_only_str(b, &s) && !s.len && d->op == IR_ATTR) refine(fr, st, in->a, false);
-        equal_side(fr, st, in->a, b, why);
-        equal_side(fr, st, in->b, a, why);
+        equal_side(fr, st, in->a, in->b, why);
+        equal_side(fr, st, in->b, in->a, why);
         same_host(fr, st, in->a, in->b, why);
         same_name(fr, st, in->a, in->b, why);
         same_name(fr, st, in->b, in->a, why);
@@ -653,7 +657,9 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
     if (truth && is_own_site(fr, prefix))
         fact_clear(fr, st, x, KIND(REDIRECT), NULL, 0, S("it begins with this site's own address"));
     // the folder itself may come from the caller or the settings
-    if (!p || taint_kinds(deep_taint(fr, p)) & (KIND(REMOTE) | KIND(ANSWER))) return;
+    if (!p || (taint_kinds(deep_taint(fr, p)) & (KIND(REMOTE) | KIND(ANSWER)) &&
+               !(truth && joined_below(fr, x, prefix))))
+        return;
     if (!truth) {
         bool ok, root = false, up = false, host = false;
         unsigned formula = 0;                                   // which of = + - @ are refused
@@ -786,7 +792,8 @@ static void call_guard(Frame *fr, State *st, Val cond, const Instr *in, bool tru
     implied_guard(fr, st, cond, truth);
     model_guard(fr, st, in, truth);
     if (str_eq(name, S("isinstance")) && in->nargs > 1)
-        isinstance_guard(fr, st, call_arg(fr, in, 0), fr->val[call_arg(fr, in, 1)], truth);
+        isinstance_guard(fr, st, call_arg(fr, in, 0), fr->val[call_arg(fr, in, 1)], truth),
+            found_key(fr, st, truth ? call_arg(fr, in, 1) : 0);     // isinstance(v, TYPES.get(name, ()))
     else if (str_eq(m, S("startswith")) && in->nargs && receiver(fr, in))
         starts_guard(fr, st, receiver(fr, in), call_arg(fr, in, 0), truth);
     else if (str_eq(m, S("endswith")) && truth && in->nargs && receiver(fr, in))
@@ -925,6 +932,7 @@ static void truthy(Frame *fr, State *st, Val cond, const Instr *in, bool truth)
     World *w = fr->w;
     const Av *v = fr->val[cond];
     if (!v || in->op == IR_COMPARE || in->op == IR_NOT) return;
+    if (truth) found_key(fr, st, cond);
     if (in->op == IR_PHI && !truth) none_kept(fr, st, in);
     if (in->op == IR_ATTR) private_guard(fr, st, in, truth);
     if (in->op == IR_BINARY && in->aux == OP_SUB && !truth) made_of(fr, st, in->a, in->b);

@@ -664,6 +664,12 @@ static Result apply_lines(Frame *fr, const ModelLine *lines, bool on_call, const
     return r;
 }
 
+// A source that always gives a text gives no document of operators.
+static bool is_plain_text(World *w, const Av *v)
+{
+    return v->n == 1 && !v->flags && v->atom[0].kind == AT_INST && str_eq(unit_str(w, v->atom[0].idx), S("str"));
+}
+
 // Reading a name or a member, or an operator that is a member (on_call).
 const Av *read_name(Frame *fr, const Av *v, const ModelLine *lines, bool on_call, const Args *args,
                     const Av *self)
@@ -679,6 +685,7 @@ const Av *read_name(Frame *fr, const Av *v, const ModelLine *lines, bool on_call
     const Taint *t = r.t;
     bool passes =
         !(r.said & (1u << M_PASS | 1u << M_CLEAN | 1u << M_BLOCK)) && !(on_call && r.said & SAYS);
+    if (t && r.said & 1u << M_SOURCE && is_plain_text(w, x)) t = taint_mask(w, t, KIND(NOSQL), false);
     if (passes) t = taint_join(w, t, v->taint);
     return av_add_taint(w, x, t);
 }
@@ -822,6 +829,7 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
         t = normalised(fr, t, name, args, self ? self->taint : NULL);
     }
     const Av *v = r.v ? r.v : (id && !shy) || all_quiet(args, self) ? &av_quiet : &av_unknown;
+    if (t && r.v && r.said & 1u << M_SOURCE && is_plain_text(w, r.v)) t = taint_mask(w, t, KIND(NOSQL), false);
     if (!t && r.v && r.v->taint) return r.v;
     return av_add_taint(w, v, t);
 }

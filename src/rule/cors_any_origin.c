@@ -209,6 +209,33 @@ static bool is_set_up(const RuleRun *run, NodeId def, NodeId value)
     return !(query_taint(q, value) & KIND(REMOTE));
 }
 
+// The same of the methods of this class that lead to the one around place: they ask first.
+static int asked_on_the_way(const Query *q, NodeId place)
+{
+    const Tree *t = q->tree;
+    enum { FAR = 3 };
+    NodeId at = place;
+    int most = 0;
+    for (int depth = 0; depth < FAR && most < 2; depth++) {
+        NodeId method = at, from = 0;
+        while (method && py_kind(t, q->parent[method]) != PY_ClassDef) method = q->parent[method];
+        if (!method || py_kind(t, method) > PY_AsyncFunctionDef) return most;
+        Str name = py_name(t, py_sym(t, method, FunctionDef_name));
+        for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+            NodeId func = py_node(t, n, Call_func);
+            if (query_within(q, n, method) || !query_within(q, n, q->parent[method]) ||
+                py_kind(t, func) != PY_Attribute || !str_eq(query_method(q, n), name))
+                continue;
+            for (from = n; py_kind(t, q->parent[from]) != PY_ClassDef;) from = q->parent[from];
+            int e = exactness(q, from, 0);
+            if (e > most) most = e;
+        }
+        if (!from) return most;
+        at = from;
+    }
+    return most;
+}
+
 static void judge_header(RuleRun *run, NodeId place, NodeId value)
 {
     static const Str origin_words[] = {L("origin"), {0}};
@@ -221,7 +248,7 @@ static void judge_header(RuleRun *run, NodeId place, NodeId value)
     if (chosen(run, place) || is_asked_elsewhere(q, value)) return;
     bool reflected =
         query_mentions(q, value, origin_words) || query_mentions_text(q, value, origin_words);
-    if (!constant && (!reflected || exactness(q, def, 0) == 2)) return;
+    if (!constant && (!reflected || exactness(q, def, 0) == 2 || asked_on_the_way(q, place) == 2)) return;
     if (!constant && is_set_up(run, def, value)) return;
     rule_report(run, q->inside[place], place, CONF_MEDIUM,
                 constant ? "every site may ask with the visitor's cookies"

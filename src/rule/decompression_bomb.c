@@ -16,8 +16,44 @@ static Confidence judge_switch(RuleRun *run, const FlowMark *mark, Confidence c,
     return *message = S("the image library's own limit is switched off"), c;
 }
 
+// self._inflater.decompress(data), where the module makes that with zlib.decompressobj()
+static bool is_inflater(const Query *q, NodeId object)
+{
+    Str name = query_called(q, object);
+    for (NodeId n = 0; name.len && (n = query_next(q, PY_Assign, n));) {
+        NodeId value = py_node(q->tree, n, Assign_value);
+        NodeId to = py_list(q->tree, n, Assign_targets).v[0];
+        if (str_eq(query_called(q, to), name) && py_kind(q->tree, value) == PY_Call &&
+            str_eq(query_callee(q, value), S("zlib.decompressobj")))
+            return true;
+    }
+    return false;
+}
+
+// In a module about messages of the other side: each of them decides how much memory it takes.
+static void look_at_messages(RuleRun *run)
+{
+    static const Str messages[] = {L("websocket"), L("permessage"), L("frame"),   L("protocol"), L("content-encoding"),
+                                   L("packet"),    L("peer"),       L("message"), L("inbound"),  {0}};
+    static const Str limits[] = {L("max_"), L("limit"), L("unconsumed_tail"), L("_max"), L("maximum"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(t, n, Call_func), def = query_def(q, q->inside[n]);
+        if (!def || !str_eq(query_method(q, n), S("decompress")) || py_kind(t, func) != PY_Attribute ||
+            py_list(t, n, Call_args).n != 1 || py_list(t, n, Call_keywords).n ||
+            !is_inflater(q, py_node(t, func, Attribute_value)) || query_mentions(q, def, limits))
+            continue;
+        if (query_named(q->module->path, messages) || query_mentions(q, t->root, messages) ||
+            query_mentions_text(q, t->root, messages))
+            rule_report(run, q->inside[n], n, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+                        "a message of the other side is inflated to whatever it becomes");
+    }
+}
+
 static void look(RuleRun *run)
 {
+    if (!run->file->is_test) look_at_messages(run);
     rule_by_shape(run, PY_Call, mend_fix_unpack, CONF_LOW,
                   "the module has a limit for such data, and what is unpacked is not held to it");
 }

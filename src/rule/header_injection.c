@@ -18,8 +18,11 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 }
 
 // "Subject: " + subject + "\r\n": a message put together by hand
+static void look_at_containers(RuleRun *run);
+
 static void look_at_shapes(RuleRun *run)
 {
+    if (!rule_in_package(run) && !run->file->is_test) look_at_containers(run);
     static const int kinds[] = {PY_BinOp, PY_JoinedStr, PY_Call};
     for (Size i = 0; i < countof(kinds); i++)
         rule_by_shape(run, kinds[i], mend_fix_header_text, CONF_LOW,
@@ -30,6 +33,74 @@ static void look_at_shapes(RuleRun *run)
     if (!rule_in_package(run))
         rule_by_shape(run, PY_Assign, mend_fix_header_store, CONF_LOW,
                       "a header is kept whose value may hold a line break");
+}
+
+// class Headers: … self._list.append((name, value)) — a container that answers are written from.
+static bool is_container(const Query *q, NodeId cls)
+{
+    static const Str http[] = {L("content-type"), L("wsgi"), L("http"), L("set-cookie"), L("location"),
+                               L("cookie"), {0}};
+    static const Str others[] = {L("request"), L("column"), L("table"), L("csv"), L("file"), L("parse"), {0}};
+    Str name = py_name(q->tree, py_sym(q->tree, cls, ClassDef_name));
+    return query_named(name, (const Str[]){L("headers"), L("headerdict"), L("headermap"), {0}}) &&
+           !query_named(name, others) &&
+           (query_mentions_text(q, q->tree->root, http) || query_mentions(q, q->tree->root, http));
+}
+
+// Does it, or anything that the module has, look at line ends?
+static bool knows_lines(const Query *q)
+{
+    static const Str ends[] = {L("\n"), L("\r"), L("\\n"), L("\\r"), L("\\x00"), L("[\\x21"), {0}};
+    static const Str words[] = {L("splitlines"), L("isprintable"), L("check_header"), L("valid"), L("newline"),
+                                {0}};
+    for (NodeId n = 0; (n = query_next(q, PY_Constant, n));) {
+        const PyConst *c = py_const(q->tree, n);
+        bool doc = py_kind(q->tree, q->parent[n]) == PY_Expr;
+        if (!c || doc || (c->kind != CONST_STR && c->kind != CONST_BYTES)) continue;
+        for (const Str *e = ends; e->len; e++)
+            if (str_find(c->text, *e) >= 0) return true;
+    }
+    return query_mentions(q, q->tree->root, words);
+}
+
+// the place where a method keeps the value that it was given
+static NodeId keeps_value(const Query *q, NodeId def)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId pair = query_arg(q, n, 0, S(""));
+        if (query_within(q, n, def) && str_eq(query_method(q, n), S("append")) && pair &&
+            py_kind(t, pair) == PY_Tuple && py_list(t, pair, Tuple_elts).n == 2)
+            return n;
+    }
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        if (query_within(q, n, def) && py_kind(t, to) == PY_Subscript &&
+            py_kind(t, py_node(t, to, Subscript_value)) == PY_Attribute &&
+            query_is_parameter(q, py_node(t, n, Assign_value)))
+            return n;
+    }
+    return 0;
+}
+
+static void look_at_containers(RuleRun *run)
+{
+    static const Str sets[] = {L("add"), L("set"), L("__setitem__"), L("append"), L("add_header"), L("put"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId cls = 0; (cls = query_next(q, PY_ClassDef, cls));) {
+        NodeList body = py_list(t, cls, ClassDef_body);
+        if (!is_container(q, cls) || knows_lines(q)) continue;
+        for (uint32_t i = 0; i < body.n; i++) {
+            const Str *s = sets;
+            if (py_kind(t, body.v[i]) != PY_FunctionDef) continue;
+            while (s->len && !str_eq(*s, py_name(t, py_sym(t, body.v[i], FunctionDef_name)))) s++;
+            NodeId at = s->len ? keeps_value(q, body.v[i]) : 0;
+            if (at)
+                rule_report(run, q->inside[at], at, CONF_MEDIUM,
+                            "a header is kept whose value may hold a line break");
+        }
+    }
 }
 
 const Rule rule_header_injection = {

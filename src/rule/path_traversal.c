@@ -126,9 +126,84 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     return only_asked(f, hit) && c > CONF_LOW ? CONF_MEDIUM : CONF_LOW;
 }
 
+// What a name was last given before it stands here, or the expression itself.
+static NodeId value_before(const Query *q, NodeId n)
+{
+    NodeId last = 0;
+    if (!n || py_kind(q->tree, n) != PY_Name) return n;
+    for (uint32_t i = q->last_of[py_sym(q->tree, n, Name_id)]; i; i = q->assigned.v[i - 1].next) {
+        NodeId value = q->assigned.v[i - 1].value;
+        bool before = q->assigned.v[i - 1].func == q->inside[n] &&
+                      py_at(q->tree, value)->beg < py_at(q->tree, n)->beg;
+        if (before && (!last || py_at(q->tree, value)->beg > py_at(q->tree, last)->beg)) last = value;
+    }
+    return last ? last : query_peel(q, n);
+}
+
+// os.path.abspath(os.path.join(root, name)), Path(root, name).resolve(), also within str(…)
+static bool is_made_absolute(const Query *q, NodeId n, int depth)
+{
+    static const Str makers[] = {L("abspath"), L("realpath"), L("normpath"), L("resolve"), {0}};
+    NodeId value = n ? value_before(q, n) : 0;
+    if (!value || py_kind(q->tree, value) != PY_Call || depth > 2) return false;
+    Str m = query_method(q, value);
+    for (const Str *k = makers; k->len; k++)
+        if (str_eq(m, *k)) return true;
+    bool same = str_eq(m, S("str")) || str_eq(m, S("fspath"));
+    return same && is_made_absolute(q, query_arg(q, value, 0, S("")), depth + 1);
+}
+
+// What self.root was set to anywhere in the file: 1 only folders without a separator at the end, 0 nothing
+// is seen, -1 something else.
+static int set_without_end(const Query *q, NodeId attribute)
+{
+    const Tree *t = q->tree;
+    int made = 0;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        if (py_kind(t, to) != PY_Attribute || !str_eq(query_called(q, to), query_called(q, attribute)))
+            continue;
+        if (!is_made_absolute(q, py_node(t, n, Assign_value), 0)) return -1;
+        made = 1;
+    }
+    return made;
+}
+
+// The folder that the path was joined with, by its text.
+static bool joins(const Query *q, NodeId path, Str folder)
+{
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (!query_within(q, n, path) || !str_eq(query_method(q, n), S("join"))) continue;
+        NodeId first = query_arg(q, n, 0, S(""));
+        if (first && str_eq(py_text(q->tree, first), folder)) return true;
+    }
+    return false;
+}
+
+// path.startswith(self.root), path.startswith(root), where nothing ends the folder's name
+static void look_at_prefix(RuleRun *run, NodeId n)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeId func = py_node(t, n, Call_func), base = query_arg(q, n, 0, S(""));
+    if (!base || py_kind(t, func) != PY_Attribute || !str_eq(query_method(q, n), S("startswith"))) return;
+    NodeId object = py_node(t, func, Attribute_value);
+    int k = py_kind(t, base);
+    Str text;
+    if ((k != PY_Name && k != PY_Attribute) || query_str(q, base, &text) || !is_made_absolute(q, object, 0))
+        return;
+    bool lacks = k == PY_Attribute ? set_without_end(q, base) == 1 : is_made_absolute(q, base, 0);
+    bool given = k == PY_Name && query_is_parameter(q, base) && !query_assigned(q, base);
+    if (!lacks && !(given && joins(q, value_before(q, object), py_text(t, base)))) return;
+    rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                "a folder beside the one that is meant begins with the same name");
+}
+
 // full.startswith(base): "/srv/files-private" begins with "/srv/files"
 static void look(RuleRun *run)
 {
+    for (NodeId n = 0; !run->file->is_test && (n = query_next(run->query, PY_Call, n));)
+        look_at_prefix(run, n);
     rule_by_shape(run, PY_Call, mend_fix_prefix, CONF_MEDIUM,
                   "a folder beside the one that is meant begins with the same name");
 }

@@ -16,6 +16,9 @@ static bool names_host(const Query *q, NodeId n)
         Str text;
         for (const Str *c = calls; c->len; c++)
             if (str_eq(query_method(q, n), *c) && !str_eq(*c, S("get_current_site"))) return true;
+        // Bottle's and Falcon's request.get_header("X-Forwarded-Host")
+        if (str_eq(query_method(q, n), S("get_header")) && key && query_str(q, key, &text) && text.len < 20)
+            return query_mentions_text(q, key, headers);
         if (!str_eq(query_method(q, n), S("get")) || !key || py_kind(t, func) != PY_Attribute)
             return false;
         Str of = query_called(q, py_node(t, func, Attribute_value));
@@ -34,6 +37,11 @@ static bool names_host(const Query *q, NodeId n)
     }
     if (k != PY_Attribute) return false;
     Str of = query_called(q, py_node(t, n, Attribute_value));
+    if (str_eq(query_called(q, n), S("urlparts"))) {            // Bottle's; its first two name the host
+        NodeId up = q->parent[n];
+        return str_eq(of, S("request")) &&
+               (py_kind(t, up) != PY_Attribute || str_eq(query_called(q, up), S("netloc")));
+    }
     if (!str_eq(of, S("request")) && !str_eq(of, S("req"))) return false;
     for (const Str *a = attrs; a->len; a++)
         if (str_eq(query_called(q, n), *a)) return true;
@@ -54,6 +62,21 @@ static bool makes_link(const Query *q, NodeId def)
     // the check against forged requests compares hosts, and has a token as well
     bool forged = query_named(name, (const Str[]){L("csrf"), L("origin"), {0}});
     return about && !forged && query_mentions(q, def, secret);
+}
+
+// absolute(path), a function of this module that one which makes such a link asks for the address
+static bool serves_link(const Query *q, NodeId def)
+{
+    Str name = py_kind(q->tree, def) == PY_Lambda
+                   ? S("")
+                   : py_name(q->tree, py_sym(q->tree, def, FunctionDef_name));
+    for (NodeId n = 0; name.len && (n = query_next(q, PY_Call, n));) {
+        NodeId from = query_def(q, q->inside[n]);
+        if (from && from != def && str_eq(query_called(q, py_node(q->tree, n, Call_func)), name) &&
+            query_holds(q, def, PY_Return) && makes_link(q, from))
+            return true;
+    }
+    return false;
 }
 
 // register(rp_id=request.host): whom a key or token is for, and no address.
@@ -92,7 +115,8 @@ static void look(RuleRun *run)
         for (NodeId n = 0; (n = query_next(q, kinds[i], n));) {
             NodeId def = query_def(q, q->inside[n]);
             if (!def || !names_host(q, n) || !becomes_text(q, n) || names_party(q, n) ||
-                !makes_link(q, def)) continue;
+                (!makes_link(q, def) && !serves_link(q, def)))
+                continue;
             rule_report(run, q->inside[n], n, CONF_MEDIUM,
                         "the link leads to the host that the request names");
         }
@@ -134,6 +158,6 @@ const Rule rule_poisoned_link = {
                       "#host-headers-virtual-hosting")),
     .at_file = look,
     .words = LIST(L("host_url"), L("url_root"), L("get_host"), L("build_absolute_uri"), L("host"),
-                  L("headers"), L("META"), L("base_url")),
+                  L("headers"), L("META"), L("base_url"), L("get_header"), L("urlparts")),
     .weak_in_package = true,
 };

@@ -108,6 +108,38 @@ static int purpose(const Query *q, NodeId call, Str *best)
     return most;
 }
 
+// {"secret": random_text()}: the key that a value is stored under
+static Str key_over(const Query *q, NodeId value)
+{
+    const Tree *t = q->tree;
+    NodeId dict = q->parent[value];
+    if (!dict || py_kind(t, dict) != PY_Dict) return (Str){0};
+    NodeList keys = py_list(t, dict, Dict_keys), values = py_list(t, dict, Dict_values);
+    Str text;
+    for (uint32_t i = 0; i < values.n && i < keys.n; i++)
+        if (values.v[i] == value && keys.v[i] && query_str(q, keys.v[i], &text)) return text;
+    return (Str){0};
+}
+
+// random_text(), a function of this module that makes some text: what those who call it make of it.
+static int purpose_of_callers(const Query *q, NodeId call, Str *best)
+{
+    const Tree *t = q->tree;
+    NodeId def = query_def(q, q->inside[call]);
+    if (!def || py_kind(t, def) == PY_Lambda || !query_holds(q, def, PY_Return)) return 0;
+    Str name = py_name(t, py_sym(t, def, FunctionDef_name));
+    int most = 0;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (query_within(q, n, def) || !str_eq(query_called(q, py_node(t, n, Call_func)), name)) continue;
+        Str goes = key_over(q, n), found = {0};
+        int p = goes.len ? promises(goes) : 0;
+        if (p == 2) found = goes;
+        else p = purpose(q, n, &found);
+        if (p > most) most = p, *best = found;
+    }
+    return most;
+}
+
 // generate_token, make_salt: the function that makes the secret; in another, a weak number may be
 // anything.
 static bool makes(const Query *q, NodeId call, Str name)
@@ -187,6 +219,10 @@ static bool documented(const Query *q, NodeId call)
 static const Str text_makers[] = {
     L("ascii_letters"), L("digits"), L("ascii_uppercase"), L("ascii_lowercase"), {0}};
 
+// what makes a text of many choices
+static const Str word_makers[] = {L("join"), L("hexlify"), L("ascii_letters"), L("randbytes"),
+                                  L("getrandbits"), L("choices"), {0}};
+
 static bool fix(const Mend *m, const MendSite *at, Fix *out)
 {
     if (py_kind(m->tree, at->node) == PY_Call) return mend_fix_random(m, at, out);
@@ -211,6 +247,10 @@ static void look(RuleRun *run)
                        : p == 1 ? (seen_elsewhere(q, n) ? CONF_MEDIUM : CONF_LOW)
                                 : CONF_NONE;
         NodeId def = query_def(q, q->inside[n]);
+        // a text of letters and digits, or a word that the callers call a secret
+        if (c < CONF_MEDIUM && query_mentions(q, def ? def : q->tree->root, word_makers) &&
+            purpose_of_callers(q, n, &name) == 2)
+            p = 2, c = CONF_MEDIUM;
         if (c == CONF_NONE && query_mentions(q, def ? def : query_statement(q, n), text_makers))
             c = CONF_LOW;
         if (c == CONF_NONE && def && !rule_in_package(run) && documented(q, n)) c = CONF_LOW;

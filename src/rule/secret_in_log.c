@@ -218,6 +218,35 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     return CONF_LOW;                                       // through a large package's objects: a guess
 }
 
+// connection.url, connection.dsn(): what a method of this module makes of a password, among other things
+static NodeId password_made_in(const Query *q, NodeId n, int depth)
+{
+    static const Str hides[] = {L("mask"), L("redact"), L("hide"), L("safe_"), L("obscur"), {0}};
+    const Tree *t = q->tree;
+    NodeId child, found = 0;
+    int k = py_kind(t, n);
+    NodeId named = k == PY_Call ? py_node(t, n, Call_func) : n;
+    Str name = py_kind(t, named) == PY_Attribute ? query_called(q, named) : (Str){0};
+    if (name.len && k == PY_Call && py_list(t, n, Call_args).n) return 0;
+    for (uint32_t i = 1; name.len && (Size)i < q->module->funcs.n; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        NodeId def = query_def(q, i);
+        if (!f->owner || !def || py_kind(t, def) != PY_FunctionDef || !str_eq(py_name(t, f->name), name) ||
+            query_named(name, hides) || query_mentions(q, def, hides) ||
+            query_mentions_text(q, def, (const Str[]){L("**"), L("xxx"), {0}}) ||
+            query_decorated(q, def, (const Str[]){L("property"), {0}}) == (k == PY_Call))
+            continue;
+        for (NodeId a = 0; (a = query_next(q, PY_Attribute, a));)
+            if (query_within(q, a, def) && secret_name(query_called(q, a)) == NAME_PASSWORD &&
+                query_holds(q, def, PY_Return) && (query_holds(q, def, PY_BinOp) || query_holds(q, def, PY_JoinedStr)))
+                return a;
+    }
+    if (depth > 3 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple)) return 0;
+    for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));)
+        found = password_made_in(q, child, depth + 1);
+    return found;
+}
+
 static void look(RuleRun *run)
 {
     static const Str logs[] = {L("log"), L("logger"), L("logging"), L("_log"), L("_logger"),
@@ -240,6 +269,8 @@ static void look(RuleRun *run)
             found = whole_request(q, args.v[i], 0);
         for (uint32_t i = 0; l->len && !found && i < args.n; i++)
             found = headers_in(q, args.v[i], 0);
+        for (uint32_t i = 0; l->len && !found && i < args.n; i++)
+            found = password_made_in(q, args.v[i], 0);
         if (found)
             rule_report(run, q->inside[n], n, CONF_MEDIUM, "`%.*s` is written to the log",
                         STR_ARG(query_called(q, found)));

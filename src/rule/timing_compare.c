@@ -223,9 +223,31 @@ static void look_at_items(RuleRun *run, NodeId n)
                     "the loop stops at the first character that differs");
 }
 
+// for a, b in zip(expected, given): if a != b: return False — the same, two by two
+static void look_at_pairs(RuleRun *run, NodeId loop)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeId over = py_node(t, loop, For_iter);
+    NodeList body = py_list(t, loop, For_body);
+    if (py_kind(t, over) != PY_Call || !str_eq(query_method(q, over), S("zip")) || !body.n ||
+        py_kind(t, body.v[0]) != PY_If)
+        return;
+    NodeList two = py_list(t, over, Call_args), then = py_list(t, body.v[0], If_body);
+    NodeId test = py_node(t, body.v[0], If_test);
+    int k = then.n ? py_kind(t, then.v[0]) : PY_NONE;
+    if (two.n != 2 || py_kind(t, test) != PY_Compare || py_syms(t, test, Compare_ops).v[0] != OP_NOTEQ ||
+        (k != PY_Return && k != PY_Break && k != PY_Raise))
+        return;
+    if (secrecy(q, two.v[0]) == 2 || secrecy(q, two.v[1]) == 2 || is_handed_mac(q, two.v[0], two.v[1]))
+        rule_report(run, q->inside[loop], test, CONF_MEDIUM,
+                    "the loop stops at the first character that differs");
+}
+
 static void look(RuleRun *run)
 {
     if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(run->query, PY_For, n));) look_at_pairs(run, n);
     for (NodeId n = 0; (n = query_next(run->query, PY_Compare, n));) {
         look_at(run, n);
         look_at_items(run, n);
