@@ -404,6 +404,14 @@ static Str around(const RuleRun *run, uint32_t func)
     return f->kind == FUNC_MODULE ? S("") : str_keep(run->keep, f->qualname);
 }
 
+// class AppDevelopmentServer, def run_dev_server: what it does it does for whoever writes the program.
+static bool is_for_developing(const RuleRun *run, uint32_t func)
+{
+    static const Str words[] = {L("DevelopmentServer"), L("DevServer"), L("development_server"),
+                                L("dev_server"), L("devserver"), {0}};
+    return query_named(run->module->funcs.v[func].qualname, words);
+}
+
 static Finding *add_finding(RuleRun *run, uint32_t func, NodeId node, Confidence c, Str message)
 {
     const Tree *t = run->tree;
@@ -411,7 +419,8 @@ static Finding *add_finding(RuleRun *run, uint32_t func, NodeId node, Confidence
     Span at = {py_at(t, node)->beg, py_at(t, node)->end};
     if (run->file->is_test) c = lower(c, 1);
     if (r->weak_in_package && rule_in_package(run)) c = CONF_LOW;
-    if (rule_in_package(run) && rule_is_development(run)) c = lower(c, CONF_HIGH);
+    if (rule_in_package(run) && (rule_is_development(run) || is_for_developing(run, func)))
+        c = lower(c, CONF_HIGH);
     Finding *f = already(run, run->first, at);
     if (f) {
         if (c > f->confidence) f->confidence = c, f->message = message;

@@ -180,8 +180,11 @@ static void look_at(RuleRun *run, NodeId n)
     // the signature of a function or a model, where nothing is signed
     static const Str macs[] = {L("hmac"), L("digest"), L("sign("), L("sha"), L("hash"), {0}};
     if (most == 2 && rule_in_package(run) && def && !query_mentions(q, def, macs)) most = 0;
-    // two of the program's own values: nobody tries one after the other
-    if (rule_in_package(run) && !query_is_parameter(q, left) && !query_is_parameter(q, right.v[0]) &&
+    // two of the program's own settings, or digests: nobody tries one after the other
+    static const Str settled[] = {L("hash"), L("digest"), L("config"), L("setting"), {0}};
+    bool own = query_named(query_called(q, left), settled) ||
+               query_named(query_called(q, right.v[0]), settled);
+    if (own && rule_in_package(run) && !query_is_parameter(q, left) && !query_is_parameter(q, right.v[0]) &&
         !((query_taint(q, left) | query_taint(q, right.v[0])) & KIND(REMOTE)))
         decides = false;
     // request.headers["X-Api-Key"] != API_KEY

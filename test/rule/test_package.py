@@ -172,10 +172,16 @@ CASES = {
                        "    def do_POST(self):\n        self.body = self.rfile.read(int(self.headers['Content-Length']))\n", "medium", "low"),
     "nonce_of_request": ("predictable-secret", "import random\ndef nonce(size):\n"
                          "    return ''.join(random.choice('abc') for _ in range(size))\n", "high", "low"),
-    "own_two": ("timing-compare", "from conf import a, b\ndef validate_both():\n    first_secret = a()\n    second_password = b()\n"
-                "    return first_secret == second_password\n", "medium", "low"),
+    "own_two": ("timing-compare", "from conf import a, b\ndef validate_both():\n    config_secret = a()\n    second_password = b()\n"
+                "    return config_secret == second_password\n", "medium", "low"),
     "own_and_given": ("timing-compare", "from conf import a\ndef validate(password):\n    second_secret = a()\n"
                       "    return password == second_secret\n", "medium", "medium"),
+    "unpacked_password": ("timing-compare", "from conf import stored\ndef authorize(info):\n    name, password = info\n"
+                          "    stored_password = stored(name)\n    return stored_password == password\n", "medium", "medium"),
+    "development_server": ("bind-all-interfaces", "from http.server import HTTPServer\nclass AppDevelopmentServer:\n"
+                           "    def start(self, handler):\n        HTTPServer(('0.0.0.0', 3000), handler)\n", "medium", "low"),
+    "any_server": ("bind-all-interfaces", "from http.server import HTTPServer\nclass AppServer:\n"
+                   "    def start(self, handler):\n        HTTPServer(('0.0.0.0', 3000), handler)\n", "medium", "medium"),
     "word_for_token": ("hard-coded-credential", "def start(access_token):\n    if access_token == 'cache':\n        print('kept')\n",
                        "medium", "low"),
     "key_of_claims": ("jwt-no-verify", "import jwt\nfrom conf import key_for, decode_token\ndef user_of(token):\n"
