@@ -258,18 +258,31 @@ static bool is_new(Under *u, uint32_t obj)
     return true;
 }
 
+// {"source": …, "params": …}, or nothing
+static bool is_document(const Under *u, const Av *v)
+{
+    World *w = u->fr->w;
+    bool any = false;
+    for (int i = 0; i < v->n; i++) {
+        const PyConst *c = v->atom[i].kind == AT_CONST ? v->atom[i].p : NULL;
+        const Obj *o = v->atom[i].obj ? obj_at(w, &u->fr->st, v->atom[i].obj) : NULL;
+        if (c && c->kind == CONST_NONE) continue;
+        if (!o || o->kind != OB_DICT || !holds_key(w, o, u->l)) return false;
+        any = true;
+    }
+    return any;
+}
+
 static void search(Under *u, const Av *v, int depth)
 {
     World *w = u->fr->w;
-    uint32_t id;
     for (int i = 0; i < v->n && depth < UNDER_DEPTH; i++) {
         const Obj *o = v->atom[i].obj ? obj_at(w, &u->fr->st, v->atom[i].obj) : NULL;
         if (!o || !is_new(u, v->atom[i].obj)) continue;
         for (uint32_t k = 0; k < o->n; k++) {
             bool named = o->kind == OB_DICT && is_under(w, o->cell[k].key, u->l);
             // {"script": {"source": …, "params": …}}: of a document under the key its own keys count
-            const Obj *in = named ? only_obj(u->fr, o->cell[k].v, &id) : NULL;
-            if (in && in->kind == OB_DICT && holds_key(w, in, u->l)) named = false;
+            if (named && is_document(u, o->cell[k].v)) named = false;
             if (named) u->found = av_join(w, u->found, o->cell[k].v);
             else search(u, o->cell[k].v, depth + 1);
         }
@@ -818,6 +831,11 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
         if (t && str_ends(name, S(".findall"))) t = found_all(fr, t, args, self, name);
     }
     if (t && args->npos == 1 && str_ends(name, S("translate"))) t = translated(fr, t, args);
+    // resolved.relative_to(base): what leads out of it is no such path
+    if (t && str_eq(name, S("pathlib.PurePath.relative_to")) && args->call) {
+        Val path = receiver(fr, &fr->f->code.v[args->call]);
+        if (path && !is_lexical_path(fr, path)) t = taint_mask(w, t, KIND(PATH), true);
+    }
     if (t) t = substituted(fr, t, name, args, self);
     bool json = str_eq(name, S("json.dumps")) || str_eq(name, S("flask.json.dumps"));
     if (t && !(r.said & 1u << M_SOURCE)) {

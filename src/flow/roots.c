@@ -190,6 +190,15 @@ bool used_outside(World *w, Str name)
     return used;
 }
 
+// Are these its parameters, but for self?
+static bool takes(const Mod *m, const Func *f, const Str *names, Size n)
+{
+    if (f->params.n != n + (f->owner != 0)) return false;
+    for (Size i = 0; i < n; i++)
+        if (!str_eq(py_name(m->m->tree, f->params.v[f->params.n - n + i].name), names[i])) return false;
+    return true;
+}
+
 static void add_plain(World *w, Mod *m, uint32_t k, bool parameter)
 {
     const Func *f = &m->m->funcs.v[k];
@@ -203,11 +212,13 @@ static void add_plain(World *w, Mod *m, uint32_t k, bool parameter)
     if (f->params.n == 2 && str_eq(py_name(m->m->tree, f->params.v[0].name), S("event")) &&
         str_eq(py_name(m->m->tree, f->params.v[1].name), S("context")))
         name = S("lambda_handler");
-    bool wsgi = f->params.n == 2 + (f->owner != 0) &&
-                str_eq(py_name(m->m->tree, f->params.v[f->params.n - 2].name), S("environ")) &&
-                str_eq(py_name(m->m->tree, f->params.v[f->params.n - 1].name), S("start_response"));
-    if (wsgi) name = S("application");
-    ModelId id = (f->parent == 0 && !f->owner) || wsgi
+    static const Str wsgi[] = {L("environ"), L("start_response")},
+                     asgi[] = {L("scope"), L("receive"), L("send")};
+    bool gateway = true;
+    if (takes(m, f, wsgi, countof(wsgi))) name = S("application");
+    else if (takes(m, f, asgi, countof(asgi))) name = S("asgi_application");
+    else gateway = false;
+    ModelId id = (f->parent == 0 && !f->owner) || gateway
                      ? models_id(w->models, str_fmt(&w->a, "?%.*s", STR_ARG(name)))
                      : 0;
     for (const ModelLine *l = models_lines(w->models, id); l; l = l->next)

@@ -119,3 +119,19 @@ def option():
         if word.startswith("--"):
             subprocess.run(["git", "clone", word])  # want: argument-injection
     return ""
+
+
+def below(folder, title):
+    return (folder / title).resolve().relative_to(folder)
+
+
+def below_by_words(folder, title):
+    return (folder / title).relative_to(folder)
+
+
+@app.get("/below")
+def put_below():
+    title = request.args["t"]
+    (Path("/srv/other") / below(SHELF, title)).read_text()
+    (Path("/srv/other") / below_by_words(SHELF, request.args["u"])).read_text()  # want: path-traversal
+    return ""

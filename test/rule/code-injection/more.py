@@ -18,3 +18,25 @@ def fixed(request):
     return HttpResponse("ok")
 def number(request):
     return HttpResponse(str(eval("2 * %d" % int(request.POST["n"]))))  # fine: code-injection
+
+
+class Ranked:
+    def __init__(self):
+        self.script = None
+
+    def by(self, weight):
+        self.script = {"source": "_score * params.weight", "params": {"weight": weight}}
+
+    def written(self, weight):
+        self.script = {"source": "_score * " + weight}
+
+
+def ranked(weight):
+    from elasticsearch import Elasticsearch
+    from flask import request
+    one, other = Ranked(), Ranked()
+    one.by(request.args["w"])
+    other.written(request.args["w"])
+    store = Elasticsearch("https://search.example.org")
+    store.search(query={"script_score": {"query": {"match_all": {}}, "script": one.script}})
+    store.search(query={"script_score": {"query": {"match_all": {}}, "script": other.script}})  # want: code-injection
