@@ -54,10 +54,14 @@ void collect_args(Frame *fr, const Instr *in, Val v, Args *out)
 {
     World *w = fr->w;
     Size room = in->nargs;
-    for (uint32_t i = 0; i < in->nargs; i++)
-        if (fr->f->argk.v[in->args + i].kind == ARG_STAR ||
-            fr->f->argk.v[in->args + i].kind == ARG_DSTAR)
-            room += CELLS_MAX;
+    for (uint32_t i = 0; i < in->nargs; i++) {
+        IrArgKind k = fr->f->argk.v[in->args + i];
+        uint32_t id;
+        const Obj *o = k.kind == ARG_STAR || k.kind == ARG_DSTAR
+                           ? only_obj(fr, use(fr, fr->f->args.v[in->args + i]), &id)
+                           : NULL;
+        room += o ? o->n : 0;
+    }
     const Av **pos = new(&w->a, const Av *, room + 1), **named = new(&w->a, const Av *, room + 1);
     Val *pv = new(&w->a, Val, room + 1), *nv = new(&w->a, Val, room + 1);
     uint32_t *names = new(&w->a, uint32_t, room + 1);

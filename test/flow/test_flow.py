@@ -47,3 +47,14 @@ def test_flow(path, files):
     wrong += [f"healed miss {row}" for row in sorted(said["miss"] & got)]
     wrong += [f"gone noise  {row}" for row in sorted(said["noise"] - got)]
     assert not wrong, "\n" + "\n".join(wrong)
+
+
+# ** of an object of more fields than a dictionary keeps (a scan of a package died of it)
+def test_many_keywords(tmp_path):
+    fields = "".join(f"        self.f{i} = a + {i}\n" for i in range(190))
+    program = tmp_path / "many.py"
+    program.write_text("import os\n\nimport flask\n\n\nclass Big:\n    def __init__(self, a):\n" + fields +
+                       "\n\ndef run(f189, **rest):\n    os.system(f189)\n\n\n"
+                       "def go():\n    run(**vars(Big(flask.request.args['n'])))\n"
+                       "    return run(x=1, **vars(Big('3')), y=2), run(**vars(Big('5')))\n")
+    assert [f["rule"] for f in scan(program)] == ["command-injection"]
