@@ -5,6 +5,7 @@
 #define FLOW_ENGINE_H
 #include "flow/walk.h"
 #include "base/pack.h"
+#include <pthread.h>
 #include <stdatomic.h>
 
 typedef struct { Size from, to; } Import;
@@ -33,6 +34,7 @@ typedef struct {
     Mod **mods;                          // of the world that is open
     Questions asked;                     // when the run is to be kept
     FoundAll found;
+    bool alone;                          // it holds Engine.large_walk
 } Worker;
 
 typedef struct Engine {
@@ -55,6 +57,7 @@ typedef struct Engine {
     } *unit;
     Worker *worker; int nworkers;
     bool delivered; Size *again;         // late hits are known; whose files are walked again
+    pthread_mutex_t large_walk;          // very large projects: one walk at a time takes much memory
     bool failed;
     Size *now; Size nthen;               // kept: number then -> number now, -1: gone
     Questions asked;                     // kept: still to the point, answered as of now

@@ -396,20 +396,32 @@ static void bind_into(Frame *fr, Frame *callee, const Av *self, const Args *args
     callee->born = w->next_obj + 1;                             // what *args are is its caller's
 }
 
-const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self,
-                    const Args *args)
+// A call that is not walked: whose, for the note at the end.
+static void cut_call(World *w, NodeId node)
+{
+    if (w->root < 0) w->body_cut = true;
+    else w->roots.v[w->root].cut = true;
+    w->cut++;
+    if (w->cut_at.end || !w->top || (Size)w->top->mod != w->unit) return;
+    const PyNode *n = py_at(w->top->m->m->tree, node);
+    w->cut_at = (Span){n->beg, n->end};
+}
+
+static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self,
+                             const Args *args)
 {
     World *w = fr->w;
     Mod *m = mod_load(w, mod);
     if (!m || func >= m->m->funcs.n) return out_of_reach(fr, self, args);
     m->info[func].used = true;
     bool spent =
-        w->root_steps > STEPS_ROOT || w->steps > w->most_steps || w->a.beg > w->calls_end;
+        w->root_steps > w->root_most || w->steps > w->most_steps || w->a.beg > w->calls_end;
     if (fr->depth >= DEPTH_MAX || spent) {
         fr->rests_on = -1;
-        flow_note(w, args->node, "calls are followed no further here");
+        cut_call(w, args->node);
         return out_of_reach(fr, self, args);
     }
+    if (w->a.beg > w->alone_at) go_alone(w);
     const Obj *fo = fobj ? obj_at(w, &fr->st, fobj) : NULL;
     const Av *assumed = &av_bottom, **arg = NULL;
     const Hamt *given = fr->st.heap;
@@ -460,6 +472,18 @@ const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const
     hand_back(fr, callee, args, from);
     if (!callee->ret->taint) return callee->ret;
     return av_with(w, callee->ret, taint_step(fr, callee->ret->taint, args->node, S("returned")));
+}
+
+// What one call of an entry takes leaves something for those after it.
+const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self,
+                    const Args *args)
+{
+    World *w = fr->w;
+    int64_t most = w->root_most, left = most - w->root_steps;
+    if (!fr->depth && !w->making && left > 0) w->root_most -= left / 4;
+    const Av *r = walk_callee(fr, mod, func, fobj, self, args);
+    w->root_most = most;
+    return r;
 }
 
 // The end of a walk: what was found out is kept for the rules' questions.

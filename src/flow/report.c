@@ -6,7 +6,7 @@
 // What a number can be dangerous for.
 #define NUMBERS_TOO (KIND(SIZE) | KIND(SESSION) | KIND(KEY) | KIND(SEED))
 
-enum { STEPS_MOST = 64, NOTES_MOST = 20 };
+enum { STEPS_MOST = 64 };
 
 const Step *step_add(Frame *fr, const Step *prev, NodeId node, Str what)
 {
@@ -166,13 +166,4 @@ void add_mark(Frame *fr, Val call, NodeId node, const ModelLine *line, Str calle
     if (hamt_get(w->marks, key)) return;
     w->marks = hamt_set(&w->a, w->marks, key, "");
     *push(&w->a, &w->box->marks) = (MarkSeen){fr->mod, fr->func, call, node, line, callee, shy};
-}
-
-void flow_note(World *w, NodeId node, const char *text)
-{
-    if (w->box->notes.n >= NOTES_MOST || !w->top || (Size)w->top->mod != w->unit) return;
-    for (Size i = 0; i < w->box->notes.n; i++)
-        if (str_eq(w->box->notes.v[i].text, str_of(text))) return;
-    const PyNode *n = py_at(w->top->m->m->tree, node);
-    *push(&w->a, &w->box->notes) = (FlowNote){{n->beg, n->end}, str_of(text)};
 }

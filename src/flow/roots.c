@@ -82,6 +82,49 @@ static void note_memory(World *w, const Mod *m, uint32_t func)
                          "followed")};
 }
 
+// Steps of a root: what is left when the file's are nearly used up is divided.
+static int64_t share_of(const World *w)
+{
+    int64_t left = w->most_steps - w->steps;
+    return left <= 0 ? 0 : left / 3 * 2 < STEPS_ROOT ? left / 3 * 2 : STEPS_ROOT;
+}
+
+static void add_names(World *w, Buf *out, Size most)
+{
+    const Hamt *said = NULL;
+    Size n = 0, more = 0;
+    if (w->body_cut) buf_add(out, S("the module's body")), n++;
+    for (Size i = 0; i < w->roots.n; i++) {
+        const Root *r = &w->roots.v[i];
+        uint64_t key = (uint64_t)r->mod << 32 | r->func;
+        if (!r->cut || hamt_get(said, key)) continue;
+        said = hamt_set(&w->a, said, key, "");
+        Str name = w->mods[r->mod]->m->funcs.v[r->func].qualname;
+        if (n++ < most) buf_fmt(out, "%s%.*s", n > 1 ? ", " : "", STR_ARG(name));
+        else more++;
+    }
+    if (more) buf_fmt(out, " and %td more", more);
+}
+
+// One note a file: in which of its functions calls were not walked, and how many calls.
+static void note_cut(World *w)
+{
+    enum { NAMES = 3 };
+    if (!w->cut) return;
+    for (Size i = 0; i < w->roots.n && !w->cut_at.end; i++) {
+        const Root *r = &w->roots.v[i];
+        NodeId node = r->cut && (Size)r->mod == w->unit ? w->mods[r->mod]->m->funcs.v[r->func].node : 0;
+        if (!node) continue;
+        const PyNode *at = py_at(w->mods[r->mod]->m->tree, node);
+        w->cut_at = (Span){at->beg, at->end};
+    }
+    Buf text = {.keep = &w->a};
+    buf_fmt(&text, "too costly: %td call%s followed no further, in ", w->cut,
+            w->cut == 1 ? " was" : "s were");
+    add_names(w, &text, NAMES);
+    *push(&w->a, &w->box->notes) = (FlowNote){w->cut_at, buf_str(&text)};
+}
+
 static void walk_root(World *w, Size i, bool plain)
 {
     if (os_stopped()) return;
@@ -105,6 +148,8 @@ static void walk_root(World *w, Size i, bool plain)
     w->reads.n = w->reads.cap = 0;
     w->root_serial++;
     w->root_steps = 0;
+    w->root = i;
+    w->root_most = share_of(w);
     Entry entry = r->entry;
     if (fr->entry) fr->entry = &entry;
     Root copy = *r;
@@ -319,10 +364,10 @@ static void walk_outside(World *w)
     for (Size i = n; i < w->roots.n; i++) walk_root(w, i, false);
 }
 
-void walk_unit(World *w)
+static void walk_all(World *w, Mod *m)
 {
-    Mod *m = mod_load(w, w->unit);
-    if (!m) return;
+    w->root = -1;
+    w->root_most = STEPS_ROOT;
     w->most_steps = STEPS_UNIT;
     for (Size i = 0; i < m->m->funcs.n; i++) w->most_steps += STEPS_EACH * m->m->funcs.v[i].code.n;
     w->worth = worth(w);
@@ -340,4 +385,12 @@ void walk_unit(World *w)
                 walk_root(w, i, false);
         for (Size i = n; i < w->roots.n; i++) walk_root(w, i, false);
     }
+}
+
+void walk_unit(World *w)
+{
+    Mod *m = mod_load(w, w->unit);
+    if (!m) return;
+    walk_all(w, m);
+    note_cut(w);
 }

@@ -11,12 +11,15 @@
 #define ANSWERS_MOST ((Size)1 << 30)
 // Where a walk takes UNIT_CALLS, calls are followed no further; at UNIT_ROOTS no more functions are
 // walked. SHARED_CODE: lowered modules of a project that all workers share; of a larger one each
-// keeps SMALL_CODE of its own.
+// keeps SMALL_CODE of its own. Of LARGE_PROJECT files and more the index is large already: one walk
+// at a time may take more than UNIT_ALONE there, which says who waits, not what is found.
 enum {
     UNIT_CALLS = 96 << 20,
     UNIT_ROOTS = 128 << 20,
     SHARED_CODE = 256 << 20,
     SMALL_CODE = 48 << 20,
+    UNIT_ALONE = 64 << 20,
+    LARGE_PROJECT = 4000,
     WORKERS_MOST = 64
 };
 
@@ -117,6 +120,7 @@ static void world_open(World *w, Engine *e, Size unit, int thread)
                  .a = k->unit.arena,
                  .calls_end = k->unit.block + UNIT_CALLS,
                  .roots_end = k->unit.block + UNIT_ROOTS,
+                 .alone_at = k->unit.block + (e->files.n > LARGE_PROJECT ? UNIT_ALONE : UNIT_MOST),
                  .keep = &k->kept.arena,
                  .unit = unit,
                  .load = load,
@@ -137,6 +141,14 @@ static void world_open(World *w, Engine *e, Size unit, int thread)
 static void world_leave(World *w)
 {
     for (Size i = 0; i < w->touched.n; i++) w->mods[w->touched.v[i]->index] = NULL;
+}
+
+void go_alone(World *w)
+{
+    Worker *k = &w->engine->worker[w->thread];
+    if (!k->alone) pthread_mutex_lock(&w->engine->large_walk);
+    k->alone = true;
+    w->alone_at = w->a.end;
 }
 
 // What a walk depended on, for the run after this.
@@ -232,8 +244,11 @@ static void walk_and_judge(Engine *e, Size unit, int thread)
     if (e->run->kept) note_touched(&e->unit[unit], &w);           // by the rules and fixes too
     world_leave(&w);
     // its memory goes back: one file that took much must not stay resident beside all later ones
-    e->worker[thread].unit.arena.beg = w.a.beg;
-    pool_reset(&e->worker[thread].unit);
+    Worker *k = &e->worker[thread];
+    k->unit.arena.beg = w.a.beg;
+    pool_reset(&k->unit);
+    if (k->alone) pthread_mutex_unlock(&e->large_walk);
+    k->alone = false;
 }
 
 static void walk_one(void *self, Size unit, int thread)
@@ -311,7 +326,7 @@ static void close_workers(Engine *e)
 
 void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
 {
-    Engine e = {.run = run, .files = files, .keep = keep, .large = files.n > 4000};
+    Engine e = {.run = run, .files = files, .keep = keep, .large = files.n > LARGE_PROJECT};
     if (!files.n) return;
     e.nworkers = run->threads > 0 ? run->threads : os_cores();
     if (e.nworkers > WORKERS_MOST) e.nworkers = WORKERS_MOST;
@@ -321,6 +336,7 @@ void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
     e.index = new(keep, ModuleIndex *, files.n);
     e.unit = new(keep, struct Unit, files.n);
     Indexing x = {&e, new(keep, int, files.n)};
+    pthread_mutex_init(&e.large_walk, NULL);
     kept_open(&e);
     if (open_workers(&e)) {
         os_parallel(e.nworkers, files.n, index_by, &x);
@@ -338,4 +354,5 @@ void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
         if (run->kept && run->kept->wanted && !os_stopped()) kept_leave(&e);
     }
     close_workers(&e);
+    pthread_mutex_destroy(&e.large_walk);
 }

@@ -28,6 +28,7 @@ void obj_put_own(Frame *fr, uint32_t id, const Obj *o, const char *own);
 const Av *obj_make(Frame *fr, Val at, uint32_t salt, Obj *o);   // fresh object of this place
 const Taint *deep_taint(Frame *fr, const Av *v);                // of v and all that it holds
 bool key_of(World *w, const Av *v, Key *k);
+void go_alone(World *w);
 Str key_text(World *w, Key k);           // s NULL: it is no text
 const Av *key_value(World *w, Key k);
 const Av *elements(Frame *fr, const Av *v, Val at);             // what iterating gives, joined
@@ -210,7 +211,6 @@ void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target);
 void bind_root(Frame *fr, const Root *r);
 const Av *self_instance(World *w, uint32_t cls);
 const Av *named_global(Frame *fr, uint32_t name);
-void flow_note(World *w, NodeId node, const char *text);
 FlowHit hit_report(World *w, const Hit *h, Arena *keep);          // with its paths, in keep
 void file_report(World *w, FlowFile *f, const FlowHit *late, Size n);
 #endif

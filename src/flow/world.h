@@ -27,6 +27,7 @@ typedef struct {
     const uint32_t *reads; Size nreads;  // shared objects that the last walk read
     Kinds met;                           // of sinks on its way, whatever reached them
     bool wrote;                          // into shared objects
+    bool cut;                            // its calls were not all followed
 } Root;
 
 typedef struct {
@@ -160,6 +161,7 @@ struct World {
     Arena a;                             // the unit's arena; everything below lives here
     const char *calls_end, *roots_end;   // where `a` stands there, no calls are followed, no
                                          // functions walked any more
+    const char *alone_at;                // where `a` stands there, no other walk may be as large
     Arena *keep;                         // outlives the unit
     Names names;
     Mod **mods;                          // by number; NULL: not asked for yet
@@ -179,7 +181,9 @@ struct World {
     uint32_t serial, root_serial;
     Size unit;                           // the file in question
     Frame *top;
-    int64_t steps, root_steps, most_steps, careful_steps; bool out_of_steps;
+    int64_t steps, root_steps, root_most, most_steps, careful_steps; bool out_of_steps;
+    Size root;                           // that is being walked; -1: the module's body
+    Size cut; Span cut_at; bool body_cut;    // calls that were not followed; the first of this file
     struct { Root *v; Size n, cap; } roots;
     const Hamt *builtins, *natives, *memo;
     int making, member_depth, nest; bool probing; int aliases;
