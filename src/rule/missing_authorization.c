@@ -205,20 +205,25 @@ static bool names_check(Str name)
     return query_named(name, asks) && query_named(name, about);
 }
 
-// The first such call that a function makes as a statement of its own; empty: none.
-static Str asks_by(const Query *q, uint32_t func, bool *of_self)
+typedef struct { Str by; bool of_self; } Asks;
+
+// Of each function the first such call that it makes as a statement of its own. NULL: none makes one.
+static const Asks *all_asks(const Query *q)
 {
     const Tree *t = q->tree;
+    Asks *asks = NULL;
     for (NodeId n = 0; (n = query_next(q, PY_Expr, n));) {
-        NodeId call = q->inside[n] == func ? py_node(t, n, Expr_value) : 0;
-        if (call && py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
-        if (!call || py_kind(t, call) != PY_Call || !names_check(query_method(q, call))) continue;
+        NodeId call = py_node(t, n, Expr_value);
+        if (py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
+        if (py_kind(t, call) != PY_Call || !names_check(query_method(q, call))) continue;
         NodeId f = py_node(t, call, Call_func);
-        *of_self = py_kind(t, f) == PY_Attribute;
-        if (!*of_self || str_eq(query_called(q, py_node(t, f, Attribute_value)), S("self")))
-            return query_method(q, call);
+        bool of_self = py_kind(t, f) == PY_Attribute;
+        if (of_self && !str_eq(query_called(q, py_node(t, f, Attribute_value)), S("self"))) continue;
+        if (!asks) asks = new(q->keep, Asks, q->module->funcs.n);
+        Asks *own = &asks[q->inside[n]];
+        if (!own->by.len) *own = (Asks){query_method(q, call), of_self};
     }
-    return S("");
+    return asks;
 }
 
 // @require_POST, @require_http_methods(["DELETE"]), @api_view(["POST"]) and the routes of frameworks
@@ -266,24 +271,23 @@ static void look_at_helpers(RuleRun *run)
     static const Str open[] = {L("login"), L("logout"), L("register"), L("signup"), L("sign_up"), L("webhook"),
                                L("callback"), L("health"), L("token"), L("reset"), L("subscribe"), L("contact"), {0}};
     const Query *q = run->query;
-    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
+    const Asks *asks = all_asks(q);
+    for (uint32_t i = 1; asks && (Size)i < q->module->funcs.n; i++) {
         const Func *f = &q->module->funcs.v[i];
         NodeId def = query_def(q, i);
-        bool of_self, theirs;
-        if (!def || f->kind != FUNC_DEF || !changes_things(q, i) || asks_by(q, i, &of_self).len ||
+        if (!def || f->kind != FUNC_DEF || asks[i].by.len || !changes_things(q, i) ||
             query_named(f->qualname, open) || query_named(f->qualname, mine) || tests_role(q, def) ||
             asked_for_all(q, f) || query_mentions(q, query_args(q, def), role_words))
             continue;
         Str asked = {0};
         for (uint32_t k = 1; !asked.len && (Size)k < q->module->funcs.n; k++) {
             const Func *g = &q->module->funcs.v[k];
-            if (k == i || !g->owner != !f->owner || g->kind != FUNC_DEF) continue;
-            Str by = asks_by(q, k, &theirs);
-            bool reachable = !theirs || g->owner == f->owner ||
+            if (k == i || !asks[k].by.len || !g->owner != !f->owner || g->kind != FUNC_DEF) continue;
+            bool reachable = !asks[k].of_self || g->owner == f->owner ||
                              (first_base(q, f).len && str_eq(first_base(q, f), first_base(q, g)));
             bool handler = flow_entry(run->file, k, NULL) & KIND(REMOTE) || changes_things(q, k) ||
                            asked_by(q, k).route || str_eq(py_name(q->tree, g->name), S("get"));
-            if (by.len && reachable && handler) asked = by;
+            if (reachable && handler) asked = asks[k].by;
         }
         if (asked.len && !query_mentions(q, def, (const Str[]){asked, {0}}))
             rule_report(run, i, def, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
@@ -334,10 +338,11 @@ static void look_at_names(RuleRun *run)
         for (Size h = 0; h < countof(called_by_name); h++) {
             const struct Hook *hook = &called_by_name[h];
             known |= str_eq(name, hook->name);
+            if (!is_near(name, hook->name)) continue;
             bool has = false;
             for (Size k = 0; k < c->methods.n; k++) has |= str_eq(py_name(t, c->methods.name[k]), hook->name);
             for (Size b = 0; !has && b < c->bases.n; b++)
-                if (str_ends(query_called(q, c->bases.v[b]), hook->base) && is_near(name, hook->name)) meant = hook;
+                if (str_ends(query_called(q, c->bases.v[b]), hook->base)) meant = hook;
         }
         bool called = false;
         for (NodeId n = 0; meant && !called && (n = query_next(q, PY_Attribute, n));)
