@@ -287,6 +287,29 @@ static bool left_to_subclasses(World *w, State *st, uint32_t cls, uint32_t attr)
     return declared && !m.unknown;
 }
 
+// row.body, where `body = Column(Text)` stands in the class and the row came from the database: what
+// was stored there, not the column. NULL: no column, or no such row.
+static const Av *in_column(Frame *fr, uint32_t cls, uint32_t attr, const Av *member, const Av *self)
+{
+    static const char *const plain[] = {"Int", "Bool", "Float", "Date", "Time", "Numeric", "Decimal", "UUID", "Uuid",
+                                        "Enum", "int", "bool", "float", "date"};
+    World *w = fr->w;
+    const Tree *t;
+    bool row = self->taint && taint_kinds(self->taint) & KIND(STORED);
+    const ClassInfo *c = row ? class_info(w, &fr->st, cls, &t) : NULL;
+    if (!c || av_find(member, AT_FUNC) || av_find(member, AT_PARTIAL) || av_find(member, AT_CONST)) return NULL;
+    for (Size i = 0; i < c->nattrs; i++) {
+        if (!str_eq(py_name(t, c->attrs[i].name), unit_str(w, attr))) continue;
+        Str value = c->attrs[i].value ? py_text(t, c->attrs[i].value) : S("");
+        Str told = c->attrs[i].annotation ? py_text(t, c->attrs[i].annotation) : S("");
+        for (Size k = 0; k < countof(plain); k++)
+            if (str_find(value, str_of(plain[k])) >= 0 || str_find(told, str_of(plain[k])) >= 0) return &av_quiet;
+        bool made = c->attrs[i].value && py_kind(t, c->attrs[i].value) == PY_Call;
+        return made ? av_with(w, &av_unknown, self->taint) : NULL;
+    }
+    return NULL;
+}
+
 static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj *o, uint32_t attr,
                              Val at)
 {
@@ -301,6 +324,8 @@ static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj
     if (cls) {
         uint32_t mod, idx;
         v = class_member(fr, &c, attr, &mod, &idx, false);
+        const Av *stored = v ? in_column(fr, o->up, attr, v, self) : NULL;
+        if (stored) return stored;
         if (v) return bind_method(fr, v, self, &c, at);
         v = getattr_hook(fr, self, attr, at);
         if (v) return v;
@@ -326,6 +351,9 @@ static const Av *class_attr(Frame *fr, const Atom *a, uint32_t attr, Val at)
         class_mro(w, &fr->st, a->obj, &mro);
         for (int i = 0; i < mro.next; i++) {
             Atom base = {.kind = AT_NAME, .idx = mro.ext_name[i], .id = mro.ext[i]};
+            ModelId member = mro.ext[i] ? models_member_id(w->models, mro.ext[i], unit_str(w, attr)) : 0;
+            if (has_read_line(models_lines(w->models, member)))
+                return read_name(fr, &av_quiet, models_lines(w->models, member), false, NULL, av_atom(w, base));
             const Av *r = name_child(fr, &base, attr);
             if (r->atom[0].id || mro.next == 1)
                 return named_attr(fr, &base, av_atom(w, base), attr);

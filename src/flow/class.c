@@ -28,7 +28,8 @@ static void mro_visit(World *w, State *st, uint32_t obj, Mro *m, int depth)
         for (int k = 0; k < b->n; k++) {
             const Atom *a = &b->atom[k];
             if (a->kind == AT_CLASS && a->obj != obj) mro_visit(w, st, a->obj, m, depth + 1);
-            else if (a->kind == AT_NAME && m->next < countof(m->ext)) {
+            else if ((a->kind == AT_NAME || (a->kind == AT_INST && !a->obj && a->id)) && // Base = declarative_base()
+                     m->next < countof(m->ext)) {
                 m->ext[m->next] = a->id;
                 m->ext_name[m->next++] = a->idx;
             } else m->unknown = true;

@@ -5,7 +5,12 @@
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
+    static const Str sizes[] = {L("file_size"), L("compress_size"), L("ratio"), {0}};
+    NodeId def = query_def(run->query, hit->func);
     bool outside = hit->reach & KIND(REMOTE) && !run->file->is_test;
+    bool archive = str_starts(hit->callee, S("zipfile."));
+    if (archive && query_mentions(run->query, def ? def : run->tree->root, sizes)) return CONF_NONE;
+    if (archive && rule_in_package(run)) return CONF_LOW;
     return outside && models_has_tag(hit->sink, S("inflate")) ? c : CONF_NONE;
 }
 

@@ -9,7 +9,8 @@ static const Str deciders[] = {L("auth"),       L("verify"),  L("check"),     L(
                                L("grant"),      L("approve"), L("accept"),    {0}};
 static const Str denials[] = {L("revoked"),      L("blocked"),   L("banned"),   L("blacklist"),
                               L("blocklist"),    L("denied"),    L("denylist"), L("locked_out"),
-                              L("rate_limited"), L("suspended"), L("expired"),  {0}};
+                              L("rate_limited"), L("suspended"), L("expired"),
+                              L("over_limit"),   L("over_quota"), L("exceeded"), L("throttled"), L("too_many"), {0}};
 
 // check_version, is_invalid_json: what they decide is no access
 static const Str others[] = {L("invalid"), L("version"), L("json"), L("syntax"), L("number"), {0}};
@@ -330,6 +331,7 @@ const Rule rule_fail_open = {
              L("can_view"), L("can_edit"), L("authorized"), L("authorised"), L("is_authorised"),
              L("HTTPForbidden"), L("PermissionDenied"), L("PermissionError"), L("abort"),
              L("HTTPException"), L("Forbidden"), L("policy"), L("permits"), L("allows"), L("Policy"),
+             L("over_limit"), L("is_throttled"), L("too_many"),
              L("verdict"), L("decision"), L("allowed_for"), L("may_enter"), L("grant"), L("granted"),
              L("RequestException"), L("raise_for_status")),
     .fix = mend_fix_fail_open,

@@ -109,6 +109,25 @@ static bool asks_right(const Query *q, NodeId call, Str found)
     return false;
 }
 
+// check_editor(request.user, found), found.require_member(user), if not visible(found, user): a check
+// that is given both.
+static bool is_told_both(const Query *q, NodeId call, Str found)
+{
+    static const Str checks[] = {L("require"), L("ensure"), L("check"), L("assert"), L("verify"), L("enforce"),
+                                 L("demand"), L("must"), L("guard"), L("restrict"), L("valid"), {0}};
+    const Tree *t = q->tree;
+    int above = py_kind(t, q->parent[call]);
+    bool asked = above == PY_If || above == PY_UnaryOp || above == PY_BoolOp || above == PY_Assert;
+    if (!found.len || (!asked && !query_named(query_method(q, call), checks))) return false;
+    NodeList args = py_list(t, call, Call_args);
+    bool who = false, what = query_uses(q, py_node(t, call, Call_func), found);
+    for (uint32_t i = 0; i < args.n; i++) {
+        who |= query_mentions(q, args.v[i], who_words);
+        what |= query_uses(q, args.v[i], found);
+    }
+    return who && what;
+}
+
 // Is anything about the caller part of the look-up, or compared later?
 static bool asks_owner(const Query *q, NodeId def, NodeId call)
 {
@@ -125,7 +144,7 @@ static bool asks_owner(const Query *q, NodeId def, NodeId call)
             continue;
         for (const Str *w = owner_words; w->len; w++)
             if (str_find(m, *w) >= 0) return true;
-        if (asks_right(q, n, found)) return true;
+        if (asks_right(q, n, found) || is_told_both(q, n, found)) return true;
     }
     return false;
 }
@@ -382,6 +401,11 @@ static bool is_one(Str s, const Str *words)
     return false;
 }
 
+// A model that another package defines, by its name: what of it there is belongs to somebody.
+static const Str of_persons[] = {L("address"), L("invoice"), L("payment"), L("order"), L("booking"), L("message"),
+                                 L("prescription"), L("statement"), L("wallet"), L("profile"), L("subscription"),
+                                 L("appointment"), L("medical"), L("salary"), L("payslip"), L("draft"), {0}};
+
 static void look_at_generic_views(RuleRun *run)
 {
     static const Str views[] = {L("DetailView"), L("UpdateView"), L("DeleteView"),
@@ -416,7 +440,9 @@ static void look_at_generic_views(RuleRun *run)
             } else narrowed_here |= query_mentions(q, body.v[i], narrows);
         }
         Str model = view && asked && !other && !narrowed_here ? model_of(q, n) : S("");
-        if (!model.len || !flow_class_says(run->file, model, belongs)) continue;
+        bool theirs = model.len && !rule_in_package(run) && query_named(model, of_persons) &&
+                      !flow_class_says(run->file, model, (const Str[]){L("class"), {0}});
+        if (!model.len || (!theirs && !flow_class_says(run->file, model, belongs))) continue;
         NodeId at = n;
         for (NodeId r = 0; (r = query_next(q, PY_Return, r));)
             if (query_within(q, r, n)) at = r;

@@ -19,10 +19,24 @@ static bool is_route(const Query *q, NodeId d)
 
 typedef struct { bool route, changes, role, login; } Asked;
 
+// user=Depends(require_admin), user: User = Security(current_user)
+static void asked_by_parameters(const Query *q, NodeId args, Asked *a)
+{
+    for (NodeId n = 0; args && (n = query_next(q, PY_Call, n));) {
+        Str m = query_method(q, n);
+        if (!query_within(q, n, args) || (!str_eq(m, S("Depends")) && !str_eq(m, S("Security")))) continue;
+        NodeId target = query_arg(q, n, 0, S("dependency"));
+        a->role |= target && query_mentions(q, target, role_words);
+        a->login |= target && query_mentions(q, target, login_words);
+    }
+}
+
 static Asked asked_by(const Query *q, uint32_t func)
 {
     const Func *f = &q->module->funcs.v[func];
     Asked a = {0};
+    NodeId def = query_def(q, func);
+    if (def && f->decorators.n) asked_by_parameters(q, query_args(q, def), &a);
     for (Size i = 0; i < f->decorators.n; i++) {
         NodeId d = f->decorators.v[i];
         Str m = py_kind(q->tree, d) == PY_Call ? query_method(q, d) : S("");
@@ -93,6 +107,15 @@ static bool gives_nothing(const Query *q, Str name)
     return here;
 }
 
+static bool ignores_answer(const Query *q, NodeId def)      // said there, where it stands
+{
+    for (NodeId n = 0; (n = query_next(q, PY_Expr, n));) {
+        NodeId call = py_node(q->tree, n, Expr_value);
+        if (query_within(q, n, def) && py_kind(q->tree, call) == PY_Call && only_answers(q, call)) return true;
+    }
+    return false;
+}
+
 static void look_at_ignored(RuleRun *run)
 {
     const Query *q = run->query;
@@ -103,6 +126,24 @@ static void look_at_ignored(RuleRun *run)
             !gives_nothing(q, query_method(q, call)))
             rule_report(run, q->inside[n], call, CONF_MEDIUM, "nobody looks at what %.*s answers",
                         STR_ARG(query_method(q, call)));
+    }
+}
+
+// if not theirs: HttpResponseForbidden() — a refusal that is made, and neither returned nor raised.
+static void look_at_thrown_away(RuleRun *run)
+{
+    static const Str refusals[] = {L("HttpResponseForbidden"), L("HttpResponseBadRequest"), L("PermissionDenied"),
+                                   L("PermissionError"), L("HTTPException"), L("HTTPForbidden"), L("Forbidden"),
+                                   L("HTTPUnauthorized"), L("Unauthorized"), L("NotAuthenticated"), L("HTTPError"),
+                                   L("HttpResponseNotFound"), L("Http404"), L("HTTPNotFound"), L("HttpResponseRedirect"), {0}};
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Expr, n));) {
+        NodeId call = py_node(q->tree, n, Expr_value);
+        if (py_kind(q->tree, call) != PY_Call || py_kind(q->tree, q->parent[n]) != PY_If) continue;
+        for (const Str *r = refusals; r->len; r++)
+            if (str_eq(query_method(q, call), *r))
+                rule_report(run, q->inside[n], call, CONF_MEDIUM,
+                            "the refusal is made and thrown away: nobody returns or raises %.*s", STR_ARG(*r));
     }
 }
 
@@ -237,6 +278,13 @@ static bool changes_things(const Query *q, uint32_t func)
         if (query_mentions(q, f->decorators.v[i], by) &&
             (query_mentions(q, f->decorators.v[i], verbs) || query_mentions_text(q, f->decorators.v[i], verbs)))
             return true;
+    for (Size i = 0; i < f->decorators.n; i++) {                        // @delete("/items/<name>"), of bottle
+        NodeId d = f->decorators.v[i];
+        Str path;
+        if (py_kind(q->tree, d) == PY_Call && is_verb(query_method(q, d)) && query_arg(q, d, 0, S("path")) &&
+            query_str(q, query_arg(q, d, 0, S("path")), &path) && str_starts(path, S("/")))
+            return true;
+    }
     Asked a = asked_by(q, func);
     return a.route && a.changes;
 }
@@ -423,6 +471,7 @@ static void look(RuleRun *run)
     look_at_helpers(run);
     look_at_names(run);
     look_at_unawaited(run);
+    look_at_thrown_away(run);
     Size asking = 0, silent = 0;
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         Asked a = asked_by(q, i);
@@ -440,7 +489,8 @@ static void look(RuleRun *run)
         if (str_eq(name, S("me")) || (query_named(name, own) && str_find(name, S("me")) < 0))
             continue;
         NodeId def = query_def(q, i);
-        if (!a.route || !a.changes || a.role || !a.login || !def || tests_role(q, def)) continue;
+        if (!a.route || !a.changes || a.role || !a.login || !def || tests_role(q, def) || ignores_answer(q, def))
+            continue;
         rule_report(run, i, q->module->funcs.v[i].decorators.v[0],
                     rule_odd_one(run, asking, silent),
                     "`%.*s` asks only for a login, its neighbours for a role",

@@ -9,6 +9,30 @@ static const Str other[] = {L("hash"), L("digest"), L("encrypt"), L("reset"), L(
                             L("field"), L("file"), L("path"), L("url"), L("mask"), L("name"),
                             L("len"), L("has_"), L("is_"), L("no_"), L("count"), {0}};
 
+// The number of a card or an account, a code for one sign-in: nobody's but the person's.
+static bool is_personal(Str name)
+{
+    static const Str words[] = {L("card_number"), L("cardnumber"), L("credit_card"), L("cvv"), L("cvc"),
+                                L("social_security"), L("passport_number"), L("iban"), {0}};
+    static const Str whole[] = {L("ssn"), L("pan"), L("otp"), {0}};
+    for (const Str *w = whole; w->len; w++)
+        if (str_eq(name, *w)) return true;
+    return query_named(name, words) && !query_named(name, other);
+}
+
+// number = request.form["card_number"], secret = data.get("password")
+static bool is_personal_item(const Query *q, NodeId value)
+{
+    static const Str shapes[] = {L("request"), L("form"), L("data"), L("body"), L("payload"), L("params"), {0}};
+    const Tree *t = q->tree;
+    NodeId key = 0, func = py_kind(t, value) == PY_Call ? py_node(t, value, Call_func) : 0;
+    if (py_kind(t, value) == PY_Subscript) key = py_node(t, value, Subscript_slice);
+    if (func && str_eq(query_method(q, value), S("get"))) key = query_arg(q, value, 0, S("key"));
+    Str text;
+    return key && query_str(q, key, &text) && query_mentions(q, value, shapes) &&
+           (is_personal(text) || secret_name(text) == NAME_PASSWORD);
+}
+
 // A parameter or variable that goes by the name of a password, as it is or in a built text.
 static NodeId password_in(const Query *q, NodeId n, int depth)
 {
@@ -18,8 +42,12 @@ static NodeId password_in(const Query *q, NodeId n, int depth)
     if (k == PY_Name || k == PY_Attribute) {
         Str name = query_called(q, n), text;
         bool constant = k == PY_Name && query_str(q, n, &text);
-        return secret_name(name) == NAME_PASSWORD && !query_named(name, other) && !constant ? n : 0;
+        if (constant) return 0;
+        NodeId value = k == PY_Name ? query_assigned(q, n) : 0;
+        bool own = secret_name(name) == NAME_PASSWORD && !query_named(name, other);
+        return own || is_personal(name) || (value && is_personal_item(q, value)) ? n : 0;
     }
+    if (k == PY_Subscript || k == PY_Call) return is_personal_item(q, n) ? n : 0;
     if (depth > 5 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple))
         return 0;
     for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));)

@@ -69,6 +69,23 @@ static bool ends_by_content(const Query *q, NodeId loop)
     return false;
 }
 
+// self.rfile.readline(), self.rfile.read() of socketserver's handlers: to the end, wherever that is.
+static void look_at_streams(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        Str m = query_method(q, n);
+        NodeId func = py_node(t, n, Call_func);
+        if ((!str_eq(m, S("readline")) && !str_eq(m, S("read")) && !str_eq(m, S("readlines"))) ||
+            py_kind(t, func) != PY_Attribute || py_list(t, n, Call_args).n || py_list(t, n, Call_keywords).n)
+            continue;
+        if (str_eq(query_dotted(q, py_node(t, func, Attribute_value)), S("self.rfile")))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "what is received is kept until its end comes, however long that takes");
+    }
+}
+
 static void look(RuleRun *run)
 {
     static const Str serves[] = {L("listen"), L("accept"), L("socketserver"), L("serve_forever"),
@@ -76,6 +93,7 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test || rule_in_package(run) || !query_mentions(q, t->root, serves)) return;
+    look_at_streams(run);
     for (NodeId n = 0; (n = query_next(q, PY_While, n));) {
         bool bounded = false;
         for (NodeId c = 0; (c = query_next(q, PY_Compare, c));)
@@ -107,5 +125,5 @@ const Rule rule_unlimited_message = {
                      L("https://websockets.readthedocs.io/en/stable/topics/memory.html")),
     .mark     = L("unlimited-message"), .mark_confidence = CONF_MEDIUM,
     .at_file  = look,
-    .words    = LIST(L("recv"), L("recv_bytes"), L("readany"), L("recv_string")),
+    .words    = LIST(L("rfile"), L("recv"), L("recv_bytes"), L("readany"), L("recv_string")),
 };

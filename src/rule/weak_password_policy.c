@@ -75,8 +75,8 @@ static void look(RuleRun *run)
             !is_password(query_called(q, py_node(t, n, AnnAssign_target))))
             continue;
         NodeId min = query_arg(q, value, -1, S("min_length"));
-        if (min && query_int(q, min, &least) && least < 8)
-            rule_report(run, q->inside[n], n, CONF_LOW,
+        if (min && query_int(q, min, &least) && least < LEAST)   // 1: it only may not be empty
+            rule_report(run, q->inside[n], n, least > 1 && !run->file->is_test ? CONF_MEDIUM : CONF_LOW,
                         "a password may have fewer than eight characters");
     }
 }
