@@ -201,9 +201,108 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     return kind == PY_Name ? judge_made(hit, c) : c;
 }
 
+// git's words that go to an address or take a name of the other side's
+static const Str remote_words[] = {L("clone"), L("fetch"), L("pull"), L("ls-remote"), L("push"), L("submodule"),
+                                   L("remote"), L("checkout"), L("archive"), {0}};
+// what somebody else names: an address, a branch
+static const Str far_names[] = {L("url"), L("uri"), L("repo_url"), L("remote"), L("remote_url"),
+                                L("repository"), L("repo"),
+                                L("branch"), L("ref"), L("rev"), L("revision"), L("tag"), L("source_url"), {0}};
+
+static bool is_word(Str s, const Str *words)
+{
+    while (words->len && !str_eq(s, *words)) words++;
+    return words->len > 0;
+}
+
+// A list that begins with git's word, after the program's name or without it.
+static bool asks_repository(const Query *q, NodeId list)
+{
+    static const Str programs[] = {L("git"), L("hg"), L("svn"), L("bzr"), {0}};
+    NodeList items = py_list(q->tree, list, List_elts);
+    Str word;
+    bool program = false;
+    for (uint32_t i = 0; i < items.n && i < 3; i++) {
+        if (!query_str(q, items.v[i], &word)) return false;
+        if (is_word(word, programs)) program = true;
+        else if (is_word(word, remote_words))
+            return program || query_mentions(q, q->tree->root, programs) ||
+                   query_mentions_text(q, q->tree->root, programs);
+        else if (!str_starts(word, S("-"))) return false;
+    }
+    return false;
+}
+
+// check_url(url), url.startswith("-"), quote(url), in the function around
+static bool is_looked_at(const Query *q, NodeId name)
+{
+    static const Str looks[] = {L("check"), L("valid"), L("safe"), L("ensure"), L("verify"), L("allow"), L("quote"),
+                                L("sanit"), L("startswith"), L("match"), L("parse"), L("split"), L("normal"), {0}};
+    const Tree *t = q->tree;
+    NodeId def = query_def(q, q->inside[name]);
+    Str own = query_called(q, name);
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+        if (query_within(q, n, def) && query_named(query_method(q, n), looks) && query_uses(q, n, own)) return true;
+    for (NodeId n = 0; (n = query_next(q, PY_Compare, n));)
+        if (query_within(q, n, def) && query_uses(q, n, own) &&
+            py_syms(t, n, Compare_ops).v[0] != OP_IS && py_syms(t, n, Compare_ops).v[0] != OP_ISNOT)
+            return true;
+    return false;
+}
+
+// The item of a list that may be an option; *closed: "--" stood before it, here or in what came earlier.
+static NodeId open_item(const Query *q, NodeId list, bool *closed)
+{
+    NodeList items = py_list(q->tree, list, List_elts);
+    Str word;
+    bool after = false;
+    for (uint32_t i = 0; i < items.n; i++) {
+        bool text = query_str(q, items.v[i], &word);
+        *closed |= text && str_eq(word, S("--"));
+        if (*closed) return 0;
+        if (!text && !after && query_is_parameter(q, items.v[i]) &&
+            is_word(query_called(q, items.v[i]), far_names) && !is_looked_at(q, items.v[i]))
+            return items.v[i];
+        after = text && str_starts(word, S("-")) && str_find(word, S("=")) < 0;
+    }
+    return 0;
+}
+
+// ["git", "clone", url, path]; args = ["clone"]; args += [url, path]
+static void look_at_repositories(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    Confidence c = rule_in_package(run) ? CONF_LOW : CONF_MEDIUM;
+    for (NodeId n = 0; (n = query_next(q, PY_List, n));) {
+        if (!query_def(q, q->inside[n]) || !asks_repository(q, n)) continue;
+        bool closed = false;
+        NodeId at = open_item(q, n, &closed), up = q->parent[n];
+        NodeId to = py_kind(t, up) == PY_Assign ? py_list(t, up, Assign_targets).v[0] : 0;
+        for (NodeId a = 0; to && !at && !closed && (a = query_next(q, PY_AugAssign, a));) {
+            NodeId more = py_node(t, a, AugAssign_value);
+            if (q->inside[a] == q->inside[n] && py_kind(t, more) == PY_List &&
+                str_eq(query_called(q, py_node(t, a, AugAssign_target)), query_called(q, to)))
+                at = open_item(q, more, &closed);
+        }
+        for (NodeId a = 0; to && !at && !closed && (a = query_next(q, PY_Call, a));) {
+            NodeId func = py_node(t, a, Call_func), more = query_arg(q, a, 0, S(""));
+            if (q->inside[a] == q->inside[n] && str_eq(query_method(q, a), S("extend")) && more &&
+                py_kind(t, more) == PY_List && py_kind(t, func) == PY_Attribute &&
+                str_eq(query_called(q, py_node(t, func, Attribute_value)), query_called(q, to)))
+                at = open_item(q, more, &closed);
+        }
+        if (at)
+            rule_report(run, q->inside[at], query_statement(q, at), c,
+                        "`%.*s` that begins with a dash is an option of the program",
+                        STR_ARG(query_called(q, at)));
+    }
+}
+
 // ["grep", pattern, path] with parameters
 static void look_at_shapes(RuleRun *run)
 {
+    if (!run->file->is_test) look_at_repositories(run);
     rule_by_shape(run, PY_Call, mend_fix_argument, CONF_LOW,
                   "a parameter that begins with a dash is read as an option");
 }

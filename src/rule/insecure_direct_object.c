@@ -563,8 +563,82 @@ static void look_at_limited(RuleRun *run)
     }
 }
 
+// user: User = Depends(current_user): the parameter that says who asks; 0: none
+static NodeId who_asks(const Query *q, NodeId def)
+{
+    static const Str says[] = {L("user"), L("account"), L("identity"), L("principal"), L("login"), {0}};
+    static const Str roles[] = {L("admin"), L("staff"), L("role"), L("super"), L("permission"), L("scope"), {0}};
+    const Tree *t = q->tree;
+    NodeId args = query_args(q, def);
+    NodeList params = args ? py_list(t, args, arguments_args) : (NodeList){0};
+    NodeList values = args ? py_list(t, args, arguments_defaults) : (NodeList){0};
+    for (uint32_t i = 0; i < values.n; i++) {
+        NodeId p = params.v[params.n - values.n + i], value = values.v[i];
+        if (py_kind(t, value) == PY_Call && str_ends(query_callee(q, value), S("Depends")) &&
+            query_mentions(q, value, says) && !query_mentions(q, value, roles))
+            return p;
+    }
+    return 0;
+}
+
+// select(Key).where(Key.user_id == user.id): a neighbour that keeps to what is the caller's
+static bool neighbour_asks(const Query *q, Str user, NodeId def)
+{
+    static const Str owner[] = {L("user_id"), L("owner"), L("account"), L("author"), L("created_by"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
+        NodeList right = py_list(t, n, Compare_comparators);
+        if (!query_within(q, n, def) && right.n == 1 && query_mentions(q, n, owner) && query_uses(q, n, user))
+            return true;
+    }
+    return false;
+}
+
+// The call that finds something by the id in the address; 0: none
+static NodeId finds_by_id(const Query *q, NodeId def)
+{
+    static const Str finders[] = {L("get"), L("find"), L("load"), L("fetch"), L("lookup"), L("404"),
+                                  L("select"), L("query"), L("by_id"), L("one"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeList args = py_list(t, n, Call_args);
+        NodeId func = py_node(t, n, Call_func);
+        if (!query_within(q, n, def) || q->inside[n] != q->inside[py_list(t, def, FunctionDef_body).v[0]] ||
+            !query_named(query_called(q, func), finders))
+            continue;
+        for (uint32_t i = 0; i < args.n; i++) {
+            Str name = query_called(q, args.v[i]);
+            bool id = str_eq(name, S("id")) || str_eq(name, S("pk")) || str_ends(name, S("_id"));
+            if (id && query_is_parameter(q, args.v[i])) return n;
+        }
+    }
+    return 0;
+}
+
+// Who asks is a parameter of the route that nothing reads, and its neighbours read theirs.
+static void look_at_unread(RuleRun *run)
+{
+    static const int defs[] = {PY_FunctionDef, PY_AsyncFunctionDef};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (Size k = 0; k < countof(defs); k++)
+        for (NodeId n = 0; (n = query_next(q, defs[k], n));) {
+            NodeId user = py_list(t, n, FunctionDef_decorator_list).n ? who_asks(q, n) : 0;
+            Str name = query_called(q, user);
+            NodeList body = py_list(t, n, FunctionDef_body);
+            bool read = false;
+            for (uint32_t i = 0; user && i < body.n; i++) read |= query_uses(q, body.v[i], name);
+            NodeId at = user && !read && body.n ? finds_by_id(q, n) : 0;
+            if (at && neighbour_asks(q, name, n) && !query_mentions(q, at, shared_words))
+                rule_report(run, q->inside[at], at, CONF_MEDIUM,
+                            "`%.*s` says who asks, and nothing here compares it with whose object this is",
+                            STR_ARG(name));
+        }
+}
+
 static void look(RuleRun *run)
 {
+    if (!run->file->is_test) look_at_unread(run);
     if (run->file->is_test) return;
     look_at_generic_views(run);
     look_at_half_querysets(run);

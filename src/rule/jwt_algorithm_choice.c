@@ -77,8 +77,48 @@ static void look_at_tables(RuleRun *run)
     }
 }
 
+// def decode(token, key, algorithms=None): the caller may leave open which are accepted, or cannot say
+static bool is_left_open(const Query *q, NodeId def)
+{
+    static const Str names[] = {L("algorithms"), L("algs"), L("allowed"), L("algorithm"), {0}};
+    const Tree *t = q->tree;
+    NodeId args = query_args(q, def);
+    NodeList params = py_list(t, args, arguments_args), defaults = py_list(t, args, arguments_defaults);
+    NodeList only = py_list(t, args, arguments_kwonlyargs), given = py_list(t, args, arguments_kw_defaults);
+    for (uint32_t i = 0; i < params.n + only.n; i++) {
+        NodeId p = i < params.n ? params.v[i] : only.v[i - params.n];
+        NodeId value = i >= params.n ? given.v[i - params.n]
+                       : i + defaults.n >= params.n ? defaults.v[i + defaults.n - params.n] : 0;
+        if (query_named(query_called(q, p), names)) return value && query_is_none(q, value);
+    }
+    return true;
+}
+
+// CHECKS[header["alg"]].verify(message, key, …), of a table with both kinds, where nobody looks at what
+// kind of key it is.
+static void look_at_choice(RuleRun *run, NodeId n)
+{
+    static const Str alg[] = {L("alg"), {0}};
+    static const Str kinds[] = {L("begin "), L("begin"), L("ssh-rsa"), {0}};
+    static const Str asks[] = {L("is_pem"), L("isinstance"), L("kty"), L("key_type"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeId table = query_peel(q, py_node(t, n, Subscript_value)), key = py_node(t, n, Subscript_slice);
+    NodeId def = query_def(q, q->inside[n]), use = q->parent[n];
+    if (!def || py_kind(t, def) == PY_Lambda || !table || py_kind(t, table) != PY_Dict ||
+        !mixes(q, py_list(t, table, Dict_keys)) || !query_mentions_text(q, query_peel(q, key), alg) ||
+        py_kind(t, use) != PY_Attribute)
+        return;
+    if (!query_named(query_called(q, use), (const Str[]){L("verify"), L("check"), {0}}) || !is_left_open(q, def))
+        return;
+    if (query_mentions_text(q, t->root, kinds) || query_mentions(q, def, asks)) return;
+    rule_report(run, q->inside[n], query_statement(q, n), CONF_MEDIUM,
+                "the token's header chooses between a shared-key and a public-key check");
+}
+
 static void look(RuleRun *run)
 {
+    for (NodeId n = 0; (n = query_next(run->query, PY_Subscript, n));) look_at_choice(run, n);
     look_at_decoders(run);
     look_at_tables(run);
 }

@@ -2,6 +2,22 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// What a directory object was made with is its settings, and a name that the directory itself gave is whole.
+static bool is_own(const FlowPath *p)
+{
+    return p->n && (str_starts(p->v[0].text, S("def __init__(")) || str_find(p->v[0].what, S("ldap.")) >= 0 ||
+                    str_find(p->v[0].what, S("search_s")) >= 0);
+}
+
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    (void)run, (void)message;
+    if (hit->reach & KIND(REMOTE)) return c;
+    for (Size i = 0; i < hit->npaths; i++)
+        if (!is_own(&hit->paths[i])) return c;
+    return hit->npaths ? CONF_LOW : c;
+}
+
 // search(base, "(&(uid=%s)(active=TRUE))" % login), of a search that nobody knows
 static void look_at_shapes(RuleRun *run)
 {
@@ -46,6 +62,7 @@ const Rule rule_ldap_injection = {
                       "LDAP_Injection_Prevention_Cheat_Sheet.html")),
     .peers = LIST(L("codeql:py/ldap-injection")),
     .into = KIND(LDAP) | KIND(LDAP_DN),
+    .judge_hit = judge,
     .fix = mend_fix_ldap,
     .at_file = look_at_shapes,
 };

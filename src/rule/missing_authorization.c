@@ -461,8 +461,65 @@ static void look_at_unawaited(RuleRun *run)
     }
 }
 
+// {"role": request.data["role"]}, member.role = …: the function gives somebody a role that the request names.
+static NodeId gives_role(const Query *q, NodeId def)
+{
+    static const Str from[] = {L("request"), L("data"), L("payload"), L("body"), L("form"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
+        NodeId value = query_within(q, n, def) ? query_item(q, n, S("role")) : 0;
+        if (value && query_mentions(q, value, from)) return n;
+    }
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        if (query_within(q, n, def) && py_kind(t, to) == PY_Attribute && str_eq(query_called(q, to), S("role")) &&
+            query_mentions(q, py_node(t, n, Assign_value), from))
+            return n;
+    }
+    return 0;
+}
+
+// own.role not in ("owner", "admin"): asked in this function
+static bool compares_role(const Query *q, NodeId def)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
+        NodeId left = py_node(t, n, Compare_left);
+        if (query_within(q, n, def) && py_kind(t, left) == PY_Attribute && str_eq(query_called(q, left), S("role")))
+            return true;
+    }
+    return false;
+}
+
+// One method of a view asks for the role of who calls before it takes a member away; another hands out
+// roles to whoever calls.
+static void look_at_given_roles(RuleRun *run)
+{
+    static const Str asks[] = {L("permission"), L("can_"), L("may_"), L("allowed"), L("has_perm"), L("authorize"),
+                               L("require"), L("ensure"), L("check"), {0}};
+    static const int defs[] = {PY_FunctionDef, PY_AsyncFunctionDef};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (Size k = 0; k < countof(defs); k++)
+        for (NodeId n = 0; (n = query_next(q, defs[k], n));) {
+            NodeId cls = q->parent[n], at = gives_role(q, n), neighbour = 0;
+            bool class = py_kind(t, cls) == PY_ClassDef;
+            if (!at || (!class && py_kind(t, cls) != PY_Module) || compares_role(q, n) || query_mentions(q, n, asks))
+                continue;
+            NodeList body = py_list(t, cls, class ? ClassDef_body : Module_body);
+            for (uint32_t i = 0; i < body.n && !neighbour; i++)
+                if (body.v[i] != n && query_args(q, body.v[i]) && compares_role(q, body.v[i]))
+                    neighbour = body.v[i];
+            if (neighbour)
+                rule_report(run, q->inside[at], query_statement(q, at), CONF_MEDIUM,
+                            "it gives a role to somebody, and `%.*s` beside it asks for the caller's first",
+                            STR_ARG(py_name(t, py_sym(t, neighbour, FunctionDef_name))));
+        }
+}
+
 static void look(RuleRun *run)
 {
+    if (!run->file->is_test) look_at_given_roles(run);
     const Query *q = run->query;
     bool roles = false;
     if (run->file->is_test) return;

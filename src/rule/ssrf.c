@@ -21,6 +21,24 @@ static bool is_administrators(const RuleRun *run, const FlowHit *hit)
     return def && (query_decorated(q, def, admin) || (args && query_mentions(q, args, admin)));
 }
 
+// A preview of a link, a hook that is called back: the address stands in what somebody else wrote. In a
+// library no caller shows that.
+static bool is_of_others(const RuleRun *run, const FlowHit *hit)
+{
+    static const Str purpose[] = {L("preview"), L("webhook"), L("unfurl"), L("oembed"), L("favicon"), L("opengraph"),
+                                  L("linkcard"), L("link_card"), L("thumbnail"), L("avatar"), L("pingback"), {0}};
+    static const Str looks[] = {L("check_"), L("guard"), L("is_safe"), L("is_private"), L("is_global"),
+                                L("getaddrinfo"),
+                                L("ip_address"), L("allowed"), L("forbid"), L("validate"), L("blocked"), L("ssrf"),
+                                L("is_public"), L("assert_"), {0}};
+    const Query *q = run->query;
+    NodeId def = query_def(q, hit->func);
+    if (rule_in_package(run) || run->file->is_test || !def || hit->shape.prefix.len) return false;
+    const Func *f = &run->module->funcs.v[hit->func];
+    if (!query_named(run->module->path, purpose) && !query_named(f->qualname, purpose)) return false;
+    return !query_mentions(q, q->tree->root, looks);
+}
+
 // In a package, an address that begins with a host of its own configuration.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
@@ -29,6 +47,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     static const Str files[] = {L("io.BytesIO"), L("io.StringIO"), {0}};
     for (const Str *f = files; f->len; f++)
         if (flow_is_a(run->file, hit->func, hit->value, *f)) return CONF_NONE;
+    if (c == CONF_LOW && is_of_others(run, hit)) return CONF_MEDIUM;
     if (!rule_in_package(run)) return c;
     if (is_administrators(run, hit)) return CONF_LOW;
     return rule_begins_own(run, hit, 0, KIND(URL)) || rule_is_asked(run, hit, ASKED_HOST) ? CONF_LOW : c;
