@@ -106,6 +106,16 @@ static bool is_own_token(const Query *q, NodeId call)
     return asks_time(q, call) || only_times_read(q, call);
 }
 
+// user = of(unverified); if user: return user — before anything looks at the signature
+static bool returns_between(const Query *q, NodeId st, NodeId check)
+{
+    for (NodeId n = 0; (n = query_next(q, PY_Return, n));)
+        if (q->inside[n] == q->inside[st] && py_at(q->tree, n)->beg > py_at(q->tree, st)->end &&
+            py_at(q->tree, n)->end < py_at(q->tree, check)->beg)
+            return true;
+    return false;
+}
+
 // def from_trusted_token(…), def peek_unverified_claims(…): who calls it is told.
 static bool says_so(const Query *q, NodeId call)
 {
@@ -120,7 +130,7 @@ static bool says_so(const Query *q, NodeId call)
     for (NodeId n = 0; named && (n = query_next(q, PY_Call, n));)
         if (q->inside[n] == q->inside[call] && py_at(q->tree, n)->beg > py_at(q->tree, st)->end &&
             query_named(query_method(q, n), later))
-            return true;
+            return !returns_between(q, st, n);
     return query_named(str_sub(func, str_rfind(func, '.') + 1, -1), words);
 }
 

@@ -187,6 +187,9 @@ CASES = {
     "key_of_claims": ("jwt-no-verify", "import jwt\nfrom conf import key_for, decode_token\ndef user_of(token):\n"
                       "    unverified = jwt.decode(token, options={'verify_signature': False})\n"
                       "    return decode_token(token, key_for(unverified))\n", "high", "low"),
+    "believed_first": ("jwt-no-verify", "import jwt\nfrom conf import of_server, decode_token\ndef user_of(token):\n"
+                       "    unverified = jwt.decode(token, options={'verify_signature': False})\n    user = of_server(unverified)\n"
+                       "    if user:\n        return user\n    return decode_token(token)\n", "high", "high"),
     "believed_claims": ("jwt-no-verify", "import jwt\nfrom conf import find\ndef user_of(token):\n"
                         "    unverified = jwt.decode(token, options={'verify_signature': False})\n"
                         "    return find(unverified['sub'])\n", "high", "high"),
