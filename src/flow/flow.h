@@ -96,6 +96,12 @@ bool flow_reached(const FlowFile *f, uint32_t func, Block b); // not cut off by 
 bool flow_class_says(const FlowFile *f, Str name, const Str *words);
 // Does a module that imports this one use the name?
 bool flow_used_outside(const FlowFile *f, Str name);
+// Is one of FastAPI's dependencies below the node, or one that it has in turn, here or elsewhere in
+// the project, a function or class that holds a node of which `says` is true?
+typedef bool FlowSays(const Tree *t, NodeId n);
+bool flow_depends(const FlowFile *f, NodeId in, FlowSays *says);
+// Is a router of this module handed to include_router() with that keyword by one that imports it?
+bool flow_included_with(const FlowFile *f, Str keyword, Arena *keep);
 // How a function is called from outside: KIND(REMOTE) for a route, view, handler, task; 0: not
 // known to be.
 // how: "flask.Flask.route"

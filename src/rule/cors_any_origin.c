@@ -71,6 +71,15 @@ static void look_at_pattern(RuleRun *run, NodeId at, NodeId pattern)
                     "the pattern lets through sites that only look like the ones that are meant");
 }
 
+// CORS(app, **options)
+static bool spreads(const Query *q, NodeId call)
+{
+    NodeList keys = py_list(q->tree, call, Call_keywords);
+    for (uint32_t i = 0; i < keys.n; i++)
+        if (!py_sym(q->tree, keys.v[i], keyword_arg)) return true;
+    return false;
+}
+
 static void look_at_middleware(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -80,6 +89,16 @@ static void look_at_middleware(RuleRun *run, NodeId n)
     if (!origins && !regex)
         origins = query_arg(q, n, -1, S("origins")),
         with = query_arg(q, n, -1, S("supports_credentials"));
+    // Flask-CORS lets every origin in where none is said, and with credentials names the one that asks
+    static const Str flask[] = {L("flask_cors.CORS"), L("flask_cors.cross_origin"),
+                                L("flask_cors.decorator.cross_origin"), L("flask_cors.extension.CORS"), {0}};
+    if (!origins && !regex && with && query_is_true(q, with) && query_calls(q, n, flask) &&
+        !query_arg(q, n, -1, S("resources")) && !spreads(q, n) &&
+        !query_mentions_text(q, q->tree->root, (const Str[]){L("CORS_ORIGINS"), {0}})) {
+        rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                    "without a list of origins every site may ask with the visitor's cookies and read the answer");
+        return;
+    }
     if (regex && with && query_is_true(q, with)) look_at_pattern(run, n, regex);
     if ((!is_star(q, origins) && !is_star(q, regex)) || !with || !query_is_true(q, with)) return;
     rule_report(run, q->inside[n], n, CONF_HIGH,

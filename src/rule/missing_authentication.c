@@ -9,6 +9,11 @@ static const Str auth_words[] = {L("login_required"), L("auth"),          L("req
                                  L("protected"),      L("api_key"),       L("verify_token"),
                                  L("admin_required"), L("get_user"),      L("session"),
                                  L("staff"),          L("security"),      {0}};
+// The same in parameters, where a session is the database's.
+static const Str asked_words[] = {L("auth"), L("require_"), L("current_user"), L("permission"), L("role"),
+                                  L("token_required"), L("logged_in"), L("admin"), L("protected"), L("api_key"),
+                                  L("verify_token"), L("get_user"), L("staff"), L("security"),
+                                  L("user_session"), L("login"), {0}};
 static const Str open_words[] = {
     L("login"),  L("logout"),  L("register"), L("signup"),  L("sign_up"),   L("signin"), L("reset"),
     L("forgot"), L("webhook"), L("callback"), L("health"),  L("token"),     L("public"), L("index"),
@@ -116,6 +121,57 @@ static bool depends_on_user(const Query *q, NodeId args)
     return false;
 }
 
+// A piece of a dependency that shows what it is for: it reads a token, it refuses with 401 or 403.
+static bool shows_auth(const Tree *t, NodeId n)
+{
+    static const Str about[] = {L("authenticat"), L("authoriz"), L("current_user"), L("compare_digest"),
+                                L("oauth2"), L("httpbearer"), L("httpbasic"), L("apikey"), L("api_key"),
+                                L("checkpw"), L("verify_token"), L("jwt"), L("check_password"),
+                                L("forbidden"), L("_401"), L("_403"), {0}};
+    const PyConst *c = py_kind(t, n) == PY_Constant ? py_const(t, n) : NULL;
+    if (c && c->kind == CONST_INT && !c->big) return c->i == 401 || c->i == 403;
+    if (c && c->kind == CONST_STR) return str_eq(c->text, S("Authorization")) || str_eq(c->text, S("authorization"));
+    if (py_kind(t, n) == PY_Name) return query_named(py_name(t, py_sym(t, n, Name_id)), about);
+    return py_kind(t, n) == PY_Attribute && query_named(py_name(t, py_sym(t, n, Attribute_attr)), about);
+}
+
+// abort(…), but for what is said to a request that is malformed, too large or in conflict
+static bool refuses(const Query *q, NodeId def)
+{
+    static const int64_t malformed[] = {400, 405, 406, 409, 411, 412, 413, 415, 422, 501};
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        int64_t code;
+        NodeId first = query_arg(q, n, 0, S("code"));
+        if (!query_within(q, n, def) || str_find(query_method(q, n), S("abort")) < 0) continue;
+        bool other = !first || !query_int(q, first, &code);
+        for (Size i = 0; !other && i < (Size)countof(malformed); i++)
+            if (code == malformed[i]) break;
+            else other = i + 1 == (Size)countof(malformed);
+        if (other) return true;
+    }
+    return false;
+}
+
+// Something of the visitor's session; a session of the database is none.
+static bool reads_session(const Query *q, NodeId def)
+{
+    static const Str word[] = {L("session"), {0}};
+    static const Str of[] = {L("db"), L("database"), L("orm"), L("sqlalchemy"), {0}};
+    const Tree *t = q->tree;
+    NodeId args = query_args(q, def);
+    for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));) {
+        Str name = query_called(q, n), base = query_called(q, py_node(t, n, Attribute_value));
+        if (query_within(q, n, def) && !query_within(q, n, args) && query_named(name, word) &&
+            !(str_eq(name, S("session")) && is(base, of)))
+            return true;
+    }
+    for (NodeId n = 0; (n = query_next(q, PY_Name, n));)
+        if (query_within(q, n, def) && !query_within(q, n, args) && !query_is_parameter(q, n) &&
+            query_named(py_name(t, py_sym(t, n, Name_id)), word))
+            return true;
+    return false;
+}
+
 // strict: it certainly asks who is calling. Otherwise: it refuses somebody, for whatever reason.
 static bool is_guarded(const Query *q, uint32_t func, bool strict)
 {
@@ -126,12 +182,13 @@ static bool is_guarded(const Query *q, uint32_t func, bool strict)
                                L("checkpw"),
                                L("check_password"),
                                {0}};
-    static const Str maybe[] = {L("session"), L("abort"), L("verify"), {0}};
+    static const Str maybe[] = {L("verify"), {0}};
     static const Str headers[] = {L("Authorization"), L("authorization"), L("Signature"), {0}};
     const Func *f = &q->module->funcs.v[func];
     NodeId def = query_def(q, func), args = def ? query_args(q, def) : 0;
-    if (args && (query_mentions(q, args, auth_words) || depends_on_user(q, args))) return true;
-    if (def && (query_mentions(q, def, sure) || (!strict && query_mentions(q, def, maybe))))
+    if (args && (query_mentions(q, args, asked_words) || depends_on_user(q, args))) return true;
+    if (def && (query_mentions(q, def, sure) ||
+                (!strict && (query_mentions(q, def, maybe) || reads_session(q, def) || refuses(q, def)))))
         return true;
     if (def && (query_mentions_text(q, def, headers) || (!strict && hands_on(q, def)))) return true;
     for (Size i = 0; i < f->decorators.n; i++) {
@@ -142,7 +199,9 @@ static bool is_guarded(const Query *q, uint32_t func, bool strict)
         NodeId deps = py_kind(q->tree, d) == PY_Call ? query_arg(q, d, -1, S("dependencies")) : 0;
         if (deps) return true;
     }
-    return false;
+    bool fastapi = false;
+    for (Size i = 0; args && i < q->nimports; i++) fastapi |= str_starts(q->imports[i].dotted, S("fastapi"));
+    return fastapi && flow_depends(q->file, args, shows_auth);
 }
 
 static void collect(const Query *q, Routes *all, Arena *scratch)
@@ -249,7 +308,7 @@ static void look_at_routers(RuleRun *run, const Routes *all)
     }
 }
 
-static void look_at_neighbours(RuleRun *run, const Routes *all)
+static void look_at_neighbours(RuleRun *run, const Routes *all, Arena scratch)
 {
     const Query *q = run->query;
     for (Size i = 0; i < all->n; i++) {
@@ -263,7 +322,7 @@ static void look_at_neighbours(RuleRun *run, const Routes *all)
             guarded += all->v[k].asks && str_eq(all->v[k].owner, r->owner) &&
                        !is_open(q, &all->v[k]);   // a signed webhook is no login
         }
-        if (guarded)
+        if (guarded && !flow_included_with(run->file, S("dependencies"), &scratch))
             rule_report(run, r->func, r->route, rule_odd_one(run, guarded, silent),
                         "`%.*s` asks for no login, unlike its neighbours", STR_ARG(name));
     }
@@ -490,7 +549,7 @@ static void look(RuleRun *run)
     collect(q, &all, &scratch);
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) look_at_order(run, i);
     if (!guarded_once(q)) {
-        look_at_neighbours(run, &all);
+        look_at_neighbours(run, &all, scratch);
         look_at_routers(run, &all);
     }
     look_at_admin_routers(run, &all);

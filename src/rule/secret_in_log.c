@@ -55,6 +55,78 @@ static NodeId password_in(const Query *q, NodeId n, int depth)
     return found;
 }
 
+// class Credentials(BaseModel): password: str — shown with the rest, but where the field says that it is not
+static Str shown_password(const Module *m, Str name)
+{
+    static const Str shown_by[] = {L("__repr__"), L("__str__"), L("__repr_args__"), {0}};
+    static const Str kept_back[] = {L("Secret"), L("repr=False"), L("exclude=True"), {0}};
+    const Tree *t = m->tree;
+    for (Size c = 0; c < m->classes.n; c++) {
+        const ClassInfo *info = &m->classes.v[c];
+        bool shows = false;
+        if (!str_eq(py_name(t, info->name), name)) continue;
+        for (Size i = 0; i < info->bases.n; i++) {
+            Str base = py_text(t, info->bases.v[i]);
+            shows |= str_ends(base, S("BaseModel")) || str_ends(base, S("SQLModel")) ||
+                     str_ends(base, S("Schema")) || str_ends(base, S("NamedTuple")) ||
+                     str_ends(base, S("TypedDict"));
+        }
+        for (Size i = 0; i < info->decorators.n; i++)
+            shows |= str_find(py_text(t, info->decorators.v[i]), S("dataclass")) >= 0;
+        for (Size i = 0; i < info->methods.n; i++)
+            for (const Str *s = shown_by; s->len; s++)
+                shows &= !str_eq(py_name(t, info->methods.name[i]), *s);
+        for (Size i = 0; shows && i < info->nattrs; i++) {
+            Str field = py_name(t, info->attrs[i].name);
+            bool hidden = !info->attrs[i].annotation;
+            for (const Str *k = kept_back; !hidden && k->len; k++)
+                hidden = str_find(py_text(t, info->attrs[i].annotation), *k) >= 0 ||
+                         (info->attrs[i].value && str_find(py_text(t, info->attrs[i].value), *k) >= 0);
+            if (!hidden && secret_name(field) == NAME_PASSWORD && !query_named(field, other)) return field;
+        }
+    }
+    return S("");
+}
+
+// A whole object of such a class, given to the function as one: body, body.model_dump(), f"{body}"
+static Str whole_object(const Query *q, NodeId n, int depth)
+{
+    static const Str dumps[] = {L("model_dump"), L("dict"), L("json"), L("model_dump_json"), L("repr"),
+                                L("str"), L("asdict"), L("_asdict"), {0}};
+    const Tree *t = q->tree;
+    NodeId child, of = n;
+    Str found = S("");
+    int k = py_kind(t, n);
+    if (k == PY_Call) {
+        const Str *d = dumps;
+        NodeId func = py_node(t, n, Call_func), first = query_arg(q, n, 0, S(""));
+        while (d->len && !str_eq(query_method(q, n), *d)) d++;
+        of = py_kind(t, func) == PY_Attribute && !first ? py_node(t, func, Attribute_value) : first;
+        return d->len && of && depth < 4 && !py_list(t, n, Call_keywords).n ? whole_object(q, of, depth + 1)
+                                                                            : S("");
+    }
+    if (k == PY_Name && query_is_parameter(q, n) && query_args(q, query_def(q, q->inside[n]))) {
+        NodeId args = query_args(q, query_def(q, q->inside[n]));
+        for (NodeId a = 0; (a = query_next(q, PY_arg, a));) {
+            NodeId type = py_node(t, a, arg_annotation);
+            Size module = -1;
+            Str name = {0};
+            FlowFile there;
+            if (type && query_within(q, a, args) && py_sym(t, a, arg_arg) == py_sym(t, n, Name_id) &&
+                (py_kind(t, type) == PY_Name || py_kind(t, type) == PY_Attribute) &&
+                flow_definition(q->file, py_text(t, type), &module, &name) &&
+                name.len && flow_other(q->file, module, &there))
+                return shown_password(there.module, name);
+        }
+        return found;
+    }
+    if (depth > 5 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple))
+        return found;
+    for (uint32_t it = 0; !found.len && (child = py_next_child(t, n, &it));)
+        found = whole_object(q, child, depth + 1);
+    return found;
+}
+
 // plain(request.headers), where a function of this module leaves nothing out
 static bool copies_all(const Query *q, NodeId call)
 {
@@ -299,9 +371,12 @@ static void look(RuleRun *run)
             found = headers_in(q, args.v[i], 0);
         for (uint32_t i = 0; l->len && !found && i < args.n; i++)
             found = password_made_in(q, args.v[i], 0);
-        if (found)
+        Str field = S("");
+        for (uint32_t i = 0; l->len && !found && !field.len && i < args.n; i++)
+            field = whole_object(q, args.v[i], 0);
+        if (found || field.len)
             rule_report(run, q->inside[n], n, CONF_MEDIUM, "`%.*s` is written to the log",
-                        STR_ARG(query_called(q, found)));
+                        STR_ARG(found ? query_called(q, found) : field));
     }
 }
 

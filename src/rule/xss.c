@@ -16,7 +16,9 @@ static bool says_plain(const Query *q, NodeId call)
     NodeList args = py_list(t, call, Call_args), keys = py_list(t, call, Call_keywords);
     for (uint32_t i = 0; i < args.n + keys.n; i++) {
         NodeId v = i < args.n ? args.v[i] : py_node(t, keys.v[i - args.n], keyword_value);
-        Str type;
+        Str type, name = i < args.n ? S("") : py_name(t, py_sym(t, keys.v[i - args.n], keyword_arg));
+        bool named = str_eq(name, S("mimetype")) || str_eq(name, S("content_type")) || str_eq(name, S("media_type"));
+        if (named && query_str(q, v, &type) && is_plain(type)) return true;
         if (py_kind(t, v = query_peel(q, v)) != PY_Dict) continue;
         NodeId item = query_item(q, v, S("Content-Type"));
         if (!item) item = query_item(q, v, S("content-type"));
@@ -81,6 +83,29 @@ static bool is_json_text(const Query *q, NodeId call)
            str_find(query_method(q, text), S("dumps")) >= 0;
 }
 
+// resp.content_type = falcon.MEDIA_HTML, resp.set_header("Content-Type", "text/html"): Falcon's own is JSON.
+static bool says_html(const Query *q, uint32_t func)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
+        Str type;
+        if (q->inside[n] != func || py_kind(t, to) != PY_Attribute ||
+            !str_eq(query_called(q, to), S("content_type")))
+            continue;
+        if (str_eq(query_called(q, value), S("MEDIA_HTML")) ||
+            (query_str(q, value, &type) && str_find(type, S("html")) >= 0))
+            return true;
+    }
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        Str m = query_method(q, n);
+        if (q->inside[n] == func && (str_eq(m, S("set_header")) || str_eq(m, S("append_header"))) &&
+            query_mentions_text(q, n, (const Str[]){L("text/html"), {0}}))
+            return true;
+    }
+    return false;
+}
+
 // r = make_response(…); r.headers["Content-Type"] = "application/json", r.mimetype = …
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
@@ -105,7 +130,9 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (guess_by_stars(hit) || is_rendered(hit)) return CONF_LOW;
     if (rule_in_package(run) && (is_helpers_answer(run, hit) || is_own_address(hit) || is_json_text(q, hit->node)))
         return CONF_LOW;
-    if (py_kind(t, hit->node) == PY_Call && says_plain(q, hit->node)) return CONF_NONE;
+    if (str_starts(hit->callee, S("falcon.Response")) && !says_html(q, hit->func)) return CONF_NONE;
+    NodeId made_by = query_peel(q, hit->node);
+    if (py_kind(t, made_by) == PY_Call && says_plain(q, made_by)) return CONF_NONE;
     if (py_kind(t, st) != PY_Assign) return c;
     Str made = query_called(q, py_list(t, st, Assign_targets).v[0]), type;
     for (NodeId n = 0; made.len && (n = query_next(q, PY_Assign, n));) {
