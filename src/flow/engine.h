@@ -22,6 +22,9 @@ typedef struct { struct { Asked *v; Size n, cap; } list; const Hamt *seen; } Que
 typedef struct { Size from, answer; Str text; int level; } Found;
 typedef struct { Found *v; Size n, cap; } FoundAll;
 
+// Of the importers of one module those that say one name.
+typedef struct { uint32_t *v; Size n, cap; } Sayers;
+
 // A thread and its memory. In a small project every module is lowered once and shared; in one whose
 // code would take too much each worker lowers what it asks for and drops it when that grows too large.
 typedef struct {
@@ -35,6 +38,7 @@ typedef struct {
     Questions asked;                     // when the run is to be kept
     FoundAll found;
     bool alone;                          // it holds Engine.large_walk
+    const Hamt *said; const Sayers ***sayers;      // by module and name; by module
 } Worker;
 
 typedef struct Engine {
@@ -65,9 +69,10 @@ typedef struct Engine {
 
 void link_imports(Engine *e, Arena scratch);
 void count_words(Engine *e);
-Size *importers_of(const Engine *e, Size module, Arena *keep, Size *n);
+// bits: room for one of each module, all 0; those of the importers are set.
+Size *importers_of(const Engine *e, Worker *k, Size module, Arena *keep, uint8_t *bits, Size *n);
 Size importers_print(const Engine *e, const Size *importers, Size n);
-// bits: of each module whether it is among them; NULL: they are looked up in the list
+// bits: of each module whether it is among them
 typedef struct { const Size *v; Size n; const uint8_t *bits; } Importers;
 bool used_by_importers(const Engine *e, Str name, Importers by);
 void walk_unit(World *w);

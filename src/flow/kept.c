@@ -274,6 +274,7 @@ void kept_check(Engine *e)
 {
     bool *moved = new(e->keep, bool, e->files.n);
     Size last = -1, n = 0, *importers = NULL;
+    uint8_t *bits = NULL;
     Arena scratch = *e->keep;
     for (Size i = 0; i < e->asked.list.n; i++) {
         Asked *a = &e->asked.list.v[i];
@@ -284,9 +285,10 @@ void kept_check(Engine *e)
         } else {
             if (a->from != last) {
                 scratch = *e->keep;
-                importers = importers_of(e, last = a->from, &scratch, &n);
+                bits = new(&scratch, uint8_t, (e->files.n >> 3) + 1);
+                importers = importers_of(e, &e->worker[0], last = a->from, &scratch, bits, &n);
             }
-            answer = a->kind == ASK_USED ? used_by_importers(e, a->text, (Importers){importers, n, NULL})
+            answer = a->kind == ASK_USED ? used_by_importers(e, a->text, (Importers){importers, n, bits})
                                          : importers_print(e, importers, n);
             e->unit[a->from].valid &= answer == a->answer;
         }

@@ -52,62 +52,77 @@ static Size first_import(const Engine *e, Size to)
     return lo;
 }
 
-static Size see(Arena *keep, const Hamt **seen, Size module)
-{
-    *seen = hamt_set(keep, *seen, (uint64_t)module, "");
-    return module;
-}
-
 static int size_order(const void *x, const void *y)
 {
     const Size *a = x, *b = y;
     return *a < *b ? -1 : *a > *b;
 }
 
-Size *importers_of(const Engine *e, Size module, Arena *keep, Size *n)
+static const Sayers *sayers_of(const Engine *e, Worker *k, Size up, Sym part)
 {
-    struct { Size *v; Size n, cap; } list = {0};
+    Arena *keep = &k->kept.arena;
+    uint64_t key = (uint64_t)up << 32 | part;
+    Sayers *s = (Sayers *)(uintptr_t)hamt_get(k->said, key);
+    if (s) return s;
+    s = new(keep, Sayers, 1);
+    for (Size lo = first_import(e, up); lo < e->imports.n && e->imports.v[lo].to == up; lo++) {
+        Size user = e->imports.v[lo].from;
+        if (sema_index_word(project_module(e->project, user), part))
+            *push(keep, s) = (uint32_t)user;
+    }
+    k->said = hamt_set(keep, k->said, key, s);
+    return s;
+}
+
+// import a.b binds a: who says b? Found once for each module, for it is asked for each file that has
+// the module among its importers. Ends with NULL.
+static const Sayers **said_by(const Engine *e, Worker *k, Size module)
+{
+    if (!k->sayers) k->sayers = new(&k->kept.arena, const Sayers **, e->files.n);
+    if (k->sayers[module]) return k->sayers[module];
     const Names *names = project_names(e->project);
-    const Hamt *seen = hamt_set(keep, NULL, (uint64_t)module, "");
-    *push(keep, &list) = module;
+    Str name = name_str(names, project_module(e->project, module)->name), all = name;
+    Size n = 0;
+    for (Size dot; (dot = str_rfind(name, '.')) > 0; name.len = dot) n++;
+    const Sayers **v = k->sayers[module] = new(&k->kept.arena, const Sayers *, n + 1);
+    n = 0;
+    for (Size dot; (dot = str_rfind(all, '.')) > 0; all.len = dot) {
+        Sym part = name_find(names, str_sub(all, dot + 1, -1));
+        Size up = project_find(e->project, module, str_sub(all, 0, dot), 0);
+        if (part && up >= 0) v[n++] = sayers_of(e, k, up, part);
+    }
+    return v;
+}
+
+typedef struct { Size *v; Size n, cap; } ModuleList;
+
+static void add_once(Arena *keep, ModuleList *list, uint8_t *bits, Size module)
+{
+    if (bits[module >> 3] >> (module & 7) & 1) return;
+    bits[module >> 3] |= (uint8_t)(1u << (module & 7));
+    *push(keep, list) = module;
+}
+
+Size *importers_of(const Engine *e, Worker *k, Size module, Arena *keep, uint8_t *bits, Size *n)
+{
+    ModuleList list = {0};
+    add_once(keep, &list, bits, module);
     for (Size i = 0; i < list.n && list.n < IMPORTERS_MOST; i++) {
-        Str name = name_str(names, project_module(e->project, list.v[i])->name);
         for (Size lo = first_import(e, list.v[i]);
              lo < e->imports.n && e->imports.v[lo].to == list.v[i]; lo++)
-            if (!hamt_get(seen, (uint64_t)e->imports.v[lo].from))
-                *push(keep, &list) = see(keep, &seen, e->imports.v[lo].from);
-        // import a.b binds a: who says b?
-        for (Size dot; (dot = str_rfind(name, '.')) > 0; name.len = dot) {
-            Sym part = name_find(names, str_sub(name, dot + 1, -1));
-            Size up = project_find(e->project, list.v[i], str_sub(name, 0, dot), 0);
-            for (Size lo = up < 0 ? e->imports.n : first_import(e, up);
-                 lo < e->imports.n && e->imports.v[lo].to == up; lo++) {
-                Size from = e->imports.v[lo].from;
-                bool says = part && sema_index_word(project_module(e->project, from), part);
-                if (says && !hamt_get(seen, (uint64_t)from))
-                    *push(keep, &list) = see(keep, &seen, from);
-            }
-        }
+            add_once(keep, &list, bits, e->imports.v[lo].from);
+        for (const Sayers **s = said_by(e, k, list.v[i]); *s; s++)
+            for (Size j = 0; j < (*s)->n; j++) add_once(keep, &list, bits, (*s)->v[j]);
     }
+    bits[module >> 3] &= (uint8_t)~(1u << (module & 7));
     *n = list.n - 1;
     qsort(list.v + 1, (size_t)*n, sizeof *list.v, size_order);
     return list.v + 1;
 }
 
-static bool is_among(Size module, const Size *v, Size n)
-{
-    Size lo = 0, hi = n;
-    while (lo < hi) {
-        Size mid = lo + (hi - lo) / 2;
-        if (v[mid] < module) lo = mid + 1;
-        else hi = mid;
-    }
-    return lo < n && v[lo] == module;
-}
-
 static bool is_importer(Size module, Importers by)
 {
-    return by.bits ? by.bits[module >> 3] >> (module & 7) & 1 : is_among(module, by.v, by.n);
+    return by.bits[module >> 3] >> (module & 7) & 1;
 }
 
 bool used_by_importers(const Engine *e, Str name, Importers by)
@@ -116,7 +131,7 @@ bool used_by_importers(const Engine *e, Str name, Importers by)
     Sym s = name_find(project_names(e->project), name);
     uint32_t users = s ? e->used_by[s + 1] - e->used_by[s] : 0;
     if (users < 2) return false;
-    if ((Size)users < (by.bits ? by.n * WORD_COST : by.n)) {    // the shorter list is gone through
+    if ((Size)users < by.n * WORD_COST) {                       // the shorter list is gone through
         for (uint32_t i = e->used_by[s]; i < e->used_by[s + 1]; i++)
             if (is_importer(e->users[i], by)) return true;
         return false;
