@@ -101,12 +101,6 @@ static bool ready(Frame *fr, const Slices *s, Val v, int depth)
     return !fr->st.dead;
 }
 
-static const void *newer(void *w, uint64_t key, const void *a, const void *b)
-{
-    (void)w; (void)key; (void)a;
-    return b;
-}
-
 static const Av *made(World *w, const Slices *s, Val v)
 {
     Frame *fr = s->frame, *top = w->top;
@@ -119,7 +113,7 @@ static const Av *made(World *w, const Slices *s, Val v)
     w->top = top;
     w->root_steps = root;
     if (!ok) return NULL;
-    w->base = hamt_merge(&w->a, w->base, fr->st.heap, false, newer, w);
+    base_take(w, fr->st.heap);
     fill_empty(w, fr->val[v]);
     return fr->val[v];
 }

@@ -83,7 +83,7 @@ bool flow_holds_str(const FlowFile *f, uint32_t func, Val v, Str text)
     for (int i = 0; i < x->n; i++) {
         const Atom *a = &x->atom[i];
         if (a->kind == AT_CONST && av_only_str(av_atom(w, *a), &s) && str_eq(s, text)) return true;
-        const Obj *o = a->kind == AT_OBJ ? hamt_get(w->base, a->obj) : NULL;
+        const Obj *o = a->kind == AT_OBJ ? base_at(w, a->obj) : NULL;
         for (uint32_t k = 0; o && o->kind <= OB_SET && k < o->n; k++)
             if (av_only_str(o->cell[k].v, &s) && str_eq(s, text)) return true;
     }
@@ -95,7 +95,7 @@ FlowItem flow_item(const FlowFile *f, uint32_t func, Val v, Str key)
     World *w = f->state;
     const Av *x = value_of(f, func, v);
     const Obj *o = x->n == 1 && !(x->flags & AV_OTHER) && x->atom[0].kind == AT_OBJ
-                       ? hamt_get(w->base, x->atom[0].obj) : NULL;
+                       ? base_at(w, x->atom[0].obj) : NULL;
     if (!o || o->kind != OB_DICT || o->many || o->rest || o->keys) return ITEM_UNKNOWN;
     const Av *item = obj_cell(o, KEY_SYM(name_add(&w->names, key)));
     if (!item) return o->exact ? ITEM_ABSENT : ITEM_UNKNOWN;
@@ -139,7 +139,7 @@ static Str atom_type(World *w, const Atom *a)
         [CONST_COMPLEX] = "complex",   [CONST_STR] = "str",    [CONST_BYTES] = "bytes"};
     if (a->kind == AT_INST) return unit_str(w, a->idx);
     if (a->kind == AT_CONST) return str_of(constant[((const PyConst *)a->p)->kind]);
-    const Obj *o = a->kind == AT_OBJ ? hamt_get(w->base, a->obj) : NULL;
+    const Obj *o = a->kind == AT_OBJ ? base_at(w, a->obj) : NULL;
     if (!o) return (Str){0};
     if (o->kind == OB_INST && o->up) return class_name(w, o->mod, o->cls);
     return o->kind <= OB_DICT ? str_of(container[o->kind]) : (Str){0};
@@ -166,7 +166,7 @@ bool flow_is_a(const FlowFile *f, uint32_t func, Val v, Str cls)
         const Atom *a = &x->atom[i];
         if (str_eq(atom_type(w, a), cls)) return true;
         if (a->kind == AT_INST && a->id && want && models_is_a(w->models, a->id, want)) return true;
-        const Obj *o = a->kind == AT_OBJ ? hamt_get(w->base, a->obj) : NULL;
+        const Obj *o = a->kind == AT_OBJ ? base_at(w, a->obj) : NULL;
         uint32_t c = a->kind == AT_CLASS ? a->obj : o && o->kind == OB_INST ? o->up : 0;
         if (c && class_is(w, &none, c, cls, 0)) return true;
     }

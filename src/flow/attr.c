@@ -437,7 +437,7 @@ static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t at
     switch ((AtomKind)a->kind) {
     case AT_MODULE: {
         // state.profile = …: what was stored into the module here
-        const Obj *m = hamt_get(fr->st.heap, module_obj(w, a->mod));
+        const Obj *m = heap_at(fr->w, fr->st.heap, module_obj(w, a->mod));
         const Av *stored = m ? obj_cell(m, KEY_SYM(attr)) : NULL;
         const Av *v = stored && !av_find(stored, AT_IMPORT) ? stored : mod_member(w, a->mod, attr);
         return v ? v : &av_unknown;

@@ -147,7 +147,7 @@ const Av *make_class(Frame *fr, Val at)
             now = obj_set(w, now, KEY_HASH(BASE_KEY + nbase++),
                           use(fr, fr->f->args.v[in->args + i]), false);
     uint32_t id = obj_id_in(w, fr->id, fr->depth, (uint64_t)at << 20 | 0xc1a55);
-    fr->st.heap = hamt_set(&w->a, fr->st.heap, id, now);
+    heap_set(w, &fr->st, id, now);
     if (fr->depth < DEPTH_MAX) {
         Frame *body = frame_new(w, fr, fr->mod, c->body, fr->id * 31 + at);
         body->class_obj = id;

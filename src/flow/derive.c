@@ -228,12 +228,12 @@ void clear_cell(Frame *fr, State *st, Val base, Key k, Kinds kinds, const Av *is
     if (!b || b->n != 1 || b->flags & AV_OTHER || b->atom[0].kind != AT_OBJ) return;
     const Obj *o = obj_at(w, st, b->atom[0].obj), *now = cell_cleared(w, o, k, kinds, is);
     if (!now) return;
-    st->heap = hamt_set(&w->a, st->heap, b->atom[0].obj, now);
+    heap_set(w, st, b->atom[0].obj, now);
     if (!is_fixed(w, st, o)) return;
     uint32_t id = obj_id_in(w, fr->id, fr->depth, (uint64_t)base << 20 | 0x1e71);
     Atom own = b->atom[0];
     own.obj = id;
-    st->heap = hamt_set(&w->a, st->heap, id, now);
+    heap_set(w, st, id, now);
     set_fact(fr, st, base, 0, av_atom(w, own), 0, S("its part is tested"));
 }
 
@@ -242,9 +242,9 @@ static void clear_shared(Frame *fr, State *st, const Instr *in, Kinds kinds, con
 {
     World *w = fr->w;
     uint32_t id = in->op == IR_CELL ? env_at(fr, in->aux) : module_obj(w, fr->mod);
-    const Obj *o = id ? hamt_get(st->heap, id) : NULL;
+    const Obj *o = id ? heap_at(w, st->heap, id) : NULL;
     const Obj *now = o ? cell_cleared(w, o, KEY_SYM(unit_sym(fr, in->sym)), kinds, is) : NULL;
-    if (now) st->heap = hamt_set(&w->a, st->heap, id, now);
+    if (now) heap_set(w, st, id, now);
 }
 
 static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, const Av *is, uint32_t bits,
@@ -423,7 +423,7 @@ void items_clear(Frame *fr, State *st, Val v, Kinds kinds, Str why)
             id = obj_id_in(w, fr->id, fr->depth, (uint64_t)v << 20 | (uint64_t)i << 16 | 0x17e5);
         }
         named = av_join(w, named, av_atom(w, (Atom){.kind = AT_OBJ, .obj = id}));
-        st->heap = hamt_set(&w->a, st->heap, id, items_cleared(w, lists[i], kinds));
+        heap_set(w, st, id, items_cleared(w, lists[i], kinds));
     }
     if (many) set_fact(fr, st, v, kinds, av_with(w, named, x->taint), 0, why);
 }

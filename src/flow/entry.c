@@ -750,12 +750,12 @@ static const Av *star_param(Frame *fr, const Root *r, Size i)
 
 const Av *self_instance(World *w, uint32_t cls)
 {
-    const Obj *c = hamt_get(w->base, cls);
+    const Obj *c = base_at(w, cls);
     uint32_t id = obj_id(w, 0x5e1full << 32 | cls);
-    if (!hamt_get(w->base, id)) {
+    if (!base_at(w, id)) {
         Obj *o = new(&w->a, Obj, 1);
         *o = (Obj){.kind = OB_INST, .up = cls, .mod = c ? c->mod : 0, .cls = c ? c->cls : 0};
-        w->base = hamt_set(&w->a, w->base, id, o);
+        w->base[id] = o;
     }
     return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});
 }

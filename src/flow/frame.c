@@ -39,7 +39,7 @@ static void learn(Frame *fr, State *st, int which)
     for (uint32_t i = 0; i < fr->f->params.n; i++) {
         Val p = fr->param_val[i];
         uint32_t id = which ? handed_obj(fr, i) : 0;
-        const Obj *o = id ? hamt_get(st->heap, id) : NULL, **l = &fr->learnt_obj[which][i];
+        const Obj *o = id ? heap_at(fr->w, st->heap, id) : NULL, **l = &fr->learnt_obj[which][i];
         meet(fr->w, &fr->learnt[which][i], p ? fact_of(fr, st, p) : NULL, !fr->has_learnt[which]);
         *l = !fr->has_learnt[which] ? o : *l && o ? obj_join(fr->w, *l, o) : NULL;
     }
@@ -329,8 +329,8 @@ static void hand_back(Frame *fr, Frame *callee, const Args *args, const Val *fro
 // What the callee bound anew of the variables that it shares with its caller is not known any more.
 static void forget_rebound(Frame *fr, const Hamt *before)
 {
-    const Obj *was = fr->env && fr->st.facts ? hamt_get(before, fr->env) : NULL;
-    const Obj *now = was ? hamt_get(fr->st.heap, fr->env) : NULL;
+    const Obj *was = fr->env && fr->st.facts ? heap_at(fr->w, before, fr->env) : NULL;
+    const Obj *now = was ? heap_at(fr->w, fr->st.heap, fr->env) : NULL;
     for (uint32_t i = 0; now && now != was && i < now->n; i++)
         if (obj_cell(was, now->cell[i].key) != now->cell[i].v)
             forget_cell(fr, (uint32_t)now->cell[i].key, 0);

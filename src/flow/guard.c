@@ -330,8 +330,8 @@ static void clear_signed(Frame *fr, State *st, Val v, Kinds kinds, Str why, int 
 // What a call taught about its argument, and about the object that it is, if that is still as it was.
 static void take_fact(Frame *fr, State *st, const ParamFact *p)
 {
-    const Obj *o = p->obj ? hamt_get(st->heap, p->obj) : NULL;
-    if (o && obj_equal(o, p->was)) st->heap = hamt_set(&fr->w->a, st->heap, p->obj, p->now);
+    const Obj *o = p->obj ? heap_at(fr->w, st->heap, p->obj) : NULL;
+    if (o && obj_equal(o, p->was)) heap_set(fr->w, st, p->obj, p->now);
     if (!p->param) return;
     fact_clear(fr, st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why);
     const Av *v = p->fact.clear ? fr->val[p->param] : NULL;
@@ -873,11 +873,12 @@ static bool of_tests(Frame *fr, const Instr *in)
 // What a test on the one way to here said of objects, where these are as they were.
 typedef struct { Frame *fr; State *st; const Hamt *was; } Retold;
 
-static void retell(void *self, uint64_t id, const void *now)
+static void retell(void *self, uint64_t key, const void *now)
 {
     Retold *r = self;
-    const Obj *was = hamt_get(r->was, id), *here = hamt_get(r->st->heap, id);
-    if (now && (!was || was == here)) r->st->heap = hamt_set(&r->fr->w->a, r->st->heap, id, now);
+    uint32_t id = (uint32_t)key;
+    const Obj *was = hamt_get(r->was, id), *here = heap_at(r->fr->w, r->st->heap, id);
+    if (now && (!was || was == here)) heap_set(r->fr->w, r->st, id, now);
 }
 
 static void phi_guard(Frame *fr, State *st, const Instr *in, bool truth)

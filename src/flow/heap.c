@@ -16,7 +16,11 @@ static void grow_ids(World *w)
     }
     uint32_t *seen = new(&w->a, uint32_t, cap), *read = new(&w->a, uint32_t, cap);
     Made *made = new(&w->a, Made, cap);
+    const Obj **base = new(&w->a, const Obj *, cap);
+    uint32_t *put = new(&w->a, uint32_t, cap);
     if (t->cap) {
+        memcpy(base, w->base, (size_t)t->cap * sizeof *base);
+        memcpy(put, w->put, (size_t)t->cap * sizeof *put);
         memcpy(seen, w->seen, (size_t)t->cap * sizeof *seen);
         memcpy(read, w->read, (size_t)t->cap * sizeof *read);
         memcpy(made, w->made, (size_t)t->cap * sizeof *made);
@@ -24,6 +28,8 @@ static void grow_ids(World *w)
     w->seen = seen;
     w->read = read;
     w->made = made;
+    w->base = base;
+    w->put = put;
     t->v = v;
     t->cap = cap;
 }
@@ -60,29 +66,47 @@ static void note_read(World *w, uint32_t id)
     *push(&w->a, &top->reads) = id;
 }
 
+const Obj *base_at(const World *w, uint32_t id) { return id ? w->base[id] : NULL; }
+
+const Obj *heap_at(const World *w, const Hamt *heap, uint32_t id)
+{
+    return id && w->put[id] == w->era ? hamt_get(heap, id) : NULL;
+}
+
+void heap_set(World *w, State *st, uint32_t id, const Obj *o)
+{
+    w->put[id] = w->era;
+    st->heap = hamt_set(&w->a, st->heap, id, o);
+}
+
+static void into_base(void *w, uint64_t id, const void *o) { ((World *)w)->base[id] = o; }
+
+void base_take(World *w, const Hamt *heap) { hamt_each(heap, into_base, w); }
+
 const Obj *obj_at(World *w, State *st, uint32_t id)
 {
-    const Obj *o = st ? hamt_get(st->heap, id) : NULL;
+    const Obj *o = st ? heap_at(w, st->heap, id) : NULL;
     note_read(w, id);
     if (o) return o;
     if (!w->making && w->read[id] != w->root_serial) {
         w->read[id] = w->root_serial;
         *push(&w->a, &w->reads) = id;
     }
-    return hamt_get(w->base, id);
+    return base_at(w, id);
 }
 
 void obj_put(Frame *fr, uint32_t id, const Obj *o) { obj_put_own(fr, id, o, NULL); }
 
 void obj_put_own(Frame *fr, uint32_t id, const Obj *o, const char *own)
 {
-    const Obj *old = hamt_get(fr->st.heap, id);
+    const Obj *old = heap_at(fr->w, fr->st.heap, id);
     if (old == o || (old && obj_equal(old, o))) return;
     World *w = fr->w;
-    if (!w->making && hamt_get(w->base, id)) {
+    if (!w->making && base_at(w, id)) {
         const Obj *wrote = hamt_get(w->pending, id);
         w->pending = hamt_set_own(&w->a, w->pending, id, wrote ? obj_join(w, wrote, o) : o, own);
     }
+    w->put[id] = w->era;
     fr->st.heap = hamt_set_own(&w->a, fr->st.heap, id, o, own);
 }
 
@@ -91,10 +115,10 @@ void obj_put_own(Frame *fr, uint32_t id, const Obj *o, const char *own)
 uint32_t shared_obj(World *w, uint32_t name)
 {
     uint32_t id = obj_id(w, 0x51ab1eull << 32 | name);
-    if (!hamt_get(w->base, id)) {
+    if (!base_at(w, id)) {
         Obj *o = new(&w->a, Obj, 1);
         o->kind = OB_EXT;
-        w->base = hamt_set(&w->a, w->base, id, o);
+        w->base[id] = o;
     }
     return id;
 }
@@ -105,7 +129,7 @@ const Av *obj_make(Frame *fr, Val at, uint32_t salt, Obj *o)
     World *w = fr->w;
     uint32_t id =
         obj_id_in(w, fr->id, fr->depth, (uint64_t)at << 20 | (salt + fr->salt));
-    const Obj *old = hamt_get(fr->st.heap, id);
+    const Obj *old = heap_at(fr->w, fr->st.heap, id);
     if (old && old->kind == o->kind) {
         Obj *m = new(&w->a, Obj, 1);
         *m = *obj_join(w, old, o);

@@ -388,12 +388,12 @@ void publish(Frame *fr, const Av *v)
     World *w = fr->w;
     for (int i = 0; i < v->n; i++) {
         uint32_t id = v->atom[i].kind == AT_INST || v->atom[i].kind == AT_OBJ ? v->atom[i].obj : 0;
-        if (!id || hamt_get(w->base, id)) continue;
+        if (!id || base_at(w, id)) continue;
         const Obj *o = obj_at(w, &fr->st, id);
         Obj *fresh = new(&w->a, Obj, 1);
         if (o) *fresh = *o;
         else fresh->kind = OB_EXT;
-        w->base = hamt_set(&w->a, w->base, id, fresh);
+        w->base[id] = fresh;
     }
 }
 

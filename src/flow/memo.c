@@ -13,12 +13,13 @@ struct Memo { Frame *callee; const Av **arg; Effects reads, writes; const Memo *
 
 typedef struct { World *w; const Hamt *before; Effects *out; bool all; } Note;
 
-static void note_write(void *self, uint64_t id, const void *value)
+static void note_write(void *self, uint64_t key, const void *value)
 {
     Note *n = self;
+    uint32_t id = (uint32_t)key;
     if (n->out->n > EFFECTS_MOST) { n->all = false; return; }
-    bool fresh = !hamt_get(n->before, id) && !hamt_get(n->w->base, id);
-    *push(&n->w->a, n->out) = (Effect){(uint32_t)id, value, fresh};
+    bool fresh = !heap_at(n->w, n->before, id) && !base_at(n->w, id);
+    *push(&n->w->a, n->out) = (Effect){id, value, fresh};
 }
 
 static uint64_t memo_key(uint32_t mod, uint32_t func) { return (uint64_t)mod << 32 | func; }
@@ -34,8 +35,8 @@ void memo_add(Frame *fr, Frame *callee, const Hamt *before)
     Note writes = {w, before, &m->writes, true};
     for (Size i = 0; i < callee->reads.n; i++) {
         uint32_t id = callee->reads.v[i];
-        const Obj *o = hamt_get(before, id);
-        *push(&w->a, &m->reads) = (Effect){id, o ? o : hamt_get(w->base, id), false};
+        const Obj *o = heap_at(w, before, id);
+        *push(&w->a, &m->reads) = (Effect){id, o ? o : base_at(w, id), false};
     }
     if (callee->returned) hamt_diff(before, callee->ret_state.heap, note_write, &writes);
     if (!writes.all) return;
@@ -48,8 +49,8 @@ void memo_add(Frame *fr, Frame *callee, const Hamt *before)
 
 static const Obj *now_at(Frame *fr, uint32_t id)
 {
-    const Obj *o = hamt_get(fr->st.heap, id);
-    return o ? o : hamt_get(fr->w->base, id);
+    const Obj *o = heap_at(fr->w, fr->st.heap, id);
+    return o ? o : base_at(fr->w, id);
 }
 
 static bool same_arguments(Rename *r, const Memo *m, const Frame *callee)
@@ -123,7 +124,7 @@ static Frame *replayed(Rename *r, Frame *fr, const Memo *m, const Frame *callee)
     for (Size i = 0; i < m->reads.n; i++) obj_at(w, &fr->st, renamed_id(r, m->reads.v[i].id));
     const char *own = w->a.beg;
     for (Size i = 0; i < m->writes.n; i++) {
-        const Obj *old = e[i].fresh ? hamt_get(fr->st.heap, e[i].id) : NULL;
+        const Obj *old = e[i].fresh ? heap_at(fr->w, fr->st.heap, e[i].id) : NULL;
         obj_put_own(fr, e[i].id, made_again(w, old, e[i].o), own);
     }
     x->ret_state.heap = fr->st.heap;
@@ -166,7 +167,7 @@ Frame *memo_any(Frame *fr, Frame *callee)
         return NULL;
     const char *own = w->a.beg;
     for (Size i = 0; i < m->writes.n; i++)
-        if (m->writes.v[i].fresh && !hamt_get(fr->st.heap, m->writes.v[i].id))
+        if (m->writes.v[i].fresh && !heap_at(fr->w, fr->st.heap, m->writes.v[i].id))
             obj_put_own(fr, m->writes.v[i].id, m->writes.v[i].o, own);
     return m->callee;
 }

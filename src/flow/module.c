@@ -25,18 +25,12 @@ uint32_t module_obj(World *w, Size mod)
     return obj_id(w, 0x30d01eull << 32 | (uint64_t)mod);
 }
 
-static const void *newer(void *w, uint64_t key, const void *a, const void *b)
-{
-    (void)w; (void)key; (void)a;
-    return b;
-}
-
 // USERS = {}: what stands in it later is other code's to put there, not nothing.
 void fill_empty(World *w, const Av *v)
 {
     for (int i = 0; i < v->n; i++) {
         uint32_t id = v->atom[i].kind == AT_OBJ ? v->atom[i].obj : 0;
-        const Obj *o = id ? hamt_get(w->base, id) : NULL;
+        const Obj *o = id ? base_at(w, id) : NULL;
         if (!o || (o->kind != OB_LIST && o->kind != OB_SET && o->kind != OB_DICT) || o->n || o->rest)
             continue;
         Obj *some = new(&w->a, Obj, 1);
@@ -44,7 +38,7 @@ void fill_empty(World *w, const Av *v)
         some->exact = false;
         some->rest = &av_quiet;
         if (o->kind == OB_DICT) some->keys = &av_quiet;
-        w->base = hamt_set(&w->a, w->base, id, some);
+        w->base[id] = some;
     }
 }
 
@@ -56,23 +50,23 @@ void walk_module(World *w, Size i)
     Frame *fr = frame_new(w, NULL, (uint32_t)i, 0, 0x30d);
     Obj *o = new(&w->a, Obj, 1);
     *o = (Obj){.kind = OB_MODULE, .mod = (uint32_t)i};
-    fr->st = (State){hamt_set(&w->a, NULL, module_obj(w, i), o), NULL, false};
+    heap_set(w, &fr->st, module_obj(w, i), o);
     int64_t root = w->root_steps;
     w->root_steps = 0;
     w->making++;
     walk_body(fr);
     w->making--;
     w->root_steps = root;
-    if (fr->returned) w->base = hamt_merge(&w->a, w->base, fr->ret_state.heap, false, newer, w);
+    if (fr->returned) base_take(w, fr->ret_state.heap);
     else {
         // it ended early: what was known on the way
         for (Size b = 0; b < fr->f->blocks.n; b++) {
             const BlockOut *out = &fr->out[b];
             if (out->seen && out->yes_live)
-                w->base = hamt_merge(&w->a, w->base, out->yes.heap, false, newer, w);
+                base_take(w, out->yes.heap);
         }
     }
-    o = (Obj *)(uintptr_t)hamt_get(w->base, module_obj(w, i));
+    o = (Obj *)(uintptr_t)base_at(w, module_obj(w, i));
     for (uint32_t k = 0; o && k < o->n; k++) fill_empty(w, o->cell[k].v);
     m->init = 2;
 }
@@ -120,7 +114,7 @@ const Av *mod_member(World *w, Size mod, uint32_t name)
     bool alone = m->init == 0 && mod != w->unit && member_alone(w, m, name, &v);
     if (v) return import_followed(w, v);
     if (m->init == 0 && !alone) walk_module(w, mod);
-    const Obj *o = hamt_get(w->base, module_obj(w, mod));
+    const Obj *o = base_at(w, module_obj(w, mod));
     v = o && m->init == 2 ? obj_cell(o, KEY_SYM(name)) : NULL;
     if (v) return import_followed(w, v);
     w->member_depth++;
@@ -147,7 +141,7 @@ const Av *mod_member(World *w, Size mod, uint32_t name)
 const Av *module_functions(World *w, Size mod)
 {
     walk_module(w, mod);
-    const Obj *o = hamt_get(w->base, module_obj(w, mod));
+    const Obj *o = base_at(w, module_obj(w, mod));
     const Av *r = &av_bottom;
     int n = 0;
     for (uint32_t i = 0; o && i < o->n && n < ATOMS_MAX; i++) {

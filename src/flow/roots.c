@@ -25,11 +25,11 @@ static bool taint_grew(World *w, const Obj *old, const Obj *now)
 static void share_one(void *self, uint64_t id, const void *value)
 {
     World *w = self;
-    const Obj *old = hamt_get(w->base, id);
+    const Obj *old = base_at(w, (uint32_t)id);
     const Obj *now = old ? obj_join(w, old, value) : value;
     if (now == old) return;
     if (taint_grew(w, old, now)) w->grown = hamt_set(&w->a, w->grown, id, "");
-    w->base = hamt_set(&w->a, w->base, id, now);
+    w->base[id] = now;
 }
 
 typedef struct { World *w; const Hamt *own; } Own;
@@ -37,13 +37,16 @@ typedef struct { World *w; const Hamt *own; } Own;
 static void keep_own(void *self, uint64_t id, const void *value)
 {
     Own *o = self;
-    if (!hamt_get(o->w->base, id)) o->own = hamt_set(&o->w->a, o->own, id, value);
+    if (base_at(o->w, (uint32_t)id)) return;
+    o->w->put[id] = o->w->era;
+    o->own = hamt_set(&o->w->a, o->own, id, value);
 }
 
 // The heap that a nested function was made in, but for what all share: that is read as it is now.
 static const Hamt *own_heap(World *w, const Hamt *heap)
 {
     Own o = {w, NULL};
+    w->era++;
     hamt_each(heap, keep_own, &o);
     return o.own;
 }

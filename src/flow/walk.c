@@ -32,7 +32,7 @@ uint32_t frame_env(Frame *fr)
     if (fr->f->kind == FUNC_MODULE) return 0;
     if (fr->env) return fr->env;
     fr->env = obj_id_in(w, fr->id, fr->depth, 0xe2f00d);
-    if (!hamt_get(fr->st.heap, fr->env)) {
+    if (!heap_at(fr->w, fr->st.heap, fr->env)) {
         Obj *o = new(&w->a, Obj, 1);
         *o = (Obj){.kind = OB_ENV, .up = fr->env_up, .mod = fr->mod, .cls = fr->func};
         obj_put(fr, fr->env, o);
@@ -239,7 +239,7 @@ static bool unroll(Frame *fr, Block b, Block latch, Val iter, int pass)
     const Obj *o = only_obj(fr, fr->val[iter], &id);
     if (!o)
         o = fr->val[iter]->n == 1 && fr->val[iter]->atom[0].kind == AT_OBJ
-                ? hamt_get(w->base, fr->val[iter]->atom[0].obj)
+                ? base_at(w, fr->val[iter]->atom[0].obj)
                 : NULL;
     if (!o || (o->kind != OB_LIST && o->kind != OB_TUPLE && o->kind != OB_ITER) || !o->exact || o->many || !o->n ||
         o->n > TURNS_MAX)

@@ -22,6 +22,11 @@ uint32_t obj_id(World *w, uint64_t place);
 uint32_t obj_id_in(World *w, uint64_t frame, int depth, uint64_t place);
 uint32_t shared_obj(World *w, uint32_t name);
 const Obj *obj_at(World *w, State *st, uint32_t id);            // NULL: nothing is known
+// The same with nothing noted: in the heap that roots start from; in this one, of the present root.
+const Obj *base_at(const World *w, uint32_t id);
+const Obj *heap_at(const World *w, const Hamt *heap, uint32_t id);
+void heap_set(World *w, State *st, uint32_t id, const Obj *o);
+void base_take(World *w, const Hamt *heap);                     // all that this one holds
 void obj_put(Frame *fr, uint32_t id, const Obj *o);
 // One of many in turn: nobody keeps the heap between them. own: where w->a stood at their beginning.
 void obj_put_own(Frame *fr, uint32_t id, const Obj *o, const char *own);

@@ -168,8 +168,9 @@ struct World {
     struct { Mod **v; Size n, cap; } touched;
     bool given_up;
     const Av *yes, *no, *none;
-    const Hamt *base;                    // heap that roots start from: modules, classes, shared
-                                         // state
+    const Obj **base;                    // by object: heap that roots start from: modules, classes,
+                                         // shared state
+    uint32_t *put, era;                  // by object: the last root in whose heaps it was put
     const Hamt *pending;                 // what the present root wrote into shared objects
     struct { uint32_t *v; Size n, cap; } reads;        // shared objects it read
     const Hamt *grown;                   // those that now hold more
