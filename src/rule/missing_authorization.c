@@ -500,6 +500,7 @@ static void look_at_given_roles(RuleRun *run)
     static const int defs[] = {PY_FunctionDef, PY_AsyncFunctionDef};
     const Query *q = run->query;
     const Tree *t = q->tree;
+    if (!name_find(&t->names, S("role"))) return;               // nobody asks for one
     for (Size k = 0; k < countof(defs); k++)
         for (NodeId n = 0; (n = query_next(q, defs[k], n));) {
             NodeId cls = q->parent[n], at = gives_role(q, n), neighbour = 0;
