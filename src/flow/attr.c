@@ -294,7 +294,7 @@ static const Av *in_column(Frame *fr, uint32_t cls, uint32_t attr, const Av *mem
     static const char *const plain[] = {"Int", "Bool", "Float", "Date", "Time", "Numeric", "Decimal", "UUID", "Uuid",
                                         "Enum", "int", "bool", "float", "date"};
     World *w = fr->w;
-    const Tree *t;
+    const Tree *t = NULL;
     bool row = self->taint && taint_kinds(self->taint) & KIND(STORED);
     const ClassInfo *c = row ? class_info(w, &fr->st, cls, &t) : NULL;
     if (!c || av_find(member, AT_FUNC) || av_find(member, AT_PARTIAL) || av_find(member, AT_CONST)) return NULL;
