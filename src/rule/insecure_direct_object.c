@@ -573,7 +573,8 @@ static NodeId who_asks(const Query *q, NodeId def)
     NodeList params = args ? py_list(t, args, arguments_args) : (NodeList){0};
     NodeList values = args ? py_list(t, args, arguments_defaults) : (NodeList){0};
     for (uint32_t i = 0; i < values.n; i++) {
-        NodeId p = params.v[params.n - values.n + i], value = values.v[i];
+        if (values.n - i > params.n) continue;                  // one that goes by its place only
+        NodeId p = params.v[params.n - (values.n - i)], value = values.v[i];
         if (py_kind(t, value) == PY_Call && str_ends(query_callee(q, value), S("Depends")) &&
             query_mentions(q, value, says) && !query_mentions(q, value, roles))
             return p;

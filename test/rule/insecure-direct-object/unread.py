@@ -53,3 +53,8 @@ def lines(invoice_id: int, who=Depends(current_user), db=Depends(session)):
 @router.get("/count")
 def count(who=Depends(current_user), db=Depends(session)):
     return db.get(Invoice, 1) is not None  # fine: insecure-direct-object
+
+
+@router.get("/{invoice_id}/first")
+def first(invoice_id=0, who=Depends(current_user), /):
+    return load_invoice(None, invoice_id)  # fine: insecure-direct-object
