@@ -418,6 +418,33 @@ static void look_at_empty_lists(RuleRun *run)
     }
 }
 
+// @permission_classes([AllowAny]) above a function that deletes what it finds: anybody may have it gone.
+static void look_at_open_deletions(RuleRun *run)
+{
+    static const int defs[] = {PY_FunctionDef, PY_AsyncFunctionDef};
+    static const Str asks[] = {L("user"), L("token"), L("key"), L("sign"), L("secret"), L("verify"),
+                               L("compare_digest"), L("has_perm"), L("authenticat"), {0}};
+    static const Str stored[] = {L("objects"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId def = q->parent[n], list = query_arg(q, n, 0, S(""));
+        if ((py_kind(t, def) != defs[0] && py_kind(t, def) != defs[1]) || !list ||
+            !str_eq(query_method(q, n), S("permission_classes")) ||
+            !query_mentions(q, list, (const Str[]){L("AllowAny"), {0}}) || py_list(t, list, 0).n != 1 ||
+            !query_decorated(q, def, (const Str[]){L("api_view"), {0}}) || query_mentions(q, def, asks))
+            continue;
+        bool deletes = false;
+        for (NodeId c = 0; !deletes && (c = query_next(q, PY_Call, c));)
+            deletes = query_within(q, c, def) && str_eq(query_method(q, c), S("delete")) &&
+                      query_mentions(q, c, stored);
+        Str name = py_name(t, py_sym(t, def, FunctionDef_name));
+        if (deletes && !query_named(name, open_words))
+            rule_report(run, q->inside[def], def, CONF_MEDIUM,
+                        "`%.*s` deletes for everybody who calls", STR_ARG(name));
+    }
+}
+
 static Size differences(Str a, Str b)                      // letters to change, add or take out
 {
     Size row[64];
@@ -559,6 +586,7 @@ static void look(RuleRun *run)
     look_at_spelling(run);
     look_at_bases(run);
     look_at_empty_lists(run);
+    look_at_open_deletions(run);
 }
 
 const Rule rule_missing_authentication = {

@@ -518,6 +518,30 @@ static void look_at_given_roles(RuleRun *run)
         }
 }
 
+// session["lang"] = …, and a reply: what the visitor's own session holds is theirs to choose.
+static bool only_sets_session(const Query *q, NodeId def)
+{
+    static const int stores[] = {PY_Assign, PY_AugAssign, PY_AnnAssign};
+    const Tree *t = q->tree;
+    bool sets = false;
+    for (Size k = 0; k < countof(stores); k++)
+        for (NodeId n = 0; (n = query_next(q, stores[k], n));) {
+            if (!query_within(q, n, def)) continue;
+            NodeId to = stores[k] == PY_Assign ? py_list(t, n, Assign_targets).v[0] : 0;
+            bool own = to && py_kind(t, to) == PY_Subscript &&
+                       str_eq(query_called(q, py_node(t, to, Subscript_value)), S("session"));
+            sets |= own;
+            if (!own && (!to || py_kind(t, to) != PY_Name)) return false;
+        }
+    for (NodeId n = 0; (n = query_next(q, PY_Expr, n));) {
+        NodeId call = py_node(t, n, Expr_value);
+        if (query_within(q, n, def) && (py_kind(t, call) == PY_Await || py_kind(t, call) == PY_Call) &&
+            !str_eq(query_method(q, call), S("flash")))
+            return false;
+    }
+    return sets;
+}
+
 static void look(RuleRun *run)
 {
     if (!run->file->is_test) look_at_given_roles(run);
@@ -547,7 +571,8 @@ static void look(RuleRun *run)
         if (str_eq(name, S("me")) || (query_named(name, own) && str_find(name, S("me")) < 0))
             continue;
         NodeId def = query_def(q, i);
-        if (!a.route || !a.changes || a.role || !a.login || !def || tests_role(q, def) || ignores_answer(q, def))
+        if (!a.route || !a.changes || a.role || !a.login || !def || tests_role(q, def) || ignores_answer(q, def) ||
+            only_sets_session(q, def))
             continue;
         rule_report(run, i, q->module->funcs.v[i].decorators.v[0],
                     rule_odd_one(run, asking, silent),

@@ -58,3 +58,19 @@ class Page(View):
         data = request.body.decode()
         eval(data)  # want: code-injection
         return render(request, "x.html", {"data": data})
+
+
+class Papers(models.QuerySet):
+    pass
+
+
+class Paper(models.Model):
+    objects = Papers.as_manager()
+
+
+def papers(request):
+    return len(Paper.objects.extra(where=["title = '%s'" % request.GET["t"]]))  # want: sql-injection
+
+
+def kept_papers(request):
+    return len(Paper.objects.extra(where=["title = %s"], params=[request.GET["t"]]))  # fine: sql-injection
