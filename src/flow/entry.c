@@ -231,7 +231,7 @@ void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target)
     Entry e = {.original = original_func(fr, decorate), .original_mod = fr->mod};
     const Av *first = call && d->nargs ? fr->val[fr->f->args.v[d->args]] : NULL;
     if (first) av_only_str(first, &e.route);
-    if (first && av_find(first, AT_CLASS)) e.handles = first;
+    if (first && (av_find(first, AT_CLASS) || av_find(first, AT_NAME))) e.handles = first;
     Args args = {0};
     if (call) collect_args(fr, d, decorator, &args);
     for (int i = 0; v && i < v->n; i++) {
@@ -770,6 +770,21 @@ static bool decorated_as(const Tree *t, const Func *f, Str name)
     return false;
 }
 
+// app.errorhandler(Exception): what anything may raise tells of the program's inside.
+static const Taint *handled(Frame *fr, const Av *classes, NodeId node)
+{
+    for (int i = 0; classes && i < classes->n; i++) {
+        const Atom *a = &classes->atom[i];
+        Str name = a->kind == AT_NAME ? unit_str(fr->w, a->idx) : (Str){0};
+        if (!str_eq(name, S("Exception")) && !str_eq(name, S("BaseException")) &&
+            !str_ends(name, S(".Error")) && !str_ends(name, S("SQLAlchemyError")))
+            continue;
+        return taint_new(fr->w, KIND(EXCEPTION) | KIND(HTML) | KIND(REPLY),
+                         step_add(fr, NULL, node, S("any exception that nobody caught")), false);
+    }
+    return NULL;
+}
+
 // Parameters of a function that is walked on its own.
 void bind_root(Frame *fr, const Root *r)
 {
@@ -795,6 +810,8 @@ void bind_root(Frame *fr, const Root *r)
         else fr->arg[i] = r->entry.kinds ? entry_param(fr, r, i, i - from) : plain_param(fr, r, i);
         const Atom *inst = r->entry.handles ? av_find(fr->arg[i], AT_INST) : NULL;
         if (inst && str_eq(unit_str(w, inst->idx), S("Exception")))
-            fr->arg[i] = av_add_taint(w, fr->arg[i], raised_taint(fr, r->entry.handles));
+            fr->arg[i] = av_add_taint(w, fr->arg[i],
+                                      taint_join(w, raised_taint(fr, r->entry.handles),
+                                                 handled(fr, r->entry.handles, f->params.v[i].node)));
     }
 }

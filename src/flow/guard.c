@@ -525,21 +525,31 @@ static void other_types(Frame *fr, State *st, Val x, const Atom *const *list, in
                never ? NULL : left, 0, S("its type is another"));
 }
 
+// A class of the program's own, a framework's answer with a status: what such a fault says is for the client.
+static bool is_meant_fault(World *w, const Atom *a)
+{
+    Str name = a->kind == AT_NAME ? last_part(unit_str(w, a->idx)) : (Str){0};
+    return a->kind == AT_CLASS || str_ends(name, S("HTTPException")) || str_eq(name, S("HTTPError")) ||
+           str_ends(name, S("ValidationError"));
+}
+
 static void isinstance_guard(Frame *fr, State *st, Val x, const Av *types, bool truth)
 {
     static const char *const plain[] = {"str", "bytes"};
     const Atom *list[12];
     int n;
-    bool numbers = true, scalars = true;
+    bool numbers = true, scalars = true, own = true;
     if (truth) syntax_guard(fr, st, x, types);
     if (!types || !named_types(fr, types, list, &n)) return;
     if (!truth) { other_types(fr, st, x, list, n); return; }
     for (int i = 0; i < n; i++) {
         bool number = is_numeric_type(fr->w, list[i]);
         numbers &= number;
+        own &= is_meant_fault(fr->w, list[i]);
         scalars &= number || (list[i]->kind == AT_NAME &&
                               is_one_of(unit_str(fr->w, list[i]->idx), plain, countof(plain)));
     }
+    if (own && n) fact_clear(fr, st, x, KIND(EXCEPTION), NULL, 0, S("it is a fault that was meant to be told"));
     if (numbers)
         fact_clear(fr, st, x, KINDS_TEXT & ~KIND(SIZE), NULL, 0, S("its type is a number's"));
     else if (scalars) fact_clear(fr, st, x, KIND(NOSQL), NULL, 0, S("it is a text, no document"));

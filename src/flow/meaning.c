@@ -344,7 +344,8 @@ static void see_entry(void *self, const Av *v, Val from)
                        .returns = s->line->returns,
                        .how = s->name,
                        .line = s->line,
-                       .shy = s->shy});
+                       .shy = s->shy,
+                       .handles = s->args && s->args->npos ? s->args->pos[0] : NULL});
 }
 
 static void see_value(void *self, const Av *v, Val from)
