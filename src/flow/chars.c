@@ -243,6 +243,25 @@ void private_guard(Frame *fr, State *st, const Instr *attr, bool truth)
     if (v) fact_clear(fr, st, v, KINDS_TEXT, NULL, 0, S("it leads to no address inside"));
 }
 
+// "--format=", ("--size=", "--depth="): the program says which option it is
+static bool names_option(Str s)
+{
+    return str_starts(s, S("-")) && str_find(s, S("=")) > 1;
+}
+
+bool fixes_option(Frame *fr, State *st, const Av *p, TextShape s)
+{
+    if (s.whole) return names_option(s.prefix);
+    bool ok;
+    const Av *e = own_elements(fr, st, p, &ok);
+    ok = ok && e->n && !e->flags;
+    for (int i = 0; ok && i < e->n; i++) {
+        const PyConst *c = e->atom[i].kind == AT_CONST ? e->atom[i].p : NULL;
+        ok = c && c->kind == CONST_STR && names_option(c->text);
+    }
+    return ok;
+}
+
 // os.path.basename(x) == x
 void same_name(Frame *fr, State *st, Val a, Val b, Str why)
 {

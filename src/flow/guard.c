@@ -638,25 +638,6 @@ static bool no_script(Frame *fr, State *st, const Av *p, TextShape s)
     return ok;
 }
 
-// "--format=", ("--size=", "--depth="): the program says which option it is
-static bool names_option(Str s)
-{
-    return str_starts(s, S("-")) && str_find(s, S("=")) > 1;
-}
-
-static bool fixes_option(Frame *fr, State *st, const Av *p, TextShape s)
-{
-    if (s.whole) return names_option(s.prefix);
-    bool ok;
-    const Av *e = own_elements(fr, st, p, &ok);
-    ok = ok && e->n && !e->flags;
-    for (int i = 0; ok && i < e->n; i++) {
-        const PyConst *c = e->atom[i].kind == AT_CONST ? e->atom[i].p : NULL;
-        ok = c && c->kind == CONST_STR && names_option(c->text);
-    }
-    return ok;
-}
-
 static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
 {
     World *w = fr->w;

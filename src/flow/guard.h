@@ -20,6 +20,7 @@ void syntax_guard(Frame *fr, State *st, Val node, const Av *types);
 // of all(t for …), any(t for …): the test whose value is added where phi comes from its i-th way; 0: none
 Val turn_test(Frame *fr, const Instr *phi, uint32_t i);
 void clear_cell(Frame *fr, State *st, Val base, Key k, Kinds kinds, const Av *is);
+bool fixes_option(Frame *fr, State *st, const Av *p, TextShape s);
 Val address_of(Frame *fr, Val v);
 void each_item(Frame *fr, State *st, Val test, bool truth);
 void none_of(Frame *fr, State *st, const Instr *call);
