@@ -92,7 +92,9 @@ static void look(RuleRun *run)
         if (!name.len) name = password_by_task(q, n);
         NodeId def = query_def(q, q->inside[n]);
         if (!name.len || (def && query_mentions(q, def, fine))) continue;
-        rule_report(run, q->inside[n], n, rule_is_prescribed(run) ? CONF_LOW : CONF_HIGH,
+        // in a package: one step of a scheme that counts its rounds itself
+        bool step = rule_in_package(run) && def && query_mentions(q, def, (const Str[]){L("rounds"), {0}});
+        rule_report(run, q->inside[n], n, step || rule_is_prescribed(run) ? CONF_LOW : CONF_HIGH,
                     "`%.*s` goes through %.*s, of which billions a second are tried", STR_ARG(name),
                     STR_ARG(query_callee(q, n).len ? query_callee(q, n) : S("a fast hash")));
     }

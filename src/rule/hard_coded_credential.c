@@ -211,6 +211,17 @@ static bool is_material(Str text)
     return text.len >= 16 && next * 2 > text.len;
 }
 
+// "Jelszó módosítása", "10 per minute": words for people, whatever the name above them speaks of.
+static bool is_prose(Str text)
+{
+    Size spaces = 0;
+    for (Size i = 0; i < text.len; i++) {
+        if ((unsigned char)text.s[i] >= 0x80) return true;
+        spaces += text.s[i] == ' ';
+    }
+    return spaces > 1;
+}
+
 // In a large package: the module or the function is named after samples, or the text is a label.
 static bool only_shown(const RuleRun *run, NodeId at, Str text, ValueKind looks)
 {
@@ -222,7 +233,7 @@ static bool only_shown(const RuleRun *run, NodeId at, Str text, ValueKind looks)
         if (str_find(run->module->within, *w) >= 0 ||
             str_find(run->module->funcs.v[q->inside[at]].qualname, *w) >= 0)
             return true;
-    return looks == VALUE_WEAK || is_label(text);
+    return looks == VALUE_WEAK || is_label(text) || is_prose(text);
 }
 
 static void judge(RuleRun *run, Str name, NodeId value, bool used)
@@ -337,7 +348,8 @@ static bool is_key_of_signing(const Query *q, Str name)
     return false;
 }
 
-// config.setdefault("MESSAGE_KEY", "msg"): letters only, and few; in a package the name of a field.
+// config.setdefault("MESSAGE_KEY", "msg"): letters only, and few; in a package the name of a field, or
+// nothing at all where nobody sets it.
 static bool is_field_name(const RuleRun *run, NodeId call)
 {
     enum { LONGEST = 12 };
@@ -345,7 +357,7 @@ static bool is_field_name(const RuleRun *run, NodeId call)
     Str text = is_literal(run->tree, other) ? py_const(run->tree, other)->text : S("");
     for (Size i = 0; i < text.len; i++)
         if (!(text.s[i] == '_' || (text.s[i] >= 'a' && text.s[i] <= 'z'))) return false;
-    return rule_in_package(run) && text.len && text.len <= LONGEST;
+    return rule_in_package(run) && text.len <= LONGEST;
 }
 
 // environ.get("SIGNING_KEY", "…"), wherever it stands: the variable's name says what it is.

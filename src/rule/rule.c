@@ -72,17 +72,32 @@ Confidence rule_odd_one(const RuleRun *run, Size asking, Size silent)
     return rule_in_package(run) && asking < silent * TO_ONE ? CONF_LOW : CONF_MEDIUM;
 }
 
+// CERT_NONE if not verify else CERT_REQUIRED
+static bool is_either(const Query *q, NodeId value, const Str *words)
+{
+    return value && py_kind(q->tree, value) == PY_IfExp &&
+           query_mentions(q, py_node(q->tree, value, IfExp_test), words);
+}
+
 bool rule_tls_is_chosen(const Query *q, NodeId n)
 {
     static const Str words[] = {L("verif"),    L("cert"),  L("secur"), L("ssl"), L("tls"),
                                 L("hostname"), L("valid"), L("check"), {0}};
     // INSECURE_CONTEXT.verify_mode = …: the one that somebody must ask for by this name
     static const Str named[] = {L("insecure"), L("unverified"), L("no_verify"), L("noverify"), {0}};
+    // if name == "nosslcheck", if os.environ["VERIFY"] == "0": in a package, an option with a name
+    static const Str options[] = {L("verif"), L("VERIF"), L("ssl"), L("SSL"), L("tls"), L("TLS"),
+                                  L("insecure"), L("INSECURE"), L("cert"), L("CERT"), {0}};
     for (; n; n = q->parent[n]) {
         int k = py_kind(q->tree, n);
         if (k == PY_Assign && query_mentions(q, py_list(q->tree, n, Assign_targets).v[0], named))
             return true;
-        if (k == PY_If && query_mentions(q, py_node(q->tree, n, If_test), words)) return true;
+        bool many = q->module->of_many;
+        if (k == PY_Assign && many && is_either(q, py_node(q->tree, n, Assign_value), words))
+            return true;
+        NodeId test = k == PY_If ? py_node(q->tree, n, If_test) : 0;
+        if (test && query_mentions(q, test, words)) return true;
+        if (test && many && query_mentions_text(q, test, options)) return true;
         if (k == PY_FunctionDef || k == PY_AsyncFunctionDef) return false;
     }
     return false;

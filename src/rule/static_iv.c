@@ -9,6 +9,14 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     Str func = run->module->funcs.v[mark->func].qualname;
     (void)message;
     if (rule_is_prescribed(run)) return CONF_LOW;
+    // nonce=b"", initial_value=iv: the counter begins with the vector
+    NodeId begins = py_kind(run->tree, mark->node) == PY_Call
+                        ? query_arg(run->query, mark->node, -1, S("initial_value"))
+                        : 0;
+    Str text;
+    int64_t number;
+    if (begins && !query_str(run->query, begins, &text) && !query_int(run->query, begins, &number))
+        return CONF_NONE;
     // what somebody else encrypted is opened with the vector that was used
     if (rule_in_package(run) && str_find(func, S("decrypt")) >= 0) return CONF_LOW;
     return st && py_kind(run->tree, st) == PY_Expr && rule_in_package(run) ? CONF_LOW : c;

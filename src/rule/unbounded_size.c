@@ -86,7 +86,11 @@ static void look_at_queues(RuleRun *run)
         Str name = type ? query_called(q, type) : S("");
         goes_by |= str_eq(name, S("QueueFull")) || str_eq(name, S("Full"));
     }
-    for (NodeId n = 0; goes_by && !run->file->is_test && (n = query_next(q, PY_Call, n));)
+    // set later, or the package's own threads take what comes
+    for (NodeId n = 0; goes_by && (n = query_next(q, PY_Attribute, n));)
+        goes_by = !str_eq(query_called(q, n), S("maxsize"));
+    if (run->file->is_test || rule_in_package(run)) return;
+    for (NodeId n = 0; goes_by && (n = query_next(q, PY_Call, n));)
         if (query_calls(q, n, makers) && !query_arg(q, n, 0, S("maxsize")))
             rule_report(run, q->inside[n], n, CONF_MEDIUM,
                         "this queue has no limit: it is never full, and who does not read fills the memory");

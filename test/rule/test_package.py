@@ -44,6 +44,24 @@ CASES = {
                       "    except Exception as e:\n        return str(e)\n", "medium", "medium"),
     "log_of_header": ("log-injection", FLASK + "@app.get('/x')\ndef x():\n    logging.warning('from ' + request.headers['X-Ref'])\n"
                       "    return ''\n", "medium", None),
+    "tls_by_named_option": ("tls-no-verify", "import ssl\ndef opened(name):\n    if name == 'nosslcheck':\n"
+                            "        return ssl._create_unverified_context()\n    return None\n", "high", "low"),
+    "tls_without_option": ("tls-no-verify", "import ssl\ndef opened(name):\n    if name == 'plain':\n"
+                           "        return ssl._create_unverified_context()\n    return None\n", "high", "high"),
+    "ecb_offered": ("ecb-mode", "from Crypto.Cipher import AES\ndef aes_ecb(key, data):\n"
+                    "    return AES.new(key, AES.MODE_ECB).encrypt(data)\n", "high", "low"),
+    "label_in_words": ("hard-coded-credential", "LABELS = {'Current password': 'Jelszó módosítása'}\n", "medium", "low"),
+    "label_drawn": ("hard-coded-credential", "LABELS = {'Current password': 'hK9vXq27LpZ4'}\n", "medium", "medium"),
+    "token_read_for_end": ("jwt-no-verify", "import jwt\ndef payload(token):\n"
+                           "    return jwt.decode(token, options={'verify_signature': False})\n"
+                           "def ended(token, now):\n    return payload(token)['exp'] < now\n", "high", "low"),
+    "token_read_for_role": ("jwt-no-verify", "import jwt\ndef payload(token):\n"
+                            "    return jwt.decode(token, options={'verify_signature': False})\n"
+                            "def role(token, now):\n    return payload(token)['role']\n", "high", "high"),
+    "counter_begins": ("static-iv", "from Crypto.Cipher import AES\ndef box(key, iv):\n"
+                       "    return AES.new(key, AES.MODE_CTR, nonce=b'', initial_value=iv)\n", None, None),
+    "counter_constant": ("static-iv", "from Crypto.Cipher import AES\ndef box(key):\n"
+                         "    return AES.new(key, AES.MODE_CTR, nonce=b'12345678')\n", "high", "high"),
     "member_asked": ("path-traversal", TAR + "def refuse(m: tarfile.TarInfo, root):\n    if leads_out(root, os.path.join(root, m.name)):\n"
                      "        raise ValueError(m.name)\ndef leads_out(root, to):\n    return '..' in to.replace('\\\\', '/').split('/')\n"
                      "def unpack(tar: tarfile.TarFile, root):\n    for m in tar.getmembers():\n        refuse(m, root)\n        put(m, root)\n"
