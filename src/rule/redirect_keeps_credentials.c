@@ -46,13 +46,12 @@ static NodeId asks_again(const Query *q, NodeId def)
     return 0;
 }
 
-static void look_in(RuleRun *run, NodeId def, NodeId in)
+static void look_in(RuleRun *run, NodeId in)
 {
     const Query *q = run->query;
     NodeId at = next_address(q, in);
     if (!at || query_mentions(q, in, looks) || query_mentions_text(q, in, credentials) || !sends_headers(q, in))
         return;
-    (void)def;
     rule_report(run, q->inside[at], at, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
                 "the headers of the first request are sent to the address that the answer names");
 }
@@ -66,10 +65,10 @@ static void look(RuleRun *run)
     if (run->file->is_test || !query_mentions_text(q, t->root, credentials)) return;
     for (Size k = 0; k < countof(loops); k++)
         for (NodeId n = 0; (n = query_next(q, loops[k], n));)
-            if (query_def(q, q->inside[n])) look_in(run, query_def(q, q->inside[n]), n);
+            if (query_def(q, q->inside[n])) look_in(run, n);
     for (Size k = 0; k < countof(defs); k++)                    // return self.get(location, headers=headers)
         for (NodeId n = 0; (n = query_next(q, defs[k], n));)
-            if (asks_again(q, n)) look_in(run, n, n);
+            if (asks_again(q, n)) look_in(run, n);
 }
 
 const Rule rule_redirect_keeps_credentials = {

@@ -106,6 +106,18 @@ static bool says_html(const Query *q, uint32_t func)
     return false;
 }
 
+// What users stored, and a view says that it is markup already: others see it. In a package who may
+// store it is often the one who may write pages.
+static bool is_stored_markup(const RuleRun *run, const FlowHit *hit)
+{
+    static const Str says[] = {L("mark_safe"), L("Markup"), L("SafeString"), L("SafeText"), {0}};
+    Str callee = str_sub(hit->callee, str_rfind(hit->callee, '.') + 1, -1);
+    if (rule_in_package(run) || !hit->npaths || !(hit->paths[0].source & KIND(STORED))) return false;
+    for (const Str *s = says; s->len; s++)
+        if (str_eq(callee, *s)) return true;
+    return str_starts(hit->callee, S("the reply of "));
+}
+
 // r = make_response(…); r.headers["Content-Type"] = "application/json", r.mimetype = …
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
@@ -118,6 +130,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (c == CONF_LOW && flow_entry(run->file, hit->func, &how) &&
         str_starts(how, S("django.template.Library")) && !rule_in_package(run))
         c = CONF_MEDIUM;
+    if (c == CONF_LOW && is_stored_markup(run, hit)) c = CONF_MEDIUM;
     // "the reply of get": a decorator that only looks like a framework's
     // and an answer that an unknown function made may be of any type
     bool guess = false;
