@@ -35,7 +35,9 @@ static bool is_of_others(const RuleRun *run, const FlowHit *hit)
     NodeId def = query_def(q, hit->func);
     if (rule_in_package(run) || run->file->is_test || !def || hit->shape.prefix.len) return false;
     const Func *f = &run->module->funcs.v[hit->func];
-    if (!query_named(run->module->path, purpose) && !query_named(f->qualname, purpose)) return false;
+    // an address that users stored is somebody else's, too, whatever the function is for
+    bool stored = hit->npaths && hit->paths[0].source & KIND(STORED);
+    if (!stored && !query_named(run->module->path, purpose) && !query_named(f->qualname, purpose)) return false;
     return !query_mentions(q, q->tree->root, looks);
 }
 
