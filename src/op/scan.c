@@ -5,6 +5,7 @@
 #include "op/judge.h"
 #include "report/report.h"
 #include "scan/baseline.h"
+#include <stdio.h>
 
 // ---- settings -> ScanOptions
 
@@ -79,14 +80,14 @@ Str rule_nearest(Str typed, Arena scratch)
     return conf_nearest(typed, words, all_rules_n, scratch);
 }
 
+// Other threads take from c->keep meanwhile, so the line is made elsewhere.
 static void show_progress(void *self, Size done, Size all, Size findings)
 {
     const OpCall *c = self;
-    Arena scratch = *c->keep;
+    char text[100];
     if (!c->out->progress_shown) return;
-    Buf b = {.keep = &scratch};
-    buf_fmt(&b, "%td of %td files, %td findings", done, all, findings);
-    c->out->progress(c->out, buf_str(&b));
+    int n = snprintf(text, sizeof text, "%td of %td files, %td findings", done, all, findings);
+    c->out->progress(c->out, (Str){text, n});
 }
 
 Err judge_options(const OpCall *c, ScanOptions *o)
