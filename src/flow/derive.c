@@ -55,8 +55,10 @@ Val or_empty(Frame *fr, const Instr *in)
     if (in->op != IR_PHI || in->nargs != 2) return 0;
     for (uint32_t i = 0; i < 2; i++) {
         Val v = fr->f->args.v[in->args + i];
+        const Av *a = fr->val[v];
         Str s;
-        if (fr->val[v] && av_only_str(fr->val[v], &s) && !s.len) empty = true;
+        // on that way it is not bound, or the way ends: except OSError: abort(502)
+        if (!a || av_is_bottom(a) || (av_only_str(a, &s) && !s.len)) empty = true;
         else x = v;
     }
     return empty ? x : 0;

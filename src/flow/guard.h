@@ -10,7 +10,8 @@ Str last_part(Str name);
 bool is_one_of(Str s, const char *const *list, int n);
 Val call_arg(Frame *fr, const Instr *in, uint32_t i);    // 0 when absent
 Val receiver(Frame *fr, const Instr *in);                // x of x.m()
-Val or_empty(Frame *fr, const Instr *in);                // x of `x or ""`; 0: it is no such thing
+// x of `x or ""`, and of a name that is bound on one of two ways only; 0: it is no such thing
+Val or_empty(Frame *fr, const Instr *in);
 // what the program itself put into a container; *ok false: it is not the program's own
 const Av *own_elements(Frame *fr, State *st, const Av *box, bool *ok);
 void made_of(Frame *fr, State *st, Val part, Val whole);
