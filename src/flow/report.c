@@ -40,9 +40,12 @@ const Taint *taint_step(Frame *fr, const Taint *t, NodeId node, Str what)
 
 // ---- sinks
 
-static uint64_t place_key(uint32_t mod, NodeId node, const void *line)
+// Not by the line's address: what a map takes, and so where a bound on memory is met, must not depend
+// on where the models lie in memory.
+static uint64_t place_key(uint32_t mod, NodeId node, const ModelLine *line)
 {
-    return ((uint64_t)mod << 32 | node) ^ (uint64_t)(uintptr_t)line * 0x9e3779b97f4a7c15u;
+    uint64_t what = (uint64_t)line->serial << 40 ^ (uint64_t)line->kinds ^ (uint64_t)line->kind << 32;
+    return ((uint64_t)mod << 32 | node) ^ what * 0x9e3779b97f4a7c15u;
 }
 
 static const Taint *dangerous(World *w, const Taint *t, Kinds kinds)
