@@ -115,7 +115,10 @@ static bool is_stored_markup(const RuleRun *run, const FlowHit *hit)
     if (rule_in_package(run) || !hit->npaths || !(hit->paths[0].source & KIND(STORED))) return false;
     for (const Str *s = says; s->len; s++)
         if (str_eq(callee, *s)) return true;
-    return str_starts(hit->callee, S("the reply of "));
+    // a page by hand: there are tags on the way to the reply
+    for (Size i = 0; str_starts(hit->callee, S("the reply of ")) && i < hit->paths[0].n; i++)
+        if (str_find(hit->paths[0].v[i].text, S("<")) >= 0) return true;
+    return false;
 }
 
 // r = make_response(…); r.headers["Content-Type"] = "application/json", r.mimetype = …
