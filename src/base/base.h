@@ -52,6 +52,8 @@ int  str_cmp(Str a, Str b);                        // bytewise; a prefix sorts f
 bool str_starts(Str s, Str prefix);
 bool str_ends(Str s, Str suffix);
 Size str_find(Str s, Str part);                    // offset of the first part, or -1
+bool str_in(Str s, const Str *list);               // one of these? a list ends with an empty Str
+bool str_has(Str s, const Str *parts);             // does one of these stand in it?
 Size str_rfind(Str s, char c);                     // offset of the last c, or -1
 Str  str_sub(Str s, Size from, Size to);           // clamped; to < 0 means the end
 Str  str_trim(Str s);                              // ASCII blanks off both ends

@@ -37,6 +37,20 @@ Size str_find(Str s, Str part)
     return -1;
 }
 
+bool str_in(Str s, const Str *list)
+{
+    for (; list->len; list++)
+        if (str_eq(s, *list)) return true;
+    return false;
+}
+
+bool str_has(Str s, const Str *parts)
+{
+    for (; parts->len; parts++)
+        if (str_find(s, *parts) >= 0) return true;
+    return false;
+}
+
 Size str_rfind(Str s, char c)
 {
     for (Size i = s.len; i-- > 0;)

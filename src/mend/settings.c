@@ -15,8 +15,7 @@ bool mend_is_development(Str path)
                                   {0}};
     for (const Str *n = names; n->len; n++)
         if (str_ends(path, *n)) return true;
-    for (const Str *f = folders; f->len; f++)
-        if (str_find(path, *f) >= 0) return true;
+    if (str_has(path, folders)) return true;
     return false;
 }
 

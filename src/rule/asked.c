@@ -6,17 +6,10 @@
 
 enum { DEEP = 2 };                       // a helper, and one that it asks itself
 
-static bool holds(Str text, const Str *words)
-{
-    for (; words->len; words++)
-        if (str_find(text, *words) >= 0) return true;
-    return false;
-}
-
 static bool leaves(Str text)
 {
     static const Str ways[] = {L("raise"), L("return"), L("abort("), L("continue"), {0}};
-    return holds(text, ways);
+    return str_has(text, ways);
 }
 
 // What asks where a path leads or where an address does, whatever it is written on.
@@ -32,14 +25,14 @@ static const Str of_hosts[] = {L(".netloc"), L(".hostname"), L("allowed_host"), 
 static bool asks_folder(Str text)
 {
     static const Str real[] = {L("realpath("), L("abspath("), L(".resolve("), {0}};
-    return holds(text, sure) || (str_find(text, S("startswith(")) >= 0 && holds(text, real));
+    return str_has(text, sure) || (str_find(text, S("startswith(")) >= 0 && str_has(text, real));
 }
 
 static bool asks(Str text, RuleAsked what)
 {
     if (!leaves(text)) return false;
-    if (what == ASKED_HOST) return holds(text, of_hosts);
-    return asks_folder(text) || holds(text, of_paths);
+    if (what == ASKED_HOST) return str_has(text, of_hosts);
+    return asks_folder(text) || str_has(text, of_paths);
 }
 
 // Does a function, or one of its module that it calls, ask?

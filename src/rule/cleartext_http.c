@@ -63,8 +63,7 @@ static bool sends_secret(const Query *q, NodeId call)
 
 static bool is_verb(Str name)
 {
-    for (const Str *v = verbs; v->len; v++)
-        if (str_eq(name, *v)) return true;
+    if (str_in(name, verbs)) return true;
     return false;
 }
 

@@ -62,7 +62,7 @@ static bool counts_a_loop(const Query *q, NodeId made, uint32_t func)
         if (q->inside[n] != func || py_kind(t, iter) != PY_Call) continue;
         if (py_kind(t, to) == PY_Tuple) to = py_list(t, to, Tuple_elts).v[0];
         bool counter = false;
-        for (const Str *m = makers; m->len; m++) counter |= str_eq(query_method(q, iter), *m);
+        counter |= str_in(query_method(q, iter), makers);
         if (counter && str_eq(query_called(q, to), name)) return true;
     }
     return false;

@@ -111,8 +111,7 @@ static bool is_switch(Str name)
                                    L("xsrf_cookies"),
                                    L("require_csrf"),
                                    {0}};
-    for (const Str *s = switches; s->len; s++)
-        if (str_eq(name, *s)) return true;
+    if (str_in(name, switches)) return true;
     return false;
 }
 

@@ -226,8 +226,7 @@ static bool reads_number(const Query *q, NodeId value)
     const Tree *t = q->tree;
     if (py_kind(t, value) == PY_Subscript) value = py_node(t, value, Subscript_value);
     if (py_kind(t, value) != PY_Call) return false;
-    for (const Str *r = readers; r->len; r++)
-        if (str_eq(query_method(q, value), *r)) return true;
+    if (str_in(query_method(q, value), readers)) return true;
     return false;
 }
 

@@ -41,8 +41,8 @@ static bool is_own(const RuleRun *run, Str except)
         str_find(name, S(".")) > 0)
         return true;
     bool known = false;
-    for (const Str *g = general; g->len; g++) known |= str_eq(name, *g);
-    for (const Str *o = others; o->len; o++) known |= str_find(name, *o) >= 0;
+    known |= str_in(name, general);
+    known |= str_has(name, others);
     // imported from the program's own package, of which this is a module
     if (!known && rule_in_package(run)) return true;
     return !str_ends(name, S("Error")) && !str_ends(name, S("Exception")) &&

@@ -9,13 +9,6 @@ static const Str forms[] = {L("POST"), L("form"), L("get_json"), L("json"),
                             L("body"), L("data"), L("get_data"), {0}};
 static const Str dumps[] = {L("dumps"), L("str"), L("repr"), L("dict"), L("pformat"), {0}};
 
-static bool in_list(Str name, const Str *list)
-{
-    for (; list->len; list++)
-        if (str_eq(name, *list)) return true;
-    return false;
-}
-
 // request.POST, request.form.to_dict(), request.get_json(): all that was sent.
 static bool is_form(const Query *q, NodeId n, int depth)
 {
@@ -31,12 +24,12 @@ static bool is_form(const Query *q, NodeId n, int depth)
         return false;
     }
     case PY_Attribute:
-        return in_list(query_called(q, n), forms) &&
+        return str_in(query_called(q, n), forms) &&
                str_eq(query_called(q, py_node(t, n, Attribute_value)), S("request"));
     case PY_Call: {
         NodeId func = py_node(t, n, Call_func), first = query_arg(q, n, 0, S(""));
         Str m = query_method(q, n);
-        if (first && in_list(m, dumps)) return is_form(q, first, depth + 1);
+        if (first && str_in(m, dumps)) return is_form(q, first, depth + 1);
         if (py_kind(t, func) != PY_Attribute) return false;
         bool all = str_eq(m, S("dict")) || str_eq(m, S("to_dict")) || str_eq(m, S("copy"));
         return all ? is_form(q, py_node(t, func, Attribute_value), depth + 1)
@@ -66,7 +59,7 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId def = query_def(q, q->inside[n]);
-        if (!def || !in_list(query_method(q, n), levels)) continue;
+        if (!def || !str_in(query_method(q, n), levels)) continue;
         NodeList args = py_list(q->tree, n, Call_args);
         for (uint32_t i = 0; i < args.n; i++)
             if (is_form(q, args.v[i], 0) && reads_password(q, def))

@@ -202,8 +202,7 @@ static bool is_material(Str text)
 {
     static const Str patterns[] = {L("[\\w"), L("[^"), L("(?"), L("]{"), L("]+"), L("]*"), L("\\s"), {0}};
     Size next = 0;
-    for (const Str *p = patterns; p->len; p++)
-        if (str_find(text, *p) >= 0) return true;
+    if (str_has(text, patterns)) return true;
     for (Size i = 0; i < text.len; i++) {
         if ((unsigned char)text.s[i] < ' ') return true;
         if (i && text.s[i] == text.s[i - 1] + 1) next++;
@@ -427,8 +426,7 @@ static bool is_opened(const RuleRun *run, NodeId n, Str url)
     if (py_kind(q->tree, up) != PY_Call || rule_in_package(run) || rule_is_development(run) ||
         str_find(url, S("@localhost")) >= 0 || str_find(url, S("@127.")) >= 0)
         return false;
-    for (const Str *o = opens; o->len; o++)
-        if (str_eq(query_method(q, up), *o)) return true;
+    if (str_in(query_method(q, up), opens)) return true;
     return false;
 }
 

@@ -57,8 +57,7 @@ static bool knows_lines(const Query *q)
         const PyConst *c = py_const(q->tree, n);
         bool doc = py_kind(q->tree, q->parent[n]) == PY_Expr;
         if (!c || doc || (c->kind != CONST_STR && c->kind != CONST_BYTES)) continue;
-        for (const Str *e = ends; e->len; e++)
-            if (str_find(c->text, *e) >= 0) return true;
+        if (str_has(c->text, ends)) return true;
     }
     return query_mentions(q, q->tree->root, words);
 }

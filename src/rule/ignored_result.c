@@ -73,8 +73,7 @@ static bool is_pretence(const Query *q, NodeId call)
 
 static bool in_list(Str name)
 {
-    for (const Str *c = checks; c->len; c++)
-        if (str_eq(name, *c)) return true;
+    if (str_in(name, checks)) return true;
     return str_starts(name, S("is_valid_")) || str_starts(name, S("is_allowed"));
 }
 

@@ -142,8 +142,7 @@ static bool asks_owner(const Query *q, NodeId def, NodeId call)
         if (!query_within(q, n, def) || n == call) continue;
         if (str_eq(m, S("check_object_permissions")) && asks_login_only(q, class_around(q, def)))
             continue;
-        for (const Str *w = owner_words; w->len; w++)
-            if (str_find(m, *w) >= 0) return true;
+        if (str_has(m, owner_words)) return true;
         if (asks_right(q, n, found) || is_told_both(q, n, found)) return true;
     }
     return false;
@@ -227,7 +226,7 @@ static bool has_own_permission(const Query *q, NodeId cls)
             for (NodeId n = 0; (n = query_next(q, names[k], n));) {
                 if (!query_within(q, n, value)) continue;
                 bool known = false;
-                for (const Str *w = none; w->len; w++) known |= str_eq(query_called(q, n), *w);
+                known |= str_in(query_called(q, n), none);
                 if (!known) return true;
             }
     }

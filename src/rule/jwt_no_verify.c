@@ -64,8 +64,7 @@ static bool asks_time(const Query *q, NodeId value)
         key = query_arg(q, q->parent[up], 0, S(""));
     Str name;
     if (!key || !query_str(q, key, &name)) return false;
-    for (const Str *w = times; w->len; w++)
-        if (str_eq(name, *w)) return true;
+    if (str_in(name, times)) return true;
     return false;
 }
 

@@ -125,8 +125,7 @@ static bool is_whole(const Query *q, NodeId n, int depth)
     }
     if (py_kind(t, n) == PY_Call) n = py_node(t, n, Call_func);
     if (py_kind(t, n) != PY_Attribute) return false;
-    for (const Str *w = whole; w->len; w++)
-        if (str_eq(query_called(q, n), *w)) return true;
+    if (str_in(query_called(q, n), whole)) return true;
     return false;
 }
 
@@ -150,7 +149,7 @@ static bool is_forms_record(const RuleRun *run, const FlowHit *hit)
     const Tree *t = run->tree;
     NodeList args = py_list(t, hit->node, Call_args);
     bool form = false;
-    for (const Str *f = forms; f->len; f++) form |= str_find(hit->paths[0].v[0].text, *f) >= 0;
+    form |= str_has(hit->paths[0].v[0].text, forms);
     for (uint32_t i = 0; i < args.n; i++)
         if (query_taint(run->query, args.v[i]) & KIND(LOG) &&
             (py_kind(t, args.v[i]) != PY_Attribute ||

@@ -22,8 +22,7 @@ static bool is_domain(Str s)
     if (dot < 1 || s.s[0] == '.' || s.s[0] == '-') return false;
     for (Size i = 0; i < s.len; i++)
         if (!is_name_char(s.s[i]) && s.s[i] != '.') return false;
-    for (const Str *top = tops; top->len; top++)
-        if (str_eq(str_sub(s, dot + 1, -1), *top)) return true;
+    if (str_in(str_sub(s, dot + 1, -1), tops)) return true;
     return false;
 }
 

@@ -16,8 +16,7 @@ static const Str runners[] = {L("exec"),
 
 static bool is_runner(Str name)
 {
-    for (const Str *r = runners; r->len; r++)
-        if (str_eq(name, *r)) return true;
+    if (str_in(name, runners)) return true;
     return false;
 }
 

@@ -22,20 +22,6 @@ static const Str require_words[] = {L("require_"), {0}};
 static const Str required[] = {L("_required"), {0}};
 static const Str changing[] = {L("post"), L("put"), L("patch"), L("delete"), {0}};
 
-static bool holds(Str text, const Str *parts)
-{
-    for (; parts->len; parts++)
-        if (str_find(text, *parts) >= 0) return true;
-    return false;
-}
-
-static bool is(Str text, const Str *words)
-{
-    for (; words->len; words++)
-        if (str_eq(text, *words)) return true;
-    return false;
-}
-
 // @router.post("/x", …), @app.route("/x", methods=[…])
 static bool is_route(const Query *q, NodeId d)
 {
@@ -47,13 +33,13 @@ static bool is_route(const Query *q, NodeId d)
     if (!first) first = query_arg(q, d, 0, S("rule"));
     if (!first || !query_str(q, first, &path) || (path.len && path.s[0] != '/')) return false;
     return str_eq(m, S("route")) || str_eq(m, S("get")) || str_eq(m, S("websocket")) ||
-           is(m, changing);
+           str_in(m, changing);
 }
 
 static bool is_changing(const Query *q, NodeId route)
 {
     static const Str verbs[] = {L("POST"), L("PUT"), L("PATCH"), L("DELETE"), {0}};
-    if (is(query_method(q, route), changing)) return true;
+    if (str_in(query_method(q, route), changing)) return true;
     NodeId methods = query_arg(q, route, -1, S("methods"));
     return methods &&
            query_mentions_text(q, methods,
@@ -162,7 +148,7 @@ static bool reads_session(const Query *q, NodeId def)
     for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));) {
         Str name = query_called(q, n), base = query_called(q, py_node(t, n, Attribute_value));
         if (query_within(q, n, def) && !query_within(q, n, args) && query_named(name, word) &&
-            !(str_eq(name, S("session")) && is(base, of)))
+            !(str_eq(name, S("session")) && str_in(base, of)))
             return true;
     }
     for (NodeId n = 0; (n = query_next(q, PY_Name, n));)
@@ -233,7 +219,7 @@ static bool is_part(const Query *q, Str owner)             // of an app, with ro
 {
     static const Str parts[] = {L("APIRouter"), L("Blueprint"), {0}};
     NodeId call = made_by(q, owner);
-    return call && is(query_method(q, call), parts);
+    return call && str_in(query_method(q, call), parts);
 }
 
 static const Str hooks[] = {L("before_request"), L("middleware"), L("before_app_request"), {0}};
@@ -245,7 +231,8 @@ static bool guards_all(const Query *q, Str owner)
     NodeId made = made_by(q, owner);
     if (made && query_arg(q, made, -1, S("dependencies"))) return true;
     for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));)
-        if (is(query_called(q, n), hooks) && str_eq(query_dotted(q, py_node(t, n, Attribute_value)), owner))
+        if (str_in(query_called(q, n), hooks) &&
+            str_eq(query_dotted(q, py_node(t, n, Attribute_value)), owner))
             return true;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId first = str_eq(query_method(q, n), S("include_router")) ? query_arg(q, n, 0, S("router")) : 0;
@@ -260,8 +247,9 @@ static bool guarded_once(const Query *q)                   // for the whole app
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
         if (str_eq(query_method(q, n), S("FastAPI")) && query_arg(q, n, -1, S("dependencies"))) return true;
     for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));)
-        if (is(query_called(q, n), hooks) && (str_eq(query_called(q, n), S("before_app_request")) ||
-                                              !is_part(q, query_dotted(q, py_node(t, n, Attribute_value)))))
+        if (str_in(query_called(q, n), hooks) &&
+            (str_eq(query_called(q, n), S("before_app_request")) ||
+             !is_part(q, query_dotted(q, py_node(t, n, Attribute_value)))))
             return true;
     return false;
 }
@@ -278,8 +266,8 @@ static bool is_open(const Query *q, const Route *r)
 {
     Str path;
     NodeId first = query_arg(q, r->route, 0, S("path"));
-    if (holds(py_name(q->tree, q->module->funcs.v[r->func].name), open_words)) return true;
-    return first && query_str(q, first, &path) && holds(path, open_words);
+    if (str_has(py_name(q->tree, q->module->funcs.v[r->func].name), open_words)) return true;
+    return first && query_str(q, first, &path) && str_has(path, open_words);
 }
 
 // admin = APIRouter(dependencies=[…]): a route that changes things hangs on the router beside it, which
@@ -298,7 +286,7 @@ static void look_at_routers(RuleRun *run, const Routes *all)
             Str owner = all->v[k].owner, prefix = prefix_of(q, owner);
             if (str_eq(owner, r->owner) || !is_part(q, owner) || !guards_all(q, owner)) continue;
             bool under = prefix.len > 1 && !prefix_of(q, r->owner).len && str_starts(path, prefix);
-            if (!under && !is(query_method(q, r->route), removing)) continue;
+            if (!under && !str_in(query_method(q, r->route), removing)) continue;
             rule_report(run, r->func, r->route, CONF_MEDIUM,
                         "`%.*s` hangs on %.*s, which asks for no login, unlike %.*s beside it",
                         STR_ARG(py_name(q->tree, q->module->funcs.v[r->func].name)), STR_ARG(r->owner),
@@ -339,9 +327,10 @@ static void look_at_verbs(RuleRun *run)
         NodeId def = query_def(q, i);
         Str verb = py_name(t, f->name);
         if (str_starts(verb, S("on_"))) verb = str_sub(verb, 3, -1);    // falcon's
-        if (!f->owner || !def || !is(verb, changing) || only_refuses(q, def) || is_guarded(q, i, false) ||
+        if (!f->owner || !def || !str_in(verb, changing) || only_refuses(q, def) ||
+            is_guarded(q, i, false) ||
             query_decorated(q, def, require_words) ||
-            holds(f->qualname, open_words))
+            str_has(f->qualname, open_words))
             continue;
         bool asked = false, before = false;
         for (uint32_t k = 1; (Size)k < q->module->funcs.n; k++) {
@@ -349,9 +338,9 @@ static void look_at_verbs(RuleRun *run)
             NodeId d = query_def(q, k);
             Str name = py_name(t, g->name);
             if (g->owner != f->owner || !d || k == i) continue;
-            before |= is(name, before_all);
+            before |= str_in(name, before_all);
             if (str_starts(name, S("on_"))) name = str_sub(name, 3, -1);
-            asked |= (str_eq(name, S("get")) || is(name, changing)) &&
+            asked |= (str_eq(name, S("get")) || str_in(name, changing)) &&
                      (query_decorated(q, d, auth_words) || query_decorated(q, d, require_words));
         }
         if (asked && !before)
@@ -374,7 +363,7 @@ static void look_at_bases(RuleRun *run)
         bool view = false;
         for (uint32_t i = 0; i < bases.n; i++) {
             Str name = query_called(q, bases.v[i]);
-            if (view && is(name, mixins))
+            if (view && str_in(name, mixins))
                 rule_report(run, q->inside[n], n, CONF_MEDIUM,
                             "`%.*s` stands behind the view, whose dispatch() comes first",
                             STR_ARG(name));
@@ -406,12 +395,12 @@ static void look_at_empty_lists(RuleRun *run)
         NodeList bases = py_list(t, cls, ClassDef_bases), body = py_list(t, cls, ClassDef_body);
         for (uint32_t i = 0; i < bases.n; i++) {
             Str base = query_called(q, bases.v[i]);
-            changes |= is(base, changers);
+            changes |= str_in(base, changers);
             if (str_eq(base, S("ReadOnlyModelViewSet"))) { changes = false; break; }
         }
         for (uint32_t i = 0; i < body.n; i++)
             changes |= py_kind(t, body.v[i]) == PY_FunctionDef &&
-                       is(py_name(t, py_sym(t, body.v[i], FunctionDef_name)), changing);
+                       str_in(py_name(t, py_sym(t, body.v[i], FunctionDef_name)), changing);
         if (changes && !query_named(name, open_words))
             rule_report(run, q->inside[n], n, CONF_MEDIUM,
                         "`%.*s` changes things and lets everybody call", STR_ARG(name));
@@ -476,7 +465,7 @@ static void look_at_spelling(RuleRun *run)
         if (py_kind(t, q->parent[n]) != PY_ClassDef || py_kind(t, to) != PY_Name) continue;
         Str name = query_called(q, to);
         bool view = query_mentions(q, q->parent[n], (const Str[]){L("view"), {0}});
-        for (const Str *r = read; r->len && view && !is(name, read); r++)
+        for (const Str *r = read; r->len && view && !str_in(name, read); r++)
             if (differences(name, *r) <= 2)
                 rule_report(run, q->inside[n], n, CONF_MEDIUM,
                             "`%.*s` is a name that nobody reads; `%.*s` is meant, and without it "
@@ -521,7 +510,7 @@ static void look_at_admin_routers(RuleRun *run, const Routes *all)
         Str prefix;
         bool router = py_kind(t, call) == PY_Call && str_eq(query_method(q, call), S("APIRouter"));
         NodeId given = router ? query_arg(q, call, -1, S("prefix")) : 0;
-        if (!given || !query_str(q, given, &prefix) || !holds(prefix, admin) ||
+        if (!given || !query_str(q, given, &prefix) || !str_has(prefix, admin) ||
             guards_all(q, query_called(q, to)) || query_arg(q, call, -1, S("route_class")) ||
             flow_used_outside(run->file, S("dependencies")))
             continue;

@@ -231,8 +231,7 @@ static bool is_verb(Str name)
 {
     static const Str verbs[] = {L("post"), L("put"), L("patch"), L("delete"), {0}};
     if (str_starts(name, S("on_"))) name = str_sub(name, 3, -1);        // falcon's
-    for (const Str *v = verbs; v->len; v++)
-        if (str_eq(name, *v)) return true;
+    if (str_in(name, verbs)) return true;
     return false;
 }
 
@@ -302,8 +301,7 @@ static bool asked_for_all(const Query *q, const Func *f)
     static const Str rights[] = {L("permission"), L("role"), L("admin"), L("staff"), L("userpassestest"), {0}};
     const ClassInfo *c = f->owner ? &q->module->classes.v[f->owner - 1] : NULL;
     for (Size i = 0; c && i < c->methods.n; i++)
-        for (const Str *b = before; b->len; b++)
-            if (str_eq(py_name(q->tree, c->methods.name[i]), *b)) return true;
+        if (str_in(py_name(q->tree, c->methods.name[i]), before)) return true;
     for (Size i = 0; c && i < c->bases.n; i++)
         if (query_mentions(q, c->bases.v[i], rights)) return true;
     for (Size i = 0; c && i < c->nattrs; i++)

@@ -113,6 +113,5 @@ const Rule rule_negative_index = {
         LIST(L("https://cwe.mitre.org/data/definitions/129.html"),
              L("https://docs.python.org/3/library/stdtypes.html#common-sequence-operations")),
     .at_file = look,
-    .words = NULL,
     .weak_in_package = true,
 };

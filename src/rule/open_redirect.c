@@ -10,8 +10,7 @@ static bool is_same_page(const FlowHit *hit)
     static const Str parts[] = {L("query"), L("parse_qs"), L("params"), L("args"), L("form"), {0}};
     bool page = false;
     if (!hit->npaths || !hit->paths[0].n) return false;
-    for (const Str *p = paths; p->len; p++)
-        page |= str_find(hit->paths[0].v[0].text, *p) >= 0;
+    page |= str_has(hit->paths[0].v[0].text, paths);
     for (Size i = 0; i < hit->paths[0].n; i++)
         for (const Str *p = parts; p->len; p++) {
             Str what = hit->paths[0].v[i].what;
@@ -37,7 +36,7 @@ static bool is_object(const Query *q, NodeId target, uint32_t func)
         if (q->inside[n] != func || py_kind(t, of) != PY_Name ||
             py_sym(t, of, Name_id) != py_sym(t, target, Name_id))
             continue;
-        for (const Str *w = of_text; w->len; w++) text |= str_eq(query_called(q, n), *w);
+        text |= str_in(query_called(q, n), of_text);
         if (!text) return true;
     }
     return false;

@@ -63,8 +63,7 @@ static bool is_open_file(RuleRun *run, const FlowHit *hit)
         return str_eq(query_method(q, made), S("BytesIO")) || str_eq(query_method(q, made), S("StringIO"));
     if (!str_ends(hit->callee, S("zipfile.ZipFile")) || py_kind(run->tree, made) != PY_Attribute)
         return false;
-    for (const Str *f = files; f->len; f++)
-        if (str_eq(query_called(q, made), *f)) return true;
+    if (str_in(query_called(q, made), files)) return true;
     return false;
 }
 
@@ -147,8 +146,7 @@ static bool is_made_absolute(const Query *q, NodeId n, int depth)
     NodeId value = n ? value_before(q, n) : 0;
     if (!value || py_kind(q->tree, value) != PY_Call || depth > 2) return false;
     Str m = query_method(q, value);
-    for (const Str *k = makers; k->len; k++)
-        if (str_eq(m, *k)) return true;
+    if (str_in(m, makers)) return true;
     bool same = str_eq(m, S("str")) || str_eq(m, S("fspath"));
     return same && is_made_absolute(q, query_arg(q, value, 0, S("")), depth + 1);
 }

@@ -43,8 +43,7 @@ static bool names_host(const Query *q, NodeId n)
                (py_kind(t, up) != PY_Attribute || str_eq(query_called(q, up), S("netloc")));
     }
     if (!str_eq(of, S("request")) && !str_eq(of, S("req"))) return false;
-    for (const Str *a = attrs; a->len; a++)
-        if (str_eq(query_called(q, n), *a)) return true;
+    if (str_in(query_called(q, n), attrs)) return true;
     return false;
 }
 

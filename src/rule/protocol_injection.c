@@ -12,8 +12,7 @@ static bool opens(const Query *q, NodeId value)
     if (value && py_kind(t, value) == PY_Await) value = py_node(t, value, Await_value);
     if (!value || py_kind(t, value) != PY_Call) return false;
     Str m = query_method(q, value);
-    for (const Str *o = openers; o->len; o++)
-        if (str_eq(m, *o)) return true;
+    if (str_in(m, openers)) return true;
     return false;
 }
 

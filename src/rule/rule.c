@@ -143,8 +143,7 @@ bool rule_is_prescribed(const RuleRun *run)
                                     {0}};
     if (!rule_in_package(run)) return false;
     if (rule_is_client(run)) return true;
-    for (const Str *p = protocols; p->len; p++)
-        if (str_find(run->module->within, *p) >= 0) return true;
+    if (str_has(run->module->within, protocols)) return true;
     return cites_standard(run->tree->src);
 }
 

@@ -15,8 +15,7 @@ static bool is_personal(Str name)
     static const Str words[] = {L("card_number"), L("cardnumber"), L("credit_card"), L("cvv"), L("cvc"),
                                 L("social_security"), L("passport_number"), L("iban"), {0}};
     static const Str whole[] = {L("ssn"), L("pan"), L("otp"), {0}};
-    for (const Str *w = whole; w->len; w++)
-        if (str_eq(name, *w)) return true;
+    if (str_in(name, whole)) return true;
     return query_named(name, words) && !query_named(name, other);
 }
 

@@ -11,13 +11,6 @@ static const Str fields[] = {L("messages"),           L("system"), L("prompt"), 
                              L("system_instruction"), L("input"),  L("contents"), L("content"),
                              L("system_prompt"),      {0}};
 
-static bool in_list(Str name, const Str *list)
-{
-    for (; list->len; list++)
-        if (str_eq(name, *list)) return true;
-    return false;
-}
-
 // STOCK_KEY = os.environ["STOCK_KEY"]: a name that ends in KEY, read from the environment, is one
 // too.
 static bool is_secret(const Query *q, NodeId n)
@@ -61,9 +54,9 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeList keys = py_list(t, n, Call_keywords);
-        if (!in_list(query_method(q, n), asks)) continue;
+        if (!str_in(query_method(q, n), asks)) continue;
         for (uint32_t i = 0; i < keys.n; i++) {
-            if (!in_list(py_name(t, py_sym(t, keys.v[i], keyword_arg)), fields)) continue;
+            if (!str_in(py_name(t, py_sym(t, keys.v[i], keyword_arg)), fields)) continue;
             NodeId at = spliced(q, py_node(t, keys.v[i], keyword_value), 0);
             if (at)
                 rule_report(run, q->inside[n], q->inside[at] ? query_statement(q, at) : n,

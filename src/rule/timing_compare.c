@@ -66,8 +66,7 @@ static const Str test_words[] = {L("assert"), L("test"), {0}};
 static bool decides_login(Str func)
 {
     static const Str parts[] = {L("valid"), L("check"), L("verify"), L("auth"), L("login"), {0}};
-    for (const Str *p = parts; p->len; p++)
-        if (str_find(func, *p) >= 0) return true;
+    if (str_has(func, parts)) return true;
     return false;
 }
 

@@ -8,8 +8,7 @@ static const Str sizes[] = {L("per_page"),   L("page_size"),   L("limit"),
 
 static bool is_size(Str name)
 {
-    for (const Str *s = sizes; s->len; s++)
-        if (str_eq(name, *s)) return true;
+    if (str_in(name, sizes)) return true;
     return false;
 }
 
@@ -140,7 +139,7 @@ static void look_at_statements(RuleRun *run)
         NodeList args = py_list(t, n, Call_args);
         Str sql, name = {0}, m = query_method(q, n);
         bool known = false;
-        for (const Str *r = runs; r->len; r++) known |= str_eq(m, *r);
+        known |= str_in(m, runs);
         if (!known || args.n < 2 || !query_str(q, args.v[0], &sql)) continue;
         int at = limit_place(sql, &name);
         NodeId given = query_peel(q, args.v[1]), item = 0;

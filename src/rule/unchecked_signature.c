@@ -21,8 +21,7 @@ static bool reads_signature(const Query *q, NodeId n)
         box = py_node(t, n, Subscript_value);
     }
     if (!key || !box || !query_mentions_text(q, key, words)) return false;
-    for (const Str *b = boxes; b->len; b++)
-        if (str_eq(query_called(q, box), *b)) return true;
+    if (str_in(query_called(q, box), boxes)) return true;
     return false;
 }
 

@@ -17,8 +17,7 @@ static const Str servers[] = {L("open"),
 
 static bool is_server(Str name)
 {
-    for (const Str *s = servers; s->len; s++)
-        if (str_eq(name, *s)) return true;
+    if (str_in(name, servers)) return true;
     return false;
 }
 

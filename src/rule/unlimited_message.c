@@ -21,7 +21,7 @@ static Str received(const Query *q, NodeId loop)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (!query_within(q, n, loop)) continue;
         bool reads_net = false;
-        for (const Str *r = reads; r->len; r++) reads_net |= str_eq(query_method(q, n), *r);
+        reads_net |= str_in(query_method(q, n), reads);
         if (!reads_net || py_kind(t, py_node(t, n, Call_func)) != PY_Attribute) continue;
         NodeId up = q->parent[n];
         if (py_kind(t, up) == PY_Await) up = q->parent[up];

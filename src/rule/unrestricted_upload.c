@@ -182,8 +182,7 @@ static bool tests_within(const Query *q, NodeId def, int depth)
         if (whole && query_mentions(q, n, ext_words)) return true;
         NodeId own = query_own_function(q, py_node(q->tree, n, Call_func));
         if (own && tests_wrong_part(q, own)) continue;
-        for (const Str *h = helpers; h->len; h++)
-            if (str_find(m, *h) >= 0) return true;
+        if (str_has(m, helpers)) return true;
     }
     return false;
 }

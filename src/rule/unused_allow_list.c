@@ -20,8 +20,7 @@ static bool is_collection(const Query *q, NodeId v)
 
 static bool is_setting(Str name)
 {
-    for (const Str *s = settings; s->len; s++)
-        if (str_find(name, *s) >= 0) return true;
+    if (str_has(name, settings)) return true;
     return false;
 }
 

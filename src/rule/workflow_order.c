@@ -152,8 +152,7 @@ static void look_at_dispatch(RuleRun *run)
 static bool is_state(Str name)
 {
     static const Str states[] = {L("status"), L("state"), L("stage"), L("step"), L("phase"), {0}};
-    for (const Str *s = states; s->len; s++)
-        if (str_eq(name, *s)) return true;
+    if (str_in(name, states)) return true;
     return false;
 }
 

@@ -17,8 +17,7 @@ static bool is_of_the_table(Str name)
 {
     static const Str made[] = {L("id"), L("pk"), L("uuid"), L("slug"), L("url"),
                                L("user"), L("owner"), L("author"), L("created_by"), {0}};
-    for (const Str *m = made; m->len; m++)
-        if (str_eq(name, *m)) return true;
+    if (str_in(name, made)) return true;
     return str_starts(name, S("created")) || str_starts(name, S("updated")) ||
            str_starts(name, S("modified")) || str_ends(name, S("_at")) || str_ends(name, S("_on"));
 }

@@ -113,8 +113,7 @@ static bool is_stored_markup(const RuleRun *run, const FlowHit *hit)
     static const Str says[] = {L("mark_safe"), L("Markup"), L("SafeString"), L("SafeText"), {0}};
     Str callee = str_sub(hit->callee, str_rfind(hit->callee, '.') + 1, -1);
     if (rule_in_package(run) || !hit->npaths || !(hit->paths[0].source & KIND(STORED))) return false;
-    for (const Str *s = says; s->len; s++)
-        if (str_eq(callee, *s)) return true;
+    if (str_in(callee, says)) return true;
     // a page by hand: there are tags on the way to the reply
     for (Size i = 0; str_starts(hit->callee, S("the reply of ")) && i < hit->paths[0].n; i++)
         if (str_find(hit->paths[0].v[i].text, S("<")) >= 0) return true;
