@@ -1,6 +1,6 @@
 // rule fast-password-hash: a password goes through a fast hash.
 // SPDX-License-Identifier: MIT
-#include "rule/rule.h"
+#include "rule/secrets.h"
 #include "fact/secret.h"
 
 static const Str fast[] = {L("hashlib.md5"),
@@ -83,6 +83,50 @@ static bool is_update(const Query *q, NodeId call)
     return made && py_kind(q->tree, made) == PY_Call && query_calls(q, made, fast);
 }
 
+// The call of a digest whose text is made: h.hexdigest(), b64encode(h.digest()). What is kept or
+// compared later is text; a digest alone is one step of something.
+static bool becomes_text(const Query *q, NodeId call)
+{
+    static const Str texts[] = {L("hexdigest"), L("b64encode"), L("hexlify"), L("hex"),
+                                L("urlsafe_b64encode"), L("encodebytes"), {0}};
+    NodeId def = query_def(q, q->inside[call]);
+    for (NodeId n = 0; def && (n = query_next(q, PY_Call, n));)
+        if (query_within(q, n, def) && str_in(query_method(q, n), texts)) return true;
+    return false;
+}
+
+// user.password = …, … == row.password_hash
+static bool is_stored_or_compared(const Query *q, NodeId call)
+{
+    static const Str words[] = {L("passw"), L("pwd"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId n = q->parent[call]; n && n != t->root; n = q->parent[n]) {
+        int k = py_kind(t, n);
+        if (k == PY_Compare) return query_mentions(q, n, words);
+        NodeId to = k == PY_Assign ? py_list(t, n, Assign_targets).v[0] : 0;
+        if (to) return py_kind(t, to) == PY_Attribute && query_named(query_called(q, to), words);
+        if (k == PY_FunctionDef || k == PY_AsyncFunctionDef) return false;
+    }
+    return false;
+}
+
+// In a package: the function is one of hashing passwords, or what it makes is stored or compared as one;
+// no format or other side prescribes it, and no rounds follow.
+static bool is_for_storing(const RuleRun *run, NodeId call)
+{
+    static const Str words[] = {L("passw"), L("pwd"), {0}};
+    static const Str makes[] = {L("hash"), L("encrypt"), L("digest"), L("crypt_"), L("encode"), {0}};
+    static const Str other[] = {L("rounds"), L("usedforsecurity"), L("handshake"), L("stream"), {0}};
+    const Query *q = run->query;
+    NodeId def = query_def(q, q->inside[call]);
+    Str name = q->module->funcs.v[q->inside[call]].qualname;
+    name = str_sub(name, str_rfind(name, '.') + 1, -1);
+    if (!def || query_mentions(q, def, other) || secrets_of_format(run, q->inside[call])) return false;
+    if (!becomes_text(q, call) || query_holds(q, def, PY_For) || query_holds(q, def, PY_While))
+        return false;
+    return query_named(name, words) || query_named(name, makes) || is_stored_or_compared(q, call);
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -92,9 +136,8 @@ static void look(RuleRun *run)
         if (!name.len) name = password_by_task(q, n);
         NodeId def = query_def(q, q->inside[n]);
         if (!name.len || (def && query_mentions(q, def, fine))) continue;
-        // in a package: one step of a scheme that counts its rounds itself
-        bool step = rule_in_package(run) && def && query_mentions(q, def, (const Str[]){L("rounds"), {0}});
-        rule_report(run, q->inside[n], n, step || rule_is_prescribed(run) ? CONF_LOW : CONF_HIGH,
+        bool plain = !rule_in_package(run) || is_for_storing(run, n);
+        rule_report(run, q->inside[n], n, plain ? CONF_HIGH : CONF_LOW,
                     "`%.*s` goes through %.*s, of which billions a second are tried", STR_ARG(name),
                     STR_ARG(query_callee(q, n).len ? query_callee(q, n) : S("a fast hash")));
     }

@@ -1,6 +1,6 @@
 // rule hard-coded-credential: a secret that stands in the source.
 // SPDX-License-Identifier: MIT
-#include "rule/rule.h"
+#include "rule/secrets.h"
 #include "fact/secret.h"
 
 // How sure, from what the name says and what the text looks like.
@@ -235,6 +235,57 @@ static bool only_shown(const RuleRun *run, NodeId at, Str text, ValueKind looks)
     return looks == VALUE_WEAK || is_label(text) || is_prose(text);
 }
 
+// {"example": {"access_token": "…"}}: shown in a documentation of the interface
+static bool is_in_example(const Query *q, NodeId value)
+{
+    static const Str words[] = {L("example"), L("sample"), {0}};
+    const Tree *t = q->tree;
+    Str key;
+    for (NodeId n = value, up; (up = q->parent[n]) && up != t->root; n = up) {
+        if (py_kind(t, up) != PY_Dict) continue;
+        NodeList keys = py_list(t, up, Dict_keys), values = py_list(t, up, Dict_values);
+        for (uint32_t i = 0; i < values.n && i < keys.n; i++)
+            if (values.v[i] == n && keys.v[i] && query_str(q, keys.v[i], &key) && query_named(key, words))
+                return true;
+    }
+    return false;
+}
+
+// ANALYTICS_KEY: what everybody sends who uses the program, to be counted; VerificationToken: it
+// stands in a public record of names.
+static bool is_for_everybody(const RuleRun *run, Str name)
+{
+    static const Str words[] = {L("analytic"), L("telemetry"), L("tracking"), L("amplitude"),
+                                L("posthog"),  L("mixpanel"),  L("sentry"),   L("verification"), {0}};
+    return query_named(run->module->within, words) || query_named(name, words);
+}
+
+// SECRET_KEY = "…": signs what visitors hold, whatever its signs are.
+static bool is_long_key(Str name, Str text)
+{
+    enum { LONG = 32 };
+    static const Str keys[] = {L("SECRET_KEY"), L("secret_key"), {0}};
+    return text.len >= LONG && str_find(text, S(" ")) < 0 && str_in(name, keys);
+}
+
+// In a package a secret is one that was drawn, or the password of a login that stands beside its user and
+// host. Any other text may be a label, a pattern, a marker, a name of a field or of a limit.
+static bool is_evident(const RuleRun *run, Str name, NodeId literal, bool login)
+{
+    Str text = py_const(run->tree, literal)->text;
+    if (is_in_example(run->query, literal) || is_for_everybody(run, name)) return false;
+    return login || secrets_drawn(text) || is_long_key(name, text);
+}
+
+static bool is_called_secret(Str name)
+{
+    static const Str ends[] = {L("secret"),     L("SECRET"),     L("secret-key"), L("secret_key"),
+                               L("SECRET_KEY"), {0}};
+    for (const Str *e = ends; e->len; e++)
+        if (str_ends(name, *e)) return true;
+    return false;
+}
+
 static void judge(RuleRun *run, Str name, NodeId value, bool used)
 {
     const Query *q = run->query;
@@ -259,13 +310,14 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     if ((str_eq(text, name) && !login) || run->file->is_test)
         c = c > CONF_LOW && looks == VALUE_KNOWN ? CONF_LOW : CONF_NONE;
     // a key of others' service names the program; what is called a secret is to be one
-    bool secret = looks == VALUE_LIKELY && (str_ends(name, S("secret")) || str_ends(name, S("SECRET")));
+    bool secret = looks == VALUE_LIKELY && is_called_secret(name);
     if (c > CONF_LOW && kind != NAME_PASSWORD && !secret && rule_is_client(run)) c = CONF_LOW;
     if (c > CONF_LOW && looks != VALUE_KNOWN && only_shown(run, value, text, looks)) c = CONF_LOW;
     if (looks != VALUE_KNOWN && is_material(text)) c = CONF_NONE;
     // "auth-request-type/at", "package.module:Class": two parts of a name
     bool parts = str_find(text, S("/")) > 0 || str_find(text, S(":")) > 0;
     if (c > CONF_LOW && kind != NAME_PASSWORD && parts && is_label(text)) c = CONF_LOW;
+    if (c > CONF_LOW && rule_in_package(run) && !is_evident(run, name, literal, login)) c = CONF_LOW;
     if (c == CONF_NONE) return;
     rule_report(run, q->inside[literal], literal, c, fallback ?
                 "`%.*s` falls back to a value that stands in the source" :
@@ -387,6 +439,13 @@ static bool repeats(const RuleRun *run, Str name, Str text)
     return b.len == text.len && str_find(a, b) >= 0;
 }
 
+static bool has_digit(Str text)
+{
+    for (Size i = 0; i < text.len; i++)
+        if (text.s[i] >= '0' && text.s[i] <= '9') return true;
+    return false;
+}
+
 // password == "…": the check holds its own answer.
 static void look_at_compares(RuleRun *run)
 {
@@ -408,8 +467,9 @@ static void look_at_compares(RuleRun *run)
         if (py_const(t, literal)->text.len < 4) continue;
         // if password == "password": a warning of what nobody should have
         if (rule_in_package(run) && repeats(run, name, py_const(t, literal)->text)) continue;
-        // if token == "cache": a word that stands for something else than a token
-        bool word = rule_in_package(run) && looks < VALUE_LIKELY && secret_name(name) != NAME_PASSWORD;
+        // if token == "cache", if password == "mypassword": a word that stands for something else
+        bool word = rule_in_package(run) && !secrets_drawn(py_const(t, literal)->text) &&
+                    !(secret_name(name) == NAME_PASSWORD && has_digit(py_const(t, literal)->text));
         rule_report(run, q->inside[n], n, word ? CONF_LOW : CONF_MEDIUM,
                     "`%.*s` is compared with a value that stands in the source", STR_ARG(name));
     }
@@ -430,6 +490,14 @@ static bool is_opened(const RuleRun *run, NodeId n, Str url)
     return false;
 }
 
+// In a package: a pattern of addresses, or the password of a server on the developer's own machine.
+static bool is_no_login(const RuleRun *run, Str url)
+{
+    static const Str signs[] = {L("["), L("\\"), L("("), L("*"), L("|"), L("@localhost"), L("@127."),
+                                L("@db"), L("@example"), {0}};
+    return rule_in_package(run) && str_has(url, signs);
+}
+
 // Whatever it is called: the format of a known issuer, or a password inside a URL.
 static void look_at_texts(RuleRun *run)
 {
@@ -442,12 +510,14 @@ static void look_at_texts(RuleRun *run)
         if (text.len > 20000) continue;
         issuer = secret_issuer(text);
         if (issuer.len && secret_value(text) == VALUE_KNOWN)
-            rule_report(run, q->inside[n], n, rule_is_client(run) ? CONF_LOW : CONF_HIGH,
+            rule_report(run, q->inside[n], n, rule_is_client(run) || (rule_in_package(run) && is_in_example(q, n))
+                            ? CONF_LOW : CONF_HIGH,
                         "a secret in the format of %.*s stands in the source", STR_ARG(issuer));
         else if (secret_in_url(text, &password) && !run->file->is_test)
             rule_report(run, q->inside[n], n,
-                        secret_value(password) >= VALUE_LIKELY ||
-                                (secret_value(password) == VALUE_WEAK && is_opened(run, n, text))
+                        !is_no_login(run, text) &&
+                                (secret_value(password) >= VALUE_LIKELY ||
+                                 (secret_value(password) == VALUE_WEAK && is_opened(run, n, text)))
                             ? CONF_MEDIUM
                             : CONF_LOW,
                         "an address in the source holds a password");

@@ -1,12 +1,35 @@
 // rule hard-coded-key: a key that stands in the source.
 // SPDX-License-Identifier: MIT
-#include "rule/rule.h"
-#include "fact/secret.h"
+#include "rule/secrets.h"
 
 static bool is_no_algorithm(const Query *q, NodeId value)
 {
     Str text;
     return query_is_none(q, value) || (query_str(q, value, &text) && str_eq(text, S("none")));
+}
+
+// The whole key is one text of the source (no slice of what is made on the way), long enough for a key,
+// and it protects what the program makes: hmac.new(b"label", secret) names a purpose, and a key that
+// only opens belongs to who encrypted.
+static bool is_evident(const RuleRun *run, const FlowMark *mark)
+{
+    enum { KEY = 8 };
+    static const Str named[] = {L("key"), L("secret_key"), {0}};
+    static const Str seals[] = {L("encode"), L("sign"), L("dumps"), L("hmac"), L("digest"),
+                                L("session"), L("decode"), {0}};
+    const Query *q = run->query;
+    Str text = {0};
+    NodeId key = 0;
+    if (py_kind(q->tree, mark->node) != PY_Call) return false;
+    for (const Str *k = named; k->len && !key; k++) key = query_arg(q, mark->node, -1, *k);
+    bool tokens = str_find(mark->callee, S("jwt")) >= 0;
+    if (!key) key = query_arg(q, mark->node, tokens, S(""));
+    int kind = key ? py_kind(q->tree, query_peel(q, key)) : PY_NONE;
+    if ((kind != PY_Constant && kind != PY_Attribute && kind != PY_Name) || !query_str(q, key, &text) ||
+        text.len < KEY)
+        return false;
+    if (str_find(mark->callee, S("hmac")) >= 0) return secrets_drawn(text);
+    return tokens || secrets_encrypts(q, mark->func) || query_named(mark->callee, seals);
 }
 
 // A key made of one repeated byte, or with a name of a placeholder, is still the key that is used.
@@ -23,6 +46,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
             is_no_algorithm(run->query, py_node(run->tree, n, keyword_value)))
             return CONF_LOW;
     *message = S("a constant of the source is the key");
+    if (rule_in_package(run) && !is_evident(run, mark)) return CONF_LOW;
     return run->file->is_test ? CONF_LOW : c;
 }
 

@@ -1,6 +1,6 @@
 // rule predictable-secret: a token, password or key is made with a predictable generator.
 // SPDX-License-Identifier: MIT
-#include "rule/rule.h"
+#include "rule/secrets.h"
 #include "fact/secret.h"
 
 static const Str sensitive[] = {
@@ -223,6 +223,19 @@ static const Str text_makers[] = {
 static const Str word_makers[] = {L("join"), L("hexlify"), L("ascii_letters"), L("randbytes"),
                                   L("getrandbits"), L("choices"), {0}};
 
+// In a package a name must say that whoever knows the value is let in: tokens of locks and pages,
+// numbers used once and salts (but a password's) only have to be unlike each other; so has what a
+// client invents for another's site.
+static bool lets_in(const RuleRun *run, Str name, bool of_people)
+{
+    static const Str guests[] = {L("captcha"), L("voucher"), L("coupon"), {0}};
+    static const Str unlike[] = {L("salt"), L("nonce"), {0}}, locks[] = {L("lock"), {0}};
+    static const Str decoys[] = {L("honeypot"), L("mock"), L("fake"), {0}};
+    if (query_named(run->module->within, decoys) || holds(name, locks)) return false;
+    if (holds(name, unlike)) return of_people;
+    return secrets_admit(name) && !(holds(name, guests) && rule_is_client(run));
+}
+
 static bool fix(const Mend *m, const MendSite *at, Fix *out)
 {
     if (py_kind(m->tree, at->node) == PY_Call) return mend_fix_random(m, at, out);
@@ -234,7 +247,10 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     if (run->file->is_test) return;
     // a large package's module that speaks with others signs as they prescribe
-    Confidence timed = rule_is_client(run) ? CONF_LOW : CONF_MEDIUM;
+    // and what is drawn from the system as well cannot be computed
+    static const Str strong[] = {L("urandom"), L("token_bytes"), L("token_hex"), L("uuid4"), {0}};
+    bool drawn = rule_in_package(run) && query_mentions(q, run->tree->root, strong);
+    Confidence timed = rule_is_client(run) || drawn ? CONF_LOW : CONF_MEDIUM;
     rule_by_shape(run, PY_Assign, mend_fix_timed_token, timed,
                   "a digest of the time and of known values can be computed by others");
     rule_by_shape(run, PY_Return, mend_fix_timed_token, timed,
@@ -265,7 +281,10 @@ static void look(RuleRun *run)
                  !query_mentions(q, def ? def : q->tree->root, people);
         vague |= is_repeatable(q, def) || (holds(name, once + 1) && !query_mentions(
                                               q, def ? def : q->tree->root, people));
-        if (c > CONF_LOW && rule_in_package(run) && (vague || p == 1 || !makes(q, n, name))) c = CONF_LOW;
+        bool of_people = query_mentions(q, def ? def : q->tree->root, people);
+        if (c > CONF_LOW && rule_in_package(run) &&
+            (vague || p == 1 || !makes(q, n, name) || !lets_in(run, name, of_people)))
+            c = CONF_LOW;
         if (c == CONF_NONE || decides(q, n)) continue;
         rule_report(run, q->inside[n], n, c, "%.*s can be foretold%s%.*s%s",
                     STR_ARG(query_callee(q, n)), name.len ? ", and `" : "", STR_ARG(name),

@@ -1,6 +1,6 @@
 // rule small-seed: a generator that makes a secret starts from one of few values.
 // SPDX-License-Identifier: MIT
-#include "rule/rule.h"
+#include "rule/secrets.h"
 #include "fact/secret.h"
 
 static const Str seeders[] = {L("random.seed"),         L("random.Random"),
@@ -84,8 +84,14 @@ static void look(RuleRun *run)
         if (!seed) seed = query_arg(q, n, 0, S("x"));
         if (!seed || !query_calls(q, n, seeders)) continue;
         const char *few = how_few(q, seed, 0);
+        // in a package: the function (or what is assigned) must name what lets somebody in
+        Str func = py_name(q->tree, q->module->funcs.v[q->inside[n]].name);
+        NodeId st = query_statement(q, n);
+        bool named = secrets_admit(func) ||
+                     (py_kind(q->tree, st) == PY_Assign &&
+                      secrets_admit(query_called(q, py_list(q->tree, st, Assign_targets).v[0])));
         if (*few && makes_secret(q, n))
-            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+            rule_report(run, q->inside[n], n, rule_in_package(run) && !named ? CONF_LOW : CONF_MEDIUM,
                         "what comes out is a secret, and the seed %s", few);
     }
 }

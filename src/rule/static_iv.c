@@ -1,6 +1,16 @@
 // rule static-iv: an initialisation vector or nonce that is the same for every message.
 // SPDX-License-Identifier: MIT
-#include "rule/rule.h"
+#include "rule/secrets.h"
+
+// return AES.new(…), self.cipher = AES.new(…): for both ways
+static bool is_handed_on(const Query *q, NodeId st)
+{
+    int k = st ? py_kind(q->tree, st) : PY_NONE;
+    if (k == PY_Return) return py_kind(q->tree, py_node(q->tree, st, Return_value)) == PY_Call &&
+                               query_named(query_method(q, py_node(q->tree, st, Return_value)),
+                                           (const Str[]){L("new"), L("cipher"), {0}});
+    return k == PY_Assign && py_kind(q->tree, py_list(q->tree, st, Assign_targets).v[0]) == PY_Attribute;
+}
 
 // A cipher whose result nobody keeps asks whether the library has it.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
@@ -18,7 +28,10 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (begins && !query_str(run->query, begins, &text) && !query_int(run->query, begins, &number))
         return CONF_NONE;
     // what somebody else encrypted is opened with the vector that was used
-    if (rule_in_package(run) && str_find(func, S("decrypt")) >= 0) return CONF_LOW;
+    if (rule_in_package(run) && (str_find(func, S("decrypt")) >= 0 || secrets_of_format(run, mark->func) ||
+                                 !(secrets_encrypts(run->query, mark->func) ||
+                                   is_handed_on(run->query, st))))
+        return CONF_LOW;
     return st && py_kind(run->tree, st) == PY_Expr && rule_in_package(run) ? CONF_LOW : c;
 }
 

@@ -15,6 +15,21 @@ static bool pads_a_text(const Query *q, const FlowMark *mark)
     return false;
 }
 
+// In a package: a function of this name, or a module that has such ones and none that encrypts, opens what
+// somebody else encrypted, and has no choice.
+static bool only_opens(const RuleRun *run, uint32_t func)
+{
+    static const Str opens[] = {L("decrypt"), {0}}, seals[] = {L("encrypt"), {0}};
+    const Tree *t = run->tree;
+    bool opening = false, sealing = false;
+    if (query_named(run->module->funcs.v[func].qualname, opens)) return true;
+    for (Size i = 1; i < run->module->funcs.n; i++) {
+        Str name = py_name(t, run->module->funcs.v[i].name);
+        opening |= query_named(name, opens), sealing |= query_named(name, seals);
+    }
+    return opening && !sealing;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
@@ -25,6 +40,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     }
     if (rule_is_prescribed(run)) return CONF_LOW;
     if (!rule_in_package(run) || py_kind(run->tree, mark->node) != PY_Call) return c;
+    if (only_opens(run, mark->func)) return CONF_LOW;
     Str written = query_dotted(q, py_node(run->tree, mark->node, Call_func));
     Str last = str_sub(mark->callee, str_rfind(mark->callee, '.') + 1, -1);
     return str_find(written, last) >= 0 || !written.len ? c : CONF_LOW;

@@ -1,6 +1,6 @@
 // rule weak-hash: a broken hash function.
 // SPDX-License-Identifier: MIT
-#include "rule/rule.h"
+#include "rule/secrets.h"
 
 // Where equal hashes of different texts harm nobody: a name in a cache, a bucket, a picture's
 // address.
@@ -48,12 +48,6 @@ static const Str prescribed[] = {
     L("postgre"), L("avatar"), L("git_"),   L("kerberos"), L("digestcred"),
     L("subject_hash"), L("smb"), L("krb5"), L("dpapi"), L("kms"), {0}};
 
-// Words of what must not be exchanged for something else.
-static const Str guarded[] = {L("passw"),  L("secret"), L("token"),  L("signature"), L("signing"),
-                              L("signed"), L("_sign"),  L("sign_"),  L("salt"),      L("licen"),
-                              L("verif"),  L("integrity"), L("certif"), {0}};
-static const Str decides[] = {L("approv"), L("trust"), L("authent"), L("authori"), L("login"), {0}};
-
 // md5(…).hexdigest()[:8]: a short name for something, which nobody takes for the thing itself.
 static bool is_shortened(const Query *q, NodeId n)
 {
@@ -67,26 +61,45 @@ static bool is_shortened(const Query *q, NodeId n)
     return false;
 }
 
-// Does anything near say that an attacker is in view? In a module of its own, not part of a package,
-// nothing has to.
+// md5(…).update(x): is what goes in a secret, by its name?
+static bool takes_secret(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    if (py_kind(t, call) != PY_Call) return false;
+    NodeList args = py_list(t, call, Call_args);
+    for (uint32_t i = 0; i < args.n; i++)
+        if (secrets_part(q, args.v[i]).len) return true;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(t, n, Call_func);
+        if (q->inside[n] != q->inside[call] || !str_eq(query_method(q, n), S("update")) ||
+            py_kind(t, func) != PY_Attribute ||
+            query_peel(q, py_node(t, func, Attribute_value)) != call)
+            continue;
+        args = py_list(t, n, Call_args);
+        if (args.n && secrets_part(q, args.v[0]).len) return true;
+    }
+    return false;
+}
+
+// In a package equal hashes harm nobody but where a secret goes in, so that the hash stands for it or
+// is signed by it. What is drawn as well is no less drawn by a collision, and what a format or a
+// protocol prescribes is not this line's to choose.
 static bool is_guarding(RuleRun *run, const FlowMark *mark, NodeId statement)
 {
-    enum { NEAR = 900, SMALL = 6000 };
-    const Query *q = run->query;
-    const Tree *t = q->tree;
-    NodeId def = query_def(q, mark->func);
-    if (!rule_in_package(run) || run->file->is_fragment) return true;
-    Str name = q->module->funcs.v[mark->func].qualname;
-    if (is_shortened(q, mark->node) || rule_is_prescribed(run)) return false;
-    // token = "%s.cached" % sha1(…): the name of what is kept
     static const Str kept[] = {L("cache"), L("etag"), L("filename"), {0}};
-    static const Str weighty[] = {L("passw"), L("secret"), L("sign"), {0}};
-    if (statement && query_mentions_text(q, statement, kept) && !query_mentions(q, statement, weighty))
+    static const Str drawn[] = {L("urandom"), L("token_bytes"), L("token_hex"), L("uuid4"), {0}};
+    static const Str schemes[] = {L("{sha}"), L("{md5}"), L("$1$"), L("$apr1$"), {0}};
+    static const Str agreed[] = {L("realm"), L("nonce"), L("challenge"), L("handshake"), {0}};
+    const Query *q = run->query;
+    NodeId def = query_def(q, mark->func), in = def ? def : statement;
+    if (!rule_in_package(run) || run->file->is_fragment) return true;
+    if (is_shortened(q, mark->node) || secrets_of_format(run, mark->func)) return false;
+    // token = "%s.cached" % sha1(…): the name of what is kept
+    if (statement && query_mentions_text(q, statement, kept)) return false;
+    if (in && (query_mentions(q, in, drawn) || query_mentions_text(q, in, schemes) ||
+               query_mentions(q, in, agreed)))
         return false;
-    if (query_named(name, guarded) || query_named(name, decides)) return true;
-    if (def && py_at(t, def)->end - py_at(t, def)->beg < NEAR) statement = def;
-    if (statement && query_mentions(q, statement, guarded)) return true;
-    return t->src.len < SMALL && query_mentions(q, t->root, decides);
+    return takes_secret(q, mark->node);
 }
 
 // compare_digest(fingerprint(data), entry["digest"]), where fingerprint is the function of this hash:
@@ -127,10 +140,11 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (rule_in_package(run) && statement && py_kind(q->tree, statement) == PY_Expr &&
         py_node(q->tree, statement, Expr_value) == mark->node)
         return CONF_NONE;
-    if (rule_in_package(run) && str_find(mark->callee, S("hazmat.primitives.hashes.")) >= 0 &&
-        !signs_with(q, mark->node))
-        return CONF_LOW;
-    if (py_kind(q->tree, mark->node) == PY_Call && decides_by_it(q, mark->func)) return c;
+    if (rule_in_package(run) && str_find(mark->callee, S("hazmat.primitives.hashes.")) >= 0)
+        return signs_with(q, mark->node) && !secrets_of_format(run, mark->func) ? c : CONF_LOW;
+    if (py_kind(q->tree, mark->node) == PY_Call && decides_by_it(q, mark->func) &&
+        !secrets_of_format(run, mark->func))
+        return c;
     // chosen from a table of a protocol's algorithms, or asked only for its size
     static const Str named[] = {L("md"), L("sha"), L("new"), L("digest"), {0}};
     NodeId up = q->parent[mark->node];

@@ -51,7 +51,7 @@ CASES = {
     "ecb_offered": ("ecb-mode", "from Crypto.Cipher import AES\ndef aes_ecb(key, data):\n"
                     "    return AES.new(key, AES.MODE_ECB).encrypt(data)\n", "high", "low"),
     "label_in_words": ("hard-coded-credential", "LABELS = {'Current password': 'Jelszó módosítása'}\n", "medium", "low"),
-    "label_drawn": ("hard-coded-credential", "LABELS = {'Current password': 'hK9vXq27LpZ4'}\n", "medium", "medium"),
+    "label_drawn": ("hard-coded-credential", "LABELS = {'Current password': 'hK9vXq27LpZ4rT8s'}\n", "medium", "medium"),
     "token_read_for_end": ("jwt-no-verify", "import jwt\ndef payload(token):\n"
                            "    return jwt.decode(token, options={'verify_signature': False})\n"
                            "def ended(token, now):\n    return payload(token)['exp'] < now\n", "high", "low"),
@@ -293,7 +293,7 @@ CASES = {
     "csrf_hint": ("csrf-off", "from django.views.decorators.csrf import csrf_exempt\n@csrf_exempt\ndef pay(request):\n"
                   "    request.user.pay(request.POST['to'])\n", "medium", "low"),
     "salt": ("predictable-secret", "import random\ndef seal():\n    salt = str(random.getrandbits(64))\n    return salt\n",
-             "high", "high"),
+             "high", "low"),
     "config_template": ("autoescape-off", "import jinja2\nenv = jinja2.Environment(loader=jinja2.FileSystemLoader('conf'))\n",
                         "medium", "low"),
     "page_template": ("autoescape-off", "import jinja2\nenv = jinja2.Environment(loader=jinja2.FileSystemLoader('pages'))\n"
@@ -305,8 +305,8 @@ CASES = {
     "drawn": ("hard-coded-credential", "TOKEN = '9f8c2e71ab04d7f3c655'\n", "medium", "medium"),
     "protocol_cipher": ("ecb-mode", "# the key schedule of RFC 4493\nfrom Crypto.Cipher import AES\ndef mac(key, block):\n"
                         "    return AES.new(key, AES.MODE_ECB).encrypt(block)\n", "high", "low"),
-    "own_cipher": ("ecb-mode", "from Crypto.Cipher import AES\ndef seal(key, block):\n"
-                   "    return AES.new(key, AES.MODE_ECB).encrypt(block)\n", "high", "high"),
+    "own_cipher": ("ecb-mode", "from Crypto.Cipher import AES\nfrom Crypto.Util.Padding import pad\ndef seal(key, text):\n"
+                   "    return AES.new(key, AES.MODE_ECB).encrypt(pad(text, 16))\n", "high", "high"),
     "folder_mode": ("loose-permissions", "import os\ndef ensure(name):\n    os.makedirs(name, mode=0o777, exist_ok=True)\n",
                     "high", "low"),
     "file_mode": ("loose-permissions", "import os\ndef share(name):\n    os.chmod(name, 0o777)\n", "high", "high"),
@@ -333,6 +333,59 @@ CASES = {
     "odd_one": ("missing-authentication", "from fastapi import Depends, FastAPI\nfrom people import current_user\nimport stock\n"
                 "app = FastAPI()\n" + "".join(f"@app.post('/{n}')\ndef {n}(user=Depends(current_user)):\n    stock.{n}(user)\n"
                                               for n in "acde") + "@app.post('/b')\ndef b():\n    stock.b()\n", "medium", "medium"),
+    "hash_with_secret": ("weak-hash", "import hashlib\ndef tag(user, secret):\n"
+                         "    return hashlib.sha1((user + secret).encode()).hexdigest()\n", "medium", "medium"),
+    "hash_with_drawn": ("weak-hash", "import hashlib\nimport os\ndef tag(user, secret):\n    more = os.urandom(16).hex()\n"
+                        "    return hashlib.sha1((more + user + secret).encode()).hexdigest()\n", "medium", "low"),
+    "hash_for_handshake": ("weak-hash", "import hashlib\ndef answer(self, secret):\n    handshake = Handshake()\n"
+                           "    handshake['value'] = hashlib.sha1((self.sid + secret).encode()).hexdigest()\n"
+                           "    self.send(handshake)\n", "medium", "low"),
+    "hash_by_name": ("weak-hash", "import hashlib\ndef sign_of(rows):\n    return hashlib.md5(rows).hexdigest()\n", "medium", "low"),
+    "password_stored": ("fast-password-hash", "import hashlib\ndef hash_password(password):\n"
+                        "    return hashlib.sha256(password.encode()).hexdigest()\n", "high", "high"),
+    "password_compared": ("fast-password-hash", "import hashlib\ndef enter(user, password):\n"
+                          "    return hashlib.sha256(password.encode()).hexdigest() == user.password_hash\n", "high", "high"),
+    "password_in_name": ("fast-password-hash", "import hashlib\ndef name_of(host, password):\n"
+                         "    return hashlib.sha256((host + password).encode()).hexdigest()\n", "high", "low"),
+    "password_in_rounds": ("fast-password-hash", "import hashlib\ndef hash_password(password):\n    h = password.encode()\n"
+                           "    for i in range(5000):\n        h = hashlib.sha256(h + password.encode()).digest()\n"
+                           "    return h.hex()\n", "high", "low"),
+    "lock_token": ("predictable-secret", "import random\ndef generate_lock_token():\n"
+                   "    return 'lock:' + hex(random.getrandbits(256))\n", "high", "low"),
+    "reset_token": ("predictable-secret", "import random\nimport string\ndef make_reset_token():\n"
+                    "    return ''.join(random.choices(string.ascii_letters, k=32))\n", "high", "high"),
+    "seed_of_lock": ("small-seed", "import random\nimport time\ngen = random.Random(time.time())\ndef lock_token():\n"
+                     "    return random.random()\n", "medium", "low"),
+    "seed_of_key": ("small-seed", "import random\nimport time\ndef session_key():\n    random.seed(time.time())\n"
+                    "    return random.random()\n", "medium", "medium"),
+    "vector_to_seal": ("static-iv", "from Crypto.Cipher import AES\ndef seal(key, text):\n"
+                       "    return AES.new(key, AES.MODE_CBC, b'0123456789abcdef').encrypt(text)\n", "high", "high"),
+    "vector_to_open": ("static-iv", "from Crypto.Cipher import AES\ndef unwrap(key, text):\n"
+                       "    return AES.new(key, AES.MODE_CBC, bytes(16)).decrypt(text)\n", "high", "low"),
+    "cipher_to_open": ("weak-cipher", "from Crypto.Cipher import ARC4\ndef boot(key, data):\n    return ARC4.new(key).encrypt(data)\n"
+                       "def decrypt_row(key, data):\n    return boot(key, data)\n", "high", "low"),
+    "cipher_to_seal": ("weak-cipher", "from Crypto.Cipher import ARC4\ndef seal(key, data):\n    return ARC4.new(key).encrypt(data)\n",
+                       "high", "high"),
+    "key_of_tokens": ("hard-coded-key", "import jwt\ndef issue(user):\n"
+                      "    return jwt.encode({'sub': user}, 'k3y-0f-the-h0use!', algorithm='HS256')\n", "medium", "medium"),
+    "key_made_on_the_way": ("hard-coded-key", "import hmac\ndef opened(parts, message):\n    keys = b''\n    for p in parts:\n"
+                            "        keys += b''\n    return hmac.new(keys[:32], message, 'sha256').digest()\n", "medium", "low"),
+    "key_that_names": ("hard-coded-key", "import hmac\ndef extract(shared):\n"
+                       "    return hmac.new(b'box-v2', shared, 'sha256').digest()\n", "medium", "low"),
+    "key_to_open": ("hard-coded-key", "from Crypto.Cipher import AES\ndef unpack(data):\n"
+                    "    return AES.new(b'0123456789abcdef', AES.MODE_CBC, data[:16]).decrypt(data[16:])\n", "medium", "low"),
+    "end_not_asked": ("jwt-no-expiry", "import jwt\ndef claims(token, key):\n"
+                      "    return jwt.decode(token, key, algorithms=['HS256'], options={'verify_exp': False})\n", "high", "low"),
+    "marker_bytes": ("hard-coded-credential", "WRITE_TOKEN = b'L@stWr!t3T0k3n'\n", "medium", "low"),
+    "secret_of_client": ("hard-coded-credential", "SITE = 'https://photos.example/api'\n"
+                         "HEADERS = {'secret-key': 'H2jk9uKnhRmL6WPwh89zBezWvr'}\n", "medium", "medium"),
+    "key_for_counting": ("hard-coded-credential", "AMPLITUDE_API_KEY = '97ddc2acbf306ab7bf54aca0aeb7ffa1'\n", "medium", "low"),
+    "shown_as_example": ("hard-coded-credential", "REPLY = {'example': {'access_token': '9f8c2e71ab04d7f3c655'}}\n", "medium", "low"),
+    "compared_word": ("hard-coded-credential", "def opened(password):\n    return password == 'mypassword'\n", "medium", "low"),
+    "pattern_of_addresses": ("hard-coded-credential", "URL = r'http[s]?://(?:[a-zA-Z]|[0-9]|[$-_@.&+]|[!*])+'\n", "medium", "low"),
+    "address_here": ("hard-coded-credential", "URL = 'mssql://sa:ReallyStr0ngPwd1234@127.0.0.1:1433/ci'\n", "medium", "low"),
+    "one_block": ("ecb-mode", "from Crypto.Cipher import AES\ndef mask(key, block):\n"
+                  "    return AES.new(key, AES.MODE_ECB).encrypt(block[:16])\n", "high", "low"),
 }
 
 

@@ -1,0 +1,24 @@
+// rule/secrets: evidence that rules of secrets and ciphers ask for in a package (doc/decision/0015): a text that
+// was drawn, a name that lets somebody in, a text that holds a secret, a function that encrypts.
+// SPDX-License-Identifier: MIT
+#ifndef RULE_SECRETS_H
+#define RULE_SECRETS_H
+#include "rule/rule.h"
+
+// Of key length, and nobody's word: one piece of a dozen letters and digits, mixed.
+bool secrets_drawn(Str text);
+// password, client_secret, session_key, csrf, …: who knows its value is let in. A token alone is a
+// word of locks, pages and parsers, too.
+bool secrets_admit(Str name);
+// The name of a password or secret that is a part of this expression, or of what its names are
+// assigned from; "" when there is none.
+Str secrets_part(const Query *q, NodeId expr);
+// A package's module, class or function that is named after a format or protocol: its algorithms
+// are that format's ("htpasswd", "xmpp", "pdf").
+bool secrets_of_format(const RuleRun *run, uint32_t func);
+// The function around (or the module's own body) encrypts, not only opens what others encrypted.
+bool secrets_encrypts(const Query *q, uint32_t func);
+// verify=check, debug=debug: a parameter whose default is another than this unsafe one, a field of
+// an object or a choice of two: whoever calls, or the settings, chose it.
+bool secrets_is_option(const Query *q, NodeId value, bool unsafe);
+#endif
