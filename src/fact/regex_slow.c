@@ -171,21 +171,39 @@ static bool looks_ahead(Str loop)
     return str_find(loop, S("(?!")) >= 0 || str_find(loop, S("(?=")) >= 0;
 }
 
+// A text of length n can be matched up to q in n^d ways: d is one more than of a loop p from which
+// one text leads on both to p and to q, or that of any state before (Weber and Seidl 1991, where
+// such pairs follow each other). known[q]: d + 1. It ends, for p and q lie in no common circle.
+static int ambiguity(Slow *s, const uint8_t *far, Size q, int *known, Arena scratch)
+{
+    int most = 0;
+    for (Size p = s->skips ? 0 : 1; !known[q] && p < s->n; p++) {
+        if (p == q || !far[p * s->n + q] || far[q * s->n + p]) continue;
+        int before = ambiguity(s, far, p, known, scratch);
+        bool both = before >= most && far[p * s->n + p] && far[q * s->n + q] &&
+                    s->work < MOST_WORK && is_polynomial(s, p, q, scratch);
+        most = before + both > most ? before + both : most;
+    }
+    return (known[q] ? known[q] : (known[q] = most + 1)) - 1;
+}
+
 RegexSlow regex_slow(const Regex *r, RegexUse use, Arena *keep, Arena scratch)
 {
+    RegexSlow slow = {REGEX_LINEAR, 1, S("")};
     Slow s = build(r, use, &scratch);
     (void)keep;
-    if (s.n > MOST_PAIRED) return (RegexSlow){REGEX_LINEAR, S("")};
+    if (s.n > MOST_PAIRED) return slow;
     uint8_t *far = reachable(&s, &scratch);
     for (Size q = 1; q < s.n; q++)
         if (far[q * s.n + q] && can_fail(&s, q) && is_exponential(&s, q, scratch) &&
             !looks_ahead(loop_text(&s, q)))
-            return (RegexSlow){REGEX_EXPONENTIAL, loop_text(&s, q)};
-    if (s.n > MOST_TRIPLED) return (RegexSlow){REGEX_LINEAR, S("")};
-    for (Size p = s.skips ? 0 : 1; p < s.n; p++)
-        for (Size q = 1; q < s.n; q++)
-            if (p != q && far[p * s.n + p] && far[q * s.n + q] && far[p * s.n + q] &&
-                can_fail(&s, q) && is_polynomial(&s, p, q, scratch))
-                return (RegexSlow){REGEX_POLYNOMIAL, loop_text(&s, q)};
-    return (RegexSlow){REGEX_LINEAR, S("")};
+            return (RegexSlow){REGEX_EXPONENTIAL, 0, loop_text(&s, q)};
+    if (s.n > MOST_TRIPLED) return slow;
+    int *known = new(&scratch, int, s.n);
+    for (Size q = 1; q < s.n; q++) {
+        if (!far[q * s.n + q] || !can_fail(&s, q)) continue;
+        int degree = ambiguity(&s, far, q, known, scratch) + 1;
+        if (degree > slow.degree) slow = (RegexSlow){REGEX_POLYNOMIAL, degree, loop_text(&s, q)};
+    }
+    return slow;
 }

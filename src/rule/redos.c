@@ -1,5 +1,6 @@
-// rule redos: a pattern that can take exponential time, whatever it is used on, or time that grows
-// with the square of the text (or faster), where that text comes from a remote caller.
+// rule redos: a pattern that can take exponential time, whatever it is used on; the third power of
+// the text's length or more on what a function was given; or its square, where the text comes from
+// a remote caller (low on what a function was given).
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 #include "fact/regex.h"
@@ -73,7 +74,7 @@ static bool answers_requests(const RuleRun *run)
 static RegexSlow slowness(const RuleRun *run, NodeId call, const Entry *e, RegexUse use, Arena *keep)
 {
     const Query *q = run->query;
-    RegexSlow none = {REGEX_LINEAR, {0}};
+    RegexSlow none = {REGEX_LINEAR, 1, {0}};
     NodeId at = query_arg(q, call, 0, S("pattern"));
     Str pattern;
     if (!at || !query_str(q, at, &pattern) || pattern.len > 2000) return none;
@@ -87,40 +88,127 @@ static RegexSlow slowness(const RuleRun *run, NodeId call, const Entry *e, Regex
     return slow;
 }
 
-// NAME = re.compile(…); NAME.fullmatch(x): the whole has to match, so every way is tried.
-static RegexUse use_of(const Query *q, NodeId call, const Entry *e)
+static RegexUse use_of(Str method)
 {
-    const Tree *t = q->tree;
-    if (!str_ends(e->name, S("compile"))) return e->use;
-    NodeId up = q->parent[call];
-    if (py_kind(t, up) == PY_Attribute)
-        return str_eq(query_called(q, up), S("fullmatch")) ? REGEX_FULL : e->use;
-    if (py_kind(t, up) != PY_Assign) return e->use;
-    Str name = query_called(q, py_list(t, up, Assign_targets).v[0]);
-    for (NodeId n = 0; name.len && (n = query_next(q, PY_Attribute, n));)
-        if (str_eq(query_called(q, n), S("fullmatch")) &&
-            str_eq(query_called(q, py_node(t, n, Attribute_value)), name))
-            return REGEX_FULL;
-    return e->use;
+    if (str_eq(method, S("fullmatch"))) return REGEX_FULL;
+    return str_eq(method, S("match")) ? REGEX_MATCH : REGEX_SEARCH;
 }
 
-// NAME = re.compile(…), and a function matches what it is given with it.
-static bool matches_given(const Query *q, NodeId call)
+// NAME = re.compile(…): NAME; "" where the pattern goes by none.
+static Str name_of(const Query *q, NodeId compile)
 {
     const Tree *t = q->tree;
+    NodeId up = q->parent[compile];
+    if (py_kind(t, up) == PY_AnnAssign) return query_called(q, py_node(t, up, AnnAssign_target));
+    if (py_kind(t, up) != PY_Assign) return S("");
+    return query_called(q, py_list(t, up, Assign_targets).v[0]);
+}
+
+// The next call of a method of NAME after `at`.
+static NodeId next_use(const Query *q, Str name, NodeId at)
+{
+    const Tree *t = q->tree;
+    while (name.len && (at = query_next(q, PY_Call, at))) {
+        NodeId f = py_node(t, at, Call_func);
+        if (py_kind(t, f) == PY_Attribute &&
+            str_eq(query_called(q, py_node(t, f, Attribute_value)), name))
+            break;
+    }
+    return name.len ? at : 0;
+}
+
+// NAME.fullmatch(x): the whole has to match, so every way is tried; NAME.sub(x): from every place.
+static RegexUse uses_of(const Query *q, NodeId call, const Entry *e)
+{
+    if (!str_ends(e->name, S("compile"))) return e->use;
+    RegexUse use = e->use;
     NodeId up = q->parent[call];
-    if (py_kind(t, up) != PY_Assign) return false;
-    Str name = query_called(q, py_list(t, up, Assign_targets).v[0]);
-    for (NodeId n = 0; name.len && (n = query_next(q, PY_Call, n));) {
-        NodeId f = py_node(t, n, Call_func), arg = query_arg(q, n, 0, S("string"));
-        if (!arg || py_kind(t, f) != PY_Attribute ||
-            !str_eq(query_called(q, py_node(t, f, Attribute_value)), name))
-            continue;
-        const Func *in = &q->module->funcs.v[q->inside[n]];
-        for (Size i = 0; in->kind == FUNC_DEF && i < in->params.n; i++)
-            if (query_uses(q, arg, py_name(t, in->params.v[i].name))) return true;
+    if (py_kind(q->tree, up) == PY_Attribute) return use_of(query_called(q, up));
+    Str name = name_of(q, call);
+    for (NodeId n = 0; (n = next_use(q, name, n));) {
+        RegexUse now = use_of(query_method(q, n));
+        if (now != REGEX_MATCH) use = now;
+    }
+    return use;
+}
+
+// Is the length of what goes by this name asked for in its function?
+static bool is_measured(const Query *q, NodeId name)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+        if (q->inside[n] == q->inside[name] && py_kind(t, q->parent[n]) == PY_Compare &&
+            str_eq(query_callee(q, n), S("len")) &&
+            query_uses(q, query_arg(q, n, 0, S("")), query_called(q, name)))
+            return true;
+    return false;
+}
+
+static bool is_given(const Query *q, NodeId expr, int deep);
+
+// for NAME in …, also of a comprehension: is what it runs over given?
+static bool runs_over_given(const Query *q, NodeId name, int deep)
+{
+    const Tree *t = q->tree;
+    Str is = query_called(q, name);
+    for (NodeId f = 0; (f = query_next(q, PY_For, f));)
+        if (query_within(q, name, f) && query_uses(q, py_node(t, f, For_target), is))
+            return is_given(q, py_node(t, f, For_iter), deep);
+    for (NodeId c = 0; (c = query_next(q, PY_comprehension, c));)
+        if (query_within(q, name, q->parent[c]) &&
+            query_uses(q, py_node(t, c, comprehension_target), is))
+            return is_given(q, py_node(t, c, comprehension_iter), deep);
+    return false;
+}
+
+static bool is_given_name(const Query *q, NodeId name, int deep)
+{
+    if (is_measured(q, name)) return false;
+    if (query_is_parameter(q, name)) return !str_eq(query_called(q, name), S("self"));
+    return is_given(q, query_assigned(q, name), deep) || runs_over_given(q, name, deep);
+}
+
+// A value of any length that the function around it was given, or made of what it was given.
+static bool is_given(const Query *q, NodeId expr, int deep)
+{
+    const Tree *t = q->tree;
+    if (!expr || !deep || py_kind(t, expr) == PY_Subscript) return false;
+    if (py_kind(t, expr) == PY_Name) return is_given_name(q, expr, deep - 1);
+    for (NodeId n = 0; (n = query_next(q, PY_Name, n));)
+        if (query_within(q, n, expr) && is_given_name(q, n, deep - 1)) return true;
+    return false;
+}
+
+// Is the pattern of this call matched with what a function of this module was given?
+static bool matches_given(const Query *q, NodeId call, const Entry *e)
+{
+    enum { DEEP = 4 };
+    if (!str_ends(e->name, S("compile"))) {
+        int text = str_find(e->name, S("sub")) < 0 ? 1 : 2;
+        return is_given(q, query_arg(q, call, text, S("string")), DEEP);
+    }
+    Str name = name_of(q, call);
+    for (NodeId n = 0; (n = next_use(q, name, n));) {
+        int text = str_starts(query_method(q, n), S("sub"));
+        if (is_given(q, query_arg(q, n, text, S("string")), DEEP)) return true;
     }
     return false;
+}
+
+// How sure a pattern is wrong whatever is known of the text. What a program matches with it
+// decides; one that answers nobody matches its own texts, and one that takes a power of the text's
+// length is quick with short ones.
+static Confidence sure_of(const RuleRun *run, NodeId call, const Entry *e, RegexSlow slow)
+{
+    enum { CUBIC = 3, LIBRARY = 60000 };                   // a library in one file
+    const Query *q = run->query;
+    bool given = matches_given(q, call, e), most = slow.cost == REGEX_EXPONENTIAL;
+    if (!most && !given) return CONF_NONE;
+    if (!most && slow.degree < CUBIC) return CONF_LOW;
+    bool outside = given || q->inside[call] || answers(run);
+    bool library = rule_in_package(run) || (most && q->tree->src.len > LIBRARY);
+    if (library && !answers_requests(run)) outside = false;
+    return run->file->is_test || !outside ? CONF_LOW : CONF_MEDIUM;
 }
 
 static void look(RuleRun *run)
@@ -129,15 +217,18 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         const Entry *e = entry_of(q, n);
         if (!e) continue;
-        RegexSlow slow = slowness(run, n, e, use_of(q, n, e), run->keep);
-        if (slow.cost != REGEX_EXPONENTIAL) continue;
-        // what a program matches with it decides; one that answers nobody matches its own texts
-        bool outside = q->inside[n] || answers(run) || matches_given(q, n);
-        enum { LIBRARY = 60000 };                          // a library in one file
-        bool library = rule_in_package(run) || q->tree->src.len > LIBRARY;
-        if (library && !answers_requests(run)) outside = false;
-        rule_report(run, q->inside[n], n, run->file->is_test || !outside ? CONF_LOW : CONF_MEDIUM,
-                    "`%.*s` can match one text in exponentially many ways", STR_ARG(slow.part));
+        RegexSlow slow = slowness(run, n, e, uses_of(q, n, e), run->keep);
+        if (slow.cost == REGEX_LINEAR) continue;
+        Confidence c = sure_of(run, n, e, slow);
+        if (c == CONF_NONE) continue;
+        if (slow.cost == REGEX_EXPONENTIAL)
+            rule_report(run, q->inside[n], n, c,
+                        "`%.*s` can match one text in exponentially many ways", STR_ARG(slow.part));
+        else
+            rule_report(run, q->inside[n], n, c,
+                        "the time of this pattern grows with the length of the text to the power "
+                        "of %d: `%.*s` shares its characters with what stands before it",
+                        slow.degree, STR_ARG(slow.part));
     }
 }
 
@@ -159,10 +250,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (hit->npaths && hit->paths[0].source & KIND(ANSWER)) c = CONF_LOW;
     NodeId at = pattern_call(q, hit->node);
     if (!at) return CONF_NONE;
-    Str method = query_method(q, hit->node);
-    RegexUse use = str_eq(method, S("match"))       ? REGEX_MATCH
-                   : str_eq(method, S("fullmatch")) ? REGEX_FULL
-                                                    : REGEX_SEARCH;
+    RegexUse use = use_of(query_method(q, hit->node));
     RegexSlow slow = slowness(run, at, entry_of(q, at), use, run->keep);
     if (slow.cost != REGEX_POLYNOMIAL) return CONF_NONE;
     *message = str_fmt(run->keep,

@@ -15,6 +15,11 @@ static RegexCost cost(const char *p, RegexUse use)
     return regex_slow(re(p), use, &pool.arena, pool.arena).cost;
 }
 
+static int degree(const char *p, RegexUse use)
+{
+    return regex_slow(re(p), use, &pool.arena, pool.arena).degree;
+}
+
 static void test_cost(void **state)
 {
     (void)state;
@@ -25,6 +30,15 @@ static void test_cost(void **state)
                                        "^([ab]?){5}c"};
     for (Size i = 0; i < countof(slow); i++)
         assert_int_equal(cost(slow[i], REGEX_FULL), REGEX_EXPONENTIAL);
+    // how the time of Python's own re grows
+    static const struct { const char *pattern; RegexUse use; int degree; } powers[] = {
+        {"[a-z]+\\d+x", REGEX_MATCH, 1}, {"\\s*(\\d+)\\s*(\\S+) (.*)", REGEX_MATCH, 2},
+        {"\\s*\\t+\\s*(\\S)", REGEX_MATCH, 3}, {"\\s*\\t+\\s*(\\S)", REGEX_SEARCH, 4},
+        {"\\s+$", REGEX_SEARCH, 2},         {"(.+?)-(.+?)-(.+?)-(.+?)\\.whl$", REGEX_MATCH, 4},
+        {"a+xb+c", REGEX_SEARCH, 2},
+    };
+    for (Size i = 0; i < countof(powers); i++)
+        assert_int_equal(degree(powers[i].pattern, powers[i].use), powers[i].degree);
     for (Size i = 0; i < countof(fast); i++)
         assert_int_equal(cost(fast[i], REGEX_FULL), REGEX_LINEAR);
     assert_int_equal(cost("\\s+$", REGEX_SEARCH), REGEX_POLYNOMIAL);
