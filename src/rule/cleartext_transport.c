@@ -44,6 +44,21 @@ static bool has_twin(const Query *q, NodeId in)
     return false;
 }
 
+// elif url.scheme == "ftp": the address says which protocol
+static bool is_by_address(const Query *q, NodeId n)
+{
+    static const Str schemes[] = {L("ftp"), L("imap"), L("pop3"), L("smtp"), L("telnet"), L("ldap"), {0}};
+    const Tree *t = q->tree;
+    Str text;
+    for (; n; n = q->parent[n]) {
+        NodeId test = py_kind(t, n) == PY_If ? py_node(t, n, If_test) : 0;
+        if (!test || py_kind(t, test) != PY_Compare || py_list(t, test, Compare_comparators).n != 1) continue;
+        if (query_str(q, py_list(t, test, Compare_comparators).v[0], &text) && str_in(text, schemes))
+            return true;
+    }
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
@@ -64,7 +79,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (host && query_str(q, host, &text) &&
         (str_eq(text, localhost[0]) || str_eq(text, localhost[1])))
         return CONF_NONE;
-    if (rule_in_package(run) && has_twin(q, in)) return CONF_LOW;
+    if (rule_in_package(run) && (has_twin(q, in) || is_by_address(q, mark->node))) return CONF_LOW;
     return login ? CONF_MEDIUM : c;
 }
 

@@ -1,6 +1,6 @@
 // rule debug-mode: a web server started in debug mode.
 // SPDX-License-Identifier: MIT
-#include "rule/rule.h"
+#include "rule/secrets.h"
 
 // if app.debug: …, if app.debug and not threads: …
 static bool asks_switch(const Query *q, NodeId test)
@@ -14,6 +14,25 @@ static bool asks_switch(const Query *q, NodeId test)
     return py_kind(t, test) == PY_Attribute && str_eq(query_called(q, test), S("debug"));
 }
 
+// In a package: is debug mode a constant of a call that serves (or the default of its parameter), and no
+// option, no toolbar that asks for the mode itself, no attribute of an application that another runs?
+static bool is_evident(const RuleRun *run, const FlowMark *mark)
+{
+    static const Str named[] = {L("debug"), L("use_debugger"), L("evalex"), {0}};
+    const Query *q = run->query;
+    const Tree *t = run->tree;
+    if (py_kind(t, mark->node) != PY_Call) {
+        for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+            if (str_eq(query_method(q, n), S("run"))) return true;
+        return false;
+    }
+    NodeId value = 0;
+    for (const Str *k = named; k->len && !value; k++) value = query_arg(q, mark->node, -1, *k);
+    if (!value && py_list(t, mark->node, Call_keywords).n + py_list(t, mark->node, Call_args).n < 2)
+        return false;
+    return !value || !secrets_is_option(q, value, true);
+}
+
 // In a branch that asks a setting for it: whoever runs the program chose it. A debugger that is put
 // round the application where its own switch is on adds nothing to that switch.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
@@ -22,6 +41,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     const Query *q = run->query;
     bool wraps = str_ends(mark->callee, S("DebuggedApplication"));
     (void)message;
+    if (rule_in_package(run) && !is_evident(run, mark)) return CONF_LOW;
     for (NodeId n = mark->node; n; n = q->parent[n]) {
         NodeId test = py_kind(q->tree, n) == PY_If ? py_node(q->tree, n, If_test) : 0;
         if (!test) continue;

@@ -5,6 +5,31 @@
 static const Str django[] = {
     L("installed_apps"), L("middleware"), L("root_urlconf"), L("allowed_hosts"), {0}};
 
+// In a package: the settings of a project that is served as they stand (it names its URLs or its
+// application), without others that are read over them; no example, no branch.
+static bool is_evident(const RuleRun *run, NodeId n)
+{
+    static const Str served[] = {L("ROOT_URLCONF"), L("WSGI_APPLICATION"), L("ASGI_APPLICATION"), {0}};
+    static const Str local[] = {L("settings_local"), L("local_settings"), L("localsettings"),
+                                L("dev_settings"), L("settings_dev"), {0}};
+    static const Str shown[] = {L("example"), L("sample"), L("template"), L("demo"), {0}};
+    const Query *q = run->query;
+    if (!rule_in_package(run)) return true;
+    for (NodeId up = n; up; up = q->parent[up])
+        if (py_kind(q->tree, up) == PY_If) return false;
+    if (query_named(run->module->within, shown)) return false;
+    for (Size i = 0; i < q->tree->names.n; i++)
+        if (query_named(q->tree->names.v[i], local)) return false;
+    for (const Str *s = served; s->len; s++)
+        if (query_uses(q, q->tree->root, *s)) return true;
+    return false;
+}
+
+static Confidence how_sure(const RuleRun *run, NodeId n)
+{
+    return rule_is_development(run) || !is_evident(run, n) ? CONF_LOW : CONF_MEDIUM;
+}
+
 static void look_at_assignments(RuleRun *run)
 {
     const Query *q = run->query;
@@ -18,8 +43,7 @@ static void look_at_assignments(RuleRun *run)
         bool config = py_kind(t, to) == PY_Subscript &&
                       query_mentions(q, to, (const Str[]){L("config"), {0}});
         if (!config && rule_is_overridden(run, S("DEBUG"))) continue;
-        if (settings || config) rule_report(run, q->inside[n], n, rule_is_development(run) ? CONF_LOW : CONF_MEDIUM,
-                                           "DEBUG is on");
+        if (settings || config) rule_report(run, q->inside[n], n, how_sure(run, n), "DEBUG is on");
     }
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));) {
         NodeId call = q->parent[n];
@@ -28,8 +52,7 @@ static void look_at_assignments(RuleRun *run)
             query_mentions(q, py_node(t, call, Call_func), (const Str[]){L("config"), {0}});
         if (update && str_eq(py_name(t, py_sym(t, n, keyword_arg)), S("DEBUG")) &&
             query_is_true(q, py_node(t, n, keyword_value)))
-            rule_report(run, q->inside[n], n, rule_is_development(run) ? CONF_LOW : CONF_MEDIUM,
-                                           "DEBUG is on");
+            rule_report(run, q->inside[n], n, how_sure(run, n), "DEBUG is on");
     }
 }
 

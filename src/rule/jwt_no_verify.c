@@ -1,6 +1,6 @@
 // rule jwt-no-verify: a token's signature is not checked.
 // SPDX-License-Identifier: MIT
-#include "rule/rule.h"
+#include "rule/secrets.h"
 
 static bool allows_none(const Query *q, NodeId list)
 {
@@ -155,6 +155,85 @@ static bool names_nobody(const RuleRun *run)
            !query_mentions_text(run->query, run->tree->root, who);
 }
 
+static const Str claims[] = {
+    L("sub"),   L("user"),   L("user_id"), L("username"), L("uid"),         L("email"),    L("role"),
+    L("roles"), L("group"),  L("groups"),  L("scope"),    L("scopes"),      L("tenant"),   L("aud"),
+    L("name"),  L("client_id"), L("is_admin"), L("admin"), L("permissions"),
+    L("preferred_username"), L("identity"), {0}};
+
+// x["sub"], x.get("role"), "email" in x: does it ask who somebody is or what they may?
+static bool asks_who(const Query *q, NodeId in)
+{
+    Str text;
+    for (NodeId n = 0; (n = query_next(q, PY_Constant, n));)
+        if (query_within(q, n, in) && query_str(q, n, &text) && str_in(text, claims)) return true;
+    return false;
+}
+
+// raise AuthenticationError(…), HTTPException(401): it lets in or not
+static bool refuses(const Query *q, NodeId in)
+{
+    static const Str words[] = {L("AuthenticationError"), L("AuthenticationFailed"), L("AuthError"),
+                                L("Unauthorized"), L("PermissionDenied"), L("Forbidden"),
+                                L("HTTPException"), L("abort"), L("CredentialsException"), {0}};
+    return query_mentions(q, in, words);
+}
+
+// userinfo(token) before: the one who issued it has taken it for good
+static bool is_vouched_for(const Query *q, NodeId call)
+{
+    static const Str asks[] = {L("userinfo"), L("introspect"), L("verif"), L("valid"), L("review"), {0}};
+    const Tree *t = q->tree;
+    NodeId token = query_arg(q, call, 0, S("jwt"));
+    Str text = token ? py_text(t, token) : S(""), key;
+    // reply["id_token"]: of the answer that the issuer gave to this program
+    NodeId from = token ? query_peel(q, token) : 0;
+    if (from && py_kind(t, from) == PY_Subscript && query_str(q, py_node(t, from, Subscript_slice), &key) &&
+        str_eq(key, S("id_token")))
+        return true;
+    for (NodeId n = 0; text.len && (n = query_next(q, PY_Call, n));) {
+        if (q->inside[n] != q->inside[call] || py_at(t, n)->end > py_at(t, call)->beg ||
+            !query_named(query_method(q, n), asks))
+            continue;
+        NodeList args = py_list(t, n, Call_args), keys = py_list(t, n, Call_keywords);
+        for (uint32_t i = 0; i < args.n; i++)
+            if (str_find(py_text(t, query_peel(q, args.v[i])), text) >= 0) return true;
+        for (uint32_t i = 0; i < keys.n; i++)
+            if (str_find(py_text(t, query_peel(q, py_node(t, keys.v[i], keyword_value))), text) >= 0)
+                return true;
+    }
+    return false;
+}
+
+// In a package: the claims decide who the visitor is, in the function that reads them or in one of this
+// module that calls it; verification is off for all, and nobody has vouched for the token before.
+static bool is_evident(const RuleRun *run, NodeId call)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeId def = query_def(q, q->inside[call]);
+    NodeId verify = query_arg(q, call, -1, S("verify"));
+    if (!rule_in_package(run) || str_eq(query_method(q, call), S("encode"))) return true;
+    if ((verify && secrets_is_option(q, verify, false)) || is_vouched_for(q, call)) return false;
+    if (is_own_token(q, call)) return false;
+    if (!def) return asks_who(q, t->root);
+    static const Str makers[] = {L("user"), L("identity"), L("authent"), L("principal"), {0}};
+    Str name = py_name(t, q->module->funcs.v[q->inside[call]].name);
+    if (asks_who(q, def) || refuses(q, def) || query_named(name, makers)) return true;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId by = query_def(q, q->inside[n]);
+        if (by && by != def && str_eq(query_method(q, n), name) && (asks_who(q, by) || refuses(q, by)))
+            return true;
+    }
+    return false;
+}
+
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    (void)message;
+    return py_kind(run->tree, mark->node) != PY_Call || is_evident(run, mark->node) ? c : CONF_LOW;
+}
+
 static void look(RuleRun *run)
 {
     static const Str decoders[] = {L("jwt.decode"), L("jose.jwt.decode"), L("jwt.decode_complete"),
@@ -168,7 +247,7 @@ static void look(RuleRun *run)
             rule_report(run, q->inside[n], n,
                         is_checked_after(q, n, decoders) ||
                                 names_nobody(run) ||
-                                (rule_in_package(run) && (is_own_token(q, n) || says_so(q, n)))
+                                !is_evident(run, n) || (rule_in_package(run) && says_so(q, n))
                             ? CONF_LOW : CONF_HIGH,
                         "the token is read with verify_signature off");
         else if (verify && depends_on_test(q, verify))
@@ -204,6 +283,7 @@ const Rule rule_jwt_no_verify = {
     .peers = LIST(L("codeql:py/jwt-missing-verification")),
     .mark = L("jwt-no-verify"),
     .mark_confidence = CONF_HIGH,
+    .judge_mark = judge,
     .at_file = look,
     .words = LIST(L("jwt"), L("jose"), L("decode")),
     .fix = mend_fix_jwt,

@@ -1,12 +1,16 @@
 // rule password-hash: a password is stored under a fast hash.
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
+#include "fact/secret.h"
 
 // What the environment gives the program is its own secret, and no user's password to be kept.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     Str from = hit->npaths && hit->paths[0].n ? hit->paths[0].v[0].text : S("");
-    (void)run, (void)message;
+    (void)message;
+    // in a package: a key of the settings is drawn, and no password that somebody guesses
+    Str last = str_sub(from, str_rfind(from, '.') + 1, -1);
+    if (rule_in_package(run) && secret_name(last) != NAME_PASSWORD && c > CONF_LOW) return CONF_LOW;
     bool environment = str_find(from, S("environ")) >= 0 || str_find(from, S("getenv")) >= 0;
     return environment ? CONF_NONE : c;
 }

@@ -103,12 +103,27 @@ bool rule_tls_is_chosen(const Query *q, NodeId n)
     return false;
 }
 
+// context.wrap_socket(s).close(), each of them: whether anybody answers, and not a word over it
+static bool closes_at_once(const Query *q, NodeId def)
+{
+    const Tree *t = q->tree;
+    bool any = false;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (!query_within(q, n, def) || !str_eq(query_method(q, n), S("wrap_socket"))) continue;
+        NodeId up = q->parent[n];
+        if (py_kind(t, up) != PY_Attribute || !str_eq(query_called(q, up), S("close"))) return false;
+        any = true;
+    }
+    return any;
+}
+
 bool rule_tls_is_shown(const Query *q, uint32_t func)
 {
     static const Str looks[] = {L("getpeercert"), L("get_peer_certificate"), {0}};
     static const Str talks[] = {L("send"), L("recv"), L("request"), L("write"), L("read"),
                                 L("login"), L("urlopen"), {0}};
     NodeId def = query_def(q, func);
+    if (def && q->module->of_many && closes_at_once(q, def)) return true;
     return def && query_mentions(q, def, looks) && !query_mentions(q, def, talks);
 }
 

@@ -74,6 +74,20 @@ static void look(RuleRun *run)
     }
 }
 
+// if settings.RUNNING_TEST: in a package, a branch for tests
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    static const Str words[] = {L("TEST"), L("_test"), L("testing"), {0}};
+    const Query *q = run->query;
+    (void)message;
+    for (NodeId n = mark->node; rule_in_package(run) && n; n = q->parent[n]) {
+        NodeId test = py_kind(q->tree, n) == PY_If ? py_node(q->tree, n, If_test) : 0;
+        if (test && (query_mentions(q, test, words) || query_mentions_text(q, test, words)))
+            return CONF_LOW;
+    }
+    return c;
+}
+
 const Rule rule_ssh_host_key = {
     .id = L("ssh-host-key"),
     .cwe = 295,
@@ -96,6 +110,7 @@ const Rule rule_ssh_host_key = {
         LIST(L("bandit:B507"), L("ruff:S507"), L("codeql:py/paramiko-missing-host-key-validation")),
     .mark = L("ssh-host-key"),
     .mark_confidence = CONF_HIGH,
+    .judge_mark = judge,
     .at_file = look,
     .words = LIST(L("missing_host_key"), L("Transport"), L("subprocess"), L("system"), L("popen"),
                   L("run"), L("Popen"), L("create_subprocess_exec"), L("create_subprocess_shell")),

@@ -1,6 +1,51 @@
 // rule tls-no-verify: the server's certificate is not checked.
 // SPDX-License-Identifier: MIT
-#include "rule/rule.h"
+#include "rule/secrets.h"
+
+// verify=check, cert_reqs=CERT_REQUIRED if check else CERT_NONE: an option, and its default checks
+static bool has_option(const Query *q, NodeId call)
+{
+    static const Str words[] = {L("verif"), L("ssl"), L("cert"), L("valid"), L("insecure"), {0}};
+    const Tree *t = q->tree;
+    NodeList keys = py_list(t, call, Call_keywords);
+    for (uint32_t i = 0; i < keys.n; i++) {
+        Str name = py_name(t, py_sym(t, keys.v[i], keyword_arg));
+        bool on = query_named(name, (const Str[]){L("insecure"), L("disable"), L("allow"), {0}});
+        if (query_named(name, words) && secrets_is_option(q, py_node(t, keys.v[i], keyword_value), on))
+            return true;
+    }
+    return false;
+}
+
+// requests.get(base + "/health", verify=False).ok: nothing is sent, and only whether somebody answered
+// is taken.
+static bool only_asks_answer(const Query *q, NodeId call)
+{
+    static const Str sends[] = {L("data"), L("json"), L("headers"), L("auth"), L("params"),
+                                L("cookies"), L("files"), L("cert"), {0}};
+    static const Str takes[] = {L("ok"), L("status_code"), {0}};
+    static const Str asks[] = {L("get"), L("head"), L("options"), {0}};
+    NodeId up = q->parent[call];
+    for (const Str *s = sends; s->len; s++)
+        if (query_arg(q, call, -1, *s)) return false;
+    return str_in(query_method(q, call), asks) && py_kind(q->tree, up) == PY_Attribute &&
+           str_in(query_called(q, up), takes);
+}
+
+// TCPConnector(ssl=False) in a function of addresses of http:// alone: there is no TLS to check
+static bool is_of_plain_http(const Query *q, NodeId in)
+{
+    static const Str plain[] = {L("http://"), L("ws://"), {0}};
+    static const Str secure[] = {L("https"), L("wss:"), {0}};
+    return query_mentions_text(q, in, plain) && !query_mentions_text(q, in, secure);
+}
+
+// In a package: somebody's choice, a look whether anybody answers, or no TLS at all.
+static bool is_harmless(const Query *q, NodeId n, NodeId in)
+{
+    return py_kind(q->tree, n) == PY_Call &&
+           (has_option(q, n) || only_asks_answer(q, n) || is_of_plain_http(q, in));
+}
 
 // pyOpenSSL's context and SMTP's starttls check nothing unless they are told to.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
@@ -12,6 +57,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
     if (def && query_mentions(q, def, server)) return CONF_NONE;
     if (rule_tls_is_shown(q, mark->func)) return CONF_LOW;
+    if (rule_in_package(run) && is_harmless(q, mark->node, in)) return CONF_LOW;
     if (py_kind(q->tree, mark->node) == PY_Call && query_mentions(q, mark->node, server))
         return CONF_NONE;
     if (models_has_tag(mark->mark, S("context"))) {

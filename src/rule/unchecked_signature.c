@@ -47,6 +47,14 @@ static bool is_used(const Query *q, NodeId assign, Str name)
     return false;
 }
 
+// A receiver of messages reads what is signed; a layer that only looks at a header leaves it to another.
+static bool reads_message(const Query *q, NodeId def)
+{
+    static const Str words[] = {L("body"), L("get_data"), L("json"), L("form"), L("read"), L("data"),
+                                L("payload"), {0}};
+    return query_mentions(q, def, words);
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -58,7 +66,8 @@ static void look(RuleRun *run)
         if (!def || py_kind(t, to) != PY_Name || !reads_signature(q, py_node(t, n, Assign_value)) ||
             is_used(q, n, query_called(q, to)))
             continue;
-        rule_report(run, q->inside[n], def, CONF_MEDIUM,
+        bool vague = rule_in_package(run) && !reads_message(q, def);
+        rule_report(run, q->inside[n], def, vague ? CONF_LOW : CONF_MEDIUM,
                     "`%.*s` is asked for, and nothing is compared with it",
                     STR_ARG(query_called(q, to)));
     }

@@ -386,6 +386,60 @@ CASES = {
     "address_here": ("hard-coded-credential", "URL = 'mssql://sa:ReallyStr0ngPwd1234@127.0.0.1:1433/ci'\n", "medium", "low"),
     "one_block": ("ecb-mode", "from Crypto.Cipher import AES\ndef mask(key, block):\n"
                   "    return AES.new(key, AES.MODE_ECB).encrypt(block[:16])\n", "high", "low"),
+    "tls_parameter": ("tls-no-verify", "import requests\ndef look(site, secure=True):\n    return requests.head(site, verify=secure)\n"
+                      "def look_anyway(site):\n    return look(site, secure=False)\n", "high", "low"),
+    "tls_off_for_all": ("tls-no-verify", "import requests\ndef look(site):\n"
+                        "    return requests.get(site, verify=False).text\n", "high", "high"),
+    "tls_probe": ("tls-no-verify", "import requests\ndef is_up(base):\n"
+                  "    return requests.get(base + '/health', verify=False, timeout=9).ok\n", "high", "low"),
+    "tls_probe_with_key": ("tls-no-verify", "import requests\ndef is_up(base, key):\n"
+                           "    return requests.get(base, headers={'Authorization': key}, verify=False, timeout=9).ok\n",
+                           "high", "high"),
+    "tls_of_no_tls": ("tls-no-verify", "import aiohttp\ndef reach(place):\n    conn = aiohttp.TCPConnector(ssl=False)\n"
+                      "    return conn, f'http://{place}'\n", "high", "low"),
+    "tls_closed_at_once": ("tls-no-verify", "import ssl\ndef answers(sock, name):\n    context = ssl.create_default_context()\n"
+                           "    context.check_hostname = False\n    context.verify_mode = ssl.CERT_NONE\n"
+                           "    context.wrap_socket(sock, server_hostname=name).close()\n    return True\n", "high", "low"),
+    "name_closed_at_once": ("tls-no-hostname", "import ssl\ndef answers(sock, name):\n    context = ssl.create_default_context()\n"
+                            "    context.check_hostname = False\n"
+                            "    context.wrap_socket(sock, server_hostname=name).close()\n    return True\n", "high", "low"),
+    "debug_by_option": ("debug-mode", "from tornado import web\nfrom tornado.options import options\noptions.debug = True\n"
+                        "def make(handlers):\n    return web.Application(handlers, debug=options.debug)\n", "high", "low"),
+    "debug_by_parameter": ("debug-mode", FLASK + "def serve(debug=False):\n    app.run(debug=debug, port=8000)\n"
+                           "def develop():\n    serve(debug=True)\n", "high", "low"),
+    "debug_for_all": ("debug-mode", FLASK + "def serve(debug=False):\n    app.run(debug=True, port=8000)\n", "high", "high"),
+    "debug_of_unserved": ("debug-mode", FLASK + "app.debug = True\n", "high", "low"),
+    "debug_toolbar": ("debug-mode", FLASK + "from flask_debugtoolbar import DebugToolbarExtension\n"
+                      "DebugToolbarExtension(app)\n", "high", "low"),
+    "settings_served": ("debug-settings", "DEBUG = True\nROOT_URLCONF = 'shop.urls'\nINSTALLED_APPS = []\n", "medium", "medium"),
+    "settings_with_local": ("debug-settings", "DEBUG = True\nROOT_URLCONF = 'shop.urls'\nINSTALLED_APPS = []\n"
+                            "from settings_local import *\n", "medium", "low"),
+    "settings_of_library": ("debug-settings", "DEBUG = True\nINSTALLED_APPS = []\n", "medium", "low"),
+    "settings_asked": ("debug-settings", FLASK + "def main(args):\n    if args.verbose:\n        app.config['DEBUG'] = True\n",
+                       "medium", "low"),
+    "token_lets_in": ("jwt-no-verify", "import jwt\ndef who(token):\n"
+                      "    found = jwt.decode(token, options={'verify_signature': False})\n"
+                      "    return found['sub']\n", "high", "high"),
+    "token_vouched_for": ("jwt-no-verify", "import jwt\ndef who(client, form):\n    client.userinfo(form.token)\n"
+                          "    found = jwt.decode(form.token, options={'verify_signature': False})\n"
+                          "    return found['sub']\n", "high", "low"),
+    "token_of_reply": ("jwt-no-verify", "import jwt\ndef profile(reply):\n"
+                       "    return jwt.decode(reply['id_token'], options={'verify_signature': False})\n", "high", "low"),
+    "token_by_parameter": ("jwt-no-verify", "import jwt\ndef who(token, key, verify=True):\n"
+                           "    return jwt.decode(token, key, verify=verify, algorithms=['HS256'])['sub']\n"
+                           "def peek(token, key):\n    return who(token, key, verify=False)\n", "high", "low"),
+    "settings_key_hashed": ("password-hash", "from hashlib import sha1\nfrom django.conf import settings\n"
+                            "from django.utils.encoding import force_bytes\ndef install_key():\n"
+                            "    return sha1(force_bytes(settings.SECRET_KEY)).hexdigest()\n", "high", "low"),
+    "signature_of_body": ("unchecked-signature", "def receive(request):\n    signature = request.headers.get('X-Signature')\n"
+                          "    if not signature:\n        return None\n    return take(request.body)\n", "medium", "medium"),
+    "signature_seen": ("unchecked-signature", "def layer(environ, app):\n    signature = environ.get('HTTP_URL_SIGNATURE')\n"
+                       "    if signature is None:\n        return None\n    return app(environ)\n", "medium", "low"),
+    "ftp_by_address": ("cleartext-transport", "import ftplib\ndef send(url):\n    if url.scheme == 'ftp':\n"
+                       "        return ftplib.FTP(url.hostname)\n    return None\n", "medium", "low"),
+    "key_taken_in_tests": ("ssh-host-key", "import paramiko\ndef client(settings):\n    c = paramiko.SSHClient()\n"
+                           "    if getattr(settings, 'RUNNING_TEST', False):\n"
+                           "        c.set_missing_host_key_policy(paramiko.WarningPolicy())\n    return c\n", "high", "low"),
 }
 
 
