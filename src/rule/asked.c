@@ -102,6 +102,29 @@ static bool asked_before(const RuleRun *run, NodeId place, NodeId as, Kinds kind
     return false;
 }
 
+// Elsewhere in this module somebody goes through the members of the archive and asks where their names lead: a
+// function that neither holds the sink nor calls what does, where the order tells (above).
+static bool members_asked(const RuleRun *run, const FlowHit *hit)
+{
+    static const Str lists[] = {L("namelist("), L("infolist("), L("getmembers("), L("getnames("), {0}};
+    const Query *q = run->query;
+    NodeId def = query_def(q, hit->func);
+    Str sink = def && py_kind(run->tree, def) != PY_Lambda
+                   ? py_name(run->tree, run->module->funcs.v[hit->func].name) : (Str){0};
+    for (uint32_t k = 1; (Size)k < run->module->funcs.n; k++) {
+        NodeId other = k == hit->func ? 0 : query_def(q, k);
+        if (!other || !str_has(py_text(run->tree, other), lists)) continue;
+        bool calls_sink = false;
+        for (NodeId n = 0; sink.len && (n = query_next(q, PY_Call, n));)
+            calls_sink |= q->inside[n] == k && str_eq(query_method(q, n), sink);
+        if (calls_sink) continue;
+        if (body_asks(run->module, k, ASKED_PATH, DEEP)) return true;
+        for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+            if (q->inside[n] == k && callee_asks(run, n, ASKED_PATH, k)) return true;
+    }
+    return false;
+}
+
 bool rule_is_asked(const RuleRun *run, const FlowHit *hit, RuleAsked what)
 {
     const Query *q = run->query;
@@ -113,6 +136,10 @@ bool rule_is_asked(const RuleRun *run, const FlowHit *hit, RuleAsked what)
     if (what == ASKED_PATH && asks_folder(before)) return true;
     Kinds kinds = hit->kinds | (what == ASKED_PATH ? KIND(PATH) : KIND(URL));
     if (asked_before(run, hit->node, 0, kinds, what)) return true;
+    Str from = hit->npaths && hit->paths[0].n ? hit->paths[0].v[0].what : (Str){0};
+    bool archive = str_starts(from, S("zipfile.")) || str_starts(from, S("tarfile."));
+    if (what == ASKED_PATH && archive && members_asked(run, hit))
+        return true;
     Str name = py_kind(t, def) == PY_Lambda ? (Str){0} : py_name(t, q->module->funcs.v[hit->func].name);
     for (NodeId n = 0; name.len && (n = query_next(q, PY_Call, n));)
         if (q->inside[n] != hit->func && str_eq(query_method(q, n), name) &&

@@ -51,6 +51,14 @@ static const Place places[] = {
 static const Str guards[] = {L("authenticate"), L("login"),    L("authkey"), L("ssl"),
                              L("token"),        L("password"), {0}};
 
+// Is one of these called in the function? A parameter of that name is none.
+static bool calls_any(const Query *q, NodeId def, const Str *names)
+{
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+        if (query_within(q, n, def) && query_named(query_method(q, n), names)) return true;
+    return false;
+}
+
 static void look_at(RuleRun *run, NodeId n, const Place *p)
 {
     const Query *q = run->query;
@@ -66,7 +74,7 @@ static void look_at(RuleRun *run, NodeId n, const Place *p)
     // a datagram socket is bound to get answers, too; what is bound and never listens is tried out
     static const Str listens[] = {L("listen"), L("accept"), L("recvfrom"), L("serve"), {0}};
     if (rule_in_package(run) && def && str_eq(p->method, S("bind")) &&
-        (!query_mentions(q, def, listens) ||
+        (!calls_any(q, def, listens) ||
          query_mentions(q, def, (const Str[]){L("sendto"), {0}})))
         c = CONF_LOW;
     // port 0: a free one is looked for, and given back

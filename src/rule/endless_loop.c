@@ -129,7 +129,7 @@ static void look_at_condition(RuleRun *run, NodeId loop)
     if (!is_plain(q, test) || !compares_numbers(q, test) || !is_fixed(q, test, loop, &names) ||
         !names || some_in(q, py_list(t, loop, While_body), leaves, S("")))
         return;
-    rule_report(run, q->inside[loop], test, CONF_MEDIUM,
+    rule_report(run, q->inside[loop], test, rule_hint(run),
                 "nothing in the loop changes what its condition reads");
 }
 
@@ -171,6 +171,19 @@ static bool receives(const Query *q, NodeId call)
     return !type.len || query_named(type, sockets);
 }
 
+// In a package `x.recv(n)` is read again and again of what is a socket by its type or its name; one reading, then
+// break, and a loop that accepts the next connection, end by themselves.
+static bool spins_on_socket(const Query *q, NodeId call, NodeId loop, NodeId stmt)
+{
+    static const Str sockets[] = {L("sock"), L("ssl"), {0}}, accepts[] = {L("accept"), {0}};
+    const Tree *t = q->tree;
+    NodeId object = py_node(t, py_node(t, call, Call_func), Attribute_value);
+    if (!query_named(query_type(q, object), sockets) && !query_named(query_called(q, object), sockets)) return false;
+    for (NodeId n = 0; (n = query_next(q, PY_Break, n));)
+        if (q->parent[n] == q->parent[stmt] && py_at(t, n)->beg > py_at(t, stmt)->beg) return false;
+    return !query_mentions(q, loop, accepts);
+}
+
 static NodeId loop_around(const Query *q, NodeId n)
 {
     for (; n; n = q->parent[n]) {
@@ -200,7 +213,8 @@ static void look_at_receive(RuleRun *run, NodeId call)
     NodeList body = py_list(t, loop, While_body);
     if (!adds && some(q, loop, tests_for_empty, name)) return;
     if (adds && some_in(q, body, leaves, S(""))) return;
-    bool maybe = !adds && some(q, loop, is_handed_on, name);
+    bool maybe = (!adds && some(q, loop, is_handed_on, name)) ||
+                 (rule_in_package(run) && !spins_on_socket(q, call, loop, stmt));
     rule_report(run, q->inside[call], call, maybe ? CONF_LOW : CONF_MEDIUM,
                 "when the peer closes, recv() returns nothing at once and the loop spins");
 }
@@ -254,7 +268,7 @@ static void look_at_step(RuleRun *run, NodeId step)
         steps += query_within(q, n, loop) && is_named(q, py_node(t, n, AugAssign_target), pos);
     if (steps == 1 && some(q, py_node(t, loop, While_test), is_named, pos) &&
         some_in(q, body, comes_from_data, name) && !some_in(q, body, tested, name))
-        rule_report(run, q->inside[step], step, CONF_MEDIUM,
+        rule_report(run, q->inside[step], step, rule_hint(run),
                     "a length of zero in the data keeps the loop at the same place for ever");
 }
 
@@ -264,7 +278,7 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_While, n));) look_at_condition(run, n);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) look_at_receive(run, n);
     for (NodeId n = 0; (n = query_next(q, PY_AugAssign, n));) look_at_step(run, n);
-    rule_by_shape(run, PY_AugAssign, mend_fix_least_step, CONF_MEDIUM,
+    rule_by_shape(run, PY_AugAssign, mend_fix_least_step, rule_hint(run),
                   "a length in the data that is less than a part's own keeps the loop where it is");
 }
 

@@ -47,6 +47,13 @@ static void look_at_settings(RuleRun *run)
     }
 }
 
+// What is set is the request's, or plainly that somebody is let in; what is only kept for later is not.
+static bool of_request(const Query *q, NodeId assign)
+{
+    NodeId value = py_node(q->tree, assign, Assign_value);
+    return query_taint(q, value) & KIND(REMOTE) || query_is_true(q, value);
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -61,7 +68,7 @@ static void look(RuleRun *run)
             if (q->inside[n] != q->inside[g] || py_kind(t, to) != PY_Name) continue;
             for (uint32_t i = 0; i < names.n; i++)
                 if (names.v[i] == py_sym(t, to, Name_id) && names_trust(py_name(t, names.v[i])))
-                    rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                    rule_report(run, q->inside[n], n, of_request(q, n) ? CONF_MEDIUM : rule_hint(run),
                                 "one request sets `%.*s` for all", STR_ARG(py_name(t, names.v[i])));
         }
     }

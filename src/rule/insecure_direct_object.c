@@ -287,6 +287,9 @@ static bool is_somebodys(const RuleRun *run, NodeId call)
 
 static void look_at_lookups(RuleRun *run)
 {
+    // if not request.user.has_perm("edit", row.project): raise PermissionDenied — what it asks is of the object's own
+    static const Str refuses[] = {L("has_perm"), L("PermissionDenied"), L("check_object_permissions"),
+                                  L("Forbidden"), {0}};
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         uint32_t func = q->inside[n];
@@ -296,7 +299,7 @@ static void look_at_lookups(RuleRun *run)
             asks_owner(q, def, n) || narrowed(q, def, n) || by_own_queryset(q, def, n))
             continue;
         bool shared = query_mentions(q, n, shared_words) ||
-                      (rule_in_package(run) && !is_somebodys(run, n));
+                      (rule_in_package(run) && (!is_somebodys(run, n) || query_mentions(q, def, refuses)));
         rule_report(run, func, n, shared ? CONF_LOW : CONF_MEDIUM,
                     "`%.*s` alone decides which object the caller gets",
                     STR_ARG(py_text(q->tree, key)));

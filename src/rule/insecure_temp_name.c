@@ -12,7 +12,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     NodeId made = dir ? query_peel(q, dir) : 0;
     if (!made) return c;
     if (py_kind(q->tree, made) == PY_Call && query_named(query_method(q, made), makes)) return CONF_LOW;
-    return py_kind(q->tree, dir) == PY_Attribute && rule_in_package(run) &&
+    return (py_kind(q->tree, dir) == PY_Attribute || py_kind(q->tree, dir) == PY_Name) && rule_in_package(run) &&
                    query_mentions(q, q->tree->root, (const Str[]){L("mkdtemp"), {0}})
                ? CONF_LOW : c;
 }

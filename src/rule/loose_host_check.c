@@ -55,9 +55,28 @@ static bool decides(const Query *q, NodeId n)
     return false;
 }
 
-static Confidence how_sure(const Query *q, NodeId n)
+// In a package: does somebody go away, or get an answer, by it? What only makes a list shorter trusts nobody.
+static bool lets_in(const Query *q, NodeId n)
 {
-    return query_taint(q, n) & KIND(REMOTE) ? CONF_MEDIUM : CONF_LOW;
+    static const Str ends[] = {L("abort"), L("redirect"), L("fail"), L("exit"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId up = q->parent[n]; up; n = up, up = q->parent[up]) {
+        int k = py_kind(t, up);
+        if (k == PY_Return) return true;
+        if (k == PY_If && py_node(t, up, If_test) == n) {
+            NodeList body = py_list(t, up, If_body);
+            int last = body.n ? py_kind(t, body.v[body.n - 1]) : PY_NONE;
+            return last == PY_Raise || last == PY_Return || query_mentions(q, body.v[body.n - 1], ends);
+        }
+        if (k != PY_BoolOp && k != PY_UnaryOp && k != PY_Call && k != PY_GeneratorExp) return false;
+    }
+    return false;
+}
+
+static Confidence how_sure(const RuleRun *run, NodeId place, NodeId n)
+{
+    if (rule_in_package(run) && !lets_in(run->query, place)) return CONF_LOW;
+    return query_taint(run->query, n) & KIND(REMOTE) ? CONF_MEDIUM : CONF_LOW;
 }
 
 // "example.com" in url
@@ -74,7 +93,7 @@ static void look_at_in(RuleRun *run, NodeId n)
     Str host = rest.len ? rest : text;
     bool plural = str_ends(query_called(q, right), S("s"));
     if (!is_domain(host) || plural || !decides(q, n)) return;
-    rule_report(run, q->inside[n], n, how_sure(q, right),
+    rule_report(run, q->inside[n], n, how_sure(run, n, right),
                 "any address that holds \"%.*s\" somewhere passes", STR_ARG(text));
 }
 
@@ -90,10 +109,10 @@ static void look_at_ends(RuleRun *run, NodeId n)
     bool starts = str_eq(m, S("startswith")), ends = str_eq(m, S("endswith"));
     if ((!starts && !ends) || !is_place(q, of) || !decides(q, n)) return;
     if (starts && is_domain(after_scheme(text)))
-        rule_report(run, q->inside[n], n, how_sure(q, of),
+        rule_report(run, q->inside[n], n, how_sure(run, n, of),
                     "\"%.*s.evil.example\" passes: the host does not end there", STR_ARG(text));
     if (ends && is_domain(text))
-        rule_report(run, q->inside[n], n, how_sure(q, of),
+        rule_report(run, q->inside[n], n, how_sure(run, n, of),
                     "\"evil%.*s\" passes: no dot stands before it", STR_ARG(text));
 }
 
@@ -124,7 +143,7 @@ static void look_at_pattern(RuleRun *run, NodeId n)
     if (!first || !query_calls(q, n, res) || !query_str(q, first, &text) || !has_loose_dot(text))
         return;
     bool compiled = str_eq(query_method(q, n), S("compile"));
-    rule_report(run, q->inside[n], n, compiled || !of ? CONF_LOW : how_sure(q, of),
+    rule_report(run, q->inside[n], n, compiled || !of ? CONF_LOW : how_sure(run, n, of),
                 "a dot that is not escaped stands for any character of the host");
 }
 

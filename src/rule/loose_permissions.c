@@ -41,6 +41,56 @@ static bool is_removed_next(const Query *q, NodeId node)
     return false;
 }
 
+// Where "win32" or "nt" is asked for, chmod only says whether a file may be written at all.
+static bool is_for_windows(const Query *q, NodeId node)
+{
+    static const Str names[] = {L("win32"), L("\"nt\""), L("'nt'"), L("Windows"), L("windows"), {0}};
+    for (NodeId n = node, up = q->parent[n]; up; n = up, up = q->parent[up])
+        if (py_kind(q->tree, up) == PY_If && n != py_node(q->tree, up, If_test)) {
+            NodeId test = py_node(q->tree, up, If_test);
+            bool not_so = query_holds(q, test, PY_UnaryOp) || str_find(py_text(q->tree, test), S("!=")) >= 0;
+            NodeList body = py_list(q->tree, up, If_body);
+            for (uint32_t i = 0; i < body.n; i++)
+                if (body.v[i] == n && !not_so && str_has(py_text(q->tree, test), names)) return true;
+        }
+    return false;
+}
+
+// os.chmod(made, …), made = make_script(…): where the file lies, and who gets there, another function knows.
+static bool is_anothers_file(const Query *q, NodeId call)
+{
+    static const Str known[] = {L("os."), L("tempfile."), L("pathlib."), L("shutil."), L("str"), L("open"), {0}};
+    NodeId path = py_kind(q->tree, call) == PY_Call ? query_arg(q, call, 0, S("path")) : 0;
+    NodeId made = path && py_kind(q->tree, path) == PY_Name ? query_peel(q, path) : 0;
+    if (!made || py_kind(q->tree, made) != PY_Call) return false;
+    Str callee = query_callee(q, made);
+    for (const Str *k = known; k->len; k++)
+        if (str_starts(callee, *k)) return false;
+    return !str_eq(query_method(q, made), S("join")) && py_kind(q->tree, py_node(q->tree, made, Call_func)) == PY_Name;
+}
+
+// mask = os.umask(0); …; os.umask(mask), and nothing between them names a mode for everybody: what is made there
+// has a mode of its own.
+static bool is_put_back(const Query *q, const FlowMark *mark)
+{
+    static const Str umask[] = {L("os.umask"), {0}};
+    const Tree *t = q->tree;
+    NodeId stmt = query_statement(q, mark->node), def = query_def(q, mark->func);
+    if (!def || py_kind(t, mark->node) != PY_Call || !query_calls(q, mark->node, umask) ||
+        py_kind(t, stmt) != PY_Assign)
+        return false;
+    Str kept = query_called(q, py_list(t, stmt, Assign_targets).v[0]);
+    int64_t mode;
+    bool back = false;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (!query_within(q, n, def)) continue;
+        NodeId given = query_arg(q, n, 0, S("mask")), asked = query_arg(q, n, 1, S("mode"));
+        if (query_calls(q, n, umask)) back |= given && n != mark->node && query_uses(q, given, kept);
+        else if (asked && query_int(q, asked, &mode) && mode & 0002) return false;
+    }
+    return back;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     static const Str opens[] = {L("os.open"), {0}};
@@ -54,7 +104,8 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
         query_arg(q, mark->node, 2, S("mode")) &&
         query_int(q, query_arg(q, mark->node, 2, S("mode")), &mode) && mode == 0666)
         return CONF_LOW;
-    if (rule_in_package(run) && (is_open_question(q, mark) || is_removed_next(q, mark->node)))
+    if (rule_in_package(run) && (is_open_question(q, mark) || is_removed_next(q, mark->node) || is_put_back(q, mark) ||
+                                 is_for_windows(q, mark->node) || is_anothers_file(q, mark->node)))
         return CONF_LOW;
     if (py_kind(q->tree, mark->node) != PY_Call || !query_calls(q, mark->node, umask) ||
         !stmt || py_kind(q->tree, stmt) != PY_Assign)
@@ -87,7 +138,9 @@ static void look(RuleRun *run)
         if (mode && str_eq(query_method(q, n), S("chmod")) && !takes_away &&
             query_mentions(q, mode, bits))
             rule_report(run, q->inside[n], n,
-                        rule_in_package(run) && is_removed_next(q, n) ? CONF_LOW : CONF_HIGH,
+                        rule_in_package(run) &&
+                                (is_removed_next(q, n) || is_for_windows(q, n) || is_anothers_file(q, n))
+                            ? CONF_LOW : CONF_HIGH,
                         "everybody may write the file");
     }
 }

@@ -33,6 +33,22 @@ static bool of_service(const FlowHit *hit)
     return false;
 }
 
+// row = RowModel(name=…); Row(**row.model_dump()): the names are those of what was made here.
+static bool is_made_here(const Query *q, NodeId sink)
+{
+    static const Str dumps[] = {L("model_dump"), L("dict"), L("asdict"), L("to_dict"), L("dump"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(t, n, Call_func);
+        if (n == sink || !query_within(q, n, sink) || !str_in(query_method(q, n), dumps)) continue;
+        NodeId of = py_kind(t, func) == PY_Attribute ? py_node(t, func, Attribute_value) : query_arg(q, n, 0, S("obj"));
+        NodeId made = of && py_kind(t, of) == PY_Name ? query_peel(q, of) : 0;
+        Str name = made && py_kind(t, made) == PY_Call ? query_method(q, made) : (Str){0};
+        if (name.len && name.s[0] >= 'A' && name.s[0] <= 'Z') return true;
+    }
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
@@ -40,6 +56,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     // What a program's own callers hand to a constructor is how objects are made.
     // What a service that the program itself asks gives, under the names that its format has
     if (rule_in_package(run) && of_service(hit)) return CONF_LOW;
+    if (rule_in_package(run) && (is_made_here(run->query, hit->node) || !rule_is_evident(run, hit))) return CONF_LOW;
     // its own settings make its own objects
     if (rule_in_package(run) && !(hit->reach & KIND(REMOTE))) return c < CONF_LOW ? c : CONF_LOW;
     return hit->reach & (KIND(REMOTE) | KIND(LOCAL)) || c < CONF_LOW ? c : CONF_LOW;

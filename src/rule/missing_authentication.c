@@ -287,7 +287,7 @@ static void look_at_routers(RuleRun *run, const Routes *all)
             if (str_eq(owner, r->owner) || !is_part(q, owner) || !guards_all(q, owner)) continue;
             bool under = prefix.len > 1 && !prefix_of(q, r->owner).len && str_starts(path, prefix);
             if (!under && !str_in(query_method(q, r->route), removing)) continue;
-            rule_report(run, r->func, r->route, CONF_MEDIUM,
+            rule_report(run, r->func, r->route, rule_hint(run),
                         "`%.*s` hangs on %.*s, which asks for no login, unlike %.*s beside it",
                         STR_ARG(py_name(q->tree, q->module->funcs.v[r->func].name)), STR_ARG(r->owner),
                         STR_ARG(owner));
@@ -311,7 +311,7 @@ static void look_at_neighbours(RuleRun *run, const Routes *all, Arena scratch)
                        !is_open(q, &all->v[k]);   // a signed webhook is no login
         }
         if (guarded && !flow_included_with(run->file, S("dependencies"), &scratch))
-            rule_report(run, r->func, r->route, rule_odd_one(run, guarded, silent),
+            rule_report(run, r->func, r->route, rule_hint(run),
                         "`%.*s` asks for no login, unlike its neighbours", STR_ARG(name));
     }
 }
@@ -344,7 +344,7 @@ static void look_at_verbs(RuleRun *run)
                      (query_decorated(q, d, auth_words) || query_decorated(q, d, require_words));
         }
         if (asked && !before)
-            rule_report(run, i, def, CONF_MEDIUM,
+            rule_report(run, i, def, rule_hint(run),
                         "`%.*s` asks for no login, unlike the methods beside it",
                         STR_ARG(f->qualname));
     }
@@ -364,7 +364,7 @@ static void look_at_bases(RuleRun *run)
         for (uint32_t i = 0; i < bases.n; i++) {
             Str name = query_called(q, bases.v[i]);
             if (view && str_in(name, mixins))
-                rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                rule_report(run, q->inside[n], n, rule_hint(run),
                             "`%.*s` stands behind the view, whose dispatch() comes first",
                             STR_ARG(name));
             view |= str_ends(name, S("View")) || str_ends(name, S("ViewSet"));
@@ -402,7 +402,7 @@ static void look_at_empty_lists(RuleRun *run)
             changes |= py_kind(t, body.v[i]) == PY_FunctionDef &&
                        str_in(py_name(t, py_sym(t, body.v[i], FunctionDef_name)), changing);
         if (changes && !query_named(name, open_words))
-            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+            rule_report(run, q->inside[n], n, rule_hint(run),
                         "`%.*s` changes things and lets everybody call", STR_ARG(name));
     }
 }
@@ -429,7 +429,7 @@ static void look_at_open_deletions(RuleRun *run)
                       query_mentions(q, c, stored);
         Str name = py_name(t, py_sym(t, def, FunctionDef_name));
         if (deletes && !query_named(name, open_words))
-            rule_report(run, q->inside[def], def, CONF_MEDIUM,
+            rule_report(run, q->inside[def], def, rule_hint(run),
                         "`%.*s` deletes for everybody who calls", STR_ARG(name));
     }
 }
@@ -467,7 +467,7 @@ static void look_at_spelling(RuleRun *run)
         bool view = query_mentions(q, q->parent[n], (const Str[]){L("view"), {0}});
         for (const Str *r = read; r->len && view && !str_in(name, read); r++)
             if (differences(name, *r) <= 2)
-                rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                rule_report(run, q->inside[n], n, rule_hint(run),
                             "`%.*s` is a name that nobody reads; `%.*s` is meant, and without it "
                             "everybody may call",
                             STR_ARG(name), STR_ARG(*r));
@@ -492,7 +492,7 @@ static void look_at_hooks(RuleRun *run)
                             (const Str[]){L("abort"), L("session"), L("user"), L("redirect"),
                                           L("unauthorized"), L("forbidden"), L("login"), {0}}))
             continue;
-        rule_report(run, q->inside[n], n, CONF_MEDIUM,
+        rule_report(run, q->inside[n], n, rule_hint(run),
                     "any path that holds \"%.*s\" goes round the login", STR_ARG(text));
     }
 }
@@ -517,7 +517,7 @@ static void look_at_admin_routers(RuleRun *run, const Routes *all)
         for (Size i = 0; i < all->n; i++) {
             const Route *r = &all->v[i];
             if (r->changes && !r->guarded && str_eq(r->owner, query_called(q, to)) && !is_open(q, r))
-                rule_report(run, r->func, r->route, CONF_MEDIUM,
+                rule_report(run, r->func, r->route, rule_hint(run),
                             "`%.*s` under %.*s asks for no login",
                             STR_ARG(py_name(t, q->module->funcs.v[r->func].name)), STR_ARG(prefix));
         }
@@ -550,7 +550,7 @@ static void look_at_absent(RuleRun *run)
             leaves |= query_within(q, r, n);
         if (asks && value && query_mentions(q, value, sent) &&
             (leaves || query_mentions(q, n, (const Str[]){L("abort"), L("forbidden"), L("unauthorized"), {0}})))
-            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+            rule_report(run, q->inside[n], n, rule_hint(run),
                         "who sends no `%.*s` is not asked for it",
                         STR_ARG(py_text(t, name)));
     }

@@ -124,7 +124,7 @@ static void look_at_ignored(RuleRun *run)
         if (py_kind(q->tree, call) == PY_Await) call = py_node(q->tree, call, Await_value);
         if (py_kind(q->tree, call) == PY_Call && q->inside[n] && only_answers(q, call) &&
             !gives_nothing(q, query_method(q, call)))
-            rule_report(run, q->inside[n], call, CONF_MEDIUM, "nobody looks at what %.*s answers",
+            rule_report(run, q->inside[n], call, rule_hint(run), "nobody looks at what %.*s answers",
                         STR_ARG(query_method(q, call)));
     }
 }
@@ -221,7 +221,7 @@ static void look_at_guards(RuleRun *run)
                 query_named(name, mine) || told_for_all(q, f, told) || tests_role(q, def) ||
                 !has_guarded_neighbour(q, f->owner, told))
                 continue;
-            rule_report(run, i, d, CONF_MEDIUM, "`%.*s` has no guard of its own, its neighbours have",
+            rule_report(run, i, d, rule_hint(run), "`%.*s` has no guard of its own, its neighbours have",
                         STR_ARG(name));
         }
     }
@@ -336,7 +336,7 @@ static void look_at_helpers(RuleRun *run)
             if (reachable && handler) asked = asks[k].by;
         }
         if (asked.len && !query_mentions(q, def, (const Str[]){asked, {0}}))
-            rule_report(run, i, def, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+            rule_report(run, i, def, rule_hint(run),
                         "`%.*s` does not ask %.*s(), as the handlers beside it do",
                         STR_ARG(f->qualname), STR_ARG(asked));
     }
@@ -510,7 +510,7 @@ static void look_at_given_roles(RuleRun *run)
                 if (body.v[i] != n && query_args(q, body.v[i]) && compares_role(q, body.v[i]))
                     neighbour = body.v[i];
             if (neighbour)
-                rule_report(run, q->inside[at], query_statement(q, at), CONF_MEDIUM,
+                rule_report(run, q->inside[at], query_statement(q, at), rule_hint(run),
                             "it gives a role to somebody, and `%.*s` beside it asks for the caller's first",
                             STR_ARG(py_name(t, py_sym(t, neighbour, FunctionDef_name))));
         }
@@ -573,7 +573,7 @@ static void look(RuleRun *run)
             only_sets_session(q, def))
             continue;
         rule_report(run, i, q->module->funcs.v[i].decorators.v[0],
-                    rule_odd_one(run, asking, silent),
+                    rule_hint(run),
                     "`%.*s` asks only for a login, its neighbours for a role",
                     STR_ARG(py_name(q->tree, q->module->funcs.v[i].name)));
     }

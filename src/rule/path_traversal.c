@@ -102,6 +102,49 @@ static bool is_default_template(const FlowHit *hit)
     return false;
 }
 
+// What a framework looks for in its own folders (a template, a file of a given folder) it refuses to leave them for.
+static bool keeps_to_folder(Str callee)
+{
+    static const Str keepers[] = {L("render_template"), L("render"), L("TemplateResponse"), L("get_template"),
+                                  L("select_template"), L("send_from_directory"), L("safe_join"), {0}};
+    Size dot = str_rfind(callee, '.');
+    return str_in(dot < 0 ? callee : str_sub(callee, dot + 1, -1), keepers);
+}
+
+// request.values[name + ".path"]: a field that the program names itself is what its own server put there.
+static bool is_made_field(Str text)
+{
+    Size at = str_find(text, S("["));
+    if (str_find(text, S("request")) < 0 || at < 0 || at + 1 >= text.len) return false;
+    char c = text.s[at + 1];
+    return c != '"' && c != '\'' && c != 'b' && c != 'f' && (c < '0' || c > '9');
+}
+
+// What a pattern cut out of a text is as narrow as the pattern.
+static bool is_cut_out(const FlowPath *p)
+{
+    static const Str cuts[] = {L(".group("), L(".groups("), L(".groupdict("), {0}};
+    for (Size i = 0; i < p->n; i++)
+        if (str_has(p->v[i].text, cuts) || str_starts(p->v[i].what, S("passes through re."))) return true;
+    return false;
+}
+
+// In a package: the request's own text, or the name of a member of an archive, that is opened in the same function.
+static bool is_evident(const RuleRun *run, const FlowHit *hit)
+{
+    static const Str handles[] = {L(".file"), L(".stream"), L(".fp"), {0}};
+    const Query *q = run->query;
+    if (hit->guess != CONF_HIGH || !rule_is_evident(run, hit)) return false;
+    bool call = py_kind(run->tree, hit->node) == PY_Call;
+    if (keeps_to_folder(hit->callee) || (call && keeps_to_folder(query_method(q, hit->node)))) return false;
+    const FlowPath *p = &hit->paths[0];
+    if (is_made_field(p->v[0].text) || is_cut_out(p)) return false;
+    NodeId given = call ? query_arg(q, hit->node, 0, S("file")) : 0;
+    for (const Str *h = handles; given && h->len; h++)
+        if (py_kind(run->tree, given) == PY_Attribute && str_ends(py_text(run->tree, given), *h)) return false;
+    return true;
+}
+
 // Whether a file exists is less than what it holds.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
@@ -119,6 +162,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     bool whole = !hit->shape.prefix.len && !hit->shape.suffix.len && !is_joined(f, operand(f, hit));
     if (!(hit->reach & (KIND(REMOTE) | KIND(LOCAL))) && whole && f->owner) return CONF_NONE;
     if (c > CONF_LOW && rule_is_asked(run, hit, ASKED_PATH)) return CONF_LOW;
+    if (c > CONF_LOW && rule_in_package(run) && !is_evident(run, hit)) return CONF_LOW;
     if (!models_has_tag(hit->sink, S("probe"))) return c;
     if (!(hit->reach & KIND(REMOTE))) return CONF_NONE;
     if (rule_in_package(run)) return CONF_LOW;
@@ -178,6 +222,47 @@ static bool joins(const Query *q, NodeId path, Str folder)
     return false;
 }
 
+static bool ends_way(const Query *q, NodeList body)
+{
+    static const Str refusals[] = {L("abort"), L("exit"), L("fail"), L("error"), {0}};
+    int k = body.n ? py_kind(q->tree, body.v[body.n - 1]) : PY_NONE;
+    if (k == PY_Raise || k == PY_Return || k == PY_Continue || k == PY_Break) return true;
+    return k == PY_Expr && query_mentions(q, body.v[body.n - 1], refusals);
+}
+
+// if full.startswith(root): return open(full)
+static bool opens_it(const Query *q, NodeList body, NodeId object)
+{
+    static const Str opens[] = {L("open"), L("read_text"), L("read_bytes"), L("write_text"), L("write_bytes"),
+                                L("send_file"), L("FileResponse"), L("unlink"), L("remove"), L("rmtree"), L("copyfile"), L("copy"), {0}};
+    Str name = query_called(q, object);
+    for (NodeId n = 0; name.len && (n = query_next(q, PY_Call, n));)
+        for (uint32_t i = 0; i < body.n; i++)
+            if (query_within(q, n, body.v[i]) && str_in(query_method(q, n), opens) &&
+                query_uses(q, n, name))
+                return true;
+    return false;
+}
+
+// Does a refusal hang on the answer? To shorten a name for a list, or to leave an event out, is no guard.
+static bool guards(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    bool not_so = false;
+    NodeId n = call, func = py_node(t, call, Call_func);
+    for (NodeId up = q->parent[n]; up; n = up, up = q->parent[up]) {
+        int k = py_kind(t, up);
+        if (k == PY_Return) return true;
+        if (k == PY_If && py_node(t, up, If_test) == n)
+            return not_so ? ends_way(q, py_list(t, up, If_body))
+                          : ends_way(q, py_list(t, up, If_orelse)) ||
+                                opens_it(q, py_list(t, up, If_body), py_node(t, func, Attribute_value));
+        if (k == PY_UnaryOp) not_so = !not_so;
+        else if (k != PY_BoolOp) return false;
+    }
+    return false;
+}
+
 // path.startswith(self.root), path.startswith(root), where nothing ends the folder's name
 static void look_at_prefix(RuleRun *run, NodeId n)
 {
@@ -193,8 +278,22 @@ static void look_at_prefix(RuleRun *run, NodeId n)
     bool lacks = k == PY_Attribute ? set_without_end(q, base) == 1 : is_made_absolute(q, base, 0);
     bool given = k == PY_Name && query_is_parameter(q, base) && !query_assigned(q, base);
     if (!lacks && !(given && joins(q, value_before(q, object), py_text(t, base)))) return;
-    rule_report(run, q->inside[n], n, CONF_MEDIUM,
+    rule_report(run, q->inside[n], n, rule_in_package(run) && !guards(q, n) ? CONF_LOW : CONF_MEDIUM,
                 "a folder beside the one that is meant begins with the same name");
+}
+
+// In a package the same by its shape, where nothing hangs on it: said first, as low.
+static void look_at_answers(RuleRun *run)
+{
+    const Query *q = run->query;
+    for (NodeId n = 0; rule_in_package(run) && (n = query_next(q, PY_Call, n));) {
+        Mend m = rule_mend(run, q->inside[n]);
+        Fix fix = {0};
+        if (str_eq(query_method(q, n), S("startswith")) && q->inside[n] && !guards(q, n) &&
+            mend_fix_prefix(&m, &(MendSite){.node = n}, &fix))
+            rule_report(run, q->inside[n], n, CONF_LOW,
+                        "a folder beside the one that is meant begins with the same name");
+    }
 }
 
 // full.startswith(base): "/srv/files-private" begins with "/srv/files"
@@ -202,6 +301,7 @@ static void look(RuleRun *run)
 {
     for (NodeId n = 0; !run->file->is_test && (n = query_next(run->query, PY_Call, n));)
         look_at_prefix(run, n);
+    if (!run->file->is_test) look_at_answers(run);
     rule_by_shape(run, PY_Call, mend_fix_prefix, CONF_MEDIUM,
                   "a folder beside the one that is meant begins with the same name");
 }

@@ -49,6 +49,24 @@ static bool is_given_secret(const Query *q, uint32_t func)
     return false;
 }
 
+// In a package: the path itself is a secret's by its name, or the function is given the secret. A public key is none.
+static bool is_evident(const Query *q, const FlowMark *mark)
+{
+    static const Str public[] = {L("pub"), L("cert"), {0}};
+    static const Str given[] = {L("password"), L("passwd"), L("secret"), L("private"), L("credential"), {0}};
+    const Func *f = &q->module->funcs.v[mark->func];
+    NodeId stmt = query_statement(q, mark->node);
+    NodeList args = py_list(q->tree, mark->node, Call_args);
+    NodeId path = args.n > 1 ? args.v[0] : 0;
+    if (path && query_mentions(q, path, public)) return false;
+    if (query_mentions(q, stmt, secret_parts) || query_mentions_text(q, stmt, secret_files)) return true;
+    NodeId value = path ? query_peel(q, path) : 0;
+    if (value && (query_mentions(q, value, secret_parts) || query_mentions_text(q, value, secret_files))) return true;
+    for (Size i = 0; i < f->params.n; i++)
+        if (query_named(py_name(q->tree, f->params.v[i].name), given)) return true;
+    return query_def(q, mark->func) && is_given_secret(q, mark->func);
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
@@ -65,7 +83,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
                    (def && is_given_secret(q, mark->func)));
     *message = secret ? S("a file with a secret is made readable for every user") :
                         S("every user may read or run this file");
-    if (secret) return c;
+    if (secret) return rule_in_package(run) && !is_evident(q, mark) ? CONF_LOW : c;
     return opens ? CONF_NONE : CONF_LOW;
 }
 

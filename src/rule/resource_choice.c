@@ -15,6 +15,8 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
                          mark->mark->keyword);
     if (py_kind(t, mark->node) == PY_Subscript) name = py_node(t, mark->node, Subscript_slice);
     Kinds is = name ? query_taint(q, name) : 0;
+    // "SHOP_MODEL_" + name: among those that the program itself has named so
+    if (name && rule_in_package(run) && query_prefix(q, name).len) return CONF_LOW;
     return is & KIND(REMOTE) && is & KIND(IMPORT) ? c : CONF_NONE;
 }
 

@@ -213,71 +213,6 @@ static Confidence lower(Confidence c, int by)
     return now < CONF_LOW ? CONF_LOW : (Confidence)now;
 }
 
-// Methods of texts and containers, whose results are what they were asked of.
-static const Str plain_steps[] = {
-    L("get"),    L("strip"), L("lstrip"), L("rstrip"),    L("lower"), L("upper"),   L("replace"),
-    L("split"),  L("rsplit"), L("partition"), L("decode"), L("encode"), L("format"), L("items"),
-    L("values"), L("pop"),   L("join"),   L("copy"),      L("title"), L("getlist"), L("readline"),
-    L("read"),   L("cast"),  L("str"),    L("repr"),      L("bytes"), L("sorted"),  L("list"),
-    L("translate"), L("removeprefix"), L("removesuffix"), L("splitlines"), L("casefold"), {0}};
-
-// "passes through render_item": an unknown function, or a method of an object nobody knows.
-static bool is_unknown_step(Str what)
-{
-    static const Str fetches[] = {L(".objects.get"), L(".objects.create"), L(".objects.filter"),
-                                  L(".objects.first"), L(".objects.get_or_create"),
-                                  L("celery.result.AsyncResult"), {0}};
-    Str lead = S("passes through ");
-    if (str_starts(what, S("is asked for by "))) return true;
-    for (const Str *f = fetches; f->len; f++)
-        if (str_ends(what, *f)) return true;
-    if (!str_starts(what, lead)) return false;
-    Str name = str_sub(what, lead.len, -1);
-    if (str_starts(name, S("str.")) || str_starts(name, S("dict.")))
-        name = str_sub(name, str_find(name, S(".")) + 1, -1);
-    if (str_find(name, S(".")) >= 0) return false;
-    for (const Str *p = plain_steps; p->len; p++)
-        if (str_eq(name, *p)) return false;
-    return true;
-}
-
-// How far the data came: from module to module, and through calls of which nobody knows what they give.
-static int distance(const FlowPath *p)
-{
-    enum { FILE_STEP = 1, GUESS_STEP = 2 };
-    int far = 0;
-    for (Size i = 1; i < p->n; i++) {
-        if (!str_eq(p->v[i].path, p->v[i - 1].path)) far += FILE_STEP;
-        if (is_unknown_step(p->v[i].what)) far += GUESS_STEP;
-    }
-    return far;
-}
-
-static bool step_inside(const RuleRun *run, const FlowStep *s, NodeId def)
-{
-    return str_eq(s->path, run->module->path) &&
-           (!def || (s->at.beg >= py_at(run->tree, def)->beg && s->at.end <= py_at(run->tree, def)->end));
-}
-
-bool rule_is_direct(const RuleRun *run, const FlowHit *hit)
-{
-    NodeId def = query_def(run->query, hit->func);
-    if (!hit->npaths) return false;
-    for (Size i = 0; i < hit->paths[0].n; i++)
-        if (!step_inside(run, &hit->paths[0].v[i], def)) return false;
-    return true;
-}
-
-// Nothing on the way lies in the sink's function: the data came by an object's field or a global,
-// of which we know only that some object of that kind held it.
-static bool jumps(const RuleRun *run, const FlowHit *hit, const FlowPath *p)
-{
-    NodeId def = query_def(run->query, hit->func);
-    for (Size i = 0; i + 1 < p->n; i++)
-        if (step_inside(run, &p->v[i], def)) return false;
-    return true;
-}
-
 // tool --query "select …": a program's user is asked for a whole statement or command, and means
 // it. Put into a text, it is a value.
 static bool is_users_own(const RuleRun *run, const FlowHit *hit, const FlowPath *best)
@@ -303,8 +238,8 @@ static int doubts(const RuleRun *run, const FlowHit *hit, const FlowPath *best)
     if (!rule_in_package(run)) return 0;
     bool direct = rule_is_direct(run, hit);
     if (!(hit->reach & KIND(REMOTE))) return 1 + !direct;
-    int far = best ? distance(best) : 0;
-    if (best && (jumps(run, hit, best) || rule_is_of_row(run, hit))) far += FAR;
+    int far = best ? rule_distance(best) : 0;
+    if (best && (rule_jumps(run, hit, best) || rule_is_of_row(run, hit))) far += FAR;
     if (far && run->rule->class_b) far += FAR;
     int less = (far >= FAR) + (far >= VERY_FAR) + !direct;
     // a path, an address, a page: asked about in another function as often as not
@@ -441,6 +376,23 @@ static bool is_for_developing(const RuleRun *run, uint32_t func)
     return query_named(run->module->funcs.v[func].qualname, words);
 }
 
+// if PY2: … in a release that only runs on Python 3
+static bool is_for_python2(const RuleRun *run, NodeId node)
+{
+    static const Str tests[] = {L("PY2"), L("six.PY2"), L("not PY3"), L("not six.PY3"), L("sys.version_info[0] == 2"),
+                                L("sys.version_info[0] < 3"), L("sys.version_info.major == 2"),
+                                L("sys.version_info < (3,)"), L("sys.version_info < (3, 0)"), {0}};
+    const Query *q = run->query;
+    for (NodeId n = node, up = q->parent[n]; up; n = up, up = q->parent[up])
+        if (py_kind(run->tree, up) == PY_If && n != py_node(run->tree, up, If_test) &&
+            str_in(py_text(run->tree, py_node(run->tree, up, If_test)), tests)) {
+            NodeList body = py_list(run->tree, up, If_body);
+            for (uint32_t i = 0; i < body.n; i++)
+                if (body.v[i] == n) return true;
+        }
+    return false;
+}
+
 static Finding *add_finding(RuleRun *run, uint32_t func, NodeId node, Confidence c, Str message)
 {
     const Tree *t = run->tree;
@@ -448,7 +400,7 @@ static Finding *add_finding(RuleRun *run, uint32_t func, NodeId node, Confidence
     Span at = {py_at(t, node)->beg, py_at(t, node)->end};
     if (run->file->is_test) c = lower(c, 1);
     if (r->weak_in_package && rule_in_package(run)) c = CONF_LOW;
-    if (rule_in_package(run) && (rule_is_development(run) || is_for_developing(run, func)))
+    if (rule_in_package(run) && (rule_is_development(run) || is_for_developing(run, func) || is_for_python2(run, node)))
         c = lower(c, CONF_HIGH);
     Finding *f = already(run, run->first, at);
     if (f) {

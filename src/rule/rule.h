@@ -90,8 +90,13 @@ typedef enum { ASKED_PATH, ASKED_HOST } RuleAsked;
 bool rule_is_asked(const RuleRun *run, const FlowHit *hit, RuleAsked what);
 // file = Files.get(id); … file.path: a part of a record that goes by what came from outside.
 bool rule_is_of_row(const RuleRun *run, const FlowHit *hit);
-// The whole way lies in the function of the sink.
+// The whole way lies in the function of the sink; and, evident, no step of it is a guess: an unknown call, a record.
 bool rule_is_direct(const RuleRun *run, const FlowHit *hit);
+bool rule_is_evident(const RuleRun *run, const FlowHit *hit);
+int rule_distance(const FlowPath *p);    // steps from file to file, and twice those that are guesses
+bool rule_jumps(const RuleRun *run, const FlowHit *hit, const FlowPath *p);       // came by an object's field
+// What is only a hint, medium in a program and low in a package.
+Confidence rule_hint(const RuleRun *run);
 // Every node of a kind for which this fix fits is a finding, where the rule has said nothing yet.
 void rule_by_shape(RuleRun *run, int kind, MendFix *fits, Confidence c, const char *message);
 

@@ -137,6 +137,60 @@ static bool is_equality_of_macs(const Query *q, NodeId n)
                                                             L("hash"), L("raw"), L("bytes"), {0}});
 }
 
+// d.pop("old"), d.pop("new"): two answers of one form are both the visitor's.
+static bool are_of_one(const Query *q, NodeId left, NodeId right)
+{
+    const Tree *t = q->tree;
+    NodeId two[] = {query_peel(q, left), query_peel(q, right)}, of[] = {0, 0};
+    for (int i = 0; i < 2; i++) {
+        int k = two[i] ? py_kind(t, two[i]) : PY_NONE;
+        NodeId func = k == PY_Call ? py_node(t, two[i], Call_func) : 0;
+        if (k == PY_Subscript) of[i] = py_node(t, two[i], Subscript_value);
+        if (func && py_kind(t, func) == PY_Attribute) of[i] = py_node(t, func, Attribute_value);
+    }
+    return of[0] && of[1] && two[0] != two[1] && str_eq(py_text(t, of[0]), py_text(t, of[1]));
+}
+
+// What somebody brings: a parameter, the request's, a field, or what its name says is a signature.
+static bool is_given(const Query *q, NodeId side)
+{
+    static const Str names[] = {L("sig"), L("digest"), L("mac"), L("token"), L("given"), L("received"), {0}};
+    int k = py_kind(q->tree, side);
+    return query_is_parameter(q, side) || query_taint(q, side) & KIND(REMOTE) || k == PY_Attribute ||
+           k == PY_Subscript || query_named(query_called(q, side), names);
+}
+
+// if cached != given: ask_again(given) — where it differs, nobody is refused
+static bool only_asks_again(const Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    NodeId up = q->parent[n];
+    if ((PyOp)py_syms(t, n, Compare_ops).v[0] != OP_NOTEQ) return false;
+    while (py_kind(t, up) == PY_BoolOp) up = q->parent[up];
+    if (py_kind(t, up) != PY_If) return false;
+    NodeList body = py_list(t, up, If_body);
+    int k = body.n ? py_kind(t, body.v[body.n - 1]) : PY_NONE;
+    return k == PY_If || k == PY_Try || k == PY_For || k == PY_With;
+}
+
+// In a package: a key's own digest against what somebody brings, or a password that refuses who has another.
+static bool is_evident(const RuleRun *run, NodeId n, int most, int least, bool secret_left)
+{
+    static const Str keyed[] = {L("hmac"), L("HMAC"), L("Hmac"), L("_mac"), L("mac_"), {0}};
+    static const Str compares[] = {L("compare_digest"), L("constant_time_compare"), {0}};
+    static const Str changes[] = {L("old"), L("new"), L("current"), {0}};
+    const Query *q = run->query;
+    NodeId left = py_node(q->tree, n, Compare_left), right = py_list(q->tree, n, Compare_comparators).v[0];
+    NodeId def = query_def(q, q->inside[n]);
+    if (def && query_mentions(q, def, compares)) return false;
+    if (str_eq(query_method(q, left), S("len")) || str_eq(query_method(q, right), S("len"))) return false;
+    if (are_of_one(q, left, right)) return false;
+    if (most == 2) return (!def || query_mentions(q, def, keyed)) && is_given(q, secret_left ? right : left);
+    bool changed = least == 1 && (query_named(query_called(q, left), changes) ||
+                                  query_named(query_called(q, right), changes));
+    return !changed && !only_asks_again(q, n);
+}
+
 static void look_at(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -195,7 +249,8 @@ static void look_at(RuleRun *run, NodeId n)
     static const Str secrets[] = {L("passw"), L("secret"), L("token"), L("_key"), L("salt"),
                                   L("hmac"), L("cookie"), L("credential"), L("otp"), {0}};
     if (most == 1 && rule_in_package(run) && def && !query_mentions(q, def, secrets)) decides = false;
-    rule_report(run, q->inside[n], n, most == 2 || decides ? CONF_MEDIUM : CONF_LOW,
+    bool sure = (most == 2 || decides) && (!rule_in_package(run) || is_evident(run, n, most, least, a > b));
+    rule_report(run, q->inside[n], n, sure ? CONF_MEDIUM : CONF_LOW,
                 "%s compares `%.*s` with a secret and stops at the first difference",
                 among ? "in" : "==", STR_ARG(py_text(t, most == a ? right.v[0] : left)));
 }

@@ -113,7 +113,7 @@ static void look_in(RuleRun *run, NodeId def)
                     py_kind(t, args.v[0]) != PY_Call;
         bool names_send = sends || str_find(query_method(q, n), S("send")) >= 0;
         if (!to_sender || echo || !names_send) continue;
-        rule_report(run, q->inside[n], n, sends || !rule_in_package(run) ? CONF_MEDIUM : CONF_LOW,
+        rule_report(run, q->inside[n], n, rule_hint(run),
                     "the answer to a datagram goes to whoever it says it came from, however long");
     }
 }

@@ -40,6 +40,21 @@ static bool is_refused_above(const Query *q, NodeId sink)
     return false;
 }
 
+// for i in range(int(data["count"])): keep(data["value%d" % i]) — the first that is missing ends it
+static bool ends_with_data(const Query *q, NodeId sink)
+{
+    const Tree *t = q->tree;
+    NodeId loop = q->parent[sink];
+    if (py_kind(t, loop) != PY_For || py_kind(t, py_node(t, loop, For_target)) != PY_Name) return false;
+    Str turn = query_called(q, py_node(t, loop, For_target));
+    for (NodeId n = 0; (n = query_next(q, PY_Subscript, n));)
+        if (query_within(q, n, loop) && !query_within(q, n, sink) && py_at(t, n)->op == CTX_LOAD &&
+            query_uses(q, py_node(t, n, Subscript_slice), turn) &&
+            query_taint(q, py_node(t, n, Subscript_value)) & KIND(REMOTE))
+            return true;
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     static const Str numbers[] = {L("int"), L("get_int"), L("unpack"), L("from_bytes"), L("size"),
@@ -56,8 +71,12 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     // were of a helper process, a stub for tests, a reader whose limit stands beside it (0015).
     static const Str reads[] = {L("Stream.read"), L("File.read"), L("StreamReader.readexactly"),
                                 L("StreamReader.read"), L("socket.recv"), {0}};
+    static const Str counted[] = {L("recv"), L("socket"), L("StreamReader"), {0}};
     for (const Str *r = reads; rule_in_package(run) && r->len; r++)
         if (str_ends(hit->callee, *r)) return CONF_LOW;
+    if (rule_in_package(run) && ends_with_data(q, hit->node)) return CONF_LOW;
+    // bytearray(length) of what the other end of a connection counts: as above
+    if (rule_in_package(run) && p && p->n && str_has(p->v[0].what, counted)) return CONF_LOW;
     if (is_cut(q, hit->node) || is_refused_above(q, hit->node)) return CONF_NONE;
     // range(n) of a handler's own number is unbounded-page's to say
     if (str_eq(hit->callee, S("range")) && p && p->n &&

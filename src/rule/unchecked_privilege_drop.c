@@ -34,6 +34,17 @@ static bool ends(const Query *q, NodeId in)
     return query_mentions(q, in, exits);
 }
 
+// finally: os._exit(1)
+static bool ends_anyway(const Query *q, NodeId the_try)
+{
+    static const Str exits[] = {L("_exit"), L("exit"), L("abort"), {0}};
+    NodeList last = py_list(q->tree, the_try, Try_finalbody);
+    for (NodeId n = 0; last.n && (n = query_next(q, PY_Call, n));)
+        for (uint32_t i = 0; i < last.n; i++)
+            if (query_within(q, n, last.v[i]) && str_in(query_method(q, n), exits)) return true;
+    return false;
+}
+
 // After the try: if os.getuid() == 0: raise
 static bool asked_after(const Query *q, NodeId the_try)
 {
@@ -68,7 +79,7 @@ static void look(RuleRun *run)
         NodeId drop = drop_in(q, py_list(t, n, Try_body));
         NodeList handlers = py_list(t, n, Try_handlers);
         for (uint32_t i = 0; drop && i < handlers.n; i++)
-            if (!ends(q, handlers.v[i]) && !asked_after(q, n))
+            if (!ends(q, handlers.v[i]) && !ends_anyway(q, n) && !asked_after(q, n))
                 rule_report(run, q->inside[drop], handlers.v[i], CONF_MEDIUM,
                             "when %.*s fails the program keeps its rights and goes on",
                             STR_ARG(query_callee(q, drop)));

@@ -2,6 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+static bool calls_load(const Query *q)
+{
+    static const Str loads[] = {L("load"), L("load_all"), {0}};
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+        if (str_in(query_method(q, n), loads)) return true;
+    return false;
+}
+
 // FullLoader builds no objects since PyYAML 5.4; which version a package gets its installer decides.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
@@ -9,7 +17,13 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     (void)message;
     bool full = str_find(mark->callee, S("full_load")) >= 0 ||
                 (mark->node && query_mentions(q, mark->node, (const Str[]){L("FullLoader"), {0}}));
-    return full && rule_in_package(run) ? CONF_LOW : c;
+    if (!rule_in_package(run)) return c;
+    // load = partial(yaml.load, Loader=FullLoader), called elsewhere; YAML(typ="unsafe"), of which only dump is called
+    NodeId call = mark->node && py_kind(run->tree, mark->node) == PY_Call ? mark->node : 0;
+    full |= call && !query_arg(q, call, 1, S("Loader")) && str_ends(mark->callee, S("yaml.load")) &&
+            query_mentions(q, run->tree->root, (const Str[]){L("FullLoader"), {0}});
+    if (str_ends(mark->callee, S(".YAML")) && !calls_load(q)) return CONF_LOW;
+    return full ? CONF_LOW : c;
 }
 
 const Rule rule_unsafe_yaml_load = {

@@ -45,6 +45,9 @@ static bool lets_any(const Query *q, NodeId def)
 
 static void look(RuleRun *run)
 {
+    // in a package: a socket of somebody's, by what the module asks of who is there
+    static const Str whose[] = {L("cookie"), L("current_user"), L("session"),
+                                L("authenticat"), L("token"), L("login"), {0}};
     static const Str super_call[] = {L("super"), L("check_origin"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
@@ -57,7 +60,7 @@ static void look(RuleRun *run)
         for (uint32_t i = 0; i < body.n; i++)
             asks |= query_mentions(q, body.v[i], super_call) || compares(q, body.v[i]);
         if (!asks || lets_any(q, n))
-            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+            rule_report(run, q->inside[n], n, query_mentions(q, t->root, whose) ? CONF_MEDIUM : rule_hint(run),
                         "pages of other sites may open this websocket");
     }
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));) {

@@ -35,6 +35,7 @@ static bool is_switched_off(const Query *q, NodeId def)
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
+    static const Str patches[] = {L("monkey_patch"), L("defuse_stdlib"), {0}};
     static const Str opened[] = {L("feature_external_ges"), {0}};
     const Query *q = run->query;
     if (query_arg(q, hit->node, 1, S("parser")) && query_mentions(q, q->tree->root, opened))
@@ -42,6 +43,9 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (models_has_tag(hit->sink, S("reader")) && is_switched_off(q, query_def(q, hit->func)))
         return CONF_NONE;
     if (str_find(hit->callee, S("expat")) >= 0 && refuses_entities(q, query_def(q, hit->func)))
+        return CONF_NONE;
+    // defusedxml.xmlrpc.monkey_patch(): the parser of xmlrpc.client is another since then
+    if (rule_in_package(run) && str_find(hit->callee, S("xmlrpc")) >= 0 && query_mentions(q, q->tree->root, patches))
         return CONF_NONE;
     if (rule_looks_for_entities(q, query_arg(q, hit->node, 0, S("text")))) return CONF_NONE;
     bool bounded = str_starts(hit->callee, S("xml.etree")) || str_starts(hit->callee, S("xml.dom"));

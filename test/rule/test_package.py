@@ -332,7 +332,7 @@ CASES = {
                    "@app.post('/b')\ndef b():\n    stock.b()\n", "medium", "low"),
     "odd_one": ("missing-authentication", "from fastapi import Depends, FastAPI\nfrom people import current_user\nimport stock\n"
                 "app = FastAPI()\n" + "".join(f"@app.post('/{n}')\ndef {n}(user=Depends(current_user)):\n    stock.{n}(user)\n"
-                                              for n in "acde") + "@app.post('/b')\ndef b():\n    stock.b()\n", "medium", "medium"),
+                                              for n in "acde") + "@app.post('/b')\ndef b():\n    stock.b()\n", "medium", "low"),
     "hash_with_secret": ("weak-hash", "import hashlib\ndef tag(user, secret):\n"
                          "    return hashlib.sha1((user + secret).encode()).hexdigest()\n", "medium", "medium"),
     "hash_with_drawn": ("weak-hash", "import hashlib\nimport os\ndef tag(user, secret):\n    more = os.urandom(16).hex()\n"
