@@ -9,7 +9,9 @@
 #include <stdatomic.h>
 
 typedef struct { Size from, to; } Import;
-typedef struct { Size to; FlowHit hit; } Outgoing;
+// A sink that data of one file reached in another, as bytes; their texts are numbers of `texts`.
+typedef struct { Size to; Str hit; } Outgoing;
+typedef struct { Str hit; Names *texts; } Late;
 
 // A question on the project as a whole that a walk asked, and its answer: when the answer changes,
 // so may the walk. FIND: the module that an import in `from` means; USED: does another module than
@@ -31,7 +33,7 @@ typedef struct {
     struct Engine *engine;
     Pool code, unit, kept;               // lowered modules; files being walked; what outlives them
     Pool answers, words;                 // of find_module; names, until they are the project's
-    Names names;
+    Names names, texts;                  // texts: of hits for other files
     Map patterns;                        // judged regular expressions
     Module **loaded; bool *tried;        // large projects: this worker's own
     Mod **mods;                          // of the world that is open
@@ -46,13 +48,15 @@ typedef struct Engine {
     Project *project;
     Module **module; bool *tried;        // lowered once for all; small projects
     ModuleIndex **index;
+    Names texts;                         // of hits that an earlier run left
     atomic_bool large;                   // its modules are not all kept
     struct { Import *v; Size n, cap; } imports;   // sorted by the module imported
     uint32_t *users, *used_by;           // modules by the name that they use: name s has users
                                          // used_by[s] up to used_by[s + 1], rising
     struct Unit {
         Outgoing *out; Size nout;        // sinks that its data reached in other files
-        FlowHit *late; Size nlate;       // and what others' data reached here
+        Names *texts;                    // of `out`
+        Late *late; Size nlate;          // and what others' data reached here
         bool judged;                     // by rules, in this run
         bool indexed, valid;             // kept: its index is; its walk is
         bool keepable;                   // its walk may stand for the next run's
@@ -82,9 +86,13 @@ bool used_outside(World *w, Str name);
 // ---- kept.c, leave.c: what the run before left, and what this one leaves
 void kept_open(Engine *e);               // before indexing: what is the same need not be read
 void kept_check(Engine *e);              // after linking: whose walk still holds
-Hash kept_hash(const Engine *e, const FlowHit *v, Size n, Arena scratch);
+Hash kept_hash(const Engine *e, const struct Unit *u, Arena scratch);   // of what is late
 void kept_leave(Engine *e);
-void pack_out(Pack *p, const Engine *e, Outgoing *out);
 void pack_index(Pack *p, ModuleIndex *ix, const Sym *number);
 void note_asked(Questions *q, Asked a, Arena *keep);
+
+// ---- hits.c: in the cache's form; in a run's form, and back
+void hit_pack(Pack *p, const Engine *e, FlowHit *h);
+Str  hit_bytes(const Engine *e, FlowHit *h, Names *texts, Arena *scratch, Arena *keep);
+FlowHit hit_read(const Engine *e, Late late, Arena *keep);
 #endif

@@ -67,96 +67,13 @@ static bool index_fits(const ModuleIndex *ix, Size nnames)
     return fits;
 }
 
-// Steps go by their path, so that the same walk gives the same bytes however files are numbered.
-static void pack_step(Pack *p, const Engine *e, FlowStep *s)
+Hash kept_hash(const Engine *e, const struct Unit *u, Arena scratch)
 {
-    pack_str(p, &s->path), pack_str(p, &s->text), pack_str(p, &s->what);
-    pack(p, s->at.beg), pack(p, s->at.end), pack(p, s->line), pack(p, s->col);
-    if (!p->reading || !e) return;
-    Size lo = 0, hi = e->files.n;
-    while (lo < hi) {
-        Size mid = lo + (hi - lo) / 2;
-        if (str_cmp(e->files.v[mid].path, s->path) < 0) lo = mid + 1;
-        else hi = mid;
-    }
-    s->module = lo < e->files.n && str_eq(e->files.v[lo].path, s->path) ? lo : 0;
-}
-
-static void pack_path(Pack *p, const Engine *e, FlowPath *path)
-{
-    pack_uint(p, &path->source);
-    pack(p, path->shaped);
-    pack_array(p, path->v, path->n);
-    for (Size i = 0; i < path->n; i++) pack_step(p, e, &path->v[i]);
-}
-
-void flow_pack_path(Pack *p, FlowPath *path) { pack_path(p, NULL, path); }
-
-// A sink is a line of the models, or what an entry's line makes of a function's result.
-static void pack_sink(Pack *p, const Engine *e, FlowHit *h)
-{
-    bool reply = !p->reading && h->sink->kind == M_SINK &&
-                 models_line(e->run->models, h->sink->serial) != h->sink;
-    uint32_t serial = p->reading ? 0 : h->sink->serial;
-    Kinds kinds = p->reading ? 0 : h->sink->kinds;
-    pack(p, reply), pack(p, serial);
-    pack_uint(p, &kinds);
-    if (!p->reading) return;
-    h->sink = models_line(e->run->models, serial);
-    if (!h->sink) { p->bad = true; return; }
-    if (!reply) return;
-    ModelLine *line = new(p->keep, ModelLine, 1);
-    *line = *h->sink;
-    line->kind = M_SINK;
-    line->kinds = kinds;
-    line->next = NULL;
-    h->sink = line;
-}
-
-static void pack_blocked(Pack *p, FlowHit *h)
-{
-    Size n = 0;
-    for (const Blocked *b = h->blocked; b; b = b->next) n++;
-    n = pack_count(p, n);
-    Blocked *all = new(p->keep, Blocked, n);
-    const Blocked *b = h->blocked;
-    for (Size i = 0; i < n; i++, b = p->reading ? NULL : b->next) {
-        if (!p->reading) all[i] = *b;
-        pack(p, all[i].at.beg);
-        pack(p, all[i].at.end);
-        pack_str(p, &all[i].why);
-        all[i].next = i + 1 < n ? &all[i + 1] : NULL;
-    }
-    if (p->reading) h->blocked = n ? all : NULL;
-}
-
-static void pack_hit(Pack *p, const Engine *e, FlowHit *h)
-{
-    pack_sink(p, e, h);
-    pack(p, h->func), pack(p, h->call), pack(p, h->value), pack(p, h->node), pack(p, h->guess);
-    pack_uint(p, &h->reach), pack_uint(p, &h->kinds);
-    pack_str(p, &h->callee);
-    pack_str(p, &h->shape.prefix), pack_str(p, &h->shape.suffix);
-    pack(p, h->shape.whole);
-    h->npaths = pack_count(p, h->npaths);
-    if (h->npaths > FLOW_PATHS) h->npaths = 0, p->bad = true;
-    for (Size i = 0; i < h->npaths; i++) pack_path(p, e, &h->paths[i]);
-    pack_blocked(p, h);
-}
-
-void pack_out(Pack *p, const Engine *e, Outgoing *out)
-{
-    pack(p, out->to);
-    pack_hit(p, e, &out->hit);
-}
-
-Hash kept_hash(const Engine *e, const FlowHit *v, Size n, Arena scratch)
-{
-    if (!n) return (Hash){0};
+    if (!u->nlate) return (Hash){0};
     Pack p = pack_writer(&scratch);
-    for (Size i = 0; i < n; i++) {
-        FlowHit h = v[i];
-        pack_hit(&p, e, &h);
+    for (Size i = 0; i < u->nlate; i++) {
+        FlowHit h = hit_read(e, u->late[i], &scratch);
+        hit_pack(&p, e, &h);
     }
     return hash_text(buf_str(&p.out), (Hash){1, 2});
 }
@@ -197,15 +114,27 @@ static void read_asked(Engine *e, Pack *p)
     }
 }
 
+static void read_out(Engine *e, Pack *p, Outgoing *out)
+{
+    Arena scratch = e->worker[0].unit.arena;
+    Pack brief = *p;
+    FlowHit h = {0};
+    brief.keep = &scratch;
+    pack(&brief, out->to);
+    hit_pack(&brief, e, &h);
+    p->in = brief.in, p->bad = brief.bad;
+    if (!p->bad) out->hit = hit_bytes(e, &h, &e->texts, &scratch, e->keep);
+}
+
 static void read_unit(Engine *e, Pack *p, Size now)
 {
-    struct Unit was = {0}, *u = &was;
+    struct Unit was = {.texts = &e->texts}, *u = &was;
     pack(p, u->keepable);
     pack_array(p, u->touched, u->ntouched);
     for (Size i = 0; i < u->ntouched; i++) pack(p, u->touched[i]);
     pack_hash(p, &u->came);
     pack_array(p, u->out, u->nout);
-    for (Size i = 0; i < u->nout && !p->bad; i++) pack_out(p, e, &u->out[i]);
+    for (Size i = 0; i < u->nout && !p->bad; i++) read_out(e, p, &u->out[i]);
     if (p->bad || now < 0 || !e->unit[now].indexed) return;
     bool valid = u->keepable;
     for (Size i = 0; i < u->ntouched; i++) {
@@ -265,6 +194,7 @@ void kept_open(Engine *e)
     memset(e->unit, 0, (size_t)e->files.n * sizeof *e->unit);
     memset(e->index, 0, (size_t)e->files.n * sizeof *e->index);
     e->asked = (Questions){0};
+    e->texts = (Names){.keep = e->keep};
     e->project = project_new(e->keep);
 }
 

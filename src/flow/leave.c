@@ -54,14 +54,23 @@ static void leave_asked(Engine *e, Pack *p)
     }
 }
 
-static void leave_unit(Engine *e, Pack *p, struct Unit *u)
+static void leave_out(const Engine *e, Pack *p, const struct Unit *u, Size i)
+{
+    Arena scratch = e->worker[0].unit.arena;
+    FlowHit h = hit_read(e, (Late){u->out[i].hit, u->texts}, &scratch);
+    Size to = u->out[i].to;
+    pack(p, to);
+    hit_pack(p, e, &h);
+}
+
+static void leave_unit(const Engine *e, Pack *p, struct Unit *u)
 {
     pack(p, u->keepable);
     pack_array(p, u->touched, u->ntouched);
     for (Size i = 0; i < u->ntouched; i++) pack(p, u->touched[i]);
     pack_hash(p, &u->came);
     pack_array(p, u->out, u->nout);
-    for (Size i = 0; i < u->nout; i++) pack_out(p, e, &u->out[i]);
+    for (Size i = 0; i < u->nout; i++) leave_out(e, p, u, i);
 }
 
 void kept_leave(Engine *e)

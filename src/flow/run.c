@@ -6,6 +6,7 @@
 #include "base/os.h"
 
 #define UNIT_MOST ((Size)384 << 20)      // one worker's walk of a file: beyond, it is given up
+#define UNIT_REPORT ((Size)64 << 20)     // and beside it, for what is made of what was found
 #define CODE_MOST ((Size)32 << 30)
 #define KEPT_MOST ((Size)4 << 30)
 #define ANSWERS_MOST ((Size)1 << 30)
@@ -128,6 +129,7 @@ static void world_open(World *w, Engine *e, Size unit, int thread)
                  .thread = thread,
                  .mods = k->mods,
                  .patterns = &k->patterns};
+    w->a.end = k->unit.block + UNIT_MOST;
     w->names.keep = &w->a;
     w->box = new(&w->a, HitBox, 1);
     static const PyConst yes = {.kind = CONST_TRUE}, no = {.kind = CONST_FALSE},
@@ -167,13 +169,17 @@ static void note_touched(struct Unit *u, const World *w)
 static void collect(Engine *e, World *w)
 {
     struct Unit *u = &e->unit[w->unit];
+    const HitBox *box = w->box;
     Size n = 0;
-    for (Size i = 0; i < w->box->hits.n; i++) n += w->box->hits.v[i].mod != w->unit;
+    for (Size i = 0; i < box->hits.n; i++) n += box->hits.v[i].mod != w->unit;
     u->out = n ? new(w->keep, Outgoing, n) : NULL;
     u->nout = 0;
-    for (Size i = 0; i < w->box->hits.n; i++) {
-        const Hit *h = &w->box->hits.v[i];
-        if (h->mod != w->unit) u->out[u->nout++] = (Outgoing){h->mod, hit_report(w, h, w->keep)};
+    u->texts = &e->worker[w->thread].texts;
+    for (Size i = 0; i < box->hits.n; i++) {
+        if (box->hits.v[i].mod == w->unit) continue;
+        FlowHit h = hit_report(w, &box->hits.v[i], &w->a);
+        u->out[u->nout++] =
+            (Outgoing){box->hits.v[i].mod, hit_bytes(e, &h, u->texts, &w->a, w->keep)};
     }
 }
 
@@ -227,7 +233,9 @@ static void judge(Engine *e, World *w)
                   .is_test = m->m->is_test,
                   .is_fragment = w->fragment,
                   .state = w};
-    file_report(w, &f, u->late, u->nlate);
+    FlowHit *late = new(&w->a, FlowHit, u->nlate);
+    for (Size i = 0; i < u->nlate; i++) late[i] = hit_read(e, u->late[i], &w->a);
+    file_report(w, &f, late, u->nlate);
     e->run->judge(e->run->self, &f, w->thread);
     u->judged = true;
 }
@@ -238,6 +246,7 @@ static void walk_and_judge(Engine *e, Size unit, int thread)
     if (os_stopped()) return;
     walk_file(e, &w, unit, thread);
     w.a.full = NULL;
+    w.a.end = e->worker[thread].unit.arena.end;
     nowhere_to_jump(&e->worker[thread]);
     if (!e->delivered) collect(e, &w);
     judge(e, &w);
@@ -272,7 +281,7 @@ static void judge_late(Engine *e)
     for (Size i = 0; i < e->files.n; i++) {
         struct Unit *u = &e->unit[i];
         Hash came = u->came;
-        if (e->run->kept) came = kept_hash(e, u->late, u->nlate, e->worker[0].unit.arena);
+        if (e->run->kept) came = kept_hash(e, u, e->worker[0].unit.arena);
         if (u->valid ? !hash_eq(came, u->came) : u->nlate > 0) e->again[n++] = i;
         u->came = came;
     }
@@ -286,13 +295,13 @@ static void deliver(Engine *e)
     for (Size i = 0; i < e->files.n; i++)
         for (Size k = 0; k < e->unit[i].nout; k++) e->unit[e->unit[i].out[k].to].nlate++;
     for (Size i = 0; i < e->files.n; i++) {
-        e->unit[i].late = e->unit[i].nlate ? new(e->keep, FlowHit, e->unit[i].nlate) : NULL;
+        e->unit[i].late = e->unit[i].nlate ? new(e->keep, Late, e->unit[i].nlate) : NULL;
         e->unit[i].nlate = 0;
     }
     for (Size i = 0; i < e->files.n; i++)
         for (Size k = 0; k < e->unit[i].nout; k++) {
             struct Unit *to = &e->unit[e->unit[i].out[k].to];
-            to->late[to->nlate++] = e->unit[i].out[k].hit;
+            to->late[to->nlate++] = (Late){e->unit[i].out[k].hit, e->unit[i].texts};
         }
 }
 
@@ -304,11 +313,12 @@ static bool open_workers(Engine *e)
     for (int i = 0; i < e->nworkers; i++) {
         Worker *k = &e->worker[i];
         k->engine = e;
-        if (!pool_open(&k->code, CODE_MOST) || !pool_open(&k->unit, UNIT_MOST) ||
+        if (!pool_open(&k->code, CODE_MOST) || !pool_open(&k->unit, UNIT_MOST + UNIT_REPORT) ||
             !pool_open(&k->kept, KEPT_MOST) || !pool_open(&k->answers, ANSWERS_MOST) ||
             !pool_open(&k->words, KEPT_MOST))
             return false;
         k->names.keep = &k->words.arena;
+        k->texts.keep = &k->kept.arena;
         k->mods = new(e->keep, Mod *, e->files.n);
     }
     return true;
@@ -337,8 +347,9 @@ void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
     e.unit = new(keep, struct Unit, files.n);
     Indexing x = {&e, new(keep, int, files.n)};
     pthread_mutex_init(&e.large_walk, NULL);
-    kept_open(&e);
+    e.texts.keep = keep;
     if (open_workers(&e)) {
+        kept_open(&e);
         os_parallel(e.nworkers, files.n, index_by, &x);
         for (int i = 0; e.large && i < e.nworkers; i++) drop_code(&e.worker[i], files.n);
         join_indexes(&e, x.by);
