@@ -40,7 +40,8 @@ CacheSize cache_size(Arena scratch);
 CacheSize cache_clean(Size most_files, Size most_bytes, Arena scratch);   // the oldest go; what went
 Hash cache_program(Arena scratch);                         // this build of suture
 
-// ---- found.c: findings [from, n) and diagnostics [first, n) of one file as bytes, and back.
+// ---- found.c: findings [from, n) and diagnostics [first, n) of one file as bytes, and back; texts of
+// what is read are views of them.
 Str  found_pack(const Findings *f, Size from, const ScanResult *out, Size first, Arena *keep);
 bool found_unpack(Str bytes, Str path, ScanResult *out, Arena *keep);
 #endif

@@ -93,13 +93,16 @@ bool found_unpack(Str bytes, Str path, ScanResult *out, Arena *keep)
 {
     if (!bytes.len) return true;
     Size findings = out->findings.n, missing = out->missing.n;
-    Pack p = pack_reader(str_keep(keep, bytes), keep);
-    for (Size i = 0, n = pack_count(&p, 0); i < n && !p.bad; i++) {
+    Pack p = pack_reader(bytes, keep);
+    Size n = pack_count(&p, 0);
+    if (!out->findings.v) out->findings.v = new(keep, Finding, n), out->findings.cap = n;
+    for (Size i = 0; i < n && !p.bad; i++) {
         Finding *f = push(keep, &out->findings);
         *f = (Finding){.path = path};
         pack_finding(&p, f);
     }
-    for (Size i = 0, n = pack_count(&p, 0); i < n && !p.bad; i++) {
+    n = pack_count(&p, 0);
+    for (Size i = 0; i < n && !p.bad; i++) {
         NotAnalysed *m = push(keep, &out->missing);
         *m = (NotAnalysed){.path = path};
         pack_missing(&p, m);
