@@ -8,7 +8,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-typedef struct { Size from, to; } Import;
+typedef struct { uint32_t from, to; } Import;
 // A sink that data of one file reached in another, as bytes; their texts are numbers of `texts`.
 typedef struct { Size to; Str hit; } Outgoing;
 typedef struct { Str hit; Names *texts; } Late;
@@ -25,14 +25,15 @@ typedef struct { Size from, answer; Str text; int level; } Found;
 typedef struct { Found *v; Size n, cap; } FoundAll;
 
 // Of the importers of one module those that say one name.
-typedef struct { uint32_t *v; Size n, cap; } Sayers;
+typedef struct { const uint32_t *v; Size n; } Sayers;
 
 // A thread and its memory. In a small project every module is lowered once and shared; in one whose
 // code would take too much each worker lowers what it asks for and drops it when that grows too large.
 typedef struct {
     struct Engine *engine;
     Pool code, unit, kept;               // lowered modules; files being walked; what outlives them
-    Pool answers, words;                 // of find_module; names, until they are the project's
+    Pool answers, words;                 // of find_module; names, until they are the project's, and
+                                         // each module's words, until they are counted
     Names names, texts;                  // texts: of hits for other files
     Map patterns;                        // judged regular expressions
     Module **loaded; bool *tried;        // large projects: this worker's own
@@ -40,7 +41,6 @@ typedef struct {
     Questions asked;                     // when the run is to be kept
     FoundAll found;
     bool alone;                          // it holds Engine.large_walk
-    const Hamt *said; const Sayers ***sayers;      // by module and name; by module
 } Worker;
 
 typedef struct Engine {
@@ -51,6 +51,9 @@ typedef struct Engine {
     Names texts;                         // of hits that an earlier run left
     atomic_bool large;                   // its modules are not all kept
     struct { Import *v; Size n, cap; } imports;   // sorted by the module imported
+    pthread_mutex_t linking;             // for the three that follow
+    Pool links; const Hamt *said;        // by module and name who says it
+    const Sayers **_Atomic *sayers;      // by module, once asked for
     uint32_t *users, *used_by;           // modules by the name that they use: name s has users
                                          // used_by[s] up to used_by[s + 1], rising
     struct Unit {
@@ -72,9 +75,10 @@ typedef struct Engine {
 } Engine;
 
 void link_imports(Engine *e, Arena scratch);
-void count_words(Engine *e);
+void count_words(Engine *e);             // the modules' own lists of words are not needed after it
+void words_again(Engine *e);             // until they are wanted again
 // bits: room for one of each module, all 0; those of the importers are set.
-Size *importers_of(const Engine *e, Worker *k, Size module, Arena *keep, uint8_t *bits, Size *n);
+Size *importers_of(Engine *e, Size module, Arena *keep, uint8_t *bits, Size *n);
 Size importers_print(const Engine *e, const Size *importers, Size n);
 // bits: of each module whether it is among them
 typedef struct { const Size *v; Size n; const uint8_t *bits; } Importers;
@@ -88,7 +92,7 @@ void kept_open(Engine *e);               // before indexing: what is the same ne
 void kept_check(Engine *e);              // after linking: whose walk still holds
 Hash kept_hash(const Engine *e, const struct Unit *u, Arena scratch);   // of what is late
 void kept_leave(Engine *e);
-void pack_index(Pack *p, ModuleIndex *ix, const Sym *number);
+void pack_index(Pack *p, ModuleIndex *ix, const Sym *number, Arena *words);
 void note_asked(Questions *q, Asked a, Arena *keep);
 
 // ---- hits.c: in the cache's form; in a run's form, and back

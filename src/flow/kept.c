@@ -21,7 +21,8 @@ void note_asked(Questions *q, Asked a, Arena *keep)
 
 // ---- the form: names, then each file's index, the questions, each file's walk
 
-void pack_index(Pack *p, ModuleIndex *ix, const Sym *number)
+// words: where the list of them is made.
+void pack_index(Pack *p, ModuleIndex *ix, const Sym *number, Arena *words)
 {
 #define SYM(s) \
     do { \
@@ -43,7 +44,8 @@ void pack_index(Pack *p, ModuleIndex *ix, const Sym *number)
     for (Size i = 0; i < ix->nbinds; i++) pack(p, ix->by_name[i]);
     pack_array(p, ix->all, ix->nall);
     for (Size i = 0; i < ix->nall; i++) SYM(ix->all[i]);
-    pack_array(p, ix->words, ix->nwords);
+    ix->nwords = pack_count(p, ix->nwords);
+    if (p->reading) ix->words = arena_raw(words, 4, 4, ix->nwords);
     Sym last = 0;
     for (Size i = 0; i < ix->nwords; i++) {                     // rising: the steps are short
         Sym step = p->reading ? 0 : number[ix->words[i]] - last;
@@ -162,7 +164,7 @@ static bool read_all(Engine *e, Pack *p)
         bool has = false;
         pack(p, has);
         if (!has) continue;
-        pack_index(p, ix, NULL);
+        pack_index(p, ix, NULL, &e->worker[0].words.arena);
         Size now = e->now[i];
         if (p->bad || !index_fits(ix, nnames)) return false;
         if (now < 0 || !k->same[now]) continue;
@@ -216,7 +218,7 @@ void kept_check(Engine *e)
             if (a->from != last) {
                 scratch = *e->keep;
                 bits = new(&scratch, uint8_t, (e->files.n >> 3) + 1);
-                importers = importers_of(e, &e->worker[0], last = a->from, &scratch, bits, &n);
+                importers = importers_of(e, last = a->from, &scratch, bits, &n);
             }
             answer = a->kind == ASK_USED ? used_by_importers(e, a->text, (Importers){importers, n, bits})
                                          : importers_print(e, importers, n);

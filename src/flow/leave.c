@@ -75,6 +75,7 @@ static void leave_unit(const Engine *e, Pack *p, struct Unit *u)
 
 void kept_leave(Engine *e)
 {
+    words_again(e);
     Pack p = pack_writer(e->keep);
     bool alone = e->files.n == 1;
     pack(&p, alone);
@@ -82,7 +83,7 @@ void kept_leave(Engine *e)
     for (Size i = 0; i < e->files.n; i++) {
         bool has = e->unit[i].indexed;
         pack(&p, has);
-        if (has) pack_index(&p, e->index[i], number);
+        if (has) pack_index(&p, e->index[i], number, NULL);
     }
     leave_asked(e, &p);
     for (Size i = 0; i < e->files.n; i++) leave_unit(e, &p, &e->unit[i]);

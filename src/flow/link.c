@@ -15,7 +15,7 @@ static void import_found(Engine *e, Size from, Str dotted)
     int level = 0;
     while (dotted.len && *dotted.s == '.') level++, dotted.s++, dotted.len--;
     Size to = project_find(e->project, from, dotted, level);
-    if (to >= 0 && to != from) *push(e->keep, &e->imports) = (Import){from, to};
+    if (to >= 0 && to != from) *push(e->keep, &e->imports) = (Import){(uint32_t)from, (uint32_t)to};
 }
 
 void link_imports(Engine *e, Arena scratch)
@@ -58,39 +58,67 @@ static int size_order(const void *x, const void *y)
     return *a < *b ? -1 : *a > *b;
 }
 
-static const Sayers *sayers_of(const Engine *e, Worker *k, Size up, Sym part)
+// Is the module one of those that use the name? Each name's users are sorted.
+static bool says(const Engine *e, uint32_t module, Sym name)
 {
-    Arena *keep = &k->kept.arena;
-    uint64_t key = (uint64_t)up << 32 | part;
-    Sayers *s = (Sayers *)(uintptr_t)hamt_get(k->said, key);
-    if (s) return s;
-    s = new(keep, Sayers, 1);
-    for (Size lo = first_import(e, up); lo < e->imports.n && e->imports.v[lo].to == up; lo++) {
-        Size user = e->imports.v[lo].from;
-        if (sema_index_word(project_module(e->project, user), part))
-            *push(keep, s) = (uint32_t)user;
+    uint32_t lo = e->used_by[name], hi = e->used_by[name + 1], end = hi;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (e->users[mid] < module) lo = mid + 1;
+        else hi = mid;
     }
-    k->said = hamt_set(keep, k->said, key, s);
-    return s;
+    return lo < end && e->users[lo] == module;
 }
 
-// import a.b binds a: who says b? Found once for each module, for it is asked for each file that has
-// the module among its importers. Ends with NULL.
-static const Sayers **said_by(const Engine *e, Worker *k, Size module)
+static const Sayers *sayers_of(Engine *e, Size up, Sym part)
 {
-    if (!k->sayers) k->sayers = new(&k->kept.arena, const Sayers **, e->files.n);
-    if (k->sayers[module]) return k->sayers[module];
+    static const Sayers nobody;
+    Arena *keep = &e->links.arena, scratch = *keep;
+    uint64_t key = (uint64_t)up << 32 | part;
+    const Sayers *old = hamt_get(e->said, key);
+    if (old) return old;
+    struct { uint32_t *v; Size n, cap; } all = {0};
+    for (Size lo = first_import(e, up); lo < e->imports.n && e->imports.v[lo].to == up; lo++) {
+        uint32_t user = e->imports.v[lo].from;
+        if (says(e, user, part)) *push(&scratch, &all) = user;
+    }
+    Sayers *s = NULL;
+    if (all.n) {
+        uint32_t *v = arena_raw(keep, 4, 4, all.n);             // at or below where it was gathered
+        memmove(v, all.v, (size_t)all.n * sizeof *v);
+        s = new(keep, Sayers, 1);
+        *s = (Sayers){v, all.n};
+    }
+    e->said = hamt_set(keep, e->said, key, s ? s : &nobody);
+    return s ? s : &nobody;
+}
+
+static const Sayers **find_sayers(Engine *e, Size module)
+{
     const Names *names = project_names(e->project);
     Str name = name_str(names, project_module(e->project, module)->name), all = name;
     Size n = 0;
     for (Size dot; (dot = str_rfind(name, '.')) > 0; name.len = dot) n++;
-    const Sayers **v = k->sayers[module] = new(&k->kept.arena, const Sayers *, n + 1);
+    const Sayers **v = new(&e->links.arena, const Sayers *, n + 1);
     n = 0;
     for (Size dot; (dot = str_rfind(all, '.')) > 0; all.len = dot) {
         Sym part = name_find(names, str_sub(all, dot + 1, -1));
         Size up = project_find(e->project, module, str_sub(all, 0, dot), 0);
-        if (part && up >= 0) v[n++] = sayers_of(e, k, up, part);
+        if (part && up >= 0) v[n++] = sayers_of(e, up, part);
     }
+    return v;
+}
+
+// import a.b binds a: who says b? Found once for each module, for it is asked for each file that has
+// the module among its importers. Ends with NULL.
+static const Sayers **said_by(Engine *e, Size module)
+{
+    const Sayers **v = atomic_load(&e->sayers[module]);
+    if (v) return v;
+    pthread_mutex_lock(&e->linking);
+    v = atomic_load(&e->sayers[module]);
+    if (!v) atomic_store(&e->sayers[module], v = find_sayers(e, module));
+    pthread_mutex_unlock(&e->linking);
     return v;
 }
 
@@ -103,7 +131,7 @@ static void add_once(Arena *keep, ModuleList *list, uint8_t *bits, Size module)
     *push(keep, list) = module;
 }
 
-Size *importers_of(const Engine *e, Worker *k, Size module, Arena *keep, uint8_t *bits, Size *n)
+Size *importers_of(Engine *e, Size module, Arena *keep, uint8_t *bits, Size *n)
 {
     ModuleList list = {0};
     add_once(keep, &list, bits, module);
@@ -111,7 +139,7 @@ Size *importers_of(const Engine *e, Worker *k, Size module, Arena *keep, uint8_t
         for (Size lo = first_import(e, list.v[i]);
              lo < e->imports.n && e->imports.v[lo].to == list.v[i]; lo++)
             add_once(keep, &list, bits, e->imports.v[lo].from);
-        for (const Sayers **s = said_by(e, k, list.v[i]); *s; s++)
+        for (const Sayers **s = said_by(e, list.v[i]); *s; s++)
             for (Size j = 0; j < (*s)->n; j++) add_once(keep, &list, bits, (*s)->v[j]);
     }
     bits[module >> 3] &= (uint8_t)~(1u << (module & 7));
@@ -137,7 +165,7 @@ bool used_by_importers(const Engine *e, Str name, Importers by)
         return false;
     }
     for (Size i = 0; i < by.n; i++)
-        if (sema_index_word(project_module(e->project, by.v[i]), s)) return true;
+        if (says(e, (uint32_t)by.v[i], s)) return true;
     return false;
 }
 
@@ -194,4 +222,23 @@ void count_words(Engine *e)
         for (Size k = 0; k < ix->nwords; k++)
             e->users[e->used_by[ix->words[k] + 1]++] = (uint32_t)i;
     }
+    for (Size i = 0; i < n; i++) e->index[i]->words = NULL;
+    for (int i = 0; i < e->nworkers; i++) pool_close(&e->worker[i].words);
+}
+
+void words_again(Engine *e)
+{
+    Size nnames = project_names(e->project)->n, n = project_count(e->project);
+    uint32_t *all = arena_raw(e->keep, 4, 4, e->used_by[nnames]);
+    for (Size i = 0; i < n; i++) {
+        ModuleIndex *ix = e->index[i];
+        ix->words = all;
+        all += ix->nwords;
+        ix->nwords = 0;
+    }
+    for (Size s = 1; s < nnames; s++)
+        for (uint32_t k = e->used_by[s]; k < e->used_by[s + 1]; k++) {
+            ModuleIndex *ix = e->index[e->users[k]];
+            ix->words[ix->nwords++] = (Sym)s;
+        }
 }

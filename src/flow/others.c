@@ -40,7 +40,7 @@ Size *flow_importers(const FlowFile *f, Arena *keep, Size *n)
     Engine *e = w->engine;
     Worker *k = &e->worker[w->thread];
     uint8_t *bits = new(&w->a, uint8_t, (e->files.n >> 3) + 1);
-    Size *list = importers_of(e, k, f->index, keep, bits, n);
+    Size *list = importers_of(e, f->index, keep, bits, n);
     Asked asked = {ASK_IMPORTERS, f->index, S(""), 0, importers_print(e, list, *n)};
     if (e->run->kept) note_asked(&k->asked, asked, &k->kept.arena);
     return list;

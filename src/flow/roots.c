@@ -227,8 +227,7 @@ bool used_outside(World *w, Str name)
     Engine *e = w->engine;
     if (!w->importers) {
         w->imports_this = new(&w->a, uint8_t, (w->nmods >> 3) + 1);
-        w->importers = importers_of(e, &e->worker[w->thread], w->unit, &w->a, w->imports_this,
-                                    &w->nimporters);
+        w->importers = importers_of(e, w->unit, &w->a, w->imports_this, &w->nimporters);
     }
     bool used = used_by_importers(e, name, (Importers){w->importers, w->nimporters, w->imports_this});
     Worker *k = &e->worker[w->thread];

@@ -52,7 +52,8 @@ static Module *load(World *w, Size i)
 
 static void nowhere_to_jump(Worker *k)
 {
-    k->code.arena.full = k->unit.arena.full = k->kept.arena.full = NULL;
+    k->code.arena.full = k->unit.arena.full = NULL;
+    k->kept.arena.full = k->words.arena.full = NULL;
 }
 
 static void index_one(void *self, Size i, int thread)
@@ -64,11 +65,11 @@ static void index_one(void *self, Size i, int thread)
     if (e->unit[i].indexed) return;                             // as an earlier run left it
     if (pool_used(&k->code) > SHARED_CODE / e->nworkers) atomic_store(&e->large, true);
     if (atomic_load(&e->large)) pool_reset(&k->code);
-    keep->full = k->unit.arena.full = k->kept.arena.full = &full;
+    keep->full = k->unit.arena.full = k->kept.arena.full = k->words.arena.full = &full;
     Module *m = NULL;
     if (!setjmp(full)) {
         m = lower(e, i, keep, k->unit.arena);
-        if (m) e->index[i] = sema_index(m, &k->names, &k->kept.arena, k->unit.arena);
+        if (m) e->index[i] = sema_index(m, &k->names, &k->kept.arena, &k->words.arena, k->unit.arena);
         if (m && !e->large) e->module[i] = m;
     }
     nowhere_to_jump(k);
@@ -78,13 +79,9 @@ static void index_one(void *self, Size i, int thread)
 // order.
 static void join_indexes(Engine *e, const int *by)
 {
-    Size most = 0, all = 0;
-    for (int i = 0; i < e->nworkers; i++) {
-        Size n = e->worker[i].names.n;
-        all += n;
-        if (n > most) most = n;
-    }
-    names_room(project_names(e->project), most + (all - most) / 2);
+    Size all = 0;
+    for (int i = 0; i < e->nworkers; i++) all += e->worker[i].names.n;
+    names_room(project_names(e->project), all);
     for (Size i = 0; i < e->files.n; i++) {
         if (!e->index[i]) {
             e->index[i] = new(e->keep, ModuleIndex, 1);
@@ -96,7 +93,6 @@ static void join_indexes(Engine *e, const int *by)
         }
         project_add(e->project, e->index[i]);
     }
-    for (int i = 0; i < e->nworkers; i++) pool_close(&e->worker[i].words);
 }
 
 typedef struct { Engine *e; int *by; } Indexing;
@@ -310,6 +306,7 @@ static void deliver(Engine *e)
 static bool open_workers(Engine *e)
 {
     e->worker = new(e->keep, Worker, e->nworkers);
+    if (!pool_open(&e->links, KEPT_MOST)) return false;
     for (int i = 0; i < e->nworkers; i++) {
         Worker *k = &e->worker[i];
         k->engine = e;
@@ -326,6 +323,7 @@ static bool open_workers(Engine *e)
 
 static void close_workers(Engine *e)
 {
+    pool_close(&e->links);
     for (int i = 0; i < e->nworkers; i++) {
         Pool *p[] = {&e->worker[i].code, &e->worker[i].unit, &e->worker[i].kept,
                      &e->worker[i].answers, &e->worker[i].words};
@@ -346,7 +344,9 @@ void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
     e.index = new(keep, ModuleIndex *, files.n);
     e.unit = new(keep, struct Unit, files.n);
     Indexing x = {&e, new(keep, int, files.n)};
+    e.sayers = arena_get(keep, (Size)sizeof *e.sayers, (Size)_Alignof(void *), files.n);
     pthread_mutex_init(&e.large_walk, NULL);
+    pthread_mutex_init(&e.linking, NULL);
     e.texts.keep = keep;
     if (open_workers(&e)) {
         kept_open(&e);
@@ -366,4 +366,5 @@ void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
     }
     close_workers(&e);
     pthread_mutex_destroy(&e.large_walk);
+    pthread_mutex_destroy(&e.linking);
 }

@@ -174,7 +174,7 @@ static void sort_names(ModuleIndex *out, Arena scratch)
     for (Size i = 0; i < out->nbinds; i++) out->by_name[i] = rows[i].at;
 }
 
-static void words(Index *x, ModuleIndex *out, Arena *keep, Arena scratch)
+static void list_words(Index *x, ModuleIndex *out, Arena *keep, Arena scratch)
 {
     Size n = x->t->names.n;
     out->words = arena_raw(keep, 4, 4, n);
@@ -182,7 +182,7 @@ static void words(Index *x, ModuleIndex *out, Arena *keep, Arena scratch)
     sort_items(out->words, out->nwords, 4, by_number, scratch);
 }
 
-ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena scratch)
+ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena *words, Arena scratch)
 {
     Index x = {.m = m, .t = m->tree, .names = project, .tmp = &scratch};
     ModuleIndex *out = new(keep, ModuleIndex, 1);
@@ -203,7 +203,7 @@ ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena scra
     sort_names(out, scratch);
     out->all = arena_raw(keep, 4, 4, out->nall);
     for (Size i = 0; i < out->nall; i++) out->all[i] = moved(&x, m->exports.v[i]);
-    words(&x, out, keep, scratch);
+    list_words(&x, out, words, scratch);
     return out;
 }
 

@@ -70,7 +70,8 @@ ModuleId sema_module_id(Str path, Str root, bool (*is_file)(void *self, Str path
                         Arena *keep);
 // Of a skeleton or a whole module. `project` may be one thread's own names: sema_index_move brings
 // the index to the project's.
-ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena scratch);
+// Its words lie in an arena of their own: they are wanted until all modules are counted.
+ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena *words, Arena scratch);
 void sema_index_move(ModuleIndex *m, const Names *from, Names *to);
 bool sema_index_word(const ModuleIndex *m, Sym word);
 bool sema_is_test(Str path);                         // by its name or folder: test_x.py,

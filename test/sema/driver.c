@@ -50,7 +50,7 @@ static void index_one(Str path, Tree *t, Names *names, Arena *stay, Arena *keep,
     double begun = os_cpu();
     const char *from = stay->beg;
     const Module *m = sema_lower(path, S(""), t, true, keep, scratch);
-    const ModuleIndex *index = sema_index(m, names, stay, scratch);
+    const ModuleIndex *index = sema_index(m, names, stay, stay, scratch);
     sums->lower += os_cpu() - begun;
     sums->index += stay->beg - from;
     if (getenv("SHOW")) put_index(index, names);

@@ -46,7 +46,7 @@ static int build(void **state)
         Tree *t = py_parse(str_of(files[i].text), (PyOptions){0}, a);
         Module *m =
             sema_lower(str_of(files[i].path), str_of(files[i].name), t, true, a, w.scratch.arena);
-        project_add(w.p, sema_index(m, project_names(w.p), a, w.scratch.arena));
+        project_add(w.p, sema_index(m, project_names(w.p), a, a, w.scratch.arena));
     }
     *state = &w;
     return 0;
@@ -168,7 +168,7 @@ static void moves_between_names(void **state)
     Tree *t =
         py_parse(S("import a.b as c\nfrom . import d as b\ndef e(): pass\n"), (PyOptions){0}, a);
     ModuleIndex *m = sema_index(sema_lower(S("m.py"), S("m"), t, true, a, w->scratch.arena), &own,
-                                a, w->scratch.arena);
+                                a, a, w->scratch.arena);
     sema_index_move(m, &own, &other);
     assert_true(str_eq(name_str(&other, m->binds[0].target), S("a.b")));
     assert_true(str_eq(name_str(&other, m->binds[1].target), S(".")));
