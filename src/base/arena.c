@@ -79,25 +79,26 @@ void *vec_room(Arena *a, void *v, Size n, Size *cap, Size size)
     return bigger;
 }
 
+enum { WARM = 32 << 20 };
+
 bool pool_open(Pool *p, Size most)
 {
     *p = (Pool){0};
     void *m = mmap(NULL, (size_t)most, PROT_READ | PROT_WRITE,
                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (m == MAP_FAILED) return false;
-    *p = (Pool){m, most, {m, (char *)m + most, NULL}};
+    *p = (Pool){m, most, WARM, {m, (char *)m + most, NULL}};
     return true;
 }
 
 Size pool_used(const Pool *p) { return p->arena.beg - p->block; }
 
-// Pages past the first go back to the system, so that one huge file does not stay resident; what most
-// files take stays, since each page that comes back has to be cleared again.
+// Pages past `warm` go back to the system, so that one huge file does not stay resident; what most files
+// take stays, since each page that comes back has to be cleared again.
 void pool_reset(Pool *p)
 {
-    enum { WARM = 32 << 20 };
     Size used = pool_used(p);
-    if (used > WARM) madvise(p->block + WARM, (size_t)(used - WARM), MADV_DONTNEED);
+    if (used > p->warm) madvise(p->block + p->warm, (size_t)(used - p->warm), MADV_DONTNEED);
     ASAN_POISON_MEMORY_REGION(p->block, (size_t)used);
     p->arena.beg = p->block;
     p->arena.full = NULL;

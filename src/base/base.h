@@ -31,7 +31,8 @@ typedef struct { char *beg, *end; jmp_buf *full; } Arena;
 
 // A pool owns the block behind an arena. Reserves `most` bytes of address space; pages are
 // taken from the system only when touched. Fails (beg == NULL) when the system refuses.
-typedef struct { char *block; Size most; Arena arena; } Pool;
+// warm: what stays resident when it is reset.
+typedef struct { char *block; Size most, warm; Arena arena; } Pool;
 bool pool_open(Pool *p, Size most);
 void pool_reset(Pool *p);                          // forget all, keep the address space
 void pool_close(Pool *p);

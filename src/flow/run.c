@@ -12,18 +12,31 @@
 #define ANSWERS_MOST ((Size)1 << 30)
 // Where a walk takes UNIT_CALLS, calls are followed no further; at UNIT_ROOTS no more functions are
 // walked. SHARED_CODE: lowered modules of a project that all workers share; of a larger one each
-// keeps SMALL_CODE of its own. Of LARGE_PROJECT files and more the index is large already: one walk
-// at a time may take more than UNIT_ALONE there, which says who waits, not what is found.
+// keeps its part of LARGE_CODE. Of LARGE_PROJECT files and more the index is large already: one walk
+// at a time may take more than its part of LARGE_WALKS there. Both say who waits and what is lowered
+// again, not what is found; the parts are of one sum, so that many threads do not take many times that.
 enum {
     UNIT_CALLS = 96 << 20,
     UNIT_ROOTS = 128 << 20,
     SHARED_CODE = 256 << 20,
-    SMALL_CODE = 48 << 20,
-    UNIT_ALONE = 64 << 20,
+    LARGE_CODE = 80 << 20,
+    LARGE_WALKS = 128 << 20,
     LARGE_PROJECT = 4000,
     WORKERS_MOST = 64
 };
 
+// A worker's part of what all may take: neither too little to be of use nor more than it needs.
+static Size part(const Engine *e, Size all, Size least, Size most)
+{
+    Size n = all / e->nworkers;
+    return n < least ? least : n < most ? n : most;
+}
+
+static Size code_part(const Engine *e) { return part(e, LARGE_CODE, 8 << 20, 48 << 20); }
+static Size walk_part(const Engine *e)
+{
+    return e->files.n > LARGE_PROJECT ? part(e, LARGE_WALKS, 16 << 20, 64 << 20) : UNIT_MOST;
+}
 
 static Module *lower(Engine *e, Size i, Arena *keep, Arena scratch)
 {
@@ -117,7 +130,7 @@ static void world_open(World *w, Engine *e, Size unit, int thread)
                  .a = k->unit.arena,
                  .calls_end = k->unit.block + UNIT_CALLS,
                  .roots_end = k->unit.block + UNIT_ROOTS,
-                 .alone_at = k->unit.block + (e->files.n > LARGE_PROJECT ? UNIT_ALONE : UNIT_MOST),
+                 .alone_at = k->unit.block + walk_part(e),
                  .keep = &k->kept.arena,
                  .unit = unit,
                  .load = load,
@@ -208,7 +221,7 @@ static void walk_file(Engine *e, World *w, Size unit, int thread)
 {
     Worker *k = &e->worker[thread];
     jmp_buf full;
-    if (e->large && pool_used(&k->code) > SMALL_CODE) drop_code(k, e->files.n);
+    if (e->large && pool_used(&k->code) > code_part(e)) drop_code(k, e->files.n);
     k->unit.arena.full = k->code.arena.full = &full;
     if (setjmp(full)) {
         give_up(w, e, unit, thread);

@@ -206,6 +206,8 @@ static void drop_doubles(Sources *s)
 
 void discover(Discovery *d, const Str *paths, Size n, const Overlay *over, Size nover)
 {
+    d->sources.cap = n + 1;                                   // a list of files does not grow by copying
+    d->sources.v = arena_raw(d->keep, (Size)sizeof(Source), (Size)_Alignof(Source), n + 1);
     for (Size i = 0; i < n; i++) {
         Str plain = path_plain(paths[i], d->keep);
         if (overlay_of(over, nover, plain, *d->keep))

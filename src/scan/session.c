@@ -5,7 +5,7 @@
 #include "peer/peer.h"
 #include "scan/session.h"
 
-enum { KNOWLEDGE_MOST = 4 << 20 };
+enum { KNOWLEDGE_MOST = 4 << 20, SCRATCH_WARM = 16 << 20 };
 
 // ---- a session
 
@@ -137,6 +137,8 @@ static void run_engine(Session *s, const Sources *all, Sources *sources, bool ke
     pool_reset(&s->project);
     pool_reset(&s->scratch[0]);
     FlowKept kept = {0};
+    for (int i = 0; i < s->opt.threads; i++)
+        s->scratch[i].warm = s->looked[i].warm = SCRATCH_WARM / s->opt.threads;
     FlowRun run = {
         .models = s->models,
         .threads = s->opt.threads,
