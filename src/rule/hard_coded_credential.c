@@ -272,7 +272,11 @@ static bool is_long_key(Str name, Str text)
 // host. Any other text may be a label, a pattern, a marker, a name of a field or of a limit.
 static bool is_evident(const RuleRun *run, Str name, NodeId literal, bool login)
 {
+    // "scrypt:32768:8:1$salt$hash": what stands for a password that nobody learns from it
+    static const Str hashes[] = {L("pbkdf2"), L("scrypt:"), L("$2b$"), L("$2a$"), L("$2y$"), L("$argon2"),
+                                 L("$6$"), L("$5$"), L("$1$"), {0}};
     Str text = py_const(run->tree, literal)->text;
+    if (str_has(text, hashes)) return false;
     if (is_in_example(run->query, literal) || is_for_everybody(run, name)) return false;
     return login || secrets_drawn(text) || is_long_key(name, text);
 }

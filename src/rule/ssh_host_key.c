@@ -10,6 +10,24 @@ static bool has_base(const Query *q, NodeId cls, Str name)
     return false;
 }
 
+// if settings.RUNNING_TEST, if options.no_host_key_check: in a package, a branch for tests, or one that
+// somebody chose
+static bool is_asked_for(const RuleRun *run, NodeId n)
+{
+    static const Str words[] = {L("TEST"), L("_test"), L("testing"), L("host_key"), L("hostkey"),
+                                L("known_host"), L("insecure"), {0}};
+    const Query *q = run->query;
+    for (NodeId from = n; rule_in_package(run) && n; from = n, n = q->parent[n]) {
+        NodeId test = py_kind(q->tree, n) == PY_If ? py_node(q->tree, n, If_test) : 0;
+        if (!test) continue;
+        NodeList no = py_list(q->tree, n, If_orelse);
+        bool taken = !no.n || py_at(q->tree, from)->beg < py_at(q->tree, no.v[0])->beg;
+        if (taken && (query_mentions(q, test, words) || query_mentions_text(q, test, words)))
+            return true;
+    }
+    return false;
+}
+
 // paramiko asks a policy about an unknown key; one that comes back without raising has agreed.
 // ssh -o StrictHostKeyChecking=no; Transport.connect() that is told no key
 static void look_at_options(RuleRun *run)
@@ -28,7 +46,8 @@ static void look_at_options(RuleRun *run)
             int k = value ? py_kind(q->tree, value) : PY_NONE;
             if ((k == PY_List || k == PY_Tuple || k == PY_Constant || k == PY_JoinedStr) &&
                 query_mentions_text(q, value, off))
-                rule_report(run, q->inside[n], n, CONF_MEDIUM, "ssh is told to accept any key");
+                rule_report(run, q->inside[n], n, is_asked_for(run, n) ? CONF_LOW : CONF_MEDIUM,
+                            "ssh is told to accept any key");
         }
         NodeId func = py_node(q->tree, n, Call_func);
         if (!str_eq(query_method(q, n), S("connect")) || py_kind(q->tree, func) != PY_Attribute) continue;
@@ -74,18 +93,10 @@ static void look(RuleRun *run)
     }
 }
 
-// if settings.RUNNING_TEST: in a package, a branch for tests
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
-    static const Str words[] = {L("TEST"), L("_test"), L("testing"), {0}};
-    const Query *q = run->query;
     (void)message;
-    for (NodeId n = mark->node; rule_in_package(run) && n; n = q->parent[n]) {
-        NodeId test = py_kind(q->tree, n) == PY_If ? py_node(q->tree, n, If_test) : 0;
-        if (test && (query_mentions(q, test, words) || query_mentions_text(q, test, words)))
-            return CONF_LOW;
-    }
-    return c;
+    return is_asked_for(run, mark->node) ? CONF_LOW : c;
 }
 
 const Rule rule_ssh_host_key = {

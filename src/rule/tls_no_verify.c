@@ -17,6 +17,26 @@ static bool has_option(const Query *q, NodeId call)
     return false;
 }
 
+// r = head(…), of which the function takes nothing but these
+static bool only_taken(const Query *q, NodeId call, const Str *takes)
+{
+    const Tree *t = q->tree;
+    NodeId st = q->parent[call];
+    if (py_kind(t, st) != PY_Assign || py_kind(t, py_list(t, st, Assign_targets).v[0]) != PY_Name)
+        return false;
+    NodeId target = py_list(t, st, Assign_targets).v[0];
+    bool any = false;
+    for (NodeId n = 0; (n = query_next(q, PY_Name, n));) {
+        if (n == target || q->inside[n] != q->inside[call] ||
+            !str_eq(py_text(t, n), py_text(t, target)))
+            continue;
+        NodeId up = q->parent[n];
+        if (py_kind(t, up) != PY_Attribute || !str_in(query_called(q, up), takes)) return false;
+        any = true;
+    }
+    return any;
+}
+
 // requests.get(base + "/health", verify=False).ok: nothing is sent, and only whether somebody answered
 // is taken.
 static bool only_asks_answer(const Query *q, NodeId call)
@@ -28,8 +48,9 @@ static bool only_asks_answer(const Query *q, NodeId call)
     NodeId up = q->parent[call];
     for (const Str *s = sends; s->len; s++)
         if (query_arg(q, call, -1, *s)) return false;
-    return str_in(query_method(q, call), asks) && py_kind(q->tree, up) == PY_Attribute &&
-           str_in(query_called(q, up), takes);
+    if (!str_in(query_method(q, call), asks)) return false;
+    if (py_kind(q->tree, up) == PY_Attribute) return str_in(query_called(q, up), takes);
+    return only_taken(q, call, takes);
 }
 
 // TCPConnector(ssl=False) in a function of addresses of http:// alone: there is no TLS to check

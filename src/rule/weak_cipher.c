@@ -43,7 +43,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (only_opens(run, mark->func)) return CONF_LOW;
     Str written = query_dotted(q, py_node(run->tree, mark->node, Call_func));
     Str last = str_sub(mark->callee, str_rfind(mark->callee, '.') + 1, -1);
-    return str_find(written, last) >= 0 || !written.len ? c : CONF_LOW;
+    return str_find(written, last) >= 0 ? c : CONF_LOW;
 }
 
 const Rule rule_weak_cipher = {

@@ -25,7 +25,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     (void)message;
     // a date that came from afar is a part of what is signed, as a rule, not the key
     bool date = hit->npaths && hit->paths[0].n && str_find(hit->paths[0].v[0].what, S("time")) >= 0;
-    if (date && !rule_is_direct(run, hit)) return CONF_LOW;
+    if (date && (rule_in_package(run) || !rule_is_direct(run, hit))) return CONF_LOW;
     if (hit->kinds & (KIND(KEY) | KIND(SEED))) return c;
     if (py_kind(t, place) == PY_Assign) place = py_list(t, place, Assign_targets).v[0];
     return speaks_of_identity(py_text(t, place)) ? CONF_MEDIUM : CONF_LOW;

@@ -395,6 +395,20 @@ CASES = {
     "tls_probe_with_key": ("tls-no-verify", "import requests\ndef is_up(base, key):\n"
                            "    return requests.get(base, headers={'Authorization': key}, verify=False, timeout=9).ok\n",
                            "high", "high"),
+    "tls_probe_by_name": ("tls-no-verify", "import httpx\ndef is_up(url):\n    r = httpx.head(url, timeout=3, verify=False)\n"
+                          "    return r.status_code in (200, 302)\n", "high", "low"),
+    "answer_taken": ("tls-no-verify", "import httpx\ndef page(url):\n    r = httpx.get(url, timeout=3, verify=False)\n"
+                     "    return r.text if r.status_code == 200 else ''\n", "high", "high"),
+    "any_key_by_option": ("ssh-host-key", "import subprocess\ndef copy(self, src, to):\n    cmd = ['scp', '-q']\n"
+                          "    if self.no_host_key_check:\n        cmd.extend(['-o', 'StrictHostKeyChecking=no'])\n"
+                          "    subprocess.run(cmd + [src, to])\n", "medium", "low"),
+    "any_key_for_all": ("ssh-host-key", "import subprocess\ndef copy(self, src, to):\n    cmd = ['scp', '-q']\n"
+                        "    cmd.extend(['-o', 'StrictHostKeyChecking=no'])\n    subprocess.run(cmd + [src, to])\n",
+                        "medium", "medium"),
+    "hash_of_none": ("hard-coded-credential", "def check(find, dummy_password='pbkdf2:sha256:150000$Z3t6fmj2$22da622d94a1f8118'):\n"
+                     "    return find(dummy_password)\n", "medium", "low"),
+    "hash_of_challenge": ("weak-hash", "from hashlib import md5\nclass Challenger:\n    def check(self, password):\n"
+                          "        return self.equal(md5(password).digest())\n", "medium", "low"),
     "tls_of_no_tls": ("tls-no-verify", "import aiohttp\ndef reach(place):\n    conn = aiohttp.TCPConnector(ssl=False)\n"
                       "    return conn, f'http://{place}'\n", "high", "low"),
     "tls_closed_at_once": ("tls-no-verify", "import ssl\ndef answers(sock, name):\n    context = ssl.create_default_context()\n"
