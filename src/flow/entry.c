@@ -703,6 +703,24 @@ static const Av *plain_param(Frame *fr, const Root *r, Size i)
     return d && !av_find(d, AT_PARTIAL) ? av_join(w, v, d) : v;
 }
 
+// @app.get("/stock/<sku>"): a framework that hands over the names in its routes and no others has no
+// value for a parameter that stands in none of a handler's routes; a decorator finds it one.
+static bool route_hands(const Frame *of, const Entry *e, Str name)
+{
+    static const Str angled[] = {L("flask."), L("quart."), L("sanic."), L("bottle."), {0}};
+    const Tree *t = of->m->m->tree;
+    bool by_name = false;
+    for (const Str *a = angled; a->len; a++) by_name |= str_starts(e->how, *a);
+    if (!by_name || !e->route.len) return true;
+    for (Size i = 0; i < of->f->decorators.n; i++) {
+        const PyNode *d = py_at(t, of->f->decorators.v[i]);
+        Str text = str_sub(t->src, d->beg, d->end);
+        for (Size k = 0, n; (n = str_find(str_sub(text, k, -1), name)) >= 0; k += n + 1)
+            if (str_starts(str_sub(text, k + n + name.len, -1), S(">"))) return true;
+    }
+    return false;
+}
+
 static const Av *star_param(Frame *fr, const Root *r, Size i)
 {
     World *w = fr->w;
@@ -731,6 +749,7 @@ static const Av *star_param(Frame *fr, const Root *r, Size i)
                 taken |= f->params.v[j].kind < PARAM_VARARG &&
                          unit_sym(fr, f->params.v[j].name) ==
                              unit_sym(of, orig->params.v[k].name);
+            taken |= !route_hands(of, &r->entry, py_name(of->m->m->tree, orig->params.v[k].name));
             if (!taken)
                 c[o.n++] = (Cell){KEY_SYM(unit_sym(of, orig->params.v[k].name)),
                                   entry_param(of, &inner, k, k)};

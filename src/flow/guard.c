@@ -187,7 +187,9 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
     const Instr *parents = def(fr, in->b);                      // root in path.parents
     if (is_in && parents->op == IR_ATTR &&
         str_eq(unit_str(w, unit_sym(fr, parents->sym)), S("parents"))) {
-        fact_clear(fr, st, parents->a, KIND(PATH), NULL, 0, why);
+        // "root/../x" has root among its parents until it is resolved
+        if (!is_lexical_path(fr, parents->a))
+            fact_clear(fr, st, parents->a, KIND(PATH), NULL, 0, why);
     } else if (is_in && host_part(fr, in->a) && holds_own_host(fr, in->b)) {
         same_or_none(fr, st, host_part(fr, in->a), why);
     } else if (is_in && is_listing(fr, in->b)) {

@@ -142,6 +142,57 @@ static bool assigns_yes(const Query *q, NodeId handler)
     return false;
 }
 
+// not verdict, verdict is not True, verdict is False, verdict != True
+static bool is_no(const Query *q, NodeId test, Str name)
+{
+    const Tree *t = q->tree;
+    if (py_kind(t, test) == PY_UnaryOp)
+        return py_at(t, test)->op == OP_NOT &&
+               str_eq(query_called(q, py_node(t, test, UnaryOp_operand)), name);
+    if (py_kind(t, test) != PY_Compare ||
+        !str_eq(query_called(q, py_node(t, test, Compare_left)), name))
+        return false;
+    uint32_t op = py_syms(t, test, Compare_ops).v[0];
+    NodeId with = py_list(t, test, Compare_comparators).v[0];
+    bool differs = op == OP_ISNOT || op == OP_NOTEQ, same = op == OP_IS || op == OP_EQ;
+    return (differs && query_is_true(q, with)) || (same && query_is_false(q, with));
+}
+
+// raise HTTPException(403), abort(401)
+static bool says_refused(const Query *q, NodeId in)
+{
+    int64_t code;
+    for (NodeId n = 0; (n = query_next(q, PY_Constant, n));)
+        if (query_within(q, n, in) && query_int(q, n, &code) && (code == 401 || code == 403))
+            return true;
+    return false;
+}
+
+// except …: verdict = True, and then: if not verdict: raise HTTPException(403)
+static bool lets_through(const Query *q, NodeId handler)
+{
+    static const Str refusals[] = {L("Forbidden"), L("PermissionDenied"), L("Unauthorized"),
+                                   L("NotAuthorized"), L("PermissionError"), L("denied"), {0}};
+    const Tree *t = q->tree;
+    NodeList body = py_list(t, handler, ExceptHandler_body);
+    for (uint32_t i = 0; i < body.n; i++) {
+        if (py_kind(t, body.v[i]) != PY_Assign ||
+            !query_is_true(q, py_node(t, body.v[i], Assign_value)))
+            continue;
+        Str name = query_called(q, py_list(t, body.v[i], Assign_targets).v[0]);
+        for (NodeId n = handler; name.len && (n = query_next(q, PY_If, n));) {
+            if (q->inside[n] != q->inside[handler] || query_within(q, n, handler) ||
+                !is_no(q, py_node(t, n, If_test), name))
+                continue;
+            NodeList then = py_list(t, n, If_body);
+            for (uint32_t k = 0; k < then.n; k++)
+                if (query_mentions(q, then.v[k], refusals) || says_refused(q, then.v[k]))
+                    return true;
+        }
+    }
+    return false;
+}
+
 static NodeList block_of(const Query *q, NodeId n)
 {
     const Tree *t = q->tree;
@@ -255,6 +306,9 @@ static void look_at_try(RuleRun *run, NodeId n)
                                    returns_verdict(q, py_list(t, n, Try_body))))
             rule_report(run, q->inside[n], h, CONF_MEDIUM,
                         "when the check fails with an exception the answer is yes");
+        else if (lets_through(q, h))
+            rule_report(run, q->inside[n], h, CONF_MEDIUM,
+                        "when the check fails with an exception nobody is refused");
         else if (query_named(func, denials) && returns_false(q, h))
             rule_report(run, q->inside[n], h, CONF_MEDIUM,
                         "when nobody can say whether it is refused the answer is no");

@@ -158,6 +158,25 @@ static bool decides(const Query *q, NodeId call)
     return py_kind(q->tree, q->parent[call]) == PY_Compare;
 }
 
+// random.choice(GREETINGS), once: of a few constant words anybody guesses the one, however it was
+// drawn, so it is there for its looks. Several of them in a row may be a pass phrase.
+static bool picks_a_word(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    if (!str_ends(query_callee(q, call), S(".choice"))) return false;
+    NodeId from = query_arg(q, call, 0, S("seq"));
+    from = from ? query_peel(q, from) : 0;
+    int k = from ? py_kind(t, from) : PY_NONE;
+    if (k != PY_List && k != PY_Tuple) return false;
+    NodeList words = py_list(t, from, k == PY_List ? List_elts : Tuple_elts);
+    Str word;
+    for (uint32_t i = 0; i < words.n; i++)
+        if (!query_str(q, words.v[i], &word) || word.len < 2) return false;
+    for (NodeId n = call; n && py_kind(t, n) > PY_Error; n = q->parent[n])
+        if (py_kind(t, n) == PY_GeneratorExp || py_kind(t, n) == PY_ListComp) return false;
+    return words.n > 0;
+}
+
 static bool seen_elsewhere(const Query *q, NodeId call)
 {
     static const Str words[] = {L("cryptograph"), L("secrets"), L("otp"),   L("hmac"),
@@ -257,7 +276,7 @@ static void look(RuleRun *run)
                   "a digest of the time and of known values can be computed by others");
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str name = {0};
-        if (!is_weak_call(q, n)) continue;
+        if (!is_weak_call(q, n) || picks_a_word(q, n)) continue;
         int p = purpose(q, n, &name);
         Confidence c = p == 2   ? CONF_HIGH
                        : p == 1 ? (seen_elsewhere(q, n) ? CONF_MEDIUM : CONF_LOW)
