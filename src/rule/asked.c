@@ -138,6 +138,7 @@ bool rule_is_asked(const RuleRun *run, const FlowHit *hit, RuleAsked what)
     if (asked_before(run, hit->node, 0, kinds, what)) return true;
     Str from = hit->npaths && hit->paths[0].n ? hit->paths[0].v[0].what : (Str){0};
     bool archive = str_starts(from, S("zipfile.")) || str_starts(from, S("tarfile."));
+    archive = archive && run->rule->into & KIND(PATH);        // what unpacks asks in the place
     if (what == ASKED_PATH && archive && members_asked(run, hit))
         return true;
     Str name = py_kind(t, def) == PY_Lambda ? (Str){0} : py_name(t, q->module->funcs.v[hit->func].name);

@@ -61,7 +61,14 @@ static bool is_anothers_file(const Query *q, NodeId call)
 {
     static const Str known[] = {L("os."), L("tempfile."), L("pathlib."), L("shutil."), L("str"), L("open"), {0}};
     NodeId path = py_kind(q->tree, call) == PY_Call ? query_arg(q, call, 0, S("path")) : 0;
-    NodeId made = path && py_kind(q->tree, path) == PY_Name ? query_peel(q, path) : 0;
+    NodeId made = 0;
+    if (!path || py_kind(q->tree, path) != PY_Name) return false;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {          // what it was last given before
+        NodeId to = py_list(q->tree, n, Assign_targets).v[0];
+        if (q->inside[n] == q->inside[call] && py_at(q->tree, n)->beg < py_at(q->tree, call)->beg &&
+            py_kind(q->tree, to) == PY_Name && str_eq(query_called(q, to), query_called(q, path)))
+            made = py_node(q->tree, n, Assign_value);
+    }
     if (!made || py_kind(q->tree, made) != PY_Call) return false;
     Str callee = query_callee(q, made);
     for (const Str *k = known; k->len; k++)

@@ -34,6 +34,8 @@ CASES = {
                                "            for name in archive.namelist():\n                refuse(name)\n" + RESTORE +
                                "def refuse(name):\n    if '..' in name.split('/') or os.path.isabs(name):\n"
                                "        raise ValueError(name)\n", "high", "low"),
+    "taken_members_unpacked": ("archive-traversal", "import tarfile\n" + FLASK + "@app.post('/x')\ndef x():\n"
+                               "    tarfile.open(fileobj=request.files['f'].stream).extractall('data')\n    return ''\n", "high", "high"),
     "only_on_python2": ("path-traversal", FLASK + "from six import PY2\n@app.get('/x')\ndef x():\n    if PY2:\n"
                         "        return open('in/' + request.args['q']).read()\n    return ''\n", "high", "low"),
     "prefix_refuses": ("path-traversal", PREFIX + "    if not full.startswith(base):\n        raise ValueError(name)\n"
@@ -52,7 +54,8 @@ CASES = {
     "mode_elsewhere": ("loose-permissions", "import os\nimport sys\ndef drop(path):\n    if sys.platform != 'win32':\n"
                        "        os.chmod(path, 0o777)\n", "high", "high"),
     "mode_of_anothers_file": ("loose-permissions", "import os\nfrom shop.tools import make_script\ndef run(text):\n"
-                              "    made = make_script(text)\n    os.chmod(made, 0o777)\n", "high", "low"),
+                              "    made = make_script(text)\n    os.chmod(made, 0o777)\n"
+                              "    if not text:\n        made = '/data/' + made\n    return made\n", "high", "low"),
     "row_of_own_model": ("mass-assignment", MODELS + "@app.post('/x')\nasync def x(request: Request):\n    data = await request.json()\n"
                          "    row = RowModel(name=data['name'], extra=data)\n    session.add(Row(**row.model_dump()))\n", None, None),
     "signature_given": ("timing-compare", HMAC + "def check(key, body, given):\n"
