@@ -174,7 +174,7 @@ static bool only_asks_again(const Query *q, NodeId n)
 }
 
 // In a package: a key's own digest against what somebody brings, or a password that refuses who has another.
-static bool is_evident(const RuleRun *run, NodeId n, int most, int least, bool secret_left)
+static bool is_evident(const RuleRun *run, NodeId n, int most, int least)
 {
     static const Str keyed[] = {L("hmac"), L("HMAC"), L("Hmac"), L("_mac"), L("mac_"), {0}};
     static const Str compares[] = {L("compare_digest"), L("constant_time_compare"), {0}};
@@ -185,7 +185,7 @@ static bool is_evident(const RuleRun *run, NodeId n, int most, int least, bool s
     if (def && query_mentions(q, def, compares)) return false;
     if (str_eq(query_method(q, left), S("len")) || str_eq(query_method(q, right), S("len"))) return false;
     if (are_of_one(q, left, right)) return false;
-    if (most == 2) return (!def || query_mentions(q, def, keyed)) && is_given(q, secret_left ? right : left);
+    if (most == 2) return (!def || query_mentions(q, def, keyed)) && (is_given(q, left) || is_given(q, right));
     bool changed = least == 1 && (query_named(query_called(q, left), changes) ||
                                   query_named(query_called(q, right), changes));
     return !changed && !only_asks_again(q, n);
@@ -249,7 +249,7 @@ static void look_at(RuleRun *run, NodeId n)
     static const Str secrets[] = {L("passw"), L("secret"), L("token"), L("_key"), L("salt"),
                                   L("hmac"), L("cookie"), L("credential"), L("otp"), {0}};
     if (most == 1 && rule_in_package(run) && def && !query_mentions(q, def, secrets)) decides = false;
-    bool sure = (most == 2 || decides) && (!rule_in_package(run) || is_evident(run, n, most, least, a > b));
+    bool sure = (most == 2 || decides) && (!rule_in_package(run) || is_evident(run, n, most, least));
     rule_report(run, q->inside[n], n, sure ? CONF_MEDIUM : CONF_LOW,
                 "%s compares `%.*s` with a secret and stops at the first difference",
                 among ? "in" : "==", STR_ARG(py_text(t, most == a ? right.v[0] : left)));

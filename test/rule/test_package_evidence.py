@@ -60,6 +60,9 @@ CASES = {
                          "    row = RowModel(name=data['name'], extra=data)\n    session.add(Row(**row.model_dump()))\n", None, None),
     "signature_given": ("timing-compare", HMAC + "def check(key, body, given):\n"
                         "    return hmac.new(key, body, hashlib.sha256).hexdigest() == given\n", "medium", "medium"),
+    "signature_of_object": ("timing-compare", HMAC + "def check(key, body, headers):\n    made = hmac.new(key, body, hashlib.sha256)\n"
+                            "    signature = headers.get('X-Signature')\n    if made.hexdigest() != signature:\n"
+                            "        raise PermissionError()\n", "medium", "medium"),
     "signature_length": ("timing-compare", HMAC + "LENGTH = len(hmac.new(b'', b'', 'sha256').digest())\ndef check(key, body, signature):\n    if len(signature) != LENGTH:\n"
                          "        return False\n    return hmac.compare_digest(hmac.new(key, body, 'sha256').digest(), signature)\n",
                          "medium", "low"),
