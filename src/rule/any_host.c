@@ -14,6 +14,20 @@ static bool holds_star(const Query *q, NodeId list)
     return false;
 }
 
+// settings_example.py is to be copied and filled in; `from settings_local import *` below takes it over.
+static bool is_taken_over(const RuleRun *run, NodeId n)
+{
+    static const Str samples[] = {L("example"), L("sample"), L("template"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (!rule_in_package(run)) return false;
+    Str name = str_sub(run->module->path, str_rfind(run->module->path, '/') + 1, -1);
+    if (query_named(name, samples)) return true;
+    for (NodeId i = 0; (i = query_next(q, PY_ImportFrom, i));)
+        if (py_at(t, i)->beg > py_at(t, n)->end && str_find(py_text(t, i), S("*")) >= 0) return true;
+    return false;
+}
+
 static void look_at_settings(RuleRun *run)
 {
     static const Str django[] = {L("installed_apps"), L("root_urlconf"), L("secret_key"),
@@ -31,8 +45,8 @@ static void look_at_settings(RuleRun *run)
                 rule_is_overridden(run, S("ALLOWED_HOSTS")))
                 continue;
             rule_report(run, q->inside[n], n,
-                        query_mentions(q, t->root, django) && !rule_is_development(run) ? CONF_MEDIUM
-                                                                                       : CONF_LOW,
+                        query_mentions(q, t->root, django) && !rule_is_development(run) && !is_taken_over(run, n)
+                            ? CONF_MEDIUM : CONF_LOW,
                         "ALLOWED_HOSTS lets every name through");
         }
 }

@@ -119,8 +119,11 @@ static bool is_meant(const Query *q, NodeId handler)
 static bool asks_setting(const Query *q, NodeId def)
 {
     static const Str asked[] = {L("expose"), L("debug"), {0}};
+    static const Str named[] = {L("expose"), L("debug"), L("traceback"), {0}};
     for (NodeId n = 0; (n = query_next(q, PY_If, n));)
-        if (query_within(q, n, def) && query_mentions(q, py_node(q->tree, n, If_test), asked)) return true;
+        if (query_within(q, n, def) && (query_mentions(q, py_node(q->tree, n, If_test), asked) ||
+                                        query_mentions_text(q, py_node(q->tree, n, If_test), named)))
+            return true;
     for (NodeId n = 0; (n = query_next(q, PY_IfExp, n));)
         if (query_within(q, n, def) && query_mentions(q, py_node(q->tree, n, IfExp_test), asked))
             return true;
@@ -144,6 +147,64 @@ static bool of_own_fault(const RuleRun *run, const FlowHit *hit)
     return false;
 }
 
+// except Exception as e, except OSError as e: any fault of what is done in there, with what the machine says.
+// What a narrower class says is about what it is made for, the client's own request as often as not.
+static bool is_any(Str except)
+{
+    static const Str any[] = {L("Exception"), L("BaseException"), L("OSError"), L("IOError"), L("EnvironmentError"),
+                              {0}};
+    static const Str between[] = {L("("), L(")"), L(","), L(":"), L(" "), {0}};
+    Str rest = str_starts(except, S("except")) ? str_sub(except, 6, -1) : except;
+    if (str_starts(str_trim(rest), S(":"))) return true;
+    while (rest.len) {
+        Size n = 0;
+        while (n < rest.len && !str_in(str_sub(rest, n, n + 1), between)) n++;
+        if (str_in(str_sub(rest, 0, n), any)) return true;
+        rest = str_sub(rest, n + 1, -1);
+    }
+    return false;
+}
+
+// class Console: exec(compile(text, …)) — what runs the client's own code says how that went.
+static bool runs_clients_code(const Query *q)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+        if (py_kind(t, py_node(t, n, Call_func)) == PY_Name &&
+            (str_eq(query_method(q, n), S("exec")) || str_eq(query_method(q, n), S("eval"))))
+            return true;
+    return false;
+}
+
+// Of a package, that a fault's text reaches others than those who run the program.
+static bool is_for_few(const RuleRun *run, uint32_t func)
+{
+    return rule_in_package(run) && (rule_is_admins(run, func) || runs_clients_code(run->query));
+}
+
+// str(e), repr(e), e.args, f"{e}": the text of the exception of that name
+static bool tells(const Query *q, NodeId n, Str name)
+{
+    const Tree *t = q->tree;
+    NodeId child;
+    int k = py_kind(t, n);
+    if (k == PY_Call) {
+        NodeId first = query_arg(q, n, 0, S(""));
+        Str m = query_method(q, n);
+        bool text = str_eq(m, S("str")) || str_eq(m, S("repr")) ||
+                    (q->module->of_many && str_ends(m, S("_message")));     // extract_message(e)
+        if (text && first && py_kind(t, first) == PY_Name)
+            return str_eq(query_called(q, first), name);
+    }
+    if (k == PY_FormattedValue) {
+        NodeId value = py_node(t, n, FormattedValue_value);
+        if (py_kind(t, value) == PY_Name) return str_eq(query_called(q, value), name);
+    }
+    for (uint32_t it = 0; (child = py_next_child(t, n, &it));)
+        if (tells(q, child, name)) return true;
+    return false;
+}
+
 // A message is less than a traceback.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
@@ -158,30 +219,16 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
         return CONF_LOW;
     if (hit->npaths && !(hit->paths[0].source & KIND(EXCEPTION)) && !caught)
         return rule_in_package(run) ? CONF_LOW : c;
+    if (is_for_few(run, hit->func) ||
+        (rule_in_package(run) && caught && !is_any(hit->paths[0].v[0].text)))
+        return CONF_LOW;
     if ((caught && are_own(run, hit->paths[0].v[0].text)) || of_own_fault(run, hit)) return CONF_LOW;
+    // the handler itself makes the answer
+    NodeId handler = caught && c == CONF_LOW && rule_in_package(run) ? handler_at(run, &hit->paths[0].v[0]) : 0;
+    if (handler && query_within(run->query, hit->node, handler) &&
+        tells(run->query, hit->node, py_name(run->tree, py_sym(run->tree, handler, ExceptHandler_name))))
+        return CONF_MEDIUM;
     return caught && c > CONF_MEDIUM ? CONF_MEDIUM : c;
-}
-
-// str(e), repr(e), e.args, f"{e}": the text of the exception of that name
-static bool tells(const Query *q, NodeId n, Str name)
-{
-    const Tree *t = q->tree;
-    NodeId child;
-    int k = py_kind(t, n);
-    if (k == PY_Call) {
-        NodeId first = query_arg(q, n, 0, S(""));
-        Str m = query_method(q, n);
-        bool text = str_eq(m, S("str")) || str_eq(m, S("repr"));
-        if (text && first && py_kind(t, first) == PY_Name)
-            return str_eq(query_called(q, first), name);
-    }
-    if (k == PY_FormattedValue) {
-        NodeId value = py_node(t, n, FormattedValue_value);
-        if (py_kind(t, value) == PY_Name) return str_eq(query_called(q, value), name);
-    }
-    for (uint32_t it = 0; (child = py_next_child(t, n, &it));)
-        if (tells(q, child, name)) return true;
-    return false;
 }
 
 // except Exception as e: what any fault says, not only what was meant for the client
@@ -255,7 +302,7 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_ExceptHandler, n));) {
         Sym name = py_sym(t, n, ExceptHandler_name);
         if (!name || !takes_all(q, n) || !answers_requests(q, q->inside[n]) ||
-            (rule_in_package(run) && is_meant(q, n)))
+            (rule_in_package(run) && is_meant(q, n)) || is_for_few(run, q->inside[n]))
             continue;
         NodeList body = py_list(t, n, ExceptHandler_body);
         for (uint32_t i = 0; i < body.n; i++) {

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// The conversion character of the nth %-field of a format, 0 when there is none.
-static char conversion(Str format, Size nth)
+char rule_conversion(Str format, Size nth)
 {
     for (Size i = 0; i + 1 < format.len; i++) {
         if (format.s[i] != '%') continue;
@@ -31,7 +30,7 @@ static bool all_escaped(RuleRun *run, const FlowHit *hit)
         if (f->argk.v[call->args + (uint32_t)i].kind != ARG_POS) return false;
         if (!(flow_taint(run->file, hit->func, f->args.v[call->args + (uint32_t)i]) & KIND(LOG)))
             continue;
-        char c = conversion(format, i - first);
+        char c = rule_conversion(format, i - first);
         if (c != 'r' && c != 'a') return false;
         any = true;
     }
@@ -75,7 +74,7 @@ static bool is_escaped_text(RuleRun *run, NodeId n)
                                                    : (NodeList){one, 1};
     bool any = false;
     for (uint32_t i = 0; i < parts.n; i++) {
-        char c = conversion(format, (Size)i);
+        char c = rule_conversion(format, (Size)i);
         if (!(query_taint(run->query, parts.v[i]) & KIND(LOG))) continue;
         if (c != 'r' && c != 'a') return false;
         any = true;
@@ -326,7 +325,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (is_own_affair(run, hit)) return CONF_NONE;
     if (rule_in_package(run) && (holds_no_break(run, hit) || str_ends(hit->callee, S(".debug")) ||
                                  str_ends(hit->callee, S(".trace")) ||
-                                 is_known_key(run->query, hit->node)))
+                                 is_known_key(run->query, hit->node) || !rule_logs_text(run, hit) ||
+                                 rule_is_admins(run, hit->func)))
         return CONF_LOW;
     return is_remote_guess(run, hit) ? CONF_LOW : c;
 }

@@ -74,7 +74,8 @@ static bool is_probably_own(RuleRun *run, const FlowHit *hit)
     NodeId target = py_kind(q->tree, hit->node) == PY_Call ? query_arg(q, hit->node, 0, S("url")) : 0;
     Str from = hit->npaths && hit->paths[0].n ? hit->paths[0].v[0].text : S("");
     // the page that the visitor came from
-    if (str_find(from, S("referrer")) >= 0 || str_find(from, S("Referer")) >= 0) return true;
+    static const Str pages[] = {L("referrer"), L("referer"), {0}};
+    if (query_named(from, pages)) return true;
     if (is_same_page(hit) || is_unfilled(run, hit)) return true;
     if (str_starts(hit->callee, S("django.shortcuts.")) && is_object(q, target, hit->func)) return true;
     if (rule_begins_own(run, hit, target, KIND(REDIRECT))) return true;
@@ -105,7 +106,9 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     (void)message;
     if (target_heeded(run->tree, hit->node, &m)) return CONF_NONE;
     if (!rule_in_package(run)) return c;
-    return is_probably_own(run, hit) || !rule_is_direct(run, hit) ||
+    // the whole address is a named value of the request, or what somebody stored
+    bool given = rule_takes_text(run, hit, true) || (hit->npaths && hit->paths[0].source & KIND(STORED));
+    return !given || is_probably_own(run, hit) || !rule_is_direct(run, hit) ||
                    rule_is_asked(run, hit, ASKED_HOST)
                ? CONF_LOW : c;
 }

@@ -106,4 +106,5 @@ const Rule rule_protocol_injection = {
     .class_b = true,
     .at_most = CONF_MEDIUM,
     .judge_hit = judge,
+    .weak_in_package = true,
 };

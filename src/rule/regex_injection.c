@@ -2,6 +2,19 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// regex.sub(pattern, new, text, timeout=1): the clock settles it; a form's field has been tried by its check.
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    const Query *q = run->query;
+    (void)message;
+    if (!rule_in_package(run) || py_kind(run->tree, hit->node) != PY_Call) return c;
+    bool form = hit->npaths && hit->paths[0].n && str_find(hit->paths[0].v[0].text, S("cleaned_data")) >= 0;
+    bool timed = false;
+    for (NodeId n = 0; (n = query_next(q, PY_keyword, n));)
+        timed |= q->inside[n] == hit->func && str_eq(py_name(run->tree, py_sym(run->tree, n, keyword_arg)), S("timeout"));
+    return timed || form ? CONF_LOW : c;
+}
+
 const Rule rule_regex_injection = {
     .id = L("regex-injection"),
     .cwe = 730,
@@ -33,5 +46,6 @@ const Rule rule_regex_injection = {
     .into = KIND(REGEX),
     .class_b = true,
     .at_most = CONF_MEDIUM,
+    .judge_hit = judge,
     .fix = mend_fix_regex,
 };

@@ -90,6 +90,15 @@ typedef enum { ASKED_PATH, ASKED_HOST } RuleAsked;
 bool rule_is_asked(const RuleRun *run, const FlowHit *hit, RuleAsked what);
 // file = Files.get(id); … file.path: a part of a record that goes by what came from outside.
 bool rule_is_of_row(const RuleRun *run, const FlowHit *hit);
+// The conversion character of the nth %-field of a format, 0 when there is none.
+char rule_conversion(Str format, Size nth);
+// Does a log line hold text of the request, as the client wrote it: a named value of its query, form, path or
+// body that no lookup, kind or number has settled?
+bool rule_logs_text(const RuleRun *run, const FlowHit *hit);
+// The same of an argument of another sink: it is such text as a whole, or (whole false) has such a part.
+bool rule_takes_text(const RuleRun *run, const FlowHit *hit, bool whole);
+// Only administrators come to this function: by a dependency, a decorator, a base, a router or its first question.
+bool rule_is_admins(const RuleRun *run, uint32_t func);
 // The whole way lies in the function of the sink; and, evident, no step of it is a guess: an unknown call, a record.
 bool rule_is_direct(const RuleRun *run, const FlowHit *hit);
 bool rule_is_evident(const RuleRun *run, const FlowHit *hit);

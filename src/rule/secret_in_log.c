@@ -268,6 +268,11 @@ static bool shows_a_part(const Query *q, NodeId n, int depth)
     static const Str masks[] = {L("redact"), L("mask"), L("scrub"), L("censor"), L("obfuscate"),
                                 L("obscure"), L("sanit"), L("without"), {0}};
     if (py_kind(t, n) == PY_Call && query_named(query_method(q, n), masks)) return true;
+    // address.text(privacy=True): in a package, a switch by that name hides what is secret
+    static const Str switches[] = {L("privacy"), L("redact"), L("mask"), L("hide"), L("censor"), {0}};
+    if (py_kind(t, n) == PY_keyword && q->module->of_many && query_is_true(q, py_node(t, n, keyword_value)) &&
+        query_named(py_name(t, py_sym(t, n, keyword_arg)), switches))
+        return true;
     if (py_kind(t, n) == PY_Call && str_eq(query_method(q, n), S("len"))) return false;
     if (py_kind(t, n) == PY_Name && depth < 3) {
         NodeId value = query_assigned(q, n);

@@ -12,13 +12,11 @@ static bool is_in_memory(const RuleRun *run, const FlowHit *hit)
     return str_eq(query_method(q, made), S("StringIO")) || str_eq(query_method(q, made), S("BytesIO"));
 }
 
-// user=Depends(get_admin_user), @admin_required: who may set the program up says which servers it asks.
-static bool is_administrators(const RuleRun *run, const FlowHit *hit)
+// data, peer = sock.recvfrom(n): sock.connect(peer) answers whoever wrote.
+static bool is_answer(const FlowHit *hit)
 {
-    static const Str admin[] = {L("admin"), L("superuser"), {0}};
-    const Query *q = run->query;
-    NodeId def = query_def(q, hit->func), args = def ? query_args(q, def) : 0;
-    return def && (query_decorated(q, def, admin) || (args && query_mentions(q, args, admin)));
+    return hit->npaths && hit->paths[0].n &&
+           (str_find(hit->paths[0].v[0].what, S("recv")) >= 0 || str_find(hit->paths[0].v[0].text, S("recvfrom")) >= 0);
 }
 
 // A preview of a link, a hook that is called back: the address stands in what somebody else wrote. In a
@@ -51,7 +49,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
         if (flow_is_a(run->file, hit->func, hit->value, *f)) return CONF_NONE;
     if (c == CONF_LOW && is_of_others(run, hit)) return CONF_MEDIUM;
     if (!rule_in_package(run)) return c;
-    if (is_administrators(run, hit)) return CONF_LOW;
+    if (rule_is_admins(run, hit->func) || is_answer(hit)) return CONF_LOW;
     return rule_begins_own(run, hit, 0, KIND(URL)) || rule_is_asked(run, hit, ASKED_HOST) ? CONF_LOW : c;
 }
 

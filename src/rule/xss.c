@@ -141,6 +141,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (rule_in_package(run) && str_starts(hit->callee, S("the reply of ")) &&
         (guess || str_find(hit->callee, S(".")) < 0))
         return CONF_LOW;
+    if (rule_in_package(run) && (!rule_takes_text(run, hit, false) || rule_is_admins(run, hit->func))) return CONF_LOW;
     // what *args brought through a function that somebody registered
     if (guess_by_stars(hit) || is_rendered(hit)) return CONF_LOW;
     if (rule_in_package(run) && (is_helpers_answer(run, hit) || is_own_address(hit) || is_json_text(q, hit->node)))

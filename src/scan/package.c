@@ -5,10 +5,8 @@
 
 typedef struct { const Sources *sources; Size most_bytes; Arena scratch; } Files;
 
-static bool is_file(void *self, Str path)
+static bool is_listed(const Sources *s, Str path)
 {
-    const Files *f = self;
-    const Sources *s = f->sources;
     for (Size lo = 0, hi = s->n; lo < hi;) {
         Size mid = lo + (hi - lo) / 2;
         int c = str_cmp(s->v[mid].path, path);
@@ -16,7 +14,13 @@ static bool is_file(void *self, Str path)
         if (c < 0) lo = mid + 1;
         else hi = mid;
     }
-    return os_stat(path, true, f->scratch).kind == OS_FILE;
+    return false;
+}
+
+static bool is_file(void *self, Str path)
+{
+    const Files *f = self;
+    return is_listed(f->sources, path) || os_stat(path, true, f->scratch).kind == OS_FILE;
 }
 
 static Str text_of(const Files *f, Size i, Arena *keep)
@@ -49,8 +53,19 @@ static bool is_published(Files *f, Size top, Str folder)
     return false;
 }
 
+// "from core.rows import Row" in a package with a folder or module `core`: it is run from within itself.
+static bool lies_within(const Files *f, Str folder, Str what)
+{
+    Arena scratch = f->scratch;
+    Size n = 0;
+    while (n < what.len && what.s[n] != '.' && what.s[n] != ' ' && what.s[n] != ',') n++;
+    Str name = str_sub(what, 0, n);
+    return n && (is_listed(f->sources, str_fmt(&scratch, "%.*s%.*s/__init__.py", STR_ARG(folder), STR_ARG(name))) ||
+                 is_listed(f->sources, str_fmt(&scratch, "%.*s%.*s.py", STR_ARG(folder), STR_ARG(name))));
+}
+
 // "from . import x", "from shop.a import b", "import shop.a"
-static bool imports_of(Str text, Str package)
+static bool imports_of(const Files *f, Str text, Str package, Str folder)
 {
     for (Str line; str_cut(&text, S("\n"), &line);) {
         line = str_trim(line);
@@ -61,13 +76,14 @@ static bool imports_of(Str text, Str package)
         Str rest = str_sub(what, package.len, -1);
         if (str_starts(what, package) && (!rest.len || str_find(S(". ,"), str_sub(rest, 0, 1)) >= 0))
             return true;
+        if (from && lies_within(f, folder, what)) return true;
     }
     return false;
 }
 
 // Modules that do not use each other are programs in one folder (samples, handlers, tasks), and no
 // package, whatever their number.
-static bool is_knit(const Files *f, Size beg, Size end, Str package)
+static bool is_knit(const Files *f, Size beg, Size end, Str package, Str folder)
 {
     enum { LOOKED_AT = 64, OF = 4 };
     Size step = (end - beg + LOOKED_AT - 1) / LOOKED_AT, looked = 0, knit = 0;
@@ -76,7 +92,7 @@ static bool is_knit(const Files *f, Size beg, Size end, Str package)
         Str text = text_of(f, i, &scratch);
         if (!str_trim(text).len) continue;
         looked++;
-        knit += imports_of(text, package);
+        knit += imports_of(f, text, package, folder);
     }
     return knit * OF >= looked;
 }
@@ -92,7 +108,7 @@ static void count_package(Files *f, ModuleId *ids, Size top)
     while (lies_in(s, beg - 1, folder)) beg--;
     while (lies_in(s, end, folder)) end++;
     if (end - beg < FEW || (end - beg < MANY && !is_published(f, top, folder))) return;
-    if (!is_knit(f, beg, end, ids[top].name)) return;
+    if (!is_knit(f, beg, end, ids[top].name, folder)) return;
     for (Size i = beg; i < end; i++) ids[i].of_many = true;
 }
 

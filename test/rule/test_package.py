@@ -37,9 +37,35 @@ CASES = {
     "log_by_field": ("log-injection", FLASK + "class Page:\n    def take(self):\n        self.q = request.args['q']\n"
                      "    def say(self):\n        logging.info('q ' + self.q)\n@app.get('/x')\ndef x():\n    p = Page()\n"
                      "    p.take()\n    p.say()\n    return ''\n", "medium", "low"),
+    "log_of_list": ("log-injection", FLASK + "@app.get('/x')\ndef x():\n    logging.info('q %s', request.args.getlist('q'))\n    return ''\n",
+                    "medium", "low"),
+    "log_of_field": ("log-injection", FLASK + "@app.get('/x')\ndef x():\n    q = request.form['q'].strip()\n"
+                     "    logging.info('%s is asked: %r', q, request.args)\n    return ''\n", "medium", "medium"),
+    "log_of_kind": ("log-injection", FLASK + "from shop.kinds import Kind\n@app.get('/x')\ndef x():\n    q = request.form['q']\n"
+                    "    kind = Kind(q)\n    logging.info('%s is asked for %s', q, kind.name)\n    return ''\n", "medium", "low"),
+    "log_after_lookup": ("log-injection", FLASK + "from shop.kinds import find_kind\n@app.get('/x')\ndef x():\n    q = request.form['q']\n"
+                         "    kind = find_kind(q)\n    logging.info('%s is asked', q)\n    return kind.name\n", "medium", "low"),
+    "log_of_failure": ("log-injection", FLASK + "from shop.kinds import find_kind\n@app.get('/x')\ndef x():\n    q = request.form['q']\n"
+                       "    try:\n        return find_kind(q).name\n    except KeyError:\n        logging.warning('no kind %s', q)\n    return ''\n",
+                       "medium", "medium"),
+    "log_of_admins": ("log-injection", FLASK + "from shop.people import admin_required\n@app.get('/x')\n@admin_required\ndef x():\n"
+                      "    logging.info('%s is asked', request.form['q'])\n    return ''\n", "medium", "low"),
     "own_exception": ("error-exposure", FLASK + "from shop.faults import CardRefusedError\n@app.get('/x')\ndef x():\n    try:\n"
                       "        return str(1 / int(request.args['n']))\n    except CardRefusedError as e:\n        return str(e)\n",
                       "medium", "low"),
+    "narrow_exception": ("error-exposure", FLASK + "import lib\n@app.get('/x')\ndef x():\n    try:\n        return lib.page(request.args['n'])\n"
+                         "    except (ValueError, TypeError) as e:\n        return str(e)\n", "medium", "low"),
+    "os_exception": ("error-exposure", FLASK + "import lib\n@app.get('/x')\ndef x():\n    try:\n        return lib.page(request.args['n'])\n"
+                     "    except (ValueError, OSError) as e:\n        return str(e)\n", "medium", "medium"),
+    "admins_exception": ("error-exposure", FLASK + "import lib\nfrom shop.people import admin_required\n@app.get('/x')\n@admin_required\ndef x():\n"
+                         "    try:\n        return lib.page(request.args['n'])\n    except Exception as e:\n        return str(e)\n", "medium", "low"),
+    "users_exception": ("error-exposure", FLASK + "import lib\nfrom shop.people import user_required\n@app.get('/x')\n@user_required\ndef x():\n"
+                        "    try:\n        return lib.page(request.args['n'])\n    except Exception as e:\n        return str(e)\n", "medium", "medium"),
+    "turned_away": ("error-exposure", FLASK + "import lib\nfrom shop.people import user\n@app.get('/x')\ndef x():\n"
+                    "    if not user().is_superuser:\n        return 'no'\n"
+                    "    try:\n        return lib.page(request.args['n'])\n    except Exception as e:\n        return str(e)\n", "medium", "low"),
+    "console_exception": ("error-exposure", FLASK + "import lib\n@app.get('/x')\ndef x():\n    try:\n        return lib.page(request.args['n'])\n"
+                          "    except Exception as e:\n        return str(e)\ndef run(code, names):\n    exec(code, names)\n", "medium", "low"),
     "any_exception": ("error-exposure", FLASK + "@app.get('/x')\ndef x():\n    try:\n        return str(1 / int(request.args['n']))\n"
                       "    except Exception as e:\n        return str(e)\n", "medium", "medium"),
     "log_of_header": ("log-injection", FLASK + "@app.get('/x')\ndef x():\n    logging.warning('from ' + request.headers['X-Ref'])\n"
@@ -520,6 +546,18 @@ def test_below_a_name(tmp_path):
     (place / "key.py").write_text(CASES["hash_of_key"][1])
     for i in range(60):
         (place / f"part{i}.py").write_text(f"from . import part0\ndef f{i}():\n    return {i}\n")
+    assert [f["confidence"] for f in scan(tmp_path)] == ["low"]
+
+
+def test_run_from_within(tmp_path):
+    """A program that is run in its package's folder names its parts without it: they use each other all the same."""
+    place = tmp_path / "site" / "shop"
+    (place / "core").mkdir(parents=True)
+    for folder in place, place / "core":
+        (folder / "__init__.py").write_text("")
+    (place / "key.py").write_text(CASES["hash_of_key"][1])
+    for i in range(60):
+        (place / "core" / f"part{i}.py").write_text(f"from core.part0 import f0\ndef f{i}():\n    return {i}\n")
     assert [f["confidence"] for f in scan(tmp_path)] == ["low"]
 
 

@@ -1,0 +1,231 @@
+// rule/logged: is what reaches a log line, an address or a page text of the request itself, as it came? In a
+// package that is published or large it is as often a record, a list or a number that only goes by such a name.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+enum { DEEP = 8 };
+
+typedef struct { Kinds kinds; const Query *q; const Tree *t; NodeId sink; } Line;
+
+static bool is_outside(const Line *l, NodeId n) { return (query_taint(l->q, n) & l->kinds) != 0; }
+
+// The try whose handler holds the sink: what it did, failed.
+static bool failed_before(const Line *l, NodeId n)
+{
+    for (NodeId at = l->sink; at; at = l->q->parent[at])
+        if (py_kind(l->t, at) == PY_ExceptHandler && query_within(l->q, n, l->q->parent[at])) return true;
+    return false;
+}
+
+static bool is_before(const Line *l, NodeId n)
+{
+    return l->q->inside[n] == l->q->inside[l->sink] && py_at(l->t, n)->end <= py_at(l->t, l->sink)->beg &&
+           !failed_before(l, n);
+}
+
+static bool is_called(const Line *l, NodeId n, Str name)
+{
+    return n && py_kind(l->t, n) == PY_Name && str_eq(query_called(l->q, n), name);
+}
+
+// find_view(key), Kind(key), int(key), filter(id=key): what went on had found it, or it is one of few.
+static bool settles(const Line *l, NodeId call, Str name)
+{
+    static const Str finds[] = {L("get_"), L("find"), L("lookup"), L("look_up"), L("load"), L("fetch"), L("resolve"),
+                                L("valid"), {0}};
+    static const Str kinds[] = {L("int"), L("float"), L("UUID"), L("ObjectId"), {0}};
+    static const Str keys[] = {L("id"), L("pk"), L("uuid"), {0}};
+    Str method = query_method(l->q, call);
+    NodeList args = py_list(l->t, call, Call_args), words = py_list(l->t, call, Call_keywords);
+    bool finder = query_named(method, finds) && !str_eq(method, S("loads"));
+    bool kind = method.len && ((method.s[0] >= 'A' && method.s[0] <= 'Z') || str_in(method, kinds));
+    for (uint32_t i = 0; i < args.n; i++)
+        if (is_called(l, args.v[i], name) && ((kind && args.n == 1 && !words.n) || finder)) return true;
+    for (uint32_t i = 0; i < words.n; i++)
+        if (is_called(l, py_node(l->t, words.v[i], keyword_value), name) &&
+            (finder || str_in(py_name(l->t, py_sym(l->t, words.v[i], keyword_arg)), keys)))
+            return true;
+    return false;
+}
+
+static bool is_settled(const Line *l, Str name)
+{
+    for (NodeId n = 0; (n = query_next(l->q, PY_Call, n));)
+        if (is_before(l, n) && settles(l, n, name)) return true;
+    for (NodeId n = 0; (n = query_next(l->q, PY_Subscript, n));)
+        if (is_called(l, py_node(l->t, n, Subscript_slice), name) && is_before(l, n) &&
+            py_at(l->t, n)->op == CTX_LOAD && !is_outside(l, py_node(l->t, n, Subscript_value)))
+            return true;
+    return false;
+}
+
+// name, name: str, name: str | None = Query(None): not a number, a record, a list or a choice
+static bool is_text_parameter(const Line *l, NodeId name)
+{
+    static const Str keys[] = {L("id"), L("pk"), L("uuid"), L("slug"), L("num"), L("count"), L("page"), L("date"),
+                               {0}};
+    const Query *q = l->q;
+    uint32_t func = q->inside[name];
+    Str is = query_called(q, name);
+    NodeId def = query_def(q, func), args = def ? query_args(q, def) : 0;
+    if (!args || !query_is_handler(q, func)) return false;
+    for (NodeId n = 0; (n = query_next(q, PY_arg, n));) {
+        if (q->parent[n] != args || !str_eq(py_name(l->t, py_sym(l->t, n, arg_arg)), is)) continue;
+        NodeId type = py_node(l->t, n, arg_annotation);
+        Str text = type ? py_text(l->t, type) : (Str){0};
+        if (!type) return !query_named(is, keys);
+        return str_eq(text, S("str")) || str_starts(text, S("str |")) || str_eq(text, S("Optional[str]")) ||
+               (str_starts(text, S("Annotated[str")) && str_find(text, S("pattern")) < 0);
+    }
+    return false;
+}
+
+static bool is_text(const Line *l, NodeId n, int depth);
+// what a WSGI server gives decoded
+static const Str decoded[] = {L("PATH_INFO"), L("SCRIPT_NAME"), {0}};
+
+// One of the values that a name is given in its function.
+static bool is_text_name(const Line *l, NodeId name, int depth)
+{
+    Str is = query_called(l->q, name);
+    if (is_settled(l, is)) return false;
+    if (is_text_parameter(l, name)) return true;
+    for (NodeId n = 0; (n = query_next(l->q, PY_Assign, n));)
+        if (l->q->inside[n] == l->q->inside[name] && py_at(l->t, n)->end <= py_at(l->t, l->sink)->beg &&
+            is_called(l, py_list(l->t, n, Assign_targets).v[0], is) &&
+            is_text(l, py_node(l->t, n, Assign_value), depth + 1))
+            return true;
+    return false;
+}
+
+// request.args, form, await request.json(): what a client fills with names and texts; headers have no line breaks
+static bool is_filled(const Line *l, NodeId n)
+{
+    static const Str others[] = {L("header"), L("meta"), L("cookie"), L("environ"), L("file"), L("session"),
+                                 L("event"), {0}};
+    return is_outside(l, n) && !query_named(query_called(l->q, n), others) &&
+           !query_named(query_called(l->q, query_peel(l->q, n)), others);
+}
+
+static bool is_text_call(const Line *l, NodeId n, int depth)
+{
+    static const Str asks[] = {L("get_argument"), L("get_query_argument"), L("get_body_argument"), {0}};
+    static const Str bodies[] = {L("text"), L("receive_text"), {0}};
+    static const Str takes[] = {L("get"), L("pop"), L("getfirst"), {0}};
+    static const Str same[] = {L("strip"), L("lower"), L("upper"), L("decode"), L("replace"), L("rstrip"),
+                               L("lstrip"), {0}};
+    static const Str over[] = {L("str"), L("unquote"), L("unquote_plus"), {0}};
+    NodeId func = py_node(l->t, n, Call_func), first = query_arg(l->q, n, 0, S(""));
+    NodeId of = py_kind(l->t, func) == PY_Attribute ? py_node(l->t, func, Attribute_value) : 0;
+    Str method = query_method(l->q, n), key;
+    if (str_in(method, asks)) return is_outside(l, n);
+    if (of && str_in(method, bodies)) return is_outside(l, n);
+    if (of && first && str_in(method, takes) && query_str(l->q, first, &key))
+        return (str_in(key, decoded) && is_outside(l, n)) || (!query_arg(l->q, n, -1, S("type")) && is_filled(l, of));
+    if (of && str_in(method, same)) return is_text(l, of, depth + 1);
+    return str_in(method, over) && first && is_text(l, first, depth + 1);
+}
+
+// Is it, or a part of a text that it makes, as the client wrote it?
+static bool is_text(const Line *l, NodeId n, int depth)
+{
+    const Tree *t = l->t;
+    Str key;
+    if (!n || depth > DEEP) return false;
+    switch (py_kind(t, n)) {
+    case PY_Name: return is_text_name(l, n, depth);
+    case PY_Call: return is_text_call(l, n, depth);
+    case PY_Await: return is_text(l, py_node(t, n, Await_value), depth + 1);
+    case PY_Subscript:
+        return query_str(l->q, py_node(t, n, Subscript_slice), &key) &&
+               (str_in(key, decoded) ? is_outside(l, n) : is_filled(l, py_node(t, n, Subscript_value)));
+    case PY_Attribute: return str_eq(query_called(l->q, n), S("path_info")) && is_outside(l, n);
+    case PY_IfExp:
+        return is_text(l, py_node(t, n, IfExp_body), depth + 1) || is_text(l, py_node(t, n, IfExp_orelse), depth + 1);
+    case PY_BoolOp: {
+        NodeList of = py_list(t, n, BoolOp_values);
+        for (uint32_t i = 0; i < of.n; i++)
+            if (is_text(l, of.v[i], depth + 1)) return true;
+        return false;
+    }
+    default: return false;
+    }
+}
+
+static bool holds_text(const Line *l, NodeId n, int depth);
+
+static bool some_hold(const Line *l, NodeList parts, int depth)
+{
+    for (uint32_t i = 0; i < parts.n; i++)
+        if (holds_text(l, parts.v[i], depth + 1)) return true;
+    return false;
+}
+
+// "…" % (a, b): which of them a %s writes
+static bool of_percent(const Line *l, NodeId format, NodeList parts, int depth)
+{
+    Str text;
+    bool known = query_str(l->q, format, &text);
+    for (uint32_t i = 0; i < parts.n; i++)
+        if ((!known || rule_conversion(text, (Size)i) == 's') && holds_text(l, parts.v[i], depth + 1)) return true;
+    return false;
+}
+
+static bool is_raw_value(const Tree *t, NodeId n) { return py_at(t, n)->op != 'r' && py_at(t, n)->op != 'a'; }
+
+// Does a text that is built for the line hold what the client wrote?
+static bool holds_text(const Line *l, NodeId n, int depth)
+{
+    const Tree *t = l->t;
+    Str text;
+    if (!n || depth > DEEP) return false;
+    int k = py_kind(t, n);
+    if (k == PY_JoinedStr) return some_hold(l, py_list(t, n, JoinedStr_values), depth);
+    if (k == PY_FormattedValue) return is_raw_value(t, n) && holds_text(l, py_node(t, n, FormattedValue_value), depth);
+    if (k == PY_BinOp && py_at(t, n)->op == OP_MOD) {
+        NodeId right = py_node(t, n, BinOp_right), one[1] = {right};
+        NodeList parts = py_kind(t, right) == PY_Tuple ? py_list(t, right, Tuple_elts) : (NodeList){one, 1};
+        return of_percent(l, py_node(t, n, BinOp_left), parts, depth);
+    }
+    if (k == PY_BinOp)
+        return holds_text(l, py_node(t, n, BinOp_left), depth + 1) ||
+               holds_text(l, py_node(t, n, BinOp_right), depth + 1);
+    NodeId func = k == PY_Call ? py_node(t, n, Call_func) : 0;
+    if (func && str_eq(query_method(l->q, n), S("format")) && py_kind(t, func) == PY_Attribute &&
+        query_str(l->q, py_node(t, func, Attribute_value), &text))
+        return str_find(text, S("!r")) < 0 && some_hold(l, py_list(t, n, Call_args), depth);
+    // a command's words, each of them
+    if (l->kinds & KIND(ARGV) && (k == PY_List || k == PY_Tuple)) return some_hold(l, py_list(t, n, 0), depth);
+    if (k == PY_Name && query_peel(l->q, n) != n && holds_text(l, query_peel(l->q, n), depth + 1) &&
+        !is_settled(l, query_called(l->q, n)))
+        return true;
+    return is_text(l, n, depth);
+}
+
+bool rule_logs_text(const RuleRun *run, const FlowHit *hit)
+{
+    const Tree *t = run->tree;
+    Line l = {hit->kinds, run->query, t, hit->node};
+    Str format;
+    if (py_kind(t, hit->node) != PY_Call) return false;
+    NodeList args = py_list(t, hit->node, Call_args);
+    uint32_t first = args.n > 1 && !query_str(l.q, args.v[0], &format) && query_str(l.q, args.v[1], &format) ? 1 : 0;
+    if (args.n <= first) return false;
+    NodeList rest = {args.v + first + 1, args.n - first - 1};
+    return holds_text(&l, args.v[first], 0) || of_percent(&l, args.v[first], rest, 0);
+}
+
+bool rule_takes_text(const RuleRun *run, const FlowHit *hit, bool whole)
+{
+    const Tree *t = run->tree;
+    Line l = {hit->kinds, run->query, t, hit->node};
+    int k = py_kind(t, hit->node);
+    if (k == PY_Return) return holds_text(&l, py_node(t, hit->node, Return_value), 0);
+    if (k != PY_Call) return whole ? is_text(&l, hit->node, 0) : holds_text(&l, hit->node, 0);
+    NodeList args = py_list(t, hit->node, Call_args), words = py_list(t, hit->node, Call_keywords);
+    for (uint32_t i = 0; i < args.n + words.n; i++) {
+        NodeId n = i < args.n ? args.v[i] : py_node(t, words.v[i - args.n], keyword_value);
+        if (whole ? is_text(&l, query_peel(l.q, n), 0) || is_text(&l, n, 0) : holds_text(&l, n, 0)) return true;
+    }
+    return false;
+}
