@@ -11,7 +11,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     bool form = hit->npaths && hit->paths[0].n && str_find(hit->paths[0].v[0].text, S("cleaned_data")) >= 0;
     bool timed = false;
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));)
-        timed |= q->inside[n] == hit->func && str_eq(py_name(run->tree, py_sym(run->tree, n, keyword_arg)), S("timeout"));
+        timed |= q->inside[n] == hit->func &&
+                 str_eq(py_name(run->tree, py_sym(run->tree, n, keyword_arg)), S("timeout"));
     return timed || form ? CONF_LOW : c;
 }
 

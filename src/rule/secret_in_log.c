@@ -332,6 +332,7 @@ static NodeId password_made_in(const Query *q, NodeId n, int depth)
     NodeId named = k == PY_Call ? py_node(t, n, Call_func) : n;
     Str name = py_kind(t, named) == PY_Attribute ? query_called(q, named) : (Str){0};
     if (name.len && k == PY_Call && py_list(t, n, Call_args).n) return 0;
+    if (k == PY_Call && q->module->of_many && shows_a_part(q, n, 5)) return 0;
     for (uint32_t i = 1; name.len && (Size)i < q->module->funcs.n; i++) {
         const Func *f = &q->module->funcs.v[i];
         NodeId def = query_def(q, i);

@@ -53,6 +53,25 @@ CASES = {
     "own_exception": ("error-exposure", FLASK + "from shop.faults import CardRefusedError\n@app.get('/x')\ndef x():\n    try:\n"
                       "        return str(1 / int(request.args['n']))\n    except CardRefusedError as e:\n        return str(e)\n",
                       "medium", "low"),
+    "redirect_of_record": ("open-redirect", FLASK + "@app.get('/x')\ndef x():\n    to = request.json['links'][0]\n    return redirect(to)\n",
+                           "high", "low"),
+    "redirect_to_referer": ("open-redirect", FLASK + "@app.get('/x')\ndef x():\n    return redirect(request.headers.get('referer', '/'))\n",
+                            "high", "low"),
+    "page_of_list": ("xss", FLASK + "@app.get('/x')\ndef x():\n    rows = request.args.getlist('q')\n    return f'<b>{rows}</b>'\n", "high", "low"),
+    "page_of_text": ("xss", FLASK + "@app.get('/x')\ndef x():\n    q = request.args.get('q')\n    return f'<b>{q}</b>'\n", "high", "high"),
+    "code_of_request": ("code-injection", FLASK + "@app.get('/x')\ndef x():\n    return str(eval(request.args['q']))\n", "high", "high"),
+    "code_of_admins": ("code-injection", FLASK + "from shop.people import admin_required\n@app.get('/x')\n@admin_required\ndef x():\n"
+                       "    return str(eval(request.args['q']))\n", "high", "low"),
+    "template_of_request": ("template-injection", FLASK + "from flask import render_template_string\n@app.get('/x')\ndef x():\n"
+                            "    return render_template_string(request.args['q'])\n", "high", "high"),
+    "template_of_list": ("template-injection", FLASK + "from flask import render_template_string\n@app.get('/x')\ndef x():\n    out = ''\n"
+                         "    for one in request.args.getlist('q'):\n        out += render_template_string(one)\n    return out\n",
+                         "high", "low"),
+    "log_of_hidden": ("secret-in-log", "import logging\nclass Link:\n    def __init__(self, password):\n        self.password = password\n"
+                      "    def url(self, privacy=False):\n        return f'x://u:{self.password}@host'\n"
+                      "    def say(self):\n        logging.info('at %s', self.url(privacy=True))\n", "medium", None),
+    "pattern_of_request": ("regex-injection", FLASK + "import re\n@app.get('/x')\ndef x():\n    return str(re.search(request.args['q'], 'a'))\n",
+                           "medium", "medium"),
     "narrow_exception": ("error-exposure", FLASK + "import lib\n@app.get('/x')\ndef x():\n    try:\n        return lib.page(request.args['n'])\n"
                          "    except (ValueError, TypeError) as e:\n        return str(e)\n", "medium", "low"),
     "os_exception": ("error-exposure", FLASK + "import lib\n@app.get('/x')\ndef x():\n    try:\n        return lib.page(request.args['n'])\n"
