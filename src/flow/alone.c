@@ -7,6 +7,7 @@
 enum { DEEP = 24, MANY = UINT32_MAX };
 
 static const Av busy;                                           // its own value is asked for on the way
+static const Av absent;                                         // the module has no such name
 
 static void count_use(Slices *s, Val v)
 {
@@ -137,15 +138,18 @@ static Size times_bound(const World *w, const Mod *m, Str name)
 bool member_alone(World *w, Mod *m, uint32_t name, const Av **v)
 {
     *v = hamt_get(m->alone, name);
+    if (*v == &absent) return *v = NULL, true;
     if (*v) return *v != &busy;
     Slices *s = slices_of(w, m);
     Str text = unit_str(w, name);
     Sym sym = name_find(&m->m->tree->names, text);
     Val val = sym ? s->bound[sym] : 0;
-    if (val == MANY) return false;
-    Size n = sym ? times_bound(w, m, text) : 0;
-    if (!val) return !n && !s->star;
-    if (n != 1) return false;
+    Size n = sym && val != MANY ? times_bound(w, m, text) : 0;
+    bool none = !val && !n && !s->star;
+    if (!val || val == MANY || n != 1) {                        // asked for again and again
+        m->alone = hamt_set(&w->a, m->alone, name, none ? &absent : &busy);
+        return none;
+    }
     m->alone = hamt_set(&w->a, m->alone, name, &busy);
     *v = made(w, s, val);
     m->alone = hamt_set(&w->a, m->alone, name, *v ? *v : &busy);

@@ -33,7 +33,7 @@ Str last_part(Str name)
 bool is_one_of(Str s, const char *const *list, int n)
 {
     for (int i = 0; i < n; i++)
-        if (str_eq(s, str_of(list[i]))) return true;
+        if (s.len && s.s[0] == list[i][0] && str_eq(s, str_of(list[i]))) return true;
     return false;
 }
 

@@ -583,6 +583,7 @@ const Av *call_container(Frame *fr, const Atom *callee, Str name, const Args *ar
         return record_replace(fr, self, args);
     if (!on.o || on.o->kind > OB_DICT) return NULL;
     for (Size i = 0; i < countof(methods); i++)
-        if (str_eq(str_of(methods[i].name), name)) return methods[i].run(&on);
+        if (name.len && name.s[0] == methods[i].name[0] && str_eq(str_of(methods[i].name), name))
+            return methods[i].run(&on);
     return NULL;
 }

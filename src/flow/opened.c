@@ -16,12 +16,12 @@ static bool holds_word(Str text, Str word)
 // get_params(request), of a library that nobody knows: what it gives is what the request holds.
 const Taint *opened_request(Frame *fr, Str name, const Args *args)
 {
-    static const char *const says[] = {"request", "param", "form",   "body",  "payload", "input",
-                                       "query",   "json",  "cookie", "header"};
+    static const Str says[] = {L("request"), L("param"), L("form"), L("body"),   L("payload"),
+                               L("input"),   L("query"), L("json"), L("cookie"), L("header")};
     World *w = fr->w;
     Str last = str_sub(name, str_rfind(name, '.') + 1, -1);
     bool named = false;
-    for (Size i = 0; i < countof(says); i++) named |= holds_word(last, str_of(says[i]));
+    for (Size i = 0; i < countof(says); i++) named |= holds_word(last, says[i]);
     for (Size i = 0; named && i < args->npos; i++)
         for (int k = 0; k < args->pos[i]->n; k++) {
             const Atom *a = &args->pos[i]->atom[k];
@@ -42,32 +42,34 @@ const Taint *opened_request(Frame *fr, Str name, const Args *args)
 // escape_for_html(x), of a library that nobody knows: its name says what it is for.
 Kinds unknown_clears(Str name)
 {
-    static const struct { const char *word, *with; Kinds kinds; } says[] = {
-        {"escape", "html", KIND(HTML) | KIND(XML)},
-        {"escape", "xml", KIND(HTML) | KIND(XML)},
-        {"escape", "ldap", KIND(LDAP) | KIND(LDAP_DN)},
-        {"escape", "filter", KIND(LDAP)},
-        {"escape", "shell", KIND(SHELL)},
-        {"escape", "sql", KIND(SQL)},
-        {"sanitiz", "html", KIND(HTML) | KIND(XML) | KIND(SCRIPT)},
-        {"clean", "html", KIND(HTML) | KIND(XML) | KIND(SCRIPT)},
-        {"secure", "filename", KIND(PATH) | KIND(ARCHIVE)},
-        {"saniti", "filename", KIND(PATH) | KIND(ARCHIVE)},
-        {"safe", "filename", KIND(PATH) | KIND(ARCHIVE)},
-        {"saniti", "path", KIND(PATH) | KIND(ARCHIVE)},
-        {"safe", "join", KIND(PATH) | KIND(ARCHIVE)},
-        {"safe", "redirect", KIND(REDIRECT)},
-        {"safe", "url", KIND(REDIRECT)},
+    static const struct { Str word, with; Kinds kinds; } says[] = {
+        {L("escape"), L("html"), KIND(HTML) | KIND(XML)},
+        {L("escape"), L("xml"), KIND(HTML) | KIND(XML)},
+        {L("escape"), L("ldap"), KIND(LDAP) | KIND(LDAP_DN)},
+        {L("escape"), L("filter"), KIND(LDAP)},
+        {L("escape"), L("shell"), KIND(SHELL)},
+        {L("escape"), L("sql"), KIND(SQL)},
+        {L("sanitiz"), L("html"), KIND(HTML) | KIND(XML) | KIND(SCRIPT)},
+        {L("clean"), L("html"), KIND(HTML) | KIND(XML) | KIND(SCRIPT)},
+        {L("secure"), L("filename"), KIND(PATH) | KIND(ARCHIVE)},
+        {L("saniti"), L("filename"), KIND(PATH) | KIND(ARCHIVE)},
+        {L("safe"), L("filename"), KIND(PATH) | KIND(ARCHIVE)},
+        {L("saniti"), L("path"), KIND(PATH) | KIND(ARCHIVE)},
+        {L("safe"), L("join"), KIND(PATH) | KIND(ARCHIVE)},
+        {L("safe"), L("redirect"), KIND(REDIRECT)},
+        {L("safe"), L("url"), KIND(REDIRECT)},
         // what is found under an id does not hold the id
-        {"get", "_by_id", KINDS_TEXT},
-        {"get", "_by_pk", KINDS_TEXT},
-        {"get", "_by_uuid", KINDS_TEXT},
-        {"find", "_by_id", KINDS_TEXT}};
+        {L("get"), L("_by_id"), KINDS_TEXT},
+        {L("get"), L("_by_pk"), KINDS_TEXT},
+        {L("get"), L("_by_uuid"), KINDS_TEXT},
+        {L("find"), L("_by_id"), KINDS_TEXT}};
     Str last = str_sub(name, str_rfind(name, '.') + 1, -1);
     Kinds k = 0;
+    bool said = false;
     if (holds_word(last, S("unsafe")) || holds_word(last, S("unescape"))) return 0;
-    for (Size i = 0; i < countof(says); i++)
-        if (holds_word(last, str_of(says[i].word)) && holds_word(last, str_of(says[i].with)))
-            k |= says[i].kinds;
+    for (Size i = 0; i < countof(says); i++) {
+        if (!i || says[i].word.s != says[i - 1].word.s) said = holds_word(last, says[i].word);
+        if (said && holds_word(last, says[i].with)) k |= says[i].kinds;
+    }
     return k;
 }

@@ -351,7 +351,8 @@ const Av *text_concat(Frame *fr, const Av **piece, Size n, Val at)
     NodeId node = fr->f->code.v[at].node;
     const Av *whole = all_const(fr, piece, n);
     if (whole) return whole;
-    Context *c = new(&w->a, Context, 1);
+    Context room, *c = &room;
+    room.n = 0, room.holes = false;
     const Taint *t = NULL;
     bool unknown = false, text = false, constant = true;
     for (Size i = 0; i < n; i++) {

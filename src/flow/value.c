@@ -11,19 +11,18 @@ bool av_is_bottom(const Av *v) { return v->n == 0 && v->flags == 0; }
 
 static Av *av_copy(World *w, const Av *v)
 {
-    Av *r = new(&w->a, Av, 1);
+    Av *r = arena_raw(&w->a, (Size)sizeof *r, (Size)_Alignof(Av), 1);
     *r = *v;
     return r;
 }
 
 const Av *av_atom(World *w, Atom a)
 {
-    Atom *p = new(&w->a, Atom, 1);
-    *p = a;
-    Av *v = new(&w->a, Av, 1);
-    v->atom = p;
-    v->n = 1;
-    return v;
+    typedef struct { Av v; Atom a; } One;
+    One *p = arena_raw(&w->a, (Size)sizeof(One), (Size)_Alignof(One), 1);
+    p->a = a;
+    p->v = (Av){.atom = &p->a, .n = 1};
+    return &p->v;
 }
 
 const Av *av_const(World *w, const PyConst *c)

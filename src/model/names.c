@@ -190,10 +190,14 @@ bool models_knows_root(const Models *m, Str root) { return child(m, 0, root) != 
 
 bool models_has_tag(const ModelLine *line, Str word)
 {
-    Str rest = line->tags;
-    for (Str one; str_cut(&rest, S(" "), &one);)
-        if (str_eq(one, word) ||
-            (str_ends(one, S("*")) && str_starts(word, str_sub(one, 0, one.len - 1))))
-            return true;
+    const char *s = line->tags.s, *end = s + line->tags.len;
+    while (s < end) {                                           // asked of each member of each class
+        const char *space = memchr(s, ' ', (size_t)(end - s));
+        Size n = (space ? space : end) - s;
+        bool begins = n && s[n - 1] == '*';
+        n -= begins;
+        if ((begins ? word.len >= n : word.len == n) && !memcmp(word.s, s, (size_t)n)) return true;
+        s += n + begins + 1;
+    }
     return false;
 }
