@@ -166,7 +166,7 @@ static bool is_spread(const Tree *t, NodeList items)
     return false;
 }
 
-static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+static Confidence judge_vector(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
@@ -199,6 +199,16 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     }
     if (kind == PY_Name && !elsewhere && callers_close(q, hit, vector)) return CONF_NONE;
     return kind == PY_Name ? judge_made(hit, c) : c;
+}
+
+// In a package a word is the request's own text, and nobody asked how it begins.
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    static const Str asks[] = {L("startswith"), {0}};
+    NodeId def = query_def(run->query, hit->func);
+    c = judge_vector(run, hit, c, message);
+    if (c <= CONF_LOW || !rule_in_package(run)) return c;
+    return rule_takes_text(run, hit, false) && !(def && query_mentions(run->query, def, asks)) ? c : CONF_LOW;
 }
 
 // git's words that go to an address or take a name of the other side's

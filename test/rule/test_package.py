@@ -70,6 +70,10 @@ CASES = {
     "log_of_hidden": ("secret-in-log", "import logging\nclass Link:\n    def __init__(self, password):\n        self.password = password\n"
                       "    def url(self, privacy=False):\n        return f'x://u:{self.password}@host'\n"
                       "    def say(self):\n        logging.info('at %s', self.url(privacy=True))\n", "medium", None),
+    "word_of_request": ("argument-injection", FLASK + "import subprocess\n@app.get('/x')\ndef x():\n    q = request.args['q']\n"
+                        "    return subprocess.check_output(['git', 'clone', q])\n", "high", "high"),
+    "word_looked_at": ("argument-injection", FLASK + "import subprocess\n@app.get('/x')\ndef x():\n    q = request.args['q']\n"
+                       "    if not q.startswith('ht'):\n        q += '.git'\n    return subprocess.check_output(['git', 'clone', q])\n", "high", "low"),
     "pattern_of_request": ("regex-injection", FLASK + "import re\n@app.get('/x')\ndef x():\n    return str(re.search(request.args['q'], 'a'))\n",
                            "medium", "medium"),
     "narrow_exception": ("error-exposure", FLASK + "import lib\n@app.get('/x')\ndef x():\n    try:\n        return lib.page(request.args['n'])\n"
