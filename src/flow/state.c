@@ -151,13 +151,15 @@ static const Hamt *merge(Merge *g, const Hamt *a, const Hamt *b, int depth)
     unsigned kids = 0, leaves = 0;
     int n = 0;
     bool same = ua == ub || !(ub & ~ua);
-    for (unsigned bits = g->both ? ua & ub : ua | ub; bits; bits &= bits - 1) {
-        int bit = __builtin_ctz(bits);
-        const Slot *x = ua >> bit & 1 ? &a->slot[slot_at(ua, bit)] : NULL;
-        const Slot *y = ub >> bit & 1 ? &b->slot[slot_at(ub, bit)] : NULL;
+    const Slot *ax = a->slot, *bx = b->slot;
+    for (unsigned left = ua | ub; left; left &= left - 1) {
+        int bit = __builtin_ctz(left);
+        const Slot *x = ua >> bit & 1 ? ax++ : NULL, *y = ub >> bit & 1 ? bx++ : NULL;
         bool xl = x && a->leaves >> bit & 1, yl = y && b->leaves >> bit & 1, leaf;
         Slot s;
+        if (g->both && (!x || !y)) continue;
         if (!x || !y) s = x ? *x : *y, leaf = x ? xl : yl;
+        else if (x->p == y->p && x->key == y->key && xl == yl) s = *x, leaf = xl;
         else s = merge_slot(g, x, xl, y, yl, depth, &leaf);
         if (!s.p) { same = false; continue; }
         if (!x || s.p != x->p || leaf != xl) same = false;

@@ -221,11 +221,13 @@ static bool is_builtin(World *w, uint32_t name)
     if (!w->builtins) {
         for (Size i = 0; i < countof(builtin_names); i++)
             w->builtins =
-                hamt_set(&w->a, w->builtins, name_add(&w->names, str_of(builtin_names[i])), "");
+                hamt_set(&w->a, w->builtins, name_add(&w->names, str_of(builtin_names[i])),
+                         &av_bottom);
         known = hamt_get(w->builtins, name);
     }
+    if (known) return true;
     Str s = unit_str(w, name);
-    return known || str_ends(s, S("Error")) || str_ends(s, S("Exception")) ||
+    return str_ends(s, S("Error")) || str_ends(s, S("Exception")) ||
            str_ends(s, S("Warning"));
 }
 
@@ -233,7 +235,12 @@ static const Av *free_name(Frame *fr, uint32_t name)
 {
     World *w = fr->w;
     Str s = unit_str(w, name);
-    if (is_builtin(w, name)) return name_value(w, s, false);
+    if (is_builtin(w, name)) {
+        const Av *v = hamt_get(w->builtins, name);              // from when it was read before
+        if (v && v != &av_bottom) return v;
+        w->builtins = hamt_set(&w->a, w->builtins, name, v = name_value(w, s, false));
+        return v;
+    }
     if (str_eq(s, S("__name__")))
         return fr->mod == w->unit ? av_join(w, av_str(w, S("__main__")), av_str(w, fr->m->m->name))
                                   : av_str(w, fr->m->m->name);
@@ -289,7 +296,20 @@ static const Av *global_read(Frame *fr, const Av *v, Val at)
     return v;
 }
 
-static const Av *imported(Frame *fr, const Instr *in);
+static const Av *imported(Frame *fr, const Instr *in, bool *lasts);
+
+static const Av *import_read(World *w, Mod *m, Val at)
+{
+    Frame scope = {.w = w, .m = m, .mod = (uint32_t)m->index, .f = &m->m->funcs.v[0]};
+    bool lasts;
+    if (!m->library) m->library = new(&w->a, const Av *, scope.f->code.n);
+    if (m->library[at]) return m->library[at];
+    w->member_depth++;
+    const Av *v = imported(&scope, &scope.f->code.v[at], &lasts);
+    w->member_depth--;
+    if (lasts) m->library[at] = v;
+    return v;
+}
 
 // A from-import of a module's body is followed when its name is read: most are not needed to know
 // what one file does, and following them all would walk the whole project for each file.
@@ -302,10 +322,7 @@ const Av *import_followed(World *w, const Av *v)
         if (!r) r = av_with(w, av_rest(w, v), v->taint);
         Mod *m = mod_load(w, a->mod);
         if (!m || w->member_depth > MEMBER_DEPTH) continue;
-        Frame scope = {.w = w, .m = m, .mod = a->mod, .f = &m->m->funcs.v[0]};
-        w->member_depth++;
-        r = av_join(w, r, imported(&scope, &scope.f->code.v[a->idx]));
-        w->member_depth--;
+        r = av_join(w, r, import_read(w, m, a->idx));
     }
     for (int i = 0; r && i < v->n; i++)
         if (v->atom[i].kind != AT_IMPORT) r = av_join(w, r, av_atom(w, v->atom[i]));
@@ -395,9 +412,11 @@ static Str dotted_join(World *w, Str a, Str b)
     return a.len ? str_fmt(&w->a, "%.*s.%.*s", STR_ARG(a), STR_ARG(b)) : b;
 }
 
-static const Av *imported(Frame *fr, const Instr *in)
+// lasts: it is a library's, and stays what it is however far the walk is.
+static const Av *imported(Frame *fr, const Instr *in, bool *lasts)
 {
     World *w = fr->w;
+    *lasts = false;
     Str module = py_name(fr->m->m->tree, in->b);
     bool ours;
     const Av *from = module_named(fr, module, in->aux, &ours);
@@ -408,6 +427,7 @@ static const Av *imported(Frame *fr, const Instr *in)
         find_module(w, fr->m->index, dotted_join(w, module, unit_str(w, name)), in->aux);
     // a folder without __init__.py, too
     if (sub >= 0) return mod_value(w, sub);
+    *lasts = !ours;
     if (!ours) return in->aux ? &av_unknown : name_child(fr, &from->atom[0], name);
     return in->aux ? &av_unknown : name_value(w, dotted_join(w, module, unit_str(w, name)), true);
 }
@@ -419,7 +439,8 @@ static const Av *import_from(Frame *fr, const Instr *in, Val at)
         star_import(fr, module_named(fr, py_name(fr->m->m->tree, in->b), in->aux, &ours));
         return &av_quiet;
     }
-    if (fr->f->kind != FUNC_MODULE) return global_read(fr, imported(fr, in), at);
+    bool lasts;
+    if (fr->f->kind != FUNC_MODULE) return global_read(fr, imported(fr, in, &lasts), at);
     if (fr->val[at]) return fr->val[at];
     return av_atom(fr->w, (Atom){.kind = AT_IMPORT, .mod = fr->mod, .idx = at});
 }

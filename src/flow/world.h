@@ -53,6 +53,8 @@ typedef struct {
     uint32_t *class_obj;                 // class objects made by the module's walk
     FuncInfo *info;
     Slices *slices; const Hamt *alone;   // names that were made by themselves
+    const Av **library;                  // by instruction of its body: what it imports of a library,
+                                         // once it was read
     uint32_t *inner, *next_inner;        // by function: the first made in it, the next in the same;
                                          // when asked for
     uint32_t *first_def;                 // by name: the first function of it; when asked for
