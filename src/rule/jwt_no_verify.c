@@ -188,9 +188,13 @@ static bool is_vouched_for(const Query *q, NodeId call)
     Str text = token ? py_text(t, token) : S(""), key;
     // reply["id_token"]: of the answer that the issuer gave to this program
     NodeId from = token ? query_peel(q, token) : 0;
+    // data["token"]["access_token"]: the one that this program was given for itself
+    bool nested = from && py_kind(t, from) == PY_Subscript &&
+                  py_kind(t, py_node(t, from, Subscript_value)) == PY_Subscript;
     if (from && py_kind(t, from) == PY_Subscript && query_str(q, py_node(t, from, Subscript_slice), &key) &&
-        str_eq(key, S("id_token")))
+        (str_eq(key, S("id_token")) || (nested && str_eq(key, S("access_token")))))
         return true;
+    if (nested && query_mentions(q, from, (const Str[]){L("ACCESS_TOKEN"), {0}})) return true;
     for (NodeId n = 0; text.len && (n = query_next(q, PY_Call, n));) {
         if (q->inside[n] != q->inside[call] || py_at(t, n)->end > py_at(t, call)->beg ||
             !query_named(query_method(q, n), asks))

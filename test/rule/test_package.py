@@ -488,6 +488,9 @@ CASES = {
                           "    return found['sub']\n", "high", "low"),
     "token_of_reply": ("jwt-no-verify", "import jwt\ndef profile(reply):\n"
                        "    return jwt.decode(reply['id_token'], options={'verify_signature': False})\n", "high", "low"),
+    "token_of_own_grant": ("jwt-no-verify", "import jwt\ndef entry_for(data):\n"
+                           "    found = jwt.decode(data['token']['access_token'], options={'verify_signature': False})\n"
+                           "    return found['sub']\n", "high", "low"),
     "token_by_parameter": ("jwt-no-verify", "import jwt\ndef who(token, key, verify=True):\n"
                            "    return jwt.decode(token, key, verify=verify, algorithms=['HS256'])['sub']\n"
                            "def peek(token, key):\n    return who(token, key, verify=False)\n", "high", "low"),
