@@ -75,13 +75,42 @@ static const Av *known_constant(World *w, Str module, Str name)
     return NULL;
 }
 
+enum { NAMES_ASKED = 1024, CHILDREN_ASKED = 512 };
+
+static NameAsked *name_asked(World *w, ModelId at, uint32_t attr, bool member)
+{
+    uint64_t key = (uint64_t)at << 33 | (uint64_t)attr << 1 | member;
+    if (!w->names_asked) w->names_asked = new(&w->a, NameAsked, NAMES_ASKED);
+    NameAsked *n = &w->names_asked[key * 0x9e3779b97f4a7c15u >> 54];
+    if (n->key == key) return n;
+    Str name = unit_str(w, attr);
+    *n = (NameAsked){key, member ? models_member_id(w->models, at, name) : models_step(w->models, at, name)};
+    return n;
+}
+
+ModelId member_id(World *w, ModelId cls, uint32_t attr) { return cls ? name_asked(w, cls, attr, true)->id : 0; }
+
+ModelId step_id(World *w, ModelId at, uint32_t attr) { return name_asked(w, at, attr, false)->id; }
+
+static const Av *child_found(World *w, const Atom *a, uint32_t attr);
+
 const Av *name_child(Frame *fr, const Atom *a, uint32_t attr)
 {
     World *w = fr->w;
+    if (!w->children_asked) w->children_asked = new(&w->a, ChildAsked, CHILDREN_ASKED);
+    uint64_t at = ((uint64_t)a->idx << 32 | attr) * 0x9e3779b97f4a7c15u >> 55;
+    ChildAsked *c = &w->children_asked[at];
+    if (!c->v || c->idx != a->idx || c->attr != attr || c->id != a->id || c->shy != a->shy)
+        *c = (ChildAsked){a->idx, attr, a->id, a->shy, child_found(w, a, attr)};
+    return c->v;
+}
+
+static const Av *child_found(World *w, const Atom *a, uint32_t attr)
+{
     Str base = unit_str(w, a->idx), part = unit_str(w, attr);
     const Av *known = known_constant(w, base, part);
     if (known) return known;
-    ModelId id = a->id ? models_step(w->models, a->id, part) : 0;
+    ModelId id = a->id ? step_id(w, a->id, attr) : 0;
     char buf[400];
     Str dotted = {0};
     if (id) dotted = models_name(w->models, id);
@@ -146,7 +175,7 @@ static const Av *library_attr(Frame *fr, const Av *self, Str cls, ModelId id, ui
 {
     World *w = fr->w;
     char buf[400];
-    ModelId m = id ? models_member_id(w->models, id, unit_str(w, attr)) : 0;
+    ModelId m = member_id(w, id, attr);
     const ModelLine *lines = models_lines(w->models, m);
     Str dotted = m ? models_name(w->models, m) : (Str){0};
     if (!dotted.len) dotted = joined(w, cls, unit_str(w, attr), buf);
@@ -168,8 +197,7 @@ static const Av *library_attr(Frame *fr, const Av *self, Str cls, ModelId id, ui
 // What is said of a member by its name alone.
 static const ModelLine *shape_lines(World *w, uint32_t attr)
 {
-    return models_lines(w->models,
-                        models_step(w->models, models_id(w->models, S("?")), unit_str(w, attr)));
+    return models_lines(w->models, step_id(w, models_id(w->models, S("?")), attr));
 }
 
 // Of a thing that nobody knows: .objects says what it is by itself. NULL: it says nothing.
@@ -256,7 +284,7 @@ static const Av *base_attr(Frame *fr, const Obj *o, const Av *self, uint32_t att
     class_mro(w, &fr->st, o->up, &mro);
     const Av *r = &av_bottom;
     for (int i = 0; i < mro.next && i < 4; i++) {
-        bool known = mro.ext[i] && models_member_id(w->models, mro.ext[i], unit_str(w, attr));
+        bool known = member_id(w, mro.ext[i], attr) != 0;
         if (known || mro.next == 1)
             return library_attr(fr, self, unit_str(w, mro.ext_name[i]), mro.ext[i], attr, false);
     }
@@ -351,7 +379,7 @@ static const Av *class_attr(Frame *fr, const Atom *a, uint32_t attr, Val at)
         class_mro(w, &fr->st, a->obj, &mro);
         for (int i = 0; i < mro.next; i++) {
             Atom base = {.kind = AT_NAME, .idx = mro.ext_name[i], .id = mro.ext[i]};
-            ModelId member = mro.ext[i] ? models_member_id(w->models, mro.ext[i], unit_str(w, attr)) : 0;
+            ModelId member = member_id(w, mro.ext[i], attr);
             if (has_read_line(models_lines(w->models, member)))
                 return read_name(fr, &av_quiet, models_lines(w->models, member), false, NULL, av_atom(w, base));
             const Av *r = name_child(fr, &base, attr);

@@ -279,8 +279,8 @@ void set_attr(Frame *fr, const Instr *in, Val at)
     for (int i = 0; i < base->n; i++) {
         const Atom *a = &base->atom[i];
         ModelId m = 0;
-        if (a->kind == AT_INST) m = models_member_id(w->models, a->id, unit_str(w, attr));
-        else if (a->kind == AT_NAME && a->id) m = models_step(w->models, a->id, unit_str(w, attr));
+        if (a->kind == AT_INST) m = member_id(w, a->id, attr);
+        else if (a->kind == AT_NAME && a->id) m = step_id(w, a->id, attr);
         else if (a->kind == AT_OBJ) m = outer_member(fr, a, attr);
         if (m)
             set_lines(fr, models_lines(w->models, m), &args, base, models_name(w->models, m),
@@ -288,7 +288,7 @@ void set_attr(Frame *fr, const Instr *in, Val at)
         known |= m != 0;
     }
     if (!known && base->flags & AV_OTHER) {
-        ModelId m = models_step(w->models, models_id(w->models, S("?")), unit_str(w, attr));
+        ModelId m = step_id(w, models_id(w->models, S("?")), attr);
         if (m) set_lines(fr, models_lines(w->models, m), &args, base, unit_str(w, attr), true);
     }
     write_attr(fr, base, attr, value, false, at);

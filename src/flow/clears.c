@@ -246,7 +246,7 @@ ModelId outer_member(Frame *fr, const Atom *a, uint32_t attr)
     if (!o || o->kind != OB_INST || !o->up) return 0;
     class_mro(w, &fr->st, o->up, &m);
     for (int i = 0; i < m.next; i++) {
-        ModelId id = m.ext[i] ? models_member_id(w->models, m.ext[i], unit_str(w, attr)) : 0;
+        ModelId id = member_id(w, m.ext[i], attr);
         if (id) return id;
     }
     return 0;

@@ -16,6 +16,8 @@ bool member_alone(World *w, Mod *m, uint32_t name, const Av **v);
 const Av *import_followed(World *w, const Av *v);               // v without AT_IMPORT
 const Av *name_value(World *w, Str dotted, bool shy);           // a library's name, or a project's
 const Av *name_child(Frame *fr, const Atom *a, uint32_t attr);
+ModelId member_id(World *w, ModelId cls, uint32_t attr);        // models_member_id, models_step
+ModelId step_id(World *w, ModelId at, uint32_t attr);
 
 // ---- heap
 uint32_t obj_id(World *w, uint64_t place);

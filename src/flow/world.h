@@ -153,6 +153,11 @@ typedef struct { IdSlot *v; Size cap; } ObjIds;
 // object of the one is which of the other (rename.c).
 typedef struct { uint64_t place; int depth; uint32_t to, to_at, from, from_at; } Made;
 
+// What the models said of a name below another, and what a library's name below another means: asked
+// for anew by every read of an attribute.
+typedef struct { uint64_t key; ModelId id; } NameAsked;
+typedef struct { uint32_t idx, attr; ModelId id; bool shy; const Av *v; } ChildAsked;
+
 struct World {
     Map *patterns;                       // regular expressions judged: "flags use pattern" -> Kinds
     ReplyLine *replies;
@@ -189,6 +194,7 @@ struct World {
     Size cut; Span cut_at; bool body_cut;    // calls that were not followed; the first of this file
     struct { Root *v; Size n, cap; } roots;
     const Hamt *builtins, *natives, *memo;
+    NameAsked *names_asked; ChildAsked *children_asked;
     int making, member_depth, nest; bool probing; int aliases;
     Kinds worth;                         // FlowRun.parameter_kinds, for this file
     bool plain;                          // the root's parameters are taken to be harmless

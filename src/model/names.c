@@ -28,7 +28,7 @@ static Size slot_of(const Models *m, ModelId parent, Str part)
 
 static ModelId child(const Models *m, ModelId parent, Str part)
 {
-    return part.len ? m->slot[slot_of(m, parent, part)] : 0;
+    return part.len && m->nodes.v[parent].has_children ? m->slot[slot_of(m, parent, part)] : 0;
 }
 
 static ModelId followed(const Models *m, ModelId at)
