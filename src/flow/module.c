@@ -22,7 +22,11 @@ Mod *mod_load(World *w, Size i)
 
 uint32_t module_obj(World *w, Size mod)
 {
-    return obj_id(w, 0x30d01eull << 32 | (uint64_t)mod);
+    uint64_t place = 0x30d01eull << 32 | (uint64_t)mod;
+    Mod *m = w->mods[mod];
+    if (!m) return obj_id(w, place);
+    if (!m->obj) m->obj = obj_id(w, place);
+    return m->obj;
 }
 
 // USERS = {}: what stands in it later is other code's to put there, not nothing.

@@ -296,18 +296,20 @@ static const Av *global_read(Frame *fr, const Av *v, Val at)
     return v;
 }
 
-static const Av *imported(Frame *fr, const Instr *in, bool *lasts);
+static const Av *imported(Frame *fr, const Instr *in, const Av **lasts);
 
 static const Av *import_read(World *w, Mod *m, Val at)
 {
     Frame scope = {.w = w, .m = m, .mod = (uint32_t)m->index, .f = &m->m->funcs.v[0]};
-    bool lasts;
+    const Instr *in = &scope.f->code.v[at];
     if (!m->library) m->library = new(&w->a, const Av *, scope.f->code.n);
-    if (m->library[at]) return m->library[at];
+    const Av *known = m->library[at], *v = NULL;
+    bool ours = known && known->n && known->atom[0].kind == AT_MODULE;
+    if (known && !ours) return known;
     w->member_depth++;
-    const Av *v = imported(&scope, &scope.f->code.v[at], &lasts);
+    if (ours) v = mod_member(w, known->atom[0].mod, unit_sym(&scope, in->sym));
+    if (!v) v = imported(&scope, in, &m->library[at]);
     w->member_depth--;
-    if (lasts) m->library[at] = v;
     return v;
 }
 
@@ -412,14 +414,15 @@ static Str dotted_join(World *w, Str a, Str b)
     return a.len ? str_fmt(&w->a, "%.*s.%.*s", STR_ARG(a), STR_ARG(b)) : b;
 }
 
-// lasts: it is a library's, and stays what it is however far the walk is.
-static const Av *imported(Frame *fr, const Instr *in, bool *lasts)
+// lasts: what stays as it is however far the walk is: a library's name, or the project's module that
+// has it. NULL: neither.
+static const Av *imported(Frame *fr, const Instr *in, const Av **lasts)
 {
     World *w = fr->w;
-    *lasts = false;
     Str module = py_name(fr->m->m->tree, in->b);
     bool ours;
     const Av *from = module_named(fr, module, in->aux, &ours);
+    *lasts = ours ? from : NULL;
     uint32_t name = unit_sym(fr, in->sym);
     const Av *v = ours ? mod_member(w, from->atom[0].mod, name) : NULL;
     if (v) return v;
@@ -427,8 +430,7 @@ static const Av *imported(Frame *fr, const Instr *in, bool *lasts)
         find_module(w, fr->m->index, dotted_join(w, module, unit_str(w, name)), in->aux);
     // a folder without __init__.py, too
     if (sub >= 0) return mod_value(w, sub);
-    *lasts = !ours;
-    if (!ours) return in->aux ? &av_unknown : name_child(fr, &from->atom[0], name);
+    if (!ours) return *lasts = in->aux ? &av_unknown : name_child(fr, &from->atom[0], name);
     return in->aux ? &av_unknown : name_value(w, dotted_join(w, module, unit_str(w, name)), true);
 }
 
@@ -439,7 +441,7 @@ static const Av *import_from(Frame *fr, const Instr *in, Val at)
         star_import(fr, module_named(fr, py_name(fr->m->m->tree, in->b), in->aux, &ours));
         return &av_quiet;
     }
-    bool lasts;
+    const Av *lasts;
     if (fr->f->kind != FUNC_MODULE) return global_read(fr, imported(fr, in, &lasts), at);
     if (fr->val[at]) return fr->val[at];
     return av_atom(fr->w, (Atom){.kind = AT_IMPORT, .mod = fr->mod, .idx = at});

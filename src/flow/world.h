@@ -47,6 +47,7 @@ typedef struct {
     Module *m; const ModuleIndex *ix;
     Str src;
     bool tried; Size index;
+    uint32_t obj;                        // of its names; 0: not asked for yet
     uint8_t init;                        // module body: 0 not walked, 1 being walked, 2 walked
     uint32_t *syms;                      // name of the file -> name of the unit
     NodeId *alias;                       // name of the file -> what it is a type alias for; NULL: not read yet
@@ -54,7 +55,7 @@ typedef struct {
     FuncInfo *info;
     Slices *slices; const Hamt *alone;   // names that were made by themselves
     const Av **library;                  // by instruction of its body: what it imports of a library,
-                                         // once it was read
+                                         // or the project's module that has it, once it was read
     uint32_t *inner, *next_inner;        // by function: the first made in it, the next in the same;
                                          // when asked for
     uint32_t *first_def;                 // by name: the first function of it; when asked for
