@@ -118,14 +118,26 @@ static void merge_hit(FlowHit *a, const FlowHit *b)
     }
 }
 
-static void add_hit(World *w, FlowFile *f, const FlowHit *h)
+static int by_node(const void *x, const void *y)
 {
-    for (Size i = 0; i < f->hits.n; i++)
-        if (f->hits.v[i].node == h->node && f->hits.v[i].sink == h->sink) {
-            merge_hit(&f->hits.v[i], h);
-            return;
-        }
-    *push(&w->a, &f->hits) = *h;
+    const FlowHit *a = x, *b = y;
+    return (a->node > b->node) - (a->node < b->node);
+}
+
+// Of each place and sink one, which takes up the later ones.
+static void join_hits(World *w, FlowFile *f)
+{
+    Size n = 0, first = 0;
+    sort_items(f->hits.v, f->hits.n, (Size)sizeof *f->hits.v, by_node, w->a);
+    for (Size i = 0; i < f->hits.n; i++) {
+        const FlowHit h = f->hits.v[i];
+        if (!n || f->hits.v[n - 1].node != h.node) first = n;
+        Size at = first;
+        while (at < n && f->hits.v[at].sink != h.sink) at++;
+        if (at < n) merge_hit(&f->hits.v[at], &h);
+        else f->hits.v[n++] = h;
+    }
+    f->hits.n = n;
 }
 
 static int hit_order(const void *x, const void *y)
@@ -149,9 +161,10 @@ void file_report(World *w, FlowFile *f, const FlowHit *late, Size n)
     for (Size i = 0; i < w->box->hits.n; i++)
         if ((Size)w->box->hits.v[i].mod == w->unit) {
             const FlowHit h = hit_report(w, &w->box->hits.v[i], &w->a);
-            add_hit(w, f, &h);
+            *push(&w->a, &f->hits) = h;
         }
-    for (Size i = 0; i < n; i++) add_hit(w, f, &late[i]);
+    for (Size i = 0; i < n; i++) *push(&w->a, &f->hits) = late[i];
+    join_hits(w, f);
     for (Size i = 0; i < w->box->marks.n; i++) {
         const MarkSeen *m = &w->box->marks.v[i];
         if ((Size)m->mod != w->unit) continue;

@@ -469,10 +469,11 @@ Str query_called(const Query *q, NodeId expr)
     }
 }
 
+// How often, up to twice: more is not asked, and a name may be assigned ten thousand times.
 static int assigned_in(const Query *q, Sym name, uint32_t func, NodeId *value)
 {
     int n = 0;
-    for (uint32_t i = q->last_of[name]; i; i = q->assigned.v[i - 1].next)
+    for (uint32_t i = q->last_of[name]; i && n < 2; i = q->assigned.v[i - 1].next)
         if (q->assigned.v[i - 1].func == func) *value = q->assigned.v[i - 1].value, n++;
     return n;
 }

@@ -36,6 +36,7 @@ typedef struct { Finding *v; Size n, cap; } Findings;
 
 // What a rule's code works with: one walked file, and the place to report to.
 typedef struct RuleRun RuleRun;
+typedef struct RulePlaces RulePlaces;
 struct RuleRun {
     const FlowFile *file; const Tree *tree; const Module *module; const Models *models;
     const Rule *rule;                    // the one being asked
@@ -45,6 +46,7 @@ struct RuleRun {
     Findings *out;
     bool want_fixes;
     Size first;                          // this file's findings begin here in `out`
+    RulePlaces *places;                  // and where each is
 };
 
 // For asking a fix about a node of this function.

@@ -183,6 +183,8 @@ void judge_file(void *self, const FlowFile *f, int thread)
     } else if (!j->keep.beg) more_room(all, j);
     const ScanResult *out = keep_file(&own, f, packed, shown, text, &j->keep);
     j->block = JUDGING_BLOCK;
+    pool_reset(looked);                                       // not to lie beside the next walk
+    pool_reset(own.scratch);
     size_t again = all->judged[f->index].out != NULL, n = (size_t)out->findings.n;
     all->judged[f->index].out = out;
     size_t met = atomic_fetch_add(all->met, n) + n;

@@ -57,3 +57,16 @@ def test_cost_is_linear_in_the_number_of_files(tmp_path):
         return cpu() - before
     small = max(cost(300), 0.1)
     assert cost(2400) < 20 * small                     # eight times the files
+
+
+def test_cost_is_linear_in_equal_findings(tmp_path):
+    def cost(n):
+        (tmp_path / "same.py").write_text("import hashlib\n" + "h = hashlib.md5(password)\n" * n)
+        before = cpu()
+        r = suture("scan", "same.py", "--format", "json", "--no-cache", "--threads", "1", cwd=tmp_path, timeout=300)
+        spent = cpu() - before
+        found = [f for f in r.json["findings"] if f["rule"] == "weak-hash"]
+        assert len(found) == n and len({f["id"] for f in found}) == n
+        return spent
+    small = max(cost(1500), 0.1)
+    assert cost(12000) < 20 * small                    # eight times the findings

@@ -1,0 +1,31 @@
+// rule, inside: what a rule's answer becomes: one finding a rule and place, with its evidence and its fix.
+// Only for rule.c, finding.c and settle.c.
+// SPDX-License-Identifier: MIT
+#ifndef RULE_INT_H
+#define RULE_INT_H
+#include "rule/rule.h"
+
+// What a fix is asked about. line, hit: NULL where no library and no flow is behind it.
+typedef struct {
+    uint32_t func;
+    NodeId node;
+    Str callee;
+    const ModelLine *line;
+    const FlowHit *hit;
+} Place;
+
+// Findings of a file by rule and place: 1 + the number in `out`, open addressing.
+struct RulePlaces { uint32_t *slot; Size cap, n; Size proposed; };
+
+Confidence rule_lower(Confidence c, int by);
+
+// ---- finding.c
+// The finding of run->rule at the node; one that is there already keeps the surer message.
+Finding *finding_add(RuleRun *run, uint32_t func, NodeId node, Confidence c, Str message);
+void finding_evidence(RuleRun *run, Finding *f, const FlowHit *hit);       // copied to where findings live
+void finding_fix(RuleRun *run, Finding *f, Place p);
+Str  finding_flow_message(RuleRun *run, const FlowHit *hit);               // one sentence about a flow
+
+// ---- settle.c: after all rules have answered
+void findings_settle(Findings *out, Size from, Str src, Arena scratch);
+#endif
