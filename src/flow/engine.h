@@ -18,7 +18,8 @@ typedef struct { Str hit; Names *texts; } Late;
 // `from` use the name? IMPORTERS: who imports `from`, as one number.
 typedef enum { ASK_FIND, ASK_USED, ASK_IMPORTERS } AskKind;
 typedef struct { AskKind kind; Size from; Str text; int level; Size answer; } Asked;
-typedef struct { struct { Asked *v; Size n, cap; } list; const Hamt *seen; } Questions;
+// slot: 1 + the number in the list, open addressing.
+typedef struct { struct { Asked *v; Size n, cap; } list; uint32_t *slot; Size nslot; } Questions;
 
 // What find_module said before.
 typedef struct { Size from, answer; Str text; int level; } Found;

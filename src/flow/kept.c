@@ -4,19 +4,32 @@
 // SPDX-License-Identifier: MIT
 #include "flow/engine.h"
 
+static uint32_t *asked_at(const Questions *q, const Asked *a)
+{
+    uint64_t key = (str_hash(a->text) ^ (uint64_t)a->from * 0x9e3779b97f4a7c15u) +
+                   (uint64_t)a->kind * 0xd6e8feb86659fd93u + (uint64_t)a->level;
+    Size i = (Size)((key ^ key >> 32) & (uint64_t)(q->nslot - 1));
+    for (; q->slot[i]; i = (i + 1) & (q->nslot - 1)) {
+        const Asked *old = &q->list.v[q->slot[i] - 1];
+        bool same = old->kind == a->kind && old->from == a->from && old->level == a->level;
+        if (same && str_eq(old->text, a->text)) break;
+    }
+    return &q->slot[i];
+}
+
+// There are hundreds of thousands in a large project.
 void note_asked(Questions *q, Asked a, Arena *keep)
 {
-    uint64_t key = (str_hash(a.text) ^ (uint64_t)a.from * 0x9e3779b97f4a7c15u) +
-                   (uint64_t)a.kind * 0xd6e8feb86659fd93u + (uint64_t)a.level;
-    uintptr_t at = (uintptr_t)hamt_get(q->seen, key);
-    if (at) {
-        const Asked *old = &q->list.v[at - 1];
-        bool same = old->from == a.from && old->kind == a.kind && old->level == a.level;
-        if (same && str_eq(old->text, a.text)) return;
+    if (2 * (q->list.n + 1) > q->nslot) {
+        q->nslot = q->nslot ? q->nslot * 2 : 256;
+        q->slot = new(keep, uint32_t, q->nslot);
+        for (Size i = 0; i < q->list.n; i++) *asked_at(q, &q->list.v[i]) = (uint32_t)i + 1;
     }
+    uint32_t *slot = asked_at(q, &a);
+    if (*slot) return;
     a.text = str_keep(keep, a.text);
     *push(keep, &q->list) = a;
-    q->seen = hamt_set(keep, q->seen, key, (const void *)(uintptr_t)q->list.n);
+    *slot = (uint32_t)q->list.n;
 }
 
 // ---- the form: names, then each file's index, the questions, each file's walk

@@ -75,8 +75,12 @@ static void leave_unit(const Engine *e, Pack *p, struct Unit *u)
 
 void kept_leave(Engine *e)
 {
+    for (int i = 0; i < e->nworkers; i++) {                     // nothing is walked any more
+        e->worker[i].code.warm = 0;
+        pool_reset(&e->worker[i].code);
+    }
     words_again(e);
-    Pack p = pack_writer(e->keep);
+    Pack p = pack_writer(&e->worker[0].code.arena);
     bool alone = e->files.n == 1;
     pack(&p, alone);
     const Sym *number = leave_names(e, &p);
@@ -87,5 +91,5 @@ void kept_leave(Engine *e)
     }
     leave_asked(e, &p);
     for (Size i = 0; i < e->files.n; i++) leave_unit(e, &p, &e->unit[i]);
-    e->run->kept->left = buf_str(&p.out);
+    e->run->kept->left = str_keep(e->keep, buf_str(&p.out));
 }
