@@ -19,8 +19,8 @@ enum {
     UNIT_CALLS = 96 << 20,
     UNIT_ROOTS = 128 << 20,
     SHARED_CODE = 256 << 20,
-    LARGE_CODE = 80 << 20,
-    LARGE_WALKS = 128 << 20,
+    LARGE_CODE = 48 << 20,
+    LARGE_WALKS = 64 << 20,
     LARGE_PROJECT = 4000,
     WORKERS_MOST = 64
 };
