@@ -162,6 +162,14 @@ static Str loop_text(const Slow *s, Size q)
     return str_sub(s->r->pattern, at.beg, at.end);
 }
 
+// \1, (?P=name): stands here for any text, and takes one.
+static bool is_reference(const Slow *s, Size q)
+{
+    Str text = q ? loop_text(s, q) : S("");
+    return str_starts(text, S("(?P=")) ||
+           (text.len > 1 && text.s[0] == '\\' && text.s[1] >= '1' && text.s[1] <= '9');
+}
+
 // A match that can end at q, or soon as well as q is reached, never has to try the other ways.
 static bool can_fail(const Slow *s, Size q) { return !s->done[q] && !s->r->pos[s->pos[q]].atomic; }
 
@@ -181,7 +189,8 @@ static int ambiguity(Slow *s, const uint8_t *far, Size q, int *known, Arena scra
         if (p == q || !far[p * s->n + q] || far[q * s->n + p]) continue;
         int before = ambiguity(s, far, p, known, scratch);
         bool both = before >= most && far[p * s->n + p] && far[q * s->n + q] &&
-                    s->work < MOST_WORK && is_polynomial(s, p, q, scratch);
+                    !is_reference(s, p) && !is_reference(s, q) && s->work < MOST_WORK &&
+                    is_polynomial(s, p, q, scratch);
         most = before + both > most ? before + both : most;
     }
     return (known[q] ? known[q] : (known[q] = most + 1)) - 1;

@@ -11,6 +11,12 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     NodeId dir = py_kind(q->tree, mark->node) == PY_Call ? query_arg(q, mark->node, 2, S("dir")) : 0;
     NodeId made = dir ? query_peel(q, dir) : 0;
     if (!made) return c;
+    // a folder that is no shared one: in a package, medium only where it is said to be one
+    static const Str shared[] = {L("gettempdir"), L("TMPDIR"), {0}};
+    static const Str tmp[] = {L("tmp"), {0}};
+    if (rule_in_package(run) && !query_is_none(q, dir) && !query_mentions(q, made, shared) &&
+        !query_mentions_text(q, made, tmp))
+        return CONF_LOW;
     if (py_kind(q->tree, made) == PY_Call && query_named(query_method(q, made), makes)) return CONF_LOW;
     return (py_kind(q->tree, dir) == PY_Attribute || py_kind(q->tree, dir) == PY_Name) && rule_in_package(run) &&
                    query_mentions(q, q->tree->root, (const Str[]){L("mkdtemp"), {0}})

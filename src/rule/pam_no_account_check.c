@@ -28,6 +28,9 @@ static void look(RuleRun *run)
 {
     const Query *q = run->query;
     look_at_module(run);
+    // C's own function; what Python modules call so (python-pam) asks about the account itself
+    static const Str loads[] = {L("CDLL"), L("cdll"), L("LoadLibrary"), L("find_library"), {0}};
+    if (!query_mentions(q, q->tree->root, loads)) return;
     if (query_mentions(q, q->tree->root, (const Str[]){L("pam_acct_mgmt"), {0}})) return;
     for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));) {
         if (!str_eq(query_called(q, n), S("pam_authenticate"))) continue;

@@ -204,7 +204,7 @@ static Confidence sure_of(const RuleRun *run, NodeId call, const Entry *e, Regex
     const Query *q = run->query;
     bool given = matches_given(q, call, e), most = slow.cost == REGEX_EXPONENTIAL;
     if (!most && !given) return CONF_NONE;
-    if (!most && slow.degree < CUBIC) return CONF_LOW;
+    if (!most && (slow.degree < CUBIC || rule_in_package(run))) return CONF_LOW;
     bool outside = given || q->inside[call] || answers(run);
     bool library = rule_in_package(run) || (most && q->tree->src.len > LIBRARY);
     if (library && !answers_requests(run)) outside = false;

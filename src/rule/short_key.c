@@ -35,6 +35,17 @@ static NodeId short_one(const Query *q, NodeId size)
     return 0;
 }
 
+// ec.SECP192R1() in a table of what others may use: in a package a key is made where it is used.
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    const Query *q = run->query;
+    (void)message;
+    if (!rule_in_package(run) || !str_has(mark->callee, (const Str[]){L(".ec."), {0}})) return c;
+    NodeId up = mark->node ? q->parent[mark->node] : 0;
+    bool table = up && (py_kind(q->tree, up) == PY_Return || py_kind(q->tree, up) == PY_Dict);
+    return table ? CONF_LOW : c;
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -66,6 +77,7 @@ const Rule rule_short_key = {
     .peers = LIST(L("bandit:B505"), L("ruff:S505"), L("codeql:py/weak-crypto-key")),
     .mark = L("short-key"),
     .mark_confidence = CONF_HIGH,
+    .judge_mark = judge,
     .at_file = look,
     .words = LIST(L("generate_private_key"), L("generate_parameters"), L("generate"), L("newkeys")),
     .fix = mend_fix_short_key,

@@ -75,6 +75,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     for (const Str *r = reads; rule_in_package(run) && r->len; r++)
         if (str_ends(hit->callee, *r)) return CONF_LOW;
     if (rule_in_package(run) && ends_with_data(q, hit->node)) return CONF_LOW;
+    // query.limit(n): no more rows than there are, which this line does not know
+    if (rule_in_package(run) && str_ends(hit->callee, S(".limit"))) return CONF_LOW;
     // bytearray(length) of what the other end of a connection counts: as above
     if (rule_in_package(run) && p && p->n && str_has(p->v[0].what, counted)) return CONF_LOW;
     if (is_cut(q, hit->node) || is_refused_above(q, hit->node)) return CONF_NONE;

@@ -17,6 +17,10 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     (void)message;
     bool full = str_find(mark->callee, S("full_load")) >= 0 ||
                 (mark->node && query_mentions(q, mark->node, (const Str[]){L("FullLoader"), {0}}));
+    // YAML(typ="unsafe").dump(…): nothing is read
+    NodeId up = mark->node ? q->parent[mark->node] : 0;
+    if (up && py_kind(run->tree, up) == PY_Attribute && str_starts(query_called(q, up), S("dump")))
+        return CONF_NONE;
     if (!rule_in_package(run)) return c;
     // load = partial(yaml.load, Loader=FullLoader), called elsewhere; YAML(typ="unsafe"), of which only dump is called
     NodeId call = mark->node && py_kind(run->tree, mark->node) == PY_Call ? mark->node : 0;

@@ -16,6 +16,9 @@ SOCKET = "import socket\ndef read(sock, n):\n    data = b''\n"
 PREFIX = ("import os\ndef f(root, name):\n    base = os.path.abspath(root)\n"
           "    full = os.path.abspath(os.path.join(base, name))\n")
 MODELS = "from fastapi import FastAPI, Request\nfrom shop.rows import Row, RowModel, session\napp = FastAPI()\n"
+ZMQ = "import pickle\nimport zmq\ndef take():\n"
+UNPACK = "    sock.bind('tcp://*:5000')\n    return pickle.loads(sock.recv())\n"
+CURVE = "from cryptography.hazmat.primitives.asymmetric import ec\n"
 MASK = "import os\ndef write(path, text, mode):\n    kept = os.umask(0)\n"
 
 # name: (rule, program, its confidence on its own, as one of dozens of modules)
@@ -113,6 +116,22 @@ CASES = {
     "socket_of_nobody": ("websocket-origin", "import tornado.websocket\nclass Feed(tornado.websocket.WebSocketHandler):\n"
                          "    def check_origin(self, origin):\n        return True\n    def open(self):\n"
                          "        self.write_message('reload')\n", "medium", "low"),
+    "dumped_at_once": ("unsafe-yaml-load", "from ruamel.yaml import YAML\nfrom conf import parser\ndef write(rows, out):\n"
+                       "    YAML(typ='unsafe').dump(rows, out)\n    return parser.load(out)\n", None, None),
+    "queue_open": ("unsafe-deserialization", ZMQ + "    sock = zmq.Context().socket(zmq.PULL)\n" + UNPACK, "high", "high"),
+    "queue_by_keys": ("unsafe-deserialization", ZMQ + "    sock = zmq.Context().socket(zmq.PULL)\n    sock.curve_server = True\n" +
+                      UNPACK, "low", "low"),
+    "name_in_own_folder": ("insecure-temp-name", "import tempfile\ndef back_up(path):\n"
+                           "    path.rename(tempfile.mktemp(dir=path.parent))\n", "high", "low"),
+    "name_in_shared_folder": ("insecure-temp-name", "import tempfile\ndef back_up(path):\n"
+                              "    path.rename(tempfile.mktemp(dir=tempfile.gettempdir()))\n", "high", "high"),
+    "curve_of_table": ("short-key", CURVE + "def named(n):\n    if n == 1:\n        return ec.SECP192R1()\n    return None\n",
+                       "high", "low"),
+    "curve_used": ("short-key", CURVE + "def make():\n    return ec.generate_private_key(ec.SECP192R1())\n", "high", "high"),
+    "cubic": ("redos", "import re\nINDENT = re.compile(r'\\s*\\t+\\s*(\\S)')\ndef first(line):\n    return INDENT.match(line)\n",
+              "medium", "low"),
+    "rows_wanted": ("unbounded-size", FLASK + "from conf import Row\n@app.get('/x')\ndef x():\n"
+                    "    return str(Row.query.limit(int(request.args['n'])).all())\n", "medium", "low"),
     "signature_for_next": ("unchecked-signature", "class Signed:\n    def __init__(self, app):\n        self.app = app\n"
                            "    def __call__(self, environ, start):\n        signature = environ.get('HTTP_URL_SIGNATURE')\n"
                            "        if signature is None:\n            raise PermissionError()\n"

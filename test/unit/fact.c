@@ -35,7 +35,7 @@ static void test_cost(void **state)
         {"[a-z]+\\d+x", REGEX_MATCH, 1}, {"\\s*(\\d+)\\s*(\\S+) (.*)", REGEX_MATCH, 2},
         {"\\s*\\t+\\s*(\\S)", REGEX_MATCH, 3}, {"\\s*\\t+\\s*(\\S)", REGEX_SEARCH, 4},
         {"\\s+$", REGEX_SEARCH, 2},         {"(.+?)-(.+?)-(.+?)-(.+?)\\.whl$", REGEX_MATCH, 4},
-        {"a+xb+c", REGEX_SEARCH, 2},
+        {"a+xb+c", REGEX_SEARCH, 2},          {"(['\"])(.*?)\\1\\s*(in|not in)", REGEX_FULL, 2},
     };
     for (Size i = 0; i < countof(powers); i++)
         assert_int_equal(degree(powers[i].pattern, powers[i].use), powers[i].degree);
