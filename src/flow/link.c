@@ -70,24 +70,32 @@ static bool says(const Engine *e, uint32_t module, Sym name)
     return lo < end && e->users[lo] == module;
 }
 
+// The importers of `up` that use the name; all of them to v, when given.
+static Size gather_sayers(const Engine *e, Size up, Sym part, uint32_t *v)
+{
+    Size n = 0;
+    for (Size lo = first_import(e, up); lo < e->imports.n && e->imports.v[lo].to == up; lo++) {
+        uint32_t user = e->imports.v[lo].from;
+        if (!says(e, user, part)) continue;
+        if (v) v[n] = user;
+        n++;
+    }
+    return n;
+}
+
 static const Sayers *sayers_of(Engine *e, Size up, Sym part)
 {
     static const Sayers nobody;
-    Arena *keep = &e->links.arena, scratch = *keep;
+    Arena *keep = &e->links.arena;
     uint64_t key = (uint64_t)up << 32 | part;
     const Sayers *old = hamt_get(e->said, key);
     if (old) return old;
-    struct { uint32_t *v; Size n, cap; } all = {0};
-    for (Size lo = first_import(e, up); lo < e->imports.n && e->imports.v[lo].to == up; lo++) {
-        uint32_t user = e->imports.v[lo].from;
-        if (says(e, user, part)) *push(&scratch, &all) = user;
-    }
     Sayers *s = NULL;
-    if (all.n) {
-        uint32_t *v = arena_raw(keep, 4, 4, all.n);             // at or below where it was gathered
-        memmove(v, all.v, (size_t)all.n * sizeof *v);
+    Size n = gather_sayers(e, up, part, NULL);
+    if (n) {
+        uint32_t *v = new(keep, uint32_t, n);
         s = new(keep, Sayers, 1);
-        *s = (Sayers){v, all.n};
+        *s = (Sayers){v, gather_sayers(e, up, part, v)};
     }
     e->said = hamt_set(keep, e->said, key, s ? s : &nobody);
     return s ? s : &nobody;
