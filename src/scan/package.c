@@ -23,6 +23,14 @@ static bool is_file(void *self, Str path)
     return is_listed(f->sources, path) || os_stat(path, true, f->scratch).kind == OS_FILE;
 }
 
+// folder + name, whose text lies before what the question takes
+static bool is_there(const Files *f, Str folder, Str name)
+{
+    Files after = *f;
+    Str path = str_fmt(&after.scratch, "%.*s%.*s", STR_ARG(folder), STR_ARG(name));
+    return is_file(&after, path);
+}
+
 static Str text_of(const Files *f, Size i, Arena *keep)
 {
     const Source *src = &f->sources->v[i];
@@ -38,7 +46,7 @@ static bool lies_in(const Sources *s, Size i, Str folder)
 
 // Does a package say which version of it this is, or that its types are for others? Then it is made
 // for programs that it knows nothing of. A program of one's own seldom numbers itself.
-static bool is_published(Files *f, Size top, Str folder)
+static bool is_published(const Files *f, Size top, Str folder)
 {
     static const Str files[] = {L("_version.py"), L("version.py"), L("__version__.py"),
                                 L("__about__.py"), L("py.typed"), {0}};
@@ -46,26 +54,26 @@ static bool is_published(Files *f, Size top, Str folder)
                                 L("importlib_metadata"), {0}};
     Arena scratch = f->scratch;
     for (const Str *n = files; n->len; n++)
-        if (is_file(f, str_fmt(&scratch, "%.*s%.*s", STR_ARG(folder), STR_ARG(*n)))) return true;
+        if (is_there(f, folder, *n)) return true;
     Str text = text_of(f, top, &scratch);
     for (const Str *w = words; w->len; w++)
         if (str_find(text, *w) >= 0) return true;
     return false;
 }
 
-// "from core.rows import Row" in a package with a folder or module `core`: it is run from within itself.
-static bool lies_within(const Files *f, Str folder, Str what)
+// "from core.rows import Row" in a package with a folder or module `core`: it is run from within
+// itself.
+static bool lies_within(const Files *f, Str folder, Str what, Arena scratch)
 {
-    Arena scratch = f->scratch;
     Size n = 0;
     while (n < what.len && what.s[n] != '.' && what.s[n] != ' ' && what.s[n] != ',') n++;
-    Str name = str_sub(what, 0, n);
-    return n && (is_listed(f->sources, str_fmt(&scratch, "%.*s%.*s/__init__.py", STR_ARG(folder), STR_ARG(name))) ||
-                 is_listed(f->sources, str_fmt(&scratch, "%.*s%.*s.py", STR_ARG(folder), STR_ARG(name))));
+    Str at = str_fmt(&scratch, "%.*s%.*s", STR_ARG(folder), (int)n, what.s);
+    return n && (is_listed(f->sources, str_fmt(&scratch, "%.*s/__init__.py", STR_ARG(at))) ||
+                 is_listed(f->sources, str_fmt(&scratch, "%.*s.py", STR_ARG(at))));
 }
 
 // "from . import x", "from shop.a import b", "import shop.a"
-static bool imports_of(const Files *f, Str text, Str package, Str folder)
+static bool imports_of(const Files *f, Str text, Str package, Str folder, Arena scratch)
 {
     for (Str line; str_cut(&text, S("\n"), &line);) {
         line = str_trim(line);
@@ -76,7 +84,7 @@ static bool imports_of(const Files *f, Str text, Str package, Str folder)
         Str rest = str_sub(what, package.len, -1);
         if (str_starts(what, package) && (!rest.len || str_find(S(". ,"), str_sub(rest, 0, 1)) >= 0))
             return true;
-        if (from && lies_within(f, folder, what)) return true;
+        if (from && lies_within(f, folder, what, scratch)) return true;
     }
     return false;
 }
@@ -92,7 +100,7 @@ static bool is_knit(const Files *f, Size beg, Size end, Str package, Str folder)
         Str text = text_of(f, i, &scratch);
         if (!str_trim(text).len) continue;
         looked++;
-        knit += imports_of(f, text, package, folder);
+        knit += imports_of(f, text, package, folder, scratch);
     }
     return knit * OF >= looked;
 }
@@ -113,13 +121,11 @@ static void count_package(Files *f, ModuleId *ids, Size top)
 }
 
 // The topmost folder that is a package, also below a folder that only gives a name (google/cloud).
-static bool above_is_package(Str path, Files *f)
+static bool above_is_package(Str path, const Files *f)
 {
-    Arena scratch = f->scratch;
     Str folder = str_sub(path, 0, str_rfind(path, '/'));
     Size up = str_rfind(folder, '/');
-    if (up < 0) return false;
-    return is_file(f, str_fmt(&scratch, "%.*s/__init__.py", STR_ARG(str_sub(folder, 0, up))));
+    return up >= 0 && is_there(f, str_sub(folder, 0, up), S("/__init__.py"));
 }
 
 // Beside what an installer put there, and at the root of a source archive as it was uploaded, lies a
