@@ -5,13 +5,6 @@
 
 enum { LINKS_MOST = 8 };                 // related classes that are looked into
 
-static bool says(Str text, const Str *words)
-{
-    for (; words->len; words++)
-        if (str_find(text, *words) >= 0) return true;
-    return false;
-}
-
 static bool is_letter(char c) { return c == '_' || ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9'); }
 
 // ForeignKey(Customer, …), relationship("Customer"): a class of the same module that this one belongs to.
@@ -28,7 +21,7 @@ static bool linked_says(const Mod *m, Str text, const Str *words)
             while (end < text.len && is_letter(text.s[end])) end++;
             for (Size c = 0; c < m->m->classes.n; c++)
                 if (str_eq(py_name(t, m->m->classes.v[c].name), str_sub(text, at, end)) &&
-                    says(py_text(t, m->m->classes.v[c].node), words))
+                    str_has(py_text(t, m->m->classes.v[c].node), words))
                     return true;
         }
     return false;
@@ -46,7 +39,7 @@ bool flow_class_says(const FlowFile *f, Str name, const Str *words)
     Mod *home = c ? mod_load(w, c->mod) : NULL;
     if (!home) return false;
     Str text = py_text(home->m->tree, home->m->classes.v[c->idx].node);
-    return says(text, words) || linked_says(home, text, words);
+    return str_has(text, words) || linked_says(home, text, words);
 }
 
 bool flow_used_outside(const FlowFile *f, Str name) { return used_outside(f->state, name); }

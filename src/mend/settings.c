@@ -15,8 +15,7 @@ bool mend_is_development(Str path)
                                   {0}};
     for (const Str *n = names; n->len; n++)
         if (str_ends(path, *n)) return true;
-    if (str_has(path, folders)) return true;
-    return false;
+    return str_has(path, folders);
 }
 
 // Of names that no list knows: "settings/local_docker.py", "settings/dev_mysql.py".

@@ -219,12 +219,6 @@ static const Str far_names[] = {L("url"), L("uri"), L("repo_url"), L("remote"), 
                                 L("repository"), L("repo"),
                                 L("branch"), L("ref"), L("rev"), L("revision"), L("tag"), L("source_url"), {0}};
 
-static bool is_word(Str s, const Str *words)
-{
-    while (words->len && !str_eq(s, *words)) words++;
-    return words->len > 0;
-}
-
 // A list that begins with git's word, after the program's name or without it.
 static bool asks_repository(const Query *q, NodeId list)
 {
@@ -234,8 +228,8 @@ static bool asks_repository(const Query *q, NodeId list)
     bool program = false;
     for (uint32_t i = 0; i < items.n && i < 3; i++) {
         if (!query_str(q, items.v[i], &word)) return false;
-        if (is_word(word, programs)) program = true;
-        else if (is_word(word, remote_words))
+        if (str_in(word, programs)) program = true;
+        else if (str_in(word, remote_words))
             return program || query_mentions(q, q->tree->root, programs) ||
                    query_mentions_text(q, q->tree->root, programs);
         else if (!str_starts(word, S("-"))) return false;
@@ -271,7 +265,7 @@ static NodeId open_item(const Query *q, NodeId list, bool *closed)
         *closed |= text && str_eq(word, S("--"));
         if (*closed) return 0;
         if (!text && !after && query_is_parameter(q, items.v[i]) &&
-            is_word(query_called(q, items.v[i]), far_names) && !is_looked_at(q, items.v[i]))
+            str_in(query_called(q, items.v[i]), far_names) && !is_looked_at(q, items.v[i]))
             return items.v[i];
         after = text && str_starts(word, S("-")) && str_find(word, S("=")) < 0;
     }

@@ -103,17 +103,21 @@ static bool asked_before(const RuleRun *run, NodeId place, NodeId as, Kinds kind
 }
 
 // Elsewhere in this module somebody goes through the members of the archive and asks where their names lead: a
-// function that neither holds the sink nor calls what does, where the order tells (above).
+// function that neither holds the sink nor calls what does, where the order tells (above). Of so many functions that
+// list members nobody says which serves which.
 static bool members_asked(const RuleRun *run, const FlowHit *hit)
 {
+    enum { LISTING_MOST = 16 };
     static const Str lists[] = {L("namelist("), L("infolist("), L("getmembers("), L("getnames("), {0}};
     const Query *q = run->query;
     NodeId def = query_def(q, hit->func);
     Str sink = def && py_kind(run->tree, def) != PY_Lambda
                    ? py_name(run->tree, run->module->funcs.v[hit->func].name) : (Str){0};
-    for (uint32_t k = 1; (Size)k < run->module->funcs.n; k++) {
+    int listing = 0;
+    for (uint32_t k = 1; (Size)k < run->module->funcs.n && listing < LISTING_MOST; k++) {
         NodeId other = k == hit->func ? 0 : query_def(q, k);
         if (!other || !str_has(py_text(run->tree, other), lists)) continue;
+        listing++;
         bool calls_sink = false;
         for (NodeId n = 0; sink.len && (n = query_next(q, PY_Call, n));)
             calls_sink |= q->inside[n] == k && str_eq(query_method(q, n), sink);

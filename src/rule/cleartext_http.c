@@ -63,8 +63,7 @@ static bool sends_secret(const Query *q, NodeId call)
 
 static bool is_verb(Str name)
 {
-    if (str_in(name, verbs)) return true;
-    return false;
+    return str_in(name, verbs);
 }
 
 static void look(RuleRun *run)

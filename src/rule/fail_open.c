@@ -15,13 +15,6 @@ static const Str denials[] = {L("revoked"),      L("blocked"),   L("banned"),   
 // check_version, is_invalid_json: what they decide is no access
 static const Str others[] = {L("invalid"), L("version"), L("json"), L("syntax"), L("number"), {0}};
 
-static bool named(Str name, const Str *parts)
-{
-    for (; parts->len; parts++)
-        if (str_find(name, *parts) >= 0) return true;
-    return false;
-}
-
 // action != "delete", method in READS: yes to whatever a constant does not rule out
 static bool is_mostly_yes(const Query *q, NodeId value)
 {
@@ -70,7 +63,7 @@ static bool denies_inside(const Query *q, NodeList body)
     const Tree *t = q->tree;
     for (uint32_t i = 0; i < body.n; i++) {
         if (py_kind(t, body.v[i]) == PY_Assign &&
-            named(query_called(q, py_list(t, body.v[i], Assign_targets).v[0]), denials))
+            str_has(query_called(q, py_list(t, body.v[i], Assign_targets).v[0]), denials))
             return true;
         if (py_kind(t, body.v[i]) == PY_If &&
             query_mentions(q, py_node(t, body.v[i], If_test), denials))
@@ -302,7 +295,7 @@ static void look_at_try(RuleRun *run, NodeId n)
     Str func = py_name(t, q->module->funcs.v[q->inside[n]].name);
     for (uint32_t i = 0; i < handlers.n; i++) {
         NodeId h = handlers.v[i];
-        if ((returns_true(q, h) || assigns_yes(q, h)) && ((named(func, deciders) && !named(func, others)) ||
+        if ((returns_true(q, h) || assigns_yes(q, h)) && ((str_has(func, deciders) && !str_has(func, others)) ||
                                    returns_verdict(q, py_list(t, n, Try_body))))
             rule_report(run, q->inside[n], h, CONF_MEDIUM,
                         "when the check fails with an exception the answer is yes");
@@ -318,7 +311,7 @@ static void look_at_try(RuleRun *run, NodeId n)
         else if (does_nothing(t, h) && denies_inside(q, py_list(t, n, Try_body)))
             rule_report(run, q->inside[n], h, CONF_MEDIUM,
                         "when the check fails with an exception nobody is refused");
-        else if (does_nothing(t, h) && ((named(func, deciders) && !named(func, others)) ||
+        else if (does_nothing(t, h) && ((str_has(func, deciders) && !str_has(func, others)) ||
                                         returns_verdict(q, py_list(t, n, Try_body))) &&
                  (starts_as_yes(q, n) || ends_as_yes(q, n)))
             rule_report(run, q->inside[n], h, CONF_MEDIUM,

@@ -95,10 +95,11 @@ static bool becomes_text(const Query *q, NodeId call)
     return false;
 }
 
+static const Str words[] = {L("passw"), L("pwd"), {0}};
+
 // user.password = …, … == row.password_hash
 static bool is_stored_or_compared(const Query *q, NodeId call)
 {
-    static const Str words[] = {L("passw"), L("pwd"), {0}};
     const Tree *t = q->tree;
     for (NodeId n = q->parent[call]; n && n != t->root; n = q->parent[n]) {
         int k = py_kind(t, n);
@@ -114,7 +115,6 @@ static bool is_stored_or_compared(const Query *q, NodeId call)
 // no format or other side prescribes it, and no rounds follow.
 static bool is_for_storing(const RuleRun *run, NodeId call)
 {
-    static const Str words[] = {L("passw"), L("pwd"), {0}};
     static const Str makes[] = {L("hash"), L("encrypt"), L("digest"), L("crypt_"), L("encode"), {0}};
     static const Str other[] = {L("rounds"), L("usedforsecurity"), L("handshake"), L("stream"), {0}};
     const Query *q = run->query;

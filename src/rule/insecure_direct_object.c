@@ -396,13 +396,6 @@ static Str model_of(const Query *q, NodeId cls)
     return S("");
 }
 
-static bool is_one(Str s, const Str *words)
-{
-    for (; words->len; words++)
-        if (str_eq(s, *words)) return true;
-    return false;
-}
-
 // A model that another package defines, by its name: what of it there is belongs to somebody.
 static const Str of_persons[] = {L("address"), L("invoice"), L("payment"), L("order"), L("booking"), L("message"),
                                  L("prescription"), L("statement"), L("wallet"), L("profile"), L("subscription"),
@@ -428,7 +421,7 @@ static void look_at_generic_views(RuleRun *run)
         bool view = false, asked = false, other = false, narrowed_here = false;
         for (uint32_t i = 0; i < bases.n; i++) {
             Str base = query_called(q, bases.v[i]);
-            bool is_view = is_one(base, views), is_login = is_one(base, login);
+            bool is_view = str_in(base, views), is_login = str_in(base, login);
             view |= is_view, asked |= is_login, other |= !is_view && !is_login;
         }
         for (uint32_t i = 0; i < body.n; i++) {

@@ -124,8 +124,7 @@ static bool is_whole(const Query *q, NodeId n, int depth)
     }
     if (py_kind(t, n) == PY_Call) n = py_node(t, n, Call_func);
     if (py_kind(t, n) != PY_Attribute) return false;
-    if (str_in(query_called(q, n), whole)) return true;
-    return false;
+    return str_in(query_called(q, n), whole);
 }
 
 // request.match_info["name"], where a route of this module says by a pattern what that is:

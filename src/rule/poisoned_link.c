@@ -43,8 +43,7 @@ static bool names_host(const Query *q, NodeId n)
                (py_kind(t, up) != PY_Attribute || str_eq(query_called(q, up), S("netloc")));
     }
     if (!str_eq(of, S("request")) && !str_eq(of, S("req"))) return false;
-    if (str_in(query_called(q, n), attrs)) return true;
-    return false;
+    return str_in(query_called(q, n), attrs);
 }
 
 // A function that speaks of a token and of what such links are for.

@@ -66,8 +66,7 @@ static const Str test_words[] = {L("assert"), L("test"), {0}};
 static bool decides_login(Str func)
 {
     static const Str parts[] = {L("valid"), L("check"), L("verify"), L("auth"), L("login"), {0}};
-    if (str_has(func, parts)) return true;
-    return false;
+    return str_has(func, parts);
 }
 
 static Str without_digit(Str s)                            // password1, password2

@@ -50,8 +50,7 @@ static bool names_key(const Query *q, NodeId key)
     static const Str keys[] = {L("jku"), L("x5u"), L("jwk"), L("x5c"), {0}};
     Str text;
     if (!key || !query_str(q, key, &text)) return false;
-    if (str_in(text, keys)) return true;
-    return false;
+    return str_in(text, keys);
 }
 
 // Is what was read compared with something, or looked for in a list?
