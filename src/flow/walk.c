@@ -153,21 +153,14 @@ static bool set_val(Frame *fr, Val v, const Av *now, bool widen)
     return true;
 }
 
-// Walks block b. Returns whether anything differs from the walk before. `low`..`high`: predecessors
-// that count.
-static bool walk_block(Frame *fr, Block b, Block low, Block high, int pass)
+// Walks block b, whose state at its beginning is fr->st. low..high: predecessors that count.
+static void walk_entered(Frame *fr, Block b, Block low, Block high, int pass)
 {
     const BasicBlock *bb = &fr->f->blocks.v[b];
     BlockOut *o = &fr->out[b];
-    bool changed = false;
-    fr->block = b;
-    if (b != 0 && !enter_block(fr, b, low, high)) {
-        if (!(low || high != UINT32_MAX)) o->seen = false;
-        return false;
-    }
-    BlockOut was = *o;
-    o->seen = true;
     State before = fr->st;
+    fr->block = b;
+    o->seen = true;
     for (uint32_t i = bb->beg; i < bb->end && !fr->st.dead; i++) {
         Val v = fr->f->order.v[i];
         const Instr *in = &fr->f->code.v[v];
@@ -177,7 +170,7 @@ static bool walk_block(Frame *fr, Block b, Block low, Block high, int pass)
         fr->w->root_steps++;
         bool phi = in->op == IR_PHI;
         const Av *now = phi ? phi_value(fr, b, in, low, high) : eval(fr, v);
-        changed |= set_val(fr, v, now, phi && pass > 1);
+        set_val(fr, v, now, phi && pass > 1);
     }
     if (bb->how == END_RAISE && !fr->st.dead) note_raised(fr, bb->value);
     if (bb->handler) {
@@ -185,10 +178,18 @@ static bool walk_block(Frame *fr, Block b, Block low, Block high, int pass)
         o->caught = fr->st.dead ? before : state_join(fr->w, before, fr->st);
     }
     leave_block(fr, b);
-    return changed || was.seen != o->seen || was.yes_live != o->yes_live ||
-           was.no_live != o->no_live || (o->yes_live && !state_same(was.yes, o->yes)) ||
-           (o->no_live && !state_same(was.no, o->no)) ||
-           (o->caught_live && !state_same(was.caught, o->caught));
+}
+
+// The same, from the states that its predecessors leave. False: none of them leads here.
+static bool walk_block(Frame *fr, Block b, Block low, Block high, int pass)
+{
+    fr->block = b;
+    if (b != 0 && !enter_block(fr, b, low, high)) {
+        if (!(low || high != UINT32_MAX)) fr->out[b].seen = false;
+        return false;
+    }
+    walk_entered(fr, b, low, high, pass);
+    return true;
 }
 
 // ---- loops
@@ -222,7 +223,7 @@ static Val plain_loop(const Func *f, Block b, Block latch)
     return f->code.v[h->value].a;
 }
 
-static bool walk_range(Frame *fr, Block from, Block to, Block low, Block high, int pass);
+static void walk_range(Frame *fr, Block from, Block to, Block low, Block high, int pass);
 
 // for x in (a short sequence that is known whole): turn by turn.
 static bool unroll(Frame *fr, Block b, Block latch, Val iter, int pass)
@@ -264,38 +265,77 @@ static bool unroll(Frame *fr, Block b, Block latch, Val iter, int pass)
     return true;
 }
 
-static bool walk_range(Frame *fr, Block from, Block to, Block low, Block high, int pass)
+// Where the loop with its head at b ends, and all that lie in it.
+static Block loop_end(const Func *f, Block b)
 {
-    bool back = false;
+    Block last = latch_of(f, b);
+    for (Block i = b + 1; i <= last; i++) {
+        Block inner = latch_of(f, i);
+        if (inner > last) last = inner;
+    }
+    return last;
+}
+
+// What the turn before hands to the next one. False: nothing that this one did not know.
+static bool next_turn(Frame *fr, Block b, Block latch, State *in, int pass)
+{
+    const BasicBlock *bb = &fr->f->blocks.v[b];
+    State st = *in;
+    for (uint32_t i = 0; i < bb->npred; i++) {
+        bool live;
+        Block p = fr->f->preds.v[bb->pred + i];
+        const State *e = p >= b && p <= latch ? edge_state(fr, p, b, &live) : NULL;
+        if (e && live) st = state_join(fr->w, st, *e);
+    }
+    bool more = !state_same(st, *in);
+    for (uint32_t i = bb->beg; i < bb->end && !more; i++) {
+        Val v = fr->f->order.v[i];
+        const Av *old = fr->val[v];
+        if (fr->f->code.v[v].op != IR_PHI) continue;
+        const Av *now = phi_value(fr, b, &fr->f->code.v[v], 0, UINT32_MAX);
+        more = !old || !(av_equal(old, now) || (pass > 1 && av_equal(old, av_widen(fr->w, old, now))));
+    }
+    *in = st;
+    return more;
+}
+
+// A loop is walked until a turn knows no more than the one before.
+static void walk_loop(Frame *fr, Block b, Block latch, Block low, Block high, int pass)
+{
+    bool live = b == 0 || enter_block(fr, b, low, high);
+    State in = fr->st;
+    if (live) walk_entered(fr, b, low, high, pass);
+    else fr->out[b].seen = false;
+    walk_range(fr, b + 1, latch, 0, UINT32_MAX, pass);
+    while (live && ++pass < PASSES_MAX && next_turn(fr, b, latch, &in, pass)) {
+        fr->st = in;
+        walk_entered(fr, b, 0, UINT32_MAX, pass);
+        walk_range(fr, b + 1, latch, 0, UINT32_MAX, pass);
+    }
+}
+
+static void walk_range(Frame *fr, Block from, Block to, Block low, Block high, int pass)
+{
     for (Block b = from; b <= to; b++) {
         Block latch = latch_of(fr->f, b);
-        if (latch) {
-            Val iter = plain_loop(fr->f, b, latch);
-            if (iter && unroll(fr, b, latch, iter, pass)) { b = latch; continue; }
+        Val iter = latch ? plain_loop(fr->f, b, latch) : 0;
+        if (!latch) walk_block(fr, b, low, high, pass);
+        else if (iter && unroll(fr, b, latch, iter, pass)) b = latch;
+        else {
+            latch = loop_end(fr->f, b);
+            walk_loop(fr, b, latch, low, high, pass);
+            b = latch;
         }
-        bool changed = walk_block(fr, b, low, high, pass);
-        const BasicBlock *bb = &fr->f->blocks.v[b];
-        bool jumps_back = (bb->how == END_JUMP && bb->yes <= b) ||
-                          (bb->how == END_BRANCH && (bb->yes <= b || bb->no <= b)) ||
-                          (bb->handler && bb->handler <= b);
-        if (jumps_back && bb->how != END_RETURN) back |= changed;
     }
-    return back;
 }
 
 void walk_body(Frame *fr)
 {
     Frame *was = fr->w->top;
-    Block last = (Block)fr->f->blocks.n - 1;
-    State start = fr->st;
     fr->w->top = fr;
     fr->val = new(&fr->w->a, const Av *, fr->f->code.n + 1);
     fr->out = new(&fr->w->a, BlockOut, fr->f->blocks.n + 1);
-    if (fr->f->blocks.n)
-        for (int pass = 0; pass < PASSES_MAX; pass++) {
-            fr->st = start;
-            if (!walk_range(fr, 0, last, 0, UINT32_MAX, pass) || fr->w->out_of_steps) break;
-        }
+    if (fr->f->blocks.n) walk_range(fr, 0, (Block)fr->f->blocks.n - 1, 0, UINT32_MAX, 0);
     fr->w->top = was;
     finish_frame(fr);
 }

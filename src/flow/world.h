@@ -101,8 +101,6 @@ struct Frame {
     const Av **turn;                     // iterators being unrolled: the present item
     uint32_t salt;                       // tells objects made at one place apart (a defaultdict's
                                          // keys)
-    bool again;                          // a later pass over a loop: values are joined with the
-                                         // earlier
     const Av *ret, *yield; State ret_state; bool returned;
     FirstYield first[FIRST_YIELDS]; uint32_t nfirst; bool first_over;
     const Entry *entry;                  // a root that the outside calls
