@@ -2,180 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "flow/query.h"
 
-// ---- the index
-
-static void add_import(Query *q, Sym name, Str dotted)
-{
-    q->imports[q->nimports++] = (struct Import){name, dotted};
-}
-
-static Str root_of(Str dotted)
-{
-    Size dot = str_find(dotted, S("."));
-    return dot < 0 ? dotted : str_sub(dotted, 0, dot);
-}
-
-static void index_import(Query *q, NodeId node)
-{
-    const Tree *t = q->tree;
-    bool from = py_kind(t, node) == PY_ImportFrom;
-    NodeList names = py_list(t, node, from ? ImportFrom_names : Import_names);
-    Str module = from ? py_name(t, py_sym(t, node, ImportFrom_module)) : S("");
-    for (uint32_t i = 0; i < names.n; i++) {
-        Sym as = py_sym(t, names.v[i], alias_asname), sym = py_sym(t, names.v[i], alias_name);
-        Str name = py_name(t, sym);
-        if (from) {
-            Str dotted =
-                module.len ? str_fmt(q->keep, "%.*s.%.*s", STR_ARG(module), STR_ARG(name)) : name;
-            add_import(q, as ? as : sym, dotted);
-        } else if (as) {
-            add_import(q, as, name);
-        } else {
-            add_import(q, name_find(&t->names, root_of(name)), root_of(name));
-        }
-    }
-}
-
-static void index_imports(Query *q)
-{
-    const Tree *t = q->tree;
-    Size n = 0;
-    for (int kind = PY_Import; kind <= PY_ImportFrom; kind++)
-        for (NodeId at = 0; (at = query_next(q, kind, at));)
-            n += py_list(t, at, kind == PY_Import ? Import_names : ImportFrom_names).n;
-    q->imports = new(q->keep, struct Import, n);
-    for (int kind = PY_Import; kind <= PY_ImportFrom; kind++)
-        for (NodeId at = 0; (at = query_next(q, kind, at));) index_import(q, at);
-}
-
-static void index_parents(Query *q)
-{
-    struct { NodeId *v; Size n, cap; } todo = {0};
-    *push(q->keep, &todo) = q->tree->root;
-    while (todo.n) {
-        NodeId at = todo.v[--todo.n], child;
-        for (uint32_t it = 0; (child = py_next_child(q->tree, at, &it));) {
-            if (q->parent[child]) continue;
-            q->parent[child] = at;
-            *push(q->keep, &todo) = child;
-        }
-    }
-}
-
-static void index_values(Query *q)
-{
-    for (Size i = 0; i < q->module->funcs.n; i++) {
-        const Func *f = &q->module->funcs.v[i];
-        for (Size k = 0; k < f->order.n; k++) {
-            Val v = f->order.v[k];
-            NodeId node = f->code.v[v].node;
-            if (!node || f->code.v[v].op == IR_PHI || f->code.v[v].op == IR_NOP) continue;
-            q->func[node] = (uint32_t)i;
-            q->val[node] = v;
-        }
-    }
-}
-
-static void index_inside(Query *q)
-{
-    Size n = q->tree->nodes.n;
-    NodeId *of = new(q->keep, NodeId, n);                  // 1 + Func of the definition at a node
-    for (Size i = 1; i < q->module->funcs.n; i++)
-        if (q->module->funcs.v[i].node) of[q->module->funcs.v[i].node] = (NodeId)i + 1;
-    struct { NodeId *v; Size n, cap; } todo = {0};
-    *push(q->keep, &todo) = q->tree->root;
-    while (todo.n) {
-        NodeId at = todo.v[--todo.n], child;
-        for (uint32_t it = 0; (child = py_next_child(q->tree, at, &it));) {
-            if (q->parent[child] != at) continue;
-            q->inside[child] = of[child] ? of[child] - 1 : q->inside[at];
-            *push(q->keep, &todo) = child;
-        }
-    }
-}
-
-// ---- assignments
-
-static void note(Query *q, NodeId at, NodeId target, NodeId value)
-{
-    if (!target || py_kind(q->tree, target) != PY_Name) return;
-    Sym name = py_sym(q->tree, target, Name_id);
-    *push(q->keep, &q->assigned) = (struct Assigned){value, q->inside[at], q->last_of[name]};
-    q->last_of[name] = (uint32_t)q->assigned.n;            // 1 + its index
-}
-
-static void index_assignment(Query *q, NodeId n)
-{
-    const Tree *t = q->tree;
-    switch (py_kind(t, n)) {
-    case PY_Assign: {
-        NodeList to = py_list(t, n, Assign_targets);
-        for (uint32_t i = 0; i < to.n; i++) note(q, n, to.v[i], py_node(t, n, Assign_value));
-        break;
-    }
-    case PY_AnnAssign:
-        if (py_node(t, n, AnnAssign_value))
-            note(q, n, py_node(t, n, AnnAssign_target), py_node(t, n, AnnAssign_value));
-        break;
-    case PY_NamedExpr:
-        note(q, n, py_node(t, n, NamedExpr_target), py_node(t, n, NamedExpr_value));
-        break;
-    case PY_AugAssign:
-        note(q, n, py_node(t, n, AugAssign_target), py_node(t, n, AugAssign_value));
-        break;
-    case PY_withitem:
-        note(q, n, py_node(t, n, withitem_optional_vars), py_node(t, n, withitem_context_expr));
-        break;
-    case PY_For: note(q, n, py_node(t, n, For_target), 0); break;
-    default: break;
-    }
-}
-
-static void index_assignments(Query *q)
-{
-    q->last_of = new(q->keep, uint32_t, q->tree->names.n + 1);
-    for (NodeId i = 1; (Size)i < q->tree->nodes.n; i++)
-        if (q->parent[i]) index_assignment(q, i);
-}
-
-enum { FOLLOWS = 32 };                             // names that are followed, for each node of the file
-
-Query *query_new(const FlowFile *file, Arena *keep)
-{
-    Query *q = new(keep, Query, 1);
-    Size n = file->module->tree->nodes.n;
-    *q = (Query){.file = file, .tree = file->module->tree, .module = file->module, .keep = keep};
-    q->parent = new(keep, NodeId, n);
-    q->links = py_kind_links(q->tree, keep);
-    q->func = new(keep, uint32_t, n);
-    q->val = new(keep, Val, n);
-    q->inside = new(keep, uint32_t, n);
-    q->dotted = new(keep, Str, n);
-    q->callee = new(keep, Str, n);
-    q->follows = new(keep, Size, 1);
-    *q->follows = FOLLOWS * n;
-    index_parents(q);
-    index_values(q);
-    index_inside(q);
-    index_imports(q);
-    index_assignments(q);
-    return q;
-}
-
-NodeId query_next(const Query *q, int kind, NodeId at)
-{
-    while ((at = py_next_of(q->tree, q->links, kind, at)))
-        if (q->parent[at]) return at;
-    return 0;
-}
-
-bool query_within(const Query *q, NodeId node, NodeId outer)
-{
-    for (; node; node = q->parent[node])
-        if (node == outer) return true;
-    return false;
-}
-
 NodeId query_statement(const Query *q, NodeId node)
 {
     while (node && py_kind(q->tree, node) > PY_Error) node = q->parent[node];
@@ -186,9 +12,8 @@ NodeId query_statement(const Query *q, NodeId node)
 
 static Str imported(const Query *q, Sym name)
 {
-    for (Size i = q->nimports; i > 0; i--)
-        if (q->imports[i - 1].name == name) return q->imports[i - 1].dotted;
-    return py_name(q->tree, name);
+    uint32_t as = q->import_of[name];
+    return as ? q->imports[as - 1].dotted : py_name(q->tree, name);
 }
 
 static Str dotted_of(const Query *q, NodeId expr)
@@ -198,15 +23,22 @@ static Str dotted_of(const Query *q, NodeId expr)
     if (py_kind(t, expr) != PY_Attribute) return S("");
     Str base = query_dotted(q, py_node(t, expr, Attribute_value));
     if (!base.len) return base;
-    return str_fmt(q->keep, "%.*s.%.*s", STR_ARG(base),
-                   STR_ARG(py_name(t, py_sym(t, expr, Attribute_attr))));
+    return query_join(q, base, py_name(t, py_sym(t, expr, Attribute_attr)));
+}
+
+// An answer that was given before; 0 in its place: not asked yet.
+static Str again(const Query *q, uint32_t *place, Str (*ask)(const Query *, NodeId), NodeId n)
+{
+    if (*place) return q->answers->v[*place - 1];
+    Str text = ask(q, n);
+    *push(q->keep, q->answers) = text;
+    *place = (uint32_t)q->answers->n;
+    return text;
 }
 
 Str query_dotted(const Query *q, NodeId expr)
 {
-    if (!expr) return S("");
-    if (!q->dotted[expr].s) q->dotted[expr] = dotted_of(q, expr);
-    return q->dotted[expr];
+    return expr ? again(q, &q->dotted[expr], dotted_of, expr) : S("");
 }
 
 static bool walked(const Query *q, NodeId node)
@@ -276,8 +108,7 @@ static Str callee_of(const Query *q, NodeId call)
 
 Str query_callee(const Query *q, NodeId call)
 {
-    if (!q->callee[call].s) q->callee[call] = callee_of(q, call);
-    return q->callee[call];
+    return again(q, &q->callee[call], callee_of, call);
 }
 
 Str query_method(const Query *q, NodeId call)
@@ -596,79 +427,6 @@ NodeId query_def(const Query *q, uint32_t func)
 {
     const Func *f = &q->module->funcs.v[func];
     return f->kind == FUNC_DEF || f->kind == FUNC_LAMBDA ? f->node : 0;
-}
-
-static Str identifier(const Tree *t, NodeId n)
-{
-    switch (py_kind(t, n)) {
-    case PY_Name: return py_name(t, py_sym(t, n, Name_id));
-    case PY_Attribute: return py_name(t, py_sym(t, n, Attribute_attr));
-    case PY_keyword: return py_name(t, py_sym(t, n, keyword_arg));
-    case PY_arg: return py_name(t, py_sym(t, n, arg_arg));
-    default: return S("");
-    }
-}
-
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
-
-static bool contains(Str text, Str part)                   // case does not matter
-{
-    for (Size i = 0; i + part.len <= text.len; i++) {
-        Size k = 0;
-        while (k < part.len && lower(text.s[i + k]) == lower(part.s[k])) k++;
-        if (k == part.len) return true;
-    }
-    return false;
-}
-
-typedef bool Test(Str name, const void *with);
-
-static bool some_identifier(const Query *q, NodeId in, Test *test, const void *with)
-{
-    struct { NodeId *v; Size n, cap; } todo = {0};
-    Arena scratch = *q->keep;
-    *push(&scratch, &todo) = in;
-    while (todo.n) {
-        NodeId at = todo.v[--todo.n], child;
-        Str name = identifier(q->tree, at);
-        if (name.len && test(name, with)) return true;
-        for (uint32_t it = 0; (child = py_next_child(q->tree, at, &it));)
-            *push(&scratch, &todo) = child;
-    }
-    return false;
-}
-
-static bool same(Str name, const void *with) { return str_eq(name, *(const Str *)with); }
-
-static bool holds_part(Str name, const void *with)
-{
-    for (const Str *part = with; part->len; part++)
-        if (contains(name, *part)) return true;
-    return false;
-}
-
-bool query_named(Str name, const Str *parts) { return holds_part(name, parts); }
-
-bool query_uses(const Query *q, NodeId in, Str name)
-{
-    return in && some_identifier(q, in, same, &name);
-}
-
-bool query_mentions(const Query *q, NodeId in, const Str *parts)
-{
-    return in && some_identifier(q, in, holds_part, parts);
-}
-
-bool query_mentions_text(const Query *q, NodeId in, const Str *parts)
-{
-    const Tree *t = q->tree;
-    NodeId child;
-    const PyConst *c = literal(q, in);
-    if (c && (c->kind == CONST_STR || c->kind == CONST_BYTES) && holds_part(c->text, parts))
-        return true;
-    for (uint32_t it = 0; in && (child = py_next_child(t, in, &it));)
-        if (query_mentions_text(q, child, parts)) return true;
-    return false;
 }
 
 bool query_decorated(const Query *q, NodeId def, const Str *parts)

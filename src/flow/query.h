@@ -6,30 +6,45 @@
 #define FLOW_QUERY_H
 #include "flow/flow.h"
 
+// What of a file's texts holds which word, found when it is asked (query_words.c).
+typedef struct QueryWords QueryWords;
+
 typedef struct {
     const FlowFile *file; const Tree *tree; const Module *module;
     NodeId *parent;                      // of each node; 0 for the root and for nodes outside the
                                          // tree
+    NodeId *first;                       // of each node's tree below it: all from here to the node
     NodeId *links;                       // py_kind_links
     uint32_t *func; Val *val;            // the instruction that a node became; val 0: none
     uint32_t *inside;                    // the innermost Func around each node
     struct Import { Sym name; Str dotted; } *imports; Size nimports;
+    uint32_t *import_of;                 // of each Sym, 1 + its last import; 0: none
     struct { struct Assigned { NodeId value; uint32_t func, next; } *v; Size n, cap; } assigned;
     uint32_t *last_of;                   // of each Sym, 1 + its last assignment; 0: none
     Size *follows;                       // names that query_assigned still follows: lists of names that
                                          // are such lists multiply with every turn
-    Str *dotted, *callee;                // answers given before, by node; s NULL: not asked yet
+    uint32_t *dotted, *callee;           // by node, 1 + the answer given before; 0: not asked yet
+    struct QueryAnswers { Str *v; Size n, cap; } *answers;
+    QueryWords *words;
     Arena *keep;
 } Query;
 
 Query *query_new(const FlowFile *file, Arena *keep);
 // The next node of a kind after `at` (0: from the beginning), in the order of the tree's array; 0:
 // no more.
-NodeId query_next(const Query *q, int kind, NodeId at);
+static inline NodeId query_next(const Query *q, int kind, NodeId at)
+{
+    if (!at) return q->links[q->tree->nodes.n + kind];
+    return py_kind(q->tree, at) == kind ? q->links[at] : py_next_of(q->tree, q->links, kind, at);
+}
 // is node in outer, or outer itself?
-bool   query_within(const Query *q, NodeId node, NodeId outer);
+static inline bool query_within(const Query *q, NodeId node, NodeId outer)
+{
+    return node && node <= outer && node >= q->first[outer];
+}
 NodeId query_statement(const Query *q, NodeId node);                 // the statement around it
 
+Str query_join(const Query *q, Str base, Str name);                  // base.name
 // Dotted name of an expression, as written with the file's imports followed ("flask.request.args");
 // "" when it isn't a chain of names. A name that nothing binds stands for itself.
 Str query_dotted(const Query *q, NodeId expr);
@@ -82,6 +97,8 @@ bool query_holds(const Query *q, NodeId in, int kind);
 // An async def of this module that a call in a condition only makes a coroutine of: always true.
 // 0: awaited, or none.
 NodeId query_dropped_coroutine(const Query *q, NodeId call);
+// is this an identifier anywhere in the file?
+bool query_names(const Query *q, Str name);
 // does a Name or attribute of that name occur?
 bool query_uses(const Query *q, NodeId in, Str name);
 // does an identifier contain one of these?

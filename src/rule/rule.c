@@ -400,7 +400,7 @@ static bool uses_a_word(const RuleRun *run)
     const Str *w = run->rule->words;
     if (!w) return true;
     for (; w->len; w++)
-        if (name_find(&run->tree->names, *w)) return true;
+        if (query_names(run->query, *w)) return true;
     return false;
 }
 

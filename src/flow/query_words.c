@@ -1,0 +1,227 @@
+// flow/query_words: which identifiers and texts of a file, or of a part of it, hold a word. Rules ask
+// for hundreds of words in each file, of which few stand there: what three letters follow each other
+// anywhere in it tells of nearly all of them at once that they do not.
+// SPDX-License-Identifier: MIT
+#include "flow/query_int.h"
+
+// The threes of a set of texts, in lower case: a bit of each, by its hash.
+typedef struct { uint64_t *bits; uint32_t mask; } Threes;
+
+// The identifiers that hold a word.
+typedef struct { Sym *v; Size n, cap; } Held;
+
+struct QueryWords {
+    const Tree *tree;
+    Arena *keep;
+    Threes names;                        // of the identifiers
+    char *low;                           // these one after the other, in lower case, each with a line end
+    uint32_t *beg;                       // of each Sym, where it begins there
+    uint32_t *from;                      // of each Sym, where its nodes begin in `at`
+    NodeId *at;                          // nodes by identifier, then by number
+    Map held;                            // by word
+    Threes texts;                        // of the literals; bits NULL: nobody has asked yet
+};
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
+
+// ---- threes
+
+enum { THREE = 3, LEAST_BITS = 1 << 10, MOST_BITS = 1 << 21, SPARSE = 8 };
+
+static Threes threes_new(Size letters, Arena *keep)
+{
+    uint32_t n = LEAST_BITS;
+    while (n < MOST_BITS && (Size)n < letters * SPARSE) n *= 2;
+    return (Threes){new(keep, uint64_t, n / 64), n - 1};
+}
+
+static uint32_t three_bit(const Threes *t, uint32_t three)
+{
+    uint32_t h = (three & 0xffffff) * 2654435761u;
+    return (h ^ h >> 15) & t->mask;
+}
+
+static void threes_add(Threes *t, Str text)
+{
+    uint32_t three = 0;
+    for (Size i = 0; i < text.len; i++) {
+        three = three << 8 | (uint8_t)lower(text.s[i]);
+        if (i < THREE - 1) continue;
+        uint32_t bit = three_bit(t, three);
+        t->bits[bit / 64] |= (uint64_t)1 << bit % 64;
+    }
+}
+
+// May one of the texts hold this? False: none does.
+static bool threes_may(const Threes *t, Str word)
+{
+    uint32_t three = 0;
+    for (Size i = 0; i < word.len; i++) {
+        three = three << 8 | (uint8_t)lower(word.s[i]);
+        uint32_t bit = i < THREE - 1 ? 0 : three_bit(t, three);
+        if (i >= THREE - 1 && !(t->bits[bit / 64] >> bit % 64 & 1)) return false;
+    }
+    return true;
+}
+
+// ---- identifiers
+
+static Sym identifier(const Tree *t, NodeId n)
+{
+    switch (py_kind(t, n)) {
+    case PY_Name: return py_sym(t, n, Name_id);
+    case PY_Attribute: return py_sym(t, n, Attribute_attr);
+    case PY_keyword: return py_sym(t, n, keyword_arg);
+    case PY_arg: return py_sym(t, n, arg_arg);
+    default: return 0;
+    }
+}
+
+// By counting: how many nodes each name has, then each node into the place of its name.
+static void index_nodes(QueryWords *w)
+{
+    const Tree *t = w->tree;
+    w->from = new(w->keep, uint32_t, t->names.n + 2);
+    for (NodeId i = 1; (Size)i < t->nodes.n; i++) w->from[identifier(t, i) + 1]++;
+    w->from[1] = 0;
+    for (Size s = 1; s <= t->names.n; s++) w->from[s + 1] += w->from[s];
+    w->at = new(w->keep, NodeId, w->from[t->names.n + 1]);
+    for (NodeId i = 1; (Size)i < t->nodes.n; i++) {
+        Sym name = identifier(t, i);
+        if (name) w->at[w->from[name]++] = i;
+    }
+    for (Size s = t->names.n; s > 0; s--) w->from[s] = w->from[s - 1];
+}
+
+QueryWords *query_words_new(const Tree *t, Arena *keep)
+{
+    QueryWords *w = new(keep, QueryWords, 1);
+    Size letters = 0;
+    *w = (QueryWords){.tree = t, .keep = keep};
+    for (Size i = 0; i < t->names.n; i++) letters += t->names.v[i].len + 1;
+    w->names = threes_new(letters, keep);
+    w->low = arena_raw(keep, 1, 1, letters + 1);
+    w->beg = new(keep, uint32_t, t->names.n + 1);
+    for (Size i = 0, at = 0; i < t->names.n; i++) {
+        Str name = t->names.v[i];
+        threes_add(&w->names, name);
+        w->beg[i] = (uint32_t)at;
+        for (Size k = 0; k < name.len; k++) w->low[at++] = lower(name.s[k]);
+        w->low[at++] = '\n';
+        w->beg[i + 1] = (uint32_t)at;
+    }
+    index_nodes(w);
+    return w;
+}
+
+static Sym sym_at(const QueryWords *w, uint32_t at)
+{
+    Size lo = 0, hi = w->tree->names.n;
+    while (hi - lo > 1) {
+        Size mid = lo + (hi - lo) / 2;
+        if (w->beg[mid] <= at) lo = mid;
+        else hi = mid;
+    }
+    return (Sym)lo;
+}
+
+// The names that hold a word, in the order of their numbers.
+static const Held *held_by(QueryWords *w, Str word)
+{
+    void *known = map_get(&w->held, word);
+    if (known) return known;
+    Held *h = new(w->keep, Held, 1);
+    char *low = arena_raw(w->keep, 1, 1, word.len);
+    for (Size i = 0; i < word.len; i++) low[i] = lower(word.s[i]);
+    uint32_t end = w->beg[w->tree->names.n];
+    for (const char *hit = w->low, *stop = w->low + end; hit < stop;) {
+        hit = memmem(hit, (size_t)(stop - hit), low, (size_t)word.len);
+        if (!hit) break;
+        Sym name = sym_at(w, (uint32_t)(hit - w->low));
+        const char *next = w->low + w->beg[name + 1];
+        if (hit + word.len < next) *push(w->keep, h) = name;       // and not over a line's end
+        hit = next;
+    }
+    *map_at(w->keep, &w->held, str_keep(w->keep, word)) = h;
+    return h;
+}
+
+// Does an identifier of this name stand among these nodes?
+static bool stands_in(const QueryWords *w, Sym name, NodeId first, NodeId last)
+{
+    Size lo = w->from[name], hi = w->from[name + 1], end = hi;
+    while (lo < hi) {
+        Size mid = lo + (hi - lo) / 2;
+        if (w->at[mid] < first) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo < end && w->at[lo] <= last;
+}
+
+static bool contains(Str text, Str part)                   // case does not matter
+{
+    for (Size i = 0; i + part.len <= text.len; i++) {
+        Size k = 0;
+        while (k < part.len && lower(text.s[i + k]) == lower(part.s[k])) k++;
+        if (k == part.len) return true;
+    }
+    return false;
+}
+
+bool query_named(Str name, const Str *parts)
+{
+    for (; parts->len; parts++)
+        if (contains(name, *parts)) return true;
+    return false;
+}
+
+bool query_names(const Query *q, Str name)
+{
+    return threes_may(&q->words->names, name) && name_find(&q->tree->names, name);
+}
+
+bool query_uses(const Query *q, NodeId in, Str name)
+{
+    Sym sym = in && threes_may(&q->words->names, name) ? name_find(&q->tree->names, name) : 0;
+    return sym && stands_in(q->words, sym, q->first[in], in);
+}
+
+bool query_mentions(const Query *q, NodeId in, const Str *parts)
+{
+    for (; in && parts->len; parts++) {
+        if (!threes_may(&q->words->names, *parts)) continue;
+        const Held *h = held_by(q->words, *parts);
+        for (Size i = 0; i < h->n; i++)
+            if (stands_in(q->words, h->v[i], q->first[in], in)) return true;
+    }
+    return false;
+}
+
+// ---- literals
+
+static Str literal(const Tree *t, NodeId n)
+{
+    const PyConst *c = py_kind(t, n) == PY_Constant ? py_const(t, n) : NULL;
+    return c && (c->kind == CONST_STR || c->kind == CONST_BYTES) ? c->text : (Str){0};
+}
+
+static void index_texts(QueryWords *w)
+{
+    const Tree *t = w->tree;
+    Size letters = 0;
+    for (NodeId n = 1; (Size)n < t->nodes.n; n++) letters += literal(t, n).len;
+    w->texts = threes_new(letters, w->keep);
+    for (NodeId n = 1; (Size)n < t->nodes.n; n++) threes_add(&w->texts, literal(t, n));
+}
+
+bool query_mentions_text(const Query *q, NodeId in, const Str *parts)
+{
+    if (!in) return false;
+    if (!q->words->texts.bits) index_texts(q->words);
+    for (; parts->len; parts++) {
+        if (!threes_may(&q->words->texts, *parts)) continue;
+        for (NodeId n = q->first[in]; n <= in; n++)
+            if (contains(literal(q->tree, n), *parts)) return true;
+    }
+    return false;
+}
