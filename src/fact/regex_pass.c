@@ -52,17 +52,27 @@ static bool leaves_choice(const RxSet *s)
     return (s->lo & (s->lo - 1)) || (hi & (hi - 1)) || (s->lo && hi) || s->wide;
 }
 
+static void read_one(Walk *w, Size pos, Phase phase, int state, int c, bool wild)
+{
+    int next[MOST_NEXT], n = w->o->step(w->o, state, c, wild, next);
+    for (int i = 0; i < n; i++) reach(w, pos, phase == LAST_LINE ? ENDED : phase, next[i]);
+    w->steps++;
+}
+
 static void read_set(Walk *w, Size pos, Phase phase, int state, const RxSet *set)
 {
     bool wild = leaves_choice(set);
-    for (int c = 0; c < RX_SYMBOLS; c++) {
-        int next[MOST_NEXT];
-        if (!rx_has(set, c)) continue;
-        if (phase == ENDED || (phase == LAST_LINE && c != '\n')) continue;
-        int n = w->o->step(w->o, state, c, wild, next);
-        for (int i = 0; i < n; i++) reach(w, pos, phase == LAST_LINE ? ENDED : phase, next[i]);
-        w->steps++;
+    if (phase == ENDED || (phase == LAST_LINE && !rx_has(set, '\n'))) return;
+    if (phase == LAST_LINE) {
+        read_one(w, pos, phase, state, '\n', wild);
+        return;
     }
+    for (uint64_t left = set->lo; left; left &= left - 1)
+        read_one(w, pos, phase, state, __builtin_ctzll(left), wild);
+    for (uint64_t left = set->hi; left; left &= left - 1)
+        read_one(w, pos, phase, state, 64 + __builtin_ctzll(left), wild);
+    for (unsigned left = set->wide; left; left &= left - 1)
+        read_one(w, pos, phase, state, RX_WIDE + __builtin_ctz(left), wild);
 }
 
 static void enter(Walk *w, Size pos, Place at, bool started)

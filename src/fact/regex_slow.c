@@ -14,7 +14,13 @@ typedef struct {
     Size n;
     Size *pos;                                             // of each state the position; pos[0] is
                                                            // 0
+    const uint8_t *far;                                    // n²: j can be reached from i in one step
+                                                           // or more
+    RxSet *set;                                            // of each state
     uint8_t *ways;                                         // n²
+    uint16_t *next; uint32_t *from;                        // the states that may follow state i: next
+                                                           // from from[i] to from[i + 1]
+    uint16_t *been, round;                                 // been[x] == round: seen in this walk
     uint8_t *done;                                         // the match may end here, asking nothing
                                                            // more
     bool skips;
@@ -66,86 +72,7 @@ static Slow build(const Regex *r, RegexUse use, Arena *scratch)
     return s;
 }
 
-static bool meet(const Slow *s, Size a, Size b)
-{
-    if (!a || !b) return true;
-    return rx_meet(&s->r->pos[s->pos[a]].set, &s->r->pos[s->pos[b]].set);
-}
-
-static bool meet3(const Slow *s, Size a, Size b, Size c)
-{
-    if (!a) return meet(s, b, c);
-    if (!b) return meet(s, a, c);
-    if (!c) return meet(s, a, b);
-    RxSet x = s->r->pos[s->pos[a]].set, y = s->r->pos[s->pos[b]].set;
-    RxSet both = {x.lo & y.lo, x.hi & y.hi, (uint8_t)(x.wide & y.wide)};
-    return rx_meet(&both, &s->r->pos[s->pos[c]].set);
-}
-
-typedef struct { Size a, b, c; bool split; } Node;
-typedef struct { Node *v; Size n, cap; } Nodes;
-
-static void step_pair(Slow *s, Node at, Nodes *todo, uint8_t *been, Arena *scratch)
-{
-    for (Size i = 1; i < s->n; i++) {
-        uint8_t wi = *way(s, at.a, i);
-        for (Size j = 1; wi && j < s->n; j++) {
-            uint8_t wj = *way(s, at.b, j);
-            s->work++;
-            // where the match may end, it does, before the other ways are tried
-            if (!wj || !meet(s, i, j) || s->done[i] || s->done[j]) continue;
-            bool split = at.split || i != j || (at.a == at.b && wi > 1);
-            uint8_t *b = &been[(i * s->n + j) * 2 + split];
-            if (*b) continue;
-            *b = 1;
-            *push(scratch, todo) = (Node){i, j, 0, split};
-        }
-    }
-}
-
-// Does some text lead from q back to q in two ways?
-static bool is_exponential(Slow *s, Size q, Arena scratch)
-{
-    uint8_t *been = new(&scratch, uint8_t, s->n * s->n * 2);
-    Nodes todo = {0};
-    *push(&scratch, &todo) = (Node){q, q, 0, false};
-    while (todo.n && s->work < MOST_WORK) {
-        step_pair(s, todo.v[--todo.n], &todo, been, &scratch);
-        if (been[(q * s->n + q) * 2 + 1]) return true;
-    }
-    return false;
-}
-
-static void step_triple(Slow *s, Node at, Nodes *todo, uint8_t *been, Arena *scratch)
-{
-    for (Size i = 0; i < s->n; i++)
-        for (Size j = 0; *way(s, at.a, i) && j < s->n; j++)
-            for (Size k = 0; *way(s, at.b, j) && k < s->n; k++) {
-                s->work++;
-                if (!*way(s, at.c, k) || !meet3(s, i, j, k)) continue;
-                uint8_t *b = &been[(i * s->n + j) * s->n + k];
-                if (*b) continue;
-                *b = 1;
-                *push(scratch, todo) = (Node){i, j, k, false};
-            }
-}
-
-// Does one text lead p to p, p to q, and q to q?
-static bool is_polynomial(Slow *s, Size p, Size q, Arena scratch)
-{
-    uint8_t *been = new(&scratch, uint8_t, s->n * s->n * s->n);
-    Nodes todo = {0};
-    if (!meet(s, p, q)) return false;
-    *push(&scratch, &todo) = (Node){p, p, q, false};
-    while (todo.n && s->work < MOST_WORK) {
-        step_triple(s, todo.v[--todo.n], &todo, been, &scratch);
-        if (been[(p * s->n + q) * s->n + q]) return true;
-    }
-    return false;
-}
-
-static uint8_t *reachable(const Slow *s, Arena *scratch)   // n²: j can be reached from i in one
-                                                           // step or more
+static uint8_t *reachable(const Slow *s, Arena *scratch)
 {
     uint8_t *far = new(scratch, uint8_t, s->n * s->n);
     memcpy(far, s->ways, (size_t)(s->n * s->n));
@@ -154,6 +81,121 @@ static uint8_t *reachable(const Slow *s, Arena *scratch)   // n²: j can be reac
             if (far[i * s->n + k])
                 for (Size j = 0; j < s->n; j++) far[i * s->n + j] |= far[k * s->n + j];
     return far;
+}
+
+// Can the walk that is in state i still come to q?
+static bool leads_to(const Slow *s, Size i, Size q) { return i == q || s->far[i * s->n + q]; }
+
+// What a walk over pairs or triples of states needs: lists of what follows, and a place to note what was seen.
+static void prepare(Slow *s, Arena *scratch)
+{
+    Size edges = 0, most = s->n > MOST_TRIPLED ? s->n * 2 : s->n > 2 ? s->n * s->n : 4;
+    for (Size i = 0; i < s->n * s->n; i++) edges += s->ways[i] != 0;
+    s->next = new(scratch, uint16_t, edges);
+    s->from = new(scratch, uint32_t, s->n + 1);
+    s->set = new(scratch, RxSet, s->n);
+    s->been = new(scratch, uint16_t, s->n * most);
+    for (Size i = 0, at = 0; i < s->n; i++) {
+        for (Size j = 0; j < s->n; j++)
+            if (*way(s, i, j)) s->next[at++] = (uint16_t)j;
+        s->from[i + 1] = (uint32_t)at;
+        if (i) s->set[i] = s->r->pos[s->pos[i]].set;
+    }
+    s->far = reachable(s, scratch);
+}
+
+static bool meet(const Slow *s, Size a, Size b) { return !a || !b || rx_meet(&s->set[a], &s->set[b]); }
+
+static RxSet common(const Slow *s, Size a, Size b)
+{
+    const RxSet *x = &s->set[a], *y = &s->set[b];
+    return (RxSet){x->lo & y->lo, x->hi & y->hi, (uint8_t)(x->wide & y->wide)};
+}
+
+static bool meet3(const Slow *s, Size a, Size b, Size c)
+{
+    if (!a) return meet(s, b, c);
+    if (!b) return meet(s, a, c);
+    if (!c) return meet(s, a, b);
+    RxSet both = common(s, a, b);
+    return rx_meet(&both, &s->set[c]);
+}
+
+// Can no third state meet these two?
+static bool apart(const Slow *s, Size a, Size b)
+{
+    RxSet both = common(s, a, b);
+    return a && b && !both.lo && !both.hi && !both.wide;
+}
+
+typedef struct { Size a, b, c; bool split; } Node;
+typedef struct { Node *v; Size n, cap; } Nodes;
+
+// Is it new to this walk?
+static bool is_new(Slow *s, Size key)
+{
+    if (s->been[key] == s->round) return false;
+    s->been[key] = s->round;
+    return true;
+}
+
+static void step_pair(Slow *s, Node at, Size q, Nodes *todo, Arena *scratch)
+{
+    for (uint32_t x = s->from[at.a]; x < s->from[at.a + 1]; x++)
+        for (uint32_t y = s->from[at.b]; y < s->from[at.b + 1]; y++) {
+            Size i = s->next[x], j = s->next[y];
+            s->work++;
+            if (!i || !j || !leads_to(s, i, q) || !leads_to(s, j, q) || !meet(s, i, j)) continue;
+            // where the match may end, it does, before the other ways are tried
+            if (s->done[i] || s->done[j]) continue;
+            bool split = at.split || i != j || (at.a == at.b && *way(s, at.a, i) > 1);
+            if (is_new(s, (i * s->n + j) * 2 + split)) *push(scratch, todo) = (Node){i, j, 0, split};
+        }
+}
+
+// Does some text lead from q back to q in two ways?
+static bool is_exponential(Slow *s, Size q, Arena scratch)
+{
+    Nodes todo = {0};
+    s->round++;
+    *push(&scratch, &todo) = (Node){q, q, 0, false};
+    while (todo.n && s->work < MOST_WORK) {
+        step_pair(s, todo.v[--todo.n], q, &todo, &scratch);
+        if (s->been[(q * s->n + q) * 2 + 1] == s->round) return true;
+    }
+    return false;
+}
+
+static void step_triple(Slow *s, Node at, Size p, Size q, Nodes *todo, Arena *scratch)
+{
+    for (uint32_t x = s->from[at.a]; x < s->from[at.a + 1]; x++) {
+        Size i = s->next[x];
+        for (uint32_t y = s->from[at.b]; leads_to(s, i, p) && y < s->from[at.b + 1]; y++) {
+            Size j = s->next[y];
+            s->work++;
+            if (!leads_to(s, j, q) || apart(s, i, j)) continue;
+            for (uint32_t z = s->from[at.c]; z < s->from[at.c + 1]; z++) {
+                Size k = s->next[z];
+                s->work++;
+                if (leads_to(s, k, q) && meet3(s, i, j, k) && is_new(s, (i * s->n + j) * s->n + k))
+                    *push(scratch, todo) = (Node){i, j, k, false};
+            }
+        }
+    }
+}
+
+// Does one text lead p to p, p to q, and q to q?
+static bool is_polynomial(Slow *s, Size p, Size q, Arena scratch)
+{
+    Nodes todo = {0};
+    if (!meet(s, p, q)) return false;
+    s->round++;
+    *push(&scratch, &todo) = (Node){p, p, q, false};
+    while (todo.n && s->work < MOST_WORK) {
+        step_triple(s, todo.v[--todo.n], p, q, &todo, &scratch);
+        if (s->been[(p * s->n + q) * s->n + q] == s->round) return true;
+    }
+    return false;
 }
 
 static Str loop_text(const Slow *s, Size q)
@@ -182,12 +224,13 @@ static bool looks_ahead(Str loop)
 // A text of length n can be matched up to q in n^d ways: d is one more than of a loop p from which
 // one text leads on both to p and to q, or that of any state before (Weber and Seidl 1991, where
 // such pairs follow each other). known[q]: d + 1. It ends, for p and q lie in no common circle.
-static int ambiguity(Slow *s, const uint8_t *far, Size q, int *known, Arena scratch)
+static int ambiguity(Slow *s, Size q, int *known, Arena scratch)
 {
     int most = 0;
+    const uint8_t *far = s->far;
     for (Size p = s->skips ? 0 : 1; !known[q] && p < s->n; p++) {
         if (p == q || !far[p * s->n + q] || far[q * s->n + p]) continue;
-        int before = ambiguity(s, far, p, known, scratch);
+        int before = ambiguity(s, p, known, scratch);
         bool both = before >= most && far[p * s->n + p] && far[q * s->n + q] &&
                     !is_reference(s, p) && !is_reference(s, q) && s->work < MOST_WORK &&
                     is_polynomial(s, p, q, scratch);
@@ -198,21 +241,21 @@ static int ambiguity(Slow *s, const uint8_t *far, Size q, int *known, Arena scra
 
 RegexSlow regex_slow(const Regex *r, RegexUse use, Arena *keep, Arena scratch)
 {
-    RegexSlow slow = {REGEX_LINEAR, 1, S("")};
+    RegexSlow slow = {REGEX_LINEAR, 1, S(""), 0};
     Slow s = build(r, use, &scratch);
     (void)keep;
     if (s.n > MOST_PAIRED) return slow;
-    uint8_t *far = reachable(&s, &scratch);
+    prepare(&s, &scratch);
     for (Size q = 1; q < s.n; q++)
-        if (far[q * s.n + q] && can_fail(&s, q) && is_exponential(&s, q, scratch) &&
+        if (s.far[q * s.n + q] && can_fail(&s, q) && is_exponential(&s, q, scratch) &&
             !looks_ahead(loop_text(&s, q)))
-            return (RegexSlow){REGEX_EXPONENTIAL, 0, loop_text(&s, q)};
-    if (s.n > MOST_TRIPLED) return slow;
+            return (RegexSlow){REGEX_EXPONENTIAL, 0, loop_text(&s, q), s.work};
     int *known = new(&scratch, int, s.n);
-    for (Size q = 1; q < s.n; q++) {
-        if (!far[q * s.n + q] || !can_fail(&s, q)) continue;
-        int degree = ambiguity(&s, far, q, known, scratch) + 1;
-        if (degree > slow.degree) slow = (RegexSlow){REGEX_POLYNOMIAL, degree, loop_text(&s, q)};
+    for (Size q = 1; s.n <= MOST_TRIPLED && q < s.n; q++) {
+        if (!s.far[q * s.n + q] || !can_fail(&s, q)) continue;
+        int degree = ambiguity(&s, q, known, scratch) + 1;
+        if (degree > slow.degree) slow = (RegexSlow){REGEX_POLYNOMIAL, degree, loop_text(&s, q), 0};
     }
+    slow.work = s.work;
     return slow;
 }

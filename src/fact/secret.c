@@ -213,27 +213,32 @@ static bool tells_about(const Words *w)
     return w->n && (one_of(w->v[w->n - 1], about) || (w->n > 1 && one_of(w->v[0], doing)));
 }
 
-NameKind secret_name(Str name)
+static NameKind announces(const Words *w)
 {
-    if (str_eq(name, S("PWD")) || str_eq(name, S("OLDPWD"))) return NAME_PLAIN;  // a shell's folder
-    Words w = split(name);
     NameKind kind = NAME_PLAIN;
-    if (tells_about(&w)) return NAME_PLAIN;
-    for (int i = 0; i < w.n; i++) {
-        bool last = i == w.n - 1;
-        Str before = i ? w.v[i - 1] : S("");
-        if (one_of(w.v[i], passwords)) {
+    for (int i = 0; i < w->n; i++) {
+        bool last = i == w->n - 1;
+        Str word = w->v[i], before = i ? w->v[i - 1] : S("");
+        if (one_of(word, passwords)) {
             // pass, pw: only at the end
-            bool shorts = w.v[i].len <= 4 && !same_word(w.v[i], S("pwd"));
-            if (!shorts || (last && (i || !same_word(w.v[i], S("pass"))))) return NAME_PASSWORD;
+            bool shorts = word.len <= 4 && !same_word(word, S("pwd"));
+            if (!shorts || (last && (i || !same_word(word, S("pass"))))) return NAME_PASSWORD;
         }
-        if (one_of(w.v[i], secrets)) kind = NAME_SECRET;
-        if (same_word(w.v[i], S("key")) && one_of(before, before_key)) kind = NAME_SECRET;
-        if (!same_word(w.v[i], S("token")) || !last) continue;
+        if (one_of(word, secrets)) kind = NAME_SECRET;
+        if (same_word(word, S("key")) && one_of(before, before_key)) kind = NAME_SECRET;
+        if (!same_word(word, S("token")) || !last) continue;
         if (one_of(before, not_token)) return NAME_PLAIN;
         if (kind == NAME_PLAIN) kind = one_of(before, before_token) ? NAME_SECRET : NAME_TOKEN;
     }
     return kind;
+}
+
+NameKind secret_name(Str name)
+{
+    if (str_eq(name, S("PWD")) || str_eq(name, S("OLDPWD"))) return NAME_PLAIN;  // a shell's folder
+    Words w = split(name);
+    NameKind kind = announces(&w);
+    return kind == NAME_PLAIN || tells_about(&w) ? NAME_PLAIN : kind;
 }
 
 // ---- values
@@ -278,18 +283,18 @@ double secret_entropy(Str text)
 
 static bool is_key_block(Str s)
 {
-    return str_find(s, S("-----BEGIN ")) >= 0 && str_find(s, S("PRIVATE KEY")) >= 0 && s.len > 100;
+    return s.len > 100 && str_find(s, S("-----BEGIN ")) >= 0 && str_find(s, S("PRIVATE KEY")) >= 0;
 }
 
 Str secret_issuer(Str text)
 {
     if (is_key_block(text)) return S("a private key block");
-    if (!token_chars(text) || secret_entropy(text) < 2.8) return S("");
-    for (Size i = 0; i < countof(formats); i++) {
+    for (Size i = 0; text.len && i < countof(formats); i++) {
         const Format *f = &formats[i];
-        bool fits =
-            str_starts(text, f->prefix) && text.len >= f->min && (!f->max || text.len <= f->max);
-        if (fits) return f->issuer;
+        if (text.s[0] != f->prefix.s[0] || !str_starts(text, f->prefix) || text.len < f->min ||
+            (f->max && text.len > f->max))
+            continue;
+        return token_chars(text) && secret_entropy(text) >= 2.8 ? f->issuer : S("");
     }
     return S("");
 }

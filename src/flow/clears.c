@@ -83,7 +83,7 @@ static Kinds pattern_clears(World *w, Str pattern, int flags, int use)
     return k;
 }
 
-// A pattern is judged once a run.
+// A pattern is judged once a run; so is what it takes out.
 Kinds regex_clears(World *w, Str pattern, int flags, int use)
 {
     Str key = str_fmt(&w->a, "%d %d %.*s", flags, use, STR_ARG(pattern));
@@ -152,7 +152,7 @@ static bool looks_around(Str p)
 
 // re.sub(r"[^a-z]", "", x), re.sub(r"\r?\n", " ", x): a character that alone is a match is taken out or
 // written as others wherever it stands.
-Kinds sub_clears(World *w, Str pattern, Str to)
+static Kinds sub_of(World *w, Str pattern, Str to)
 {
     char gone[128];
     Size n = 0;
@@ -168,6 +168,17 @@ Kinds sub_clears(World *w, Str pattern, Str to)
     }
     k |= bytes_clear((Str){gone, n});
     return n && memchr(gone, '<', (size_t)n) ? k | KIND(HTML) : k;
+}
+
+Kinds sub_clears(World *w, Str pattern, Str to)
+{
+    Str key = str_fmt(&w->a, "sub %td %.*s %.*s", to.len, STR_ARG(to), STR_ARG(pattern));
+    const Kinds *known = map_get(w->patterns, key);
+    if (known) return *known;
+    Kinds *k = new(w->keep, Kinds, 1);
+    *k = sub_of(w, pattern, to);
+    *map_at(w->keep, w->patterns, str_keep(w->keep, key)) = k;
+    return *k;
 }
 
 Kinds replace_clears(Str from, Str to)

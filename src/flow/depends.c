@@ -115,7 +115,7 @@ bool flow_included_with(const FlowFile *f, Str keyword, Arena *keep)
     Size n = 0, *by = flow_importers(f, keep, &n);
     for (Size i = 0; i < n; i++) {
         FlowFile other;
-        if (flow_other(f, by[i], &other) &&
+        if (flow_other(f, by[i], &other) && name_find(&other.module->tree->names, S("include_router")) &&
             included_in(&other, other.module->tree->root, f->index, keyword))
             return true;
     }

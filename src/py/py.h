@@ -65,15 +65,29 @@ void py_check(Tree *t, PyOptions opt, Arena *keep, Arena scratch);
 static inline const PyNode *py_at(const Tree *t, NodeId n) { return &t->nodes.v[n]; }
 static inline int py_kind(const Tree *t, NodeId n) { return t->nodes.v[n].kind; }
 // Field by position: the enum constants FunctionDef_body, Call_args … of kinds.h.
-uint32_t py_raw(const Tree *t, NodeId n, int field);
-NodeId   py_node(const Tree *t, NodeId n, int field);    // 0 when absent
-Sym      py_sym(const Tree *t, NodeId n, int field);     // 0 when absent
-NodeList py_list(const Tree *t, NodeId n, int field);    // items may be 0 (Dict key of **,
-                                                         // kw_defaults)
+extern const uint8_t py_nfields[PY_KIND_COUNT];
+uint32_t py_packed(const Tree *t, const PyNode *n, int field);       // of a kind of more than three
+static inline uint32_t py_raw(const Tree *t, NodeId id, int field)
+{
+    const PyNode *n = py_at(t, id);
+    int nfields = py_nfields[n->kind];
+    return field >= nfields ? 0 : nfields <= 3 ? n->f[field] : py_packed(t, n, field);
+}
+static inline NodeId py_node(const Tree *t, NodeId n, int field) { return py_raw(t, n, field); }   // 0 when absent
+static inline Sym py_sym(const Tree *t, NodeId n, int field) { return py_raw(t, n, field); }       // 0 when absent
+// items may be 0 (Dict key of **, kw_defaults)
+static inline NodeList py_list(const Tree *t, NodeId n, int field)
+{
+    uint32_t at = py_raw(t, n, field);
+    return at ? (NodeList){t->extra.v + at + 1, t->extra.v[at]} : (NodeList){0};
+}
 SymList  py_syms(const Tree *t, NodeId n, int field);
 const PyConst *py_const(const Tree *t, NodeId n);        // of a Constant or MatchSingleton; else
                                                          // NULL
-Str      py_name(const Tree *t, Sym s);
+static inline Str py_name(const Tree *t, Sym s)
+{
+    return s < (Sym)t->names.n ? t->names.v[s] : (Str){"", 0};
+}
 Str      py_text(const Tree *t, NodeId n);               // the node's source bytes
 
 // Children in source order of fields; call until it returns 0. `it` starts at 0.

@@ -17,31 +17,22 @@ const PyKindInfo py_kinds[PY_KIND_COUNT] = {
 #undef PY_F
 };
 
+const uint8_t py_nfields[PY_KIND_COUNT] = {
+#define PY_K(kind, fields) [PY_##kind] = kind##_nfields,
+#define PY_F(kind, field, type)
+    PY_KINDS(PY_K, PY_F)
+#undef PY_K
+#undef PY_F
+};
+
 // A kind of more than three fields keeps only those that are not 0: aux has a bit for each. Up to
 // three lie in f; of more, the first two in f and the rest in extra from f[2] on.
-static uint32_t packed_raw(const Tree *t, const PyNode *n, int field)
+uint32_t py_packed(const Tree *t, const PyNode *n, int field)
 {
     unsigned bits = n->aux, bit = 1u << field;
     if (!(bits & bit)) return 0;
     int at = __builtin_popcount(bits & (bit - 1)), all = __builtin_popcount(bits);
     return all <= 3 || at < 2 ? n->f[at] : t->extra.v[n->f[2] + (uint32_t)at - 2];
-}
-
-uint32_t py_raw(const Tree *t, NodeId id, int field)
-{
-    const PyNode *n = py_at(t, id);
-    int nfields = py_kinds[n->kind].nfields;
-    if (field >= nfields) return 0;
-    return nfields <= 3 ? n->f[field] : packed_raw(t, n, field);
-}
-
-NodeId py_node(const Tree *t, NodeId n, int field) { return py_raw(t, n, field); }
-Sym py_sym(const Tree *t, NodeId n, int field) { return py_raw(t, n, field); }
-
-NodeList py_list(const Tree *t, NodeId n, int field)
-{
-    uint32_t at = py_raw(t, n, field);
-    return at ? (NodeList){t->extra.v + at + 1, t->extra.v[at]} : (NodeList){0};
 }
 
 SymList py_syms(const Tree *t, NodeId n, int field)
@@ -60,29 +51,37 @@ const PyConst *py_const(const Tree *t, NodeId n)
     }
 }
 
-Str py_name(const Tree *t, Sym s) { return name_str(&t->names, s); }
-
 Str py_text(const Tree *t, NodeId n)
 {
     const PyNode *x = py_at(t, n);
     return str_sub(t->src, (Size)x->beg, (Size)x->end);
 }
 
+enum { NODES_N = 1, NODES_O = 1, NODES_L = 1, NODES_S = 0, NODES_Y = 0, NODES_I = 0, NODES_C = 0,
+       LISTS_N = 0, LISTS_O = 0, LISTS_L = 1, LISTS_S = 0, LISTS_Y = 0, LISTS_I = 0, LISTS_C = 0 };
+// Of each kind, a bit for every field that holds nodes, and one for those that hold lists of them.
+#define PY_F(kind, field, type) | NODES_##type << kind##_##field
+#define PY_K(kind, fields) [PY_##kind] = 0 fields,
+static const uint8_t holding[PY_KIND_COUNT] = {PY_KINDS(PY_K, PY_F)};
+#undef PY_F
+#define PY_F(kind, field, type) | LISTS_##type << kind##_##field
+static const uint8_t listing[PY_KIND_COUNT] = {PY_KINDS(PY_K, PY_F)};
+#undef PY_F
+#undef PY_K
+
 // `it` packs the field in its top three bits and the item of a list in the rest.
 enum { ITEM_BITS = 29 };
 
 NodeId py_next_child(const Tree *t, NodeId n, uint32_t *it)
 {
-    const PyKindInfo *info = &py_kinds[py_kind(t, n)];
+    int kind = py_kind(t, n);
     uint32_t field = *it >> ITEM_BITS, item = *it & ((1u << ITEM_BITS) - 1);
-    for (; field < (uint32_t)info->nfields; field++, item = 0) {
-        char type = info->fields[field].type;
+    for (unsigned left = (unsigned)holding[kind] >> field; left; left >>= 1, field++, item = 0) {
+        if (!(left & 1)) continue;
         NodeId got = 0;
-        if (type == 'L') {
+        if (listing[kind] >> field & 1) {
             NodeList l = py_list(t, n, (int)field);
             while (item < l.n && !got) got = l.v[item++];
-        } else if (type != 'N' && type != 'O') {
-            continue;
         } else if (item == 0) {
             got = py_raw(t, n, (int)field);
             item = 1;

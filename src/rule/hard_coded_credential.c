@@ -294,6 +294,7 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
 {
     const Query *q = run->query;
     bool fallback = false;
+    if (!is_literal(q->tree, value) && (!value || py_kind(q->tree, value) != PY_Call)) return;
     NameKind kind = secret_name(name);
     bool setting = value && names_signing_key(name) && is_default_setting(q, value);
     if (setting) kind = NAME_SECRET;

@@ -70,20 +70,35 @@ static bool answers_requests(const RuleRun *run)
     return false;
 }
 
+// Is what the patterns of a file took to be judged enough? Then the rest is not, and the file says so.
+static bool is_too_much(const RuleRun *run, NodeId call)
+{
+    enum { MOST_WORK = 300000000 };
+    RuleLimits *l = run->limits;
+    if (l->patterns < MOST_WORK) return false;
+    const PyNode *at = py_at(run->tree, call);
+    if (!l->notes.n)
+        *push(run->keep, &l->notes) =
+            (FlowNote){{at->beg, at->end}, S("too costly: from here on no pattern was asked how long it may take")};
+    return true;
+}
+
 // How slow the pattern of this call (to re.compile, re.sub …) can be; part lives in `keep`.
 static RegexSlow slowness(const RuleRun *run, NodeId call, const Entry *e, RegexUse use, Arena *keep)
 {
     const Query *q = run->query;
-    RegexSlow none = {REGEX_LINEAR, 1, {0}};
+    RegexSlow none = {REGEX_LINEAR, 1, {0}, 0};
     NodeId at = query_arg(q, call, 0, S("pattern"));
     Str pattern;
     if (!at || !query_str(q, at, &pattern) || pattern.len > 2000) return none;
+    if (is_too_much(run, call)) return none;
     int flags =
         flags_of(q, query_arg(q, call, str_ends(e->name, S("compile")) ? 1 : 2, S("flags")));
     Arena scratch = *run->scratch;
     Regex *r = regex_read(pattern, flags, &scratch);
     if (!r) return none;
     RegexSlow slow = regex_slow(r, use, &scratch, scratch);
+    run->limits->patterns += slow.work;
     slow.part = str_keep(keep, slow.part);
     return slow;
 }

@@ -436,13 +436,14 @@ void rule_by_shape(RuleRun *run, int kind, MendFix *fits, Confidence c, const ch
 }
 
 void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Arena *keep,
-               Arena *scratch, Findings *out)
+               Arena *scratch, Findings *out, RuleLimits *limits)
 {
     RulePlaces places = {0};
     RuleRun run = {
         .places = &places,
         .file = file, .tree = file->module->tree, .module = file->module, .models = models,
         .keep = keep, .scratch = scratch, .out = out, .want_fixes = want_fixes, .first = out->n,
+        .limits = limits,
     };
     // The query keeps its answers in the upper half, so that a rule's copy of the lower one is its
     // own.

@@ -34,6 +34,9 @@ typedef struct {
 } Finding;
 typedef struct { Finding *v; Size n, cap; } Findings;
 
+// What a rule counts in a file, and what it left unasked for that.
+typedef struct { int64_t patterns; struct { FlowNote *v; Size n, cap; } notes; } RuleLimits;
+
 // What a rule's code works with: one walked file, and the place to report to.
 typedef struct RuleRun RuleRun;
 typedef struct RulePlaces RulePlaces;
@@ -47,6 +50,7 @@ struct RuleRun {
     bool want_fixes;
     Size first;                          // this file's findings begin here in `out`
     RulePlaces *places;                  // and where each is
+    RuleLimits *limits;
 };
 
 // For asking a fix about a node of this function.
@@ -156,9 +160,9 @@ extern const Size all_rules_n;
 const Rule *rule_find(Str id);
 
 // Ask every rule about one walked file; findings (unsorted, with fixes if wanted) are added to
-// `out` in `keep`.
+// `out` in `keep`, and what was too dear to be asked to `limits`.
 void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Arena *keep,
-               Arena *scratch, Findings *out);
+               Arena *scratch, Findings *out, RuleLimits *limits);
 
 // How sure the rule can be at most of data of this reach.
 Confidence rule_at_best(const Rule *r, Kinds reach);

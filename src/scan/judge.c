@@ -55,13 +55,10 @@ static void note_unparsed(Running *r, const Tree *t, Str path)
     missing_add(r->out, r->keep, path, line, S("suture"), why);
 }
 
-static void note_limits(Running *r, const FlowFile *f, Str path)
+static void note_limit(Running *r, const Tree *t, Str path, FlowNote note)
 {
-    for (Size i = 0; i < f->notes.n; i++) {
-        int line = py_pos(f->module->tree, f->notes.v[i].at.beg).line;
-        missing_add(r->out, r->keep, path, line, S("suture"),
-                    str_keep(r->keep, f->notes.v[i].text));
-    }
+    int line = py_pos(t, note.at.beg).line;
+    missing_add(r->out, r->keep, path, line, S("suture"), str_keep(r->keep, note.text));
 }
 
 // What was judged is only the Python in the file: its findings get the file's own places, and
@@ -107,11 +104,13 @@ static Str judge_one(Running *r, const FlowFile *f, Str *text)
     Str path = r->sources->v[f->index].path;
     Arena *scratch = &r->scratch->arena;
     pool_reset(r->scratch);
-    rules_run(f, r->s->models, r->s->opt.want_fixes, r->keep, scratch, &r->out->findings);
+    RuleLimits limits = {0};
+    rules_run(f, r->s->models, r->s->opt.want_fixes, r->keep, scratch, &r->out->findings, &limits);
     suppress(t, path, &r->out->findings, 0, all_asked(&r->s->opt), r->keep, *scratch);
     *text = r->out->findings.n ? place_back(r, f, 0, scratch) : t->src;
     note_unparsed(r, t, path);
-    note_limits(r, f, path);
+    for (Size i = 0; i < f->notes.n; i++) note_limit(r, t, path, f->notes.v[i]);
+    for (Size i = 0; i < limits.notes.n; i++) note_limit(r, t, path, limits.notes.v[i]);
     return found_pack(&r->out->findings, 0, r->out, 0, r->keep);
 }
 
