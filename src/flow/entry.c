@@ -622,7 +622,7 @@ static const Av *depends_value(Frame *fr, const Av *fn, const Root *r, const Par
         callee->st.facts = NULL;
         bind_root(callee, &inner);
         walk_body(callee);
-        fr->met |= callee->met;
+        frame_took(fr, callee);
         if (callee->returned) fr->st.heap = callee->ret_state.heap;
         v = av_join(w, v, callee->f->is_generator ? callee->yield : callee->ret);
     }

@@ -134,7 +134,7 @@ static const Av *answered(Frame *fr, const Atom *f, const Av *cls, const Av *val
         callee->arg[i] = i == at ? value : i < at ? cls : &av_quiet;
     callee->st = (State){fr->st.heap, NULL, false};
     walk_body(callee);
-    fr->met |= callee->met;
+    frame_took(fr, callee);
     return callee->returned && callee->ret ? callee->ret : &av_bottom;
 }
 

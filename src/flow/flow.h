@@ -132,6 +132,10 @@ typedef struct {
     Str left;                            // out, in the run's keep; empty: nothing to be kept
 } FlowKept;
 
+// By nature of the data (KIND_BIT_REMOTE …): the kinds of sinks at which it would be reported at all.
+typedef enum { WORTH_PROGRAM, WORTH_PACKAGE, WORTH_TEST, WORTH_PACKAGE_TEST, WORTHS } WorthRow;
+typedef struct { Kinds of[WORTHS][KIND_COUNT]; } FlowWorth;
+
 typedef struct {
     const Models *models;
     int threads;                         // 0: one a core
@@ -146,8 +150,7 @@ typedef struct {
     bool everything;                     // walk all bodies, not only those that may matter
                                          // (explain, tests)
     FlowKept *kept;                      // NULL: every file is walked
-    Kinds parameter_kinds;               // sinks of these that a parameter of a public function
-                                         // reaches are worth a report; 0: all
+    const FlowWorth *worth;              // what is worth a report; NULL: everything
     uint16_t target_version;             // 0: unknown
     Str requires;                        // "lxml>=5.0 python>=3.9 …": versions, for since/until
 } FlowRun;

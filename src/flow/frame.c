@@ -407,6 +407,14 @@ static void cut_call(World *w, NodeId node)
     w->cut_at = (Span){n->beg, n->end};
 }
 
+// What the callee met and read, its caller did.
+void frame_took(Frame *fr, const Frame *callee)
+{
+    fr->met |= callee->met;
+    fr->made |= callee->made;
+    fr->guessed |= callee->guessed;
+}
+
 static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self,
                              const Args *args)
 {
@@ -438,11 +446,11 @@ static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fo
         Frame *outer = recursion_of(fr, mod, func, fobj, self);
         if (outer) {
             if (outer->depth < fr->rests_on) fr->rests_on = outer->depth;
-            fr->met |= outer->met;
+            frame_took(fr, outer);
             return recur(outer, callee->arg);
         }
         if (!round) known = memo_find(fr, callee);
-        if (!known && !round) known = memo_any(fr, callee);
+        if (!known && !round) known = memo_any(fr, callee), fr->guessed |= known != NULL;
         if (known) { callee = known; break; }
         const Hamt *before = fr->st.heap;
         callee->st = (State){before, NULL, false};
@@ -454,7 +462,7 @@ static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fo
         if (av_equal(now, assumed) && round) { memo_add(fr, callee, before); break; }
         assumed = now;
     }
-    fr->met |= callee->met;
+    frame_took(fr, callee);
     if (callee->f->is_generator && is_dropped_coroutine(fr, callee, args->call)) return &av_quiet;
     // an earlier walk's effects are in place already: its heap is not this one
     if (!known && callee->returned) fr->st.heap = callee->ret_state.heap;

@@ -136,7 +136,9 @@ Frame *memo_find(Frame *fr, Frame *callee)
 {
     World *w = fr->w;
     const Memo *m = hamt_get(w->memo, memo_key(callee->mod, callee->func));
+    bool roughly = w->plain || w->steps >= w->careful_steps;
     for (; m; m = m->next) {
+        if (m->callee->guessed && !roughly) continue;
         Rename r = rename_open(w, m->callee, callee);
         if (!same_arguments(&r, m, callee) || !same_reads(&r, fr, m))
             continue;

@@ -29,6 +29,7 @@ static void share_one(void *self, uint64_t id, const void *value)
     const Obj *now = old ? obj_join(w, old, value) : value;
     if (now == old) return;
     if (taint_grew(w, old, now)) w->grown = hamt_set(&w->a, w->grown, id, "");
+    w->made_always |= taint_kinds(obj_all(w, now)->taint);
     w->base[id] = now;
 }
 
@@ -160,7 +161,8 @@ static void walk_root(World *w, Size i, bool plain)
         copy.entry = (Entry){0};
         copy.parameter = false;
     }
-    w->plain = plain && r->parameter;
+    r->rough = plain && !r->entry.kinds && w->worth;
+    w->plain = r->rough || (plain && r->parameter);
     copy.parameter &= !plain;
     bind_root(fr, &copy);
     walk_body(fr);
@@ -169,6 +171,7 @@ static void walk_root(World *w, Size i, bool plain)
     r->reads = w->reads.v;
     r->nreads = w->reads.n;
     r->met |= fr->met;
+    r->made |= fr->made;
     r->wrote |= w->pending != NULL;
     hamt_each(w->pending, share_one, w);
     list_inner(w, m);
@@ -331,37 +334,73 @@ static void walk_rest(World *w, Mod *m)
     }
 }
 
-// A comment that hides a finding is of use even where the finding would not be shown.
-static bool has_suppressions(Str src)
+// noqa: E501, S608: what follows says something of security?
+static bool names_security(const char *at, const char *end)
 {
-    static const char *const word[] = {"nosec", "noqa", "nosemgrep", "suture:"};
-    for (Size i = 0; i < countof(word); i++)
-        if (src.len && memmem(src.s, (size_t)src.len, word[i], strlen(word[i]))) return true;
+    for (; at + 1 < end && *at != '\n'; at++)
+        if (*at == 'S' && at[1] >= '0' && at[1] <= '9' && (at[-1] == ' ' || at[-1] == ',' || at[-1] == ':'))
+            return true;
     return false;
 }
 
-static Kinds worth(const World *w)
+// A comment that hides a finding is of use even where the finding would not be shown.
+static bool has_suppressions(Str src)
 {
-    bool all = !w->run->parameter_kinds || has_suppressions(w->mods[w->unit]->m->tree->src);
-    return all ? ~(Kinds)0 : w->run->parameter_kinds;
+    static const char *const word[] = {"nosec", "nosemgrep", "suture:"}, *const noqa[] = {"noqa:", "NOQA:"};
+    for (Size i = 0; i < countof(word); i++)
+        if (src.len && memmem(src.s, (size_t)src.len, word[i], strlen(word[i]))) return true;
+    for (Size i = 0; i < countof(noqa); i++)
+        for (const char *at = src.s, *end = src.s + src.len; at < end;) {
+            at = memmem(at, (size_t)(end - at), noqa[i], strlen(noqa[i]));
+            if (!at) break;
+            at += strlen(noqa[i]);
+            if (names_security(at, end)) return true;
+        }
+    return false;
+}
+
+static const Kinds *worth(const World *w)
+{
+    const Module *m = w->mods[w->unit]->m;
+    if (!w->run->worth || has_suppressions(m->tree->src)) return NULL;
+    WorthRow row = m->is_test ? (m->of_many ? WORTH_PACKAGE_TEST : WORTH_TEST)
+                              : m->of_many ? WORTH_PACKAGE : WORTH_PROGRAM;
+    return w->run->worth->of[row];
+}
+
+static bool worth_of(const World *w, int nature, Kinds met)
+{
+    return met && (!w->worth || met & w->worth[nature]);
+}
+
+// May something that it read from outside, or that was left for it, do harm at a sink on its way?
+static bool may_harm(const World *w, const Root *r)
+{
+    Kinds made = r->made | w->made_always;
+    for (int k = KIND_BIT_REMOTE; k < KIND_COUNT; k++)
+        if (made >> k & 1 && worth_of(w, k, r->met)) return true;
+    return false;
 }
 
 // May the data of any caller do harm in it, or be left for others by it?
 static bool matters(const World *w, const Root *r)
 {
-    return !r->parameter || r->wrote || r->met & w->worth;
+    if (r->parameter && (r->wrote || worth_of(w, KIND_BIT_PARAMETER, r->met))) return true;
+    return r->rough ? may_harm(w, r) : !r->parameter;
 }
 
 // What anyone may pass as parameters. Each function was walked without that; where no sink lies on
-// the way, nothing is to be found by it, and such calls are the many that are hard to remember.
+// the way, nothing is to be found by it, and such calls are the many that are hard to remember. What
+// was walked roughly is walked again where it may find something.
 static void walk_outside(World *w)
 {
-    Kinds met = 0;
-    for (Size i = 0; i < w->roots.n; i++) met |= w->roots.v[i].met;
-    if (!(met & w->worth)) return;
+    bool any = false;
     Size n = w->roots.n;
-    for (Size i = 0; i < n; i++)
-        if (w->roots.v[i].parameter && matters(w, &w->roots.v[i])) walk_root(w, i, false);
+    for (Size i = 0; i < n; i++) any |= worth_of(w, KIND_BIT_PARAMETER, w->roots.v[i].met);
+    for (Size i = 0; i < n; i++) {
+        const Root *r = &w->roots.v[i];
+        if ((r->rough || (r->parameter && any)) && matters(w, r)) walk_root(w, i, false);
+    }
     for (Size i = n; i < w->roots.n; i++) walk_root(w, i, false);
 }
 

@@ -307,6 +307,7 @@ const Taint *taint_new(World *w, Kinds kinds, const Step *step, bool shaped)
 {
     Taint *t = new(&w->a, Taint, 1);
     *t = (Taint){.kinds = kinds, .step = step, .shaped = shaped};
+    *(w->making || !w->top ? &w->made_always : &w->top->made) |= kinds;
     return t;
 }
 

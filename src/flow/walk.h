@@ -69,6 +69,7 @@ void note_class(Frame *fr, uint32_t obj);                       // its methods m
 void own_entries(Frame *fr, uint32_t cls, uint32_t obj);        // those that decorators made ones
 
 // ---- walking
+void frame_took(Frame *fr, const Frame *callee);
 const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self,
                     const Args *args);
 // ---- rename.c: what was found with one frame's objects, said of another frame's

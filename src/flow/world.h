@@ -25,8 +25,10 @@ struct ReplyLine { ModelLine line; const ModelLine *entry; ReplyLine *next; };
 typedef struct {
     uint32_t mod, func, fobj, cls; const Av *self; Entry entry; bool parameter;
     const uint32_t *reads; Size nreads;  // shared objects that the last walk read
-    Kinds met;                           // of sinks on its way, whatever reached them
+    Kinds met, made;                     // of sinks on its way, whatever reached them; of what it
+                                         // read from outside
     bool wrote;                          // into shared objects
+    bool rough;                          // walked once, with calls taken for earlier ones
     bool cut;                            // its calls were not all followed
 } Root;
 
@@ -116,7 +118,9 @@ struct Frame {
     uint32_t born, serial;               // objects older than it that it looked at
     struct { uint32_t *v; Size n, cap; } reads;
     const Av *assumed; bool recursed;    // recursion: what inner calls were told
-    Kinds met;                           // kinds of all sinks that it and its callees have
+    Kinds met, made;                     // kinds of all sinks that it and its callees have, and of
+                                         // the outside data that they read
+    bool guessed;                        // a call in it was taken for an earlier one that differs
 };
 
 typedef struct {
@@ -195,8 +199,11 @@ struct World {
     const Hamt *builtins, *natives, *memo;
     NameAsked *names_asked; ChildAsked *children_asked;
     int making, member_depth, nest; bool probing; int aliases;
-    Kinds worth;                         // FlowRun.parameter_kinds, for this file
-    bool plain;                          // the root's parameters are taken to be harmless
+    const Kinds *worth;                  // a row of FlowRun.worth; NULL: everything is
+    Kinds made_always;                   // outside data that bodies read, or that roots left in shared
+                                         // objects
+    bool plain;                          // calls that hand over nothing from outside may be taken for
+                                         // earlier ones
     bool fragment;
     Size *importers; Size nimporters;
     uint8_t *imports_this;               // by module, a bit each: it is among the importers

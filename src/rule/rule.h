@@ -164,8 +164,9 @@ const Rule *rule_find(Str id);
 void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Arena *keep,
                Arena *scratch, Findings *out, RuleLimits *limits);
 
-// How sure the rule can be at most of data of this reach.
-Confidence rule_at_best(const Rule *r, Kinds reach);
+// How sure the rule can be at most of data of this nature (one bit), in a package of many modules or
+// not, in test code or not.
+Confidence rule_at_best(const Rule *r, Kinds nature, bool in_package, bool in_test);
 
 Str severity_name(Severity s);           // "low" "medium" "high" "critical"
 Str confidence_name(Confidence c);

@@ -30,14 +30,19 @@ bool all_asked(const ScanOptions *o)
     return !o->nselect && !o->nignore && !o->nengines && !o->nsarif && o->profile != PROFILE_STRICT;
 }
 
-// Kinds of sinks where the data of a function's callers would be shown at all.
-static Kinds shown_kinds(const ScanOptions *o)
+// Kinds of sinks at which data of each nature would be shown at all.
+static FlowWorth shown_kinds(const ScanOptions *o)
 {
-    Kinds k = 0;
-    for (Size i = 0; i < all_rules_n; i++)
-        if (profile_shows(o->profile, rule_at_best(all_rules[i], KIND(PARAMETER))))
-            k |= all_rules[i]->into;
-    return k ? k : KIND(NUMBER);
+    FlowWorth w = {0};
+    for (int row = 0; row < WORTHS; row++)
+        for (int nature = KIND_BIT_REMOTE; nature < KIND_COUNT; nature++)
+            for (Size i = 0; i < all_rules_n; i++) {
+                Confidence c = rule_at_best(all_rules[i], (Kinds)1 << nature,
+                                            row == WORTH_PACKAGE || row == WORTH_PACKAGE_TEST,
+                                            row == WORTH_TEST || row == WORTH_PACKAGE_TEST);
+                if (c && profile_shows(o->profile, c)) w.of[row][nature] |= all_rules[i]->into;
+            }
+    return w;
 }
 
 // What else decides what is found, before filters: of two that differ, neither's cache is the
@@ -47,9 +52,10 @@ static void pack_settings(Pack *p, const ScanOptions *given, Arena scratch)
     ScanOptions o = *given;
     Hash program = cache_program(scratch);
     bool all = all_asked(&o);
-    Kinds shown = shown_kinds(&o);
+    FlowWorth shown = shown_kinds(&o);
     pack_hash(p, &program);
-    pack_uint(p, &shown);
+    for (int row = 0; row < WORTHS; row++)
+        for (int k = 0; k < KIND_COUNT; k++) pack_uint(p, &shown.of[row][k]);
     pack(p, o.target_version);
     pack(p, o.most_bytes);
     pack(p, o.want_fixes);
@@ -139,6 +145,7 @@ static void run_engine(Session *s, const Sources *all, Sources *sources, bool ke
     FlowKept kept = {0};
     for (int i = 0; i < s->opt.threads; i++)
         s->scratch[i].warm = s->looked[i].warm = SCRATCH_WARM / s->opt.threads;
+    const FlowWorth worth = shown_kinds(&s->opt);
     FlowRun run = {
         .models = s->models,
         .threads = s->opt.threads,
@@ -149,7 +156,7 @@ static void run_engine(Session *s, const Sources *all, Sources *sources, bool ke
         .everything = s->opt.everything,
         .target_version = s->opt.target_version,
         .requires = s->opt.requires,
-        .parameter_kinds = shown_kinds(&s->opt),
+        .worth = s->opt.profile == PROFILE_AUDIT ? NULL : &worth,
         .kept = s->cache.on ? &kept : NULL,
     };
     FlowFiles ids = module_ids(s, sources, s->scratch[0].arena, keep);
