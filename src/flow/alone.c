@@ -40,6 +40,8 @@ static Slices *slices_of(World *w, Mod *m)
     return s;
 }
 
+Frame *body_frame(World *w, Mod *m) { return slices_of(w, m)->frame; }
+
 static bool ready(Frame *fr, const Slices *s, Val v, int depth);
 
 static bool operands_ready(Frame *fr, const Slices *s, const Instr *in, int depth)

@@ -346,7 +346,7 @@ static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj
     if (v) return o->rest ? av_join(w, v, o->rest) : v;
     // self.__dict__[name]: its cells by their names
     if (o->up && str_eq(unit_str(w, attr), S("__dict__"))) return self;
-    const Obj *cls = obj_at(w, &fr->st, o->up);
+    const Obj *cls = obj_bare(w, &fr->st, o->up);
     Atom c = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
     (void)a;
     if (cls) {
@@ -417,8 +417,7 @@ static const Av *super_attr(Frame *fr, const Atom *a, uint32_t attr, Val at)
     int i = 0;
     while (i < mro.n && mro.obj[i] != c.obj) i++;
     for (i++; i < mro.n; i++) {
-        const Obj *cls = obj_at(w, &fr->st, mro.obj[i]);
-        const Av *v = cls ? obj_cell(cls, KEY_SYM(attr)) : NULL;
+        const Av *v = own_member(fr, obj_bare(w, &fr->st, mro.obj[i]), mro.obj[i], attr);
         if (v) return bind_method(fr, v, self, &whole, at);
     }
     for (i = 0; i < mro.next; i++)
@@ -461,7 +460,7 @@ static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t at
     World *w = fr->w;
     bool text = base->n == 1 && base->flags == AV_TEXT;         // its beginning and end stay known
     const Av *self = text ? base : av_with(w, av_atom(w, *a), base->taint);
-    const Obj *o = a->obj ? obj_at(w, &fr->st, a->obj) : NULL;
+    const Obj *o = a->obj ? obj_bare(w, &fr->st, a->obj) : NULL;
     switch ((AtomKind)a->kind) {
     case AT_MODULE: {
         // state.profile = …: what was stored into the module here

@@ -183,11 +183,11 @@ static uint32_t owner_class(Frame *fr, const Obj **cls)
         Mro m;
         class_mro(w, &fr->st, o->up, &m);
         for (int i = 0; i < m.n && !id; i++) {
-            const Obj *c = obj_at(w, &fr->st, m.obj[i]);
+            const Obj *c = obj_bare(w, &fr->st, m.obj[i]);
             if (c && c->mod == fr->mod && c->cls == owner - 1) id = m.obj[i];
         }
     }
-    *cls = id ? obj_at(w, &fr->st, id) : NULL;
+    *cls = id ? obj_bare(w, &fr->st, id) : NULL;
     return id;
 }
 

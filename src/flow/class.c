@@ -5,13 +5,16 @@
 
 enum { BASE_KEY = 100, BASES_MAX = 12 };
 
+// A class of another file whose body was not walked yet: where its module makes it.
+typedef struct { Val at; Frame *body; } Promise;
+
 static const Av *class_base(const Obj *o, int i) { return obj_cell(o, KEY_HASH(BASE_KEY + i)); }
 
 // Depth first, left to right; of a class met twice the last place counts, as in Python for plain
 // diamonds.
 static void mro_visit(World *w, State *st, uint32_t obj, Mro *m, int depth)
 {
-    const Obj *o = obj_at(w, st, obj);
+    const Obj *o = obj_bare(w, st, obj);
     if (!o || o->kind != OB_CLASS || depth > 12) return;
     for (int i = 0; i < m->n; i++)
         if (m->obj[i] == obj) {
@@ -39,7 +42,7 @@ static void mro_visit(World *w, State *st, uint32_t obj, Mro *m, int depth)
 
 const ClassInfo *class_info(World *w, State *st, uint32_t obj, const Tree **t)
 {
-    const Obj *k = obj ? obj_at(w, st, obj) : NULL;
+    const Obj *k = obj ? obj_bare(w, st, obj) : NULL;
     const Mod *mod = k && k->kind == OB_CLASS ? w->mods[k->mod] : NULL;
     if (!mod || !mod->m || (Size)k->cls >= mod->m->classes.n) return NULL;
     *t = mod->m->tree;
@@ -52,20 +55,108 @@ void class_mro(World *w, State *st, uint32_t obj, Mro *m)
     mro_visit(w, st, obj, m, 0);
 }
 
+// What the class's body binds the name to; 0: nothing. once: in one place only.
+static Val bound_to(World *w, const Obj *o, uint32_t attr, bool *once)
+{
+    const Module *m = w->mods[o->mod]->m;
+    const Func *body = &m->funcs.v[m->classes.v[o->cls].body];
+    Sym name = name_find(&m->tree->names, unit_str(w, attr));
+    Val v = 0;
+    *once = true;
+    for (Size i = 1; name && i < body->code.n; i++)
+        if (body->code.v[i].op == IR_SET_MEMBER && body->code.v[i].sym == name)
+            *once = !v, v = body->code.v[i].a;
+    return v;
+}
+
+static Frame *class_frame(Frame *fr, Val at, uint32_t id)
+{
+    const ClassInfo *c = &fr->m->m->classes.v[fr->f->code.v[at].aux2];
+    Frame *body = frame_new(fr->w, fr, fr->mod, c->body, fr->id * 31 + at);
+    body->class_obj = id;
+    body->env_up = frame_env(fr);
+    return body;
+}
+
+static Frame *promised_body(World *w, const Obj *o, uint32_t id)
+{
+    Promise *p = (Promise *)(uintptr_t)hamt_get(w->promised, id);
+    if (p->body) return p->body;
+    p->body = class_frame(body_frame(w, w->mods[o->mod]), p->at, id);
+    p->body->val = new(&w->a, const Av *, p->body->f->code.n + 1);
+    p->body->out = new(&w->a, BlockOut, p->body->f->blocks.n + 1);
+    return p->body;
+}
+
+static const Obj *only_bases(World *w, const Obj *o)
+{
+    Obj *bare = new(&w->a, Obj, 1);
+    *bare = (Obj){.kind = OB_CLASS, .mod = o->mod, .cls = o->cls};
+    const Obj *now = bare;
+    for (uint32_t i = 0; i < o->n; i++)
+        if (o->cell[i].key >> 56 == 3) now = obj_set(w, now, o->cell[i].key, o->cell[i].v, false);
+    return now;
+}
+
+// A method without decorators, its defaults plain constants: it can be made without the class's body.
+static bool is_plain_method(const Func *body, Val v)
+{
+    const Instr *in = &body->code.v[v];
+    for (uint32_t i = 0; in->op == IR_LAMBDA && i < in->nargs; i++)
+        if (body->code.v[body->args.v[in->args + i]].op != IR_CONST) return false;
+    return in->op == IR_LAMBDA;
+}
+
+static const Av *method_alone(World *w, Frame *body, Val v)
+{
+    const Instr *in = &body->f->code.v[v];
+    Frame *top = w->top;
+    body->st = (State){0};
+    w->top = body;
+    w->making++;
+    for (uint32_t i = 0; i < in->nargs; i++) {
+        Val arg = body->f->args.v[in->args + i];
+        body->val[arg] = eval(body, arg);
+    }
+    const Av *made = make_function(body, v);
+    w->making--;
+    w->top = top;
+    base_take(w, body->st.heap);
+    return made;
+}
+
+const Av *own_member(Frame *fr, const Obj *o, uint32_t id, uint32_t attr)
+{
+    World *w = fr->w;
+    const Av *v = o ? obj_cell(o, KEY_SYM(attr)) : NULL;
+    if (v || !o || !o->promised) return v;
+    bool once;
+    Val bound = bound_to(w, o, attr, &once);
+    if (!bound) return NULL;
+    Frame *body = promised_body(w, o, id);
+    if (!once || !is_plain_method(body->f, bound)) {
+        class_fill(w, o, id);
+        return obj_cell(o, KEY_SYM(attr));
+    }
+    v = method_alone(w, body, bound);
+    *(Obj *)(uintptr_t)o = *obj_set(w, o, KEY_SYM(attr), v, false);
+    return v;
+}
+
 const Av *class_member(Frame *fr, const Atom *cls, uint32_t attr, uint32_t *mod, uint32_t *idx,
                        bool skip_first)
 {
     Mro m;
-    const Obj *own = obj_at(fr->w, &fr->st, cls->obj);
+    const Obj *own = obj_bare(fr->w, &fr->st, cls->obj);
     if (!own) return NULL;
-    const Av *v = skip_first ? NULL : obj_cell(own, KEY_SYM(attr));
+    const Av *v = skip_first ? NULL : own_member(fr, own, cls->obj, attr);
     *mod = own->mod;
     *idx = own->cls;
     if (v || (!class_base(own, 0) && !skip_first)) return v;
     class_mro(fr->w, &fr->st, cls->obj, &m);
     for (int i = 1; i < m.n; i++) {
-        const Obj *o = obj_at(fr->w, &fr->st, m.obj[i]);
-        v = o ? obj_cell(o, KEY_SYM(attr)) : NULL;
+        const Obj *o = obj_bare(fr->w, &fr->st, m.obj[i]);
+        v = own_member(fr, o, m.obj[i], attr);
         if (v) return *mod = o->mod, *idx = o->cls, v;
     }
     return NULL;
@@ -121,8 +212,8 @@ static void tell_bases(Frame *fr, const Atom *cls, const Instr *in, Val at)
     args.names = names;
     args.named = named;
     for (int i = 1; i < m.n; i++) {
-        const Obj *base = obj_at(w, &fr->st, m.obj[i]);
-        const Av *v = base ? obj_cell(base, KEY_SYM(hook)) : NULL;
+        const Obj *base = obj_bare(w, &fr->st, m.obj[i]);
+        const Av *v = own_member(fr, base, m.obj[i], hook);
         const Atom *p = v ? av_find(v, AT_PARTIAL) : NULL;      // @classmethod, though it need not be
         const Atom *f = v ? av_find(p ? ((const Partial *)p->p)->fn : v, AT_FUNC) : NULL;
         if (!f) continue;
@@ -133,11 +224,49 @@ static void tell_bases(Frame *fr, const Atom *cls, const Instr *in, Val at)
     }
 }
 
+static void walk_class(Frame *fr, Val at, uint32_t id)
+{
+    const Instr *in = &fr->f->code.v[at];
+    if (fr->depth < DEPTH_MAX) {
+        Frame *body = class_frame(fr, at, id);
+        body->st = (State){fr->st.heap, NULL, false};
+        walk_body(body);
+        if (body->returned) fr->st.heap = body->ret_state.heap;
+    }
+    own_entries(fr, in->aux2, id);
+    const Atom made = {.kind = AT_CLASS, .mod = fr->mod, .idx = in->aux2, .obj = id};
+    name_members(fr, &made, at);
+    note_class(fr, id);
+}
+
+// It is changed where it lies: what is known of it is the same, only now it is written down.
+void class_fill(World *w, const Obj *o, uint32_t id)
+{
+    Mod *m = w->mods[o->mod];
+    Frame *fr = body_frame(w, m), *top = w->top, was = *fr;
+    Obj *place = (Obj *)(uintptr_t)o;
+    int64_t root = w->root_steps;
+    const Hamt *before = m->walking ? m->walking->st.heap : NULL;
+    *place = *only_bases(w, o);
+    fr->st = (State){.heap = before};
+    heap_set(w, &fr->st, id, o);
+    w->top = fr;
+    w->making++;
+    walk_class(fr, ((const Promise *)hamt_get(w->promised, id))->at, id);
+    w->making--;
+    w->top = top;
+    w->root_steps = root;
+    base_take_new(w, before, fr->st.heap);
+    const Obj *full = hamt_get(fr->st.heap, id);
+    if (full) *place = *full;
+    w->base[id] = place;
+    fr->st = was.st, fr->at = was.at, fr->block = was.block;
+}
+
 const Av *make_class(Frame *fr, Val at)
 {
     World *w = fr->w;
     const Instr *in = &fr->f->code.v[at];
-    const ClassInfo *c = &fr->m->m->classes.v[in->aux2];
     Obj *o = new(&w->a, Obj, 1);
     *o = (Obj){.kind = OB_CLASS, .mod = fr->mod, .cls = in->aux2};
     const Obj *now = o;
@@ -147,22 +276,17 @@ const Av *make_class(Frame *fr, Val at)
             now = obj_set(w, now, KEY_HASH(BASE_KEY + nbase++),
                           use(fr, fr->f->args.v[in->args + i]), false);
     uint32_t id = obj_id_in(w, fr->id, fr->depth, (uint64_t)at << 20 | 0xc1a55);
-    heap_set(w, &fr->st, id, now);
-    if (fr->depth < DEPTH_MAX) {
-        Frame *body = frame_new(w, fr, fr->mod, c->body, fr->id * 31 + at);
-        body->class_obj = id;
-        body->env_up = frame_env(fr);
-        body->st = (State){fr->st.heap, NULL, false};
-        walk_body(body);
-        if (body->returned) fr->st.heap = body->ret_state.heap;
-    }
-    if (fr->f->kind == FUNC_MODULE && fr->m->class_obj) fr->m->class_obj[in->aux2] = id;
-    own_entries(fr, in->aux2, id);
     const Atom made = {.kind = AT_CLASS, .mod = fr->mod, .idx = in->aux2, .obj = id};
-    name_members(fr, &made, at);
+    heap_set(w, &fr->st, id, now);
+    if (fr->f->kind == FUNC_MODULE && fr->m->class_obj) fr->m->class_obj[in->aux2] = id;
+    if ((Size)fr->mod != w->unit && fr->f->kind == FUNC_MODULE) {
+        Promise *p = new(&w->a, Promise, 1);
+        p->at = at;
+        w->promised = hamt_set(&w->a, w->promised, id, p);
+        ((Obj *)(uintptr_t)now)->promised = true;
+    } else walk_class(fr, at, id);
     tell_bases(fr, &made, in, at);
-    note_class(fr, id);
-    return av_atom(w, (Atom){.kind = AT_CLASS, .mod = fr->mod, .idx = in->aux2, .obj = id});
+    return av_atom(w, made);
 }
 
 // ---- instances
@@ -208,14 +332,14 @@ static void fill_fields(Frame *fr, const Atom *cls, uint32_t id, const Args *arg
     const Obj *o = obj_at(w, &fr->st, id);
     Size at = 0;
     for (int i = m.n; i-- > 0;) {                               // fields of bases come first
-        const Obj *k = obj_at(w, &fr->st, m.obj[i]);
+        const Obj *k = obj_bare(w, &fr->st, m.obj[i]);
         const Mod *mod = k ? w->mods[k->mod] : NULL;
         if (!mod || !mod->m || k->cls >= mod->m->classes.n) continue;
         const ClassInfo *c = &mod->m->classes.v[k->cls];
         for (Size j = 0; j < c->nattrs && at < args->npos; j++) {
             Str name = py_name(mod->m->tree, c->attrs[j].name);
             uint32_t sym = name_add(&w->names, name);
-            const Av *said = obj_cell(k, KEY_SYM(sym));
+            const Av *said = own_member(fr, k, m.obj[i], sym);
             if (!c->attrs[j].annotation && !is_made_field(said)) continue;
             o = obj_set(w, o, KEY_SYM(sym), converted(fr, said, args->pos[at++]), false);
         }
@@ -294,8 +418,7 @@ static void see_row(Frame *fr, const Atom *cls, const Args *args)
 const Av *construct(Frame *fr, const Atom *cls, const Args *args)
 {
     World *w = fr->w;
-    const Obj *c = obj_at(w, &fr->st, cls->obj);
-    if (!c) return NULL;
+    if (!obj_bare(w, &fr->st, cls->obj)) return NULL;
     if (class_is(w, &fr->st, cls->obj, S("enum.Enum"), 0)) {
         uint32_t m, i;
         const Av *hook = class_member(fr, cls, name_add(&w->names, S("_missing_")), &m, &i, false);

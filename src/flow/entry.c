@@ -287,7 +287,7 @@ void own_entries(Frame *fr, uint32_t cls, uint32_t obj)
 
 void note_class(Frame *fr, uint32_t obj)
 {
-    class_entries(fr, obj);
+    if (!by_another_file(fr->w)) class_entries(fr, obj);
 }
 
 // ---- parameters
@@ -475,17 +475,16 @@ static bool is_text_type(World *w, const Av *type)
 const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node)
 {
     World *w = fr->w;
-    const Obj *c = obj_at(w, &fr->st, cls->obj);
     Obj *o = new(&w->a, Obj, 1);
     *o = (Obj){.kind = OB_INST, .mod = cls->mod, .cls = cls->idx, .up = cls->obj};
     const Obj *r = o;
     Mro m;
     class_mro(w, &fr->st, cls->obj, &m);
     bool model = class_is(w, &fr->st, cls->obj, S("pydantic.BaseModel"), 0);
-    (void)c; (void)node;
+    (void)node;
     // typed fields: numbers carry nothing
     for (int i = 0; i < m.n; i++) {
-        const Obj *k = obj_at(w, &fr->st, m.obj[i]);
+        const Obj *k = obj_bare(w, &fr->st, m.obj[i]);
         Mod *mod = k ? mod_load(w, k->mod) : NULL;
         if (!mod) continue;
         const ClassInfo *info = &mod->m->classes.v[k->cls];

@@ -83,7 +83,19 @@ static void into_base(void *w, uint64_t id, const void *o) { ((World *)w)->base[
 
 void base_take(World *w, const Hamt *heap) { hamt_each(heap, into_base, w); }
 
+void base_take_new(World *w, const Hamt *before, const Hamt *heap)
+{
+    hamt_diff(before, heap, into_base, w);
+}
+
 const Obj *obj_at(World *w, State *st, uint32_t id)
+{
+    const Obj *o = obj_bare(w, st, id);
+    if (o && o->promised) class_fill(w, o, id);
+    return o;
+}
+
+const Obj *obj_bare(World *w, State *st, uint32_t id)
 {
     const Obj *o = st ? heap_at(w, st->heap, id) : NULL;
     note_read(w, id);
@@ -180,7 +192,7 @@ static void deep(Deep *d, const Av *v, int depth)
             continue;
         }
         if (!a->obj || (a->kind != AT_OBJ && a->kind != AT_INST)) continue;
-        const Obj *o = obj_at(w, &d->fr->st, a->obj);
+        const Obj *o = obj_bare(w, &d->fr->st, a->obj);
         bool known = !o || o->kind == OB_MODULE || o->kind == OB_CLASS || o->kind == OB_FUNC ||
                      o->kind == OB_ENV;
         for (int k = 0; k < d->n; k++) known |= d->seen[k] == a->obj;

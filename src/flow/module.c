@@ -58,7 +58,9 @@ void walk_module(World *w, Size i)
     int64_t root = w->root_steps;
     w->root_steps = 0;
     w->making++;
+    m->walking = fr;
     walk_body(fr);
+    m->walking = NULL;
     w->making--;
     w->root_steps = root;
     if (fr->returned) base_take(w, fr->ret_state.heap);

@@ -159,6 +159,7 @@ enum { CELLS_MAX = 64, INST_CELLS_MAX = 200 };
 typedef struct {
     uint8_t kind; bool many;             // many: stands for several objects, so writes only add
     bool exact;                          // cells are all there is (lists: in order from 0)
+    bool promised;                       // OB_CLASS: known by its bases; its body was not walked yet
     uint32_t mod, cls;                   // OB_INST, OB_CLASS, OB_FUNC, OB_ENV: whose; OB_INST class
                                          // object in `up`
     uint32_t up;                         // OB_ENV, OB_FUNC: enclosing environment; OB_INST: class

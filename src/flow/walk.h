@@ -12,6 +12,7 @@ Mod *mod_load(World *w, Size i);                                // NULL when it 
 // NULL: no such name; walks the body when needed
 const Av *mod_member(World *w, Size mod, uint32_t name);
 const Av *mod_value(World *w, Size mod);
+Frame *body_frame(World *w, Mod *m);                            // of a body that is not walked
 bool member_alone(World *w, Mod *m, uint32_t name, const Av **v);
 const Av *import_followed(World *w, const Av *v);               // v without AT_IMPORT
 const Av *name_value(World *w, Str dotted, bool shy);           // a library's name, or a project's
@@ -24,11 +25,13 @@ uint32_t obj_id(World *w, uint64_t place);
 uint32_t obj_id_in(World *w, uint64_t frame, int depth, uint64_t place);
 uint32_t shared_obj(World *w, uint32_t name);
 const Obj *obj_at(World *w, State *st, uint32_t id);            // NULL: nothing is known
+const Obj *obj_bare(World *w, State *st, uint32_t id);          // of a class its bases only
 // The same with nothing noted: in the heap that roots start from; in this one, of the present root.
 const Obj *base_at(const World *w, uint32_t id);
 const Obj *heap_at(const World *w, const Hamt *heap, uint32_t id);
 void heap_set(World *w, State *st, uint32_t id, const Obj *o);
 void base_take(World *w, const Hamt *heap);                     // all that this one holds
+void base_take_new(World *w, const Hamt *before, const Hamt *heap);    // that the other does not
 void obj_put(Frame *fr, uint32_t id, const Obj *o);
 // One of many in turn: nobody keeps the heap between them. own: where w->a stood at their beginning.
 void obj_put_own(Frame *fr, uint32_t id, const Obj *o, const char *own);
@@ -47,6 +50,8 @@ const Av *list_of(Frame *fr, Val at, ObKind kind, const Av **v, Size n, const Av
 const Obj *only_obj(Frame *fr, const Av *v, uint32_t *id);      // v is exactly one heap object
 
 // ---- classes
+// What the class o (NULL: none) itself binds; a promised one is walked only where it does.
+const Av *own_member(Frame *fr, const Obj *o, uint32_t id, uint32_t attr);
 const Av *class_member(Frame *fr, const Atom *cls, uint32_t attr, uint32_t *mod, uint32_t *idx,
                        bool skip_first);
 // An instance that nobody here made; its fields carry t, but for those of a checked type.
@@ -65,6 +70,7 @@ typedef struct {
 } Mro;
 void class_mro(World *w, State *st, uint32_t obj, Mro *m);
 const Av *make_class(Frame *fr, Val at);
+void class_fill(World *w, const Obj *o, uint32_t id);           // a promised one, where it lies
 void note_class(Frame *fr, uint32_t obj);                       // its methods may be entries
 void own_entries(Frame *fr, uint32_t cls, uint32_t obj);        // those that decorators made ones
 
