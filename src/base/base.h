@@ -48,7 +48,11 @@ void *arena_raw(Arena *a, Size size, Size align, Size n);   // the same, not zer
      &(x)->v[(x)->n++])
 void *vec_room(Arena *a, void *v, Size n, Size *cap, Size size);
 
-bool str_eq(Str a, Str b);
+static inline bool str_eq(Str a, Str b)
+{
+    return a.len == b.len &&
+           (a.len == 0 || (a.s[0] == b.s[0] && memcmp(a.s, b.s, (size_t)a.len) == 0));
+}
 int  str_cmp(Str a, Str b);                        // bytewise; a prefix sorts first
 bool str_starts(Str s, Str prefix);
 bool str_ends(Str s, Str suffix);
@@ -66,6 +70,7 @@ Str  str_fmt(Arena *keep, const char *fmt, ...) __attribute__((format(printf, 2,
 Str  str_quoted(Str s, Arena *keep);           // as one word of a POSIX shell
 bool str_int(Str s, int64_t *out);                 // whole decimal number, no overflow
 uint64_t str_hash(Str s);                          // same on every machine and run
+uint64_t str_key(Str s);                           // quicker, for tables that nobody keeps
 
 // Buf: text being built in an arena.
 typedef struct { char *v; Size n, cap; Arena *keep; } Buf;
@@ -86,7 +91,10 @@ typedef struct { Str *v; Size n, cap; uint32_t *slot; Size nslot; Arena *keep; }
 void names_room(Names *t, Size n);                  // of none yet: about so many will come
 Sym  name_add(Names *t, Str s);                    // copies the text on first sight
 Sym  name_find(const Names *t, Str s);             // 0 if never added
-Str  name_str(const Names *t, Sym id);
+static inline Str name_str(const Names *t, Sym id)
+{
+    return id < (Sym)t->n ? t->v[id] : (Str){"", 0};
+}
 
 // Err: a failure of the world (file, network, process). kind 0 means none; `what` is a sentence.
 typedef enum { ERR_NONE, ERR_IO, ERR_NET, ERR_LIMIT, ERR_CONFIG, ERR_STOPPED } ErrKind;

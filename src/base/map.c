@@ -6,7 +6,7 @@
 static Size probe(const uint32_t *slot, Size nslot, Str key, Str (*text)(const void *, uint32_t),
                   const void *t)
 {
-    Size i = (Size)(str_hash(key) & (uint64_t)(nslot - 1));
+    Size i = (Size)(str_key(key) & (uint64_t)(nslot - 1));
     while (slot[i] && !str_eq(text(t, slot[i] - 1), key)) i = (i + 1) & (nslot - 1);
     return i;
 }
@@ -75,4 +75,3 @@ Sym name_find(const Names *t, Str s)
     return t->slot[i] ? t->slot[i] - 1 : 0;
 }
 
-Str name_str(const Names *t, Sym id) { return id < (Sym)t->n ? t->v[id] : (Str){"", 0}; }

@@ -3,11 +3,6 @@
 #include "base/base.h"
 #include <stdio.h>
 
-bool str_eq(Str a, Str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.s, b.s, (size_t)a.len) == 0);
-}
-
 int str_cmp(Str a, Str b)
 {
     Size n = a.len < b.len ? a.len : b.len;
@@ -129,6 +124,30 @@ uint64_t str_hash(Str s)
     uint64_t h = 1469598103934665603u;
     for (Size i = 0; i < s.len; i++) h = (h ^ (uint8_t)s.s[i]) * 1099511628211u;
     return h ^ (h >> 32);
+}
+
+// Eight bytes at a time; of the rest the two ends, which may overlap.
+uint64_t str_key(Str s)
+{
+    const uint64_t mix = UINT64_C(0x9e3779b97f4a7c15);
+    uint64_t h = (uint64_t)s.len * mix, word = 0;
+    const char *p = s.s;
+    Size left = s.len;
+    for (; left >= 8; p += 8, left -= 8) {
+        memcpy(&word, p, 8);
+        h = (h ^ word) * mix;
+        h ^= h >> 32;
+    }
+    if (left >= 4) {
+        uint32_t head, tail;
+        memcpy(&head, p, 4);
+        memcpy(&tail, p + left - 4, 4);
+        word = (uint64_t)head << 32 | tail;
+    } else if (left) {
+        word = (uint64_t)(uint8_t)p[0] << 16 | (uint64_t)(uint8_t)p[left / 2] << 8 | (uint8_t)p[left - 1];
+    } else return h ^ h >> 32;
+    h = (h ^ word) * mix;
+    return h ^ h >> 32;
 }
 
 Str str_fmt(Arena *keep, const char *fmt, ...)

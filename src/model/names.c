@@ -17,7 +17,7 @@ bool names_part(Str *rest, Str *part)
 
 static Size slot_of(const Models *m, ModelId parent, Str part)
 {
-    uint64_t hash = (str_hash(part) ^ parent) * 0x9e3779b97f4a7c15u;
+    uint64_t hash = (str_key(part) ^ parent) * 0x9e3779b97f4a7c15u;
     Size i = (Size)((hash >> 20) & (uint64_t)(m->nslot - 1));
     for (; m->slot[i]; i = (i + 1) & (m->nslot - 1)) {
         const NameNode *n = &m->nodes.v[m->slot[i]];

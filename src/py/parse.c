@@ -268,7 +268,7 @@ static void names_index(Parser *p)
     while (n->nslot < n->n * 2) n->nslot *= 2;
     n->slot = new(p->keep, uint32_t, n->nslot);
     for (Size i = 0; i < n->n; i++) {
-        Size at = (Size)(str_hash(n->v[i]) & (uint64_t)(n->nslot - 1));
+        Size at = (Size)(str_key(n->v[i]) & (uint64_t)(n->nslot - 1));
         while (n->slot[at]) at = (at + 1) & (n->nslot - 1);
         n->slot[at] = (uint32_t)i + 1;
     }

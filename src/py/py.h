@@ -84,10 +84,7 @@ static inline NodeList py_list(const Tree *t, NodeId n, int field)
 SymList  py_syms(const Tree *t, NodeId n, int field);
 const PyConst *py_const(const Tree *t, NodeId n);        // of a Constant or MatchSingleton; else
                                                          // NULL
-static inline Str py_name(const Tree *t, Sym s)
-{
-    return s < (Sym)t->names.n ? t->names.v[s] : (Str){"", 0};
-}
+static inline Str py_name(const Tree *t, Sym s) { return name_str(&t->names, s); }
 Str      py_text(const Tree *t, NodeId n);               // the node's source bytes
 
 // Children in source order of fields; call until it returns 0. `it` starts at 0.
