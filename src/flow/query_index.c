@@ -1,6 +1,4 @@
 // flow/query_index: what query.c looks up, made once for a file's tree.
-// The parser makes a node when all that stands in it is made, and makes nothing else meanwhile: a node's
-// numbers are those from the first of what stands in it to its own.
 // SPDX-License-Identifier: MIT
 #include "flow/query_int.h"
 
@@ -55,18 +53,6 @@ static void index_imports(Query *q)
     q->import_of = new(q->keep, uint32_t, t->names.n + 1);
     for (int kind = PY_Import; kind <= PY_ImportFrom; kind++)
         for (NodeId at = 0; (at = query_next(q, kind, at));) index_import(q, at);
-}
-
-static void index_parents(Query *q)
-{
-    for (NodeId at = 1; (Size)at < q->tree->nodes.n; at++) {
-        NodeId child, first = at;
-        for (uint32_t it = 0; (child = py_next_child(q->tree, at, &it));) {
-            q->parent[child] = at;
-            if (q->first[child] < first) first = q->first[child];
-        }
-        q->first[at] = first;
-    }
 }
 
 static void index_values(Query *q)
@@ -152,7 +138,7 @@ Query *query_new(const FlowFile *file, Arena *keep)
     q->follows = new(keep, Size, 1);
     *q->follows = FOLLOWS * n;
     q->words = query_words_new(q->tree, keep);
-    index_parents(q);
+    py_parents(q->tree, q->parent, q->first);
     index_values(q);
     index_inside(q);
     index_imports(q);

@@ -7,11 +7,12 @@ enum { ALIAS_HOPS = 8 };                     // longest chain of aliases that a 
 bool names_part(Str *rest, Str *part)
 {
     if (!rest->len) return false;
-    Size i = 0;
-    for (int depth = 0; i < rest->len && (depth > 0 || rest->s[i] != '.'); i++)
-        depth += rest->s[i] == '[' ? 1 : rest->s[i] == ']' ? -1 : 0;
-    *part = str_sub(*rest, 0, i);
-    *rest = i < rest->len ? str_sub(*rest, i + 1, -1) : (Str){0};
+    const char *s = rest->s, *end = s + rest->len, *at = s;
+    while (at < end && *at != '.' && *at != '[') at++;
+    for (int depth = 0; at < end && (depth > 0 || *at != '.'); at++)
+        depth += *at == '[' ? 1 : *at == ']' ? -1 : 0;
+    *part = (Str){s, at - s};
+    *rest = at < end ? (Str){at + 1, end - at - 1} : (Str){0};
     return true;
 }
 
@@ -39,7 +40,7 @@ static ModelId followed(const Models *m, ModelId at)
 
 static void grow(Models *m)
 {
-    m->nslot = m->nslot ? m->nslot * 2 : 1024;
+    m->nslot = m->nslot ? m->nslot * 2 : 1 << 15;            // what comes with the program fits
     m->slot = new(m->keep, uint32_t, m->nslot);
     for (Size i = 1; i < m->nodes.n; i++) {
         const NameNode *n = &m->nodes.v[i];

@@ -89,6 +89,9 @@ Str      py_text(const Tree *t, NodeId n);               // the node's source by
 
 // Children in source order of fields; call until it returns 0. `it` starts at 0.
 NodeId py_next_child(const Tree *t, NodeId n, uint32_t *it);
+// Of each node, what it is a child of, and the first of the nodes below it: the parser makes a node when all
+// that stands in it is made, and nothing else meanwhile, so these are all from the first to the node.
+void py_parents(const Tree *t, NodeId *parent, NodeId *first);
 // Of each node the next of its kind; behind them, by kind, the first.
 NodeId *py_kind_links(const Tree *t, Arena *keep);
 // The first node of a kind after `from` in the tree's array; 0: none. links may be NULL.

@@ -94,6 +94,33 @@ NodeId py_next_child(const Tree *t, NodeId n, uint32_t *it)
     return 0;
 }
 
+static NodeId take_child(NodeId child, NodeId of, NodeId least, NodeId *parent, const NodeId *first)
+{
+    if (!child) return least;
+    parent[child] = of;
+    return first[child] < least ? first[child] : least;
+}
+
+void py_parents(const Tree *t, NodeId *parent, NodeId *first)
+{
+    for (NodeId n = 1; (Size)n < t->nodes.n; n++) {
+        int kind = py_kind(t, n);
+        NodeId least = n;
+        for (unsigned left = holding[kind]; left; left &= left - 1) {
+            int field = __builtin_ctz(left);
+            uint32_t raw = py_raw(t, n, field);
+            if (!raw) continue;
+            if (!(listing[kind] >> field & 1)) {
+                least = take_child(raw, n, least, parent, first);
+                continue;
+            }
+            for (uint32_t i = 1; i <= t->extra.v[raw]; i++)
+                least = take_child(t->extra.v[raw + i], n, least, parent, first);
+        }
+        first[n] = least;
+    }
+}
+
 NodeId *py_kind_links(const Tree *t, Arena *keep)
 {
     Size n = t->nodes.n;

@@ -307,7 +307,8 @@ static void look_at_repositories(RuleRun *run)
 static void look_at_shapes(RuleRun *run)
 {
     if (!run->file->is_test) look_at_repositories(run);
-    rule_by_shape(run, PY_Call, mend_fix_argument, CONF_LOW,
+    static const Str runs[] = {L("run"), L("call"), L("Popen"), L("check_call"), L("check_output"), {0}};
+    rule_by_call(run, runs, mend_fix_argument, CONF_LOW,
                   "a parameter that begins with a dash is read as an option");
 }
 

@@ -59,7 +59,7 @@ static void look_at_messages(RuleRun *run)
 static void look(RuleRun *run)
 {
     if (!run->file->is_test) look_at_messages(run);
-    rule_by_shape(run, PY_Call, mend_fix_unpack, CONF_LOW,
+    rule_by_call(run, LIST(L("decompress")), mend_fix_unpack, CONF_LOW,
                   "the module has a limit for such data, and what is unpacked is not held to it");
 }
 

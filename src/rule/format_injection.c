@@ -81,7 +81,7 @@ static void look_at_caught(RuleRun *run)
 static void look(RuleRun *run)
 {
     look_at_caught(run);
-    rule_by_shape(run, PY_Call, mend_fix_format, CONF_LOW,
+    rule_by_call(run, LIST(L("format")), mend_fix_format, CONF_LOW,
                   "a parameter is the pattern that objects are put into");
 }
 

@@ -87,6 +87,8 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     if (run->file->is_test) return;
     look_at_marked(run);
+    static const Str tag[] = {L("<"), {0}};
+    if (!query_mentions_text(q, run->tree->root, tag)) return;         // what is put together here is no markup
     for (NodeId n = 0; (n = query_next(q, PY_Return, n));) {
         Mend m = rule_mend(run, q->inside[n]);
         Fix fix = {0};
@@ -99,7 +101,7 @@ static void look(RuleRun *run)
         rule_by_shape(run, kinds[i], mend_fix_markup, CONF_LOW,
                       "what a caller gives becomes part of the markup without being escaped");
     if (!rule_in_package(run))
-        rule_by_shape(run, PY_Call, mend_fix_markup_constant, CONF_LOW,
+        rule_by_call(run, LIST(L("format")), mend_fix_markup_constant, CONF_LOW,
                       "what a caller gives becomes part of the markup without being escaped");
 }
 

@@ -29,7 +29,10 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     Str s = q->tree->src;
     for (Size i = 0; i + 2 < s.len; i++) {
-        if (!is_mark((const unsigned char *)s.s + i)) continue;
+        const char *next = memchr(s.s + i, 0xE2, (size_t)(s.len - i - 2));
+        if (!next) break;
+        i = next - s.s;
+        if (!is_mark((const unsigned char *)next)) continue;
         NodeId at = place_of(q, (uint32_t)i);
         if (at)
             rule_report(run, q->inside[at], at, CONF_HIGH,

@@ -334,7 +334,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 static void look(RuleRun *run)
 {
     if (!rule_in_package(run))
-        rule_by_shape(run, PY_Call, mend_fix_record, CONF_LOW,
+        rule_by_call(run, LIST(L("write"), L("sendall"), L("send")), mend_fix_record, CONF_LOW,
                       "a value is written into a line of records with its line breaks");
 }
 

@@ -30,7 +30,7 @@ static void look_at_or(RuleRun *run)
 static void look(RuleRun *run)
 {
     look_at_or(run);
-    rule_by_shape(run, PY_Call, mend_fix_role_part, CONF_LOW,
+    rule_by_call(run, LIST(L("any")), mend_fix_role_part, CONF_LOW,
                   "a role passes whose name only holds the one that is meant");
     rule_by_shape(run, PY_Compare, mend_fix_role_part, CONF_LOW,
                   "a role passes whose name only holds the one that is meant");
@@ -51,7 +51,7 @@ static void look(RuleRun *run)
         rule_by_shape(run, PY_Compare, mend_fix_both_missing, CONF_MEDIUM,
                       "a value that is left out equals one that is not kept: None is None");
     if (!rule_in_package(run))
-        rule_by_shape(run, PY_Call, mend_fix_anchor, CONF_LOW,
+        rule_by_call(run, LIST(L("match"), L("search")), mend_fix_anchor, CONF_LOW,
                       "the pattern is not asked of the whole text");
 }
 

@@ -119,7 +119,7 @@ static void look(RuleRun *run)
     rule_by_shape(run, PY_Tuple, mend_fix_location, CONF_LOW,
                   "what a caller gives is where the browser is sent");
     if (!rule_in_package(run))
-        rule_by_shape(run, PY_Call, mend_fix_one_slash, CONF_LOW,
+        rule_by_call(run, LIST(L("startswith")), mend_fix_one_slash, CONF_LOW,
                       "a slash at the beginning does not make it a path of this site");
 }
 

@@ -302,7 +302,7 @@ static void look(RuleRun *run)
     for (NodeId n = 0; !run->file->is_test && (n = query_next(run->query, PY_Call, n));)
         look_at_prefix(run, n);
     if (!run->file->is_test) look_at_answers(run);
-    rule_by_shape(run, PY_Call, mend_fix_prefix, CONF_MEDIUM,
+    rule_by_call(run, LIST(L("startswith")), mend_fix_prefix, CONF_MEDIUM,
                   "a folder beside the one that is meant begins with the same name");
 }
 

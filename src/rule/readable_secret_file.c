@@ -90,7 +90,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
 static void look(RuleRun *run)
 {
     if (!rule_in_package(run))
-        rule_by_shape(run, PY_Call, mend_fix_key_file, CONF_LOW,
+        rule_by_call(run, LIST(L("open")), mend_fix_key_file, CONF_LOW,
                       "a new key is written into a file that the umask alone keeps from others");
 }
 

@@ -428,16 +428,30 @@ static bool is_reported(const RuleRun *run, NodeId n)
     return false;
 }
 
+static void try_shape(RuleRun *run, NodeId n, MendFix *fits, Confidence c, const char *message)
+{
+    uint32_t func = run->query->inside[n];
+    if (!func) return;
+    Mend m = rule_mend(run, func);
+    Fix fix = {0};
+    if (fits(&m, &(MendSite){.node = n}, &fix) && !is_reported(run, n))
+        rule_report(run, func, n, c, "%s", message);
+}
+
 void rule_by_shape(RuleRun *run, int kind, MendFix *fits, Confidence c, const char *message)
 {
     const Query *q = run->query;
     if (run->file->is_test) return;
-    for (NodeId n = 0; (n = query_next(q, kind, n));) {
-        Mend m = rule_mend(run, q->inside[n]);
-        Fix fix = {0};
-        if (q->inside[n] && fits(&m, &(MendSite){.node = n}, &fix) && !is_reported(run, n))
-            rule_report(run, q->inside[n], n, c, "%s", message);
-    }
+    for (NodeId n = 0; (n = query_next(q, kind, n));) try_shape(run, n, fits, c, message);
+}
+
+void rule_by_call(RuleRun *run, const Str *methods, MendFix *fits, Confidence c, const char *message)
+{
+    const Query *q = run->query;
+    bool any = false;
+    for (const Str *m = methods; m->len && !any; m++) any = query_names(q, *m);
+    for (NodeId n = 0; any && !run->file->is_test && (n = query_next(q, PY_Call, n));)
+        if (str_in(query_method(q, n), methods)) try_shape(run, n, fits, c, message);
 }
 
 void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Arena *keep,

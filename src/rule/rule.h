@@ -114,6 +114,8 @@ bool rule_jumps(const RuleRun *run, const FlowHit *hit, const FlowPath *p);     
 Confidence rule_hint(const RuleRun *run);
 // Every node of a kind for which this fix fits is a finding, where the rule has said nothing yet.
 void rule_by_shape(RuleRun *run, int kind, MendFix *fits, Confidence c, const char *message);
+// The same of calls, where the fix fits only calls that are written with one of these names.
+void rule_by_call(RuleRun *run, const Str *methods, MendFix *fits, Confidence c, const char *message);
 
 // Texts of a rule's sources, peers and words: LIST(L("one"), L("two")), ended by an empty Str.
 #define LIST(...) ((const Str[]){__VA_ARGS__, {0}})

@@ -121,7 +121,7 @@ static void look(RuleRun *run)
 {
     look_at_queues(run);
     if (!rule_in_package(run))
-        rule_by_shape(run, PY_Call, mend_fix_late_count, CONF_LOW,
+        rule_by_call(run, LIST(L("range")), mend_fix_late_count, CONF_LOW,
                       "the range is written out before it is counted");
 }
 

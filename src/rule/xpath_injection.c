@@ -5,7 +5,8 @@
 // root.find(f"user[@name='{name}']"), of a root that nobody knows
 static void look_at_shapes(RuleRun *run)
 {
-    rule_by_shape(run, PY_Call, mend_fix_xpath_quotes, CONF_LOW,
+    static const Str takes[] = {L("find"), L("findall"), L("findtext"), L("iterfind"), L("xpath"), {0}};
+    rule_by_call(run, takes, mend_fix_xpath_quotes, CONF_LOW,
                   "a parameter stands between the quotes of a query");
 }
 
