@@ -359,33 +359,33 @@ static bool has_suppressions(Str src)
     return false;
 }
 
-static const Kinds *worth(const World *w)
+const Kinds *worth_in(const World *w, Size mod)
 {
-    const Module *m = w->mods[w->unit]->m;
+    const Module *m = w->mods[mod]->m;
     if (!w->run->worth || has_suppressions(m->tree->src)) return NULL;
     WorthRow row = m->is_test ? (m->of_many ? WORTH_PACKAGE_TEST : WORTH_TEST)
                               : m->of_many ? WORTH_PACKAGE : WORTH_PROGRAM;
     return w->run->worth->of[row];
 }
 
-static bool worth_of(const World *w, int nature, Kinds met)
+bool is_worth(const Kinds *worth, Kinds made, Kinds met)
 {
-    return met && (!w->worth || met & w->worth[nature]);
+    if (!worth) return made && met;
+    for (int k = KIND_BIT_REMOTE; k < KIND_COUNT; k++)
+        if (made >> k & 1 && met & worth[k]) return true;
+    return false;
 }
 
 // May something that it read from outside, or that was left for it, do harm at a sink on its way?
 static bool may_harm(const World *w, const Root *r)
 {
-    Kinds made = r->made | w->made_always;
-    for (int k = KIND_BIT_REMOTE; k < KIND_COUNT; k++)
-        if (made >> k & 1 && worth_of(w, k, r->met)) return true;
-    return false;
+    return is_worth(w->worth, r->made | w->made_always, r->met);
 }
 
 // May the data of any caller do harm in it, or be left for others by it?
 static bool matters(const World *w, const Root *r)
 {
-    if (r->parameter && (r->wrote || worth_of(w, KIND_BIT_PARAMETER, r->met))) return true;
+    if (r->parameter && (r->wrote || is_worth(w->worth, KIND(PARAMETER), r->met))) return true;
     return r->rough ? may_harm(w, r) : !r->parameter;
 }
 
@@ -396,7 +396,7 @@ static void walk_outside(World *w)
 {
     bool any = false;
     Size n = w->roots.n;
-    for (Size i = 0; i < n; i++) any |= worth_of(w, KIND_BIT_PARAMETER, w->roots.v[i].met);
+    for (Size i = 0; i < n; i++) any |= is_worth(w->worth, KIND(PARAMETER), w->roots.v[i].met);
     for (Size i = 0; i < n; i++) {
         const Root *r = &w->roots.v[i];
         if ((r->rough || (r->parameter && any)) && matters(w, r)) walk_root(w, i, false);
@@ -410,7 +410,7 @@ static void walk_all(World *w, Mod *m)
     w->root_most = STEPS_ROOT;
     w->most_steps = STEPS_UNIT;
     for (Size i = 0; i < m->m->funcs.n; i++) w->most_steps += STEPS_EACH * m->m->funcs.v[i].code.n;
-    w->worth = worth(w);
+    w->worth = worth_in(w, w->unit);
     w->careful_steps = STEPS_CAREFUL + (w->most_steps - STEPS_UNIT) / 4;
     walk_module(w, w->unit);
     for (Size i = 0; i < w->roots.n; i++) walk_root(w, i, true);

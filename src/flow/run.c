@@ -15,9 +15,12 @@
 // keeps its part of LARGE_CODE. Of LARGE_PROJECT files and more the index is large already: one walk
 // at a time may take more than its part of LARGE_WALKS there. Both say who waits and what is lowered
 // again, not what is found; the parts are of one sum, so that many threads do not take many times that.
+// LARGE_CALLS and LARGE_ROOTS stand there for UNIT_CALLS and UNIT_ROOTS.
 enum {
     UNIT_CALLS = 96 << 20,
     UNIT_ROOTS = 128 << 20,
+    LARGE_CALLS = 48 << 20,
+    LARGE_ROOTS = 64 << 20,
     SHARED_CODE = 256 << 20,
     LARGE_CODE = 48 << 20,
     LARGE_WALKS = 64 << 20,
@@ -122,14 +125,15 @@ static void index_by(void *self, Size i, int thread)
 static void world_open(World *w, Engine *e, Size unit, int thread)
 {
     Worker *k = &e->worker[thread];
+    bool large = e->files.n > LARGE_PROJECT;
     *w = (World){.run = e->run,
                  .models = e->run->models,
                  .project = e->project,
                  .nmods = e->files.n,
                  .ids = e->files.v,
                  .a = k->unit.arena,
-                 .calls_end = k->unit.block + UNIT_CALLS,
-                 .roots_end = k->unit.block + UNIT_ROOTS,
+                 .calls_end = k->unit.block + (large ? LARGE_CALLS : UNIT_CALLS),
+                 .roots_end = k->unit.block + (large ? LARGE_ROOTS : UNIT_ROOTS),
                  .alone_at = k->unit.block + walk_part(e),
                  .keep = &k->kept.arena,
                  .unit = unit,
@@ -174,7 +178,14 @@ static void note_touched(struct Unit *u, const World *w)
     }
 }
 
-// Sinks that this file's data reaches in other files.
+static bool is_worth_there(const World *w, Size mod, const FlowHit *h)
+{
+    Kinds of = h->reach;
+    for (Size i = 0; i < h->npaths; i++) of |= h->paths[i].source;
+    return is_worth(worth_in(w, mod), of, h->kinds);
+}
+
+// Sinks that this file's data reaches in other files, where that would be reported.
 static void collect(Engine *e, World *w)
 {
     struct Unit *u = &e->unit[w->unit];
@@ -187,6 +198,7 @@ static void collect(Engine *e, World *w)
     for (Size i = 0; i < box->hits.n; i++) {
         if (box->hits.v[i].mod == w->unit) continue;
         FlowHit h = hit_report(w, &box->hits.v[i], &w->a);
+        if (!is_worth_there(w, box->hits.v[i].mod, &h)) continue;
         u->out[u->nout++] =
             (Outgoing){box->hits.v[i].mod, hit_bytes(e, &h, u->texts, &w->a, w->keep)};
     }
