@@ -158,10 +158,18 @@ static bool stands_in(const QueryWords *w, Sym name, NodeId first, NodeId last)
     return lo < end && w->at[lo] <= last;
 }
 
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
 static bool contains(Str text, Str part)                   // case does not matter
 {
     for (Size i = 0; i + part.len <= text.len; i++) {
         Size k = 0;
+        if (!is_letter(part.s[0])) {
+            const char *next = memchr(text.s + i, part.s[0], (size_t)(text.len - i));
+            if (!next) return false;
+            i = next - text.s;
+            if (i + part.len > text.len) return false;
+        }
         while (k < part.len && lower(text.s[i + k]) == lower(part.s[k])) k++;
         if (k == part.len) return true;
     }
@@ -216,10 +224,9 @@ static void index_texts(QueryWords *w)
 
 bool query_mentions_text(const Query *q, NodeId in, const Str *parts)
 {
-    if (!in) return false;
-    if (!q->words->texts.bits) index_texts(q->words);
-    for (; parts->len; parts++) {
-        if (!threes_may(&q->words->texts, *parts)) continue;
+    for (; in && parts->len; parts++) {
+        if (parts->len >= THREE && !q->words->texts.bits) index_texts(q->words);
+        if (parts->len >= THREE && !threes_may(&q->words->texts, *parts)) continue;
         for (NodeId n = q->first[in]; n <= in; n++)
             if (contains(literal(q->tree, n), *parts)) return true;
     }

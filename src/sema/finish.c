@@ -135,24 +135,25 @@ static bool lives(const Finish *f, const Instr *i)
 static void put_order(Finish *f, Func *out)
 {
     Lower *l = f->l;
-    uint32_t *at = numbers(f, f->n + 1), total = 0;
-    for (Size v = 1; v < l->code.n; v++)
-        if (lives(f, &l->code.v[v])) at[f->place[l->code.v[v].block] + 1]++;
-    for (uint32_t i = 0; i < f->n; i++) {
-        out->blocks.v[i].beg = total;
-        total += at[i + 1];
-        out->blocks.v[i].end = total;
-        at[i] = out->blocks.v[i].beg;
+    enum { RANKS = 3 };
+    uint32_t *at = numbers(f, f->n * RANKS), *rank_of = numbers(f, l->code.n), total = 0;
+    for (Size v = 1; v < l->code.n; v++) {
+        const Instr *i = &l->code.v[v];
+        if (!lives(f, i)) continue;
+        rank_of[v] = f->place[i->block] * RANKS + (uint32_t)rank(i) + 1;     // 0: gone
+        at[rank_of[v] - 1]++;
+    }
+    for (uint32_t i = 0; i < f->n * RANKS; i++) {
+        uint32_t here = at[i];
+        if (i % RANKS == 0) out->blocks.v[i / RANKS].beg = total;
+        at[i] = total;
+        total += here;
+        out->blocks.v[i / RANKS].end = total;
     }
     out->order.v = arena_raw(l->keep, 4, 4, total);
     out->order.n = out->order.cap = total;
-    for (int want = 0; want < 3; want++) {
-        for (Size v = 1; v < l->code.n; v++) {
-            const Instr *i = &l->code.v[v];
-            if (rank(i) == want && lives(f, i))
-                out->order.v[at[f->place[i->block]]++] = (uint32_t)v;
-        }
-    }
+    for (Size v = 1; v < l->code.n; v++)
+        if (rank_of[v]) out->order.v[at[rank_of[v] - 1]++] = (uint32_t)v;
 }
 
 static Val renamed(Finish *f, Val v) { return v ? f->renamed[val_find(f->l, v)] : 0; }
