@@ -356,9 +356,7 @@ NodeId query_own_function(const Query *q, NodeId name)
 
 bool query_holds(const Query *q, NodeId in, int kind)
 {
-    for (NodeId n = 0; (n = query_next(q, kind, n));)
-        if (query_within(q, n, in)) return true;
-    return false;
+    return query_next_in(q, kind, in, 0) != 0;
 }
 
 // if f(): not f(): f() and g():

@@ -42,6 +42,14 @@ static inline bool query_within(const Query *q, NodeId node, NodeId outer)
 {
     return node && node <= outer && node >= q->first[outer];
 }
+// The next of those that stand in outer.
+static inline NodeId query_next_in(const Query *q, int kind, NodeId outer, NodeId at)
+{
+    if (!outer || !query_next(q, kind, 0)) return 0;
+    if (at) at = q->links[at];
+    else for (at = q->first[outer]; at <= outer && py_kind(q->tree, at) != kind; at++) {}
+    return at <= outer ? at : 0;
+}
 NodeId query_statement(const Query *q, NodeId node);                 // the statement around it
 
 Str query_join(const Query *q, Str base, Str name);                  // base.name

@@ -245,10 +245,10 @@ static bool is_looked_at(const Query *q, NodeId name)
     const Tree *t = q->tree;
     NodeId def = query_def(q, q->inside[name]);
     Str own = query_called(q, name);
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
-        if (query_within(q, n, def) && query_named(query_method(q, n), looks) && query_uses(q, n, own)) return true;
-    for (NodeId n = 0; (n = query_next(q, PY_Compare, n));)
-        if (query_within(q, n, def) && query_uses(q, n, own) &&
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));)
+        if (query_named(query_method(q, n), looks) && query_uses(q, n, own)) return true;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Compare, def, n));)
+        if (query_uses(q, n, own) &&
             py_syms(t, n, Compare_ops).v[0] != OP_IS && py_syms(t, n, Compare_ops).v[0] != OP_ISNOT)
             return true;
     return false;

@@ -52,8 +52,8 @@ static bool came_in(const Query *q, NodeId expr)
 {
     static const int kinds[] = {PY_Attribute, PY_Subscript, PY_Call, PY_Name};
     for (Size i = 0; i < countof(kinds); i++)
-        for (NodeId n = 0; (n = query_next(q, kinds[i], n));)
-            if (query_within(q, n, expr) && query_taint(q, n) & KIND(REMOTE)) return true;
+        for (NodeId n = 0; (n = query_next_in(q, kinds[i], expr, n));)
+            if (query_taint(q, n) & KIND(REMOTE)) return true;
     return false;
 }
 

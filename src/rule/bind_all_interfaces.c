@@ -54,8 +54,8 @@ static const Str guards[] = {L("authenticate"), L("login"),    L("authkey"), L("
 // Is one of these called in the function? A parameter of that name is none.
 static bool calls_any(const Query *q, NodeId def, const Str *names)
 {
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
-        if (query_within(q, n, def) && query_named(query_method(q, n), names)) return true;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));)
+        if (query_named(query_method(q, n), names)) return true;
     return false;
 }
 

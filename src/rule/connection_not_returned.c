@@ -69,8 +69,8 @@ static bool in_handler(const Query *q, NodeId back, uint32_t func, Str name)
     Str way = query_method(q, back);
     for (NodeId n = 0; (n = query_next(q, PY_ExceptHandler, n));) {
         if (q->inside[n] != func) continue;
-        for (NodeId c = 0; (c = query_next(q, PY_Call, c));)
-            if (query_within(q, c, n) && str_eq(query_method(q, c), way) && query_uses(q, c, name)) return true;
+        for (NodeId c = 0; (c = query_next_in(q, PY_Call, n, c));)
+            if (str_eq(query_method(q, c), way) && query_uses(q, c, name)) return true;
     }
     return false;
 }

@@ -35,16 +35,16 @@ static NodeId maker(const Query *q, NodeId nonce, NodeId cls)
     NodeId value = query_peel(q, nonce);
     if (py_kind(t, value) != PY_Call) return value;
     Str name = query_method(q, value);
-    for (NodeId f = 0; (f = query_next(q, PY_FunctionDef, f));)
-        if (query_within(q, f, cls) && str_eq(py_name(t, py_sym(t, f, FunctionDef_name)), name))
+    for (NodeId f = 0; (f = query_next_in(q, PY_FunctionDef, cls, f));)
+        if (str_eq(py_name(t, py_sym(t, f, FunctionDef_name)), name))
             return f;
     return value;
 }
 
 static bool counts(const Query *q, NodeId made, NodeId cls)
 {
-    for (NodeId a = 0; (a = query_next(q, PY_Attribute, a));)
-        if (query_within(q, a, made) && is_counter(q, cls, query_called(q, a))) return true;
+    for (NodeId a = 0; (a = query_next_in(q, PY_Attribute, made, a));)
+        if (is_counter(q, cls, query_called(q, a))) return true;
     return false;
 }
 

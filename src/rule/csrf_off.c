@@ -91,8 +91,8 @@ static void look_at_ways_past(RuleRun *run)
         const Func *f = &q->module->funcs.v[i];
         NodeId def = query_def(q, i), at = 0;
         if (!f->owner || !def || !str_eq(py_name(t, f->name), S("check_xsrf_cookie"))) continue;
-        for (NodeId r = 0; (r = query_next(q, PY_Return, r));)
-            if (query_within(q, r, def) && !py_node(t, r, Return_value)) at = r;
+        for (NodeId r = 0; (r = query_next_in(q, PY_Return, def, r));)
+            if (!py_node(t, r, Return_value)) at = r;
         // one that looks at a key of the caller's asks another question instead
         bool asks = query_mentions(q, def, (const Str[]){L("compare_digest"), L("authorization"), L("api_key"),
                                                          L("signature"), L("bearer"), {0}}) ||

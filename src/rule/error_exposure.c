@@ -105,11 +105,11 @@ static bool is_meant(const Query *q, NodeId handler)
     if (call && py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
     for (const Str *w = checks; call && py_kind(t, call) == PY_Call && w->len; w++)
         if (str_starts(query_method(q, call), *w)) return true;
-    for (NodeId n = 0; (n = query_next(q, PY_IfExp, n));)
-        if (query_within(q, n, handler) && query_mentions(q, py_node(t, n, IfExp_test), kinds))
+    for (NodeId n = 0; (n = query_next_in(q, PY_IfExp, handler, n));)
+        if (query_mentions(q, py_node(t, n, IfExp_test), kinds))
             return true;
-    for (NodeId n = 0; (n = query_next(q, PY_If, n));)
-        if (query_within(q, n, handler) && query_mentions(q, py_node(t, n, If_test), kinds) &&
+    for (NodeId n = 0; (n = query_next_in(q, PY_If, handler, n));)
+        if (query_mentions(q, py_node(t, n, If_test), kinds) &&
             py_kind(t, py_list(t, n, If_body).v[0]) != PY_Raise)
             return true;
     return false;
@@ -120,12 +120,12 @@ static bool asks_setting(const Query *q, NodeId def)
 {
     static const Str asked[] = {L("expose"), L("debug"), {0}};
     static const Str named[] = {L("expose"), L("debug"), L("traceback"), {0}};
-    for (NodeId n = 0; (n = query_next(q, PY_If, n));)
-        if (query_within(q, n, def) && (query_mentions(q, py_node(q->tree, n, If_test), asked) ||
+    for (NodeId n = 0; (n = query_next_in(q, PY_If, def, n));)
+        if ((query_mentions(q, py_node(q->tree, n, If_test), asked) ||
                                         query_mentions_text(q, py_node(q->tree, n, If_test), named)))
             return true;
-    for (NodeId n = 0; (n = query_next(q, PY_IfExp, n));)
-        if (query_within(q, n, def) && query_mentions(q, py_node(q->tree, n, IfExp_test), asked))
+    for (NodeId n = 0; (n = query_next_in(q, PY_IfExp, def, n));)
+        if (query_mentions(q, py_node(q->tree, n, IfExp_test), asked))
             return true;
     return false;
 }
@@ -283,8 +283,8 @@ static void look_at_tracebacks(RuleRun *run)
         NodeId up = n, value = py_node(q->tree, n, Return_value);
         while (up && py_kind(q->tree, up) != PY_ExceptHandler) up = q->parent[up];
         if (!up || !value || py_kind(q->tree, value) == PY_Call) continue;
-        for (NodeId c = 0; (c = query_next(q, PY_Call, c));)
-            if (query_within(q, c, value) && str_eq(query_method(q, c), S("format_exc")))
+        for (NodeId c = 0; (c = query_next_in(q, PY_Call, value, c));)
+            if (str_eq(query_method(q, c), S("format_exc")))
                 rule_report(run, q->inside[n], value, CONF_LOW,
                             "the caller is given the traceback");
     }

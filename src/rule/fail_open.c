@@ -155,8 +155,8 @@ static bool is_no(const Query *q, NodeId test, Str name)
 static bool says_refused(const Query *q, NodeId in)
 {
     int64_t code;
-    for (NodeId n = 0; (n = query_next(q, PY_Constant, n));)
-        if (query_within(q, n, in) && query_int(q, n, &code) && (code == 401 || code == 403))
+    for (NodeId n = 0; (n = query_next_in(q, PY_Constant, in, n));)
+        if (query_int(q, n, &code) && (code == 401 || code == 403))
             return true;
     return false;
 }

@@ -132,8 +132,8 @@ static bool is_told_both(const Query *q, NodeId call, Str found)
 static bool asks_owner(const Query *q, NodeId def, NodeId call)
 {
     const Tree *t = q->tree;
-    for (NodeId n = 0; (n = query_next(q, PY_Compare, n));)
-        if (query_within(q, n, def) && query_mentions(q, n, who_words)) return true;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Compare, def, n));)
+        if (query_mentions(q, n, who_words)) return true;
     NodeId st = query_statement(q, call);
     Str found = py_kind(t, st) == PY_Assign ? query_called(q, py_list(t, st, Assign_targets).v[0]) : S("");
     if (query_mentions(q, st, who_words)) return true;
@@ -177,8 +177,8 @@ static bool narrowed(const Query *q, NodeId def, NodeId call)
     const Tree *t = q->tree;
     NodeId cls = class_around(q, def);
     if (!cls) return false;
-    for (NodeId c = 0; (c = query_next(q, PY_Call, c));) {
-        if (!query_within(q, c, call) || c == call) continue;
+    for (NodeId c = 0; (c = query_next_in(q, PY_Call, call, c));) {
+        if (c == call) continue;
         for (NodeId f = 0; (f = query_next(q, PY_FunctionDef, f));)
             if (q->parent[f] == cls && query_mentions(q, f, who_words) &&
                 str_eq(py_name(t, py_sym(t, f, FunctionDef_name)), query_method(q, c)))
@@ -223,8 +223,7 @@ static bool has_own_permission(const Query *q, NodeId cls)
         if (str_eq(to, S("permission_required")) && value && !query_is_none(q, value)) return true;
         if (!str_eq(to, S("permission_classes"))) continue;
         for (Size k = 0; k < countof(names); k++)
-            for (NodeId n = 0; (n = query_next(q, names[k], n));) {
-                if (!query_within(q, n, value)) continue;
+            for (NodeId n = 0; (n = query_next_in(q, names[k], value, n));) {
                 bool known = false;
                 known |= str_in(query_called(q, n), none);
                 if (!known) return true;
@@ -458,8 +457,8 @@ static void look_at_half_querysets(RuleRun *run)
             py_kind(t, cls) != PY_ClassDef)
             continue;
         bool half = false, whole = false;
-        for (NodeId a = 0; (a = query_next(q, PY_Attribute, a));) {
-            if (!query_within(q, a, n) || !str_eq(query_called(q, a), S("user"))) continue;
+        for (NodeId a = 0; (a = query_next_in(q, PY_Attribute, n, a));) {
+            if (!str_eq(query_called(q, a), S("user"))) continue;
             for (when = q->parent[a]; when != n && py_kind(t, when) != PY_If;) when = q->parent[when];
             bool tested = when != n && query_within(q, a, py_node(t, when, If_test));
             bool list = when != n && !tested && !py_list(t, when, If_orelse).n &&
@@ -467,8 +466,8 @@ static void look_at_half_querysets(RuleRun *run)
                                        (const Str[]){L("action"), L("method"), {0}});
             half |= list, whole |= !list;
         }
-        for (NodeId r = 0; (r = query_next(q, PY_Return, r));)
-            if (query_within(q, r, n) && q->parent[r] == n) last = r;
+        for (NodeId r = 0; (r = query_next_in(q, PY_Return, n, r));)
+            if (q->parent[r] == n) last = r;
         if (half && !whole && last)
             rule_report(run, q->inside[last], last, CONF_MEDIUM,
                         "only some actions are limited to what belongs to the caller");

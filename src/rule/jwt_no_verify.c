@@ -165,8 +165,8 @@ static const Str claims[] = {
 static bool asks_who(const Query *q, NodeId in)
 {
     Str text;
-    for (NodeId n = 0; (n = query_next(q, PY_Constant, n));)
-        if (query_within(q, n, in) && query_str(q, n, &text) && str_in(text, claims)) return true;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Constant, in, n));)
+        if (query_str(q, n, &text) && str_in(text, claims)) return true;
     return false;
 }
 

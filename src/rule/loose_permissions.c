@@ -89,8 +89,7 @@ static bool is_put_back(const Query *q, const FlowMark *mark)
     Str kept = query_called(q, py_list(t, stmt, Assign_targets).v[0]);
     int64_t mode;
     bool back = false;
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        if (!query_within(q, n, def)) continue;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));) {
         NodeId given = query_arg(q, n, 0, S("mask")), asked = query_arg(q, n, 1, S("mode"));
         if (query_calls(q, n, umask)) back |= given && n != mark->node && query_uses(q, given, kept);
         else if (asked && query_int(q, asked, &mode) && mode & 0002) return false;

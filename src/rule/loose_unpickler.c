@@ -57,8 +57,8 @@ static bool asks_for_name(const Query *q, NodeId def, Str name)
         bool is = op == OP_IN || op == OP_EQ, isnt = op == OP_NOTIN || op == OP_NOTEQ;
         if ((is && !refuses(q, n)) || (isnt && refuses(q, n))) return true;
     }
-    for (NodeId n = 0; (n = query_next(q, PY_Subscript, n));)
-        if (query_within(q, n, def) && query_uses(q, py_node(t, n, Subscript_slice), name)) return true;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Subscript, def, n));)
+        if (query_uses(q, py_node(t, n, Subscript_slice), name)) return true;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str m = query_method(q, n);
         if (!query_within(q, n, def) || str_eq(m, S("find_class")) || str_eq(m, S("getattr")) ||
@@ -77,8 +77,8 @@ static bool only_harmless(const Query *q, NodeId def, Str module)
 {
     const Tree *t = q->tree;
     bool any = false;
-    for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
-        if (!query_within(q, n, def) || !query_uses(q, n, module)) continue;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Compare, def, n));) {
+        if (!query_uses(q, n, module)) continue;
         NodeId box = query_peel(q, py_list(t, n, Compare_comparators).v[0]);
         int k = box ? py_kind(t, box) : PY_NONE;
         bool list = k == PY_Set || k == PY_List || k == PY_Tuple;

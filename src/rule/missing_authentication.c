@@ -97,9 +97,9 @@ static bool depends_on_user(const Query *q, NodeId args)
     static const Str who[] = {L("user"), L("admin"), L("verif"), L("auth"), L("owner"), L("member"),
                               L("account"), L("identity"), L("principal"), L("caller"),
                               L("credential"), L("login"), L("require"), {0}};
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, args, n));) {
         Str m = query_method(q, n);
-        if (!query_within(q, n, args) || (!str_eq(m, S("Depends")) && !str_eq(m, S("Security"))))
+        if (!str_eq(m, S("Depends")) && !str_eq(m, S("Security")))
             continue;
         NodeId target = query_arg(q, n, 0, S("dependency"));
         if (target && query_named(query_called(q, target), who)) return true;
@@ -125,10 +125,10 @@ static bool shows_auth(const Tree *t, NodeId n)
 static bool refuses(const Query *q, NodeId def)
 {
     static const int64_t malformed[] = {400, 405, 406, 409, 411, 412, 413, 415, 422, 501};
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));) {
         int64_t code;
         NodeId first = query_arg(q, n, 0, S("code"));
-        if (!query_within(q, n, def) || str_find(query_method(q, n), S("abort")) < 0) continue;
+        if (str_find(query_method(q, n), S("abort")) < 0) continue;
         bool other = !first || !query_int(q, first, &code);
         for (Size i = 0; !other && i < (Size)countof(malformed); i++)
             if (code == malformed[i]) break;
@@ -145,14 +145,14 @@ static bool reads_session(const Query *q, NodeId def)
     static const Str of[] = {L("db"), L("database"), L("orm"), L("sqlalchemy"), {0}};
     const Tree *t = q->tree;
     NodeId args = query_args(q, def);
-    for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));) {
+    for (NodeId n = 0; (n = query_next_in(q, PY_Attribute, def, n));) {
         Str name = query_called(q, n), base = query_called(q, py_node(t, n, Attribute_value));
-        if (query_within(q, n, def) && !query_within(q, n, args) && query_named(name, word) &&
+        if (!query_within(q, n, args) && query_named(name, word) &&
             !(str_eq(name, S("session")) && str_in(base, of)))
             return true;
     }
-    for (NodeId n = 0; (n = query_next(q, PY_Name, n));)
-        if (query_within(q, n, def) && !query_within(q, n, args) && !query_is_parameter(q, n) &&
+    for (NodeId n = 0; (n = query_next_in(q, PY_Name, def, n));)
+        if (!query_within(q, n, args) && !query_is_parameter(q, n) &&
             query_named(py_name(t, py_sym(t, n, Name_id)), word))
             return true;
     return false;

@@ -22,9 +22,9 @@ typedef struct { bool route, changes, role, login; } Asked;
 // user=Depends(require_admin), user: User = Security(current_user)
 static void asked_by_parameters(const Query *q, NodeId args, Asked *a)
 {
-    for (NodeId n = 0; args && (n = query_next(q, PY_Call, n));) {
+    for (NodeId n = 0; args && (n = query_next_in(q, PY_Call, args, n));) {
         Str m = query_method(q, n);
-        if (!query_within(q, n, args) || (!str_eq(m, S("Depends")) && !str_eq(m, S("Security")))) continue;
+        if (!str_eq(m, S("Depends")) && !str_eq(m, S("Security"))) continue;
         NodeId target = query_arg(q, n, 0, S("dependency"));
         a->role |= target && query_mentions(q, target, role_words);
         a->login |= target && query_mentions(q, target, login_words);
@@ -59,8 +59,8 @@ static Asked asked_by(const Query *q, uint32_t func)
 // Does the function itself look at the caller's role before it acts?
 static bool tests_role(const Query *q, NodeId def)
 {
-    for (NodeId n = 0; (n = query_next(q, PY_If, n));)
-        if (query_within(q, n, def) && query_mentions(q, py_node(q->tree, n, If_test), role_words))
+    for (NodeId n = 0; (n = query_next_in(q, PY_If, def, n));)
+        if (query_mentions(q, py_node(q->tree, n, If_test), role_words))
             return true;
     return false;
 }
@@ -109,9 +109,9 @@ static bool gives_nothing(const Query *q, Str name)
 
 static bool ignores_answer(const Query *q, NodeId def)      // said there, where it stands
 {
-    for (NodeId n = 0; (n = query_next(q, PY_Expr, n));) {
+    for (NodeId n = 0; (n = query_next_in(q, PY_Expr, def, n));) {
         NodeId call = py_node(q->tree, n, Expr_value);
-        if (query_within(q, n, def) && py_kind(q->tree, call) == PY_Call && only_answers(q, call)) return true;
+        if (py_kind(q->tree, call) == PY_Call && only_answers(q, call)) return true;
     }
     return false;
 }
@@ -523,8 +523,7 @@ static bool only_sets_session(const Query *q, NodeId def)
     const Tree *t = q->tree;
     bool sets = false;
     for (Size k = 0; k < countof(stores); k++)
-        for (NodeId n = 0; (n = query_next(q, stores[k], n));) {
-            if (!query_within(q, n, def)) continue;
+        for (NodeId n = 0; (n = query_next_in(q, stores[k], def, n));) {
             NodeId to = stores[k] == PY_Assign ? py_list(t, n, Assign_targets).v[0] : 0;
             bool own = to && py_kind(t, to) == PY_Subscript &&
                        str_eq(query_called(q, py_node(t, to, Subscript_value)), S("session"));

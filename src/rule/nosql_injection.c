@@ -36,8 +36,7 @@ static bool strips(const Query *q, uint32_t func)
         for (NodeId n = 0; (n = query_next(q, kinds[i], n));) {
             bool looks = false, again = false;
             if (!query_within(q, n, def)) continue;
-            for (NodeId c = 0; (c = query_next(q, PY_Call, c));) {
-                if (!query_within(q, c, n)) continue;
+            for (NodeId c = 0; (c = query_next_in(q, PY_Call, n, c));) {
                 again |= query_own_function(q, py_node(q->tree, c, Call_func)) == def;
                 looks |= str_eq(query_method(q, c), S("startswith")) &&
                          query_str(q, query_arg(q, c, 0, S("")), &text) && str_eq(text, S("$"));

@@ -214,8 +214,8 @@ static int set_without_end(const Query *q, NodeId attribute)
 // The folder that the path was joined with, by its text.
 static bool joins(const Query *q, NodeId path, Str folder)
 {
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        if (!query_within(q, n, path) || !str_eq(query_method(q, n), S("join"))) continue;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, path, n));) {
+        if (!str_eq(query_method(q, n), S("join"))) continue;
         NodeId first = query_arg(q, n, 0, S(""));
         if (first && str_eq(py_text(q->tree, first), folder)) return true;
     }

@@ -14,8 +14,7 @@ static bool sends_headers(const Query *q, NodeId in)
 {
     static const Str headers[] = {L("headers"), {0}};
     const Tree *t = q->tree;
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        if (!query_within(q, n, in)) continue;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, in, n));) {
         NodeList args = py_list(t, n, Call_args), named = py_list(t, n, Call_keywords);
         for (uint32_t i = 0; i < args.n; i++)
             if (py_kind(t, args.v[i]) == PY_Name && query_named(query_called(q, args.v[i]), headers)) return true;
@@ -32,8 +31,8 @@ static bool sends_headers(const Query *q, NodeId in)
 // target = urljoin(url, response.headers["location"]): the address of the next turn
 static NodeId next_address(const Query *q, NodeId in)
 {
-    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
-        if (query_within(q, n, in) && query_mentions_text(q, py_node(q->tree, n, Assign_value), location))
+    for (NodeId n = 0; (n = query_next_in(q, PY_Assign, in, n));)
+        if (query_mentions_text(q, py_node(q->tree, n, Assign_value), location))
             return n;
     return 0;
 }
@@ -41,8 +40,8 @@ static NodeId next_address(const Query *q, NodeId in)
 static NodeId asks_again(const Query *q, NodeId def)
 {
     Str name = py_name(q->tree, py_sym(q->tree, def, FunctionDef_name));
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
-        if (query_within(q, n, def) && str_eq(query_method(q, n), name)) return n;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));)
+        if (str_eq(query_method(q, n), name)) return n;
     return 0;
 }
 

@@ -189,8 +189,8 @@ static bool is_given(const Query *q, NodeId expr, int deep)
     const Tree *t = q->tree;
     if (!expr || !deep || py_kind(t, expr) == PY_Subscript) return false;
     if (py_kind(t, expr) == PY_Name) return is_given_name(q, expr, deep - 1);
-    for (NodeId n = 0; (n = query_next(q, PY_Name, n));)
-        if (query_within(q, n, expr) && is_given_name(q, n, deep - 1)) return true;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Name, expr, n));)
+        if (is_given_name(q, n, deep - 1)) return true;
     return false;
 }
 

@@ -107,8 +107,8 @@ static bool closes_at_once(const Query *q, NodeId def)
 {
     const Tree *t = q->tree;
     bool any = false;
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        if (!query_within(q, n, def) || !str_eq(query_method(q, n), S("wrap_socket"))) continue;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));) {
+        if (!str_eq(query_method(q, n), S("wrap_socket"))) continue;
         NodeId up = q->parent[n];
         if (py_kind(t, up) != PY_Attribute || !str_eq(query_called(q, up), S("close"))) return false;
         any = true;

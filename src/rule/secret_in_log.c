@@ -341,8 +341,8 @@ static NodeId password_made_in(const Query *q, NodeId n, int depth)
             query_mentions_text(q, def, (const Str[]){L("**"), L("xxx"), {0}}) ||
             query_decorated(q, def, (const Str[]){L("property"), {0}}) == (k == PY_Call))
             continue;
-        for (NodeId a = 0; (a = query_next(q, PY_Attribute, a));)
-            if (query_within(q, a, def) && secret_name(query_called(q, a)) == NAME_PASSWORD &&
+        for (NodeId a = 0; (a = query_next_in(q, PY_Attribute, def, a));)
+            if (secret_name(query_called(q, a)) == NAME_PASSWORD &&
                 query_holds(q, def, PY_Return) && (query_holds(q, def, PY_BinOp) || query_holds(q, def, PY_JoinedStr)))
                 return a;
     }

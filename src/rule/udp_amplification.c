@@ -90,8 +90,8 @@ static bool is_known(const Query *q, NodeId def, Str addr)
             query_uses(q, py_node(q->tree, n, Compare_left), addr))
             return true;
     }
-    for (NodeId n = 0; (n = query_next(q, PY_If, n));)
-        if (query_within(q, n, def) && is_of_address(q, py_node(q->tree, n, If_test), addr)) return true;
+    for (NodeId n = 0; (n = query_next_in(q, PY_If, def, n));)
+        if (is_of_address(q, py_node(q->tree, n, If_test), addr)) return true;
     return false;
 }
 

@@ -13,8 +13,8 @@ static Asked asked_by(const Query *q, NodeId target)
     bool named = query_named(query_called(q, target), rights);
     NodeId own = query_own_function(q, target);
     if (!own) return named ? ASKED_FOR_SURE : ASKED_NOTHING;
-    for (NodeId n = 0; (n = query_next(q, PY_If, n));)
-        if (query_within(q, n, own) && query_mentions(q, py_node(q->tree, n, If_test), rights))
+    for (NodeId n = 0; (n = query_next_in(q, PY_If, own, n));)
+        if (query_mentions(q, py_node(q->tree, n, If_test), rights))
             return ASKED_FOR_SURE;
     return named ? ASKED_BY_NAME : ASKED_NOTHING;
 }

@@ -47,8 +47,8 @@ static bool ends_with_data(const Query *q, NodeId sink)
     NodeId loop = q->parent[sink];
     if (py_kind(t, loop) != PY_For || py_kind(t, py_node(t, loop, For_target)) != PY_Name) return false;
     Str turn = query_called(q, py_node(t, loop, For_target));
-    for (NodeId n = 0; (n = query_next(q, PY_Subscript, n));)
-        if (query_within(q, n, loop) && !query_within(q, n, sink) && py_at(t, n)->op == CTX_LOAD &&
+    for (NodeId n = 0; (n = query_next_in(q, PY_Subscript, loop, n));)
+        if (!query_within(q, n, sink) && py_at(t, n)->op == CTX_LOAD &&
             query_uses(q, py_node(t, n, Subscript_slice), turn) &&
             query_taint(q, py_node(t, n, Subscript_value)) & KIND(REMOTE))
             return true;

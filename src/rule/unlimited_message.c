@@ -18,8 +18,7 @@ static Str received(const Query *q, NodeId loop)
 {
     static const Str reads[] = {L("recv"), L("recv_bytes"), L("readany"), L("recv_string"), {0}};
     const Tree *t = q->tree;
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        if (!query_within(q, n, loop)) continue;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, loop, n));) {
         bool reads_net = false;
         reads_net |= str_in(query_method(q, n), reads);
         if (!reads_net || py_kind(t, py_node(t, n, Call_func)) != PY_Attribute) continue;
@@ -36,8 +35,8 @@ static NodeId growing(const Query *q, NodeId loop, Str piece)
 {
     static const Str adds[] = {L("append"), L("extend"), L("write"), {0}};
     const Tree *t = q->tree;
-    for (NodeId n = 0; (n = query_next(q, PY_AugAssign, n));)
-        if (query_within(q, n, loop) && py_kind(t, py_node(t, n, AugAssign_target)) == PY_Name &&
+    for (NodeId n = 0; (n = query_next_in(q, PY_AugAssign, loop, n));)
+        if (py_kind(t, py_node(t, n, AugAssign_target)) == PY_Name &&
             query_uses(q, py_node(t, n, AugAssign_value), piece))
             return n;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {

@@ -21,8 +21,8 @@ static bool tested_before(const Query *q, NodeId def, Sym object, Str attr, uint
     for (NodeId n = 0; (n = query_next(q, PY_If, n));) {
         NodeId test = py_node(t, n, If_test);
         if (!query_within(q, n, def) || py_at(t, n)->beg > at) continue;
-        for (NodeId a = 0; (a = query_next(q, PY_Attribute, a));) {
-            if (!query_within(q, a, test) || !same_field(query_called(q, a), attr)) continue;
+        for (NodeId a = 0; (a = query_next_in(q, PY_Attribute, test, a));) {
+            if (!same_field(query_called(q, a), attr)) continue;
             NodeId base = py_node(t, a, Attribute_value);
             if (py_kind(t, base) == PY_Name && py_sym(t, base, Name_id) == object) return true;
         }

@@ -133,8 +133,7 @@ static bool is_idle(const Query *q, NodeId def, NodeId test)
         if (py_kind(t, up) != PY_UnaryOp && py_kind(t, up) != PY_BoolOp) return false;
     Str name = query_called(q, py_list(t, st, Assign_targets).v[0]);
     for (Size i = 0; i < countof(asks); i++)
-        for (NodeId n = 0; (n = query_next(q, asks[i].kind, n));) {
-            if (!query_within(q, n, def)) continue;
+        for (NodeId n = 0; (n = query_next_in(q, asks[i].kind, def, n));) {
             bool call = asks[i].kind == PY_Call;            // require(accepted)
             NodeId in = call ? query_arg(q, n, 0, S("")) : py_node(t, n, asks[i].field);
             bool answers = asks[i].kind != PY_Return || (in && py_kind(t, in) != PY_Dict && py_kind(t, in) != PY_Call);
@@ -167,8 +166,7 @@ static bool tests_within(const Query *q, NodeId def, int depth)
         if (of_ext && (op == OP_IN || op == OP_NOTIN || ((op == OP_EQ || op == OP_NOTEQ) &&
             query_str(q, py_list(t, n, Compare_comparators).v[0], &text) && text.len))) return true;
     }
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        if (!query_within(q, n, def)) continue;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));) {
         Str m = query_method(q, n);
         if (str_eq(m, S("endswith"))) return true;
         NodeId helper = py_kind(t, py_node(t, n, Call_func)) == PY_Name && depth < 2 ? function_named(q, m) : 0;
@@ -261,8 +259,8 @@ static bool keeps_name(const Query *q, NodeId path, int depth)
 
 static bool made_by_test(const Query *q, NodeId path)
 {
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
-        if (query_within(q, n, path) && tested_there(q, n)) return true;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, path, n));)
+        if (tested_there(q, n)) return true;
     return false;
 }
 

@@ -6,8 +6,7 @@
 static bool compares(const Query *q, NodeId in)
 {
     const Tree *t = q->tree;
-    for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
-        if (!query_within(q, n, in)) continue;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Compare, in, n));) {
         SymList ops = py_syms(t, n, Compare_ops);
         NodeId left = py_node(t, n, Compare_left);
         Str text;
@@ -18,8 +17,8 @@ static bool compares(const Query *q, NodeId in)
     }
     // allowed.check(origin): who may is decided by another function
     static const Str asks[] = {L("check"), L("allow"), L("valid"), L("verif"), L("match"), {0}};
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
-        if (query_within(q, n, in) && query_named(query_method(q, n), asks)) return true;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, in, n));)
+        if (query_named(query_method(q, n), asks)) return true;
     return false;
 }
 

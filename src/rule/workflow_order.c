@@ -95,8 +95,8 @@ static bool in_branch(const Query *q, NodeId n, const Branches *all)
 static bool asked_before(const Query *q, NodeId in, const Branches *all)
 {
     const Tree *t = q->tree;
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        if (query_within(q, n, in) && !in_branch(q, n, all) && query_mentions(q, n, asks))
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, in, n));) {
+        if (!in_branch(q, n, all) && query_mentions(q, n, asks))
             return true;
     }
     for (NodeId n = 0; (n = query_next(q, PY_If, n));) {

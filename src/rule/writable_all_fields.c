@@ -40,8 +40,7 @@ static bool names_read_only(const Query *q, NodeId value)
 static bool are_chosen(const Query *q, NodeId cls)
 {
     const Tree *t = q->tree;
-    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
-        if (!query_within(q, n, cls)) continue;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Assign, cls, n));) {
         Str name = query_called(q, py_list(t, n, Assign_targets).v[0]);
         NodeId value = py_node(t, n, Assign_value);
         if (str_eq(name, S("read_only_fields")) && names_read_only(q, value)) return true;
