@@ -221,6 +221,26 @@ static void families(void **state)
     assert_false(looks_generated(S("a.py"), S("x = '@generated'\n")));
 }
 
+// Names that differ in a digit lie apart in a table that is at most half full, wherever the digit stands.
+static void keys_spread(void **state)
+{
+    (void)state;
+    enum { SLOTS = 1 << 17, KEYS = 50000 };
+    static const char *const forms[] = {"k%d", "%d", "name_of_key_%d", "a.b%d.c", "%d_of_many_more", "x%05dy"};
+    for (Size f = 0; f < countof(forms); f++) {
+        Arena scratch = pool.arena;
+        uint8_t *used = new(&scratch, uint8_t, SLOTS);
+        int64_t steps = 0;
+        for (int i = 0; i < KEYS; i++) {
+            Arena text = scratch;
+            Size at = (Size)(str_key(str_fmt(&text, forms[f], i)) & (SLOTS - 1));
+            for (; used[at]; at = (at + 1) & (SLOTS - 1)) steps++;
+            used[at] = 1;
+        }
+        assert_in_range(steps, 0, 2 * KEYS);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -230,6 +250,7 @@ int main(void)
         cmocka_unit_test(gitignore),      cmocka_unit_test(nearest),
         cmocka_unit_test(clean),          cmocka_unit_test(columns),
         cmocka_unit_test(line_hash),      cmocka_unit_test(families),
+        cmocka_unit_test(keys_spread),
     };
     return cmocka_run_group_tests(tests, open_pool, close_pool);
 }
