@@ -804,8 +804,9 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
     ModelId id = callee->id;
     bool shy = callee->shy;
     if (!id && callee->kind == AT_METHOD && shy) {
-        id = models_step(w->models, models_id(w->models, S("?")), name);
-        if (!id) id = models_id(w->models, str_fmt(&w->a, "?.%.*s", STR_ARG(name)));
+        id = step_id(w, models_id(w->models, S("?")), callee->idx);
+        if (!id && str_rfind(name, '.') >= 0)
+            id = models_id(w->models, str_fmt(&w->a, "?.%.*s", STR_ARG(name)));
     }
     const Av *native = NULL;
     if (callee->kind == AT_METHOD && is_container(fr, self) &&
@@ -819,7 +820,7 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
     if (!(r.said & SAYS)) {
         Seen s = {.fr = fr};
         each_arg(fr, NULL, MODEL_ANY, (Str){0}, args, self, see_taint, &s);
-        if (!id) s.t = taint_mask(w, s.t, unknown_clears(name), true);
+        if (!id && s.t) s.t = taint_mask(w, s.t, unknown_clears(name), true);
         t = taint_join(w, t, id || is_accessor(args, self) ? s.t : taint_lower(w, s.t));
         if (!id && !t) t = opened_request(fr, name, args);
     }

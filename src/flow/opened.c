@@ -20,8 +20,9 @@ const Taint *opened_request(Frame *fr, Str name, const Args *args)
                                L("input"),   L("query"), L("json"), L("cookie"), L("header")};
     World *w = fr->w;
     Str last = str_sub(name, str_rfind(name, '.') + 1, -1);
-    bool named = false;
-    for (Size i = 0; i < countof(says); i++) named |= holds_word(last, says[i]);
+    bool named = false, handed = false;
+    for (Size i = 0; i < args->npos; i++) handed |= av_find(args->pos[i], AT_INST) != NULL;
+    for (Size i = 0; handed && i < countof(says); i++) named |= holds_word(last, says[i]);
     for (Size i = 0; named && i < args->npos; i++)
         for (int k = 0; k < args->pos[i]->n; k++) {
             const Atom *a = &args->pos[i]->atom[k];

@@ -361,8 +361,10 @@ static bool has_suppressions(Str src)
 
 const Kinds *worth_in(const World *w, Size mod)
 {
-    const Module *m = w->mods[mod]->m;
-    if (!w->run->worth || has_suppressions(m->tree->src)) return NULL;
+    Mod *at = w->mods[mod];
+    const Module *m = at->m;
+    if (!at->asked_hidden) at->hides = has_suppressions(m->tree->src), at->asked_hidden = true;
+    if (!w->run->worth || at->hides) return NULL;
     WorthRow row = m->is_test ? (m->of_many ? WORTH_PACKAGE_TEST : WORTH_TEST)
                               : m->of_many ? WORTH_PACKAGE : WORTH_PROGRAM;
     return w->run->worth->of[row];

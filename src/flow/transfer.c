@@ -62,8 +62,8 @@ void collect_args(Frame *fr, const Instr *in, Val v, Args *out)
                            : NULL;
         room += o ? o->n : 0;
     }
-    const Av **pos = new(&w->a, const Av *, room + 1), **named = new(&w->a, const Av *, room + 1);
-    Val *pv = new(&w->a, Val, room + 1), *nv = new(&w->a, Val, room + 1);
+    const Av **pos = new(&w->a, const Av *, 2 * (room + 1)), **named = pos + room + 1;
+    Val *pv = new(&w->a, Val, 2 * (room + 1)), *nv = pv + room + 1;
     uint32_t *names = new(&w->a, uint32_t, room + 1);
     *out = (Args){.pos = pos,
                   .pos_val = pv,

@@ -52,6 +52,7 @@ typedef struct {
     uint32_t obj;                        // of its names; 0: not asked for yet
     uint8_t init;                        // module body: 0 not walked, 1 being walked, 2 walked
     Frame *walking;                      // while it is
+    bool hides, asked_hidden;            // it has comments that hide findings; known
     uint32_t *syms;                      // name of the file -> name of the unit
     NodeId *alias;                       // name of the file -> what it is a type alias for; NULL: not read yet
     uint32_t *class_obj;                 // class objects made by the module's walk
