@@ -21,11 +21,13 @@ static Slices *slices_of(World *w, Mod *m)
     Slices *s = m->slices = new(&w->a, Slices, 1);
     s->bound = new(&w->a, Val, m->m->tree->names.n + 1);
     s->uses = new(&w->a, uint8_t, f->code.n + 1);
+    s->patched = new(&w->a, bool, f->code.n + 1);
     bool *again = new(&w->a, bool, m->m->tree->names.n + 1);
     for (Size i = 1; i < f->code.n; i++) {
         const Instr *in = &f->code.v[i];
         if (in->op == IR_SET_GLOBAL) s->bound[in->sym] = s->bound[in->sym] ? MANY : in->a;
         if (in->op == IR_GLOBAL) again[in->sym] = true;
+        if (in->op == IR_SET_ATTR) s->patched[in->a] = true;
         if (in->op == IR_IMPORT_FROM && !in->sym) s->star = true;
         if (ir_uses[in->op] & 1) count_use(s, in->a);
         if (ir_uses[in->op] & 2) count_use(s, in->b);
@@ -64,6 +66,7 @@ static bool is_left_alone(Frame *fr, const Slices *s, Val v)
     if (in->op == IR_LIST || in->op == IR_SET || in->op == IR_DICT)
         return s->uses[v] <= 1 && in->nargs > 0;
     if (in->op == IR_CLASS) {                                   // the body's other classes report to it
+        if (s->patched[v]) return false;
         const ClassInfo *c = &fr->m->m->classes.v[in->aux2];
         for (Size i = 0; i < c->methods.n; i++)
             if (str_eq(py_name(fr->m->m->tree, c->methods.name[i]), S("__init_subclass__"))) return false;

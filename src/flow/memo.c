@@ -136,7 +136,7 @@ Frame *memo_find(Frame *fr, Frame *callee)
 {
     World *w = fr->w;
     const Memo *m = hamt_get(w->memo, memo_key(callee->mod, callee->func));
-    bool roughly = w->plain || w->steps >= w->careful_steps;
+    bool roughly = (w->plain && !w->making) || w->steps >= w->careful_steps;
     for (; m; m = m->next) {
         if (m->callee->guessed && !roughly) continue;
         Rename r = rename_open(w, m->callee, callee);
@@ -164,7 +164,7 @@ Frame *memo_any(Frame *fr, Frame *callee)
     World *w = fr->w;
     const Memo *m = hamt_get(w->memo, memo_key(callee->mod, callee->func));
     while (m && m->callee->fobj != callee->fobj) m = m->next;
-    bool soon = w->plain && (Size)callee->mod != w->unit;
+    bool soon = w->plain && !w->making && (Size)callee->mod != w->unit;
     if ((w->steps < w->careful_steps && !soon) || !m || m->callee->ret->taint || carries_taint(fr, callee))
         return NULL;
     const char *own = w->a.beg;

@@ -42,8 +42,8 @@ typedef struct {
 } FuncInfo;
 
 // What is known of a body that was not walked: by name of the file the value that it binds; how
-// often each value is used; values made so far.
-typedef struct { Val *bound; uint8_t *uses; bool star; Frame *frame; } Slices;
+// often each value is used, whether an attribute of it is set; values made so far.
+typedef struct { Val *bound; uint8_t *uses; bool *patched, star; Frame *frame; } Slices;
 
 typedef struct {
     Module *m; const ModuleIndex *ix;

@@ -1,0 +1,3 @@
+from roughly.base import connect
+
+db = connect()
