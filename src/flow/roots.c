@@ -335,27 +335,28 @@ static void walk_rest(World *w, Mod *m)
 }
 
 // noqa: E501, S608: what follows says something of security?
-static bool names_security(const char *at, const char *end)
+static bool names_security(Str s)
 {
-    for (; at + 1 < end && *at != '\n'; at++)
-        if (*at == 'S' && at[1] >= '0' && at[1] <= '9' && (at[-1] == ' ' || at[-1] == ',' || at[-1] == ':'))
+    for (Size i = 1; i + 1 < s.len; i++)
+        if (s.s[i] == 'S' && s.s[i + 1] >= '0' && s.s[i + 1] <= '9' &&
+            (s.s[i - 1] == ' ' || s.s[i - 1] == ',' || s.s[i - 1] == ':'))
             return true;
     return false;
 }
 
 // A comment that hides a finding is of use even where the finding would not be shown.
-static bool has_suppressions(Str src)
+static bool hides_findings(const Tree *t)
 {
-    static const char *const word[] = {"nosec", "nosemgrep", "suture:"}, *const noqa[] = {"noqa:", "NOQA:"};
-    for (Size i = 0; i < countof(word); i++)
-        if (src.len && memmem(src.s, (size_t)src.len, word[i], strlen(word[i]))) return true;
-    for (Size i = 0; i < countof(noqa); i++)
-        for (const char *at = src.s, *end = src.s + src.len; at < end;) {
-            at = memmem(at, (size_t)(end - at), noqa[i], strlen(noqa[i]));
-            if (!at) break;
-            at += strlen(noqa[i]);
-            if (names_security(at, end)) return true;
+    static const Str word[] = {L("nosec"), L("nosemgrep"), L("suture:")}, noqa[] = {L("noqa:"), L("NOQA:")};
+    for (Size k = 0; k < t->comments.n; k++) {
+        Str s = str_sub(t->src, t->comments.v[k].beg, t->comments.v[k].end);
+        for (Size i = 0; i < countof(word); i++)
+            if (str_find(s, word[i]) >= 0) return true;
+        for (Size i = 0; i < countof(noqa); i++) {
+            Size at = str_find(s, noqa[i]);
+            if (at >= 0 && names_security(str_sub(s, at, -1))) return true;
         }
+    }
     return false;
 }
 
@@ -363,7 +364,7 @@ const Kinds *worth_in(const World *w, Size mod)
 {
     Mod *at = w->mods[mod];
     const Module *m = at->m;
-    if (!at->asked_hidden) at->hides = has_suppressions(m->tree->src), at->asked_hidden = true;
+    if (!at->asked_hidden) at->hides = hides_findings(m->tree), at->asked_hidden = true;
     if (!w->run->worth || at->hides) return NULL;
     WorthRow row = m->is_test ? (m->of_many ? WORTH_PACKAGE_TEST : WORTH_TEST)
                               : m->of_many ? WORTH_PACKAGE : WORTH_PROGRAM;
