@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
-enum { BASE_KEY = 100, BASES_MAX = 12 };
+// FILLS_MAX: a class's body may ask for a member of the next class, and so on.
+enum { BASE_KEY = 100, BASES_MAX = 12, FILLS_MAX = 32 };
 
 // A class of another file whose body was not walked yet: where its module makes it.
 typedef struct { Val at; Frame *body; } Promise;
@@ -248,6 +249,12 @@ void class_fill(World *w, const Obj *o, uint32_t id)
     int64_t root = w->root_steps;
     const Hamt *before = m->walking ? m->walking->st.heap : NULL;
     *place = *only_bases(w, o);
+    if (w->filling == FILLS_MAX) {                              // said at the file's end
+        w->cut++;
+        w->body_cut = true;
+        return;
+    }
+    w->filling++;
     fr->st = (State){.heap = before};
     heap_set(w, &fr->st, id, o);
     w->top = fr;
@@ -261,6 +268,7 @@ void class_fill(World *w, const Obj *o, uint32_t id)
     if (full) *place = *full;
     w->base[id] = place;
     fr->st = was.st, fr->at = was.at, fr->block = was.block;
+    w->filling--;
 }
 
 const Av *make_class(Frame *fr, Val at)

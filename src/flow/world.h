@@ -201,7 +201,7 @@ struct World {
     const Hamt *builtins, *natives, *memo;
     const Hamt *promised;                // class object -> instruction of its module's body
     NameAsked *names_asked; ChildAsked *children_asked;
-    int making, member_depth, nest; bool probing; int aliases;
+    int making, filling, member_depth, nest; bool probing; int aliases;
     const Kinds *worth;                  // a row of FlowRun.worth; NULL: everything is
     Kinds made_always;                   // outside data that bodies read, or that roots left in shared
                                          // objects

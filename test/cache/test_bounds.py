@@ -45,6 +45,19 @@ def test_limits_are_said(tmp_path):
     assert "nested" in whys["nested_calls.py"]
 
 
+# Each class's body asks for a member of the class before it: another file that wants the last one ended in SIGSEGV.
+def test_classes_that_ask_for_each_other(tmp_path):
+    chain = "".join("class C%d:\n    x = C%d().x\n\n    def __init__(self, a=C%d.x):\n        self.a = a\n\n\n" % (i, i - 1, i - 1)
+                    for i in range(1, 20000))
+    (tmp_path / "m.py").write_text("class C0:\n    x = 1\n\n\n" + chain)
+    (tmp_path / "v.py").write_text("import os\nimport sys\n\nfrom m import C3, C19999\n\nos.system(sys.argv[1])\n"
+                                   "os.system('date %d' % C3().x)\nprint(C19999().x)\n")
+    r = suture("scan", ".", "--format", "json", "--no-cache", "--threads", "1", cwd=tmp_path, timeout=300)
+    assert r.code == 1, r.err
+    assert [(f["path"], f["line"]) for f in r.json["findings"] if f["rule"] == "command-injection"] == [("v.py", 6)]
+    assert any(m["path"] == "v.py" and "no further" in m["why"] for m in r.json["not_analysed"])
+
+
 def test_cost_is_linear_in_the_number_of_files(tmp_path):
     def cost(n):
         root = tmp_path / str(n)
