@@ -427,7 +427,7 @@ static bool too_far(const Frame *fr, uint32_t mod)
 {
     enum { FAR = 1 };
     const World *w = fr->w;
-    if (!w->plain || w->making || (Size)mod == w->unit) return false;
+    if (!w->rough || w->making || (Size)mod == w->unit) return false;
     int most = w->mods[w->unit]->m->is_test ? 0 : FAR, n = 0;
     for (const Frame *up = fr; up && n < most; up = up->up) n += (Size)up->mod != w->unit;
     return n >= most;

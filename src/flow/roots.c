@@ -163,10 +163,11 @@ static void walk_root(World *w, Size i, bool plain)
     }
     r->rough = plain && !r->entry.kinds && w->worth;
     w->plain = r->rough || (plain && r->parameter);
+    w->rough = r->rough && !r->parameter;                       // where a parameter gets to is asked later
     copy.parameter &= !plain;
     bind_root(fr, &copy);
     walk_body(fr);
-    w->plain = false;
+    w->plain = w->rough = false;
     r = &w->roots.v[i];
     r->reads = w->reads.v;
     r->nreads = w->reads.n;

@@ -1,0 +1,5 @@
+from roughly.last import third
+
+
+def second(line):
+    return third(line.strip())

@@ -1,0 +1,5 @@
+from roughly.more import second
+
+
+def first(name):
+    return second("convert " + name)
