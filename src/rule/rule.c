@@ -203,10 +203,11 @@ bool rule_is_defaults(const RuleRun *run)
 Confidence rule_at_best(const Rule *r, Kinds nature, bool in_package, bool in_test)
 {
     if (!r->into || (r->from && !(r->from & nature))) return CONF_NONE;
-    Confidence c = r->from || r->surer ? CONF_HIGH : by_reach(nature, r->class_b, r->into);
-    if (in_package && !r->from && !r->surer && !(nature & KIND(REMOTE))) c = rule_lower(c, 1);
+    bool surer = r->surer || (r->surer_in_program && !in_package);
+    Confidence c = r->from || surer ? CONF_HIGH : by_reach(nature, r->class_b, r->into);
+    if (in_package && !r->from && !surer && !(nature & KIND(REMOTE))) c = rule_lower(c, 1);
     if (in_package && r->weak_in_package) c = rule_lower(c, CONF_HIGH);
-    if (r->at_most && !r->surer && c > r->at_most) c = r->at_most;
+    if (r->at_most && !surer && c > r->at_most) c = r->at_most;
     return in_test ? rule_lower(c, 1) : c;
 }
 

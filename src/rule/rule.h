@@ -141,6 +141,7 @@ struct Rule {
     bool class_b;                        // sink class B of DESIGN.md's confidence table (path,
                                          // SSRF, HTML …)
     bool surer;                          // judge_hit may be surer than that table
+    bool surer_in_program;               // in what is no package of many modules
     bool weak_in_package; // what it sees is a hint: in a large package no more than low
     Confidence at_most; // never more confident than this (NONE: no ceiling): log, regex
     // A mark rule: fires on calls and reads that a model line marks with this word.

@@ -85,6 +85,7 @@ const Rule rule_ssrf = {
                   L("codeql:py/partial-ssrf")),
     .into = KIND(URL),
     .class_b = true,
+    .surer_in_program = true,
     .fix = mend_fix_ssrf,
     .judge_hit = judge,
 };

@@ -243,6 +243,7 @@ const Rule rule_xss = {
                   L("ruff:S704"), L("codeql:py/reflective-xss")),
     .into = KIND(HTML) | KIND(SCRIPT),
     .class_b = true,
+    .surer_in_program = true,
     .judge_hit = judge,
     .at_file = look,
     .words = LIST(L("bleach"), L("nh3"), L("Cleaner")),
