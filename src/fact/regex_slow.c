@@ -139,7 +139,7 @@ static bool is_new(Slow *s, Size key)
     return true;
 }
 
-static void step_pair(Slow *s, Node at, Size q, Nodes *todo, Arena *scratch)
+static void step_pair(Slow *s, Node at, Size q, Nodes *ahead, Arena *scratch)
 {
     for (uint32_t x = s->from[at.a]; x < s->from[at.a + 1]; x++)
         for (uint32_t y = s->from[at.b]; y < s->from[at.b + 1]; y++) {
@@ -149,24 +149,24 @@ static void step_pair(Slow *s, Node at, Size q, Nodes *todo, Arena *scratch)
             // where the match may end, it does, before the other ways are tried
             if (s->done[i] || s->done[j]) continue;
             bool split = at.split || i != j || (at.a == at.b && *way(s, at.a, i) > 1);
-            if (is_new(s, (i * s->n + j) * 2 + split)) *push(scratch, todo) = (Node){i, j, 0, split};
+            if (is_new(s, (i * s->n + j) * 2 + split)) *push(scratch, ahead) = (Node){i, j, 0, split};
         }
 }
 
 // Does some text lead from q back to q in two ways?
 static bool is_exponential(Slow *s, Size q, Arena scratch)
 {
-    Nodes todo = {0};
+    Nodes ahead = {0};
     s->round++;
-    *push(&scratch, &todo) = (Node){q, q, 0, false};
-    while (todo.n && s->work < MOST_WORK) {
-        step_pair(s, todo.v[--todo.n], q, &todo, &scratch);
+    *push(&scratch, &ahead) = (Node){q, q, 0, false};
+    while (ahead.n && s->work < MOST_WORK) {
+        step_pair(s, ahead.v[--ahead.n], q, &ahead, &scratch);
         if (s->been[(q * s->n + q) * 2 + 1] == s->round) return true;
     }
     return false;
 }
 
-static void step_triple(Slow *s, Node at, Size p, Size q, Nodes *todo, Arena *scratch)
+static void step_triple(Slow *s, Node at, Size p, Size q, Nodes *ahead, Arena *scratch)
 {
     for (uint32_t x = s->from[at.a]; x < s->from[at.a + 1]; x++) {
         Size i = s->next[x];
@@ -178,7 +178,7 @@ static void step_triple(Slow *s, Node at, Size p, Size q, Nodes *todo, Arena *sc
                 Size k = s->next[z];
                 s->work++;
                 if (leads_to(s, k, q) && meet3(s, i, j, k) && is_new(s, (i * s->n + j) * s->n + k))
-                    *push(scratch, todo) = (Node){i, j, k, false};
+                    *push(scratch, ahead) = (Node){i, j, k, false};
             }
         }
     }
@@ -187,12 +187,12 @@ static void step_triple(Slow *s, Node at, Size p, Size q, Nodes *todo, Arena *sc
 // Does one text lead p to p, p to q, and q to q?
 static bool is_polynomial(Slow *s, Size p, Size q, Arena scratch)
 {
-    Nodes todo = {0};
+    Nodes ahead = {0};
     if (!meet(s, p, q)) return false;
     s->round++;
-    *push(&scratch, &todo) = (Node){p, p, q, false};
-    while (todo.n && s->work < MOST_WORK) {
-        step_triple(s, todo.v[--todo.n], p, q, &todo, &scratch);
+    *push(&scratch, &ahead) = (Node){p, p, q, false};
+    while (ahead.n && s->work < MOST_WORK) {
+        step_triple(s, ahead.v[--ahead.n], p, q, &ahead, &scratch);
         if (s->been[(p * s->n + q) * s->n + q] == s->round) return true;
     }
     return false;

@@ -109,17 +109,13 @@ static bool ready(Frame *fr, const Slices *s, Val v, int depth)
 
 static const Av *made(World *w, const Slices *s, Val v)
 {
-    Frame *fr = s->frame, *top = w->top;
-    int64_t root = w->root_steps;
+    Frame *fr = s->frame;
+    Making was = making_begin(w, fr);
     fr->st = (State){0};
-    w->top = fr;
-    w->making++;
     bool ok = ready(fr, s, v, 0);
-    w->making--;
-    w->top = top;
-    w->root_steps = root;
+    making_end(w, was);
     if (!ok) return NULL;
-    base_take(w, fr->st.heap);
+    base_take(w, NULL, fr->st.heap);
     fill_empty(w, fr->val[v]);
     return fr->val[v];
 }

@@ -6,8 +6,9 @@
 // FILLS_MAX: a class's body may ask for a member of the next class, and so on.
 enum { BASE_KEY = 100, BASES_MAX = 12, FILLS_MAX = 32 };
 
-// A class of another file whose body was not walked yet: where its module makes it.
-typedef struct { Val at; Frame *body; } Promise;
+// A class of another file whose body was not walked yet: where its module makes it, what was known then;
+// body: for members that are made alone.
+typedef struct { Val at; Obj bare; Frame *body; } Promise;
 
 static const Av *class_base(const Obj *o, int i) { return obj_cell(o, KEY_HASH(BASE_KEY + i)); }
 
@@ -56,11 +57,13 @@ void class_mro(World *w, State *st, uint32_t obj, Mro *m)
     mro_visit(w, st, obj, m, 0);
 }
 
+static const Func *class_body(const Module *m, uint32_t cls) { return &m->funcs.v[m->classes.v[cls].body]; }
+
 // What the class's body binds the name to; 0: nothing. once: in one place only.
 static Val bound_to(World *w, const Obj *o, uint32_t attr, bool *once)
 {
     const Module *m = w->mods[o->mod]->m;
-    const Func *body = &m->funcs.v[m->classes.v[o->cls].body];
+    const Func *body = class_body(m, o->cls);
     Sym name = name_find(&m->tree->names, unit_str(w, attr));
     Val v = 0;
     *once = true;
@@ -89,16 +92,6 @@ static Frame *promised_body(World *w, const Obj *o, uint32_t id)
     return p->body;
 }
 
-static const Obj *only_bases(World *w, const Obj *o)
-{
-    Obj *bare = new(&w->a, Obj, 1);
-    *bare = (Obj){.kind = OB_CLASS, .mod = o->mod, .cls = o->cls};
-    const Obj *now = bare;
-    for (uint32_t i = 0; i < o->n; i++)
-        if (o->cell[i].key >> 56 == 3) now = obj_set(w, now, o->cell[i].key, o->cell[i].v, false);
-    return now;
-}
-
 // A method without decorators, its defaults plain constants: it can be made without the class's body.
 static bool is_plain_method(const Func *body, Val v)
 {
@@ -111,18 +104,15 @@ static bool is_plain_method(const Func *body, Val v)
 static const Av *method_alone(World *w, Frame *body, Val v)
 {
     const Instr *in = &body->f->code.v[v];
-    Frame *top = w->top;
+    Making was = making_begin(w, body);
     body->st = (State){0};
-    w->top = body;
-    w->making++;
     for (uint32_t i = 0; i < in->nargs; i++) {
         Val arg = body->f->args.v[in->args + i];
         body->val[arg] = eval(body, arg);
     }
     const Av *made = make_function(body, v);
-    w->making--;
-    w->top = top;
-    base_take(w, body->st.heap);
+    making_end(w, was);
+    base_take(w, NULL, body->st.heap);
     return made;
 }
 
@@ -134,12 +124,11 @@ const Av *own_member(Frame *fr, const Obj *o, uint32_t id, uint32_t attr)
     bool once;
     Val bound = bound_to(w, o, attr, &once);
     if (!bound) return NULL;
-    Frame *body = promised_body(w, o, id);
-    if (!once || !is_plain_method(body->f, bound)) {
+    if (!once || !is_plain_method(class_body(w->mods[o->mod]->m, o->cls), bound)) {
         class_fill(w, o, id);
         return obj_cell(o, KEY_SYM(attr));
     }
-    v = method_alone(w, body, bound);
+    v = method_alone(w, promised_body(w, o, id), bound);
     *(Obj *)(uintptr_t)o = *obj_set(w, o, KEY_SYM(attr), v, false);
     return v;
 }
@@ -244,31 +233,27 @@ static void walk_class(Frame *fr, Val at, uint32_t id)
 void class_fill(World *w, const Obj *o, uint32_t id)
 {
     Mod *m = w->mods[o->mod];
-    Frame *fr = body_frame(w, m), *top = w->top, was = *fr;
+    const Promise *p = hamt_get(w->promised, id);
     Obj *place = (Obj *)(uintptr_t)o;
-    int64_t root = w->root_steps;
-    const Hamt *before = m->walking ? m->walking->st.heap : NULL;
-    *place = *only_bases(w, o);
-    if (w->filling == FILLS_MAX) {                              // said at the file's end
-        w->cut++;
-        w->body_cut = true;
+    *place = p->bare;
+    if (w->filling == FILLS_MAX) {
+        cut_here(w);
         return;
     }
+    Frame *fr = body_frame(w, m), was = *fr;
+    const Hamt *before = m->walking ? m->walking->st.heap : NULL;
+    Making making = making_begin(w, fr);
     w->filling++;
     fr->st = (State){.heap = before};
     heap_set(w, &fr->st, id, o);
-    w->top = fr;
-    w->making++;
-    walk_class(fr, ((const Promise *)hamt_get(w->promised, id))->at, id);
-    w->making--;
-    w->top = top;
-    w->root_steps = root;
-    base_take_new(w, before, fr->st.heap);
+    walk_class(fr, p->at, id);
+    w->filling--;
+    making_end(w, making);
+    base_take(w, before, fr->st.heap);
     const Obj *full = hamt_get(fr->st.heap, id);
     if (full) *place = *full;
     w->base[id] = place;
     fr->st = was.st, fr->at = was.at, fr->block = was.block;
-    w->filling--;
 }
 
 const Av *make_class(Frame *fr, Val at)
@@ -289,7 +274,7 @@ const Av *make_class(Frame *fr, Val at)
     if (fr->f->kind == FUNC_MODULE && fr->m->class_obj) fr->m->class_obj[in->aux2] = id;
     if ((Size)fr->mod != w->unit && fr->f->kind == FUNC_MODULE) {
         Promise *p = new(&w->a, Promise, 1);
-        p->at = at;
+        *p = (Promise){.at = at, .bare = *now};
         w->promised = hamt_set(&w->a, w->promised, id, p);
         ((Obj *)(uintptr_t)now)->promised = true;
     } else walk_class(fr, at, id);

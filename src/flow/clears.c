@@ -84,15 +84,18 @@ static Kinds pattern_clears(World *w, Str pattern, int flags, int use)
 }
 
 // A pattern is judged once a run; so is what it takes out.
+static Kinds kept_answer(World *w, Str key, Kinds k)
+{
+    Kinds *keep = new(w->keep, Kinds, 1);
+    *map_at(w->keep, w->patterns, str_keep(w->keep, key)) = keep;
+    return *keep = k;
+}
+
 Kinds regex_clears(World *w, Str pattern, int flags, int use)
 {
     Str key = str_fmt(&w->a, "%d %d %.*s", flags, use, STR_ARG(pattern));
     const Kinds *known = map_get(w->patterns, key);
-    if (known) return *known;
-    Kinds *k = new(w->keep, Kinds, 1);
-    *k = pattern_clears(w, pattern, flags, use);
-    *map_at(w->keep, w->patterns, str_keep(w->keep, key)) = k;
-    return *k;
+    return known ? *known : kept_answer(w, key, pattern_clears(w, pattern, flags, use));
 }
 
 Kinds chars_clear(World *w, const Av *texts)
@@ -174,11 +177,7 @@ Kinds sub_clears(World *w, Str pattern, Str to)
 {
     Str key = str_fmt(&w->a, "sub %td %.*s %.*s", to.len, STR_ARG(to), STR_ARG(pattern));
     const Kinds *known = map_get(w->patterns, key);
-    if (known) return *known;
-    Kinds *k = new(w->keep, Kinds, 1);
-    *k = sub_of(w, pattern, to);
-    *map_at(w->keep, w->patterns, str_keep(w->keep, key)) = k;
-    return *k;
+    return known ? *known : kept_answer(w, key, sub_of(w, pattern, to));
 }
 
 Kinds replace_clears(Str from, Str to)

@@ -133,7 +133,8 @@ typedef struct {
 } FlowKept;
 
 // By nature of the data (KIND_BIT_REMOTE …): the kinds of sinks at which it would be reported at all.
-typedef enum { WORTH_PROGRAM, WORTH_PACKAGE, WORTH_TEST, WORTH_PACKAGE_TEST, WORTHS } WorthRow;
+// Row: in a package of many modules, in test code, in both, in neither (0).
+enum { WORTH_PACKAGE = 1, WORTH_TEST = 2, WORTHS = 4 };
 typedef struct { Kinds of[WORTHS][KIND_COUNT]; } FlowWorth;
 
 typedef struct {
@@ -151,6 +152,7 @@ typedef struct {
                                          // (explain, tests)
     FlowKept *kept;                      // NULL: every file is walked
     const FlowWorth *worth;              // what is worth a report; NULL: everything
+    bool (*hides)(const Tree *t);        // do its comments hide findings? Then all in it are; NULL: none do
     uint16_t target_version;             // 0: unknown
     Str requires;                        // "lxml>=5.0 python>=3.9 …": versions, for since/until
 } FlowRun;

@@ -402,12 +402,17 @@ static void bind_into(Frame *fr, Frame *callee, const Av *self, const Args *args
     callee->born = w->next_obj + 1;                             // what *args are is its caller's
 }
 
-// A call that is not walked: whose, for the note at the end.
-static void cut_call(World *w, NodeId node)
+// Something is followed no further: whose, for the note at the end.
+void cut_here(World *w)
 {
     if (w->root < 0) w->body_cut = true;
     else w->roots.v[w->root].cut = true;
     w->cut++;
+}
+
+static void cut_call(World *w, NodeId node)
+{
+    cut_here(w);
     if (w->cut_at.end || !w->top || (Size)w->top->mod != w->unit) return;
     const PyNode *n = py_at(w->top->m->m->tree, node);
     w->cut_at = (Span){n->beg, n->end};

@@ -81,9 +81,7 @@ void heap_set(World *w, State *st, uint32_t id, const Obj *o)
 
 static void into_base(void *w, uint64_t id, const void *o) { ((World *)w)->base[id] = o; }
 
-void base_take(World *w, const Hamt *heap) { hamt_each(heap, into_base, w); }
-
-void base_take_new(World *w, const Hamt *before, const Hamt *heap)
+void base_take(World *w, const Hamt *before, const Hamt *heap)
 {
     hamt_diff(before, heap, into_base, w);
 }

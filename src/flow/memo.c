@@ -131,12 +131,15 @@ static Frame *replayed(Rename *r, Frame *fr, const Memo *m, const Frame *callee)
     return x;
 }
 
+// What a module makes is made exactly, whoever asks for it.
+static bool is_plain(const World *w) { return w->plain && !w->making; }
+
 // The frame of an earlier walk whose outcome is this call's too; its effects are done. NULL: none.
 Frame *memo_find(Frame *fr, Frame *callee)
 {
     World *w = fr->w;
     const Memo *m = hamt_get(w->memo, memo_key(callee->mod, callee->func));
-    bool roughly = (w->plain && !w->making) || w->steps >= w->careful_steps;
+    bool roughly = is_plain(w) || w->steps >= w->careful_steps;
     for (; m; m = m->next) {
         if (m->callee->guessed && !roughly) continue;
         Rename r = rename_open(w, m->callee, callee);
@@ -164,7 +167,7 @@ Frame *memo_any(Frame *fr, Frame *callee)
     World *w = fr->w;
     const Memo *m = hamt_get(w->memo, memo_key(callee->mod, callee->func));
     while (m && m->callee->fobj != callee->fobj) m = m->next;
-    bool soon = w->plain && !w->making && (Size)callee->mod != w->unit;
+    bool soon = is_plain(w) && (Size)callee->mod != w->unit;
     if ((w->steps < w->careful_steps && !soon) || !m || m->callee->ret->taint || carries_taint(fr, callee))
         return NULL;
     const char *own = w->a.beg;

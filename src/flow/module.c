@@ -46,6 +46,21 @@ void fill_empty(World *w, const Av *v)
     }
 }
 
+Making making_begin(World *w, Frame *on)
+{
+    Making was = {w->top, w->root_steps};
+    w->top = on;
+    w->making++;
+    return was;
+}
+
+void making_end(World *w, Making was)
+{
+    w->making--;
+    w->top = was.top;
+    w->root_steps = was.root_steps;
+}
+
 void walk_module(World *w, Size i)
 {
     Mod *m = mod_load(w, i);
@@ -55,21 +70,19 @@ void walk_module(World *w, Size i)
     Obj *o = new(&w->a, Obj, 1);
     *o = (Obj){.kind = OB_MODULE, .mod = (uint32_t)i};
     heap_set(w, &fr->st, module_obj(w, i), o);
-    int64_t root = w->root_steps;
+    Making was = making_begin(w, fr);
     w->root_steps = 0;
-    w->making++;
     m->walking = fr;
     walk_body(fr);
     m->walking = NULL;
-    w->making--;
-    w->root_steps = root;
-    if (fr->returned) base_take(w, fr->ret_state.heap);
+    making_end(w, was);
+    if (fr->returned) base_take(w, NULL, fr->ret_state.heap);
     else {
         // it ended early: what was known on the way
         for (Size b = 0; b < fr->f->blocks.n; b++) {
             const BlockOut *out = &fr->out[b];
             if (out->seen && out->yes_live)
-                base_take(w, out->yes.heap);
+                base_take(w, NULL, out->yes.heap);
         }
     }
     o = (Obj *)(uintptr_t)base_at(w, module_obj(w, i));

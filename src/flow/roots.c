@@ -335,46 +335,20 @@ static void walk_rest(World *w, Mod *m)
     }
 }
 
-// noqa: E501, S608: what follows says something of security?
-static bool names_security(Str s)
-{
-    for (Size i = 1; i + 1 < s.len; i++)
-        if (s.s[i] == 'S' && s.s[i + 1] >= '0' && s.s[i + 1] <= '9' &&
-            (s.s[i - 1] == ' ' || s.s[i - 1] == ',' || s.s[i - 1] == ':'))
-            return true;
-    return false;
-}
-
-// A comment that hides a finding is of use even where the finding would not be shown.
-static bool hides_findings(const Tree *t)
-{
-    static const Str word[] = {L("nosec"), L("nosemgrep"), L("suture:")}, noqa[] = {L("noqa:"), L("NOQA:")};
-    for (Size k = 0; k < t->comments.n; k++) {
-        Str s = str_sub(t->src, t->comments.v[k].beg, t->comments.v[k].end);
-        for (Size i = 0; i < countof(word); i++)
-            if (str_find(s, word[i]) >= 0) return true;
-        for (Size i = 0; i < countof(noqa); i++) {
-            Size at = str_find(s, noqa[i]);
-            if (at >= 0 && names_security(str_sub(s, at, -1))) return true;
-        }
-    }
-    return false;
-}
-
+// Where comments hide findings, each is of use even where the finding would not be shown.
 const Kinds *worth_in(const World *w, Size mod)
 {
     Mod *at = w->mods[mod];
     const Module *m = at->m;
-    if (!at->asked_hidden) at->hides = hides_findings(m->tree), at->asked_hidden = true;
-    if (!w->run->worth || at->hides) return NULL;
-    WorthRow row = m->is_test ? (m->of_many ? WORTH_PACKAGE_TEST : WORTH_TEST)
-                              : m->of_many ? WORTH_PACKAGE : WORTH_PROGRAM;
-    return w->run->worth->of[row];
+    const FlowRun *run = w->run;
+    if (!run->worth) return NULL;
+    if (!at->asked_hides) at->hides = run->hides && run->hides(m->tree), at->asked_hides = true;
+    return at->hides ? NULL : run->worth->of[m->of_many * WORTH_PACKAGE | m->is_test * WORTH_TEST];
 }
 
 bool is_worth(const Kinds *worth, Kinds made, Kinds met)
 {
-    if (!worth) return made && met;
+    if (!worth) return met != 0;
     for (int k = KIND_BIT_REMOTE; k < KIND_COUNT; k++)
         if (made >> k & 1 && met & worth[k]) return true;
     return false;

@@ -35,10 +35,12 @@ static Size part(const Engine *e, Size all, Size least, Size most)
     return n < least ? least : n < most ? n : most;
 }
 
+static bool is_large(const Engine *e) { return e->files.n > LARGE_PROJECT; }
+
 static Size code_part(const Engine *e) { return part(e, LARGE_CODE, 8 << 20, 48 << 20); }
 static Size walk_part(const Engine *e)
 {
-    return e->files.n > LARGE_PROJECT ? part(e, LARGE_WALKS, 16 << 20, 64 << 20) : UNIT_MOST;
+    return is_large(e) ? part(e, LARGE_WALKS, 16 << 20, 64 << 20) : UNIT_MOST;
 }
 
 static Module *lower(Engine *e, Size i, Arena *keep, Arena scratch)
@@ -125,15 +127,14 @@ static void index_by(void *self, Size i, int thread)
 static void world_open(World *w, Engine *e, Size unit, int thread)
 {
     Worker *k = &e->worker[thread];
-    bool large = e->files.n > LARGE_PROJECT;
     *w = (World){.run = e->run,
                  .models = e->run->models,
                  .project = e->project,
                  .nmods = e->files.n,
                  .ids = e->files.v,
                  .a = k->unit.arena,
-                 .calls_end = k->unit.block + (large ? LARGE_CALLS : UNIT_CALLS),
-                 .roots_end = k->unit.block + (large ? LARGE_ROOTS : UNIT_ROOTS),
+                 .calls_end = k->unit.block + (is_large(e) ? LARGE_CALLS : UNIT_CALLS),
+                 .roots_end = k->unit.block + (is_large(e) ? LARGE_ROOTS : UNIT_ROOTS),
                  .alone_at = k->unit.block + walk_part(e),
                  .keep = &k->kept.arena,
                  .unit = unit,

@@ -74,22 +74,28 @@ static const Av *phi_value(Frame *fr, Block b, const Instr *in, Block low, Block
     return r;
 }
 
-static bool enter_block(Frame *fr, Block b, Block low, Block high)
+// What the predecessors low..high that lead to b leave, joined with st.
+static State join_edges(Frame *fr, Block b, Block low, Block high, State st)
 {
     const BasicBlock *bb = &fr->f->blocks.v[b];
-    State st = {.dead = true};
-    bool any = false;
     for (uint32_t i = 0; i < bb->npred; i++) {
         bool live;
         Block p = fr->f->preds.v[bb->pred + i];
         if (p < low || p > high) continue;
-        State *e = edge_state(fr, p, b, &live);
-        if (!live) continue;
-        st = any ? state_join(fr->w, st, *e) : *e;
-        any = true;
+        const State *e = edge_state(fr, p, b, &live);
+        if (live) st = state_join(fr->w, st, *e);
     }
-    if (any) fr->st = st;
-    return any && !st.dead;
+    return st;
+}
+
+// fr->st: as b's predecessors leave it. False: none of them leads there.
+static bool enter_block(Frame *fr, Block b, Block low, Block high)
+{
+    if (b == 0) return true;
+    State st = join_edges(fr, b, low, high, (State){.dead = true});
+    if (!st.dead) fr->st = st;
+    else if (!low && high == UINT32_MAX) fr->out[b].seen = false;
+    return !st.dead;
 }
 
 // ---- one block
@@ -180,16 +186,9 @@ static void walk_entered(Frame *fr, Block b, Block low, Block high, int pass)
     leave_block(fr, b);
 }
 
-// The same, from the states that its predecessors leave. False: none of them leads here.
-static bool walk_block(Frame *fr, Block b, Block low, Block high, int pass)
+static void walk_block(Frame *fr, Block b, Block low, Block high, int pass)
 {
-    fr->block = b;
-    if (b != 0 && !enter_block(fr, b, low, high)) {
-        if (!(low || high != UINT32_MAX)) fr->out[b].seen = false;
-        return false;
-    }
-    walk_entered(fr, b, low, high, pass);
-    return true;
+    if (enter_block(fr, b, low, high)) walk_entered(fr, b, low, high, pass);
 }
 
 // ---- loops
@@ -223,7 +222,7 @@ static Val plain_loop(const Func *f, Block b, Block latch)
     return f->code.v[h->value].a;
 }
 
-static void walk_range(Frame *fr, Block from, Block to, Block low, Block high, int pass);
+static void walk_range(Frame *fr, Block from, Block to, int pass);
 
 // for x in (a short sequence that is known whole): turn by turn.
 static bool unroll(Frame *fr, Block b, Block latch, Val iter, int pass)
@@ -255,7 +254,7 @@ static bool unroll(Frame *fr, Block b, Block latch, Val iter, int pass)
         fr->out[b].no_live = false;
         if (!fr->out[b].yes_live) break;
         for (Block i = b + 1; i <= latch; i++) fr->out[i].seen = false;
-        walk_range(fr, b + 1, latch, 0, UINT32_MAX, 0);
+        walk_range(fr, b + 1, latch, 0);
     }
     fr->salt = salt;
     fr->turn[iter] = NULL;
@@ -280,13 +279,7 @@ static Block loop_end(const Func *f, Block b)
 static bool next_turn(Frame *fr, Block b, Block latch, State *in, int pass)
 {
     const BasicBlock *bb = &fr->f->blocks.v[b];
-    State st = *in;
-    for (uint32_t i = 0; i < bb->npred; i++) {
-        bool live;
-        Block p = fr->f->preds.v[bb->pred + i];
-        const State *e = p >= b && p <= latch ? edge_state(fr, p, b, &live) : NULL;
-        if (e && live) st = state_join(fr->w, st, *e);
-    }
+    State st = join_edges(fr, b, b, latch, *in);
     bool more = !state_same(st, *in);
     for (uint32_t i = bb->beg; i < bb->end && !more; i++) {
         Val v = fr->f->order.v[i];
@@ -300,30 +293,29 @@ static bool next_turn(Frame *fr, Block b, Block latch, State *in, int pass)
 }
 
 // A loop is walked until a turn knows no more than the one before.
-static void walk_loop(Frame *fr, Block b, Block latch, Block low, Block high, int pass)
+static void walk_loop(Frame *fr, Block b, Block latch, int pass)
 {
-    bool live = b == 0 || enter_block(fr, b, low, high);
+    bool live = enter_block(fr, b, 0, UINT32_MAX);
     State in = fr->st;
-    if (live) walk_entered(fr, b, low, high, pass);
-    else fr->out[b].seen = false;
-    walk_range(fr, b + 1, latch, 0, UINT32_MAX, pass);
+    if (live) walk_entered(fr, b, 0, UINT32_MAX, pass);
+    walk_range(fr, b + 1, latch, pass);
     while (live && ++pass < PASSES_MAX && next_turn(fr, b, latch, &in, pass)) {
         fr->st = in;
         walk_entered(fr, b, 0, UINT32_MAX, pass);
-        walk_range(fr, b + 1, latch, 0, UINT32_MAX, pass);
+        walk_range(fr, b + 1, latch, pass);
     }
 }
 
-static void walk_range(Frame *fr, Block from, Block to, Block low, Block high, int pass)
+static void walk_range(Frame *fr, Block from, Block to, int pass)
 {
     for (Block b = from; b <= to; b++) {
         Block latch = latch_of(fr->f, b);
         Val iter = latch ? plain_loop(fr->f, b, latch) : 0;
-        if (!latch) walk_block(fr, b, low, high, pass);
+        if (!latch) walk_block(fr, b, 0, UINT32_MAX, pass);
         else if (iter && unroll(fr, b, latch, iter, pass)) b = latch;
         else {
             latch = loop_end(fr->f, b);
-            walk_loop(fr, b, latch, low, high, pass);
+            walk_loop(fr, b, latch, pass);
             b = latch;
         }
     }
@@ -335,7 +327,7 @@ void walk_body(Frame *fr)
     fr->w->top = fr;
     fr->val = new(&fr->w->a, const Av *, fr->f->code.n + 1);
     fr->out = new(&fr->w->a, BlockOut, fr->f->blocks.n + 1);
-    if (fr->f->blocks.n) walk_range(fr, 0, (Block)fr->f->blocks.n - 1, 0, UINT32_MAX, 0);
+    if (fr->f->blocks.n) walk_range(fr, 0, (Block)fr->f->blocks.n - 1, 0);
     fr->w->top = was;
     finish_frame(fr);
 }

@@ -13,6 +13,11 @@ Mod *mod_load(World *w, Size i);                                // NULL when it 
 const Av *mod_member(World *w, Size mod, uint32_t name);
 const Av *mod_value(World *w, Size mod);
 Frame *body_frame(World *w, Mod *m);                            // of a body that is not walked
+// In between, what all roots share is made, whoever asked for it: on the frame of the module or class, its
+// steps no root's.
+typedef struct { Frame *top; int64_t root_steps; } Making;
+Making making_begin(World *w, Frame *on);
+void making_end(World *w, Making was);
 bool member_alone(World *w, Mod *m, uint32_t name, const Av **v);
 const Av *import_followed(World *w, const Av *v);               // v without AT_IMPORT
 const Av *name_value(World *w, Str dotted, bool shy);           // a library's name, or a project's
@@ -30,8 +35,7 @@ const Obj *obj_bare(World *w, State *st, uint32_t id);          // of a class it
 const Obj *base_at(const World *w, uint32_t id);
 const Obj *heap_at(const World *w, const Hamt *heap, uint32_t id);
 void heap_set(World *w, State *st, uint32_t id, const Obj *o);
-void base_take(World *w, const Hamt *heap);                     // all that this one holds
-void base_take_new(World *w, const Hamt *before, const Hamt *heap);    // that the other does not
+void base_take(World *w, const Hamt *before, const Hamt *heap); // all that it holds and before does not
 void obj_put(Frame *fr, uint32_t id, const Obj *o);
 // One of many in turn: nobody keeps the heap between them. own: where w->a stood at their beginning.
 void obj_put_own(Frame *fr, uint32_t id, const Obj *o, const char *own);
@@ -75,6 +79,7 @@ void note_class(Frame *fr, uint32_t obj);                       // its methods m
 void own_entries(Frame *fr, uint32_t cls, uint32_t obj);        // those that decorators made ones
 
 // ---- walking
+void cut_here(World *w);
 void frame_took(Frame *fr, const Frame *callee);
 const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self,
                     const Args *args);

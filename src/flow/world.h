@@ -52,7 +52,7 @@ typedef struct {
     uint32_t obj;                        // of its names; 0: not asked for yet
     uint8_t init;                        // module body: 0 not walked, 1 being walked, 2 walked
     Frame *walking;                      // while it is
-    bool hides, asked_hidden;            // it has comments that hide findings; known
+    bool hides, asked_hides;             // FlowRun.hides; whether it was asked
     uint32_t *syms;                      // name of the file -> name of the unit
     NodeId *alias;                       // name of the file -> what it is a type alias for; NULL: not read yet
     uint32_t *class_obj;                 // class objects made by the module's walk
@@ -199,7 +199,7 @@ struct World {
     Size cut; Span cut_at; bool body_cut;    // calls that were not followed; the first of this file
     struct { Root *v; Size n, cap; } roots;
     const Hamt *builtins, *natives, *memo;
-    const Hamt *promised;                // class object -> instruction of its module's body
+    const Hamt *promised;                // class object -> Promise (class.c)
     NameAsked *names_asked; ChildAsked *children_asked;
     int making, filling, member_depth, nest; bool probing; int aliases;
     const Kinds *worth;                  // a row of FlowRun.worth; NULL: everything is

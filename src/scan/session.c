@@ -37,9 +37,8 @@ static FlowWorth shown_kinds(const ScanOptions *o)
     for (int row = 0; row < WORTHS; row++)
         for (int nature = KIND_BIT_REMOTE; nature < KIND_COUNT; nature++)
             for (Size i = 0; i < all_rules_n; i++) {
-                Confidence c = rule_at_best(all_rules[i], (Kinds)1 << nature,
-                                            row == WORTH_PACKAGE || row == WORTH_PACKAGE_TEST,
-                                            row == WORTH_TEST || row == WORTH_PACKAGE_TEST);
+                Confidence c = rule_at_best(all_rules[i], (Kinds)1 << nature, row & WORTH_PACKAGE,
+                                            row & WORTH_TEST);
                 if (c && profile_shows(o->profile, c)) w.of[row][nature] |= all_rules[i]->into;
             }
     return w;
@@ -157,6 +156,7 @@ static void run_engine(Session *s, const Sources *all, Sources *sources, bool ke
         .target_version = s->opt.target_version,
         .requires = s->opt.requires,
         .worth = s->opt.profile == PROFILE_AUDIT ? NULL : &worth,
+        .hides = suppresses,
         .kept = s->cache.on ? &kept : NULL,
     };
     FlowFiles ids = module_ids(s, sources, s->scratch[0].arena, keep);

@@ -157,6 +157,16 @@ static bool read_part(Str s, Directive *d)
     return false;
 }
 
+bool suppresses(const Tree *t)
+{
+    for (Size i = 0; i < t->comments.n; i++) {
+        Str text = str_sub(t->src, t->comments.v[i].beg, t->comments.v[i].end);
+        for (Str part; str_cut(&text, S("#"), &part);)
+            if (read_part(str_trim(part), &(Directive){0})) return true;
+    }
+    return false;
+}
+
 static bool is_alone(const Tree *t, Span at)
 {
     for (uint32_t i = at.beg; i > 0 && t->src.s[i - 1] != '\n'; i--)
