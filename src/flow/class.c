@@ -3,8 +3,9 @@
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
-// FILLS_MAX: a class's body may ask for a member of the next class, and so on.
-enum { BASE_KEY = 100, BASES_MAX = 12, FILLS_MAX = 32 };
+// FILLS_MAX: a class's body may ask for a member of the next class, and so on. SOUGHT_MAX: a body of more
+// instructions is walked at once, not looked through for each name.
+enum { BASE_KEY = 100, BASES_MAX = 12, FILLS_MAX = 32, SOUGHT_MAX = 2000 };
 
 // A class of another file whose body was not walked yet: where its module makes it, what was known then;
 // body: for members that are made alone.
@@ -121,10 +122,11 @@ const Av *own_member(Frame *fr, const Obj *o, uint32_t id, uint32_t attr)
     World *w = fr->w;
     const Av *v = o ? obj_cell(o, KEY_SYM(attr)) : NULL;
     if (v || !o || !o->promised) return v;
-    bool once;
-    Val bound = bound_to(w, o, attr, &once);
-    if (!bound) return NULL;
-    if (!once || !is_plain_method(class_body(w->mods[o->mod]->m, o->cls), bound)) {
+    const Func *body = class_body(w->mods[o->mod]->m, o->cls);
+    bool many = body->code.n > SOUGHT_MAX, once = false;
+    Val bound = many ? 0 : bound_to(w, o, attr, &once);
+    if (!bound && !many) return NULL;
+    if (!once || !is_plain_method(body, bound)) {
         class_fill(w, o, id);
         return obj_cell(o, KEY_SYM(attr));
     }
