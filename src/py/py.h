@@ -81,6 +81,9 @@ static inline NodeList py_list(const Tree *t, NodeId n, int field)
     uint32_t at = py_raw(t, n, field);
     return at ? (NodeList){t->extra.v + at + 1, t->extra.v[at]} : (NodeList){0};
 }
+// The i-th parameter that has a name of its own (by place only, plain, by keyword only; not *args, **kwargs) of
+// an `arguments` node, and its default, 0 where there is none. 0 behind the last.
+NodeId   py_param(const Tree *t, NodeId arguments, uint32_t i, NodeId *fallback);
 SymList  py_syms(const Tree *t, NodeId n, int field);
 const PyConst *py_const(const Tree *t, NodeId n);        // of a Constant or MatchSingleton; else
                                                          // NULL

@@ -35,6 +35,23 @@ uint32_t py_packed(const Tree *t, const PyNode *n, int field)
     return all <= 3 || at < 2 ? n->f[at] : t->extra.v[n->f[2] + (uint32_t)at - 2];
 }
 
+NodeId py_param(const Tree *t, NodeId arguments, uint32_t i, NodeId *fallback)
+{
+    NodeList first = py_list(t, arguments, arguments_posonlyargs), args = py_list(t, arguments, arguments_args),
+             only = py_list(t, arguments, arguments_kwonlyargs);
+    NodeList given = py_list(t, arguments, arguments_defaults);     // of the last of those by place
+    uint32_t placed = first.n + args.n, from = placed > given.n ? placed - given.n : 0;
+    *fallback = 0;
+    if (i < placed) {
+        if (i >= from && i - from < given.n) *fallback = given.v[i - from];
+        return i < first.n ? first.v[i] : args.v[i - first.n];
+    }
+    i -= placed;
+    given = py_list(t, arguments, arguments_kw_defaults);
+    if (i < given.n) *fallback = given.v[i];
+    return i < only.n ? only.v[i] : 0;
+}
+
 SymList py_syms(const Tree *t, NodeId n, int field)
 {
     NodeList l = py_list(t, n, field);

@@ -350,12 +350,9 @@ static void look_at_arguments(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));)
         judge(run, py_name(t, py_sym(t, n, keyword_arg)), py_node(t, n, keyword_value), true);
     for (NodeId n = 0; (n = query_next(q, PY_arguments, n));) {
-        NodeList args = py_list(t, n, arguments_args), values = py_list(t, n, arguments_defaults);
-        for (uint32_t i = 0; i < values.n && i < args.n; i++)
-            judge(run, query_called(q, args.v[args.n - values.n + i]), values.v[i], false);
-        args = py_list(t, n, arguments_kwonlyargs), values = py_list(t, n, arguments_kw_defaults);
-        for (uint32_t i = 0; i < values.n && i < args.n; i++)
-            judge(run, query_called(q, args.v[i]), values.v[i], false);
+        NodeId value = 0, p;
+        for (uint32_t i = 0; (p = py_param(t, n, i, &value)) != 0; i++)
+            if (value) judge(run, query_called(q, p), value, false);
     }
 }
 

@@ -564,12 +564,10 @@ static NodeId who_asks(const Query *q, NodeId def)
     static const Str roles[] = {L("admin"), L("staff"), L("role"), L("super"), L("permission"), L("scope"), {0}};
     const Tree *t = q->tree;
     NodeId args = query_args(q, def);
-    NodeList params = args ? py_list(t, args, arguments_args) : (NodeList){0};
-    NodeList values = args ? py_list(t, args, arguments_defaults) : (NodeList){0};
-    for (uint32_t i = 0; i < values.n; i++) {
-        if (values.n - i > params.n) continue;                  // one that goes by its place only
-        NodeId p = params.v[params.n - (values.n - i)], value = values.v[i];
-        if (py_kind(t, value) == PY_Call && str_ends(query_callee(q, value), S("Depends")) &&
+    uint32_t i = args ? py_list(t, args, arguments_posonlyargs).n : 0; // FastAPI passes all by their names
+    NodeId value = 0, p;
+    for (; args && (p = py_param(t, args, i, &value)) != 0; i++) {
+        if (value && py_kind(t, value) == PY_Call && str_ends(query_callee(q, value), S("Depends")) &&
             query_mentions(q, value, says) && !query_mentions(q, value, roles))
             return p;
     }

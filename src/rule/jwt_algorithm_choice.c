@@ -81,16 +81,9 @@ static void look_at_tables(RuleRun *run)
 static bool is_left_open(const Query *q, NodeId def)
 {
     static const Str names[] = {L("algorithms"), L("algs"), L("allowed"), L("algorithm"), {0}};
-    const Tree *t = q->tree;
-    NodeId args = query_args(q, def);
-    NodeList params = py_list(t, args, arguments_args), defaults = py_list(t, args, arguments_defaults);
-    NodeList only = py_list(t, args, arguments_kwonlyargs), given = py_list(t, args, arguments_kw_defaults);
-    for (uint32_t i = 0; i < params.n + only.n; i++) {
-        NodeId p = i < params.n ? params.v[i] : only.v[i - params.n];
-        NodeId value = i >= params.n ? given.v[i - params.n]
-                       : i + defaults.n >= params.n ? defaults.v[i + defaults.n - params.n] : 0;
+    NodeId value = 0, p;
+    for (uint32_t i = 0; (p = py_param(q->tree, query_args(q, def), i, &value)) != 0; i++)
         if (query_named(query_called(q, p), names)) return value && query_is_none(q, value);
-    }
     return true;
 }
 

@@ -89,12 +89,9 @@ static NodeId default_of(const Query *q, NodeId name)
     NodeId args = query_args(q, query_def(q, q->inside[name]));
     Str called = query_called(q, name);
     if (!args) return 0;
-    NodeList all = py_list(t, args, arguments_args), values = py_list(t, args, arguments_defaults);
-    for (uint32_t i = 0; i < values.n && i < all.n; i++)
-        if (str_eq(query_called(q, all.v[all.n - values.n + i]), called)) return values.v[i];
-    all = py_list(t, args, arguments_kwonlyargs), values = py_list(t, args, arguments_kw_defaults);
-    for (uint32_t i = 0; i < values.n && i < all.n; i++)
-        if (str_eq(query_called(q, all.v[i]), called)) return values.v[i];
+    NodeId value = 0, p;
+    for (uint32_t i = 0; (p = py_param(t, args, i, &value)) != 0; i++)
+        if (str_eq(query_called(q, p), called)) return value;
     return 0;
 }
 

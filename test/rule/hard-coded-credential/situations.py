@@ -33,3 +33,8 @@ def modify(update_password, password_mechanism, password):
     return password_mechanism == "sshpass"  # fine: hard-coded-credential
 SECRET_KEY = "my-very-secret-key-1"  # want: hard-coded-credential
 SESSION_KEY = "9f8c2e71ab04d7f3c655"  # want: hard-coded-credential
+# more defaults than parameters that are not by place only
+def mount(server="files", share="pub", /, password="kV9x2LmQ71"):  # want: hard-coded-credential
+    return server, share, password
+def unmount(password="kV9x2LmQ71", /, force=False, wait=3):  # want: hard-coded-credential
+    return password, force, wait
