@@ -126,6 +126,7 @@ const Av *own_member(Frame *fr, const Obj *o, uint32_t id, uint32_t attr)
     bool many = body->code.n > SOUGHT_MAX, once = false;
     Val bound = many ? 0 : bound_to(w, o, attr, &once);
     if (!bound && !many) return NULL;
+    if (is_aside(w, o->mod)) return &av_quiet;
     if (!once || !is_plain_method(body, bound)) {
         class_fill(w, o, id);
         return obj_cell(o, KEY_SYM(attr));

@@ -85,10 +85,6 @@ Size importers_print(const Engine *e, const Size *importers, Size n);
 typedef struct { const Size *v; Size n; const uint8_t *bits; } Importers;
 bool used_by_importers(const Engine *e, Str name, Importers by);
 void walk_unit(World *w);
-// What is worth a report in a file that was loaded, by nature of the data; NULL: everything. And data of
-// these natures at sinks of these kinds?
-const Kinds *worth_in(const World *w, Size mod);
-bool is_worth(const Kinds *worth, Kinds made, Kinds met);
 // does a module that imports this unit, directly or through others, use the name?
 bool used_outside(World *w, Str name);
 

@@ -426,26 +426,15 @@ void frame_took(Frame *fr, const Frame *callee)
     fr->guessed |= callee->guessed;
 }
 
-// While roots are walked roughly: how many calls into other files in turn are followed that hand over
-// nothing from outside. A test's are not: what it does with the program is no outsider's doing.
-static bool too_far(const Frame *fr, uint32_t mod)
-{
-    enum { FAR = 1 };
-    const World *w = fr->w;
-    if (!w->rough || w->making || (Size)mod == w->unit) return false;
-    int most = w->mods[w->unit]->m->is_test ? 0 : FAR, n = 0;
-    for (const Frame *up = fr; up && n < most; up = up->up) n += (Size)up->mod != w->unit;
-    return n >= most;
-}
-
 static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self,
                              const Args *args)
 {
     World *w = fr->w;
     Mod *m = mod_load(w, mod);
     if (!m || func >= m->m->funcs.n) return out_of_reach(fr, self, args);
-    const Av *back = too_far(fr, mod) ? passed_on(fr, self, args) : NULL;
-    if (back && !back->taint) {
+    Follow how = follow_call(fr, mod, func);
+    const Av *back = how == FOLLOW_ALL ? NULL : passed_on(fr, self, args);
+    if (back && (how == FOLLOW_NONE || !taint_is_worth(w, back->taint))) {
         fr->guessed = true;
         return back;
     }

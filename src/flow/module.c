@@ -51,6 +51,7 @@ Making making_begin(World *w, Frame *on)
     Making was = {w->top, w->root_steps};
     w->top = on;
     w->making++;
+    w->root_steps = 0;
     return was;
 }
 
@@ -71,7 +72,6 @@ void walk_module(World *w, Size i)
     *o = (Obj){.kind = OB_MODULE, .mod = (uint32_t)i};
     heap_set(w, &fr->st, module_obj(w, i), o);
     Making was = making_begin(w, fr);
-    w->root_steps = 0;
     m->walking = fr;
     walk_body(fr);
     m->walking = NULL;
@@ -132,7 +132,8 @@ const Av *mod_member(World *w, Size mod, uint32_t name)
     const Av *v = NULL;
     bool alone = m->init == 0 && mod != w->unit && member_alone(w, m, name, &v);
     if (v) return import_followed(w, v);
-    if (m->init == 0 && !alone) walk_module(w, mod);
+    bool left = m->init == 0 && !alone && !follow_body(w, m);
+    if (m->init == 0 && !alone && !left) walk_module(w, mod);
     const Obj *o = base_at(w, module_obj(w, mod));
     v = o && m->init == 2 ? obj_cell(o, KEY_SYM(name)) : NULL;
     if (v) return import_followed(w, v);
@@ -153,7 +154,7 @@ const Av *mod_member(World *w, Size mod, uint32_t name)
         }
     }
     w->member_depth--;
-    return v;
+    return v || !left ? v : &av_quiet;
 }
 
 // Any function of a module, for getattr with a name that is not known.

@@ -335,25 +335,6 @@ static void walk_rest(World *w, Mod *m)
     }
 }
 
-// Where comments hide findings, each is of use even where the finding would not be shown.
-const Kinds *worth_in(const World *w, Size mod)
-{
-    Mod *at = w->mods[mod];
-    const Module *m = at->m;
-    const FlowRun *run = w->run;
-    if (!run->worth) return NULL;
-    if (!at->asked_hides) at->hides = run->hides && run->hides(m->tree), at->asked_hides = true;
-    return at->hides ? NULL : run->worth->of[m->of_many * WORTH_PACKAGE | m->is_test * WORTH_TEST];
-}
-
-bool is_worth(const Kinds *worth, Kinds made, Kinds met)
-{
-    if (!worth) return met != 0;
-    for (int k = KIND_BIT_REMOTE; k < KIND_COUNT; k++)
-        if (made >> k & 1 && met & worth[k]) return true;
-    return false;
-}
-
 // May something that it read from outside, or that was left for it, do harm at a sink on its way?
 static bool may_harm(const World *w, const Root *r)
 {
@@ -389,6 +370,7 @@ static void walk_all(World *w, Mod *m)
     w->most_steps = STEPS_UNIT;
     for (Size i = 0; i < m->m->funcs.n; i++) w->most_steps += STEPS_EACH * m->m->funcs.v[i].code.n;
     w->worth = worth_in(w, w->unit);
+    w->aside = w->worth && m->m->is_test;
     w->careful_steps = STEPS_CAREFUL + (w->most_steps - STEPS_UNIT) / 4;
     walk_module(w, w->unit);
     for (Size i = 0; i < w->roots.n; i++) walk_root(w, i, true);

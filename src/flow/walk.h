@@ -123,6 +123,19 @@ NodeId type_alias(Frame *scope, NodeId name);                   // 0: it names n
 const Av *validated(Frame *fr, Frame *scope, const Atom *cls, Size attr, const Av *v);
 bool keeps_more(const Mod *m, uint32_t cls);                    // fields that nobody declared
 
+// ---- follow.c: how far other files are followed
+// What is worth a report in a file that was loaded, by nature of the data; NULL: everything. And data of
+// these natures at sinks of these kinds?
+const Kinds *worth_in(const World *w, Size mod);
+bool is_worth(const Kinds *worth, Kinds made, Kinds met);
+bool taint_is_worth(const World *w, const Taint *t);            // would it be reported here, at some sink?
+// What a test does with the program is no outsider's doing: of it only test code is followed.
+bool is_aside(const World *w, Size mod);
+bool follow_body(const World *w, const Mod *m);                 // is it walked for its names?
+// TAINTED: only where it hands over what may do harm.
+typedef enum { FOLLOW_ALL, FOLLOW_TAINTED, FOLLOW_NONE } Follow;
+Follow follow_call(const Frame *fr, Size mod, uint32_t func);
+
 void learn_return(Frame *fr, Val v);
 void finish_frame(Frame *fr);
 void walk_module(World *w, Size i);

@@ -1,0 +1,60 @@
+// flow/follow: how far the walk of one file goes into others, in profiles that do not show everything.
+// SPDX-License-Identifier: MIT
+#include "flow/walk.h"
+
+// FAR: calls into other files in turn that hand over nothing from outside, while roots are walked roughly.
+// MAKING_MOST: instructions for one value of another file that calls make, a large function's counted beforehand.
+// BODY_MOST: instructions of another file's body that is walked for names which cannot be made alone.
+enum { FAR = 1, MAKING_MOST = 3000, BODY_MOST = 5000 };
+
+// Where comments hide findings, each is of use even where the finding would not be shown.
+const Kinds *worth_in(const World *w, Size mod)
+{
+    Mod *at = w->mods[mod];
+    const Module *m = at->m;
+    const FlowRun *run = w->run;
+    if (!run->worth) return NULL;
+    if (!at->asked_hides) at->hides = run->hides && run->hides(m->tree), at->asked_hides = true;
+    return at->hides ? NULL : run->worth->of[m->of_many * WORTH_PACKAGE | m->is_test * WORTH_TEST];
+}
+
+bool is_worth(const Kinds *worth, Kinds made, Kinds met)
+{
+    if (!worth) return met != 0;
+    for (int k = KIND_BIT_REMOTE; k < KIND_COUNT; k++)
+        if (made >> k & 1 && met & worth[k]) return true;
+    return false;
+}
+
+bool taint_is_worth(const World *w, const Taint *t)
+{
+    for (; t; t = t->next)
+        if (is_worth(w->worth, t->kinds, t->kinds)) return true;
+    return false;
+}
+
+bool is_aside(const World *w, Size mod)
+{
+    const Mod *m = w->mods[mod];
+    return w->aside && !(m && m->m && m->m->is_test);
+}
+
+bool follow_body(const World *w, const Mod *m)
+{
+    return !w->worth || (!is_aside(w, m->index) && m->m->funcs.v[0].code.n <= BODY_MOST);
+}
+
+Follow follow_call(const Frame *fr, Size mod, uint32_t func)
+{
+    const World *w = fr->w;
+    if (!w->worth || mod == w->unit) return FOLLOW_ALL;
+    if (is_aside(w, mod)) return FOLLOW_NONE;
+    if (w->making) {
+        bool own = !w->top || (Size)w->top->mod == w->unit;
+        bool costly = w->root_steps + w->mods[mod]->m->funcs.v[func].code.n > MAKING_MOST;
+        return !own && costly ? FOLLOW_NONE : FOLLOW_ALL;
+    }
+    int most = w->aside ? 0 : FAR, n = 0;
+    for (const Frame *up = fr; up && n < most; up = up->up) n += (Size)up->mod != w->unit;
+    return w->rough && n >= most ? FOLLOW_TAINTED : FOLLOW_ALL;
+}
