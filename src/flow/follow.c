@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
-// FAR: calls into other files in turn that hand over nothing from outside, while roots are walked roughly.
-// MAKING_MOST: instructions for one value of another file that calls make, a large function's counted beforehand.
+// Of calls into other files in turn that hand over nothing from outside so many are followed: FAR, ROUGHLY_FAR
+// while roots are walked roughly.
+// MAKING_MOST: instructions of functions for one body or value of another file, a large function's counted beforehand.
 // BODY_MOST: instructions of another file's body that is walked for names which cannot be made alone.
-enum { FAR = 1, MAKING_MOST = 3000, BODY_MOST = 5000 };
+enum { FAR = 4, ROUGHLY_FAR = 1, MAKING_MOST = 1000, BODY_MOST = 5000 };
 
 // Where comments hide findings, each is of use even where the finding would not be shown.
 const Kinds *worth_in(const World *w, Size mod)
@@ -44,17 +45,25 @@ bool follow_body(const World *w, const Mod *m)
     return !w->worth || (!is_aside(w, m->index) && m->m->funcs.v[0].code.n <= BODY_MOST);
 }
 
-Follow follow_call(const Frame *fr, Size mod, uint32_t func)
+// raise Refused("…"): what the exception keeps of harmless arguments is nothing that its handler could leak.
+static bool is_raised(const Frame *fr, Val at)
+{
+    const BasicBlock *b = &fr->f->blocks.v[fr->f->code.v[at].block];
+    return b->how == END_RAISE && b->value == at;
+}
+
+Follow follow_call(const Frame *fr, Size mod, uint32_t func, Val at)
 {
     const World *w = fr->w;
     if (!w->worth || mod == w->unit) return FOLLOW_ALL;
     if (is_aside(w, mod)) return FOLLOW_NONE;
+    if (is_raised(fr, at)) return FOLLOW_TAINTED;
     if (w->making) {
         bool own = !w->top || (Size)w->top->mod == w->unit;
-        bool costly = w->root_steps + w->mods[mod]->m->funcs.v[func].code.n > MAKING_MOST;
-        return !own && costly ? FOLLOW_NONE : FOLLOW_ALL;
+        Size more = w->mods[mod]->m->funcs.v[func].code.n;
+        return !own && w->root_steps + more > MAKING_MOST ? FOLLOW_NONE : FOLLOW_ALL;
     }
-    int most = w->aside ? 0 : FAR, n = 0;
+    int most = !w->rough ? FAR : w->aside ? 0 : ROUGHLY_FAR, n = 0;
     for (const Frame *up = fr; up && n < most; up = up->up) n += (Size)up->mod != w->unit;
-    return w->rough && n >= most ? FOLLOW_TAINTED : FOLLOW_ALL;
+    return n >= most ? FOLLOW_TAINTED : FOLLOW_ALL;
 }

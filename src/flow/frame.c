@@ -432,7 +432,7 @@ static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fo
     World *w = fr->w;
     Mod *m = mod_load(w, mod);
     if (!m || func >= m->m->funcs.n) return out_of_reach(fr, self, args);
-    Follow how = follow_call(fr, mod, func);
+    Follow how = follow_call(fr, mod, func, args->call);
     const Av *back = how == FOLLOW_ALL ? NULL : passed_on(fr, self, args);
     if (back && (how == FOLLOW_NONE || !taint_is_worth(w, back->taint))) {
         fr->guessed = true;

@@ -165,6 +165,7 @@ static void walk_entered(Frame *fr, Block b, Block low, Block high, int pass)
     const BasicBlock *bb = &fr->f->blocks.v[b];
     BlockOut *o = &fr->out[b];
     State before = fr->st;
+    bool in_function = fr->f->kind == FUNC_DEF || fr->f->kind == FUNC_LAMBDA;
     fr->block = b;
     o->seen = true;
     for (uint32_t i = bb->beg; i < bb->end && !fr->st.dead; i++) {
@@ -173,7 +174,7 @@ static void walk_entered(Frame *fr, Block b, Block low, Block high, int pass)
         before = fr->st;
         fr->at = v;
         fr->w->steps++;
-        fr->w->root_steps++;
+        fr->w->root_steps += in_function;
         bool phi = in->op == IR_PHI;
         const Av *now = phi ? phi_value(fr, b, in, low, high) : eval(fr, v);
         set_val(fr, v, now, phi && pass > 1);

@@ -134,7 +134,7 @@ bool is_aside(const World *w, Size mod);
 bool follow_body(const World *w, const Mod *m);                 // is it walked for its names?
 // TAINTED: only where it hands over what may do harm.
 typedef enum { FOLLOW_ALL, FOLLOW_TAINTED, FOLLOW_NONE } Follow;
-Follow follow_call(const Frame *fr, Size mod, uint32_t func);
+Follow follow_call(const Frame *fr, Size mod, uint32_t func, Val at);
 
 void learn_return(Frame *fr, Val v);
 void finish_frame(Frame *fr);
