@@ -14,31 +14,41 @@ static void count_use(Slices *s, Val v)
     if (s->uses[v] < 255) s->uses[v]++;
 }
 
-static Slices *slices_of(World *w, Mod *m)
+Slices *slices_new(World *w, Frame *body)
 {
-    if (m->slices) return m->slices;
-    const Func *f = &m->m->funcs.v[0];
-    Slices *s = m->slices = new(&w->a, Slices, 1);
-    s->bound = new(&w->a, Val, m->m->tree->names.n + 1);
+    const Func *f = body->f;
+    Slices *s = new(&w->a, Slices, 1);
     s->uses = new(&w->a, uint8_t, f->code.n + 1);
     s->patched = new(&w->a, bool, f->code.n + 1);
-    bool *again = new(&w->a, bool, m->m->tree->names.n + 1);
     for (Size i = 1; i < f->code.n; i++) {
         const Instr *in = &f->code.v[i];
-        if (in->op == IR_SET_GLOBAL) s->bound[in->sym] = s->bound[in->sym] ? MANY : in->a;
-        if (in->op == IR_GLOBAL) again[in->sym] = true;
         if (in->op == IR_SET_ATTR) s->patched[in->a] = true;
-        if (in->op == IR_IMPORT_FROM && !in->sym) s->star = true;
         if (ir_uses[in->op] & 1) count_use(s, in->a);
         if (ir_uses[in->op] & 2) count_use(s, in->b);
         if (ir_uses[in->op] & 4) count_use(s, in->c);
         for (uint32_t k = 0; k < in->nargs; k++) count_use(s, f->args.v[in->args + k]);
     }
+    body->val = new(&w->a, const Av *, f->code.n + 1);
+    body->out = new(&w->a, BlockOut, f->blocks.n + 1);
+    s->frame = body;
+    return s;
+}
+
+static Slices *slices_of(World *w, Mod *m)
+{
+    if (m->slices) return m->slices;
+    const Func *f = &m->m->funcs.v[0];
+    Slices *s = m->slices = slices_new(w, frame_new(w, NULL, (uint32_t)m->index, 0, 0x30d));
+    s->bound = new(&w->a, Val, m->m->tree->names.n + 1);
+    bool *again = new(&w->a, bool, m->m->tree->names.n + 1);
+    for (Size i = 1; i < f->code.n; i++) {
+        const Instr *in = &f->code.v[i];
+        if (in->op == IR_SET_GLOBAL) s->bound[in->sym] = s->bound[in->sym] ? MANY : in->a;
+        if (in->op == IR_GLOBAL) again[in->sym] = true;
+        if (in->op == IR_IMPORT_FROM && !in->sym) s->star = true;
+    }
     for (Size i = 1; i < m->m->tree->names.n; i++)
         if (again[i] && s->bound[i] && s->bound[i] != MANY) s->uses[s->bound[i]] = 255;
-    s->frame = frame_new(w, NULL, (uint32_t)m->index, 0, 0x30d);
-    s->frame->val = new(&w->a, const Av *, f->code.n + 1);
-    s->frame->out = new(&w->a, BlockOut, f->blocks.n + 1);
     return s;
 }
 
@@ -76,7 +86,8 @@ static bool is_left_alone(Frame *fr, const Slices *s, Val v)
     if (callee->n != 1) return false;
     switch ((AtomKind)callee->atom[0].kind) {
     case AT_NAME: return true;
-    case AT_METHOD: case AT_CLASS: return s->uses[v] <= 1;
+    case AT_METHOD: return s->uses[v] <= 1;
+    case AT_CLASS: return s->uses[v] <= 1 && fr->f->kind == FUNC_MODULE; // in a class: __set_name__
     default: return false;
     }
 }
@@ -107,7 +118,7 @@ static bool ready(Frame *fr, const Slices *s, Val v, int depth)
     return !fr->st.dead;
 }
 
-static const Av *made(World *w, const Slices *s, Val v)
+const Av *made_alone(World *w, const Slices *s, Val v)
 {
     Frame *fr = s->frame;
     Making was = making_begin(w, fr);
@@ -152,7 +163,7 @@ bool member_alone(World *w, Mod *m, uint32_t name, const Av **v)
         return none;
     }
     m->alone = hamt_set(&w->a, m->alone, name, &busy);
-    *v = made(w, s, val);
+    *v = made_alone(w, s, val);
     m->alone = hamt_set(&w->a, m->alone, name, *v ? *v : &busy);
     return *v != NULL;
 }

@@ -8,8 +8,8 @@
 enum { BASE_KEY = 100, BASES_MAX = 12, FILLS_MAX = 32, SOUGHT_MAX = 2000 };
 
 // A class of another file whose body was not walked yet: where its module makes it, what was known then;
-// body: for members that are made alone.
-typedef struct { Val at; Obj bare; Frame *body; } Promise;
+// body: for members that are made alone; busy: one is, and asks for others.
+typedef struct { Val at; Obj bare; Slices *body; bool busy; } Promise;
 
 static const Av *class_base(const Obj *o, int i) { return obj_cell(o, KEY_HASH(BASE_KEY + i)); }
 
@@ -83,37 +83,17 @@ static Frame *class_frame(Frame *fr, Val at, uint32_t id)
     return body;
 }
 
-static Frame *promised_body(World *w, const Obj *o, uint32_t id)
+// A member without the rest of the class's body; NULL: not to be had so.
+static const Av *member_of(World *w, const Obj *o, uint32_t id, Val bound)
 {
     Promise *p = (Promise *)(uintptr_t)hamt_get(w->promised, id);
-    if (p->body) return p->body;
-    p->body = class_frame(body_frame(w, w->mods[o->mod]), p->at, id);
-    p->body->val = new(&w->a, const Av *, p->body->f->code.n + 1);
-    p->body->out = new(&w->a, BlockOut, p->body->f->blocks.n + 1);
-    return p->body;
-}
-
-// A method without decorators, its defaults plain constants: it can be made without the class's body.
-static bool is_plain_method(const Func *body, Val v)
-{
-    const Instr *in = &body->code.v[v];
-    for (uint32_t i = 0; in->op == IR_LAMBDA && i < in->nargs; i++)
-        if (body->code.v[body->args.v[in->args + i]].op != IR_CONST) return false;
-    return in->op == IR_LAMBDA;
-}
-
-static const Av *method_alone(World *w, Frame *body, Val v)
-{
-    const Instr *in = &body->f->code.v[v];
-    Making was = making_begin(w, body);
-    body->st = (State){0};
-    for (uint32_t i = 0; i < in->nargs; i++) {
-        Val arg = body->f->args.v[in->args + i];
-        body->val[arg] = eval(body, arg);
-    }
-    const Av *made = make_function(body, v);
-    making_end(w, was);
-    base_take(w, NULL, body->st.heap);
+    if (p->busy || w->filling == FILLS_MAX) return NULL;
+    if (!p->body) p->body = slices_new(w, class_frame(body_frame(w, w->mods[o->mod]), p->at, id));
+    p->busy = true;
+    w->filling++;
+    const Av *made = made_alone(w, p->body, bound);
+    w->filling--;
+    p->busy = false;
     return made;
 }
 
@@ -126,12 +106,12 @@ const Av *own_member(Frame *fr, const Obj *o, uint32_t id, uint32_t attr)
     bool many = body->code.n > SOUGHT_MAX, once = false;
     Val bound = many ? 0 : bound_to(w, o, attr, &once);
     if (!bound && !many) return NULL;
-    if (is_aside(w, o->mod)) return &av_quiet;
-    if (!once || !is_plain_method(body, bound)) {
+    v = once ? member_of(w, o, id, bound) : NULL;
+    if (!v && is_aside(w, o->mod)) return &av_quiet;
+    if (!v) {
         class_fill(w, o, id);
         return obj_cell(o, KEY_SYM(attr));
     }
-    v = method_alone(w, promised_body(w, o, id), bound);
     *(Obj *)(uintptr_t)o = *obj_set(w, o, KEY_SYM(attr), v, false);
     return v;
 }

@@ -19,6 +19,9 @@ typedef struct { Frame *top; int64_t root_steps; } Making;
 Making making_begin(World *w, Frame *on);
 void making_end(World *w, Making was);
 bool member_alone(World *w, Mod *m, uint32_t name, const Av **v);
+Slices *slices_new(World *w, Frame *body);                      // of a module or class, for made_alone
+// What the body binds, from the few instructions that it rests on; NULL: not without the rest.
+const Av *made_alone(World *w, const Slices *s, Val v);
 const Av *import_followed(World *w, const Av *v);               // v without AT_IMPORT
 const Av *name_value(World *w, Str dotted, bool shy);           // a library's name, or a project's
 const Av *name_child(Frame *fr, const Atom *a, uint32_t attr);
