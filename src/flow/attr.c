@@ -587,7 +587,7 @@ static void write_atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t a
     const Obj *o = obj_bare(w, &fr->st, id);
     if (o && o->promised) {
         if (is_label(unit_str(w, attr))) return;
-        o = obj_at(w, &fr->st, id);
+        if (add || !w->making) o = obj_at(w, &fr->st, id);      // else class_fill keeps it
     }
     if (!o) {
         if (a->kind != AT_INST && a->kind != AT_NAME) return;

@@ -212,12 +212,21 @@ static void walk_class(Frame *fr, Val at, uint32_t id)
     note_class(fr, id);
 }
 
+// What was written on it after its body, which was not walked then, or was made of it alone.
+static void write_again(World *w, Obj *o, const Obj *told, const Obj *bare)
+{
+    for (uint32_t i = 0; i < told->n; i++)
+        if (obj_cell(bare, told->cell[i].key) != told->cell[i].v)
+            *o = *obj_set(w, o, told->cell[i].key, told->cell[i].v, false);
+}
+
 // It is changed where it lies: what is known of it is the same, only now it is written down.
 void class_fill(World *w, const Obj *o, uint32_t id)
 {
     Mod *m = w->mods[o->mod];
     const Promise *p = hamt_get(w->promised, id);
     Obj *place = (Obj *)(uintptr_t)o;
+    const Obj told = *o;
     *place = p->bare;
     if (w->filling == FILLS_MAX) {
         cut_here(w);
@@ -235,6 +244,7 @@ void class_fill(World *w, const Obj *o, uint32_t id)
     base_take(w, before, fr->st.heap);
     const Obj *full = hamt_get(fr->st.heap, id);
     if (full) *place = *full;
+    write_again(w, place, &told, &p->bare);
     w->base[id] = place;
     fr->st = was.st, fr->at = was.at, fr->block = was.block;
 }
