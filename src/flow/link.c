@@ -139,6 +139,19 @@ static void add_once(Arena *keep, ModuleList *list, uint8_t *bits, Size module)
     *push(keep, list) = module;
 }
 
+// Who only tests the program is none of its callers.
+static void drop_tests(const Engine *e, ModuleList *list, uint8_t *bits)
+{
+    Size kept = 1;
+    if (project_module(e->project, list->v[0])->is_test) return;
+    for (Size i = 1; i < list->n; i++) {
+        Size m = list->v[i];
+        if (project_module(e->project, m)->is_test) bits[m >> 3] &= (uint8_t)~(1u << (m & 7));
+        else list->v[kept++] = m;
+    }
+    list->n = kept;
+}
+
 Size *importers_of(Engine *e, Size module, Arena *keep, uint8_t *bits, Size *n)
 {
     ModuleList list = {0};
@@ -150,6 +163,7 @@ Size *importers_of(Engine *e, Size module, Arena *keep, uint8_t *bits, Size *n)
         for (const Sayers **s = said_by(e, list.v[i]); *s; s++)
             for (Size j = 0; j < (*s)->n; j++) add_once(keep, &list, bits, (*s)->v[j]);
     }
+    drop_tests(e, &list, bits);
     bits[module >> 3] &= (uint8_t)~(1u << (module & 7));
     *n = list.n - 1;
     qsort(list.v + 1, (size_t)*n, sizeof *list.v, size_order);

@@ -22,7 +22,7 @@ enum {
     LARGE_CALLS = 48 << 20,
     LARGE_ROOTS = 64 << 20,
     SHARED_CODE = 256 << 20,
-    LARGE_CODE = 48 << 20,
+    LARGE_CODE = 160 << 20,
     LARGE_WALKS = 64 << 20,
     LARGE_PROJECT = 4000,
     WORKERS_MOST = 64
@@ -37,7 +37,7 @@ static Size part(const Engine *e, Size all, Size least, Size most)
 
 static bool is_large(const Engine *e) { return e->files.n > LARGE_PROJECT; }
 
-static Size code_part(const Engine *e) { return part(e, LARGE_CODE, 8 << 20, 48 << 20); }
+static Size code_part(const Engine *e) { return part(e, LARGE_CODE, 8 << 20, LARGE_CODE); }
 static Size walk_part(const Engine *e)
 {
     return is_large(e) ? part(e, LARGE_WALKS, 16 << 20, 64 << 20) : UNIT_MOST;
