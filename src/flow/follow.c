@@ -57,12 +57,13 @@ Follow follow_call(const Frame *fr, Size mod, uint32_t func, Val at)
     const World *w = fr->w;
     if (!w->worth || mod == w->unit) return FOLLOW_ALL;
     if (is_aside(w, mod)) return FOLLOW_NONE;
-    if (is_raised(fr, at)) return FOLLOW_TAINTED;
     if (w->making) {
         bool own = !w->top || (Size)w->top->mod == w->unit;
         Size more = w->mods[mod]->m->funcs.v[func].code.n;
         return !own && w->root_steps + more > MAKING_MOST ? FOLLOW_NONE : FOLLOW_ALL;
     }
+    if (w->plain && !w->rough) return FOLLOW_ALL;               // it is to say which sinks a parameter could get to
+    if (is_raised(fr, at)) return FOLLOW_TAINTED;
     int most = !w->rough ? FAR : w->aside ? 0 : ROUGHLY_FAR, n = 0;
     for (const Frame *up = fr; up && n < most; up = up->up) n += (Size)up->mod != w->unit;
     return n >= most ? FOLLOW_TAINTED : FOLLOW_ALL;
