@@ -1,12 +1,11 @@
 // flow/follow: how far the walk of one file goes into others, in profiles that do not show everything.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/follow.h"
 
-// Of calls into other files in turn that hand over nothing from outside so many are followed: FAR, ROUGHLY_FAR
-// while roots are walked roughly.
+// FAR: calls into other files in turn that hand over nothing from outside, while roots are walked roughly.
 // MAKING_MOST: instructions of functions for one body or value of another file, a large function's counted beforehand.
 // BODY_MOST: instructions of another file's body that is walked for names which cannot be made alone.
-enum { FAR = 4, ROUGHLY_FAR = 1, MAKING_MOST = 1000, BODY_MOST = 5000 };
+enum { FAR = 1, MAKING_MOST = 1000, BODY_MOST = 5000 };
 
 // Where comments hide findings, each is of use even where the finding would not be shown.
 const Kinds *worth_in(const World *w, Size mod)
@@ -64,7 +63,8 @@ Follow follow_call(const Frame *fr, Size mod, uint32_t func, Val at)
     }
     if (w->plain && !w->rough) return FOLLOW_ALL;               // it is to say which sinks a parameter could get to
     if (is_raised(fr, at)) return FOLLOW_TAINTED;
-    int most = !w->rough ? FAR : w->aside ? 0 : ROUGHLY_FAR, n = 0;
+    if (!w->rough) return FOLLOW_ALL;
+    int most = w->aside ? 0 : FAR, n = 0;
     for (const Frame *up = fr; up && n < most; up = up->up) n += (Size)up->mod != w->unit;
     return n >= most ? FOLLOW_TAINTED : FOLLOW_ALL;
 }

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 #ifndef FLOW_WALK_H
 #define FLOW_WALK_H
-#include "flow/world.h"
+#include "flow/follow.h"
 
 // ---- names and modules
 uint32_t unit_sym(Frame *fr, Sym s);
@@ -125,19 +125,6 @@ bool declares_most(Frame *scope, NodeId annotation, NodeId value);      // le=10
 NodeId type_alias(Frame *scope, NodeId name);                   // 0: it names no type
 const Av *validated(Frame *fr, Frame *scope, const Atom *cls, Size attr, const Av *v);
 bool keeps_more(const Mod *m, uint32_t cls);                    // fields that nobody declared
-
-// ---- follow.c: how far other files are followed
-// What is worth a report in a file that was loaded, by nature of the data; NULL: everything. And data of
-// these natures at sinks of these kinds?
-const Kinds *worth_in(const World *w, Size mod);
-bool is_worth(const Kinds *worth, Kinds made, Kinds met);
-bool taint_is_worth(const World *w, const Taint *t);            // would it be reported here, at some sink?
-// What a test does with the program is no outsider's doing: of it only test code is followed.
-bool is_aside(const World *w, Size mod);
-bool follow_body(const World *w, const Mod *m);                 // is it walked for its names?
-// TAINTED: only where it hands over what may do harm.
-typedef enum { FOLLOW_ALL, FOLLOW_TAINTED, FOLLOW_NONE } Follow;
-Follow follow_call(const Frame *fr, Size mod, uint32_t func, Val at);
 
 void learn_return(Frame *fr, Val v);
 void finish_frame(Frame *fr);

@@ -1,0 +1,18 @@
+// flow/follow: how far the walk of one file goes into others, in profiles that do not show everything.
+// SPDX-License-Identifier: MIT
+#ifndef FLOW_FOLLOW_H
+#define FLOW_FOLLOW_H
+#include "flow/world.h"
+
+// What is worth a report in a file that was loaded, by nature of the data; NULL: everything. And data of
+// these natures at sinks of these kinds?
+const Kinds *worth_in(const World *w, Size mod);
+bool is_worth(const Kinds *worth, Kinds made, Kinds met);
+bool taint_is_worth(const World *w, const Taint *t);            // would it be reported here, at some sink?
+// What a test does with the program is no outsider's doing: of it only test code is followed.
+bool is_aside(const World *w, Size mod);
+bool follow_body(const World *w, const Mod *m);                 // is it walked for its names?
+// TAINTED: only where it hands over what may do harm.
+typedef enum { FOLLOW_ALL, FOLLOW_TAINTED, FOLLOW_NONE } Follow;
+Follow follow_call(const Frame *fr, Size mod, uint32_t func, Val at);
+#endif
