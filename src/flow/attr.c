@@ -568,15 +568,6 @@ static void store_in_module(Frame *fr, uint32_t mod, uint32_t attr, const Av *va
     obj_put(fr, id, obj_set(w, o, KEY_SYM(attr), value, false));
 }
 
-// What a decorator writes on a class for its readers: the class's body need not be walked for that.
-static bool is_label(Str name)
-{
-    static const Str labels[] = {L("__module__"), L("__doc__"), L("__name__"), L("__qualname__"), {0}};
-    for (const Str *l = labels; l->len; l++)
-        if (str_eq(name, *l)) return true;
-    return false;
-}
-
 static void write_atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t attr,
                             const Av *value, bool add, Val at)
 {
@@ -585,10 +576,7 @@ static void write_atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t a
     if (a->kind == AT_MODULE) { store_in_module(fr, a->mod, attr, value, add); return; }
     if (!id) return;
     const Obj *o = obj_bare(w, &fr->st, id);
-    if (o && o->promised) {
-        if (is_label(unit_str(w, attr))) return;
-        if (add || !w->making) o = obj_at(w, &fr->st, id);      // else class_fill keeps it
-    }
+    if (o && o->promised && (add || !w->making)) o = obj_at(w, &fr->st, id);   // else class_fill keeps it
     if (!o) {
         if (a->kind != AT_INST && a->kind != AT_NAME) return;
         Obj *fresh = new(&w->a, Obj, 1);

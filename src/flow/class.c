@@ -226,12 +226,13 @@ void class_fill(World *w, const Obj *o, uint32_t id)
     Mod *m = w->mods[o->mod];
     const Promise *p = hamt_get(w->promised, id);
     Obj *place = (Obj *)(uintptr_t)o;
-    const Obj told = *o;
-    *place = p->bare;
     if (w->filling == FILLS_MAX) {
+        place->promised = false;
         cut_here(w);
         return;
     }
+    const Obj told = *o;
+    *place = p->bare;
     Frame *fr = body_frame(w, m), was = *fr;
     const Hamt *before = m->walking ? m->walking->st.heap : NULL;
     Making making = making_begin(w, fr);

@@ -36,7 +36,7 @@ bool taint_is_worth(const World *w, const Taint *t)
 bool is_aside(const World *w, Size mod)
 {
     const Mod *m = w->mods[mod];
-    return w->aside && !(m && m->m && m->m->is_test);
+    return w->worth && w->mods[w->unit]->m->is_test && !(m && m->m && m->m->is_test);
 }
 
 bool follow_body(const World *w, const Mod *m)
@@ -64,7 +64,7 @@ Follow follow_call(const Frame *fr, Size mod, uint32_t func, Val at)
     if (w->plain && !w->rough) return FOLLOW_ALL;               // it is to say which sinks a parameter could get to
     if (is_raised(fr, at)) return FOLLOW_TAINTED;
     if (!w->rough) return FOLLOW_ALL;
-    int most = w->aside ? 0 : FAR, n = 0;
+    int most = w->mods[w->unit]->m->is_test ? 0 : FAR, n = 0;
     for (const Frame *up = fr; up && n < most; up = up->up) n += (Size)up->mod != w->unit;
     return n >= most ? FOLLOW_TAINTED : FOLLOW_ALL;
 }

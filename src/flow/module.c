@@ -132,8 +132,8 @@ const Av *mod_member(World *w, Size mod, uint32_t name)
     const Av *v = NULL;
     bool alone = m->init == 0 && mod != w->unit && member_alone(w, m, name, &v);
     if (v) return import_followed(w, v);
-    bool left = m->init == 0 && !alone && !follow_body(w, m);
-    if (m->init == 0 && !alone && !left) walk_module(w, mod);
+    bool unmade = m->init == 0 && !alone, left = unmade && !follow_body(w, m);
+    if (unmade && !left) walk_module(w, mod);
     const Obj *o = base_at(w, module_obj(w, mod));
     v = o && m->init == 2 ? obj_cell(o, KEY_SYM(name)) : NULL;
     if (v) return import_followed(w, v);

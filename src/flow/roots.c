@@ -370,7 +370,6 @@ static void walk_all(World *w, Mod *m)
     w->most_steps = STEPS_UNIT;
     for (Size i = 0; i < m->m->funcs.n; i++) w->most_steps += STEPS_EACH * m->m->funcs.v[i].code.n;
     w->worth = worth_in(w, w->unit);
-    w->aside = w->worth && m->m->is_test;
     w->careful_steps = STEPS_CAREFUL + (w->most_steps - STEPS_UNIT) / 4;
     walk_module(w, w->unit);
     for (Size i = 0; i < w->roots.n; i++) walk_root(w, i, true);

@@ -208,7 +208,6 @@ struct World {
     bool plain;                          // calls that hand over nothing from outside may be taken for
                                          // earlier ones
     bool rough;                          // and are not followed far
-    bool aside;                          // a test: the program is not followed
     bool fragment;
     Size *importers; Size nimporters;
     uint8_t *imports_this;               // by module, a bit each: it is among the importers
