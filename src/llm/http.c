@@ -208,6 +208,21 @@ static bool job_start(Http *h, Job *j)
     return c->multi_add_handle(h->multi, j->easy) == CURLM_OK;
 }
 
+// "Too many at once": half as many from here on, before a waiting job takes the place that became free.
+static void go_slower(Http *h)
+{
+    // all that were under way are refused together: that is one refusal
+    enum { ONE_REFUSAL = 1 };
+    double now = os_now();
+    if (h->limit > 1 && now - h->slowed >= ONE_REFUSAL) {
+        h->limit /= 2;
+        h->slowed = now;
+    }
+    h->good = 0;
+}
+
+static bool is_too_many(long status) { return status == 429 || status == 503 || status == 529; }
+
 static void job_end(Http *h, Job *j, CURLcode code)
 {
     if (j->easy) {
@@ -224,6 +239,7 @@ static void job_end(Http *h, Job *j, CURLcode code)
     h->active--;
     j->code = code;
     j->done = true;
+    if (code == CURLE_OK && is_too_many(j->status)) go_slower(h);
     if (code == CURLE_OK && j->status < 400 && ++h->good >= GOOD_BEFORE_MORE) {
         h->good = 0;
         if (h->limit < h->most) h->limit++;
@@ -378,20 +394,6 @@ void http_send(Http *h, const HttpAsk *ask, Arena *keep, HttpDone *out)
     pthread_mutex_unlock(&h->lock);
     pthread_cond_destroy(&j.ended);
     job_report(h, &j, keep, out);
-}
-
-void http_slower(Http *h)
-{
-    pthread_mutex_lock(&h->lock);
-    // all that were under way are refused together: that is one refusal
-    enum { ONE_REFUSAL = 1 };
-    double now = os_now();
-    if (h->limit > 1 && now - h->slowed >= ONE_REFUSAL) {
-        h->limit /= 2;
-        h->slowed = now;
-    }
-    h->good = 0;
-    pthread_mutex_unlock(&h->lock);
 }
 
 void http_pause(double seconds)

@@ -73,12 +73,11 @@ typedef enum {
 typedef struct { HttpFault fault; Str detail; long status; Str body, type; double wait; } HttpDone;
 
 typedef struct Http Http;
+// At most `jobs` transfers at once; half as many after each 429, 503 or 529, and one more as answers come.
 Http *http_open(int jobs, Arena *keep, Err *err);        // loads libcurl; `keep` holds the error's
                                                          // sentence
 void http_close(Http *h);
 void http_send(Http *h, const HttpAsk *ask, Arena *keep, HttpDone *out);
-void http_slower(Http *h);                               // the server said 429: half as many at
-                                                         // once
 void http_pause(double seconds);                         // sleeps; ends early on Ctrl-C
 
 typedef struct { Str *v; Size n, cap; } Words;

@@ -13,7 +13,6 @@ typedef struct {
     TryEnd end;
     Err err;
     double wait;
-    bool slower;
 } Try;
 
 static double or_else(double v, double otherwise) { return v > 0 ? v : otherwise; }
@@ -287,7 +286,6 @@ static Try rate_limited(const Llm *m, const HttpDone *d, Str type, Str words, Ar
     Try t = FAULT(TRY_AGAIN, ERR_NET, "%.*s limits how often it is asked (429): %.*s",
                   STR_ARG(m->host), STR_ARG(words));
     t.wait = d->wait;
-    t.slower = true;
     return t;
 }
 
@@ -316,7 +314,6 @@ static Try status_fault(Llm *m, const LlmRequest *q, Net *net, const HttpDone *d
     Try t = FAULT(again ? TRY_AGAIN : TRY_FINAL, ERR_NET, "%.*s failed (%ld): %.*s", STR_ARG(h), s,
                   STR_ARG(words));
     t.wait = d->wait <= MOST_WAIT ? d->wait : -1;
-    t.slower = s == 503 || s == 529;
     return t;
 }
 
@@ -455,7 +452,6 @@ Err net_ask(Llm *m, const LlmRequest *q, Arena *keep, LlmReply *out)
             out->what = not_sent(net, out->what, keep);
             return (Err){0};
         }
-        if (t.slower) http_slower(net->http);
         if (t.end == TRY_ADAPTED && adapted++ < MOST_DROPPED) continue;
         if (t.end != TRY_AGAIN || tries >= m->opt.tries) return t.err;
         uint64_t salt =

@@ -37,7 +37,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def log_message(self, *args):
         pass
 
+    under_way = 0
+
+    def count_out(self):
+        """This request is no longer under way: said before its answer is, for who reads that may ask again at once."""
+        with self.server.lock:
+            self.server.active -= self.under_way
+            self.under_way = 0
+
     def send(self, status, body, kind="application/json", headers=()):
+        self.count_out()
         if not isinstance(body, bytes):
             body = json.dumps(body).encode()
         self.send_response(status)
@@ -56,6 +65,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         with server.lock:
             server.seen.append({"path": self.path, "headers": dict(self.headers.items()), "raw": raw,
                                 "body": self.body, "at": time.time()})
+            self.under_way = 1
             server.active += 1
             server.most_active = max(server.most_active, server.active)
             count = sum(1 for s in server.seen if s["path"] == self.path)
@@ -64,8 +74,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
         finally:
-            with server.lock:
-                server.active -= 1
+            self.count_out()
 
     def do_GET(self):
         with self.server.lock:
@@ -228,7 +237,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if n <= 16:
             time.sleep(0.2)                                  # until all sixteen are there
             return self.status(429, "too many at once", headers=[("Retry-After", "0")])
-        self.server.crowd = [*getattr(self.server, "crowd", []), self.server.active]
+        with self.server.lock:
+            self.server.crowd = [*getattr(self.server, "crowd", []), self.server.active]
         time.sleep(0.1)
         self.play_ok(n)
 
@@ -404,14 +414,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
             "usage": {"input_tokens": 8, "output_tokens": 9}})
 
 
+class Many(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128                     # of the class: it listens as soon as it is made
+
+
 class Server:
     def __init__(self, tls=None):
         self.tls = tls
 
     def __enter__(self):
-        self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.http.daemon_threads = True
-        self.http.request_queue_size = 128
+        self.http = Many(("127.0.0.1", 0), Handler)
         self.http.seen, self.http.lock, self.http.wake = [], threading.Lock(), threading.Event()
         if self.tls:
             self.http.socket = self.tls.wrap_socket(self.http.socket, server_side=True)

@@ -341,8 +341,7 @@ def test_many_at_once(server):
     server.http.most_active = 0
     got = run("spec=openai:m", f"base-url={server.url('slow')}", "prompt=p", "times=32", "jobs=16")
     assert [g["outcome"] for g in got] == ["answered"] * 32
-    # on a busy machine an answer may be read before the server's thread has counted itself out
-    assert 8 <= server.http.most_active <= 20
+    assert 8 <= server.http.most_active <= 16
 
 
 def test_half_as_many_after_a_refusal_and_more_again(server):
@@ -350,7 +349,7 @@ def test_half_as_many_after_a_refusal_and_more_again(server):
     got = run("spec=openai:m", f"base-url={server.url('crowded')}", "prompt=p", "times=160", "jobs=16")
     assert [g["outcome"] for g in got] == ["answered"] * 160
     crowd = server.http.crowd
-    assert max(crowd[:8]) <= 12 and max(crowd) > 10, crowd
+    assert max(crowd[:8]) <= 8 and max(crowd) > 10, crowd
 
 
 def test_ctrl_c(server):
