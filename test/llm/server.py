@@ -1,4 +1,5 @@
 """A small HTTP server that plays a model's server and its faults. The path chooses the part: /PART/v1/…"""
+import collections
 import http.server
 import json
 import socket
@@ -42,7 +43,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def count_out(self):
         """This request is no longer under way: said before its answer is, for who reads that may ask again at once."""
         with self.server.lock:
-            self.server.active -= self.under_way
+            self.server.active[self.path] -= self.under_way
             self.under_way = 0
 
     def send(self, status, body, kind="application/json", headers=()):
@@ -66,8 +67,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             server.seen.append({"path": self.path, "headers": dict(self.headers.items()), "raw": raw,
                                 "body": self.body, "at": time.time()})
             self.under_way = 1
-            server.active += 1
-            server.most_active = max(server.most_active, server.active)
+            server.active[self.path] += 1
+            server.most_active = max(server.most_active, server.active[self.path])
             count = sum(1 for s in server.seen if s["path"] == self.path)
         try:
             getattr(self, "play_" + part.replace("-", "_"))(count)
@@ -238,7 +239,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             time.sleep(0.2)                                  # until all sixteen are there
             return self.status(429, "too many at once", headers=[("Retry-After", "0")])
         with self.server.lock:
-            self.server.crowd = [*getattr(self.server, "crowd", []), self.server.active]
+            self.server.crowd = [*getattr(self.server, "crowd", []), self.server.active[self.path]]
         time.sleep(0.1)
         self.play_ok(n)
 
@@ -428,7 +429,7 @@ class Server:
         self.http.seen, self.http.lock, self.http.wake = [], threading.Lock(), threading.Event()
         if self.tls:
             self.http.socket = self.tls.wrap_socket(self.http.socket, server_side=True)
-        self.http.active = self.http.most_active = 0
+        self.http.active, self.http.most_active = collections.Counter(), 0
         self.thread = threading.Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self.thread.start()
         return self
