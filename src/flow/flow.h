@@ -133,9 +133,10 @@ typedef struct {
 } FlowKept;
 
 // By nature of the data (KIND_BIT_REMOTE …): the kinds of sinks at which it would be reported at all.
-// Row: in a package of many modules, in test code, in both, in neither (0).
+// Row: in a package of many modules, in test code, in both, in neither (0). `far`: steps from file to file by which
+// no way is reported any more; 0: any number may be.
 enum { WORTH_PACKAGE = 1, WORTH_TEST = 2, WORTHS = 4 };
-typedef struct { Kinds of[WORTHS][KIND_COUNT]; } FlowWorth;
+typedef struct { Kinds of[WORTHS][KIND_COUNT]; int far[WORTHS]; } FlowWorth;
 
 typedef struct {
     const Models *models;

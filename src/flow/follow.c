@@ -3,19 +3,33 @@
 #include "flow/follow.h"
 
 // FAR: calls into other files in turn that hand over nothing from outside, while roots are walked roughly.
-// MAKING_MOST: instructions of functions for one body or value of another file, a large function's counted beforehand.
+// SHORT: instructions of a function that is followed beyond World.far all the same: helpers that refuse or make a token.
+// MAKING_MOST: instructions of functions for one body or value of another file, a large function's counted
+// beforehand; MAKING_FAR: in a package, where what is made is seldom what a way of few steps goes through.
 // BODY_MOST: instructions of another file's body that is walked for names which cannot be made alone.
-enum { FAR = 1, MAKING_MOST = 1000, BODY_MOST = 5000 };
+enum { FAR = 1, SHORT = 80, MAKING_MOST = 1000, MAKING_FAR = 300, BODY_MOST = 5000 };
 
-// Where comments hide findings, each is of use even where the finding would not be shown.
-const Kinds *worth_in(const World *w, Size mod)
+// Where comments hide findings, each is of use even where the finding would not be shown. -1: everything is worth it.
+static int row_of(const World *w, Size mod)
 {
     Mod *at = w->mods[mod];
     const Module *m = at->m;
     const FlowRun *run = w->run;
-    if (!run->worth) return NULL;
+    if (!run->worth) return -1;
     if (!at->asked_hides) at->hides = run->hides && run->hides(m->tree), at->asked_hides = true;
-    return at->hides ? NULL : run->worth->of[m->of_many * WORTH_PACKAGE | m->is_test * WORTH_TEST];
+    return at->hides ? -1 : m->of_many * WORTH_PACKAGE | m->is_test * WORTH_TEST;
+}
+
+const Kinds *worth_in(const World *w, Size mod)
+{
+    int row = row_of(w, mod);
+    return row < 0 ? NULL : w->run->worth->of[row];
+}
+
+int far_in(const World *w, Size mod)
+{
+    int row = row_of(w, mod);
+    return row < 0 ? 0 : w->run->worth->far[row];
 }
 
 bool is_worth(const Kinds *worth, Kinds made, Kinds met)
@@ -25,6 +39,8 @@ bool is_worth(const Kinds *worth, Kinds made, Kinds met)
         if (made >> k & 1 && met & worth[k]) return true;
     return false;
 }
+
+bool parameters_matter(const World *w) { return !w->worth || w->worth[KIND_BIT_PARAMETER]; }
 
 bool taint_is_worth(const World *w, const Taint *t)
 {
@@ -51,6 +67,15 @@ static bool is_raised(const Frame *fr, Val at)
     return b->how == END_RAISE && b->value == at;
 }
 
+// Would a sink in this function of another file, reached from the root by these calls, be reported? And is it not soon done?
+static bool is_too_far(const Frame *fr, Size mod, uint32_t func)
+{
+    const World *w = fr->w;
+    int steps = (Size)mod != fr->mod;
+    for (const Frame *at = fr; at->up; at = at->up) steps += at->mod != at->up->mod;
+    return w->far && (steps > w->far || (steps == w->far && w->mods[mod]->m->funcs.v[func].code.n > SHORT));
+}
+
 Follow follow_call(const Frame *fr, Size mod, uint32_t func, Val at)
 {
     const World *w = fr->w;
@@ -59,11 +84,11 @@ Follow follow_call(const Frame *fr, Size mod, uint32_t func, Val at)
     if (w->making) {
         bool own = !w->top || (Size)w->top->mod == w->unit;
         Size more = w->mods[mod]->m->funcs.v[func].code.n;
-        return !own && w->root_steps + more > MAKING_MOST ? FOLLOW_NONE : FOLLOW_ALL;
+        return !own && w->root_steps + more > (w->far ? MAKING_FAR : MAKING_MOST) ? FOLLOW_NONE : FOLLOW_ALL;
     }
     if (w->plain && !w->rough) return FOLLOW_ALL;               // it is to say which sinks a parameter could get to
     if (is_raised(fr, at)) return FOLLOW_TAINTED;
-    if (!w->rough) return FOLLOW_ALL;
+    if (!w->rough) return is_too_far(fr, mod, func) ? FOLLOW_TAINTED : FOLLOW_ALL;
     int most = w->mods[w->unit]->m->is_test ? 0 : FAR, n = 0;
     for (const Frame *up = fr; up && n < most; up = up->up) n += (Size)up->mod != w->unit;
     return n >= most ? FOLLOW_TAINTED : FOLLOW_ALL;

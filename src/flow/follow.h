@@ -7,7 +7,9 @@
 // What is worth a report in a file that was loaded, by nature of the data; NULL: everything. And data of
 // these natures at sinks of these kinds?
 const Kinds *worth_in(const World *w, Size mod);
+int far_in(const World *w, Size mod);                           // FlowWorth.far of that row
 bool is_worth(const Kinds *worth, Kinds made, Kinds met);
+bool parameters_matter(const World *w);                         // is what anyone may pass ever reported here?
 bool taint_is_worth(const World *w, const Taint *t);            // would it be reported here, at some sink?
 // What a test does with the program is no outsider's doing: of it only test code is followed.
 bool is_aside(const World *w, Size mod);

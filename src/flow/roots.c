@@ -161,9 +161,10 @@ static void walk_root(World *w, Size i, bool plain)
         copy.entry = (Entry){0};
         copy.parameter = false;
     }
+    bool asks = r->parameter && parameters_matter(w);           // where it gets to is asked later
     r->rough = plain && !r->entry.kinds && w->worth;
-    w->plain = r->rough || (plain && r->parameter);
-    w->rough = r->rough && !r->parameter;                       // where a parameter gets to is asked later
+    w->plain = r->rough || (plain && asks);
+    w->rough = r->rough && !asks;
     copy.parameter &= !plain;
     bind_root(fr, &copy);
     walk_body(fr);
@@ -344,7 +345,7 @@ static bool may_harm(const World *w, const Root *r)
 // May the data of any caller do harm in it, or be left for others by it?
 static bool matters(const World *w, const Root *r)
 {
-    if (r->parameter && (r->wrote || is_worth(w->worth, KIND(PARAMETER), r->met))) return true;
+    if (r->parameter && parameters_matter(w) && (r->wrote || is_worth(w->worth, KIND(PARAMETER), r->met))) return true;
     return r->rough ? may_harm(w, r) : !r->parameter;
 }
 
@@ -370,6 +371,7 @@ static void walk_all(World *w, Mod *m)
     w->most_steps = STEPS_UNIT;
     for (Size i = 0; i < m->m->funcs.n; i++) w->most_steps += STEPS_EACH * m->m->funcs.v[i].code.n;
     w->worth = worth_in(w, w->unit);
+    w->far = far_in(w, w->unit);
     w->careful_steps = STEPS_CAREFUL + (w->most_steps - STEPS_UNIT) / 4;
     walk_module(w, w->unit);
     for (Size i = 0; i < w->roots.n; i++) walk_root(w, i, true);

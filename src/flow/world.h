@@ -203,6 +203,7 @@ struct World {
     NameAsked *names_asked; ChildAsked *children_asked;
     int making, filling, member_depth, nest; bool probing; int aliases;
     const Kinds *worth;                  // a row of FlowRun.worth; NULL: everything is
+    int far;                             // of that row: steps from file to file; 0: any number
     Kinds made_always;                   // outside data that bodies read, or that roots left in shared
                                          // objects
     bool plain;                          // calls that hand over nothing from outside may be taken for

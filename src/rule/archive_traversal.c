@@ -43,7 +43,7 @@ const Rule rule_archive_traversal = {
                     L("https://nvd.nist.gov/vuln/detail/CVE-2007-4559")),
     .peers = LIST(L("bandit:B202"), L("ruff:S202"), L("codeql:py/tarslip"), L("codeql:py/zipslip")),
     .into = KIND(ARCHIVE),
-    .surer = true,
+    .surer_in_program = true,
     .judge_hit = judge,
     .fix = mend_fix_tar,
 };

@@ -203,7 +203,7 @@ bool rule_is_defaults(const RuleRun *run)
 Confidence rule_at_best(const Rule *r, Kinds nature, bool in_package, bool in_test)
 {
     if (!r->into || (r->from && !(r->from & nature))) return CONF_NONE;
-    bool surer = r->surer || (r->surer_in_program && !in_package);
+    bool surer = r->surer_of & nature || (r->surer_in_program && !in_package);
     Confidence c = r->from || surer ? CONF_HIGH : by_reach(nature, r->class_b, r->into);
     if (in_package && !r->from && !surer && !(nature & KIND(REMOTE))) c = rule_lower(c, 1);
     if (in_package && r->weak_in_package) c = rule_lower(c, CONF_HIGH);
@@ -234,21 +234,34 @@ static bool is_users_own(const RuleRun *run, const FlowHit *hit, const FlowPath 
     return false;
 }
 
+// What outside data loses in a package on a way of so many steps from file to file, unknown calls counted.
+static int lost_on(int far, bool direct)
+{
+    enum { FAR = 2, VERY_FAR = 4 };
+    return (far >= FAR) + (far >= VERY_FAR) + !direct;
+}
+
+int rule_far(bool in_package)
+{
+    int far = 1;
+    while (in_package && rule_lower(CONF_HIGH, lost_on(far, false)) > CONF_LOW) far++;
+    return in_package ? far : 0;
+}
+
 // In a package of many modules a parameter that no module fills from outside is its callers' affair,
 // as are its own settings, files and command line; and a long way holds more than one guess.
 static int doubts(const RuleRun *run, const FlowHit *hit, const FlowPath *best)
 {
-    enum { FAR = 2, VERY_FAR = 4 };
+    enum { UNSEEN = 2 };
     if (is_users_own(run, hit, best)) return CONF_HIGH;
     if (!rule_in_package(run)) return 0;
     bool direct = rule_is_direct(run, hit);
     if (!(hit->reach & KIND(REMOTE))) return 1 + !direct;
     int far = best ? rule_distance(best) : 0;
-    if (best && (rule_jumps(run, hit, best) || rule_is_of_row(run, hit))) far += FAR;
-    if (far && run->rule->class_b) far += FAR;
-    int less = (far >= FAR) + (far >= VERY_FAR) + !direct;
+    if (best && (rule_jumps(run, hit, best) || rule_is_of_row(run, hit))) far += UNSEEN;
+    if (far && run->rule->class_b) far += UNSEEN;
     // a path, an address, a page: asked about in another function as often as not
-    return less + (run->rule->class_b && !direct);
+    return lost_on(far, direct) + (run->rule->class_b && !direct);
 }
 
 // What stands first in a built text.

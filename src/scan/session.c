@@ -34,13 +34,15 @@ bool all_asked(const ScanOptions *o)
 static FlowWorth shown_kinds(const ScanOptions *o)
 {
     FlowWorth w = {0};
-    for (int row = 0; row < WORTHS; row++)
+    for (int row = 0; row < WORTHS; row++) {
+        w.far[row] = rule_far(row & WORTH_PACKAGE);
         for (int nature = KIND_BIT_REMOTE; nature < KIND_COUNT; nature++)
             for (Size i = 0; i < all_rules_n; i++) {
                 Confidence c = rule_at_best(all_rules[i], (Kinds)1 << nature, row & WORTH_PACKAGE,
                                             row & WORTH_TEST);
                 if (c && profile_shows(o->profile, c)) w.of[row][nature] |= all_rules[i]->into;
             }
+    }
     return w;
 }
 

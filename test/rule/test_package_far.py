@@ -1,0 +1,72 @@
+"""How far a file's walk goes into others in a large package, in the default profile: as far as anything is shown."""
+import json
+import os
+import pathlib
+import subprocess
+
+import pytest
+
+HERE = pathlib.Path(__file__).parent
+SUTURE = os.environ.get("SUTURE") or str(HERE.parent.parent / "build" / "suture")
+DOZENS = 55
+FLASK = "from flask import Flask, request, session, abort\nimport os\nimport subprocess\napp = Flask(__name__)\n"
+LONG = "".join(f"    seen = seen + {i} * len(str(seen))\n" for i in range(60))
+
+# The files of a case, and the rules that the default profile names: once as dozens of modules, once as a few.
+CASES = {
+    # a source, a sink, or both, one file away
+    "sink_in_next": ({"a.py": FLASK + "from shop.b import run\n@app.get('/x')\ndef x():\n    run(request.args['q'])\n    return ''\n",
+                      "b.py": "import os\ndef run(q):\n    os.system('ls ' + q)\n"},
+                     ["command-injection"], ["command-injection"]),
+    "source_in_next": ({"a.py": FLASK + "from shop.b import asked\n@app.get('/x')\ndef x():\n    os.system('ls ' + asked())\n    return ''\n",
+                        "b.py": "from flask import request\ndef asked():\n    return request.args['q']\n"},
+                       ["command-injection"], ["command-injection"]),
+    # two steps are low in a package, and its files are not walked for it
+    "sink_after_two": ({"a.py": FLASK + "from shop.b import run\n@app.get('/x')\ndef x():\n    run(request.args['q'])\n    return ''\n",
+                        "b.py": "from shop.c import really\ndef run(q):\n    really(q)\n",
+                        "c.py": "import os\ndef really(q):\n    os.system('ls ' + q)\n"},
+                       [], ["command-injection"]),
+    # what is two steps away and short still ends a function, tells of an argument, and makes a token
+    "refused_two_away": ({"a.py": FLASK + "from shop.b import deny\n@app.get('/x')\ndef x():\n    q = request.args['q']\n"
+                          "    if not q.isalnum():\n        deny()\n    os.system('ls ' + q)\n    return ''\n",
+                          "b.py": "from shop.c import stop\ndef deny():\n    stop(400)\n",
+                          "c.py": "from flask import abort\ndef stop(code):\n    abort(code)\n"}, [], []),
+    "checked_two_away": ({"a.py": FLASK + "from shop.b import need_name\n@app.get('/x')\ndef x():\n    q = request.args['q']\n"
+                          "    need_name(q)\n    os.system('ls ' + q)\n    return ''\n",
+                          "b.py": "from shop.c import is_name\ndef need_name(q):\n    if not is_name(q):\n        raise ValueError(q)\n",
+                          "c.py": "def is_name(q):\n    seen = 1\n" + LONG + "    return q.isalnum()\n"}, [], []),
+    "token_two_away": ({"a.py": FLASK + "from shop.b import new_token\n@app.get('/x')\ndef x():\n    session['reset_token'] = new_token()\n"
+                        "    return ''\n",
+                        "b.py": "from shop.c import digits\ndef new_token():\n    return digits()\n",
+                        "c.py": "import random\ndef digits():\n    return str(random.randint(0, 999999))\n"},
+                       ["weak-random"], ["weak-random"]),
+    # in a package a parameter is its callers' affair, whatever it reaches; outside data on the way is not
+    "parameter_beside_request": ({"a.py": FLASK + "from shop.b import run\ndef helper(name):\n    run(name)\n    run(request.args['q'])\n",
+                                  "b.py": "import os\ndef run(q):\n    os.system('ls ' + q)\n"},
+                                 ["command-injection"], ["command-injection"]),
+}
+
+
+def rules_of(tmp_path, files, modules):
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    (shop / "__init__.py").write_text("")
+    for name, text in files.items():
+        (shop / name).write_text(text)
+    names = [n[:-3] for n in files]
+    for i in range(modules):
+        (shop / f"m{i}.py").write_text(f"import shop.{names[i % len(names)]}\n")
+    done = subprocess.run([SUTURE, "scan", "--no-config", "--no-cache", "--all-files", "--format", "json", "shop"], cwd=tmp_path,
+                          capture_output=True, text=True, timeout=60)
+    found = json.loads(done.stdout)
+    assert not found["not_analysed"]
+    return sorted({f["rule"] for f in found["findings"]})
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_how_far(tmp_path, name):
+    files, dozens, few = CASES[name]
+    (tmp_path / "few").mkdir()
+    assert rules_of(tmp_path / "few", files, 0) == few
+    (tmp_path / "dozens").mkdir()
+    assert rules_of(tmp_path / "dozens", files, DOZENS) == dozens
