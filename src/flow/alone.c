@@ -149,7 +149,7 @@ static Size times_bound(const World *w, const Mod *m, Str name)
 // be walked.
 bool member_alone(World *w, Mod *m, uint32_t name, const Av **v)
 {
-    *v = hamt_get(m->alone, name);
+    *v = trie_get(m->alone, name);
     if (*v == &absent) return *v = NULL, true;
     if (*v) return *v != &busy;
     Slices *s = slices_of(w, m);
@@ -159,11 +159,11 @@ bool member_alone(World *w, Mod *m, uint32_t name, const Av **v)
     Size n = sym && val != MANY ? times_bound(w, m, text) : 0;
     bool none = !val && !n && !s->star;
     if (!val || val == MANY || n != 1) {                        // asked for again and again
-        m->alone = hamt_set(&w->a, m->alone, name, none ? &absent : &busy);
+        m->alone = trie_set(&w->a, m->alone, name, none ? &absent : &busy);
         return none;
     }
-    m->alone = hamt_set(&w->a, m->alone, name, &busy);
+    m->alone = trie_set(&w->a, m->alone, name, &busy);
     *v = made_alone(w, s, val);
-    m->alone = hamt_set(&w->a, m->alone, name, *v ? *v : &busy);
+    m->alone = trie_set(&w->a, m->alone, name, *v ? *v : &busy);
     return *v != NULL;
 }

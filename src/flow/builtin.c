@@ -866,11 +866,11 @@ bool call_builtin(Frame *fr, const Atom *callee, Str name, const Args *args, con
     World *w = fr->w;
     if (!w->natives)
         for (Size i = 0; i < countof(natives); i++)
-            w->natives = hamt_set(&w->a, w->natives, name_add(&w->names, str_of(natives[i].name)),
+            w->natives = trie_set(&w->a, w->natives, name_add(&w->names, str_of(natives[i].name)),
                                   (const void *)(uintptr_t)(i + 1));
     *result = NULL;
     if (callee->kind == AT_NAME || (callee->kind == AT_METHOD && callee->id)) {
-        uintptr_t i = (uintptr_t)hamt_get(w->natives, callee->idx);
+        uintptr_t i = (uintptr_t)trie_get(w->natives, callee->idx);
         if (i) *result = natives[i - 1].run ? natives[i - 1].run(fr, NULL, args, name) : cast(args);
         if (*result) return true;
     }

@@ -86,7 +86,7 @@ static Frame *class_frame(Frame *fr, Val at, uint32_t id)
 // A member without the rest of the class's body; NULL: not to be had so.
 static const Av *member_of(World *w, const Obj *o, uint32_t id, Val bound)
 {
-    Promise *p = (Promise *)(uintptr_t)hamt_get(w->promised, id);
+    Promise *p = (Promise *)(uintptr_t)trie_get(w->promised, id);
     if (p->busy || w->filling == FILLS_MAX) return NULL;
     if (!p->body) p->body = slices_new(w, class_frame(body_frame(w, w->mods[o->mod]), p->at, id));
     p->busy = true;
@@ -224,7 +224,7 @@ static void write_again(World *w, Obj *o, const Obj *told, const Obj *bare)
 void class_fill(World *w, const Obj *o, uint32_t id)
 {
     Mod *m = w->mods[o->mod];
-    const Promise *p = hamt_get(w->promised, id);
+    const Promise *p = trie_get(w->promised, id);
     Obj *place = (Obj *)(uintptr_t)o;
     if (w->filling == FILLS_MAX) {
         place->promised = false;
@@ -234,7 +234,7 @@ void class_fill(World *w, const Obj *o, uint32_t id)
     const Obj told = *o;
     *place = p->bare;
     Frame *fr = body_frame(w, m), was = *fr;
-    const Hamt *before = m->walking ? m->walking->st.heap : NULL;
+    const Trie *before = m->walking ? m->walking->st.heap : NULL;
     Making making = making_begin(w, fr);
     w->filling++;
     fr->st = (State){.heap = before};
@@ -243,7 +243,7 @@ void class_fill(World *w, const Obj *o, uint32_t id)
     w->filling--;
     making_end(w, making);
     base_take(w, before, fr->st.heap);
-    const Obj *full = hamt_get(fr->st.heap, id);
+    const Obj *full = trie_get(fr->st.heap, id);
     if (full) *place = *full;
     write_again(w, place, &told, &p->bare);
     w->base[id] = place;
@@ -269,7 +269,7 @@ const Av *make_class(Frame *fr, Val at)
     if ((Size)fr->mod != w->unit && fr->f->kind == FUNC_MODULE) {
         Promise *p = new(&w->a, Promise, 1);
         *p = (Promise){.at = at, .bare = *now};
-        w->promised = hamt_set(&w->a, w->promised, id, p);
+        w->promised = trie_set(&w->a, w->promised, id, p);
         ((Obj *)(uintptr_t)now)->promised = true;
     } else walk_class(fr, at, id);
     tell_bases(fr, &made, in, at);

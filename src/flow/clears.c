@@ -213,7 +213,7 @@ static const void *both(void *self, uint64_t key, const void *x, const void *y)
 void merge_facts(Frame *fr, State *st, State more)
 {
     World *w = fr->w;
-    st->facts = hamt_merge(&w->a, st->facts, more.facts, false, both, w);
+    st->facts = trie_merge(&w->a, st->facts, more.facts, false, both, w);
 }
 
 // A walk of the function with this one argument, to learn what it says of it; NULL: not possible.

@@ -117,7 +117,7 @@ uint64_t value_number(Frame *fr, Val v)
 
 const Fact *fact_of(Frame *fr, State *st, Val v)
 {
-    return st->facts ? hamt_get(st->facts, value_number(fr, v)) : NULL;
+    return st->facts ? trie_get(st->facts, value_number(fr, v)) : NULL;
 }
 
 // A shared variable is bound anew: what was known of it is not known of the new value.
@@ -125,8 +125,8 @@ void forget_cell(Frame *fr, uint32_t name, int hops)
 {
     static const Fact nothing;
     uint64_t n = cell_number(name, hops);
-    if (fr->st.facts && hamt_get(fr->st.facts, n))
-        fr->st.facts = hamt_set(&fr->w->a, fr->st.facts, n, &nothing);
+    if (fr->st.facts && trie_get(fr->st.facts, n))
+        fr->st.facts = trie_set(&fr->w->a, fr->st.facts, n, &nothing);
 }
 
 // folder / name, joined and never resolved: a test of where it lies reads only the words.
@@ -172,7 +172,7 @@ void set_fact(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t b
     f->clear |= kinds | kinds_of_bits(f->bits);
     if (is) f->is = is;
     f->why = why;
-    st->facts = hamt_set(&w->a, st->facts, value_number(fr, v), f);
+    st->facts = trie_set(&w->a, st->facts, value_number(fr, v), f);
 }
 
 // Line ends at the borders, which strip() takes off before a comparison, do not change a host.

@@ -53,7 +53,7 @@ typedef struct Engine {
     atomic_bool large;                   // its modules are not all kept
     struct { Import *v; Size n, cap; } imports;   // sorted by the module imported
     pthread_mutex_t linking;             // for the three that follow
-    Pool links; const Hamt *said;        // by module and name who says it
+    Pool links; const Trie *said;        // by module and name who says it
     const Sayers **_Atomic *sayers;      // by module, once asked for
     uint32_t *users, *used_by;           // modules by the name that they use: name s has users
                                          // used_by[s] up to used_by[s + 1], rising

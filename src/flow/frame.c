@@ -262,7 +262,7 @@ static const ParamFact *handed_back(World *w, Frame *callee, const Val *from, in
         const Fact *f = &callee->learnt[which][i];
         uint32_t id = which ? handed_obj(callee, (uint32_t)i) : 0;
         const Obj *now = id ? callee->learnt_obj[which][i] : NULL;
-        const Obj *was = now ? hamt_get(callee->ret_state.heap, id) : NULL;
+        const Obj *was = now ? trie_get(callee->ret_state.heap, id) : NULL;
         if (!was || obj_equal(was, now)) id = 0;
         bool told = from[i] && (f->clear || f->bits || f->is);
         if (!told && !id) continue;
@@ -327,7 +327,7 @@ static void hand_back(Frame *fr, Frame *callee, const Args *args, const Val *fro
 }
 
 // What the callee bound anew of the variables that it shares with its caller is not known any more.
-static void forget_rebound(Frame *fr, const Hamt *before)
+static void forget_rebound(Frame *fr, const Trie *before)
 {
     const Obj *was = fr->env && fr->st.facts ? heap_at(fr->w, before, fr->env) : NULL;
     const Obj *now = was ? heap_at(fr->w, fr->st.heap, fr->env) : NULL;
@@ -449,7 +449,7 @@ static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fo
     if (w->a.beg > w->alone_at) go_alone(w);
     const Obj *fo = fobj ? obj_at(w, &fr->st, fobj) : NULL;
     const Av *assumed = &av_bottom, **arg = NULL;
-    const Hamt *given = fr->st.heap;
+    const Trie *given = fr->st.heap;
     Frame *callee = NULL, *known = NULL;
     Val *from = new(&w->a, Val, m->m->funcs.v[func].params.n + 1);
     int rounds = rounds_left(fr);
@@ -469,7 +469,7 @@ static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fo
         if (!round) known = memo_find(fr, callee);
         if (!known && !round) known = memo_any(fr, callee), fr->guessed |= known != NULL;
         if (known) { callee = known; break; }
-        const Hamt *before = fr->st.heap;
+        const Trie *before = fr->st.heap;
         callee->st = (State){before, NULL, false};
         walk_body(callee);
         memo_leave(fr, callee);

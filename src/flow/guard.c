@@ -864,13 +864,13 @@ static bool of_tests(Frame *fr, const Instr *in)
 }
 
 // What a test on the one way to here said of objects, where these are as they were.
-typedef struct { Frame *fr; State *st; const Hamt *was; } Retold;
+typedef struct { Frame *fr; State *st; const Trie *was; } Retold;
 
 static void retell(void *self, uint64_t key, const void *now)
 {
     Retold *r = self;
     uint32_t id = (uint32_t)key;
-    const Obj *was = hamt_get(r->was, id), *here = heap_at(r->fr->w, r->st->heap, id);
+    const Obj *was = trie_get(r->was, id), *here = heap_at(r->fr->w, r->st->heap, id);
     if (now && (!was || was == here)) heap_set(r->fr->w, r->st, id, now);
 }
 
@@ -903,7 +903,7 @@ static void phi_guard(Frame *fr, State *st, const Instr *in, bool truth)
         refine(fr, &s, v, truth);
         met = state_join(w, met, s);
     }
-    if (!met.dead && ways == 1) hamt_diff(one.was, met.heap, retell, &one);
+    if (!met.dead && ways == 1) trie_diff(one.was, met.heap, retell, &one);
     if (!met.dead) merge_facts(fr, st, met);
 }
 

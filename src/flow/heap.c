@@ -68,22 +68,22 @@ static void note_read(World *w, uint32_t id)
 
 const Obj *base_at(const World *w, uint32_t id) { return id ? w->base[id] : NULL; }
 
-const Obj *heap_at(const World *w, const Hamt *heap, uint32_t id)
+const Obj *heap_at(const World *w, const Trie *heap, uint32_t id)
 {
-    return id && w->put[id] == w->era ? hamt_get(heap, id) : NULL;
+    return id && w->put[id] == w->era ? trie_get(heap, id) : NULL;
 }
 
 void heap_set(World *w, State *st, uint32_t id, const Obj *o)
 {
     w->put[id] = w->era;
-    st->heap = hamt_set(&w->a, st->heap, id, o);
+    st->heap = trie_set(&w->a, st->heap, id, o);
 }
 
 static void into_base(void *w, uint64_t id, const void *o) { ((World *)w)->base[id] = o; }
 
-void base_take(World *w, const Hamt *before, const Hamt *heap)
+void base_take(World *w, const Trie *before, const Trie *heap)
 {
-    hamt_diff(before, heap, into_base, w);
+    trie_diff(before, heap, into_base, w);
 }
 
 const Obj *obj_at(World *w, State *st, uint32_t id)
@@ -113,11 +113,11 @@ void obj_put_own(Frame *fr, uint32_t id, const Obj *o, const char *own)
     if (old == o || (old && obj_equal(old, o))) return;
     World *w = fr->w;
     if (!w->making && base_at(w, id)) {
-        const Obj *wrote = hamt_get(w->pending, id);
-        w->pending = hamt_set_own(&w->a, w->pending, id, wrote ? obj_join(w, wrote, o) : o, own);
+        const Obj *wrote = trie_get(w->pending, id);
+        w->pending = trie_set_own(&w->a, w->pending, id, wrote ? obj_join(w, wrote, o) : o, own);
     }
     w->put[id] = w->era;
-    fr->st.heap = hamt_set_own(&w->a, fr->st.heap, id, o, own);
+    fr->st.heap = trie_set_own(&w->a, fr->st.heap, id, o, own);
 }
 
 // The object behind a library's name (flask.g, a session): one for the program, whoever writes it

@@ -88,7 +88,7 @@ static const Sayers *sayers_of(Engine *e, Size up, Sym part)
     static const Sayers nobody;
     Arena *keep = &e->links.arena;
     uint64_t key = (uint64_t)up << 32 | part;
-    const Sayers *old = hamt_get(e->said, key);
+    const Sayers *old = trie_get(e->said, key);
     if (old) return old;
     Sayers *s = NULL;
     Size n = gather_sayers(e, up, part, NULL);
@@ -97,7 +97,7 @@ static const Sayers *sayers_of(Engine *e, Size up, Sym part)
         s = new(keep, Sayers, 1);
         *s = (Sayers){v, gather_sayers(e, up, part, v)};
     }
-    e->said = hamt_set(keep, e->said, key, s ? s : &nobody);
+    e->said = trie_set(keep, e->said, key, s ? s : &nobody);
     return s ? s : &nobody;
 }
 

@@ -11,7 +11,7 @@ typedef struct { Effect *v; Size n, cap; } Effects;
 typedef struct Memo Memo;
 struct Memo { Frame *callee; const Av **arg; Effects reads, writes; const Memo *next; int n; };
 
-typedef struct { World *w; const Hamt *before; Effects *out; bool all; } Note;
+typedef struct { World *w; const Trie *before; Effects *out; bool all; } Note;
 
 static void note_write(void *self, uint64_t key, const void *value)
 {
@@ -24,11 +24,11 @@ static void note_write(void *self, uint64_t key, const void *value)
 
 static uint64_t memo_key(uint32_t mod, uint32_t func) { return (uint64_t)mod << 32 | func; }
 
-void memo_add(Frame *fr, Frame *callee, const Hamt *before)
+void memo_add(Frame *fr, Frame *callee, const Trie *before)
 {
     World *w = fr->w;
     uint64_t key = memo_key(callee->mod, callee->func);
-    const Memo *next = hamt_get(w->memo, key);
+    const Memo *next = trie_get(w->memo, key);
     if (callee->rests_on < callee->depth || (next && next->n >= KEPT_MOST)) return;
     Memo *m = new(&w->a, Memo, 1);
     if (callee->reads.n > EFFECTS_MOST) return;
@@ -38,13 +38,13 @@ void memo_add(Frame *fr, Frame *callee, const Hamt *before)
         const Obj *o = heap_at(w, before, id);
         *push(&w->a, &m->reads) = (Effect){id, o ? o : base_at(w, id), false};
     }
-    if (callee->returned) hamt_diff(before, callee->ret_state.heap, note_write, &writes);
+    if (callee->returned) trie_diff(before, callee->ret_state.heap, note_write, &writes);
     if (!writes.all) return;
     m->callee = callee;
     m->arg = callee->arg;
     m->next = next;
     m->n = next ? next->n + 1 : 1;
-    w->memo = hamt_set(&w->a, w->memo, key, m);
+    w->memo = trie_set(&w->a, w->memo, key, m);
 }
 
 static const Obj *now_at(Frame *fr, uint32_t id)
@@ -138,7 +138,7 @@ static bool is_plain(const World *w) { return w->plain && !w->making; }
 Frame *memo_find(Frame *fr, Frame *callee)
 {
     World *w = fr->w;
-    const Memo *m = hamt_get(w->memo, memo_key(callee->mod, callee->func));
+    const Memo *m = trie_get(w->memo, memo_key(callee->mod, callee->func));
     bool roughly = is_plain(w) || w->steps >= w->careful_steps;
     for (; m; m = m->next) {
         if (m->callee->guessed && !roughly) continue;
@@ -165,7 +165,7 @@ static bool carries_taint(Frame *fr, const Frame *callee)
 Frame *memo_any(Frame *fr, Frame *callee)
 {
     World *w = fr->w;
-    const Memo *m = hamt_get(w->memo, memo_key(callee->mod, callee->func));
+    const Memo *m = trie_get(w->memo, memo_key(callee->mod, callee->func));
     while (m && m->callee->fobj != callee->fobj) m = m->next;
     bool soon = is_plain(w) && (Size)callee->mod != w->unit;
     if ((w->steps < w->careful_steps && !soon) || !m || m->callee->ret->taint || carries_taint(fr, callee))

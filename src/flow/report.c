@@ -143,7 +143,7 @@ void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *ar
     if (!t) return;
     uint64_t key = place_key(fr->mod, args->node, line);
     Hit *h = NULL;
-    if (!hamt_get(w->hits, key)) {
+    if (!trie_get(w->hits, key)) {
         h = push(&w->a, &w->box->hits);
         *h = (Hit){.mod = fr->mod,
                    .func = fr->func,
@@ -154,8 +154,8 @@ void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *ar
                    .callee = callee,
                    .shy = shy,
                    .shape = program_shape(fr, kinds, arg)};
-        w->hits = hamt_set(&w->a, w->hits, key, (const void *)(uintptr_t)w->box->hits.n);
-    } else h = &w->box->hits.v[(uintptr_t)hamt_get(w->hits, key) - 1];
+        w->hits = trie_set(&w->a, w->hits, key, (const void *)(uintptr_t)w->box->hits.n);
+    } else h = &w->box->hits.v[(uintptr_t)trie_get(w->hits, key) - 1];
     h->taint = taint_join(w, h->taint, t);
     for (; t; t = t->next) h->kinds |= t->kinds & kinds;
     h->shy &= shy;
@@ -166,7 +166,7 @@ void add_mark(Frame *fr, Val call, NodeId node, const ModelLine *line, Str calle
     World *w = fr->w;
     if (w->quiet) return;
     uint64_t key = place_key(fr->mod, node, line);
-    if (hamt_get(w->marks, key)) return;
-    w->marks = hamt_set(&w->a, w->marks, key, "");
+    if (trie_get(w->marks, key)) return;
+    w->marks = trie_set(&w->a, w->marks, key, "");
     *push(&w->a, &w->box->marks) = (MarkSeen){fr->mod, fr->func, call, node, line, callee, shy};
 }

@@ -28,27 +28,27 @@ static void share_one(void *self, uint64_t id, const void *value)
     const Obj *old = base_at(w, (uint32_t)id);
     const Obj *now = old ? obj_join(w, old, value) : value;
     if (now == old) return;
-    if (taint_grew(w, old, now)) w->grown = hamt_set(&w->a, w->grown, id, "");
+    if (taint_grew(w, old, now)) w->grown = trie_set(&w->a, w->grown, id, "");
     w->made_always |= taint_kinds(obj_all(w, now)->taint);
     w->base[id] = now;
 }
 
-typedef struct { World *w; const Hamt *own; } Own;
+typedef struct { World *w; const Trie *own; } Own;
 
 static void keep_own(void *self, uint64_t id, const void *value)
 {
     Own *o = self;
     if (base_at(o->w, (uint32_t)id)) return;
     o->w->put[id] = o->w->era;
-    o->own = hamt_set(&o->w->a, o->own, id, value);
+    o->own = trie_set(&o->w->a, o->own, id, value);
 }
 
 // The heap that a nested function was made in, but for what all share: that is read as it is now.
-static const Hamt *own_heap(World *w, const Hamt *heap)
+static const Trie *own_heap(World *w, const Trie *heap)
 {
     Own o = {w, NULL};
     w->era++;
-    hamt_each(heap, keep_own, &o);
+    trie_each(heap, keep_own, &o);
     return o.own;
 }
 
@@ -95,14 +95,14 @@ static int64_t share_of(const World *w)
 
 static void add_names(World *w, Buf *out, Size most)
 {
-    const Hamt *said = NULL;
+    const Trie *said = NULL;
     Size n = 0, more = 0;
     if (w->body_cut) buf_add(out, S("the module's body")), n++;
     for (Size i = 0; i < w->roots.n; i++) {
         const Root *r = &w->roots.v[i];
         uint64_t key = (uint64_t)r->mod << 32 | r->func;
-        if (!r->cut || hamt_get(said, key)) continue;
-        said = hamt_set(&w->a, said, key, "");
+        if (!r->cut || trie_get(said, key)) continue;
+        said = trie_set(&w->a, said, key, "");
         Str name = w->mods[r->mod]->m->funcs.v[r->func].qualname;
         if (n++ < most) buf_fmt(out, "%s%.*s", n > 1 ? ", " : "", STR_ARG(name));
         else more++;
@@ -175,30 +175,30 @@ static void walk_root(World *w, Size i, bool plain)
     r->met |= fr->met;
     r->made |= fr->made;
     r->wrote |= w->pending != NULL;
-    hamt_each(w->pending, share_one, w);
+    trie_each(w->pending, share_one, w);
     list_inner(w, m);
     // functions it made see what it left behind
     for (uint32_t k = fr->returned ? m->inner[r->func] : 0; k; k = m->next_inner[k])
         if (m->info[k].made) m->info[k].heap = fr->ret_state.heap;
 }
 
-static bool reads_grown(const Root *r, const Hamt *grown)
+static bool reads_grown(const Root *r, const Trie *grown)
 {
     for (Size i = 0; i < r->nreads; i++)
-        if (hamt_get(grown, r->reads[i])) return true;
+        if (trie_get(grown, r->reads[i])) return true;
     return false;
 }
 
 // Names that the module itself uses, so that a function of that name has a caller or is handed on.
-static const Hamt *names_used(World *w, Mod *m)
+static const Trie *names_used(World *w, Mod *m)
 {
-    const Hamt *used = NULL;
+    const Trie *used = NULL;
     for (Size f = 0; f < m->m->funcs.n; f++) {
         const Func *fn = &m->m->funcs.v[f];
         for (Size i = 1; i < fn->code.n; i++) {
             const Instr *in = &fn->code.v[i];
             if (in->op == IR_GLOBAL || in->op == IR_ATTR || in->op == IR_CELL)
-                used = hamt_set(&w->a, used, in->sym, "");
+                used = trie_set(&w->a, used, in->sym, "");
         }
     }
     return used;
@@ -307,7 +307,7 @@ static Sym *handed_on(World *w, Mod *m)
 
 static void walk_rest(World *w, Mod *m)
 {
-    const Hamt *used = names_used(w, m);
+    const Trie *used = names_used(w, m);
     const Sym *table = handed_on(w, m);
     Size done = w->roots.n;
     for (int round = 0; round < 2; round++) {
@@ -317,7 +317,7 @@ static void walk_rest(World *w, Mod *m)
             Str name = py_name(m->m->tree, f->name);
             if (f->kind == FUNC_CLASS || info->entered || info->queued) continue;
             bool referenced =
-                f->kind == FUNC_LAMBDA || table[k] || hamt_get(used, f->name) || used_outside(w, name);
+                f->kind == FUNC_LAMBDA || table[k] || trie_get(used, f->name) || used_outside(w, name);
             if (referenced && round == 0 && !str_eq(name, S("__init__"))) continue;
             bool nested = f->parent != 0 && !f->owner;
             bool dunder = str_starts(name, S("__")), private = str_starts(name, S("_")) && !dunder;
@@ -378,7 +378,7 @@ static void walk_all(World *w, Mod *m)
     walk_rest(w, m);
     walk_outside(w);
     for (int round = 1; round < ROUNDS_MOST && w->grown; round++) {
-        const Hamt *grown = w->grown;
+        const Trie *grown = w->grown;
         Size n = w->roots.n;
         w->grown = NULL;
         for (Size i = 0; i < n; i++)

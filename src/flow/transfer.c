@@ -217,13 +217,13 @@ static const char *const builtin_names[] = {"True",
 
 static bool is_builtin(World *w, uint32_t name)
 {
-    const void *known = hamt_get(w->builtins, name);
+    const void *known = trie_get(w->builtins, name);
     if (!w->builtins) {
         for (Size i = 0; i < countof(builtin_names); i++)
             w->builtins =
-                hamt_set(&w->a, w->builtins, name_add(&w->names, str_of(builtin_names[i])),
+                trie_set(&w->a, w->builtins, name_add(&w->names, str_of(builtin_names[i])),
                          &av_bottom);
-        known = hamt_get(w->builtins, name);
+        known = trie_get(w->builtins, name);
     }
     if (known) return true;
     Str s = unit_str(w, name);
@@ -236,9 +236,9 @@ static const Av *free_name(Frame *fr, uint32_t name)
     World *w = fr->w;
     Str s = unit_str(w, name);
     if (is_builtin(w, name)) {
-        const Av *v = hamt_get(w->builtins, name);              // from when it was read before
+        const Av *v = trie_get(w->builtins, name);              // from when it was read before
         if (v && v != &av_bottom) return v;
-        w->builtins = hamt_set(&w->a, w->builtins, name, v = name_value(w, s, false));
+        w->builtins = trie_set(&w->a, w->builtins, name, v = name_value(w, s, false));
         return v;
     }
     if (str_eq(s, S("__name__")))

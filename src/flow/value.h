@@ -119,21 +119,21 @@ Kinds taint_kinds(const Taint *t);
 TextShape av_shape(World *w, const Av *v);
 
 // ---- a persistent map: 64-bit key -> pointer
-typedef struct Hamt Hamt;
-const void *hamt_get(const Hamt *h, uint64_t key);
+typedef struct Trie Trie;
+const void *trie_get(const Trie *h, uint64_t key);
 // value NULL removes
-const Hamt *hamt_set(Arena *keep, const Hamt *h, uint64_t key, const void *value);
+const Trie *trie_set(Arena *keep, const Trie *h, uint64_t key, const void *value);
 // One of many that are set in turn: nodes made since the arena stood at `own` are changed in place.
-const Hamt *hamt_set_own(Arena *keep, const Hamt *h, uint64_t key, const void *value,
+const Trie *trie_set_own(Arena *keep, const Trie *h, uint64_t key, const void *value,
                          const char *own);
-typedef const void *HamtJoin(void *self, uint64_t key, const void *a, const void *b);
+typedef const void *TrieJoin(void *self, uint64_t key, const void *a, const void *b);
 // Joins the common keys by `join`; keys of one side only are kept when `both` is false.
-const Hamt *hamt_merge(Arena *keep, const Hamt *a, const Hamt *b, bool both, HamtJoin *join,
+const Trie *trie_merge(Arena *keep, const Trie *a, const Trie *b, bool both, TrieJoin *join,
                        void *self);
 // What b holds that a does not, or holds otherwise.
-void hamt_diff(const Hamt *a, const Hamt *b,
+void trie_diff(const Trie *a, const Trie *b,
                void (*see)(void *self, uint64_t key, const void *value), void *self);
-void hamt_each(const Hamt *h, void (*see)(void *self, uint64_t key, const void *value), void *self);
+void trie_each(const Trie *h, void (*see)(void *self, uint64_t key, const void *value), void *self);
 
 // ---- heap objects
 typedef enum {
@@ -181,7 +181,7 @@ const Obj *obj_spill(World *w, const Obj *o, const Av *v);      // v may be at a
 const Av *obj_all(World *w, const Obj *o);
 
 // ---- a state: heap and facts at one point
-typedef struct { const Hamt *heap, *facts; bool dead; } State;
+typedef struct { const Trie *heap, *facts; bool dead; } State;
 typedef struct {
     Kinds clear;                         // the value no longer carries these
     const Av *is;                        // and is one of these; NULL: as before

@@ -36,9 +36,9 @@ const Obj *obj_at(World *w, State *st, uint32_t id);            // NULL: nothing
 const Obj *obj_bare(World *w, State *st, uint32_t id);          // of a class its bases only
 // The same with nothing noted: in the heap that roots start from; in this one, of the present root.
 const Obj *base_at(const World *w, uint32_t id);
-const Obj *heap_at(const World *w, const Hamt *heap, uint32_t id);
+const Obj *heap_at(const World *w, const Trie *heap, uint32_t id);
 void heap_set(World *w, State *st, uint32_t id, const Obj *o);
-void base_take(World *w, const Hamt *before, const Hamt *heap); // all that it holds and before does not
+void base_take(World *w, const Trie *before, const Trie *heap); // all that it holds and before does not
 void obj_put(Frame *fr, uint32_t id, const Obj *o);
 // One of many in turn: nobody keeps the heap between them. own: where w->a stood at their beginning.
 void obj_put_own(Frame *fr, uint32_t id, const Obj *o, const char *own);
@@ -97,7 +97,7 @@ const Av *renamed(Rename *r, const Av *v);
 const Obj *renamed_obj(Rename *r, const Obj *o);
 Frame *memo_any(Frame *fr, Frame *callee);
 Frame *memo_find(Frame *fr, Frame *callee);
-void memo_add(Frame *fr, Frame *callee, const Hamt *before);
+void memo_add(Frame *fr, Frame *callee, const Trie *before);
 void memo_leave(Frame *fr, Frame *callee);
 const Av *call_value(Frame *fr, const Av *callee, const Args *args);
 const Av *call_library(Frame *fr, const Atom *callee, const Args *args);

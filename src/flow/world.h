@@ -36,7 +36,7 @@ typedef struct {
     const Av **val; bool *reached;       // join of all walks, for the rules' questions
     const bool *read;                    // by value: something uses it; NULL: not asked yet
     Entry entry;
-    uint32_t obj; const Hamt *heap;      // function object and heap of its making, for roots that
+    uint32_t obj; const Trie *heap;      // function object and heap of its making, for roots that
                                          // are nested
     bool entered, made, used, queued, named;
 } FuncInfo;
@@ -57,7 +57,7 @@ typedef struct {
     NodeId *alias;                       // name of the file -> what it is a type alias for; NULL: not read yet
     uint32_t *class_obj;                 // class objects made by the module's walk
     FuncInfo *info;
-    Slices *slices; const Hamt *alone;   // names that were made by themselves
+    Slices *slices; const Trie *alone;   // names that were made by themselves
     const Av **library;                  // by instruction of its body: what it imports of a library,
                                          // or the project's module that has it, once it was read
     uint32_t *inner, *next_inner;        // by function: the first made in it, the next in the same;
@@ -183,9 +183,9 @@ struct World {
     const Obj **base;                    // by object: heap that roots start from: modules, classes,
                                          // shared state
     uint32_t *put, era;                  // by object: the last root in whose heaps it was put
-    const Hamt *pending;                 // what the present root wrote into shared objects
+    const Trie *pending;                 // what the present root wrote into shared objects
     struct { uint32_t *v; Size n, cap; } reads;        // shared objects it read
-    const Hamt *grown;                   // those that now hold more
+    const Trie *grown;                   // those that now hold more
     uint32_t next_obj;
     ObjIds obj_ids;                      // place of making -> object id
     uint32_t *seen, *read;               // by object: the last frame, the last root that looked at
@@ -198,8 +198,8 @@ struct World {
     Size root;                           // that is being walked; -1: the module's body
     Size cut; Span cut_at; bool body_cut;    // calls that were not followed; the first of this file
     struct { Root *v; Size n, cap; } roots;
-    const Hamt *builtins, *natives, *memo;
-    const Hamt *promised;                // class object -> Promise (class.c)
+    const Trie *builtins, *natives, *memo;
+    const Trie *promised;                // class object -> Promise (class.c)
     NameAsked *names_asked; ChildAsked *children_asked;
     int making, filling, member_depth, nest; bool probing; int aliases;
     const Kinds *worth;                  // a row of FlowRun.worth; NULL: everything is
@@ -212,7 +212,7 @@ struct World {
     bool fragment;
     Size *importers; Size nimporters;
     uint8_t *imports_this;               // by module, a bit each: it is among the importers
-    const Hamt *hits, *marks;
+    const Trie *hits, *marks;
     struct HitBox *box;
     int quiet;                           // >0: nothing is reported (looking ahead)
 };
