@@ -20,9 +20,11 @@ Slices *slices_new(World *w, Frame *body)
     Slices *s = new(&w->a, Slices, 1);
     s->uses = new(&w->a, uint8_t, f->code.n + 1);
     s->patched = new(&w->a, bool, f->code.n + 1);
+    s->decorates = new(&w->a, bool, f->code.n + 1);
     for (Size i = 1; i < f->code.n; i++) {
         const Instr *in = &f->code.v[i];
         if (in->op == IR_SET_ATTR) s->patched[in->a] = true;
+        if (in->op == IR_DECORATE) s->decorates[in->a] = true;
         if (ir_uses[in->op] & 1) count_use(s, in->a);
         if (ir_uses[in->op] & 2) count_use(s, in->b);
         if (ir_uses[in->op] & 4) count_use(s, in->c);
@@ -34,16 +36,26 @@ Slices *slices_new(World *w, Frame *body)
     return s;
 }
 
+// One after the other in one block (@overload), the last one holds.
+static void bind_again(const Func *f, Slices *s, const Instr *in)
+{
+    Val was = s->bound[in->sym];
+    bool after = was != MANY && f->code.v[was].block == in->block;
+    s->bound[in->sym] = !s->times[in->sym] || after ? in->a : MANY;
+    s->times[in->sym]++;
+}
+
 static Slices *slices_of(World *w, Mod *m)
 {
     if (m->slices) return m->slices;
     const Func *f = &m->m->funcs.v[0];
     Slices *s = m->slices = slices_new(w, frame_new(w, NULL, (uint32_t)m->index, 0, 0x30d));
     s->bound = new(&w->a, Val, m->m->tree->names.n + 1);
+    s->times = new(&w->a, uint32_t, m->m->tree->names.n + 1);
     bool *again = new(&w->a, bool, m->m->tree->names.n + 1);
     for (Size i = 1; i < f->code.n; i++) {
         const Instr *in = &f->code.v[i];
-        if (in->op == IR_SET_GLOBAL) s->bound[in->sym] = s->bound[in->sym] ? MANY : in->a;
+        if (in->op == IR_SET_GLOBAL) bind_again(f, s, in);
         if (in->op == IR_GLOBAL) again[in->sym] = true;
         if (in->op == IR_IMPORT_FROM && !in->sym) s->star = true;
     }
@@ -86,7 +98,8 @@ static bool is_left_alone(Frame *fr, const Slices *s, Val v)
     if (callee->n != 1) return false;
     switch ((AtomKind)callee->atom[0].kind) {
     case AT_NAME: return true;
-    case AT_METHOD: return s->uses[v] <= 1;
+    case AT_METHOD: return s->uses[v] <= 1 || !av_find(callee->atom[0].p, AT_OBJ);
+    case AT_FUNC: return s->uses[v] <= 1 && s->decorates[v] && !is_aside(fr->w, fr->mod);
     case AT_CLASS: return s->uses[v] <= 1 && fr->f->kind == FUNC_MODULE; // in a class: __set_name__
     default: return false;
     }
@@ -158,7 +171,7 @@ bool member_alone(World *w, Mod *m, uint32_t name, const Av **v)
     Val val = sym ? s->bound[sym] : 0;
     Size n = sym && val != MANY ? times_bound(w, m, text) : 0;
     bool none = !val && !n && !s->star;
-    if (!val || val == MANY || n != 1) {                        // asked for again and again
+    if (!val || val == MANY || n != s->times[sym]) {                        // asked for again and again
         m->alone = trie_set(&w->a, m->alone, name, none ? &absent : &busy);
         return none;
     }

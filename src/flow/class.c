@@ -60,18 +60,22 @@ void class_mro(World *w, State *st, uint32_t obj, Mro *m)
 
 static const Func *class_body(const Module *m, uint32_t cls) { return &m->funcs.v[m->classes.v[cls].body]; }
 
-// What the class's body binds the name to; 0: nothing. once: in one place only.
+// What the class's body binds the name to; 0: nothing. once: in one place only, or in several of one block, where
+// the last one holds (@overload, @x.setter).
 static Val bound_to(World *w, const Obj *o, uint32_t attr, bool *once)
 {
     const Module *m = w->mods[o->mod]->m;
     const Func *body = class_body(m, o->cls);
     Sym name = name_find(&m->tree->names, unit_str(w, attr));
-    Val v = 0;
+    const Instr *last = NULL;
     *once = true;
-    for (Size i = 1; name && i < body->code.n; i++)
-        if (body->code.v[i].op == IR_SET_MEMBER && body->code.v[i].sym == name)
-            *once = !v, v = body->code.v[i].a;
-    return v;
+    for (Size i = 1; name && i < body->code.n; i++) {
+        const Instr *in = &body->code.v[i];
+        if (in->op != IR_SET_MEMBER || in->sym != name) continue;
+        *once &= !last || last->block == in->block;
+        last = in;
+    }
+    return last ? last->a : 0;
 }
 
 static Frame *class_frame(Frame *fr, Val at, uint32_t id)

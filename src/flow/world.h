@@ -41,9 +41,9 @@ typedef struct {
     bool entered, made, used, queued, named;
 } FuncInfo;
 
-// What is known of a body that was not walked: by name of the file the value that it binds; how
-// often each value is used, whether an attribute of it is set; values made so far.
-typedef struct { Val *bound; uint8_t *uses; bool *patched, star; Frame *frame; } Slices;
+// What is known of a body that was not walked: by name of the file the value that it binds, and how often it
+// binds it; how often each value is used, whether an attribute of it is set, whether it decorates; values made so far.
+typedef struct { Val *bound; uint32_t *times; uint8_t *uses; bool *patched, *decorates, star; Frame *frame; } Slices;
 
 typedef struct {
     Module *m; const ModuleIndex *ix;
