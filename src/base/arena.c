@@ -100,14 +100,17 @@ Size pool_used(const Pool *p) { return p->arena.beg - p->block; }
 
 // Pages past `warm` go back to the system, so that one huge file does not stay resident; what most files
 // take stays, since each page that comes back has to be cleared again.
-void pool_reset(Pool *p)
+void pool_back(Pool *p, Size to)
 {
-    Size used = pool_used(p);
-    if (used > p->warm) madvise(p->block + p->warm, (size_t)(used - p->warm), MADV_DONTNEED);
-    ASAN_POISON_MEMORY_REGION(p->block, (size_t)used);
-    p->arena.beg = p->block;
+    enum { PAGE = 4096 };
+    Size used = pool_used(p), warm = (to + p->warm + PAGE - 1) & ~(Size)(PAGE - 1);
+    if (used > warm) madvise(p->block + warm, (size_t)(used - warm), MADV_DONTNEED);
+    ASAN_POISON_MEMORY_REGION(p->block + to, (size_t)(used - to));
+    p->arena.beg = p->block + to;
     p->arena.full = NULL;
 }
+
+void pool_reset(Pool *p) { pool_back(p, 0); }
 
 void pool_close(Pool *p)
 {

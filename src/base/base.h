@@ -35,6 +35,7 @@ typedef struct { char *beg, *end; jmp_buf *full; } Arena;
 typedef struct { char *block; Size most, warm; Arena arena; } Pool;
 bool pool_open(Pool *p, Size most);
 void pool_reset(Pool *p);                          // forget all, keep the address space
+void pool_back(Pool *p, Size used);                // forget what was handed out after so many bytes
 void pool_close(Pool *p);
 Size pool_used(const Pool *p);                     // bytes handed out since the last reset
 

@@ -37,7 +37,8 @@ typedef struct {
                                          // each module's words, until they are counted
     Names names, texts;                  // texts: of hits for other files
     Map patterns;                        // judged regular expressions
-    Module **loaded; bool *tried;        // large projects: this worker's own
+    Module **loaded; bool *tried;        // large projects: this worker's own, beside what all share
+    Size shared;                         // bytes of `code` that it left for all
     Mod **mods;                          // of the world that is open
     Questions asked;                     // when the run is to be kept
     FoundAll found;

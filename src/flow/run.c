@@ -11,8 +11,9 @@
 #define KEPT_MOST ((Size)4 << 30)
 #define ANSWERS_MOST ((Size)1 << 30)
 // Where a walk takes UNIT_CALLS, calls are followed no further; at UNIT_ROOTS no more functions are
-// walked. SHARED_CODE: lowered modules of a project that all workers share; of a larger one each
-// keeps its part of LARGE_CODE. Of LARGE_PROJECT files and more the index is large already: one walk
+// walked. SHARED_CODE: lowered modules of a project that all workers share; of the others of a larger one each
+// keeps its part of LARGE_CODE. Where LARGE_INDEX is not enough for FILE_INDEX a file, less is shared: the index
+// grows by that. Of LARGE_PROJECT files and more the index is large already: one walk
 // at a time may take more than its part of LARGE_WALKS there. Both say who waits and what is lowered
 // again, not what is found; the parts are of one sum, so that many threads do not take many times that.
 // LARGE_CALLS and LARGE_ROOTS stand there for UNIT_CALLS and UNIT_ROOTS.
@@ -23,6 +24,8 @@ enum {
     LARGE_ROOTS = 64 << 20,
     SHARED_CODE = 256 << 20,
     LARGE_CODE = 160 << 20,
+    LARGE_INDEX = 420 << 20,
+    FILE_INDEX = 14 << 10,
     LARGE_WALKS = 64 << 20,
     LARGE_PROJECT = 4000,
     WORKERS_MOST = 64
@@ -38,6 +41,14 @@ static Size part(const Engine *e, Size all, Size least, Size most)
 static bool is_large(const Engine *e) { return e->files.n > LARGE_PROJECT; }
 
 static Size code_part(const Engine *e) { return part(e, LARGE_CODE, 8 << 20, LARGE_CODE); }
+// Lowered modules that one worker may leave for all to share.
+static Size shared_part(const Engine *e)
+{
+    Size left = LARGE_INDEX - e->files.n * FILE_INDEX;
+    Size all = !is_large(e) || left > SHARED_CODE ? SHARED_CODE : left > 0 ? left : 0;
+    return all / e->nworkers;
+}
+
 static Size walk_part(const Engine *e)
 {
     return is_large(e) ? part(e, LARGE_WALKS, 16 << 20, 64 << 20) : UNIT_MOST;
@@ -63,7 +74,7 @@ static Module *load(World *w, Size i)
 {
     Engine *e = w->engine;
     Worker *k = &e->worker[w->thread];
-    if (!e->large) return e->module[i];
+    if (!e->large || e->module[i]) return e->module[i];
     if (!k->tried[i]) k->tried[i] = true, k->loaded[i] = lower(e, i, &k->code.arena, w->a);
     return k->loaded[i];
 }
@@ -81,16 +92,19 @@ static void index_one(void *self, Size i, int thread)
     jmp_buf full;
     Arena *keep = &k->code.arena;
     if (e->unit[i].indexed) return;                             // as an earlier run left it
-    if (pool_used(&k->code) > SHARED_CODE / e->nworkers) atomic_store(&e->large, true);
-    if (atomic_load(&e->large)) pool_reset(&k->code);
+    Size used = pool_used(&k->code);
+    bool kept = used <= shared_part(e);
     keep->full = k->unit.arena.full = k->kept.arena.full = k->words.arena.full = &full;
     Module *m = NULL;
     if (!setjmp(full)) {
         m = lower(e, i, keep, k->unit.arena);
         if (m) e->index[i] = sema_index(m, &k->names, &k->kept.arena, &k->words.arena, k->unit.arena);
-        if (m && !e->large) e->module[i] = m;
+        if (m && kept) e->module[i] = m;
     }
     nowhere_to_jump(k);
+    if (kept) return;
+    atomic_store(&e->large, true);
+    pool_back(&k->code, used);
 }
 
 // Modules are numbered as the files are; the names of all threads become the project's, in that
@@ -220,7 +234,7 @@ static void give_up(World *w, Engine *e, Size unit, int thread)
 
 static void drop_code(Worker *k, Size n)
 {
-    pool_reset(&k->code);
+    pool_back(&k->code, k->shared);
     if (!k->loaded) {
         k->loaded = new(&k->kept.arena, Module *, n);
         k->tried = new(&k->kept.arena, bool, n);
@@ -234,7 +248,7 @@ static void walk_file(Engine *e, World *w, Size unit, int thread)
 {
     Worker *k = &e->worker[thread];
     jmp_buf full;
-    if (e->large && pool_used(&k->code) > code_part(e)) drop_code(k, e->files.n);
+    if (e->large && pool_used(&k->code) - k->shared > code_part(e)) drop_code(k, e->files.n);
     k->unit.arena.full = k->code.arena.full = &full;
     if (setjmp(full)) {
         give_up(w, e, unit, thread);
@@ -360,7 +374,7 @@ static void close_workers(Engine *e)
 
 void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
 {
-    Engine e = {.run = run, .files = files, .keep = keep, .large = files.n > LARGE_PROJECT};
+    Engine e = {.run = run, .files = files, .keep = keep};
     if (!files.n) return;
     e.nworkers = run->threads > 0 ? run->threads : os_cores();
     if (e.nworkers > WORKERS_MOST) e.nworkers = WORKERS_MOST;
@@ -377,7 +391,10 @@ void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
     if (open_workers(&e)) {
         kept_open(&e);
         os_parallel(e.nworkers, files.n, index_by, &x);
-        for (int i = 0; e.large && i < e.nworkers; i++) drop_code(&e.worker[i], files.n);
+        for (int i = 0; e.large && i < e.nworkers; i++) {
+            e.worker[i].shared = pool_used(&e.worker[i].code);
+            drop_code(&e.worker[i], files.n);
+        }
         join_indexes(&e, x.by);
         count_words(&e);
         link_imports(&e, e.worker[0].unit.arena);
