@@ -193,11 +193,24 @@ static void note_touched(struct Unit *u, const World *w)
     }
 }
 
+// Ends this way before it has crossed from file to file too often for a report?
+static bool is_near(const FlowPath *p, int far)
+{
+    int steps = 0;
+    for (Size i = 1; i < p->n; i++) steps += !str_eq(p->v[i].path, p->v[i - 1].path);
+    return !far || steps < far;
+}
+
 static bool is_worth_there(const World *w, Size mod, const FlowHit *h)
 {
+    int far = far_in(w, mod);
     Kinds of = h->reach;
-    for (Size i = 0; i < h->npaths; i++) of |= h->paths[i].source;
-    return is_worth(worth_in(w, mod), of, h->kinds);
+    bool near = !h->npaths;
+    for (Size i = 0; i < h->npaths; i++) {
+        of |= h->paths[i].source;
+        near |= is_near(&h->paths[i], far);
+    }
+    return near && is_worth(worth_in(w, mod), of, h->kinds);
 }
 
 // Sinks that this file's data reaches in other files, where that would be reported.
