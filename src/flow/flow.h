@@ -132,11 +132,11 @@ typedef struct {
     Str left;                            // out, in the run's keep; empty: nothing to be kept
 } FlowKept;
 
-// By nature of the data (KIND_BIT_REMOTE …): the kinds of sinks at which it would be reported at all.
-// Row: in a package of many modules, in test code, in both, in neither (0). `far`: steps from file to file by which
-// no way is reported any more; 0: any number may be.
+// By nature of the data (KIND_BIT_REMOTE …): the kinds of sinks at which it would be reported at all, and those at
+// which it would be when its way lies in more than one function. far: steps from file to file by which no way is
+// reported any more; 0: any number may be. One each for a package of many modules, test code, both, neither (0).
 enum { WORTH_PACKAGE = 1, WORTH_TEST = 2, WORTHS = 4 };
-typedef struct { Kinds of[WORTHS][KIND_COUNT]; int far[WORTHS]; } FlowWorth;
+typedef struct { Kinds of[KIND_COUNT], apart[KIND_COUNT]; int far; } FlowWorth;
 
 typedef struct {
     const Models *models;
@@ -152,7 +152,7 @@ typedef struct {
     bool everything;                     // walk all bodies, not only those that may matter
                                          // (explain, tests)
     FlowKept *kept;                      // NULL: every file is walked
-    const FlowWorth *worth;              // what is worth a report; NULL: everything
+    const FlowWorth *worth;              // WORTHS: what is worth a report; NULL: everything
     bool (*hides)(const Tree *t);        // do its comments hide findings? Then all in it are; NULL: none do
     uint16_t target_version;             // 0: unknown
     Str requires;                        // "lxml>=5.0 python>=3.9 …": versions, for since/until

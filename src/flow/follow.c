@@ -3,33 +3,29 @@
 #include "flow/follow.h"
 
 // FAR: calls into other files in turn that hand over nothing from outside, while roots are walked roughly.
-// SHORT: instructions of a function that is followed beyond World.far all the same: helpers that refuse or make a token.
+// SHORT: instructions of a function that is followed beyond FlowWorth.far all the same: helpers that refuse or make a token.
 // MAKING_MOST: instructions of functions for one body or value of another file, a large function's counted
 // beforehand; MAKING_FAR: in a package, where what is made is seldom what a way of few steps goes through.
 // BODY_MOST: instructions of another file's body that is walked for names which cannot be made alone.
 enum { FAR = 1, SHORT = 80, MAKING_MOST = 1000, MAKING_FAR = 300, BODY_MOST = 5000 };
 
-// Where comments hide findings, each is of use even where the finding would not be shown. -1: everything is worth it.
-static int row_of(const World *w, Size mod)
+// Where comments hide findings, each is of use even where the finding would not be shown.
+const FlowWorth *worth_in(const World *w, Size mod)
 {
     Mod *at = w->mods[mod];
     const Module *m = at->m;
     const FlowRun *run = w->run;
-    if (!run->worth) return -1;
+    if (!run->worth) return NULL;
     if (!at->asked_hides) at->hides = run->hides && run->hides(m->tree), at->asked_hides = true;
-    return at->hides ? -1 : m->of_many * WORTH_PACKAGE | m->is_test * WORTH_TEST;
+    return at->hides ? NULL : &run->worth[m->of_many * WORTH_PACKAGE | m->is_test * WORTH_TEST];
 }
 
-const Kinds *worth_in(const World *w, Size mod)
-{
-    int row = row_of(w, mod);
-    return row < 0 ? NULL : w->run->worth->of[row];
-}
+const Kinds *worth_apart(const FlowWorth *worth) { return worth ? worth->apart : NULL; }
 
-int far_in(const World *w, Size mod)
+bool frame_harms(const Frame *fr)
 {
-    int row = row_of(w, mod);
-    return row < 0 ? 0 : w->run->worth->far[row];
+    const FlowWorth *worth = fr->w->worth;
+    return is_worth(worth ? worth->of : NULL, fr->made, fr->met);
 }
 
 bool is_worth(const Kinds *worth, Kinds made, Kinds met)
@@ -40,12 +36,12 @@ bool is_worth(const Kinds *worth, Kinds made, Kinds met)
     return false;
 }
 
-bool parameters_matter(const World *w) { return !w->worth || w->worth[KIND_BIT_PARAMETER]; }
+bool parameters_matter(const World *w) { return !w->worth || w->worth->of[KIND_BIT_PARAMETER]; }
 
 bool taint_is_worth(const World *w, const Taint *t)
 {
     for (; t; t = t->next)
-        if (is_worth(w->worth, t->kinds, t->kinds)) return true;
+        if (is_worth(worth_apart(w->worth), t->kinds, t->kinds)) return true;
     return false;
 }
 
@@ -71,9 +67,9 @@ static bool is_raised(const Frame *fr, Val at)
 static bool is_too_far(const Frame *fr, Size mod, uint32_t func)
 {
     const World *w = fr->w;
-    int steps = (Size)mod != fr->mod;
+    int steps = (Size)mod != fr->mod, far = w->worth->far;
     for (const Frame *at = fr; at->up; at = at->up) steps += at->mod != at->up->mod;
-    return w->far && (steps > w->far || (steps == w->far && w->mods[mod]->m->funcs.v[func].code.n > SHORT));
+    return far && (steps > far || (steps == far && w->mods[mod]->m->funcs.v[func].code.n > SHORT));
 }
 
 Follow follow_call(const Frame *fr, Size mod, uint32_t func, Val at)
@@ -84,7 +80,7 @@ Follow follow_call(const Frame *fr, Size mod, uint32_t func, Val at)
     if (w->making) {
         bool own = !w->top || (Size)w->top->mod == w->unit;
         Size more = w->mods[mod]->m->funcs.v[func].code.n;
-        return !own && w->root_steps + more > (w->far ? MAKING_FAR : MAKING_MOST) ? FOLLOW_NONE : FOLLOW_ALL;
+        return !own && w->root_steps + more > (w->worth->far ? MAKING_FAR : MAKING_MOST) ? FOLLOW_NONE : FOLLOW_ALL;
     }
     if (w->plain && !w->rough) return FOLLOW_ALL;               // it is to say which sinks a parameter could get to
     if (is_raised(fr, at)) return FOLLOW_TAINTED;

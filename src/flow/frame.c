@@ -418,11 +418,16 @@ static void cut_call(World *w, NodeId node)
     w->cut_at = (Span){n->beg, n->end};
 }
 
-// What the callee met and read, its caller did.
+// What the callee met and read, its caller did: where it stands, if the callee is written there.
 void frame_took(Frame *fr, const Frame *callee)
 {
-    fr->met |= callee->met;
-    fr->made |= callee->made;
+    bool within = callee->f->kind == FUNC_LAMBDA || (fr->func && callee->f->parent == fr->func && callee->func != fr->func);
+    bool inside = within && callee->mod == fr->mod;
+    *(inside ? &fr->met : &fr->met_below) |= callee->met;
+    *(inside ? &fr->made : &fr->made_below) |= callee->made;
+    fr->met_below |= callee->met_below;
+    fr->made_below |= callee->made_below;
+    fr->harms |= callee->harms || ((Size)callee->mod == fr->w->unit && frame_harms(callee));
     fr->guessed |= callee->guessed;
 }
 

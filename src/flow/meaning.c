@@ -658,11 +658,32 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
     }
 }
 
-static bool asks_taint(const ModelLine *l)
+static bool is_written(const Frame *fr, Val v) { return v && fr->f->code.v[v].op == IR_CONST; }
+
+// May outside data be what a line speaks of? Not a constant that is written there, nor an argument that is not given.
+static bool may_be_outside(Frame *fr, int arg, Str keyword, const Args *args, const Av *self)
 {
-    for (Size i = 0; i < l->nconds; i++)
-        if (l->conds[i].kind == COND_TAINTED) return true;
+    Val from;
+    if (!args || args->star || args->dstar || (arg == MODEL_ANY && self)) return true;
+    if (arg != MODEL_ANY && arg != MODEL_REST) {
+        const Av *v = line_arg(fr->w, arg, keyword, args, self, &from);
+        return v && !is_written(fr, from);
+    }
+    for (Size i = 0; i < args->npos; i++)
+        if (!args->pos_val || !is_written(fr, args->pos_val[i])) return true;
+    for (Size i = 0; i < args->nnamed; i++)
+        if (!args->named_val || !is_written(fr, args->named_val[i])) return true;
     return false;
+}
+
+// The sinks that the line is, whatever reaches it now.
+static Kinds kinds_met(Frame *fr, const ModelLine *l, const Args *args, const Av *self)
+{
+    if (l->kind == M_SINK) return may_be_outside(fr, l->arg, l->keyword, args, self) ? l->kinds : 0;
+    for (Size i = 0; i < l->nconds; i++)
+        if (l->conds[i].kind == COND_TAINTED &&
+            may_be_outside(fr, l->conds[i].arg, l->conds[i].keyword, args, self)) return ~(Kinds)0;
+    return 0;
 }
 
 static Result apply_lines(Frame *fr, const ModelLine *lines, bool on_call, const Args *args,
@@ -672,7 +693,7 @@ static Result apply_lines(Frame *fr, const ModelLine *lines, bool on_call, const
     for (const ModelLine *l = lines; l; l = l->next) {
         if (l->on_set || l->on_call != on_call) continue;
         r.said |= 1u << l->kind;
-        if (l->kind == M_SINK || asks_taint(l)) fr->met |= l->kind == M_SINK ? l->kinds : ~(Kinds)0;
+        fr->met |= kinds_met(fr, l, args, self);
         if (line_holds(fr, l, args, self)) apply_line(fr, lines, l, args, self, name, shy, &r);
     }
     return r;

@@ -172,8 +172,9 @@ static void walk_root(World *w, Size i, bool plain)
     r = &w->roots.v[i];
     r->reads = w->reads.v;
     r->nreads = w->reads.n;
-    r->met |= fr->met;
-    r->made |= fr->made;
+    r->met |= fr->met | fr->met_below;
+    r->made |= fr->made | fr->made_below;
+    r->harms |= fr->harms || frame_harms(fr);
     r->wrote |= w->pending != NULL;
     trie_each(w->pending, share_one, w);
     list_inner(w, m);
@@ -318,8 +319,8 @@ static void walk_rest(World *w, Mod *m)
             if (f->kind == FUNC_CLASS || info->entered || info->queued) continue;
             bool referenced =
                 f->kind == FUNC_LAMBDA || table[k] || trie_get(used, f->name) || used_outside(w, name);
-            if (referenced && round == 0 && !str_eq(name, S("__init__"))) continue;
-            bool nested = f->parent != 0 && !f->owner;
+            bool nested = f->parent != 0 && !f->owner, unmade = nested && !info->made;  // its parent first
+            if ((referenced || unmade) && round == 0 && !str_eq(name, S("__init__"))) continue;
             bool dunder = str_starts(name, S("__")), private = str_starts(name, S("_")) && !dunder;
             bool makes = f->owner && str_eq(name, S("__init__"));    // called by its class's name
             bool elsewhere = used_outside(
@@ -336,16 +337,20 @@ static void walk_rest(World *w, Mod *m)
     }
 }
 
-// May something that it read from outside, or that was left for it, do harm at a sink on its way?
+// May something that it read from outside, or that was left for it, do harm at a sink on its way? Of what is no function
+// with a name, all of the file counts as one (rule_is_direct).
 static bool may_harm(const World *w, const Root *r)
 {
-    return is_worth(w->worth, r->made | w->made_always, r->met);
+    bool named = w->mods[r->mod]->m->funcs.v[r->func].kind == FUNC_DEF;
+    const Kinds *worth = named ? worth_apart(w->worth) : w->worth->of;
+    return r->harms || is_worth(worth, r->made | w->made_always, r->met);
 }
 
 // May the data of any caller do harm in it, or be left for others by it?
 static bool matters(const World *w, const Root *r)
 {
-    if (r->parameter && parameters_matter(w) && (r->wrote || is_worth(w->worth, KIND(PARAMETER), r->met))) return true;
+    const Kinds *worth = w->worth ? w->worth->of : NULL;
+    if (r->parameter && parameters_matter(w) && (r->wrote || is_worth(worth, KIND(PARAMETER), r->met))) return true;
     return r->rough ? may_harm(w, r) : !r->parameter;
 }
 
@@ -356,7 +361,7 @@ static void walk_outside(World *w)
 {
     bool any = false;
     Size n = w->roots.n;
-    for (Size i = 0; i < n; i++) any |= is_worth(w->worth, KIND(PARAMETER), w->roots.v[i].met);
+    for (Size i = 0; i < n; i++) any |= is_worth(w->worth ? w->worth->of : NULL, KIND(PARAMETER), w->roots.v[i].met);
     for (Size i = 0; i < n; i++) {
         const Root *r = &w->roots.v[i];
         if ((r->rough || (r->parameter && any)) && matters(w, r)) walk_root(w, i, false);
@@ -371,7 +376,6 @@ static void walk_all(World *w, Mod *m)
     w->most_steps = STEPS_UNIT;
     for (Size i = 0; i < m->m->funcs.n; i++) w->most_steps += STEPS_EACH * m->m->funcs.v[i].code.n;
     w->worth = worth_in(w, w->unit);
-    w->far = far_in(w, w->unit);
     w->careful_steps = STEPS_CAREFUL + (w->most_steps - STEPS_UNIT) / 4;
     walk_module(w, w->unit);
     for (Size i = 0; i < w->roots.n; i++) walk_root(w, i, true);

@@ -203,14 +203,15 @@ static bool is_near(const FlowPath *p, int far)
 
 static bool is_worth_there(const World *w, Size mod, const FlowHit *h)
 {
-    int far = far_in(w, mod);
+    const FlowWorth *worth = worth_in(w, mod);
+    int far = worth ? worth->far : 0;
     Kinds of = h->reach;
     bool near = !h->npaths;
     for (Size i = 0; i < h->npaths; i++) {
         of |= h->paths[i].source;
         near |= is_near(&h->paths[i], far);
     }
-    return near && is_worth(worth_in(w, mod), of, h->kinds);
+    return near && is_worth(worth_apart(worth), of, h->kinds);
 }
 
 // Sinks that this file's data reaches in other files, where that would be reported.

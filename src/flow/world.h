@@ -27,6 +27,7 @@ typedef struct {
     const uint32_t *reads; Size nreads;  // shared objects that the last walk read
     Kinds met, made;                     // of sinks on its way, whatever reached them; of what it
                                          // read from outside
+    bool harms;                          // one function on its way may, alone
     bool wrote;                          // into shared objects
     bool rough;                          // walked once, with calls taken for earlier ones
     bool cut;                            // its calls were not all followed
@@ -120,8 +121,10 @@ struct Frame {
     uint32_t born, serial;               // objects older than it that it looked at
     struct { uint32_t *v; Size n, cap; } reads;
     const Av *assumed; bool recursed;    // recursion: what inner calls were told
-    Kinds met, made;                     // kinds of all sinks that it and its callees have, and of
-                                         // the outside data that they read
+    Kinds met, made;                     // kinds of all sinks that it has, and of the outside data that it
+                                         // reads, in functions that lie in it too
+    Kinds met_below, made_below;         // the same of its other callees
+    bool harms;                          // one of all these alone may do what is worth a report
     bool guessed;                        // a call in it was taken for an earlier one that differs
 };
 
@@ -202,8 +205,7 @@ struct World {
     const Trie *promised;                // class object -> Promise (class.c)
     NameAsked *names_asked; ChildAsked *children_asked;
     int making, filling, member_depth, nest; bool probing; int aliases;
-    const Kinds *worth;                  // a row of FlowRun.worth; NULL: everything is
-    int far;                             // of that row: steps from file to file; 0: any number
+    const FlowWorth *worth;              // one of FlowRun.worth; NULL: everything is
     Kinds made_always;                   // outside data that bodies read, or that roots left in shared
                                          // objects
     bool plain;                          // calls that hand over nothing from outside may be taken for

@@ -49,6 +49,7 @@ const Rule rule_prompt_injection = {
                     L("https://genai.owasp.org/llmrisk/llm01-prompt-injection/")),
     .into = KIND(PROMPT),
     .class_b = true,
+    .surer_of = KIND(REMOTE),
     .surer_in_program = true,
     .judge_hit = judge,
 };

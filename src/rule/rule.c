@@ -199,13 +199,21 @@ bool rule_is_defaults(const RuleRun *run)
     return false;
 }
 
+// What outside data loses in a package on a way of so many steps from file to file, unknown calls counted.
+static int lost_on(int far, bool direct)
+{
+    enum { FAR = 2, VERY_FAR = 4 };
+    return (far >= FAR) + (far >= VERY_FAR) + !direct;
+}
+
 // The table of DESIGN.md and what lowers it: doubts(), weak_in_package, at_most, test code.
-Confidence rule_at_best(const Rule *r, Kinds nature, bool in_package, bool in_test)
+Confidence rule_at_best(const Rule *r, Kinds nature, bool in_package, bool in_test, bool apart)
 {
     if (!r->into || (r->from && !(r->from & nature))) return CONF_NONE;
     bool surer = r->surer_of & nature || (r->surer_in_program && !in_package);
     Confidence c = r->from || surer ? CONF_HIGH : by_reach(nature, r->class_b, r->into);
-    if (in_package && !r->from && !surer && !(nature & KIND(REMOTE))) c = rule_lower(c, 1);
+    int less = nature & KIND(REMOTE) ? lost_on(0, !apart) + (apart && r->class_b) : 1 + apart;
+    if (in_package && !surer) c = rule_lower(c, less);
     if (in_package && r->weak_in_package) c = rule_lower(c, CONF_HIGH);
     if (r->at_most && !surer && c > r->at_most) c = r->at_most;
     return in_test ? rule_lower(c, 1) : c;
@@ -232,13 +240,6 @@ static bool is_users_own(const RuleRun *run, const FlowHit *hit, const FlowPath 
     for (const Str *l = lines; l->len; l++)
         if (str_starts(best->v[0].what, *l)) return true;
     return false;
-}
-
-// What outside data loses in a package on a way of so many steps from file to file, unknown calls counted.
-static int lost_on(int far, bool direct)
-{
-    enum { FAR = 2, VERY_FAR = 4 };
-    return (far >= FAR) + (far >= VERY_FAR) + !direct;
 }
 
 int rule_far(bool in_package)

@@ -168,8 +168,8 @@ void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Aren
                Arena *scratch, Findings *out, RuleLimits *limits);
 
 // How sure the rule can be at most of data of this nature (one bit), in a package of many modules or
-// not, in test code or not.
-Confidence rule_at_best(const Rule *r, Kinds nature, bool in_package, bool in_test);
+// not, in test code or not; apart: where not all of the way lies in the function of the sink.
+Confidence rule_at_best(const Rule *r, Kinds nature, bool in_package, bool in_test, bool apart);
 // Steps from file to file by which a flow in a package is low at best; 0 elsewhere: any number may be.
 int rule_far(bool in_package);
 

@@ -31,19 +31,20 @@ bool all_asked(const ScanOptions *o)
 }
 
 // Kinds of sinks at which data of each nature would be shown at all.
-static FlowWorth shown_kinds(const ScanOptions *o)
+static void shown_kinds(const ScanOptions *o, FlowWorth out[WORTHS])
 {
-    FlowWorth w = {0};
     for (int row = 0; row < WORTHS; row++) {
-        w.far[row] = rule_far(row & WORTH_PACKAGE);
+        bool package = row & WORTH_PACKAGE, test = row & WORTH_TEST;
+        out[row] = (FlowWorth){.far = rule_far(package)};
         for (int nature = KIND_BIT_REMOTE; nature < KIND_COUNT; nature++)
             for (Size i = 0; i < all_rules_n; i++) {
-                Confidence c = rule_at_best(all_rules[i], (Kinds)1 << nature, row & WORTH_PACKAGE,
-                                            row & WORTH_TEST);
-                if (c && profile_shows(o->profile, c)) w.of[row][nature] |= all_rules[i]->into;
+                const Rule *r = all_rules[i];
+                Confidence here = rule_at_best(r, (Kinds)1 << nature, package, test, false),
+                           apart = rule_at_best(r, (Kinds)1 << nature, package, test, true);
+                if (here && profile_shows(o->profile, here)) out[row].of[nature] |= r->into;
+                if (apart && profile_shows(o->profile, apart)) out[row].apart[nature] |= r->into;
             }
     }
-    return w;
 }
 
 // What else decides what is found, before filters: of two that differ, neither's cache is the
@@ -53,10 +54,14 @@ static void pack_settings(Pack *p, const ScanOptions *given, Arena scratch)
     ScanOptions o = *given;
     Hash program = cache_program(scratch);
     bool all = all_asked(&o);
-    FlowWorth shown = shown_kinds(&o);
+    FlowWorth shown[WORTHS];
+    shown_kinds(&o, shown);
     pack_hash(p, &program);
     for (int row = 0; row < WORTHS; row++)
-        for (int k = 0; k < KIND_COUNT; k++) pack_uint(p, &shown.of[row][k]);
+        for (int k = 0; k < KIND_COUNT; k++) {
+            pack_uint(p, &shown[row].of[k]);
+            pack_uint(p, &shown[row].apart[k]);
+        }
     pack(p, o.target_version);
     pack(p, o.most_bytes);
     pack(p, o.want_fixes);
@@ -146,7 +151,8 @@ static void run_engine(Session *s, const Sources *all, Sources *sources, bool ke
     FlowKept kept = {0};
     for (int i = 0; i < s->opt.threads; i++)
         s->scratch[i].warm = s->looked[i].warm = SCRATCH_WARM / s->opt.threads;
-    const FlowWorth worth = shown_kinds(&s->opt);
+    FlowWorth worth[WORTHS];
+    shown_kinds(&s->opt, worth);
     FlowRun run = {
         .models = s->models,
         .threads = s->opt.threads,
@@ -157,7 +163,7 @@ static void run_engine(Session *s, const Sources *all, Sources *sources, bool ke
         .everything = s->opt.everything,
         .target_version = s->opt.target_version,
         .requires = s->opt.requires,
-        .worth = s->opt.profile == PROFILE_AUDIT ? NULL : &worth,
+        .worth = s->opt.profile == PROFILE_AUDIT ? NULL : worth,
         .hides = suppresses,
         .kept = s->cache.on ? &kept : NULL,
     };

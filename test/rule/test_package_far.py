@@ -44,6 +44,18 @@ CASES = {
     "parameter_beside_request": ({"a.py": FLASK + "from shop.b import run\ndef helper(name):\n    run(name)\n    run(request.args['q'])\n",
                                   "b.py": "import os\ndef run(q):\n    os.system('ls ' + q)\n"},
                                  ["command-injection"], ["command-injection"]),
+    # a path is sure only where all of its way lies in one function: which of several functions has that is known
+    "path_in_helper": ({"a.py": FLASK + "def put(q):\n    open('/srv/' + q)\ndef take():\n    put(request.args['q'])\n",
+                        "b.py": "from shop.a import take\ndef go():\n    take()\n"}, [], ["path-traversal"]),
+    "path_in_one_of_two": ({"a.py": FLASK + "def put():\n    open('/srv/' + request.args['q'])\ndef take(n):\n    put()\n    return n\n",
+                            "b.py": "from shop.a import take\ndef go():\n    take(2)\n"}, ["path-traversal"], ["path-traversal"]),
+    "path_in_inner": ({"a.py": FLASK + "def take(n):\n    def name():\n        return request.args['q']\n    open('/srv/' + name())\n",
+                       "b.py": "from shop.a import take\ndef go():\n    take(2)\n"}, ["path-traversal"], ["path-traversal"]),
+    # a function that is handed on where it was made is walked after that
+    "inner_handed_on": ({"a.py": "import boto3\nfrom unittest.mock import patch\ndef begin():\n    from boto3 import client as real\n"
+                         "    def fake(*args, **kwargs):\n        kwargs['verify'] = False\n        return real(*args, **kwargs)\n"
+                         "    patch('boto3.client', fake).start()\n",
+                         "b.py": "from shop.a import begin\ndef go():\n    begin()\n"}, ["tls-no-verify"], ["tls-no-verify"]),
 }
 
 
