@@ -54,7 +54,7 @@ static Size walk_part(const Engine *e)
     return is_large(e) ? part(e, LARGE_WALKS, 16 << 20, 64 << 20) : UNIT_MOST;
 }
 
-static Module *lower(Engine *e, Size i, Arena *keep, Arena scratch)
+static Module *lower(Engine *e, Size i, bool skeleton, Arena *keep, Arena scratch)
 {
     const ModuleId *id = &e->files.v[i];
     Str src;
@@ -62,7 +62,7 @@ static Module *lower(Engine *e, Size i, Arena *keep, Arena scratch)
     if (err.kind) return NULL;
     PyOptions opt = {.target = e->run->target_version, .top_await = py_is_notebook(id->path)};
     Tree *t = py_parse(src, opt, keep);
-    Module *m = sema_lower(id->path, id->name, t, false, keep, scratch);
+    Module *m = sema_lower(id->path, id->name, t, skeleton, keep, scratch);
     m->within = id->within;
     m->is_test |= id->is_test;
     m->of_many = id->of_many;
@@ -75,7 +75,7 @@ static Module *load(World *w, Size i)
     Engine *e = w->engine;
     Worker *k = &e->worker[w->thread];
     if (!e->large || e->module[i]) return e->module[i];
-    if (!k->tried[i]) k->tried[i] = true, k->loaded[i] = lower(e, i, &k->code.arena, w->a);
+    if (!k->tried[i]) k->tried[i] = true, k->loaded[i] = lower(e, i, false, &k->code.arena, w->a);
     return k->loaded[i];
 }
 
@@ -97,7 +97,7 @@ static void index_one(void *self, Size i, int thread)
     keep->full = k->unit.arena.full = k->kept.arena.full = k->words.arena.full = &full;
     Module *m = NULL;
     if (!setjmp(full)) {
-        m = lower(e, i, keep, k->unit.arena);
+        m = lower(e, i, !kept, keep, k->unit.arena);
         if (m) e->index[i] = sema_index(m, &k->names, &k->kept.arena, &k->words.arena, k->unit.arena);
         if (m && kept) e->module[i] = m;
     }
