@@ -24,7 +24,7 @@ enum {
     LARGE_ROOTS = 64 << 20,
     SHARED_CODE = 256 << 20,
     LARGE_CODE = 160 << 20,
-    LARGE_INDEX = 420 << 20,
+    LARGE_INDEX = 380 << 20,
     FILE_INDEX = 14 << 10,
     LARGE_WALKS = 64 << 20,
     LARGE_PROJECT = 4000,
@@ -368,6 +368,7 @@ static bool open_workers(Engine *e)
             !pool_open(&k->kept, KEPT_MOST) || !pool_open(&k->answers, ANSWERS_MOST) ||
             !pool_open(&k->words, KEPT_MOST))
             return false;
+        if (is_large(e)) k->code.warm = code_part(e);           // filled again and again
         k->names.keep = &k->words.arena;
         k->texts.keep = &k->kept.arena;
         k->mods = new(e->keep, Mod *, e->files.n);
