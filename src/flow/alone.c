@@ -171,7 +171,7 @@ bool member_alone(World *w, Mod *m, uint32_t name, const Av **v)
     Val val = sym ? s->bound[sym] : 0;
     Size n = sym && val != MANY ? times_bound(w, m, text) : 0;
     bool none = !val && !n && !s->star;
-    if (!val || val == MANY || n != s->times[sym]) {                        // asked for again and again
+    if (!val || val == MANY || n != s->times[sym]) {            // asked for again and again
         m->alone = trie_set(&w->a, m->alone, name, none ? &absent : &busy);
         return none;
     }

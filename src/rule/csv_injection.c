@@ -109,6 +109,7 @@ const Rule rule_csv_injection = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/1236.html"),
                      L("https://owasp.org/www-community/attacks/CSV_Injection")),
     .into     = KIND(CSV),
+    .surer_of = KIND(STORED),
     .class_b  = true,
     .judge_hit = judge,
     .fix = mend_fix_csv,
