@@ -60,8 +60,8 @@ void class_mro(World *w, State *st, uint32_t obj, Mro *m)
 
 static const Func *class_body(const Module *m, uint32_t cls) { return &m->funcs.v[m->classes.v[cls].body]; }
 
-// What the class's body binds the name to; 0: nothing. once: in one place only, or in several of one block, where
-// the last one holds (@overload, @x.setter).
+// What the class's body binds the name to; 0: nothing. once: in one place only, or in several of
+// one block, where the last one holds (@overload, @x.setter).
 static Val bound_to(World *w, const Obj *o, uint32_t attr, bool *once)
 {
     const Module *m = w->mods[o->mod]->m;

@@ -44,7 +44,8 @@ const Av *decorate(Frame *fr, Val at, const Instr *in)
     const Atom *fn = av_find(d, AT_FUNC), *cls = av_find(target, AT_CLASS);
     if (!fn) fn = av_find(d, AT_BOUND);
     if (cls && !fn) {
-        const Obj *o = w->making ? obj_bare(w, &fr->st, cls->obj) : obj_at(w, &fr->st, cls->obj);   // kept by class_fill
+        // what is written on a promised class is kept when it is filled
+        const Obj *o = (w->making ? obj_bare : obj_at)(w, &fr->st, cls->obj);
         if (o) obj_put(fr, cls->obj, obj_set(w, o, KEY_HASH(50), d, false));
     }
     if (!fn && !av_find(d, AT_OBJ) && !av_find(d, AT_CLASS)) return target;

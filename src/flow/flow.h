@@ -132,9 +132,10 @@ typedef struct {
     Str left;                            // out, in the run's keep; empty: nothing to be kept
 } FlowKept;
 
-// By nature of the data (KIND_BIT_REMOTE …): the kinds of sinks at which it would be reported at all, and those at
-// which it would be when its way lies in more than one function. far: steps from file to file by which no way is
-// reported any more; 0: any number may be. One each for a package of many modules, test code, both, neither (0).
+// By nature of the data (KIND_BIT_REMOTE …): the kinds of sinks at which it would be reported at
+// all, and those at which it would be when its way lies in more than one function. far: steps from
+// file to file by which no way is reported any more; 0: any number may be. One each for a package of
+// many modules, test code, both, neither (0).
 enum { WORTH_PACKAGE = 1, WORTH_TEST = 2, WORTHS = 4 };
 typedef struct { Kinds of[KIND_COUNT], apart[KIND_COUNT]; int far; } FlowWorth;
 

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "flow/follow.h"
 
-// FAR: calls into other files in turn that hand over nothing from outside, while roots are walked roughly.
-// SHORT: instructions of a function that is followed beyond FlowWorth.far all the same: helpers that refuse or make a token.
-// MAKING_MOST: instructions of functions for one body or value of another file, a large function's counted
-// beforehand; MAKING_FAR: in a package, where what is made is seldom what a way of few steps goes through.
-// BODY_MOST: instructions of another file's body that is walked for names which cannot be made alone.
+// FAR: calls into other files in turn that hand over nothing from outside, while roots are walked
+// roughly. SHORT: instructions of a function that is followed at FlowWorth.far all the same: helpers
+// that refuse or make a token. MAKING_MOST: instructions of functions for one body or value of another
+// file, a large function's counted beforehand; MAKING_FAR: in a package, where it is seldom what a way
+// of few steps goes through. BODY_MOST: instructions of another file's body that is walked for names
+// which cannot be made alone.
 enum { FAR = 1, SHORT = 80, MAKING_MOST = 1000, MAKING_FAR = 300, BODY_MOST = 5000 };
 
 // Where comments hide findings, each is of use even where the finding would not be shown.
@@ -20,13 +21,10 @@ const FlowWorth *worth_in(const World *w, Size mod)
     return at->hides ? NULL : &run->worth[m->of_many * WORTH_PACKAGE | m->is_test * WORTH_TEST];
 }
 
+const Kinds *worth_here(const FlowWorth *worth) { return worth ? worth->of : NULL; }
 const Kinds *worth_apart(const FlowWorth *worth) { return worth ? worth->apart : NULL; }
 
-bool frame_harms(const Frame *fr)
-{
-    const FlowWorth *worth = fr->w->worth;
-    return is_worth(worth ? worth->of : NULL, fr->made, fr->met);
-}
+bool frame_harms(const Frame *fr) { return is_worth(worth_here(fr->w->worth), fr->made, fr->met); }
 
 bool is_worth(const Kinds *worth, Kinds made, Kinds met)
 {
@@ -63,7 +61,8 @@ static bool is_raised(const Frame *fr, Val at)
     return b->how == END_RAISE && b->value == at;
 }
 
-// Would a sink in this function of another file, reached from the root by these calls, be reported? And is it not soon done?
+// Would no sink in this function of another file, reached from the root by these calls, be reported?
+// Nor is it soon done.
 static bool is_too_far(const Frame *fr, Size mod, uint32_t func)
 {
     const World *w = fr->w;
@@ -80,7 +79,8 @@ Follow follow_call(const Frame *fr, Size mod, uint32_t func, Val at)
     if (w->making) {
         bool own = !w->top || (Size)w->top->mod == w->unit;
         Size more = w->mods[mod]->m->funcs.v[func].code.n;
-        return !own && w->root_steps + more > (w->worth->far ? MAKING_FAR : MAKING_MOST) ? FOLLOW_NONE : FOLLOW_ALL;
+        int64_t most = w->worth->far ? MAKING_FAR : MAKING_MOST;
+        return !own && w->root_steps + more > most ? FOLLOW_NONE : FOLLOW_ALL;
     }
     if (w->plain && !w->rough) return FOLLOW_ALL;               // it is to say which sinks a parameter could get to
     if (is_raised(fr, at)) return FOLLOW_TAINTED;

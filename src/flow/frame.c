@@ -421,8 +421,8 @@ static void cut_call(World *w, NodeId node)
 // What the callee met and read, its caller did: where it stands, if the callee is written there.
 void frame_took(Frame *fr, const Frame *callee)
 {
-    bool within = callee->f->kind == FUNC_LAMBDA || (fr->func && callee->f->parent == fr->func && callee->func != fr->func);
-    bool inside = within && callee->mod == fr->mod;
+    bool made_here = fr->func && callee->f->parent == fr->func && callee->func != fr->func;
+    bool inside = callee->mod == fr->mod && (made_here || callee->f->kind == FUNC_LAMBDA);
     *(inside ? &fr->met : &fr->met_below) |= callee->met;
     *(inside ? &fr->made : &fr->made_below) |= callee->made;
     fr->met_below |= callee->met_below;

@@ -660,7 +660,8 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
 
 static bool is_written(const Frame *fr, Val v) { return v && fr->f->code.v[v].op == IR_CONST; }
 
-// May outside data be what a line speaks of? Not a constant that is written there, nor an argument that is not given.
+// May outside data be what a line speaks of? Not a constant that is written there, nor an argument
+// that is not given.
 static bool may_be_outside(Frame *fr, int arg, Str keyword, const Args *args, const Av *self)
 {
     Val from;

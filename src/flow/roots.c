@@ -319,8 +319,8 @@ static void walk_rest(World *w, Mod *m)
             if (f->kind == FUNC_CLASS || info->entered || info->queued) continue;
             bool referenced =
                 f->kind == FUNC_LAMBDA || table[k] || trie_get(used, f->name) || used_outside(w, name);
-            bool nested = f->parent != 0 && !f->owner, unmade = nested && !info->made;  // its parent first
-            if ((referenced || unmade) && round == 0 && !str_eq(name, S("__init__"))) continue;
+            bool nested = f->parent != 0 && !f->owner, early = nested && !info->made;
+            if ((referenced || early) && round == 0 && !str_eq(name, S("__init__"))) continue;
             bool dunder = str_starts(name, S("__")), private = str_starts(name, S("_")) && !dunder;
             bool makes = f->owner && str_eq(name, S("__init__"));    // called by its class's name
             bool elsewhere = used_outside(
@@ -337,8 +337,8 @@ static void walk_rest(World *w, Mod *m)
     }
 }
 
-// May something that it read from outside, or that was left for it, do harm at a sink on its way? Of what is no function
-// with a name, all of the file counts as one (rule_is_direct).
+// May something that it read from outside, or that was left for it, do harm at a sink on its way?
+// Of what is no function with a name, all of the file counts as one (rule_is_direct).
 static bool may_harm(const World *w, const Root *r)
 {
     bool named = w->mods[r->mod]->m->funcs.v[r->func].kind == FUNC_DEF;
@@ -349,8 +349,8 @@ static bool may_harm(const World *w, const Root *r)
 // May the data of any caller do harm in it, or be left for others by it?
 static bool matters(const World *w, const Root *r)
 {
-    const Kinds *worth = w->worth ? w->worth->of : NULL;
-    if (r->parameter && parameters_matter(w) && (r->wrote || is_worth(worth, KIND(PARAMETER), r->met))) return true;
+    bool reaches = r->wrote || is_worth(worth_here(w->worth), KIND(PARAMETER), r->met);
+    if (r->parameter && parameters_matter(w) && reaches) return true;
     return r->rough ? may_harm(w, r) : !r->parameter;
 }
 
@@ -361,7 +361,8 @@ static void walk_outside(World *w)
 {
     bool any = false;
     Size n = w->roots.n;
-    for (Size i = 0; i < n; i++) any |= is_worth(w->worth ? w->worth->of : NULL, KIND(PARAMETER), w->roots.v[i].met);
+    for (Size i = 0; i < n; i++)
+        any |= is_worth(worth_here(w->worth), KIND(PARAMETER), w->roots.v[i].met);
     for (Size i = 0; i < n; i++) {
         const Root *r = &w->roots.v[i];
         if ((r->rough || (r->parameter && any)) && matters(w, r)) walk_root(w, i, false);

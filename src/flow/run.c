@@ -11,9 +11,9 @@
 #define KEPT_MOST ((Size)4 << 30)
 #define ANSWERS_MOST ((Size)1 << 30)
 // Where a walk takes UNIT_CALLS, calls are followed no further; at UNIT_ROOTS no more functions are
-// walked. SHARED_CODE: lowered modules of a project that all workers share; of the others of a larger one each
-// keeps its part of LARGE_CODE. Where LARGE_INDEX is not enough for FILE_INDEX a file, less is shared: the index
-// grows by that. Of LARGE_PROJECT files and more the index is large already: one walk
+// walked. SHARED_CODE: lowered modules of a project that all workers share; of the others of a larger
+// one each keeps its part of LARGE_CODE. Of LARGE_INDEX, FILE_INDEX a file is the index's; more than
+// the rest is not shared in a large one. Of LARGE_PROJECT files and more the index is large already: one walk
 // at a time may take more than its part of LARGE_WALKS there. Both say who waits and what is lowered
 // again, not what is found; the parts are of one sum, so that many threads do not take many times that.
 // LARGE_CALLS and LARGE_ROOTS stand there for UNIT_CALLS and UNIT_ROOTS.

@@ -3,9 +3,10 @@
 #include "flow/walk.h"
 
 // A Patricia trie with sixteen ways a node (Okasaki and Gill, Fast Mergeable Integer Maps, 1998).
-// A node holds keys that agree above its nibble, which lies at bit `shift`; `at` is what they agree in. `kids`
-// tells which ways hold a node, `leaves` which hold a pair; slots follow in order. Keys that were given one
-// after the other lie in one branch, so that what one path alone made is taken over whole where paths join.
+// A node holds keys that agree above its nibble, which lies at bit `shift`; `at` is what they agree
+// in. `kids` tells which ways hold a node, `leaves` which hold a pair; slots follow in order. Keys that
+// were given one after the other lie in one branch, so that what one path alone made is taken over
+// whole where paths join.
 typedef struct { uint64_t key; const void *p; } Slot;
 struct Trie { uint64_t at; uint16_t kids, leaves; uint8_t shift; Slot slot[]; };
 
@@ -184,7 +185,7 @@ static const Trie *merge_ways(Merge *g, const Trie *a, const Trie *b)
     return r;
 }
 
-// All of `low` belongs into one way of `high`. first: `high` is the first of the two that are joined.
+// All of `low` belongs into one way of `high`. first: `high` is the first of the two to be joined.
 static const Trie *merge_below(Merge *g, const Trie *high, const Trie *low, bool first)
 {
     int bit = way(low->at, high->shift), i = slot_at(used_of(high), bit);
@@ -229,6 +230,11 @@ void trie_each(const Trie *h, SeePair *see, void *self)
     }
 }
 
+static const Trie *kid_at(const Trie *h, int bit)
+{
+    return h->kids >> bit & 1 ? h->slot[slot_at(used_of(h), bit)].p : NULL;
+}
+
 typedef struct { const Trie *other; SeePair *see; void *self; } Unlike;
 
 static void unlike(void *self, uint64_t key, const void *value)
@@ -242,16 +248,18 @@ void trie_diff(const Trie *a, const Trie *b, SeePair *see, void *self)
     if (a == b || !b) return;
     bool inside = a && a->at == b->at && a->shift == b->shift;
     if (a && covers(a, b)) {
-        int bit = way(b->at, a->shift);
-        if (a->kids >> bit & 1) { trie_diff(a->slot[slot_at(used_of(a), bit)].p, b, see, self); return; }
+        const Trie *below = kid_at(a, way(b->at, a->shift));
+        if (below) { trie_diff(below, b, see, self); return; }
     } else if (!a || !(inside || covers(b, a))) { trie_each(b, see, self); return; }
     int i = 0;
     Unlike u = {a, see, self};
     for (unsigned used = used_of(b); used; used &= used - 1, i++) {
         int bit = __builtin_ctz(used);
-        if (b->leaves >> bit & 1) unlike(&u, b->slot[i].key, b->slot[i].p);
-        else if (inside && a->kids >> bit & 1) trie_diff(a->slot[slot_at(used_of(a), bit)].p, b->slot[i].p, see, self);
-        else if (!inside && covers(b, a) && way(a->at, b->shift) == bit) trie_diff(a, b->slot[i].p, see, self);
-        else trie_each(b->slot[i].p, unlike, &u);
+        const Slot *s = &b->slot[i];
+        const Trie *there = inside ? kid_at(a, bit)
+                            : covers(b, a) && way(a->at, b->shift) == bit ? a : NULL;
+        if (b->leaves >> bit & 1) unlike(&u, s->key, s->p);
+        else if (there) trie_diff(there, s->p, see, self);
+        else trie_each(s->p, unlike, &u);
     }
 }

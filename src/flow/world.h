@@ -42,9 +42,12 @@ typedef struct {
     bool entered, made, used, queued, named;
 } FuncInfo;
 
-// What is known of a body that was not walked: by name of the file the value that it binds, and how often it
-// binds it; how often each value is used, whether an attribute of it is set, whether it decorates; values made so far.
-typedef struct { Val *bound; uint32_t *times; uint8_t *uses; bool *patched, *decorates, star; Frame *frame; } Slices;
+// What is known of a body that was not walked: by name of the file the value that it binds, and how
+// often it binds it; how often each value is used, whether an attribute of it is set, whether it
+// decorates; values made so far.
+typedef struct {
+    Val *bound; uint32_t *times; uint8_t *uses; bool *patched, *decorates, star; Frame *frame;
+} Slices;
 
 typedef struct {
     Module *m; const ModuleIndex *ix;
@@ -121,8 +124,8 @@ struct Frame {
     uint32_t born, serial;               // objects older than it that it looked at
     struct { uint32_t *v; Size n, cap; } reads;
     const Av *assumed; bool recursed;    // recursion: what inner calls were told
-    Kinds met, made;                     // kinds of all sinks that it has, and of the outside data that it
-                                         // reads, in functions that lie in it too
+    Kinds met, made;                     // kinds of all sinks that it has, and of the outside data
+                                         // that it reads, in functions that lie in it too
     Kinds met_below, made_below;         // the same of its other callees
     bool harms;                          // one of all these alone may do what is worth a report
     bool guessed;                        // a call in it was taken for an earlier one that differs

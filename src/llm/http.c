@@ -208,7 +208,7 @@ static bool job_start(Http *h, Job *j)
     return c->multi_add_handle(h->multi, j->easy) == CURLM_OK;
 }
 
-// "Too many at once": half as many from here on, before a waiting job takes the place that became free.
+// "Too many at once": half as many from here on, before a waiting job takes the place that is free.
 static void go_slower(Http *h)
 {
     // all that were under way are refused together: that is one refusal

@@ -73,7 +73,7 @@ typedef enum {
 typedef struct { HttpFault fault; Str detail; long status; Str body, type; double wait; } HttpDone;
 
 typedef struct Http Http;
-// At most `jobs` transfers at once; half as many after each 429, 503 or 529, and one more as answers come.
+// At most `jobs` transfers at once; half as many after each 429, 503 or 529, one more as answers come.
 Http *http_open(int jobs, Arena *keep, Err *err);        // loads libcurl; `keep` holds the error's
                                                          // sentence
 void http_close(Http *h);

@@ -199,7 +199,8 @@ bool rule_is_defaults(const RuleRun *run)
     return false;
 }
 
-// What outside data loses in a package on a way of so many steps from file to file, unknown calls counted.
+// What outside data loses in a package on a way of so many steps from file to file, unknown calls
+// counted.
 static int lost_on(int far, bool direct)
 {
     enum { FAR = 2, VERY_FAR = 4 };

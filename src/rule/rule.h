@@ -140,7 +140,7 @@ struct Rule {
     Kinds into, from, unless;
     bool class_b;                        // sink class B of DESIGN.md's confidence table (path,
                                          // SSRF, HTML …)
-    Kinds surer_of;                      // judge_hit may be surer than that table of data of these natures
+    Kinds surer_of;                      // judge_hit may be surer than that table of these natures
     bool surer_in_program;               // and of any, in what is no package of many modules
     bool weak_in_package; // what it sees is a hint: in a large package no more than low
     Confidence at_most; // never more confident than this (NONE: no ceiling): log, regex
@@ -170,7 +170,7 @@ void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Aren
 // How sure the rule can be at most of data of this nature (one bit), in a package of many modules or
 // not, in test code or not; apart: where not all of the way lies in the function of the sink.
 Confidence rule_at_best(const Rule *r, Kinds nature, bool in_package, bool in_test, bool apart);
-// Steps from file to file by which a flow in a package is low at best; 0 elsewhere: any number may be.
+// Steps from file to file by which a flow in a package is low at best; 0 elsewhere: any number.
 int rule_far(bool in_package);
 
 Str severity_name(Severity s);           // "low" "medium" "high" "critical"
