@@ -69,7 +69,7 @@ static bool serves_others(const RuleRun *run)
 }
 
 // What users stored and a view hands out as a table was written by strangers, whatever the database
-// says.
+// says; in a package, where one function does both.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
@@ -79,7 +79,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     for (uint32_t i = 1; stored && !view && (Size)i < run->module->funcs.n; i++)
         view = (flow_entry(run->file, i, NULL) & KIND(REMOTE)) != 0;
     view |= stored && !rule_in_package(run) && serves_others(run);
-    return c == CONF_LOW && stored && view ? CONF_MEDIUM : c;
+    bool seen = !rule_in_package(run) || rule_is_direct(run, hit);
+    return c == CONF_LOW && stored && view && seen ? CONF_MEDIUM : c;
 }
 
 const Rule rule_csv_injection = {

@@ -50,6 +50,7 @@ const Rule rule_prompt_injection = {
     .into = KIND(PROMPT),
     .class_b = true,
     .surer_of = KIND(REMOTE),
+    .surer_apart = KIND(REMOTE),
     .surer_in_program = true,
     .judge_hit = judge,
 };

@@ -211,7 +211,7 @@ static int lost_on(int far, bool direct)
 Confidence rule_at_best(const Rule *r, Kinds nature, bool in_package, bool in_test, bool apart)
 {
     if (!r->into || (r->from && !(r->from & nature))) return CONF_NONE;
-    bool surer = r->surer_of & nature || (r->surer_in_program && !in_package);
+    bool surer = (apart ? r->surer_apart : r->surer_of) & nature || (r->surer_in_program && !in_package);
     Confidence c = r->from || surer ? CONF_HIGH : by_reach(nature, r->class_b, r->into);
     int less = nature & KIND(REMOTE) ? lost_on(0, !apart) + (apart && r->class_b) : 1 + apart;
     if (in_package && !surer) c = rule_lower(c, less);

@@ -140,7 +140,8 @@ struct Rule {
     Kinds into, from, unless;
     bool class_b;                        // sink class B of DESIGN.md's confidence table (path,
                                          // SSRF, HTML …)
-    Kinds surer_of;                      // judge_hit may be surer than that table of these natures
+    Kinds surer_of, surer_apart;         // judge_hit may be surer than that table of these natures;
+                                         // and where the way leaves the function of the sink
     bool surer_in_program;               // and of any, in what is no package of many modules
     bool weak_in_package; // what it sees is a hint: in a large package no more than low
     Confidence at_most; // never more confident than this (NONE: no ceiling): log, regex

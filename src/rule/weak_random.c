@@ -53,7 +53,7 @@ const Rule rule_weak_random = {
     .peers    = LIST(L("bandit:B311"), L("ruff:S311")),
     .into     = KIND(KEY) | KIND(SESSION) | KIND(COOKIE),
     .from     = KIND(WEAK_RANDOM),
-    .surer_of = KIND(WEAK_RANDOM),
+    .surer_of = KIND(WEAK_RANDOM), .surer_apart = KIND(WEAK_RANDOM),
     .judge_hit = judge,
     .fix      = mend_fix_random,
 };

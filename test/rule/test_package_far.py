@@ -10,6 +10,7 @@ HERE = pathlib.Path(__file__).parent
 SUTURE = os.environ.get("SUTURE") or str(HERE.parent.parent / "build" / "suture")
 DOZENS = 55
 FLASK = "from flask import Flask, request, session, abort\nimport os\nimport subprocess\napp = Flask(__name__)\n"
+SHEET = FLASK + "import csv\nfrom django.db import models\nclass Survey(models.Model):\n    remark = models.TextField()\n"
 LONG = "".join(f"    seen = seen + {i} * len(str(seen))\n" for i in range(60))
 
 # The files of a case, and the rules that the default profile names: once as dozens of modules, once as a few.
@@ -51,6 +52,14 @@ CASES = {
                             "b.py": "from shop.a import take\ndef go():\n    take(2)\n"}, ["path-traversal"], ["path-traversal"]),
     "path_in_inner": ({"a.py": FLASK + "def take(n):\n    def name():\n        return request.args['q']\n    open('/srv/' + name())\n",
                        "b.py": "from shop.a import take\ndef go():\n    take(2)\n"}, ["path-traversal"], ["path-traversal"]),
+    # what people stored, in a table that a view hands out: sure where one function does both
+    "stored_sheet": ({"a.py": SHEET + "@app.get('/x')\ndef sheet():\n    w = csv.writer(open('x.csv', 'w'))\n"
+                      "    for row in Survey.objects.values_list('age', 'remark'):\n        w.writerow(row)\n    return 'done'\n"},
+                     ["csv-injection"], ["csv-injection"]),
+    "stored_sheet_of_helper": ({"a.py": SHEET + "def rows():\n    return [list(r) for r in Survey.objects.values_list('age', 'remark')]\n"
+                                "@app.get('/x')\ndef sheet():\n    w = csv.writer(open('x.csv', 'w'))\n    for row in rows():\n"
+                                "        w.writerow(row)\n    return 'done'\n"},
+                               [], ["csv-injection"]),
     # a function that is handed on where it was made is walked after that
     "inner_handed_on": ({"a.py": "import boto3\nfrom unittest.mock import patch\ndef begin():\n    from boto3 import client as real\n"
                          "    def fake(*args, **kwargs):\n        kwargs['verify'] = False\n        return real(*args, **kwargs)\n"
