@@ -176,7 +176,15 @@ bool rule_looks_for_entities(const Query *q, NodeId text)
     return false;
 }
 
-bool rule_is_development(const RuleRun *run) { return mend_is_development(run->module->within); }
+// Of a package, its own folders tell: bench/packages/shop/views.py is the shop's.
+bool rule_is_development(const RuleRun *run)
+{
+    Str within = run->module->within, name = run->module->name;
+    Size dot = str_find(name, S("."));
+    Str top = str_fmt(run->keep, "/%.*s/", STR_ARG(str_sub(name, 0, dot < 0 ? name.len : dot)));
+    Size at = rule_in_package(run) ? str_find(within, top) : -1;
+    return mend_is_development(at > 0 ? str_sub(within, at, -1) : within);
+}
 
 Mend rule_mend(const RuleRun *run, uint32_t func)
 {

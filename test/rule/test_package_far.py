@@ -91,3 +91,25 @@ def test_how_far(tmp_path, name):
     assert rules_of(tmp_path / "few", files, 0) == few
     (tmp_path / "dozens").mkdir()
     assert rules_of(tmp_path / "dozens", files, DOZENS) == dozens
+
+
+def test_a_package_is_told_by_its_own_folders(tmp_path):
+    """Where somebody keeps it says nothing of it; a folder of its own does."""
+    files = CASES["sink_in_next"][0]
+    kept = tmp_path / "work" / "bench"
+    kept.mkdir(parents=True)
+    assert rules_of(kept, files, DOZENS) == ["command-injection"]
+    shop = os.path.relpath(kept / "shop", tmp_path)
+
+    def found():
+        done = subprocess.run([SUTURE, "scan", "--no-config", "--no-cache", "--all-files", "--format", "json", shop], cwd=tmp_path,
+                              capture_output=True, text=True, timeout=60)
+        return sorted(f["rule"] for f in json.loads(done.stdout)["findings"])
+    assert found() == ["command-injection"]
+    (kept / "shop" / "demo").mkdir()
+    for name in ("a.py", "b.py"):
+        text = (kept / "shop" / name).read_text().replace("shop.", "shop.demo.")
+        (kept / "shop" / name).unlink()
+        (kept / "shop" / "demo" / name).write_text(text)
+    (kept / "shop" / "demo" / "__init__.py").write_text("")
+    assert found() == []
