@@ -330,7 +330,7 @@ def test_processes_at_once(server, place):
         (place.at / f"f{i}.py").write_text(PROGRAM.replace("calc", f"calc{i}"))
     runs = [subprocess.Popen([SUTURE, "fix", f"f{i}.py", *model(server, "model"), "--write"], cwd=place.at, env=place.env(),
                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for i in range(8)]
-    said = [r.communicate(timeout=60)[1] for r in runs]
+    said = [r.communicate(timeout=120)[1] for r in runs]
     assert [r.returncode for r in runs] == [0] * 8, said
     listed = place.run("runs").stdout.splitlines()
     assert len(listed) == 8 and all("done" in line for line in listed)
