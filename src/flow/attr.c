@@ -575,8 +575,7 @@ static void write_atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t a
     uint32_t id = atom_object(w, a);
     if (a->kind == AT_MODULE) { store_in_module(fr, a->mod, attr, value, add); return; }
     if (!id) return;
-    const Obj *o = obj_bare(w, &fr->st, id);
-    if (o && o->promised && (add || !w->making)) o = obj_at(w, &fr->st, id);   // else class_fill keeps it
+    const Obj *o = obj_to_write(fr, id, add);
     if (!o) {
         if (a->kind != AT_INST && a->kind != AT_NAME) return;
         Obj *fresh = new(&w->a, Obj, 1);

@@ -44,8 +44,7 @@ const Av *decorate(Frame *fr, Val at, const Instr *in)
     const Atom *fn = av_find(d, AT_FUNC), *cls = av_find(target, AT_CLASS);
     if (!fn) fn = av_find(d, AT_BOUND);
     if (cls && !fn) {
-        // what is written on a promised class is kept when it is filled
-        const Obj *o = (w->making ? obj_bare : obj_at)(w, &fr->st, cls->obj);
+        const Obj *o = obj_to_write(fr, cls->obj, false);
         if (o) obj_put(fr, cls->obj, obj_set(w, o, KEY_HASH(50), d, false));
     }
     if (!fn && !av_find(d, AT_OBJ) && !av_find(d, AT_CLASS)) return target;

@@ -16,6 +16,7 @@ typedef enum { CONF_NONE, CONF_LOW, CONF_MEDIUM, CONF_HIGH } Confidence;
 typedef struct { Size module; Str path; Span at; int line, col; Str text; Str what; } FlowStep;
 // from source to sink
 typedef struct { FlowStep *v; Size n; Kinds source; bool shaped; } FlowPath;
+int flow_file_steps(const FlowPath *p);  // how often it goes from file to file
 
 // Constant start and end of a built text ("SELECT … '", "'"); whole: it is constant throughout.
 typedef struct { Str prefix, suffix; bool whole; } TextShape;

@@ -105,6 +105,13 @@ const Obj *obj_bare(World *w, State *st, uint32_t id)
     return base_at(w, id);
 }
 
+const Obj *obj_to_write(Frame *fr, uint32_t id, bool add)
+{
+    World *w = fr->w;
+    const Obj *o = obj_bare(w, &fr->st, id);
+    return o && o->promised && (add || !w->making) ? obj_at(w, &fr->st, id) : o;
+}
+
 void obj_put(Frame *fr, uint32_t id, const Obj *o) { obj_put_own(fr, id, o, NULL); }
 
 void obj_put_own(Frame *fr, uint32_t id, const Obj *o, const char *own)

@@ -177,3 +177,10 @@ void file_report(World *w, FlowFile *f, const FlowHit *late, Size n)
     sort_items(f->hits.v, f->hits.n, (Size)sizeof *f->hits.v, hit_order, w->a);
     sort_items(f->marks.v, f->marks.n, (Size)sizeof *f->marks.v, mark_order, w->a);
 }
+
+int flow_file_steps(const FlowPath *p)
+{
+    int n = 0;
+    for (Size i = 1; i < p->n; i++) n += !str_eq(p->v[i].path, p->v[i - 1].path);
+    return n;
+}

@@ -342,7 +342,7 @@ static void walk_rest(World *w, Mod *m)
 static bool may_harm(const World *w, const Root *r)
 {
     bool named = w->mods[r->mod]->m->funcs.v[r->func].kind == FUNC_DEF;
-    const Kinds *worth = named ? worth_apart(w->worth) : w->worth->of;
+    const Kinds *worth = named ? worth_apart(w->worth) : worth_here(w->worth);
     return r->harms || is_worth(worth, r->made | w->made_always, r->met);
 }
 

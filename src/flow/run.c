@@ -193,14 +193,6 @@ static void note_touched(struct Unit *u, const World *w)
     }
 }
 
-// Ends this way before it has crossed from file to file too often for a report?
-static bool is_near(const FlowPath *p, int far)
-{
-    int steps = 0;
-    for (Size i = 1; i < p->n; i++) steps += !str_eq(p->v[i].path, p->v[i - 1].path);
-    return !far || steps < far;
-}
-
 static bool is_worth_there(const World *w, Size mod, const FlowHit *h)
 {
     const FlowWorth *worth = worth_in(w, mod);
@@ -209,7 +201,7 @@ static bool is_worth_there(const World *w, Size mod, const FlowHit *h)
     bool near = !h->npaths;
     for (Size i = 0; i < h->npaths; i++) {
         of |= h->paths[i].source;
-        near |= is_near(&h->paths[i], far);
+        near |= !far || flow_file_steps(&h->paths[i]) < far;
     }
     return near && is_worth(worth_apart(worth), of, h->kinds);
 }

@@ -34,6 +34,8 @@ uint32_t obj_id_in(World *w, uint64_t frame, int depth, uint64_t place);
 uint32_t shared_obj(World *w, uint32_t name);
 const Obj *obj_at(World *w, State *st, uint32_t id);            // NULL: nothing is known
 const Obj *obj_bare(World *w, State *st, uint32_t id);          // of a class its bases only
+// To write on: while names are made, a promised class keeps what is written until it is filled.
+const Obj *obj_to_write(Frame *fr, uint32_t id, bool add);
 // The same with nothing noted: in the heap that roots start from; in this one, of the present root.
 const Obj *base_at(const World *w, uint32_t id);
 const Obj *heap_at(const World *w, const Trie *heap, uint32_t id);

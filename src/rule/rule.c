@@ -180,9 +180,10 @@ bool rule_looks_for_entities(const Query *q, NodeId text)
 bool rule_is_development(const RuleRun *run)
 {
     Str within = run->module->within, name = run->module->name;
+    if (!rule_in_package(run)) return mend_is_development(within);
     Size dot = str_find(name, S("."));
-    Str top = str_fmt(run->keep, "/%.*s/", STR_ARG(str_sub(name, 0, dot < 0 ? name.len : dot)));
-    Size at = rule_in_package(run) ? str_find(within, top) : -1;
+    Str top = str_fmt(run->keep, "/%.*s/", STR_ARG(str_sub(name, 0, dot)));
+    Size at = str_find(within, top);
     return mend_is_development(at > 0 ? str_sub(within, at, -1) : within);
 }
 

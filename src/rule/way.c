@@ -34,12 +34,10 @@ static bool is_unknown_step(Str what)
 // How far the data came: from module to module, and through calls of which nobody knows what they give.
 int rule_distance(const FlowPath *p)
 {
-    enum { FILE_STEP = 1, GUESS_STEP = 2 };
-    int far = 0;
-    for (Size i = 1; i < p->n; i++) {
-        if (!str_eq(p->v[i].path, p->v[i - 1].path)) far += FILE_STEP;
+    enum { GUESS_STEP = 2 };
+    int far = flow_file_steps(p);
+    for (Size i = 1; i < p->n; i++)
         if (is_unknown_step(p->v[i].what)) far += GUESS_STEP;
-    }
     return far;
 }
 

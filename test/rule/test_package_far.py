@@ -68,6 +68,14 @@ CASES = {
 }
 
 
+def shown(at, folder):
+    done = subprocess.run([SUTURE, "scan", "--no-config", "--no-cache", "--all-files", "--format", "json", folder], cwd=at,
+                          capture_output=True, text=True, timeout=60)
+    found = json.loads(done.stdout)
+    assert not found["not_analysed"]
+    return sorted({f["rule"] for f in found["findings"]})
+
+
 def rules_of(tmp_path, files, modules):
     shop = tmp_path / "shop"
     shop.mkdir()
@@ -77,11 +85,7 @@ def rules_of(tmp_path, files, modules):
     names = [n[:-3] for n in files]
     for i in range(modules):
         (shop / f"m{i}.py").write_text(f"import shop.{names[i % len(names)]}\n")
-    done = subprocess.run([SUTURE, "scan", "--no-config", "--no-cache", "--all-files", "--format", "json", "shop"], cwd=tmp_path,
-                          capture_output=True, text=True, timeout=60)
-    found = json.loads(done.stdout)
-    assert not found["not_analysed"]
-    return sorted({f["rule"] for f in found["findings"]})
+    return shown(tmp_path, "shop")
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -99,17 +103,11 @@ def test_a_package_is_told_by_its_own_folders(tmp_path):
     kept = tmp_path / "work" / "bench"
     kept.mkdir(parents=True)
     assert rules_of(kept, files, DOZENS) == ["command-injection"]
-    shop = os.path.relpath(kept / "shop", tmp_path)
-
-    def found():
-        done = subprocess.run([SUTURE, "scan", "--no-config", "--no-cache", "--all-files", "--format", "json", shop], cwd=tmp_path,
-                              capture_output=True, text=True, timeout=60)
-        return sorted(f["rule"] for f in json.loads(done.stdout)["findings"])
-    assert found() == ["command-injection"]
+    assert shown(tmp_path, "work/bench/shop") == ["command-injection"]
     (kept / "shop" / "demo").mkdir()
     for name in ("a.py", "b.py"):
         text = (kept / "shop" / name).read_text().replace("shop.", "shop.demo.")
         (kept / "shop" / name).unlink()
         (kept / "shop" / "demo" / name).write_text(text)
     (kept / "shop" / "demo" / "__init__.py").write_text("")
-    assert found() == []
+    assert shown(tmp_path, "work/bench/shop") == []
