@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #ifndef FLOW_ENGINE_H
 #define FLOW_ENGINE_H
+#include "flow/needed.h"
 #include "flow/walk.h"
 #include "base/pack.h"
 #include <pthread.h>
@@ -48,6 +49,7 @@ typedef struct {
 typedef struct Engine {
     const FlowRun *run; FlowFiles files; Arena *keep;
     Project *project;
+    const ModelWords *words;             // NULL: every function is walked
     Module **module; bool *tried;        // lowered once for all; small projects
     ModuleIndex **index;
     Names texts;                         // of hits that an earlier run left
@@ -67,6 +69,7 @@ typedef struct Engine {
         bool keepable;                   // its walk may stand for the next run's
         Size *touched; Size ntouched;    // modules that its walk read
         Hash came;                       // of `late`
+        const Needed *needed;            // NULL: not asked yet
     } *unit;
     Worker *worker; int nworkers;
     bool delivered; Size *again;         // late hits are known; whose files are walked again
@@ -86,6 +89,8 @@ Size importers_print(const Engine *e, const Size *importers, Size n);
 typedef struct { const Size *v; Size n; const uint8_t *bits; } Importers;
 bool used_by_importers(const Engine *e, Str name, Importers by);
 void walk_unit(World *w);
+// what of the unit needs a walk; NULL: all of it
+const Needed *unit_needed(World *w, const Mod *m);
 // does a module that imports this unit, directly or through others, use the name?
 bool used_outside(World *w, Str name);
 

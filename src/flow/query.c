@@ -153,8 +153,11 @@ NodeId query_item(const Query *q, NodeId dict, Str key)
 
 // ---- constants and taint
 
+// In a function that was not walked also of a name that one literal is assigned to.
 static const PyConst *literal(const Query *q, NodeId expr)
 {
+    if (expr && py_kind(q->tree, expr) == PY_Name && !flow_walked(q->file, q->inside[expr]))
+        expr = query_peel(q, expr);
     return expr && py_kind(q->tree, expr) == PY_Constant ? py_const(q->tree, expr) : NULL;
 }
 

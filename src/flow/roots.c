@@ -242,15 +242,6 @@ bool used_outside(World *w, Str name)
     return used;
 }
 
-// Are these its parameters, but for self?
-static bool takes(const Mod *m, const Func *f, const Str *names, Size n)
-{
-    if (f->params.n != n + (f->owner != 0)) return false;
-    for (Size i = 0; i < n; i++)
-        if (!str_eq(py_name(m->m->tree, f->params.v[f->params.n - n + i].name), names[i])) return false;
-    return true;
-}
-
 static void add_plain(World *w, Mod *m, uint32_t k, bool parameter)
 {
     const Func *f = &m->m->funcs.v[k];
@@ -259,20 +250,8 @@ static void add_plain(World *w, Mod *m, uint32_t k, bool parameter)
               .fobj = m->info[k].obj,
               .cls = class_of(w, m, f),
               .parameter = parameter};
-    Str name = py_name(m->m->tree, f->name);
-    // def anything(event, context): what Amazon's runtime calls
-    if (f->params.n == 2 && str_eq(py_name(m->m->tree, f->params.v[0].name), S("event")) &&
-        str_eq(py_name(m->m->tree, f->params.v[1].name), S("context")))
-        name = S("lambda_handler");
-    static const Str wsgi[] = {L("environ"), L("start_response")},
-                     asgi[] = {L("scope"), L("receive"), L("send")};
-    bool gateway = true;
-    if (takes(m, f, wsgi, countof(wsgi))) name = S("application");
-    else if (takes(m, f, asgi, countof(asgi))) name = S("asgi_application");
-    else gateway = false;
-    ModelId id = (f->parent == 0 && !f->owner) || gateway
-                     ? models_id(w->models, str_fmt(&w->a, "?%.*s", STR_ARG(name)))
-                     : 0;
+    Str name = needed_by_name(m->m, f);
+    ModelId id = name.len ? models_id(w->models, str_fmt(&w->a, "?%.*s", STR_ARG(name))) : 0;
     for (const ModelLine *l = models_lines(w->models, id); l; l = l->next)
         if (l->kind == M_ENTRY && str_eq(l->name, S("named")))
             r.entry = (Entry){
@@ -306,7 +285,15 @@ static Sym *handed_on(World *w, Mod *m)
     return by;
 }
 
-static void walk_rest(World *w, Mod *m)
+// Is it walked for what it may report? Not because its words say so, then for what others left for it.
+static bool is_needed(const World *w, const Module *m, const Needed *needed, Size k)
+{
+    if (!needed || needed->func[k] || is_worth(worth_apart(w->worth), w->made_always, needed->sinks[k])) return true;
+    const Func *f = &m->funcs.v[k];
+    return f->kind == FUNC_DEF && models_is_named(w->engine->words, needed_by_name(m, f));
+}
+
+static void walk_rest(World *w, Mod *m, const Needed *needed)
 {
     const Trie *used = names_used(w, m);
     const Sym *table = handed_on(w, m);
@@ -317,6 +304,7 @@ static void walk_rest(World *w, Mod *m)
             FuncInfo *info = &m->info[k];
             Str name = py_name(m->m->tree, f->name);
             if (f->kind == FUNC_CLASS || info->entered || info->queued) continue;
+            if (!is_needed(w, m->m, needed, k)) continue;
             bool referenced =
                 f->kind == FUNC_LAMBDA || table[k] || trie_get(used, f->name) || used_outside(w, name);
             bool nested = f->parent != 0 && !f->owner, early = nested && !info->made;
@@ -378,9 +366,11 @@ static void walk_all(World *w, Mod *m)
     for (Size i = 0; i < m->m->funcs.n; i++) w->most_steps += STEPS_EACH * m->m->funcs.v[i].code.n;
     w->worth = worth_in(w, w->unit);
     w->careful_steps = STEPS_CAREFUL + (w->most_steps - STEPS_UNIT) / 4;
+    const Needed *needed = unit_needed(w, m);
+    if (needed && !needed->file) return;
     walk_module(w, w->unit);
     for (Size i = 0; i < w->roots.n; i++) walk_root(w, i, true);
-    walk_rest(w, m);
+    walk_rest(w, m, needed);
     walk_outside(w);
     for (int round = 1; round < ROUNDS_MOST && w->grown; round++) {
         const Trie *grown = w->grown;

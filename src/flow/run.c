@@ -79,6 +79,15 @@ static Module *load(World *w, Size i)
     return k->loaded[i];
 }
 
+const Needed *unit_needed(World *w, const Mod *m)
+{
+    Engine *e = w->engine;
+    struct Unit *u = &e->unit[w->unit];
+    if (!e->words || !w->worth || !w->worth->far) return NULL;
+    if (!u->needed) u->needed = needed_in(e->words, w->worth, m->m, w->keep, w->a);
+    return u->needed;
+}
+
 static void nowhere_to_jump(Worker *k)
 {
     k->code.arena.full = k->unit.arena.full = NULL;
@@ -395,6 +404,7 @@ void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
     pthread_mutex_init(&e.large_walk, NULL);
     pthread_mutex_init(&e.linking, NULL);
     e.texts.keep = keep;
+    if (run->worth && !run->everything) e.words = models_words(run->models, keep);
     if (open_workers(&e)) {
         kept_open(&e);
         os_parallel(e.nworkers, files.n, index_by, &x);

@@ -60,13 +60,6 @@ static void put_container(Models *m, const ModelLine *from, Str cls)
     }
 }
 
-static void put_word(Models *m, ModelId at)
-{
-    const NameNode *n = &m->nodes.v[at];
-    if (str_starts(n->part, S("__"))) m->nodes.v[n->parent].has_operator = true;
-    else *map_at(m->keep, &m->words, n->part) = m;
-}
-
 static bool is_container(Str name) { return str_ends(name, S("]")) && str_find(name, S("[")) > 0; }
 
 static void put(Models *m, Str subject, const ModelLine *said)
@@ -84,34 +77,12 @@ static void put(Models *m, Str subject, const ModelLine *said)
     if (!line->name.len && line->kind == M_TYPE) line->name = subject;
     if (line->kind == M_TYPE || line->kind == M_BASE) {
         line->target = names_add(m, line->name);
-        if (line->kind == M_TYPE) *push(m->keep, &m->typed) = (Typed){at, line};
         if (line->kind == M_BASE) m->nodes.v[at].is_class = true;
         bool first = !m->nodes.v[line->target].is_class;
         m->nodes.v[line->target].is_class = true;
         if (first && is_container(line->name)) put_container(m, line, line->name);
     }
     names_put(m, at, line);
-    if (line->kind == M_SINK || line->kind == M_MARK || line->kind == M_ENTRY)
-        put_word(m, at);
-}
-
-// session[k] = v says no word of its sink: the names that give such an object are words too.
-static bool has_operator(const Models *m, ModelId cls, int *visits)
-{
-    if (m->nodes.v[cls].has_operator) return true;
-    for (const ModelLine *l = m->nodes.v[cls].first; l; l = l->next)
-        if (l->kind == M_BASE && --*visits >= 0 && has_operator(m, models_target(m, l), visits))
-            return true;
-    return false;
-}
-
-static void put_operator_words(Models *m)
-{
-    for (Size i = 0; i < m->typed.n; i++) {
-        int visits = BASE_VISITS;
-        if (!has_operator(m, models_target(m, m->typed.v[i].line), &visits)) continue;
-        *map_at(m->keep, &m->words, m->nodes.v[m->typed.v[i].at].part) = m;
-    }
 }
 
 // a.B.c.d of class a.B, with nothing said of a.B.c: that is a class of its own, named by its path.
@@ -140,7 +111,6 @@ static void put_all(Models *m, const Saids *said)
         for (Size i = 0; i < said->n; i++)
             if ((said->v[i].line.kind == M_ALIAS) == (aliases == 1)) put_said(m, &said->v[i]);
     put_paths(m);
-    put_operator_words(m);
 }
 
 Err models_read(Models *m, Str file, Str text, Arena *keep)

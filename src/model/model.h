@@ -178,10 +178,6 @@ bool    models_is_a(const Models *m, ModelId cls, ModelId base);
 // The same by name.
 const ModelLine *models_find(const Models *m, Str dotted);
 const ModelLine *models_member(const Models *m, Str type, Str member);
-// Last parts of the names of all sinks, marks and entries ("execute", "system"): code that holds
-// none of these words needs no look. For an operator (session[k] = v) it is the name that has its
-// class.
-bool models_word(const Models *m, Str word);
 bool models_knows_root(const Models *m, Str root);         // is anything known under this module
                                                            // name?
 #endif

@@ -9,18 +9,14 @@ typedef struct {
     Str part, full;                     // the last part; the whole dotted name
     ModelId parent, alias;              // alias: the place meant instead, or 0
     bool is_class, has_children;
-    bool has_operator;                  // __setitem__ or the like is a sink or marked
     ModelLine *first, *last;
 } NameNode;
 
-typedef struct { ModelId at; const ModelLine *line; } Typed;
 struct Models {
     Arena *keep;
     struct { NameNode *v; Size n, cap; } nodes;      // nodes.v[0] is the root
     uint32_t *slot; Size nslot;                      // (parent, part) -> node; 0 is free
-    Map words;
     struct { const ModelLine **v; Size n, cap; } lines;      // by serial
-    struct { Typed *v; Size n, cap; } typed;         // type lines, for the words of operators
     ModelId builtins;
 };
 

@@ -185,8 +185,6 @@ const ModelLine *models_member(const Models *m, Str type, Str member)
     return models_lines(m, models_member_id(m, models_id(m, type), member));
 }
 
-bool models_word(const Models *m, Str word) { return map_get(&m->words, word) != NULL; }
-
 bool models_knows_root(const Models *m, Str root) { return child(m, 0, root) != 0; }
 
 bool models_has_tag(const ModelLine *line, Str word)

@@ -65,6 +65,36 @@ CASES = {
                          "    def fake(*args, **kwargs):\n        kwargs['verify'] = False\n        return real(*args, **kwargs)\n"
                          "    patch('boto3.client', fake).start()\n",
                          "b.py": "from shop.a import begin\ndef go():\n    begin()\n"}, ["tls-no-verify"], ["tls-no-verify"]),
+    # told by their words to need no walk, and yet others live by them
+    "global_set_by_another": ({"a.py": "from fastapi import HTTPException\n_made = None\ndef register(func):\n    global _made\n"
+                                       "    _made = func\n    return func\nclass Server:\n    def handle(self, data):\n"
+                                       "        if _made is None:\n            return None\n        try:\n"
+                                       "            return _made(data)\n        except Exception as e:\n"
+                                       "            raise HTTPException(status_code=500, detail=str(e))\n"},
+                              ["error-exposure"], ["error-exposure"]),
+    "field_kept_by_another": ({"a.py": FLASK + "class Work:\n    def ask(self):\n        self.kept = request.args['q']\n"
+                                       "    def do(self):\n        os.system('ls ' + self.kept)\n"},
+                              ["command-injection"], ["command-injection"]),
+    "sink_by_another_name": ({"a.py": FLASK + "tools = {'run': os.system}\n@app.get('/x')\ndef x():\n"
+                                      "    tools['run']('ls ' + request.args['q'])\n    return ''\n"
+                                      "class Box:\n    def __init__(self):\n        self.go = os.system\n"
+                                      "    def put(self):\n        self.go('ls ' + request.args['q'])\n"},
+                             ["command-injection"], ["command-injection"]),
+    "library_by_another_file": ({"a.py": "from shop.b import requests\ndef ask():\n    return requests.get('https://a.example/', verify=False)\n",
+                                 "b.py": "import requests\n"}, ["tls-no-verify"], ["tls-no-verify"]),
+    "route_of_an_app_elsewhere": ({"a.py": "import os\nfrom shop.b import app\nfrom flask import request\n@app.get('/x')\ndef x():\n"
+                                           "    return helper(request.args['q'])\ndef helper(q):\n    os.system('ls ' + q)\n    return ''\n",
+                                   "b.py": "from flask import Flask\napp = Flask(__name__)\n"},
+                                  ["command-injection"], ["command-injection"]),
+    "handler_by_a_base_elsewhere": ({"a.py": "import os\nfrom shop.b import Base\nclass Page(Base):\n    def get(self):\n"
+                                             "        os.system('ls ' + self.get_argument('q'))\n",
+                                     "b.py": "from tornado.web import RequestHandler\nclass Base(RequestHandler):\n    pass\n"},
+                                    ["command-injection"], ["command-injection"]),
+    # a name for a literal, in a function that nothing else needs
+    "named_header": ({"a.py": "from logging import getLogger\nlog = getLogger(__name__)\ndef connect(user, port):\n"
+                              "    key = 'Authorization'\n    headers = {}\n    headers[key] = 'NTLM %s' % token(user)\n"
+                              "    log.debug('headers: %s', headers)\n    port.ask(headers)\n"},
+                     ["secret-in-log"], ["secret-in-log"]),
 }
 
 

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "model/model.h"
+#include "model/words.h"
 
 static Pool pool;
 
@@ -60,8 +60,6 @@ static void reads_a_sink(void **state)
     assert_non_null(l->next);
     assert_int_equal(l->next->arg, 2);
     assert_null(l->next->next);
-    assert_true(models_word(m, S("run")));
-    assert_false(models_word(m, S("B")));
     assert_true(models_knows_root(m, S("a")));
     assert_false(models_knows_root(m, S("B")));
 }
@@ -223,6 +221,58 @@ static void says_what_is_wrong(void **state)
     refused("block", "t.model:1: 'block' needs a dotted name");
 }
 
+// Does the word have a use that counts in a file that imports this and holds that word?
+static WordUse counted(const ModelWords *w, const char *text, const char *import, const char *holds)
+{
+    const ModelWord *word = models_word(w, str_of(text)), *held = models_word(w, str_of(holds));
+    WordsSaid said = models_said(w, &pool.arena);
+    WordUse all = {0};
+    said_import(w, &said, str_of(import));
+    if (held) said_word(&said, held);
+    for (Size i = 0; word && i < word->n; i++) {
+        const WordUse *use = &word->v[i];
+        if (!word_counts(w, word, use, &said)) continue;
+        all.source |= use->source, all.sink |= use->sink;
+        all.mark |= use->mark, all.entry |= use->entry;
+    }
+    return all;
+}
+
+static void tells_words(void **state)
+{
+    (void)state;
+    Models *m = read_ok("sink a.run(0) shell\nsource web.Request.get() remote\nsource web.Request.get_all() remote\n"
+                        "type web.ask() web.Request\nalias quiet web\nclass web.Sub web.Request\n"
+                        "mark b.Hash.digest() weak\ntype c.made() b.Hash\nsink web.Store.__setitem__(1) sql\n"
+                        "type web.store web.Store\nentry web.Base base remote methods do_* handle\n"
+                        "entry ?begin named remote\nsink eval(0) code\ntype web.many() list[web.Box]\n"
+                        "source web.Box.open() remote\n");
+    const ModelWords *w = models_words(m, &pool.arena);
+    assert_null(models_word(w, S("a")));
+    // of a module: where it is imported
+    assert_true(counted(w, "run", "a", "").sink == KIND(SHELL));
+    assert_true(!counted(w, "run", "b", "").sink);
+    assert_true(counted(w, "eval", "", "").sink == KIND(CODE));
+    // a common member: and where something gives such an object, an alias of the library as well as itself
+    assert_true(!counted(w, "get", "web", "").source);
+    assert_true(counted(w, "get", "web", "ask").source == KIND(REMOTE));
+    assert_true(counted(w, "get", "quiet", "ask").source == KIND(REMOTE));
+    assert_true(counted(w, "get", "web", "Sub").source == KIND(REMOTE));
+    assert_true(!counted(w, "get", "a", "ask").source);
+    assert_true(counted(w, "open", "web", "many").source == KIND(REMOTE));
+    // a telling one: anywhere; and what a library hands out is imported with it
+    assert_true(counted(w, "get_all", "", "").source == KIND(REMOTE));
+    assert_true(counted(w, "digest", "c", "made").mark);
+    // an operator is said by what gives its object
+    assert_true(counted(w, "store", "web", "").sink == KIND(SQL));
+    assert_true(models_is_handler(w, S("handle")) && models_is_handler(w, S("do_it")));
+    assert_true(!models_is_handler(w, S("do")) && !models_is_handler(w, S("begin")));
+    assert_true(models_is_named(w, S("begin")) && !models_is_named(w, S("handle")));
+    WordUse eval = models_word(w, S("eval"))->v[0], run = models_word(w, S("run"))->v[0];
+    assert_true(word_is_of(w, &eval, S("b")) && word_is_of(w, &run, S("a")) && word_is_of(w, &run, S("unknown")));
+    assert_true(!word_is_of(w, &run, S("b")));
+}
+
 static void builtin_texts_are_sound(void **state)
 {
     (void)state;
@@ -242,6 +292,7 @@ int main(void)
         cmocka_unit_test(decides_conditions),
         cmocka_unit_test(judges_versions),
         cmocka_unit_test(says_what_is_wrong),
+        cmocka_unit_test(tells_words),
         cmocka_unit_test(builtin_texts_are_sound),
     };
     return cmocka_run_group_tests(tests, open_pool, close_pool);

@@ -1,0 +1,34 @@
+"""What is shown of a large package, where most functions need no walk of their own: all that the audit says surely enough."""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+
+HERE = pathlib.Path(__file__).parent
+SUTURE = os.environ.get("SUTURE") or str(HERE.parent.parent / "build" / "suture")
+
+
+def scan(at, *options):
+    done = subprocess.run([SUTURE, "scan", "--no-config", "--no-cache", "--all-files", "--format", "json", *options, "shop"],
+                          cwd=at, capture_output=True, text=True, timeout=300)
+    found = json.loads(done.stdout)
+    assert not found["not_analysed"]
+    return {(f["path"], f["line"], f["rule"], f["confidence"]) for f in found["findings"]}
+
+
+def test_default_is_the_sure_part_of_the_audit(tmp_path):
+    """Every fixture of the rules and of flow as a module of one package, each asked for by another."""
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    (shop / "__init__.py").write_text("")
+    folders = [HERE, HERE.parent / "flow", HERE.parent / "fix"]
+    fixtures = sorted(p for folder in folders for p in folder.rglob("*.py") if p.parent not in folders)
+    for i, path in enumerate(fixtures):
+        shutil.copy(path, shop / f"f{i}.py")
+        (shop / f"m{i}.py").write_text(f"import shop.f{i}\n")
+    every = scan(tmp_path, "--profile", "audit")
+    sure = {f for f in every if f[3] != "low"}
+    assert len(fixtures) > 500 and len(sure) > 400
+    assert len(every) > len(sure) + 100                         # it is a package: much is low in it
+    assert scan(tmp_path) == sure
