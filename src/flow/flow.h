@@ -155,7 +155,8 @@ typedef struct {
                                          // (explain, tests)
     FlowKept *kept;                      // NULL: every file is walked
     const FlowWorth *worth;              // WORTHS: what is worth a report; NULL: everything
-    bool (*hides)(const Tree *t);        // do its comments hide findings? Then all in it are; NULL: none do
+    bool (*hides)(const Tree *t);        // are its comments judged by what they hide? Then all in it is worth
+                                         // a report; NULL: none are
     uint16_t target_version;             // 0: unknown
     Str requires;                        // "lxml>=5.0 python>=3.9 …": versions, for since/until
 } FlowRun;

@@ -10,7 +10,7 @@
 // which cannot be made alone.
 enum { FAR = 1, SHORT = 80, MAKING_MOST = 1000, MAKING_FAR = 300, BODY_MOST = 5000 };
 
-// Where comments hide findings, each is of use even where the finding would not be shown.
+// Where comments are judged by what they hide, that counts which would not be shown, too.
 const FlowWorth *worth_in(const World *w, Size mod)
 {
     Mod *at = w->mods[mod];

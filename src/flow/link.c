@@ -211,6 +211,7 @@ static Found *found_at(const FoundAll *f, Size from, Str text, int level)
 // Asked again and again while names are followed, so answers are kept; not all of a large project's.
 Size find_module(World *w, Size from, Str dotted, int level)
 {
+    if (not_known_yet(w)) return -1;
     Engine *e = w->engine;
     Worker *k = &e->worker[w->thread];
     FoundAll *f = &k->found;

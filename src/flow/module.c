@@ -3,9 +3,15 @@
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
+bool not_known_yet(World *w)
+{
+    w->asked |= w->early;
+    return w->early;
+}
+
 Mod *mod_load(World *w, Size i)
 {
-    if (i < 0 || i >= w->nmods) return NULL;
+    if (i < 0 || i >= w->nmods || (i != w->unit && not_known_yet(w))) return NULL;
     if (w->mods[i]) return w->mods[i]->m ? w->mods[i] : NULL;
     Mod *m = new(&w->a, Mod, 1);
     m->index = i;
@@ -13,7 +19,7 @@ Mod *mod_load(World *w, Size i)
     *push(&w->a, &w->touched) = m;
     m->m = w->load(w, i);
     if (!m->m) return NULL;
-    m->ix = project_module(w->project, i);
+    m->ix = w->early ? NULL : project_module(w->project, i);
     m->syms = new(&w->a, uint32_t, m->m->tree->names.n + 1);
     m->class_obj = new(&w->a, uint32_t, m->m->classes.n + 1);
     m->info = new(&w->a, FuncInfo, m->m->funcs.n + 1);
@@ -65,7 +71,7 @@ void making_end(World *w, Making was)
 void walk_module(World *w, Size i)
 {
     Mod *m = mod_load(w, i);
-    if (!m || m->init) return;
+    if (!m || m->init || not_known_yet(w)) return;
     m->init = 1;
     Frame *fr = frame_new(w, NULL, (uint32_t)i, 0, 0x30d);
     Obj *o = new(&w->a, Obj, 1);

@@ -6,6 +6,7 @@ bool flow_definition(const FlowFile *f, Str dotted, Size *module, Str *name)
 {
     World *w = f->state;
     Size at = (Size)f->index;
+    if (not_known_yet(w)) return false;
     for (Str rest = dotted, part; str_cut(&rest, S("."), &part);) {
         Sym member = name_find(project_names(w->engine->project), part);
         Resolved r = project_resolve(w->project, at, member, &w->a);
@@ -39,6 +40,8 @@ Size *flow_importers(const FlowFile *f, Arena *keep, Size *n)
     World *w = f->state;
     Engine *e = w->engine;
     Worker *k = &e->worker[w->thread];
+    *n = 0;
+    if (not_known_yet(w)) return NULL;
     uint8_t *bits = new(&w->a, uint8_t, (e->files.n >> 3) + 1);
     Size *list = importers_of(e, f->index, keep, bits, n);
     Asked asked = {ASK_IMPORTERS, f->index, S(""), 0, importers_print(e, list, *n)};

@@ -231,6 +231,7 @@ static bool overrides_unknown(World *w, uint32_t cls)
 bool used_outside(World *w, Str name)
 {
     Engine *e = w->engine;
+    if (not_known_yet(w)) return false;
     if (!w->importers) {
         w->imports_this = new(&w->a, uint8_t, (w->nmods >> 3) + 1);
         w->importers = importers_of(e, w->unit, &w->a, w->imports_this, &w->nimporters);

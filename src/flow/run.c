@@ -94,28 +94,6 @@ static void nowhere_to_jump(Worker *k)
     k->kept.arena.full = k->words.arena.full = NULL;
 }
 
-static void index_one(void *self, Size i, int thread)
-{
-    Engine *e = self;
-    Worker *k = &e->worker[thread];
-    jmp_buf full;
-    Arena *keep = &k->code.arena;
-    if (e->unit[i].indexed) return;                             // as an earlier run left it
-    Size used = pool_used(&k->code);
-    bool kept = used <= shared_part(e);
-    keep->full = k->unit.arena.full = k->kept.arena.full = k->words.arena.full = &full;
-    Module *m = NULL;
-    if (!setjmp(full)) {
-        m = lower(e, i, !kept, keep, k->unit.arena);
-        if (m) e->index[i] = sema_index(m, &k->names, &k->kept.arena, &k->words.arena, k->unit.arena);
-        if (m && kept) e->module[i] = m;
-    }
-    nowhere_to_jump(k);
-    if (kept) return;
-    atomic_store(&e->large, true);
-    pool_back(&k->code, used);
-}
-
 // Modules are numbered as the files are; the names of all threads become the project's, in that
 // order.
 static void join_indexes(Engine *e, const int *by)
@@ -134,15 +112,6 @@ static void join_indexes(Engine *e, const int *by)
         }
         project_add(e->project, e->index[i]);
     }
-}
-
-typedef struct { Engine *e; int *by; } Indexing;
-
-static void index_by(void *self, Size i, int thread)
-{
-    Indexing *x = self;
-    x->by[i] = thread;
-    index_one(x->e, i, thread);
 }
 
 // ---- one file
@@ -291,6 +260,13 @@ static void judge(Engine *e, World *w)
     u->judged = true;
 }
 
+// Its memory goes back: one file that took much must not stay resident beside all later ones.
+static void unit_done(Worker *k, const World *w)
+{
+    k->unit.arena.beg = w->a.beg;
+    pool_reset(&k->unit);
+}
+
 static void walk_and_judge(Engine *e, Size unit, int thread)
 {
     World w = {0};
@@ -303,10 +279,8 @@ static void walk_and_judge(Engine *e, Size unit, int thread)
     judge(e, &w);
     if (e->run->kept) note_touched(&e->unit[unit], &w);           // by the rules and fixes too
     world_leave(&w);
-    // its memory goes back: one file that took much must not stay resident beside all later ones
     Worker *k = &e->worker[thread];
-    k->unit.arena.beg = w.a.beg;
-    pool_reset(&k->unit);
+    unit_done(k, &w);
     if (k->alone) pthread_mutex_unlock(&e->large_walk);
     k->alone = false;
 }
@@ -314,7 +288,7 @@ static void walk_and_judge(Engine *e, Size unit, int thread)
 static void walk_one(void *self, Size unit, int thread)
 {
     Engine *e = self;
-    if (!e->unit[unit].valid) walk_and_judge(e, unit, thread);
+    if (!e->unit[unit].valid && !e->unit[unit].judged) walk_and_judge(e, unit, thread);
 }
 
 static void walk_again(void *self, Size i, int thread)
@@ -337,6 +311,75 @@ static void judge_late(Engine *e)
         u->came = came;
     }
     os_parallel(e->nworkers, n, walk_again, e);
+}
+
+// Does its text alone say that nothing in it needs a walk?
+static bool is_idle(Engine *e, World *w, Size unit, int thread)
+{
+    Worker *k = &e->worker[thread];
+    jmp_buf full;
+    k->unit.arena.full = k->kept.arena.full = &full;
+    if (setjmp(full)) return false;
+    world_open(w, e, unit, thread);
+    w->a.full = &full;
+    w->early = true;
+    Mod *m = mod_load(w, unit);
+    if (!m) return false;
+    w->worth = worth_in(w, unit);
+    const Needed *needed = unit_needed(w, m);
+    return needed && !needed->file;
+}
+
+// Such a file is judged while it is at hand, unless a rule asks for more than it: then when all are known.
+static bool judged_early(Engine *e, Size unit, int thread)
+{
+    World w = {0};
+    Worker *k = &e->worker[thread];
+    if (!e->words || os_stopped()) return false;
+    bool idle = is_idle(e, &w, unit, thread);
+    nowhere_to_jump(k);
+    w.a.full = NULL;
+    w.a.end = k->unit.arena.end;
+    if (idle) judge(e, &w);
+    e->unit[unit].judged &= !w.asked;
+    if (e->run->kept && e->unit[unit].judged) note_touched(&e->unit[unit], &w);
+    world_leave(&w);
+    unit_done(k, &w);
+    return e->unit[unit].judged;
+}
+
+// Of a large project only what walks need is kept.
+static void index_one(void *self, Size i, int thread)
+{
+    Engine *e = self;
+    Worker *k = &e->worker[thread];
+    jmp_buf full;
+    Arena *keep = &k->code.arena;
+    if (e->unit[i].indexed) return;                             // as an earlier run left it
+    Size used = pool_used(&k->code);
+    bool kept = used <= shared_part(e), whole = kept || e->words;
+    keep->full = k->unit.arena.full = k->kept.arena.full = k->words.arena.full = &full;
+    Module *m = NULL;
+    if (!setjmp(full)) {
+        m = lower(e, i, !whole, keep, k->unit.arena);
+        if (m) e->index[i] = sema_index(m, &k->names, &k->kept.arena, &k->words.arena, k->unit.arena);
+        if (m && whole) e->module[i] = m;
+    }
+    nowhere_to_jump(k);
+    if (e->module[i] && judged_early(e, i, thread)) kept &= !is_large(e);
+    if (kept) return;
+    e->module[i] = NULL;
+    atomic_store(&e->large, true);
+    pool_back(&k->code, used);
+}
+
+typedef struct { Engine *e; int *by; } Indexing;
+
+static void index_by(void *self, Size i, int thread)
+{
+    Indexing *x = self;
+    x->by[i] = thread;
+    index_one(x->e, i, thread);
 }
 
 // Every module's late hits, in the order of the files that they come from.

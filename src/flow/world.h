@@ -199,6 +199,7 @@ struct World {
     Made *made; uint32_t renaming;       // by object; the last comparison
     uint32_t serial, root_serial;
     Size unit;                           // the file in question
+    bool early, asked;                   // other files are not known yet; one was asked for, or the body's names
     Frame *top;
     int64_t steps, root_steps, root_most, most_steps, careful_steps; bool out_of_steps;
     Size root;                           // that is being walked; -1: the module's body

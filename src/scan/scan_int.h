@@ -75,7 +75,7 @@ void outer_back(Str path, Str raw, const PyPieces *map, Finding *f, Size n, Aren
 // were asked, so that a comment which hides nothing is a finding of its own.
 void suppress(const Tree *t, Str path, Findings *f, Size from, bool judge_unused, Arena *keep,
               Arena scratch);
-bool suppresses(const Tree *t);                                // has it any such comment?
+bool suppresses(const Tree *t);          // has it a comment of ours, which is judged by what it hides?
 
 // ---- filter.c
 // an id, CWE-89, a prefix ending in *

@@ -161,8 +161,10 @@ bool suppresses(const Tree *t)
 {
     for (Size i = 0; i < t->comments.n; i++) {
         Str text = str_sub(t->src, t->comments.v[i].beg, t->comments.v[i].end);
-        for (Str part; str_cut(&text, S("#"), &part);)
-            if (read_part(str_trim(part), &(Directive){0})) return true;
+        for (Str part; str_cut(&text, S("#"), &part);) {
+            Directive d = {0};
+            if (read_part(str_trim(part), &d) && d.maker == BY_SUTURE) return true;
+        }
     }
     return false;
 }
