@@ -88,6 +88,7 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     look_at_marked(run);
     static const Str tag[] = {L("<"), {0}};
+    if (run->least > CONF_LOW) return;
     if (!query_mentions_text(q, run->tree->root, tag)) return;         // what is put together here is no markup
     for (NodeId n = 0; (n = query_next(q, PY_Return, n));) {
         Mend m = rule_mend(run, q->inside[n]);

@@ -533,7 +533,7 @@ static void look_at_places(RuleRun *run)
                                 L("secret"), L("api-key"),  {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+    for (NodeId n = 0; run->least <= CONF_LOW && (n = query_next(q, PY_Call, n));) {
         NodeList args = py_list(t, n, Call_args);
         for (uint32_t i = 0; i < args.n; i++) {
             if (!is_literal(t, args.v[i]) || run->file->is_test) continue;

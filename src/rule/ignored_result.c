@@ -94,6 +94,7 @@ static void look_at_coroutines(RuleRun *run)
 {
     static const Str signatures[] = {L("compare_digest"), L("hmac"), L("verify"), {0}};
     const Query *q = run->query;
+    if (!query_next(q, PY_AsyncFunctionDef, 0)) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId def = query_dropped_coroutine(q, n);
         if (def && !query_mentions(q, def, signatures))            // those: unverified-signature

@@ -107,9 +107,18 @@ static void look_at_halves(RuleRun *run)
     }
 }
 
+static bool names_rights(const Query *q)
+{
+    static const Str setters[] = {L("seteuid"), L("setegid"), L("setreuid"), L("setresuid"), {0}};
+    for (const Str *s = setters; s->len; s++)
+        if (query_names(q, *s)) return true;
+    return query_mentions(q, q->tree->root, LIST(L("priv")));
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
+    if (!names_rights(q)) return;
     look_at_ids(run);
     look_at_halves(run);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {

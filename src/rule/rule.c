@@ -466,7 +466,7 @@ static void try_shape(RuleRun *run, NodeId n, MendFix *fits, Confidence c, const
 void rule_by_shape(RuleRun *run, int kind, MendFix *fits, Confidence c, const char *message)
 {
     const Query *q = run->query;
-    if (run->file->is_test) return;
+    if (run->file->is_test || c < run->least) return;
     for (NodeId n = 0; (n = query_next(q, kind, n));) try_shape(run, n, fits, c, message);
 }
 
@@ -474,19 +474,20 @@ void rule_by_call(RuleRun *run, const Str *methods, MendFix *fits, Confidence c,
 {
     const Query *q = run->query;
     bool any = false;
-    for (const Str *m = methods; m->len && !any; m++) any = query_names(q, *m);
+    for (const Str *m = methods; c >= run->least && m->len && !any; m++) any = query_names(q, *m);
     for (NodeId n = 0; any && !run->file->is_test && (n = query_next(q, PY_Call, n));)
         if (str_in(query_method(q, n), methods)) try_shape(run, n, fits, c, message);
 }
 
-void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Arena *keep,
+void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Confidence least, Arena *keep,
                Arena *scratch, Findings *out, RuleLimits *limits)
 {
     RulePlaces places = {0};
     RuleRun run = {
         .places = &places,
         .file = file, .tree = file->module->tree, .module = file->module, .models = models,
-        .keep = keep, .scratch = scratch, .out = out, .want_fixes = want_fixes, .first = out->n,
+        .keep = keep, .scratch = scratch, .out = out, .want_fixes = want_fixes, .least = least,
+        .first = out->n,
         .limits = limits,
     };
     // The query keeps its answers in the upper half, so that a rule's copy of the lower one is its

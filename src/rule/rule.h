@@ -48,6 +48,7 @@ struct RuleRun {
     Arena *keep; Arena *scratch;
     Findings *out;
     bool want_fixes;
+    Confidence least;                    // what is less sure is not shown: nobody need look for it
     Size first;                          // this file's findings begin here in `out`
     RulePlaces *places;                  // and where each is
     RuleLimits *limits;
@@ -165,7 +166,8 @@ const Rule *rule_find(Str id);
 
 // Ask every rule about one walked file; findings (unsorted, with fixes if wanted) are added to
 // `out` in `keep`, and what was too dear to be asked to `limits`.
-void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Arena *keep,
+// Findings less sure than `least` may be left out.
+void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Confidence least, Arena *keep,
                Arena *scratch, Findings *out, RuleLimits *limits);
 
 // How sure the rule can be at most of data of this nature (one bit), in a package of many modules or

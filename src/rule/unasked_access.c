@@ -26,6 +26,7 @@ static Asked asked_before(const Query *q, NodeId def)
     NodeId args = query_args(q, def);
     NodeList decorators = py_list(t, def, lists[py_kind(t, def) == PY_AsyncFunctionDef]);
     Asked most = ASKED_NOTHING;
+    if (!query_names(q, S("Depends")) && !query_names(q, S("Security"))) return ASKED_NOTHING;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str m = query_method(q, n);
         if (!str_eq(m, S("Depends")) && !str_eq(m, S("Security"))) continue;

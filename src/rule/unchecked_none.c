@@ -35,7 +35,7 @@ static void look(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
-    if (run->file->is_test) return;
+    if (run->file->is_test || run->least > CONF_LOW) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId arg = str_eq(query_method(q, n), S("len")) ? query_arg(q, n, 0, S("")) : 0;
         NodeId value = arg ? query_assigned(q, arg) : 0;
