@@ -5,10 +5,13 @@
 
 // ROUNDS: calls within the file that are followed by name. DEEP: operands of a value that is bound to a name.
 // BASES: classes of the file in turn, each the base of the next. VALUES: operands looked at in all.
-enum { ROUNDS = 4, DEEP = 4, BASES = 4, VALUES = 1 << 20 };
+enum { ROUNDS = 4, DEEP = 4, BASES = 4, NESTED = 100, VALUES = 1 << 20 };
 
 // What a function may read and where it may get to. own: in its own text.
 typedef struct { Kinds source, sink, own_source, own_sink; bool mark, entry, raises; } Reach;
+
+// In this function stands the name of others of the file, bare or behind a dot.
+typedef struct { uint32_t func; Sym name; bool behind; } Link;
 
 typedef struct {
     const ModelWords *words; const FlowWorth *worth; const Module *m; const Tree *t;
@@ -19,8 +22,10 @@ typedef struct {
     WordUse *bare, *behind, *member;     // by name: as it stands, behind a dot, and behind a dot of what is no module
     WordUse *bound;                      // by name: what the values are that the file gives it
     Reach *func, *called, *method;       // by function; by name, of all that are called so, and so behind a dot
+    uint32_t *first, *next;              // by name, the first function of it; by function, the next of its name
     uint32_t *class_of;                  // by name: 1 + the last class of that name
     bool *open;                          // by class: it may have a base that calls its methods
+    struct { Link *v; Size n, cap; } links;  // who calls whom by name, within the file
     Size left;                           // values that may still be looked at; below 0: not all were
 } Needing;
 
@@ -181,21 +186,25 @@ static void inner_reach(Reach *outer, const Reach *inner, bool part)
     if (part) outer->own_source |= inner->own_source, outer->own_sink |= inner->own_sink;
 }
 
-static void own_reach(const Needing *x, const Func *f, Reach *out)
+static bool names_function(const Instr *in)
 {
+    return in->op == IR_GLOBAL || in->op == IR_CELL || in->op == IR_ATTR;
+}
+
+static void own_reach(Needing *x, Size k)
+{
+    const Func *f = &x->m->funcs.v[k];
+    Reach *out = &x->func[k];
     for (Size i = 1; i < f->code.n; i++) {
         const Instr *in = &f->code.v[i];
+        if (names_function(in) && x->first[in->sym])
+            *push(x->tmp, &x->links) = (Link){(uint32_t)k, in->sym, in->op == IR_ATTR};
         WordUse use = use_of(x, f, in);
         out->own_source |= use.source, out->own_sink |= use.sink;
         out->mark |= use.mark, out->entry |= use.entry;
         if (in->op == IR_EXCEPTION) out->own_source |= KIND(EXCEPTION);
     }
     out->source |= out->own_source, out->sink |= out->own_sink;
-}
-
-static bool names_function(const Instr *in)
-{
-    return in->op == IR_GLOBAL || in->op == IR_CELL || in->op == IR_ATTR;
 }
 
 // Under the names by which it is called: a constructor by its class's.
@@ -208,31 +217,42 @@ static void note_called(Needing *x, Size k)
     if (makes) join_reach(&x->called[x->m->classes.v[f->owner - 1].name], &x->func[k]);
 }
 
-static bool grew(const Reach *was, const Reach *now) { return was->source != now->source || was->sink != now->sink; }
-
 // Calls within the file, by name: whichever function is called so.
 static bool called_reach(Needing *x)
 {
     bool more = false;
-    for (Size k = x->m->funcs.n; k-- > 0;) {
-        const Func *f = &x->m->funcs.v[k];
-        Reach *r = &x->func[k], was = *r;
-        for (Size i = 1; i < f->code.n; i++) {
-            const Instr *in = &f->code.v[i];
-            if (names_function(in)) join_reach(r, in->op == IR_ATTR ? &x->method[in->sym] : &x->called[in->sym]);
+    for (Size i = x->links.n; i-- > 0;) {                       // the last function first
+        const Link *l = &x->links.v[i];
+        Reach *r = &x->func[l->func], was = *r;
+        join_reach(r, l->behind ? &x->method[l->name] : &x->called[l->name]);
+        if (was.source == r->source && was.sink == r->sink) continue;
+        more = true;
+        for (uint32_t k = l->func, n = 0; n < NESTED; n++) {
+            const Func *f = &x->m->funcs.v[k];
+            note_called(x, k);
+            if (f->kind == FUNC_MODULE || f->owner) break;
+            join_reach(&x->func[f->parent], &x->func[k]);
+            k = f->parent;
         }
-        if (f->kind != FUNC_MODULE && !f->owner) join_reach(&x->func[f->parent], r);
-        note_called(x, k);
-        more |= grew(&was, r);
     }
     return more;
 }
 
+// By name, each function of that name, and under its class's name each class.
+static void list_functions(Needing *x)
+{
+    for (Size k = x->m->funcs.n; k-- > 1;) {
+        Sym name = x->m->funcs.v[k].name;
+        x->next[k] = x->first[name], x->first[name] = (uint32_t)k;
+    }
+}
+
 static void read_functions(Needing *x)
 {
+    list_functions(x);
     for (Size k = x->m->funcs.n; k-- > 0;) {
         const Func *f = &x->m->funcs.v[k];
-        own_reach(x, f, &x->func[k]);
+        own_reach(x, k);
         bool part = f->kind == FUNC_LAMBDA || f->kind == FUNC_CLASS || f->parent;
         if (f->kind != FUNC_MODULE && !f->owner) inner_reach(&x->func[f->parent], &x->func[k], part);
         note_called(x, k);
@@ -347,7 +367,7 @@ static void mark_worth(const Needing *x, Needed *out)
     }
 }
 
-typedef struct { bool *read; uint32_t *first, *next; struct { uint32_t *v; Size n, cap; } ahead; bool *seen; } Reading;
+typedef struct { bool *read; struct { uint32_t *v; Size n, cap; } ahead; bool *seen; } Reading;
 
 static void read_one(const Needing *x, Reading *r, const Func *f)
 {
@@ -355,7 +375,7 @@ static void read_one(const Needing *x, Reading *r, const Func *f)
         const Instr *in = &f->code.v[i];
         if (!names_function(in) || r->read[in->sym]) continue;
         r->read[in->sym] = true;
-        for (uint32_t k = r->first[in->sym]; k; k = r->next[k])
+        for (uint32_t k = x->first[in->sym]; k; k = x->next[k])
             if (!r->seen[k]) r->seen[k] = true, *push(x->tmp, &r->ahead) = k;
     }
 }
@@ -364,12 +384,7 @@ static void read_one(const Needing *x, Reading *r, const Func *f)
 static bool *names_read(const Needing *x, const Needed *needed)
 {
     Size n = x->m->funcs.n, names = x->t->names.n + 1;
-    Reading r = {.read = new(x->tmp, bool, names), .first = new(x->tmp, uint32_t, names),
-                 .next = new(x->tmp, uint32_t, n), .seen = new(x->tmp, bool, n)};
-    for (Size k = n; k-- > 1;) {
-        Sym name = x->m->funcs.v[k].name;
-        r.next[k] = r.first[name], r.first[name] = (uint32_t)k;
-    }
+    Reading r = {.read = new(x->tmp, bool, names), .seen = new(x->tmp, bool, n)};
     for (Size k = 0; k < n; k++)
         if (needed->func[k] || k == 0) r.seen[k] = true, *push(x->tmp, &r.ahead) = (uint32_t)k;
     while (r.ahead.n) read_one(x, &r, &x->m->funcs.v[r.ahead.v[--r.ahead.n]]);
@@ -421,6 +436,8 @@ const Needed *needed_in(const ModelWords *words, const FlowWorth *worth, const M
     x.called = new(&scratch, Reach, names);
     x.method = new(&scratch, Reach, names);
     x.class_of = new(&scratch, uint32_t, names);
+    x.first = new(&scratch, uint32_t, names);
+    x.next = new(&scratch, uint32_t, m->funcs.n);
     x.open = new(&scratch, bool, m->classes.n + 1);
     read_imports(&x);
     read_words(&x);

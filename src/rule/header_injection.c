@@ -25,8 +25,8 @@ static void look_at_shapes(RuleRun *run)
     if (!rule_in_package(run) && !run->file->is_test) look_at_containers(run);
     static const int kinds[] = {PY_BinOp, PY_JoinedStr, PY_Call};
     static const Str ends[] = {L("\r\n"), {0}};
-    bool lines = query_mentions_text(run->query, run->tree->root, ends) ||
-                 str_find(run->tree->src, S("\\r\\n\".join(")) >= 0;
+    bool lines = run->least <= CONF_LOW && (query_mentions_text(run->query, run->tree->root, ends) ||
+                                            str_find(run->tree->src, S("\\r\\n\".join(")) >= 0);
     for (Size i = 0; lines && i < countof(kinds); i++)
         rule_by_shape(run, kinds[i], mend_fix_header_text, CONF_LOW,
                       "a parameter is the value of a header line as it is");
