@@ -8,7 +8,18 @@
 enum { ROUNDS = 4, DEEP = 4, BASES = 4, NESTED = 100, VALUES = 1 << 20 };
 
 // What a function may read and where it may get to. own: in its own text.
-typedef struct { Kinds source, sink, own_source, own_sink; bool mark, entry, raises; } Reach;
+typedef struct { Kinds source, sink, own_source, own_sink; bool mark, entry; } Reach;
+
+// What is known of a name of the file.
+typedef struct {
+    const ModelWord *word;
+    WordUse bare, behind, member;        // as it stands, behind a dot, and behind a dot of what is no module
+    WordUse bound;                       // what the values are that the file gives it
+    Reach called, method;                // of all functions that are called so, and so behind a dot
+    Str root;                            // the library that an import binds it from; "": none, or unknown
+    uint32_t first, class_of;            // the first function of that name; 1 + the last class
+    bool imported;                       // an import binds it
+} Name;
 
 // In this function stands the name of others of the file, bare or behind a dot.
 typedef struct { uint32_t func; Sym name; bool behind; } Link;
@@ -17,17 +28,28 @@ typedef struct {
     const ModelWords *words; const FlowWorth *worth; const Module *m; const Tree *t;
     Arena *tmp;
     WordsSaid said;
-    Str *root;                           // by name: the library that an import binds it from; "": none, or unknown
-    bool *imported, star;                // by name: an import binds it; star: an import may bind any
-    WordUse *bare, *behind, *member;     // by name: as it stands, behind a dot, and behind a dot of what is no module
-    WordUse *bound;                      // by name: what the values are that the file gives it
-    Reach *func, *called, *method;       // by function; by name, of all that are called so, and so behind a dot
-    uint32_t *first, *next;              // by name, the first function of it; by function, the next of its name
-    uint32_t *class_of;                  // by name: 1 + the last class of that name
+    bool star;                           // an import may bind any name
+    uint32_t *slot;                      // by Sym, its place in `names`; those at 0 are like all of which nothing
+    struct { Name *v; Size n, cap; } names;     // is known
+    Sym getter;                          // getattr
+    Reach *func;                         // by function
+    uint32_t *next;                      // by function, the next of its name
     bool *open;                          // by class: it may have a base that calls its methods
-    struct { Link *v; Size n, cap; } links;  // who calls whom by name, within the file
+    struct { Link *v; Size n, cap; } links;
     Size left;                           // values that may still be looked at; below 0: not all were
 } Needing;
+
+static const Name *known(const Needing *x, Sym s) { return &x->names.v[x->slot[s]]; }
+
+// Good until the next name is asked for.
+static Name *name_at(Needing *x, Sym s)
+{
+    if (!x->slot[s]) {
+        x->slot[s] = (uint32_t)x->names.n;
+        *push(x->tmp, &x->names) = (Name){0};
+    }
+    return &x->names.v[x->slot[s]];
+}
 
 // ---- what the file imports
 
@@ -53,8 +75,10 @@ static void read_import(Needing *x, NodeId n, bool from)
         Sym bound = as ? as : from ? name : name_find(&x->t->names, first);
         if (from && str_eq(first, S("*"))) said_all(x->words, &x->said), x->star = true;
         said_import(x->words, &x->said, first);
-        if (bound) x->imported[bound] = true;
-        if (bound) x->root[bound] = from ? near ? S("") : module : first;
+        if (!bound) continue;
+        Name *to = name_at(x, bound);
+        to->imported = true;
+        to->root = from ? near ? S("") : module : first;
     }
 }
 
@@ -66,6 +90,15 @@ static void read_imports(Needing *x)
     }
 }
 
+// import_module("os"): whatever text may be a library's name.
+static void read_texts(Needing *x)
+{
+    const Names *names = &x->t->names;
+    if (!name_find(names, S("import_module")) && !name_find(names, S("__import__"))) return;
+    for (Size i = 0; i < x->t->consts.n; i++)
+        if (x->t->consts.v[i].kind == CONST_STR) said_import(x->words, &x->said, first_part(x->t->consts.v[i].text));
+}
+
 // ---- what its words may be
 
 static void join_use(WordUse *to, const WordUse *from)
@@ -74,28 +107,33 @@ static void join_use(WordUse *to, const WordUse *from)
     to->mark |= from->mark, to->entry |= from->entry;
 }
 
+static void count_uses(const Needing *x, Name *n)
+{
+    for (Size i = 0; n->word && i < n->word->n; i++) {
+        const WordUse *use = &n->word->v[i];
+        if (!word_counts(x->words, n->word, use, &x->said)) continue;
+        if (!use->cls && (!use->root || n->imported || x->star)) join_use(&n->bare, use);
+        if (use->cls || !use->root) join_use(&n->member, use);
+        join_use(&n->behind, use);
+    }
+}
+
 static void read_words(Needing *x)
 {
-    const ModelWord **word = new(x->tmp, const ModelWord *, x->t->names.n);
     for (Sym s = 1; s < (Sym)x->t->names.n; s++) {
-        word[s] = models_word(x->words, py_name(x->t, s));
-        if (word[s]) said_word(&x->said, word[s]);
+        const ModelWord *word = models_word(x->words, py_name(x->t, s));
+        if (!word) continue;
+        said_word(&x->said, word);
+        name_at(x, s)->word = word;
     }
-    for (Sym s = 1; s < (Sym)x->t->names.n; s++)
-        for (Size i = 0; word[s] && i < word[s]->n; i++) {
-            const WordUse *use = &word[s]->v[i];
-            if (!word_counts(x->words, word[s], use, &x->said)) continue;
-            if (!use->cls && (!use->root || x->imported[s] || x->star)) join_use(&x->bare[s], use);
-            if (use->cls || !use->root) join_use(&x->member[s], use);
-            join_use(&x->behind[s], use);
-        }
+    for (Size i = 1; i < x->names.n; i++) count_uses(x, &x->names.v[i]);
 }
 
 // Of the library that the file has it from: json.loads is not pickle's.
 static WordUse use_from(const Needing *x, Sym name, Str root, bool bare)
 {
     WordUse out = {0};
-    const ModelWord *word = models_word(x->words, py_name(x->t, name));
+    const ModelWord *word = known(x, name)->word;
     for (Size i = 0; word && i < word->n; i++) {
         const WordUse *use = &word->v[i];
         bool fits = !(bare && use->cls) && word_is_of(x->words, use, root);
@@ -113,31 +151,67 @@ static const Instr *first_of(const Func *f, const Instr *in)
     return in;
 }
 
+// __import__("os"), import_module("os")
+static bool calls_importer(const Needing *x, const Func *f, const Instr *call)
+{
+    static const Str importers[] = {L("__import__"), L("import_module"), {0}};
+    const Instr *callee = &f->code.v[call->a];
+    bool named = callee->op == IR_GLOBAL || callee->op == IR_ATTR || callee->op == IR_IMPORT_FROM;
+    return named && str_in(py_name(x->t, callee->sym), importers);
+}
+
+static Str text_of(const Needing *x, const Func *f, Val v)
+{
+    const Instr *in = v ? &f->code.v[v] : NULL;
+    const PyConst *c = in && in->op == IR_CONST && in->node ? py_const(x->t, in->node) : NULL;
+    return c && c->kind == CONST_STR ? c->text : S("");
+}
+
+// getattr(os, "system")
+static WordUse use_got(const Needing *x, const Func *f, const Instr *call)
+{
+    WordUse out = {0};
+    const Instr *callee = &f->code.v[call->a];
+    if (!x->getter || callee->op != IR_GLOBAL || callee->sym != x->getter || call->nargs < 2) return out;
+    const ModelWord *word = models_word(x->words, text_of(x, f, f->args.v[call->args + 1]));
+    for (Size i = 0; word && i < word->n; i++)
+        if (word_counts(x->words, word, &word->v[i], &x->said)) join_use(&out, &word->v[i]);
+    return out;
+}
+
 static WordUse use_behind(const Needing *x, const Func *f, const Instr *in)
 {
+    const Name *name = known(x, in->sym), *first;
     const Instr *base = first_of(f, &f->code.v[in->a]);
     switch (base->op) {
     case IR_GLOBAL: case IR_CELL:
-        if (x->root[base->sym].len) return use_from(x, in->sym, x->root[base->sym], false);
-        if (x->imported[base->sym] || x->star || models_is_library(x->words, py_name(x->t, base->sym))) break;
-        return x->member[in->sym];
+        first = known(x, base->sym);
+        if (first->root.len) return use_from(x, in->sym, first->root, false);
+        if (first->imported || x->star || models_is_library(x->words, py_name(x->t, base->sym))) return name->behind;
+        return name->member;
     case IR_IMPORT: return use_from(x, in->sym, first_part(py_name(x->t, base->sym)), false);
-    case IR_IMPORT_FROM: case IR_PHI: case IR_UNDEF: break;
-    default: return x->member[in->sym];
+    case IR_IMPORT_FROM: case IR_PHI: case IR_UNDEF: return name->behind;
+    case IR_CALL: return calls_importer(x, f, base) ? name->behind : name->member;
+    default: return name->member;
     }
-    return x->behind[in->sym];
 }
 
 static WordUse use_of(const Needing *x, const Func *f, const Instr *in)
 {
+    const Name *name = known(x, in->sym);
     WordUse out = {0};
-    bool bare = in->op == IR_GLOBAL || in->op == IR_CELL, attr = in->op == IR_ATTR || in->op == IR_SET_ATTR;
-    if (in->op == IR_IMPORT_FROM) return x->behind[in->sym];
-    if (!bare && !attr) return out;
-    if (attr && is_use(&x->behind[in->sym])) out = use_behind(x, f, in);
-    if (bare && is_use(&x->bare[in->sym]))
-        out = x->root[in->sym].len ? use_from(x, in->sym, x->root[in->sym], true) : x->bare[in->sym];
-    join_use(&out, &x->bound[in->sym]);
+    switch (in->op) {
+    case IR_GLOBAL: case IR_CELL:
+        if (is_use(&name->bare)) out = name->root.len ? use_from(x, in->sym, name->root, true) : name->bare;
+        break;
+    case IR_ATTR: case IR_SET_ATTR:
+        if (is_use(&name->behind)) out = use_behind(x, f, in);
+        break;
+    case IR_IMPORT_FROM: return name->behind;
+    case IR_CALL: return use_got(x, f, in);
+    default: return out;
+    }
+    join_use(&out, &name->bound);
     return out;
 }
 
@@ -165,7 +239,7 @@ static void read_bound(Needing *x)
             if (!cell && in->op != IR_SET_ATTR) continue;
             WordUse use = {0};
             value_use(x, f, cell ? in->a : in->b, 0, false, &use);
-            join_use(&x->bound[in->sym], &use);
+            if (is_use(&use)) join_use(&name_at(x, in->sym)->bound, &use);
         }
     }
 }
@@ -175,7 +249,6 @@ static void read_bound(Needing *x)
 static void join_reach(Reach *to, const Reach *from)
 {
     to->source |= from->source, to->sink |= from->sink;
-    to->raises |= from->raises;
 }
 
 // A function that stands in another one is a part of it; one of the module is only made by it.
@@ -197,7 +270,7 @@ static void own_reach(Needing *x, Size k)
     Reach *out = &x->func[k];
     for (Size i = 1; i < f->code.n; i++) {
         const Instr *in = &f->code.v[i];
-        if (names_function(in) && x->first[in->sym])
+        if (names_function(in) && known(x, in->sym)->first)
             *push(x->tmp, &x->links) = (Link){(uint32_t)k, in->sym, in->op == IR_ATTR};
         WordUse use = use_of(x, f, in);
         out->own_source |= use.source, out->own_sink |= use.sink;
@@ -212,9 +285,10 @@ static void note_called(Needing *x, Size k)
 {
     const Func *f = &x->m->funcs.v[k];
     if (f->kind != FUNC_DEF) return;
-    join_reach(f->owner ? &x->method[f->name] : &x->called[f->name], &x->func[k]);
+    Name *name = name_at(x, f->name);
+    join_reach(f->owner ? &name->method : &name->called, &x->func[k]);
     bool makes = f->owner && str_eq(py_name(x->t, f->name), S("__init__"));
-    if (makes) join_reach(&x->called[x->m->classes.v[f->owner - 1].name], &x->func[k]);
+    if (makes) join_reach(&name_at(x, x->m->classes.v[f->owner - 1].name)->called, &x->func[k]);
 }
 
 // Calls within the file, by name: whichever function is called so.
@@ -224,7 +298,8 @@ static bool called_reach(Needing *x)
     for (Size i = x->links.n; i-- > 0;) {                       // the last function first
         const Link *l = &x->links.v[i];
         Reach *r = &x->func[l->func], was = *r;
-        join_reach(r, l->behind ? &x->method[l->name] : &x->called[l->name]);
+        const Name *name = known(x, l->name);
+        join_reach(r, l->behind ? &name->method : &name->called);
         if (was.source == r->source && was.sink == r->sink) continue;
         more = true;
         for (uint32_t k = l->func, n = 0; n < NESTED; n++) {
@@ -242,8 +317,9 @@ static bool called_reach(Needing *x)
 static void list_functions(Needing *x)
 {
     for (Size k = x->m->funcs.n; k-- > 1;) {
-        Sym name = x->m->funcs.v[k].name;
-        x->next[k] = x->first[name], x->first[name] = (uint32_t)k;
+        if (!x->m->funcs.v[k].name) continue;
+        Name *name = name_at(x, x->m->funcs.v[k].name);
+        x->next[k] = name->first, name->first = (uint32_t)k;
     }
 }
 
@@ -294,11 +370,12 @@ static bool is_called_outside(const Needing *x, NodeId decorator)
         name = py_node(x->t, call, Call_func);
     }
     int kind = py_kind(x->t, name);
-    Sym last = kind == PY_Attribute ? py_sym(x->t, name, Attribute_attr) : kind == PY_Name ? py_sym(x->t, name, Name_id) : 0;
-    const ModelWord *word = last ? models_word(x->words, py_name(x->t, last)) : NULL;
-    for (Size i = 0; word && i < word->n; i++)
-        if (word->v[i].entry) return true;
-    return kind == PY_Name && x->bound[last].entry;
+    Sym last = kind == PY_Attribute ? py_sym(x->t, name, Attribute_attr)
+                                    : kind == PY_Name ? py_sym(x->t, name, Name_id) : 0;
+    const Name *called = known(x, last);
+    for (Size i = 0; called->word && i < called->word->n; i++)
+        if (called->word->v[i].entry) return true;
+    return kind == PY_Name && called->bound.entry;
 }
 
 static NodeId first_name(const Tree *t, NodeId n)
@@ -319,15 +396,16 @@ static bool is_open_base(const Needing *x, NodeId base)
     NodeId n = first_name(x->t, base);
     Sym name = n ? py_sym(x->t, n, Name_id) : 0;
     Sym last = py_kind(x->t, base) == PY_Attribute ? py_sym(x->t, base, Attribute_attr) : name;
-    if (!name || x->behind[last].entry || x->bare[name].entry || x->bound[name].entry) return true;
-    if (x->class_of[name]) return x->open[x->class_of[name] - 1];
-    if (x->root[name].len) return !sema_is_stdlib(x->root[name]);
+    const Name *first = known(x, name);
+    if (!name || known(x, last)->behind.entry || first->bare.entry || first->bound.entry) return true;
+    if (first->class_of) return x->open[first->class_of - 1];
+    if (first->root.len) return !sema_is_stdlib(first->root);
     return !sema_is_builtin(py_name(x->t, name));
 }
 
 static void read_bases(Needing *x)
 {
-    for (Size k = 0; k < x->m->classes.n; k++) x->class_of[x->m->classes.v[k].name] = (uint32_t)k + 1;
+    for (Size k = 0; k < x->m->classes.n; k++) name_at(x, x->m->classes.v[k].name)->class_of = (uint32_t)k + 1;
     for (int round = 0; round < BASES; round++)
         for (Size k = 0; k < x->m->classes.n; k++) {
             const ClassInfo *c = &x->m->classes.v[k];
@@ -375,7 +453,7 @@ static void read_one(const Needing *x, Reading *r, const Func *f)
         const Instr *in = &f->code.v[i];
         if (!names_function(in) || r->read[in->sym]) continue;
         r->read[in->sym] = true;
-        for (uint32_t k = x->first[in->sym]; k; k = x->next[k])
+        for (uint32_t k = known(x, in->sym)->first; k; k = x->next[k])
             if (!r->seen[k]) r->seen[k] = true, *push(x->tmp, &r->ahead) = k;
     }
 }
@@ -423,23 +501,16 @@ static Needed *gather(const Needing *x, Arena *keep)
 
 const Needed *needed_in(const ModelWords *words, const FlowWorth *worth, const Module *m, Arena *keep, Arena scratch)
 {
-    Size names = m->tree->names.n + 1;
     Needing x = {.left = VALUES, .words = words, .worth = worth, .m = m, .t = m->tree, .tmp = &scratch};
     x.said = models_said(words, &scratch);
-    x.root = new(&scratch, Str, names);
-    x.bare = new(&scratch, WordUse, names);
-    x.behind = new(&scratch, WordUse, names);
-    x.member = new(&scratch, WordUse, names);
-    x.bound = new(&scratch, WordUse, names);
-    x.imported = new(&scratch, bool, names);
+    x.slot = new(&scratch, uint32_t, m->tree->names.n + 1);
+    *push(&scratch, &x.names) = (Name){0};
+    x.getter = name_find(&m->tree->names, S("getattr"));
     x.func = new(&scratch, Reach, m->funcs.n);
-    x.called = new(&scratch, Reach, names);
-    x.method = new(&scratch, Reach, names);
-    x.class_of = new(&scratch, uint32_t, names);
-    x.first = new(&scratch, uint32_t, names);
     x.next = new(&scratch, uint32_t, m->funcs.n);
     x.open = new(&scratch, bool, m->classes.n + 1);
     read_imports(&x);
+    read_texts(&x);
     read_words(&x);
     read_bound(&x);
     read_functions(&x);

@@ -90,6 +90,10 @@ CASES = {
                                              "        os.system('ls ' + self.get_argument('q'))\n",
                                      "b.py": "from tornado.web import RequestHandler\nclass Base(RequestHandler):\n    pass\n"},
                                     ["command-injection"], ["command-injection"]),
+    "sink_by_its_text": ({"a.py": FLASK + "import importlib\n@app.get('/x')\ndef x():\n    return helper(request.args['q'])\n"
+                                  "def helper(q):\n    getattr(os, 'system')('ls ' + q)\n    return ''\n",
+                          "b.py": "from flask import request\ndef ask():\n    getattr(__import__('os'), 'system')('ls ' + request.args['q'])\n"},
+                         ["command-injection"], ["command-injection"]),
     # a name for a literal, in a function that nothing else needs
     "named_header": ({"a.py": "from logging import getLogger\nlog = getLogger(__name__)\ndef connect(user, port):\n"
                               "    key = 'Authorization'\n    headers = {}\n    headers[key] = 'NTLM %s' % token(user)\n"
