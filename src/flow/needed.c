@@ -34,6 +34,8 @@ typedef struct {
     Sym getter;                          // getattr
     Reach *func;                         // by function
     uint32_t *next;                      // by function, the next of its name
+    bool *walked, hands;                 // by function, its words need it or the outside calls it; hands: the
+                                         // file hands functions on that the outside calls
     bool *open;                          // by class: it may have a base that calls its methods
     struct { Link *v; Size n, cap; } links;
     Size left;                           // values that may still be looked at; below 0: not all were
@@ -434,13 +436,16 @@ static bool is_worth_walk(const Needing *x, const Reach *r)
 }
 
 // Functions whose words say that they need it, and those around them.
-static void mark_worth(const Needing *x, Needed *out)
+static void mark_worth(Needing *x, Needed *out)
 {
     for (Size k = x->m->funcs.n; k-- > 0;) {
         const Reach *r = &x->func[k];
         out->sinks[k] = r->sink;
         out->func[k] |= x->left < 0 || is_worth_walk(x, r);
-        out->file |= out->func[k] || r->entry || is_entry(x, k);
+        bool called = is_entry(x, k);
+        x->walked[k] = called || out->func[k];
+        x->hands |= r->entry;
+        out->file |= r->entry || x->walked[k];
         if (out->func[k]) out->func[x->m->funcs.v[k].parent] = true;
     }
 }
@@ -458,13 +463,13 @@ static void read_one(const Needing *x, Reading *r, const Func *f)
     }
 }
 
-// Names that functions which need a walk read, and functions that are called so.
-static bool *names_read(const Needing *x, const Needed *needed)
+// Names that functions which are walked read, and functions that are called so.
+static bool *names_read(const Needing *x)
 {
     Size n = x->m->funcs.n, names = x->t->names.n + 1;
     Reading r = {.read = new(x->tmp, bool, names), .seen = new(x->tmp, bool, n)};
     for (Size k = 0; k < n; k++)
-        if (needed->func[k] || k == 0) r.seen[k] = true, *push(x->tmp, &r.ahead) = (uint32_t)k;
+        if (x->hands || x->walked[k] || k == 0) r.seen[k] = true, *push(x->tmp, &r.ahead) = (uint32_t)k;
     while (r.ahead.n) read_one(x, &r, &x->m->funcs.v[r.ahead.v[--r.ahead.n]]);
     return r.read;
 }
@@ -482,14 +487,14 @@ static bool writes(const Func *f, const bool *read)
 // Who writes what these read: what is None at the beginning would else be None for ever.
 static void mark_writers(const Needing *x, Needed *out)
 {
-    const bool *read = names_read(x, out);
+    const bool *read = names_read(x);
     for (Size k = x->m->funcs.n; k-- > 1;) {
         out->func[k] |= writes(&x->m->funcs.v[k], read);
         if (out->func[k]) out->func[x->m->funcs.v[k].parent] = true;
     }
 }
 
-static Needed *gather(const Needing *x, Arena *keep)
+static Needed *gather(Needing *x, Arena *keep)
 {
     Size n = x->m->funcs.n;
     Needed *out = new(keep, Needed, 1);
@@ -508,6 +513,7 @@ const Needed *needed_in(const ModelWords *words, const FlowWorth *worth, const M
     x.getter = name_find(&m->tree->names, S("getattr"));
     x.func = new(&scratch, Reach, m->funcs.n);
     x.next = new(&scratch, uint32_t, m->funcs.n);
+    x.walked = new(&scratch, bool, m->funcs.n);
     x.open = new(&scratch, bool, m->classes.n + 1);
     read_imports(&x);
     read_texts(&x);

@@ -5,6 +5,13 @@
 
 enum { ROUNDS_MOST = 3 };
 
+// It was None, True or False, on which branches are decided, and may be something else now.
+static bool decides_no_more(const Av *was, const Av *now)
+{
+    const PyConst *c = was ? av_only_const(was) : NULL;
+    return c && c->kind <= CONST_TRUE && av_only_const(now) != c;
+}
+
 static bool taint_grew(World *w, const Obj *old, const Obj *now)
 {
     const Av *a = old ? obj_all(w, old) : &av_bottom, *b = obj_all(w, now);
@@ -13,6 +20,8 @@ static bool taint_grew(World *w, const Obj *old, const Obj *now)
     for (uint32_t i = 0; i < now->n; i++) {
         const Av *was = old ? obj_cell(old, now->cell[i].key) : NULL;
         if (taint_kinds(now->cell[i].v->taint) & ~taint_kinds(was ? was->taint : NULL)) return true;
+        if (decides_no_more(was, now->cell[i].v)) return true;
+        if (!was && old && !now->cell[i].v->n && now->cell[i].v->flags & AV_OTHER) return true;
         for (int k = 0; k < now->cell[i].v->n; k++) {
             AtomKind kind = (AtomKind)now->cell[i].v->atom[k].kind;
             if (kind != AT_CONST && kind != AT_METHOD && (!was || was->n < now->cell[i].v->n))

@@ -72,6 +72,14 @@ CASES = {
                                        "            return _made(data)\n        except Exception as e:\n"
                                        "            raise HTTPException(status_code=500, detail=str(e))\n"},
                               ["error-exposure"], ["error-exposure"]),
+    "switch_set_by_another": ({"a.py": FLASK + "_on = False\ndef switch():\n    global _on\n    _on = True\n@app.get('/x')\ndef x():\n"
+                                       "    if not _on:\n        return ''\n    os.system('ls ' + request.args['q'])\n    return ''\n"},
+                              ["command-injection"], ["command-injection"]),
+    "switch_of_a_handler": ({"a.py": "import os\nfrom tornado.web import RequestHandler\nfrom shop.b import act\nclass Page(RequestHandler):\n"
+                                     "    on = None\n    def turn(self):\n        self.on = object()\n    def get(self):\n"
+                                     "        if self.on is None:\n            return\n        act(self.get_argument('q'))\n",
+                             "b.py": "import os\ndef act(q):\n    os.system('ls ' + q)\n"},
+                            ["command-injection"], ["command-injection"]),
     "field_kept_by_another": ({"a.py": FLASK + "class Work:\n    def ask(self):\n        self.kept = request.args['q']\n"
                                        "    def do(self):\n        os.system('ls ' + self.kept)\n"},
                               ["command-injection"], ["command-injection"]),
