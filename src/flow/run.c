@@ -83,7 +83,7 @@ const Needed *unit_needed(World *w, const Mod *m)
 {
     Engine *e = w->engine;
     struct Unit *u = &e->unit[w->unit];
-    if (!e->words || !w->worth || !w->worth->far) return NULL;
+    if (!e->words || !w->worth || !w->worth->far || u->nlate) return NULL;
     if (!u->needed) u->needed = needed_in(e->words, w->worth, m->m, w->keep, w->a);
     return u->needed;
 }
