@@ -12,6 +12,7 @@ bool is_worth(const Kinds *worth, Kinds made, Kinds met);
 bool frame_harms(const Frame *fr);                   // may what it read do harm at its own sinks?
 bool parameters_matter(const World *w);              // is what anyone may pass ever reported here?
 bool taint_is_worth(const World *w, const Taint *t); // would it be, at another function's sink?
+bool not_known_yet(World *w);                        // is World.early? Then it was asked
 // What a test does with the program is no outsider's doing: of it only test code is followed.
 bool is_aside(const World *w, Size mod);
 bool follow_body(const World *w, const Mod *m);                 // is it walked for its names?

@@ -8,7 +8,6 @@
 // ---- names and modules
 uint32_t unit_sym(Frame *fr, Sym s);
 Str unit_str(World *w, uint32_t s);
-bool not_known_yet(World *w);                                    // World.early: notes that it was asked
 Mod *mod_load(World *w, Size i);                                // NULL when it cannot be read
 // NULL: no such name; walks the body when needed
 const Av *mod_member(World *w, Size mod, uint32_t name);

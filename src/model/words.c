@@ -27,7 +27,10 @@ struct ModelWords {
 // While it is made. root, boxed, operators, gives: by ModelId. boxed: it is below list[A] or the like. gives:
 // classes whose objects one has who has one of this class: its bases, what its operators give.
 typedef struct { struct { ModelId *v; Size n, cap; } to; } Gives;
-typedef struct { ModelWords *w; const Models *m; uint32_t *root; bool *boxed; WordUse *operators; Gives *gives; } Making;
+typedef struct {
+    ModelWords *w; const Models *m;
+    uint32_t *root; bool *boxed; WordUse *operators; Gives *gives;
+} Making;
 
 static void use_line(WordUse *use, const ModelLine *l)
 {
