@@ -24,7 +24,7 @@ enum {
     LARGE_ROOTS = 64 << 20,
     SHARED_CODE = 320 << 20,
     LARGE_CODE = 160 << 20,
-    LARGE_INDEX = 480 << 20,
+    LARGE_INDEX = 420 << 20,
     FILE_INDEX = 14 << 10,
     LARGE_WALKS = 64 << 20,
     LARGE_PROJECT = 4000,

@@ -193,14 +193,9 @@ static bool in_set(const uint64_t *set, uint32_t root) { return set[root >> 6] >
 
 static void put_in(uint64_t *set, uint32_t root) { set[root >> 6] |= (uint64_t)1 << (root & 63); }
 
-static bool join_sets(uint64_t *to, const uint64_t *from, Size row)
+static void join_sets(uint64_t *to, const uint64_t *from, Size row)
 {
-    bool grew = false;
-    for (Size i = 0; i < row; i++) {
-        grew |= (from[i] & ~to[i]) != 0;
-        to[i] |= from[i];
-    }
-    return grew;
+    for (Size i = 0; i < row; i++) to[i] |= from[i];
 }
 
 static void link_roots(Making *k)
@@ -217,12 +212,10 @@ static void link_roots(Making *k)
             if (l->kind == M_TYPE || l->kind == M_BASE) put_in(set, k->root[models_target(k->m, l)]);
     }
     memset(w->also, 0, (size_t)w->row * sizeof *w->also);
-    for (bool grew = true; grew;) {
-        grew = false;
+    // what one hands out of another, it hands out of all that this one does (Warshall 1962)
+    for (uint32_t by = 1; by <= w->nroots; by++)
         for (uint32_t i = 1; i <= w->nroots; i++)
-            for (uint32_t r = 1; r <= w->nroots; r++)
-                if (r != i && in_set(also_of(w, i), r)) grew |= join_sets(also_of(w, i), also_of(w, r), w->row);
-    }
+            if (i != by && in_set(also_of(w, i), by)) join_sets(also_of(w, i), also_of(w, by), w->row);
 }
 
 ModelWords *models_words(const Models *m, Arena *keep)
@@ -274,7 +267,7 @@ void said_word(WordsSaid *s, const ModelWord *word) { put_in(s->words, word->num
 void said_import(const ModelWords *w, WordsSaid *s, Str root)
 {
     uint32_t number = (uint32_t)(uintptr_t)map_get(&w->roots, root);
-    if (number) (void)join_sets(s->libraries, also_of(w, number), w->row);
+    if (number) join_sets(s->libraries, also_of(w, number), w->row);
 }
 
 void said_all(const ModelWords *w, WordsSaid *s)
