@@ -431,6 +431,14 @@ static void close_workers(Engine *e)
     }
 }
 
+// Only in packages are functions told by their words.
+static bool has_package(FlowFiles files)
+{
+    for (Size i = 0; i < files.n; i++)
+        if (files.v[i].of_many) return true;
+    return false;
+}
+
 void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
 {
     Engine e = {.run = run, .files = files, .keep = keep};
@@ -447,7 +455,7 @@ void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
     pthread_mutex_init(&e.large_walk, NULL);
     pthread_mutex_init(&e.linking, NULL);
     e.texts.keep = keep;
-    if (run->worth && !run->everything) e.words = models_words(run->models, keep);
+    if (run->worth && !run->everything && has_package(files)) e.words = models_words(run->models, keep);
     if (open_workers(&e)) {
         kept_open(&e);
         os_parallel(e.nworkers, files.n, index_by, &x);
