@@ -62,6 +62,7 @@ bool str_in(Str s, const Str *list);               // one of these? a list ends 
 bool str_has(Str s, const Str *parts);             // does one of these stand in it?
 Size str_rfind(Str s, char c);                     // offset of the last c, or -1
 Str  str_sub(Str s, Size from, Size to);           // clamped; to < 0 means the end
+Str  str_first(Str s, Str sep);                    // before the first sep; all of it when there is none
 Str  str_trim(Str s);                              // ASCII blanks off both ends
 bool str_cut(Str *rest, Str sep, Str *head);       // split at sep; false once rest is spent
 Str  str_of(const char *z);                        // view of a C string; NULL gives empty

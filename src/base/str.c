@@ -62,6 +62,8 @@ Str str_sub(Str s, Size from, Size to)
 
 static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
+Str str_first(Str s, Str sep) { return str_sub(s, 0, str_find(s, sep)); }
+
 Str str_trim(Str s)
 {
     while (s.len && is_blank(*s.s)) s.s++, s.len--;

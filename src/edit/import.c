@@ -41,15 +41,9 @@ static const char *const STDLIB[] = {
     "zipapp",      "zipfile",      "zipimport",  "zlib",         "zoneinfo",
 };
 
-static Str root_of(Str dotted)
-{
-    Size dot = str_find(dotted, S("."));
-    return dot < 0 ? dotted : str_sub(dotted, 0, dot);
-}
-
 static bool is_stdlib(Str module)
 {
-    Str root = root_of(module);
+    Str root = str_first(module, S("."));
     for (Size i = 0; i < countof(STDLIB); i++)
         if (str_eq(root, str_of(STDLIB[i]))) return true;
     return false;
@@ -137,7 +131,7 @@ static void scopes_at(const Tree *t, uint32_t at, Chain *out)
 
 static bool shadowed(const Tree *t, const Chain *scopes, Size inside, Str spelling)
 {
-    Str root = root_of(spelling);
+    Str root = str_first(spelling, S("."));
     for (Size i = inside; i < scopes->n; i++)
         if (bound_in(t, scopes->v[i], root)) return true;
     return false;
@@ -202,7 +196,7 @@ bool edit_name(const Tree *t, uint32_t at, Str module, Str name, Import *need, S
         *text = name.len ? str_fmt(keep, "%.*s.%.*s", STR_ARG(module), STR_ARG(name)) : module;
         return true;
     }
-    Str as = str_fmt(keep, "_%.*s", STR_ARG(name.len ? name : root_of(module)));
+    Str as = str_fmt(keep, "_%.*s", STR_ARG(name.len ? name : str_first(module, S("."))));
     if (shadowed(t, scopes, 0, as)) return false;
     *need = (Import){module, name, as};
     *text = as;
@@ -444,7 +438,7 @@ void edit_drop_idle(const Tree *t, const Imports *drop, Edits *out, Arena *keep)
             for (Size k = 0; k < drop->n; k++)
                 listed |= from ? str_eq(drop->v[k].module, base) && str_eq(drop->v[k].name, n)
                                : !drop->v[k].name.len && str_eq(drop->v[k].module, n);
-            if (!listed || used(t, as.len ? as : root_of(n))) continue;
+            if (!listed || used(t, as.len ? as : str_first(n, S(".")))) continue;
             *push(keep, out) = without(t, s, names, j);
             // one alias a statement: edits stay apart
             break;

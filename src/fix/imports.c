@@ -72,8 +72,7 @@ static bool word_in(Str words, Str word, Arena scratch)
 
 static void add_root(Bag *out, Str dotted, Arena *keep)
 {
-    Size dot = str_find(dotted, S("."));
-    bag_add(out, dot < 0 ? dotted : str_sub(dotted, 0, dot), 1, keep);
+    bag_add(out, str_first(dotted, S(".")), 1, keep);
 }
 
 // The first words of every module that a file imports, wherever in the file.

@@ -60,6 +60,7 @@ struct FlowFile {
     const Module *module;
     Size index;                          // in the project
     bool is_test, is_fragment;           // fragment: no resolvable project context
+    bool whole;                          // everything in it is worth a report
     struct { FlowHit *v; Size n, cap; } hits;
     struct { FlowMark *v; Size n, cap; } marks;
     struct { FlowNote *v; Size n, cap; } notes;

@@ -4,7 +4,8 @@
 #include "flow/follow.h"
 
 // ROUNDS: calls within the file that are followed by name. DEEP: operands of a value that is bound to a name.
-// BASES: classes of the file in turn, each the base of the next. VALUES: operands looked at in all.
+// BASES: classes of the file in turn, each the base of the next. NESTED: functions in one another. VALUES:
+// operands looked at in all.
 enum { ROUNDS = 4, DEEP = 4, BASES = 4, NESTED = 100, VALUES = 1 << 20 };
 
 // What a function may read and where it may get to. own: in its own text.
@@ -55,25 +56,18 @@ static Name *name_at(Needing *x, Sym s)
 
 // ---- what the file imports
 
-static Str first_part(Str dotted)
-{
-    Str root = dotted;
-    (void)str_cut(&dotted, S("."), &root);
-    return root;
-}
-
 // from .compat import requests: what is called as a library is one.
 static void read_import(Needing *x, NodeId n, bool from)
 {
     bool near = from && py_raw(x->t, n, ImportFrom_level);
-    Str module = from ? first_part(py_name(x->t, py_sym(x->t, n, ImportFrom_module))) : S("");
+    Str module = from ? str_first(py_name(x->t, py_sym(x->t, n, ImportFrom_module)), S(".")) : S("");
     NodeList names = py_list(x->t, n, from ? ImportFrom_names : Import_names);
     if (from && !near) said_import(x->words, &x->said, module);
     for (uint32_t i = 0; i < names.n; i++) {
         NodeId a = names.v[i];
         if (!a || py_kind(x->t, a) != PY_alias) continue;
         Sym name = py_sym(x->t, a, alias_name), as = py_sym(x->t, a, alias_asname);
-        Str first = first_part(py_name(x->t, name));
+        Str first = str_first(py_name(x->t, name), S("."));
         Sym bound = as ? as : from ? name : name_find(&x->t->names, first);
         if (from && str_eq(first, S("*"))) said_all(x->words, &x->said), x->star = true;
         said_import(x->words, &x->said, first);
@@ -92,31 +86,29 @@ static void read_imports(Needing *x)
     }
 }
 
-// import_module("os"): whatever text may be a library's name.
+// __import__("os"), import_module("os"): whatever text may be a library's name.
+static const Str importers[] = {L("__import__"), L("import_module"), {0}};
+
 static void read_texts(Needing *x)
 {
-    const Names *names = &x->t->names;
-    if (!name_find(names, S("import_module")) && !name_find(names, S("__import__"))) return;
+    bool imports = false;
+    for (const Str *name = importers; name->len; name++) imports |= name_find(&x->t->names, *name) != 0;
+    if (!imports) return;
     for (Size i = 0; i < x->t->consts.n; i++)
-        if (x->t->consts.v[i].kind == CONST_STR) said_import(x->words, &x->said, first_part(x->t->consts.v[i].text));
+        if (x->t->consts.v[i].kind == CONST_STR)
+            said_import(x->words, &x->said, str_first(x->t->consts.v[i].text, S(".")));
 }
 
 // ---- what its words may be
-
-static void join_use(WordUse *to, const WordUse *from)
-{
-    to->source |= from->source, to->sink |= from->sink;
-    to->mark |= from->mark, to->entry |= from->entry;
-}
 
 static void count_uses(const Needing *x, Name *n)
 {
     for (Size i = 0; n->word && i < n->word->n; i++) {
         const WordUse *use = &n->word->v[i];
         if (!word_counts(x->words, n->word, use, &x->said)) continue;
-        if (!use->cls && (!use->root || n->imported || x->star)) join_use(&n->bare, use);
-        if (use->cls || !use->root) join_use(&n->member, use);
-        join_use(&n->behind, use);
+        if (!use->cls && (!use->root || n->imported || x->star)) use_join(&n->bare, use);
+        if (use->cls || !use->root) use_join(&n->member, use);
+        use_join(&n->behind, use);
     }
 }
 
@@ -131,20 +123,17 @@ static void read_words(Needing *x)
     for (Size i = 1; i < x->names.n; i++) count_uses(x, &x->names.v[i]);
 }
 
-// Of the library that the file has it from: json.loads is not pickle's.
-static WordUse use_from(const Needing *x, Sym name, Str root, bool bare)
+// Of the library that the file has it from: json.loads is not pickle's. root "": it is not known from which.
+static WordUse uses_from(const Needing *x, const ModelWord *word, Str root, bool bare)
 {
     WordUse out = {0};
-    const ModelWord *word = known(x, name)->word;
     for (Size i = 0; word && i < word->n; i++) {
         const WordUse *use = &word->v[i];
         bool fits = !(bare && use->cls) && word_is_of(x->words, use, root);
-        if (fits && word_counts(x->words, word, use, &x->said)) join_use(&out, use);
+        if (fits && word_counts(x->words, word, use, &x->said)) use_join(&out, use);
     }
     return out;
 }
-
-static bool is_use(const WordUse *u) { return u->source || u->sink || u->mark || u->entry; }
 
 // What stands before a dot, and before the dots before it.
 static const Instr *first_of(const Func *f, const Instr *in)
@@ -153,10 +142,8 @@ static const Instr *first_of(const Func *f, const Instr *in)
     return in;
 }
 
-// __import__("os"), import_module("os")
 static bool calls_importer(const Needing *x, const Func *f, const Instr *call)
 {
-    static const Str importers[] = {L("__import__"), L("import_module"), {0}};
     const Instr *callee = &f->code.v[call->a];
     bool named = callee->op == IR_GLOBAL || callee->op == IR_ATTR || callee->op == IR_IMPORT_FROM;
     return named && str_in(py_name(x->t, callee->sym), importers);
@@ -172,13 +159,10 @@ static Str text_of(const Needing *x, const Func *f, Val v)
 // getattr(os, "system")
 static WordUse use_got(const Needing *x, const Func *f, const Instr *call)
 {
-    WordUse out = {0};
     const Instr *callee = &f->code.v[call->a];
-    if (!x->getter || callee->op != IR_GLOBAL || callee->sym != x->getter || call->nargs < 2) return out;
-    const ModelWord *word = models_word(x->words, text_of(x, f, f->args.v[call->args + 1]));
-    for (Size i = 0; word && i < word->n; i++)
-        if (word_counts(x->words, word, &word->v[i], &x->said)) join_use(&out, &word->v[i]);
-    return out;
+    bool gets = x->getter && callee->op == IR_GLOBAL && callee->sym == x->getter && call->nargs > 1;
+    Str name = gets ? text_of(x, f, f->args.v[call->args + 1]) : S("");
+    return uses_from(x, name.len ? models_word(x->words, name) : NULL, S(""), false);
 }
 
 static WordUse use_behind(const Needing *x, const Func *f, const Instr *in)
@@ -188,10 +172,10 @@ static WordUse use_behind(const Needing *x, const Func *f, const Instr *in)
     switch (base->op) {
     case IR_GLOBAL: case IR_CELL:
         first = known(x, base->sym);
-        if (first->root.len) return use_from(x, in->sym, first->root, false);
+        if (first->root.len) return uses_from(x, name->word, first->root, false);
         if (first->imported || x->star || models_is_library(x->words, py_name(x->t, base->sym))) return name->behind;
         return name->member;
-    case IR_IMPORT: return use_from(x, in->sym, first_part(py_name(x->t, base->sym)), false);
+    case IR_IMPORT: return uses_from(x, name->word, str_first(py_name(x->t, base->sym), S(".")), false);
     case IR_IMPORT_FROM: case IR_PHI: case IR_UNDEF: return name->behind;
     case IR_CALL: return calls_importer(x, f, base) ? name->behind : name->member;
     default: return name->member;
@@ -204,16 +188,16 @@ static WordUse use_of(const Needing *x, const Func *f, const Instr *in)
     WordUse out = {0};
     switch (in->op) {
     case IR_GLOBAL: case IR_CELL:
-        if (is_use(&name->bare)) out = name->root.len ? use_from(x, in->sym, name->root, true) : name->bare;
+        if (use_is_any(&name->bare)) out = name->root.len ? uses_from(x, name->word, name->root, true) : name->bare;
         break;
     case IR_ATTR: case IR_SET_ATTR:
-        if (is_use(&name->behind)) out = use_behind(x, f, in);
+        if (use_is_any(&name->behind)) out = use_behind(x, f, in);
         break;
     case IR_IMPORT_FROM: return name->behind;
     case IR_CALL: return use_got(x, f, in);
     default: return out;
     }
-    join_use(&out, &name->bound);
+    use_join(&out, &name->bound);
     return out;
 }
 
@@ -224,7 +208,7 @@ static void value_use(Needing *x, const Func *f, Val v, int deep, bool part, Wor
     if (!v || --x->left < 0) return;
     WordUse use = use_of(x, f, in);
     if (part) use = (WordUse){.source = use.source};
-    join_use(out, &use);
+    use_join(out, &use);
     if (deep == DEEP || in->op == IR_PHI) return;
     if (ir_uses[in->op] & 1) value_use(x, f, in->a, deep + 1, true, out);
     for (uint32_t i = 0; i < in->nargs; i++) value_use(x, f, f->args.v[in->args + i], deep + 1, part, out);
@@ -241,7 +225,7 @@ static void read_bound(Needing *x)
             if (!cell && in->op != IR_SET_ATTR) continue;
             WordUse use = {0};
             value_use(x, f, cell ? in->a : in->b, 0, false, &use);
-            if (is_use(&use)) join_use(&name_at(x, in->sym)->bound, &use);
+            if (use_is_any(&use)) use_join(&name_at(x, in->sym)->bound, &use);
         }
     }
 }
@@ -435,18 +419,23 @@ static bool is_worth_walk(const Needing *x, const Reach *r)
            is_worth(worth_apart(x->worth), all, r->sink);
 }
 
+// It needs a walk, and what it stands in makes it.
+static void need(const Needing *x, Needed *out, Size k)
+{
+    out->func[k] = out->func[x->m->funcs.v[k].parent] = true;
+}
+
 // Functions whose words say that they need it, and those around them.
 static void mark_worth(Needing *x, Needed *out)
 {
     for (Size k = x->m->funcs.n; k-- > 0;) {
         const Reach *r = &x->func[k];
         out->sinks[k] = r->sink;
-        out->func[k] |= x->left < 0 || is_worth_walk(x, r);
+        if (out->func[k] || x->left < 0 || is_worth_walk(x, r)) need(x, out, k);
         bool called = is_entry(x, k);
         x->walked[k] = called || out->func[k];
         x->hands |= r->entry;
         out->file |= r->entry || x->walked[k];
-        if (out->func[k]) out->func[x->m->funcs.v[k].parent] = true;
     }
 }
 
@@ -488,10 +477,8 @@ static bool writes(const Func *f, const bool *read)
 static void mark_writers(const Needing *x, Needed *out)
 {
     const bool *read = names_read(x);
-    for (Size k = x->m->funcs.n; k-- > 1;) {
-        out->func[k] |= writes(&x->m->funcs.v[k], read);
-        if (out->func[k]) out->func[x->m->funcs.v[k].parent] = true;
-    }
+    for (Size k = x->m->funcs.n; k-- > 1;)
+        if (out->func[k] || writes(&x->m->funcs.v[k], read)) need(x, out, k);
 }
 
 static Needed *gather(Needing *x, Arena *keep)

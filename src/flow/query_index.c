@@ -8,12 +8,6 @@ static void add_import(Query *q, Sym name, Str dotted)
     q->import_of[name] = (uint32_t)q->nimports;            // 1 + its index
 }
 
-static Str root_of(Str dotted)
-{
-    Size dot = str_find(dotted, S("."));
-    return dot < 0 ? dotted : str_sub(dotted, 0, dot);
-}
-
 Str query_join(const Query *q, Str base, Str name)
 {
     char *text = arena_raw(q->keep, 1, 1, base.len + 1 + name.len);
@@ -37,7 +31,7 @@ static void index_import(Query *q, NodeId node)
         } else if (as) {
             add_import(q, as, name);
         } else {
-            add_import(q, name_find(&t->names, root_of(name)), root_of(name));
+            add_import(q, name_find(&t->names, str_first(name, S("."))), str_first(name, S(".")));
         }
     }
 }

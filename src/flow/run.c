@@ -252,6 +252,7 @@ static void judge(Engine *e, World *w)
                   .index = w->unit,
                   .is_test = m->m->is_test,
                   .is_fragment = w->fragment,
+                  .whole = !worth_in(w, w->unit),
                   .state = w};
     FlowHit *late = new(&w->a, FlowHit, u->nlate);
     for (Size i = 0; i < u->nlate; i++) late[i] = hit_read(e, u->late[i], &w->a);

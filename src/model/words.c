@@ -18,6 +18,7 @@ typedef struct { uint32_t *v; Size n, cap; } Givers;
 struct ModelWords {
     Arena *keep;
     Map words, handlers, named;          // word -> ModelWord; names of methods, of functions
+    struct { Str *v; Size n, cap; } begins;      // of such methods
     Map roots;                           // a library's name -> its number
     uint32_t nroots; Size row;
     uint64_t *also;                      // by number, `row` words each: the libraries whose objects it hands out
@@ -40,11 +41,13 @@ static void use_line(WordUse *use, const ModelLine *l)
     use->entry |= l->kind == M_ENTRY;
 }
 
-static void use_join(WordUse *use, const WordUse *more)
+void use_join(WordUse *to, const WordUse *more)
 {
-    use->source |= more->source, use->sink |= more->sink;
-    use->mark |= more->mark, use->entry |= more->entry;
+    to->source |= more->source, to->sink |= more->sink;
+    to->mark |= more->mark, to->entry |= more->entry;
 }
+
+bool use_is_any(const WordUse *use) { return use->source || use->sink || use->mark || use->entry; }
 
 // Python's own types are classes that belong to no library.
 static void number_roots(Making *k)
@@ -148,12 +151,12 @@ static void link_classes(Making *k)
     }
 }
 
-
 static void add_handlers(ModelWords *w, const ModelLine *l)
 {
     Str rest = l->tags, word;
     while (l->kind == M_ENTRY && str_eq(l->name, S("base")) && str_cut(&rest, S(" "), &word))
-        if (word.len) *map_at(w->keep, &w->handlers, word) = w;
+        if (str_ends(word, S("*"))) *push(w->keep, &w->begins) = str_sub(word, 0, word.len - 1);   // do_*
+        else if (word.len) *map_at(w->keep, &w->handlers, word) = w;
 }
 
 // `entry ?lambda_handler named`
@@ -166,14 +169,16 @@ static void add_named(Making *k, const NameNode *n)
 // What is said of the name itself, or of what it is another name for.
 static void add_name(Making *k, ModelId id)
 {
-    const NameNode *n = &k->m->nodes.v[id], *said = n->alias ? &k->m->nodes.v[n->alias] : n;
+    const NameNode *n = &k->m->nodes.v[id];
+    ModelId at = n->alias ? n->alias : id;
+    const NameNode *said = &k->m->nodes.v[at];
     WordUse use = {.root = k->root[id], .cls = k->m->nodes.v[n->parent].is_class ? n->parent : 0};
     int visits = BASE_VISITS;
     if (n->part.s[0] == '?' && n->part.len > 1) add_named(k, n);
     if (n->part.s[0] == '?' || str_starts(n->part, S("__")) || k->boxed[id]) return;
     if (said->is_class) {
-        use_operators(k, &use, n->alias ? n->alias : id, &visits);
-        add_giver(k, n->alias ? n->alias : id, word_at(k->w, n->part)->number, 0);
+        use_operators(k, &use, at, &visits);
+        add_giver(k, at, word_at(k->w, n->part)->number, 0);
     }
     for (const ModelLine *l = said->first; l; l = l->next) {
         use_line(&use, l);
@@ -182,7 +187,7 @@ static void add_name(Making *k, ModelId id)
         use_operators(k, &use, models_target(k->m, l), &visits);
         add_giver(k, models_target(k->m, l), word_at(k->w, n->part)->number, 0);
     }
-    if (use.source || use.sink || use.mark || use.entry) add_use(k->w, n->part, use);
+    if (use_is_any(&use)) add_use(k->w, n->part, use);
 }
 
 // ---- libraries
@@ -239,13 +244,9 @@ const ModelWord *models_word(const ModelWords *w, Str word) { return map_get(&w-
 bool models_is_handler(const ModelWords *w, Str method)
 {
     if (map_get(&w->handlers, method)) return true;
-    Size mark = str_find(method, S("_"));                       // do_*: do_anything
-    if (mark < 0 || mark + 1 == method.len) return false;
-    char begins[32];
-    if (mark + 2 > (Size)sizeof begins) return false;
-    memcpy(begins, method.s, (size_t)mark + 1);
-    begins[mark + 1] = '*';
-    return map_get(&w->handlers, (Str){begins, mark + 2}) != NULL;
+    for (Size i = 0; i < w->begins.n; i++)
+        if (str_starts(method, w->begins.v[i])) return true;
+    return false;
 }
 
 bool models_is_named(const ModelWords *w, Str function)

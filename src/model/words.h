@@ -12,6 +12,8 @@ typedef struct { uint32_t root; ModelId cls; bool mark, entry; Kinds source, sin
 // common: objects of many kinds have such a member.
 typedef struct { WordUse *v; Size n, cap; uint32_t number; bool common; } ModelWord;
 typedef struct ModelWords ModelWords;
+void use_join(WordUse *to, const WordUse *more);                 // what both may be
+bool use_is_any(const WordUse *use);                             // may it be anything at all?
 
 // Of all that was read; later texts are not in it. Read-only: threads may ask at the same time. NULL: of more
 // than 5,000 libraries.

@@ -112,16 +112,17 @@ static bool names_rights(const Query *q)
     static const Str setters[] = {L("seteuid"), L("setegid"), L("setreuid"), L("setresuid"), {0}};
     for (const Str *s = setters; s->len; s++)
         if (query_names(q, *s)) return true;
-    return query_mentions(q, q->tree->root, LIST(L("priv")));
+    return false;
 }
 
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
-    if (!names_rights(q)) return;
-    look_at_ids(run);
-    look_at_halves(run);
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+    if (names_rights(q)) {
+        look_at_ids(run);
+        look_at_halves(run);
+    }
+    for (NodeId n = 0; run->least <= CONF_LOW && (n = query_next(q, PY_Call, n));) {
         if (!raises(query_method(q, n))) continue;
         for (NodeId t = 0; (t = query_next(q, PY_Try, t));) {
             bool lowers_inside = false;

@@ -97,12 +97,12 @@ void note_done(Running *r, Size done, Size found)
     if (r->s->opt.progress) r->s->opt.progress(r->s->opt.self, done, r->sources->n, found);
 }
 
-// Of what is less sure nothing becomes known, unless comments are judged by what they hide.
-static Confidence least_shown(const Session *s, const Tree *t)
+// Of what is less sure nothing becomes known.
+static Confidence least_shown(const Session *s, const FlowFile *f)
 {
     Confidence c = CONF_LOW;
     while (c < CONF_HIGH && !profile_shows(s->opt.profile, c)) c++;
-    return s->opt.everything || suppresses(t) ? CONF_LOW : c;
+    return s->opt.everything || f->whole ? CONF_LOW : c;
 }
 
 // Its findings and diagnostics, packed; and its text, as they mean it.
@@ -113,7 +113,7 @@ static Str judge_one(Running *r, const FlowFile *f, Str *text)
     Arena *scratch = &r->scratch->arena;
     pool_reset(r->scratch);
     RuleLimits limits = {0};
-    rules_run(f, r->s->models, r->s->opt.want_fixes, least_shown(r->s, t), r->keep, scratch,
+    rules_run(f, r->s->models, r->s->opt.want_fixes, least_shown(r->s, f), r->keep, scratch,
               &r->out->findings, &limits);
     suppress(t, path, &r->out->findings, 0, all_asked(&r->s->opt), r->keep, *scratch);
     *text = r->out->findings.n ? place_back(r, f, 0, scratch) : t->src;

@@ -231,9 +231,7 @@ static WordUse counted(const ModelWords *w, const char *text, const char *import
     if (held) said_word(&said, held);
     for (Size i = 0; word && i < word->n; i++) {
         const WordUse *use = &word->v[i];
-        if (!word_counts(w, word, use, &said)) continue;
-        all.source |= use->source, all.sink |= use->sink;
-        all.mark |= use->mark, all.entry |= use->entry;
+        if (word_counts(w, word, use, &said)) use_join(&all, use);
     }
     return all;
 }
@@ -244,7 +242,7 @@ static void tells_words(void **state)
     Models *m = read_ok("sink a.run(0) shell\nsource web.Request.get() remote\nsource web.Request.get_all() remote\n"
                         "type web.ask() web.Request\nalias quiet web\nclass web.Sub web.Request\n"
                         "mark b.Hash.digest() weak\ntype c.made() b.Hash\nsink web.Store.__setitem__(1) sql\n"
-                        "type web.store web.Store\nentry web.Base base remote methods do_* handle\n"
+                        "type web.store web.Store\nentry web.Base base remote methods do_* on_get_* handle\n"
                         "entry ?begin named remote\nsink eval(0) code\ntype web.many() list[web.Box]\n"
                         "source web.Box.open() remote\n");
     const ModelWords *w = models_words(m, &pool.arena);
@@ -266,6 +264,7 @@ static void tells_words(void **state)
     // an operator is said by what gives its object
     assert_true(counted(w, "store", "web", "").sink == KIND(SQL));
     assert_true(models_is_handler(w, S("handle")) && models_is_handler(w, S("do_it")));
+    assert_true(models_is_handler(w, S("on_get_all")) && !models_is_handler(w, S("on_all")));
     assert_true(!models_is_handler(w, S("do")) && !models_is_handler(w, S("begin")));
     assert_true(models_is_named(w, S("begin")) && !models_is_named(w, S("handle")));
     WordUse eval = models_word(w, S("eval"))->v[0], run = models_word(w, S("run"))->v[0];
