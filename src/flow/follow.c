@@ -7,8 +7,13 @@
 // that refuse or make a token. MAKING_MOST: instructions of functions for one body or value of another
 // file, a large function's counted beforehand; MAKING_FAR: in a package, where it is seldom what a way
 // of few steps goes through. BODY_MOST: instructions of another file's body that is walked for names
-// which cannot be made alone.
-enum { FAR = 1, SHORT = 80, MAKING_MOST = 1000, MAKING_FAR = 300, BODY_MOST = 5000 };
+// which cannot be made alone. ROUGH_MOST: in a package, instructions of one root walked
+// roughly, past which a call is followed only for what it hands over, or where it is no longer than
+// SMALL: what refuses or asks.
+enum {
+    FAR = 1, SHORT = 80, MAKING_MOST = 1000, MAKING_FAR = 300, BODY_MOST = 5000,
+    ROUGH_MOST = 1000, SMALL = 40
+};
 
 // Where comments are judged by what they hide, that counts which would not be shown, too.
 const FlowWorth *worth_in(const World *w, Size mod)
@@ -71,10 +76,19 @@ static bool is_too_far(const Frame *fr, Size mod, uint32_t func)
     return far && (steps > far || (steps == far && w->mods[mod]->m->funcs.v[func].code.n > SHORT));
 }
 
+// So many instructions were walked for this root that what helpers give for nothing is no longer asked for.
+static bool is_long(const World *w, Size mod, uint32_t func)
+{
+    return w->rough && w->worth->far && !w->making && w->root_steps > ROUGH_MOST &&
+           w->mods[mod]->m->funcs.v[func].code.n > SMALL;
+}
+
 Follow follow_call(const Frame *fr, Size mod, uint32_t func, Val at)
 {
     const World *w = fr->w;
-    if (!w->worth || mod == w->unit) return FOLLOW_ALL;
+    if (!w->worth) return FOLLOW_ALL;
+    if (is_long(w, mod, func)) return is_aside(w, mod) ? FOLLOW_NONE : FOLLOW_TAINTED;
+    if (mod == w->unit) return FOLLOW_ALL;
     if (is_aside(w, mod)) return FOLLOW_NONE;
     if (w->making) {
         bool own = !w->top || (Size)w->top->mod == w->unit;

@@ -13,6 +13,10 @@ FLASK = "from flask import Flask, request, session, abort\nimport os\nimport sub
 SHEET = FLASK + "import csv\nfrom django.db import models\nclass Survey(models.Model):\n    remark = models.TextField()\n"
 LONG = "".join(f"    seen = seen + {i} * len(str(seen))\n" for i in range(60))
 
+# A function that has cost a thousand instructions before it does anything.
+SLOW = "import os\nfrom flask import request\nfrom shop.b import run, deny\ndef fill(seen):\n" + LONG + \
+    "    return seen\ndef x():\n    fill(1)\n    fill(2)\n    fill(3)\n    fill(4)\n    q = request.args['q']\n"
+
 # The files of a case, and the rules that the default profile names: once as dozens of modules, once as a few.
 CASES = {
     # a source, a sink, or both, one file away
@@ -102,6 +106,12 @@ CASES = {
                                   "def helper(q):\n    getattr(os, 'system')('ls ' + q)\n    return ''\n",
                           "b.py": "from flask import request\ndef ask():\n    getattr(__import__('os'), 'system')('ls ' + request.args['q'])\n"},
                          ["command-injection"], ["command-injection"]),
+    # past the instructions that a rough walk has for helpers: what is handed over, and what refuses, still counts
+    "handed_over_late": ({"a.py": SLOW + "    run(q)\n", "b.py": "import os\ndef deny():\n    raise ValueError\ndef run(q):\n" +
+                          LONG.replace("seen = seen", "seen = 1") + "    os.system('ls ' + q)\n"},
+                         ["command-injection"], ["command-injection"]),
+    "refused_late": ({"a.py": SLOW + "    if not q.isalnum():\n        deny()\n    os.system('ls ' + q)\n",
+                      "b.py": "def run(q):\n    pass\ndef deny():\n    raise ValueError\n"}, [], []),
     # a name for a literal, in a function that nothing else needs
     "named_header": ({"a.py": "from logging import getLogger\nlog = getLogger(__name__)\ndef connect(user, port):\n"
                               "    key = 'Authorization'\n    headers = {}\n    headers[key] = 'NTLM %s' % token(user)\n"
