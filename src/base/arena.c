@@ -7,14 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define POISONS 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define POISONS 1
-#endif
-#endif
-#ifdef POISONS
+#ifdef ARENA_WATCHED
 #include <sanitizer/asan_interface.h>
 enum { RED_ZONE = 16 };                            // bytes poisoned after each object
 

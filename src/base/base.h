@@ -39,13 +39,35 @@ void pool_back(Pool *p, Size used);                // forget what was handed out
 void pool_close(Pool *p);
 Size pool_used(const Pool *p);                     // bytes handed out since the last reset
 
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_WATCHED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_WATCHED 1
+#endif
+#endif
 void *arena_get(Arena *a, Size size, Size align, Size n);   // n objects, zeroed, never NULL
 void *arena_raw(Arena *a, Size size, Size align, Size n);   // the same, not zeroed
-#define new(a, T, n) ((T *)arena_get((a), (Size)sizeof(T), (Size)_Alignof(T), (n)))
+#define new(a, T, n) \
+    ((T *)(__builtin_constant_p(n) && (n) == 1 ? arena_single((a), (Size)sizeof(T), (Size)_Alignof(T)) \
+                                               : arena_get((a), (Size)sizeof(T), (Size)_Alignof(T), (n))))
+// Where there is room, and nobody watches what is used of it: here, so that sizes are known.
+static inline void *arena_single(Arena *a, Size size, Size align)
+{
+#ifndef ARENA_WATCHED
+    Size pad = (Size)(-(uintptr_t)a->beg & (uintptr_t)(align - 1));
+    if (a->end - a->beg - pad >= size) {
+        char *p = a->beg + pad;
+        a->beg = p + size;
+        return memset(p, 0, (size_t)size);
+    }
+#endif
+    return arena_get(a, size, align, 1);
+}
 
 // A growing array is any struct { T *v; Size n, cap; }. push() returns the new slot's address.
 #define push(a, x) \
-    ((x)->v = vec_room((a), (x)->v, (x)->n, &(x)->cap, (Size)sizeof *(x)->v), \
+    ((x)->n < (x)->cap ? (void)0 : (void)((x)->v = vec_room((a), (x)->v, (x)->n, &(x)->cap, (Size)sizeof *(x)->v)), \
      &(x)->v[(x)->n++])
 void *vec_room(Arena *a, void *v, Size n, Size *cap, Size size);
 

@@ -65,6 +65,7 @@ typedef struct Engine {
         Names *texts;                    // of `out`
         Late *late; Size nlate;          // and what others' data reached here
         bool judged;                     // by rules, in this run
+        bool bare;                       // its functions were not lowered
         bool indexed, valid;             // kept: its index is; its walk is
         bool keepable;                   // its walk may stand for the next run's
         Size *touched; Size ntouched;    // modules that its walk read

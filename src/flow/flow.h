@@ -147,8 +147,8 @@ typedef struct {
     // Source bytes of module i, into `keep`; called from any thread, at most a few times a module.
     Err (*read)(void *self, Size i, Arena *keep, Str *src);
     // A walked file, for rules to judge. Called from any thread; again for a file that others' data
-    // turns out to reach: the last time counts.
-    void (*judge)(void *self, const FlowFile *f, int thread);
+    // turns out to reach: the last time counts. True: something was found.
+    bool (*judge)(void *self, const FlowFile *f, int thread);
     // Called once a module, in module order, on the calling thread, when all are judged.
     void (*file)(void *self, Size i);
     void *self;

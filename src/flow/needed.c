@@ -334,15 +334,19 @@ static bool takes(const Module *m, const Func *f, const Str *names)
     return true;
 }
 
+// Whom runtimes call, by what they hand over; lambda_handler: only a function of the module.
+static const struct { Str takes[4], name; } runtimes[] = {
+    {{L("environ"), L("start_response"), {0}}, L("application")},
+    {{L("scope"), L("receive"), L("send"), {0}}, L("asgi_application")},
+    {{L("event"), L("context"), {0}}, L("lambda_handler")},
+};
+
 Str needed_by_name(const Module *m, const Func *f)
 {
-    static const Str event[] = {L("event"), L("context"), {0}}, wsgi[] = {L("environ"), L("start_response"), {0}},
-                     asgi[] = {L("scope"), L("receive"), L("send"), {0}};
-    if (takes(m, f, wsgi)) return S("application");
-    if (takes(m, f, asgi)) return S("asgi_application");
-    if (f->parent != 0 || f->owner) return S("");
-    // def anything(event, context): what Amazon's runtime calls
-    return takes(m, f, event) ? S("lambda_handler") : py_name(m->tree, f->name);
+    bool inner = f->parent != 0 || f->owner;
+    for (Size i = 0; i + inner < countof(runtimes); i++)
+        if (takes(m, f, runtimes[i].takes)) return runtimes[i].name;
+    return inner ? S("") : py_name(m->tree, f->name);
 }
 
 // @app.route("/x"), whoever app is
@@ -491,20 +495,82 @@ static Needed *gather(Needing *x, Arena *keep)
     return out;
 }
 
+// ---- by the words alone
+
+// All that its names may be, its texts too where a name is made of one.
+static Reach all_words(Needing *x)
+{
+    Reach all = {.source = KIND(EXCEPTION)};
+    WordUse use = {0};
+    for (Size i = 1; i < x->names.n; i++) use_join(&use, &x->names.v[i].bare), use_join(&use, &x->names.v[i].behind);
+    for (Size i = 0; x->getter && i < x->t->consts.n; i++) {
+        const PyConst *c = &x->t->consts.v[i];
+        WordUse got = c->kind == CONST_STR ? uses_from(x, models_word(x->words, c->text), S(""), false) : (WordUse){0};
+        use_join(&use, &got);
+    }
+    all.source |= use.source, all.sink |= use.sink;
+    all.mark |= use.mark, all.entry |= use.entry;
+    return all;
+}
+
+static bool has_names(const Tree *t, const Str *names)
+{
+    while (names->len && name_find(&t->names, *names)) names++;
+    return !names->len;
+}
+
+// May the outside call it, by its name or by a decorator?
+static bool may_be_entry(const Needing *x, NodeId def, bool async)
+{
+    NodeList by = py_list(x->t, def, async ? AsyncFunctionDef_decorator_list : FunctionDef_decorator_list);
+    Str name = py_name(x->t, py_sym(x->t, def, async ? AsyncFunctionDef_name : FunctionDef_name));
+    if (models_is_named(x->words, name) || models_is_handler(x->words, name)) return true;
+    for (uint32_t i = 0; i < by.n; i++)
+        if (is_called_outside(x, by.v[i])) return true;
+    return false;
+}
+
+static bool has_entry(const Needing *x)
+{
+    for (Size i = 0; i < countof(runtimes); i++)
+        if (has_names(x->t, runtimes[i].takes)) return true;
+    for (NodeId n = 1; (Size)n < x->t->nodes.n; n++) {
+        int kind = py_kind(x->t, n);
+        bool def = kind == PY_FunctionDef || kind == PY_AsyncFunctionDef;
+        if (def && may_be_entry(x, n, kind == PY_AsyncFunctionDef)) return true;
+    }
+    return false;
+}
+
+static void open_words(Needing *x, Arena *tmp)
+{
+    x->tmp = tmp;
+    x->said = models_said(x->words, tmp);
+    x->slot = new(tmp, uint32_t, x->t->names.n + 1);
+    *push(tmp, &x->names) = (Name){0};
+    x->getter = name_find(&x->t->names, S("getattr"));
+    read_imports(x);
+    read_texts(x);
+    read_words(x);
+}
+
+bool needed_nothing(const ModelWords *words, const FlowWorth *worth, const Tree *t, Arena scratch)
+{
+    Needing x = {.words = words, .worth = worth, .t = t};
+    open_words(&x, &scratch);
+    Reach all = all_words(&x);
+    return !all.mark && !all.entry && !is_worth(worth_here(worth), all.source, all.sink) &&
+           !is_worth(worth_apart(worth), all.source, all.sink) && !has_entry(&x);
+}
+
 const Needed *needed_in(const ModelWords *words, const FlowWorth *worth, const Module *m, Arena *keep, Arena scratch)
 {
-    Needing x = {.left = VALUES, .words = words, .worth = worth, .m = m, .t = m->tree, .tmp = &scratch};
-    x.said = models_said(words, &scratch);
-    x.slot = new(&scratch, uint32_t, m->tree->names.n + 1);
-    *push(&scratch, &x.names) = (Name){0};
-    x.getter = name_find(&m->tree->names, S("getattr"));
+    Needing x = {.left = VALUES, .words = words, .worth = worth, .m = m, .t = m->tree};
+    open_words(&x, &scratch);
     x.func = new(&scratch, Reach, m->funcs.n);
     x.next = new(&scratch, uint32_t, m->funcs.n);
     x.walked = new(&scratch, bool, m->funcs.n);
     x.open = new(&scratch, bool, m->classes.n + 1);
-    read_imports(&x);
-    read_texts(&x);
-    read_words(&x);
     read_bound(&x);
     read_functions(&x);
     read_bases(&x);

@@ -43,7 +43,7 @@ Str query_dotted(const Query *q, NodeId expr)
 
 static bool walked(const Query *q, NodeId node)
 {
-    return node && q->val[node] && flow_walked(q->file, q->func[node]);
+    return node && q->val && q->val[node];
 }
 
 static Val argument(const Query *q, NodeId call, NodeId expr, NodeId keyword)

@@ -49,10 +49,14 @@ static void index_imports(Query *q)
         for (NodeId at = 0; (at = query_next(q, kind, at));) index_import(q, at);
 }
 
+// Of most files nothing was walked.
 static void index_values(Query *q)
 {
+    Size n = q->tree->nodes.n;
     for (Size i = 0; i < q->module->funcs.n; i++) {
         const Func *f = &q->module->funcs.v[i];
+        if (!flow_walked(q->file, (uint32_t)i)) continue;
+        if (!q->val) q->func = new(q->keep, uint32_t, n), q->val = new(q->keep, Val, n);
         for (Size k = 0; k < f->order.n; k++) {
             Val v = f->order.v[k];
             NodeId node = f->code.v[v].node;
@@ -123,8 +127,6 @@ Query *query_new(const FlowFile *file, Arena *keep)
     q->parent = new(keep, NodeId, n);
     q->first = new(keep, NodeId, n);
     q->links = py_kind_links(q->tree, keep);
-    q->func = new(keep, uint32_t, n);
-    q->val = new(keep, Val, n);
     q->inside = new(keep, uint32_t, n);
     q->dotted = new(keep, uint32_t, n);
     q->callee = new(keep, uint32_t, n);

@@ -54,15 +54,20 @@ static Size walk_part(const Engine *e)
     return is_large(e) ? part(e, LARGE_WALKS, 16 << 20, 64 << 20) : UNIT_MOST;
 }
 
-static Module *lower(Engine *e, Size i, bool skeleton, Arena *keep, Arena scratch)
+static Tree *parse(Engine *e, Size i, Arena *keep)
 {
     const ModuleId *id = &e->files.v[i];
     Str src;
     Err err = e->run->read(e->run->self, i, keep, &src);
     if (err.kind) return NULL;
     PyOptions opt = {.target = e->run->target_version, .top_await = py_is_notebook(id->path)};
-    Tree *t = py_parse(src, opt, keep);
-    Module *m = sema_lower(id->path, id->name, t, skeleton, keep, scratch);
+    return py_parse(src, opt, keep);
+}
+
+static Module *lower(Engine *e, Size i, Tree *t, SemaDepth depth, Arena *keep, Arena scratch)
+{
+    const ModuleId *id = &e->files.v[i];
+    Module *m = sema_lower(id->path, id->name, t, depth, keep, scratch);
     m->within = id->within;
     m->is_test |= id->is_test;
     m->of_many = id->of_many;
@@ -75,8 +80,10 @@ static Module *load(World *w, Size i)
     Engine *e = w->engine;
     Worker *k = &e->worker[w->thread];
     if (!e->large || e->module[i]) return e->module[i];
-    if (!k->tried[i]) k->tried[i] = true, k->loaded[i] = lower(e, i, false, &k->code.arena, w->a);
-    return k->loaded[i];
+    if (k->tried[i]) return k->loaded[i];
+    k->tried[i] = true;
+    Tree *t = parse(e, i, &k->code.arena);
+    return k->loaded[i] = t ? lower(e, i, t, SEMA_WHOLE, &k->code.arena, w->a) : NULL;
 }
 
 const Needed *unit_needed(World *w, const Mod *m)
@@ -257,7 +264,7 @@ static void judge(Engine *e, World *w)
     FlowHit *late = new(&w->a, FlowHit, u->nlate);
     for (Size i = 0; i < u->nlate; i++) late[i] = hit_read(e, u->late[i], &w->a);
     file_report(w, &f, late, u->nlate);
-    e->run->judge(e->run->self, &f, w->thread);
+    w->found = e->run->judge(e->run->self, &f, w->thread);
     u->judged = true;
 }
 
@@ -326,6 +333,7 @@ static bool is_idle(Engine *e, World *w, Size unit, int thread)
     w->early = true;
     Mod *m = mod_load(w, unit);
     if (!m) return false;
+    if (e->unit[unit].bare) return true;
     w->worth = worth_in(w, unit);
     const Needed *needed = unit_needed(w, m);
     return needed && !needed->file;
@@ -342,11 +350,23 @@ static bool judged_early(Engine *e, Size unit, int thread)
     w.a.full = NULL;
     w.a.end = k->unit.arena.end;
     if (idle) judge(e, &w);
-    e->unit[unit].judged &= !w.asked;
+    e->unit[unit].judged &= !w.asked && !(e->unit[unit].bare && w.found);
     if (e->run->kept && e->unit[unit].judged) note_touched(&e->unit[unit], &w);
     world_leave(&w);
     unit_done(k, &w);
     return e->unit[unit].judged;
+}
+
+// Of a file whose words alone are enough the functions are listed and not lowered. What is found there is looked at
+// again with all of it, for what fixes ask.
+static SemaDepth depth_of(Engine *e, Size i, const Tree *t, bool whole, Arena scratch)
+{
+    const ModuleId *id = &e->files.v[i];
+    const FlowWorth *worth = &e->run->worth[WORTH_PACKAGE | id->is_test * WORTH_TEST];
+    if (!whole) return SEMA_SKELETON;
+    if (!e->words || !id->of_many || (e->run->hides && e->run->hides(t))) return SEMA_WHOLE;
+    e->unit[i].bare = needed_nothing(e->words, worth, t, scratch);
+    return e->unit[i].bare ? SEMA_OUTLINE : SEMA_WHOLE;
 }
 
 // Of a large project only what walks need is kept.
@@ -362,12 +382,14 @@ static void index_one(void *self, Size i, int thread)
     keep->full = k->unit.arena.full = k->kept.arena.full = k->words.arena.full = &full;
     Module *m = NULL;
     if (!setjmp(full)) {
-        m = lower(e, i, !whole, keep, k->unit.arena);
+        Tree *t = parse(e, i, keep);
+        if (t) m = lower(e, i, t, depth_of(e, i, t, whole, k->unit.arena), keep, k->unit.arena);
         if (m) e->index[i] = sema_index(m, &k->names, &k->kept.arena, &k->words.arena, k->unit.arena);
         if (m && whole) e->module[i] = m;
     }
     nowhere_to_jump(k);
     if (e->module[i] && judged_early(e, i, thread)) kept &= !is_large(e);
+    kept &= !e->unit[i].bare;
     if (kept) return;
     e->module[i] = NULL;
     atomic_store(&e->large, true);

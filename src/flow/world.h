@@ -209,6 +209,7 @@ struct World {
     const Trie *promised;                // class object -> Promise (class.c)
     NameAsked *names_asked; ChildAsked *children_asked;
     int making, filling, member_depth, nest; bool probing; int aliases;
+    bool found;                          // judged, and something was
     const FlowWorth *worth;              // one of FlowRun.worth; NULL: everything is
     Kinds made_always;                   // outside data that bodies read, or that roots left in shared
                                          // objects

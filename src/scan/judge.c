@@ -165,12 +165,12 @@ static const ScanResult *keep_file(const Running *own, const FlowFile *f, Str pa
 }
 
 // From any thread, in any order: what is found in a file waits for its turn.
-void judge_file(void *self, const FlowFile *f, int thread)
+bool judge_file(void *self, const FlowFile *f, int thread)
 {
     Running *all = self;
     Judging *j = &all->judging[thread];
     Pool *looked = &all->s->looked[thread];
-    if (os_stopped()) return;
+    if (os_stopped()) return false;
     pool_reset(looked);
     ScanResult first = {0};
     Running own = {.s = all->s,
@@ -198,6 +198,7 @@ void judge_file(void *self, const FlowFile *f, int thread)
     size_t met = atomic_fetch_add(all->met, n) + n;
     size_t done = atomic_fetch_add(all->done, 1 - again) + 1 - again;
     if (thread == 0) note_done(all, (Size)done, (Size)met);
+    return found > 0;
 }
 
 static void room_for_all(Running *r)

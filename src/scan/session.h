@@ -53,7 +53,7 @@ void look_at_all(Session *s, Discovery *d);
 
 // ---- judge.c: what rules make of a file; its text, when something is shown
 Err  read_module(void *running, Size i, Arena *keep, Str *text);
-void judge_file(void *running, const FlowFile *f, int thread);
+bool judge_file(void *running, const FlowFile *f, int thread);
 void add_file(void *running, Size i);
 bool keep_shown(Running *r, Size from, Str path);                // true: some of them are shown
 void note_done(Running *r, Size done, Size found);

@@ -126,17 +126,17 @@ static void look_over(Module *m, Arena *keep)
     }
 }
 
-Module *sema_lower(Str path, Str name, Tree *tree, bool skeleton, Arena *keep, Arena scratch)
+Module *sema_lower(Str path, Str name, Tree *tree, SemaDepth depth, Arena *keep, Arena scratch)
 {
     Module *m = new(keep, Module, 1);
     *m = (Module){.path = path, .within = path, .name = name, .tree = tree};
     m->is_package = str_eq(file_name(path), S("__init__.py"));
     m->is_test = sema_is_test(file_name(path));
     tree->names.keep = keep;
-    const Scopes *sc = scopes_of(m, skeleton, keep, &scratch);
+    const Scopes *sc = scopes_of(m, depth == SEMA_SKELETON, keep, &scratch);
     for (uint32_t i = 0; i < (uint32_t)m->funcs.n; i++) {
         FuncKind kind = m->funcs.v[i].kind;
-        if (!skeleton || kind == FUNC_MODULE || kind == FUNC_CLASS)
+        if (depth == SEMA_WHOLE || kind == FUNC_MODULE || kind == FUNC_CLASS)
             lower_func(m, sc, i, keep, scratch);
     }
     look_over(m, keep);

@@ -32,12 +32,15 @@ typedef struct {
     bool has_exports;
 } Module;
 
-// Lower every function of the tree (or only the module body and class bodies when `skeleton`).
+// What is lowered: every function; the module's body and those of classes, but all functions are listed; or these
+// bodies alone, without what lies in functions.
+typedef enum { SEMA_WHOLE, SEMA_OUTLINE, SEMA_SKELETON } SemaDepth;
+// Lower the tree as far as `depth`.
 // Cannot fail: Error nodes become IR_UNDEF. Linear but for SSA repair; functions above
 // SEMA_MAX_BLOCKS blocks are left empty with a diagnostic in tree->diags.
 // Adds names to the tree, in `keep`: the tree is not to be used once `keep` is given back.
 #define SEMA_MAX_BLOCKS 60000
-Module *sema_lower(Str path, Str name, Tree *tree, bool skeleton, Arena *keep, Arena scratch);
+Module *sema_lower(Str path, Str name, Tree *tree, SemaDepth depth, Arena *keep, Arena scratch);
 
 // What the rest of the project needs to know of a module without its tree: pass 1's result.
 // Names are interned in the project's table.

@@ -49,7 +49,7 @@ static void index_one(Str path, Tree *t, Names *names, Arena *stay, Arena *keep,
 {
     double begun = os_cpu();
     const char *from = stay->beg;
-    const Module *m = sema_lower(path, S(""), t, true, keep, scratch);
+    const Module *m = sema_lower(path, S(""), t, SEMA_SKELETON, keep, scratch);
     const ModuleIndex *index = sema_index(m, names, stay, stay, scratch);
     sums->lower += os_cpu() - begun;
     sums->index += stay->beg - from;
@@ -75,7 +75,7 @@ static void one(const char *mode, Str path, Names *names, Arena *stay, Arena kee
         index_one(path, t, names, stay, &keep, scratch, sums);
         return;
     }
-    const Module *m = sema_lower(path, S(""), t, false, &keep, scratch);
+    const Module *m = sema_lower(path, S(""), t, SEMA_WHOLE, &keep, scratch);
     sums->lower += os_cpu() - parsed;
     look(mode, m, scratch, sums);
 }

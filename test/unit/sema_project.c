@@ -45,7 +45,7 @@ static int build(void **state)
     for (Size i = 0; i < countof(files); i++) {
         Tree *t = py_parse(str_of(files[i].text), (PyOptions){0}, a);
         Module *m =
-            sema_lower(str_of(files[i].path), str_of(files[i].name), t, true, a, w.scratch.arena);
+            sema_lower(str_of(files[i].path), str_of(files[i].name), t, SEMA_SKELETON, a, w.scratch.arena);
         project_add(w.p, sema_index(m, project_names(w.p), a, a, w.scratch.arena));
     }
     *state = &w;
@@ -167,7 +167,7 @@ static void moves_between_names(void **state)
     name_add(&other, S("b"));
     Tree *t =
         py_parse(S("import a.b as c\nfrom . import d as b\ndef e(): pass\n"), (PyOptions){0}, a);
-    ModuleIndex *m = sema_index(sema_lower(S("m.py"), S("m"), t, true, a, w->scratch.arena), &own,
+    ModuleIndex *m = sema_index(sema_lower(S("m.py"), S("m"), t, SEMA_SKELETON, a, w->scratch.arena), &own,
                                 a, a, w->scratch.arena);
     sema_index_move(m, &own, &other);
     assert_true(str_eq(name_str(&other, m->binds[0].target), S("a.b")));
