@@ -355,10 +355,11 @@ static int rounds_left(const Frame *fr)
     return n;
 }
 
+// A handler's own parameters are still being asked for when what it depends on calls it.
 static const Av *recur(Frame *outer, const Av **arg)
 {
     for (Size i = 0; i < outer->f->params.n; i++)
-        outer->arg[i] = av_widen(outer->w, outer->arg[i], arg[i]);
+        if (outer->arg[i]) outer->arg[i] = av_widen(outer->w, outer->arg[i], arg[i]);
     outer->recursed = true;
     return outer->assumed;
 }

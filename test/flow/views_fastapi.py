@@ -1,6 +1,6 @@
 # FastAPI: parameters of a route are outside data by their place and type.
 import os
-from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from pydantic import BaseModel
 
 app = FastAPI()
@@ -28,3 +28,14 @@ async def b(item: Item, request: Request):
     body = await request.json()
     os.system("ls " + body["x"])  # want: command-injection
     return {}
+
+
+# what a handler depends on calls the handler itself
+def account(token: str):
+    return c(token)
+
+
+@app.get("/c")
+def c(q: str, user=Depends(account), other: str = ""):
+    os.system("ls " + q)  # want: command-injection
+    return user
