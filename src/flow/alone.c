@@ -4,7 +4,8 @@
 // SPDX-License-Identifier: MIT
 #include "flow/engine.h"
 
-enum { DEEP = 24, MANY = UINT32_MAX };
+// STARS: modules in turn that hand on what they have by a star import.
+enum { DEEP = 24, MANY = UINT32_MAX, STARS = 6 };
 
 static const Av busy;                                           // its own value is asked for on the way
 static const Av absent;                                         // the module has no such name
@@ -36,11 +37,16 @@ Slices *slices_new(World *w, Frame *body)
     return s;
 }
 
-// One after the other in one block (@overload), the last one holds.
+static bool same_import(const Instr *a, const Instr *b)
+{
+    return a->op == IR_IMPORT_FROM && b->op == IR_IMPORT_FROM && a->sym == b->sym && a->b == b->b && a->aux == b->aux;
+}
+
+// One after the other in one block (@overload), the last one holds; so does an import that is said again.
 static void bind_again(const Func *f, Slices *s, const Instr *in)
 {
     Val was = s->bound[in->sym];
-    bool after = was != MANY && f->code.v[was].block == in->block;
+    bool after = was != MANY && (f->code.v[was].block == in->block || same_import(&f->code.v[was], &f->code.v[in->a]));
     s->bound[in->sym] = !s->times[in->sym] || after ? in->a : MANY;
     s->times[in->sym]++;
 }
@@ -57,7 +63,7 @@ static Slices *slices_of(World *w, Mod *m)
         const Instr *in = &f->code.v[i];
         if (in->op == IR_SET_GLOBAL) bind_again(f, s, in);
         if (in->op == IR_GLOBAL) again[in->sym] = true;
-        if (in->op == IR_IMPORT_FROM && !in->sym) s->star = true;
+        if (in->op == IR_IMPORT_FROM && !in->sym) *push(&w->a, &s->stars) = (Val)i;
     }
     for (Size i = 1; i < m->m->tree->names.n; i++)
         if (again[i] && s->bound[i] && s->bound[i] != MANY) s->uses[s->bound[i]] = 255;
@@ -80,6 +86,24 @@ static bool operands_ready(Frame *fr, const Slices *s, const Instr *in, int dept
     return true;
 }
 
+// Whatever the callee may be.
+static bool calls_aside(Frame *fr, const Slices *s, Val v)
+{
+    const Av *callee = use(fr, fr->f->code.v[v].a);
+    bool once = s->uses[v] <= 1, ok = callee->n > 0;
+    for (int i = 0; i < callee->n && ok; i++) {
+        const Atom *a = &callee->atom[i];
+        switch ((AtomKind)a->kind) {
+        case AT_NAME: break;
+        case AT_METHOD: ok = once || !av_find(a->p, AT_OBJ); break;
+        case AT_FUNC: case AT_BOUND: ok = once && s->decorates[v] && !is_aside(fr->w, fr->mod); break;
+        case AT_CLASS: ok = once && fr->f->kind == FUNC_MODULE; break;      // in a class: __set_name__
+        default: ok = false;
+        }
+    }
+    return ok;
+}
+
 // A library's own thing (a logger, a type variable); and what the body does nothing more with: an
 // instance, a container that is not empty, so that it is hardly a register for others to fill.
 static bool is_left_alone(Frame *fr, const Slices *s, Val v)
@@ -93,16 +117,7 @@ static bool is_left_alone(Frame *fr, const Slices *s, Val v)
         for (Size i = 0; i < c->methods.n; i++)
             if (str_eq(py_name(fr->m->m->tree, c->methods.name[i]), S("__init_subclass__"))) return false;
     }
-    if (in->op != IR_CALL) return true;
-    const Av *callee = use(fr, in->a);
-    if (callee->n != 1) return false;
-    switch ((AtomKind)callee->atom[0].kind) {
-    case AT_NAME: return true;
-    case AT_METHOD: return s->uses[v] <= 1 || !av_find(callee->atom[0].p, AT_OBJ);
-    case AT_FUNC: return s->uses[v] <= 1 && s->decorates[v] && !is_aside(fr->w, fr->mod);
-    case AT_CLASS: return s->uses[v] <= 1 && fr->f->kind == FUNC_MODULE; // in a class: __set_name__
-    default: return false;
-    }
+    return in->op != IR_CALL || calls_aside(fr, s, v);
 }
 
 static bool ready(Frame *fr, const Slices *s, Val v, int depth)
@@ -158,6 +173,72 @@ static Size times_bound(const World *w, const Mod *m, Str name)
     return n;
 }
 
+// Does `from m import *` bring the name?
+static bool is_given(const World *w, const Mod *m, Str name)
+{
+    Sym s = name_find(project_names(w->engine->project), name);
+    if (!m->ix->has_all) return name.s[0] != '_';
+    for (Size i = 0; s && i < m->ix->nall; i++)
+        if (m->ix->all[i] == s) return true;
+    return false;
+}
+
+// May a function of the module bind the name (`global`)? Else who has it in its index only says a type of it.
+static bool is_set_inside(World *w, Mod *m, Sym name)
+{
+    Slices *s = slices_of(w, m);
+    if (!s->set) {
+        s->set = new(&w->a, bool, m->m->tree->names.n + 1);
+        for (Size k = 1; k < m->m->funcs.n; k++) {
+            const Func *f = &m->m->funcs.v[k];
+            for (Size i = 1; i < f->code.n; i++)
+                if (f->code.v[i].op == IR_SET_GLOBAL) s->set[f->code.v[i].sym] = true;
+        }
+    }
+    return s->set[name];
+}
+
+// What the star imports of a module that binds no such name bring: all that have it. NULL: none has. Each module is
+// asked once in an era. *open: one is of no module of the project, and may have any name that is not Python's own.
+static const Av *starred(World *w, Mod *m, uint32_t name, int depth, bool *open)
+{
+    const Slices *s = slices_of(w, m);
+    const Av *r = NULL;
+    Str text = unit_str(w, name);
+    m->star_era = w->star_era;
+    for (Size i = 0; i < s->stars.n && text.len; i++) {
+        const Instr *in = &m->m->funcs.v[0].code.v[s->stars.v[i]];
+        Size from = find_module(w, m->index, py_name(m->m->tree, in->b), in->aux);
+        Mod *of = from >= 0 ? mod_load(w, from) : NULL;
+        if (!of || depth == STARS) *open |= !sema_is_builtin(text);
+        if (!of || depth == STARS || of->star_era == w->star_era || !is_given(w, of, text)) continue;
+        const Av *v = times_bound(w, of, text) ? mod_member(w, from, name) : starred(w, of, name, depth + 1, open);
+        if (v) r = r ? av_join(w, r, v) : v;
+    }
+    return r;
+}
+
+// A lookup of its own, also within another one.
+static const Av *look_at_stars(World *w, Mod *m, uint32_t name, bool *open)
+{
+    uint32_t was = w->star_era;
+    w->star_era = ++w->star_eras;
+    const Av *v = starred(w, m, name, 0, open);
+    w->star_era = was;
+    return v;
+}
+
+const Av *star_member(World *w, Mod *m, uint32_t name)
+{
+    bool open = false;
+    const Av *v = trie_get(m->by_star, name);
+    if (v) return v == &absent ? NULL : v;
+    m->by_star = trie_set(&w->a, m->by_star, name, &absent);
+    v = look_at_stars(w, m, name, &open);
+    if (v) m->by_star = trie_set(&w->a, m->by_star, name, v);
+    return v;
+}
+
 // True: *v is what the name means, NULL when the module has no such name. False: the body has to
 // be walked.
 bool member_alone(World *w, Mod *m, uint32_t name, const Av **v)
@@ -170,7 +251,15 @@ bool member_alone(World *w, Mod *m, uint32_t name, const Av **v)
     Sym sym = name_find(&m->m->tree->names, text);
     Val val = sym ? s->bound[sym] : 0;
     Size n = sym && val != MANY ? times_bound(w, m, text) : 0;
-    bool none = !val && !n && !s->star;
+    if (n && !val && !is_set_inside(w, m, sym)) n = 0;
+    bool open = false;
+    m->alone = trie_set(&w->a, m->alone, name, &busy);
+    if (!val && !n) *v = look_at_stars(w, m, name, &open);
+    if (*v && !open) {
+        m->alone = trie_set(&w->a, m->alone, name, *v);
+        return true;
+    }
+    bool none = !val && !n && !open;
     if (!val || val == MANY || n != s->times[sym]) {            // asked for again and again
         m->alone = trie_set(&w->a, m->alone, name, none ? &absent : &busy);
         return none;

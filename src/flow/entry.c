@@ -594,6 +594,16 @@ static const Av *request_shape(Frame *fr, Str name)
     return name_value(w, models_name(w->models, id), true);
 }
 
+// Handlers of one file mostly depend on the same functions.
+static void walk_depended(Frame *fr, Frame *callee)
+{
+    const Trie *before = callee->st.heap;
+    walk_body(callee);
+    memo_leave(fr, callee);
+    memo_add(fr, callee, before);
+    if (callee->returned) fr->st.heap = callee->ret_state.heap;
+}
+
 static const Av *depends_value(Frame *fr, const Av *fn, const Root *r, const Param *p)
 {
     World *w = fr->w;
@@ -620,9 +630,10 @@ static const Av *depends_value(Frame *fr, const Av *fn, const Root *r, const Par
         callee->st = start;
         callee->st.facts = NULL;
         bind_root(callee, &inner);
-        walk_body(callee);
+        Frame *known = memo_find(fr, callee);
+        if (known) callee = known;
+        else walk_depended(fr, callee);
         frame_took(fr, callee);
-        if (callee->returned) fr->st.heap = callee->ret_state.heap;
         v = av_join(w, v, callee->f->is_generator ? callee->yield : callee->ret);
     }
     if (fn->flags & AV_OTHER || !fn->n || av_is_bottom(v)) v = av_join(w, v, &av_quiet);

@@ -59,6 +59,8 @@ bool follow_body(const World *w, const Mod *m)
     return !w->worth || (!is_aside(w, m->index) && m->m->funcs.v[0].code.n <= BODY_MOST);
 }
 
+bool stars_later(const World *w, Size mod) { return mod != w->unit && w->worth && w->worth->far; }
+
 // raise Refused("…"): what the exception keeps of harmless arguments is nothing that its handler could leak.
 static bool is_raised(const Frame *fr, Val at)
 {

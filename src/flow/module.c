@@ -142,8 +142,12 @@ const Av *mod_member(World *w, Size mod, uint32_t name)
     if (unmade && !left) walk_module(w, mod);
     const Obj *o = base_at(w, module_obj(w, mod));
     v = o && m->init == 2 ? obj_cell(o, KEY_SYM(name)) : NULL;
-    if (v) return import_followed(w, v);
     w->member_depth++;
+    if (!v && m->init && stars_later(w, mod)) v = star_member(w, m, name);
+    if (v) {
+        w->member_depth--;
+        return import_followed(w, v);
+    }
     Sym own = m->init == 1 ? name_find(&m->m->tree->names, unit_str(w, name)) : 0;
     if (own) {
         list_names(w, m);

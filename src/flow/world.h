@@ -46,7 +46,9 @@ typedef struct {
 // often it binds it; how often each value is used, whether an attribute of it is set, whether it
 // decorates; values made so far.
 typedef struct {
-    Val *bound; uint32_t *times; uint8_t *uses; bool *patched, *decorates, star; Frame *frame;
+    Val *bound; uint32_t *times; uint8_t *uses; bool *patched, *decorates; Frame *frame;
+    struct { Val *v; Size n, cap; } stars;   // its star imports
+    bool *set;                           // by name: a function sets it; NULL: not asked yet
 } Slices;
 
 typedef struct {
@@ -62,6 +64,8 @@ typedef struct {
     uint32_t *class_obj;                 // class objects made by the module's walk
     FuncInfo *info;
     Slices *slices; const Trie *alone;   // names that were made by themselves
+    const Trie *by_star;                 // and that star imports bring
+    uint32_t star_era;                   // World.star_era when it was last asked for one
     const Av **library;                  // by instruction of its body: what it imports of a library,
                                          // or the project's module that has it, once it was read
     uint32_t *inner, *next_inner;        // by function: the first made in it, the next in the same;
@@ -209,6 +213,7 @@ struct World {
     const Trie *promised;                // class object -> Promise (class.c)
     NameAsked *names_asked; ChildAsked *children_asked;
     int making, filling, member_depth, nest; bool probing; int aliases;
+    uint32_t star_era, star_eras;        // the lookup of a name in star imports that goes on, and how many were
     bool found;                          // judged, and something was
     const FlowWorth *worth;              // one of FlowRun.worth; NULL: everything is
     Kinds made_always;                   // outside data that bodies read, or that roots left in shared

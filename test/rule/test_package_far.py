@@ -112,6 +112,12 @@ CASES = {
                          ["command-injection"], ["command-injection"]),
     "refused_late": ({"a.py": SLOW + "    if not q.isalnum():\n        deny()\n    os.system('ls ' + q)\n",
                       "b.py": "def run(q):\n    pass\ndef deny():\n    raise ValueError\n"}, [], []),
+    # what a star import brings to a module whose body is walked for another name, found when it is asked for
+    "handed_on_by_a_star": ({"a.py": FLASK + "from shop import b\n@app.get('/x')\ndef x():\n    if b.mode:\n        os.system('ls ' + b.asked())\n"
+                             "    return ''\n",
+                             "b.py": "import sys\nfrom shop.c import *\nif sys.argv:\n    mode = len(sys.argv)\nelse:\n    mode = 0\n",
+                             "c.py": "from flask import request\ndef asked():\n    return request.args['q']\n"},
+                            ["command-injection"], ["command-injection"]),
     # a name for a literal, in a function that nothing else needs
     "named_header": ({"a.py": "from logging import getLogger\nlog = getLogger(__name__)\ndef connect(user, port):\n"
                               "    key = 'Authorization'\n    headers = {}\n    headers[key] = 'NTLM %s' % token(user)\n"
