@@ -13,8 +13,7 @@ Mod *mod_load(World *w, Size i);                                // NULL when it 
 const Av *mod_member(World *w, Size mod, uint32_t name);
 const Av *mod_value(World *w, Size mod);
 Frame *body_frame(World *w, Mod *m);                            // of a body that is not walked
-// In between, what all roots share is made, whoever asked for it: on the frame of the module or class, its
-// steps no root's.
+// In between, what all roots share is made, on the frame of a module or class; its steps are no root's.
 typedef struct { Frame *top; int64_t root_steps; } Making;
 Making making_begin(World *w, Frame *on);
 void making_end(World *w, Making was);
