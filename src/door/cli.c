@@ -71,7 +71,7 @@ static Terminal terminal(const Conf *c)
 {
     bool quiet = conf_flag(c, "quiet");
     Terminal t = {
-        .out = {put_data, put_line, put_progress, colors(c, 1), false, os_columns(2), false}};
+        .out = {put_data, put_line, put_progress, colors(c, 1), false, os_columns(2), false, false}};
     t.out.progress_shown = !quiet && os_is_tty(2) && !str_eq(os_env("TERM"), S("dumb"));
     return t;
 }

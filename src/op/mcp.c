@@ -191,7 +191,7 @@ static json_t *call_tool(json_t *params, Arena *keep)
     keep_still(conf);
     set_quietly(conf, op, "format", S("json"));
     set_quietly(conf, op, "brief", S("true"));
-    Captured c = {.out = {take_data, take_line, take_progress, false, false, 100, false},
+    Captured c = {.out = {take_data, take_line, take_progress, false, false, 100, false, false},
                   .data = {.keep = keep},
                   .said = {.keep = keep}};
     OpCall call = {op, conf, words.v, words.n, &c.out, keep};

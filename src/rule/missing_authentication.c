@@ -303,13 +303,9 @@ static void look_at_neighbours(RuleRun *run, const Routes *all, Arena scratch)
         const Route *r = &all->v[i];
         Str name = py_name(q->tree, q->module->funcs.v[r->func].name);
         if (!r->changes || r->guarded || is_open(q, r) || guards_all(q, r->owner)) continue;
-        Size guarded = 0, silent = 0;
-        for (Size k = 0; k < all->n; k++) {
-            bool beside = str_eq(all->v[k].owner, r->owner) && !is_open(q, &all->v[k]);
-            silent += beside && !all->v[k].guarded;
-            guarded += all->v[k].asks && str_eq(all->v[k].owner, r->owner) &&
-                       !is_open(q, &all->v[k]);   // a signed webhook is no login
-        }
+        bool guarded = false;
+        for (Size k = 0; k < all->n && !guarded; k++)           // a signed webhook is no login
+            guarded = all->v[k].asks && str_eq(all->v[k].owner, r->owner) && !is_open(q, &all->v[k]);
         if (guarded && !flow_included_with(run->file, S("dependencies"), &scratch))
             rule_report(run, r->func, r->route, rule_hint(run),
                         "`%.*s` asks for no login, unlike its neighbours", STR_ARG(name));

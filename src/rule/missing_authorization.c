@@ -551,13 +551,9 @@ static void look(RuleRun *run)
     look_at_names(run);
     look_at_unawaited(run);
     look_at_thrown_away(run);
-    Size asking = 0, silent = 0;
-    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n && !roles; i++) {
         Asked a = asked_by(q, i);
-        bool asks = a.route && (a.role || is_refused(q, i));
-        asking += asks;
-        silent += a.route && !asks;
-        roles |= asks;
+        roles = a.route && (a.role || is_refused(q, i));
     }
     // What everybody does for themselves asks for no role.
     static const Str own[] = {L("profile"), L("me"), L("my_"), L("password"), L("logout"),
