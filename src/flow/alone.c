@@ -239,6 +239,16 @@ const Av *star_member(World *w, Mod *m, uint32_t name)
     return v;
 }
 
+// A name that the module does not bind. False: a star import of what is not known may bring it.
+static bool brought_alone(World *w, Mod *m, uint32_t name, const Av **v)
+{
+    bool open = false;
+    *v = look_at_stars(w, m, name, &open);
+    if (open) return *v = NULL, false;
+    m->alone = trie_set(&w->a, m->alone, name, *v ? *v : &absent);
+    return true;
+}
+
 // True: *v is what the name means, NULL when the module has no such name. False: the body has to
 // be walked.
 bool member_alone(World *w, Mod *m, uint32_t name, const Av **v)
@@ -252,20 +262,10 @@ bool member_alone(World *w, Mod *m, uint32_t name, const Av **v)
     Val val = sym ? s->bound[sym] : 0;
     Size n = sym && val != MANY ? times_bound(w, m, text) : 0;
     if (n && !val && !is_set_inside(w, m, sym)) n = 0;
-    bool open = false;
-    m->alone = trie_set(&w->a, m->alone, name, &busy);
-    if (!val && !n) *v = look_at_stars(w, m, name, &open);
-    if (*v && !open) {
-        m->alone = trie_set(&w->a, m->alone, name, *v);
-        return true;
-    }
-    bool none = !val && !n && !open;
-    if (!val || val == MANY || n != s->times[sym]) {            // asked for again and again
-        m->alone = trie_set(&w->a, m->alone, name, none ? &absent : &busy);
-        return none;
-    }
-    m->alone = trie_set(&w->a, m->alone, name, &busy);
+    m->alone = trie_set(&w->a, m->alone, name, &busy);          // asked for again and again
+    if (!val && !n) return brought_alone(w, m, name, v);
+    if (!val || val == MANY || n != s->times[sym]) return false;
     *v = made_alone(w, s, val);
-    m->alone = trie_set(&w->a, m->alone, name, *v ? *v : &busy);
+    if (*v) m->alone = trie_set(&w->a, m->alone, name, *v);
     return *v != NULL;
 }

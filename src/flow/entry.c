@@ -600,7 +600,7 @@ static void walk_depended(Frame *fr, Frame *callee)
     const Trie *before = callee->st.heap;
     walk_body(callee);
     memo_leave(fr, callee);
-    memo_add(fr, callee, before);
+    if (!callee->recursed) memo_add(fr, callee, before);        // else it is not all that it gives
     if (callee->returned) fr->st.heap = callee->ret_state.heap;
 }
 

@@ -89,9 +89,9 @@ Follow follow_call(const Frame *fr, Size mod, uint32_t func, Val at)
 {
     const World *w = fr->w;
     if (!w->worth) return FOLLOW_ALL;
-    if (is_long(w, mod, func)) return is_aside(w, mod) ? FOLLOW_NONE : FOLLOW_TAINTED;
-    if (mod == w->unit) return FOLLOW_ALL;
     if (is_aside(w, mod)) return FOLLOW_NONE;
+    if (is_long(w, mod, func)) return FOLLOW_TAINTED;
+    if (mod == w->unit) return FOLLOW_ALL;
     if (w->making) {
         bool own = !w->top || (Size)w->top->mod == w->unit;
         Size more = w->mods[mod]->m->funcs.v[func].code.n;

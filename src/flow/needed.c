@@ -520,10 +520,10 @@ static bool has_names(const Tree *t, const Str *names)
 }
 
 // May the outside call it, by its name or by a decorator?
-static bool may_be_entry(const Needing *x, NodeId def, bool async)
+static bool may_be_entry(const Needing *x, NodeId def)
 {
-    NodeList by = py_list(x->t, def, async ? AsyncFunctionDef_decorator_list : FunctionDef_decorator_list);
-    Str name = py_name(x->t, py_sym(x->t, def, async ? AsyncFunctionDef_name : FunctionDef_name));
+    NodeList by = py_list(x->t, def, FunctionDef_decorator_list);
+    Str name = py_name(x->t, py_sym(x->t, def, FunctionDef_name));
     if (models_is_named(x->words, name) || models_is_handler(x->words, name)) return true;
     for (uint32_t i = 0; i < by.n; i++)
         if (is_called_outside(x, by.v[i])) return true;
@@ -537,7 +537,7 @@ static bool has_entry(const Needing *x)
     for (NodeId n = 1; (Size)n < x->t->nodes.n; n++) {
         int kind = py_kind(x->t, n);
         bool def = kind == PY_FunctionDef || kind == PY_AsyncFunctionDef;
-        if (def && may_be_entry(x, n, kind == PY_AsyncFunctionDef)) return true;
+        if (def && may_be_entry(x, n)) return true;
     }
     return false;
 }
