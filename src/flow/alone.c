@@ -163,24 +163,8 @@ const Av *made_alone(World *w, const Slices *s, Val v)
 static Size times_bound(const World *w, const Mod *m, Str name)
 {
     Sym s = name_find(project_names(w->engine->project), name);
-    Size n = 0, lo = 0, hi = m->ix->nbinds;
-    while (s && lo < hi) {
-        Size mid = lo + (hi - lo) / 2;
-        if (m->ix->binds[m->ix->by_name[mid]].name < s) lo = mid + 1;
-        else hi = mid;
-    }
-    for (; s && lo < m->ix->nbinds && m->ix->binds[m->ix->by_name[lo]].name == s; lo++) n++;
-    return n;
-}
-
-// Does `from m import *` bring the name?
-static bool is_given(const World *w, const Mod *m, Str name)
-{
-    Sym s = name_find(project_names(w->engine->project), name);
-    if (!m->ix->has_all) return name.s[0] != '_';
-    for (Size i = 0; s && i < m->ix->nall; i++)
-        if (m->ix->all[i] == s) return true;
-    return false;
+    Size first;
+    return s ? sema_index_binds(m->ix, s, &first) : 0;
 }
 
 // May a function of the module bind the name (`global`)? Else who has it in its index only says a type of it.
@@ -205,13 +189,16 @@ static const Av *starred(World *w, Mod *m, uint32_t name, int depth, bool *open)
     const Slices *s = slices_of(w, m);
     const Av *r = NULL;
     Str text = unit_str(w, name);
+    const Project *p = w->engine->project;
+    Sym known = name_find(project_names(w->engine->project), text);
     m->star_era = w->star_era;
     for (Size i = 0; i < s->stars.n && text.len; i++) {
         const Instr *in = &m->m->funcs.v[0].code.v[s->stars.v[i]];
         Size from = find_module(w, m->index, py_name(m->m->tree, in->b), in->aux);
         Mod *of = from >= 0 ? mod_load(w, from) : NULL;
         if (!of || depth == STARS) *open |= !sema_is_builtin(text);
-        if (!of || depth == STARS || of->star_era == w->star_era || !is_given(w, of, text)) continue;
+        if (!of || depth == STARS || of->star_era == w->star_era) continue;
+        if (!known || !project_gives_out(p, of->ix, known)) continue;
         const Av *v = times_bound(w, of, text) ? mod_member(w, from, name) : starred(w, of, name, depth + 1, open);
         if (v) r = r ? av_join(w, r, v) : v;
     }

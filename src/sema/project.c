@@ -195,7 +195,7 @@ static Resolved follow_bind(Chase *c, Size module, const Binding *b)
     return target >= 0 ? whole(target) : outside(c, dotted, S(""));
 }
 
-static Size first_bind(const ModuleIndex *m, Sym name)
+Size sema_index_binds(const ModuleIndex *m, Sym name, Size *first)
 {
     Size lo = 0, hi = m->nbinds;
     while (lo < hi) {
@@ -203,7 +203,9 @@ static Size first_bind(const ModuleIndex *m, Sym name)
         if (m->binds[m->by_name[mid]].name < name) lo = mid + 1;
         else hi = mid;
     }
-    return lo;
+    *first = lo;
+    while (lo < m->nbinds && m->binds[m->by_name[lo]].name == name) lo++;
+    return lo - *first;
 }
 
 // Of several bindings of a name: the last that is no plain value and lies in the project, else the
@@ -211,8 +213,8 @@ static Size first_bind(const ModuleIndex *m, Sym name)
 static Resolved follow_own(Chase *c, Size module, Sym member)
 {
     const ModuleIndex *m = c->p->modules.v[module];
-    Size first = first_bind(m, member), n = first;
-    while (n < m->nbinds && m->binds[m->by_name[n]].name == member) n++;
+    Size first, n = sema_index_binds(m, member, &first);
+    n += first;
     Resolved best = {0};
     for (Size i = n; i-- > first;) {
         const Binding *b = &m->binds[m->by_name[i]];
@@ -225,7 +227,7 @@ static Resolved follow_own(Chase *c, Size module, Sym member)
     return best;
 }
 
-static bool exported(const Project *p, const ModuleIndex *m, Sym name)
+bool project_gives_out(const Project *p, const ModuleIndex *m, Sym name)
 {
     if (!m->has_all) return !str_starts(name_str(&p->names, name), S("_"));
     for (Size i = 0; i < m->nall; i++)
@@ -245,7 +247,7 @@ static Resolved follow_stars(Chase *c, Size module, Sym member)
             guess = outside(c, dotted, name_str(&c->p->names, member));
             guess.star = true;
         }
-        if (target < 0 || target == module || !exported(c->p, c->p->modules.v[target], member))
+        if (target < 0 || target == module || !project_gives_out(c->p, c->p->modules.v[target], member))
             continue;
         Resolved r = follow(c, target, member);
         if (r.found) return r;

@@ -77,6 +77,8 @@ ModuleId sema_module_id(Str path, Str root, bool (*is_file)(void *self, Str path
 ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena *words, Arena scratch);
 void sema_index_move(ModuleIndex *m, const Names *from, Names *to);
 bool sema_index_word(const ModuleIndex *m, Sym word);
+// How many bindings there are of the name, from by_name[*first] on.
+Size sema_index_binds(const ModuleIndex *m, Sym name, Size *first);
 bool sema_is_test(Str path);                         // by its name or folder: test_x.py,
                                                      // conftest.py, tests/…
 bool sema_is_stdlib(Str root);                       // "os": the standard library's, of any version
@@ -96,6 +98,7 @@ Names *project_names(Project *p);
 // -1.
 Size project_find(const Project *p, Size from, Str dotted, int level);
 const ModuleIndex *project_module(const Project *p, Size i);
+bool project_gives_out(const Project *p, const ModuleIndex *m, Sym name);    // to `from m import *`
 // Follow re-exports and star imports from name `member` of module i to its definition, at most 32
 // steps.
 // outside: the name lies outside the project (star: perhaps, since only a star import explains it),
