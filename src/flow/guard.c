@@ -313,6 +313,24 @@ static void bound_guard(Frame *fr, State *st, Val x, Val limit)
         fact_clear(fr, st, fr->f->args.v[in->args], KIND(SLOW), NULL, 0, S("its length is limited"));
 }
 
+// len(x) == 0, len(x) > 0, x == [], x != "": whether x holds anything.
+static void count_guard(Frame *fr, State *st, const Instr *in, bool truth)
+{
+    static const char *const len[] = {"len"};
+    const Instr *a = def(fr, in->a), *b = def(fr, in->b);
+    bool equal = in->aux == OP_EQ, other = in->aux == OP_NOTEQ;
+    Str s;
+    int64_t n;
+    if ((equal || other) && ((b->op == IR_LIST && !b->nargs) || (av_only_str(fr->val[in->b], &s) && !s.len)))
+        refine(fr, st, in->a, truth == other);
+    if (a->op != IR_CALL || a->nargs != 1 || !is_one_of(callee_name(fr, a), len, 1) ||
+        !av_only_int(fr->val[in->b], &n))
+        return;
+    bool none = (!n && (equal || in->aux == OP_LTE)) || (n == 1 && in->aux == OP_LT);
+    bool some = (!n && (other || in->aux == OP_GT)) || (n == 1 && in->aux == OP_GTE);
+    if (none || some) refine(fr, st, call_arg(fr, a, 0), truth == some);
+}
+
 // What was signed or hashed here: hmac.new(key, x, …).hexdigest() leads back to x.
 static void clear_signed(Frame *fr, State *st, Val v, Kinds kinds, Str why, int depth)
 {
@@ -380,6 +398,26 @@ static void implied_guard(Frame *fr, State *st, Val call, bool truth)
     }
 }
 
+// Is v None wherever it is untrue?
+static bool untrue_is_none(Frame *fr, const Av *v)
+{
+    for (int i = 0; i < v->n; i++) {
+        const PyConst *c = v->atom[i].kind == AT_CONST ? v->atom[i].p : NULL;
+        if (!(c && c->kind == CONST_NONE) && atom_truth(fr, &v->atom[i]) != TRUTH_YES) return false;
+    }
+    return !v->flags;
+}
+
+void none_guard(Frame *fr, State *st, Val v, bool none)
+{
+    const Instr *in = def(fr, v);
+    if (in->op == IR_CALL && (none || untrue_is_none(fr, fr->val[v]))) implied_guard(fr, st, v, !none);
+    if (is_match_call(fr, in)) refine(fr, st, v, !none);
+    else drop_none(fr, st, v, none);
+    if (in->op == IR_PHI) phi_guard(fr, st, in, none ? WAY_NONE : WAY_SOME);
+    if (!none) found_key(fr, st, v);
+}
+
 // x in registry, where the registry's class says itself what it contains.
 static bool asks_object(Frame *fr, State *st, Val cond, bool truth)
 {
@@ -394,6 +432,7 @@ static void compare_guard(Frame *fr, State *st, Val cond, const Instr *in, bool 
     Str why = S("it is compared with what the program holds");
     const Av *b = fr->val[in->b], *a = fr->val[in->a];
     if (!a || !b) return;
+    count_guard(fr, st, in, truth);
     switch (in->aux) {
     case OP_IN: case OP_NOTIN:
         truth = truth == (in->aux == OP_IN);
@@ -402,19 +441,11 @@ static void compare_guard(Frame *fr, State *st, Val cond, const Instr *in, bool 
     case OP_EQ: case OP_NOTEQ: case OP_IS: case OP_ISNOT: {
         bool same = truth == (in->aux == OP_EQ || in->aux == OP_IS);
         const PyConst *c = av_only_const(b);
-        if (c && c->kind == CONST_NONE) {
-            if (is_match_call(fr, def(fr, in->a))) refine(fr, st, in->a, !same);
-            else drop_none(fr, st, in->a, same);
-            if (!same) found_key(fr, st, in->a);
-            break;
-        }
+        if (c && c->kind == CONST_NONE) { none_guard(fr, st, in->a, same); break; }
         if (c && (c->kind == CONST_TRUE || c->kind == CONST_FALSE))
             refine(fr, st, in->a, same == (c->kind == CONST_TRUE));
         first_char(fr, st, in->a, b, same, why);
         if (!same) break;
-        Str s;
-        const Instr *d = def(fr, in->a);
-        if (av_only_str(b, &s) && !s.len && d->op == IR_ATTR) refine(fr, st, in->a, false);
         equal_side(fr, st, in->a, in->b, why);
         equal_side(fr, st, in->b, in->a, why);
         same_host(fr, st, in->a, in->b, why);
@@ -804,7 +835,7 @@ static void call_guard(Frame *fr, State *st, Val cond, const Instr *in, bool tru
     else if (str_eq(name, S("any")) && !truth) none_of(fr, st, in);
     else if (str_eq(m, S("issubset")) && truth && receiver(fr, in) && in->nargs)
         made_of(fr, st, receiver(fr, in), call_arg(fr, in, 0));
-    else if (str_eq(name, S("bool")) && in->nargs) refine(fr, st, call_arg(fr, in, 0), truth);
+    else if ((str_eq(name, S("bool")) || str_eq(name, S("len"))) && in->nargs) refine(fr, st, call_arg(fr, in, 0), truth);
     else if (str_eq(m, S("__contains__")) && truth && receiver(fr, in) && in->nargs) {
         bool ok;
         const Av *e = own_elements(fr, st, fr->val[receiver(fr, in)], &ok);
@@ -848,65 +879,6 @@ static void any_guard(Frame *fr, State *st, const Instr *in)
 
 // ---- the rest
 
-// Is the phi the value of an `and`, `or` or conditional expression over tests?
-static bool of_tests(Frame *fr, const Instr *in)
-{
-    const BasicBlock *bb = &fr->f->blocks.v[in->block];
-    bool test = false;
-    if (in->nargs > 8 || fr->refining > 5) return false;
-    for (uint32_t i = 0; i < in->nargs && i < bb->npred; i++) {
-        if (fr->f->preds.v[bb->pred + i] >= in->block) return false;        // a loop's
-        IrOp op = (IrOp)def(fr, fr->f->args.v[in->args + i])->op;
-        test |= op == IR_COMPARE || op == IR_CALL || op == IR_NOT || op == IR_PHI ||
-                op == IR_UNARY || op == IR_AWAIT;
-    }
-    return test;
-}
-
-// What a test on the one way to here said of objects, where these are as they were.
-typedef struct { Frame *fr; State *st; const Trie *was; } Retold;
-
-static void retell(void *self, uint64_t key, const void *now)
-{
-    Retold *r = self;
-    uint32_t id = (uint32_t)key;
-    const Obj *was = trie_get(r->was, id), *here = heap_at(r->fr->w, r->st->heap, id);
-    if (now && (!was || was == here)) heap_set(r->fr->w, r->st, id, now);
-}
-
-static void phi_guard(Frame *fr, State *st, const Instr *in, bool truth)
-{
-    World *w = fr->w;
-    if (!of_tests(fr, in)) return;
-    const BasicBlock *bb = &fr->f->blocks.v[in->block];
-    State met = {.dead = true};
-    Retold one = {fr, st, NULL};
-    int ways = 0;
-    for (uint32_t i = 0; i < bb->npred && i < in->nargs; i++) {
-        Block p = fr->f->preds.v[bb->pred + i];
-        const BlockOut *o = &fr->out[p];
-        const BasicBlock *pb = &fr->f->blocks.v[p];
-        State s;
-        if (!o->seen) continue;
-        bool known_truth = false, edge_truth = false;
-        if (pb->yes == in->block && o->yes_live)
-            s = o->yes, known_truth = pb->how == END_BRANCH, edge_truth = true;
-        else if (pb->how == END_BRANCH && pb->no == in->block && o->no_live)
-            s = o->no, known_truth = true;
-        else continue;
-        Val v = fr->f->args.v[in->args + i];
-        if (known_truth && pb->value == v && edge_truth != truth) continue;
-        Truth t = av_truth(fr, use_in(fr, &s, v));
-        if (t != TRUTH_MAYBE && (t == TRUTH_YES) != truth) continue;
-        one.was = s.heap;
-        ways++;
-        refine(fr, &s, v, truth);
-        met = state_join(w, met, s);
-    }
-    if (!met.dead && ways == 1) trie_diff(one.was, met.heap, retell, &one);
-    if (!met.dead) merge_facts(fr, st, met);
-}
-
 // bad = [c for c in x if c not in ALLOWED]; if bad: raise. It is empty: for no item did the test hold.
 static void none_kept(Frame *fr, State *st, const Instr *phi)
 {
@@ -926,6 +898,7 @@ static void truthy(Frame *fr, State *st, Val cond, const Instr *in, bool truth)
     World *w = fr->w;
     const Av *v = fr->val[cond];
     if (!v || in->op == IR_COMPARE || in->op == IR_NOT) return;
+    if (!truth) empty_guard(fr, st, v);
     if (truth) found_key(fr, st, cond);
     if (in->op == IR_PHI && !truth) none_kept(fr, st, in);
     if (in->op == IR_ATTR) private_guard(fr, st, in, truth);
@@ -961,7 +934,7 @@ static void truthy(Frame *fr, State *st, Val cond, const Instr *in, bool truth)
 void refine(Frame *fr, State *st, Val cond, bool truth)
 {
     const Instr *in = def(fr, cond);
-    if (!cond || fr->refining > 12) return;
+    if (!cond || fr->refining > REFINE_MOST) return;
     fr->refining++;
     switch ((IrOp)in->op) {
     case IR_NOT: refine(fr, st, in->a, !truth); break;
@@ -974,7 +947,7 @@ void refine(Frame *fr, State *st, Val cond, bool truth)
     case IR_CALL:
         if (is_coroutine(fr, in)) break;
         call_guard(fr, st, cond, in, truth); truthy(fr, st, cond, in, truth); break;
-    case IR_PHI: phi_guard(fr, st, in, truth); truthy(fr, st, cond, in, truth); break;
+    case IR_PHI: phi_guard(fr, st, in, truth ? WAY_TRUE : WAY_FALSE); truthy(fr, st, cond, in, truth); break;
     case IR_TEST:
         if (in->aux == TEST_CLASS && in->nargs)
             isinstance_guard(fr, st, in->a, fr->val[fr->f->args.v[in->args]], truth);

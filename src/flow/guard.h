@@ -33,4 +33,11 @@ bool is_address(Frame *fr, Val v);
 void each_guard(Frame *fr, State *st, Val more);
 bool is_lexical_path(Frame *fr, Val v);
 void set_fact(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why);
+// ---- ways.c: what is known because of the ways on which a value is what it is asked for
+typedef enum { WAY_FALSE, WAY_TRUE, WAY_NONE, WAY_SOME } WayAsked;
+enum { REFINE_MOST = 32, REFINE_FORKS = 5 };
+void phi_guard(Frame *fr, State *st, const Instr *phi, WayAsked what);
+void none_guard(Frame *fr, State *st, Val v, bool none);
+void empty_guard(Frame *fr, State *st, const Av *v);     // the list or dictionary v is empty
+State *edge_state(Frame *fr, Block from, Block to, bool *live);
 #endif

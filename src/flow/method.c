@@ -236,6 +236,7 @@ static const Av *d_get(On *on)
     if (key_of(w, arg(on, 0), &k)) {
         const Av *v = obj_cell(o, k);
         if (v && o->many && o->rest) return av_join(w, v, o->rest);
+        if (v && o->partial) v = av_join(w, v, d);
         if (v) return av_add_taint(w, v, on->self->taint);
         if (!o->rest) return o->exact ? d : av_join(w, d, &av_unknown);
         return av_join(w, o->rest, d);

@@ -118,6 +118,12 @@ static uint32_t room_for(const Obj *o) { return o->kind >= OB_INST ? INST_CELLS_
 const Obj *obj_set(World *w, const Obj *o, Key k, const Av *v, bool add)
 {
     uint32_t i = cell_at(o, k);
+    if (o->hollow && !add && !o->many) {
+        Obj *r = obj_copy(w, o, 0);
+        r->hollow = false;
+        index_cells(w, r, r->n);
+        o = r;
+    }
     if (i < o->n) {
         const Av *now = add || o->many ? av_join(w, o->cell[i].v, v) : v;
         if (now == o->cell[i].v || av_equal(now, o->cell[i].v)) return o;
@@ -140,6 +146,7 @@ const Obj *obj_drop(World *w, const Obj *o, Key k)
         Cell *c = (Cell *)(uintptr_t)r->cell;
         memmove(c + i, c + i + 1, (o->n - i - 1) * sizeof *c);
         r->n--;
+        r->hollow |= r->partial;
         index_cells(w, r, r->n);
         return r;
     }
@@ -153,6 +160,12 @@ const Av *obj_all(World *w, const Obj *o)
     return r;
 }
 
+bool obj_holds(const Obj *o)
+{
+    if (o->kind > OB_DICT || o->many || o->hollow) return false;
+    return o->n || last_of(o);
+}
+
 static bool is_sequence(const Obj *o)
 {
     return o->kind == OB_LIST || o->kind == OB_TUPLE || o->kind == OB_SET;
@@ -164,7 +177,7 @@ bool obj_equal(const Obj *a, const Obj *b)
 {
     if (a == b) return true;
     if (a->kind != b->kind || a->n != b->n || a->exact != b->exact || a->many != b->many ||
-        a->up != b->up)
+        a->partial != b->partial || a->hollow != b->hollow || a->up != b->up)
         return false;
     if (!or_equal(a->rest, b->rest) || !or_equal(a->keys, b->keys)) return false;
     if (a->cell == b->cell) return true;
@@ -208,6 +221,10 @@ static const Obj *join_keyed(World *w, const Obj *a, const Obj *b)
         if (i < a->n && a->cell[i].key == b->cell[i].key) continue;
         if (obj_cell(a, b->cell[i].key)) continue;
         c[r->n++] = (Cell){b->cell[i].key, or_join(w, b->cell[i].v, a->rest)};
+    }
+    if (r->kind == OB_DICT && r->exact) {
+        r->partial = a->partial || b->partial || r->n > a->n || r->n > b->n;
+        r->hollow = a->hollow || b->hollow || !a->n != !b->n;
     }
     index_cells(w, r, r->n);
     return r;

@@ -19,7 +19,7 @@ Truth atom_truth(Frame *fr, const Atom *a)
     case AT_OBJ:
         o = obj_at(fr->w, &fr->st, a->obj);
         if (!o || o->kind > OB_DICT || o->many) return TRUTH_MAYBE;
-        return o->n ? TRUTH_YES : o->exact ? TRUTH_NO : TRUTH_MAYBE;
+        return obj_holds(o) ? TRUTH_YES : o->exact && !o->n ? TRUTH_NO : TRUTH_MAYBE;
     default: return TRUTH_MAYBE;
     }
 }
@@ -88,7 +88,7 @@ static Truth atom_in(Frame *fr, const Atom *a, const Obj *o)
     if (a->kind != AT_CONST || !o->exact || o->many) return TRUTH_MAYBE;
     Key k = 0;
     if (o->kind == OB_DICT && key_of(fr->w, av_atom(fr->w, *a), &k))
-        return obj_cell(o, k) ? TRUTH_YES : TRUTH_NO;
+        return !obj_cell(o, k) ? TRUTH_NO : o->partial ? TRUTH_MAYBE : TRUTH_YES;
     Truth t = TRUTH_NO;
     for (uint32_t i = 0; i < o->n; i++) {
         const PyConst *c = av_only_const(o->cell[i].v);

@@ -159,6 +159,8 @@ enum { CELLS_MAX = 64, INST_CELLS_MAX = 200 };
 typedef struct {
     uint8_t kind; bool many;             // many: stands for several objects, so writes only add
     bool exact;                          // cells are all there is (lists: in order from 0)
+    bool partial, hollow;                // OB_DICT: filled on some ways only, so that cells may be missing, all of
+                                         // them
     bool promised;                       // OB_CLASS: known by its bases; its body was not walked yet
     uint32_t mod, cls;                   // OB_INST, OB_CLASS, OB_FUNC, OB_ENV: whose; OB_INST class
                                          // object in `up`
@@ -179,6 +181,7 @@ const Obj *obj_drop(World *w, const Obj *o, Key k);
 const Obj *obj_spill(World *w, const Obj *o, const Av *v);      // v may be at any key
 // join of all contents; bottom when empty
 const Av *obj_all(World *w, const Obj *o);
+bool obj_holds(const Obj *o);            // it surely is not empty
 
 // ---- a state: heap and facts at one point
 typedef struct { const Trie *heap, *facts; bool dead; } State;

@@ -42,7 +42,7 @@ uint32_t frame_env(Frame *fr)
 
 // ---- edges
 
-static State *edge_state(Frame *fr, Block from, Block to, bool *live)
+State *edge_state(Frame *fr, Block from, Block to, bool *live)
 {
     BlockOut *o = &fr->out[from];
     const BasicBlock *b = &fr->f->blocks.v[from];
