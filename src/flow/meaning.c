@@ -2,6 +2,7 @@
 // pass-through, types, checks, marks, keyed stores, calls of callbacks.
 // SPDX-License-Identifier: MIT
 #include "flow/guard.h"
+#include "flow/printed.h"
 #include "fact/secret.h"
 #include <ctype.h>
 
@@ -300,6 +301,10 @@ static const Av *under_keys(Frame *fr, const Av *v, const ModelLine *l)
 static void see_sink(void *self, const Av *v, Val from)
 {
     Seen *s = self;
+    if (models_has_tag(s->line, S("prints"))) {
+        check_printed(s->fr, s->args, s->line, v, s->name, s->shy);
+        return;
+    }
     if (s->line->nunder) v = under_keys(s->fr, v, s->line);
     if (s->line->kinds & KIND(SHELL) && runs_shell(s->fr, v)) v = shell_script(s->fr, v);
     check_sink(s->fr, s->args, s->line, v, from, s->name, s->shy);
@@ -519,7 +524,7 @@ static void keep_args(Frame *fr, uint32_t id, const Args *args)
     fresh->kind = OB_EXT;
     const Obj *o = fresh;
     const Av *flags = args->npos > 1 ? args->pos[1] : args->nnamed ? args->named[0] : NULL;
-    if (args->npos) o = obj_set(w, o, KEY_HASH(9), args->pos[0], false);
+    if (args->npos) o = obj_set(w, o, KEPT_FIRST, args->pos[0], false);
     if (flags) o = obj_set(w, o, KEY_HASH(10), flags, false);
     obj_put(fr, id, o);
 }
@@ -680,7 +685,10 @@ static bool may_be_outside(Frame *fr, int arg, Str keyword, const Args *args, co
 // The sinks that the line is, whatever reaches it now.
 static Kinds kinds_met(Frame *fr, const ModelLine *l, const Args *args, const Av *self)
 {
-    if (l->kind == M_SINK) return may_be_outside(fr, l->arg, l->keyword, args, self) ? l->kinds : 0;
+    if (l->kind == M_SINK) {
+        int arg = models_has_tag(l, S("prints")) ? MODEL_REST : l->arg;
+        return may_be_outside(fr, arg, l->keyword, args, self) ? l->kinds : 0;
+    }
     for (Size i = 0; i < l->nconds; i++)
         if (l->conds[i].kind == COND_TAINTED &&
             may_be_outside(fr, l->conds[i].arg, l->conds[i].keyword, args, self)) return ~(Kinds)0;
@@ -749,7 +757,7 @@ static const Taint *substituted(Frame *fr, const Taint *t, Str name, const Args 
     bool made = str_ends(name, S(".Pattern.sub"));
     const Atom *a = made && self ? av_find(self, AT_INST) : NULL;
     const Obj *o = a && a->obj ? obj_at(fr->w, &fr->st, a->obj) : NULL;
-    const Av *pattern = o ? obj_cell(o, KEY_HASH(9)) : !made && args->npos ? args->pos[0] : NULL;
+    const Av *pattern = o ? obj_cell(o, KEPT_FIRST) : !made && args->npos ? args->pos[0] : NULL;
     const Av *to = arg_at(args, made ? 0 : 1, fr->w, S("repl"));
     Str p, r;
     if ((!made && !str_eq(name, S("re.sub"))) || !pattern || !to || !av_only_str(pattern, &p) ||

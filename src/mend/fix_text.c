@@ -191,6 +191,7 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
     at->arg = peeled(m, at->arg);
     if (!at->arg) return false;
     // the source of a template is no value of it
+    if (at->line && models_has_tag(at->line, S("prints"))) return false;
     if (str_eq(mend_called(m, at->node), S("from_string"))) return false;
     if (as_json(m, at, out)) return true;
     out->change = (Change){0};

@@ -1,0 +1,20 @@
+// fuzz/template: any bytes as a template's text.
+// SPDX-License-Identifier: MIT
+#include <stdlib.h>
+#include "fact/template.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static Pool pool;
+    if (!pool.block && !pool_open(&pool, (Size)1 << 30)) return 0;
+    pool_reset(&pool);
+    char *text = (char *)malloc(size + 1);           // of its own, so that a byte too far is seen
+    memcpy(text, data, size);
+    TemplatePrints all = template_prints((Str){text, (Size)size}, size % 2, &pool.arena);
+    check(all.n <= TEMPLATE_PRINTS);
+    for (Size i = 0; i < all.n; i++)
+        check(all.v[i].as.len > 0 && all.v[i].as.s >= text && all.v[i].as.s < text + size);
+    free(text);
+    return 0;
+}
