@@ -699,7 +699,7 @@ static const Av *f_depends(Frame *fr, const Av *self, const Args *args, Str name
     (void)self; (void)name;
     const Av *f = arg_at(args, 0, w, S("dependency"));
     Partial *p = new(&w->a, Partial, 1);
-    *p = (Partial){.fn = f ? f : &av_quiet, .role = S("depends")};
+    *p = (Partial){.fn = f ? f : &av_quiet, .pos = args->pos, .npos = f != NULL, .role = S("depends")};
     return av_atom(w, (Atom){.kind = AT_PARTIAL, .p = p});
 }
 

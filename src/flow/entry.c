@@ -1,7 +1,7 @@
 // flow/entry: functions that the outside calls: by decorator, registrar, base class, name or the
 // shape of their parameters; and what their parameters then are.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/entry.h"
 
 enum { ROOTS_MOST = 20000, BASES_MOST = 100 };
 
@@ -292,7 +292,7 @@ void note_class(Frame *fr, uint32_t obj)
 
 // ---- parameters
 
-static const Taint *outside(Frame *fr, Kinds kinds, NodeId node, const char *what, bool shaped)
+const Taint *outside(Frame *fr, Kinds kinds, NodeId node, const char *what, bool shaped)
 {
     if (!(kinds & KINDS_TEXT)) kinds |= KINDS_TEXT;
     return taint_new(fr->w, kinds, step_add(fr, NULL, node, str_of(what)), shaped);
@@ -331,7 +331,7 @@ bool is_checked_type(Frame *fr, const Av *t)
     return true;
 }
 
-static const Av *annotation_name(Frame *fr, NodeId node)
+const Av *annotation_name(Frame *fr, NodeId node)
 {
     const Tree *t = fr->m->m->tree;
     World *w = fr->w;
@@ -360,6 +360,8 @@ const Av *annotation_value(Frame *fr, NodeId node)
         for (int i = 0; i < v->n; i++)
             type |= v->atom[i].kind == AT_NAME && !str_starts(unit_str(w, v->atom[i].idx), S("typing"));
         NodeId alias = type ? 0 : type_alias(fr, node);         // Key = Annotated[int, Path()]
+        const Partial *noted = partial_of(v, S("annotated"));   // the same, of another module
+        if (!alias && noted) return noted->fn;
         if (!alias || py_kind(t, alias) != PY_Subscript || w->aliases > 8) return v;
         w->aliases++;
         v = annotation_value(fr, alias);
@@ -409,26 +411,6 @@ const Av *annotation_value(Frame *fr, NodeId node)
     }
     default: return &av_unknown;
     }
-}
-
-static NodeId annotated_depends(Frame *fr, NodeId node)
-{
-    const Tree *t = fr->m->m->tree;
-    if (node && py_kind(t, node) == PY_Name) node = type_alias(fr, node);
-    if (!node || py_kind(t, node) != PY_Subscript ||
-        py_kind(t, py_node(t, node, Subscript_slice)) != PY_Tuple)
-        return 0;
-    NodeList l = py_list(t, py_node(t, node, Subscript_slice), Tuple_elts);
-    for (uint32_t i = 1; i < l.n; i++) {
-        NodeId call = l.v[i];
-        if (py_kind(t, call) != PY_Call || py_kind(t, py_node(t, call, Call_func)) != PY_Name)
-            continue;
-        if (!str_eq(py_name(t, py_sym(t, py_node(t, call, Call_func), Name_id)), S("Depends")))
-            continue;
-        NodeList args = py_list(t, call, Call_args);
-        if (args.n) return args.v[0];
-    }
-    return 0;
 }
 
 // "/x/<int:id>", "/x/{id:int}": the router has turned it into a number.
@@ -540,8 +522,7 @@ static bool is_plain_type(World *w, const Atom *a)
     return false;
 }
 
-// The value of an annotated parameter; `t` is the taint of its text.
-static const Av *typed_param(Frame *fr, const Av *type, const Taint *t, NodeId node)
+const Av *typed_param(Frame *fr, const Av *type, const Taint *t, NodeId node)
 {
     World *w = fr->w;
     const Av *r = &av_bottom;
@@ -594,52 +575,6 @@ static const Av *request_shape(Frame *fr, Str name)
     return name_value(w, models_name(w->models, id), true);
 }
 
-// Handlers of one file mostly depend on the same functions.
-static void walk_depended(Frame *fr, Frame *callee)
-{
-    const Trie *before = callee->st.heap;
-    walk_body(callee);
-    memo_leave(fr, callee);
-    if (!callee->recursed) memo_add(fr, callee, before);        // else it is not all that it gives
-    if (callee->returned) fr->st.heap = callee->ret_state.heap;
-}
-
-static const Av *depends_value(Frame *fr, const Av *fn, const Root *r, const Param *p)
-{
-    World *w = fr->w;
-    const Av *v = &av_bottom;
-    State start = fr->st;
-    for (int i = 0; i < fn->n; i++) {
-        const Atom *a = &fn->atom[i];
-        if (a->kind == AT_CLASS) {
-            v = av_join(w, v,
-                        class_instance(fr, a,
-                                       outside(fr, r->entry.kinds, p->node,
-                                               "a parameter of the request", false),
-                                       p->node));
-            continue;
-        }
-        if (a->kind != AT_FUNC) continue;
-        Mod *m = mod_load(w, a->mod);
-        if (!m || fr->depth > 6) continue;
-        Frame *callee = frame_new(w, fr, a->mod, a->idx, fr->id * 31 + p->node);
-        const Obj *o = obj_at(w, &fr->st, a->obj);
-        Root inner = {.mod = a->mod, .func = a->idx, .fobj = a->obj, .entry = r->entry};
-        callee->fobj = a->obj;
-        callee->env_up = o ? o->up : 0;
-        callee->st = start;
-        callee->st.facts = NULL;
-        bind_root(callee, &inner);
-        Frame *known = memo_find(fr, callee);
-        if (known) callee = known;
-        else walk_depended(fr, callee);
-        frame_took(fr, callee);
-        v = av_join(w, v, callee->f->is_generator ? callee->yield : callee->ret);
-    }
-    if (fn->flags & AV_OTHER || !fn->n || av_is_bottom(v)) v = av_join(w, v, &av_quiet);
-    return v;
-}
-
 // A number of the caller's: it may be as large as it likes, where no maximum is declared.
 static const Av *number_param(Frame *fr, const Root *r, const Param *p, const Av *type)
 {
@@ -663,12 +598,9 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
     const ModelLine *l = r->entry.line;
     Str name = py_name(fr->m->m->tree, p->name);
     const Av *d = default_value(w, &fr->st, fr->mod, fr->func, fr->fobj, (uint32_t)i);
-    const Atom *dep = d ? av_find(d, AT_PARTIAL) : NULL;
-    if (dep && str_eq(((const Partial *)dep->p)->role, S("depends")))
-        return depends_value(fr, ((const Partial *)dep->p)->fn, r, p);
-    NodeId named = annotated_depends(fr, p->annotation);
-    if (named) return depends_value(fr, annotation_value(fr, named), r, p);
     const Av *type = annotation_value(fr, p->annotation);
+    const Av *injected = injected_param(fr, r, p, type, d);
+    if (injected) return injected;
     if (p->annotation && is_checked_type(fr, type))
         return number_param(fr, r, p, type);
     if (r->entry.route.len && route_number(r->entry.route, name)) return av_inst(w, S("int"));

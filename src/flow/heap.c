@@ -1,7 +1,7 @@
 // flow/heap: objects by the place that makes them, reading and writing their cells, and what a
 // value holds inside.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/entry.h"
 
 static void grow_ids(World *w)
 {
@@ -319,8 +319,11 @@ static const Av *library_item(Frame *fr, const Atom *a, const Av *self, const Av
     World *w = fr->w;
     const Obj *o = a->obj ? obj_at(w, &fr->st, a->obj) : NULL;
     Key k;
-    // Literal["a", "b"]
-    if (a->kind == AT_NAME && str_starts(unit_str(w, a->idx), S("typing"))) return self;
+    // Annotated[str, Depends(f)], Literal["a", "b"]
+    if (a->kind == AT_NAME && str_starts(unit_str(w, a->idx), S("typing"))) {
+        const Av *noted = annotated_type(fr, a, key);
+        return noted ? noted : self;
+    }
     if (o) {
         const Av *v = key_of(w, key, &k) ? obj_cell(o, k) : NULL;
         if (v) return v;
