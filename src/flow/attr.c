@@ -291,6 +291,18 @@ static const Av *base_attr(Frame *fr, const Obj *o, const Av *self, uint32_t att
     return av_join(w, r, bare_method(fr, self, attr));
 }
 
+// A library's class says what reading it gives: that is no further argument that the object was made with.
+static bool told_by_base(Frame *fr, const Obj *o, uint32_t attr)
+{
+    Mro mro;
+    class_mro(fr->w, &fr->st, o->up, &mro);
+    for (int i = 0; i < mro.next && i < 4; i++) {
+        ModelId member = member_id(fr->w, mro.ext[i], attr);
+        if (member) return has_read_line(models_lines(fr->w->models, member));
+    }
+    return false;
+}
+
 // table: str, in a class that only says so: its subclasses fill it in, and their texts are the program's own.
 static bool left_to_subclasses(World *w, State *st, uint32_t cls, uint32_t attr)
 {
@@ -362,7 +374,7 @@ static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj
     uint32_t held = str_eq(unit_str(w, attr), S("value")) ? name_find(&w->names, S("_value_")) : 0;
     v = held ? obj_cell(o, KEY_SYM(held)) : NULL;               // of a member that an Enum makes
     if (!v) v = base_attr(fr, o, self, attr);
-    return o->rest ? av_join(w, v, o->rest) : v;
+    return o->rest && !told_by_base(fr, o, attr) ? av_join(w, v, o->rest) : v;
 }
 
 static const char *const container_name[] = {

@@ -1,6 +1,7 @@
 // flow/meaning: what the models' lines say of a call or a read, done: sources, sinks, sanitizers,
 // pass-through, types, checks, marks, keyed stores, calls of callbacks.
 // SPDX-License-Identifier: MIT
+#include "flow/declared.h"
 #include "flow/guard.h"
 #include "flow/printed.h"
 #include "fact/secret.h"
@@ -597,8 +598,16 @@ typedef struct {
     const Taint *t;
     unsigned said;
     const ModelLine *cleaned;            // the last line that cleaned
-    bool dead;
+    bool dead, whole;                    // whole: v is all, whatever is passed
 } Result;
+
+// A dictionary by the fields that the object's class declares, where its class is the program's.
+static bool by_fields(Frame *fr, const ModelLine *l, const Av *self, const Taint *t, Result *r)
+{
+    const Av *v = models_has_tag(l, S("fields")) ? declared_fields(fr, self, t) : NULL;
+    if (v) r->v = v, r->whole = true;
+    return v != NULL;
+}
 
 static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, const Args *args,
                        const Av *self, Str name, bool shy, Result *r)
@@ -612,6 +621,7 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
             step_add(fr, NULL, node, name.len ? str_fmt(&w->a, "%.*s gives outside data", STR_ARG(name))
                                               : S("outside data comes from here"));
         const Taint *t = taint_new(w, l->kinds, step, shy);
+        if (by_fields(fr, l, self, t, r)) break;
         if (l->arg == MODEL_NONE) r->t = taint_join(w, r->t, t);
         else fill(fr, l, args, self, t);
         break;
@@ -632,6 +642,7 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
     case M_PASS:
         each_arg(fr, all, l->arg, l->keyword, args, self, see_taint, &s);
         if (l->kinds) s.t = taint_with(w, s.t, l->kinds);
+        if (by_fields(fr, l, self, s.t, r)) break;
         if (l->to == MODEL_RESULT) r->t = taint_join(w, r->t, s.t);
         else pass_to(fr, l, args, self, s.t);
         break;
@@ -725,6 +736,7 @@ const Av *read_name(Frame *fr, const Av *v, const ModelLine *lines, bool on_call
         if (self->atom[i].kind == AT_NAME || self->atom[i].kind == AT_INST)
             name = unit_str(w, self->atom[i].idx);
     Result r = apply_lines(fr, lines, on_call, args, self, name, false);
+    if (r.whole) return r.v;
     const Av *x = r.v ? r.v : av_with(w, v, NULL);
     const Taint *t = r.t;
     bool passes =
@@ -844,6 +856,7 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
         return native;
     Result r = apply_lines(fr, models_lines(w->models, id), true, args, self, name, shy);
     if (r.dead) { fr->st.dead = true; return &av_bottom; }
+    if (r.whole) return r.v;
     if (call_builtin(fr, callee, name, args, &native))
         return r.t && r.said & 1u << M_SOURCE ? av_add_taint(w, native, r.t) : native;
     const Taint *t = r.t;

@@ -99,11 +99,12 @@ static bool is_text_name(const Line *l, NodeId name, int depth)
 }
 
 // request.args, form, await request.json(): what a client fills with names and texts; headers have no line breaks
-static bool is_filled(const Line *l, NodeId n)
+// of a dictionary that a schema made, only the item is known to be from outside
+static bool is_filled(const Line *l, NodeId n, NodeId item)
 {
     static const Str others[] = {L("header"), L("meta"), L("cookie"), L("environ"), L("file"), L("session"),
                                  L("event"), {0}};
-    return is_outside(l, n) && !query_named(query_called(l->q, n), others) &&
+    return (is_outside(l, n) || is_outside(l, item)) && !query_named(query_called(l->q, n), others) &&
            !query_named(query_called(l->q, query_peel(l->q, n)), others);
 }
 
@@ -121,7 +122,7 @@ static bool is_text_call(const Line *l, NodeId n, int depth)
     if (str_in(method, asks)) return is_outside(l, n);
     if (of && str_in(method, bodies)) return is_outside(l, n);
     if (of && first && str_in(method, takes) && query_str(l->q, first, &key))
-        return (str_in(key, decoded) && is_outside(l, n)) || (!query_arg(l->q, n, -1, S("type")) && is_filled(l, of));
+        return (str_in(key, decoded) && is_outside(l, n)) || (!query_arg(l->q, n, -1, S("type")) && is_filled(l, of, n));
     if (of && str_in(method, same)) return is_text(l, of, depth + 1);
     return str_in(method, over) && first && is_text(l, first, depth + 1);
 }
@@ -138,7 +139,7 @@ static bool is_text(const Line *l, NodeId n, int depth)
     case PY_Await: return is_text(l, py_node(t, n, Await_value), depth + 1);
     case PY_Subscript:
         return query_str(l->q, py_node(t, n, Subscript_slice), &key) &&
-               (str_in(key, decoded) ? is_outside(l, n) : is_filled(l, py_node(t, n, Subscript_value)));
+               (str_in(key, decoded) ? is_outside(l, n) : is_filled(l, py_node(t, n, Subscript_value), n));
     case PY_Attribute: return str_eq(query_called(l->q, n), S("path_info")) && is_outside(l, n);
     case PY_IfExp:
         return is_text(l, py_node(t, n, IfExp_body), depth + 1) || is_text(l, py_node(t, n, IfExp_orelse), depth + 1);

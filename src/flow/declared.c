@@ -1,0 +1,165 @@
+// flow/declared: forms, schemas and serializers whose classes declare their fields: what has passed one is a number,
+// a choice, a text of its pattern.
+// SPDX-License-Identifier: MIT
+#include "flow/declared.h"
+
+enum { FIELD_DEPTH = 4 };
+
+// Fields by what makes them: of a number, a date, a choice nothing harmful is left; others let a pattern through.
+static const struct { const char *name, *pattern; } makers[] = {
+    {"IntegerField", NULL}, {"BigIntegerField", NULL}, {"SmallIntegerField", NULL},
+    {"PositiveIntegerField", NULL}, {"PositiveSmallIntegerField", NULL}, {"PositiveBigIntegerField", NULL},
+    {"AutoField", NULL}, {"BigAutoField", NULL}, {"SmallAutoField", NULL}, {"FloatField", NULL},
+    {"DecimalField", NULL}, {"BooleanField", NULL}, {"NullBooleanField", NULL}, {"UUIDField", NULL},
+    {"DateField", NULL}, {"DateTimeField", NULL}, {"TimeField", NULL}, {"DurationField", NULL},
+    {"SplitDateTimeField", NULL}, {"ChoiceField", NULL}, {"TypedChoiceField", NULL},
+    {"MultipleChoiceField", NULL}, {"TypedMultipleChoiceField", NULL}, {"Int", NULL}, {"Integer", NULL},
+    {"Float", NULL}, {"Decimal", NULL}, {"Bool", NULL}, {"Boolean", NULL}, {"UUID", NULL}, {"Date", NULL},
+    {"DateTime", NULL}, {"NaiveDateTime", NULL}, {"AwareDateTime", NULL}, {"Time", NULL},
+    {"TimeDelta", NULL}, {"Enum", NULL}, {"SlugField", "[-a-zA-Z0-9_]+"},
+    {"IPAddressField", "[0-9a-fA-F:.]+"}, {"GenericIPAddressField", "[0-9a-fA-F:.]+"},
+    {"IP", "[0-9a-fA-F:.]+"}, {"IPv4", "[0-9.]+"}, {"IPv6", "[0-9a-fA-F:.]+"},
+    {"validate_slug", "[-a-zA-Z0-9_]+"}, {"validate_integer", "[-0-9]+"}};
+
+static Kinds made_clears(World *w, Str name)
+{
+    for (Size i = 0; i < countof(makers); i++)
+        if (str_eq(name, str_of(makers[i].name)))
+            return makers[i].pattern ? regex_clears(w, str_of(makers[i].pattern), 0, 0) : KINDS_TEXT;
+    return 0;
+}
+
+// An argument by its name, or by its place; 0: it is not given.
+static NodeId given(const Tree *t, NodeId call, Size place, const char *name)
+{
+    NodeList args = py_list(t, call, Call_args), keys = py_list(t, call, Call_keywords);
+    for (uint32_t i = 0; i < keys.n; i++)
+        if (py_sym(t, keys.v[i], keyword_arg) && str_eq(py_name(t, py_sym(t, keys.v[i], keyword_arg)), str_of(name)))
+            return py_node(t, keys.v[i], keyword_value);
+    return place >= 0 && place < (Size)args.n && py_kind(t, args.v[place]) != PY_Starred ? args.v[place] : 0;
+}
+
+// RegexValidator(…) and RegexField(…) search, Regexp(…) matches from the beginning.
+static Kinds pattern_clears(Frame *scope, NodeId call, bool search)
+{
+    const Tree *t = scope->m->m->tree;
+    NodeId pattern = given(t, call, 0, "regex");
+    Str text;
+    if (!pattern || given(t, call, -1, "flags") || given(t, call, -1, "inverse_match")) return 0;
+    return declared_text(scope, pattern, &text) ? regex_clears(scope->w, text, 0, search ? 2 : 1) : 0;
+}
+
+// validators=[…], validate=…: each is asked, so that what one refuses does not pass.
+static Kinds validator_clears(Frame *scope, NodeId n, int depth)
+{
+    const Tree *t = scope->m->m->tree;
+    int k = n ? py_kind(t, n) : 0;
+    Kinds clear = 0;
+    if (depth > FIELD_DEPTH) return 0;
+    if (k == PY_List || k == PY_Tuple) {
+        NodeList all = py_list(t, n, k == PY_List ? List_elts : Tuple_elts);
+        for (uint32_t i = 0; i < all.n; i++) clear |= validator_clears(scope, all.v[i], depth + 1);
+    } else if (k == PY_Name || k == PY_Attribute) clear = made_clears(scope->w, declared_name(t, n));
+    else if (k == PY_Call) {
+        Str name = declared_name(t, py_node(t, n, Call_func));
+        NodeList args = py_list(t, n, Call_args);
+        if (str_eq(name, S("OneOf")) || str_eq(name, S("AnyOf"))) return KINDS_TEXT;
+        if (str_eq(name, S("RegexValidator"))) return pattern_clears(scope, n, true);
+        if (str_eq(name, S("Regexp"))) return pattern_clears(scope, n, false);
+        for (uint32_t i = 0; str_eq(name, S("And")) && i < args.n; i++)
+            clear |= validator_clears(scope, args.v[i], depth + 1);
+    }
+    return clear;
+}
+
+static Kinds clears_within(Frame *scope, NodeId made, int depth)
+{
+    const Tree *t = scope->m->m->tree;
+    if (!made || py_kind(t, made) != PY_Call || depth > FIELD_DEPTH) return 0;
+    Str name = declared_name(t, py_node(t, made, Call_func));
+    Kinds k = made_clears(scope->w, name);
+    if (str_eq(name, S("List")) || str_eq(name, S("ListField")))
+        k |= clears_within(scope, given(t, made, 0, "child"), depth + 1);
+    if (str_eq(name, S("RegexField"))) k |= pattern_clears(scope, made, true);
+    k |= validator_clears(scope, given(t, made, -1, "validators"), 0);
+    return k | validator_clears(scope, given(t, made, -1, "validate"), 0);
+}
+
+Kinds field_clears(Frame *scope, NodeId made) { return clears_within(scope, made, 0); }
+
+// ---- the fields of a class
+
+typedef struct { Frame *fr; const Obj *o; const Taint *t; bool any; } Fields;
+
+static void add_field(Fields *all, Frame *scope, Str name, NodeId made, bool choices)
+{
+    World *w = all->fr->w;
+    Key key = KEY_SYM(name_add(&w->names, name));
+    const Tree *t = scope->m->m->tree;
+    if (obj_cell(all->o, key) || py_kind(t, made) != PY_Call) return;
+    Kinds k = field_clears(scope, made);
+    if (choices && given(t, made, -1, "choices")) k = KINDS_TEXT;
+    if (given(t, made, -1, "attribute") || given(t, made, -1, "source")) k = 0;     // it goes by another name
+    const Av *v = (k & KINDS_TEXT) == KINDS_TEXT ? &av_quiet
+                                                 : av_clear(w, av_with(w, &av_unknown, all->t), k);
+    all->o = obj_set(w, all->o, key, v, false);
+    all->any |= k != 0;
+}
+
+static void add_fields(Fields *all, Frame *scope, const ClassInfo *c, bool choices)
+{
+    for (Size i = 0; i < c->nattrs; i++)
+        if (c->attrs[i].value)
+            add_field(all, scope, py_name(scope->m->m->tree, c->attrs[i].name), c->attrs[i].value, choices);
+}
+
+static void add_models(Fields *all, Frame *scope, const ClassInfo *c);
+
+// The class by its object and its bases; what it says itself goes before what they say.
+static void add_class(Fields *all, uint32_t obj, bool model)
+{
+    World *w = all->fr->w;
+    Mro m;
+    class_mro(w, &all->fr->st, obj, &m);
+    for (int i = 0; i < m.n; i++) {
+        const Obj *k = obj_bare(w, &all->fr->st, m.obj[i]);
+        Mod *mod = k ? mod_load(w, k->mod) : NULL;
+        if (!mod || k->cls >= mod->m->classes.n) continue;
+        Frame scope = {.w = w, .m = mod, .mod = k->mod, .f = &mod->m->funcs.v[0], .st = all->fr->st};
+        const ClassInfo *c = &mod->m->classes.v[k->cls];
+        add_fields(all, &scope, c, model);
+        if (!model) add_models(all, &scope, c);
+    }
+}
+
+// class Meta: model = Post — a form of a model has the model's fields.
+static void add_models(Fields *all, Frame *scope, const ClassInfo *c)
+{
+    const Module *m = scope->m->m;
+    for (Size k = 0; k < m->classes.n; k++) {
+        const ClassInfo *meta = &m->classes.v[k];
+        if (meta->parent != c->body || !str_eq(py_name(m->tree, meta->name), S("Meta"))) continue;
+        for (Size i = 0; i < meta->nattrs; i++) {
+            if (!meta->attrs[i].value || !str_eq(py_name(m->tree, meta->attrs[i].name), S("model"))) continue;
+            const Av *v = annotation_value(scope, meta->attrs[i].value);
+            const Atom *a = av_find(v, AT_CLASS);
+            if (a && v->n == 1) add_class(all, a->obj, true);
+        }
+    }
+}
+
+const Av *declared_fields(Frame *fr, const Av *self, const Taint *t)
+{
+    World *w = fr->w;
+    const Atom *a = self && self->n == 1 && t ? av_find(self, AT_OBJ) : NULL;
+    const Obj *o = a ? obj_at(w, &fr->st, a->obj) : NULL;
+    if (!o || o->kind != OB_INST || !o->up) return NULL;
+    const Av *rest = av_with(w, &av_unknown, t);
+    Obj *empty = new(&w->a, Obj, 1);
+    *empty = (Obj){.kind = OB_DICT, .rest = rest, .keys = rest};
+    Fields all = {.fr = fr, .o = empty, .t = t};
+    add_class(&all, o->up, false);
+    if (!all.any) return NULL;
+    Obj made = *all.o;
+    return obj_make(fr, fr->at, 0xf1e1d, &made);
+}

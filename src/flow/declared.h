@@ -1,0 +1,16 @@
+// flow/declared: what forms, schemas, models and parsers of command lines declare of the text that passes them.
+// SPDX-License-Identifier: MIT
+#ifndef FLOW_DECLARED_H
+#define FLOW_DECLARED_H
+#include "flow/walk.h"
+
+// ---- fields.c
+Str declared_name(const Tree *t, NodeId n);              // the last part of a name: Field of pydantic.Field
+bool declared_text(Frame *scope, NodeId n, Str *out);    // a constant, or a name that is one
+// ---- declared.c
+// What a field made by this call is clean of: IntegerField(), CharField(validators=[…])
+Kinds field_clears(Frame *scope, NodeId made);
+// form.cleaned_data, Schema().load(x): by name what the class of self declares, t where it says nothing. NULL: it
+// declares nothing.
+const Av *declared_fields(Frame *fr, const Av *self, const Taint *t);
+#endif
