@@ -32,16 +32,24 @@ static bool only_words(Frame *fr, State *st, const Av *box)
 // set(x) - set("abc") is empty, set(x) <= set("abc"): x is made of these characters.
 void made_of(Frame *fr, State *st, Val part, Val whole)
 {
-    Val x, box;
-    if (!is_set_of(fr, part, &x)) return;
+    Val x;
+    if (is_set_of(fr, part, &x)) items_of(fr, st, x, whole);
+}
+
+// {"a", "b"}.issuperset(x)
+void items_of(Frame *fr, State *st, Val x, Val whole)
+{
+    Val box;
     if (!is_set_of(fr, whole, &box)) box = whole;
     const Av *chars = fr->val[box];
-    Kinds k = chars && !chars->taint ? chars_clear(fr->w, chars) : 0;
-    if (k) fact_clear(fr, st, x, k, NULL, 0, S("it is made of these characters"));
-    else if (chars && only_words(fr, st, chars))
-        items_clear(fr, st, x, KINDS_TEXT, S("each of its items is one of these"));
+    if (!chars) return;
     bool ok;
-    const Av *own = own_elements(fr, st, chars ? chars : &av_bottom, &ok);
+    const Av *own = own_elements(fr, st, chars, &ok);
+    Kinds k = !chars->taint ? chars_clear(fr->w, chars) : 0;
+    if (!k && ok && av_all_const(own)) k = chars_clear(fr->w, own);         // {"a", "b"}
+    if (k) items_clear(fr, st, x, k, S("it is made of these characters"));
+    if (only_words(fr, st, chars))
+        items_clear(fr, st, x, KINDS_TEXT, S("each of its items is one of these"));
     if (ok && own->n && chars->n == 1 && chars->atom[0].kind == AT_OBJ)
         fact_clear(fr, st, x, KIND(MASS), NULL, 0, S("its keys are of a fixed set"));
 }

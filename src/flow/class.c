@@ -1,7 +1,7 @@
 // flow/class: classes as objects of their attributes and bases, method resolution order, making
 // instances.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/guard.h"
 
 // FILLS_MAX: a class's body may ask for a member of the next class, and so on. SOUGHT_MAX: a body of more
 // instructions is walked at once, not looked through for each name.
@@ -413,6 +413,7 @@ const Av *construct(Frame *fr, const Atom *cls, const Args *args)
     if (class_is(w, &fr->st, cls->obj, S("enum.Enum"), 0)) {
         uint32_t m, i;
         const Av *hook = class_member(fr, cls, name_add(&w->names, S("_missing_")), &m, &i, false);
+        if (!hook) enum_looked_up(fr, args);
         const Av *one = hook && args->npos ? missing_member(fr, cls, hook, args) : NULL;
         return one ? av_join(w, enum_members(fr, cls), one) : enum_members(fr, cls);
     }

@@ -2,9 +2,10 @@
 // walked, what the call taught about its arguments handed back. Recursion is iterated to a
 // fixpoint.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/guard.h"
 
 enum { ROUNDS_MAX = 3 };
+static const uint32_t TOLD = FACT_TRUTHY | FACT_FALSY;     // what is said of a test, not of a text
 
 static Val param_val(Frame *fr, uint32_t index)
 {
@@ -309,8 +310,12 @@ static void hand_back(Frame *fr, Frame *callee, const Args *args, const Val *fro
 {
     World *w = fr->w;
     if (is_dropped_coroutine(fr, callee, args->call)) return;
-    for (const ParamFact *p = handed_back(w, callee, from, 0); p; p = p->next)
-        fact_clear(fr, &fr->st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why);
+    const ParamFact *always = handed_back(w, callee, from, 0);
+    for (const ParamFact *p = always; p; p = p->next)
+        if (p->fact.clear || p->fact.is || p->fact.bits & ~TOLD)
+            fact_clear(fr, &fr->st, p->param, p->fact.clear, p->fact.is, p->fact.bits & ~TOLD, p->fact.why);
+    for (const ParamFact *p = always; p; p = p->next)
+        if (p->fact.bits & TOLD) told(fr, p->param, p->fact.bits);
     Implied imp = {.known = true,
                    .yes = handed_back(w, callee, from, 1),
                    .no = handed_back(w, callee, from, 2),

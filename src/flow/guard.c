@@ -461,7 +461,9 @@ static void compare_guard(Frame *fr, State *st, Val cond, const Instr *in, bool 
         if (truth) made_of(fr, st, in->a, in->b);
         bound_guard(fr, st, truth ? in->a : in->b, truth ? in->b : in->a); break;
     case OP_GT:
-    case OP_GTE: bound_guard(fr, st, truth ? in->b : in->a, truth ? in->a : in->b); break;
+    case OP_GTE:
+        if (truth) made_of(fr, st, in->b, in->a);
+        bound_guard(fr, st, truth ? in->b : in->a, truth ? in->a : in->b); break;
     default: break;
     }
 }
@@ -783,8 +785,10 @@ static void model_guard(Frame *fr, State *st, const Instr *in, bool truth)
             if (l->nconds && !guard_holds(fr, l, in)) continue;
             Str why = str_fmt(&w->a, "%.*s holds", STR_ARG(models_name(w->models, id)));
             bool any = l->arg == MODEL_ANY;
-            if ((any || l->arg == MODEL_RECEIVER) && a->kind == AT_METHOD && receiver(fr, in))
-                fact_clear(fr, st, receiver(fr, in), l->kinds, NULL, 0, why);
+            // str.isalnum(x)
+            Val self = a->kind == AT_METHOD ? receiver(fr, in) : any ? 0 : call_arg(fr, in, 0);
+            if ((any || l->arg == MODEL_RECEIVER) && self)
+                fact_clear(fr, st, self, l->kinds, NULL, 0, why);
             for (uint32_t k = 0; k < in->nargs; k++)
                 if (any || l->arg == (int)k) {
                     fact_clear(fr, st, call_arg(fr, in, k), l->kinds, NULL, 0, why);
@@ -835,7 +839,10 @@ static void call_guard(Frame *fr, State *st, Val cond, const Instr *in, bool tru
     else if (str_eq(name, S("any")) && !truth) none_of(fr, st, in);
     else if (str_eq(m, S("issubset")) && truth && receiver(fr, in) && in->nargs)
         made_of(fr, st, receiver(fr, in), call_arg(fr, in, 0));
-    else if ((str_eq(name, S("bool")) || str_eq(name, S("len"))) && in->nargs) refine(fr, st, call_arg(fr, in, 0), truth);
+    else if (str_eq(m, S("issuperset")) && truth && receiver(fr, in) && in->nargs)
+        items_of(fr, st, call_arg(fr, in, 0), receiver(fr, in));
+    else if ((str_eq(name, S("bool")) || str_eq(name, S("len"))) && in->nargs)
+        refine(fr, st, call_arg(fr, in, 0), truth);
     else if (str_eq(m, S("__contains__")) && truth && receiver(fr, in) && in->nargs) {
         bool ok;
         const Av *e = own_elements(fr, st, fr->val[receiver(fr, in)], &ok);
@@ -899,6 +906,7 @@ static void truthy(Frame *fr, State *st, Val cond, const Instr *in, bool truth)
     const Av *v = fr->val[cond];
     if (!v || in->op == IR_COMPARE || in->op == IR_NOT) return;
     if (!truth) empty_guard(fr, st, v);
+    if (in->op == IR_PARAM) set_fact(fr, st, cond, 0, NULL, truth ? FACT_TRUTHY : FACT_FALSY, (Str){0});
     if (truth) found_key(fr, st, cond);
     if (in->op == IR_PHI && !truth) none_kept(fr, st, in);
     if (in->op == IR_ATTR) private_guard(fr, st, in, truth);

@@ -15,6 +15,7 @@ Val or_empty(Frame *fr, const Instr *in);
 // what the program itself put into a container; *ok false: it is not the program's own
 const Av *own_elements(Frame *fr, State *st, const Av *box, bool *ok);
 void made_of(Frame *fr, State *st, Val part, Val whole);
+void items_of(Frame *fr, State *st, Val x, Val whole);
 void char_guard(Frame *fr, State *st, Val item, const Av *box, bool is_in);
 void shares_none(Frame *fr, State *st, Val a, Val b);
 void syntax_guard(Frame *fr, State *st, Val node, const Av *types);
@@ -39,5 +40,10 @@ enum { REFINE_MOST = 32, REFINE_FORKS = 5 };
 void phi_guard(Frame *fr, State *st, const Instr *phi, WayAsked what);
 void none_guard(Frame *fr, State *st, Val v, bool none);
 void empty_guard(Frame *fr, State *st, const Av *v);     // the list or dictionary v is empty
+// ---- refuse.c: what returns only for what the program itself holds
+void enum_looked_up(Frame *fr, const Args *args);
+void list_looked_up(Frame *fr, const Av *list, const Args *args);
+void key_looked_up(Frame *fr, const Av *box, Val key);
+void told(Frame *fr, Val arg, uint32_t bits);
 State *edge_state(Frame *fr, Block from, Block to, bool *live);
 #endif

@@ -128,6 +128,9 @@ const Taint *found_all(Frame *fr, const Taint *t, const Args *args, const Av *se
         return t;
     int n = groups_of(pattern, g);
     Kinds k = n < 0 ? 0 : n ? all_clear(w, g, n, flags) : regex_clears(w, pattern, flags, 0);
+    // what any number of matches, one after the other, may be
+    if (!n && !str_starts(pattern, S("(?")))
+        return taint_mask(w, t, regex_clears(w, str_fmt(&w->a, "(?:%.*s)*", STR_ARG(pattern)), flags, 0), false);
     Kinds by_place = KIND(ARGV) | KIND(URL) | KIND(REDIRECT) | KIND(PATH) | KIND(CSV);
     return taint_mask(w, t, k & ~by_place, false);
 }

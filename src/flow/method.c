@@ -1,6 +1,6 @@
 // flow/method: methods of texts, lists, sets and dictionaries, on what is known of them.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/guard.h"
 #include <ctype.h>
 
 typedef struct {
@@ -147,6 +147,7 @@ static const Av *l_clear(On *on)
     Obj *r = fresh(on);
     r->n = 0;
     r->rest = r->keys = NULL;
+    r->partial = r->hollow = false;
     r->exact = true;
     put(on, r);
     return av_none(on->fr->w);
@@ -165,6 +166,12 @@ static const Av *l_mix(On *on)
     r->rest = av_is_bottom(all) ? NULL : all;
     put(on, r);
     return av_none(w);
+}
+
+static const Av *l_index(On *on)
+{
+    list_looked_up(on->fr, on->self, on->args);
+    return NULL;
 }
 
 static const Av *l_reverse(On *on)
@@ -332,6 +339,7 @@ static const struct { const char *name; Method *run;
     {"list.reverse", l_reverse},
     {"list.remove", l_remove},
     {"list.copy", l_copy},
+    {"list.index", l_index},
     {"set.intersection", s_common},
     {"set.difference", s_less},
     {"set.add", s_add},

@@ -85,7 +85,8 @@ bool rename_same_obj(Rename *r, const Obj *a, const Obj *b)
 {
     if (a == b && is_shared(a)) return true;
     if (a->kind != b->kind || a->n != b->n || a->exact != b->exact || a->many != b->many ||
-        a->partial != b->partial || a->hollow != b->hollow || a->mod != b->mod || a->cls != b->cls || !rename_pair(r, a->up, b->up))
+        a->partial != b->partial || a->hollow != b->hollow ||
+        a->mod != b->mod || a->cls != b->cls || !rename_pair(r, a->up, b->up))
         return false;
     if (!same_or_none(r, a->rest, b->rest) || !same_or_none(r, a->keys, b->keys)) return false;
     for (uint32_t i = 0; i < a->n; i++)

@@ -1,6 +1,6 @@
 // flow/transfer: what each instruction of the lowered form does to values and to the heap.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/guard.h"
 
 // ---- operands, with the facts that hold here
 
@@ -650,8 +650,10 @@ static const Av *index_value(Frame *fr, const Instr *in, Val at)
 {
     const Av *base = use(fr, in->a);
     const Instr *key = &fr->f->code.v[in->b];
-    return key->op == IR_SLICE ? slice(fr, base, key, at)
-                               : read_index(fr, base, use(fr, in->b), at);
+    if (key->op == IR_SLICE) return slice(fr, base, key, at);
+    const Av *v = read_index(fr, base, use(fr, in->b), at);
+    key_looked_up(fr, base, in->b);
+    return v;
 }
 
 static const Av *const_value(Frame *fr, const Instr *in)

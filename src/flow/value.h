@@ -209,6 +209,7 @@ enum {
     FACT_QUOTE_STARTS = 16384,           // the whole is a Python text in quotes: its first,
     FACT_QUOTE_ENDS = 32768,             // its last,
     FACT_QUOTE_INSIDE = 65536,           // and none between
+    FACT_FALSY = 524288,
     FACT_NO_RETURNS = 262144,            // no "\r": smtplib makes a line end of a lone one
     FACT_IN_FOLDER = 131072              // it begins with a folder's whole name: no ".." is left
                                          // where it was made absolute before
