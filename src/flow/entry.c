@@ -753,6 +753,10 @@ void bind_root(Frame *fr, const Root *r)
     const Func *f = fr->f;
     const Tree *t = fr->m->m->tree;
     Size from = 0;
+    if (r->given) {
+        fr->arg = r->given;
+        return;
+    }
     fr->arg = new(&w->a, const Av *, f->params.n + 1);
     bool method = f->owner && !decorated_as(t, f, S("staticmethod"));
     if ((method || r->self) && f->params.n) {

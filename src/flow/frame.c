@@ -491,6 +491,7 @@ static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fo
         assumed = now;
     }
     frame_took(fr, callee);
+    note_body_call(fr, callee);
     if (callee->f->is_generator && is_dropped_coroutine(fr, callee, args->call)) return &av_quiet;
     // an earlier walk's effects are in place already: its heap is not this one
     if (!known && callee->returned) fr->st.heap = callee->ret_state.heap;

@@ -58,15 +58,16 @@ uint32_t obj_id_in(World *w, uint64_t frame, int depth, uint64_t place)
     return id;
 }
 
+const Obj *base_at(const World *w, uint32_t id) { return id ? w->base[id] : NULL; }
+
+// What all share is older than any call, though it may have been made when the call first asked for it.
 static void note_read(World *w, uint32_t id)
 {
     Frame *top = w->top;
-    if (!top || id >= top->born || w->seen[id] == top->serial) return;
+    if (!top || (id >= top->born && !base_at(w, id)) || w->seen[id] == top->serial) return;
     w->seen[id] = top->serial;
     *push(&w->a, &top->reads) = id;
 }
-
-const Obj *base_at(const World *w, uint32_t id) { return id ? w->base[id] : NULL; }
 
 const Obj *heap_at(const World *w, const Trie *heap, uint32_t id)
 {

@@ -87,8 +87,7 @@ void walk_module(World *w, Size i)
         // it ended early: what was known on the way
         for (Size b = 0; b < fr->f->blocks.n; b++) {
             const BlockOut *out = &fr->out[b];
-            if (out->seen && out->yes_live)
-                base_take(w, NULL, out->yes.heap);
+            if (out->seen) base_take(w, NULL, out->yes.heap);
         }
     }
     o = (Obj *)(uintptr_t)base_at(w, module_obj(w, i));

@@ -105,7 +105,7 @@ uint32_t renamed_id(Rename *r, uint32_t id)
     if (w->made[id].to_at == w->renaming) return w->made[id].to;
     uint32_t to = id;
     int deeper = w->made[id].depth - r->from->depth;
-    if (id >= r->from->born && w->made[id].place && deeper >= 0) {
+    if (id >= r->from->born && w->made[id].place && deeper >= 0 && !base_at(w, id)) {
         uint64_t far = r->to->id - r->from->id, place = w->made[id].place;
         for (int i = 0; i < deeper; i++) far *= FRAME_STEP;
         to = obj_id_in(w, place + far, r->to->depth + deeper, 0);

@@ -3,7 +3,7 @@
 #include "flow/engine.h"
 #include "base/os.h"
 
-enum { ROUNDS_MOST = 3 };
+enum { ROUNDS_MOST = 3, CALLED_MOST = 200, CALLED_DEEP = 6 };
 
 // It was None, True or False, on which branches are decided, and may be something else now.
 static bool decides_no_more(const Av *was, const Av *now)
@@ -192,8 +192,20 @@ static void walk_root(World *w, Size i, bool plain)
         if (m->info[k].made) m->info[k].heap = fr->ret_state.heap;
 }
 
+typedef struct { const Root *of; bool any; } MadeThere;
+
+static void see_grown(void *self, uint64_t id, const void *value)
+{
+    MadeThere *m = self;
+    (void)value;
+    m->any |= id >= m->of->from && id < m->of->to;
+}
+
 static bool reads_grown(const Root *r, const Trie *grown)
 {
+    MadeThere made = {r, false};
+    if (r->given) trie_each(grown, see_grown, &made);
+    if (made.any) return true;
     for (Size i = 0; i < r->nreads; i++)
         if (trie_get(grown, r->reads[i])) return true;
     return false;
@@ -368,6 +380,22 @@ static void walk_outside(World *w)
     for (Size i = n; i < w->roots.n; i++) walk_root(w, i, false);
 }
 
+// Thread(target=worker).start() at the top level, worker(), pool = Pool() whose constructor starts one: walked once
+// with the body, when nobody had written anything. Only where the outside's data may do harm in it.
+void note_body_call(Frame *fr, const Frame *callee)
+{
+    World *w = fr->w;
+    Kinds met = callee->met | callee->met_below;
+    const Frame *body = fr;
+    if (!met || w->root >= 0 || callee->depth > CALLED_DEEP || w->called.n == CALLED_MOST) return;
+    while (body->up) body = body->up;
+    if (body->f->kind != FUNC_MODULE || (Size)body->mod != w->unit) return;
+    *push(&w->a, &w->called) = (Root){.mod = callee->mod, .func = callee->func, .fobj = callee->fobj,
+                                      .given = callee->arg, .from = callee->born,
+                                      .to = w->next_obj + 1, .reads = callee->reads.v,
+                                      .nreads = callee->reads.n, .met = met};
+}
+
 static void walk_all(World *w, Mod *m)
 {
     w->root = -1;
@@ -382,6 +410,7 @@ static void walk_all(World *w, Mod *m)
     for (Size i = 0; i < w->roots.n; i++) walk_root(w, i, true);
     walk_rest(w, m, needed);
     walk_outside(w);
+    for (Size i = 0; i < w->called.n; i++) *push(&w->a, &w->roots) = w->called.v[i];
     for (int round = 1; round < ROUNDS_MOST && w->grown; round++) {
         const Trie *grown = w->grown;
         Size n = w->roots.n;

@@ -127,7 +127,10 @@ static void leave_block(Frame *fr, Block b)
     const BasicBlock *bb = &fr->f->blocks.v[b];
     BlockOut *o = &fr->out[b];
     o->yes_live = o->no_live = false;
-    if (fr->st.dead) return;
+    if (fr->st.dead) {
+        o->yes = fr->st;                                        // what the module has by then, others see
+        return;
+    }
     if (bb->how == END_RETURN || bb->how == END_NONE) { leave_return(fr, bb); return; }
     if (bb->how == END_RAISE) return;
     if (bb->how == END_JUMP) {

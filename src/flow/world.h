@@ -4,34 +4,7 @@
 // SPDX-License-Identifier: MIT
 #ifndef FLOW_WORLD_H
 #define FLOW_WORLD_H
-#include "flow/value.h"
-
-// How a function is called from outside.
-typedef struct {
-    Kinds kinds, returns;
-    Str how, route;
-    const ModelLine *line;
-    uint32_t original, original_mod;     // what was decorated, when a wrapper is called instead
-    const Av *handles;                   // classes of exceptions that it is called with, or NULL
-    bool shy;
-} Entry;
-
-// What entries of one line are sinks for, as a line of its own.
-typedef struct ReplyLine ReplyLine;
-struct ReplyLine { ModelLine line; const ModelLine *entry; ReplyLine *next; };
-
-// A function to be walked on its own. cls: the class object whose instance self is; parameter:
-// anyone may call.
-typedef struct {
-    uint32_t mod, func, fobj, cls; const Av *self; Entry entry; bool parameter;
-    const uint32_t *reads; Size nreads;  // shared objects that the last walk read
-    Kinds met, made;                     // of sinks on its way, whatever reached them; of what it
-                                         // read from outside
-    bool harms;                          // one function on its way may, alone
-    bool wrote;                          // into shared objects
-    bool rough;                          // walked once, with calls taken for earlier ones
-    bool cut;                            // its calls were not all followed
-} Root;
+#include "flow/root.h"
 
 typedef struct {
     const Av **val; bool *reached;       // join of all walks, for the rules' questions
@@ -209,6 +182,7 @@ struct World {
     Size root;                           // that is being walked; -1: the module's body
     Size cut; Span cut_at; bool body_cut;    // calls that were not followed; the first of this file
     struct { Root *v; Size n, cap; } roots;
+    struct { Root *v; Size n, cap; } called;   // by the body of this file, and read what others may write
     const Trie *builtins, *natives, *memo;
     const Trie *promised;                // class object -> Promise (class.c)
     NameAsked *names_asked; ChildAsked *children_asked;
