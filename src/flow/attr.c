@@ -143,10 +143,11 @@ static Str joined(World *w, Str base, Str part, char buf[static 400])
     return (Str){buf, base.len + 1 + part.len};
 }
 
+// What decorates as it is (@app.before_request) is said of the method, not of what reading it gives.
 static bool has_read_line(const ModelLine *l)
 {
     for (; l; l = l->next)
-        if (!l->on_call && !l->on_set) return true;
+        if (!l->on_call && !l->on_set && l->kind != M_ENTRY) return true;
     return false;
 }
 
@@ -458,13 +459,17 @@ static const Av *delayed(World *w, const Av *self, const Atom *f)
     return NULL;
 }
 
-// app.state: a thing that there is once in the program, whoever asks for it
-static bool is_shared(World *w, const Atom *a)
+// app.state, a request that carries what a middleware left: a thing that there is once in the program, whoever asks
+// for it, by the class that says so. Not what the library itself keeps there. 0: it is none.
+static uint32_t shared_by(World *w, const Atom *a, uint32_t attr)
 {
-    ModelId set = a->id ? models_member_id(w->models, a->id, S("__setattr__")) : 0;
-    for (const ModelLine *l = set ? models_lines(w->models, set) : NULL; l; l = l->next)
-        if (l->kind == M_STORE && models_has_tag(l, S("shared"))) return true;
-    return false;
+    ModelId set = a->id && !a->obj ? models_member_id(w->models, a->id, S("__setattr__")) : 0;
+    for (const ModelLine *l = set ? models_lines(w->models, set) : NULL; l; l = l->next) {
+        if (l->kind != M_STORE || !models_has_tag(l, S("shared")) || member_id(w, a->id, attr)) continue;
+        Str name = models_name(w->models, set);
+        return shared_obj(w, name_add(&w->names, str_sub(name, 0, str_rfind(name, '.'))));
+    }
+    return 0;
 }
 
 static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t attr, Val at)
@@ -483,7 +488,8 @@ static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t at
     }
     case AT_NAME: return named_attr(fr, a, self, attr);
     case AT_INST: {
-        if (!o && is_shared(w, a)) o = obj_at(w, &fr->st, shared_obj(w, a->idx));
+        uint32_t shared = o ? 0 : shared_by(w, a, attr);
+        if (shared) o = obj_at(w, &fr->st, shared);
         const Av *v = o ? obj_cell(o, KEY_SYM(attr)) : NULL;
         return v ? v : library_attr(fr, self, unit_str(w, a->idx), a->id, attr, a->shy);
     }
@@ -559,10 +565,10 @@ static bool property_set(Frame *fr, const Atom *a, const Obj *o, const Av *self,
     return true;
 }
 
-static uint32_t atom_object(World *w, const Atom *a)
+static uint32_t atom_object(World *w, const Atom *a, uint32_t attr)
 {
-    if (a->kind == AT_INST && !a->obj && is_shared(w, a)) return shared_obj(w, a->idx);
-    return a->kind == AT_NAME ? shared_obj(w, a->idx) : a->obj;
+    uint32_t shared = a->kind == AT_INST ? shared_by(w, a, attr) : 0;
+    return shared ? shared : a->kind == AT_NAME ? shared_obj(w, a->idx) : a->obj;
 }
 
 static void store_in_module(Frame *fr, uint32_t mod, uint32_t attr, const Av *value, bool add)
@@ -584,7 +590,7 @@ static void write_atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t a
                             const Av *value, bool add, Val at)
 {
     World *w = fr->w;
-    uint32_t id = atom_object(w, a);
+    uint32_t id = atom_object(w, a, attr);
     if (a->kind == AT_MODULE) { store_in_module(fr, a->mod, attr, value, add); return; }
     if (!id) return;
     const Obj *o = obj_to_write(fr, id, add);
@@ -597,7 +603,7 @@ static void write_atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t a
     if (o->kind == OB_INST && o->up &&
         property_set(fr, a, o, av_with(w, av_atom(w, *a), base->taint), attr, value, at))
         return;
-    if (a->kind == AT_INST && !a->obj && is_shared(w, a)) publish(fr, value);
+    if (a->kind == AT_INST && !a->obj) publish(fr, value);
     obj_put(fr, id, obj_set(w, o, KEY_SYM(attr), value, add));
 }
 
@@ -605,7 +611,7 @@ void write_attr(Frame *fr, const Av *base, uint32_t attr, const Av *value, bool 
 {
     bool one = !(base->flags & AV_OTHER);
     for (int i = 1; i < base->n; i++)
-        one &= atom_object(fr->w, &base->atom[i]) == atom_object(fr->w, &base->atom[0]);
+        one &= atom_object(fr->w, &base->atom[i], attr) == atom_object(fr->w, &base->atom[0], attr);
     for (int i = 0; i < base->n; i++)
         write_atom_attr(fr, base, &base->atom[i], attr, value, add || !one, at);
 }

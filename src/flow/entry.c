@@ -544,6 +544,34 @@ const Av *typed_param(Frame *fr, const Av *type, const Taint *t, NodeId node)
     return r;
 }
 
+static bool takes(const Module *m, uint32_t func, Str param)
+{
+    const Func *f = &m->funcs.v[func];
+    for (Size i = 0; i < f->params.n; i++)
+        if (str_eq(py_name(m->tree, f->params.v[i].name), param)) return true;
+    return false;
+}
+
+// A middleware of Django is told by what it is made of: a class or a function that is given get_response.
+static bool is_django_middleware(const Frame *fr)
+{
+    const Module *m = fr->m->m;
+    if (!name_find(&m->tree->names, S("get_response"))) return false;
+    if (!fr->f->owner) return fr->f->parent && takes(m, fr->f->parent, S("get_response"));
+    const ClassInfo *c = &m->classes.v[fr->f->owner - 1];
+    for (Size i = 0; i < c->methods.n; i++)
+        if (str_eq(py_name(m->tree, c->methods.name[i]), S("__init__")))
+            return takes(m, c->methods.func[i], S("get_response"));
+    return false;
+}
+
+static const Av *shaped_as(World *w, Str cls)
+{
+    ModelId id = models_id(w->models, cls);
+    if (!id) return NULL;
+    return av_atom(w, (Atom){.kind = AT_INST, .shy = 1, .idx = name_add(&w->names, cls), .id = id});
+}
+
 static const Av *request_shape(Frame *fr, Str name)
 {
     static const struct {
@@ -558,18 +586,15 @@ static const Av *request_shape(Frame *fr, Str name)
                  {"falcon", "falcon.Request"}};
     World *w = fr->w;
     if (!str_eq(name, S("request")) && !str_eq(name, S("req"))) return NULL;
+    const Av *shape = is_django_middleware(fr) ? shaped_as(w, S("django.http.HttpRequest")) : NULL;
     const Names *names = &fr->m->m->tree->names;
-    for (Size i = 0; i < names->n; i++)
-        for (Size k = 0; k < countof(known); k++) {
+    for (Size i = 0; i < names->n && !shape; i++)
+        for (Size k = 0; k < countof(known) && !shape; k++) {
             Str root = str_of(known[k].root), s = names->v[i];
             if (!str_starts(s, root) || (s.len > root.len && s.s[root.len] != '.')) continue;
-            ModelId id = models_id(w->models, str_of(known[k].cls));
-            if (id)
-                return av_atom(w, (Atom){.kind = AT_INST,
-                                         .shy = 1,
-                                         .idx = name_add(&w->names, str_of(known[k].cls)),
-                                         .id = id});
+            shape = shaped_as(w, str_of(known[k].cls));
         }
+    if (shape) return shape;
     ModelId id = models_id(w->models, S("?request"));
     if (!id || !w->fragment) return NULL;
     return name_value(w, models_name(w->models, id), true);

@@ -27,6 +27,7 @@ typedef struct {
     const uint32_t *reads; Size nreads;  // shared objects that the last walk read
     Kinds met, made;                     // of sinks on its way, whatever reached them; of what it
                                          // read from outside
+    bool walked;
     bool harms;                          // one function on its way may, alone
     bool wrote;                          // into shared objects
     bool rough;                          // walked once, with calls taken for earlier ones

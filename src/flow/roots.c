@@ -179,6 +179,7 @@ static void walk_root(World *w, Size i, bool plain)
     walk_body(fr);
     w->plain = w->rough = false;
     r = &w->roots.v[i];
+    r->walked = true;
     r->reads = w->reads.v;
     r->nreads = w->reads.n;
     r->met |= fr->met | fr->met_below;
@@ -347,6 +348,17 @@ static void walk_rest(World *w, Mod *m, const Needed *needed)
     }
 }
 
+// What runs before the others (a hook, a middleware) leaves what these read: with no more than a constant there, too.
+static void walk_entries(World *w)
+{
+    for (Size i = 0; i < w->roots.n; i++) {
+        const ModelLine *l = w->roots.v[i].entry.line;
+        if (l && models_has_tag(l, S("first"))) walk_root(w, i, true);
+    }
+    for (Size i = 0; i < w->roots.n; i++)
+        if (!w->roots.v[i].walked) walk_root(w, i, true);
+}
+
 // May something that it read from outside, or that was left for it, do harm at a sink on its way?
 // Of what is no function with a name, all of the file counts as one (rule_is_direct).
 static bool may_harm(const World *w, const Root *r)
@@ -407,7 +419,7 @@ static void walk_all(World *w, Mod *m)
     const Needed *needed = unit_needed(w, m);
     if (needed && !needed->file) return;
     walk_module(w, w->unit);
-    for (Size i = 0; i < w->roots.n; i++) walk_root(w, i, true);
+    walk_entries(w);
     walk_rest(w, m, needed);
     walk_outside(w);
     for (Size i = 0; i < w->called.n; i++) *push(&w->a, &w->roots) = w->called.v[i];
