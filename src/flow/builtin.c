@@ -787,6 +787,8 @@ static const struct { const char *name; Native *run;
     {"bytes.fromhex", f_bytes},
     {"binascii.unhexlify", f_bytes},
     {"base64.b64decode", f_bytes},
+    {"base64.urlsafe_b64decode", f_bytes},
+    {"base64.b32decode", f_bytes},
     {"str.maketrans", f_maketrans},
     {"bytes.maketrans", f_maketrans},
     {"os.path.realpath", f_realpath},

@@ -32,6 +32,19 @@ static bool is_evident(const RuleRun *run, const FlowMark *mark)
     return tokens || secrets_encrypts(q, mark->func) || query_named(mark->callee, seals);
 }
 
+// secret_key="…" in the call: the rule of credentials has said it of the text itself.
+static bool is_said(const RuleRun *run, const FlowMark *mark, Confidence c)
+{
+    const PyNode *call = py_at(run->tree, mark->node);
+    for (Size i = run->first; i < run->out->n; i++) {
+        const Finding *f = &run->out->v[i];
+        if (str_eq(f->rule, S("hard-coded-credential")) && f->confidence >= c && f->at.beg > call->beg &&
+            f->at.end <= call->end)
+            return true;
+    }
+    return false;
+}
+
 // A key made of one repeated byte, or with a name of a placeholder, is still the key that is used.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
@@ -47,6 +60,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
             return CONF_LOW;
     *message = S("a constant of the source is the key");
     if (rule_in_package(run) && !is_evident(run, mark)) return CONF_LOW;
+    if (is_said(run, mark, c)) return CONF_NONE;
     return run->file->is_test ? CONF_LOW : c;
 }
 
