@@ -90,6 +90,7 @@ bool str_cut(Str *rest, Str sep, Str *head);       // split at sep; false once r
 Str  str_of(const char *z);                        // view of a C string; NULL gives empty
 Str  str_keep(Arena *keep, Str s);                 // copy
 char *str_z(Arena *keep, Str s);                   // NUL-terminated copy (cut at a NUL inside)
+Str  str_join(Arena *keep, Str a, Str between, Str b);  // the three as one, with a NUL after it
 Str  str_fmt(Arena *keep, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 Str  str_quoted(Str s, Arena *keep);           // as one word of a POSIX shell
 bool str_int(Str s, int64_t *out);                 // whole decimal number, no overflow
@@ -105,14 +106,15 @@ Str  buf_str(const Buf *b);
 
 // Map: Str -> pointer-sized value; insertion order is kept in `items`. Keys are not copied.
 typedef struct { Str key; void *value; } MapItem;
-typedef struct { struct { MapItem *v; Size n, cap; } items; uint32_t *slot; Size nslot; } Map;
+typedef struct { struct { MapItem *v; Size n, cap; } items; uint64_t *slot; Size nslot; } Map;
 void **map_at(Arena *keep, Map *m, Str key);       // the value's place, added (NULL) if missing
 void  *map_get(const Map *m, Str key);             // NULL if missing
 
 // Names: interned strings; equal text has an equal number. 0 is the empty string.
 typedef uint32_t Sym;
-typedef struct { Str *v; Size n, cap; uint32_t *slot; Size nslot; Arena *keep; } Names;
+typedef struct { Str *v; Size n, cap; uint64_t *slot; Size nslot; Arena *keep; } Names;
 void names_room(Names *t, Size n);                  // of none yet: about so many will come
+void names_index(Names *t);                         // for names that were put into v, each once
 Sym  name_add(Names *t, Str s);                    // copies the text on first sight
 Sym  name_find(const Names *t, Str s);             // 0 if never added
 static inline Str name_str(const Names *t, Sym id)

@@ -2,22 +2,34 @@
 // SPDX-License-Identifier: MIT
 #include "base/base.h"
 
-// Tables hold index + 1, 0 is free; at most half full, a power of two long.
-static Size probe(const uint32_t *slot, Size nslot, Str key, Str (*text)(const void *, uint32_t),
-                  const void *t)
+// Tables hold index + 1 (0 is free) and above it half of the key's hash, so that few texts are looked
+// at and none when a table grows; at most half full, a power of two long.
+static uint64_t tag_of(uint64_t key) { return key & ~(uint64_t)UINT32_MAX; }
+static uint32_t number_in(uint64_t slot) { return (uint32_t)slot; }
+
+static Size probe(const uint64_t *slot, Size nslot, Str s, uint64_t key,
+                  Str (*text)(const void *, uint32_t), const void *t)
 {
-    Size i = (Size)(str_key(key) & (uint64_t)(nslot - 1));
-    while (slot[i] && !str_eq(text(t, slot[i] - 1), key)) i = (i + 1) & (nslot - 1);
+    Size i = (Size)(key >> 32 & (uint64_t)(nslot - 1));
+    while (slot[i] && (tag_of(slot[i]) != tag_of(key) || !str_eq(text(t, number_in(slot[i]) - 1), s)))
+        i = (i + 1) & (nslot - 1);
     return i;
 }
 
-static uint32_t *grown(Arena *keep, Size n, Size nslot, Size *now,
-                       Str (*text)(const void *, uint32_t), const void *t)
+static Size free_slot(const uint64_t *slot, Size nslot, uint64_t key)
+{
+    Size i = (Size)(key >> 32 & (uint64_t)(nslot - 1));
+    while (slot[i]) i = (i + 1) & (nslot - 1);
+    return i;
+}
+
+static uint64_t *grown(Arena *keep, const uint64_t *old, Size nslot, Size *now)
 {
     *now = nslot ? nslot * 2 : 16;
-    uint32_t *slot = new(keep, uint32_t, *now);
-    for (Size i = 0; i < n; i++)
-        slot[probe(slot, *now, text(t, (uint32_t)i), text, t)] = (uint32_t)i + 1;
+    check(*now <= UINT32_MAX);                             // the tag says where each lies
+    uint64_t *slot = new(keep, uint64_t, *now);
+    for (Size i = 0; i < nslot; i++)
+        if (old[i]) slot[free_slot(slot, *now, old[i])] = old[i];
     return slot;
 }
 
@@ -25,21 +37,22 @@ static Str map_text(const void *t, uint32_t i) { return ((const Map *)t)->items.
 
 void **map_at(Arena *keep, Map *m, Str key)
 {
-    if (m->items.n * 2 >= m->nslot)
-        m->slot = grown(keep, m->items.n, m->nslot, &m->nslot, map_text, m);
-    Size i = probe(m->slot, m->nslot, key, map_text, m);
+    uint64_t hash = str_key(key);
+    if (m->items.n * 2 >= m->nslot) m->slot = grown(keep, m->slot, m->nslot, &m->nslot);
+    Size i = probe(m->slot, m->nslot, key, hash, map_text, m);
     if (!m->slot[i]) {
+        check(m->items.n < UINT32_MAX);
         *push(keep, &m->items) = (MapItem){key, NULL};
-        m->slot[i] = (uint32_t)m->items.n;
+        m->slot[i] = tag_of(hash) | (uint64_t)m->items.n;
     }
-    return &m->items.v[m->slot[i] - 1].value;
+    return &m->items.v[number_in(m->slot[i]) - 1].value;
 }
 
 void *map_get(const Map *m, Str key)
 {
     if (!m->nslot) return NULL;
-    Size i = probe(m->slot, m->nslot, key, map_text, m);
-    return m->slot[i] ? m->items.v[m->slot[i] - 1].value : NULL;
+    Size i = probe(m->slot, m->nslot, key, str_key(key), map_text, m);
+    return m->slot[i] ? m->items.v[number_in(m->slot[i]) - 1].value : NULL;
 }
 
 static Str names_text(const void *t, uint32_t i) { return ((const Names *)t)->v[i]; }
@@ -51,27 +64,38 @@ void names_room(Names *t, Size n)
     t->v = arena_raw(t->keep, (Size)sizeof *t->v, (Size)_Alignof(Str), n);
     t->cap = n;
     for (t->nslot = 16; t->nslot < 2 * n + 2;) t->nslot *= 2;
-    t->slot = new(t->keep, uint32_t, t->nslot);
+    t->slot = new(t->keep, uint64_t, t->nslot);
+}
+
+void names_index(Names *t)
+{
+    for (t->nslot = 16; t->nslot < t->n * 2;) t->nslot *= 2;
+    t->slot = new(t->keep, uint64_t, t->nslot);
+    for (Size i = 0; i < t->n; i++) {
+        uint64_t key = str_key(t->v[i]);
+        t->slot[free_slot(t->slot, t->nslot, key)] = tag_of(key) | (uint64_t)(i + 1);
+    }
 }
 
 Sym name_add(Names *t, Str s)
 {
     if (!t->n) *push(t->keep, t) = (Str){"", 0};
     if (!s.len) return 0;
-    if (t->n * 2 >= t->nslot) t->slot = grown(t->keep, t->n, t->nslot, &t->nslot, names_text, t);
-    Size i = probe(t->slot, t->nslot, s, names_text, t);
+    uint64_t key = str_key(s);
+    if (t->n * 2 >= t->nslot) t->slot = grown(t->keep, t->slot, t->nslot, &t->nslot);
+    Size i = probe(t->slot, t->nslot, s, key, names_text, t);
     if (!t->slot[i]) {
         check(t->n < UINT32_MAX);
         *push(t->keep, t) = str_keep(t->keep, s);
-        t->slot[i] = (uint32_t)t->n;
+        t->slot[i] = tag_of(key) | (uint64_t)t->n;
     }
-    return t->slot[i] - 1;
+    return number_in(t->slot[i]) - 1;
 }
 
 Sym name_find(const Names *t, Str s)
 {
     if (!t->nslot || !s.len) return 0;
-    Size i = probe(t->slot, t->nslot, s, names_text, t);
-    return t->slot[i] ? t->slot[i] - 1 : 0;
+    Size i = probe(t->slot, t->nslot, s, str_key(s), names_text, t);
+    return t->slot[i] ? number_in(t->slot[i]) - 1 : 0;
 }
 

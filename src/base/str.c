@@ -153,16 +153,31 @@ uint64_t str_key(Str s)
     return h ^ h >> 32;
 }
 
+Str str_join(Arena *keep, Str a, Str between, Str b)
+{
+    check(a.len <= PTRDIFF_MAX / 4 && between.len <= PTRDIFF_MAX / 4 && b.len <= PTRDIFF_MAX / 4);
+    Size n = a.len + between.len + b.len;
+    char *text = arena_raw(keep, 1, 1, n + 1), *at = text;
+    if (a.len) at = mempcpy(at, a.s, (size_t)a.len);
+    if (between.len) at = mempcpy(at, between.s, (size_t)between.len);
+    if (b.len) memcpy(at, b.s, (size_t)b.len);
+    text[n] = 0;
+    return (Str){text, n};
+}
+
+// Most texts are short: the first try has room for these.
 Str str_fmt(Arena *keep, const char *fmt, ...)
 {
+    char brief[256];
     va_list ap, again;
     va_start(ap, fmt);
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    int n = vsnprintf(brief, sizeof brief, fmt, ap);
     va_end(ap);
     check(n >= 0);
     char *text = arena_raw(keep, 1, 1, n + 1);
-    vsnprintf(text, (size_t)n + 1, fmt, again);
+    if ((size_t)n < sizeof brief) memcpy(text, brief, (size_t)n + 1);
+    else vsnprintf(text, (size_t)n + 1, fmt, again);
     va_end(again);
     return (Str){text, n};
 }

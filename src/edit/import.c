@@ -73,10 +73,10 @@ static Str spelled(const Tree *t, NodeId stmt, Str module, Str name, Arena *keep
     if (from && py_raw(t, stmt, ImportFrom_level)) return (Str){0};
     for (uint32_t i = 0; i < names.n; i++) {
         Str n = imported(t, names.v[i]), as = bound_as(t, names.v[i]), bound = as.len ? as : n;
-        Str whole = from ? str_fmt(keep, "%.*s.%.*s", STR_ARG(base), STR_ARG(n)) : n;
+        Str whole = from ? str_join(keep, base, S("."), n) : n;
         if (from && name.len && str_eq(base, module) && str_eq(n, name)) return bound;
         if (!str_eq(whole, module)) continue;
-        return name.len ? str_fmt(keep, "%.*s.%.*s", STR_ARG(bound), STR_ARG(name)) : bound;
+        return name.len ? str_join(keep, bound, S("."), name) : bound;
     }
     return (Str){0};
 }
@@ -193,7 +193,7 @@ bool edit_name(const Tree *t, uint32_t at, Str module, Str name, Import *need, S
     }
     if (!shadowed(t, scopes, 0, module)) {
         *need = (Import){module, {0}, {0}};
-        *text = name.len ? str_fmt(keep, "%.*s.%.*s", STR_ARG(module), STR_ARG(name)) : module;
+        *text = name.len ? str_join(keep, module, S("."), name) : module;
         return true;
     }
     Str as = str_fmt(keep, "_%.*s", STR_ARG(name.len ? name : str_first(module, S("."))));

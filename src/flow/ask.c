@@ -109,7 +109,7 @@ static Str class_name(World *w, uint32_t mod, uint32_t idx)
     const Module *m = w->mods[mod] ? w->mods[mod]->m : NULL;
     if (!m) return (Str){0};
     Str q = m->classes.v[idx].qualname;
-    return m->name.len ? str_fmt(&w->a, "%.*s.%.*s", STR_ARG(m->name), STR_ARG(q)) : q;
+    return m->name.len ? str_join(&w->a, m->name, S("."), q) : q;
 }
 
 Str flow_name(const FlowFile *f, uint32_t func, Val v)
@@ -123,7 +123,7 @@ Str flow_name(const FlowFile *f, uint32_t func, Val v)
         if ((a->kind == AT_FUNC || a->kind == AT_BOUND) && w->mods[a->mod]) {
             const Module *m = w->mods[a->mod]->m;
             Str q = m->funcs.v[a->idx].qualname;
-            return m->name.len ? str_fmt(&w->a, "%.*s.%.*s", STR_ARG(m->name), STR_ARG(q)) : q;
+            return m->name.len ? str_join(&w->a, m->name, S("."), q) : q;
         }
     }
     return (Str){0};

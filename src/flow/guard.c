@@ -779,7 +779,7 @@ static void model_guard(Frame *fr, State *st, const Instr *in, bool truth)
         if (a->kind != AT_NAME && a->kind != AT_METHOD) continue;
         ModelId id = a->id;
         if (!id && a->shy)
-            id = models_id(w->models, str_fmt(&w->a, "?.%.*s", STR_ARG(unit_str(w, a->idx))));
+            id = models_id(w->models, str_join(&w->a, S("?"), S("."), unit_str(w, a->idx)));
         for (const ModelLine *l = models_lines(w->models, id); l; l = l->next) {
             if (l->kind != M_GUARD || truth == l->negate) continue;
             if (l->nconds && !guard_holds(fr, l, in)) continue;

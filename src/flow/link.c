@@ -31,9 +31,7 @@ void link_imports(Engine *e, Arena scratch)
             if (b->kind != BIND_IMPORT_FROM || !b->member) continue;
             bool dots = dotted.len && dotted.s[dotted.len - 1] == '.';
             Arena brief = scratch;
-            import_found(e, i,
-                         str_fmt(&brief, "%.*s%s%.*s", STR_ARG(dotted), dots ? "" : ".",
-                                 STR_ARG(name_str(names, b->member))));
+            import_found(e, i, str_join(&brief, dotted, dots ? S("") : S("."), name_str(names, b->member)));
         }
     }
     sort_items(e->imports.v, e->imports.n, (Size)sizeof(Import), import_order, scratch);
@@ -222,7 +220,7 @@ Size find_module(World *w, Size from, Str dotted, int level)
     Found *x = found_at(f, from, dotted, level);
     if (x->text.s) return x->answer;
     Size answer = project_find(e->project, from, dotted, level);
-    Str text = str_fmt(&k->answers.arena, "%.*s", STR_ARG(dotted));
+    Str text = str_keep(&k->answers.arena, dotted);
     *x = (Found){from, answer, text, level};
     f->n++;
     if (e->run->kept)

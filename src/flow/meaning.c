@@ -848,7 +848,7 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
     if (!id && callee->kind == AT_METHOD && shy) {
         id = step_id(w, models_id(w->models, S("?")), callee->idx);
         if (!id && str_rfind(name, '.') >= 0)
-            id = models_id(w->models, str_fmt(&w->a, "?.%.*s", STR_ARG(name)));
+            id = models_id(w->models, str_join(&w->a, S("?"), S("."), name));
     }
     const Av *native = NULL;
     if (callee->kind == AT_METHOD && is_container(fr, self) &&

@@ -23,7 +23,7 @@ static Str dotted_of(const Query *q, NodeId expr)
     if (py_kind(t, expr) != PY_Attribute) return S("");
     Str base = query_dotted(q, py_node(t, expr, Attribute_value));
     if (!base.len) return base;
-    return query_join(q, base, py_name(t, py_sym(t, expr, Attribute_attr)));
+    return str_join(q->keep, base, S("."), py_name(t, py_sym(t, expr, Attribute_attr)));
 }
 
 // An answer that was given before; 0 in its place: not asked yet.

@@ -52,7 +52,6 @@ static inline NodeId query_next_in(const Query *q, int kind, NodeId outer, NodeI
 }
 NodeId query_statement(const Query *q, NodeId node);                 // the statement around it
 
-Str query_join(const Query *q, Str base, Str name);                  // base.name
 // Dotted name of an expression, as written with the file's imports followed ("flask.request.args");
 // "" when it isn't a chain of names. A name that nothing binds stands for itself.
 Str query_dotted(const Query *q, NodeId expr);

@@ -8,15 +8,6 @@ static void add_import(Query *q, Sym name, Str dotted)
     q->import_of[name] = (uint32_t)q->nimports;            // 1 + its index
 }
 
-Str query_join(const Query *q, Str base, Str name)
-{
-    char *text = arena_raw(q->keep, 1, 1, base.len + 1 + name.len);
-    memcpy(text, base.s, (size_t)base.len);
-    text[base.len] = '.';
-    memcpy(text + base.len + 1, name.s, (size_t)name.len);
-    return (Str){text, base.len + 1 + name.len};
-}
-
 static void index_import(Query *q, NodeId node)
 {
     const Tree *t = q->tree;
@@ -27,7 +18,7 @@ static void index_import(Query *q, NodeId node)
         Sym as = py_sym(t, names.v[i], alias_asname), sym = py_sym(t, names.v[i], alias_name);
         Str name = py_name(t, sym);
         if (from) {
-            add_import(q, as ? as : sym, module.len ? query_join(q, module, name) : name);
+            add_import(q, as ? as : sym, module.len ? str_join(q->keep, module, S("."), name) : name);
         } else if (as) {
             add_import(q, as, name);
         } else {

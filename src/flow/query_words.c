@@ -176,10 +176,19 @@ static bool contains(Str text, Str part)                   // case does not matt
     return false;
 }
 
+// Which letters stand in it, whatever their case: a bit of each, shared by few other signs.
+static uint32_t letters_in(Str text)
+{
+    uint32_t bits = 0;
+    for (Size i = 0; i < text.len; i++) bits |= 1u << (text.s[i] & 31);
+    return bits;
+}
+
 bool query_named(Str name, const Str *parts)
 {
+    uint32_t have = letters_in(name);
     for (; parts->len; parts++)
-        if (contains(name, *parts)) return true;
+        if (!(letters_in(*parts) & ~have) && contains(name, *parts)) return true;
     return false;
 }
 

@@ -412,7 +412,7 @@ static void star_import(Frame *fr, const Av *from)
 
 static Str dotted_join(World *w, Str a, Str b)
 {
-    return a.len ? str_fmt(&w->a, "%.*s.%.*s", STR_ARG(a), STR_ARG(b)) : b;
+    return a.len ? str_join(&w->a, a, S("."), b) : b;
 }
 
 // lasts: what stays as it is however far the walk is: a library's name, or the project's module that

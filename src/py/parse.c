@@ -259,21 +259,6 @@ static void pack(Parser *p)
     for (Size i = 0; i < t->names.n; i++) moved_text(&t->names.v[i], text, p->text.n, p->text.v);
 }
 
-// The table that name_find and name_add of base/map.c look into.
-static void names_index(Parser *p)
-{
-    Names *n = &p->t->names;
-    n->keep = p->keep;
-    n->nslot = 16;
-    while (n->nslot < n->n * 2) n->nslot *= 2;
-    n->slot = new(p->keep, uint32_t, n->nslot);
-    for (Size i = 0; i < n->n; i++) {
-        Size at = (Size)(str_key(n->v[i]) & (uint64_t)(n->nslot - 1));
-        while (n->slot[at]) at = (at + 1) & (n->nslot - 1);
-        n->slot[at] = (uint32_t)i + 1;
-    }
-}
-
 // Ready to lex: regions taken, keywords named. p->t, p->keep and p->opt are set.
 void parser_open(Parser *p, Str src)
 {
@@ -310,7 +295,8 @@ Tree *py_parse(Str src, PyOptions opt, Arena *keep)
     parse_module(&p);
     source_lines(&p);
     pack(&p);
-    names_index(&p);
+    p.t->names.keep = p.keep;
+    names_index(&p.t->names);
     t->parses = !p.bad && t->min_version <= t->max_version
                 && (!opt.target || (opt.target >= t->min_version && opt.target <= t->max_version));
     if (!opt.no_symbols) py_check(t, opt, keep, *keep);

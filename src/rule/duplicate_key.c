@@ -7,7 +7,7 @@ static Str key_text(const Query *q, NodeId key)
 {
     const Tree *t = q->tree;
     const PyConst *c = key && py_kind(t, key) == PY_Constant ? py_const(t, key) : NULL;
-    if (c && c->kind == CONST_STR) return str_fmt(q->keep, "\"%.*s\"", STR_ARG(c->text));
+    if (c && c->kind == CONST_STR) return str_join(q->keep, S("\""), c->text, S("\""));
     if (c && c->kind == CONST_INT && !c->big) return py_text(t, key);
     return key && py_kind(t, key) == PY_Attribute ? query_dotted(q, key) : S("");
 }

@@ -151,35 +151,31 @@ static void globals(Index *x)
     }
 }
 
-static int by_number(const void *a, const void *b)
+static int sym_cmp_binds(const Binding *binds, uint32_t a, uint32_t b)
 {
-    Sym x = *(const Sym *)a, y = *(const Sym *)b;
-    return (x > y) - (x < y);
+    Sym x = binds[a].name, y = binds[b].name;
+    return x != y ? (x > y) - (x < y) : (a > b) - (a < b);
 }
 
-typedef struct { Sym name; uint32_t at; } Named;
-
-static int by_name_then_place(const void *a, const void *b)
+// In the order of their names, then as they stand. Short rows, nearly sorted: gap by gap.
+static void sort_places(ModuleIndex *m)
 {
-    const Named *x = a, *y = b;
-    return x->name != y->name ? (x->name > y->name) - (x->name < y->name)
-                              : (x->at > y->at) - (x->at < y->at);
+    for (Size gap = m->nbinds / 2; gap; gap /= 2) {
+        for (Size i = gap; i < m->nbinds; i++) {
+            uint32_t row = m->by_name[i];
+            Size j = i;
+            for (; j >= gap && sym_cmp_binds(m->binds, m->by_name[j - gap], row) > 0; j -= gap)
+                m->by_name[j] = m->by_name[j - gap];
+            m->by_name[j] = row;
+        }
+    }
 }
 
-static void sort_names(ModuleIndex *out, Arena scratch)
-{
-    Named *rows = new(&scratch, Named, out->nbinds);
-    for (Size i = 0; i < out->nbinds; i++) rows[i] = (Named){out->binds[i].name, (uint32_t)i};
-    sort_items(rows, out->nbinds, (Size)sizeof *rows, by_name_then_place, scratch);
-    for (Size i = 0; i < out->nbinds; i++) out->by_name[i] = rows[i].at;
-}
-
-static void list_words(Index *x, ModuleIndex *out, Arena *keep, Arena scratch)
+static void list_words(Index *x, ModuleIndex *out, Arena *keep)
 {
     Size n = x->t->names.n;
     out->words = arena_raw(keep, 4, 4, n);
     for (Sym s = 1; s < (Sym)n; s++) out->words[out->nwords++] = moved(x, s);
-    sort_items(out->words, out->nwords, 4, by_number, scratch);
 }
 
 ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena *words, Arena scratch)
@@ -200,10 +196,11 @@ ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena *wor
     out->binds = arena_raw(keep, (Size)sizeof(Binding), (Size)_Alignof(Binding), x.binds.n);
     if (x.binds.n) memcpy(out->binds, x.binds.v, (size_t)x.binds.n * sizeof(Binding));
     out->by_name = arena_raw(keep, 4, 4, x.binds.n);
-    sort_names(out, scratch);
+    for (Size i = 0; i < x.binds.n; i++) out->by_name[i] = (uint32_t)i;
+    sort_places(out);
     out->all = arena_raw(keep, 4, 4, out->nall);
     for (Size i = 0; i < out->nall; i++) out->all[i] = moved(&x, m->exports.v[i]);
-    list_words(&x, out, words, scratch);
+    list_words(&x, out, words);
     return out;
 }
 
@@ -211,38 +208,6 @@ ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena *wor
 static void move(Sym *s, const Names *from, Names *to)
 {
     *s = *s ? name_add(to, name_str(from, *s)) : 0;
-}
-
-static int sym_cmp_binds(const Binding *binds, uint32_t a, uint32_t b)
-{
-    Sym x = binds[a].name, y = binds[b].name;
-    return x != y ? (x > y) - (x < y) : (a > b) - (a < b);
-}
-
-// Nearly sorted short rows: by insertion, unless long.
-static void sort_places(ModuleIndex *m)
-{
-    for (Size gap = m->nbinds / 2; gap; gap /= 2) {
-        for (Size i = gap; i < m->nbinds; i++) {
-            uint32_t row = m->by_name[i];
-            Size j = i;
-            for (; j >= gap && sym_cmp_binds(m->binds, m->by_name[j - gap], row) > 0; j -= gap)
-                m->by_name[j] = m->by_name[j - gap];
-            m->by_name[j] = row;
-        }
-    }
-}
-
-static void sort_words(Sym *v, Size n)
-{
-    for (Size gap = n / 2; gap; gap /= 2) {
-        for (Size i = gap; i < n; i++) {
-            Sym row = v[i];
-            Size j = i;
-            for (; j >= gap && v[j - gap] > row; j -= gap) v[j] = v[j - gap];
-            v[j] = row;
-        }
-    }
 }
 
 void sema_index_move(ModuleIndex *m, const Names *from, Names *to)
@@ -256,18 +221,6 @@ void sema_index_move(ModuleIndex *m, const Names *from, Names *to)
     for (Size i = 0; i < m->nall; i++) move(&m->all[i], from, to);
     for (Size i = 0; i < m->nwords; i++) move(&m->words[i], from, to);
     sort_places(m);
-    sort_words(m->words, m->nwords);
-}
-
-bool sema_index_word(const ModuleIndex *m, Sym word)
-{
-    Size lo = 0, hi = m->nwords;
-    while (lo < hi) {
-        Size mid = lo + (hi - lo) / 2;
-        if (m->words[mid] < word) lo = mid + 1;
-        else hi = mid;
-    }
-    return lo < m->nwords && m->words[lo] == word;
 }
 
 // ---- a file's module name
@@ -305,7 +258,7 @@ static Str last_of(Str path) { return str_sub(path, str_rfind(path, '/') + 1, -1
 static Str joined(Arena *keep, Str head, Str tail)
 {
     if (!head.len || !tail.len) return head.len ? head : tail;
-    return str_fmt(keep, "%.*s.%.*s", STR_ARG(head), STR_ARG(tail));
+    return str_join(keep, head, S("."), tail);
 }
 
 typedef struct { Str root; bool (*is_file)(void *self, Str path); void *self; Arena *keep; } Places;
@@ -314,7 +267,7 @@ static bool is_package_folder(const Places *p, Str folder)
 {
     Arena scratch = *p->keep;
     if (!folder.len) return p->is_file(p->self, S("__init__.py"));
-    return p->is_file(p->self, str_fmt(&scratch, "%.*s/__init__.py", STR_ARG(folder)));
+    return p->is_file(p->self, str_join(&scratch, folder, S("/"), S("__init__.py")));
 }
 
 // Upward from the file: packages first, then namespace folders below the root.

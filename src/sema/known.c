@@ -61,13 +61,18 @@ static const char builtins[] =
     " unicode vars xrange zip"
     " ";
 
+// Each list is in the order of its bytes and has a blank at both ends: halved until the word is met.
 static bool listed(const char *list, Size len, Str word)
 {
-    const char *at = list, *end = list + len;
-    if (!word.len || memchr(word.s, ' ', (size_t)word.len)) return false;
-    while ((at = memmem(at, (size_t)(end - at), word.s, (size_t)word.len))) {
-        if (at[-1] == ' ' && at[word.len] == ' ') return true;
-        at++;
+    Size lo = 0, hi = len - 1;                             // blanks: the words between are looked through
+    while (lo < hi) {
+        Size from = lo + (hi - lo) / 2, to;
+        while (list[from] != ' ') from--;
+        for (to = from + 1; list[to] != ' ';) to++;
+        int order = str_cmp(word, (Str){list + from + 1, to - from - 1});
+        if (!order) return true;
+        if (order < 0) hi = from;
+        else lo = to;
     }
     return false;
 }

@@ -2,15 +2,20 @@
 // SPDX-License-Identifier: MIT
 #include "sema/sema.h"
 
+// A folder on the way to a module: folder 0, the empty path, is above all. Without slashes at its end.
+typedef struct { Str path; uint32_t up; bool is_package; } Folder;
+
 // `places` holds each module by its path without ending ("a/b" for a/b.py and for a/b/__init__.py,
-// the package first), `packages` the folders with an __init__, `named` the modules by dotted name:
-// 1 + the first, then `same`.
+// the package first), `named` the modules by dotted name: 1 + the first, then `same`.
 struct Project {
     Arena *keep;
     Names names;
     struct { ModuleIndex **v; Size n, cap; } modules;
-    struct { uint32_t *v; Size n, cap; } same;
-    Map places, packages, named;
+    struct { uint32_t *v; Size n, cap; } same, home;       // home: the folder of each module's file
+    struct { Folder *v; Size n, cap; } folders;
+    Map places, named;
+    Map of_path;                         // folders by their path: 1 + index
+    Map inside;                          // what lies in a folder: its number, then the name
     Map heads;                           // names that a dotted path into the project can begin with
 };
 
@@ -21,6 +26,8 @@ static Str parent_of(Str path)
     Size slash = str_rfind(path, '/');
     return slash < 0 ? (Str){path.s, 0} : str_sub(path, 0, slash);
 }
+
+static Str last_of(Str path) { return str_sub(path, str_rfind(path, '/') + 1, -1); }
 
 static Str clean(Str path)
 {
@@ -42,7 +49,57 @@ Project *project_new(Arena *keep)
     Project *p = new(keep, Project, 1);
     p->keep = keep;
     p->names.keep = keep;
+    *push(keep, &p->folders) = (Folder){0};
     return p;
+}
+
+enum { INSIDE_MOST = 256 };              // longer names are looked for in every folder
+
+static Str inside_key(char out[INSIDE_MOST], uint32_t folder, Str name)
+{
+    memcpy(out, &folder, sizeof folder);
+    memcpy(out + sizeof folder, name.s, (size_t)name.len);
+    return (Str){out, (Size)sizeof folder + name.len};
+}
+
+static bool too_long(Str name) { return name.len > INSIDE_MOST - (Size)sizeof(uint32_t); }
+
+static void add_inside(Project *p, uint32_t folder, Str name)
+{
+    char text[INSIDE_MOST];
+    if (!name.len || too_long(name)) return;
+    Str key = inside_key(text, folder, name);
+    if (!map_get(&p->inside, key)) *map_at(p->keep, &p->inside, str_keep(p->keep, key)) = p;
+    *map_at(p->keep, &p->heads, name) = p;
+}
+
+// May a path of the project go on with this name in this folder?
+static bool goes_on(const Project *p, uint32_t folder, Str name)
+{
+    char text[INSIDE_MOST];
+    return too_long(name) || map_get(&p->inside, inside_key(text, folder, name));
+}
+
+// The folder of this path, and those above it.
+static uint32_t folder_at(Project *p, Str path)
+{
+    uint32_t first = 0, below = 0;
+    for (;;) {
+        while (path.len && path.s[path.len - 1] == '/') path.len--;
+        void **at = path.len ? map_at(p->keep, &p->of_path, path) : NULL;
+        uint32_t known = at ? (uint32_t)(uintptr_t)*at : 1, id = known ? known - 1 : (uint32_t)p->folders.n;
+        if (!known) {
+            *at = (void *)(uintptr_t)(id + 1);
+            *push(p->keep, &p->folders) = (Folder){.path = path};
+        }
+        if (below) {
+            p->folders.v[below].up = id;
+            add_inside(p, id, last_of(p->folders.v[below].path));
+        } else first = id;
+        if (known) return first;
+        below = id;
+        path = parent_of(path);
+    }
 }
 
 void project_add(Project *p, ModuleIndex *m)
@@ -53,9 +110,10 @@ void project_add(Project *p, ModuleIndex *m)
     Str place = place_of(m), name = name_str(&p->names, m->name);
     void **at = map_at(p->keep, &p->places, place);
     if (!*at || m->is_package) *at = (void *)number;
-    if (m->is_package) *map_at(p->keep, &p->packages, place) = (void *)number;
-    for (Str part, rest = place; str_cut(&rest, S("/"), &part);)
-        *map_at(p->keep, &p->heads, part) = (void *)number;
+    uint32_t home = folder_at(p, parent_of(clean(m->path)));
+    *push(p->keep, &p->home) = home;
+    if (m->is_package) p->folders.v[home].is_package = true;
+    else add_inside(p, home, last_of(place));
     Str head, dotted = name;
     if (str_cut(&dotted, S("."), &head)) *map_at(p->keep, &p->heads, head) = (void *)number;
     if (!name.len) return;
@@ -103,12 +161,13 @@ static Size by_name(const Project *p, Size from, Str dotted)
     return best;
 }
 
-static Size upward(const Project *p, Str folder, Str dotted, bool packages)
+static Size upward(const Project *p, uint32_t folder, Str root, Str dotted, bool packages)
 {
-    for (;; folder = parent_of(folder)) {
-        bool is_package = map_get(&p->packages, folder) != NULL;
-        Size i = is_package == packages ? at_place(p, folder, dotted) : -1;
-        if (i >= 0 || !folder.len) return i;
+    for (;; folder = p->folders.v[folder].up) {
+        const Folder *f = &p->folders.v[folder];
+        bool may = f->is_package == packages && goes_on(p, folder, root);
+        Size i = may ? at_place(p, f->path, dotted) : -1;
+        if (i >= 0 || !folder) return i;
     }
 }
 
@@ -127,14 +186,15 @@ Size project_find(const Project *p, Size from, Str dotted, int level)
     if (from < 0 || from >= p->modules.n) return -1;
     if (level > 0) return relative(p, from, dotted, level);
     if (!dotted.len) return -1;
-    Str folder = parent_of(clean(p->modules.v[from]->path)), rest = dotted, root = dotted;
+    uint32_t folder = p->home.v[from];
+    Str rest = dotted, root = dotted;
     str_cut(&rest, S("."), &root);
     if (!map_get(&p->heads, root)) return -1;
-    Size i = upward(p, folder, dotted, false);
+    Size i = upward(p, folder, root, dotted, false);
     if (i >= 0) return i;
     i = by_name(p, from, dotted);
     if (i >= 0) return i;
-    return sema_is_stdlib(root) ? -1 : upward(p, folder, dotted, true);
+    return sema_is_stdlib(root) ? -1 : upward(p, folder, root, dotted, true);
 }
 
 // ---- where a name leads
@@ -150,7 +210,7 @@ static Resolved whole(Size module)
 static Resolved outside(Chase *c, Str module, Str member)
 {
     Str dotted = member.len && module.len
-                     ? str_fmt(c->keep, "%.*s.%.*s", STR_ARG(module), STR_ARG(member))
+                     ? str_join(c->keep, module, S("."), member)
                  : member.len ? member
                               : module;
     return (Resolved){.found = true, .outside = true, .dotted = dotted};
@@ -169,7 +229,7 @@ static Resolved submodule(Chase *c, Size from, Str dotted, int level, Sym member
 {
     Arena scratch = *c->keep;
     Str name = name_str(&c->p->names, member);
-    Str full = dotted.len ? str_fmt(&scratch, "%.*s.%.*s", STR_ARG(dotted), STR_ARG(name)) : name;
+    Str full = dotted.len ? str_join(&scratch, dotted, S("."), name) : name;
     Size i = project_find(c->p, from, full, level);
     return i >= 0 ? whole(i) : (Resolved){0};
 }

@@ -92,8 +92,8 @@ static Str qualname(Walk *w, uint32_t parent, Sym name)
     const Func *up = &w->funcs.v[parent];
     Str own = name ? py_name(w->t, name) : S("<lambda>");
     if (up->kind == FUNC_MODULE || up->qualname.len + own.len > MOST) return own;
-    const char *link = up->kind == FUNC_CLASS ? "." : ".<locals>.";
-    return str_fmt(w->keep, "%.*s%s%.*s", STR_ARG(up->qualname), link, STR_ARG(own));
+    Str link = up->kind == FUNC_CLASS ? S(".") : S(".<locals>.");
+    return str_join(w->keep, up->qualname, link, own);
 }
 
 static uint32_t func_new(Walk *w, FuncKind kind, Sym name, NodeId node, uint32_t scope)

@@ -58,8 +58,7 @@ typedef struct {
     Sym name; Str path; bool is_package, is_test;
     Binding *binds; Size nbinds;                    // in source order; conditional ones all kept
     uint32_t *by_name;                              // positions in binds, by name, then position
-    Sym *words; Size nwords;                        // every identifier used, sorted by number: a
-                                                    // cheap filter
+    Sym *words; Size nwords;                        // every identifier used, once each
     Sym *all; Size nall; bool has_all;
 } ModuleIndex;
 
@@ -76,7 +75,6 @@ ModuleId sema_module_id(Str path, Str root, bool (*is_file)(void *self, Str path
 // Its words lie in an arena of their own: they are wanted until all modules are counted.
 ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena *words, Arena scratch);
 void sema_index_move(ModuleIndex *m, const Names *from, Names *to);
-bool sema_index_word(const ModuleIndex *m, Sym word);
 // How many bindings there are of the name, from by_name[*first] on.
 Size sema_index_binds(const ModuleIndex *m, Sym name, Size *first);
 bool sema_is_test(Str path);                         // by its name or folder: test_x.py,
