@@ -146,11 +146,32 @@ static Str value_name(Frame *fr, const Av *v)
     return v->flags & AV_TEXT ? S("str") : (Str){0};
 }
 
+static bool same_letters(Str a, Str b)
+{
+    Size i = 0;
+    while (i < a.len && i < b.len && tolower((unsigned char)a.s[i]) == tolower((unsigned char)b.s[i])) i++;
+    return i == a.len && i == b.len;
+}
+
+// {"Content-Type": "text/html"}: what it holds under a key, however that is written; NULL: nothing.
+static const Av *held_under(Frame *fr, const Av *v, Str key)
+{
+    uint32_t id;
+    const Obj *o = only_obj(fr, v, &id);
+    if (!o || o->kind != OB_DICT) return &av_unknown;
+    for (uint32_t i = 0; i < o->n; i++) {
+        Str s = key_text(fr->w, o->cell[i].key);
+        if (s.s && same_letters(s, key)) return o->cell[i].v;
+    }
+    return o->exact && !o->rest ? NULL : &av_unknown;
+}
+
 static bool cond_holds(Frame *fr, const ModelCond *c, const Args *args, const Av *self)
 {
     World *w = fr->w;
     Val from;
     const Av *v = line_arg(w, c->arg, c->keyword, args, self, &from);
+    if (v && c->item.len) v = held_under(fr, v, c->item);
     CondFact f = {0};
     if (v) {
         const PyConst *k = av_only_const(v);

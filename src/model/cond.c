@@ -192,13 +192,23 @@ static bool finish_cond(Reader *r, const CondWord *w, bool unless, Str value, Mo
     return true;
 }
 
+// headers[content-type]: what the argument holds under a key.
+static bool read_subject(Str text, ModelCond *out)
+{
+    Size open = str_find(text, S("["));
+    if (open < 0) return read_arg(text, &out->arg, &out->keyword);
+    out->item = str_sub(text, open + 1, text.len - 1);
+    return out->item.len && str_ends(text, S("]")) &&
+           read_arg(str_sub(text, 0, open), &out->arg, &out->keyword);
+}
+
 static bool read_sign(Reader *r, Str word, bool unless, ModelCond *out)
 {
     for (Size i = 0; i < word.len; i++) {
         for (Size k = 0; k < countof(cond_signs); k++) {
             const CondWord *w = &cond_signs[k];
             if (!str_starts(str_sub(word, i, -1), w->word)) continue;
-            if (!read_arg(str_sub(word, 0, i), &out->arg, &out->keyword)) break;
+            if (!read_subject(str_sub(word, 0, i), out)) break;
             return finish_cond(r, w, unless, str_sub(word, i + w->word.len, -1), out);
         }
     }
@@ -211,7 +221,7 @@ static bool read_word_cond(Reader *r, const CondWord *c, const Words *w, Size *i
                            ModelCond *out)
 {
     Str value = {0};
-    if (!read_arg(w->v[*i], &out->arg, &out->keyword)) {
+    if (!read_subject(w->v[*i], out)) {
         read_fail(r, "'%.*s' names no argument", STR_ARG(w->v[*i]));
         return false;
     }

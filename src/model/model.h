@@ -100,6 +100,8 @@ typedef struct {
     CondKind kind; bool or_unknown;
     int arg; Str keyword;           // which argument (MODEL_RECEIVER: "self"); MODEL_NONE: keyword
                                     // only
+    Str item;                       // of the argument what it holds under this key, in any case;
+                                    // empty: the argument itself
     Str value;                      // as written, alternatives joined by ','
     const Str *values; Size nvalues;
     int64_t number;                 // LESS, MORE, BITS
