@@ -16,8 +16,8 @@ typedef struct { Str hit; Names *texts; } Late;
 
 // A question on the project as a whole that a walk asked, and its answer: when the answer changes,
 // so may the walk. FIND: the module that an import in `from` means; USED: does another module than
-// `from` use the name? IMPORTERS: who imports `from`, as one number.
-typedef enum { ASK_FIND, ASK_USED, ASK_IMPORTERS } AskKind;
+// `from` use the name? IMPORTERS: who imports `from`, as one number. SAYERS: those of them that use the name.
+typedef enum { ASK_FIND, ASK_USED, ASK_IMPORTERS, ASK_SAYERS } AskKind;
 typedef struct { AskKind kind; Size from; Str text; int level; Size answer; } Asked;
 // slot: 1 + the number in the list, open addressing.
 typedef struct { struct { Asked *v; Size n, cap; } list; uint32_t *slot; Size nslot; } Questions;
@@ -89,11 +89,13 @@ Size importers_print(const Engine *e, const Size *importers, Size n);
 // bits: of each module whether it is among them
 typedef struct { const Size *v; Size n; const uint8_t *bits; } Importers;
 bool used_by_importers(const Engine *e, Str name, Importers by);
+Size *sayers_among(const Engine *e, Str name, Importers by, Arena *keep, Size *n);
 void walk_unit(World *w);
 // what of the unit needs a walk; NULL: all of it
 const Needed *unit_needed(World *w, const Mod *m);
 // does a module that imports this unit, directly or through others, use the name?
 bool used_outside(World *w, Str name);
+Size *importers_saying(World *w, Str name, Size *n);   // and which do; none while they are not known yet
 
 // ---- kept.c, leave.c: what the run before left, and what this one leaves
 void kept_open(Engine *e);               // before indexing: what is the same need not be read

@@ -2,6 +2,7 @@
 // shape of their parameters; and what their parameters then are.
 // SPDX-License-Identifier: MIT
 #include "flow/entry.h"
+#include "flow/route.h"
 
 enum { ROOTS_MOST = 20000, BASES_MOST = 100 };
 
@@ -413,30 +414,6 @@ const Av *annotation_value(Frame *fr, NodeId node)
     }
 }
 
-// "/x/<int:id>", "/x/{id:int}": the router has turned it into a number.
-static bool route_number(Str route, Str name)
-{
-    static const char *const type[] = {"int:", "float:", "uuid:", "decimal:"};
-    for (Size i = 0; i < countof(type); i++) {
-        Str t = str_of(type[i]);
-        for (Size at = 0, k; (k = str_find(str_sub(route, at, -1), t)) >= 0; at += k + 1) {
-            Str after = str_sub(route, at + k + t.len, -1);
-            if (str_starts(after, name) && after.len > name.len &&
-                (after.s[name.len] == '>' || after.s[name.len] == '}'))
-                return true;
-        }
-    }
-    // "<any(a, b):x>": one of the words that stand in the route
-    for (Size at = 0, k; (k = str_find(str_sub(route, at, -1), S("<any("))) >= 0; at += k + 1) {
-        Str after = str_sub(route, at + k, -1);
-        Size end = str_find(after, S("):"));
-        after = str_sub(after, end + 2, -1);
-        if (end > 0 && str_starts(after, name) && after.len > name.len && after.s[name.len] == '>')
-            return true;
-    }
-    return false;
-}
-
 // str, EmailStr, HttpUrl: what is checked to be one text is no query document.
 static bool is_text_type(World *w, const Av *type)
 {
@@ -616,6 +593,14 @@ static const Av *number_param(Frame *fr, const Root *r, const Param *p, const Av
                              r->entry.shy));
 }
 
+// As a route hands it over: behind what the framework gives of its own.
+static Routed routed(const ModelLine *l, Str name, Size nth, const Param *p)
+{
+    Size own = 0;
+    while (l && own < l->nwith && !str_eq(l->with[own], S("*"))) own++;
+    return (Routed){name, nth < own ? (Size)-1 : nth - own, p->fallback != 0};
+}
+
 static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
 {
     World *w = fr->w;
@@ -628,7 +613,6 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
     if (injected) return injected;
     if (p->annotation && is_checked_type(fr, type))
         return number_param(fr, r, p, type);
-    if (r->entry.route.len && route_number(r->entry.route, name)) return av_inst(w, S("int"));
     Str with = {0};
     if (l && l->nwith)
         with = (Size)nth < l->nwith                    ? l->with[nth]
@@ -650,6 +634,8 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
                                       "called from outside with this parameter", r->entry.shy),
                               p->node);
     Kinds clear = declared_clears(fr, p->annotation, p->fallback);
+    if (r->entry.kinds & KIND(REMOTE)) clear |= routed_clears(fr, r->cls, routed(l, name, nth, p));
+    if ((clear & KINDS_TEXT) == KINDS_TEXT) return av_inst(w, S("int"));
     return clear ? av_clear(w, v, clear) : v;
 }
 

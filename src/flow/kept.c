@@ -233,7 +233,10 @@ void kept_check(Engine *e)
                 bits = new(&scratch, uint8_t, (e->files.n >> 3) + 1);
                 importers = importers_of(e, last = a->from, &scratch, bits, &n);
             }
-            answer = a->kind == ASK_USED ? used_by_importers(e, a->text, (Importers){importers, n, bits})
+            Importers by = {importers, n, bits};
+            Size nsay = 0, *say = a->kind == ASK_SAYERS ? sayers_among(e, a->text, by, &scratch, &nsay) : NULL;
+            answer = a->kind == ASK_USED ? used_by_importers(e, a->text, by)
+                     : say               ? importers_print(e, say, nsay)
                                          : importers_print(e, importers, n);
             e->unit[a->from].valid &= answer == a->answer;
         }

@@ -189,6 +189,16 @@ bool used_by_importers(const Engine *e, Str name, Importers by)
     return false;
 }
 
+Size *sayers_among(const Engine *e, Str name, Importers by, Arena *keep, Size *n)
+{
+    Sym s = name_find(project_names(e->project), name);
+    Size *list = new(keep, Size, by.n + 1);
+    *n = 0;
+    for (Size i = 0; s && i < by.n; i++)
+        if (says(e, (uint32_t)by.v[i], s)) list[(*n)++] = by.v[i];
+    return list;
+}
+
 Size importers_print(const Engine *e, const Size *importers, Size n)
 {
     uint64_t sum = 0;

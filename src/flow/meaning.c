@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "flow/declared.h"
 #include "flow/guard.h"
+#include "flow/route.h"
 #include "flow/printed.h"
 #include "fact/secret.h"
 #include <ctype.h>
@@ -622,10 +623,12 @@ typedef struct {
     bool dead, whole;                    // whole: v is all, whatever is passed
 } Result;
 
-// A dictionary by the fields that the object's class declares, where its class is the program's.
+// A dictionary by the fields that the object's class declares, where its class is the program's, or by the names of
+// the routes that led here.
 static bool by_fields(Frame *fr, const ModelLine *l, const Av *self, const Taint *t, Result *r)
 {
-    const Av *v = models_has_tag(l, S("fields")) ? declared_fields(fr, self, t) : NULL;
+    const Av *v = models_has_tag(l, S("fields"))   ? declared_fields(fr, self, t)
+                  : models_has_tag(l, S("routes")) ? routed_items(fr, t) : NULL;
     if (v) r->v = v, r->whole = true;
     return v != NULL;
 }

@@ -249,16 +249,33 @@ static bool overrides_unknown(World *w, uint32_t cls)
     return false;
 }
 
+static Importers own_importers(World *w)
+{
+    if (!w->importers) {
+        w->imports_this = new(&w->a, uint8_t, (w->nmods >> 3) + 1);
+        w->importers = importers_of(w->engine, w->unit, &w->a, w->imports_this, &w->nimporters);
+    }
+    return (Importers){w->importers, w->nimporters, w->imports_this};
+}
+
+Size *importers_saying(World *w, Str name, Size *n)
+{
+    Engine *e = w->engine;
+    *n = 0;
+    if (not_known_yet(w)) return NULL;
+    Size *list = sayers_among(e, name, own_importers(w), &w->a, n);
+    Worker *k = &e->worker[w->thread];
+    Asked asked = {ASK_SAYERS, w->unit, name, 0, importers_print(e, list, *n)};
+    if (e->run->kept) note_asked(&k->asked, asked, &k->kept.arena);
+    return list;
+}
+
 // Does a module that imports this one, directly or through others, use the name?
 bool used_outside(World *w, Str name)
 {
     Engine *e = w->engine;
     if (not_known_yet(w)) return false;
-    if (!w->importers) {
-        w->imports_this = new(&w->a, uint8_t, (w->nmods >> 3) + 1);
-        w->importers = importers_of(e, w->unit, &w->a, w->imports_this, &w->nimporters);
-    }
-    bool used = used_by_importers(e, name, (Importers){w->importers, w->nimporters, w->imports_this});
+    bool used = used_by_importers(e, name, own_importers(w));
     Worker *k = &e->worker[w->thread];
     if (e->run->kept)
         note_asked(&k->asked, (Asked){ASK_USED, w->unit, name, 0, used}, &k->kept.arena);

@@ -35,7 +35,7 @@ typedef struct {
     uint32_t *syms;                      // name of the file -> name of the unit
     NodeId *alias;                       // name of the file -> what it is a type alias for; NULL: not read yet
     uint32_t *class_obj;                 // class objects made by the module's walk
-    FuncInfo *info;
+    FuncInfo *info; const struct Routes *routes;         // route.c; NULL: not asked for yet
     Slices *slices; const Trie *alone;   // names that were made by themselves
     const Trie *by_star;                 // and that star imports bring
     uint32_t star_era;                   // World.star_era when it was last asked for one

@@ -122,7 +122,8 @@ static bool is_text_call(const Line *l, NodeId n, int depth)
     if (str_in(method, asks)) return is_outside(l, n);
     if (of && str_in(method, bodies)) return is_outside(l, n);
     if (of && first && str_in(method, takes) && query_str(l->q, first, &key))
-        return (str_in(key, decoded) && is_outside(l, n)) || (!query_arg(l->q, n, -1, S("type")) && is_filled(l, of, n));
+        return (str_in(key, decoded) && is_outside(l, n)) ||
+               (!query_arg(l->q, n, -1, S("type")) && is_filled(l, of, n));
     if (of && str_in(method, same)) return is_text(l, of, depth + 1);
     return str_in(method, over) && first && is_text(l, first, depth + 1);
 }

@@ -142,7 +142,7 @@ CASES = {
                    "    start_response('200 OK', [])\n    return [b'']\n", "medium", None),
     "log_of_wsgi_path": ("log-injection", "import logging\ndef app(environ, start_response):\n    logging.warning('at %s', environ['PATH_INFO'])\n"
                          "    start_response('200 OK', [])\n    return [b'']\n", "medium", "medium"),
-    "log_of_patterned": ("log-injection", AIO + "app.router.add_get('/{name:[a-z]+}', page)\n", "medium", "low"),
+    "log_of_patterned": ("log-injection", AIO + "app.router.add_get('/{name:[^/]+}', page)\n", "medium", "low"),
     "file_of_row": ("path-traversal", FLASK + "from shop.rows import Files\n@app.get('/x')\ndef x():\n    file = Files.find_file(request.args['q'])\n"
                     "    return open(file.path).read()\n", "medium", "low"),
     "file_of_text": ("path-traversal", FLASK + "@app.get('/x')\ndef x():\n    name = request.args.get('q')\n"
