@@ -421,9 +421,8 @@ static const Av *f_int(Frame *fr, const Av *self, const Args *args, Str name)
     if (args->npos == 1 && av_only_int(args->pos[0], &i)) return av_int(fr->w, i);
     const Taint *t = NULL;
     for (Size k = 0; k < args->npos; k++) t = taint_join(fr->w, t, deep_taint(fr, args->pos[k]));
-    Kinds keep = KIND(SIZE) | KIND(SESSION) | KIND(MASS) | KIND(KEY) | KIND(SEED);
     return av_with(fr->w, av_inst(fr->w, S("int")),
-                   taint_mask(fr->w, t, KINDS_TEXT & ~keep, false));
+                   taint_mask(fr->w, t, KINDS_TEXT & ~KINDS_OF_NUMBER, false));
 }
 
 // bytes(16), bytes.fromhex("00…"): constants of the source make one

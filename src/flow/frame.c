@@ -199,7 +199,7 @@ static void bind_named(Frame *fr, Frame *callee, const Args *args, Bound *b, Obj
     }
     rest->cell = c;
     rest->rest = args->dstar;
-    rest->keys = args->dstar ? &av_unknown : NULL;
+    rest->keys = !args->dstar ? NULL : args->dkeys ? args->dkeys : &av_unknown;
 }
 
 static void bind_args(Frame *fr, Frame *callee, const Av *self, const Args *args, Bound *b)

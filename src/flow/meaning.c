@@ -346,7 +346,8 @@ static const Taint *taint_with(World *w, const Taint *t, Kinds more)
     if (!t) return NULL;
     Taint *r = new(&w->a, Taint, 1);
     *r = *t;
-    if (t->kinds & KINDS_REACH) r->kinds |= more;
+    bool harmless = !(t->kinds & KINDS_TEXT & ~KINDS_OF_NUMBER) && !(t->quoted & more);
+    if (t->kinds & KINDS_REACH && !harmless) r->kinds |= more;
     r->next = taint_with(w, t->next, more);
     return r;
 }
@@ -803,7 +804,9 @@ static const Taint *substituted(Frame *fr, const Taint *t, Str name, const Args 
     int64_t count;
     const Av *limit = arg_at(args, made ? 2 : 3, fr->w, S("count"));
     if (limit && !(av_only_int(limit, &count) && count == 0)) return t;
-    return taint_mask(fr->w, t, sub_clears(fr->w, p, r), true);
+    // an attribute's text or a script needs none of the characters that a tag begins with
+    Kinds k = sub_clears(fr->w, p, r), tag = KIND(HTML);
+    return taint_mask(fr->w, taint_mask(fr->w, t, k & ~tag, false), k & tag, true);
 }
 
 // x.translate(table): the characters that the table takes out or writes as others. Of a table that
@@ -909,8 +912,10 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
     bool json = str_eq(name, S("json.dumps")) || str_eq(name, S("flask.json.dumps"));
     if (t && !(r.said & 1u << M_SOURCE)) {
         // store.get(name): of an object that nothing is known of, something that goes by that name
+        bool quoted = r.cleaned && models_has_tag(r.cleaned, S("one-word"));
+        unsigned lacks = json ? LACKS_END : quoted ? SHELL_QUOTED : 0;
         bool asked = !id && !json && self && !deep_taint(fr, self) && !r.said;
-        t = taint_step(fr, taint_lacks(w, t, json ? LACKS_END : 0, 0), args->node,
+        t = taint_step(fr, taint_lacks(w, t, lacks, 0), args->node,
                        str_fmt(&w->a, asked ? "is asked for by %.*s" : "passes through %.*s",
                                STR_ARG(name)));
         t = normalised(fr, t, name, args, self ? self->taint : NULL);

@@ -416,6 +416,13 @@ static const Av *t_join(Frame *fr, const Av *self, const Args *args)
     return r;
 }
 
+// "&lt;", as escaping writes it
+static bool begins_tag(Str s)
+{
+    static const char *const lt[] = {"&lt;", "&#60;", "&#x3c;", "&#x3C;"};
+    return is_one_of(s, lt, countof(lt));
+}
+
 static const Taint *replaced(World *w, const Taint *t, Str from, Str to)
 {
     bool gone = str_find(to, from) < 0;
@@ -437,6 +444,8 @@ static const Taint *replaced(World *w, const Taint *t, Str from, Str to)
     if (gone && tag && json) t = taint_mask(w, t, KIND(HTML) | KIND(SCRIPT), false);
     Kinds clear = replace_clears(from, to);
     t = taint_mask(w, t, clear, true);
+    if (str_find(from, S("'")) >= 0 && str_find(to, S("'")) < 0) t = taint_unquoted(w, t);
+    if (begins_tag(from) && str_find(to, S("<")) >= 0) t = taint_returned(w, t, KIND(HTML) | KIND(XML), 0);
     if (clear & KIND(SQL)) t = taint_quotes_only(w, t, true);
     return taint_lacks(w, t, more, ~back);
 }
@@ -555,6 +564,13 @@ static const Av *text_method(Frame *fr, const Av *self, Str m, const Args *args)
         return each_const(fr, self, uppered) ? each_const(fr, self, uppered) : t_keep(fr, self);
     if (str_eq(m, S("strip")) && !args->npos)
         return each_const(fr, self, trimmed) ? each_const(fr, self, trimmed) : t_keep(fr, self);
+    Str gone;
+    if (str_ends(m, S("strip")) && args->npos && self->taint &&
+        !(av_only_str(args->pos[0], &gone) && str_find(gone, S("'")) < 0)) {
+        const Taint *t = taint_unquoted(fr->w, self->taint);
+        if (t != self->taint)
+            return av_with(fr->w, av_inst(fr->w, S("str")), taint_step(fr, t, args->node, S("loses its quotes")));
+    }
     if (str_eq(m, S("encode")) || str_eq(m, S("decode"))) return t_keep(fr, self);
     return NULL;
 }

@@ -371,7 +371,7 @@ const Av *text_concat(Frame *fr, const Av **piece, Size n, Val at)
     if (t) t = taint_step(fr, t, node, S("becomes part of a text"));
     if (t)
         t = taint_lacks(w, t, 0,
-                        ~(LACKS_END | (memchr(c->buf, '\'', (size_t)c->n) ? LACKS_SINGLE : 0u) |
+                        ~(LACKS_END | SHELL_QUOTED | (memchr(c->buf, '\'', (size_t)c->n) ? LACKS_SINGLE : 0u) |
                           (memchr(c->buf, '"', (size_t)c->n) ? LACKS_DOUBLE : 0u) |
                           (memchr(c->buf, '\\', (size_t)c->n) ? LACKS_BACKSLASH : 0u) |
                           (memchr(c->buf, '.', (size_t)c->n) ? LACKS_UP : 0u)));

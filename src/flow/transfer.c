@@ -96,7 +96,10 @@ void collect_args(Frame *fr, const Instr *in, Val v, Args *out)
                     named[out->nnamed++] = o->cell[c].v;
             if (!o || o->kind != OB_DICT || !o->exact) {
                 const Av *e = o && o->rest ? o->rest : read_index(fr, x, &av_someconst, v);
-                if (keys_are_own(fr, x)) e = av_clear(w, e, KIND(MASS));
+                bool own = keys_are_own(fr, x);
+                if (own) e = av_clear(w, e, KIND(MASS));
+                const Av *name = own ? NULL : o ? o->keys : x->taint ? av_with(w, &av_unknown, x->taint) : NULL;
+                if (name) out->dkeys = out->dkeys ? av_join(w, out->dkeys, name) : name;
                 out->dstar = out->dstar ? av_join(w, out->dstar, e) : e;
             }
         }
@@ -629,6 +632,7 @@ static const Av *slice(Frame *fr, const Av *v, const Instr *s, Val at)
         for (Size i = 0; i < n; i++) item[i] = o->cell[from + i].v;
         return list_of(fr, at, (ObKind)o->kind, item, n, NULL);
     }
+    if (v->taint) v = av_with(w, v, taint_unquoted(w, v->taint));
     int64_t most;
     bool short_text = part[1] && av_only_int(use(fr, part[1]), &most) && most >= 0;
     if (!part[1] && !part[2] && after_last_slash(fr, part[0])) v = av_clear(w, v, KIND(PATH));

@@ -437,6 +437,20 @@ const Taint *taint_quotes_only(World *w, const Taint *t, bool doubled)
     return r;
 }
 
+const Taint *taint_returned(World *w, const Taint *t, Kinds back, unsigned of)
+{
+    if (!t) return NULL;
+    const Taint *next = taint_returned(w, t->next, back, of);
+    Kinds k = (t->lacks & of) == of ? t->quoted & back & ~t->kinds : 0;
+    if (!k && next == t->next) return t;
+    Taint *r = new(&w->a, Taint, 1);
+    *r = *t;
+    r->kinds |= k;
+    if (k) r->lacks &= (uint8_t)~of;
+    r->next = next;
+    return r;
+}
+
 Kinds taint_kinds(const Taint *t)
 {
     Kinds k = 0;

@@ -45,6 +45,8 @@ struct Taint {
     uint8_t lacks;                       // LACKS_…: what the text surely does not hold
     bool shaped;
 };
+// what a number may still do harm as
+#define KINDS_OF_NUMBER (KIND(SIZE) | KIND(SESSION) | KIND(MASS) | KIND(KEY) | KIND(SEED))
 #define QUOTES_ONLY KIND(NUMBER)
 // with SQL cleared by doubling quotes: \' still ends a literal of MySQL
 #define BACKSLASH_ENDS KIND(SEED)
@@ -56,7 +58,8 @@ enum {
     LACKS_END = 16,                      // it is JSON: nothing in it ends one of its texts
     // each " (or `) in it is doubled: between such signs SQL reads it as one name
     DOUBLES_DOUBLE = 32,
-    DOUBLES_TICK = 64
+    DOUBLES_TICK = 64,
+    SHELL_QUOTED = 128                   // it is as a whole what shlex.quote gave
 };
 enum { AV_OTHER = 1, AV_SOMECONST = 2, AV_QUIET = 4, AV_TEXT = 8, AV_UNBOUND = 16 };
 enum { ATOMS_MAX = 8, TAINTS_MAX = 5 };
@@ -113,6 +116,9 @@ const Taint *taint_lacks(World *w, const Taint *t, unsigned more, unsigned keep)
 // its SQL was cleared by doubling quotes, or (not doubled) by a driver that knows its own literals
 const Taint *taint_quotes_only(World *w, const Taint *t, bool doubled);
 const Taint *taint_new(World *w, Kinds kinds, const Step *step, bool shaped);
+// What escaping had cleared of these kinds is back, of sources that lack this (0: of all)
+const Taint *taint_returned(World *w, const Taint *t, Kinds back, unsigned of);
+#define taint_unquoted(w, t) taint_returned(w, t, KIND(SHELL), SHELL_QUOTED)
 Kinds taint_kinds(const Taint *t);
 
 // ---- text shape
