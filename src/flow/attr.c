@@ -459,6 +459,14 @@ static const Av *delayed(World *w, const Av *self, const Atom *f)
     return NULL;
 }
 
+// task.apply_async((x,), {"y": z}): the same, with its arguments in a list and a dictionary.
+static const Av *listed(World *w, const Av *task)
+{
+    Partial *p = new(&w->a, Partial, 1);
+    *p = (Partial){.fn = task, .role = S("listed")};
+    return av_atom(w, (Atom){.kind = AT_PARTIAL, .p = p});
+}
+
 // app.state, a request that carries what a middleware left: a thing that there is once in the program, whoever asks
 // for it, by the class that says so. Not what the library itself keeps there. 0: it is none.
 static uint32_t shared_by(World *w, const Atom *a, uint32_t attr)
@@ -494,7 +502,10 @@ static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t at
         return v ? v : library_attr(fr, self, unit_str(w, a->idx), a->id, attr, a->shy);
     }
     case AT_FUNC: {
-        const Av *v = str_eq(unit_str(w, attr), S("delay")) ? delayed(w, self, a) : NULL;
+        Str name = unit_str(w, attr);
+        bool list = str_eq(name, S("apply_async")) || str_eq(name, S("apply"));
+        const Av *v = list || str_eq(name, S("delay")) ? delayed(w, self, a) : NULL;
+        if (v && list) v = listed(w, v);
         return v ? v : bare_method(fr, self, attr);
     }
     case AT_CLASS: return class_attr(fr, a, attr, at);

@@ -1,7 +1,7 @@
 // flow/call: a call by what its callee may be: our functions, classes, bound methods, a library's
 // names, or unknown.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/callback.h"
 
 enum { CHARS_EACH = 12 };
 
@@ -24,6 +24,11 @@ static const Av *call_partial(Frame *fr, const Partial *p, const Args *args)
 {
     World *w = fr->w;
     Args a = *args;
+    if (str_eq(p->role, S("listed"))) {
+        Args in = {.call = args->call, .node = args->node};
+        take_deferred(fr, args, 0, &in);
+        return call_value(fr, p->fn, &in);
+    }
     if (p->role.len) return NULL;
     const Av **pos = new (&w->a, const Av *, p->npos + args->npos + 1),
              **named = new (&w->a, const Av *, p->nnamed + args->nnamed + 1);

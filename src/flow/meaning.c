@@ -1,6 +1,7 @@
 // flow/meaning: what the models' lines say of a call or a read, done: sources, sinks, sanitizers,
 // pass-through, types, checks, marks, keyed stores, calls of callbacks.
 // SPDX-License-Identifier: MIT
+#include "flow/callback.h"
 #include "flow/declared.h"
 #include "flow/guard.h"
 #include "flow/route.h"
@@ -481,45 +482,10 @@ static const Av *call_back(Frame *fr, const ModelLine *all, const ModelLine *l, 
     Val from;
     const Av *f = line_arg(w, l->arg, l->keyword, args, self, &from);
     if (!f) return NULL;
-    Args in = {.call = args->call, .node = args->node};
     Seen s = {.fr = fr};
-    if (l->to == MODEL_REST && args->npos > l->arg) {
-        Size skip = l->arg >= 0 ? l->arg + 1 : 0;
-        uint32_t named_args = name_find(&w->names, S("args")),
-                 named_kwargs = name_find(&w->names, S("kwargs"));
-        in.pos = args->pos + (skip < args->npos ? skip : args->npos);
-        in.npos = args->npos > skip ? args->npos - skip : 0;
-        for (Size i = 0; i < args->nnamed; i++) {
-            if (args->names[i] == named_args) in.star = elements(fr, args->named[i], args->call);
-            else if (args->names[i] == named_kwargs)
-                in.dstar = read_index(fr, args->named[i], &av_someconst, args->call);
-        }
-        if (l->keyword.len && in.npos == args->npos) in.npos = 0;
-        in.star = in.star ? in.star : args->star;
-    } else if (l->to == MODEL_REST) {
-        const Av *v = arg_at(args, -1, w, S("args"));
-        uint32_t id;
-        const Obj *o = v ? only_obj(fr, v, &id) : NULL;
-        if (o && o->exact && o->kind <= OB_TUPLE) {
-            const Av **pos = new(&w->a, const Av *, o->n + 1);
-            for (uint32_t i = 0; i < o->n; i++) pos[i] = o->cell[i].v;
-            in.pos = pos;
-            in.npos = o->n;
-        } else if (v) in.star = elements(fr, v, args->call);
-        v = arg_at(args, -1, w, S("kwargs"));
-        if (v) in.dstar = read_index(fr, v, &av_someconst, args->call);
-    } else if (l->to != MODEL_NONE) {
+    if (l->to != MODEL_REST && l->to != MODEL_NONE)
         each_arg(fr, all, l->to, (Str){0}, args, self, see_value, &s);
-        const Av *v = s.v;
-        if (v && models_has_tag(l, S("each"))) v = elements(fr, v, args->call);
-        if (v && models_has_tag(l, S("spread"))) in.star = elements(fr, v, args->call);
-        else if (v) {
-            const Av **pos = new(&w->a, const Av *, 1);
-            pos[0] = v;
-            in.pos = pos;
-            in.npos = 1;
-        }
-    }
+    Args in = called_with(fr, l, args, s.v);
     Str given = given_first(l);
     if (given.len) {
         const Av **pos = new(&w->a, const Av *, in.npos + 1);

@@ -63,12 +63,29 @@ static const Trie *own_heap(World *w, const Trie *heap)
 
 
 
-// A task that another file hands data to by delay(): what it gets is known there.
+// task.delay(x), task.apply_async((x,)): does this file say so of the function?
+static bool is_put_off(const Mod *m, uint32_t func)
+{
+    const Module *mod = m->m;
+    for (Size k = 0; k < mod->funcs.n; k++) {
+        const Func *f = &mod->funcs.v[k];
+        for (Size v = 1; v < f->code.n; v++) {
+            const Instr *in = &f->code.v[v], *of = in->op == IR_ATTR ? &f->code.v[in->a] : NULL;
+            if (!of || of->op != IR_GLOBAL || of->sym != mod->funcs.v[func].name) continue;
+            Str attr = py_name(mod->tree, in->sym);
+            if (str_eq(attr, S("delay")) || str_eq(attr, S("apply_async"))) return true;
+        }
+    }
+    return false;
+}
+
+// A task that this file or another hands data to: what it gets is known there.
 static bool is_handed_task(World *w, const Root *r, const Mod *m)
 {
-    return (Size)r->mod == w->unit && str_starts(r->entry.how, S("celery")) &&
-           used_outside(w, py_name(m->m->tree, m->m->funcs.v[r->func].name)) &&
-           used_outside(w, S("delay"));
+    if ((Size)r->mod != w->unit || !str_starts(r->entry.how, S("celery"))) return false;
+    if (is_put_off(m, r->func)) return true;
+    return used_outside(w, py_name(m->m->tree, m->m->funcs.v[r->func].name)) &&
+           (used_outside(w, S("delay")) || used_outside(w, S("apply_async")));
 }
 
 static void list_inner(World *w, Mod *m)

@@ -1,5 +1,6 @@
 // flow/transfer: what each instruction of the lowered form does to values and to the heap.
 // SPDX-License-Identifier: MIT
+#include "flow/callback.h"
 #include "flow/guard.h"
 
 // ---- operands, with the facts that hold here
@@ -38,7 +39,7 @@ const Av *use_in(Frame *fr, State *st, Val v)
 }
 
 // A dictionary whose keys were tested or written here, whatever stands under them.
-static bool keys_are_own(Frame *fr, const Av *v)
+bool keys_are_own(Frame *fr, const Av *v)
 {
     for (int i = 0; i < v->n; i++) {
         const Obj *o = v->atom[i].kind == AT_OBJ ? obj_at(fr->w, &fr->st, v->atom[i].obj) : NULL;
@@ -89,20 +90,7 @@ void collect_args(Frame *fr, const Instr *in, Val v, Args *out)
         else if (k.kind == ARG_STAR) {
             const Av *e = elements(fr, x, v);
             out->star = out->star ? av_join(w, out->star, e) : e;
-        } else {
-            for (uint32_t c = 0; o && o->kind == OB_DICT && c < o->n; c++)
-                if (o->cell[c].key >> 56 == 1)
-                    names[out->nnamed] = (uint32_t)o->cell[c].key,
-                    named[out->nnamed++] = o->cell[c].v;
-            if (!o || o->kind != OB_DICT || !o->exact) {
-                const Av *e = o && o->rest ? o->rest : read_index(fr, x, &av_someconst, v);
-                bool own = keys_are_own(fr, x);
-                if (own) e = av_clear(w, e, KIND(MASS));
-                const Av *name = own ? NULL : o ? o->keys : x->taint ? av_with(w, &av_unknown, x->taint) : NULL;
-                if (name) out->dkeys = out->dkeys ? av_join(w, out->dkeys, name) : name;
-                out->dstar = out->dstar ? av_join(w, out->dstar, e) : e;
-            }
-        }
+        } else take_named(fr, x, out, names, named);
     }
 }
 

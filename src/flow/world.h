@@ -111,8 +111,7 @@ struct Frame {
 typedef struct {
     const Av **pos; const Val *pos_val; Size npos;
     const uint32_t *names; const Av **named; const Val *named_val; Size nnamed;    // unit names
-    const Av *star, *dstar;              // unknown further ones
-    const Av *dkeys;                     // and the names of those; NULL: nothing is known of them
+    const Av *star, *dstar, *dkeys;      // unknown further ones; the names of the last, or NULL
     Val call; NodeId node;
 } Args;
 
