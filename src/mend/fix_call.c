@@ -295,6 +295,31 @@ bool mend_of_library(const Mend *m, const MendSite *at, const char *root)
     return false;
 }
 
+// What the one assignment of the module gives the name; 0: several, or none.
+static NodeId given_by_module(const Mend *m, NodeId name)
+{
+    NodeId found = 0, body = m->tree->root;
+    for (NodeId n = 0; (n = mend_next(m, PY_Assign, body, n));) {
+        NodeId to = py_list(m->tree, n, Assign_targets).v[0];
+        if (mend_function(m, n) || !str_eq(py_text(m->tree, to), py_text(m->tree, name))) continue;
+        if (found) return 0;
+        found = py_node(m->tree, n, Assign_value);
+    }
+    return found;
+}
+
+// XMLParser(…) itself, or the one that the call is given, by a name or in place; 0: none in view.
+static NodeId parser_made(const Mend *m, NodeId call)
+{
+    NodeId stmt, given = mend_arg(m, call, 1, S("parser"));
+    if (str_ends(last_part(m, call), S("XMLParser"))) return call;
+    if (given && py_kind(m->tree, given) == PY_Name) {
+        NodeId here = mend_assigned(m, given, &stmt);
+        given = here ? here : given_by_module(m, given);
+    }
+    return given && is_call(m, given) && str_ends(last_part(m, given), S("XMLParser")) ? given : 0;
+}
+
 // The parser's own switches, where a parser is made or one can be given.
 static bool lxml_switches(const Mend *m, const MendSite *at, Fix *out)
 {
@@ -307,12 +332,11 @@ static bool lxml_switches(const Mend *m, const MendSite *at, Fix *out)
                 {"dtd_validation", "False", true},
                 {"huge_tree", "False", true}};
     Str name = last_part(m, at->node);
-    if (str_ends(name, S("XMLParser"))) {
+    NodeId made = parser_made(m, at->node);
+    if (made) {
         for (Size i = 0; i < countof(safe); i++) {
-            if (safe[i].only_if_given && !mend_keyword(m, at->node, str_of(safe[i].keyword)))
-                continue;
-            if (!mend_set(m, &out->change, at->node, -1, str_of(safe[i].keyword),
-                          str_of(safe[i].value)))
+            if (safe[i].only_if_given && !mend_keyword(m, made, str_of(safe[i].keyword))) continue;
+            if (!mend_set(m, &out->change, made, -1, str_of(safe[i].keyword), str_of(safe[i].value)))
                 return false;
         }
         return true;

@@ -2,38 +2,79 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static bool is_given(const Query *q, NodeId call, Sym parser)
+// "<a/>", io.BytesIO(b"<a/>"), and names of them; where a text would name a file, only the latter.
+static bool is_constant(const Query *q, NodeId doc, bool of_text)
 {
+    static const Str streams[] = {L("StringIO"), L("BytesIO"), {0}};
     const Tree *t = q->tree;
-    NodeList args = py_list(t, call, Call_args), keys = py_list(t, call, Call_keywords);
-    for (uint32_t i = 1; i < args.n; i++)
-        if (py_kind(t, args.v[i]) == PY_Name && py_sym(t, args.v[i], Name_id) == parser)
-            return true;
-    for (uint32_t i = 0; i < keys.n; i++) {
-        NodeId v = py_node(t, keys.v[i], keyword_value);
-        if (py_kind(t, v) == PY_Name && py_sym(t, v, Name_id) == parser) return true;
+    Str text;
+    doc = doc ? query_peel(q, doc) : 0;
+    if (doc && py_kind(t, doc) == PY_Call && str_in(query_method(q, doc), streams)) {
+        NodeId inner = query_arg(q, doc, 0, S("initial_value"));
+        return inner && query_str(q, inner, &text);
+    }
+    return of_text && doc && query_str(q, doc, &text);
+}
+
+// What is read there is no danger, or xxe says that it is.
+static bool is_settled(const RuleRun *run, NodeId call)
+{
+    const Query *q = run->query;
+    Str m = query_method(q, call);
+    static const Str texts[] = {L("fromstring"), L("XML"), L("parseString"), L("feed"), {0}};
+    NodeList args = py_list(q->tree, call, Call_args);
+    if (is_constant(q, args.n ? args.v[0] : 0, str_in(m, texts))) return true;
+    for (Size i = 0; i < run->file->hits.n; i++) {
+        const FlowHit *h = &run->file->hits.v[i];
+        if (h->node == call && h->kinds & KIND(XML) && h->reach & KIND(REMOTE)) return true;
     }
     return false;
 }
 
-// Everything that the parser made or set at `made` is given to read is a constant of the source.
-static bool reads_constants(const Query *q, NodeId made)
+// The call that the node is an argument of; 0: none.
+static NodeId given_to(const Query *q, NodeId n)
+{
+    NodeId up = q->parent[n];
+    if (up && py_kind(q->tree, up) == PY_keyword) up = q->parent[up];
+    return up && py_kind(q->tree, up) == PY_Call && py_node(q->tree, up, Call_func) != n ? up : 0;
+}
+
+typedef enum { USE_SETS, USE_READS, USE_OTHER } Use;
+
+// p.setFeature(…), p.setContentHandler(…); p.parse(doc), fromstring(doc, p); whatever else may be done with it.
+static Use use_of(const Query *q, NodeId name, NodeId *call)
 {
     const Tree *t = q->tree;
-    NodeId st = query_statement(q, made), name = 0, func = py_node(t, made, Call_func);
-    if (py_kind(t, st) == PY_Assign) name = py_list(t, st, Assign_targets).v[0];
+    NodeId up = q->parent[name];
+    if ((*call = given_to(q, name)) != 0) return USE_READS;
+    *call = up && py_kind(t, up) == PY_Attribute ? q->parent[up] : 0;
+    if (!*call || py_kind(t, *call) != PY_Call) return USE_OTHER;
+    Str m = query_method(q, *call);
+    if (str_starts(m, S("set"))) return USE_SETS;
+    return str_eq(m, S("parse")) || str_eq(m, S("feed")) ? USE_READS : str_eq(m, S("close")) ? USE_SETS : USE_OTHER;
+}
+
+// Is everything that the parser made or set at `made` is given to read a constant of the source, or reported?
+static bool all_settled(const RuleRun *run, NodeId made)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeId st = query_statement(q, made), name = 0, func = py_node(t, made, Call_func), call = given_to(q, made);
+    if (call) return is_settled(run, call);
+    if (py_kind(t, st) == PY_Assign && py_node(t, st, Assign_value) == made)
+        name = py_list(t, st, Assign_targets).v[0];
     else if (py_kind(t, func) == PY_Attribute) name = py_node(t, func, Attribute_value);
     if (!name || py_kind(t, name) != PY_Name) return false;
+    bool of_module = !q->inside[made];
+    if (of_module && flow_used_outside(run->file, query_called(q, name))) return false;
     int reads = 0;
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        Str text;
-        if (q->inside[n] != q->inside[made] || !is_given(q, n, py_sym(t, name, Name_id))) continue;
-        NodeId doc = py_list(t, n, Call_args).n ? py_list(t, n, Call_args).v[0] : 0;
-        Str method = query_method(q, n);
-        bool of_text = str_eq(method, S("fromstring")) || str_eq(method, S("XML")) ||
-                       str_eq(method, S("parseString")); // else it names a file
-        if (!of_text || !doc || !query_str(q, doc, &text)) return false;
-        reads++;
+    for (NodeId n = 0; (n = query_next(q, PY_Name, n));) {
+        if (py_sym(t, n, Name_id) != py_sym(t, name, Name_id) || py_at(t, n)->op != CTX_LOAD ||
+            (!of_module && q->inside[n] != q->inside[made]))
+            continue;
+        Use use = use_of(q, n, &call);
+        if (use == USE_OTHER || (use == USE_READS && !is_settled(run, call))) return false;
+        reads += use == USE_READS;
     }
     return reads > 0;
 }
@@ -59,6 +100,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     NodeId def = query_def(run->query, mark->func);
     if (models_has_tag(mark->mark, S("plain")) && is_switched_off(run->query, mark->node, def))
         return CONF_NONE;
+    if (str_ends(mark->callee, S("make_parser")) && all_settled(run, mark->node)) return CONF_NONE;
     // in a package the defaults are what every document of the program's own is read with
     static const Str chosen[] = {L("resolve_entities"), L("load_dtd"), L("dtd_validation"),
                                  L("no_network"), L("feature_external"), {0}};
@@ -68,7 +110,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
         !query_is_handler(run->query, mark->func) && c > CONF_LOW)
         c = CONF_LOW;
     if (!models_has_tag(mark->mark, S("plain")))
-        return reads_constants(run->query, mark->node) ? CONF_NONE : c;
+        return all_settled(run, mark->node) ? CONF_NONE : c;
     if (py_kind(run->tree, mark->node) == PY_Call &&
         rule_looks_for_entities(run->query, query_arg(run->query, mark->node, 0, S("text"))))
         return CONF_NONE;
