@@ -262,6 +262,9 @@ static void common_path(Frame *fr, State *st, Val v, Str why)
         fact_clear(fr, st, fr->f->args.v[list->args + i], KIND(PATH), NULL, 0, why);
 }
 
+// "/albums/": what begins so is a path of this site, unlike "//host" and "/\\host".
+static bool is_local(Str s) { return s.len > 1 && s.s[0] == '/' && s.s[1] != '/' && s.s[1] != '\\'; }
+
 static void first_char(Frame *fr, State *st, Val v, const Av *other, bool same, Str why)
 {
     const Instr *in = def(fr, v);
@@ -271,6 +274,8 @@ static void first_char(Frame *fr, State *st, Val v, const Av *other, bool same, 
     if (!same && str_eq(s, S("-")) && from == 0 && to == 1)
         fact_clear(fr, st, in->a, KIND(ARGV), NULL, 0, why);
     if (s.s[0] != '/') return;
+    if (same && is_local(s) && from == 0 && to == s.len)
+        fact_clear(fr, st, in->a, KIND(REDIRECT) | KIND(URL), NULL, 0, why);
     if (s.len == 1 && from == 0 && to == 1)
         fact_clear(fr, st, in->a, 0, NULL, same ? FACT_SLASH_START : FACT_NO_ABS, why);
     bool second = s.len == 1 && from == 1 && to == 2, both = str_eq(s, S("//")) && !from && to == 2;
@@ -660,15 +665,18 @@ static bool is_own_site(Frame *fr, Val v)
 }
 
 // "https://", ("http://", "/"): no address that begins so is "javascript:…"
-static bool no_script(Frame *fr, State *st, const Av *p, TextShape s)
+static bool no_script(Str s) { return str_starts(s, S("/")) || str_starts(s, S("http")); }
+
+// Is that so of each beginning that is tested for, one text or several?
+static bool all_begin(Frame *fr, State *st, const Av *p, TextShape s, bool (*is)(Str))
 {
-    if (s.prefix.len) return str_starts(s.prefix, S("/")) || str_starts(s.prefix, S("http"));
+    if (s.prefix.len) return is(s.prefix);
     bool ok;
     const Av *e = own_elements(fr, st, p, &ok);
     ok = ok && e->n && !e->flags;
     for (int i = 0; ok && i < e->n; i++) {
         const PyConst *c = e->atom[i].kind == AT_CONST ? e->atom[i].p : NULL;
-        ok = c && c->kind == CONST_STR && (str_starts(c->text, S("/")) || str_starts(c->text, S("http")));
+        ok = c && c->kind == CONST_STR && is(c->text);
     }
     return ok;
 }
@@ -717,7 +725,8 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
     }
     if (s.whole && str_eq(s.prefix, S("/"))) fact_clear(fr, st, x, 0, NULL, FACT_SLASH_START, why);
     if (fixes_option(fr, st, p, s)) fact_clear(fr, st, x, KIND(ARGV), NULL, 0, why);
-    if (no_script(fr, st, p, s)) fact_clear(fr, st, x, KIND(SCRIPT), NULL, 0, why);
+    if (all_begin(fr, st, p, s, no_script)) fact_clear(fr, st, x, KIND(SCRIPT), NULL, 0, why);
+    if (all_begin(fr, st, p, s, is_local)) fact_clear(fr, st, x, KIND(REDIRECT) | KIND(URL), NULL, 0, why);
     if (is_quote(s)) fact_clear(fr, st, x, 0, NULL, FACT_QUOTE_STARTS, why);
     Size scheme = str_find(s.prefix, S("://"));
     Str host = scheme > 0 ? str_sub(s.prefix, scheme + 3, -1) : (Str){0};

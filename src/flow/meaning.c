@@ -808,6 +808,7 @@ static bool is_accessor(const Args *args, const Av *self)
 }
 
 // normpath("/" + path) holds no "..", and without the slashes before it leads nowhere but down.
+// lstrip("/\\"): one slash before it makes no other site of it.
 static const Taint *normalised(Frame *fr, const Taint *t, Str name, const Args *args,
                                const Taint *was)
 {
@@ -819,10 +820,10 @@ static const Taint *normalised(Frame *fr, const Taint *t, Str name, const Args *
                    : t;
     if (!str_ends(name, S("strip")) || args->npos != 1 || !av_only_str(args->pos[0], &off))
         return t;
+    bool slashes = str_find(off, S("/")) >= 0 && !str_ends(name, S("rstrip"));
+    if (slashes && memchr(off.s, '\\', (size_t)off.len)) t = taint_lacks(fr->w, t, LACKS_FIRST, ~0u);
     for (const Taint *x = was; x; x = x->next) down &= (x->lacks & LACKS_UP) != 0;
-    return down && str_find(off, S("/")) >= 0 && !str_ends(name, S("rstrip"))
-               ? taint_mask(fr->w, t, KIND(PATH), true)
-               : t;
+    return down && slashes ? taint_mask(fr->w, t, KIND(PATH), true) : t;
 }
 
 void see_call(Frame *fr, ModelId id, const Args *args)

@@ -235,6 +235,7 @@ static Kinds place_clears(const Context *c, unsigned lacks)
     if (q == '\'' && lacks & LACKS_SINGLE) k |= KIND(XPATH) | KIND(SHELL);
     if (q == '"' && lacks & LACKS_DOUBLE) k |= KIND(XPATH);
     if (lacks & LACKS_UP && c->n && c->buf[c->n - 1] == '/') k |= KIND(PATH);
+    if (lacks & LACKS_FIRST && c->n == 1 && *c->buf == '/') k |= KIND(REDIRECT) | KIND(URL);
     return k;
 }
 
@@ -371,7 +372,8 @@ const Av *text_concat(Frame *fr, const Av **piece, Size n, Val at)
     if (t) t = taint_step(fr, t, node, S("becomes part of a text"));
     if (t)
         t = taint_lacks(w, t, 0,
-                        ~(LACKS_END | SHELL_QUOTED | (memchr(c->buf, '\'', (size_t)c->n) ? LACKS_SINGLE : 0u) |
+                        ~(LACKS_END | LACKS_FIRST | SHELL_QUOTED |
+                          (memchr(c->buf, '\'', (size_t)c->n) ? LACKS_SINGLE : 0u) |
                           (memchr(c->buf, '"', (size_t)c->n) ? LACKS_DOUBLE : 0u) |
                           (memchr(c->buf, '\\', (size_t)c->n) ? LACKS_BACKSLASH : 0u) |
                           (memchr(c->buf, '.', (size_t)c->n) ? LACKS_UP : 0u)));

@@ -35,7 +35,7 @@ const Av *use_in(Frame *fr, State *st, Val v)
                      (f->bits & FACT_NO_DOUBLE ? LACKS_DOUBLE : 0u) |
                      (f->bits & FACT_NO_BACKSLASH ? LACKS_BACKSLASH : 0u) |
                      (f->bits & (FACT_NO_UP | FACT_NO_DOTS) ? LACKS_UP : 0u);
-    return lacks && x->taint ? av_with(w, x, taint_lacks(w, x->taint, lacks, 0xff)) : x;
+    return lacks && x->taint ? av_with(w, x, taint_lacks(w, x->taint, lacks, ~0u)) : x;
 }
 
 // A dictionary whose keys were tested or written here, whatever stands under them.
@@ -642,10 +642,11 @@ static const Av *index_value(Frame *fr, const Instr *in, Val at)
 {
     const Av *base = use(fr, in->a);
     const Instr *key = &fr->f->code.v[in->b];
-    if (key->op == IR_SLICE) return slice(fr, base, key, at);
-    const Av *v = read_index(fr, base, use(fr, in->b), at);
-    key_looked_up(fr, base, in->b);
-    return v;
+    bool whole = key->op == IR_SLICE, first = false;            // of a part another sign is the first
+    const Av *r = whole ? slice(fr, base, key, at) : read_index(fr, base, use(fr, in->b), at);
+    if (!whole) key_looked_up(fr, base, in->b);
+    for (const Taint *t = r->taint; t; t = t->next) first |= (t->lacks & LACKS_FIRST) != 0;
+    return first ? av_with(fr->w, r, taint_lacks(fr->w, r->taint, 0, ~(unsigned)LACKS_FIRST)) : r;
 }
 
 static const Av *const_value(Frame *fr, const Instr *in)

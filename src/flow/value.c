@@ -417,7 +417,7 @@ const Taint *taint_lacks(World *w, const Taint *t, unsigned more, unsigned keep)
 {
     if (!t) return NULL;
     const Taint *next = taint_lacks(w, t->next, more, keep);
-    uint8_t lacks = (uint8_t)((t->lacks & keep) | more);
+    uint16_t lacks = (uint16_t)((t->lacks & keep) | more);
     if (lacks == t->lacks && next == t->next) return t;
     Taint *r = new(&w->a, Taint, 1);
     *r = *t;

@@ -42,7 +42,7 @@ struct Taint {
                                          // QUOTES_ONLY: SQL, comes back outside of quotes
     const Step *step; const Taint *next;
     uint8_t lower;                       // confidence steps lost on the way
-    uint8_t lacks;                       // LACKS_…: what the text surely does not hold
+    uint16_t lacks;                      // LACKS_…: what the text surely does not hold
     bool shaped;
 };
 // what a number may still do harm as
@@ -59,7 +59,8 @@ enum {
     // each " (or `) in it is doubled: between such signs SQL reads it as one name
     DOUBLES_DOUBLE = 32,
     DOUBLES_TICK = 64,
-    SHELL_QUOTED = 128                   // it is as a whole what shlex.quote gave
+    SHELL_QUOTED = 128,                  // it is as a whole what shlex.quote gave
+    LACKS_FIRST = 256                    // it begins with neither a slash nor a backslash
 };
 enum { AV_OTHER = 1, AV_SOMECONST = 2, AV_QUIET = 4, AV_TEXT = 8, AV_UNBOUND = 16 };
 enum { ATOMS_MAX = 8, TAINTS_MAX = 5 };
