@@ -328,25 +328,41 @@ static bool left_to_subclasses(World *w, State *st, uint32_t cls, uint32_t attr)
     return declared && !m.unknown;
 }
 
+// self of a method of a model's class, which nobody here made: a row, in whose columns stands what was
+// stored there. NULL: it is no such thing, or the attribute no column.
+static const Taint *own_row(Frame *fr, const Atom *a, uint32_t cls, Str value, Val at)
+{
+    World *w = fr->w;
+    bool django = str_find(value, S("Field(")) >= 0 && class_is(w, &fr->st, cls, S("django.db.models.Model"), 0);
+    bool alchemy = str_find(value, S("Column(")) >= 0 || str_find(value, S("mapped_column(")) >= 0;
+    if ((!django && !alchemy) || self_instance(w, cls)->atom[0].obj != a->obj) return NULL;
+    const Step *from = step_add(fr, NULL, fr->f->code.v[at].node, S("what was stored in this column"));
+    return taint_new(w, KIND(LOCAL) | KIND(STORED) | KINDS_TEXT, from, false);
+}
+
 // row.body, where `body = Column(Text)` stands in the class and the row came from the database: what
-// was stored there, not the column. NULL: no column, or no such row.
-static const Av *in_column(Frame *fr, uint32_t cls, uint32_t attr, const Av *member, const Av *self)
+// was stored there, not the column. home: the class that says so. NULL: no column, or no such row.
+static const Av *in_column(Frame *fr, const Atom *a, uint32_t cls, const Atom *home, uint32_t attr,
+                           const Av *member, const Av *self, Val at)
 {
     static const char *const plain[] = {"Int", "Bool", "Float", "Date", "Time", "Numeric", "Decimal", "UUID", "Uuid",
-                                        "Enum", "int", "bool", "float", "date"};
+                                        "Enum", "int", "bool", "float", "date", "choices=", "Slug"};
     World *w = fr->w;
-    const Tree *t = NULL;
+    const Mod *m = w->mods[home->mod];
+    if (!m || !m->m || av_find(member, AT_FUNC) || av_find(member, AT_PARTIAL) || av_find(member, AT_CONST))
+        return NULL;
+    const Tree *t = m->m->tree;
+    const ClassInfo *c = &m->m->classes.v[home->idx];
     bool row = self->taint && taint_kinds(self->taint) & KIND(STORED);
-    const ClassInfo *c = row ? class_info(w, &fr->st, cls, &t) : NULL;
-    if (!c || av_find(member, AT_FUNC) || av_find(member, AT_PARTIAL) || av_find(member, AT_CONST)) return NULL;
     for (Size i = 0; i < c->nattrs; i++) {
         if (!str_eq(py_name(t, c->attrs[i].name), unit_str(w, attr))) continue;
         Str value = c->attrs[i].value ? py_text(t, c->attrs[i].value) : S("");
         Str told = c->attrs[i].annotation ? py_text(t, c->attrs[i].annotation) : S("");
-        for (Size k = 0; k < countof(plain); k++)
-            if (str_find(value, str_of(plain[k])) >= 0 || str_find(told, str_of(plain[k])) >= 0) return &av_quiet;
         bool made = c->attrs[i].value && py_kind(t, c->attrs[i].value) == PY_Call;
-        return made ? av_with(w, &av_unknown, self->taint) : NULL;
+        const Taint *stored = row ? self->taint : made ? own_row(fr, a, cls, value, at) : NULL;
+        for (Size k = 0; k < countof(plain) && stored; k++)
+            if (str_find(value, str_of(plain[k])) >= 0 || str_find(told, str_of(plain[k])) >= 0) return &av_quiet;
+        return made && stored ? av_with(w, &av_unknown, stored) : NULL;
     }
     return NULL;
 }
@@ -361,11 +377,11 @@ static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj
     if (o->up && str_eq(unit_str(w, attr), S("__dict__"))) return self;
     const Obj *cls = obj_bare(w, &fr->st, o->up);
     Atom c = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
-    (void)a;
     if (cls) {
         uint32_t mod, idx;
         v = class_member(fr, &c, attr, &mod, &idx, false);
-        const Av *stored = v ? in_column(fr, o->up, attr, v, self) : NULL;
+        const Atom home = {.mod = mod, .idx = idx};
+        const Av *stored = v ? in_column(fr, a, o->up, &home, attr, v, self, at) : NULL;
         if (stored) return stored;
         if (v) return bind_method(fr, v, self, &c, at);
         v = getattr_hook(fr, self, attr, at);

@@ -115,6 +115,16 @@ static bool says_html(const Query *q, uint32_t func)
     return false;
 }
 
+// "<p>" in a line of the program, not a < b
+static bool writes_tag(Str text)
+{
+    for (Size i = 0; i + 1 < text.len; i++) {
+        char next = (char)(text.s[i + 1] | 32);
+        if (text.s[i] == '<' && (text.s[i + 1] == '/' || (next >= 'a' && next <= 'z'))) return true;
+    }
+    return false;
+}
+
 // What users stored, and a view says that it is markup already: others see it. In a package who may
 // store it is often the one who may write pages.
 static bool is_stored_markup(const RuleRun *run, const FlowHit *hit)
@@ -124,8 +134,8 @@ static bool is_stored_markup(const RuleRun *run, const FlowHit *hit)
     if (rule_in_package(run) || !hit->npaths || !(hit->paths[0].source & KIND(STORED))) return false;
     if (str_in(callee, says)) return true;
     // a page by hand: there are tags on the way to the reply
-    for (Size i = 0; str_starts(hit->callee, S("the reply of ")) && i < hit->paths[0].n; i++)
-        if (str_find(hit->paths[0].v[i].text, S("<")) >= 0) return true;
+    for (Size i = 0; i < hit->paths[0].n; i++)
+        if (writes_tag(hit->paths[0].v[i].text)) return true;
     return false;
 }
 
