@@ -14,6 +14,9 @@ Size take_named(Frame *fr, const Av *x, Args *out, uint32_t *names, const Av **n
     const Av *e = o && o->rest ? o->rest : read_index(fr, x, &av_someconst, out->call);
     bool own = keys_are_own(fr, x);
     if (own) e = av_clear(w, e, KIND(MASS));
+    else if (o && o->keys && o->keys->taint)                    // {chosen: 1}: the name is another's
+        e = av_add_taint(w, av_join(w, e, &av_quiet),
+                         taint_mask(w, o->keys->taint, KINDS_TEXT & ~KIND(MASS), false));
     out->dstar = out->dstar ? av_join(w, out->dstar, e) : e;
     const Av *name = own ? NULL : o ? o->keys : x->taint ? av_with(w, &av_unknown, x->taint) : NULL;
     if (name) out->dkeys = out->dkeys ? av_join(w, out->dkeys, name) : name;

@@ -674,6 +674,15 @@ static bool route_hands(const Frame *of, const Entry *e, Str name)
     return false;
 }
 
+// The names that **kwargs brings are those of the route's pattern, not the client's.
+static bool names_by_route(const Entry *e)
+{
+    static const Str by[] = {L("django."), L("rest_framework."), L("flask."), L("quart."), {0}};
+    for (const Str *s = by; s->len; s++)
+        if (str_starts(e->how, *s)) return true;
+    return false;
+}
+
 static const Av *star_param(Frame *fr, const Root *r, Size i)
 {
     World *w = fr->w;
@@ -685,6 +694,7 @@ static const Av *star_param(Frame *fr, const Root *r, Size i)
                      : r->parameter ? outside(fr, KIND(PARAMETER), f->params.v[i].node,
                                               "parameters that any caller may set", false)
                                     : NULL;
+    if (names_by_route(&r->entry)) t = taint_mask(w, t, KIND(MASS), false);
     const Av *any = av_with(w, t ? &av_unknown : &av_quiet, t);
     Obj o = {.kind = dict ? OB_DICT : OB_TUPLE, .rest = any};
     // a wrapper: its function's parameters by name

@@ -52,6 +52,7 @@ static bool is_made_here(const Query *q, NodeId sink)
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
+    if (models_has_tag(hit->sink, S("lookup"))) return CONF_NONE;       // nosql-injection's
     if (are_declared(run->query, hit)) return CONF_LOW;
     // What a program's own callers hand to a constructor is how objects are made.
     // What a service that the program itself asks gives, under the names that its format has

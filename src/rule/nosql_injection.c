@@ -60,12 +60,28 @@ static bool is_stripped(const Query *q, const FlowHit *hit)
     return false;
 }
 
+// Model.objects.filter(**{request.GET["field"]: 1})
+static bool is_lookup(const FlowHit *hit) { return models_has_tag(hit->sink, S("lookup")); }
+
+// filter(**form.cleaned_data): the fields that a form or schema declares
+static bool names_declared(const FlowHit *hit)
+{
+    static const Str by[] = {L("cleaned_data"), L("validated_data"), L("model_dump"), {0}};
+    for (Size i = 0; hit->npaths && i < hit->paths[0].n; i++)
+        if (str_has(hit->paths[0].v[i].text, by)) return true;
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     const Tree *t = run->tree;
     bool any = false, safe = true;
-    (void)message;
-    if (is_stripped(run->query, hit)) return CONF_NONE;
+    if (is_lookup(hit)) {
+        *message = S("the client names the fields and conditions of the filter");
+        if (!(hit->reach & KIND(REMOTE)) || names_declared(hit)) return CONF_NONE;
+        return rule_in_package(run) && !rule_is_direct(run, hit) ? CONF_LOW : c;
+    }
+    if (!(hit->kinds & (KIND(NOSQL) | KIND(QUERY))) || is_stripped(run->query, hit)) return CONF_NONE;
     // an endpoint that takes a whole document of its client's is there for that
     if (rule_in_package(run) && str_starts(hit->callee, S("graphql.")) && !hit->shape.prefix.len &&
         !hit->shape.suffix.len)
@@ -78,6 +94,11 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     return safe && any ? CONF_NONE : c;
 }
 
+static bool fix(const Mend *m, const MendSite *at, Fix *out)
+{
+    return (!at->hit || !is_lookup(at->hit)) && mend_fix_nosql(m, at, out);
+}
+
 const Rule rule_nosql_injection = {
     .id = L("nosql-injection"),
     .cwe = 943,
@@ -85,7 +106,8 @@ const Rule rule_nosql_injection = {
     .title = L("outside data decides what a query document or a query text means"),
     .why = L("A client that sends an object instead of a string, or text with a quote in "
              "it, adds operators such as $ne, $regex or $where to the query. The filter "
-             "then matches everything, or runs JavaScript in the database."),
+             "then matches everything, or runs JavaScript in the database. Who names the "
+             "fields of a filter asks for password__startswith, letter by letter."),
     .instead = L("Turn each value into the type that you expect (str(), int()), name the "
                  "operator yourself ({\"$eq\": value}), and pass values as variables where the "
                  "query is text."),
@@ -108,7 +130,7 @@ const Rule rule_nosql_injection = {
                       "4-Web_Application_Security_Testing/07-Input_Validation_Testing/"
                       "05.6-Testing_for_NoSQL_Injection")),
     .peers = LIST(L("codeql:py/nosql-injection")),
-    .into = KIND(NOSQL) | KIND(QUERY),
-    .fix = mend_fix_nosql,
+    .into = KIND(NOSQL) | KIND(QUERY) | KIND(MASS),
+    .fix = fix,
     .judge_hit = judge,
 };
