@@ -62,7 +62,7 @@ static void look(RuleRun *run)
     look_at_settings(run);
     for (NodeId g = 0; (g = query_next(q, PY_Global, g));) {
         SymList names = py_syms(t, g, Global_names);
-        if (!takes_request(q, q->inside[g])) continue;
+        if (!takes_request(q, q->inside[g]) || rule_is_admins(run, q->inside[g])) continue;
         for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
             NodeId to = py_list(t, n, Assign_targets).v[0];
             if (q->inside[n] != q->inside[g] || py_kind(t, to) != PY_Name) continue;

@@ -8,22 +8,38 @@ static bool is_no_algorithm(const Query *q, NodeId value)
     return query_is_none(q, value) || (query_str(q, value, &text) && str_eq(text, S("none")));
 }
 
+// The key that the call is given; 0: not found.
+static NodeId key_of(const RuleRun *run, const FlowMark *mark)
+{
+    static const Str named[] = {L("key"), L("secret_key"), {0}};
+    const Query *q = run->query;
+    NodeId key = 0;
+    if (py_kind(q->tree, mark->node) != PY_Call) return 0;
+    for (const Str *k = named; k->len && !key; k++) key = query_arg(q, mark->node, -1, *k);
+    bool tokens = str_find(mark->callee, S("jwt")) >= 0;
+    return key ? key : query_arg(q, mark->node, tokens, S(""));
+}
+
+// settings.jwt_key, whose class has `jwt_key: str = ""`: an empty default is there to be given.
+static bool is_to_be_given(const RuleRun *run, const FlowMark *mark)
+{
+    Str text;
+    NodeId key = key_of(run, mark);
+    return key && py_kind(run->tree, key) == PY_Attribute && query_str(run->query, key, &text) && !text.len;
+}
+
 // The whole key is one text of the source (no slice of what is made on the way), long enough for a key,
 // and it protects what the program makes: hmac.new(b"label", secret) names a purpose, and a key that
 // only opens belongs to who encrypted.
 static bool is_evident(const RuleRun *run, const FlowMark *mark)
 {
     enum { KEY = 8 };
-    static const Str named[] = {L("key"), L("secret_key"), {0}};
     static const Str seals[] = {L("encode"), L("sign"), L("dumps"), L("hmac"), L("digest"),
                                 L("session"), L("decode"), {0}};
     const Query *q = run->query;
     Str text = {0};
-    NodeId key = 0;
-    if (py_kind(q->tree, mark->node) != PY_Call) return false;
-    for (const Str *k = named; k->len && !key; k++) key = query_arg(q, mark->node, -1, *k);
+    NodeId key = key_of(run, mark);
     bool tokens = str_find(mark->callee, S("jwt")) >= 0;
-    if (!key) key = query_arg(q, mark->node, tokens, S(""));
     int kind = key ? py_kind(q->tree, query_peel(q, key)) : PY_NONE;
     if ((kind != PY_Constant && kind != PY_Attribute && kind != PY_Name) || !query_str(q, key, &text) ||
         text.len < KEY)
@@ -60,7 +76,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
             return CONF_LOW;
     *message = S("a constant of the source is the key");
     if (rule_in_package(run) && !is_evident(run, mark)) return CONF_LOW;
-    if (is_said(run, mark, c)) return CONF_NONE;
+    if (is_said(run, mark, c) || is_to_be_given(run, mark)) return CONF_NONE;
     return run->file->is_test ? CONF_LOW : c;
 }
 

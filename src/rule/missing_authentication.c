@@ -262,9 +262,31 @@ static Str prefix_of(const Query *q, Str owner)
     return given && query_str(q, given, &text) ? text : S("");
 }
 
+// The name and the password come in, and somebody looks whether they are right: this is the login.
+static bool signs_in(const Query *q, uint32_t func)
+{
+    static const Str password[] = {L("password"), L("passwd"), L("pwd"), {0}};
+    static const Str name[] = {L("user"), L("email"), L("name"), L("login"), L("account"), {0}};
+    static const Str proofs[] = {L("check"), L("verif"), L("authenticat"), L("compare_digest"), L("hash"), L("match"),
+                                 {0}};
+    NodeId def = query_def(q, func);
+    if (!def || !(query_mentions(q, def, password) || query_mentions_text(q, def, password))) return false;
+    if (!query_mentions(q, def, name) && !query_mentions_text(q, def, name)) return false;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));) {
+        if (!query_named(query_method(q, n), proofs)) continue;
+        NodeList args = py_list(q->tree, n, Call_args), keys = py_list(q->tree, n, Call_keywords);
+        for (uint32_t i = 0; i < args.n + keys.n; i++) {
+            NodeId given = i < args.n ? args.v[i] : keys.v[i - args.n];
+            if (query_mentions(q, given, password) || query_mentions_text(q, given, password)) return true;
+        }
+    }
+    return false;
+}
+
 static bool is_open(const Query *q, const Route *r)
 {
     Str path;
+    if (signs_in(q, r->func)) return true;
     NodeId first = query_arg(q, r->route, 0, S("path"));
     if (str_has(py_name(q->tree, q->module->funcs.v[r->func].name), open_words)) return true;
     return first && query_str(q, first, &path) && str_has(path, open_words);

@@ -539,6 +539,31 @@ static bool only_sets_session(const Query *q, NodeId def)
     return sets;
 }
 
+// PATCH /me, which sets fields of the caller and of nobody else: "/users/<uid>" names another.
+static bool is_for_caller(const Query *q, uint32_t func, NodeId def)
+{
+    static const Str caller[] = {L("current_user"), L("g.user"), L("request.user"), L("current_user.profile"), {0}};
+    const Tree *t = q->tree;
+    const Func *f = &q->module->funcs.v[func];
+    int own = 0;
+    for (Size i = 0; i < f->decorators.n; i++) {
+        Str path;
+        NodeId first = is_route(q, f->decorators.v[i]) ? py_list(t, f->decorators.v[i], Call_args).v[0] : 0;
+        if (first && query_str(q, first, &path) && (str_find(path, S("<")) >= 0 || str_find(path, S("{")) >= 0))
+            return false;
+    }
+    for (NodeId n = 0; (n = query_next_in(q, PY_Assign, def, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        if (py_kind(t, to) != PY_Attribute) continue;
+        Str of = query_dotted(q, py_node(t, to, Attribute_value));
+        bool his = false;
+        for (const Str *c = caller; c->len; c++) his |= str_ends(of, *c);
+        if (!his) return false;
+        own++;
+    }
+    return own > 0 && !query_holds(q, def, PY_Delete);
+}
+
 static void look(RuleRun *run)
 {
     if (!run->file->is_test) look_at_given_roles(run);
@@ -565,7 +590,7 @@ static void look(RuleRun *run)
             continue;
         NodeId def = query_def(q, i);
         if (!a.route || !a.changes || a.role || !a.login || !def || tests_role(q, def) || ignores_answer(q, def) ||
-            only_sets_session(q, def))
+            only_sets_session(q, def) || is_for_caller(q, i, def))
             continue;
         rule_report(run, i, q->module->funcs.v[i].decorators.v[0],
                     rule_hint(run),
