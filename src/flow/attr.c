@@ -1,6 +1,6 @@
 // flow/attr: names of libraries and modules, attributes of anything.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/elsewhere.h"
 
 uint32_t unit_sym(Frame *fr, Sym s)
 {
@@ -496,6 +496,22 @@ static uint32_t shared_by(World *w, const Atom *a, uint32_t attr)
     return 0;
 }
 
+// g.user, where nobody here has set it: the program's own, whatever it is.
+static const Av *left_elsewhere(World *w, const Av *v)
+{
+    if (!(v->flags & AV_OTHER) || v->taint) return v;
+    Av *quiet = new(&w->a, Av, 1);
+    *quiet = *v;
+    quiet->flags |= AV_QUIET;
+    return quiet;
+}
+
+// What there is for each request: what is read of it, others left.
+static bool is_for_request(World *w, const Atom *a)
+{
+    return str_eq(unit_str(w, a->idx), S("flask.ctx._AppCtxGlobals"));
+}
+
 static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t attr, Val at)
 {
     World *w = fr->w;
@@ -505,7 +521,7 @@ static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t at
     switch ((AtomKind)a->kind) {
     case AT_MODULE: {
         // state.profile = …: what was stored into the module here
-        const Obj *m = heap_at(fr->w, fr->st.heap, module_obj(w, a->mod));
+        const Obj *m = obj_at(w, &fr->st, module_obj(w, a->mod));
         const Av *stored = m ? obj_cell(m, KEY_SYM(attr)) : NULL;
         const Av *v = stored && !av_find(stored, AT_IMPORT) ? stored : mod_member(w, a->mod, attr);
         return v ? v : &av_unknown;
@@ -514,8 +530,11 @@ static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t at
     case AT_INST: {
         uint32_t shared = o ? 0 : shared_by(w, a, attr);
         if (shared) o = obj_at(w, &fr->st, shared);
+        bool left = shared || is_for_request(w, a);
+        if (left) note_carried(w, attr);
         const Av *v = o ? obj_cell(o, KEY_SYM(attr)) : NULL;
-        return v ? v : library_attr(fr, self, unit_str(w, a->idx), a->id, attr, a->shy);
+        if (!v) v = library_attr(fr, self, unit_str(w, a->idx), a->id, attr, a->shy);
+        return left ? left_elsewhere(w, v) : v;
     }
     case AT_FUNC: {
         Str name = unit_str(w, attr);
@@ -603,12 +622,9 @@ static void store_in_module(Frame *fr, uint32_t mod, uint32_t attr, const Av *va
     World *w = fr->w;
     uint32_t id = module_obj(w, mod);
     const Obj *o = obj_at(w, &fr->st, id);
-    const Av *was = o ? obj_cell(o, KEY_SYM(attr)) : mod_member(w, mod, attr);
-    if (!o) {
-        Obj *fresh = new(&w->a, Obj, 1);
-        *fresh = (Obj){.kind = OB_MODULE, .mod = mod};
-        o = fresh;
-    }
+    const Av *was = o ? obj_cell(o, KEY_SYM(attr)) : NULL;
+    if (!was) was = mod_member(w, mod, attr);
+    if (!o) return;
     if (add && was) value = av_join(w, was, value);
     obj_put(fr, id, obj_set(w, o, KEY_SYM(attr), value, false));
 }

@@ -10,6 +10,11 @@
 #include <stdatomic.h>
 
 typedef struct { uint32_t from, to; } Import;
+// What module `from` writes or calls by its own name `root`, in its top level or in a function: name `name` of
+// module `to` (ANY_REQUEST: a field of a request). fills: it sets something there, or calls a method that does.
+// member: it sets the module's own name, from outside.
+typedef struct { uint32_t to; Sym name; uint32_t from; Sym root; bool set, top, member, fills; } Touched;
+#define ANY_REQUEST UINT32_MAX
 // A sink that data of one file reached in another, as bytes; their texts are numbers of `texts`.
 typedef struct { Size to; Str hit; } Outgoing;
 typedef struct { Str hit; Names *texts; } Late;
@@ -17,7 +22,8 @@ typedef struct { Str hit; Names *texts; } Late;
 // A question on the project as a whole that a walk asked, and its answer: when the answer changes,
 // so may the walk. FIND: the module that an import in `from` means; USED: does another module than
 // `from` use the name? IMPORTERS: who imports `from`, as one number. SAYERS: those of them that use the name.
-typedef enum { ASK_FIND, ASK_USED, ASK_IMPORTERS, ASK_SAYERS } AskKind;
+// TOUCHED: who writes to or calls what of `from`; CARRIED: who sets such a field of a request.
+typedef enum { ASK_FIND, ASK_USED, ASK_IMPORTERS, ASK_SAYERS, ASK_TOUCHED, ASK_CARRIED } AskKind;
 typedef struct { AskKind kind; Size from; Str text; int level; Size answer; } Asked;
 // slot: 1 + the number in the list, open addressing.
 typedef struct { struct { Asked *v; Size n, cap; } list; uint32_t *slot; Size nslot; } Questions;
@@ -55,6 +61,7 @@ typedef struct Engine {
     Names texts;                         // of hits that an earlier run left
     atomic_bool large;                   // its modules are not all kept
     struct { Import *v; Size n, cap; } imports;   // sorted by the module imported
+    struct { Touched *v; Size n, cap; } touched;  // sorted by what is touched
     pthread_mutex_t linking;             // for the three that follow
     Pool links; const Trie *said;        // by module and name who says it
     const Sayers **_Atomic *sayers;      // by module, once asked for
@@ -81,6 +88,8 @@ typedef struct Engine {
 } Engine;
 
 void link_imports(Engine *e, Arena scratch);
+void link_touches(Engine *e, Arena scratch);   // elsewhere.c
+Size touched_print(const Engine *e, Size module), carried_print(const Engine *e, Str field);
 void count_words(Engine *e);             // the modules' own lists of words are not needed after it
 void words_again(Engine *e);             // until they are wanted again
 // bits: room for one of each module, all 0; those of the importers are set.

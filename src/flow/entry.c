@@ -19,6 +19,7 @@ static bool by_another_file(const World *w)
 static void add_root(World *w, Root r)
 {
     FuncInfo *info = &w->mods[r.mod]->info[r.func];
+    if (by_another_file(w) && w->others.n < ROOTS_MOST) *push(&w->a, &w->others) = r;
     if (w->roots.n >= ROOTS_MOST || by_another_file(w)) return;
     if (r.entry.kinds) {
         if (info->queued && info->entry.kinds && !(info->entry.shy && !r.entry.shy)) return;

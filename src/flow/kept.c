@@ -57,6 +57,13 @@ void pack_index(Pack *p, ModuleIndex *ix, const Sym *number, Arena *words)
     for (Size i = 0; i < ix->nbinds; i++) pack(p, ix->by_name[i]);
     pack_array(p, ix->all, ix->nall);
     for (Size i = 0; i < ix->nall; i++) SYM(ix->all[i]);
+    pack_array(p, ix->touches, ix->ntouches);
+    for (Size i = 0; i < ix->ntouches; i++) {
+        pack(p, ix->touches[i].set), pack(p, ix->touches[i].top);
+        SYM(ix->touches[i].root);
+        SYM(ix->touches[i].first);
+        SYM(ix->touches[i].last);
+    }
     ix->nwords = pack_count(p, ix->nwords);
     if (p->reading) ix->words = arena_raw(words, 4, 4, ix->nwords);
     Sym last = 0;
@@ -79,6 +86,10 @@ static bool index_fits(const ModuleIndex *ix, Size nnames)
     }
     for (Size i = 0; i < ix->nall; i++) fits &= (Size)ix->all[i] < nnames;
     for (Size i = 0; i < ix->nwords; i++) fits &= (Size)ix->words[i] < nnames;
+    for (Size i = 0; i < ix->ntouches; i++) {
+        const Touch *t = &ix->touches[i];
+        fits &= (Size)t->root < nnames && (Size)t->first < nnames && (Size)t->last < nnames;
+    }
     return fits;
 }
 
@@ -227,6 +238,12 @@ void kept_check(Engine *e)
         if (a->kind == ASK_FIND) {
             answer = project_find(e->project, a->from, a->text, a->level);
             moved[a->from] |= answer != a->answer;
+        } else if (a->kind == ASK_TOUCHED) {
+            answer = touched_print(e, a->from);
+            moved[a->from] |= answer != a->answer;
+        } else if (a->kind == ASK_CARRIED) {
+            answer = carried_print(e, a->text);
+            e->unit[a->from].valid &= answer == a->answer;
         } else {
             if (a->from != last) {
                 scratch = *e->keep;

@@ -9,6 +9,8 @@ static void mark(bool *used, const ModuleIndex *ix)
         used[ix->binds[i].name] = used[ix->binds[i].target] = used[ix->binds[i].member] = true;
     for (Size i = 0; i < ix->nall; i++) used[ix->all[i]] = true;
     for (Size i = 0; i < ix->nwords; i++) used[ix->words[i]] = true;
+    for (Size i = 0; i < ix->ntouches; i++)
+        used[ix->touches[i].root] = used[ix->touches[i].first] = used[ix->touches[i].last] = true;
 }
 
 // The names that are still used, numbered anew in their order: rows that were sorted stay so.

@@ -1,7 +1,7 @@
 // flow/module: modules read and lowered when first asked for, their bodies walked once, their names
 // found.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/elsewhere.h"
 
 bool not_known_yet(World *w)
 {
@@ -31,7 +31,13 @@ uint32_t module_obj(World *w, Size mod)
     uint64_t place = 0x30d01eull << 32 | (uint64_t)mod;
     Mod *m = w->mods[mod];
     if (!m) return obj_id(w, place);
-    if (!m->obj) m->obj = obj_id(w, place);
+    if (m->obj) return m->obj;
+    m->obj = obj_id(w, place);
+    if (!base_at(w, m->obj)) {                                  // what is written there before its body was walked
+        Obj *o = new(&w->a, Obj, 1);
+        *o = (Obj){.kind = OB_MODULE, .mod = (uint32_t)mod};
+        w->base[m->obj] = o;
+    }
     return m->obj;
 }
 
@@ -74,6 +80,7 @@ void walk_module(World *w, Size i)
     if (!m || m->init || not_known_yet(w)) return;
     m->init = 1;
     Frame *fr = frame_new(w, NULL, (uint32_t)i, 0, 0x30d);
+    const Obj *early = base_at(w, module_obj(w, i));
     Obj *o = new(&w->a, Obj, 1);
     *o = (Obj){.kind = OB_MODULE, .mod = (uint32_t)i};
     heap_set(w, &fr->st, module_obj(w, i), o);
@@ -90,8 +97,10 @@ void walk_module(World *w, Size i)
             if (out->seen) base_take(w, NULL, out->yes.heap);
         }
     }
-    o = (Obj *)(uintptr_t)base_at(w, module_obj(w, i));
-    for (uint32_t k = 0; o && k < o->n; k++) fill_empty(w, o->cell[k].v);
+    const Obj *names = base_at(w, module_obj(w, i));
+    for (uint32_t k = 0; k < names->n; k++) fill_empty(w, names->cell[k].v);
+    for (uint32_t k = 0; k < early->n; k++) names = obj_set(w, names, early->cell[k].key, early->cell[k].v, true);
+    w->base[module_obj(w, i)] = names;
     m->init = 2;
 }
 
@@ -130,10 +139,9 @@ static const Av *imported_name(World *w, Mod *m, Sym sym, uint32_t name)
     return NULL;
 }
 
-const Av *mod_member(World *w, Size mod, uint32_t name)
+static const Av *own_name(World *w, Mod *m, uint32_t name)
 {
-    Mod *m = mod_load(w, mod);
-    if (!m || w->member_depth > MEMBER_DEPTH) return NULL;
+    Size mod = m->index;
     const Av *v = NULL;
     bool alone = m->init == 0 && mod != w->unit && member_alone(w, m, name, &v);
     if (v) return import_followed(w, v);
@@ -164,6 +172,13 @@ const Av *mod_member(World *w, Size mod, uint32_t name)
     }
     w->member_depth--;
     return v || !left ? v : &av_quiet;
+}
+
+const Av *mod_member(World *w, Size mod, uint32_t name)
+{
+    Mod *m = mod_load(w, mod);
+    if (!m || w->member_depth > MEMBER_DEPTH) return NULL;
+    return touched_member(w, m, name, own_name(w, m, name));
 }
 
 // Any function of a module, for getattr with a name that is not known.

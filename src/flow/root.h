@@ -27,7 +27,7 @@ typedef struct {
     const uint32_t *reads; Size nreads;  // shared objects that the last walk read
     Kinds met, made;                     // of sinks on its way, whatever reached them; of what it
                                          // read from outside
-    bool walked;
+    bool walked, elsewhere;              // elsewhere: of another file, for what it leaves; it reports nothing
     bool harms;                          // one function on its way may, alone
     bool wrote;                          // into shared objects
     bool rough;                          // walked once, with calls taken for earlier ones

@@ -1,5 +1,6 @@
 // flow/roots: the functions of a file that are walked on their own, in what order, and how often.
 // SPDX-License-Identifier: MIT
+#include "flow/elsewhere.h"
 #include "flow/engine.h"
 #include "base/os.h"
 
@@ -193,9 +194,11 @@ static void walk_root(World *w, Size i, bool plain)
     w->rough = r->rough && !asks;
     copy.parameter &= !plain;
     bind_root(fr, &copy);
+    w->quiet += r->elsewhere;
     walk_body(fr);
-    w->plain = w->rough = false;
     r = &w->roots.v[i];
+    w->quiet -= r->elsewhere;
+    w->plain = w->rough = false;
     r->walked = true;
     r->reads = w->reads.v;
     r->nreads = w->reads.n;
@@ -406,6 +409,7 @@ static bool may_harm(const World *w, const Root *r)
 static bool matters(const World *w, const Root *r)
 {
     bool reaches = r->wrote || is_worth(worth_here(w->worth), KIND(PARAMETER), r->met);
+    if (r->elsewhere) return false;
     if (r->parameter && parameters_matter(w) && reaches) return true;
     return r->rough ? may_harm(w, r) : !r->parameter;
 }
@@ -456,6 +460,9 @@ static void walk_all(World *w, Mod *m)
     walk_entries(w);
     walk_rest(w, m, needed);
     walk_outside(w);
+    Size others = w->roots.n;
+    walk_writers(w);
+    for (Size i = others; i < w->roots.n; i++) walk_root(w, i, true);
     for (Size i = 0; i < w->called.n; i++) *push(&w->a, &w->roots) = w->called.v[i];
     for (int round = 1; round < ROUNDS_MOST && w->grown; round++) {
         const Trie *grown = w->grown;

@@ -489,6 +489,7 @@ void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
         join_indexes(&e, x.by);
         count_words(&e);
         link_imports(&e, e.worker[0].unit.arena);
+        link_touches(&e, e.worker[0].unit.arena);
         kept_check(&e);
         os_parallel(e.nworkers, files.n, walk_one, &e);
         deliver(&e);

@@ -38,6 +38,8 @@ typedef struct {
     FuncInfo *info; const struct Routes *routes;         // route.c; NULL: not asked for yet
     Slices *slices; const Trie *alone;   // names that were made by themselves
     const Trie *by_star;                 // and that star imports bring
+    const Trie *reached;                 // and that were asked for in what other files do
+    bool asked_touched, touched;         // do other files write to or call something of it?
     uint32_t star_era;                   // World.star_era when it was last asked for one
     const Av **library;                  // by instruction of its body: what it imports of a library,
                                          // or the project's module that has it, once it was read
@@ -182,6 +184,8 @@ struct World {
     Size root;                           // that is being walked; -1: the module's body
     Size cut; Span cut_at; bool body_cut;    // calls that were not followed; the first of this file
     struct { Root *v; Size n, cap; } roots;
+    struct { Root *v; Size n, cap; } others;   // that bodies of other files registered
+    const Trie *held, *carried;          // objects of other modules that others write to; fields of requests
     struct { Root *v; Size n, cap; } called;   // by the body of this file, and read what others may write
     const Trie *builtins, *natives, *memo;
     const Trie *promised;                // class object -> Promise (class.c)

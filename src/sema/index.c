@@ -1,7 +1,7 @@
 // index: what the rest of a project needs to know of one module once its tree is gone, and a file's
 // module name.
 // SPDX-License-Identifier: MIT
-#include "sema/sema.h"
+#include "sema/touch.h"
 
 typedef struct {
     const Module *m; const Tree *t;
@@ -178,6 +178,33 @@ static void list_words(Index *x, ModuleIndex *out, Arena *keep)
     for (Sym s = 1; s < (Sym)n; s++) out->words[out->nwords++] = moved(x, s);
 }
 
+typedef struct { const Index *x; const ModuleIndex *out; } Imported;
+
+// Is it a name that an import brings, of another module than Python's own?
+static bool is_imported(void *self, Sym root)
+{
+    const Imported *i = self;
+    Sym name = i->x->moved[root];
+    Size at, n = name ? sema_index_binds(i->out, name, &at) : 0;
+    for (Size k = 0; k < n; k++) {
+        const Binding *b = &i->out->binds[i->out->by_name[at + k]];
+        Str rest = name_str(i->x->names, b->target), head = rest;
+        str_cut(&rest, S("."), &head);
+        if ((b->kind == BIND_IMPORT || b->kind == BIND_IMPORT_FROM) && !sema_is_stdlib(head)) return true;
+    }
+    return false;
+}
+
+static void list_touches(Index *x, ModuleIndex *out, Arena *keep)
+{
+    Imported by = {x, out};
+    if (x->m->of_many) return;
+    const Touch *t = sema_touches(x->t, is_imported, &by, &out->ntouches, x->tmp);
+    out->touches = new(keep, Touch, out->ntouches);
+    for (Size i = 0; i < out->ntouches; i++)
+        out->touches[i] = (Touch){moved(x, t[i].root), moved(x, t[i].first), moved(x, t[i].last), t[i].set, t[i].top};
+}
+
 ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena *words, Arena scratch)
 {
     Index x = {.m = m, .t = m->tree, .names = project, .tmp = &scratch};
@@ -201,6 +228,7 @@ ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena *wor
     out->all = arena_raw(keep, 4, 4, out->nall);
     for (Size i = 0; i < out->nall; i++) out->all[i] = moved(&x, m->exports.v[i]);
     list_words(&x, out, words);
+    list_touches(&x, out, keep);
     return out;
 }
 
@@ -220,6 +248,11 @@ void sema_index_move(ModuleIndex *m, const Names *from, Names *to)
     }
     for (Size i = 0; i < m->nall; i++) move(&m->all[i], from, to);
     for (Size i = 0; i < m->nwords; i++) move(&m->words[i], from, to);
+    for (Size i = 0; i < m->ntouches; i++) {
+        move(&m->touches[i].root, from, to);
+        move(&m->touches[i].first, from, to);
+        move(&m->touches[i].last, from, to);
+    }
     sort_places(m);
 }
 

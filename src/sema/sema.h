@@ -54,12 +54,16 @@ typedef struct {
                                                     // star)
     uint32_t index;                                 // Func or ClassInfo index in the module
 } Binding;
+// What a module writes to (set) or calls: root.first…last, in its top level or in a function. `last` is
+// 0 where nothing follows the root, or a key that is no text.
+typedef struct { Sym root, first, last; bool set, top; } Touch;
 typedef struct {
     Sym name; Str path; bool is_package, is_test;
     Binding *binds; Size nbinds;                    // in source order; conditional ones all kept
     uint32_t *by_name;                              // positions in binds, by name, then position
     Sym *words; Size nwords;                        // every identifier used, once each
     Sym *all; Size nall; bool has_all;
+    Touch *touches; Size ntouches;                  // of imported names and of requests; not of a module of a package
 } ModuleIndex;
 
 // of_many: one of dozens of modules of one package, whose callers are in view; or of a handful of a

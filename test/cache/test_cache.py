@@ -323,3 +323,33 @@ def test_a_file_alone(tmp_path, home):
     assert one() == (cold[0], 1)
     write(tmp_path / "p", {"one.py": "print(1)\n"})
     assert one() == one("--no-cache")
+
+
+REGISTRY = {"registry.py": "REG = {}\nlast = {}\n",
+            "app.py": "from flask import Flask, request\nfrom registry import REG\napp = Flask(__name__)\n\n\n"
+                      "@app.route('/')\ndef index():\n    REG['a'](request.args['q'])\n    return 'ok'\n",
+            "show.py": "import os\nfrom flask import Blueprint, g\nfrom registry import last\nb = Blueprint('s', __name__)\n"
+                       "\n\n@b.route('/s')\ndef show():\n    os.system('ls %s' % last['q'])\n    return 'ok'\n\n\n"
+                       "@b.route('/g')\ndef kept():\n    eval(g.kept)\n    return 'ok'\n"}
+HANDLERS = "import os\nfrom registry import REG\n\n\ndef go(x):\n    os.system('ls ' + x)\n\n\nREG['a'] = go\n"
+SETS = "from flask import Blueprint, request\nfrom registry import last\nb = Blueprint('t', __name__)\n\n\n" \
+       "@b.route('/t')\ndef leave():\n    last['q'] = request.args['q']\n    return 'ok'\n"
+HOOK = "from flask import g, request\n\n\ndef install(app):\n    @app.before_request\n    def keep():\n" \
+       "        g.kept = request.args['k']\n"
+
+
+def test_what_files_do_that_nobody_imports(tmp_path, home):
+    """A file that fills a register, sets shared state or a request's field comes, changes and goes."""
+    def dangerous(files, removed=()):
+        rules = step(tmp_path / "p", home, files, removed)[0]
+        return rules.count("command-injection"), rules.count("code-injection")
+
+    assert dangerous(REGISTRY) == (0, 0)
+    assert dangerous({"handlers.py": HANDLERS}) == (1, 0)
+    assert dangerous({"sets.py": SETS}) == (2, 0)
+    assert dangerous({"hook.py": HOOK}) == (2, 1)
+    assert dangerous({"hook.py": HOOK.replace("request.args['k']", "'1 + 1'")}) == (2, 0)
+    assert dangerous({}, ["handlers.py"]) == (1, 0)
+    assert dangerous({"sets.py": SETS.replace("from registry import last\n", "last = {}\n")}) == (0, 0)
+    assert dangerous({"sets.py": SETS}) == (1, 0)
+    assert dangerous({}, ["sets.py"]) == (0, 0)
