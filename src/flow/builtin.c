@@ -330,6 +330,10 @@ static const Av *f_next(Frame *fr, const Av *self, const Args *args, Str name)
 static const Av *f_same(Frame *fr, const Av *self, const Args *args, Str name)
 {
     (void)self; (void)name;
+    if (args->npos == 2) {                                      // iter(queue.get, None): what it gives, again and again
+        const Args none = {.call = args->call, .node = args->node};
+        return list_of(fr, args->call, OB_LIST, NULL, 0, call_value(fr, args->pos[0], &none));
+    }
     const Av *r = args->npos == 1 ? iter_of(fr, args->pos[0], args) : NULL;
     return r ? r : args->npos ? iterator(fr, args->pos[0], args->call) : NULL;
 }
@@ -858,6 +862,13 @@ static const struct { const char *name; Native *run;
     {"asyncio.shield", f_identity},
     {"collections.namedtuple", native_namedtuple},
     {"typing.NamedTuple", native_namedtuple},
+    {"operator.itemgetter", native_getter},
+    {"operator.attrgetter", native_getter},
+    {"operator.methodcaller", native_getter},
+    {"string.Template.substitute", native_substitute},
+    {"string.Template.safe_substitute", native_substitute},
+    {"json.loads", native_loads},
+    {"itertools.product", native_product},
 };
 
 static const Av *cast(const Args *args) { return args->npos > 1 ? args->pos[1] : NULL; }
@@ -870,9 +881,10 @@ bool call_builtin(Frame *fr, const Atom *callee, Str name, const Args *args, con
             w->natives = trie_set(&w->a, w->natives, name_add(&w->names, str_of(natives[i].name)),
                                   (const void *)(uintptr_t)(i + 1));
     *result = NULL;
+    const Av *self = callee->kind == AT_METHOD ? callee->p : NULL;
     if (callee->kind == AT_NAME || (callee->kind == AT_METHOD && callee->id)) {
         uintptr_t i = (uintptr_t)trie_get(w->natives, callee->idx);
-        if (i) *result = natives[i - 1].run ? natives[i - 1].run(fr, NULL, args, name) : cast(args);
+        if (i) *result = natives[i - 1].run ? natives[i - 1].run(fr, self, args, name) : cast(args);
         if (*result) return true;
     }
     *result = call_container(fr, callee, name, args);

@@ -29,7 +29,7 @@ static const Av *call_partial(Frame *fr, const Partial *p, const Args *args)
         take_deferred(fr, args, 0, &in);
         return call_value(fr, p->fn, &in);
     }
-    if (p->role.len) return NULL;
+    if (p->role.len) return call_getter(fr, p, args);
     const Av **pos = new (&w->a, const Av *, p->npos + args->npos + 1),
              **named = new (&w->a, const Av *, p->nnamed + args->nnamed + 1);
     uint32_t *names = new(&w->a, uint32_t, p->nnamed + args->nnamed + 1);

@@ -575,6 +575,12 @@ static const Av *text_method(Frame *fr, const Av *self, Str m, const Args *args)
     return NULL;
 }
 
+// a pydantic model's fields
+static bool is_dump(Str name)
+{
+    return str_eq(name, S("pydantic.BaseModel.model_dump")) || str_eq(name, S("pydantic.BaseModel.dict"));
+}
+
 const Av *call_container(Frame *fr, const Atom *callee, Str name, const Args *args)
 {
     World *w = fr->w;
@@ -606,6 +612,8 @@ const Av *call_container(Frame *fr, const Atom *callee, Str name, const Args *ar
     on.sure = self->n == 1 && !(self->flags & AV_OTHER);
     if (on.o && on.o->kind == OB_INST && str_ends(name, S("_replace")))
         return record_replace(fr, self, args);
+    if (on.o && on.o->kind == OB_INST && (str_ends(name, S("_asdict")) || is_dump(name)))
+        return record_dict(fr, self, args);
     if (!on.o || on.o->kind > OB_DICT) return NULL;
     for (Size i = 0; i < countof(methods); i++)
         if (name.len && name.s[0] == methods[i].name[0] && str_eq(str_of(methods[i].name), name))

@@ -566,7 +566,16 @@ static const Av *unpack(Frame *fr, const Instr *in, Val at)
             return read_name(fr, av_with(w, &av_unknown, v->taint), models_lines(w->models, m),
                              false, NULL, v);
     }
-    bool record = o && o->kind == OB_INST && obj_cell(o, KEY_INT(in->aux));
+    bool record = o && (o->kind == OB_INST || o->kind == OB_GEN) && obj_cell(o, KEY_INT(in->aux));
+    if (record && o->kind == OB_GEN) return av_add_taint(w, obj_cell(o, KEY_INT(in->aux)), v->taint);
+    if (o && o->kind == OB_INST && o->up && !record) {          // __iter__ of a class of the program
+        const Args none = {.call = at, .node = in->node};
+        const Av *all = call_method(fr, v, "__iter__", &none);
+        const Obj *from = all ? only_obj(fr, all, &id) : NULL;
+        if (from && from->kind == OB_GEN && obj_cell(from, KEY_INT(in->aux))) return obj_cell(from, KEY_INT(in->aux));
+        if (from && (from->kind == OB_LIST || from->kind == OB_TUPLE || from->kind == OB_ITER))
+            return read_index(fr, all, av_int(w, in->aux), at);
+    }
     if ((o && (o->kind == OB_LIST || o->kind == OB_TUPLE || record)) || are_sequences(fr, v))
         return read_index(fr, v, av_int(w, in->aux), at);
     return elements(fr, v, at);
