@@ -179,9 +179,19 @@ static Str compare_says(World *w, const Mod *m, uint32_t func, const Instr *in, 
                           "dangerous for %.*s", STR_ARG(kinds));
 }
 
+// urlparse(x).netloc, asked whether there is one
+static bool is_host_part(const Mod *m, uint32_t func, const Instr *in)
+{
+    static const char *const parts[] = {"netloc", "hostname", NULL};
+    const Instr *part = in->op == IR_COMPARE ? &m->m->funcs.v[func].code.v[in->a] : in;
+    return part->op == IR_ATTR && one_of(py_name(m->m->tree, part->sym), parts);
+}
+
 Str test_says(World *w, const Mod *m, uint32_t func, Val cond, const Subject *s)
 {
     const Instr *in = peeled(&m->m->funcs.v[func], cond);
+    if (s->kinds & KIND(REDIRECT) && is_host_part(m, func, in))
+        return S("what names no host may lead to another all the same: \"///evil.example\"");
     Str kinds = kinds_text(s->kinds & KINDS_TEXT, &w->a);
     if (in->op == IR_CALL) return call_says(w, m, func, in, kinds);
     if (in->op == IR_COMPARE) return compare_says(w, m, func, in, s, kinds);

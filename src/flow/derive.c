@@ -156,7 +156,10 @@ static Kinds kinds_of_bits(uint32_t bits)
     if (bits & FACT_NO_LINES) k |= KIND(LOG) | KIND(HEADER) | KIND(COOKIE);
     if (bits & FACT_NO_RETURNS) k |= KIND(MAIL);
     if (bits & FACT_SLASH_START && bits & FACT_NO_SLASHES) k |= KIND(REDIRECT) | KIND(URL);
-    if (bits & FACT_NO_HOST) k |= KIND(REDIRECT);
+    // what neither slashes nor a scheme can lead elsewhere: of a path of this site the rest is not asked
+    bool here = bits & (FACT_SLASH_START | FACT_PATH_SLASH | FACT_NO_SLASHES);
+    if (bits & FACT_NO_HOST && (here || (bits & FACT_NO_SCHEME && bits & FACT_NO_BACKSLASH)))
+        k |= KIND(REDIRECT);
     if (bits & FACT_QUOTE_STARTS && bits & FACT_QUOTE_ENDS && bits & FACT_QUOTE_INSIDE)
         k |= KIND(CODE);
     return k;
@@ -266,6 +269,7 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, cons
     static const char *const syntax[] = {"ast.walk", "ast.parse", "ast.iter_child_nodes"};
     Str name = callee_name(fr, in), m = last_part(name);
     Val r = receiver(fr, in);
+    const Kinds places = kinds & (KIND(PATH) | KIND(ARCHIVE));  // where it leads
     if (kinds & KIND(CODE) && is_one_of(name, syntax, countof(syntax)))
         clear(fr, st, call_arg(fr, in, 0), KIND(CODE), NULL, 0, why, depth);
     Key key;
@@ -301,15 +305,15 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, cons
     else if (str_ends(name, S("urljoin")) && in->nargs > 1)
         clear(fr, st, call_arg(fr, in, 1), kinds & (KIND(URL) | KIND(REDIRECT)), NULL, 0, why,
               depth);
-    else if (kinds & KIND(PATH) && str_eq(name, S("os.path.dirname")))
-        clear(fr, st, call_arg(fr, in, 0), KIND(PATH), NULL, 0, why, depth);
-    else if (kinds & KIND(PATH) && is_one_of(name, path, countof(path)))
+    else if (places && str_eq(name, S("os.path.dirname")))
+        clear(fr, st, call_arg(fr, in, 0), places, NULL, 0, why, depth);
+    else if (places && is_one_of(name, path, countof(path)))
         for (uint32_t i = 0; i < in->nargs; i++)
-            clear(fr, st, call_arg(fr, in, i), KIND(PATH), NULL, 0, why, depth);
-    else if (kinds & KIND(PATH) && r && is_one_of(m, path_method, countof(path_method))) {
-        clear(fr, st, r, KIND(PATH), NULL, 0, why, depth);
+            clear(fr, st, call_arg(fr, in, i), places, NULL, 0, why, depth);
+    else if (places && r && is_one_of(m, path_method, countof(path_method))) {
+        clear(fr, st, r, places, NULL, 0, why, depth);
         for (uint32_t i = 0; i < in->nargs; i++)
-            clear(fr, st, call_arg(fr, in, i), KIND(PATH), NULL, 0, why, depth);
+            clear(fr, st, call_arg(fr, in, i), places, NULL, 0, why, depth);
     }
 }
 
@@ -324,12 +328,9 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
         Str attr = unit_str(w, unit_sym(fr, in->sym));
         const Instr *b = def(fr, in->a);
         Str name = b->op == IR_CALL ? callee_name(fr, b) : (Str){0};
-        bool parsed = str_find(name, S("urlparse")) >= 0 || str_find(name, S("urlsplit")) >= 0 ||
-                      str_ends(name, S("furl")) || str_ends(name, S("parse_url")) ||
-                      str_ends(name, S("URL")) || str_ends(name, S("URL.from_text")) ||
-                      str_ends(name, S("hyperlink.parse")) || str_ends(name, S("uri_reference"));
+        bool parsed = parses_address(name);
         if (parsed && is_one_of(attr, host, countof(host)) && all_text(kinds)) {
-            clear(fr, st, call_arg(fr, b, 0), KIND(URL) | KIND(REDIRECT), NULL, 0, why, depth);
+            clear(fr, st, call_arg(fr, b, 0), KIND(URL) | KIND(REDIRECT), NULL, FACT_NO_HOST, why, depth);
             set_fact(fr, st, in->a, KIND(URL) | KIND(REDIRECT), NULL, 0, why);
         }
         if (parsed && str_eq(attr, S("scheme")) && all_text(kinds))    // no "javascript:"
@@ -339,7 +340,7 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
         if (kinds & KIND(PATH) && str_eq(attr, S("parts")))
             clear(fr, st, in->a, KIND(PATH), NULL, 0, why, depth);
         // the name of an archive's member
-        if (kinds & KIND(PATH) && (str_eq(attr, S("name")) || str_eq(attr, S("filename"))))
+        if (kinds & (KIND(PATH) | KIND(ARCHIVE)) && (str_eq(attr, S("name")) || str_eq(attr, S("filename"))))
             clear(fr, st, in->a, KIND(ARCHIVE), NULL, 0, why, depth);
         if (kinds & KIND(PATH) && str_eq(attr, S("parent")))    // the folder that it lies in
             clear(fr, st, in->a, KIND(PATH), NULL, 0, why, depth);

@@ -5,22 +5,6 @@
 
 enum { SIGNED_DEPTH = 5 };               // calls between a compared signature and what it is of
 
-// The netloc or hostname that v is, but for a change of case and `or ""`; 0: it is none.
-static Val host_part(Frame *fr, Val v)
-{
-    static const char *const host[] = {"netloc", "hostname", "host"};
-    static const char *const same[] = {"lower", "casefold", "rstrip", "strip"};
-    for (int i = 0; i < 4 && v; i++) {
-        const Instr *in = def(fr, v);
-        if (in->op == IR_ATTR)
-            return is_one_of(unit_str(fr->w, unit_sym(fr, in->sym)), host, countof(host)) ? v : 0;
-        if (in->op == IR_CALL && is_one_of(last_part(callee_name(fr, in)), same, countof(same)))
-            v = receiver(fr, in);
-        else v = or_empty(fr, in);
-    }
-    return 0;
-}
-
 // ---- comparison with what the program itself holds
 
 const Av *own_elements(Frame *fr, State *st, const Av *box, bool *ok)
@@ -89,54 +73,6 @@ static bool is_inside_slice(Frame *fr, Val key)
     return a && b && av_only_int(a, &from) && av_only_int(b, &to) && from == 1 && to == -1;
 }
 
-// urlparse(request.host_url).netloc: the name that the client asked this server by
-static bool is_own_host(Frame *fr, Val v)
-{
-    static const char *const own[] = {"host_url", "url_root", "base_url", "get_host",
-                                      "build_absolute_uri"};
-    for (int i = 0; i < 6 && v; i++) {
-        const Instr *in = def(fr, v);
-        if (in->op == IR_ATTR &&
-            is_one_of(unit_str(fr->w, unit_sym(fr, in->sym)), own, countof(own)))
-            return true;
-        if (in->op == IR_ATTR) v = in->a;
-        else if (in->op == IR_CALL && is_one_of(last_part(callee_name(fr, in)), own, countof(own)))
-            return true;
-        else if (in->op == IR_CALL && !str_ends(callee_name(fr, in), S("urljoin")))
-            v = call_arg(fr, in, 0);
-        else return false;
-    }
-    return false;
-}
-
-// ["", request.host]
-static bool holds_own_host(Frame *fr, Val box)
-{
-    const Instr *l = def(fr, box);
-    bool own = false;
-    if (l->op != IR_LIST && l->op != IR_TUPLE && l->op != IR_SET) return false;
-    for (uint32_t i = 0; i < l->nargs; i++) {
-        Val v = fr->f->args.v[l->args + i];
-        const Instr *in = def(fr, v);
-        bool host = is_own_host(fr, v) ||
-                    (in->op == IR_ATTR && str_eq(unit_str(fr->w, unit_sym(fr, in->sym)), S("host")));
-        if (!host && !(fr->val[v] && av_all_const(fr->val[v]))) return false;
-        own |= host;
-    }
-    return own;
-}
-
-// No host, or this server's: a backslash in the URL makes a host that urlparse does not see.
-static void same_or_none(Frame *fr, State *st, Val host, Str why)
-{
-    const Instr *call = def(fr, def(fr, host)->a);
-    Val url = call->op == IR_CALL ? call_arg(fr, call, 0) : 0;
-    const Taint *t = url ? use_in(fr, st, url)->taint : NULL;
-    bool lacks = t != NULL;
-    for (; t; t = t->next) lacks &= (t->lacks & LACKS_BACKSLASH) != 0;
-    if (lacks) fact_clear(fr, st, host, KINDS_TEXT, NULL, 0, why);
-}
-
 // os.listdir(folder), or a list, set or sorted copy of it: names of files, and no name holds a slash.
 static bool is_listing(Frame *fr, Val v)
 {
@@ -192,6 +128,8 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
             fact_clear(fr, st, parents->a, KIND(PATH), NULL, 0, why);
     } else if (is_in && host_part(fr, in->a) && holds_own_host(fr, in->b)) {
         same_or_none(fr, st, host_part(fr, in->a), why);
+    } else if (is_in && holds_empty(fr, st, b) && no_part(fr, st, in->a)) {
+        return;
     } else if (is_in && is_listing(fr, in->b)) {
         fact_clear(fr, st, in->a, KIND(PATH), NULL, 0, S("it is the name of a file that is there"));
     } else if (is_in && a->taint) {
@@ -234,32 +172,57 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
     }
 }
 
-static void same_host(Frame *fr, State *st, Val v, Val other, Str why)
-{
-    Val host = host_part(fr, v);
-    if (host && is_own_host(fr, other) && !is_own_host(fr, v))
-        fact_clear(fr, st, host, KINDS_TEXT, NULL, 0, why);
-}
-
 static void equal_side(Frame *fr, State *st, Val v, Val with, Str why)
 {
     const Av *other = fr->val[with];
     const Av *a = fr->val[v];
     if (a && a->taint && joined_below(fr, v, with)) fact_clear(fr, st, v, KIND(PATH), NULL, 0, why);
+    Str s;
     if (!a || !other || !a->taint || other->taint) return;
+    if (av_only_str(other, &s) && !s.len && no_part(fr, st, v)) return;
     bool known = av_all_const(other) && !other->flags;
     fact_clear(fr, st, v, KINDS_TEXT, known ? other : NULL, 0, why);
 }
 
-static void common_path(Frame *fr, State *st, Val v, Str why)
+// os.path.realpath(root), str(path): no separator stands at the end, so "root-old/x" begins with it.
+static bool lacks_end(Frame *fr, Val folder)
+{
+    static const char *const path[] = {"realpath", "abspath", "normpath", "resolve"};
+    const Instr *in = def(fr, folder);
+    Str name = callee_name(fr, in);
+    if (in->op != IR_CALL) return false;
+    if (is_one_of(last_part(name), path, countof(path))) return true;
+    if ((!str_eq(name, S("str")) && !str_eq(name, S("os.fspath"))) || !in->nargs) return false;
+    const Av *v = fr->val[call_arg(fr, in, 0)];
+    const Atom *a = v ? av_find(v, AT_INST) : NULL;
+    return (a && str_starts(unit_str(fr->w, a->idx), S("pathlib."))) ||
+           lacks_end(fr, call_arg(fr, in, 0));
+}
+
+// May more of a path follow the folder only as a name of its own? Not where the folder is known and ends in
+// its name: "/srv/static-old" begins with "/srv/static".
+static bool is_ended(Frame *fr, Val folder)
+{
+    const Av *p = fr->val[folder];
+    TextShape s = p ? av_shape(fr->w, p) : (TextShape){0};
+    bool whole_name = s.whole && !str_ends(s.prefix, S("/")) && s.prefix.len;
+    return !whole_name && !lacks_end(fr, folder);
+}
+
+// commonpath([path, folder]) == folder; commonprefix goes by characters, as startswith does
+static void common_path(Frame *fr, State *st, Val v, Val folder, Str why)
 {
     const Instr *in = def(fr, v);
     if (in->op != IR_CALL) return;
     Str name = callee_name(fr, in);
-    if (!str_eq(name, S("os.path.commonpath")) && !str_eq(name, S("os.path.commonprefix"))) return;
+    bool whole = str_eq(name, S("os.path.commonpath")), ended = whole || is_ended(fr, folder);
+    if (!whole && !str_eq(name, S("os.path.commonprefix"))) return;
+    // what an archive unpacks beside the folder has at least its name: many rest on that
+    Kinds kinds = whole ? KIND(PATH) : KIND(ARCHIVE);
     const Instr *list = def(fr, call_arg(fr, in, 0));
     for (uint32_t i = 0; i < list->nargs && (list->op == IR_LIST || list->op == IR_TUPLE); i++)
-        fact_clear(fr, st, fr->f->args.v[list->args + i], KIND(PATH), NULL, 0, why);
+        fact_clear(fr, st, fr->f->args.v[list->args + i], kinds, NULL, ended && !whole ? FACT_IN_FOLDER : 0,
+                   why);
 }
 
 // "/albums/": what begins so is a path of this site, unlike "//host" and "/\\host".
@@ -294,6 +257,7 @@ static void drop_none(Frame *fr, State *st, Val v, bool none)
         had |= is;
         if (is == none) r = av_join(w, r, av_atom(w, x->atom[i]));
     }
+    if (none && no_part(fr, st, v)) return;
     if (none) { if (x->taint) fact_clear(fr, st, v, KINDS_TEXT, NULL, 0, S("it is None")); return; }
     if (!had) { set_fact(fr, st, v, 0, NULL, FACT_NOT_NONE, (Str){0}); return; }
     if (x->flags) r = av_join(w, r, av_rest(w, x));
@@ -457,8 +421,8 @@ static void compare_guard(Frame *fr, State *st, Val cond, const Instr *in, bool 
         same_name(fr, st, in->a, in->b, why);
         same_name(fr, st, in->b, in->a, why);
         same_host(fr, st, in->b, in->a, why);
-        common_path(fr, st, in->a, why);
-        common_path(fr, st, in->b, why);
+        common_path(fr, st, in->a, in->b, why);
+        common_path(fr, st, in->b, in->a, why);
         break;
     }
     case OP_LT:
@@ -640,30 +604,6 @@ static void ends_guard(Frame *fr, State *st, Val x, Val suffix)
         fact_clear(fr, st, x, 0, NULL, FACT_QUOTE_ENDS, S("its end is tested"));
 }
 
-// os.path.realpath(root), str(path): no separator stands at the end, so "root-old/x" begins with it.
-static bool lacks_end(Frame *fr, Val folder)
-{
-    static const char *const path[] = {"realpath", "abspath", "normpath", "resolve"};
-    const Instr *in = def(fr, folder);
-    Str name = callee_name(fr, in);
-    if (in->op != IR_CALL) return false;
-    if (is_one_of(last_part(name), path, countof(path))) return true;
-    if ((!str_eq(name, S("str")) && !str_eq(name, S("os.fspath"))) || !in->nargs) return false;
-    const Av *v = fr->val[call_arg(fr, in, 0)];
-    const Atom *a = v ? av_find(v, AT_INST) : NULL;
-    return (a && str_starts(unit_str(fr->w, a->idx), S("pathlib."))) ||
-           lacks_end(fr, call_arg(fr, in, 0));
-}
-
-// request.host_url, request.url_root: this site, with the slash that ends its name
-static bool is_own_site(Frame *fr, Val v)
-{
-    const Instr *in = def(fr, v);
-    if (in->op != IR_ATTR) return false;
-    Str attr = unit_str(fr->w, unit_sym(fr, in->sym));
-    return str_eq(attr, S("host_url")) || str_eq(attr, S("url_root"));
-}
-
 // "https://", ("http://", "/"): no address that begins so is "javascript:…"
 static bool no_script(Str s) { return str_starts(s, S("/")) || str_starts(s, S("http")); }
 
@@ -723,7 +663,10 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
             fact_clear(fr, st, x, 0, NULL, FACT_NO_SLASHES, why);
         return;
     }
-    if (s.whole && str_eq(s.prefix, S("/"))) fact_clear(fr, st, x, 0, NULL, FACT_SLASH_START, why);
+    if (s.whole && str_eq(s.prefix, S("/"))) {
+        fact_clear(fr, st, x, 0, NULL, FACT_SLASH_START, why);
+        path_begins(fr, st, x);
+    }
     if (fixes_option(fr, st, p, s)) fact_clear(fr, st, x, KIND(ARGV), NULL, 0, why);
     if (all_begin(fr, st, p, s, no_script)) fact_clear(fr, st, x, KIND(SCRIPT), NULL, 0, why);
     if (all_begin(fr, st, p, s, is_local)) fact_clear(fr, st, x, KIND(REDIRECT) | KIND(URL), NULL, 0, why);
@@ -732,8 +675,7 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
     Str host = scheme > 0 ? str_sub(s.prefix, scheme + 3, -1) : (Str){0};
     if (str_find(host, S("/")) > 0) fact_clear(fr, st, x, KIND(URL) | KIND(REDIRECT), NULL, 0, why);
     // a path that was made absolute first, and the folder's name with its end
-    bool whole_name = s.whole && !str_ends(s.prefix, S("/")) && s.prefix.len;
-    if (!whole_name && !lacks_end(fr, prefix)) fact_clear(fr, st, x, 0, NULL, FACT_IN_FOLDER, why);
+    if (is_ended(fr, prefix)) fact_clear(fr, st, x, 0, NULL, FACT_IN_FOLDER, why);
 }
 
 static void regex_guard(Frame *fr, State *st, const Instr *in, bool truth)
@@ -921,12 +863,7 @@ static void truthy(Frame *fr, State *st, Val cond, const Instr *in, bool truth)
     if (in->op == IR_ATTR) private_guard(fr, st, in, truth);
     if (in->op == IR_BINARY && in->aux == OP_SUB && !truth) made_of(fr, st, in->a, in->b);
     if (in->op == IR_BINARY && in->aux == OP_BITAND && !truth) shares_none(fr, st, in->a, in->b);
-    const Instr *b = in->op == IR_ATTR ? def(fr, in->a) : NULL;
-    if (!truth && b && b->op == IR_CALL && str_find(callee_name(fr, b), S("url")) >= 0) {
-        Str attr = unit_str(w, unit_sym(fr, in->sym));
-        if (str_eq(attr, S("netloc")) || str_eq(attr, S("hostname")))
-            fact_clear(fr, st, call_arg(fr, b, 0), 0, NULL, FACT_NO_HOST, S("it names no host"));
-    }
+    if (!truth) no_part(fr, st, cond);
     if (!truth && v->taint) {
         set_fact(fr, st, cond, KINDS_TEXT, NULL, 0, S("it is empty"));
         return;

@@ -34,6 +34,16 @@ bool is_address(Frame *fr, Val v);
 void each_guard(Frame *fr, State *st, Val more);
 bool is_lexical_path(Frame *fr, Val v);
 void set_fact(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why);
+// ---- hosts.c
+Val host_part(Frame *fr, Val v);                         // the netloc or hostname that v is, or 0
+bool parses_address(Str name);
+bool no_part(Frame *fr, State *st, Val v);               // v is empty: is it an address's host or scheme?
+void path_begins(Frame *fr, State *st, Val v);
+bool holds_empty(Frame *fr, State *st, const Av *box);
+bool holds_own_host(Frame *fr, Val box);
+bool is_own_site(Frame *fr, Val v);
+void same_or_none(Frame *fr, State *st, Val host, Str why);
+void same_host(Frame *fr, State *st, Val v, Val other, Str why);
 // ---- ways.c: what is known because of the ways on which a value is what it is asked for
 typedef enum { WAY_FALSE, WAY_TRUE, WAY_NONE, WAY_SOME } WayAsked;
 enum { REFINE_MOST = 32, REFINE_FORKS = 5 };

@@ -206,7 +206,7 @@ enum {
     FACT_NO_SLASHES = 16,
     FACT_NOT_NONE = 32,
     FACT_NO_BACKSLASH = 64,
-    FACT_NO_HOST = 128,
+    FACT_NO_HOST = 128,                  // or one that the program knows
     FACT_NO_SCHEME = 256,
     FACT_NO_LINES = 512,
     FACT_NO_ABS = 1024,
@@ -218,6 +218,7 @@ enum {
     FACT_QUOTE_INSIDE = 65536,           // and none between
     FACT_FALSY = 524288,
     FACT_NO_RETURNS = 262144,            // no "\r": smtplib makes a line end of a lone one
+    FACT_PATH_SLASH = 1048576,           // of an address: its path begins with a slash
     FACT_IN_FOLDER = 131072              // it begins with a folder's whole name: no ".." is left
                                          // where it was made absolute before
 };

@@ -138,8 +138,8 @@ const Rule rule_open_redirect = {
              "sign-on flows then trust. \"//evil.example\", \"/\\evil.example\" and "
              "\"http:///evil.example\" pass most home-made tests."),
     .instead = L("Redirect to names of routes (url_for), or check with "
-                 "url_has_allowed_host_and_scheme, or require that urlparse finds neither "
-                 "scheme nor host after backslashes are replaced."),
+                 "url_has_allowed_host_and_scheme, or require one slash at the beginning, no "
+                 "slash or backslash behind it. That urlparse finds no host is not enough."),
     .bad = L("from flask import Flask, request, redirect\n"
              "app = Flask(__name__)\n"
              "@app.get(\"/go\")\n"
