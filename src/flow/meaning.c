@@ -482,6 +482,7 @@ static const Av *call_back(Frame *fr, const ModelLine *all, const ModelLine *l, 
     Val from;
     const Av *f = line_arg(w, l->arg, l->keyword, args, self, &from);
     if (!f) return NULL;
+    if (l->arg == MODEL_RECEIVER) f = read_attr(fr, f, name_add(&w->names, l->tags), args->call);
     Seen s = {.fr = fr};
     if (l->to != MODEL_REST && l->to != MODEL_NONE)
         each_arg(fr, all, l->to, (Str){0}, args, self, see_value, &s);
