@@ -585,6 +585,13 @@ static const Av *f_getattr(Frame *fr, const Av *self, const Args *args, Str name
     return args->npos > 2 ? av_join(w, r, args->pos[2]) : r;
 }
 
+// @receiver(saved): what it decorates is connected to the signal.
+static const Av *f_receiver(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    (void)self; (void)name;
+    return args->npos ? read_attr(fr, args->pos[0], name_add(&fr->w->names, S("connect")), args->call) : NULL;
+}
+
 static const Av *f_setattr(Frame *fr, const Av *self, const Args *args, Str name)
 {
     World *w = fr->w;
@@ -801,6 +808,7 @@ static const struct { const char *name; Native *run;
     {"all", f_any_all},
     {"getattr", f_getattr},
     {"setattr", f_setattr},
+    {"django.dispatch.receiver", f_receiver},
     {"vars", f_vars},
     {"dataclasses.asdict", f_vars},
     {"attr.asdict", f_vars},

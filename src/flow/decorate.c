@@ -10,6 +10,14 @@ static const Av *partial(World *w, Str role, const Av *fn, const Av **pos, Size 
     return av_atom(w, (Atom){.kind = AT_PARTIAL, .p = p});
 }
 
+// @saved.connect: the library keeps what it decorates, and gives it back.
+static bool is_kept(World *w, const Atom *a)
+{
+    const ModelLine *l = a->kind == AT_METHOD ? models_lines(w->models, a->id) : NULL;
+    while (l && !(l->kind == M_STORE && l->on_call)) l = l->next;
+    return l != NULL;
+}
+
 const Av *decorate(Frame *fr, Val at, const Instr *in)
 {
     World *w = fr->w;
@@ -24,10 +32,9 @@ const Av *decorate(Frame *fr, Val at, const Instr *in)
             return target;
         }
         Str name = a->kind == AT_NAME || a->kind == AT_METHOD ? unit_str(w, a->idx) : (Str){0};
-        if (str_eq(name, S("functools.singledispatch"))) {
-            const Args one = {.pos = &target, .npos = 1, .call = at, .node = in->node};
-            return call_value(fr, d, &one);
-        }
+        const Args one = {.pos = &target, .npos = 1, .call = at, .node = in->node};
+        if (str_eq(name, S("functools.singledispatch"))) return call_value(fr, d, &one);
+        if (is_kept(w, a)) return call_value(fr, d, &one), target;
         if (str_eq(name, S("staticmethod")) || str_eq(name, S("classmethod")))
             return partial(w, name, target, NULL, 0);
         if (str_eq(name, S("property")) || str_ends(name, S("cached_property")))

@@ -186,7 +186,8 @@ static bool is_own_class(World *w, uint32_t cls)
 
 static bool is_queue(World *w, const Atom *a)
 {
-    static const Str roots[] = {L("queue."), L("collections."), L("asyncio."), L("multiprocessing.")};
+    static const Str roots[] = {L("queue."), L("collections."), L("asyncio."), L("multiprocessing."),
+                                L("blinker."), L("django.dispatch.")};
     Str name = a->kind == AT_INST && a->obj ? unit_str(w, a->idx) : (Str){0};
     for (Size i = 0; i < countof(roots); i++)
         if (name.len && str_starts(name, roots[i])) return true;

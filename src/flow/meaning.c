@@ -475,6 +475,17 @@ static Str given_first(const ModelLine *l)
     return (Str){0};
 }
 
+// What was connected to a signal, which hands on what is sent.
+static const Av *kept_there(Frame *fr, const Av *self)
+{
+    const Av *r = &av_bottom;
+    for (int i = 0; i < self->n; i++) {
+        const Obj *o = self->atom[i].obj ? obj_at(fr->w, &fr->st, self->atom[i].obj) : NULL;
+        if (o && o->rest) r = av_join(fr->w, r, o->rest);
+    }
+    return r;
+}
+
 static const Av *call_back(Frame *fr, const ModelLine *all, const ModelLine *l, const Args *args,
                            const Av *self)
 {
@@ -482,11 +493,13 @@ static const Av *call_back(Frame *fr, const ModelLine *all, const ModelLine *l, 
     Val from;
     const Av *f = line_arg(w, l->arg, l->keyword, args, self, &from);
     if (!f) return NULL;
-    if (l->arg == MODEL_RECEIVER) f = read_attr(fr, f, name_add(&w->names, l->tags), args->call);
+    bool kept = models_has_tag(l, S("kept"));
+    if (kept) f = kept_there(fr, f);
+    else if (l->arg == MODEL_RECEIVER) f = read_attr(fr, f, name_add(&w->names, l->tags), args->call);
     Seen s = {.fr = fr};
     if (l->to != MODEL_REST && l->to != MODEL_NONE)
         each_arg(fr, all, l->to, (Str){0}, args, self, see_value, &s);
-    Args in = called_with(fr, l, args, s.v);
+    Args in = kept ? *args : called_with(fr, l, args, s.v);
     Str given = given_first(l);
     if (given.len) {
         const Av **pos = new(&w->a, const Av *, in.npos + 1);

@@ -345,6 +345,23 @@ static Sym *handed_on(World *w, Mod *m)
     return by;
 }
 
+// Functions that the body hands to a call or decorates, so that others may call them: by function.
+static bool *registered(World *w, const Mod *m)
+{
+    const Func *body = &m->m->funcs.v[0];
+    bool *is = new(&w->a, bool, m->m->funcs.n + 1);
+    for (Size i = 1; i < body->code.n; i++) {
+        const Instr *in = &body->code.v[i];
+        for (uint32_t k = 0; in->op == IR_CALL && k < in->nargs; k++) {
+            const Instr *arg = &body->code.v[body->args.v[in->args + k]];
+            if (arg->op == IR_LAMBDA) is[arg->aux2] = true;
+        }
+        const Instr *of = in->op == IR_DECORATE ? &body->code.v[in->b] : NULL;
+        if (of && of->op == IR_LAMBDA) is[of->aux2] = true;
+    }
+    return is;
+}
+
 // Is it walked for what it may report? Not because its words say so, then for what others left for it.
 static bool is_needed(const World *w, const Module *m, const Needed *needed, Size k)
 {
@@ -357,6 +374,7 @@ static void walk_rest(World *w, Mod *m, const Needed *needed)
 {
     const Trie *used = names_used(w, m);
     const Sym *table = handed_on(w, m);
+    const bool *known = registered(w, m);                       // whoever calls them is walked first
     Size done = w->roots.n;
     for (int round = 0; round < 2; round++) {
         for (Size k = 1; k < m->m->funcs.n; k++) {
@@ -366,7 +384,7 @@ static void walk_rest(World *w, Mod *m, const Needed *needed)
             if (f->kind == FUNC_CLASS || info->entered || info->queued) continue;
             if (!is_needed(w, m->m, needed, k)) continue;
             bool referenced =
-                f->kind == FUNC_LAMBDA || table[k] || trie_get(used, f->name) || used_outside(w, name);
+                f->kind == FUNC_LAMBDA || table[k] || known[k] || trie_get(used, f->name) || used_outside(w, name);
             bool nested = f->parent != 0 && !f->owner, early = nested && !info->made;
             if ((referenced || early) && round == 0 && !str_eq(name, S("__init__"))) continue;
             bool dunder = str_starts(name, S("__")), private = str_starts(name, S("_")) && !dunder;

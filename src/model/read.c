@@ -292,8 +292,8 @@ static void read_keys(Reader *r, const Words *w, Size *i, ModelLine *line)
     int64_t n = 0;
     Str word = clause_value(r, w, i, "keys");
     if (r->err.kind) return;
-    if (!str_int(word, &n) || n < 1 || n > 4)
-        read_fail(r, "'keys' takes a number from 1 to 4, not '%.*s'", STR_ARG(word));
+    if (!str_int(word, &n) || n < 0 || n > 4)
+        read_fail(r, "'keys' takes a number from 0 to 4, not '%.*s'", STR_ARG(word));
     line->to = (int)n;
 }
 

@@ -46,7 +46,10 @@ static void decorated(Touching *x, NodeId n, uint8_t *where)
     NodeList by = py_list(x->t, n, field);
     for (uint32_t i = 0; i < by.n; i++) {
         where[by.v[i]] = where[n];
-        if (py_kind(x->t, by.v[i]) != PY_Call) note(x, by.v[i], false, where[n] == TOP);
+        bool call = py_kind(x->t, by.v[i]) == PY_Call;
+        if (!call) note(x, by.v[i], false, where[n] == TOP);
+        NodeList args = call ? py_list(x->t, by.v[i], Call_args) : (NodeList){0};
+        for (uint32_t k = 0; k < args.n; k++) note(x, args.v[k], false, where[n] == TOP);      // @receiver(saved)
     }
 }
 
