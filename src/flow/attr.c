@@ -398,6 +398,14 @@ static const char *const container_name[] = {
     [OB_LIST] = "list", [OB_TUPLE] = "tuple",   [OB_SET] = "set",
     [OB_DICT] = "dict", [OB_ITER] = "iterator", [OB_GEN] = "generator"};
 
+// Model.model_validate(x): a method of the class that gives one of its own
+static bool makes_instance(const ModelLine *l)
+{
+    for (; l; l = l->next)
+        if (l->on_call && models_has_tag(l, S("instance"))) return true;
+    return false;
+}
+
 static const Av *class_attr(Frame *fr, const Atom *a, uint32_t attr, Val at)
 {
     World *w = fr->w;
@@ -409,6 +417,11 @@ static const Av *class_attr(Frame *fr, const Atom *a, uint32_t attr, Val at)
         for (int i = 0; i < mro.next; i++) {
             Atom base = {.kind = AT_NAME, .idx = mro.ext_name[i], .id = mro.ext[i]};
             ModelId member = member_id(w, mro.ext[i], attr);
+            if (makes_instance(models_lines(w->models, member))) {
+                Atom m = {.kind = AT_METHOD, .idx = name_add(&w->names, models_name(w->models, member)),
+                          .id = member, .p = av_atom(w, *a)};
+                return av_atom(w, m);
+            }
             if (has_read_line(models_lines(w->models, member)))
                 return read_name(fr, &av_quiet, models_lines(w->models, member), false, NULL, av_atom(w, base));
             const Av *r = name_child(fr, &base, attr);

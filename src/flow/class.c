@@ -406,6 +406,16 @@ static void see_row(Frame *fr, const Atom *cls, const Args *args)
     }
 }
 
+// Model(**data): each field is of its declared type, or nothing is made. NULL: no such model, or not of outside data.
+static const Av *validated_model(Frame *fr, const Atom *cls, const Args *args)
+{
+    uint32_t m, i;
+    const Taint *t = args->dstar && !args->npos && !args->nnamed ? deep_taint(fr, args->dstar) : NULL;
+    if (!t || !class_is(fr->w, &fr->st, cls->obj, S("pydantic.BaseModel"), 0)) return NULL;
+    const Av *init = class_member(fr, cls, name_add(&fr->w->names, S("__init__")), &m, &i, false);
+    return init ? NULL : class_instance(fr, cls, t, args->node);
+}
+
 const Av *construct(Frame *fr, const Atom *cls, const Args *args)
 {
     World *w = fr->w;
@@ -417,6 +427,8 @@ const Av *construct(Frame *fr, const Atom *cls, const Args *args)
         const Av *one = hook && args->npos ? missing_member(fr, cls, hook, args) : NULL;
         return one ? av_join(w, enum_members(fr, cls), one) : enum_members(fr, cls);
     }
+    const Av *checked = validated_model(fr, cls, args);
+    if (checked) return checked;
     Obj o = {.kind = OB_INST, .mod = cls->mod, .cls = cls->idx, .up = cls->obj};
     const Av *self = obj_make(fr, args->call, 0x1257 + cls->obj, &o);
     uint32_t id = self->atom[0].obj, mod, idx;

@@ -163,3 +163,79 @@ const Av *declared_fields(Frame *fr, const Av *self, const Taint *t)
     Obj made = *all.o;
     return obj_make(fr, fr->at, 0xf1e1d, &made);
 }
+
+const Av *declared_instance(Frame *fr, const Av *cls, const Taint *t)
+{
+    const Atom *a = cls && cls->n == 1 ? av_find(cls, AT_CLASS) : NULL;
+    return a && t ? class_instance(fr, a, t, fr->f->code.v[fr->at].node) : NULL;
+}
+
+// ---- arguments of a command line, or of a request
+
+// type=int, type=inputs.int_range(1, 9), choices=[…], action="store_true": no text of the caller's is left
+static bool argument_is_plain(const Tree *t, NodeId call)
+{
+    static const char *const types[] = {"int", "float", "bool", "complex", "UUID", "Decimal", "int_range", "positive",
+                                        "natural", "boolean", "date", "datetime_from_iso8601"};
+    static const char *const words[] = {"int", "float", "long", "complex", "choice"};       // optparse's
+    static const char *const actions[] = {"store_true", "store_false", "count", "store_const", "append_const"};
+    NodeId type = given(t, call, -1, "type"), action = given(t, call, -1, "action");
+    const PyConst *word = type && py_kind(t, type) == PY_Constant ? py_const(t, type) : NULL;
+    const PyConst *act = action && py_kind(t, action) == PY_Constant ? py_const(t, action) : NULL;
+    if (given(t, call, -1, "choices")) return true;
+    if (type && py_kind(t, type) == PY_Call) type = py_node(t, type, Call_func);
+    for (Size i = 0; type && i < countof(types); i++)
+        if (str_eq(declared_name(t, type), str_of(types[i]))) return true;
+    for (Size i = 0; word && word->kind == CONST_STR && i < countof(words); i++)
+        if (str_eq(word->text, str_of(words[i]))) return true;
+    for (Size i = 0; act && act->kind == CONST_STR && i < countof(actions); i++)
+        if (str_eq(act->text, str_of(actions[i]))) return true;
+    return action && str_eq(declared_name(t, action), S("BooleanOptionalAction"));
+}
+
+// "key", "--mode-x" of ("-m", "--mode-x"), dest="…": where it is kept; empty: nobody knows
+static Str argument_name(World *w, const Tree *t, NodeId call)
+{
+    NodeId dest = given(t, call, -1, "dest");
+    NodeList args = py_list(t, call, Call_args);
+    NodeId one[1] = {dest};
+    NodeList names = dest ? (NodeList){one, 1} : args;
+    Str found = {0};
+    for (uint32_t i = 0; i < names.n; i++) {
+        const PyConst *c = py_kind(t, names.v[i]) == PY_Constant ? py_const(t, names.v[i]) : NULL;
+        if (!c || c->kind != CONST_STR) return (Str){0};
+        if (!found.len || (str_starts(c->text, S("--")) && !str_starts(found, S("--")))) found = c->text;
+    }
+    while (str_starts(found, S("-"))) found = str_sub(found, 1, -1);
+    char *to = new(&w->a, char, found.len + 1);
+    for (Size i = 0; i < found.len; i++) to[i] = found.s[i] == '-' ? '_' : found.s[i];
+    return (Str){to, found.len};
+}
+
+const Av *declared_arguments(Frame *fr, const Taint *t, bool pair)
+{
+    World *w = fr->w;
+    const Tree *tree = fr->m->m->tree;
+    const Av *rest = av_with(w, &av_unknown, t);
+    Obj *empty = new(&w->a, Obj, 1);
+    empty->kind = OB_EXT;
+    const Obj *all = empty;
+    bool any = false;
+    for (NodeId n = 0; (n = py_next_of(tree, NULL, PY_Call, n));) {
+        Str maker = declared_name(tree, py_node(tree, n, Call_func));
+        if (!str_eq(maker, S("add_argument")) && !str_eq(maker, S("add_option"))) continue;
+        Str name = argument_name(w, tree, n);
+        if (!name.len) continue;
+        Key key = KEY_SYM(name_add(&w->names, name));
+        bool plain = argument_is_plain(tree, n), again = obj_cell(all, key) != NULL;
+        all = obj_set(w, all, key, plain ? &av_quiet : rest, again);
+        any |= plain;
+    }
+    Obj made = *all;
+    if (!any) return NULL;
+    Str cls = S("argparse.Namespace");
+    Atom inst = {.kind = AT_INST, .idx = name_add(&w->names, cls), .id = models_id(w->models, cls),
+                 .obj = obj_make(fr, fr->at, 0xa4965, &made)->atom[0].obj};
+    const Av *v = av_with(w, av_atom(w, inst), t), *both[2] = {v, rest};
+    return pair ? list_of(fr, fr->at, OB_TUPLE, both, 2, NULL) : v;
+}

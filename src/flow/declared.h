@@ -13,4 +13,11 @@ Kinds field_clears(Frame *scope, NodeId made);
 // form.cleaned_data, Schema().load(x): by name what the class of self declares, t where it says nothing. NULL: it
 // declares nothing.
 const Av *declared_fields(Frame *fr, const Av *self, const Taint *t);
+// Model.model_validate(x): an instance of that class, its fields as they are declared. NULL: of no known class.
+const Av *declared_instance(Frame *fr, const Av *cls, const Taint *t);
+// parser.parse_args(): by name what add_argument() in this file says; pair: with what is left over.
+const Av *declared_arguments(Frame *fr, const Taint *t, bool pair);
+// ---- graphql.c
+// Is a resolver's parameter a number, a date, a choice, by the type that its schema gives it?
+bool resolved_scalar(Frame *fr, Str how, Str param);
 #endif

@@ -2,6 +2,7 @@
 // shape of their parameters; and what their parameters then are.
 // SPDX-License-Identifier: MIT
 #include "flow/entry.h"
+#include "flow/declared.h"
 #include "flow/route.h"
 
 enum { ROOTS_MOST = 20000, BASES_MOST = 100 };
@@ -637,6 +638,7 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
     Kinds clear = declared_clears(fr, p->annotation, p->fallback);
     if (r->entry.kinds & KIND(REMOTE)) clear |= routed_clears(fr, r->cls, routed(l, name, nth, p));
     if ((clear & KINDS_TEXT) == KINDS_TEXT) return av_inst(w, S("int"));
+    if (resolved_scalar(fr, r->entry.how, name)) return &av_quiet;
     return clear ? av_clear(w, v, clear) : v;
 }
 

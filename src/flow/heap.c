@@ -371,6 +371,9 @@ const Av *read_index(Frame *fr, const Av *base, const Av *key, Val at)
     }
     const Taint *t = base->taint;
     const Atom *only = base->n == 1 && base->atom[0].kind == AT_INST ? &base->atom[0] : NULL;
+    const Obj *o = t && only && only->obj && !base->flags ? obj_at(w, &fr->st, only->obj) : NULL;
+    Key k;
+    if (o && key_of(w, key, &k) && obj_cell(o, k) == r) return r;    // known by itself
     if (t && only && str_eq(unit_str(w, only->idx), S("re.Match")))
         t = matched(fr, t, base, key, false);
     return av_add_taint(w, r, t);

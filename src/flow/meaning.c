@@ -608,8 +608,11 @@ typedef struct {
 // the routes that led here.
 static bool by_fields(Frame *fr, const ModelLine *l, const Av *self, const Taint *t, Result *r)
 {
-    const Av *v = models_has_tag(l, S("fields"))   ? declared_fields(fr, self, t)
-                  : models_has_tag(l, S("routes")) ? routed_items(fr, t) : NULL;
+    const Av *v = !l->tags.len                          ? NULL
+                  : models_has_tag(l, S("fields"))    ? declared_fields(fr, self, t)
+                  : models_has_tag(l, S("instance"))  ? declared_instance(fr, self, t)
+                  : models_has_tag(l, S("arguments")) ? declared_arguments(fr, t, models_has_tag(l, S("pair")))
+                  : models_has_tag(l, S("routes"))    ? routed_items(fr, t) : NULL;
     if (v) r->v = v, r->whole = true;
     return v != NULL;
 }

@@ -32,7 +32,7 @@ async def put(number: int, request: Request):
     change = Change.model_validate(await request.json())
     note = await Note.get(number)
     for name, value in change.model_dump().items():
-        setattr(note, name, value)  # noise: mass-assignment
+        setattr(note, name, value)
     return {}
 
 
