@@ -304,6 +304,21 @@ static bool told_by_base(Frame *fr, const Obj *o, uint32_t attr)
     return false;
 }
 
+// self.order, which a method that a base has sets on its own self: prepare() of a handler's base. NULL: none does.
+static const Av *set_by_base(Frame *fr, const Atom *a, const Obj *o, uint32_t attr)
+{
+    World *w = fr->w;
+    if (!a->obj || a->obj != self_instance(w, o->up)->atom[0].obj) return NULL;
+    Mro m;
+    class_mro(w, &fr->st, o->up, &m);
+    for (int i = 1; i < m.n; i++) {
+        const Obj *base = obj_at(w, &fr->st, self_instance(w, m.obj[i])->atom[0].obj);
+        const Av *v = base ? obj_cell(base, KEY_SYM(attr)) : NULL;
+        if (v) return v;
+    }
+    return NULL;
+}
+
 // table: str, in a class that only says so: its subclasses fill it in, and their texts are the program's own.
 static bool left_to_subclasses(World *w, State *st, uint32_t cls, uint32_t attr)
 {
@@ -387,6 +402,8 @@ static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj
         v = getattr_hook(fr, self, attr, at);
         if (v) return v;
         if (left_to_subclasses(w, &fr->st, o->up, attr)) return &av_quiet;
+        v = set_by_base(fr, a, o, attr);
+        if (v) return v;
     }
     uint32_t held = str_eq(unit_str(w, attr), S("value")) ? name_find(&w->names, S("_value_")) : 0;
     v = held ? obj_cell(o, KEY_SYM(held)) : NULL;               // of a member that an Enum makes

@@ -164,6 +164,63 @@ const Av *declared_fields(Frame *fr, const Av *self, const Taint *t)
     return obj_make(fr, fr->at, 0xf1e1d, &made);
 }
 
+// ---- forms whose fields are asked one by one
+
+// SelectField(choices=…), StringField("name", [Regexp(…)]) of WTForms
+static Kinds asked_clears(Frame *scope, NodeId made)
+{
+    const Tree *t = scope->m->m->tree;
+    if (py_kind(t, made) != PY_Call) return 0;
+    Str name = declared_name(t, py_node(t, made, Call_func));
+    NodeId open = given(t, made, -1, "validate_choice");
+    bool picks = str_eq(name, S("SelectField")) || str_eq(name, S("RadioField")) ||
+                 str_eq(name, S("SelectMultipleField"));
+    if (picks && !open) return KINDS_TEXT;
+    return validator_clears(scope, given(t, made, 1, "validators"), 0);
+}
+
+static const Obj *asked_fields(Frame *fr, State *st, const Obj *form, uint32_t cls)
+{
+    World *w = fr->w;
+    const Obj *k = obj_bare(w, st, cls);
+    Mod *mod = k ? mod_load(w, k->mod) : NULL;
+    if (!mod || k->cls >= mod->m->classes.n) return form;
+    Frame scope = {.w = w, .m = mod, .mod = k->mod, .f = &mod->m->funcs.v[0], .st = *st};
+    const ClassInfo *c = &mod->m->classes.v[k->cls];
+    uint32_t data = name_add(&w->names, S("data"));
+    for (Size i = 0; i < c->nattrs; i++) {
+        Key key = KEY_SYM(name_add(&w->names, py_name(mod->m->tree, c->attrs[i].name)));
+        Kinds clear = c->attrs[i].value ? asked_clears(&scope, c->attrs[i].value) : 0;
+        if (!clear) { form = obj_drop(w, form, key); continue; }
+        const Av *field = av_inst(w, S("wtforms.fields.Field")), *raw = read_attr(fr, field, data, fr->at);
+        Obj *o = new(&w->a, Obj, 1);
+        o->kind = OB_EXT;
+        Atom made = field->atom[0];
+        made.obj = obj_id_in(w, fr->id, fr->depth, (uint64_t)fr->at << 20 | (0xf0000 + (uint64_t)i));
+        raw = (clear & KINDS_TEXT) == KINDS_TEXT ? &av_quiet : av_clear(w, raw, clear);
+        heap_set(w, st, made.obj, obj_set(w, o, KEY_SYM(data), raw, false));
+        form = obj_set(w, form, key, av_atom(w, made), false);
+    }
+    return form;
+}
+
+void declared_guard(Frame *fr, State *st, Val form)
+{
+    World *w = fr->w;
+    const Av *v = use_in(fr, st, form);
+    const Atom *a = v && v->n == 1 ? av_find(v, AT_OBJ) : NULL;
+    const Obj *o = a ? obj_at(w, st, a->obj) : NULL, *now = o;
+    if (!o || o->kind != OB_INST || !o->up) return;
+    Mro m;
+    class_mro(w, st, o->up, &m);
+    for (int i = m.n; i-- > 0;) now = asked_fields(fr, st, now, m.obj[i]);     // what a class says goes last
+    if (now == o) return;
+    Obj *asked = new(&w->a, Obj, 1);
+    *asked = *now;
+    asked->rest = NULL;                  // what it was made of is in its fields alone
+    heap_set(w, st, a->obj, asked);
+}
+
 const Av *declared_instance(Frame *fr, const Av *cls, const Taint *t)
 {
     const Atom *a = cls && cls->n == 1 ? av_find(cls, AT_CLASS) : NULL;

@@ -13,6 +13,8 @@ Kinds field_clears(Frame *scope, NodeId made);
 // form.cleaned_data, Schema().load(x): by name what the class of self declares, t where it says nothing. NULL: it
 // declares nothing.
 const Av *declared_fields(Frame *fr, const Av *self, const Taint *t);
+// Where form.validate() is true, form.f.data is what the field f declares.
+void declared_guard(Frame *fr, State *st, Val form);
 // Model.model_validate(x): an instance of that class, its fields as they are declared. NULL: of no known class.
 const Av *declared_instance(Frame *fr, const Av *cls, const Taint *t);
 // parser.parse_args(): by name what add_argument() in this file says; pair: with what is left over.

@@ -1,6 +1,7 @@
 // flow/guard: what a branch teaches: facts about values, and through derivation about what they
 // come from.
 // SPDX-License-Identifier: MIT
+#include "flow/declared.h"
 #include "flow/guard.h"
 
 enum { SIGNED_DEPTH = 5 };               // calls between a compared signature and what it is of
@@ -734,6 +735,10 @@ static void model_guard(Frame *fr, State *st, const Instr *in, bool truth)
         for (const ModelLine *l = models_lines(w->models, id); l; l = l->next) {
             if (l->kind != M_GUARD || truth == l->negate) continue;
             if (l->nconds && !guard_holds(fr, l, in)) continue;
+            if (models_has_tag(l, S("fields"))) {
+                if (receiver(fr, in)) declared_guard(fr, st, receiver(fr, in));
+                continue;
+            }
             Str why = str_fmt(&w->a, "%.*s holds", STR_ARG(models_name(w->models, id)));
             bool any = l->arg == MODEL_ANY;
             // str.isalnum(x)
