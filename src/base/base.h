@@ -117,6 +117,14 @@ void names_room(Names *t, Size n);                  // of none yet: about so man
 void names_index(Names *t);                         // for names that were put into v, each once
 Sym  name_add(Names *t, Str s);                    // copies the text on first sight
 Sym  name_find(const Names *t, Str s);             // 0 if never added
+// Bits set among sixteen. (__builtin_popcount is a library call where the target has no such instruction.)
+static inline int bits_in(unsigned x)
+{
+    x -= x >> 1 & 0x5555;
+    x = (x & 0x3333) + (x >> 2 & 0x3333);
+    x = (x + (x >> 4)) & 0x0f0f;
+    return (int)((x + (x >> 8)) & 0x1f);
+}
 static inline Str name_str(const Names *t, Sym id)
 {
     return id < (Sym)t->n ? t->v[id] : (Str){"", 0};

@@ -43,5 +43,6 @@ typedef enum { REGEX_LINEAR, REGEX_POLYNOMIAL, REGEX_EXPONENTIAL } RegexCost;
 // degree: the time grows with the text's length to this power (1: linear; 0: exponential).
 // part: the piece of the pattern that repeats. work: what it took to know, in counted steps.
 typedef struct { RegexCost cost; int degree; Str part; int64_t work; } RegexSlow;
-RegexSlow regex_slow(const Regex *r, RegexUse use, Arena *keep, Arena scratch);
+// powers: whether a power of the length is looked for as well, or exponential time only.
+RegexSlow regex_slow(const Regex *r, RegexUse use, bool powers, Arena scratch);
 #endif

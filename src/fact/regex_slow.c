@@ -239,11 +239,10 @@ static int ambiguity(Slow *s, Size q, int *known, Arena scratch)
     return (known[q] ? known[q] : (known[q] = most + 1)) - 1;
 }
 
-RegexSlow regex_slow(const Regex *r, RegexUse use, Arena *keep, Arena scratch)
+RegexSlow regex_slow(const Regex *r, RegexUse use, bool powers, Arena scratch)
 {
     RegexSlow slow = {REGEX_LINEAR, 1, S(""), 0};
     Slow s = build(r, use, &scratch);
-    (void)keep;
     if (s.n > MOST_PAIRED) return slow;
     prepare(&s, &scratch);
     for (Size q = 1; q < s.n; q++)
@@ -251,7 +250,7 @@ RegexSlow regex_slow(const Regex *r, RegexUse use, Arena *keep, Arena scratch)
             !looks_ahead(loop_text(&s, q)))
             return (RegexSlow){REGEX_EXPONENTIAL, 0, loop_text(&s, q), s.work};
     int *known = new(&scratch, int, s.n);
-    for (Size q = 1; s.n <= MOST_TRIPLED && q < s.n; q++) {
+    for (Size q = 1; powers && s.n <= MOST_TRIPLED && q < s.n; q++) {
         if (!s.far[q * s.n + q] || !can_fail(&s, q)) continue;
         int degree = ambiguity(&s, q, known, scratch) + 1;
         if (degree > slow.degree) slow = (RegexSlow){REGEX_POLYNOMIAL, degree, loop_text(&s, q), 0};

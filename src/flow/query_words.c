@@ -5,14 +5,17 @@
 #include "flow/query_int.h"
 
 // The threes of a set of texts, in lower case: a bit of each, by its hash.
-typedef struct { uint64_t *bits; uint32_t mask; } Threes;
+typedef struct { uint64_t *bits; int shift; } Threes;
 
 // The identifiers that hold a word.
 typedef struct { Sym *v; Size n, cap; } Held;
 
+enum { ENDS_BITS = 12, ENDS = 1 << ENDS_BITS };
+
 struct QueryWords {
     const Tree *tree;
     Arena *keep;
+    uint64_t ends[ENDS / 64];            // how identifiers begin and end, and how long they are: a bit of each
     Threes names;                        // of the identifiers
     char *low;                           // these one after the other, in lower case, each with a line end
     uint32_t *beg;                       // of each Sym, where it begins there
@@ -26,26 +29,28 @@ static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 
 // ---- threes
 
-enum { THREE = 3, LEAST_BITS = 1 << 10, MOST_BITS = 1 << 21, SPARSE = 8 };
+enum { THREE = 3, LEAST_BITS = 10, MOST_BITS = 21, SPARSE = 8 };
 
 static Threes threes_new(Size letters, Arena *keep)
 {
-    uint32_t n = LEAST_BITS;
-    while (n < MOST_BITS && (Size)n < letters * SPARSE) n *= 2;
-    return (Threes){new(keep, uint64_t, n / 64), n - 1};
+    int n = LEAST_BITS;
+    while (n < MOST_BITS && (Size)1 << n < letters * SPARSE) n++;
+    return (Threes){new(keep, uint64_t, (Size)1 << n >> 6), 32 - n};
 }
 
 static uint32_t three_bit(const Threes *t, uint32_t three)
 {
-    uint32_t h = (three & 0xffffff) * 2654435761u;
-    return (h ^ h >> 15) & t->mask;
+    return (three & 0xffffff) * 2654435761u >> t->shift;      // Knuth, vol. 3, 6.4
 }
 
-static void threes_add(Threes *t, Str text)
+// low: room for the text in lower case, if that is wanted.
+static void threes_add(Threes *t, Str text, char *low)
 {
     uint32_t three = 0;
     for (Size i = 0; i < text.len; i++) {
-        three = three << 8 | (uint8_t)lower(text.s[i]);
+        char c = lower(text.s[i]);
+        if (low) low[i] = c;
+        three = three << 8 | (uint8_t)c;
         if (i < THREE - 1) continue;
         uint32_t bit = three_bit(t, three);
         t->bits[bit / 64] |= (uint64_t)1 << bit % 64;
@@ -93,6 +98,13 @@ static void index_nodes(QueryWords *w)
     for (Size s = t->names.n; s > 0; s--) w->from[s] = w->from[s - 1];
 }
 
+static uint32_t ends_of(Str name)
+{
+    if (!name.len) return 0;
+    uint32_t first = (uint8_t)name.s[0], last = (uint8_t)name.s[name.len - 1], mid = (uint8_t)name.s[name.len / 2];
+    return (first | last << 8 | mid << 16 | (uint32_t)name.len << 24) * 2654435761u >> (32 - ENDS_BITS);
+}
+
 QueryWords *query_words_new(const Tree *t, Arena *keep)
 {
     QueryWords *w = new(keep, QueryWords, 1);
@@ -104,9 +116,11 @@ QueryWords *query_words_new(const Tree *t, Arena *keep)
     w->beg = new(keep, uint32_t, t->names.n + 1);
     for (Size i = 0, at = 0; i < t->names.n; i++) {
         Str name = t->names.v[i];
-        threes_add(&w->names, name);
+        threes_add(&w->names, name, w->low + at);
+        uint32_t ends = ends_of(name);
+        w->ends[ends / 64] |= (uint64_t)1 << ends % 64;
         w->beg[i] = (uint32_t)at;
-        for (Size k = 0; k < name.len; k++) w->low[at++] = lower(name.s[k]);
+        at += name.len;
         w->low[at++] = '\n';
         w->beg[i + 1] = (uint32_t)at;
     }
@@ -192,9 +206,11 @@ bool query_named(Str name, const Str *parts)
     return false;
 }
 
+// Asked for hundreds of names in each file.
 bool query_names(const Query *q, Str name)
 {
-    return threes_may(&q->words->names, name) && name_find(&q->tree->names, name);
+    uint32_t ends = ends_of(name);
+    return q->words->ends[ends / 64] >> ends % 64 & 1 && name_find(&q->tree->names, name);
 }
 
 bool query_uses(const Query *q, NodeId in, Str name)
@@ -228,7 +244,7 @@ static void index_texts(QueryWords *w)
     Size letters = 0;
     for (NodeId n = 1; (Size)n < t->nodes.n; n++) letters += literal(t, n).len;
     w->texts = threes_new(letters, w->keep);
-    for (NodeId n = 1; (Size)n < t->nodes.n; n++) threes_add(&w->texts, literal(t, n));
+    for (NodeId n = 1; (Size)n < t->nodes.n; n++) threes_add(&w->texts, literal(t, n), NULL);
 }
 
 bool query_mentions_text(const Query *q, NodeId in, const Str *parts)

@@ -10,19 +10,9 @@
 typedef struct { uint64_t key; const void *p; } Slot;
 struct Trie { uint64_t at; uint16_t kids, leaves; uint8_t shift; Slot slot[]; };
 
-// Bits set among sixteen. (__builtin_popcount is a library call where the target has no such
-// instruction.)
-static int bits(unsigned x)
-{
-    x -= x >> 1 & 0x5555;
-    x = (x & 0x3333) + (x >> 2 & 0x3333);
-    x = (x + (x >> 4)) & 0x0f0f;
-    return (int)((x + (x >> 8)) & 0x1f);
-}
-
-static int slot_at(unsigned used, int bit) { return bits(used & ((1u << bit) - 1)); }
+static int slot_at(unsigned used, int bit) { return bits_in(used & ((1u << bit) - 1)); }
 static unsigned used_of(const Trie *h) { return (unsigned)(h->kids | h->leaves); }
-static int nslots(const Trie *h) { return bits(used_of(h)); }
+static int nslots(const Trie *h) { return bits_in(used_of(h)); }
 static int way(uint64_t key, int shift) { return (int)(key >> shift & 15); }
 static uint64_t above(uint64_t key, int shift) { return key >> shift >> 4; }
 

@@ -31,7 +31,7 @@ uint32_t py_packed(const Tree *t, const PyNode *n, int field)
 {
     unsigned bits = n->aux, bit = 1u << field;
     if (!(bits & bit)) return 0;
-    int at = __builtin_popcount(bits & (bit - 1)), all = __builtin_popcount(bits);
+    int at = bits_in(bits & (bit - 1)), all = bits_in(bits);
     return all <= 3 || at < 2 ? n->f[at] : t->extra.v[n->f[2] + (uint32_t)at - 2];
 }
 

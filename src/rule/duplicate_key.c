@@ -46,9 +46,7 @@ static bool serves_as_table(const Query *q, uint32_t func, Str list)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId f = py_node(t, n, Call_func), first = query_arg(q, n, 0, S(""));
         NodeId of = py_kind(t, f) == PY_Attribute ? py_node(t, f, Attribute_value) : first;
-        const Str *s = sorts;
-        while (s->len && !str_eq(query_method(q, n), *s)) s++;
-        if (q->inside[n] == func && s->len && of && py_kind(t, of) == PY_Name &&
+        if (q->inside[n] == func && str_in(query_method(q, n), sorts) && of && py_kind(t, of) == PY_Name &&
             str_eq(query_called(q, of), list) && !query_arg(q, n, -1, S("key")))
             return true;
     }

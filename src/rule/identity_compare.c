@@ -21,10 +21,7 @@ static bool is_literal(const Tree *t, NodeId n)
 
 static bool is_new_object(const Query *q, NodeId n)
 {
-    const Str *f = fresh;
-    if (py_kind(q->tree, n) != PY_Call) return false;
-    while (f->len && !str_eq(query_method(q, n), *f)) f++;
-    return f->len > 0;
+    return py_kind(q->tree, n) == PY_Call && str_in(query_method(q, n), fresh);
 }
 
 // Sentinels (MISSING), classes and members of an Enum are one object each: `is` is right for them.

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+static const Str serializer[] = {L("pickleserializer"), {0}};
+static const Str said[] = {L("pickle"), L("application/x-python-serialize"), {0}};
 static const Str options[] = {L("serializer"), L("accept"), {0}};
 
 // "pickle", "application/x-python-serialize", "django.….PickleSerializer", PickleSerializer
 static bool says_pickle(const Query *q, NodeId v, int depth)
 {
     enum { NESTED = 6 };
-    static const Str word[] = {L("pickleserializer"), {0}};
     const Tree *t = q->tree;
     Str text;
     v = query_peel(q, v);
@@ -22,7 +23,7 @@ static bool says_pickle(const Query *q, NodeId v, int depth)
     if (k == PY_Constant && query_str(q, v, &text))
         return str_eq(text, S("pickle")) || str_eq(text, S("application/x-python-serialize")) ||
                str_ends(text, S("PickleSerializer"));
-    return (k == PY_Name || k == PY_Attribute) && query_named(query_called(q, v), word);
+    return (k == PY_Name || k == PY_Attribute) && query_named(query_called(q, v), serializer);
 }
 
 // OldSerializer = PickleSerializer: another name of a class, which nothing is given to
@@ -41,6 +42,7 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
+    if (!query_mentions(q, t->root, serializer) && !query_mentions_text(q, t->root, said)) return;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
         if (is_option(query_called(q, py_list(t, n, Assign_targets).v[0])) &&
             says_pickle(q, py_node(t, n, Assign_value), 0) && !is_alias(q, n))

@@ -83,8 +83,8 @@ static bool is_too_much(const RuleRun *run, NodeId call)
     return true;
 }
 
-// How slow the pattern of this call (to re.compile, re.sub …) can be; part lives in `keep`.
-static RegexSlow slowness(const RuleRun *run, NodeId call, const Entry *e, RegexUse use, Arena *keep)
+// How slow the pattern of this call (to re.compile, re.sub …) can be; part lives in run->keep.
+static RegexSlow slowness(const RuleRun *run, NodeId call, const Entry *e, RegexUse use, bool powers)
 {
     const Query *q = run->query;
     RegexSlow none = {REGEX_LINEAR, 1, {0}, 0};
@@ -97,9 +97,9 @@ static RegexSlow slowness(const RuleRun *run, NodeId call, const Entry *e, Regex
     Arena scratch = *run->scratch;
     Regex *r = regex_read(pattern, flags, &scratch);
     if (!r) return none;
-    RegexSlow slow = regex_slow(r, use, &scratch, scratch);
+    RegexSlow slow = regex_slow(r, use, powers, scratch);
     run->limits->patterns += slow.work;
-    slow.part = str_keep(keep, slow.part);
+    slow.part = str_keep(run->keep, slow.part);
     return slow;
 }
 
@@ -226,13 +226,22 @@ static Confidence sure_of(const RuleRun *run, NodeId call, const Entry *e, Regex
     return run->file->is_test || !outside ? CONF_LOW : CONF_MEDIUM;
 }
 
+// What sure_of can say at best of this file: of exponential time, and of a power.
+static Confidence surest(const RuleRun *run, bool power)
+{
+    bool apart = rule_in_package(run) && (power || !answers_requests(run));
+    return run->file->is_test || apart ? CONF_LOW : CONF_MEDIUM;
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
+    bool powers = surest(run, true) >= run->least;
+    if (surest(run, false) < run->least) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         const Entry *e = entry_of(q, n);
         if (!e) continue;
-        RegexSlow slow = slowness(run, n, e, uses_of(q, n, e), run->keep);
+        RegexSlow slow = slowness(run, n, e, uses_of(q, n, e), powers);
         if (slow.cost == REGEX_LINEAR) continue;
         Confidence c = sure_of(run, n, e, slow);
         if (c == CONF_NONE) continue;
@@ -266,7 +275,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     NodeId at = pattern_call(q, hit->node);
     if (!at) return CONF_NONE;
     RegexUse use = use_of(query_method(q, hit->node));
-    RegexSlow slow = slowness(run, at, entry_of(q, at), use, run->keep);
+    RegexSlow slow = slowness(run, at, entry_of(q, at), use, true);
     if (slow.cost != REGEX_POLYNOMIAL) return CONF_NONE;
     *message = str_fmt(run->keep,
                        "`%.*s` takes time that grows with the square of the text or faster, and "

@@ -361,9 +361,8 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
-        const Str *m = loggers, *l = logs;
-        while (m->len && !str_eq(query_method(q, n), *m)) m++;
-        if (!m->len || py_kind(t, func) != PY_Attribute) continue;
+        const Str *l = logs;
+        if (py_kind(t, func) != PY_Attribute || !str_in(query_method(q, n), loggers)) continue;
         Str of = query_called(q, py_node(t, func, Attribute_value));
         while (l->len && !str_eq(of, *l)) l++;
         NodeList args = py_list(t, n, Call_args);

@@ -148,6 +148,7 @@ static bool read_part(Str s, Directive *d)
 {
     static bool (*const readers[])(Str, Directive *) = {read_ours, read_nosec, read_noqa,
                                                         read_nosemgrep};
+    if (!s.len || (*s.s != 's' && *s.s != 'n' && *s.s != 'N')) return false;    // as all of them begin
     for (Size i = 0; i < countof(readers); i++) {
         Directive fresh = *d;
         if (!readers[i](s, &fresh)) continue;
@@ -163,7 +164,7 @@ bool suppresses(const Tree *t)
         Str text = str_sub(t->src, t->comments.v[i].beg, t->comments.v[i].end);
         for (Str part; str_cut(&text, S("#"), &part);) {
             Directive d = {0};
-            if (read_part(str_trim(part), &d) && d.maker == BY_SUTURE) return true;
+            if (read_ours(str_trim(part), &d)) return true;
         }
     }
     return false;

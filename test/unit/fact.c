@@ -12,12 +12,12 @@ static Pool pool;
 static Regex *re(const char *p) { return regex_read(str_of(p), 0, &pool.arena); }
 static RegexCost cost(const char *p, RegexUse use)
 {
-    return regex_slow(re(p), use, &pool.arena, pool.arena).cost;
+    return regex_slow(re(p), use, true, pool.arena).cost;
 }
 
 static int degree(const char *p, RegexUse use)
 {
-    return regex_slow(re(p), use, &pool.arena, pool.arena).degree;
+    return regex_slow(re(p), use, true, pool.arena).degree;
 }
 
 static void test_cost(void **state)
