@@ -1,6 +1,6 @@
 // rule insecure-direct-object: an object is found by its id alone.
 // SPDX-License-Identifier: MIT
-#include "rule/rule.h"
+#include "rule/login.h"
 
 static const Str login_words[] = {L("login_required"),
                                   L("jwt_required"),
@@ -128,18 +128,35 @@ static bool is_told_both(const Query *q, NodeId call, Str found)
     return who && what;
 }
 
+// The caller by a parameter's name, or by the one that the session gave: uid = session["uid"].
+static bool names_caller(const Query *q, NodeId in, Str me)
+{
+    static const Str session[] = {L("session"), {0}};
+    if (me.len && query_uses(q, in, me)) return true;
+    if (login_is_test(q, in)) return false;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Name, in, n));) {
+        NodeId made = query_assigned(q, n);
+        if (made && py_kind(q->tree, made) != PY_Compare && query_mentions(q, made, session) &&
+            query_mentions_text(q, made, (const Str[]){L("user"), L("uid"), L("id"), {0}}))
+            return true;
+    }
+    return false;
+}
+
 // Is anything about the caller part of the look-up, or compared later?
 static bool asks_owner(const Query *q, NodeId def, NodeId call)
 {
     const Tree *t = q->tree;
+    Str me = login_parameter(q, def);
     for (NodeId n = 0; (n = query_next_in(q, PY_Compare, def, n));)
-        if (query_mentions(q, n, who_words)) return true;
+        if ((query_mentions(q, n, who_words) && !login_is_test(q, n)) || names_caller(q, n, me)) return true;
     NodeId st = query_statement(q, call);
     Str found = py_kind(t, st) == PY_Assign ? query_called(q, py_list(t, st, Assign_targets).v[0]) : S("");
-    if (query_mentions(q, st, who_words)) return true;
+    if (query_mentions(q, st, who_words) || names_caller(q, st, me)) return true;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str m = query_method(q, n);
         if (!query_within(q, n, def) || n == call) continue;
+        if (found.len && names_caller(q, n, me) && query_uses(q, n, found)) return true;
         if (str_eq(m, S("check_object_permissions")) && asks_login_only(q, class_around(q, def)))
             continue;
         if (str_has(m, owner_words)) return true;
@@ -238,7 +255,8 @@ static bool is_protected(const Query *q, NodeId def)
         return false;
     if (asks_login(q, def)) return true;
     return query_decorated(q, def, login_words) ||
-           query_mentions(q, def, (const Str[]){L("is_authenticated"), {0}});
+           query_mentions(q, def, (const Str[]){L("is_authenticated"), {0}}) ||
+           login_parameter(q, def).len || login_by_hand(q, def) || login_by_hook(q, def);
 }
 
 // execute("SELECT … WHERE id = ?", (doc_id,)): the only condition is the key.
