@@ -92,6 +92,21 @@ static void base_entries(World *w, State *st, uint32_t obj, const Mro *m, ModelI
         if (l->kind == M_BASE) base_entries(w, st, obj, m, models_target(w->models, l), visits);
 }
 
+// class Greeter(greeter_pb2_grpc.GreeterServicer), by the name that the generator gives: a class of the
+// project, or one of a module that nobody has generated here.
+static bool is_servicer(World *w, State *st, const Mro *m)
+{
+    static const Str end = L("Servicer");
+    for (int i = 0; i < m->next; i++)
+        if (str_ends(unit_str(w, m->ext_name[i]), end)) return true;
+    for (int i = 1; i < m->n; i++) {
+        const Tree *t;
+        const ClassInfo *c = class_info(w, st, m->obj[i], &t);
+        if (c && str_ends(py_name(t, c->name), end)) return true;
+    }
+    return false;
+}
+
 // A class of handlers that another file made; that file's own walk knows nothing of what is handed over.
 static void class_entries(Frame *fr, uint32_t cls)
 {
@@ -100,6 +115,8 @@ static void class_entries(Frame *fr, uint32_t cls)
     int visits = BASES_MOST;
     for (int i = 0; i < m.next; i++)
         base_entries(fr->w, &fr->st, cls, &m, m.ext[i], &visits);
+    if (is_servicer(fr->w, &fr->st, &m))
+        base_entries(fr->w, &fr->st, cls, &m, models_id(fr->w->models, S("grpc.Servicer")), &visits);
 }
 
 // (pattern, Handler, {"store": store}): each handler's initialize() gets the items by their names.
@@ -629,7 +646,8 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
                                  .idx = name_add(&w->names, with),
                                  .id = models_id(w->models, with)});
     }
-    const Av *shape = p->annotation ? NULL : request_shape(fr, name);
+    bool message = str_starts(r->entry.how, S("grpc."));        // a request of its own kind
+    const Av *shape = p->annotation || message ? NULL : request_shape(fr, name);
     if (shape && nth == 0) return shape;
     const Av *v = typed_param(fr, type,
                               outside(fr, r->entry.kinds, p->node,
