@@ -322,6 +322,21 @@ static const Av *under_keys(Frame *fr, const Av *v, const ModelLine *l)
     return u.found;
 }
 
+// {"verify_signature": False}, however the dictionary was made: it holds something untrue under one of the keys.
+static bool holds_off(Frame *fr, const ModelLine *l, const Args *args, const Av *self)
+{
+    Val from;
+    const Av *v = line_arg(fr->w, l->arg, l->keyword, args, self, &from);
+    for (int i = 0; v && i < v->n; i++) {
+        const Obj *o = v->atom[i].kind == AT_OBJ ? obj_at(fr->w, &fr->st, v->atom[i].obj) : NULL;
+        for (uint32_t k = 0; o && o->kind == OB_DICT && k < o->n; k++) {
+            const PyConst *c = is_under(fr->w, o->cell[k].key, l) ? av_only_const(o->cell[k].v) : NULL;
+            if (c && const_truth(c) == TRUTH_NO) return true;
+        }
+    }
+    return false;
+}
+
 static void see_sink(void *self, const Av *v, Val from)
 {
     Seen *s = self;
@@ -661,7 +676,9 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
         }
         r->v = r->v ? av_join(w, r->v, typed(fr, l, args, shy)) : typed(fr, l, args, shy); break;
     case M_CHECK: each_arg(fr, all, l->arg, l->keyword, args, self, see_clear, &s); break;
-    case M_MARK: add_mark(fr, args ? args->call : fr->at, node, l, name, shy); break;
+    case M_MARK:
+        if (!l->nunder || holds_off(fr, l, args, self)) add_mark(fr, args ? args->call : fr->at, node, l, name, shy);
+        break;
     case M_ENTRY:
         if (str_eq(l->name, S("argument")))
             each_arg(fr, all, l->arg, l->keyword, args, self, see_entry, &s);

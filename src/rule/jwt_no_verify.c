@@ -232,28 +232,35 @@ static bool is_evident(const RuleRun *run, NodeId call)
     return false;
 }
 
+static const Str decoders[] = {L("jwt.decode"), L("jose.jwt.decode"), L("jwt.decode_complete"),
+                               L("jwt.PyJWT.decode"), L("jwt.api_jwt.decode"), {0}};
+
+// How sure it is that what this call reads unverified is believed.
+static Confidence unverified(const RuleRun *run, NodeId call)
+{
+    const Query *q = run->query;
+    return is_checked_after(q, call, decoders) || names_nobody(run) || !is_evident(run, call) ||
+                   (rule_in_package(run) && says_so(q, call)) ? CONF_LOW : CONF_HIGH;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
-    (void)message;
+    if (mark->mark->nunder && py_kind(run->tree, mark->node) == PY_Call) {
+        *message = S("the token is read with verify_signature off");
+        return unverified(run, mark->node);
+    }
     return py_kind(run->tree, mark->node) != PY_Call || is_evident(run, mark->node) ? c : CONF_LOW;
 }
 
 static void look(RuleRun *run)
 {
-    static const Str decoders[] = {L("jwt.decode"), L("jose.jwt.decode"), L("jwt.decode_complete"),
-                                   L("jwt.PyJWT.decode"), L("jwt.api_jwt.decode"), {0}};
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (!query_calls(q, n, decoders)) continue;
         NodeId options = query_peel(q, query_arg(q, n, 3, S("options")));
         NodeId verify = query_item(q, options, S("verify_signature"));
         if (verify && query_is_false(q, verify))
-            rule_report(run, q->inside[n], n,
-                        is_checked_after(q, n, decoders) ||
-                                names_nobody(run) ||
-                                !is_evident(run, n) || (rule_in_package(run) && says_so(q, n))
-                            ? CONF_LOW : CONF_HIGH,
-                        "the token is read with verify_signature off");
+            rule_report(run, q->inside[n], n, unverified(run, n), "the token is read with verify_signature off");
         else if (verify && depends_on_test(q, verify))
             rule_report(run, q->inside[n], n, CONF_MEDIUM,
                         "whether the signature is checked depends on a test that the token can fail");
