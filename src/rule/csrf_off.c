@@ -19,6 +19,24 @@ static void judge(RuleRun *run, NodeId def, NodeId place)
                 "this view takes requests that another site's page caused");
 }
 
+static bool says_exempt(const Query *q, NodeId n) { return query_mentions(q, n, (const Str[]){L("csrf_exempt"), {0}}); }
+
+// @method_decorator(BOTH, name="dispatch"), where BOTH is a list that holds it
+static bool is_listed(const Query *q, NodeId decorator)
+{
+    NodeList args = py_kind(q->tree, decorator) == PY_Call ? py_list(q->tree, decorator, Call_args) : (NodeList){0};
+    return args.n && py_kind(q->tree, args.v[0]) == PY_Name && says_exempt(q, query_peel(q, args.v[0]));
+}
+
+// What an exempt dispatch() of a class leads to are the methods beside it.
+static NodeId exempted(const Query *q, NodeId def)
+{
+    NodeId up = q->parent[def];
+    bool dispatch = py_kind(q->tree, def) == PY_FunctionDef &&
+                    str_eq(py_name(q->tree, py_sym(q->tree, def, FunctionDef_name)), S("dispatch"));
+    return dispatch && up && py_kind(q->tree, up) == PY_ClassDef ? up : def;
+}
+
 static void look_at_exemptions(RuleRun *run, int kind, int decorators)
 {
     static const Str exempt[] = {L("csrf_exempt"), L("exempt"), {0}};
@@ -31,8 +49,8 @@ static void look_at_exemptions(RuleRun *run, int kind, int decorators)
             Str last = str_sub(name, dot + 1, -1);
             bool csrf = str_find(name, S("csrf")) >= 0;
             if ((str_eq(last, exempt[0]) || (csrf && str_eq(last, exempt[1]))) ||
-                query_mentions(q, list.v[i], (const Str[]){L("csrf_exempt"), {0}}))
-                judge(run, n, list.v[i]);
+                says_exempt(q, list.v[i]) || is_listed(q, list.v[i]))
+                judge(run, exempted(q, n), list.v[i]);
         }
     }
 }

@@ -46,11 +46,40 @@ static bool calls_one(const Query *q, NodeId def, const Str *names, bool part)
     return false;
 }
 
+// sid = request.cookies.get("sid"); SESSIONS[sid] = {"user": name}: a table of the program's own, under the
+// identifier that the visitor came with.
+static bool is_own_table(const Query *q, NodeId to)
+{
+    const Tree *t = q->tree;
+    if (py_kind(t, to) != PY_Subscript) return false;
+    NodeId key = query_peel(q, py_node(t, to, Subscript_slice)), box = py_node(t, to, Subscript_value);
+    NodeId made = py_kind(t, box) == PY_Name ? query_assigned(q, box) : 0;
+    static const Str cookies[] = {L("cookies"), L("COOKIES"), L("get_cookie"), {0}};
+    return made && !q->inside[made] && query_mentions(q, key, cookies) && query_taint(q, key) & KIND(REMOTE);
+}
+
+static void look_at_own_tables(RuleRun *run)
+{
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId def = query_def(q, q->inside[n]);
+        if (!def || query_is_none(q, py_node(q->tree, n, Assign_value)) ||
+            !is_own_table(q, py_list(q->tree, n, Assign_targets).v[0]))
+            continue;
+        NodeId value = py_node(q->tree, n, Assign_value);
+        bool who = query_mentions(q, value, identities) || query_mentions_text(q, value, identities);
+        if (who && calls_one(q, def, proofs, true) && !calls_one(q, def, renewals, false))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "the session keeps the identifier that it had before the sign-in");
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
+    look_at_own_tables(run);
     if (!rule_in_package(run))
         rule_by_shape(run, PY_Assign, mend_fix_new_session, CONF_MEDIUM,
                       "the session keeps the identifier that it had before the sign-in");
@@ -97,7 +126,7 @@ const Rule rule_session_fixation = {
                     L("https://docs.djangoproject.com/en/stable/topics/http/sessions/")),
     .at_file = look,
     .words = LIST(L("session"), L("get_session"), L("environ"), L("sessions"), L("login"),
-                  L("log_in"), L("sign_in")),
+                  L("log_in"), L("sign_in"), L("cookies"), L("COOKIES")),
     .fix = mend_fix_new_session,
     .weak_in_package = true,
 };
