@@ -397,6 +397,20 @@ static const Av *out_of_reach(Frame *fr, const Av *self, const Args *args)
     return av_with(fr->w, r, taint_lower(fr->w, r->taint));
 }
 
+// def __init__(self, store: Store): where the call does not say what it is, it is also what is told here.
+static const Av *told_param(Frame *callee, const Param *p, const Av *v)
+{
+    const Atom *a = v->n == 1 ? &v->atom[0] : NULL;
+    bool named = a && (a->kind == AT_NAME || a->kind == AT_INST) && !a->id;         // a library's that is not known
+    if (!p->annotation || v->flags & AV_TEXT || !(named || (!v->n && v->flags & AV_OTHER))) return v;
+    const Av *type = annotation_value(callee, p->annotation);
+    const Av *r = v;
+    for (int i = 0; i < type->n; i++)
+        if (type->atom[i].kind == AT_CLASS)
+            r = av_join(callee->w, r, class_instance(callee, &type->atom[i], v->taint, p->node));
+    return r;
+}
+
 static void bind_into(Frame *fr, Frame *callee, const Av *self, const Args *args, Val *from)
 {
     World *w = fr->w;
@@ -404,6 +418,10 @@ static void bind_into(Frame *fr, Frame *callee, const Av *self, const Args *args
     Bound b = {new(&w->a, const Av *, n + 1), from, new(&w->a, bool, n + 1)};
     bind_args(fr, callee, self, args, &b);
     for (Size i = 0; i < n; i++) b.v[i] = passed(callee, b.v[i], (uint32_t)i);
+    bool init = callee->f->owner && str_eq(py_name(callee->m->m->tree, callee->f->name), S("__init__"));
+    callee->st = fr->st;
+    for (Size i = 1; init && i < n; i++) b.v[i] = told_param(callee, &callee->f->params.v[i], b.v[i]);
+    if (init) fr->st = callee->st;
     callee->arg = b.v;
     callee->born = w->next_obj + 1;                             // what *args are is its caller's
 }

@@ -5,15 +5,60 @@
 
 enum { CARRIED = 1 };
 
+// What exceptions of one library class carry that a function or those that it calls raised.
+struct Raised { uint32_t cls; const Taint *t; struct Raised *next; };
+
+static void carry(Frame *fr, uint32_t cls, const Taint *t)
+{
+    struct Raised *r = fr->raised;
+    while (r && r->cls != cls) r = r->next;
+    if (!r) {
+        r = new(&fr->w->a, struct Raised, 1);
+        *r = (struct Raised){cls, NULL, fr->raised};
+        fr->raised = r;
+    }
+    r->t = taint_join(fr->w, r->t, t);
+}
+
 static uint32_t carrier(World *w, uint32_t cls)
 {
     return shared_obj(w, name_add(&w->names, str_fmt(&w->a, "raised:%u", cls)));
+}
+
+// raise ValueError(x), of a library's class: who may catch it is told, up to the nearest try.
+static void carry_up(Frame *fr, Val v)
+{
+    World *w = fr->w;
+    const Instr *made = v ? &fr->f->code.v[v] : NULL;
+    const Av *cls = made && made->op == IR_CALL ? use(fr, made->a) : NULL;
+    const Atom *a = cls ? av_find(cls, AT_NAME) : NULL;
+    const Taint *t = NULL;
+    for (uint32_t i = 0; a && i < made->nargs; i++)
+        t = taint_join(w, t, deep_taint(fr, use(fr, fr->f->args.v[made->args + i])));
+    if (!t || !(taint_kinds(t) & KIND(REMOTE))) return;
+    // the client's own words are no inside of the program
+    t = taint_mask(w, taint_step(fr, t, made->node, S("carried by the exception")), KIND(REPLY), false);
+    for (Frame *f = fr; f; f = f->up) {
+        carry(f, a->idx, t);
+        if (f->f->blocks.n && f->f->blocks.v[f->block].handler) break;
+    }
+}
+
+// What is carried to one that catches `name`; empty: anything.
+static const Taint *carried_here(Frame *fr, Str name)
+{
+    const Taint *t = NULL;
+    bool any = !name.len || str_eq(name, S("Exception")) || str_eq(name, S("BaseException"));
+    for (const struct Raised *r = fr->raised; r; r = r->next)
+        if (any || str_eq(unit_str(fr->w, r->cls), name)) t = taint_join(fr->w, t, r->t);
+    return t;
 }
 
 // raise X(…): for X and each of its bases.
 void note_raised(Frame *fr, Val v)
 {
     World *w = fr->w;
+    carry_up(fr, v);
     const Av *x = v ? use(fr, v) : NULL;
     const Atom *a = x ? av_find(x, AT_OBJ) : NULL;
     const Obj *o = a ? obj_at(w, &fr->st, a->obj) : NULL;
@@ -37,12 +82,13 @@ void note_raised(Frame *fr, Val v)
 const Taint *raised_taint(Frame *fr, const Av *classes)
 {
     World *w = fr->w;
-    const Taint *t = NULL;
+    const Taint *t = classes ? NULL : carried_here(fr, (Str){0});
     for (int i = 0; classes && i < classes->n; i++) {
         const Atom *a = &classes->atom[i];
         const Obj *box = a->kind == AT_OBJ ? obj_at(w, &fr->st, a->obj) : NULL;
         for (uint32_t k = 0; box && box->kind == OB_TUPLE && k < box->n; k++)
             t = taint_join(w, t, raised_taint(fr, box->cell[k].v));
+        if (a->kind == AT_NAME) t = taint_join(w, t, carried_here(fr, unit_str(w, a->idx)));
         const Obj *o = a->kind == AT_CLASS ? obj_at(w, &fr->st, carrier(w, a->obj)) : NULL;
         const Av *v = o ? obj_cell(o, KEY_HASH(CARRIED)) : NULL;
         if (v) t = taint_join(w, t, v->taint);

@@ -88,7 +88,7 @@ struct Frame {
     const Av **turn;                     // iterators being unrolled: the present item
     uint32_t salt;                       // tells objects made at one place apart (a defaultdict's
                                          // keys)
-    const Av *ret, *yield; State ret_state; bool returned;
+    const Av *ret, *yield; State ret_state; bool returned; struct Raised *raised;
     FirstYield first[FIRST_YIELDS]; uint32_t nfirst; bool first_over;
     const Entry *entry;                  // a root that the outside calls
     Val *param_val; Fact *learnt[LEARNT]; bool has_learnt[LEARNT];   // about parameters: always, when true,
