@@ -1,6 +1,7 @@
 // flow/builtin: functions whose effect on containers, constants and callables models cannot say.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
+#include "flow/part.h"
 
 static const Av *first(const Args *args) { return args->npos ? args->pos[0] : NULL; }
 
@@ -877,6 +878,8 @@ static const struct { const char *name; Native *run;
     {"string.Template.safe_substitute", native_substitute},
     {"json.loads", native_loads},
     {"itertools.product", native_product},
+    {"print", native_print},
+    {"concurrent.futures.as_completed", native_completed},
 };
 
 static const Av *cast(const Args *args) { return args->npos > 1 ? args->pos[1] : NULL; }

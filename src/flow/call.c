@@ -2,6 +2,7 @@
 // names, or unknown.
 // SPDX-License-Identifier: MIT
 #include "flow/callback.h"
+#include "flow/part.h"
 
 enum { CHARS_EACH = 12 };
 

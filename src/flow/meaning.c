@@ -501,6 +501,16 @@ static const Av *kept_there(Frame *fr, const Av *self)
     return r;
 }
 
+// What will hold the result.
+static const Av *promised(Frame *fr, const Av *r, const Args *args)
+{
+    World *w = fr->w;
+    Obj o = {.kind = OB_EXT, .rest = av_is_bottom(r) ? NULL : r};
+    Atom a = av_inst(w, S("concurrent.futures.Future"))->atom[0];
+    a.obj = obj_make(fr, args->call, 0xf7e, &o)->atom[0].obj;
+    return av_atom(w, a);
+}
+
 static const Av *call_back(Frame *fr, const ModelLine *all, const ModelLine *l, const Args *args,
                            const Av *self)
 {
@@ -525,6 +535,7 @@ static const Av *call_back(Frame *fr, const ModelLine *all, const ModelLine *l, 
     State before = fr->st;
     const Av *r = call_value(fr, f, &in);
     if (fr->st.dead) fr->st = before;                           // it may never be called
+    if (models_has_tag(l, S("promised"))) return promised(fr, r, args);
     return models_has_tag(l, S("returns")) ? r : NULL;
 }
 

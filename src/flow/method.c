@@ -1,6 +1,7 @@
 // flow/method: methods of texts, lists, sets and dictionaries, on what is known of them.
 // SPDX-License-Identifier: MIT
 #include "flow/guard.h"
+#include "flow/part.h"
 #include <ctype.h>
 
 typedef struct {

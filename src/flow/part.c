@@ -2,6 +2,7 @@
 // it is: operator.itemgetter, string.Template, json there and back, itertools.product.
 // SPDX-License-Identifier: MIT
 #include "flow/guard.h"
+#include "flow/part.h"
 
 enum { PARTS_MOST = 24 };
 
@@ -99,7 +100,8 @@ const Av *native_loads(Frame *fr, const Av *self, const Args *args, Str name)
     (void)self; (void)name;
     Val v = args->npos == 1 && args->pos_val ? args->pos_val[0] : 0;
     const Instr *made = v ? def(fr, v) : NULL;
-    if (!made || made->op != IR_CALL || made->nargs != 1 || !str_eq(callee_name(fr, made), S("json.dumps"))) return NULL;
+    if (!made || made->op != IR_CALL || made->nargs != 1) return NULL;
+    if (!str_eq(callee_name(fr, made), S("json.dumps"))) return NULL;
     const Av *x = use(fr, call_arg(fr, made, 0));
     uint32_t id;
     const Obj *o = only_obj(fr, x, &id);
@@ -121,9 +123,36 @@ const Av *native_product(Frame *fr, const Av *self, const Args *args, Str name)
     return list_of(fr, args->call, OB_LIST, NULL, 0, one);
 }
 
+// ---- print(x, file=out): out.write(x)
+
+const Av *native_print(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    World *w = fr->w;
+    (void)self; (void)name;
+    const Av *file = args->nnamed ? arg_at(args, -1, w, S("file")) : NULL;
+    if (!file || (!av_find(file, AT_INST) && !av_find(file, AT_OBJ))) return NULL;
+    const Av *write = read_attr(fr, file, name_add(&w->names, S("write")), args->call);
+    Args one = *args;
+    one.npos = 1;
+    one.nnamed = 0;
+    for (Size i = 0; i < args->npos; i++) {
+        one.pos = args->pos + i;
+        one.pos_val = args->pos_val ? args->pos_val + i : NULL;
+        call_value(fr, write, &one);
+    }
+    return av_none(w);
+}
+
+// ---- as_completed(futures): each of them
+
+const Av *native_completed(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    (void)self; (void)name;
+    return args->npos ? list_of(fr, args->call, OB_LIST, NULL, 0, elements(fr, args->pos[0], args->call)) : NULL;
+}
+
 // ---- record._asdict(), model.model_dump()
 
-// Its fields by name; NULL: it is no record, or one of more fields than are known.
 const Av *record_dict(Frame *fr, const Av *self, const Args *args)
 {
     World *w = fr->w;

@@ -114,11 +114,8 @@ void note_raised(Frame *fr, Val v);
 const Taint *raised_taint(Frame *fr, const Av *classes);
 // ---- factory.c
 typedef const Av *Native(Frame *fr, const Av *self, const Args *args, Str name);
-Native native_namedtuple, native_fields, native_dispatch, native_reduce, native_getter,
-    native_substitute, native_loads, native_product;
+Native native_namedtuple, native_fields, native_dispatch, native_reduce;
 const Av *record_replace(Frame *fr, const Av *self, const Args *args);
-const Av *record_dict(Frame *fr, const Av *self, const Args *args);
-const Av *call_getter(Frame *fr, const Partial *p, const Args *args);
 bool dispatch_add(Frame *fr, const Atom *method, const Av *type, const Av *target);
 const Av *dispatch_typed(Frame *fr, const Atom *method, const Args *args);
 const Av *dispatch_call(Frame *fr, const Atom *a, const Args *args);
