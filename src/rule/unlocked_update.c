@@ -123,7 +123,8 @@ static void look_at_once(RuleRun *run)
         for (const Str *s = stores; s->len; s++) store |= str_starts(q->imports[i].dotted, *s);
     for (NodeId n = 0; store && (n = query_next(q, PY_Call, n));) {
         NodeId def = query_def(q, q->inside[n]), func = py_node(t, n, Call_func);
-        if (!str_in(query_method(q, n), reads) || !def || py_kind(t, func) != PY_Attribute || !query_mentions(q, def, once))
+        if (!def || py_kind(t, func) != PY_Attribute || !str_in(query_method(q, n), reads) ||
+            !query_mentions(q, def, once))
             continue;
         Str of = query_called(q, py_node(t, func, Attribute_value));
         NodeId key = query_arg(q, n, 0, S("name"));
