@@ -317,6 +317,18 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, cons
     }
 }
 
+// name.split(".")[0] is a package that the program knows: a module of it is what it is trusted for.
+static void clear_module(Frame *fr, State *st, Val parts, Str why, int depth)
+{
+    static const char *const splits[] = {"split", "partition"};
+    const Instr *in = def(fr, parts);
+    const Av *by = in->op == IR_CALL && in->nargs ? fr->val[call_arg(fr, in, 0)] : NULL;
+    Str dot;
+    if (by && av_only_str(by, &dot) && str_eq(dot, S(".")) && receiver(fr, in) &&
+        is_one_of(last_part(callee_name(fr, in)), splits, countof(splits)))
+        clear(fr, st, receiver(fr, in), KIND(IMPORT), NULL, 0, why, depth);
+}
+
 static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why,
                    int depth)
 {
@@ -347,6 +359,8 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
         if (parsed && str_eq(attr, S("path")))
             clear(fr, st, call_arg(fr, b, 0), kinds & KIND(PATH), NULL, 0, why, depth);
         clear_cell(fr, st, in->a, KEY_SYM(unit_sym(fr, in->sym)), kinds, is);
+    } else if (in->op == IR_UNPACK && !in->aux && all_text(kinds)) {
+        clear_module(fr, st, in->a, why, depth);                // package, _, rest = name.partition(".")
     } else if (in->op == IR_INDEX) {
         const Av *key = fr->val[in->b];
         const Instr *b = def(fr, in->a);
@@ -356,6 +370,7 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
             if (str_find(name, S("urlparse")) >= 0 || str_find(name, S("urlsplit")) >= 0)
                 clear(fr, st, call_arg(fr, b, 0), KIND(URL) | KIND(REDIRECT), NULL, 0, why, depth);
         }
+        if (key && av_only_int(key, &i) && !i && all_text(kinds)) clear_module(fr, st, in->a, why, depth);
         if (key && key_of(w, key, &k)) clear_cell(fr, st, in->a, k, kinds, is);
     } else if (in->op == IR_CELL || in->op == IR_GLOBAL) clear_shared(fr, st, in, kinds, is);
     else if (in->op == IR_CALL) derive_call(fr, st, in, kinds, is, bits, why, depth);

@@ -698,10 +698,20 @@ static bool route_hands(const Frame *of, const Entry *e, Str name)
 // The names that **kwargs brings are those of the route's pattern, not the client's.
 static bool names_by_route(const Entry *e)
 {
-    static const Str by[] = {L("django."), L("rest_framework."), L("flask."), L("quart."), {0}};
+    static const Str by[] = {L("django."), L("rest_framework."), L("flask."), L("quart."), L("click."), {0}};
     for (const Str *s = by; s->len; s++)
         if (str_starts(e->how, *s)) return true;
     return false;
+}
+
+// Does the framework hand over more than the parameters that stand there? Names of the route, where it has some;
+// without names the further parts of the path, or the groups of its pattern.
+static bool hands_more(const Entry *e, bool by_name)
+{
+    static const Str in_order[] = {L("cherrypy."), {0}};
+    bool ordered = false;
+    for (const Str *s = in_order; s->len; s++) ordered |= str_starts(e->how, *s);
+    return by_name ? !e->route.len || str_has(e->route, (const Str[]){L("<"), L("{"), L(":"), {0}}) : ordered;
 }
 
 static const Av *star_param(Frame *fr, const Root *r, Size i)
@@ -709,6 +719,7 @@ static const Av *star_param(Frame *fr, const Root *r, Size i)
     World *w = fr->w;
     const Func *f = fr->f;
     bool dict = f->params.v[i].kind == PARAM_KWARG;
+    bool itself = r->entry.original == r->func && r->entry.original_mod == r->mod;
     const Taint *t = r->entry.kinds
                          ? outside(fr, r->entry.kinds, f->params.v[i].node,
                                    "called from outside with these parameters", r->entry.shy)
@@ -719,7 +730,7 @@ static const Av *star_param(Frame *fr, const Root *r, Size i)
     const Av *any = av_with(w, t ? &av_unknown : &av_quiet, t);
     Obj o = {.kind = dict ? OB_DICT : OB_TUPLE, .rest = any};
     // a wrapper: its function's parameters by name
-    Mod *om = dict && r->entry.original ? mod_load(w, r->entry.original_mod) : NULL;
+    Mod *om = dict && r->entry.original && !itself ? mod_load(w, r->entry.original_mod) : NULL;
     if (om) {
         const Func *orig = &om->m->funcs.v[r->entry.original];
         Frame *of = frame_new(w, fr, r->entry.original_mod, r->entry.original, fr->id);
@@ -743,7 +754,7 @@ static const Av *star_param(Frame *fr, const Root *r, Size i)
         o.rest = NULL;
         o.exact = true;
     }
-    if (!dict && r->entry.original) o.rest = NULL, o.exact = true;
+    if (r->entry.original && (itself ? !hands_more(&r->entry, dict) : !dict)) o.rest = NULL, o.exact = true;
     uint32_t id = obj_id_in(w, fr->id, fr->depth, (uint64_t)i << 8 | 0x57a2);
     Obj *made = new(&w->a, Obj, 1);
     *made = o;

@@ -20,6 +20,53 @@ static bool only_read(const RuleRun *run, const FlowHit *hit)
     return k == PY_GeneratorExp || k == PY_ListComp || k == PY_BinOp || k == PY_Compare;
 }
 
+// getattr(fn, "exposed", False), hasattr(fn, "exposed"), fn.exposed: is the marker of an attribute asked?
+static bool asks_marker(const Query *q, NodeId test, Str name)
+{
+    static const Str asks[] = {L("getattr"), L("hasattr"), {0}};
+    const Tree *t = q->tree;
+    Str marker;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, test, n));) {
+        NodeId of = query_arg(q, n, 0, S("")), what = query_arg(q, n, 1, S(""));
+        if (of && what && query_calls(q, n, asks) && py_kind(t, of) == PY_Name &&
+            str_eq(py_text(t, of), name) && query_str(q, what, &marker) && !str_starts(marker, S("__")))
+            return true;
+    }
+    for (NodeId n = 0; (n = query_next_in(q, PY_Attribute, test, n));) {
+        NodeId of = py_node(t, n, Attribute_value);
+        bool called = py_kind(t, q->parent[n]) == PY_Call && py_node(t, q->parent[n], Call_func) == n;
+        if (!called && py_kind(t, of) == PY_Name && str_eq(py_text(t, of), name) &&
+            !str_starts(py_name(t, py_sym(t, n, Attribute_attr)), S("__")))
+            return true;
+    }
+    return false;
+}
+
+// fn = getattr(block, name, None); if not getattr(fn, "is_action", False): raise: what was taken is used only
+// where its own marker allows that. The branch ends the turn,
+// or what it allows.
+static bool is_marked(const RuleRun *run, const FlowHit *hit)
+{
+    static const Str ends[] = {L("abort"), L("fail"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeId up = py_kind(t, hit->node) == PY_Call ? q->parent[hit->node] : 0;
+    NodeId to = up && py_kind(t, up) == PY_Assign ? py_list(t, up, Assign_targets).v[0] : 0;
+    uint32_t func = q->inside[hit->node];
+    if (!to || py_kind(t, to) != PY_Name || !str_ends(hit->callee, S("getattr"))) return false;
+    Str name = py_text(t, to);
+    for (NodeId n = 0; (n = query_next(q, PY_If, n));) {
+        NodeId test = py_node(t, n, If_test);
+        NodeList body = py_list(t, n, If_body);
+        if (q->inside[n] != func || py_at(t, n)->beg < py_at(t, up)->end || !asks_marker(q, test, name)) continue;
+        int last = py_kind(t, body.v[body.n - 1]);
+        if (last == PY_Raise || last == PY_Return || last == PY_Continue ||
+            query_mentions(q, body.v[body.n - 1], ends))
+            return true;
+    }
+    return false;
+}
+
 // setattr by a name from outside is mass-assignment's to say.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
@@ -27,6 +74,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     NodeId def = query_def(run->query, m.func);
     (void)message;
     if (def && py_kind(run->tree, def) != PY_Lambda && mend_asks_reader(&m, def)) return CONF_NONE;
+    if (is_marked(run, hit)) return CONF_NONE;
     // a name that came far says little;
     // and a field's name of a form or a model is mostly one that these declare
     bool far = rule_in_package(run) &&

@@ -18,3 +18,8 @@ def e(request):
     return HttpResponse(etree.fromstring(request.body, etree.XMLParser(resolve_entities=False, no_network=True)).tag)  # fine: xxe
 def f(request):
     return HttpResponse(etree.parse("own.xml").getroot().tag)  # fine: xxe
+def g(request):
+    for _, e in etree.iterparse(request.FILES["f"], resolve_entities=False, no_network=True, huge_tree=False):  # fine: xxe
+        print(e.tag)
+    for _, e in etree.iterparse(request.FILES["f"], ("end",), no_network=True):  # want: xxe
+        print(e.tag)
