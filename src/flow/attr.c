@@ -553,6 +553,14 @@ static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t at
         // state.profile = …: what was stored into the module here
         const Obj *m = obj_at(w, &fr->st, module_obj(w, a->mod));
         const Av *stored = m ? obj_cell(m, KEY_SYM(attr)) : NULL;
+        const Av *copied = copied_name(w, a->mod, attr);
+        Str name = copied ? unit_str(w, copied->atom[0].idx) : (Str){0};
+        Size dot = str_rfind(name, '.');
+        if (copied && str_eq(str_sub(name, dot + 1, -1), unit_str(w, attr))) {  // read as the library's own is
+            const Av *library = name_value(w, str_sub(name, 0, dot), false);
+            return named_attr(fr, &library->atom[0], library, attr);
+        }
+        if (copied) return copied;
         const Av *v = stored && !av_find(stored, AT_IMPORT) ? stored : mod_member(w, a->mod, attr);
         return v ? v : &av_unknown;
     }

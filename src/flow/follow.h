@@ -17,6 +17,7 @@ bool not_known_yet(World *w);                        // is World.early? Then it 
 bool is_aside(const World *w, Size mod);
 bool follow_body(const World *w, const Mod *m);                 // is it walked for its names?
 bool stars_later(const World *w, Size mod);          // is what its star imports bring found when it is asked for?
+const Av *copied_name(World *w, Size mod, uint32_t name);         // of a library that the program holds a copy of
 // TAINTED: only where it hands over what may do harm.
 typedef enum { FOLLOW_ALL, FOLLOW_TAINTED, FOLLOW_NONE } Follow;
 Follow follow_call(const Frame *fr, Size mod, uint32_t func, Val at);

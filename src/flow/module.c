@@ -174,10 +174,26 @@ static const Av *own_name(World *w, Mod *m, uint32_t name)
     return v || !left ? v : &av_quiet;
 }
 
+// A library that is one file, copied into the program: what the models say of a name, they say of the copy's.
+const Av *copied_name(World *w, Size mod, uint32_t name)
+{
+    static const Str library = L("bottle"), has[] = {L("Bottle"), L("static_file")};
+    const Mod *m = mod_load(w, mod);
+    Str own = m ? m->m->name : (Str){0}, said = unit_str(w, name);
+    if (!str_ends(own, library) || !str_eq(str_sub(own, str_rfind(own, '.') + 1, -1), library)) return NULL;
+    for (Size i = 0; i < countof(has); i++)
+        if (!name_find(&m->m->tree->names, has[i])) return NULL;
+    Str dotted = str_join(&w->a, library, S("."), said);
+    bool defines = name_find(&m->m->tree->names, said) != 0;
+    return defines && models_id(w->models, dotted) ? name_value(w, dotted, false) : NULL;
+}
+
 const Av *mod_member(World *w, Size mod, uint32_t name)
 {
     Mod *m = mod_load(w, mod);
     if (!m || w->member_depth > MEMBER_DEPTH) return NULL;
+    const Av *copied = copied_name(w, mod, name);
+    if (copied) return copied;
     return touched_member(w, m, name, own_name(w, m, name));
 }
 
