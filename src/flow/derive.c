@@ -77,6 +77,28 @@ static uint64_t cell_number(uint32_t name, int hops)
     return blend(0xce11, name + (uint32_t)hops * 977u) | 1ull << 40;
 }
 
+static uint64_t number(Frame *fr, Val v, int depth);
+
+static uint64_t item_number(Frame *fr, Val of, Key k, int depth)
+{
+    return blend(blend(number(fr, of, depth + 1), 0x1de), k) | 1ull << 40;
+}
+
+// form.get("x") is form["x"], and request.get_json() the same body each time.
+static uint64_t asked_number(Frame *fr, Val v, const Instr *in, int depth)
+{
+    Str m = last_part(callee_name(fr, in));
+    bool body = !in->nargs && str_eq(m, S("get_json")), list = str_eq(m, S("getlist"));
+    bool one = in->nargs >= 1 && in->nargs <= 2 && (list || str_eq(m, S("get")));
+    Val of = body || one ? receiver(fr, in) : 0;
+    if (!of || holds_object(fr, of)) return v;
+    if (body) return blend(number(fr, of, depth + 1), 0xb0d1) | 1ull << 40;
+    Key k;
+    const Av *key = fr->val[call_arg(fr, in, 0)];
+    if (!key || !key_of(fr->w, key, &k)) return v;
+    return list ? blend(item_number(fr, of, k, depth), 0x6e7) | 1ull << 40 : item_number(fr, of, k, depth);
+}
+
 static uint64_t number(Frame *fr, Val v, int depth)
 {
     const Instr *in = def(fr, v);
@@ -92,18 +114,9 @@ static uint64_t number(Frame *fr, Val v, int depth)
         Key k;
         const Av *key = fr->val[in->b];
         if (!key || !key_of(fr->w, key, &k) || holds_object(fr, in->a)) return v;
-        return blend(blend(number(fr, in->a, depth + 1), 0x1de), k) | 1ull << 40;
+        return item_number(fr, in->a, k, depth);
     }
-    case IR_CALL: {
-        Str m = last_part(callee_name(fr, in));
-        Key k;
-        if (in->nargs < 1 || in->nargs > 2 || (!str_eq(m, S("get")) && !str_eq(m, S("getlist"))))
-            return v;
-        Val r = receiver(fr, in);
-        const Av *key = fr->val[call_arg(fr, in, 0)];
-        if (!r || !key || !key_of(fr->w, key, &k) || holds_object(fr, r)) return v;
-        return blend(blend(number(fr, r, depth + 1), 0x6e7), k) | 1ull << 40;
-    }
+    case IR_CALL: return asked_number(fr, v, in, depth);
     default: return v;
     }
 }
