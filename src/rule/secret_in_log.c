@@ -32,7 +32,41 @@ static bool is_personal_item(const Query *q, NodeId value)
            (is_personal(text) || secret_name(text) == NAME_PASSWORD);
 }
 
-// A parameter or variable that goes by the name of a password, as it is or in a built text.
+// data.pop("password"), data["password"] = "…": what the dictionary of this name holds is changed in its function.
+static bool is_changed(const Query *q, NodeId name)
+{
+    static const Str methods[] = {L("pop"), L("update"), L("clear"), L("__delitem__"), {0}};
+    const Tree *t = q->tree;
+    Str is = query_called(q, name);
+    for (NodeId n = 0; (n = query_next(q, PY_Subscript, n));) {
+        NodeId st = q->inside[n] == q->inside[name] ? query_statement(q, n) : 0;
+        if (st && (py_kind(t, st) == PY_Assign || py_kind(t, st) == PY_Delete) &&
+            str_eq(query_called(q, py_node(t, n, Subscript_value)), is))
+            return true;
+    }
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId func = q->inside[n] == q->inside[name] ? py_node(t, n, Call_func) : 0;
+        if (func && py_kind(t, func) == PY_Attribute && str_in(query_method(q, n), methods) &&
+            str_eq(query_called(q, py_node(t, func, Attribute_value)), is))
+            return true;
+    }
+    return false;
+}
+
+static NodeId password_in(const Query *q, NodeId n, int depth);
+
+// {"user": user, "password": password}, here or by a name
+static NodeId password_held(const Query *q, NodeId n, int depth)
+{
+    const Tree *t = q->tree;
+    NodeId found = 0, dict = py_kind(t, n) == PY_Name ? query_assigned(q, n) : n;
+    if (!dict || py_kind(t, dict) != PY_Dict || depth > 5 || (dict != n && is_changed(q, n))) return 0;
+    NodeList values = py_list(t, dict, Dict_values);
+    for (uint32_t i = 0; !found && i < values.n; i++) found = password_in(q, values.v[i], depth + 1);
+    return found;
+}
+
+// A parameter or variable that goes by the name of a password, as it is, in a built text or in what holds it.
 static NodeId password_in(const Query *q, NodeId n, int depth)
 {
     const Tree *t = q->tree;
@@ -44,8 +78,12 @@ static NodeId password_in(const Query *q, NodeId n, int depth)
         if (constant) return 0;
         NodeId value = k == PY_Name ? query_assigned(q, n) : 0;
         bool own = secret_name(name) == NAME_PASSWORD && !query_named(name, other);
-        return own || is_personal(name) || (value && is_personal_item(q, value)) ? n : 0;
+        if (own || is_personal(name) || (value && is_personal_item(q, value))) return n;
+        return k == PY_Name ? password_held(q, n, depth) : 0;
     }
+    if (k == PY_Dict) return password_held(q, n, depth);
+    if (k == PY_Call && str_eq(query_method(q, n), S("dumps")) && query_arg(q, n, 0, S("obj")))
+        return depth < 5 ? password_in(q, query_arg(q, n, 0, S("obj")), depth + 1) : 0;
     if (k == PY_Subscript || k == PY_Call) return is_personal_item(q, n) ? n : 0;
     if (depth > 5 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple))
         return 0;
