@@ -118,6 +118,7 @@ bool flow_other(const FlowFile *f, Size module, FlowFile *out);
 Str flow_python(const FlowFile *f);      // the oldest Python it must run on, "3.9"; "": nothing says
 Size flow_imported(const FlowFile *f, Str dotted, int level);       // by an import here; -1: none
 Size *flow_importers(const FlowFile *f, Arena *keep, Size *n);      // by way of others too
+bool flow_importer(const FlowFile *f, Str path, FlowFile *out);     // the one of that path
 
 // ---- the walk
 

@@ -49,6 +49,15 @@ Size *flow_importers(const FlowFile *f, Arena *keep, Size *n)
     return list;
 }
 
+bool flow_importer(const FlowFile *f, Str path, FlowFile *out)
+{
+    World *w = f->state;
+    Size n = 0, *by = flow_importers(f, &w->a, &n);
+    for (Size i = 0; i < n; i++)
+        if (str_eq(w->engine->files.v[by[i]].path, path)) return flow_other(f, by[i], out);
+    return false;
+}
+
 Str flow_python(const FlowFile *f)
 {
     World *w = f->state;

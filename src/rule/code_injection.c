@@ -15,6 +15,10 @@ static bool runs_elsewhere(const Query *q)
     return false;
 }
 
+// Names of what asks, or restricts, before a text is run.
+static const Str asks[] = {L("restrict"), L("safe"), L("literal_eval"), L("sandbox"), L("allow"), L("forbid"),
+                           L("whitelist"), L("check"), {0}};
+
 // A program that runs the file, module or settings that its own user names does what it is for.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
@@ -24,8 +28,11 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     (void)message;
     // eval(compile(x)): the eval is where it runs
     if (str_eq(hit->callee, S("compile")) && runs_elsewhere(run->query)) return CONF_NONE;
-    // in a package, what is run is a named value of the request of somebody who may not install code anyway
-    if (rule_in_package(run) && (!rule_takes_text(run, hit, false) || rule_is_admins(run, hit->func))) return CONF_LOW;
+    // in a package, what is run is a named value of the request of somebody who may not install code anyway, or
+    // what a handler of such people's handed to this function
+    if (rule_in_package(run) && !rule_is_handed(run, hit, asks) &&
+        (!rule_takes_text(run, hit, false) || rule_is_admins(run, hit->func)))
+        return CONF_LOW;
     if (hit->reach & KIND(REMOTE)) return c;
     bool of_file = p && p->n && hit->reach & KIND(LOCAL) &&
                    (str_find(p->v[0].what, S("io.")) >= 0 || str_find(p->v[0].what, S("arg")) >= 0);

@@ -222,7 +222,7 @@ Confidence rule_at_best(const Rule *r, Kinds nature, bool in_package, bool in_te
     if (!r->into || (r->from && !(r->from & nature))) return CONF_NONE;
     bool surer = (apart ? r->surer_apart : r->surer_of) & nature || (r->surer_in_program && !in_package);
     Confidence c = r->from || surer ? CONF_HIGH : by_reach(nature, r->class_b, r->into);
-    int less = nature & KIND(REMOTE) ? lost_on(0, !apart) + (apart && r->class_b) : 1 + apart;
+    int less = nature & KIND(REMOTE) ? lost_on(0, !apart) + (apart && r->class_b && !r->handed) : 1 + apart;
     if (in_package && !surer) c = rule_lower(c, less);
     if (in_package && r->weak_in_package) c = rule_lower(c, CONF_HIGH);
     if (r->at_most && !surer && c > r->at_most) c = r->at_most;
@@ -269,6 +269,7 @@ static int doubts(const RuleRun *run, const FlowHit *hit, const FlowPath *best)
     bool direct = rule_is_direct(run, hit);
     if (!(hit->reach & KIND(REMOTE))) return 1 + !direct;
     int far = best ? rule_distance(best) : 0;
+    if (!direct && run->rule->handed && rule_is_handed(run, hit, run->rule->handed)) return lost_on(0, direct);
     if (best && (rule_jumps(run, hit, best) || rule_is_of_row(run, hit))) far += UNSEEN;
     if (far && run->rule->class_b) far += UNSEEN;
     // a path, an address, a page: asked about in another function as often as not

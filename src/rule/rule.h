@@ -104,6 +104,10 @@ char rule_conversion(Str format, Size nth);
 bool rule_logs_text(const RuleRun *run, const FlowHit *hit);
 // The same of an argument of another sink: it is such text as a whole, or (whole false) has such a part.
 bool rule_takes_text(const RuleRun *run, const FlowHit *hit, bool whole);
+// The client's own, in a function that others than administrators reach and whose body holds no name with one of
+// `asks` in it; handed: in one step from such a handler, which asked nothing by such a name before.
+bool rule_is_clients(const RuleRun *run, const FlowHit *hit, const Str *asks);
+bool rule_is_handed(const RuleRun *run, const FlowHit *hit, const Str *asks);
 // Only administrators come to this function: by a dependency, a decorator, a base, a router or its first question.
 bool rule_is_admins(const RuleRun *run, uint32_t func);
 // The whole way lies in the function of the sink; and, evident, no step of it is a guess: an unknown call, a record.
@@ -144,6 +148,8 @@ struct Rule {
     Kinds surer_of, surer_apart;         // judge_hit may be surer than that table of these natures;
                                          // and where the way leaves the function of the sink
     bool surer_in_program;               // and of any, in what is no package of many modules
+    const Str *handed;                   // of class B and medium in a package all the same: rule_is_handed, and names
+                                         // of what asks before it; NULL: low
     bool weak_in_package; // what it sees is a hint: in a large package no more than low
     Confidence at_most; // never more confident than this (NONE: no ceiling): log, regex
     // A mark rule: fires on calls and reads that a model line marks with this word.

@@ -19,6 +19,11 @@ static bool is_answer(const FlowHit *hit)
            (str_find(hit->paths[0].v[0].what, S("recv")) >= 0 || str_find(hit->paths[0].v[0].text, S("recvfrom")) >= 0);
 }
 
+// Names of what asks where an address leads, in the function that asks for it and in the handler.
+static const Str asks[] = {L("check_"), L("guard"), L("safe"), L("is_private"), L("is_global"), L("getaddrinfo"),
+                           L("ip_address"), L("allow"), L("forbid"), L("valid"), L("blocked"), L("ssrf"), L("is_public"),
+                           L("assert_"), L("netloc"), L("hostname"), L("host"), L("permit"), L("trusted"), {0}};
+
 // A preview of a link, a hook that is called back: the address stands in what somebody else wrote. In a
 // library no caller shows that.
 static bool is_of_others(const RuleRun *run, const FlowHit *hit)
@@ -86,6 +91,7 @@ const Rule rule_ssrf = {
     .into = KIND(URL),
     .class_b = true,
     .surer_in_program = true,
+    .handed = asks,
     .fix = mend_fix_ssrf,
     .judge_hit = judge,
 };

@@ -67,6 +67,39 @@ static bool is_marked(const RuleRun *run, const FlowHit *hit)
     return false;
 }
 
+// getattr(api, name)(…), or fn = getattr(api, name) and then fn(…), of which nothing was asked.
+static bool is_called(const RuleRun *run, NodeId node)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeId up = py_kind(t, node) == PY_Call ? q->parent[node] : 0;
+    if (py_kind(t, up) == PY_Call) return py_node(t, up, Call_func) == node;
+    if (py_kind(t, up) != PY_Assign || py_kind(t, py_list(t, up, Assign_targets).v[0]) != PY_Name) return false;
+    Str name = query_called(q, py_list(t, up, Assign_targets).v[0]);
+    for (NodeId n = 0; (n = query_next(q, PY_If, n));)
+        if (q->inside[n] == q->inside[node] && query_uses(q, py_node(t, n, If_test), name)) return false;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(t, n, Call_func);
+        if (q->inside[n] == q->inside[node] && py_kind(t, func) == PY_Name && str_eq(query_called(q, func), name))
+            return true;
+    }
+    return false;
+}
+
+// Names of what asks which attribute or module may be taken.
+static const Str asks[] = {L("allow"), L("permit"), L("forbid"), L("valid"), L("safe"), L("check"), L("authoriz"),
+                           L("isinstance"), L("issubclass"), L("hasattr"), {0}};
+
+// In a package a name that came far says little, and a field's name of a form or a model is mostly one that these
+// declare: a module that is imported, or an attribute that is called at once.
+static bool is_evident(const RuleRun *run, const FlowHit *hit)
+{
+    bool direct = rule_is_direct(run, hit), module = (hit->kinds & KIND(IMPORT)) != 0;
+    if (direct && module) return true;
+    if (!module && !is_called(run, hit->node)) return false;
+    return direct ? rule_is_clients(run, hit, asks) : rule_is_handed(run, hit, asks);
+}
+
 // setattr by a name from outside is mass-assignment's to say.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
@@ -75,11 +108,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     (void)message;
     if (def && py_kind(run->tree, def) != PY_Lambda && mend_asks_reader(&m, def)) return CONF_NONE;
     if (is_marked(run, hit)) return CONF_NONE;
-    // a name that came far says little;
-    // and a field's name of a form or a model is mostly one that these declare
-    bool far = rule_in_package(run) &&
-               (!rule_is_direct(run, hit) || !(hit->kinds & KIND(IMPORT)));
-    if ((far || only_read(run, hit)) && c > CONF_LOW) c = CONF_LOW;
+    if (c > CONF_LOW && (only_read(run, hit) || (rule_in_package(run) && !is_evident(run, hit)))) c = CONF_LOW;
+    if (c > CONF_MEDIUM && rule_in_package(run) && !(hit->kinds & KIND(IMPORT))) c = CONF_MEDIUM;
     return str_ends(hit->callee, S("setattr")) ? CONF_NONE : c;
 }
 
@@ -108,6 +138,7 @@ const Rule rule_unsafe_reflection = {
     .peers    = LIST(L("semgrep:non-literal-import")),
     .into     = KIND(IMPORT) | KIND(ATTRIBUTE),
     .class_b  = true,
+    .handed   = asks,
     .judge_hit = judge,
     .fix = mend_fix_member,
 };
