@@ -4,7 +4,7 @@
 #include <ctype.h>
 
 // LONGEST: of a {{ … }} or a tag, so that many that nobody closes cost little.
-enum { NESTED = 16, ALIASES = 32, NAMES = 8, LONGEST = 1000 };
+enum { NESTED = 16, ALIASES = 32, NAMES = 8, LONGEST = 400 };
 
 // Where in the page the text is: outside of tags, in one, in the text of an attribute, in a script.
 typedef struct {
@@ -301,7 +301,7 @@ static void statement(Reading *r, Str text, Str as)
 static Size end_of(Str s, Size at, Str end)
 {
     s = str_sub(s, 0, at + LONGEST);
-    while (at < s.len && s.s[at] != '\n' && !str_starts(str_sub(s, at, -1), end))
+    while (at < s.len && s.s[at] != '\n' && (s.s[at] != end.s[0] || !str_starts(str_sub(s, at, -1), end)))
         at = s.s[at] == '"' || s.s[at] == '\'' ? skip_one(s, at) : at + 1;
     return at < s.len && s.s[at] != '\n' ? at : -1;
 }

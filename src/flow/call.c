@@ -147,7 +147,7 @@ static bool worth_a_call(const Av *callee, int i)
     return true;
 }
 
-const Av *call_value(Frame *fr, const Av *callee, const Args *args)
+static const Av *call_each(Frame *fr, const Av *callee, const Args *args)
 {
     World *w = fr->w;
     const Av *r = &av_bottom;
@@ -170,6 +170,26 @@ const Av *call_value(Frame *fr, const Av *callee, const Args *args)
         if (any && after.dead) fr->st = before;
         r = av_join(w, r, unknown_call(fr, callee, args));
     }
+    return r;
+}
+
+// Calls by way of the library end as the program's own do: a thread that starts a thread of what holds
+// itself, a signal that is connected to its own send.
+static bool is_endless(const Frame *fr)
+{
+    enum { OPEN_MOST = 250, DEEP = 8, DEEP_MOST = 1000 };  // DEEP: calls in one another without a function's
+    World *w = fr->w;
+    bool deep = w->calls_open > 2 * fr->depth + DEEP;
+    return w->calls_open >= OPEN_MOST || (deep && w->calls_deep++ >= DEEP_MOST);
+}
+
+const Av *call_value(Frame *fr, const Av *callee, const Args *args)
+{
+    World *w = fr->w;
+    if (is_endless(fr)) return unknown_call(fr, callee, args);
+    w->calls_open++;
+    const Av *r = call_each(fr, callee, args);
+    w->calls_open--;
     return r;
 }
 

@@ -3,9 +3,10 @@
 // SPDX-License-Identifier: MIT
 #include "flow/flow.h"
 
-enum { DEPENDS_DEEP = 6 };
+enum { DEPENDS_DEEP = 6, NODES_MOST = 100000 };
 
-typedef struct { const FlowFile *file; FlowSays *says; int depth; } Asking;
+// left: nodes that may yet be looked at; dependencies that share dependencies are met on many ways.
+typedef struct { const FlowFile *file; FlowSays *says; int depth; int *left; } Asking;
 
 static bool asks(Asking a, NodeId n);
 
@@ -19,6 +20,7 @@ static Str last_part(const Tree *t, NodeId n)
 static bool holds_such(Asking a, NodeId n)
 {
     NodeId child;
+    if (--*a.left < 0) return false;
     if (a.says(a.file->module->tree, n)) return true;
     for (uint32_t it = 0; (child = py_next_child(a.file->module->tree, n, &it));)
         if (holds_such(a, child)) return true;
@@ -56,7 +58,7 @@ static bool meaning_asks(Asking a, NodeId expr, bool alias)
         !flow_other(a.file, module, &other))
         return false;
     NodeId stmt = bound_by(other.module->tree, name);
-    Asking in = {&other, a.says, a.depth + 1};
+    Asking in = {&other, a.says, a.depth + 1, a.left};
     if (!stmt || (alias && py_kind(other.module->tree, stmt) != PY_Assign)) return false;
     return (!alias && holds_such(in, stmt)) || asks(in, stmt);
 }
@@ -67,6 +69,7 @@ static bool asks(Asking a, NodeId n)
     const Tree *t = a.file->module->tree;
     int k = py_kind(t, n);
     NodeId child;
+    if (--*a.left < 0) return false;
     if (k == PY_Call) {
         Str called = last_part(t, py_node(t, n, Call_func));
         NodeList args = py_list(t, n, Call_args);
@@ -86,7 +89,8 @@ static bool asks(Asking a, NodeId n)
 
 bool flow_depends(const FlowFile *f, NodeId in, FlowSays *says)
 {
-    return asks((Asking){f, says, 0}, in);
+    int left = NODES_MOST;
+    return asks((Asking){f, says, 0, &left}, in);
 }
 
 static bool included_in(const FlowFile *f, NodeId n, Size module, Str keyword)

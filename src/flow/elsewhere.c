@@ -4,7 +4,7 @@
 #include "flow/engine.h"
 #include "sema/touch.h"
 
-enum { BODIES_MOST = 24, WRITERS_MOST = 8, ENTRIES_MOST = 20 };
+enum { BODIES_MOST = 24, WRITERS_MOST = 8, ENTRIES_MOST = 20, HELD_MOST = 300 };
 
 // ---- who touches what
 
@@ -256,12 +256,13 @@ void note_carried(World *w, uint32_t field)
     if (asks(w) && !trie_get(w->carried, field)) w->carried = trie_set(&w->a, w->carried, field, "");
 }
 
-typedef struct { World *w; Rows rows; } Writers;
+typedef struct { World *w; Rows rows; int held; } Writers;
 
 static void add_held(void *self, uint64_t key, const void *value)
 {
     Writers *x = self;
     (void)value;
+    if (x->held++ >= HELD_MOST) return;
     Rows rows = rows_for(x->w, x->w->mods[key >> 32], unit_str(x->w, (uint32_t)key), false, true);
     for (Size i = 0; i < rows.n; i++) *push(&x->w->a, &x->rows) = rows.v[i];
 }
@@ -345,7 +346,7 @@ static bool add_writers(World *w, const Touched *t)
 
 void walk_writers(World *w)
 {
-    Writers x = {w, {0}};
+    Writers x = {.w = w};
     Kinds met = 0;
     if (!asks(w)) return;
     for (Size i = 0; i < w->roots.n; i++) met |= w->roots.v[i].met;

@@ -112,6 +112,7 @@ static bool schema_has_scalars(World *w, Str schema, Str field, Str param, bool 
 
 static bool ariadne_scalar(Frame *fr, Str param)
 {
+    enum { SCHEMA_MOST = 1 << 15 };
     const Tree *t = fr->m->m->tree;
     bool known = false;
     for (Size i = 0; i < fr->f->decorators.n; i++) {
@@ -123,7 +124,7 @@ static bool ariadne_scalar(Frame *fr, Str param)
             continue;
         for (Size k = 0; k < t->consts.n; k++) {
             const PyConst *c = &t->consts.v[k];
-            if (c->kind != CONST_STR || str_find(c->text, S("type ")) < 0) continue;
+            if (c->kind != CONST_STR || c->text.len > SCHEMA_MOST || str_find(c->text, S("type ")) < 0) continue;
             if (!schema_has_scalars(fr->w, c->text, field, param, &known)) return false;
         }
     }

@@ -46,7 +46,9 @@ void check_printed(Frame *fr, const Args *args, const ModelLine *line, const Av 
     World *w = fr->w;
     Str text = template_text(fr, template);
     bool script = line->kinds & KIND(SCRIPT);
-    if (!args || w->quiet || !text.len || str_find(text, S("{")) < 0) return;
+    enum { BYTES_MOST = 1 << 20 };                         // of all templates of a file together
+    if (!args || w->quiet || !text.len || w->templates > BYTES_MOST || str_find(text, S("{")) < 0) return;
+    w->templates += text.len;
     TemplatePrints all = template_prints(text, true, &w->a);
     for (Size i = 0; i < all.n; i++) {
         const TemplatePrint *p = &all.v[i];

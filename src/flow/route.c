@@ -102,8 +102,12 @@ static bool by_group(World *w, const Route *r, Routed p, Kinds *clear)
     return false;
 }
 
+// Of a text longer than any route nothing is known.
 static bool route_has(World *w, const Route *r, Routed p, Kinds *clear)
 {
+    enum { TEXT_MOST = 4000 };
+    *clear = 0;
+    if (r->text.len > TEXT_MOST) return true;
     return by_group(w, r, p, clear) || (!r->regex && by_converter(w, r->text, p.name, clear));
 }
 
@@ -315,11 +319,17 @@ static void judge_decorator(Verdict *v, Frame *scope, NodeId d)
     }
 }
 
+// In a file of thousands of handlers and routes not all are asked of each other: then nothing is cleared.
 static void judge_declared(Verdict *v, Mod *m, Str name)
 {
+    enum { ASKED_MOST = 4000000 };
     const Routes *all = routes_of(v->w, m);
     for (Size i = 0; i < all->n; i++) {
         const Route *r = &all->v[i];
+        if (++v->w->routes_asked > ASKED_MOST) {
+            v->clear = 0;
+            return;
+        }
         if (!r->target || !mentions(m->m->tree, all, r->target, name)) continue;
         if (r->named.len) judge_named(v, all, r->named);
         else judge_route(v, r);

@@ -121,9 +121,11 @@ bool login_by_hook(const Query *q, NodeId def)
     static const Str routes[] = {L("route"), L("get"), L("post"), L("put"), L("delete"), L("patch"), {0}};
     static const Str login[] = {L("login_required"), L("jwt_required"), {0}};
     static const int kinds[] = {PY_FunctionDef, PY_AsyncFunctionDef};
+    enum { FUNCTIONS_MOST = 400 };
+    int looked = 0;
     if (!query_decorated(q, def, routes)) return false;
     for (Size i = 0; i < countof(kinds); i++)
-        for (NodeId n = 0; (n = query_next(q, kinds[i], n));)
+        for (NodeId n = 0; looked++ < FUNCTIONS_MOST && (n = query_next(q, kinds[i], n));)
             if (n != def && query_decorated(q, n, hook) && !query_mentions(q, n, roles) &&
                 !query_mentions_text(q, n, roles) &&
                 (login_by_hand(q, n) || query_decorated(q, n, login)))

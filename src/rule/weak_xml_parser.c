@@ -54,6 +54,8 @@ static Use use_of(const Query *q, NodeId name, NodeId *call)
     return str_eq(m, S("parse")) || str_eq(m, S("feed")) ? USE_READS : str_eq(m, S("close")) ? USE_SETS : USE_OTHER;
 }
 
+enum { NAMES_MOST = 4000 };               // of a function, that are looked at for each parser
+
 // Is everything that the parser made or set at `made` is given to read a constant of the source, or reported?
 static bool all_settled(const RuleRun *run, NodeId made)
 {
@@ -67,8 +69,10 @@ static bool all_settled(const RuleRun *run, NodeId made)
     if (!name || py_kind(t, name) != PY_Name) return false;
     bool of_module = !q->inside[made];
     if (of_module && flow_used_outside(run->file, query_called(q, name))) return false;
-    int reads = 0;
-    for (NodeId n = 0; (n = query_next(q, PY_Name, n));) {
+    int reads = 0, names = 0;
+    NodeId def = query_def(q, q->inside[made]), in = def ? def : t->root;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Name, in, n));) {
+        if (++names > NAMES_MOST) return false;
         if (py_sym(t, n, Name_id) != py_sym(t, name, Name_id) || py_at(t, n)->op != CTX_LOAD ||
             (!of_module && q->inside[n] != q->inside[made]))
             continue;
@@ -83,10 +87,11 @@ static bool all_settled(const RuleRun *run, NodeId made)
 static bool is_switched_off(const Query *q, NodeId made, NodeId def)
 {
     if (!str_eq(query_method(q, made), S("make_parser"))) return false;
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+    int calls = 0;
+    for (NodeId n = 0; calls++ < NAMES_MOST && (n = query_next_in(q, PY_Call, def ? def : q->tree->root, n));) {
         NodeId which = query_arg(q, n, 0, S("name")), on = query_arg(q, n, 1, S("state"));
         if (str_eq(query_method(q, n), S("setFeature")) && which && on &&
-            (!def || query_within(q, n, def)) && query_is_false(q, on) &&
+            query_is_false(q, on) &&
             str_ends(query_dotted(q, which), S("feature_external_ges")))
             return true;
     }

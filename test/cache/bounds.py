@@ -112,7 +112,44 @@ def names_in_circles(n=30):
         "    return str(db.users.find_one(q%d))\n" % n + TAIL
 
 
+def calls_of_themselves():
+    """Threads that start threads of what holds itself, signals that send to themselves, a method that is a caller."""
+    return HEAD + "import functools\nimport multiprocessing\nfrom operator import methodcaller\n" \
+        "from threading import Thread, Timer\nfrom django.dispatch import Signal\n\n" \
+        "d = {'target': Thread}\nd['kwargs'] = d\nThread(**d)\nl = [1, Timer]\nl.append(l)\nTimer(1, Timer, l)\n" \
+        "m = multiprocessing.Pool()\np = [m.apply_async]\np.append(p)\nm.apply_async(m.apply_async, p)\n" \
+        "s = Signal()\nt = Signal()\ns.connect(t.send)\nt.connect(s.send)\ns.connect(s.send)\ns.send(1)\n\n\n" \
+        "class A:\n    pass\n\n\na = A()\na.m = methodcaller('m', a)\na.m(a)\n" \
+        "a.write = functools.partial(print, file=a)\nprint('x', file=a)\n" + TAIL
+
+
+def dependencies(wide=20, deep=5):
+    """Each layer of dependencies asks for all of the one below."""
+    rows = ["def d0_%d(q: str):\n    return q\n" % i for i in range(wide)]
+    for k in range(1, deep + 1):
+        asked = ", ".join("a%d=Depends(d%d_%d)" % (i, k - 1, i) for i in range(wide))
+        rows += ["def d%d_%d(%s):\n    return a0\n" % (k, i, asked) for i in range(wide)]
+    return HEAD + "from fastapi import Depends, FastAPI\n\napp = FastAPI()\n" + "".join(rows) + \
+        "@app.delete('/x/{n}')\ndef x(n: int, a=Depends(d%d_0)):\n    return n\n" % deep + TAIL
+
+
+def long_routes(n=100000):
+    """Texts that open and never close: a route, a schema, a template."""
+    return HEAD + "from ariadne import QueryType, gql\nfrom flask import Flask, render_template_string, request\n\n" \
+        "app = Flask(__name__)\nquery = QueryType()\n" \
+        "SCHEMA = gql('type Query {%s')\nPAGE = '%s'\n" % ("a(" * n, "{{ " * (n // 3)) + \
+        "".join("@app.route('/%s<x>%d')\ndef r%d(x):\n    os.system(x)\n    return render_template_string(PAGE, x=x)\n\n\n"
+                "@query.field('a')\ndef q%d(_, info, x):\n    os.system(x)\n\n\n" % (c * n, i, i, i)
+                for i, c in enumerate("<({")) + TAIL
+
+
+def many_routes(n=2500):
+    return HEAD + "from django.urls import path\n\n" + \
+        "".join("def v%d(request, x):\n    return x\n" % i for i in range(n)) + "urlpatterns = [\n" + \
+        "".join("    path('a%d/<int:x>/', v%d),\n" % (i, i) for i in range(n)) + "]\n" + TAIL
+
+
 CASES = {f.__name__: f for f in (
     long_function, straight_function, module_body, branches, branches_taken, if_sequence, call_cycle, call_cycle_all, call_chain, nested_calls,
     dict_literal, list_literal, many_methods, many_functions, class_chain, many_strings, nested_loops, try_nest, callbacks,
-    names_in_circles)}
+    names_in_circles, calls_of_themselves, dependencies, long_routes, many_routes)}
