@@ -1,6 +1,7 @@
 // index: what the rest of a project needs to know of one module once its tree is gone, and a file's
 // module name.
 // SPDX-License-Identifier: MIT
+#include "sema/path.h"
 #include "sema/touch.h"
 
 typedef struct {
@@ -279,14 +280,6 @@ static Str without_slashes(Str path)
     while (path.len > 2 && path.s[0] == '.' && path.s[1] == '/') path = str_sub(path, 2, -1);
     return path;
 }
-
-static Str parent_of(Str path)
-{
-    Size slash = str_rfind(path, '/');
-    return slash < 0 ? (Str){path.s, 0} : str_sub(path, 0, slash);
-}
-
-static Str last_of(Str path) { return str_sub(path, str_rfind(path, '/') + 1, -1); }
 
 static Str joined(Arena *keep, Str head, Str tail)
 {

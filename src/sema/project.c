@@ -1,5 +1,6 @@
 // project: modules found by the importer's place, names followed to where they are defined.
 // SPDX-License-Identifier: MIT
+#include "sema/path.h"
 #include "sema/sema.h"
 
 // A folder on the way to a module: folder 0, the empty path, is above all. Without slashes at its end.
@@ -20,14 +21,6 @@ struct Project {
 };
 
 enum { STEPS = 32, PATH_MOST = 4096, NAMESAKES = 1000 };
-
-static Str parent_of(Str path)
-{
-    Size slash = str_rfind(path, '/');
-    return slash < 0 ? (Str){path.s, 0} : str_sub(path, 0, slash);
-}
-
-static Str last_of(Str path) { return str_sub(path, str_rfind(path, '/') + 1, -1); }
 
 static Str clean(Str path)
 {
