@@ -60,6 +60,20 @@ static bool takes_get(const Query *q, uint32_t func)
     return false;
 }
 
+// @routes.delete("/x"): a request handler of aiohttp or Sanic that GET does not reach.
+static bool is_sent(const Query *q, const Func *f)
+{
+    static const Str sending[] = {L("post"), L("put"), L("patch"), L("delete"), {0}};
+    for (Size i = 0; i < f->decorators.n; i++) {
+        NodeId d = f->decorators.v[i];
+        if (py_kind(q->tree, d) == PY_Call &&
+            py_kind(q->tree, py_node(q->tree, d, Call_func)) == PY_Attribute &&
+            str_in(query_method(q, d), sending))
+            return true;
+    }
+    return false;
+}
+
 // session.commit() or a delete(): what the database holds changes.
 static NodeId commits(const Query *q, uint32_t func)
 {
@@ -102,9 +116,9 @@ static void look(RuleRun *run)
         NodeId def = query_def(q, i);
         if (!def || !first_is_request(q, i) || !query_decorated(q, def, guards)) continue;
         NodeId change = change_in(q, def);
-        if (!change || query_decorated(q, def, post_only)) continue;
-        bool listed = query_decorated(q, def, methods), takes_get = false;
         const Func *f = &q->module->funcs.v[i];
+        if (!change || query_decorated(q, def, post_only) || is_sent(q, f)) continue;
+        bool listed = query_decorated(q, def, methods), takes_get = false;
         for (Size d = 0; d < f->decorators.n; d++)
             takes_get |= query_mentions(q, f->decorators.v[d], methods) &&
                          query_mentions_text(q, f->decorators.v[d], get_word);
