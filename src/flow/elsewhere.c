@@ -115,6 +115,32 @@ static void note_question(World *w, AskKind kind, Size from, Str text, Size answ
 
 static Sym project_sym(const World *w, Str text) { return name_find(project_names(w->engine->project), text); }
 
+Size *touching(World *w, Size module, Str name, Size *n)
+{
+    const Engine *e = w->engine;
+    const Touched *t;
+    struct { Size *v; Size n, cap; } by = {0};
+    *n = 0;
+    if (not_known_yet(w)) return NULL;
+    note_question(w, ASK_TOUCHED, module, S(""), touched_print(e, module));
+    Sym known = project_sym(w, name);
+    for (Size i = first_row(e, (uint32_t)module, known);
+         known && (t = row_of(e, i, (uint32_t)module, known)); i++)
+        if (!project_module(e->project, t->from)->is_test && (!by.n || by.v[by.n - 1] != t->from))
+            *push(&w->a, &by) = t->from;
+    *n = by.n;
+    return by.v;
+}
+
+Size *using(World *w, Str name, Size *n)
+{
+    *n = 0;
+    if (not_known_yet(w)) return NULL;
+    Size *list = users_of(w->engine, name, &w->a, n);
+    note_question(w, ASK_USERS, w->unit, name, importers_print(w->engine, list, *n));
+    return list;
+}
+
 // ---- bodies that fill a register, or replace a member
 
 typedef struct { const Touched **v; Size n, cap; } Rows;

@@ -21,9 +21,18 @@ typedef struct { Str hit; Names *texts; } Late;
 
 // A question on the project as a whole that a walk asked, and its answer: when the answer changes,
 // so may the walk. FIND: the module that an import in `from` means; USED: does another module than
-// `from` use the name? IMPORTERS: who imports `from`, as one number. SAYERS: those of them that use the name.
-// TOUCHED: who writes to or calls what of `from`; CARRIED: who sets such a field of a request.
-typedef enum { ASK_FIND, ASK_USED, ASK_IMPORTERS, ASK_SAYERS, ASK_TOUCHED, ASK_CARRIED } AskKind;
+// `from` use the name? IMPORTERS: who imports `from`, as one number. SAYERS: those of them that use
+// the name. TOUCHED: who writes to or calls what of `from`; CARRIED: who sets such a field of a
+// request. USERS: who in the project uses the name.
+typedef enum {
+    ASK_FIND,
+    ASK_USED,
+    ASK_IMPORTERS,
+    ASK_SAYERS,
+    ASK_TOUCHED,
+    ASK_CARRIED,
+    ASK_USERS
+} AskKind;
 typedef struct { AskKind kind; Size from; Str text; int level; Size answer; } Asked;
 // slot: 1 + the number in the list, open addressing.
 typedef struct { struct { Asked *v; Size n, cap; } list; uint32_t *slot; Size nslot; } Questions;
@@ -99,6 +108,8 @@ Size importers_print(const Engine *e, const Size *importers, Size n);
 typedef struct { const Size *v; Size n; const uint8_t *bits; } Importers;
 bool used_by_importers(const Engine *e, Str name, Importers by);
 Size *sayers_among(const Engine *e, Str name, Importers by, Arena *keep, Size *n);
+// All modules but tests that use the name.
+Size *users_of(const Engine *e, Str name, Arena *keep, Size *n);
 void walk_unit(World *w);
 // what of the unit needs a walk; NULL: all of it
 const Needed *unit_needed(World *w, const Mod *m);

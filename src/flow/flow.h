@@ -102,8 +102,18 @@ bool flow_used_outside(const FlowFile *f, Str name);
 // the project, a function or class that holds a node of which `says` is true?
 typedef bool FlowSays(const Tree *t, NodeId n);
 bool flow_depends(const FlowFile *f, NodeId in, FlowSays *says);
-// Is a router of this module handed to include_router() with that keyword by one that imports it?
-bool flow_included_with(const FlowFile *f, Str keyword, Arena *keep);
+// Is who calls asked before a route of this app, blueprint or router is called ("": of any of the
+// program's), here or elsewhere: by a hook, middleware, a dependency that it was made or included
+// with? `by` is asked of the function or class, or of the expression that names none of the
+// project's, or that depends on something.
+typedef bool FlowAsks(const FlowFile *f, NodeId what);
+bool flow_asked_before(const FlowFile *f, Str owner, FlowAsks *by);
+// The same of the texts of a setting of the project's (of what it holds under a key), or of the
+// classes they name.
+bool flow_setting_asks(const FlowFile *f, Str setting, Str key, FlowAsks *by);
+// Is there one of whom `by` is true among the classes that this one is made of, in this file or
+// others?
+bool flow_base_asks(const FlowFile *f, const ClassInfo *cls, FlowAsks *by);
 // How a function is called from outside: KIND(REMOTE) for a route, view, handler, task; 0: not
 // known to be.
 // how: "flask.Flask.route"

@@ -244,6 +244,11 @@ void kept_check(Engine *e)
         } else if (a->kind == ASK_CARRIED) {
             answer = carried_print(e, a->text);
             e->unit[a->from].valid &= answer == a->answer;
+        } else if (a->kind == ASK_USERS) {
+            Arena brief = *e->keep;
+            Size nuse, *use = users_of(e, a->text, &brief, &nuse);
+            answer = importers_print(e, use, nuse);
+            e->unit[a->from].valid &= answer == a->answer;
         } else {
             if (a->from != last) {
                 scratch = *e->keep;

@@ -199,6 +199,16 @@ Size *sayers_among(const Engine *e, Str name, Importers by, Arena *keep, Size *n
     return list;
 }
 
+Size *users_of(const Engine *e, Str name, Arena *keep, Size *n)
+{
+    Sym s = name_find(project_names(e->project), name);
+    Size *list = new(keep, Size, s ? e->used_by[s + 1] - e->used_by[s] + 1 : 1);
+    *n = 0;
+    for (uint32_t i = s ? e->used_by[s] : 0; s && i < e->used_by[s + 1]; i++)
+        if (!project_module(e->project, e->users[i])->is_test) list[(*n)++] = e->users[i];
+    return list;
+}
+
 Size importers_print(const Engine *e, const Size *importers, Size n)
 {
     uint64_t sum = 0;

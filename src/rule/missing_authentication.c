@@ -1,19 +1,7 @@
 // rule missing-authentication: a route that changes things can be called without a login.
 // SPDX-License-Identifier: MIT
-#include "rule/rule.h"
+#include "rule/caller.h"
 
-static const Str auth_words[] = {L("login_required"), L("auth"),          L("require_admin"),
-                                 L("require_user"),   L("require_login"), L("current_user"),
-                                 L("permission"),     L("role"),          L("jwt_required"),
-                                 L("token_required"), L("logged_in"),     L("admin_only"),
-                                 L("protected"),      L("api_key"),       L("verify_token"),
-                                 L("admin_required"), L("get_user"),      L("session"),
-                                 L("staff"),          L("security"),      {0}};
-// The same in parameters, where a session is the database's.
-static const Str asked_words[] = {L("auth"), L("require_"), L("current_user"), L("permission"), L("role"),
-                                  L("token_required"), L("logged_in"), L("admin"), L("protected"), L("api_key"),
-                                  L("verify_token"), L("get_user"), L("staff"), L("security"),
-                                  L("user_session"), L("login"), {0}};
 static const Str open_words[] = {
     L("login"),  L("logout"),  L("register"), L("signup"),  L("sign_up"),   L("signin"), L("reset"),
     L("forgot"), L("webhook"), L("callback"), L("health"),  L("token"),     L("public"), L("index"),
@@ -53,7 +41,8 @@ static void look_at_order(RuleRun *run, uint32_t func)
     const Query *q = run->query;
     const Func *f = &q->module->funcs.v[func];
     for (Size i = 0; i + 1 < f->decorators.n; i++) {
-        if (is_route(q, f->decorators.v[i]) || !query_mentions(q, f->decorators.v[i], auth_words))
+        if (is_route(q, f->decorators.v[i]) ||
+            !query_mentions(q, f->decorators.v[i], caller_checks))
             continue;
         for (Size k = i + 1; k < f->decorators.n; k++)
             if (is_route(q, f->decorators.v[k]))
@@ -62,7 +51,15 @@ static void look_at_order(RuleRun *run, uint32_t func)
     }
 }
 
-typedef struct { NodeId route; Str owner; bool changes, guarded, asks; uint32_t func; } Route;
+// before: what stands before all routes of its owner asks, as far as that was looked for.
+typedef enum { UNSEEN, ASKS_NOBODY, ASKS } Before;
+typedef struct {
+    NodeId route;
+    Str owner;
+    bool changes, guarded, asks;
+    uint32_t func;
+    Before before;
+} Route;
 typedef struct { Route *v; Size n, cap; } Routes;
 
 // async def post(self): raise HTTPError(404, …): nobody gets anything
@@ -105,20 +102,6 @@ static bool depends_on_user(const Query *q, NodeId args)
         if (target && query_named(query_called(q, target), who)) return true;
     }
     return false;
-}
-
-// A piece of a dependency that shows what it is for: it reads a token, it refuses with 401 or 403.
-static bool shows_auth(const Tree *t, NodeId n)
-{
-    static const Str about[] = {L("authenticat"), L("authoriz"), L("current_user"), L("compare_digest"),
-                                L("oauth2"), L("httpbearer"), L("httpbasic"), L("apikey"), L("api_key"),
-                                L("checkpw"), L("verify_token"), L("jwt"), L("check_password"),
-                                L("forbidden"), L("_401"), L("_403"), {0}};
-    const PyConst *c = py_kind(t, n) == PY_Constant ? py_const(t, n) : NULL;
-    if (c && c->kind == CONST_INT && !c->big) return c->i == 401 || c->i == 403;
-    if (c && c->kind == CONST_STR) return str_eq(c->text, S("Authorization")) || str_eq(c->text, S("authorization"));
-    if (py_kind(t, n) == PY_Name) return query_named(py_name(t, py_sym(t, n, Name_id)), about);
-    return py_kind(t, n) == PY_Attribute && query_named(py_name(t, py_sym(t, n, Attribute_attr)), about);
 }
 
 // abort(…), but for what is said to a request that is malformed, too large or in conflict
@@ -172,7 +155,7 @@ static bool is_guarded(const Query *q, uint32_t func, bool strict)
     static const Str headers[] = {L("Authorization"), L("authorization"), L("Signature"), {0}};
     const Func *f = &q->module->funcs.v[func];
     NodeId def = query_def(q, func), args = def ? query_args(q, def) : 0;
-    if (args && (query_mentions(q, args, asked_words) || depends_on_user(q, args))) return true;
+    if (args && (query_mentions(q, args, caller_words) || depends_on_user(q, args))) return true;
     if (def && (query_mentions(q, def, sure) ||
                 (!strict && (query_mentions(q, def, maybe) || reads_session(q, def) || refuses(q, def)))))
         return true;
@@ -180,14 +163,14 @@ static bool is_guarded(const Query *q, uint32_t func, bool strict)
     for (Size i = 0; i < f->decorators.n; i++) {
         NodeId d = f->decorators.v[i];
         if (!is_route(q, d) &&
-            (query_mentions(q, d, auth_words) || (!strict && query_mentions(q, d, required))))
+            (query_mentions(q, d, caller_checks) || (!strict && query_mentions(q, d, required))))
             return true;
         NodeId deps = py_kind(q->tree, d) == PY_Call ? query_arg(q, d, -1, S("dependencies")) : 0;
         if (deps) return true;
     }
     bool fastapi = false;
     for (Size i = 0; args && i < q->nimports; i++) fastapi |= str_starts(q->imports[i].dotted, S("fastapi"));
-    return fastapi && flow_depends(q->file, args, shows_auth);
+    return fastapi && flow_depends(q->file, args, caller_shown);
 }
 
 static void collect(const Query *q, Routes *all, Arena *scratch)
@@ -200,9 +183,22 @@ static void collect(const Query *q, Routes *all, Arena *scratch)
             Str owner =
                 query_dotted(q, py_node(q->tree, py_node(q->tree, r, Call_func), Attribute_value));
             *push(scratch, all) = (Route){
-                r, owner, is_changing(q, r), is_guarded(q, i, false), is_guarded(q, i, true), i};
+                r, owner, is_changing(q, r), is_guarded(q, i, false), is_guarded(q, i, true),
+                i, UNSEEN};
         }
     }
+}
+
+// The app, blueprint or router of the route asks, or what it hangs on in turn, in this file or
+// another. Looked for only where a finding hangs on it, once for each of them.
+static bool asked_before(const RuleRun *run, Routes *all, Size route)
+{
+    Route *r = &all->v[route];
+    for (Size i = 0; i < all->n && !r->before; i++)
+        if (all->v[i].before && str_eq(all->v[i].owner, r->owner)) r->before = all->v[i].before;
+    NodeId owner = py_node(run->tree, py_node(run->tree, r->route, Call_func), Attribute_value);
+    if (!r->before) r->before = caller_asked(run, py_text(run->tree, owner)) ? ASKS : ASKS_NOBODY;
+    return r->before == ASKS;
 }
 
 // The call that makes a router or an app of this name; 0: it is not made here.
@@ -294,7 +290,7 @@ static bool is_open(const Query *q, const Route *r)
 
 // admin = APIRouter(dependencies=[…]): a route that changes things hangs on the router beside it, which
 // asks nobody.
-static void look_at_routers(RuleRun *run, const Routes *all)
+static void look_at_routers(RuleRun *run, Routes *all)
 {
     static const Str removing[] = {L("put"), L("patch"), L("delete"), {0}};
     const Query *q = run->query;
@@ -309,6 +305,7 @@ static void look_at_routers(RuleRun *run, const Routes *all)
             if (str_eq(owner, r->owner) || !is_part(q, owner) || !guards_all(q, owner)) continue;
             bool under = prefix.len > 1 && !prefix_of(q, r->owner).len && str_starts(path, prefix);
             if (!under && !str_in(query_method(q, r->route), removing)) continue;
+            if (asked_before(run, all, i)) break;
             rule_report(run, r->func, r->route, rule_hint(run),
                         "`%.*s` hangs on %.*s, which asks for no login, unlike %.*s beside it",
                         STR_ARG(py_name(q->tree, q->module->funcs.v[r->func].name)), STR_ARG(r->owner),
@@ -318,7 +315,7 @@ static void look_at_routers(RuleRun *run, const Routes *all)
     }
 }
 
-static void look_at_neighbours(RuleRun *run, const Routes *all, Arena scratch)
+static void look_at_neighbours(RuleRun *run, Routes *all)
 {
     const Query *q = run->query;
     for (Size i = 0; i < all->n; i++) {
@@ -328,7 +325,7 @@ static void look_at_neighbours(RuleRun *run, const Routes *all, Arena scratch)
         bool guarded = false;
         for (Size k = 0; k < all->n && !guarded; k++)           // a signed webhook is no login
             guarded = all->v[k].asks && str_eq(all->v[k].owner, r->owner) && !is_open(q, &all->v[k]);
-        if (guarded && !flow_included_with(run->file, S("dependencies"), &scratch))
+        if (guarded && !asked_before(run, all, i))
             rule_report(run, r->func, r->route, rule_hint(run),
                         "`%.*s` asks for no login, unlike its neighbours", STR_ARG(name));
     }
@@ -359,9 +356,9 @@ static void look_at_verbs(RuleRun *run)
             before |= str_in(name, before_all);
             if (str_starts(name, S("on_"))) name = str_sub(name, 3, -1);
             asked |= (str_eq(name, S("get")) || str_in(name, changing)) &&
-                     (query_decorated(q, d, auth_words) || query_decorated(q, d, require_words));
+                     (query_decorated(q, d, caller_checks) || query_decorated(q, d, require_words));
         }
-        if (asked && !before)
+        if (asked && !before && !caller_asked_of_class(run, f->owner))
             rule_report(run, i, def, rule_hint(run),
                         "`%.*s` asks for no login, unlike the methods beside it",
                         STR_ARG(f->qualname));
@@ -517,7 +514,7 @@ static void look_at_hooks(RuleRun *run)
 
 // router = APIRouter(prefix="/admin/…"): what changes things under it asks nobody, neither here nor
 // where it is included.
-static void look_at_admin_routers(RuleRun *run, const Routes *all)
+static void look_at_admin_routers(RuleRun *run, Routes *all)
 {
     static const Str admin[] = {L("admin"), L("backoffice"), L("back-office"), L("internal"),
                                 L("manage"), {0}};
@@ -529,12 +526,12 @@ static void look_at_admin_routers(RuleRun *run, const Routes *all)
         bool router = py_kind(t, call) == PY_Call && str_eq(query_method(q, call), S("APIRouter"));
         NodeId given = router ? query_arg(q, call, -1, S("prefix")) : 0;
         if (!given || !query_str(q, given, &prefix) || !str_has(prefix, admin) ||
-            guards_all(q, query_called(q, to)) || query_arg(q, call, -1, S("route_class")) ||
-            flow_used_outside(run->file, S("dependencies")))
+            guards_all(q, query_called(q, to)) || query_arg(q, call, -1, S("route_class")))
             continue;
         for (Size i = 0; i < all->n; i++) {
             const Route *r = &all->v[i];
-            if (r->changes && !r->guarded && str_eq(r->owner, query_called(q, to)) && !is_open(q, r))
+            if (r->changes && !r->guarded && str_eq(r->owner, query_called(q, to)) &&
+                !is_open(q, r) && !asked_before(run, all, i))
                 rule_report(run, r->func, r->route, rule_hint(run),
                             "`%.*s` under %.*s asks for no login",
                             STR_ARG(py_name(t, q->module->funcs.v[r->func].name)), STR_ARG(prefix));
@@ -583,7 +580,7 @@ static void look(RuleRun *run)
     collect(q, &all, &scratch);
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) look_at_order(run, i);
     if (!guarded_once(q)) {
-        look_at_neighbours(run, &all, scratch);
+        look_at_neighbours(run, &all);
         look_at_routers(run, &all);
     }
     look_at_admin_routers(run, &all);

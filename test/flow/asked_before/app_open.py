@@ -1,0 +1,5 @@
+from fastapi import FastAPI
+from of_open_app import router
+
+app = FastAPI()
+app.include_router(router)
