@@ -15,8 +15,7 @@ enum { MOST_PROMPT = 1 << 20, MOST_LIST = 256 << 20, MOST_NAME = 120, SCRATCH = 
 static Str safe_name(Str name, Arena *keep)
 {
     Buf b = {.keep = keep};
-    Size slash = str_rfind(name, '/');
-    name = str_sub(name, slash + 1, -1);
+    name = path_last(name);
     for (Size i = 0; i < name.len && b.n < MOST_NAME; i++) {
         char c = name.s[i];
         bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||

@@ -96,6 +96,8 @@ Str  str_quoted(Str s, Arena *keep);           // as one word of a POSIX shell
 bool str_int(Str s, int64_t *out);                 // whole decimal number, no overflow
 uint64_t str_hash(Str s);                          // same on every machine and run
 uint64_t str_key(Str s);                           // quicker, for tables that nobody keeps
+Str  path_folder(Str path);                        // "a/b" of "a/b/c", "" of "c": a view
+Str  path_last(Str path);                          // "c" of both
 
 // Buf: text being built in an arena.
 typedef struct { char *v; Size n, cap; Arena *keep; } Buf;
@@ -117,6 +119,11 @@ void names_room(Names *t, Size n);                  // of none yet: about so man
 void names_index(Names *t);                         // for names that were put into v, each once
 Sym  name_add(Names *t, Str s);                    // copies the text on first sight
 Sym  name_find(const Names *t, Str s);             // 0 if never added
+static inline Str name_str(const Names *t, Sym id)
+{
+    return id < (Sym)t->n ? t->v[id] : (Str){"", 0};
+}
+
 // Bits set among sixteen. (__builtin_popcount is a library call where the target has no such instruction.)
 static inline int bits_in(unsigned x)
 {
@@ -124,10 +131,6 @@ static inline int bits_in(unsigned x)
     x = (x & 0x3333) + (x >> 2 & 0x3333);
     x = (x + (x >> 4)) & 0x0f0f;
     return (int)((x + (x >> 8)) & 0x1f);
-}
-static inline Str name_str(const Names *t, Sym id)
-{
-    return id < (Sym)t->n ? t->v[id] : (Str){"", 0};
 }
 
 // Err: a failure of the world (file, network, process). kind 0 means none; `what` is a sentence.

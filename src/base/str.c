@@ -60,6 +60,14 @@ Str str_sub(Str s, Size from, Size to)
     return from >= to ? (Str){0} : (Str){s.s + from, to - from};
 }
 
+Str path_folder(Str path)
+{
+    Size slash = str_rfind(path, '/');
+    return slash < 0 ? (Str){path.s, 0} : str_sub(path, 0, slash);
+}
+
+Str path_last(Str path) { return str_sub(path, str_rfind(path, '/') + 1, -1); }
+
 static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 Str str_first(Str s, Str sep) { return str_sub(s, 0, str_find(s, sep)); }

@@ -35,6 +35,6 @@ Err conf_trust(Str path, Str text, bool revoke, Arena *keep)
         return err_new(keep, ERR_CONFIG, "no home folder is known, so nothing can be trusted");
     // an empty record trusts no file: each has at least its path
     if (revoke) return os_write_atomic(record, S(""), keep);
-    Err e = os_make_dirs(str_sub(record, 0, str_rfind(record, '/')), 0700, keep);
+    Err e = os_make_dirs(path_folder(record), 0700, keep);
     return e.kind ? e : os_write_atomic(record, record_text(path, text, keep), keep);
 }

@@ -2,52 +2,7 @@
 // become idle.
 // SPDX-License-Identifier: MIT
 #include "edit/edit_int.h"
-
-// Modules of the standard library that fixes and their neighbours name
-// (docs.python.org/3/library/): only to tell its import group from third-party ones.
-static const char *const STDLIB[] = {
-    "__future__",  "abc",          "argparse",   "array",        "ast",
-    "asyncio",     "atexit",       "base64",     "binascii",     "bisect",
-    "builtins",    "bz2",          "calendar",   "cgi",          "cmath",
-    "cmd",         "code",         "codecs",     "collections",  "colorsys",
-    "concurrent",  "configparser", "contextlib", "contextvars",  "copy",
-    "copyreg",     "crypt",        "csv",        "ctypes",       "curses",
-    "dataclasses", "datetime",     "dbm",        "decimal",      "difflib",
-    "dis",         "doctest",      "email",      "encodings",    "enum",
-    "errno",       "faulthandler", "fcntl",      "filecmp",      "fileinput",
-    "fnmatch",     "fractions",    "ftplib",     "functools",    "gc",
-    "getopt",      "getpass",      "gettext",    "glob",         "graphlib",
-    "grp",         "gzip",         "hashlib",    "heapq",        "hmac",
-    "html",        "http",         "imaplib",    "importlib",    "inspect",
-    "io",          "ipaddress",    "itertools",  "json",         "keyword",
-    "linecache",   "locale",       "logging",    "lzma",         "mailbox",
-    "marshal",     "math",         "mimetypes",  "mmap",         "multiprocessing",
-    "netrc",       "numbers",      "operator",   "optparse",     "os",
-    "pathlib",     "pdb",          "pickle",     "pickletools",  "pipes",
-    "pkgutil",     "platform",     "plistlib",   "poplib",       "posixpath",
-    "pprint",      "profile",      "pty",        "pwd",          "queue",
-    "quopri",      "random",       "re",         "readline",     "reprlib",
-    "resource",    "runpy",        "sched",      "secrets",      "select",
-    "selectors",   "shelve",       "shlex",      "shutil",       "signal",
-    "site",        "smtplib",      "socket",     "socketserver", "sqlite3",
-    "ssl",         "stat",         "statistics", "string",       "stringprep",
-    "struct",      "subprocess",   "sys",        "sysconfig",    "syslog",
-    "tarfile",     "telnetlib",    "tempfile",   "termios",      "textwrap",
-    "threading",   "time",         "timeit",     "tkinter",      "token",
-    "tokenize",    "tomllib",      "trace",      "traceback",    "tracemalloc",
-    "tty",         "types",        "typing",     "unicodedata",  "unittest",
-    "urllib",      "uuid",         "venv",       "warnings",     "wave",
-    "weakref",     "webbrowser",   "wsgiref",    "xml",          "xmlrpc",
-    "zipapp",      "zipfile",      "zipimport",  "zlib",         "zoneinfo",
-};
-
-static bool is_stdlib(Str module)
-{
-    Str root = str_first(module, S("."));
-    for (Size i = 0; i < countof(STDLIB); i++)
-        if (str_eq(root, str_of(STDLIB[i]))) return true;
-    return false;
-}
+#include "sema/sema.h"
 
 // PEP 8's groups, in order.
 typedef enum { GROUP_FUTURE, GROUP_STDLIB, GROUP_THIRD, GROUP_LOCAL } Group;
@@ -56,7 +11,7 @@ static Group group_of(Str module)
 {
     if (str_starts(module, S("."))) return GROUP_LOCAL;
     if (str_eq(module, S("__future__"))) return GROUP_FUTURE;
-    return is_stdlib(module) ? GROUP_STDLIB : GROUP_THIRD;
+    return sema_is_stdlib(str_first(module, S("."))) ? GROUP_STDLIB : GROUP_THIRD;
 }
 
 // ---- the names that are in force

@@ -53,7 +53,7 @@ static Err put_texts(const Verify *v, Str copy, const Overlay *over, Size n, Are
             return err_new(keep, ERR_IO, "%.*s lies outside the project", STR_ARG(over[i].path));
         Str inside =
             str_fmt(keep, "%.*s%.*s", STR_ARG(copy), STR_ARG(str_sub(real, v->project.len, -1)));
-        err = os_make_dirs(str_sub(inside, 0, str_rfind(inside, '/')), 0755, keep);
+        err = os_make_dirs(path_folder(inside), 0755, keep);
         if (!err.kind) err = os_write_atomic(inside, over[i].text, keep);
     }
     return err;

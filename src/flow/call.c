@@ -186,7 +186,10 @@ static bool is_endless(const Frame *fr)
 const Av *call_value(Frame *fr, const Av *callee, const Args *args)
 {
     World *w = fr->w;
-    if (is_endless(fr)) return unknown_call(fr, callee, args);
+    if (is_endless(fr)) {
+        cut_here(w);
+        return unknown_call(fr, callee, args);
+    }
     w->calls_open++;
     const Av *r = call_each(fr, callee, args);
     w->calls_open--;

@@ -34,7 +34,7 @@ static bool is_any_of(const Av *v, const char *const *list, int n)
     for (int i = 0; i < v->n; i++) {
         const PyConst *c = v->atom[i].kind == AT_CONST ? v->atom[i].p : NULL;
         if (!c || c->kind != CONST_STR) continue;
-        Str s = c->text.len > 1 ? str_sub(c->text, str_rfind(c->text, '/') + 1, -1) : c->text;
+        Str s = c->text.len > 1 ? path_last(c->text) : c->text;
         if (!s.len) s = c->text;
         for (int k = 0; k < n; k++)
             if (str_eq(s, str_of(list[k])) || str_eq(c->text, str_of(list[k]))) return true;

@@ -214,7 +214,7 @@ static bool ends_options(Str program)
         "diff",    "cmp",      "md5sum",   "sha1sum", "sha256sum", "gzip", "gunzip",  "zcat",
         "less",    "more",     "nl",       "od",      "paste",     "tee",  "strings", "basename",
         "dirname", "readlink", "realpath", "id",      "who",       "host", NULL};
-    return mend_is_one(str_sub(program, str_rfind(program, '/') + 1, -1), known);
+    return mend_is_one(path_last(program), known);
 }
 
 static NodeId vector_of(const Mend *m, NodeId call)

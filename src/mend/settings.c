@@ -22,7 +22,7 @@ bool mend_is_development(Str path)
 static bool is_for_developers(Str path)
 {
     static const char *const words[] = {"dev", "local", "test", "debug", "demo", "example", NULL};
-    Str name = str_sub(path, str_rfind(path, '/') + 1, -1);
+    Str name = path_last(path);
     return mend_is_development(path) || mend_has_one(name, words);
 }
 

@@ -18,12 +18,6 @@ static bool file_and_line(Str word, Str *path, int *line)
 
 typedef struct { Str scan, file; } Around;       // what to scan; the file as that scan names it
 
-static Str parent_of(Str path)
-{
-    Size slash = str_rfind(path, '/');
-    return slash <= 0 ? S("/") : str_sub(path, 0, slash);
-}
-
 static bool holds(Str folder, const char *name, Arena scratch)
 {
     Str path = str_fmt(&scratch, "%.*s/%s", STR_ARG(folder), name);
@@ -35,12 +29,12 @@ static Str project_of(Str file, Arena scratch)
 {
     static const char *const marks[] = {".git", "pyproject.toml", "setup.py", "setup.cfg",
                                         "suture.toml"};
-    Str folder = parent_of(file);
-    for (Str up = folder; up.len > 1; up = parent_of(up))
+    Str folder = path_folder(file);
+    for (Str up = folder; up.len > 1; up = path_folder(up))
         for (Size i = 0; i < countof(marks); i++)
             if (holds(up, marks[i], scratch)) return up;
-    while (folder.len > 1 && holds(folder, "__init__.py", scratch)) folder = parent_of(folder);
-    return folder;
+    while (folder.len > 1 && holds(folder, "__init__.py", scratch)) folder = path_folder(folder);
+    return folder.len ? folder : S("/");
 }
 
 // path below folder, "." for the folder itself; s NULL when it lies elsewhere.

@@ -210,7 +210,7 @@ static void know_texts(Texts *t)
 // The folder around the working one that holds .git: what CI's readers count paths from.
 static Str repository(Str cwd, Arena *keep)
 {
-    for (Str at = cwd; at.len > 1; at = str_sub(at, 0, str_rfind(at, '/')))
+    for (Str at = cwd; at.len > 1; at = path_folder(at))
         if (os_stat(str_fmt(keep, "%.*s/.git", STR_ARG(at)), true, *keep).kind != OS_NONE) return at;
     return (Str){"", 0};
 }

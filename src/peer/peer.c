@@ -25,14 +25,12 @@ Str peer_version(const Peer *p, Arena *keep)
     return str_sub(line, str_rfind(line, ' ') + 1, -1);
 }
 
-static Str file_name(Str path) { return str_sub(path, str_rfind(path, '/') + 1, -1); }
-
 // Where the analyser will find each file. An argument that begins with a dash would be an option.
 static Err lay_out(const PeerFile *files, Size n, Str folder, Str *where, Arena *keep)
 {
     Err e = {0};
     for (Size i = 0; i < n && !e.kind; i++) {
-        Str path = files[i].path, name = file_name(path);
+        Str path = files[i].path, name = path_last(path);
         where[i] = str_starts(path, S("-")) ? str_fmt(keep, "./%.*s", STR_ARG(path)) : path;
         if (!files[i].has_text) continue;
         Str own = str_fmt(keep, "%.*s/%td", STR_ARG(folder), i);

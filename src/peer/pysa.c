@@ -65,9 +65,9 @@ static Str models_of(const Reading *r, Str program)
     if (r->argument.len) return os_real(r->argument, keep);
     while (str_cut(&path, S(":"), &dir)) {
         Str own = os_real(str_fmt(keep, "%.*s/%.*s", STR_ARG(dir), STR_ARG(program)), keep);
-        Str bin = str_sub(own, 0, str_rfind(own, '/'));
+        Str bin = path_folder(own);
         Str place =
-            str_fmt(keep, "%.*s/lib/pyre_check", STR_ARG(str_sub(bin, 0, str_rfind(bin, '/'))));
+            str_fmt(keep, "%.*s/lib/pyre_check", STR_ARG(path_folder(bin)));
         if (os_stat(place, true, *keep).kind == OS_FOLDER) return place;
     }
     return (Str){0};

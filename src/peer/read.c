@@ -120,7 +120,7 @@ Err peer_tree(const Reading *r, Str folder, Str *where)
                       str_find(path, S("/../")) < 0 && !str_eq(path, S("-"));
         where[i] = inside ? str_fmt(r->keep, "%.*s/%.*s", STR_ARG(folder), STR_ARG(plain(path)))
                           : str_fmt(r->keep, "%.*s/outside/%td.py", STR_ARG(folder), i);
-        e = os_make_dirs(str_sub(where[i], 0, str_rfind(where[i], '/')), 0700, r->keep);
+        e = os_make_dirs(path_folder(where[i]), 0700, r->keep);
         Arena scratch = *r->keep; // after all that is kept: it overwrites what comes
         if (!e.kind && !r->files[i].has_text) e = os_read(path, PEER_MOST_OUTPUT, &scratch, &text);
         if (!e.kind) e = os_write_atomic(where[i], text, &scratch);

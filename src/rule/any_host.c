@@ -21,7 +21,7 @@ static bool is_taken_over(const RuleRun *run, NodeId n)
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (!rule_in_package(run)) return false;
-    Str name = str_sub(run->module->path, str_rfind(run->module->path, '/') + 1, -1);
+    Str name = path_last(run->module->path);
     if (query_named(name, samples)) return true;
     for (NodeId i = 0; (i = query_next(q, PY_ImportFrom, i));)
         if (py_at(t, i)->beg > py_at(t, n)->end && str_find(py_text(t, i), S("*")) >= 0) return true;

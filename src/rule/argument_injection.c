@@ -18,7 +18,7 @@ static const Str shells[] = {L("sh"),   L("bash"),       L("zsh"),    L("dash"),
 
 static bool in_list(Str program, const Str *list)
 {
-    Str last = str_sub(program, str_rfind(program, '/') + 1, -1);
+    Str last = path_last(program);
     for (; list->len; list++)
         if (str_eq(last, *list)) return true;
     return false;

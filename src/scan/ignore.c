@@ -59,7 +59,7 @@ static bool line_matches(const IgnoreLine *l, Str rest, bool is_folder)
 {
     if (l->folder_only && !is_folder) return false;
     if (l->anchored) return glob_match(l->pattern, rest);
-    return glob_match(l->pattern, str_sub(rest, str_rfind(rest, '/') + 1, -1));
+    return glob_match(l->pattern, path_last(rest));
 }
 
 bool ignore_hides(const IgnoreFile *file, Str path, bool is_folder)
@@ -88,7 +88,7 @@ const IgnoreFile *ignore_above(Str folder, Arena *keep)
     int n = 0;
     const IgnoreFile *file = NULL;
     for (Str at = os_real(folder, keep); n < MOST_ABOVE && at.len > 1;
-         at = str_sub(at, 0, str_rfind(at, '/'))) {
+         at = path_folder(at)) {
         chain[n++] = at;
         Str git = str_fmt(keep, "%.*s/.git", STR_ARG(at));
         if (os_stat(git, true, *keep).kind == OS_NONE) continue;

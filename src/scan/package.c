@@ -123,7 +123,7 @@ static void count_package(Files *f, ModuleId *ids, Size top)
 // The topmost folder that is a package, also below a folder that only gives a name (google/cloud).
 static bool above_is_package(Str path, const Files *f)
 {
-    Str folder = str_sub(path, 0, str_rfind(path, '/'));
+    Str folder = path_folder(path);
     Size up = str_rfind(folder, '/');
     return up >= 0 && is_there(f, str_sub(folder, 0, up), S("/__init__.py"));
 }

@@ -1,7 +1,6 @@
 // index: what the rest of a project needs to know of one module once its tree is gone, and a file's
 // module name.
 // SPDX-License-Identifier: MIT
-#include "sema/path.h"
 #include "sema/touch.h"
 
 typedef struct {
@@ -299,15 +298,15 @@ static bool is_package_folder(const Places *p, Str folder)
 // Upward from the file: packages first, then namespace folders below the root.
 static Str dotted_name(const Places *p, Str folder, Str name)
 {
-    for (; folder.len && is_package_folder(p, folder); folder = parent_of(folder)) {
-        if (!is_identifier(last_of(folder))) return name;
-        name = joined(p->keep, last_of(folder), name);
+    for (; folder.len && is_package_folder(p, folder); folder = path_folder(folder)) {
+        if (!is_identifier(path_last(folder))) return name;
+        name = joined(p->keep, path_last(folder), name);
     }
     bool below = !p->root.len || str_eq(p->root, S(".")) || str_starts(folder, p->root);
-    while (below && folder.len > p->root.len && is_identifier(last_of(folder)) &&
-           !is_source_root(last_of(folder))) {
-        name = joined(p->keep, last_of(folder), name);
-        folder = parent_of(folder);
+    while (below && folder.len > p->root.len && is_identifier(path_last(folder)) &&
+           !is_source_root(path_last(folder))) {
+        name = joined(p->keep, path_last(folder), name);
+        folder = path_folder(folder);
     }
     return name;
 }
@@ -322,24 +321,24 @@ static Str below_root(Str path, Str root)
 // below what holds its topmost package, or its folder's name and its own.
 static Str within(const Places *p, Str path)
 {
-    Str top = parent_of(path);
+    Str top = path_folder(path);
     if (!path.len || path.s[0] != '/') return path;
     if (!str_eq(p->root, top)) return below_root(path, p->root);
-    while (top.len > 1 && is_package_folder(p, top)) top = parent_of(top);
-    return below_root(path, str_eq(top, parent_of(path)) ? parent_of(top) : top);
+    while (top.len > 1 && is_package_folder(p, top)) top = path_folder(top);
+    return below_root(path, str_eq(top, path_folder(path)) ? path_folder(top) : top);
 }
 
 ModuleId sema_module_id(Str path, Str root, bool (*is_file)(void *self, Str path), void *self,
                         Arena *keep)
 {
     Places p = {without_slashes(root), is_file, self, keep};
-    Str clean = without_slashes(path), file = last_of(clean), stem = file;
+    Str clean = without_slashes(path), file = path_last(clean), stem = file;
     if (str_ends(stem, S(".py"))) stem = str_sub(stem, 0, stem.len - 3);
     else if (str_ends(stem, S(".pyw")) || str_ends(stem, S(".pyi")))
         stem = str_sub(stem, 0, stem.len - 4);
     if (str_eq(p.root, S("."))) p.root = S("");
     ModuleId id = {.path = path, .is_package = str_eq(stem, S("__init__"))};
-    id.name = dotted_name(&p, parent_of(clean), id.is_package ? S("") : stem);
+    id.name = dotted_name(&p, path_folder(clean), id.is_package ? S("") : stem);
     id.within = within(&p, clean);
     id.is_test = sema_is_test(id.within);
     return id;

@@ -97,15 +97,9 @@ static bool is_main_guard(const Tree *t, NodeId s)
            (right.n == 1 && is_name(t, right.v[0], S("__name__")));
 }
 
-static Str file_name(Str path)
-{
-    Size slash = str_rfind(path, '/');
-    return str_sub(path, slash + 1, -1);
-}
-
 bool sema_is_test(Str path)
 {
-    Str rest = path, part, file = file_name(path);
+    Str rest = path, part, file = path_last(path);
     if (str_starts(file, S("test_")) || str_ends(file, S("_test.py")) ||
         str_eq(file, S("conftest.py")) || str_eq(file, S("tests.py")))
         return true;
@@ -130,8 +124,8 @@ Module *sema_lower(Str path, Str name, Tree *tree, SemaDepth depth, Arena *keep,
 {
     Module *m = new(keep, Module, 1);
     *m = (Module){.path = path, .within = path, .name = name, .tree = tree};
-    m->is_package = str_eq(file_name(path), S("__init__.py"));
-    m->is_test = sema_is_test(file_name(path));
+    m->is_package = str_eq(path_last(path), S("__init__.py"));
+    m->is_test = sema_is_test(path_last(path));
     tree->names.keep = keep;
     const Scopes *sc = scopes_of(m, depth == SEMA_SKELETON, keep, &scratch);
     for (uint32_t i = 0; i < (uint32_t)m->funcs.n; i++) {

@@ -1,6 +1,5 @@
 // project: modules found by the importer's place, names followed to where they are defined.
 // SPDX-License-Identifier: MIT
-#include "sema/path.h"
 #include "sema/sema.h"
 
 // A folder on the way to a module: folder 0, the empty path, is above all. Without slashes at its end.
@@ -32,7 +31,7 @@ static Str clean(Str path)
 static Str place_of(const ModuleIndex *m)
 {
     Str path = clean(m->path);
-    if (m->is_package) return parent_of(path);
+    if (m->is_package) return path_folder(path);
     if (str_ends(path, S(".py"))) return str_sub(path, 0, path.len - 3);
     return path;
 }
@@ -87,11 +86,11 @@ static uint32_t folder_at(Project *p, Str path)
         }
         if (below) {
             p->folders.v[below].up = id;
-            add_inside(p, id, last_of(p->folders.v[below].path));
+            add_inside(p, id, path_last(p->folders.v[below].path));
         } else first = id;
         if (known) return first;
         below = id;
-        path = parent_of(path);
+        path = path_folder(path);
     }
 }
 
@@ -103,10 +102,10 @@ void project_add(Project *p, ModuleIndex *m)
     Str place = place_of(m), name = name_str(&p->names, m->name);
     void **at = map_at(p->keep, &p->places, place);
     if (!*at || m->is_package) *at = (void *)number;
-    uint32_t home = folder_at(p, parent_of(clean(m->path)));
+    uint32_t home = folder_at(p, path_folder(clean(m->path)));
     *push(p->keep, &p->home) = home;
     if (m->is_package) p->folders.v[home].is_package = true;
-    else add_inside(p, home, last_of(place));
+    else add_inside(p, home, path_last(place));
     Str head, dotted = name;
     if (str_cut(&dotted, S("."), &head)) *map_at(p->keep, &p->heads, head) = (void *)number;
     if (!name.len) return;
@@ -166,10 +165,10 @@ static Size upward(const Project *p, uint32_t folder, Str root, Str dotted, bool
 
 static Size relative(const Project *p, Size from, Str dotted, int level)
 {
-    Str folder = parent_of(clean(p->modules.v[from]->path));
+    Str folder = path_folder(clean(p->modules.v[from]->path));
     for (int i = 1; i < level; i++) {
         if (!folder.len) return -1;
-        folder = parent_of(folder);
+        folder = path_folder(folder);
     }
     return at_place(p, folder, dotted);
 }

@@ -86,7 +86,7 @@ static Err labels(const StudyPlan *p, Str folder, Arena *keep)
 Err study_bundle(const StudyPlan *p, Str folder, Arena *keep)
 {
     StudyRecord r;
-    Str data = str_sub(p->data, str_rfind(p->data, '/') + 1, -1);
+    Str data = path_last(p->data);
     Err err = study_record_read(in(p->folder, "record.jsonl", keep), keep, &r);
     if (err.kind) return err;
     if (os_stat(folder, false, *keep).kind != OS_NONE)

@@ -54,7 +54,7 @@ static Size arguments(Runner r, Str test, Str *argv)
 static Err put(Str folder, Str name, Str text, Arena *keep)
 {
     Str path = str_fmt(keep, "%.*s/%.*s", STR_ARG(folder), STR_ARG(name));
-    Err err = os_make_dirs(str_sub(path, 0, str_rfind(path, '/')), 0755, keep);
+    Err err = os_make_dirs(path_folder(path), 0755, keep);
     return err.kind ? err : os_write_atomic(path, text, keep);
 }
 

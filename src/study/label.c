@@ -111,7 +111,7 @@ static Err read_rater(Str path, const Map *items, Arena *keep, Rater *out)
     Str text;
     Strs row = {0};
     int record = 1;
-    *out = (Rater){.name = str_sub(path, str_rfind(path, '/') + 1, -1)};
+    *out = (Rater){.name = path_last(path)};
     Err err = os_read(path, MOST_SHEET, keep, &text);
     if (err.kind) return (Err){ERR_CONFIG, err.what};
     if (str_starts(text, S("\xef\xbb\xbf"))) text = str_sub(text, 3, -1);

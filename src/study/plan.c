@@ -365,7 +365,7 @@ Err study_plan(Str file, const StudyAsk *ask, Arena *keep, StudyPlan *out)
     if (err.kind) return err_new(keep, ERR_CONFIG, "%.*s: %.*s", STR_ARG(file), STR_ARG(err.what));
     for (Size i = 0; i < leaves.n; i++) read_leaf(&r, &leaves.v[i]);
     if (!out->arms.n) *push(keep, &out->arms) = S("plain");
-    if (!out->name.len) out->name = str_sub(file, str_rfind(file, '/') + 1, -1);
+    if (!out->name.len) out->name = path_last(file);
     Str stem = str_ends(file, S(".toml")) ? str_sub(file, 0, file.len - 5) : file;
     out->folder = ask->out.len ? ask->out : str_fmt(keep, "%.*s.study", STR_ARG(stem));
     roles(&r, &r.generators, &out->generators);
