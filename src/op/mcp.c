@@ -107,6 +107,13 @@ static Str value_text(json_t *v, Arena *keep)
     return str_keep(keep, (Str){json_string_value(v), (Size)json_string_length(v)});
 }
 
+static Err set_value(Conf *conf, const Option *o, Str text, Arena *keep)
+{
+    if (str_eq(o->name, S("format")) && str_find(text, S("=")) >= 0)
+        return err_new(keep, ERR_CONFIG, "a report is the answer here: `format` names no file");
+    return conf_set(conf, o, FROM_COMMAND, o->name, text);
+}
+
 static Err set_argument(Conf *conf, const Op *op, Str name, json_t *v, Arena *keep)
 {
     const Option *o = option_find(name);
@@ -116,9 +123,8 @@ static Err set_argument(Conf *conf, const Op *op, Str name, json_t *v, Arena *ke
     Err e = {0};
     size_t i;
     json_t *one;
-    if (!json_is_array(v)) return conf_set(conf, o, FROM_COMMAND, o->name, value_text(v, keep));
-    json_array_foreach(v, i, one) if (!e.kind) e =
-        conf_set(conf, o, FROM_COMMAND, o->name, value_text(one, keep));
+    if (!json_is_array(v)) return set_value(conf, o, value_text(v, keep), keep);
+    json_array_foreach(v, i, one) if (!e.kind) e = set_value(conf, o, value_text(one, keep), keep);
     return e;
 }
 
@@ -162,15 +168,19 @@ static void set_quietly(Conf *conf, const Op *op, const char *name, Str value)
         (void)!conf_set(conf, o, FROM_DEFAULT, S("mcp"), value).kind;
 }
 
-// Nothing that the user's own settings would start: no model, no tests.
+static void forget(Conf *conf, const char *name)
+{
+    const Option *o = option_find(str_of(name));
+    if (o) conf->values[o - all_options] = (ConfValue){.origin = S("mcp"), .text = o->fallback};
+}
+
+// Nothing that the user's own settings would start or write: no model, no tests, no report in a file.
 static void keep_still(Conf *conf)
 {
     static const char *const names[] = {"model",      "fixer",  "generator",
                                         "verify-cmd", "verify", "engine"};
-    for (Size i = 0; i < countof(names); i++) {
-        const Option *o = option_find(str_of(names[i]));
-        if (o) conf->values[o - all_options] = (ConfValue){.origin = S("mcp"), .text = o->fallback};
-    }
+    for (Size i = 0; i < countof(names); i++) forget(conf, names[i]);
+    if (conf_value(conf, "format")->rank != FROM_COMMAND) forget(conf, "format");
 }
 
 static json_t *result_of(Str text, bool failed)
@@ -179,7 +189,8 @@ static json_t *result_of(Str text, bool failed)
                      "isError", failed);
 }
 
-static json_t *call_tool(json_t *params, Arena *keep)
+// said: of another arena than keep, in whose unused end operations put together what they say.
+static json_t *call_tool(json_t *params, Arena *said, Arena *keep)
 {
     Words words = {0};
     Conf *conf = conf_new(keep);
@@ -192,8 +203,8 @@ static json_t *call_tool(json_t *params, Arena *keep)
     set_quietly(conf, op, "format", S("json"));
     set_quietly(conf, op, "brief", S("true"));
     Captured c = {.out = {take_data, take_line, take_progress, false, false, 100, false, false},
-                  .data = {.keep = keep},
-                  .said = {.keep = keep}};
+                  .data = {.keep = said},
+                  .said = {.keep = said}};
     OpCall call = {op, conf, words.v, words.n, &c.out, keep};
     int code = op->run(&call);
     return result_of(buf_str(c.data.n ? &c.data : &c.said), code == EXIT_USAGE);
@@ -227,7 +238,7 @@ static void fault(const OpCall *c, json_t *id, int code, const char *what, Arena
     reply(c, id, "error", json_pack("{s:i, s:s}", "code", code, "message", what), keep);
 }
 
-static void answer(const OpCall *c, json_t *message, Arena *keep)
+static void answer(const OpCall *c, json_t *message, Arena *said, Arena *keep)
 {
     json_t *id = json_object_get(message, "id"), *params = json_object_get(message, "params");
     json_t *none = json_null();
@@ -243,7 +254,7 @@ static void answer(const OpCall *c, json_t *message, Arena *keep)
     } else if (str_eq(method, S("tools/list"))) {
         reply(c, id, "result", list_tools(keep), keep);
     } else if (str_eq(method, S("tools/call"))) {
-        json_t *result = call_tool(params, keep);
+        json_t *result = call_tool(params, said, keep);
         if (result) reply(c, id, "result", result, keep);
         else fault(c, id, BAD_PARAMS, "no such tool", keep);
     } else {
@@ -251,32 +262,34 @@ static void answer(const OpCall *c, json_t *message, Arena *keep)
     }
 }
 
-static void one_line(const OpCall *c, Str line, Arena *keep)
+static void one_line(const OpCall *c, Str line, Arena *said, Arena *keep)
 {
     OpCall call = *c;
     call.keep = keep;
     if (!str_trim(line).len) return;
     json_t *message = json_loadb(line.s, (size_t)line.len, 0, NULL);
-    if (message) answer(&call, message, keep);
+    if (message) answer(&call, message, said, keep);
     else fault(&call, json_null(), BAD_JSON, "not JSON", keep);
     json_decref(message);
 }
 
 int op_mcp(const OpCall *c)
 {
-    Pool pool;
+    Pool pool, said;
     char piece[65536];
-    if (!pool_open(&pool, (Size)16 << 30))
+    if (!pool_open(&pool, (Size)16 << 30) || !pool_open(&said, (Size)4 << 30))
         return op_fail(c, err_new(c->keep, ERR_LIMIT, "the system gives no address space"));
     Buf line = {.keep = &pool.arena};
     while (!c->out->failed && fgets(piece, sizeof piece, stdin)) {
         buf_add(&line, str_of(piece));
         bool whole = line.n && line.v[line.n - 1] == '\n';
         if (!whole && line.n < MOST_LINE && !feof(stdin)) continue;
-        one_line(c, buf_str(&line), &pool.arena);
+        one_line(c, buf_str(&line), &said.arena, &pool.arena);
         pool_reset(&pool);
+        pool_reset(&said);
         line = (Buf){.keep = &pool.arena};
     }
+    pool_close(&said);
     pool_close(&pool);
     return EXIT_CLEAN;
 }

@@ -56,6 +56,22 @@ def test_scan(project):
     assert whole["schema"] == "suture-scan-1" and whole["findings"][0]["flows"]
 
 
+def test_no_report_is_written(project):
+    """Neither the caller nor a setting of the project names a file that a tool would write."""
+    r = call(project, "scan", words=["bad.py"], format=["json=" + str(project / "out.json")])
+    assert r["isError"] is True and "no file" in r["content"][0]["text"] and not (project / "out.json").exists()
+    (project / "suture.toml").write_text('format = ["json=out.json"]\n')
+    doc = json.loads(call(project, "scan", words=["bad.py"])["content"][0]["text"])
+    assert doc["findings"] and not (project / "out.json").exists()
+    r = call(project, "scan", words=["bad.py"], env={"SUTURE_FORMAT": "json=out.json"})
+    assert json.loads(r["content"][0]["text"])["findings"] and not (project / "out.json").exists()
+
+
+def test_text_comes_whole(project):
+    text = call(project, "scan", words=["bad.py"], format=["text"])["content"][0]["text"]
+    assert text.startswith("bad.py") and "\0" not in text and "1 finding in 1 file" in text
+
+
 def test_fix_only_proposes(project):
     doc = json.loads(call(project, "fix", words=["bad.py"])["content"][0]["text"])
     assert doc["fixed"] == 1 and (project / "bad.py").read_text() == BAD
