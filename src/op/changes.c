@@ -115,16 +115,24 @@ static Str shown(Str path, Str cwd)
     return inside ? str_sub(path, cwd.len + 1, -1) : path;
 }
 
+static bool is_judged(Str path)
+{
+    static const Str ends[] = {L(".py"), L(".pyw"), L(".ipynb"), L(".md"), L(".markdown")};
+    for (Size k = 0; k < countof(ends); k++)
+        if (str_ends(path, ends[k])) return true;
+    return false;
+}
+
+// Also of files that are gone from the work tree: a commit would hold them.
 static Err index_texts(const OpCall *c, Str top, JudgeInput *in)
 {
     struct { Overlay *v; Size n, cap; } over = {0};
     Str list, name, cwd = os_real(S("."), c->keep);
-    Err e = GIT(c, &list, S("diff"), S("--name-only"), S("--no-ext-diff"), S("--diff-filter=d"),
-                S("-z"));
+    Err e = GIT(c, &list, S("diff"), S("--name-only"), S("--no-ext-diff"), S("-z"));
     for (Size i = 0; i < in->nover; i++) *push(c->keep, &over) = in->over[i];
     while (!e.kind && str_cut(&list, (Str){"", 1}, &name)) {
         Str text;
-        if (!str_ends(name, S(".py")) && !str_ends(name, S(".pyw"))) continue;
+        if (!is_judged(name)) continue;
         e = GIT(c, &text, S("show"), str_fmt(c->keep, ":%.*s", STR_ARG(name)));
         *push(c->keep, &over) = (Overlay){shown(below(top, name, c->keep), cwd), text};
     }
@@ -157,10 +165,8 @@ Err changes_read(const OpCall *c, Str ref, JudgeInput *in, Changes *out)
 
 bool changes_matter(const Changes *changes)
 {
-    static const Str ends[] = {L(".py"), L(".pyw"), L(".ipynb"), L(".md"), L(".markdown")};
     for (Size i = 0; i < changes->n; i++)
-        for (Size k = 0; k < countof(ends); k++)
-            if (str_ends(changes->v[i].path, ends[k])) return true;
+        if (is_judged(changes->v[i].path)) return true;
     return false;
 }
 
@@ -172,6 +178,7 @@ static const ChangedFile *find(Finder *f, Str path)
     void **slot = map_at(f->keep, &f->known, path);
     if (*slot) return *slot == f ? NULL : *slot;
     Str real = os_real(path, f->keep);
+    if (!str_starts(real, S("/"))) real = below(os_real(S("."), f->keep), real, f->keep);   // a file that is gone
     *slot = f;                                             // none
     for (Size i = 0; i < f->changes->n; i++)
         if (str_eq(f->changes->v[i].path, real)) *slot = &f->changes->v[i];

@@ -107,11 +107,16 @@ static void visit_folder(Discovery *d, Str path, Str name, const Where *w)
     else walk(d, path, inner);
 }
 
-static void visit_file(Discovery *d, Str path, Str name, const Where *w, OsStat stat)
+static bool is_wanted(const Discovery *d, Str name)
 {
     bool book = d->opt->notebooks && py_is_notebook(name);
     bool page = d->opt->markdown && py_is_document(name) && !py_is_notebook(name);
-    if (!is_python(name) && !book && !page) return;
+    return is_python(name) || book || page;
+}
+
+static void visit_file(Discovery *d, Str path, Str name, const Where *w, OsStat stat)
+{
+    if (!is_wanted(d, name)) return;
     if (excluded(d, path)) d->skipped.excluded++;
     else if (is_ignored(d, w, name, false)) d->skipped.ignored++;
     else if (w->vendored) d->skipped.vendored++;
@@ -204,6 +209,21 @@ static void drop_doubles(Sources *s)
     s->n = n;
 }
 
+// An overlay of a file that the work tree lacks: it is looked for where the folders given would hold it.
+static void given_absent(Discovery *d, Str file, const Str *paths, Size n)
+{
+    if (os_stat(file, false, *d->keep).kind != OS_NONE || !is_wanted(d, file)) return;
+    for (Size i = 0; i < n; i++) {
+        Str folder = path_plain(paths[i], d->keep);
+        bool all = str_eq(folder, S(".")) && !str_starts(file, S("/"));
+        if (!all && !(str_starts(file, folder) && file.len > folder.len && file.s[folder.len] == '/'))
+            continue;
+        if (excluded(d, file)) d->skipped.excluded++;
+        else add_file(d, file, folder, (OsStat){0});
+        return;
+    }
+}
+
 void discover(Discovery *d, const Str *paths, Size n, const Overlay *over, Size nover)
 {
     d->sources.cap = n + 1;                                   // a list of files does not grow by copying
@@ -214,6 +234,7 @@ void discover(Discovery *d, const Str *paths, Size n, const Overlay *over, Size 
             add_file(d, plain, folder_of(plain), (OsStat){0}), d->started++;
         else given(d, plain);
     }
+    for (Size i = 0; i < nover; i++) given_absent(d, path_plain(over[i].path, d->keep), paths, n);
     sort_items(d->sources.v, d->sources.n, sizeof *d->sources.v, source_order, *d->keep);
     drop_doubles(&d->sources);
     for (Size i = 0; i < d->sources.n && nover; i++) {

@@ -65,6 +65,19 @@ def test_staged_reads_the_index(repo):
     assert where(scan(repo, "--staged")) == [("new.py", 9)]
 
 
+def test_staged_and_gone_from_the_work_tree(repo):
+    (repo / "in").mkdir()
+    for name in ("new.py", "in/more.py", "note.md"):
+        (repo / name).write_text(BAD)
+    git(repo, "add", ".")
+    (repo / "new.py").unlink()
+    (repo / "note.md").unlink()
+    (repo / "in/more.py").unlink()
+    (repo / "in").rmdir()
+    assert where(scan(repo, "--staged")) == [("in/more.py", 9), ("new.py", 9)]
+    assert where(scan(repo, "--staged", "--exclude", "in")) == [("new.py", 9)]
+
+
 def test_odd_names(repo):
     for name in ("é.py", 'q"uote.py', "tab\t.py"):
         (repo / name).write_text(BAD)
