@@ -64,9 +64,10 @@ static bool says_plain(Frame *fr, const Av *v)
     return false;
 }
 
-void check_reply(Frame *fr, const Av *v, Val value)
+void check_reply(Frame *fr, const Av *v, const BasicBlock *bb)
 {
     const Entry *e = fr->entry;
+    Val value = bb->value;
     if (!e || !e->returns || !value) return;
     const Av *page = page_of(fr, v);
     Kinds plain = says_plain(fr, v) ? KIND(HTML) : 0;
@@ -85,7 +86,8 @@ void check_reply(Frame *fr, const Av *v, Val value)
         fr->w->replies = r;
         line = &r->line;
     }
-    const Args args = {.call = value, .node = fr->f->code.v[value].node};
+    NodeId made = fr->f->code.v[value].node;               // none where branches meet
+    const Args args = {.call = value, .node = made ? made : bb->node};
     check_sink(fr, &args, line, v, value, str_fmt(&fr->w->a, "the reply of %.*s", STR_ARG(e->how)),
                e->shy);
 }

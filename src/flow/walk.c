@@ -104,7 +104,7 @@ static void leave_return(Frame *fr, const BasicBlock *bb)
 {
     const Av *v = bb->value ? use(fr, bb->value) : av_none(fr->w);
     fr->ret = av_join(fr->w, fr->ret, v);
-    check_reply(fr, v, bb->value);
+    check_reply(fr, v, bb);
     learn_return(fr, bb->value);
     fr->ret_state = fr->returned ? state_join(fr->w, fr->ret_state, fr->st) : fr->st;
     fr->returned = true;

@@ -222,7 +222,7 @@ Frame *probe_call(Frame *fr, const Atom *a, const Av *item, Val call);
 // ---- meaning
 Kinds unknown_clears(Str name);
 const Taint *opened_request(Frame *fr, Str name, const Args *args);
-void check_reply(Frame *fr, const Av *v, Val value);            // the value that an entry returns
+void check_reply(Frame *fr, const Av *v, const BasicBlock *bb);   // the value that an entry returns
 const Step *step_add(Frame *fr, const Step *prev, NodeId node, Str what);
 const Taint *taint_step(Frame *fr, const Taint *t, NodeId node, Str what);
 const Av *read_name(Frame *fr, const Av *v, const ModelLine *lines, bool on_call, const Args *args,

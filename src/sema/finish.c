@@ -109,6 +109,7 @@ static void put_block(Finish *f, Func *out, uint32_t i)
     out->blocks.v[i] = (BasicBlock){
         .how = (BlockEnd)w->how,
         .value = w->value,
+        .node = w->node,
         .yes = placed(f, successor(w, 2)),
         .no = placed(f, successor(w, 1)),
         .handler = placed(f, w->handler),

@@ -106,6 +106,7 @@ typedef struct {
     uint32_t beg, end;             // instructions [beg, end) of Func.order
     BlockEnd how;
     Val value;                     // BRANCH: condition; RETURN: value or 0; RAISE: exception or 0
+    NodeId node;                   // RETURN: what is given back, where it is written
     Block yes, no;                 // JUMP: yes. BRANCH: yes when true
     Block handler;                 // where an exception raised after this block's last instruction
                                    // goes; 0 none

@@ -19,9 +19,10 @@ static void lower_whole(Lower *l)
                                [FUNC_DEF] = FunctionDef_body};
     NodeId n = l->f->node;
     lower_params(l);
-    if (l->f->kind == FUNC_LAMBDA) end_return(l, lower_opt(l, py_node(l->t, n, Lambda_body)));
+    NodeId made = l->f->kind == FUNC_LAMBDA ? py_node(l->t, n, Lambda_body) : 0;
+    if (l->f->kind == FUNC_LAMBDA) end_return(l, lower_opt(l, made), made);
     else lower_body(l, py_list(l->t, n, body[l->f->kind]));
-    end_return(l, 0);
+    end_return(l, 0, 0);
 }
 
 static void lower_func(Module *m, const Scopes *sc, uint32_t id, Arena *keep, Arena tmp)

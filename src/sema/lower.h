@@ -52,6 +52,7 @@ typedef struct {
     bool sealed, in_finally;
     uint16_t loop_depth, try_depth;
     Val value, waiting;                  // waiting: phis that await the block's last predecessor
+    NodeId node;                         // what a return gives back
     Block yes, no, handler;
     uint32_t first_edge, last_edge, npred;
     Block skip; Span span; bool may_skip;   // a name not bound in span has the value it had in
@@ -91,6 +92,7 @@ typedef struct {
     Block cur;
     bool dead, failed;
     Block handler;
+    NodeId given;                        // what the last return statement gives back
     Frame *frame;
     int depth, finally_depth;
     Size fresh;                          // code.n when the block began
@@ -112,7 +114,7 @@ void  jump(Lower *l, Block to);
 void  jump_quiet(Lower *l, Block to);            // no exception edge: nothing after this can raise
                                                  // here
 void  branch(Lower *l, Val cond, Block yes, Block no);
-void  end_return(Lower *l, Val v);
+void  end_return(Lower *l, Val v, NodeId n);
 void  end_raise(Lower *l, Val v);
 void  split(Lower *l);                           // in a try: begin a block, so that its edge has
                                                  // this state

@@ -94,11 +94,12 @@ void branch(Lower *l, Val cond, Block yes, Block no)
     l->dead = true;
 }
 
-void end_return(Lower *l, Val v)
+void end_return(Lower *l, Val v, NodeId n)
 {
     if (l->dead) return;
     block(l, l->cur)->how = END_RETURN;
     block(l, l->cur)->value = v;
+    block(l, l->cur)->node = n;
     l->dead = true;
 }
 

@@ -309,6 +309,7 @@ static void return_stmt(Lower *l, NodeId n)
     NodeId value = py_node(l->t, n, Return_value);
     Val v = value ? lower_expr(l, value) : emit_const(l, n, CONST_NONE, 0);
     def_write(l, VAR_RETURN, l->cur, v);
+    l->given = value ? value : n;
     lower_exit(l, EXIT_RETURN, n);
 }
 

@@ -19,7 +19,8 @@ void lower_exit(Lower *l, ExitKind kind, NodeId n)
             jump_quiet(l, f->to[kind]);
         }
     }
-    if (kind == EXIT_RETURN && !l->dead) end_return(l, def_read(l, VAR_RETURN, l->cur));
+    if (kind == EXIT_RETURN && !l->dead)
+        end_return(l, def_read(l, VAR_RETURN, l->cur), l->given);
     else if (!l->dead) emit(l, IR_UNDEF, n, 0, 0);           // break outside a loop: not Python
 }
 
