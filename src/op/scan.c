@@ -16,32 +16,45 @@ static void list_of(const Conf *c, const char *name, const Str **v, Size *n)
     *n = value->n;
 }
 
-static void file_ignores(const Conf *c, Arena *keep, ScanOptions *o)
+// Of a rule: its name, its CWE, how its name begins. Of a peer: its own id, and what no rule of ours
+// begins with or looks for where peers are asked too.
+static bool word_known(const Conf *c, Str word)
 {
-    struct { FileIgnore *v; Size n, cap; } all = {0};
-    for (Size i = 0; i < c->entries.n; i++) {
-        const ConfEntry *e = &c->entries.v[i];
-        if (str_eq(e->table, S("per-file-ignores")))
-            *push(keep, &all) = (FileIgnore){e->key, e->value.v, e->value.n};
+    for (Size i = 0; i < all_rules_n; i++) {
+        const Rule *r = all_rules[i];
+        const Finding f = {.rule = r->id, .cwe = r->cwe, .also = {r->also[0], r->also[1]}};
+        if (rule_word_matches(word, &f)) return true;
     }
-    o->file_ignores = all.v;
-    o->nfile_ignores = all.n;
-}
-
-static bool word_known(Str word)
-{
-    if (str_ends(word, S("*")) || str_starts(word, S("CWE-")) || str_starts(word, S("cwe-")))
-        return true;
-    return rule_find(word) || (word.len > 1 && *word.s == 'B');      // a peer's own id
+    bool is_open = str_ends(word, S("*")) || str_starts(word, S("CWE-")) || str_starts(word, S("cwe-"));
+    bool peers = conf_value(c, "engine")->n || conf_value(c, "sarif-in")->n || conf_text(c, "sarif-cmd").len;
+    return (is_open && peers) || (word.len > 1 && *word.s == 'B');
 }
 
 static Err check_word(const OpCall *c, Str word, Str origin)
 {
-    if (word_known(word)) return (Err){0};
+    if (word_known(c->conf, word)) return (Err){0};
     Str near = rule_nearest(word, *c->keep);
     return err_new(c->keep, ERR_CONFIG, "%.*s: there is no rule '%.*s'%s%.*s%s", STR_ARG(origin),
                    STR_ARG(word), near.len ? "; did you mean '" : "; see `suture rules`",
                    STR_ARG(near), near.len ? "'?" : "");
+}
+
+static Err file_ignores(const OpCall *call, ScanOptions *o)
+{
+    const Conf *c = call->conf;
+    Arena *keep = call->keep;
+    Err err = {0};
+    struct { FileIgnore *v; Size n, cap; } all = {0};
+    for (Size i = 0; i < c->entries.n; i++) {
+        const ConfEntry *e = &c->entries.v[i];
+        if (!str_eq(e->table, S("per-file-ignores"))) continue;
+        for (Size k = 0; k < e->value.n && !err.kind; k++)
+            err = check_word(call, e->value.v[k], e->value.origin);
+        *push(keep, &all) = (FileIgnore){e->key, e->value.v, e->value.n};
+    }
+    o->file_ignores = all.v;
+    o->nfile_ignores = all.n;
+    return err;
 }
 
 Err judge_rule_words(const OpCall *c, const char *option)
@@ -116,8 +129,8 @@ Err judge_options(const OpCall *c, ScanOptions *o)
     list_of(conf, "engine", &o->engines, &o->nengines);
     list_of(conf, "sarif-in", &o->sarif, &o->nsarif);
     o->sarif_command = conf_text(conf, "sarif-cmd");
-    file_ignores(conf, c->keep, o);
-    Err e = judge_rule_words(c, "select");
+    Err e = file_ignores(c, o);
+    if (!e.kind) e = judge_rule_words(c, "select");
     if (!e.kind) e = judge_rule_words(c, "ignore");
     return e.kind ? e : weights_of(c, o);
 }

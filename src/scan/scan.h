@@ -76,4 +76,5 @@ MUST_USE Err scan_paths(Session *s, const Str *paths, Size n, const Overlay *ove
 bool scan_complete(const ScanResult *r);                 // nothing is missing, nobody stopped it
 bool profile_shows(Profile p, Confidence c);
 bool profile_named(Str word, Profile *out);
+bool rule_word_matches(Str word, const Finding *f);      // an id, CWE-89, a beginning and *
 #endif

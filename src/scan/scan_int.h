@@ -78,8 +78,6 @@ void suppress(const Tree *t, Str path, Findings *f, Size from, bool judge_unused
 bool suppresses(const Tree *t);          // has it a comment of ours, which is judged by what it hides?
 
 // ---- filter.c
-// an id, CWE-89, a prefix ending in *
-bool rule_word_matches(Str word, const Finding *f);
 bool filter_shows(const ScanOptions *o, const Finding *f);
 void filter_weigh(const ScanOptions *o, Finding *f);         // the project's own severity
 int  finding_order(const void *a, const void *b);

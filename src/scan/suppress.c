@@ -12,7 +12,7 @@ typedef struct {
     bool alone;                            // nothing but the comment on its line
     Str ids, reason;                       // ids as written; empty: all
     int64_t until;                         // last day it holds, in days since 1970; 0: for good
-    bool used, expired;
+    bool used, expired, undated;           // undated: no calendar has its day
 } Directive;
 typedef struct { Directive *v; Size n, cap; } Directives;
 
@@ -54,6 +54,11 @@ static int64_t days_of(int64_t y, int64_t m, int64_t d)
     return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
 }
 
+static int64_t days_in(int64_t y, int64_t m)
+{
+    return m == 12 ? 31 : days_of(y, m + 1, 1) - days_of(y, m, 1);
+}
+
 static bool read_date(Str s, int64_t *days)
 {
     int64_t y, m, d;
@@ -61,7 +66,7 @@ static bool read_date(Str s, int64_t *days)
     if (!str_int(str_sub(s, 0, 4), &y) || !str_int(str_sub(s, 5, 7), &m) ||
         !str_int(str_sub(s, 8, 10), &d))
         return false;
-    if (y < 1970 || m < 1 || m > 12 || d < 1 || d > 31) return false;
+    if (y < 1970 || m < 1 || m > 12 || d < 1 || d > days_in(y, m)) return false;
     *days = days_of(y, m, d);
     return true;
 }
@@ -85,7 +90,9 @@ static bool read_ours(Str s, Directive *d)
     Str rest = s;
     if (eat(&rest, S("until ")) || eat(&rest, S("expires "))) {
         eat_blanks(&rest);
-        if (read_date(eat_word(&rest), &d->until)) s = rest;
+        Str day = eat_word(&rest);
+        if (read_date(day, &d->until)) s = rest;
+        else d->undated = day.len && *day.s >= '0' && *day.s <= '9';      // else words: until we have moved
     }
     d->reason = str_trim(s);
     return true;
@@ -187,7 +194,7 @@ static void read_comments(const Tree *t, int64_t today, Directives *out, Arena *
             if (!read_part(str_trim(part), &d)) continue;
             d.line = py_pos(t, at.beg).line;
             d.alone = is_alone(t, at);
-            d.expired = d.until && d.until < today;
+            d.expired = d.undated || (d.until && d.until < today);
             *push(keep, out) = d;
         }
     }
@@ -330,7 +337,9 @@ static void report_stale(const Tree *t, Str path, const Directive *d, bool judge
     if (d->maker != BY_SUTURE) return;
     if (d->expired)
         report(t, path, d, "expired-suppression",
-               "this suppression's day has passed, so it hides nothing", f, keep);
+               d->undated ? "this suppression's day is no date (2027-01-31), so it hides nothing"
+                          : "this suppression's day has passed, so it hides nothing",
+               f, keep);
     else if (!d->used && judge_unused)
         report(t, path, d, "unused-suppression", "this suppression hides nothing", f, keep);
 }

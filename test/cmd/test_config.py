@@ -130,6 +130,7 @@ def test_own_weights_of_rules(tmp_path):
 
 
 @pytest.mark.parametrize("text, said", [
+    ('[per-file-ignores]\n"*.py" = ["sql-injektion"]\n', "suture.toml:2: there is no rule 'sql-injektion'; did you mean 'sql-injection'?\n"),
     ('[severity]\nsql-injektion = "low"\n', "suture.toml:2: there is no rule 'sql-injektion'; did you mean 'sql-injection'?\n"),
     ('[severity]\nxss = "awful"\n', "suture.toml:2: 'awful' is no severity; it is one of low, medium, high, critical\n"),
 ])

@@ -16,6 +16,8 @@ from program import BAD, CLEAN, FOUND, GOOD, INCOMPLETE, USAGE, suture
     (["scan", "--threads", "many"], "suture: --threads: 'many' is no value for threads, which takes a whole number, 0 or more\n"),
     (["scan", "--target-version", "2.7"],
      "suture: --target-version: '2.7' is no value for target-version, which takes a Python version from 3.8 to 3.14\n"),
+    (["scan", "--select", "CWE-9999"], "suture: --select: there is no rule 'CWE-9999'; see `suture rules`\n"),
+    (["scan", "--ignore", "zzz*"], "suture: --ignore: there is no rule 'zzz*'; see `suture rules`\n"),
     (["scan", "--select", "sql-injektion"], "suture: --select: there is no rule 'sql-injektion'; did you mean 'sql-injection'?\n"),
     (["scan", "--engine", "pylint"], "suture: there is no engine 'pylint'; suture can run: bandit, ruff, semgrep:RULES, pysa, codeql\n"),
     (["rules", "show", "sqlinjection"], "suture: there is no rule 'sqlinjection'; did you mean 'sql-injection'?\n"),

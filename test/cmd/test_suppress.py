@@ -75,6 +75,16 @@ def test_expired_is_a_finding(tmp_path):
     assert sorted(r.rules) == ["command-injection", "expired-suppression"]
 
 
+@pytest.mark.parametrize("day", ["2020-13-45", "2029-02-29", "01.02.2099"])
+def test_no_day_of_the_calendar_hides_nothing(tmp_path, day):
+    r = scan(tmp_path, with_comment("# suture: ignore[command-injection] until %s because" % day))
+    assert sorted(r.rules) == ["command-injection", "expired-suppression"] and "no date" in r.json["findings"][1]["message"]
+
+
+def test_until_in_words_is_a_reason(tmp_path):
+    assert scan(tmp_path, with_comment("# suture: ignore[command-injection] until we have moved")).rules == []
+
+
 def test_fingerprints_survive_moves(tmp_path):
     before = scan(tmp_path, BAD).json["findings"][0]["id"]
     after = scan(tmp_path, "# a line\n\n\n" + BAD).json["findings"][0]["id"]
