@@ -1,6 +1,7 @@
 // flow/attr: names of libraries and modules, attributes of anything.
 // SPDX-License-Identifier: MIT
 #include "flow/elsewhere.h"
+#include "flow/part.h"
 
 uint32_t unit_sym(Frame *fr, Sym s)
 {
@@ -387,9 +388,8 @@ static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj
 {
     World *w = fr->w;
     const Av *v = obj_cell(o, KEY_SYM(attr));
-    if (v) return o->rest ? av_join(w, v, o->rest) : v;
-    // self.__dict__[name]: its cells by their names
-    if (o->up && str_eq(unit_str(w, attr), S("__dict__"))) return self;
+    if (v) return o->rest && o->many ? av_join(w, v, o->rest) : v;
+    if (str_eq(unit_str(w, attr), S("__dict__"))) return seen_as_dict(w, a, self->taint);
     const Obj *cls = obj_bare(w, &fr->st, o->up);
     Atom c = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
     if (cls) {
@@ -584,9 +584,9 @@ static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t at
     case AT_CLASS: return class_attr(fr, a, attr, at);
     case AT_SUPER: return super_attr(fr, a, attr, at);
     case AT_OBJ:
-        if (o && o->kind == OB_INST) return object_attr(fr, a, self, o, attr, at);
-        if (o && o->kind <= OB_GEN && container_name[o->kind]) {
-            Str cls = str_of(container_name[o->kind]);
+        if (o && o->kind == OB_INST && !a->idx) return object_attr(fr, a, self, o, attr, at);
+        if (o && o->kind <= OB_GEN && (a->idx || container_name[o->kind])) {
+            Str cls = a->idx ? unit_str(w, a->idx) : str_of(container_name[o->kind]);
             return library_attr(fr, self, cls, models_id(w->models, cls), attr, false);
         }
         return bare_method(fr, self, attr);
@@ -685,6 +685,10 @@ static void write_atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t a
         property_set(fr, a, o, av_with(w, av_atom(w, *a), base->taint), attr, value, at))
         return;
     if (a->kind == AT_INST && !a->obj) publish(fr, value);
+    if (o->kind == OB_INST && str_eq(unit_str(w, attr), S("__dict__"))) {
+        obj_put(fr, id, dict_update(fr, o, value));
+        return;
+    }
     obj_put(fr, id, obj_set(w, o, KEY_SYM(attr), value, add));
 }
 

@@ -98,13 +98,6 @@ static const Av *f_reversed(Frame *fr, const Av *s, const Args *args, Str n)
     return list_of(fr, args->call, OB_LIST, item, o->n, NULL);
 }
 
-// v may lie under any key, known ones too.
-static const Obj *overlaid(World *w, const Obj *o, const Av *v)
-{
-    for (uint32_t i = 0; i < o->n; i++) o = obj_set(w, o, o->cell[i].key, v, true);
-    return obj_spill(w, o, v);
-}
-
 // The dictionary o with the items of v added.
 const Obj *dict_update(Frame *fr, const Obj *o, const Av *v)
 {
@@ -112,8 +105,8 @@ const Obj *dict_update(Frame *fr, const Obj *o, const Av *v)
     for (int i = 0; i < v->n; i++) {
         const Obj *p = v->atom[i].kind == AT_OBJ ? obj_at(w, &fr->st, v->atom[i].obj) : NULL;
         bool sure = v->n == 1 && !(v->flags & AV_OTHER);
-        if (!p || p->kind != OB_DICT) {
-            o = overlaid(w, o, av_with(w, &av_unknown, deep_taint(fr, v)));
+        if (!p || (p->kind != OB_DICT && !v->atom[i].idx)) {
+            o = obj_overlay(w, o, av_with(w, &av_unknown, deep_taint(fr, v)));
             continue;
         }
         for (uint32_t k = 0; k < p->n; k++)
@@ -142,7 +135,7 @@ const Obj *dict_update(Frame *fr, const Obj *o, const Av *v)
     }
     if (v->flags & (AV_OTHER | AV_TEXT) || (!v->n && v->taint))
         if (!v->n)
-            o = overlaid(w, o, av_with(w, v->flags & AV_QUIET ? &av_quiet : &av_unknown, v->taint));
+            o = obj_overlay(w, o, av_with(w, v->flags & AV_QUIET ? &av_quiet : &av_unknown, v->taint));
     return o;
 }
 
@@ -248,6 +241,19 @@ static const Av *f_zip(Frame *fr, const Av *self, const Args *args, Str name)
     for (Size i = 0; i < args->npos; i++) item[i] = elements(fr, args->pos[i], args->call);
     const Av *pair = list_of(fr, args->call, OB_TUPLE, item, args->npos, args->star);
     return list_of(fr, args->call, OB_LIST, NULL, 0, pair);
+}
+
+// Beside the shorter ones stands what fills them up.
+static const Av *f_zip_longest(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    World *w = fr->w;
+    (void)self; (void)name;
+    const Av *fill = arg_at(args, -1, w, S("fillvalue"));
+    const Av **item = new(&w->a, const Av *, args->npos + 1);
+    for (Size i = 0; i < args->npos; i++)
+        item[i] = av_join(w, elements(fr, args->pos[i], args->call), fill ? fill : av_none(w));
+    const Av *one = list_of(fr, args->call, OB_TUPLE, item, args->npos, args->star);
+    return list_of(fr, args->call, OB_LIST, NULL, 0, one);
 }
 
 static const Av *f_range(Frame *fr, const Av *self, const Args *args, Str name)
@@ -492,7 +498,7 @@ static const Av *f_replace(Frame *fr, const Av *self, const Args *args, Str name
     if (!o || o->kind != OB_INST) return NULL;
     for (Size i = 0; i < args->nnamed; i++)
         o = obj_set(w, o, KEY_SYM(args->names[i]), args->named[i], false);
-    if (args->dstar) o = obj_spill(w, o, args->dstar);
+    if (args->dstar) o = obj_overlay(w, o, args->dstar);
     Obj made = *o;
     made.many = false;
     const Av *r = obj_make(fr, args->call, 0x4e91, &made);
@@ -606,9 +612,7 @@ static const Av *f_setattr(Frame *fr, const Av *self, const Args *args, Str name
                                ? obj_at(w, &fr->st, args->pos[0]->atom[i].obj)
                                : NULL;
             if (!o || o->kind != OB_INST) continue;
-            for (uint32_t k = 0; k < o->n; k++)
-                o = obj_set(w, o, o->cell[k].key, args->pos[2], true);
-            obj_put(fr, args->pos[0]->atom[i].obj, obj_spill(w, o, args->pos[2]));
+            obj_put(fr, args->pos[0]->atom[i].obj, obj_overlay(w, o, args->pos[2]));
     }
     return av_none(w);
 }
@@ -622,6 +626,7 @@ static const Av *f_vars(Frame *fr, const Av *self, const Args *args, Str name)
     uint32_t id;
     const Obj *o = only_obj(fr, args->pos[0], &id);
     if (!o || o->kind != OB_INST) return av_with(w, &av_unknown, args->pos[0]->taint);
+    if (str_eq(name, S("vars"))) return seen_as_dict(w, &args->pos[0]->atom[0], args->pos[0]->taint);
     Obj d = *o;
     d.kind = OB_DICT;
     d.up = 0;
@@ -654,6 +659,16 @@ static const Av *f_partial(Frame *fr, const Av *self, const Args *args, Str name
                    .named = args->named,
                    .nnamed = args->nnamed};
     return av_atom(w, (Atom){.kind = AT_PARTIAL, .p = p});
+}
+
+// weakref.ref(x)(): x
+static const Av *f_weak(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    (void)self; (void)name;
+    if (!args->npos) return NULL;
+    Partial *p = new(&fr->w->a, Partial, 1);
+    *p = (Partial){.fn = name_value(fr->w, S("suture.identity"), false), .pos = args->pos, .npos = 1};
+    return av_atom(fr->w, (Atom){.kind = AT_PARTIAL, .p = p});
 }
 
 static const Av *f_property(Frame *fr, const Av *self, const Args *args, Str name)
@@ -877,6 +892,19 @@ static const struct { const char *name; Native *run;
     {"string.Template.substitute", native_substitute},
     {"string.Template.safe_substitute", native_substitute},
     {"json.loads", native_loads},
+    {"re.Match.groups", native_groups},
+    {"re.Match.groupdict", native_groups},
+    {"re.finditer", native_matches},
+    {"re.Pattern.finditer", native_matches},
+    {"re.findall", native_matches},
+    {"re.Pattern.findall", native_matches},
+    {"itertools.zip_longest", f_zip_longest},
+    {"weakref.ref", f_weak},
+    {"weakref.proxy", f_identity},
+    {"asyncio.TaskGroup.create_task", f_identity},
+    {"asyncio.AbstractEventLoop.create_task", f_identity},
+    {"asyncio.AbstractEventLoop.run_until_complete", f_identity},
+    {"asyncio.run_coroutine_threadsafe", f_identity},
     {"itertools.product", native_product},
     {"print", native_print},
     {"concurrent.futures.as_completed", native_completed},

@@ -7,7 +7,8 @@ Size take_named(Frame *fr, const Av *x, Args *out, uint32_t *names, const Av **n
     World *w = fr->w;
     uint32_t id;
     const Obj *o = only_obj(fr, x, &id);
-    for (uint32_t c = 0; o && o->kind == OB_DICT && c < o->n; c++)
+    bool known = o && (o->kind == OB_DICT || x->atom[0].idx);   // or **vars(self)
+    for (uint32_t c = 0; known && c < o->n; c++)
         if (o->cell[c].key >> 56 == 1)
             names[out->nnamed] = (uint32_t)o->cell[c].key, named[out->nnamed++] = o->cell[c].v;
     if (o && o->kind == OB_DICT && o->exact) return out->nnamed;

@@ -1,6 +1,7 @@
 // flow/class: classes as objects of their attributes and bases, method resolution order, making
 // instances.
 // SPDX-License-Identifier: MIT
+#include "flow/part.h"
 #include "flow/guard.h"
 
 // FILLS_MAX: a class's body may ask for a member of the next class, and so on. SOUGHT_MAX: a body of more
@@ -313,28 +314,67 @@ static const Av *converted(Frame *fr, const Av *said, const Av *v)
     return v;
 }
 
-// A class without an __init__ of its own (a dataclass, a NamedTuple, a model): arguments become
-// fields.
-static void fill_fields(Frame *fr, const Atom *cls, uint32_t id, const Args *args)
+typedef struct { uint32_t sym; const Av *said; } Field;
+
+// The first fields of a class that says them (a dataclass, a NamedTuple, a model): those of its bases come
+// first. Returns how many there are, at most `most`.
+static Size fields_of(Frame *fr, uint32_t cls, Field *field, Size most)
 {
     World *w = fr->w;
     Mro m;
-    class_mro(w, &fr->st, cls->obj, &m);
-    const Obj *o = obj_at(w, &fr->st, id);
-    Size at = 0;
-    for (int i = m.n; i-- > 0;) {                               // fields of bases come first
+    Size n = 0;
+    class_mro(w, &fr->st, cls, &m);
+    for (int i = m.n; i-- > 0;) {
         const Obj *k = obj_bare(w, &fr->st, m.obj[i]);
         const Mod *mod = k ? w->mods[k->mod] : NULL;
         if (!mod || !mod->m || k->cls >= mod->m->classes.n) continue;
         const ClassInfo *c = &mod->m->classes.v[k->cls];
-        for (Size j = 0; j < c->nattrs && at < args->npos; j++) {
-            Str name = py_name(mod->m->tree, c->attrs[j].name);
-            uint32_t sym = name_add(&w->names, name);
+        for (Size j = 0; j < c->nattrs && n < most; j++) {
+            uint32_t sym = name_add(&w->names, py_name(mod->m->tree, c->attrs[j].name));
             const Av *said = own_member(fr, k, m.obj[i], sym);
-            if (!c->attrs[j].annotation && !is_made_field(said)) continue;
-            o = obj_set(w, o, KEY_SYM(sym), converted(fr, said, args->pos[at++]), false);
+            if (c->attrs[j].annotation || is_made_field(said)) field[n++] = (Field){sym, said};
         }
     }
+    return n;
+}
+
+// The name of the field at a place of a class pattern; 0: not known.
+static uint32_t name_at(Frame *fr, const Obj *o, Size place)
+{
+    World *w = fr->w;
+    const Atom cls = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
+    uint32_t mod, idx;
+    Str name;
+    const Av *said = class_member(fr, &cls, name_add(&w->names, S("__match_args__")), &mod, &idx, false);
+    if (said) {
+        const Av *one = read_index(fr, said, av_int(w, place), fr->at);
+        return av_only_str(one, &name) ? name_add(&w->names, name) : 0;
+    }
+    Field *field = new(&w->a, Field, place + 1);
+    return fields_of(fr, o->up, field, place + 1) > place ? field[place].sym : 0;
+}
+
+const Av *field_at(Frame *fr, const Av *v, Size place, Val at)
+{
+    World *w = fr->w;
+    const Av *r = &av_bottom;
+    for (int i = 0; i < v->n; i++) {
+        const Obj *o = v->atom[i].kind == AT_OBJ ? obj_at(w, &fr->st, v->atom[i].obj) : NULL;
+        uint32_t name = o && o->kind == OB_INST && o->up ? name_at(fr, o, place) : 0;
+        if (name) r = av_join(w, r, read_attr(fr, av_with(w, av_atom(w, v->atom[i]), v->taint), name, at));
+    }
+    return av_is_bottom(r) ? elements(fr, v, at) : r;
+}
+
+// A class without an __init__ of its own: arguments become fields.
+static void fill_fields(Frame *fr, const Atom *cls, uint32_t id, const Args *args)
+{
+    World *w = fr->w;
+    const Obj *o = obj_at(w, &fr->st, id);
+    Field *field = new(&w->a, Field, args->npos + 1);
+    Size at = 0, n = fields_of(fr, cls->obj, field, args->npos);
+    for (; at < n; at++)
+        o = obj_set(w, o, KEY_SYM(field[at].sym), converted(fr, field[at].said, args->pos[at]), false);
     for (Size i = 0; i < args->nnamed; i++) {
         uint32_t mod, idx;
         const Av *said = class_member(fr, cls, args->names[i], &mod, &idx, false);

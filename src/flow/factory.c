@@ -95,7 +95,7 @@ const Av *record_replace(Frame *fr, const Av *self, const Args *args)
             }
         o = obj_set(w, o, KEY_SYM(args->names[i]), args->named[i], false);
     }
-    if (args->dstar) o = obj_spill(w, o, elements(fr, args->dstar, args->call));
+    if (args->dstar) o = obj_overlay(w, o, elements(fr, args->dstar, args->call));
     Obj made = *o;
     made.many = false;
     return obj_make(fr, args->call, 0x4e91, &made);

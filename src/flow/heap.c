@@ -308,10 +308,11 @@ static const Av *instance_item(Frame *fr, const Av *self, const Obj *o, const Av
 {
     const Args args = {
         .pos = (const Av *[]){key}, .npos = 1, .call = at, .node = fr->f->code.v[at].node};
-    const Av *r = call_method(fr, self, "__getitem__", &args);
+    const Av *r = self->atom[0].idx ? NULL : call_method(fr, self, "__getitem__", &args);
     if (r) return r;
     Key k;
     const Av *v = key_of(fr->w, key, &k) ? obj_cell(o, k) : NULL;
+    if (!v && !self->atom[0].idx) v = call_method(fr, self, "__missing__", &args);
     return v ? v : o->rest ? o->rest : unknown_part(fr, self);
 }
 
@@ -387,7 +388,7 @@ static void write_atom(Frame *fr, const Av *base, const Atom *a, const Av *key, 
     if (!o && a->obj && a->kind == AT_INST)
         o = new (&w->a, Obj, 1), ((Obj *)(uintptr_t)o)->kind = OB_EXT;
     if (!o) return;
-    if (o->kind == OB_INST) {
+    if (o->kind == OB_INST && !a->idx) {
         const Args args = {.pos = (const Av *[]){key, value}, .npos = 2, .call = fr->at,
                            .node = fr->f->code.v[fr->at].node};
         if (call_method(fr, av_with(w, av_atom(w, *a), base->taint), "__setitem__", &args)) return;
@@ -426,7 +427,7 @@ static const Av *atom_elements(Frame *fr, const Av *base, const Atom *a, Val at)
         return ((const PyConst *)a->p)->kind == CONST_STR ? &av_someconst : &av_unknown;
     const Obj *o = a->obj ? obj_at(w, &fr->st, a->obj) : NULL;
     const Args none = {.call = at, .node = fr->f->code.v[at].node};
-    if (a->kind == AT_OBJ && o && o->kind == OB_DICT) {
+    if (a->kind == AT_OBJ && o && (o->kind == OB_DICT || a->idx)) {
         const Av *r = o->keys ? o->keys : &av_bottom;
         for (uint32_t i = 0; i < o->n; i++) r = av_join(w, r, key_value(w, o->cell[i].key));
         return r;

@@ -1,6 +1,7 @@
 // flow/match: what a match of a pattern gives: a text that the pattern, or a group of it, takes
 // whole.
 // SPDX-License-Identifier: MIT
+#include "flow/part.h"
 #include "flow/guard.h"
 
 enum { GROUPS_MOST = 12, PATTERN = 9, FLAGS = 10 };
@@ -112,6 +113,98 @@ const Taint *matched(Frame *fr, const Taint *t, const Av *match, const Av *which
     for (int k = 0; known && av_only_str(which, &name) && k < n; k++)
         if (str_eq(g[k].name, name)) return taint_mask(w, t, all_clear(w, g + k, 1, flags), false);
     return taint_mask(w, t, all_clear(w, g, n, flags), false);
+}
+
+// Each group is what its own part of the pattern takes, by its place or by its name.
+static const Av *groups_apart(Frame *fr, const Taint *t, const Group *g, int n, int flags, bool named, Val at)
+{
+    World *w = fr->w;
+    Cell *c = new(&w->a, Cell, n);
+    Obj o = {.kind = named ? OB_DICT : OB_TUPLE, .exact = true, .cell = c};
+    for (int i = 0; i < n; i++) {
+        const Taint *part = taint_mask(w, t, all_clear(w, g + i, 1, flags), false);
+        Key k = named ? KEY_SYM(name_add(&w->names, g[i].name)) : KEY_INT(i);
+        if (!named || g[i].name.len) c[o.n++] = (Cell){k, av_with(w, av_inst(w, S("str")), part)};
+    }
+    return obj_make(fr, at, 0x940b, &o);
+}
+
+// m.groups(), m.groupdict(). NULL: the groups are not known.
+const Av *native_groups(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    World *w = fr->w;
+    Group g[GROUPS_MOST];
+    Str pattern;
+    int flags, n;
+    bool named = str_ends(name, S("groupdict"));
+    if (!self || !self->taint || args->npos || args->nnamed || args->star || args->dstar) return NULL;
+    if (!pattern_of(kept_of(fr, self), &pattern, &flags) || (n = groups_of(pattern, g)) <= 0) return NULL;
+    const Taint *t = taint_step(fr, self->taint, args->node, str_fmt(&w->a, "passes through %.*s", STR_ARG(name)));
+    return groups_apart(fr, t, g, n, flags, named, args->call);
+}
+
+static const Av *match_of(Frame *fr, const Taint *t, const Av *pattern, const Av *flags, Val at)
+{
+    World *w = fr->w;
+    Cell *c = new(&w->a, Cell, 2);
+    c[0] = (Cell){KEY_HASH(PATTERN), pattern};
+    if (flags) c[1] = (Cell){KEY_HASH(FLAGS), flags};
+    Obj o = {.kind = OB_EXT, .cell = c, .n = flags ? 2 : 1};
+    Atom match = av_inst(w, S("re.Match"))->atom[0];
+    match.obj = obj_make(fr, at, 0x5b5, &o)->atom[0].obj;
+    return av_with(w, av_atom(w, match), t);
+}
+
+// re.finditer(pattern, x): matches; re.findall(pattern, x) of several groups: tuples of them. NULL: as one.
+const Av *native_matches(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    World *w = fr->w;
+    bool compiled = str_starts(name, S("re.Pattern."));
+    const Obj *o = compiled ? kept_of(fr, self) : NULL;
+    const Av *pattern = compiled ? (o ? obj_cell(o, KEY_HASH(PATTERN)) : NULL) : arg_at(args, 0, w, S("pattern"));
+    const Av *flags = compiled ? (o ? obj_cell(o, KEY_HASH(FLAGS)) : NULL) : arg_at(args, 2, w, S("flags"));
+    const Av *text = arg_at(args, compiled ? 0 : 1, w, S("string"));
+    const Taint *t = text ? deep_taint(fr, text) : NULL;
+    Group g[GROUPS_MOST];
+    Str p;
+    int64_t bits = 0;
+    if (!t || !pattern || !av_only_str(pattern, &p) || (flags && !av_only_int(flags, &bits))) return NULL;
+    t = taint_step(fr, t, args->node, str_fmt(&w->a, "passes through %.*s", STR_ARG(name)));
+    if (str_ends(name, S("finditer")))
+        return list_of(fr, args->call, OB_ITER, NULL, 0, match_of(fr, t, pattern, flags, args->call));
+    int n = str_find(p, S("(?s")) < 0 ? groups_of(p, g) : 0;
+    if (n < 2) return NULL;
+    return list_of(fr, args->call, OB_LIST, NULL, 0, groups_apart(fr, t, g, n, (int)bits, false, args->call));
+}
+
+// What each of the texts that a function gives for a match takes away, and what a match loses where it
+// gives something else of it.
+static Kinds given_clears(World *w, Str pattern, const Av *given)
+{
+    Kinds k = ~(Kinds)0;
+    if (!av_all_const(given) || given->flags) return sub_clears(w, pattern, (Str){0}) & ~taint_kinds(given->taint);
+    for (int i = 0; i < given->n; i++) {
+        const PyConst *c = given->atom[i].p;
+        bool text = c->kind == CONST_STR || c->kind == CONST_BYTES;
+        k &= text || c->kind == CONST_NONE ? sub_clears(w, pattern, text ? c->text : (Str){0}) : 0;
+    }
+    return k;
+}
+
+// re.sub(pattern, lambda m: …, x): what the function makes of a match stands in its place. *k: what is gone.
+const Taint *replaced_by(Frame *fr, const Taint *t, const Av *pattern, const Av *by, const Args *args, Kinds *k)
+{
+    World *w = fr->w;
+    Str p;
+    *k = 0;
+    if (!av_find(by, AT_FUNC) && !av_find(by, AT_BOUND) && !av_find(by, AT_PARTIAL)) return t;
+    const Av *v = match_of(fr, t, pattern, NULL, args->call);
+    const Args one = {.pos = &v, .npos = 1, .call = args->call, .node = args->node};
+    State before = fr->st;
+    const Av *given = call_value(fr, by, &one);
+    if (fr->st.dead) fr->st = before;
+    if (av_only_str(pattern, &p)) *k = given_clears(w, p, given);
+    return taint_join(w, t, given->taint);
 }
 
 // "".join(re.findall(r"\w+", x)): made of what the pattern takes, in any order.

@@ -1,6 +1,7 @@
 // flow/meaning: what the models' lines say of a call or a read, done: sources, sinks, sanitizers,
 // pass-through, types, checks, marks, keyed stores, calls of callbacks.
 // SPDX-License-Identifier: MIT
+#include "flow/part.h"
 #include "flow/callback.h"
 #include "flow/declared.h"
 #include "flow/guard.h"
@@ -606,7 +607,7 @@ static void fill_thing(Frame *fr, const Av *to, const Taint *t)
             fresh->kind = OB_EXT;
             o = fresh;
         }
-        obj_put(fr, id, obj_spill(w, o, value));
+        obj_put(fr, id, o->kind == OB_INST ? obj_overlay(w, o, value) : obj_spill(w, o, value));
     }
 }
 
@@ -796,7 +797,8 @@ static bool is_container(Frame *fr, const Av *self)
         return false;
     const Obj *o = obj_at(fr->w, &fr->st, self->atom[0].obj);
     return o &&
-           (o->kind == OB_LIST || o->kind == OB_TUPLE || o->kind == OB_SET || o->kind == OB_DICT);
+           (o->kind == OB_LIST || o->kind == OB_TUPLE || o->kind == OB_SET || o->kind == OB_DICT ||
+            self->atom[0].idx);
 }
 
 static const Taint *substituted(Frame *fr, const Taint *t, Str name, const Args *args,
@@ -808,15 +810,15 @@ static const Taint *substituted(Frame *fr, const Taint *t, Str name, const Args 
     const Av *pattern = o ? obj_cell(o, KEPT_FIRST) : !made && args->npos ? args->pos[0] : NULL;
     const Av *to = arg_at(args, made ? 0 : 1, fr->w, S("repl"));
     Str p, r;
-    if ((!made && !str_eq(name, S("re.sub"))) || !pattern || !to || !av_only_str(pattern, &p) ||
-        !av_only_str(to, &r))
-        return t;
+    if ((!made && !str_eq(name, S("re.sub"))) || !pattern || !to || !av_only_str(pattern, &p)) return t;
     // a count leaves what comes after the first ones; re.sub(p, r, x, re.I) gives one by mistake
     int64_t count;
     const Av *limit = arg_at(args, made ? 2 : 3, fr->w, S("count"));
     if (limit && !(av_only_int(limit, &count) && count == 0)) return t;
     // an attribute's text or a script needs none of the characters that a tag begins with
-    Kinds k = sub_clears(fr->w, p, r), tag = KIND(HTML);
+    Kinds k, tag = KIND(HTML);
+    if (av_only_str(to, &r)) k = sub_clears(fr->w, p, r);
+    else t = replaced_by(fr, t, pattern, to, args, &k);
     return taint_mask(fr->w, taint_mask(fr->w, t, k & ~tag, false), k & tag, true);
 }
 
@@ -898,6 +900,8 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
     if (r.whole) return r.v;
     if (call_builtin(fr, callee, name, args, &native))
         return r.t && r.said & 1u << M_SOURCE ? av_add_taint(w, native, r.t) : native;
+    if (!id && self && !args->npos && !args->nnamed && str_eq(str_sub(name, str_rfind(name, '.') + 1, -1), S("result")))
+        return self;                                            // a task is taken for what it gives
     const Taint *t = r.t;
     if (!(r.said & SAYS)) {
         Seen s = {.fr = fr};
@@ -913,6 +917,7 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
                         args->npos > 1 || str_find(name, S("groups")) > 0 ||
                             str_find(name, S("groupdict")) > 0);
         if (t && str_ends(name, S(".findall"))) t = found_all(fr, t, args, self, name);
+        t = substituted(fr, t, name, args, self);
     }
     if (t && args->npos == 1 && str_ends(name, S("translate"))) t = translated(fr, t, args);
     // resolved.relative_to(base): what leads out of it is no such path
@@ -920,7 +925,6 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
         Val path = receiver(fr, &fr->f->code.v[args->call]);
         if (path && !is_lexical_path(fr, path)) t = taint_mask(w, t, KIND(PATH), true);
     }
-    if (t) t = substituted(fr, t, name, args, self);
     bool json = str_eq(name, S("json.dumps")) || str_eq(name, S("flask.json.dumps"));
     if (t && !(r.said & 1u << M_SOURCE)) {
         // store.get(name): of an object that nothing is known of, something that goes by that name

@@ -202,6 +202,7 @@ static const Av *l_copy(On *on)
 {
     Obj o = *on->o;
     o.many = false;
+    if (o.kind == OB_INST) o.kind = OB_DICT, o.up = 0;          // of vars(x)
     return av_add_taint(on->fr->w, obj_make(on->fr, on->args->call, 0xc0b2, &o), on->self->taint);
 }
 
@@ -282,7 +283,7 @@ static const Av *d_update(On *on)
     for (Size i = 0; i < on->args->npos; i++) o = dict_update(on->fr, o, on->args->pos[i]);
     for (Size i = 0; i < on->args->nnamed; i++)
         o = obj_set(w, o, KEY_SYM(on->args->names[i]), on->args->named[i], false);
-    if (on->args->dstar) o = obj_spill(w, o, on->args->dstar);
+    if (on->args->dstar) o = obj_overlay(w, o, on->args->dstar);
     put(on, o);
     return av_none(w);
 }
@@ -615,7 +616,7 @@ const Av *call_container(Frame *fr, const Atom *callee, Str name, const Args *ar
         return record_replace(fr, self, args);
     if (on.o && on.o->kind == OB_INST && (str_ends(name, S("_asdict")) || is_dump(name)))
         return record_dict(fr, self, args);
-    if (!on.o || on.o->kind > OB_DICT) return NULL;
+    if (!on.o || (on.o->kind > OB_DICT && !a->idx)) return NULL;
     for (Size i = 0; i < countof(methods); i++)
         if (name.len && name.s[0] == methods[i].name[0] && str_eq(str_of(methods[i].name), name))
             return methods[i].run(&on);

@@ -100,6 +100,12 @@ static const Av *or_join(World *w, const Av *a, const Av *b)
     return !a ? b : !b ? a : av_join(w, a, b);
 }
 
+const Obj *obj_overlay(World *w, const Obj *o, const Av *v)
+{
+    for (uint32_t i = 0; i < o->n; i++) o = obj_set(w, o, o->cell[i].key, v, true);
+    return obj_spill(w, o, v);
+}
+
 const Obj *obj_spill(World *w, const Obj *o, const Av *v)
 {
     const Av *rest = or_join(w, o->rest, v);

@@ -151,7 +151,14 @@ const Av *native_completed(Frame *fr, const Av *self, const Args *args, Str name
     return args->npos ? list_of(fr, args->call, OB_LIST, NULL, 0, elements(fr, args->pos[0], args->call)) : NULL;
 }
 
-// ---- record._asdict(), model.model_dump()
+// ---- vars(x), record._asdict(), model.model_dump()
+
+const Av *seen_as_dict(World *w, const Atom *obj, const Taint *t)
+{
+    Atom seen = *obj;
+    seen.idx = name_add(&w->names, S("dict"));
+    return av_with(w, av_atom(w, seen), t);
+}
 
 const Av *record_dict(Frame *fr, const Av *self, const Args *args)
 {

@@ -5,6 +5,13 @@
 #include "flow/walk.h"
 
 Native native_getter, native_substitute, native_loads, native_product, native_print, native_completed;
+Native native_groups, native_matches;    // of a pattern's matches
+const Taint *replaced_by(Frame *fr, const Taint *t, const Av *pattern, const Av *by, const Args *args, Kinds *k);
+// self.__dict__, vars(self): the object itself, seen as a dictionary of its fields by their names. Only
+// atoms of such a view have an idx.
+const Av *seen_as_dict(World *w, const Atom *obj, const Taint *t);
+// case Point(x, y): the field at that place of an object, by __match_args__ or by its class's fields.
+const Av *field_at(Frame *fr, const Av *v, Size place, Val at);
 // A call of what native_getter made.
 const Av *call_getter(Frame *fr, const Partial *p, const Args *args);
 // Its fields by name; NULL: it is no record, or one of more fields than are known.

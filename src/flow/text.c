@@ -402,7 +402,7 @@ static void piece_add(Pieces *p, const Av *v)
 static const Av *spec_value(Frame *fr, const Av *v, char type, Val at)
 {
     bool number = type && strchr("diouxXeEfFgGcbn%", type);
-    if (number && type != 'c')
+    if (number && type != 'c' && !av_find(v, AT_OBJ))
         return is_number(fr->w, v) && av_only_const(v) ? text_of(fr, v, at, 's')
                                                        : av_inst(fr->w, S("int"));
     return text_of(fr, v, at, type == 'r' ? 'r' : 'f');

@@ -1,5 +1,6 @@
 // flow/transfer: what each instruction of the lowered form does to values and to the heap.
 // SPDX-License-Identifier: MIT
+#include "flow/part.h"
 #include "flow/callback.h"
 #include "flow/guard.h"
 
@@ -543,6 +544,7 @@ static const Av *unpack(Frame *fr, const Instr *in, Val at)
     uint32_t id;
     const Obj *o = only_obj(fr, v, &id);
     bool exact = o && o->exact && (o->kind == OB_LIST || o->kind == OB_TUPLE);
+    if (in->c == 3) return field_at(fr, v, in->aux, at);
     if (in->c == 1) {                                           // the star: a list of the middle
         uint32_t after = in->aux2 - in->b - 1;
         if (exact && o->n >= in->b + after) {

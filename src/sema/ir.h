@@ -55,7 +55,8 @@ typedef enum {
     IR_ITER,    // iter(a); aux 1: async
     IR_NEXT,    // next item of iterator a; c: the IR_TEST TEST_MORE whose true edge led here
     IR_UNPACK, // item of a: aux its position among the targets, b: how many targets come before the star,
-               // c: 0 there is none before it, 1 it is the star, 2 it comes after the star;
+               // c: 0 there is none before it, 1 it is the star, 2 it comes after the star, 3 it is a
+               // field of an object by its place in a class pattern;
                // aux2: targets in all
     IR_AWAIT,
     IR_YIELD,

@@ -101,6 +101,7 @@ static void class_pattern(Lower *l, NodeId p, Val subject, Block fail)
             item = emit(l, IR_UNPACK, items.v[i], subject, items.n);
             ins(l, item)->aux = (uint16_t)(i < UINT16_MAX ? i : UINT16_MAX);
             ins(l, item)->aux2 = items.n;
+            ins(l, item)->c = 3;
         }
         pattern(l, items.v[i], item, fail);
     }

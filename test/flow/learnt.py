@@ -22,7 +22,8 @@ def matched():
     os.system("ls " + n["year"] + n.group(1))
     os.system("ls " + n["rest"])  # want: command-injection
     os.system("ls " + n.group(2))  # want: command-injection
-    os.system("ls " + n.groups()[0])  # want: command-injection
+    os.system("ls " + n.groups()[0])
+    os.system("ls " + n.groups()[1])  # want: command-injection
     os.system("ls " + "".join(re.findall(r"\w+", request.args["c"])))
     os.system("ls " + "".join(re.findall(r"\S+", request.args["c"])))  # want: command-injection
     return ""
