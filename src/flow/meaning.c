@@ -670,7 +670,9 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
         }
         r->cleaned = l;
         each_arg(fr, all, l->arg, l->keyword, args, self, see_taint, &s);
-        s.t = taint_mask(w, s.t, l->kinds, (l->kinds & KINDS_TEXT) != KINDS_TEXT);
+        if (l->kinds & KIND(HTML)) s.t = taint_between_tags(w, s.t, models_has_tag(l, S("between-tags")));
+        s.t = taint_mask(w, s.t, l->kinds,
+                         (l->kinds & KINDS_TEXT) != KINDS_TEXT && !models_has_tag(l, S("with-quotes")));
         if (models_has_tag(l, S("between-quotes"))) s.t = taint_quotes_only(w, s.t, false);
         r->t = taint_join(w, r->t, s.t);
         break;
@@ -868,7 +870,10 @@ static const Taint *normalised(Frame *fr, const Taint *t, Str name, const Args *
     if (!str_ends(name, S("strip")) || args->npos != 1 || !av_only_str(args->pos[0], &off))
         return t;
     bool slashes = str_find(off, S("/")) >= 0 && !str_ends(name, S("rstrip"));
-    if (slashes && memchr(off.s, '\\', (size_t)off.len)) t = taint_lacks(fr->w, t, LACKS_FIRST, ~0u);
+    Val from = args->call ? receiver(fr, &fr->f->code.v[args->call]) : 0;
+    const Fact *f = from ? fact_of(fr, &fr->st, from) : NULL;
+    bool no_host = f && f->bits & FACT_NO_HOST;                 // frameworks write a backslash as %5C
+    if (slashes && (no_host || memchr(off.s, '\\', (size_t)off.len))) t = taint_lacks(fr->w, t, LACKS_FIRST, ~0u);
     for (const Taint *x = was; x; x = x->next) down &= (x->lacks & LACKS_UP) != 0;
     return down && slashes ? taint_mask(fr->w, t, KIND(PATH), true) : t;
 }

@@ -432,6 +432,8 @@ static const Taint *replaced(World *w, const Taint *t, Str from, Str to)
                     : gone && str_eq(from, S("\""))               ? LACKS_DOUBLE
                     : str_eq(from, S("\\")) && (gone || str_eq(to, S("\\\\"))) ? LACKS_BACKSLASH
                     : str_eq(from, S("\"")) && str_eq(to, S("\"\"")) ? DOUBLES_DOUBLE
+                    : str_eq(from, S("'")) && str_eq(to, S("''"))     ? DOUBLES_SINGLE
+                    : str_eq(from, S("'")) && (str_eq(to, S("'\\''")) || str_eq(to, S("'\"'\"'"))) ? REOPENS_SINGLE
                     : str_eq(from, S("`")) && str_eq(to, S("``"))     ? DOUBLES_TICK
                     : str_eq(from, S("..")) && str_find(to, S(".")) < 0 ? LACKS_UP
                                                                  : 0;
@@ -445,6 +447,7 @@ static const Taint *replaced(World *w, const Taint *t, Str from, Str to)
     for (const Taint *x = t; x; x = x->next) json &= (x->lacks & LACKS_END) != 0;
     if (gone && tag && json) t = taint_mask(w, t, KIND(HTML) | KIND(SCRIPT), false);
     Kinds clear = replace_clears(from, to);
+    if (clear & KIND(HTML)) t = taint_between_tags(w, t, true);
     t = taint_mask(w, t, clear, true);
     if (str_find(from, S("'")) >= 0 && str_find(to, S("'")) < 0) t = taint_unquoted(w, t);
     if (begins_tag(from) && str_find(to, S("<")) >= 0) t = taint_returned(w, t, KIND(HTML) | KIND(XML), 0);

@@ -2,6 +2,7 @@
 // for what is in it.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
+#include <ctype.h>
 
 enum { CONTEXT_MOST = 4000, PIECES_MOST = 200 };
 
@@ -198,6 +199,30 @@ static bool inside_script(const Context *c)
            !inside_quotes(c, '"') && !inside_quotes(c, '\'');
 }
 
+// The attribute of a tag that a hole stands in: its name, and the quote around its value; 0: in none.
+typedef struct { Str name; char quote; } Attribute;
+
+static Attribute open_attribute(const Context *c)
+{
+    Attribute a = {0};
+    for (Size i = str_rfind((Str){c->buf, c->n}, '<'); i > -1 && i < c->n; i++) {
+        char ch = c->buf[i];
+        if (a.quote) { if (ch == a.quote) a.quote = 0; continue; }
+        if (ch == '>') return a;
+        if ((ch != '"' && ch != '\'') || !i || c->buf[i - 1] != '=') continue;
+        Size from = i - 1;
+        while (from && isalpha((unsigned char)c->buf[from - 1])) from--;
+        a = (Attribute){{c->buf + from, i - 1 - from}, ch};
+    }
+    return a;
+}
+
+// onclick="show('…')": what is an entity there is a sign again where the script is read.
+static bool is_handler(const Attribute *a)
+{
+    return a->quote && a->name.len > 4 && (a->name.s[0] | 32) == 'o' && (a->name.s[1] | 32) == 'n';
+}
+
 // <a href=": what comes is an address from its first letter on, and "javascript:…" is one.
 static bool begins_address(const Context *c)
 {
@@ -228,11 +253,12 @@ static char open_quote(const Context *c) { return open_sign(c, "'"); }
 // the folder before it.
 static Kinds place_clears(const Context *c, unsigned lacks)
 {
-    char q = lacks & (LACKS_SINGLE | LACKS_DOUBLE) ? open_quote(c) : 0;
+    char q = lacks & (LACKS_SINGLE | LACKS_DOUBLE | REOPENS_SINGLE) ? open_quote(c) : 0;
     Kinds k = 0;
     if (lacks & DOUBLES_DOUBLE && open_sign(c, "\"") == '"') k |= KIND(SQL) | KIND(SQL_NAME);
     if (lacks & DOUBLES_TICK && open_sign(c, "`") == '`') k |= KIND(SQL) | KIND(SQL_NAME);
     if (q == '\'' && lacks & LACKS_SINGLE) k |= KIND(XPATH) | KIND(SHELL);
+    if (q == '\'' && lacks & REOPENS_SINGLE) k |= KIND(SHELL);
     if (q == '"' && lacks & LACKS_DOUBLE) k |= KIND(XPATH);
     if (lacks & LACKS_UP && c->n && c->buf[c->n - 1] == '/') k |= KIND(PATH);
     if (lacks & LACKS_FIRST && c->n == 1 && *c->buf == '/') k |= KIND(REDIRECT) | KIND(URL);
@@ -263,21 +289,27 @@ static const Taint *place_taint(Frame *fr, const Context *c, const Taint *t)
     if (query_begun(c)) clear |= KIND(URL) | KIND(REDIRECT);
     if (headers_ended(c)) clear |= KIND(MAIL) | KIND(HEADER);
     if (inside_quotes(c, '\'') || inside_quotes(c, '"')) back |= KIND(SHELL);
-    if (inside_script(c)) back |= KIND(HTML);
+    Attribute in = open_attribute(c);
+    if (inside_script(c) || is_handler(&in)) back |= KIND(HTML);
     if (clear) t = taint_mask(w, t, clear, false);
     Kinds address = begins_address(c) ? KIND(HTML) : 0;
     bool any = false, quotes = inside_quotes(c, '\'') || inside_quotes(c, '"');
-    for (const Taint *x = t; x; x = x->next) any |= (x->quoted & (back | address | QUOTES_ONLY)) != 0;
+    for (const Taint *x = t; x; x = x->next)
+        any |= (x->quoted & (back | address | QUOTES_ONLY | BETWEEN_TAGS)) != 0;
     if (!any) return t;
     const Taint *r = NULL;
     for (; t; t = t->next) {
         Taint *x = new(&w->a, Taint, 1);
         *x = *t;
-        x->kinds |= x->quoted & back;
+        // what was written for a script is one's text there
+        x->kinds |= x->quoted & (x->kinds & KIND(SCRIPT) ? back : back & ~KIND(HTML));
+        if (x->quoted & BETWEEN_TAGS && in.quote && !(x->lacks & (in.quote == '"' ? LACKS_DOUBLE : LACKS_SINGLE)))
+            x->kinds |= x->quoted & KIND(HTML);
         if (x->kinds & KIND(SCRIPT) && x->kinds & KIND(REDIRECT)) x->kinds |= x->quoted & address;
         // a doubled quote ends no literal, and outside of one it stops nobody
-        if (x->quoted & QUOTES_ONLY && !quotes && c->n) x->kinds |= KIND(SQL);
-        if (x->quoted & QUOTES_ONLY && quotes) x->quoted &= ~(QUOTES_ONLY | KIND(SQL));
+        bool other = x->lacks & DOUBLES_SINGLE && !(x->lacks & (LACKS_DOUBLE | DOUBLES_DOUBLE)) && open_quote(c) == '"';
+        if (x->quoted & QUOTES_ONLY && (!quotes || other) && c->n) x->kinds |= KIND(SQL);
+        if (x->quoted & QUOTES_ONLY && quotes && !other) x->quoted &= ~(QUOTES_ONLY | KIND(SQL));
         x->next = NULL;
         r = taint_join(w, r, x);
     }

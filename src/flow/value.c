@@ -437,6 +437,19 @@ const Taint *taint_quotes_only(World *w, const Taint *t, bool doubled)
     return r;
 }
 
+const Taint *taint_between_tags(World *w, const Taint *t, bool yes)
+{
+    if (!t) return NULL;
+    const Taint *next = taint_between_tags(w, t->next, yes);
+    Kinds quoted = !yes ? t->quoted & ~BETWEEN_TAGS : t->kinds & KIND(HTML) ? t->quoted | BETWEEN_TAGS : t->quoted;
+    if (quoted == t->quoted && next == t->next) return t;
+    Taint *r = new(&w->a, Taint, 1);
+    *r = *t;
+    r->quoted = quoted;
+    r->next = next;
+    return r;
+}
+
 const Taint *taint_returned(World *w, const Taint *t, Kinds back, unsigned of)
 {
     if (!t) return NULL;

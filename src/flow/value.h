@@ -50,6 +50,8 @@ struct Taint {
 #define QUOTES_ONLY KIND(NUMBER)
 // with SQL cleared by doubling quotes: \' still ends a literal of MySQL
 #define BACKSLASH_ENDS KIND(SEED)
+// with HTML cleared by escaping < and >, not quotes: comes back in an attribute
+#define BETWEEN_TAGS KIND(UPLOAD)
 enum {
     LACKS_SINGLE = 1,
     LACKS_DOUBLE = 2,
@@ -60,7 +62,9 @@ enum {
     DOUBLES_DOUBLE = 32,
     DOUBLES_TICK = 64,
     SHELL_QUOTED = 128,                  // it is as a whole what shlex.quote gave
-    LACKS_FIRST = 256                    // it begins with neither a slash nor a backslash
+    LACKS_FIRST = 256,                   // it begins with neither a slash nor a backslash
+    DOUBLES_SINGLE = 512,                // each ' in it is doubled
+    REOPENS_SINGLE = 1024                // each ' in it is '\'', as a shell reads one between such signs
 };
 enum { AV_OTHER = 1, AV_SOMECONST = 2, AV_QUIET = 4, AV_TEXT = 8, AV_UNBOUND = 16 };
 enum { ATOMS_MAX = 8, TAINTS_MAX = 5 };
@@ -116,6 +120,8 @@ const Taint *taint_lower(World *w, const Taint *t);
 const Taint *taint_lacks(World *w, const Taint *t, unsigned more, unsigned keep);
 // its SQL was cleared by doubling quotes, or (not doubled) by a driver that knows its own literals
 const Taint *taint_quotes_only(World *w, const Taint *t, bool doubled);
+// what is HTML still is about to be cleared only so; yes false: all of it for good
+const Taint *taint_between_tags(World *w, const Taint *t, bool yes);
 const Taint *taint_new(World *w, Kinds kinds, const Step *step, bool shaped);
 // What escaping had cleared of these kinds is back, of sources that lack this (0: of all)
 const Taint *taint_returned(World *w, const Taint *t, Kinds back, unsigned of);
