@@ -417,8 +417,11 @@ static Err make_all(Making *m, const FixOptions *fix, Str out_folder)
     Pool scratch = {0};
     Str host = llm_host(m->asker->writer), name = llm_name(m->asker->writer);
     if (!pool_open(&scratch, SCRATCH)) return err_new(m->keep, ERR_IO, "no memory");
-    asker_say(m->asker, "sending %td prompts to %.*s%s%.*s", m->prompts->n, STR_ARG(name),
-              host.len ? " at " : "", STR_ARG(host));
+    Size asked = 0;
+    for (Size i = 0; i < m->prompts->n; i++) asked += !m->out->v[i].trouble.len;
+    if (asked)
+        asker_say(m->asker, "sending %td prompt%s to %.*s%s%.*s", asked, asked == 1 ? "" : "s",
+                  STR_ARG(name), host.len ? " at " : "", STR_ARG(host));
     ask_prompts(m, scratch.arena);
     Err err = fix->verify.len ? until_it_works(m, fix, scratch.arena) : (Err){0};
     pool_close(&scratch);

@@ -1,6 +1,7 @@
 // edit/diff: two texts -> a unified diff that `git apply` and `patch` take.
 // Lines are compared by Myers' greedy algorithm ("An O(ND) Difference Algorithm", 1986).
 // SPDX-License-Identifier: MIT
+#include "base/os.h"
 #include "edit/edit.h"
 
 typedef struct { Str *v; Size n, cap; } Lines;
@@ -149,10 +150,19 @@ static void add_hunk(Buf *out, Lines a, Lines b, const Hunk *h, Size nh, Size co
     for (; at < end; at++) add_line(out, ' ', a.v[at]);
 }
 
+// As patch and git apply take it: below the working folder where it lies there.
+static Str from_here(Str path, Arena scratch)
+{
+    Str here = str_starts(path, S("/")) ? os_cwd(&scratch) : (Str){0};
+    bool below = here.len > 1 && str_starts(path, here) && path.len > here.len + 1 && path.s[here.len] == '/';
+    return below ? str_sub(path, here.len + 1, -1) : path;
+}
+
 Str edit_diff(Str path, Str before, Str after, int context, Arena *keep, Arena scratch)
 {
     Buf out = {.keep = keep};
     if (str_eq(before, after)) return buf_str(&out);
+    path = from_here(path, scratch);
     Lines a = split(before, &scratch), b = split(after, &scratch);
     Hunks hunks = compare(a, b, 0, &scratch);
     buf_add(&out, S("--- "));

@@ -49,7 +49,8 @@ uint32_t edit_beg(const Tree *t, NodeId stmt);
 Span edit_statement(const Tree *t, uint32_t at);
 
 // Unified diff of two texts with `context` lines; empty when equal. Names are printed as a/… and
-// b/… (quoted as git does when they hold control or non-ASCII bytes). `\ No newline at end of file`
+// b/… (quoted as git does when they hold control or non-ASCII bytes; from the working folder where they
+// lie below it). `\ No newline at end of file`
 // as in POSIX diff.
 Str edit_diff(Str path, Str before, Str after, int context, Arena *keep, Arena scratch);
 #endif

@@ -246,6 +246,8 @@ static int explain_line(const OpCall *c, Str path, int line)
     *push(c->keep, &in.paths) = path;
     keep_line(&r, a.file, line);
     Str code = line_text(path, line, c->keep);
+    if (!code.s && str_ends(path, S(".py")) && os_stat(path, true, *c->keep).kind == OS_FILE)
+        return op_fail(c, err_new(c->keep, ERR_CONFIG, "%.*s has no line %d", STR_ARG(path), line));
     r.known_json = known_json(c, a.file, line, &r.known, code);
     int status = judge_exit(&r, SEV_LOW);
     if (!only_text(c->conf)) return judge_report(c, &r, &in, status);

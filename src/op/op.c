@@ -65,6 +65,8 @@ const Op all_ops[] = {
        "keep the interface; what fails a gate is not taken. The diff goes to standard output "
        "alone, the table of what was\n"
        "done to standard error. With --model, what is left goes to a model in rounds.\n"
+       "Of one file alone, whose callers nobody sees, also what the audit profile shows is repaired where a "
+       "built-in fix fits\n(decide by --profile).\n"
        "  suture fix .\n  suture fix . | git apply\n  suture fix --write app.py\n"
        "  suture fix --model ollama:qwen2.5-coder .\n  suture fix - < app.py > fixed.py"),
      op_fix},

@@ -114,6 +114,11 @@ static int list(const OpCall *c)
 int op_no_rule(const OpCall *c, Str id)
 {
     Str near = rule_nearest(id, *c->keep);
+    if (!near.len && os_stat(id, true, *c->keep).kind == OS_FILE) {
+        op_say(c, "suture: %.*s is a file: `suture explain %.*s:LINE` says what is known of a line",
+               STR_ARG(id), STR_ARG(id));
+        return EXIT_USAGE;
+    }
     op_say(c, "suture: there is no rule '%.*s'%s%.*s%s", STR_ARG(id),
            near.len ? "; did you mean '" : "; see `suture rules`", STR_ARG(near),
            near.len ? "'?" : "");

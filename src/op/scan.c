@@ -172,6 +172,8 @@ Err judge_input(const OpCall *c, JudgeInput *in)
     Err e = {0};
     for (Size i = 0; i < c->nwords && !e.kind; i++) {
         bool is_stdin = str_eq(c->words[i], S("-"));
+        if (!c->words[i].len)
+            return err_new(c->keep, ERR_CONFIG, "an empty path names nothing; the working folder is .");
         *push(c->keep, &in->paths) = c->words[i];
         if (!is_stdin || in->nover) continue;
         if (reads_list)
@@ -277,6 +279,8 @@ static Err one_format(const OpCall *c, Str word, const ReportFormat **format, St
     (void)str_cut(file, S("="), &name);
     *format = report_format(name);
     if (*format && (!file->s || file->len)) return (Err){0};
+    if (*format)
+        return err_new(c->keep, ERR_CONFIG, "--format %.*s: what file? None stands after the =", STR_ARG(word));
     Buf b = {.keep = c->keep};
     for (Size i = 0; i < all_formats_n; i++)
         buf_fmt(&b, "%s%.*s", i ? ", " : "", STR_ARG(all_formats[i].name));

@@ -132,7 +132,7 @@ def test_cache_changes_nothing(project):
 
 
 def test_odd_lines(project, tmp_path):
-    assert suture("explain", "app.py:9999", cwd=project, home=project).code == CLEAN
+    assert suture("explain", "app.py:9999", cwd=project, home=project).code == 2
     (tmp_path / "esc.py").write_bytes(b"x = '\x1b[31m\xff' + input()\n")
     r = suture("explain", "esc.py:1", cwd=tmp_path, home=tmp_path)
     assert b"\x1b[31m" not in r.raw

@@ -16,6 +16,8 @@ from program import BAD, CLEAN, FOUND, GOOD, INCOMPLETE, USAGE, suture
     (["scan", "--threads", "many"], "suture: --threads: 'many' is no value for threads, which takes a whole number, 0 or more\n"),
     (["scan", "--target-version", "2.7"],
      "suture: --target-version: '2.7' is no value for target-version, which takes a Python version from 3.8 to 3.14\n"),
+    (["scan", ""], "suture: an empty path names nothing; the working folder is .\n"),
+    (["scan", "--format", "json="], "suture: --format json=: what file? None stands after the =\n"),
     (["scan", "--select", "CWE-9999"], "suture: --select: there is no rule 'CWE-9999'; see `suture rules`\n"),
     (["scan", "--ignore", "zzz*"], "suture: --ignore: there is no rule 'zzz*'; see `suture rules`\n"),
     (["scan", "--select", "sql-injektion"], "suture: --select: there is no rule 'sql-injektion'; did you mean 'sql-injection'?\n"),
@@ -188,3 +190,11 @@ def test_a_spent_budget_keeps_what_is_done(tmp_path):
     assert r.code == FOUND and "3 findings in 3 files" in r.err, r.err
     assert r.err.endswith("stopped: --max-calls is spent\n"
                           "0 of 3 repaired; go on: the same command with a larger --max-calls (answers so far are remembered)\n"), r.err
+
+
+def test_explain_says_what_it_lacks(tmp_path):
+    (tmp_path / "bad.py").write_text(BAD)
+    r = suture("explain", "bad.py:9999", cwd=tmp_path)
+    assert (r.code, r.err) == (USAGE, "suture: bad.py has no line 9999\n")
+    r = suture("explain", "bad.py", cwd=tmp_path)
+    assert (r.code, r.err) == (USAGE, "suture: bad.py is a file: `suture explain bad.py:LINE` says what is known of a line\n")

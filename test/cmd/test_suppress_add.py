@@ -28,6 +28,13 @@ def test_shows_first(tmp_path):
     assert subprocess.run(["git", "apply", "--check"], input=r.raw, cwd=tmp_path).returncode == 0
 
 
+def test_a_diff_of_a_whole_path_is_taken_too(tmp_path):
+    (tmp_path / "a.py").write_text(BAD)
+    r = suture("fix", "--suppress", "command-injection", "--reason", WHY, tmp_path / "a.py", cwd=tmp_path)
+    assert r.out.startswith("--- a/a.py\n+++ b/a.py\n")
+    assert subprocess.run(["git", "apply", "--check"], input=r.raw, cwd=tmp_path).returncode == 0
+
+
 def test_writes(tmp_path):
     text = after(tmp_path, BAD)
     assert text == BAD.replace('+ name)\n', f'+ name)  # suture: ignore[command-injection] {WHY}\n')
