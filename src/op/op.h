@@ -27,7 +27,8 @@ struct OpOut {
     void (*say)(OpOut *o, Str line);
     void (*progress)(OpOut *o, Str line);
     bool color, progress_shown;          // the data may hold colours; someone watches the progress
-    int columns;
+    int columns;                         // of the terminal that shows the progress
+    int data_columns;                    // of the one that shows the data; 0: it goes elsewhere
     bool failed;                         // the data could not be written (full disk, closed pipe)
     bool unread;                         // failed since nobody reads the pipe any more
 };

@@ -251,7 +251,7 @@ static Report report_of(const OpCall *c, const ScanResult *s, int code)
         .color = c->out->color,
         .rule_help = conf_flag(c->conf, "rule-help"),
         .brief = conf_flag(c->conf, "brief"),
-        .columns = c->out->columns,
+        .columns = c->out->data_columns,
         .said = new(c->keep, ReportSaid, 1),
         .cwd = os_real(S("."), c->keep),
     };
@@ -317,6 +317,7 @@ static int print_all(const OpCall *c, Report *r, int code)
         Buf out = {.keep = c->keep};
         (void)!one_format(c, v->v[i], &format, &file).kind;
         r->color = color && !file.len;
+        r->columns = file.len ? 0 : c->out->data_columns;
         format->print(r, &out);
         if (!file.len) {
             op_data(c, buf_str(&out));

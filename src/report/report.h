@@ -29,7 +29,7 @@ typedef struct {
     bool color, rule_help, brief;
     Str known;                                     // JSON of what was known at a line; "" unless
                                                    // asked
-    int columns;
+    int columns;                                   // of the terminal that reads it; 0: none does
     ReportSaid *said;                              // what a format left out, for standard error
 } Report;
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/report_int.h"
 
-enum { WIDEST = 160, CONTEXT = 40 };
+enum { WIDEST = 160, CONTEXT = 40, GUTTER = 10, MOST_CODE = 100 };
 
 typedef enum { PLAIN, BOLD, DIM, RED, YELLOW, BLUE, MAGENTA, GREEN } Style;
 
@@ -24,15 +24,22 @@ static Style style_of(Severity s)
     return s >= SEV_CRITICAL ? MAGENTA : s == SEV_HIGH ? RED : s == SEV_MEDIUM ? YELLOW : BLUE;
 }
 
-// A very long line is cut to what lies around the place.
-static Str window(Str line, int col, int *cut)
+// Where the letter begins that byte i belongs to.
+static Size letter_start(Str line, Size i)
 {
+    while (i > 0 && i < line.len && ((unsigned char)line.s[i] & 0xc0) == 0x80) i--;
+    return i;
+}
+
+// A line longer than the terminal is wide is cut to what lies around the place.
+static Str window(const Report *r, Str line, int col, int *cut)
+{
+    Size widest = r->columns > CONTEXT ? r->columns - GUTTER : WIDEST;
     *cut = 0;
-    if (line.len <= WIDEST) return line;
-    Size beg = col > CONTEXT ? col - CONTEXT : 0;
-    while (beg > 0 && beg < line.len && ((unsigned char)line.s[beg] & 0xc0) == 0x80) beg--;
-    Size end = beg + WIDEST < line.len ? beg + WIDEST : line.len;
-    while (end < line.len && ((unsigned char)line.s[end] & 0xc0) == 0x80) end++;
+    if (line.len <= widest) return line;
+    Size beg = col + CONTEXT > widest ? letter_start(line, col - CONTEXT / 2) : 0;
+    if (beg < 0) beg = 0;
+    Size end = beg + widest - 2 < line.len ? letter_start(line, beg + widest - 2) : line.len;
     *cut = (int)beg;
     return str_sub(line, beg, end);
 }
@@ -53,14 +60,18 @@ static void add_blanks(Buf *out, Str above)
 static void add_code(const Report *r, Buf *out, const Finding *f)
 {
     int cut;
-    Str line = window(f->snippet, f->col, &cut);
+    Str line = window(r, f->snippet, f->col, &cut);
+    bool goes_on = cut + line.len < f->snippet.len;
     int beg = f->col - cut, end = f->end_line > f->line ? (int)line.len : f->end_col - cut;
     if (beg < 0 || beg > line.len) beg = 0;
     if (end > line.len) end = (int)line.len;
     while (end > beg && (line.s[end - 1] == ' ' || line.s[end - 1] == '\r')) end--;
     buf_fmt(out, "  %5d | ", f->line);
+    if (cut) buf_add(out, S("…"));
     report_clean(out, line);
+    if (goes_on) buf_add(out, S("…"));
     buf_add(out, S("\n        | "));
+    if (cut) buf_char(out, ' ');
     add_blanks(out, str_sub(line, 0, beg));
     style(r, out, style_of(f->severity));
     int width = column_chars(str_sub(line, beg, end), end - beg);
@@ -69,11 +80,13 @@ static void add_code(const Report *r, Buf *out, const Finding *f)
     buf_char(out, '\n');
 }
 
-static Str step_code(const Report *r, const FlowStep *s)
+static Str step_code(const Report *r, Buf *out, const FlowStep *s)
 {
     Str line = str_trim(source_line(r, s->path, s->line));
     if (!line.len) line = s->text;
-    return line.len > 100 ? str_sub(line, 0, 100) : line;
+    if (line.len <= MOST_CODE) return line;
+    Str shown = str_sub(line, 0, letter_start(line, MOST_CODE));
+    return str_fmt(out->keep, "%.*s…", STR_ARG(shown));
 }
 
 static void add_path(const Report *r, Buf *out, const Finding *f, const FlowPath *p)
@@ -86,7 +99,7 @@ static void add_path(const Report *r, Buf *out, const Finding *f, const FlowPath
                                      : S("               "));
         if (!same) report_clean(out, s->path);
         buf_fmt(out, same ? "line %d: " : ":%d: ", s->line);
-        report_clean(out, step_code(r, s));
+        report_clean(out, step_code(r, out, s));
         if (s->what.len) {
             style(r, out, DIM);
             buf_add(out, S("   "));
@@ -148,6 +161,7 @@ static void add_more(const Report *r, Buf *out, Size i)
 static void add_finding(const Report *r, Buf *out, Size at)
 {
     const Finding *f = &r->findings[at];
+    Size from = out->n;
     buf_fmt(out, "  %d:%d  ", f->line, column_chars(f->snippet, f->col) + 1);
     styled(r, out, style_of(f->severity), severity_name(f->severity));
     buf_add(out, S("  "));
@@ -163,15 +177,19 @@ static void add_finding(const Report *r, Buf *out, Size at)
     buf_add(out, S("\n    "));
     report_clean(out, f->message.len ? f->message : f->title);
     buf_char(out, '\n');
+    fold(out, from, r->columns);
     add_code(r, out, f);
+    from = out->n;
     add_flow(r, out, f);
     add_advice(r, out, f);
     add_more(r, out, at);
+    fold(out, from, r->columns);
     buf_char(out, '\n');
 }
 
 static void add_not_analysed(const Report *r, Buf *out)
 {
+    Size from = out->n;
     for (Size i = 0; i < r->nmissing; i++) {
         const ReportMissing *m = &r->missing[i];
         style(r, out, YELLOW);
@@ -185,6 +203,7 @@ static void add_not_analysed(const Report *r, Buf *out)
         report_clean(out, m->why);
         buf_char(out, '\n');
     }
+    fold(out, from, r->columns);
     if (r->nmissing) buf_char(out, '\n');
 }
 

@@ -1,9 +1,13 @@
 """At a terminal: progress on standard error, colours, Ctrl-C; in a pipe: none of them. Hostile text stays text."""
+import fcntl
 import os
 import pty
+import re
 import select
 import signal
+import struct
 import subprocess
+import termios
 import threading
 import time
 
@@ -11,9 +15,11 @@ import pytest
 from program import BAD, BIN, FOUND, GOOD, STOPPED, clean_env, suture
 
 
-def at_terminal(args, cwd, env=None, stop_after=None, both=True):
+def at_terminal(args, cwd, env=None, stop_after=None, both=True, columns=0):
     """Runs with a pseudo-terminal as standard error (and output); returns the exit code and what it showed."""
     main, child = pty.openpty()
+    if columns:
+        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     p = subprocess.Popen([BIN, *args], cwd=cwd, stdin=subprocess.DEVNULL, stdout=child if both else subprocess.PIPE, stderr=child,
                          env=clean_env(cwd, {"TERM": "xterm", **(env or {})}), start_new_session=True)
     os.close(child)
@@ -45,6 +51,22 @@ def many(tmp_path):
     for i in range(300):
         (tmp_path / f"m{i:03}.py").write_text(BAD + GOOD * 200)
     return tmp_path
+
+
+@pytest.mark.parametrize("columns", [60, 80, 200])
+def test_as_wide_as_the_terminal(tmp_path, columns):
+    """Words stay whole, the mark stands below what it marks, and nothing is lost."""
+    long = BAD.replace('"ls " + name', '"ls " + "é" * 10 + ' + '"long " + ' * 30 + "name")
+    (tmp_path / "bad.py").write_text(long)
+    _, shown, _ = at_terminal(["scan", "--no-cache", "bad.py"], tmp_path, columns=columns)
+    lines = [re.sub("\x1b\\[[0-9;]*[mK]", "", line.rstrip("\r")).split("\r")[-1] for line in shown.split("\n")]
+    report = lines[next(i for i, line in enumerate(lines) if line == "bad.py"):]
+    assert all(len(line) <= columns for line in report)
+    at = next(i for i, line in enumerate(report) if " | " in line and "system" in line)
+    assert report[at + 1].index("^") == report[at].index("os.system")
+    whole = " ".join(suture("scan", "--no-cache", "bad.py", cwd=tmp_path).out.split())
+    told = " ".join(" ".join(report[:at] + report[at + 2:]).split())
+    assert all(word in whole for word in told.split()) and "more: suture explain command-injection" in told
 
 
 def test_progress_at_a_terminal(many):
