@@ -37,8 +37,8 @@ Str agent_summary(const AgentResult *r, Arena *keep)
     if (r->estimated)
         return str_fmt(
             keep,
-            "a first round would ask %td questions of about %lld tokens in all; nothing was sent\n",
-            r->asked, (long long)r->tokens_in);
+            "a first round would ask %td question%s of about %lld tokens in all; nothing was sent\n",
+            r->asked, r->asked == 1 ? "" : "s", (long long)r->tokens_in);
     buf_add(&b, S("model: "));
     for (Size i = 0, shown = 0; i < countof(COUNTS); i++) {
         Size n = count_at(r, COUNTS[i].at);

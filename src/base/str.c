@@ -60,6 +60,13 @@ Str str_sub(Str s, Size from, Size to)
     return from >= to ? (Str){0} : (Str){s.s + from, to - from};
 }
 
+Str str_most(Str s, Size most)
+{
+    if (most >= s.len) return s;
+    while (most > 0 && ((unsigned char)s.s[most] & 0xc0) == 0x80) most--;
+    return str_sub(s, 0, most);
+}
+
 Str path_folder(Str path)
 {
     Size slash = str_rfind(path, '/');

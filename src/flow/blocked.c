@@ -35,10 +35,7 @@ const Av *spot_value(const Mod *m, uint32_t func, Val v)
 Str source_words(const Tree *t, NodeId node)
 {
     Str text = node ? py_text(t, node) : (Str){0};
-    Size end = str_find(text, S("\n"));
-    if (end < 0 || end > TEXT_MOST) end = text.len < TEXT_MOST ? text.len : TEXT_MOST;
-    while (end > 0 && end < text.len && (text.s[end] & 0xc0) == 0x80) end--;
-    return str_sub(text, 0, end);
+    return str_most(str_first(text, S("\n")), TEXT_MOST);
 }
 
 // "`x.isalnum()` (line 9)", with its file when that is another one than `home`.

@@ -24,24 +24,16 @@ static Style style_of(Severity s)
     return s >= SEV_CRITICAL ? MAGENTA : s == SEV_HIGH ? RED : s == SEV_MEDIUM ? YELLOW : BLUE;
 }
 
-// Where the letter begins that byte i belongs to.
-static Size letter_start(Str line, Size i)
-{
-    while (i > 0 && i < line.len && ((unsigned char)line.s[i] & 0xc0) == 0x80) i--;
-    return i;
-}
-
 // A line longer than the terminal is wide is cut to what lies around the place.
 static Str window(const Report *r, Str line, int col, int *cut)
 {
     Size widest = r->columns > CONTEXT ? r->columns - GUTTER : WIDEST;
     *cut = 0;
     if (line.len <= widest) return line;
-    Size beg = col + CONTEXT > widest ? letter_start(line, col - CONTEXT / 2) : 0;
-    if (beg < 0) beg = 0;
-    Size end = beg + widest - 2 < line.len ? letter_start(line, beg + widest - 2) : line.len;
-    *cut = (int)beg;
-    return str_sub(line, beg, end);
+    Size before = col + CONTEXT > widest && col > CONTEXT / 2 ? col - CONTEXT / 2 : 0;
+    before = str_most(line, before).len;
+    *cut = (int)before;
+    return str_most(str_sub(line, before, -1), widest - 2);
 }
 
 // Blanks as wide as what stands above them: tabs stay tabs, and an escaped character is as long as
@@ -85,7 +77,7 @@ static Str step_code(const Report *r, Buf *out, const FlowStep *s)
     Str line = str_trim(source_line(r, s->path, s->line));
     if (!line.len) line = s->text;
     if (line.len <= MOST_CODE) return line;
-    Str shown = str_sub(line, 0, letter_start(line, MOST_CODE));
+    Str shown = str_most(line, MOST_CODE);
     return str_fmt(out->keep, "%.*s…", STR_ARG(shown));
 }
 

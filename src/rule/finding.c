@@ -268,8 +268,7 @@ static Str sink_words(const RuleRun *run, const FlowHit *hit)
     Str text = py_text(run->tree, hit->node);
     Size paren = str_find(text, S("("));
     Size line = str_find(text, S("\n"));
-    Size end = paren > 0 ? paren : line > 0 ? line : text.len;
-    return str_sub(text, 0, end > 60 ? 60 : end);
+    return str_most(str_sub(text, 0, paren > 0 ? paren : line > 0 ? line : text.len), 60);
 }
 
 Str finding_flow_message(RuleRun *run, const FlowHit *hit)
@@ -280,11 +279,10 @@ Str finding_flow_message(RuleRun *run, const FlowHit *hit)
         return str_fmt(run->keep, "A value of unknown origin reaches %.*s: %.*s", STR_ARG(sink),
                        STR_ARG(title));
     const FlowStep *s = &p->v[0];
-    Str text = str_sub(s->text, 0, 80);
-    Size nl = str_find(text, S("\n"));
-    if (nl >= 0) text = str_sub(text, 0, nl);
+    Str text = str_most(str_first(s->text, S("\n")), 80);
+    const char *more = text.len < s->text.len ? "…" : "";
     bool here = str_eq(s->path, run->module->path);
     Str place = here ? S("line ") : str_fmt(run->keep, "%.*s:", STR_ARG(s->path));
-    return str_fmt(run->keep, "`%.*s` (%.*s%d: %.*s) reaches %.*s: %.*s", STR_ARG(text),
+    return str_fmt(run->keep, "`%.*s%s` (%.*s%d: %.*s) reaches %.*s: %.*s", STR_ARG(text), more,
                    STR_ARG(place), s->line, STR_ARG(s->what), STR_ARG(sink), STR_ARG(title));
 }

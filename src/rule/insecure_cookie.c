@@ -277,7 +277,8 @@ static void look_at_cookie(RuleRun *run, NodeId n)
     bool refused = (secure_arg && !secure) || says_secure == ITEM_OFF;    // a decision, not an oversight
     Confidence c = refused || session ? CONF_MEDIUM : CONF_LOW;
     if (!session && secure) return;
-    rule_report(run, q->inside[n], n, c, "the cookie `%.*s` is set without %s", STR_ARG(name),
+    Str which = name.len ? str_fmt(run->keep, "the cookie `%.*s`", STR_ARG(name)) : S("a cookie");
+    rule_report(run, q->inside[n], n, c, "%.*s is set without %s", STR_ARG(which),
                 secure ? "HttpOnly" : hidden ? "Secure" : "Secure and HttpOnly");
 }
 

@@ -208,9 +208,10 @@ Err store_show(Store *s, int64_t run, Arena *keep, Str *text)
     if (r.ended) buf_fmt(&b, " (exit %d)", r.exit_code);
     buf_add(&b, S("\ncommand: "));
     add_plain(&b, r.command);
-    buf_fmt(&b, "\nmodel: %.*s\n%td questions, %lld tokens in, %lld out, cost %.4f%s\n",
-            STR_ARG(r.model.len ? r.model : S("none")), r.exchanges, (long long)r.tokens_in,
-            (long long)r.tokens_out, r.cost, r.unknown ? ", some sent and never answered" : "");
+    buf_fmt(&b, "\nmodel: %.*s\n%td question%s, %lld tokens in, %lld out, cost %.4f%s\n",
+            STR_ARG(r.model.len ? r.model : S("none")), r.exchanges,
+            r.exchanges == 1 ? "" : "s", (long long)r.tokens_in, (long long)r.tokens_out, r.cost,
+            r.unknown ? ", some sent and never answered" : "");
     for (Size i = 0; i < countof(PARTS) && !err.kind; i++) err = add_part(s, r.id, i, &b);
     *text = buf_str(&b);
     return err;

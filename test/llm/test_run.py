@@ -160,7 +160,7 @@ def test_limits(server, place):
     done = place.run("fix", "app.py", *model(server, "model"), "--max-tokens", "10", "--fresh")
     assert done.returncode == 1 and "--max-tokens is spent" in done.stderr and len(server.seen) == before
     done = place.run("fix", "app.py", *model(server, "model"), "--estimate")
-    assert "would ask 1 questions" in done.stderr and len(server.seen) == before
+    assert "would ask 1 question of" in done.stderr and len(server.seen) == before
 
 
 def test_show_prompt_is_what_is_sent(server, place):
