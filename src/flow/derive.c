@@ -1,7 +1,7 @@
 // flow/derive: facts about values: which expressions are the same value, and what a fact about one
 // says of those that it comes from.
 // SPDX-License-Identifier: MIT
-#include "flow/guard.h"
+#include "flow/taught.h"
 
 static uint64_t blend(uint64_t a, uint64_t b) { return (a ^ b) * 0x9e3779b97f4a7c15u ^ (a >> 29); }
 
@@ -77,52 +77,85 @@ static uint64_t cell_number(uint32_t name, int hops)
     return blend(0xce11, name + (uint32_t)hops * 977u) | 1ull << 40;
 }
 
-static uint64_t number(Frame *fr, Val v, int depth);
-
-static uint64_t item_number(Frame *fr, Val of, Key k, int depth)
-{
-    return blend(blend(number(fr, of, depth + 1), 0x1de), k) | 1ull << 40;
-}
+static uint64_t item_step(Key k) { return blend(0x1de, k); }
 
 // form.get("x") is form["x"], and request.get_json() the same body each time.
-static uint64_t asked_number(Frame *fr, Val v, const Instr *in, int depth)
+static bool asked_step(Frame *fr, const Instr *in, Val *of, uint64_t *step)
 {
     Str m = last_part(callee_name(fr, in));
     bool body = !in->nargs && str_eq(m, S("get_json")), list = str_eq(m, S("getlist"));
     bool one = in->nargs >= 1 && in->nargs <= 2 && (list || str_eq(m, S("get")));
-    Val of = body || one ? receiver(fr, in) : 0;
-    if (!of || holds_object(fr, of)) return v;
-    if (body) return blend(number(fr, of, depth + 1), 0xb0d1) | 1ull << 40;
+    *of = body || one ? receiver(fr, in) : 0;
+    if (!*of || holds_object(fr, *of)) return false;
+    *step = blend(0xb0d1, 0);
+    if (body) return true;
     Key k;
     const Av *key = fr->val[call_arg(fr, in, 0)];
-    if (!key || !key_of(fr->w, key, &k)) return v;
-    return list ? blend(item_number(fr, of, k, depth), 0x6e7) | 1ull << 40 : item_number(fr, of, k, depth);
+    if (!key || !key_of(fr->w, key, &k)) return false;
+    *step = list ? blend(item_step(k), 0x6e7) : item_step(k);
+    return true;
+}
+
+bool part_step(Frame *fr, Val v, Val *of, uint64_t *step)
+{
+    const Instr *in = def(fr, v);
+    Key k;
+    if (in->op == IR_CALL) return asked_step(fr, in, of, step);
+    if ((in->op != IR_ATTR && in->op != IR_INDEX) || holds_object(fr, in->a)) return false;
+    *of = in->a;
+    *step = in->op == IR_ATTR ? blend(0xa77, unit_sym(fr, in->sym)) : 0;
+    if (in->op == IR_ATTR) return true;
+    const Av *key = fr->val[in->b];
+    if (!key || !key_of(fr->w, key, &k)) return false;
+    *step = item_step(k);
+    return true;
+}
+
+uint64_t number_stepped(uint64_t of, uint64_t step) { return blend(of, step) | 1ull << 40; }
+
+// flask.request, by whatever name it was imported
+static uint64_t library_number(Frame *fr, Val v)
+{
+    const Av *x = fr->val[v];
+    const Atom *name = NULL;
+    for (int i = 0; x && i < x->n; i++) { // and what the models say that it is
+        if (x->atom[i].kind != (name ? AT_INST : AT_NAME) && x->atom[i].kind != AT_INST) return 0;
+        if (x->atom[i].kind == AT_NAME) name = &x->atom[i];
+    }
+    return name ? blend(0x610ba2, name->idx) | 1ull << 40 : 0;
+}
+
+bool is_library_name(Frame *fr, Val v)
+{
+    return fr->f->code.v[v].op == IR_GLOBAL && library_number(fr, v);
 }
 
 static uint64_t number(Frame *fr, Val v, int depth)
 {
     const Instr *in = def(fr, v);
+    uint64_t step, shared;
+    Val of;
     if (depth > 6) return v;
-    switch ((IrOp)in->op) {
-    case IR_GLOBAL: return blend(0x610ba1, in->sym) | 1ull << 40;
-    case IR_CELL: return cell_number(unit_sym(fr, in->sym), in->aux);
-    case IR_ATTR:
-        return holds_object(fr, in->a)
-                   ? v
-                   : blend(blend(number(fr, in->a, depth + 1), 0xa77), in->sym) | 1ull << 40;
-    case IR_INDEX: {
-        Key k;
-        const Av *key = fr->val[in->b];
-        if (!key || !key_of(fr->w, key, &k) || holds_object(fr, in->a)) return v;
-        return item_number(fr, in->a, k, depth);
-    }
-    case IR_CALL: return asked_number(fr, v, in, depth);
-    default: return v;
-    }
+    if (in->op == IR_CELL) return cell_number(unit_sym(fr, in->sym), in->aux);
+    if (in->op == IR_GLOBAL)
+        return (shared = library_number(fr, v)) ? shared : blend(0x610ba1, in->sym) | 1ull << 40;
+    return part_step(fr, v, &of, &step) ? number_stepped(number(fr, of, depth + 1), step) : v;
+}
+
+// form[key] in a loop: another part in each turn.
+static bool varies(Frame *fr, Val v, int depth)
+{
+    const Instr *in = def(fr, v);
+    if (depth > 6) return false;
+    if (in->op == IR_ATTR) return varies(fr, in->a, depth + 1);
+    Val key = in->op == IR_INDEX ? in->b : in->op == IR_CALL && in->nargs ? call_arg(fr, in, 0) : 0;
+    Val of = in->op == IR_INDEX ? in->a : in->op == IR_CALL ? receiver(fr, in) : 0;
+    return (key && of && def(fr, key)->op != IR_CONST) || (of && varies(fr, of, depth + 1));
 }
 
 uint64_t value_number(Frame *fr, Val v)
 {
+    if (fr->turn && varies(fr, v, 0)) return number(fr, v, 0);
     if (!fr->vn) fr->vn = new(&fr->w->a, uint64_t, fr->f->code.n + 1);
     if (!fr->vn[v]) fr->vn[v] = number(fr, v, 0);
     return fr->vn[v];
@@ -189,6 +222,7 @@ void set_fact(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t b
     if (is) f->is = is;
     f->why = why;
     st->facts = trie_set(&w->a, st->facts, value_number(fr, v), f);
+    if (kinds || is || bits & ~(uint32_t)(FACT_TRUTHY | FACT_FALSY)) note_part(fr, v);
 }
 
 // Line ends at the borders, which strip() takes off before a comparison, do not change a host.

@@ -2,7 +2,7 @@
 // walked, what the call taught about its arguments handed back. Recursion is iterated to a
 // fixpoint.
 // SPDX-License-Identifier: MIT
-#include "flow/guard.h"
+#include "flow/taught.h"
 
 enum { ROUNDS_MAX = 3 };
 static const uint32_t TOLD = FACT_TRUTHY | FACT_FALSY;     // what is said of a test, not of a text
@@ -19,7 +19,7 @@ static Val param_val(Frame *fr, uint32_t index)
 
 // ---- what a return teaches
 
-static void meet(World *w, Fact *into, const Fact *f, bool first)
+void fact_meet(World *w, Fact *into, const Fact *f, bool first)
 {
     if (first) { *into = f ? *f : (Fact){0}; return; }
     if (!f) { *into = (Fact){0}; return; }
@@ -41,9 +41,11 @@ static void learn(Frame *fr, State *st, int which)
         Val p = fr->param_val[i];
         uint32_t id = which ? handed_obj(fr, i) : 0;
         const Obj *o = id ? heap_at(fr->w, st->heap, id) : NULL, **l = &fr->learnt_obj[which][i];
-        meet(fr->w, &fr->learnt[which][i], p ? fact_of(fr, st, p) : NULL, !fr->has_learnt[which]);
+        fact_meet(fr->w, &fr->learnt[which][i], p ? fact_of(fr, st, p) : NULL,
+                  !fr->has_learnt[which]);
         *l = !fr->has_learnt[which] ? o : *l && o ? obj_join(fr->w, *l, o) : NULL;
     }
+    learn_parts(fr, st, which);
     fr->has_learnt[which] = true;
 }
 
@@ -102,9 +104,10 @@ void learn_return(Frame *fr, Val v)
 {
     World *w = fr->w;
     Size n = fr->f->params.n;
-    if (!fr->up || !n || fr->f->kind == FUNC_MODULE || fr->f->kind == FUNC_CLASS) return;
+    if (!fr->up || (!n && !fr->parts.n) || fr->f->kind == FUNC_MODULE || fr->f->kind == FUNC_CLASS)
+        return;
     if (!fr->param_val) {
-        fr->param_val = new(&w->a, Val, n);
+        fr->param_val = new(&w->a, Val, n + 1);
         for (Size i = 0; i < n; i++) fr->param_val[i] = param_val(fr, (uint32_t)i);
         for (int k = 0; k < LEARNT; k++)
             fr->learnt[k] = new(&w->a, Fact, n), fr->learnt_obj[k] = new(&w->a, const Obj *, n);
@@ -255,8 +258,9 @@ static bool names_own(const Av *is, const Av *arg)
 }
 
 // Results that are facts about the caller's own values.
-static const ParamFact *handed_back(World *w, Frame *callee, const Val *from, int which)
+static const ParamFact *handed_back(Frame *fr, Frame *callee, const Val *from, int which)
 {
+    World *w = fr->w;
     const ParamFact *list = NULL;
     if (!callee->has_learnt[which]) return NULL;
     for (Size i = 0; i < callee->f->params.n; i++) {
@@ -268,11 +272,11 @@ static const ParamFact *handed_back(World *w, Frame *callee, const Val *from, in
         bool told = from[i] && (f->clear || f->bits || f->is);
         if (!told && !id) continue;
         ParamFact *p = new(&w->a, ParamFact, 1);
-        *p = (ParamFact){told ? from[i] : 0, *f, id, was, now, list};
+        *p = (ParamFact){told ? from[i] : 0, *f, id, was, now, list, NULL};
         if (names_own(f->is, callee->arg[i])) p->fact.is = NULL;
         list = p;
     }
-    return list;
+    return which == LEARNT_TESTED ? list : parts_taught(fr, callee, from, which, list);
 }
 
 // Which values of a function something uses: looked through once, however many calls ask.
@@ -310,18 +314,19 @@ static void hand_back(Frame *fr, Frame *callee, const Args *args, const Val *fro
 {
     World *w = fr->w;
     if (is_dropped_coroutine(fr, callee, args->call)) return;
-    const ParamFact *always = handed_back(w, callee, from, 0);
+    const ParamFact *always = handed_back(fr, callee, from, 0);
     for (const ParamFact *p = always; p; p = p->next)
-        if (p->fact.clear || p->fact.is || p->fact.bits & ~TOLD)
+        if (p->part) take_part(fr, &fr->st, p);
+        else if (p->fact.clear || p->fact.is || p->fact.bits & ~TOLD)
             fact_clear(fr, &fr->st, p->param, p->fact.clear, p->fact.is, p->fact.bits & ~TOLD, p->fact.why);
     for (const ParamFact *p = always; p; p = p->next)
-        if (p->fact.bits & TOLD) told(fr, p->param, p->fact.bits);
+        if (!p->part && p->fact.bits & TOLD) told(fr, p->param, p->fact.bits);
     Implied imp = {.known = true,
-                   .yes = handed_back(w, callee, from, 1),
-                   .no = handed_back(w, callee, from, 2),
-                   .first_yes = handed_back(w, callee, from, LEARNT_FIRST_YES),
-                   .first_no = handed_back(w, callee, from, LEARNT_FIRST_NO),
-                   .tested = handed_back(w, callee, from, LEARNT_TESTED),
+                   .yes = handed_back(fr, callee, from, 1),
+                   .no = handed_back(fr, callee, from, 2),
+                   .first_yes = handed_back(fr, callee, from, LEARNT_FIRST_YES),
+                   .first_no = handed_back(fr, callee, from, LEARNT_FIRST_NO),
+                   .tested = handed_back(fr, callee, from, LEARNT_TESTED),
                    .rest_yes = callee->rest[0], .rest_no = callee->rest[1]};
     for (Size i = 0; i < fr->calls.n; i++)
         if (fr->calls.v[i].call == args->call) {

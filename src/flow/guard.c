@@ -2,7 +2,7 @@
 // come from.
 // SPDX-License-Identifier: MIT
 #include "flow/declared.h"
-#include "flow/guard.h"
+#include "flow/taught.h"
 
 enum { SIGNED_DEPTH = 5 };               // calls between a compared signature and what it is of
 
@@ -322,6 +322,7 @@ static void take_fact(Frame *fr, State *st, const ParamFact *p)
 {
     const Obj *o = p->obj ? heap_at(fr->w, st->heap, p->obj) : NULL;
     if (o && obj_equal(o, p->was)) heap_set(fr->w, st, p->obj, p->now);
+    if (p->part) { take_part(fr, st, p); return; }
     if (!p->param) return;
     fact_clear(fr, st, p->param, p->fact.clear, p->fact.is, p->fact.bits, p->fact.why);
     const Av *v = p->fact.clear ? fr->val[p->param] : NULL;

@@ -33,6 +33,7 @@ bool joined_below(Frame *fr, Val path, Val folder);
 bool is_address(Frame *fr, Val v);
 void each_guard(Frame *fr, State *st, Val more);
 bool is_lexical_path(Frame *fr, Val v);
+void fact_meet(World *w, Fact *into, const Fact *f, bool first);       // frame.c: what both say
 void set_fact(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why);
 // ---- hosts.c
 Val host_part(Frame *fr, Val v);                         // the netloc or hostname that v is, or 0

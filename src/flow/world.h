@@ -55,6 +55,7 @@ typedef struct {
 typedef struct ParamFact ParamFact;
 struct ParamFact {
     uint32_t param; Fact fact; uint32_t obj; const Obj *was, *now; const ParamFact *next;
+    const struct TaughtPart *part;       // of a part of it, or of what both know (taught.h)
 };
 typedef struct {
     bool known;
@@ -98,6 +99,10 @@ struct Frame {
                                          // is true, untrue
     const Obj **learnt_obj[LEARNT];           // the same of the objects that parameters are; NULL: nothing
     struct { CallFacts *v; Size n, cap; } calls;
+    struct {
+        struct TaughtPart **v;
+        Size n, cap;
+    } parts;                             // of parameters, of which it knew something
     int refining, rests_on;              // rests_on: depth of the outermost frame whose recursion
                                          // it assumes
     uint32_t born, serial;               // objects older than it that it looked at

@@ -72,3 +72,21 @@ def written_between():
     data["host"] = request.args["host"]
     os.system("ping " + data["host"])  # want: command-injection
     return "ok"
+
+
+@app.post("/turns")
+def each_in_its_turn():
+    for key in ("host", "name"):
+        if key == "host" and request.form[key] not in ("a", "b"):
+            abort(400)
+        os.system("ping " + request.form[key])  # want: command-injection
+    return "ok"
+
+
+@app.post("/all-turns")
+def all_in_turn():
+    for key in ("host", "name"):
+        if request.form[key] not in ("a", "b"):
+            abort(400)
+    os.system("ping " + request.form["host"] + request.form["name"])
+    return "ok"
