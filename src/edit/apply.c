@@ -30,8 +30,27 @@ static bool clash(Edit a, Edit b)
     return a.where.beg < b.where.end && b.where.beg < a.where.end;
 }
 
-static bool fits(const Tree *t, const Edits *have, const Change *c)
+static Str bound_by(Import i)
 {
+    return i.as.len ? i.as : i.name.len ? i.name : str_first(i.module, S("."));
+}
+
+// Two imports that give one name to different things: the change that came later waits until the
+// first one's import is in the text, where it sees that the name is taken.
+static bool names_clash(const Imports *have, const Imports *more)
+{
+    for (Size i = 0; i < more->n; i++)
+        for (Size j = 0; j < have->n; j++) {
+            Import a = have->v[j], b = more->v[i];
+            bool same = str_eq(a.name, b.name) && (!b.name.len || str_eq(a.module, b.module));
+            if (str_eq(bound_by(a), bound_by(b)) && !same) return true;
+        }
+    return false;
+}
+
+static bool fits(const Tree *t, const Edits *have, const Imports *add, const Change *c)
+{
+    if (names_clash(add, &c->add)) return false;
     for (Size i = 0; i < c->edits.n; i++) {
         Edit e = c->edits.v[i];
         if (e.where.beg > e.where.end || e.where.end > (uint32_t)t->src.len) return false;
@@ -119,7 +138,7 @@ Str edit_apply(const Tree *t, const Change *changes, Size n, bool *taken, Arena 
     Edits edits = {0};
     Imports add = {0}, drop = {0};
     for (Size i = 0; i < n; i++) {
-        taken[i] = fits(t, &edits, &changes[i]);
+        taken[i] = fits(t, &edits, &add, &changes[i]);
         if (!taken[i]) continue;
         take(&edits, &changes[i], &scratch);
         for (Size j = 0; j < changes[i].add.n; j++) *push(&scratch, &add) = changes[i].add.v[j];

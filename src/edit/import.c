@@ -130,6 +130,27 @@ static bool prefers_names(const Tree *t, Str module)
     return parts > 0 && whole == 0;
 }
 
+// Does an import of something else, wherever it stands, give this word? Two of one name: the later
+// one wins, for all that use it.
+static bool given_otherwise(const Tree *t, Str word, Str module, Str name)
+{
+    for (Size i = 1; i < t->nodes.n; i++) {
+        NodeId stmt = (NodeId)i;
+        if (!is_import(py_kind(t, stmt))) continue;
+        bool from = py_kind(t, stmt) == PY_ImportFrom;
+        NodeList names = py_list(t, stmt, from ? (int)ImportFrom_names : (int)Import_names);
+        Str base = from ? py_name(t, py_sym(t, stmt, ImportFrom_module)) : S("");
+        for (uint32_t j = 0; j < names.n; j++) {
+            Str n = imported(t, names.v[j]), as = bound_as(t, names.v[j]);
+            Str bound = as.len ? as : from ? n : str_first(n, S("."));
+            bool same = name.len ? from && str_eq(base, module) && str_eq(n, name)
+                                 : !from && (!as.len || str_eq(n, module));
+            if (str_eq(bound, word) && !same) return true;
+        }
+    }
+    return false;
+}
+
 bool edit_name(const Tree *t, uint32_t at, Str module, Str name, Import *need, Str *text,
                Arena *keep)
 {
@@ -141,18 +162,20 @@ bool edit_name(const Tree *t, uint32_t at, Str module, Str name, Import *need, S
         if (text->len) return true;
     }
     bool dotted = str_find(module, S(".")) >= 0;
-    if (name.len && (dotted || prefers_names(t, module)) && !shadowed(t, scopes, 0, name)) {
+    if (name.len && (dotted || prefers_names(t, module)) && !shadowed(t, scopes, 0, name) &&
+        !given_otherwise(t, name, module, name)) {
         *need = (Import){module, name, {0}};
         *text = name;
         return true;
     }
-    if (!shadowed(t, scopes, 0, module)) {
+    if (!shadowed(t, scopes, 0, module) &&
+        !given_otherwise(t, str_first(module, S(".")), module, (Str){0})) {
         *need = (Import){module, {0}, {0}};
         *text = name.len ? str_join(keep, module, S("."), name) : module;
         return true;
     }
     Str as = str_fmt(keep, "_%.*s", STR_ARG(name.len ? name : str_first(module, S("."))));
-    if (shadowed(t, scopes, 0, as)) return false;
+    if (shadowed(t, scopes, 0, as) || given_otherwise(t, as, module, name)) return false;
     *need = (Import){module, name, as};
     *text = as;
     return true;

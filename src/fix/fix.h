@@ -14,7 +14,7 @@ typedef enum {
     GATE_INTERFACE,      // names, signatures, decorators, routes, bases, __all__
     GATE_WHOLE,          // not hollowed out: measured on the tree
     GATE_SUPPRESSION,    // no comment that hides a finding was added
-    GATE_IMPORTS,        // new imports resolve or are declared
+    GATE_IMPORTS,        // new imports resolve or are declared, and names are bound
     GATE_GONE,           // fewer findings of the target's family in that function, in the audit
                          // profile
     GATE_NOTHING_NEW,    // no new finding of medium severity or above

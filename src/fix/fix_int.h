@@ -34,4 +34,5 @@ Gate judge_interface(Judge *j);
 Gate judge_whole(Judge *j);
 Gate judge_suppression(Judge *j);
 Gate judge_imports(Judge *j);
+Gate judge_names(Judge *j);               // names.c
 #endif

@@ -189,6 +189,8 @@ static void judge_tree(const GateCase *c, const Tree *was, const Tree *is, Arena
     out->gate[GATE_WHOLE] = judge_whole(&j);
     out->gate[GATE_SUPPRESSION] = judge_suppression(&j);
     out->gate[GATE_IMPORTS] = judge_imports(&j);
+    Gate names = judge_names(&j);
+    if (names.state == GATE_FAILED) out->gate[GATE_IMPORTS] = names;
 }
 
 void gates_text(const GateCase *c, Arena *keep, Arena scratch, Verdict *out)

@@ -1,7 +1,8 @@
 """Fixes by their behaviour: each file of behaviour/ is a program, a test that it works, and an attack.
 
 The original must work and be open to the attack; the fixed program must work and resist. All four
-run in the sandbox. A program names in its first line which fixes mend it (`# fix: safe` or
+run in the sandbox. A program without an attack is one that no fix may break: it is mended in a way that keeps it working, or
+left as it is. A program names in its first line which fixes mend it (`# fix: safe` or
 `# fix: review`) and what must be installed (`# needs: flask`).
 """
 import functools
@@ -114,7 +115,7 @@ for name in sorted({n for n, _ in results}):
 def read(name):
     text = (HERE / f"{name}.txt").read_text()
     program, rest = text.split("\n--- works\n")
-    works, attack = rest.split("\n--- attack\n")
+    works, _, attack = rest.partition("\n--- attack\n")
     words = {}
     for line in program.splitlines():
         if line.startswith(HEADS):
@@ -195,7 +196,7 @@ def test_behaviour(name, results):
         pytest.skip(f"{', '.join(missing(words))} not installed")
     before, after = results[f"{name}.before"], results[f"{name}.after"]
     assert before[0] == "", f"the original does not work: {before[0]}"
-    assert before[1] != "", "the attack does not work on the original"
+    assert before[1] != "" or not read(name)[2], "the attack does not work on the original"
     assert after[0] == "", f"the fixed program does not work: {after[0]}"
     assert after[1] == "", f"the attack works on the fixed program: {after[1]}"
 

@@ -264,6 +264,42 @@ def test_imports(tmp_path):
     accepted(before, own, path=path)
 
 
+FREE = """
+import os
+
+BASE = "/srv"
+
+def read_all(names):
+    return {n: open(os.path.join(BASE, n)).read() for n in names}
+"""
+
+
+@pytest.mark.parametrize("new", [
+    "path = os.path.join(BASE, n)\n    return {n: open(path).read() for n in names}",
+    "[n for n in names]\n    return open(n).read()",
+    "return {k: open(join(BASE, k)).read() for k in names}",
+    "def one(n):\n        return n\n    return [n for k in names]",
+    "class A:\n        k = 1\n        def f(self):\n            return k\n    return names, A"])
+def test_names_that_nothing_binds(new):
+    old = "return {n: open(os.path.join(BASE, n)).read() for n in names}"
+    refused(FREE, FREE.replace(old, new), "imports resolve", "where nothing binds it")
+
+
+@pytest.mark.parametrize("new", [
+    "return [open(k).read() for n in names if (k := os.path.join(BASE, n))]",
+    "global LAST\n    LAST = names\n    return [LAST for n in LAST]",
+    "try:\n        import json as j\n    except ImportError as e:\n        raise e\n    return j.dumps(names)",
+    "get = lambda n, *a, k=BASE, **kw: (n, a, k, kw)\n    return [get(n) for n in names]",
+    "with open(BASE) as f, f as g:\n        del f\n    return g, [(a, b) for a, *b in names], __name__",
+    "match names:\n        case [a, *b]:\n            return a, b\n        case {'x': c, **d}:\n            return c, d",
+    "class A:\n        k = 1\n        l = k\n    return names, A",
+    "import os.path as p, xml.dom\n    return p, xml, [zip(n, map(str, n)) for n in names]"])
+def test_names_that_are_bound(new):
+    old = "return {n: open(os.path.join(BASE, n)).read() for n in names}"
+    got = judge(FREE, FREE.replace(old, new))
+    assert got["imports resolve"]["state"] == "passed", got
+
+
 def test_imports_that_come_along(tmp_path):
     before = "from flask import Flask\ndef f(a):\n    return '<b>' + str(a)\n"
     after = "from markupsafe import escape\n" + before.replace("str(a)", "str(escape(a))")
