@@ -77,11 +77,49 @@ static bool unquote_sum(const Mend *m, Change *c, const Pieces *p, Size i, char 
     return true;
 }
 
+// Every text that a local is given first begins with the command's own name.
+static bool begins_with_command(const Mend *m, NodeId name)
+{
+    NodeId def = mend_function(m, name);
+    Size begun = 0;
+    Pieces p;
+    for (NodeId n = 0; def && (n = mend_next(m, PY_Assign, def, n));) {
+        NodeId to = py_list(m->tree, n, Assign_targets).v[0], v = py_node(m->tree, n, Assign_value);
+        if (!str_eq(py_text(m->tree, to), py_text(m->tree, name))) continue;
+        if (!mend_pieces(m, v, &p) || !p.n) return false;
+        if (p.v[0].kind == PIECE_HOLE && str_eq(p.v[0].text, py_text(m->tree, name))) continue;
+        if (p.v[0].kind != PIECE_TEXT || str_find(str_trim(p.v[0].text), S(" ")) < 0) {
+            bool word = p.v[0].kind == PIECE_TEXT && str_trim(p.v[0].text).len &&
+                        (p.n == 1 || str_ends(p.v[0].text, S(" ")));
+            if (!word) return false;
+        }
+        begun++;
+    }
+    return begun > 0;
+}
+
+static const char says_quoted[] =
+    "shlex.quote makes each outside value one word for the shell, whatever is in it.";
+
+// cmd = "git log"; if author: cmd += " --author=" + author
+static bool quote_grown(const Mend *m, const MendSite *at, Fix *out)
+{
+    MendLeaves leaves;
+    if (py_kind(m->tree, at->arg) != PY_Name || !begins_with_command(m, at->arg) ||
+        !mend_leaves(m, at->arg, KIND(SHELL), &leaves) || !leaves.own ||
+        !mend_wrap(m, &out->change, at->arg, KIND(SHELL), S("shlex"), S("quote"), TEXT_FORMATTED)) {
+        out->change = (Change){0};
+        return false;
+    }
+    return mend_done(out, TRUST_SAFE, says_quoted);
+}
+
 bool mend_fix_command(const Mend *m, const MendSite *at, Fix *out)
 {
     Pieces p;
     if (!at->arg) return false;
-    if (!mend_pieces(m, at->arg, &p) || !p.n) return mend_allow_command(m, at, out);
+    if (!mend_pieces(m, at->arg, &p) || !p.n)
+        return quote_grown(m, at, out) || mend_allow_command(m, at, out);
     const Piece *first = &p.v[0];
     // the command itself
     if (first->kind == PIECE_HOLE && (mend_taint(m, first->node) & KIND(SHELL)))
@@ -94,9 +132,7 @@ bool mend_fix_command(const Mend *m, const MendSite *at, Fix *out)
     }
     return mend_wrap(m, &out->change, at->arg, KIND(SHELL), S("shlex"), S("quote"),
                      TEXT_FORMATTED) &&
-           mend_done(
-               out, TRUST_SAFE,
-               "shlex.quote makes each outside value one word for the shell, whatever is in it.");
+           mend_done(out, TRUST_SAFE, says_quoted);
 }
 
 // ---- pages, logs, headers
@@ -185,6 +221,52 @@ static bool into_page(const Mend *m, const MendSite *at, Fix *out)
     return false;
 }
 
+static bool opens_text(const Mend *m, NodeId call)
+{
+    NodeId mode = call && py_kind(m->tree, call) == PY_Call ? mend_arg(m, call, 1, S("mode")) : 0;
+    return call && str_eq(mend_called(m, call), S("open")) &&
+           (!mode || (mend_string(m, mode).len && str_find(mend_string(m, mode), S("b")) < 0));
+}
+
+// open(path).read(), with open(path) as f: f.read()
+static bool reads_text(const Mend *m, NodeId call)
+{
+    NodeId f = py_node(m->tree, call, Call_func);
+    NodeId object = py_kind(m->tree, f) == PY_Attribute ? py_node(m->tree, f, Attribute_value) : 0;
+    if (!object || py_kind(m->tree, object) != PY_Name) return object && opens_text(m, object);
+    for (NodeId n = 0; (n = mend_next(m, PY_withitem, m->tree->root, n));) {
+        NodeId as = py_node(m->tree, n, withitem_optional_vars);
+        if (as && str_eq(py_text(m->tree, as), py_text(m->tree, object)) &&
+            mend_within(m, call, mend_parent(m, n)))
+            return opens_text(m, py_node(m->tree, n, withitem_context_expr));
+    }
+    return false;
+}
+
+// request.data, file.read(), process.communicate()[0]: what stands alone there is bytes, and goes out
+// as it is.
+static bool is_bytes(const Mend *m, NodeId e)
+{
+    static const char *const ends[] = {".content", ".data",   ".get_data()", ".body", ".raw_body",
+                                       ".stdout",  ".stderr", ".getvalue()", NULL};
+    static const char *const makers[] = {"read",        "communicate", "check_output", "encode", "recv",
+                                         "read_bytes",  "b64decode",   "decompress",   "run",
+                                         "urlsafe_b64decode", "getvalue", "compress", "tobytes", "readall",
+                                         NULL};
+    NodeId stmt, value = 0;
+    if (py_kind(m->tree, e) == PY_Tuple && py_list(m->tree, e, Tuple_elts).n)
+        e = py_list(m->tree, e, Tuple_elts).v[0];
+    if (py_kind(m->tree, e) == PY_Name) value = mend_assigned(m, e, &stmt);
+    if (value) e = value;
+    for (const char *const *w = ends; *w; w++)
+        if (str_ends(py_text(m->tree, e), str_of(*w))) return true;
+    while (py_kind(m->tree, e) == PY_Subscript) e = py_node(m->tree, e, Subscript_value);
+    if (py_kind(m->tree, e) == PY_Await) e = py_node(m->tree, e, Await_value);
+    return py_kind(m->tree, e) == PY_Call && mend_is_one(mend_called(m, e), makers) &&
+           str_find(py_text(m->tree, e), S("text=True")) < 0 &&
+           !(str_eq(mend_called(m, e), S("read")) && reads_text(m, e));
+}
+
 bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
 {
     MendSite copy = *site, *at = &copy;
@@ -197,9 +279,12 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
     out->change = (Change){0};
     if (into_page(m, at, out)) return true;
     out->change = (Change){0};
-    Str lone = py_text(m->tree, at->arg); // bytes are no text to escape
-    if (str_ends(lone, S(".content")) || str_ends(lone, S(".get_data()"))) return false;
-    Trust trust = trust_of_page(m, at->arg);
+    if (is_bytes(m, at->arg)) return false; // they are no text to escape
+    NodeId page = at->arg;
+    if (py_kind(m->tree, page) == PY_Tuple && py_list(m->tree, page, Tuple_elts).n)
+        page = py_list(m->tree, page, Tuple_elts).v[0];
+    bool steps = mend_in_steps(m, page, KIND(HTML));
+    Trust trust = steps ? TRUST_SAFE : trust_of_page(m, at->arg);
     if (!trust) return false;
     bool flask = imports(m, S("flask")) || imports(m, S("markupsafe")) || imports(m, S("jinja2"));
     bool django = imports(m, S("django"));
@@ -207,7 +292,12 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
     Pieces p;
     bool sum = mend_pieces(m, at->arg, &p) && py_kind(m->tree, p.whole) == PY_BinOp &&
                py_at(m->tree, p.whole)->op == OP_ADD;
-    if (sum) flask = django = false;
+    // one escape in a file, not two of one name
+    Import need;
+    Str spelled;
+    bool plain = edit_name(m->tree, py_at(m->tree, at->arg)->beg, S("html"), S("escape"), &need, &spelled,
+                           m->keep) && !need.module.len;
+    if (sum || steps || plain) flask = django = false;
     Str module = flask ? S("markupsafe") : django ? S("django.utils.html") : S("html");
     return mend_wrap(m, &out->change, at->arg, KIND(HTML), module, S("escape"),
                      flask || django ? TEXT_ANY : TEXT_ALWAYS) &&

@@ -146,3 +146,17 @@ NodeId mend_parameter(const Mend *m, NodeId def, Str name)
     }
     return 0;
 }
+
+bool mend_is_pattern(const Mend *m, const Pieces *p)
+{
+    for (Size i = 0; i < p->n; i++) {
+        if (p->v[i].kind != PIECE_TEXT) continue;
+        Str text = py_text(m->tree, p->v[i].node);
+        for (Size k = 0; k < 2 && k < text.len && text.s[k] != '"' && text.s[k] != '\''; k++)
+            if ((text.s[k] | 32) == 'r') return true;
+        if (str_find(p->v[i].text, S("(?")) >= 0 || str_find(p->v[i].text, S("\\s")) >= 0) return true;
+    }
+    Str whole = py_text(m->tree, p->whole);
+    return str_starts(whole, S("rf")) || str_starts(whole, S("fr")) || str_starts(whole, S("Rf")) ||
+           str_starts(whole, S("fR")) || str_starts(whole, S("rF")) || str_starts(whole, S("Fr"));
+}

@@ -31,6 +31,16 @@ bool mend_gives_escaped(const Mend *m, NodeId hole);
 // The function around is one of several in a table: {"s1": _sha1, "p2": _pbkdf2}.
 bool mend_is_one_scheme(const Mend *m, NodeId node);
 bool mend_is_built(const Mend *m, NodeId e);               // outermost f-string, %, + or .format()
+// Where outside text may come into a value that was made in steps (inside.c). own: syntax of the
+// program's own stands beside it, which an escape round the whole would take away. each: the items of
+// what is joined. False: it cannot be told.
+typedef struct { NodeId node; bool each, formatted; } MendLeaf;
+typedef struct { MendLeaf *v; Size n, cap; bool own; } MendLeaves;
+bool mend_leaves(const Mend *m, NodeId hole, Kinds kind, MendLeaves *out);
+// Is a dangerous hole of the text (or all of it) such a value, or one that cannot be told?
+bool mend_in_steps(const Mend *m, NodeId expr, Kinds kind);
+// Is a part of the text a raw literal? That is how patterns are written, not pages or queries.
+bool mend_is_pattern(const Mend *m, const Pieces *p);
 // scrypt_hash(password) and scrypt_check(password, stored), put into the module once.
 bool mend_scrypt_helpers(const Mend *m, Change *c);
 #endif

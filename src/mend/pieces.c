@@ -278,6 +278,9 @@ static Val operand_at(const Tree *t, const Func *f, NodeId node)
             if (py_node(t, in->node, BinOp_left) == node) return in->a;
             if (py_node(t, in->node, BinOp_right) == node) return in->b;
         }
+        if (in->op == IR_BINARY && py_kind(t, in->node) == PY_AugAssign &&
+            py_node(t, in->node, AugAssign_value) == node)
+            return in->b;
         if (in->op == IR_CALL && py_kind(t, in->node) == PY_Call) {
             NodeList args = py_list(t, in->node, Call_args);
             for (uint32_t j = 0; j < args.n && j < in->nargs; j++)

@@ -1,6 +1,6 @@
 // mend/wrap: put a cleaning call round each dangerous hole of a built text.
 // SPDX-License-Identifier: MIT
-#include "mend/mend.h"
+#include "mend/mend_int.h"
 
 static bool is_text(const Mend *m, NodeId expr)
 {
@@ -77,16 +77,78 @@ static bool is_container(int kind)
            kind == PY_ListComp || kind == PY_DictComp || kind == PY_SetComp || kind == PY_Lambda;
 }
 
+// What a leaf may carry; a bare name in no operation is asked by what it was given.
+static Kinds leaf_taint(const Mend *m, NodeId n)
+{
+    NodeId stmt, value = 0;
+    Kinds k = mend_taint(m, n);
+    if (!k && py_kind(m->tree, n) == PY_Name) value = mend_assigned(m, n, &stmt);
+    return value ? mend_taint(m, value) : k;
+}
+
+// sep.join(items) -> sep.join(map(quote, items)); " ".join(items) -> shlex.join(items)
+static bool wrap_each(const Wrap *w, NodeId items)
+{
+    const Mend *m = w->m;
+    Str items_text = py_text(m->tree, items), oldest = flow_python(m->file);
+    NodeId call = mend_parent(m, items);
+    if (!str_ends(w->before, S("(")) || !str_eq(w->after, S(")")) || !can_be_argument(m, items))
+        return false;
+    Str sep = mend_object(m, call), quote = S("shlex.quote(");
+    bool old = oldest.len && models_earlier(oldest, S("3.8"));
+    if (str_eq(w->before, quote) && sep.len == 3 && sep.s[1] == ' ' && !old) {
+        mend_replace(m, w->c, call, str_fmt(m->keep, "shlex.join(%.*s)", STR_ARG(items_text)));
+        return true;
+    }
+    mend_replace(m, w->c, items,
+                 str_fmt(m->keep, "map(%.*s, %.*s)", (int)w->before.len - 1, w->before.s,
+                         STR_ARG(items_text)));
+    return true;
+}
+
+// Each place in a value made in steps where outside text comes in.
+static bool wrap_leaves(const Wrap *w, const MendLeaves *leaves)
+{
+    Size done = 0;
+    for (Size i = 0; i < leaves->n; i++) {
+        const MendLeaf *l = &leaves->v[i];
+        if (leaves->n > 1 && !(leaf_taint(w->m, l->node) & w->kind)) continue;
+        done++;
+        if (wrapped_by(w->m, l->node, w->name)) continue;
+        bool str = w->str == TEXT_ALWAYS || (w->str == TEXT_FORMATTED && l->formatted);
+        if (l->each ? !wrap_each(w, l->node)
+                    : !wrap_one(w->m, w->c, l->node, str, w->before, w->after))
+            return false;
+    }
+    return done > 0;
+}
+
+bool mend_in_steps(const Mend *m, NodeId expr, Kinds kind)
+{
+    Pieces p;
+    MendLeaves leaves;
+    if (!mend_pieces(m, expr, &p)) return !mend_leaves(m, expr, kind, &leaves) || leaves.own;
+    for (Size i = 0; i < p.n; i++)
+        if (p.v[i].kind == PIECE_HOLE && mend_taint(m, p.v[i].node) & kind &&
+            (!mend_leaves(m, p.v[i].node, kind, &leaves) || leaves.own))
+            return true;
+    return false;
+}
+
 static bool wrap_holes(const Wrap *w, NodeId expr)
 {
     Pieces p;
+    MendLeaves leaves;
     const Mend *m = w->m;
     int kind = py_kind(m->tree, expr);
     if (kind == PY_Dict || kind == PY_List || kind == PY_Tuple) return wrap_items(w, expr);
     if (is_container(kind)) return false;
-    if (!mend_pieces(m, expr, &p))
+    if (!mend_pieces(m, expr, &p)) {
+        if (!mend_leaves(m, expr, w->kind, &leaves)) return false;
+        if (leaves.own) return wrap_leaves(w, &leaves);
         return !wrapped_by(m, expr, w->name) &&
                wrap_one(m, w->c, expr, w->str == TEXT_ALWAYS, w->before, w->after);
+    }
     bool known = false;
     for (Size i = 0; i < p.n; i++)
         if (p.v[i].kind == PIECE_HOLE && (mend_taint(m, p.v[i].node) & w->kind)) known = true;
@@ -96,8 +158,11 @@ static bool wrap_holes(const Wrap *w, NodeId expr)
         if (h->kind != PIECE_HOLE || wrapped_by(m, h->node, w->name)) continue;
         if (known && !(mend_taint(m, h->node) & w->kind)) continue;
         if (h->conversion == 'r' || h->conversion == 'a') return false;
+        if (!mend_leaves(m, h->node, w->kind, &leaves)) return false;
         bool str = w->str == TEXT_ALWAYS || (w->str == TEXT_FORMATTED && h->formatted);
-        if (!wrap_one(m, w->c, h->node, str, w->before, w->after)) return false;
+        if (leaves.own ? !wrap_leaves(w, &leaves)
+                       : !wrap_one(m, w->c, h->node, str, w->before, w->after))
+            return false;
         done++;
     }
     return done > 0;

@@ -1,5 +1,4 @@
 import subprocess
-import markupsafe
 from flask import Flask, request, abort
 
 app = Flask(__name__)
@@ -13,4 +12,4 @@ def x():
     what = request.args["what"]
     if what not in ALLOWED_COMMANDS:
         abort(400)
-    return markupsafe.escape(subprocess.check_output(what, shell=True))
+    return subprocess.check_output(what, shell=True)

@@ -1,0 +1,266 @@
+// mend/inside: a value that was made in steps holds syntax of the program's own (tags, blanks between
+// the words of a command) beside the outside text: where in it that text stands, so that it alone is
+// escaped. Escaped as a whole, the program's own syntax would be gone.
+// SPDX-License-Identifier: MIT
+#include "mend/mend_int.h"
+
+typedef struct {
+    const Mend *m;
+    Kinds kind;
+    const char *syntax;
+    MendLeaves *out;
+    Sym seen[16];                        // being looked at, or looked at and of steps
+    Size nseen;
+    int looks;                           // left
+} Inside;
+
+enum { MOST_STEPS = 24, MOST_LEAVES = 64, MOST_LOOKS = 500 };
+
+static bool look(Inside *k, NodeId e, bool formatted, int steps);
+
+static const char *syntax_of(Kinds kind)
+{
+    return kind & KIND(HTML)    ? "<>&"
+           : kind & KIND(SHELL) ? " \t\n;&|<>()$`*?~\"'"
+           : kind & KIND(LDAP)  ? "()&|=*"
+           : kind & KIND(REGEX) ? ".*+?^$[](){}|\\"
+                                : "";
+}
+
+static bool has_syntax(const Inside *k, Str text)
+{
+    for (Size i = 0; i < text.len; i++)
+        if (text.s[i] && strchr(k->syntax, text.s[i])) return true;
+    return false;
+}
+
+static bool add_leaf(Inside *k, NodeId e, bool each, bool formatted)
+{
+    for (Size i = 0; i < k->out->n; i++)
+        if (k->out->v[i].node == e) return true;
+    if (k->out->n == MOST_LEAVES) return false;
+    *push(k->m->keep, k->out) = (MendLeaf){.node = e, .each = each, .formatted = formatted};
+    return true;
+}
+
+// A function of this module that writes such syntax itself: what it gives back is no plain value, and
+// where the outside text stands is told inside it.
+static bool makes_own(const Inside *k, NodeId call)
+{
+    static const char *const words[] = {"render", "html", "markup", "markdown", NULL};
+    const Mend *m = k->m;
+    Str name = mend_called(m, call);
+    if (k->kind & KIND(HTML) && mend_has_one(mend_lower(m, name), words)) return true;
+    for (NodeId d = 1; (Size)d < m->tree->nodes.n; d++) {
+        if (!mend_is_def(m->tree->nodes.v[d].kind) || !str_eq(mend_def_name(m, d), name)) continue;
+        for (NodeId r = 0; (r = mend_next(m, PY_Return, d, r));)
+            for (NodeId n = 0; (n = mend_next(m, PY_Constant, r, n));)
+                if (has_syntax(k, mend_string(m, n))) return true;
+    }
+    return false;
+}
+
+static bool look_at_items(Inside *k, NodeList items, int steps)
+{
+    for (uint32_t i = 0; i < items.n; i++) {
+        if (py_kind(k->m->tree, items.v[i]) == PY_Starred) return false;
+        if (!look(k, items.v[i], false, steps)) return false;
+    }
+    return true;
+}
+
+// items.append(x), items.insert(0, x), items += […]
+static bool look_at_grown(Inside *k, NodeId use, int steps)
+{
+    static const char *const one[] = {"append", "insert", "appendleft", NULL};
+    const Mend *m = k->m;
+    NodeId up = mend_parent(m, use), call = up ? mend_parent(m, up) : 0;
+    if (!up || py_kind(m->tree, up) != PY_Attribute || !call || py_kind(m->tree, call) != PY_Call ||
+        py_node(m->tree, call, Call_func) != up)
+        return true;
+    Str method = mend_called(m, call);
+    NodeList args = py_list(m->tree, call, Call_args);
+    if (mend_is_one(method, one)) return args.n && look(k, args.v[args.n - 1], false, steps);
+    NodeId more = str_eq(method, S("extend")) ? mend_arg(m, call, 0, (Str){0}) : 0;
+    if (!more) return true;
+    int kind = py_kind(m->tree, more);
+    if (kind == PY_List || kind == PY_Tuple) return look_at_items(k, py_list(m->tree, more, 0), steps);
+    if (kind != PY_ListComp && kind != PY_GeneratorExp) return false;
+    return look(k, py_node(m->tree, more, ListComp_elt), false, steps);
+}
+
+static bool is_seen(const Inside *k, NodeId name)
+{
+    for (Size i = 0; i < k->nseen; i++)
+        if (k->seen[i] == py_sym(k->m->tree, name, Name_id)) return true;
+    return false;
+}
+
+// All that a function gives a local. told: by plain assignments and += alone.
+static bool look_at_local(Inside *k, NodeId def, NodeId name, bool items, bool *told, int steps)
+{
+    const Mend *m = k->m;
+    Sym sym = py_sym(m->tree, name, Name_id);
+    *told = false;
+    if (k->nseen == countof(k->seen)) return false;
+    k->seen[k->nseen++] = sym;
+    Str word = py_name(m->tree, sym);
+    bool only = !mend_parameter(m, def, word);
+    for (NodeId n = 0; (n = mend_next(m, PY_Name, def, n)) && only;) {
+        if (py_sym(m->tree, n, Name_id) != sym) continue;
+        NodeId up = mend_parent(m, n), value = 0;
+        if (py_at(m->tree, n)->op == CTX_LOAD) {
+            if (items && !look_at_grown(k, n, steps)) return false;
+            continue;
+        }
+        int kind = py_kind(m->tree, up);
+        if (mend_function(m, n) != def) only = false;
+        else if (kind == PY_Assign && py_list(m->tree, up, Assign_targets).n == 1)
+            value = py_node(m->tree, up, Assign_value);
+        else if (kind == PY_AnnAssign) value = py_node(m->tree, up, AnnAssign_value);
+        else if (kind == PY_AugAssign && py_at(m->tree, up)->op == OP_ADD)
+            value = py_node(m->tree, up, AugAssign_value);
+        else only = false;
+        if (!value) continue;
+        int made = py_kind(m->tree, value);
+        bool list = made == PY_List || made == PY_Tuple;
+        if (items && list) {
+            if (!look_at_items(k, py_list(m->tree, value, 0), steps)) return false;
+        } else if (items && (made == PY_ListComp || made == PY_GeneratorExp)) {
+            if (!look(k, py_node(m->tree, value, ListComp_elt), false, steps)) return false;
+        } else if (items) only = false;
+        else if (!look(k, value, false, steps)) return false;
+        *told = true;
+    }
+    *told &= only;
+    return true;
+}
+
+// A name: the values of a local; a plain value where they cannot be told and hold no syntax.
+static bool look_at_name(Inside *k, NodeId e, bool formatted, int steps)
+{
+    NodeId def = mend_function(k->m, e);
+    if (is_seen(k, e)) return true;           // page = page + "…"
+    Size before = k->out->n, known = k->nseen;
+    bool own = k->out->own, told = false;
+    k->out->own = false;
+    if (def && !look_at_local(k, def, e, false, &told, steps)) return false;
+    bool inner = k->out->own;
+    k->out->own |= own;
+    if (told && inner) return true;
+    if (inner) return false;
+    k->out->n = before;                       // nothing of the program's own in it
+    k->nseen = known;
+    return add_leaf(k, e, false, formatted);
+}
+
+// ", ".join(items)
+static bool look_at_join(Inside *k, NodeId call, bool formatted, int steps)
+{
+    const Mend *m = k->m;
+    NodeId f = py_node(m->tree, call, Call_func), items = mend_arg(m, call, 0, (Str){0});
+    const PyConst *c = py_const(m->tree, py_node(m->tree, f, Attribute_value));
+    bool between = has_syntax(k, c->text);
+    if (!items) return false;
+    // cmd1; cmd2, a | b: each is more than a word
+    if (between && k->kind & KIND(SHELL) && str_trim(c->text).len && str_trim(c->text).s[0] != '-')
+        return false;
+    k->out->own |= between;
+    int kind = py_kind(m->tree, items);
+    if (kind == PY_List || kind == PY_Tuple) return look_at_items(k, py_list(m->tree, items, 0), steps);
+    if (kind == PY_ListComp || kind == PY_GeneratorExp)
+        return look(k, py_node(m->tree, items, ListComp_elt), false, steps);
+    NodeId def = kind == PY_Name ? mend_function(m, items) : 0;
+    if (def && is_seen(k, items)) return true;
+    bool told = false, own = k->out->own;
+    Size before = k->out->n;
+    k->out->own = false;
+    if (def && !look_at_local(k, def, items, true, &told, steps)) return false;
+    bool inner = k->out->own;
+    k->out->own |= own;
+    if (told) return true;
+    if (inner) return false;
+    k->out->n = before;
+    return between ? add_leaf(k, items, true, false) : add_leaf(k, call, false, formatted);
+}
+
+static bool is_join(const Mend *m, NodeId call)
+{
+    NodeId f = py_node(m->tree, call, Call_func);
+    if (!str_eq(mend_called(m, call), S("join")) || py_kind(m->tree, f) != PY_Attribute) return false;
+    NodeId with = py_node(m->tree, f, Attribute_value);
+    const PyConst *c = py_kind(m->tree, with) == PY_Constant ? py_const(m->tree, with) : NULL;
+    return c && c->kind == CONST_STR;
+}
+
+static bool look_at_call(Inside *k, NodeId e, bool formatted, int steps)
+{
+    static const char *const same[] = {"strip", "rstrip", "lstrip", "replace", "encode", NULL};
+    const Mend *m = k->m;
+    NodeId f = py_node(m->tree, e, Call_func), object = 0;
+    if (is_join(m, e)) return look_at_join(k, e, formatted, steps);
+    if (py_kind(m->tree, f) == PY_Attribute && mend_is_one(mend_called(m, e), same))
+        object = py_node(m->tree, f, Attribute_value);
+    if (py_kind(m->tree, f) == PY_Name && str_eq(py_text(m->tree, f), S("str")))
+        object = mend_arg(m, e, 0, (Str){0});
+    if (!object) return !makes_own(k, e) && add_leaf(k, e, false, formatted);
+    Size before = k->out->n;
+    bool own = k->out->own;
+    k->out->own = str_eq(mend_called(m, e), S("replace")) &&
+                  has_syntax(k, mend_string(m, mend_arg(m, e, 1, (Str){0})));
+    if (!look(k, object, false, steps)) return false;
+    if (!k->out->own) {                       // a plain value, put in order
+        k->out->n = before;
+        if (!add_leaf(k, e, false, formatted)) return false;
+    }
+    k->out->own |= own;
+    return true;
+}
+
+static bool look(Inside *k, NodeId e, bool formatted, int steps)
+{
+    const Mend *m = k->m;
+    Pieces p;
+    if (!e || !steps || --k->looks < 0) return false;
+    int kind = py_kind(m->tree, e);
+    if (kind == PY_Constant) {
+        k->out->own |= has_syntax(k, mend_string(m, e));
+        return true;
+    }
+    if (kind == PY_IfExp)
+        return look(k, py_node(m->tree, e, IfExp_body), formatted, steps - 1) &&
+               look(k, py_node(m->tree, e, IfExp_orelse), formatted, steps - 1);
+    if (kind == PY_BoolOp) {
+        NodeList parts = py_list(m->tree, e, BoolOp_values);
+        for (uint32_t i = 0; i < parts.n; i++)
+            if (!look(k, parts.v[i], formatted, steps - 1)) return false;
+        return true;
+    }
+    if (kind == PY_Name) return look_at_name(k, e, formatted, steps - 1);
+    bool built = kind == PY_JoinedStr || kind == PY_BinOp ||
+                 (kind == PY_Call && str_eq(mend_called(m, e), S("format")));
+    if (!built)
+        return kind == PY_Call ? look_at_call(k, e, formatted, steps - 1)
+                               : add_leaf(k, e, false, formatted);
+    if (!mend_pieces(m, e, &p)) return add_leaf(k, e, false, formatted);
+    for (Size i = 0; i < p.n; i++) {
+        if (p.v[i].kind == PIECE_TEXT) {
+            k->out->own |= has_syntax(k, p.v[i].text);
+            // quotes of the author's round what is quoted
+            if (k->kind & KIND(SHELL) && (str_find(p.v[i].text, S("'")) >= 0 ||
+                                          str_find(p.v[i].text, S("\"")) >= 0))
+                return false;
+        } else if (p.v[i].node == e || p.v[i].spec) {
+            if (!add_leaf(k, p.v[i].node, false, p.v[i].formatted)) return false;
+        } else if (!look(k, p.v[i].node, p.v[i].formatted, steps - 1)) return false;
+    }
+    return true;
+}
+
+bool mend_leaves(const Mend *m, NodeId hole, Kinds kind, MendLeaves *out)
+{
+    *out = (MendLeaves){0};
+    Inside k = {.m = m, .kind = kind, .syntax = syntax_of(kind), .out = out, .looks = MOST_LOOKS};
+    if (!k.syntax[0]) return add_leaf(&k, hole, false, false);
+    return look(&k, hole, false, MOST_STEPS);
+}
