@@ -1,6 +1,6 @@
 // mend/call: a call's arguments and its callee, changed in place.
 // SPDX-License-Identifier: MIT
-#include "mend/mend.h"
+#include "mend/mend_int.h"
 
 NodeId mend_keyword(const Mend *m, NodeId call, Str keyword)
 {
@@ -215,11 +215,55 @@ static Str indented(const Mend *m, uint32_t at, Str lines, bool first)
     return buf_str(&out);
 }
 
+static bool in_list(NodeList list, NodeId n, uint32_t from)
+{
+    for (uint32_t i = from; i < list.n; i++)
+        if (list.v[i] == n) return true;
+    return false;
+}
+
+// Is a part of `up` done each time that `up` is, and once, with the names that are there before it?
+static bool is_done_once(const Mend *m, NodeId up, NodeId part)
+{
+    const Tree *t = m->tree;
+    NodeList first;
+    switch (py_kind(t, up)) {
+    case PY_Lambda: return part != py_node(t, up, Lambda_body);
+    case PY_IfExp: return part == py_node(t, up, IfExp_test);
+    case PY_BoolOp: return part == py_list(t, up, BoolOp_values).v[0];
+    case PY_While: return part != py_node(t, up, While_test);
+    case PY_Assert: return part != py_node(t, up, Assert_msg);
+    case PY_DictComp: first = py_list(t, up, DictComp_generators); break;
+    case PY_ListComp:
+    case PY_SetComp:
+    case PY_GeneratorExp: first = py_list(t, up, ListComp_generators); break;
+    case PY_comprehension: return part == py_node(t, up, comprehension_iter);
+    case PY_match_case: return false;
+    case PY_With:
+    case PY_AsyncWith: return !in_list(py_list(t, up, With_items), part, 1);
+    default: return true;
+    }
+    return first.n && part == first.v[0];
+}
+
+// What stands in a lambda, the body of a comprehension, a branch of an expression or the test of a
+// loop is done not at all, later, or many times, with names of its own: a line before the statement
+// would say something else.
+static bool is_done_at_first(const Mend *m, NodeId stmt, NodeId node)
+{
+    for (NodeId n = node, up; n && n != stmt; n = up) {
+        up = mend_parent(m, n);
+        if (up && !is_done_once(m, up, n)) return false;
+    }
+    NodeId walrus = mend_next(m, PY_NamedExpr, stmt, 0);      // (p := …) and what uses p
+    return !walrus || py_at(m->tree, walrus)->beg >= py_at(m->tree, node)->beg;
+}
+
 bool mend_before(const Mend *m, Change *c, NodeId node, Str lines)
 {
     NodeId stmt = mend_statement(m, node);
     uint32_t at = stmt ? py_at(m->tree, stmt)->beg : 0;
-    if (!stmt || !stands_alone(m, at)) return false;
+    if (!stmt || !stands_alone(m, at) || !is_done_at_first(m, stmt, node)) return false;
     *push(m->keep, &c->edits) = (Edit){{at, at}, indented(m, at, lines, false)};
     return true;
 }

@@ -43,6 +43,25 @@ static bool require_certificate(const Mend *m, NodeId value, Fix *out)
     return mend_done(out, TRUST_SAFE, "The other side must show a certificate that checks out.");
 }
 
+// context.check_hostname = True is an error while the context asks for no certificate: both go.
+static bool name_and_certificate(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId stmt = py_kind(m->tree, at->node) == PY_Call ? 0 : mend_statement(m, at->node);
+    NodeId to = stmt && py_kind(m->tree, stmt) == PY_Assign ? py_list(m->tree, stmt, Assign_targets).v[0] : 0;
+    if (!to || py_kind(m->tree, to) != PY_Attribute || !str_ends(py_text(m->tree, to), S(".check_hostname")))
+        return true;
+    Str mode = str_fmt(m->keep, "%.*s.verify_mode",
+                       STR_ARG(py_text(m->tree, py_node(m->tree, to, Attribute_value))));
+    NodeId def = mend_function(m, stmt);
+    for (NodeId n = 0; (n = mend_next(m, PY_Assign, def ? def : m->tree->root, n));) {
+        NodeId value = py_node(m->tree, n, Assign_value);
+        if (!str_eq(py_text(m->tree, py_list(m->tree, n, Assign_targets).v[0]), mode)) continue;
+        if (str_ends(py_text(m->tree, value), S("CERT_REQUIRED"))) continue;
+        if (!require_certificate(m, value, out)) return false;   // what it is depends
+    }
+    return true;
+}
+
 bool mend_fix_flip(const Mend *m, const MendSite *at, Fix *out)
 {
     bool any = false;
@@ -66,6 +85,7 @@ bool mend_fix_flip(const Mend *m, const MendSite *at, Fix *out)
         mend_replace(m, &out->change, given, safe);
         any = true;
     }
+    if (any && !name_and_certificate(m, at, out)) return false;
     // pages and answers are the same without a debugger, and with a certificate that is right; a switch
     // that somebody set for what it allows is theirs
     bool same = any && (str_starts(at->line->name, S("tls")) || str_starts(at->line->name, S("debug")));
@@ -99,6 +119,53 @@ bool mend_fix_load_switch(const Mend *m, const MendSite *at, Fix *out)
 
 // ---- libraries
 
+// class Tagged(yaml.FullLoader): the class of this module that a document is read with.
+static NodeId own_loader(const Mend *m, NodeId loader)
+{
+    NodeId stmt = py_kind(m->tree, loader) == PY_Name ? mend_top(m, py_text(m->tree, loader)) : 0;
+    if (!stmt || py_kind(m->tree, stmt) != PY_ClassDef) return 0;
+    NodeList bases = py_list(m->tree, stmt, ClassDef_bases);
+    return bases.n && str_ends(py_text(m->tree, bases.v[0]), S("Loader")) ? stmt : 0;
+}
+
+// yaml.add_constructor("!env", …), class Point(yaml.YAMLObject), a loader of somebody else's: tags that
+// the safe loader was not given. Those of the own class stay with it.
+static bool has_own_tags(const Mend *m, NodeId own)
+{
+    static const char *const adders[] = {"add_constructor", "add_multi_constructor",
+                                         "add_implicit_resolver", "add_path_resolver", NULL};
+    if (str_find(m->tree->src, S("YAMLObject")) >= 0) return true;
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));) {
+        if (!mend_is_one(mend_called(m, n), adders)) continue;
+        Str to = mend_object(m, n);
+        NodeId made = to.len ? mend_top(m, to) : 0;      // a class here: its own, and kept with it
+        if (made && py_kind(m->tree, made) == PY_ClassDef) continue;
+        NodeId loader = mend_keyword(m, n, S("Loader"));
+        bool safe = str_ends(to, S("SafeLoader")) ||
+                    (loader && str_ends(py_text(m->tree, loader), S("SafeLoader")));
+        if (!safe && !(own && str_eq(to, S("cls")))) return true;
+    }
+    return false;
+}
+
+// Loader=Tagged, which another module makes: what it was given is not seen here.
+static bool is_foreign_loader(const Mend *m, NodeId loader)
+{
+    static const char *const known[] = {"Loader",  "FullLoader",  "UnsafeLoader", "BaseLoader",
+                                        "CLoader", "CFullLoader", "CUnsafeLoader", NULL};
+    Str name = py_text(m->tree, loader);
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    for (uint32_t i = 0; i < body.n && py_kind(m->tree, loader) == PY_Name; i++) {
+        NodeList names = py_kind(m->tree, body.v[i]) == PY_ImportFrom
+                             ? py_list(m->tree, body.v[i], ImportFrom_names)
+                             : (NodeList){0};
+        for (uint32_t k = 0; k < names.n; k++)
+            if (str_eq(py_name(m->tree, py_sym(m->tree, names.v[k], alias_asname)), name))
+                name = py_name(m->tree, py_sym(m->tree, names.v[k], alias_name));
+    }
+    return !mend_is_one(str_sub(name, str_rfind(name, '.') + 1, -1), known);
+}
+
 bool mend_fix_yaml(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!is_call(m, at->node) || !str_starts(at->callee, S("yaml."))) return false;
@@ -106,16 +173,60 @@ bool mend_fix_yaml(const Mend *m, const MendSite *at, Fix *out)
     NodeId loader = mend_arg(m, at->node, 1, S("Loader"));
     bool all = str_find(name, S("_all")) >= 0,
          plain = str_eq(name, S("load")) || str_eq(name, S("load_all"));
+    NodeId own = loader && plain ? own_loader(m, loader) : 0;
+    bool tags = has_own_tags(m, own) || (loader && plain && !own && is_foreign_loader(m, loader));
     if (loader && plain) {
-        Str safe = mend_name(m, &out->change, at->node, S("yaml"), S("SafeLoader"));
-        if (!safe.len) return false;
-        mend_replace(m, &out->change, loader, safe);
+        NodeId base = own ? py_list(m->tree, own, ClassDef_bases).v[0] : loader;
+        Str safe = mend_name(m, &out->change, base, S("yaml"), S("SafeLoader"));
+        if (!safe.len || (own && py_list(m->tree, own, ClassDef_bases).n != 1)) return false;
+        mend_replace(m, &out->change, base, safe);
     } else if (!mend_callee(m, &out->change, at->node, S("yaml"),
                             all ? S("safe_load_all") : S("safe_load")))
         return false;
     return mend_done(
-        out, TRUST_SAFE,
-        "The safe loader builds plain data only: a document can no longer construct objects.");
+        out, tags ? TRUST_REVIEW : TRUST_SAFE,
+        tags ? "The safe loader builds plain data only: a document can no longer construct objects. "
+               "Decide which of the tags that were added to the other loader it needs."
+        : own ? "The program's own loader begins with the safe one, so a document has plain data and "
+                "the program's own tags, and can no longer construct objects."
+              : "The safe loader builds plain data only: a document can no longer construct objects.");
+}
+
+// Uses of a temporary file's name for which a file that is there already, and empty, is no other than
+// one that is not there yet.
+static bool is_a_file(const Mend *m, NodeId call, NodeId def)
+{
+    static const char *const takers[] = {"open",  "remove",   "unlink",   "chmod", "copyfile", "copy",
+                                         "copy2", "move",     "rename",   "replace", "print",  "join",
+                                         "write", "info",     "debug",    "str",   "Path",     "fspath",
+                                         "dump",  "savetxt",  "save",     "to_csv", "savefig", "read_text",
+                                         "append", "len",     NULL};
+    NodeId stmt = mend_parent(m, call);
+    if (py_kind(m->tree, stmt) != PY_Assign) return true;
+    NodeId to = py_list(m->tree, stmt, Assign_targets).v[0];
+    if (py_kind(m->tree, to) != PY_Name) return true;
+    for (NodeId n = 0; (n = mend_next(m, PY_Name, def, n));) {
+        if (!str_eq(py_text(m->tree, n), py_text(m->tree, to))) continue;
+        NodeId up = mend_parent(m, n);
+        if (py_kind(m->tree, up) == PY_keyword) up = mend_parent(m, up);
+        if (py_kind(m->tree, up) == PY_Call && !mend_is_one(mend_called(m, up), takers)) return false;
+        if (py_kind(m->tree, up) == PY_List || py_kind(m->tree, up) == PY_FormattedValue) return false;
+    }
+    return true;
+}
+
+// path = mktemp() -> descriptor, path = mkstemp(); os.close(descriptor)
+static bool closed_at_once(const Mend *m, NodeId call, Change *c)
+{
+    NodeId stmt = mend_parent(m, call), scope = mend_function(m, call);
+    if (py_kind(m->tree, stmt) != PY_Assign || py_list(m->tree, stmt, Assign_targets).n != 1) return false;
+    NodeId to = py_list(m->tree, stmt, Assign_targets).v[0];
+    Str name = S("descriptor"), os;
+    if (py_kind(m->tree, to) != PY_Name || mend_binds(m, scope ? scope : m->tree->root, name) ||
+        !(os = mend_name(m, c, call, S("os"), S("close"))).len)
+        return false;
+    mend_insert(m, c, py_at(m->tree, to)->beg, S("descriptor, "));
+    return mend_after(m, c, stmt, str_fmt(m->keep, "%.*s(descriptor)", STR_ARG(os)));
 }
 
 bool mend_fix_temp_name(const Mend *m, const MendSite *at, Fix *out)
@@ -123,17 +234,23 @@ bool mend_fix_temp_name(const Mend *m, const MendSite *at, Fix *out)
     if (!is_call(m, at->node) || !named(at->callee, "mktemp")) return false;
     // a name for what is no file: one that exists would be in its way
     static const char *const others[] = {"mkdir", "makedirs", "symlink", "mkfifo", "copytree",
-                                         ".bind(", "os.link(", "Listener(", ", \"x", ", 'x", NULL};
-    NodeId def = mend_function(m, at->node);
-    Str around = py_text(m->tree, def ? def : m->tree->root);
-    if (mend_has_one(around, others)) return false;
+                                         ".bind(", "os.link(", "Listener(", ", \"x", ", 'x",
+                                         "exists(", "UNIX", "unix", "socket", NULL};
+    NodeId def = mend_function(m, at->node), scope = def ? def : m->tree->root;
+    if (mend_has_one(py_text(m->tree, scope), others)) return false;
+    bool file = is_a_file(m, at->node, scope);
     if (!mend_callee(m, &out->change, at->node, S("tempfile"), S("mkstemp"))) return false;
-    uint32_t end = py_at(m->tree, at->node)->end;
-    *push(m->keep, &out->change.edits) = (Edit){{end, end}, S("[1]")};
+    if (!closed_at_once(m, at->node, &out->change)) {
+        out->change = (Change){0};
+        mend_callee(m, &out->change, at->node, S("tempfile"), S("mkstemp"));
+        mend_insert(m, &out->change, py_at(m->tree, at->node)->end, S("[1]"));
+    }
     return mend_done(
-        out, TRUST_SAFE,
-        "mkstemp makes the file itself, readable by its owner alone, so nobody can put one "
-        "there first; the name is used as before.");
+        out, file ? TRUST_SAFE : TRUST_REVIEW,
+        file ? "mkstemp makes the file itself, readable by its owner alone, so nobody can put one "
+               "there first; the name is used as before."
+             : "mkstemp makes the file itself, readable by its owner alone, so nobody can put one "
+               "there first. Decide that what is given the name takes a file that is there already.");
 }
 
 // Is the digest only compared or shown as a short mark (a cache key, an ETag), not kept as a

@@ -212,6 +212,60 @@ bool mend_fix_salt(const Mend *m, const MendSite *at, Fix *out)
 
 // ---- locks and transports
 
+// A call may want the lock that it found free, where it stood behind release().
+static bool calls_nothing(const Mend *m, NodeId stmt)
+{
+    NodeId value = py_kind(m->tree, stmt) == PY_Raise ? py_node(m->tree, stmt, Raise_exc) : 0;
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, stmt, n));)
+        if (n != value) return false; // the exception itself is made by one
+    return !mend_next(m, PY_Await, stmt, 0) && !mend_next(m, PY_Yield, stmt, 0);
+}
+
+// `x.release()` right before the way out of the function: `with` does it there. The statement that
+// goes; 0: it stands otherwise, and the block between holds the lock no longer.
+static NodeId at_the_way_out(const Mend *m, NodeId call)
+{
+    NodeId stmt = mend_parent(m, call), block = stmt ? mend_parent(m, stmt) : 0, next = 0;
+    if (!block || py_kind(m->tree, stmt) != PY_Expr) return 0;
+    for (uint32_t it = 0; (next = py_next_child(m->tree, block, &it));)
+        if (next == stmt) {
+            next = py_next_child(m->tree, block, &it);
+            break;
+        }
+    int kind = next ? py_kind(m->tree, next) : 0;
+    if ((kind != PY_Return && kind != PY_Raise) || !calls_nothing(m, next)) return 0;
+    int line = py_pos(m->tree, py_at(m->tree, stmt)->beg).line;
+    Span s = py_line(m->tree, line);
+    bool alone = str_eq(str_trim(str_sub(m->tree->src, s.beg, s.end)), py_text(m->tree, stmt));
+    return alone && py_pos(m->tree, py_at(m->tree, next)->beg).line > line ? stmt : 0;
+}
+
+typedef struct { uint32_t v[16]; Size n; } Lines;
+
+// The lines between that give the lock back on their own and need not any more. False: the lock is
+// taken or given back there in another way.
+static bool spare_releases(const Mend *m, NodeId block, Span between, Str lock, Lines *out)
+{
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, block, n));) {
+        const PyNode *p = py_at(m->tree, n);
+        Str method = method_of(m, n);
+        bool takes = str_eq(method, S("acquire")), gives = str_eq(method, S("release"));
+        if (p->beg < between.beg || p->end > between.end || (!takes && !gives)) continue;
+        if (!str_eq(object_of(m, n), lock)) continue;
+        NodeId stmt = gives ? at_the_way_out(m, n) : 0;
+        if (!stmt || out->n == countof(out->v)) return false;
+        out->v[out->n++] = (uint32_t)py_pos(m->tree, py_at(m->tree, stmt)->beg).line;
+    }
+    return true;
+}
+
+static Span whole_line(const Mend *m, uint32_t line)
+{
+    Span s = py_line(m->tree, (int)line);
+    if (s.end < (uint32_t)m->tree->src.len && m->tree->src.s[s.end] == '\n') s.end++;
+    return s;
+}
+
 // x.acquire() … x.release() in one block: with x: …
 bool mend_fix_lock(const Mend *m, const MendSite *at, Fix *out)
 {
@@ -234,15 +288,19 @@ bool mend_fix_lock(const Mend *m, const MendSite *at, Fix *out)
     if (line >= end) return false;
     Str body = str_sub(src, py_line(m->tree, (int)line).beg, py_line(m->tree, (int)end).beg);
     if (str_find(body, S("\"\"\"")) >= 0 || str_find(body, S("'''")) >= 0) return false;
+    Lines spare = {0};
+    Span between = {py_at(m->tree, first)->end, py_at(m->tree, last)->beg};
+    if (!spare_releases(m, block, between, lock, &spare)) return false;
     mend_replace(m, &out->change, first, str_fmt(m->keep, "with %.*s:", STR_ARG(lock)));
     for (uint32_t i = line; i < end; i++) {
         Span s = py_line(m->tree, (int)i);
-        if (!str_trim(str_sub(src, s.beg, s.end)).len) continue;
+        bool goes = false;
+        for (Size k = 0; k < spare.n; k++) goes |= spare.v[k] == i;
+        if (goes) *push(m->keep, &out->change.edits) = (Edit){whole_line(m, i), S("")};
+        if (goes || !str_trim(str_sub(src, s.beg, s.end)).len) continue;
         *push(m->keep, &out->change.edits) = (Edit){{s.beg, s.beg}, edit_indent_unit(m->tree)};
     }
-    Span gone = py_line(m->tree, (int)end);
-    uint32_t to = gone.end < (uint32_t)src.len && src.s[gone.end] == '\n' ? gone.end + 1 : gone.end;
-    *push(m->keep, &out->change.edits) = (Edit){{gone.beg, to}, S("")};
+    *push(m->keep, &out->change.edits) = (Edit){whole_line(m, end), S("")};
     return mend_done(out, TRUST_SAFE,
                      "The lock is given back when the block is left, by an exception too.");
 }

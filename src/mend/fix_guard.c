@@ -177,6 +177,14 @@ static bool below_a_named_folder(const Mend *m, const MendSite *at, Fix *out)
         "folder that is.");
 }
 
+// The base itself is a folder that may be listed.
+static bool lists_folder(const Mend *m, NodeId node)
+{
+    static const char *const words[] = {"listdir(", "scandir(", "walk(", "isdir(", "glob(", NULL};
+    NodeId def = mend_function(m, node);
+    return mend_has_one(py_text(m->tree, def ? def : m->tree->root), words);
+}
+
 bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
 {
     Below b;
@@ -186,7 +194,10 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
     if (!find_base(m, at->arg, &b)) return below_a_named_folder(m, at, out);
     Str test, os = {0};
     if (!b.assign && !(b.path = fresh_name(m, at->node)).len) return false;
-    if (b.pathlib)
+    Str oldest = flow_python(m->file);
+    bool old = oldest.len && models_earlier(oldest, S("3.9"));
+    b.open |= lists_folder(m, at->node);
+    if (b.pathlib && !old) // is_relative_to came with 3.9
         test = str_fmt(m->keep, "not %.*s.resolve().is_relative_to(%.*s.resolve())",
                        STR_ARG(b.path), STR_ARG(atom(m, b.base)));
     else {
@@ -291,11 +302,86 @@ static void other_parts(const Mend *m, Change *c, NodeId n, NodeId done)
     for (NodeId child; (child = py_next_child(m->tree, n, &it));) other_parts(m, c, child, done);
 }
 
+static NodeId handler_around(const Mend *m, NodeId n)
+{
+    while (n && py_kind(m->tree, n) != PY_ExceptHandler) n = mend_parent(m, n);
+    return n;
+}
+
 // The name that the handler around a node gives the exception; empty: none.
 static Str caught_as(const Mend *m, NodeId n)
 {
-    while (n && py_kind(m->tree, n) != PY_ExceptHandler) n = mend_parent(m, n);
+    n = handler_around(m, n);
     return n ? py_name(m->tree, py_sym(m->tree, n, ExceptHandler_name)) : (Str){0};
+}
+
+// def on_fault(error), under @app.errorhandler(…) or with an exception by its annotation: the
+// framework calls it while the fault is being handled.
+static bool is_handed_fault(const Mend *m, NodeId name)
+{
+    static const char *const decorators[] = {"errorhandler", "error_handler", "exception_handler", NULL};
+    NodeId def = mend_function(m, name), p = def ? mend_parameter(m, def, py_text(m->tree, name)) : 0;
+    if (!p || mend_binds(m, def, py_text(m->tree, name))) return false;
+    NodeId note = py_node(m->tree, p, arg_annotation);
+    NodeList by = py_list(m->tree, def, FunctionDef_decorator_list);
+    for (uint32_t i = 0; i < by.n; i++)
+        if (mend_has_one(py_text(m->tree, by.v[i]), decorators)) return true;
+    return note && (str_ends(py_text(m->tree, note), S("Exception")) ||
+                    str_ends(py_text(m->tree, note), S("Error")));
+}
+
+// The value is the exception, its traceback or a text of them, whichever way the function ran. What
+// can be the good answer as well (`return work(n)`) is none of them: only its maker can tell which.
+static bool is_fault(const Mend *m, NodeId n, int steps)
+{
+    static const char *const makers[] = {"format_exc",      "format_exception", "format_exception_only",
+                                         "format_tb",       "exc_info",         "format_stack",
+                                         "format_list",     NULL};
+    static const char *const shown[] = {"str", "repr", "ascii", "join", "dumps", NULL};
+    Pieces p;
+    NodeId stmt, value, handler;
+    if (!n || !steps) return false;
+    switch (py_kind(m->tree, n)) {
+    case PY_Name:
+        if (str_eq(caught_as(m, n), py_text(m->tree, n)) || is_handed_fault(m, n)) return true;
+        value = mend_assigned(m, n, &stmt);
+        handler = handler_around(m, n);
+        return value && handler && mend_within(m, stmt, handler) && is_fault(m, value, steps - 1);
+    case PY_Attribute: return is_fault(m, py_node(m->tree, n, Attribute_value), steps - 1);
+    case PY_Subscript: return is_fault(m, py_node(m->tree, n, Subscript_value), steps - 1);
+    case PY_Call:
+        if (mend_is_one(mend_called(m, n), makers)) return true;
+        if (mend_is_one(mend_called(m, n), shown))
+            return is_fault(m, mend_arg(m, n, 0, (Str){0}), steps - 1);
+        value = py_node(m->tree, n, Call_func);
+        if (py_kind(m->tree, value) == PY_Attribute &&
+            is_fault(m, py_node(m->tree, value, Attribute_value), steps - 1))
+            return true;
+        break;
+    default: break;
+    }
+    if (!mend_is_built(m, n) || !mend_pieces(m, n, &p)) return false;
+    for (Size i = 0; i < p.n; i++)
+        if (p.v[i].kind == PIECE_HOLE && p.v[i].node != n && is_fault(m, p.v[i].node, steps - 1))
+            return true;
+    return false;
+}
+
+enum { FAULT_STEPS = 8 };
+
+// {"error": e}, jsonify(error=e): a part of the answer itself; explain(e) needs the exception.
+static bool is_answered(const Mend *m, NodeId n)
+{
+    static const char *const makers[] = {"jsonify",      "Response",      "make_response",
+                                         "HttpResponse", "JsonResponse",  "JSONResponse",
+                                         "HTMLResponse", "HTTPException", "PlainTextResponse",
+                                         "abort",        NULL};
+    NodeId up = mend_parent(m, n);
+    while (up && (py_kind(m->tree, up) == PY_keyword || py_kind(m->tree, up) == PY_Tuple ||
+                  py_kind(m->tree, up) == PY_Dict || py_kind(m->tree, up) == PY_List))
+        up = mend_parent(m, up);
+    int kind = up ? py_kind(m->tree, up) : 0;
+    return kind == PY_Return || (kind == PY_Call && mend_is_one(mend_called(m, up), makers));
 }
 
 // The outermost text in an answer that is made of the exception, or of its traceback; 0: none.
@@ -307,7 +393,7 @@ static NodeId error_part(const Mend *m, NodeId n, Str name)
     if (kind == PY_Call && str_eq(func, S("format_exc"))) return n;
     if (says && (str_eq(func, S("str")) || str_eq(func, S("repr")) || mend_is_built(m, n)))
         return n;
-    if (kind == PY_Name && str_eq(text, name)) return n;
+    if (kind == PY_Name && str_eq(text, name) && is_answered(m, n)) return n;
     uint32_t it = 0;
     for (NodeId c; (c = py_next_child(m->tree, n, &it));) {
         NodeId found =
@@ -342,11 +428,14 @@ bool mend_fix_error_text(const Mend *m, const MendSite *at, Fix *out)
     return generic_answer(m, at, out);
 }
 
-static bool by_flow(const Mend *m, const MendSite *at, Fix *out)
+static bool by_flow(const Mend *m, const MendSite *site, Fix *out)
 {
     Pieces p;
+    MendSite copy = *site, *at = &copy;
+    if (at->arg && py_kind(m->tree, at->arg) == PY_Tuple && py_list(m->tree, at->arg, Tuple_elts).n)
+        at->arg = py_list(m->tree, at->arg, Tuple_elts).v[0]; // return text, 500
     if (!at->arg || !mend_pieces(m, at->arg, &p) || p.via) {
-        if (!at->arg || !is_error(m, at->arg)) return false;
+        if (!at->arg || !is_error(m, at->arg) || !is_fault(m, at->arg, FAULT_STEPS)) return false;
         mend_replace(m, &out->change, at->arg,
                      edit_literal(S("An internal error occurred."), edit_quote(m->tree), m->keep));
         if (py_kind(m->tree, at->node) == PY_Call) other_parts(m, &out->change, at->node, at->arg);
@@ -354,7 +443,8 @@ static bool by_flow(const Mend *m, const MendSite *at, Fix *out)
         Buf text = {.keep = m->keep};
         for (Size i = 0; i < p.n; i++) {
             bool error = p.v[i].kind == PIECE_HOLE && (is_error(m, p.v[i].node) || p.n == 1);
-            if (p.v[i].kind == PIECE_HOLE && !error) return false;
+            if (p.v[i].kind == PIECE_HOLE && (!error || !is_fault(m, p.v[i].node, FAULT_STEPS)))
+                return false;
             buf_add(&text, error ? S("an internal error occurred") : p.v[i].text);
         }
         mend_replace(m, &out->change, p.whole,

@@ -188,11 +188,83 @@ static bool is_bytes(const Mend *m, NodeId n)
     return c && c->kind == CONST_BYTES;
 }
 
+static bool is_version(Str text)                          // "257.1": a code, no secret
+{
+    bool dot = false;
+    for (Size i = 0; i < text.len; i++) {
+        if (text.s[i] == '.') dot = true;
+        else if (text.s[i] < '0' || text.s[i] > '9') return false;
+    }
+    return dot;
+}
+
+// Whose secret it is: the name of what holds it, else of the function or class around it.
+static Str holder_of(const Mend *m, NodeId literal, Str given)
+{
+    NodeId def = 0;
+    for (NodeId up = mend_parent(m, literal); up && !def; up = mend_parent(m, up)) {
+        int kind = py_kind(m->tree, up);
+        if (kind == PY_Assign) {
+            Str to = py_text(m->tree, py_list(m->tree, up, Assign_targets).v[0]);
+            to = str_sub(to, str_rfind(to, '.') + 1, -1);
+            if (!str_eq(variable_name(m, to), variable_name(m, given))) return to;
+        }
+        if (mend_is_def(kind) || kind == PY_ClassDef) def = up;
+    }
+    return def ? py_name(m->tree, py_sym(m->tree, def, 0)) : (Str){0};
+}
+
+// path/to/cda.py: cda
+static Str module_stem(const Mend *m)
+{
+    Str path = m->file->module->path;
+    Size slash = str_rfind(path, '/');
+    Str stem = str_sub(path, slash + 1, -1);
+    return str_ends(stem, S(".py")) ? str_sub(stem, 0, stem.len - 3) : stem;
+}
+
+static Str joined_name(const Mend *m, Str holder, Str name)
+{
+    while (str_starts(name, S("_"))) name = str_sub(name, 1, -1);
+    while (str_starts(holder, S("_"))) holder = str_sub(holder, 1, -1);
+    return holder.len && name.len ? variable_name(m, str_fmt(m->keep, "%.*s_%.*s", STR_ARG(holder), STR_ARG(name)))
+                                  : (Str){0};
+}
+
+// Does another secret of this file go by this name? by: each under its holder's.
+static bool is_shared(const Mend *m, NodeId literal, Str name, bool by)
+{
+    Str own = mend_string(m, literal);
+    for (NodeId n = 0; (n = mend_next(m, PY_Constant, m->tree->root, n));) {
+        Str text = mend_string(m, n);
+        if (n == literal || !text.len || str_eq(text, own)) continue;
+        Str given = given_name(m, n);
+        if (!given.len) continue;
+        Str other = by ? joined_name(m, holder_of(m, n, given), given) : variable_name(m, given);
+        if (str_eq(other, name)) return true;
+    }
+    return false;
+}
+
+// The variable of the environment for a literal: as the literal is named, or with its holder's name
+// where that stands for several secrets. Empty: none is sure to be its own.
+static Str variable_for(const Mend *m, NodeId literal)
+{
+    Str given = given_name(m, literal), name = variable_name(m, given);
+    if (is_version(mend_string(m, literal))) return (Str){0};
+    // _API_KEY: a module's own, and another module has one of that name
+    if (str_starts(given, S("_"))) name = joined_name(m, module_stem(m), given);
+    if (!name.len || (name.s[0] >= '0' && name.s[0] <= '9')) return (Str){0};
+    if (!is_shared(m, literal, name, false)) return name;
+    name = joined_name(m, holder_of(m, literal, given), given);
+    return name.len && !is_shared(m, literal, name, true) ? name : (Str){0};
+}
+
 // The literal becomes a variable of the environment, named as the literal is.
 static bool to_environment(const Mend *m, Change *c, NodeId literal)
 {
-    Str name = variable_name(m, given_name(m, literal));
-    if (!name.len || (name.s[0] >= '0' && name.s[0] <= '9')) return false;
+    Str name = variable_for(m, literal);
+    if (!name.len) return false;
     Str env = mend_name(m, c, literal, S("os"), S("environ"));
     if (!env.len) return false;
     mend_replace(m, c, literal,
@@ -306,8 +378,8 @@ bool mend_fix_credential(const Mend *m, const MendSite *at, Fix *out)
     if (fallback) return no_fallback(m, fallback, out);
     if (py_kind(m->tree, at->node) == PY_Compare && back_door(m, at->node, out)) return true;
     NodeId literal = literal_in(m, at->node);
-    Str name = literal ? variable_name(m, given_name(m, literal)) : (Str){0};
-    if (!name.len || (name.s[0] >= '0' && name.s[0] <= '9')) return false;
+    Str name = literal ? variable_for(m, literal) : (Str){0};
+    if (!name.len) return false;
     Str env = mend_name(m, &out->change, literal, S("os"), S("environ"));
     if (!env.len) return false;
     Str key = edit_literal(name, edit_quote(m->tree), m->keep);

@@ -110,7 +110,7 @@ bool mend_fix_markup(const Mend *m, const MendSite *at, Fix *out)
     if (returned) value = py_node(m->tree, at->node, Return_value);
     else if (!mend_is_built(m, at->node)) return false;
     if (!def || !value || !mend_pieces(m, value, &p) || !first_is_markup(&p) || !has_tag(&p) ||
-        (p.via && !returned))
+        (p.via && !returned) || mend_is_pattern(m, &p))
         return false;
     Str name = mend_name(m, &out->change, value, S("html"), S("escape"));
     Size done = 0;

@@ -190,6 +190,33 @@ static bool is_looked_up(const Mend *m, NodeId whole)
             str_find(text, S("filter")) >= 0 || str_find(text, S("find_one")) >= 0);
 }
 
+// def hash_pw(p): …, and a query that looks for what it gives: every hash has a salt of its own then,
+// and none is found again.
+static bool wrapper_is_looked_up(const Mend *m, NodeId whole)
+{
+    static const char *const finds[] = {"filter_by", "filter", "find_one", "find", "get", "where",
+                                        "index",     "exists", "first", NULL};
+    NodeId def = mend_function(m, whole);
+    if (!def) return false;
+    Str name = mend_def_name(m, def);
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));) {
+        Comparison cmp;
+        if (!str_eq(mend_called(m, n), name) || compared_at(m, n, &cmp)) continue;
+        for (NodeId up = mend_parent(m, n); up; up = mend_parent(m, up)) {
+            int kind = py_kind(m->tree, up);
+            if (kind == PY_Subscript || (kind == PY_Compare && up != n)) return true;
+            if (kind == PY_For && mend_within(m, n, py_node(m->tree, up, For_iter))) return true;
+            if (kind != PY_Call) continue;
+            Str text = mend_lower(m, py_text(m->tree, up));
+            if (mend_is_one(mend_called(m, up), finds)) return true;
+            if (str_starts(mend_called(m, up), S("execute")) && str_find(text, S("where")) >= 0 &&
+                str_find(text, S("update")) < 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 // hash(salt + password): scrypt takes the same salt, and gives the same text each time.
 static bool with_salt(const Mend *m, NodeId whole, NodeId arg, Fix *out)
 {
@@ -245,7 +272,7 @@ bool mend_fix_password(const Mend *m, const MendSite *at, Fix *out)
     if (!whole || args.n != 1) return false;
     NodeId password = password_of(m, args.v[0]);
     if (!password) return with_salt(m, whole, args.v[0], out);
-    if (is_looked_up(m, whole)) return false;
+    if (is_looked_up(m, whole) || wrapper_is_looked_up(m, whole)) return false;
     if (!mend_scrypt_helpers(m, &out->change)) return false;
     for (Size i = 0; i < countof(modules); i++)
         *push(m->keep, &out->change.add) = (Import){str_of(modules[i]), {0}, {0}};

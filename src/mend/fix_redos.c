@@ -1,7 +1,7 @@
 // mend/fix_redos: a repetition of a repetition over the same characters loses one of the two: the
 // same texts match, in one way.
 // SPDX-License-Identifier: MIT
-#include "mend/mend.h"
+#include "mend/mend_int.h"
 
 typedef struct {
     Str s;
@@ -106,7 +106,7 @@ static Str split_once(const Mend *m, Str s, Size at, Size *end)
 }
 
 // "(A+)+", "(A+B?)*" … at `at`: what stands for it, and its end. Empty: another shape.
-static Str rewritten(const Mend *m, Str s, Size at, Size *end)
+static Str rewritten(const Mend *m, Str s, Size at, bool groups_free, Size *end)
 {
     Size i = at + 1;
     bool bare = str_starts(str_sub(s, i, -1), S("?:"));
@@ -130,11 +130,43 @@ static Str rewritten(const Mend *m, Str s, Size at, Size *end)
     *end = next + 2;
     if (*end < s.len && (s.s[*end] == '?' || s.s[*end] == '+')) return (Str){0};
     bool empty = outer == '*' || inner == '*';
+    // (A+)+ and (A+): the group holds the same; of others it held the last round
+    if (!bare && !groups_free && (b.len || inner == '*')) return (Str){0};
+    if (!b.len && !bare && inner == '+' && outer == '*')
+        return str_fmt(m->keep, "(%.*s+)?", STR_ARG(a));
     if (!b.len)
         return str_fmt(m->keep, "%.*s%.*s%c)", STR_ARG(open), STR_ARG(a), empty ? '*' : '+');
     if (inner != '+' || !apart(a, b)) return (Str){0};
     return str_fmt(m->keep, "%.*s%.*s+(?:%.*s%.*s+)*%.*s?)%s", STR_ARG(open), STR_ARG(a),
                    STR_ARG(b), STR_ARG(a), STR_ARG(b), outer == '*' ? "?" : "");
+}
+
+// Does nobody ask what a group took? A pattern of the module that nothing in it uses is for others,
+// who may.
+static bool no_group_is_asked(const Mend *m, NodeId call)
+{
+    static const char *const asks[] = {"group",   "findall",    "finditer", "split", "sub",  "subn",
+                                       "expand",  "start",      "end",      "span",  "groups",
+                                       "groupdict", "scanner",  NULL};
+    Str src = m->tree->src;
+    NodeId stmt = mend_parent(m, call), to = 0;
+    if (str_find(src, S(".group")) >= 0 || str_find(src, S(".lastindex")) >= 0 ||
+        str_find(src, S(".expand(")) >= 0 || str_find(src, S("[1]")) >= 0)
+        return false;
+    if (mend_is_one(mend_called(m, call), asks)) return false;
+    if (!str_eq(mend_called(m, call), S("compile"))) return true;
+    if (py_kind(m->tree, stmt) == PY_Assign) to = py_list(m->tree, stmt, Assign_targets).v[0];
+    if (!to || py_kind(m->tree, to) != PY_Name) return false;
+    bool used = false;
+    for (NodeId n = 0; (n = mend_next(m, PY_Name, m->tree->root, n));) {
+        if (n == to || !str_eq(py_text(m->tree, n), py_text(m->tree, to))) continue;
+        NodeId up = mend_parent(m, n), by = up ? mend_parent(m, up) : 0;
+        if (py_kind(m->tree, up) != PY_Attribute || !by || py_kind(m->tree, by) != PY_Call ||
+            mend_is_one(mend_called(m, by), asks))
+            return false;
+        used = true;
+    }
+    return used;
 }
 
 bool mend_fix_redos(const Mend *m, const MendSite *at, Fix *out)
@@ -152,7 +184,7 @@ bool mend_fix_redos(const Mend *m, const MendSite *at, Fix *out)
     if (!raw && str_find(text, S("\\")) >= 0) return false;
     if (str_find(text, c->text) < 0) return false;
     Buf b = {.keep = m->keep};
-    bool any = false;
+    bool any = false, free = no_group_is_asked(m, at->node);
     for (Size i = 0; i < text.len; i++) {
         Size end;
         if (text.s[i] == '\\') {
@@ -160,7 +192,7 @@ bool mend_fix_redos(const Mend *m, const MendSite *at, Fix *out)
             i++;
             continue;
         }
-        Str new = text.s[i] == '(' ? rewritten(m, text, i, &end)
+        Str new = text.s[i] == '(' ? rewritten(m, text, i, free, &end)
                   : i > 1          ? split_once(m, text, i, &end) // behind the quote
                                    : (Str){0};
         if (new.len) {

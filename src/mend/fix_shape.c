@@ -44,7 +44,7 @@ bool mend_fix_xpath_quotes(const Mend *m, const MendSite *at, Fix *out)
     Buf test = {.keep = m->keep};
     NodeId arg = py_kind(m->tree, at->node) == PY_Call ? mend_arg(m, at->node, 0, S("path")) : 0;
     if (!arg || !mend_is_one(mend_called(m, at->node), takes) || !mend_function(m, at->node) ||
-        !mend_pieces(m, arg, &p) || p.n < 2 || p.v[0].kind != PIECE_TEXT)
+        !mend_pieces(m, arg, &p) || p.n < 2 || p.v[0].kind != PIECE_TEXT || mend_is_pattern(m, &p))
         return false;
     bool steps = false;
     for (Size i = 0; i < p.n; i++)

@@ -435,6 +435,19 @@ static bool all_given_taken(const Sql *q)
     return !q->late && here == q->placeholders && q->placeholders;
 }
 
+// Comments between the parts of a query that becomes one text: they go before its statement.
+static bool keep_comments(const Mend *m, Change *c, NodeId whole)
+{
+    const Tree *t = m->tree;
+    Buf lines = {.keep = m->keep};
+    for (Size i = 0; i < t->comments.n; i++) {
+        Span s = t->comments.v[i];
+        if (s.beg < py_at(t, whole)->beg || s.end > py_at(t, whole)->end) continue;
+        buf_fmt(&lines, "%s%.*s", lines.n ? "\n" : "", STR_ARG(str_trim(str_sub(t->src, s.beg, s.end))));
+    }
+    return !lines.n || mend_before(m, c, whole, buf_str(&lines));
+}
+
 static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, int position,
                           Str keyword, SqlStyle style, Holes *names)
 {
@@ -451,6 +464,7 @@ static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, i
     Size fresh = 0;
     for (Size i = before; i < q.values.n; i++) fresh += q.values.v[i].hole != NULL;
     if (given && !fresh) return q.kept.n > 0;
+    if ((given || q.values.n) && !keep_comments(m, c, q.p.whole)) return false;
     if (given) {
         mend_replace(m, c, q.p.whole, literal(&q, buf_str(&q.text)));
         mend_replace(m, c, given, parameters(&q));

@@ -251,6 +251,8 @@ static void look_at_cookie(RuleRun *run, NodeId n)
     Str name = S("");
     int64_t seconds = 1;
     if (!key && !(key = query_arg(q, n, 0, S("name")))) return;
+    // jar.set_cookie(cookie): a client's jar is given a cookie as a whole; an answer's with a value
+    if (!value && !py_list(q->tree, n, Call_keywords).n && py_list(q->tree, n, Call_args).n == 1) return;
     // helper.set_cookie(self, token), set_cookie(handler, …): a method of the program's own
     static const Str objects[] = {L("self"), L("handler"), L("request"), L("response"), {0}};
     for (const Str *o = objects; o->len; o++)

@@ -1,7 +1,9 @@
+import os
 import tempfile
 
 
 def work():
-    name = tempfile.mkstemp()[1]
+    descriptor, name = tempfile.mkstemp()
+    os.close(descriptor)
     with open(name, "w") as f:
         f.write("x")
