@@ -8,6 +8,24 @@ NodeId query_statement(const Query *q, NodeId node)
     return node;
 }
 
+NodeList query_block(const Query *q, NodeId n)
+{
+    static const struct { int kind, list; } blocks[] = {
+        {PY_FunctionDef, FunctionDef_body}, {PY_AsyncFunctionDef, AsyncFunctionDef_body},
+        {PY_If, If_body}, {PY_If, If_orelse}, {PY_With, With_body}, {PY_AsyncWith, AsyncWith_body},
+        {PY_Try, Try_body}, {PY_Try, Try_orelse}, {PY_Try, Try_finalbody},
+        {PY_ExceptHandler, ExceptHandler_body}, {PY_For, For_body}, {PY_AsyncFor, AsyncFor_body},
+        {PY_While, While_body}, {PY_match_case, match_case_body}};
+    NodeId up = q->parent[n];
+    for (Size i = 0; i < countof(blocks); i++) {
+        if (py_kind(q->tree, up) != blocks[i].kind) continue;
+        NodeList l = py_list(q->tree, up, blocks[i].list);
+        for (uint32_t k = 0; k < l.n; k++)
+            if (l.v[k] == n) return l;
+    }
+    return (NodeList){0};
+}
+
 // ---- names
 
 static Str imported(const Query *q, Sym name)

@@ -186,28 +186,11 @@ static bool lets_through(const Query *q, NodeId handler)
     return false;
 }
 
-static NodeList block_of(const Query *q, NodeId n)
-{
-    const Tree *t = q->tree;
-    NodeId up = q->parent[n];
-    static const struct { int kind, list; } blocks[] = {
-        {PY_FunctionDef, FunctionDef_body}, {PY_AsyncFunctionDef, AsyncFunctionDef_body},
-        {PY_If, If_body}, {PY_If, If_orelse}, {PY_With, With_body}, {PY_Try, Try_body},
-        {PY_For, For_body}};
-    for (Size i = 0; i < countof(blocks); i++) {
-        if (py_kind(t, up) != blocks[i].kind) continue;
-        NodeList l = py_list(t, up, blocks[i].list);
-        for (uint32_t k = 0; k < l.n; k++)
-            if (l.v[k] == n) return l;
-    }
-    return (NodeList){0};
-}
-
 // allowed = True; try: allowed = ask(…) except: log(…); return allowed. When nobody answers it is yes.
 static bool starts_as_yes(const Query *q, NodeId n)
 {
     const Tree *t = q->tree;
-    NodeList body = py_list(t, n, Try_body), block = block_of(q, n);
+    NodeList body = py_list(t, n, Try_body), block = query_block(q, n);
     for (uint32_t i = 0; i < block.n && block.v[i] != n; i++) {
         if (py_kind(t, block.v[i]) != PY_Assign ||
             !query_is_true(q, py_node(t, block.v[i], Assign_value)))
@@ -239,7 +222,7 @@ static bool refuses_in(const Query *q, NodeList body)
 static bool ends_as_yes(const Query *q, NodeId n)
 {
     const Tree *t = q->tree;
-    NodeList block = block_of(q, n);
+    NodeList block = query_block(q, n);
     static const Str asks[] = {L("check"), L("verify"), L("validate"), L("authorize"), L("enforce"),
                                L("require"), {0}};
     NodeList body = py_list(t, n, Try_body);
@@ -251,7 +234,7 @@ static bool ends_as_yes(const Query *q, NodeId n)
     NodeId here = n;
     if (block.n && block.v[block.n - 1] == n && py_kind(t, q->parent[n]) == PY_For) {
         here = q->parent[n]; // one rule after another is asked: what follows the loop is the answer
-        block = block_of(q, here);
+        block = query_block(q, here);
     }
     for (uint32_t i = 0; i + 1 < block.n; i++)
         if (block.v[i] == here && py_kind(t, block.v[i + 1]) == PY_Return)
@@ -269,7 +252,7 @@ static bool suppresses_forgery(const Query *q, NodeId with, NodeId call)
                                    L("jwterror"), L("badtoken"), L("mismatch"), L("permission"),
                                    L("forbidden"), L("denied"), {0}};
     const Tree *t = q->tree;
-    NodeList body = py_list(t, with, With_body), block = block_of(q, with);
+    NodeList body = py_list(t, with, With_body), block = query_block(q, with);
     NodeId last = body.n ? body.v[body.n - 1] : 0;
     if (!last || py_kind(t, last) != PY_Expr || !query_mentions(q, call, failures)) return false;
     NodeId done = py_node(t, last, Expr_value);

@@ -1,23 +1,6 @@
 // rule xss: outside text becomes markup of a page.
 // SPDX-License-Identifier: MIT
-#include "rule/rule.h"
-
-static bool is_plain(Str type)
-{
-    return str_find(type, S("json")) >= 0 || str_find(type, S("text/plain")) >= 0 ||
-           str_find(type, S("octet-stream")) >= 0 || str_find(type, S("text/csv")) >= 0 ||
-           str_starts(type, S("image/p")) || str_find(type, S("/pdf")) >= 0;
-}
-
-static bool is_type_name(Str name)
-{
-    return str_eq(name, S("mimetype")) || str_eq(name, S("content_type")) || str_eq(name, S("media_type"));
-}
-
-static bool is_page(Str type)
-{
-    return str_find(type, S("html")) >= 0 || str_find(type, S("xml")) >= 0 || str_find(type, S("svg")) >= 0;
-}
+#include "rule/content_type.h"
 
 // make_response(…, {"Content-Type": "application/json"})
 static bool says_plain(const Query *q, NodeId call)
@@ -27,11 +10,11 @@ static bool says_plain(const Query *q, NodeId call)
     for (uint32_t i = 0; i < args.n + keys.n; i++) {
         NodeId v = i < args.n ? args.v[i] : py_node(t, keys.v[i - args.n], keyword_value);
         Str type, name = i < args.n ? S("") : py_name(t, py_sym(t, keys.v[i - args.n], keyword_arg));
-        if (is_type_name(name) && query_str(q, v, &type) && is_plain(type)) return true;
+        if (content_type_names(name) && query_str(q, v, &type) && content_type_of(type) == TYPE_PLAIN) return true;
         if (py_kind(t, v = query_peel(q, v)) != PY_Dict) continue;
         NodeId item = query_item(q, v, S("Content-Type"));
         if (!item) item = query_item(q, v, S("content-type"));
-        if (item && query_str(q, item, &type) && is_plain(type)) return true;
+        if (item && query_str(q, item, &type) && content_type_of(type) == TYPE_PLAIN) return true;
     }
     return false;
 }
@@ -139,36 +122,10 @@ static bool is_stored_markup(const RuleRun *run, const FlowHit *hit)
     return false;
 }
 
-// r = make_response(…); r.headers["Content-Type"] = "application/json", r.mimetype = …: empty where the
-// function that made the answer sets no type afterwards.
-static Str type_set_later(const Query *q, uint32_t func, NodeId st)
-{
-    const Tree *t = q->tree;
-    bool assigned = st && py_kind(t, st) == PY_Assign;
-    Str made = assigned ? query_called(q, py_list(t, st, Assign_targets).v[0]) : S(""), type, set = {0};
-    for (NodeId n = 0; made.len && (n = query_next(q, PY_Assign, n));) {
-        NodeId to = py_list(t, n, Assign_targets).v[0], object = 0;
-        if (q->inside[n] != func || !query_str(q, py_node(t, n, Assign_value), &type)) continue;
-        if (py_kind(t, to) == PY_Subscript) {
-            NodeId key = py_node(t, to, Subscript_slice);
-            Str name;
-            object = py_node(t, to, Subscript_value);
-            if (!query_str(q, key, &name) || name.len != 12 || (name.s[0] | 32) != 'c' ||
-                (name.s[8] | 32) != 't')
-                continue;
-            if (py_kind(t, object) == PY_Attribute) object = py_node(t, object, Attribute_value);
-        } else if (py_kind(t, to) == PY_Attribute && is_type_name(query_called(q, to)))
-            object = py_node(t, to, Attribute_value);
-        if (object && str_eq(query_called(q, object), made)) set = type;
-    }
-    return set;
-}
-
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
-    NodeId st = query_statement(q, hit->node);
     Str how = {0};
     (void)message;
     // a template's filter gets what people stored, and says that it is safe
@@ -192,9 +149,9 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (str_starts(hit->callee, S("falcon.Response")) && !says_html(q, hit->func)) return CONF_NONE;
     NodeId made_by = query_peel(q, hit->node);
     if (py_kind(t, made_by) == PY_Call && says_plain(q, made_by)) return CONF_NONE;
-    Str type = type_set_later(q, hit->func, st);
-    if (is_plain(type)) return CONF_NONE;
-    return models_has_tag(hit->sink, S("later")) && !is_page(type) ? CONF_NONE : c;
+    ContentType type = content_type_said(run, hit);
+    if (type == TYPE_PLAIN) return CONF_NONE;
+    return models_has_tag(hit->sink, S("later")) && type != TYPE_PAGE ? CONF_NONE : c;
 }
 
 // Does a list of names hold one of these, also A | {"script"} and [*A, "script"]?
