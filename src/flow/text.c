@@ -321,9 +321,10 @@ static const Taint *place_taint(Frame *fr, const Context *c, const Taint *t)
 static bool of_unknown_origin(World *w, const Av *v)
 {
     if (!(v->flags & AV_OTHER) || v->flags & (AV_QUIET | AV_TEXT) || v->taint) return false;
-    int typed = 0;
-    for (int i = 0; i < v->n; i++) typed += v->atom[i].kind == AT_INST;
-    return (!v->n || typed < v->n) && !is_number(w, v);
+    int typed = 0, constants = 0;
+    for (int i = 0; i < v->n; i++)
+        typed += v->atom[i].kind == AT_INST, constants += v->atom[i].kind == AT_CONST;
+    return (!typed || typed + constants < v->n) && !is_number(w, v);
 }
 
 static const Taint *unknown_taint(Frame *fr, Val at)
@@ -588,8 +589,9 @@ const Av *format_value(Frame *fr, const Instr *in, Val at)
     const Av *r = in->aux == 's' && !(s && av_only_str(s, &spec) && spec.len)
                       ? text_of(fr, v, at, 's')
                       : spec_value(fr, v, type, at);
-    // repr writes line breaks as escapes
-    if (in->aux == 'r' || in->aux == 'a')
+    bool bytes = v->n == 1 && v->atom[0].kind == AT_INST && str_eq(unit_str(w, v->atom[0].idx), S("bytes"));
+    // repr writes line breaks as escapes, and so are bytes written
+    if (in->aux == 'r' || in->aux == 'a' || bytes)
         r = av_clear(w, r, KIND(LOG) | KIND(HEADER) | KIND(MAIL) | KIND(COOKIE));
     return s && s->taint ? av_add_taint(w, r, s->taint) : r;
 }
