@@ -14,6 +14,12 @@ char rule_conversion(Str format, Size nth)
     return 0;
 }
 
+// str(b"a\nb") is "b'a\\nb'"
+static bool is_bytes(const FlowFile *file, uint32_t func, Val v)
+{
+    return str_eq(flow_type(file, func, v, 0), S("bytes")) && !flow_type(file, func, v, 1).len;
+}
+
 // log.info("user %r", x): each outside value is written as repr writes it, line breaks escaped.
 static bool all_escaped(RuleRun *run, const FlowHit *hit)
 {
@@ -31,7 +37,8 @@ static bool all_escaped(RuleRun *run, const FlowHit *hit)
         if (!(flow_taint(run->file, hit->func, f->args.v[call->args + (uint32_t)i]) & KIND(LOG)))
             continue;
         char c = rule_conversion(format, i - first);
-        if (c != 'r' && c != 'a') return false;
+        if (c != 'r' && c != 'a' && !is_bytes(run->file, hit->func, f->args.v[call->args + (uint32_t)i]))
+            return false;
         any = true;
     }
     return any;
