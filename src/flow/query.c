@@ -26,6 +26,15 @@ NodeList query_block(const Query *q, NodeId n)
     return (NodeList){0};
 }
 
+bool query_leaves(const Query *q, NodeId st)
+{
+    const Tree *t = q->tree;
+    int k = py_kind(t, st);
+    if (k == PY_Return || k == PY_Raise) return true;
+    NodeId call = k == PY_Expr ? py_node(t, st, Expr_value) : 0;
+    return call && py_kind(t, call) == PY_Call && str_eq(query_method(q, call), S("abort"));
+}
+
 // ---- names
 
 static Str imported(const Query *q, Sym name)

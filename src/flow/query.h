@@ -53,6 +53,7 @@ static inline NodeId query_next_in(const Query *q, int kind, NodeId outer, NodeI
 NodeId query_statement(const Query *q, NodeId node);                 // the statement around it
 // The statements that it stands among: a body, an arm, a handler. Empty: it is none of a block.
 NodeList query_block(const Query *q, NodeId statement);
+bool query_leaves(const Query *q, NodeId statement);    // return, raise, abort(…): the function ends there
 
 // Dotted name of an expression, as written with the file's imports followed ("flask.request.args");
 // "" when it isn't a chain of names. A name that nothing binds stands for itself.

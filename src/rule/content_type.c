@@ -77,10 +77,10 @@ static Saying said_by(const Tree *t, NodeId n)
 
 // ---- whether it speaks for the place
 
-static bool leaves(const Tree *t, NodeId st)
+static bool leaves(const Query *q, NodeId st)
 {
-    int k = py_kind(t, st);
-    return k == PY_Return || k == PY_Raise || k == PY_Continue || k == PY_Break;
+    int k = py_kind(q->tree, st);
+    return k == PY_Continue || k == PY_Break || query_leaves(q, st);
 }
 
 // Between `from` and the block that lies in `to`, does a block end by leaving?
@@ -88,7 +88,7 @@ static bool left_before(const Query *q, NodeId from, NodeId to)
 {
     for (NodeId n = from; n && q->parent[n] != to; n = q->parent[n]) {
         NodeList block = query_block(q, n);
-        if (block.n && leaves(q->tree, block.v[block.n - 1])) return true;
+        if (block.n && leaves(q, block.v[block.n - 1])) return true;
     }
     return false;
 }
@@ -108,7 +108,7 @@ static Holds holds_at(const Query *q, NodeId st, NodeId place)
     int k = py_kind(q->tree, around);
     if (!same && (k == PY_If || k == PY_Match || py_kind(q->tree, mine) == PY_ExceptHandler)) return NEVER;
     bool before = mine < other;
-    if (before ? left_before(q, st, around) : left_before(q, place_st, around) || leaves(q->tree, other))
+    if (before ? left_before(q, st, around) : left_before(q, place_st, around) || leaves(q, other))
         return NEVER;
     return mine == st && (same || (k == PY_Try && py_kind(q->tree, other) != PY_ExceptHandler)) ? SURELY : PERHAPS;
 }

@@ -60,16 +60,6 @@ static bool is_of_visitor(const Query *q, NodeId test)
     return query_uses(q, test, S("g")) && query_mentions(q, test, who);
 }
 
-static bool leaves(const Query *q, NodeId st)
-{
-    static const Str calls[] = {L("abort"), {0}};
-    const Tree *t = q->tree;
-    int k = py_kind(t, st);
-    if (k == PY_Return || k == PY_Raise) return true;
-    NodeId call = k == PY_Expr ? py_node(t, st, Expr_value) : 0;
-    return call && py_kind(t, call) == PY_Call && str_in(query_method(q, call), calls);
-}
-
 // "user_id" not in session, not session.get("user_id"), g.user is None
 static bool is_nobody(const Query *q, NodeId test)
 {
@@ -109,7 +99,7 @@ bool login_by_hand(const Query *q, NodeId def)
     for (uint32_t i = 0; i < body.n; i++) {
         if (py_kind(t, body.v[i]) != PY_If) continue;
         NodeList then = py_list(t, body.v[i], If_body);
-        if (then.n && leaves(q, then.v[then.n - 1]) && is_nobody(q, py_node(t, body.v[i], If_test)))
+        if (then.n && query_leaves(q, then.v[then.n - 1]) && is_nobody(q, py_node(t, body.v[i], If_test)))
             return true;
     }
     return false;

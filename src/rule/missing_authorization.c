@@ -564,6 +564,57 @@ static bool is_for_caller(const Query *q, uint32_t func, NodeId def)
     return own > 0 && !query_holds(q, def, PY_Delete);
 }
 
+// filter_by(id=pid, author_id=current_user.id), if post.author_id != current_user.id: abort(403): of all things the
+// function takes only the caller's own, for which no role is needed.
+static bool says_whose(const Query *q, Str name, NodeId value)
+{
+    static const Str owner[] = {L("owner"), L("author"), L("user"), L("creator"), L("created_by"),
+                                L("customer"), L("member"), L("account"), {0}};
+    static const Str caller[] = {L("current_user"), L("g.user"), L("request.user"), L("user"), L("me"), {0}};
+    const Tree *t = q->tree;
+    if (!query_named(name, owner)) return false;
+    if (py_kind(t, value) == PY_Attribute && query_named(query_called(q, value), (const Str[]){L("id"), L("pk"), {0}}))
+        value = py_node(t, value, Attribute_value);
+    Str who = query_dotted(q, value);
+    for (const Str *c = caller; c->len; c++)
+        if (str_eq(who, *c) || (str_ends(who, *c) && who.s[who.len - c->len - 1] == '.')) return true;
+    return false;
+}
+
+static bool compares_owner(const Query *q, NodeId compare)
+{
+    const Tree *t = q->tree;
+    NodeList right = py_list(t, compare, Compare_comparators);
+    NodeId left = py_node(t, compare, Compare_left);
+    return right.n == 1 && ((py_kind(t, left) == PY_Attribute && says_whose(q, query_called(q, left), right.v[0])) ||
+                            (py_kind(t, right.v[0]) == PY_Attribute &&
+                             says_whose(q, query_called(q, right.v[0]), left)));
+}
+
+static bool takes_own(const Query *q, NodeId def)
+{
+    static const Str lookups[] = {L("filter_by"), L("filter"), L("where"), L("get"), L("get_or_404"), L("find_one"),
+                                  L("get_object_or_404"), L("first_or_404"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));) {
+        if (!str_in(query_method(q, n), lookups)) continue;
+        NodeList keys = py_list(t, n, Call_keywords);
+        for (uint32_t i = 0; i < keys.n; i++)
+            if (says_whose(q, py_name(t, py_sym(t, keys.v[i], keyword_arg)), py_node(t, keys.v[i], keyword_value)))
+                return true;
+        for (NodeId c = 0; (c = query_next_in(q, PY_Compare, n, c));)
+            if ((int)py_syms(t, c, Compare_ops).v[0] == OP_EQ && compares_owner(q, c)) return true;
+    }
+    for (NodeId n = 0; (n = query_next_in(q, PY_If, def, n));) {
+        NodeId test = py_node(t, n, If_test);
+        if (py_kind(t, test) != PY_Compare || !compares_owner(q, test)) continue;
+        NodeList then = py_list(t, n, If_body);
+        bool differs = (int)py_syms(t, test, Compare_ops).v[0] == OP_NOTEQ;
+        if (!differs || query_leaves(q, then.v[then.n - 1])) return true;
+    }
+    return false;
+}
+
 static void look(RuleRun *run)
 {
     if (!run->file->is_test) look_at_given_roles(run);
@@ -590,7 +641,7 @@ static void look(RuleRun *run)
             continue;
         NodeId def = query_def(q, i);
         if (!a.route || !a.changes || a.role || !a.login || !def || tests_role(q, def) || ignores_answer(q, def) ||
-            only_sets_session(q, def) || is_for_caller(q, i, def))
+            only_sets_session(q, def) || is_for_caller(q, i, def) || takes_own(q, def))
             continue;
         rule_report(run, i, q->module->funcs.v[i].decorators.v[0],
                     rule_hint(run),
