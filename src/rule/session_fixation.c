@@ -19,7 +19,7 @@ static const Str renewals[] = {L("cycle_key"),   L("flush"),       L("login"),  
 static bool is_kept_by_server(const Query *q, NodeId session)
 {
     static const Str stores[] = {L("django"), L("pyramid"), L("aiohttp_session"), L("beaker"),
-                                 L("flask_session"), {0}};
+                                 L("flask_session"), L("cherrypy"), {0}};
     const Tree *t = q->tree;
     NodeId value = query_peel(q, session);
     if (py_kind(t, value) == PY_Await) value = py_node(t, value, Await_value);
@@ -46,6 +46,25 @@ static bool calls_one(const Query *q, NodeId def, const Str *names, bool part)
     return false;
 }
 
+// if not self.check(user, password): a test that is given a password
+static bool tests_password(const Query *q, NodeId def)
+{
+    static const Str words[] = {L("password"), L("passwd"), L("passphrase"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next_in(q, PY_If, def, n));)
+        for (NodeId c = 0; (c = query_next_in(q, PY_Call, py_node(t, n, If_test), c));) {
+            NodeList args = py_list(t, c, Call_args);
+            for (uint32_t i = 0; args.n > 1 && i < args.n; i++)
+                if (query_named(query_called(q, args.v[i]), words)) return true;
+        }
+    return false;
+}
+
+static bool proves_who(const Query *q, NodeId def)
+{
+    return calls_one(q, def, proofs, true) || tests_password(q, def);
+}
+
 // sid = request.cookies.get("sid"); SESSIONS[sid] = {"user": name}: a table of the program's own, under the
 // identifier that the visitor came with.
 static bool is_own_table(const Query *q, NodeId to)
@@ -68,7 +87,7 @@ static void look_at_own_tables(RuleRun *run)
             continue;
         NodeId value = py_node(q->tree, n, Assign_value);
         bool who = query_mentions(q, value, identities) || query_mentions_text(q, value, identities);
-        if (who && calls_one(q, def, proofs, true) && !calls_one(q, def, renewals, false))
+        if (who && proves_who(q, def) && !calls_one(q, def, renewals, false))
             rule_report(run, q->inside[n], n, CONF_MEDIUM,
                         "the session keeps the identifier that it had before the sign-in");
     }
@@ -91,7 +110,7 @@ static void look(RuleRun *run)
             query_is_none(q, py_node(t, n, Assign_value)))
             continue;
         if (!is_kept_by_server(q, py_node(t, to, Subscript_value)) ||
-            !calls_one(q, def, proofs, true) || calls_one(q, def, renewals, false))
+            !proves_who(q, def) || calls_one(q, def, renewals, false))
             continue;
         rule_report(run, q->inside[n], n, CONF_MEDIUM,
                     "the session keeps the identifier that it had before the sign-in");
