@@ -18,12 +18,22 @@ static void look(RuleRun *run)
     }
 }
 
+// options=self.OPTIONS: what the dictionary says, wherever it was made
+static Confidence judge_options(RuleRun *run, const FlowMark *mark, Str *message)
+{
+    NodeId options = query_arg(run->query, mark->node, 3, S("options"));
+    *message = S("the token is accepted after its expiry (verify_exp is off)");
+    if (options && query_says(run->query, options, S("verify_signature")) == ITEM_OFF) return CONF_NONE;
+    return rule_in_package(run) ? CONF_LOW : CONF_HIGH;
+}
+
 // A serializer that dates its tokens, read without asking for the date.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     static const Str dated[] = {L("return_timestamp"), L("expire"), L("max_age"), L("issued"), {0}};
     const Query *q = run->query;
     NodeId def = query_def(q, mark->func);
+    if (mark->mark->nunder) return judge_options(run, mark, message);
     *message = S("the token carries its date, and nobody asks for it: give max_age");
     if (rule_in_package(run)) return CONF_LOW;
     NodeList keys = py_list(q->tree, mark->node, Call_keywords);
