@@ -91,15 +91,41 @@ static NodeId owner_of(const Query *q, NodeId call)
     return func && py_kind(q->tree, func) == PY_Attribute ? py_node(q->tree, func, Attribute_value) : 0;
 }
 
-// request.form["password"], form.password.data, data.get("password"), a name or parameter that is one: as it came.
-static bool is_typed(const Query *q, NodeId n)
+enum { NAMES_MOST = 4, CALLS_MOST = 200 };
+
+static bool is_typed_within(const Query *q, NodeId n, int depth);
+
+// add_user(request.form["name"], request.form["password"]): a call of this module hands over what was typed.
+static bool is_handed(const Query *q, NodeId name, int depth)
 {
     const Tree *t = q->tree;
-    if (py_kind(t, n) == PY_Name) {
+    uint32_t func = q->inside[name];
+    const Func *f = &q->module->funcs.v[func];
+    int looked = 0;
+    if (f->kind != FUNC_DEF || depth >= NAMES_MOST) return false;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (!str_eq(query_method(q, n), py_name(t, f->name)) || q->inside[n] == func) continue;
+        if (looked++ >= CALLS_MOST) return false;
+        for (Size i = 0; i < f->params.n; i++) {
+            if (f->params.v[i].name != py_sym(t, name, Name_id)) continue;
+            NodeId given = query_arg(q, n, (int)i - (f->owner != 0), py_name(t, f->params.v[i].name));
+            if (given && is_typed_within(q, given, depth + 1)) return true;
+        }
+    }
+    return false;
+}
+
+// request.form["password"], form.password.data, data.get("password"), a name or parameter that is one: as it came.
+static bool is_typed_within(const Query *q, NodeId n, int depth)
+{
+    const Tree *t = q->tree;
+    for (int names = 0; py_kind(t, n) == PY_Name; names++) {
         NodeId value = query_assigned(q, n);
         if (!value) value = given_in_row(q, n);
         if (!value)
-            return query_is_parameter(q, n) && is_password(query_called(q, n)) && query_is_handler(q, q->inside[n]);
+            return query_is_parameter(q, n) && is_password(query_called(q, n)) &&
+                   (query_is_handler(q, q->inside[n]) || is_handed(q, n, depth));
+        if (names >= NAMES_MOST) return false;
         n = value;
     }
     if (py_kind(t, n) == PY_Await) n = py_node(t, n, Await_value);
@@ -114,6 +140,10 @@ static bool is_typed(const Query *q, NodeId n)
     int k = py_kind(t, n);
     return (k == PY_Subscript || k == PY_Attribute) && is_password(query_called(q, n));
 }
+
+static bool is_typed(const Query *q, NodeId n) { return is_typed_within(q, n, 0); }
+
+static const Str people[] = {L("user"), L("account"), L("member"), L("customer"), {0}};
 
 // A table of people, which does not see to its passwords itself. A connection's password has to be there.
 static bool is_table(const RuleRun *run, Str cls)
@@ -170,6 +200,20 @@ static bool keeps_field(const RuleRun *run, NodeId to, NodeId def)
     return py_kind(q->tree, of) == PY_Name && is_table(run, class_in(q, query_peel(q, of)));
 }
 
+// INSERT INTO users VALUES (?, ?), which names no column
+static bool is_row_of_people(Str text)
+{
+    static const Str into[] = {L("INSERT INTO "), L("insert into "), L("Insert into "), {0}};
+    for (const Str *i = into; i->len; i++) {
+        Size at = str_find(text, *i);
+        Str rest = at < 0 ? (Str){0} : str_trim(str_sub(text, at + i->len, -1));
+        Str table = str_first(rest, S(" "));
+        if (at < 0 || str_find(table, S("(")) >= 0 || !query_named(table, people)) continue;
+        return query_named(str_sub(str_trim(str_sub(rest, table.len, -1)), 0, 6), (const Str[]){L("values"), {0}});
+    }
+    return false;
+}
+
 // INSERT INTO users (name, password) VALUES (?, ?)
 static bool is_kept_by_sql(const Query *q, NodeId call)
 {
@@ -181,7 +225,8 @@ static bool is_kept_by_sql(const Query *q, NodeId call)
     Str text;
     NodeId sql = query_arg(q, call, 0, S(""));
     if (!sql || !str_in(query_method(q, call), runs) || !query_str(q, sql, &text)) return false;
-    return query_named(text, writes) && query_named(text, columns) && !query_named(text, made);
+    return query_named(text, writes) && (query_named(text, columns) || is_row_of_people(text)) &&
+           !query_named(text, made);
 }
 
 // collection.insert_one({"password": …}), USERS[name] = {"password": …}
@@ -197,8 +242,9 @@ static bool is_document(const Query *q, NodeId dict)
     NodeId to = py_kind(t, up) == PY_Assign ? py_list(t, up, Assign_targets).v[0] : 0;
     NodeId box = to && py_kind(t, to) == PY_Subscript ? py_node(t, to, Subscript_value) : 0;
     NodeId made = box && py_kind(t, box) == PY_Name ? query_assigned(q, box) : 0;
-    static const Str people[] = {L("user"), L("account"), L("member"), {0}};
-    return made && !q->inside[made] && query_named(query_called(q, box), people);
+    static const Str saves[] = {L("dump"), L("dumps"), L("safe_dump"), L("write_text"), L("sync"), {0}};
+    return made && query_named(query_called(q, box), people) &&
+           (!q->inside[made] || calls_in(q, query_def(q, q->inside[box]), saves));
 }
 
 static void say_kept(RuleRun *run, NodeId value)
