@@ -356,6 +356,22 @@ static const char *digest_bytes(Str text)
                                                : NULL;
 }
 
+// sha256(…).hexdigest()[:16].upper(): a part or another spelling of the digest is as easily computed
+static NodeId whole_digest(const Mend *m, NodeId value)
+{
+    static const char *const spellings[] = {"upper", "lower", NULL};
+    for (int depth = 0; value && depth < 4; depth++) {
+        int kind = py_kind(m->tree, value);
+        NodeId func = kind == PY_Call ? py_node(m->tree, value, Call_func) : 0;
+        if (kind == PY_Subscript && py_kind(m->tree, py_node(m->tree, value, Subscript_slice)) == PY_Slice)
+            value = py_node(m->tree, value, Subscript_value);
+        else if (func && py_kind(m->tree, func) == PY_Attribute && mend_is_one(mend_called(m, value), spellings))
+            value = py_node(m->tree, func, Attribute_value);
+        else break;
+    }
+    return value;
+}
+
 bool mend_fix_timed_token(const Mend *m, const MendSite *at, Fix *out)
 {
     static const char *const names[] = {"session", "token", "nonce", "secret",
@@ -372,6 +388,7 @@ bool mend_fix_timed_token(const Mend *m, const MendSite *at, Fix *out)
         value = py_node(m->tree, at->node, Return_value);
         name = mend_def_name(m, def);
     }
+    value = whole_digest(m, value);
     Str text = value ? py_text(m->tree, value) : (Str){0};
     const char *bytes = digest_bytes(text);
     if (!bytes || !str_ends(text, S(".hexdigest()")) || !mend_has_one(mend_lower(m, name), names) ||
