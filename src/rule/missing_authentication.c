@@ -422,13 +422,22 @@ static void look_at_empty_lists(RuleRun *run)
     }
 }
 
+// what a function without a login asks instead
+static const Str asked_instead[] = {L("user"), L("token"), L("key"), L("sign"), L("secret"), L("verify"),
+                             L("compare_digest"), L("has_perm"), L("authenticat"), {0}};
+
+static bool deletes_stored(const Query *q, NodeId in)
+{
+    for (NodeId c = 0; (c = query_next_in(q, PY_Call, in, c));)
+        if (str_eq(query_method(q, c), S("delete")) && query_mentions(q, c, (const Str[]){L("objects"), {0}}))
+            return true;
+    return false;
+}
+
 // @permission_classes([AllowAny]) above a function that deletes what it finds: anybody may have it gone.
 static void look_at_open_deletions(RuleRun *run)
 {
     static const int defs[] = {PY_FunctionDef, PY_AsyncFunctionDef};
-    static const Str asks[] = {L("user"), L("token"), L("key"), L("sign"), L("secret"), L("verify"),
-                               L("compare_digest"), L("has_perm"), L("authenticat"), {0}};
-    static const Str stored[] = {L("objects"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
@@ -436,16 +445,39 @@ static void look_at_open_deletions(RuleRun *run)
         if ((py_kind(t, def) != defs[0] && py_kind(t, def) != defs[1]) || !list ||
             !str_eq(query_method(q, n), S("permission_classes")) ||
             !query_mentions(q, list, (const Str[]){L("AllowAny"), {0}}) || py_list(t, list, 0).n != 1 ||
-            !query_decorated(q, def, (const Str[]){L("api_view"), {0}}) || query_mentions(q, def, asks))
+            !query_decorated(q, def, (const Str[]){L("api_view"), {0}}) || query_mentions(q, def, asked_instead))
             continue;
-        bool deletes = false;
-        for (NodeId c = 0; !deletes && (c = query_next(q, PY_Call, c));)
-            deletes = query_within(q, c, def) && str_eq(query_method(q, c), S("delete")) &&
-                      query_mentions(q, c, stored);
         Str name = py_name(t, py_sym(t, def, FunctionDef_name));
-        if (deletes && !query_named(name, open_words))
+        if (deletes_stored(q, def) && !query_named(name, open_words))
             rule_report(run, q->inside[def], def, rule_hint(run),
                         "`%.*s` deletes for everybody who calls", STR_ARG(name));
+    }
+}
+
+// The same of permission_classes = [AllowAny] in a class that says that it deletes. A ModelViewSet does whatever there
+// is to do, and AllowAny is written to open it.
+static void look_at_open_classes(RuleRun *run)
+{
+    static const Str destroyers[] = {L("DestroyAPIView"), L("RetrieveDestroyAPIView"),
+                                     L("RetrieveUpdateDestroyAPIView"), L("DestroyModelMixin"), {0}};
+    static const Str narrows[] = {L("get_permissions"), L("check_permissions"), L("http_method_names"),
+                                  L("initial"), L("dispatch"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value), cls = q->parent[n];
+        int k = py_kind(t, value);
+        if (py_kind(t, cls) != PY_ClassDef || !str_eq(query_called(q, to), S("permission_classes")) ||
+            (k != PY_List && k != PY_Tuple) || py_list(t, value, 0).n != 1 ||
+            !str_eq(query_called(q, py_list(t, value, 0).v[0]), S("AllowAny")) ||
+            query_mentions(q, cls, narrows) || query_mentions(q, cls, asked_instead))
+            continue;
+        NodeList bases = py_list(t, cls, ClassDef_bases);
+        bool deletes = deletes_stored(q, cls);
+        for (uint32_t i = 0; i < bases.n; i++) deletes |= str_in(query_called(q, bases.v[i]), destroyers);
+        Str name = py_name(t, py_sym(t, cls, ClassDef_name));
+        if (deletes && !query_named(name, open_words))
+            rule_report(run, q->inside[n], n, rule_hint(run), "`%.*s` deletes for everybody who calls", STR_ARG(name));
     }
 }
 
@@ -591,6 +623,7 @@ static void look(RuleRun *run)
     look_at_bases(run);
     look_at_empty_lists(run);
     look_at_open_deletions(run);
+    look_at_open_classes(run);
 }
 
 const Rule rule_missing_authentication = {
