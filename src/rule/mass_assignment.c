@@ -10,12 +10,26 @@ static bool keeps_more(const Query *q)
            query_uses(q, q->tree->root, S("INCLUDE")) || query_uses(q, q->tree->root, S("allow"));
 }
 
+// The same of a class in another file that the handler's parameter is declared to be.
+static bool parameter_keeps_more(const Query *q, uint32_t func)
+{
+    static const Str allow[] = {L("extra=\"allow\""), L("extra = \"allow\""), L("\"extra\": \"allow\""),
+                                L("extra='allow'"), L("extra = 'allow'"), L("'extra': 'allow'"), L("Extra.allow"), {0}};
+    const Func *f = &q->module->funcs.v[func];
+    for (Size i = 0; i < f->params.n; i++) {
+        NodeId type = f->params.v[i].annotation;
+        Str name = type ? query_called(q, type) : S("");
+        if (name.len && flow_class_says(q->file, name, allow)) return true;
+    }
+    return false;
+}
+
 // Fields that a form, a schema or a model class declares are the ones that may be set.
 static bool are_declared(const Query *q, const FlowHit *hit)
 {
     static const Str by[] = {L("cleaned_data"), L("model_dump"), L("Schema.load"), L("BaseModel.dict"),
                              L("schema.load"), L("validated_data"), {0}};
-    if (keeps_more(q)) return false;
+    if (keeps_more(q) || parameter_keeps_more(q, hit->func)) return false;
     for (Size i = 0; hit->npaths && i < hit->paths[0].n; i++)
         for (const Str *b = by; b->len; b++)
             if (str_find(hit->paths[0].v[i].text, *b) >= 0 ||
