@@ -7,6 +7,7 @@
 #include "flow/guard.h"
 #include "flow/route.h"
 #include "flow/printed.h"
+#include "flow/messages.h"
 #include "fact/secret.h"
 #include <ctype.h>
 
@@ -346,6 +347,8 @@ static void see_sink(void *self, const Av *v, Val from)
         return;
     }
     if (s->line->nunder) v = under_keys(s->fr, v, s->line);
+    bool unsaid = models_has_tag(s->line, S("roleless"));
+    if (unsaid || models_has_tag(s->line, S("instructions"))) v = messages_said(s->fr, v, unsaid);
     if (s->line->kinds & KIND(SHELL) && runs_shell(s->fr, v)) v = shell_script(s->fr, v);
     check_sink(s->fr, s->args, s->line, v, from, s->name, s->shy);
 }

@@ -9,7 +9,9 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     // what a library is handed for the model is what its caller wrote
     if (rule_in_package(run) && !(hit->reach & KIND(REMOTE))) return CONF_LOW;
     bool tools = py_kind(run->tree, hit->node) == PY_Call &&
-                 query_arg(run->query, hit->node, -1, S("tools"));
+                 (query_arg(run->query, hit->node, -1, S("tools")) ||
+                  query_arg(run->query, hit->node, -1, S("functions")));
+    if (!tools && c > CONF_MEDIUM) return CONF_MEDIUM;
     return tools && c == CONF_LOW ? CONF_MEDIUM : c;
 }
 
