@@ -20,8 +20,7 @@ NodeList query_block(const Query *q, NodeId n)
     for (Size i = 0; i < countof(blocks); i++) {
         if (py_kind(q->tree, up) != blocks[i].kind) continue;
         NodeList l = py_list(q->tree, up, blocks[i].list);
-        for (uint32_t k = 0; k < l.n; k++)
-            if (l.v[k] == n) return l;
+        if (l.n && l.v[0] <= n && n <= l.v[l.n - 1]) return l;          // nodes stand in the order of the text
     }
     return (NodeList){0};
 }

@@ -103,8 +103,7 @@ static Holds holds_at(const Query *q, NodeId st, NodeId place)
     if (!around || around == st) return SURELY;
     while (other && q->parent[other] != around) other = q->parent[other];
     NodeList block = query_block(q, mine);
-    bool same = false;
-    for (uint32_t i = 0; i < block.n; i++) same |= block.v[i] == other;
+    bool same = block.n && block.v[0] <= other && other <= block.v[block.n - 1];
     int k = py_kind(q->tree, around);
     if (!same && (k == PY_If || k == PY_Match || py_kind(q->tree, mine) == PY_ExceptHandler)) return NEVER;
     bool before = mine < other;
@@ -115,7 +114,9 @@ static Holds holds_at(const Query *q, NodeId st, NodeId place)
 
 // ---- all that a function says
 
-typedef struct { const Query *q; Str answer; NodeId call; } Answer;    // call: that of a helper
+// call: that of a helper; helpers: that were followed
+typedef struct { const Query *q; Str answer; NodeId call; int helpers; } Answer;
+enum { HELPERS_MOST = 8, SAYINGS_MOST = 100 };
 
 static ContentType type_said(const Query *q, NodeId value)
 {
@@ -137,21 +138,22 @@ static ContentType type_given(const Answer *a, uint32_t func, NodeId value)
     return type_said(a->q, value);
 }
 
-static ContentType said_in(const Answer *a, uint32_t func, NodeId place);
+static ContentType said_in(Answer *a, uint32_t func, NodeId place);
 
 // self._headers(): a method of this file that sets them
-static ContentType said_by_helper(const Answer *a, NodeId call)
+static ContentType said_by_helper(Answer *a, NodeId call)
 {
     const Query *q = a->q;
     NodeId func = py_node(q->tree, call, Call_func);
-    if (a->call || py_kind(q->tree, func) != PY_Attribute ||
+    if (a->call || a->helpers >= HELPERS_MOST || py_kind(q->tree, func) != PY_Attribute ||
         !str_eq(last_name(q->tree, py_node(q->tree, func, Attribute_value)), a->answer))
         return TYPE_UNSAID;
     Sym name = py_sym(q->tree, func, Attribute_attr);
     for (Size i = 1; i < q->module->funcs.n; i++) {
         const Func *f = &q->module->funcs.v[i];
         if (f->name == name && f->owner && f->kind == FUNC_DEF && f->params.n) {
-            Answer inside = {q, py_name(q->tree, f->params.v[0].name), call};
+            Answer inside = {q, py_name(q->tree, f->params.v[0].name), call, 0};
+            a->helpers++;
             return said_in(&inside, (uint32_t)i, 0);
         }
     }
@@ -159,12 +161,13 @@ static ContentType said_by_helper(const Answer *a, NodeId call)
 }
 
 // place 0: the end of the function
-static ContentType said_in(const Answer *a, uint32_t func, NodeId place)
+static ContentType said_in(Answer *a, uint32_t func, NodeId place)
 {
     static const int kinds[] = {PY_Assign, PY_Call};
     const Query *q = a->q;
     ContentType type = TYPE_UNSAID;
     NodeId last = 0, def = query_def(q, func);
+    int sayings = 0;
     for (Size k = 0; k < countof(kinds); k++)
         for (NodeId n = 0; (n = query_next_in(q, kinds[k], def, n));) {
             if (q->inside[n] != func) continue;
@@ -173,6 +176,7 @@ static ContentType said_in(const Answer *a, uint32_t func, NodeId place)
             if (s.of && str_eq(last_name(q->tree, s.of), a->answer)) now = type_given(a, func, s.value);
             else if (kinds[k] == PY_Call && !s.of) now = said_by_helper(a, n);
             if (now == TYPE_UNSAID) continue;
+            if (sayings++ >= SAYINGS_MOST) return TYPE_UNKNOWN;
             NodeId st = query_statement(q, n);
             Holds h = place ? holds_at(q, st, place) : q->parent[st] == def ? SURELY : PERHAPS;
             if (h == NEVER || (h == PERHAPS && now == TYPE_PLAIN)) continue;
@@ -251,7 +255,7 @@ static ContentType said_after(const Query *q)
         const Func *f = &q->module->funcs.v[i];
         if (f->kind != FUNC_DEF || !f->params.n || !query_decorated(q, query_def(q, (uint32_t)i), hook)) continue;
         hooks++;
-        Answer a = {q, py_name(q->tree, f->params.v[0].name), 0};
+        Answer a = {q, py_name(q->tree, f->params.v[0].name), 0, 0};
         ContentType type = said_in(&a, (uint32_t)i, 0);
         if (type) return type;
     }
@@ -292,11 +296,11 @@ ContentType content_type_said(const RuleRun *run, const FlowHit *hit)
     ContentType type = TYPE_UNSAID;
     if (str_starts(hit->callee, S("the reply of "))) {
         // bottle's, CherryPy's and Pyramid's own, which answers with what the function gives
-        Answer a = {q, S("response"), 0};
+        Answer a = {q, S("response"), 0, 0};
         type = said_in(&a, hit->func, hit->node);
         if (!type) type = said_by_decorator(q, f);
     } else if (answer) {
-        Answer a = {q, last_name(q->tree, answer), 0};
+        Answer a = {q, last_name(q->tree, answer), 0, 0};
         if (a.answer.len) type = said_in(&a, hit->func, hit->node);
         if (!type) type = made_as(q, answer);
         if (!type && f->owner && str_eq(a.answer, S("self")))

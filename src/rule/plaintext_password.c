@@ -91,32 +91,31 @@ static NodeId owner_of(const Query *q, NodeId call)
     return func && py_kind(q->tree, func) == PY_Attribute ? py_node(q->tree, func, Attribute_value) : 0;
 }
 
-enum { NAMES_MOST = 4, CALLS_MOST = 200 };
+enum { NAMES_MOST = 4, HANDED_MOST = 400 };
 
-static bool is_typed_within(const Query *q, NodeId n, int depth);
+// asked: how often the module's calls were looked through
+static bool is_typed(const Query *q, NodeId n, int *asked);
 
 // add_user(request.form["name"], request.form["password"]): a call of this module hands over what was typed.
-static bool is_handed(const Query *q, NodeId name, int depth)
+static bool is_handed(const Query *q, NodeId name, int *asked)
 {
     const Tree *t = q->tree;
     uint32_t func = q->inside[name];
     const Func *f = &q->module->funcs.v[func];
-    int looked = 0;
-    if (f->kind != FUNC_DEF || depth >= NAMES_MOST) return false;
+    if (f->kind != FUNC_DEF || ++*asked > HANDED_MOST) return false;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (!str_eq(query_method(q, n), py_name(t, f->name)) || q->inside[n] == func) continue;
-        if (looked++ >= CALLS_MOST) return false;
         for (Size i = 0; i < f->params.n; i++) {
             if (f->params.v[i].name != py_sym(t, name, Name_id)) continue;
             NodeId given = query_arg(q, n, (int)i - (f->owner != 0), py_name(t, f->params.v[i].name));
-            if (given && is_typed_within(q, given, depth + 1)) return true;
+            if (given && is_typed(q, given, asked)) return true;
         }
     }
     return false;
 }
 
 // request.form["password"], form.password.data, data.get("password"), a name or parameter that is one: as it came.
-static bool is_typed_within(const Query *q, NodeId n, int depth)
+static bool is_typed(const Query *q, NodeId n, int *asked)
 {
     const Tree *t = q->tree;
     for (int names = 0; py_kind(t, n) == PY_Name; names++) {
@@ -124,7 +123,7 @@ static bool is_typed_within(const Query *q, NodeId n, int depth)
         if (!value) value = given_in_row(q, n);
         if (!value)
             return query_is_parameter(q, n) && is_password(query_called(q, n)) &&
-                   (query_is_handler(q, q->inside[n]) || is_handed(q, n, depth));
+                   (query_is_handler(q, q->inside[n]) || is_handed(q, n, asked));
         if (names >= NAMES_MOST) return false;
         n = value;
     }
@@ -140,8 +139,6 @@ static bool is_typed_within(const Query *q, NodeId n, int depth)
     int k = py_kind(t, n);
     return (k == PY_Subscript || k == PY_Attribute) && is_password(query_called(q, n));
 }
-
-static bool is_typed(const Query *q, NodeId n) { return is_typed_within(q, n, 0); }
 
 static const Str people[] = {L("user"), L("account"), L("member"), L("customer"), {0}};
 
@@ -247,11 +244,11 @@ static bool is_document(const Query *q, NodeId dict)
            (!q->inside[made] || calls_in(q, query_def(q, q->inside[box]), saves));
 }
 
-static void say_kept(RuleRun *run, NodeId value)
+static void say_kept(RuleRun *run, NodeId value, int *asked)
 {
     const Query *q = run->query;
     NodeId def = query_def(q, q->inside[value]);
-    if (def && is_typed(q, value) && !query_mentions(q, def, seals))
+    if (def && is_typed(q, value, asked) && !query_mentions(q, def, seals))
         rule_report(run, q->inside[value], value, CONF_MEDIUM, "the password is kept as it was typed");
 }
 
@@ -259,19 +256,20 @@ static void look_at_kept(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
+    int asked = 0;
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));)
         if (is_password(py_name(t, py_sym(t, n, keyword_arg))) && py_kind(t, q->parent[n]) == PY_Call &&
             keeps_argument(run, q->parent[n]))
-            say_kept(run, py_node(t, n, keyword_value));
+            say_kept(run, py_node(t, n, keyword_value), &asked);
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
         if (q->inside[n] && keeps_field(run, py_list(t, n, Assign_targets).v[0], query_def(q, q->inside[n])))
-            say_kept(run, py_node(t, n, Assign_value));
+            say_kept(run, py_node(t, n, Assign_value), &asked);
     for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
         NodeList keys = py_list(t, n, Dict_keys), values = py_list(t, n, Dict_values);
         Str key;
         for (uint32_t i = 0; i < values.n; i++)
             if (keys.v[i] && query_str(q, keys.v[i], &key) && is_password(key) && is_document(q, n))
-                say_kept(run, values.v[i]);
+                say_kept(run, values.v[i], &asked);
     }
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (!is_kept_by_sql(q, n)) continue;
@@ -280,7 +278,7 @@ static void look_at_kept(RuleRun *run)
             int k = py_kind(t, args.v[i]);
             NodeList items = k == PY_Tuple || k == PY_List ? py_list(t, args.v[i], 0)
                            : k == PY_Dict ? py_list(t, args.v[i], Dict_values) : (NodeList){&args.v[i], 1};
-            for (uint32_t j = 0; j < items.n; j++) say_kept(run, items.v[j]);
+            for (uint32_t j = 0; j < items.n; j++) say_kept(run, items.v[j], &asked);
         }
     }
 }
