@@ -114,26 +114,75 @@ static Holds holds_at(const Query *q, NodeId st, NodeId place)
 
 // ---- all that a function says
 
-// call: that of a helper; helpers: that were followed
-typedef struct { const Query *q; Str answer; NodeId call; int helpers; } Answer;
+// hit: whose answer it is; call: that of a helper; helpers: that were followed
+typedef struct { const Query *q; const FlowHit *hit; Str answer; NodeId call; int helpers; } Answer;
 enum { HELPERS_MOST = 8, SAYINGS_MOST = 100 };
+
+// of two that it may be
+static ContentType worse(ContentType a, ContentType b)
+{
+    if (a == TYPE_UNSAID || b == TYPE_UNSAID || a == b) return a == TYPE_UNSAID ? b : a;
+    return a == TYPE_PAGE || b == TYPE_PAGE ? TYPE_PAGE : TYPE_UNKNOWN;
+}
 
 static ContentType type_said(const Query *q, NodeId value)
 {
     Str type;
+    NodeId made = query_peel(q, value);
+    if (py_kind(q->tree, made) == PY_IfExp && made != value)
+        return type_said(q, made);
+    if (py_kind(q->tree, value) == PY_IfExp)
+        return worse(type_said(q, py_node(q->tree, value, IfExp_body)),
+                     type_said(q, py_node(q->tree, value, IfExp_orelse)));
     return query_str(q, value, &type) || (type = query_prefix(q, value)).len ? content_type_of(type) : TYPE_UNKNOWN;
 }
 
-// A helper's parameter is what the call gives, or its default.
-static ContentType type_given(const Answer *a, uint32_t func, NodeId value)
+// What a call gives for a parameter, or its default.
+static ContentType type_by_call(const Query *q, NodeId call, const Func *f, Size param)
+{
+    NodeId given = query_arg(q, call, (int)param - (f->owner != 0), py_name(q->tree, f->params.v[param].name));
+    if (!given) given = f->params.v[param].fallback;
+    return given ? type_said(q, given) : TYPE_UNKNOWN;
+}
+
+// The call of this function by which the data came there, on a path of the hit; 0: none of this file.
+static NodeId call_on(const Query *q, const FlowPath *p, const Func *f)
+{
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (!str_eq(query_method(q, n), py_name(q->tree, f->name))) continue;
+        const PyNode *node = py_at(q->tree, n);
+        for (Size i = 0; i < p->n; i++) {
+            uint32_t at = p->v[i].at.beg;
+            if (p->v[i].module == q->file->index && at >= node->beg && at < node->end) return n;
+        }
+    }
+    return 0;
+}
+
+// self._send(200, text, "application/json"): the type is a parameter, too, and what those calls give counts that
+// hand over the data.
+static ContentType type_by_paths(Answer *a, const Func *f, Size param)
+{
+    ContentType type = TYPE_UNSAID;
+    // of more ways than are kept nobody sees all
+    if (!a->hit || a->hit->npaths >= FLOW_PATHS || a->helpers >= HELPERS_MOST) return TYPE_UNSAID;
+    a->helpers += HELPERS_MOST / 2;      // each looks through all calls of the file
+    for (Size i = 0; i < a->hit->npaths; i++) {
+        NodeId call = call_on(a->q, &a->hit->paths[i], f);
+        if (!call) return TYPE_UNSAID;
+        type = worse(type, type_by_call(a->q, call, f, param));
+    }
+    return type;
+}
+
+static ContentType type_given(Answer *a, uint32_t func, NodeId value)
 {
     const Func *f = &a->q->module->funcs.v[func];
-    for (Size i = 0; a->call && py_kind(a->q->tree, value) == PY_Name && i < f->params.n; i++) {
+    for (Size i = 0; py_kind(a->q->tree, value) == PY_Name && i < f->params.n; i++) {
         if (f->params.v[i].name != py_sym(a->q->tree, value, Name_id)) continue;
-        Str name = py_name(a->q->tree, f->params.v[i].name);
-        NodeId given = query_arg(a->q, a->call, (int)i - (f->owner != 0), name);
-        if (!given) given = f->params.v[i].fallback;
-        return given ? type_said(a->q, given) : TYPE_UNKNOWN;
+        if (a->call) return type_by_call(a->q, a->call, f, i);
+        ContentType type = type_by_paths(a, f, i);
+        if (type) return type;
     }
     return type_said(a->q, value);
 }
@@ -152,7 +201,7 @@ static ContentType said_by_helper(Answer *a, NodeId call)
     for (Size i = 1; i < q->module->funcs.n; i++) {
         const Func *f = &q->module->funcs.v[i];
         if (f->name == name && f->owner && f->kind == FUNC_DEF && f->params.n) {
-            Answer inside = {q, py_name(q->tree, f->params.v[0].name), call, 0};
+            Answer inside = {q, NULL, py_name(q->tree, f->params.v[0].name), call, 0};
             a->helpers++;
             return said_in(&inside, (uint32_t)i, 0);
         }
@@ -255,7 +304,7 @@ static ContentType said_after(const Query *q)
         const Func *f = &q->module->funcs.v[i];
         if (f->kind != FUNC_DEF || !f->params.n || !query_decorated(q, query_def(q, (uint32_t)i), hook)) continue;
         hooks++;
-        Answer a = {q, py_name(q->tree, f->params.v[0].name), 0, 0};
+        Answer a = {q, NULL, py_name(q->tree, f->params.v[0].name), 0, 0};
         ContentType type = said_in(&a, (uint32_t)i, 0);
         if (type) return type;
     }
@@ -296,11 +345,11 @@ ContentType content_type_said(const RuleRun *run, const FlowHit *hit)
     ContentType type = TYPE_UNSAID;
     if (str_starts(hit->callee, S("the reply of "))) {
         // bottle's, CherryPy's and Pyramid's own, which answers with what the function gives
-        Answer a = {q, S("response"), 0, 0};
+        Answer a = {q, hit, S("response"), 0, 0};
         type = said_in(&a, hit->func, hit->node);
         if (!type) type = said_by_decorator(q, f);
     } else if (answer) {
-        Answer a = {q, last_name(q->tree, answer), 0, 0};
+        Answer a = {q, hit, last_name(q->tree, answer), 0, 0};
         if (a.answer.len) type = said_in(&a, hit->func, hit->node);
         if (!type) type = made_as(q, answer);
         if (!type && f->owner && str_eq(a.answer, S("self")))
