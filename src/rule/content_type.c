@@ -56,6 +56,18 @@ static Saying said_by_assign(const Tree *t, NodeId n)
     return (Saying){0};
 }
 
+// r.headers.update({"Content-Type": …})
+static Saying said_by_update(const Tree *t, NodeId func, NodeList args)
+{
+    NodeId of = py_node(t, func, Attribute_value);
+    NodeId dict = args.n == 1 && py_kind(t, args.v[0]) == PY_Dict ? args.v[0] : 0;
+    NodeList keys = dict ? py_list(t, dict, Dict_keys) : (NodeList){0};
+    for (uint32_t i = 0; str_eq(last_name(t, of), S("headers")) && i < keys.n; i++)
+        if (keys.v[i] && is_type_header(t, keys.v[i]))
+            return (Saying){whose(t, of), py_list(t, dict, Dict_values).v[i]};
+    return (Saying){0};
+}
+
 // self.send_header("Content-Type", …), r.headers.set("Content-Type", …)
 static Saying said_by_call(const Tree *t, NodeId n)
 {
@@ -63,6 +75,8 @@ static Saying said_by_call(const Tree *t, NodeId n)
                                   L("set"), L("add"), L("setdefault"), {0}};
     NodeId func = py_node(t, n, Call_func);
     NodeList args = py_list(t, n, Call_args);
+    if (py_kind(t, func) == PY_Attribute && str_eq(last_name(t, func), S("update")))
+        return said_by_update(t, func, args);
     if (py_kind(t, func) != PY_Attribute || args.n < 2 || !is_type_header(t, args.v[0]) ||
         !str_in(last_name(t, func), setters))
         return (Saying){0};
@@ -95,6 +109,18 @@ static bool left_before(const Query *q, NodeId from, NodeId to)
 
 typedef enum { NEVER, PERHAPS, SURELY } Holds;
 
+// What stands in a `with`, or in a `try` that catches nothing, runs wherever that does.
+static NodeId outermost(const Query *q, NodeId st)
+{
+    const Tree *t = q->tree;
+    for (NodeId up; (up = q->parent[st]) != 0; st = up) {
+        int k = py_kind(t, up);
+        bool runs = k == PY_With || k == PY_AsyncWith || (k == PY_Try && !py_list(t, up, Try_handlers).n);
+        if (!runs) break;
+    }
+    return st;
+}
+
 // Has the statement run where the place runs, or does it run after it, before the answer goes?
 static Holds holds_at(const Query *q, NodeId st, NodeId place)
 {
@@ -109,7 +135,8 @@ static Holds holds_at(const Query *q, NodeId st, NodeId place)
     bool before = mine < other;
     if (before ? left_before(q, st, around) : left_before(q, place_st, around) || leaves(q, other))
         return NEVER;
-    return mine == st && (same || (k == PY_Try && py_kind(q->tree, other) != PY_ExceptHandler)) ? SURELY : PERHAPS;
+    same |= k == PY_Try && py_kind(q->tree, other) != PY_ExceptHandler;
+    return same && outermost(q, st) == outermost(q, mine) ? SURELY : PERHAPS;
 }
 
 // ---- all that a function says
@@ -227,7 +254,7 @@ static ContentType said_in(Answer *a, uint32_t func, NodeId place)
             if (now == TYPE_UNSAID) continue;
             if (sayings++ >= SAYINGS_MOST) return TYPE_UNKNOWN;
             NodeId st = query_statement(q, n);
-            Holds h = place ? holds_at(q, st, place) : q->parent[st] == def ? SURELY : PERHAPS;
+            Holds h = place ? holds_at(q, st, place) : q->parent[outermost(q, st)] == def ? SURELY : PERHAPS;
             if (h == NEVER || (h == PERHAPS && now == TYPE_PLAIN)) continue;
             if (n > last) type = now, last = n;          // of several the last counts
         }
@@ -347,6 +374,8 @@ ContentType content_type_said(const RuleRun *run, const FlowHit *hit)
         // bottle's, CherryPy's and Pyramid's own, which answers with what the function gives
         Answer a = {q, hit, S("response"), 0, 0};
         type = said_in(&a, hit->func, hit->node);
+        a.answer = last_name(q->tree, answer ? answer : hit->node);     // return r, r = self.answer(x)
+        if (!type && a.answer.len) type = said_in(&a, hit->func, hit->node);
         if (!type) type = said_by_decorator(q, f);
     } else if (answer) {
         Answer a = {q, hit, last_name(q->tree, answer), 0, 0};

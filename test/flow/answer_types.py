@@ -223,3 +223,50 @@ def d4(request):
     other["Content-Type"] = "text/plain"
     r.write("a," + request.GET["p"])  # want: xss
     return r
+
+
+@app.get("/3")
+def f3():
+    r = make_response(request.args["p"])
+    r.headers.update({"X-A": "b", "Content-Type": "text/plain"})
+    return r
+
+
+@app.get("/4")
+def f4():
+    r = make_response(request.args["p"])  # want: xss
+    r.headers.update({"X-A": "text/plain"})
+    return r
+
+
+@app.get("/5")
+def f5():
+    r = app.response_class(request.args["p"])
+    r.content_type = "application/json"
+    return r
+
+
+@app.get("/6")
+def f6():
+    r = app.response_class(request.args["p"])  # want: xss
+    r.content_type = "text/html"
+    return r
+
+
+def d5(request):
+    r = HttpResponse(request.GET["p"])
+    try:
+        r["Content-Type"] = "text/plain"
+    finally:
+        print("done")
+    return r
+
+
+def d6(request):
+    r = HttpResponse(request.GET["p"])  # want: xss
+    try:
+        print(request.GET["x"])
+        r["Content-Type"] = "text/plain"
+    except KeyError:
+        pass
+    return r
