@@ -90,6 +90,25 @@ static bool of_instances(Frame *fr, const Av *v)
     return v->n > 0;
 }
 
+// A list, a mapping: what is in it is written as repr writes it.
+static bool is_container(Frame *fr, const Av *v)
+{
+    static const char *const classes[] = {"dict", "list", "tuple", "set"};
+    World *w = fr->w;
+    bool any = false;
+    for (int i = 0; i < v->n; i++) {
+        const Atom *a = &v->atom[i];
+        if (a->kind == AT_METHOD || a->kind == AT_NAME) continue;      // request.args: what is read, or what it is called
+        const Obj *o = a->kind == AT_OBJ ? obj_at(w, &fr->st, a->obj) : NULL;
+        bool known = o && (o->kind <= OB_DICT || a->idx);
+        for (Size k = 0; k < countof(classes) && a->kind == AT_INST && !known; k++)
+            known = models_is_a(w->models, a->id, models_id(w->models, str_of(classes[k])));
+        if (!known) return false;
+        any = true;
+    }
+    return any && (!v->flags || v->atom[0].kind == AT_INST);
+}
+
 const Taint *printed_taint(Frame *fr, const Av *v, Val at)
 {
     World *w = fr->w;
@@ -100,6 +119,7 @@ const Taint *printed_taint(Frame *fr, const Av *v, Val at)
         bool instance = o && o->kind == OB_INST && o->up;
         t = taint_join(w, t, instance ? instance_taint(fr, one, o, at) : deep_taint(fr, one));
     }
+    if (t && is_container(fr, v)) t = taint_one_line(w, t);
     return t;
 }
 
@@ -119,7 +139,9 @@ const Av *text_of(Frame *fr, const Av *v, Val at, int how)
         r = av_join(w, r, x ? x : one);
     }
     if (!any && of_instances(fr, v)) return av_with(w, &av_unknown, printed_taint(fr, v, at));
-    if (!any) return av_add_taint(w, v, deep_taint(fr, v));
+    const Taint *t = any ? NULL : deep_taint(fr, v);
+    if (t && is_container(fr, v)) return av_with(w, av_inst(w, S("str")), taint_one_line(w, t));
+    if (!any) return av_add_taint(w, v, t);
     return v->flags ? av_add_taint(w, av_join(w, r, av_rest(w, v)), v->taint) : r;
 }
 
@@ -591,7 +613,6 @@ const Av *format_value(Frame *fr, const Instr *in, Val at)
                       : spec_value(fr, v, type, at);
     bool bytes = v->n == 1 && v->atom[0].kind == AT_INST && str_eq(unit_str(w, v->atom[0].idx), S("bytes"));
     // repr writes line breaks as escapes, and so are bytes written
-    if (in->aux == 'r' || in->aux == 'a' || bytes)
-        r = av_clear(w, r, KIND(LOG) | KIND(HEADER) | KIND(MAIL) | KIND(COOKIE));
+    if ((in->aux == 'r' || in->aux == 'a' || bytes) && r->taint) r = av_with(w, r, taint_one_line(w, r->taint));
     return s && s->taint ? av_add_taint(w, r, s->taint) : r;
 }

@@ -118,6 +118,8 @@ const Taint *taint_mask(World *w, const Taint *t, Kinds clear, bool quoting);
 const Taint *taint_lower(World *w, const Taint *t);
 // t, where each source lacks `more` and of what it lacked only `keep`
 const Taint *taint_lacks(World *w, const Taint *t, unsigned more, unsigned keep);
+// it is written without line breaks, as repr and JSON write a text; a secret stays one
+const Taint *taint_one_line(World *w, const Taint *t);
 // its SQL was cleared by doubling quotes, or (not doubled) by a driver that knows its own literals
 const Taint *taint_quotes_only(World *w, const Taint *t, bool doubled);
 // what is HTML still is about to be cleared only so; yes false: all of it for good

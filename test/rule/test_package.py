@@ -37,8 +37,6 @@ CASES = {
     "log_by_field": ("log-injection", FLASK + "class Page:\n    def take(self):\n        self.q = request.args['q']\n"
                      "    def say(self):\n        logging.info('q ' + self.q)\n@app.get('/x')\ndef x():\n    p = Page()\n"
                      "    p.take()\n    p.say()\n    return ''\n", "medium", "low"),
-    "log_of_list": ("log-injection", FLASK + "@app.get('/x')\ndef x():\n    logging.info('q %s', request.args.getlist('q'))\n    return ''\n",
-                    "medium", "low"),
     "log_of_field": ("log-injection", FLASK + "@app.get('/x')\ndef x():\n    q = request.form['q'].strip()\n"
                      "    logging.info('%s is asked: %r', q, request.args)\n    return ''\n", "medium", "medium"),
     "log_of_kind": ("log-injection", FLASK + "from shop.kinds import Kind\n@app.get('/x')\ndef x():\n    q = request.form['q']\n"
@@ -136,8 +134,6 @@ CASES = {
     "log_of_unknown": ("log-injection", FLASK + "from shop.rows import rows\n@app.get('/x')\ndef x():\n    name = request.args['q']\n"
                        "    found = rows.find_one(name)\n    if not found:\n        logging.warning('no %s', name)\n    return ''\n",
                        "medium", "medium"),
-    "log_of_mapping": ("log-injection", FLASK + "@app.get('/x')\ndef x():\n    logging.warning(f'odd {request.args}')\n    return ''\n",
-                       "medium", "low"),
     "log_of_key": ("log-injection", "import logging\ndef app(environ, start_response):\n    logging.warning('as %s', environ['shop.user'])\n"
                    "    start_response('200 OK', [])\n    return [b'']\n", "medium", None),
     "log_of_wsgi_path": ("log-injection", "import logging\ndef app(environ, start_response):\n    logging.warning('at %s', environ['PATH_INFO'])\n"
