@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "rule/secrets.h"
 #include "fact/secret.h"
+#include <ctype.h>
 
 static const Str sensitive[] = {
     L("token"),        L("otp"),     L("nonce"),     L("salt"),       L("session"),
@@ -12,7 +13,8 @@ static const Str sensitive[] = {
 // Words that are about something else: parsers' tokens, tests, games.
 static const Str other[] = {
     L("sampling"), L("country_code"), L("lang_code"), L("language_code"), L("status_code"),
-    L("tokeniz"), L("next_token"), L("num_token"), L("max_token"), L("n_token"), L("salty"), {0}};
+    L("tokeniz"), L("next_token"), L("num_token"), L("max_token"), L("salty"),
+    L("jitter"), L("backoff"), L("delay"), {0}};
 static const Str coders[] = {L("encode"), L("decode"), L("coder"), L("tokenizer"), L("codec"), {0}};
 static const Str weak_calls[] = {L("random."), L("numpy.random."), L("np.random."), {0}};
 static const Str strong_calls[] = {
@@ -28,6 +30,14 @@ static bool holds(Str text, const Str *parts)
             if (k == parts->len) return true;
         }
     return false;
+}
+
+// n_tokens counts them; session_token and login_token are what they say.
+static bool is_other(Str name)
+{
+    Size at = str_find(name, S("n_token"));
+    bool counts = at >= 0 && (!at || !isalpha((unsigned char)name.s[at - 1]));
+    return counts || holds(name, other);
 }
 
 static bool starts_with_one(Str name, const Str *list)
@@ -69,7 +79,7 @@ static bool made_by(const Query *q, NodeId object)
 // How much the name promises: 2 a secret, 1 perhaps, 0 nothing.
 static int promises(Str name)
 {
-    if (!name.len || holds(name, other)) return 0;
+    if (!name.len || is_other(name)) return 0;
     if (secret_name(name) >= NAME_SECRET || holds(name, sensitive)) return 2;
     if (secret_name(name) == NAME_TOKEN) return 2;
     for (const Str *w = codes; w->len; w++) {
@@ -103,7 +113,7 @@ static int purpose(const Query *q, NodeId call, Str *best)
     // class CodeFactory, class TokenMaker: what its methods make
     static const Str makers[] = {L("code"), L("token"), L("password"), L("secret"), {0}};
     Str owner = dot > 0 ? str_sub(func, 0, dot) : (Str){0};
-    if (!most && owner.len && holds(owner, makers) && !holds(owner, other) && !holds(owner, coders))
+    if (!most && owner.len && holds(owner, makers) && !is_other(owner) && !holds(owner, coders))
         most = 1, *best = owner;
     return most;
 }
