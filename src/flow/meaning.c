@@ -45,17 +45,25 @@ static bool is_any_of(const Av *v, const char *const *list, int n)
 }
 
 // ["sh", "-c", …]: its third item is a line for a shell.
-static bool runs_shell(Frame *fr, const Av *v)
+// ["sh", "-c", script], also behind sudo, docker exec or env; ["ssh", host, "ls " + name]: another machine's
+// shell reads it. Where the script stands; 0: in no place.
+static uint32_t shell_place(Frame *fr, const Av *v)
 {
     static const char *const shells[] = {"sh",  "bash", "zsh",     "dash",       "ksh",
                                          "ash", "cmd",  "cmd.exe", "powershell", "pwsh"};
     static const char *const flags[] = {"-c", "-lc", "-ec", "/c", "/C", "-Command", "-ic", "-xc"};
     uint32_t id;
     const Obj *o = only_obj(fr, v, &id);
-    if (!o || o->kind > OB_TUPLE || o->n < 3) return false;
-    return is_any_of(o->cell[0].v, shells, countof(shells)) &&
-           is_any_of(o->cell[1].v, flags, countof(flags));
+    if (!o || o->kind > OB_TUPLE || o->n < 3) return 0;
+    for (uint32_t i = 0; i + 2 < o->n; i++)
+        if (is_any_of(o->cell[i].v, shells, countof(shells)) && is_any_of(o->cell[i + 1].v, flags, countof(flags)))
+            return i + 2;
+    if (!o->exact || !is_any_of(o->cell[0].v, (const char *[]){"ssh"}, 1)) return 0;
+    return str_find(av_shape(fr->w, o->cell[o->n - 1].v).prefix, S(" ")) > 0 ? o->n - 1 : 0;
 }
+
+static bool runs_shell(Frame *fr, const Av *v) { return shell_place(fr, v) != 0; }
+
 
 static bool is_identifier(Str s)
 {
@@ -69,7 +77,7 @@ static const Av *shell_script(Frame *fr, const Av *v)
 {
     uint32_t id;
     const Obj *o = only_obj(fr, v, &id);
-    return o && o->exact && o->n >= 3 ? o->cell[2].v : v;
+    return o && o->exact ? o->cell[shell_place(fr, v)].v : v;
 }
 
 // PAYMENT_TOKEN, as variables of the environment are named; TOKEN alone is also a word of parsers.

@@ -72,6 +72,8 @@ void check_reply(Frame *fr, const Av *v, const BasicBlock *bb)
     const Av *page = page_of(fr, v);
     Kinds plain = says_plain(fr, v) ? KIND(HTML) : 0;
     v = page ? page : body_of(fr, v);
+    // WSGI: [text.encode()], what is sent piece by piece
+    if (models_has_tag(e->line, S("chunks"))) v = elements(fr, v, value);
     Kinds kinds = page ? KIND(HTML) : kinds_of_reply(fr, v, e->returns) & ~plain;
     if (!kinds) return;
     ModelLine *line = NULL;

@@ -148,6 +148,10 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (rule_in_package(run) && (is_helpers_answer(run, hit) || is_own_address(hit) || is_json_text(q, hit->node)))
         return CONF_LOW;
     if (str_starts(hit->callee, S("falcon.Response")) && !says_html(q, hit->func)) return CONF_NONE;
+    // what a WSGI or ASGI program sends is of the type that it says
+    NodeId body = run->module->funcs.v[hit->func].node;
+    if (models_has_tag(hit->sink, S("chunks")) && !query_mentions_text(q, body, (const Str[]){L("text/html"), {0}}))
+        return CONF_NONE;
     NodeId made_by = query_peel(q, hit->node);
     if (py_kind(t, made_by) == PY_Call && says_plain(q, made_by)) return CONF_NONE;
     ContentType type = content_type_said(run, hit);
