@@ -290,11 +290,76 @@ static void look_at_tracebacks(RuleRun *run)
     }
 }
 
+// os.environ, app.config: all that the program was started with or set up by
+static bool is_settings(const Query *q, NodeId n)
+{
+    static const Str apps[] = {L("app"), L("current_app"), L("application"), {0}};
+    const Tree *t = q->tree;
+    if (str_eq(query_dotted(q, n), S("os.environ"))) return true;
+    if (py_kind(t, n) != PY_Attribute || !str_eq(query_called(q, n), S("config"))) return false;
+    NodeId of = py_node(t, n, Attribute_value);
+    return str_eq(query_type(q, of), S("flask.Flask")) ||
+           (str_in(query_called(q, of), apps) && query_names(q, S("Flask")));
+}
+
+// dict(os.environ), jsonify(env=…), {k: str(v) for k, v in app.config.items()}: the whole of it, in any form
+static bool holds_settings(const Query *q, NodeId n, int depth)
+{
+    static const Str forms[] = {L("dict"), L("str"), L("repr"), L("jsonify"), L("dumps"), L("JSONResponse"),
+                                L("JsonResponse"), L("HttpResponse"), L("PlainTextResponse"), L("HTMLResponse"),
+                                L("Response"), L("make_response"), L("copy"), L("items"), L("pformat"), {0}};
+    const Tree *t = q->tree;
+    NodeList list = {0};
+    n = n && depth < 6 ? query_peel(q, n) : 0;
+    if (!n) return false;
+    switch (py_kind(t, n)) {
+    case PY_Attribute: return is_settings(q, n);
+    case PY_FormattedValue: return holds_settings(q, py_node(t, n, FormattedValue_value), depth + 1);
+    case PY_BinOp:
+        return holds_settings(q, py_node(t, n, BinOp_left), depth + 1) ||
+               holds_settings(q, py_node(t, n, BinOp_right), depth + 1);
+    case PY_DictComp: case PY_ListComp: {
+        NodeId in = py_list(t, n, py_kind(t, n) == PY_DictComp ? DictComp_generators : ListComp_generators).v[0];
+        return !py_list(t, in, comprehension_ifs).n && holds_settings(q, py_node(t, in, comprehension_iter), depth + 1);
+    }
+    case PY_Call: {
+        NodeId func = py_node(t, n, Call_func);
+        NodeList keys = py_list(t, n, Call_keywords);
+        if (!str_in(query_method(q, n), forms)) return false;
+        if (py_kind(t, func) == PY_Attribute && is_settings(q, py_node(t, func, Attribute_value))) return true;
+        for (uint32_t i = 0; i < keys.n; i++)
+            if (holds_settings(q, py_node(t, keys.v[i], keyword_value), depth + 1)) return true;
+        list = py_list(t, n, Call_args);
+        break;
+    }
+    case PY_Dict: list = py_list(t, n, Dict_values); break;
+    case PY_Tuple: list = py_list(t, n, Tuple_elts); break;
+    case PY_List: list = py_list(t, n, List_elts); break;
+    case PY_JoinedStr: list = py_list(t, n, JoinedStr_values); break;
+    default: return false;
+    }
+    for (uint32_t i = 0; i < list.n; i++)
+        if (holds_settings(q, list.v[i], depth + 1)) return true;
+    return false;
+}
+
+static void look_at_settings(RuleRun *run)
+{
+    const Query *q = run->query;
+    if (!query_names(q, S("environ")) && !query_names(q, S("config"))) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Return, n));) {
+        NodeId value = py_node(q->tree, n, Return_value);
+        if (!value || !answers_requests(q, q->inside[n]) || !holds_settings(q, value, 0)) continue;
+        rule_report(run, q->inside[n], n, rule_hint(run), "the client is given all settings of the program");
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
+    look_at_settings(run);
     if (!rule_in_package(run))
         rule_by_shape(run, PY_ExceptHandler, mend_fix_reply, CONF_LOW,
                       "the answer to any fault holds what the fault says");
@@ -316,6 +381,7 @@ static void look(RuleRun *run)
 
 static bool fix(const Mend *m, const MendSite *at, Fix *out)
 {
+    if (!at->hit && py_kind(m->tree, at->node) == PY_Return) return false;     // settings: which ones, is asked
     return at->hit || py_kind(m->tree, at->node) != PY_ExceptHandler
                ? mend_fix_error_text(m, at, out)
                : mend_fix_reply(m, at, out);
