@@ -265,7 +265,8 @@ static const Av *bind_method(Frame *fr, const Av *member, const Av *self, const 
                 continue;
             }
         }
-        const Av *got = a.kind == AT_OBJ ? descriptor(fr, &a, self, cls, at) : NULL;
+        const Av *got = a.kind == AT_OBJ ? descriptor(fr, &a, self, cls, at)
+                        : a.kind == AT_INST ? dispatch_bound(fr, &a, self) : NULL;
         r = av_join(w, r, got ? got : av_atom(w, a));
     }
     if (member->flags) r = av_join(w, r, av_rest(w, member));

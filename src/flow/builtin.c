@@ -846,6 +846,7 @@ static const struct { const char *name; Native *run;
     {"functools.lru_cache", f_decorator},
     {"functools.cache", f_decorator},
     {"functools.singledispatch", native_dispatch},
+    {"functools.singledispatchmethod", native_dispatch},
     {"functools.reduce", native_reduce},
     {"reduce", native_reduce},
     {"contextlib.contextmanager", f_decorator},

@@ -33,7 +33,7 @@ const Av *decorate(Frame *fr, Val at, const Instr *in)
         }
         Str name = a->kind == AT_NAME || a->kind == AT_METHOD ? unit_str(w, a->idx) : (Str){0};
         const Args one = {.pos = &target, .npos = 1, .call = at, .node = in->node};
-        if (str_eq(name, S("functools.singledispatch"))) return call_value(fr, d, &one);
+        if (str_starts(name, S("functools.singledispatch"))) return call_value(fr, d, &one);
         if (is_kept(w, a)) return call_value(fr, d, &one), target;
         if (str_eq(name, S("staticmethod")) || str_eq(name, S("classmethod")))
             return partial(w, name, target, NULL, 0);

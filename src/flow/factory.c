@@ -1,7 +1,7 @@
 // flow/factory: what makes functions and classes of others: a record type of its fields' names, a function
 // that is chosen by the type of its first argument, a fold.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/part.h"
 
 enum { FIELDS_MOST = 40, FOLDED_MOST = 8, CASE_KEY = 200, TYPE_KEY = 400, CASES_MOST = 50 };
 
@@ -106,20 +106,34 @@ const Av *record_replace(Frame *fr, const Av *self, const Args *args)
 const Av *native_dispatch(Frame *fr, const Av *self, const Args *args, Str name)
 {
     World *w = fr->w;
-    (void)self; (void)name;
+    (void)self;
     if (args->npos != 1) return NULL;
     Cell *c = new(&w->a, Cell, 2);
     c[0] = (Cell){KEY_HASH(CASE_KEY), args->pos[0]};
     c[1] = (Cell){KEY_HASH(TYPE_KEY), &av_unknown};
     Obj o = {.kind = OB_EXT, .cell = c, .n = 2};
-    Atom a = av_inst(w, S("functools.singledispatch"))->atom[0];
+    Atom a = av_inst(w, name)->atom[0];
     a.obj = obj_make(fr, args->call, 0xd15b, &o)->atom[0].obj;
     return av_atom(w, a);
 }
 
 static bool is_dispatcher(World *w, const Atom *a)
 {
-    return a && a->kind == AT_INST && a->obj && str_eq(unit_str(w, a->idx), S("functools.singledispatch"));
+    return a && a->kind == AT_INST && a->obj && str_starts(unit_str(w, a->idx), S("functools.singledispatch"));
+}
+
+// singledispatchmethod: it goes by the argument after self.
+static Size typed_place(World *w, const Atom *a) { return str_ends(unit_str(w, a->idx), S("method")); }
+
+const Av *dispatch_bound(Frame *fr, const Atom *a, const Av *self)
+{
+    World *w = fr->w;
+    if (!is_dispatcher(w, a) || !typed_place(w, a)) return NULL;
+    const Av **pos = new(&w->a, const Av *, 1);
+    pos[0] = self;
+    Partial *p = new(&w->a, Partial, 1);
+    *p = (Partial){.fn = av_atom(w, *a), .pos = pos, .npos = 1};
+    return av_atom(w, (Atom){.kind = AT_PARTIAL, .p = p});
 }
 
 // @f.register, @f.register(int): `target` is one more case of what `method` belongs to.
@@ -131,8 +145,9 @@ bool dispatch_add(Frame *fr, const Atom *method, const Av *type, const Av *targe
     if (!is_dispatcher(w, a) || !str_ends(unit_str(w, method->idx), S("register")) || !f) return false;
     const Mod *m = w->mods[f->mod];
     const Func *fn = &m->m->funcs.v[f->idx];
-    if (!type && fn->params.n && fn->params.v[0].annotation && f->mod == fr->mod)
-        type = annotation_value(fr, fn->params.v[0].annotation);
+    Size by = typed_place(w, a);
+    if (!type && fn->params.n > by && fn->params.v[by].annotation && f->mod == fr->mod)
+        type = annotation_value(fr, fn->params.v[by].annotation);
     const Obj *o = obj_at(w, &fr->st, a->obj);
     int i = 1;
     while (o && i < CASES_MOST && obj_cell(o, KEY_HASH(CASE_KEY + i))) i++;
@@ -183,17 +198,18 @@ const Av *dispatch_call(Frame *fr, const Atom *a, const Args *args)
 {
     World *w = fr->w;
     const Obj *o = is_dispatcher(w, a) ? obj_at(w, &fr->st, a->obj) : NULL;
-    if (!o || !args->npos) return NULL;
+    Size by = o ? typed_place(w, a) : 0;
+    if (!o || args->npos <= by) return NULL;
     const Av *r = &av_bottom;
     State before = fr->st, after = {.dead = true};
-    int only = is_text(w, args->pos[0]) ? text_case(w, o) : 0;
+    int only = is_text(w, args->pos[by]) ? text_case(w, o) : 0;
     for (int i = only; i < (only ? only + 1 : CASES_MOST); i++) {
         const Av *fn = obj_cell(o, KEY_HASH(CASE_KEY + i)), *type = obj_cell(o, KEY_HASH(TYPE_KEY + i));
         const Av **pos = new(&w->a, const Av *, args->npos);
         Args one = *args;
         if (!fn) break;
         memcpy(pos, args->pos, (size_t)args->npos * sizeof *pos);
-        if (type && is_checked_type(fr, type)) pos[0] = av_inst(w, S("int"));
+        if (type && is_checked_type(fr, type)) pos[by] = av_inst(w, S("int"));
         one.pos = pos;
         fr->st = before;
         r = av_join(w, r, call_value(fr, fn, &one));

@@ -7,6 +7,8 @@
 Native native_getter, native_substitute, native_loads, native_product, native_print, native_completed;
 Native native_groups, native_matches;    // of a pattern's matches
 const Taint *replaced_by(Frame *fr, const Taint *t, const Av *pattern, const Av *by, const Args *args, Kinds *k);
+// A method made by singledispatchmethod, of this object; NULL: it is none.
+const Av *dispatch_bound(Frame *fr, const Atom *a, const Av *self);
 // self.__dict__, vars(self): the object itself, seen as a dictionary of its fields by their names. Only
 // atoms of such a view have an idx.
 const Av *seen_as_dict(World *w, const Atom *obj, const Taint *t);

@@ -9,7 +9,7 @@ static const Str sensitive[] = {
     L("captcha"),      L("voucher"), L("invite"),    L("coupon"),     L("apikey"),
     L("api_key"),      L("secret"),  L("password"),  L("passwd"),     L("passphrase"),
     L("pincode"),      L("csrf"),    L("auth_code"), L("reset_code"), L("verification"),
-    L("reset_link"),   L("magic_link"), L("reset_url"), L("confirmation"), L("signing"), L("crypto"),    L("encrypt"),    {0}};
+    L("reset_link"),   L("magic_link"), L("reset_url"), L("confirmation"), L("signing"), L("crypto"),    L("encrypt"),    L("sessid"), L("auth_cookie"), {0}};
 // Words that are about something else: parsers' tokens, tests, games.
 static const Str other[] = {
     L("sampling"), L("country_code"), L("lang_code"), L("language_code"), L("status_code"),

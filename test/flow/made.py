@@ -4,7 +4,7 @@ import re
 import subprocess
 import unicodedata
 from collections import namedtuple
-from functools import reduce, singledispatch
+from functools import reduce, singledispatch, singledispatchmethod
 
 import httpx
 from fastapi import FastAPI, HTTPException
@@ -211,3 +211,26 @@ def dropped():
 
 
 subprocess.run(["true"])
+
+
+class Runner:
+    before = "ls "
+
+    @singledispatchmethod
+    def line(self, value):
+        raise TypeError
+
+    @line.register
+    def _text(self, value: str):
+        return self.before + value
+
+    @line.register(int)
+    def _number(self, value):
+        return self.before + str(value)
+
+
+@app.post("/by-type")
+def by_type():
+    os.system(Runner().line(request.form["n"]))  # want: command-injection
+    os.system(Runner().line(int(request.form["n"])))  # fine: command-injection
+    return {}
