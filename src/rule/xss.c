@@ -109,13 +109,26 @@ static bool writes_tag(Str text)
     return false;
 }
 
+// for name in os.listdir(UPLOADS): who may upload a file says what it is called.
+static bool is_uploaded_name(const RuleRun *run, const FlowPath *p)
+{
+    static const Str words[] = {L("upload"), {0}};
+    const Query *q = run->query;
+    static const Str lists[] = {L("os.listdir"), L("os.scandir"), L("os.DirEntry"), L("os.walk"), {0}};
+    const Str *l = lists;
+    while (l->len && p->n && !str_starts(p->v[0].what, *l)) l++;
+    if (!p->n || !l->len) return false;
+    return query_mentions(q, q->tree->root, words) || query_mentions_text(q, q->tree->root, words);
+}
+
 // What users stored, and a view says that it is markup already: others see it. In a package who may
 // store it is often the one who may write pages.
 static bool is_stored_markup(const RuleRun *run, const FlowHit *hit)
 {
     static const Str says[] = {L("mark_safe"), L("Markup"), L("SafeString"), L("SafeText"), {0}};
     Str callee = str_sub(hit->callee, str_rfind(hit->callee, '.') + 1, -1);
-    if (rule_in_package(run) || !hit->npaths || !(hit->paths[0].source & KIND(STORED))) return false;
+    if (rule_in_package(run) || !hit->npaths) return false;
+    if (!(hit->paths[0].source & KIND(STORED)) && !is_uploaded_name(run, &hit->paths[0])) return false;
     if (str_in(callee, says)) return true;
     // a page by hand: there are tags on the way to the reply
     for (Size i = 0; i < hit->paths[0].n; i++)
