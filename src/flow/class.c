@@ -341,6 +341,8 @@ static Size fields_of(Frame *fr, uint32_t cls, Field *field, Size most)
 // The name of the field at a place of a class pattern; 0: not known.
 static uint32_t name_at(Frame *fr, const Obj *o, Size place)
 {
+    enum { PLACES_MOST = 64 };
+    if (place >= PLACES_MOST) return 0;
     World *w = fr->w;
     const Atom cls = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
     uint32_t mod, idx;

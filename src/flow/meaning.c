@@ -941,7 +941,8 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
         Val path = receiver(fr, &fr->f->code.v[args->call]);
         if (path && !is_lexical_path(fr, path)) t = taint_mask(w, t, KIND(PATH), true);
     }
-    static const char *const dumps[] = {"json.dumps", "flask.json.dumps", "simplejson.dumps", "ujson.dumps", "orjson.dumps", "rapidjson.dumps"};
+    static const char *const dumps[] = {"json.dumps",  "flask.json.dumps", "simplejson.dumps",
+                                        "ujson.dumps", "orjson.dumps",     "rapidjson.dumps"};
     bool json = t && str_ends(name, S("json.dumps")) && is_one_of(name, dumps, countof(dumps));
     if (json) t = taint_one_line(w, t);
     if (t && !(r.said & 1u << M_SOURCE)) {
