@@ -1,332 +1,643 @@
-// fact/template: a template's text in one pass: where in the page it is, what its statements say, what it prints.
+// fact/template: a template's text in one pass, and in it those that it names: what its statements
+// say, what it prints.
 // SPDX-License-Identifier: MIT
-#include "fact/template.h"
-#include <ctype.h>
+#include "fact/template_int.h"
 
-// LONGEST: of a {{ … }} or a tag, so that many that nobody closes cost little.
-enum { NESTED = 16, ALIASES = 32, NAMES = 8, LONGEST = 400 };
+// OPEN: files, blocks and macros in one another. UNCLOSED: what looking for an end that is not
+// there costs. HEAD: where a template says what it extends.
+enum {
+    NESTED = 16,
+    ALIASES = 128,
+    BLOCKS = 256,
+    MACROS = 128,
+    OPEN = 12,
+    PATH_MOST = 200,
+    UNCLOSED = 32,
+    HEAD = 8 << 10
+};
 
-// Where in the page the text is: outside of tags, in one, in the text of an attribute, in a script.
 typedef struct {
-    enum { IN_TEXT, IN_TAG, IN_SCRIPT } in;
-    bool script, foreign;                // the tag is <script, and of a type that no browser runs
-    bool event;                          // the attribute is one like onclick
-    char quote;                          // of an attribute, or of a text in a script; '/' and '*': a comment
-} Page;
+    Str name, of[NAMES];
+    int n;
+    bool marked;
+} Alias; // n 0: of nothing that is known
+typedef struct {
+    Str name;
+    const TemplateFile *in;
+    Size beg, end;
+} Block;
+typedef struct {
+    Str called, own, params;
+    const TemplateFile *in;
+    Size beg, end;
+} Macro;
 
 typedef struct {
-    Str text; Size at;
+    const TemplateFile *in;
+    Size at, end;
     Page page;
-    bool escapes[NESTED]; int depth;     // autoescape blocks
-    struct { Str name, of; } alias[ALIASES]; int aliases;
-    TemplatePrints *out; Arena *keep;
+    bool escapes[NESTED];
+    int depth; // autoescape blocks
+    Size scope[NESTED];
+    int scopes; // aliases that were there where a loop or `with` began
+    struct {
+        Alias *v;
+        Size n, cap;
+    } aliases;
+    struct {
+        Block *v;
+        Size n, cap;
+    } blocks;         // of those that extend others, the outermost first
+    Size first_block; // of those that lead to the present one
+    struct {
+        Macro *v;
+        Size n, cap;
+    } macros;
+    int open;
+    bool silent; // only what is set and defined counts
+    Size left;   // bytes that may still be looked at
+    const TemplateWorld *world;
+    TemplatePrints *out;
+    Arena *keep;
 } Reading;
 
-// ---- where in the page
+static void read_file(Reading *r, const TemplateFile *file);
+static void read_span(Reading *r, const TemplateFile *in, Size beg, Size end);
 
-static bool starts_here(Str s, Str word)
+static const TemplateFile *load(Reading *r, Str name)
 {
-    if (s.len < word.len) return false;
-    for (Size i = 0; i < word.len; i++)
-        if (tolower((unsigned char)s.s[i]) != word.s[i]) return false;
-    return true;
+    return name.len && r->world->load ? r->world->load(r->world->self, name) : NULL;
 }
 
-static bool is_name_char(char c) { return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 128; }
+static Str text_of(const TemplateFile *f) { return str_sub(f->text, 0, TEMPLATE_MOST); }
 
-// <script type="application/json"> is data.
-static bool is_foreign(Str s)
-{
-    Str tag = str_first(str_sub(s, 0, LONGEST), S(">"));
-    return str_find(tag, S("type=")) >= 0 && str_find(tag, S("javascript")) < 0 && str_find(tag, S("module")) < 0;
-}
+// ---- tags
 
-static void open_tag(Page *p, Str rest)
-{
-    if (rest.len < 2 || !isalpha((unsigned char)rest.s[1])) return;
-    *p = (Page){.in = IN_TAG, .script = starts_here(rest, S("<script"))};
-    p->foreign = p->script && is_foreign(rest);
-}
-
-// The attribute's name stands before its "=".
-static bool is_event(Str text, Size at)
-{
-    while (at > 0 && (text.s[at - 1] == '=' || text.s[at - 1] == ' ')) at--;
-    Size end = at;
-    while (at > 0 && is_name_char(text.s[at - 1])) at--;
-    return end - at > 2 && starts_here(str_sub(text, at, end), S("on"));
-}
-
-static void step_in_tag(Page *p, Str text, Size at)
-{
-    char c = text.s[at];
-    if (p->quote) {
-        if (c == p->quote) p->quote = 0, p->event = false;
-    } else if (c == '"' || c == '\'') {
-        p->quote = c;
-        p->event = is_event(text, at);
-    } else if (c == '>') p->in = p->script && !p->foreign ? IN_SCRIPT : IN_TEXT;
-}
-
-static void step_in_script(Page *p, Str rest)
-{
-    char c = *rest.s, next = rest.len > 1 ? rest.s[1] : 0;
-    if (c == '<' && starts_here(rest, S("</script"))) *p = (Page){.in = IN_TAG};
-    else if (p->quote == '*') p->quote = c == '*' && next == '/' ? 0 : '*';
-    else if (p->quote) {
-        if (c == p->quote || (c == '\n' && p->quote != '`')) p->quote = 0;
-    } else if (c == '/' && (next == '/' || next == '*')) p->quote = next;
-    else if (c == '"' || c == '\'' || c == '`') p->quote = c;
-}
-
-static void step(Reading *r)
-{
-    Str rest = str_sub(r->text, r->at, -1);
-    Page *p = &r->page;
-    bool in_string = p->in == IN_SCRIPT && p->quote && p->quote != '/' && p->quote != '*';
-    if (in_string && *rest.s == '\\' && rest.len > 1) r->at++;
-    else if (p->in == IN_SCRIPT) step_in_script(p, rest);
-    else if (p->in == IN_TAG) step_in_tag(p, r->text, r->at);
-    else if (*rest.s == '<') open_tag(p, rest);
-    r->at++;
-}
-
-// Is what is printed here read as code, although it was escaped?
-static bool is_code_here(const Reading *r)
-{
-    const Page *p = &r->page;
-    if (p->in == IN_SCRIPT) return !p->quote || p->quote == '`';
-    if (p->in != IN_TAG) return false;
-    return p->quote ? p->event : r->at > 0 && r->text.s[r->at - 1] == '=';
-}
-
-// ---- expressions
-
-// The place after a text in quotes, a bracket with all in it, or one character.
-static Size skip_one(Str s, Size i)
-{
-    int depth = 0;
-    char quote = 0;
-    do {
-        char c = s.s[i++];
-        if (quote) {
-            if (c == '\\') i++;
-            else if (c == quote) quote = 0;
-        } else if (c == '"' || c == '\'') quote = c;
-        else if (c == '(' || c == '[' || c == '{') depth++;
-        else if (depth && (c == ')' || c == ']' || c == '}')) depth--;
-    } while (i < s.len && (depth || quote));
-    return i < s.len ? i : s.len;
-}
-
-static Str take_name(Str s, Size *i)
-{
-    Size from = *i;
-    while (*i < s.len && is_name_char(s.s[*i])) ++*i;
-    return str_sub(s, from, *i);
-}
-
-static const Str words[] = {L("if"), L("else"), L("or"), L("and"), L("not"), L("in"), L("is"), {0}};
-
-// The next piece of an expression that has its own filters: a ~ b|safe, a if b else c.
-static Str next_piece(Str *rest)
-{
-    Str s = *rest;
-    Size i = 0;
-    while (i < s.len && s.s[i] != '~' && s.s[i] != '+') {
-        Size from = i;
-        if (!is_name_char(s.s[i])) { i = skip_one(s, i); continue; }
-        if (str_in(take_name(s, &i), words) && from > 0 && s.s[from - 1] == ' ') { i = from; break; }
-    }
-    Str piece = str_sub(s, 0, i);
-    if (i < s.len && is_name_char(s.s[i])) (void)take_name(s, &i);
-    else i++;
-    *rest = str_sub(s, i, -1);
-    return piece;
-}
-
-// What a filter makes of the text.
-typedef enum { KEEPS, ESCAPES, FORCES, MARKS, PLAIN, CODES } Filter;
-static Filter filter_named(Str name)
-{
-    static const Str keeps[] = {
-        L("upper"), L("lower"), L("title"), L("capitalize"), L("capfirst"), L("trim"), L("strip"), L("replace"), L("default"),
-        L("d"), L("default_if_none"), L("first"), L("last"), L("join"), L("string"), L("reverse"), L("center"),
-        L("indent"), L("wordwrap"), L("truncate"), L("truncatechars"), L("truncatewords"), L("truncatechars_html"),
-        L("truncatewords_html"), L("format"), L("list"), L("sort"), L("add"), L("cut"), L("ljust"), L("rjust"),
-        L("stringformat"), L("striptags"), L("markdown"), L("md"), L("random"), {0}};
-    if (str_eq(name, S("safe")) || str_eq(name, S("safeseq"))) return MARKS;
-    if (str_eq(name, S("e")) || str_eq(name, S("escape"))) return ESCAPES;
-    if (str_eq(name, S("forceescape")) || str_eq(name, S("force_escape"))) return FORCES;
-    if (str_eq(name, S("tojson"))) return CODES;
-    return str_in(name, keeps) ? KEEPS : PLAIN;      // of any other it is believed that it takes care
-}
-
-typedef struct { bool markup, script; } Danger;
-static Danger filtered(Str filters, bool escapes)
-{
-    Danger d = {true, true};
-    bool marked = false;
-    for (Size i = 0; i < filters.len;) {
-        if (filters.s[i] != '|') { i = skip_one(filters, i); continue; }
-        for (i++; i < filters.len && filters.s[i] == ' ';) i++;
-        Filter f = filter_named(take_name(filters, &i));
-        if (f == FORCES || (f == ESCAPES && !marked)) d.markup = false, marked = true;
-        if (f == MARKS) marked = true;
-        if (f == PLAIN || f == CODES) return (Danger){false, false};
-    }
-    d.markup &= marked || !escapes;
-    return d;
-}
-
-// Names whose text the operand has: t, t.x, t["x"], t.get("x"), (a ~ b); of f(t) nothing is known.
-static int operand_names(Str s, Str *names)
-{
-    int n = 0;
-    bool inside = false;                 // in brackets each name counts
-    for (Size i = 0; i < s.len && n < NAMES;) {
-        char c = s.s[i];
-        if (c == '(' && !n) inside = true;
-        if (!isalpha((unsigned char)c) && c != '_') {
-            i = c == '"' || c == '\'' || c == '[' ? skip_one(s, i) : i + 1;
-            continue;
-        }
-        bool member = i > 0 && (s.s[i - 1] == '.' || isdigit((unsigned char)s.s[i - 1]));
-        Str name = take_name(s, &i);
-        bool called = i < s.len && s.s[i] == '(';
-        if (called) i = str_eq(name, S("Markup")) && !member ? i : skip_one(s, i);
-        if (!member && !called && !str_in(name, words)) names[n++] = name;
-        if (n && !inside) break;
-        if (called && !member && !inside && !str_eq(name, S("Markup"))) break;
-    }
-    return n;
-}
-
-static Str aliased(const Reading *r, Str name)
-{
-    for (int turn = 0; turn < NAMES; turn++) {
-        int i = r->aliases - 1;
-        while (i >= 0 && !str_eq(r->alias[i].name, name)) i--;
-        if (i < 0 || str_eq(r->alias[i].of, name)) return name;
-        name = r->alias[i].of;
-    }
-    return name;
-}
-
-static void print_piece(Reading *r, Str piece, Str as, bool escapes)
-{
-    Str names[NAMES];
-    Size bar = 0;
-    while (bar < piece.len && piece.s[bar] != '|') bar = skip_one(piece, bar);
-    Str operand = str_trim(str_sub(piece, 0, bar));
-    Danger d = filtered(str_sub(piece, bar, -1), escapes && !str_starts(operand, S("Markup(")));
-    d.script &= is_code_here(r);
-    if (!d.markup && !d.script) return;
-    int n = operand_names(operand, names);
-    for (int i = 0; i < n && r->out->n < TEMPLATE_PRINTS; i++)
-        *push(r->keep, r->out) = (TemplatePrint){aliased(r, names[i]), as, d.markup, d.script};
-}
-
-static void print(Reading *r, Str expr, Str as)
-{
-    bool escapes = r->escapes[r->depth];
-    if (str_starts(expr, S("!"))) expr = str_sub(expr, 1, -1), escapes = false;      // Bottle
-    if (str_starts(expr, S("-"))) expr = str_sub(expr, 1, -1);
-    for (int pieces = 0; expr.len && pieces < NAMES; pieces++) print_piece(r, next_piece(&expr), as, escapes);
-}
-
-// ---- statements
-
-// {% for x in t %}, {% set x = t %}, {% with x=t %}, {% with t as x %}
-static void bind(Reading *r, Str name, Str expr)
-{
-    Str names[NAMES];
-    name = str_trim(name), expr = str_trim(expr);
-    if (!name.len || r->aliases == ALIASES) return;
-    Size bar = str_find(expr, S("|"));
-    bool known = filtered(bar < 0 ? S("") : str_sub(expr, bar, -1), false).markup && operand_names(expr, names) > 0;
-    r->alias[r->aliases].name = name;
-    r->alias[r->aliases++].of = known ? names[0] : S("");
-}
-
-static void bind_each(Reading *r, Str targets, Str expr)
-{
-    for (Str one; str_cut(&targets, S(","), &one);) bind(r, one, expr);
-}
-
-static void bind_all(Reading *r, Str rest)
-{
-    Size as = str_find(rest, S(" as "));
-    if (as >= 0) { bind(r, str_sub(rest, as + 4, -1), str_sub(rest, 0, as)); return; }
-    for (Size eq; (eq = str_find(rest, S("="))) > 0 && r->aliases < ALIASES;) {
-        Size end = eq + 1;
-        while (end < rest.len && rest.s[end] == ' ') end++;
-        while (end < rest.len && rest.s[end] != ' ' && rest.s[end] != ',') end = skip_one(rest, end);
-        bind(r, str_sub(rest, 0, eq), str_sub(rest, eq + 1, end));
-        rest = str_sub(rest, end + 1, -1);
-    }
-}
-
-// The rest of {% raw %} … {% endraw %}, of which nothing is a statement.
-static void skip_to_end(Reading *r, Str word)
-{
-    Str end = str_fmt(r->keep, "end%.*s", STR_ARG(word)), rest = str_sub(r->text, r->at, -1);
-    Size to = str_find(rest, end);
-    r->at = to < 0 ? r->text.len : r->at + to;
-}
-
-static void autoescape(Reading *r, Str rest)
-{
-    static const Str off[] = {L("off"), L("false"), L("False"), L("None"), {0}};
-    if (r->depth + 1 < NESTED) r->depth++;
-    r->escapes[r->depth] = !str_in(rest, off);
-}
-
-static void statement(Reading *r, Str text, Str as)
-{
-    Size i = 0;
-    while (text.len && (text.s[0] == '-' || text.s[0] == '+')) text = str_trim(str_sub(text, 1, -1));
-    if (str_ends(text, S("-"))) text = str_trim(str_sub(text, 0, text.len - 1));
-    Str word = take_name(text, &i), rest = str_trim(str_sub(text, i, -1));
-    Size in = str_find(rest, S(" in "));
-    if (str_eq(word, S("autoescape"))) autoescape(r, rest);
-    else if (str_eq(word, S("endautoescape"))) r->depth -= r->depth > 0;
-    else if (str_eq(word, S("for")) && in > 0) bind_each(r, str_sub(rest, 0, in), str_sub(rest, in + 4, -1));
-    else if (str_eq(word, S("set")) || str_eq(word, S("with"))) bind_all(r, rest);
-    else if (str_eq(word, S("raw")) && rest.len) print_piece(r, rest, as, false);    // Tornado
-    else if (str_eq(word, S("raw")) || str_eq(word, S("verbatim")) || str_eq(word, S("comment"))) skip_to_end(r, word);
-}
+typedef struct {
+    Str word, rest;
+    Size from, after;
+} Tag;
 
 // From "{{" to the "}}" after it, texts in quotes taken whole. -1: there is none.
 static Size end_of(Str s, Size at, Str end)
 {
     s = str_sub(s, 0, at + LONGEST);
-    while (at < s.len && s.s[at] != '\n' && (s.s[at] != end.s[0] || !str_starts(str_sub(s, at, -1), end)))
+    while (at < s.len && s.s[at] != '\n' &&
+           (s.s[at] != end.s[0] || !str_starts(str_sub(s, at, -1), end)))
         at = s.s[at] == '"' || s.s[at] == '\'' ? skip_one(s, at) : at + 1;
     return at < s.len && s.s[at] != '\n' ? at : -1;
+}
+
+static Tag tag_of(Str inner, Size from, Size after)
+{
+    Size i = 0;
+    while (inner.len && (inner.s[0] == '-' || inner.s[0] == '+'))
+        inner = str_trim(str_sub(inner, 1, -1));
+    if (str_ends(inner, S("-"))) inner = str_trim(str_sub(inner, 0, inner.len - 1));
+    Str word = take_name(inner, &i);
+    return (Tag){word, str_trim(str_sub(inner, i, -1)), from, after};
+}
+
+// The next {% … %} at or after the place.
+static bool next_tag(Reading *r, Str text, Size at, Tag *out)
+{
+    Size began = at;
+    for (Size end = -1; at < text.len && r->left > 0; at++) {
+        const char *p = memchr(text.s + at, '{', (size_t)(text.len - at));
+        at = p ? p - text.s : text.len;
+        if (!p || at + 1 >= text.len || text.s[at + 1] != '%') continue;
+        if ((end = end_of(text, at + 2, S("%}"))) < 0) {
+            r->left -= UNCLOSED;
+            continue;
+        }
+        *out = tag_of(str_trim(str_sub(text, at + 2, end)), at, end + 2);
+        r->left -= end - began;
+        return true;
+    }
+    r->left -= at - began;
+    return false;
+}
+
+static bool opens_for_tornado(Str word)
+{
+    static const Str all[] = {L("if"), L("for"), L("while"), L("try"), L("block"), L("apply"), {0}};
+    return str_in(word, all);
+}
+
+// Where what `word` opened before this place ends, and the place after that.
+static Size close_of(Reading *r, Str text, Size at, Str word, Size *after)
+{
+    bool tornado = r->world->kind == TEMPLATE_TORNADO;
+    int depth = 1;
+    for (Tag t; next_tag(r, text, at, &t); at = t.after) {
+        bool end =
+            str_starts(t.word, S("end")) && (tornado || str_eq(str_sub(t.word, 3, -1), word));
+        if (tornado ? opens_for_tornado(t.word) : str_eq(t.word, word)) depth++;
+        if (!end || --depth) continue;
+        *after = t.after;
+        return t.from;
+    }
+    return *after = text.len;
+}
+
+// ---- variables
+
+// What a variable or a part of it stands for, by what is set: paths into what the template is
+// handed. marked: it is markup already.
+static int stands_for(const Reading *r, Str path, Str *of, bool *marked)
+{
+    Str name = str_first(path, S("."));
+    Size i = r->aliases.n - 1;
+    while (i >= 0 && !str_eq(r->aliases.v[i].name, name)) i--;
+    *of = path;
+    if (i < 0) return 1;
+    const Alias *a = &r->aliases.v[i];
+    for (int k = 0; k < a->n; k++) {
+        of[k] = a->of[k];
+        if (path.len > name.len && path.len + of[k].len < PATH_MOST)
+            of[k] =
+                str_fmt(r->keep, "%.*s%.*s", STR_ARG(of[k]), STR_ARG(str_sub(path, name.len, -1)));
+    }
+    *marked |= a->marked;
+    return a->n;
+}
+
+// What the name stands for from now on; each: for what the expression holds.
+static Alias alias_of(Reading *r, Str name, Str expr, const char *each)
+{
+    Alias a = {.name = str_trim(name)};
+    expr = str_trim(expr);
+    Size bar = bar_of(expr);
+    Danger d = filters_leave(str_sub(expr, bar, -1), false, r->world->kind);
+    a.marked = d.marked;
+    Str names[NAMES], of[NAMES];
+    int n = d.markup ? operand_names(str_sub(expr, 0, bar), names, r->keep) : 0;
+    for (int i = 0; i < n; i++) {
+        int m = stands_for(r, names[i], of, &a.marked);
+        for (int k = 0; k < m && a.n < NAMES; k++)
+            a.of[a.n++] = *each ? str_fmt(r->keep, "%.*s%s", STR_ARG(of[k]), each) : of[k];
+    }
+    return a;
+}
+
+static void add_alias(Reading *r, Alias a)
+{
+    if (a.name.len && r->aliases.n < ALIASES) *push(r->keep, &r->aliases) = a;
+}
+
+static void bind(Reading *r, Str name, Str expr) { add_alias(r, alias_of(r, name, expr, "")); }
+
+// for x in t, for k, v in t.items()
+static void bind_each(Reading *r, Str targets, Str expr)
+{
+    expr = str_trim(expr);
+    bool items = str_ends(expr, S(".items")) || str_find(expr, S("items()")) >= 0, first = true;
+    if (str_ends(expr, S(".items"))) expr = str_sub(expr, 0, expr.len - 6);
+    bool several = str_find(targets, S(",")) >= 0;
+    for (Str one; str_cut(&targets, S(","), &one); first = false)
+        add_alias(r, alias_of(r, one, expr,
+                              !several ? ".*"
+                              : !items ? ".*.*"
+                              : first  ? ".@"
+                                       : ".*"));
+}
+
+// {% set x = t %}, {% with x=t y=u %}, {% with t as x %}
+static void bind_all(Reading *r, Str rest, bool one)
+{
+    Size as = str_find(rest, S(" as "));
+    if (as >= 0) {
+        bind(r, str_sub(rest, as + 4, -1), str_sub(rest, 0, as));
+        return;
+    }
+    for (Size eq; (eq = str_find(rest, S("="))) > 0 && r->aliases.n < ALIASES;) {
+        Size end = eq + 1;
+        while (end < rest.len && rest.s[end] == ' ') end++;
+        while (end < rest.len && (one || (rest.s[end] != ' ' && rest.s[end] != ',')))
+            end = skip_one(rest, end);
+        bind(r, str_sub(rest, 0, eq), str_sub(rest, eq + 1, end));
+        rest = str_sub(rest, end + 1, -1);
+    }
+}
+
+static void open_scope(Reading *r)
+{
+    if (r->scopes < NESTED) r->scope[r->scopes++] = r->aliases.n;
+}
+
+static void close_scope(Reading *r)
+{
+    if (r->scopes > 0 && r->scope[--r->scopes] < r->aliases.n) r->aliases.n = r->scope[r->scopes];
+}
+
+// ---- macros
+
+static void add_macro(Reading *r, const TemplateFile *in, const Tag *t, Str called, Size *after)
+{
+    Size i = 0;
+    Str own = take_name(t->rest, &i), params = {0};
+    if (i < t->rest.len) params = str_sub(t->rest, i, skip_one(t->rest, i));
+    Size end = close_of(r, text_of(in), t->after, S("macro"), after);
+    if (!own.len || params.len < 2 || r->macros.n == MACROS) return;
+    *push(r->keep, &r->macros) =
+        (Macro){called, own, str_sub(params, 1, params.len - 1), in, t->after, end};
+}
+
+// "a, b as c": what the macro is called here; empty: it is not among them.
+static Str imported_as(Str list, Str own)
+{
+    for (Str one; str_cut(&list, S(","), &one);) {
+        Size i = 0;
+        one = str_trim(one);
+        if (!str_eq(take_name(one, &i), own)) continue;
+        Size as = str_find(one, S(" as "));
+        if (as < 0) return own;
+        one = str_trim(str_sub(one, as + 4, -1)), i = 0;
+        return take_name(one, &i);
+    }
+    return (Str){0};
+}
+
+// {% import "f" as m %}, {% from "f" import a, b as c %}
+static void import(Reading *r, Str rest)
+{
+    const TemplateFile *f = load(r, quoted_in(rest));
+    Size as = str_find(rest, S(" as ")), list = str_find(rest, S(" import ")), i = 0;
+    Str names = list < 0 ? (Str){0} : str_sub(rest, list + 8, -1),
+        prefix = str_trim(str_sub(rest, as + 4, -1));
+    prefix = take_name(prefix, &i);
+    if (!f || (list < 0 && as < 0)) return;
+    Size at = 0;
+    for (Tag t; r->macros.n < MACROS && next_tag(r, text_of(f), at, &t);) {
+        at = t.after;
+        if (!str_eq(t.word, S("macro"))) continue;
+        Str own = take_name(t.rest, &(Size){0});
+        Str called = list >= 0 ? imported_as(names, own)
+                               : str_fmt(r->keep, "%.*s.%.*s", STR_ARG(prefix), STR_ARG(own));
+        add_macro(r, f, &t, called, &at);
+    }
+}
+
+static const Macro *macro_of(const Reading *r, Str path)
+{
+    for (Size i = r->macros.n; i-- > 0;) {
+        const Macro *m = &r->macros.v[i];
+        if (str_eq(m->called, path) || (m->in == r->in && str_eq(m->own, path))) return m;
+    }
+    return NULL;
+}
+
+static Str argument_for(Str args, Str param, int at)
+{
+    int i = 0;
+    for (Str name, value; next_argument(&args, &name, &value);) {
+        if (name.len ? str_eq(name, param) : i == at) return value;
+        i += !name.len;
+    }
+    return (Str){0};
+}
+
+static void call_macro(Reading *r, const Macro *m, Str args)
+{
+    Alias given[NAMES];
+    Size was = r->aliases.n;
+    int n = 0;
+    Str params = m->params;
+    for (Str name, value; n < NAMES && next_argument(&params, &name, &value); n++) {
+        if (!name.len) name = value;
+        given[n] = alias_of(r, name, argument_for(args, name, n), "");
+    }
+    for (int i = 0; i < n; i++) add_alias(r, given[i]);
+    read_span(r, m->in, m->beg, m->end);
+    r->aliases.n = was;
+}
+
+// f(x), forms.f(x): a macro writes here.
+static bool calls_macro(Reading *r, Str operand)
+{
+    Size i = 0;
+    Str path = take_path(operand, &i);
+    const Macro *m = i < operand.len && operand.s[i] == '(' ? macro_of(r, path) : NULL;
+    if (!m) return false;
+    call_macro(r, m, str_sub(operand, i + 1, skip_one(operand, i) - 1));
+    return true;
+}
+
+// ---- printing
+
+static void print_piece(Reading *r, Str piece, Str as, bool escapes)
+{
+    Str names[NAMES], of[NAMES];
+    Size bar = bar_of(piece);
+    Str operand = str_trim(str_sub(piece, 0, bar));
+    if (r->silent || calls_macro(r, operand)) return;
+    bool code = page_is_code(&r->page, r->in->text, r->at);
+    if (str_starts(operand, S("Markup("))) escapes = false;
+    int n = operand_names(operand, names, r->keep);
+    for (int i = 0; i < n; i++) {
+        bool marked = false;
+        int m = stands_for(r, names[i], of, &marked);
+        Danger d = filters_leave(str_sub(piece, bar, -1), escapes && !marked, r->world->kind);
+        d.script &= code;
+        for (int k = 0; k < m && (d.markup || d.script) && r->out->n < TEMPLATE_PRINTS; k++)
+            *push(r->keep, r->out) = (TemplatePrint){of[k], as, d.markup, d.script, r->in, r->at};
+    }
+}
+
+static void print(Reading *r, Str expr, Str as)
+{
+    bool escapes = r->escapes[r->depth];
+    if (r->world->kind == TEMPLATE_TORNADO && str_starts(expr, S("!")))
+        return; // the braces themselves
+    if (str_starts(expr, S("!"))) expr = str_sub(expr, 1, -1), escapes = false; // Bottle
+    if (str_starts(expr, S("-"))) expr = str_sub(expr, 1, -1);
+    for (int pieces = 0; expr.len && pieces < NAMES; pieces++)
+        print_piece(r, next_piece(&expr), as, escapes);
+}
+
+// ---- statements
+
+static void push_escapes(Reading *r, bool on)
+{
+    if (r->depth + 1 < NESTED) r->depth++;
+    r->escapes[r->depth] = on;
+}
+
+static void autoescape(Reading *r, Str rest)
+{
+    static const Str off[] = {L("off"), L("false"), L("False"), L("None"), {0}};
+    if (r->world->kind == TEMPLATE_TORNADO)
+        r->escapes[r->depth] = !str_in(rest, off); // to the file's end
+    else push_escapes(r, !str_in(rest, off));
+}
+
+// {% raw %} … {% endraw %}, of which nothing is a statement.
+static void skip_to_end(Reading *r, Str word)
+{
+    Str end = str_fmt(r->keep, "end%.*s", STR_ARG(word)),
+        rest = str_sub(r->in->text, r->at, r->end);
+    Size to = str_find(rest, end);
+    r->left -= to < 0 ? rest.len : to;
+    r->at = to < 0 ? r->end : r->at + to;
+}
+
+// {% include "x" %}, {% include "x" with a=b only %}; include("x", a=b)
+static void include(Reading *r, Str rest)
+{
+    const TemplateFile *f = r->silent ? NULL : load(r, quoted_in(rest));
+    Size with = str_find(rest, S(" with ")), was = r->aliases.n, first = r->first_block;
+    if (!f) return;
+    if (with >= 0) bind_all(r, str_sub(rest, with + 6, -1), false);
+    r->first_block = r->blocks.n;
+    read_file(r, f);
+    r->blocks.n = r->first_block;
+    r->first_block = first;
+    r->aliases.n = was;
+}
+
+static const Block *block_of(const Reading *r, Str name)
+{
+    for (Size i = r->first_block; i < r->blocks.n; i++)
+        if (str_eq(r->blocks.v[i].name, name)) return &r->blocks.v[i];
+    return NULL;
+}
+
+// What stands in its place in a template that extends this one, in the page as it is here.
+static void block(Reading *r, Str name)
+{
+    Str text = text_of(r->in);
+    const Block *b = block_of(r, name);
+    Size after;
+    if (r->silent) {
+        (void)close_of(r, text, r->at, S("block"), &r->at);
+        return;
+    }
+    if (!b || (b->in == r->in && b->beg == r->at)) return;
+    Size was = r->aliases.n;
+    bool super = str_find(str_sub(b->in->text, b->beg, b->end), S("super")) >= 0;
+    if (b->in->escapes != r->in->escapes) push_escapes(r, b->in->escapes);
+    read_span(r, b->in, b->beg, b->end);
+    if (b->in->escapes != r->in->escapes) r->depth -= r->depth > 0;
+    r->aliases.n = was;
+    (void)close_of(r, text, r->at, S("block"), &after);
+    if (!super) r->at = after;
+}
+
+static void statement(Reading *r, const Tag *t, Str as)
+{
+    bool tornado = r->world->kind == TEMPLATE_TORNADO;
+    Str word = t->word, rest = t->rest;
+    Size in = str_find(rest, S(" in "));
+    if (str_eq(word, S("autoescape"))) autoescape(r, rest);
+    else if (str_eq(word, S("endautoescape"))) r->depth -= r->depth > 0;
+    else if (str_eq(word, S("for")) && in > 0) {
+        open_scope(r);
+        bind_each(r, str_sub(rest, 0, in), str_sub(rest, in + 4, -1));
+    } else if (str_eq(word, S("endfor")) || str_eq(word, S("endwith")) || str_eq(word, S("end")))
+        close_scope(r);
+    else if (str_eq(word, S("set"))) bind_all(r, rest, true);
+    else if (str_eq(word, S("with"))) open_scope(r), bind_all(r, rest, false);
+    else if (str_eq(word, S("block"))) {
+        if (tornado) open_scope(r);
+        block(r, take_name(rest, &(Size){0}));
+    } else if (str_eq(word, S("include"))) include(r, rest);
+    else if (str_eq(word, S("macro"))) add_macro(r, r->in, t, (Str){0}, &r->at);
+    else if (str_eq(word, S("call"))) (void)(!r->silent && calls_macro(r, rest));
+    else if (!tornado && (str_eq(word, S("import")) || str_eq(word, S("from")))) import(r, rest);
+    else if (str_eq(word, S("raw")) && rest.len) print_piece(r, rest, as, false); // Tornado
+    else if (tornado && opens_for_tornado(word)) open_scope(r);
+    else if (str_eq(word, S("raw")) || str_eq(word, S("verbatim")) ||
+             (str_eq(word, S("comment")) && !tornado))
+        skip_to_end(r, word);
 }
 
 // One of {{ … }}, {% … %}, {# … #} that begins here. False: none does.
 static bool read_mark(Reading *r)
 {
-    Str rest = str_sub(r->text, r->at, r->at + 2);
+    Str text = r->in->text, rest = str_sub(text, r->at, r->at + 2);
     bool prints = str_eq(rest, S("{{")), says = str_eq(rest, S("{%"));
     if (!prints && !says && !str_eq(rest, S("{#"))) return false;
-    Size from = r->at, end = end_of(r->text, from + 2, prints ? S("}}") : says ? S("%}") : S("#}"));
-    if (end < 0) return false;
-    Str inner = str_trim(str_sub(r->text, from + 2, end)), as = str_sub(r->text, from, end + 2);
+    Size from = r->at, end = end_of(text, from + 2, prints ? S("}}") : says ? S("%}") : S("#}"));
+    if (end < 0) {
+        r->left -= UNCLOSED;
+        return false;
+    }
+    Str inner = str_trim(str_sub(text, from + 2, end)), as = str_sub(text, from, end + 2);
+    r->left -= as.len;
     if (prints) print(r, inner, as);
     r->at = end + 2;
-    if (says) statement(r, inner, as);
+    Tag t = tag_of(inner, from, end + 2);
+    if (says) statement(r, &t, as);
     return true;
 }
 
-TemplatePrints template_prints(Str text, bool escapes, Arena *keep)
+// ---- lines and tags that hold Python: Bottle and Mako
+
+// for x in t:, x = t, include("f", a=b), rebase("f"), end
+static void python_line(Reading *r, Str line)
+{
+    Size i = 0, in = str_find(line, S(" in "));
+    Str word = take_name(line, &i), rest = str_trim(str_sub(line, i, -1));
+    if (str_ends(line, S(":"))) line = str_sub(line, 0, line.len - 1);
+    if (str_eq(word, S("for")) && in > 0) {
+        open_scope(r);
+        bind_each(r, str_sub(line, 4, in), str_sub(line, in + 4, -1));
+    } else if (str_eq(word, S("end")) || str_eq(word, S("endfor"))) close_scope(r);
+    else if (str_eq(word, S("if")) || str_eq(word, S("while"))) open_scope(r);
+    else if (str_eq(word, S("endif")) || str_eq(word, S("endwhile"))) close_scope(r);
+    else if (str_eq(word, S("include")) || str_eq(word, S("rebase"))) include(r, rest);
+    else if (rest.len > 1 && *rest.s == '=' && rest.s[1] != '=')
+        bind(r, word, str_sub(rest, 1, -1));
+}
+
+// The value of an attribute in a tag's text.
+static Str value_of(Str tag, Str name)
+{
+    Size at = str_find(tag, name);
+    return at < 0 ? (Str){0} : quoted_in(str_sub(tag, at + name.len, -1));
+}
+
+// <%include file="f"/>, <%page expression_filter="h"/>, <%def name="f(a)">, <%text>, <% x = t %>
+static void mako_tag(Reading *r)
+{
+    Str text = text_of(r->in), rest = str_sub(text, r->at, r->end);
+    bool python = rest.len > 2 && (rest.s[2] == ' ' || rest.s[2] == '!' || rest.s[2] == '\n');
+    Size end = str_find(str_sub(rest, 0, python ? rest.len : LONGEST), python ? S("%>") : S(">"));
+    Str tag = str_sub(rest, 0, end);
+    r->left -= end < 0 ? rest.len : end;
+    if (end < 0) {
+        r->at += 2;
+        return;
+    }
+    r->at += end + (python ? 2 : 1);
+    Str body = str_sub(tag, 2, -1);
+    for (Str line; python && tag.s[2] != '!' && str_cut(&body, S("\n"), &line);)
+        python_line(r, str_trim(line));
+    if (str_starts(tag, S("<%include"))) include(r, value_of(tag, S("file=")));
+    if (str_starts(tag, S("<%page")) && str_eq(value_of(tag, S("expression_filter=")), S("h")))
+        r->escapes[r->depth] = true;
+    bool text_only = str_starts(tag, S("<%text")) || str_starts(tag, S("<%doc")),
+         def = str_starts(tag, S("<%def"));
+    Size close = text_only || def
+                     ? str_find(str_sub(text, r->at, r->end), text_only ? S("</%") : S("</%def"))
+                     : -1;
+    if (def && close >= 0 && r->macros.n < MACROS) {
+        Str name = value_of(tag, S("name=")), own = str_first(name, S("("));
+        Size open = own.len < name.len ? own.len + 1 : name.len;
+        *push(r->keep, &r->macros) =
+            (Macro){own, own, str_sub(name, open, name.len - 1), r->in, r->at, r->at + close};
+    }
+    if (close >= 0) r->at += close;
+}
+
+static bool is_line_start(Str text, Size at)
+{
+    while (at > 0 && (text.s[at - 1] == ' ' || text.s[at - 1] == '\t')) at--;
+    return !at || text.s[at - 1] == '\n';
+}
+
+// % for x in t:, and of Mako ${ … } and tags
+static bool read_python(Reading *r)
+{
+    Str text = r->in->text, rest = str_sub(text, r->at, r->end);
+    bool mako = r->world->kind == TEMPLATE_MAKO;
+    bool comment = mako && str_starts(rest, S("##"));
+    if ((comment || (*rest.s == '%' && (rest.len < 2 || rest.s[1] != '%'))) &&
+        is_line_start(text, r->at)) {
+        Str line = str_first(str_sub(rest, 0, LONGEST), S("\n"));
+        r->at += line.len, r->left -= line.len;
+        if (!comment) python_line(r, str_trim(str_sub(line, 1, -1)));
+        return true;
+    }
+    if (mako && str_starts(rest, S("<%"))) {
+        mako_tag(r);
+        return true;
+    }
+    if (!mako || !str_starts(rest, S("${"))) return !mako && read_mark(r);
+    Size end = skip_one(str_sub(rest, 0, LONGEST), 1);
+    r->left -= end;
+    if (rest.s[end - 1] != '}') return false;
+    Str expr = str_trim(str_sub(rest, 2, end - 1));
+    print_piece(r, expr, str_sub(rest, 0, end), r->escapes[r->depth]);
+    r->at += end;
+    return true;
+}
+
+// ---- files
+
+static void read_span(Reading *r, const TemplateFile *in, Size beg, Size end)
+{
+    const TemplateFile *was = r->in;
+    Size was_at = r->at, was_end = r->end;
+    int scopes = r->scopes, depth = r->depth;
+    if (r->open >= OPEN) return;
+    r->open++;
+    r->in = in, r->at = beg, r->end = end;
+    bool python = r->world->kind == TEMPLATE_BOTTLE || r->world->kind == TEMPLATE_MAKO;
+    while (r->at < r->end && r->left > 0 && r->out->n < TEMPLATE_PRINTS) {
+        char c = in->text.s[r->at];
+        bool marks = c == '{' || (python && (c == '%' || c == '$' || c == '<' || c == '#'));
+        if (marks && (python ? read_python(r) : read_mark(r))) continue;
+        r->at = page_step(&r->page, in->text, r->at);
+        r->left--;
+    }
+    r->open--;
+    r->in = was, r->at = was_at, r->end = was_end;
+    r->scopes = scopes, r->depth = depth;
+}
+
+static void note_blocks(Reading *r, const TemplateFile *file)
+{
+    Str text = text_of(file);
+    Size at = 0;
+    for (Tag t; r->blocks.n < BLOCKS && next_tag(r, text, at, &t); at = t.after) {
+        if (!str_eq(t.word, S("block"))) continue;
+        Size after, end = close_of(r, text, t.after, S("block"), &after);
+        *push(r->keep, &r->blocks) = (Block){take_name(t.rest, &(Size){0}), file, t.after, end};
+    }
+}
+
+// The template that this one extends.
+static const TemplateFile *base_of(Reading *r, const TemplateFile *file)
+{
+    Str text = str_sub(file->text, 0, HEAD);
+    Size at = 0;
+    if (r->world->kind == TEMPLATE_MAKO) {
+        Size from = str_find(text, S("<%inherit"));
+        return from < 0 ? NULL : load(r, value_of(str_sub(text, from, from + LONGEST), S("file=")));
+    }
+    for (Tag t; next_tag(r, text, at, &t); at = t.after)
+        if (str_eq(t.word, S("extends"))) return load(r, quoted_in(t.rest));
+    return NULL;
+}
+
+static void read_file(Reading *r, const TemplateFile *file)
+{
+    if (r->open >= OPEN) return;
+    const TemplateFile *base = r->world->load ? base_of(r, file) : NULL;
+    int depth = r->depth;
+    push_escapes(r, file->escapes);
+    r->open++;
+    if (!base || r->world->kind == TEMPLATE_MAKO) read_span(r, file, 0, text_of(file).len);
+    else {
+        Page page = r->page;
+        bool silent = r->silent;
+        note_blocks(r, file);
+        r->silent = true;
+        read_span(r, file, 0, text_of(file).len);
+        r->silent = silent;
+        r->page = page;
+    }
+    if (base) read_file(r, base);
+    r->open--;
+    r->depth = depth;
+}
+
+TemplatePrints template_prints(const TemplateFile *file, const TemplateWorld *world, Arena *keep)
 {
     TemplatePrints out = {0};
-    Reading r = {.text = str_sub(text, 0, TEMPLATE_MOST), .out = &out, .keep = keep};
-    r.escapes[0] = escapes;
-    while (r.at < r.text.len && out.n < TEMPLATE_PRINTS)
-        if (r.text.s[r.at] != '{' || !read_mark(&r)) step(&r);
+    Reading r = {.left = TEMPLATE_ALL, .world = world, .out = &out, .keep = keep};
+    read_file(&r, file);
+    out.cut = r.left <= 0;
     return out;
 }

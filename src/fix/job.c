@@ -207,7 +207,7 @@ static Err choose_scope(FixJob *job)
             for (Size p = 0; p < job->files[i].start.v[k].npaths; p++) {
                 const FlowPath *path = &job->files[i].start.v[k].paths[p];
                 for (Size s = 0; s < path->n; s++)
-                    if (path->v[s].path.len) *map_at(job->keep, &seen, path->v[s].path) = job;
+                    if (path->v[s].path.len && !path->v[s].beside) *map_at(job->keep, &seen, path->v[s].path) = job;
             }
         for (Size k = 0; k < job->files[i].start.n; k++) {
             const Change *c = &job->files[i].start.v[k].fix.change;

@@ -274,6 +274,7 @@ const Blocked *blocked_on(World *w, const Hit *h, const Taint *t, Arena *keep)
     node[n] = h->node;
     mod[n++] = h->mod;
     for (const Step *step = t->step; step && n <= STEPS_SHOWN; step = step->prev) {
+        if (step->beside) continue;
         node[n] = step->node;
         mod[n++] = step->mod;
     }

@@ -13,10 +13,11 @@
 typedef enum { CONF_NONE, CONF_LOW, CONF_MEDIUM, CONF_HIGH } Confidence;
 
 // A place in a file of the project, and what happens there, for people ("read from the request").
-typedef struct { Size module; Str path; Span at; int line, col; Str text; Str what; } FlowStep;
+// beside: the file is no Python: a template; it has no module.
+typedef struct { Size module; Str path; Span at; int line, col; Str text; Str what; bool beside; } FlowStep;
 // from source to sink
 typedef struct { FlowStep *v; Size n; Kinds source; bool shaped; } FlowPath;
-int flow_file_steps(const FlowPath *p);  // how often it goes from file to file
+int flow_file_steps(const FlowPath *p);  // how often it goes from file to file of Python
 
 // Constant start and end of a built text ("SELECT … '", "'"); whole: it is constant throughout.
 typedef struct { Str prefix, suffix; bool whole; } TextShape;
@@ -141,6 +142,7 @@ typedef struct {
     const bool *same;                    // of each file: bytes and ModuleId are as they were
     Size again;                          // this one is walked in any case; -1: none
     void (*reuse)(void *self, Size i);   // in the place of `file`: what was found in file i holds
+    const bool *moved;                   // of each file: a template that it asked for is not as it was; or NULL
     bool wanted;                         // fill `left`
     Str left;                            // out, in the run's keep; empty: nothing to be kept
 } FlowKept;
@@ -152,11 +154,17 @@ typedef struct {
 enum { WORTH_PACKAGE = 1, WORTH_TEST = 2, WORTHS = 4 };
 typedef struct { Kinds of[KIND_COUNT], apart[KIND_COUNT]; int far; } FlowWorth;
 
+// A template: its text; why it can't be had, in a sentence; nothing (path empty): there is none of that name.
+typedef struct { Str path, text, why; } FlowTemplate;
+
 typedef struct {
     const Models *models;
     int threads;                         // 0: one a core
     // Source bytes of module i, into `keep`; called from any thread, at most a few times a module.
     Err (*read)(void *self, Size i, Arena *keep, Str *src);
+    // The template that module i means by that name; folder: where it says that they are, or "". Called from any
+    // thread; the same question has the same answer in all of a run. NULL: nobody can look.
+    FlowTemplate (*template)(void *self, Size i, Str name, Str folder);
     // A walked file, for rules to judge. Called from any thread; again for a file that others' data
     // turns out to reach: the last time counts. True: something was found.
     bool (*judge)(void *self, const FlowFile *f, int thread);

@@ -33,9 +33,11 @@ static Size file_of(const Engine *e, Str path)
 // A step whose module could not be read has no path.
 static void pack_place(const Form *f, FlowStep *s)
 {
-    if (!f->texts) {
-        pack_str(f->p, &s->path);
-        if (f->p->reading && f->e) s->module = file_of(f->e, s->path);
+    pack(f->p, s->beside);
+    if (!f->texts || s->beside) {
+        if (f->texts) pack_text(f, &s->path);
+        else pack_str(f->p, &s->path);
+        if (f->p->reading && f->e && !s->beside) s->module = file_of(f->e, s->path);
         return;
     }
     uint64_t place = (uint64_t)s->module << 1 | (s->path.len > 0);

@@ -229,6 +229,7 @@ void kept_open(Engine *e)
 void kept_check(Engine *e)
 {
     bool *moved = new(e->keep, bool, e->files.n);
+    for (Size i = 0; e->run->kept && e->run->kept->moved && i < e->files.n; i++) moved[i] = e->run->kept->moved[i];
     Size last = -1, n = 0, *importers = NULL;
     uint8_t *bits = NULL;
     Arena scratch = *e->keep;

@@ -262,7 +262,7 @@ static void each_arg(Frame *fr, const ModelLine *all, int arg, Str keyword, cons
 }
 
 typedef struct {
-    Frame *fr; const ModelLine *line; const Args *args; Str name; bool shy;
+    Frame *fr; const ModelLine *line; const Args *args; const Av *self; Str name; bool shy;
     const Taint *t; const Av *v;
 } Seen;
 
@@ -351,7 +351,7 @@ static void see_sink(void *self, const Av *v, Val from)
 {
     Seen *s = self;
     if (models_has_tag(s->line, S("prints"))) {
-        check_printed(s->fr, s->args, s->line, v, s->name, s->shy);
+        check_printed(s->fr, s->args, s->line, v, s->self, s->name, s->shy);
         return;
     }
     if (s->line->nunder) v = under_keys(s->fr, v, s->line);
@@ -558,8 +558,8 @@ enum {
            1 << M_GUARD | 1 << M_CHECK | 1 << M_LOAD | 1 << M_STORE
 };
 
-// What the thing was made from: a pattern's text and flags.
-static void keep_args(Frame *fr, uint32_t id, const Args *args)
+// What the thing was made from: a pattern's text and flags; an environment's loader.
+static void keep_args(Frame *fr, uint32_t id, const Args *args, const Av *self)
 {
     World *w = fr->w;
     Obj *fresh = new(&w->a, Obj, 1);
@@ -567,7 +567,9 @@ static void keep_args(Frame *fr, uint32_t id, const Args *args)
     const Obj *o = fresh;
     const Av *flags = args->npos > 1 ? args->pos[1] : args->nnamed ? args->named[0] : NULL;
     if (args->npos) o = obj_set(w, o, KEPT_FIRST, args->pos[0], false);
-    if (flags) o = obj_set(w, o, KEY_HASH(10), flags, false);
+    if (flags) o = obj_set(w, o, KEPT_FLAGS, flags, false);
+    if (self) o = obj_set(w, o, KEPT_SELF, self, false);
+    for (Size i = 0; i < args->nnamed; i++) o = obj_set(w, o, KEY_SYM(args->names[i]), args->named[i], false);
     obj_put(fr, id, o);
 }
 
@@ -584,7 +586,7 @@ static const Av *made_of_first(Frame *fr, const Args *args, const Taint *t)
     return r;
 }
 
-static const Av *typed(Frame *fr, const ModelLine *l, const Args *args, bool shy)
+static const Av *typed(Frame *fr, const ModelLine *l, const Args *args, const Av *self, bool shy)
 {
     World *w = fr->w;
     Atom a = {.kind = AT_INST,
@@ -599,7 +601,7 @@ static const Av *typed(Frame *fr, const ModelLine *l, const Args *args, bool shy
             obj_put(fr, a.obj, o);
         }
     }
-    if (a.obj && models_has_tag(l, S("keeps"))) keep_args(fr, a.obj, args);
+    if (a.obj && models_has_tag(l, S("keeps"))) keep_args(fr, a.obj, args, self);
     return av_atom(w, a);
 }
 
@@ -660,7 +662,7 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
 {
     World *w = fr->w;
     NodeId node = args ? args->node : fr->f->code.v[fr->at].node;
-    Seen s = {.fr = fr, .line = l, .args = args, .name = name, .shy = shy};
+    Seen s = {.fr = fr, .line = l, .args = args, .self = self, .name = name, .shy = shy};
     switch (l->kind) {
     case M_SOURCE: {
         const Step *step =
@@ -699,7 +701,8 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
             const Av *v = made_of_first(fr, args, r->t);
             if (v) { r->v = r->v ? av_join(w, r->v, v) : v; break; }
         }
-        r->v = r->v ? av_join(w, r->v, typed(fr, l, args, shy)) : typed(fr, l, args, shy); break;
+        r->v = r->v ? av_join(w, r->v, typed(fr, l, args, self, shy)) : typed(fr, l, args, self, shy);
+        break;
     case M_CHECK: each_arg(fr, all, l->arg, l->keyword, args, self, see_clear, &s); break;
     case M_MARK:
         if (!l->nunder || holds_off(fr, l, args, self)) add_mark(fr, args ? args->call : fr->at, node, l, name, shy);

@@ -8,6 +8,11 @@ enum { LINE_MOST = 240 };
 static FlowStep step_report(World *w, const Step *s, Arena *keep)
 {
     FlowStep r = {.module = s->mod, .what = str_keep(keep, s->what)};
+    if (s->beside) {
+        r = *s->beside;
+        r.path = str_keep(keep, r.path), r.text = str_keep(keep, r.text), r.what = str_keep(keep, s->what);
+        return r;
+    }
     const Mod *m = w->mods[s->mod];
     if (!m || !m->m) return r;
     const Tree *t = m->m->tree;
@@ -27,15 +32,17 @@ static FlowStep step_report(World *w, const Step *s, Arena *keep)
 static FlowPath path_report(World *w, const Hit *h, const Taint *t, Arena *keep)
 {
     Size n = 0;
-    for (const Step *s = t->step; s; s = s->prev) n++;
-    FlowPath p = {.v = new (keep, FlowStep, n + 1),
-                  .n = n + 1,
+    const Step *beside = t->step->beside ? t->step : NULL, *here = beside ? beside->prev : t->step;
+    for (const Step *s = here; s; s = s->prev) n++;
+    FlowPath p = {.v = new (keep, FlowStep, n + 2),
+                  .n = n + 1 + (beside != NULL),
                   .source = t->kinds &KINDS_NATURE,
                   .shaped = t->shaped};
     const Step sink = {.mod = h->mod, .node = h->node, .what = h->callee.len
         ? str_fmt(&w->a, "reaches %.*s", STR_ARG(h->callee)) : S("reaches the sink")};
     p.v[n] = step_report(w, &sink, keep);
-    for (const Step *s = t->step; s; s = s->prev) p.v[--n] = step_report(w, s, keep);
+    if (beside) p.v[n + 1] = step_report(w, beside, keep);      // what the sink makes of it
+    for (const Step *s = here; s; s = s->prev) p.v[--n] = step_report(w, s, keep);
     return p;
 }
 
@@ -181,6 +188,6 @@ void file_report(World *w, FlowFile *f, const FlowHit *late, Size n)
 int flow_file_steps(const FlowPath *p)
 {
     int n = 0;
-    for (Size i = 1; i < p->n; i++) n += !str_eq(p->v[i].path, p->v[i - 1].path);
+    for (Size i = 1; i < p->n; i++) n += !p->v[i].beside && !str_eq(p->v[i].path, p->v[i - 1].path);
     return n;
 }

@@ -2,9 +2,26 @@
 // SPDX-License-Identifier: MIT
 #ifndef FLOW_PRINTED_H
 #define FLOW_PRINTED_H
+#include "fact/template.h"
 #include "flow/walk.h"
 
-#define KEPT_FIRST KEY_HASH(9)           // of a thing made by a line "as keeps", its first argument
-// The line is a sink for what the text of `template`, or of the thing made of it, prints of the other arguments.
-void check_printed(Frame *fr, const Args *args, const ModelLine *line, const Av *template, Str callee, bool shy);
+// Of a thing made by a line "as keeps", its first argument, its flags (or the first argument with a
+// name), and the object whose method made it; further arguments lie under their names.
+#define KEPT_FIRST KEY_HASH(9)
+#define KEPT_FLAGS KEY_HASH(10)
+#define KEPT_SELF KEY_HASH(11)
+// The line is a sink for what the text of `template`, or of the thing made of it, prints of the
+// other arguments; "as file": of the text in the file of that name. self: whose method it is, or
+// NULL.
+void check_printed(Frame *fr, const Args *args, const ModelLine *line, const Av *template, const Av *self, Str callee,
+                   bool shy);
+
+// A call that renders: its sink's line, whose method it is.
+typedef struct {
+    Frame *fr; const Args *args; const ModelLine *line; const Av *self; Str callee; bool shy;
+} Printing;
+enum { TEMPLATES_MOST = 1 << 22 };       // bytes of all templates of a unit together
+const Obj *made_thing(Frame *fr, const Av *v);                  // the object that a library's call made; NULL: none
+void check_prints(const Printing *c, const TemplatePrints *all);
+void check_files(const Printing *c, const Av *template);        // printed_file.c
 #endif

@@ -33,8 +33,9 @@ typedef struct {
 } Atom;
 
 // Where taint came from; steps are linked back to the source.
+// beside: a place in a file that is no Python, a template; then node is 0.
 typedef struct Step Step;
-struct Step { const Step *prev; uint32_t mod, len; NodeId node; Str what; uint64_t site; };
+struct Step { const Step *prev; uint32_t mod, len; NodeId node; Str what; uint64_t site; const FlowStep *beside; };
 typedef struct Taint Taint;
 struct Taint {
     Kinds kinds;                         // dangerous for, and what it is

@@ -54,6 +54,18 @@ static void pack_head(Pack *p, Cache *c)
     pack_str(p, &c->flow);
 }
 
+static void pack_beside(Pack *p, Cache *c)
+{
+    pack_array(p, c->beside.v, c->beside.n);
+    for (Size i = 0; i < c->beside.n && !p->bad; i++) {
+        CacheBeside *b = &c->beside.v[i];
+        pack_str(p, &b->from);
+        pack_str(p, &b->name);
+        pack_str(p, &b->folder);
+        pack_hash(p, &b->print);
+    }
+}
+
 static Hash checksum(Str body) { return hash_text(body, (Hash){0x73757475, 0x7265}); }
 
 // False: these bytes are no cache of ours, or a broken one.
@@ -77,6 +89,7 @@ static bool understand(Cache *c, Str bytes, Arena *keep)
         bool sorted = !i || str_cmp(c->rows.v[i - 1].path, r->path) < 0;
         if (!sorted || r->number >= c->analysed) return false;
     }
+    pack_beside(&p, c);
     return pack_done(&p);
 }
 
@@ -90,7 +103,7 @@ Hash cache_program(Arena scratch)
 
 static void forget(Cache *c)
 {
-    c->rows.n = 0;
+    c->rows.n = c->beside.n = 0;
     c->analysed = c->began = 0;
     c->flow = (Str){0};
     c->seed = (Hash){os_random(), os_random()};
@@ -194,6 +207,7 @@ Err cache_write(Cache *c, CacheRow *rows, Size n, Str flow, int64_t began, Arena
     pack_head(&p, c);
     pack_count(&p, n);
     for (Size i = 0; i < n; i++) pack_row(&p, &rows[i]);
+    pack_beside(&p, c);
     Str bytes = buf_str(&p.out);
     Hash sum = checksum(str_sub(bytes, HEAD, -1));
     memcpy(p.out.v + MAGIC.len, &sum, sizeof sum);

@@ -15,6 +15,9 @@ typedef struct CacheRow {
     Size number;                         // among those analysed; -1: it was not
 } CacheRow;
 
+// A template that a file's walk asked for, and the print of what was found.
+typedef struct { Str from, name, folder; Hash print; } CacheBeside;
+
 typedef struct {
     bool on, told;                       // told: that none can be written
     Pool pool; Str bytes;                // what was read or written last
@@ -22,6 +25,7 @@ typedef struct {
     Hash key, seed;                      // of the program, models, options and paths; of the texts
     int64_t began;                       // when the scan that wrote them began, in ns
     struct { CacheRow *v; Size n, cap; } rows;     // sorted by path
+    struct { CacheBeside *v; Size n; } beside;
     Size analysed; Str flow;             // how many were; what flow left
 } Cache;
 

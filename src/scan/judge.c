@@ -20,6 +20,12 @@ Err read_module(void *self, Size i, Arena *keep, Str *text)
     return e;
 }
 
+FlowTemplate find_template(void *self, Size i, Str name, Str folder)
+{
+    Running *r = self;
+    return beside_ask(&r->beside, i, name, folder).is;
+}
+
 static const PyDiag *first_error(const Tree *t)
 {
     const PyDiag *best = NULL;

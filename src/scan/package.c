@@ -5,17 +5,19 @@
 
 typedef struct { const Sources *sources; Size most_bytes; Arena scratch; } Files;
 
-static bool is_listed(const Sources *s, Str path)
+Size source_at(const Sources *s, Str path)
 {
     for (Size lo = 0, hi = s->n; lo < hi;) {
         Size mid = lo + (hi - lo) / 2;
         int c = str_cmp(s->v[mid].path, path);
-        if (!c) return true;
+        if (!c) return mid;
         if (c < 0) lo = mid + 1;
         else hi = mid;
     }
-    return false;
+    return -1;
 }
+
+static bool is_listed(const Sources *s, Str path) { return source_at(s, path) >= 0; }
 
 static bool is_file(void *self, Str path)
 {

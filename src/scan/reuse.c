@@ -1,5 +1,5 @@
-// scan/reuse: what an earlier scan found, for files whose walk still holds; and what this one leaves for
-// the next.
+// scan/reuse: what an earlier scan found, for files whose walk still holds; and what this one
+// leaves for the next.
 // SPDX-License-Identifier: MIT
 #include "scan/session.h"
 
@@ -32,8 +32,25 @@ static bool same_id(const ModuleId *a, const ModuleId *b)
            a->of_many == b->of_many;
 }
 
-bool reuse_all(Session *s, const Sources *sources, FlowFiles ids, FlowKept *kept, Arena *keep)
+// Which files that are the same asked for templates that are not. The questions are noted for the
+// next run.
+static bool *moved_beside(Session *s, Running *r, const bool *same, bool *any)
 {
+    bool *moved = new(r->keep, bool, r->sources->n);
+    for (Size k = 0; k < s->cache.beside.n; k++) {
+        const CacheBeside *a = &s->cache.beside.v[k];
+        Size i = source_at(r->sources, a->from);
+        if (i < 0 || !same[i] || hash_eq(beside_ask(&r->beside, i, a->name, a->folder).print, a->print)) continue;
+        *any = moved[i] = true;
+    }
+    return moved;
+}
+
+bool reuse_all(Session *s, Running *r, FlowFiles ids, FlowKept *kept)
+{
+    const Sources *sources = r->sources;
+    Arena *keep = r->keep;
+    bool any = false;
     int32_t *was = new(keep, int32_t, sources->n);
     bool *same = new(keep, bool, sources->n), all = sources->n == s->cache.analysed;
     Size again = -1;
@@ -49,8 +66,9 @@ bool reuse_all(Session *s, const Sources *sources, FlowFiles ids, FlowKept *kept
                        .was = was,
                        .same = same,
                        .again = again,
+                       .moved = moved_beside(s, r, same, &any),
                        .reuse = reuse_file};
-    return all && again < 0;
+    return all && again < 0 && !any;
 }
 
 void leave(Session *s, Running *r, const Sources *all, FlowFiles ids, Str flow)
@@ -66,6 +84,12 @@ void leave(Session *s, Running *r, const Sources *all, FlowFiles ids, Str flow)
         n += src->look.read;
         k += analysed;
     }
+    CacheBeside *beside = new(r->keep, CacheBeside, r->beside.asked.n);
+    for (Size i = 0; i < r->beside.asked.n; i++) {
+        const BesideAsked *a = &r->beside.asked.v[i];
+        beside[i] = (CacheBeside){r->sources->v[a->from].path, a->name, a->folder, a->print};
+    }
+    s->cache.beside.v = beside, s->cache.beside.n = r->beside.asked.n;
     Err e = cache_write(&s->cache, rows, n, flow, (int64_t)r->began * 1000000000, r->keep);
     if (e.kind && !s->cache.told)
         *push(r->keep, &r->out->notes) =

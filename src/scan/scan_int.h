@@ -61,6 +61,7 @@ bool looks_generated(Str path, Str bytes);
 
 // ---- package.c: the modules' names, one a source in their order, and which are of a package of many
 // (doc/decision/0015). most_bytes: of a file that is looked into.
+Size source_at(const Sources *s, Str path);                   // -1: it is not among them
 ModuleId *package_ids(const Sources *s, Size most_bytes, Arena scratch, Arena *keep);
 
 // ---- outer.c: notebooks and Markdown.

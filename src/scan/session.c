@@ -99,7 +99,7 @@ Session *session_new(const ScanOptions *opt, Arena *keep, Err *err)
     s->settings = hash_text(buf_str(&settings.out), (Hash){1, 2});
     if (s->opt.threads <= 0) s->opt.threads = os_cores();
     if (s->opt.threads > THREADS_MOST) s->opt.threads = THREADS_MOST;
-    bool ok = pool_open(&s->project, POOL_MOST);
+    bool ok = pool_open(&s->project, POOL_MOST) && pool_open(&s->beside, SCRATCH_MOST);
     for (int i = 0; i < s->opt.threads && ok; i++)
         ok = pool_open(&s->scratch[i], SCRATCH_MOST) && pool_open(&s->looked[i], SCRATCH_MOST);
     if (ok) return s;
@@ -112,6 +112,7 @@ void session_end(Session *s)
 {
     if (!s) return;
     pool_close(&s->project);
+    pool_close(&s->beside);
     for (int i = 0; i < THREADS_MOST; i++) pool_close(&s->scratch[i]), pool_close(&s->looked[i]);
     cache_close(&s->cache);
 }
@@ -147,7 +148,9 @@ static void run_engine(Session *s, const Sources *all, Sources *sources, bool ke
     for (int i = 0; i < s->opt.threads; i++) r.judging[i].block = JUDGING_BLOCK;
     out->texts = arena_get(keep, (Size)sizeof *out->texts, (Size)_Alignof(Str), sources->n);
     pool_reset(&s->project);
+    pool_reset(&s->beside);
     pool_reset(&s->scratch[0]);
+    beside_open(&r.beside, sources, s->cache.seed, &s->beside.arena);
     FlowKept kept = {0};
     for (int i = 0; i < s->opt.threads; i++)
         s->scratch[i].warm = s->looked[i].warm = SCRATCH_WARM / s->opt.threads;
@@ -157,6 +160,7 @@ static void run_engine(Session *s, const Sources *all, Sources *sources, bool ke
         .models = s->models,
         .threads = s->opt.threads,
         .read = read_module,
+        .template = find_template,
         .judge = judge_file,
         .file = add_file,
         .self = &r,
@@ -170,7 +174,7 @@ static void run_engine(Session *s, const Sources *all, Sources *sources, bool ke
     FlowFiles ids = module_ids(s, sources, s->scratch[0].arena, keep);
     if (s->cache.on) r.found = new(keep, Str, sources->n);
     double began = os_now();
-    bool whole = s->cache.on && reuse_all(s, sources, ids, &kept, keep);
+    bool whole = s->cache.on && reuse_all(s, &r, ids, &kept);
     kept.wanted = keeps;
     if (whole)
         for (Size i = 0; i < sources->n && !os_stopped(); i++) reuse_file(&r, i);

@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: MIT
 #ifndef SCAN_SESSION_H
 #define SCAN_SESSION_H
+#include "scan/beside.h"
 #include "scan/cache.h"
-#include <pthread.h>
 #include <stdatomic.h>
 
 #define POOL_MOST ((Size)64 << 30)
@@ -17,6 +17,7 @@ struct Session {
     Pool project;                          // the engine's, reset by each scan
     Pool scratch[THREADS_MOST];            // of each thread, one file's
     Pool looked[THREADS_MOST];             // the same: what rules make of it on the way
+    Pool beside;                           // templates that were read
     int64_t began;                         // the scan that runs, unix seconds
     bool alone;                            // it was given one file
     Hash settings;                         // of what decides a result beside paths and files
@@ -41,6 +42,7 @@ typedef struct {
     atomic_size_t *done, *met;             // files judged, findings in them
     atomic_size_t *held;                   // bytes of texts that are kept
     Str *found;                            // of each file, for the cache
+    Beside beside;
     int64_t began;
     atomic_bool torn;                      // a file's bytes are no longer those that were looked at
 } Running;
@@ -53,6 +55,7 @@ void look_at_all(Session *s, Discovery *d);
 
 // ---- judge.c: what rules make of a file; its text, when something is shown
 Err  read_module(void *running, Size i, Arena *keep, Str *text);
+FlowTemplate find_template(void *running, Size i, Str name, Str folder);
 bool judge_file(void *running, const FlowFile *f, int thread);
 void add_file(void *running, Size i);
 bool keep_shown(Running *r, Size from, Str path);                // true: some of them are shown
@@ -63,7 +66,7 @@ bool text_again(Running *r, const Source *src, const Hash *meant, Str *text);
 // ---- reuse.c: what an earlier scan found, and what the next may use
 void reuse_file(void *running, Size i);
 // What of an earlier scan still holds by its bytes alone. True: everything.
-bool reuse_all(Session *s, const Sources *sources, FlowFiles ids, FlowKept *kept, Arena *keep);
+bool reuse_all(Session *s, Running *r, FlowFiles ids, FlowKept *kept);
 bool may_go_unread(const Running *r, const Sources *all);
 void leave(Session *s, Running *r, const Sources *all, FlowFiles ids, Str flow);
 #endif

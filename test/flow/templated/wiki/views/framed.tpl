@@ -1,0 +1,2 @@
+% rebase("head")
+<p></p>

@@ -1,0 +1,4 @@
+% include("head", title=title)
+% for row in rows:
+<b>{{!row}}</b>
+% end
