@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "flow/entry.h"
 #include "flow/declared.h"
+#include "flow/printed.h"
 #include "flow/route.h"
 
 enum { ROOTS_MOST = 20000, BASES_MOST = 100 };
@@ -261,6 +262,8 @@ void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target)
         if (!id && a->shy)
             id = models_id(w->models, str_fmt(&w->a, "?.%.*s", STR_ARG(unit_str(w, a->idx))));
         bool found = false;
+        if (call && e.original)
+            note_rendered(fr, e.original, models_lines(w->models, id), &args, unit_str(w, a->idx));
         for (const ModelLine *l = models_lines(w->models, id); l; l = l->next) {
             if (l->kind != M_ENTRY || !str_eq(l->name, S("decorator")) || l->on_call != call ||
                 (l->nconds && (!call || !line_holds(fr, l, &args, NULL))))

@@ -23,5 +23,8 @@ typedef struct {
 enum { TEMPLATES_MOST = 1 << 22 };       // bytes of all templates of a unit together
 const Obj *made_thing(Frame *fr, const Av *v);                  // the object that a library's call made; NULL: none
 void check_prints(const Printing *c, const TemplatePrints *all);
+// @template("page.html"): of what the function gives a page is made, by the lines "as returned".
+void note_rendered(Frame *fr, uint32_t func, const ModelLine *lines, const Args *args, Str callee);
+void check_rendered(Frame *fr, const Av *v, Val value, NodeId node);
 void check_files(const Printing *c, const Av *template);        // printed_file.c
 #endif

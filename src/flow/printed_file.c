@@ -59,6 +59,7 @@ static FlowTemplate template_named(Files *f, Str name)
 {
     static const Str ends[] = {L(""), L(".tpl"), L(".html"), L(".thtml"), L(".stpl"), {0}};
     World *w = f->w;
+    name = str_sub(name, str_find(name, S(":")) + 1, -1);       // Pyramid's "package:templates/page"
     while (str_starts(name, S("/"))) name = str_sub(name, 1, -1);
     FlowTemplate t = w->run->template(w->run->self, f->mod, name, f->folder);
     for (int i = 1;
@@ -179,5 +180,31 @@ void check_files(const Printing *c, const Av *template)
         const TemplatePrints *all = may_be_page(names.v[i]) ? prints_of(c, &f, names.v[i]) : NULL;
         if (all) check_prints(c, all);
         if (all && names.list) return;
+    }
+}
+
+// ---- decorators
+
+typedef struct Rendered Rendered;
+struct Rendered { const ModelLine *lines; Args args; Str callee; };
+
+void note_rendered(Frame *fr, uint32_t func, const ModelLine *lines, const Args *args, Str callee)
+{
+    FuncInfo *info = fr->m->info ? &fr->m->info[func] : NULL;
+    while (lines && !(lines->kind == M_SINK && models_has_tag(lines, S("returned")))) lines = lines->next;
+    if (!lines || !info) return;
+    Rendered *r = new(&fr->w->a, Rendered, 1);
+    *r = (Rendered){lines, *args, callee};
+    info->rendered = r;
+}
+
+void check_rendered(Frame *fr, const Av *v, Val value, NodeId node)
+{
+    const Rendered *r = fr->m->info[fr->func].rendered;
+    const Args given = {.pos = &v, .npos = 1, .call = value, .node = node};
+    for (const ModelLine *l = r->lines; l; l = l->next) {
+        if (l->kind != M_SINK || !models_has_tag(l, S("returned"))) continue;
+        const Av *template = arg_at(&r->args, l->arg, fr->w, l->keyword);
+        if (template) check_printed(fr, &given, l, template, NULL, r->callee, false);
     }
 }

@@ -1,7 +1,7 @@
 // flow/reply: what a function that the outside calls gives back is sent to the client: its result
 // is a sink.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/printed.h"
 
 // The kinds that an answer of this form can be dangerous for: a dictionary or list becomes JSON,
 // never HTML.
@@ -68,6 +68,10 @@ void check_reply(Frame *fr, const Av *v, const BasicBlock *bb)
 {
     const Entry *e = fr->entry;
     Val value = bb->value;
+    if (value && fr->m->info[fr->func].rendered) {
+        NodeId at = fr->f->code.v[value].node;
+        check_rendered(fr, v, value, at ? at : bb->node);
+    }
     if (!e || !e->returns || !value) return;
     const Av *page = page_of(fr, v);
     Kinds plain = says_plain(fr, v) ? KIND(HTML) : 0;

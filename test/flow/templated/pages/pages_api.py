@@ -42,3 +42,13 @@ async def by_aiohttp(request):
 
 
 web.Application().router.add_get("/", by_aiohttp)
+
+
+@aiohttp_jinja2.template("pages/far.html")
+async def decorated(request):
+    if request.query["n"]:
+        return {"u": request.query["t"]}
+    return {"text": request.query["t"]}  # want: xss
+
+
+web.Application().router.add_get("/more", decorated)

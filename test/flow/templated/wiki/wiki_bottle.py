@@ -26,3 +26,12 @@ def framed():
 @route("/e")
 def text():
     return template("Hello {{name}}", name=request.query.t)
+
+
+@route("/f")
+@bottle.view("page")
+def viewed():
+    text = request.query.t
+    if len(text) > 10:
+        return dict(u=text)
+    return dict(t=text)  # want: xss
