@@ -290,8 +290,9 @@ static void set_lines(Frame *fr, const ModelLine *l, const Args *args, const Av 
     for (; l; l = l->next) {
         if (!l->on_set) continue;
         if (l->kind == M_SINK) fr->met |= l->kinds;
+        fr->chosen |= l->kind == M_MARK;
         if (!line_holds(fr, l, args, self)) continue;
-        if (l->kind == M_MARK) add_mark(fr, args->call, args->node, l, name, shy);
+        if (l->kind == M_MARK) see_mark(fr, l, args, self, args->node, name, shy);
         else if (l->kind == M_SINK && args->npos)
             check_sink(fr, args, l, args->pos[0], args->pos_val[0], name, shy);
     }

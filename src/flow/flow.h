@@ -50,6 +50,7 @@ typedef struct {
     const ModelLine *mark;
     Confidence guess;
     Str callee;
+    FlowPath ways[FLOW_PATHS]; Size nways;    // from callers whose constants decided it; none: it is so itself
 } FlowMark;
 
 typedef struct { Span at; Str text; } FlowNote;

@@ -428,6 +428,7 @@ static void bind_into(Frame *fr, Frame *callee, const Av *self, const Args *args
     for (Size i = 1; init && i < n; i++) b.v[i] = told_param(callee, &callee->f->params.v[i], b.v[i]);
     if (init) fr->st = callee->st;
     callee->arg = b.v;
+    callee->from = from;
     callee->born = w->next_obj + 1;                             // what *args are is its caller's
 }
 
@@ -458,6 +459,7 @@ void frame_took(Frame *fr, const Frame *callee)
     fr->made_below |= callee->made_below;
     fr->harms |= callee->harms || ((Size)callee->mod == fr->w->unit && frame_harms(callee));
     fr->guessed |= callee->guessed;
+    fr->chosen |= callee->chosen;
 }
 
 static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self,

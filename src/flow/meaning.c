@@ -5,6 +5,7 @@
 #include "flow/callback.h"
 #include "flow/declared.h"
 #include "flow/guard.h"
+#include "flow/handed.h"
 #include "flow/route.h"
 #include "flow/printed.h"
 #include "flow/messages.h"
@@ -345,6 +346,29 @@ static bool holds_off(Frame *fr, const ModelLine *l, const Args *args, const Av 
         }
     }
     return false;
+}
+
+// Does it hold for what an argument is? Not for what it lacks or is not, which most are.
+static bool asks_value(CondKind k)
+{
+    return k == COND_IS || k == COND_LESS || k == COND_MORE || k == COND_BITS || k == COND_MATCHES || k == COND_CONST;
+}
+
+// A mark, and what of its call somebody else may have decided: what its conditions and keys ask for.
+void see_mark(Frame *fr, const ModelLine *line, const Args *args, const Av *self, NodeId node, Str callee, bool shy)
+{
+    enum { ASKED = 8 };
+    AskedOf of[ASKED];
+    Size n = 0;
+    for (Size i = 0; i < line->nconds && n < ASKED - 1; i++) {
+        if (!asks_value(line->conds[i].kind)) continue;
+        of[n].asked = line_arg(fr->w, line->conds[i].arg, line->conds[i].keyword, args, self, &of[n].from);
+        n++;
+    }
+    if (line->nunder) of[n].asked = line_arg(fr->w, line->arg, line->keyword, args, self, &of[n].from), n++;
+    const MarkSeen seen = {.mod = fr->mod, .func = fr->func, .call = args ? args->call : fr->at, .node = node,
+                           .line = line, .callee = callee, .shy = shy};
+    add_mark(fr, seen, of, n);
 }
 
 static void see_sink(void *self, const Av *v, Val from)
@@ -705,7 +729,7 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
         break;
     case M_CHECK: each_arg(fr, all, l->arg, l->keyword, args, self, see_clear, &s); break;
     case M_MARK:
-        if (!l->nunder || holds_off(fr, l, args, self)) add_mark(fr, args ? args->call : fr->at, node, l, name, shy);
+        if (!l->nunder || holds_off(fr, l, args, self)) see_mark(fr, l, args, self, node, name, shy);
         break;
     case M_ENTRY:
         if (str_eq(l->name, S("argument")))
@@ -759,6 +783,16 @@ static Kinds kinds_met(Frame *fr, const ModelLine *l, const Args *args, const Av
     return 0;
 }
 
+// Is what a mark asks for handed over, as far as the line knows?
+static bool asks_callers(Frame *fr, const ModelLine *l, const Args *args, const Av *self)
+{
+    if (l->kind != M_MARK) return false;
+    for (Size i = 0; i < l->nconds; i++)
+        if (asks_value(l->conds[i].kind) && may_be_outside(fr, l->conds[i].arg, l->conds[i].keyword, args, self))
+            return true;
+    return l->nunder > 0;
+}
+
 static Result apply_lines(Frame *fr, const ModelLine *lines, bool on_call, const Args *args,
                           const Av *self, Str name, bool shy)
 {
@@ -767,6 +801,7 @@ static Result apply_lines(Frame *fr, const ModelLine *lines, bool on_call, const
         if (l->on_set || l->on_call != on_call) continue;
         r.said |= 1u << l->kind;
         fr->met |= kinds_met(fr, l, args, self);
+        fr->chosen |= asks_callers(fr, l, args, self);
         if (line_holds(fr, l, args, self)) apply_line(fr, lines, l, args, self, name, shy, &r);
     }
     return r;

@@ -3,6 +3,7 @@
 // not kept.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
+#include <ctype.h>
 
 enum { EFFECTS_MOST = 400, KEPT_MOST = 24 };
 
@@ -159,6 +160,54 @@ static bool carries_taint(Frame *fr, const Frame *callee)
     return false;
 }
 
+// A switch, a count, or the name of a choice (md5, ECB, fully_trusted): what a mark's condition asks for.
+static bool is_choice(const PyConst *c)
+{
+    enum { NAME_MOST = 16 };
+    if (c->kind <= CONST_TRUE || c->kind == CONST_INT) return true;
+    if (c->kind != CONST_STR || c->text.len > NAME_MOST) return false;
+    for (Size i = 0; i < c->text.len; i++)
+        if (!isalnum((unsigned char)c->text.s[i]) && !memchr("-_", c->text.s[i], 2)) return false;
+    return true;
+}
+
+static bool other_choice(const Av *was, const Av *now)
+{
+    const PyConst *a = was ? av_only_const(was) : NULL, *b = now ? av_only_const(now) : NULL;
+    const Atom *x = was ? av_find(was, AT_NAME) : NULL, *y = now ? av_find(now, AT_NAME) : NULL;
+    if (a && b) return (is_choice(a) || is_choice(b)) && !const_equal(a, b);
+    return (x && y && x->idx != y->idx) || (a && y) || (b && x);
+}
+
+// client.verify, options["verify"]: as it was looked at then, and as it is.
+static bool other_parts(Frame *fr, const Memo *m, const Av *was, const Av *now)
+{
+    const Atom *a = av_find(was, AT_OBJ), *b = av_find(now, AT_OBJ);
+    const Obj *o = b ? now_at(fr, b->obj) : NULL, *before = NULL;
+    for (Size i = 0; a && i < m->reads.n && !before; i++)
+        if (m->reads.v[i].id == a->obj) before = m->reads.v[i].o;
+    for (uint32_t i = 0; o && before && i < o->n; i++)
+        if (other_choice(obj_cell(before, o->cell[i].key), o->cell[i].v)) return true;
+    return false;
+}
+
+static bool is_switch(const Av *v)
+{
+    const PyConst *c = v ? av_only_const(v) : NULL;
+    return c && (c->kind == CONST_TRUE || c->kind == CONST_FALSE);
+}
+
+// Does it decide otherwise what a mark on the way asks for, or turn what lies behind a branch on or off?
+static bool chooses_anew(Frame *fr, const Memo *m, const Frame *callee)
+{
+    bool all = m->callee->chosen;
+    for (Size i = 0; i < callee->f->params.n; i++) {
+        if ((all || is_switch(callee->arg[i])) && other_choice(m->arg[i], callee->arg[i])) return true;
+        if (all && other_parts(fr, m, m->arg[i], callee->arg[i])) return true;
+    }
+    return false;
+}
+
 // In a file that has cost much already, and in other files while parameters are taken to be
 // harmless, a call that hands over nothing dangerous is taken for an earlier call of the same
 // function: its result, and what it made.
@@ -166,7 +215,7 @@ Frame *memo_any(Frame *fr, Frame *callee)
 {
     World *w = fr->w;
     const Memo *m = trie_get(w->memo, memo_key(callee->mod, callee->func));
-    while (m && m->callee->fobj != callee->fobj) m = m->next;
+    while (m && (m->callee->fobj != callee->fobj || chooses_anew(fr, m, callee))) m = m->next;
     bool soon = is_plain(w) && (Size)callee->mod != w->unit;
     if ((w->steps < w->careful_steps && !soon) || !m || m->callee->ret->taint || carries_taint(fr, callee))
         return NULL;

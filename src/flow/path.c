@@ -100,7 +100,7 @@ FlowHit hit_report(World *w, const Hit *h, Arena *keep)
     for (int i = 0; i < n && i < FLOW_PATHS; i++)
         r.paths[r.npaths++] = path_report(w, h, v[i], keep);
     if (n) r.reach = v[0]->kinds & KINDS_NATURE, r.guess = guess(h, v[0]);
-    if (n) r.blocked = blocked_on(w, h, v[0], keep);
+    if (n && h->line->kind == M_SINK) r.blocked = blocked_on(w, h, v[0], keep);
     return r;
 }
 
@@ -163,6 +163,46 @@ static int mark_order(const void *x, const void *y)
                                                  : a->mark->line - b->mark->line;
 }
 
+static FlowMark *mark_at(FlowFile *f, NodeId node, const ModelLine *line)
+{
+    for (Size i = 0; i < f->marks.n; i++)
+        if (f->marks.v[i].node == node && f->marks.v[i].mark == line) return &f->marks.v[i];
+    return NULL;
+}
+
+static void own_marks(World *w, FlowFile *f)
+{
+    for (Size i = 0; i < w->box->marks.n; i++) {
+        const MarkSeen *m = &w->box->marks.v[i];
+        FlowMark r = {.func = m->func, .call = m->call, .node = m->node, .mark = m->line,
+                      .guess = m->shy ? CONF_MEDIUM : CONF_HIGH, .callee = m->callee};
+        const Hit as = {.mod = m->mod, .node = m->node, .callee = m->callee};
+        if (m->way) r.ways[r.nways++] = path_report(w, &as, m->way, &w->a);
+        *push(&w->a, &f->marks) = r;
+    }
+}
+
+// What others' constants made of calls here came as a hit without data.
+static void late_marks(World *w, FlowFile *f)
+{
+    Size n = 0;
+    for (Size i = 0; i < f->hits.n; i++) {
+        const FlowHit *h = &f->hits.v[i];
+        if (h->sink->kind != M_MARK) {
+            f->hits.v[n++] = *h;
+            continue;
+        }
+        FlowMark *m = mark_at(f, h->node, h->sink);
+        if (!m) {
+            m = push(&w->a, &f->marks);
+            *m = (FlowMark){.func = h->func, .call = h->call, .node = h->node, .mark = h->sink,
+                            .guess = h->guess, .callee = h->callee};
+        }
+        for (Size k = 0; k < h->npaths && m->nways < FLOW_PATHS; k++) m->ways[m->nways++] = h->paths[k];
+    }
+    f->hits.n = n;
+}
+
 void file_report(World *w, FlowFile *f, const FlowHit *late, Size n)
 {
     for (Size i = 0; i < w->box->hits.n; i++)
@@ -172,12 +212,8 @@ void file_report(World *w, FlowFile *f, const FlowHit *late, Size n)
         }
     for (Size i = 0; i < n; i++) *push(&w->a, &f->hits) = late[i];
     join_hits(w, f);
-    for (Size i = 0; i < w->box->marks.n; i++) {
-        const MarkSeen *m = &w->box->marks.v[i];
-        if ((Size)m->mod != w->unit) continue;
-        *push(&w->a, &f->marks) = (FlowMark){
-            m->func, m->call, m->node, m->line, m->shy ? CONF_MEDIUM : CONF_HIGH, m->callee};
-    }
+    own_marks(w, f);
+    late_marks(w, f);
     f->notes.v = w->box->notes.v;
     f->notes.n = w->box->notes.n;
     f->notes.cap = w->box->notes.cap;

@@ -1,7 +1,7 @@
 // flow/report: steps of a path, sinks that were reached, marks, notes: what the walk records for
 // rules.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/handed.h"
 
 // What a number can be dangerous for.
 #define NUMBERS_TOO (KIND(SIZE) | KIND(SESSION) | KIND(KEY) | KIND(SEED))
@@ -161,12 +161,33 @@ void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *ar
     h->shy &= shy;
 }
 
-void add_mark(Frame *fr, Val call, NodeId node, const ModelLine *line, Str callee, bool shy)
+// Of another file's function only what this file decides is news there: it waits as a hit does.
+static void add_theirs(Frame *fr, const MarkSeen *m, const Taint *way, uint64_t key)
+{
+    World *w = fr->w;
+    if (!way || !handed_by_unit(fr, way)) return;
+    Hit *h = push(&w->a, &w->box->hits);
+    *h = (Hit){.mod = m->mod, .func = m->func, .call = m->call, .node = m->node, .line = m->line,
+               .callee = m->callee, .shy = m->shy, .taint = way};
+    w->hits = trie_set(&w->a, w->hits, key, (const void *)(uintptr_t)w->box->hits.n);
+}
+
+// What nobody decided and then somebody did is the latter's.
+void add_mark(Frame *fr, MarkSeen mark, const AskedOf *of, Size n)
 {
     World *w = fr->w;
     if (w->quiet) return;
-    uint64_t key = place_key(fr->mod, node, line);
-    if (trie_get(w->marks, key)) return;
-    w->marks = trie_set(&w->a, w->marks, key, "");
-    *push(&w->a, &w->box->marks) = (MarkSeen){fr->mod, fr->func, call, node, line, callee, shy};
+    uint64_t key = place_key(mark.mod, mark.node, mark.line);
+    bool own = (Size)mark.mod == w->unit;
+    uintptr_t at = (uintptr_t)trie_get(own ? w->marks : w->hits, key);
+    MarkSeen *seen = own && at ? &w->box->marks.v[at - 1] : NULL;
+    if (at && (!own || seen->way)) return;
+    const Taint *way = handed_way(fr, of, n);
+    if (seen) seen->way = way;
+    else if (!own) add_theirs(fr, &mark, way, key);
+    else {
+        mark.way = way;
+        *push(&w->a, &w->box->marks) = mark;
+        w->marks = trie_set(&w->a, w->marks, key, (const void *)(uintptr_t)w->box->marks.n);
+    }
 }

@@ -180,6 +180,7 @@ static void note_touched(struct Unit *u, const World *w)
 
 static bool is_worth_there(const World *w, Size mod, const FlowHit *h)
 {
+    if (h->sink->kind == M_MARK) return true;
     const FlowWorth *worth = worth_in(w, mod);
     int far = worth ? worth->far : 0;
     Kinds of = h->reach;

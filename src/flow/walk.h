@@ -70,11 +70,8 @@ bool class_is(World *w, State *st, uint32_t obj, Str dotted, int depth);
 // The declaration of a class of the project by its object, and the tree it stands in; NULL: none.
 const ClassInfo *class_info(World *w, State *st, uint32_t obj, const Tree **t);
 typedef struct {
-    uint32_t obj[24];
-    int n;
-    ModelId ext[8];
-    uint32_t ext_name[8];
-    int next;
+    uint32_t obj[24]; int n;
+    ModelId ext[8]; uint32_t ext_name[8]; int next;
     bool unknown;
 } Mro;
 void class_mro(World *w, State *st, uint32_t obj, Mro *m);
@@ -229,7 +226,7 @@ const Av *read_name(Frame *fr, const Av *v, const ModelLine *lines, bool on_call
                     const Av *self);
 void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *arg, Val value,
                 Str callee, bool shy);
-void add_mark(Frame *fr, Val call, NodeId node, const ModelLine *line, Str callee, bool shy);
+void see_mark(Frame *fr, const ModelLine *line, const Args *args, const Av *self, NodeId node, Str callee, bool shy);
 void note_entry(Frame *fr, const Av *target, Entry e);
 void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target);
 void bind_root(Frame *fr, const Root *r);

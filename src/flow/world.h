@@ -82,7 +82,7 @@ enum { FIRST_YIELDS = 4 };
 struct Frame {
     World *w; Mod *m; uint32_t mod; const Func *f; uint32_t func;
     Frame *up; int depth; uint64_t id; uint32_t env, fobj;
-    const Av **arg;
+    const Av **arg; const Val *from;     // what is handed over, and `up`'s values that it is (0: none)
     const Av **val;
     uint64_t *vn;
     BlockOut *out; State st; Block block; Val at;
@@ -113,6 +113,7 @@ struct Frame {
                                          // that it reads, in functions that lie in it too
     Kinds met_below, made_below;         // the same of its other callees
     bool harms;                          // one of all these alone may do what is worth a report
+    bool chosen;                         // a line's condition asks for what may be handed over
     bool guessed;                        // a call in it was taken for an earlier one that differs
 };
 
@@ -135,6 +136,7 @@ typedef struct {
     const ModelLine *line;
     Str callee;
     bool shy;
+    const Taint *way;                    // from who decided it to here, as of data of no kind; NULL: nobody
 } MarkSeen;
 typedef struct HitBox {
     struct { Hit *v; Size n, cap; } hits;

@@ -244,14 +244,19 @@ static bool path_known(const Finding *f, const FlowPath *p)
     return false;
 }
 
-void finding_evidence(RuleRun *run, Finding *f, const FlowHit *hit)
+void finding_ways(RuleRun *run, Finding *f, const FlowPath *ways, Size n)
 {
+    if (!n) return;
     FlowPath *all = new(run->keep, FlowPath, FLOW_PATHS);
     if (f->npaths) memcpy(all, f->paths, (size_t)f->npaths * sizeof *all);
     f->paths = all;
-    for (Size i = 0; i < hit->npaths && f->npaths < FLOW_PATHS; i++)
-        if (!path_known(f, &hit->paths[i]))
-            f->paths[f->npaths++] = keep_path(run->keep, &hit->paths[i]);
+    for (Size i = 0; i < n && f->npaths < FLOW_PATHS; i++)
+        if (!path_known(f, &ways[i])) f->paths[f->npaths++] = keep_path(run->keep, &ways[i]);
+}
+
+void finding_evidence(RuleRun *run, Finding *f, const FlowHit *hit)
+{
+    finding_ways(run, f, hit->paths, hit->npaths);
     if (f->nnotes) return;
     Size n = 0;
     for (const Blocked *b = hit->blocked; b; b = b->next) n++;

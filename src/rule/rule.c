@@ -78,8 +78,10 @@ static bool is_either(const Query *q, NodeId value, const Str *words)
            query_mentions(q, py_node(q->tree, value, IfExp_test), words);
 }
 
-bool rule_tls_is_chosen(const Query *q, NodeId n)
+bool rule_tls_is_chosen(const RuleRun *run, const FlowMark *mark)
 {
+    const Query *q = run->query;
+    if (mark->nways && !rule_in_package(run)) return false;     // and a caller did choose it
     static const Str words[] = {L("verif"),    L("cert"),  L("secur"), L("ssl"), L("tls"),
                                 L("hostname"), L("valid"), L("check"), {0}};
     // INSECURE_CONTEXT.verify_mode = …: the one that somebody must ask for by this name
@@ -87,14 +89,14 @@ bool rule_tls_is_chosen(const Query *q, NodeId n)
     // if name == "nosslcheck", if os.environ["VERIFY"] == "0": in a package, an option with a name
     static const Str options[] = {L("verif"), L("VERIF"), L("ssl"), L("SSL"), L("tls"), L("TLS"),
                                   L("insecure"), L("INSECURE"), L("cert"), L("CERT"), {0}};
-    for (; n; n = q->parent[n]) {
+    for (NodeId n = mark->node; n; n = q->parent[n]) {
         int k = py_kind(q->tree, n);
         if (k == PY_Assign && query_mentions(q, py_list(q->tree, n, Assign_targets).v[0], named))
             return true;
         bool many = q->module->of_many;
         if (k == PY_Assign && many && is_either(q, py_node(q->tree, n, Assign_value), words))
             return true;
-        NodeId test = k == PY_If ? py_node(q->tree, n, If_test) : 0;
+        NodeId test = k == PY_If ? py_node(q->tree, n, If_test) : k == PY_IfExp ? py_node(q->tree, n, IfExp_test) : 0;
         if (test && query_mentions(q, test, words)) return true;
         if (test && many && query_mentions_text(q, test, options)) return true;
         if (k == PY_FunctionDef || k == PY_AsyncFunctionDef) return false;
@@ -423,6 +425,7 @@ static void ask_mark(RuleRun *run, const FlowMark *mark)
                            : r->title;
     }
     Finding *f = finding_add(run, mark->func, mark->node, c, message);
+    finding_ways(run, f, mark->ways, mark->nways);
     finding_fix(run, f, (Place){mark->func, mark->node, mark->callee, mark->mark, NULL});
 }
 

@@ -86,9 +86,9 @@ bool rule_is_overridden(const RuleRun *run, Str setting);
 // Does the text at the sink, or one that it was built of on the way, begin with something else
 // than outside data of this kind?
 bool rule_begins_own(const RuleRun *run, const FlowHit *hit, NodeId target, Kinds kind);
-// In a branch that asks whether to verify, somebody chose it: a library's option, not a mistake of
-// this line.
-bool rule_tls_is_chosen(const Query *q, NodeId n);
+// In a branch that asks whether to verify, somebody chooses it: a library's option, not a mistake of
+// this line, until a caller takes it.
+bool rule_tls_is_chosen(const RuleRun *run, const FlowMark *mark);
 // A function that opens a connection for a look at the certificate, and says nothing over it.
 bool rule_tls_is_shown(const Query *q, uint32_t func);
 // In a large or published package: does a function of the program's own (of this file or another)

@@ -22,6 +22,7 @@ Confidence rule_lower(Confidence c, int by);
 // ---- finding.c
 // The finding of run->rule at the node; one that is there already keeps the surer message.
 Finding *finding_add(RuleRun *run, uint32_t func, NodeId node, Confidence c, Str message);
+void finding_ways(RuleRun *run, Finding *f, const FlowPath *ways, Size n);
 void finding_evidence(RuleRun *run, Finding *f, const FlowHit *hit);       // copied to where findings live
 void finding_fix(RuleRun *run, Finding *f, Place p);
 Str  finding_flow_message(RuleRun *run, const FlowHit *hit);               // one sentence about a flow

@@ -41,7 +41,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     // a server's context has no name to check
     if (def && query_mentions(run->query, def, server)) return CONF_NONE;
     if (models_has_tag(mark->mark, S("bare"))) return judge_bare(run, mark, message);
-    return rule_tls_is_chosen(run->query, mark->node) ? CONF_LOW : c;
+    return rule_tls_is_chosen(run, mark) ? CONF_LOW : c;
 }
 
 const Rule rule_tls_no_hostname = {

@@ -90,7 +90,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     // set_verify(TABLE[value], …): the caller chooses
     NodeId first = py_kind(q->tree, mark->node) == PY_Call ? query_arg(q, mark->node, 0, S("mode")) : 0;
     if (first && py_kind(q->tree, first) == PY_Subscript && rule_in_package(run)) return CONF_LOW;
-    if (!models_has_tag(mark->mark, S("unchecked"))) return rule_tls_is_chosen(q, mark->node) ? CONF_LOW : c;
+    if (!models_has_tag(mark->mark, S("unchecked"))) return rule_tls_is_chosen(run, mark) ? CONF_LOW : c;
     *message = S("starttls() without a context checks no certificate");
     // the password goes to whoever answers
     for (NodeId n = 0; def && (n = query_next(q, PY_Call, n));)

@@ -10,7 +10,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     (void)message;
     // context.maximum_version = chosen(options): one of several
     if (value && py_kind(q->tree, value) == PY_Call && rule_in_package(run)) return CONF_LOW;
-    return rule_tls_is_chosen(run->query, mark->node) ? CONF_LOW : c;
+    return rule_tls_is_chosen(run, mark) ? CONF_LOW : c;
 }
 
 static bool is_weak_list(Str list)

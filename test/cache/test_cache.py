@@ -142,6 +142,18 @@ def test_sink_in_a_file_that_did_not_change(tmp_path, home):
     assert step(root, home, {"app.py": APP})[0] == ["command-injection"]
 
 
+def test_constant_of_a_caller_in_another_file(tmp_path, home):
+    root = tmp_path / "p"
+    app = "from net import get\n\n\ndef main():\n    return get(%s)\n"
+    net = "import requests\n\n\ndef get(v):\n    return requests.get('https://a.example.org', verify=v, timeout=5)\n"
+    write(root, {"net.py": net, "app.py": app % "False", "far.py": BASE["far.py"]})
+    assert step(root, home, {})[0] == ["tls-no-verify"]
+    assert step(root, home, {"far.py": "x = 1\n"})[0] == ["tls-no-verify"]
+    assert step(root, home, {"app.py": app % "True"})[0] == []
+    assert step(root, home, {"app.py": app % "False"})[0] == ["tls-no-verify"]
+    assert step(root, home, {}, ["app.py"])[0] == []
+
+
 def test_add_the_first_caller_elsewhere(tmp_path, home):
     root = tmp_path / "p"
     lib = {"lib.py": "import os\n\n\ndef run(x):\n    os.system('ls ' + x)\n", "far.py": BASE["far.py"]}
