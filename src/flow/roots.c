@@ -53,6 +53,29 @@ static void keep_own(void *self, uint64_t id, const void *value)
     o->own = trie_set(&o->w->a, o->own, id, value);
 }
 
+// self.client = Client(verify=False): what a constructor made for its object's fields, its methods find there.
+static void share_made(World *w, const Trie *heap, const Obj *in, int depth)
+{
+    enum { MADE_DEEP = 3 };
+    for (uint32_t i = 0; in->kind == OB_INST && depth < MADE_DEEP && i < in->n; i++)
+        for (int k = 0; k < in->cell[i].v->n; k++) {
+            const Atom *a = &in->cell[i].v->atom[k];
+            const Obj *o = a->kind == AT_OBJ && !base_at(w, a->obj) ? heap_at(w, heap, a->obj) : NULL;
+            if (!o) continue;
+            w->base[a->obj] = o;
+            share_made(w, heap, o, depth + 1);
+        }
+}
+
+typedef struct { World *w; const Trie *heap; } MadeBy;
+
+static void share_fields(void *self, uint64_t id, const void *value)
+{
+    MadeBy *m = self;
+    (void)id;
+    share_made(m->w, m->heap, value, 0);
+}
+
 // The heap that a nested function was made in, but for what all share: that is read as it is now.
 static const Trie *own_heap(World *w, const Trie *heap)
 {
@@ -206,6 +229,9 @@ static void walk_root(World *w, Size i, bool plain)
     r->made |= fr->made | fr->made_below;
     r->harms |= fr->harms || frame_harms(fr);
     r->wrote |= w->pending != NULL;
+    MadeBy by = {w, fr->ret_state.heap};
+    bool wide = w->worth && w->worth->far;                      // a package's services hold each other
+    if (fr->returned && !wide && m->m->funcs.v[r->func].owner) trie_each(w->pending, share_fields, &by);
     trie_each(w->pending, share_one, w);
     list_inner(w, m);
     // functions it made see what it left behind
