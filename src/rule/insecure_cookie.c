@@ -339,6 +339,22 @@ static void look(RuleRun *run)
     look_at_settings(run);
 }
 
+// def put(response, name, value, secure): another file's caller decides. Those of this one look() sees.
+static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    const Query *q = run->query;
+    (void)c;
+    if (!mark->nways || str_eq(mark->ways[0].v[0].path, run->module->path) || run->file->is_test ||
+        py_kind(q->tree, mark->node) != PY_Call || is_own_method(q, mark->node))
+        return CONF_NONE;
+    bool scripts = models_has_tag(mark->mark, S("scripts"));
+    Str asks = mark->ways[0].v[0].text, here = py_text(run->tree, mark->node);
+    bool session = (holds_word(asks, session_words) || holds_word(here, session_words)) && !opens_nothing(asks);
+    if (scripts && !session) return CONF_NONE;                  // a theme, a token that a script sends back
+    *message = str_fmt(run->keep, "the cookie is set without %s, as a caller asks", scripts ? "HttpOnly" : "Secure");
+    return CONF_MEDIUM;
+}
+
 static void look_all(RuleRun *run)
 {
     look(run);
@@ -385,6 +401,8 @@ const Rule rule_insecure_cookie = {
              L("https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie"),
              L("https://owasp.org/www-community/controls/SecureCookieAttribute")),
     .peers = LIST(L("codeql:py/insecure-cookie"), L("codeql:py/client-exposed-cookie")),
+    .mark = L("insecure-cookie"), .mark_confidence = CONF_MEDIUM,
+    .judge_mark = judge,
     .at_file = look_all,
     .words = LIST(L("SimpleCookie"), L("config"), L("set_cookie"), L("SessionMiddleware"), L("SESSION_COOKIE_SECURE"),
                   L("SESSION_COOKIE_HTTPONLY"), L("CSRF_COOKIE_SECURE"),
