@@ -120,14 +120,25 @@ static Str handed_words(World *w, const Tree *t, NodeId node)
     return str_fmt(&w->a, "%.*s is handed on", STR_ARG(py_text(t, node)));
 }
 
+// make(False)(url): what a function keeps of the call that made it is another file's where its constant is.
+static Decided by_closure(const Frame *fr, Written at)
+{
+    const Frame *up = at.known && at.mod != fr->mod ? caller_in(fr, at.mod) : NULL;
+    if (!up) return (Decided){0};
+    NodeId node = at.node ? at.node : up->f->code.v[up->at].node;
+    return (Decided){up, at.mod, node, S("chosen in this file")};
+}
+
 static Decided by_value(const Frame *fr, const Av *v, Val from)
 {
     World *w = fr->w;
     Trace t = {TRACED_MOST, false};
     Chosen by = trace(fr, from, &t);
-    if (by.fr == fr) return (Decided){0};
+    bool kept = by.fr->f->code.v[by.v].op == IR_CELL;
+    if (by.fr == fr && !kept) return (Decided){0};
     const PyConst *c = v ? av_only_const(v) : NULL;
     Written at = written_at(w, c);
+    if (kept) return by_closure(fr, at);
     bool own = at.known && at.mod == fr->mod, fallback = own && is_fallback(fr->m->m, c);
     if (own && by.part && !fallback) return (Decided){0};       // the class's own, whoever makes one
     const Instr *in = &by.fr->f->code.v[by.v];

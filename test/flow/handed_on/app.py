@@ -13,6 +13,7 @@ from net import fetch, fetch_once_off
 
 app = Flask(__name__)
 late = functools.partial(net.fetch_late, verify=False)
+made, made_safe = net.fetcher(False), net.fetcher_safe(True)
 
 
 @app.route("/")
@@ -37,6 +38,7 @@ def each():
     net.fetch_by_env("https://a.example.org", os.environ.get("CHECK") != "0")
     mid.load("https://a.example.org", check=False)
     late("https://a.example.org")
+    made("https://a.example.org"), made_safe("https://a.example.org")
 
 
 def contexts():

@@ -91,3 +91,15 @@ def context_of_checked(mode):
     made = ssl.create_default_context()
     made.verify_mode = mode
     return made
+
+
+def fetcher(verify):
+    def fetch_made(url):
+        return requests.get(url, verify=verify, timeout=5)  # want: tls-no-verify
+    return fetch_made
+
+
+def fetcher_safe(verify):
+    def fetch_made(url):
+        return requests.get(url, verify=verify, timeout=5)
+    return fetch_made
