@@ -73,7 +73,10 @@ static Val asked_for(const Frame *fr, const Instr *call)
     const Instr *of = &fr->f->code.v[call->a];
     if (of->op == IR_ATTR) return of->a;
     bool kept = of->op == IR_GLOBAL && call->nargs && str_in(py_name(fr->m->m->tree, of->sym), keeps);
-    return kept ? fr->f->args.v[call->args] : 0;
+    if (!kept) return 0;
+    const Val *arg = &fr->f->args.v[call->args];
+    bool computed = call->nargs > 1 && fr->f->code.v[arg[1]].op != IR_CONST;        // getattr(hashlib, name)
+    return arg[computed];
 }
 
 static Chosen trace(const Frame *fr, Val v, Trace *t)
@@ -181,9 +184,17 @@ static Val starred(const Frame *fr)
     return 0;
 }
 
+// getattr(hashlib, name)(data), hasher(data): of a line that asks for nothing, what is called.
+static Decided by_callee(const Frame *fr)
+{
+    const Instr *in = &fr->f->code.v[fr->at];
+    const Instr *of = in->op == IR_CALL ? &fr->f->code.v[in->a] : NULL;
+    return of && (of->op == IR_PARAM || of->op == IR_CALL) ? by_value(fr, fr->val[in->a], in->a) : (Decided){0};
+}
+
 static Decided decided(const Frame *fr, const AskedOf *of, Size n)
 {
-    Decided d = {0};
+    Decided d = n ? (Decided){0} : by_callee(fr);
     for (Size i = 0; i < n && !d.node; i++)
         if (of[i].asked) d = by_value(fr, of[i].asked, of[i].from ? of[i].from : starred(fr));
     for (const Frame *at = fr; at->up && at->mod == fr->mod && !d.node; at = at->up) d = by_branch(at);
@@ -212,4 +223,48 @@ bool handed_by_unit(const Frame *fr, const Taint *way)
     while (root->up) root = root->up;
     const World *w = fr->w;
     return (Size)root->mod == w->unit && !w->mods[w->unit]->m->is_test && (uint32_t)(way->step->site >> 32) != fr->mod;
+}
+
+// ---- what it is where nobody says anything
+
+static const PyConst *only_const(const Frame *fr, Val v)
+{
+    return v && fr->val[v] ? av_only_const(fr->val[v]) : NULL;
+}
+
+// def digest(data, name="md5"), public, and nobody in the project calls it
+static const PyConst *own_default(const Frame *fr, uint32_t param)
+{
+    const World *w = fr->w;
+    NodeId d = fr->f->params.v[param].fallback;
+    bool asked = !fr->up && w->root >= 0 && w->roots.v[w->root].parameter;
+    return d && asked ? py_const(fr->m->m->tree, d) : NULL;
+}
+
+// options.get("verify", False), os.getenv("HASH", "md5"), getattr(settings, "MODE", 0): the last argument
+static const PyConst *given_default(const Frame *fr, const Instr *call, Str name)
+{
+    static const Str asks[] = {L("get"), L("pop"), L("setdefault"), L("getenv"), L("getattr"), {0}};
+    bool two = str_in(name, asks) && call->nargs > 1 && fr->f->argk.v[call->args + call->nargs - 1].kind != ARG_STAR;
+    return two ? only_const(fr, fr->f->args.v[call->args + call->nargs - 1]) : NULL;
+}
+
+const PyConst *fallback_of(const Frame *fr, Val v)
+{
+    enum { PEELED_MOST = 6 };
+    static const Str keeps[] = {L("lower"), L("upper"), L("strip"), L("bool"), L("str"), L("int"), {0}};
+    const Tree *t = fr->m->m->tree;
+    for (int left = PEELED_MOST; v && left--;) {
+        const Instr *in = &fr->f->code.v[v], *of = in->op == IR_CALL ? &fr->f->code.v[in->a] : NULL;
+        if (in->op == IR_PARAM) return own_default(fr, in->aux);
+        if (in->op == IR_PHI && in->nargs == 2 && in->node && py_kind(t, in->node) == PY_BoolOp) {
+            bool or = py_at(t, in->node)->op == OP_OR;                // name or "md5"
+            return or ? only_const(fr, fr->f->args.v[in->args + 1]) : NULL;
+        }
+        if (!of || (of->op != IR_ATTR && of->op != IR_GLOBAL)) return NULL;
+        Str name = py_name(t, of->sym);
+        if (!str_in(name, keeps)) return given_default(fr, in, name);
+        v = of->op == IR_ATTR ? of->a : in->nargs ? fr->f->args.v[in->args] : 0;
+    }
+    return NULL;
 }

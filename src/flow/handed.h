@@ -11,6 +11,8 @@ typedef struct { const Av *asked; Val from; } AskedOf;
 const Taint *handed_way(Frame *fr, const AskedOf *of, Size n);
 // Does the file that is being walked decide, and not the one that the mark stands in?
 bool handed_by_unit(const Frame *fr, const Taint *way);
+// A constant that the operand is where nobody says otherwise: name or "md5", a default; NULL: none.
+const PyConst *fallback_of(const Frame *fr, Val v);
 // report.c: its way is found here.
 void add_mark(Frame *fr, MarkSeen mark, const AskedOf *of, Size n);
 #endif

@@ -217,12 +217,28 @@ static bool number_may_hold(Frame *fr, const ModelCond *c, const Args *args, con
     return false;
 }
 
+// hashlib.new(name or "md5"): it is that where nobody names another.
+static bool holds_unsaid(Frame *fr, const ModelCond *c, const Args *args, const Av *self)
+{
+    Val from;
+    const Av *v = line_arg(fr->w, c->arg, c->keyword, args, self, &from);
+    const PyConst *k = v && from && !c->item.len && !av_only_const(v) && v->flags & AV_OTHER ? fallback_of(fr, from) : NULL;
+    const CondFact f = {.present = true, .constant = true, .text = k ? const_words(fr->w, k) : (Str){0}};
+    return k && k->kind != CONST_NONE && models_cond(c, &f);
+}
+
+// A mark is also what a call may be, or is until somebody asks for something else.
+static bool may_hold(Frame *fr, const ModelCond *c, const Args *args, const Av *self)
+{
+    if (c->kind == COND_LESS) return number_may_hold(fr, c, args, self);
+    return c->kind == COND_IS && holds_unsaid(fr, c, args, self);
+}
+
 bool line_holds(Frame *fr, const ModelLine *l, const Args *args, const Av *self)
 {
     for (Size i = 0; i < l->nconds; i++)
         if (!cond_holds(fr, &l->conds[i], args, self) &&
-            !(l->kind == M_MARK && l->conds[i].kind == COND_LESS &&
-              number_may_hold(fr, &l->conds[i], args, self)))
+            !(l->kind == M_MARK && may_hold(fr, &l->conds[i], args, self)))
             return false;
     return models_in_versions(l, fr->w->run->requires);
 }

@@ -154,7 +154,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (up && py_kind(q->tree, up) == PY_Attribute &&
         str_eq(query_called(q, up), S("digest_size")))
         return CONF_NONE;
-    if (py_kind(q->tree, mark->node) == PY_Call &&
+    if (py_kind(q->tree, mark->node) == PY_Call && !mark->nways &&
         !query_named(query_method(q, mark->node), named))
         return CONF_LOW;
     for (const Str *w = harmless; w->len; w++)
