@@ -222,16 +222,18 @@ static bool holds_unsaid(Frame *fr, const ModelCond *c, const Args *args, const 
 {
     Val from;
     const Av *v = line_arg(fr->w, c->arg, c->keyword, args, self, &from);
-    const PyConst *k = v && from && !c->item.len && !av_only_const(v) && v->flags & AV_OTHER ? fallback_of(fr, from) : NULL;
+    bool open = v && from && !c->item.len && !av_all_const(v);
+    const PyConst *k = open ? fallback_of(fr, from) : NULL;
     const CondFact f = {.present = true, .constant = true, .text = k ? const_words(fr->w, k) : (Str){0}};
-    return k && k->kind != CONST_NONE && models_cond(c, &f);
+    bool empty = k && k->kind >= CONST_STR && !k->text.len;     // os.getenv("KEY", ""): asked about later
+    return k && k->kind != CONST_NONE && !empty && models_cond(c, &f);
 }
 
 // A mark is also what a call may be, or is until somebody asks for something else.
 static bool may_hold(Frame *fr, const ModelCond *c, const Args *args, const Av *self)
 {
     if (c->kind == COND_LESS) return number_may_hold(fr, c, args, self);
-    return c->kind == COND_IS && holds_unsaid(fr, c, args, self);
+    return (c->kind == COND_IS || c->kind == COND_CONST) && holds_unsaid(fr, c, args, self);
 }
 
 bool line_holds(Frame *fr, const ModelLine *l, const Args *args, const Av *self)

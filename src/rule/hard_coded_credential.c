@@ -33,6 +33,22 @@ static bool asks_environment(const Query *q, NodeId call)
     return str_find(text, S("_")) > 0;
 }
 
+static NodeId literal_in(const Query *q, NodeId value, bool *fallback);
+
+// os.getenv("X") or "…", os.environ["X"] if "X" in os.environ else "…": what it is where nobody says anything.
+static NodeId literal_else(const Query *q, NodeId value, bool *fallback)
+{
+    const Tree *t = q->tree;
+    NodeId other = 0;
+    if (py_kind(t, value) == PY_BoolOp && py_at(t, value)->op == OP_OR) {
+        NodeList parts = py_list(t, value, BoolOp_values);
+        other = parts.v[parts.n - 1];
+    } else if (py_kind(t, value) == PY_IfExp && !is_literal(t, py_node(t, value, IfExp_body)))
+        other = py_node(t, value, IfExp_orelse);
+    if (other) *fallback = true;
+    return other ? literal_in(q, other, fallback) : 0;
+}
+
 // The literal behind SecretStr("…"), "…".encode(), os.getenv("X", "…") and environ.get("X", "…").
 static NodeId literal_in(const Query *q, NodeId value, bool *fallback)
 {
@@ -45,7 +61,7 @@ static NodeId literal_in(const Query *q, NodeId value, bool *fallback)
                                   {0}};
     const Tree *t = q->tree;
     if (is_literal(t, value)) return value;
-    if (!value || py_kind(t, value) != PY_Call) return 0;
+    if (!value || py_kind(t, value) != PY_Call) return value ? literal_else(q, value, fallback) : 0;
     Str method = query_method(q, value);
     NodeId func = py_node(t, value, Call_func), first = query_arg(q, value, 0, S(""));
     if (str_eq(method, S("encode")) && py_kind(t, func) == PY_Attribute)
@@ -294,7 +310,8 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
 {
     const Query *q = run->query;
     bool fallback = false;
-    if (!is_literal(q->tree, value) && (!value || py_kind(q->tree, value) != PY_Call)) return;
+    int k = value ? py_kind(q->tree, value) : PY_NONE;
+    if (!is_literal(q->tree, value) && k != PY_Call && k != PY_BoolOp && k != PY_IfExp) return;
     NameKind kind = secret_name(name);
     bool setting = value && names_signing_key(name) && is_default_setting(q, value);
     if (setting) kind = NAME_SECRET;
@@ -413,16 +430,39 @@ static bool is_field_name(const RuleRun *run, NodeId call)
     return rule_in_package(run) && text.len <= LONGEST;
 }
 
+// Is what takes the value called a secret? Then it was judged by that.
+static bool is_named(const Query *q, NodeId value)
+{
+    const Tree *t = q->tree;
+    NodeId up = q->parent[value];
+    int k = py_kind(t, up);
+    Str name = k == PY_Assign      ? query_called(q, py_list(t, up, Assign_targets).v[0])
+               : k == PY_AnnAssign ? query_called(q, py_node(t, up, AnnAssign_target))
+               : k == PY_keyword   ? py_name(t, py_sym(t, up, keyword_arg)) : (Str){0};
+    return name.len && secret_name(name) != NAME_PLAIN;
+}
+
+// os.getenv("SIGNING_KEY") or "…": the variable whose lookup comes before the literal.
+static void look_at_alternatives(RuleRun *run)
+{
+    static const Str getters[] = {L("os.getenv"), L("os.environ.get"), L("environ.get"), L("getenv"), {0}};
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_BoolOp, n));) {
+        NodeId first = py_list(q->tree, n, BoolOp_values).v[0];
+        bool call = py_kind(q->tree, first) == PY_Call && query_calls(q, first, getters);
+        NodeId key = call ? query_arg(q, first, 0, S("key")) : 0;
+        if (key && is_literal(q->tree, key) && !is_named(q, n)) judge(run, py_const(q->tree, key)->text, n, false);
+    }
+}
+
 // environ.get("SIGNING_KEY", "…"), wherever it stands: the variable's name says what it is.
 static void look_at_fallbacks(RuleRun *run)
 {
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        int k = py_kind(q->tree, q->parent[n]);
         bool fallback = false;
         NodeId key = query_arg(q, n, 0, S("key"));
-        if (k == PY_Assign || k == PY_AnnAssign || k == PY_keyword || !key ||
-            !is_literal(q->tree, key) || !literal_in(q, n, &fallback) || !fallback)
+        if (!key || !is_literal(q->tree, key) || is_named(q, n) || !literal_in(q, n, &fallback) || !fallback)
             continue;
         Size before = run->out->n;
         judge(run, py_const(q->tree, key)->text, n, false);
@@ -573,6 +613,7 @@ static void look(RuleRun *run)
     look_at_dicts(run);
     look_at_compares(run);
     look_at_fallbacks(run);
+    look_at_alternatives(run);
     look_at_texts(run);
     look_at_headers(run);
     look_at_places(run);
