@@ -249,6 +249,22 @@ static const PyConst *given_default(const Frame *fr, const Instr *call, Str name
     return two ? only_const(fr, fr->f->args.v[call->args + call->nargs - 1]) : NULL;
 }
 
+// if key is None: key = "…": one way of two, and the branch asks the other.
+static const PyConst *asked_default(const Frame *fr, const Instr *phi)
+{
+    const Func *f = fr->f;
+    const BasicBlock *branch = &f->blocks.v[f->blocks.v[phi->block].idom];
+    const Val *way = &f->args.v[phi->args];
+    if (phi->nargs != 2 || branch->how != END_BRANCH) return NULL;
+    bool second = f->code.v[way[1]].op == IR_CONST;
+    Val written = way[second], other = way[!second], cond = branch->value;
+    while (f->code.v[cond].op == IR_NOT) cond = f->code.v[cond].a;
+    const Instr *test = &f->code.v[cond];
+    bool asks = cond == other || (test->op == IR_COMPARE && (test->a == other || test->b == other));
+    bool one = f->code.v[written].op == IR_CONST && f->code.v[other].op != IR_CONST;
+    return asks && one ? only_const(fr, written) : NULL;
+}
+
 const PyConst *fallback_of(const Frame *fr, Val v)
 {
     enum { PEELED_MOST = 6 };
@@ -261,6 +277,7 @@ const PyConst *fallback_of(const Frame *fr, Val v)
             bool or = py_at(t, in->node)->op == OP_OR;                // name or "md5"
             return or ? only_const(fr, fr->f->args.v[in->args + 1]) : NULL;
         }
+        if (in->op == IR_PHI) return asked_default(fr, in);
         if (!of || (of->op != IR_ATTR && of->op != IR_GLOBAL)) return NULL;
         Str name = py_name(t, of->sym);
         if (!str_in(name, keeps)) return given_default(fr, in, name);

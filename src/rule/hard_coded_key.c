@@ -48,10 +48,11 @@ static bool is_evident(const RuleRun *run, const FlowMark *mark)
     return tokens || secrets_encrypts(q, mark->func) || query_named(mark->callee, seals);
 }
 
-// secret_key="…" in the call: the rule of credentials has said it of the text itself.
+// secret_key="…" in the call, app.secret_key = "…": the rule of credentials has said it of the text itself.
 static bool is_said(const RuleRun *run, const FlowMark *mark, Confidence c)
 {
-    const PyNode *call = py_at(run->tree, mark->node);
+    NodeId in = py_kind(run->tree, mark->node) == PY_Call ? mark->node : query_statement(run->query, mark->node);
+    const PyNode *call = py_at(run->tree, in ? in : mark->node);
     for (Size i = run->first; i < run->out->n; i++) {
         const Finding *f = &run->out->v[i];
         if (str_eq(f->rule, S("hard-coded-credential")) && f->confidence >= c && f->at.beg > call->beg &&
@@ -75,6 +76,10 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
             is_no_algorithm(run->query, py_node(run->tree, n, keyword_value)))
             return CONF_LOW;
     *message = S("a constant of the source is the key");
+    // app.secret_key = "": no sessions until somebody sets it
+    Str text;
+    NodeId st_value = st && py_kind(run->tree, st) == PY_Assign ? py_node(run->tree, st, Assign_value) : 0;
+    if (st_value && query_str(run->query, st_value, &text) && !text.len) return CONF_NONE;
     if (rule_in_package(run) && !is_evident(run, mark)) return CONF_LOW;
     if (is_said(run, mark, c) || is_to_be_given(run, mark)) return CONF_NONE;
     return run->file->is_test ? CONF_LOW : c;
