@@ -79,19 +79,21 @@ static uint64_t cell_number(uint32_t name, int hops)
 
 static uint64_t item_step(Key k) { return blend(0x1de, k); }
 
-// form.get("x") is form["x"], and request.get_json() the same body each time.
+// form.get("x") and form.pop("x") are form["x"], and request.get_json() the same body each time.
 static bool asked_step(Frame *fr, const Instr *in, Val *of, uint64_t *step)
 {
     Str m = last_part(callee_name(fr, in));
     bool body = !in->nargs && str_eq(m, S("get_json")), list = str_eq(m, S("getlist"));
-    bool one = in->nargs >= 1 && in->nargs <= 2 && (list || str_eq(m, S("get")));
+    bool pop = str_eq(m, S("pop"));
+    bool one = in->nargs >= 1 && in->nargs <= 2 && (list || pop || str_eq(m, S("get")));
     *of = body || one ? receiver(fr, in) : 0;
     if (!*of || holds_object(fr, *of)) return false;
     *step = blend(0xb0d1, 0);
     if (body) return true;
     Key k;
     const Av *key = fr->val[call_arg(fr, in, 0)];
-    if (!key || !key_of(fr->w, key, &k)) return false;
+    if (!key || !key_of(fr->w, key, &k) || (pop && k >> 56 != 1))
+        return false; // items.pop(0): another each time
     *step = list ? blend(item_step(k), 0x6e7) : item_step(k);
     return true;
 }

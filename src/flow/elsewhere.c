@@ -319,15 +319,16 @@ static void add_own(Writers *x)
         if (t->member && !t->top && !project_module(w->project, t->from)->is_test) *push(&w->a, &x->rows) = t;
 }
 
-static bool writes_there(const Module *m, const Func *f, const Touched *t, Sym name, Sym root)
+static bool writes_there(const Module *m, const Func *f, const Touched *t, Str field, Sym root)
 {
+    Sym name = name_find(&m->tree->names, field); // 0: only a key, or a name of other files
     if (t->to != ANY_REQUEST) return says_global(f, root);
     for (Size i = 1; i < f->code.n; i++) {
         const Instr *in = &f->code.v[i];
         const PyConst *c = in->op == IR_SET_INDEX && f->code.v[in->b].op == IR_CONST && f->code.v[in->b].node
                                ? py_const(m->tree, f->code.v[in->b].node) : NULL;
-        if (in->op == IR_SET_ATTR && in->sym == name) return true;
-        if (c && c->kind == CONST_STR && str_eq(c->text, py_name(m->tree, name))) return true;
+        if (in->op == IR_SET_ATTR && name && in->sym == name) return true;
+        if (c && c->kind == CONST_STR && str_eq(c->text, field)) return true;
     }
     return false;
 }
@@ -338,6 +339,22 @@ static void add_other(World *w, Root r)
         if (w->roots.v[i].mod == r.mod && w->roots.v[i].func == r.func) return;
     r.elsewhere = true;
     *push(&w->a, &w->roots) = r;
+}
+
+// A function that fills what this file's handlers read of their request, and that somebody
+// registers: it is given such a request, too.
+static Entry entry_alike(const World *w, const Mod *m, const Func *f)
+{
+    static const Str names[] = {L("request"), L("req"), {0}};
+    bool takes = false;
+    for (Size i = 0; i < f->params.n && i < 2; i++)
+        takes |= str_in(py_name(m->m->tree, f->params.v[i].name), names);
+    for (Size i = 0; takes && i < w->roots.n; i++) {
+        const Root *r = &w->roots.v[i];
+        if ((Size)r->mod == w->unit && r->entry.line && r->entry.kinds & KIND(REMOTE))
+            return r->entry;
+    }
+    return (Entry){0};
 }
 
 // The function as the outside calls it, or by itself; and what calls it, where it is handed what it writes.
@@ -351,6 +368,7 @@ static void add_writer(World *w, const Mod *m, uint32_t func)
     }
     if (entry) return;
     add_other(w, (Root){.mod = (uint32_t)m->index, .func = func, .fobj = m->info[func].obj,
+                        .entry = entry_alike(w, m, f),
                         .cls = f->owner ? m->class_obj[f->owner - 1] : 0});
     for (Size i = 0, n = 0; f->params.n && i < w->others.n && n < ENTRIES_MOST; i++)
         if (w->others.v[i].mod == m->index) add_other(w, w->others.v[i]), n++;
@@ -362,10 +380,11 @@ static bool add_writers(World *w, const Touched *t)
     const Names *names = project_names(w->engine->project);
     if (!m || !follow_body(w, m)) return false;
     walk_module(w, t->from);
-    Sym name = name_find(&m->m->tree->names, name_str(names, t->name));
+    Str field = name_str(names, t->name);
     Sym root = name_find(&m->m->tree->names, name_str(names, t->root));
     for (uint32_t k = 1; k < (uint32_t)m->m->funcs.n; k++)
-        if (m->m->funcs.v[k].kind == FUNC_DEF && writes_there(m->m, &m->m->funcs.v[k], t, name, root))
+        if (m->m->funcs.v[k].kind == FUNC_DEF &&
+            writes_there(m->m, &m->m->funcs.v[k], t, field, root))
             add_writer(w, m, k);
     return true;
 }

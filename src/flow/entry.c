@@ -6,7 +6,7 @@
 #include "flow/printed.h"
 #include "flow/route.h"
 
-enum { ROOTS_MOST = 20000, BASES_MOST = 100 };
+enum { ROOTS_MOST = 20000, BASES_MOST = 100, CLASSES_MOST = 24 };
 
 // ---- finding entries
 
@@ -18,13 +18,29 @@ static bool by_another_file(const World *w)
     return f && (Size)f->mod != w->unit;
 }
 
+// prepare() of a base in another file, for each class of handlers here: it fills the fields of
+// each.
+static bool is_for_class(const World *w, const Root *r)
+{
+    int same = 0;
+    bool first = r->entry.line && models_has_tag(r->entry.line, S("first"));
+    if ((Size)r->mod == w->unit || !r->cls || !first) return false;
+    for (Size i = 0; i < w->roots.n; i++) {
+        const Root *old = &w->roots.v[i];
+        if (old->mod != r->mod || old->func != r->func) continue;
+        if (old->cls == r->cls || ++same == CLASSES_MOST) return false;
+    }
+    return same > 0;
+}
+
 static void add_root(World *w, Root r)
 {
     FuncInfo *info = &w->mods[r.mod]->info[r.func];
     if (by_another_file(w) && w->others.n < ROOTS_MOST) *push(&w->a, &w->others) = r;
     if (w->roots.n >= ROOTS_MOST || by_another_file(w)) return;
     if (r.entry.kinds) {
-        if (info->queued && info->entry.kinds && !(info->entry.shy && !r.entry.shy)) return;
+        bool known = info->queued && info->entry.kinds && !(info->entry.shy && !r.entry.shy);
+        if (known && !is_for_class(w, &r)) return;
         info->entry = r.entry;
     } else if (info->queued) return;
     info->queued = true;

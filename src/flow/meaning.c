@@ -4,6 +4,7 @@
 #include "flow/part.h"
 #include "flow/callback.h"
 #include "flow/declared.h"
+#include "flow/elsewhere.h"
 #include "flow/guard.h"
 #include "flow/handed.h"
 #include "flow/route.h"
@@ -516,13 +517,31 @@ static void keyed_store(Frame *fr, const ModelLine *l, const Args *args, const A
     obj_put(fr, id, known && l->to > 0 ? obj_set(w, o, k, v, false) : obj_spill(w, o, v));
 }
 
+// request["user"], req.context["user"]: what there is for each request, and others left there.
+static bool is_carried(Frame *fr, const ModelLine *l, const Args *args, Str name)
+{
+    static const Str those[] = {L("Request"), L("Context"), {0}};
+    World *w = fr->w;
+    const Av *key = arg_at(args, 0, w, (Str){0});
+    Str field;
+    if (!models_has_tag(l, S("shared")) || !str_has(name, those) || !key ||
+        !av_only_str(key, &field))
+        return false;
+    note_carried(w, name_add(&w->names, field));
+    return true;
+}
+
 static const Av *keyed_load(Frame *fr, const ModelLine *l, const Args *args, const Av *self,
                             Str name)
 {
     World *w = fr->w;
-    bool known;
+    bool known, carried = is_carried(fr, l, args, name);
     Key k = store_key(fr, l, args, &known);
     const Obj *o = obj_at(w, &fr->st, store_obj(fr, self, name, l));
+    if (carried) { // where nobody left it, it is the program's own
+        const Av *left = o ? obj_cell(o, k) : NULL;
+        return left ? left : o && o->rest ? o->rest : &av_quiet;
+    }
     if (!o) return NULL;
     if (!known || l->to == 0) {
         const Av *r = o->rest ? o->rest : &av_bottom;

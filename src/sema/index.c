@@ -199,10 +199,15 @@ static void list_touches(Index *x, ModuleIndex *out, Arena *keep)
 {
     Imported by = {x, out};
     if (x->m->of_many) return;
-    const Touch *t = sema_touches(x->t, is_imported, &by, &out->ntouches, x->tmp);
+    const Touch *t = sema_touches(x->t, x->names, is_imported, &by, &out->ntouches, x->tmp);
     out->touches = new(keep, Touch, out->ntouches);
     for (Size i = 0; i < out->ntouches; i++)
-        out->touches[i] = (Touch){moved(x, t[i].root), moved(x, t[i].first), moved(x, t[i].last), t[i].set, t[i].top};
+        out->touches[i] = (Touch){moved(x, t[i].root),
+                                  moved(x, t[i].first),
+                                  t[i].keyed ? t[i].last : moved(x, t[i].last),
+                                  t[i].set,
+                                  t[i].top,
+                                  false};
 }
 
 ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena *words, Arena scratch)

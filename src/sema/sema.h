@@ -54,9 +54,10 @@ typedef struct {
                                                     // star)
     uint32_t index;                                 // Func or ClassInfo index in the module
 } Binding;
-// What a module writes to (set) or calls: root.first…last, in its top level or in a function. `last` is
-// 0 where nothing follows the root, or a key that is no text.
-typedef struct { Sym root, first, last; bool set, top; } Touch;
+// What a module writes to (set) or calls: root.first…last, in its top level or in a function.
+// `last` is 0 where nothing follows the root, or a key that is no text; keyed: while it is told,
+// `last` is the project's name.
+typedef struct { Sym root, first, last; bool set, top, keyed; } Touch;
 typedef struct {
     Sym name; Str path; bool is_package, is_test;
     Binding *binds; Size nbinds;                    // in source order; conditional ones all kept

@@ -8,6 +8,7 @@ enum { UNKNOWN, TOP, INSIDE };                       // where a node runs
 
 typedef struct {
     const Tree *t;
+    Names *keys;                                     // the project's
     Arena *tmp;
     struct { Touch *v; Size n, cap; } found;         // names of the file, until they are kept
 } Touching;
@@ -17,25 +18,38 @@ static bool is_function(int kind)
     return kind == PY_FunctionDef || kind == PY_AsyncFunctionDef || kind == PY_Lambda;
 }
 
-static Sym text_key(Touching *x, NodeId slice)
+static Str text_key(Touching *x, NodeId slice)
 {
     const PyConst *c = slice && py_kind(x->t, slice) == PY_Constant ? py_const(x->t, slice) : NULL;
-    return c && c->kind == CONST_STR ? name_find(&x->t->names, c->text) : 0;
+    return c && c->kind == CONST_STR ? c->text : (Str){0};
+}
+
+static bool is_carrier(Str root)
+{
+    static const Str carriers[] = {L("request"), L("req"), L("g"), {0}};
+    return str_in(root, carriers);
 }
 
 // a.b["c"]: by its root, the first and the last step.
 static void note(Touching *x, NodeId n, bool set, bool top)
 {
     Touch to = {.set = set, .top = top};
+    Str key = {0};
     bool steps = false;
     for (int kind; (kind = py_kind(x->t, n)) == PY_Attribute || kind == PY_Subscript; steps = true) {
         bool attr = kind == PY_Attribute;
         to.first = attr ? py_sym(x->t, n, Attribute_attr) : 0;
-        if (!steps) to.last = attr ? to.first : text_key(x, py_node(x->t, n, Subscript_slice));
+        if (!steps && !attr) key = text_key(x, py_node(x->t, n, Subscript_slice));
+        if (!steps) to.last = attr ? to.first : key.len ? name_find(&x->t->names, key) : 0;
         n = py_node(x->t, n, attr ? Attribute_value : Subscript_value);
     }
     if (py_kind(x->t, n) != PY_Name || (set && !steps)) return;
     to.root = py_sym(x->t, n, Name_id);
+    if (set && key.len && !to.last &&
+        is_carrier(py_name(x->t, to.root))) { // a name nowhere else in the file
+        to.last = name_add(x->keys, key);
+        to.keyed = true;
+    }
     *push(x->tmp, &x->found) = to;
 }
 
@@ -84,21 +98,20 @@ static int touch_order(const void *a, const void *b)
     if (x->root != y->root) return x->root < y->root ? -1 : 1;
     if (x->first != y->first) return x->first < y->first ? -1 : 1;
     if (x->last != y->last) return x->last < y->last ? -1 : 1;
-    return (x->set * 2 + x->top) - (y->set * 2 + y->top);
+    return (x->keyed * 4 + x->set * 2 + x->top) - (y->keyed * 4 + y->set * 2 + y->top);
 }
 
 bool touch_on_request(const Names *names, Touch t)
 {
-    static const Str carriers[] = {L("request"), L("req"), L("g")};
     Str root = name_str(names, t.root);
     bool on = str_eq(root, S("self")) && str_eq(name_str(names, t.first), S("request"));
-    for (Size i = 0; i < countof(carriers); i++) on |= str_eq(root, carriers[i]);
-    return on && t.set && t.last;
+    return (on || is_carrier(root)) && t.set && t.last;
 }
 
-Touch *sema_touches(const Tree *t, bool (*imports)(void *self, Sym root), void *self, Size *n, Arena *scratch)
+Touch *sema_touches(const Tree *t, Names *keys, bool (*imports)(void *self, Sym root), void *self,
+                    Size *n, Arena *scratch)
 {
-    Touching x = {.t = t, .tmp = scratch};
+    Touching x = {.t = t, .keys = keys, .tmp = scratch};
     look_at_all(&x);
     if (x.found.n) sort_items(x.found.v, x.found.n, (Size)sizeof(Touch), touch_order, *scratch);
     *n = 0;
