@@ -18,6 +18,19 @@ static bool is_kept(World *w, const Atom *a)
     return l != NULL;
 }
 
+// @click.group(): what the library makes of the function is an object of its own, which may be called as well.
+static const Av *made_into(Frame *fr, const Av *decorator, const Av *target)
+{
+    World *w = fr->w;
+    for (int i = 0; i < decorator->n; i++) {
+        const Atom *a = &decorator->atom[i];
+        ModelId call = a->kind == AT_INST && a->id ? models_member_id(w->models, a->id, S("__call__")) : 0;
+        for (const ModelLine *l = models_lines(w->models, call); l; l = l->next)
+            if (l->kind == M_TYPE) return av_join(w, av_inst(w, models_name(w->models, models_target(w->models, l))), target);
+    }
+    return target;
+}
+
 const Av *decorate(Frame *fr, Val at, const Instr *in)
 {
     World *w = fr->w;
@@ -54,7 +67,7 @@ const Av *decorate(Frame *fr, Val at, const Instr *in)
         const Obj *o = obj_to_write(fr, cls->obj, false);
         if (o) obj_put(fr, cls->obj, obj_set(w, o, KEY_HASH(50), d, false));
     }
-    if (!fn && !av_find(d, AT_OBJ) && !av_find(d, AT_CLASS)) return target;
+    if (!fn && !av_find(d, AT_OBJ) && !av_find(d, AT_CLASS)) return made_into(fr, d, target);
     const Args args = {.pos = &target, .npos = 1, .call = at, .node = in->node};
     const Av *r = call_value(fr, d, &args);
     bool callable = false;

@@ -33,28 +33,56 @@ static bool is_for_class(const World *w, const Root *r)
     return same > 0;
 }
 
+static bool is_sooner(const Entry *was, const Entry *e) { return was->kinds && !(was->shy && !e->shy); }
+
 static void add_root(World *w, Root r)
 {
     FuncInfo *info = &w->mods[r.mod]->info[r.func];
     if (by_another_file(w) && w->others.n < ROOTS_MOST) *push(&w->a, &w->others) = r;
     if (w->roots.n >= ROOTS_MOST || by_another_file(w)) return;
     if (r.entry.kinds) {
-        bool known = info->queued && info->entry.kinds && !(info->entry.shy && !r.entry.shy);
-        if (known && !is_for_class(w, &r)) return;
+        const uint64_t instance = root_instance(w, &r);
+        const Entry *was = instance ? trie_get(w->instances, instance) : info->queued ? &info->entry : NULL;
+        if (was && is_sooner(was, &r.entry) && !is_for_class(w, &r)) return;
         info->entry = r.entry;
+        if (instance) {
+            Entry *e = new(&w->a, Entry, 1);
+            *e = r.entry;
+            w->instances = trie_set(&w->a, w->instances, instance, e);
+            r.heap = w->top ? w->top->st.heap : NULL;
+        }
     } else if (info->queued) return;
     info->queued = true;
     *push(&w->a, &w->roots) = r;
 }
 
-static void entry_method(World *w, const Av *member, uint32_t cls, Entry e)
+// What is registered: it itself, or what stands for it.
+static void add_target(World *w, State *st, const Atom *a, Root r)
+{
+    const Atom *of = r.entry.original ? NULL : wrapped_func(w, st, a);
+    if (of) r.entry.original = of->idx, r.entry.original_mod = of->mod;
+    add_root(w, r);
+}
+
+static void entry_method(World *w, State *st, const Av *member, uint32_t cls, Entry e)
 {
     for (int i = 0; i < member->n; i++) {
         const Atom *a = &member->atom[i];
         if (a->kind == AT_FUNC)
-            add_root(w,
-                     (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .cls = cls, .entry = e});
+            add_target(w, st, a,
+                       (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .cls = cls, .entry = e});
     }
+}
+
+// An object that is called: its class's __call__, on it.
+static void called_object(Frame *fr, const Atom *object, const Obj *cls, uint32_t id, Entry e)
+{
+    World *w = fr->w;
+    const Av *call = obj_cell(cls, KEY_SYM(name_add(&w->names, S("__call__"))));
+    const Atom *a = call ? av_find(call, AT_FUNC) : NULL;
+    if (!a) return;
+    add_target(w, &fr->st, object, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .cls = id,
+                                          .self = av_atom(w, *object), .entry = e});
 }
 
 // An object that is registered: the methods that the line names are called on it.
@@ -95,7 +123,7 @@ static void line_entries(World *w, State *st, uint32_t obj, const Mro *m, ModelI
         for (uint32_t k = 0; o && k < o->n; k++)
             if (o->cell[k].key >> 56 == 1 &&
                 models_has_tag(l, unit_str(w, (uint32_t)o->cell[k].key)))
-                entry_method(w, o->cell[k].v, obj, e);
+                entry_method(w, st, o->cell[k].v, obj, e);
     }
 }
 
@@ -181,6 +209,12 @@ static void initialize_all(Frame *fr, const Av *routes, int depth)
     }
 }
 
+// A closure that stands under a name which the outside calls.
+void name_entry(World *w, const Atom *a, Entry e)
+{
+    add_root(w, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .entry = e});
+}
+
 void note_entry(Frame *fr, const Av *target, Entry e)
 {
     World *w = fr->w;
@@ -191,11 +225,9 @@ void note_entry(Frame *fr, const Av *target, Entry e)
     if (!e.kinds) e.kinds = KIND(REMOTE);
     for (int i = 0; i < target->n; i++) {
         const Atom *a = &target->atom[i];
-        if (a->kind == AT_FUNC)
-            add_root(w, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .entry = e});
-        else if (a->kind == AT_BOUND)
-            add_root(
-                w, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .self = a->p, .entry = e});
+        if (a->kind == AT_FUNC || a->kind == AT_BOUND)
+            add_target(w, &fr->st, a, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj,
+                                             .self = a->kind == AT_BOUND ? a->p : NULL, .entry = e});
         else if (a->kind == AT_OBJ) {
             const Obj *o = obj_at(w, &fr->st, a->obj);
             if (o && (o->kind == OB_LIST || o->kind == OB_TUPLE || o->kind == OB_DICT))
@@ -203,8 +235,7 @@ void note_entry(Frame *fr, const Av *target, Entry e)
                     if (!av_find(o->cell[k].v, AT_OBJ)) note_entry(fr, o->cell[k].v, e);
             if (o && o->kind == OB_INST) {
                 const Obj *c = obj_at(w, &fr->st, o->up);
-                const Av *m = c ? obj_cell(c, KEY_SYM(name_add(&w->names, S("__call__")))) : NULL;
-                if (m) entry_method(w, m, o->up, e);
+                if (c) called_object(fr, a, c, o->up, e);
                 if (c && e.line) resource_entries(fr, o->up, target, e);
             }
         }
@@ -319,8 +350,10 @@ void own_entries(Frame *fr, uint32_t cls, uint32_t obj)
     World *w = fr->w;
     for (Size i = w->roots.n; i-- > 0;) {
         Root *r = &w->roots.v[i];
-        if (r->mod != fr->mod || r->cls || r->self) continue;
-        if (fr->m->m->funcs.v[r->func].owner == cls + 1) r->cls = obj;
+        if (r->cls || r->self) continue;
+        bool stands = r->entry.original && r->entry.original_mod == fr->mod;
+        uint32_t of = stands ? r->entry.original : r->func;
+        if ((stands || r->mod == fr->mod) && fr->m->m->funcs.v[of].owner == cls + 1) r->cls = obj;
     }
 }
 
@@ -635,8 +668,7 @@ static const Av *number_param(Frame *fr, const Root *r, const Param *p, const Av
 // As a route hands it over: behind what the framework gives of its own.
 static Routed routed(const ModelLine *l, Str name, Size nth, const Param *p)
 {
-    Size own = 0;
-    while (l && own < l->nwith && !str_eq(l->with[own], S("*"))) own++;
+    Size own = handed_first(l);
     return (Routed){name, nth < own ? (Size)-1 : nth - own, p->fallback != 0};
 }
 
@@ -697,6 +729,13 @@ static const Av *plain_param(Frame *fr, const Root *r, Size i)
     return d && !av_find(d, AT_PARTIAL) ? av_join(w, v, d) : v;
 }
 
+// <name>, <int:name>, or <name:int> as Sanic and Bottle write it.
+static bool is_in_route(Str text, Size at, Size len)
+{
+    Str after = str_sub(text, at + len, -1);
+    return str_starts(after, S(">")) || (at && text.s[at - 1] == '<' && str_starts(after, S(":")));
+}
+
 // @app.get("/stock/<sku>"): a framework that hands over the names in its routes and no others has no
 // value for a parameter that stands in none of a handler's routes; a decorator finds it one.
 static bool route_hands(const Frame *of, const Entry *e, Str name)
@@ -710,7 +749,7 @@ static bool route_hands(const Frame *of, const Entry *e, Str name)
         const PyNode *d = py_at(t, of->f->decorators.v[i]);
         Str text = str_sub(t->src, d->beg, d->end);
         for (Size k = 0, n; (n = str_find(str_sub(text, k, -1), name)) >= 0; k += n + 1)
-            if (str_starts(str_sub(text, k + n + name.len, -1), S(">"))) return true;
+            if (is_in_route(text, k + n, name.len)) return true;
     }
     return false;
 }
@@ -734,6 +773,38 @@ static bool hands_more(const Entry *e, bool by_name)
     return by_name ? !e->route.len || str_has(e->route, (const Str[]){L("<"), L("{"), L(":"), {0}}) : ordered;
 }
 
+static bool takes_names(const Func *f) { return f->params.n && f->params.v[f->params.n - 1].kind == PARAM_KWARG; }
+
+// A wrapper's *args and **kwargs: what its function is handed by place, but for what parameters of the wrapper's
+// own take, and the others by name.
+static void wrapped_params(Frame *fr, const Root *r, Mod *om, bool dict, Obj *o)
+{
+    World *w = fr->w;
+    const Func *f = fr->f, *orig = &om->m->funcs.v[r->entry.original];
+    Frame *of = frame_new(w, fr, r->entry.original_mod, r->entry.original, fr->id);
+    Size self = is_bound(w, om->m->tree, orig, r), placed = self + handed_first(r->entry.line);
+    Size taken = params_by_place(f) - (r->self && f->owner);
+    if (!dict && !takes_names(f)) placed = orig->params.n;
+    Cell *c = new(&w->a, Cell, orig->params.n + 1);
+    of->st = fr->st;
+    for (Size k = 0; k < orig->params.n; k++) {
+        const Param *p = &orig->params.v[k];
+        bool own = (p->kind >= PARAM_VARARG && p->kind != PARAM_KWONLY) || (k < placed) == dict;
+        for (Size j = 0; j < f->params.n && dict; j++)
+            own |= f->params.v[j].kind < PARAM_VARARG &&
+                   unit_sym(fr, f->params.v[j].name) == unit_sym(of, p->name);
+        own |= k < placed ? k < taken : !route_hands(of, &r->entry, py_name(of->m->m->tree, p->name));
+        if (own) continue;
+        const Av *v = k < self ? self_instance(w, r->cls) : entry_param(of, r, k, k - self);
+        c[o->n] = (Cell){dict ? KEY_SYM(unit_sym(of, p->name)) : KEY_INT(o->n), v};
+        o->n++;
+    }
+    fr->st.heap = of->st.heap;
+    o->cell = c;
+    o->rest = NULL;
+    o->exact = true;
+}
+
 static const Av *star_param(Frame *fr, const Root *r, Size i)
 {
     World *w = fr->w;
@@ -749,33 +820,10 @@ static const Av *star_param(Frame *fr, const Root *r, Size i)
     if (names_by_route(&r->entry)) t = taint_mask(w, t, KIND(MASS), false);
     const Av *any = av_with(w, t ? &av_unknown : &av_quiet, t);
     Obj o = {.kind = dict ? OB_DICT : OB_TUPLE, .rest = any};
-    // a wrapper: its function's parameters by name
-    Mod *om = dict && r->entry.original && !itself ? mod_load(w, r->entry.original_mod) : NULL;
-    if (om) {
-        const Func *orig = &om->m->funcs.v[r->entry.original];
-        Frame *of = frame_new(w, fr, r->entry.original_mod, r->entry.original, fr->id);
-        Root inner = *r;
-        Cell *c = new(&w->a, Cell, orig->params.n + 1);
-        of->st = fr->st;
-        for (Size k = 0; k < orig->params.n; k++) {
-            bool taken =
-                orig->params.v[k].kind >= PARAM_VARARG && orig->params.v[k].kind != PARAM_KWONLY;
-            for (Size j = 0; j < f->params.n; j++)
-                taken |= f->params.v[j].kind < PARAM_VARARG &&
-                         unit_sym(fr, f->params.v[j].name) ==
-                             unit_sym(of, orig->params.v[k].name);
-            taken |= !route_hands(of, &r->entry, py_name(of->m->m->tree, orig->params.v[k].name));
-            if (!taken)
-                c[o.n++] = (Cell){KEY_SYM(unit_sym(of, orig->params.v[k].name)),
-                                  entry_param(of, &inner, k, k)};
-        }
-        fr->st.heap = of->st.heap;
-        o.cell = c;
-        o.rest = NULL;
-        o.exact = true;
-    }
-    if (r->entry.original && (itself ? !hands_more(&r->entry, dict) : !dict)) o.rest = NULL, o.exact = true;
-    uint32_t id = obj_id_in(w, fr->id, fr->depth, (uint64_t)i << 8 | 0x57a2);
+    Mod *om = r->entry.original && !itself ? mod_load(w, r->entry.original_mod) : NULL;
+    if (om) wrapped_params(fr, r, om, dict, &o);
+    if (itself && !hands_more(&r->entry, dict)) o.rest = NULL, o.exact = true;
+    uint32_t id = obj_id_in(w, fr->id, fr->depth, (uint64_t)i << 16 | 0x57a2);
     Obj *made = new(&w->a, Obj, 1);
     *made = o;
     obj_put(fr, id, made);
@@ -792,16 +840,6 @@ const Av *self_instance(World *w, uint32_t cls)
         w->base[id] = o;
     }
     return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});
-}
-
-static bool decorated_as(const Tree *t, const Func *f, Str name)
-{
-    for (Size i = 0; i < f->decorators.n; i++) {
-        NodeId d = f->decorators.v[i];
-        if (py_kind(t, d) == PY_Name && str_eq(py_name(t, py_sym(t, d, Name_id)), name))
-            return true;
-    }
-    return false;
 }
 
 // app.errorhandler(Exception): what anything may raise tells of the program's inside.
@@ -831,8 +869,7 @@ void bind_root(Frame *fr, const Root *r)
         return;
     }
     fr->arg = new(&w->a, const Av *, f->params.n + 1);
-    bool method = f->owner && !decorated_as(t, f, S("staticmethod"));
-    if ((method || r->self) && f->params.n) {
+    if ((is_bound(w, t, f, r) || r->self) && params_by_place(f)) {
         const Atom cls = {
             .kind = AT_CLASS, .mod = r->mod, .idx = f->owner ? f->owner - 1 : 0, .obj = r->cls};
         if (r->self) fr->arg[0] = r->self;

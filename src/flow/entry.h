@@ -14,4 +14,16 @@ const Av *injected_param(Frame *fr, const Root *r, const Param *p, const Av *typ
 // Annotated[T, a, b], as a value: a partial of that role, T and what is noted; NULL: it is none.
 const Av *annotated_type(Frame *fr, const Atom *base, const Av *key);
 const Partial *partial_of(const Av *v, Str role);               // NULL: there is none in it
+
+void name_entry(World *w, const Atom *a, Entry e);             // a closure under a name that the outside calls
+
+// ---- wrapper.c
+// The function that f, a closure or an object, stands for, through those that stand for one another; NULL: none.
+const Atom *wrapped_func(World *w, State *st, const Atom *f);
+// Tells roots of the same code apart that stand for different functions; 0: the code alone counts.
+uint64_t root_instance(World *w, const Root *r);
+bool is_bound(World *w, const Tree *t, const Func *f, const Root *r);      // called on an instance
+bool decorated_as(const Tree *t, const Func *f, Str name);
+Size handed_first(const ModelLine *l);   // parameters that are the framework's own objects
+Size params_by_place(const Func *f);
 #endif

@@ -188,7 +188,8 @@ static const Av *passed(Frame *callee, const Av *v, uint32_t param)
                    taint_step(callee, v->taint, callee->f->params.v[param].node, S("passed on")));
 }
 
-static void bind_named(Frame *fr, Frame *callee, const Args *args, Bound *b, Obj *rest)
+// placed: parameters that are handed over by place; a name that ** brings is none of them.
+static void bind_named(Frame *fr, Frame *callee, const Args *args, Size placed, Bound *b, Obj *rest)
 {
     World *w = fr->w;
     Cell *c = new(&w->a, Cell, args->nnamed + 1);
@@ -196,6 +197,7 @@ static void bind_named(Frame *fr, Frame *callee, const Args *args, Bound *b, Obj
     for (Size i = 0; i < args->nnamed; i++) {
         int p = param_named(callee, args->names[i]);
         if (p < 0) { c[rest->n++] = (Cell){KEY_SYM(args->names[i]), args->named[i]}; continue; }
+        if ((Size)p < placed && callee->f->params.v[p].kind == PARAM_NORMAL) continue;
         b->v[p] = args->named[i];
         b->from[p] = args->named_val ? args->named_val[i] : 0;
         b->set[p] = true;
@@ -211,7 +213,7 @@ static void bind_args(Frame *fr, Frame *callee, const Av *self, const Args *args
     const Func *f = callee->f;
     Obj named = {.kind = OB_DICT};
     Size next = 0, shift = self != NULL;
-    bind_named(fr, callee, args, b, &named);
+    bind_named(fr, callee, args, args->npos + shift, b, &named);
     for (Size i = 0; i < f->params.n; i++) {
         ParamKind kind = f->params.v[i].kind;
         if (kind == PARAM_VARARG) {

@@ -208,6 +208,16 @@ static bool chooses_anew(Frame *fr, const Memo *m, const Frame *callee)
     return false;
 }
 
+// A decorator makes another closure of each function.
+static bool same_functions(const Memo *m, const Frame *callee)
+{
+    for (Size i = 0; i < callee->f->params.n; i++) {
+        const Atom *was = av_find(m->arg[i], AT_FUNC), *is = av_find(callee->arg[i], AT_FUNC);
+        if (is && (!was || was->mod != is->mod || was->idx != is->idx)) return false;
+    }
+    return true;
+}
+
 // In a file that has cost much already, and in other files while parameters are taken to be
 // harmless, a call that hands over nothing dangerous is taken for an earlier call of the same
 // function: its result, and what it made.
@@ -215,7 +225,8 @@ Frame *memo_any(Frame *fr, Frame *callee)
 {
     World *w = fr->w;
     const Memo *m = trie_get(w->memo, memo_key(callee->mod, callee->func));
-    while (m && (m->callee->fobj != callee->fobj || chooses_anew(fr, m, callee))) m = m->next;
+    while (m && (m->callee->fobj != callee->fobj || !same_functions(m, callee) || chooses_anew(fr, m, callee)))
+        m = m->next;
     bool soon = is_plain(w) && (Size)callee->mod != w->unit;
     if ((w->steps < w->careful_steps && !soon) || !m || m->callee->ret->taint || carries_taint(fr, callee))
         return NULL;

@@ -341,11 +341,18 @@ static const struct { Str takes[4], name; } runtimes[] = {
     {{L("event"), L("context"), {0}}, L("lambda_handler")},
 };
 
+Str runtime_calls(const Module *m, const Func *f)
+{
+    for (Size i = 0; i < countof(runtimes); i++)
+        if (takes(m, f, runtimes[i].takes)) return runtimes[i].name;
+    return S("");
+}
+
 Str needed_by_name(const Module *m, const Func *f)
 {
     bool inner = f->parent != 0 || f->owner;
-    for (Size i = 0; i + inner < countof(runtimes); i++)
-        if (takes(m, f, runtimes[i].takes)) return runtimes[i].name;
+    Str by = runtime_calls(m, f);
+    if (by.len && !(inner && str_eq(by, runtimes[countof(runtimes) - 1].name))) return by;
     return inner ? S("") : py_name(m->tree, f->name);
 }
 

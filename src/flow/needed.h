@@ -18,4 +18,5 @@ const Needed *needed_in(const ModelWords *words, const FlowWorth *worth, const M
 // What the models call a function that may be called for its name or its parameters (`entry ?name named`); "": it
 // may not.
 Str needed_by_name(const Module *m, const Func *f);
+Str runtime_calls(const Module *m, const Func *f);             // the same of its parameters alone, wherever it stands
 #endif

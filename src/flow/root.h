@@ -9,7 +9,7 @@ typedef struct {
     Kinds kinds, returns;
     Str how, route;
     const ModelLine *line;
-    uint32_t original, original_mod;     // what was decorated, when a wrapper is called instead
+    uint32_t original, original_mod;     // what a wrapper that is called instead stands for
     const Av *handles;                   // classes of exceptions that it is called with, or NULL
     bool shy;
 } Entry;
@@ -22,6 +22,7 @@ struct ReplyLine { ModelLine line; const ModelLine *entry; ReplyLine *next; };
 // anyone may call.
 typedef struct {
     uint32_t mod, func, fobj, cls; const Av *self; Entry entry; bool parameter;
+    const Trie *heap;                    // where it was registered, if it is one of several of its code
     const Av **given;                    // its arguments, where the body called it; NULL: it did not
     uint32_t from, to;                   // objects that were made in that call
     const uint32_t *reads; Size nreads;  // shared objects that the last walk read

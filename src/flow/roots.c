@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "flow/elsewhere.h"
 #include "flow/engine.h"
+#include "flow/entry.h"
 #include "base/os.h"
 
 enum { ROUNDS_MOST = 3, CALLED_MOST = 200, CALLED_DEEP = 6 };
@@ -179,6 +180,15 @@ static void note_cut(World *w)
     *push(&w->a, &w->box->notes) = (FlowNote){w->cut_at, buf_str(&text)};
 }
 
+// Of one that is some of several of its code the heap of its own making, where another was made after it.
+static const Trie *root_heap(World *w, const Root *r, const FuncInfo *info)
+{
+    const Atom *object = r->self ? av_find(r->self, AT_OBJ) : NULL;
+    uint32_t id = object ? object->obj : r->fobj;
+    bool there = !r->heap || base_at(w, id) || trie_get(info->heap, id);
+    return own_heap(w, there ? info->heap : r->heap);
+}
+
 static void walk_root(World *w, Size i, bool plain)
 {
     if (os_stopped()) return;
@@ -193,7 +203,7 @@ static void walk_root(World *w, Size i, bool plain)
     FuncInfo *info = &m->info[r->func];
     Frame *fr = frame_new(w, NULL, r->mod, r->func, 0x4007 + r->func * 31ull + r->mod);
     fr->fobj = r->fobj ? r->fobj : info->obj;
-    fr->st = (State){own_heap(w, info->heap), NULL, false};
+    fr->st = (State){root_heap(w, r, info), NULL, false};
     const Obj *fo = fr->fobj ? obj_at(w, &fr->st, fr->fobj) : NULL;
     fr->env_up = fo ? fo->up : 0;
     fr->entry = r->entry.kinds ? &r->entry : NULL;
@@ -328,6 +338,19 @@ bool used_outside(World *w, Str name)
     return used;
 }
 
+// What runtimes call by name or by its parameters.
+static bool is_named_entry(World *w, Str name, Entry *e)
+{
+    ModelId id = name.len ? models_id(w->models, str_fmt(&w->a, "?%.*s", STR_ARG(name))) : 0;
+    bool is = false;
+    for (const ModelLine *l = models_lines(w->models, id); l; l = l->next) {
+        if (l->kind != M_ENTRY || !str_eq(l->name, S("named"))) continue;
+        *e = (Entry){.kinds = l->kinds, .returns = l->returns, .how = name, .line = l, .shy = true};
+        is = true;
+    }
+    return is;
+}
+
 static void add_plain(World *w, Mod *m, uint32_t k, bool parameter)
 {
     const Func *f = &m->m->funcs.v[k];
@@ -336,12 +359,7 @@ static void add_plain(World *w, Mod *m, uint32_t k, bool parameter)
               .fobj = m->info[k].obj,
               .cls = class_of(w, m, f),
               .parameter = parameter};
-    Str name = needed_by_name(m->m, f);
-    ModelId id = name.len ? models_id(w->models, str_fmt(&w->a, "?%.*s", STR_ARG(name))) : 0;
-    for (const ModelLine *l = models_lines(w->models, id); l; l = l->next)
-        if (l->kind == M_ENTRY && str_eq(l->name, S("named")))
-            r.entry = (Entry){
-                .kinds = l->kinds, .returns = l->returns, .how = name, .line = l, .shy = true};
+    is_named_entry(w, needed_by_name(m->m, f), &r.entry);
     m->info[k].queued = true;
     if (r.entry.kinds) m->info[k].entry = r.entry;
     *push(&w->a, &w->roots) = r;
@@ -396,12 +414,35 @@ static bool is_needed(const World *w, const Module *m, const Needed *needed, Siz
     return f->kind == FUNC_DEF && models_is_named(w->engine->words, needed_by_name(m, f));
 }
 
+// @traced def lambda_handler(event, context): what a decorator put in a named function's place is what is called.
+static void name_wrappers(World *w, Mod *m, const Needed *needed)
+{
+    for (Size k = 1; k < m->m->funcs.n; k++) {
+        const Func *f = &m->m->funcs.v[k];
+        Entry e = {.original = (uint32_t)k, .original_mod = (uint32_t)m->index};
+        if (f->kind != FUNC_DEF || f->parent || f->owner || !f->decorators.n || m->info[k].queued ||
+            !is_needed(w, m->m, needed, k))
+            continue;
+        const Av *v = mod_member(w, m->index, name_add(&w->names, py_name(m->m->tree, f->name)));
+        const Atom *a = v ? av_find(v, AT_FUNC) : NULL;
+        if (!a || (a->mod == m->index && a->idx == k) || !mod_load(w, a->mod)) continue;
+        const Module *of = w->mods[a->mod]->m;
+        if (!is_named_entry(w, needed_by_name(m->m, f), &e) &&
+            !is_named_entry(w, runtime_calls(of, &of->funcs.v[a->idx]), &e))
+            continue;
+        e.original = (uint32_t)k, e.original_mod = (uint32_t)m->index;
+        name_entry(w, a, e);
+    }
+}
+
 static void walk_rest(World *w, Mod *m, const Needed *needed)
 {
     const Trie *used = names_used(w, m);
     const Sym *table = handed_on(w, m);
     const bool *known = registered(w, m);                       // whoever calls them is walked first
     Size done = w->roots.n;
+    name_wrappers(w, m, needed);
+    for (; done < w->roots.n; done++) walk_root(w, done, true);
     for (int round = 0; round < 2; round++) {
         for (Size k = 1; k < m->m->funcs.n; k++) {
             const Func *f = &m->m->funcs.v[k];

@@ -193,6 +193,7 @@ struct World {
     Size cut; Span cut_at; bool body_cut;    // calls that were not followed; the first of this file
     struct { Root *v; Size n, cap; } roots;
     struct { Root *v; Size n, cap; } others;   // that bodies of other files registered
+    const Trie *instances;               // root_instance -> its Entry, of the roots that are some of several
     const Trie *held, *carried;          // objects of other modules that others write to; fields of requests
     struct { Root *v; Size n, cap; } called;   // by the body of this file, and read what others may write
     const Trie *builtins, *natives, *memo;
