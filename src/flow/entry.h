@@ -16,6 +16,7 @@ const Av *annotated_type(Frame *fr, const Atom *base, const Av *key);
 const Partial *partial_of(const Av *v, Str role);               // NULL: there is none in it
 
 void name_entry(World *w, const Atom *a, Entry e);             // a closure under a name that the outside calls
+const Entry *handed_entry(Frame *fr, const Atom *f, Val call); // reply.c
 
 // ---- wrapper.c
 // The function that f, a closure or an object, stands for, through those that stand for one another; NULL: none.

@@ -2,6 +2,7 @@
 // walked, what the call taught about its arguments handed back. Recursion is iterated to a
 // fixpoint.
 // SPDX-License-Identifier: MIT
+#include "flow/entry.h"
 #include "flow/taught.h"
 
 enum { ROUNDS_MAX = 3 };
@@ -504,8 +505,9 @@ static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fo
             frame_took(fr, outer);
             return recur(outer, callee->arg);
         }
-        if (!round) known = memo_find(fr, callee);
-        if (!known && !round) known = memo_any(fr, callee), fr->guessed |= known != NULL;
+        callee->entry = handed_entry(fr, &(Atom){.kind = AT_FUNC, .mod = mod, .idx = func, .obj = fobj}, args->call);
+        if (!round && !callee->entry) known = memo_find(fr, callee);
+        if (!known && !round && !callee->entry) known = memo_any(fr, callee), fr->guessed |= known != NULL;
         if (known) { callee = known; break; }
         const Trie *before = fr->st.heap;
         callee->st = (State){before, NULL, false};

@@ -1,6 +1,7 @@
 // flow/reply: what a function that the outside calls gives back is sent to the client: its result
 // is a sink.
 // SPDX-License-Identifier: MIT
+#include "flow/entry.h"
 #include "flow/printed.h"
 
 // The kinds that an answer of this form can be dangerous for: a dictionary or list becomes JSON,
@@ -64,6 +65,48 @@ static bool says_plain(Frame *fr, const Av *v)
     return false;
 }
 
+static Val call_awaited(const Func *f, Val v)
+{
+    while (f->code.v[v].op == IR_AWAIT) v = f->code.v[v].a;
+    return v;
+}
+
+static bool is_returned(const Func *f, Val call)
+{
+    for (Size b = 0; b < f->blocks.n; b++) {
+        const BasicBlock *bb = &f->blocks.v[b];
+        if (bb->how == END_RETURN && bb->value && call_awaited(f, bb->value) == call) return true;
+    }
+    return false;
+}
+
+// return fn(*args, **kwargs): what an entry is for the function that it stands for, whose result it gives as it is.
+// The answer is looked at there, in the handler, and not in the wrapper of many. NULL: it is something else.
+const Entry *handed_entry(Frame *fr, const Atom *f, Val call)
+{
+    const Entry *e = fr->entry;
+    const Instr *in = &fr->f->code.v[call];
+    if (!e || !e->returns || !e->original || in->op != IR_CALL || !is_returned(fr->f, call)) return NULL;
+    const Av *callee = fr->val[in->a];
+    if (!callee || callee->n != 1 || callee->flags & AV_OTHER) return NULL;
+    if (f->mod != e->original_mod || f->idx != e->original) f = wrapped_func(fr->w, &fr->st, f);
+    return f && f->mod == e->original_mod && f->idx == e->original ? e : NULL;
+}
+
+static bool is_walked(const Frame *fr, Val call)
+{
+    for (Size i = 0; i < fr->calls.n; i++)
+        if (fr->calls.v[i].call == call) return true;
+    return false;
+}
+
+static bool answers_itself(Frame *fr, Val call)
+{
+    const Av *callee = fr->f->code.v[call].op == IR_CALL ? fr->val[fr->f->code.v[call].a] : NULL;
+    const Atom *f = callee ? av_find(callee, AT_FUNC) : NULL;
+    return f && is_walked(fr, call) && handed_entry(fr, f, call);
+}
+
 void check_reply(Frame *fr, const Av *v, const BasicBlock *bb)
 {
     const Entry *e = fr->entry;
@@ -72,7 +115,7 @@ void check_reply(Frame *fr, const Av *v, const BasicBlock *bb)
         NodeId at = fr->f->code.v[value].node;
         check_rendered(fr, v, value, at ? at : bb->node);
     }
-    if (!e || !e->returns || !value) return;
+    if (!e || !e->returns || !value || answers_itself(fr, call_awaited(fr->f, value))) return;
     const Av *page = page_of(fr, v);
     Kinds plain = says_plain(fr, v) ? KIND(HTML) : 0;
     v = page ? page : body_of(fr, v);
