@@ -423,6 +423,24 @@ static const Taint *taint_with(World *w, const Taint *t, Kinds more)
     return r;
 }
 
+// What reading a stream that somebody sent gives, of an argument that is one: csv.reader(upload).
+static void see_contents(void *self, const Av *v, Val from)
+{
+    Seen *s = self;
+    Frame *fr = s->fr;
+    (void)from;
+    for (int i = 0; i < v->n && s->args; i++) {
+        if (v->atom[i].kind != AT_INST || str_eq(unit_str(fr->w, v->atom[i].idx), S("str"))) continue;
+        const Av *one = av_with(fr->w, av_atom(fr->w, v->atom[i]), v->taint);
+        for (const Taint *t = elements(fr, one, s->args->call)->taint; t; t = t->next) {
+            Taint *sent = new(&fr->w->a, Taint, 1);
+            *sent = *t;
+            sent->next = NULL;
+            if (t->kinds & KIND(REMOTE)) s->t = taint_join(fr->w, s->t, sent);
+        }
+    }
+}
+
 static void see_clear(void *self, const Av *v, Val from)
 {
     Seen *s = self;
@@ -751,7 +769,8 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
         r->t = taint_join(w, r->t, s.t);
         break;
     case M_PASS:
-        each_arg(fr, all, l->arg, l->keyword, args, self, see_taint, &s);
+        each_arg(fr, all, l->arg, l->keyword, args, self,
+                 models_has_tag(l, S("contents")) ? see_contents : see_taint, &s);
         if (l->kinds) s.t = taint_with(w, s.t, l->kinds);
         if (by_fields(fr, l, self, s.t, r)) break;
         if (l->to == MODEL_RESULT) r->t = taint_join(w, r->t, s.t);

@@ -127,12 +127,22 @@ static const Taint *ended_by_backslash(World *w, const Taint *t)
     return r;
 }
 
+// ZipFile(BytesIO(data)): a file in memory names none, and is no address.
+static bool is_in_memory(World *w, const Av *v)
+{
+    static const Str streams[] = {L("io.BytesIO"), L("io.StringIO"), L("tempfile.SpooledTemporaryFile"), {0}};
+    bool is = v->n > 0 && !(v->flags & AV_OTHER);
+    for (int i = 0; i < v->n && is; i++) is = v->atom[i].kind == AT_INST && str_in(unit_str(w, v->atom[i].idx), streams);
+    return is;
+}
+
 void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *arg, Val value,
                 Str callee, bool shy)
 {
     World *w = fr->w;
     Kinds kinds = line->kinds;
-    if (w->quiet || !args || (is_number(w, arg) && !(kinds & NUMBERS_TOO))) return;
+    if (kinds & (KIND(PATH) | KIND(URL)) && is_in_memory(w, arg)) kinds &= ~(KIND(PATH) | KIND(URL));
+    if (!kinds || w->quiet || !args || (is_number(w, arg) && !(kinds & NUMBERS_TOO))) return;
     const Taint *open =
         kinds & KIND(SQL) && is_mysql(callee) ? ended_by_backslash(w, deep_taint(fr, arg)) : NULL;
     const Taint *t = open                 ? open
