@@ -348,12 +348,21 @@ Str runtime_calls(const Module *m, const Func *f)
     return S("");
 }
 
+// def on_get(self, req, resp, …): what Falcon calls of a resource, wherever that is given a route.
+static bool is_responder(const Module *m, const Func *f)
+{
+    static const Str asked[] = {L("req"), L("request"), {0}}, reply[] = {L("resp"), L("response"), L("res"), {0}};
+    const Tree *t = m->tree;
+    return f->owner && f->params.n > 2 && str_starts(py_name(t, f->name), S("on_")) &&
+           str_in(py_name(t, f->params.v[1].name), asked) && str_in(py_name(t, f->params.v[2].name), reply);
+}
+
 Str needed_by_name(const Module *m, const Func *f)
 {
     bool inner = f->parent != 0 || f->owner;
     Str by = runtime_calls(m, f);
     if (by.len && !(inner && str_eq(by, runtimes[countof(runtimes) - 1].name))) return by;
-    return inner ? S("") : py_name(m->tree, f->name);
+    return inner && !is_responder(m, f) ? S("") : py_name(m->tree, f->name);
 }
 
 // @app.route("/x"), whoever app is
