@@ -48,33 +48,81 @@ static bool names_clash(const Imports *have, const Imports *more)
     return false;
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const Edit *x = a, *y = b;
+    if (x->where.beg != y->where.beg) return x->where.beg < y->where.beg ? -1 : 1;
+    return (x->where.end > y->where.end) - (x->where.end < y->where.end);
+}
+
+// A value that stands twice in a built text is one place to edit. An insertion is no such thing:
+// two nested wraps may end at the same byte with the same bracket.
+static bool again(Edit a, Edit b) { return a.where.beg < a.where.end && same(a, b); }
+
+static bool settled(Edits *e)
+{
+    Size n = 0;
+    for (Size i = 0; i < e->n; i++) {
+        bool twice = false;
+        for (Size k = 0; k < n && !twice; k++) {
+            twice = again(e->v[i], e->v[k]);
+            if (!twice && clash(e->v[i], e->v[k])) return false;
+        }
+        if (!twice) e->v[n++] = e->v[i];
+    }
+    e->n = n;
+    return true;
+}
+
+// The first edit taken so far that ends at or after `at`: all before it lie apart from what begins
+// there. Those taken are in order and do not overlap.
+static Size first_at(const Edits *have, uint32_t at)
+{
+    Size lo = 0, hi = have->n;
+    while (lo < hi) {
+        Size mid = lo + (hi - lo) / 2;
+        if (have->v[mid].where.end < at) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
 static bool fits(const Tree *t, const Edits *have, const Imports *add, const Change *c)
 {
     if (names_clash(add, &c->add)) return false;
     for (Size i = 0; i < c->edits.n; i++) {
         Edit e = c->edits.v[i];
         if (e.where.beg > e.where.end || e.where.end > (uint32_t)t->src.len) return false;
-        for (Size j = 0; j < have->n; j++)
+        for (Size j = first_at(have, e.where.beg);
+             j < have->n && have->v[j].where.beg <= e.where.end; j++)
             if (!same(e, have->v[j]) && clash(e, have->v[j])) return false;
     }
     return true;
 }
 
-static void take(Edits *have, const Change *c, Arena *keep)
+static bool is_taken(const Edits *have, Edit e)
 {
-    Size before = have->n;
-    for (Size i = 0; i < c->edits.n; i++) {
-        bool twice = false;
-        for (Size j = 0; j < before; j++) twice |= same(c->edits.v[i], have->v[j]);
-        if (!twice) *push(keep, have) = c->edits.v[i];
-    }
+    for (Size j = first_at(have, e.where.beg); j < have->n && have->v[j].where.beg <= e.where.beg;
+         j++)
+        if (same(e, have->v[j])) return true;
+    return false;
 }
 
-static int by_place(const void *a, const void *b)
+// In order, so that the next change is compared with its neighbours only.
+static void put(Edits *have, Edit e, Arena *keep)
 {
-    const Edit *x = a, *y = b;
-    if (x->where.beg != y->where.beg) return x->where.beg < y->where.beg ? -1 : 1;
-    return (x->where.end > y->where.end) - (x->where.end < y->where.end);
+    *push(keep, have) = e;
+    Size i = have->n - 1;
+    for (; i > 0 && by_place(&have->v[i - 1], &e) > 0; i--) have->v[i] = have->v[i - 1];
+    have->v[i] = e;
+}
+
+static void take(Edits *have, const Change *c, Arena *keep, Arena scratch)
+{
+    Edits new = {0};
+    for (Size i = 0; i < c->edits.n; i++)
+        if (!is_taken(have, c->edits.v[i])) *push(&scratch, &new) = c->edits.v[i];
+    for (Size i = 0; i < new.n; i++) put(have, new.v[i], keep);
 }
 
 // CRLF files get CRLF: an edit's own line ends are written as the file writes them.
@@ -132,18 +180,46 @@ bool edit_is_empty(const Change *c)
     return !c->edits.n && !c->add.n && !c->others.n;
 }
 
+bool edit_settle(Change *c)
+{
+    bool fine = settled(&c->edits);
+    for (Size i = 0; i < c->others.n && fine; i++) fine = settled(&c->others.v[i].change.edits);
+    return fine;
+}
+
+static Edits copied(const Edits *from, Arena *keep)
+{
+    Edits out = {0};
+    for (Size i = 0; i < from->n; i++) *push(keep, &out) = from->v[i];
+    return out;
+}
+
+// Hundreds of findings need the same few imports; each one listed is looked for in the whole text.
+static void add_once(Imports *have, const Imports *more, Arena *keep)
+{
+    for (Size i = 0; i < more->n; i++) {
+        bool known = false;
+        for (Size k = 0; k < have->n && !known; k++)
+            known = str_eq(have->v[k].module, more->v[i].module) &&
+                    str_eq(have->v[k].name, more->v[i].name) &&
+                    str_eq(have->v[k].as, more->v[i].as);
+        if (!known) *push(keep, have) = more->v[i];
+    }
+}
+
 Str edit_apply(const Tree *t, const Change *changes, Size n, bool *taken, Arena *keep,
                Arena scratch)
 {
     Edits edits = {0};
     Imports add = {0}, drop = {0};
     for (Size i = 0; i < n; i++) {
-        taken[i] = fits(t, &edits, &add, &changes[i]);
+        Change c = changes[i];
+        c.edits = copied(&changes[i].edits, &scratch);
+        taken[i] = settled(&c.edits) && fits(t, &edits, &add, &c);
         if (!taken[i]) continue;
-        take(&edits, &changes[i], &scratch);
-        for (Size j = 0; j < changes[i].add.n; j++) *push(&scratch, &add) = changes[i].add.v[j];
-        for (Size j = 0; j < changes[i].drop_if_unused.n; j++)
-            *push(&scratch, &drop) = changes[i].drop_if_unused.v[j];
+        take(&edits, &c, &scratch, scratch);
+        add_once(&add, &c.add, &scratch);
+        add_once(&drop, &c.drop_if_unused, &scratch);
     }
     Str text = rewrite(t->src, edits, keep, scratch);
     text = add_imports(text, &add, keep, scratch);

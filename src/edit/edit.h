@@ -22,9 +22,11 @@ typedef struct {
 struct FileChange { Str path; uint64_t seen; Change change; };
 uint64_t edit_print(Str text);
 bool edit_is_empty(const Change *c);
+// The same replacement twice is one. False: edits of it overlap, and it can't be made.
+bool edit_settle(Change *c);
 
-// Apply changes in order. A change that overlaps one already taken is left out and taken[i] is
-// false.
+// Apply changes in order. A change that overlaps one already taken, or itself, is left out and
+// taken[i] is false.
 // Imports are added once, in the file's own style and group (after docstring and __future__); those
 // in drop_if_unused go when no name of theirs is left. Line ends of the file are kept.
 Str edit_apply(const Tree *t, const Change *changes, Size n, bool *taken, Arena *keep,

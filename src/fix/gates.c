@@ -244,24 +244,96 @@ static bool is_beside(const Finding *f, const Finding *like)
     return str_eq(f->function, like->function) && str_eq(f->path, like->path);
 }
 
-static Size count_family(const Findings *list, const Finding *like, bool in_function, bool ours)
+// The findings of a judgment, by the function that they lie in: a target is compared with its
+// neighbours, and what it asks is counted once for all targets that ask the same.
+typedef struct { const Finding **v; Size n, cap; } Group;
+typedef struct { Size had, has, all_had, all_has, asked; bool seen; } Tally;
+typedef struct {
+    const GateCase *c;
+    Arena *keep;
+    Map had, has, targets;               // place -> Group
+    Map asked, whole;                    // what a target asks, with and without its place -> Tally
+} Census;
+
+static Str place_key(const Finding *f, Arena *keep)
+{
+    return str_fmt(keep, "%.*s\n%.*s", STR_ARG(f->path), STR_ARG(f->function));
+}
+
+static void group_add(Map *groups, const Finding *f, Arena *keep)
+{
+    void **at = map_at(keep, groups, place_key(f, keep));
+    if (!*at) *at = new (keep, Group, 1);
+    *push(keep, (Group *)*at) = f;
+}
+
+static const Group *group_of(const Map *groups, const Finding *like, Arena *keep)
+{
+    static const Group NONE = {0};
+    const Group *g = map_get(groups, place_key(like, keep));
+    return g ? g : &NONE;
+}
+
+static void census(const GateCase *c, Arena *keep, Census *out)
+{
+    *out = (Census){.c = c, .keep = keep};
+    for (Size i = 0; i < c->had.n; i++) group_add(&out->had, &c->had.v[i], keep);
+    for (Size i = 0; i < c->has.n; i++) group_add(&out->has, &c->has.v[i], keep);
+    for (Size i = 0; i < c->ntargets; i++) group_add(&out->targets, c->targets[i], keep);
+}
+
+static bool is_counted(const Finding *f, const Finding *like, bool ours)
+{
+    return is_by(f, ours) && is_asked(f, like) && (is_environments(like) || !is_environments(f));
+}
+
+static Size count_beside(const Group *g, const Finding *like, bool ours)
 {
     Size n = 0;
-    bool set = is_environments(like);
-    for (Size i = 0; i < list->n; i++) {
-        const Finding *f = &list->v[i];
-        if (!is_by(f, ours) || !is_asked(f, like) || (!set && is_environments(f))) continue;
-        n += !in_function || is_beside(f, like);
-    }
+    for (Size i = 0; i < g->n; i++) n += is_counted(g->v[i], like, ours);
+    return n;
+}
+
+static Size count_family(const Findings *list, const Finding *like, bool ours)
+{
+    Size n = 0;
+    for (Size i = 0; i < list->n; i++) n += is_counted(&list->v[i], like, ours);
     return n;
 }
 
 // How many of the targets are of this one's family and function: so many must go.
-static Size asked_of(const GateCase *c, const Finding *like)
+static Size asked_of(const Group *targets, const Finding *like)
 {
     Size n = 0;
-    for (Size i = 0; i < c->ntargets; i++)
-        n += is_asked(c->targets[i], like) && is_beside(c->targets[i], like);
+    for (Size i = 0; i < targets->n; i++) n += is_asked(targets->v[i], like);
+    return n;
+}
+
+static Tally *tally_at(Census *s, Map *m, Str key)
+{
+    void **at = map_at(s->keep, m, key);
+    if (!*at) *at = new (s->keep, Tally, 1);
+    return *at;
+}
+
+static const Tally *tally_of(Census *s, const Finding *t)
+{
+    bool ours = is_ours(t);
+    Str what = str_fmt(s->keep, "%.*s %d %d %d %d %d %d", STR_ARG(t->rule), t->cwe, t->also[0],
+                       t->also[1], t->confidence, ours, is_environments(t));
+    Str key = str_fmt(s->keep, "%.*s\n%.*s", STR_ARG(what), STR_ARG(place_key(t, s->keep)));
+    Tally *n = tally_at(s, &s->asked, key), *all = tally_at(s, &s->whole, what);
+    if (!all->seen)
+        *all = (Tally){.seen = true,
+                       .all_had = count_family(&s->c->had, t, ours),
+                       .all_has = count_family(&s->c->has, t, ours)};
+    if (!n->seen)
+        *n = (Tally){.seen = true,
+                     .all_had = all->all_had,
+                     .all_has = all->all_has,
+                     .had = count_beside(group_of(&s->had, t, s->keep), t, ours),
+                     .has = count_beside(group_of(&s->has, t, s->keep), t, ours),
+                     .asked = asked_of(group_of(&s->targets, t, s->keep), t)};
     return n;
 }
 
@@ -292,22 +364,19 @@ static Gate still_there(const GateCase *c, const Finding *t, Arena *keep)
     return gate_fail(keep, "%.*s", STR_ARG(buf_str(&b)));
 }
 
-static Gate judge_gone(const GateCase *c, Arena *keep)
+static Gate judge_gone(const GateCase *c, Census *s, Arena *keep)
 {
     Size better = 0;
     for (Size i = 0; i < c->ntargets; i++) {
         const Finding *t = c->targets[i];
-        bool ours = is_ours(t);
-        Size had = count_family(&c->had, t, true, ours), has = count_family(&c->has, t, true, ours);
-        Size all_had = count_family(&c->had, t, false, ours),
-             all_has = count_family(&c->has, t, false, ours);
-        if (has > had || all_has > all_had)
-            return gate_fail(keep, "%.*s: %td before, %td after", STR_ARG(t->rule), all_had,
-                             all_has);
-        if (has < had && all_has < all_had) better++;
-        if (c->all_must_go && has + asked_of(c, t) > had)
+        const Tally *n = tally_of(s, t);
+        if (n->has > n->had || n->all_has > n->all_had)
+            return gate_fail(keep, "%.*s: %td before, %td after", STR_ARG(t->rule), n->all_had,
+                             n->all_has);
+        if (n->has < n->had && n->all_has < n->all_had) better++;
+        if (c->all_must_go && n->has + n->asked > n->had)
             return gate_fail(keep, "%.*s is still found: %td before, %td after", STR_ARG(t->rule),
-                             had, has);
+                             n->had, n->has);
     }
     if (!better && c->ntargets) return still_there(c, c->targets[0], keep);
     if (is_unknown(c)) return gate_unknown(keep, "%.*s", STR_ARG(c->peer_missing));
@@ -316,14 +385,12 @@ static Gate judge_gone(const GateCase *c, Arena *keep)
                   str_fmt(keep, "%td of %td are no longer found", better, c->ntargets)};
 }
 
-static Size count_same(const Findings *list, const Finding *like, bool ours)
+static Size *count_at(Map *known, const Finding *f, Arena *keep)
 {
-    Size n = 0;
-    for (Size i = 0; i < list->n; i++) {
-        const Finding *f = &list->v[i];
-        n += str_eq(f->rule, like->rule) && is_by(f, ours) && is_beside(f, like);
-    }
-    return n;
+    Str key = str_fmt(keep, "%.*s\n%.*s", STR_ARG(f->rule), STR_ARG(place_key(f, keep)));
+    void **at = map_at(keep, known, key);
+    if (!*at) *at = new (keep, Size, 1);
+    return *at;
 }
 
 static bool is_of_target_family(const GateCase *c, const Finding *f)
@@ -339,20 +406,27 @@ static bool weighs(const GateCase *c, const Finding *f)
 }
 
 // The first finding of some engines that a multiset of (rule, function) did not hold before.
-static const Finding *newcomer(const GateCase *c, bool ours)
+static const Finding *newcomer(const GateCase *c, bool ours, Arena scratch)
 {
+    Map known = {0};
+    for (Size i = 0; i < c->had.n; i++)
+        if (is_by(&c->had.v[i], ours))
+            ++*count_at(&known, &c->had.v[i], &scratch);
+    for (Size i = 0; i < c->has.n; i++)
+        if (is_by(&c->has.v[i], ours))
+            --*count_at(&known, &c->has.v[i], &scratch);
     for (Size i = 0; i < c->has.n; i++) {
         const Finding *f = &c->has.v[i];
         if (is_ours(f) == ours && weighs(c, f) &&
-            count_same(&c->has, f, ours) > count_same(&c->had, f, ours))
+            *count_at(&known, f, &scratch) < 0)
             return f;
     }
     return NULL;
 }
 
-static Gate judge_nothing_new(const GateCase *c, Arena *keep)
+static Gate judge_nothing_new(const GateCase *c, Arena *keep, Arena scratch)
 {
-    const Finding *f = newcomer(c, true);
+    const Finding *f = newcomer(c, true, scratch);
     if (!f) return gate_pass("no new finding of medium severity or above");
     Str line = str_sub(str_trim(f->snippet), 0, 160);
     return gate_fail(keep, "new: %.*s at line %d (%.*s)%s%.*s%s", STR_ARG(f->rule), f->line,
@@ -367,16 +441,19 @@ static Gate judge_analysis(const GateCase *c, Arena *keep)
     return gate_fail(keep, "the analysis gave up: %.*s", STR_ARG(c->why_not_analysed));
 }
 
-static Gate judge_peers(const GateCase *c, Arena *keep)
+static Gate judge_peers(const GateCase *c, Arena *keep, Arena scratch)
 {
-    const Finding *f = newcomer(c, false);
+    Census s;
+    const Finding *f = newcomer(c, false, scratch);
     if (c->peer_missing.len) return gate_unknown(keep, "%.*s", STR_ARG(c->peer_missing));
     if (f)
         return gate_fail(keep, "new for %.*s: %.*s at line %d", STR_ARG(f->engine),
                          STR_ARG(f->rule), f->line);
+    census(c, &scratch, &s);
     for (Size i = 0; i < c->ntargets; i++) {
-        Size had = count_family(&c->had, c->targets[i], true, false),
-             has = count_family(&c->has, c->targets[i], true, false);
+        const Finding *t = c->targets[i];
+        Size had = count_beside(group_of(&s.had, t, &scratch), t, false),
+             has = count_beside(group_of(&s.has, t, &scratch), t, false);
         if (has && has >= had)
             return gate_fail(keep, "another engine still finds %.*s", STR_ARG(c->targets[i]->rule));
     }
@@ -385,11 +462,13 @@ static Gate judge_peers(const GateCase *c, Arena *keep)
 
 void gates_findings(const GateCase *c, Arena *keep, Arena scratch, Verdict *out)
 {
-    (void)scratch;
-    out->gate[GATE_GONE] = judge_gone(c, keep);
-    out->gate[GATE_NOTHING_NEW] = judge_nothing_new(c, keep);
+    Census s;
+    Arena own = scratch;
+    census(c, &own, &s);
+    out->gate[GATE_GONE] = judge_gone(c, &s, keep);
+    out->gate[GATE_NOTHING_NEW] = judge_nothing_new(c, keep, scratch);
     out->gate[GATE_ANALYSIS] = judge_analysis(c, keep);
-    if (c->has_peers) out->gate[GATE_PEERS] = judge_peers(c, keep);
+    if (c->has_peers) out->gate[GATE_PEERS] = judge_peers(c, keep, scratch);
 }
 
 void gates_close(Verdict *v)

@@ -85,19 +85,41 @@ static bool has_decorator(const Tree *t, NodeList list, Str text, Arena *keep)
     return false;
 }
 
+static bool has_all_decorators(const Judge *j, NodeList had, const Def *new)
+{
+    NodeList has = def_decorators(j->is, new);
+    for (uint32_t k = 0; k < had.n; k++)
+        if (!has_decorator(j->is, has, plain_text(j->was, had.v[k], j->keep), j->keep)) return false;
+    return true;
+}
+
+// Of several definitions with one name (a property and its setter, overloads, two handlers) the one
+// in the same place in their row; where one went or came, the one with the same decorators.
+static const Def *of_name(const Judge *j, const Def *old)
+{
+    const Def *last = def_find(&j->new, old->qual, old->is_class);
+    const Def *then = last ? def_find(&j->old, old->qual, old->is_class) : NULL, *like = NULL;
+    if (!then || (!last->twin && !then->twin)) return last;
+    NodeList had = def_decorators(j->was, old);
+    for (const Def *d = last; d; d = d->twin ? &j->new.v[d->twin] : NULL) {
+        bool alike = def_decorators(j->is, d).n == had.n && has_all_decorators(j, had, d);
+        if (then->which == last->which && d->which == old->which) return d;
+        if (alike && (!like || d->which >= old->which)) like = d;
+    }
+    return like ? like : last;
+}
+
 // A handler is known by its route: under a new name, with the same decorators, it is still the same
 // handler.
 const Def *counterpart(const Judge *j, const Def *old)
 {
-    const Def *same = def_find(&j->new, old->qual, old->is_class), *found = NULL;
+    const Def *same = of_name(j, old), *found = NULL;
     NodeList had = same || old->is_class ? (NodeList){0} : def_decorators(j->was, old);
     if (same || !had.n || py_kind(j->was, had.v[0]) != PY_Call) return same;
     for (Size i = 1; i < j->new.n; i++) {
         const Def *d = &j->new.v[i];
-        NodeList has = d->is_class ? (NodeList){0} : def_decorators(j->is, d);
-        bool all = has.n > 0 && !def_find(&j->old, d->qual, false);
-        for (uint32_t k = 0; k < had.n && all; k++)
-            all = has_decorator(j->is, has, plain_text(j->was, had.v[k], j->keep), j->keep);
+        bool all = !d->is_class && !def_find(&j->old, d->qual, false) &&
+                   has_all_decorators(j, had, d);
         if (all && found) return NULL;
         if (all) found = d;
     }

@@ -15,6 +15,22 @@ static Str qualify(const Walk *w, Size parent, Str name)
                    STR_ARG(name));
 }
 
+static Str def_key(Str qual, bool is_class, Arena *keep)
+{
+    return str_fmt(keep, "%c%.*s", is_class ? 'c' : 'f', STR_ARG(qual));
+}
+
+static Size def_add(Defs *out, Def d, Arena *keep)
+{
+    void **last = map_at(keep, &out->last, def_key(d.qual, d.is_class, keep));
+    if (!*last) *last = new (keep, Size, 1);
+    Size *at = *last;
+    d.twin = *at;
+    d.which = *at ? out->v[*at].which + 1 : 0;
+    *push(keep, out) = d;
+    return *at = out->n - 1;
+}
+
 // Definitions anywhere below a node: in an `if`, a `try`, a class, another function.
 static void walk(Walk *w, NodeId n, Size parent)
 {
@@ -33,9 +49,7 @@ static void walk(Walk *w, NodeId n, Size parent)
         Def d = {
             .name = name, .qual = qualify(w, parent, name), .node = child, .is_class = is_class};
         d.nested = parent && (!w->out->v[parent].is_class || w->out->v[parent].nested);
-        Size at = w->out->n;
-        *push(w->keep, w->out) = d;
-        walk(w, child, at);
+        walk(w, child, def_add(w->out, d, w->keep));
     }
     w->depth--;
 }
@@ -50,9 +64,16 @@ void outline(const Tree *t, Arena *keep, Defs *out)
 // Of several definitions with one name the last one counts, as in Python.
 Def *def_find(const Defs *d, Str qual, bool is_class)
 {
-    for (Size i = d->n; i-- > 1;)
-        if (d->v[i].is_class == is_class && str_eq(d->v[i].qual, qual)) return &d->v[i];
-    return NULL;
+    char key[512];
+    if (qual.len + 1 > (Size)sizeof key) {
+        Size i = d->n - 1;
+        while (i > 0 && (d->v[i].is_class != is_class || !str_eq(d->v[i].qual, qual))) i--;
+        return i > 0 ? &d->v[i] : NULL;
+    }
+    key[0] = is_class ? 'c' : 'f';
+    memcpy(key + 1, qual.s, (size_t)qual.len);
+    const Size *at = map_get(&d->last, (Str){key, qual.len + 1});
+    return at ? &d->v[*at] : NULL;
 }
 
 NodeList def_body(const Tree *t, const Def *d)

@@ -7,8 +7,10 @@
 
 // A definition, with the qualified name that findings use ("C.m", "f.<locals>.g"). node 0: the
 // module itself.
-typedef struct { Str name, qual; NodeId node; bool is_class, nested; } Def;
-typedef struct { Def *v; Size n, cap; } Defs;
+// twin: the definition before it of the same name and kind (a property's setter, an overload);
+// which: how many of them there are before it.
+typedef struct { Str name, qual; NodeId node; bool is_class, nested; Size twin, which; } Def;
+typedef struct { Def *v; Size n, cap; Map last; } Defs;
 void outline(const Tree *t, Arena *keep, Defs *out);        // in source order; out->v[0] is the
                                                             // module
 Def *def_find(const Defs *d, Str qual, bool is_class);

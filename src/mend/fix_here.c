@@ -30,14 +30,150 @@ static void whole_of_items(const Mend *m, NodeId *left, NodeId *right)
     *right = py_node(m->tree, *right, Subscript_value);
 }
 
+static bool is_digest(Str text) { return str_ends(text, S("digest()")); }
+
+// Text whatever comes: the environment and a request raise where a name is missing.
+static bool is_demanded(Str held)
+{
+    static const char *const maps[] = {"environ", "headers", "args", "form", "cookies", "META", NULL};
+    for (Size i = 0; maps[i]; i++)
+        if (str_ends(held, str_of(maps[i]))) return true;
+    return false;
+}
+
+static bool is_annotated_text(const Mend *m, NodeId name)
+{
+    NodeId def = mend_function(m, name);
+    NodeId arg = def ? mend_parameter(m, def, py_text(m->tree, name)) : 0;
+    Str said = arg ? py_text(m->tree, py_node(m->tree, arg, arg_annotation)) : (Str){0};
+    return str_eq(said, S("str")) || str_eq(said, S("bytes"));
+}
+
+static bool is_never_none(const Mend *m, NodeId n, int depth);
+
+static bool is_text_call(const Mend *m, NodeId call, int depth)
+{
+    static const char *const texts[] = {"str",   "bytes", "repr",  "hex",   "encode", "decode", "strip",
+                                        "lower", "upper", "join",  "format", "digest", "hexdigest",
+                                        "replace", "b64encode", "b64decode", "rstrip", "lstrip", NULL};
+    NodeList args = py_list(m->tree, call, Call_args);
+    Str name = mend_called(m, call);
+    for (Size i = 0; texts[i]; i++)
+        if (str_eq(name, str_of(texts[i]))) return true;
+    bool asks = str_eq(name, S("get")) || str_eq(name, S("getenv"));
+    return asks && args.n == 2 && is_never_none(m, args.v[1], depth);
+}
+
+static bool is_never_none(const Mend *m, NodeId n, int depth)
+{
+    const Tree *t = m->tree;
+    NodeId stmt, value;
+    if (depth > 4) return false;
+    switch (py_kind(t, n)) {
+    case PY_Constant: return py_const(t, n)->kind != CONST_NONE;
+    case PY_JoinedStr:
+    case PY_BinOp: return true;
+    case PY_Subscript: {
+        bool slice = py_kind(t, py_node(t, n, Subscript_slice)) == PY_Slice;
+        return slice || is_demanded(py_text(t, py_node(t, n, Subscript_value)));
+    }
+    case PY_Call: return is_text_call(m, n, depth + 1);
+    case PY_Name:
+        value = mend_assigned(m, n, &stmt);
+        return value ? is_never_none(m, value, depth + 1) : is_annotated_text(m, n);
+    default: return false;
+    }
+}
+
+// What may be read twice: a name, a field, an item or a .get() of one.
+static bool is_plain(const Mend *m, NodeId n)
+{
+    const Tree *t = m->tree;
+    for (;;) {
+        int kind = py_kind(t, n);
+        if (kind == PY_Name) return true;
+        if (kind == PY_Attribute) n = py_node(t, n, Attribute_value);
+        else if (kind == PY_Subscript) n = py_node(t, n, Subscript_value);
+        else if (kind == PY_Call && (str_eq(mend_called(m, n), S("get")) ||
+                                     str_eq(mend_called(m, n), S("getenv"))))
+            n = py_node(t, n, Call_func);
+        else return false;
+    }
+}
+
+// What the operands before it in `and` (for ==) or `or` (for !=) have said already.
+static bool is_asked_before(const Mend *m, NodeId compare, bool differ, Str text)
+{
+    const Tree *t = m->tree;
+    NodeId up = mend_parent(m, compare);
+    if (py_kind(t, up) != PY_BoolOp || (py_at(t, up)->op == OP_OR) != differ) return false;
+    Str is = str_fmt(m->keep, "%.*s is %s", STR_ARG(text), differ ? "None" : "not None");
+    Str so = differ ? str_fmt(m->keep, "not %.*s", STR_ARG(text)) : text;
+    NodeList values = py_list(t, up, BoolOp_values);
+    for (uint32_t i = 0; i < values.n && values.v[i] != compare; i++) {
+        Str said = py_text(t, values.v[i]);
+        if (str_eq(said, is) || str_eq(said, so)) return true;
+    }
+    return false;
+}
+
+static bool is_brought(const Mend *m, NodeId n)
+{
+    NodeId def = mend_function(m, n);
+    bool parameter = def && py_kind(m->tree, n) == PY_Name &&
+                     mend_parameter(m, def, py_text(m->tree, n));
+    return parameter || mend_taint(m, n) & KIND(REMOTE);
+}
+
+// str(None) is a text that anybody can send: what may be None is asked about first, so that a
+// secret which is not set lets nobody in. False: it can't be asked without asking twice.
+static bool refuses_none(const Mend *m, NodeId compare, NodeId side, bool differ, Str *test)
+{
+    Str text = py_text(m->tree, side);
+    if (is_never_none(m, side, 0) || is_asked_before(m, compare, differ, text)) return true;
+    if (!is_plain(m, side)) return false;
+    *test = str_fmt(m->keep, "%.*s%.*s is %s ", STR_ARG(*test), STR_ARG(text),
+                    differ ? "None or" : "not None and");
+    return true;
+}
+
+static bool none_refused(const Mend *m, NodeId compare, NodeId left, NodeId right, bool differ,
+                         Str *test)
+{
+    // what the program asks about itself is the stored one
+    bool l = is_brought(m, left) || is_asked_before(m, compare, differ, py_text(m->tree, right));
+    bool r = is_brought(m, right) || is_asked_before(m, compare, differ, py_text(m->tree, left));
+    return ((l && !r) || refuses_none(m, compare, left, differ, test)) &&
+           ((r && !l) || refuses_none(m, compare, right, differ, test));
+}
+
+static bool stands_alone(const Mend *m, NodeId n)
+{
+    NodeId stmt = mend_statement(m, n);
+    int kind = py_kind(m->tree, stmt);
+    NodeId value = kind == PY_If ? py_node(m->tree, stmt, If_test)
+                   : kind == PY_Return ? py_node(m->tree, stmt, Return_value)
+                   : kind == PY_Assign ? py_node(m->tree, stmt, Assign_value) : 0;
+    PyOp op = py_kind(m->tree, n) == PY_Compare && py_syms(m->tree, n, Compare_ops).v[0] == OP_NOTEQ
+                  ? OP_OR : OP_AND;
+    NodeId up = mend_parent(m, n);
+    return value == n || (py_kind(m->tree, up) == PY_BoolOp && py_at(m->tree, up)->op == op);
+}
+
 bool mend_fix_compare(const Mend *m, const MendSite *at, Fix *out)
 {
+    Str test = {0};
     if (py_kind(m->tree, at->node) != PY_Compare) return false;
     SymList ops = py_syms(m->tree, at->node, Compare_ops);
     if (ops.n != 1 || (ops.v[0] != OP_EQ && ops.v[0] != OP_NOTEQ)) return false;
     NodeId left = py_node(m->tree, at->node, Compare_left),
            right = py_list(m->tree, at->node, Compare_comparators).v[0];
+    bool differ = ops.v[0] == OP_NOTEQ;
+    NodeId item = left;
     whole_of_items(m, &left, &right);
+    bool known = item != left || is_digest(py_text(m->tree, left)) || is_digest(py_text(m->tree, right));
+    if (!known && !none_refused(m, at->node, left, right, differ, &test)) return false;
+    bool alone = !test.len || stands_alone(m, at->node);
     Str name = mend_name(m, &out->change, at->node, S("hmac"), S("compare_digest"));
     Str l = py_text(m->tree, left), r = py_text(m->tree, right);
     if (!str_ends(l, S("digest()")) || !str_ends(r, S("digest()")))
@@ -49,8 +185,9 @@ bool mend_fix_compare(const Mend *m, const MendSite *at, Fix *out)
     }
     if (!name.len) return false;
     mend_replace(m, &out->change, at->node,
-                 str_fmt(m->keep, "%s%.*s(%.*s, %.*s)", ops.v[0] == OP_NOTEQ ? "not " : "",
-                         STR_ARG(name), STR_ARG(l), STR_ARG(r)));
+                 str_fmt(m->keep, "%s%.*s%s%.*s(%.*s, %.*s)%s", alone ? "" : "(", STR_ARG(test),
+                         differ ? "not " : "", STR_ARG(name), STR_ARG(l), STR_ARG(r),
+                         alone ? "" : ")"));
     return mend_done(out, TRUST_SAFE,
                      "The comparison takes the same time wherever the first difference is.");
 }

@@ -360,8 +360,10 @@ int judge_report(const OpCall *c, const ScanResult *s, const JudgeInput *in, int
     Texts texts = {
         .result = s, .in = in, .keep = c->keep, .most = most > 0 ? most : SCAN_MOST_BYTES};
     know_texts(&texts);
+    ReportMemo memo = {.keep = c->keep};
     r.source = text_of;
     r.self = &texts;
+    r.memo = &memo;
     c->out->progress(c->out, (Str){0});
     code = print_all(c, &r, code);
     say_notes(c, s, &r);

@@ -7,8 +7,25 @@ Str source_of(const Report *r, Str path)
     return r->source ? r->source(r->self, path) : (Str){"", 0};
 }
 
-static Size line_start(Str text, int line)
+typedef struct { Size *v; Size n, cap; } Starts;
+
+static const Starts *starts_of(const Report *r, Str path, Str text)
 {
+    if (!r->memo || !text.len) return NULL;
+    void **at = map_at(r->memo->keep, &r->memo->lines, path);
+    if (*at) return *at;
+    Starts *s = new (r->memo->keep, Starts, 1);
+    *push(r->memo->keep, s) = 0;
+    for (const char *nl = text.s; (nl = memchr(nl, '\n', (size_t)(text.s + text.len - nl)));)
+        *push(r->memo->keep, s) = ++nl - text.s;
+    *at = s;
+    return s;
+}
+
+static Size line_start(const Report *r, Str path, Str text, int line)
+{
+    const Starts *s = starts_of(r, path, text);
+    if (s) return line < 1 ? 0 : line <= s->n ? s->v[line - 1] : -1;
     Size at = 0;
     for (int i = 1; i < line; i++) {
         const char *nl = at < text.len ? memchr(text.s + at, '\n', (size_t)(text.len - at)) : NULL;
@@ -21,7 +38,7 @@ static Size line_start(Str text, int line)
 Str source_line(const Report *r, Str path, int line)
 {
     Str text = source_of(r, path);
-    Size at = line_start(text, line);
+    Size at = line_start(r, path, text, line);
     if (at < 0 || at >= text.len) return (Str){"", 0};
     const char *nl = memchr(text.s + at, '\n', (size_t)(text.len - at));
     Size end = nl ? nl - text.s : text.len;
@@ -62,7 +79,15 @@ Place place_of_span(const Report *r, Str path, Span at)
 {
     Str text = source_of(r, path);
     Place p = {.path = path, .line = 1};
-    advance(text, 0, at.beg, &p.line, &p.col);
+    const Starts *s = starts_of(r, path, text);
+    Size lo = 0, hi = s ? s->n : 1;
+    while (hi - lo > 1) {
+        Size mid = lo + (hi - lo) / 2;
+        if (s->v[mid] <= at.beg) lo = mid;
+        else hi = mid;
+    }
+    p.line += (int)lo;
+    advance(text, s ? (uint32_t)s->v[lo] : 0, at.beg, &p.line, &p.col);
     p.end_line = p.line, p.end_col = p.col;
     advance(text, at.beg, at.end, &p.end_line, &p.end_col);
     return p;
@@ -116,20 +141,52 @@ static void add_difference(const Report *r, Str path, Str before, Str after, Fix
              keep);
 }
 
+static void add_imports(const Report *r, Str path, Str text, const Change *c, FixEdits *out,
+                        Arena *keep)
+{
+    Pool pool;
+    bool taken = false;
+    Change imports = {.add = c->add};
+    if (!c->add.n || !pool_open(&pool, (Size)8 << 30)) return;
+    Tree *t = py_parse(text, (PyOptions){.no_symbols = true}, &pool.arena);
+    Str after = edit_apply(t, &imports, 1, &taken, keep, pool.arena);
+    if (str_eq(t->src, text)) add_difference(r, path, text, after, out, keep);
+    pool_close(&pool);
+}
+
+static Str imports_key(Str path, const Imports *add, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    buf_add(&b, path);
+    for (Size i = 0; i < add->n; i++)
+        buf_fmt(&b, "\n%.*s %.*s %.*s", STR_ARG(add->v[i].module), STR_ARG(add->v[i].name),
+                STR_ARG(add->v[i].as));
+    return buf_str(&b);
+}
+
+static FixEdits imports_of(const Report *r, Str path, Str text, const Change *c, Arena *keep)
+{
+    FixEdits made = {0};
+    if (!c->add.n) return made;
+    if (!r->memo) {
+        add_imports(r, path, text, c, &made, keep);
+        return made;
+    }
+    Arena *own = r->memo->keep;
+    void **at = map_at(own, &r->memo->imports, imports_key(path, &c->add, own));
+    if (!*at) {
+        FixEdits *known = *at = new (own, FixEdits, 1);
+        add_imports(r, path, text, c, known, own);
+    }
+    return *(FixEdits *)*at;
+}
+
 // One file's part of a fix.
 static void add_part(const Report *r, Str path, Str text, const Change *c, FixEdits *out,
                      Arena *keep)
 {
-    if (c->add.n || c->drop_if_unused.n) {
-        Pool pool;
-        bool taken = false;
-        Change imports = {.add = c->add};
-        if (!pool_open(&pool, (Size)8 << 30)) return;
-        Tree *t = py_parse(text, (PyOptions){.no_symbols = true}, keep);
-        Str after = c->add.n ? edit_apply(t, &imports, 1, &taken, keep, pool.arena) : text;
-        pool_close(&pool);
-        if (str_eq(t->src, text)) add_difference(r, path, text, after, out, keep);
-    }
+    FixEdits imports = imports_of(r, path, text, c, keep);
+    for (Size i = 0; i < imports.n; i++) *push(keep, out) = imports.v[i];
     for (Size i = 0; i < c->edits.n; i++)
         add_edit(r, path, c->edits.v[i].where, c->edits.v[i].with, out, keep);
 }

@@ -11,6 +11,10 @@ typedef struct { Str name, version; } ReportEngine;
 
 typedef struct { Str *v; Size n, cap; } ReportSaid;
 
+// What is worked out once for all findings of a file, which may be as many as its lines: where the
+// lines begin, and where an import that a fix needs would go.
+typedef struct { Map lines, imports; Arena *keep; } ReportMemo;
+
 // All that there is to say of one scan.
 typedef struct {
     Str version;                                   // of suture
@@ -26,6 +30,7 @@ typedef struct {
     int exit_code;
     Str (*source)(void *self, Str path); void *self;   // a file's text as parsed, "" when it can't
                                                        // be had
+    ReportMemo *memo;                              // NULL: worked out anew for every finding
     bool color, rule_help, brief;
     Str known;                                     // JSON of what was known at a line; "" unless
                                                    // asked

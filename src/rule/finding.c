@@ -199,7 +199,7 @@ void finding_fix(RuleRun *run, Finding *f, Place p)
     Mend m = rule_mend(run, p.func);
     MendSite at = {.node = p.node, .hit = p.hit, .callee = p.callee, .line = p.line};
     at.arg = weak_argument(&m, p.hit, p.line, p.node);
-    if (!run->rule->fix(&m, &at, &fix)) return;
+    if (!run->rule->fix(&m, &at, &fix) || !edit_settle(&fix.change)) return;
     keep_texts(run, &fix.change);
     if (!f->fix.trust) f->fix = fix;
     else if (!edits_again(&f->fix, &fix)) join_fix(run, &f->fix, &fix);

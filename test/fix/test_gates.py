@@ -310,3 +310,50 @@ def test_hostile_texts():
     for text in ("", "\0", "\xff", "(" * 20000, "def f(:\n" * 200, "if x:\n" * 3000, "@" * 1000, "class C(" * 500):
         judge(RUN, text)
         judge(text, RUN)
+
+
+# ---- several definitions of one name
+
+TWICE = """
+class A:
+    @property
+    def x(self):
+        return self._x
+
+    @x.setter
+    def x(self, v):
+        self._x = v
+
+    @x.deleter
+    def x(self):
+        del self._x
+
+
+@overload
+def g(x: int) -> int: ...
+@overload
+def g(x: str) -> str: ...
+def g(x):
+    return eval(x)
+
+
+@app.get("/a")
+def handle():
+    return a()
+
+
+@app.post("/b")
+def handle():
+    return b()
+"""
+
+
+def test_names_that_are_defined_twice():
+    accepted(TWICE, TWICE.replace("eval(", "literal_eval("))
+    accepted(TWICE, TWICE.replace("return b()", "return c(b())"))
+    refused(TWICE, TWICE.replace("    @x.setter\n", ""), "interface kept", "@x.setter")
+    refused(TWICE, TWICE.replace('@app.post("/b")\n', ""), "interface kept", "/b")
+    refused(TWICE, TWICE.replace('@app.get("/a")\ndef handle():\n    return a()\n', ""), "interface kept", "/a")
+    refused(TWICE, TWICE.replace("self._x = v", "pass"), "not hollowed out")
+    long = "".join(f"class C{i}{'x' * 60}:\n{'  ' * i}" + "  " for i in range(9)) + "def f(a): return eval(a)\n"
+    accepted(long, long.replace("eval", "literal_eval"))

@@ -1,0 +1,18 @@
+import os
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.get("/a")
+def link():
+    n = request.args["n"]
+    return '<a href="/{n}">{n}</a>'.format(n=n)
+
+
+@app.get("/b")
+def copy():
+    name = request.args["name"]
+    os.system("cp {0} {0}.bak {extra}".format(name, extra=request.args["extra"]))
+    return "done"
