@@ -1,6 +1,7 @@
 // flow/text: texts built from pieces: constant start and end, and what the place of a hole means
 // for what is in it.
 // SPDX-License-Identifier: MIT
+#include "fact/shell.h"
 #include "flow/walk.h"
 #include <ctype.h>
 
@@ -299,6 +300,13 @@ static const Taint *place_lacks(World *w, const Context *c, const Taint *t)
     return r;
 }
 
+static bool was_quoted(const Taint *t, Kinds kinds)
+{
+    for (; t; t = t->next)
+        if (t->quoted & kinds) return true;
+    return false;
+}
+
 static const Taint *place_taint(Frame *fr, const Context *c, const Taint *t)
 {
     World *w = fr->w;
@@ -310,7 +318,9 @@ static const Taint *place_taint(Frame *fr, const Context *c, const Taint *t)
     if (local_path_fixed(c)) clear |= KIND(REDIRECT) | KIND(URL);
     if (query_begun(c)) clear |= KIND(URL) | KIND(REDIRECT);
     if (headers_ended(c)) clear |= KIND(MAIL) | KIND(HEADER);
-    if (inside_quotes(c, '\'') || inside_quotes(c, '"')) back |= KIND(SHELL);
+    if (inside_quotes(c, '\'') || inside_quotes(c, '"') ||
+        (was_quoted(t, KIND(SHELL)) && shell_reads_again((Str){c->buf, c->n})))
+        back |= KIND(SHELL);
     Attribute in = open_attribute(c);
     if (inside_script(c) || is_handler(&in)) back |= KIND(HTML);
     if (clear) t = taint_mask(w, t, clear, false);

@@ -22,15 +22,19 @@ static bool is_method(const Mend *m, NodeId func, const char *name)
 
 // ---- redirects
 
-// netloc empty, or on the list; a leading backslash is read as a slash by browsers.
+Str mend_off_site(const Mend *m, Str t)
+{
+    char q = edit_quote(m->tree);
+    return str_fmt(m->keep,
+                   "not %.*s.startswith(%c/%c) or %.*s[1:2] in (%c/%c, %c\\\\%c, %c\\t%c, %c\\r%c, %c\\n%c)",
+                   STR_ARG(t), q, q, STR_ARG(t), q, q, q, q, q, q, q, q, q, q);
+}
+
+// The host empty, or on the list.
 static Str off_site(const Mend *m, Change *c, NodeId node, Str t, const MendList *hosts)
 {
     char q = edit_quote(m->tree);
-    if (!hosts->name.len)
-        return str_fmt(
-            m->keep,
-            "not %.*s.startswith(%c/%c) or %.*s.startswith(%c//%c) or %.*s.startswith(%c/\\\\%c)",
-            STR_ARG(t), q, q, STR_ARG(t), q, q, STR_ARG(t), q, q);
+    if (!hosts->name.len) return mend_off_site(m, t);
     Str split = mend_name(m, c, node, S("urllib.parse"), S("urlsplit"));
     if (!split.len) return split;
     if (str_find(hosts->first, S("://")) >= 0)
@@ -39,11 +43,8 @@ static Str off_site(const Mend *m, Change *c, NodeId node, Str t, const MendList
                        "%.*s}",
                        q, q, STR_ARG(split), STR_ARG(t), q, q, STR_ARG(split),
                        STR_ARG(hosts->name));
-    return str_fmt(m->keep,
-                   "%.*s(%.*s).hostname not in %.*s and (not %.*s.startswith(%c/%c) or "
-                   "%.*s.startswith(%c//%c) or %.*s.startswith(%c/\\\\%c))",
-                   STR_ARG(split), STR_ARG(t), STR_ARG(hosts->name), STR_ARG(t), q, q, STR_ARG(t),
-                   q, q, STR_ARG(t), q, q);
+    return str_fmt(m->keep, "%.*s(%.*s).hostname not in %.*s and (%.*s)", STR_ARG(split), STR_ARG(t),
+                   STR_ARG(hosts->name), STR_ARG(mend_off_site(m, t)));
 }
 
 // "next": where the visitor was on this site, by convention. An address that may be any is not.

@@ -575,6 +575,61 @@ bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
     return false;
 }
 
+static bool is_empty_text(const Mend *m, NodeId n)
+{
+    const PyConst *c = n && py_kind(m->tree, n) == PY_Constant ? py_const(m->tree, n) : NULL;
+    return c && (c->kind == CONST_NONE || (!c->text.len && c->kind != CONST_INT));
+}
+
+static bool is_jwt_call(const Mend *m, NodeId call)
+{
+    Str callee = py_text(m->tree, py_node(m->tree, call, Call_func)), last = last_part(m, call);
+    return (str_eq(last, S("encode")) || str_eq(last, S("decode"))) && str_find(callee, S("jwt")) >= 0;
+}
+
+static bool is_of_module(const Mend *m, Str name)
+{
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    for (uint32_t i = 0; i < body.n; i++) {
+        if (py_kind(m->tree, body.v[i]) != PY_Assign) continue;
+        NodeList to = py_list(m->tree, body.v[i], Assign_targets);
+        if (to.n == 1 && str_eq(py_text(m->tree, to.v[0]), name)) return true;
+    }
+    return false;
+}
+
+// The key that another call of this file signs or checks with, where every function can name it.
+static Str key_of_neighbour(const Mend *m)
+{
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));) {
+        NodeId key = is_jwt_call(m, n) ? mend_arg(m, n, 1, S("key")) : 0;
+        int kind = key ? py_kind(m->tree, key) : PY_NONE;
+        Str text = key ? py_text(m->tree, key) : (Str){0};
+        bool item = kind == PY_Subscript && (str_find(text, S("config[")) >= 0 ||
+                                             str_find(text, S("environ[")) >= 0);
+        bool field = kind == PY_Attribute && str_starts(text, S("settings."));
+        if (item || field || (kind == PY_Name && is_of_module(m, text))) return text;
+    }
+    return (Str){0};
+}
+
+// Without a key a check of the signature is none: PyJWT takes what the empty key signed.
+static bool give_key(const Mend *m, Change *c, NodeId call)
+{
+    NodeId have = mend_arg(m, call, 1, S("key"));
+    if (have && !is_empty_text(m, have)) return true;
+    Str key = key_of_neighbour(m);
+    if (!key.len) {
+        Str environ = mend_name(m, c, call, S("os"), S("environ"));
+        if (!environ.len) return false;
+        char q = edit_quote(m->tree);
+        key = str_fmt(m->keep, "%.*s[%cJWT_KEY%c]", STR_ARG(environ), q, q);
+    }
+    if (!have) return mend_set(m, c, call, -1, S("key"), key);
+    mend_replace(m, c, have, key);
+    return true;
+}
+
 bool mend_fix_jwt(const Mend *m, const MendSite *at, Fix *out)
 {
     bool decodes = at->callee.len ? named(at->callee, "decode")
@@ -596,6 +651,7 @@ bool mend_fix_jwt(const Mend *m, const MendSite *at, Fix *out)
             if (str_starts(mend_string(m, keys.v[i]), S("verify_")))
                 mend_replace(m, &out->change, values.v[i], S("True"));
     }
+    if (!give_key(m, &out->change, at->node)) return false;
     if (!mend_arg(m, at->node, 2, S("algorithms"))) {
         Str algorithm = edit_literal(S("HS256"), edit_quote(m->tree), m->keep);
         if (!mend_set(m, &out->change, at->node, -1, S("algorithms"),
@@ -604,8 +660,8 @@ bool mend_fix_jwt(const Mend *m, const MendSite *at, Fix *out)
     }
     return mend_done(
         out, TRUST_REVIEW,
-        "The signature is checked, with a fixed list of algorithms. Decide which one your "
-        "tokens are signed with.");
+        "The signature is checked, with a fixed list of algorithms. Decide which one, and which "
+        "key, your tokens are signed with.");
 }
 
 // ---- randomness: the call where the weak value came from

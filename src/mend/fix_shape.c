@@ -314,9 +314,7 @@ bool mend_fix_location(const Mend *m, const MendSite *at, Fix *out)
     bool back =
         mend_has_one(mend_string(m, key), (const char *const[]){"next", "return", "back", NULL});
     bool local = str_starts(mend_string(m, other), S("/"));
-    Str test =
-        str_fmt(m->keep, "not %.*s.startswith(\"/\") or %.*s[1:2] in (\"/\", \"\\\\\", \"\\t\")",
-                STR_ARG(name), STR_ARG(name));
+    Str test = mend_off_site(m, name);
     Str lines = local
                     ? str_fmt(m->keep, "if %.*s:\n%.*s%.*s = %.*s", STR_ARG(test),
                               STR_ARG(edit_indent_unit(m->tree)), STR_ARG(name),

@@ -1,6 +1,7 @@
 // mend/fix_text: fixes for outside text inside a built text: quoted, escaped, or moved out of it as
 // a parameter.
 // SPDX-License-Identifier: MIT
+#include "fact/shell.h"
 #include "mend/mend_int.h"
 
 static bool imports(const Mend *m, Str root)
@@ -114,10 +115,27 @@ static bool quote_grown(const Mend *m, const MendSite *at, Fix *out)
     return mend_done(out, TRUST_SAFE, says_quoted);
 }
 
+// One quoting is not enough there: the word is read again, as commands or as another program's code.
+static bool is_read_again(const Mend *m, const Pieces *p, Size hole, char quote)
+{
+    Buf b = {.keep = m->keep};
+    for (Size i = 0; i < hole; i++) buf_add(&b, p->v[i].kind == PIECE_TEXT ? p->v[i].text : S("\1"));
+    Str before = buf_str(&b);
+    if (quote && before.len) before.len--;
+    return shell_reads_again(before);
+}
+
+// executable="cmd.exe", or one that nobody knows: its quotes are not those of a POSIX shell.
+static bool is_other_shell(const Mend *m, NodeId call)
+{
+    NodeId have = mend_keyword(m, call, S("executable"));
+    return have && !str_ends(mend_string(m, py_node(m->tree, have, keyword_value)), S("sh"));
+}
+
 bool mend_fix_command(const Mend *m, const MendSite *at, Fix *out)
 {
     Pieces p;
-    if (!at->arg) return false;
+    if (!at->arg || is_other_shell(m, at->node)) return false;
     if (!mend_pieces(m, at->arg, &p) || !p.n)
         return quote_grown(m, at, out) || mend_allow_command(m, at, out);
     const Piece *first = &p.v[0];
@@ -125,7 +143,9 @@ bool mend_fix_command(const Mend *m, const MendSite *at, Fix *out)
     if (first->kind == PIECE_HOLE && (mend_taint(m, first->node) & KIND(SHELL)))
         return p.n == 1 && mend_allow_command(m, at, out);
     for (Size i = 0; i < p.n; i++) {
-        char quote = p.v[i].kind == PIECE_HOLE ? quote_before(&p, i) : 0;
+        bool hole = p.v[i].kind == PIECE_HOLE;
+        char quote = hole ? quote_before(&p, i) : 0;
+        if (hole && is_read_again(m, &p, i, quote)) return false;
         if (quote && !unquote(m, &out->change, &p.v[i], quote) &&
             !unquote_sum(m, &out->change, &p, i, quote))
             return false;

@@ -30,6 +30,9 @@ bool mend_of_library(const Mend *m, const MendSite *at, const char *root);
 bool mend_gives_escaped(const Mend *m, NodeId hole);
 // The function around is one of several in a table: {"s1": _sha1, "p2": _pbkdf2}.
 bool mend_is_one_scheme(const Mend *m, NodeId node);
+// The test whether an address leaves this site: it begins with no slash, or goes on with a second
+// one. Browsers read "\\" as "/" and leave tabs and line ends out.
+Str  mend_off_site(const Mend *m, Str address);
 bool mend_is_built(const Mend *m, NodeId e);               // outermost f-string, %, + or .format()
 // Where outside text may come into a value that was made in steps (inside.c). own: syntax of the
 // program's own stands beside it, which an escape round the whole would take away. each: the items of

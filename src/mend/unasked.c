@@ -157,11 +157,8 @@ static Str test_of(const Mend *m, const Subject *s, const Constant *c, Fix *out)
         bool local = str_find(name, S("redirect")) >= 0 || str_find(low, S("next")) >= 0 ||
                      str_find(low, S("redirect")) >= 0 || str_find(name, S("login")) >= 0;
         if (local)
-            return str_fmt(m->keep,
-                           "%.*s(%.*s).hostname not in %.*s and (not %.*s.startswith(%c/%c) or "
-                           "%.*s.startswith(%c//%c) or %.*s.startswith(%c/\\\\%c))",
-                           STR_ARG(split), STR_ARG(p), STR_ARG(c->name), STR_ARG(p), q, q,
-                           STR_ARG(p), q, q, STR_ARG(p), q, q);
+            return str_fmt(m->keep, "%.*s(%.*s).hostname not in %.*s and (%.*s)", STR_ARG(split),
+                           STR_ARG(p), STR_ARG(c->name), STR_ARG(mend_off_site(m, p)));
         return str_fmt(m->keep, "%.*s(%.*s).hostname not in %.*s", STR_ARG(split), STR_ARG(p),
                        STR_ARG(c->name));
     }

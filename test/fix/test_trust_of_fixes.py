@@ -20,6 +20,12 @@ PROGRAMS = {
     "forms without tokens": "from flask import Flask\n\napp = Flask(__name__)\napp.config['WTF_CSRF_ENABLED'] = False\n",
     "a model with code of its own": "from transformers import AutoModel\n\n\ndef load(name):\n"
                                     "    return AutoModel.from_pretrained('org/model', trust_remote_code=True)\n",
+    "words that are read again": "import os\n\n\ndef run():\n    os.system('cat <<END\\n' + input() + '\\nEND')\n"
+                                 "    os.system('python3 -c ' + input())\n    os.system(f'eval {input()}')\n"
+                                 "    os.system(\"sh -c '%s'\" % input())\n    os.system('ls `which ' + input() + '`')\n"
+                                 "    os.system('ssh web rm {}'.format(input()))\n",
+    "another shell's quotes": "import subprocess\n\n\ndef run():\n"
+                              "    subprocess.run('dir ' + input(), shell=True, executable='cmd.exe')\n",
     "a setting for plain HTTP": "SESSION_COOKIE_SECURE = False\nINSTALLED_APPS = ['django.contrib.sessions']\n",
 }
 

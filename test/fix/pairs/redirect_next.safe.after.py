@@ -13,6 +13,6 @@ def login():
     next_url = request.args.get("next")
     if not next_url:
         return redirect(url_for("index"))
-    if urlsplit(next_url).hostname not in TRUSTED_HOSTS and (not next_url.startswith("/") or next_url.startswith("//") or next_url.startswith("/\\")):
+    if urlsplit(next_url).hostname not in TRUSTED_HOSTS and (not next_url.startswith("/") or next_url[1:2] in ("/", "\\", "\t", "\r", "\n")):
         return redirect(url_for("index"))
     return redirect(next_url)
