@@ -93,22 +93,28 @@ static void count_call(const File *f, NodeId call, Count *c)
     }
 }
 
+static bool is_module(const File *f, NodeId n)
+{
+    static const Str modules[] = {L("os"), L("subprocess"), L("sys"), L("builtins"), L("importlib"),
+                                  L("posix"), L("pty"), L("__builtins__"), {0}};
+    return is_among(dotted(f, n), modules);
+}
+
 // sys.modules["os"], os.__dict__["system"], vars(os)["system"], getattr(os, "system")
 static void count_look_up(const File *f, NodeId n, Count *c)
 {
     const Tree *t = f->t;
     if (py_kind(t, n) == PY_Attribute) {
+        static const Str inner[] = {L("__globals__"), L("__builtins__"), L("__subclasses__"), {0}};
         Str name = py_name(t, py_sym(t, n, Attribute_attr));
-        bool dict = str_eq(name, S("__dict__")) || str_eq(name, S("__globals__")) ||
-                    str_eq(name, S("__builtins__")) || str_eq(name, S("__subclasses__"));
-        if (dict || str_eq(dotted(f, n), S("sys.modules"))) count(c, IMPORT, n);
+        bool dict = str_eq(name, S("__dict__")) && is_module(f, py_node(t, n, Attribute_value));
+        if (dict || is_among(name, inner) || str_eq(dotted(f, n), S("sys.modules"))) count(c, IMPORT, n);
     }
     if (py_kind(t, n) != PY_Call || py_kind(t, py_node(t, n, Call_func)) != PY_Name) return;
     Str name = py_text(t, py_node(t, n, Call_func));
     NodeList args = py_list(t, n, Call_args);
-    static const Str modules[] = {L("os"), L("subprocess"), L("sys"), L("builtins"), L("importlib"), {0}};
     bool looks = str_eq(name, S("vars")) || str_eq(name, S("getattr"));
-    if (looks && args.n && is_among(dotted(f, args.v[0]), modules)) count(c, IMPORT, n);
+    if (looks && args.n && is_module(f, args.v[0])) count(c, IMPORT, n);
     if (str_eq(name, S("globals"))) count(c, IMPORT, n);
 }
 

@@ -11,7 +11,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DRIVER = pathlib.Path(os.environ.get("DRIVER", ROOT / "build" / "fix" / "driver"))
 BEFORE = {"gpt3.5": "generatedCode_gpt3.5", "llama": "generatedCode_codellama"}
-GATES = ["changed", "parses", "interface kept", "not hollowed out", "no suppression", "imports resolve"]
+GATES = ["changed", "parses", "interface kept", "not hollowed out", "no suppression", "imports resolve", "nothing new"]
 
 
 def pairs(package):
