@@ -599,6 +599,18 @@ static const Av *f_receiver(Frame *fr, const Av *self, const Args *args, Str nam
     return args->npos ? read_attr(fr, args->pos[0], name_add(&fr->w->names, S("connect")), args->call) : NULL;
 }
 
+// __import__("subprocess"), import_module("xml.sax"): what `import` binds, where the name is known.
+static const Av *f_import(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    Str dotted;
+    (void)self;
+    if (!args->npos || !av_only_str(args->pos[0], &dotted) || !dotted.len || *dotted.s == '.') return NULL;
+    bool root = str_eq(str_sub(name, name.len - 10, -1), S("__import__")) && args->npos < 4 && !args->nnamed;
+    if (root) dotted = str_first(dotted, S("."));
+    if (find_module(fr->w, fr->m->index, dotted, 0) >= 0) return NULL;
+    return name_value(fr->w, dotted, false);
+}
+
 static const Av *f_setattr(Frame *fr, const Av *self, const Args *args, Str name)
 {
     World *w = fr->w;
@@ -623,6 +635,9 @@ static const Av *f_vars(Frame *fr, const Av *self, const Args *args, Str name)
     (void)self; (void)name;
     // locals(): each local comes as a keyword
     if (!args->npos) return f_dict(fr, self, args, name);
+    const Atom *library = args->pos[0]->n == 1 && !args->pos[0]->flags ? av_find(args->pos[0], AT_NAME) : NULL;
+    if (library)
+        return name_value(w, str_fmt(&w->a, "%.*s.__dict__", STR_ARG(unit_str(w, library->idx))), false);
     uint32_t id;
     const Obj *o = only_obj(fr, args->pos[0], &id);
     if (!o || o->kind != OB_INST) return av_with(w, &av_unknown, args->pos[0]->taint);
@@ -823,6 +838,9 @@ static const struct { const char *name; Native *run;
     {"any", f_any_all},
     {"all", f_any_all},
     {"getattr", f_getattr},
+    {"__import__", f_import},
+    {"importlib.import_module", f_import},
+    {"importlib.__import__", f_import},
     {"setattr", f_setattr},
     {"django.dispatch.receiver", f_receiver},
     {"vars", f_vars},

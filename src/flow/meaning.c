@@ -1,6 +1,7 @@
 // flow/meaning: what the models' lines say of a call or a read, done: sources, sinks, sanitizers,
 // pass-through, types, checks, marks, keyed stores, calls of callbacks.
 // SPDX-License-Identifier: MIT
+#include "flow/runs.h"
 #include "flow/part.h"
 #include "flow/callback.h"
 #include "flow/declared.h"
@@ -32,54 +33,11 @@ static bool has_word(Str text, const char *const *words, int n)
     return false;
 }
 
-// One of the constants that v may be is in the list; of a path its last part counts.
-static bool is_any_of(const Av *v, const char *const *list, int n)
-{
-    for (int i = 0; i < v->n; i++) {
-        const PyConst *c = v->atom[i].kind == AT_CONST ? v->atom[i].p : NULL;
-        if (!c || c->kind != CONST_STR) continue;
-        Str s = c->text.len > 1 ? path_last(c->text) : c->text;
-        if (!s.len) s = c->text;
-        for (int k = 0; k < n; k++)
-            if (str_eq(s, str_of(list[k])) || str_eq(c->text, str_of(list[k]))) return true;
-    }
-    return false;
-}
-
-// ["sh", "-c", …]: its third item is a line for a shell.
-// ["sh", "-c", script], also behind sudo, docker exec or env; ["ssh", host, "ls " + name]: another machine's
-// shell reads it. Where the script stands; 0: in no place.
-static uint32_t shell_place(Frame *fr, const Av *v)
-{
-    static const char *const shells[] = {"sh",  "bash", "zsh",     "dash",       "ksh",
-                                         "ash", "cmd",  "cmd.exe", "powershell", "pwsh"};
-    static const char *const flags[] = {"-c", "-lc", "-ec", "/c", "/C", "-Command", "-ic", "-xc"};
-    uint32_t id;
-    const Obj *o = only_obj(fr, v, &id);
-    if (!o || o->kind > OB_TUPLE || o->n < 3) return 0;
-    for (uint32_t i = 0; i + 2 < o->n; i++)
-        if (is_any_of(o->cell[i].v, shells, countof(shells)) && is_any_of(o->cell[i + 1].v, flags, countof(flags)))
-            return i + 2;
-    if (!o->exact || !is_any_of(o->cell[0].v, (const char *[]){"ssh"}, 1)) return 0;
-    return str_find(av_shape(fr->w, o->cell[o->n - 1].v).prefix, S(" ")) > 0 ? o->n - 1 : 0;
-}
-
-static bool runs_shell(Frame *fr, const Av *v) { return shell_place(fr, v) != 0; }
-
-
 static bool is_identifier(Str s)
 {
     Size n = 0;
     while (n < s.len && (isalnum((unsigned char)s.s[n]) || s.s[n] == '_')) n++;
     return n > 0 && n == s.len;
-}
-
-// Of ["sh", "-c", script, name, …] what stands behind the script is $0, $1 …, which no shell reads.
-static const Av *shell_script(Frame *fr, const Av *v)
-{
-    uint32_t id;
-    const Obj *o = only_obj(fr, v, &id);
-    return o && o->exact ? o->cell[shell_place(fr, v)].v : v;
 }
 
 // PAYMENT_TOKEN, as variables of the environment are named; TOKEN alone is also a word of parsers.
@@ -197,7 +155,9 @@ static bool cond_holds(Frame *fr, const ModelCond *c, const Args *args, const Av
         TextShape s = av_shape(w, v);
         f.prefix = s.prefix;
         if (!k) f.name = value_name(fr, v);
-        f.reads = runs_shell(fr, v) ? S("shell-list") : text_reads(s.prefix);
+        uint32_t item;
+        Run run = runs_item(fr, v, &item);
+        f.reads = run == RUN_SHELL ? S("shell-list") : run == RUN_CODE ? S("code-list") : text_reads(s.prefix);
     } else if (args && (args->star || args->dstar))
         f.present = c->kind == COND_ABSENT || c->kind == COND_IS_NOT;
     return models_cond(c, &f);
@@ -400,7 +360,9 @@ static void see_sink(void *self, const Av *v, Val from)
     if (s->line->nunder) v = under_keys(s->fr, v, s->line);
     bool unsaid = models_has_tag(s->line, S("roleless"));
     if (unsaid || models_has_tag(s->line, S("instructions"))) v = messages_said(s->fr, v, unsaid);
-    if (s->line->kinds & KIND(SHELL) && runs_shell(s->fr, v)) v = shell_script(s->fr, v);
+    uint32_t item;
+    Run run = s->line->kinds & (KIND(SHELL) | KIND(CODE)) ? runs_item(s->fr, v, &item) : RUN_NONE;
+    if (run) v = run_item(s->fr, v, item);
     check_sink(s->fr, s->args, s->line, v, from, s->name, s->shy);
 }
 

@@ -33,6 +33,7 @@ typedef struct {
     uint32_t *slot;                      // by Sym, its place in `names`; those at 0 are like all of which nothing
     struct { Name *v; Size n, cap; } names;     // is known
     Sym getter;                          // getattr
+    bool looks;                          // os.__dict__["system"], vars(os)[…], sys.modules["os"]
     Reach *func;                         // by function
     uint32_t *next;                      // by function, the next of its name
     bool *walked, hands;                 // by function, its words need it or the outside calls it; hands: the
@@ -93,6 +94,7 @@ static void read_texts(Needing *x)
 {
     bool imports = false;
     for (const Str *name = importers; name->len; name++) imports |= name_find(&x->t->names, *name) != 0;
+    imports |= name_find(&x->t->names, S("sys")) && name_find(&x->t->names, S("modules"));
     if (!imports) return;
     for (Size i = 0; i < x->t->consts.n; i++)
         if (x->t->consts.v[i].kind == CONST_STR)
@@ -165,6 +167,12 @@ static WordUse use_got(const Needing *x, const Func *f, const Instr *call)
     return uses_from(x, name.len ? models_word(x->words, name) : NULL, S(""), false);
 }
 
+static WordUse use_item(const Needing *x, const Func *f, const Instr *in)
+{
+    Str name = x->looks ? text_of(x, f, in->b) : S("");
+    return uses_from(x, name.len ? models_word(x->words, name) : NULL, S(""), false);
+}
+
 static WordUse use_behind(const Needing *x, const Func *f, const Instr *in)
 {
     const Name *name = known(x, in->sym), *first;
@@ -178,6 +186,7 @@ static WordUse use_behind(const Needing *x, const Func *f, const Instr *in)
     case IR_IMPORT: return uses_from(x, name->word, str_first(py_name(x->t, base->sym), S(".")), false);
     case IR_IMPORT_FROM: case IR_PHI: case IR_UNDEF: return name->behind;
     case IR_CALL: return calls_importer(x, f, base) ? name->behind : name->member;
+    case IR_INDEX: return x->looks ? name->behind : name->member;
     default: return name->member;
     }
 }
@@ -195,6 +204,7 @@ static WordUse use_of(const Needing *x, const Func *f, const Instr *in)
         break;
     case IR_IMPORT_FROM: return name->behind;
     case IR_CALL: return use_got(x, f, in);
+    case IR_INDEX: return use_item(x, f, in);
     default: return out;
     }
     use_join(&out, &name->bound);
@@ -519,7 +529,7 @@ static Reach all_words(Needing *x)
     Reach all = {.source = KIND(EXCEPTION)};
     WordUse use = {0};
     for (Size i = 1; i < x->names.n; i++) use_join(&use, &x->names.v[i].bare), use_join(&use, &x->names.v[i].behind);
-    for (Size i = 0; x->getter && i < x->t->consts.n; i++) {
+    for (Size i = 0; (x->getter || x->looks) && i < x->t->consts.n; i++) {
         const PyConst *c = &x->t->consts.v[i];
         WordUse got = c->kind == CONST_STR ? uses_from(x, models_word(x->words, c->text), S(""), false) : (WordUse){0};
         use_join(&use, &got);
@@ -565,6 +575,8 @@ static void open_words(Needing *x, Arena *tmp)
     x->slot = new(tmp, uint32_t, x->t->names.n + 1);
     *push(tmp, &x->names) = (Name){0};
     x->getter = name_find(&x->t->names, S("getattr"));
+    x->looks = name_find(&x->t->names, S("__dict__")) || name_find(&x->t->names, S("vars")) ||
+               (name_find(&x->t->names, S("sys")) && name_find(&x->t->names, S("modules")));
     read_imports(x);
     read_texts(x);
     read_words(x);

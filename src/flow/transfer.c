@@ -649,9 +649,24 @@ static const Av *slice(Frame *fr, const Av *v, const Instr *s, Val at)
     return v;
 }
 
+// os.__dict__["system"], sys.modules["os"]: a library's part, or a library, by its name.
+static const Av *library_part(Frame *fr, const Av *base, const Av *key)
+{
+    Str part;
+    const Atom *a = base->n == 1 && !base->flags ? av_find(base, AT_NAME) : NULL;
+    Str name = a ? unit_str(fr->w, a->idx) : (Str){0};
+    bool dict = str_ends(name, S(".__dict__"));
+    if ((!dict && !str_eq(name, S("sys.modules"))) || !av_only_str(key, &part)) return NULL;
+    return name_value(fr->w, dict ? str_fmt(&fr->w->a, "%.*s.%.*s", STR_ARG(str_sub(name, 0, name.len - 9)),
+                                            STR_ARG(part))
+                                  : part, false);
+}
+
 static const Av *index_value(Frame *fr, const Instr *in, Val at)
 {
     const Av *base = use(fr, in->a);
+    const Av *part = base->n == 1 ? library_part(fr, base, use(fr, in->b)) : NULL;
+    if (part) return part;
     const Instr *key = &fr->f->code.v[in->b];
     bool whole = key->op == IR_SLICE, first = false;            // of a part another sign is the first
     const Av *r = whole ? slice(fr, base, key, at) : read_index(fr, base, use(fr, in->b), at);
