@@ -51,6 +51,14 @@ static uint32_t behind_wrappers(const Obj *o)
     return i;
 }
 
+// ["ssh", host, "ls " + name]: another machine's shell reads it.
+static bool other_machine(Frame *fr, const Obj *o, uint32_t *item)
+{
+    if (!o->exact || !is_any_of(o->cell[0].v, (const char *[]){"ssh"}, 1)) return false;
+    *item = o->n - 1;
+    return str_find(av_shape(fr->w, o->cell[o->n - 1].v).prefix, S(" ")) > 0;
+}
+
 // ["sh", "-c", …]: its third item is a line for a shell; ["env", "python3", "-c", …]: of Python.
 Run runs_item(Frame *fr, const Av *v, uint32_t *item)
 {
@@ -61,12 +69,15 @@ Run runs_item(Frame *fr, const Av *v, uint32_t *item)
     uint32_t id;
     const Obj *o = only_obj(fr, v, &id);
     if (!o || o->kind > OB_TUPLE || o->n < 3) return RUN_NONE;
+    for (uint32_t i = 0; i + 2 < o->n; i++) {              // docker exec NAME sh -c …
+        *item = i + 2;
+        if (is_any_of(o->cell[i].v, shells, countof(shells)) &&
+            is_any_of(o->cell[i + 1].v, flags, countof(flags)))
+            return RUN_SHELL;
+    }
+    if (other_machine(fr, o, item)) return RUN_SHELL;
     uint32_t i = o->exact ? behind_wrappers(o) : 0;
     if (i + 2 >= o->n) return RUN_NONE;
-    *item = i + 2;
-    const Av *flag = o->cell[i + 1].v;
-    if (is_any_of(o->cell[i].v, shells, countof(shells)) && is_any_of(flag, flags, countof(flags)))
-        return RUN_SHELL;
     if (!runs_code(fr, o->cell[i].v)) return RUN_NONE;
     // python3 -I -c …
     uint32_t k = i + 1;
