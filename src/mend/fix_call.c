@@ -368,7 +368,16 @@ static bool markup_stays(const Mend *m, Change *c, bool *sure)
         }
         NodeId stmt = py_kind(m->tree, v) == PY_Name ? mend_top(m, py_text(m->tree, v)) : 0;
         NodeId text = stmt && py_kind(m->tree, stmt) == PY_Assign ? py_node(m->tree, stmt, Assign_value) : 0;
-        if (!text || str_find(mend_string(m, text), S("</")) < 0) continue;
+        bool fixed = text && str_find(mend_string(m, text), S("</")) >= 0;
+        // body=body: by its name it is markup, or it is built here of tags
+        static const char *const tagged[] = {"html", "body", "content", "inner", "header", "footer",
+                                             "menu", "markup", "nav", "table", "rows", "form", NULL};
+        MendLeaves leaves;
+        Str key = mend_lower(m, py_name(m->tree, py_sym(m->tree, n, keyword_arg)));
+        if (!fixed && py_kind(m->tree, v) != PY_Constant &&
+            (mend_has_one(key, tagged) || !mend_leaves(m, v, KIND(HTML), &leaves) || leaves.own))
+            *sure = false;
+        if (!fixed) continue;
         Str markup = mend_name(m, c, v, S("markupsafe"), S("Markup"));
         if (!markup.len) return false;
         mend_replace(m, c, v, str_fmt(m->keep, "%.*s(%.*s)", STR_ARG(markup), STR_ARG(py_text(m->tree, v))));

@@ -421,11 +421,35 @@ static bool generic_answer(const Mend *m, const MendSite *at, Fix *out)
 
 static bool by_flow(const Mend *m, const MendSite *at, Fix *out);
 
+// except TooLarge as e: a class of the program's own, whose text may be written for the client.
+static bool is_own_fault(const Mend *m, NodeId node)
+{
+    NodeId handler = handler_around(m, node);
+    NodeId type = handler ? py_node(m->tree, handler, ExceptHandler_type) : 0;
+    if (!type) return false;
+    NodeList types = py_kind(m->tree, type) == PY_Tuple ? py_list(m->tree, type, Tuple_elts)
+                                                        : (NodeList){&type, 1};
+    for (uint32_t i = 0; i < types.n; i++) {
+        Size module;
+        Str name;
+        NodeId here = py_kind(m->tree, types.v[i]) == PY_Name ? mend_top(m, py_text(m->tree, types.v[i])) : 0;
+        if ((here && py_kind(m->tree, here) == PY_ClassDef) || mend_means(m, types.v[i], &module, &name))
+            return true;
+    }
+    return false;
+}
+
 bool mend_fix_error_text(const Mend *m, const MendSite *at, Fix *out)
 {
-    if (by_flow(m, at, out)) return true;
-    *out = (Fix){0};
-    return generic_answer(m, at, out);
+    if (!by_flow(m, at, out)) {
+        *out = (Fix){0};
+        if (!generic_answer(m, at, out)) return false;
+    }
+    if (is_own_fault(m, at->node))
+        return mend_done(out, TRUST_REVIEW,
+                         "The error's text goes to the log; the client is told only that something "
+                         "failed. Decide that what the program's own error says is not for the client.");
+    return true;
 }
 
 static bool by_flow(const Mend *m, const MendSite *site, Fix *out)

@@ -179,6 +179,15 @@ static bool is_page_name(Str name)
     return false;
 }
 
+// parts(), where def parts(): yield …: no text, but what gives one part after another.
+static bool gives_parts(const Mend *m, NodeId call)
+{
+    NodeId def = mend_top(m, mend_called(m, call)), around = mend_function(m, call);
+    for (NodeId n = 0; around && (n = mend_next(m, PY_FunctionDef, around, n));)
+        if (str_eq(mend_def_name(m, n), mend_called(m, call))) def = n;
+    return def && mend_is_def(py_kind(m->tree, def)) && mend_next(m, PY_Yield, def, 0);
+}
+
 // What stands alone as the whole page may be a page: whether it is meant as text is a decision, but
 // for a plain value of the request.
 static Trust trust_of_page(const Mend *m, NodeId arg)
@@ -194,9 +203,11 @@ static Trust trust_of_page(const Mend *m, NodeId arg)
         static const Str lists[] = {L(".response"), L(".entries"), L("fetchall()"), L(".json()")};
         for (Size i = 0; i < countof(lists); i++)
             if (str_ends(text, lists[i])) return TRUST_NONE;
-        static const Str makers[] = {L(".search"), L("load("), L("loads("), L("tostring(")};
+        static const Str makers[] = {L(".search"),   L("load("),  L("loads("),
+                                     L("tostring("), L("dumps("), L("stream")};
         for (Size i = 0; i < countof(makers); i++)
             if (str_find(text, makers[i]) >= 0) return TRUST_NONE;
+        if (gives_parts(m, arg)) return TRUST_NONE;
         return TRUST_REVIEW;
     }
     NodeId stmt, value = mend_assigned(m, arg, &stmt);
@@ -570,7 +581,7 @@ static bool is_built_text(const Mend *m, const Piece *h)
     for (NodeId n = 0; (n = mend_next(m, PY_Assign, def, n));) {
         NodeId v = py_node(m->tree, n, Assign_value);
         if (mend_binds(m, py_list(m->tree, n, Assign_targets).v[0], h->text) &&
-            (mend_is_built(m, v) || str_find(mend_string(m, v), S(" ")) >= 0))
+            (mend_is_built(m, v) || str_eq(mend_called(m, v), S("join")) || str_find(mend_string(m, v), S(" ")) >= 0))
             return true;
     }
     return false;

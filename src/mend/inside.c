@@ -136,6 +136,17 @@ static bool look_at_local(Inside *k, NodeId def, NodeId name, bool items, bool *
     return true;
 }
 
+// PAGE = "<html>…": the one constant that a name of the module stands for.
+static NodeId constant_of(const Mend *m, NodeId name)
+{
+    NodeId def = mend_function(m, name);
+    if (def && (mend_parameter(m, def, py_text(m->tree, name)) || mend_binds(m, def, py_text(m->tree, name))))
+        return 0;
+    NodeId top = mend_top(m, py_text(m->tree, name));
+    NodeId value = top && py_kind(m->tree, top) == PY_Assign ? py_node(m->tree, top, Assign_value) : 0;
+    return mend_string(m, value).len ? value : 0;
+}
+
 // A name: the values of a local; a plain value where they cannot be told and hold no syntax.
 static bool look_at_name(Inside *k, NodeId e, bool formatted, int steps)
 {
@@ -151,6 +162,8 @@ static bool look_at_name(Inside *k, NodeId e, bool formatted, int steps)
     if (inner) return false;
     k->out->n = before;                       // nothing of the program's own in it
     k->nseen = known;
+    NodeId value = told ? 0 : constant_of(k->m, e);
+    if (value) return look(k, value, formatted, steps);
     return add_leaf(k, e, false, formatted);
 }
 
@@ -193,6 +206,40 @@ static bool is_join(const Mend *m, NodeId call)
     return c && c->kind == CONST_STR;
 }
 
+// PAGE.format(name=x), PAGE % x, where a name holds the text: what it is given. A text from elsewhere
+// holds what cannot be told.
+static bool look_at_given(Inside *k, NodeId text, NodeList given, NodeList named, int steps)
+{
+    const Mend *m = k->m;
+    Size before = k->out->n;
+    bool own = k->out->own;
+    k->out->own = false;
+    if (py_kind(m->tree, text) != PY_Name && py_kind(m->tree, text) != PY_Constant) return false;
+    if (!look(k, text, false, steps)) return false;
+    if (k->out->n > before && !k->out->own) return false;
+    k->out->own |= own;
+    for (uint32_t i = 0; i < given.n; i++) {
+        if (py_kind(m->tree, given.v[i]) == PY_Starred) return false;
+        if (!look(k, given.v[i], true, steps)) return false;
+    }
+    for (uint32_t i = 0; i < named.n; i++) {
+        if (!py_sym(m->tree, named.v[i], keyword_arg)) return false;
+        if (!look(k, py_node(m->tree, named.v[i], keyword_value), true, steps)) return false;
+    }
+    return true;
+}
+
+static bool look_at_percent(Inside *k, NodeId e, int steps)
+{
+    const Tree *t = k->m->tree;
+    NodeId right = py_node(t, e, BinOp_right);
+    bool many = py_kind(t, right) == PY_Tuple, dict = py_kind(t, right) == PY_Dict;
+    NodeList given = many   ? py_list(t, right, Tuple_elts)
+                     : dict ? py_list(t, right, Dict_values)
+                            : (NodeList){&right, 1};
+    return look_at_given(k, py_node(t, e, BinOp_left), given, (NodeList){0}, steps);
+}
+
 static bool look_at_call(Inside *k, NodeId e, bool formatted, int steps)
 {
     static const char *const same[] = {"strip", "rstrip", "lstrip", "replace", "encode", NULL};
@@ -203,11 +250,16 @@ static bool look_at_call(Inside *k, NodeId e, bool formatted, int steps)
         object = py_node(m->tree, f, Attribute_value);
     if (py_kind(m->tree, f) == PY_Name && str_eq(py_text(m->tree, f), S("str")))
         object = mend_arg(m, e, 0, (Str){0});
+    if (py_kind(m->tree, f) == PY_Attribute && str_eq(mend_called(m, e), S("format")))
+        return look_at_given(k, py_node(m->tree, f, Attribute_value), py_list(m->tree, e, Call_args),
+                             py_list(m->tree, e, Call_keywords), steps);
     if (!object) return !makes_own(k, e) && add_leaf(k, e, false, formatted);
     Size before = k->out->n;
     bool own = k->out->own;
-    k->out->own = str_eq(mend_called(m, e), S("replace")) &&
-                  has_syntax(k, mend_string(m, mend_arg(m, e, 1, (Str){0})));
+    k->out->own = false;
+    if (str_eq(mend_called(m, e), S("replace")) &&    // what comes in, too
+        (py_list(m->tree, e, Call_args).n < 2 || !look(k, py_list(m->tree, e, Call_args).v[1], false, steps)))
+        return false;
     if (!look(k, object, false, steps)) return false;
     if (!k->out->own) {                       // a plain value, put in order
         k->out->n = before;
@@ -242,6 +294,9 @@ static bool look(Inside *k, NodeId e, bool formatted, int steps)
     if (!built)
         return kind == PY_Call ? look_at_call(k, e, formatted, steps - 1)
                                : add_leaf(k, e, false, formatted);
+    if (kind == PY_BinOp && py_at(m->tree, e)->op == OP_MOD &&
+        !mend_string(m, py_node(m->tree, e, BinOp_left)).len)
+        return look_at_percent(k, e, steps - 1);
     if (!mend_pieces(m, e, &p)) return add_leaf(k, e, false, formatted);
     for (Size i = 0; i < p.n; i++) {
         if (p.v[i].kind == PIECE_TEXT) {
@@ -250,6 +305,8 @@ static bool look(Inside *k, NodeId e, bool formatted, int steps)
             if (k->kind & KIND(SHELL) && (str_find(p.v[i].text, S("'")) >= 0 ||
                                           str_find(p.v[i].text, S("\"")) >= 0))
                 return false;
+        } else if (p.v[i].node == e && kind == PY_Call) {
+            if (!look_at_call(k, e, formatted, steps - 1)) return false;
         } else if (p.v[i].node == e || p.v[i].spec) {
             if (!add_leaf(k, p.v[i].node, false, p.v[i].formatted)) return false;
         } else if (!look(k, p.v[i].node, p.v[i].formatted, steps - 1)) return false;
