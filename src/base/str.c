@@ -60,6 +60,15 @@ Str str_sub(Str s, Size from, Size to)
     return from >= to ? (Str){0} : (Str){s.s + from, to - from};
 }
 
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c; }
+
+bool str_alike(Str a, Str b)
+{
+    Size i = 0;
+    while (i < a.len && i < b.len && lower(a.s[i]) == lower(b.s[i])) i++;
+    return i == a.len && i == b.len;
+}
+
 Str str_most(Str s, Size most)
 {
     if (most >= s.len) return s;

@@ -99,7 +99,8 @@ static bool is_container(Frame *fr, const Av *v)
     bool any = false;
     for (int i = 0; i < v->n; i++) {
         const Atom *a = &v->atom[i];
-        if (a->kind == AT_METHOD || a->kind == AT_NAME) continue;      // request.args: what is read, or what it is called
+        // request.args: what is read, or what it is called
+        if (a->kind == AT_METHOD || a->kind == AT_NAME) continue;
         const Obj *o = a->kind == AT_OBJ ? obj_at(w, &fr->st, a->obj) : NULL;
         bool known = o && (o->kind <= OB_DICT || a->idx);
         for (Size k = 0; k < countof(classes) && a->kind == AT_INST && !known; k++)

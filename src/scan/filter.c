@@ -16,18 +16,10 @@ bool profile_shows(Profile p, Confidence c)
     return p == PROFILE_AUDIT || c >= (p == PROFILE_STRICT ? CONF_HIGH : CONF_MEDIUM);
 }
 
-static bool same_letters(Str a, Str b)                     // ASCII case aside
-{
-    if (a.len != b.len) return false;
-    for (Size i = 0; i < a.len; i++)
-        if ((a.s[i] | 0x20) != (b.s[i] | 0x20)) return false;
-    return true;
-}
-
 static bool cwe_matches(Str word, const Finding *f)
 {
     int64_t n;
-    if (!same_letters(str_sub(word, 0, 4), S("cwe-")) || !str_int(str_sub(word, 4, -1), &n))
+    if (!str_alike(str_sub(word, 0, 4), S("cwe-")) || !str_int(str_sub(word, 4, -1), &n))
         return false;
     return n == f->cwe || (n && (n == f->also[0] || n == f->also[1]));
 }
@@ -35,7 +27,7 @@ static bool cwe_matches(Str word, const Finding *f)
 bool rule_word_matches(Str word, const Finding *f)
 {
     if (str_ends(word, S("*"))) return str_starts(f->rule, str_sub(word, 0, word.len - 1));
-    return same_letters(word, f->rule) || cwe_matches(word, f);
+    return str_alike(word, f->rule) || cwe_matches(word, f);
 }
 
 static bool listed(const Str *words, Size n, const Finding *f)

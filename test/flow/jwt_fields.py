@@ -13,7 +13,7 @@ class Tokens(Settings):
         self.opts = {"require": ["sub"], "verify_exp": False}
 
     def a(self, token, key):
-        return jwt.decode(token, key, algorithms=["RS256"], options=self.opts)  # miss: jwt-no-expiry
+        return jwt.decode(token, key, algorithms=["RS256"], options=self.opts)  # want: jwt-no-expiry
 
     def b(self, token, key):
         return jwt.decode(token, key, algorithms=["RS256"], options=self.JWT)  # want: jwt-no-expiry
