@@ -349,14 +349,14 @@ def handle():
 
 
 def test_names_that_are_defined_twice():
-    accepted(TWICE, TWICE.replace("eval(", "literal_eval("))
-    accepted(TWICE, TWICE.replace("return b()", "return c(b())"))
+    accepted(TWICE, TWICE.replace("eval(", "int("))
+    accepted(TWICE, TWICE.replace("return b()", "return str(b())"))
     refused(TWICE, TWICE.replace("    @x.setter\n", ""), "interface kept", "@x.setter")
     refused(TWICE, TWICE.replace('@app.post("/b")\n', ""), "interface kept", "/b")
     refused(TWICE, TWICE.replace('@app.get("/a")\ndef handle():\n    return a()\n', ""), "interface kept", "/a")
     refused(TWICE, TWICE.replace("self._x = v", "pass"), "not hollowed out")
     long = "".join(f"class C{i}{'x' * 60}:\n{'  ' * i}" + "  " for i in range(9)) + "def f(a): return eval(a)\n"
-    accepted(long, long.replace("eval", "literal_eval"))
+    accepted(long, long.replace("eval", "int"))
 
 
 # ---- no new powers
