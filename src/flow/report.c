@@ -132,7 +132,8 @@ static bool is_in_memory(World *w, const Av *v)
 {
     static const Str streams[] = {L("io.BytesIO"), L("io.StringIO"), L("tempfile.SpooledTemporaryFile"), {0}};
     bool is = v->n > 0 && !(v->flags & AV_OTHER);
-    for (int i = 0; i < v->n && is; i++) is = v->atom[i].kind == AT_INST && str_in(unit_str(w, v->atom[i].idx), streams);
+    for (int i = 0; i < v->n && is; i++)
+        is = v->atom[i].kind == AT_INST && str_in(unit_str(w, v->atom[i].idx), streams);
     return is;
 }
 
