@@ -117,11 +117,11 @@ static void put(Edits *have, Edit e, Arena *keep)
     have->v[i] = e;
 }
 
-static void take(Edits *have, const Change *c, Arena *keep, Arena scratch)
+static void take(Edits *have, const Change *c, Arena *keep)
 {
     Edits new = {0};
     for (Size i = 0; i < c->edits.n; i++)
-        if (!is_taken(have, c->edits.v[i])) *push(&scratch, &new) = c->edits.v[i];
+        if (!is_taken(have, c->edits.v[i])) *push(keep, &new) = c->edits.v[i];
     for (Size i = 0; i < new.n; i++) put(have, new.v[i], keep);
 }
 
@@ -217,7 +217,7 @@ Str edit_apply(const Tree *t, const Change *changes, Size n, bool *taken, Arena 
         c.edits = copied(&changes[i].edits, &scratch);
         taken[i] = settled(&c.edits) && fits(t, &edits, &add, &c);
         if (!taken[i]) continue;
-        take(&edits, &c, &scratch, scratch);
+        take(&edits, &c, &scratch);
         add_once(&add, &c.add, &scratch);
         add_once(&drop, &c.drop_if_unused, &scratch);
     }

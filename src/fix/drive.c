@@ -423,6 +423,7 @@ static Str why_open(const FixJob *job, const FixFile *f, const Finding *finding)
     if (finding->fix.trust == TRUST_REVIEW && !job->opt.review)
         return str_fmt(job->keep, "a fix is known that a person must look at (--review): %.*s",
                        STR_ARG(finding->fix.says));
+    if (finding->fix.trust != TRUST_NONE && job->opt.ask) return S("a fix is known, and was not taken");
     return S("no built-in fix fits here");
 }
 

@@ -170,7 +170,7 @@ static void add_missing(Out *o, const ScanResult *r)
         buf_fmt(&o->b, "… and %td more not analysed\n", r->missing.n - MOST_SAID);
 }
 
-typedef struct { Size found, built_in, model, beside, left, files, changed, written; } Sums;
+typedef struct { Size found, built_in, model, beside, left, files, changed, written, unwritten; } Sums;
 
 static Sums sums_of(const FixJob *job)
 {
@@ -180,6 +180,11 @@ static Sums sums_of(const FixJob *job)
         s.changed += is_changed(f);
         s.written += f->written;
         s.found += f->rows.n;
+        if (f->trouble.len) {                              // not written: nothing of it is repaired
+            s.unwritten++;
+            s.left += f->rows.n;
+            continue;
+        }
         for (Size k = 0; k < f->rows.n; k++) {
             s.built_in += f->rows.v[k].how == HOW_BUILT_IN;
             s.model += f->rows.v[k].how == HOW_MODEL;
@@ -212,8 +217,12 @@ Str fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch)
         buf_fmt(&o.b, " (%td built-in, %td by a model, %td with another's change), %td left",
                 s.built_in, s.model, s.beside, s.left);
         Size touched = s.written ? s.written : s.changed;
-        buf_fmt(&o.b, "; %td file%s %s\n", touched, touched == 1 ? "" : "s",
-                s.written ? "written" : "would change");
+        if (s.unwritten)
+            buf_fmt(&o.b, "; %td file%s could not be written", s.unwritten, s.unwritten == 1 ? "" : "s");
+        if (!s.unwritten || s.written)
+            buf_fmt(&o.b, "; %td file%s %s", touched, touched == 1 ? "" : "s",
+                    s.written ? "written" : "would change");
+        buf_char(&o.b, '\n');
     }
     if (job->stopped)
         buf_add(&o.b, S("stopped before the end: what is shown is judged; run again to go on\n"));

@@ -114,7 +114,7 @@ static void print_result(const OpCall *c, FixJob *job, const AgentResult *asked,
 static bool anything_open(const FixJob *job)
 {
     for (Size i = 0; i < job->n; i++)
-        if (fix_open_rows(&job->files[i])) return true;
+        if (!job->files[i].closed.len && fix_open_rows(&job->files[i])) return true;
     return false;
 }
 

@@ -7,6 +7,7 @@ import ast
 import json
 import os
 import pathlib
+import re
 import subprocess
 
 import pytest
@@ -79,8 +80,9 @@ def counted(tmp_path_factory):
 def with_fix():
     for path in sorted((ROOT / "src" / "rule").glob("*.c")):
         text = path.read_text()
-        if ".fix" in text and ".id" in text:
-            yield text.split(".id", 1)[1].split('L("', 1)[1].split('"', 1)[0]
+        name = re.search(r'^    \.id *= *L\("([^"]+)"\)', text, re.M)
+        if ".fix" in text and name:
+            yield name[1]
 
 
 @pytest.mark.parametrize("rule", list(with_fix()))
