@@ -91,14 +91,17 @@ static const TemplatePrints *prints_of(const Printing *c, Files *f, Str name)
     World *w = f->w;
     Str key = str_fmt(&w->a, "%td %d %d %.*s %.*s", f->mod, (int)f->kind, (int)f->escapes,
                       STR_ARG(f->folder), STR_ARG(name));
-    TemplatePrints **known = (TemplatePrints **)map_at(&w->a, &w->pages, key);
-    static TemplatePrints none;
+    static const TemplatePrints none;
+    const TemplatePrints **known = (const TemplatePrints **)map_at(&w->a, &w->pages, key);
     if (*known) return *known == &none ? NULL : *known;
     *known = &none;
     const TemplateFile *file = w->templates < TEMPLATES_MOST ? file_named(f, name) : NULL;
-    if (file) *known = new(&w->a, TemplatePrints, 1);
     const TemplateWorld world = {f->kind, file_named, f};
-    if (file && is_page(name, file->text)) **known = template_prints(file, &world, &w->a);
+    if (file) {
+        TemplatePrints *made = new(&w->a, TemplatePrints, 1);
+        if (is_page(name, file->text)) *made = template_prints(file, &world, &w->a);
+        *known = made;
+    }
     w->templates += f->bytes;
     if ((*known)->cut && !f->why.len)
         f->why = str_fmt(&w->a, "the template %.*s takes too much; not all of it was followed",
