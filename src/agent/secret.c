@@ -21,13 +21,11 @@ static const Str SHAPES[] = {
     L("-----BEGIN "), L("eyJhbGciOi"), L("hf_"),      L("dop_v1_"),
 };
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
-
 static bool holds_word(Str text, Str word)
 {
     for (Size i = 0; i + word.len <= text.len; i++) {
         Size k = 0;
-        while (k < word.len && lower(text.s[i + k]) == word.s[k]) k++;
+        while (k < word.len && ascii_lower(text.s[i + k]) == word.s[k]) k++;
         if (k == word.len) return true;
     }
     return false;
@@ -155,7 +153,7 @@ static bool is_key(const Hunt *h, Str name, NodeId value)
         return false;
     if (c->kind == CONST_BYTES) return c->text.len >= KEY_BYTES;
     for (Size i = 0; i < c->text.len && c->kind == CONST_STR; i++) {
-        char ch = lower(c->text.s[i]);
+        char ch = ascii_lower(c->text.s[i]);
         if (ch == ' ' || ch == '.' || ch == '/' || ch == ':') return false;
         letter = letter || (ch >= 'a' && ch <= 'z');
         digit = digit || (ch >= '0' && ch <= '9');

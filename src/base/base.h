@@ -96,10 +96,12 @@ Str  str_quoted(Str s, Arena *keep);           // as one word of a POSIX shell
 bool str_int(Str s, int64_t *out);                 // whole decimal number, no overflow
 uint64_t str_hash(Str s);                          // same on every machine and run
 uint64_t str_key(Str s);                           // quicker, for tables that nobody keeps
+static inline char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 bool str_alike(Str a, Str b);                      // the same, ASCII case aside
 Str  str_most(Str s, Size most);                    // so many bytes of it, or the few less that are whole letters
 Str  path_folder(Str path);                        // "a/b" of "a/b/c", "" of "c": a view
 Str  path_last(Str path);                          // "c" of both
+Str  path_below(Str path, Str folder);             // "b/c" of "a/b/c" and "a"; s NULL: it lies elsewhere, or is it
 
 // Buf: text being built in an arena.
 typedef struct { char *v; Size n, cap; Arena *keep; } Buf;

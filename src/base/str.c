@@ -60,12 +60,10 @@ Str str_sub(Str s, Size from, Size to)
     return from >= to ? (Str){0} : (Str){s.s + from, to - from};
 }
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c; }
-
 bool str_alike(Str a, Str b)
 {
     Size i = 0;
-    while (i < a.len && i < b.len && lower(a.s[i]) == lower(b.s[i])) i++;
+    while (i < a.len && i < b.len && ascii_lower(a.s[i]) == ascii_lower(b.s[i])) i++;
     return i == a.len && i == b.len;
 }
 
@@ -83,6 +81,12 @@ Str path_folder(Str path)
 }
 
 Str path_last(Str path) { return str_sub(path, str_rfind(path, '/') + 1, -1); }
+
+Str path_below(Str path, Str folder)
+{
+    bool inside = str_starts(path, folder) && path.len > folder.len && path.s[folder.len] == '/';
+    return inside ? str_sub(path, folder.len + 1, -1) : (Str){0};
+}
 
 static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 

@@ -153,9 +153,8 @@ static void add_hunk(Buf *out, Lines a, Lines b, const Hunk *h, Size nh, Size co
 // As patch and git apply take it: below the working folder where it lies there.
 static Str from_here(Str path, Arena scratch)
 {
-    Str here = str_starts(path, S("/")) ? os_cwd(&scratch) : (Str){0};
-    bool below = here.len > 1 && str_starts(path, here) && path.len > here.len + 1 && path.s[here.len] == '/';
-    return below ? str_sub(path, here.len + 1, -1) : path;
+    Str inside = str_starts(path, S("/")) ? path_below(path, os_cwd(&scratch)) : (Str){0};
+    return inside.s ? inside : path;
 }
 
 Str edit_diff(Str path, Str before, Str after, int context, Arena *keep, Arena scratch)

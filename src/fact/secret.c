@@ -29,13 +29,11 @@ static Words split(Str name)
     return w;
 }
 
-static char lower(char c) { return is_upper(c) ? (char)(c + 32) : c; }
-
 static bool same_word(Str a, Str b)                         // b in lower case
 {
     if (a.len != b.len) return false;
     for (Size i = 0; i < a.len; i++)
-        if (lower(a.s[i]) != b.s[i]) return false;
+        if (ascii_lower(a.s[i]) != b.s[i]) return false;
     return true;
 }
 
@@ -303,7 +301,7 @@ static bool contains(Str text, Str part)
 {
     for (Size i = 0; i + part.len <= text.len; i++) {
         Size k = 0;
-        while (k < part.len && lower(text.s[i + k]) == part.s[k]) k++;
+        while (k < part.len && ascii_lower(text.s[i + k]) == part.s[k]) k++;
         if (k == part.len) return true;
     }
     return false;

@@ -25,8 +25,6 @@ struct QueryWords {
     Threes texts;                        // of the literals; bits NULL: nobody has asked yet
 };
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
-
 // ---- threes
 
 enum { THREE = 3, LEAST_BITS = 10, MOST_BITS = 21, SPARSE = 8 };
@@ -48,7 +46,7 @@ static void threes_add(Threes *t, Str text, char *low)
 {
     uint32_t three = 0;
     for (Size i = 0; i < text.len; i++) {
-        char c = lower(text.s[i]);
+        char c = ascii_lower(text.s[i]);
         if (low) low[i] = c;
         three = three << 8 | (uint8_t)c;
         if (i < THREE - 1) continue;
@@ -62,7 +60,7 @@ static bool threes_may(const Threes *t, Str word)
 {
     uint32_t three = 0;
     for (Size i = 0; i < word.len; i++) {
-        three = three << 8 | (uint8_t)lower(word.s[i]);
+        three = three << 8 | (uint8_t)ascii_lower(word.s[i]);
         uint32_t bit = i < THREE - 1 ? 0 : three_bit(t, three);
         if (i >= THREE - 1 && !(t->bits[bit / 64] >> bit % 64 & 1)) return false;
     }
@@ -146,7 +144,7 @@ static const Held *held_by(QueryWords *w, Str word)
     if (known) return known;
     Held *h = new(w->keep, Held, 1);
     char *low = arena_raw(w->keep, 1, 1, word.len);
-    for (Size i = 0; i < word.len; i++) low[i] = lower(word.s[i]);
+    for (Size i = 0; i < word.len; i++) low[i] = ascii_lower(word.s[i]);
     uint32_t end = w->beg[w->tree->names.n];
     for (const char *hit = w->low, *stop = w->low + end; hit < stop;) {
         hit = memmem(hit, (size_t)(stop - hit), low, (size_t)word.len);
@@ -184,7 +182,7 @@ static bool contains(Str text, Str part)                   // case does not matt
             i = next - text.s;
             if (i + part.len > text.len) return false;
         }
-        while (k < part.len && lower(text.s[i + k]) == lower(part.s[k])) k++;
+        while (k < part.len && ascii_lower(text.s[i + k]) == ascii_lower(part.s[k])) k++;
         if (k == part.len) return true;
     }
     return false;

@@ -4,8 +4,6 @@
 
 // ---- deciding
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
-
 // '*' takes any run; letters match in either case. Iterative: linear but for one restart a star.
 static bool glob(Str pattern, Str text)
 {
@@ -14,7 +12,7 @@ static bool glob(Str pattern, Str text)
         if (p < pattern.len && pattern.s[p] == '*') {
             star = p++;
             from = t;
-        } else if (p < pattern.len && lower(pattern.s[p]) == lower(text.s[t])) {
+        } else if (p < pattern.len && ascii_lower(pattern.s[p]) == ascii_lower(text.s[t])) {
             p++, t++;
         } else if (star >= 0) {
             p = star + 1;
@@ -115,7 +113,7 @@ bool read_number(Str text, int64_t *out)
     if (!text.len || text.len > 15) return false;
     int64_t n = 0;
     for (Size i = 0; i < text.len; i++) {
-        char c = lower(text.s[i]);
+        char c = ascii_lower(text.s[i]);
         int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : 99;
         if (digit >= base) return false;
         n = n * base + digit;

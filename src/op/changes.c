@@ -111,8 +111,8 @@ static Err untracked(const OpCall *c, Str top, Changes *out)
 // The shown path of a file of the repository: below the working folder as the scan will name it.
 static Str shown(Str path, Str cwd)
 {
-    bool inside = str_starts(path, cwd) && path.len > cwd.len && path.s[cwd.len] == '/';
-    return inside ? str_sub(path, cwd.len + 1, -1) : path;
+    Str inside = path_below(path, cwd);
+    return inside.s ? inside : path;
 }
 
 static bool is_judged(Str path)

@@ -42,8 +42,7 @@ static Str below(Str folder, Str path)
 {
     if (str_eq(folder, path)) return S(".");
     if (str_eq(folder, S("/"))) return str_sub(path, 1, -1);
-    bool inside = str_starts(path, folder) && path.len > folder.len && path.s[folder.len] == '/';
-    return inside ? str_sub(path, folder.len + 1, -1) : (Str){0};
+    return path_below(path, folder);
 }
 
 static Around around(Str path, Arena *keep)

@@ -240,8 +240,8 @@ static Err of_turn(const OpCall *c, json_t *event, Changes *out)
 static Str short_path(Str path, Arena *keep)
 {
     Str cwd = os_real(S("."), keep);
-    bool inside = str_starts(path, cwd) && path.len > cwd.len && path.s[cwd.len] == '/';
-    return inside ? str_sub(path, cwd.len + 1, -1) : path;
+    Str inside = path_below(path, cwd);
+    return inside.s ? inside : path;
 }
 
 static Err scan_changed(const OpCall *c, Changes *changes, ScanResult *result)

@@ -66,8 +66,6 @@ static const struct {
     {"Xxe", 611},
 };
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c; }
-
 // Twice the length of the longest common subsequence, of both lengths: 0 to 1.
 static double likeness(Str a, Str b)
 {
@@ -77,7 +75,7 @@ static double likeness(Str a, Str b)
     for (Size i = 0; i < a.len; i++)
         for (Size k = 0, corner = 0; k < b.len; k++) {
             int up = row[k + 1];
-            if (lower(a.s[i]) == lower(b.s[k])) row[k + 1] = (int)corner + 1;
+            if (ascii_lower(a.s[i]) == ascii_lower(b.s[k])) row[k + 1] = (int)corner + 1;
             else if (row[k] > up) row[k + 1] = row[k];
             corner = up;
         }
