@@ -48,27 +48,22 @@ static Str bare(Str word)
     return path_last(word);
 }
 
-static bool is_one_of(Str word, const char *const *list)
-{
-    for (Size i = 0; list[i]; i++)
-        if (str_eq(word, str_of(list[i]))) return true;
-    return false;
-}
-
 static bool is_interpreter(Str word)
 {
-    static const char *const shells[] = {"sh",   "bash", "dash", "zsh",  "ksh",  "ash",     "fish", "su",
-                                         "perl", "ruby", "node", "php",  "lua",  "Rscript", "pwsh",
-                                         "powershell", "osascript", "runuser", NULL};
+    static const Str shells[] = {L("sh"), L("bash"), L("dash"), L("zsh"), L("ksh"), L("ash"),
+                                 L("fish"), L("su"), L("perl"), L("ruby"), L("node"), L("php"),
+                                 L("lua"), L("Rscript"), L("pwsh"), L("powershell"),
+                                 L("osascript"), L("runuser"), {0}};
     if (str_starts(word, S("python")) || str_starts(word, S("pypy"))) return true;
-    return is_one_of(word, shells);
+    return str_in(word, shells);
 }
 
 // -c, -lc, -e, --eval, -Command
 static bool asks_code(Str word)
 {
-    static const char *const whole[] = {"--eval", "--command", "-Command", "-command", "--print", "-r", NULL};
-    if (is_one_of(word, whole)) return true;
+    static const Str whole[] = {L("--eval"), L("--command"), L("-Command"), L("-command"),
+                                L("--print"), L("-r"), {0}};
+    if (str_in(word, whole)) return true;
     if (word.len < 2 || word.s[0] != '-' || word.s[1] == '-' || word.len > 4) return false;
     char last = word.s[word.len - 1];
     return last == 'c' || last == 'e';
@@ -90,12 +85,13 @@ static Size code_at(const Command *c)
 // ssh host W: the shell over there reads what is left as one line.
 static Size remote_at(const Command *c)
 {
-    static const char *const valued[] = {"-p", "-i", "-l", "-o", "-F", "-J", "-L", "-R", "-D", NULL};
+    static const Str valued[] = {L("-p"), L("-i"), L("-l"), L("-o"), L("-F"), L("-J"), L("-L"),
+                                 L("-R"), L("-D"), {0}};
     Size i = 0;
     while (i < c->n && !str_eq(bare(c->word[i]), S("ssh"))) i++;
     if (i >= c->n) return -1;
     for (i++; i < c->n && c->word[i].s[0] == '-'; i++)
-        if (is_one_of(c->word[i], valued)) i++;
+        if (str_in(c->word[i], valued)) i++;
     return i + 1;
 }
 

@@ -41,12 +41,6 @@ static const Str TAKES[] = {L("route"), L("get"), L("post"), L("put"), L("delete
 typedef struct { const Tree *t; Map names; Arena *keep; } File;
 typedef struct { Size n[POWERS]; NodeId first[POWERS]; } Count;
 
-static bool is_among(Str word, const Str *list)
-{
-    while (list->len && !str_eq(*list, word)) list++;
-    return list->len > 0;
-}
-
 // import subprocess as sp; from os import popen as p: what the file calls them is what they are.
 static void read_names(File *f)
 {
@@ -83,7 +77,7 @@ static void count(Count *c, Power p, NodeId n)
 static void count_call(const File *f, NodeId call, Count *c)
 {
     Str name = dotted(f, py_node(f->t, call, Call_func));
-    if (is_among(dotted_tail(f->t, py_node(f->t, call, Call_func), f->keep), ROUTES)) count(c, ROUTE, call);
+    if (str_in(dotted_tail(f->t, py_node(f->t, call, Call_func), f->keep), ROUTES)) count(c, ROUTE, call);
     for (Size i = 0; i < countof(CALLS); i++) {
         Str known = CALLS[i].name;
         char end = known.s[known.len - 1];
@@ -97,7 +91,7 @@ static bool is_module(const File *f, NodeId n)
 {
     static const Str modules[] = {L("os"), L("subprocess"), L("sys"), L("builtins"), L("importlib"),
                                   L("posix"), L("pty"), L("__builtins__"), {0}};
-    return is_among(dotted(f, n), modules);
+    return str_in(dotted(f, n), modules);
 }
 
 // sys.modules["os"], os.__dict__["system"], vars(os)["system"], getattr(os, "system")
@@ -108,7 +102,7 @@ static void count_look_up(const File *f, NodeId n, Count *c)
         static const Str inner[] = {L("__globals__"), L("__builtins__"), L("__subclasses__"), {0}};
         Str name = py_name(t, py_sym(t, n, Attribute_attr));
         bool dict = str_eq(name, S("__dict__")) && is_module(f, py_node(t, n, Attribute_value));
-        if (dict || is_among(name, inner) || str_eq(dotted(f, n), S("sys.modules"))) count(c, IMPORT, n);
+        if (dict || str_in(name, inner) || str_eq(dotted(f, n), S("sys.modules"))) count(c, IMPORT, n);
     }
     if (py_kind(t, n) != PY_Call || py_kind(t, py_node(t, n, Call_func)) != PY_Name) return;
     Str name = py_text(t, py_node(t, n, Call_func));
@@ -139,7 +133,7 @@ static bool is_route(const File *f, NodeId by)
     NodeId func = py_node(f->t, by, Call_func);
     NodeList args = py_list(f->t, by, Call_args);
     return py_kind(f->t, func) == PY_Attribute && args.n &&
-           is_among(py_name(f->t, py_sym(f->t, func, Attribute_attr)), TAKES);
+           str_in(py_name(f->t, py_sym(f->t, func, Attribute_attr)), TAKES);
 }
 
 // @app.get("/b") on something; the same handler under another name is known by its decorator.
