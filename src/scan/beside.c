@@ -11,13 +11,6 @@ void beside_open(Beside *b, const Sources *sources, Hash seed, Arena *keep)
         (Beside){.sources = sources, .seed = seed, .keep = keep, .lock = PTHREAD_MUTEX_INITIALIZER};
 }
 
-static Str joined(Str folder, Str name, Arena *keep)
-{
-    if (!folder.len) return str_keep(keep, name);
-    return str_fmt(keep, "%.*s%s%.*s", STR_ARG(folder), str_ends(folder, S("/")) ? "" : "/",
-                   STR_ARG(name));
-}
-
 // No way out of a folder, and nothing that other systems read otherwise.
 static bool is_plain(Str name)
 {
@@ -33,7 +26,7 @@ static Str root_of(const Source *s) { return str_eq(s->root, S(".")) ? S("") : s
 
 static bool is_package(Str folder, Arena scratch)
 {
-    return os_stat(joined(folder, S("__init__.py"), &scratch), true, scratch).kind == OS_FILE;
+    return os_stat(path_joined(folder, S("__init__.py"), &scratch), true, scratch).kind == OS_FILE;
 }
 
 // The folder that was given; of a file given alone what holds its topmost package, and where
@@ -90,11 +83,11 @@ static FlowTemplate look_in(Beside *b, Str folder, Str name, Str said, Str top)
 {
     Str first = str_first(name, S("/"));
     Str in[5] = {said, S("templates"), S("views"), {0}, {0}};
-    if (first.len < name.len) in[3] = joined(first, S("templates"), b->keep);
+    if (first.len < name.len) in[3] = path_joined(first, S("templates"), b->keep);
     for (int i = 0; i < 5; i++) {
         if (!in[i].len && i < 4) continue;
-        Str at = in[i].len ? joined(folder, in[i], b->keep) : folder;
-        FlowTemplate t = read_file(b, joined(at, name, b->keep), top);
+        Str at = in[i].len ? path_joined(folder, in[i], b->keep) : folder;
+        FlowTemplate t = read_file(b, path_joined(at, name, b->keep), top);
         if (t.path.len) return t;
     }
     return (FlowTemplate){0};

@@ -20,9 +20,9 @@ Str path_plain(Str path, Arena *keep)
     return buf_str(&b);
 }
 
-static Str joined(Str folder, Str name, Arena *keep)
+Str path_joined(Str folder, Str name, Arena *keep)
 {
-    if (str_eq(folder, S("."))) return str_keep(keep, name);
+    if (!folder.len || str_eq(folder, S("."))) return str_keep(keep, name);
     return str_fmt(keep, "%.*s%s%.*s", STR_ARG(folder), str_ends(folder, S("/")) ? "" : "/",
                    STR_ARG(name));
 }
@@ -54,7 +54,7 @@ static const char *const vendored[] = {
 
 static bool is_environment(Str path, Str name, Arena scratch)
 {
-    Str mark = joined(path, S("pyvenv.cfg"), &scratch);
+    Str mark = path_joined(path, S("pyvenv.cfg"), &scratch);
     return is_one_of(name, environments) || os_stat(mark, true, scratch).kind == OS_FILE;
 }
 
@@ -78,7 +78,7 @@ static bool is_ignored(const Discovery *d, const Where *w, Str name, bool is_fol
 {
     Arena scratch = *d->keep;
     if (d->opt->all_files || !w->above) return false;
-    return ignore_hides(w->above, joined(w->real, name, &scratch), is_folder);
+    return ignore_hides(w->above, path_joined(w->real, name, &scratch), is_folder);
 }
 
 static void add_file(Discovery *d, Str path, Str root, OsStat stat)
@@ -100,7 +100,7 @@ static void visit_folder(Discovery *d, Str path, Str name, const Where *w)
         return;
     }
     Where inner = *w;
-    inner.real = joined(w->real, name, d->keep);
+    inner.real = path_joined(w->real, name, d->keep);
     inner.vendored |= !d->opt->all_files && is_one_of(name, vendored);
     inner.depth++;
     if (inner.depth > MOST_DEPTH) miss(d, path, S("is more than 200 folders deep"));
@@ -130,7 +130,7 @@ static bool leads_to_folder(Str link, Arena scratch)
 
 static void visit(Discovery *d, Str folder, Str name, const Where *w)
 {
-    Str path = joined(folder, name, d->keep);
+    Str path = path_joined(folder, name, d->keep);
     OsStat s = os_stat(path, false, *d->keep);
     if (s.kind == OS_FOLDER) visit_folder(d, path, name, w);
     else if (s.kind == OS_FILE) visit_file(d, path, name, w, s);
@@ -142,7 +142,7 @@ static void visit(Discovery *d, Str folder, Str name, const Where *w)
 
 static const IgnoreFile *own_ignore(Discovery *d, Str folder, const Where *w)
 {
-    Str text, path = joined(folder, S(".gitignore"), d->keep);
+    Str text, path = path_joined(folder, S(".gitignore"), d->keep);
     if (d->opt->all_files || os_stat(path, true, *d->keep).kind != OS_FILE) return w->above;
     if (os_read(path, MOST_IGNORE, d->keep, &text).kind) return w->above;
     return ignore_read(w->real, text, w->above, d->keep);
@@ -160,13 +160,6 @@ static void walk(Discovery *d, Str folder, Where w)
     w.above = own_ignore(d, folder, &w);
     *push(d->keep, &d->out->folders) = folder;
     for (Size i = 0; i < names.n; i++) visit(d, folder, names.v[i], &w);
-}
-
-static const Overlay *overlay_of(const Overlay *over, Size n, Str path, Arena scratch)
-{
-    for (Size i = 0; i < n; i++)
-        if (str_eq(path_plain(over[i].path, &scratch), path)) return &over[i];
-    return NULL;
 }
 
 static void given_file(Discovery *d, Str path, OsStat stat)
@@ -201,6 +194,11 @@ static int source_order(const void *a, const void *b)
     return str_cmp(((const Source *)a)->path, ((const Source *)b)->path);
 }
 
+static void sort_sources(Discovery *d)
+{
+    sort_items(d->sources.v, d->sources.n, sizeof *d->sources.v, source_order, *d->keep);
+}
+
 static void drop_doubles(Sources *s)
 {
     Size n = 0;
@@ -209,38 +207,64 @@ static void drop_doubles(Sources *s)
     s->n = n;
 }
 
+// ---- texts that stand for files
+
+// By plain path; of several for one the first counts.
+static Map overlays_of(const Overlay *over, Size n, Arena *keep)
+{
+    Map m = {0};
+    for (Size i = n; i-- > 0;) *map_at(keep, &m, path_plain(over[i].path, keep)) = (void *)(intptr_t)&over[i];
+    return m;
+}
+
+static void lay_over(Source *s, const Overlay *o) { s->text = o->text, s->has_text = true; }
+
 // An overlay of a file that the work tree lacks: it is looked for where the folders given would hold it.
-static void given_absent(Discovery *d, Str file, const Str *paths, Size n)
+static void given_absent(Discovery *d, Str file, const Overlay *o, const Str *paths, Size n)
 {
     if (os_stat(file, false, *d->keep).kind != OS_NONE || !is_wanted(d, file)) return;
     for (Size i = 0; i < n; i++) {
         Str folder = path_plain(paths[i], d->keep);
-        bool all = str_eq(folder, S(".")) && !str_starts(file, S("/"));
-        if (!all && !(str_starts(file, folder) && file.len > folder.len && file.s[folder.len] == '/'))
-            continue;
-        if (excluded(d, file)) d->skipped.excluded++;
-        else add_file(d, file, folder, (OsStat){0});
+        bool here = str_eq(folder, S(".")) && !str_starts(file, S("/"));
+        if (!here && !path_below(file, folder).s) continue;
+        if (excluded(d, file)) {
+            d->skipped.excluded++;
+        } else {
+            add_file(d, file, folder, (OsStat){0});
+            lay_over(&d->sources.v[d->sources.n - 1], o);
+        }
         return;
     }
 }
 
+static void lay_all_over(Discovery *d, Map *texts, const Str *paths, Size n)
+{
+    Size before = d->sources.n;
+    for (Size i = 0; i < before && texts->items.n; i++) {
+        const Overlay *o = map_get(texts, d->sources.v[i].path);
+        if (!o) continue;
+        lay_over(&d->sources.v[i], o);
+        *map_at(d->keep, texts, d->sources.v[i].path) = NULL;
+    }
+    for (Size i = 0; i < texts->items.n; i++)
+        if (texts->items.v[i].value)
+            given_absent(d, texts->items.v[i].key, texts->items.v[i].value, paths, n);
+    if (d->sources.n > before) sort_sources(d);
+}
+
 void discover(Discovery *d, const Str *paths, Size n, const Overlay *over, Size nover)
 {
+    Map texts = overlays_of(over, nover, d->keep);
     d->sources.cap = n + 1;                                   // a list of files does not grow by copying
     d->sources.v = arena_raw(d->keep, (Size)sizeof(Source), (Size)_Alignof(Source), n + 1);
     for (Size i = 0; i < n; i++) {
         Str plain = path_plain(paths[i], d->keep);
-        if (overlay_of(over, nover, plain, *d->keep))
-            add_file(d, plain, folder_of(plain), (OsStat){0}), d->started++;
+        if (map_get(&texts, plain)) add_file(d, plain, folder_of(plain), (OsStat){0}), d->started++;
         else given(d, plain);
     }
-    for (Size i = 0; i < nover; i++) given_absent(d, path_plain(over[i].path, d->keep), paths, n);
-    sort_items(d->sources.v, d->sources.n, sizeof *d->sources.v, source_order, *d->keep);
+    sort_sources(d);
     drop_doubles(&d->sources);
-    for (Size i = 0; i < d->sources.n && nover; i++) {
-        const Overlay *o = overlay_of(over, nover, d->sources.v[i].path, *d->keep);
-        if (o) d->sources.v[i].text = o->text, d->sources.v[i].has_text = true;
-    }
+    lay_all_over(d, &texts, paths, n);
 }
 
 // ---- what was left out, for people
