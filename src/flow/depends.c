@@ -98,6 +98,7 @@ bool flow_depends(const FlowFile *f, NodeId in, FlowSays *says)
 // ---- what stands before all routes of an app, blueprint or router
 
 enum {
+    HANDED_DEEP = 6,
     BASES_MOST = 100,
     HOLDERS_MOST = 12,
     MODULES_MOST = 40,
@@ -110,14 +111,15 @@ enum {
 typedef struct { Size module; Str name; } Holder;
 
 // holders: what the routes hang on, also by way of others; any: an app counts in a module that
-// shows none of them; left: nodes that may yet be looked at.
+// shows none of them; left: nodes that may yet be looked at; handed: functions that were handed the
+// app, in one another.
 typedef struct {
     const FlowFile *unit;
     FlowAsks *asks;
     Arena *keep;
     struct { Holder *v; Size n, cap; } holders;
     struct { Size *v; Size n, cap; } modules;
-    int left;
+    int left, handed;
     bool any;
 } Before;
 
@@ -315,8 +317,13 @@ static bool handed_to(Before *b, const FlowFile *f, NodeId call)
     }
     NodeId at = given ? named(f, py_node(t, call, Call_func), &home) : 0;
     int kind = at ? py_kind(home.module->tree, at) : PY_NONE;
-    return at && home.index != f->index &&
-           (kind == PY_FunctionDef || kind == PY_AsyncFunctionDef) && stands_before(b, &home, at);
+    if (!at || home.index == f->index || b->handed >= HANDED_DEEP ||
+        (kind != PY_FunctionDef && kind != PY_AsyncFunctionDef))
+        return false;
+    b->handed++;
+    bool asks = stands_before(b, &home, at);
+    b->handed--;
+    return asks;
 }
 
 static bool decorators_ask(Before *b, const FlowFile *f, NodeId def)

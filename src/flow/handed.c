@@ -83,7 +83,7 @@ static Chosen trace(const Frame *fr, Val v, Trace *t)
 {
     const Instr *in = &fr->f->code.v[v];
     const Chosen here = {fr, v, false, t->part};
-    if (!v || !t->left--) return here;
+    if (!v || t->left-- <= 0) return here;
     switch (in->op) {
     case IR_PARAM: return trace_param(fr, in, v, t);
     case IR_ATTR: case IR_INDEX: t->part = true; return trace(fr, in->a, t);

@@ -30,11 +30,7 @@ static Str last_name(const Tree *t, NodeId n)
 static bool is_type_header(const Tree *t, NodeId n)
 {
     const PyConst *c = py_kind(t, n) == PY_Constant ? py_const(t, n) : NULL;
-    Str want = S("content-type");
-    if (!c || c->kind != CONST_STR || c->text.len != want.len) return false;
-    for (Size i = 0; i < want.len; i++)
-        if (((unsigned char)c->text.s[i] | 32) != (unsigned char)want.s[i]) return false;
-    return true;
+    return c && c->kind == CONST_STR && str_alike(c->text, S("content-type"));
 }
 
 // r.headers is r's, self.wfile writes self's
@@ -143,7 +139,7 @@ static Holds holds_at(const Query *q, NodeId st, NodeId place)
 
 // hit: whose answer it is; call: that of a helper; helpers: that were followed
 typedef struct { const Query *q; const FlowHit *hit; Str answer; NodeId call; int helpers; } Answer;
-enum { HELPERS_MOST = 8, SAYINGS_MOST = 100 };
+enum { HELPERS_MOST = 8, SAYINGS_MOST = 100, NAMES_MOST = 2 };
 
 // of two that it may be
 static ContentType worse(ContentType a, ContentType b)
@@ -152,17 +148,19 @@ static ContentType worse(ContentType a, ContentType b)
     return a == TYPE_PAGE || b == TYPE_PAGE ? TYPE_PAGE : TYPE_UNKNOWN;
 }
 
-static ContentType type_said(const Query *q, NodeId value)
+// names: that were followed to a choice; a choice may name another, and that one the first.
+static ContentType type_by(const Query *q, NodeId value, int names)
 {
     Str type;
-    NodeId made = query_peel(q, value);
-    if (py_kind(q->tree, made) == PY_IfExp && made != value)
-        return type_said(q, made);
+    NodeId made = names < NAMES_MOST ? query_peel(q, value) : value;
+    if (py_kind(q->tree, made) == PY_IfExp && made != value) return type_by(q, made, names + 1);
     if (py_kind(q->tree, value) == PY_IfExp)
-        return worse(type_said(q, py_node(q->tree, value, IfExp_body)),
-                     type_said(q, py_node(q->tree, value, IfExp_orelse)));
+        return worse(type_by(q, py_node(q->tree, value, IfExp_body), names),
+                     type_by(q, py_node(q->tree, value, IfExp_orelse), names));
     return query_str(q, value, &type) || (type = query_prefix(q, value)).len ? content_type_of(type) : TYPE_UNKNOWN;
 }
+
+static ContentType type_said(const Query *q, NodeId value) { return type_by(q, value, 0); }
 
 // What a call gives for a parameter, or its default.
 static ContentType type_by_call(const Query *q, NodeId call, const Func *f, Size param)

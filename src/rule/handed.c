@@ -115,19 +115,22 @@ bool rule_is_handed(const RuleRun *run, const FlowHit *hit, const Str *asks)
 {
     NodeId def = query_def(run->query, hit->func);
     const FlowPath *p = hit->npaths ? &hit->paths[0] : NULL;
+    Arena scratch = *run->scratch;                         // the index of the handler's file is this hit's own
     FlowFile from;
+    Size at = 0;
     if (!is_function(run->tree, def) || !p || !p->n || !(hit->reach & KIND(REMOTE)) ||
-        !is_clients(p) || rule_distance(p) > 1 || !passing(run->module, def, p) || rule_is_of_row(run, hit))
+        !is_clients(p) || rule_distance(p) > 1 || !(at = passing(run->module, def, p)) || rule_is_of_row(run, hit))
         return false;
     Str name = py_name(run->tree, run->module->funcs.v[hit->func].name);
-    asks = others(asks, name, run->scratch);
+    asks = others(asks, name, &scratch);
     if (body_mentions(run->query, def, asks) || !file_of(run, p->v[0].path, &from)) return false;
     RuleRun there = *run;
+    there.scratch = &scratch;
     // what a base class or a helper read is handed on by whom nobody sees
-    uint32_t handler = func_at(from.module, &p->v[passing(run->module, def, p) - 1]),
+    uint32_t handler = func_at(from.module, &p->v[at - 1]),
              reader = func_at(from.module, &p->v[0]);
     there.file = &from, there.module = from.module, there.tree = from.module->tree;
-    if (from.module != run->module) there.query = query_new(&from, run->scratch);
+    if (from.module != run->module) there.query = query_new(&from, &scratch);
     return handler && hands_to(there.query, handler, name) && !rule_is_admins(&there, handler) &&
            !rule_is_admins(&there, reader) && !asked_by(there.query, handler, name, asks);
 }

@@ -53,25 +53,29 @@ static bool is_changed(const Query *q, NodeId name)
     return false;
 }
 
-static NodeId password_in(const Query *q, NodeId n, int depth);
+enum { LOOKED_MOST = 5000 };
+
+static NodeId password_in(const Query *q, NodeId n, int depth, int *left);
 
 // {"user": user, "password": password}, here or by a name
-static NodeId password_held(const Query *q, NodeId n, int depth)
+static NodeId password_held(const Query *q, NodeId n, int depth, int *left)
 {
     const Tree *t = q->tree;
     NodeId found = 0, dict = py_kind(t, n) == PY_Name ? query_assigned(q, n) : n;
-    if (!dict || py_kind(t, dict) != PY_Dict || depth > 5 || (dict != n && is_changed(q, n))) return 0;
+    if (!dict || py_kind(t, dict) != PY_Dict || depth > 5) return 0;
     NodeList values = py_list(t, dict, Dict_values);
-    for (uint32_t i = 0; !found && i < values.n; i++) found = password_in(q, values.v[i], depth + 1);
-    return found;
+    for (uint32_t i = 0; !found && i < values.n; i++) found = password_in(q, values.v[i], depth + 1, left);
+    return found && dict != n && is_changed(q, n) ? 0 : found;
 }
 
-// A parameter or variable that goes by the name of a password, as it is, in a built text or in what holds it.
-static NodeId password_in(const Query *q, NodeId n, int depth)
+// A parameter or variable that goes by the name of a password, as it is, in a built text or in what holds
+// it. left: what may yet be looked at; dictionaries of dictionaries by their names are met on many ways.
+static NodeId password_in(const Query *q, NodeId n, int depth, int *left)
 {
     const Tree *t = q->tree;
     NodeId child, found = 0;
     int k = py_kind(t, n);
+    if (--*left < 0) return 0;
     if (k == PY_Name || k == PY_Attribute) {
         Str name = query_called(q, n), text;
         bool constant = k == PY_Name && query_str(q, n, &text);
@@ -79,16 +83,16 @@ static NodeId password_in(const Query *q, NodeId n, int depth)
         NodeId value = k == PY_Name ? query_assigned(q, n) : 0;
         bool own = secret_name(name) == NAME_PASSWORD && !query_named(name, other);
         if (own || is_personal(name) || (value && is_personal_item(q, value))) return n;
-        return k == PY_Name ? password_held(q, n, depth) : 0;
+        return k == PY_Name ? password_held(q, n, depth, left) : 0;
     }
-    if (k == PY_Dict) return password_held(q, n, depth);
+    if (k == PY_Dict) return password_held(q, n, depth, left);
     if (k == PY_Call && str_eq(query_method(q, n), S("dumps")) && query_arg(q, n, 0, S("obj")))
-        return depth < 5 ? password_in(q, query_arg(q, n, 0, S("obj")), depth + 1) : 0;
+        return depth < 5 ? password_in(q, query_arg(q, n, 0, S("obj")), depth + 1, left) : 0;
     if (k == PY_Subscript || k == PY_Call) return is_personal_item(q, n) ? n : 0;
     if (depth > 5 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple))
         return 0;
     for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));)
-        found = password_in(q, child, depth + 1);
+        found = password_in(q, child, depth + 1, left);
     return found;
 }
 
@@ -405,8 +409,9 @@ static void look(RuleRun *run)
         while (l->len && !str_eq(of, *l)) l++;
         NodeList args = py_list(t, n, Call_args);
         NodeId found = 0;
+        int left = LOOKED_MOST;
         for (uint32_t i = 0; l->len && !found && i < args.n; i++)
-            found = password_in(q, args.v[i], 0);
+            found = password_in(q, args.v[i], 0, &left);
         for (uint32_t i = 0; l->len && !found && i < args.n; i++)
             found = whole_request(q, args.v[i], 0);
         for (uint32_t i = 0; l->len && !found && i < args.n; i++)

@@ -143,6 +143,23 @@ def long_routes(n=100000):
                 for i, c in enumerate("<({")) + TAIL
 
 
+def choices_in_circles(n=12000):
+    """A type that is a choice of another, which is a choice of the first; long, for what bounds it is the file's size."""
+    return HEAD + "from flask import Flask, make_response, request\n\napp = Flask(__name__)\n\n\n@app.get('/a')\ndef a():\n" \
+        "    n = request.args['n']\n    x = 'text/html' if n else y\n    y = 'text/html' if n else x\n" \
+        "    r = make_response('<b>' + n)\n    r.mimetype = x\n    return r\n\n\n" + \
+        "".join("v%d = [%d]\n" % (i, i) for i in range(n)) + TAIL
+
+
+def logged_dictionaries(wide=20, deep=5, n=4000):
+    """A dictionary of a dictionary, by each of its keys, and so on; in another function things are set in others."""
+    rows = ["    d0 = {%s}\n" % ", ".join("'k%d': a" % i for i in range(wide))]
+    for k in range(1, deep + 1):
+        rows.append("    d%d = {%s}\n" % (k, ", ".join("'k%d': d%d" % (i, k - 1) for i in range(wide))))
+    return HEAD + "import logging\n\nlog = logging.getLogger()\n\n\ndef f(a):\n" + "".join(rows) + \
+        "    log.info('%%s', d%d)\n\n\ndef g(b):\n" % deep + "".join("    b[%d] = b[%d]\n" % (i, i + 1) for i in range(n)) + TAIL
+
+
 def many_routes(n=2500):
     return HEAD + "from django.urls import path\n\n" + \
         "".join("def v%d(request, x):\n    return x\n" % i for i in range(n)) + "urlpatterns = [\n" + \
@@ -152,4 +169,4 @@ def many_routes(n=2500):
 CASES = {f.__name__: f for f in (
     long_function, straight_function, module_body, branches, branches_taken, if_sequence, call_cycle, call_cycle_all, call_chain, nested_calls,
     dict_literal, list_literal, many_methods, many_functions, class_chain, many_strings, nested_loops, try_nest, callbacks,
-    names_in_circles, calls_of_themselves, dependencies, long_routes, many_routes)}
+    names_in_circles, calls_of_themselves, dependencies, long_routes, choices_in_circles, logged_dictionaries, many_routes)}

@@ -74,7 +74,7 @@ class E(BaseHTTPRequestHandler):
         else:
             self.send_header("Content-Type", "text/plain")
         self.end_headers()
-        self.wfile.write(q["q"][0].encode())  # noise: xss
+        self.wfile.write(q["q"][0].encode())  # noise: xss (plain in both arms: each only may have run, and arms are not taken together)
 
 
 class F(BaseHTTPRequestHandler):

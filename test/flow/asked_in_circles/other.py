@@ -1,0 +1,3 @@
+from app import setup
+def install(app):
+    setup(app)
