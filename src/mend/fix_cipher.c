@@ -237,6 +237,9 @@ static NodeId at_the_way_out(const Mend *m, NodeId call)
     int line = py_pos(m->tree, py_at(m->tree, stmt)->beg).line;
     Span s = py_line(m->tree, line);
     bool alone = str_eq(str_trim(str_sub(m->tree->src, s.beg, s.end)), py_text(m->tree, stmt));
+    // else: what comes next in the block is another way
+    Str between = str_sub(m->tree->src, py_at(m->tree, stmt)->end, py_at(m->tree, next)->beg);
+    if (str_trim(between).len) return 0;
     return alone && py_pos(m->tree, py_at(m->tree, next)->beg).line > line ? stmt : 0;
 }
 
