@@ -5,10 +5,7 @@
 
 static bool starts_here(Str s, Str word)
 {
-    if (s.len < word.len) return false;
-    for (Size i = 0; i < word.len; i++)
-        if (tolower((unsigned char)s.s[i]) != word.s[i]) return false;
-    return true;
+    return str_alike(str_sub(s, 0, word.len), word);
 }
 
 // <script type="application/json"> is data.

@@ -1,5 +1,6 @@
 // flow/builtin: functions whose effect on containers, constants and callables models cannot say.
 // SPDX-License-Identifier: MIT
+#include "flow/printed.h"
 #include "flow/walk.h"
 #include "flow/part.h"
 
@@ -231,29 +232,32 @@ static const Av *f_enumerate(Frame *fr, const Av *self, const Args *args, Str na
     return list_of(fr, args->call, OB_LIST, NULL, 0, pair);
 }
 
-static const Av *f_zip(Frame *fr, const Av *self, const Args *args, Str name)
+// Tuples of what each argument holds, and of what may stand there as well.
+static const Av *tuples_of(Frame *fr, const Args *args, const Av *beside)
 {
     World *w = fr->w;
+    const Av **item = new(&w->a, const Av *, args->npos + 1);
+    for (Size i = 0; i < args->npos; i++) {
+        item[i] = elements(fr, args->pos[i], args->call);
+        if (beside) item[i] = av_join(w, item[i], beside);
+    }
+    const Av *one = list_of(fr, args->call, OB_TUPLE, item, args->npos, args->star);
+    return list_of(fr, args->call, OB_LIST, NULL, 0, one);
+}
+
+static const Av *f_zip(Frame *fr, const Av *self, const Args *args, Str name)
+{
     (void)self; (void)name;
     const Av *known = zipped(fr, args);
-    if (known) return known;
-    const Av **item = new(&w->a, const Av *, args->npos + 1);
-    for (Size i = 0; i < args->npos; i++) item[i] = elements(fr, args->pos[i], args->call);
-    const Av *pair = list_of(fr, args->call, OB_TUPLE, item, args->npos, args->star);
-    return list_of(fr, args->call, OB_LIST, NULL, 0, pair);
+    return known ? known : tuples_of(fr, args, NULL);
 }
 
 // Beside the shorter ones stands what fills them up.
 static const Av *f_zip_longest(Frame *fr, const Av *self, const Args *args, Str name)
 {
-    World *w = fr->w;
     (void)self; (void)name;
-    const Av *fill = arg_at(args, -1, w, S("fillvalue"));
-    const Av **item = new(&w->a, const Av *, args->npos + 1);
-    for (Size i = 0; i < args->npos; i++)
-        item[i] = av_join(w, elements(fr, args->pos[i], args->call), fill ? fill : av_none(w));
-    const Av *one = list_of(fr, args->call, OB_TUPLE, item, args->npos, args->star);
-    return list_of(fr, args->call, OB_LIST, NULL, 0, one);
+    const Av *fill = arg_at(args, -1, fr->w, S("fillvalue"));
+    return tuples_of(fr, args, fill ? fill : av_none(fr->w));
 }
 
 static const Av *f_range(Frame *fr, const Av *self, const Args *args, Str name)
@@ -605,7 +609,7 @@ static const Av *f_import(Frame *fr, const Av *self, const Args *args, Str name)
     Str dotted;
     (void)self;
     if (!args->npos || !av_only_str(args->pos[0], &dotted) || !dotted.len || *dotted.s == '.') return NULL;
-    bool root = str_eq(str_sub(name, name.len - 10, -1), S("__import__")) && args->npos < 4 && !args->nnamed;
+    bool root = str_ends(name, S("__import__")) && args->npos < 4 && !args->nnamed;
     if (root) dotted = str_first(dotted, S("."));
     if (find_module(fr->w, fr->m->index, dotted, 0) >= 0) return NULL;
     return name_value(fr->w, dotted, false);
@@ -779,8 +783,8 @@ static const Av *f_regex(Frame *fr, const Av *self, const Args *args, Str name)
     if (!pattern) return NULL;
     Cell *c = new(&w->a, Cell, 2);
     Obj o = {.kind = OB_EXT, .cell = c, .n = flags ? 2 : 1};
-    c[0] = (Cell){KEY_HASH(9), pattern};
-    if (flags) c[1] = (Cell){KEY_HASH(10), flags};
+    c[0] = (Cell){KEPT_FIRST, pattern};
+    if (flags) c[1] = (Cell){KEPT_FLAGS, flags};
     const Av *inst = av_inst(w, S("re.Pattern"));
     Atom a = inst->atom[0];
     a.obj = obj_make(fr, args->call, 0x4e9e8, &o)->atom[0].obj;

@@ -12,12 +12,8 @@ static bool has_word(Str text, const char *const *words, int n)
     while (text.len && !isalpha((unsigned char)*text.s)) text.s++, text.len--;
     for (int i = 0; i < n; i++) {
         Str word = str_of(words[i]);
-        if (text.len < word.len) continue;
-        bool same = true;
-        for (Size k = 0; k < word.len && same; k++)
-            same = tolower((unsigned char)text.s[k]) == word.s[k];
-        if (same && (text.len == word.len || !isalnum((unsigned char)text.s[word.len])))
-            return true;
+        if (!str_alike(str_sub(text, 0, word.len), word)) continue;
+        if (text.len == word.len || !isalnum((unsigned char)text.s[word.len])) return true;
     }
     return false;
 }

@@ -1,6 +1,7 @@
 // flow/guard: what a branch teaches: facts about values, and through derivation about what they
 // come from.
 // SPDX-License-Identifier: MIT
+#include "flow/printed.h"
 #include "flow/declared.h"
 #include "flow/taught.h"
 
@@ -692,9 +693,9 @@ static void regex_guard(Frame *fr, State *st, const Instr *in, bool truth)
     if (held) self = held->p;
     const Atom *inst = self ? av_find(self, AT_INST) : NULL;
     const Obj *o = inst && inst->obj ? obj_at(w, st, inst->obj) : NULL;
-    if (o && obj_cell(o, KEY_HASH(9))) {
-        p = obj_cell(o, KEY_HASH(9));
-        flags = obj_cell(o, KEY_HASH(10));
+    if (o && obj_cell(o, KEPT_FIRST)) {
+        p = obj_cell(o, KEPT_FIRST);
+        flags = obj_cell(o, KEPT_FLAGS);
         x = call_arg(fr, in, 0);
     } else {
         p = fr->val[call_arg(fr, in, 0)];

@@ -64,24 +64,33 @@ static bool pattern_of(const Obj *o, Str *p, int *flags)
     return true;
 }
 
+// What a call of re's, or of a compiled pattern's, matches by; NULL: nobody knows.
+static const Av *regex_of(Frame *fr, const Args *args, const Av *self, Str name, const Av **flags)
+{
+    bool compiled = str_starts(name, S("re.Pattern."));
+    const Obj *o = compiled ? kept_of(fr, self) : NULL;
+    *flags = !compiled ? arg_at(args, 2, fr->w, S("flags")) : o ? obj_cell(o, KEY_HASH(FLAGS)) : NULL;
+    return !compiled ? arg_at(args, 0, fr->w, S("pattern")) : o ? obj_cell(o, KEY_HASH(PATTERN)) : NULL;
+}
+
+static Obj keeping(World *w, const Av *pattern, const Av *flags)
+{
+    Cell *c = new(&w->a, Cell, 2);
+    c[0] = (Cell){KEY_HASH(PATTERN), pattern};
+    if (flags) c[1] = (Cell){KEY_HASH(FLAGS), flags};
+    return (Obj){.kind = OB_EXT, .cell = c, .n = flags ? 2 : 1};
+}
+
 // The match remembers its pattern: re.match(pattern, …), re.compile(pattern).match(…).
 void match_keeps(Frame *fr, const Av *match, const Args *args, const Av *self, Str name)
 {
     World *w = fr->w;
     const Atom *a = match ? av_find(match, AT_INST) : NULL;
-    bool compiled = str_starts(name, S("re.Pattern."));
     if (!a || !a->obj || !str_eq(unit_str(w, a->idx), S("re.Match"))) return;
-    const Obj *o = compiled ? kept_of(fr, self) : NULL;
-    const Av *p = compiled ? (o ? obj_cell(o, KEY_HASH(PATTERN)) : NULL)
-                           : arg_at(args, 0, w, S("pattern"));
-    const Av *flags = compiled ? (o ? obj_cell(o, KEY_HASH(FLAGS)) : NULL)
-                               : arg_at(args, 2, w, S("flags"));
+    const Av *flags, *p = regex_of(fr, args, self, name, &flags);
     if (!p) return;
     Obj *kept = new(&w->a, Obj, 1);
-    Cell *c = new(&w->a, Cell, 2);
-    *kept = (Obj){.kind = OB_EXT, .cell = c, .n = flags ? 2 : 1};
-    c[0] = (Cell){KEY_HASH(PATTERN), p};
-    if (flags) c[1] = (Cell){KEY_HASH(FLAGS), flags};
+    *kept = keeping(w, p, flags);
     obj_put(fr, a->obj, kept);
 }
 
@@ -146,10 +155,7 @@ const Av *native_groups(Frame *fr, const Av *self, const Args *args, Str name)
 static const Av *match_of(Frame *fr, const Taint *t, const Av *pattern, const Av *flags, Val at)
 {
     World *w = fr->w;
-    Cell *c = new(&w->a, Cell, 2);
-    c[0] = (Cell){KEY_HASH(PATTERN), pattern};
-    if (flags) c[1] = (Cell){KEY_HASH(FLAGS), flags};
-    Obj o = {.kind = OB_EXT, .cell = c, .n = flags ? 2 : 1};
+    Obj o = keeping(w, pattern, flags);
     Atom match = av_inst(w, S("re.Match"))->atom[0];
     match.obj = obj_make(fr, at, 0x5b5, &o)->atom[0].obj;
     return av_with(w, av_atom(w, match), t);
@@ -160,9 +166,7 @@ const Av *native_matches(Frame *fr, const Av *self, const Args *args, Str name)
 {
     World *w = fr->w;
     bool compiled = str_starts(name, S("re.Pattern."));
-    const Obj *o = compiled ? kept_of(fr, self) : NULL;
-    const Av *pattern = compiled ? (o ? obj_cell(o, KEY_HASH(PATTERN)) : NULL) : arg_at(args, 0, w, S("pattern"));
-    const Av *flags = compiled ? (o ? obj_cell(o, KEY_HASH(FLAGS)) : NULL) : arg_at(args, 2, w, S("flags"));
+    const Av *flags, *pattern = regex_of(fr, args, self, name, &flags);
     const Av *text = arg_at(args, compiled ? 0 : 1, w, S("string"));
     const Taint *t = text ? deep_taint(fr, text) : NULL;
     Group g[GROUPS_MOST];

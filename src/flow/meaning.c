@@ -781,7 +781,7 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
     if (r.whole) return r.v;
     if (call_builtin(fr, callee, name, args, &native))
         return r.t && r.said & 1u << M_SOURCE ? av_add_taint(w, native, r.t) : native;
-    if (!id && self && !args->npos && !args->nnamed && str_eq(str_sub(name, str_rfind(name, '.') + 1, -1), S("result")))
+    if (!id && self && !args->npos && !args->nnamed && str_eq(last_part(name), S("result")))
         return self;                                            // a task is taken for what it gives
     const Taint *t = r.t;
     if (!(r.said & SAYS)) {

@@ -224,12 +224,12 @@ static bool same_functions(const Memo *m, const Frame *callee)
 Frame *memo_any(Frame *fr, Frame *callee)
 {
     World *w = fr->w;
+    bool soon = is_plain(w) && (Size)callee->mod != w->unit;
+    if (w->steps < w->careful_steps && !soon) return NULL;
     const Memo *m = trie_get(w->memo, memo_key(callee->mod, callee->func));
     while (m && (m->callee->fobj != callee->fobj || !same_functions(m, callee) || chooses_anew(fr, m, callee)))
         m = m->next;
-    bool soon = is_plain(w) && (Size)callee->mod != w->unit;
-    if ((w->steps < w->careful_steps && !soon) || !m || m->callee->ret->taint || carries_taint(fr, callee))
-        return NULL;
+    if (!m || m->callee->ret->taint || carries_taint(fr, callee)) return NULL;
     const char *own = w->a.beg;
     for (Size i = 0; i < m->writes.n; i++)
         if (m->writes.v[i].fresh && !heap_at(fr->w, fr->st.heap, m->writes.v[i].id))

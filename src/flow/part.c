@@ -1,6 +1,7 @@
 // flow/part: library calls that take a thing's parts or put parts together, where each part stays what
 // it is: operator.itemgetter, string.Template, json there and back, itertools.product.
 // SPDX-License-Identifier: MIT
+#include "flow/printed.h"
 #include "flow/guard.h"
 #include "flow/part.h"
 
@@ -73,7 +74,7 @@ const Av *native_substitute(Frame *fr, const Av *self, const Args *args, Str nam
     World *w = fr->w;
     const Atom *a = self && self->n == 1 ? av_find(self, AT_INST) : NULL;
     const Obj *o = a && a->obj ? obj_at(w, &fr->st, a->obj) : NULL;
-    const Av *text = o ? obj_cell(o, KEY_HASH(9)) : NULL, *piece[2 * PARTS_MOST + 2];
+    const Av *text = o ? obj_cell(o, KEPT_FIRST) : NULL, *piece[2 * PARTS_MOST + 2];
     Str s;
     Size n = 0, from = 0;
     (void)name;

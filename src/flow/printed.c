@@ -140,6 +140,21 @@ void check_prints(const Printing *c, const TemplatePrints *all)
     }
 }
 
+// Read once a unit, like the files of templates (printed_file.c), whose keys begin with numbers; NULL:
+// there were too many.
+static const TemplatePrints *prints_of_text(World *w, Str text)
+{
+    const TemplatePrints *known = map_get(&w->pages, text);
+    if (known || w->templates > TEMPLATES_MOST) return known;
+    TemplateFile *file = new(&w->a, TemplateFile, 1);      // the prints keep it
+    TemplatePrints *made = new(&w->a, TemplatePrints, 1);
+    *file = (TemplateFile){.text = str_keep(&w->a, text), .escapes = true};
+    *made = template_prints(file, &(TemplateWorld){0}, &w->a);
+    w->templates += text.len;
+    *map_at(&w->a, &w->pages, file->text) = made;
+    return made;
+}
+
 void check_printed(Frame *fr, const Args *args, const ModelLine *line, const Av *template,
                    const Av *self, Str callee, bool shy)
 {
@@ -151,9 +166,7 @@ void check_printed(Frame *fr, const Args *args, const ModelLine *line, const Av 
         return;
     }
     Str text = template_text(fr, template);
-    if (!text.len || w->templates > TEMPLATES_MOST || str_find(text, S("{")) < 0) return;
-    w->templates += text.len;
-    TemplateFile file = {.text = text, .escapes = true};
-    TemplatePrints all = template_prints(&file, &(TemplateWorld){0}, &w->a);
-    check_prints(&c, &all);
+    if (!text.len || str_find(text, S("{")) < 0) return;
+    const TemplatePrints *all = prints_of_text(w, text);
+    if (all) check_prints(&c, all);
 }

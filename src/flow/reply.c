@@ -111,10 +111,9 @@ void check_reply(Frame *fr, const Av *v, const BasicBlock *bb)
 {
     const Entry *e = fr->entry;
     Val value = bb->value;
-    if (value && fr->m->info[fr->func].rendered) {
-        NodeId at = fr->f->code.v[value].node;
-        check_rendered(fr, v, value, at ? at : bb->node);
-    }
+    NodeId node = value ? fr->f->code.v[value].node : 0;
+    if (!node) node = bb->node;                            // where branches meet
+    if (value && fr->m->info[fr->func].rendered) check_rendered(fr, v, value, node);
     if (!e || !e->returns || !value || answers_itself(fr, call_awaited(fr->f, value))) return;
     const Av *page = page_of(fr, v);
     Kinds plain = says_plain(fr, v) ? KIND(HTML) : 0;
@@ -135,8 +134,7 @@ void check_reply(Frame *fr, const Av *v, const BasicBlock *bb)
         fr->w->replies = r;
         line = &r->line;
     }
-    NodeId made = fr->f->code.v[value].node;               // none where branches meet
-    const Args args = {.call = value, .node = made ? made : bb->node};
+    const Args args = {.call = value, .node = node};
     check_sink(fr, &args, line, v, value, str_fmt(&fr->w->a, "the reply of %.*s", STR_ARG(e->how)),
                e->shy);
 }

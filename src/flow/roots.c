@@ -419,7 +419,7 @@ static void name_wrappers(World *w, Mod *m, const Needed *needed)
 {
     for (Size k = 1; k < m->m->funcs.n; k++) {
         const Func *f = &m->m->funcs.v[k];
-        Entry e = {.original = (uint32_t)k, .original_mod = (uint32_t)m->index};
+        Entry e = {0};
         if (f->kind != FUNC_DEF || f->parent || f->owner || !f->decorators.n || m->info[k].queued ||
             !is_needed(w, m->m, needed, k))
             continue;

@@ -1,6 +1,7 @@
 // flow/runs: which item of an argument list is a line for a shell or the text of a program.
 // SPDX-License-Identifier: MIT
 #include "flow/runs.h"
+#include "flow/guard.h"
 
 // One of the constants that v may be is in the list; of a path its last part counts.
 static bool is_any_of(const Av *v, const char *const *list, int n)
@@ -10,8 +11,7 @@ static bool is_any_of(const Av *v, const char *const *list, int n)
         if (!c || c->kind != CONST_STR) continue;
         Str s = c->text.len > 1 ? path_last(c->text) : c->text;
         if (!s.len) s = c->text;
-        for (int k = 0; k < n; k++)
-            if (str_eq(s, str_of(list[k])) || str_eq(c->text, str_of(list[k]))) return true;
+        if (is_one_of(s, list, n) || is_one_of(c->text, list, n)) return true;
     }
     return false;
 }

@@ -319,14 +319,14 @@ static const Taint *place_taint(Frame *fr, const Context *c, const Taint *t)
     if (local_path_fixed(c)) clear |= KIND(REDIRECT) | KIND(URL);
     if (query_begun(c)) clear |= KIND(URL) | KIND(REDIRECT);
     if (headers_ended(c)) clear |= KIND(MAIL) | KIND(HEADER);
-    if (inside_quotes(c, '\'') || inside_quotes(c, '"') ||
-        (was_quoted(t, KIND(SHELL)) && shell_reads_again((Str){c->buf, c->n})))
+    bool quotes = inside_quotes(c, '\'') || inside_quotes(c, '"');
+    if (quotes || (was_quoted(t, KIND(SHELL)) && shell_reads_again((Str){c->buf, c->n})))
         back |= KIND(SHELL);
     Attribute in = open_attribute(c);
     if (inside_script(c) || is_handler(&in)) back |= KIND(HTML);
     if (clear) t = taint_mask(w, t, clear, false);
     Kinds address = begins_address(c) ? KIND(HTML) : 0;
-    bool any = false, quotes = inside_quotes(c, '\'') || inside_quotes(c, '"');
+    bool any = false;
     for (const Taint *x = t; x; x = x->next)
         any |= (x->quoted & (back | address | QUOTES_ONLY | BETWEEN_TAGS)) != 0;
     if (!any) return t;

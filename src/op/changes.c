@@ -115,7 +115,7 @@ static Str shown(Str path, Str cwd)
     return inside.s ? inside : path;
 }
 
-static bool is_judged(Str path)
+bool changes_judged(Str path)
 {
     static const Str ends[] = {L(".py"), L(".pyw"), L(".ipynb"), L(".md"), L(".markdown")};
     for (Size k = 0; k < countof(ends); k++)
@@ -132,7 +132,7 @@ static Err index_texts(const OpCall *c, Str top, JudgeInput *in)
     for (Size i = 0; i < in->nover; i++) *push(c->keep, &over) = in->over[i];
     while (!e.kind && str_cut(&list, (Str){"", 1}, &name)) {
         Str text;
-        if (!is_judged(name)) continue;
+        if (!changes_judged(name)) continue;
         e = GIT(c, &text, S("show"), str_fmt(c->keep, ":%.*s", STR_ARG(name)));
         *push(c->keep, &over) = (Overlay){shown(below(top, name, c->keep), cwd), text};
     }
@@ -166,7 +166,7 @@ Err changes_read(const OpCall *c, Str ref, JudgeInput *in, Changes *out)
 bool changes_matter(const Changes *changes)
 {
     for (Size i = 0; i < changes->n; i++)
-        if (is_judged(changes->v[i].path)) return true;
+        if (changes_judged(changes->v[i].path)) return true;
     return false;
 }
 

@@ -20,6 +20,8 @@ typedef struct { ChangedFile *v; Size n, cap; } Changes;
 // Lines changed since `ref` (untracked files are changed as a whole), or staged ones when ref is
 // empty. For the staged, `in` gets the index's text of each file whose work tree differs from it.
 MUST_USE Err changes_read(const OpCall *c, Str ref, JudgeInput *in, Changes *out);
+// Is a file of this name one that is judged: Python, a notebook, Markdown?
+bool changes_judged(Str path);
 // Whether a changed file is one that is judged.
 bool changes_matter(const Changes *changes);
 // Keep findings whose place or flow touches a changed line, and what was not analysed of changed

@@ -1,6 +1,6 @@
 // op/watch: scan again on each save, in one session, until Ctrl-C; say what came and what went.
 // SPDX-License-Identifier: MIT
-#include "op/judge.h"
+#include "op/changes.h"
 
 // A save is often several events: what follows within this time belongs to it.
 static const double SETTLE = 0.02;
@@ -28,9 +28,7 @@ typedef struct {
 
 static bool wanted(Str name)
 {
-    return str_ends(name, S(".py")) || str_ends(name, S(".pyw")) || str_ends(name, S(".ipynb")) ||
-           str_ends(name, S(".md")) || str_ends(name, S(".markdown")) ||
-           str_eq(name, S(".gitignore"));
+    return changes_judged(name) || str_eq(name, S(".gitignore"));
 }
 
 static SeenAll seen_of(const ScanResult *r, Arena *keep)

@@ -115,8 +115,8 @@ Str path_in_root(const Report *r, Str path, Arena *keep)
 {
     if (!r->root.len || !r->cwd.len || str_eq(path, S("-")) || !path.len) return path;
     Str whole = plain_path(r->cwd, path, keep), root = r->root;
-    bool below = str_starts(whole, root) && whole.len > root.len + 1 && whole.s[root.len] == '/';
-    return below ? str_sub(whole, root.len + 1, -1) : whole;
+    Str below = path_below(whole, root);
+    return below.s ? below : whole;
 }
 
 static void add_edit(const Report *r, Str path, Span span, Str with, FixEdits *out, Arena *keep)

@@ -337,6 +337,8 @@ static void look_at_verbs(RuleRun *run)
     static const Str before_all[] = {L("prepare"), L("dispatch"), L("initial"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
+    uint32_t seen = 0;                                     // the class that was asked about last
+    bool asks = false;
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         const Func *f = &q->module->funcs.v[i];
         NodeId def = query_def(q, i);
@@ -358,7 +360,9 @@ static void look_at_verbs(RuleRun *run)
             asked |= (str_eq(name, S("get")) || str_in(name, changing)) &&
                      (query_decorated(q, d, caller_checks) || query_decorated(q, d, require_words));
         }
-        if (asked && !before && !caller_asked_of_class(run, f->owner))
+        if (!asked || before) continue;
+        if (seen != f->owner) asks = caller_asked_of_class(run, f->owner), seen = f->owner;
+        if (!asks)
             rule_report(run, i, def, rule_hint(run),
                         "`%.*s` asks for no login, unlike the methods beside it",
                         STR_ARG(f->qualname));

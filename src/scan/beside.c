@@ -52,9 +52,7 @@ static Str top_of(Beside *b, const Source *s)
 static bool is_inside(Str path, Str top, Arena scratch)
 {
     Str real = os_real(path, &scratch), root = os_real(top.len ? top : S("."), &scratch);
-    return str_starts(real, root) &&
-           (str_ends(root, S("/")) || str_sub(real, root.len, root.len + 1).len) &&
-           (str_ends(root, S("/")) || real.s[root.len] == '/');
+    return path_below(real, root).s || (str_eq(root, S("/")) && str_starts(real, root));
 }
 
 static FlowTemplate read_file(Beside *b, Str path, Str top)
@@ -95,9 +93,9 @@ static FlowTemplate look_in(Beside *b, Str folder, Str name, Str said, Str top)
 
 static FlowTemplate find(Beside *b, const Source *s, Str name, Str said)
 {
-    Str top = top_of(b, s), folder = path_folder(s->path);
     FlowTemplate t = {0};
     if (str_eq(s->path, S("-")) || py_is_document(s->path) || !is_plain(name)) return t;
+    Str top = top_of(b, s), folder = path_folder(s->path);
     if (!is_plain(said)) said = S("");
     for (int level = 0; level < LEVELS; level++) {
         t = look_in(b, folder, name, said, top);
