@@ -443,21 +443,19 @@ static Gate judge_analysis(const GateCase *c, Arena *keep)
     return gate_fail(keep, "the analysis gave up: %.*s", STR_ARG(c->why_not_analysed));
 }
 
-static Gate judge_peers(const GateCase *c, Arena *keep, Arena scratch)
+static Gate judge_peers(const GateCase *c, Census *s, Arena *keep)
 {
-    Census s;
-    const Finding *f = newcomer(c, false, scratch);
+    const Finding *f = newcomer(c, false, *s->keep);
     if (c->peer_missing.len) return gate_unknown(keep, "%.*s", STR_ARG(c->peer_missing));
     if (f)
         return gate_fail(keep, "new for %.*s: %.*s at line %d", STR_ARG(f->engine),
                          STR_ARG(f->rule), f->line);
-    census(c, &scratch, &s);
     for (Size i = 0; i < c->ntargets; i++) {
         const Finding *t = c->targets[i];
-        Size had = count_beside(group_of(&s.had, t, &scratch), t, false),
-             has = count_beside(group_of(&s.has, t, &scratch), t, false);
+        Size had = count_beside(group_of(&s->had, t, s->keep), t, false),
+             has = count_beside(group_of(&s->has, t, s->keep), t, false);
         if (has && has >= had)
-            return gate_fail(keep, "another engine still finds %.*s", STR_ARG(c->targets[i]->rule));
+            return gate_fail(keep, "another engine still finds %.*s", STR_ARG(t->rule));
     }
     return gate_pass("no finding of theirs where it was, none new");
 }
@@ -465,13 +463,12 @@ static Gate judge_peers(const GateCase *c, Arena *keep, Arena scratch)
 void gates_findings(const GateCase *c, Arena *keep, Arena scratch, Verdict *out)
 {
     Census s;
-    Arena own = scratch;
-    census(c, &own, &s);
+    census(c, &scratch, &s);
     out->gate[GATE_GONE] = judge_gone(c, &s, keep);
     if (out->gate[GATE_NOTHING_NEW].state != GATE_FAILED)
-        out->gate[GATE_NOTHING_NEW] = judge_nothing_new(c, keep, scratch);
+        out->gate[GATE_NOTHING_NEW] = judge_nothing_new(c, keep, *s.keep);
     out->gate[GATE_ANALYSIS] = judge_analysis(c, keep);
-    if (c->has_peers) out->gate[GATE_PEERS] = judge_peers(c, keep, scratch);
+    if (c->has_peers) out->gate[GATE_PEERS] = judge_peers(c, &s, keep);
 }
 
 void gates_close(Verdict *v)

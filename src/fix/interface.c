@@ -137,10 +137,6 @@ static Gate decorators_kept(Judge *j, const Def *old, const Def *new)
     for (uint32_t i = 0; i < had.n; i++) {
         Str text = plain_text(j->was, had.v[i], j->keep);
         if (has_decorator(j->is, has, text, j->keep) || node_is_target(j, had.v[i])) continue;
-        // class Tagged(yaml.FullLoader): what is safe of the same library stands in its place
-        if (str_ends(text, S("Loader")) && i < has.n &&
-            str_ends(py_text(j->is, has.v[i]), S("SafeLoader")))
-            continue;
         Str shown = py_text(j->was, had.v[i]);
         return gate_fail(j->keep, "%.*s lost or changed its decorator @%.*s", STR_ARG(old->qual),
                          STR_ARG(shown));

@@ -15,20 +15,14 @@ static Str qualify(const Walk *w, Size parent, Str name)
                    STR_ARG(name));
 }
 
-static Str def_key(Str qual, bool is_class, Arena *keep)
-{
-    return str_fmt(keep, "%c%.*s", is_class ? 'c' : 'f', STR_ARG(qual));
-}
-
 static Size def_add(Defs *out, Def d, Arena *keep)
 {
-    void **last = map_at(keep, &out->last, def_key(d.qual, d.is_class, keep));
-    if (!*last) *last = new (keep, Size, 1);
-    Size *at = *last;
-    d.twin = *at;
-    d.which = *at ? out->v[*at].which + 1 : 0;
+    void **last = map_at(keep, &out->last[d.is_class], d.qual);
+    d.twin = (Size)(uintptr_t)*last;                       // 0 is the module: there is none
+    d.which = d.twin ? out->v[d.twin].which + 1 : 0;
     *push(keep, out) = d;
-    return *at = out->n - 1;
+    *last = (void *)(uintptr_t)(out->n - 1);
+    return out->n - 1;
 }
 
 // Definitions anywhere below a node: in an `if`, a `try`, a class, another function.
@@ -64,16 +58,8 @@ void outline(const Tree *t, Arena *keep, Defs *out)
 // Of several definitions with one name the last one counts, as in Python.
 Def *def_find(const Defs *d, Str qual, bool is_class)
 {
-    char key[512];
-    if (qual.len + 1 > (Size)sizeof key) {
-        Size i = d->n - 1;
-        while (i > 0 && (d->v[i].is_class != is_class || !str_eq(d->v[i].qual, qual))) i--;
-        return i > 0 ? &d->v[i] : NULL;
-    }
-    key[0] = is_class ? 'c' : 'f';
-    memcpy(key + 1, qual.s, (size_t)qual.len);
-    const Size *at = map_get(&d->last, (Str){key, qual.len + 1});
-    return at ? &d->v[*at] : NULL;
+    Size at = (Size)(uintptr_t)map_get(&d->last[is_class], qual);
+    return at ? &d->v[at] : NULL;
 }
 
 NodeList def_body(const Tree *t, const Def *d)

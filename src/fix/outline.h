@@ -10,7 +10,7 @@
 // twin: the definition before it of the same name and kind (a property's setter, an overload);
 // which: how many of them there are before it.
 typedef struct { Str name, qual; NodeId node; bool is_class, nested; Size twin, which; } Def;
-typedef struct { Def *v; Size n, cap; Map last; } Defs;
+typedef struct { Def *v; Size n, cap; Map last[2]; } Defs;     // last: of a name, by is_class
 void outline(const Tree *t, Arena *keep, Defs *out);        // in source order; out->v[0] is the
                                                             // module
 Def *def_find(const Defs *d, Str qual, bool is_class);

@@ -10,27 +10,22 @@ static const char *const SAYS[POWERS] = {
     [EVALUATION] = "runs text as code", [IMPORT] = "looks a module's parts up by their names",
     [ROUTE] = "takes requests under a new address"};
 
-// Dotted names of callees; one that ends in a dot stands for all below it.
+// Dotted names of callees; one with a star at its end stands for all that begin so.
 static const struct { Str name; Power power; } CALLS[] = {
-    {L("subprocess."), PROCESS},          {L("os.system"), PROCESS},
-    {L("os.popen"), PROCESS},             {L("os.exec"), PROCESS},
-    {L("os.spawn"), PROCESS},             {L("os.posix_spawn"), PROCESS},
-    {L("os.startfile"), PROCESS},         {L("pty.spawn"), PROCESS},
-    {L("asyncio.create_subprocess_"), PROCESS}, {L("asyncio.subprocess.create_"), PROCESS},
-    {L("pexpect."), PROCESS},             {L("sh."), PROCESS},
-    {L("ctypes.CDLL"), PROCESS},          {L("ctypes.cdll."), PROCESS},
-    {L("urllib.request."), NETWORK},      {L("requests."), NETWORK},
-    {L("httpx."), NETWORK},               {L("aiohttp.ClientSession"), NETWORK},
-    {L("http.client."), NETWORK},         {L("socket.socket"), NETWORK},
-    {L("socket.create_connection"), NETWORK}, {L("smtplib."), NETWORK},
-    {L("ftplib."), NETWORK},              {L("telnetlib."), NETWORK},
-    {L("urllib3."), NETWORK},             {L("asyncio.open_connection"), NETWORK},
-    {L("paramiko."), NETWORK},            {L("websockets."), NETWORK},
-    {L("eval"), EVALUATION},              {L("exec"), EVALUATION},
-    {L("builtins.eval"), EVALUATION},     {L("builtins.exec"), EVALUATION},
-    {L("compile"), EVALUATION},           {L("runpy."), EVALUATION},
-    {L("code."), EVALUATION},             {L("__import__"), IMPORT},
-    {L("importlib."), IMPORT},            {L("builtins.__import__"), IMPORT},
+    {L("subprocess.*"), PROCESS}, {L("os.system"), PROCESS}, {L("os.popen"), PROCESS},
+    {L("os.exec*"), PROCESS}, {L("os.spawn*"), PROCESS}, {L("os.posix_spawn"), PROCESS},
+    {L("os.startfile"), PROCESS}, {L("pty.spawn"), PROCESS},
+    {L("asyncio.create_subprocess_*"), PROCESS}, {L("asyncio.subprocess.create_*"), PROCESS},
+    {L("pexpect.*"), PROCESS}, {L("sh.*"), PROCESS}, {L("ctypes.CDLL"), PROCESS},
+    {L("ctypes.cdll.*"), PROCESS}, {L("urllib.request.*"), NETWORK}, {L("requests.*"), NETWORK},
+    {L("httpx.*"), NETWORK}, {L("aiohttp.ClientSession"), NETWORK}, {L("http.client.*"), NETWORK},
+    {L("socket.socket"), NETWORK}, {L("socket.create_connection"), NETWORK},
+    {L("smtplib.*"), NETWORK}, {L("ftplib.*"), NETWORK}, {L("telnetlib.*"), NETWORK},
+    {L("urllib3.*"), NETWORK}, {L("asyncio.open_connection"), NETWORK}, {L("paramiko.*"), NETWORK},
+    {L("websockets.*"), NETWORK}, {L("eval"), EVALUATION}, {L("exec"), EVALUATION},
+    {L("builtins.eval"), EVALUATION}, {L("builtins.exec"), EVALUATION}, {L("compile"), EVALUATION},
+    {L("runpy.*"), EVALUATION}, {L("code.*"), EVALUATION}, {L("__import__"), IMPORT},
+    {L("importlib.*"), IMPORT}, {L("builtins.__import__"), IMPORT},
 };
 
 static const Str ROUTES[] = {L("add_url_rule"), L("add_api_route"), L("add_route"),
@@ -80,9 +75,8 @@ static void count_call(const File *f, NodeId call, Count *c)
     if (str_in(dotted_tail(f->t, py_node(f->t, call, Call_func), f->keep), ROUTES)) count(c, ROUTE, call);
     for (Size i = 0; i < countof(CALLS); i++) {
         Str known = CALLS[i].name;
-        char end = known.s[known.len - 1];
-        bool all = end == '.' || end == '_' || str_eq(known, S("os.exec")) || str_eq(known, S("os.spawn"));
-        if (all && !str_eq(known, S("__import__")) ? str_starts(name, known) : str_eq(name, known))
+        bool all = str_ends(known, S("*"));
+        if (all ? str_starts(name, str_sub(known, 0, known.len - 1)) : str_eq(name, known))
             count(c, CALLS[i].power, call);
     }
 }
@@ -102,7 +96,9 @@ static void count_look_up(const File *f, NodeId n, Count *c)
         static const Str inner[] = {L("__globals__"), L("__builtins__"), L("__subclasses__"), {0}};
         Str name = py_name(t, py_sym(t, n, Attribute_attr));
         bool dict = str_eq(name, S("__dict__")) && is_module(f, py_node(t, n, Attribute_value));
-        if (dict || str_in(name, inner) || str_eq(dotted(f, n), S("sys.modules"))) count(c, IMPORT, n);
+        if (dict || str_in(name, inner) ||
+            (str_eq(name, S("modules")) && str_eq(dotted(f, n), S("sys.modules"))))
+            count(c, IMPORT, n);
     }
     if (py_kind(t, n) != PY_Call || py_kind(t, py_node(t, n, Call_func)) != PY_Name) return;
     Str name = py_text(t, py_node(t, n, Call_func));

@@ -456,8 +456,7 @@ static bool by_flow(const Mend *m, const MendSite *site, Fix *out)
 {
     Pieces p;
     MendSite copy = *site, *at = &copy;
-    if (at->arg && py_kind(m->tree, at->arg) == PY_Tuple && py_list(m->tree, at->arg, Tuple_elts).n)
-        at->arg = py_list(m->tree, at->arg, Tuple_elts).v[0]; // return text, 500
+    at->arg = mend_body(m, at->arg);
     if (!at->arg || !mend_pieces(m, at->arg, &p) || p.via) {
         if (!at->arg || !is_error(m, at->arg) || !is_fault(m, at->arg, FAULT_STEPS)) return false;
         mend_replace(m, &out->change, at->arg,

@@ -58,8 +58,7 @@ static bool is_text_call(const Mend *m, NodeId call, int depth)
                                         "replace", "b64encode", "b64decode", "rstrip", "lstrip", NULL};
     NodeList args = py_list(m->tree, call, Call_args);
     Str name = mend_called(m, call);
-    for (Size i = 0; texts[i]; i++)
-        if (str_eq(name, str_of(texts[i]))) return true;
+    if (mend_is_one(name, texts)) return true;
     bool asks = str_eq(name, S("get")) || str_eq(name, S("getenv"));
     return asks && args.n == 2 && is_never_none(m, args.v[1], depth);
 }
@@ -354,9 +353,7 @@ static Str holder_of(const Mend *m, NodeId literal, Str given)
 // path/to/cda.py: cda
 static Str module_stem(const Mend *m)
 {
-    Str path = m->file->module->path;
-    Size slash = str_rfind(path, '/');
-    Str stem = str_sub(path, slash + 1, -1);
+    Str stem = path_last(m->file->module->path);
     return str_ends(stem, S(".py")) ? str_sub(stem, 0, stem.len - 3) : stem;
 }
 

@@ -194,8 +194,7 @@ static Trust trust_of_page(const Mend *m, NodeId arg)
 {
     Pieces p;
     if (mend_pieces(m, arg, &p) && p.n > 1) return TRUST_SAFE;
-    if (py_kind(m->tree, arg) == PY_Tuple && py_list(m->tree, arg, Tuple_elts).n)
-        arg = py_list(m->tree, arg, Tuple_elts).v[0];
+    arg = mend_body(m, arg);
     Str text = py_text(m->tree, arg);
     if (str_starts(text, S("request."))) return TRUST_SAFE;
     if (py_kind(m->tree, arg) == PY_IfExp) return TRUST_NONE;
@@ -221,8 +220,7 @@ static Trust trust_of_page(const Mend *m, NodeId arg)
 static bool as_json(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeId arg = at->arg;
-    if (py_kind(m->tree, arg) == PY_Tuple && py_list(m->tree, arg, Tuple_elts).n)
-        arg = py_list(m->tree, arg, Tuple_elts).v[0];
+    arg = mend_body(m, arg);
     if (!imports(m, S("flask")) || !str_ends(py_text(m->tree, arg), S(".json()")) ||
         py_kind(m->tree, mend_statement(m, arg)) != PY_Return)
         return false;
@@ -285,8 +283,7 @@ static bool is_bytes(const Mend *m, NodeId e)
                                          "urlsafe_b64decode", "getvalue", "compress", "tobytes", "readall",
                                          NULL};
     NodeId stmt, value = 0;
-    if (py_kind(m->tree, e) == PY_Tuple && py_list(m->tree, e, Tuple_elts).n)
-        e = py_list(m->tree, e, Tuple_elts).v[0];
+    e = mend_body(m, e);
     if (py_kind(m->tree, e) == PY_Name) value = mend_assigned(m, e, &stmt);
     if (value) e = value;
     for (const char *const *w = ends; *w; w++)
@@ -312,8 +309,7 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
     out->change = (Change){0};
     if (is_bytes(m, at->arg)) return false; // they are no text to escape
     NodeId page = at->arg;
-    if (py_kind(m->tree, page) == PY_Tuple && py_list(m->tree, page, Tuple_elts).n)
-        page = py_list(m->tree, page, Tuple_elts).v[0];
+    page = mend_body(m, page);
     bool steps = mend_in_steps(m, page, KIND(HTML));
     Trust trust = steps ? TRUST_SAFE : trust_of_page(m, at->arg);
     if (!trust) return false;

@@ -69,6 +69,18 @@ static bool look_at_items(Inside *k, NodeList items, int steps)
     return true;
 }
 
+static bool is_collection(int kind)
+{
+    return kind == PY_List || kind == PY_Tuple || kind == PY_ListComp || kind == PY_GeneratorExp;
+}
+
+static bool look_at_collection(Inside *k, NodeId e, int steps)
+{
+    int kind = py_kind(k->m->tree, e);
+    if (kind == PY_List || kind == PY_Tuple) return look_at_items(k, py_list(k->m->tree, e, 0), steps);
+    return look(k, py_node(k->m->tree, e, ListComp_elt), false, steps);
+}
+
 // items.append(x), items.insert(0, x), items += […]
 static bool look_at_grown(Inside *k, NodeId use, int steps)
 {
@@ -83,10 +95,7 @@ static bool look_at_grown(Inside *k, NodeId use, int steps)
     if (mend_is_one(method, one)) return args.n && look(k, args.v[args.n - 1], false, steps);
     NodeId more = str_eq(method, S("extend")) ? mend_arg(m, call, 0, (Str){0}) : 0;
     if (!more) return true;
-    int kind = py_kind(m->tree, more);
-    if (kind == PY_List || kind == PY_Tuple) return look_at_items(k, py_list(m->tree, more, 0), steps);
-    if (kind != PY_ListComp && kind != PY_GeneratorExp) return false;
-    return look(k, py_node(m->tree, more, ListComp_elt), false, steps);
+    return is_collection(py_kind(m->tree, more)) && look_at_collection(k, more, steps);
 }
 
 static bool is_seen(const Inside *k, NodeId name)
@@ -122,12 +131,8 @@ static bool look_at_local(Inside *k, NodeId def, NodeId name, bool items, bool *
             value = py_node(m->tree, up, AugAssign_value);
         else only = false;
         if (!value) continue;
-        int made = py_kind(m->tree, value);
-        bool list = made == PY_List || made == PY_Tuple;
-        if (items && list) {
-            if (!look_at_items(k, py_list(m->tree, value, 0), steps)) return false;
-        } else if (items && (made == PY_ListComp || made == PY_GeneratorExp)) {
-            if (!look(k, py_node(m->tree, value, ListComp_elt), false, steps)) return false;
+        if (items && is_collection(py_kind(m->tree, value))) {
+            if (!look_at_collection(k, value, steps)) return false;
         } else if (items) only = false;
         else if (!look(k, value, false, steps)) return false;
         *told = true;
@@ -180,9 +185,7 @@ static bool look_at_join(Inside *k, NodeId call, bool formatted, int steps)
         return false;
     k->out->own |= between;
     int kind = py_kind(m->tree, items);
-    if (kind == PY_List || kind == PY_Tuple) return look_at_items(k, py_list(m->tree, items, 0), steps);
-    if (kind == PY_ListComp || kind == PY_GeneratorExp)
-        return look(k, py_node(m->tree, items, ListComp_elt), false, steps);
+    if (is_collection(kind)) return look_at_collection(k, items, steps);
     NodeId def = kind == PY_Name ? mend_function(m, items) : 0;
     if (def && is_seen(k, items)) return true;
     bool told = false, own = k->out->own;

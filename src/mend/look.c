@@ -134,6 +134,12 @@ void mend_insert(const Mend *m, Change *c, uint32_t at, Str with)
     *push(m->keep, &c->edits) = (Edit){{at, at}, with};
 }
 
+NodeId mend_body(const Mend *m, NodeId e)
+{
+    NodeList parts = e && py_kind(m->tree, e) == PY_Tuple ? py_list(m->tree, e, Tuple_elts) : (NodeList){0};
+    return parts.n ? parts.v[0] : e;
+}
+
 NodeId mend_parameter(const Mend *m, NodeId def, Str name)
 {
     NodeId args = py_node(m->tree, def, FunctionDef_args);

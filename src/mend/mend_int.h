@@ -21,6 +21,7 @@ NodeId mend_next(const Mend *m, int kind, NodeId outer, NodeId from);
 // An end of text at a node: `with` is put there.
 void mend_insert(const Mend *m, Change *c, uint32_t at, Str with);
 // A parameter of `def` by its name; 0: none.
+NodeId mend_body(const Mend *m, NodeId e);           // of `return text, 500` the text
 NodeId mend_parameter(const Mend *m, NodeId def, Str name);
 // Does the value come from a parameter, or from records that are kept: a name, an item or attribute
 // of one, a text made of it by its own methods? By the tree alone.
