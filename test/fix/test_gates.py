@@ -403,6 +403,8 @@ def test_new_powers(old, new, words):
     assert after != mended.replace('"', "'")
     if words:
         refused(DOOR, after, "nothing new", words)
+    else:
+        accepted(DOOR, after)
 
 
 def test_powers_that_move():
