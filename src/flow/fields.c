@@ -2,6 +2,7 @@
 // a pattern it must match, a validator that has seen it, fields beyond the declared ones.
 // SPDX-License-Identifier: MIT
 #include "flow/declared.h"
+#include "flow/names.h"
 
 enum { ALIAS_DEPTH = 4 };
 

@@ -35,6 +35,15 @@ void each_guard(Frame *fr, State *st, Val more);
 bool is_lexical_path(Frame *fr, Val v);
 void fact_meet(World *w, Fact *into, const Fact *f, bool first);       // frame.c: what both say
 void set_fact(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why);
+bool is_local(Str s);                                    // begins as a path of this site does: "/x", not "//host"
+bool is_ended(Frame *fr, Val folder);                    // more of a path follows it only as a name of its own
+// ---- guard_call.c
+void call_guard(Frame *fr, State *st, Val cond, const Instr *in, bool truth);
+void isinstance_guard(Frame *fr, State *st, Val x, const Av *types, bool truth);
+void implied_guard(Frame *fr, State *st, Val call, bool truth);        // what the call of the project's taught
+void first_guard(Frame *fr, State *st, const Instr *in, bool truth);     // what the first item of its result says
+bool is_match_call(Frame *fr, const Instr *in);
+bool is_coroutine(Frame *fr, const Instr *call);         // nobody has asked for its result yet: always true
 // ---- hosts.c
 Val host_part(Frame *fr, Val v);                         // the netloc or hostname that v is, or 0
 bool parses_address(Str name);

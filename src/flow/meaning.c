@@ -234,7 +234,7 @@ static void see_entry(void *self, const Av *v, Val from)
                        .how = s->name,
                        .line = s->line,
                        .shy = s->shy,
-                       .handles = s->args && s->args->npos ? s->args->pos[0] : NULL});
+                       .handles = s->args ? arg_first(s->args) : NULL});
 }
 
 static void see_value(void *self, const Av *v, Val from)
@@ -685,7 +685,7 @@ static const Taint *substituted(Frame *fr, const Taint *t, Str name, const Args 
     bool made = str_ends(name, S(".Pattern.sub"));
     const Atom *a = made && self ? av_find(self, AT_INST) : NULL;
     const Obj *o = a && a->obj ? obj_at(fr->w, &fr->st, a->obj) : NULL;
-    const Av *pattern = o ? obj_cell(o, KEPT_FIRST) : !made && args->npos ? args->pos[0] : NULL;
+    const Av *pattern = o ? obj_cell(o, KEPT_FIRST) : !made ? arg_first(args) : NULL;
     const Av *to = arg_at(args, made ? 0 : 1, fr->w, S("repl"));
     Str p, r;
     if ((!made && !str_eq(name, S("re.sub"))) || !pattern || !to || !av_only_str(pattern, &p)) return t;
@@ -794,7 +794,7 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
     if (str_starts(name, S("re."))) {
         match_keeps(fr, r.v, args, self, name);
         if (str_starts(name, S("re.Match.g")))
-            t = matched(fr, t, self, args->npos ? args->pos[0] : NULL,
+            t = matched(fr, t, self, arg_first(args),
                         args->npos > 1 || str_find(name, S("groups")) > 0 ||
                             str_find(name, S("groupdict")) > 0);
         if (t && str_ends(name, S(".findall"))) t = found_all(fr, t, args, self, name);

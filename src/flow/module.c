@@ -2,6 +2,7 @@
 // found.
 // SPDX-License-Identifier: MIT
 #include "flow/elsewhere.h"
+#include "flow/names.h"
 
 bool not_known_yet(World *w)
 {

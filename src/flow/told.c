@@ -2,6 +2,7 @@
 // the modules use that import this one.
 // SPDX-License-Identifier: MIT
 #include "flow/engine.h"
+#include "flow/names.h"
 
 enum { LINKS_MOST = 8 };                 // related classes that are looked into
 

@@ -67,8 +67,6 @@ static const Av *phi_value(Frame *fr, Block b, const Instr *in, Block low, Block
         State *st = edge_state(fr, p, b, &live);
         if (!live) continue;
         const Av *v = use_in(fr, st, fr->f->args.v[in->args + i]);
-        const BasicBlock *pb = &fr->f->blocks.v[p];
-        if (pb->how == END_BRANCH && pb->yes == pb->no && 0) v = &av_unknown;
         r = av_join(fr->w, r, v);
     }
     return r;

@@ -11,7 +11,6 @@ Str unit_str(World *w, uint32_t s);
 Mod *mod_load(World *w, Size i);                                // NULL when it cannot be read
 // NULL: no such name; walks the body when needed
 const Av *mod_member(World *w, Size mod, uint32_t name);
-const Av *mod_value(World *w, Size mod);
 Frame *body_frame(World *w, Mod *m);                            // of a body that is not walked
 // In between, what all roots share is made, on the frame of a module or class; its steps are no root's.
 typedef struct { Frame *top; int64_t root_steps; } Making;
@@ -22,7 +21,6 @@ const Av *star_member(World *w, Mod *m, uint32_t name);        // what its star 
 Slices *slices_new(World *w, Frame *body);                      // of a module or class, for made_alone
 // What the body binds, from the few instructions that it rests on; NULL: not without the rest.
 const Av *made_alone(World *w, const Slices *s, Val v);
-const Av *import_followed(World *w, const Av *v);               // v without AT_IMPORT
 const Av *name_value(World *w, Str dotted, bool shy);           // a library's name, or a project's
 const Av *name_child(Frame *fr, const Atom *a, uint32_t attr);
 ModelId member_id(World *w, ModelId cls, uint32_t attr);        // models_member_id, models_step
@@ -231,7 +229,6 @@ void note_entry(Frame *fr, const Av *target, Entry e);
 void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target);
 void bind_root(Frame *fr, const Root *r);
 const Av *self_instance(World *w, uint32_t cls);
-const Av *named_global(Frame *fr, uint32_t name);
 FlowHit hit_report(World *w, const Hit *h, Arena *keep);          // with its paths, in keep
 void file_report(World *w, FlowFile *f, const FlowHit *late, Size n);
 #endif

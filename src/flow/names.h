@@ -1,0 +1,15 @@
+// flow/names: what a name means where it is read.
+// SPDX-License-Identifier: MIT
+#ifndef FLOW_NAMES_H
+#define FLOW_NAMES_H
+#include "flow/walk.h"
+
+const Av *named_global(Frame *fr, uint32_t name);               // of the frame's module, or of Python
+// v; what is a source by itself, of a library, is read where it is used, not where it was imported.
+const Av *global_read(Frame *fr, const Av *v);
+void set_global(Frame *fr, uint32_t name, const Av *v);
+const Av *mod_value(World *w, Size mod);
+const Av *import_name(Frame *fr, const Instr *in);              // import a.b, import a.b as c
+const Av *import_from(Frame *fr, const Instr *in, Val at);
+const Av *import_followed(World *w, const Av *v);               // v without AT_IMPORT
+#endif

@@ -1,0 +1,537 @@
+// flow/param: what the parameters of a function are that the outside calls: by their annotations, by what the
+// framework or the route hands over, by their names.
+// SPDX-License-Identifier: MIT
+#include "flow/entry.h"
+#include "flow/names.h"
+#include "flow/declared.h"
+#include "flow/printed.h"
+#include "flow/route.h"
+
+// ---- parameters
+
+const Taint *outside(Frame *fr, Kinds kinds, NodeId node, const char *what, bool shaped)
+{
+    if (!(kinds & KINDS_TEXT)) kinds |= KINDS_TEXT;
+    return taint_new(fr->w, kinds, step_add(fr, NULL, node, str_of(what)), shaped);
+}
+
+// int, float, UUID, a Literal, an Enum: what the framework checks before it calls.
+bool is_checked_type(Frame *fr, const Av *t)
+{
+    World *w = fr->w;
+    static const char *const name[] = {"int",
+                                       "float",
+                                       "bool",
+                                       "complex",
+                                       "uuid.UUID",
+                                       "decimal.Decimal",
+                                       "datetime.date",
+                                       "datetime.datetime",
+                                       "datetime.time",
+                                       "typing.Literal",
+                                       "typing_extensions.Literal",
+                                       "None",
+                                       "uuid.UUID4",
+                                       "pydantic.UUID4",
+                                       "pydantic.PositiveInt",
+                                       "pydantic.conint",
+                                       "pydantic.NonNegativeInt"};
+    if (!t->n || t->flags & AV_OTHER) return false;
+    for (int i = 0; i < t->n; i++) {
+        const Atom *a = &t->atom[i];
+        bool ok = a->kind == AT_CONST && ((const PyConst *)a->p)->kind == CONST_NONE;
+        for (Size k = 0; k < countof(name) && a->kind == AT_NAME; k++)
+            ok |= str_eq(unit_str(w, a->idx), str_of(name[k]));
+        if (a->kind == AT_CLASS) ok = class_is(w, &fr->st, a->obj, S("enum.Enum"), 0);
+        if (!ok) return false;
+    }
+    return true;
+}
+
+const Av *annotation_name(Frame *fr, NodeId node)
+{
+    const Tree *t = fr->m->m->tree;
+    World *w = fr->w;
+    int kind = py_kind(t, node);
+    if (kind == PY_Attribute) {
+        const Av *base = annotation_value(fr, py_node(t, node, Attribute_value));
+        uint32_t attr = name_add(&w->names, py_name(t, py_sym(t, node, Attribute_attr)));
+        return base->n == 1 && base->atom[0].kind == AT_NAME ? name_child(fr, &base->atom[0], attr)
+               : base->n == 1 && base->atom[0].kind == AT_MODULE ? read_attr(fr, base, attr, 0)
+                                                                 : &av_unknown;
+    }
+    return named_global(fr, name_add(&w->names, py_name(t, py_sym(t, node, Name_id))));
+}
+
+// The type that an annotation names: Optional[T], T | None, Annotated[T, …], list[T] by its
+// container.
+const Av *annotation_value(Frame *fr, NodeId node)
+{
+    const Tree *t = fr->m->m->tree;
+    World *w = fr->w;
+    if (!node) return &av_bottom;
+    switch (py_kind(t, node)) {
+    case PY_Name: case PY_Attribute: {
+        const Av *v = annotation_name(fr, node);
+        bool type = av_find(v, AT_CLASS) != NULL;
+        for (int i = 0; i < v->n; i++)
+            type |= v->atom[i].kind == AT_NAME && !str_starts(unit_str(w, v->atom[i].idx), S("typing"));
+        NodeId alias = type ? 0 : type_alias(fr, node);         // Key = Annotated[int, Path()]
+        const Partial *noted = partial_of(v, S("annotated"));   // the same, of another module
+        if (!alias && noted) return noted->fn;
+        if (!alias || py_kind(t, alias) != PY_Subscript || w->aliases > 8) return v;
+        w->aliases++;
+        v = annotation_value(fr, alias);
+        w->aliases--;
+        return v;
+    }
+    case PY_Constant: {
+        const PyConst *c = py_const(t, node);
+        if (c->kind == CONST_NONE) return w->none;
+        if (c->kind != CONST_STR || memchr(c->text.s, '[', (size_t)c->text.len)) return &av_unknown;
+        Str rest = c->text, part;
+        const Av *v = NULL;
+        while (str_cut(&rest, S("."), &part)) {
+            uint32_t sym = name_add(&w->names, str_trim(part));
+            v = !v                                        ? named_global(fr, sym)
+                : v->n == 1 && v->atom[0].kind == AT_NAME ? name_child(fr, &v->atom[0], sym)
+                                                          : &av_unknown;
+        }
+        return v ? v : &av_unknown;
+    }
+    case PY_BinOp:
+        return av_join(w, annotation_value(fr, py_node(t, node, BinOp_left)),
+                       annotation_value(fr, py_node(t, node, BinOp_right)));
+    case PY_Subscript: {
+        const Av *base = annotation_value(fr, py_node(t, node, Subscript_value));
+        NodeId inner = py_node(t, node, Subscript_slice);
+        Str name = base->n == 1 && base->atom[0].kind == AT_NAME ? unit_str(w, base->atom[0].idx)
+                                                                 : (Str){0};
+        if (str_ends(name, S("Optional"))) return av_join(w, annotation_value(fr, inner), w->none);
+        if (str_ends(name, S("Annotated")) && py_kind(t, inner) == PY_Tuple) {
+            NodeList l = py_list(t, inner, Tuple_elts);
+            return l.n ? annotation_value(fr, l.v[0]) : &av_unknown;
+        }
+        if (str_ends(name, S("orm.Mapped"))) return annotation_value(fr, inner);       // of a column
+        if (str_ends(name, S("Union")) && py_kind(t, inner) == PY_Tuple) {
+            NodeList l = py_list(t, inner, Tuple_elts);
+            const Av *r = &av_bottom;
+            for (uint32_t i = 0; i < l.n; i++) r = av_join(w, r, annotation_value(fr, l.v[i]));
+            return r;
+        }
+        if (str_eq(name, S("list")) || str_ends(name, S("List")) || str_ends(name, S("Sequence")) ||
+            str_ends(name, S("Iterable"))) {
+            const Av *e = annotation_value(fr, inner);
+            // a list of numbers is as harmless as one
+            return is_checked_type(fr, e) ? e : &av_unknown;
+        }
+        return base;
+    }
+    default: return &av_unknown;
+    }
+}
+
+// str, EmailStr, HttpUrl: what is checked to be one text is no query document.
+static bool is_text_type(World *w, const Av *type)
+{
+    static const char *const name[] = {"str", "pydantic.EmailStr", "pydantic.constr",
+                                       "pydantic.StrictStr", "pydantic.HttpUrl",
+                                       "pydantic.networks.EmailStr", "pydantic.AnyUrl"};
+    if (type->flags & AV_OTHER || !type->n) return false;
+    for (int i = 0; i < type->n; i++) {
+        const Atom *a = &type->atom[i];
+        bool ok = a->kind == AT_CONST && ((const PyConst *)a->p)->kind == CONST_NONE;
+        for (Size k = 0; k < countof(name) && a->kind == AT_NAME; k++)
+            ok |= str_eq(unit_str(w, a->idx), str_of(name[k]));
+        if (!ok) return false;
+    }
+    return true;
+}
+
+const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node)
+{
+    World *w = fr->w;
+    Obj *o = new(&w->a, Obj, 1);
+    *o = (Obj){.kind = OB_INST, .mod = cls->mod, .cls = cls->idx, .up = cls->obj};
+    const Obj *r = o;
+    Mro m;
+    class_mro(w, &fr->st, cls->obj, &m);
+    bool model = class_is(w, &fr->st, cls->obj, S("pydantic.BaseModel"), 0);
+    (void)node;
+    // typed fields: numbers carry nothing
+    for (int i = 0; i < m.n; i++) {
+        const Obj *k = obj_bare(w, &fr->st, m.obj[i]);
+        Mod *mod = k ? mod_load(w, k->mod) : NULL;
+        if (!mod) continue;
+        const ClassInfo *info = &mod->m->classes.v[k->cls];
+        if (model && t && keeps_more(mod, k->cls)) r = obj_spill(w, r, av_with(w, &av_quiet, t));
+        Frame scope = {.w = w, .m = mod, .mod = k->mod, .f = &mod->m->funcs.v[0], .st = fr->st};
+        for (Size j = 0; j < info->nattrs; j++) {
+            if (!info->attrs[j].annotation) continue;
+            const Av *type = annotation_value(&scope, info->attrs[j].annotation);
+            bool text = is_text_type(w, type);
+            const Taint *own = text ? taint_mask(w, t, KIND(NOSQL), false) : t;
+            // the names of fields are those of the class
+            if (model && (text || is_checked_type(&scope, type))) own = taint_mask(w, own, KIND(MASS), false);
+            const Av *v =
+                is_checked_type(&scope, type) ? av_inst(w, S("int")) : av_with(w, &av_quiet, own);
+            if (own) {
+                Atom declaring = {.kind = AT_CLASS, .mod = k->mod, .idx = k->cls, .obj = m.obj[i]};
+                v = av_clear(w, v, declared_clears(&scope, info->attrs[j].annotation, info->attrs[j].value));
+                v = validated(fr, &scope, &declaring, j, v);
+            }
+            Key key = KEY_SYM(name_add(&w->names, py_name(mod->m->tree, info->attrs[j].name)));
+            if (!obj_cell(r, key)) r = obj_set(w, r, key, v, false);
+        }
+    }
+    Obj *final = new(&w->a, Obj, 1);
+    *final = *r;
+    uint32_t id = obj_id_in(w, fr->id, fr->depth, (uint64_t)node << 20 | 0xb0d1);
+    obj_put(fr, id, final);
+    return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});
+}
+
+static bool is_plain_type(World *w, const Atom *a)
+{
+    static const char *const plain[] = {"str",
+                                        "bytes",
+                                        "dict",
+                                        "list",
+                                        "set",
+                                        "tuple",
+                                        "object",
+                                        "typing.Any",
+                                        "typing.Dict",
+                                        "typing.List",
+                                        "typing.Text",
+                                        "typing.AnyStr",
+                                        "pydantic.EmailStr",
+                                        "typing.Mapping",
+                                        "typing.Iterable",
+                                        "pydantic.SecretStr",
+                                        "float"};
+    if (a->kind != AT_NAME) return false;
+    for (Size i = 0; i < countof(plain); i++)
+        if (str_eq(unit_str(w, a->idx), str_of(plain[i]))) return true;
+    return false;
+}
+
+const Av *typed_param(Frame *fr, const Av *type, const Taint *t, NodeId node)
+{
+    World *w = fr->w;
+    const Av *r = &av_bottom;
+    for (int i = 0; i < type->n; i++) {
+        const Atom *a = &type->atom[i];
+        if (a->kind == AT_CONST) r = av_join(w, r, av_none(w));
+        else if (a->kind == AT_CLASS) r = av_join(w, r, class_instance(fr, a, t, node));
+        else if (a->kind == AT_NAME && !is_plain_type(w, a) && a->id &&
+                 models_is_class(w->models, a->id))
+            r = av_join(
+                w, r,
+                av_atom(w, (Atom){.kind = AT_INST, .shy = a->shy, .idx = a->idx, .id = a->id}));
+        else if (a->kind == AT_NAME && str_eq(unit_str(w, a->idx), S("str")))
+            r = av_join(w, r,
+                        av_with(w, av_inst(w, S("str")), taint_mask(w, t, KIND(NOSQL), false)));
+        else r = av_join(w, r, av_with(w, t ? &av_unknown : &av_quiet, t));
+    }
+    if (type->flags || !type->n) r = av_join(w, r, av_with(w, t ? &av_unknown : &av_quiet, t));
+    return r;
+}
+
+static bool takes(const Module *m, uint32_t func, Str param)
+{
+    const Func *f = &m->funcs.v[func];
+    for (Size i = 0; i < f->params.n; i++)
+        if (str_eq(py_name(m->tree, f->params.v[i].name), param)) return true;
+    return false;
+}
+
+// A middleware of Django is told by what it is made of: a class or a function that is given get_response.
+static bool is_django_middleware(const Frame *fr)
+{
+    const Module *m = fr->m->m;
+    if (!name_find(&m->tree->names, S("get_response"))) return false;
+    if (!fr->f->owner) return fr->f->parent && takes(m, fr->f->parent, S("get_response"));
+    const ClassInfo *c = &m->classes.v[fr->f->owner - 1];
+    for (Size i = 0; i < c->methods.n; i++)
+        if (str_eq(py_name(m->tree, c->methods.name[i]), S("__init__")))
+            return takes(m, c->methods.func[i], S("get_response"));
+    return false;
+}
+
+static const Av *shaped_as(World *w, Str cls)
+{
+    ModelId id = models_id(w->models, cls);
+    if (!id) return NULL;
+    return av_atom(w, (Atom){.kind = AT_INST, .shy = 1, .idx = name_add(&w->names, cls), .id = id});
+}
+
+static const Av *request_shape(Frame *fr, Str name)
+{
+    static const struct {
+        const char *root, *cls;
+    } known[] = {{"django", "django.http.HttpRequest"},
+                 {"rest_framework", "rest_framework.request.Request"},
+                 {"aiohttp", "aiohttp.web.Request"},
+                 {"fastapi", "fastapi.Request"},
+                 {"starlette", "starlette.requests.Request"},
+                 {"sanic", "sanic.request.Request"},
+                 {"pyramid", "pyramid.request.Request"},
+                 {"falcon", "falcon.Request"}};
+    World *w = fr->w;
+    if (!str_eq(name, S("request")) && !str_eq(name, S("req"))) return NULL;
+    const Av *shape = is_django_middleware(fr) ? shaped_as(w, S("django.http.HttpRequest")) : NULL;
+    const Names *names = &fr->m->m->tree->names;
+    for (Size i = 0; i < names->n && !shape; i++)
+        for (Size k = 0; k < countof(known) && !shape; k++) {
+            Str root = str_of(known[k].root), s = names->v[i];
+            if (!str_starts(s, root) || (s.len > root.len && s.s[root.len] != '.')) continue;
+            shape = shaped_as(w, str_of(known[k].cls));
+        }
+    if (shape) return shape;
+    ModelId id = models_id(w->models, S("?request"));
+    if (!id || !w->fragment) return NULL;
+    return name_value(w, models_name(w->models, id), true);
+}
+
+// A number of the caller's: it may be as large as it likes, where no maximum is declared.
+static const Av *number_param(Frame *fr, const Root *r, const Param *p, const Av *type)
+{
+    World *w = fr->w;
+    const Av *number = av_inst(w, S("int"));
+    bool whole = false;
+    for (int i = 0; i < type->n; i++)
+        whole |= type->atom[i].kind == AT_NAME && str_eq(unit_str(w, type->atom[i].idx), S("int"));
+    if (!whole || declares_most(fr, p->annotation, p->fallback)) return number;
+    Kinds reach = r->entry.kinds & KINDS_REACH;
+    return av_with(w, number,
+                   taint_new(w, reach | KIND(NUMBER) | KIND(SIZE),
+                             step_add(fr, NULL, p->node, S("a number that the caller chooses")),
+                             r->entry.shy));
+}
+
+// As a route hands it over: behind what the framework gives of its own.
+static Routed routed(const ModelLine *l, Str name, Size nth, const Param *p)
+{
+    Size own = handed_first(l);
+    return (Routed){name, nth < own ? (Size)-1 : nth - own, p->fallback != 0};
+}
+
+static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
+{
+    World *w = fr->w;
+    const Param *p = &fr->f->params.v[i];
+    const ModelLine *l = r->entry.line;
+    Str name = py_name(fr->m->m->tree, p->name);
+    const Av *d = default_value(w, &fr->st, fr->mod, fr->func, fr->fobj, (uint32_t)i);
+    const Av *type = annotation_value(fr, p->annotation);
+    const Av *injected = injected_param(fr, r, p, type, d);
+    if (injected) return injected;
+    if (p->annotation && is_checked_type(fr, type))
+        return number_param(fr, r, p, type);
+    Str with = {0};
+    if (l && l->nwith)
+        with = (Size)nth < l->nwith                    ? l->with[nth]
+               : str_eq(l->with[l->nwith - 1], S("*")) ? S("*")
+                                                       : S("-");
+    if (str_eq(with, S("-"))) return typed_param(fr, type, NULL, p->node);
+    if (with.len && !str_eq(with, S("*"))) {
+        if (p->annotation && type->n == 1 && type->atom[0].kind == AT_NAME && type->atom[0].id &&
+            models_is_class(w->models, type->atom[0].id))
+            return typed_param(fr, type, NULL, p->node);
+        return av_atom(w, (Atom){.kind = AT_INST,
+                                 .idx = name_add(&w->names, with),
+                                 .id = models_id(w->models, with)});
+    }
+    bool message = str_starts(r->entry.how, S("grpc."));        // a request of its own kind
+    const Av *shape = p->annotation || message ? NULL : request_shape(fr, name);
+    if (shape && nth == 0) return shape;
+    const Av *v = typed_param(fr, type,
+                              outside(fr, r->entry.kinds, p->node,
+                                      "called from outside with this parameter", r->entry.shy),
+                              p->node);
+    Kinds clear = declared_clears(fr, p->annotation, p->fallback);
+    if (r->entry.kinds & KIND(REMOTE)) clear |= routed_clears(fr, r->cls, routed(l, name, nth, p));
+    if ((clear & KINDS_TEXT) == KINDS_TEXT) return av_inst(w, S("int"));
+    if (resolved_scalar(fr, r->entry.how, name)) return &av_quiet;
+    return clear ? av_clear(w, v, clear) : v;
+}
+
+static const Av *plain_param(Frame *fr, const Root *r, Size i)
+{
+    World *w = fr->w;
+    const Param *p = &fr->f->params.v[i];
+    Str name = py_name(fr->m->m->tree, p->name);
+    const Av *type = annotation_value(fr, p->annotation);
+    if (p->annotation && is_checked_type(fr, type)) return av_inst(w, S("int"));
+    const Av *shape = p->annotation ? NULL : request_shape(fr, name);
+    if (shape) return shape;
+    const Taint *t = r->parameter ? outside(fr, KIND(PARAMETER), p->node,
+                                            "a parameter that any caller may set", false)
+                                  : NULL;
+    const Av *v = typed_param(fr, type, t, p->node);
+    const Av *d = default_value(w, &fr->st, fr->mod, fr->func, fr->fobj, (uint32_t)i);
+    return d && !av_find(d, AT_PARTIAL) ? av_join(w, v, d) : v;
+}
+
+// <name>, <int:name>, or <name:int> as Sanic and Bottle write it.
+static bool is_in_route(Str text, Size at, Size len)
+{
+    Str after = str_sub(text, at + len, -1);
+    return str_starts(after, S(">")) || (at && text.s[at - 1] == '<' && str_starts(after, S(":")));
+}
+
+// @app.get("/stock/<sku>"): a framework that hands over the names in its routes and no others has no
+// value for a parameter that stands in none of a handler's routes; a decorator finds it one.
+static bool route_hands(const Frame *of, const Entry *e, Str name)
+{
+    static const Str angled[] = {L("flask."), L("quart."), L("sanic."), L("bottle."), {0}};
+    const Tree *t = of->m->m->tree;
+    bool by_name = false;
+    for (const Str *a = angled; a->len; a++) by_name |= str_starts(e->how, *a);
+    if (!by_name || !e->route.len) return true;
+    for (Size i = 0; i < of->f->decorators.n; i++) {
+        const PyNode *d = py_at(t, of->f->decorators.v[i]);
+        Str text = str_sub(t->src, d->beg, d->end);
+        for (Size k = 0, n; (n = str_find(str_sub(text, k, -1), name)) >= 0; k += n + 1)
+            if (is_in_route(text, k + n, name.len)) return true;
+    }
+    return false;
+}
+
+// The names that **kwargs brings are those of the route's pattern, not the client's.
+static bool names_by_route(const Entry *e)
+{
+    static const Str by[] = {L("django."), L("rest_framework."), L("flask."), L("quart."), L("click."), {0}};
+    for (const Str *s = by; s->len; s++)
+        if (str_starts(e->how, *s)) return true;
+    return false;
+}
+
+// Does the framework hand over more than the parameters that stand there? Names of the route, where it has some;
+// without names the further parts of the path, or the groups of its pattern.
+static bool hands_more(const Entry *e, bool by_name)
+{
+    static const Str in_order[] = {L("cherrypy."), {0}};
+    bool ordered = false;
+    for (const Str *s = in_order; s->len; s++) ordered |= str_starts(e->how, *s);
+    return by_name ? !e->route.len || str_has(e->route, (const Str[]){L("<"), L("{"), L(":"), {0}}) : ordered;
+}
+
+static bool takes_names(const Func *f) { return f->params.n && f->params.v[f->params.n - 1].kind == PARAM_KWARG; }
+
+// A wrapper's *args and **kwargs: what its function is handed by place, but for what parameters of the wrapper's
+// own take, and the others by name.
+static void wrapped_params(Frame *fr, const Root *r, Mod *om, bool dict, Obj *o)
+{
+    World *w = fr->w;
+    const Func *f = fr->f, *orig = &om->m->funcs.v[r->entry.original];
+    Frame *of = frame_new(w, fr, r->entry.original_mod, r->entry.original, fr->id);
+    Size self = is_bound(w, om->m->tree, orig, r), placed = self + handed_first(r->entry.line);
+    Size taken = params_by_place(f) - (r->self && f->owner);
+    if (!dict && !takes_names(f)) placed = orig->params.n;
+    Cell *c = new(&w->a, Cell, orig->params.n + 1);
+    of->st = fr->st;
+    for (Size k = 0; k < orig->params.n; k++) {
+        const Param *p = &orig->params.v[k];
+        bool own = (p->kind >= PARAM_VARARG && p->kind != PARAM_KWONLY) || (k < placed) == dict;
+        for (Size j = 0; j < f->params.n && dict; j++)
+            own |= f->params.v[j].kind < PARAM_VARARG &&
+                   unit_sym(fr, f->params.v[j].name) == unit_sym(of, p->name);
+        own |= k < placed ? k < taken : !route_hands(of, &r->entry, py_name(of->m->m->tree, p->name));
+        if (own) continue;
+        const Av *v = k < self ? self_instance(w, r->cls) : entry_param(of, r, k, k - self);
+        c[o->n] = (Cell){dict ? KEY_SYM(unit_sym(of, p->name)) : KEY_INT(o->n), v};
+        o->n++;
+    }
+    fr->st.heap = of->st.heap;
+    o->cell = c;
+    o->rest = NULL;
+    o->exact = true;
+}
+
+static const Av *star_param(Frame *fr, const Root *r, Size i)
+{
+    World *w = fr->w;
+    const Func *f = fr->f;
+    bool dict = f->params.v[i].kind == PARAM_KWARG;
+    bool itself = r->entry.original == r->func && r->entry.original_mod == r->mod;
+    const Taint *t = r->entry.kinds
+                         ? outside(fr, r->entry.kinds, f->params.v[i].node,
+                                   "called from outside with these parameters", r->entry.shy)
+                     : r->parameter ? outside(fr, KIND(PARAMETER), f->params.v[i].node,
+                                              "parameters that any caller may set", false)
+                                    : NULL;
+    if (names_by_route(&r->entry)) t = taint_mask(w, t, KIND(MASS), false);
+    const Av *any = av_with(w, t ? &av_unknown : &av_quiet, t);
+    Obj o = {.kind = dict ? OB_DICT : OB_TUPLE, .rest = any};
+    Mod *om = r->entry.original && !itself ? mod_load(w, r->entry.original_mod) : NULL;
+    if (om) wrapped_params(fr, r, om, dict, &o);
+    if (itself && !hands_more(&r->entry, dict)) o.rest = NULL, o.exact = true;
+    uint32_t id = obj_id_in(w, fr->id, fr->depth, (uint64_t)i << 16 | 0x57a2);
+    Obj *made = new(&w->a, Obj, 1);
+    *made = o;
+    obj_put(fr, id, made);
+    return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});
+}
+
+const Av *self_instance(World *w, uint32_t cls)
+{
+    const Obj *c = base_at(w, cls);
+    uint32_t id = obj_id(w, 0x5e1full << 32 | cls);
+    if (!base_at(w, id)) {
+        Obj *o = new(&w->a, Obj, 1);
+        *o = (Obj){.kind = OB_INST, .up = cls, .mod = c ? c->mod : 0, .cls = c ? c->cls : 0};
+        w->base[id] = o;
+    }
+    return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});
+}
+
+// app.errorhandler(Exception): what anything may raise tells of the program's inside.
+static const Taint *handled(Frame *fr, const Av *classes, NodeId node)
+{
+    for (int i = 0; classes && i < classes->n; i++) {
+        const Atom *a = &classes->atom[i];
+        Str name = a->kind == AT_NAME ? unit_str(fr->w, a->idx) : (Str){0};
+        if (!str_eq(name, S("Exception")) && !str_eq(name, S("BaseException")) &&
+            !str_ends(name, S(".Error")) && !str_ends(name, S("SQLAlchemyError")))
+            continue;
+        return taint_new(fr->w, KIND(EXCEPTION) | KIND(HTML) | KIND(REPLY),
+                         step_add(fr, NULL, node, S("any exception that nobody caught")), false);
+    }
+    return NULL;
+}
+
+// Parameters of a function that is walked on its own.
+void bind_root(Frame *fr, const Root *r)
+{
+    World *w = fr->w;
+    const Func *f = fr->f;
+    const Tree *t = fr->m->m->tree;
+    Size from = 0;
+    if (r->given) {
+        fr->arg = r->given;
+        return;
+    }
+    fr->arg = new(&w->a, const Av *, f->params.n + 1);
+    if ((is_bound(w, t, f, r) || r->self) && params_by_place(f)) {
+        const Atom cls = {
+            .kind = AT_CLASS, .mod = r->mod, .idx = f->owner ? f->owner - 1 : 0, .obj = r->cls};
+        if (r->self) fr->arg[0] = r->self;
+        else if (!r->cls) fr->arg[0] = &av_quiet;
+        else
+            fr->arg[0] =
+                decorated_as(t, f, S("classmethod")) ? av_atom(w, cls) : self_instance(w, r->cls);
+        from = 1;
+    }
+    for (Size i = from; i < f->params.n; i++) {
+        ParamKind kind = f->params.v[i].kind;
+        if (kind == PARAM_VARARG || kind == PARAM_KWARG) fr->arg[i] = star_param(fr, r, i);
+        else fr->arg[i] = r->entry.kinds ? entry_param(fr, r, i, i - from) : plain_param(fr, r, i);
+        const Atom *inst = r->entry.handles ? av_find(fr->arg[i], AT_INST) : NULL;
+        if (inst && str_eq(unit_str(w, inst->idx), S("Exception")))
+            fr->arg[i] = av_add_taint(w, fr->arg[i],
+                                      taint_join(w, raised_taint(fr, r->entry.handles),
+                                                 handled(fr, r->entry.handles, f->params.v[i].node)));
+    }
+}
