@@ -231,8 +231,22 @@ static NameKind announces(const Words *w)
     return kind;
 }
 
+// Each word that announces a secret holds one of these: most names have none.
+static const Str stems[] = {L("pas"), L("pw"), L("sec"), L("ke"), L("cred"), L("bear"), {0}};
+
+static bool has_stem(Str name)
+{
+    for (Size i = 0; i + 1 < name.len; i++)
+        for (const Str *p = stems; p->len; p++)
+            if (ascii_lower(name.s[i]) == p->s[0] && i + p->len <= name.len &&
+                same_word(str_sub(name, i, i + p->len), *p))
+                return true;
+    return false;
+}
+
 NameKind secret_name(Str name)
 {
+    if (!has_stem(name)) return NAME_PLAIN;
     if (str_eq(name, S("PWD")) || str_eq(name, S("OLDPWD"))) return NAME_PLAIN;  // a shell's folder
     Words w = split(name);
     NameKind kind = announces(&w);
@@ -286,8 +300,10 @@ static bool is_key_block(Str s)
 
 Str secret_issuer(Str text)
 {
+    enum { SHORTEST = 20 };
+    if (text.len < SHORTEST) return S("");
     if (is_key_block(text)) return S("a private key block");
-    for (Size i = 0; text.len && i < countof(formats); i++) {
+    for (Size i = 0; i < countof(formats); i++) {
         const Format *f = &formats[i];
         if (text.s[0] != f->prefix.s[0] || !str_starts(text, f->prefix) || text.len < f->min ||
             (f->max && text.len > f->max))

@@ -94,8 +94,9 @@ static void learn_tested(Frame *fr, Val v)
 {
     const Av *r = use(fr, v);
     bool given = false;
+    if (!r->taint && !av_find(r, AT_OBJ)) return;
     for (Size i = 0; i < fr->f->params.n && !given; i++) given = deep_taint(fr, fr->arg[i]) != NULL;
-    if (!given || (!r->taint && !av_find(r, AT_OBJ))) return;
+    if (!given) return;
     State st = {.heap = fr->st.heap};
     tested(fr, &st, v);
     learn(fr, &st, LEARNT_TESTED);

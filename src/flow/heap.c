@@ -94,16 +94,28 @@ const Obj *obj_at(World *w, State *st, uint32_t id)
     return o;
 }
 
+// A root has read what it did not write.
+static void note_root_read(World *w, uint32_t id)
+{
+    w->read[id] = w->root_serial;
+    *push(&w->a, &w->reads) = id;
+}
+
+static bool is_unread(const World *w, uint32_t id) { return !w->making && w->read[id] != w->root_serial; }
+
 const Obj *obj_bare(World *w, State *st, uint32_t id)
 {
     const Obj *o = st ? heap_at(w, st->heap, id) : NULL;
     note_read(w, id);
     if (o) return o;
-    if (!w->making && w->read[id] != w->root_serial) {
-        w->read[id] = w->root_serial;
-        *push(&w->a, &w->reads) = id;
-    }
+    if (is_unread(w, id)) note_root_read(w, id);
     return base_at(w, id);
+}
+
+void obj_looked_at(World *w, State *st, uint32_t id)
+{
+    note_read(w, id);
+    if (is_unread(w, id) && !heap_at(w, st->heap, id)) note_root_read(w, id);
 }
 
 const Obj *obj_to_write(Frame *fr, uint32_t id, bool add)

@@ -50,12 +50,6 @@ static Size first_import(const Engine *e, Size to)
     return lo;
 }
 
-static int size_order(const void *x, const void *y)
-{
-    const Size *a = x, *b = y;
-    return *a < *b ? -1 : *a > *b;
-}
-
 // Is the module one of those that use the name? Each name's users are sorted.
 static bool says(const Engine *e, uint32_t module, Sym name)
 {
@@ -138,16 +132,22 @@ static void add_once(Arena *keep, ModuleList *list, uint8_t *bits, Size module)
 }
 
 // Who only tests the program is none of its callers.
-static void drop_tests(const Engine *e, ModuleList *list, uint8_t *bits)
+static void drop_tests(const Engine *e, const ModuleList *list, uint8_t *bits)
 {
-    Size kept = 1;
     if (project_module(e->project, list->v[0])->is_test) return;
     for (Size i = 1; i < list->n; i++) {
         Size m = list->v[i];
         if (project_module(e->project, m)->is_test) bits[m >> 3] &= (uint8_t)~(1u << (m & 7));
-        else list->v[kept++] = m;
     }
-    list->n = kept;
+}
+
+// The modules whose bits are set, by number.
+static Size set_bits(const Engine *e, const uint8_t *bits, Size *v)
+{
+    Size n = 0;
+    for (Size at = 0; at <= e->files.n >> 3; at++)
+        for (unsigned left = bits[at]; left; left &= left - 1) v[n++] = at * 8 + __builtin_ctz(left);
+    return n;
 }
 
 Size *importers_of(Engine *e, Size module, Arena *keep, uint8_t *bits, Size *n)
@@ -163,9 +163,8 @@ Size *importers_of(Engine *e, Size module, Arena *keep, uint8_t *bits, Size *n)
     }
     drop_tests(e, &list, bits);
     bits[module >> 3] &= (uint8_t)~(1u << (module & 7));
-    *n = list.n - 1;
-    qsort(list.v + 1, (size_t)*n, sizeof *list.v, size_order);
-    return list.v + 1;
+    *n = set_bits(e, bits, list.v);
+    return list.v;
 }
 
 static bool is_importer(Size module, Importers by)

@@ -122,7 +122,7 @@ static Frame *replayed(Rename *r, Frame *fr, const Memo *m, const Frame *callee)
     x->env_up = callee->env_up, x->fobj = callee->fobj;
     rename_facts(r, x);
     if (r->clash) return NULL;
-    for (Size i = 0; i < m->reads.n; i++) obj_bare(w, &fr->st, renamed_id(r, m->reads.v[i].id));
+    for (Size i = 0; i < m->reads.n; i++) obj_looked_at(w, &fr->st, renamed_id(r, m->reads.v[i].id));
     const char *own = w->a.beg;
     for (Size i = 0; i < m->writes.n; i++) {
         const Obj *old = e[i].fresh ? heap_at(fr->w, fr->st.heap, e[i].id) : NULL;
@@ -239,7 +239,7 @@ Frame *memo_any(Frame *fr, Frame *callee)
 
 void memo_leave(Frame *fr, Frame *callee)
 {
-    for (Size i = 0; i < callee->reads.n; i++) obj_bare(fr->w, &fr->st, callee->reads.v[i]);
+    for (Size i = 0; i < callee->reads.n; i++) obj_looked_at(fr->w, &fr->st, callee->reads.v[i]);
     if (callee->rests_on < callee->depth && callee->rests_on < fr->rests_on)
         fr->rests_on = callee->rests_on;
 }

@@ -196,11 +196,18 @@ static uint32_t letters_in(Str text)
     return bits;
 }
 
+// Do three of the part's letters stand among those?
+static bool may_be_among(uint32_t letters, Str part)
+{
+    return letters >> (part.s[0] & 31) & letters >> (part.s[part.len / 2] & 31) &
+           letters >> (part.s[part.len - 1] & 31) & 1;
+}
+
 bool query_named(Str name, const Str *parts)
 {
     uint32_t have = letters_in(name);
     for (; parts->len; parts++)
-        if (!(letters_in(*parts) & ~have) && contains(name, *parts)) return true;
+        if (may_be_among(have, *parts) && contains(name, *parts)) return true;
     return false;
 }
 

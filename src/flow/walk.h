@@ -32,6 +32,7 @@ uint32_t obj_id_in(World *w, uint64_t frame, int depth, uint64_t place);
 uint32_t shared_obj(World *w, uint32_t name);
 const Obj *obj_at(World *w, State *st, uint32_t id);            // NULL: nothing is known
 const Obj *obj_bare(World *w, State *st, uint32_t id);          // of a class its bases only
+void obj_looked_at(World *w, State *st, uint32_t id);           // notes what obj_bare notes, and no more
 // To write on: while names are made, a promised class keeps what is written until it is filled.
 const Obj *obj_to_write(Frame *fr, uint32_t id, bool add);
 // The same with nothing noted: in the heap that roots start from; in this one, of the present root.

@@ -202,7 +202,7 @@ static uint64_t def_key(VarId v, Block b) { return ((uint64_t)b << 32 | v); }   
 
 static void defs_grow(Lower *l)
 {
-    Size n = l->ndefs ? l->ndefs * 2 : 256;
+    Size n = l->ndefs ? l->ndefs * 2 : 32;
     Def *bigger = new(l->tmp, Def, n);
     for (Size i = 0; i < l->ndefs; i++)
         if (l->defs[i].key) *def_slot(bigger, n, l->defs[i].key) = l->defs[i];
