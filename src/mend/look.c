@@ -153,16 +153,41 @@ NodeId mend_parameter(const Mend *m, NodeId def, Str name)
     return 0;
 }
 
+// Is one of the literals that a text's piece begins with a raw one? A part of an f-string has its prefix
+// from the whole.
+static bool is_raw(const Mend *m, NodeId n)
+{
+    PyToks toks = {0};
+    Arena scratch = *m->keep;
+    NodeId up = mend_parent(m, n);
+    Str text = py_text(m->tree, up && py_kind(m->tree, up) == PY_JoinedStr ? up : n);
+    py_tokens(text, &scratch, &toks);
+    for (Size i = 0; i < toks.n; i++) {
+        PyTok tok = toks.v[i];
+        bool literal = tok.kind == TOK_STRING || tok.kind == TOK_FSTRING;
+        if (tok.kind == TOK_NAME || (tok.kind == TOK_OP && text.s[tok.beg] != '(')) return false;
+        for (uint32_t k = tok.beg; literal && k < tok.end && text.s[k] != '"' && text.s[k] != '\''; k++)
+            if ((text.s[k] | 32) == 'r') return true;
+    }
+    return false;
+}
+
+// "(?:", "(?P<": what no other text than a pattern has
+static bool has_group(Str text)
+{
+    for (Size at = 0; (at = str_find(text, S("(?"))) >= 0; text = str_sub(text, at + 2, -1))
+        if (at + 2 < text.len && memchr(":=!<>P#(", text.s[at + 2], 8)) return true;
+    return false;
+}
+
 bool mend_is_pattern(const Mend *m, const Pieces *p)
 {
+    NodeId last = 0;
     for (Size i = 0; i < p->n; i++) {
         if (p->v[i].kind != PIECE_TEXT) continue;
-        Str text = py_text(m->tree, p->v[i].node);
-        for (Size k = 0; k < 2 && k < text.len && text.s[k] != '"' && text.s[k] != '\''; k++)
-            if ((text.s[k] | 32) == 'r') return true;
-        if (str_find(p->v[i].text, S("(?")) >= 0 || str_find(p->v[i].text, S("\\s")) >= 0) return true;
+        if (has_group(p->v[i].text) || str_find(p->v[i].text, S("\\s")) >= 0) return true;
+        if (p->v[i].node != last && is_raw(m, p->v[i].node)) return true;
+        last = p->v[i].node;
     }
-    Str whole = py_text(m->tree, p->whole);
-    return str_starts(whole, S("rf")) || str_starts(whole, S("fr")) || str_starts(whole, S("Rf")) ||
-           str_starts(whole, S("fR")) || str_starts(whole, S("rF")) || str_starts(whole, S("Fr"));
+    return false;
 }
