@@ -3,6 +3,7 @@
 // powers away; one that brings a new one is refused, whatever else it mends.
 // SPDX-License-Identifier: MIT
 #include "fix/fix_int.h"
+#include "sema/sema.h"
 
 typedef enum { PROCESS, NETWORK, EVALUATION, IMPORT, ROUTE, POWERS } Power;
 static const char *const SAYS[POWERS] = {
@@ -33,34 +34,87 @@ static const Str ROUTES[] = {L("add_url_rule"), L("add_api_route"), L("add_route
 static const Str TAKES[] = {L("route"), L("get"), L("post"), L("put"), L("delete"), L("patch"),
                             L("websocket"), L("api_route"), L("websocket_route"), {0}};
 
-typedef struct { const Tree *t; Map names; Arena *keep; } File;
+static const Str MODULES[] = {L("os"), L("subprocess"), L("sys"), L("builtins"), L("importlib"),
+                              L("posix"), L("pty"), L("__builtins__"), {0}};
+
+// names: what a name of the file stands for; bound: the names that it gives to something of its own.
+typedef struct {
+    const Tree *t;
+    Map names, bound;
+    struct { Str *v; Size n, cap; } stars;
+    NodeId def;                          // that is being counted; 0: the module, or any
+    Arena *keep;
+} File;
 typedef struct { Size n[POWERS]; NodeId first[POWERS]; } Count;
 
-// import subprocess as sp; from os import popen as p: what the file calls them is what they are.
-static void read_names(File *f)
+static void name_is(File *f, Str name, Str whole)
+{
+    Str *kept = new (f->keep, Str, 1);
+    *kept = whole;
+    *map_at(f->keep, &f->names, name) = kept;
+}
+
+// import subprocess as sp; from os import popen as p; from shutil import os: what the file calls them is
+// what they are.
+static void read_import(File *f, NodeId n)
 {
     const Tree *t = f->t;
-    for (NodeId n = 1; n < (NodeId)t->nodes.n; n++) {
-        bool from = py_kind(t, n) == PY_ImportFrom;
-        if (!from && py_kind(t, n) != PY_Import) continue;
-        NodeList names = py_list(t, n, from ? (int)ImportFrom_names : (int)Import_names);
-        Str module = from ? py_name(t, py_sym(t, n, ImportFrom_module)) : (Str){0};
-        for (uint32_t i = 0; i < names.n; i++) {
-            Str name = py_name(t, py_sym(t, names.v[i], alias_name));
-            Str as = py_name(t, py_sym(t, names.v[i], alias_asname));
-            if (!from && !as.len) continue;                     // "os" is os
-            Str *whole = new (f->keep, Str, 1);
-            *whole = from ? str_fmt(f->keep, "%.*s.%.*s", STR_ARG(module), STR_ARG(name)) : name;
-            *map_at(f->keep, &f->names, as.len ? as : name) = whole;
-        }
+    bool from = py_kind(t, n) == PY_ImportFrom;
+    NodeList names = py_list(t, n, from ? (int)ImportFrom_names : (int)Import_names);
+    Str module = from ? py_name(t, py_sym(t, n, ImportFrom_module)) : (Str){0};
+    for (uint32_t i = 0; i < names.n; i++) {
+        Str name = py_name(t, py_sym(t, names.v[i], alias_name));
+        Str as = py_name(t, py_sym(t, names.v[i], alias_asname));
+        if (from && str_eq(name, S("*"))) *push(f->keep, &f->stars) = module;
+        else if (from && !str_in(name, MODULES))
+            name_is(f, as.len ? as : name, str_fmt(f->keep, "%.*s.%.*s", STR_ARG(module), STR_ARG(name)));
+        else if (as.len) name_is(f, as, name);
+        else name_is(f, str_first(name, S(".")), str_first(name, S(".")));
     }
 }
 
+static void read_bound(File *f, NodeId n)
+{
+    const Tree *t = f->t;
+    int kind = py_kind(t, n);
+    Sym name = kind == PY_Name && py_at(t, n)->op != CTX_LOAD ? py_sym(t, n, Name_id)
+               : kind == PY_arg                               ? py_sym(t, n, arg_arg)
+               : kind_is_function(kind)                       ? py_sym(t, n, FunctionDef_name)
+               : kind == PY_ClassDef                          ? py_sym(t, n, ClassDef_name)
+               : kind == PY_ExceptHandler                     ? py_sym(t, n, ExceptHandler_name)
+               : kind == PY_MatchAs                           ? py_sym(t, n, MatchAs_name)
+                                                              : 0;
+    if (name) *map_at(f->keep, &f->bound, py_name(t, name)) = f;
+}
+
+static void read_names(File *f)
+{
+    for (NodeId n = 1; n < (NodeId)f->t->nodes.n; n++) {
+        int kind = py_kind(f->t, n);
+        if (kind == PY_ImportFrom || kind == PY_Import) read_import(f, n);
+        else read_bound(f, n);
+    }
+}
+
+// A parameter of the function that is being counted hides what the file imports by its name, but for one
+// that may be that itself: def f(os=os).
+static bool is_hidden(const File *f, Str name)
+{
+    const Tree *t = f->t;
+    NodeId args = f->def && kind_is_function(py_kind(t, f->def)) ? py_node(t, f->def, FunctionDef_args) : 0;
+    NodeId param, fallback;
+    for (uint32_t i = 0; args && (param = py_param(t, args, i, &fallback)); i++)
+        if (str_eq(py_name(t, py_sym(t, param, arg_arg)), name)) return !fallback;
+    return false;
+}
+
+// A name that nothing in the file binds, as in a fragment, is taken for what it says.
 static Str dotted(const File *f, NodeId n)
 {
     Str text = plain_text(f->t, n, f->keep), root = str_first(text, S("."));
     const Str *whole = map_get(&f->names, root);
-    if (!whole) return text;
+    if (whole && is_hidden(f, root)) return (Str){0};
+    if (!whole) return map_get(&f->bound, root) && text.len > root.len ? (Str){0} : text;
     return str_fmt(f->keep, "%.*s%.*s", STR_ARG(*whole), STR_ARG(str_sub(text, root.len, -1)));
 }
 
@@ -69,10 +123,8 @@ static void count(Count *c, Power p, NodeId n)
     if (!c->n[p]++) c->first[p] = n;
 }
 
-static void count_call(const File *f, NodeId call, Count *c)
+static void count_named(Str name, NodeId call, Count *c)
 {
-    Str name = dotted(f, py_node(f->t, call, Call_func));
-    if (str_in(dotted_tail(f->t, py_node(f->t, call, Call_func), f->keep), ROUTES)) count(c, ROUTE, call);
     for (Size i = 0; i < countof(CALLS); i++) {
         Str known = CALLS[i].name;
         bool all = str_ends(known, S("*"));
@@ -81,12 +133,20 @@ static void count_call(const File *f, NodeId call, Count *c)
     }
 }
 
-static bool is_module(const File *f, NodeId n)
+static void count_call(const File *f, NodeId call, Count *c)
 {
-    static const Str modules[] = {L("os"), L("subprocess"), L("sys"), L("builtins"), L("importlib"),
-                                  L("posix"), L("pty"), L("__builtins__"), {0}};
-    return str_in(dotted(f, n), modules);
+    NodeId func = py_node(f->t, call, Call_func);
+    Str name = dotted(f, func);
+    if (str_in(dotted_tail(f->t, func, f->keep), ROUTES)) count(c, ROUTE, call);
+    count_named(name, call, c);
+    if (py_kind(f->t, func) != PY_Name || map_get(&f->names, name) || map_get(&f->bound, name) ||
+        sema_is_builtin(name))
+        return;
+    for (Size i = 0; i < f->stars.n; i++)
+        count_named(str_fmt(f->keep, "%.*s.%.*s", STR_ARG(f->stars.v[i]), STR_ARG(name)), call, c);
 }
+
+static bool is_module(const File *f, NodeId n) { return str_in(dotted(f, n), MODULES); }
 
 // sys.modules["os"], os.__dict__["system"], vars(os)["system"], getattr(os, "system")
 static void count_look_up(const File *f, NodeId n, Count *c)
@@ -175,20 +235,22 @@ static Gate hosts_kept(const Judge *j, const File *is)
     return gate_pass("");
 }
 
-static void count_all(const File *f, const Defs *defs, Count *each, Count *all)
+static void count_all(File *f, const Defs *defs, Count *each, Count *all)
 {
     for (Size i = 0; i < defs->n; i++) {
+        f->def = defs->v[i].node;
         count_below(f, defs->v[i].node ? defs->v[i].node : f->t->root, &each[i], 0);
         for (int p = 0; p < POWERS; p++) {
             if (!all->n[p] && each[i].n[p]) all->first[p] = each[i].first[p];
             all->n[p] += each[i].n[p];
         }
     }
+    f->def = 0;
 }
 
 // More of it than before, and in a definition that had none of it: a call that moved, or was split
 // in two where it stood, is no new power. The module's own code runs on import, for everybody.
-static Gate calls_kept(const Judge *j, const File *was, const File *is)
+static Gate calls_kept(const Judge *j, File *was, File *is)
 {
     Count *old = new (j->keep, Count, j->old.n), *new = new (j->keep, Count, j->new.n);
     Count before = {0}, after = {0};

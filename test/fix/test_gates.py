@@ -407,6 +407,46 @@ def test_new_powers(old, new, words):
         accepted(DOOR, after)
 
 
+STRIPS = """
+def clean(code, sh, requests):
+    return open(code)
+
+
+def later(jobs):
+    socket = jobs.first()
+    return open(socket.name)
+"""
+CLEAN = "\ndef clean(code, sh, requests):\n    return open(code)"
+
+
+@pytest.mark.parametrize("old,new,words", [
+    ("open(code)", "code.strip()", ""),
+    ("open(code)", "requests.append(sh.lower())", ""),
+    ("open(socket.name)", "socket.create_connection()", ""),
+    ("open(socket.name)", "jobs.subprocess.run()", ""),
+    (CLEAN, CLEAN.replace("\ndef", "import code\n\n\ndef").replace("open(code)", "code.strip()"), ""),
+    (CLEAN, CLEAN.replace("\ndef", "import code\n\n\ndef").replace("(code)", "(code.interact())").replace("code, ", ""), "as code"),
+    (CLEAN, CLEAN.replace("\ndef", "from subprocess import *\n\n\ndef").replace("open(", "run("), "starts a program"),
+    (CLEAN, CLEAN.replace("\ndef", "from subprocess import *\n\n\ndef run(x):\n    pass\n\n\ndef").replace("open(", "run("), ""),
+    (CLEAN, CLEAN.replace("\ndef", "from shutil import os\n\n\ndef").replace("open(", "os.system("), "starts a program"),
+    (CLEAN, CLEAN.replace("\ndef", "import os.path\n\n\ndef").replace("open(", "os.system("), "starts a program"),
+])
+def test_powers_are_imported(old, new, words):
+    after = STRIPS.replace(old, new)
+    assert after != STRIPS
+    if words:
+        refused(STRIPS, after, "nothing new", words)
+    else:
+        assert "nothing new" not in judge(STRIPS, after)
+
+
+def test_a_default_may_be_the_module_itself():
+    old = "import subprocess\n\n\ndef count(path, subprocess=subprocess):\n    return open(path)\n"
+    refused(old, old.replace("open(", "subprocess.run("), "nothing new", "starts a program")
+    free = old.replace("=subprocess", "")
+    accepted(free, free.replace("open(", "subprocess.append("))
+
+
 def test_powers_that_move():
     ls = "def run(name):\n    return os.popen('ls ' + name).read()\n"
     accepted(ls, "def _ls(args):\n    return subprocess.run(args)\n\n\ndef run(name):\n    return _ls(['ls', '--', name])\n")
