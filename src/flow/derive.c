@@ -213,17 +213,21 @@ static Kinds kinds_of_bits(uint32_t bits)
     return k;
 }
 
-void set_fact(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why)
+void fact_grows(World *w, State *st, uint64_t number, const Fact *told)
 {
-    World *w = fr->w;
-    const Fact *old = fact_of(fr, st, v);
+    const Fact *old = st->facts ? trie_get(st->facts, number) : NULL;
     Fact *f = new(&w->a, Fact, 1);
     if (old) *f = *old;
-    f->bits |= bits;
-    f->clear |= kinds | kinds_of_bits(f->bits);
-    if (is) f->is = is;
-    f->why = why;
-    st->facts = trie_set(&w->a, st->facts, value_number(fr, v), f);
+    f->bits |= told->bits;
+    f->clear |= told->clear | kinds_of_bits(f->bits);
+    if (told->is) f->is = told->is;
+    f->why = told->why;
+    st->facts = trie_set(&w->a, st->facts, number, f);
+}
+
+void set_fact(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why)
+{
+    fact_grows(fr->w, st, value_number(fr, v), &(Fact){.clear = kinds, .is = is, .bits = bits, .why = why});
     if (kinds || is || bits & ~(uint32_t)(FACT_TRUTHY | FACT_FALSY)) note_part(fr, v);
 }
 

@@ -34,6 +34,7 @@ bool is_address(Frame *fr, Val v);
 void each_guard(Frame *fr, State *st, Val more);
 bool is_lexical_path(Frame *fr, Val v);
 void fact_meet(World *w, Fact *into, const Fact *f, bool first);       // frame.c: what both say
+void fact_grows(World *w, State *st, uint64_t number, const Fact *told);   // it and what is known together
 void set_fact(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why);
 bool is_local(Str s);                                    // begins as a path of this site does: "/x", not "//host"
 bool is_ended(Frame *fr, Val folder);                    // more of a path follows it only as a name of its own

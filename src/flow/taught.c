@@ -88,7 +88,6 @@ const ParamFact *parts_taught(Frame *fr, const Frame *callee, const Val *from, i
 
 void take_part(Frame *fr, State *st, const ParamFact *t)
 {
-    World *w = fr->w;
     TaughtPart p = *t->part;
     bool known = true;
     if (p.param >= 0) {
@@ -100,13 +99,6 @@ void take_part(Frame *fr, State *st, const ParamFact *t)
         p.param = known ? whole.param : -1;
     }
     memset(p.learnt, 0, sizeof p.learnt);
-    Fact *f = new(&w->a, Fact, 1);
-    const Fact *old = st->facts ? trie_get(st->facts, p.number) : NULL;
-    if (old) *f = *old;
-    f->clear |= t->fact.clear;
-    f->bits |= t->fact.bits;
-    if (t->fact.is) f->is = t->fact.is;
-    f->why = t->fact.why;
-    st->facts = trie_set(&w->a, st->facts, p.number, f);
+    fact_grows(fr->w, st, p.number, &t->fact);
     if (known && fr->up) add_part(fr, &p);
 }

@@ -194,3 +194,36 @@ def in_folder():
     if request.args["b"] in os.listdir(ROOT):
         open(os.path.join(ROOT, request.args["b"]))
     return ""
+
+
+def refuse_dots(form):
+    if ".." in form["name"]:
+        abort(400)
+
+
+def refuse_roots(form):
+    if form["name"].startswith("/"):
+        abort(400)
+
+
+@app.post("/told-in-two-calls")
+def told_in_two_calls():
+    refuse_dots(request.form)
+    refuse_roots(request.form)
+    return open(request.form["name"]).read()
+
+
+@app.post("/told-and-asked")
+def told_and_asked():
+    if request.form["name"].startswith("/"):
+        abort(400)
+    refuse_dots(request.form)
+    return open(request.form["name"]).read()
+
+
+@app.post("/told-of-another")
+def told_of_another():
+    if request.form["title"].startswith("/"):
+        abort(400)
+    refuse_dots(request.form)
+    return open(request.form["name"]).read()  # want: path-traversal
