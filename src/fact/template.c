@@ -473,19 +473,29 @@ static bool read_mark(Reading *r)
 
 // ---- lines and tags that hold Python: Bottle and Mako
 
-// for x in t:, x = t, include("f", a=b), rebase("f"), end
+// What opens a block: `end` closes it in Bottle, endfor and the like in Mako.
+static bool opens_for_python(Str word)
+{
+    static const Str all[] = {L("if"),  L("for"), L("while"), L("try"),
+                              L("with"), L("def"), L("class"), {0}};
+    return str_in(word, all);
+}
+
+// for x in t:, with t as x:, x = t, include("f", a=b), rebase("f"), end
 static void python_line(Reading *r, Str line)
 {
     Size i = 0, in = str_find(line, S(" in "));
     Str word = take_name(line, &i), rest = str_trim(str_sub(line, i, -1));
+    Str closed = str_starts(word, S("end")) ? str_sub(word, 3, -1) : (Str){0};
     if (str_ends(line, S(":"))) line = str_sub(line, 0, line.len - 1);
-    if (str_eq(word, S("for")) && in > 0) {
+    if (str_eq(word, S("end")) || opens_for_python(closed)) close_scope(r);
+    else if (opens_for_python(word)) {
         open_scope(r);
-        bind_each(r, str_sub(line, 4, in), str_sub(line, in + 4, -1));
-    } else if (str_eq(word, S("end")) || str_eq(word, S("endfor"))) close_scope(r);
-    else if (str_eq(word, S("if")) || str_eq(word, S("while"))) open_scope(r);
-    else if (str_eq(word, S("endif")) || str_eq(word, S("endwhile"))) close_scope(r);
-    else if (str_eq(word, S("include")) || str_eq(word, S("rebase"))) include(r, rest);
+        if (str_eq(word, S("for")) && in > 0)
+            bind_each(r, str_sub(line, 4, in), str_sub(line, in + 4, -1));
+        if (str_eq(word, S("with")) && str_find(line, S(" as ")) >= 0)
+            bind_all(r, str_sub(line, 5, -1), false);
+    } else if (str_eq(word, S("include")) || str_eq(word, S("rebase"))) include(r, rest);
     else if (rest.len > 1 && *rest.s == '=' && rest.s[1] != '=')
         bind(r, word, str_sub(rest, 1, -1));
 }
@@ -511,8 +521,10 @@ static void mako_tag(Reading *r)
     }
     r->at += end + (python ? 2 : 1);
     Str body = str_sub(tag, 2, -1);
+    int scopes = r->scopes;                     // its blocks end by their indentation: what they set stays
     for (Str line; python && tag.s[2] != '!' && str_cut(&body, S("\n"), &line);)
         python_line(r, str_trim(line));
+    r->scopes = scopes;
     if (str_starts(tag, S("<%include"))) include(r, value_of(tag, S("file=")));
     if (str_starts(tag, S("<%page")) && str_eq(value_of(tag, S("expression_filter=")), S("h")))
         r->escapes[r->depth] = true;

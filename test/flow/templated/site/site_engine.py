@@ -29,7 +29,9 @@ def by_engine():
     k = lookup.get_template("/mako_base.html").render(v=t)
     m = lookup.get_template("mako_child.html").render(v=t, rows=["constant"])
     n = lookup.get_template("mako_child.html").render(rows=[t])  # want: xss
-    return [a, b, c, d, e, f, g, h, i, j, k, m, n]
+    o = lookup.get_template("mako_blocks.html").render(rows=[t])  # want: xss
+    p = lookup.get_template("mako_blocks.html").render(rows=["constant"], row=t)
+    return [a, b, c, d, e, f, g, h, i, j, k, m, n, o, p]
 
 
 def app(environ, start_response):

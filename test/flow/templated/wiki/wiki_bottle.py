@@ -35,3 +35,13 @@ def viewed():
     if len(text) > 10:
         return dict(u=text)
     return dict(t=text)  # want: xss
+
+
+@route("/g")
+def blocks():
+    return template("blocks", rows=[request.query.t])  # want: xss
+
+
+@route("/h")
+def shadowed():
+    return template("shadow", fixed=["constant"], title=request.query.t)
