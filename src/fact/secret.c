@@ -44,6 +44,14 @@ static bool one_of(Str word, const Str *list)
     return false;
 }
 
+bool name_has_word(Str name, const Str *words)
+{
+    Words w = split(name);
+    for (int i = 0; i < w.n; i++)
+        if (one_of(w.v[i], words)) return true;
+    return false;
+}
+
 static const Str passwords[] = {L("password"), L("passwd"),     L("passwort"),
                                 L("pwd"),      L("passphrase"), L("passcode"),
                                 L("pass"),     L("pw"),         {0}};

@@ -9,6 +9,9 @@
 // What a name stands for. NAME_TOKEN: "token" alone, which is also a word of parsers and of paging.
 typedef enum { NAME_PLAIN, NAME_TOKEN, NAME_SECRET, NAME_PASSWORD } NameKind;
 NameKind secret_name(Str name);
+// Is one of the words of a name, divided the same way, one of these (in lower case)? "id" of userId and
+// user_id, not of paid.
+bool name_has_word(Str name, const Str *words);
 
 typedef enum { VALUE_NOT, VALUE_PLACEHOLDER, VALUE_WEAK, VALUE_LIKELY, VALUE_KNOWN } ValueKind;
 // VALUE_NOT: empty, a sentence, a path, a format; VALUE_WEAK: short or a word, as people choose

@@ -1,6 +1,7 @@
 // rule fail-open: a failing check lets the request through.
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
+#include "fact/secret.h"
 
 static const Str deciders[] = {L("auth"),       L("verify"),  L("check"),     L("valid"),
                                L("permission"), L("allow"),   L("permit"),    L("can_"),
@@ -129,7 +130,7 @@ static bool assigns_yes(const Query *q, NodeId handler)
                         py_syms(t, given, Compare_ops).v[0] == OP_EQ &&
                         str_eq(query_called(q, py_node(t, given, Compare_left)), name) &&
                         query_str(q, py_list(t, given, Compare_comparators).v[0], &with);
-            if (same && str_eq(text, with) && query_named(text, yes)) return true;
+            if (same && str_eq(text, with) && name_has_word(text, yes)) return true;
         }
     }
     return false;

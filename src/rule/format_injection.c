@@ -1,6 +1,7 @@
 // rule format-injection: outside text is the pattern of str.format.
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
+#include "fact/secret.h"
 
 // a formatter of the module's own, which looks at the names of the fields
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
@@ -47,7 +48,8 @@ static bool gives_objects(const Query *q, NodeId call)
             NodeId one = values.v[k];
             Str type = query_type(q, one), low = query_called(q, one);
             bool plain = str_eq(type, S("str")) || str_eq(type, S("int")) || str_eq(type, S("float")) ||
-                         query_named(low, (const Str[]){L("kwargs"), L("name"), L("id"), L("count"), L("date"), {0}});
+                         query_named(low, (const Str[]){L("kwargs"), L("name"), {0}}) ||
+                         name_has_word(low, (const Str[]){L("id"), L("count"), L("date"), {0}});
             int kind = py_kind(t, one);
             if ((kind == PY_Name && query_is_parameter(q, one) && !plain) ||
                 (kind == PY_Attribute && !plain && made != v &&

@@ -2,6 +2,7 @@
 // package that is published or large it is as often a record, a list or a number that only goes by such a name.
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
+#include "fact/secret.h"
 
 enum { DEEP = 8 };
 
@@ -62,8 +63,8 @@ static bool is_settled(const Line *l, Str name)
 // name, name: str, name: str | None = Query(None): not a number, a record, a list or a choice
 static bool is_text_parameter(const Line *l, NodeId name)
 {
-    static const Str keys[] = {L("id"), L("pk"), L("uuid"), L("slug"), L("num"), L("count"), L("page"), L("date"),
-                               {0}};
+    static const Str keys[] = {L("id"), L("pk"), L("uuid"), L("userid"), L("slug"), L("num"), L("number"), L("count"),
+                               L("page"), L("date"), {0}};
     const Query *q = l->q;
     uint32_t func = q->inside[name];
     Str is = query_called(q, name);
@@ -73,7 +74,7 @@ static bool is_text_parameter(const Line *l, NodeId name)
         if (q->parent[n] != args || !str_eq(py_name(l->t, py_sym(l->t, n, arg_arg)), is)) continue;
         NodeId type = py_node(l->t, n, arg_annotation);
         Str text = type ? py_text(l->t, type) : (Str){0};
-        if (!type) return !query_named(is, keys);
+        if (!type) return !name_has_word(is, keys);
         return str_eq(text, S("str")) || str_starts(text, S("str |")) || str_eq(text, S("Optional[str]")) ||
                (str_starts(text, S("Annotated[str")) && str_find(text, S("pattern")) < 0);
     }

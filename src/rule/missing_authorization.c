@@ -1,6 +1,7 @@
 // rule missing-authorization: an administrator's action asks only for a login.
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
+#include "fact/secret.h"
 
 enum { NESTED = 40 };                    // of a check's body
 
@@ -147,9 +148,15 @@ static void look_at_thrown_away(RuleRun *run)
     }
 }
 
-static const Str mine[] = {L("profile"), L("me"), L("my_"), L("mine"), L("own"), L("password"),
-                           L("logout"), L("login"), L("avatar"), L("preference"), L("settings"),
-                           L("account"), {0}};
+// What everybody does for themselves asks for no role.
+static const Str mine[] = {L("me"), L("my"), L("mine"), L("own"), {0}};
+
+static bool is_for_oneself(Str name)
+{
+    static const Str parts[] = {L("profile"), L("password"),   L("logout"),   L("login"),
+                                L("avatar"),  L("preference"), L("settings"), L("account"), {0}};
+    return name_has_word(name, mine) || query_named(name, parts);
+}
 
 // How a framework is told, at the decorator of a route, who may call it.
 static const struct Told { Str module, keyword; const Str *changing; } told_by[] = {
@@ -218,7 +225,7 @@ static void look_at_guards(RuleRun *run)
             NodeId d = f->decorators.v[k];
             const struct Told *told = telling(q, d);
             if (!told || query_arg(q, d, -1, told->keyword) || !is_change(q, d, told) ||
-                query_named(name, mine) || told_for_all(q, f, told) || tests_role(q, def) ||
+                is_for_oneself(name) || told_for_all(q, f, told) || tests_role(q, def) ||
                 !has_guarded_neighbour(q, f->owner, told))
                 continue;
             rule_report(run, i, d, rule_hint(run), "`%.*s` has no guard of its own, its neighbours have",
@@ -322,7 +329,7 @@ static void look_at_helpers(RuleRun *run)
         const Func *f = &q->module->funcs.v[i];
         NodeId def = query_def(q, i);
         if (!def || f->kind != FUNC_DEF || asks[i].by.len || !changes_things(q, i) ||
-            query_named(f->qualname, open) || query_named(f->qualname, mine) || tests_role(q, def) ||
+            query_named(f->qualname, open) || is_for_oneself(f->qualname) || tests_role(q, def) ||
             asked_for_all(q, f) || query_mentions(q, query_args(q, def), role_words))
             continue;
         Str asked = {0};
@@ -571,9 +578,10 @@ static bool says_whose(const Query *q, Str name, NodeId value)
     static const Str owner[] = {L("owner"), L("author"), L("user"), L("creator"), L("created_by"),
                                 L("customer"), L("member"), L("account"), {0}};
     static const Str caller[] = {L("current_user"), L("g.user"), L("request.user"), L("user"), L("me"), {0}};
+    static const Str keys[] = {L("id"), L("pk"), L("uid"), L("userid"), L("uuid"), {0}};
     const Tree *t = q->tree;
     if (!query_named(name, owner)) return false;
-    if (py_kind(t, value) == PY_Attribute && query_named(query_called(q, value), (const Str[]){L("id"), L("pk"), {0}}))
+    if (py_kind(t, value) == PY_Attribute && name_has_word(query_called(q, value), keys))
         value = py_node(t, value, Attribute_value);
     Str who = query_dotted(q, value);
     for (const Str *c = caller; c->len; c++)
@@ -631,14 +639,10 @@ static void look(RuleRun *run)
         Asked a = asked_by(q, i);
         roles = a.route && (a.role || is_refused(q, i));
     }
-    // What everybody does for themselves asks for no role.
-    static const Str own[] = {L("profile"), L("me"), L("my_"), L("password"), L("logout"),
-                              L("avatar"), L("preference"), L("settings"), L("account"), {0}};
     for (uint32_t i = 1; roles && (Size)i < q->module->funcs.n; i++) {
         Asked a = asked_by(q, i);
         Str name = py_name(q->tree, q->module->funcs.v[i].name);
-        if (str_eq(name, S("me")) || (query_named(name, own) && str_find(name, S("me")) < 0))
-            continue;
+        if (name_has_word(name, mine) || (is_for_oneself(name) && str_find(name, S("me")) < 0)) continue;
         NodeId def = query_def(q, i);
         if (!a.route || !a.changes || a.role || !a.login || !def || tests_role(q, def) || ignores_answer(q, def) ||
             only_sets_session(q, def) || is_for_caller(q, i, def) || takes_own(q, def))

@@ -1,20 +1,23 @@
 // rule short-token: a secret of good randomness, and too little of it.
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
+#include "fact/secret.h"
 
 enum { FEW_BYTES = 8, ENOUGH_BYTES = 16 };                 // 64 and 128 bits (OWASP ASVS 7.2.3)
-static const Str secrets[] = {L("token"),    L("session"),  L("secret"), L("api_key"), L("apikey"),
-                              L("password"), L("passwd"),   L("csrf"),   L("reset"),   L("sid"),
-                              L("invite"),   L("magic"),    L("signing"), L("encrypt"), {0}};
-static const Str short_by_nature[] = {L("otp"), L("pin"),    L("captcha"), L("sms"),  L("totp"),
-                                      L("2fa"), L("suffix"), L("prefix"),  L("name"), L("file"),
-                                      L("temp"), L("tmp"),   L("salt"),    L("slug"), L("boundary"),
-                                      L("request_id"), L("trace"), L("color"), L("short"), L("mask"), {0}};
+static const Str secrets[] = {L("token"),    L("session"),  L("secret"),  L("api_key"), L("apikey"),
+                              L("password"), L("passwd"),   L("csrf"),    L("reset"),   L("invite"),
+                              L("magic"),    L("signing"),  L("encrypt"), {0}};
+static const Str short_by_nature[] = {L("captcha"), L("totp"),     L("suffix"),     L("prefix"), L("name"),
+                                      L("file"),    L("temp"),     L("slug"),       L("salt"),   L("color"),
+                                      L("short"),   L("boundary"), L("request_id"), L("trace"),  {0}};
+static const Str secret_words[] = {L("sid"), {0}};
+static const Str short_words[] = {L("otp"), L("pin"), L("sms"), L("2fa"), L("tmp"), L("mask"), {0}};
 
 static bool says_secret(Str name)
 {
     bool key = str_eq(name, S("key")) || str_ends(name, S("_key")) || str_ends(name, S("_KEY"));
-    return (key || query_named(name, secrets)) && !query_named(name, short_by_nature);
+    bool says = key || query_named(name, secrets) || name_has_word(name, secret_words);
+    return says && !query_named(name, short_by_nature) && !name_has_word(name, short_words);
 }
 
 // What the value is for: the name that it is given, the keyword it goes to, the function it is from.

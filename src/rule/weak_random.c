@@ -6,17 +6,6 @@ static const Str identity[] = {L("remember"), L("token"),  L("user"), L("auth"),
                                L("csrf"),     L("nonce"),  L("code"), L("otp"),   L("key"),
                                L("secret"),   L("pass"),   L("sid"),  L("_id"),   {0}};
 
-static bool speaks_of_identity(Str text)
-{
-    for (const Str *w = identity; w->len; w++)
-        for (Size i = 0; i + w->len <= text.len; i++) {
-            Size k = 0;
-            while (k < w->len && (text.s[i + k] | 32) == (w->s[k] | 32)) k++;
-            if (k == w->len) return true;
-        }
-    return false;
-}
-
 // A session or cookie may hold a dice roll; what says who somebody is must not be foretold.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
@@ -28,7 +17,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (date && (rule_in_package(run) || !rule_is_direct(run, hit))) return CONF_LOW;
     if (hit->kinds & (KIND(KEY) | KIND(SEED))) return c;
     if (py_kind(t, place) == PY_Assign) place = py_list(t, place, Assign_targets).v[0];
-    return speaks_of_identity(py_text(t, place)) ? CONF_MEDIUM : CONF_LOW;
+    return query_named(py_text(t, place), identity) ? CONF_MEDIUM : CONF_LOW;
 }
 
 const Rule rule_weak_random = {

@@ -74,3 +74,26 @@ def delete_7(pid):
     post = Post.query.filter(Post.author_id != current_user.id).first_or_404()
     db.session.delete(post)
     return redirect("/")
+
+
+@bp.post("/posts/<int:pid>/8")  # want: missing-authorization
+@login_required
+def delete_8(pid):
+    post = Post.query.filter_by(id=pid, created_by=current_user.paid).first_or_404()
+    db.session.delete(post)
+    return redirect("/")
+
+
+@bp.post("/posts/<int:pid>/9")  # fine: missing-authorization
+@login_required
+def delete_9(pid):
+    post = Post.query.filter_by(id=pid, created_by=current_user.userId).first_or_404()
+    db.session.delete(post)
+    return redirect("/")
+
+
+@bp.post("/users/me")  # fine: missing-authorization
+@login_required
+def update_me():
+    db.session.add(Log("changed"))
+    return redirect("/")

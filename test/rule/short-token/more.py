@@ -22,3 +22,12 @@ def temp_file():
     return name
 def session_id():
     return uuid.uuid4().hex  # fine: short-token
+def shipping():
+    shipping_token = secrets.token_hex(4)  # want: short-token
+    return shipping_token
+def inside():
+    inside_width = secrets.token_hex(4)  # fine: short-token
+    return inside_width
+def sid():
+    newSid = secrets.token_hex(4)  # want: short-token
+    return newSid
