@@ -41,15 +41,18 @@ static bool is_demanded(Str held)
     return false;
 }
 
+static bool is_never_none(const Mend *m, NodeId n, int depth);
+
 static bool is_annotated_text(const Mend *m, NodeId name)
 {
     NodeId def = mend_function(m, name);
     NodeId arg = def ? mend_parameter(m, def, py_text(m->tree, name)) : 0;
     Str said = arg ? py_text(m->tree, py_node(m->tree, arg, arg_annotation)) : (Str){0};
+    NodeId one, fallback = 0, args = arg ? py_node(m->tree, def, FunctionDef_args) : 0;
+    for (uint32_t i = 0; args && (one = py_param(m->tree, args, i, &fallback)) && one != arg;) i++;
+    if (fallback && !is_never_none(m, fallback, 0)) return false;       // token: str = None
     return str_eq(said, S("str")) || str_eq(said, S("bytes"));
 }
-
-static bool is_never_none(const Mend *m, NodeId n, int depth);
 
 static bool is_text_call(const Mend *m, NodeId call, int depth)
 {

@@ -179,11 +179,15 @@ bool mend_fix_token_there(const Mend *m, const MendSite *at, Fix *out)
     Str same = mend_name(m, &out->change, at->node, S("hmac"), S("compare_digest"));
     if (!same.len || then.n != 1) return false;
     char q = edit_quote(m->tree);
+    // "token" not in form: an empty one is there, and equals what a session without one gives
+    bool filled = py_kind(m->tree, py_node(m->tree, at->node, If_test)) == PY_UnaryOp;
+    Str none = filled ? (Str){0}
+                      : str_fmt(m->keep, "not %.*s.get(%c%.*s%c) or ", STR_ARG(store), q, STR_ARG(kept), q);
     Str lines = str_fmt(
         m->keep,
-        "if not %.*s(str(%.*s.get(%c%.*s%c)).encode(), str(%.*s.get(%c%.*s%c, %c%c)).encode()):\n"
+        "if %.*snot %.*s(str(%.*s.get(%c%.*s%c)).encode(), str(%.*s.get(%c%.*s%c, %c%c)).encode()):\n"
         "%.*s%.*s",
-        STR_ARG(same), STR_ARG(from), q, STR_ARG(key), q, STR_ARG(store), q, STR_ARG(kept), q, q, q,
+        STR_ARG(none), STR_ARG(same), STR_ARG(from), q, STR_ARG(key), q, STR_ARG(store), q, STR_ARG(kept), q, q, q,
         STR_ARG(edit_indent_unit(m->tree)), STR_ARG(py_text(m->tree, then.v[0])));
     return mend_after(m, &out->change, at->node, lines) &&
            mend_done(out, TRUST_REVIEW,
