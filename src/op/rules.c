@@ -3,6 +3,7 @@
 #include "op/op.h"
 #include "op/judge.h"
 #include "rule/rule.h"
+#include "scan/scan.h"
 
 void op_json_text(Buf *out, Str s)
 {
@@ -114,6 +115,11 @@ static int list(const OpCall *c)
 int op_no_rule(const OpCall *c, Str id)
 {
     Str near = rule_nearest(id, *c->keep);
+    if (word_is_of_comments(id)) {
+        op_say(c, "suture: '%.*s' is found by no rule: a `# suture: ignore` comment hides nothing, or its day "
+                  "has passed; take the comment away", STR_ARG(id));
+        return EXIT_USAGE;
+    }
     if (!near.len && os_stat(id, true, *c->keep).kind == OS_FILE) {
         op_say(c, "suture: %.*s is a file: `suture explain %.*s:LINE` says what is known of a line",
                STR_ARG(id), STR_ARG(id));

@@ -25,6 +25,7 @@ static bool word_known(const Conf *c, Str word)
         const Finding f = {.rule = r->id, .cwe = r->cwe, .also = {r->also[0], r->also[1]}};
         if (rule_word_matches(word, &f)) return true;
     }
+    if (word_is_of_comments(word)) return true;
     bool is_open = str_ends(word, S("*")) || str_starts(word, S("CWE-")) || str_starts(word, S("cwe-"));
     bool peers = conf_value(c, "engine")->n || conf_value(c, "sarif-in")->n || conf_text(c, "sarif-cmd").len;
     return (is_open && peers) || (word.len > 1 && *word.s == 'B');

@@ -77,4 +77,6 @@ bool scan_complete(const ScanResult *r);                 // nothing is missing, 
 bool profile_shows(Profile p, Confidence c);
 bool profile_named(Str word, Profile *out);
 bool rule_word_matches(Str word, const Finding *f);      // an id, CWE-89, a beginning and *
+// Does it name what no rule finds: a comment of ours that hides nothing, or no longer?
+bool word_is_of_comments(Str word);
 #endif

@@ -77,6 +77,7 @@ void outer_back(Str path, Str raw, const PyPieces *map, Finding *f, Size n, Aren
 // were asked, so that a comment which hides nothing is a finding of its own.
 void suppress(const Tree *t, Str path, Findings *f, Size from, bool judge_unused, Arena *keep,
               Arena scratch);
+bool all_asked(const ScanOptions *o);     // no rule and no engine was left out or added
 bool suppresses(const Tree *t);          // has it a comment of ours, which is judged by what it hides?
 
 // ---- filter.c

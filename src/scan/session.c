@@ -24,12 +24,6 @@ static Err read_knowledge(const ScanOptions *o, Models *m, Pack *settings, Arena
     return e;
 }
 
-// A comment that hides nothing is a finding only when all rules were asked.
-bool all_asked(const ScanOptions *o)
-{
-    return !o->nselect && !o->nignore && !o->nengines && !o->nsarif && o->profile != PROFILE_STRICT;
-}
-
 // Kinds of sinks at which data of each nature would be shown at all.
 static void shown_kinds(const ScanOptions *o, FlowWorth out[WORTHS])
 {

@@ -47,7 +47,6 @@ typedef struct {
     atomic_bool torn;                      // a file's bytes are no longer those that were looked at
 } Running;
 
-bool all_asked(const ScanOptions *o);     // no rule and no engine was left out or added
 
 // ---- look.c: a first look at each file's bytes
 Err  source_text(const Session *s, const Source *src, Arena *keep, Str *text);

@@ -307,14 +307,32 @@ static void hide(Directives *all, const Statements *s, Finding *f, Arena *keep, 
 
 // ---- comments of ours that are no use any more
 
-static void report(const Tree *t, Str path, const Directive *d, const char *rule, const char *title,
+static const Str unused = L("unused-suppression"), expired = L("expired-suppression");
+
+bool word_is_of_comments(Str word)
+{
+    return rule_word_matches(word, &(Finding){.rule = unused, .cwe = -1}) ||
+           rule_word_matches(word, &(Finding){.rule = expired, .cwe = -1});
+}
+
+// A comment that hides nothing is a finding only when all rules were asked, or it is asked for.
+bool all_asked(const ScanOptions *o)
+{
+    bool all = !o->nengines && !o->nsarif && o->profile != PROFILE_STRICT, named = !o->nselect;
+    for (Size i = 0; i < o->nselect; i++)
+        named |= rule_word_matches(o->select[i], &(Finding){.rule = unused, .cwe = -1});
+    for (Size i = 0; i < o->nignore; i++) all &= word_is_of_comments(o->ignore[i]);
+    return all && named;
+}
+
+static void report(const Tree *t, Str path, const Directive *d, Str rule, const char *title,
                    Findings *f, Arena *keep)
 {
     PyPos beg = py_pos(t, d->at.beg), end = py_pos(t, d->at.end);
     Span line = py_line(t, beg.line);
     Str text = str_sub(t->src, line.beg, line.end);
     *push(keep, f) = (Finding){
-        .rule = str_of(rule),
+        .rule = rule,
         .engine = S("suture"),
         .path = path,
         .title = str_of(title),
@@ -327,7 +345,7 @@ static void report(const Tree *t, Str path, const Directive *d, const char *rule
         .end_line = end.line,
         .end_col = end.col,
         .snippet = str_keep(keep, text),
-        .fingerprint = str_hash(str_trim(text)) ^ str_hash(str_of(rule)),
+        .fingerprint = str_hash(str_trim(text)) ^ str_hash(rule),
     };
 }
 
@@ -336,12 +354,12 @@ static void report_stale(const Tree *t, Str path, const Directive *d, bool judge
 {
     if (d->maker != BY_SUTURE) return;
     if (d->expired)
-        report(t, path, d, "expired-suppression",
+        report(t, path, d, expired,
                d->undated ? "this suppression's day is no date (2027-01-31), so it hides nothing"
                           : "this suppression's day has passed, so it hides nothing",
                f, keep);
     else if (!d->used && judge_unused)
-        report(t, path, d, "unused-suppression", "this suppression hides nothing", f, keep);
+        report(t, path, d, unused, "this suppression hides nothing", f, keep);
 }
 
 void suppress(const Tree *t, Str path, Findings *f, Size from, bool judge_unused, Arena *keep,

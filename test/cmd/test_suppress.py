@@ -70,6 +70,20 @@ def test_unused_is_not_judged_when_rules_were_left_out(tmp_path):
     assert scan(tmp_path, "x = 1  # suture: ignore[xss] old\n", "--select", "sql-injection").code == CLEAN
 
 
+def test_what_no_rule_finds_is_selected_and_ignored_by_its_name(tmp_path):
+    old = "x = 1  # suture: ignore[xss] old\n"
+    assert scan(tmp_path, old, "--select", "unused-suppression").rules == ["unused-suppression"]
+    assert scan(tmp_path, old, "--select", "unused-*,sql-injection").rules == ["unused-suppression"]
+    assert scan(tmp_path, old, "--ignore", "unused-suppression").code == CLEAN
+    assert scan(tmp_path, old, "--ignore", "expired-suppression").rules == ["unused-suppression"]
+    assert scan(tmp_path, old, "--ignore", "xss").code == CLEAN
+    (tmp_path / "suture.toml").write_text('[severity]\nunused-suppression = "high"\n')
+    assert scan(tmp_path, old).json["findings"][0]["severity"] == "high"
+    (tmp_path / "suture.toml").write_text('[per-file-ignores]\n"a.py" = ["unused-suppression"]\n')
+    assert scan(tmp_path, old).code == CLEAN
+    assert scan(tmp_path, old, "--ignore", "unused-supression").code == 2
+
+
 def test_expired_is_a_finding(tmp_path):
     r = scan(tmp_path, with_comment("# suture: ignore[command-injection] until 2001-01-01"))
     assert sorted(r.rules) == ["command-injection", "expired-suppression"]
