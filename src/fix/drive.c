@@ -191,7 +191,7 @@ void fix_try(FixJob *job, FixTry *tries, Size n)
     for (Size i = 0; i < n; i++) left += tries[i].verdict.accepted;
     if (left) {
         Overlay *over = new (job->keep, Overlay, job->n);
-        Err err = job_scan(job, false, over, overlays(job, tries, n, false, over), &found);
+        Err err = job_scan(job, over, overlays(job, tries, n, false, over), &found);
         if (err.kind || found.stopped)
             refuse_all(tries, n, err.kind ? err.what : S("stopped before it was judged"));
     }
@@ -435,7 +435,7 @@ void fix_finish(FixJob *job)
     job->finished = job->steps + 1;
     if (n && !known && !os_stopped()) {
         ScanResult last;
-        Err err = job_scan(job, true, over, n, &last);
+        Err err = job_scan(job, over, n, &last);
         if (!err.kind && !last.stopped) job->last = last;
     }
     for (Size i = 0; i < job->n; i++) {

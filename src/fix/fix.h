@@ -110,8 +110,6 @@ typedef struct {
     FixOptions opt; Session *session; struct Verify *verify; Arena *keep;
     FixFile *files; Size n;              // files with something to repair, sorted by path
     ScanResult first, last;              // before, and as proposed
-    const Str *scope; Size nscope;       // what each step scans: all that was asked for, or less in
-                                         // a large project
     Size applied, refused, steps;        // built-in fixes; scans of tried texts
     Size finished, fresh;                // steps when last judged as a whole, when all files'
                                          // findings were looked up anew; plus one

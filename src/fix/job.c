@@ -6,7 +6,6 @@
 #include "base/os.h"
 #include <stdlib.h>
 
-enum { SCOPE_FILES = 400 };
 static const Str BOM = L("\xef\xbb\xbf");
 
 bool is_environments(const Finding *f)
@@ -155,15 +154,15 @@ static void add_files(FixJob *job)
     }
 }
 
-// Everything is judged in the audit profile; the wanted profile only says what is to be repaired.
-static ScanOptions audit_options(const FixOptions *opt)
+// Everything that is repaired is judged in the audit profile; the wanted one only says what is to be.
+static ScanOptions judging_options(const FixOptions *opt)
 {
     ScanOptions s = opt->scan;
-    s.profile = PROFILE_AUDIT;
     s.min_severity = SEV_NONE;
     s.min_confidence = CONF_NONE;
     s.want_fixes = true;
     s.show_hidden = true; // a comment that hides a finding does not make it gone
+    s.held = true;
     return s;
 }
 
@@ -174,7 +173,7 @@ static bool is_over(const Overlay *over, Size n, Str path)
     return false;
 }
 
-Err job_scan(FixJob *job, bool whole, const Overlay *over, Size n, ScanResult *out)
+Err job_scan(FixJob *job, const Overlay *over, Size n, ScanResult *out)
 {
     const FixOptions *o = &job->opt;
     Overlay *all = new (job->keep, Overlay, n + o->nover + 1);
@@ -184,62 +183,82 @@ Err job_scan(FixJob *job, bool whole, const Overlay *over, Size n, ScanResult *o
     for (Size i = 0; i < o->nover; i++)
         if (!is_over(over, tried, o->over[i].path)) all[n++] = o->over[i];
     *out = (ScanResult){0};
-    const Str *paths = whole ? o->paths : job->scope;
-    Err err =
-        scan_paths(job->session, paths, whole ? o->npaths : job->nscope, all, n, job->keep, out);
+    Err err = scan_paths(job->session, o->paths, o->npaths, all, n, job->keep, out);
     job->stopped = job->stopped || out->stopped;
     return err;
 }
 
-// In a large project the steps look at the files under repair and those that their data comes by;
-// the end looks at all. What is had is judged again in that scope, so that like is compared with
-// like.
-static Err choose_scope(FixJob *job)
+// ---- the first scans
+
+static Err scan_first(FixJob *job, const ScanOptions *as)
+{
+    Err err = {0};
+    ScanOptions *own = new (job->keep, ScanOptions, 1);
+    *own = *as;
+    session_end(job->session);
+    job->session = session_new(own, job->keep, &err);
+    return err.kind ? err : job_scan(job, NULL, 0, &job->first);
+}
+
+static void add_flows(Map *out, const Finding *f, Arena *keep)
+{
+    for (Size p = 0; p < f->npaths; p++)
+        for (Size s = 0; s < f->paths[p].n; s++) {
+            const FlowStep *step = &f->paths[p].v[s];
+            if (step->path.len && !step->beside) *map_at(keep, out, step->path) = out;
+        }
+    const Change *c = &f->fix.change;
+    for (Size o = 0; o < c->others.n; o++) *map_at(keep, out, c->others.v[o].path) = out;
+}
+
+static int by_text(const void *a, const void *b) { return str_cmp(*(const Str *)a, *(const Str *)b); }
+
+// The files under repair, and those that their data comes by or a fix of theirs changes.
+static void files_under_repair(const FixJob *job, ScanOptions *out)
 {
     Map seen = {0};
-    ScanResult base;
-    job->scope = job->opt.paths;
-    job->nscope = job->opt.npaths;
-    if (job->first.files.n <= SCOPE_FILES || job->opt.nover) return (Err){0};
-    for (Size i = 0; i < job->n; i++) {
-        *map_at(job->keep, &seen, job->files[i].path) = job;
-        for (Size k = 0; k < job->files[i].start.n; k++)
-            for (Size p = 0; p < job->files[i].start.v[k].npaths; p++) {
-                const FlowPath *path = &job->files[i].start.v[k].paths[p];
-                for (Size s = 0; s < path->n; s++)
-                    if (path->v[s].path.len && !path->v[s].beside) *map_at(job->keep, &seen, path->v[s].path) = job;
-            }
-        for (Size k = 0; k < job->files[i].start.n; k++) {
-            const Change *c = &job->files[i].start.v[k].fix.change;
-            for (Size o = 0; o < c->others.n; o++) *map_at(job->keep, &seen, c->others.v[o].path) = job;
-        }
+    for (Size i = 0; i < job->first.findings.n; i++) {
+        const Finding *f = &job->first.findings.v[i];
+        if (!job_wants(&job->opt, f) && !job->opt.alone) continue;
+        *map_at(job->keep, &seen, f->path) = &seen;
+        add_flows(&seen, f, job->keep);
     }
-    Str *scope = new (job->keep, Str, seen.items.n + 1);
-    for (Size i = 0; i < seen.items.n; i++) scope[i] = seen.items.v[i].key;
-    job->scope = scope;
-    job->nscope = seen.items.n;
-    if (!job->nscope) return (Err){0};
-    Err err = job_scan(job, false, NULL, 0, &base);
-    for (Size i = 0; i < job->n && !err.kind; i++)
-        job->files[i].have = findings_of(&base, job->files[i].path);
+    if (job->opt.alone) *map_at(job->keep, &seen, job->first.files.v[0]) = &seen;
+    Str *whole = new (job->keep, Str, seen.items.n + 1);
+    for (Size i = 0; i < seen.items.n; i++) whole[i] = seen.items.v[i].key;
+    sort_items(whole, seen.items.n, (Size)sizeof *whole, by_text, *job->keep);
+    out->whole = whole;
+    out->nwhole = seen.items.n;
+}
+
+// What the chosen profile shows is found first, by what that costs. Only files under repair are then
+// judged in the audit profile, with the rest of the project in view.
+static Err scan_in_turn(FixJob *job, ScanOptions *as)
+{
+    Err err = scan_first(job, as);
+    if (err.kind) return err;
+    job->opt.alone = job->opt.alone && job->first.files.n == 1;
+    files_under_repair(job, as);
+    return as->nwhole ? scan_first(job, as) : err;
+}
+
+static Err scan_once(FixJob *job, ScanOptions *as)
+{
+    as->profile = PROFILE_AUDIT;
+    Err err = scan_first(job, as);
+    job->opt.alone = job->opt.alone && !err.kind && job->first.files.n == 1;
     return err;
 }
 
 Err fix_open(const FixOptions *opt, Arena *keep, FixJob *job)
 {
-    Err err = {0};
     *job = (FixJob){.opt = *opt, .keep = keep};
-    ScanOptions *audit = new (keep, ScanOptions, 1);
-    *audit = audit_options(opt);
-    job->session = session_new(audit, keep, &err);
+    ScanOptions as = judging_options(opt);
+    bool once = as.profile == PROFILE_AUDIT || as.nengines || as.nsarif;     // others are run but once
+    Err err = once ? scan_once(job, &as) : scan_in_turn(job, &as);
     if (err.kind) return err;
-    err = job_scan(job, true, NULL, 0, &job->first);
-    if (err.kind) return err;
-    job->opt.alone = opt->alone && job->first.files.n == 1;
     add_files(job);
     job->last = job->first;
-    err = choose_scope(job);
-    if (err.kind) return err;
     if (opt->verify.len && job->n)
         err = verify_open(opt->verify, opt->no_sandbox, opt->over, opt->nover, keep, &job->verify);
     return err;

@@ -12,8 +12,8 @@ bool is_changed(const FixFile *f);
 Findings findings_of(const ScanResult *r, Str path);
 const NotAnalysed *missing_of(const ScanResult *r, Str path); // our engine's; NULL: it was analysed
 Str  read_again(const FixJob *job, const FixFile *f, Arena *keep, Str *why);
-// With some texts replaced: the whole of what was asked for, or the scope that steps are judged in.
-MUST_USE Err job_scan(FixJob *job, bool whole, const Overlay *over, Size n, ScanResult *out);
+// All that was asked for, with some texts replaced: what is as the last scan saw it costs little.
+MUST_USE Err job_scan(FixJob *job, const Overlay *over, Size n, ScanResult *out);
 void rows_close(FixFile *f, const Findings *had, const FixTry *t);
 void file_open(const FixJob *job, FixFile *f);    // its bytes, its findings, what is wanted of it
 

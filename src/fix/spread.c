@@ -78,7 +78,7 @@ void spread_refresh(FixJob *job)
     Overlay *over = new(job->keep, Overlay, job->n + 1);
     Size n = overlays(job, NULL, 0, false, over);
     job->fresh = job->steps + 1;
-    Err err = job_scan(job, false, over, n, &now);
+    Err err = job_scan(job, over, n, &now);
     for (Size i = 0; i < job->n && !err.kind && !now.stopped; i++)
         if (!job->files[i].plain) job->files[i].have = findings_of(&now, job->files[i].path);
 }

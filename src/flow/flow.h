@@ -178,6 +178,7 @@ typedef struct {
     const FlowWorth *worth;              // WORTHS: what is worth a report; NULL: everything
     bool (*hides)(const Tree *t);        // are its comments judged by what they hide? Then all in it is worth
                                          // a report; NULL: none are
+    const bool *whole;                   // of each module: all in it is worth a report; NULL: of none
     uint16_t target_version;             // 0: unknown
     Str requires;                        // "lxml>=5.0 python>=3.9 …": versions, for since/until
 } FlowRun;

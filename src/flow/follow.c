@@ -23,7 +23,8 @@ const FlowWorth *worth_in(const World *w, Size mod)
     const FlowRun *run = w->run;
     if (!run->worth) return NULL;
     if (!at->asked_hides) at->hides = run->hides && run->hides(m->tree), at->asked_hides = true;
-    return at->hides ? NULL : &run->worth[m->of_many * WORTH_PACKAGE | m->is_test * WORTH_TEST];
+    if (at->hides || (run->whole && run->whole[mod])) return NULL;
+    return &run->worth[m->of_many * WORTH_PACKAGE | m->is_test * WORTH_TEST];
 }
 
 const Kinds *worth_here(const FlowWorth *worth) { return worth ? worth->of : NULL; }

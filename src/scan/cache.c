@@ -118,6 +118,7 @@ static bool same_stat(const OsStat *a, const OsStat *b)
 // The bytes, unless what is held is what lies there still (or nothing can lie there).
 static Str bytes_of(Cache *c)
 {
+    if (c->apart) return c->bytes;
     OsStat now = c->file.len ? os_stat(c->file, true, c->pool.arena) : (OsStat){0};
     if (c->bytes.len && same_stat(&now, &c->stat)) return c->bytes;
     pool_reset(&c->pool);
@@ -212,7 +213,8 @@ Err cache_write(Cache *c, CacheRow *rows, Size n, Str flow, int64_t began, Arena
     Hash sum = checksum(str_sub(bytes, HEAD, -1));
     memcpy(p.out.v + MAGIC.len, &sum, sizeof sum);
     Err e = bytes.len > CACHE_MOST / 4 ? err_new(&scratch, ERR_LIMIT, "it would be too large")
-                                       : put(c, bytes, &scratch);
+               : c->apart                  ? (Err){0}
+                                           : put(c, bytes, &scratch);
     // The next scan of this session finds them here, whatever became of the file.
     pool_reset(&c->pool);
     c->bytes = bytes.len > CACHE_MOST / 4 ? (Str){0} : str_keep(&c->pool.arena, bytes);

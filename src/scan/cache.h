@@ -20,6 +20,7 @@ typedef struct { Str from, name, folder; Hash print; } CacheBeside;
 
 typedef struct {
     bool on, told;                       // told: that none can be written
+    bool apart;                          // what this process holds, and nothing of a disk
     Pool pool; Str bytes;                // what was read or written last
     Str file; OsStat stat;               // where they lie, and what lay there
     Hash key, seed;                      // of the program, models, options and paths; of the texts

@@ -52,12 +52,25 @@ void filter_weigh(const ScanOptions *o, Finding *f)
         if (rule_word_matches(o->weights[i].rule, f)) f->severity = o->weights[i].severity;
 }
 
+static bool is_whole(const ScanOptions *o, Str path)
+{
+    Size lo = 0, hi = o->nwhole;
+    while (lo < hi) {
+        Size mid = lo + (hi - lo) / 2;
+        int c = str_cmp(o->whole[mid], path);
+        if (!c) return true;
+        if (c < 0) lo = mid + 1;
+        else hi = mid;
+    }
+    return false;
+}
+
 bool filter_shows(const ScanOptions *o, const Finding *f)
 {
     if (o->nselect && !listed(o->select, o->nselect, f)) return false;
     if (listed(o->ignore, o->nignore, f) || ignored_in_file(o, f)) return false;
     if (f->severity < o->min_severity || f->confidence < o->min_confidence) return false;
-    return profile_shows(o->profile, f->confidence);
+    return profile_shows(o->profile, f->confidence) || is_whole(o, f->path);
 }
 
 int finding_order(const void *a, const void *b)

@@ -30,6 +30,10 @@ typedef struct {
     Size most_bytes;                                     // largest file read; 0: SCAN_MOST_BYTES
     bool want_fixes, show_hidden, everything;
     bool no_cache;                                       // read nothing and leave nothing of it
+    bool held;                                           // each scan of the session leaves what it found to the next
+                                                         // in memory, with texts replaced and without a cache too
+    const Str *whole; Size nwhole;                       // sorted: files in which all is judged and shown that the
+                                                         // audit profile shows, whatever the profile
     bool all_files;                                      // vendored, generated and git-ignored ones
                                                          // too
     bool notebooks, markdown;                            // found in folders too; a named one always

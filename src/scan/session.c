@@ -63,6 +63,11 @@ static void pack_settings(Pack *p, const ScanOptions *given, Arena scratch)
     pack(p, o.all_files);
     pack(p, o.allow_unparsable);
     pack(p, all);
+    pack_count(p, o.nwhole);
+    for (Size i = 0; i < o.nwhole; i++) {
+        Str path = o.whole[i];
+        pack_str(p, &path);
+    }
 }
 
 static Err check_engines(const ScanOptions *o, Arena *keep)
@@ -118,6 +123,17 @@ static FlowFiles module_ids(const Session *session, const Sources *s, Arena scra
     return (FlowFiles){package_ids(s, session->opt.most_bytes, scratch, keep), s->n};
 }
 
+static const bool *whole_ones(const Session *s, const Sources *sources, Arena *keep)
+{
+    if (!s->opt.nwhole) return NULL;
+    bool *whole = new(keep, bool, sources->n);
+    for (Size i = 0; i < s->opt.nwhole; i++) {
+        Size at = source_at(sources, s->opt.whole[i]);
+        if (at >= 0) whole[at] = true;
+    }
+    return whole;
+}
+
 // A small file given alone is walked as soon as a cache is written, and there may be thousands of
 // such scans: an editor's, a hook's.
 static bool is_worth(const Session *s, double seconds) { return !s->alone || seconds > 0.05; }
@@ -163,6 +179,7 @@ static void run_engine(Session *s, const Sources *all, Sources *sources, bool ke
         .requires = s->opt.requires,
         .worth = s->opt.profile == PROFILE_AUDIT ? NULL : worth,
         .hides = suppresses,
+        .whole = whole_ones(s, sources, keep),
         .kept = s->cache.on ? &kept : NULL,
     };
     FlowFiles ids = module_ids(s, sources, s->scratch[0].arena, keep);
@@ -218,10 +235,11 @@ Err scan_paths(Session *s, const Str *paths, Size n, const Overlay *over, Size n
     const Sources all = d.sources;
     s->began = os_time();
     s->alone = n == 1 && d.sources.n == 1 && str_eq(d.sources.v[0].path, paths[0]);
-    if (!s->opt.no_cache) cache_open(&s->cache, paths, n, s->settings, keep);
+    s->cache.apart |= s->opt.no_cache || (s->opt.held && nover);
+    if (!s->opt.no_cache || s->opt.held) cache_open(&s->cache, paths, n, s->settings, keep);
     else s->cache.on = false;
     look_at_all(s, &d);
-    run_engine(s, &all, &d.sources, !nover, keep, out);
+    run_engine(s, &all, &d.sources, !nover || s->opt.held, keep, out);
     out->stopped = os_stopped();
     note_unseen(&d.sources, out, keep);
     if (s->opt.nengines || s->opt.nsarif) scan_peers(&s->opt, &d.sources, out, keep);
