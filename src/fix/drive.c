@@ -116,6 +116,7 @@ static void judge_found(const FixJob *job, FixTry *t, const Paths *paths, const 
     GateCase c = {.path = f->path,
                   .before = f->before,
                   .after = t->text,
+                  .best = f->now,
                   .had = judged_findings(job, paths, NULL),
                   .has = judged_findings(job, paths, r),
                   .targets = t->targets,
@@ -146,6 +147,7 @@ static void settle(FixJob *job, FixTry *t, const ScanResult *r)
     f->unproven = f->unproven || t->verdict.gate[GATE_GONE].state == GATE_NOT_AVAILABLE;
     f->analysed = !missing_of(r, f->path);
     rows_close(f, &had, t);
+    rows_uncover(job, f, t);
 }
 
 // The state proposed so far, with the texts that are tried in their place.

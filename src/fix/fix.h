@@ -17,7 +17,8 @@ typedef enum {
     GATE_IMPORTS,        // new imports resolve or are declared, and names are bound
     GATE_GONE,           // fewer findings of the target's family in that function, in the audit
                          // profile
-    GATE_NOTHING_NEW,    // no new finding of medium severity or above, and no new power
+    GATE_NOTHING_NEW,    // no new finding of medium severity or above, but those that a worse one
+                         // hid, which are next to be repaired; and no new power
     GATE_ANALYSIS,       // the engine did not give up where it did not before
     GATE_PEERS,          // other engines asked for: same two questions
     GATE_VERIFY,         // the user's own tests
@@ -25,13 +26,19 @@ typedef enum {
 } GateId;
 typedef enum { GATE_NOT_RUN, GATE_PASSED, GATE_FAILED, GATE_NOT_AVAILABLE } GateState;
 typedef struct { GateState state; Str evidence; } Gate;
-typedef struct { Gate gate[GATE_COUNT]; bool accepted; GateId refused_by; } Verdict;
+// A finding that came to light with the change: `by`, which was worse and went, had hidden it.
+typedef struct { const Finding *finding, *by; } Uncovered;
+typedef struct {
+    Gate gate[GATE_COUNT]; bool accepted; GateId refused_by;
+    struct { Uncovered *v; Size n, cap; } uncovered;
+} Verdict;
 Str gate_name(GateId g);                 // "parses"
 Str gate_state_name(GateState s);        // "passed"
 
 // One judgment: a text before and after, and what the engine said of each in the audit profile.
 typedef struct {
     Str path, before, after;
+    Str best;                            // the text that `had` is of
     Findings had, has;                   // of this file alone
     const Finding *const *targets; Size ntargets;    // those of `had` that the change is for
     bool all_must_go;                    // a rule's own fix: else some of the targets are enough, and
@@ -54,8 +61,8 @@ void gates_close(Verdict *v);            // accepted: no gate failed
 
 // BESIDE: went with another's change
 typedef enum { HOW_OPEN, HOW_BUILT_IN, HOW_MODEL, HOW_BESIDE } FixHow;
-// what: how, or why not
-typedef struct { const Finding *finding; FixHow how; Str what; Size step; } FixRow;
+// what: how, or why not; hid: the rule of the finding that had hidden it; empty: it was found at once
+typedef struct { const Finding *finding; FixHow how; Str what, hid; Size step; } FixRow;
 
 typedef struct FixFile {
     Str path;

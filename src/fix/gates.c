@@ -1,8 +1,10 @@
 // fix/gates: judge a candidate text. First what needs no scan, then what the engine says of it.
 // SPDX-License-Identifier: MIT
-#include "fix/fix_int.h"
+#include "fix/hidden.h"
 #include "fix/job.h"
 #include <stdio.h>
+
+#define HIDDEN_MOST ((Size)1 << 30)
 
 static const struct {
     Str name;
@@ -407,29 +409,68 @@ static bool weighs(const GateCase *c, const Finding *f)
     return f->severity >= SEV_MEDIUM && (f->confidence >= CONF_MEDIUM || is_of_target_family(c, f));
 }
 
-// The first finding of some engines that a multiset of (rule, function) did not hold before.
-static const Finding *newcomer(const GateCase *c, bool ours, Arena scratch)
+// What a multiset of (rule, function) does not hold any more, or did not hold before, of some engines.
+static Map balance(const GateCase *c, bool ours, Arena *keep)
 {
     Map known = {0};
     for (Size i = 0; i < c->had.n; i++)
         if (is_by(&c->had.v[i], ours))
-            ++*count_at(&known, &c->had.v[i], &scratch);
+            ++*count_at(&known, &c->had.v[i], keep);
     for (Size i = 0; i < c->has.n; i++)
         if (is_by(&c->has.v[i], ours))
-            --*count_at(&known, &c->has.v[i], &scratch);
+            --*count_at(&known, &c->has.v[i], keep);
+    return known;
+}
+
+// The first that the change brought.
+static const Finding *newcomer(const GateCase *c, bool ours, Map *known, Arena *keep)
+{
     for (Size i = 0; i < c->has.n; i++) {
         const Finding *f = &c->has.v[i];
-        if (is_ours(f) == ours && weighs(c, f) &&
-            *count_at(&known, f, &scratch) < 0)
-            return f;
+        if (is_ours(f) == ours && weighs(c, f) && *count_at(known, f, keep) < 0) return f;
     }
     return NULL;
 }
 
-static Gate judge_nothing_new(const GateCase *c, Arena *keep, Arena scratch)
+static bool was_found(const GateCase *c, const Finding *f)
 {
-    const Finding *f = newcomer(c, true, scratch);
-    if (!f) return gate_pass("no new finding of medium severity or above");
+    for (Size i = 0; i < c->had.n; i++) {
+        const Finding *one = &c->had.v[i];
+        if (one->fingerprint == f->fingerprint && str_eq(one->rule, f->rule) && is_beside(one, f)) return true;
+    }
+    return false;
+}
+
+// Those that are new because a worse one hid them are set down, and are no newcomers any more.
+static void set_down_hidden(const GateCase *c, Map *known, Arena *keep, Arena *scratch, Verdict *out)
+{
+    Hidden h = {.j = {.c = c, .keep = scratch}};
+    Pool room = {0};
+    if (!pool_open(&room, HIDDEN_MOST)) return;
+    h.j.scratch = room.arena;
+    for (Size i = 0; i < c->has.n; i++) {
+        const Finding *f = &c->has.v[i], *by = NULL;
+        bool new = is_ours(f) && weighs(c, f) && *count_at(known, f, scratch) < 0 && !was_found(c, f);
+        if (new) by = hidden_by(&h, f);
+        if (!by) continue;
+        ++*count_at(known, f, scratch);
+        *push(keep, &out->uncovered) = (Uncovered){f, by};
+    }
+    pool_close(&room);
+}
+
+static Gate judge_nothing_new(const GateCase *c, Arena *keep, Arena scratch, Verdict *out)
+{
+    Map known = balance(c, true, &scratch);
+    if (newcomer(c, true, &known, &scratch)) set_down_hidden(c, &known, keep, &scratch, out);
+    const Finding *f = newcomer(c, true, &known, &scratch);
+    if (!f && !out->uncovered.n) return gate_pass("no new finding of medium severity or above");
+    if (!f) {
+        const Uncovered *u = &out->uncovered.v[0];
+        return (Gate){GATE_PASSED, str_fmt(keep, "%.*s at line %d was there before, hidden by %.*s, which is worse",
+                                           STR_ARG(u->finding->rule), u->finding->line, STR_ARG(u->by->rule))};
+    }
+    out->uncovered.n = 0;
     Str line = str_sub(str_trim(f->snippet), 0, 160);
     return gate_fail(keep, "new: %.*s at line %d (%.*s)%s%.*s%s", STR_ARG(f->rule), f->line,
                      STR_ARG(f->title), line.len ? ": `" : "", STR_ARG(line), line.len ? "`" : "");
@@ -445,7 +486,8 @@ static Gate judge_analysis(const GateCase *c, Arena *keep)
 
 static Gate judge_peers(const GateCase *c, Census *s, Arena *keep)
 {
-    const Finding *f = newcomer(c, false, *s->keep);
+    Map known = balance(c, false, s->keep);
+    const Finding *f = newcomer(c, false, &known, s->keep);
     if (c->peer_missing.len) return gate_unknown(keep, "%.*s", STR_ARG(c->peer_missing));
     if (f)
         return gate_fail(keep, "new for %.*s: %.*s at line %d", STR_ARG(f->engine),
@@ -466,7 +508,7 @@ void gates_findings(const GateCase *c, Arena *keep, Arena scratch, Verdict *out)
     census(c, &scratch, &s);
     out->gate[GATE_GONE] = judge_gone(c, &s, keep);
     if (out->gate[GATE_NOTHING_NEW].state != GATE_FAILED)
-        out->gate[GATE_NOTHING_NEW] = judge_nothing_new(c, keep, *s.keep);
+        out->gate[GATE_NOTHING_NEW] = judge_nothing_new(c, keep, *s.keep, out);
     out->gate[GATE_ANALYSIS] = judge_analysis(c, keep);
     if (c->has_peers) out->gate[GATE_PEERS] = judge_peers(c, &s, keep);
 }

@@ -113,8 +113,10 @@ static void add_row(Out *o, const FixFile *f, const FixRow *row)
     paint(o, "1", place);
     buf_fmt(&o->b, "  %.*s  ", STR_ARG(row->finding->rule));
     paint(o, HOWS[row->how].colour, str_of(HOWS[row->how].word));
+    if (row->hid.len)
+        buf_fmt(&o->b, ": %.*s had hidden it", STR_ARG(row->hid));
     if (row->what.len) {
-        buf_add(&o->b, S(": "));
+        buf_add(&o->b, row->hid.len ? S("; ") : S(": "));
         paint(o, "0", row->what);
     }
     buf_char(&o->b, '\n');
@@ -264,6 +266,7 @@ static json_t *row_json(const FixFile *file, const FixRow *row)
     json_object_set_new(o, "function", text(f->function));
     json_object_set_new(o, "how", json_string(WORDS[row->how]));
     json_object_set_new(o, "what", text(row->what));
+    if (row->hid.len) json_object_set_new(o, "hidden_by", text(row->hid));
     const Rule *r = rule_find(f->rule);
     if (r) json_object_set_new(o, "why", text(r->why));
     json_object_set_new(o, "check", text(check_by_hand(file, row)));

@@ -108,6 +108,15 @@ void rows_close(FixFile *f, const Findings *had, const FixTry *t)
     pool_close(&scratch);
 }
 
+void rows_uncover(const FixJob *job, FixFile *f, const FixTry *t)
+{
+    for (Size i = 0; i < t->verdict.uncovered.n; i++) {
+        const Uncovered *u = &t->verdict.uncovered.v[i];
+        if (job_wants(&job->opt, u->finding))
+            *push(job->keep, &f->rows) = (FixRow){.finding = u->finding, .hid = u->by->rule};
+    }
+}
+
 void rows_refused(FixFile *f, const FixTry *t, Arena *keep)
 {
     Pool scratch = {0};

@@ -142,7 +142,7 @@ static bool wrap_holes(const Wrap *w, NodeId expr)
     const Mend *m = w->m;
     int kind = py_kind(m->tree, expr);
     if (kind == PY_Dict || kind == PY_List || kind == PY_Tuple) return wrap_items(w, expr);
-    if (is_container(kind)) return false;
+    if (is_container(kind) || kind <= PY_Error) return false;      // a statement is no value
     if (!mend_pieces(m, expr, &p)) {
         if (!mend_leaves(m, expr, w->kind, &leaves)) return false;
         if (leaves.own) return wrap_leaves(w, &leaves);

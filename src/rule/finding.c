@@ -135,7 +135,8 @@ static NodeId weak_argument(const Mend *m, const FlowHit *hit, const ModelLine *
         return py_node(t, stmt, Assign_value);
     NodeId seen =
         hit && hit->value ? m->file->module->funcs.v[hit->func].code.v[hit->value].node : 0;
-    return seen && inside(t, seen, node) ? seen : 0;
+    if (!seen || !inside(t, seen, node)) return 0;
+    return py_kind(t, seen) == PY_AugAssign ? py_node(t, seen, AugAssign_target) : seen;   // page += "</ul>"
 }
 
 // A second argument of the same place: its change joins the first one's.
