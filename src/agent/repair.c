@@ -103,12 +103,27 @@ static const struct { Placing got; const char *why, *gate;
      "- SUTURE_SECRET texts must stay where they are\n"},
 };
 
+// The beginning of an answer in which no code was found: it goes into a fence of the next question,
+// which its own fences would end.
+static Str without_fences(const Loop *l, Str reply)
+{
+    Buf b = {.keep = l->keep};
+    Str rest = str_sub(reply, 0, 4000);
+    for (Str line; str_cut(&rest, S("\n"), &line);) {
+        Str first = str_trim(line);
+        if (str_starts(first, S("```")) || str_starts(first, S("~~~"))) continue;
+        buf_add(&b, line);
+        buf_char(&b, '\n');
+    }
+    return buf_str(&b);
+}
+
 static void misplaced(Loop *l, Request *r, const Question *q, Size index, Placing got, Str code)
 {
     for (Size i = 0; i < countof(PLACINGS); i++) {
         if (PLACINGS[i].got != got) continue;
         row_says(l, r, str_of(PLACINGS[i].why));
-        remember(l, r, str_of(PLACINGS[i].gate), code.len ? code : str_sub(q->reply.text, 0, 4000));
+        remember(l, r, str_of(PLACINGS[i].gate), code.len ? code : without_fences(l, q->reply.text));
         record_refusal(l, r, q, index, code, str_of(PLACINGS[i].why));
     }
     l->out->turned_down++;
@@ -205,7 +220,7 @@ static void candidate(Loop *l, Request *r, Size index, Several *s, Arena scratch
         return;
     }
     if (s->refused.len) {
-        refuse_answer(l, r, q, index, str_sub(q->reply.text, 0, 4000), s->refused);
+        refuse_answer(l, r, q, index, without_fences(l, q->reply.text), s->refused);
         return;
     }
     Placing got = place(l, r, s, scratch, &text, &code);

@@ -38,7 +38,7 @@ const Option all_options[] = {
     {L("sarif-cmd"), OPT_TEXT, JUDGES, "t", L("COMMAND"), L(""),
      L("makes that SARIF anew for a candidate: TOOL … {out}, run in a copy of the files"), 0},
     {L("accept-unproven"), OPT_FLAG, FOR(FIX), "c", L(""), L(""),
-     L("let --write keep a repair that the tool which found it was not run on"), 0},
+     L("let --write keep what could not be checked: by the tool that found it, by --verify-cmd"), 0},
     {L("knowledge"), OPT_LIST, JUDGES, "t", L("FILE"), L(""),
      L("a *.model file: what your own library's calls mean"), 0},
     {L("threads"), OPT_INT, JUDGES, "", L("N"), L("0"), L("threads to use; 0 is one a core"), 'j'},

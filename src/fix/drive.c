@@ -145,6 +145,7 @@ static void settle(FixJob *job, FixTry *t, const ScanResult *r)
     f->have = findings_of(r, f->path);
     f->verdict = t->verdict;
     f->unproven = f->unproven || t->verdict.gate[GATE_GONE].state == GATE_NOT_AVAILABLE;
+    f->untested = f->untested || t->verdict.untested;
     f->analysed = !missing_of(r, f->path);
     rows_close(f, &had, t);
     rows_uncover(job, f, t);

@@ -31,6 +31,8 @@ typedef struct { const Finding *finding, *by; } Uncovered;
 typedef struct {
     Gate gate[GATE_COUNT]; bool accepted; GateId refused_by;
     struct { Uncovered *v; Size n, cap; } uncovered;
+    bool untested;                       // the tests that were to judge it fail without it too, or
+                                         // can't be run
 } Verdict;
 Str gate_name(GateId g);                 // "parses"
 Str gate_state_name(GateState s);        // "passed"
@@ -76,6 +78,7 @@ typedef struct FixFile {
     Verdict verdict, refused;            // of `now`; of the last refused candidate
     bool was_refused;
     bool unproven;                       // the tool that found it was not run on the repair
+    bool untested;                       // the tests that were asked for could not judge it
     Str closed;                          // why this file can't be changed ("is not UTF-8"); empty:
                                          // it can
     Str trouble;                         // what went wrong while writing
@@ -100,7 +103,7 @@ typedef struct {
     Str verify; bool no_sandbox;         // a command that must succeed; empty: none
     bool fresh;                          // just generated: what its own operator gives (arguments,
                                          // environment, files) is no attacker's at low confidence
-    bool accept_unproven;                // write what `unproven` says too
+    bool accept_unproven;                // write what is unproven or untested too
     bool review;                         // apply fixes that hold a decision (TRUST_REVIEW) too
     bool alone;                          // nobody chose a profile: in one file alone, whose callers
                                          // nobody sees, what the audit profile would show is

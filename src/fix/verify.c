@@ -201,14 +201,15 @@ bool verify_first(const Verify *v, bool *ran, Str *said)
     return !v->broken_before;
 }
 
-static Gate verify_one(const Verify *v, const FixTry *t, const Overlay *state, Size n, Arena *keep,
-                       Arena scratch)
+static Gate verify_one(const Verify *v, const FixTry *t, const Overlay *state, Size n, bool *passed,
+                       Arena *keep, Arena scratch)
 {
     Overlay *over = new(keep, Overlay, n + 1);
     for (Size i = 0; i < n; i++) over[i] = state[i];
     if (str_eq(t->file->path, S("-")))
         return (Gate){GATE_NOT_AVAILABLE, S("standard input is no file of the project")};
     Ran after = run(v, over, n, keep);
+    *passed = after.ran && after.passed;
     if (!after.ran) return (Gate){GATE_NOT_AVAILABLE, after.said};
     if (after.passed) return executed(v, t, over, n, after.said, keep, scratch);
     if (v->broken_before)
@@ -240,7 +241,9 @@ void verify_tries(const Verify *v, FixTry *tries, Size n, const Overlay *now, Si
         for (Size k = 0; k < n; k++)
             if (&tries[k] == t || (t->group && tries[k].group == t->group))
                 state[count++] = (Overlay){tries[k].file->path, tries[k].text};
-        t->verdict.gate[GATE_VERIFY] = verify_one(v, t, state, count, keep, scratch);
+        bool passed = false;
+        t->verdict.gate[GATE_VERIFY] = verify_one(v, t, state, count, &passed, keep, scratch);
+        t->verdict.untested = !passed && t->verdict.gate[GATE_VERIFY].state == GATE_NOT_AVAILABLE;
         gates_close(&t->verdict);
     }
 }

@@ -24,6 +24,11 @@ static void check_write(const FixJob *job, FixFile *f, Arena *keep)
               "it, --accept-unproven writes it all the same)");
         return;
     }
+    if (f->untested && !job->opt.accept_unproven) {
+        f->trouble = S("not written: the tests that were to judge it fail without it too, or can't be run "
+                       "(--accept-unproven writes it all the same)");
+        return;
+    }
     if (why.len) f->trouble = why;
     else if (!str_eq(now, with_mark(f, f->before, keep)))
         f->trouble = S("it was changed by someone else meanwhile: not written");

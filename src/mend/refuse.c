@@ -59,10 +59,11 @@ static bool says_no(const Mend *m, NodeId value)
     if (c && c->kind == CONST_STR) return is_complaint(c->text);
     if (c) return c->kind != CONST_TRUE && (c->kind != CONST_INT || c->big || c->i >= 400 || !c->i);
     if (kind == PY_UnaryOp) return true;
-    if (kind == PY_Call)
-        return has_word(py_text(m->tree, py_node(m->tree, value, Call_func)), makers,
-                        countof(makers)) ||
-               !py_list(m->tree, value, Call_args).n;
+    if (kind == PY_Call) {
+        Str callee = py_text(m->tree, py_node(m->tree, value, Call_func));
+        bool named = str_find(callee, S("(")) < 0;               // not open(path).read(): that is an answer
+        return has_word(callee, makers, countof(makers)) || (named && !py_list(m->tree, value, Call_args).n);
+    }
     return kind == PY_Tuple || kind == PY_Dict || kind == PY_List || kind == PY_Set;
 }
 
@@ -109,6 +110,7 @@ static void seek(const Mend *m, NodeId n, Seek *s)
         NodeId last = then.n && then.n <= 2 ? then.v[then.n - 1] : 0;
         bool early = last && py_at(m->tree, last)->beg < s->before;
         if (then.n == 2 && py_kind(m->tree, last) != PY_Raise) last = 0;
+        if (last && early && s->before < py_at(m->tree, last)->end) last = 0;     // it is what is to be guarded
         if (last && refuses(m, last) && (early || !s->found) && again(m, last, s->scope, S("")).len)
             s->found = last;
     }

@@ -4,7 +4,7 @@
 #include "op/ask.h"
 #include "op/judge.h"
 #include "op/model.h"
-#include "fix/fix.h"
+#include "fix/verify.h"
 
 static void show_progress(void *self, Str what, Size done, Size all)
 {
@@ -150,6 +150,19 @@ static int run(const OpCall *c, FixJob *job, bool json)
                 : fix_exit(job, judge_fail_on(c->conf));
 }
 
+// Nothing that they say of a repair can be believed: that is said before the work, not after it.
+static void say_broken_tests(const OpCall *c, const FixJob *job, bool writes)
+{
+    bool ran;
+    Str said;
+    if (!job->verify || verify_first(job->verify, &ran, &said)) return;
+    op_say(c, "--verify-cmd %s before any change, so it can't judge a repair%s",
+           ran ? "fails" : "can't be run",
+           !writes                     ? ""
+           : job->opt.accept_unproven ? "; what it can't judge is written all the same"
+                                      : "; nothing that it can't judge is written (--accept-unproven)");
+}
+
 static void say_recovered(void *self, Str what)
 {
     const OpCall *c = self;
@@ -179,6 +192,7 @@ int op_fix(const OpCall *c)
     fix_recover(!writes, c->keep, say_recovered, (void *)(intptr_t)c);
     e = fix_open(&o, c->keep, job);
     if (e.kind) return op_fail(c, e);
+    say_broken_tests(c, job, writes);
     int code = run(c, job, json);
     fix_close(job);
     return code;

@@ -69,6 +69,16 @@ def test_tests_that_failed_before(project):
     assert done.returncode == 3 and "fails without the change too: broken" in done.stderr
 
 
+def test_what_they_can_not_judge_is_not_written(project):
+    done = fix(project, "echo broken; false", "--write")
+    assert (project / "calc.py").read_text() == CODE and done.returncode == 1
+    assert "--verify-cmd fails before any change" in done.stderr and "could not be written" in done.stderr
+    done = fix(project, "no-such-program", "--write")
+    assert (project / "calc.py").read_text() == CODE and "--verify-cmd can't be run before any change" in done.stderr
+    done = fix(project, "echo broken; false", "--write", "--accept-unproven")
+    assert "shlex.quote" in (project / "calc.py").read_text() and done.returncode == 3
+
+
 def test_tests_that_never_run_the_code(project):
     done = fix(project, "true")
     assert done.returncode == 3 and "never run the changed code" in done.stderr

@@ -294,3 +294,15 @@ class Flask:
     if "needs a sandbox" in done.stderr:
         pytest.skip("no sandbox works here")
     assert done.returncode == 0 and "tests pass" in done.stderr, done.stderr
+
+
+def test_an_answer_that_is_quoted_has_no_fences_of_its_own(tmp_path):
+    (tmp_path / "app.py").write_text("from flask import request\n\n\ndef calc():\n    return {'v': eval(request.args['e'])}\n")
+    (tmp_path / "talk").write_text("=== reply\nI would:\n\n````md\n```python\ndef other():\n    return 1\n```\n````\n=== reply\nx\n")
+    env = {**os.environ, "XDG_STATE_HOME": str(tmp_path / "state")}
+    subprocess.run([SUTURE, "fix", "app.py", "--profile", "audit", "--model", "script:talk", "--rounds", "2"], cwd=tmp_path,
+                   env=env, capture_output=True, timeout=60)
+    done = subprocess.run([SUTURE, "runs", "export", "1"], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60)
+    again = [json.loads(line)["prompt"] for line in done.stdout.splitlines() if "It was:" in line][0]
+    quoted = again[again.index("It was:"):]
+    assert "def other" in quoted and quoted.count("```") == 2
