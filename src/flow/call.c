@@ -2,6 +2,7 @@
 // names, or unknown.
 // SPDX-License-Identifier: MIT
 #include "flow/callback.h"
+#include "flow/guard.h"
 #include "flow/part.h"
 
 enum { CHARS_EACH = 12 };
@@ -115,6 +116,15 @@ static const Av *call_unbound(Frame *fr, const Atom *a, const Args *args)
     return call_value(fr, read_attr(fr, args->pos[0], method, args->call), &rest);
 }
 
+// request.json.get("name"): a method of what a library's name gives, which no model speaks of.
+static const Av *call_of_source(Frame *fr, const Av *callee, const Atom *a, const Args *args)
+{
+    const Av *r = call_library(fr, a, args);
+    if (a->kind != AT_NAME || a->id || !callee->taint) return r;
+    Str through = str_fmt(&fr->w->a, "passes through %.*s", STR_ARG(last_part(unit_str(fr->w, a->idx))));
+    return av_add_taint(fr->w, r, taint_step(fr, callee->taint, args->node, through));
+}
+
 static const Av *call_atom(Frame *fr, const Av *callee, const Atom *a, const Args *args)
 {
     switch ((AtomKind)a->kind) {
@@ -128,7 +138,7 @@ static const Av *call_atom(Frame *fr, const Av *callee, const Atom *a, const Arg
         const Av *typed = dispatch_typed(fr, a, args);
         if (typed) return typed;
         const Av *bound = call_unbound(fr, a, args);
-        return bound ? bound : call_library(fr, a, args);
+        return bound ? bound : call_of_source(fr, callee, a, args);
     }
     case AT_PARTIAL: return call_partial(fr, a->p, args);
     case AT_OBJ: case AT_INST: return call_instance(fr, callee, a, args);

@@ -33,9 +33,20 @@ static bool is_constant(Str s)
     return str_find(s, S("_")) > 0;
 }
 
+// "sh -c 'ls …", "bash -lc \"…": what follows is a line for a shell, whoever splits the words.
+static bool begins_shell(Str s)
+{
+    static const Str shells[] = {L("sh -c "),   L("bash -c "), L("bash -lc "), L("/bin/sh -c "), L("/bin/bash -c "),
+                                 L("zsh -c "), L("cmd /c "),  L("cmd.exe /c "), L("powershell -Command "), {0}};
+    for (const Str *p = shells; p->len; p++)
+        if (str_starts(s, *p)) return true;
+    return false;
+}
+
 // What constant text reads as: enough to tell a statement from a sentence.
 Str text_reads(Str s)
 {
+    if (begins_shell(s)) return S("shell-list");
     static const char *const sql[] = {
         "select",  "insert", "update",   "delete", "create",   "drop", "alter",  "replace",
         "merge",   "with",   "truncate", "grant",  "call",     "exec", "pragma", "attach",

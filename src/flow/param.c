@@ -412,9 +412,11 @@ static bool names_by_route(const Entry *e)
 // without names the further parts of the path, or the groups of its pattern.
 static bool hands_more(const Entry *e, bool by_name)
 {
-    static const Str in_order[] = {L("cherrypy."), {0}};
+    static const Str in_order[] = {L("cherrypy."), {0}}, fields[] = {L("ariadne."), {0}};     // no route but a name
     bool ordered = false;
     for (const Str *s = in_order; s->len; s++) ordered |= str_starts(e->how, *s);
+    for (const Str *s = fields; s->len && by_name; s++)
+        if (str_starts(e->how, *s)) return true;
     return by_name ? !e->route.len || str_has(e->route, (const Str[]){L("<"), L("{"), L(":"), {0}}) : ordered;
 }
 
