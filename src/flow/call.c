@@ -116,11 +116,18 @@ static const Av *call_unbound(Frame *fr, const Atom *a, const Args *args)
     return call_value(fr, read_attr(fr, args->pos[0], method, args->call), &rest);
 }
 
-// request.json.get("name"): a method of what a library's name gives, which no model speaks of.
+static bool has_known_method(const Av *callee)
+{
+    for (int i = 0; i < callee->n; i++)
+        if (callee->atom[i].kind == AT_METHOD && callee->atom[i].id) return true;
+    return false;
+}
+
+// request.json.get("name"): a method of what a library's name gives, of which no model speaks, nor of its type.
 static const Av *call_of_source(Frame *fr, const Av *callee, const Atom *a, const Args *args)
 {
     const Av *r = call_library(fr, a, args);
-    if (a->kind != AT_NAME || a->id || !callee->taint) return r;
+    if (a->kind != AT_NAME || a->id || !callee->taint || has_known_method(callee)) return r;
     Str through = str_fmt(&fr->w->a, "passes through %.*s", STR_ARG(last_part(unit_str(fr->w, a->idx))));
     return av_add_taint(fr->w, r, taint_step(fr, callee->taint, args->node, through));
 }
