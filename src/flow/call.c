@@ -116,10 +116,13 @@ static const Av *call_unbound(Frame *fr, const Atom *a, const Args *args)
     return call_value(fr, read_attr(fr, args->pos[0], method, args->call), &rest);
 }
 
-static bool has_known_method(const Av *callee)
+// args.get, where args is of a library's type; not of the {} in `request.json or {}`.
+static bool is_of_type(const Av *callee)
 {
-    for (int i = 0; i < callee->n; i++)
-        if (callee->atom[i].kind == AT_METHOD && callee->atom[i].id) return true;
+    for (int i = 0; i < callee->n; i++) {
+        const Atom *a = &callee->atom[i];
+        if (a->kind == AT_METHOD && a->id && a->p && av_find(a->p, AT_INST)) return true;
+    }
     return false;
 }
 
@@ -127,7 +130,7 @@ static bool has_known_method(const Av *callee)
 static const Av *call_of_source(Frame *fr, const Av *callee, const Atom *a, const Args *args)
 {
     const Av *r = call_library(fr, a, args);
-    if (a->kind != AT_NAME || a->id || !callee->taint || has_known_method(callee)) return r;
+    if (a->kind != AT_NAME || a->id || !callee->taint || is_of_type(callee)) return r;
     Str through = str_fmt(&fr->w->a, "passes through %.*s", STR_ARG(last_part(unit_str(fr->w, a->idx))));
     return av_add_taint(fr->w, r, taint_step(fr, callee->taint, args->node, through));
 }
