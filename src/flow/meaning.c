@@ -724,11 +724,12 @@ static const Taint *translated(Frame *fr, const Taint *t, const Args *args)
     return taint_mask(fr->w, t, k, !known || !(k & KIND(HTML)));
 }
 
-// wrapped.get_param("x"): a part of outside data by its name is as much outside data.
+// wrapped.get_param("x"), get("x", ""): a part of outside data by its name is as much outside data.
 static bool is_accessor(const Args *args, const Av *self)
 {
     Str s;
-    return self && self->taint && args->npos == 1 && !args->nnamed &&
+    bool otherwise = args->npos == 2 && av_all_const(args->pos[1]);
+    return self && self->taint && (args->npos == 1 || otherwise) && !args->nnamed &&
            av_only_str(args->pos[0], &s);
 }
 

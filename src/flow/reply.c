@@ -39,14 +39,12 @@ static const Av *member(Frame *fr, const Av *v, const char *key)
 
 // {"statusCode": 200, "headers": {"Content-Type": "text/html"}, "body": …}: what a gateway makes a
 // page of.
-static const Av *page_of(Frame *fr, const Av *v)
+static bool is_page(Frame *fr, const Av *headers)
 {
-    const Av *body = member(fr, v, "body"), *headers = member(fr, v, "headers");
-    if (!body || !headers || !member(fr, v, "statusCode")) return NULL;
     const Av *type = member(fr, headers, "Content-Type");
     if (!type) type = member(fr, headers, "content-type");
     Str s;
-    return type && av_only_str(type, &s) && str_find(s, S("html")) >= 0 ? body : NULL;
+    return type && av_only_str(type, &s) && str_find(s, S("html")) >= 0;
 }
 
 // (body, 200, {"Content-Type": "text/plain"}): no page
@@ -107,22 +105,12 @@ static bool answers_itself(Frame *fr, Val call)
     return f && is_walked(fr, call) && handed_entry(fr, f, call);
 }
 
-void check_reply(Frame *fr, const Av *v, const BasicBlock *bb)
+// The value is a sink of these kinds, as a line of the entry's own.
+static void check_answer(Frame *fr, const Av *v, Val value, NodeId node, Kinds kinds)
 {
     const Entry *e = fr->entry;
-    Val value = bb->value;
-    NodeId node = value ? fr->f->code.v[value].node : 0;
-    if (!node) node = bb->node;                            // where branches meet
-    if (value && fr->m->info[fr->func].rendered) check_rendered(fr, v, value, node);
-    if (!e || !e->returns || !value || answers_itself(fr, call_awaited(fr->f, value))) return;
-    const Av *page = page_of(fr, v);
-    Kinds plain = says_plain(fr, v) ? KIND(HTML) : 0;
-    v = page ? page : body_of(fr, v);
-    // WSGI: [text.encode()], what is sent piece by piece
-    if (models_has_tag(e->line, S("chunks"))) v = elements(fr, v, value);
-    Kinds kinds = page ? KIND(HTML) : kinds_of_reply(fr, v, e->returns) & ~plain;
-    if (!kinds) return;
     ModelLine *line = NULL;
+    if (!kinds) return;
     for (ReplyLine *r = fr->w->replies; r; r = r->next)
         if (r->entry == e->line && r->line.kinds == kinds) line = &r->line;
     if (!line) {
@@ -135,6 +123,38 @@ void check_reply(Frame *fr, const Av *v, const BasicBlock *bb)
         line = &r->line;
     }
     const Args args = {.call = value, .node = node};
-    check_sink(fr, &args, line, v, value, str_fmt(&fr->w->a, "the reply of %.*s", STR_ARG(e->how)),
-               e->shy);
+    check_sink(fr, &args, line, v, value, str_fmt(&fr->w->a, "the reply of %.*s", STR_ARG(e->how)), e->shy);
+}
+
+// {"statusCode": 302, "headers": {"Location": …}}, one of those that v may be: says whether it was a page.
+static bool check_gateway(Frame *fr, const Av *v, Val value, NodeId node)
+{
+    bool page = false;
+    for (int i = 0; i < v->n; i++) {
+        const Av *one = v->n == 1 ? v : av_atom(fr->w, v->atom[i]);
+        const Av *headers = member(fr, one, "statusCode") ? member(fr, one, "headers") : NULL;
+        const Av *body = headers && is_page(fr, headers) ? member(fr, one, "body") : NULL;
+        const Av *to = headers ? member(fr, headers, "Location") : NULL;
+        if (headers && !to) to = member(fr, headers, "location");
+        if (body) check_answer(fr, body, value, node, KIND(HTML));
+        if (to) check_answer(fr, to, value, node, KIND(REDIRECT));
+        page |= body != NULL;
+    }
+    return page;
+}
+
+void check_reply(Frame *fr, const Av *v, const BasicBlock *bb)
+{
+    const Entry *e = fr->entry;
+    Val value = bb->value;
+    NodeId node = value ? fr->f->code.v[value].node : 0;
+    if (!node) node = bb->node;                            // where branches meet
+    if (value && fr->m->info[fr->func].rendered) check_rendered(fr, v, value, node);
+    if (!e || !e->returns || !value || answers_itself(fr, call_awaited(fr->f, value))) return;
+    if (check_gateway(fr, v, value, node) && v->n == 1) return;
+    Kinds plain = says_plain(fr, v) ? KIND(HTML) : 0;
+    v = body_of(fr, v);
+    // WSGI: [text.encode()], what is sent piece by piece
+    if (models_has_tag(e->line, S("chunks"))) v = elements(fr, v, value);
+    check_answer(fr, v, value, node, kinds_of_reply(fr, v, e->returns) & ~plain);
 }

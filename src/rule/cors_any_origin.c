@@ -283,6 +283,15 @@ static bool is_header(const Query *q, NodeId key)
             str_eq(text, S("access-control-allow-origin")));
 }
 
+// {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": origin, …}}
+static void look_at_table(RuleRun *run, NodeId table)
+{
+    const Query *q = run->query;
+    NodeList keys = py_list(q->tree, table, Dict_keys), values = py_list(q->tree, table, Dict_values);
+    for (uint32_t i = 0; i < keys.n; i++)
+        if (keys.v[i] && is_header(q, keys.v[i])) judge_header(run, keys.v[i], values.v[i]);
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -292,6 +301,7 @@ static void look(RuleRun *run)
         if (is_header(q, query_arg(q, n, 0, S(""))) && query_arg(q, n, 1, S("")))
             judge_header(run, n, query_arg(q, n, 1, S("")));
     }
+    for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) look_at_table(run, n);
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0];
         Str name = query_called(q, to);
@@ -332,5 +342,5 @@ const Rule rule_cors_any_origin = {
     .at_file = look,
     .words = LIST(L("CORS"), L("CORSMiddleware"), L("headers"), L("CORS_ALLOW_ALL_ORIGINS"),
                   L("CORS_ORIGIN_ALLOW_ALL"), L("CORS_ALLOWED_ORIGIN_REGEXES"),
-                  L("CORS_ORIGIN_REGEX_WHITELIST"), L("cross_origin"), L("set_header"), L("setdefault")),
+                  L("CORS_ORIGIN_REGEX_WHITELIST"), L("cross_origin"), L("set_header"), L("setdefault"), L("event")),
 };
