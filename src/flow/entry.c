@@ -18,24 +18,59 @@ static bool by_another_file(const World *w)
     return f && (Size)f->mod != w->unit;
 }
 
-// prepare() of a base in another file, for each class of handlers here: it fills the fields of
-// each.
-static bool is_for_class(const World *w, const Root *r)
+// Does the body ask its object for what the class says?
+static bool asks_for(const Mod *m, const Func *f, const Tree *t, const ClassInfo *c)
+{
+    for (Size i = 1; i < f->code.n; i++) {
+        const Instr *in = &f->code.v[i];
+        if (in->op != IR_ATTR) continue;
+        Sym name = t == m->m->tree ? in->sym : name_find(&t->names, py_name(m->m->tree, in->sym));
+        for (Size k = 0; name && k < c->methods.n; k++)
+            if (c->methods.name[k] == name) return true;
+        for (Size k = 0; name && k < c->nattrs; k++)
+            if (c->attrs[k].name == name) return true;
+    }
+    return false;
+}
+
+// class Base(RequestHandler): def get(self): run(self.cmd()), and class Ping(Base) says what cmd is: do methods
+// beside the inherited one ask for something that the class, or one between, says itself?
+static bool fills_hooks(World *w, State *st, const Root *r)
+{
+    const Mod *m = w->mods[r->mod];
+    uint32_t owner = m->m->funcs.v[r->func].owner;
+    Mro mro;
+    if (!owner) return false;
+    class_mro(w, st, r->cls, &mro);
+    for (int i = 0; i < mro.n; i++) {
+        const Obj *o = obj_bare(w, st, mro.obj[i]);
+        const Tree *t;
+        const ClassInfo *c = class_info(w, st, mro.obj[i], &t);
+        if (!c || (o->mod == r->mod && o->cls == owner - 1)) return false;
+        const ClassInfo *base = &m->m->classes.v[owner - 1];
+        for (Size k = 0; k < base->methods.n; k++)
+            if (asks_for(m, &m->m->funcs.v[base->methods.func[k]], t, c)) return true;
+    }
+    return false;
+}
+
+// A base's method, for each class of handlers here: prepare() of another file, which fills the fields of each,
+// and what calls methods that each class says itself.
+static bool is_for_class(World *w, State *st, const Root *r)
 {
     int same = 0;
-    bool first = r->entry.line && models_has_tag(r->entry.line, S("first"));
-    if ((Size)r->mod == w->unit || !r->cls || !first) return false;
-    for (Size i = 0; i < w->roots.n; i++) {
+    bool first = r->entry.line && models_has_tag(r->entry.line, S("first")) && (Size)r->mod != w->unit;
+    for (Size i = 0; r->cls && i < w->roots.n; i++) {
         const Root *old = &w->roots.v[i];
         if (old->mod != r->mod || old->func != r->func) continue;
         if (old->cls == r->cls || ++same == CLASSES_MOST) return false;
     }
-    return same > 0;
+    return same > 0 && (first || fills_hooks(w, st, r));
 }
 
 static bool is_sooner(const Entry *was, const Entry *e) { return was->kinds && !(was->shy && !e->shy); }
 
-static void add_root(World *w, Root r)
+static void add_root(World *w, State *st, Root r)
 {
     FuncInfo *info = &w->mods[r.mod]->info[r.func];
     if (by_another_file(w) && w->others.n < ROOTS_MOST) *push(&w->a, &w->others) = r;
@@ -43,7 +78,7 @@ static void add_root(World *w, Root r)
     if (r.entry.kinds) {
         const uint64_t instance = root_instance(w, &r);
         const Entry *was = instance ? trie_get(w->instances, instance) : info->queued ? &info->entry : NULL;
-        if (was && is_sooner(was, &r.entry) && !is_for_class(w, &r)) return;
+        if (was && is_sooner(was, &r.entry) && !is_for_class(w, st, &r)) return;
         info->entry = r.entry;
         if (instance) {
             Entry *e = new(&w->a, Entry, 1);
@@ -61,7 +96,7 @@ static void add_target(World *w, State *st, const Atom *a, Root r)
 {
     const Atom *of = r.entry.original ? NULL : wrapped_func(w, st, a);
     if (of) r.entry.original = of->idx, r.entry.original_mod = of->mod;
-    add_root(w, r);
+    add_root(w, st, r);
 }
 
 static void entry_method(World *w, State *st, const Av *member, uint32_t cls, Entry e)
@@ -102,7 +137,7 @@ static void resource_entries(Frame *fr, uint32_t cls, const Av *self, Entry e)
                 if (a->kind != AT_FUNC || !mod_load(w, a->mod)) continue;
                 // the object may be known here only
                 w->mods[a->mod]->info[a->idx].heap = fr->st.heap;
-                add_root(w, (Root){.mod = a->mod,
+                add_root(w, &fr->st, (Root){.mod = a->mod,
                                    .func = a->idx,
                                    .fobj = a->obj,
                                    .self = self,
@@ -212,17 +247,32 @@ static void initialize_all(Frame *fr, const Av *routes, int depth)
 // A closure that stands under a name which the outside calls.
 void name_entry(World *w, const Atom *a, Entry e)
 {
-    add_root(w, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .entry = e});
+    State none = {0};
+    add_root(w, &none, (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .entry = e});
+}
+
+// CharFilter(method="by_name"): a method of the class whose body says so, by its name.
+static void named_method(Frame *fr, Str name, Entry e)
+{
+    const Module *m = fr->m->m;
+    for (Size i = 0; fr->f->kind == FUNC_CLASS && i < m->classes.n; i++) {
+        const ClassInfo *c = &m->classes.v[i];
+        for (Size k = 0; c->body == fr->func && k < c->methods.n; k++)
+            if (str_eq(py_name(m->tree, c->methods.name[k]), name))
+                add_root(fr->w, &fr->st, (Root){.mod = fr->mod, .func = c->methods.func[k], .entry = e});
+    }
 }
 
 void note_entry(Frame *fr, const Av *target, Entry e)
 {
     World *w = fr->w;
+    Str name;
     if (e.line && str_eq(e.line->tags, S("initialize"))) {
         initialize_all(fr, target, 0);
         return;
     }
     if (!e.kinds) e.kinds = KIND(REMOTE);
+    if (av_only_str(target, &name)) named_method(fr, name, e);
     for (int i = 0; i < target->n; i++) {
         const Atom *a = &target->atom[i];
         if (a->kind == AT_FUNC || a->kind == AT_BOUND)

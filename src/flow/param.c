@@ -317,6 +317,19 @@ static Routed routed(const ModelLine *l, Str name, Size nth, const Param *p)
     return (Routed){name, nth < own ? (Size)-1 : nth - own, p->fallback != 0};
 }
 
+// validate_code(self, value): what the field `code` of its class is clean of.
+static Kinds own_field_clears(Frame *fr)
+{
+    const Module *m = fr->m->m;
+    Str name = py_name(m->tree, fr->f->name);
+    const ClassInfo *c = fr->f->owner ? &m->classes.v[fr->f->owner - 1] : NULL;
+    name = str_sub(name, str_find(name, S("_")) + 1, -1);
+    for (Size i = 0; c && i < c->nattrs; i++)
+        if (c->attrs[i].value && str_eq(py_name(m->tree, c->attrs[i].name), name))
+            return field_clears(fr, c->attrs[i].value);
+    return 0;
+}
+
 static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
 {
     World *w = fr->w;
@@ -352,6 +365,11 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
                               p->node);
     Kinds clear = declared_clears(fr, p->annotation, p->fallback);
     if (r->entry.kinds & KIND(REMOTE)) clear |= routed_clears(fr, r->cls, routed(l, name, nth, p));
+    bool based = v->taint && l && str_eq(l->name, S("base"));
+    const Av *fields = based && models_has_tag(l, S("fields"))
+                           ? declared_fields(fr, self_instance(w, r->cls), v->taint) : NULL;
+    if (fields) return fields;
+    if (based && models_has_tag(l, S("field"))) clear |= own_field_clears(fr);
     if ((clear & KINDS_TEXT) == KINDS_TEXT) return av_inst(w, S("int"));
     if (resolved_scalar(fr, r->entry.how, name)) return &av_quiet;
     return clear ? av_clear(w, v, clear) : v;
