@@ -373,6 +373,14 @@ static const Av *set_operation(Frame *fr, int op, const Av *a, const Av *b, Val 
     return list_of(fr, at, OB_SET, NULL, 0, av_is_bottom(item) ? NULL : item);
 }
 
+// ["?"] * len(ids): as many as nobody knows of what the list holds. NULL: v is no list.
+static const Av *repeated(Frame *fr, const Av *v, Val at)
+{
+    uint32_t id;
+    const Obj *list = only_obj(fr, v, &id);
+    return list && list->kind <= OB_TUPLE ? list_of(fr, at, (ObKind)list->kind, NULL, 0, obj_all(fr->w, list)) : NULL;
+}
+
 const Av *binary(Frame *fr, const Instr *in, Val at)
 {
     World *w = fr->w;
@@ -395,11 +403,10 @@ const Av *binary(Frame *fr, const Instr *in, Val at)
         return av_with(w, av_all_const(t) ? &av_someconst : av_inst(w, S("str")), t->taint);
     }
     if (in->aux == OP_MOD && !is_number(w, a)) return text_percent(fr, a, b, at);
+    if (in->aux == OP_MULT) r = repeated(fr, a, at);
+    if (in->aux == OP_MULT && !r) r = repeated(fr, b, at);
+    if (r) return r;
     if (is_number(w, a) || is_number(w, b)) return number_inst(w);
-    uint32_t id;
-    const Obj *list = in->aux == OP_MULT ? only_obj(fr, a, &id) : NULL;
-    if (list && list->kind <= OB_TUPLE)
-        return list_of(fr, at, (ObKind)list->kind, NULL, 0, obj_all(w, list));
     const Av *plain = a->flags & b->flags & AV_QUIET ? &av_quiet : &av_unknown;
     return av_with(w, plain, taint_join(w, deep_taint(fr, a), deep_taint(fr, b)));
 }
