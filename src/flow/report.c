@@ -137,6 +137,14 @@ static bool is_in_memory(World *w, const Av *v)
     return is;
 }
 
+// db.execute("SELECT …" + name): the text itself says what it is. What a parameter is given, other files may say.
+static bool tells_itself(const Frame *fr, Kinds kinds, const Taint *t)
+{
+    const Kinds known = KIND(REMOTE) | KIND(LOCAL) | KIND(PARAMETER);
+    while (t && !(t->kinds & known)) t = t->next;
+    return t && kinds & KIND(SQL) && fr->m->m->is_sole;
+}
+
 void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *arg, Val value,
                 Str callee, bool shy)
 {
@@ -152,6 +160,7 @@ void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *ar
                      : kinds == KIND(LOG)  ? dangerous(w, printed_taint(fr, arg, args->call), kinds)
                                            : dangerous(w, deep_taint(fr, arg), kinds);
     if (!t) return;
+    if (tells_itself(fr, kinds, t)) shy = false;
     uint64_t key = place_key(fr->mod, args->node, line);
     Hit *h = NULL;
     if (!trie_get(w->hits, key)) {

@@ -182,5 +182,6 @@ ModuleId *package_ids(const Sources *s, Size most_bytes, Arena scratch, Arena *k
             !above_is_package(ids[i].path, &f))
             count_package(&f, ids, i);
     mark_installed(s, ids, scratch);
+    if (s->n == 1) ids[0].is_sole = true;
     return ids;
 }
