@@ -650,7 +650,7 @@ static bool property_set(Frame *fr, const Atom *a, const Obj *o, const Av *self,
     return true;
 }
 
-static uint32_t atom_object(World *w, const Atom *a, uint32_t attr)
+uint32_t attr_object(World *w, const Atom *a, uint32_t attr)
 {
     uint32_t shared = a->kind == AT_INST ? shared_by(w, a, attr) : 0;
     return shared ? shared : a->kind == AT_NAME ? shared_obj(w, a->idx) : a->obj;
@@ -672,7 +672,7 @@ static void write_atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t a
                             const Av *value, bool add, Val at)
 {
     World *w = fr->w;
-    uint32_t id = atom_object(w, a, attr);
+    uint32_t id = attr_object(w, a, attr);
     if (a->kind == AT_MODULE) { store_in_module(fr, a->mod, attr, value, add); return; }
     if (!id) return;
     const Obj *o = obj_to_write(fr, id, add);
@@ -697,7 +697,7 @@ void write_attr(Frame *fr, const Av *base, uint32_t attr, const Av *value, bool 
 {
     bool one = !(base->flags & AV_OTHER);
     for (int i = 1; i < base->n; i++)
-        one &= atom_object(fr->w, &base->atom[i], attr) == atom_object(fr->w, &base->atom[0], attr);
+        one &= attr_object(fr->w, &base->atom[i], attr) == attr_object(fr->w, &base->atom[0], attr);
     for (int i = 0; i < base->n; i++)
         write_atom_attr(fr, base, &base->atom[i], attr, value, add || !one, at);
 }

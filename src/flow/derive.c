@@ -279,11 +279,25 @@ static const Obj *cell_cleared(World *w, const Obj *o, Key k, Kinds kinds, const
     return r;
 }
 
+// if g.site not in SITES: abort(404) — what a request carries from one function to the next, by each of the names
+// that it may go by.
+static void clear_carried(World *w, State *st, const Av *b, Key k, Kinds kinds, const Av *is)
+{
+    for (int i = 0; k >> 56 == 1 && i < b->n; i++) {
+        bool library = b->atom[i].kind == AT_INST || b->atom[i].kind == AT_NAME;
+        uint32_t id = library ? attr_object(w, &b->atom[i], (uint32_t)k) : 0;
+        const Obj *now = id ? cell_cleared(w, obj_at(w, st, id), k, kinds, is) : NULL;
+        if (now) heap_set(w, st, id, now);
+    }
+}
+
 void clear_cell(Frame *fr, State *st, Val base, Key k, Kinds kinds, const Av *is)
 {
     World *w = fr->w;
     const Av *b = use_in(fr, st, base);
-    if (!b || b->n != 1 || b->flags & AV_OTHER || b->atom[0].kind != AT_OBJ) return;
+    if (!b || b->n < 1) return;
+    if (b->atom[0].kind == AT_INST || b->atom[0].kind == AT_NAME) clear_carried(w, st, b, k, kinds, is);
+    if (b->n != 1 || b->flags & AV_OTHER || b->atom[0].kind != AT_OBJ) return;
     const Obj *o = obj_at(w, st, b->atom[0].obj), *now = cell_cleared(w, o, k, kinds, is);
     if (!now) return;
     heap_set(w, st, b->atom[0].obj, now);

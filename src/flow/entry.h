@@ -7,6 +7,7 @@
 const Taint *outside(Frame *fr, Kinds kinds, NodeId node, const char *what, bool shaped);
 // The value of an annotated parameter; `t` is the taint of its text.
 const Av *typed_param(Frame *fr, const Av *type, const Taint *t, NodeId node);
+bool is_django_middleware(const Frame *fr);
 const Av *annotation_name(Frame *fr, NodeId node);              // of a name or a.name
 // What Depends(…) in its default or annotation has made for a parameter; NULL: it has none.
 const Av *injected_param(Frame *fr, const Root *r, const Param *p, const Av *type,

@@ -177,7 +177,7 @@ bool used_by_importers(const Engine *e, Str name, Importers by)
     enum { WORD_COST = 16 };                                    // looking a word up, in bits tested
     Sym s = name_find(project_names(e->project), name);
     uint32_t users = s ? e->used_by[s + 1] - e->used_by[s] : 0;
-    if (users < 2) return false;
+    if (!users) return false;
     if ((Size)users < by.n * WORD_COST) {                       // the shorter list is gone through
         for (uint32_t i = e->used_by[s]; i < e->used_by[s + 1]; i++)
             if (is_importer(e->users[i], by)) return true;

@@ -247,7 +247,7 @@ static bool takes(const Module *m, uint32_t func, Str param)
 }
 
 // A middleware of Django is told by what it is made of: a class or a function that is given get_response.
-static bool is_django_middleware(const Frame *fr)
+bool is_django_middleware(const Frame *fr)
 {
     const Module *m = fr->m->m;
     if (!name_find(&m->tree->names, S("get_response"))) return false;

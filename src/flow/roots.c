@@ -70,6 +70,39 @@ static void share_made(World *w, const Trie *heap, const Obj *in, int depth)
 
 typedef struct { World *w; const Trie *heap; } MadeBy;
 
+// What a request carries is what it carried where the hook was left, not what it carried in between.
+static void share_left(void *self, uint64_t id, const void *value)
+{
+    MadeBy *m = self;
+    const Obj *o = value, *left = o->kind == OB_EXT ? heap_at(m->w, m->heap, (uint32_t)id) : NULL;
+    share_one(m->w, id, left ? left : o);
+}
+
+// return "no", 403; return HttpResponse(status=404): the request ends there, and nobody reads what it carries.
+static bool is_answer(const Frame *fr, Val v)
+{
+    const Instr *in = v ? &fr->f->code.v[v] : NULL;
+    const Av *value = v ? fr->val[v] : NULL, *callee = in && in->op == IR_CALL ? fr->val[in->a] : NULL;
+    if (callee) return !(callee->flags & AV_OTHER) && (av_find(callee, AT_NAME) || av_find(callee, AT_CLASS));
+    const PyConst *c = value ? av_only_const(value) : NULL;
+    return c ? c->kind == CONST_STR : in && (in->op == IR_TUPLE || in->op == IR_DICT);
+}
+
+// The heap as a hook leaves it where the request goes on; NULL: it is no hook, or always ends the request.
+static const Trie *heap_left(Frame *fr)
+{
+    const ModelLine *l = fr->entry ? fr->entry->line : NULL;
+    State st = {.dead = true};
+    if (!fr->returned || !(l ? models_has_tag(l, S("first")) : is_django_middleware(fr))) return NULL;
+    for (Block b = 0; b < (Block)fr->f->blocks.n; b++) {
+        const BasicBlock *bb = &fr->f->blocks.v[b];
+        bool ends = bb->how == END_RETURN || bb->how == END_NONE;
+        if (ends && fr->out[b].seen && !fr->out[b].yes.dead && !is_answer(fr, bb->value))
+            st = state_join(fr->w, st, fr->out[b].yes);
+    }
+    return st.dead ? NULL : st.heap;
+}
+
 static void share_fields(void *self, uint64_t id, const void *value)
 {
     MadeBy *m = self;
@@ -242,7 +275,9 @@ static void walk_root(World *w, Size i, bool plain)
     MadeBy by = {w, fr->ret_state.heap};
     bool wide = w->worth && w->worth->far;                      // a package's services hold each other
     if (fr->returned && !wide && m->m->funcs.v[r->func].owner) trie_each(w->pending, share_fields, &by);
-    trie_each(w->pending, share_one, w);
+    MadeBy left = {w, heap_left(fr)};
+    if (left.heap) trie_each(w->pending, share_left, &left);
+    else trie_each(w->pending, share_one, w);
     list_inner(w, m);
     // functions it made see what it left behind
     for (uint32_t k = fr->returned ? m->inner[r->func] : 0; k; k = m->next_inner[k])

@@ -129,7 +129,11 @@ static void leave_block(Frame *fr, Block b)
         o->yes = fr->st;                                        // what the module has by then, others see
         return;
     }
-    if (bb->how == END_RETURN || bb->how == END_NONE) { leave_return(fr, bb); return; }
+    if (bb->how == END_RETURN || bb->how == END_NONE) {
+        o->yes = fr->st;
+        leave_return(fr, bb);
+        return;
+    }
     if (bb->how == END_RAISE) return;
     if (bb->how == END_JUMP) {
         o->yes_live = true;
