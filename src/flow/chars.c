@@ -1,5 +1,6 @@
 // flow/chars: tests on the characters of a text, and on where an address leads.
 // SPDX-License-Identifier: MIT
+#include "flow/blocked.h"
 #include "flow/guard.h"
 
 static bool is_set_of(Frame *fr, Val v, Val *of)
@@ -36,12 +37,31 @@ void made_of(Frame *fr, State *st, Val part, Val whole)
     if (is_set_of(fr, part, &x)) items_of(fr, st, x, whole);
 }
 
+// OK = set("0123456789 +-"), once in the module: what the set of that name is made of; NULL: of something else.
+static const Av *text_of_set(Frame *fr, Val v)
+{
+    const Instr *in = def(fr, v), *made = NULL;
+    const Func *body = &fr->m->m->funcs.v[0];
+    for (Size i = 1; in->op == IR_GLOBAL && i < body->code.n; i++) {
+        const Instr *set = &body->code.v[i];
+        if (set->op != IR_SET_GLOBAL || set->sym != in->sym) continue;
+        if (made) return NULL;
+        made = &body->code.v[set->a];
+    }
+    if (!made || made->op != IR_CALL || made->nargs != 1 || body->code.v[made->a].op != IR_GLOBAL) return NULL;
+    Str name = py_name(fr->m->m->tree, body->code.v[made->a].sym);
+    const Av *of = spot_value(fr->m, 0, body->args.v[made->args]);
+    Str text;
+    return (str_eq(name, S("set")) || str_eq(name, S("frozenset"))) && av_only_str(of, &text) ? of : NULL;
+}
+
 // {"a", "b"}.issuperset(x)
 void items_of(Frame *fr, State *st, Val x, Val whole)
 {
     Val box;
+    const Av *text = text_of_set(fr, whole);
     if (!is_set_of(fr, whole, &box)) box = whole;
-    const Av *chars = fr->val[box];
+    const Av *chars = text ? text : fr->val[box];
     if (!chars) return;
     bool ok;
     const Av *own = own_elements(fr, st, chars, &ok);

@@ -58,6 +58,9 @@ static bool only_compares(const Regex *r, RegexUse how, bool dollar, Arena scrat
     return true;
 }
 
+// Sums: digits, operators and parentheses call and name nothing.
+#define NO_SUM "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_[]{}'\"`\\;:@#$"
+
 static Kinds pattern_clears(World *w, Str pattern, int flags, int use)
 {
     Arena scratch = w->a;
@@ -78,6 +81,7 @@ static Kinds pattern_clears(World *w, Str pattern, int flags, int use)
         k |= KIND(PATH);
     if (!regex_passes_start(r, how, S("-"), scratch)) k |= KIND(ARGV);
     if (!(k & KIND(CODE)) && only_compares(r, how, inert != 0, scratch)) k |= KIND(CODE);
+    if (!(k & KIND(CODE)) && !regex_passes_any(r, how, inert ? S(NO_SUM) : S(NO_SUM "\n"), scratch)) k |= KIND(CODE);
     if (is_one_slash(pattern, how)) k |= KIND(URL) | KIND(REDIRECT);
     if (regex_pins_host(r, how, scratch)) k |= KIND(URL) | KIND(REDIRECT);
     return k;
@@ -112,7 +116,13 @@ Kinds chars_clear(World *w, const Av *texts)
         }
         if (!has) k |= harm[i].kind;
     }
-    return k;
+    bool sums = true;
+    for (int a = 0; a < texts->n; a++) {
+        const PyConst *c = texts->atom[a].p;
+        for (Size b = 0; c->kind == CONST_STR && b < c->text.len; b++)
+            sums &= (unsigned char)c->text.s[b] < 128 && !strchr(NO_SUM "\n", c->text.s[b]);
+    }
+    return sums ? k | KIND(CODE) : k;
 }
 
 // What a text without any of these bytes is harmless for.

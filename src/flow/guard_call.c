@@ -253,6 +253,17 @@ static void ends_guard(Frame *fr, State *st, Val x, Val suffix)
 // "https://", ("http://", "/"): no address that begins so is "javascript:…"
 static bool no_script(Str s) { return str_starts(s, S("/")) || str_starts(s, S("http")); }
 
+// "https://", "/srv/": no program takes what begins so for an option
+static bool no_option(Str s) { return s.len && s.s[0] != '-'; }
+
+// Does who calls from outside choose it? Not where it is a number.
+static bool outside_chooses(const Taint *t)
+{
+    for (; t; t = t->next)
+        if (t->kinds & (KIND(REMOTE) | KIND(ANSWER)) && t->kinds & KINDS_TEXT & ~KINDS_OF_NUMBER) return true;
+    return false;
+}
+
 // Is that so of each beginning that is tested for, one text or several?
 static bool all_begin(Frame *fr, State *st, const Av *p, TextShape s, bool (*is)(Str))
 {
@@ -277,9 +288,7 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
     if (truth && is_own_site(fr, prefix))
         fact_clear(fr, st, x, KIND(REDIRECT), NULL, 0, S("it begins with this site's own address"));
     // the folder itself may come from the caller or the settings
-    if (!p || (taint_kinds(deep_taint(fr, p)) & (KIND(REMOTE) | KIND(ANSWER)) &&
-               !(truth && joined_below(fr, x, prefix))))
-        return;
+    if (!p || (outside_chooses(deep_taint(fr, p)) && !(truth && joined_below(fr, x, prefix)))) return;
     if (!truth) {
         bool ok, root = false, up = false, host = false;
         unsigned formula = 0;                                   // which of = + - @ are refused
@@ -313,7 +322,8 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
         fact_clear(fr, st, x, 0, NULL, FACT_SLASH_START, why);
         path_begins(fr, st, x);
     }
-    if (fixes_option(fr, st, p, s)) fact_clear(fr, st, x, KIND(ARGV), NULL, 0, why);
+    if (fixes_option(fr, st, p, s) || all_begin(fr, st, p, s, no_option))
+        fact_clear(fr, st, x, KIND(ARGV), NULL, 0, why);
     if (all_begin(fr, st, p, s, no_script)) fact_clear(fr, st, x, KIND(SCRIPT), NULL, 0, why);
     if (all_begin(fr, st, p, s, is_local)) fact_clear(fr, st, x, KIND(REDIRECT) | KIND(URL), NULL, 0, why);
     if (is_quote(s)) fact_clear(fr, st, x, 0, NULL, FACT_QUOTE_STARTS, why);

@@ -63,7 +63,8 @@ bool joined_below(Frame *fr, Val path, Val folder)
 bool is_address(Frame *fr, Val v)
 {
     static const char *const types[] = {"urllib.parse.ParseResult", "yarl.URL", "httpx.URL",
-                                        "starlette.datastructures.URL", "furl.furl"};
+                                        "starlette.datastructures.URL", "furl.furl",
+                                        "pydantic.HttpUrl", "pydantic.AnyHttpUrl", "pydantic.AnyUrl"};
     const Av *x = v ? fr->val[v] : NULL;
     const Atom *a = x ? av_find(x, AT_INST) : NULL;
     return a && is_one_of(unit_str(fr->w, a->idx), types, countof(types));

@@ -391,6 +391,7 @@ const Av *binary(Frame *fr, const Instr *in, Val at)
     if (r) return r;
     const char *name = operator_name(in->aux);
     if (name && !percent) r = operator_method(fr, name, a, b, at, in->node);
+    if (!r && in->aux == OP_ADD) r = operator_method(fr, "__radd__", b, a, at, in->node);
     if (r) return r;
     if (percent) return text_percent(fr, a, b, at);
     if (in->aux == OP_ADD) return add(fr, a, b, at);

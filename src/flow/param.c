@@ -148,6 +148,14 @@ static bool is_text_type(World *w, const Av *type)
     return true;
 }
 
+// An address that is an object with a host; a text where the type is no such.
+static const Av *url_of(World *w, const Av *type)
+{
+    static const Str urls[] = {L("pydantic.HttpUrl"), L("pydantic.AnyHttpUrl"), L("pydantic.AnyUrl"), {0}};
+    const Atom *a = type->n == 1 ? av_find(type, AT_NAME) : NULL;
+    return a && str_in(unit_str(w, a->idx), urls) ? av_inst(w, unit_str(w, a->idx)) : NULL;
+}
+
 const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node)
 {
     World *w = fr->w;
@@ -173,8 +181,9 @@ const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node
             const Taint *own = text ? taint_mask(w, t, KIND(NOSQL), false) : t;
             // the names of fields are those of the class
             if (model && (text || is_checked_type(&scope, type))) own = taint_mask(w, own, KIND(MASS), false);
-            const Av *v =
-                is_checked_type(&scope, type) ? av_inst(w, S("int")) : av_with(w, &av_quiet, own);
+            const Av *url = url_of(w, type);
+            const Av *v = is_checked_type(&scope, type) ? av_inst(w, S("int"))
+                                                        : av_with(w, url ? url : &av_quiet, own);
             if (own) {
                 Atom declaring = {.kind = AT_CLASS, .mod = k->mod, .idx = k->cls, .obj = m.obj[i]};
                 v = av_clear(w, v, declared_clears(&scope, info->attrs[j].annotation, info->attrs[j].value));
@@ -219,7 +228,8 @@ static bool is_plain_type(World *w, const Atom *a)
 const Av *typed_param(Frame *fr, const Av *type, const Taint *t, NodeId node)
 {
     World *w = fr->w;
-    const Av *r = &av_bottom;
+    const Av *r = &av_bottom, *url = url_of(w, type);
+    if (url) return av_with(w, url, t);
     for (int i = 0; i < type->n; i++) {
         const Atom *a = &type->atom[i];
         if (a->kind == AT_CONST) r = av_join(w, r, av_none(w));

@@ -14,6 +14,17 @@ char rule_conversion(Str format, Size nth)
     return 0;
 }
 
+// "{} {!r}": what loguru writes for the nth value is what str.format does.
+static char brace_conversion(Str format, Size nth)
+{
+    for (Size i = 0; i + 1 < format.len; i++) {
+        if (format.s[i] == '{' && format.s[i + 1] == '{') i++;
+        else if (format.s[i] == '{' && nth-- == 0)
+            return i + 2 < format.len && format.s[i + 1] == '!' ? format.s[i + 2] : 0;
+    }
+    return 0;
+}
+
 // str(b"a\nb") is "b'a\\nb'"
 static bool is_bytes(const FlowFile *file, uint32_t func, Val v)
 {
@@ -37,6 +48,7 @@ static bool all_escaped(RuleRun *run, const FlowHit *hit)
         if (!(flow_taint(run->file, hit->func, f->args.v[call->args + (uint32_t)i]) & KIND(LOG)))
             continue;
         char c = rule_conversion(format, i - first);
+        if (!c) c = brace_conversion(format, i - first);
         if (c != 'r' && c != 'a' && !is_bytes(run->file, hit->func, f->args.v[call->args + (uint32_t)i]))
             return false;
         any = true;
