@@ -88,6 +88,12 @@ static bool tells_caller(const Tree *t, NodeId n, bool *who, bool *away)
     return *who && *away;
 }
 
+bool caller_turns_away(const FlowFile *f, NodeId n)
+{
+    bool who = false, away = false;
+    return tells_caller(f->module->tree, n, &who, &away);
+}
+
 // A hook, middleware or dependency that stands before others' routes: does it ask who calls?
 // Starlette's own AuthenticationMiddleware, and Django's, only find out.
 static bool asks_caller(const FlowFile *f, NodeId n)
@@ -185,3 +191,26 @@ bool caller_asked_of_class(const RuleRun *run, uint32_t owner)
                               permission_asks));
 }
 
+
+bool caller_asked_of_view(const RuleRun *run, Str name)
+{
+    return rule_hint(run) < run->least || flow_asked_before(run->file, name, asks_caller) ||
+           flow_setting_asks(run->file, S("MIDDLEWARE"), S(""), middleware_asks);
+}
+
+NodeId caller_maker(const Query *q, Str owner)
+{
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
+        if (str_eq(query_called(q, py_list(q->tree, n, Assign_targets).v[0]), owner) &&
+            py_kind(q->tree, py_node(q->tree, n, Assign_value)) == PY_Call)
+            return py_node(q->tree, n, Assign_value);
+    return 0;
+}
+
+Str caller_prefix(const Query *q, Str owner)
+{
+    NodeId made = caller_maker(q, owner), given = made ? query_arg(q, made, -1, S("prefix")) : 0;
+    if (made && !given) given = query_arg(q, made, -1, S("url_prefix"));
+    Str text = {0};
+    return given && query_str(q, given, &text) ? text : S("");
+}

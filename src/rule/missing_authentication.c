@@ -1,6 +1,8 @@
 // rule missing-authentication: a route that changes things can be called without a login.
 // SPDX-License-Identifier: MIT
 #include "rule/caller.h"
+#include "rule/login.h"
+#include "rule/views.h"
 
 static const Str open_words[] = {
     L("login"),  L("logout"),  L("register"), L("signup"),  L("sign_up"),   L("signin"), L("reset"),
@@ -136,7 +138,7 @@ static bool reads_session(const Query *q, NodeId def)
     }
     for (NodeId n = 0; (n = query_next_in(q, PY_Name, def, n));)
         if (!query_within(q, n, args) && !query_is_parameter(q, n) &&
-            query_named(py_name(t, py_sym(t, n, Name_id)), word))
+            query_named(py_name(t, py_sym(t, n, Name_id)), word) && !query_named(query_dotted(q, n), of))
             return true;
     return false;
 }
@@ -201,20 +203,10 @@ static bool asked_before(const RuleRun *run, Routes *all, Size route)
     return r->before == ASKS;
 }
 
-// The call that makes a router or an app of this name; 0: it is not made here.
-static NodeId made_by(const Query *q, Str owner)
-{
-    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
-        if (str_eq(query_called(q, py_list(q->tree, n, Assign_targets).v[0]), owner) &&
-            py_kind(q->tree, py_node(q->tree, n, Assign_value)) == PY_Call)
-            return py_node(q->tree, n, Assign_value);
-    return 0;
-}
-
 static bool is_part(const Query *q, Str owner)             // of an app, with routes of its own
 {
     static const Str parts[] = {L("APIRouter"), L("Blueprint"), {0}};
-    NodeId call = made_by(q, owner);
+    NodeId call = caller_maker(q, owner);
     return call && str_in(query_method(q, call), parts);
 }
 
@@ -224,7 +216,7 @@ static const Str hooks[] = {L("before_request"), L("middleware"), L("before_app_
 static bool guards_all(const Query *q, Str owner)
 {
     const Tree *t = q->tree;
-    NodeId made = made_by(q, owner);
+    NodeId made = caller_maker(q, owner);
     if (made && query_arg(q, made, -1, S("dependencies"))) return true;
     for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));)
         if (str_in(query_called(q, n), hooks) &&
@@ -235,6 +227,59 @@ static bool guards_all(const Query *q, Str owner)
         if (first && str_eq(query_dotted(q, first), owner) && query_arg(q, n, -1, S("dependencies"))) return true;
     }
     return false;
+}
+
+// request.path.startswith("/admin"): its text; "" of anything else
+static Str asked_path(const Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    Str text;
+    NodeId f = py_kind(t, n) == PY_Call ? py_node(t, n, Call_func) : 0, first = f ? query_arg(q, n, 0, S("")) : 0;
+    if (!first || py_kind(t, f) != PY_Attribute || !str_eq(query_method(q, n), S("startswith"))) return S("");
+    Str of = query_dotted(q, py_node(t, f, Attribute_value));
+    bool path = str_ends(of, S("request.path")) || str_ends(of, S("url.path"));
+    return path && query_str(q, first, &text) && str_starts(text, S("/")) && text.len > 1 ? text : S("");
+}
+
+// A hook that asks only under one path: all it does is `if path.startswith("/admin") and …: abort(401)`, or it
+// begins with `if not path.startswith("/admin"): return`. That path; "": it asks everywhere.
+static Str only_under(const Query *q, NodeId def)
+{
+    const Tree *t = q->tree;
+    NodeList body = py_list(t, def, FunctionDef_body);
+    NodeId first = body.n ? body.v[0] : 0;
+    if (!first || py_kind(t, first) != PY_If || py_list(t, first, If_orelse).n) return S("");
+    NodeId test = py_node(t, first, If_test);
+    NodeList then = py_list(t, first, If_body);
+    bool all = body.n == 1 || (body.n == 2 && py_kind(t, body.v[1]) == PY_Return);
+    if (py_kind(t, test) == PY_UnaryOp && py_at(t, test)->op == OP_NOT && then.n == 1 &&
+        py_kind(t, then.v[0]) == PY_Return && (!py_node(t, then.v[0], Return_value) ||
+                                                query_is_none(q, py_node(t, then.v[0], Return_value))))
+        return asked_path(q, py_node(t, test, UnaryOp_operand));
+    if (all && py_kind(t, test) == PY_BoolOp && py_at(t, test)->op == OP_AND) {
+        NodeList parts = py_list(t, test, BoolOp_values);
+        for (uint32_t i = 0; i < parts.n; i++)
+            if (asked_path(q, parts.v[i]).len) return asked_path(q, parts.v[i]);
+    }
+    return all ? asked_path(q, test) : S("");
+}
+
+// The one hook of this file, if it stands before an app that is made here and asks only under a path.
+static Str hooked_path(const Query *q)
+{
+    const Tree *t = q->tree;
+    Str under = {0};
+    for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));) {
+        if (!str_in(query_called(q, n), hooks)) continue;
+        NodeId def = q->parent[n], app = caller_maker(q, query_dotted(q, py_node(t, n, Attribute_value)));
+        if (under.len || py_kind(t, def) != PY_FunctionDef || !app || !str_eq(query_method(q, app), S("Flask")))
+            return S("");
+        under = only_under(q, def);
+        if (!under.len || !query_mentions_text(q, def, (const Str[]){L("user"), L("uid"), L("login"), L("token"),
+                                                                      L("authorization"), {0}}))
+            return S("");
+    }
+    return under;
 }
 
 static bool guarded_once(const Query *q)                   // for the whole app
@@ -248,14 +293,6 @@ static bool guarded_once(const Query *q)                   // for the whole app
              !is_part(q, query_dotted(q, py_node(t, n, Attribute_value)))))
             return true;
     return false;
-}
-
-static Str prefix_of(const Query *q, Str owner)
-{
-    NodeId made = made_by(q, owner), given = made ? query_arg(q, made, -1, S("prefix")) : 0;
-    if (made && !given) given = query_arg(q, made, -1, S("url_prefix"));
-    Str text = {0};
-    return given && query_str(q, given, &text) ? text : S("");
 }
 
 // The name and the password come in, and somebody looks whether they are right: this is the login.
@@ -279,13 +316,17 @@ static bool signs_in(const Query *q, uint32_t func)
     return false;
 }
 
+static Str path_of(const Query *q, const Route *r)
+{
+    Str path = {0};
+    NodeId first = query_arg(q, r->route, 0, S("path"));
+    return first && query_str(q, first, &path) ? path : S("");
+}
+
 static bool is_open(const Query *q, const Route *r)
 {
-    Str path;
-    if (signs_in(q, r->func)) return true;
-    NodeId first = query_arg(q, r->route, 0, S("path"));
-    if (str_has(py_name(q->tree, q->module->funcs.v[r->func].name), open_words)) return true;
-    return first && query_str(q, first, &path) && str_has(path, open_words);
+    return signs_in(q, r->func) || str_has(py_name(q->tree, q->module->funcs.v[r->func].name), open_words) ||
+           str_has(path_of(q, r), open_words);
 }
 
 // admin = APIRouter(dependencies=[…]): a route that changes things hangs on the router beside it, which
@@ -301,9 +342,9 @@ static void look_at_routers(RuleRun *run, Routes *all)
         if (!r->changes || r->guarded || is_open(q, r) || guards_all(q, r->owner)) continue;
         if (first) query_str(q, first, &path);
         for (Size k = 0; k < all->n; k++) {
-            Str owner = all->v[k].owner, prefix = prefix_of(q, owner);
+            Str owner = all->v[k].owner, prefix = caller_prefix(q, owner);
             if (str_eq(owner, r->owner) || !is_part(q, owner) || !guards_all(q, owner)) continue;
-            bool under = prefix.len > 1 && !prefix_of(q, r->owner).len && str_starts(path, prefix);
+            bool under = prefix.len > 1 && !caller_prefix(q, r->owner).len && str_starts(path, prefix);
             if (!under && !str_in(query_method(q, r->route), removing)) continue;
             if (asked_before(run, all, i)) break;
             rule_report(run, r->func, r->route, rule_hint(run),
@@ -315,6 +356,19 @@ static void look_at_routers(RuleRun *run, Routes *all)
     }
 }
 
+// DELETE /devices/<int:number>, POST /devices/<int:number>/reboot: it does something to what is there.
+static bool acts_on_one(const Query *q, const Route *r)
+{
+    Str path = path_of(q, r);
+    return str_find(path, S("<")) >= 0 || str_find(path, S("{")) >= 0;
+}
+
+static bool asks_by_hand(const Query *q, uint32_t func)
+{
+    NodeId def = query_def(q, func);
+    return def && login_by_hand(q, def);
+}
+
 static void look_at_neighbours(RuleRun *run, Routes *all)
 {
     const Query *q = run->query;
@@ -324,7 +378,8 @@ static void look_at_neighbours(RuleRun *run, Routes *all)
         if (!r->changes || r->guarded || is_open(q, r) || guards_all(q, r->owner)) continue;
         bool guarded = false;
         for (Size k = 0; k < all->n && !guarded; k++)           // a signed webhook is no login
-            guarded = all->v[k].asks && str_eq(all->v[k].owner, r->owner) && !is_open(q, &all->v[k]);
+            guarded = str_eq(all->v[k].owner, r->owner) && !is_open(q, &all->v[k]) &&
+                      (all->v[k].asks || (acts_on_one(q, r) && asks_by_hand(q, all->v[k].func)));
         if (guarded && !asked_before(run, all, i))
             rule_report(run, r->func, r->route, rule_hint(run),
                         "`%.*s` asks for no login, unlike its neighbours", STR_ARG(name));
@@ -485,6 +540,90 @@ static void look_at_open_classes(RuleRun *run)
     }
 }
 
+// The login is asked under /admin only, and this acts on what is there under another path.
+static void look_at_other_paths(RuleRun *run, Routes *all)
+{
+    const Query *q = run->query;
+    Str under = hooked_path(q);
+    for (Size i = 0; under.len && i < all->n; i++) {
+        const Route *r = &all->v[i];
+        if (r->changes && !r->guarded && !is_open(q, r) && acts_on_one(q, r) && !str_starts(path_of(q, r), under) &&
+            !asks_by_hand(q, r->func))
+            rule_report(run, r->func, r->route, rule_hint(run),
+                        "`%.*s` asks for no login: what stands before it asks only under %.*s",
+                        STR_ARG(py_name(q->tree, q->module->funcs.v[r->func].name)), STR_ARG(under));
+    }
+}
+
+// @web.middleware async def require_token(…), class Guard(BaseHTTPMiddleware): it turns others away, and nobody
+// hands it to the application that is made here.
+static void look_at_unused(RuleRun *run)
+{
+    static const Str apps[] = {L("aiohttp.web.Application"), L("starlette.applications.Starlette"),
+                               L("fastapi.FastAPI"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    static const int kinds[] = {PY_FunctionDef, PY_AsyncFunctionDef, PY_ClassDef};
+    NodeId app = 0;
+    if (!query_names(q, S("middleware")) && !query_names(q, S("BaseHTTPMiddleware"))) return;
+    for (NodeId n = 0; !app && (n = query_next(q, PY_Call, n));)
+        if (query_calls(q, n, apps)) app = n;
+    for (Size k = 0; app && k < countof(kinds); k++)
+        for (NodeId n = 0; (n = query_next(q, kinds[k], n));) {
+            bool class = kinds[k] == PY_ClassDef, is = false;
+            NodeList by = class ? py_list(t, n, ClassDef_bases) : py_list(t, n, FunctionDef_decorator_list);
+            for (uint32_t i = 0; i < by.n; i++)
+                is |= class ? str_eq(query_called(q, by.v[i]), S("BaseHTTPMiddleware"))
+                            : str_eq(query_dotted(q, by.v[i]), S("aiohttp.web.middleware"));
+            Str name = py_name(t, class ? py_sym(t, n, ClassDef_name) : py_sym(t, n, FunctionDef_name));
+            if (!is || !caller_turns_away(run->file, n) || query_uses(q, t->root, name) ||
+                flow_used_outside(run->file, name))
+                continue;
+            rule_report(run, q->inside[app], app, rule_hint(run),
+                        "`%.*s` turns callers away, and is not handed to the application", STR_ARG(name));
+        }
+}
+
+static const Str of_admins[] = {L("/admin"), L("/backoffice"), L("/back-office"), {0}};
+
+// An address of administrators in a program in which nobody asks anybody, and its handler by name.
+static void look_at_admin_paths(RuleRun *run, Routes *all)
+{
+    static const Str told[] = {L("middleware"), L("middlewares"), L("add_middleware"), L("dependencies"),
+                               L("authenticat"), {0}};
+    static const Str tables[] = {L("starlette.routing.Route"), L("aiohttp.web.delete"), L("aiohttp.web.post"),
+                                 L("aiohttp.web.put"), L("aiohttp.web.patch"), {0}};
+    static const Str adds[] = {L("add_delete"), L("add_post"), L("add_put"), L("add_patch"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (Size i = 0; i < all->n; i++) {
+        const Route *r = &all->v[i];
+        Str path = path_of(q, r), prefix = caller_prefix(q, r->owner);
+        if (!r->changes || r->guarded || is_open(q, r) || guards_all(q, r->owner) ||
+            !(str_has(path, of_admins) || str_has(prefix, of_admins)) || asks_by_hand(q, r->func) ||
+            asked_before(run, all, i))
+            continue;
+        rule_report(run, r->func, r->route, rule_hint(run), "`%.*s` under %.*s%.*s asks for no login",
+                    STR_ARG(py_name(t, q->module->funcs.v[r->func].name)), STR_ARG(prefix), STR_ARG(path));
+    }
+    if (query_mentions(q, t->root, told)) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        bool table = query_calls(q, n, tables), add = str_in(query_method(q, n), adds);
+        Str path;
+        NodeId first = table || add ? query_arg(q, n, 0, S("path")) : 0;
+        NodeId handler = first ? query_arg(q, n, 1, table ? S("endpoint") : S("handler")) : 0;
+        NodeId methods = handler ? query_arg(q, n, -1, S("methods")) : 0;
+        if (!handler || !query_str(q, first, &path) || !str_has(path, of_admins)) continue;
+        if (str_eq(query_method(q, n), S("Route")) && (!methods || !query_mentions_text(q, methods, changing)))
+            continue;
+        NodeId def = query_own_function(q, handler);
+        for (uint32_t i = 1; def && (Size)i < q->module->funcs.n; i++)
+            if (q->module->funcs.v[i].node == def && !is_guarded(q, i, false) && !query_named(path, open_words))
+                rule_report(run, q->inside[n], n, rule_hint(run), "`%.*s` under %.*s asks for no login",
+                            STR_ARG(py_name(t, q->module->funcs.v[i].name)), STR_ARG(path));
+    }
+}
+
 static Size differences(Str a, Str b)                      // letters to change, add or take out
 {
     Size row[64];
@@ -620,6 +759,10 @@ static void look(RuleRun *run)
         look_at_routers(run, &all);
     }
     look_at_admin_routers(run, &all);
+    look_at_admin_paths(run, &all);
+    look_at_other_paths(run, &all);
+    look_at_unused(run);
+    views_beside(run);
     look_at_absent(run);
     look_at_hooks(run);
     look_at_verbs(run);
@@ -662,8 +805,9 @@ const Rule rule_missing_authentication = {
     .at_file = look,
     .words = LIST(L("route"), L("get"), L("post"), L("put"), L("patch"), L("delete"),
                   L("before_request"), L("login_required"), L("Depends"), L("middleware"),
-                  L("before_app_request"), L("compare_digest"), L("permission_class"), L("permission_classes"), L("View"), L("on_post"), L("on_put"),
-                  L("on_delete"), L("on_patch"), L("APIView"),
+                  L("before_app_request"), L("compare_digest"), L("permission_class"), L("permission_classes"),
+                  L("authenticated"), L("add_delete"), L("add_post"), L("add_put"), L("add_patch"), L("Route"),
+                  L("BaseHTTPMiddleware"), L("View"), L("on_post"), L("on_put"), L("on_delete"), L("on_patch"), L("APIView"),
                   L("viewsets"), L("rest_framework"), L("permission_classes"),
                   L("LoginRequiredMixin"), L("PermissionRequiredMixin"),
                   L("UserPassesTestMixin"), L("AccessMixin")),

@@ -1,6 +1,7 @@
 // rule missing-authorization: an administrator's action asks only for a login.
 // SPDX-License-Identifier: MIT
-#include "rule/rule.h"
+#include "rule/caller.h"
+#include "rule/login.h"
 #include "fact/secret.h"
 
 enum { NESTED = 40 };                    // of a check's body
@@ -599,6 +600,12 @@ static bool compares_owner(const Query *q, NodeId compare)
                              says_whose(q, query_called(q, right.v[0]), left)));
 }
 
+static bool differs_owner(const Query *q, NodeId test)
+{
+    return py_kind(q->tree, test) == PY_Compare && (int)py_syms(q->tree, test, Compare_ops).v[0] == OP_NOTEQ &&
+           compares_owner(q, test);
+}
+
 static bool takes_own(const Query *q, NodeId def)
 {
     static const Str lookups[] = {L("filter_by"), L("filter"), L("where"), L("get"), L("get_or_404"), L("find_one"),
@@ -615,43 +622,282 @@ static bool takes_own(const Query *q, NodeId def)
     }
     for (NodeId n = 0; (n = query_next_in(q, PY_If, def, n));) {
         NodeId test = py_node(t, n, If_test);
+        NodeList then = py_list(t, n, If_body), parts = {0};         // if row is None or row.owner_id != user.id
+        if (py_kind(t, test) == PY_BoolOp && py_at(t, test)->op == OP_OR) parts = py_list(t, test, BoolOp_values);
+        for (uint32_t i = 0; i < parts.n; i++)
+            if (differs_owner(q, parts.v[i]) && query_leaves(q, then.v[then.n - 1])) return true;
         if (py_kind(t, test) != PY_Compare || !compares_owner(q, test)) continue;
-        NodeList then = py_list(t, n, If_body);
-        bool differs = (int)py_syms(t, test, Compare_ops).v[0] == OP_NOTEQ;
-        if (!differs || query_leaves(q, then.v[then.n - 1])) return true;
+        if (!differs_owner(q, test) || query_leaves(q, then.v[then.n - 1])) return true;
     }
     return false;
 }
 
+// ---- a login where a role is wanted
+
+// A route of this file, as far as it says what its callers must be.
+typedef struct {
+    Asked asked;
+    Str path, prefix, owner;             // "/<int:uid>/delete" of users = Blueprint(…, url_prefix="/users")
+    uint32_t func;
+    bool by_role;
+} Door;
+typedef struct { Door *v; Size n, cap, by_role, by_login; } Doors;
+
+static const Str of_admins[] = {L("admin"), L("superuser"), L("backoffice"), L("back-office"), {0}};
+
+static bool removes(const Query *q, const Door *d)
+{
+    static const Str words[] = {L("delete"), L("remove"), L("purge"), L("destroy"), L("wipe"),
+                                L("erase"),  L("drop"),   L("ban"),   L("unban"),   {0}};
+    const Func *f = &q->module->funcs.v[d->func];
+    for (Size i = 0; i < f->decorators.n; i++)
+        if (is_route(q, f->decorators.v[i]) && str_eq(query_method(q, f->decorators.v[i]), S("delete"))) return true;
+    return name_has_word(py_name(q->tree, f->name), words);
+}
+
+// /users/{uid}/role, promote(uid): what it changes is somebody's rights.
+static bool is_of_rights(const Query *q, const Door *d)
+{
+    static const Str words[] = {L("role"),   L("roles"), L("permission"), L("permissions"), L("promote"),
+                                L("demote"), L("grant"), L("revoke"),     L("impersonate"), {0}};
+    return name_has_word(py_name(q->tree, q->module->funcs.v[d->func].name), words);
+}
+
+static Str owner_of(const Tree *t, NodeId route)           // the text of what it is a route of
+{
+    return py_text(t, py_node(t, py_node(t, route, Call_func), Attribute_value));
+}
+
+static void collect_doors(const Query *q, Doors *all)
+{
+    const Tree *t = q->tree;
+    for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        Door d = {.func = i, .asked = f->decorators.n ? asked_by(q, i) : (Asked){0}};
+        if (!d.asked.route) continue;
+        for (Size k = 0; k < f->decorators.n; k++) {
+            if (!is_route(q, f->decorators.v[k])) continue;
+            query_str(q, py_list(t, f->decorators.v[k], Call_args).v[0], &d.path);
+            d.owner = owner_of(t, f->decorators.v[k]);
+            d.prefix = caller_prefix(q, d.owner);
+        }
+        d.by_role = d.asked.role || is_refused(q, i);
+        all->by_role += d.by_role && d.asked.changes;
+        all->by_login += !d.by_role && d.asked.changes && d.asked.login && !is_for_oneself(py_name(t, f->name));
+        *push(q->keep, all) = d;
+    }
+}
+
+// A hook, a dependency of the router, what a view is registered with: does it ask for a role?
+static bool asks_role(const FlowFile *f, NodeId n)
+{
+    return str_has(py_text(f->module->tree, n), role_words);
+}
+
+static bool tests_a_role(const Tree *t, NodeId n)          // in a dependency's own code
+{
+    return py_kind(t, n) == PY_If && str_has(py_text(t, py_node(t, n, If_test)), role_words);
+}
+
+static bool role_before(const RuleRun *run, NodeId def, Str owner)
+{
+    NodeId args = query_args(run->query, def);
+    return rule_hint(run) < run->least || flow_asked_before(run->file, owner, asks_role) ||
+           (args && flow_depends(run->file, args, tests_a_role));
+}
+
+// service.delete(key, user): what acts is told who calls, and may ask them itself.
+static bool tells_who(const Query *q, NodeId def)
+{
+    static const Str who[] = {L("current_user"), L("user"), L("me"), L("actor"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));) {
+        NodeList args = py_list(t, n, Call_args);
+        if (!query_named(query_method(q, n), (const Str[]){L("delete"), L("remove"), {0}})) continue;
+        for (uint32_t i = 1; i < args.n; i++)
+            if (str_in(query_called(q, args.v[i]), who)) return true;
+    }
+    return false;
+}
+
+// The one who calls: request.user, current_user, g.user, a parameter that a dependency gives.
+static bool is_caller(const Query *q, NodeId who)
+{
+    static const Str caller[] = {L("current_user"), L("g.user"), L("request.user"), L("self.request.user"), {0}};
+    Str name = query_dotted(q, who);
+    for (const Str *c = caller; c->len; c++)
+        if (str_eq(name, *c) || (str_ends(name, *c) && name.s[name.len - c->len - 1] == '.')) return true;
+    return py_kind(q->tree, who) == PY_Name && query_is_parameter(q, who);
+}
+
+// user = User.objects.get(pk=pk): a record that was looked up, by a key and not for who calls
+static bool is_found(const Query *q, NodeId who)
+{
+    static const Str by[] = {L("get"),         L("get_or_404"), L("get_object_or_404"), L("first"),  L("one"),
+                             L("one_or_none"), L("find_one"),   L("first_or_404"),      L("scalar"), L("get_by_id"),
+                             L("scalar_one"),  L("scalar_one_or_none"), L("get_or_none"), L("aget"), {0}};
+    const Tree *t = q->tree;
+    NodeId call = query_peel(q, who);
+    if (py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
+    if (py_kind(t, call) != PY_Call || !str_in(query_method(q, call), by)) return false;
+    return !query_mentions(q, call, (const Str[]){L("current_user"), L("request.user"), {0}});
+}
+
+// berth.closed = False: it changes a record that it looked up.
+static bool changes_found(const Query *q, NodeId def)
+{
+    for (NodeId n = 0; (n = query_next_in(q, PY_Assign, def, n));) {
+        NodeId to = py_list(q->tree, n, Assign_targets).v[0];
+        NodeId who = py_kind(q->tree, to) == PY_Attribute ? py_node(q->tree, to, Attribute_value) : 0;
+        if (who && !is_caller(q, who) && is_found(q, who)) return true;
+    }
+    return false;
+}
+
+static Str object_of(const Door *d)                        // "/berths/<int:number>" of "/berths/<int:number>/open"
+{
+    bool named = d->path.len && (d->path.s[d->path.len - 1] == '>' || d->path.s[d->path.len - 1] == '}');
+    Size slash = named ? d->path.len : str_rfind(d->path, '/');
+    Str object = slash > 0 ? str_sub(d->path, 0, slash) : (Str){0};
+    return str_find(object, S("<")) >= 0 || str_find(object, S("{")) >= 0 ? object : (Str){0};
+}
+
+// What of the route or its neighbours makes a login too little; NULL: nothing does.
+static const char *wants_role(const Query *q, const Doors *all, const Door *d)
+{
+    bool admins = str_has(d->prefix, of_admins) || str_has(d->path, of_admins) ||
+                  name_has_word(py_name(q->tree, q->module->funcs.v[d->func].name), of_admins);
+    Str object = object_of(d);
+    bool neighbours = false, same = false;
+    for (Size i = 0; i < all->n; i++) {
+        neighbours |= all->v[i].by_role;
+        same |= object.len && all->v[i].by_role && all->v[i].asked.changes && str_eq(object_of(&all->v[i]), object) &&
+                str_eq(all->v[i].owner, d->owner);
+    }
+    if (admins && !neighbours) return "is an administrator's action and asks only for a login";
+    bool like_them = (all->by_role > 0 && (removes(q, d) || is_of_rights(q, d))) ||
+                     (same && changes_found(q, query_def(q, d->func)));
+    if (neighbours && (admins || like_them || all->by_role > all->by_login - 1))
+        return "asks only for a login, its neighbours for a role";
+    return NULL;
+}
+
+static void look_at_doors(RuleRun *run)
+{
+    const Query *q = run->query;
+    Doors all = {0};
+    collect_doors(q, &all);
+    for (Size i = 0; i < all.n; i++) {
+        const Door *d = &all.v[i];
+        Str name = py_name(q->tree, q->module->funcs.v[d->func].name);
+        if (name_has_word(name, mine) || (is_for_oneself(name) && str_find(name, S("me")) < 0)) continue;
+        NodeId def = query_def(q, d->func);
+        const char *why;
+        if (!d->asked.changes || d->asked.role || !d->asked.login || !def || tests_role(q, def) ||
+            ignores_answer(q, def) || only_sets_session(q, def) || is_for_caller(q, d->func, def) ||
+            takes_own(q, def) || tells_who(q, def) || !(why = wants_role(q, &all, d)) ||
+            role_before(run, def, d->owner))
+            continue;
+        rule_report(run, d->func, q->module->funcs.v[d->func].decorators.v[0], rule_hint(run), "`%.*s` %s",
+                    STR_ARG(name), why);
+    }
+}
+
+// ---- somebody else's rights, by a login
+
+static const Str rights[] = {L("is_staff"), L("is_superuser"), L("is_admin"),    L("is_moderator"), L("superuser"),
+                             L("role"),     L("roles"),        L("permissions"), L("user_type"),    L("access_level"),
+                             {0}};
+
+// The statement that gives them: user.is_staff = True, User.objects.filter(pk=pk).update(role=role)
+static NodeId raises_rights(const Query *q, NodeId def)
+{
+    static const Str filters[] = {L("filter"), L("filter_by"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Assign, def, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        if (py_kind(t, to) != PY_Attribute || !str_in(query_called(q, to), rights)) continue;
+        NodeId who = py_node(t, to, Attribute_value);
+        if (!query_is_false(q, py_node(t, n, Assign_value)) && !is_caller(q, who) && is_found(q, who)) return n;
+    }
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));) {
+        NodeId func = py_node(t, n, Call_func), of = 0;
+        NodeList keys = py_list(t, n, Call_keywords);
+        if (py_kind(t, func) == PY_Attribute && str_eq(query_method(q, n), S("update")))
+            of = py_node(t, func, Attribute_value);
+        if (!of || py_kind(t, of) != PY_Call || !str_in(query_method(q, of), filters)) continue;
+        for (uint32_t i = 0; i < keys.n; i++)
+            if (str_in(py_name(t, py_sym(t, keys.v[i], keyword_arg)), rights) &&
+                !query_is_false(q, py_node(t, keys.v[i], keyword_value)))
+                return query_statement(q, n);
+    }
+    return 0;
+}
+
+// if not request.user.is_superuser, if not may_edit(request.user, team): something of the caller is asked; of a
+// name `role` it is the value.
+static bool asks_something(const Query *q, NodeId def)
+{
+    static const Str who[] = {L("current_user"), L("request.user"), L("g.user"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next_in(q, PY_If, def, n));) {
+        NodeId test = py_node(t, n, If_test);
+        if (str_has(py_text(t, test), who)) return true;
+        for (NodeId a = 0; (a = query_next_in(q, PY_Attribute, test, a));)
+            if (query_named(query_called(q, a), role_words)) return true;
+        for (NodeId c = 0; (c = query_next_in(q, PY_Call, test, c));)
+            if (query_named(query_method(q, c), role_words)) return true;
+        for (NodeId a = 0; (a = query_next_in(q, PY_Name, test, a));)
+            if (query_named(query_called(q, a), (const Str[]){L("admin"), L("staff"), L("superuser"), {0}}) &&
+                !query_is_parameter(q, a))
+                return true;
+    }
+    return false;
+}
+
+// The view's class asks for a login and for no more: LoginRequiredMixin, [IsAuthenticated]
+static bool class_wants_login(const Query *q, const Func *f)
+{
+    static const Str login[] = {L("LoginRequired"), L("IsAuthenticated"), L("login_required"), {0}};
+    const ClassInfo *c = f->owner ? &q->module->classes.v[f->owner - 1] : NULL;
+    return c && query_mentions(q, c->node, login) && !asked_for_all(q, f);
+}
+
+static void look_at_rights(RuleRun *run)
+{
+    const Query *q = run->query;
+    bool any = false;
+    for (const Str *r = rights; r->len && !any; r++) any = name_find(&q->tree->names, *r) != 0;
+    for (uint32_t i = 1; any && (Size)i < q->module->funcs.n; i++) {
+        const Func *f = &q->module->funcs.v[i];
+        NodeId def = f->kind == FUNC_DEF ? query_def(q, i) : 0, at = 0;
+        if (!def || !(at = raises_rights(q, def)) || q->inside[at] != i) continue;
+        Asked a = asked_by(q, i);
+        bool login = a.login || class_wants_login(q, f) || login_parameter(q, def).len ||
+                     login_by_hand(q, def) || login_by_hook(q, def);
+        if (!login || a.role || asks_something(q, def) || takes_own(q, def) || ignores_answer(q, def)) continue;
+        Str owner = py_name(q->tree, f->name);
+        for (Size k = 0; k < f->decorators.n; k++)
+            if (is_route(q, f->decorators.v[k]))
+                owner = owner_of(q->tree, f->decorators.v[k]);
+        if (!role_before(run, def, owner))
+            rule_report(run, i, at, rule_hint(run), "`%.*s` gives somebody rights and asks only for a login",
+                        STR_ARG(py_name(q->tree, f->name)));
+    }
+}
+
 static void look(RuleRun *run)
 {
-    if (!run->file->is_test) look_at_given_roles(run);
-    const Query *q = run->query;
-    bool roles = false;
     if (run->file->is_test) return;
+    look_at_given_roles(run);
     look_at_ignored(run);
     look_at_guards(run);
     look_at_helpers(run);
     look_at_names(run);
     look_at_unawaited(run);
     look_at_thrown_away(run);
-    for (uint32_t i = 1; (Size)i < q->module->funcs.n && !roles; i++) {
-        Asked a = asked_by(q, i);
-        roles = a.route && (a.role || is_refused(q, i));
-    }
-    for (uint32_t i = 1; roles && (Size)i < q->module->funcs.n; i++) {
-        Asked a = asked_by(q, i);
-        Str name = py_name(q->tree, q->module->funcs.v[i].name);
-        if (name_has_word(name, mine) || (is_for_oneself(name) && str_find(name, S("me")) < 0)) continue;
-        NodeId def = query_def(q, i);
-        if (!a.route || !a.changes || a.role || !a.login || !def || tests_role(q, def) || ignores_answer(q, def) ||
-            only_sets_session(q, def) || is_for_caller(q, i, def) || takes_own(q, def))
-            continue;
-        rule_report(run, i, q->module->funcs.v[i].decorators.v[0],
-                    rule_hint(run),
-                    "`%.*s` asks only for a login, its neighbours for a role",
-                    STR_ARG(py_name(q->tree, q->module->funcs.v[i].name)));
-    }
+    look_at_doors(run);
+    look_at_rights(run);
 }
 
 const Rule rule_missing_authorization = {
