@@ -34,6 +34,7 @@ static bool asks_environment(const Query *q, NodeId call)
 }
 
 static NodeId literal_in(const Query *q, NodeId value, bool *fallback);
+static bool is_default_setting(const Query *q, NodeId value);
 
 // os.getenv("X") or "…", os.environ["X"] if "X" in os.environ else "…": what it is where nobody says anything.
 static NodeId literal_else(const Query *q, NodeId value, bool *fallback)
@@ -68,6 +69,11 @@ static NodeId literal_in(const Query *q, NodeId value, bool *fallback)
         return literal_in(q, py_node(t, func, Attribute_value), fallback);
     if (str_eq(method, S("SecretStr")) || str_eq(method, S("SecretBytes")))
         return is_literal(t, first) ? first : 0;
+    if (str_eq(method, S("Field")) && is_default_setting(q, value)) {
+        if (!is_literal(t, first)) first = query_arg(q, value, -1, S("default"));
+        *fallback = true;
+        return is_literal(t, first) ? first : 0;
+    }
     if (!query_calls(q, value, getters) && !asks_environment(q, value)) return 0;
     NodeId other = query_arg(q, value, 1, S("default"));
     *fallback = true;
@@ -306,6 +312,27 @@ static bool is_called_secret(Str name)
     return false;
 }
 
+// SECRET_KEY, JWT_SECRET, session_secret: what the program itself signs with. A text that is there where nobody
+// sets another is known to all, and the words "change me" in it change nothing.
+static bool is_own_signing(Str name)
+{
+    static const Str uses[] = {L("jwt"),  L("sign"),   L("session"), L("cookie"), L("csrf"), L("flask"),
+                               L("app"),  L("django"), L("auth"),    L("token"),  L("hmac"), {0}};
+    static const Str others[] = {L("client"), L("aws"),    L("access_key"), L("consumer"), L("api_"),  L("oauth"),
+                                 L("stripe"), L("github"), L("google"),     L("slack"),    L("azure"), L("webhook"),
+                                 L("twilio"), L("s3"),     L("captcha"),    L("access_"),  {0}};
+    if (query_named(name, others) || !(is_called_secret(name) || names_signing_key(name))) return false;
+    return str_ends(name, S("SECRET_KEY")) || str_ends(name, S("secret_key")) || query_named(name, uses) ||
+           str_eq(name, S("SECRET"));
+}
+
+// ADMIN_PASSWORD = "admin": the first that anybody tries, in use until somebody changes it
+static bool is_admins(Str name)
+{
+    static const Str who[] = {L("admin"), L("superuser"), L("administrator"), {0}};
+    return secret_name(name) == NAME_PASSWORD && name_has_word(name, who);
+}
+
 static void judge(RuleRun *run, Str name, NodeId value, bool used)
 {
     const Query *q = run->query;
@@ -322,12 +349,15 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     ValueKind looks = secret_value(text);
     Confidence c = how_sure(kind, looks);
     if (fallback && looks != VALUE_LIKELY && looks != VALUE_KNOWN) c = c ? CONF_LOW : c;
+    bool in_use = looks != VALUE_NOT && !rule_in_package(run) && !rule_is_development(run) &&
+                  ((fallback && is_own_signing(name)) || (!used && is_admins(name)));
+    if (in_use && c < CONF_MEDIUM) c = CONF_MEDIUM;
     bool login = used && kind >= NAME_SECRET && is_login(q, value);
     if (used && kind == NAME_PASSWORD && looks == VALUE_WEAK) c = CONF_MEDIUM;
     if (used && looks == VALUE_PLACEHOLDER && (login || kind == NAME_SECRET)) c = CONF_LOW;
     if (signs_sessions(q, value) && looks != VALUE_NOT && c < CONF_MEDIUM) c = CONF_MEDIUM;
-    if (!used && c > CONF_LOW && looks != VALUE_KNOWN && names_a_setting(text)) c = CONF_LOW;
-    if (!login && looks != VALUE_KNOWN && repeats_name(run, name, text)) c = CONF_NONE;
+    if (!used && c > CONF_LOW && looks != VALUE_KNOWN && !in_use && names_a_setting(text)) c = CONF_LOW;
+    if (!login && looks != VALUE_KNOWN && !in_use && repeats_name(run, name, text)) c = CONF_NONE;
     if (setting && looks != VALUE_NOT && c < CONF_MEDIUM) c = CONF_MEDIUM;
     if ((str_eq(text, name) && !login) || run->file->is_test)
         c = c > CONF_LOW && looks == VALUE_KNOWN ? CONF_LOW : CONF_NONE;
@@ -396,6 +426,57 @@ static void look_at_dicts(RuleRun *run)
         for (uint32_t i = 0; i < keys.n && !samples; i++)
             if (keys.v[i] && is_literal(t, keys.v[i]))
                 judge(run, py_const(t, keys.v[i])->text, values.v[i], false);
+    }
+}
+
+static bool has_digit(Str text)
+{
+    for (Size i = 0; i < text.len; i++)
+        if (text.s[i] >= '0' && text.s[i] <= '9') return true;
+    return false;
+}
+
+// Somebody's answer is compared with what the table holds for them: USERS.get(name) == password
+static bool is_compared(const Query *q, Str table)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
+        int op = (int)py_syms(t, n, Compare_ops).v[0];
+        NodeId sides[] = {py_node(t, n, Compare_left), py_list(t, n, Compare_comparators).v[0]};
+        for (int i = 0; i < 2 && (op == OP_EQ || op == OP_NOTEQ); i++) {
+            NodeId of = 0, side = sides[i], other = sides[1 - i];
+            if (py_kind(t, side) == PY_Subscript) of = py_node(t, side, Subscript_value);
+            NodeId func = py_kind(t, side) == PY_Call ? py_node(t, side, Call_func) : 0;
+            if (func && py_kind(t, func) == PY_Attribute && str_eq(query_method(q, side), S("get")))
+                of = py_node(t, func, Attribute_value);
+            if (of && str_eq(query_called(q, of), table) && py_kind(t, other) != PY_Constant) return true;
+        }
+    }
+    return false;
+}
+
+// USERS = {"admin": "s3cret!", …}: each name's password
+static void look_at_tables(RuleRun *run)
+{
+    static const Str names[] = {L("user"), L("users"), L("accounts"), L("passwords"), L("credentials"), L("logins"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0], dict = py_node(t, n, Assign_value);
+        NodeList keys = py_kind(t, dict) == PY_Dict ? py_list(t, dict, Dict_keys) : (NodeList){0};
+        NodeList values = keys.n ? py_list(t, dict, Dict_values) : keys;
+        Str table = query_called(q, to);
+        if (!keys.n || py_kind(t, q->parent[n]) != PY_Module || !name_has_word(table, names)) continue;
+        for (uint32_t i = 0; i < keys.n; i++) {
+            Str text = is_literal(t, values.v[i]) ? py_const(t, values.v[i])->text : S("");
+            ValueKind looks = secret_value(text);
+            if (!keys.v[i] || !is_literal(t, keys.v[i]) || looks < VALUE_WEAK || !has_digit(text) ||
+                secret_name(py_const(t, keys.v[i])->text) != NAME_PLAIN || run->file->is_test || !is_compared(q, table))
+                continue;
+            rule_report(run, q->inside[values.v[i]], values.v[i], rule_hint(run),
+                        "a password of `%.*s` stands in the source", STR_ARG(table));
+            break;
+        }
     }
 }
 
@@ -479,13 +560,6 @@ static bool repeats(const RuleRun *run, Str name, Str text)
     Arena scratch = *run->scratch;
     Str a = letters_of(name, &scratch), b = letters_of(text, &scratch);
     return b.len == text.len && str_find(a, b) >= 0;
-}
-
-static bool has_digit(Str text)
-{
-    for (Size i = 0; i < text.len; i++)
-        if (text.s[i] >= '0' && text.s[i] <= '9') return true;
-    return false;
 }
 
 // password == "…": the check holds its own answer.
@@ -611,6 +685,7 @@ static void look(RuleRun *run)
     look_at_assignments(run);
     look_at_arguments(run);
     look_at_dicts(run);
+    look_at_tables(run);
     look_at_compares(run);
     look_at_fallbacks(run);
     look_at_alternatives(run);
