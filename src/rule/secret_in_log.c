@@ -123,7 +123,7 @@ static Str shown_password(const Module *m, Str name)
             for (const Str *k = kept_back; !hidden && k->len; k++)
                 hidden = str_find(py_text(t, info->attrs[i].annotation), *k) >= 0 ||
                          (info->attrs[i].value && str_find(py_text(t, info->attrs[i].value), *k) >= 0);
-            if (!hidden && secret_name(field) == NAME_PASSWORD && !query_named(field, other)) return field;
+            if (!hidden && secret_name(field) >= NAME_SECRET && !query_named(field, other)) return field;
         }
     }
     return S("");
@@ -241,6 +241,39 @@ static bool is_key_header(const Query *q, NodeId key)
         if (same) return true;
     }
     return false;
+}
+
+// The request's own credentials by their name, or an address of a database as the environment gives it, with its
+// password: request.headers.get("Authorization"), headers = dict(request.headers); headers["cookie"], DATABASE_URL
+static bool is_given_secret(const Query *q, NodeId n)
+{
+    static const Str addresses[] = {L("DATABASE_URL"), L("DATABASE_URI"), L("DB_URL"), L("DB_URI"), L("REDIS_URL"),
+                                    L("MONGO_URI"), L("MONGO_URL"), L("MONGODB_URI"), L("AMQP_URL"), L("BROKER_URL"),
+                                    L("database_url"), L("db_url"), L("redis_url"), L("mongo_uri"), {0}};
+    const Tree *t = q->tree;
+    NodeId key = 0, of = 0, func = py_kind(t, n) == PY_Call ? py_node(t, n, Call_func) : 0;
+    if (py_kind(t, n) == PY_Name && str_in(query_called(q, n), addresses)) {
+        NodeId from = query_assigned(q, n);
+        bool read = from && (py_kind(t, from) == PY_Subscript || py_kind(t, from) == PY_Call);
+        return read && query_mentions(q, from, (const Str[]){L("environ"), L("getenv"), {0}}) &&
+               !query_mentions_text(q, from, (const Str[]){L("sqlite"), L("localhost"), {0}});
+    }
+    if (py_kind(t, n) == PY_Subscript) key = py_node(t, n, Subscript_slice), of = py_node(t, n, Subscript_value);
+    if (func && py_kind(t, func) == PY_Attribute && str_eq(query_method(q, n), S("get")))
+        key = query_arg(q, n, 0, S("key")), of = py_node(t, func, Attribute_value);
+    return key && is_key_header(q, key) && whole_request(q, of, 0);
+}
+
+static NodeId given_in(const Query *q, NodeId n, int depth)
+{
+    const Tree *t = q->tree;
+    NodeId child, found = 0, value = py_kind(t, n) == PY_Name ? query_assigned(q, n) : 0;
+    int k = py_kind(t, n);
+    if (is_given_secret(q, n) || (value && is_given_secret(q, value))) return n;
+    if (depth > 5 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple)) return 0;
+    for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));)
+        found = given_in(q, child, depth + 1);
+    return found;
 }
 
 // {"Authorization": f"Bearer {token}"}, with a value that is no constant
@@ -394,6 +427,44 @@ static NodeId password_made_in(const Query *q, NodeId n, int depth)
     return found;
 }
 
+// print(f"{email} with {password}"): a server's or a job's output is its log. Of a password that was just drawn, or
+// that the program keeps for its user, printing it is what was asked for.
+static void look_at_print(RuleRun *run, NodeId call)
+{
+    static const Str acts[] = {L("add"), L("create"), L("register"), L("login"), L("signup"), L("connect"),
+                               L("authenticate"), L("sign_in"), {0}};
+    static const Str asks[] = {L("getpass"), L("prompt"), L("request"), L("form"), {0}};
+    const Query *q = run->query;
+    NodeList args = py_list(run->tree, call, Call_args);
+    NodeId def = query_def(q, q->inside[call]), found = 0;
+    int left = LOOKED_MOST;
+    for (uint32_t i = 0; !found && i < args.n; i++) found = password_in(q, args.v[i], 0, &left);
+    if (!found || !def || shows_a_part(q, call, 0)) return;
+    bool acting = query_named(run->module->funcs.v[q->inside[call]].qualname, acts);
+    NodeId from = query_assigned(q, found);
+    bool given = py_kind(run->tree, found) == PY_Name && query_is_parameter(q, found) &&
+                 (acting || query_is_handler(q, q->inside[call]));
+    if (given || (from && query_mentions(q, from, asks)))
+        rule_report(run, q->inside[call], call, rule_hint(run), "`%.*s` is printed", STR_ARG(query_called(q, found)));
+}
+
+// log.info("created", email=email, password=password), of structlog and loguru
+static NodeId kept_in(const Query *q, NodeId call)
+{
+    static const Str own[] = {L("exc_info"), L("stack_info"), L("stacklevel"), L("msg"), {0}};
+    const Tree *t = q->tree;
+    NodeList keys = py_list(t, call, Call_keywords);
+    int left = LOOKED_MOST;
+    for (uint32_t i = 0; i < keys.n; i++) {
+        NodeId value = py_node(t, keys.v[i], keyword_value);
+        if (!py_sym(t, keys.v[i], keyword_arg) || str_in(py_name(t, py_sym(t, keys.v[i], keyword_arg)), own)) continue;
+        NodeId found = password_in(q, value, 0, &left);
+        if (!found) found = given_in(q, value, 0);
+        if (found) return found;
+    }
+    return 0;
+}
+
 static void look(RuleRun *run)
 {
     static const Str logs[] = {L("log"), L("logger"), L("logging"), L("_log"), L("_logger"),
@@ -404,6 +475,7 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
         const Str *l = logs;
+        if (py_kind(t, func) == PY_Name && str_eq(query_called(q, func), S("print"))) look_at_print(run, n);
         if (py_kind(t, func) != PY_Attribute || !str_in(query_method(q, n), loggers)) continue;
         Str of = query_called(q, py_node(t, func, Attribute_value));
         while (l->len && !str_eq(of, *l)) l++;
@@ -418,6 +490,9 @@ static void look(RuleRun *run)
             found = headers_in(q, args.v[i], 0);
         for (uint32_t i = 0; l->len && !found && i < args.n; i++)
             found = password_made_in(q, args.v[i], 0);
+        for (uint32_t i = 0; l->len && !found && i < args.n; i++)
+            found = given_in(q, args.v[i], 0);
+        if (l->len && !found) found = kept_in(q, n);
         Str field = S("");
         for (uint32_t i = 0; l->len && !found && !field.len && i < args.n; i++)
             field = whole_object(q, args.v[i], 0);
