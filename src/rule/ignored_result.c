@@ -18,6 +18,12 @@ static const Str checks[] = {L("checkpw"),
                              L("is_authenticated"),
                              {0}};
 
+static bool in_list(Str name)
+{
+    if (str_in(name, checks)) return true;
+    return str_starts(name, S("is_valid_")) || str_starts(name, S("is_allowed"));
+}
+
 // A module's own function whose every return gives True or False.
 static bool answers_yes_or_no(const Query *q, NodeId def)
 {
@@ -30,7 +36,8 @@ static bool answers_yes_or_no(const Query *q, NodeId def)
         int k = value ? py_kind(t, value) : PY_NONE;
         if (value && query_is_false(q, value)) no++;
         static const Str compares[] = {L("hmac.compare_digest"), L("secrets.compare_digest"), {0}};
-        bool yes_no = k == PY_Compare || (k == PY_Call && query_calls(q, value, compares)) ||
+        bool yes_no = k == PY_Compare ||
+                      (k == PY_Call && (query_calls(q, value, compares) || in_list(query_method(q, value)))) ||
                       (k == PY_UnaryOp && py_at(t, value)->op == OP_NOT) ||
                       (k == PY_BoolOp) ||
                       (value && (query_is_true(q, value) || query_is_false(q, value)));
@@ -44,7 +51,19 @@ static bool answers_yes_or_no(const Query *q, NodeId def)
     return n > 0 && no > 0;
 }
 
-// A check of the program's own by its name, which says yes or no: in this module, or in another one.
+// return hmac.compare_digest(…), check_password_hash(…): a check whatever its name is
+static bool compares_secrets(const Query *q, NodeId def)
+{
+    static const Str by[] = {L("compare_digest"), L("check_password_hash"), L("check_password"), L("checkpw"),
+                             L("verify_password"), {0}};
+    for (NodeId r = 0; (r = query_next_in(q, PY_Return, def, r));) {
+        NodeId value = py_node(q->tree, r, Return_value);
+        if (value && py_kind(q->tree, value) == PY_Call && str_in(query_method(q, value), by)) return true;
+    }
+    return false;
+}
+
+// A check of the program's own by its name or by what it gives, which says yes or no: in this module, or in another.
 static bool is_own_check(const Query *q, NodeId call)
 {
     static const Str words[] = {L("check"), L("valid"), L("match"), L("verif"), L("authentic"),
@@ -52,14 +71,15 @@ static bool is_own_check(const Query *q, NodeId call)
     const Tree *t = q->tree;
     NodeId func = py_node(t, call, Call_func);
     Str name = query_method(q, call);
-    if (!str_starts(name, S("is_")) && !query_named(name, words)) return false;
-    if (query_is_yes_or_no(q, call)) return true;
-    if (py_kind(t, func) != PY_Name) return false;
+    bool named = str_starts(name, S("is_")) || query_named(name, words);
+    if (named && query_is_yes_or_no(q, call)) return true;
+    bool own = py_kind(t, func) == PY_Attribute && str_eq(query_called(q, py_node(t, func, Attribute_value)), S("self"));
+    if (py_kind(t, func) != PY_Name && !own) return false;
     for (Size i = 1; i < q->module->funcs.n; i++) {
         const Func *f = &q->module->funcs.v[i];
-        if (f->kind == FUNC_DEF && f->name == py_sym(t, func, Name_id) && f->decorators.n == 0 &&
+        if (f->kind == FUNC_DEF && !f->owner == !own && str_eq(py_name(t, f->name), name) && f->decorators.n == 0 &&
             !f->is_generator)
-            return answers_yes_or_no(q, f->node);
+            return (named || compares_secrets(q, f->node)) && answers_yes_or_no(q, f->node);
     }
     return false;
 }
@@ -69,12 +89,6 @@ static bool is_pretence(const Query *q, NodeId call)
 {
     static const Str words[] = {L("fake"), L("dummy"), L("FAKE"), L("DUMMY"), {0}};
     return query_mentions(q, call, words) || query_mentions_text(q, call, words);
-}
-
-static bool in_list(Str name)
-{
-    if (str_in(name, checks)) return true;
-    return str_starts(name, S("is_valid_")) || str_starts(name, S("is_allowed"));
 }
 
 // Others of the name raise: these answer.

@@ -190,6 +190,74 @@ static bool is_evident(const RuleRun *run, NodeId n, int most, int least)
     return !changed && !only_asks_again(q, n);
 }
 
+static bool in_capitals(Str name)
+{
+    bool any = false;
+    for (Size i = 0; i < name.len; i++) {
+        if (name.s[i] >= 'a' && name.s[i] <= 'z') return false;
+        any |= name.s[i] >= 'A' && name.s[i] <= 'Z';
+    }
+    return any;
+}
+
+// ADMIN_PASSWORD, os.environ["API_KEY"], settings.token, f"Bearer {TOKEN}": a secret that the program is given by
+// its environment or settings.
+static bool is_kept(const Query *q, NodeId side, int depth)
+{
+    static const Str places[] = {L("environ"), L("getenv"), L("settings"), L("config"), {0}};
+    const Tree *t = q->tree;
+    int k = py_kind(t, side);
+    NodeId child;
+    if (depth < 3 && (k == PY_JoinedStr || k == PY_FormattedValue || k == PY_BinOp)) {
+        for (uint32_t it = 0; (child = py_next_child(t, side, &it));)
+            if (is_kept(q, child, depth + 1)) return true;
+        return false;
+    }
+    if (k == PY_Call && str_eq(query_method(q, side), S("encode")) && py_kind(t, py_node(t, side, Call_func)) == PY_Attribute)
+        return depth < 3 && is_kept(q, py_node(t, py_node(t, side, Call_func), Attribute_value), depth + 1);
+    if (query_is_parameter(q, side)) return false;
+    Str name = query_called(q, side), key;
+    NodeId value = query_peel(q, side), by = 0;
+    bool read = query_mentions(q, value, places);
+    if (py_kind(t, value) == PY_Subscript) by = py_node(t, value, Subscript_slice);
+    if (py_kind(t, value) == PY_Call) by = query_arg(q, value, 0, S("key"));
+    if (read && by && query_str(q, by, &key) && secret_name(key) != NAME_PLAIN) return true;
+    return secret_name(name) != NAME_PLAIN && (read || (k == PY_Name && in_capitals(name)));
+}
+
+// key: str = Header(…), credentials = Depends(basic), key: Annotated[str, Security(scheme)]: the framework fills it.
+static bool is_filled(const Query *q, NodeId name)
+{
+    static const Str by[] = {L("Header"), L("Cookie"), L("Query"), L("Form"), L("Security"), L("Depends"), {0}};
+    const Tree *t = q->tree;
+    NodeId args = query_args(q, query_def(q, q->inside[name])), value = 0, p;
+    for (uint32_t i = 0; args && (p = py_param(t, args, i, &value)) != 0; i++, value = 0) {
+        if (py_kind(t, p) != PY_arg || py_sym(t, p, arg_arg) != py_sym(t, name, Name_id)) continue;
+        NodeId said = py_node(t, p, arg_annotation);
+        return (value && py_kind(t, value) == PY_Call && str_in(query_method(q, value), by)) ||
+               (said && query_uses(q, said, S("Annotated")) && query_mentions(q, said, by));
+    }
+    return false;
+}
+
+static bool is_sent(const Query *q, NodeId side)
+{
+    const Tree *t = q->tree;
+    if (query_taint(q, side) & KIND(REMOTE)) return true;
+    if (py_kind(t, side) == PY_Attribute) side = py_node(t, side, Attribute_value);     // credentials.password
+    if (py_kind(t, side) != PY_Name) return false;
+    if (query_is_parameter(q, side) && query_def(q, q->inside[side])) return is_filled(q, side);
+    return str_ends(query_dotted(q, query_peel(q, side)), S("request.authorization"));
+}
+
+// request.headers.get("Authorization") != f"Bearer {TOKEN}", in a program that keeps the secret itself
+static bool is_secret_sent(const RuleRun *run, NodeId left, NodeId right)
+{
+    const Query *q = run->query;
+    return !rule_in_package(run) && ((is_kept(q, left, 0) && !is_kept(q, right, 0) && is_sent(q, right)) ||
+                                     (is_kept(q, right, 0) && !is_kept(q, left, 0) && is_sent(q, left)));
+}
+
 static void look_at(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -219,6 +287,8 @@ static void look_at(RuleRun *run, NodeId n)
     if (!among && !a && !b &&
         (is_brought(q, left, right.v[0]) || is_brought(q, right.v[0], left)))
         a = 2;
+    bool sent = !among && is_secret_sent(run, left, right.v[0]);
+    if (sent && !a && !b) a = 1;
     int most = a > b ? a : b, least = a > b ? b : a;
     // Two fields of one form (password == password2) are both the visitor's.
     Str l = query_called(q, left), r = query_called(q, right.v[0]);
@@ -244,6 +314,7 @@ static void look_at(RuleRun *run, NodeId n)
     NodeId held = from_left ? right.v[0] : left, given = from_left ? left : right.v[0];
     decides |= most == 1 && !rule_in_package(run) && query_taint(q, given) & KIND(REMOTE) &&
                !(query_taint(q, held) & KIND(REMOTE)) && secret_name(query_called(q, held)) == NAME_SECRET;
+    decides |= sent;
     // digests of what everybody may read: nothing here speaks of a secret
     static const Str secrets[] = {L("passw"), L("secret"), L("token"), L("_key"), L("salt"),
                                   L("hmac"), L("cookie"), L("credential"), L("otp"), {0}};
