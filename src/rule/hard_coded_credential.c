@@ -458,7 +458,8 @@ static bool is_compared(const Query *q, Str table)
 // USERS = {"admin": "s3cret!", …}: each name's password
 static void look_at_tables(RuleRun *run)
 {
-    static const Str names[] = {L("user"), L("users"), L("accounts"), L("passwords"), L("credentials"), L("logins"), {0}};
+    static const Str names[] = {L("user"), L("users"), L("accounts"), L("passwords"), L("credentials"),
+                                L("logins"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {

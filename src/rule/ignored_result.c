@@ -73,7 +73,8 @@ static bool is_own_check(const Query *q, NodeId call)
     Str name = query_method(q, call);
     bool named = str_starts(name, S("is_")) || query_named(name, words);
     if (named && query_is_yes_or_no(q, call)) return true;
-    bool own = py_kind(t, func) == PY_Attribute && str_eq(query_called(q, py_node(t, func, Attribute_value)), S("self"));
+    bool own = py_kind(t, func) == PY_Attribute &&
+               str_eq(query_called(q, py_node(t, func, Attribute_value)), S("self"));
     if (py_kind(t, func) != PY_Name && !own) return false;
     for (Size i = 1; i < q->module->funcs.n; i++) {
         const Func *f = &q->module->funcs.v[i];

@@ -768,15 +768,19 @@ static const char *wants_role(const Query *q, const Doors *all, const Door *d)
     bool admins = str_has(d->prefix, of_admins) || str_has(d->path, of_admins) ||
                   name_has_word(py_name(q->tree, q->module->funcs.v[d->func].name), of_admins);
     Str object = object_of(d);
-    bool neighbours = false, same = false;
+    bool neighbours = false, same = false, there = false;
     for (Size i = 0; i < all->n; i++) {
-        neighbours |= all->v[i].by_role;
-        same |= object.len && all->v[i].by_role && all->v[i].asked.changes && str_eq(object_of(&all->v[i]), object) &&
-                str_eq(all->v[i].owner, d->owner);
+        const Door *o = &all->v[i];
+        bool alike = o->by_role && o->asked.changes && str_eq(o->owner, d->owner) && object.len &&
+                     str_eq(object_of(o), object);
+        neighbours |= o->by_role;
+        same |= alike;
+        there |= alike && str_eq(o->path, d->path);
     }
     if (admins && !neighbours) return "is an administrator's action and asks only for a login";
-    bool like_them = (all->by_role > 0 && (removes(q, d) || is_of_rights(q, d))) ||
-                     (same && changes_found(q, query_def(q, d->func)));
+    NodeId def = query_def(q, d->func);
+    bool like_them = (all->by_role > 0 && (removes(q, d) || is_of_rights(q, d) || query_holds(q, def, PY_Global))) ||
+                     there || (same && changes_found(q, def));
     if (neighbours && (admins || like_them || all->by_role > all->by_login - 1))
         return "asks only for a login, its neighbours for a role";
     return NULL;

@@ -213,8 +213,9 @@ static bool is_kept(const Query *q, NodeId side, int depth)
             if (is_kept(q, child, depth + 1)) return true;
         return false;
     }
-    if (k == PY_Call && str_eq(query_method(q, side), S("encode")) && py_kind(t, py_node(t, side, Call_func)) == PY_Attribute)
-        return depth < 3 && is_kept(q, py_node(t, py_node(t, side, Call_func), Attribute_value), depth + 1);
+    NodeId func = k == PY_Call ? py_node(t, side, Call_func) : 0;
+    if (func && py_kind(t, func) == PY_Attribute && str_eq(query_method(q, side), S("encode")))
+        return depth < 3 && is_kept(q, py_node(t, func, Attribute_value), depth + 1);
     if (query_is_parameter(q, side)) return false;
     Str name = query_called(q, side), key;
     NodeId value = query_peel(q, side), by = 0;

@@ -34,7 +34,7 @@ def patch_me():
     return "ok"
 
 
-@app.patch("/mine")  # want: missing-authorization
+@app.patch("/mine")  # miss: missing-authorization
 @login_required
 def patch_team():  # of others, too
     g.user.name = "x"
