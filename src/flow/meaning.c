@@ -534,8 +534,9 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
         r->cleaned = l;
         each_arg(fr, all, l->arg, l->keyword, args, self, see_taint, &s);
         if (l->kinds & KIND(HTML)) s.t = taint_between_tags(w, s.t, models_has_tag(l, S("between-tags")));
-        s.t = taint_mask(w, s.t, l->kinds,
-                         (l->kinds & KINDS_TEXT) != KINDS_TEXT && !models_has_tag(l, S("with-quotes")));
+        // what is no code any more is another thing made of it: a number, a digest
+        s.t = (l->kinds & KIND(CODE) ? taint_mask : taint_clean)(
+            w, s.t, l->kinds, (l->kinds & KINDS_TEXT) != KINDS_TEXT && !models_has_tag(l, S("with-quotes")));
         if (models_has_tag(l, S("between-quotes"))) s.t = taint_quotes_only(w, s.t, false);
         r->t = taint_join(w, r->t, s.t);
         break;

@@ -502,7 +502,7 @@ static const Av *t_split(Frame *fr, const Av *self, const Args *args)
         if (self->taint || self->flags & AV_TEXT)
             return list_of(
                 fr, args->call, OB_LIST, NULL, 0,
-                av_with(w, av_inst(w, S("str")), taint_mask(w, self->taint, lines, false)));
+                av_with(w, av_inst(w, S("str")), taint_clean(w, self->taint, lines, false)));
         return NULL;
     }
     const Av *v[CELLS_MAX];

@@ -437,19 +437,22 @@ const Taint *taint_quotes_only(World *w, const Taint *t, bool doubled)
     return r;
 }
 
-const Taint *taint_one_line(World *w, const Taint *t)
+static const Kinds lines = KIND(LOG) | KIND(HEADER) | KIND(MAIL) | KIND(COOKIE);
+
+const Taint *taint_clean(World *w, const Taint *t, Kinds clear, bool quoting)
 {
-    static const Kinds lines = KIND(LOG) | KIND(HEADER) | KIND(MAIL) | KIND(COOKIE);
     static const Kinds secret = KIND(SECRET) | KIND(PERSONAL) | KIND(CREDENTIAL);
     const Taint *r = NULL;
     for (; t; t = t->next) {
         Taint *one = new(&w->a, Taint, 1);
         *one = *t;
         one->next = NULL;
-        r = taint_join(w, r, t->kinds & secret ? one : taint_mask(w, one, lines, false));
+        r = taint_join(w, r, taint_mask(w, one, t->kinds & secret ? clear & ~lines : clear, quoting));
     }
     return r;
 }
+
+const Taint *taint_one_line(World *w, const Taint *t) { return taint_clean(w, t, lines, false); }
 
 const Taint *taint_between_tags(World *w, const Taint *t, bool yes)
 {

@@ -119,7 +119,8 @@ const Taint *taint_mask(World *w, const Taint *t, Kinds clear, bool quoting);
 const Taint *taint_lower(World *w, const Taint *t);
 // t, where each source lacks `more` and of what it lacked only `keep`
 const Taint *taint_lacks(World *w, const Taint *t, unsigned more, unsigned keep);
-// it is written without line breaks, as repr and JSON write a text; a secret stays one
+// what writes a text in another way, as repr and JSON do, clears of it; a secret stays one, with no line break, too
+const Taint *taint_clean(World *w, const Taint *t, Kinds clear, bool quoting);
 const Taint *taint_one_line(World *w, const Taint *t);
 // its SQL was cleared by doubling quotes, or (not doubled) by a driver that knows its own literals
 const Taint *taint_quotes_only(World *w, const Taint *t, bool doubled);

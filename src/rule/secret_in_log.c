@@ -53,6 +53,31 @@ static bool is_changed(const Query *q, NodeId name)
     return false;
 }
 
+// repr(x), json.dumps(x), x.strip(): x, written in another way; 0: no such call
+static NodeId written_again(const Query *q, NodeId call)
+{
+    static const Str ways[] = {L("repr"), L("ascii"), L("str"), L("dumps"), {0}};
+    static const Str own[] = {L("strip"), L("lstrip"), L("rstrip"), L("splitlines"), L("encode"), L("decode"),
+                              L("replace"), L("translate"), {0}};
+    const Tree *t = q->tree;
+    NodeId func = py_node(t, call, Call_func);
+    Str name = query_method(q, call);
+    bool member = py_kind(t, func) == PY_Attribute;
+    if (member && str_in(name, own)) return py_node(t, func, Attribute_value);
+    if (member && str_eq(name, S("join"))) return query_arg(q, call, 0, S(""));
+    bool way = member ? str_eq(name, S("dumps")) : str_in(name, ways);
+    return way ? query_arg(q, call, 0, S("obj")) : 0;
+}
+
+// "…{}".format(x)
+static bool is_text_format(const Query *q, NodeId call)
+{
+    NodeId func = py_node(q->tree, call, Call_func);
+    Str text;
+    return py_kind(q->tree, func) == PY_Attribute && str_eq(query_method(q, call), S("format")) &&
+           query_str(q, py_node(q->tree, func, Attribute_value), &text);
+}
+
 enum { LOOKED_MOST = 5000 };
 
 static NodeId password_in(const Query *q, NodeId n, int depth, int *left);
@@ -86,10 +111,15 @@ static NodeId password_in(const Query *q, NodeId n, int depth, int *left)
         return k == PY_Name ? password_held(q, n, depth, left) : 0;
     }
     if (k == PY_Dict) return password_held(q, n, depth, left);
-    if (k == PY_Call && str_eq(query_method(q, n), S("dumps")) && query_arg(q, n, 0, S("obj")))
-        return depth < 5 ? password_in(q, query_arg(q, n, 0, S("obj")), depth + 1, left) : 0;
-    if (k == PY_Subscript || k == PY_Call) return is_personal_item(q, n) ? n : 0;
-    if (depth > 5 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple))
+    if (k == PY_Call && depth < 5 && (child = written_again(q, n))) {
+        found = password_in(q, child, depth + 1, left);
+        if (found) return found;
+    }
+    if ((k == PY_Subscript || k == PY_Call) && is_personal_item(q, n)) return n;
+    if (k == PY_Subscript || (k == PY_Call && !is_text_format(q, n))) return 0;
+    if (k == PY_keyword) return password_in(q, py_node(t, n, keyword_value), depth, left);
+    if (depth > 5 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple &&
+                      k != PY_Call))
         return 0;
     for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));)
         found = password_in(q, child, depth + 1, left);
