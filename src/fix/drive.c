@@ -233,10 +233,23 @@ static bool was_refused(const Progress *p, uint64_t print)
     return false;
 }
 
-static bool applies(const FixJob *job, const Finding *f)
+// Each change is told of by a row. A step that looks at less of the project than the first scan may
+// be surer of what nobody was told of.
+static bool has_row(const FixFile *file, const Finding *f)
+{
+    for (Size i = 0; i < file->rows.n; i++) {
+        const Finding *told = file->rows.v[i].finding;
+        if (file->rows.v[i].how == HOW_OPEN && str_eq(told->rule, f->rule) &&
+            str_eq(told->function, f->function))
+            return true;
+    }
+    return false;
+}
+
+static bool applies(const FixJob *job, const FixFile *file, const Finding *f)
 {
     bool trusted = f->fix.trust == TRUST_SAFE || (job->opt.review && f->fix.trust == TRUST_REVIEW);
-    return trusted && job_wants(&job->opt, f) && !edit_is_empty(&f->fix.change);
+    return trusted && job_wants(&job->opt, f) && !edit_is_empty(&f->fix.change) && has_row(file, f);
 }
 
 typedef struct {
@@ -255,7 +268,7 @@ static void plan_make(const FixJob *job, const FixFile *f, const Progress *p, Pl
 {
     for (Size i = 0; i < f->have.n; i++) {
         const Finding *one = &f->have.v[i];
-        if (!applies(job, one) || was_refused(p, one->fingerprint) || is_spread(&one->fix.change))
+        if (!applies(job, f, one) || was_refused(p, one->fingerprint) || is_spread(&one->fix.change))
             continue;
         *push(job->keep, &out->changes) = one->fix.change;
         *push(job->keep, &out->of) = one;
@@ -328,7 +341,7 @@ static Size spread_next(FixJob *job, FixFile *f, Progress *p, FixTry *tries, Siz
     for (Size i = 0; i < f->have.n; i++) {
         const Finding *one = &f->have.v[i];
         Size more = 0;
-        if (!applies(job, one) || !is_spread(&one->fix.change) || was_refused(p, one->fingerprint))
+        if (!applies(job, f, one) || !is_spread(&one->fix.change) || was_refused(p, one->fingerprint))
             continue;
         pool_reset(scratch);
         Spread got =

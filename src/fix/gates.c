@@ -251,7 +251,8 @@ static bool is_beside(const Finding *f, const Finding *like)
 // The findings of a judgment, by the function that they lie in: a target is compared with its
 // neighbours, and what it asks is counted once for all targets that ask the same.
 typedef struct { const Finding **v; Size n, cap; } Group;
-typedef struct { Size had, has, all_had, all_has, asked; bool seen; } Tally;
+// own: of the target's rule alone, without the rest of its family.
+typedef struct { Size had, has, all_had, all_has, asked, own_had, own_has, own_asked; bool seen; } Tally;
 typedef struct {
     const GateCase *c;
     Arena *keep;
@@ -313,6 +314,14 @@ static Size asked_of(const Group *targets, const Finding *like)
     return n;
 }
 
+static Size count_own(const Group *g, const Finding *like)
+{
+    Size n = 0;
+    for (Size i = 0; i < g->n; i++)
+        n += str_eq(g->v[i]->rule, like->rule) && is_counted(g->v[i], like, is_ours(like));
+    return n;
+}
+
 static Tally *tally_at(Census *s, Map *m, Str key)
 {
     void **at = map_at(s->keep, m, key);
@@ -337,7 +346,10 @@ static const Tally *tally_of(Census *s, const Finding *t)
                      .all_has = all->all_has,
                      .had = count_beside(group_of(&s->had, t, s->keep), t, ours),
                      .has = count_beside(group_of(&s->has, t, s->keep), t, ours),
-                     .asked = asked_of(group_of(&s->targets, t, s->keep), t)};
+                     .asked = asked_of(group_of(&s->targets, t, s->keep), t),
+                     .own_had = count_own(group_of(&s->had, t, s->keep), t),
+                     .own_has = count_own(group_of(&s->has, t, s->keep), t),
+                     .own_asked = count_own(group_of(&s->targets, t, s->keep), t)};
     return n;
 }
 
@@ -381,6 +393,9 @@ static Gate judge_gone(const GateCase *c, Census *s, Arena *keep)
         if (c->all_must_go && n->has + n->asked > n->had)
             return gate_fail(keep, "%.*s is still found: %td before, %td after", STR_ARG(t->rule),
                              n->had, n->has);
+        // a neighbour of its family that went instead is not what it was for
+        if (c->all_must_go && n->own_has + n->own_asked > n->own_had)
+            return gate_fail(keep, "%.*s is still found, another rule's finding went", STR_ARG(t->rule));
     }
     if (!better && c->ntargets) return still_there(c, c->targets[0], keep);
     if (is_unknown(c)) return gate_unknown(keep, "%.*s", STR_ARG(c->peer_missing));

@@ -20,8 +20,9 @@ bool mend_fix_sandbox(const Mend *m, const MendSite *at, Fix *out)
 {
     if (py_kind(m->tree, at->node) != PY_Call || str_find(m->tree->src, S("jinja2")) < 0) return false;
     static const char says[] =
-        "What the template may reach is no more than its values: the sandbox refuses names that "
-        "begin with an underscore. Decide that no template needs them.";
+        "The template reaches no more than its values: the sandbox refuses names that begin with an "
+        "underscore. Expressions in it are still worked out. Decide whether those who write it may do "
+        "that, and that no template needs such names.";
     Str name = mend_called(m, at->node);
     bool reads = str_eq(name, S("from_string")) || str_eq(name, S("parse")) || str_eq(name, S("compile"));
     if (reads) {

@@ -680,44 +680,115 @@ bool mend_fix_xpath(const Mend *m, const MendSite *at, Fix *out)
         "The value is an XPath variable, so its quotes cannot end the text in the query.");
 }
 
+// ---- templates: what was put into the source is a value of it
+
+static NodeId render_of(const Mend *m, NodeId object)
+{
+    NodeId outer = object ? mend_parent(m, object) : 0, call = outer ? mend_parent(m, outer) : 0;
+    bool renders = call && py_kind(m->tree, outer) == PY_Attribute && py_kind(m->tree, call) == PY_Call &&
+                   py_node(m->tree, call, Call_func) == outer && str_eq(mend_called(m, call), S("render"));
+    return renders ? call : 0;
+}
+
+// The one use of a local after its one assignment; 0: several, or none.
+static NodeId only_use(const Mend *m, NodeId target)
+{
+    NodeId def = mend_function(m, target), use = 0, stmt;
+    for (NodeId n = 0; def && py_kind(m->tree, target) == PY_Name && (n = mend_next(m, PY_Name, def, n));) {
+        if (n == target || py_sym(m->tree, n, Name_id) != py_sym(m->tree, target, Name_id)) continue;
+        if (use || py_at(m->tree, n)->op != CTX_LOAD) return 0;
+        use = n;
+    }
+    return use && mend_function(m, use) == def && mend_assigned(m, use, &stmt) ? use : 0;
+}
+
+// Where a template's values are given: at the call, at .render() of it, of the name it got. 0: not told.
+static NodeId values_at(const Mend *m, const MendSite *at)
+{
+    NodeId up = mend_parent(m, at->node);
+    if (str_ends(at->callee, S("render_template_string"))) return at->node;
+    if (!up || py_kind(m->tree, up) != PY_Assign) return render_of(m, at->node);
+    NodeList to = py_list(m->tree, up, Assign_targets);
+    return to.n == 1 ? render_of(m, only_use(m, to.v[0])) : 0;
+}
+
+// A name that is given one value in its function means the same further on.
+static bool means_the_same(const Mend *m, NodeId hole)
+{
+    NodeId stmt, def = mend_function(m, hole);
+    if (py_kind(m->tree, hole) != PY_Name || !def) return false;
+    if (mend_parameter(m, def, py_text(m->tree, hole))) return !mend_binds(m, def, py_text(m->tree, hole));
+    return mend_assigned(m, hole, &stmt) != 0;
+}
+
+// A hole's own name, where the template and its values have no other thing by it.
+static Str value_name(const Mend *m, const Pieces *p, NodeId call, Size i)
+{
+    NodeId hole = p->v[i].node;
+    Str name = py_text(m->tree, hole);
+    // what render() itself takes, and what Flask and the template language give every template
+    static const char *const others[] = {"self", "source", "context", "request", "session", "g", "config",
+                                         "loop", "args", "kwargs", NULL};
+    bool taken = py_kind(m->tree, hole) != PY_Name || py_list(m->tree, call, Call_args).n > 1 ||
+                 mend_is_one(name, others);
+    NodeList given = py_list(m->tree, call, Call_keywords);
+    for (uint32_t k = 0; k < given.n; k++)
+        taken |= !py_sym(m->tree, given.v[k], keyword_arg) ||
+                 str_eq(py_name(m->tree, py_sym(m->tree, given.v[k], keyword_arg)), name);
+    for (Size k = 0; k < p->n; k++) {
+        if (p->v[k].kind == PIECE_TEXT) taken |= str_find(p->v[k].text, S("{")) >= 0 && mend_says_word(p->v[k].text, name);
+        else taken |= k != i && str_eq(p->v[k].text, name);
+    }
+    Size n = 0;
+    for (Size k = 0; k <= i; k++) n += p->v[k].kind == PIECE_HOLE;
+    return taken ? str_fmt(m->keep, "value%td", n) : name;
+}
+
+// {{ user.{field} }}: a part of an expression is no value of its own.
+static bool is_open(Str text)
+{
+    Size last = -1;
+    for (Size i = 0; i + 1 < text.len; i++) {
+        bool brace = text.s[i] == '{' && (text.s[i + 1] == '{' || text.s[i + 1] == '%');
+        if (brace) last = i;
+        if (text.s[i + 1] == '}' && (text.s[i] == '}' || text.s[i] == '%')) last = -1;
+    }
+    return last >= 0;
+}
+
 // render_template_string(f"… {x} …") -> render_template_string("… {{ x }} …", x=x)
 static bool values_of_template(const Mend *m, const MendSite *at, Fix *out)
 {
     Pieces p;
-    if (!at->arg || py_kind(m->tree, at->node) != PY_Call || !mend_pieces(m, at->arg, &p) || p.via)
-        return false;
-    NodeId outer = mend_parent(m, at->node), call = outer ? mend_parent(m, outer) : 0;
-    bool later = call && py_kind(m->tree, outer) == PY_Attribute &&
-                 py_kind(m->tree, call) == PY_Call &&
-                 str_eq(py_name(m->tree, py_sym(m->tree, outer, Attribute_attr)), S("render"));
-    if (!later && !str_ends(at->callee, S("render_template_string"))) return false;
+    if (!at->arg || py_kind(m->tree, at->node) != PY_Call || !mend_pieces(m, at->arg, &p)) return false;
+    NodeId call = values_at(m, at);
+    if (!call || (p.via && only_use(m, py_list(m->tree, p.via, Assign_targets).v[0]) != at->arg)) return false;
+    bool later = p.via || mend_statement(m, call) != mend_statement(m, at->node);
     Buf text = {.keep = m->keep}, extra = {.keep = m->keep};
-    for (Size i = 0, n = 0; i < p.n; i++) {
+    bool built = false; // a text of one's own round the values
+    for (Size i = 0; i < p.n; i++) {
+        built |= p.v[i].kind == PIECE_TEXT;
         if (p.v[i].kind == PIECE_TEXT) {
             buf_add(&text, p.v[i].text);
             continue;
         }
-        if (p.v[i].conversion || p.v[i].spec) return false;
-        buf_fmt(&text, "{{ value%td }}", ++n);
-        buf_fmt(&extra, ", value%td=%.*s", n, STR_ARG(p.v[i].text));
+        if (p.v[i].conversion || p.v[i].spec || is_open(buf_str(&text))) return false;
+        if (later && !means_the_same(m, p.v[i].node)) return false;
+        Str name = value_name(m, &p, call, i);
+        buf_fmt(&text, "{{ %.*s }}", STR_ARG(name));
+        buf_fmt(&extra, ", %.*s=%.*s", STR_ARG(name), STR_ARG(p.v[i].text));
     }
-    bool built = false; // a text of one's own round the values
-    for (Size i = 0; i < p.n; i++) built |= p.v[i].kind == PIECE_TEXT;
     if (!extra.n || !built) return false;
-    mend_replace(m, &out->change, p.whole,
-                 edit_literal(buf_str(&text), edit_quote(m->tree), m->keep));
-    uint32_t end = py_at(m->tree, at->arg)->end;
+    mend_replace(m, &out->change, p.whole, mend_literal_as(m, p.whole, buf_str(&text)));
+    NodeList args = py_list(m->tree, call, Call_args), words = py_list(m->tree, call, Call_keywords);
+    NodeId last = words.n ? words.v[words.n - 1] : args.n ? args.v[args.n - 1] : 0;
     Str values = buf_str(&extra);
-    if (later) {
-        bool empty =
-            !py_list(m->tree, call, Call_args).n && !py_list(m->tree, call, Call_keywords).n;
-        end = py_at(m->tree, call)->end - 1;
-        if (empty) values = str_sub(values, 2, -1);
-    }
-    *push(m->keep, &out->change.edits) = (Edit){{end, end}, values};
+    mend_insert(m, &out->change, last ? py_at(m->tree, last)->end : py_at(m->tree, call)->end - 1,
+                last ? values : str_sub(values, 2, -1));
     return mend_done(out, TRUST_SAFE,
-                     "Outside text is a value of the template, escaped when printed, and no longer "
-                     "template code.");
+                     call == at->node ? "Outside text is a value of the template, escaped when printed, and no "
+                                        "longer template code."
+                                      : "Outside text is a value of the template, and no longer template code.");
 }
 
 bool mend_fix_template(const Mend *m, const MendSite *at, Fix *out)

@@ -34,6 +34,8 @@ bool mend_is_one_scheme(const Mend *m, NodeId node);
 // The test whether an address leaves this site: it begins with no slash, or goes on with a second
 // one. Browsers read "\\" as "/" and leave tabs and line ends out.
 Str  mend_off_site(const Mend *m, Str address);
+// A text in place of another, with the other's kind of quotes.
+Str  mend_literal_as(const Mend *m, NodeId whole, Str text);
 bool mend_is_built(const Mend *m, NodeId e);               // outermost f-string, %, + or .format()
 // Where outside text may come into a value that was made in steps (inside.c). own: syntax of the
 // program's own stands beside it, which an escape round the whole would take away. each: the items of

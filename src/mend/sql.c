@@ -351,20 +351,22 @@ static Str with_kept(const Sql *q, Str literal)
 }
 
 // As it was written: a triple-quoted text stays one, its lines as they are.
-static Str literal(const Sql *q, Str text)
+Str mend_literal_as(const Mend *m, NodeId whole, Str text)
 {
-    Str was = py_text(q->m->tree, q->p.whole);
+    Str was = py_text(m->tree, whole);
     bool triple = str_find(was, S("\"\"\"")) >= 0 || str_find(was, S("'''")) >= 0;
     bool plain =
         str_find(text, S("\"\"\"")) < 0 && str_find(text, S("\\")) < 0 && !str_ends(text, S("\""));
     if (triple && plain && str_find(text, S("\n")) >= 0)
-        return with_kept(q, str_fmt(q->m->keep, "\"\"\"%.*s\"\"\"", STR_ARG(text)));
-    char quote = edit_quote(q->m->tree);
+        return str_fmt(m->keep, "\"\"\"%.*s\"\"\"", STR_ARG(text));
+    char quote = edit_quote(m->tree);
     char other = quote == '"' ? '\'' : '"';
     if (str_find(text, (Str){&quote, 1}) >= 0 && str_find(text, (Str){&other, 1}) < 0)
         quote = other;
-    return with_kept(q, edit_literal(text, quote, q->m->keep));
+    return edit_literal(text, quote, m->keep);
 }
+
+static Str literal(const Sql *q, Str text) { return with_kept(q, mend_literal_as(q->m, q->p.whole, text)); }
 
 // The holes' names must still mean the same where the parameters now stand.
 static bool rebound_between(const Mend *m, NodeId n, uint32_t from, uint32_t to, Str name)
