@@ -140,6 +140,37 @@ bool mend_kept_code(const Mend *m, NodeId call)
     return str_eq(py_text(m->tree, f), S("eval")) && arg && mend_is_given(m, arg);
 }
 
+static bool is_letter(char c) { return c == '_' || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
+
+// "task_" + name, "%s.%s" % (module, name), "f(" + x: the program's own part of the text is a name, an
+// attribute, a call: no literal is made of it, and no sum where `sum` is asked.
+static bool is_written_as_code(const Mend *m, NodeId arg, bool sum)
+{
+    Pieces p;
+    if (!mend_pieces(m, arg, &p)) return false;
+    for (Size i = 0; i < p.n; i++) {
+        Str t = p.v[i].kind == PIECE_TEXT ? p.v[i].text : (Str){0};
+        char last = t.len ? t.s[t.len - 1] : 0;
+        if (i + 1 < p.n && (is_letter(last) || last == '.')) return true;
+        if (i && t.len && (t.s[0] == '.' || is_letter(t.s[0]))) return true;
+        for (Size k = 0; k < t.len && t.s[k] != '\'' && t.s[k] != '"'; k++)
+            if (!sum && is_letter(t.s[k])) return true;
+    }
+    return false;
+}
+
+// eval(x)(…), f = eval(x); f(…): what comes of it is called, and no literal can be.
+static bool is_called(const Mend *m, NodeId call)
+{
+    NodeId up = mend_parent(m, call), def = mend_function(m, call);
+    if (up && py_kind(m->tree, up) == PY_Call) return py_node(m->tree, up, Call_func) == call;
+    if (!up || !def || py_kind(m->tree, up) != PY_Assign) return false;
+    Str name = py_text(m->tree, py_list(m->tree, up, Assign_targets).v[0]);
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, def, n));)
+        if (str_eq(py_text(m->tree, py_node(m->tree, n, Call_func)), name)) return true;
+    return false;
+}
+
 bool mend_fix_eval(const Mend *m, const MendSite *at, Fix *out)
 {
     if (py_kind(m->tree, at->node) != PY_Call) return false;
@@ -150,8 +181,9 @@ bool mend_fix_eval(const Mend *m, const MendSite *at, Fix *out)
     if (by_table(m, at, arg, out)) return true;
     Str given;
     bool with_names = names_of(m, at->node, &given) && given.len;
-    if (with_names || means_arithmetic(m, mend_function(m, at->node), arg))
-        return by_arithmetic(m, at, arg, out);
+    bool sum = with_names || means_arithmetic(m, mend_function(m, at->node), arg);
+    if (is_called(m, at->node) || is_written_as_code(m, arg, sum)) return false;
+    if (sum) return by_arithmetic(m, at, arg, out);
     if (kw.n || args.n > 2) return false;
     Str name = mend_name(m, &out->change, at->node, S("ast"), S("literal_eval"));
     if (!name.len) return false;

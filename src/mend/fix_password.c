@@ -68,19 +68,16 @@ static NodeId password_of(const Mend *m, NodeId e)
     return 0;
 }
 
-// str(x).encode() as the fix of a comparison writes it: x
+// str(x).encode(), x.encode(), as the fix of a comparison writes them: x
 static NodeId peeled(const Mend *m, NodeId e)
 {
-    if (py_kind(m->tree, e) != PY_Call) return e;
-    NodeId f = py_node(m->tree, e, Call_func);
-    if (py_kind(m->tree, f) == PY_Attribute &&
-        str_eq(py_name(m->tree, py_sym(m->tree, f, Attribute_attr)), S("encode"))) {
-        NodeId inner = py_node(m->tree, f, Attribute_value);
-        if (py_kind(m->tree, inner) == PY_Call && py_list(m->tree, inner, Call_args).n == 1 &&
-            str_eq(py_text(m->tree, py_node(m->tree, inner, Call_func)), S("str")))
-            return py_list(m->tree, inner, Call_args).v[0];
-    }
-    return e;
+    NodeId f = py_kind(m->tree, e) == PY_Call ? py_node(m->tree, e, Call_func) : 0;
+    if (!f || py_kind(m->tree, f) != PY_Attribute || !str_eq(mend_called(m, e), S("encode"))) return e;
+    NodeId inner = py_node(m->tree, f, Attribute_value);
+    if (py_kind(m->tree, inner) == PY_Call && py_list(m->tree, inner, Call_args).n == 1 &&
+        str_eq(py_text(m->tree, py_node(m->tree, inner, Call_func)), S("str")))
+        return py_list(m->tree, inner, Call_args).v[0];
+    return inner;
 }
 
 typedef struct {
@@ -131,26 +128,37 @@ static bool compared_at(const Mend *m, NodeId hash, Comparison *out)
     return false;
 }
 
-// hash = …; … hash == stored: the assignment goes, the comparison becomes a check.
+// The name that a hash is given, and nothing else: h = hashlib.…; 0: it goes elsewhere.
+static NodeId name_given(const Mend *m, NodeId hash)
+{
+    NodeId stmt = mend_parent(m, hash);
+    if (!stmt || py_kind(m->tree, stmt) != PY_Assign) return 0;
+    NodeList targets = py_list(m->tree, stmt, Assign_targets);
+    return targets.n == 1 && py_kind(m->tree, targets.v[0]) == PY_Name ? targets.v[0] : 0;
+}
+
+// The next use of a name in its function, after `from`.
+static NodeId next_use(const Mend *m, NodeId target, NodeId from)
+{
+    NodeId scope = mend_function(m, target);
+    while ((from = mend_next(m, PY_Name, scope ? scope : m->tree->root, from)))
+        if (from != target && py_sym(m->tree, from, Name_id) == py_sym(m->tree, target, Name_id)) return from;
+    return 0;
+}
+
+// hash = …; … hash == stored: the comparison becomes a check, and the assignment goes where that was all.
 static bool compared_later(const Mend *m, Change *c, NodeId whole, Str password)
 {
-    NodeId stmt = mend_parent(m, whole), scope = mend_function(m, whole);
-    if (!scope || py_kind(m->tree, stmt) != PY_Assign) return false;
-    NodeList targets = py_list(m->tree, stmt, Assign_targets);
-    if (targets.n != 1 || py_kind(m->tree, targets.v[0]) != PY_Name) return false;
-    Sym name = py_sym(m->tree, targets.v[0], Name_id);
-    NodeId use = 0;
-    for (Size i = 1; i < m->tree->nodes.n; i++) {
-        const PyNode *p = &m->tree->nodes.v[i], *s = py_at(m->tree, scope);
-        if (p->kind != PY_Name || py_sym(m->tree, (NodeId)i, Name_id) != name || p->beg < s->beg ||
-            p->end > s->end || (NodeId)i == targets.v[0])
-            continue;
-        if (use) return false;
-        use = (NodeId)i;
-    }
+    NodeId target = name_given(m, whole), use = 0;
+    Size checks = 0, others = 0;
     Comparison cmp;
-    if (!use || !compared_at(m, use, &cmp)) return false;
-    check_instead(m, c, &cmp, password);
+    if (!target || !mend_function(m, whole)) return false;
+    while ((use = next_use(m, target, use))) {
+        if (!compared_at(m, use, &cmp)) others++;
+        else check_instead(m, c, &cmp, password), checks++;
+    }
+    if (!checks || others) return false;
+    NodeId stmt = mend_parent(m, whole);
     Span line = edit_statement(m->tree, py_at(m->tree, stmt)->beg);
     uint32_t beg = py_line(m->tree, py_pos(m->tree, py_at(m->tree, stmt)->beg).line).beg;
     *push(m->keep, &c->edits) = (Edit){{beg, line.end}, S("")};
@@ -179,40 +187,75 @@ static void wrapper_checks(const Mend *m, Change *c, NodeId whole)
     }
 }
 
-// A hash that a query looks for must be the same each time: no salt can be in it.
-static bool is_looked_up(const Mend *m, NodeId whole)
+// ---- a hash that is looked for must be the same each time: no salt can be in it
+
+// q("INSERT …", (name, h)), User(password=h), users.append(h); not q("SELECT …", (name, h)), find_user(name, h)
+static bool is_storing(const Mend *m, NodeId call)
 {
-    NodeId scope = mend_function(m, whole);
-    Str text = scope ? py_text(m->tree, scope) : m->tree->src;
-    return (str_find(text, S("execute(")) >= 0 || str_find(text, S("filter")) >= 0 ||
-            str_find(text, S("find_one(")) >= 0) &&
-           (str_find(text, S("SELECT")) >= 0 || str_find(text, S("select")) >= 0 ||
-            str_find(text, S("filter")) >= 0 || str_find(text, S("find_one")) >= 0);
+    static const char *const stores[] = {"add",  "create", "insert", "save", "register", "set",    "store",
+                                         "update", "put",  "write",  "append", "dump",   "new",    "print",
+                                         "execute", "replace", NULL};
+    static const char *const finds[] = {"find", "get", "look", "select", "filter", "check", "login", "auth", "verify",
+                                        "exist", "search", "match", NULL};
+    static const char *const sql[] = {"insert", "update ", "replace ", NULL};
+    Str name = mend_called(m, call);
+    NodeId first = mend_arg(m, call, 0, (Str){0}), stmt;
+    if (first && py_kind(m->tree, first) == PY_Name) first = mend_assigned(m, first, &stmt);
+    Str text = first ? mend_lower(m, py_text(m->tree, first)) : (Str){0};
+    if (mend_has_one(text, sql)) return true;
+    if (str_find(text, S("select ")) >= 0 || str_find(text, S("delete ")) >= 0) return false;
+    bool made = name.len && name.s[0] >= 'A' && name.s[0] <= 'Z';
+    Str low = mend_lower(m, name);
+    return made || (!mend_has_one(low, finds) && mend_has_one(low, stores));
 }
 
-// def hash_pw(p): …, and a query that looks for what it gives: every hash has a salt of its own then,
-// and none is found again.
-static bool wrapper_is_looked_up(const Mend *m, NodeId whole)
+// Does it come to rest as it is: in a field, an item, a record, a row?
+static bool is_kept(const Mend *m, NodeId e)
 {
-    static const char *const finds[] = {"filter_by", "filter", "find_one", "find", "get", "where",
-                                        "index",     "exists", "first", NULL};
-    NodeId def = mend_function(m, whole);
-    if (!def) return false;
-    Str name = mend_def_name(m, def);
+    static const char *const written[] = {"encode", "decode", "str", "bytes", "upper", "lower", "format", NULL};
+    for (NodeId up = mend_parent(m, e); up; e = up, up = mend_parent(m, up)) switch (py_kind(m->tree, up)) {
+    case PY_Tuple: case PY_List: case PY_Dict: case PY_keyword: case PY_JoinedStr: case PY_FormattedValue:
+    case PY_BinOp: case PY_IfExp: case PY_Starred: case PY_Attribute: break;
+    case PY_Assign: case PY_AnnAssign: case PY_Return: case PY_Yield: return true;
+    case PY_Call:
+        if (!mend_is_one(mend_called(m, up), written)) return is_storing(m, up);
+        break;
+    default: return false;
+    }
+    return false;
+}
+
+static bool is_looked_up(const Mend *m, NodeId hash, int depth);
+
+// def hash_pw(p): …, and somebody looks for what it gives.
+static bool wrapper_is_looked_up(const Mend *m, NodeId hash, int depth)
+{
+    NodeId stmt = mend_statement(m, hash), def = mend_function(m, hash);
+    if (!def || depth > 2 || py_kind(m->tree, stmt) != PY_Return) return false;
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));)
+        if (str_eq(mend_called(m, n), mend_def_name(m, def)) && is_looked_up(m, n, depth + 1)) return true;
+    return false;
+}
+
+static bool is_looked_up(const Mend *m, NodeId hash, int depth)
+{
+    NodeId target = name_given(m, hash), use = 0;
+    Comparison cmp;
+    if (compared_at(m, hash, &cmp)) return false;
+    if (!target) return !is_kept(m, hash) || wrapper_is_looked_up(m, hash, depth);
+    while ((use = next_use(m, target, use)))
+        if (!compared_at(m, use, &cmp) && (!is_kept(m, use) || wrapper_is_looked_up(m, use, depth))) return true;
+    return false;
+}
+
+// Any password's hash: what one function stores another looks for.
+static bool one_is_looked_up(const Mend *m)
+{
+    static const char *const fast[] = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "new", "blake2b", NULL};
     for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));) {
-        Comparison cmp;
-        if (!str_eq(mend_called(m, n), name) || compared_at(m, n, &cmp)) continue;
-        for (NodeId up = mend_parent(m, n); up; up = mend_parent(m, up)) {
-            int kind = py_kind(m->tree, up);
-            if (kind == PY_Subscript || (kind == PY_Compare && up != n)) return true;
-            if (kind == PY_For && mend_within(m, n, py_node(m->tree, up, For_iter))) return true;
-            if (kind != PY_Call) continue;
-            Str text = mend_lower(m, py_text(m->tree, up));
-            if (mend_is_one(mend_called(m, up), finds)) return true;
-            if (str_starts(mend_called(m, up), S("execute")) && str_find(text, S("where")) >= 0 &&
-                str_find(text, S("update")) < 0)
-                return true;
-        }
+        NodeId whole = mend_is_one(mend_called(m, n), fast) ? whole_hash(m, n) : 0;
+        NodeList args = py_list(m->tree, n, Call_args);
+        if (whole && args.n == 1 && password_of(m, args.v[0]) && is_looked_up(m, whole, 0)) return true;
     }
     return false;
 }
@@ -272,7 +315,7 @@ bool mend_fix_password(const Mend *m, const MendSite *at, Fix *out)
     if (!whole || args.n != 1) return false;
     NodeId password = password_of(m, args.v[0]);
     if (!password) return with_salt(m, whole, args.v[0], out);
-    if (is_looked_up(m, whole) || wrapper_is_looked_up(m, whole)) return false;
+    if (one_is_looked_up(m)) return false;
     if (!mend_scrypt_helpers(m, &out->change)) return false;
     for (Size i = 0; i < countof(modules); i++)
         *push(m->keep, &out->change.add) = (Import){str_of(modules[i]), {0}, {0}};

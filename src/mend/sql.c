@@ -263,6 +263,42 @@ static bool is_plain(const Mend *m, const Piece *h)
             py_kind(m->tree, py_node(m->tree, h->node, Attribute_value)) == PY_Name);
 }
 
+// Is a name of a table or column there? A text at the beginning, or right behind WHERE and with no
+// operator after it, is a query or a condition.
+static bool is_name_place(Str before, Str after)
+{
+    static const Str words[] = {L("where"), L("and"), L("or"), L("having"), L("on"), L("not")};
+    static const Str operators[] = {L("like"), L("in"), L("is"), L("between"), L("not"), L("ilike"), L("glob")};
+    Str head = str_trim(before), tail = str_trim(after);
+    bool condition = false, operated = tail.len && memchr("=<>!.~", tail.s[0], 6);
+    if (!head.len) return false;
+    for (Size i = 0; i < countof(words); i++) condition |= last_word_is(head, words[i]);
+    for (Size i = 0; i < countof(operators); i++)
+        operated |= tail.len > operators[i].len && last_word_is(str_sub(tail, 0, operators[i].len), operators[i]);
+    return !condition || operated;
+}
+
+static bool is_name_text(Str text)
+{
+    for (Size i = 0; i < text.len; i++)
+        if (!word_char(text.s[i])) return false;
+    return text.len > 0;
+}
+
+// order = args.get("order", "id desc"), x or "1 = 1": what the program itself gives is no name.
+static bool may_be_name(const Mend *m, NodeId hole)
+{
+    NodeId stmt, v = py_kind(m->tree, hole) == PY_Name ? mend_assigned(m, hole, &stmt) : 0;
+    for (NodeId n = 0; v && (n = mend_next(m, PY_Constant, v, n));) {
+        Str text = mend_string(m, n);
+        NodeId up = mend_parent(m, n), call = up;
+        bool key = py_kind(m->tree, up) == PY_Subscript;
+        if (py_kind(m->tree, up) == PY_Call) key = mend_arg(m, call, 0, (Str){0}) == n;
+        if (text.len && !key && py_kind(m->tree, up) != PY_Dict && !is_name_text(text)) return false;
+    }
+    return true;
+}
+
 static bool take_hole(Sql *q, Size *i, Str *carry)
 {
     const Piece *h = &q->p.v[*i];
@@ -273,7 +309,9 @@ static bool take_hole(Sql *q, Size *i, Str *carry)
         *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_TEXT ? q->p.v[*i + 1].text : (Str){0};
     bool doubled = *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_HOLE;
     if (!wants_value(buf_str(&q->text)) || starts_name(after) || doubled) {
-        if (!q->names || !is_plain(q->m, h)) return false;
+        if (!q->names || !is_plain(q->m, h) || !is_name_place(buf_str(&q->text), after) ||
+            !may_be_name(q->m, h->node))
+            return false;
         *push(q->m->keep, q->names) = *h;
         return keep_hole(q, h->text);
     }
