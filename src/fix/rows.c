@@ -87,8 +87,10 @@ static void row_close(Ledger *l, FixRow *row, int pass)
     bool changed = !map_get(&l->prints, print_key(row->finding, false, l->keep));
     if (pass == 0 ? !(target && changed) : !changed) return;
     row->how = target ? l->t->how : HOW_BESIDE;
-    Str says = row->finding->fix.says;
-    Str own = l->t->how != HOW_BUILT_IN ? l->t->what : says.len || !target ? says : target->fix.says;
+    // what was done, where a step saw another fix for it than the first scan
+    bool same = target && target->fix.trust == row->finding->fix.trust && row->finding->fix.says.len;
+    Str says = same || !target ? row->finding->fix.says : target->fix.says;
+    Str own = l->t->how != HOW_BUILT_IN ? l->t->what : says;
     row->what = target ? own : S("went with another change");
     row->step = l->t->step;
     count(n->closed, row->finding);

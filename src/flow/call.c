@@ -161,12 +161,9 @@ static bool worth_a_call(const Av *callee, int i)
     const Atom *a = &callee->atom[i];
     if (a->kind == AT_CONST) return false;                      // None among functions: not called
     if (a->kind != AT_METHOD || !a->shy) return true;
-    // a known function beats a method by its bare name; flask.request.json.get is a name, and none
-    for (int k = 0; k < callee->n; k++) {
-        const Atom *other = &callee->atom[k];
-        bool unknown = other->kind == AT_NAME && !other->id;
-        if (other->kind != AT_METHOD && other->kind != AT_CONST && !unknown) return false;
-    }
+    // a known function beats a method by its bare name
+    for (int k = 0; k < callee->n; k++)
+        if (callee->atom[k].kind != AT_METHOD && callee->atom[k].kind != AT_CONST) return false;
     return true;
 }
 

@@ -153,9 +153,9 @@ bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
     return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
            mend_done(out, own && !hosts.far ? TRUST_SAFE : TRUST_REVIEW,
                      hosts.far ? far_list
-                     : own ? "Only the hosts of the module's own list are called."
-                         : "Only listed hosts are called, over HTTP or HTTPS. Decide which hosts "
-                           "those are.");
+                     : own ? "Only the hosts of the module's own list are asked for."
+                         : "Only listed hosts are asked for, over HTTP or HTTPS. Decide which hosts those "
+                           "are, and whether redirects of theirs may lead elsewhere.");
 }
 
 // ---- a whole command, name or word from outside

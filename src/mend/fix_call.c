@@ -267,6 +267,25 @@ static bool is_checksum(const Mend *m, NodeId call)
     return false;
 }
 
+// {"md5": …}, md5=…, def md5(x): …: who reads it expects that digest and no other.
+static bool is_named_by_it(const Mend *m, NodeId node)
+{
+    static const char *const digests[] = {"md5", "sha1", NULL};
+    NodeId def = mend_function(m, node);
+    Str name = def ? mend_def_name(m, def) : (Str){0};
+    for (NodeId n = node, up; (up = mend_parent(m, n)) && up != def; n = up) {
+        int kind = py_kind(m->tree, up);
+        if (kind == PY_keyword && py_sym(m->tree, up, keyword_arg))
+            name = py_name(m->tree, py_sym(m->tree, up, keyword_arg));
+        NodeList values = kind == PY_Dict ? py_list(m->tree, up, Dict_values) : (NodeList){0};
+        for (uint32_t i = 0; i < values.n; i++)
+            if (values.v[i] == n) name = mend_string(m, py_list(m->tree, up, Dict_keys).v[i]);
+        if (kind == PY_Assign) name = py_text(m->tree, py_list(m->tree, up, Assign_targets).v[0]);
+        if (mend_has_one(mend_lower(m, name), digests)) return true;
+    }
+    return mend_has_one(mend_lower(m, name), digests);
+}
+
 bool mend_fix_hash(const Mend *m, const MendSite *at, Fix *out)
 {
     if (mend_is_one_scheme(m, at->node)) return false; // old records are read by it
@@ -279,6 +298,7 @@ bool mend_fix_hash(const Mend *m, const MendSite *at, Fix *out)
         return mend_set(m, &out->change, at->node, -1, S("usedforsecurity"), S("False")) &&
                mend_done(out, TRUST_SAFE,
                          "Marked as a checksum, which is all that it is used for here.");
+    if (is_named_by_it(m, at->node)) return false;
     if (direct && str_starts(at->callee, S("hashlib."))) {
         if (!mend_callee(m, &out->change, at->node, S("hashlib"), S("sha256"))) return false;
     } else if (named(at->callee, "new") && str_starts(at->callee, S("hashlib."))) {
@@ -303,6 +323,16 @@ bool mend_fix_hash(const Mend *m, const MendSite *at, Fix *out)
         "ones are read.");
 }
 
+// def server_context(): ssl.SSLContext(…), self.listen_context = ssl.SSLContext(…)
+static bool is_for_server(const Mend *m, NodeId node)
+{
+    static const char *const words[] = {"server", "listen", "accept", NULL};
+    NodeId def = mend_function(m, node), stmt = mend_statement(m, node);
+    if (def && mend_has_one(mend_lower(m, mend_def_name(m, def)), words)) return true;
+    return stmt && py_kind(m->tree, stmt) == PY_Assign &&
+           mend_has_one(mend_lower(m, py_text(m->tree, py_list(m->tree, stmt, Assign_targets).v[0])), words);
+}
+
 bool mend_fix_tls_version(const Mend *m, const MendSite *at, Fix *out)
 {
     if (mend_fix_wrap_socket(m, at, out)) return true;
@@ -314,7 +344,7 @@ bool mend_fix_tls_version(const Mend *m, const MendSite *at, Fix *out)
         if (c->kind != COND_IS || !given || str_find(c->value, S("ssl.")) < 0) continue;
         bool floor = str_find(c->value, S("TLSVersion")) >= 0;
         bool server = str_find(m->tree->src, S("server_side=True")) >= 0 ||
-                      str_find(m->tree->src, S("load_cert_chain")) >= 0;
+                      str_find(m->tree->src, S("load_cert_chain")) >= 0 || is_for_server(m, at->node);
         Str name = floor    ? S("TLSVersion.TLSv1_2")
                    : server ? S("PROTOCOL_TLS_SERVER")
                             : S("PROTOCOL_TLS_CLIENT");
@@ -639,6 +669,22 @@ static bool give_key(const Mend *m, Change *c, NodeId call)
     return true;
 }
 
+// A look at the claims of a token that others sign, with a key of theirs that is found by them, or that is
+// checked further on.
+static bool is_peek(const Mend *m, NodeId call)
+{
+    static const char *const others[] = {"RS256", "ES256", "RS512", "jwks", "JWKS", "PyJWKClient", NULL};
+    NodeId token = mend_arg(m, call, 0, S("jwt")), def = mend_function(m, call);
+    Str text = token ? py_text(m->tree, token) : (Str){0};
+    if (mend_has_one(text, (const char *const[]){"id_token", "idToken", NULL})) return true;
+    if (mend_has_one(m->tree->src, others)) return true;
+    for (NodeId n = 0; def && (n = mend_next(m, PY_Call, def, n));) {
+        NodeId same = n != call && str_eq(mend_called(m, n), S("decode")) ? mend_arg(m, n, 0, S("jwt")) : 0;
+        if (same && str_eq(py_text(m->tree, same), text) && mend_arg(m, n, 1, S("key"))) return true;
+    }
+    return false;
+}
+
 bool mend_fix_jwt(const Mend *m, const MendSite *at, Fix *out)
 {
     bool decodes = at->callee.len ? named(at->callee, "decode")
@@ -660,7 +706,8 @@ bool mend_fix_jwt(const Mend *m, const MendSite *at, Fix *out)
             if (str_starts(mend_string(m, keys.v[i]), S("verify_")))
                 mend_replace(m, &out->change, values.v[i], S("True"));
     }
-    if (!give_key(m, &out->change, at->node)) return false;
+    bool key = mend_arg(m, at->node, 1, S("key")) != 0;
+    if ((!key && is_peek(m, at->node)) || !give_key(m, &out->change, at->node)) return false;
     if (!mend_arg(m, at->node, 2, S("algorithms"))) {
         Str algorithm = edit_literal(S("HS256"), edit_quote(m->tree), m->keep);
         if (!mend_set(m, &out->change, at->node, -1, S("algorithms"),

@@ -60,11 +60,19 @@ static bool base_of(const Mend *m, NodeId e, Below *out)
         out->base = py_text(m->tree, args.v[0]);
         return is_clean(m, args.v[0], out);
     }
+    if (kind == PY_Call && str_eq(mend_called(m, e), S("joinpath"))) {
+        out->base = mend_object(m, e);
+        out->pathlib = true;
+        return is_clean(m, py_node(m->tree, py_node(m->tree, e, Call_func), Attribute_value), out);
+    }
     if (kind == PY_Call || !mend_pieces(m, e, &p) || p.n < 2) return false;
     if (p.v[0].kind == PIECE_HOLE) {
         out->base = p.v[0].text;
-        return p.v[1].kind == PIECE_TEXT && str_starts(p.v[1].text, S("/")) &&
-               is_clean(m, p.v[0].node, out);
+        // ROOT + self.path: the path of an address begins with a slash
+        bool slash = p.v[1].kind == PIECE_TEXT ? str_starts(p.v[1].text, S("/"))
+                                               : str_find(p.v[1].text, S(".path")) >= 0 ||
+                                                     str_find(p.v[1].text, S("PATH_INFO")) >= 0;
+        return slash && is_clean(m, p.v[0].node, out);
     }
     Size slash = str_rfind(p.v[0].text, '/');
     if (slash < 0) return false;
@@ -148,26 +156,54 @@ static bool upload_name(const Mend *m, NodeId arg, Fix *out)
                "place.");
 }
 
+// ROOT + name, "data/" + name, ROOT / name: it begins with a folder of the program's own, which one of
+// another name would hide.
+static bool begins_own(const Mend *m, NodeId arg)
+{
+    Pieces p;
+    NodeId stmt, e = py_kind(m->tree, arg) == PY_Name ? mend_assigned(m, arg, &stmt) : arg;
+    if (!e) return false;
+    if (py_kind(m->tree, e) == PY_BinOp && py_at(m->tree, e)->op == OP_DIV)
+        return !(mend_taint(m, py_node(m->tree, e, BinOp_left)) & KIND(PATH));
+    if (py_kind(m->tree, e) == PY_Call || !mend_pieces(m, e, &p) || p.n < 2) return false;
+    return p.v[0].kind == PIECE_TEXT || !(mend_taint(m, p.v[0].node) & KIND(PATH));
+}
+
+// p.read_text(), Path(x).glob("*"): a path of pathlib, by what is asked of it.
+static bool is_pathlib(const Mend *m, NodeId arg)
+{
+    NodeId up = mend_parent(m, arg);
+    return up && py_kind(m->tree, up) == PY_Attribute && py_node(m->tree, up, Attribute_value) == arg;
+}
+
 // The whole path comes from outside: which folder it may name is a decision, put into a constant.
 static bool below_a_named_folder(const Mend *m, const MendSite *at, Fix *out)
 {
-    Str path = fresh_name(m, at->node), base = S("BASE_FOLDER");
+    Str path = fresh_name(m, at->node), base = S("BASE_FOLDER"), made, test, value;
     // a parameter of a function is its caller's choice: a made-up folder would refuse them all
     if (!at->hit || !(at->hit->reach & KIND(REMOTE)) || !path.len || !mend_function(m, at->node))
         return false;
     if (mend_says_word(py_text(m->tree, at->arg), S("url"))) return false; // no name of a file
-    Str os = mend_name(m, &out->change, at->node, S("os"), (Str){0});
-    if (!os.len) return false;
-    Str value = str_fmt(m->keep,
-                        "%.*s.path.realpath(\"files\")  # decide: the folder whose files may be "
-                        "named from outside%c",
-                        STR_ARG(os), 0);
+    if (begins_own(m, at->arg)) return false;
+    bool pathlib = is_pathlib(m, at->arg);
+    Str lib = pathlib ? mend_name(m, &out->change, at->node, S("pathlib"), S("Path"))
+                      : mend_name(m, &out->change, at->node, S("os"), (Str){0});
+    Str arg = py_text(m->tree, at->arg);
+    if (!lib.len) return false;
+    static const char decide[] = "  # decide: the folder whose files may be named from outside";
+    if (pathlib) {
+        value = str_fmt(m->keep, "%.*s(\"files\").resolve()%s%c", STR_ARG(lib), decide, 0);
+        made = str_fmt(m->keep, "BASE_FOLDER.joinpath(%.*s).resolve()", STR_ARG(arg));
+        test = str_fmt(m->keep, "BASE_FOLDER not in %.*s.parents", STR_ARG(path));
+    } else {
+        value = str_fmt(m->keep, "%.*s.path.realpath(\"files\")%s%c", STR_ARG(lib), decide, 0);
+        made = str_fmt(m->keep, "%.*s.path.realpath(%.*s.path.join(BASE_FOLDER, %.*s))", STR_ARG(lib),
+                       STR_ARG(lib), STR_ARG(arg));
+        test = str_fmt(m->keep, "not %.*s.startswith(BASE_FOLDER + %.*s.sep)", STR_ARG(path), STR_ARG(lib));
+    }
     if (!mend_declare(m, &out->change, base, value.s)) return false;
-    Str test = str_fmt(m->keep, "not %.*s.startswith(%.*s + %.*s.sep)", STR_ARG(path),
-                       STR_ARG(base), STR_ARG(os));
     Str lines = str_fmt(
-        m->keep, "%.*s = %.*s.path.realpath(%.*s.path.join(%.*s, %.*s))\n%.*s", STR_ARG(path),
-        STR_ARG(os), STR_ARG(os), STR_ARG(base), STR_ARG(py_text(m->tree, at->arg)),
+        m->keep, "%.*s = %.*s\n%.*s", STR_ARG(path), STR_ARG(made),
         STR_ARG(mend_guard(m, &out->change, at->node, test, S("path outside the base folder"))));
     if (!mend_before(m, &out->change, at->node, lines)) return false;
     mend_replace(m, &out->change, at->arg, path);
@@ -452,6 +488,20 @@ bool mend_fix_error_text(const Mend *m, const MendSite *at, Fix *out)
     return true;
 }
 
+// "Invalid JSON: {e}": what came in is at fault, and the text says so by itself.
+static bool blames_client(const Mend *m, Str text)
+{
+    static const char *const words[] = {"invalid", "malformed", "bad ", "not valid", "parse", "wrong",
+                                        "missing", "unsupported", "not found", "no such", NULL};
+    return mend_has_one(mend_lower(m, text), words);
+}
+
+static Str without_end(Str text)
+{
+    while (text.len && memchr(" :-(,;'\"", text.s[text.len - 1], 9)) text.len--;
+    return text;
+}
+
 static bool by_flow(const Mend *m, const MendSite *site, Fix *out)
 {
     Pieces p;
@@ -464,14 +514,17 @@ static bool by_flow(const Mend *m, const MendSite *site, Fix *out)
         if (py_kind(m->tree, at->node) == PY_Call) other_parts(m, &out->change, at->node, at->arg);
     } else {
         Buf text = {.keep = m->keep};
+        bool told = false;
+        for (Size i = 0; i < p.n; i++) told |= p.v[i].kind == PIECE_TEXT && blames_client(m, p.v[i].text);
         for (Size i = 0; i < p.n; i++) {
             bool error = p.v[i].kind == PIECE_HOLE && (is_error(m, p.v[i].node) || p.n == 1);
             if (p.v[i].kind == PIECE_HOLE && (!error || !is_fault(m, p.v[i].node, FAULT_STEPS)))
                 return false;
-            buf_add(&text, error ? S("an internal error occurred") : p.v[i].text);
+            if (!error || !told) buf_add(&text, error ? S("an internal error occurred") : p.v[i].text);
         }
         mend_replace(m, &out->change, p.whole,
-                     edit_literal(buf_str(&text), edit_quote(m->tree), m->keep));
+                     edit_literal(told ? without_end(buf_str(&text)) : buf_str(&text), edit_quote(m->tree),
+                                  m->keep));
         if (py_kind(m->tree, at->node) == PY_Call) other_parts(m, &out->change, at->node, p.whole);
     }
     Str log = mend_name(m, &out->change, at->node, S("logging"), (Str){0});

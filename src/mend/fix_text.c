@@ -295,6 +295,16 @@ static bool is_bytes(const Mend *m, NodeId e)
            !(str_eq(mend_called(m, e), S("read")) && reads_text(m, e));
 }
 
+// return self.wsgi(environ, start_response): the parts of another's answer
+static bool is_answer_of_wsgi(const Mend *m, NodeId e)
+{
+    if (py_kind(m->tree, e) != PY_Call) return false;
+    NodeList args = py_list(m->tree, e, Call_args);
+    for (uint32_t i = 0; i < args.n; i++)
+        if (str_eq(py_text(m->tree, args.v[i]), S("start_response"))) return true;
+    return false;
+}
+
 bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
 {
     MendSite copy = *site, *at = &copy;
@@ -307,7 +317,7 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
     out->change = (Change){0};
     if (into_page(m, at, out)) return true;
     out->change = (Change){0};
-    if (is_bytes(m, at->arg)) return false; // they are no text to escape
+    if (is_bytes(m, at->arg) || is_answer_of_wsgi(m, at->arg)) return false; // they are no text to escape
     NodeId page = at->arg;
     page = mend_body(m, page);
     bool steps = mend_in_steps(m, page, KIND(HTML));
@@ -451,9 +461,32 @@ static bool names_a_thing(const Mend *m, NodeId arg)
     return holes && (formatted || p.n > 1);
 }
 
+// "(?:%s)" % mask: by its name and place it is a pattern that becomes part of another.
+static bool is_inner_pattern(const Mend *m, NodeId arg)
+{
+    static const char *const patterns[] = {"pattern", "regex", "mask", "expr", NULL};
+    Pieces p;
+    NodeId def = py_kind(m->tree, arg) == PY_Name ? mend_function(m, arg) : 0;
+    for (NodeId n = 0; def && (n = mend_next(m, PY_AugAssign, def, n));)        // pattern += "(?:%s)" % mask
+        if (str_eq(py_text(m->tree, py_node(m->tree, n, AugAssign_target)), py_text(m->tree, arg)) &&
+            py_kind(m->tree, py_node(m->tree, n, AugAssign_value)) != PY_Name &&
+            is_inner_pattern(m, py_node(m->tree, n, AugAssign_value)))
+            return true;
+    if (!mend_pieces(m, arg, &p)) return false;
+    for (Size i = 1; i < p.n; i++)
+        if (p.v[i].kind == PIECE_HOLE && p.v[i - 1].kind == PIECE_TEXT &&
+            (str_ends(p.v[i - 1].text, S("(?:")) || str_ends(p.v[i - 1].text, S(">"))) &&
+            mend_has_one(mend_lower(m, p.v[i].text), patterns))
+            return true;
+    for (Size i = 2; i < p.n; i++)       // (?P<%s>%s)
+        if (p.v[i].kind == PIECE_HOLE && p.v[i - 1].kind == PIECE_TEXT && str_eq(p.v[i - 1].text, S(">")))
+            return true;
+    return false;
+}
+
 bool mend_fix_regex(const Mend *m, const MendSite *at, Fix *out)
 {
-    if (!at->arg) return false;
+    if (!at->arg || is_inner_pattern(m, at->arg)) return false;
     bool plain = names_a_thing(m, at->arg);
     return mend_wrap(m, &out->change, at->arg, KIND(REGEX), S("re"), S("escape"), TEXT_FORMATTED) &&
            mend_done(out, plain ? TRUST_SAFE : TRUST_REVIEW,

@@ -1,7 +1,7 @@
 // mend/refuse: how a function says no: its own refusal, what its documentation promises, the
 // module's own exception, its neighbours' refusal, its framework's; only then an invented one.
 // SPDX-License-Identifier: MIT
-#include "mend/mend.h"
+#include "mend/mend_int.h"
 
 // by assignment, parameters left out
 bool mend_binds(const Mend *m, NodeId scope, Str word)
@@ -79,7 +79,25 @@ static bool refuses(const Mend *m, NodeId stmt)
         S("abort"));
 }
 
-// `raise X("why")` with this guard's own sentence; other refusals stand as they are written. Empty:
+// The one sentence in a refusal that tells why, where it tells of something else; 0: none, or several.
+static NodeId own_reason(const Mend *m, NodeId n, NodeId found)
+{
+    static const char *const any[] = {"request", "allowed", "enied", "found", "input", "rror", "orbidden"};
+    int kind = py_kind(m->tree, n);
+    const PyConst *c = kind == PY_Constant ? py_const(m->tree, n) : NULL;
+    if (kind == PY_JoinedStr) return 0;
+    if (c && c->kind == CONST_STR && str_find(c->text, S(" ")) > 0 && !has_word(c->text, any, countof(any)))
+        return n;
+    uint32_t it = 0;
+    for (NodeId child; (child = py_next_child(m->tree, n, &it));) {
+        NodeId one = own_reason(m, child, 0);
+        if (one && found) return 0;
+        if (one) found = one;
+    }
+    return found;
+}
+
+// A refusal with this guard's own sentence where it says why; others stand as they are written. Empty:
 // it speaks of names that may not be bound yet.
 static Str again(const Mend *m, NodeId stmt, NodeId scope, Str quoted)
 {
@@ -92,7 +110,12 @@ static Str again(const Mend *m, NodeId stmt, NodeId scope, Str quoted)
             return str_fmt(m->keep, "raise %.*s(%.*s)", STR_ARG(py_text(m->tree, func)),
                            STR_ARG(quoted));
     }
-    return speaks_of_locals(m, stmt, scope) ? (Str){0} : py_text(m->tree, stmt);
+    if (speaks_of_locals(m, stmt, scope)) return (Str){0};
+    Str text = py_text(m->tree, stmt);
+    NodeId why = own_reason(m, stmt, 0);
+    if (!why || !quoted.len) return text;
+    uint32_t at = py_at(m->tree, stmt)->beg, beg = py_at(m->tree, why)->beg - at, end = py_at(m->tree, why)->end - at;
+    return str_fmt(m->keep, "%.*s%.*s%.*s", (int)beg, text.s, STR_ARG(quoted), STR_ARG(str_sub(text, end, -1)));
 }
 
 typedef struct {
@@ -316,6 +339,8 @@ static Str of_framework(const Mend *m, Change *c, NodeId node, NodeId scope, Str
         name = mend_name(m, c, node, S("fastapi"), S("HTTPException"));
         if (name.len) return str_fmt(m->keep, "raise %.*s(status_code=%d)", STR_ARG(name), status);
     }
+    if (scope && str_starts(mend_def_name(m, scope), S("do_")) && str_find(src, S("BaseHTTPRequestHandler")) >= 0)
+        return str_fmt(m->keep, "self.send_error(%d)\n%.*sreturn", status, STR_ARG(edit_indent_unit(m->tree)));
     if (str_find(src, S("django")) >= 0 && scope) {
         name = mend_name(m, c, node, S("django.core.exceptions"),
                          access ? S("PermissionDenied") : S("SuspiciousOperation"));

@@ -29,6 +29,46 @@ PROGRAMS = {
     "a setting for plain HTTP": "SESSION_COOKIE_SECURE = False\nINSTALLED_APPS = ['django.contrib.sessions']\n",
 }
 
+FLASK = "from flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.get('/x')\ndef x():\n"
+# What no fix mends, whoever looks at it: the text would then mean something else, or could never work.
+LEFT = {
+    "a part of a name": FLASK + "    return str(len(eval('task_' + request.args['t'])))\n",
+    "an attribute of a module": "def load(module, name, space):\n    return eval('%s.%s' % (module, name), space)\n",
+    "what is called": FLASK + "    f = eval(request.args['t'])\n    return str(len(f()))\n",
+    "a whole condition": "import sqlite3\n" + FLASK + "    where = request.args.get('where', '1=1')\n"
+                         "    return {'n': sqlite3.connect('x').execute('SELECT id FROM t WHERE ' + where).fetchall()}\n",
+    "an order with a direction": "import sqlite3\n" + FLASK + "    order = request.args.get('order', 'id desc')\n"
+                                 "    return {'n': sqlite3.connect('x').execute('SELECT id FROM t ORDER BY ' + order).fetchall()}\n",
+    "a whole query": "import sqlite3\n" + FLASK + "    q = request.args['q']\n"
+                     "    return {'n': sqlite3.connect('x').execute(q + ' LIMIT 5').fetchall()}\n",
+    "claims before the key is known": "import jwt\n\n\ndef issuer(token, keys):\n"
+                                      "    claims = jwt.decode(token, options={'verify_signature': False})\n"
+                                      "    return jwt.decode(token, keys[claims['iss']], algorithms=['EdDSA'])\n",
+    "a field of others' protocol": "import hashlib\n\n\ndef sign(text):\n"
+                                   "    return {'password': text, 'md5': hashlib.md5(text.encode()).hexdigest()}\n",
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_left_by_every_fix(name, tmp_path):
+    (tmp_path / "app.py").write_text(LEFT[name])
+    run = subprocess.run([SUTURE, "fix", "app.py", "--no-config", "--profile", "audit", "--review", "--format", "json"],
+                         cwd=tmp_path, capture_output=True, text=True)
+    rows = [r for f in json.loads(run.stdout)["files"] for r in f["findings"]]
+    assert rows, "no rule says anything of it"
+    assert not [r for r in rows if r["how"] == "built-in"], rows
+
+
+HIGHLIGHT = "from markupsafe import Markup\n\n\ndef highlight(text, word):\n" \
+            "    return Markup(text.replace(word, '<mark>' + word + '</mark>'))\n"
+
+
+def test_nothing_is_changed_for_what_is_left(tmp_path):
+    """A change that took another rule's finding of the family away, and not the one that it was for."""
+    (tmp_path / "app.py").write_text(HIGHLIGHT)
+    run = subprocess.run([SUTURE, "fix", "app.py", "--no-config"], cwd=tmp_path, capture_output=True, text=True)
+    assert "left" in run.stderr and not run.stdout, run.stdout
+
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_left_by_safe_fixes(name, tmp_path):
