@@ -2,6 +2,7 @@
 // is said of it, and the fix that was worked out.
 // SPDX-License-Identifier: MIT
 #include "rule/rule_int.h"
+#include "base/os.h"
 #include <stdio.h>
 
 // Each looks through the file for names that are in force; a file with more is a list of one mistake.
@@ -191,7 +192,7 @@ static void say_no_more(RuleRun *run, Finding *f)
 
 void finding_fix(RuleRun *run, Finding *f, Place p)
 {
-    if (!run->want_fixes || !run->rule->fix || !p.node) return;
+    if (!run->want_fixes || !run->rule->fix || !p.node || os_stopped()) return;
     if (run->places->proposed++ >= FIXES_MOST) {
         say_no_more(run, f);
         return;

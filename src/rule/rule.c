@@ -3,6 +3,7 @@
 // The rules are the other .c files of this folder; the list of them is made from the folder.
 // SPDX-License-Identifier: MIT
 #include "rule/rule_int.h"
+#include "base/os.h"
 
 #define RULE(name) extern const Rule rule_##name;
 #include "rules.inc"
@@ -460,7 +461,7 @@ static bool is_reported(const RuleRun *run, NodeId n)
 static void try_shape(RuleRun *run, NodeId n, MendFix *fits, Confidence c, const char *message)
 {
     uint32_t func = run->query->inside[n];
-    if (!func) return;
+    if (!func || os_stopped()) return;
     Mend m = rule_mend(run, func);
     Fix fix = {0};
     if (fits(&m, &(MendSite){.node = n}, &fix) && !is_reported(run, n))
@@ -501,7 +502,7 @@ void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Conf
     run.query = query_new(file, &high);
     run.scratch = &low;
     run.names = mend_name_links(run.tree, &high);
-    for (Size i = 0; i < all_rules_n; i++) {
+    for (Size i = 0; i < all_rules_n && !os_stopped(); i++) {
         run.rule = all_rules[i];
         ask(&run);
     }
