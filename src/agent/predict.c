@@ -30,6 +30,8 @@ static const struct {
     {"xxe", "!xml* !lxml !etree !sax !dom !minidom !svg !soap pars* document*"},
     {"xpath-injection", "!xpath* xml lxml find* search*"},
     {"ldap-injection", "!ldap* directory search* user*"},
+    {"xml-injection", "!soap* !rss !sitemap* xml* feed* envelope message* order*"},
+    {"unauthenticated-bind", "!ldap* login* bind* password* auth* directory"},
     {"code-injection", "!eval !exec !compile !expression* !calculat* !formula* code* dynamic* "
                        "evaluat* execut* import*"},
     {"redos", "!regex* !regexp* re match* pattern* valid* email*"},

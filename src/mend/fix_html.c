@@ -120,3 +120,13 @@ bool mend_fix_markup(const Mend *m, const MendSite *at, Fix *out)
                              "The parameter is escaped, so a browser shows it instead of running "
                              "it. Decide which of them hold markup on purpose.");
 }
+
+// "<item>" + name + "</item>": html.escape makes of quotes what XML reads too.
+bool mend_fix_xml_text(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId text = at->arg ? at->arg : at->node;
+    bool steps = mend_in_steps(m, text, KIND(XML));
+    return mend_wrap(m, &out->change, text, KIND(XML), S("html"), S("escape"), TEXT_ALWAYS) &&
+           mend_done(out, steps ? TRUST_REVIEW : TRUST_SAFE,
+                     "Outside text is escaped, quotes too, so it stays the text of its element or attribute.");
+}

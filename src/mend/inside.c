@@ -20,7 +20,7 @@ static bool look(Inside *k, NodeId e, bool formatted, int steps);
 
 static const char *syntax_of(Kinds kind)
 {
-    return kind & KIND(HTML)    ? "<>&"
+    return kind & (KIND(HTML) | KIND(XML)) ? "<>&"
            : kind & KIND(SHELL) ? " \t\n;&|<>()$`*?~\"'"
            : kind & KIND(LDAP)  ? "()&|=*"
            : kind & KIND(REGEX) ? ".*+?^$[](){}|\\"
