@@ -21,10 +21,12 @@ static bool is_asked(const Query *q, NodeId password)
                                 L("min_length"), L("MinLen"), {0}};
     Str word = query_called(q, password);
     if (query_mentions(q, q->tree->root, forms)) return true;
+    const Str words[] = {word, {0}};
     for (Size i = 0; i < countof(kinds); i++)
-        for (NodeId n = 0; (n = query_next(q, kinds[i], n));)
-            if (query_uses(q, py_node(q->tree, n, 0), word) || query_mentions_text(q, py_node(q->tree, n, 0), (const Str[]){word, {0}}))
-                return true;
+        for (NodeId n = 0; (n = query_next(q, kinds[i], n));) {
+            NodeId test = py_node(q->tree, n, 0);                // the first field of each
+            if (query_uses(q, test, word) || query_mentions_text(q, test, words)) return true;
+        }
     return false;
 }
 
@@ -76,8 +78,8 @@ static void look_at_connection(RuleRun *run, NodeId call)
     NodeId how = query_arg(q, call, 5, S("authentication")), who = query_arg(q, call, 1, S("user"));
     Str text, function = run->module->funcs.v[q->inside[call]].qualname;
     if (!how || !query_names(q, S("ldap3"))) return;
-    bool nobody = str_ends(query_dotted(q, how), S("ANONYMOUS")) || (query_str(q, how, &text) && str_eq(text, S("ANONYMOUS")));
-    if (!nobody) return;
+    bool said = query_str(q, how, &text) && str_eq(text, S("ANONYMOUS"));
+    if (!said && !str_ends(query_dotted(q, how), S("ANONYMOUS"))) return;
     bool named = names_somebody(q, who);
     if (named || query_named(function, logins))
         rule_report(run, q->inside[call], call, named ? CONF_MEDIUM : CONF_LOW,
