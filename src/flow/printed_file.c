@@ -131,6 +131,34 @@ static Str folder_in(Frame *fr, const Obj *o, int depth)
     return (Str){0};
 }
 
+// The texts of an expression as one path: "pages", os.path.join(HERE, "..", "pages"), HERE / "pages"
+static Str path_in(const Tree *t, NodeId in, Arena *keep)
+{
+    Str path = {0};
+    for (NodeId n = 0; (n = py_next_of(t, NULL, PY_Constant, n));) {
+        const PyConst *c = py_const(t, n);
+        bool inside = py_at(t, n)->beg >= py_at(t, in)->beg && py_at(t, n)->end <= py_at(t, in)->end;
+        if (inside && c->kind == CONST_STR) path = path.len ? str_join(keep, path, S("/"), c->text) : c->text;
+    }
+    return path;
+}
+
+// Flask(__name__, template_folder="../pages"): of the application or blueprint that this file makes. Templates
+// are looked for upward, so that what leads up is no part of it.
+static Str folder_said(const Tree *t, Arena *keep)
+{
+    Sym word = name_find(&t->names, S("template_folder"));
+    for (NodeId n = 0; word && (n = py_next_of(t, NULL, PY_keyword, n));) {
+        if (py_sym(t, n, keyword_arg) != word) continue;
+        Str s = path_in(t, py_node(t, n, keyword_value), keep);
+        while (str_starts(s, S("../")) || str_starts(s, S("./")) || str_starts(s, S("/")))
+            s = str_sub(s, str_find(s, S("/")) + 1, -1);
+        while (str_ends(s, S("/"))) s.len--;
+        if (s.len) return s;
+    }
+    return (Str){0};
+}
+
 // What a constant names, or each of several that it may be; of a list the first that is there
 // counts.
 typedef struct {
@@ -179,6 +207,7 @@ void check_files(const Printing *c, const Av *template)
     f.escapes = models_has_tag(c->line, S("plain"))     ? ESCAPES_NONE
                 : models_has_tag(c->line, S("by-name")) ? ESCAPES_BY_NAME
                                                         : ESCAPES_ALL;
+    if (!f.folder.len && f.escapes == ESCAPES_BY_NAME) f.folder = folder_said(fr->m->m->tree, &fr->w->a);
     for (Size i = 0; i < names.n; i++) {
         const TemplatePrints *all = may_be_page(names.v[i]) ? prints_of(c, &f, names.v[i]) : NULL;
         if (all) check_prints(c, all);

@@ -56,7 +56,7 @@ typedef struct {
     struct { Str *v; Size n, cap; } notes;               // for people: skipped folders with counts,
                                                          // limits met
     struct { Str *v; Size n, cap; } files;               // read and analysed, sorted
-    struct { Str *v; Size n, cap; } folders;             // looked into for files
+    struct { Str *v; Size n, cap; } folders;             // looked into for files, or for templates
     struct { Str path, text; } *texts; Size ntexts;      // files with findings, as parsed (UTF-8),
                                                          // sorted by path
     struct { struct { Str name, version; } *v; Size n, cap; } engines;    // peers that ran

@@ -138,6 +138,21 @@ static const bool *whole_ones(const Session *s, const Sources *sources, Arena *k
 // such scans: an editor's, a hook's.
 static bool is_worth(const Session *s, double seconds) { return !s->alone || seconds > 0.05; }
 
+// Who waits for a change must look there too.
+static void note_template_folders(const Beside *b, ScanResult *out, Arena *keep)
+{
+    Map known = {0};
+    for (Size i = 0; i < out->folders.n; i++) *map_at(keep, &known, out->folders.v[i]) = out;
+    for (Size i = 0; i < b->asked.n; i++) {
+        Str path = b->asked.v[i].is.path, folder = path.len ? path_folder(path) : (Str){0};
+        if (!path.len) continue;
+        if (!folder.len) folder = S(".");
+        void **at = map_at(keep, &known, folder);
+        if (!*at) *push(keep, &out->folders) = folder;
+        *at = out;
+    }
+}
+
 static void run_engine(Session *s, const Sources *all, Sources *sources, bool keeps, Arena *keep,
                        ScanResult *out)
 {
@@ -191,6 +206,7 @@ static void run_engine(Session *s, const Sources *all, Sources *sources, bool ke
         for (Size i = 0; i < sources->n && !os_stopped(); i++) reuse_file(&r, i);
     else flow_run(&run, ids, &s->project.arena);
     read_later(&r);
+    note_template_folders(&r.beside, out, keep);
     keeps &= s->cache.on && !os_stopped() && !atomic_load(&r.torn);
     keeps &= is_worth(s, os_now() - began);
     if (keeps && whole && may_go_unread(&r, all)) leave(s, &r, all, ids, s->cache.flow);

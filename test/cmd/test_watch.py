@@ -71,6 +71,30 @@ def test_saves_are_answered(watched):
     assert took < 10                                          # a loaded machine; 32 to 104 ms when measured
 
 
+def test_a_template_that_was_read_is_looked_at_again(tmp_path):
+    page = tmp_path / "front" / "pages" / "hello.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("<p>{{ name }}</p>")
+    (tmp_path / "app.py").write_text("""from flask import Flask, render_template, request
+app = Flask(__name__, template_folder="front/pages")
+
+
+@app.get("/hello")
+def hello():
+    return render_template("hello.html", name=request.args["name"])
+""")
+    w = Watched(tmp_path, "--format", "csv")
+    try:
+        n = w.until(w.err, "watching 1 files")
+        page.write_text("<p>{{ name|safe }}</p>")
+        n = w.until(w.err, "1 new, 0 gone", n)
+        page.write_text("<p>{{ name }}</p>")
+        w.until(w.err, "0 new, 1 gone", n)
+        assert w.end() == STOPPED and any("xss" in line for line in w.out)
+    finally:
+        w.p.kill()
+
+
 @pytest.mark.parametrize("args, word", [(("--staged",), "--staged"), (("--diff", "HEAD"), "--diff"),
                                         (("--baseline", "b", "--update-baseline"), "--update-baseline"), (("-",), "standard input")])
 def test_what_does_not_go_together(tmp_path, args, word):
