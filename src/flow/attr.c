@@ -1,5 +1,6 @@
 // flow/attr: names of libraries and modules, attributes of anything.
 // SPDX-License-Identifier: MIT
+#include "flow/engine.h"
 #include "flow/elsewhere.h"
 #include "flow/part.h"
 
@@ -321,6 +322,13 @@ static const Av *set_by_base(Frame *fr, const Atom *a, const Obj *o, uint32_t at
     return NULL;
 }
 
+// @dataclass class Query: table: str, of which another file makes objects: what it fills in is seen there.
+static bool made_elsewhere(World *w, uint32_t cls, Str name)
+{
+    const Obj *o = base_at(w, cls);
+    return o && (Size)o->mod == w->unit && used_outside(w, name);
+}
+
 // table: str, in a class that only says so: its subclasses fill it in, and their texts are the program's own.
 static bool left_to_subclasses(World *w, State *st, uint32_t cls, uint32_t attr)
 {
@@ -337,7 +345,7 @@ static bool left_to_subclasses(World *w, State *st, uint32_t cls, uint32_t attr)
     for (int i = 0; i < m.n; i++) {
         const Tree *t;
         const ClassInfo *c = class_info(w, st, m.obj[i], &t);
-        if (!c || c->decorators.n) return false;
+        if (!c || (c->decorators.n && !made_elsewhere(w, m.obj[i], py_name(t, c->name)))) return false;
         for (Size k = 0; k < c->nattrs; k++)
             if (str_eq(py_name(t, c->attrs[k].name), unit_str(w, attr)))
                 declared |= c->attrs[k].annotation && !c->attrs[k].value;

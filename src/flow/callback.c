@@ -19,7 +19,7 @@ Size take_named(Frame *fr, const Av *x, Args *out, uint32_t *names, const Av **n
         e = av_add_taint(w, av_join(w, e, &av_quiet),
                          taint_mask(w, o->keys->taint, KINDS_TEXT & ~KIND(MASS), false));
     out->dstar = out->dstar ? av_join(w, out->dstar, e) : e;
-    const Av *name = own ? NULL : o ? o->keys : x->taint ? av_with(w, &av_unknown, x->taint) : NULL;
+    const Av *name = own ? &av_someconst : o ? o->keys : x->taint ? av_with(w, &av_unknown, x->taint) : NULL;
     if (name) out->dkeys = out->dkeys ? av_join(w, out->dkeys, name) : name;
     return out->nnamed;
 }

@@ -296,7 +296,7 @@ static void keyed_store(Frame *fr, const ModelLine *l, const Args *args, const A
     Key k = store_key(fr, l, args, &known);
     uint32_t id = store_obj(fr, self, name, l);
     if (!v || !id) return;
-    if (models_has_tag(l, S("shared"))) publish(fr, v);
+    if (models_has_tag(l, S("shared")) || models_has_tag(l, S("published"))) publish(fr, v);
     const Obj *o = obj_at(w, &fr->st, id);
     if (!o) {
         Obj *fresh = new(&w->a, Obj, 1);

@@ -14,6 +14,13 @@ static bool decides_no_more(const Av *was, const Av *now)
     return c && c->kind <= CONST_TRUE && av_only_const(now) != c;
 }
 
+static bool holds_more(const Av *was, const Av *now)
+{
+    for (int k = 0; k < now->n && (!was || was->n < now->n); k++)
+        if (now->atom[k].kind != AT_CONST && now->atom[k].kind != AT_METHOD) return true;
+    return false;
+}
+
 static bool taint_grew(World *w, const Obj *old, const Obj *now)
 {
     const Av *a = old ? obj_all(w, old) : &av_bottom, *b = obj_all(w, now);
@@ -24,13 +31,9 @@ static bool taint_grew(World *w, const Obj *old, const Obj *now)
         if (taint_kinds(now->cell[i].v->taint) & ~taint_kinds(was ? was->taint : NULL)) return true;
         if (decides_no_more(was, now->cell[i].v)) return true;
         if (!was && old && !now->cell[i].v->n && now->cell[i].v->flags & AV_OTHER) return true;
-        for (int k = 0; k < now->cell[i].v->n; k++) {
-            AtomKind kind = (AtomKind)now->cell[i].v->atom[k].kind;
-            if (kind != AT_CONST && kind != AT_METHOD && (!was || was->n < now->cell[i].v->n))
-                return true;
-        }
+        if (holds_more(was, now->cell[i].v)) return true;
     }
-    return false;
+    return now->rest && holds_more(old ? old->rest : NULL, now->rest);
 }
 
 static void share_one(void *self, uint64_t id, const void *value)

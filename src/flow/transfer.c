@@ -235,6 +235,7 @@ static const Av *unpack(Frame *fr, const Instr *in, Val at)
         if (from && from->kind == OB_GEN && obj_cell(from, KEY_INT(in->aux))) return obj_cell(from, KEY_INT(in->aux));
         if (from && (from->kind == OB_LIST || from->kind == OB_TUPLE || from->kind == OB_ITER))
             return read_index(fr, all, av_int(w, in->aux), at);
+        if (!all && class_is(w, &fr->st, o->up, S("typing.NamedTuple"), 0)) return field_at(fr, v, in->aux, at);
     }
     if ((o && (o->kind == OB_LIST || o->kind == OB_TUPLE || record)) || are_sequences(fr, v))
         return read_index(fr, v, av_int(w, in->aux), at);
