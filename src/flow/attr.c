@@ -428,7 +428,7 @@ static const char *const container_name[] = {
 static bool makes_instance(const ModelLine *l)
 {
     for (; l; l = l->next)
-        if (l->on_call && models_has_tag(l, S("instance"))) return true;
+        if (l->on_call && (models_has_tag(l, S("instance")) || models_has_tag(l, S("own-class")))) return true;
     return false;
 }
 

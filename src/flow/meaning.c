@@ -507,6 +507,16 @@ static bool by_fields(Frame *fr, const ModelLine *l, const Av *self, const Taint
     return v != NULL;
 }
 
+// Orders(…).filter(…) is of the program's own class of queries; Orders.as_manager() gives one. NULL: it is the library's.
+static const Av *of_own_class(Frame *fr, const Av *self)
+{
+    World *w = fr->w;
+    const Atom *a = self && self->n == 1 ? &self->atom[0] : NULL;
+    const Obj *o = a && a->kind == AT_OBJ ? obj_at(w, &fr->st, a->obj) : NULL;
+    if (o && o->kind == OB_INST && o->up) return av_atom(w, *a);
+    return a && a->kind == AT_CLASS ? self_instance(w, a->obj) : NULL;
+}
+
 static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, const Args *args,
                        const Av *self, Str name, bool shy, Result *r)
 {
@@ -551,6 +561,10 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
     case M_TYPE:
         if (models_has_tag(l, S("of-first"))) {
             const Av *v = made_of_first(fr, args, r->t);
+            if (v) { r->v = r->v ? av_join(w, r->v, v) : v; break; }
+        }
+        if (models_has_tag(l, S("own-class"))) {
+            const Av *v = of_own_class(fr, self);
             if (v) { r->v = r->v ? av_join(w, r->v, v) : v; break; }
         }
         r->v = r->v ? av_join(w, r->v, typed(fr, l, args, self, shy)) : typed(fr, l, args, self, shy);

@@ -2,6 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// bash_command="… {{ dag_run.conf['x'] }}": Airflow fills it in before the shell reads the line.
+static Confidence judge_mark(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    (void)run, (void)mark;
+    *message = S("what whoever starts the run gives it becomes part of the line that a shell reads");
+    return c;
+}
+
 const Rule rule_command_injection = {
     .id = L("command-injection"),
     .cwe = 78,
@@ -33,5 +41,8 @@ const Rule rule_command_injection = {
                   L("ruff:S605"), L("ruff:S601"), L("codeql:py/command-line-injection"),
                   L("codeql:py/shell-command-constructed-from-input")),
     .into = KIND(SHELL),
+    .mark = L("command-injection"),
+    .mark_confidence = CONF_MEDIUM,
+    .judge_mark = judge_mark,
     .fix = mend_fix_command,
 };
