@@ -249,6 +249,28 @@ static const Av *super_value(Frame *fr)
                                  .p = fr->arg && fr->f->params.n ? fr->arg[0] : NULL});
 }
 
+// HANDLERS[name](request), where the table has more functions than a value holds: the others are called, too.
+static const Av *call_others(Frame *fr, const Instr *in, const Av *callee, const Args *args, State was, const Av *r)
+{
+    World *w = fr->w;
+    const Instr *of = &fr->f->code.v[in->a];
+    uint32_t id;
+    const Obj *o = of->op == IR_INDEX ? only_obj(fr, fr->val[of->a], &id) : NULL;
+    for (uint32_t i = 0; o && o->kind <= OB_DICT && i < o->n; i++) {
+        const Av *one = o->cell[i].v;
+        bool known = one->n != 1 || (one->atom[0].kind != AT_FUNC && one->atom[0].kind != AT_BOUND);
+        for (int k = 0; !known && k < callee->n; k++)
+            known = callee->atom[k].kind == one->atom[0].kind && callee->atom[k].idx == one->atom[0].idx &&
+                    callee->atom[k].mod == one->atom[0].mod;
+        if (known) continue;
+        State left = fr->st;
+        fr->st = was;
+        r = av_join(w, r, call_value(fr, one, args));
+        fr->st = state_join(w, left, fr->st);
+    }
+    return r;
+}
+
 const Av *call_instr(Frame *fr, const Instr *in, Val v)
 {
     World *w = fr->w;
@@ -263,7 +285,9 @@ const Av *call_instr(Frame *fr, const Instr *in, Val v)
         const Av *r = super_value(fr);
         if (r) return r;
     }
-    return call_value(fr, callee, &args);
+    State was = fr->st;
+    const Av *r = call_value(fr, callee, &args);
+    return callee->n == ATOMS_MAX ? call_others(fr, in, callee, &args, was, r) : r;
 }
 
 // ---- what a coroutine or an iterator gives

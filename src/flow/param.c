@@ -112,6 +112,8 @@ const Av *annotation_value(Frame *fr, NodeId node)
             NodeList l = py_list(t, inner, Tuple_elts);
             return l.n ? annotation_value(fr, l.v[0]) : &av_unknown;
         }
+        if (str_ends(name, S("app_commands.Range")) && py_kind(t, inner) == PY_Tuple)
+            return annotation_value(fr, py_list(t, inner, Tuple_elts).v[0]);
         if (str_ends(name, S("orm.Mapped"))) return annotation_value(fr, inner);       // of a column
         if (str_ends(name, S("Union")) && py_kind(t, inner) == PY_Tuple) {
             NodeList l = py_list(t, inner, Tuple_elts);

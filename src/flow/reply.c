@@ -84,7 +84,9 @@ const Entry *handed_entry(Frame *fr, const Atom *f, Val call)
 {
     const Entry *e = fr->entry;
     const Instr *in = &fr->f->code.v[call];
-    if (!e || !e->returns || !e->original || in->op != IR_CALL || !is_returned(fr->f, call)) return NULL;
+    if (!e || !e->returns || in->op != IR_CALL || !is_returned(fr->f, call)) return NULL;
+    if (fr->f->code.v[in->a].op == IR_INDEX) return e;           // return ROUTES[path](event)
+    if (!e->original) return NULL;
     const Av *callee = fr->val[in->a];
     if (!callee || callee->n != 1 || callee->flags & AV_OTHER) return NULL;
     if (f->mod != e->original_mod || f->idx != e->original) f = wrapped_func(fr->w, &fr->st, f);

@@ -264,6 +264,14 @@ static bool made_by_test(const Query *q, NodeId path)
     return false;
 }
 
+// default_storage.save(f.name, f): a storage of Django's is handed the upload and the name that it goes by.
+static bool is_stored(const Query *q, NodeId call)
+{
+    NodeId func = py_node(q->tree, call, Call_func), content = query_arg(q, call, 1, S("content"));
+    return content && str_find(query_type(q, py_node(q->tree, func, Attribute_value)), S(".storage.")) >= 0 &&
+           from_upload(q, content);
+}
+
 static void look_at_saves(RuleRun *run)
 {
     const Query *q = run->query;
@@ -282,12 +290,13 @@ static void look_at_saves(RuleRun *run)
             from_upload(q, py_kind(t, data) == PY_Attribute ? py_node(t, data, Attribute_value) : data))
             path = query_peel(q, py_node(t, func, Attribute_value));
         if (!def || !path || tests_type(q, def)) continue;
-        if (saves && !from_upload(q, py_node(t, func, Attribute_value))) continue;
+        bool stored = saves && is_stored(q, n);
+        if (saves && !stored && !from_upload(q, py_node(t, func, Attribute_value))) continue;
         if (opens &&
             !query_mentions(q, def, (const Str[]){L("UploadFile"), L("uploadfile"), {0}}) &&
             !query_mentions(q, def, (const Str[]){L("files"), {0}}))
             continue;
-        bool kept = keeps_name(q, path, 0);
+        bool kept = keeps_name(q, path, stored);
         if (!kept && made_by_test(q, path)) continue;
         // a name of our own, and at least the type that the browser says
         if (!kept && query_mentions(q, def, (const Str[]){L("mimetype"), L("content_type"), {0}}))

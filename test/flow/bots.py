@@ -17,8 +17,8 @@ class Games(commands.Cog):
         os.system("ls " + game)             # want: command-injection
 
     @app_commands.command()
-    async def page(self, interaction: discord.Interaction, number: int):
-        os.system("ls " + str(number))
+    async def page(self, interaction: discord.Interaction, number: int, size: app_commands.Range[int, 1, 25] = 10):
+        os.system(f"ls {number} {size}")
 
     @commands.hybrid_command()
     async def low(self, ctx, *, game: str):
