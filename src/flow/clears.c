@@ -59,7 +59,24 @@ static bool only_compares(const Regex *r, RegexUse how, bool dollar, Arena scrat
 }
 
 // Sums: digits, operators and parentheses call and name nothing.
-#define NO_SUM "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_[]{}'\"`\\;:@#$"
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define NO_NAMES "_[]{}'\"`\\;:@#$"
+#define NO_SUM LETTERS NO_NAMES
+
+// [x0-9+*/() -]: of two letters no name is made that does harm, where no dot stands before one.
+static bool only_sums(const Regex *r, RegexUse how, bool dollar, Arena scratch)
+{
+    enum { NAMES_MOST = 2 };
+    static const char letters[] = LETTERS;
+    int n = 0;
+    if (regex_passes_any(r, how, dollar ? S(NO_NAMES) : S(NO_NAMES "\n"), scratch)) return false;
+    for (Size i = 0; letters[i] && n <= NAMES_MOST; i++) {
+        if (!regex_passes_any(r, how, (Str){letters + i, 1}, scratch)) continue;
+        n++;
+        if (regex_passes_with(r, how, (Str){(char[]){'.', letters[i]}, 2}, scratch)) return false;
+    }
+    return n <= NAMES_MOST;
+}
 
 static Kinds pattern_clears(World *w, Str pattern, int flags, int use)
 {
@@ -81,7 +98,7 @@ static Kinds pattern_clears(World *w, Str pattern, int flags, int use)
         k |= KIND(PATH);
     if (!regex_passes_start(r, how, S("-"), scratch)) k |= KIND(ARGV);
     if (!(k & KIND(CODE)) && only_compares(r, how, inert != 0, scratch)) k |= KIND(CODE);
-    if (!(k & KIND(CODE)) && !regex_passes_any(r, how, inert ? S(NO_SUM) : S(NO_SUM "\n"), scratch)) k |= KIND(CODE);
+    if (!(k & KIND(CODE)) && only_sums(r, how, inert != 0, scratch)) k |= KIND(CODE);
     if (is_one_slash(pattern, how)) k |= KIND(URL) | KIND(REDIRECT);
     if (regex_pins_host(r, how, scratch)) k |= KIND(URL) | KIND(REDIRECT);
     return k;

@@ -2,6 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// create_pandas_dataframe_agent(…, allow_dangerous_code=True)
+static Confidence judge_mark(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    (void)run, (void)mark;
+    *message = S("the agent runs code that a model writes, with this program's rights");
+    return c;
+}
+
 const Rule rule_ungated_model_output = {
     .id = L("ungated-model-output"),
     .cwe = 94,
@@ -28,6 +36,9 @@ const Rule rule_ungated_model_output = {
               "subprocess.run(ACTIONS[r.choices[0].message.content])\n"),
     .sources = LIST(L("https://cwe.mitre.org/data/definitions/1426.html"),
                     L("https://genai.owasp.org/llmrisk/llm05-improper-output-handling/")),
+    .mark = L("ungated-model-output"),
+    .mark_confidence = CONF_MEDIUM,
+    .judge_mark = judge_mark,
     .into = KIND(CODE) | KIND(SHELL) | KIND(OBJECT),
     .from = KIND(ANSWER),
 };

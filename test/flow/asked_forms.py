@@ -46,6 +46,15 @@ def total():
     return str(eval(e) + eval(f) + eval(g) + eval(h))           # want: code-injection
 
 
+@app.get("/curve")
+def curve():
+    e, f = request.args["e"], request.args["f"]
+    if not re.fullmatch(r"[x0-9+\-*/() ]{1,80}", e) or not re.fullmatch(r"[a-f0-9+\-*/() ]{1,80}", f):
+        abort(400)
+    eval(e)
+    return str(eval(f))                     # want: code-injection
+
+
 @app.get("/part")
 def part():
     out = Markup("<b>") + request.args["q"] + Markup("</b>")
