@@ -22,6 +22,43 @@ static const Str who_words[] = {L("current_user"),  L("user"),     L("owner"),
 static const Str shared_words[] = {L("product"), L("category"), L("article"), L("page"), L("post"),
                                    L("tag"),     L("event"),    L("country"), {0}};
 
+// find_one({"_id": ObjectId(key)}), delete_one({"_id": key}): the only field is the key.
+static NodeId key_of_document(const Query *q, NodeId call)
+{
+    static const Str by[] = {L("find_one"), L("delete_one"), L("find_one_and_delete"), L("find_one_and_update"),
+                             L("update_one"), L("replace_one"), {0}};
+    const Tree *t = q->tree;
+    NodeId filter = str_in(query_method(q, call), by) ? query_arg(q, call, 0, S("filter")) : 0;
+    if (!filter || py_kind(t, filter) != PY_Dict || py_list(t, filter, Dict_keys).n != 1) return 0;
+    return query_item(q, filter, S("_id"));
+}
+
+// Document.get_by_id(key), Document.delete_by_id(key), Document.get_or_none(Document.id == key), of peewee
+static NodeId key_of_row(const Query *q, NodeId call)
+{
+    static const Str by[] = {L("get_by_id"), L("delete_by_id"), L("set_by_id"), {0}};
+    const Tree *t = q->tree;
+    NodeId func = py_node(t, call, Call_func), first = query_arg(q, call, 0, S("pk"));
+    Str m = query_method(q, call);
+    Str of = py_kind(t, func) == PY_Attribute ? query_called(q, py_node(t, func, Attribute_value)) : S("");
+    if (!first || !of.len || of.s[0] < 'A' || of.s[0] > 'Z') return 0;
+    if (str_in(m, by)) return first;
+    if (!str_eq(m, S("get_or_none")) || py_kind(t, first) != PY_Compare || py_list(t, call, Call_args).n != 1) return 0;
+    Str left = query_called(q, py_node(t, first, Compare_left));
+    NodeList right = py_list(t, first, Compare_comparators);
+    return right.n == 1 && (str_eq(left, S("id")) || str_eq(left, S("pk"))) ? right.v[0] : 0;
+}
+
+// ObjectId(key), int(key)
+static NodeId bare(const Query *q, NodeId key)
+{
+    static const Str kinds[] = {L("ObjectId"), L("PydanticObjectId"), L("int"), L("str"), L("UUID"), {0}};
+    key = query_peel(q, key);
+    bool made = key && py_kind(q->tree, key) == PY_Call && str_in(query_method(q, key), kinds);
+    NodeId first = made ? query_arg(q, key, 0, S("")) : 0;
+    return first ? query_peel(q, first) : key;
+}
+
 // The argument of a look-up by primary key: get(id), get_or_404(id), get(Model, id),
 // filter(pk=id).delete()
 static NodeId key_of(const Query *q, NodeId call)
@@ -312,6 +349,8 @@ static void look_at_lookups(RuleRun *run)
         uint32_t func = q->inside[n];
         NodeId def = query_def(q, func), key = query_peel(q, key_of(q, n));
         if (!key) key = key_of_statement(q, n);
+        if (!key) key = bare(q, key_of_document(q, n));
+        if (!key) key = bare(q, key_of_row(q, n));
         if (!def || !key || !is_parameter(q, func, key) || !is_protected(q, def) ||
             asks_owner(q, def, n) || narrowed(q, def, n) || by_own_queryset(q, def, n))
             continue;
@@ -320,6 +359,39 @@ static void look_at_lookups(RuleRun *run)
         rule_report(run, func, n, shared ? CONF_LOW : CONF_MEDIUM,
                     "`%.*s` alone decides which object the caller gets",
                     STR_ARG(py_text(q->tree, key)));
+    }
+}
+
+// FileResponse(f"/srv/exports/{user_id}/all.zip"): whose file it is says the address, and nobody compares it with the
+// one who calls.
+static void look_at_files(RuleRun *run)
+{
+    static const Str sends[] = {L("FileResponse"), L("send_file"), L("send_from_directory"), {0}};
+    static const Str whose[] = {L("user_id"), L("uid"), L("userid"), L("username"), L("account_id"), L("customer_id"),
+                                L("owner_id"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId def = str_in(query_method(q, n), sends) ? query_def(q, q->inside[n]) : 0, named = 0;
+        if (!def || py_kind(t, def) == PY_Lambda) continue;
+        NodeList args = py_list(t, n, Call_args);
+        for (uint32_t i = 0; !named && i < args.n; i++) {
+            NodeId in = query_peel(q, args.v[i]);
+            for (NodeId m = 0; !named && (m = query_next_in(q, PY_Name, in, m));)
+                if (str_in(query_called(q, m), whose) && is_parameter(q, q->inside[n], m)) named = m;
+        }
+        if (!named || !is_protected(q, def)) continue;
+        bool asked = false;
+        for (NodeId c = 0; !asked && (c = query_next_in(q, PY_Compare, def, c));)
+            asked = query_mentions(q, c, who_words) && !login_is_test(q, c);
+        for (NodeId c = 0; !asked && (c = query_next_in(q, PY_Call, def, c));)
+            asked = str_has(query_method(q, c), owner_words) ||
+                    (c != n && !query_within(q, c, n) && query_uses(q, c, query_called(q, named)) &&
+                     query_mentions(q, c, (const Str[]){L("current_user"), L("user"), {0}}) &&
+                     py_list(t, c, Call_args).n > 1);
+        if (!asked)
+            rule_report(run, q->inside[n], n, rule_hint(run), "`%.*s` alone decides whose file the caller gets",
+                        STR_ARG(query_called(q, named)));
     }
 }
 
@@ -657,6 +729,7 @@ static void look(RuleRun *run)
     look_at_limited(run);
     look_at_querysets(run);
     look_at_lookups(run);
+    look_at_files(run);
     look_at_views(run);
 }
 
@@ -695,5 +768,6 @@ const Rule rule_insecure_direct_object = {
     .words = LIST(L("login_required"), L("current_user"), L("is_authenticated"),
                   L("permission_classes"), L("Depends"), L("jwt_required"), L("get_object"),
                   L("LoginRequiredMixin"), L("IsAuthenticated"), L("get_queryset"), L("owner_id"), L("user_id"),
-                  L("patient_id"), L("customer_id"), L("author_id"), L("tenant_id"), L("account_id"), L("member_id")),
+                  L("patient_id"), L("customer_id"), L("author_id"), L("tenant_id"), L("account_id"), L("member_id"),
+                  L("strawberry"), L("graphene"), L("session")),
 };

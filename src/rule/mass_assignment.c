@@ -77,6 +77,143 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     return hit->reach & (KIND(REMOTE) | KIND(LOCAL)) || c < CONF_LOW ? c : CONF_LOW;
 }
 
+// ---- where no model line says what a call sets
+
+// request.get_json(), await request.json(), request.form, a dict of FastAPI's body: the client's mapping as it came
+static bool is_body(const Query *q, NodeId value)
+{
+    static const Str methods[] = {L("get_json"), L("json"), L("to_dict"), {0}};
+    static const Str fields[] = {L("json"), L("form"), L("data"), L("POST"), {0}};
+    const Tree *t = q->tree;
+    NodeId of = 0;
+    bool parameter = query_is_parameter(q, value);
+    value = query_peel(q, value);
+    if (py_kind(t, value) == PY_Await) value = py_node(t, value, Await_value);
+    NodeId func = py_kind(t, value) == PY_Call ? py_node(t, value, Call_func) : 0;
+    if (func && py_kind(t, func) == PY_Attribute && str_in(query_method(q, value), methods))
+        of = py_node(t, func, Attribute_value);
+    if (py_kind(t, value) == PY_Attribute && str_in(query_called(q, value), fields)) of = py_node(t, value, Attribute_value);
+    if (of && py_kind(t, of) == PY_Attribute) of = py_node(t, of, Attribute_value);             // request.form.to_dict()
+    if (of && str_eq(query_called(q, of), S("request"))) return true;
+    if (!parameter || !query_is_handler(q, q->inside[value])) return false;
+    NodeId args = query_args(q, query_def(q, q->inside[value])), given = 0, p;
+    for (uint32_t i = 0; args && (p = py_param(t, args, i, &given)) != 0; i++)
+        if (py_kind(t, p) == PY_arg && py_sym(t, p, arg_arg) == py_sym(t, value, Name_id) && py_node(t, p, arg_annotation))
+            return str_has(py_text(t, py_node(t, p, arg_annotation)), (const Str[]){L("dict"), L("Dict"), {0}});
+    return false;
+}
+
+// data.pop("role"), if set(data) - ALLOWED, validate(data), for k in data: somebody looks at what it holds.
+static bool is_looked_at(const Query *q, NodeId value, NodeId sink)
+{
+    const Tree *t = q->tree;
+    if (py_kind(t, value) != PY_Name) return false;
+    for (NodeId n = 0; (n = query_next(q, PY_Name, n));) {
+        if (n == value || py_sym(t, n, Name_id) != py_sym(t, value, Name_id) || q->inside[n] != q->inside[value] ||
+            query_within(q, n, sink))
+            continue;
+        NodeId up = q->parent[n];
+        int k = py_kind(t, up);
+        if (k == PY_Assign && py_node(t, up, Assign_value) != n) continue;                        // data = …
+        if (k == PY_arg || k == PY_If || k == PY_UnaryOp || k == PY_BoolOp || k == PY_Return) continue;
+        if (k == PY_Subscript && py_kind(t, q->parent[up]) != PY_Delete) continue;
+        if (k == PY_Attribute && str_eq(query_called(q, up), S("get"))) continue;
+        return true;
+    }
+    return false;
+}
+
+// users.update_one(…, {"$set": data}), users.insert_one(data): Mongo keeps whatever fields there are.
+static NodeId stored_by_method(const Query *q, NodeId call)
+{
+    static const Str updates[] = {L("update_one"), L("update_many"), L("find_one_and_update"), {0}};
+    Str m = query_method(q, call);
+    NodeId func = py_node(q->tree, call, Call_func);
+    if (py_kind(q->tree, func) != PY_Attribute) return 0;
+    if (str_eq(m, S("insert_one"))) return query_arg(q, call, 0, S("document"));
+    NodeId of = py_node(q->tree, func, Attribute_value);           // User.query.filter_by(id=key).update(data)
+    if (str_eq(m, S("update")) && py_kind(q->tree, of) == PY_Call && query_mentions(q, of, (const Str[]){L("filter"), {0}}))
+        return query_arg(q, call, 0, S("values"));
+    NodeId update = str_in(m, updates) ? query_peel(q, query_arg(q, call, 1, S("update"))) : 0;
+    return update && py_kind(q->tree, update) == PY_Dict ? query_item(q, update, S("$set")) : 0;
+}
+
+// db.session.add(User(**data)), user = User(**data); user.save(), where the class is nowhere in view
+static NodeId stored_by_name(const RuleRun *run, NodeId call)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeList keys = py_list(t, call, Call_keywords);
+    NodeId func = py_node(t, call, Call_func), st = query_statement(q, call);
+    Str class = py_kind(t, func) == PY_Name ? query_called(q, func) : S(""), name, kept = {0};
+    Size module = -1;
+    if (keys.n != 1 || py_list(t, call, Call_args).n || py_sym(t, keys.v[0], keyword_arg) || !class.len ||
+        class.s[0] < 'A' || class.s[0] > 'Z' || (flow_definition(run->file, class, &module, &name) && name.len))
+        return 0;
+    if (py_kind(t, st) == PY_Assign) kept = query_called(q, py_list(t, st, Assign_targets).v[0]);
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId f = py_node(t, n, Call_func), first = query_arg(q, n, 0, S(""));
+        if (q->inside[n] != q->inside[call] || py_kind(t, f) != PY_Attribute) continue;
+        bool adds = str_eq(query_method(q, n), S("add")) && first;
+        bool saves = str_eq(query_method(q, n), S("save")) && kept.len;
+        if ((adds && (first == call || (kept.len && str_eq(query_called(q, first), kept)))) ||
+            (saves && str_eq(query_called(q, py_node(t, f, Attribute_value)), kept)))
+            return py_node(t, keys.v[0], keyword_value);
+    }
+    return 0;
+}
+
+// class User(UserBase, table=True): a row's own class, with the key and every other column
+static bool is_table(const RuleRun *run, NodeId type)
+{
+    Size module = -1;
+    Str name = {0};
+    FlowFile there;
+    if ((py_kind(run->tree, type) != PY_Name && py_kind(run->tree, type) != PY_Attribute) ||
+        !flow_definition(run->file, py_text(run->tree, type), &module, &name) || !name.len ||
+        !flow_other(run->file, module, &there))
+        return false;
+    const Tree *t = there.module->tree;
+    for (Size c = 0; c < there.module->classes.n; c++) {
+        const ClassInfo *info = &there.module->classes.v[c];
+        NodeList keys = py_list(t, info->node, ClassDef_keywords);
+        for (uint32_t i = 0; str_eq(py_name(t, info->name), name) && i < keys.n; i++)
+            if (str_eq(py_name(t, py_sym(t, keys.v[i], keyword_arg)), S("table")))
+                return str_eq(py_text(t, py_node(t, keys.v[i], keyword_value)), S("True"));
+    }
+    return false;
+}
+
+// def create(user: User): session.add(user): the client's body is the row.
+static bool is_row_of_body(const RuleRun *run, NodeId call)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeId row = query_arg(q, call, 0, S("instance")), value = 0, p;
+    if (row) row = query_peel(q, row);
+    NodeId def = row && py_kind(t, row) == PY_Name && query_is_parameter(q, row) ? query_def(q, q->inside[row]) : 0;
+    NodeId args = def && query_is_handler(q, q->inside[row]) ? query_args(q, def) : 0;
+    for (uint32_t i = 0; args && (p = py_param(t, args, i, &value)) != 0; i++, value = 0)
+        if (py_kind(t, p) == PY_arg && py_sym(t, p, arg_arg) == py_sym(t, row, Name_id))
+            return !value && py_node(t, p, arg_annotation) && is_table(run, py_node(t, p, arg_annotation));
+    return false;
+}
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId value = q->inside[n] ? stored_by_method(q, n) : 0;
+        if (!value && q->inside[n]) value = stored_by_name(run, n);
+        if (value && is_body(q, value) && !is_looked_at(q, value, n))
+            rule_report(run, q->inside[n], n, rule_hint(run), "the client's own mapping decides which fields are stored");
+        else if (q->inside[n] && str_eq(query_method(q, n), S("add")) && is_row_of_body(run, n))
+            rule_report(run, q->inside[n], n, rule_hint(run),
+                        "the body is a row of the table: the client sets each of its columns");
+    }
+}
+
 const Rule rule_mass_assignment = {
     .id = L("mass-assignment"),
     .cwe = 915,
@@ -119,5 +256,8 @@ const Rule rule_mass_assignment = {
              L("https://cheatsheetseries.owasp.org/cheatsheets/Mass_Assignment_Cheat_Sheet.html")),
     .into = KIND(MASS),
     .judge_hit = judge,
+    .at_file = look,
+    .words = LIST(L("update_one"), L("update_many"), L("find_one_and_update"), L("insert_one"), L("add"), L("save"),
+                  L("filter"), L("filter_by")),
     .fix = mend_fix_mass,
 };
