@@ -79,8 +79,11 @@ static void look(RuleRun *run)
             file = str_eq(m, S("write_text")) || str_eq(m, S("write_bytes"));
         }
         NodeId secret = file ? secret_in(q, query_peel(q, text), 0) : 0;
+        // {"user": user, "password": password}: what one signs in with, kept for the next time
+        bool login = secret && secret_name(query_called(q, secret)) == NAME_PASSWORD &&
+                     py_kind(t, q->parent[secret]) == PY_Dict;
         if (secret)
-            rule_report(run, q->inside[n], n, CONF_LOW, "`%.*s` is written as it is",
+            rule_report(run, q->inside[n], n, login ? rule_hint(run) : CONF_LOW, "`%.*s` is written as it is",
                         STR_ARG(query_called(q, secret)));
     }
 }

@@ -4,15 +4,28 @@
 
 enum { NESTED = 6 };                               // lists in lists
 
+// "*", ".*", "^https?://.*$", r"https://.+": any site at all
+static bool is_any(Str p)
+{
+    static const Str before[] = {L("^"), L("https?://"), L("http[s]?://"), L("http(s)?://"), L("(https?://)?"),
+                                 L("https://"), L("http://"), {0}};
+    if (str_eq(p, S("*"))) return true;
+    for (const Str *b = before; b->len; b++)
+        if (str_starts(p, *b)) p = str_sub(p, b->len, -1);
+    if (str_ends(p, S("$"))) p = str_sub(p, 0, p.len - 1);
+    return str_in(p, (const Str[]){L(".*"), L(".+"), L("(.*)"), L("(.+)"), L(".*?"), {0}});
+}
+
 static bool star_in(const Query *q, NodeId n, int depth)
 {
     const Tree *t = q->tree;
     Str text;
     n = query_peel(q, n);
     if (!n) return false;
-    if (query_str(q, n, &text))
-        return str_eq(text, S("*")) || str_eq(text, S(".*")) || str_eq(text, S("^.*$"));
+    if (query_str(q, n, &text)) return is_any(text);
     int k = py_kind(t, n);
+    if (k == PY_Call && str_eq(query_callee(q, n), S("re.compile")) && query_arg(q, n, 0, S("pattern")))
+        return depth < NESTED && star_in(q, query_arg(q, n, 0, S("pattern")), depth + 1);
     if (k == PY_Name || k == PY_Attribute) return query_holds_str(q, n, S("*"));
     if (k != PY_List && k != PY_Tuple && k != PY_Set) return false;
     NodeList items = py_list(t, n, 0);
@@ -80,6 +93,22 @@ static bool spreads(const Query *q, NodeId call)
     return false;
 }
 
+// CORS(app, resources={r"/api/*": {"origins": "*"}}): the first entry that lets everybody in
+static NodeId open_resource(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    NodeId table = query_peel(q, query_arg(q, call, -1, S("resources")));
+    NodeList values = table && py_kind(t, table) == PY_Dict ? py_list(t, table, Dict_values) : (NodeList){0};
+    for (uint32_t i = 0; i < values.n; i++) {
+        NodeId entry = query_peel(q, values.v[i]);
+        NodeId origins = py_kind(t, entry) == PY_Dict ? query_item(q, entry, S("origins")) : 0;
+        NodeId with = origins ? query_item(q, entry, S("supports_credentials")) : 0;
+        if (!with) with = query_arg(q, call, -1, S("supports_credentials"));
+        if (origins && is_star(q, origins) && with && query_is_true(q, with)) return origins;
+    }
+    return 0;
+}
+
 static void look_at_middleware(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -97,6 +126,12 @@ static void look_at_middleware(RuleRun *run, NodeId n)
         !query_mentions_text(q, q->tree->root, (const Str[]){L("CORS_ORIGINS"), {0}})) {
         rule_report(run, q->inside[n], n, CONF_MEDIUM,
                     "without a list of origins every site may ask with the visitor's cookies and read the answer");
+        return;
+    }
+    NodeId open = open_resource(q, n);
+    if (open) {
+        rule_report(run, q->inside[n], open, CONF_HIGH,
+                    "every site may ask with the visitor's cookies and read the answer");
         return;
     }
     if (regex && with && query_is_true(q, with)) look_at_pattern(run, n, regex);
@@ -292,6 +327,24 @@ static void look_at_table(RuleRun *run, NodeId table)
         if (keys.v[i] && is_header(q, keys.v[i])) judge_header(run, keys.v[i], values.v[i]);
 }
 
+// CORS_ALLOW_CREDENTIALS = True, in the same settings
+static bool with_credentials(const Query *q)
+{
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
+        if (str_eq(query_called(q, py_list(q->tree, n, Assign_targets).v[0]), S("CORS_ALLOW_CREDENTIALS")) &&
+            query_is_true(q, py_node(q->tree, n, Assign_value)))
+            return true;
+    return false;
+}
+
+static void look_at_open_setting(RuleRun *run, NodeId n)
+{
+    bool sure = with_credentials(run->query) && !rule_in_package(run) && !rule_is_development(run);
+    rule_report(run, run->query->inside[n], n, sure ? CONF_MEDIUM : CONF_LOW,
+                sure ? "every site may ask with the visitor's cookies and read the answer"
+                     : "every site may read this server's answers");
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -308,13 +361,14 @@ static void look(RuleRun *run)
         if (py_kind(t, to) == PY_Subscript && is_header(q, py_node(t, to, Subscript_slice)))
             judge_header(run, n, py_node(t, n, Assign_value));
         if (str_eq(name, S("CORS_ALLOWED_ORIGIN_REGEXES")) ||
-            str_eq(name, S("CORS_ORIGIN_REGEX_WHITELIST")))
+            str_eq(name, S("CORS_ORIGIN_REGEX_WHITELIST"))) {
             look_at_pattern(run, n, py_node(t, n, Assign_value));
+            if (is_star(q, py_node(t, n, Assign_value))) look_at_open_setting(run, n);
+        }
         if ((str_eq(name, S("CORS_ALLOW_ALL_ORIGINS")) ||
              str_eq(name, S("CORS_ORIGIN_ALLOW_ALL"))) &&
             query_is_true(q, py_node(t, n, Assign_value)))
-            rule_report(run, q->inside[n], n, CONF_LOW,
-                        "every site may read this server's answers");
+            look_at_open_setting(run, n);
     }
 }
 

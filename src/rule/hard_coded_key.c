@@ -25,6 +25,9 @@ static bool is_to_be_given(const RuleRun *run, const FlowMark *mark)
 {
     Str text;
     NodeId key = key_of(run, mark);
+    NodeId func = key && py_kind(run->tree, key) == PY_Call ? py_node(run->tree, key, Call_func) : 0;
+    if (func && py_kind(run->tree, func) == PY_Attribute && str_eq(query_method(run->query, key), S("encode")))
+        key = py_node(run->tree, func, Attribute_value);
     return key && py_kind(run->tree, key) == PY_Attribute && query_str(run->query, key, &text) && !text.len;
 }
 

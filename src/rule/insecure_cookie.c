@@ -250,7 +250,8 @@ static void look_at_cookie(RuleRun *run, NodeId n)
            age = query_arg(q, n, 2, S("max_age"));
     Str name = S("");
     int64_t seconds = 1;
-    if (!key && !(key = query_arg(q, n, 0, S("name")))) return;
+    bool elsewhere = false;                                     // set_cookie(value=…, **COOKIE)
+    if (!key && !(key = query_arg(q, n, 0, S("name"))) && !(key = option(q, n, S("key"), &elsewhere, 0))) return;
     // jar.set_cookie(cookie): a client's jar is given a cookie as a whole; an answer's with a value
     if (!value && !py_list(q->tree, n, Call_keywords).n && py_list(q->tree, n, Call_args).n == 1) return;
     // helper.set_cookie(self, token), set_cookie(handler, …): a method of the program's own

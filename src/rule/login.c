@@ -57,7 +57,8 @@ static bool is_of_visitor(const Query *q, NodeId test)
     if (query_mentions(q, test, roles) || query_mentions_text(q, test, roles)) return false;
     if (query_mentions(q, test, places))
         return query_mentions(q, test, who) || query_mentions_text(q, test, who);
-    bool context = query_uses(q, test, S("context")) && (query_mentions_text(q, test, who) || query_mentions(q, test, who));
+    bool context = query_uses(q, test, S("context")) &&            // GraphQL's: info.context["user"] is None
+                   (query_mentions_text(q, test, who) || query_mentions(q, test, who));
     return context || (query_uses(q, test, S("g")) && query_mentions(q, test, who));
 }
 

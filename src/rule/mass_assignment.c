@@ -92,14 +92,17 @@ static bool is_body(const Query *q, NodeId value)
     NodeId func = py_kind(t, value) == PY_Call ? py_node(t, value, Call_func) : 0;
     if (func && py_kind(t, func) == PY_Attribute && str_in(query_method(q, value), methods))
         of = py_node(t, func, Attribute_value);
-    if (py_kind(t, value) == PY_Attribute && str_in(query_called(q, value), fields)) of = py_node(t, value, Attribute_value);
+    if (py_kind(t, value) == PY_Attribute && str_in(query_called(q, value), fields))
+        of = py_node(t, value, Attribute_value);
     if (of && py_kind(t, of) == PY_Attribute) of = py_node(t, of, Attribute_value);             // request.form.to_dict()
     if (of && str_eq(query_called(q, of), S("request"))) return true;
     if (!parameter || !query_is_handler(q, q->inside[value])) return false;
     NodeId args = query_args(q, query_def(q, q->inside[value])), given = 0, p;
-    for (uint32_t i = 0; args && (p = py_param(t, args, i, &given)) != 0; i++)
-        if (py_kind(t, p) == PY_arg && py_sym(t, p, arg_arg) == py_sym(t, value, Name_id) && py_node(t, p, arg_annotation))
-            return str_has(py_text(t, py_node(t, p, arg_annotation)), (const Str[]){L("dict"), L("Dict"), {0}});
+    for (uint32_t i = 0; args && (p = py_param(t, args, i, &given)) != 0; i++) {
+        NodeId said = py_kind(t, p) == PY_arg ? py_node(t, p, arg_annotation) : 0;
+        if (said && py_sym(t, p, arg_arg) == py_sym(t, value, Name_id))
+            return str_has(py_text(t, said), (const Str[]){L("dict"), L("Dict"), {0}});
+    }
     return false;
 }
 
@@ -132,7 +135,8 @@ static NodeId stored_by_method(const Query *q, NodeId call)
     if (py_kind(q->tree, func) != PY_Attribute) return 0;
     if (str_eq(m, S("insert_one"))) return query_arg(q, call, 0, S("document"));
     NodeId of = py_node(q->tree, func, Attribute_value);           // User.query.filter_by(id=key).update(data)
-    if (str_eq(m, S("update")) && py_kind(q->tree, of) == PY_Call && query_mentions(q, of, (const Str[]){L("filter"), {0}}))
+    if (str_eq(m, S("update")) && py_kind(q->tree, of) == PY_Call &&
+        query_mentions(q, of, (const Str[]){L("filter"), {0}}))
         return query_arg(q, call, 0, S("values"));
     NodeId update = str_in(m, updates) ? query_peel(q, query_arg(q, call, 1, S("update"))) : 0;
     return update && py_kind(q->tree, update) == PY_Dict ? query_item(q, update, S("$set")) : 0;
@@ -207,7 +211,8 @@ static void look(RuleRun *run)
         NodeId value = q->inside[n] ? stored_by_method(q, n) : 0;
         if (!value && q->inside[n]) value = stored_by_name(run, n);
         if (value && is_body(q, value) && !is_looked_at(q, value, n))
-            rule_report(run, q->inside[n], n, rule_hint(run), "the client's own mapping decides which fields are stored");
+            rule_report(run, q->inside[n], n, rule_hint(run),
+                        "the client's own mapping decides which fields are stored");
         else if (q->inside[n] && str_eq(query_method(q, n), S("add")) && is_row_of_body(run, n))
             rule_report(run, q->inside[n], n, rule_hint(run),
                         "the body is a row of the table: the client sets each of its columns");

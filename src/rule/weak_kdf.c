@@ -2,6 +2,25 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// CryptContext(…, pbkdf2_sha256__rounds=1000)
+static void look_at_rounds(RuleRun *run, NodeId call)
+{
+    static const struct { Str scheme; int64_t least; } schemes[] = {{L("pbkdf2_"), 100000}, {L("bcrypt"), 10}};
+    const Query *q = run->query;
+    NodeList keys = py_list(q->tree, call, Call_keywords);
+    for (uint32_t i = 0; i < keys.n; i++) {
+        Sym sym = py_sym(q->tree, keys.v[i], keyword_arg);
+        Str name = sym ? py_name(q->tree, sym) : S("");
+        NodeId value = py_node(q->tree, keys.v[i], keyword_value);
+        int64_t rounds;
+        if ((!str_ends(name, S("__rounds")) && !str_ends(name, S("__default_rounds"))) || !query_int(q, value, &rounds))
+            continue;
+        for (Size s = 0; s < countof(schemes); s++)
+            if (str_starts(name, schemes[s].scheme) && rounds < schemes[s].least)
+                rule_report(run, q->inside[call], value, CONF_MEDIUM, "%lld rounds are few", (long long)rounds);
+    }
+}
+
 // CryptContext(schemes=[…], default=…): what new hashes are made by; without a default, the first.
 static void look_at_context(RuleRun *run)
 {
@@ -20,6 +39,7 @@ static void look_at_context(RuleRun *run)
         int k = list ? py_kind(q->tree, list) : PY_NONE;
         if (!chosen && (k == PY_List || k == PY_Tuple) && py_list(q->tree, list, 0).n)
             chosen = py_list(q->tree, list, 0).v[0];
+        look_at_rounds(run, n);
         Str name;
         if (chosen && query_str(q, chosen, &name) && query_named(name, weak) && !query_named(name, strong))
             rule_report(run, q->inside[n], n, CONF_MEDIUM,
