@@ -127,29 +127,48 @@ static const Av *held_under(Frame *fr, const Av *v, Str key)
     return o->exact && !o->rest ? NULL : &av_unknown;
 }
 
-static bool cond_holds(Frame *fr, const ModelCond *c, const Args *args, const Av *self)
+static bool holds_of(Frame *fr, const ModelCond *c, const Av *v)
 {
     World *w = fr->w;
-    Val from;
-    const Av *v = line_arg(w, c->arg, c->keyword, args, self, &from);
-    if (v && c->item.len) v = held_under(fr, v, c->item);
-    CondFact f = {0};
-    if (v) {
-        const PyConst *k = av_only_const(v);
-        f.present = true;
-        f.constant =
-            k != NULL || (av_all_const(v) && (c->kind == COND_CONST || c->kind == COND_NOT_CONST));
-        if (k) f.text = const_words(w, k);
-        f.tainted = deep_taint(fr, v) != NULL;
-        TextShape s = av_shape(w, v);
-        f.prefix = s.prefix;
-        if (!k) f.name = value_name(fr, v);
-        uint32_t item;
-        Run run = runs_item(fr, v, &item);
-        f.reads = run == RUN_SHELL ? S("shell-list") : run == RUN_CODE ? S("code-list") : text_reads(s.prefix);
-    } else if (args && (args->star || args->dstar))
-        f.present = c->kind == COND_ABSENT || c->kind == COND_IS_NOT;
+    const PyConst *k = av_only_const(v);
+    CondFact f = {.present = true, .tainted = deep_taint(fr, v) != NULL};
+    f.constant = k != NULL || (av_all_const(v) && (c->kind == COND_CONST || c->kind == COND_NOT_CONST));
+    if (k) f.text = const_words(w, k);
+    TextShape s = av_shape(w, v);
+    f.prefix = s.prefix;
+    if (!k) f.name = value_name(fr, v);
+    uint32_t item;
+    Run run = runs_item(fr, v, &item);
+    f.reads = run == RUN_SHELL ? S("shell-list") : run == RUN_CODE ? S("code-list") : text_reads(s.prefix);
     return models_cond(c, &f);
+}
+
+static bool cond_holds(Frame *fr, const ModelCond *c, const Args *args, const Av *self)
+{
+    Val from;
+    const Av *v = line_arg(fr->w, c->arg, c->keyword, args, self, &from);
+    if (v && c->item.len) v = held_under(fr, v, c->item);
+    if (v) return holds_of(fr, c, v);
+    bool open = args && (args->star || args->dstar);
+    const CondFact f = {.present = open && (c->kind == COND_ABSENT || c->kind == COND_IS_NOT)};
+    return models_cond(c, &f);
+}
+
+// verify=False if insecure else CA, or the same in branches before: it may be what one of them makes it.
+static bool arm_holds(Frame *fr, const ModelCond *c, const Args *args, const Av *self)
+{
+    static const bool of_value[] = {[COND_IS] = true,      [COND_IS_NOT] = true,
+                                    [COND_MATCHES] = true, [COND_MATCHES_NOT] = true,
+                                    [COND_BITS] = true,    [COND_TAINTED] = false};
+    Val from;
+    const Av *v = line_arg(fr->w, c->arg, c->keyword, args, self, &from);
+    const Instr *in = v && from ? &fr->f->code.v[from] : NULL;
+    if (!in || in->op != IR_PHI || c->item.len || c->kind >= (int)countof(of_value) || !of_value[c->kind] ||
+        (v->n < 2 && !v->flags) || (in->node && py_kind(fr->m->m->tree, in->node) == PY_BoolOp))
+        return false;
+    for (int i = 0; i < v->n; i++)
+        if (holds_of(fr, c, av_atom(fr->w, v->atom[i]))) return true;
+    return false;
 }
 
 // RSA.generate(SIZES[kind]): one of a few constants; if one is too small, it may be that.
@@ -190,7 +209,8 @@ bool line_holds(Frame *fr, const ModelLine *l, const Args *args, const Av *self)
 {
     for (Size i = 0; i < l->nconds; i++)
         if (!cond_holds(fr, &l->conds[i], args, self) &&
-            !(l->kind == M_MARK && may_hold(fr, &l->conds[i], args, self)))
+            !(l->kind == M_MARK && may_hold(fr, &l->conds[i], args, self)) &&
+            !((l->kind == M_MARK || l->kind == M_SINK) && arm_holds(fr, &l->conds[i], args, self)))
             return false;
     return models_in_versions(l, fr->w->run->requires);
 }

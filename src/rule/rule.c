@@ -72,11 +72,40 @@ Confidence rule_odd_one(const RuleRun *run, Size asking, Size silent)
     return rule_in_package(run) && asking < silent * TO_ONE ? CONF_LOW : CONF_MEDIUM;
 }
 
-// CERT_NONE if not verify else CERT_REQUIRED
+// flags = CERT_NONE; if self.verify: flags = CERT_REQUIRED
+static bool is_assigned_by_choice(const Query *q, NodeId name, const Str *words)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0], up = q->parent[n];
+        if (q->inside[n] != q->inside[name] || py_kind(t, to) != PY_Name || py_kind(t, up) != PY_If ||
+            py_sym(t, to, Name_id) != py_sym(t, name, Name_id))
+            continue;
+        if (query_mentions(q, py_node(t, up, If_test), words)) return true;
+    }
+    return false;
+}
+
+// CERT_NONE if not verify else CERT_REQUIRED, also by a name
 static bool is_either(const Query *q, NodeId value, const Str *words)
 {
-    return value && py_kind(q->tree, value) == PY_IfExp &&
-           query_mentions(q, py_node(q->tree, value, IfExp_test), words);
+    NodeId is = value ? query_peel(q, value) : 0;
+    int kind = is ? py_kind(q->tree, is) : PY_NONE;
+    if (kind == PY_IfExp) return query_mentions(q, py_node(q->tree, is, IfExp_test), words);
+    return kind == PY_Name && is_assigned_by_choice(q, is, words);
+}
+
+// The same of what is assigned, or of an argument: get(url, verify=False if insecure else CA)
+static bool gives_either(const Query *q, NodeId n, const Str *words)
+{
+    const Tree *t = q->tree;
+    if (py_kind(t, n) == PY_Assign) return is_either(q, py_node(t, n, Assign_value), words);
+    if (py_kind(t, n) != PY_Call) return false;
+    NodeList args = py_list(t, n, Call_args), keys = py_list(t, n, Call_keywords);
+    bool either = false;
+    for (uint32_t i = 0; i < args.n; i++) either |= is_either(q, args.v[i], words);
+    for (uint32_t i = 0; i < keys.n; i++) either |= is_either(q, py_node(t, keys.v[i], keyword_value), words);
+    return either;
 }
 
 bool rule_tls_is_chosen(const RuleRun *run, const FlowMark *mark)
@@ -90,13 +119,12 @@ bool rule_tls_is_chosen(const RuleRun *run, const FlowMark *mark)
     // if name == "nosslcheck", if os.environ["VERIFY"] == "0": in a package, an option with a name
     static const Str options[] = {L("verif"), L("VERIF"), L("ssl"), L("SSL"), L("tls"), L("TLS"),
                                   L("insecure"), L("INSECURE"), L("cert"), L("CERT"), {0}};
+    if (gives_either(q, mark->node, words) || gives_either(q, q->parent[mark->node], words)) return true;
     for (NodeId n = mark->node; n; n = q->parent[n]) {
         int k = py_kind(q->tree, n);
         if (k == PY_Assign && query_mentions(q, py_list(q->tree, n, Assign_targets).v[0], named))
             return true;
         bool many = q->module->of_many;
-        if (k == PY_Assign && many && is_either(q, py_node(q->tree, n, Assign_value), words))
-            return true;
         NodeId test = k == PY_If ? py_node(q->tree, n, If_test) : k == PY_IfExp ? py_node(q->tree, n, IfExp_test) : 0;
         if (test && query_mentions(q, test, words)) return true;
         if (test && many && query_mentions_text(q, test, options)) return true;
