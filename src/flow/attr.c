@@ -3,6 +3,7 @@
 #include "flow/engine.h"
 #include "flow/elsewhere.h"
 #include "flow/part.h"
+#include "flow/rows.h"
 
 uint32_t unit_sym(Frame *fr, Sym s)
 {
@@ -353,45 +354,6 @@ static bool left_to_subclasses(World *w, State *st, uint32_t cls, uint32_t attr)
     return declared && !m.unknown;
 }
 
-// self of a method of a model's class, which nobody here made: a row, in whose columns stands what was
-// stored there. NULL: it is no such thing, or the attribute no column.
-static const Taint *own_row(Frame *fr, const Atom *a, uint32_t cls, Str value, Val at)
-{
-    World *w = fr->w;
-    bool django = str_find(value, S("Field(")) >= 0 && class_is(w, &fr->st, cls, S("django.db.models.Model"), 0);
-    bool alchemy = str_find(value, S("Column(")) >= 0 || str_find(value, S("mapped_column(")) >= 0;
-    if ((!django && !alchemy) || self_instance(w, cls)->atom[0].obj != a->obj) return NULL;
-    const Step *from = step_add(fr, NULL, fr->f->code.v[at].node, S("what was stored in this column"));
-    return taint_new(w, KIND(LOCAL) | KIND(STORED) | KINDS_TEXT, from, false);
-}
-
-// row.body, where `body = Column(Text)` stands in the class and the row came from the database: what
-// was stored there, not the column. home: the class that says so. NULL: no column, or no such row.
-static const Av *in_column(Frame *fr, const Atom *a, uint32_t cls, const Atom *home, uint32_t attr,
-                           const Av *member, const Av *self, Val at)
-{
-    static const char *const plain[] = {"Int", "Bool", "Float", "Date", "Time", "Numeric", "Decimal", "UUID", "Uuid",
-                                        "Enum", "int", "bool", "float", "date", "choices=", "Slug"};
-    World *w = fr->w;
-    const Mod *m = w->mods[home->mod];
-    if (!m || !m->m || av_find(member, AT_FUNC) || av_find(member, AT_PARTIAL) || av_find(member, AT_CONST))
-        return NULL;
-    const Tree *t = m->m->tree;
-    const ClassInfo *c = &m->m->classes.v[home->idx];
-    bool row = self->taint && taint_kinds(self->taint) & KIND(STORED);
-    for (Size i = 0; i < c->nattrs; i++) {
-        if (!str_eq(py_name(t, c->attrs[i].name), unit_str(w, attr))) continue;
-        Str value = c->attrs[i].value ? py_text(t, c->attrs[i].value) : S("");
-        Str told = c->attrs[i].annotation ? py_text(t, c->attrs[i].annotation) : S("");
-        bool made = c->attrs[i].value && py_kind(t, c->attrs[i].value) == PY_Call;
-        const Taint *stored = row ? self->taint : made ? own_row(fr, a, cls, value, at) : NULL;
-        for (Size k = 0; k < countof(plain) && stored; k++)
-            if (str_find(value, str_of(plain[k])) >= 0 || str_find(told, str_of(plain[k])) >= 0) return &av_quiet;
-        return made && stored ? av_with(w, &av_unknown, stored) : NULL;
-    }
-    return NULL;
-}
-
 static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj *o, uint32_t attr,
                              Val at)
 {
@@ -408,6 +370,8 @@ static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj
         const Av *stored = v ? in_column(fr, a, o->up, &home, attr, v, self, at) : NULL;
         if (stored) return stored;
         if (v) return bind_method(fr, v, self, &c, at);
+        v = key_of_row(fr, o->up, self, attr);
+        if (v) return v;
         v = getattr_hook(fr, self, attr, at);
         if (v) return v;
         if (left_to_subclasses(w, &fr->st, o->up, attr)) return &av_quiet;
@@ -580,6 +544,7 @@ static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t at
         bool left = shared || is_for_request(w, a);
         if (left) note_carried(w, attr);
         const Av *v = o ? obj_cell(o, KEY_SYM(attr)) : NULL;
+        if (!v) v = row_attr(fr, a, self, attr);
         if (!v) v = library_attr(fr, self, unit_str(w, a->idx), a->id, attr, a->shy);
         return left ? left_elsewhere(w, v) : v;
     }
@@ -590,7 +555,7 @@ static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t at
         if (v && list) v = listed(w, v);
         return v ? v : bare_method(fr, self, attr);
     }
-    case AT_CLASS: return class_attr(fr, a, attr, at);
+    case AT_CLASS: return rows_from(w, class_attr(fr, a, attr, at), a->obj);
     case AT_SUPER: return super_attr(fr, a, attr, at);
     case AT_OBJ:
         if (o && o->kind == OB_INST && !a->idx) return object_attr(fr, a, self, o, attr, at);

@@ -11,6 +11,7 @@
 #include "flow/handed.h"
 #include "flow/route.h"
 #include "flow/printed.h"
+#include "flow/rows.h"
 #include "flow/messages.h"
 
 enum { UNDER_DEPTH = 6 };                // how deep a document is searched for a key
@@ -436,6 +437,14 @@ static const Av *made_of_first(Frame *fr, const Args *args, const Taint *t)
     return r;
 }
 
+// session.query(User): the class whose rows it gives; 0: columns, several classes, none of the project.
+static uint32_t class_first(const Args *args)
+{
+    const Av *v = args && args->npos == 1 ? args->pos[0] : NULL;
+    if (v && rows_of(v)) return rows_of(v);                     // session.scalars(select(User))
+    return v && v->n == 1 && v->atom[0].kind == AT_CLASS ? v->atom[0].obj : 0;
+}
+
 static const Av *typed(Frame *fr, const ModelLine *l, const Args *args, const Av *self, bool shy)
 {
     World *w = fr->w;
@@ -443,6 +452,8 @@ static const Av *typed(Frame *fr, const ModelLine *l, const Args *args, const Av
               .shy = shy,
               .idx = name_add(&w->names, l->name),
               .id = models_id(w->models, l->name)};
+    if (models_has_tag(l, S("rows")) || models_has_tag(l, S("row"))) a.mod = rows_of(self);
+    if (models_has_tag(l, S("rows-of-first"))) a.mod = class_first(args);
     if (l->on_call && args && args->call) {
         a.obj = obj_id_in(w, fr->id, fr->depth, (uint64_t)args->call << 20 | 0x7e57);
         if (w->making && !obj_at(w, &fr->st, a.obj)) {          // one that all functions share
@@ -567,6 +578,7 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
             const Av *v = of_own_class(fr, self);
             if (v) { r->v = r->v ? av_join(w, r->v, v) : v; break; }
         }
+        if (models_has_tag(l, S("row")) && !rows_of(self)) break;   // of what class is not known
         r->v = r->v ? av_join(w, r->v, typed(fr, l, args, self, shy)) : typed(fr, l, args, self, shy);
         break;
     case M_CHECK: each_arg(fr, all, l->arg, l->keyword, args, self, see_clear, &s); break;

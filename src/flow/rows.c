@@ -1,0 +1,137 @@
+// flow/rows: a row of a database, by the class that describes it.
+// SPDX-License-Identifier: MIT
+#include "flow/rows.h"
+
+uint32_t rows_of(const Av *v)
+{
+    for (int i = 0; v && i < v->n; i++)
+        if (v->atom[i].kind == AT_INST && v->atom[i].mod) return v->atom[i].mod;
+    return 0;
+}
+
+static bool is_either(World *w, const Atom *a, Str one, Str other)
+{
+    return a->kind == AT_INST && a->id &&
+           (models_is_a(w->models, a->id, models_id(w->models, one)) ||
+            models_is_a(w->models, a->id, models_id(w->models, other)));
+}
+
+const Av *rows_from(World *w, const Av *v, uint32_t cls)
+{
+    if (v->n != 1 || v->atom[0].mod ||
+        !is_either(w, v->atom, S("django.db.models.Manager"), S("sqlalchemy.orm.Query")))
+        return v;
+    Atom a = v->atom[0];
+    a.mod = cls;
+    const Av *r = av_with(w, av_atom(w, a), v->taint);
+    return v->flags ? av_join(w, r, av_rest(w, v)) : r;
+}
+
+// What a column is made by and said to be, as the class has it; is: it surely is one.
+typedef struct { Str made, told; bool is; } Column;
+
+static Column column_of(const Tree *t, const ClassInfo *c, Size i)
+{
+    NodeId value = c->attrs[i].value, told = c->attrs[i].annotation;
+    Str made = value ? py_text(t, value) : S(""), says = told ? py_text(t, told) : S("");
+    return (Column){made, says, (value && py_kind(t, value) == PY_Call) || str_find(says, S("Mapped[")) >= 0};
+}
+
+static bool holds_no_text(Column c)
+{
+    static const char *const plain[] = {"Int", "Bool", "Float", "Date", "Time", "Numeric", "Decimal", "UUID", "Uuid",
+                                        "Enum", "int", "bool", "float", "date", "choices=", "Slug"};
+    for (Size i = 0; i < countof(plain); i++)
+        if (str_find(c.made, str_of(plain[i])) >= 0 || str_find(c.told, str_of(plain[i])) >= 0) return true;
+    return false;
+}
+
+// ForeignKey(User), db.relationship("User"): another row
+static bool is_django_row(Column c)
+{
+    return c.is && (str_find(c.made, S("ForeignKey(")) >= 0 || str_find(c.made, S("OneToOneField(")) >= 0);
+}
+
+static const Av *row_there(World *w, Column c, const Taint *t)
+{
+    bool key = str_find(c.made, S("Column(")) >= 0 || str_find(c.made, S("mapped_column(")) >= 0;
+    if (is_django_row(c) && !key) return av_with(w, av_inst(w, S("django.db.models.Row")), t);
+    if (c.is && str_find(c.made, S("relationship(")) >= 0)
+        return av_with(w, av_inst(w, S("sqlalchemy.orm.Row")), t);
+    return NULL;
+}
+
+// owner_id, where `owner = ForeignKey(User)`, or Column(ForeignKey("user.id")): the other row's number
+static bool is_key(Column c, Str attr, Str name)
+{
+    if (!str_ends(attr, S("_id")) || !str_starts(attr, name) || !is_django_row(c)) return false;
+    return attr.len == name.len || attr.len == name.len + 3;
+}
+
+// What the class says of a row's attribute; NULL: nothing.
+static const Av *of_class(Frame *fr, uint32_t cls, const Taint *stored, uint32_t attr)
+{
+    World *w = fr->w;
+    Mro m;
+    Str name = unit_str(w, attr);
+    class_mro(w, &fr->st, cls, &m);
+    for (int i = 0; i < m.n; i++) {
+        const Tree *t;
+        const ClassInfo *c = class_info(w, &fr->st, m.obj[i], &t);
+        for (Size k = 0; c && k < c->nattrs; k++) {
+            Str called = py_name(t, c->attrs[k].name);
+            Column column = column_of(t, c, k);
+            if (is_key(column, name, called)) return &av_quiet;
+            if (!str_eq(called, name)) continue;
+            if (column.is && holds_no_text(column)) return &av_quiet;
+            const Av *other = row_there(w, column, stored);
+            return other ? other : column.is ? av_with(w, &av_unknown, stored) : NULL;
+        }
+    }
+    return str_eq(name, S("id")) || str_eq(name, S("pk")) ? &av_quiet : NULL;   // a number, where nobody says more
+}
+
+const Av *row_attr(Frame *fr, const Atom *row, const Av *self, uint32_t attr)
+{
+    bool is = row->mod && is_either(fr->w, row, S("django.db.models.Row"), S("sqlalchemy.orm.Row"));
+    return is ? of_class(fr, row->mod, self->taint, attr) : NULL;
+}
+
+const Av *key_of_row(Frame *fr, uint32_t cls, const Av *self, uint32_t attr)
+{
+    bool row = self->taint && taint_kinds(self->taint) & KIND(STORED) && str_ends(unit_str(fr->w, attr), S("_id"));
+    return row ? of_class(fr, cls, self->taint, attr) : NULL;
+}
+
+// self of a method of a model's class, which nobody here made: a row, in whose columns stands what was
+// stored there. NULL: it is no such thing, or the attribute no column.
+static const Taint *own_row(Frame *fr, const Atom *a, uint32_t cls, Str value, Val at)
+{
+    World *w = fr->w;
+    bool django = str_find(value, S("Field(")) >= 0 && class_is(w, &fr->st, cls, S("django.db.models.Model"), 0);
+    bool alchemy = str_find(value, S("Column(")) >= 0 || str_find(value, S("mapped_column(")) >= 0;
+    if ((!django && !alchemy) || self_instance(w, cls)->atom[0].obj != a->obj) return NULL;
+    const Step *from = step_add(fr, NULL, fr->f->code.v[at].node, S("what was stored in this column"));
+    return taint_new(w, KIND(LOCAL) | KIND(STORED) | KINDS_TEXT, from, false);
+}
+
+const Av *in_column(Frame *fr, const Atom *a, uint32_t cls, const Atom *home, uint32_t attr,
+                    const Av *member, const Av *self, Val at)
+{
+    World *w = fr->w;
+    const Mod *m = w->mods[home->mod];
+    if (!m || !m->m || av_find(member, AT_FUNC) || av_find(member, AT_PARTIAL) || av_find(member, AT_CONST))
+        return NULL;
+    const Tree *t = m->m->tree;
+    const ClassInfo *c = &m->m->classes.v[home->idx];
+    bool row = self->taint && taint_kinds(self->taint) & KIND(STORED);
+    for (Size i = 0; i < c->nattrs; i++) {
+        if (!str_eq(py_name(t, c->attrs[i].name), unit_str(w, attr))) continue;
+        Column column = column_of(t, c, i);
+        const Taint *stored = row ? self->taint : column.is ? own_row(fr, a, cls, column.made, at) : NULL;
+        if (stored && (holds_no_text(column) || is_key(column, unit_str(w, attr), unit_str(w, attr)))) return &av_quiet;
+        const Av *other = stored ? row_there(w, column, stored) : NULL;
+        return other ? other : column.is && stored ? av_with(w, &av_unknown, stored) : NULL;
+    }
+    return NULL;
+}
