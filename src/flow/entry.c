@@ -148,17 +148,67 @@ static void resource_entries(Frame *fr, uint32_t cls, const Av *self, Entry e)
     }
 }
 
+// The first argument of x.register(Note, …), whose second one is this name (empty: has none); 0: no such call.
+static NodeId registered(const Tree *t, NodeId call, Str second)
+{
+    NodeId func = py_kind(t, call) == PY_Call ? py_node(t, call, Call_func) : 0;
+    NodeList args = func ? py_list(t, call, Call_args) : (NodeList){0};
+    if (!args.n || py_kind(t, func) != PY_Attribute || py_kind(t, args.v[0]) != PY_Name ||
+        !str_eq(py_name(t, py_sym(t, func, Attribute_attr)), S("register")))
+        return 0;
+    bool same = second.len ? args.n == 2 && str_eq(py_text(t, args.v[1]), second) : args.n == 1;
+    return same ? args.v[0] : 0;
+}
+
+// @admin.register(Note), `model = Note`, admin.site.register(Note, NoteAdmin): the class of the project whose
+// rows the methods of this one are given; NULL: it isn't said.
+static const Av *described(World *w, State *st, uint32_t obj)
+{
+    const Obj *o = obj_at(w, st, obj);
+    const Av *model = o ? obj_cell(o, KEY_SYM(name_add(&w->names, S("model")))) : NULL;
+    const Mod *m = o ? w->mods[o->mod] : NULL;
+    if (model || !m || !m->m) return model;
+    const Tree *t = m->m->tree;
+    const ClassInfo *c = &m->m->classes.v[o->cls];
+    NodeId name = 0;
+    for (Size i = 0; i < c->decorators.n && !name; i++) name = registered(t, c->decorators.v[i], (Str){0});
+    for (NodeId n = 1; n < (NodeId)t->nodes.n && !name; n++) name = registered(t, n, py_name(t, c->name));
+    const Obj *bound = name ? obj_at(w, st, module_obj(w, o->mod)) : NULL;       // so far
+    const Av *v = bound ? obj_cell(bound, KEY_SYM(name_add(&w->names, py_text(t, name)))) : NULL;
+    return !name || (v && !av_find(v, AT_IMPORT)) ? v : mod_member(w, o->mod, name_add(&w->names, py_text(t, name)));
+}
+
+// list_display = ("shown",): the methods that a class lists are called on rows.
+static void listed_entries(World *w, State *st, uint32_t obj, const Mro *m, const Av *list, Entry e)
+{
+    const Atom *a = av_find(list, AT_OBJ);
+    const Obj *all = a ? obj_at(w, st, a->obj) : NULL;
+    if (all) e.handles = described(w, st, obj);
+    for (uint32_t i = 0; all && e.handles && i < all->n; i++) {
+        Str name;
+        if (!av_only_str(all->cell[i].v, &name)) continue;
+        for (int k = 0; k < m->n; k++) {
+            const Obj *o = obj_at(w, st, m->obj[k]);
+            const Av *method = o ? obj_cell(o, KEY_SYM(name_add(&w->names, name))) : NULL;
+            if (method) entry_method(w, st, method, obj, e);
+        }
+    }
+}
+
 static void line_entries(World *w, State *st, uint32_t obj, const Mro *m, ModelId id,
                          const ModelLine *l)
 {
     Entry e = {
         .kinds = l->kinds, .returns = l->returns, .how = models_name(w->models, id), .line = l};
+    bool lists = str_starts(l->tags, S("@"));
     for (int i = 0; i < m->n; i++) {
         const Obj *o = obj_at(w, st, m->obj[i]);
-        for (uint32_t k = 0; o && k < o->n; k++)
-            if (o->cell[k].key >> 56 == 1 &&
-                models_has_tag(l, unit_str(w, (uint32_t)o->cell[k].key)))
-                entry_method(w, st, o->cell[k].v, obj, e);
+        for (uint32_t k = 0; o && k < o->n; k++) {
+            Str name = o->cell[k].key >> 56 == 1 ? unit_str(w, (uint32_t)o->cell[k].key) : (Str){0};
+            if (name.len && !lists && models_has_tag(l, name)) entry_method(w, st, o->cell[k].v, obj, e);
+            if (name.len && lists && models_has_tag(l, str_join(&w->a, S("@"), S(""), name)))
+                listed_entries(w, st, obj, m, o->cell[k].v, e);
+        }
     }
 }
 

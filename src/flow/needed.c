@@ -430,6 +430,14 @@ static void read_bases(Needing *x)
         }
 }
 
+// list_display = ("shown",): the library calls what the class lists
+static bool lists_methods(const Needing *x, const ClassInfo *c)
+{
+    for (Size i = 0; i < c->nattrs; i++)
+        if (models_is_listing(x->words, py_name(x->t, c->attrs[i].name))) return true;
+    return false;
+}
+
 static bool is_entry(const Needing *x, Size k)
 {
     const Func *f = &x->m->funcs.v[k];
@@ -437,7 +445,8 @@ static bool is_entry(const Needing *x, Size k)
     for (Size i = 0; i < f->decorators.n; i++)
         if (is_called_outside(x, f->decorators.v[i])) return true;
     if (models_is_named(x->words, needed_by_name(x->m, f))) return true;
-    return f->owner && x->open[f->owner - 1] && models_is_handler(x->words, py_name(x->t, f->name));
+    return f->owner && x->open[f->owner - 1] &&
+           (models_is_handler(x->words, py_name(x->t, f->name)) || lists_methods(x, &x->m->classes.v[f->owner - 1]));
 }
 
 // ---- all together

@@ -364,9 +364,15 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
         if (p->annotation && type->n == 1 && type->atom[0].kind == AT_NAME && type->atom[0].id &&
             models_is_class(w->models, type->atom[0].id))
             return typed_param(fr, type, NULL, p->node);
-        return av_atom(w, (Atom){.kind = AT_INST,
-                                 .idx = name_add(&w->names, with),
-                                 .id = models_id(w->models, with)});
+        bool row = str_eq(with, S("django.db.models.Row"));
+        const Atom *of = row && r->entry.handles ? av_find(r->entry.handles, AT_CLASS) : NULL;
+        const Av *inst = av_atom(w, (Atom){.kind = AT_INST,
+                                           .idx = name_add(&w->names, with),
+                                           .id = models_id(w->models, with),
+                                           .mod = of ? of->obj : 0});
+        return of ? av_with(w, inst, outside(fr, r->entry.kinds, p->node, "what was stored is handed over",
+                                             r->entry.shy))
+                  : inst;
     }
     bool message = str_starts(r->entry.how, S("grpc."));        // a request of its own kind
     const Av *shape = p->annotation || message ? NULL : request_shape(fr, name);

@@ -10,7 +10,7 @@ typedef struct {
     Str how, route;
     const ModelLine *line;
     uint32_t original, original_mod;     // what a wrapper that is called instead stands for
-    const Av *handles;                   // classes of exceptions that it is called with, or NULL
+    const Av *handles;                   // classes of exceptions that it is called with, the class of its rows, or NULL
     bool shy;
 } Entry;
 

@@ -18,6 +18,7 @@ typedef struct { uint32_t *v; Size n, cap; } Givers;
 struct ModelWords {
     Arena *keep;
     Map words, handlers, named;          // word -> ModelWord; names of methods, of functions
+    Map listing;                         // of lists of such methods: list_display
     struct { Str *v; Size n, cap; } begins;      // of such methods
     Map roots;                           // a library's name -> its number
     uint32_t nroots; Size row;
@@ -155,7 +156,8 @@ static void add_handlers(ModelWords *w, const ModelLine *l)
 {
     Str rest = l->tags, word;
     while (l->kind == M_ENTRY && str_eq(l->name, S("base")) && str_cut(&rest, S(" "), &word))
-        if (str_ends(word, S("*"))) *push(w->keep, &w->begins) = str_sub(word, 0, word.len - 1);   // do_*
+        if (str_starts(word, S("@"))) *map_at(w->keep, &w->listing, str_sub(word, 1, -1)) = w;
+        else if (str_ends(word, S("*"))) *push(w->keep, &w->begins) = str_sub(word, 0, word.len - 1);   // do_*
         else if (word.len) *map_at(w->keep, &w->handlers, word) = w;
 }
 
@@ -248,6 +250,8 @@ bool models_is_handler(const ModelWords *w, Str method)
         if (str_starts(method, w->begins.v[i])) return true;
     return false;
 }
+
+bool models_is_listing(const ModelWords *w, Str attr) { return map_get(&w->listing, attr) != NULL; }
 
 bool models_is_named(const ModelWords *w, Str function)
 {

@@ -21,6 +21,7 @@ ModelWords *models_words(const Models *m, Arena *keep);
 const ModelWord *models_word(const ModelWords *w, Str word);     // NULL: none
 // Is it a method that a library calls on subclasses of its own (`entry … base`)?
 bool models_is_handler(const ModelWords *w, Str method);
+bool models_is_listing(const ModelWords *w, Str attr);          // or a class's list of such methods?
 bool models_is_named(const ModelWords *w, Str function);         // or a function that is called for its name
 bool models_is_library(const ModelWords *w, Str root);           // is anything known below this name?
 

@@ -1,0 +1,5 @@
+from django.contrib import admin
+
+
+class Listed(admin.ModelAdmin):
+    list_per_page = 20
