@@ -15,11 +15,6 @@ typedef struct {
     bool star;                           // from m import *: anything may be bound
 } Bound;
 
-static bool is_function(int kind)
-{
-    return kind == PY_FunctionDef || kind == PY_AsyncFunctionDef || kind == PY_Lambda;
-}
-
 static bool is_comprehension(int kind)
 {
     return kind == PY_ListComp || kind == PY_SetComp || kind == PY_DictComp || kind == PY_GeneratorExp;
@@ -88,7 +83,7 @@ static void walk(Bound *k, NodeId n, NodeId scope)
 {
     const Tree *t = k->t;
     int kind = n ? py_kind(t, n) : PY_NONE;
-    if (is_function(kind)) {
+    if (py_is_function(kind)) {
         walk_function(k, n, scope);
         return;
     }
@@ -158,7 +153,7 @@ static bool resolves(const Bound *k, Use use)
     for (NodeId s = use.scope; s; s = k->outer[s]) {
         int kind = py_kind(k->t, s);
         if ((kind != PY_ClassDef || !inside) && is_bound(k, s, name)) return true;
-        inside |= is_function(kind);
+        inside |= py_is_function(kind);
     }
     return sema_is_builtin(text) || str_starts(text, S("__"));
 }

@@ -105,7 +105,6 @@ Str plain_text(const Tree *t, NodeId n, Arena *keep)
 
 Str dotted_tail(const Tree *t, NodeId callee, Arena *keep)
 {
-    if (py_kind(t, callee) == PY_Attribute) return py_name(t, py_sym(t, callee, Attribute_attr));
-    if (py_kind(t, callee) == PY_Name) return py_name(t, py_sym(t, callee, Name_id));
-    return plain_text(t, callee, keep);
+    Str name = py_last_name(t, callee);
+    return name.len ? name : plain_text(t, callee, keep);
 }

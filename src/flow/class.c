@@ -418,15 +418,11 @@ static const Av *missing_member(Frame *fr, const Atom *cls, const Av *hook, cons
 // id = Column(…), name: Mapped[str] = mapped_column(…): a table's row, whatever its base is called.
 static bool declares_columns(const Tree *t, const ClassInfo *c)
 {
-    static const Str makers[] = {L("Column"), L("mapped_column"), L("relationship")};
+    static const Str makers[] = {L("Column"), L("mapped_column"), L("relationship"), {0}};
     for (Size i = 0; i < c->nattrs; i++) {
         NodeId value = c->attrs[i].value;
         if (!value || py_kind(t, value) != PY_Call) continue;
-        NodeId func = py_node(t, value, Call_func);
-        Sym name = py_kind(t, func) == PY_Attribute ? py_sym(t, func, Attribute_attr)
-                   : py_kind(t, func) == PY_Name    ? py_sym(t, func, Name_id) : 0;
-        for (Size k = 0; name && k < countof(makers); k++)
-            if (str_eq(py_name(t, name), makers[k])) return true;
+        if (str_in(py_last_name(t, py_node(t, value, Call_func)), makers)) return true;
     }
     return false;
 }

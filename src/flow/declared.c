@@ -32,10 +32,9 @@ static Kinds made_clears(World *w, Str name)
 // An argument by its name, or by its place; 0: it is not given.
 static NodeId given(const Tree *t, NodeId call, Size place, const char *name)
 {
-    NodeList args = py_list(t, call, Call_args), keys = py_list(t, call, Call_keywords);
-    for (uint32_t i = 0; i < keys.n; i++)
-        if (py_sym(t, keys.v[i], keyword_arg) && str_eq(py_name(t, py_sym(t, keys.v[i], keyword_arg)), str_of(name)))
-            return py_node(t, keys.v[i], keyword_value);
+    NodeList args = py_list(t, call, Call_args);
+    NodeId named = py_keyword(t, call, str_of(name));
+    if (named) return named;
     return place >= 0 && place < (Size)args.n && py_kind(t, args.v[place]) != PY_Starred ? args.v[place] : 0;
 }
 
@@ -59,9 +58,9 @@ static Kinds validator_clears(Frame *scope, NodeId n, int depth)
     if (k == PY_List || k == PY_Tuple) {
         NodeList all = py_list(t, n, k == PY_List ? List_elts : Tuple_elts);
         for (uint32_t i = 0; i < all.n; i++) clear |= validator_clears(scope, all.v[i], depth + 1);
-    } else if (k == PY_Name || k == PY_Attribute) clear = made_clears(scope->w, declared_name(t, n));
+    } else if (k == PY_Name || k == PY_Attribute) clear = made_clears(scope->w, py_last_name(t, n));
     else if (k == PY_Call) {
-        Str name = declared_name(t, py_node(t, n, Call_func));
+        Str name = py_last_name(t, py_node(t, n, Call_func));
         NodeList args = py_list(t, n, Call_args);
         if (str_eq(name, S("OneOf")) || str_eq(name, S("AnyOf"))) return KINDS_TEXT;
         if (str_eq(name, S("RegexValidator"))) return pattern_clears(scope, n, true);
@@ -76,7 +75,7 @@ static Kinds clears_within(Frame *scope, NodeId made, int depth)
 {
     const Tree *t = scope->m->m->tree;
     if (!made || py_kind(t, made) != PY_Call || depth > FIELD_DEPTH) return 0;
-    Str name = declared_name(t, py_node(t, made, Call_func));
+    Str name = py_last_name(t, py_node(t, made, Call_func));
     Kinds k = made_clears(scope->w, name);
     if (str_eq(name, S("List")) || str_eq(name, S("ListField")))
         k |= clears_within(scope, given(t, made, 0, "child"), depth + 1);
@@ -171,7 +170,7 @@ static Kinds asked_clears(Frame *scope, NodeId made)
 {
     const Tree *t = scope->m->m->tree;
     if (py_kind(t, made) != PY_Call) return 0;
-    Str name = declared_name(t, py_node(t, made, Call_func));
+    Str name = py_last_name(t, py_node(t, made, Call_func));
     NodeId open = given(t, made, -1, "validate_choice");
     bool picks = str_eq(name, S("SelectField")) || str_eq(name, S("RadioField")) ||
                  str_eq(name, S("SelectMultipleField"));
@@ -242,12 +241,12 @@ static bool argument_is_plain(const Tree *t, NodeId call)
     if (given(t, call, -1, "choices")) return true;
     if (type && py_kind(t, type) == PY_Call) type = py_node(t, type, Call_func);
     for (Size i = 0; type && i < countof(types); i++)
-        if (str_eq(declared_name(t, type), str_of(types[i]))) return true;
+        if (str_eq(py_last_name(t, type), str_of(types[i]))) return true;
     for (Size i = 0; word && word->kind == CONST_STR && i < countof(words); i++)
         if (str_eq(word->text, str_of(words[i]))) return true;
     for (Size i = 0; act && act->kind == CONST_STR && i < countof(actions); i++)
         if (str_eq(act->text, str_of(actions[i]))) return true;
-    return action && str_eq(declared_name(t, action), S("BooleanOptionalAction"));
+    return action && str_eq(py_last_name(t, action), S("BooleanOptionalAction"));
 }
 
 // "key", "--mode-x" of ("-m", "--mode-x"), dest="…": where it is kept; empty: nobody knows
@@ -279,7 +278,7 @@ const Av *declared_arguments(Frame *fr, const Taint *t, bool pair)
     const Obj *all = empty;
     bool any = false;
     for (NodeId n = 0; (n = py_next_of(tree, NULL, PY_Call, n));) {
-        Str maker = declared_name(tree, py_node(tree, n, Call_func));
+        Str maker = py_last_name(tree, py_node(tree, n, Call_func));
         if (!str_eq(maker, S("add_argument")) && !str_eq(maker, S("add_option"))) continue;
         Str name = argument_name(w, tree, n);
         if (!name.len) continue;

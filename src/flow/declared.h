@@ -5,7 +5,6 @@
 #include "flow/walk.h"
 
 // ---- fields.c
-Str declared_name(const Tree *t, NodeId n);              // the last part of a name: Field of pydantic.Field
 bool declared_text(Frame *scope, NodeId n, Str *out);    // a constant, or a name that is one
 // ---- declared.c
 // What a field made by this call is clean of: IntegerField(), CharField(validators=[…])

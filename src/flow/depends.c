@@ -12,13 +12,6 @@ typedef struct { const FlowFile *file; FlowSays *says; int depth; int *left; } A
 
 static bool asks_below(Asking a, NodeId n);
 
-static Str last_part(const Tree *t, NodeId n)
-{
-    if (py_kind(t, n) == PY_Name) return py_name(t, py_sym(t, n, Name_id));
-    if (py_kind(t, n) == PY_Attribute) return py_name(t, py_sym(t, n, Attribute_attr));
-    return S("");
-}
-
 static bool holds_such(Asking a, NodeId n)
 {
     NodeId child;
@@ -39,7 +32,7 @@ static NodeId bound_by(const Tree *t, Str name)
         Str is = k == PY_FunctionDef        ? py_name(t, py_sym(t, s, FunctionDef_name))
                  : k == PY_AsyncFunctionDef ? py_name(t, py_sym(t, s, AsyncFunctionDef_name))
                  : k == PY_ClassDef         ? py_name(t, py_sym(t, s, ClassDef_name))
-                 : k == PY_Assign           ? last_part(t, py_list(t, s, Assign_targets).v[0])
+                 : k == PY_Assign           ? py_last_name(t, py_list(t, s, Assign_targets).v[0])
                                             : S("");
         if (is.len && str_eq(is, name)) return s;
     }
@@ -55,7 +48,7 @@ static bool meaning_asks(Asking a, NodeId expr, bool alias)
     Size module = -1;
     Str name = {0};
     if (expr && py_kind(t, expr) == PY_Call) expr = py_node(t, expr, Call_func);
-    if (!expr || a.depth >= DEPENDS_DEEP || !last_part(t, expr).len) return false;
+    if (!expr || a.depth >= DEPENDS_DEEP || !py_last_name(t, expr).len) return false;
     if (!flow_definition(a.file, py_text(t, expr), &module, &name) || !name.len ||
         !flow_other(a.file, module, &other))
         return false;
@@ -73,7 +66,7 @@ static bool asks_below(Asking a, NodeId n)
     NodeId child;
     if (--*a.left < 0) return false;
     if (k == PY_Call) {
-        Str called = last_part(t, py_node(t, n, Call_func));
+        Str called = py_last_name(t, py_node(t, n, Call_func));
         NodeList args = py_list(t, n, Call_args);
         if (args.n && (str_eq(called, S("Depends")) || str_eq(called, S("Security"))) &&
             meaning_asks(a, args.v[0], false))
@@ -132,16 +125,6 @@ static const Str parts[] = {
 static const Str asking_keys[] = {
     L("dependencies"), L("middleware"), L("middlewares"), L("guards"), {0}};
 
-static NodeId keyword_of(const Tree *t, NodeId call, Str name)
-{
-    NodeList keys = py_list(t, call, Call_keywords);
-    for (uint32_t i = 0; i < keys.n; i++) {
-        Sym key = py_sym(t, keys.v[i], keyword_arg);
-        if (key && str_eq(py_name(t, key), name)) return py_node(t, keys.v[i], keyword_value);
-    }
-    return 0;
-}
-
 static NodeId first_given(const Tree *t, NodeId call)
 {
     NodeList args = py_list(t, call, Call_args);
@@ -178,14 +161,14 @@ static NodeId named(const FlowFile *f, NodeId expr, FlowFile *home)
     Size module = -1;
     Str name = {0};
     *home = *f;
-    if (!last_part(t, expr).len) return 0;
+    if (!py_last_name(t, expr).len) return 0;
     if (flow_definition(f, py_text(t, expr), &module, &name) && name.len &&
         flow_other(f, module, home)) {
         NodeId at = bound_by(home->module->tree, name);
         if (at) return at;
     }
     *home = *f;
-    return defined_as(f->module, last_part(t, expr));
+    return defined_as(f->module, py_last_name(t, expr));
 }
 
 // A hook, a class of middleware, Middleware(…), a list of them, a name for one: is who calls asked
@@ -205,7 +188,7 @@ static bool given_asks(Before *b, const FlowFile *f, NodeId n, int depth)
         return given_asks(b, f, py_node(t, n, BinOp_left), depth + 1) ||
                given_asks(b, f, py_node(t, n, BinOp_right), depth + 1);
     if (k == PY_Call) {
-        Str called = last_part(t, py_node(t, n, Call_func));
+        Str called = py_last_name(t, py_node(t, n, Call_func));
         if (str_eq(called, S("Depends")) || str_eq(called, S("Security"))) return b->asks(f, n);
         n = str_eq(called, S("Middleware")) ? first_given(t, n) : py_node(t, n, Call_func);
         return given_asks(b, f, n, depth + 1);
@@ -220,7 +203,7 @@ static bool given_asks(Before *b, const FlowFile *f, NodeId n, int depth)
 static bool keywords_ask(Before *b, const FlowFile *f, NodeId call)
 {
     for (const Str *key = asking_keys; key->len; key++)
-        if (given_asks(b, f, keyword_of(f->module->tree, call, *key), 0)) return true;
+        if (given_asks(b, f, py_keyword(f->module->tree, call, *key), 0)) return true;
     return false;
 }
 
@@ -230,7 +213,7 @@ static Holder holder_of(const FlowFile *f, NodeId expr)
     Holder h = {f->index, py_text(t, expr)};
     Size module;
     Str name;
-    if (last_part(t, expr).len && flow_definition(f, h.name, &module, &name) && name.len)
+    if (py_last_name(t, expr).len && flow_definition(f, h.name, &module, &name) && name.len)
         h = (Holder){module, name};
     return h;
 }
@@ -250,7 +233,7 @@ static bool is_app(const FlowFile *f, Holder h)
     if (h.module != f->index && !flow_other(f, h.module, &home)) return false;
     const Tree *t = home.module->tree;
     NodeId made = made_by(t, h.name);
-    return made ? !str_in(last_part(t, py_node(t, made, Call_func)), parts)
+    return made ? !str_in(py_last_name(t, py_node(t, made, Call_func)), parts)
                 : !str_has(h.name, names);
 }
 
@@ -273,8 +256,8 @@ static NodeId hook_of(const Before *b, const FlowFile *f, NodeId n)
 {
     const Tree *t = f->module->tree;
     if (py_kind(t, n) == PY_Call) n = py_node(t, n, Call_func);
-    if (py_kind(t, n) != PY_Attribute || !str_in(last_part(t, n), hooks)) return 0;
-    return str_eq(last_part(t, n), S("before_app_request")) ||
+    if (py_kind(t, n) != PY_Attribute || !str_in(py_last_name(t, n), hooks)) return 0;
+    return str_eq(py_last_name(t, n), S("before_app_request")) ||
                    counts(b, f, py_node(t, n, Attribute_value))
                ? n
                : 0;
@@ -285,15 +268,15 @@ static void add_including(Before *b, const FlowFile *f, NodeId call, bool *found
 {
     const Tree *t = f->module->tree;
     NodeId func = py_node(t, call, Call_func), first = first_given(t, call);
-    if (py_kind(t, func) != PY_Attribute || !str_in(last_part(t, func), including)) return;
-    if (!first) first = keyword_of(t, call, S("router"));
-    if (!first) first = keyword_of(t, call, S("blueprint"));
+    if (py_kind(t, func) != PY_Attribute || !str_in(py_last_name(t, func), including)) return;
+    if (!first) first = py_keyword(t, call, S("router"));
+    if (!first) first = py_keyword(t, call, S("blueprint"));
     Holder part = first ? holder_of(f, first) : (Holder){0};
     bool has = first && is_holder(b, part);
     // in a loop over many, or by a name that a function imports
     for (Size i = 0; first && part.module == f->index && !made_by(t, part.name) && i < b->holders.n;
          i++)
-        has |= py_kind(t, first) == PY_Name || str_eq(last_part(t, first), b->holders.v[i].name);
+        has |= py_kind(t, first) == PY_Name || str_eq(py_last_name(t, first), b->holders.v[i].name);
     if (!has) return;
     *found |= keywords_ask(b, f, call);
     Holder in = holder_of(f, py_node(t, func, Attribute_value));
@@ -311,7 +294,7 @@ static bool handed_to(Before *b, const FlowFile *f, NodeId call)
     FlowFile home;
     bool given = false;
     for (uint32_t i = 0; i < args.n; i++) {
-        Str arg = last_part(t, args.v[i]);
+        Str arg = py_last_name(t, args.v[i]);
         given |= arg.len &&
                  (is_holder(b, holder_of(f, args.v[i])) || (counts_all(b, f) && str_in(arg, apps)));
     }
@@ -339,7 +322,7 @@ static bool wraps_view(Before *b, const FlowFile *f, NodeId func, NodeId first)
 {
     const Tree *t = f->module->tree;
     NodeId made = first && py_kind(t, first) == PY_Call ? py_node(t, first, Call_func) : 0;
-    return made && py_kind(t, made) == PY_Attribute && str_eq(last_part(t, made), S("as_view")) &&
+    return made && py_kind(t, made) == PY_Attribute && str_eq(py_last_name(t, made), S("as_view")) &&
            is_holder(b, holder_of(f, py_node(t, made, Attribute_value))) &&
            given_asks(b, f, func, 0);
 }
@@ -348,7 +331,7 @@ static bool call_asks(Before *b, const FlowFile *f, NodeId call)
 {
     const Tree *t = f->module->tree;
     NodeId func = py_node(t, call, Call_func), first = first_given(t, call);
-    Str called = last_part(t, func);
+    Str called = py_last_name(t, func);
     bool asks = false;
     if (hook_of(b, f, func) && given_asks(b, f, first, 0)) return true;
     if (wraps_view(b, f, func, first)) return true;
@@ -368,7 +351,7 @@ static bool stands_before(Before *b, const FlowFile *f, NodeId n)
     if (--b->left < 0) return false;
     if ((k == PY_FunctionDef || k == PY_AsyncFunctionDef) && decorators_ask(b, f, n)) return true;
     if (k == PY_Call && call_asks(b, f, n)) return true;
-    if (k == PY_Assign && str_eq(last_part(t, py_list(t, n, Assign_targets).v[0]), S("wsgi_app")) &&
+    if (k == PY_Assign && str_eq(py_last_name(t, py_list(t, n, Assign_targets).v[0]), S("wsgi_app")) &&
         given_asks(b, f, py_node(t, n, Assign_value), 0))
         return true;
     for (uint32_t it = 0; (child = py_next_child(t, n, &it));)
@@ -539,7 +522,7 @@ bool flow_setting_asks(const FlowFile *f, Str setting, Str key, FlowAsks *by)
                                           : py_node(t, body.v[k], AugAssign_target);
             NodeId value =
                 py_node(t, body.v[k], kind == PY_Assign ? (int)Assign_value : (int)AugAssign_value);
-            if (!str_eq(last_part(t, to), setting)) continue;
+            if (!str_eq(py_last_name(t, to), setting)) continue;
             if (key.len) value = item_of(t, value, key);
             if (value && texts_ask(&other, value, by)) return true;
         }

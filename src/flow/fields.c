@@ -6,12 +6,6 @@
 
 enum { ALIAS_DEPTH = 4 };
 
-Str declared_name(const Tree *t, NodeId n)
-{
-    if (py_kind(t, n) == PY_Name) return py_name(t, py_sym(t, n, Name_id));
-    return py_kind(t, n) == PY_Attribute ? py_name(t, py_sym(t, n, Attribute_attr)) : S("");
-}
-
 static bool is_word(Str s, const char *const *words)
 {
     for (; *words; words++)
@@ -34,7 +28,7 @@ static Kinds call_clears(Frame *scope, NodeId call)
     static const char *const takes[] = {"Field", "Query", "Path", "Body", "Form", "Header",
                                         "Cookie", "constr", "StringConstraints", NULL};
     const Tree *t = scope->m->m->tree;
-    if (py_kind(t, call) != PY_Call || !is_word(declared_name(t, py_node(t, call, Call_func)), takes))
+    if (py_kind(t, call) != PY_Call || !is_word(py_last_name(t, py_node(t, call, Call_func)), takes))
         return 0;
     NodeList keys = py_list(t, call, Call_keywords);
     Kinds k = 0;
@@ -80,7 +74,7 @@ static NodeList annotated(Frame *scope, NodeId annotation, int depth)
     if (py_kind(t, annotation) == PY_Name)
         return annotated(scope, type_alias(scope, annotation), depth + 1);
     if (py_kind(t, annotation) != PY_Subscript ||
-        !str_eq(declared_name(t, py_node(t, annotation, Subscript_value)), S("Annotated")))
+        !str_eq(py_last_name(t, py_node(t, annotation, Subscript_value)), S("Annotated")))
         return none;
     NodeId items = py_node(t, annotation, Subscript_slice);
     return py_kind(t, items) == PY_Tuple ? py_list(t, items, Tuple_elts) : none;
@@ -145,7 +139,7 @@ static bool validates(const Mod *m, const Func *f, Str field)
     const Tree *t = m->m->tree;
     for (Size i = 0; i < f->decorators.n; i++) {
         NodeId d = f->decorators.v[i];
-        if (py_kind(t, d) != PY_Call || !is_word(declared_name(t, py_node(t, d, Call_func)), names))
+        if (py_kind(t, d) != PY_Call || !is_word(py_last_name(t, py_node(t, d, Call_func)), names))
             continue;
         NodeList args = py_list(t, d, Call_args);
         for (uint32_t k = 0; k < args.n; k++) {
@@ -175,7 +169,7 @@ const Av *validated(Frame *fr, Frame *scope, const Atom *cls, Size attr, const A
     for (uint32_t i = 1; i < items.n; i++) {
         static const char *const by[] = {"AfterValidator", "BeforeValidator", NULL};
         if (py_kind(t, items.v[i]) != PY_Call ||
-            !is_word(declared_name(t, py_node(t, items.v[i], Call_func)), by))
+            !is_word(py_last_name(t, py_node(t, items.v[i], Call_func)), by))
             continue;
         NodeList args = py_list(t, items.v[i], Call_args);
         const Av *f = args.n ? annotation_value(scope, args.v[0]) : &av_bottom;

@@ -19,8 +19,8 @@ static bool is_scalar(Str name)
 static bool is_scalar_type(const Tree *t, NodeId n, int depth)
 {
     if (!n || depth > TYPE_DEPTH) return false;
-    if (py_kind(t, n) != PY_Call) return is_scalar(declared_name(t, n));
-    Str name = declared_name(t, py_node(t, n, Call_func));
+    if (py_kind(t, n) != PY_Call) return is_scalar(py_last_name(t, n));
+    Str name = py_last_name(t, py_node(t, n, Call_func));
     NodeList args = py_list(t, n, Call_args);
     bool holds = str_eq(name, S("Argument")) || str_eq(name, S("List")) || str_eq(name, S("NonNull"));
     return holds ? args.n && is_scalar_type(t, args.v[0], depth + 1) : is_scalar(name);
@@ -119,7 +119,7 @@ static bool ariadne_scalar(Frame *fr, Str param)
         NodeId d = fr->f->decorators.v[i];
         NodeList args = py_kind(t, d) == PY_Call ? py_list(t, d, Call_args) : (NodeList){0};
         Str field;
-        if (!args.n || !str_eq(declared_name(t, py_node(t, d, Call_func)), S("field")) ||
+        if (!args.n || !str_eq(py_last_name(t, py_node(t, d, Call_func)), S("field")) ||
             !declared_text(fr, args.v[0], &field) || !field.len)
             continue;
         for (Size k = 0; k < t->consts.n; k++) {

@@ -42,11 +42,7 @@ static const Av *maker_said(Frame *fr, NodeId arg)
 static bool is_depends(const Tree *t, NodeId call)
 {
     if (py_kind(t, call) != PY_Call) return false;
-    NodeId f = py_node(t, call, Call_func);
-    int k = py_kind(t, f);
-    Str name = k == PY_Name        ? py_name(t, py_sym(t, f, Name_id))
-               : k == PY_Attribute ? py_name(t, py_sym(t, f, Attribute_attr))
-                                   : S("");
+    Str name = py_last_name(t, py_node(t, call, Call_func));
     return str_eq(name, S("Depends")) || str_eq(name, S("Security"));
 }
 

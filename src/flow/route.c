@@ -145,12 +145,9 @@ static bool is_text(const Tree *t, NodeId n)
 
 static NodeId keyword(const Tree *t, NodeId call, const char *const *names, int n)
 {
-    NodeList keys = py_list(t, call, Call_keywords);
-    for (uint32_t i = 0; i < keys.n; i++)
-        for (int k = 0; k < n && py_sym(t, keys.v[i], keyword_arg); k++)
-            if (str_eq(py_name(t, py_sym(t, keys.v[i], keyword_arg)), str_of(names[k])))
-                return py_node(t, keys.v[i], keyword_value);
-    return 0;
+    NodeId v = 0;
+    for (int k = 0; k < n && !v; k++) v = py_keyword(t, call, str_of(names[k]));
+    return v;
 }
 
 static void add_route(Frame *scope, Routes *to, NodeId route, NodeId target, bool regex)
@@ -181,7 +178,7 @@ static void route_call(Frame *scope, Routes *to, NodeId call)
     static const char *const targets[] = {"view", "view_func", "endpoint", "handler", "callback", "resource"};
     static const char *const names[] = {"route_name"};
     const Tree *t = scope->m->m->tree;
-    Str name = declared_name(t, py_node(t, call, Call_func));
+    Str name = py_last_name(t, py_node(t, call, Call_func));
     NodeList args = py_list(t, call, Call_args);
     Size k = 0;
     while (k < countof(makers) && !str_eq(name, str_of(makers[k].name))) k++;
@@ -245,7 +242,7 @@ static bool says_name(const Tree *t, NodeId n, Str name, int depth)
     NodeId child;
     if (!n || depth > TEXT_DEPTH) return false;
     int k = py_kind(t, n);
-    if ((k == PY_Name || k == PY_Attribute) && str_eq(declared_name(t, n), name)) return true;
+    if ((k == PY_Name || k == PY_Attribute) && str_eq(py_last_name(t, n), name)) return true;
     for (uint32_t it = 0; (child = py_next_child(t, n, &it));)
         if (says_name(t, child, name, depth + 1)) return true;
     return false;
@@ -267,7 +264,7 @@ static bool is_base(const Module *m, const ClassInfo *c)
 {
     for (Size i = 0; i < m->classes.n; i++)
         for (Size k = 0; k < m->classes.v[i].bases.n; k++)
-            if (str_eq(declared_name(m->tree, m->classes.v[i].bases.v[k]), py_name(m->tree, c->name))) return true;
+            if (str_eq(py_last_name(m->tree, m->classes.v[i].bases.v[k]), py_name(m->tree, c->name))) return true;
     return false;
 }
 
@@ -308,7 +305,7 @@ static void judge_decorator(Verdict *v, Frame *scope, NodeId d)
     static const char *const texts[] = {"rule", "path", "uri"}, *const named[] = {"route_name"};
     const Tree *t = scope->m->m->tree;
     if (py_kind(t, d) != PY_Call) return;
-    Str name = declared_name(t, py_node(t, d, Call_func));
+    Str name = py_last_name(t, py_node(t, d, Call_func));
     NodeId by_name = keyword(t, d, named, 1), text = at_or_named(t, d, 0, texts, countof(texts));
     if (by_name) judge_named(v, routes_of(v->w, scope->m), route_text(scope, by_name));
     for (int i = 0; verbs[i]; i++) {

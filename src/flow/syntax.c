@@ -29,13 +29,8 @@ bool node_says(const Tree *t, NodeId n, Str part, int depth)
 const PyConst *node_option(const Tree *t, NodeId call, Str name)
 {
     if (!call || py_kind(t, call) != PY_Call) return NULL;
-    NodeList keys = py_list(t, call, Call_keywords);
-    for (uint32_t i = 0; i < keys.n; i++) {
-        NodeId v = py_node(t, keys.v[i], keyword_value);
-        if (str_eq(py_name(t, py_sym(t, keys.v[i], keyword_arg)), name))
-            return py_kind(t, v) == PY_Constant ? py_const(t, v) : NULL;
-    }
-    return NULL;
+    NodeId v = py_keyword(t, call, name);
+    return v && py_kind(t, v) == PY_Constant ? py_const(t, v) : NULL;
 }
 
 // ---- syntax trees of the program's own

@@ -175,10 +175,7 @@ static void wrapper_checks(const Mend *m, Change *c, NodeId whole)
         if (m->tree->nodes.v[i].kind != PY_Call) continue;
         NodeId f = py_node(m->tree, (NodeId)i, Call_func);
         NodeList args = py_list(m->tree, (NodeId)i, Call_args);
-        int kind = py_kind(m->tree, f);
-        Str called = kind == PY_Name        ? py_text(m->tree, f)
-                     : kind == PY_Attribute ? py_name(m->tree, py_sym(m->tree, f, Attribute_attr))
-                                            : (Str){0};
+        Str called = py_last_name(m->tree, f);
         Comparison cmp;
         if (!str_eq(called, name) || args.n != 1) continue;
         Str password = py_text(m->tree, args.v[0]);

@@ -89,6 +89,12 @@ const PyConst *py_const(const Tree *t, NodeId n);        // of a Constant or Mat
                                                          // NULL
 static inline Str py_name(const Tree *t, Sym s) { return name_str(&t->names, s); }
 Str      py_text(const Tree *t, NodeId n);               // the node's source bytes
+Str      py_last_name(const Tree *t, NodeId n);          // b of a.b, a of a; "" of anything else
+NodeId   py_keyword(const Tree *t, NodeId call, Str name);      // the value of name=…; 0: it is not given so
+static inline bool py_is_function(int kind)              // def, async def, lambda
+{
+    return kind == PY_FunctionDef || kind == PY_AsyncFunctionDef || kind == PY_Lambda;
+}
 
 // Children in source order of fields; call until it returns 0. `it` starts at 0.
 NodeId py_next_child(const Tree *t, NodeId n, uint32_t *it);

@@ -68,6 +68,22 @@ const PyConst *py_const(const Tree *t, NodeId n)
     }
 }
 
+Str py_last_name(const Tree *t, NodeId n)
+{
+    if (py_kind(t, n) == PY_Name) return py_name(t, py_sym(t, n, Name_id));
+    return py_kind(t, n) == PY_Attribute ? py_name(t, py_sym(t, n, Attribute_attr)) : S("");
+}
+
+NodeId py_keyword(const Tree *t, NodeId call, Str name)
+{
+    NodeList keys = py_list(t, call, Call_keywords);
+    for (uint32_t i = 0; i < keys.n; i++) {
+        Sym key = py_sym(t, keys.v[i], keyword_arg);            // 0: **more
+        if (key && str_eq(py_name(t, key), name)) return py_node(t, keys.v[i], keyword_value);
+    }
+    return 0;
+}
+
 Str py_text(const Tree *t, NodeId n)
 {
     const PyNode *x = py_at(t, n);

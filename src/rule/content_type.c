@@ -21,12 +21,6 @@ bool content_type_names(Str name)
 // of: the answer; value: its type
 typedef struct { NodeId of, value; } Saying;
 
-static Str last_name(const Tree *t, NodeId n)
-{
-    if (py_kind(t, n) == PY_Name) return py_name(t, py_sym(t, n, Name_id));
-    return py_kind(t, n) == PY_Attribute ? py_name(t, py_sym(t, n, Attribute_attr)) : S("");
-}
-
 static bool is_type_header(const Tree *t, NodeId n)
 {
     const PyConst *c = py_kind(t, n) == PY_Constant ? py_const(t, n) : NULL;
@@ -37,7 +31,7 @@ static bool is_type_header(const Tree *t, NodeId n)
 static NodeId whose(const Tree *t, NodeId n)
 {
     bool part = py_kind(t, n) == PY_Attribute &&
-                (str_eq(last_name(t, n), S("headers")) || str_eq(last_name(t, n), S("wfile")));
+                (str_eq(py_last_name(t, n), S("headers")) || str_eq(py_last_name(t, n), S("wfile")));
     return part ? py_node(t, n, Attribute_value) : n;
 }
 
@@ -47,7 +41,7 @@ static Saying said_by_assign(const Tree *t, NodeId n)
     NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
     if (py_kind(t, to) == PY_Subscript && is_type_header(t, py_node(t, to, Subscript_slice)))
         return (Saying){whose(t, py_node(t, to, Subscript_value)), value};
-    if (py_kind(t, to) == PY_Attribute && content_type_names(last_name(t, to)))
+    if (py_kind(t, to) == PY_Attribute && content_type_names(py_last_name(t, to)))
         return (Saying){py_node(t, to, Attribute_value), value};
     return (Saying){0};
 }
@@ -58,7 +52,7 @@ static Saying said_by_update(const Tree *t, NodeId func, NodeList args)
     NodeId of = py_node(t, func, Attribute_value);
     NodeId dict = args.n == 1 && py_kind(t, args.v[0]) == PY_Dict ? args.v[0] : 0;
     NodeList keys = dict ? py_list(t, dict, Dict_keys) : (NodeList){0};
-    for (uint32_t i = 0; str_eq(last_name(t, of), S("headers")) && i < keys.n; i++)
+    for (uint32_t i = 0; str_eq(py_last_name(t, of), S("headers")) && i < keys.n; i++)
         if (keys.v[i] && is_type_header(t, keys.v[i]))
             return (Saying){whose(t, of), py_list(t, dict, Dict_values).v[i]};
     return (Saying){0};
@@ -71,10 +65,10 @@ static Saying said_by_call(const Tree *t, NodeId n)
                                   L("set"), L("add"), L("setdefault"), {0}};
     NodeId func = py_node(t, n, Call_func);
     NodeList args = py_list(t, n, Call_args);
-    if (py_kind(t, func) == PY_Attribute && str_eq(last_name(t, func), S("update")))
+    if (py_kind(t, func) == PY_Attribute && str_eq(py_last_name(t, func), S("update")))
         return said_by_update(t, func, args);
     if (py_kind(t, func) != PY_Attribute || args.n < 2 || !is_type_header(t, args.v[0]) ||
-        !str_in(last_name(t, func), setters))
+        !str_in(py_last_name(t, func), setters))
         return (Saying){0};
     return (Saying){whose(t, py_node(t, func, Attribute_value)), args.v[1]};
 }
@@ -220,7 +214,7 @@ static ContentType said_by_helper(Answer *a, NodeId call)
     const Query *q = a->q;
     NodeId func = py_node(q->tree, call, Call_func);
     if (a->call || a->helpers >= HELPERS_MOST || py_kind(q->tree, func) != PY_Attribute ||
-        !str_eq(last_name(q->tree, py_node(q->tree, func, Attribute_value)), a->answer))
+        !str_eq(py_last_name(q->tree, py_node(q->tree, func, Attribute_value)), a->answer))
         return TYPE_UNSAID;
     Sym name = py_sym(q->tree, func, Attribute_attr);
     for (Size i = 1; i < q->module->funcs.n; i++) {
@@ -247,7 +241,7 @@ static ContentType said_in(Answer *a, uint32_t func, NodeId place)
             if (q->inside[n] != func) continue;
             Saying s = said_by(q->tree, n);
             ContentType now = TYPE_UNSAID;
-            if (s.of && str_eq(last_name(q->tree, s.of), a->answer)) now = type_given(a, func, s.value);
+            if (s.of && str_eq(py_last_name(q->tree, s.of), a->answer)) now = type_given(a, func, s.value);
             else if (kinds[k] == PY_Call && !s.of) now = said_by_helper(a, n);
             if (now == TYPE_UNSAID) continue;
             if (sayings++ >= SAYINGS_MOST) return TYPE_UNKNOWN;
@@ -345,7 +339,7 @@ static NodeId answer_at(const Query *q, const FlowHit *hit)
     NodeId st = query_statement(q, hit->node), to = hit->node;
     bool assigned = st && py_kind(t, st) == PY_Assign;
     NodeId target = assigned ? py_list(t, st, Assign_targets).v[0] : 0;
-    Str attribute = target && py_kind(t, target) == PY_Attribute ? last_name(t, target) : S("");
+    Str attribute = target && py_kind(t, target) == PY_Attribute ? py_last_name(t, target) : S("");
     if (attribute.len && str_ends(hit->callee, attribute)) to = target;
     else if (assigned) return target;
     else if (py_kind(t, to) == PY_Call) to = py_node(t, to, Call_func);
@@ -372,11 +366,11 @@ ContentType content_type_said(const RuleRun *run, const FlowHit *hit)
         // bottle's, CherryPy's and Pyramid's own, which answers with what the function gives
         Answer a = {q, hit, S("response"), 0, 0};
         type = said_in(&a, hit->func, hit->node);
-        a.answer = last_name(q->tree, answer ? answer : hit->node);     // return r, r = self.answer(x)
+        a.answer = py_last_name(q->tree, answer ? answer : hit->node);     // return r, r = self.answer(x)
         if (!type && a.answer.len) type = said_in(&a, hit->func, hit->node);
         if (!type) type = said_by_decorator(q, f);
     } else if (answer) {
-        Answer a = {q, hit, last_name(q->tree, answer), 0, 0};
+        Answer a = {q, hit, py_last_name(q->tree, answer), 0, 0};
         if (a.answer.len) type = said_in(&a, hit->func, hit->node);
         if (!type) type = made_as(q, answer);
         if (!type && f->owner && str_eq(a.answer, S("self")))

@@ -416,9 +416,7 @@ static bool says_no(const Tree *t, NodeId n)
                                 L("PermissionError"), L("AccessDenied"), L("NotAuthorized"),
                                 L("HTTP_401"), L("HTTP_403"), {0}};
     const PyConst *c = py_kind(t, n) == PY_Constant ? py_const(t, n) : NULL;
-    Str name = py_kind(t, n) == PY_Name        ? py_name(t, py_sym(t, n, Name_id))
-               : py_kind(t, n) == PY_Attribute ? py_name(t, py_sym(t, n, Attribute_attr))
-                                               : (Str){0};
+    Str name = py_last_name(t, n);
     return (c && c->kind == CONST_INT && !c->big && (c->i == 401 || c->i == 403)) ||
            (name.len && query_named(name, names));
 }

@@ -13,11 +13,6 @@ typedef struct {
     struct { Touch *v; Size n, cap; } found;         // names of the file, until they are kept
 } Touching;
 
-static bool is_function(int kind)
-{
-    return kind == PY_FunctionDef || kind == PY_AsyncFunctionDef || kind == PY_Lambda;
-}
-
 static Str text_key(Touching *x, NodeId slice)
 {
     const PyConst *c = slice && py_kind(x->t, slice) == PY_Constant ? py_const(x->t, slice) : NULL;
@@ -85,7 +80,7 @@ static void look_at_all(Touching *x)
     py_parents(x->t, parent, parent + n);
     for (NodeId at = (NodeId)n; at-- > 1;) {         // what holds a node comes before it
         NodeId p = parent[at];
-        if (!where[at]) where[at] = !p ? TOP : is_function(py_kind(x->t, p)) ? INSIDE : where[p];
+        if (!where[at]) where[at] = !p ? TOP : py_is_function(py_kind(x->t, p)) ? INSIDE : where[p];
         int kind = py_kind(x->t, at);
         if (kind == PY_FunctionDef || kind == PY_AsyncFunctionDef || kind == PY_ClassDef) decorated(x, at, where);
         look(x, at, where[at] == TOP);

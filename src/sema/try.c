@@ -167,9 +167,7 @@ static bool suppresses(const Lower *l, NodeList items)
     for (uint32_t i = 0; i < items.n; i++) {
         NodeId e = items.v[i] ? py_node(l->t, items.v[i], withitem_context_expr) : 0;
         NodeId f = e && py_kind(l->t, e) == PY_Call ? py_node(l->t, e, Call_func) : 0;
-        Sym name = !f ? 0 : py_kind(l->t, f) == PY_Name ? py_sym(l->t, f, Name_id)
-                   : py_kind(l->t, f) == PY_Attribute ? py_sym(l->t, f, Attribute_attr) : 0;
-        if (name && str_eq(py_name(l->t, name), S("suppress"))) return true;
+        if (f && str_eq(py_last_name(l->t, f), S("suppress"))) return true;
     }
     return false;
 }
