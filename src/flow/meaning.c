@@ -204,12 +204,8 @@ static void see_contents(void *self, const Av *v, Val from)
     for (int i = 0; i < v->n && s->args; i++) {
         if (v->atom[i].kind != AT_INST || str_eq(unit_str(fr->w, v->atom[i].idx), S("str"))) continue;
         const Av *one = av_with(fr->w, av_atom(fr->w, v->atom[i]), v->taint);
-        for (const Taint *t = elements(fr, one, s->args->call)->taint; t; t = t->next) {
-            Taint *sent = new(&fr->w->a, Taint, 1);
-            *sent = *t;
-            sent->next = NULL;
-            if (t->kinds & KIND(REMOTE)) s->t = taint_join(fr->w, s->t, sent);
-        }
+        for (const Taint *t = elements(fr, one, s->args->call)->taint; t; t = t->next)
+            if (t->kinds & KIND(REMOTE)) s->t = taint_join(fr->w, s->t, taint_alone(fr->w, t));
     }
 }
 

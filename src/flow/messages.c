@@ -11,13 +11,8 @@ static const Av *cell(Frame *fr, const Obj *o, const char *key)
 static const Taint *but_answers(World *w, const Taint *t)
 {
     const Taint *r = NULL;
-    for (; t; t = t->next) {
-        if (t->kinds & KIND(ANSWER)) continue;
-        Taint *one = new(&w->a, Taint, 1);
-        *one = *t;
-        one->next = NULL;
-        r = taint_join(w, r, one);
-    }
+    for (; t; t = t->next)
+        if (!(t->kinds & KIND(ANSWER))) r = taint_join(w, r, taint_alone(w, t));
     return r;
 }
 

@@ -51,13 +51,8 @@ static uint64_t place_key(uint32_t mod, NodeId node, const ModelLine *line)
 static const Taint *dangerous(World *w, const Taint *t, Kinds kinds)
 {
     const Taint *r = NULL;
-    for (; t; t = t->next) {
-        if (!(t->kinds & kinds)) continue;
-        Taint *x = new(&w->a, Taint, 1);
-        *x = *t;
-        x->next = NULL;
-        r = taint_join(w, r, x);
-    }
+    for (; t; t = t->next)
+        if (t->kinds & kinds) r = taint_join(w, r, taint_alone(w, t));
     return r;
 }
 

@@ -293,9 +293,7 @@ static const Taint *place_lacks(World *w, const Context *c, const Taint *t)
 {
     const Taint *r = NULL;
     for (; t; t = t->next) {
-        Taint *one = new(&w->a, Taint, 1);
-        *one = *t;
-        one->next = NULL;
+        const Taint *one = taint_alone(w, t);
         r = taint_join(w, r, t->lacks ? taint_mask(w, one, place_clears(c, t->lacks), false) : one);
     }
     return r;
@@ -332,8 +330,7 @@ static const Taint *place_taint(Frame *fr, const Context *c, const Taint *t)
     if (!any) return t;
     const Taint *r = NULL;
     for (; t; t = t->next) {
-        Taint *x = new(&w->a, Taint, 1);
-        *x = *t;
+        Taint *x = taint_alone(w, t);
         // what was written for a script is one's text there
         x->kinds |= x->quoted & (x->kinds & KIND(SCRIPT) ? back : back & ~KIND(HTML));
         if (x->quoted & BETWEEN_TAGS && in.quote && !(x->lacks & (in.quote == '"' ? LACKS_DOUBLE : LACKS_SINGLE)))
@@ -343,7 +340,6 @@ static const Taint *place_taint(Frame *fr, const Context *c, const Taint *t)
         bool other = x->lacks & DOUBLES_SINGLE && !(x->lacks & (LACKS_DOUBLE | DOUBLES_DOUBLE)) && open_quote(c) == '"';
         if (x->quoted & QUOTES_ONLY && (!quotes || other) && c->n) x->kinds |= KIND(SQL);
         if (x->quoted & QUOTES_ONLY && quotes && !other) x->quoted &= ~(QUOTES_ONLY | KIND(SQL));
-        x->next = NULL;
         r = taint_join(w, r, x);
     }
     return r;

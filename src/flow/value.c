@@ -360,6 +360,14 @@ static int least_telling(const Taint *v, int n)
     return worst;
 }
 
+Taint *taint_alone(World *w, const Taint *t)
+{
+    Taint *one = new(&w->a, Taint, 1);
+    *one = *t;
+    one->next = NULL;
+    return one;
+}
+
 const Taint *taint_join(World *w, const Taint *a, const Taint *b)
 {
     if (!b || a == b) return a;
@@ -444,9 +452,7 @@ const Taint *taint_clean(World *w, const Taint *t, Kinds clear, bool quoting)
     static const Kinds secret = KIND(SECRET) | KIND(PERSONAL) | KIND(CREDENTIAL);
     const Taint *r = NULL;
     for (; t; t = t->next) {
-        Taint *one = new(&w->a, Taint, 1);
-        *one = *t;
-        one->next = NULL;
+        const Taint *one = taint_alone(w, t);
         r = taint_join(w, r, taint_mask(w, one, t->kinds & secret ? clear & ~lines : clear, quoting));
     }
     return r;

@@ -115,6 +115,7 @@ Truth const_truth(const PyConst *c);
 bool const_equal(const PyConst *a, const PyConst *b);
 
 const Taint *taint_join(World *w, const Taint *a, const Taint *b);
+Taint *taint_alone(World *w, const Taint *t);                   // its first source, to be changed
 const Taint *taint_mask(World *w, const Taint *t, Kinds clear, bool quoting);
 const Taint *taint_lower(World *w, const Taint *t);
 // t, where each source lacks `more` and of what it lacked only `keep`

@@ -89,6 +89,7 @@ const PyConst *py_const(const Tree *t, NodeId n);        // of a Constant or Mat
                                                          // NULL
 static inline Str py_name(const Tree *t, Sym s) { return name_str(&t->names, s); }
 Str      py_text(const Tree *t, NodeId n);               // the node's source bytes
+NodeList py_body(const Tree *t, NodeId def);             // the statements of a def or async def
 Str      py_last_name(const Tree *t, NodeId n);          // b of a.b, a of a; "" of anything else
 NodeId   py_keyword(const Tree *t, NodeId call, Str name);      // the value of name=…; 0: it is not given so
 static inline bool py_is_function(int kind)              // def, async def, lambda

@@ -68,6 +68,10 @@ const PyConst *py_const(const Tree *t, NodeId n)
     }
 }
 
+_Static_assert((int)FunctionDef_body == (int)AsyncFunctionDef_body, "both have the same fields");
+
+NodeList py_body(const Tree *t, NodeId def) { return py_list(t, def, FunctionDef_body); }
+
 Str py_last_name(const Tree *t, NodeId n)
 {
     if (py_kind(t, n) == PY_Name) return py_name(t, py_sym(t, n, Name_id));

@@ -263,8 +263,7 @@ static ContentType said_before(const Module *m, const ClassInfo *c)
     for (Size i = 0; i < c->methods.n; i++) {
         if (!str_in(py_name(t, c->methods.name[i]), hooks)) continue;
         NodeId def = m->funcs.v[c->methods.func[i]].node;
-        NodeList body = py_list(t, def, py_kind(t, def) == PY_FunctionDef ? (int)FunctionDef_body
-                                                                         : (int)AsyncFunctionDef_body);
+        NodeList body = py_body(t, def);
         for (uint32_t k = 0; k < body.n; k++) {
             NodeId call = py_kind(t, body.v[k]) == PY_Expr ? py_node(t, body.v[k], Expr_value) : 0;
             Saying s = call ? said_by(t, call) : (Saying){0};

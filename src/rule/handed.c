@@ -61,8 +61,7 @@ static const Str *others(const Str *asks, Str own, Arena *keep)
 // In the function's body: a decorator, and its own name, say something else.
 static bool body_mentions(const Query *q, NodeId def, const Str *asks)
 {
-    bool async = py_kind(q->tree, def) == PY_AsyncFunctionDef;
-    NodeList body = py_list(q->tree, def, async ? AsyncFunctionDef_body : FunctionDef_body);
+    NodeList body = py_body(q->tree, def);
     for (uint32_t i = 0; i < body.n; i++)
         if (query_mentions(q, body.v[i], asks)) return true;
     return false;

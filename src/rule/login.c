@@ -97,7 +97,7 @@ bool login_by_hand(const Query *q, NodeId def)
     const Tree *t = q->tree;
     int k = py_kind(t, def);
     if (k != PY_FunctionDef && k != PY_AsyncFunctionDef) return false;
-    NodeList body = py_list(t, def, k == PY_FunctionDef ? (int)FunctionDef_body : (int)AsyncFunctionDef_body);
+    NodeList body = py_body(t, def);
     for (uint32_t i = 0; i < body.n; i++) {
         if (py_kind(t, body.v[i]) != PY_If) continue;
         NodeList then = py_list(t, body.v[i], If_body);

@@ -68,8 +68,7 @@ typedef struct { Route *v; Size n, cap; } Routes;
 static bool only_refuses(const Query *q, NodeId def)
 {
     const Tree *t = q->tree;
-    bool async = py_kind(t, def) == PY_AsyncFunctionDef;
-    NodeList body = py_list(t, def, async ? AsyncFunctionDef_body : FunctionDef_body);
+    NodeList body = py_body(t, def);
     return body.n && py_kind(t, body.v[body.n - 1]) == PY_Raise && body.n <= 2;
 }
 
@@ -78,8 +77,7 @@ static bool only_refuses(const Query *q, NodeId def)
 static bool hands_on(const Query *q, NodeId def)
 {
     const Tree *t = q->tree;
-    bool async = py_kind(t, def) == PY_AsyncFunctionDef;
-    NodeList body = py_list(t, def, async ? AsyncFunctionDef_body : FunctionDef_body);
+    NodeList body = py_body(t, def);
     if (body.n != 1 || py_kind(t, body.v[0]) != PY_Return) return false;
     NodeId call = py_node(t, body.v[0], Return_value);
     if (call && py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);

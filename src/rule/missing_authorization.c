@@ -74,7 +74,7 @@ static bool is_refused(const Query *q, uint32_t func)
     NodeId def = query_def(q, func);
     int k = def ? py_kind(t, def) : PY_NONE;
     if (k != PY_FunctionDef && k != PY_AsyncFunctionDef) return false;
-    NodeList body = py_list(t, def, k == PY_FunctionDef ? FunctionDef_body : AsyncFunctionDef_body);
+    NodeList body = py_body(t, def);
     NodeId first = body.n ? body.v[0] : 0;
     if (first && py_kind(t, first) == PY_Expr && body.n > 1) first = body.v[1];
     return first && py_kind(t, first) == PY_If && asked_by(q, func).login &&
