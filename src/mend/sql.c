@@ -1,14 +1,15 @@
 // mend/sql: values leave the text of a query and become parameters in the driver's own style (PEP
 // 249 paramstyle).
 // SPDX-License-Identifier: MIT
-#include "mend/mend_int.h"
+#include "mend/sql_int.h"
 
 // A value hole with what surrounds it inside one pair of quotes: '%{x}%' is a LIKE pattern built
 // round x.
 // all: the hole stands for a whole list of values, written *all among the parameters.
+// call: what is called round it, so that the driver gets what the text held.
 typedef struct {
     const Piece *hole;                   // NULL: one of the parameters that are given already
-    Str before, after, all;
+    Str before, after, all, call;
 } Value;
 typedef struct {
     Value *v;
@@ -33,59 +34,6 @@ typedef struct {
 } Sql;
 
 enum { KEPT = '\x01' }; // in `text`: a hole that stays, then its letter
-
-static bool word_char(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-static bool last_word_is(Str text, Str word)
-{
-    if (text.len < word.len) return false;
-    Str tail = str_sub(text, text.len - word.len, -1);
-    for (Size i = 0; i < word.len; i++)
-        if ((tail.s[i] | 32) != word.s[i]) return false;
-    return text.len == word.len || !word_char(text.s[text.len - word.len - 1]);
-}
-
-// Is an open bracket's list one of values: VALUES (…, IN (…, or a function's arguments?
-static bool in_value_list(Str text)
-{
-    int depth = 0;
-    for (Size i = text.len; i-- > 0;) {
-        if (text.s[i] == ')') depth++;
-        if (text.s[i] == '(' && depth-- == 0) {
-            Str head = str_trim(str_sub(text, 0, i));
-            return last_word_is(head, S("values")) || last_word_is(head, S("in")) ||
-                   (str_ends(head, S(",")) && str_find(head, S("(")) >= 0) ||
-                   (i > 0 && word_char(text.s[i - 1]) && str_find(head, S("insert")) < 0 &&
-                    str_find(head, S("INSERT")) < 0);
-        }
-    }
-    return false;
-}
-
-// Does the text before a hole ask for a value there, and not for a name or a keyword?
-static bool wants_value(Str before)
-{
-    static const Str words[] = {L("like"),    L("ilike"),  L("limit"), L("offset"),
-                                L("between"), L("regexp"), L("match"), L("when"),
-                                L("then"),    L("else"),   L("top"),   L("glob")};
-    Str head = str_trim(before);
-    if (!head.len) return false;
-    char c = head.s[head.len - 1];
-    if (c == '=' || c == '<' || c == '>' || c == '+' || c == '-' || c == '|' || c == '/')
-        return true;
-    if (c == ',' || c == '(') return in_value_list(head);
-    for (Size i = 0; i < countof(words); i++)
-        if (last_word_is(head, words[i])) return true;
-    if (!last_word_is(head, S("and"))) return false;
-    Size between = -1; // BETWEEN a AND b
-    for (Size i = 0; i + 7 <= head.len; i++)
-        if (last_word_is(str_sub(head, 0, i + 7), S("between"))) between = i;
-    return between >= 0 && str_find(str_sub(head, between + 7, head.len - 3), S("AND")) < 0 &&
-           str_find(str_sub(head, between + 7, head.len - 3), S("and")) < 0;
-}
 
 static void add_placeholder(Sql *q)
 {
@@ -132,7 +80,7 @@ static bool starts_name(Str after) // …{x}_suffix, …{x}.column, …{x} = 1
                                    // would be a name
 {
     if (!after.len) return false;
-    if (word_char(after.s[0]) || after.s[0] == '.') return true;
+    if (sql_word_char(after.s[0]) || after.s[0] == '.') return true;
     Str rest = str_trim(after);
     return rest.len > 0 && rest.s[0] == '=' && after.s[0] != ')';
 }
@@ -147,6 +95,16 @@ static Str undoubled(const Sql *q, Str text)
     return buf_str(&b);
 }
 
+// x'{k}', E'{k}', DATE '{d}': what stands before the quote says how the text is read.
+static bool is_typed(Str before)
+{
+    static const Str types[] = {L("date"), L("time"), L("timestamp"), L("timestamptz"), L("interval")};
+    if (before.len && sql_word_char(before.s[before.len - 1])) return true;
+    for (Size i = 0; i < countof(types); i++)
+        if (sql_last_word(str_trim(before), types[i])) return true;
+    return false;
+}
+
 // Inside quotes: the whole quoted text becomes one parameter, its constant parts kept round the
 // hole.
 static bool quoted(Sql *q, Size *i, Str *carry)
@@ -157,9 +115,15 @@ static bool quoted(Sql *q, Size *i, Str *carry)
     Str next =
         *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_TEXT ? q->p.v[*i + 1].text : (Str){0};
     Size close = str_find(next, (Str){&q->quote, 1});
-    if (open < 0 || close < 0) return false;
+    if (open < 0 || close < 0 || is_typed(str_sub(made, 0, open))) return false;
+    SqlHolds holds = sql_holds(q->m, q->p.v[*i].node);
+    if (holds.doubled) return false;
+    bool str = q->p.v[*i].formatted && !sql_is_text(&holds);
     q->text.n = open;
-    *push(q->m->keep, &q->values) = (Value){&q->p.v[*i], before, str_sub(next, 0, close), {0}};
+    *push(q->m->keep, &q->values) = (Value){.hole = &q->p.v[*i],
+                                            .before = before,
+                                            .after = str_sub(next, 0, close),
+                                            .call = str ? S("str") : (Str){0}};
     add_placeholder(q);
     q->quote = 0;
     *carry = str_sub(next, close + 1, -1);
@@ -219,9 +183,7 @@ static bool take_list(Sql *q, const Piece *h)
 {
     const Mend *m = q->m;
     NodeId e = h->node, stmt = 0;
-    Str head = str_trim(buf_str(&q->text));
-    if (!str_ends(head, S("(")) || !last_word_is(str_trim(str_sub(head, 0, head.len - 1)), S("in")))
-        return false;
+    if (!sql_in_list(buf_str(&q->text))) return false;
     if (q->style != STYLE_QMARK && q->style != STYLE_FORMAT) return false;
     if (py_kind(m->tree, e) == PY_Name) e = mend_assigned(m, e, &stmt);
     if (!e || py_kind(m->tree, e) != PY_Call) return false;
@@ -272,16 +234,16 @@ static bool is_name_place(Str before, Str after)
     Str head = str_trim(before), tail = str_trim(after);
     bool condition = false, operated = tail.len && memchr("=<>!.~", tail.s[0], 6);
     if (!head.len) return false;
-    for (Size i = 0; i < countof(words); i++) condition |= last_word_is(head, words[i]);
+    for (Size i = 0; i < countof(words); i++) condition |= sql_last_word(head, words[i]);
     for (Size i = 0; i < countof(operators); i++)
-        operated |= tail.len > operators[i].len && last_word_is(str_sub(tail, 0, operators[i].len), operators[i]);
+        operated |= tail.len > operators[i].len && sql_last_word(str_sub(tail, 0, operators[i].len), operators[i]);
     return !condition || operated;
 }
 
 static bool is_name_text(Str text)
 {
     for (Size i = 0; i < text.len; i++)
-        if (!word_char(text.s[i])) return false;
+        if (!sql_word_char(text.s[i])) return false;
     return text.len > 0;
 }
 
@@ -299,6 +261,53 @@ static bool may_be_name(const Mend *m, NodeId hole)
     return true;
 }
 
+// All the text of the query, as far as it is constant.
+static Str whole_text(const Sql *q)
+{
+    Buf b = {.keep = q->m->keep};
+    for (Size i = 0; i < q->p.n; i++)
+        buf_add(&b, q->p.v[i].kind == PIECE_TEXT ? q->p.v[i].text : S(" "));
+    return buf_str(&b);
+}
+
+static bool is_sqlite(const Sql *q)
+{
+    Str src = q->m->tree->src;
+    return q->style == STYLE_QMARK && str_find(src, S("pyodbc")) < 0 && str_find(src, S("duckdb")) < 0;
+}
+
+// What no outside text is in may stay, if it can stand in an f-string.
+static bool keep_clean(Sql *q, const Piece *h)
+{
+    bool quotes = str_find(h->text, S("\"")) >= 0 || str_find(h->text, S("'")) >= 0 ||
+                  str_find(h->text, S("\\")) >= 0;
+    return !(mend_taint(q->m, h->node) & KIND(SQL)) && !quotes && keep_hole(q, h->text);
+}
+
+// A hole without quotes: a number, or a text that the database reads as one. What is SQL already, or
+// several values, is none: it stays where the program made it.
+static bool take_value(Sql *q, const Piece *h, Str after)
+{
+    const Mend *m = q->m;
+    SqlHolds holds = sql_holds(m, h->node);
+    Str made = buf_str(&q->text), call = {0};
+    bool number = sql_is_number(&holds), sqlite = is_sqlite(q), none = q->style == STYLE_VARIABLE;
+    bool alone = sql_in_list(made) && str_starts(str_trim(after), S(")"));
+    if (!none && (holds.joined || holds.sql || (alone && !number))) return keep_clean(q, h);
+    if (holds.list) return false;
+    if (q->style == STYLE_DOLLAR && !number) return false;    // takes no text for a number
+    bool cast = sqlite && ((holds.decimal) || (!number && sql_keeps_type(made, whole_text(q))));
+    if (sqlite && holds.decimal) call = S("str");
+    if (q->style == STYLE_FORMAT && sql_is_text(&holds) &&
+        (sql_last_word(str_trim(made), S("limit")) || sql_last_word(str_trim(made), S("offset"))))
+        call = S("int");                                  // MySQL takes no text there
+    if (cast) buf_add(&q->text, S("CAST("));
+    *push(m->keep, &q->values) = (Value){.hole = call.len ? h : unwrapped(q, h), .call = call};
+    add_placeholder(q);
+    if (cast) buf_add(&q->text, S(" AS NUMERIC)"));
+    return true;
+}
+
 static bool take_hole(Sql *q, Size *i, Str *carry)
 {
     const Piece *h = &q->p.v[*i];
@@ -308,16 +317,14 @@ static bool take_hole(Sql *q, Size *i, Str *carry)
     Str after =
         *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_TEXT ? q->p.v[*i + 1].text : (Str){0};
     bool doubled = *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_HOLE;
-    if (!wants_value(buf_str(&q->text)) || starts_name(after) || doubled) {
+    if (!sql_wants_value(buf_str(&q->text)) || starts_name(after) || doubled) {
         if (!q->names || !is_plain(q->m, h) || !is_name_place(buf_str(&q->text), after) ||
             !may_be_name(q->m, h->node))
             return false;
         *push(q->m->keep, q->names) = *h;
         return keep_hole(q, h->text);
     }
-    *push(q->m->keep, &q->values) = (Value){unwrapped(q, h), {0}, {0}, {0}};
-    add_placeholder(q);
-    return true;
+    return take_value(q, h, after);
 }
 
 static bool rebuild(Sql *q)
@@ -336,6 +343,8 @@ static Str value_text(const Sql *q, const Value *v)
     char quote = edit_quote(q->m->tree);
     if (!v->hole) return v->all;
     if (v->all.len) return str_fmt(q->m->keep, "*%.*s", STR_ARG(v->all));
+    if (!v->before.len && !v->after.len && v->call.len)
+        return str_fmt(q->m->keep, "%.*s(%.*s)", STR_ARG(v->call), STR_ARG(v->hole->text));
     if (!v->before.len && !v->after.len) return v->hole->text;
     Buf b = {.keep = q->m->keep};
     if (v->before.len) {
@@ -419,23 +428,38 @@ static bool rebound_between(const Mend *m, NodeId n, uint32_t from, uint32_t to,
     return false;
 }
 
+static bool moves(const Mend *m, const Piece *hole, uint32_t from, uint32_t to)
+{
+    NodeId scope = mend_function(m, hole->node);
+    Size end = 0;
+    while (end < hole->text.len && sql_word_char(hole->text.s[end])) end++;
+    return !rebound_between(m, scope ? scope : m->tree->root, from, to, str_sub(hole->text, 0, end));
+}
+
 static bool movable(const Sql *q, NodeId call)
 {
     if (!q->p.via) return true;
     const Mend *m = q->m;
-    NodeId scope = mend_function(m, call);
     uint32_t from = py_at(m->tree, q->p.via)->end, to = py_at(m->tree, call)->beg;
     for (Size i = 0; i < q->values.n; i++) {
-        if (!q->values.v[i].hole) continue;
-        NodeId hole = q->values.v[i].hole->node;
+        const Value *v = &q->values.v[i];
+        if (!v->hole) continue;
         // evaluated once, at its own place
-        if (!q->values.v[i].all.len && py_kind(m->tree, hole) == PY_Call) return false;
-        Str root = q->values.v[i].hole->text;
-        Size end = 0;
-        while (end < root.len && word_char(root.s[end])) end++;
-        if (rebound_between(m, scope ? scope : m->tree->root, from, to, str_sub(root, 0, end)))
-            return false;
+        if (!v->all.len && py_kind(m->tree, v->hole->node) == PY_Call) return false;
+        if (!moves(m, v->hole, from, to)) return false;
     }
+    return true;
+}
+
+// The whole text, holes that stay in it too, at the call itself.
+static bool movable_text(const Sql *q, NodeId call)
+{
+    const Mend *m = q->m;
+    uint32_t from = py_at(m->tree, q->p.via)->end, to = py_at(m->tree, call)->beg;
+    for (Size i = 0; i < q->p.n; i++)
+        if (q->p.v[i].kind == PIECE_HOLE && (py_kind(m->tree, q->p.v[i].node) == PY_Call ||
+                                             !moves(m, &q->p.v[i], from, to)))
+            return false;
     return true;
 }
 
@@ -488,13 +512,53 @@ static bool keep_comments(const Mend *m, Change *c, NodeId whole)
     return !lines.n || mend_before(m, c, whole, buf_str(&lines));
 }
 
+// Where the values go: behind the query, or by keyword behind all.
+typedef struct { int position; Str keyword; } Behind;
+
+static void give(const Sql *q, NodeId call, const Behind *to)
+{
+    const Mend *m = q->m;
+    NodeList args = py_list(m->tree, call, Call_args);
+    NodeId last = args.n ? args.v[args.n - 1] : 0;
+    uint32_t at = to->keyword.len || !last ? behind_arguments(m, call) : py_at(m->tree, last)->end;
+    mend_insert(m, q->c, at,
+                str_fmt(m->keep, ", %.*s%s%.*s", STR_ARG(to->keyword), to->keyword.len ? "=" : "",
+                        STR_ARG(parameters(q))));
+}
+
+static bool all_movable(const Sql *q, const SqlCalls *others)
+{
+    for (Size i = 0; i < others->n; i++)
+        if (!movable(q, others->v[i])) return false;
+    return true;
+}
+
+// The text and its values, where they stand. A variable that others read as a text keeps it, and the
+// call gets a text of its own.
+static bool put(Sql *q, NodeId call, NodeId query, const Behind *to)
+{
+    const Mend *m = q->m;
+    SqlCalls others = {0};
+    bool via = q->p.via != 0;
+    bool all = !via || (sql_uses(m, call, query, &others) && (!q->given || !others.n) && all_movable(q, &others));
+    if (!all && !movable_text(q, call)) return false;
+    NodeId at = all ? q->p.whole : query;
+    if (all && !keep_comments(m, q->c, q->p.whole)) return false;
+    mend_replace(m, q->c, at, literal(q, buf_str(&q->text)));
+    if (q->given) mend_replace(m, q->c, q->given, parameters(q));
+    else give(q, call, to);
+    for (Size i = 0; all && i < others.n; i++) give(q, others.v[i], to);
+    return true;
+}
+
 static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, int position,
                           Str keyword, SqlStyle style, Holes *names)
 {
     Sql q = {.m = m, .style = style, .text = {.keep = m->keep}, .c = c, .names = names};
     NodeId inner = query;
     NodeId given = mend_arg(m, call, position, keyword);
-    if (style == STYLE_NONE || (given && !take_given(&q, given))) return false;
+    bool more = !given && !keyword.len && (int)py_list(m->tree, call, Call_args).n > position;
+    if (style == STYLE_NONE || more || (given && !take_given(&q, given))) return false;
     Size before = q.values.n;
     if (py_kind(m->tree, query) == PY_Call && style == STYLE_NAMED)
         inner = mend_arg(m, query, 0, S("text"));
@@ -503,20 +567,9 @@ static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, i
         return false;
     Size fresh = 0;
     for (Size i = before; i < q.values.n; i++) fresh += q.values.v[i].hole != NULL;
-    if (given && !fresh) return q.kept.n > 0;
-    if ((given || q.values.n) && !keep_comments(m, c, q.p.whole)) return false;
-    if (given) {
-        mend_replace(m, c, q.p.whole, literal(&q, buf_str(&q.text)));
-        mend_replace(m, c, given, parameters(&q));
-        return true;
-    }
-    if (!q.values.n) return q.kept.n > 0; // names only: the text stays as it is
-    mend_replace(m, c, q.p.whole, literal(&q, buf_str(&q.text)));
-    uint32_t at = keyword.len ? behind_arguments(m, call) : py_at(m->tree, query)->end;
-    mend_insert(m, c, at,
-                str_fmt(m->keep, ", %.*s%s%.*s", STR_ARG(keyword), keyword.len ? "=" : "",
-                        STR_ARG(parameters(&q))));
-    return true;
+    // names only: the text stays as it is
+    if (given ? !fresh : !q.values.n) return q.kept.n > 0;
+    return put(&q, call, inner, &(Behind){position, keyword});
 }
 
 bool mend_sql_names(const Mend *m, Change *c, NodeId call, NodeId query, int position,
@@ -590,6 +643,7 @@ bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyl
 {
     static const Str names[] = {L("params"), L("values"), L("parameters")};
     Growth g = {0};
+    SqlCalls others = {0};
     Str list = {0};
     NodeId scope = mend_function(m, call);
     if (!scope || py_kind(m->tree, query) != PY_Name || mend_arg(m, call, 1, (Str){0}))
@@ -597,6 +651,7 @@ bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyl
     if (style != STYLE_QMARK && style != STYLE_FORMAT) return false;
     find_growth(m, scope, py_sym(m->tree, query, Name_id), &g);
     if (!g.assign || !g.grown.n || g.stores != (int)g.grown.n + 1) return false;
+    if (!sql_uses_grown(m, call, query, &others)) return false;
     for (Size i = 0; i < countof(names) && !list.len; i++)
         if (!name_find(&m->tree->names, names[i])) list = names[i];
     if (!list.len ||
@@ -609,7 +664,9 @@ bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyl
             !grow_one(m, c, stmt, py_node(m->tree, stmt, AugAssign_value), list, style))
             return false;
     }
-    uint32_t at = py_at(m->tree, query)->end;
-    *push(m->keep, &c->edits) = (Edit){{at, at}, str_fmt(m->keep, ", %.*s", STR_ARG(list))};
+    Str more = str_fmt(m->keep, ", %.*s", STR_ARG(list));
+    mend_insert(m, c, py_at(m->tree, query)->end, more);
+    for (Size i = 0; i < others.n; i++)
+        mend_insert(m, c, py_at(m->tree, py_list(m->tree, others.v[i], Call_args).v[0])->end, more);
     return true;
 }

@@ -87,6 +87,19 @@ static bool runs_query(const Mend *m, NodeId call, Str word)
            !py_list(m->tree, call, Call_keywords).n && str_eq(py_text(m->tree, args.v[0]), word);
 }
 
+// It reads the query for nothing else: a key of a cache would no longer tell one value from another.
+static bool only_runs_it(const Helper *h)
+{
+    const Mend *m = h->m;
+    Str word = py_text(m->tree, h->at->arg);
+    for (NodeId n = 0; (n = mend_next(m, PY_Name, h->def, n));) {
+        if (!str_eq(py_text(m->tree, n), word)) continue;
+        NodeId call = mend_parent(m, n);
+        if (!call || py_kind(m->tree, call) != PY_Call || !runs_query(m, call, word)) return false;
+    }
+    return true;
+}
+
 static void change_function(Helper *h)
 {
     const Mend *m = h->m;
@@ -172,7 +185,7 @@ bool mend_sql_helper(const Mend *m, const MendSite *at, SqlStyle style, Fix *out
     h.def = mend_function(m, at->node);
     if (!h.def || !runs_query(m, at->node, py_text(m->tree, at->arg))) return false;
     h.name = mend_def_name(m, h.def);
-    if (!find_parameter(&h) || !choose_word(&h)) return false;
+    if (!find_parameter(&h) || !only_runs_it(&h) || !choose_word(&h)) return false;
     change_callers(&h);
     if (!h.changed) return false;
     change_function(&h);

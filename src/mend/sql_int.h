@@ -1,0 +1,36 @@
+// sql_int: what the files of mend that make parameters of a query's holes share.
+// SPDX-License-Identifier: MIT
+#ifndef MEND_SQL_INT_H
+#define MEND_SQL_INT_H
+#include "mend/mend_int.h"
+
+// What a hole may hold, by all that its function gives it (sql_value.c). A driver takes texts and
+// numbers; what else a text took by str() it refuses, or reads as something else.
+typedef struct {
+    bool text, number, boolean, decimal, list;
+    bool unknown;
+    bool sql;                            // words, quotes or commas of the program's own are in it
+    bool doubled;                        // its quotes are doubled, as a text of the query needs them
+    bool joined;                         // a text of several values
+} SqlHolds;
+SqlHolds sql_holds(const Mend *m, NodeId hole);
+bool sql_is_number(const SqlHolds *h);   // surely
+bool sql_is_text(const SqlHolds *h);     // surely, or None
+
+// ---- what a hole stands beside, by the query's text before it (sql_place.c)
+bool sql_word_char(char c);               // of a name
+bool sql_last_word(Str text, Str word);
+// Does it ask for a value there, and not for a name or a keyword?
+bool sql_wants_value(Str before);
+// Does sqlite compare what stands there as it is, so that '5' is no 5? It turns a text into a number
+// only for a column that was declared one. all: the whole query.
+bool sql_keeps_type(Str before, Str all);
+bool sql_in_list(Str before);            // right behind IN (
+
+// ---- the variable that carries a query to its use (sql_uses.c)
+typedef struct { NodeId *v; Size n, cap; } SqlCalls;
+// The other calls that do the same with it. False: something else reads the variable, too.
+bool sql_uses(const Mend *m, NodeId call, NodeId name, SqlCalls *out);
+// The same of a query that grows, where tests what is in it so far may stand between.
+bool sql_uses_grown(const Mend *m, NodeId call, NodeId name, SqlCalls *out);
+#endif

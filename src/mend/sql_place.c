@@ -1,0 +1,153 @@
+// mend/sql_place: what the hole of a query stands beside, by the query's own text.
+// SPDX-License-Identifier: MIT
+#include "mend/sql_int.h"
+
+bool sql_word_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+bool sql_last_word(Str text, Str word)
+{
+    if (text.len < word.len) return false;
+    Str tail = str_sub(text, text.len - word.len, -1);
+    for (Size i = 0; i < word.len; i++)
+        if ((tail.s[i] | 32) != word.s[i]) return false;
+    return text.len == word.len || !sql_word_char(text.s[text.len - word.len - 1]);
+}
+
+// Is an open bracket's list one of values: VALUES (…, IN (…, or a function's arguments?
+static bool in_value_list(Str text)
+{
+    int depth = 0;
+    for (Size i = text.len; i-- > 0;) {
+        if (text.s[i] == ')') depth++;
+        if (text.s[i] == '(' && depth-- == 0) {
+            Str head = str_trim(str_sub(text, 0, i));
+            return sql_last_word(head, S("values")) || sql_last_word(head, S("in")) ||
+                   (str_ends(head, S(",")) && str_find(head, S("(")) >= 0) ||
+                   (i > 0 && sql_word_char(text.s[i - 1]) && str_find(head, S("insert")) < 0 &&
+                    str_find(head, S("INSERT")) < 0);
+        }
+    }
+    return false;
+}
+
+bool sql_wants_value(Str before)
+{
+    static const Str words[] = {L("like"),    L("ilike"),  L("limit"), L("offset"),
+                                L("between"), L("regexp"), L("match"), L("when"),
+                                L("then"),    L("else"),   L("top"),   L("glob")};
+    Str head = str_trim(before);
+    if (!head.len) return false;
+    char c = head.s[head.len - 1];
+    if (c == '=' || c == '<' || c == '>' || c == '+' || c == '-' || c == '|' || c == '/')
+        return true;
+    if (c == ',' || c == '(') return in_value_list(head);
+    for (Size i = 0; i < countof(words); i++)
+        if (sql_last_word(head, words[i])) return true;
+    if (!sql_last_word(head, S("and"))) return false;
+    Size between = -1; // BETWEEN a AND b
+    for (Size i = 0; i + 7 <= head.len; i++)
+        if (sql_last_word(str_sub(head, 0, i + 7), S("between"))) between = i;
+    return between >= 0 && str_find(str_sub(head, between + 7, head.len - 3), S("AND")) < 0 &&
+           str_find(str_sub(head, between + 7, head.len - 3), S("and")) < 0;
+}
+
+// ---- where sqlite compares a value as it is
+
+// The last word, and what is before it.
+static Str take_word(Str *head)
+{
+    Str text = str_trim(*head);
+    Size at = text.len;
+    while (at > 0 && (sql_word_char(text.s[at - 1]) || (at > 1 && strchr(".\"`[]", text.s[at - 1])))) at--;
+    *head = str_trim(str_sub(text, 0, at));
+    return str_sub(text, at, -1);
+}
+
+static bool is_operator(char c) { return c == '=' || c == '<' || c == '>' || c == '!'; }
+
+static char lower(char c) { return (char)(c >= 'A' && c <= 'Z' ? c | 32 : c); }
+
+static bool same_word(Str a, Str b)
+{
+    for (Size i = 0; i < a.len && i < b.len; i++)
+        if (lower(a.s[i]) != lower(b.s[i])) return false;
+    return a.len == b.len;
+}
+
+// SELECT SUM(x) AS total: an expression's name
+static bool is_made(Str all, Str word)
+{
+    for (Size i = 0; i + word.len <= all.len; i++) {
+        bool ends = i + word.len == all.len || !sql_word_char(all.s[i + word.len]);
+        if (ends && same_word(str_sub(all, i, i + word.len), word) &&
+            sql_last_word(str_trim(str_sub(all, 0, i)), S("as")))
+            return true;
+    }
+    return false;
+}
+
+// Is what is compared a column alone, as it was declared?
+static bool is_column(Str left, Str all)
+{
+    static const Str made[] = {L("having"), L("case"), L("then"), L("else"), L("end"), L("when")};
+    Str head = left, word = take_word(&head);
+    if (!word.len || is_made(all, word)) return false;
+    for (Size i = 0; i < countof(made); i++)
+        if (same_word(word, made[i])) return false;
+    if (head.len && strchr("+-*/|%)", head.s[head.len - 1])) return false;
+    for (Size i = head.len; i >= 6; i--)                  // in its HAVING, all may be made
+        if (sql_last_word(str_sub(head, 0, i), S("having"))) return false;
+    return true;
+}
+
+// The call or list that the text stands in, unclosed: the place of its bracket; -1: none.
+static Size open_bracket(Str text)
+{
+    int depth = 0;
+    for (Size i = text.len; i-- > 0;) {
+        if (text.s[i] == ')') depth++;
+        if (text.s[i] == '(' && depth-- == 0) return i;
+    }
+    return -1;
+}
+
+// IN ({x}, …), VALUES ({x}, …); else a function's arguments
+static bool keeps_in_list(Str head, Str all)
+{
+    Size at = open_bracket(head);
+    Str list = str_trim(str_sub(head, 0, at < 0 ? 0 : at)), rest = list;
+    if (at < 0 || sql_last_word(list, S("values")) || str_ends(list, S(","))) return false;
+    if (!same_word(take_word(&rest), S("in"))) return true;
+    if (sql_last_word(rest, S("not"))) take_word(&rest);
+    return !is_column(rest, all);
+}
+
+bool sql_keeps_type(Str before, Str all)
+{
+    static const Str words[] = {L("when"), L("then"), L("else")};
+    Str head = str_trim(before);
+    if (!head.len) return false;
+    char c = head.s[head.len - 1];
+    if (c == ',' || c == '(') return keeps_in_list(head, all);
+    if (is_operator(c)) {
+        while (head.len && is_operator(head.s[head.len - 1])) head.len--;
+        return !is_column(head, all);
+    }
+    for (Size i = 0; i < countof(words); i++)
+        if (sql_last_word(head, words[i])) return true;
+    if (sql_last_word(head, S("and")))                    // BETWEEN a AND b
+        while (head.len && !sql_last_word(head, S("between"))) head.len--;
+    if (!sql_last_word(head, S("between"))) return false;
+    head.len -= 7;
+    Str rest = head;
+    return !is_column(same_word(take_word(&rest), S("not")) ? rest : head, all);
+}
+
+bool sql_in_list(Str before)
+{
+    Str head = str_trim(before);
+    return str_ends(head, S("(")) && sql_last_word(str_trim(str_sub(head, 0, head.len - 1)), S("in"));
+}
