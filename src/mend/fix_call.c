@@ -169,7 +169,7 @@ static bool is_foreign_loader(const Mend *m, NodeId loader)
 bool mend_fix_yaml(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!is_call(m, at->node) || !str_starts(at->callee, S("yaml."))) return false;
-    Str name = last_part(m, at->node);
+    Str name = str_sub(at->callee, str_rfind(at->callee, '.') + 1, -1);   // `load as yload`, too
     NodeId loader = mend_arg(m, at->node, 1, S("Loader"));
     bool all = str_find(name, S("_all")) >= 0,
          plain = str_eq(name, S("load")) || str_eq(name, S("load_all"));
@@ -180,6 +180,8 @@ bool mend_fix_yaml(const Mend *m, const MendSite *at, Fix *out)
         Str safe = mend_name(m, &out->change, base, S("yaml"), S("SafeLoader"));
         if (!safe.len || (own && py_list(m->tree, own, ClassDef_bases).n != 1)) return false;
         mend_replace(m, &out->change, base, safe);
+        if (py_kind(m->tree, base) == PY_Name)
+            *push(m->keep, &out->change.drop_if_unused) = (Import){S("yaml"), py_text(m->tree, base), {0}};
     } else if (!mend_callee(m, &out->change, at->node, S("yaml"),
                             all ? S("safe_load_all") : S("safe_load")))
         return false;

@@ -99,8 +99,36 @@ static bool begins_with_command(const Mend *m, NodeId name)
     return begun > 0;
 }
 
-static const char says_quoted[] =
-    "shlex.quote makes each outside value one word for the shell, whatever is in it.";
+// "ls " + pattern: by its name it is one that the shell matches with files. grep's is its own.
+static bool is_glob(const Mend *m, NodeId arg)
+{
+    static const char *const globs[] = {"glob", "wildcard", NULL}, *const maybe[] = {"pattern", "mask", NULL};
+    static const char *const own[] = {"grep", "find", "sed", "awk", "rg ", "ag ", "-name", NULL};
+    Pieces p;
+    if (!mend_pieces(m, arg, &p)) return false;
+    bool takes = !mend_has_one(py_text(m->tree, p.whole), own);
+    for (Size i = 0; i < p.n; i++) {
+        Str low = p.v[i].kind == PIECE_HOLE ? mend_lower(m, p.v[i].text) : (Str){0};
+        if (mend_has_one(low, globs) || (takes && mend_has_one(low, maybe))) return true;
+    }
+    return false;
+}
+
+// shlex.join() where a value is several words by itself
+static bool done_quoted(const Mend *m, NodeId arg, Fix *out)
+{
+    bool words = false;
+    if (is_glob(m, arg))
+        return mend_done(out, TRUST_REVIEW,
+                         "shlex.quote makes each outside value one word for the shell, which matches no files "
+                         "with it any more. Decide whether users were meant to write patterns.");
+    for (Size i = 0; i < out->change.edits.n; i++)
+        words |= str_ends(out->change.edits.v[i].with, S(".split())"));
+    return mend_done(out, TRUST_SAFE,
+                     words ? "shlex quotes each word of an outside value, so the shell reads words in it "
+                             "and nothing else."
+                           : "shlex.quote makes each outside value one word for the shell, whatever is in it.");
+}
 
 // cmd = "git log"; if author: cmd += " --author=" + author
 static bool quote_grown(const Mend *m, const MendSite *at, Fix *out)
@@ -112,7 +140,7 @@ static bool quote_grown(const Mend *m, const MendSite *at, Fix *out)
         out->change = (Change){0};
         return false;
     }
-    return mend_done(out, TRUST_SAFE, says_quoted);
+    return done_quoted(m, at->arg, out);
 }
 
 // One quoting is not enough there: the word is read again, as commands or as another program's code.
@@ -152,7 +180,7 @@ bool mend_fix_command(const Mend *m, const MendSite *at, Fix *out)
     }
     return mend_wrap(m, &out->change, at->arg, KIND(SHELL), S("shlex"), S("quote"),
                      TEXT_FORMATTED) &&
-           mend_done(out, TRUST_SAFE, says_quoted);
+           done_quoted(m, at->arg, out);
 }
 
 // ---- pages, logs, headers

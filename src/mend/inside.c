@@ -43,21 +43,84 @@ static bool add_leaf(Inside *k, NodeId e, bool each, bool formatted)
     return true;
 }
 
-// A function of this module that writes such syntax itself: what it gives back is no plain value, and
-// where the outside text stands is told inside it.
-static bool makes_own(const Inside *k, NodeId call)
+// "<b>": no other text of a program has it
+static bool has_tag(Str text)
 {
-    static const char *const words[] = {"render", "html", "markup", "markdown", NULL};
-    const Mend *m = k->m;
-    Str name = mend_called(m, call);
-    if (k->kind & KIND(HTML) && mend_has_one(mend_lower(m, name), words)) return true;
+    for (Size i = 0; i + 1 < text.len; i++)
+        if (text.s[i] == '<' && (text.s[i + 1] == '/' || (text.s[i + 1] | 32) >= 'a') &&
+            (text.s[i + 1] | 32) <= 'z')
+            return true;
+    return false;
+}
+
+// Does a function by that name in a module write such syntax: in what it gives back, a tag anywhere?
+static bool writes_own(const Inside *k, const Mend *m, Str name)
+{
     for (NodeId d = 1; (Size)d < m->tree->nodes.n; d++) {
         if (!mend_is_def(m->tree->nodes.v[d].kind) || !str_eq(mend_def_name(m, d), name)) continue;
+        for (NodeId n = 0; k->kind & KIND(HTML) && (n = mend_next(m, PY_Constant, d, n));)
+            if (has_tag(mend_string(m, n)) && py_kind(m->tree, mend_parent(m, n)) != PY_Expr) return true;
         for (NodeId r = 0; (r = mend_next(m, PY_Return, d, r));)
             for (NodeId n = 0; (n = mend_next(m, PY_Constant, r, n));)
                 if (has_syntax(k, mend_string(m, n))) return true;
     }
     return false;
+}
+
+// A module that this file imports by a statement; -1: none of the project's, or no such statement.
+static Size imported_by(const Mend *m, NodeId stmt, uint32_t nth)
+{
+    const Tree *t = m->tree;
+    if (py_kind(t, stmt) == PY_Import) {
+        NodeList names = py_list(t, stmt, Import_names);
+        return nth < names.n ? flow_imported(m->file, py_name(t, py_sym(t, names.v[nth], alias_name)), 0) : -1;
+    }
+    Sym from = py_sym(t, stmt, ImportFrom_module);
+    Str base = from ? py_name(t, from) : (Str){0};
+    int level = (int)py_raw(t, stmt, ImportFrom_level);
+    NodeList names = py_list(t, stmt, ImportFrom_names);
+    if (!nth) return flow_imported(m->file, base, level);
+    if (nth > names.n) return -1;
+    Str name = py_name(t, py_sym(t, names.v[nth - 1], alias_name));
+    return flow_imported(m->file, base.len ? str_fmt(m->keep, "%.*s.%.*s", STR_ARG(base), STR_ARG(name)) : name,
+                         level);
+}
+
+enum { MOST_IMPORTED = 40 };
+
+// widgets.bold(x), page.header(): the same in a module that this file imports.
+static bool imports_own(const Inside *k, Str name)
+{
+    static const int kinds[] = {PY_Import, PY_ImportFrom};
+    const Mend *m = k->m;
+    int left = MOST_IMPORTED;
+    for (Size i = 0; i < countof(kinds); i++)
+        for (NodeId n = 0; (n = mend_next(m, kinds[i], m->tree->root, n));) {
+            NodeList names = py_list(m->tree, n, kinds[i] == PY_Import ? (int)Import_names : (int)ImportFrom_names);
+            for (uint32_t nth = 0; nth <= names.n && left > 0; nth++) {
+                Size module = imported_by(m, n, nth);
+                const Mend *other = module >= 0 ? mend_other(m, module) : NULL;
+                left -= other != NULL;
+                if (other && other != m && writes_own(k, other, name)) return true;
+            }
+        }
+    return false;
+}
+
+// A function of the project's that writes such syntax itself: what it gives back is no plain value, and
+// where the outside text stands is told inside it.
+static bool makes_own(const Inside *k, NodeId call)
+{
+    static const char *const words[] = {"render", "html", "markup", "markdown", "mark_safe", "SafeString", NULL};
+    const Mend *m = k->m;
+    Str name = mend_called(m, call);
+    MendFar far;
+    if (k->kind & KIND(HTML) && (mend_has_one(mend_lower(m, name), words) || mend_has_one(name, words)))
+        return true;
+    if (writes_own(k, m, name)) return true;
+    if (mend_far(m, py_node(m->tree, call, Call_func), &far) && far.m != m)
+        return writes_own(k, far.m, far.name);
+    return imports_own(k, name);
 }
 
 static bool look_at_items(Inside *k, NodeList items, int steps)
@@ -105,11 +168,39 @@ static bool is_seen(const Inside *k, NodeId name)
     return false;
 }
 
+// The value itself, or one of those it may be: no part of a text made of it.
+static bool is_raw(const Mend *m, NodeId leaf, NodeId value)
+{
+    while (leaf && leaf != value) {
+        leaf = mend_parent(m, leaf);
+        int kind = leaf ? py_kind(m->tree, leaf) : 0;
+        if (kind != PY_IfExp && kind != PY_BoolOp) return false;
+    }
+    return leaf != 0;
+}
+
+// Is a local read for more than the text it becomes a part of here: tested, looked up, handed on?
+static bool is_read_elsewhere(const Mend *m, NodeId def, NodeId name)
+{
+    Sym sym = py_sym(m->tree, name, Name_id);
+    for (NodeId n = 0; (n = mend_next(m, PY_Name, def, n));) {
+        if (n == name || py_sym(m->tree, n, Name_id) != sym || py_at(m->tree, n)->op != CTX_LOAD) continue;
+        NodeId up = mend_parent(m, n), stmt = mend_statement(m, n);
+        int kind = up ? py_kind(m->tree, up) : 0;
+        bool grows = py_kind(m->tree, stmt) == PY_Assign &&
+                     str_eq(py_text(m->tree, py_list(m->tree, stmt, Assign_targets).v[0]), py_text(m->tree, n));
+        bool part = kind == PY_BinOp || kind == PY_FormattedValue;
+        if (!part || (!grows && stmt != mend_statement(m, name))) return true;
+    }
+    return false;
+}
+
 // All that a function gives a local. told: by plain assignments and += alone.
 static bool look_at_local(Inside *k, NodeId def, NodeId name, bool items, bool *told, int steps)
 {
     const Mend *m = k->m;
     Sym sym = py_sym(m->tree, name, Name_id);
+    bool raw = false;
     *told = false;
     if (k->nseen == countof(k->seen)) return false;
     k->seen[k->nseen++] = sym;
@@ -134,11 +225,16 @@ static bool look_at_local(Inside *k, NodeId def, NodeId name, bool items, bool *
         if (items && is_collection(py_kind(m->tree, value))) {
             if (!look_at_collection(k, value, steps)) return false;
         } else if (items) only = false;
-        else if (!look(k, value, false, steps)) return false;
+        else {
+            Size before = k->out->n;
+            if (!look(k, value, false, steps)) return false;
+            for (Size i = before; i < k->out->n; i++) raw |= is_raw(m, k->out->v[i].node, value);
+        }
         *told = true;
     }
     *told &= only;
-    return true;
+    // it holds markup, or what came from outside: escaped where it came, it is another for who asks it
+    return !(raw && k->out->own && is_read_elsewhere(m, def, name));
 }
 
 // PAGE = "<html>…": the one constant that a name of the module stands for.
@@ -272,6 +368,20 @@ static bool look_at_call(Inside *k, NodeId e, bool formatted, int steps)
     return true;
 }
 
+// x or "<i>none</i>": x is tested as well; of x and y, x is nothing when it is what is had.
+static bool look_at_choice(Inside *k, NodeId e, bool formatted, int steps)
+{
+    NodeList parts = py_list(k->m->tree, e, BoolOp_values);
+    bool other = py_at(k->m->tree, e)->op == OP_OR;
+    for (uint32_t i = other ? 0 : parts.n - 1; i < parts.n; i++) {
+        Size before = k->out->n;
+        if (!look(k, parts.v[i], formatted, steps)) return false;
+        if (i + 1 < parts.n && k->out->n > before && k->out->v[before].node == parts.v[i])
+            k->out->v[before].other = parts.v[parts.n - 1];
+    }
+    return true;
+}
+
 static bool look(Inside *k, NodeId e, bool formatted, int steps)
 {
     const Mend *m = k->m;
@@ -285,12 +395,7 @@ static bool look(Inside *k, NodeId e, bool formatted, int steps)
     if (kind == PY_IfExp)
         return look(k, py_node(m->tree, e, IfExp_body), formatted, steps - 1) &&
                look(k, py_node(m->tree, e, IfExp_orelse), formatted, steps - 1);
-    if (kind == PY_BoolOp) {
-        NodeList parts = py_list(m->tree, e, BoolOp_values);
-        for (uint32_t i = 0; i < parts.n; i++)
-            if (!look(k, parts.v[i], formatted, steps - 1)) return false;
-        return true;
-    }
+    if (kind == PY_BoolOp) return look_at_choice(k, e, formatted, steps - 1);
     if (kind == PY_Name) return look_at_name(k, e, formatted, steps - 1);
     bool built = kind == PY_JoinedStr || kind == PY_BinOp ||
                  (kind == PY_Call && str_eq(mend_called(m, e), S("format")));

@@ -39,8 +39,8 @@ Str  mend_literal_as(const Mend *m, NodeId whole, Str text);
 bool mend_is_built(const Mend *m, NodeId e);               // outermost f-string, %, + or .format()
 // Where outside text may come into a value that was made in steps (inside.c). own: syntax of the
 // program's own stands beside it, which an escape round the whole would take away. each: the items of
-// what is joined. False: it cannot be told.
-typedef struct { NodeId node; bool each, formatted; } MendLeaf;
+// what is joined. other: what is had instead where the text is empty. False: it cannot be told.
+typedef struct { NodeId node, other; bool each, formatted; } MendLeaf;
 typedef struct { MendLeaf *v; Size n, cap; bool own; } MendLeaves;
 bool mend_leaves(const Mend *m, NodeId hole, Kinds kind, MendLeaves *out);
 // Is a dangerous hole of the text (or all of it) such a value, or one that cannot be told?

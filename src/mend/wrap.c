@@ -24,16 +24,6 @@ static bool can_be_argument(const Mend *m, NodeId expr)
            kind != PY_YieldFrom && kind != PY_Starred;
 }
 
-static bool wrap_one(const Mend *m, Change *c, NodeId expr, bool str, Str before, Str after)
-{
-    if (!can_be_argument(m, expr)) return false;
-    Str text = py_text(m->tree, expr);
-    if (str && !is_text(m, expr)) text = str_fmt(m->keep, "str(%.*s)", STR_ARG(text));
-    mend_replace(m, c, expr,
-                 str_fmt(m->keep, "%.*s%.*s%.*s", STR_ARG(before), STR_ARG(text), STR_ARG(after)));
-    return true;
-}
-
 typedef struct {
     const Mend *m;
     Change *c;
@@ -41,6 +31,93 @@ typedef struct {
     Str before, after, name;
     MendText str;
 } Wrap;
+
+// What the program itself gives where outside gives nothing: d.get("k", "x"), or its "x". 0: none.
+static NodeId default_of(const Mend *m, NodeId e)
+{
+    static const char *const gets[] = {"get", "pop", "getenv", "get_argument", NULL};
+    NodeId stmt;
+    if (py_kind(m->tree, e) == PY_Name) e = mend_assigned(m, e, &stmt);
+    int kind = e ? py_kind(m->tree, e) : 0;
+    NodeId other = 0;
+    if (kind == PY_BoolOp && py_at(m->tree, e)->op == OP_OR) {
+        NodeList parts = py_list(m->tree, e, BoolOp_values);
+        other = parts.v[parts.n - 1];
+    } else if (kind == PY_Call && str_eq(mend_called(m, e), S("strip")))
+        return default_of(m, py_node(m->tree, py_node(m->tree, e, Call_func), Attribute_value));
+    else if (kind == PY_Call && mend_is_one(mend_called(m, e), gets)) other = mend_arg(m, e, 1, S("default"));
+    const PyConst *c = other && py_kind(m->tree, other) == PY_Constant ? py_const(m->tree, other) : NULL;
+    return c && c->kind == CONST_STR ? other : 0;
+}
+
+static bool any_of(Str text, const char *chars)
+{
+    for (Size i = 0; i < text.len; i++)
+        if (strchr(chars, text.s[i])) return true;
+    return false;
+}
+
+// The escape would take syntax of that default away.
+static bool spoils(Kinds kind, Str text)
+{
+    if (kind & KIND(HTML)) return any_of(text, "<&");
+    if (kind & KIND(REGEX)) return any_of(text, "*+?^$[(|\\");
+    if (kind & KIND(LDAP)) return any_of(text, "*()");
+    return kind & KIND(SHELL) ? any_of(text, "*?[~$`|;&<>\"'\\") : false;
+}
+
+// ls {opts} data, where opts is "-l -a" or "" by itself: several words, or none. One that ends the
+// command is one that it needs, unless it is known to do without.
+static bool takes_words(const Wrap *w, const Piece *next, NodeId e)
+{
+    NodeId other = w->kind & KIND(SHELL) ? default_of(w->m, e) : 0;
+    if (!other) return false;
+    Str text = str_trim(mend_string(w->m, other));
+    if (text.len) return str_find(text, S(" ")) >= 0;
+    return next && next->kind == PIECE_TEXT && str_starts(next->text, S(" ")) && str_trim(next->text).len &&
+           (str_trim(next->text).s[0] | 32) >= 'a';
+}
+
+static bool wrap_one(const Wrap *w, NodeId expr, bool str)
+{
+    const Mend *m = w->m;
+    NodeId other = default_of(m, expr);
+    if (!can_be_argument(m, expr) || (other && spoils(w->kind, mend_string(m, other)))) return false;
+    Str text = py_text(m->tree, expr);
+    if (str && !is_text(m, expr)) text = str_fmt(m->keep, "str(%.*s)", STR_ARG(text));
+    mend_replace(m, w->c, expr,
+                 str_fmt(m->keep, "%.*s%.*s%.*s", STR_ARG(w->before), STR_ARG(text), STR_ARG(w->after)));
+    return true;
+}
+
+// opts -> shlex.join(opts.split()): as many words as there are, none of them more
+static bool wrap_words(const Wrap *w, NodeId expr)
+{
+    const Mend *m = w->m;
+    Str oldest = flow_python(m->file), text = py_text(m->tree, expr);
+    int kind = py_kind(m->tree, expr);
+    bool plain = kind == PY_Name || kind == PY_Call || kind == PY_Attribute || kind == PY_Subscript;
+    if (!plain || (oldest.len && models_earlier(oldest, S("3.8")))) return false;
+    if (spoils(w->kind, mend_string(m, default_of(m, expr)))) return false;
+    Str join = mend_name(m, w->c, expr, S("shlex"), S("join"));
+    mend_replace(m, w->c, expr, str_fmt(m->keep, "%.*s(%.*s.split())", STR_ARG(join), STR_ARG(text)));
+    return join.len > 0;
+}
+
+// x or "<i>none</i>" -> escape(x or "") or "<i>none</i>": nothing stays nothing
+static bool wrap_or(const Wrap *w, const MendLeaf *l)
+{
+    const Mend *m = w->m;
+    Str other = py_text(m->tree, l->other), text = py_text(m->tree, l->node);
+    char quote = other.len ? other.s[0] : 0;
+    int kind = py_kind(m->tree, l->node);
+    bool plain = kind == PY_Name || kind == PY_Call || kind == PY_Attribute || kind == PY_Subscript;
+    if (w->kind & KIND(SHELL) || !plain || (quote != '"' && quote != '\'') || default_of(m, l->node)) return false;
+    mend_replace(m, w->c, l->node,
+                 str_fmt(m->keep, "%.*s%.*s or %c%c%.*s", STR_ARG(w->before), STR_ARG(text), quote, quote,
+                         STR_ARG(w->after)));
+    return true;
+}
 
 static bool wrap_holes(const Wrap *w, NodeId expr);
 
@@ -116,8 +193,9 @@ static bool wrap_leaves(const Wrap *w, const MendLeaves *leaves)
         done++;
         if (wrapped_by(w->m, l->node, w->name)) continue;
         bool str = w->str == TEXT_ALWAYS || (w->str == TEXT_FORMATTED && l->formatted);
-        if (l->each ? !wrap_each(w, l->node)
-                    : !wrap_one(w->m, w->c, l->node, str, w->before, w->after))
+        if (l->each    ? !wrap_each(w, l->node)
+            : l->other ? !wrap_or(w, l)
+                       : !wrap_one(w, l->node, str))
             return false;
     }
     return done > 0;
@@ -146,8 +224,7 @@ static bool wrap_holes(const Wrap *w, NodeId expr)
     if (!mend_pieces(m, expr, &p)) {
         if (!mend_leaves(m, expr, w->kind, &leaves)) return false;
         if (leaves.own) return wrap_leaves(w, &leaves);
-        return !wrapped_by(m, expr, w->name) &&
-               wrap_one(m, w->c, expr, w->str == TEXT_ALWAYS, w->before, w->after);
+        return !wrapped_by(m, expr, w->name) && wrap_one(w, expr, w->str == TEXT_ALWAYS);
     }
     bool known = false;
     for (Size i = 0; i < p.n; i++)
@@ -160,8 +237,10 @@ static bool wrap_holes(const Wrap *w, NodeId expr)
         if (h->conversion == 'r' || h->conversion == 'a') return false;
         if (!mend_leaves(m, h->node, w->kind, &leaves)) return false;
         bool str = w->str == TEXT_ALWAYS || (w->str == TEXT_FORMATTED && h->formatted);
-        if (leaves.own ? !wrap_leaves(w, &leaves)
-                       : !wrap_one(m, w->c, h->node, str, w->before, w->after))
+        const Piece *next = i + 1 < p.n ? &p.v[i + 1] : NULL;
+        if (leaves.own                        ? !wrap_leaves(w, &leaves)
+            : takes_words(w, next, h->node) ? !wrap_words(w, h->node)
+                                            : !wrap_one(w, h->node, str))
             return false;
         done++;
     }
