@@ -25,6 +25,19 @@ static bool is_clean(const Mend *m, NodeId n, Below *out)
     return !out->open || !(k & (KIND(REMOTE) | KIND(LOCAL)));
 }
 
+static bool is_folder_name(Str s)
+{
+    return s.len && s.s[0] != '/' && str_find(s, S("..")) < 0;
+}
+
+// BASE = "/": all lies below it, and nothing below "//"
+static bool is_root(const Mend *m, NodeId n)
+{
+    NodeId top = py_kind(m->tree, n) == PY_Name ? mend_top(m, py_text(m->tree, n)) : 0;
+    if (!top || py_kind(m->tree, top) != PY_Assign) return false;
+    return str_eq(mend_string(m, py_node(m->tree, top, Assign_value)), S("/"));
+}
+
 static bool has_effects(const Mend *m, NodeId n) // evaluating it twice could matter
 {
     int kind = py_kind(m->tree, n);
@@ -33,6 +46,24 @@ static bool has_effects(const Mend *m, NodeId n) // evaluating it twice could ma
     for (NodeId c; (c = py_next_child(m->tree, n, &it));)
         if (has_effects(m, c)) return true;
     return false;
+}
+
+// join(APP, "i18n", lang + ".json"): the folder that is named, not the one it lies in. "a/" + name
+// names one in its beginning; "user-" + name does not.
+static bool join_base(const Mend *m, NodeId join, NodeList args, Below *out)
+{
+    Str base = py_text(m->tree, args.v[0]), said = mend_string(m, args.v[0]);
+    uint32_t n = 1;
+    while (n < args.n && is_folder_name(mend_string(m, args.v[n]))) n++;
+    if (n == args.n) n--;                        // the file itself
+    out->base = base;
+    if (n < 2) return !str_eq(said, S("/")) && !is_root(m, args.v[0]);
+    Buf b = {.keep = m->keep};
+    buf_fmt(&b, "%.*s(%.*s", STR_ARG(py_text(m->tree, py_node(m->tree, join, Call_func))), STR_ARG(base));
+    for (uint32_t i = 1; i < n; i++) buf_fmt(&b, ", %.*s", STR_ARG(py_text(m->tree, args.v[i])));
+    buf_char(&b, ')');
+    out->base = buf_str(&b);
+    return true;
 }
 
 // The base of a built path: join(BASE, …), BASE / …, f"{BASE}/…", BASE + "/" + …, "folder/" + ….
@@ -44,7 +75,11 @@ static bool base_of(const Mend *m, NodeId e, Below *out)
         NodeId left = e;
         while (py_kind(m->tree, left) == PY_BinOp && py_at(m->tree, left)->op == OP_DIV)
             left = py_node(m->tree, left, BinOp_left);
-        out->base = py_text(m->tree, left);
+        NodeId folder = left, up;
+        while ((up = mend_parent(m, folder)) && up != e && py_kind(m->tree, up) == PY_BinOp &&
+               is_folder_name(mend_string(m, py_node(m->tree, up, BinOp_right))))
+            folder = up;
+        out->base = py_text(m->tree, folder);
         out->pathlib = true;
         if (mend_string(m, py_node(m->tree, e, BinOp_right)).len &&
             py_node(m->tree, e, BinOp_left) == left)
@@ -57,8 +92,7 @@ static bool base_of(const Mend *m, NodeId e, Below *out)
         bool changes = false; // what is joined can lead out only when somebody chooses it
         for (uint32_t i = 1; i < args.n; i++) changes |= !mend_string(m, args.v[i]).len;
         if (args.n < 2 || py_kind(m->tree, args.v[0]) == PY_Starred || !changes) return false;
-        out->base = py_text(m->tree, args.v[0]);
-        return is_clean(m, args.v[0], out);
+        return is_clean(m, args.v[0], out) && join_base(m, e, args, out);
     }
     if (kind == PY_Call && str_eq(mend_called(m, e), S("joinpath"))) {
         out->base = mend_object(m, e);
@@ -67,12 +101,17 @@ static bool base_of(const Mend *m, NodeId e, Below *out)
     }
     if (kind == PY_Call || !mend_pieces(m, e, &p) || p.n < 2) return false;
     if (p.v[0].kind == PIECE_HOLE) {
+        Str rest = p.v[1].text;
         out->base = p.v[0].text;
+        if (!is_clean(m, p.v[0].node, out)) return false;
         // ROOT + self.path: the path of an address begins with a slash
-        bool slash = p.v[1].kind == PIECE_TEXT ? str_starts(p.v[1].text, S("/"))
-                                               : str_find(p.v[1].text, S(".path")) >= 0 ||
-                                                     str_find(p.v[1].text, S("PATH_INFO")) >= 0;
-        return slash && is_clean(m, p.v[0].node, out);
+        if (p.v[1].kind != PIECE_TEXT) return str_find(rest, S(".path")) >= 0 || str_find(rest, S("PATH_INFO")) >= 0;
+        Size last = str_rfind(rest, '/');
+        if (last < 0 || !str_starts(rest, S("/"))) return false;
+        if (!last) return !is_root(m, p.v[0].node);
+        Str folders = edit_literal(str_sub(rest, 0, last), edit_quote(m->tree), m->keep);
+        out->base = str_fmt(m->keep, "%.*s + %.*s", STR_ARG(p.v[0].text), STR_ARG(folders));
+        return str_find(rest, S("..")) < 0;
     }
     Size slash = str_rfind(p.v[0].text, '/');
     if (slash < 0) return false;

@@ -149,6 +149,42 @@ static bool none_refused(const Mend *m, NodeId compare, NodeId left, NodeId righ
            ((r && !l) || refuses_none(m, compare, right, differ, test));
 }
 
+// The value behind a name, where one assignment gives it; the type that a parameter says.
+static NodeId behind(const Mend *m, NodeId n, Str *said)
+{
+    NodeId stmt, value, def = mend_function(m, n);
+    *said = (Str){0};
+    if (py_kind(m->tree, n) != PY_Name) return n;
+    if ((value = mend_assigned(m, n, &stmt))) return value;
+    NodeId param = def ? mend_parameter(m, def, py_text(m->tree, n)) : 0;
+    if (param) *said = py_text(m->tree, py_node(m->tree, param, arg_annotation));
+    return 0;
+}
+
+// bytes, bytearray, memoryview: str() would say what they are, not what they hold.
+static bool is_bytes_like(const Mend *m, NodeId n)
+{
+    static const char *const calls[] = {"digest",      "encode",      "bytes",      "bytearray",
+                                        "memoryview",  "b64decode",   "fromhex",    "urlsafe_b64decode",
+                                        "unhexlify",   "pbkdf2_hmac", "token_bytes", "tobytes", NULL};
+    Str said;
+    NodeId value = behind(m, n, &said);
+    if (!value) return str_find(said, S("bytes")) >= 0 || str_find(said, S("bytearray")) >= 0 ||
+                       str_find(said, S("memoryview")) >= 0;
+    if (py_kind(m->tree, value) == PY_Constant) return py_const(m->tree, value)->kind == CONST_BYTES;
+    return py_kind(m->tree, value) == PY_Call && mend_is_one(mend_called(m, value), calls);
+}
+
+static bool is_number(const Mend *m, NodeId n)
+{
+    Str said;
+    NodeId value = behind(m, n, &said);
+    if (!value) return str_eq(said, S("int")) || str_eq(said, S("float"));
+    if (py_kind(m->tree, value) == PY_Constant)
+        return py_const(m->tree, value)->kind == CONST_INT || py_const(m->tree, value)->kind == CONST_FLOAT;
+    return py_kind(m->tree, value) == PY_Call && str_eq(mend_called(m, value), S("int"));
+}
+
 static bool stands_alone(const Mend *m, NodeId n)
 {
     NodeId stmt = mend_statement(m, n);
@@ -185,6 +221,8 @@ bool mend_fix_compare(const Mend *m, const MendSite *at, Fix *out)
         l = str_fmt(m->keep, "str(%.*s).encode()", STR_ARG(py_text(m->tree, left)));
         r = str_fmt(m->keep, "str(%.*s).encode()", STR_ARG(py_text(m->tree, right)));
     }
+    if (is_bytes_like(m, left) || is_bytes_like(m, right)) l = py_text(m->tree, left), r = py_text(m->tree, right);
+    else if (is_number(m, left) || is_number(m, right)) return false;
     if (!name.len) return false;
     mend_replace(m, &out->change, at->node,
                  str_fmt(m->keep, "%s%.*s%s%.*s(%.*s, %.*s)%s", alone ? "" : "(", STR_ARG(test),
@@ -554,6 +592,18 @@ bool mend_fix_switch_here(const Mend *m, const MendSite *at, Fix *out)
                      "off: pages over plain HTTP, forms that bring no token.");
 }
 
+// The program serves plain HTTP too: it asks which it is, or names the cookie for it; another cookie
+// beside this one is for HTTPS; and tests of Starlette's client speak plain HTTP.
+static bool is_for_plain_http(const Mend *m, NodeId call)
+{
+    static const char *const words[] = {"unsecure", "insecure", NULL};
+    static const char *const asks[] = {"https", "scheme", "is_secure", "secure=true", NULL};
+    NodeId def = mend_function(m, call);
+    return mend_has_one(mend_lower(m, py_text(m->tree, call)), words) ||
+           (def && mend_has_one(mend_lower(m, py_text(m->tree, def)), asks)) ||
+           str_find(m->tree->src, S("fastapi")) >= 0 || str_find(m->tree->src, S("starlette")) >= 0;
+}
+
 bool mend_fix_cookie(const Mend *m, const MendSite *at, Fix *out)
 {
     if (py_kind(m->tree, at->node) == PY_Assign && mend_parent(m, at->node) == m->tree->root &&
@@ -570,14 +620,16 @@ bool mend_fix_cookie(const Mend *m, const MendSite *at, Fix *out)
     // scripts read what they send back as a token, and what was switched off was so for a reason
     static const char *const read_by_scripts[] = {"csrf", "xsrf", NULL};
     bool off = mend_keyword(m, at->node, S("secure")) || mend_keyword(m, at->node, S("httponly")) ||
-               mend_has_one(mend_lower(m, py_text(m->tree, at->node)), read_by_scripts);
+               mend_has_one(mend_lower(m, py_text(m->tree, at->node)), read_by_scripts) ||
+               is_for_plain_http(m, at->node);
     return mend_set(m, &out->change, at->node, -1, S("secure"), S("True")) &&
            mend_set(m, &out->change, at->node, -1, S("httponly"), S("True")) &&
            mend_done(out, off ? TRUST_REVIEW : TRUST_SAFE,
                      off ? "The cookie travels over HTTPS only, and scripts of the page cannot read "
-                           "it. Decide that no page is served over plain HTTP and no script reads it."
-                         : "The cookie travels over HTTPS only, and scripts of the page cannot read "
-                           "it.");
+                           "it. Decide that no page is served over plain HTTP, nor tested so, and no "
+                           "script reads it."
+                         : "The cookie travels over HTTPS only, which a page served over plain HTTP "
+                           "would miss, and scripts of the page cannot read it.");
 }
 
 // What is written there is its owner's alone, by the words of the function and what it says of itself.

@@ -17,6 +17,12 @@ PROGRAMS = {
                                       "    reply = make_response('x')\n    reply.set_cookie('csrf_token', 'abc')\n    return reply\n",
     "a cookie over plain HTTP, on purpose": "from flask import Flask, make_response\n\napp = Flask(__name__)\n\n\n@app.route('/')\ndef index():\n"
                                             "    reply = make_response('x')\n    reply.set_cookie('session', 'abc', secure=False)\n    return reply\n",
+    "a session that a test client over plain HTTP keeps":
+        "from fastapi import FastAPI, Response\n\napp = FastAPI()\n\n\n@app.post('/login')\ndef login(response: Response):\n"
+        "    response.set_cookie('session', 'abc')\n",
+    "a cookie for plain HTTP beside one for HTTPS":
+        "from flask import Flask, make_response\n\napp = Flask(__name__)\n\n\n@app.route('/')\ndef index():\n    reply = make_response('x')\n"
+        "    reply.set_cookie('token', 'abc', httponly=True, secure=True)\n    reply.set_cookie('token-unsecure', 'abc')\n    return reply\n",
     "forms without tokens": "from flask import Flask\n\napp = Flask(__name__)\napp.config['WTF_CSRF_ENABLED'] = False\n",
     "a model with code of its own": "from transformers import AutoModel\n\n\ndef load(name):\n"
                                     "    return AutoModel.from_pretrained('org/model', trust_remote_code=True)\n",
