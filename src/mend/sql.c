@@ -512,6 +512,21 @@ static bool keep_comments(const Mend *m, Change *c, NodeId whole)
     return !lines.n || mend_before(m, c, whole, buf_str(&lines));
 }
 
+// A view, a default of a column, a pragma: what the database keeps or is told takes no parameters.
+static bool takes_parameters(const Sql *q)
+{
+    static const Str words[] = {L("pragma"), L("alter"), L("create"), L("grant"), L("drop")};
+    if (q->style == STYLE_FORMAT || q->style == STYLE_VARIABLE) return true;
+    Str text = str_trim(whole_text(q)), first = text;
+    Size end = 0;
+    while (end < text.len && sql_word_char(text.s[end])) end++;
+    first = str_sub(text, 0, end);
+    for (Size i = 0; i < countof(words); i++)
+        if (first.len == words[i].len && sql_last_word(first, words[i]))
+            return str_eq(words[i], S("create")) && sql_says(text, S("select")) && !sql_says(text, S("view"));
+    return true;
+}
+
 // Where the values go: behind the query, or by keyword behind all.
 typedef struct { int position; Str keyword; } Behind;
 
@@ -541,7 +556,8 @@ static bool put(Sql *q, NodeId call, NodeId query, const Behind *to)
     SqlCalls others = {0};
     bool via = q->p.via != 0;
     bool all = !via || (sql_uses(m, call, query, &others) && (!q->given || !others.n) && all_movable(q, &others));
-    if (!all && !movable_text(q, call)) return false;
+    if (!all && (py_kind(m->tree, mend_parent(m, query)) == PY_FormattedValue || !movable_text(q, call)))
+        return false;
     NodeId at = all ? q->p.whole : query;
     if (all && !keep_comments(m, q->c, q->p.whole)) return false;
     mend_replace(m, q->c, at, literal(q, buf_str(&q->text)));
@@ -562,6 +578,7 @@ static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, i
     Size before = q.values.n;
     if (py_kind(m->tree, query) == PY_Call && style == STYLE_NAMED)
         inner = mend_arg(m, query, 0, S("text"));
+    if (inner) inner = sql_inside(m, inner);
     if (!inner || !mend_pieces(m, inner, &q.p) || !rebuild(&q) || !movable(&q, call) ||
         !all_given_taken(&q))
         return false;
@@ -569,6 +586,7 @@ static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, i
     for (Size i = before; i < q.values.n; i++) fresh += q.values.v[i].hole != NULL;
     // names only: the text stays as it is
     if (given ? !fresh : !q.values.n) return q.kept.n > 0;
+    if (!takes_parameters(&q)) return false;
     return put(&q, call, inner, &(Behind){position, keyword});
 }
 

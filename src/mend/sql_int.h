@@ -20,6 +20,7 @@ bool sql_is_text(const SqlHolds *h);     // surely, or None
 // ---- what a hole stands beside, by the query's text before it (sql_place.c)
 bool sql_word_char(char c);               // of a name
 bool sql_last_word(Str text, Str word);
+bool sql_says(Str text, Str word);       // anywhere, in whichever case; word: small letters
 // Does it ask for a value there, and not for a name or a keyword?
 bool sql_wants_value(Str before);
 // Does sqlite compare what stands there as it is, so that '5' is no 5? It turns a text into a number
@@ -29,6 +30,8 @@ bool sql_in_list(Str before);            // right behind IN (
 
 // ---- the variable that carries a query to its use (sql_uses.c)
 typedef struct { NodeId *v; Size n, cap; } SqlCalls;
+// query + " LIMIT 5": the variable in it, which holds all its values; else the query itself.
+NodeId sql_inside(const Mend *m, NodeId query);
 // The other calls that do the same with it. False: something else reads the variable, too.
 bool sql_uses(const Mend *m, NodeId call, NodeId name, SqlCalls *out);
 // The same of a query that grows, where tests what is in it so far may stand between.

@@ -16,6 +16,13 @@ bool sql_last_word(Str text, Str word)
     return text.len == word.len || !sql_word_char(text.s[text.len - word.len - 1]);
 }
 
+bool sql_says(Str text, Str word)
+{
+    for (Size i = word.len; i <= text.len; i++)
+        if ((i == text.len || !sql_word_char(text.s[i])) && sql_last_word(str_sub(text, 0, i), word)) return true;
+    return false;
+}
+
 // Is an open bracket's list one of values: VALUES (…, IN (…, or a function's arguments?
 static bool in_value_list(Str text)
 {

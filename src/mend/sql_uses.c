@@ -3,10 +3,44 @@
 // SPDX-License-Identifier: MIT
 #include "mend/sql_int.h"
 
+static bool is_part(int kind) { return kind == PY_BinOp || kind == PY_JoinedStr || kind == PY_FormattedValue; }
+
+// query + " LIMIT 5", f"SELECT COUNT(*) FROM ({query})": the text that it is the only value of. 0: in
+// another one, or beside a placeholder, a quote or a sign that drivers read.
+static NodeId longer_text(const Mend *m, NodeId name)
+{
+    Pieces p;
+    NodeId text = name;
+    while (is_part(py_kind(m->tree, mend_parent(m, text)))) text = mend_parent(m, text);
+    if (text == name) return name;
+    if (!mend_pieces(m, text, &p) || p.via) return 0;
+    for (Size i = 0; i < p.n; i++) {
+        if (p.v[i].kind == PIECE_HOLE && (p.v[i].node != name || p.v[i].conversion || p.v[i].spec)) return 0;
+        if (p.v[i].kind == PIECE_TEXT && sql_says(p.v[i].text, S("view"))) return 0;
+        for (Size k = 0; p.v[i].kind == PIECE_TEXT && k < p.v[i].text.len; k++)
+            if (strchr("?%:$'\"", p.v[i].text.s[k])) return 0;
+    }
+    return text;
+}
+
+NodeId sql_inside(const Mend *m, NodeId query)
+{
+    Pieces p, of;
+    NodeId name = 0;
+    if (!is_part(py_kind(m->tree, query)) || !mend_pieces(m, query, &p)) return query;
+    for (Size i = 0; i < p.n; i++) {
+        if (p.v[i].kind != PIECE_HOLE) continue;
+        if (name || py_kind(m->tree, p.v[i].node) != PY_Name) return query;
+        name = p.v[i].node;
+    }
+    bool carried = name && longer_text(m, name) == query && mend_pieces(m, name, &of) && of.n > 1;
+    return carried ? name : query;
+}
+
 // The call that a name is handed to as its first argument, maybe in a wrapper: execute(text(query))
 static NodeId taker(const Mend *m, NodeId name)
 {
-    NodeId call = mend_parent(m, name), arg = name;
+    NodeId arg = longer_text(m, name), call = arg ? mend_parent(m, arg) : 0;
     if (call && py_kind(m->tree, call) == PY_Call && str_eq(mend_called(m, call), S("text"))) {
         arg = call;
         call = mend_parent(m, call);
