@@ -78,6 +78,36 @@ static bool unquote_sum(const Mend *m, Change *c, const Pieces *p, Size i, char 
     return true;
 }
 
+// "grep '%s' f" % x, "grep '{}' f".format(x): the quotes round the hole's place in the format.
+static bool unquote_format(const Mend *m, Change *c, const Pieces *p, Size hole, char quote)
+{
+    bool percent = py_kind(m->tree, p->whole) == PY_BinOp;
+    NodeId f = percent ? 0 : py_node(m->tree, p->whole, Call_func);
+    NodeId text = percent ? py_node(m->tree, p->whole, BinOp_left)
+                  : py_kind(m->tree, f) == PY_Attribute ? py_node(m->tree, f, Attribute_value) : 0;
+    if ((percent && py_at(m->tree, p->whole)->op != OP_MOD) || !text || py_kind(m->tree, text) != PY_Constant)
+        return false;
+    Str src = py_text(m->tree, text);
+    Size nth = 0, open = percent ? '%' : '{';
+    for (Size i = 0; i < hole; i++) nth += p->v[i].kind == PIECE_HOLE;
+    if (str_find(src, S("\\")) >= 0) return false;
+    for (Size i = 1; i + 3 < src.len; i++) {
+        if (src.s[i] != open) continue;
+        if (src.s[i + 1] == open) { i++; continue; }
+        if (nth--) continue;
+        bool plain = src.s[i + 1] == (percent ? 's' : '}') && src.s[i - 1] == quote && src.s[i + 2] == quote;
+        uint32_t at = py_at(m->tree, text)->beg + (uint32_t)i;
+        // not the quotes that the text itself stands in
+        if (!plain || i < 2 || (src.s[0] == quote && str_find(str_sub(src, 0, 3), S("'''")) < 0 &&
+                                str_find(str_sub(src, 0, 3), S("\"\"\"")) < 0))
+            return false;
+        *push(m->keep, &c->edits) = (Edit){{at - 1, at}, S("")};
+        *push(m->keep, &c->edits) = (Edit){{at + 2, at + 3}, S("")};
+        return true;
+    }
+    return false;
+}
+
 // Every text that a local is given first begins with the command's own name.
 static bool begins_with_command(const Mend *m, NodeId name)
 {
@@ -175,7 +205,7 @@ bool mend_fix_command(const Mend *m, const MendSite *at, Fix *out)
         char quote = hole ? quote_before(&p, i) : 0;
         if (hole && is_read_again(m, &p, i, quote)) return false;
         if (quote && !unquote(m, &out->change, &p.v[i], quote) &&
-            !unquote_sum(m, &out->change, &p, i, quote))
+            !unquote_sum(m, &out->change, &p, i, quote) && !unquote_format(m, &out->change, &p, i, quote))
             return false;
     }
     return mend_wrap(m, &out->change, at->arg, KIND(SHELL), S("shlex"), S("quote"),
@@ -695,9 +725,31 @@ static bool no_script(const Mend *m, const MendSite *at, Fix *out)
     return true;
 }
 
-bool mend_fix_sql(const Mend *m, const MendSite *at, Fix *out)
+// pandas.read_sql_query(f"…", connection): the values by keyword, in the style of the one driver there is.
+static bool of_frame(const Mend *m, const MendSite *at, Fix *out)
 {
+    SqlStyle style = imports(m, S("sqlalchemy")) ? STYLE_NONE : style_of(m, (Str){0});
+    return style != STYLE_NONE &&
+           mend_sql_by(m, &out->change, at->node, at->arg, -1, S("params"), style) &&
+           mend_done(out, TRUST_SAFE, "The values travel beside the query, so they cannot change what it asks.");
+}
+
+// conn.execute(text(f"…")): the call that takes the values, of a text that is a call of its own.
+static NodeId executed_in(const Mend *m, NodeId text)
+{
+    static const char *const runs[] = {"execute", "scalar", "scalars", "exec", NULL};
+    NodeId up = mend_parent(m, text);
+    bool first = up && py_kind(m->tree, up) == PY_Call && mend_arg(m, up, 0, (Str){0}) == text;
+    return first && mend_is_one(mend_called(m, up), runs) ? up : 0;
+}
+
+bool mend_fix_sql(const Mend *m, const MendSite *site, Fix *out)
+{
+    MendSite copy = *site, *at = &copy;
     if (!at->arg || py_kind(m->tree, at->node) != PY_Call) return false;
+    NodeId run = str_ends(at->callee, S(".text")) ? executed_in(m, at->node) : 0;
+    if (run) at->arg = at->node, at->node = run;
+    if (str_starts(at->callee, S("pandas.read_sql"))) return of_frame(m, at, out);
     SqlStyle style = style_of(m, at->callee);
     bool own = true, guessed = style == STYLE_NONE && !at->callee.len;
     if (guessed) style = style_guessed(m);

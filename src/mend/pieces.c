@@ -10,8 +10,11 @@ static bool take(Taker *k, NodeId e, bool formatted);
 
 static void add_text(Taker *k, Str text, NodeId node)
 {
-    if (text.len)
-        *push(k->m->keep, k->out) = (Piece){.kind = PIECE_TEXT, .text = text, .node = node};
+    Piece *last = k->out->n ? &k->out->v[k->out->n - 1] : NULL;
+    if (!text.len) return;
+    if (last && last->kind == PIECE_TEXT && last->node == node)      // "%%%s%%": one text, whatever is in it
+        last->text = str_join(k->m->keep, last->text, S(""), text);
+    else *push(k->m->keep, k->out) = (Piece){.kind = PIECE_TEXT, .text = text, .node = node};
 }
 
 static void add_hole(Taker *k, NodeId e, char conversion, bool formatted, bool spec)
@@ -48,6 +51,21 @@ static bool take_fstring(Taker *k, NodeId e)
     return true;
 }
 
+// %(name)s: the value of that key, which is worked out wherever it stands; 0: none, or one that is not.
+static NodeId percent_value(const Tree *t, NodeId dict, Str name)
+{
+    NodeList keys = py_list(t, dict, Dict_keys), values = py_list(t, dict, Dict_values);
+    NodeId found = 0;
+    for (uint32_t i = 0; i < keys.n; i++) {
+        Str key;
+        int kind = py_kind(t, values.v[i]);
+        bool plain = kind == PY_Name || kind == PY_Attribute || kind == PY_Subscript || kind == PY_Constant;
+        if (!keys.v[i] || !const_text(t, keys.v[i], &key) || !plain) return 0;
+        if (str_eq(key, name)) found = values.v[i];
+    }
+    return found;
+}
+
 // "… %s …" % (a, b) | % a | % {"k": v}
 static bool take_percent(Taker *k, NodeId e)
 {
@@ -63,15 +81,24 @@ static bool take_percent(Taker *k, NodeId e)
         if (at == text.len) return dict || next == items.n;
         if (text.s[at] != '%') continue;
         Size to = at + 1;
-        if (to < text.len && text.s[to] == '(') return false;
+        Str name = str_sub(text, to + 1, -1);
+        NodeId value = 0;
+        if (to < text.len && text.s[to] == '(') {
+            Size end = str_find(name, S(")"));
+            value = dict && end >= 0 ? percent_value(t, right, str_sub(name, 0, end)) : 0;
+            if (!value) return false;
+            to += end + 2;
+        }
+        Size after = to;
         while (to < text.len && memchr("#0- +.123456789", text.s[to], 15)) to++;
         if (to == text.len) return false;
         if (text.s[to] == '%') add_text(k, S("%"), e);
         else {
-            if (!memchr("sdirafgexXou", text.s[to], 12) || next >= items.n || dict) return false;
-            if (py_kind(t, items.v[next]) == PY_Starred) return false;
+            if (!memchr("sdirafgexXou", text.s[to], 12) || dict != (value != 0)) return false;
+            if (!value && (next >= items.n || py_kind(t, items.v[next]) == PY_Starred)) return false;
+            if (!value) value = items.v[next++];
             bool number = text.s[to] != 's' && text.s[to] != 'r' && text.s[to] != 'a';
-            add_hole(k, items.v[next++], text.s[to] == 'r' ? 'r' : 0, true, number || to > at + 1);
+            add_hole(k, value, text.s[to] == 'r' ? 'r' : 0, true, number || to > after);
         }
         at = to;
         beg = to + 1;
