@@ -869,6 +869,20 @@ static bool is_open(Str text)
     return last >= 0;
 }
 
+// jinja2.Template("<p>…") escapes nothing by itself; what has a tag is a page.
+static bool is_unescaped(const Mend *m, const MendSite *at)
+{
+    return str_starts(at->callee, S("jinja2.")) && str_ends(at->callee, S("Template")) &&
+           !mend_arg(m, at->node, -1, S("autoescape"));
+}
+
+static bool has_tags(const Pieces *p)
+{
+    for (Size i = 0; i < p->n; i++)
+        if (p->v[i].kind == PIECE_TEXT && str_find(p->v[i].text, S("<")) >= 0) return true;
+    return false;
+}
+
 // render_template_string(f"… {x} …") -> render_template_string("… {{ x }} …", x=x)
 static bool values_of_template(const Mend *m, const MendSite *at, Fix *out)
 {
@@ -876,6 +890,7 @@ static bool values_of_template(const Mend *m, const MendSite *at, Fix *out)
     if (!at->arg || py_kind(m->tree, at->node) != PY_Call || !mend_pieces(m, at->arg, &p)) return false;
     NodeId call = values_at(m, at);
     if (!call || (p.via && only_use(m, py_list(m->tree, p.via, Assign_targets).v[0]) != at->arg)) return false;
+    bool plain = is_unescaped(m, at), page = has_tags(&p);
     bool later = p.via || mend_statement(m, call) != mend_statement(m, at->node);
     Buf text = {.keep = m->keep}, extra = {.keep = m->keep};
     bool built = false; // a text of one's own round the values
@@ -888,7 +903,7 @@ static bool values_of_template(const Mend *m, const MendSite *at, Fix *out)
         if (p.v[i].conversion || p.v[i].spec || is_open(buf_str(&text))) return false;
         if (later && !means_the_same(m, p.v[i].node)) return false;
         Str name = value_name(m, &p, call, i);
-        buf_fmt(&text, "{{ %.*s }}", STR_ARG(name));
+        buf_fmt(&text, plain && page ? "{{ %.*s|e }}" : "{{ %.*s }}", STR_ARG(name));
         buf_fmt(&extra, ", %.*s=%.*s", STR_ARG(name), STR_ARG(p.v[i].text));
     }
     if (!extra.n || !built) return false;
@@ -899,7 +914,7 @@ static bool values_of_template(const Mend *m, const MendSite *at, Fix *out)
     mend_insert(m, &out->change, last ? py_at(m->tree, last)->end : py_at(m->tree, call)->end - 1,
                 last ? values : str_sub(values, 2, -1));
     return mend_done(out, TRUST_SAFE,
-                     call == at->node ? "Outside text is a value of the template, escaped when printed, and no "
+                     call == at->node || (plain && page) ? "Outside text is a value of the template, escaped when printed, and no "
                                         "longer template code."
                                       : "Outside text is a value of the template, and no longer template code.");
 }
