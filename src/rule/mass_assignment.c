@@ -94,7 +94,7 @@ static bool is_body(const Query *q, NodeId value)
         of = py_node(t, func, Attribute_value);
     if (py_kind(t, value) == PY_Attribute && str_in(query_called(q, value), fields))
         of = py_node(t, value, Attribute_value);
-    if (of && py_kind(t, of) == PY_Attribute) of = py_node(t, of, Attribute_value);             // request.form.to_dict()
+    if (of && py_kind(t, of) == PY_Attribute) of = py_node(t, of, Attribute_value);    // request.form.to_dict()
     if (of && str_eq(query_called(q, of), S("request"))) return true;
     if (!parameter || !query_is_handler(q, q->inside[value])) return false;
     NodeId args = query_args(q, query_def(q, q->inside[value])), given = 0, p;
