@@ -180,7 +180,8 @@ static void add_module_line(Context *c, NodeId n, Arena *keep)
 
 Str unit_context(const Tree *t, const Unit *u, Rest rest, Str shown, Arena *keep)
 {
-    Context c = {.t = t, .unit = u, .shown = shown, .bodies = rest != REST_HEADS, .b = {.keep = keep}};
+    Context c = {
+        .t = t, .unit = u, .shown = shown, .bodies = rest != REST_HEADS, .b = {.keep = keep}};
     NodeList body = py_list(t, t->root, Module_body);
     if (u->kind == UNIT_FILE) return (Str){0};
     c.all = rest == REST_SMALL && t->src.len - (Size)(u->at.end - u->at.beg) <= SMALL_REST;

@@ -380,14 +380,16 @@ static bool uses_name(const Place *p, Str name)
 static void replace_constants(Place *p)
 {
     const Tree *t = p->piece, *file = p->file;
-    NodeList given = py_list(t, t->root, Module_body), there = py_list(file, file->root, Module_body);
+    NodeList given = py_list(t, t->root, Module_body),
+             there = py_list(file, file->root, Module_body);
     for (uint32_t i = 0; i < given.n; i++) {
         Str name, old;
         if (!place_binds(t, given.v[i], &name) || !uses_name(p, name)) continue;
         NodeId found = 0;
         Size times = 0;
         for (uint32_t k = 0; k < there.n; k++)
-            if (place_binds(file, there.v[k], &old) && str_eq(old, name)) found = there.v[k], times++;
+            if (place_binds(file, there.v[k], &old) && str_eq(old, name))
+                found = there.v[k], times++;
         if (times != 1 || str_eq(py_text(file, found), py_text(t, given.v[i]))) continue;
         add_edit(p, py_at(file, found)->beg, py_at(file, found)->end, py_text(t, given.v[i]));
     }

@@ -35,10 +35,10 @@ Str agent_summary(const AgentResult *r, Arena *keep)
 {
     Buf b = {.keep = keep};
     if (r->estimated)
-        return str_fmt(
-            keep,
-            "a first round would ask %td question%s of about %lld tokens in all; nothing was sent\n",
-            r->asked, r->asked == 1 ? "" : "s", (long long)r->tokens_in);
+        return str_fmt(keep,
+                       "a first round would ask %td question%s of about %lld tokens in all; "
+                       "nothing was sent\n",
+                       r->asked, r->asked == 1 ? "" : "s", (long long)r->tokens_in);
     buf_add(&b, S("model: "));
     for (Size i = 0, shown = 0; i < countof(COUNTS); i++) {
         Size n = count_at(r, COUNTS[i].at);

@@ -144,7 +144,8 @@ void questions_add(Loop *l, FixFile *f, int round)
         int64_t context = window(l, round, pass > 0);
         Size most = context > ASSUMED_UNIT / 3 && pass > 0 ? (Size)context : ASSUMED_UNIT;
         if (pass == 2) most = (Size)(context > 2000 ? (context - 1200) : LEAST_UNIT);
-        requests_make(l->job, f, &l->moved, most < MOST_UNIT ? most : MOST_UNIT, l->keep, &t, &of_file);
+        requests_make(l->job, f, &l->moved, most < MOST_UNIT ? most : MOST_UNIT, l->keep, &t,
+                      &of_file);
         if (all_fit(l, f, t, &of_file, round, context)) break;
     }
     for (Size i = 0; i < of_file.n; i++) {

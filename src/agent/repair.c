@@ -123,7 +123,8 @@ static void misplaced(Loop *l, Request *r, const Question *q, Size index, Placin
     for (Size i = 0; i < countof(PLACINGS); i++) {
         if (PLACINGS[i].got != got) continue;
         row_says(l, r, str_of(PLACINGS[i].why));
-        remember(l, r, str_of(PLACINGS[i].gate), code.len ? code : without_fences(l, q->reply.text));
+        remember(l, r, str_of(PLACINGS[i].gate),
+                 code.len ? code : without_fences(l, q->reply.text));
         record_refusal(l, r, q, index, code, str_of(PLACINGS[i].why));
     }
     l->out->turned_down++;

@@ -183,7 +183,8 @@ static Str example_text(const Request *r, Arena *keep)
 static Str brought_text(const Request *r, Arena *keep)
 {
     Str rest = r->memory->gates, head, id;
-    if (!str_cut(&rest, S("new: "), &head) || !rest.s || !str_cut(&rest, S(" at "), &id)) return S("");
+    if (!str_cut(&rest, S("new: "), &head) || !rest.s || !str_cut(&rest, S(" at "), &id))
+        return S("");
     const Rule *rule = rule_find(id);
     if (!rule) return S("");
     return str_fmt(keep, "\nAgainst the new one, %.*s: %.*s\n", STR_ARG(rule->id),
@@ -218,9 +219,10 @@ Str request_prompt(const FixJob *job, const Tree *t, const Request *r, Shrink le
         {S("code"), unit_code(t, &r->unit, keep)},
         {S("last"), last_text(r, keep)},
         {S("more"), r->where.len ? prompt_fill(S("more"), NULL, 0, keep) : S("")},
-        {S("form"), is_method(&r->unit) && r->unit.kind == UNIT_FUNCTION
-                        ? str_fmt(keep, "%.*s (at the left margin, without its class)", STR_ARG(unit))
-                        : unit},
+        {S("form"),
+         is_method(&r->unit) && r->unit.kind == UNIT_FUNCTION
+             ? str_fmt(keep, "%.*s (at the left margin, without its class)", STR_ARG(unit))
+             : unit},
     };
     return prompt_fill(S("repair"), fill, countof(fill), keep);
 }

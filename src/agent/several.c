@@ -339,8 +339,8 @@ static void merge_statement(Merge *m, NodeId n)
         if (str_eq(py_text(m->file, old), text)) return;
         put(m, (Span){py_at(m->file, old)->beg, py_at(m->file, old)->end}, text);
     } else if (binds) {
-        place_lines(&m->constants, m->piece, (Span){py_at(m->piece, n)->beg, py_at(m->piece, n)->end},
-                    S(""));
+        place_lines(&m->constants, m->piece,
+                    (Span){py_at(m->piece, n)->beg, py_at(m->piece, n)->end}, S(""));
     } else if (kind != PY_Import && kind != PY_ImportFrom && str_find(m->file->src, text) < 0) {
         if (!m->why.len)
             m->why = str_fmt(m->keep, "`%.*s` has no place in a file that is not given as a whole",
@@ -361,7 +361,8 @@ static uint32_t after_imports(const Tree *t)
     for (uint32_t i = 0; i < body.n; i++) {
         int kind = py_kind(t, body.v[i]);
         bool doc = i == 0 && is_docstring(t, body.v[i]);
-        if (doc || kind == PY_Import || kind == PY_ImportFrom) at = statement_lines(t, body.v[i]).end;
+        if (doc || kind == PY_Import || kind == PY_ImportFrom)
+            at = statement_lines(t, body.v[i]).end;
     }
     return at;
 }

@@ -62,8 +62,9 @@ static bool is_about_entry(const Finding *f)
 
 static bool has_param(const Tree *t, const Def *d, Str name)
 {
-    NodeId args = py_kind(t, d->node) == PY_FunctionDef ? py_node(t, d->node, FunctionDef_args)
-                                                        : py_node(t, d->node, AsyncFunctionDef_args);
+    NodeId args = py_kind(t, d->node) == PY_FunctionDef
+                      ? py_node(t, d->node, FunctionDef_args)
+                      : py_node(t, d->node, AsyncFunctionDef_args);
     for (NodeId n = 1; n < (NodeId)t->nodes.n; n++) {
         const PyNode *at = py_at(t, n);
         if (py_kind(t, n) == PY_arg && at->beg >= py_at(t, args)->beg &&

@@ -61,7 +61,8 @@ void *arena_get(Arena *a, Size size, Size align, Size n)
     uint64_t *p = arena_raw(a, size, align, n);
     Size bytes = size * n;
     enum { SHORT = 64 };                                        // cleared faster than memset begins
-    if (bytes > SHORT || bytes & 7 || align < (Size)_Alignof(uint64_t)) return memset(p, 0, (size_t)bytes);
+    if (bytes > SHORT || bytes & 7 || align < (Size) _Alignof(uint64_t))
+        return memset(p, 0, (size_t)bytes);
     for (Size i = 0; i < bytes >> 3; i++) p[i] = 0;
     return p;
 }

@@ -11,7 +11,8 @@ static Size probe(const uint64_t *slot, Size nslot, Str s, uint64_t key,
                   Str (*text)(const void *, uint32_t), const void *t)
 {
     Size i = (Size)(key >> 32 & (uint64_t)(nslot - 1));
-    while (slot[i] && (tag_of(slot[i]) != tag_of(key) || !str_eq(text(t, number_in(slot[i]) - 1), s)))
+    while (slot[i] &&
+           (tag_of(slot[i]) != tag_of(key) || !str_eq(text(t, number_in(slot[i]) - 1), s)))
         i = (i + 1) & (nslot - 1);
     return i;
 }

@@ -28,7 +28,8 @@ bool os_read_line(int fd, Size most, Arena *keep, Str *line)
 int os_run_here(const Str *argv, Size argc, Arena scratch)
 {
     char **v = new(&scratch, char *, argc + 1);
-    for (Size i = 0; i < argc; i++) v[i] = (char *)str_fmt(&scratch, "%.*s%c", STR_ARG(argv[i]), 0).s;
+    for (Size i = 0; i < argc; i++)
+        v[i] = (char *)str_fmt(&scratch, "%.*s%c", STR_ARG(argv[i]), 0).s;
     pid_t pid = fork();
     if (pid < 0) return -1;
     if (pid == 0) {

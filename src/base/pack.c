@@ -78,7 +78,8 @@ static uint64_t word(const char *s)
 
 Hash hash_text(Str s, Hash seed)
 {
-    const uint64_t one = 0x9e3779b97f4a7c15u, two = 0xd6e8feb86659fd93u, three = 0xa0761d6478bd642fu;
+    const uint64_t one = 0x9e3779b97f4a7c15u, two = 0xd6e8feb86659fd93u,
+                   three = 0xa0761d6478bd642fu;
     uint64_t a = seed.a ^ one, b = seed.b ^ two;
     const char *p = s.s;
     Size n = s.len;

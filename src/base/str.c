@@ -174,7 +174,8 @@ uint64_t str_key(Str s)
         memcpy(&tail, p + left - 4, 4);
         word = (uint64_t)head << 32 | tail;
     } else if (left) {
-        word = (uint64_t)(uint8_t)p[0] << 16 | (uint64_t)(uint8_t)p[left / 2] << 8 | (uint8_t)p[left - 1];
+        word = (uint64_t)(uint8_t)p[0] << 16 | (uint64_t)(uint8_t)p[left / 2] << 8 |
+               (uint8_t)p[left - 1];
     } else word = 0;
     h = (h ^ word) * mix;
     h = (h ^ h >> 29) * UINT64_C(0xbf58476d1ce4e5b9);           // names that differ in a digit lie apart

@@ -24,7 +24,8 @@
 #define OUR_ARCH 0
 #endif
 
-#define READS (LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
+#define READS \
+    (LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
 #define WRITES \
     (LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR | \
      LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR | \
@@ -116,9 +117,9 @@ static int landlock(const BoxChild *c)
     int code = allow(rules, c->writable, writes);
     for (int i = 0; !code && i < c->nreadable; i++) code = allow(rules, c->readable[i], READS);
     if (!code)
-        code = allow(rules, "/dev/null",
-                     (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | RIGHT_TRUNCATE) &
-                         r.fs);
+        code = allow(
+            rules, "/dev/null",
+            (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | RIGHT_TRUNCATE) & r.fs);
     if (!code && syscall(SYS_landlock_restrict_self, rules, 0) != 0) code = errno;
     close(rules);
     return code;

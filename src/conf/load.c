@@ -113,11 +113,12 @@ static Err check_written(const File *f, const Option *o, const TomlLeaf *leaf, S
     Size at = str_find(text, S("="));
     if (str_eq(o->name, S("format")) && at >= 0) file = str_sub(text, at + 1, -1);
     if (!file.len || is_inside(f, file)) return (Err){0};
-    return err_new(f->c->keep, ERR_CONFIG,
-                   "%.*s:%d: a project's file can't name a file outside the project ('%.*s' for %.*s); "
-                   "give it on the command line, or look at the file and run `suture trust` on its "
-                   "folder",
-                   STR_ARG(f->path), leaf->line, STR_ARG(file), STR_ARG(o->name));
+    return err_new(
+        f->c->keep, ERR_CONFIG,
+        "%.*s:%d: a project's file can't name a file outside the project ('%.*s' for %.*s); "
+        "give it on the command line, or look at the file and run `suture trust` on its "
+        "folder",
+        STR_ARG(f->path), leaf->line, STR_ARG(file), STR_ARG(o->name));
 }
 
 static bool is_scalar(const TomlItem *i) { return i->kind != TOML_ARRAY && i->kind != TOML_TABLE; }

@@ -48,7 +48,8 @@ static void add_spec(Buf *to, Str name, Str spec)
     spec = str_trim(spec);
     if (!name.len || str_find(spec, S("|")) >= 0) return;
     if (spec.len && spec.s[0] >= '0' && spec.s[0] <= '9') {
-        buf_fmt(to, "%.*s==%.*s ", STR_ARG(name), STR_ARG(str_sub(spec, 0, span(spec, is_version))));
+        buf_fmt(to, "%.*s==%.*s ", STR_ARG(name),
+                STR_ARG(str_sub(spec, 0, span(spec, is_version))));
         return;
     }
     while (str_cut(&spec, S(","), &clause)) add_clause(to, name, clause);
@@ -84,8 +85,8 @@ static void take_requirements(Asked *a, Str name, Str text);
 // each other.
 static void include(Asked *a, Str name, Str other)
 {
-    Str text, path = str_fmt(a->keep, "%.*s%.*s", STR_ARG(str_sub(name, 0, str_rfind(name, '/') + 1)),
-                             STR_ARG(other));
+    Str text, path = str_fmt(a->keep, "%.*s%.*s",
+                             STR_ARG(str_sub(name, 0, str_rfind(name, '/') + 1)), STR_ARG(other));
     for (Size i = 0; i < a->included.n; i++)
         if (str_eq(a->included.v[i], path)) return;
     if (a->included.n >= MOST_INCLUDED) return;
@@ -118,9 +119,9 @@ static bool at(const TomlLeaf *l, Size i, const char *part)
 // project.dependencies, project.optional-dependencies.x, dependency-groups.x, build-system.requires
 static bool lists_requirements(const TomlLeaf *l)
 {
-    return l->kind == TOML_ARRAY &&
-           ((at(l, 0, "project") && (at(l, 1, "dependencies") || at(l, 1, "optional-dependencies"))) ||
-            at(l, 0, "dependency-groups"));
+    return l->kind == TOML_ARRAY && ((at(l, 0, "project") && (at(l, 1, "dependencies") ||
+                                                              at(l, 1, "optional-dependencies"))) ||
+                                     at(l, 0, "dependency-groups"));
 }
 
 // The place of a package's name in a table of Poetry or Pipenv; -1: it is none.
@@ -287,7 +288,8 @@ static void read_folder(Asked *a)
 
 static Asked asked(Str folder, Arena *keep)
 {
-    return (Asked){.folder = folder, .pins = {.keep = keep}, .ranges = {.keep = keep}, .keep = keep};
+    return (Asked){
+        .folder = folder, .pins = {.keep = keep}, .ranges = {.keep = keep}, .keep = keep};
 }
 
 static Str all_asked(Asked *a)

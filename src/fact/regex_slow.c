@@ -149,7 +149,8 @@ static void step_pair(Slow *s, Node at, Size q, Nodes *ahead, Arena *scratch)
             // where the match may end, it does, before the other ways are tried
             if (s->done[i] || s->done[j]) continue;
             bool split = at.split || i != j || (at.a == at.b && *way(s, at.a, i) > 1);
-            if (is_new(s, (i * s->n + j) * 2 + split)) *push(scratch, ahead) = (Node){i, j, 0, split};
+            if (is_new(s, (i * s->n + j) * 2 + split))
+                *push(scratch, ahead) = (Node){i, j, 0, split};
         }
 }
 

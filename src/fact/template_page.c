@@ -12,7 +12,8 @@ static bool starts_here(Str s, Str word)
 static bool is_foreign(Str s)
 {
     Str tag = str_first(str_sub(s, 0, LONGEST), S(">"));
-    return str_find(tag, S("type=")) >= 0 && str_find(tag, S("javascript")) < 0 && str_find(tag, S("module")) < 0;
+    return str_find(tag, S("type=")) >= 0 && str_find(tag, S("javascript")) < 0 &&
+           str_find(tag, S("module")) < 0;
 }
 
 static void open_tag(Page *p, Str rest)

@@ -180,7 +180,8 @@ bool declare_in_list(Str near, Str distribution, Arena *keep, Str *path, Str *te
         bool seen = false;
         for (Size k = 0; k < countof(FORMS); k++) {
             Str list, at = str_fmt(keep, "%.*s%.*s", STR_ARG(folder), STR_ARG(FORMS[k].file));
-            if (os_stat(at, true, *keep).kind != OS_FILE || os_read(at, MOST_LIST, keep, &list).kind)
+            if (os_stat(at, true, *keep).kind != OS_FILE ||
+                os_read(at, MOST_LIST, keep, &list).kind)
                 continue;
             *path = at;
             *text = (Str){0};

@@ -201,7 +201,8 @@ void fix_try(FixJob *job, FixTry *tries, Size n)
     Paths *paths = new (job->keep, Paths, n + 1);
     for (Size i = 0; i < n; i++) judged_files(tries, n, &tries[i], job->keep, &paths[i]);
     for (Size i = 0; i < n; i++)
-        if (tries[i].verdict.accepted) judge_found(job, &tries[i], &paths[i], &found, scratch.arena);
+        if (tries[i].verdict.accepted)
+            judge_found(job, &tries[i], &paths[i], &found, scratch.arena);
     together_refuse(tries, n, job->keep);
     if (job->verify) {
         Overlay *now = new (job->keep, Overlay, job->n);
@@ -268,7 +269,8 @@ static void plan_make(const FixJob *job, const FixFile *f, const Progress *p, Pl
 {
     for (Size i = 0; i < f->have.n; i++) {
         const Finding *one = &f->have.v[i];
-        if (!applies(job, f, one) || was_refused(p, one->fingerprint) || is_spread(&one->fix.change))
+        if (!applies(job, f, one) || was_refused(p, one->fingerprint) ||
+            is_spread(&one->fix.change))
             continue;
         *push(job->keep, &out->changes) = one->fix.change;
         *push(job->keep, &out->of) = one;
@@ -341,7 +343,8 @@ static Size spread_next(FixJob *job, FixFile *f, Progress *p, FixTry *tries, Siz
     for (Size i = 0; i < f->have.n; i++) {
         const Finding *one = &f->have.v[i];
         Size more = 0;
-        if (!applies(job, f, one) || !is_spread(&one->fix.change) || was_refused(p, one->fingerprint))
+        if (!applies(job, f, one) || !is_spread(&one->fix.change) ||
+            was_refused(p, one->fingerprint))
             continue;
         pool_reset(scratch);
         Spread got =
@@ -439,7 +442,8 @@ static Str why_open(const FixJob *job, const FixFile *f, const Finding *finding)
     if (finding->fix.trust == TRUST_REVIEW && !job->opt.review)
         return str_fmt(job->keep, "a fix is known that a person must look at (--review): %.*s",
                        STR_ARG(finding->fix.says));
-    if (finding->fix.trust != TRUST_NONE && job->opt.ask) return S("a fix is known, and was not taken");
+    if (finding->fix.trust != TRUST_NONE && job->opt.ask)
+        return S("a fix is known, and was not taken");
     return S("no built-in fix fits here");
 }
 

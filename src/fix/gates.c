@@ -395,7 +395,8 @@ static Gate judge_gone(const GateCase *c, Census *s, Arena *keep)
                              n->had, n->has);
         // a neighbour of its family that went instead is not what it was for
         if (c->all_must_go && n->own_has + n->own_asked > n->own_had)
-            return gate_fail(keep, "%.*s is still found, another rule's finding went", STR_ARG(t->rule));
+            return gate_fail(keep, "%.*s is still found, another rule's finding went",
+                             STR_ARG(t->rule));
     }
     if (!better && c->ntargets) return still_there(c, c->targets[0], keep);
     if (is_unknown(c)) return gate_unknown(keep, "%.*s", STR_ARG(c->peer_missing));
@@ -451,13 +452,15 @@ static bool was_found(const GateCase *c, const Finding *f)
 {
     for (Size i = 0; i < c->had.n; i++) {
         const Finding *one = &c->had.v[i];
-        if (one->fingerprint == f->fingerprint && str_eq(one->rule, f->rule) && is_beside(one, f)) return true;
+        if (one->fingerprint == f->fingerprint && str_eq(one->rule, f->rule) && is_beside(one, f))
+            return true;
     }
     return false;
 }
 
 // Those that are new because a worse one hid them are set down, and are no newcomers any more.
-static void set_down_hidden(const GateCase *c, Map *known, Arena *keep, Arena *scratch, Verdict *out)
+static void set_down_hidden(const GateCase *c, Map *known, Arena *keep, Arena *scratch,
+                            Verdict *out)
 {
     Hidden h = {.j = {.c = c, .keep = scratch}};
     Pool room = {0};
@@ -465,7 +468,8 @@ static void set_down_hidden(const GateCase *c, Map *known, Arena *keep, Arena *s
     h.j.scratch = room.arena;
     for (Size i = 0; i < c->has.n; i++) {
         const Finding *f = &c->has.v[i], *by = NULL;
-        bool new = is_ours(f) && weighs(c, f) && *count_at(known, f, scratch) < 0 && !was_found(c, f);
+        bool new =
+            is_ours(f) && weighs(c, f) && *count_at(known, f, scratch) < 0 && !was_found(c, f);
         if (new) by = hidden_by(&h, f);
         if (!by) continue;
         ++*count_at(known, f, scratch);
@@ -482,8 +486,10 @@ static Gate judge_nothing_new(const GateCase *c, Arena *keep, Arena scratch, Ver
     if (!f && !out->uncovered.n) return gate_pass("no new finding of medium severity or above");
     if (!f) {
         const Uncovered *u = &out->uncovered.v[0];
-        return (Gate){GATE_PASSED, str_fmt(keep, "%.*s at line %d was there before, hidden by %.*s, which is worse",
-                                           STR_ARG(u->finding->rule), u->finding->line, STR_ARG(u->by->rule))};
+        return (Gate){GATE_PASSED,
+                      str_fmt(keep,
+                              "%.*s at line %d was there before, hidden by %.*s, which is worse",
+                              STR_ARG(u->finding->rule), u->finding->line, STR_ARG(u->by->rule))};
     }
     out->uncovered.n = 0;
     Str line = str_sub(str_trim(f->snippet), 0, 160);

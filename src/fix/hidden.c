@@ -18,7 +18,9 @@ static NodeId node_at(const Tree *t, Span at)
     NodeId best = 0;
     for (NodeId n = 1; (Size)n < t->nodes.n; n++) {
         const PyNode *p = py_at(t, n);
-        if (p->beg == at.beg && p->end == at.end && p->kind > PY_Error && p->kind < PY_comprehension) best = n;
+        if (p->beg == at.beg && p->end == at.end && p->kind > PY_Error &&
+            p->kind < PY_comprehension)
+            best = n;
     }
     return best;
 }
@@ -106,7 +108,8 @@ static bool same_node(Hidden *h, NodeId was, NodeId is)
 
 static bool is_apart(int kind)
 {
-    return kind_is_function(kind) || kind == PY_ClassDef || kind == PY_Import || kind == PY_ImportFrom;
+    return kind_is_function(kind) || kind == PY_ClassDef || kind == PY_Import ||
+           kind == PY_ImportFrom;
 }
 
 static bool same_body(Hidden *h, NodeList was, NodeList is)
@@ -152,7 +155,8 @@ static bool is_bound_outside(const Tree *t, Str name, Span hole)
         int kind = py_kind(t, n);
         bool binds = kind == PY_arg || (kind == PY_Name && py_at(t, n)->op == CTX_STORE);
         if (!binds || within(span_of(t, n), hole)) continue;
-        if (str_eq(py_name(t, py_sym(t, n, kind == PY_arg ? (int)arg_arg : (int)Name_id)), name)) return true;
+        if (str_eq(py_name(t, py_sym(t, n, kind == PY_arg ? (int)arg_arg : (int)Name_id)), name))
+            return true;
     }
     return false;
 }
@@ -236,7 +240,8 @@ static bool is_around(const Hidden *h, const Finding *f, const Hole *o)
 
 static bool at_hole(Hidden *h, const Finding *f, const Hole *o, NodeId node)
 {
-    if (!h->by_model && !same_but_holes(h, piece(h->j.was, h->up, o->node), piece(h->j.is, h->up_is, node)))
+    if (!h->by_model &&
+        !same_but_holes(h, piece(h->j.was, h->up, o->node), piece(h->j.is, h->up_is, node)))
         return false;
     return o->now && is_around(h, f, o);
 }
@@ -273,8 +278,10 @@ static const Finding *worse(const GateCase *c, const Finding *f)
     const Finding *best = NULL;
     for (Size i = 0; i < c->ntargets; i++) {
         const Finding *t = c->targets[i];
-        bool here = str_eq(t->function, f->function) && str_eq(t->path, c->path) && str_eq(f->path, c->path);
-        if (!here || t->severity <= f->severity || (best && best->severity >= t->severity)) continue;
+        bool here = str_eq(t->function, f->function) && str_eq(t->path, c->path) &&
+                    str_eq(f->path, c->path);
+        if (!here || t->severity <= f->severity || (best && best->severity >= t->severity))
+            continue;
         if (count(&c->has, t) < count(&c->had, t)) best = t;
     }
     return best;

@@ -89,7 +89,8 @@ static bool has_all_decorators(const Judge *j, NodeList had, const Def *new)
 {
     NodeList has = def_decorators(j->is, new);
     for (uint32_t k = 0; k < had.n; k++)
-        if (!has_decorator(j->is, has, plain_text(j->was, had.v[k], j->keep), j->keep)) return false;
+        if (!has_decorator(j->is, has, plain_text(j->was, had.v[k], j->keep), j->keep))
+            return false;
     return true;
 }
 

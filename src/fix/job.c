@@ -38,7 +38,8 @@ bool job_wants(const FixOptions *o, const Finding *f)
 {
     if (o->fresh && is_operators_own(f)) return false;
     bool shown = profile_shows(o->scan.profile, f->confidence) || (o->alone && has_fix(o, f));
-    return !f->hidden && shown && f->severity >= o->scan.min_severity && f->confidence >= o->scan.min_confidence;
+    return !f->hidden && shown && f->severity >= o->scan.min_severity &&
+           f->confidence >= o->scan.min_confidence;
 }
 
 bool fix_wants(const FixJob *job, const Finding *f) { return job_wants(&job->opt, f); }

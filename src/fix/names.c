@@ -17,7 +17,8 @@ typedef struct {
 
 static bool is_comprehension(int kind)
 {
-    return kind == PY_ListComp || kind == PY_SetComp || kind == PY_DictComp || kind == PY_GeneratorExp;
+    return kind == PY_ListComp || kind == PY_SetComp || kind == PY_DictComp ||
+           kind == PY_GeneratorExp;
 }
 
 static void bind(Bound *k, NodeId scope, Sym name)
@@ -98,7 +99,9 @@ static void walk(Bound *k, NodeId n, NodeId scope)
         if (py_at(t, n)->op == CTX_LOAD) *push(k->keep, &k->uses) = (Use){scope, n};
         else bind(k, scope, py_sym(t, n, Name_id));
         break;
-    case PY_NamedExpr: bind_outside(k, scope, py_sym(t, py_node(t, n, NamedExpr_target), Name_id)); break;
+    case PY_NamedExpr:
+        bind_outside(k, scope, py_sym(t, py_node(t, n, NamedExpr_target), Name_id));
+        break;
     case PY_arg: bind(k, scope, py_sym(t, n, arg_arg)); break;
     case PY_Import:
     case PY_ImportFrom: bind_imports(k, scope, n); break;

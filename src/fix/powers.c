@@ -67,7 +67,8 @@ static void read_import(File *f, NodeId n)
         Str as = py_name(t, py_sym(t, names.v[i], alias_asname));
         if (from && str_eq(name, S("*"))) *push(f->keep, &f->stars) = module;
         else if (from && !str_in(name, MODULES))
-            name_is(f, as.len ? as : name, str_fmt(f->keep, "%.*s.%.*s", STR_ARG(module), STR_ARG(name)));
+            name_is(f, as.len ? as : name,
+                    str_fmt(f->keep, "%.*s.%.*s", STR_ARG(module), STR_ARG(name)));
         else if (as.len) name_is(f, as, name);
         else name_is(f, str_first(name, S(".")), str_first(name, S(".")));
     }
@@ -101,7 +102,8 @@ static void read_names(File *f)
 static bool is_hidden(const File *f, Str name)
 {
     const Tree *t = f->t;
-    NodeId args = f->def && kind_is_function(py_kind(t, f->def)) ? py_node(t, f->def, FunctionDef_args) : 0;
+    NodeId args =
+        f->def && kind_is_function(py_kind(t, f->def)) ? py_node(t, f->def, FunctionDef_args) : 0;
     NodeId param, fallback;
     for (uint32_t i = 0; args && (param = py_param(t, args, i, &fallback)); i++)
         if (str_eq(py_name(t, py_sym(t, param, arg_arg)), name)) return !fallback;
@@ -198,7 +200,8 @@ static Gate routes_kept(const Judge *j, const File *is)
     Bag had = {0};
     for (Size i = 1; i < j->old.n; i++) {
         NodeList by = def_decorators(j->was, &j->old.v[i]);
-        for (uint32_t k = 0; k < by.n; k++) bag_add(&had, plain_text(j->was, by.v[k], j->keep), 1, j->keep);
+        for (uint32_t k = 0; k < by.n; k++)
+            bag_add(&had, plain_text(j->was, by.v[k], j->keep), 1, j->keep);
     }
     for (Size i = 1; i < j->new.n; i++) {
         const Def *d = &j->new.v[i];
@@ -206,7 +209,8 @@ static Gate routes_kept(const Judge *j, const File *is)
         bool known = def_find(&j->old, d->qual, d->is_class) && !d->twin;
         for (uint32_t k = 0; k < by.n && !known; k++)
             if (is_route(is, by.v[k]) && !bag_count(&had, plain_text(j->is, by.v[k], j->keep)))
-                return gate_fail(j->keep, "new: %.*s takes requests at @%.*s, which nobody took before",
+                return gate_fail(j->keep,
+                                 "new: %.*s takes requests at @%.*s, which nobody took before",
                                  STR_ARG(d->qual), STR_ARG(py_text(j->is, by.v[k])));
     }
     return gate_pass("");
@@ -257,14 +261,15 @@ static Gate calls_kept(const Judge *j, File *was, File *is)
     count_all(was, &j->old, old, &before);
     count_all(is, &j->new, new, &after);
     for (Size i = 0; i < j->new.n; i++) {
-        const Def *d = &j->new.v[i], *then = d->node ? def_find(&j->old, d->qual, d->is_class) : j->old.v;
+        const Def *d = &j->new.v[i],
+                  *then = d->node ? def_find(&j->old, d->qual, d->is_class) : j->old.v;
         for (int p = 0; p < POWERS; p++) {
             Size had = then ? old[then - j->old.v].n[p] : 0;
             if (after.n[p] <= before.n[p] || new[i].n[p] <= had || (had && d->node)) continue;
             Str line = str_sub(py_text(j->is, new[i].first[p]), 0, 120);
             return gate_fail(j->keep, "new: %.*s %s (`%.*s`), which it did not before",
-                             STR_ARG(d->node ? d->qual : S("the module, when it is imported,")), SAYS[p],
-                             STR_ARG(line));
+                             STR_ARG(d->node ? d->qual : S("the module, when it is imported,")),
+                             SAYS[p], STR_ARG(line));
         }
     }
     return gate_pass("");

@@ -172,7 +172,9 @@ static void add_missing(Out *o, const ScanResult *r)
         buf_fmt(&o->b, "… and %td more not analysed\n", r->missing.n - MOST_SAID);
 }
 
-typedef struct { Size found, built_in, model, beside, left, files, changed, written, unwritten; } Sums;
+typedef struct {
+    Size found, built_in, model, beside, left, files, changed, written, unwritten;
+} Sums;
 
 static Sums sums_of(const FixJob *job)
 {
@@ -220,7 +222,8 @@ Str fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch)
                 s.built_in, s.model, s.beside, s.left);
         Size touched = s.written ? s.written : s.changed;
         if (s.unwritten)
-            buf_fmt(&o.b, "; %td file%s could not be written", s.unwritten, s.unwritten == 1 ? "" : "s");
+            buf_fmt(&o.b, "; %td file%s could not be written", s.unwritten,
+                    s.unwritten == 1 ? "" : "s");
         if (!s.unwritten || s.written)
             buf_fmt(&o.b, "; %td file%s %s", touched, touched == 1 ? "" : "s",
                     s.written ? "written" : "would change");

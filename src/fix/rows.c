@@ -88,7 +88,8 @@ static void row_close(Ledger *l, FixRow *row, int pass)
     if (pass == 0 ? !(target && changed) : !changed) return;
     row->how = target ? l->t->how : HOW_BESIDE;
     // what was done, where a step saw another fix for it than the first scan
-    bool same = target && target->fix.trust == row->finding->fix.trust && row->finding->fix.says.len;
+    bool same =
+        target && target->fix.trust == row->finding->fix.trust && row->finding->fix.says.len;
     Str says = same || !target ? row->finding->fix.says : target->fix.says;
     Str own = l->t->how != HOW_BUILT_IN ? l->t->what : says;
     row->what = target ? own : S("went with another change");

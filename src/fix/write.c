@@ -25,8 +25,9 @@ static void check_write(const FixJob *job, FixFile *f, Arena *keep)
         return;
     }
     if (f->untested && !job->opt.accept_unproven) {
-        f->trouble = S("not written: the tests that were to judge it fail without it too, or can't be run "
-                       "(--accept-unproven writes it all the same)");
+        f->trouble =
+            S("not written: the tests that were to judge it fail without it too, or can't be run "
+              "(--accept-unproven writes it all the same)");
         return;
     }
     if (why.len) f->trouble = why;

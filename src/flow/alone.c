@@ -39,14 +39,16 @@ Slices *slices_new(World *w, Frame *body)
 
 static bool same_import(const Instr *a, const Instr *b)
 {
-    return a->op == IR_IMPORT_FROM && b->op == IR_IMPORT_FROM && a->sym == b->sym && a->b == b->b && a->aux == b->aux;
+    return a->op == IR_IMPORT_FROM && b->op == IR_IMPORT_FROM && a->sym == b->sym && a->b == b->b &&
+           a->aux == b->aux;
 }
 
 // One after the other in one block (@overload), the last one holds; so does an import that is said again.
 static void bind_again(const Func *f, Slices *s, const Instr *in)
 {
     Val was = s->bound[in->sym];
-    bool after = was != MANY && (f->code.v[was].block == in->block || same_import(&f->code.v[was], &f->code.v[in->a]));
+    bool after = was != MANY && (f->code.v[was].block == in->block ||
+                                 same_import(&f->code.v[was], &f->code.v[in->a]));
     s->bound[in->sym] = !s->times[in->sym] || after ? in->a : MANY;
     s->times[in->sym]++;
 }
@@ -96,7 +98,8 @@ static bool calls_aside(Frame *fr, const Slices *s, Val v)
         switch ((AtomKind)a->kind) {
         case AT_NAME: break;
         case AT_METHOD: ok = once || !av_find(a->p, AT_OBJ); break;
-        case AT_FUNC: case AT_BOUND: ok = once && s->decorates[v] && !is_aside(fr->w, fr->mod); break;
+        case AT_FUNC:
+        case AT_BOUND: ok = once && s->decorates[v] && !is_aside(fr->w, fr->mod); break;
         case AT_CLASS: ok = once && fr->f->kind == FUNC_MODULE; break;      // in a class: __set_name__
         default: ok = false;
         }
@@ -115,7 +118,8 @@ static bool is_left_alone(Frame *fr, const Slices *s, Val v)
         if (s->patched[v]) return false;
         const ClassInfo *c = &fr->m->m->classes.v[in->aux2];
         for (Size i = 0; i < c->methods.n; i++)
-            if (str_eq(py_name(fr->m->m->tree, c->methods.name[i]), S("__init_subclass__"))) return false;
+            if (str_eq(py_name(fr->m->m->tree, c->methods.name[i]), S("__init_subclass__")))
+                return false;
     }
     return in->op != IR_CALL || calls_aside(fr, s, v);
 }
@@ -140,7 +144,8 @@ static bool ready(Frame *fr, const Slices *s, Val v, int depth)
     fr->w->steps++;
     const Av *made = eval(fr, v);
     // a decorator made an object of it, and the body goes on with that: others may be registered there
-    if (in->op == IR_DECORATE && s->uses[v] > 1 && (av_find(made, AT_INST) || av_find(made, AT_OBJ)))
+    if (in->op == IR_DECORATE && s->uses[v] > 1 &&
+        (av_find(made, AT_INST) || av_find(made, AT_OBJ)))
         return false;
     fr->val[v] = made;
     return !fr->st.dead;
@@ -199,7 +204,8 @@ static const Av *starred(World *w, Mod *m, uint32_t name, int depth, bool *open)
         if (!of || depth == STARS) *open |= !sema_is_builtin(text);
         if (!of || depth == STARS || of->star_era == w->star_era) continue;
         if (!known || !project_gives_out(p, of->ix, known)) continue;
-        const Av *v = times_bound(w, of, text) ? mod_member(w, from, name) : starred(w, of, name, depth + 1, open);
+        const Av *v = times_bound(w, of, text) ? mod_member(w, from, name)
+                                               : starred(w, of, name, depth + 1, open);
         if (v) r = r ? av_join(w, r, v) : v;
     }
     return r;

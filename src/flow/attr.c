@@ -87,7 +87,8 @@ static NameAsked *name_asked(World *w, ModelId at, uint32_t attr, bool member)
     NameAsked *n = &w->names_asked[key * 0x9e3779b97f4a7c15u >> 54];
     if (n->key == key) return n;
     Str name = unit_str(w, attr);
-    *n = (NameAsked){key, member ? models_member_id(w->models, at, name) : models_step(w->models, at, name)};
+    *n = (NameAsked){key, member ? models_member_id(w->models, at, name)
+                                 : models_step(w->models, at, name)};
     return n;
 }
 
@@ -165,7 +166,8 @@ static bool has_call_line(const ModelLine *l)
 static const Av *by_getattr(Frame *fr, const Av *self, ModelId cls)
 {
     World *w = fr->w;
-    const ModelLine *l = models_lines(w->models, models_member_id(w->models, cls, S("__getattr__")));
+    const ModelLine *l =
+        models_lines(w->models, models_member_id(w->models, cls, S("__getattr__")));
     const Args none = {0};
     for (; l; l = l->next)
         if (l->on_call && l->kind == M_TYPE) return read_name(fr, &av_bottom, l, true, &none, self);
@@ -230,7 +232,8 @@ static const Av *named_attr(Frame *fr, const Atom *a, const Av *self, uint32_t a
         const Av *told = told_by_name(fr, self, attr);
         if (told) return av_join(w, told, child);
         // by its shape
-        if (!a->id && (a->shy || has_call_line(shape_lines(w, attr)))) return bare_method(fr, self, attr);
+        if (!a->id && (a->shy || has_call_line(shape_lines(w, attr))))
+            return bare_method(fr, self, attr);
     }
     return av_add_taint(w, child, self->taint);
 }
@@ -346,7 +349,8 @@ static bool left_to_subclasses(World *w, State *st, uint32_t cls, uint32_t attr)
     for (int i = 0; i < m.n; i++) {
         const Tree *t;
         const ClassInfo *c = class_info(w, st, m.obj[i], &t);
-        if (!c || (c->decorators.n && !made_elsewhere(w, m.obj[i], py_name(t, c->name)))) return false;
+        if (!c || (c->decorators.n && !made_elsewhere(w, m.obj[i], py_name(t, c->name))))
+            return false;
         for (Size k = 0; k < c->nattrs; k++)
             if (str_eq(py_name(t, c->attrs[k].name), unit_str(w, attr)))
                 declared |= c->attrs[k].annotation && !c->attrs[k].value;
@@ -392,7 +396,8 @@ static const char *const container_name[] = {
 static bool makes_instance(const ModelLine *l)
 {
     for (; l; l = l->next)
-        if (l->on_call && (models_has_tag(l, S("instance")) || models_has_tag(l, S("own-class")))) return true;
+        if (l->on_call && (models_has_tag(l, S("instance")) || models_has_tag(l, S("own-class"))))
+            return true;
     return false;
 }
 
@@ -408,12 +413,15 @@ static const Av *class_attr(Frame *fr, const Atom *a, uint32_t attr, Val at)
             Atom base = {.kind = AT_NAME, .idx = mro.ext_name[i], .id = mro.ext[i]};
             ModelId member = member_id(w, mro.ext[i], attr);
             if (makes_instance(models_lines(w->models, member))) {
-                Atom m = {.kind = AT_METHOD, .idx = name_add(&w->names, models_name(w->models, member)),
-                          .id = member, .p = av_atom(w, *a)};
+                Atom m = {.kind = AT_METHOD,
+                          .idx = name_add(&w->names, models_name(w->models, member)),
+                          .id = member,
+                          .p = av_atom(w, *a)};
                 return av_atom(w, m);
             }
             if (has_read_line(models_lines(w->models, member)))
-                return read_name(fr, &av_quiet, models_lines(w->models, member), false, NULL, av_atom(w, base));
+                return read_name(fr, &av_quiet, models_lines(w->models, member), false, NULL,
+                                 av_atom(w, base));
             const Av *r = name_child(fr, &base, attr);
             if (r->atom[0].id || mro.next == 1)
                 return named_attr(fr, &base, av_atom(w, base), attr);
@@ -492,7 +500,8 @@ static uint32_t shared_by(World *w, const Atom *a, uint32_t attr)
 {
     ModelId set = a->id && !a->obj ? models_member_id(w->models, a->id, S("__setattr__")) : 0;
     for (const ModelLine *l = set ? models_lines(w->models, set) : NULL; l; l = l->next) {
-        if (l->kind != M_STORE || !models_has_tag(l, S("shared")) || member_id(w, a->id, attr)) continue;
+        if (l->kind != M_STORE || !models_has_tag(l, S("shared")) || member_id(w, a->id, attr))
+            continue;
         Str name = models_name(w->models, set);
         return shared_obj(w, name_add(&w->names, str_sub(name, 0, str_rfind(name, '.'))));
     }

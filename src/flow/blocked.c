@@ -172,8 +172,10 @@ static Str compare_says(World *w, const Mod *m, uint32_t func, const Instr *in, 
     case OP_IS: case OP_ISNOT: return S("it only tells whether there is a value");
     default: break;
     }
-    return str_fmt(&w->a, "on this way it need not be one of the program's own values, so it may be "
-                          "dangerous for %.*s", STR_ARG(kinds));
+    return str_fmt(&w->a,
+                   "on this way it need not be one of the program's own values, so it may be "
+                   "dangerous for %.*s",
+                   STR_ARG(kinds));
 }
 
 // urlparse(x).netloc, asked whether there is one
@@ -253,10 +255,10 @@ static void see_cleaner(Seeing *s, Spot at)
             Kinds cleared = l->kinds & KINDS_TEXT;
             Str did = cleared == KINDS_TEXT ? S("everything") : kinds_text(cleared, &s->w->a);
             say(s, at.m, in->node,
-                cleared & wanted
-                    ? S("what it makes safe is used where that does not hold, such as inside quotes")
-                    : str_fmt(&s->w->a, "it makes a text safe for %.*s, not for %.*s", STR_ARG(did),
-                              STR_ARG(kinds_text(wanted, &s->w->a))));
+                cleared & wanted ? S("what it makes safe is used where that does not hold, such as "
+                                     "inside quotes")
+                                 : str_fmt(&s->w->a, "it makes a text safe for %.*s, not for %.*s",
+                                           STR_ARG(did), STR_ARG(kinds_text(wanted, &s->w->a))));
             return;
         }
     }

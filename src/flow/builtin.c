@@ -216,7 +216,9 @@ static const Av *f_getattr(Frame *fr, const Av *self, const Args *args, Str name
 static const Av *f_receiver(Frame *fr, const Av *self, const Args *args, Str name)
 {
     (void)self; (void)name;
-    return args->npos ? read_attr(fr, args->pos[0], name_add(&fr->w->names, S("connect")), args->call) : NULL;
+    return args->npos
+               ? read_attr(fr, args->pos[0], name_add(&fr->w->names, S("connect")), args->call)
+               : NULL;
 }
 
 // __import__("subprocess"), import_module("xml.sax"): what `import` binds, where the name is known.
@@ -224,7 +226,8 @@ static const Av *f_import(Frame *fr, const Av *self, const Args *args, Str name)
 {
     Str dotted;
     (void)self;
-    if (!args->npos || !av_only_str(args->pos[0], &dotted) || !dotted.len || *dotted.s == '.') return NULL;
+    if (!args->npos || !av_only_str(args->pos[0], &dotted) || !dotted.len || *dotted.s == '.')
+        return NULL;
     bool root = str_ends(name, S("__import__")) && args->npos < 4 && !args->nnamed;
     if (root) dotted = str_first(dotted, S("."));
     if (find_module(fr->w, fr->m->index, dotted, 0) >= 0) return NULL;
@@ -255,13 +258,16 @@ static const Av *f_vars(Frame *fr, const Av *self, const Args *args, Str name)
     (void)self; (void)name;
     // locals(): each local comes as a keyword
     if (!args->npos) return native_dict(fr, self, args, name);
-    const Atom *library = args->pos[0]->n == 1 && !args->pos[0]->flags ? av_find(args->pos[0], AT_NAME) : NULL;
+    const Atom *library =
+        args->pos[0]->n == 1 && !args->pos[0]->flags ? av_find(args->pos[0], AT_NAME) : NULL;
     if (library)
-        return name_value(w, str_fmt(&w->a, "%.*s.__dict__", STR_ARG(unit_str(w, library->idx))), false);
+        return name_value(w, str_fmt(&w->a, "%.*s.__dict__", STR_ARG(unit_str(w, library->idx))),
+                          false);
     uint32_t id;
     const Obj *o = only_obj(fr, args->pos[0], &id);
     if (!o || o->kind != OB_INST) return av_with(w, &av_unknown, args->pos[0]->taint);
-    if (str_eq(name, S("vars"))) return seen_as_dict(w, &args->pos[0]->atom[0], args->pos[0]->taint);
+    if (str_eq(name, S("vars")))
+        return seen_as_dict(w, &args->pos[0]->atom[0], args->pos[0]->taint);
     Obj d = *o;
     d.kind = OB_DICT;
     d.up = 0;
@@ -302,7 +308,8 @@ static const Av *f_weak(Frame *fr, const Av *self, const Args *args, Str name)
     (void)self; (void)name;
     if (!args->npos) return NULL;
     Partial *p = new(&fr->w->a, Partial, 1);
-    *p = (Partial){.fn = name_value(fr->w, S("suture.identity"), false), .pos = args->pos, .npos = 1};
+    *p = (Partial){
+        .fn = name_value(fr->w, S("suture.identity"), false), .pos = args->pos, .npos = 1};
     return av_atom(fr->w, (Atom){.kind = AT_PARTIAL, .p = p});
 }
 
@@ -360,7 +367,8 @@ static const Av *f_depends(Frame *fr, const Av *self, const Args *args, Str name
     (void)self; (void)name;
     const Av *f = arg_at(args, 0, w, S("dependency"));
     Partial *p = new(&w->a, Partial, 1);
-    *p = (Partial){.fn = f ? f : &av_quiet, .pos = args->pos, .npos = f != NULL, .role = S("depends")};
+    *p = (Partial){
+        .fn = f ? f : &av_quiet, .pos = args->pos, .npos = f != NULL, .role = S("depends")};
     return av_atom(w, (Atom){.kind = AT_PARTIAL, .p = p});
 }
 

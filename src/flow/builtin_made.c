@@ -123,7 +123,8 @@ const Obj *dict_update(Frame *fr, const Obj *o, const Av *v)
     }
     if (v->flags & (AV_OTHER | AV_TEXT) || (!v->n && v->taint))
         if (!v->n)
-            o = obj_overlay(w, o, av_with(w, v->flags & AV_QUIET ? &av_quiet : &av_unknown, v->taint));
+            o = obj_overlay(w, o,
+                            av_with(w, v->flags & AV_QUIET ? &av_quiet : &av_unknown, v->taint));
     return o;
 }
 

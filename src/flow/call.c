@@ -107,7 +107,8 @@ static const Av *call_unbound(Frame *fr, const Atom *a, const Args *args)
     Str name = unit_str(w, a->idx);
     bool of_text = str_starts(name, S("str.")) || str_starts(name, S("bytes."));
     if (a->kind != AT_NAME || !of_text || !args->npos || str_ends(name, S(".maketrans")) ||
-        str_ends(name, S(".join")) || str_ends(name, S(".format")) || str_ends(name, S("format_map")))
+        str_ends(name, S(".join")) || str_ends(name, S(".format")) ||
+        str_ends(name, S("format_map")))
         return NULL;
     uint32_t method = name_add(&w->names, str_sub(name, str_find(name, S(".")) + 1, -1));
     Args rest = *args;
@@ -131,7 +132,8 @@ static const Av *call_of_source(Frame *fr, const Av *callee, const Atom *a, cons
 {
     const Av *r = call_library(fr, a, args);
     if (a->kind != AT_NAME || a->id || !callee->taint || is_of_type(callee)) return r;
-    Str through = str_fmt(&fr->w->a, "passes through %.*s", STR_ARG(last_part(unit_str(fr->w, a->idx))));
+    Str through =
+        str_fmt(&fr->w->a, "passes through %.*s", STR_ARG(last_part(unit_str(fr->w, a->idx))));
     return av_add_taint(fr->w, r, taint_step(fr, callee->taint, args->node, through));
 }
 
@@ -250,7 +252,8 @@ static const Av *super_value(Frame *fr)
 }
 
 // HANDLERS[name](request), where the table has more functions than a value holds: the others are called, too.
-static const Av *call_others(Frame *fr, const Instr *in, const Av *callee, const Args *args, State was, const Av *r)
+static const Av *call_others(Frame *fr, const Instr *in, const Av *callee, const Args *args,
+                             State was, const Av *r)
 {
     World *w = fr->w;
     const Instr *of = &fr->f->code.v[in->a];
@@ -260,7 +263,8 @@ static const Av *call_others(Frame *fr, const Instr *in, const Av *callee, const
         const Av *one = o->cell[i].v;
         bool known = one->n != 1 || (one->atom[0].kind != AT_FUNC && one->atom[0].kind != AT_BOUND);
         for (int k = 0; !known && k < callee->n; k++)
-            known = callee->atom[k].kind == one->atom[0].kind && callee->atom[k].idx == one->atom[0].idx &&
+            known = callee->atom[k].kind == one->atom[0].kind &&
+                    callee->atom[k].idx == one->atom[0].idx &&
                     callee->atom[k].mod == one->atom[0].mod;
         if (known) continue;
         State left = fr->st;

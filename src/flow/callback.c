@@ -69,7 +69,8 @@ static void take_kwargs(Frame *fr, const Av *v, Args *in)
 void take_deferred(Frame *fr, const Args *args, int at, Args *in)
 {
     World *w = fr->w;
-    const Av *list = arg_at(args, at, w, S("args")), *dict = arg_at(args, at < 0 ? at : at + 1, w, S("kwargs"));
+    const Av *list = arg_at(args, at, w, S("args")),
+             *dict = arg_at(args, at < 0 ? at : at + 1, w, S("kwargs"));
     if (!dict) dict = arg_at(args, -1, w, S("kwds"));
     if (list) take_spread(fr, list, in);
     if (dict) take_kwargs(fr, dict, in);

@@ -19,12 +19,14 @@ static bool is_set_of(Frame *fr, Val v, Val *of)
 static bool only_words(Frame *fr, State *st, const Av *box)
 {
     World *w = fr->w;
-    const Obj *o = box->n == 1 && box->atom[0].kind == AT_OBJ ? obj_at(w, st, box->atom[0].obj) : NULL;
+    const Obj *o =
+        box->n == 1 && box->atom[0].kind == AT_OBJ ? obj_at(w, st, box->atom[0].obj) : NULL;
     if (!o || o->kind > OB_DICT || o->rest || o->keys || !o->n) return false;
     bool word = false;
     for (uint32_t i = 0; i < o->n; i++) {
         Str s;
-        if (!av_only_str(o->kind == OB_DICT ? key_value(w, o->cell[i].key) : o->cell[i].v, &s)) return false;
+        if (!av_only_str(o->kind == OB_DICT ? key_value(w, o->cell[i].key) : o->cell[i].v, &s))
+            return false;
         word |= s.len > 1;
     }
     return word;
@@ -48,11 +50,14 @@ static const Av *text_of_set(Frame *fr, Val v)
         if (made) return NULL;
         made = &body->code.v[set->a];
     }
-    if (!made || made->op != IR_CALL || made->nargs != 1 || body->code.v[made->a].op != IR_GLOBAL) return NULL;
+    if (!made || made->op != IR_CALL || made->nargs != 1 || body->code.v[made->a].op != IR_GLOBAL)
+        return NULL;
     Str name = py_name(fr->m->m->tree, body->code.v[made->a].sym);
     const Av *of = spot_value(fr->m, 0, body->args.v[made->args]);
     Str text;
-    return (str_eq(name, S("set")) || str_eq(name, S("frozenset"))) && av_only_str(of, &text) ? of : NULL;
+    return (str_eq(name, S("set")) || str_eq(name, S("frozenset"))) && av_only_str(of, &text)
+               ? of
+               : NULL;
 }
 
 // {"a", "b"}.issuperset(x)
@@ -169,7 +174,8 @@ static Size characters(Frame *fr, State *st, const Av *box, char *into, Size mos
         memcpy(into, s.s, (size_t)s.len);
         return s.len;
     }
-    const Obj *o = box->n == 1 && box->atom[0].kind == AT_OBJ ? obj_at(w, st, box->atom[0].obj) : NULL;
+    const Obj *o =
+        box->n == 1 && box->atom[0].kind == AT_OBJ ? obj_at(w, st, box->atom[0].obj) : NULL;
     if (!o || o->kind > OB_DICT || !o->exact || o->many || o->n > most) return -1;
     for (uint32_t i = 0; i < o->n; i++) {
         const Av *v = o->kind == OB_DICT ? key_value(w, o->cell[i].key) : o->cell[i].v;

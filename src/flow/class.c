@@ -35,7 +35,8 @@ static void mro_visit(World *w, State *st, uint32_t obj, Mro *m, int depth)
         for (int k = 0; k < b->n; k++) {
             const Atom *a = &b->atom[k];
             if (a->kind == AT_CLASS && a->obj != obj) mro_visit(w, st, a->obj, m, depth + 1);
-            else if ((a->kind == AT_NAME || (a->kind == AT_INST && !a->obj && a->id)) && // Base = declarative_base()
+            else if ((a->kind == AT_NAME ||
+                      (a->kind == AT_INST && !a->obj && a->id)) && // Base = declarative_base()
                      m->next < countof(m->ext)) {
                 m->ext[m->next] = a->id;
                 m->ext_name[m->next++] = a->idx;
@@ -347,7 +348,8 @@ static uint32_t name_at(Frame *fr, const Obj *o, Size place)
     const Atom cls = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
     uint32_t mod, idx;
     Str name;
-    const Av *said = class_member(fr, &cls, name_add(&w->names, S("__match_args__")), &mod, &idx, false);
+    const Av *said =
+        class_member(fr, &cls, name_add(&w->names, S("__match_args__")), &mod, &idx, false);
     if (said) {
         const Av *one = read_index(fr, said, av_int(w, place), fr->at);
         return av_only_str(one, &name) ? name_add(&w->names, name) : 0;
@@ -363,7 +365,9 @@ const Av *field_at(Frame *fr, const Av *v, Size place, Val at)
     for (int i = 0; i < v->n; i++) {
         const Obj *o = v->atom[i].kind == AT_OBJ ? obj_at(w, &fr->st, v->atom[i].obj) : NULL;
         uint32_t name = o && o->kind == OB_INST && o->up ? name_at(fr, o, place) : 0;
-        if (name) r = av_join(w, r, read_attr(fr, av_with(w, av_atom(w, v->atom[i]), v->taint), name, at));
+        if (name)
+            r = av_join(w, r,
+                        read_attr(fr, av_with(w, av_atom(w, v->atom[i]), v->taint), name, at));
     }
     return av_is_bottom(r) ? elements(fr, v, at) : r;
 }
@@ -376,7 +380,8 @@ static void fill_fields(Frame *fr, const Atom *cls, uint32_t id, const Args *arg
     Field *field = new(&w->a, Field, args->npos + 1);
     Size at = 0, n = fields_of(fr, cls->obj, field, args->npos);
     for (; at < n; at++)
-        o = obj_set(w, o, KEY_SYM(field[at].sym), converted(fr, field[at].said, args->pos[at]), false);
+        o = obj_set(w, o, KEY_SYM(field[at].sym), converted(fr, field[at].said, args->pos[at]),
+                    false);
     for (Size i = 0; i < args->nnamed; i++) {
         uint32_t mod, idx;
         const Av *said = class_member(fr, cls, args->names[i], &mod, &idx, false);
@@ -448,7 +453,8 @@ static void see_row(Frame *fr, const Atom *cls, const Args *args)
 static const Av *validated_model(Frame *fr, const Atom *cls, const Args *args)
 {
     uint32_t m, i;
-    const Taint *t = args->dstar && !args->npos && !args->nnamed ? deep_taint(fr, args->dstar) : NULL;
+    const Taint *t =
+        args->dstar && !args->npos && !args->nnamed ? deep_taint(fr, args->dstar) : NULL;
     if (!t || !class_is(fr->w, &fr->st, cls->obj, S("pydantic.BaseModel"), 0)) return NULL;
     const Av *init = class_member(fr, cls, name_add(&fr->w->names, S("__init__")), &m, &i, false);
     return init ? NULL : class_instance(fr, cls, t, args->node);

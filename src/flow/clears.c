@@ -51,7 +51,8 @@ static bool is_one_slash(Str p, RegexUse how)
 static bool only_compares(const Regex *r, RegexUse how, bool dollar, Arena scratch)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
-    if (regex_passes_any(r, how, dollar ? S("()[]{};'\":@") : S("()[]{};'\":@\n"), scratch)) return false;
+    if (regex_passes_any(r, how, dollar ? S("()[]{};'\":@") : S("()[]{};'\":@\n"), scratch))
+        return false;
     if (!regex_passes_any(r, how, S("."), scratch)) return true;
     for (Size i = 0; letters[i]; i++)
         if (regex_passes_with(r, how, (Str){(char[]){'.', letters[i]}, 2}, scratch)) return false;

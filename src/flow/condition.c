@@ -132,14 +132,17 @@ static bool holds_of(Frame *fr, const ModelCond *c, const Av *v)
     World *w = fr->w;
     const PyConst *k = av_only_const(v);
     CondFact f = {.present = true, .tainted = deep_taint(fr, v) != NULL};
-    f.constant = k != NULL || (av_all_const(v) && (c->kind == COND_CONST || c->kind == COND_NOT_CONST));
+    f.constant =
+        k != NULL || (av_all_const(v) && (c->kind == COND_CONST || c->kind == COND_NOT_CONST));
     if (k) f.text = const_words(w, k);
     TextShape s = av_shape(w, v);
     f.prefix = s.prefix;
     if (!k) f.name = value_name(fr, v);
     uint32_t item;
     Run run = runs_item(fr, v, &item);
-    f.reads = run == RUN_SHELL ? S("shell-list") : run == RUN_CODE ? S("code-list") : text_reads(s.prefix);
+    f.reads = run == RUN_SHELL  ? S("shell-list")
+              : run == RUN_CODE ? S("code-list")
+                                : text_reads(s.prefix);
     return models_cond(c, &f);
 }
 
@@ -163,8 +166,9 @@ static bool arm_holds(Frame *fr, const ModelCond *c, const Args *args, const Av 
     Val from;
     const Av *v = line_arg(fr->w, c->arg, c->keyword, args, self, &from);
     const Instr *in = v && from ? &fr->f->code.v[from] : NULL;
-    if (!in || in->op != IR_PHI || c->item.len || c->kind >= (int)countof(of_value) || !of_value[c->kind] ||
-        (v->n < 2 && !v->flags) || (in->node && py_kind(fr->m->m->tree, in->node) == PY_BoolOp))
+    if (!in || in->op != IR_PHI || c->item.len || c->kind >= (int)countof(of_value) ||
+        !of_value[c->kind] || (v->n < 2 && !v->flags) ||
+        (in->node && py_kind(fr->m->m->tree, in->node) == PY_BoolOp))
         return false;
     for (int i = 0; i < v->n; i++)
         if (holds_of(fr, c, av_atom(fr->w, v->atom[i]))) return true;
@@ -193,7 +197,8 @@ static bool holds_unsaid(Frame *fr, const ModelCond *c, const Args *args, const 
     const Av *v = line_arg(fr->w, c->arg, c->keyword, args, self, &from);
     bool open = v && from && !c->item.len && !av_all_const(v);
     const PyConst *k = open ? fallback_of(fr, from) : NULL;
-    const CondFact f = {.present = true, .constant = true, .text = k ? const_words(fr->w, k) : (Str){0}};
+    const CondFact f = {
+        .present = true, .constant = true, .text = k ? const_words(fr->w, k) : (Str){0}};
     bool empty = k && k->kind >= CONST_STR && !k->text.len;     // os.getenv("KEY", ""): asked about later
     return k && k->kind != CONST_NONE && !empty && models_cond(c, &f);
 }

@@ -25,7 +25,8 @@ static Kinds made_clears(World *w, Str name)
 {
     for (Size i = 0; i < countof(makers); i++)
         if (str_eq(name, str_of(makers[i].name)))
-            return makers[i].pattern ? regex_clears(w, str_of(makers[i].pattern), 0, 0) : KINDS_TEXT;
+            return makers[i].pattern ? regex_clears(w, str_of(makers[i].pattern), 0, 0)
+                                     : KINDS_TEXT;
     return 0;
 }
 
@@ -35,7 +36,9 @@ static NodeId given(const Tree *t, NodeId call, Size place, const char *name)
     NodeList args = py_list(t, call, Call_args);
     NodeId named = py_keyword(t, call, str_of(name));
     if (named) return named;
-    return place >= 0 && place < (Size)args.n && py_kind(t, args.v[place]) != PY_Starred ? args.v[place] : 0;
+    return place >= 0 && place < (Size)args.n && py_kind(t, args.v[place]) != PY_Starred
+               ? args.v[place]
+               : 0;
 }
 
 // RegexValidator(…) and RegexField(…) search, Regexp(…) matches from the beginning.
@@ -45,7 +48,8 @@ static Kinds pattern_clears(Frame *scope, NodeId call, bool search)
     NodeId pattern = given(t, call, 0, "regex");
     Str text;
     if (!pattern || given(t, call, -1, "flags") || given(t, call, -1, "inverse_match")) return 0;
-    return declared_text(scope, pattern, &text) ? regex_clears(scope->w, text, 0, search ? 2 : 1) : 0;
+    return declared_text(scope, pattern, &text) ? regex_clears(scope->w, text, 0, search ? 2 : 1)
+                                                : 0;
 }
 
 // validators=[…], validate=…: each is asked, so that what one refuses does not pass.
@@ -109,7 +113,8 @@ static void add_fields(Fields *all, Frame *scope, const ClassInfo *c, bool choic
 {
     for (Size i = 0; i < c->nattrs; i++)
         if (c->attrs[i].value)
-            add_field(all, scope, py_name(scope->m->m->tree, c->attrs[i].name), c->attrs[i].value, choices);
+            add_field(all, scope, py_name(scope->m->m->tree, c->attrs[i].name), c->attrs[i].value,
+                      choices);
 }
 
 static void add_models(Fields *all, Frame *scope, const ClassInfo *c);
@@ -124,7 +129,8 @@ static void add_class(Fields *all, uint32_t obj, bool model)
         const Obj *k = obj_bare(w, &all->fr->st, m.obj[i]);
         Mod *mod = k ? mod_load(w, k->mod) : NULL;
         if (!mod || k->cls >= mod->m->classes.n) continue;
-        Frame scope = {.w = w, .m = mod, .mod = k->mod, .f = &mod->m->funcs.v[0], .st = all->fr->st};
+        Frame scope = {
+            .w = w, .m = mod, .mod = k->mod, .f = &mod->m->funcs.v[0], .st = all->fr->st};
         const ClassInfo *c = &mod->m->classes.v[k->cls];
         add_fields(all, &scope, c, model);
         if (!model) add_models(all, &scope, c);
@@ -139,7 +145,8 @@ static void add_models(Fields *all, Frame *scope, const ClassInfo *c)
         const ClassInfo *meta = &m->classes.v[k];
         if (meta->parent != c->body || !str_eq(py_name(m->tree, meta->name), S("Meta"))) continue;
         for (Size i = 0; i < meta->nattrs; i++) {
-            if (!meta->attrs[i].value || !str_eq(py_name(m->tree, meta->attrs[i].name), S("model"))) continue;
+            if (!meta->attrs[i].value || !str_eq(py_name(m->tree, meta->attrs[i].name), S("model")))
+                continue;
             const Av *v = annotation_value(scope, meta->attrs[i].value);
             const Atom *a = av_find(v, AT_CLASS);
             if (a && v->n == 1) add_class(all, a->obj, true);
@@ -191,11 +198,13 @@ static const Obj *asked_fields(Frame *fr, State *st, const Obj *form, uint32_t c
         Key key = KEY_SYM(name_add(&w->names, py_name(mod->m->tree, c->attrs[i].name)));
         Kinds clear = c->attrs[i].value ? asked_clears(&scope, c->attrs[i].value) : 0;
         if (!clear) { form = obj_drop(w, form, key); continue; }
-        const Av *field = av_inst(w, S("wtforms.fields.Field")), *raw = read_attr(fr, field, data, fr->at);
+        const Av *field = av_inst(w, S("wtforms.fields.Field")),
+                 *raw = read_attr(fr, field, data, fr->at);
         Obj *o = new(&w->a, Obj, 1);
         o->kind = OB_EXT;
         Atom made = field->atom[0];
-        made.obj = obj_id_in(w, fr->id, fr->depth, (uint64_t)fr->at << 20 | (0xf0000 + (uint64_t)i));
+        made.obj =
+            obj_id_in(w, fr->id, fr->depth, (uint64_t)fr->at << 20 | (0xf0000 + (uint64_t)i));
         raw = (clear & KINDS_TEXT) == KINDS_TEXT ? &av_quiet : av_clear(w, raw, clear);
         heap_set(w, st, made.obj, obj_set(w, o, KEY_SYM(data), raw, false));
         form = obj_set(w, form, key, av_atom(w, made), false);
@@ -231,10 +240,12 @@ const Av *declared_instance(Frame *fr, const Av *cls, const Taint *t)
 // type=int, type=inputs.int_range(1, 9), choices=[…], action="store_true": no text of the caller's is left
 static bool argument_is_plain(const Tree *t, NodeId call)
 {
-    static const char *const types[] = {"int", "float", "bool", "complex", "UUID", "Decimal", "int_range", "positive",
-                                        "natural", "boolean", "date", "datetime_from_iso8601"};
+    static const char *const types[] = {"int",     "float",   "bool",      "complex",
+                                        "UUID",    "Decimal", "int_range", "positive",
+                                        "natural", "boolean", "date",      "datetime_from_iso8601"};
     static const char *const words[] = {"int", "float", "long", "complex", "choice"};       // optparse's
-    static const char *const actions[] = {"store_true", "store_false", "count", "store_const", "append_const"};
+    static const char *const actions[] = {"store_true", "store_false", "count", "store_const",
+                                          "append_const"};
     NodeId type = given(t, call, -1, "type"), action = given(t, call, -1, "action");
     const PyConst *word = type && py_kind(t, type) == PY_Constant ? py_const(t, type) : NULL;
     const PyConst *act = action && py_kind(t, action) == PY_Constant ? py_const(t, action) : NULL;
@@ -260,7 +271,8 @@ static Str argument_name(World *w, const Tree *t, NodeId call)
     for (uint32_t i = 0; i < names.n; i++) {
         const PyConst *c = py_kind(t, names.v[i]) == PY_Constant ? py_const(t, names.v[i]) : NULL;
         if (!c || c->kind != CONST_STR) return (Str){0};
-        if (!found.len || (str_starts(c->text, S("--")) && !str_starts(found, S("--")))) found = c->text;
+        if (!found.len || (str_starts(c->text, S("--")) && !str_starts(found, S("--"))))
+            found = c->text;
     }
     while (str_starts(found, S("-"))) found = str_sub(found, 1, -1);
     char *to = new(&w->a, char, found.len + 1);

@@ -24,7 +24,8 @@ static const Av *made_into(Frame *fr, const Av *decorator, const Av *target)
     World *w = fr->w;
     for (int i = 0; i < decorator->n; i++) {
         const Atom *a = &decorator->atom[i];
-        ModelId call = a->kind == AT_INST && a->id ? models_member_id(w->models, a->id, S("__call__")) : 0;
+        ModelId call =
+            a->kind == AT_INST && a->id ? models_member_id(w->models, a->id, S("__call__")) : 0;
         for (const ModelLine *l = models_lines(w->models, call); l; l = l->next)
             if (l->kind == M_TYPE) {
                 Str made = models_name(w->models, models_target(w->models, l));

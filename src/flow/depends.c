@@ -75,7 +75,8 @@ static bool asks_below(Asking a, NodeId n)
     if (k == PY_Assign && py_kind(t, py_node(t, n, Assign_value)) == PY_Call &&
         meaning_asks(a, py_node(t, n, Assign_value), false))
         return true;
-    if (k == PY_arg && py_node(t, n, arg_annotation) && meaning_asks(a, py_node(t, n, arg_annotation), true))
+    if (k == PY_arg && py_node(t, n, arg_annotation) &&
+        meaning_asks(a, py_node(t, n, arg_annotation), true))
         return true;
     for (uint32_t it = 0; (child = py_next_child(t, n, &it));)
         if (asks_below(a, child)) return true;
@@ -322,7 +323,8 @@ static bool wraps_view(Before *b, const FlowFile *f, NodeId func, NodeId first)
 {
     const Tree *t = f->module->tree;
     NodeId made = first && py_kind(t, first) == PY_Call ? py_node(t, first, Call_func) : 0;
-    return made && py_kind(t, made) == PY_Attribute && str_eq(py_last_name(t, made), S("as_view")) &&
+    return made && py_kind(t, made) == PY_Attribute &&
+           str_eq(py_last_name(t, made), S("as_view")) &&
            is_holder(b, holder_of(f, py_node(t, made, Attribute_value))) &&
            given_asks(b, f, func, 0);
 }
@@ -351,7 +353,8 @@ static bool stands_before(Before *b, const FlowFile *f, NodeId n)
     if (--b->left < 0) return false;
     if ((k == PY_FunctionDef || k == PY_AsyncFunctionDef) && decorators_ask(b, f, n)) return true;
     if (k == PY_Call && call_asks(b, f, n)) return true;
-    if (k == PY_Assign && str_eq(py_last_name(t, py_list(t, n, Assign_targets).v[0]), S("wsgi_app")) &&
+    if (k == PY_Assign &&
+        str_eq(py_last_name(t, py_list(t, n, Assign_targets).v[0]), S("wsgi_app")) &&
         given_asks(b, f, py_node(t, n, Assign_value), 0))
         return true;
     for (uint32_t it = 0; (child = py_next_child(t, n, &it));)

@@ -227,7 +227,8 @@ void fact_grows(World *w, State *st, uint64_t number, const Fact *told)
 
 void set_fact(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why)
 {
-    fact_grows(fr->w, st, value_number(fr, v), &(Fact){.clear = kinds, .is = is, .bits = bits, .why = why});
+    fact_grows(fr->w, st, value_number(fr, v),
+               &(Fact){.clear = kinds, .is = is, .bits = bits, .why = why});
     if (kinds || is || bits & ~(uint32_t)(FACT_TRUTHY | FACT_FALSY)) note_part(fr, v);
 }
 
@@ -296,7 +297,8 @@ void clear_cell(Frame *fr, State *st, Val base, Key k, Kinds kinds, const Av *is
     World *w = fr->w;
     const Av *b = use_in(fr, st, base);
     if (!b || b->n < 1) return;
-    if (b->atom[0].kind == AT_INST || b->atom[0].kind == AT_NAME) clear_carried(w, st, b, k, kinds, is);
+    if (b->atom[0].kind == AT_INST || b->atom[0].kind == AT_NAME)
+        clear_carried(w, st, b, k, kinds, is);
     if (b->n != 1 || b->flags & AV_OTHER || b->atom[0].kind != AT_OBJ) return;
     const Obj *o = obj_at(w, st, b->atom[0].obj), *now = cell_cleared(w, o, k, kinds, is);
     if (!now) return;
@@ -319,8 +321,8 @@ static void clear_shared(Frame *fr, State *st, const Instr *in, Kinds kinds, con
     if (now) heap_set(w, st, id, now);
 }
 
-static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, const Av *is, uint32_t bits,
-                        Str why, int depth)
+static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, const Av *is,
+                        uint32_t bits, Str why, int depth)
 {
     static const char *const same[] = {
         "lower",      "upper",    "casefold", "strip",  "lstrip",   "rstrip",          "title",
@@ -354,12 +356,15 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, cons
     if (all_text(kinds) && str_ends(name, S("getaddrinfo")))    // each of its addresses was looked at
         clear(fr, st, call_arg(fr, in, 0), kinds, NULL, 0, why, depth);
     for (Size i = 0; all_text(kinds) && i < fr->calls.n; i++) {
-        const ParamFact *p = &fr->f->code.v[fr->calls.v[i].call] == in ? fr->calls.v[i].imp.tested : NULL;
+        const ParamFact *p =
+            &fr->f->code.v[fr->calls.v[i].call] == in ? fr->calls.v[i].imp.tested : NULL;
         for (; p; p = p->next) clear(fr, st, p->param, p->fact.clear, NULL, 0, why, depth);
     }
     if (kinds & (KIND(URL) | KIND(REDIRECT)) && in->nargs &&
-        (str_ends(name, S("urlparse")) || str_ends(name, S("urlsplit")) || str_ends(name, S("URL"))))
-        clear(fr, st, call_arg(fr, in, 0), kinds & (KIND(URL) | KIND(REDIRECT)), NULL, 0, why, depth);
+        (str_ends(name, S("urlparse")) || str_ends(name, S("urlsplit")) ||
+         str_ends(name, S("URL"))))
+        clear(fr, st, call_arg(fr, in, 0), kinds & (KIND(URL) | KIND(REDIRECT)), NULL, 0, why,
+              depth);
     if (kinds & KIND(SIZE) && str_eq(name, S("int")))
         clear(fr, st, call_arg(fr, in, 0), KIND(SIZE), NULL, 0, why, depth);
     if (r && is_one_of(m, same, countof(same))) {
@@ -409,7 +414,8 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
         Str name = b->op == IR_CALL ? callee_name(fr, b) : (Str){0};
         bool parsed = parses_address(name);
         if (parsed && is_one_of(attr, host, countof(host)) && all_text(kinds)) {
-            clear(fr, st, call_arg(fr, b, 0), KIND(URL) | KIND(REDIRECT), NULL, FACT_NO_HOST, why, depth);
+            clear(fr, st, call_arg(fr, b, 0), KIND(URL) | KIND(REDIRECT), NULL, FACT_NO_HOST, why,
+                  depth);
             set_fact(fr, st, in->a, KIND(URL) | KIND(REDIRECT), NULL, 0, why);
         }
         if (parsed && str_eq(attr, S("scheme")) && all_text(kinds))    // no "javascript:"
@@ -419,7 +425,8 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
         if (kinds & KIND(PATH) && str_eq(attr, S("parts")))
             clear(fr, st, in->a, KIND(PATH), NULL, 0, why, depth);
         // the name of an archive's member
-        if (kinds & (KIND(PATH) | KIND(ARCHIVE)) && (str_eq(attr, S("name")) || str_eq(attr, S("filename"))))
+        if (kinds & (KIND(PATH) | KIND(ARCHIVE)) &&
+            (str_eq(attr, S("name")) || str_eq(attr, S("filename"))))
             clear(fr, st, in->a, KIND(ARCHIVE), NULL, 0, why, depth);
         if (kinds & KIND(PATH) && str_eq(attr, S("parent")))    // the folder that it lies in
             clear(fr, st, in->a, KIND(PATH), NULL, 0, why, depth);
@@ -437,7 +444,8 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
             if (str_find(name, S("urlparse")) >= 0 || str_find(name, S("urlsplit")) >= 0)
                 clear(fr, st, call_arg(fr, b, 0), KIND(URL) | KIND(REDIRECT), NULL, 0, why, depth);
         }
-        if (key && av_only_int(key, &i) && !i && all_text(kinds)) clear_module(fr, st, in->a, why, depth);
+        if (key && av_only_int(key, &i) && !i && all_text(kinds))
+            clear_module(fr, st, in->a, why, depth);
         if (key && key_of(w, key, &k)) clear_cell(fr, st, in->a, k, kinds, is);
     } else if (in->op == IR_CELL || in->op == IR_GLOBAL) clear_shared(fr, st, in, kinds, is);
     else if (in->op == IR_CALL) derive_call(fr, st, in, kinds, is, bits, why, depth);
@@ -481,7 +489,8 @@ static const Obj *items_cleared(World *w, const Obj *o, Kinds kinds)
     Obj *now = new(&w->a, Obj, 1);
     Cell *c = new(&w->a, Cell, o->n + 1);
     *now = *o;
-    for (uint32_t i = 0; i < o->n; i++) c[i] = (Cell){o->cell[i].key, item_cleared(w, o->cell[i].v, kinds)};
+    for (uint32_t i = 0; i < o->n; i++)
+        c[i] = (Cell){o->cell[i].key, item_cleared(w, o->cell[i].v, kinds)};
     now->cell = c;
     now->index = NULL;
     if (o->rest) now->rest = item_cleared(w, o->rest, kinds);

@@ -37,7 +37,8 @@ static bool dominates(const Func *f, Block a, Block b, Block top)
 }
 
 // for i, n in enumerate(x): x[i] = quote(n). At the loop's end each item of x is what was put there.
-static void each_replaced(Frame *fr, State *st, const BasicBlock *head, Block top, Val over, Val item)
+static void each_replaced(Frame *fr, State *st, const BasicBlock *head, Block top, Val over,
+                          Val item)
 {
     const Func *f = fr->f;
     Val place, x = counted(fr, over, item, &place);
@@ -90,7 +91,8 @@ void each_mapped(Frame *fr, const Args *args)
 {
     Val map = args->npos && args->pos_val ? args->pos_val[0] : 0;
     const Instr *in = map ? def(fr, map) : NULL;
-    if (!in || in->op != IR_CALL || in->nargs != 2 || !str_eq(callee_name(fr, in), S("map"))) return;
+    if (!in || in->op != IR_CALL || in->nargs != 2 || !str_eq(callee_name(fr, in), S("map")))
+        return;
     const Av *f = fr->val[call_arg(fr, in, 0)], *list = fr->val[call_arg(fr, in, 1)];
     const Atom *a = f && f->n == 1 ? av_find(f, AT_FUNC) : NULL;
     if (!a || !list || !deep_taint(fr, list)) return;

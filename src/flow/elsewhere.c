@@ -21,9 +21,10 @@ static int touched_order(const void *x, const void *y)
 // Methods by which a thing is filled, whatever it is.
 static bool is_filling(Str method)
 {
-    static const Str those[] = {L("append"), L("appendleft"), L("add"), L("put"), L("put_nowait"), L("update"),
-                                L("set"), L("setdefault"), L("insert"), L("extend"), L("push"), L("enqueue"),
-                                L("register"), L("subscribe"), L("connect"), L("on"), L("store"), L("submit")};
+    static const Str those[] = {
+        L("append"),   L("appendleft"), L("add"),     L("put"),    L("put_nowait"), L("update"),
+        L("set"),      L("setdefault"), L("insert"),  L("extend"), L("push"),       L("enqueue"),
+        L("register"), L("subscribe"),  L("connect"), L("on"),     L("store"),      L("submit")};
     for (Size i = 0; i < countof(those); i++)
         if (str_eq(method, those[i])) return true;
     return false;
@@ -32,7 +33,8 @@ static bool is_filling(Str method)
 static void link_touch(Engine *e, Size from, Touch t, const Resolved *r)
 {
     bool fills = t.set || (t.last && is_filling(name_str(project_names(e->project), t.last)));
-    Touched row = {.from = (uint32_t)from, .root = t.root, .set = t.set, .top = t.top, .fills = fills};
+    Touched row = {
+        .from = (uint32_t)from, .root = t.root, .set = t.set, .top = t.top, .fills = fills};
     if (touch_on_request(project_names(e->project), t)) {
         row.to = ANY_REQUEST;
         row.name = t.last;
@@ -57,7 +59,8 @@ void link_touches(Engine *e, Arena scratch)
             link_touch(e, i, ix->touches[k], &r);
         }
     }
-    if (e->touched.n) sort_items(e->touched.v, e->touched.n, (Size)sizeof(Touched), touched_order, scratch);
+    if (e->touched.n)
+        sort_items(e->touched.v, e->touched.n, (Size)sizeof(Touched), touched_order, scratch);
 }
 
 // The first row of what is touched at or after this name.
@@ -85,7 +88,8 @@ static Size rows_print(const Engine *e, uint32_t to, Sym name)
     uint64_t sum = 0;
     const Touched *t;
     for (Size i = first_row(e, to, name); (t = row_of(e, i, to, name)); i++) {
-        uint64_t h = str_hash(e->files.v[t->from].path) * 31 + str_hash(name_str(project_names(e->project), t->name));
+        uint64_t h = str_hash(e->files.v[t->from].path) * 31 +
+                     str_hash(name_str(project_names(e->project), t->name));
         h = h * 31 + str_hash(name_str(project_names(e->project), t->root));
         sum += h * (1u + t->set + 2u * t->top + 4u * t->fills) >> 8;
     }
@@ -178,7 +182,9 @@ static bool writes(const Module *m, const Func *f)
 static bool says_global(const Func *f, Sym name)
 {
     for (Size i = 1; i < f->code.n; i++)
-        if ((f->code.v[i].op == IR_GLOBAL || f->code.v[i].op == IR_SET_GLOBAL) && f->code.v[i].sym == name) return true;
+        if ((f->code.v[i].op == IR_GLOBAL || f->code.v[i].op == IR_SET_GLOBAL) &&
+            f->code.v[i].sym == name)
+            return true;
     return false;
 }
 
@@ -212,8 +218,8 @@ static bool is_own_class(World *w, uint32_t cls)
 
 static bool is_queue(World *w, const Atom *a)
 {
-    static const Str roots[] = {L("queue."), L("collections."), L("asyncio."), L("multiprocessing."),
-                                L("blinker."), L("django.dispatch.")};
+    static const Str roots[] = {L("queue."),           L("collections."), L("asyncio."),
+                                L("multiprocessing."), L("blinker."),     L("django.dispatch.")};
     Str name = a->kind == AT_INST && a->obj ? unit_str(w, a->idx) : (Str){0};
     for (Size i = 0; i < countof(roots); i++)
         if (name.len && str_starts(name, roots[i])) return true;
@@ -230,7 +236,8 @@ static Holds holds(World *w, const Av *v)
         const Atom *a = &v->atom[i];
         const Obj *o = a->kind == AT_OBJ ? base_at(w, a->obj) : NULL;
         bool container = o && (o->kind == OB_LIST || o->kind == OB_SET || o->kind == OB_DICT);
-        if (container || is_queue(w, a) || (o && o->kind == OB_INST && is_own_class(w, o->up))) return HOLDS_ITEMS;
+        if (container || is_queue(w, a) || (o && o->kind == OB_INST && is_own_class(w, o->up)))
+            return HOLDS_ITEMS;
         if (a->kind == AT_CLASS) what = HOLDS_ATTRS;
     }
     return what;
@@ -255,7 +262,8 @@ static bool is_touched(World *w, Mod *m)
     if (m->asked_touched) return m->touched;
     m->asked_touched = true;
     note_question(w, ASK_TOUCHED, m->index, S(""), touched_print(w->engine, m->index));
-    return m->touched = row_of(w->engine, first_row(w->engine, (uint32_t)m->index, 0), (uint32_t)m->index, 0) != NULL;
+    return m->touched = row_of(w->engine, first_row(w->engine, (uint32_t)m->index, 0),
+                               (uint32_t)m->index, 0) != NULL;
 }
 
 const Av *touched_member(World *w, Mod *m, uint32_t name, const Av *v)
@@ -267,7 +275,8 @@ const Av *touched_member(World *w, Mod *m, uint32_t name, const Av *v)
     if (now) return now == &as_it_was ? v : now;
     Holds what = holds(w, v);
     m->reached = trie_set(&w->a, m->reached, name, &as_it_was);
-    if (walk_bodies(w, rows_for(w, m, unit_str(w, name), true, what == HOLDS_ATTRS), what != HOLDS_NOTHING)) {
+    if (walk_bodies(w, rows_for(w, m, unit_str(w, name), true, what == HOLDS_ATTRS),
+                    what != HOLDS_NOTHING)) {
         const Av *other = obj_cell(base_at(w, module_obj(w, m->index)), KEY_SYM(name));
         if (other) v = av_join(w, v, other), m->reached = trie_set(&w->a, m->reached, name, v);
     }
@@ -279,7 +288,8 @@ const Av *touched_member(World *w, Mod *m, uint32_t name, const Av *v)
 
 void note_carried(World *w, uint32_t field)
 {
-    if (asks(w) && !trie_get(w->carried, field)) w->carried = trie_set(&w->a, w->carried, field, "");
+    if (asks(w) && !trie_get(w->carried, field))
+        w->carried = trie_set(&w->a, w->carried, field, "");
 }
 
 typedef struct { World *w; Rows rows; int held; } Writers;
@@ -313,10 +323,13 @@ static void add_own(Writers *x)
     if (!is_touched(w, m)) return;
     for (uint32_t i = 0; i < o->n; i++) {
         bool name = o->cell[i].key >> 56 == 1;
-        if (name && holds(w, o->cell[i].v)) add_held(x, (uint64_t)w->unit << 32 | (uint32_t)o->cell[i].key, NULL);
+        if (name && holds(w, o->cell[i].v))
+            add_held(x, (uint64_t)w->unit << 32 | (uint32_t)o->cell[i].key, NULL);
     }
-    for (Size i = first_row(w->engine, (uint32_t)w->unit, 0); (t = row_of(w->engine, i, (uint32_t)w->unit, 0)); i++)
-        if (t->member && !t->top && !project_module(w->project, t->from)->is_test) *push(&w->a, &x->rows) = t;
+    for (Size i = first_row(w->engine, (uint32_t)w->unit, 0);
+         (t = row_of(w->engine, i, (uint32_t)w->unit, 0)); i++)
+        if (t->member && !t->top && !project_module(w->project, t->from)->is_test)
+            *push(&w->a, &x->rows) = t;
 }
 
 static bool writes_there(const Module *m, const Func *f, const Touched *t, Str field, Sym root)
@@ -325,8 +338,10 @@ static bool writes_there(const Module *m, const Func *f, const Touched *t, Str f
     if (t->to != ANY_REQUEST) return says_global(f, root);
     for (Size i = 1; i < f->code.n; i++) {
         const Instr *in = &f->code.v[i];
-        const PyConst *c = in->op == IR_SET_INDEX && f->code.v[in->b].op == IR_CONST && f->code.v[in->b].node
-                               ? py_const(m->tree, f->code.v[in->b].node) : NULL;
+        const PyConst *c =
+            in->op == IR_SET_INDEX && f->code.v[in->b].op == IR_CONST && f->code.v[in->b].node
+                ? py_const(m->tree, f->code.v[in->b].node)
+                : NULL;
         if (in->op == IR_SET_ATTR && name && in->sym == name) return true;
         if (c && c->kind == CONST_STR && str_eq(c->text, field)) return true;
     }

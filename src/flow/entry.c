@@ -59,7 +59,8 @@ static bool fills_hooks(World *w, State *st, const Root *r)
 static bool is_for_class(World *w, State *st, const Root *r)
 {
     int same = 0;
-    bool first = r->entry.line && models_has_tag(r->entry.line, S("first")) && (Size)r->mod != w->unit;
+    bool first =
+        r->entry.line && models_has_tag(r->entry.line, S("first")) && (Size)r->mod != w->unit;
     for (Size i = 0; r->cls && i < w->roots.n; i++) {
         const Root *old = &w->roots.v[i];
         if (old->mod != r->mod || old->func != r->func) continue;
@@ -77,7 +78,9 @@ static void add_root(World *w, State *st, Root r)
     if (w->roots.n >= ROOTS_MOST || by_another_file(w)) return;
     if (r.entry.kinds) {
         const uint64_t instance = root_instance(w, &r);
-        const Entry *was = instance ? trie_get(w->instances, instance) : info->queued ? &info->entry : NULL;
+        const Entry *was = instance       ? trie_get(w->instances, instance)
+                           : info->queued ? &info->entry
+                                          : NULL;
         if (was && is_sooner(was, &r.entry) && !is_for_class(w, st, &r)) return;
         info->entry = r.entry;
         if (instance) {
@@ -104,8 +107,9 @@ static void entry_method(World *w, State *st, const Av *member, uint32_t cls, En
     for (int i = 0; i < member->n; i++) {
         const Atom *a = &member->atom[i];
         if (a->kind == AT_FUNC)
-            add_target(w, st, a,
-                       (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .cls = cls, .entry = e});
+            add_target(
+                w, st, a,
+                (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .cls = cls, .entry = e});
     }
 }
 
@@ -171,11 +175,15 @@ static const Av *described(World *w, State *st, uint32_t obj)
     const Tree *t = m->m->tree;
     const ClassInfo *c = &m->m->classes.v[o->cls];
     NodeId name = 0;
-    for (Size i = 0; i < c->decorators.n && !name; i++) name = registered(t, c->decorators.v[i], (Str){0});
-    for (NodeId n = 1; n < (NodeId)t->nodes.n && !name; n++) name = registered(t, n, py_name(t, c->name));
+    for (Size i = 0; i < c->decorators.n && !name; i++)
+        name = registered(t, c->decorators.v[i], (Str){0});
+    for (NodeId n = 1; n < (NodeId)t->nodes.n && !name; n++)
+        name = registered(t, n, py_name(t, c->name));
     const Obj *bound = name ? obj_at(w, st, module_obj(w, o->mod)) : NULL;       // so far
     const Av *v = bound ? obj_cell(bound, KEY_SYM(name_add(&w->names, py_text(t, name)))) : NULL;
-    return !name || (v && !av_find(v, AT_IMPORT)) ? v : mod_member(w, o->mod, name_add(&w->names, py_text(t, name)));
+    return !name || (v && !av_find(v, AT_IMPORT))
+               ? v
+               : mod_member(w, o->mod, name_add(&w->names, py_text(t, name)));
 }
 
 // list_display = ("shown",): the methods that a class lists are called on rows.
@@ -205,7 +213,8 @@ static void line_entries(World *w, State *st, uint32_t obj, const Mro *m, ModelI
         const Obj *o = obj_at(w, st, m->obj[i]);
         for (uint32_t k = 0; o && k < o->n; k++) {
             Str name = o->cell[k].key >> 56 == 1 ? unit_str(w, (uint32_t)o->cell[k].key) : (Str){0};
-            if (name.len && !lists && models_has_tag(l, name)) entry_method(w, st, o->cell[k].v, obj, e);
+            if (name.len && !lists && models_has_tag(l, name))
+                entry_method(w, st, o->cell[k].v, obj, e);
             if (name.len && lists && models_has_tag(l, str_join(&w->a, S("@"), S(""), name)))
                 listed_entries(w, st, obj, m, o->cell[k].v, e);
         }
@@ -246,7 +255,8 @@ static void class_entries(Frame *fr, uint32_t cls)
     for (int i = 0; i < m.next; i++)
         base_entries(fr->w, &fr->st, cls, &m, m.ext[i], &visits);
     if (is_servicer(fr->w, &fr->st, &m))
-        base_entries(fr->w, &fr->st, cls, &m, models_id(fr->w->models, S("grpc.Servicer")), &visits);
+        base_entries(fr->w, &fr->st, cls, &m, models_id(fr->w->models, S("grpc.Servicer")),
+                     &visits);
 }
 
 // (pattern, Handler, {"store": store}): each handler's initialize() gets the items by their names.
@@ -268,7 +278,8 @@ static void initialized(Frame *fr, const Obj *route)
     if (!f) return;
     uint32_t *names = new(&w->a, uint32_t, named->n + 1);
     const Av **values = new(&w->a, const Av *, named->n + 1);
-    Args args = {.names = names, .named = values, .call = fr->at, .node = fr->f->code.v[fr->at].node};
+    Args args = {
+        .names = names, .named = values, .call = fr->at, .node = fr->f->code.v[fr->at].node};
     for (uint32_t i = 0; i < named->n; i++)
         if (named->cell[i].key >> 56 == 1) {
             names[args.nnamed] = (uint32_t)named->cell[i].key;
@@ -287,7 +298,8 @@ static void initialize_all(Frame *fr, const Av *routes, int depth)
 {
     World *w = fr->w;
     for (int i = 0; i < routes->n && depth < 3; i++) {
-        const Obj *o = routes->atom[i].kind == AT_OBJ ? obj_at(w, &fr->st, routes->atom[i].obj) : NULL;
+        const Obj *o =
+            routes->atom[i].kind == AT_OBJ ? obj_at(w, &fr->st, routes->atom[i].obj) : NULL;
         if (!o || o->kind > OB_TUPLE) continue;
         if (o->kind == OB_TUPLE) initialized(fr, o);
         for (uint32_t k = 0; k < o->n; k++) initialize_all(fr, o->cell[k].v, depth + 1);
@@ -309,7 +321,8 @@ static void named_method(Frame *fr, Str name, Entry e)
         const ClassInfo *c = &m->classes.v[i];
         for (Size k = 0; c->body == fr->func && k < c->methods.n; k++)
             if (str_eq(py_name(m->tree, c->methods.name[k]), name))
-                add_root(fr->w, &fr->st, (Root){.mod = fr->mod, .func = c->methods.func[k], .entry = e});
+                add_root(fr->w, &fr->st,
+                         (Root){.mod = fr->mod, .func = c->methods.func[k], .entry = e});
     }
 }
 

@@ -265,8 +265,9 @@ static void add_sink(Asking *a, const Instr *call, Val at, const ModelLine *l, S
     Str code = v ? source_words(a->t, a->f->code.v[v].node) : (Str){0};
     bool prints = models_has_tag(l, S("prints"));
     Str says = reported ? S("outside data reaches it")
-               : prints ? S("silent: no outside data is known to be printed as it is by this template")
-                        : silent_words(a, call, v, l->kinds);
+               : prints
+                   ? S("silent: no outside data is known to be printed as it is by this template")
+                   : silent_words(a, call, v, l->kinds);
     for (Size i = 0; i < a->out->sinks.n; i++) {
         KnownSink *s = &a->out->sinks.v[i];
         if (!str_eq(s->argument, code) || !str_eq(s->says, says)) continue;

@@ -23,7 +23,8 @@ static int field_names(Frame *fr, const Av *v, Str *name)
         return n;
     }
     const Obj *o = only_obj(fr, v, &id);
-    if (!o || (o->kind != OB_LIST && o->kind != OB_TUPLE) || !o->exact || o->n > FIELDS_MOST) return -1;
+    if (!o || (o->kind != OB_LIST && o->kind != OB_TUPLE) || !o->exact || o->n > FIELDS_MOST)
+        return -1;
     for (; n < (int)o->n; n++)
         if (!av_only_str(o->cell[n].v, &name[n])) return -1;
     return n;
@@ -119,7 +120,8 @@ const Av *native_dispatch(Frame *fr, const Av *self, const Args *args, Str name)
 
 static bool is_dispatcher(World *w, const Atom *a)
 {
-    return a && a->kind == AT_INST && a->obj && str_starts(unit_str(w, a->idx), S("functools.singledispatch"));
+    return a && a->kind == AT_INST && a->obj &&
+           str_starts(unit_str(w, a->idx), S("functools.singledispatch"));
 }
 
 // singledispatchmethod: it goes by the argument after self.
@@ -142,7 +144,8 @@ bool dispatch_add(Frame *fr, const Atom *method, const Av *type, const Av *targe
     World *w = fr->w;
     const Av *owner = method->kind == AT_METHOD ? method->p : NULL;
     const Atom *a = owner && owner->n ? &owner->atom[0] : NULL, *f = av_find(target, AT_FUNC);
-    if (!is_dispatcher(w, a) || !str_ends(unit_str(w, method->idx), S("register")) || !f) return false;
+    if (!is_dispatcher(w, a) || !str_ends(unit_str(w, method->idx), S("register")) || !f)
+        return false;
     const Mod *m = w->mods[f->mod];
     const Func *fn = &m->m->funcs.v[f->idx];
     Size by = typed_place(w, a);
@@ -204,7 +207,8 @@ const Av *dispatch_call(Frame *fr, const Atom *a, const Args *args)
     State before = fr->st, after = {.dead = true};
     int only = is_text(w, args->pos[by]) ? text_case(w, o) : 0;
     for (int i = only; i < (only ? only + 1 : CASES_MOST); i++) {
-        const Av *fn = obj_cell(o, KEY_HASH(CASE_KEY + i)), *type = obj_cell(o, KEY_HASH(TYPE_KEY + i));
+        const Av *fn = obj_cell(o, KEY_HASH(CASE_KEY + i)),
+                 *type = obj_cell(o, KEY_HASH(TYPE_KEY + i));
         const Av **pos = new(&w->a, const Av *, args->npos);
         Args one = *args;
         if (!fn) break;
@@ -228,7 +232,8 @@ const Av *native_reduce(Frame *fr, const Av *self, const Args *args, Str name)
     uint32_t id, was = fr->salt;
     (void)self; (void)name;
     const Av *f = args->npos > 1 ? args->pos[0] : NULL;
-    if (!f || (!av_find(f, AT_FUNC) && !av_find(f, AT_BOUND) && !av_find(f, AT_PARTIAL))) return NULL;
+    if (!f || (!av_find(f, AT_FUNC) && !av_find(f, AT_BOUND) && !av_find(f, AT_PARTIAL)))
+        return NULL;
     const Obj *o = only_obj(fr, args->pos[1], &id);
     bool known = o && (o->kind == OB_LIST || o->kind == OB_TUPLE) && o->exact && !o->many &&
                  o->n <= FOLDED_MOST;

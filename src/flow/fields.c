@@ -28,7 +28,8 @@ static Kinds call_clears(Frame *scope, NodeId call)
     static const char *const takes[] = {"Field", "Query", "Path", "Body", "Form", "Header",
                                         "Cookie", "constr", "StringConstraints", NULL};
     const Tree *t = scope->m->m->tree;
-    if (py_kind(t, call) != PY_Call || !is_word(py_last_name(t, py_node(t, call, Call_func)), takes))
+    if (py_kind(t, call) != PY_Call ||
+        !is_word(py_last_name(t, py_node(t, call, Call_func)), takes))
         return 0;
     NodeList keys = py_list(t, call, Call_keywords);
     Kinds k = 0;
@@ -49,7 +50,8 @@ static void read_aliases(World *w, Mod *m)
     m->alias = new(&w->a, NodeId, t->names.n + 1);
     for (uint32_t i = 0; i < body.n; i++) {
         if (py_kind(t, body.v[i]) != PY_Assign) continue;
-        NodeId to = py_list(t, body.v[i], Assign_targets).v[0], v = py_node(t, body.v[i], Assign_value);
+        NodeId to = py_list(t, body.v[i], Assign_targets).v[0],
+               v = py_node(t, body.v[i], Assign_value);
         int k = py_kind(t, v);
         if (py_kind(t, to) == PY_Name && (k == PY_Subscript || k == PY_BinOp || k == PY_Call))
             m->alias[py_sym(t, to, Name_id)] = v;
@@ -84,7 +86,8 @@ Kinds declared_clears(Frame *scope, NodeId annotation, NodeId value)
 {
     const Tree *t = scope->m->m->tree;
     Kinds k = value ? call_clears(scope, value) : 0;
-    NodeId made = annotation && py_kind(t, annotation) == PY_Name ? type_alias(scope, annotation) : 0;
+    NodeId made =
+        annotation && py_kind(t, annotation) == PY_Name ? type_alias(scope, annotation) : 0;
     if (annotation) k |= call_clears(scope, annotation) | (made ? call_clears(scope, made) : 0);
     NodeList items = annotated(scope, annotation, 0);
     for (uint32_t i = 0; i < items.n; i++) k |= call_clears(scope, items.v[i]);
@@ -185,7 +188,8 @@ bool keeps_more(const Mod *m, uint32_t cls)
     const Tree *t = m->m->tree;
     const ClassInfo *c = &m->m->classes.v[cls];
     for (Size i = 0; i < c->nattrs; i++) {
-        if (!str_eq(py_name(t, c->attrs[i].name), S("model_config")) || !c->attrs[i].value) continue;
+        if (!str_eq(py_name(t, c->attrs[i].name), S("model_config")) || !c->attrs[i].value)
+            continue;
         NodeId value = c->attrs[i].value;                       // a dict, too: {"extra": "allow"}
         if (node_says(t, value, S("extra"), 0) && node_says(t, value, S("allow"), 0)) return true;
     }

@@ -33,7 +33,8 @@ void fact_meet(World *w, Fact *into, const Fact *f, bool first)
 static uint32_t handed_obj(const Frame *fr, uint32_t i)
 {
     const Av *v = fr->arg[i];
-    return v && v->n == 1 && v->atom[0].kind == AT_OBJ && !(v->flags & AV_OTHER) ? v->atom[0].obj : 0;
+    return v && v->n == 1 && v->atom[0].kind == AT_OBJ && !(v->flags & AV_OTHER) ? v->atom[0].obj
+                                                                                 : 0;
 }
 
 static void learn(Frame *fr, State *st, int which)
@@ -255,7 +256,8 @@ static bool names_own(const Av *is, const Av *arg)
 {
     for (int i = 0; is && i < is->n; i++) {
         bool given = is->atom[i].kind != AT_OBJ;
-        for (int k = 0; arg && k < arg->n && !given; k++) given = arg->atom[k].obj == is->atom[i].obj;
+        for (int k = 0; arg && k < arg->n && !given; k++)
+            given = arg->atom[k].obj == is->atom[i].obj;
         if (!given) return true;
     }
     return false;
@@ -322,7 +324,8 @@ static void hand_back(Frame *fr, Frame *callee, const Args *args, const Val *fro
     for (const ParamFact *p = always; p; p = p->next)
         if (p->part) take_part(fr, &fr->st, p);
         else if (p->fact.clear || p->fact.is || p->fact.bits & ~TOLD)
-            fact_clear(fr, &fr->st, p->param, p->fact.clear, p->fact.is, p->fact.bits & ~TOLD, p->fact.why);
+            fact_clear(fr, &fr->st, p->param, p->fact.clear, p->fact.is, p->fact.bits & ~TOLD,
+                       p->fact.why);
     for (const ParamFact *p = always; p; p = p->next)
         if (!p->part && p->fact.bits & TOLD) told(fr, p->param, p->fact.bits);
     Implied imp = {.known = true,
@@ -411,7 +414,8 @@ static const Av *told_param(Frame *callee, const Param *p, const Av *v)
 {
     const Atom *a = v->n == 1 ? &v->atom[0] : NULL;
     bool named = a && (a->kind == AT_NAME || a->kind == AT_INST) && !a->id;         // a library's that is not known
-    if (!p->annotation || v->flags & AV_TEXT || !(named || (!v->n && v->flags & AV_OTHER))) return v;
+    if (!p->annotation || v->flags & AV_TEXT || !(named || (!v->n && v->flags & AV_OTHER)))
+        return v;
     const Av *type = annotation_value(callee, p->annotation);
     const Av *r = v;
     for (int i = 0; i < type->n; i++)
@@ -427,9 +431,11 @@ static void bind_into(Frame *fr, Frame *callee, const Av *self, const Args *args
     Bound b = {new(&w->a, const Av *, n + 1), from, new(&w->a, bool, n + 1)};
     bind_args(fr, callee, self, args, &b);
     for (Size i = 0; i < n; i++) b.v[i] = passed(callee, b.v[i], (uint32_t)i);
-    bool init = callee->f->owner && str_eq(py_name(callee->m->m->tree, callee->f->name), S("__init__"));
+    bool init =
+        callee->f->owner && str_eq(py_name(callee->m->m->tree, callee->f->name), S("__init__"));
     callee->st = fr->st;
-    for (Size i = 1; init && i < n; i++) b.v[i] = told_param(callee, &callee->f->params.v[i], b.v[i]);
+    for (Size i = 1; init && i < n; i++)
+        b.v[i] = told_param(callee, &callee->f->params.v[i], b.v[i]);
     if (init) fr->st = callee->st;
     callee->arg = b.v;
     callee->from = from;
@@ -506,9 +512,11 @@ static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fo
             frame_took(fr, outer);
             return recur(outer, callee->arg);
         }
-        callee->entry = handed_entry(fr, &(Atom){.kind = AT_FUNC, .mod = mod, .idx = func, .obj = fobj}, args->call);
+        callee->entry = handed_entry(
+            fr, &(Atom){.kind = AT_FUNC, .mod = mod, .idx = func, .obj = fobj}, args->call);
         if (!round && !callee->entry) known = memo_find(fr, callee);
-        if (!known && !round && !callee->entry) known = memo_any(fr, callee), fr->guessed |= known != NULL;
+        if (!known && !round && !callee->entry)
+            known = memo_any(fr, callee), fr->guessed |= known != NULL;
         if (known) { callee = known; break; }
         const Trie *before = fr->st.heap;
         callee->st = (State){before, NULL, false};

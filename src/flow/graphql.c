@@ -7,8 +7,8 @@ enum { TYPE_DEPTH = 4 };
 
 static bool is_scalar(Str name)
 {
-    static const char *const scalars[] = {"Int", "Float", "Boolean", "BigInt", "Decimal", "UUID", "Date", "DateTime",
-                                          "Time"};
+    static const char *const scalars[] = {"Int",  "Float", "Boolean",  "BigInt", "Decimal",
+                                          "UUID", "Date",  "DateTime", "Time"};
     for (Size i = 0; i < countof(scalars); i++)
         if (str_eq(name, str_of(scalars[i]))) return true;
     return false;
@@ -22,7 +22,8 @@ static bool is_scalar_type(const Tree *t, NodeId n, int depth)
     if (py_kind(t, n) != PY_Call) return is_scalar(py_last_name(t, n));
     Str name = py_last_name(t, py_node(t, n, Call_func));
     NodeList args = py_list(t, n, Call_args);
-    bool holds = str_eq(name, S("Argument")) || str_eq(name, S("List")) || str_eq(name, S("NonNull"));
+    bool holds =
+        str_eq(name, S("Argument")) || str_eq(name, S("List")) || str_eq(name, S("NonNull"));
     return holds ? args.n && is_scalar_type(t, args.v[0], depth + 1) : is_scalar(name);
 }
 
@@ -37,9 +38,11 @@ static NodeId attr_of(const Tree *t, const ClassInfo *c, Str name)
 static bool field_has_scalar(const Tree *t, const ClassInfo *c, Str field, Str param)
 {
     NodeId made = attr_of(t, c, field);
-    NodeList keys = made && py_kind(t, made) == PY_Call ? py_list(t, made, Call_keywords) : (NodeList){0};
+    NodeList keys =
+        made && py_kind(t, made) == PY_Call ? py_list(t, made, Call_keywords) : (NodeList){0};
     for (uint32_t i = 0; i < keys.n; i++)
-        if (py_sym(t, keys.v[i], keyword_arg) && str_eq(py_name(t, py_sym(t, keys.v[i], keyword_arg)), param))
+        if (py_sym(t, keys.v[i], keyword_arg) &&
+            str_eq(py_name(t, py_sym(t, keys.v[i], keyword_arg)), param))
             return is_scalar_type(t, py_node(t, keys.v[i], keyword_value), 0);
     return false;
 }
@@ -50,7 +53,8 @@ static bool mutation_has_scalar(const Module *m, const ClassInfo *c, Str param)
     for (Size k = 0; k < m->classes.n; k++) {
         const ClassInfo *in = &m->classes.v[k];
         Str name = py_name(m->tree, in->name);
-        if (in->parent != c->body || (!str_eq(name, S("Arguments")) && !str_eq(name, S("Input")))) continue;
+        if (in->parent != c->body || (!str_eq(name, S("Arguments")) && !str_eq(name, S("Input"))))
+            continue;
         return is_scalar_type(m->tree, attr_of(m->tree, in, param), 0);
     }
     return false;
@@ -63,8 +67,9 @@ static bool graphene_scalar(Frame *fr, Str param)
     const ClassInfo *c = f->owner ? &m->classes.v[f->owner - 1] : NULL;
     Str name = py_name(m->tree, f->name);
     if (!c) return false;
-    return str_starts(name, S("resolve_")) ? field_has_scalar(m->tree, c, str_sub(name, 8, -1), param)
-                                           : mutation_has_scalar(m, c, param);
+    return str_starts(name, S("resolve_"))
+               ? field_has_scalar(m->tree, c, str_sub(name, 8, -1), param)
+               : mutation_has_scalar(m, c, param);
 }
 
 // ---- ariadne: the schema is a text: type Query { a(id: Int!): String }
@@ -100,7 +105,8 @@ static bool schema_has_scalars(World *w, Str schema, Str field, Str param, bool 
     for (Size at = 0, k; (k = str_find(str_sub(schema, at, -1), field)) >= 0;) {
         Size beg = at + k, end = beg + field.len;
         at = end;
-        if ((beg > 0 && is_word(schema.s[beg - 1])) || end >= schema.len || schema.s[end] != '(') continue;
+        if ((beg > 0 && is_word(schema.s[beg - 1])) || end >= schema.len || schema.s[end] != '(')
+            continue;
         Str args = str_sub(schema, end + 1, -1);
         args = str_sub(args, 0, str_find(args, S(")")));
         Str type = param_type(args, param);
@@ -124,7 +130,9 @@ static bool ariadne_scalar(Frame *fr, Str param)
             continue;
         for (Size k = 0; k < t->consts.n; k++) {
             const PyConst *c = &t->consts.v[k];
-            if (c->kind != CONST_STR || c->text.len > SCHEMA_MOST || str_find(c->text, S("type ")) < 0) continue;
+            if (c->kind != CONST_STR || c->text.len > SCHEMA_MOST ||
+                str_find(c->text, S("type ")) < 0)
+                continue;
             if (!schema_has_scalars(fr->w, c->text, field, param, &known)) return false;
         }
     }

@@ -14,7 +14,8 @@ const Av *own_elements(Frame *fr, State *st, const Av *box, bool *ok)
     fr->st = *st;
     const Av *e = &av_bottom;
     // settings, files and what a caller names are not the attacker's to choose
-    *ok = !(taint_kinds(deep_taint(fr, box)) & ~(KIND(LOCAL) | KIND(PARAMETER)) & (KINDS_REACH | KIND(ANSWER)));
+    *ok = !(taint_kinds(deep_taint(fr, box)) & ~(KIND(LOCAL) | KIND(PARAMETER)) &
+            (KINDS_REACH | KIND(ANSWER)));
     uint32_t id;
     const Obj *o = *ok ? only_obj(fr, box, &id) : NULL;
     if (o && o->kind <= OB_DICT) {
@@ -221,8 +222,8 @@ static void common_path(Frame *fr, State *st, Val v, Val folder, Str why)
     Kinds kinds = whole ? KIND(PATH) : KIND(ARCHIVE);
     const Instr *list = def(fr, call_arg(fr, in, 0));
     for (uint32_t i = 0; i < list->nargs && (list->op == IR_LIST || list->op == IR_TUPLE); i++)
-        fact_clear(fr, st, fr->f->args.v[list->args + i], kinds, NULL, ended && !whole ? FACT_IN_FOLDER : 0,
-                   why);
+        fact_clear(fr, st, fr->f->args.v[list->args + i], kinds, NULL,
+                   ended && !whole ? FACT_IN_FOLDER : 0, why);
 }
 
 // "/albums/": what begins so is a path of this site, unlike "//host" and "/\\host".
@@ -273,7 +274,8 @@ static void bound_guard(Frame *fr, State *st, Val x, Val limit)
     fact_clear(fr, st, x, KIND(SIZE), NULL, 0, S("it is compared with a limit"));
     const Instr *in = x ? def(fr, x) : NULL;
     if (in && in->op == IR_CALL && in->nargs == 1 && is_one_of(callee_name(fr, in), len, 1))
-        fact_clear(fr, st, fr->f->args.v[in->args], KIND(SLOW), NULL, 0, S("its length is limited"));
+        fact_clear(fr, st, fr->f->args.v[in->args], KIND(SLOW), NULL, 0,
+                   S("its length is limited"));
 }
 
 // len(x) == 0, len(x) > 0, x == [], x != "": whether x holds anything.
@@ -284,7 +286,8 @@ static void count_guard(Frame *fr, State *st, const Instr *in, bool truth)
     bool equal = in->aux == OP_EQ, other = in->aux == OP_NOTEQ;
     Str s;
     int64_t n;
-    if ((equal || other) && ((b->op == IR_LIST && !b->nargs) || (av_only_str(fr->val[in->b], &s) && !s.len)))
+    if ((equal || other) &&
+        ((b->op == IR_LIST && !b->nargs) || (av_only_str(fr->val[in->b], &s) && !s.len)))
         refine(fr, st, in->a, truth == other);
     if (a->op != IR_CALL || a->nargs != 1 || !is_one_of(callee_name(fr, a), len, 1) ||
         !av_only_int(fr->val[in->b], &n))
@@ -307,7 +310,8 @@ static bool untrue_is_none(Frame *fr, const Av *v)
 void none_guard(Frame *fr, State *st, Val v, bool none)
 {
     const Instr *in = def(fr, v);
-    if (in->op == IR_CALL && (none || untrue_is_none(fr, fr->val[v]))) implied_guard(fr, st, v, !none);
+    if (in->op == IR_CALL && (none || untrue_is_none(fr, fr->val[v])))
+        implied_guard(fr, st, v, !none);
     if (is_match_call(fr, in)) refine(fr, st, v, !none);
     else drop_none(fr, st, v, none);
     if (in->op == IR_PHI) phi_guard(fr, st, in, none ? WAY_NONE : WAY_SOME);
@@ -386,7 +390,8 @@ static void truthy(Frame *fr, State *st, Val cond, const Instr *in, bool truth)
     const Av *v = fr->val[cond];
     if (!v || in->op == IR_COMPARE || in->op == IR_NOT) return;
     if (!truth) empty_guard(fr, st, v);
-    if (in->op == IR_PARAM) set_fact(fr, st, cond, 0, NULL, truth ? FACT_TRUTHY : FACT_FALSY, (Str){0});
+    if (in->op == IR_PARAM)
+        set_fact(fr, st, cond, 0, NULL, truth ? FACT_TRUTHY : FACT_FALSY, (Str){0});
     if (truth) found_key(fr, st, cond);
     if (in->op == IR_PHI && !truth) none_kept(fr, st, in);
     if (in->op == IR_ATTR) private_guard(fr, st, in, truth);

@@ -46,7 +46,8 @@ static void rest_clear(Frame *fr, State *st, Val call, Kinds kinds)
         const Instr *in = &fr->f->code.v[v];
         if (in->op != IR_UNPACK || in->aux != 1 || in->c) continue;
         bool awaited = fr->f->code.v[in->a].op == IR_AWAIT;
-        if ((awaited ? fr->f->code.v[in->a].a : in->a) == call) fact_clear(fr, st, v, kinds, NULL, 0, why);
+        if ((awaited ? fr->f->code.v[in->a].a : in->a) == call)
+            fact_clear(fr, st, v, kinds, NULL, 0, why);
     }
 }
 
@@ -179,8 +180,8 @@ static void other_types(Frame *fr, State *st, Val x, const Atom *const *list, in
 static bool is_meant_fault(World *w, const Atom *a)
 {
     Str name = a->kind == AT_NAME ? last_part(unit_str(w, a->idx)) : (Str){0};
-    return a->kind == AT_CLASS || str_ends(name, S("HTTPException")) || str_eq(name, S("HTTPError")) ||
-           str_ends(name, S("ValidationError"));
+    return a->kind == AT_CLASS || str_ends(name, S("HTTPException")) ||
+           str_eq(name, S("HTTPError")) || str_ends(name, S("ValidationError"));
 }
 
 void isinstance_guard(Frame *fr, State *st, Val x, const Av *types, bool truth)
@@ -199,7 +200,9 @@ void isinstance_guard(Frame *fr, State *st, Val x, const Av *types, bool truth)
         scalars &= number || (list[i]->kind == AT_NAME &&
                               is_one_of(unit_str(fr->w, list[i]->idx), plain, countof(plain)));
     }
-    if (own && n) fact_clear(fr, st, x, KIND(EXCEPTION), NULL, 0, S("it is a fault that was meant to be told"));
+    if (own && n)
+        fact_clear(fr, st, x, KIND(EXCEPTION), NULL, 0,
+                   S("it is a fault that was meant to be told"));
     if (numbers)
         fact_clear(fr, st, x, KINDS_TEXT & ~KIND(SIZE), NULL, 0, S("its type is a number's"));
     else if (scalars) fact_clear(fr, st, x, KIND(NOSQL), NULL, 0, S("it is a text, no document"));
@@ -260,7 +263,8 @@ static bool no_option(Str s) { return s.len && s.s[0] != '-'; }
 static bool outside_chooses(const Taint *t)
 {
     for (; t; t = t->next)
-        if (t->kinds & (KIND(REMOTE) | KIND(ANSWER)) && t->kinds & KINDS_TEXT & ~KINDS_OF_NUMBER) return true;
+        if (t->kinds & (KIND(REMOTE) | KIND(ANSWER)) && t->kinds & KINDS_TEXT & ~KINDS_OF_NUMBER)
+            return true;
     return false;
 }
 
@@ -288,7 +292,8 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
     if (truth && is_own_site(fr, prefix))
         fact_clear(fr, st, x, KIND(REDIRECT), NULL, 0, S("it begins with this site's own address"));
     // the folder itself may come from the caller or the settings
-    if (!p || (outside_chooses(deep_taint(fr, p)) && !(truth && joined_below(fr, x, prefix)))) return;
+    if (!p || (outside_chooses(deep_taint(fr, p)) && !(truth && joined_below(fr, x, prefix))))
+        return;
     if (!truth) {
         bool ok, root = false, up = false, host = false;
         unsigned formula = 0;                                   // which of = + - @ are refused
@@ -325,7 +330,8 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
     if (fixes_option(fr, st, p, s) || all_begin(fr, st, p, s, no_option))
         fact_clear(fr, st, x, KIND(ARGV), NULL, 0, why);
     if (all_begin(fr, st, p, s, no_script)) fact_clear(fr, st, x, KIND(SCRIPT), NULL, 0, why);
-    if (all_begin(fr, st, p, s, is_local)) fact_clear(fr, st, x, KIND(REDIRECT) | KIND(URL), NULL, 0, why);
+    if (all_begin(fr, st, p, s, is_local))
+        fact_clear(fr, st, x, KIND(REDIRECT) | KIND(URL), NULL, 0, why);
     if (is_quote(s)) fact_clear(fr, st, x, 0, NULL, FACT_QUOTE_STARTS, why);
     Size scheme = str_find(s.prefix, S("://"));
     Str host = scheme > 0 ? str_sub(s.prefix, scheme + 3, -1) : (Str){0};
@@ -358,7 +364,8 @@ static void regex_guard(Frame *fr, State *st, const Instr *in, bool truth)
     if (!x || !p || !av_only_str(p, &pattern)) return;
     if (!truth) {                                               // search(r"[^\w-]", x) found nothing
         Kinds none = str_eq(m, S("search")) ? sub_clears(w, pattern, (Str){0}) : 0;
-        if (none) fact_clear(fr, st, x, none, NULL, 0, S("a regular expression refuses what does harm"));
+        if (none)
+            fact_clear(fr, st, x, none, NULL, 0, S("a regular expression refuses what does harm"));
         return;
     }
     int use_as = str_eq(m, S("fullmatch")) ? 0 : str_eq(m, S("match")) ? 1 : 2;

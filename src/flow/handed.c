@@ -72,7 +72,8 @@ static Val asked_for(const Frame *fr, const Instr *call)
     static const Str keeps[] = {L("bool"), L("str"), L("int"), L("getattr"), L("dict"), {0}};
     const Instr *of = &fr->f->code.v[call->a];
     if (of->op == IR_ATTR) return of->a;
-    bool kept = of->op == IR_GLOBAL && call->nargs && str_in(py_name(fr->m->m->tree, of->sym), keeps);
+    bool kept =
+        of->op == IR_GLOBAL && call->nargs && str_in(py_name(fr->m->m->tree, of->sym), keeps);
     if (!kept) return 0;
     const Val *arg = &fr->f->args.v[call->args];
     bool computed = call->nargs > 1 && fr->f->code.v[arg[1]].op != IR_CONST;        // getattr(hashlib, name)
@@ -149,9 +150,11 @@ static Decided by_value(const Frame *fr, const Av *v, Val from)
     if (in->op == IR_CONST && in->node)
         return (Decided){by.fr, by.fr->mod, in->node, handed_words(w, tree, in->node)};
     if (at.node && !fallback)
-        return (Decided){caller_in(fr, at.mod), at.mod, at.node, handed_words(w, w->mods[at.mod]->m->tree, at.node)};
+        return (Decided){caller_in(fr, at.mod), at.mod, at.node,
+                         handed_words(w, w->mods[at.mod]->m->tree, at.node)};
     bool left_out = own && (by.absent || fallback);
-    return (Decided){by.fr, by.fr->mod, in->node, left_out ? S("called with the default") : S("chosen here")};
+    return (Decided){by.fr, by.fr->mod, in->node,
+                     left_out ? S("called with the default") : S("chosen here")};
 }
 
 // insecure = True, and the block lies where only that leads
@@ -189,7 +192,8 @@ static Decided by_callee(const Frame *fr)
 {
     const Instr *in = &fr->f->code.v[fr->at];
     const Instr *of = in->op == IR_CALL ? &fr->f->code.v[in->a] : NULL;
-    return of && (of->op == IR_PARAM || of->op == IR_CALL) ? by_value(fr, fr->val[in->a], in->a) : (Decided){0};
+    return of && (of->op == IR_PARAM || of->op == IR_CALL) ? by_value(fr, fr->val[in->a], in->a)
+                                                           : (Decided){0};
 }
 
 static Decided decided(const Frame *fr, const AskedOf *of, Size n)
@@ -197,7 +201,8 @@ static Decided decided(const Frame *fr, const AskedOf *of, Size n)
     Decided d = n ? (Decided){0} : by_callee(fr);
     for (Size i = 0; i < n && !d.node; i++)
         if (of[i].asked) d = by_value(fr, of[i].asked, of[i].from ? of[i].from : starred(fr));
-    for (const Frame *at = fr; at->up && at->mod == fr->mod && !d.node; at = at->up) d = by_branch(at);
+    for (const Frame *at = fr; at->up && at->mod == fr->mod && !d.node; at = at->up)
+        d = by_branch(at);
     return d;
 }
 
@@ -222,7 +227,8 @@ bool handed_by_unit(const Frame *fr, const Taint *way)
     const Frame *root = fr;
     while (root->up) root = root->up;
     const World *w = fr->w;
-    return (Size)root->mod == w->unit && !w->mods[w->unit]->m->is_test && (uint32_t)(way->step->site >> 32) != fr->mod;
+    return (Size)root->mod == w->unit && !w->mods[w->unit]->m->is_test &&
+           (uint32_t)(way->step->site >> 32) != fr->mod;
 }
 
 // ---- what it is where nobody says anything
@@ -245,7 +251,8 @@ static const PyConst *own_default(const Frame *fr, uint32_t param)
 static const PyConst *given_default(const Frame *fr, const Instr *call, Str name)
 {
     static const Str asks[] = {L("get"), L("pop"), L("setdefault"), L("getenv"), L("getattr"), {0}};
-    bool two = str_in(name, asks) && call->nargs > 1 && fr->f->argk.v[call->args + call->nargs - 1].kind != ARG_STAR;
+    bool two = str_in(name, asks) && call->nargs > 1 &&
+               fr->f->argk.v[call->args + call->nargs - 1].kind != ARG_STAR;
     return two ? only_const(fr, fr->f->args.v[call->args + call->nargs - 1]) : NULL;
 }
 
@@ -268,7 +275,8 @@ static const PyConst *asked_default(const Frame *fr, const Instr *phi)
 const PyConst *fallback_of(const Frame *fr, Val v)
 {
     enum { PEELED_MOST = 6 };
-    static const Str keeps[] = {L("lower"), L("upper"), L("strip"), L("bool"), L("str"), L("int"), {0}};
+    static const Str keeps[] = {L("lower"), L("upper"), L("strip"), L("bool"),
+                                L("str"),   L("int"),   {0}};
     const Tree *t = fr->m->m->tree;
     for (int left = PEELED_MOST; v && left--;) {
         const Instr *in = &fr->f->code.v[v], *of = in->op == IR_CALL ? &fr->f->code.v[in->a] : NULL;

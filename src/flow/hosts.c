@@ -48,8 +48,9 @@ bool holds_own_host(Frame *fr, Val box)
     for (uint32_t i = 0; i < l->nargs; i++) {
         Val v = fr->f->args.v[l->args + i];
         const Instr *in = def(fr, v);
-        bool host = is_own_host(fr, v) ||
-                    (in->op == IR_ATTR && str_eq(unit_str(fr->w, unit_sym(fr, in->sym)), S("host")));
+        bool host =
+            is_own_host(fr, v) ||
+            (in->op == IR_ATTR && str_eq(unit_str(fr->w, unit_sym(fr, in->sym)), S("host")));
         if (!host && !(fr->val[v] && av_all_const(fr->val[v]))) return false;
         own |= host;
     }
@@ -88,7 +89,8 @@ static bool lacks_backslash(Frame *fr, State *st, Val url)
 bool no_part(Frame *fr, State *st, Val v)
 {
     Val host = host_part(fr, v), url = address_parted(fr, host ? host : v);
-    bool scheme = url && !host && str_eq(unit_str(fr->w, unit_sym(fr, def(fr, v)->sym)), S("scheme"));
+    bool scheme =
+        url && !host && str_eq(unit_str(fr->w, unit_sym(fr, def(fr, v)->sym)), S("scheme"));
     if (!url || (!host && !scheme)) return false;
     uint32_t bits = (scheme ? FACT_NO_SCHEME : FACT_NO_HOST) |
                     (lacks_backslash(fr, st, url) ? FACT_NO_BACKSLASH : 0);
@@ -122,7 +124,8 @@ bool holds_empty(Frame *fr, State *st, const Av *box)
 // No host, or this server's: a backslash in the URL makes a host that urlparse does not see.
 void same_or_none(Frame *fr, State *st, Val host, Str why)
 {
-    if (lacks_backslash(fr, st, address_parted(fr, host))) fact_clear(fr, st, host, KINDS_TEXT, NULL, 0, why);
+    if (lacks_backslash(fr, st, address_parted(fr, host)))
+        fact_clear(fr, st, host, KINDS_TEXT, NULL, 0, why);
     else no_part(fr, st, host);
 }
 

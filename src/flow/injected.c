@@ -18,7 +18,8 @@ const Av *annotated_type(Frame *fr, const Atom *base, const Av *key)
 {
     World *w = fr->w;
     uint32_t id;
-    const Obj *o = str_ends(unit_str(w, base->idx), S(".Annotated")) ? only_obj(fr, key, &id) : NULL;
+    const Obj *o =
+        str_ends(unit_str(w, base->idx), S(".Annotated")) ? only_obj(fr, key, &id) : NULL;
     if (!o || o->kind != OB_TUPLE || !o->exact || o->n < 2) return NULL;
     const Av **noted = new(&w->a, const Av *, o->n);
     for (uint32_t i = 1; i < o->n; i++) noted[i - 1] = o->cell[i].v;
@@ -109,7 +110,8 @@ static const Av *asked(Frame *fr, const Atom *f, const Av *self, const Root *r, 
     return callee->f->is_generator ? callee->yield : callee->ret;
 }
 
-static const Av *asked_method(Frame *fr, const Av *self, const char *name, const Root *r, const Param *p)
+static const Av *asked_method(Frame *fr, const Av *self, const char *name, const Root *r,
+                              const Param *p)
 {
     World *w = fr->w;
     const Obj *o = obj_at(w, &fr->st, self->atom[0].obj);

@@ -229,7 +229,8 @@ void kept_open(Engine *e)
 void kept_check(Engine *e)
 {
     bool *moved = new(e->keep, bool, e->files.n);
-    for (Size i = 0; e->run->kept && e->run->kept->moved && i < e->files.n; i++) moved[i] = e->run->kept->moved[i];
+    for (Size i = 0; e->run->kept && e->run->kept->moved && i < e->files.n; i++)
+        moved[i] = e->run->kept->moved[i];
     Size last = -1, n = 0, *importers = NULL;
     uint8_t *bits = NULL;
     Arena scratch = *e->keep;
@@ -257,7 +258,9 @@ void kept_check(Engine *e)
                 importers = importers_of(e, last = a->from, &scratch, bits, &n);
             }
             Importers by = {importers, n, bits};
-            Size nsay = 0, *say = a->kind == ASK_SAYERS ? sayers_among(e, a->text, by, &scratch, &nsay) : NULL;
+            Size nsay = 0, *say = a->kind == ASK_SAYERS
+                                      ? sayers_among(e, a->text, by, &scratch, &nsay)
+                                      : NULL;
             answer = a->kind == ASK_USED ? used_by_importers(e, a->text, by)
                      : say               ? importers_print(e, say, nsay)
                                          : importers_print(e, importers, n);

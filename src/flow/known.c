@@ -24,11 +24,14 @@ void found_key(Frame *fr, State *st, Val found)
 // base, of base + os.sep, str(base), os.path.realpath(base)
 static Val folder_of(Frame *fr, Val v)
 {
-    static const char *const same[] = {"realpath", "abspath", "normpath", "str", "resolve", "fspath"};
+    static const char *const same[] = {"realpath", "abspath", "normpath",
+                                       "str",      "resolve", "fspath"};
     for (int i = 0; i < 4 && v; i++) {
         const Instr *in = def(fr, v);
         if (in->op == IR_BINARY && in->aux == OP_ADD) v = in->a;
-        else if (in->op != IR_CALL || !is_one_of(last_part(callee_name(fr, in)), same, countof(same))) break;
+        else if (in->op != IR_CALL ||
+                 !is_one_of(last_part(callee_name(fr, in)), same, countof(same)))
+            break;
         else if (receiver(fr, in) && !in->nargs) v = receiver(fr, in);
         else if (in->nargs) v = call_arg(fr, in, 0);
         else break;
@@ -52,7 +55,8 @@ bool joined_below(Frame *fr, Val path, Val folder)
             continue;
         }
         Str m = last_part(callee_name(fr, in));
-        if (str_eq(m, S("join")) && in->nargs > 1) return folder_of(fr, call_arg(fr, in, 0)) == base;
+        if (str_eq(m, S("join")) && in->nargs > 1)
+            return folder_of(fr, call_arg(fr, in, 0)) == base;
         if (!is_one_of(m, made, countof(made))) return false;
         path = call_arg(fr, in, 0);
     }
@@ -62,9 +66,10 @@ bool joined_below(Frame *fr, Val path, Val folder)
 // parts.hostname, target.host: an attribute of an address that was taken apart elsewhere
 bool is_address(Frame *fr, Val v)
 {
-    static const char *const types[] = {"urllib.parse.ParseResult", "yarl.URL", "httpx.URL",
-                                        "starlette.datastructures.URL", "furl.furl",
-                                        "pydantic.HttpUrl", "pydantic.AnyHttpUrl", "pydantic.AnyUrl"};
+    static const char *const types[] = {
+        "urllib.parse.ParseResult",     "yarl.URL",       "httpx.URL",
+        "starlette.datastructures.URL", "furl.furl",      "pydantic.HttpUrl",
+        "pydantic.AnyHttpUrl",          "pydantic.AnyUrl"};
     const Av *x = v ? fr->val[v] : NULL;
     const Atom *a = x ? av_find(x, AT_INST) : NULL;
     return a && is_one_of(unit_str(fr->w, a->idx), types, countof(types));

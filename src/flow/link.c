@@ -31,7 +31,8 @@ void link_imports(Engine *e, Arena scratch)
             if (b->kind != BIND_IMPORT_FROM || !b->member) continue;
             bool dots = dotted.len && dotted.s[dotted.len - 1] == '.';
             Arena brief = scratch;
-            import_found(e, i, str_join(&brief, dotted, dots ? S("") : S("."), name_str(names, b->member)));
+            import_found(
+                e, i, str_join(&brief, dotted, dots ? S("") : S("."), name_str(names, b->member)));
         }
     }
     sort_items(e->imports.v, e->imports.n, (Size)sizeof(Import), import_order, scratch);
@@ -146,7 +147,8 @@ static Size set_bits(const Engine *e, const uint8_t *bits, Size *v)
 {
     Size n = 0;
     for (Size at = 0; at <= e->files.n >> 3; at++)
-        for (unsigned left = bits[at]; left; left &= left - 1) v[n++] = at * 8 + __builtin_ctz(left);
+        for (unsigned left = bits[at]; left; left &= left - 1)
+            v[n++] = at * 8 + __builtin_ctz(left);
     return n;
 }
 

@@ -69,8 +69,12 @@ static const Av *regex_of(Frame *fr, const Args *args, const Av *self, Str name,
 {
     bool compiled = str_starts(name, S("re.Pattern."));
     const Obj *o = compiled ? kept_of(fr, self) : NULL;
-    *flags = !compiled ? arg_at(args, 2, fr->w, S("flags")) : o ? obj_cell(o, KEY_HASH(FLAGS)) : NULL;
-    return !compiled ? arg_at(args, 0, fr->w, S("pattern")) : o ? obj_cell(o, KEY_HASH(PATTERN)) : NULL;
+    *flags = !compiled ? arg_at(args, 2, fr->w, S("flags"))
+             : o       ? obj_cell(o, KEY_HASH(FLAGS))
+                       : NULL;
+    return !compiled ? arg_at(args, 0, fr->w, S("pattern"))
+           : o       ? obj_cell(o, KEY_HASH(PATTERN))
+                     : NULL;
 }
 
 static Obj keeping(World *w, const Av *pattern, const Av *flags)
@@ -125,7 +129,8 @@ const Taint *matched(Frame *fr, const Taint *t, const Av *match, const Av *which
 }
 
 // Each group is what its own part of the pattern takes, by its place or by its name.
-static const Av *groups_apart(Frame *fr, const Taint *t, const Group *g, int n, int flags, bool named, Val at)
+static const Av *groups_apart(Frame *fr, const Taint *t, const Group *g, int n, int flags,
+                              bool named, Val at)
 {
     World *w = fr->w;
     Cell *c = new(&w->a, Cell, n);
@@ -146,9 +151,12 @@ const Av *native_groups(Frame *fr, const Av *self, const Args *args, Str name)
     Str pattern;
     int flags, n;
     bool named = str_ends(name, S("groupdict"));
-    if (!self || !self->taint || args->npos || args->nnamed || args->star || args->dstar) return NULL;
-    if (!pattern_of(kept_of(fr, self), &pattern, &flags) || (n = groups_of(pattern, g)) <= 0) return NULL;
-    const Taint *t = taint_step(fr, self->taint, args->node, str_fmt(&w->a, "passes through %.*s", STR_ARG(name)));
+    if (!self || !self->taint || args->npos || args->nnamed || args->star || args->dstar)
+        return NULL;
+    if (!pattern_of(kept_of(fr, self), &pattern, &flags) || (n = groups_of(pattern, g)) <= 0)
+        return NULL;
+    const Taint *t = taint_step(fr, self->taint, args->node,
+                                str_fmt(&w->a, "passes through %.*s", STR_ARG(name)));
     return groups_apart(fr, t, g, n, flags, named, args->call);
 }
 
@@ -172,13 +180,16 @@ const Av *native_matches(Frame *fr, const Av *self, const Args *args, Str name)
     Group g[GROUPS_MOST];
     Str p;
     int64_t bits = 0;
-    if (!t || !pattern || !av_only_str(pattern, &p) || (flags && !av_only_int(flags, &bits))) return NULL;
+    if (!t || !pattern || !av_only_str(pattern, &p) || (flags && !av_only_int(flags, &bits)))
+        return NULL;
     t = taint_step(fr, t, args->node, str_fmt(&w->a, "passes through %.*s", STR_ARG(name)));
     if (str_ends(name, S("finditer")))
-        return list_of(fr, args->call, OB_ITER, NULL, 0, match_of(fr, t, pattern, flags, args->call));
+        return list_of(fr, args->call, OB_ITER, NULL, 0,
+                       match_of(fr, t, pattern, flags, args->call));
     int n = str_find(p, S("(?s")) < 0 ? groups_of(p, g) : 0;
     if (n < 2) return NULL;
-    return list_of(fr, args->call, OB_LIST, NULL, 0, groups_apart(fr, t, g, n, (int)bits, false, args->call));
+    return list_of(fr, args->call, OB_LIST, NULL, 0,
+                   groups_apart(fr, t, g, n, (int)bits, false, args->call));
 }
 
 // What each of the texts that a function gives for a match takes away, and what a match loses where it
@@ -186,7 +197,8 @@ const Av *native_matches(Frame *fr, const Av *self, const Args *args, Str name)
 static Kinds given_clears(World *w, Str pattern, const Av *given)
 {
     Kinds k = ~(Kinds)0;
-    if (!av_all_const(given) || given->flags) return sub_clears(w, pattern, (Str){0}) & ~taint_kinds(given->taint);
+    if (!av_all_const(given) || given->flags)
+        return sub_clears(w, pattern, (Str){0}) & ~taint_kinds(given->taint);
     for (int i = 0; i < given->n; i++) {
         const PyConst *c = given->atom[i].p;
         bool text = c->kind == CONST_STR || c->kind == CONST_BYTES;
@@ -196,7 +208,8 @@ static Kinds given_clears(World *w, Str pattern, const Av *given)
 }
 
 // re.sub(pattern, lambda m: …, x): what the function makes of a match stands in its place. *k: what is gone.
-const Taint *replaced_by(Frame *fr, const Taint *t, const Av *pattern, const Av *by, const Args *args, Kinds *k)
+const Taint *replaced_by(Frame *fr, const Taint *t, const Av *pattern, const Av *by,
+                         const Args *args, Kinds *k)
 {
     World *w = fr->w;
     Str p;
@@ -227,7 +240,8 @@ const Taint *found_all(Frame *fr, const Taint *t, const Args *args, const Av *se
     Kinds k = n < 0 ? 0 : n ? all_clear(w, g, n, flags) : regex_clears(w, pattern, flags, 0);
     // what any number of matches, one after the other, may be
     if (!n && !str_starts(pattern, S("(?")))
-        return taint_mask(w, t, regex_clears(w, str_fmt(&w->a, "(?:%.*s)*", STR_ARG(pattern)), flags, 0), false);
+        return taint_mask(
+            w, t, regex_clears(w, str_fmt(&w->a, "(?:%.*s)*", STR_ARG(pattern)), flags, 0), false);
     Kinds by_place = KIND(ARGV) | KIND(URL) | KIND(REDIRECT) | KIND(PATH) | KIND(CSV);
     return taint_mask(w, t, k & ~by_place, false);
 }

@@ -130,7 +130,8 @@ static bool holds_off(Frame *fr, const ModelLine *l, const Args *args, const Av 
     for (int i = 0; v && i < v->n; i++) {
         const Obj *o = v->atom[i].kind == AT_OBJ ? obj_at(fr->w, &fr->st, v->atom[i].obj) : NULL;
         for (uint32_t k = 0; o && o->kind == OB_DICT && k < o->n; k++) {
-            const PyConst *c = is_under(fr->w, o->cell[k].key, l) ? av_only_const(o->cell[k].v) : NULL;
+            const PyConst *c =
+                is_under(fr->w, o->cell[k].key, l) ? av_only_const(o->cell[k].v) : NULL;
             if (c && const_truth(c) == TRUTH_NO) return true;
         }
     }
@@ -140,21 +141,25 @@ static bool holds_off(Frame *fr, const ModelLine *l, const Args *args, const Av 
 // Does it hold for what an argument is? Not for what it lacks or is not, which most are.
 static bool asks_value(CondKind k)
 {
-    return k == COND_IS || k == COND_LESS || k == COND_MORE || k == COND_BITS || k == COND_MATCHES || k == COND_CONST;
+    return k == COND_IS || k == COND_LESS || k == COND_MORE || k == COND_BITS ||
+           k == COND_MATCHES || k == COND_CONST;
 }
 
 // A mark, and what of its call somebody else may have decided: what its conditions and keys ask for.
-void see_mark(Frame *fr, const ModelLine *line, const Args *args, const Av *self, NodeId node, Str callee, bool shy)
+void see_mark(Frame *fr, const ModelLine *line, const Args *args, const Av *self, NodeId node,
+              Str callee, bool shy)
 {
     enum { ASKED = 8 };
     AskedOf of[ASKED];
     Size n = 0;
     for (Size i = 0; i < line->nconds && n < ASKED - 1; i++) {
         if (!asks_value(line->conds[i].kind)) continue;
-        of[n].asked = line_arg(fr->w, line->conds[i].arg, line->conds[i].keyword, args, self, &of[n].from);
+        of[n].asked =
+            line_arg(fr->w, line->conds[i].arg, line->conds[i].keyword, args, self, &of[n].from);
         n++;
     }
-    if (line->nunder) of[n].asked = line_arg(fr->w, line->arg, line->keyword, args, self, &of[n].from), n++;
+    if (line->nunder)
+        of[n].asked = line_arg(fr->w, line->arg, line->keyword, args, self, &of[n].from), n++;
     const MarkSeen seen = {.mod = fr->mod, .func = fr->func, .call = args ? args->call : fr->at, .node = node,
                            .line = line, .callee = callee, .shy = shy};
     add_mark(fr, seen, of, n);
@@ -202,7 +207,8 @@ static void see_contents(void *self, const Av *v, Val from)
     Frame *fr = s->fr;
     (void)from;
     for (int i = 0; i < v->n && s->args; i++) {
-        if (v->atom[i].kind != AT_INST || str_eq(unit_str(fr->w, v->atom[i].idx), S("str"))) continue;
+        if (v->atom[i].kind != AT_INST || str_eq(unit_str(fr->w, v->atom[i].idx), S("str")))
+            continue;
         const Av *one = av_with(fr->w, av_atom(fr->w, v->atom[i]), v->taint);
         for (const Taint *t = elements(fr, one, s->args->call)->taint; t; t = t->next)
             if (t->kinds & KIND(REMOTE)) s->t = taint_join(fr->w, s->t, taint_alone(fr->w, t));
@@ -379,7 +385,8 @@ static const Av *call_back(Frame *fr, const ModelLine *all, const ModelLine *l, 
     if (!f) return NULL;
     bool kept = models_has_tag(l, S("kept"));
     if (kept) f = kept_there(fr, f);
-    else if (l->arg == MODEL_RECEIVER) f = read_attr(fr, f, name_add(&w->names, l->tags), args->call);
+    else if (l->arg == MODEL_RECEIVER)
+        f = read_attr(fr, f, name_add(&w->names, l->tags), args->call);
     Seen s = {.fr = fr};
     if (l->to != MODEL_REST && l->to != MODEL_NONE)
         each_arg(fr, all, l->to, (Str){0}, args, self, see_value, &s);
@@ -416,7 +423,8 @@ static void keep_args(Frame *fr, uint32_t id, const Args *args, const Av *self)
     if (args->npos) o = obj_set(w, o, KEPT_FIRST, args->pos[0], false);
     if (flags) o = obj_set(w, o, KEPT_FLAGS, flags, false);
     if (self) o = obj_set(w, o, KEPT_SELF, self, false);
-    for (Size i = 0; i < args->nnamed; i++) o = obj_set(w, o, KEY_SYM(args->names[i]), args->named[i], false);
+    for (Size i = 0; i < args->nnamed; i++)
+        o = obj_set(w, o, KEY_SYM(args->names[i]), args->named[i], false);
     obj_put(fr, id, o);
 }
 
@@ -505,11 +513,13 @@ typedef struct {
 // the routes that led here.
 static bool by_fields(Frame *fr, const ModelLine *l, const Av *self, const Taint *t, Result *r)
 {
-    const Av *v = !l->tags.len                          ? NULL
-                  : models_has_tag(l, S("fields"))    ? declared_fields(fr, self, t)
-                  : models_has_tag(l, S("instance"))  ? declared_instance(fr, self, t)
-                  : models_has_tag(l, S("arguments")) ? declared_arguments(fr, t, models_has_tag(l, S("pair")))
-                  : models_has_tag(l, S("routes"))    ? routed_items(fr, t) : NULL;
+    const Av *v = !l->tags.len                       ? NULL
+                  : models_has_tag(l, S("fields"))   ? declared_fields(fr, self, t)
+                  : models_has_tag(l, S("instance")) ? declared_instance(fr, self, t)
+                  : models_has_tag(l, S("arguments"))
+                      ? declared_arguments(fr, t, models_has_tag(l, S("pair")))
+                  : models_has_tag(l, S("routes")) ? routed_items(fr, t)
+                                                   : NULL;
     if (v) r->v = v, r->whole = true;
     return v != NULL;
 }
@@ -533,8 +543,9 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
     switch (l->kind) {
     case M_SOURCE: {
         const Step *step =
-            step_add(fr, NULL, node, name.len ? str_fmt(&w->a, "%.*s gives outside data", STR_ARG(name))
-                                              : S("outside data comes from here"));
+            step_add(fr, NULL, node,
+                     name.len ? str_fmt(&w->a, "%.*s gives outside data", STR_ARG(name))
+                              : S("outside data comes from here"));
         const Taint *t = taint_new(w, l->kinds, step, shy);
         if (by_fields(fr, l, self, t, r)) break;
         if (l->arg == MODEL_NONE) r->t = taint_join(w, r->t, t);
@@ -550,10 +561,12 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
         }
         r->cleaned = l;
         each_arg(fr, all, l->arg, l->keyword, args, self, see_taint, &s);
-        if (l->kinds & KIND(HTML)) s.t = taint_between_tags(w, s.t, models_has_tag(l, S("between-tags")));
+        if (l->kinds & KIND(HTML))
+            s.t = taint_between_tags(w, s.t, models_has_tag(l, S("between-tags")));
         // what is no code any more is another thing made of it: a number, a digest
         s.t = (l->kinds & KIND(CODE) ? taint_mask : taint_clean)(
-            w, s.t, l->kinds, (l->kinds & KINDS_TEXT) != KINDS_TEXT && !models_has_tag(l, S("with-quotes")));
+            w, s.t, l->kinds,
+            (l->kinds & KINDS_TEXT) != KINDS_TEXT && !models_has_tag(l, S("with-quotes")));
         if (models_has_tag(l, S("between-quotes"))) s.t = taint_quotes_only(w, s.t, false);
         r->t = taint_join(w, r->t, s.t);
         break;
@@ -575,11 +588,13 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
             if (v) { r->v = r->v ? av_join(w, r->v, v) : v; break; }
         }
         if (models_has_tag(l, S("row")) && !rows_of(self)) break;   // of what class is not known
-        r->v = r->v ? av_join(w, r->v, typed(fr, l, args, self, shy)) : typed(fr, l, args, self, shy);
+        r->v =
+            r->v ? av_join(w, r->v, typed(fr, l, args, self, shy)) : typed(fr, l, args, self, shy);
         break;
     case M_CHECK: each_arg(fr, all, l->arg, l->keyword, args, self, see_clear, &s); break;
     case M_MARK:
-        if (!l->nunder || holds_off(fr, l, args, self)) see_mark(fr, l, args, self, node, name, shy);
+        if (!l->nunder || holds_off(fr, l, args, self))
+            see_mark(fr, l, args, self, node, name, shy);
         break;
     case M_ENTRY:
         if (str_eq(l->name, S("argument")))
@@ -638,7 +653,8 @@ static bool asks_callers(Frame *fr, const ModelLine *l, const Args *args, const 
 {
     if (l->kind != M_MARK) return false;
     for (Size i = 0; i < l->nconds; i++)
-        if (asks_value(l->conds[i].kind) && may_be_outside(fr, l->conds[i].arg, l->conds[i].keyword, args, self))
+        if (asks_value(l->conds[i].kind) &&
+            may_be_outside(fr, l->conds[i].arg, l->conds[i].keyword, args, self))
             return true;
     return l->nunder > 0;
 }
@@ -660,7 +676,8 @@ static Result apply_lines(Frame *fr, const ModelLine *lines, bool on_call, const
 // A source that always gives a text gives no document of operators.
 static bool is_plain_text(World *w, const Av *v)
 {
-    return v->n == 1 && !v->flags && v->atom[0].kind == AT_INST && str_eq(unit_str(w, v->atom[0].idx), S("str"));
+    return v->n == 1 && !v->flags && v->atom[0].kind == AT_INST &&
+           str_eq(unit_str(w, v->atom[0].idx), S("str"));
 }
 
 // Reading a name or a member, or an operator that is a member (on_call).
@@ -679,7 +696,8 @@ const Av *read_name(Frame *fr, const Av *v, const ModelLine *lines, bool on_call
     const Taint *t = r.t;
     bool passes =
         !(r.said & (1u << M_PASS | 1u << M_CLEAN | 1u << M_BLOCK)) && !(on_call && r.said & SAYS);
-    if (t && r.said & 1u << M_SOURCE && is_plain_text(w, x)) t = taint_mask(w, t, KIND(NOSQL), false);
+    if (t && r.said & 1u << M_SOURCE && is_plain_text(w, x))
+        t = taint_mask(w, t, KIND(NOSQL), false);
     if (passes) t = taint_join(w, t, v->taint);
     return av_add_taint(w, x, t);
 }
@@ -711,7 +729,8 @@ static const Taint *substituted(Frame *fr, const Taint *t, Str name, const Args 
     const Av *pattern = o ? obj_cell(o, KEPT_FIRST) : !made ? arg_first(args) : NULL;
     const Av *to = arg_at(args, made ? 0 : 1, fr->w, S("repl"));
     Str p, r;
-    if ((!made && !str_eq(name, S("re.sub"))) || !pattern || !to || !av_only_str(pattern, &p)) return t;
+    if ((!made && !str_eq(name, S("re.sub"))) || !pattern || !to || !av_only_str(pattern, &p))
+        return t;
     // a count leaves what comes after the first ones; re.sub(p, r, x, re.I) gives one by mistake
     int64_t count;
     const Av *limit = arg_at(args, made ? 2 : 3, fr->w, S("count"));
@@ -773,7 +792,8 @@ static const Taint *normalised(Frame *fr, const Taint *t, Str name, const Args *
     Val from = args->call ? receiver(fr, &fr->f->code.v[args->call]) : 0;
     const Fact *f = from ? fact_of(fr, &fr->st, from) : NULL;
     bool no_host = f && f->bits & FACT_NO_HOST;                 // frameworks write a backslash as %5C
-    if (slashes && (no_host || memchr(off.s, '\\', (size_t)off.len))) t = taint_lacks(fr->w, t, LACKS_FIRST, ~0u);
+    if (slashes && (no_host || memchr(off.s, '\\', (size_t)off.len)))
+        t = taint_lacks(fr->w, t, LACKS_FIRST, ~0u);
     for (const Taint *x = was; x; x = x->next) down &= (x->lacks & LACKS_UP) != 0;
     return down && slashes ? taint_mask(fr->w, t, KIND(PATH), true) : t;
 }
@@ -781,7 +801,8 @@ static const Taint *normalised(Frame *fr, const Taint *t, Str name, const Args *
 void see_call(Frame *fr, ModelId id, const Args *args)
 {
     const ModelLine *lines = id ? models_lines(fr->w->models, id) : NULL;
-    if (lines) (void)apply_lines(fr, lines, true, args, NULL, models_name(fr->w->models, id), false);
+    if (lines)
+        (void)apply_lines(fr, lines, true, args, NULL, models_name(fr->w->models, id), false);
 }
 
 const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
@@ -845,7 +866,8 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
         t = normalised(fr, t, name, args, self ? self->taint : NULL);
     }
     const Av *v = r.v ? r.v : (id && !shy) || all_quiet(args, self) ? &av_quiet : &av_unknown;
-    if (t && r.v && r.said & 1u << M_SOURCE && is_plain_text(w, r.v)) t = taint_mask(w, t, KIND(NOSQL), false);
+    if (t && r.v && r.said & 1u << M_SOURCE && is_plain_text(w, r.v))
+        t = taint_mask(w, t, KIND(NOSQL), false);
     if (!t && r.v && r.v->taint) return r.v;
     return av_add_taint(w, v, t);
 }

@@ -122,7 +122,8 @@ static Frame *replayed(Rename *r, Frame *fr, const Memo *m, const Frame *callee)
     x->env_up = callee->env_up, x->fobj = callee->fobj;
     rename_facts(r, x);
     if (r->clash) return NULL;
-    for (Size i = 0; i < m->reads.n; i++) obj_looked_at(w, &fr->st, renamed_id(r, m->reads.v[i].id));
+    for (Size i = 0; i < m->reads.n; i++)
+        obj_looked_at(w, &fr->st, renamed_id(r, m->reads.v[i].id));
     const char *own = w->a.beg;
     for (Size i = 0; i < m->writes.n; i++) {
         const Obj *old = e[i].fresh ? heap_at(fr->w, fr->st.heap, e[i].id) : NULL;
@@ -202,7 +203,8 @@ static bool chooses_anew(Frame *fr, const Memo *m, const Frame *callee)
 {
     bool all = m->callee->chosen;
     for (Size i = 0; i < callee->f->params.n; i++) {
-        if ((all || is_switch(callee->arg[i])) && other_choice(m->arg[i], callee->arg[i])) return true;
+        if ((all || is_switch(callee->arg[i])) && other_choice(m->arg[i], callee->arg[i]))
+            return true;
         if (all && other_parts(fr, m, m->arg[i], callee->arg[i])) return true;
     }
     return false;
@@ -227,7 +229,8 @@ Frame *memo_any(Frame *fr, Frame *callee)
     bool soon = is_plain(w) && (Size)callee->mod != w->unit;
     if (w->steps < w->careful_steps && !soon) return NULL;
     const Memo *m = trie_get(w->memo, memo_key(callee->mod, callee->func));
-    while (m && (m->callee->fobj != callee->fobj || !same_functions(m, callee) || chooses_anew(fr, m, callee)))
+    while (m && (m->callee->fobj != callee->fobj || !same_functions(m, callee) ||
+                 chooses_anew(fr, m, callee)))
         m = m->next;
     if (!m || m->callee->ret->taint || carries_taint(fr, callee)) return NULL;
     const char *own = w->a.beg;

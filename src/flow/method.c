@@ -450,7 +450,8 @@ static const Taint *replaced(World *w, const Taint *t, Str from, Str to)
     if (clear & KIND(HTML)) t = taint_between_tags(w, t, true);
     t = taint_mask(w, t, clear, true);
     if (str_find(from, S("'")) >= 0 && str_find(to, S("'")) < 0) t = taint_unquoted(w, t);
-    if (begins_tag(from) && str_find(to, S("<")) >= 0) t = taint_returned(w, t, KIND(HTML) | KIND(XML), 0);
+    if (begins_tag(from) && str_find(to, S("<")) >= 0)
+        t = taint_returned(w, t, KIND(HTML) | KIND(XML), 0);
     if (clear & KIND(SQL)) t = taint_quotes_only(w, t, true);
     return taint_lacks(w, t, more, ~back);
 }
@@ -574,7 +575,8 @@ static const Av *text_method(Frame *fr, const Av *self, Str m, const Args *args)
         !(av_only_str(args->pos[0], &gone) && str_find(gone, S("'")) < 0)) {
         const Taint *t = taint_unquoted(fr->w, self->taint);
         if (t != self->taint)
-            return av_with(fr->w, av_inst(fr->w, S("str")), taint_step(fr, t, args->node, S("loses its quotes")));
+            return av_with(fr->w, av_inst(fr->w, S("str")),
+                           taint_step(fr, t, args->node, S("loses its quotes")));
     }
     if (str_eq(m, S("encode")) || str_eq(m, S("decode"))) return t_keep(fr, self);
     return NULL;
@@ -583,7 +585,8 @@ static const Av *text_method(Frame *fr, const Av *self, Str m, const Args *args)
 // a pydantic model's fields
 static bool is_dump(Str name)
 {
-    return str_eq(name, S("pydantic.BaseModel.model_dump")) || str_eq(name, S("pydantic.BaseModel.dict"));
+    return str_eq(name, S("pydantic.BaseModel.model_dump")) ||
+           str_eq(name, S("pydantic.BaseModel.dict"));
 }
 
 const Av *call_container(Frame *fr, const Atom *callee, Str name, const Args *args)

@@ -48,7 +48,8 @@ void fill_empty(World *w, const Av *v)
     for (int i = 0; i < v->n; i++) {
         uint32_t id = v->atom[i].kind == AT_OBJ ? v->atom[i].obj : 0;
         const Obj *o = id ? base_at(w, id) : NULL;
-        if (!o || (o->kind != OB_LIST && o->kind != OB_SET && o->kind != OB_DICT) || o->n || o->rest)
+        if (!o || (o->kind != OB_LIST && o->kind != OB_SET && o->kind != OB_DICT) || o->n ||
+            o->rest)
             continue;
         Obj *some = new(&w->a, Obj, 1);
         *some = *o;
@@ -100,7 +101,8 @@ void walk_module(World *w, Size i)
     }
     const Obj *names = base_at(w, module_obj(w, i));
     for (uint32_t k = 0; k < names->n; k++) fill_empty(w, names->cell[k].v);
-    for (uint32_t k = 0; k < early->n; k++) names = obj_set(w, names, early->cell[k].key, early->cell[k].v, true);
+    for (uint32_t k = 0; k < early->n; k++)
+        names = obj_set(w, names, early->cell[k].key, early->cell[k].v, true);
     w->base[module_obj(w, i)] = names;
     m->init = 2;
 }
@@ -181,7 +183,8 @@ const Av *copied_name(World *w, Size mod, uint32_t name)
     static const Str library = L("bottle"), has[] = {L("Bottle"), L("static_file")};
     const Mod *m = mod_load(w, mod);
     Str own = m ? m->m->name : (Str){0}, said = unit_str(w, name);
-    if (!str_ends(own, library) || !str_eq(str_sub(own, str_rfind(own, '.') + 1, -1), library)) return NULL;
+    if (!str_ends(own, library) || !str_eq(str_sub(own, str_rfind(own, '.') + 1, -1), library))
+        return NULL;
     for (Size i = 0; i < countof(has); i++)
         if (!name_find(&m->m->tree->names, has[i])) return NULL;
     Str dotted = str_join(&w->a, library, S("."), said);

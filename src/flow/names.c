@@ -259,7 +259,8 @@ static const Av *module_named(Frame *fr, Str dotted, int level, bool *ours)
 static bool is_given_out(const Obj *all, Str name)
 {
     Str s;
-    if (!all || !all->exact || (all->kind != OB_LIST && all->kind != OB_TUPLE)) return name.s[0] != '_';
+    if (!all || !all->exact || (all->kind != OB_LIST && all->kind != OB_TUPLE))
+        return name.s[0] != '_';
     for (uint32_t i = 0; i < all->n; i++)
         if (!av_only_str(all->cell[i].v, &s) || str_eq(s, name)) return true;
     return false;

@@ -61,7 +61,8 @@ static Name *name_at(Needing *x, Sym s)
 static void read_import(Needing *x, NodeId n, bool from)
 {
     bool near = from && py_raw(x->t, n, ImportFrom_level);
-    Str module = from ? str_first(py_name(x->t, py_sym(x->t, n, ImportFrom_module)), S(".")) : S("");
+    Str module =
+        from ? str_first(py_name(x->t, py_sym(x->t, n, ImportFrom_module)), S(".")) : S("");
     NodeList names = py_list(x->t, n, from ? ImportFrom_names : Import_names);
     if (from && !near) said_import(x->words, &x->said, module);
     for (uint32_t i = 0; i < names.n; i++) {
@@ -93,7 +94,8 @@ static const Str importers[] = {L("__import__"), L("import_module"), {0}};
 static void read_texts(Needing *x)
 {
     bool imports = false;
-    for (const Str *name = importers; name->len; name++) imports |= name_find(&x->t->names, *name) != 0;
+    for (const Str *name = importers; name->len; name++)
+        imports |= name_find(&x->t->names, *name) != 0;
     imports |= name_find(&x->t->names, S("sys")) && name_find(&x->t->names, S("modules"));
     if (!imports) return;
     for (Size i = 0; i < x->t->consts.n; i++)
@@ -181,9 +183,11 @@ static WordUse use_behind(const Needing *x, const Func *f, const Instr *in)
     case IR_GLOBAL: case IR_CELL:
         first = known(x, base->sym);
         if (first->root.len) return uses_from(x, name->word, first->root, false);
-        if (first->imported || x->star || models_is_library(x->words, py_name(x->t, base->sym))) return name->behind;
+        if (first->imported || x->star || models_is_library(x->words, py_name(x->t, base->sym)))
+            return name->behind;
         return name->member;
-    case IR_IMPORT: return uses_from(x, name->word, str_first(py_name(x->t, base->sym), S(".")), false);
+    case IR_IMPORT:
+        return uses_from(x, name->word, str_first(py_name(x->t, base->sym), S(".")), false);
     case IR_IMPORT_FROM: case IR_PHI: case IR_UNDEF: return name->behind;
     case IR_CALL: return calls_importer(x, f, base) ? name->behind : name->member;
     case IR_INDEX: return x->looks ? name->behind : name->member;
@@ -197,7 +201,8 @@ static WordUse use_of(const Needing *x, const Func *f, const Instr *in)
     WordUse out = {0};
     switch (in->op) {
     case IR_GLOBAL: case IR_CELL:
-        if (use_is_any(&name->bare)) out = name->root.len ? uses_from(x, name->word, name->root, true) : name->bare;
+        if (use_is_any(&name->bare))
+            out = name->root.len ? uses_from(x, name->word, name->root, true) : name->bare;
         break;
     case IR_ATTR: case IR_SET_ATTR:
         if (use_is_any(&name->behind)) out = use_behind(x, f, in);
@@ -221,7 +226,8 @@ static void value_use(Needing *x, const Func *f, Val v, int deep, bool part, Wor
     use_join(out, &use);
     if (deep == DEEP || in->op == IR_PHI) return;
     if (ir_uses[in->op] & 1) value_use(x, f, in->a, deep + 1, true, out);
-    for (uint32_t i = 0; i < in->nargs; i++) value_use(x, f, f->args.v[in->args + i], deep + 1, part, out);
+    for (uint32_t i = 0; i < in->nargs; i++)
+        value_use(x, f, f->args.v[in->args + i], deep + 1, part, out);
 }
 
 // run = os.system, {"run": os.system}, self.run = os.system: a name may be what its values may be.
@@ -326,7 +332,8 @@ static void read_functions(Needing *x)
         const Func *f = &x->m->funcs.v[k];
         own_reach(x, k);
         bool part = f->kind == FUNC_LAMBDA || f->kind == FUNC_CLASS || f->parent;
-        if (f->kind != FUNC_MODULE && !f->owner) inner_reach(&x->func[f->parent], &x->func[k], part);
+        if (f->kind != FUNC_MODULE && !f->owner)
+            inner_reach(&x->func[f->parent], &x->func[k], part);
         note_called(x, k);
     }
     for (int round = 1; round < ROUNDS && called_reach(x); round++) {}
@@ -361,10 +368,12 @@ Str runtime_calls(const Module *m, const Func *f)
 // def on_get(self, req, resp, …): what Falcon calls of a resource, wherever that is given a route.
 static bool is_responder(const Module *m, const Func *f)
 {
-    static const Str asked[] = {L("req"), L("request"), {0}}, reply[] = {L("resp"), L("response"), L("res"), {0}};
+    static const Str asked[] = {L("req"), L("request"), {0}},
+                     reply[] = {L("resp"), L("response"), L("res"), {0}};
     const Tree *t = m->tree;
     return f->owner && f->params.n > 2 && str_starts(py_name(t, f->name), S("on_")) &&
-           str_in(py_name(t, f->params.v[1].name), asked) && str_in(py_name(t, f->params.v[2].name), reply);
+           str_in(py_name(t, f->params.v[1].name), asked) &&
+           str_in(py_name(t, f->params.v[2].name), reply);
 }
 
 Str needed_by_name(const Module *m, const Func *f)
@@ -381,7 +390,8 @@ static bool is_called_outside(const Needing *x, NodeId decorator)
     NodeId call = py_kind(x->t, decorator) == PY_Call ? decorator : 0, name = decorator;
     if (call) {
         NodeList args = py_list(x->t, call, Call_args);
-        const PyConst *c = args.n && py_kind(x->t, args.v[0]) == PY_Constant ? py_const(x->t, args.v[0]) : NULL;
+        const PyConst *c =
+            args.n && py_kind(x->t, args.v[0]) == PY_Constant ? py_const(x->t, args.v[0]) : NULL;
         if (c && c->kind == CONST_STR && str_starts(c->text, S("/"))) return true;
         name = py_node(x->t, call, Call_func);
     }
@@ -413,7 +423,8 @@ static bool is_open_base(const Needing *x, NodeId base)
     Sym name = n ? py_sym(x->t, n, Name_id) : 0;
     Sym last = py_kind(x->t, base) == PY_Attribute ? py_sym(x->t, base, Attribute_attr) : name;
     const Name *first = known(x, name);
-    if (!name || known(x, last)->behind.entry || first->bare.entry || first->bound.entry) return true;
+    if (!name || known(x, last)->behind.entry || first->bare.entry || first->bound.entry)
+        return true;
     if (first->class_of) return x->open[first->class_of - 1];
     if (first->root.len) return !sema_is_stdlib(first->root);
     return !sema_is_builtin(py_name(x->t, name));
@@ -421,7 +432,8 @@ static bool is_open_base(const Needing *x, NodeId base)
 
 static void read_bases(Needing *x)
 {
-    for (Size k = 0; k < x->m->classes.n; k++) name_at(x, x->m->classes.v[k].name)->class_of = (uint32_t)k + 1;
+    for (Size k = 0; k < x->m->classes.n; k++)
+        name_at(x, x->m->classes.v[k].name)->class_of = (uint32_t)k + 1;
     for (int round = 0; round < BASES; round++)
         for (Size k = 0; k < x->m->classes.n; k++) {
             const ClassInfo *c = &x->m->classes.v[k];
@@ -446,7 +458,8 @@ static bool is_entry(const Needing *x, Size k)
         if (is_called_outside(x, f->decorators.v[i])) return true;
     if (models_is_named(x->words, needed_by_name(x->m, f))) return true;
     return f->owner && x->open[f->owner - 1] &&
-           (models_is_handler(x->words, py_name(x->t, f->name)) || lists_methods(x, &x->m->classes.v[f->owner - 1]));
+           (models_is_handler(x->words, py_name(x->t, f->name)) ||
+            lists_methods(x, &x->m->classes.v[f->owner - 1]));
 }
 
 // ---- all together
@@ -497,7 +510,8 @@ static bool *names_read(const Needing *x)
     Size n = x->m->funcs.n, names = x->t->names.n + 1;
     Reading r = {.read = new(x->tmp, bool, names), .seen = new(x->tmp, bool, n)};
     for (Size k = 0; k < n; k++)
-        if (x->hands || x->walked[k] || k == 0) r.seen[k] = true, *push(x->tmp, &r.ahead) = (uint32_t)k;
+        if (x->hands || x->walked[k] || k == 0)
+            r.seen[k] = true, *push(x->tmp, &r.ahead) = (uint32_t)k;
     while (r.ahead.n) read_one(x, &r, &x->m->funcs.v[r.ahead.v[--r.ahead.n]]);
     return r.read;
 }
@@ -537,10 +551,13 @@ static Reach all_words(Needing *x)
 {
     Reach all = {.source = KIND(EXCEPTION)};
     WordUse use = {0};
-    for (Size i = 1; i < x->names.n; i++) use_join(&use, &x->names.v[i].bare), use_join(&use, &x->names.v[i].behind);
+    for (Size i = 1; i < x->names.n; i++)
+        use_join(&use, &x->names.v[i].bare), use_join(&use, &x->names.v[i].behind);
     for (Size i = 0; (x->getter || x->looks) && i < x->t->consts.n; i++) {
         const PyConst *c = &x->t->consts.v[i];
-        WordUse got = c->kind == CONST_STR ? uses_from(x, models_word(x->words, c->text), S(""), false) : (WordUse){0};
+        WordUse got = c->kind == CONST_STR
+                          ? uses_from(x, models_word(x->words, c->text), S(""), false)
+                          : (WordUse){0};
         use_join(&use, &got);
     }
     all.source |= use.source, all.sink |= use.sink;
@@ -600,7 +617,8 @@ bool needed_nothing(const ModelWords *words, const FlowWorth *worth, const Tree 
            !is_worth(worth_apart(worth), all.source, all.sink) && !has_entry(&x);
 }
 
-const Needed *needed_in(const ModelWords *words, const FlowWorth *worth, const Module *m, Arena *keep, Arena scratch)
+const Needed *needed_in(const ModelWords *words, const FlowWorth *worth, const Module *m,
+                        Arena *keep, Arena scratch)
 {
     Needing x = {.left = VALUES, .words = words, .worth = worth, .m = m, .t = m->tree};
     open_words(&x, &scratch);

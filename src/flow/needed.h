@@ -14,7 +14,8 @@ typedef struct { bool file; bool *func; Kinds *sinks; } Needed;
 // worth: what is worth a report in this module.
 // Does nothing in such a file need a walk, whatever its functions do with its words?
 bool needed_nothing(const ModelWords *words, const FlowWorth *worth, const Tree *t, Arena scratch);
-const Needed *needed_in(const ModelWords *words, const FlowWorth *worth, const Module *m, Arena *keep, Arena scratch);
+const Needed *needed_in(const ModelWords *words, const FlowWorth *worth, const Module *m,
+                        Arena *keep, Arena scratch);
 // What the models call a function that may be called for its name or its parameters (`entry ?name named`); "": it
 // may not.
 Str needed_by_name(const Module *m, const Func *f);

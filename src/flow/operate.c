@@ -378,7 +378,9 @@ static const Av *repeated(Frame *fr, const Av *v, Val at)
 {
     uint32_t id;
     const Obj *list = only_obj(fr, v, &id);
-    return list && list->kind <= OB_TUPLE ? list_of(fr, at, (ObKind)list->kind, NULL, 0, obj_all(fr->w, list)) : NULL;
+    return list && list->kind <= OB_TUPLE
+               ? list_of(fr, at, (ObKind)list->kind, NULL, 0, obj_all(fr->w, list))
+               : NULL;
 }
 
 const Av *binary(Frame *fr, const Instr *in, Val at)

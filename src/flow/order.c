@@ -18,7 +18,8 @@ const Av *ends_in(Frame *fr, const Av *list, const Av *last)
     World *w = fr->w;
     uint32_t id;
     const Obj *o = only_obj(fr, list, &id);
-    if (!o || o->exact || o->many || !last || (o->kind != OB_LIST && o->kind != OB_TUPLE)) return list;
+    if (!o || o->exact || o->many || !last || (o->kind != OB_LIST && o->kind != OB_TUPLE))
+        return list;
     Obj *r = new(&w->a, Obj, 1);
     *r = *o;
     r->keys = last;
@@ -169,8 +170,9 @@ void note_yield(Frame *fr, Val at, const Av *v, bool each)
     if (fr->first_over) return;
     if (!each) { note_one(fr, at, 0, v); return; }
     const Obj *o = only_obj(fr, v, &id);
-    bool known = o && (o->kind == OB_LIST || o->kind == OB_TUPLE || o->kind == OB_GEN) && !o->many &&
-                 !v->taint;
-    for (uint32_t i = 0; known && i < o->n && !fr->first_over; i++) note_one(fr, at, i, o->cell[i].v);
+    bool known = o && (o->kind == OB_LIST || o->kind == OB_TUPLE || o->kind == OB_GEN) &&
+                 !o->many && !v->taint;
+    for (uint32_t i = 0; known && i < o->n && !fr->first_over; i++)
+        note_one(fr, at, i, o->cell[i].v);
     fr->first_over |= !known || !o->exact;
 }

@@ -75,7 +75,8 @@ const Av *annotation_value(Frame *fr, NodeId node)
         const Av *v = annotation_name(fr, node);
         bool type = av_find(v, AT_CLASS) != NULL;
         for (int i = 0; i < v->n; i++)
-            type |= v->atom[i].kind == AT_NAME && !str_starts(unit_str(w, v->atom[i].idx), S("typing"));
+            type |=
+                v->atom[i].kind == AT_NAME && !str_starts(unit_str(w, v->atom[i].idx), S("typing"));
         NodeId alias = type ? 0 : type_alias(fr, node);         // Key = Annotated[int, Path()]
         const Partial *noted = partial_of(v, S("annotated"));   // the same, of another module
         if (!alias && noted) return noted->fn;
@@ -153,7 +154,8 @@ static bool is_text_type(World *w, const Av *type)
 // An address that is an object with a host; a text where the type is no such.
 static const Av *url_of(World *w, const Av *type)
 {
-    static const Str urls[] = {L("pydantic.HttpUrl"), L("pydantic.AnyHttpUrl"), L("pydantic.AnyUrl"), {0}};
+    static const Str urls[] = {
+        L("pydantic.HttpUrl"), L("pydantic.AnyHttpUrl"), L("pydantic.AnyUrl"), {0}};
     const Atom *a = type->n == 1 ? av_find(type, AT_NAME) : NULL;
     return a && str_in(unit_str(w, a->idx), urls) ? av_inst(w, unit_str(w, a->idx)) : NULL;
 }
@@ -182,13 +184,15 @@ const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node
             bool text = is_text_type(w, type);
             const Taint *own = text ? taint_mask(w, t, KIND(NOSQL), false) : t;
             // the names of fields are those of the class
-            if (model && (text || is_checked_type(&scope, type))) own = taint_mask(w, own, KIND(MASS), false);
+            if (model && (text || is_checked_type(&scope, type)))
+                own = taint_mask(w, own, KIND(MASS), false);
             const Av *url = url_of(w, type);
             const Av *v = is_checked_type(&scope, type) ? av_inst(w, S("int"))
                                                         : av_with(w, url ? url : &av_quiet, own);
             if (own) {
                 Atom declaring = {.kind = AT_CLASS, .mod = k->mod, .idx = k->cls, .obj = m.obj[i]};
-                v = av_clear(w, v, declared_clears(&scope, info->attrs[j].annotation, info->attrs[j].value));
+                v = av_clear(
+                    w, v, declared_clears(&scope, info->attrs[j].annotation, info->attrs[j].value));
                 v = validated(fr, &scope, &declaring, j, v);
             }
             Key key = KEY_SYM(name_add(&w->names, py_name(mod->m->tree, info->attrs[j].name)));
@@ -370,8 +374,9 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
                                            .idx = name_add(&w->names, with),
                                            .id = models_id(w->models, with),
                                            .mod = of ? of->obj : 0});
-        return of ? av_with(w, inst, outside(fr, r->entry.kinds, p->node, "what was stored is handed over",
-                                             r->entry.shy))
+        return of ? av_with(w, inst,
+                            outside(fr, r->entry.kinds, p->node, "what was stored is handed over",
+                                    r->entry.shy))
                   : inst;
     }
     bool message = str_starts(r->entry.how, S("grpc."));        // a request of its own kind
@@ -438,7 +443,8 @@ static bool route_hands(const Frame *of, const Entry *e, Str name)
 // The names that **kwargs brings are those of the route's pattern, not the client's.
 static bool names_by_route(const Entry *e)
 {
-    static const Str by[] = {L("django."), L("rest_framework."), L("flask."), L("quart."), L("click."), {0}};
+    static const Str by[] = {L("django."), L("rest_framework."), L("flask."),
+                             L("quart."),  L("click."),          {0}};
     for (const Str *s = by; s->len; s++)
         if (str_starts(e->how, *s)) return true;
     return false;
@@ -453,7 +459,8 @@ static bool hands_more(const Entry *e, bool by_name)
     for (const Str *s = in_order; s->len; s++) ordered |= str_starts(e->how, *s);
     for (const Str *s = fields; s->len && by_name; s++)
         if (str_starts(e->how, *s)) return true;
-    return by_name ? !e->route.len || str_has(e->route, (const Str[]){L("<"), L("{"), L(":"), {0}}) : ordered;
+    return by_name ? !e->route.len || str_has(e->route, (const Str[]){L("<"), L("{"), L(":"), {0}})
+                   : ordered;
 }
 
 static bool takes_names(const Func *f) { return f->params.n && f->params.v[f->params.n - 1].kind == PARAM_KWARG; }
@@ -476,7 +483,8 @@ static void wrapped_params(Frame *fr, const Root *r, Mod *om, bool dict, Obj *o)
         for (Size j = 0; j < f->params.n && dict; j++)
             own |= f->params.v[j].kind < PARAM_VARARG &&
                    unit_sym(fr, f->params.v[j].name) == unit_sym(of, p->name);
-        own |= k < placed ? k < taken : !route_hands(of, &r->entry, py_name(of->m->m->tree, p->name));
+        own |=
+            k < placed ? k < taken : !route_hands(of, &r->entry, py_name(of->m->m->tree, p->name));
         if (own) continue;
         const Av *v = k < self ? self_instance(w, r->cls) : entry_param(of, r, k, k - self);
         c[o->n] = (Cell){dict ? KEY_SYM(unit_sym(of, p->name)) : KEY_INT(o->n), v};
@@ -568,8 +576,9 @@ void bind_root(Frame *fr, const Root *r)
         else fr->arg[i] = r->entry.kinds ? entry_param(fr, r, i, i - from) : plain_param(fr, r, i);
         const Atom *inst = r->entry.handles ? av_find(fr->arg[i], AT_INST) : NULL;
         if (inst && str_eq(unit_str(w, inst->idx), S("Exception")))
-            fr->arg[i] = av_add_taint(w, fr->arg[i],
-                                      taint_join(w, raised_taint(fr, r->entry.handles),
-                                                 handled(fr, r->entry.handles, f->params.v[i].node)));
+            fr->arg[i] =
+                av_add_taint(w, fr->arg[i],
+                             taint_join(w, raised_taint(fr, r->entry.handles),
+                                        handled(fr, r->entry.handles, f->params.v[i].node)));
     }
 }

@@ -16,7 +16,8 @@ const Av *native_getter(Frame *fr, const Av *self, const Args *args, Str name)
     Str word;
     bool item = str_ends(name, S("itemgetter"));
     for (Size i = 0; i < args->npos; i++)
-        if (!item && !av_only_str(args->pos[i], &word) && !(i && str_ends(name, S("methodcaller")))) return NULL;
+        if (!item && !av_only_str(args->pos[i], &word) && !(i && str_ends(name, S("methodcaller"))))
+            return NULL;
     if (!args->npos || args->star || args->nnamed) return NULL;
     Partial *p = new(&w->a, Partial, 1);
     *p = (Partial){.fn = &av_quiet, .pos = args->pos, .npos = args->npos,
@@ -39,13 +40,15 @@ const Av *call_getter(Frame *fr, const Partial *p, const Args *args)
     bool item = str_eq(p->role, S("itemgetter")), attr = str_eq(p->role, S("attrgetter"));
     if (args->npos != 1 || p->npos > PARTS_MOST) return NULL;
     if (str_eq(p->role, S("methodcaller"))) {
-        const Args rest = {.pos = p->pos + 1, .npos = p->npos - 1, .call = args->call, .node = args->node};
+        const Args rest = {
+            .pos = p->pos + 1, .npos = p->npos - 1, .call = args->call, .node = args->node};
         av_only_str(p->pos[0], &name);
-        return call_value(fr, read_attr(fr, args->pos[0], name_add(&w->names, name), args->call), &rest);
+        return call_value(fr, read_attr(fr, args->pos[0], name_add(&w->names, name), args->call),
+                          &rest);
     }
     if (!item && !attr) return NULL;
     for (Size i = 0; i < p->npos; i++)
-        part[i] = item                           ? read_index(fr, args->pos[0], p->pos[i], args->call)
+        part[i] = item ? read_index(fr, args->pos[0], p->pos[i], args->call)
                   : av_only_str(p->pos[i], &name) ? dotted_attr(fr, args->pos[0], name, args->call)
                                                   : &av_unknown;
     return p->npos == 1 ? part[0] : list_of(fr, args->call, OB_TUPLE, part, p->npos, NULL);
@@ -65,7 +68,9 @@ static const Av *filled_in(Frame *fr, Str name, const Args *args)
 
 static Size name_end(Str s, Size i)
 {
-    while (i < s.len && (s.s[i] == '_' || (unsigned)(s.s[i] | 32) - 'a' < 26 || (unsigned)s.s[i] - '0' < 10)) i++;
+    while (i < s.len &&
+           (s.s[i] == '_' || (unsigned)(s.s[i] | 32) - 'a' < 26 || (unsigned)s.s[i] - '0' < 10))
+        i++;
     return i;
 }
 
@@ -149,7 +154,9 @@ const Av *native_print(Frame *fr, const Av *self, const Args *args, Str name)
 const Av *native_completed(Frame *fr, const Av *self, const Args *args, Str name)
 {
     (void)self; (void)name;
-    return args->npos ? list_of(fr, args->call, OB_LIST, NULL, 0, elements(fr, args->pos[0], args->call)) : NULL;
+    return args->npos
+               ? list_of(fr, args->call, OB_LIST, NULL, 0, elements(fr, args->pos[0], args->call))
+               : NULL;
 }
 
 // ---- vars(x), record._asdict(), model.model_dump()

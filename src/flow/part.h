@@ -4,16 +4,21 @@
 #define FLOW_PART_H
 #include "flow/walk.h"
 
-Native native_getter, native_substitute, native_loads, native_product, native_print, native_completed;
+Native native_getter, native_substitute, native_loads, native_product, native_print,
+    native_completed;
 Native native_groups, native_matches;    // of a pattern's matches
 // builtin_made.c
-Native native_list, native_tuple, native_set, native_sorted, native_reversed, native_dict, native_chain_map;
-Native native_defaultdict, native_enumerate, native_zip, native_zip_longest, native_range, native_map;
-Native native_filter, native_next, native_same, native_identity, native_minmax, native_copy, native_chain;
+Native native_list, native_tuple, native_set, native_sorted, native_reversed, native_dict,
+    native_chain_map;
+Native native_defaultdict, native_enumerate, native_zip, native_zip_longest, native_range,
+    native_map;
+Native native_filter, native_next, native_same, native_identity, native_minmax, native_copy,
+    native_chain;
 // The list, tuple, set … that v is, whole; NULL: it is none, or not whole.
 const Obj *sequence_of(Frame *fr, const Av *v);
 static inline const Av *arg_first(const Args *a) { return a->npos ? a->pos[0] : NULL; }
-const Taint *replaced_by(Frame *fr, const Taint *t, const Av *pattern, const Av *by, const Args *args, Kinds *k);
+const Taint *replaced_by(Frame *fr, const Taint *t, const Av *pattern, const Av *by,
+                         const Args *args, Kinds *k);
 // A method made by singledispatchmethod, of this object; NULL: it is none.
 const Av *dispatch_bound(Frame *fr, const Atom *a, const Av *self);
 // self.__dict__, vars(self): the object itself, seen as a dictionary of its fields by their names. Only

@@ -10,7 +10,8 @@ static FlowStep step_report(World *w, const Step *s, Arena *keep)
     FlowStep r = {.module = s->mod, .what = str_keep(keep, s->what)};
     if (s->beside) {
         r = *s->beside;
-        r.path = str_keep(keep, r.path), r.text = str_keep(keep, r.text), r.what = str_keep(keep, s->what);
+        r.path = str_keep(keep, r.path), r.text = str_keep(keep, r.text),
+        r.what = str_keep(keep, s->what);
         return r;
     }
     const Mod *m = w->mods[s->mod];
@@ -198,7 +199,8 @@ static void late_marks(World *w, FlowFile *f)
             *m = (FlowMark){.func = h->func, .call = h->call, .node = h->node, .mark = h->sink,
                             .guess = h->guess, .callee = h->callee};
         }
-        for (Size k = 0; k < h->npaths && m->nways < FLOW_PATHS; k++) m->ways[m->nways++] = h->paths[k];
+        for (Size k = 0; k < h->npaths && m->nways < FLOW_PATHS; k++)
+            m->ways[m->nways++] = h->paths[k];
     }
     f->hits.n = n;
 }

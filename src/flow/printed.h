@@ -13,8 +13,8 @@
 // The line is a sink for what the text of `template`, or of the thing made of it, prints of the
 // other arguments; "as file": of the text in the file of that name. self: whose method it is, or
 // NULL.
-void check_printed(Frame *fr, const Args *args, const ModelLine *line, const Av *template, const Av *self, Str callee,
-                   bool shy);
+void check_printed(Frame *fr, const Args *args, const ModelLine *line, const Av *template,
+                   const Av *self, Str callee, bool shy);
 
 // A call that renders: its sink's line, whose method it is.
 typedef struct {

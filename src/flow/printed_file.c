@@ -137,8 +137,10 @@ static Str path_in(const Tree *t, NodeId in, Arena *keep)
     Str path = {0};
     for (NodeId n = 0; (n = py_next_of(t, NULL, PY_Constant, n));) {
         const PyConst *c = py_const(t, n);
-        bool inside = py_at(t, n)->beg >= py_at(t, in)->beg && py_at(t, n)->end <= py_at(t, in)->end;
-        if (inside && c->kind == CONST_STR) path = path.len ? str_join(keep, path, S("/"), c->text) : c->text;
+        bool inside =
+            py_at(t, n)->beg >= py_at(t, in)->beg && py_at(t, n)->end <= py_at(t, in)->end;
+        if (inside && c->kind == CONST_STR)
+            path = path.len ? str_join(keep, path, S("/"), c->text) : c->text;
     }
     return path;
 }
@@ -207,7 +209,8 @@ void check_files(const Printing *c, const Av *template)
     f.escapes = models_has_tag(c->line, S("plain"))     ? ESCAPES_NONE
                 : models_has_tag(c->line, S("by-name")) ? ESCAPES_BY_NAME
                                                         : ESCAPES_ALL;
-    if (!f.folder.len && f.escapes == ESCAPES_BY_NAME) f.folder = folder_said(fr->m->m->tree, &fr->w->a);
+    if (!f.folder.len && f.escapes == ESCAPES_BY_NAME)
+        f.folder = folder_said(fr->m->m->tree, &fr->w->a);
     for (Size i = 0; i < names.n; i++) {
         const TemplatePrints *all = may_be_page(names.v[i]) ? prints_of(c, &f, names.v[i]) : NULL;
         if (all) check_prints(c, all);
@@ -223,7 +226,8 @@ struct Rendered { const ModelLine *lines; Args args; Str callee; };
 void note_rendered(Frame *fr, uint32_t func, const ModelLine *lines, const Args *args, Str callee)
 {
     FuncInfo *info = fr->m->info ? &fr->m->info[func] : NULL;
-    while (lines && !(lines->kind == M_SINK && models_has_tag(lines, S("returned")))) lines = lines->next;
+    while (lines && !(lines->kind == M_SINK && models_has_tag(lines, S("returned"))))
+        lines = lines->next;
     if (!lines || !info) return;
     Rendered *r = new(&fr->w->a, Rendered, 1);
     *r = (Rendered){lines, *args, callee};

@@ -18,7 +18,8 @@ static void index_import(Query *q, NodeId node)
         Sym as = py_sym(t, names.v[i], alias_asname), sym = py_sym(t, names.v[i], alias_name);
         Str name = py_name(t, sym);
         if (from) {
-            add_import(q, as ? as : sym, module.len ? str_join(q->keep, module, S("."), name) : name);
+            add_import(q, as ? as : sym,
+                       module.len ? str_join(q->keep, module, S("."), name) : name);
         } else if (as) {
             add_import(q, as, name);
         } else {
@@ -102,7 +103,8 @@ static void index_assignment(Query *q, NodeId n)
 
 static void index_assignments(Query *q)
 {
-    static const int kinds[] = {PY_Assign, PY_AnnAssign, PY_NamedExpr, PY_AugAssign, PY_withitem, PY_For};
+    static const int kinds[] = {PY_Assign,    PY_AnnAssign, PY_NamedExpr,
+                                PY_AugAssign, PY_withitem,  PY_For};
     q->last_of = new(q->keep, uint32_t, q->tree->names.n + 1);
     for (Size k = 0; k < countof(kinds); k++)
         for (NodeId n = 0; (n = query_next(q, kinds[k], n));) index_assignment(q, n);

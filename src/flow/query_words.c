@@ -99,8 +99,10 @@ static void index_nodes(QueryWords *w)
 static uint32_t ends_of(Str name)
 {
     if (!name.len) return 0;
-    uint32_t first = (uint8_t)name.s[0], last = (uint8_t)name.s[name.len - 1], mid = (uint8_t)name.s[name.len / 2];
-    return (first | last << 8 | mid << 16 | (uint32_t)name.len << 24) * 2654435761u >> (32 - ENDS_BITS);
+    uint32_t first = (uint8_t)name.s[0], last = (uint8_t)name.s[name.len - 1],
+             mid = (uint8_t)name.s[name.len / 2];
+    return (first | last << 8 | mid << 16 | (uint32_t)name.len << 24) * 2654435761u >>
+           (32 - ENDS_BITS);
 }
 
 QueryWords *query_words_new(const Tree *t, Arena *keep)

@@ -37,7 +37,8 @@ static void carry_up(Frame *fr, Val v)
         t = taint_join(w, t, deep_taint(fr, use(fr, fr->f->args.v[made->args + i])));
     if (!t || !(taint_kinds(t) & KIND(REMOTE))) return;
     // the client's own words are no inside of the program
-    t = taint_mask(w, taint_step(fr, t, made->node, S("carried by the exception")), KIND(REPLY), false);
+    t = taint_mask(w, taint_step(fr, t, made->node, S("carried by the exception")), KIND(REPLY),
+                   false);
     for (Frame *f = fr; f; f = f->up) {
         carry(f, a->idx, t);
         if (f->f->blocks.n && f->f->blocks.v[f->block].handler) break;

@@ -10,7 +10,8 @@ static void held(Frame *fr, Val v)
 
 void enum_looked_up(Frame *fr, const Args *args)
 {
-    if (args->npos == 1 && args->pos_val && args->pos_val[0] && args->pos[0]->taint) held(fr, args->pos_val[0]);
+    if (args->npos == 1 && args->pos_val && args->pos_val[0] && args->pos[0]->taint)
+        held(fr, args->pos_val[0]);
 }
 
 void list_looked_up(Frame *fr, const Av *list, const Args *args)

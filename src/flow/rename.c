@@ -118,7 +118,8 @@ static bool renamed_atom(Rename *r, Atom *a)
 {
     uint32_t obj = renamed_id(r, a->obj);
     const void *p = a->p;
-    if (p && (a->kind == AT_METHOD || a->kind == AT_BOUND || a->kind == AT_SUPER)) p = renamed(r, p);
+    if (p && (a->kind == AT_METHOD || a->kind == AT_BOUND || a->kind == AT_SUPER))
+        p = renamed(r, p);
     if (p && a->kind == AT_PARTIAL) {
         const Partial *old = p;
         Partial *now = new(&r->w->a, Partial, 1);

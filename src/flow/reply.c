@@ -125,7 +125,8 @@ static void check_answer(Frame *fr, const Av *v, Val value, NodeId node, Kinds k
         line = &r->line;
     }
     const Args args = {.call = value, .node = node};
-    check_sink(fr, &args, line, v, value, str_fmt(&fr->w->a, "the reply of %.*s", STR_ARG(e->how)), e->shy);
+    check_sink(fr, &args, line, v, value, str_fmt(&fr->w->a, "the reply of %.*s", STR_ARG(e->how)),
+               e->shy);
 }
 
 // {"statusCode": 302, "headers": {"Location": …}}, one of those that v may be: says whether it was a page.

@@ -44,7 +44,8 @@ const Taint *taint_step(Frame *fr, const Taint *t, NodeId node, Str what)
 // on where the models lie in memory.
 static uint64_t place_key(uint32_t mod, NodeId node, const ModelLine *line)
 {
-    uint64_t what = (uint64_t)line->serial << 40 ^ (uint64_t)line->kinds ^ (uint64_t)line->kind << 32;
+    uint64_t what =
+        (uint64_t)line->serial << 40 ^ (uint64_t)line->kinds ^ (uint64_t)line->kind << 32;
     return ((uint64_t)mod << 32 | node) ^ what * 0x9e3779b97f4a7c15u;
 }
 
@@ -125,7 +126,8 @@ static const Taint *ended_by_backslash(World *w, const Taint *t)
 // ZipFile(BytesIO(data)): a file in memory names none, and is no address.
 static bool is_in_memory(World *w, const Av *v)
 {
-    static const Str streams[] = {L("io.BytesIO"), L("io.StringIO"), L("tempfile.SpooledTemporaryFile"), {0}};
+    static const Str streams[] = {
+        L("io.BytesIO"), L("io.StringIO"), L("tempfile.SpooledTemporaryFile"), {0}};
     bool is = v->n > 0 && !(v->flags & AV_OTHER);
     for (int i = 0; i < v->n && is; i++)
         is = v->atom[i].kind == AT_INST && str_in(unit_str(w, v->atom[i].idx), streams);
@@ -145,7 +147,8 @@ void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *ar
 {
     World *w = fr->w;
     Kinds kinds = line->kinds;
-    if (kinds & (KIND(PATH) | KIND(URL)) && is_in_memory(w, arg)) kinds &= ~(KIND(PATH) | KIND(URL));
+    if (kinds & (KIND(PATH) | KIND(URL)) && is_in_memory(w, arg))
+        kinds &= ~(KIND(PATH) | KIND(URL));
     if (!kinds || w->quiet || !args || (is_number(w, arg) && !(kinds & NUMBERS_TOO))) return;
     const Taint *open =
         kinds & KIND(SQL) && is_mysql(callee) ? ended_by_backslash(w, deep_taint(fr, arg)) : NULL;

@@ -64,7 +64,8 @@ static void share_made(World *w, const Trie *heap, const Obj *in, int depth)
     for (uint32_t i = 0; in->kind == OB_INST && depth < MADE_DEEP && i < in->n; i++)
         for (int k = 0; k < in->cell[i].v->n; k++) {
             const Atom *a = &in->cell[i].v->atom[k];
-            const Obj *o = a->kind == AT_OBJ && !base_at(w, a->obj) ? heap_at(w, heap, a->obj) : NULL;
+            const Obj *o =
+                a->kind == AT_OBJ && !base_at(w, a->obj) ? heap_at(w, heap, a->obj) : NULL;
             if (!o) continue;
             w->base[a->obj] = o;
             share_made(w, heap, o, depth + 1);
@@ -85,8 +86,11 @@ static void share_left(void *self, uint64_t id, const void *value)
 static bool is_answer(const Frame *fr, Val v)
 {
     const Instr *in = v ? &fr->f->code.v[v] : NULL;
-    const Av *value = v ? fr->val[v] : NULL, *callee = in && in->op == IR_CALL ? fr->val[in->a] : NULL;
-    if (callee) return !(callee->flags & AV_OTHER) && (av_find(callee, AT_NAME) || av_find(callee, AT_CLASS));
+    const Av *value = v ? fr->val[v] : NULL,
+             *callee = in && in->op == IR_CALL ? fr->val[in->a] : NULL;
+    if (callee)
+        return !(callee->flags & AV_OTHER) &&
+               (av_find(callee, AT_NAME) || av_find(callee, AT_CLASS));
     const PyConst *c = value ? av_only_const(value) : NULL;
     return c ? c->kind == CONST_STR : in && (in->op == IR_TUPLE || in->op == IR_DICT);
 }
@@ -96,7 +100,8 @@ static const Trie *heap_left(Frame *fr)
 {
     const ModelLine *l = fr->entry ? fr->entry->line : NULL;
     State st = {.dead = true};
-    if (!fr->returned || !(l ? models_has_tag(l, S("first")) : is_django_middleware(fr))) return NULL;
+    if (!fr->returned || !(l ? models_has_tag(l, S("first")) : is_django_middleware(fr)))
+        return NULL;
     for (Block b = 0; b < (Block)fr->f->blocks.n; b++) {
         const BasicBlock *bb = &fr->f->blocks.v[b];
         bool ends = bb->how == END_RETURN || bb->how == END_NONE;
@@ -204,7 +209,8 @@ static void note_cut(World *w)
     if (!w->cut) return;
     for (Size i = 0; i < w->roots.n && !w->cut_at.end; i++) {
         const Root *r = &w->roots.v[i];
-        NodeId node = r->cut && (Size)r->mod == w->unit ? w->mods[r->mod]->m->funcs.v[r->func].node : 0;
+        NodeId node =
+            r->cut && (Size)r->mod == w->unit ? w->mods[r->mod]->m->funcs.v[r->func].node : 0;
         if (!node) continue;
         const PyNode *at = py_at(w->mods[r->mod]->m->tree, node);
         w->cut_at = (Span){at->beg, at->end};
@@ -277,7 +283,8 @@ static void walk_root(World *w, Size i, bool plain)
     r->wrote |= w->pending != NULL;
     MadeBy by = {w, fr->ret_state.heap};
     bool wide = w->worth && w->worth->far;                      // a package's services hold each other
-    if (fr->returned && !wide && m->m->funcs.v[r->func].owner) trie_each(w->pending, share_fields, &by);
+    if (fr->returned && !wide && m->m->funcs.v[r->func].owner)
+        trie_each(w->pending, share_fields, &by);
     MadeBy left = {w, heap_left(fr)};
     if (left.heap) trie_each(w->pending, share_left, &left);
     else trie_each(w->pending, share_one, w);
@@ -414,7 +421,8 @@ static Sym *handed_on(World *w, Mod *m)
     for (Size i = 1; i < body->code.n; i++) {
         const Instr *in = &body->code.v[i];
         if (in->op == IR_SET_GLOBAL && !bound[in->a]) bound[in->a] = in->sym;
-        if (in->op != IR_DICT && in->op != IR_LIST && in->op != IR_TUPLE && in->op != IR_CALL) continue;
+        if (in->op != IR_DICT && in->op != IR_LIST && in->op != IR_TUPLE && in->op != IR_CALL)
+            continue;
         for (uint32_t k = 0; k < in->nargs; k++)
             if (!up[body->args.v[in->args + k]]) up[body->args.v[in->args + k]] = (Val)i;
     }
@@ -447,7 +455,9 @@ static bool *registered(World *w, const Mod *m)
 // Is it walked for what it may report? Not because its words say so, then for what others left for it.
 static bool is_needed(const World *w, const Module *m, const Needed *needed, Size k)
 {
-    if (!needed || needed->func[k] || is_worth(worth_apart(w->worth), w->made_always, needed->sinks[k])) return true;
+    if (!needed || needed->func[k] ||
+        is_worth(worth_apart(w->worth), w->made_always, needed->sinks[k]))
+        return true;
     const Func *f = &m->funcs.v[k];
     return f->kind == FUNC_DEF && models_is_named(w->engine->words, needed_by_name(m, f));
 }
@@ -488,8 +498,8 @@ static void walk_rest(World *w, Mod *m, const Needed *needed)
             Str name = py_name(m->m->tree, f->name);
             if (f->kind == FUNC_CLASS || info->entered || info->queued) continue;
             if (!is_needed(w, m->m, needed, k)) continue;
-            bool referenced =
-                f->kind == FUNC_LAMBDA || table[k] || known[k] || trie_get(used, f->name) || used_outside(w, name);
+            bool referenced = f->kind == FUNC_LAMBDA || table[k] || known[k] ||
+                              trie_get(used, f->name) || used_outside(w, name);
             bool nested = f->parent != 0 && !f->owner, early = nested && !info->made;
             if ((referenced || early) && round == 0 && !str_eq(name, S("__init__"))) continue;
             bool dunder = str_starts(name, S("__")), private = str_starts(name, S("_")) && !dunder;

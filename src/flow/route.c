@@ -30,14 +30,17 @@ static Kinds converter_clears(World *w, Str c)
     Size word = 0;
     while (word < c.len && (isalpha((unsigned char)c.s[word]) || c.s[word] == '_')) word++;
     Str name = str_sub(c, 0, word), rest = str_sub(c, word, -1);
-    if (str_eq(name, S("re")) && str_starts(rest, S(":"))) return pattern_clears(w, str_sub(rest, 1, -1));
-    if (str_eq(name, S("regex")) && rest.len > 4 && str_ends(rest, S(")")) && strchr("\"'", rest.s[1]))
+    if (str_eq(name, S("re")) && str_starts(rest, S(":")))
+        return pattern_clears(w, str_sub(rest, 1, -1));
+    if (str_eq(name, S("regex")) && rest.len > 4 && str_ends(rest, S(")")) &&
+        strchr("\"'", rest.s[1]))
         return pattern_clears(w, str_sub(rest, 2, rest.len - 2));
     bool called = str_starts(rest, S("(")) && str_ends(rest, S(")"));
     if (rest.len && !called) return pattern_clears(w, c);
     for (Size i = 0; i < countof(converters); i++)
         if (str_eq(name, str_of(converters[i].word)))
-            return *converters[i].pattern ? pattern_clears(w, str_of(converters[i].pattern)) : KINDS_TEXT;
+            return *converters[i].pattern ? pattern_clears(w, str_of(converters[i].pattern))
+                                          : KINDS_TEXT;
     return 0;
 }
 
@@ -126,7 +129,8 @@ static void text_parts(Frame *scope, NodeId n, Buf *out, int depth)
     } else if (k == PY_JoinedStr) {
         NodeList parts = py_list(t, n, JoinedStr_values);
         for (uint32_t i = 0; i < parts.n; i++) text_parts(scope, parts.v[i], out, depth + 1);
-    } else if (k == PY_FormattedValue) text_parts(scope, py_node(t, n, FormattedValue_value), out, depth + 1);
+    } else if (k == PY_FormattedValue)
+        text_parts(scope, py_node(t, n, FormattedValue_value), out, depth + 1);
     else if (declared_text(scope, n, &s)) buf_add(out, s);
 }
 
@@ -140,7 +144,8 @@ static Str route_text(Frame *scope, NodeId n)
 static bool is_text(const Tree *t, NodeId n)
 {
     const PyConst *c = n && py_kind(t, n) == PY_Constant ? py_const(t, n) : NULL;
-    return n && (py_kind(t, n) == PY_JoinedStr || py_kind(t, n) == PY_BinOp || (c && c->kind == CONST_STR));
+    return n && (py_kind(t, n) == PY_JoinedStr || py_kind(t, n) == PY_BinOp ||
+                 (c && c->kind == CONST_STR));
 }
 
 static NodeId keyword(const Tree *t, NodeId call, const char *const *names, int n)
@@ -152,7 +157,9 @@ static NodeId keyword(const Tree *t, NodeId call, const char *const *names, int 
 
 static void add_route(Frame *scope, Routes *to, NodeId route, NodeId target, bool regex)
 {
-    if (target) *push(&scope->w->a, to) = (Route){target, route ? route_text(scope, route) : S(""), {0}, regex};
+    if (target)
+        *push(&scope->w->a, to) =
+            (Route){target, route ? route_text(scope, route) : S(""), {0}, regex};
 }
 
 // Where a call has its text and its handler: -1: by what its arguments are.
@@ -174,8 +181,10 @@ static NodeId at_or_named(const Tree *t, NodeId call, int place, const char *con
 
 static void route_call(Frame *scope, Routes *to, NodeId call)
 {
-    static const char *const texts[] = {"route", "path", "rule", "regex", "pattern", "uri", "uri_template"};
-    static const char *const targets[] = {"view", "view_func", "endpoint", "handler", "callback", "resource"};
+    static const char *const texts[] = {"route",   "path", "rule",        "regex",
+                                        "pattern", "uri",  "uri_template"};
+    static const char *const targets[] = {"view",    "view_func", "endpoint",
+                                          "handler", "callback",  "resource"};
     static const char *const names[] = {"route_name"};
     const Tree *t = scope->m->m->tree;
     Str name = py_last_name(t, py_node(t, call, Call_func));
@@ -203,8 +212,10 @@ static void route_call(Frame *scope, Routes *to, NodeId call)
         return;
     }
     if (route >= 0)
-        add_route(scope, to, at_or_named(t, call, route, texts, countof(texts)), handler, makers[k].regex);
-    for (uint32_t i = 1; route < 0 && i < args.n; i++) add_route(scope, to, args.v[i], handler, false);
+        add_route(scope, to, at_or_named(t, call, route, texts, countof(texts)), handler,
+                  makers[k].regex);
+    for (uint32_t i = 1; route < 0 && i < args.n; i++)
+        add_route(scope, to, args.v[i], handler, false);
 }
 
 // (r"/num/(\d+)", Handler), of a table that is handed to Tornado's Application
@@ -231,7 +242,8 @@ static const Routes *routes_of(World *w, Mod *m)
         else if (k == PY_Tuple) route_pair(&scope, all, n);
         else if (k == PY_Assign) {
             NodeId to = py_list(t, n, Assign_targets).v[0];
-            if (py_kind(t, to) == PY_Name) all->bound[py_sym(t, to, Name_id)] = py_node(t, n, Assign_value);
+            if (py_kind(t, to) == PY_Name)
+                all->bound[py_sym(t, to, Name_id)] = py_node(t, n, Assign_value);
         }
     }
     return all;
@@ -252,7 +264,8 @@ static bool says_name(const Tree *t, NodeId n, Str name, int depth)
 static bool mentions(const Tree *t, const Routes *all, NodeId n, Str name)
 {
     NodeId made = py_kind(t, n) == PY_Name ? all->bound[py_sym(t, n, Name_id)] : 0;
-    return says_name(t, n, name, 0) || (made && py_kind(t, made) == PY_Call && says_name(t, made, name, 0));
+    return says_name(t, n, name, 0) ||
+           (made && py_kind(t, made) == PY_Call && says_name(t, made, name, 0));
 }
 
 // ---- a handler
@@ -264,7 +277,9 @@ static bool is_base(const Module *m, const ClassInfo *c)
 {
     for (Size i = 0; i < m->classes.n; i++)
         for (Size k = 0; k < m->classes.v[i].bases.n; k++)
-            if (str_eq(py_last_name(m->tree, m->classes.v[i].bases.v[k]), py_name(m->tree, c->name))) return true;
+            if (str_eq(py_last_name(m->tree, m->classes.v[i].bases.v[k]),
+                       py_name(m->tree, c->name)))
+                return true;
     return false;
 }
 
@@ -300,8 +315,9 @@ static void judge_named(Verdict *v, const Routes *all, Str named)
 // @app.route("/x/<int:id>"), @view_config(route_name="x")
 static void judge_decorator(Verdict *v, Frame *scope, NodeId d)
 {
-    static const char *const verbs[] = {"route", "get", "post", "put", "delete", "patch", "head", "options", "view",
-                                        "websocket", "api_route", "websocket_route", "url", NULL};
+    static const char *const verbs[] = {
+        "route",   "get",  "post",      "put",       "delete",          "patch", "head",
+        "options", "view", "websocket", "api_route", "websocket_route", "url",   NULL};
     static const char *const texts[] = {"rule", "path", "uri"}, *const named[] = {"route_name"};
     const Tree *t = scope->m->m->tree;
     if (py_kind(t, d) != PY_Call) return;
@@ -312,7 +328,8 @@ static void judge_decorator(Verdict *v, Frame *scope, NodeId d)
         if (!str_eq(name, str_of(verbs[i])) || !text) continue;
         bool many = py_kind(t, text) == PY_List;
         NodeList list = many ? py_list(t, text, List_elts) : (NodeList){&text, 1};
-        for (uint32_t k = 0; k < list.n; k++) judge_route(v, &(Route){.text = route_text(scope, list.v[k])});
+        for (uint32_t k = 0; k < list.n; k++)
+            judge_route(v, &(Route){.text = route_text(scope, list.v[k])});
     }
 }
 
@@ -335,9 +352,10 @@ static void judge_declared(Verdict *v, Mod *m, Str name)
 
 static bool declares(const Tree *t)
 {
-    static const char *const words[] = {"urlpatterns", "add_url_rule", "Route", "add_route", "add_resource",
-                                        "Application", "add_handlers", "handlers", "re_path", "add_api_route", "add_get",
-                                        "add_post", "add_view", "add_routes"};
+    static const char *const words[] = {
+        "urlpatterns", "add_url_rule", "Route",    "add_route", "add_resource",
+        "Application", "add_handlers", "handlers", "re_path",   "add_api_route",
+        "add_get",     "add_post",     "add_view", "add_routes"};
     for (Size i = 0; i < countof(words); i++)
         if (name_find(&t->names, str_of(words[i]))) return true;
     return false;
@@ -366,8 +384,10 @@ static Kinds handler_clears(World *w, const Handler *h, Routed p)
 {
     Verdict v = {w, p, ~(Kinds)0, false};
     Frame scope = {.w = w, .m = h->m, .mod = (uint32_t)h->m->index, .f = &h->m->m->funcs.v[0]};
-    for (Size i = 0; i < h->f->decorators.n; i++) judge_decorator(&v, &scope, h->f->decorators.v[i]);
-    for (Size i = 0; h->cls && i < h->cls->decorators.n; i++) judge_decorator(&v, &scope, h->cls->decorators.v[i]);
+    for (Size i = 0; i < h->f->decorators.n; i++)
+        judge_decorator(&v, &scope, h->f->decorators.v[i]);
+    for (Size i = 0; h->cls && i < h->cls->decorators.n; i++)
+        judge_decorator(&v, &scope, h->cls->decorators.v[i]);
     if (!v.clear || !judge_modules(&v, h)) return 0;
     return v.known ? v.clear & KINDS_TEXT : 0;
 }
@@ -394,7 +414,8 @@ static void names_of(World *w, Mod *m, const Handler *h, NameList *out)
 {
     const Routes *all = routes_of(w, m);
     for (Size i = 0; i < all->n; i++)
-        if (!all->v[i].target || mentions(m->m->tree, all, all->v[i].target, h->name)) names_in(all->v[i].text, out);
+        if (!all->v[i].target || mentions(m->m->tree, all, all->v[i].target, h->name))
+            names_in(all->v[i].text, out);
 }
 
 static void names_decorated(Frame *scope, const Handler *h, NameList *out)
@@ -431,7 +452,8 @@ const Av *routed_items(Frame *fr, const Taint *t)
     Handler h;
     NameList names = {.n = 0};
     while (top->up) top = top->up;
-    const Atom *self = top->arg && top->f->owner && top->f->params.n ? av_find(top->arg[0], AT_OBJ) : NULL;
+    const Atom *self =
+        top->arg && top->f->owner && top->f->params.n ? av_find(top->arg[0], AT_OBJ) : NULL;
     const Obj *o = self ? obj_at(w, &top->st, self->obj) : NULL;
     if (!handler_of(top, o ? o->up : 0, &h)) return NULL;
     names_routed(w, &h, &names);

@@ -34,22 +34,26 @@ static Column column_of(const Tree *t, const ClassInfo *c, Size i)
 {
     NodeId value = c->attrs[i].value, told = c->attrs[i].annotation;
     Str made = value ? py_text(t, value) : S(""), says = told ? py_text(t, told) : S("");
-    return (Column){made, says, (value && py_kind(t, value) == PY_Call) || str_find(says, S("Mapped[")) >= 0};
+    return (Column){made, says,
+                    (value && py_kind(t, value) == PY_Call) || str_find(says, S("Mapped[")) >= 0};
 }
 
 static bool holds_no_text(Column c)
 {
-    static const char *const plain[] = {"Int", "Bool", "Float", "Date", "Time", "Numeric", "Decimal", "UUID", "Uuid",
-                                        "Enum", "int", "bool", "float", "date", "choices=", "Slug"};
+    static const char *const plain[] = {"Int",     "Bool", "Float",    "Date", "Time", "Numeric",
+                                        "Decimal", "UUID", "Uuid",     "Enum", "int",  "bool",
+                                        "float",   "date", "choices=", "Slug"};
     for (Size i = 0; i < countof(plain); i++)
-        if (str_find(c.made, str_of(plain[i])) >= 0 || str_find(c.told, str_of(plain[i])) >= 0) return true;
+        if (str_find(c.made, str_of(plain[i])) >= 0 || str_find(c.told, str_of(plain[i])) >= 0)
+            return true;
     return false;
 }
 
 // ForeignKey(User), db.relationship("User"): another row
 static bool is_django_row(Column c)
 {
-    return c.is && (str_find(c.made, S("ForeignKey(")) >= 0 || str_find(c.made, S("OneToOneField(")) >= 0);
+    return c.is &&
+           (str_find(c.made, S("ForeignKey(")) >= 0 || str_find(c.made, S("OneToOneField(")) >= 0);
 }
 
 static const Av *row_there(World *w, Column c, const Taint *t)
@@ -99,7 +103,8 @@ const Av *row_attr(Frame *fr, const Atom *row, const Av *self, uint32_t attr)
 
 const Av *key_of_row(Frame *fr, uint32_t cls, const Av *self, uint32_t attr)
 {
-    bool row = self->taint && taint_kinds(self->taint) & KIND(STORED) && str_ends(unit_str(fr->w, attr), S("_id"));
+    bool row = self->taint && taint_kinds(self->taint) & KIND(STORED) &&
+               str_ends(unit_str(fr->w, attr), S("_id"));
     return row ? of_class(fr, cls, self->taint, attr) : NULL;
 }
 
@@ -108,10 +113,12 @@ const Av *key_of_row(Frame *fr, uint32_t cls, const Av *self, uint32_t attr)
 static const Taint *own_row(Frame *fr, const Atom *a, uint32_t cls, Str value, Val at)
 {
     World *w = fr->w;
-    bool django = str_find(value, S("Field(")) >= 0 && class_is(w, &fr->st, cls, S("django.db.models.Model"), 0);
+    bool django = str_find(value, S("Field(")) >= 0 &&
+                  class_is(w, &fr->st, cls, S("django.db.models.Model"), 0);
     bool alchemy = str_find(value, S("Column(")) >= 0 || str_find(value, S("mapped_column(")) >= 0;
     if ((!django && !alchemy) || self_instance(w, cls)->atom[0].obj != a->obj) return NULL;
-    const Step *from = step_add(fr, NULL, fr->f->code.v[at].node, S("what was stored in this column"));
+    const Step *from =
+        step_add(fr, NULL, fr->f->code.v[at].node, S("what was stored in this column"));
     return taint_new(w, KIND(LOCAL) | KIND(STORED) | KINDS_TEXT, from, false);
 }
 
@@ -120,7 +127,8 @@ const Av *in_column(Frame *fr, const Atom *a, uint32_t cls, const Atom *home, ui
 {
     World *w = fr->w;
     const Mod *m = w->mods[home->mod];
-    if (!m || !m->m || av_find(member, AT_FUNC) || av_find(member, AT_PARTIAL) || av_find(member, AT_CONST))
+    if (!m || !m->m || av_find(member, AT_FUNC) || av_find(member, AT_PARTIAL) ||
+        av_find(member, AT_CONST))
         return NULL;
     const Tree *t = m->m->tree;
     const ClassInfo *c = &m->m->classes.v[home->idx];
@@ -128,8 +136,12 @@ const Av *in_column(Frame *fr, const Atom *a, uint32_t cls, const Atom *home, ui
     for (Size i = 0; i < c->nattrs; i++) {
         if (!str_eq(py_name(t, c->attrs[i].name), unit_str(w, attr))) continue;
         Column column = column_of(t, c, i);
-        const Taint *stored = row ? self->taint : column.is ? own_row(fr, a, cls, column.made, at) : NULL;
-        if (stored && (holds_no_text(column) || is_key(column, unit_str(w, attr), unit_str(w, attr)))) return &av_quiet;
+        const Taint *stored = row         ? self->taint
+                              : column.is ? own_row(fr, a, cls, column.made, at)
+                                          : NULL;
+        if (stored &&
+            (holds_no_text(column) || is_key(column, unit_str(w, attr), unit_str(w, attr))))
+            return &av_quiet;
         const Av *other = stored ? row_there(w, column, stored) : NULL;
         return other ? other : column.is && stored ? av_with(w, &av_unknown, stored) : NULL;
     }

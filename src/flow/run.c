@@ -387,7 +387,8 @@ static void index_one(void *self, Size i, int thread)
     if (!setjmp(full)) {
         Tree *t = parse(e, i, keep);
         if (t) m = lower(e, i, t, depth_of(e, i, t, whole, k->unit.arena), keep, k->unit.arena);
-        if (m) e->index[i] = sema_index(m, &k->names, &k->kept.arena, &k->words.arena, k->unit.arena);
+        if (m)
+            e->index[i] = sema_index(m, &k->names, &k->kept.arena, &k->words.arena, k->unit.arena);
         if (m && whole) e->module[i] = m;
     }
     nowhere_to_jump(k);
@@ -481,7 +482,8 @@ void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
     pthread_mutex_init(&e.large_walk, NULL);
     pthread_mutex_init(&e.linking, NULL);
     e.texts.keep = keep;
-    if (run->worth && !run->everything && has_package(files)) e.words = models_words(run->models, keep);
+    if (run->worth && !run->everything && has_package(files))
+        e.words = models_words(run->models, keep);
     if (open_workers(&e)) {
         kept_open(&e);
         os_parallel(e.nworkers, files.n, index_by, &x);

@@ -31,7 +31,8 @@ static bool is_this_python(Frame *fr, const Av *v)
 // python3, python3.11, /usr/bin/perl, sys.executable
 static bool runs_code(Frame *fr, const Av *v)
 {
-    static const char *const programs[] = {"perl", "ruby", "node", "php", "lua", "Rscript", "osascript"};
+    static const char *const programs[] = {"perl", "ruby",    "node",     "php",
+                                           "lua",  "Rscript", "osascript"};
     Str name = path_last(const_word(v));
     return str_starts(name, S("python")) || str_starts(name, S("pypy")) ||
            is_any_of(v, programs, countof(programs)) || is_this_python(fr, v);
@@ -40,7 +41,8 @@ static bool runs_code(Frame *fr, const Av *v)
 // env, sudo, nohup: what they run comes next. VAR=value belongs to env.
 static uint32_t behind_wrappers(const Obj *o)
 {
-    static const char *const wrappers[] = {"env", "sudo", "nohup", "nice", "setsid", "stdbuf", "exec"};
+    static const char *const wrappers[] = {"env",    "sudo",   "nohup", "nice",
+                                           "setsid", "stdbuf", "exec"};
     uint32_t i = 0;
     while (i + 2 < o->n && i < 6) {
         Str word = const_word(o->cell[i].v);
@@ -65,7 +67,8 @@ Run runs_item(Frame *fr, const Av *v, uint32_t *item)
     static const char *const shells[] = {"sh",  "bash", "zsh",     "dash",       "ksh",
                                          "ash", "cmd",  "cmd.exe", "powershell", "pwsh"};
     static const char *const flags[] = {"-c", "-lc", "-ec", "/c", "/C", "-Command", "-ic", "-xc"};
-    static const char *const codes[] = {"-c", "-e", "-E", "-r", "-ne", "-pe", "-Ic", "-Sc", "--eval"};
+    static const char *const codes[] = {"-c",  "-e",  "-E",  "-r",    "-ne",
+                                        "-pe", "-Ic", "-Sc", "--eval"};
     uint32_t id;
     const Obj *o = only_obj(fr, v, &id);
     if (!o || o->kind > OB_TUPLE || o->n < 3) return RUN_NONE;

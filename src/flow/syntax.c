@@ -39,9 +39,9 @@ const PyConst *node_option(const Tree *t, NodeId call, Str name)
 static bool is_harmless_node(Frame *fr, const Av *v)
 {
     static const char *const powers[] = {
-        "Call",     "Attribute",   "Lambda",         "AST",       "expr",   "stmt",     "mod",
-        "ListComp", "GeneratorExp", "SetComp",       "DictComp",  "Import", "ImportFrom",
-        "Await",    "FunctionDef", "FormattedValue", "JoinedStr", "Delete", "ClassDef", "NamedExpr"};
+        "Call",        "Attribute",      "Lambda",    "AST",      "expr",     "stmt",       "mod",
+        "ListComp",    "GeneratorExp",   "SetComp",   "DictComp", "Import",   "ImportFrom", "Await",
+        "FunctionDef", "FormattedValue", "JoinedStr", "Delete",   "ClassDef", "NamedExpr"};
     for (int i = 0; i < v->n; i++) {
         Str name = v->atom[i].kind == AT_NAME ? unit_str(fr->w, v->atom[i].idx) : (Str){0};
         if (!str_starts(name, S("ast.")) || is_one_of(last_part(name), powers, countof(powers)))

@@ -333,11 +333,13 @@ static const Taint *place_taint(Frame *fr, const Context *c, const Taint *t)
         Taint *x = taint_alone(w, t);
         // what was written for a script is one's text there
         x->kinds |= x->quoted & (x->kinds & KIND(SCRIPT) ? back : back & ~KIND(HTML));
-        if (x->quoted & BETWEEN_TAGS && in.quote && !(x->lacks & (in.quote == '"' ? LACKS_DOUBLE : LACKS_SINGLE)))
+        if (x->quoted & BETWEEN_TAGS && in.quote &&
+            !(x->lacks & (in.quote == '"' ? LACKS_DOUBLE : LACKS_SINGLE)))
             x->kinds |= x->quoted & KIND(HTML);
         if (x->kinds & KIND(SCRIPT) && x->kinds & KIND(REDIRECT)) x->kinds |= x->quoted & address;
         // a doubled quote ends no literal, and outside of one it stops nobody
-        bool other = x->lacks & DOUBLES_SINGLE && !(x->lacks & (LACKS_DOUBLE | DOUBLES_DOUBLE)) && open_quote(c) == '"';
+        bool other = x->lacks & DOUBLES_SINGLE && !(x->lacks & (LACKS_DOUBLE | DOUBLES_DOUBLE)) &&
+                     open_quote(c) == '"';
         if (x->quoted & QUOTES_ONLY && (!quotes || other) && c->n) x->kinds |= KIND(SQL);
         if (x->quoted & QUOTES_ONLY && quotes && !other) x->quoted &= ~(QUOTES_ONLY | KIND(SQL));
         r = taint_join(w, r, x);
@@ -618,8 +620,10 @@ const Av *format_value(Frame *fr, const Instr *in, Val at)
     const Av *r = in->aux == 's' && !(s && av_only_str(s, &spec) && spec.len)
                       ? text_of(fr, v, at, 's')
                       : spec_value(fr, v, type, at);
-    bool bytes = v->n == 1 && v->atom[0].kind == AT_INST && str_eq(unit_str(w, v->atom[0].idx), S("bytes"));
+    bool bytes =
+        v->n == 1 && v->atom[0].kind == AT_INST && str_eq(unit_str(w, v->atom[0].idx), S("bytes"));
     // repr writes line breaks as escapes, and so are bytes written
-    if ((in->aux == 'r' || in->aux == 'a' || bytes) && r->taint) r = av_with(w, r, taint_one_line(w, r->taint));
+    if ((in->aux == 'r' || in->aux == 'a' || bytes) && r->taint)
+        r = av_with(w, r, taint_one_line(w, r->taint));
     return s && s->taint ? av_add_taint(w, r, s->taint) : r;
 }

@@ -15,7 +15,8 @@ static bool linked_says(const Mod *m, Str text, const Str *words)
     const Tree *t = m->m->tree;
     int most = LINKS_MOST;
     for (Size k = 0; k < countof(links); k++)
-        for (Size at = 0, i; (i = str_find(str_sub(text, at, -1), str_of(links[k]))) >= 0 && most-- > 0;) {
+        for (Size at = 0, i;
+             (i = str_find(str_sub(text, at, -1), str_of(links[k]))) >= 0 && most-- > 0;) {
             at += i + (Size)strlen(links[k]);
             while (at < text.len && strchr("\"' \n", text.s[at])) at++;
             Size end = at;

@@ -227,15 +227,18 @@ static const Av *unpack(Frame *fr, const Instr *in, Val at)
                              false, NULL, v);
     }
     bool record = o && (o->kind == OB_INST || o->kind == OB_GEN) && obj_cell(o, KEY_INT(in->aux));
-    if (record && o->kind == OB_GEN) return av_add_taint(w, obj_cell(o, KEY_INT(in->aux)), v->taint);
+    if (record && o->kind == OB_GEN)
+        return av_add_taint(w, obj_cell(o, KEY_INT(in->aux)), v->taint);
     if (o && o->kind == OB_INST && o->up && !record) {          // __iter__ of a class of the program
         const Args none = {.call = at, .node = in->node};
         const Av *all = call_method(fr, v, "__iter__", &none);
         const Obj *from = all ? only_obj(fr, all, &id) : NULL;
-        if (from && from->kind == OB_GEN && obj_cell(from, KEY_INT(in->aux))) return obj_cell(from, KEY_INT(in->aux));
+        if (from && from->kind == OB_GEN && obj_cell(from, KEY_INT(in->aux)))
+            return obj_cell(from, KEY_INT(in->aux));
         if (from && (from->kind == OB_LIST || from->kind == OB_TUPLE || from->kind == OB_ITER))
             return read_index(fr, all, av_int(w, in->aux), at);
-        if (!all && class_is(w, &fr->st, o->up, S("typing.NamedTuple"), 0)) return field_at(fr, v, in->aux, at);
+        if (!all && class_is(w, &fr->st, o->up, S("typing.NamedTuple"), 0))
+            return field_at(fr, v, in->aux, at);
     }
     if ((o && (o->kind == OB_LIST || o->kind == OB_TUPLE || record)) || are_sequences(fr, v))
         return read_index(fr, v, av_int(w, in->aux), at);
@@ -248,8 +251,10 @@ static const Av *unpack(Frame *fr, const Instr *in, Val at)
 static bool after_last_slash(Frame *fr, Val from)
 {
     const Instr *sum = from ? &fr->f->code.v[from] : NULL;
-    const Instr *call = sum && sum->op == IR_BINARY && sum->aux == OP_ADD ? &fr->f->code.v[sum->a] : NULL;
-    const Av *asked = call && call->op == IR_CALL && call->nargs ? fr->val[fr->f->args.v[call->args]] : NULL;
+    const Instr *call =
+        sum && sum->op == IR_BINARY && sum->aux == OP_ADD ? &fr->f->code.v[sum->a] : NULL;
+    const Av *asked =
+        call && call->op == IR_CALL && call->nargs ? fr->val[fr->f->args.v[call->args]] : NULL;
     const Av *callee = asked ? fr->val[call->a] : NULL;
     Str s;
     bool last = false;
@@ -316,9 +321,11 @@ static const Av *library_part(Frame *fr, const Av *base, const Av *key)
     Str name = a ? unit_str(fr->w, a->idx) : (Str){0};
     bool dict = str_ends(name, S(".__dict__"));
     if ((!dict && !str_eq(name, S("sys.modules"))) || !av_only_str(key, &part)) return NULL;
-    return name_value(fr->w, dict ? str_fmt(&fr->w->a, "%.*s.%.*s", STR_ARG(str_sub(name, 0, name.len - 9)),
-                                            STR_ARG(part))
-                                  : part, false);
+    return name_value(fr->w,
+                      dict ? str_fmt(&fr->w->a, "%.*s.%.*s",
+                                     STR_ARG(str_sub(name, 0, name.len - 9)), STR_ARG(part))
+                           : part,
+                      false);
 }
 
 static const Av *index_value(Frame *fr, const Instr *in, Val at)

@@ -96,7 +96,8 @@ static bool same_receiver(const Av *a, const Av *b)
     if (a->n != b->n || a->flags != b->flags || !taint_equal(a->taint, b->taint)) return false;
     for (int i = 0; i < a->n; i++) {
         const Atom *x = &a->atom[i], *y = &b->atom[i];
-        if (x->kind != y->kind || x->mod != y->mod || x->idx != y->idx || x->obj != y->obj) return false;
+        if (x->kind != y->kind || x->mod != y->mod || x->idx != y->idx || x->obj != y->obj)
+            return false;
         if (x->kind == AT_CONST && !const_equal(x->p, y->p)) return false;
     }
     return true;
@@ -109,8 +110,9 @@ static bool atom_equal(const Atom *a, const Atom *b)
     if (a->mod != b->mod || a->idx != b->idx || a->obj != b->obj) return false;
     if (a->p == b->p) return true;
     if (!a->p || !b->p) return false;
-    return a->kind == AT_METHOD ? same_receiver(a->p, b->p)
-                                : (a->kind == AT_BOUND || a->kind == AT_SUPER) && av_equal(a->p, b->p);
+    return a->kind == AT_METHOD
+               ? same_receiver(a->p, b->p)
+               : (a->kind == AT_BOUND || a->kind == AT_SUPER) && av_equal(a->p, b->p);
 }
 
 bool av_equal(const Av *a, const Av *b)
@@ -355,7 +357,8 @@ static int least_telling(const Taint *v, int n)
     int worst = -1;
     for (int i = n; i-- > 0;) {
         int better = worst < 0 ? 1 : has_alike(v, n, i) - has_alike(v, n, worst);
-        if (better > 0 || (!better && reach_rank(v[i].kinds) > reach_rank(v[worst].kinds))) worst = i;
+        if (better > 0 || (!better && reach_rank(v[i].kinds) > reach_rank(v[worst].kinds)))
+            worst = i;
     }
     return worst;
 }
@@ -453,7 +456,8 @@ const Taint *taint_clean(World *w, const Taint *t, Kinds clear, bool quoting)
     const Taint *r = NULL;
     for (; t; t = t->next) {
         const Taint *one = taint_alone(w, t);
-        r = taint_join(w, r, taint_mask(w, one, t->kinds & secret ? clear & ~lines : clear, quoting));
+        r = taint_join(w, r,
+                       taint_mask(w, one, t->kinds & secret ? clear & ~lines : clear, quoting));
     }
     return r;
 }
@@ -464,7 +468,9 @@ const Taint *taint_between_tags(World *w, const Taint *t, bool yes)
 {
     if (!t) return NULL;
     const Taint *next = taint_between_tags(w, t->next, yes);
-    Kinds quoted = !yes ? t->quoted & ~BETWEEN_TAGS : t->kinds & KIND(HTML) ? t->quoted | BETWEEN_TAGS : t->quoted;
+    Kinds quoted = !yes                    ? t->quoted & ~BETWEEN_TAGS
+                   : t->kinds & KIND(HTML) ? t->quoted | BETWEEN_TAGS
+                                           : t->quoted;
     if (quoted == t->quoted && next == t->next) return t;
     Taint *r = new(&w->a, Taint, 1);
     *r = *t;

@@ -247,8 +247,8 @@ static bool unroll(Frame *fr, Block b, Block latch, Val iter, int pass)
         o = fr->val[iter]->n == 1 && fr->val[iter]->atom[0].kind == AT_OBJ
                 ? base_at(w, fr->val[iter]->atom[0].obj)
                 : NULL;
-    if (!o || (o->kind != OB_LIST && o->kind != OB_TUPLE && o->kind != OB_ITER) || !o->exact || o->many || !o->n ||
-        o->n > TURNS_MAX)
+    if (!o || (o->kind != OB_LIST && o->kind != OB_TUPLE && o->kind != OB_ITER) || !o->exact ||
+        o->many || !o->n || o->n > TURNS_MAX)
         return false;
     if (!fr->turn) fr->turn = new(&w->a, const Av *, fr->f->code.n + 1);
     uint32_t salt = fr->salt;
@@ -292,7 +292,8 @@ static bool next_turn(Frame *fr, Block b, Block latch, State *in, int pass)
         const Av *old = fr->val[v];
         if (fr->f->code.v[v].op != IR_PHI) continue;
         const Av *now = phi_value(fr, b, &fr->f->code.v[v], 0, UINT32_MAX);
-        more = !old || !(av_equal(old, now) || (pass > 1 && av_equal(old, av_widen(fr->w, old, now))));
+        more =
+            !old || !(av_equal(old, now) || (pass > 1 && av_equal(old, av_widen(fr->w, old, now))));
     }
     *in = st;
     return more;

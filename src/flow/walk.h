@@ -39,7 +39,8 @@ const Obj *obj_to_write(Frame *fr, uint32_t id, bool add);
 const Obj *base_at(const World *w, uint32_t id);
 const Obj *heap_at(const World *w, const Trie *heap, uint32_t id);
 void heap_set(World *w, State *st, uint32_t id, const Obj *o);
-void base_take(World *w, const Trie *before, const Trie *heap); // all that it holds and before does not
+void base_take(World *w, const Trie *before,
+               const Trie *heap); // all that it holds and before does not
 void obj_put(Frame *fr, uint32_t id, const Obj *o);
 // One of many in turn: nobody keeps the heap between them. own: where w->a stood at their beginning.
 void obj_put_own(Frame *fr, uint32_t id, const Obj *o, const char *own);
@@ -226,7 +227,8 @@ const Av *read_name(Frame *fr, const Av *v, const ModelLine *lines, bool on_call
                     const Av *self);
 void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *arg, Val value,
                 Str callee, bool shy);
-void see_mark(Frame *fr, const ModelLine *line, const Args *args, const Av *self, NodeId node, Str callee, bool shy);
+void see_mark(Frame *fr, const ModelLine *line, const Args *args, const Av *self, NodeId node,
+              Str callee, bool shy);
 void note_entry(Frame *fr, const Av *target, Entry e);
 void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target);
 void bind_root(Frame *fr, const Root *r);

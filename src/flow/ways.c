@@ -115,10 +115,12 @@ void phi_guard(Frame *fr, State *st, const Instr *phi, WayAsked what)
 // Does this function take anything out of the object again?
 static bool shrinks(Frame *fr, uint32_t obj)
 {
-    static const char *const out[] = {"clear", "pop", "popitem", "remove", "discard", "difference_update"};
+    static const char *const out[] = {"clear",  "pop",     "popitem",
+                                      "remove", "discard", "difference_update"};
     for (Val v = 1; v < (Val)fr->f->code.n; v++) {
         const Instr *in = def(fr, v);
-        bool call = in->op == IR_CALL && is_one_of(last_part(callee_name(fr, in)), out, countof(out));
+        bool call =
+            in->op == IR_CALL && is_one_of(last_part(callee_name(fr, in)), out, countof(out));
         Val of = call ? receiver(fr, in) : in->op == IR_DEL_INDEX ? in->a : 0;
         const Av *x = of ? fr->val[of] : NULL;
         for (int i = 0; x && i < x->n; i++)
@@ -157,7 +159,8 @@ void empty_guard(Frame *fr, State *st, const Av *v)
 {
     if (v->n != 1 || v->flags || v->atom[0].kind != AT_OBJ) return;
     const Obj *o = heap_at(fr->w, st->heap, v->atom[0].obj);
-    if (!o || o->kind > OB_DICT || o->kind == OB_TUPLE || o->many || shrinks(fr, v->atom[0].obj)) return;
+    if (!o || o->kind > OB_DICT || o->kind == OB_TUPLE || o->many || shrinks(fr, v->atom[0].obj))
+        return;
     Climb c = {fr, v->atom[0].obj, CLIMB_MOST};
     climb(&c, fr->block, st);
 }

@@ -16,7 +16,8 @@ static const Atom *given_to_maker(World *w, State *st, const Atom *f)
 {
     const Mod *m = w->mods[f->mod];
     const Func *maker = &m->m->funcs.v[m->m->funcs.v[f->idx].parent];
-    const Obj *o = f->obj ? obj_at(w, st, f->obj) : NULL, *env = o && o->up ? obj_at(w, st, o->up) : NULL;
+    const Obj *o = f->obj ? obj_at(w, st, f->obj) : NULL,
+              *env = o && o->up ? obj_at(w, st, o->up) : NULL;
     for (Size i = 0; env && i < maker->params.n; i++) {
         uint32_t name = name_find(&w->names, py_name(m->m->tree, maker->params.v[i].name));
         const Atom *given = name ? function_in(obj_cell(env, KEY_SYM(name))) : NULL;
@@ -69,7 +70,8 @@ uint64_t root_instance(World *w, const Root *r)
 // Is the function called on an instance? The one that a closure in its class's place stands for is, too.
 bool is_bound(World *w, const Tree *t, const Func *f, const Root *r)
 {
-    return (f->owner || (r->cls && !root_func(w, r)->owner)) && !decorated_as(t, f, S("staticmethod"));
+    return (f->owner || (r->cls && !root_func(w, r)->owner)) &&
+           !decorated_as(t, f, S("staticmethod"));
 }
 
 bool decorated_as(const Tree *t, const Func *f, Str name)

@@ -122,7 +122,8 @@ void llm_fences(Str answer, Arena *keep, LlmFences *out)
             if (str_trim(line).len) said = str_trim(line);
         } else if (over || (rail && rail_closes(&open, &seen))) {
             bool glued = (over || odd) && glued_end(&begun, &open, &text, keep);
-            fence_add(out, (LlmFence){open.info, glued ? text : buf_str(&body), said, glued || !over},
+            fence_add(out,
+                      (LlmFence){open.info, glued ? text : buf_str(&body), said, glued || !over},
                       keep);
             if (glued) answer = begun;
             said = (Str){0};

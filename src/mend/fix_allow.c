@@ -25,9 +25,10 @@ static bool is_method(const Mend *m, NodeId func, const char *name)
 Str mend_off_site(const Mend *m, Str t)
 {
     char q = edit_quote(m->tree);
-    return str_fmt(m->keep,
-                   "not %.*s.startswith(%c/%c) or %.*s[1:2] in (%c/%c, %c\\\\%c, %c\\t%c, %c\\r%c, %c\\n%c)",
-                   STR_ARG(t), q, q, STR_ARG(t), q, q, q, q, q, q, q, q, q, q);
+    return str_fmt(
+        m->keep,
+        "not %.*s.startswith(%c/%c) or %.*s[1:2] in (%c/%c, %c\\\\%c, %c\\t%c, %c\\r%c, %c\\n%c)",
+        STR_ARG(t), q, q, STR_ARG(t), q, q, q, q, q, q, q, q, q, q);
 }
 
 // The host empty, or on the list.
@@ -43,8 +44,8 @@ static Str off_site(const Mend *m, Change *c, NodeId node, Str t, const MendList
                        "%.*s}",
                        q, q, STR_ARG(split), STR_ARG(t), q, q, STR_ARG(split),
                        STR_ARG(hosts->name));
-    return str_fmt(m->keep, "%.*s(%.*s).hostname not in %.*s and (%.*s)", STR_ARG(split), STR_ARG(t),
-                   STR_ARG(hosts->name), STR_ARG(mend_off_site(m, t)));
+    return str_fmt(m->keep, "%.*s(%.*s).hostname not in %.*s and (%.*s)", STR_ARG(split),
+                   STR_ARG(t), STR_ARG(hosts->name), STR_ARG(mend_off_site(m, t)));
 }
 
 // "next": where the visitor was on this site, by convention. An address that may be any is not.
@@ -85,7 +86,8 @@ bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
     Buf lines = {.keep = m->keep};
     MendList hosts;
     Str t = at->arg ? mend_hoist(m, &out->change, at->arg, S("target"), &lines) : (Str){0}, test;
-    bool own = mend_list_near(m, &out->change, at->node, host_words, &hosts), back = at->arg && goes_back(m, at->arg);
+    bool own = mend_list_near(m, &out->change, at->node, host_words, &hosts),
+         back = at->arg && goes_back(m, at->arg);
     if (!t.len) return false;
     bool flask = str_find(m->tree->src, S("from flask")) >= 0;
     if (!own && str_find(m->tree->src, S("django")) >= 0 &&
@@ -153,9 +155,10 @@ bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
     return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
            mend_done(out, own && !hosts.far ? TRUST_SAFE : TRUST_REVIEW,
                      hosts.far ? far_list
-                     : own ? "Only the hosts of the module's own list are asked for."
-                         : "Only listed hosts are asked for, over HTTP or HTTPS. Decide which hosts those "
-                           "are, and whether redirects of theirs may lead elsewhere.");
+                     : own     ? "Only the hosts of the module's own list are asked for."
+                           : "Only listed hosts are asked for, over HTTP or HTTPS. Decide which "
+                             "hosts those "
+                             "are, and whether redirects of theirs may lead elsewhere.");
 }
 
 // ---- a whole command, name or word from outside
@@ -263,8 +266,9 @@ static bool by_template(const Mend *m, const MendSite *at, Fix *out)
                              STR_ARG(py_text(m->tree, args.v[i]))));
     for (uint32_t i = 0; i < kw.n; i++) {
         NodeId v = py_node(m->tree, kw.v[i], keyword_value);
-        mend_replace(m, &out->change, v,
-                     str_fmt(m->keep, "%.*s(str(%.*s))", STR_ARG(quote), STR_ARG(py_text(m->tree, v))));
+        mend_replace(
+            m, &out->change, v,
+            str_fmt(m->keep, "%.*s(str(%.*s))", STR_ARG(quote), STR_ARG(py_text(m->tree, v))));
     }
     return quote.len && args.n + kw.n && str_find(py_text(m->tree, call), S("shlex")) < 0 &&
            mend_done(out, TRUST_SAFE,

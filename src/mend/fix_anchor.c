@@ -83,7 +83,8 @@ bool mend_fix_anchor(const Mend *m, const MendSite *at, Fix *out)
     if (py_kind(m->tree, at->node) != PY_Call || !def) return false;
     bool match = str_eq(mend_called(m, at->node), S("match")),
          search = str_eq(mend_called(m, at->node), S("search")), flags = false;
-    if ((!match && !search) || !is_question(m, at->node) || !is_check(m, def, at->node)) return false;
+    if ((!match && !search) || !is_question(m, at->node) || !is_check(m, def, at->node))
+        return false;
     Str p = pattern_of(m, at->node, &flags);
     if (p.len < 4 || flags || has_choice(p) || str_starts(p, S("(?")) || str_ends(p, S(".*")) ||
         str_ends(p, S("\\Z")) || str_ends(p, S("\\$")))
@@ -91,7 +92,8 @@ bool mend_fix_anchor(const Mend *m, const MendSite *at, Fix *out)
     bool begins = p.s[0] == '^' || str_starts(p, S("\\A")), ends = str_ends(p, S("$"));
     if (search && !(begins && ends)) return false;
     char last = p.s[p.len - 1];
-    if (!ends && last != '+' && last != '*' && last != '}' && last != ')' && last != ']') return false;
+    if (!ends && last != '+' && last != '*' && last != '}' && last != ')' && last != ']')
+        return false;
     NodeId f = py_node(m->tree, at->node, Call_func);
     Str object = mend_object(m, at->node);
     mend_replace(m, &out->change, f, str_fmt(m->keep, "%.*s.fullmatch", STR_ARG(object)));

@@ -107,7 +107,8 @@ static Str too_large(const Mend *m, Change *c, NodeId def, NodeId node, Str limi
             return py_text(m->tree, then.v[0]);
     }
     Str no = mend_refusal(m, c, node, S("larger than allowed, unpacked"));
-    return str_starts(no, S("raise ")) ? no : S("raise ValueError(\"larger than allowed, unpacked\")");
+    return str_starts(no, S("raise ")) ? no
+                                       : S("raise ValueError(\"larger than allowed, unpacked\")");
 }
 
 bool mend_fix_unpack(const Mend *m, const MendSite *at, Fix *out)
@@ -157,7 +158,8 @@ static bool is_bounded(const Mend *m, NodeId def, Str name)
     for (NodeId n = 0; (n = mend_next(m, PY_Compare, def, n));) {
         NodeId left = py_node(m->tree, n, Compare_left),
                right = py_list(m->tree, n, Compare_comparators).v[0];
-        bool number = py_kind(m->tree, right) == PY_Constant || py_kind(m->tree, left) == PY_Constant;
+        bool number =
+            py_kind(m->tree, right) == PY_Constant || py_kind(m->tree, left) == PY_Constant;
         if (number && mend_says_word(py_text(m->tree, n), name)) return true;
     }
     return false;
@@ -184,8 +186,9 @@ bool mend_fix_told_bound(const Mend *m, const MendSite *at, Fix *out)
     if (!mend_is_def(py_kind(m->tree, def))) return false;
     Str doc = mend_lower(m, mend_docstring(m, def));
     static const char *const words[] = {"positive", "negative", "at least", "> 0", ">= 0", NULL};
-    NodeList list = mend_has_one(doc, words) ? py_list(m->tree, py_node(m->tree, def, FunctionDef_args), arguments_args)
-                            : (NodeList){0};
+    NodeList list = mend_has_one(doc, words)
+                        ? py_list(m->tree, py_node(m->tree, def, FunctionDef_args), arguments_args)
+                        : (NodeList){0};
     for (uint32_t i = 0; i < list.n; i++) {
         Str name = py_name(m->tree, py_sym(m->tree, list.v[i], arg_arg));
         bool above = false, not_below = false;
@@ -198,8 +201,9 @@ bool mend_fix_told_bound(const Mend *m, const MendSite *at, Fix *out)
         return first &&
                mend_before(m, &out->change, first,
                            mend_guard(m, &out->change, first, test, S("less than allowed"))) &&
-               mend_done(out, TRUST_SAFE,
-                         "The bound that the documentation names is asked before anything is done.");
+               mend_done(
+                   out, TRUST_SAFE,
+                   "The bound that the documentation names is asked before anything is done.");
     }
     return false;
 }

@@ -47,8 +47,11 @@ static bool require_certificate(const Mend *m, NodeId value, Fix *out)
 static bool name_and_certificate(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeId stmt = py_kind(m->tree, at->node) == PY_Call ? 0 : mend_statement(m, at->node);
-    NodeId to = stmt && py_kind(m->tree, stmt) == PY_Assign ? py_list(m->tree, stmt, Assign_targets).v[0] : 0;
-    if (!to || py_kind(m->tree, to) != PY_Attribute || !str_ends(py_text(m->tree, to), S(".check_hostname")))
+    NodeId to = stmt && py_kind(m->tree, stmt) == PY_Assign
+                    ? py_list(m->tree, stmt, Assign_targets).v[0]
+                    : 0;
+    if (!to || py_kind(m->tree, to) != PY_Attribute ||
+        !str_ends(py_text(m->tree, to), S(".check_hostname")))
         return true;
     Str mode = str_fmt(m->keep, "%.*s.verify_mode",
                        STR_ARG(py_text(m->tree, py_node(m->tree, to, Attribute_value))));
@@ -90,7 +93,8 @@ bool mend_fix_flip(const Mend *m, const MendSite *at, Fix *out)
     if (any && !name_and_certificate(m, at, out)) return false;
     // pages and answers are the same without a debugger, and with a certificate that is right; a switch
     // that somebody set for what it allows is theirs
-    bool same = any && (str_starts(at->line->name, S("tls")) || str_starts(at->line->name, S("debug")));
+    bool same =
+        any && (str_starts(at->line->name, S("tls")) || str_starts(at->line->name, S("debug")));
     return any &&
            mend_done(out, same ? TRUST_SAFE : TRUST_REVIEW,
                      same ? "The switch that turns the protection off is set to its safe value."
@@ -183,7 +187,8 @@ bool mend_fix_yaml(const Mend *m, const MendSite *at, Fix *out)
         if (!safe.len || (own && py_list(m->tree, own, ClassDef_bases).n != 1)) return false;
         mend_replace(m, &out->change, base, safe);
         if (py_kind(m->tree, base) == PY_Name)
-            *push(m->keep, &out->change.drop_if_unused) = (Import){S("yaml"), py_text(m->tree, base), {0}};
+            *push(m->keep, &out->change.drop_if_unused) =
+                (Import){S("yaml"), py_text(m->tree, base), {0}};
     } else if (!mend_callee(m, &out->change, at->node, S("yaml"),
                             all ? S("safe_load_all") : S("safe_load")))
         return false;
@@ -200,11 +205,11 @@ bool mend_fix_yaml(const Mend *m, const MendSite *at, Fix *out)
 // one that is not there yet.
 static bool is_a_file(const Mend *m, NodeId call, NodeId def)
 {
-    static const char *const takers[] = {"open",  "remove",   "unlink",   "chmod", "copyfile", "copy",
-                                         "copy2", "move",     "rename",   "replace", "print",  "join",
-                                         "write", "info",     "debug",    "str",   "Path",     "fspath",
-                                         "dump",  "savetxt",  "save",     "to_csv", "savefig", "read_text",
-                                         "append", "len",     NULL};
+    static const char *const takers[] = {
+        "open",   "remove",  "unlink",    "chmod",  "copyfile", "copy",    "copy2",
+        "move",   "rename",  "replace",   "print",  "join",     "write",   "info",
+        "debug",  "str",     "Path",      "fspath", "dump",     "savetxt", "save",
+        "to_csv", "savefig", "read_text", "append", "len",      NULL};
     NodeId stmt = mend_parent(m, call);
     if (py_kind(m->tree, stmt) != PY_Assign) return true;
     NodeId to = py_list(m->tree, stmt, Assign_targets).v[0];
@@ -213,8 +218,10 @@ static bool is_a_file(const Mend *m, NodeId call, NodeId def)
         if (!str_eq(py_text(m->tree, n), py_text(m->tree, to))) continue;
         NodeId up = mend_parent(m, n);
         if (py_kind(m->tree, up) == PY_keyword) up = mend_parent(m, up);
-        if (py_kind(m->tree, up) == PY_Call && !mend_is_one(mend_called(m, up), takers)) return false;
-        if (py_kind(m->tree, up) == PY_List || py_kind(m->tree, up) == PY_FormattedValue) return false;
+        if (py_kind(m->tree, up) == PY_Call && !mend_is_one(mend_called(m, up), takers))
+            return false;
+        if (py_kind(m->tree, up) == PY_List || py_kind(m->tree, up) == PY_FormattedValue)
+            return false;
     }
     return true;
 }
@@ -223,7 +230,8 @@ static bool is_a_file(const Mend *m, NodeId call, NodeId def)
 static bool closed_at_once(const Mend *m, NodeId call, Change *c)
 {
     NodeId stmt = mend_parent(m, call), scope = mend_function(m, call);
-    if (py_kind(m->tree, stmt) != PY_Assign || py_list(m->tree, stmt, Assign_targets).n != 1) return false;
+    if (py_kind(m->tree, stmt) != PY_Assign || py_list(m->tree, stmt, Assign_targets).n != 1)
+        return false;
     NodeId to = py_list(m->tree, stmt, Assign_targets).v[0];
     Str name = S("descriptor"), os;
     if (py_kind(m->tree, to) != PY_Name || mend_binds(m, scope ? scope : m->tree->root, name) ||
@@ -254,7 +262,8 @@ bool mend_fix_temp_name(const Mend *m, const MendSite *at, Fix *out)
         file ? "mkstemp makes the file itself, readable by its owner alone, so nobody can put one "
                "there first; the name is used as before."
              : "mkstemp makes the file itself, readable by its owner alone, so nobody can put one "
-               "there first. Decide that what is given the name takes a file that is there already.");
+               "there first. Decide that what is given the name takes a file that is there "
+               "already.");
 }
 
 // Is the digest only compared or shown as a short mark (a cache key, an ETag), not kept as a
@@ -334,7 +343,8 @@ static bool is_for_server(const Mend *m, NodeId node)
     NodeId def = mend_function(m, node), stmt = mend_statement(m, node);
     if (def && mend_has_one(mend_lower(m, mend_def_name(m, def)), words)) return true;
     return stmt && py_kind(m->tree, stmt) == PY_Assign &&
-           mend_has_one(mend_lower(m, py_text(m->tree, py_list(m->tree, stmt, Assign_targets).v[0])), words);
+           mend_has_one(
+               mend_lower(m, py_text(m->tree, py_list(m->tree, stmt, Assign_targets).v[0])), words);
 }
 
 bool mend_fix_tls_version(const Mend *m, const MendSite *at, Fix *out)
@@ -348,7 +358,8 @@ bool mend_fix_tls_version(const Mend *m, const MendSite *at, Fix *out)
         if (c->kind != COND_IS || !given || str_find(c->value, S("ssl.")) < 0) continue;
         bool floor = str_find(c->value, S("TLSVersion")) >= 0;
         bool server = str_find(m->tree->src, S("server_side=True")) >= 0 ||
-                      str_find(m->tree->src, S("load_cert_chain")) >= 0 || is_for_server(m, at->node);
+                      str_find(m->tree->src, S("load_cert_chain")) >= 0 ||
+                      is_for_server(m, at->node);
         Str name = floor    ? S("TLSVersion.TLSv1_2")
                    : server ? S("PROTOCOL_TLS_SERVER")
                             : S("PROTOCOL_TLS_CLIENT");
@@ -391,7 +402,8 @@ static bool markup_stays(const Mend *m, Change *c, bool *sure)
 {
     for (NodeId n = 0; (n = mend_next(m, PY_keyword, m->tree->root, n));) {
         NodeId call = mend_parent(m, n), v = py_node(m->tree, n, keyword_value);
-        if (py_kind(m->tree, call) != PY_Call || !str_eq(mend_called(m, call), S("render"))) continue;
+        if (py_kind(m->tree, call) != PY_Call || !str_eq(mend_called(m, call), S("render")))
+            continue;
         if (py_kind(m->tree, v) == PY_Call) {
             for (NodeId d = 1; (Size)d < m->tree->nodes.n; d++)
                 if (mend_is_def(m->tree->nodes.v[d].kind) &&
@@ -401,11 +413,13 @@ static bool markup_stays(const Mend *m, Change *c, bool *sure)
             continue;
         }
         NodeId stmt = py_kind(m->tree, v) == PY_Name ? mend_top(m, py_text(m->tree, v)) : 0;
-        NodeId text = stmt && py_kind(m->tree, stmt) == PY_Assign ? py_node(m->tree, stmt, Assign_value) : 0;
+        NodeId text =
+            stmt && py_kind(m->tree, stmt) == PY_Assign ? py_node(m->tree, stmt, Assign_value) : 0;
         bool fixed = text && str_find(mend_string(m, text), S("</")) >= 0;
         // body=body: by its name it is markup, or it is built here of tags
-        static const char *const tagged[] = {"html", "body", "content", "inner", "header", "footer",
-                                             "menu", "markup", "nav", "table", "rows", "form", NULL};
+        static const char *const tagged[] = {"html",   "body", "content", "inner", "header",
+                                             "footer", "menu", "markup",  "nav",   "table",
+                                             "rows",   "form", NULL};
         MendLeaves leaves;
         Str key = mend_lower(m, py_name(m->tree, py_sym(m->tree, n, keyword_arg)));
         if (!fixed && py_kind(m->tree, v) != PY_Constant &&
@@ -414,7 +428,8 @@ static bool markup_stays(const Mend *m, Change *c, bool *sure)
         if (!fixed) continue;
         Str markup = mend_name(m, c, v, S("markupsafe"), S("Markup"));
         if (!markup.len) return false;
-        mend_replace(m, c, v, str_fmt(m->keep, "%.*s(%.*s)", STR_ARG(markup), STR_ARG(py_text(m->tree, v))));
+        mend_replace(m, c, v,
+                     str_fmt(m->keep, "%.*s(%.*s)", STR_ARG(markup), STR_ARG(py_text(m->tree, v))));
     }
     return true;
 }
@@ -424,8 +439,9 @@ bool mend_fix_autoescape(const Mend *m, const MendSite *at, Fix *out)
     if (is_call(m, at->node) && str_eq(last_part(m, at->node), S("get_template")))
         return mend_fix_escaped_end(m, at, out);
     if (!is_call(m, at->node) || str_find(at->callee, S("jinja2")) < 0) return false;
-    static const char *const web[] = {"html", "</", "flask", "django", "fastapi", "starlette", "aiohttp",
-                                      "tornado", "bottle", "sanic", "quart", "wsgi", NULL};
+    static const char *const web[] = {"html",      "</",      "flask",   "django", "fastapi",
+                                      "starlette", "aiohttp", "tornado", "bottle", "sanic",
+                                      "quart",     "wsgi",    NULL};
     static const char *const texts[] = {"mail", "letter", "sms", "plain text", "text of", NULL};
     Str low = mend_lower(m, m->tree->src);
     bool pages = mend_has_one(low, web), kept = pages;
@@ -434,10 +450,11 @@ bool mend_fix_autoescape(const Mend *m, const MendSite *at, Fix *out)
     pages &= kept;
     return mend_set(m, &out->change, at->node, -1, S("autoescape"), S("True")) &&
            mend_done(out, pages ? TRUST_SAFE : TRUST_REVIEW,
-                     pages ? "Values are escaped when a template prints them, unless the template "
-                             "says otherwise."
-                           : "Values are escaped when a template prints them, unless the template "
-                             "says otherwise. Decide that the templates are pages, not plain text.");
+                     pages
+                         ? "Values are escaped when a template prints them, unless the template "
+                           "says otherwise."
+                         : "Values are escaped when a template prints them, unless the template "
+                           "says otherwise. Decide that the templates are pages, not plain text.");
 }
 
 // The library that a call belongs to, by its resolved name or, where that is not known, by the
@@ -496,7 +513,8 @@ static bool lxml_switches(const Mend *m, const MendSite *at, Fix *out)
     if (made) {
         for (Size i = 0; i < countof(safe); i++) {
             if (safe[i].only_if_given && !mend_keyword(m, made, str_of(safe[i].keyword))) continue;
-            if (!mend_set(m, &out->change, made, -1, str_of(safe[i].keyword), str_of(safe[i].value)))
+            if (!mend_set(m, &out->change, made, -1, str_of(safe[i].keyword),
+                          str_of(safe[i].value)))
                 return false;
         }
         return true;
@@ -627,7 +645,8 @@ static bool is_empty_text(const Mend *m, NodeId n)
 static bool is_jwt_call(const Mend *m, NodeId call)
 {
     Str callee = py_text(m->tree, py_node(m->tree, call, Call_func)), last = last_part(m, call);
-    return (str_eq(last, S("encode")) || str_eq(last, S("decode"))) && str_find(callee, S("jwt")) >= 0;
+    return (str_eq(last, S("encode")) || str_eq(last, S("decode"))) &&
+           str_find(callee, S("jwt")) >= 0;
 }
 
 static bool is_of_module(const Mend *m, Str name)
@@ -677,14 +696,17 @@ static bool give_key(const Mend *m, Change *c, NodeId call)
 // checked further on.
 static bool is_peek(const Mend *m, NodeId call)
 {
-    static const char *const others[] = {"RS256", "ES256", "RS512", "jwks", "JWKS", "PyJWKClient", NULL};
+    static const char *const others[] = {"RS256", "ES256",       "RS512", "jwks",
+                                         "JWKS",  "PyJWKClient", NULL};
     NodeId token = mend_arg(m, call, 0, S("jwt")), def = mend_function(m, call);
     Str text = token ? py_text(m->tree, token) : (Str){0};
     if (mend_has_one(text, (const char *const[]){"id_token", "idToken", NULL})) return true;
     if (mend_has_one(m->tree->src, others)) return true;
     for (NodeId n = 0; def && (n = mend_next(m, PY_Call, def, n));) {
-        NodeId same = n != call && str_eq(mend_called(m, n), S("decode")) ? mend_arg(m, n, 0, S("jwt")) : 0;
-        if (same && str_eq(py_text(m->tree, same), text) && mend_arg(m, n, 1, S("key"))) return true;
+        NodeId same =
+            n != call && str_eq(mend_called(m, n), S("decode")) ? mend_arg(m, n, 0, S("jwt")) : 0;
+        if (same && str_eq(py_text(m->tree, same), text) && mend_arg(m, n, 1, S("key")))
+            return true;
     }
     return false;
 }

@@ -21,7 +21,8 @@ static bool refuse_at_end(const Mend *m, NodeId handler, Fix *out)
     NodeList all = def ? py_list(m->tree, def, FunctionDef_body) : (NodeList){0};
     bool says_no = false;
     if (!all.n || !is_bool(m, all.v[all.n - 1], CONST_TRUE)) return false;
-    for (NodeId r = 0; (r = mend_next(m, PY_Return, stmt, r));) says_no |= is_bool(m, r, CONST_FALSE);
+    for (NodeId r = 0; (r = mend_next(m, PY_Return, stmt, r));)
+        says_no |= is_bool(m, r, CONST_FALSE);
     if (!says_no) return false;
     NodeId last = body.v[body.n - 1];
     int kind = py_kind(m->tree, last);
@@ -176,9 +177,10 @@ bool mend_fix_mail(const Mend *m, const MendSite *at, Fix *out)
                    at->arg == mend_arg(m, at->node, 2, S("msg")) &&
                    (!mend_pieces(m, at->arg, &p) || p.n < 2);
     if (message) return false; // the message itself: its line breaks are meant
-    NodeId to = py_kind(m->tree, at->node) == PY_Call && str_eq(mend_called(m, at->node), S("sendmail"))
-                    ? mend_arg(m, at->node, 1, S("to_addrs"))
-                    : 0;
+    NodeId to =
+        py_kind(m->tree, at->node) == PY_Call && str_eq(mend_called(m, at->node), S("sendmail"))
+            ? mend_arg(m, at->node, 1, S("to_addrs"))
+            : 0;
     if (to && to == at->arg) return false; // often a list of addresses, which is no text
     Str whole = py_text(m->tree, at->arg);
     const char *before = str_find(whole, S("\"")) >= 0 ? "''.join(" : "\"\".join(";
@@ -254,7 +256,8 @@ static NodeId named_rounds(const Mend *m, NodeId rounds, int depth)
 
 static bool raise_named(const Mend *m, const MendSite *at, Fix *out)
 {
-    NodeId rounds = mend_arg(m, at->node, 3, S("iterations")), def = rounds ? mend_function(m, rounds) : 0;
+    NodeId rounds = mend_arg(m, at->node, 3, S("iterations")),
+           def = rounds ? mend_function(m, rounds) : 0;
     NodeId value = named_rounds(m, rounds, 0);
     // not given by the record: what is stored and compared here was made with the constant as it is
     bool given = def && mend_parameter(m, def, py_text(m->tree, rounds));

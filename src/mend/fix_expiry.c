@@ -54,8 +54,9 @@ static bool kept_in(const Mend *m, NodeId scope, Kept *out)
 // The constant that says how long, by its name.
 static Str life_of(const Mend *m, NodeId cls)
 {
-    static const char *const lives[] = {"lifetime", "life_time", "ttl",   "expir", "max_age",
-                                        "valid",    "timeout",   "_life", "lasts", "duration", NULL};
+    static const char *const lives[] = {"lifetime", "life_time", "ttl",     "expir",
+                                        "max_age",  "valid",     "timeout", "_life",
+                                        "lasts",    "duration",  NULL};
     NodeId scopes[2] = {cls, m->tree->root};
     for (Size s = 0; s < 2; s++) {
         bool in_class = scopes[s] && py_kind(m->tree, scopes[s]) == PY_ClassDef;
@@ -192,7 +193,8 @@ static bool as_swept(const Mend *m, NodeId def, Fix *out)
     if (py_kind(m->tree, to) != PY_Name) return false;
     if (py_kind(m->tree, limit) == PY_Name) limit = mend_assigned(m, limit, &stmt);
     if (!limit) return false;
-    Str name = py_text(m->tree, to), field = py_text(m->tree, left), bound = py_text(m->tree, limit);
+    Str name = py_text(m->tree, to), field = py_text(m->tree, left),
+        bound = py_text(m->tree, limit);
     if (str_find(bound, S("self.")) < 0) return false;
     PyOp op = (PyOp)py_syms(m->tree, look, Compare_ops).v[0];
     Str test = str_fmt(m->keep, "%.*s%.*s %s %.*s", STR_ARG(name),
@@ -201,9 +203,10 @@ static bool as_swept(const Mend *m, NodeId def, Fix *out)
     NodeId after = last_guard(m, taken, name);
     return mend_after(m, &out->change, after,
                       mend_guard(m, &out->change, after, test, S("it has ended"))) &&
-           mend_done(out, TRUST_SAFE,
-                     "An entry that is old enough to be cleared away is not given any more, whether "
-                     "it has been cleared away yet or not.");
+           mend_done(
+               out, TRUST_SAFE,
+               "An entry that is old enough to be cleared away is not given any more, whether "
+               "it has been cleared away yet or not.");
 }
 
 // ---- "works once"
@@ -212,7 +215,8 @@ static bool as_swept(const Mend *m, NodeId def, Fix *out)
 static bool refuses(const Mend *m, NodeId last)
 {
     NodeId value = py_kind(m->tree, last) == PY_Return ? py_node(m->tree, last, Return_value) : 0;
-    const PyConst *c = value && py_kind(m->tree, value) == PY_Constant ? py_const(m->tree, value) : NULL;
+    const PyConst *c =
+        value && py_kind(m->tree, value) == PY_Constant ? py_const(m->tree, value) : NULL;
     return py_kind(m->tree, last) == PY_Raise ||
            (py_kind(m->tree, last) == PY_Return &&
             (!value || (c && (c->kind == CONST_FALSE || c->kind == CONST_NONE))));
@@ -223,7 +227,8 @@ static bool uses_up(const Mend *m, NodeId def)
 {
     for (NodeId n = 0; (n = mend_next(m, PY_Delete, def, n));) {
         NodeId up = m->parent[n];
-        NodeList body = py_kind(m->tree, up) == PY_If ? py_list(m->tree, up, If_body) : (NodeList){0};
+        NodeList body =
+            py_kind(m->tree, up) == PY_If ? py_list(m->tree, up, If_body) : (NodeList){0};
         if (!body.n || py_kind(m->tree, body.v[body.n - 1]) != PY_Raise) return true;
     }
     return false;
@@ -286,11 +291,12 @@ static bool for_another(const Mend *m, NodeId def, Fix *out)
                 str_find(py_text(m->tree, def), part) >= 0)
                 continue;
             Str test = str_fmt(m->keep, "%.*s != %.*s", STR_ARG(part), STR_ARG(name));
-            return mend_before(m, &out->change, stmt,
-                               mend_guard(m, &out->change, stmt, test,
-                                          S("it was made for another"))) &&
-                   mend_done(out, TRUST_SAFE,
-                             "What was made for one is refused with another, whom the caller names.");
+            return mend_before(
+                       m, &out->change, stmt,
+                       mend_guard(m, &out->change, stmt, test, S("it was made for another"))) &&
+                   mend_done(
+                       out, TRUST_SAFE,
+                       "What was made for one is refused with another, whom the caller names.");
         }
     }
     return false;
@@ -299,7 +305,8 @@ static bool for_another(const Mend *m, NodeId def, Fix *out)
 // Every way that fits, in one change: a function may let through the old, the used and another's.
 bool mend_fix_expiry(const Mend *m, const MendSite *at, Fix *out)
 {
-    static bool (*const ways[])(const Mend *, NodeId, Fix *) = {too_old, as_swept, for_another, once};
+    static bool (*const ways[])(const Mend *, NodeId, Fix *) = {too_old, as_swept, for_another,
+                                                                once};
     bool any = false;
     if (!mend_is_def(py_kind(m->tree, at->node))) return false;
     for (Size i = 0; i < countof(ways); i++) {

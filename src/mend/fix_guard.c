@@ -59,7 +59,8 @@ static bool join_base(const Mend *m, NodeId join, NodeList args, Below *out)
     out->base = base;
     if (n < 2) return !str_eq(said, S("/")) && !is_root(m, args.v[0]);
     Buf b = {.keep = m->keep};
-    buf_fmt(&b, "%.*s(%.*s", STR_ARG(py_text(m->tree, py_node(m->tree, join, Call_func))), STR_ARG(base));
+    buf_fmt(&b, "%.*s(%.*s", STR_ARG(py_text(m->tree, py_node(m->tree, join, Call_func))),
+            STR_ARG(base));
     for (uint32_t i = 1; i < n; i++) buf_fmt(&b, ", %.*s", STR_ARG(py_text(m->tree, args.v[i])));
     buf_char(&b, ')');
     out->base = buf_str(&b);
@@ -105,7 +106,8 @@ static bool base_of(const Mend *m, NodeId e, Below *out)
         out->base = p.v[0].text;
         if (!is_clean(m, p.v[0].node, out)) return false;
         // ROOT + self.path: the path of an address begins with a slash
-        if (p.v[1].kind != PIECE_TEXT) return str_find(rest, S(".path")) >= 0 || str_find(rest, S("PATH_INFO")) >= 0;
+        if (p.v[1].kind != PIECE_TEXT)
+            return str_find(rest, S(".path")) >= 0 || str_find(rest, S("PATH_INFO")) >= 0;
         Size last = str_rfind(rest, '/');
         if (last < 0 || !str_starts(rest, S("/"))) return false;
         if (!last) return !is_root(m, p.v[0].node);
@@ -212,7 +214,8 @@ static bool begins_own(const Mend *m, NodeId arg)
 static bool is_pathlib(const Mend *m, NodeId arg)
 {
     NodeId up = mend_parent(m, arg);
-    return up && py_kind(m->tree, up) == PY_Attribute && py_node(m->tree, up, Attribute_value) == arg;
+    return up && py_kind(m->tree, up) == PY_Attribute &&
+           py_node(m->tree, up, Attribute_value) == arg;
 }
 
 // The whole path comes from outside: which folder it may name is a decision, put into a constant.
@@ -236,9 +239,10 @@ static bool below_a_named_folder(const Mend *m, const MendSite *at, Fix *out)
         test = str_fmt(m->keep, "BASE_FOLDER not in %.*s.parents", STR_ARG(path));
     } else {
         value = str_fmt(m->keep, "%.*s.path.realpath(\"files\")%s%c", STR_ARG(lib), decide, 0);
-        made = str_fmt(m->keep, "%.*s.path.realpath(%.*s.path.join(BASE_FOLDER, %.*s))", STR_ARG(lib),
-                       STR_ARG(lib), STR_ARG(arg));
-        test = str_fmt(m->keep, "not %.*s.startswith(BASE_FOLDER + %.*s.sep)", STR_ARG(path), STR_ARG(lib));
+        made = str_fmt(m->keep, "%.*s.path.realpath(%.*s.path.join(BASE_FOLDER, %.*s))",
+                       STR_ARG(lib), STR_ARG(lib), STR_ARG(arg));
+        test = str_fmt(m->keep, "not %.*s.startswith(BASE_FOLDER + %.*s.sep)", STR_ARG(path),
+                       STR_ARG(lib));
     }
     if (!mend_declare(m, &out->change, base, value.s)) return false;
     Str lines = str_fmt(
@@ -394,8 +398,10 @@ static Str caught_as(const Mend *m, NodeId n)
 // framework calls it while the fault is being handled.
 static bool is_handed_fault(const Mend *m, NodeId name)
 {
-    static const char *const decorators[] = {"errorhandler", "error_handler", "exception_handler", NULL};
-    NodeId def = mend_function(m, name), p = def ? mend_parameter(m, def, py_text(m->tree, name)) : 0;
+    static const char *const decorators[] = {"errorhandler", "error_handler", "exception_handler",
+                                             NULL};
+    NodeId def = mend_function(m, name),
+           p = def ? mend_parameter(m, def, py_text(m->tree, name)) : 0;
     if (!p || mend_binds(m, def, py_text(m->tree, name))) return false;
     NodeId note = py_node(m->tree, p, arg_annotation);
     NodeList by = py_list(m->tree, def, FunctionDef_decorator_list);
@@ -409,9 +415,9 @@ static bool is_handed_fault(const Mend *m, NodeId name)
 // can be the good answer as well (`return work(n)`) is none of them: only its maker can tell which.
 static bool is_fault(const Mend *m, NodeId n, int steps)
 {
-    static const char *const makers[] = {"format_exc",      "format_exception", "format_exception_only",
-                                         "format_tb",       "exc_info",         "format_stack",
-                                         "format_list",     NULL};
+    static const char *const makers[] = {
+        "format_exc", "format_exception", "format_exception_only", "format_tb",
+        "exc_info",   "format_stack",     "format_list",           NULL};
     static const char *const shown[] = {"str", "repr", "ascii", "join", "dumps", NULL};
     Pieces p;
     NodeId stmt, value, handler;
@@ -507,8 +513,10 @@ static bool is_own_fault(const Mend *m, NodeId node)
     for (uint32_t i = 0; i < types.n; i++) {
         Size module;
         Str name;
-        NodeId here = py_kind(m->tree, types.v[i]) == PY_Name ? mend_top(m, py_text(m->tree, types.v[i])) : 0;
-        if ((here && py_kind(m->tree, here) == PY_ClassDef) || mend_means(m, types.v[i], &module, &name))
+        NodeId here =
+            py_kind(m->tree, types.v[i]) == PY_Name ? mend_top(m, py_text(m->tree, types.v[i])) : 0;
+        if ((here && py_kind(m->tree, here) == PY_ClassDef) ||
+            mend_means(m, types.v[i], &module, &name))
             return true;
     }
     return false;
@@ -521,17 +529,19 @@ bool mend_fix_error_text(const Mend *m, const MendSite *at, Fix *out)
         if (!generic_answer(m, at, out)) return false;
     }
     if (is_own_fault(m, at->node))
-        return mend_done(out, TRUST_REVIEW,
-                         "The error's text goes to the log; the client is told only that something "
-                         "failed. Decide that what the program's own error says is not for the client.");
+        return mend_done(
+            out, TRUST_REVIEW,
+            "The error's text goes to the log; the client is told only that something "
+            "failed. Decide that what the program's own error says is not for the client.");
     return true;
 }
 
 // "Invalid JSON: {e}": what came in is at fault, and the text says so by itself.
 static bool blames_client(const Mend *m, Str text)
 {
-    static const char *const words[] = {"invalid", "malformed", "bad ", "not valid", "parse", "wrong",
-                                        "missing", "unsupported", "not found", "no such", NULL};
+    static const char *const words[] = {"invalid",   "malformed", "bad ",    "not valid",
+                                        "parse",     "wrong",     "missing", "unsupported",
+                                        "not found", "no such",   NULL};
     return mend_has_one(mend_lower(m, text), words);
 }
 
@@ -554,16 +564,18 @@ static bool by_flow(const Mend *m, const MendSite *site, Fix *out)
     } else {
         Buf text = {.keep = m->keep};
         bool told = false;
-        for (Size i = 0; i < p.n; i++) told |= p.v[i].kind == PIECE_TEXT && blames_client(m, p.v[i].text);
+        for (Size i = 0; i < p.n; i++)
+            told |= p.v[i].kind == PIECE_TEXT && blames_client(m, p.v[i].text);
         for (Size i = 0; i < p.n; i++) {
             bool error = p.v[i].kind == PIECE_HOLE && (is_error(m, p.v[i].node) || p.n == 1);
             if (p.v[i].kind == PIECE_HOLE && (!error || !is_fault(m, p.v[i].node, FAULT_STEPS)))
                 return false;
-            if (!error || !told) buf_add(&text, error ? S("an internal error occurred") : p.v[i].text);
+            if (!error || !told)
+                buf_add(&text, error ? S("an internal error occurred") : p.v[i].text);
         }
         mend_replace(m, &out->change, p.whole,
-                     edit_literal(told ? without_end(buf_str(&text)) : buf_str(&text), edit_quote(m->tree),
-                                  m->keep));
+                     edit_literal(told ? without_end(buf_str(&text)) : buf_str(&text),
+                                  edit_quote(m->tree), m->keep));
         if (py_kind(m->tree, at->node) == PY_Call) other_parts(m, &out->change, at->node, p.whole);
     }
     Str log = mend_name(m, &out->change, at->node, S("logging"), (Str){0});

@@ -24,7 +24,8 @@ static Str as_bytes(const Mend *m, NodeId n)
 static void whole_of_items(const Mend *m, NodeId *left, NodeId *right)
 {
     if (py_kind(m->tree, *left) != PY_Subscript || py_kind(m->tree, *right) != PY_Subscript) return;
-    NodeId i = py_node(m->tree, *left, Subscript_slice), j = py_node(m->tree, *right, Subscript_slice);
+    NodeId i = py_node(m->tree, *left, Subscript_slice),
+           j = py_node(m->tree, *right, Subscript_slice);
     if (py_kind(m->tree, i) != PY_Name || !str_eq(py_text(m->tree, i), py_text(m->tree, j))) return;
     *left = py_node(m->tree, *left, Subscript_value);
     *right = py_node(m->tree, *right, Subscript_value);
@@ -35,7 +36,8 @@ static bool is_digest(Str text) { return str_ends(text, S("digest()")); }
 // Text whatever comes: the environment and a request raise where a name is missing.
 static bool is_demanded(Str held)
 {
-    static const char *const maps[] = {"environ", "headers", "args", "form", "cookies", "META", NULL};
+    static const char *const maps[] = {"environ", "headers", "args", "form",
+                                       "cookies", "META",    NULL};
     for (Size i = 0; maps[i]; i++)
         if (str_ends(held, str_of(maps[i]))) return true;
     return false;
@@ -56,9 +58,10 @@ static bool is_annotated_text(const Mend *m, NodeId name)
 
 static bool is_text_call(const Mend *m, NodeId call, int depth)
 {
-    static const char *const texts[] = {"str",   "bytes", "repr",  "hex",   "encode", "decode", "strip",
-                                        "lower", "upper", "join",  "format", "digest", "hexdigest",
-                                        "replace", "b64encode", "b64decode", "rstrip", "lstrip", NULL};
+    static const char *const texts[] = {"str",       "bytes",  "repr",      "hex",     "encode",
+                                        "decode",    "strip",  "lower",     "upper",   "join",
+                                        "format",    "digest", "hexdigest", "replace", "b64encode",
+                                        "b64decode", "rstrip", "lstrip",    NULL};
     NodeList args = py_list(m->tree, call, Call_args);
     Str name = mend_called(m, call);
     if (mend_is_one(name, texts)) return true;
@@ -164,14 +167,17 @@ static NodeId behind(const Mend *m, NodeId n, Str *said)
 // bytes, bytearray, memoryview: str() would say what they are, not what they hold.
 static bool is_bytes_like(const Mend *m, NodeId n)
 {
-    static const char *const calls[] = {"digest",      "encode",      "bytes",      "bytearray",
-                                        "memoryview",  "b64decode",   "fromhex",    "urlsafe_b64decode",
-                                        "unhexlify",   "pbkdf2_hmac", "token_bytes", "tobytes", NULL};
+    static const char *const calls[] = {
+        "digest",     "encode",      "bytes",       "bytearray",
+        "memoryview", "b64decode",   "fromhex",     "urlsafe_b64decode",
+        "unhexlify",  "pbkdf2_hmac", "token_bytes", "tobytes",
+        NULL};
     Str said;
     NodeId value = behind(m, n, &said);
     if (!value) return str_find(said, S("bytes")) >= 0 || str_find(said, S("bytearray")) >= 0 ||
                        str_find(said, S("memoryview")) >= 0;
-    if (py_kind(m->tree, value) == PY_Constant) return py_const(m->tree, value)->kind == CONST_BYTES;
+    if (py_kind(m->tree, value) == PY_Constant)
+        return py_const(m->tree, value)->kind == CONST_BYTES;
     return py_kind(m->tree, value) == PY_Call && mend_is_one(mend_called(m, value), calls);
 }
 
@@ -181,7 +187,8 @@ static bool is_number(const Mend *m, NodeId n)
     NodeId value = behind(m, n, &said);
     if (!value) return str_eq(said, S("int")) || str_eq(said, S("float"));
     if (py_kind(m->tree, value) == PY_Constant)
-        return py_const(m->tree, value)->kind == CONST_INT || py_const(m->tree, value)->kind == CONST_FLOAT;
+        return py_const(m->tree, value)->kind == CONST_INT ||
+               py_const(m->tree, value)->kind == CONST_FLOAT;
     return py_kind(m->tree, value) == PY_Call && str_eq(mend_called(m, value), S("int"));
 }
 
@@ -209,7 +216,8 @@ bool mend_fix_compare(const Mend *m, const MendSite *at, Fix *out)
     bool differ = ops.v[0] == OP_NOTEQ;
     NodeId item = left;
     whole_of_items(m, &left, &right);
-    bool known = item != left || is_digest(py_text(m->tree, left)) || is_digest(py_text(m->tree, right));
+    bool known =
+        item != left || is_digest(py_text(m->tree, left)) || is_digest(py_text(m->tree, right));
     if (!known && !none_refused(m, at->node, left, right, differ, &test)) return false;
     bool alone = !test.len || stands_alone(m, at->node);
     Str name = mend_name(m, &out->change, at->node, S("hmac"), S("compare_digest"));
@@ -221,7 +229,8 @@ bool mend_fix_compare(const Mend *m, const MendSite *at, Fix *out)
         l = str_fmt(m->keep, "str(%.*s).encode()", STR_ARG(py_text(m->tree, left)));
         r = str_fmt(m->keep, "str(%.*s).encode()", STR_ARG(py_text(m->tree, right)));
     }
-    if (is_bytes_like(m, left) || is_bytes_like(m, right)) l = py_text(m->tree, left), r = py_text(m->tree, right);
+    if (is_bytes_like(m, left) || is_bytes_like(m, right))
+        l = py_text(m->tree, left), r = py_text(m->tree, right);
     else if (is_number(m, left) || is_number(m, right)) return false;
     if (!name.len) return false;
     mend_replace(m, &out->change, at->node,
@@ -402,8 +411,9 @@ static Str joined_name(const Mend *m, Str holder, Str name)
 {
     while (str_starts(name, S("_"))) name = str_sub(name, 1, -1);
     while (str_starts(holder, S("_"))) holder = str_sub(holder, 1, -1);
-    return holder.len && name.len ? variable_name(m, str_fmt(m->keep, "%.*s_%.*s", STR_ARG(holder), STR_ARG(name)))
-                                  : (Str){0};
+    return holder.len && name.len
+               ? variable_name(m, str_fmt(m->keep, "%.*s_%.*s", STR_ARG(holder), STR_ARG(name)))
+               : (Str){0};
 }
 
 // Does another secret of this file go by this name? by: each under its holder's.
@@ -499,8 +509,9 @@ static bool no_fallback(const Mend *m, NodeId call, Fix *out)
 {
     NodeId key = mend_arg(m, call, 0, S("key"));
     Str name = py_text(m->tree, py_node(m->tree, call, Call_func));
-    Str env = str_ends(name, S("environ.get")) ? str_sub(name, 0, name.len - 4)
-                                                : mend_name(m, &out->change, call, S("os"), S("environ"));
+    Str env = str_ends(name, S("environ.get"))
+                  ? str_sub(name, 0, name.len - 4)
+                  : mend_name(m, &out->change, call, S("os"), S("environ"));
     if (!key || !env.len || py_list(m->tree, call, Call_args).n != 2) return false;
     mend_replace(m, &out->change, call,
                  str_fmt(m->keep, "%.*s[%.*s]", STR_ARG(env), STR_ARG(py_text(m->tree, key))));
@@ -523,10 +534,12 @@ static bool back_door(const Mend *m, NodeId compare, Fix *out)
     static const char *const asks[] = {"compare_digest", "check_password", "verify", "checkpw",
                                        "authenticate",   "hash",           NULL};
     NodeId test = compare, def = mend_function(m, compare);
-    for (NodeId up = mend_parent(m, test); up && py_kind(m->tree, up) == PY_BoolOp; up = mend_parent(m, up))
+    for (NodeId up = mend_parent(m, test); up && py_kind(m->tree, up) == PY_BoolOp;
+         up = mend_parent(m, up))
         test = up;
     NodeId stmt = mend_parent(m, test);
-    if (!def || !stmt || py_kind(m->tree, stmt) != PY_If || py_node(m->tree, stmt, If_test) != test ||
+    if (!def || !stmt || py_kind(m->tree, stmt) != PY_If ||
+        py_node(m->tree, stmt, If_test) != test ||
         py_syms(m->tree, compare, Compare_ops).v[0] != OP_EQ)
         return false;
     NodeList then = py_list(m->tree, stmt, If_body), all = py_list(m->tree, def, FunctionDef_body);
@@ -535,15 +548,18 @@ static bool back_door(const Mend *m, NodeId compare, Fix *out)
     bool here = false;
     for (uint32_t i = 0; i + 1 < all.n; i++) here |= all.v[i] == stmt;
     Str rest = str_sub(src, end, py_at(m->tree, def)->end);
-    if (!here || then.n != 1 || py_list(m->tree, stmt, If_orelse).n || !gives_access(m, then.v[0]) ||
-        !mend_has_one(mend_lower(m, rest), asks) || str_find(rest, S("return")) < 0)
+    if (!here || then.n != 1 || py_list(m->tree, stmt, If_orelse).n ||
+        !gives_access(m, then.v[0]) || !mend_has_one(mend_lower(m, rest), asks) ||
+        str_find(rest, S("return")) < 0)
         return false;
     while (beg && src.s[beg - 1] != '\n') beg--;
-    if (end >= src.len || src.s[end] != '\n') return false; // a comment behind it is a person's word
+    if (end >= src.len || src.s[end] != '\n')
+        return false; // a comment behind it is a person's word
     *push(m->keep, &out->change.edits) = (Edit){{beg, end + 1}, (Str){0}};
-    return mend_done(out, TRUST_REVIEW,
-                     "The way in that stands in the source is gone: the accounts decide. Decide how "
-                     "those who used it get in.");
+    return mend_done(
+        out, TRUST_REVIEW,
+        "The way in that stands in the source is gone: the accounts decide. Decide how "
+        "those who used it get in.");
 }
 
 bool mend_fix_credential(const Mend *m, const MendSite *at, Fix *out)
@@ -609,9 +625,10 @@ bool mend_fix_cookie(const Mend *m, const MendSite *at, Fix *out)
     if (py_kind(m->tree, at->node) == PY_Assign && mend_parent(m, at->node) == m->tree->root &&
         mend_in_heirs(m, &out->change,
                       py_text(m->tree, py_list(m->tree, at->node, Assign_targets).v[0]), S("True")))
-        return mend_done(out, TRUST_REVIEW,
-                         "The setting has its protective value in the settings that take these over "
-                         "for production. Decide that those are the ones that are deployed.");
+        return mend_done(
+            out, TRUST_REVIEW,
+            "The setting has its protective value in the settings that take these over "
+            "for production. Decide that those are the ones that are deployed.");
     if (py_kind(m->tree, at->node) != PY_Call) return mend_fix_switch_here(m, at, out);
     if (str_ends(py_text(m->tree, py_node(m->tree, at->node, Call_func)), S("Middleware")) ||
         str_ends(py_text(m->tree, py_node(m->tree, at->node, Call_func)), S("add_middleware")))
@@ -624,12 +641,13 @@ bool mend_fix_cookie(const Mend *m, const MendSite *at, Fix *out)
                is_for_plain_http(m, at->node);
     return mend_set(m, &out->change, at->node, -1, S("secure"), S("True")) &&
            mend_set(m, &out->change, at->node, -1, S("httponly"), S("True")) &&
-           mend_done(out, off ? TRUST_REVIEW : TRUST_SAFE,
-                     off ? "The cookie travels over HTTPS only, and scripts of the page cannot read "
-                           "it. Decide that no page is served over plain HTTP, nor tested so, and no "
-                           "script reads it."
-                         : "The cookie travels over HTTPS only, which a page served over plain HTTP "
-                           "would miss, and scripts of the page cannot read it.");
+           mend_done(
+               out, off ? TRUST_REVIEW : TRUST_SAFE,
+               off ? "The cookie travels over HTTPS only, and scripts of the page cannot read "
+                     "it. Decide that no page is served over plain HTTP, nor tested so, and no "
+                     "script reads it."
+                   : "The cookie travels over HTTPS only, which a page served over plain HTTP "
+                     "would miss, and scripts of the page cannot read it.");
 }
 
 // What is written there is its owner's alone, by the words of the function and what it says of itself.

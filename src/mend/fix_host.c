@@ -56,7 +56,8 @@ static bool is_one_host(const Mend *m, NodeId arg)
 {
     if (py_kind(m->tree, arg) != PY_Name) return false;
     for (NodeId up = mend_parent(m, arg); up; up = mend_parent(m, up)) {
-        if (py_kind(m->tree, up) != PY_GeneratorExp && py_kind(m->tree, up) != PY_ListComp) continue;
+        if (py_kind(m->tree, up) != PY_GeneratorExp && py_kind(m->tree, up) != PY_ListComp)
+            continue;
         NodeList of = py_list(m->tree, up, GeneratorExp_generators);
         NodeId to = py_node(m->tree, of.v[0], comprehension_target);
         NodeId from = py_node(m->tree, of.v[0], comprehension_iter);
@@ -92,9 +93,10 @@ static bool each_host(const Mend *m, NodeId call, NodeId of, NodeId arg, Fix *ou
                        edit_quote(m->tree), edit_quote(m->tree));
     mend_replace(m, &out->change, whole,
                  str_fmt(m->keep, "%s%.*s == %.*s or %.*s.endswith(%c.%c + %.*s)%s",
-                         whole == call && py_kind(m->tree, up) == PY_BoolOp ? "(" : "", STR_ARG(host),
-                         STR_ARG(one), STR_ARG(host), edit_quote(m->tree), edit_quote(m->tree),
-                         STR_ARG(one), whole == call && py_kind(m->tree, up) == PY_BoolOp ? ")" : ""));
+                         whole == call && py_kind(m->tree, up) == PY_BoolOp ? "(" : "",
+                         STR_ARG(host), STR_ARG(one), STR_ARG(host), edit_quote(m->tree),
+                         edit_quote(m->tree), STR_ARG(one),
+                         whole == call && py_kind(m->tree, up) == PY_BoolOp ? ")" : ""));
     return mend_done(out, TRUST_SAFE, says);
 }
 

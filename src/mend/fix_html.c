@@ -90,7 +90,8 @@ bool mend_gives_escaped(const Mend *m, NodeId hole)
 
 static bool escape_hole(const Mend *m, Change *c, NodeId def, const Piece *h, Str name)
 {
-    if (h->kind != PIECE_HOLE || h->conversion || h->spec || mend_gives_escaped(m, h->node)) return false;
+    if (h->kind != PIECE_HOLE || h->conversion || h->spec || mend_gives_escaped(m, h->node))
+        return false;
     NodeId inner = with_breaks(m, h->node);
     bool plain = mend_is_given(m, h->node) && !is_markup(mend_lower(m, h->text));
     if (!inner && !plain && !is_parameter(m, def, h->node) && !is_field(m, h->node)) return false;
@@ -128,5 +129,6 @@ bool mend_fix_xml_text(const Mend *m, const MendSite *at, Fix *out)
     bool steps = mend_in_steps(m, text, KIND(XML));
     return mend_wrap(m, &out->change, text, KIND(XML), S("html"), S("escape"), TEXT_ALWAYS) &&
            mend_done(out, steps ? TRUST_REVIEW : TRUST_SAFE,
-                     "Outside text is escaped, quotes too, so it stays the text of its element or attribute.");
+                     "Outside text is escaped, quotes too, so it stays the text of its element or "
+                     "attribute.");
 }

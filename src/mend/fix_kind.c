@@ -54,8 +54,9 @@ bool mend_fix_extension(const Mend *m, const MendSite *at, Fix *out)
     bool dots = str_starts(list.first, S("."));
     Str test = str_fmt(m->keep, "%.*s.lower()%s not in %.*s", STR_ARG(text),
                        dots ? "" : ".lstrip(\".\")", STR_ARG(list.name));
-    return mend_before(m, &out->change, stmt,
-                       mend_guard(m, &out->change, stmt, test, S("this kind of file is not accepted"))) &&
+    return mend_before(
+               m, &out->change, stmt,
+               mend_guard(m, &out->change, stmt, test, S("this kind of file is not accepted"))) &&
            mend_done(out, TRUST_SAFE,
                      "The extension that the file is stored with is one of the module's own list.");
 }
@@ -70,7 +71,8 @@ static bool keeps_secret(const Mend *m, NodeId def)
                                        "private_bytes", "generate_key", NULL};
     NodeId cls = mend_class(m, def);
     Str name = mend_lower(m, mend_def_name(m, def)),
-        owner = cls ? mend_lower(m, py_name(m->tree, py_sym(m->tree, cls, ClassDef_name))) : (Str){0};
+        owner =
+            cls ? mend_lower(m, py_name(m->tree, py_sym(m->tree, cls, ClassDef_name))) : (Str){0};
     bool named = mend_has_one(name, words) || mend_has_one(owner, words);
     for (NodeId n = 0; (n = mend_next(m, PY_Call, def, n));)
         if (mend_is_one(mend_called(m, n), made)) return true;
@@ -88,9 +90,9 @@ bool mend_fix_key_file(const Mend *m, const MendSite *at, Fix *out)
         str_find(py_text(m->tree, def), S("chmod(")) >= 0 || !keeps_secret(m, def))
         return false;
     Str os = mend_name(m, &out->change, at->node, S("os"), (Str){0});
-    if (!os.len ||
-        !mend_set(m, &out->change, at->node, -1, S("opener"),
-                  str_fmt(m->keep, "lambda name, flags: %.*s.open(name, flags, 0o600)", STR_ARG(os))))
+    if (!os.len || !mend_set(m, &out->change, at->node, -1, S("opener"),
+                             str_fmt(m->keep, "lambda name, flags: %.*s.open(name, flags, 0o600)",
+                                     STR_ARG(os))))
         return false;
     return mend_done(out, TRUST_SAFE,
                      "The file is made so that only its owner reads it, and there is no moment at "
@@ -123,8 +125,9 @@ static bool escape_value(const Mend *m, Change *c, NodeId v, Str escape)
     if (is_number(m, v) || mend_has_one(mend_lower(m, py_text(m->tree, v)), done) ||
         !mend_is_given(m, v) || mend_gives_escaped(m, v))
         return false;
-    mend_replace(m, c, v,
-                 str_fmt(m->keep, "%.*s(str(%.*s))", STR_ARG(escape), STR_ARG(py_text(m->tree, v))));
+    mend_replace(
+        m, c, v,
+        str_fmt(m->keep, "%.*s(str(%.*s))", STR_ARG(escape), STR_ARG(py_text(m->tree, v))));
     return true;
 }
 
@@ -136,13 +139,15 @@ bool mend_fix_markup_constant(const Mend *m, const MendSite *at, Fix *out)
     Str text = str_trim(module_text(m, mend_object(m, at->node)));
     if (!str_starts(text, S("<")) || str_find(text, S(">")) < 0) return false;
     Str escape = mend_name(m, &out->change, at->node, S("html"), S("escape"));
-    NodeList args = py_list(m->tree, at->node, Call_args), kw = py_list(m->tree, at->node, Call_keywords);
+    NodeList args = py_list(m->tree, at->node, Call_args),
+             kw = py_list(m->tree, at->node, Call_keywords);
     bool any = false;
     for (uint32_t i = 0; i < args.n; i++) any |= escape_value(m, &out->change, args.v[i], escape);
     for (uint32_t i = 0; i < kw.n; i++)
         any |= escape_value(m, &out->change, py_node(m->tree, kw.v[i], keyword_value), escape);
     return any && escape.len &&
-           mend_done(out, TRUST_REVIEW,
-                     "What is put into the markup is text in it. Decide whether some of it was meant "
-                     "to be markup.");
+           mend_done(
+               out, TRUST_REVIEW,
+               "What is put into the markup is text in it. Decide whether some of it was meant "
+               "to be markup.");
 }

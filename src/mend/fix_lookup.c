@@ -133,9 +133,9 @@ static bool asked_for(const Mend *m, NodeId def, NodeId e)
 
 bool mend_fix_both_missing(const Mend *m, const MendSite *at, Fix *out)
 {
-    static const char *const secrets[] = {"pass", "token", "secret", "digest", "hash", "sign", "code",
-                                          "pin",  "otp",   "mac",    "cred",   "nonce", "answer",
-                                          NULL};
+    static const char *const secrets[] = {"pass", "token", "secret", "digest", "hash",
+                                          "sign", "code",  "pin",    "otp",    "mac",
+                                          "cred", "nonce", "answer", NULL};
     NodeId def = py_kind(m->tree, at->node) == PY_Compare ? mend_function(m, at->node) : 0;
     SymList ops = def ? py_syms(m->tree, at->node, Compare_ops) : (SymList){0};
     if (!def || ops.n != 1 || (ops.v[0] != OP_EQ && ops.v[0] != OP_NOTEQ)) return false;

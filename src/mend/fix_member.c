@@ -105,7 +105,8 @@ bool mend_asks_reader(const Mend *m, NodeId def)
     NodeList body = py_list(m->tree, def, FunctionDef_body);
     if (!reader_of(m, def, &call)) return false;
     for (uint32_t i = 0; i < body.n; i++)
-        if (py_kind(m->tree, body.v[i]) == PY_Expr && str_eq(py_text(m->tree, body.v[i]), buf_str(&call)))
+        if (py_kind(m->tree, body.v[i]) == PY_Expr &&
+            str_eq(py_text(m->tree, body.v[i]), buf_str(&call)))
             return true;
     return false;
 }
@@ -162,7 +163,8 @@ static bool is_refusing_test(const Mend *m, NodeId test)
 {
     NodeId up = mend_parent(m, test);
     while (up && py_kind(m->tree, up) == PY_BoolOp) up = mend_parent(m, up);
-    NodeList then = up && py_kind(m->tree, up) == PY_If ? py_list(m->tree, up, If_body) : (NodeList){0};
+    NodeList then =
+        up && py_kind(m->tree, up) == PY_If ? py_list(m->tree, up, If_body) : (NodeList){0};
     NodeId last = then.n ? then.v[then.n - 1] : 0;
     if (!last) return false;
     if (py_kind(m->tree, last) == PY_Raise) return true;

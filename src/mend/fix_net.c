@@ -83,16 +83,18 @@ bool mend_fix_unverified_context(const Mend *m, const MendSite *at, Fix *out)
 {
     bool call = py_kind(m->tree, at->node) == PY_Call;
     NodeId stmt = mend_statement(m, at->node), made = 0;
-    if (call && !py_list(m->tree, at->node, Call_args).n && !py_list(m->tree, at->node, Call_keywords).n)
+    if (call && !py_list(m->tree, at->node, Call_args).n &&
+        !py_list(m->tree, at->node, Call_keywords).n)
         made = py_node(m->tree, at->node, Call_func);
     if (!call && py_kind(m->tree, stmt) == PY_Assign) made = py_node(m->tree, stmt, Assign_value);
     if (!made || !str_ends(py_text(m->tree, made), S("_create_unverified_context"))) return false;
     Str name = mend_name(m, &out->change, at->node, S("ssl"), S("create_default_context"));
     if (!name.len) return false;
     mend_replace(m, &out->change, made, name);
-    return mend_done(out, TRUST_REVIEW,
-                     "The server's certificate and name are checked. Decide that every server spoken to has one "
-                     "that is known here.");
+    return mend_done(
+        out, TRUST_REVIEW,
+        "The server's certificate and name are checked. Decide that every server spoken to has one "
+        "that is known here.");
 }
 
 // parser = xml.sax.make_parser(): what Python 3.7.1 and later do by themselves, for earlier ones.

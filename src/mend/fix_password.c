@@ -72,7 +72,8 @@ static NodeId password_of(const Mend *m, NodeId e)
 static NodeId peeled(const Mend *m, NodeId e)
 {
     NodeId f = py_kind(m->tree, e) == PY_Call ? py_node(m->tree, e, Call_func) : 0;
-    if (!f || py_kind(m->tree, f) != PY_Attribute || !str_eq(mend_called(m, e), S("encode"))) return e;
+    if (!f || py_kind(m->tree, f) != PY_Attribute || !str_eq(mend_called(m, e), S("encode")))
+        return e;
     NodeId inner = py_node(m->tree, f, Attribute_value);
     if (py_kind(m->tree, inner) == PY_Call && py_list(m->tree, inner, Call_args).n == 1 &&
         str_eq(py_text(m->tree, py_node(m->tree, inner, Call_func)), S("str")))
@@ -142,7 +143,8 @@ static NodeId next_use(const Mend *m, NodeId target, NodeId from)
 {
     NodeId scope = mend_function(m, target);
     while ((from = mend_next(m, PY_Name, scope ? scope : m->tree->root, from)))
-        if (from != target && py_sym(m->tree, from, Name_id) == py_sym(m->tree, target, Name_id)) return from;
+        if (from != target && py_sym(m->tree, from, Name_id) == py_sym(m->tree, target, Name_id))
+            return from;
     return 0;
 }
 
@@ -189,11 +191,12 @@ static void wrapper_checks(const Mend *m, Change *c, NodeId whole)
 // q("INSERT …", (name, h)), User(password=h), users.append(h); not q("SELECT …", (name, h)), find_user(name, h)
 static bool is_storing(const Mend *m, NodeId call)
 {
-    static const char *const stores[] = {"add",  "create", "insert", "save", "register", "set",    "store",
-                                         "update", "put",  "write",  "append", "dump",   "new",    "print",
-                                         "execute", "replace", NULL};
-    static const char *const finds[] = {"find", "get", "look", "select", "filter", "check", "login", "auth", "verify",
-                                        "exist", "search", "match", NULL};
+    static const char *const stores[] = {
+        "add",   "create", "insert", "save", "register", "set",     "store",   "update", "put",
+        "write", "append", "dump",   "new",  "print",    "execute", "replace", NULL};
+    static const char *const finds[] = {"find",   "get",   "look", "select", "filter",
+                                        "check",  "login", "auth", "verify", "exist",
+                                        "search", "match", NULL};
     static const char *const sql[] = {"insert", "update ", "replace ", NULL};
     Str name = mend_called(m, call);
     NodeId first = mend_arg(m, call, 0, (Str){0}), stmt;
@@ -209,7 +212,8 @@ static bool is_storing(const Mend *m, NodeId call)
 // Does it come to rest as it is: in a field, an item, a record, a row?
 static bool is_kept(const Mend *m, NodeId e)
 {
-    static const char *const written[] = {"encode", "decode", "str", "bytes", "upper", "lower", "format", NULL};
+    static const char *const written[] = {"encode", "decode", "str",    "bytes",
+                                          "upper",  "lower",  "format", NULL};
     for (NodeId up = mend_parent(m, e); up; e = up, up = mend_parent(m, up)) switch (py_kind(m->tree, up)) {
     case PY_Tuple: case PY_List: case PY_Dict: case PY_keyword: case PY_JoinedStr: case PY_FormattedValue:
     case PY_BinOp: case PY_IfExp: case PY_Starred: case PY_Attribute: break;
@@ -230,7 +234,8 @@ static bool wrapper_is_looked_up(const Mend *m, NodeId hash, int depth)
     NodeId stmt = mend_statement(m, hash), def = mend_function(m, hash);
     if (!def || depth > 2 || py_kind(m->tree, stmt) != PY_Return) return false;
     for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));)
-        if (str_eq(mend_called(m, n), mend_def_name(m, def)) && is_looked_up(m, n, depth + 1)) return true;
+        if (str_eq(mend_called(m, n), mend_def_name(m, def)) && is_looked_up(m, n, depth + 1))
+            return true;
     return false;
 }
 
@@ -241,18 +246,21 @@ static bool is_looked_up(const Mend *m, NodeId hash, int depth)
     if (compared_at(m, hash, &cmp)) return false;
     if (!target) return !is_kept(m, hash) || wrapper_is_looked_up(m, hash, depth);
     while ((use = next_use(m, target, use)))
-        if (!compared_at(m, use, &cmp) && (!is_kept(m, use) || wrapper_is_looked_up(m, use, depth))) return true;
+        if (!compared_at(m, use, &cmp) && (!is_kept(m, use) || wrapper_is_looked_up(m, use, depth)))
+            return true;
     return false;
 }
 
 // Any password's hash: what one function stores another looks for.
 static bool one_is_looked_up(const Mend *m)
 {
-    static const char *const fast[] = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "new", "blake2b", NULL};
+    static const char *const fast[] = {"md5",    "sha1", "sha224",  "sha256", "sha384",
+                                       "sha512", "new",  "blake2b", NULL};
     for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));) {
         NodeId whole = mend_is_one(mend_called(m, n), fast) ? whole_hash(m, n) : 0;
         NodeList args = py_list(m->tree, n, Call_args);
-        if (whole && args.n == 1 && password_of(m, args.v[0]) && is_looked_up(m, whole, 0)) return true;
+        if (whole && args.n == 1 && password_of(m, args.v[0]) && is_looked_up(m, whole, 0))
+            return true;
     }
     return false;
 }

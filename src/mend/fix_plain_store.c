@@ -92,7 +92,8 @@ static Size check_them(const Mend *m, Change *c, NodeId scope)
         bool not = py_syms(m->tree, n, Compare_ops).v[0] == OP_NOTEQ;
         mend_replace(m, c, n,
                      str_fmt(m->keep, "%sscrypt_check(%.*s, %.*s)", not ? "not " : "",
-                             STR_ARG(py_text(m->tree, password)), STR_ARG(py_text(m->tree, stored))));
+                             STR_ARG(py_text(m->tree, password)),
+                             STR_ARG(py_text(m->tree, stored))));
         checked++;
     }
     for (NodeId n = 0; (n = mend_next(m, PY_Call, scope, n));) {
@@ -100,7 +101,8 @@ static Size check_them(const Mend *m, Change *c, NodeId scope)
         if (!stored) continue;
         mend_replace(m, c, n,
                      str_fmt(m->keep, "scrypt_check(%.*s, %.*s)",
-                             STR_ARG(py_text(m->tree, password)), STR_ARG(py_text(m->tree, stored))));
+                             STR_ARG(py_text(m->tree, password)),
+                             STR_ARG(py_text(m->tree, stored))));
         checked++;
     }
     return checked;

@@ -170,9 +170,10 @@ bool mend_fix_header_store(const Mend *m, const MendSite *at, Fix *out)
         str_find(py_text(m->tree, def), S("\\r")) >= 0 || looks_at_breaks(m, def, value))
         return false;
     bool both = name.len && mend_parameter(m, def, name);
-    Str test = both ? str_fmt(m->keep, "any(c in str(%.*s) + str(%.*s) for c in \"\\r\\n\\0\")",
-                              STR_ARG(name), STR_ARG(value))
-                    : str_fmt(m->keep, "any(c in str(%.*s) for c in \"\\r\\n\\0\")", STR_ARG(value));
+    Str test = both
+                   ? str_fmt(m->keep, "any(c in str(%.*s) + str(%.*s) for c in \"\\r\\n\\0\")",
+                             STR_ARG(name), STR_ARG(value))
+                   : str_fmt(m->keep, "any(c in str(%.*s) for c in \"\\r\\n\\0\")", STR_ARG(value));
     return mend_before(m, &out->change, at->node,
                        mend_guard(m, &out->change, at->node, test,
                                   S("a header is one line"))) &&

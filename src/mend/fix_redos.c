@@ -48,8 +48,11 @@ static bool add_escape(char c, Chars *out)
         return true;
     }
     for (int i = 0; i < 128; i++) {
-        bool digit = i >= '0' && i <= '9', letter = ((i | 32) >= 'a' && (i | 32) <= 'z') || i == '_';
-        bool in = low == 'd' ? digit : low == 'w' ? digit || letter : (i >= 9 && i <= 13) || i == ' ';
+        bool digit = i >= '0' && i <= '9',
+             letter = ((i | 32) >= 'a' && (i | 32) <= 'z') || i == '_';
+        bool in = low == 'd'   ? digit
+                  : low == 'w' ? digit || letter
+                               : (i >= 9 && i <= 13) || i == ' ';
         out->has[i] |= in != upper;
     }
     out->has[OTHER_WORD] |= low == 's' ? upper : !upper || low == 'd';
@@ -85,7 +88,9 @@ static bool apart(Str a, Str b)
     Chars x, y;
     if (!chars_of(a, &x) || !chars_of(b, &y)) return false;
     for (int i = 0; i < CHARS; i++) {
-        int other = i < 128 && ((i | 32) >= 'a' && (i | 32) <= 'z') ? i ^ 32 : i; // for a pattern without case
+        int other = i < 128 && ((i | 32) >= 'a' && (i | 32) <= 'z')
+                        ? i ^ 32
+                        : i; // for a pattern without case
         if (x.has[i] && (y.has[i] || y.has[other])) return false;
     }
     return true;

@@ -76,7 +76,8 @@ static Str logger(const Mend *m, Change *c, NodeId node)
 bool mend_fix_reply(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeId handler = at->node, def = mend_function(m, at->node);
-    if (py_kind(m->tree, handler) != PY_ExceptHandler || !def || !takes_all(m, handler)) return false;
+    if (py_kind(m->tree, handler) != PY_ExceptHandler || !def || !takes_all(m, handler))
+        return false;
     Sym sym = py_sym(m->tree, handler, ExceptHandler_name);
     Str name = sym ? py_name(m->tree, sym) : (Str){0};
     NodeList body = py_list(m->tree, handler, ExceptHandler_body);

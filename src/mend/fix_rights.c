@@ -47,8 +47,8 @@ bool mend_fix_process(const Mend *m, const MendSite *at, Fix *out)
     if (!pid || py_kind(m->tree, pid) != PY_Name || !mend_function(m, at->node)) return false;
     Str os = mend_name(m, &out->change, at->node, S("os"), (Str){0});
     if (!os.len || str_find(at->callee, S("psutil")) >= 0) return false;
-    Str test = str_fmt(m->keep, "%.*s.stat(f\"/proc/{int(%.*s)}\").st_uid != %.*s.getuid()", STR_ARG(os),
-                       STR_ARG(py_text(m->tree, pid)), STR_ARG(os));
+    Str test = str_fmt(m->keep, "%.*s.stat(f\"/proc/{int(%.*s)}\").st_uid != %.*s.getuid()",
+                       STR_ARG(os), STR_ARG(py_text(m->tree, pid)), STR_ARG(os));
     return mend_before(m, &out->change, at->node,
                        mend_guard_access(m, &out->change, at->node, test,
                                          S("this process belongs to somebody else"))) &&

@@ -260,7 +260,8 @@ static bool end_options(const Mend *m, NodeId vector, Fix *out)
 static bool options_of_callers(const Mend *m, NodeId call, Fix *out)
 {
     NodeId v = mend_arg(m, call, 0, S("args")), def = mend_function(m, call);
-    if (!v || !def || py_kind(m->tree, v) != PY_Name || !mend_parameter(m, def, py_text(m->tree, v)))
+    if (!v || !def || py_kind(m->tree, v) != PY_Name ||
+        !mend_parameter(m, def, py_text(m->tree, v)))
         return false;
     NodeList list = py_list(m->tree, py_node(m->tree, def, FunctionDef_args), arguments_args);
     int at = 0;
@@ -361,9 +362,11 @@ static NodeId whole_digest(const Mend *m, NodeId value)
     for (int depth = 0; value && depth < 4; depth++) {
         int kind = py_kind(m->tree, value);
         NodeId func = kind == PY_Call ? py_node(m->tree, value, Call_func) : 0;
-        if (kind == PY_Subscript && py_kind(m->tree, py_node(m->tree, value, Subscript_slice)) == PY_Slice)
+        if (kind == PY_Subscript &&
+            py_kind(m->tree, py_node(m->tree, value, Subscript_slice)) == PY_Slice)
             value = py_node(m->tree, value, Subscript_value);
-        else if (func && py_kind(m->tree, func) == PY_Attribute && mend_is_one(mend_called(m, value), spellings))
+        else if (func && py_kind(m->tree, func) == PY_Attribute &&
+                 mend_is_one(mend_called(m, value), spellings))
             value = py_node(m->tree, func, Attribute_value);
         else break;
     }

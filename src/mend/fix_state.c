@@ -15,7 +15,8 @@ static Str counted_by(const Mend *m, NodeId def)
 {
     NodeList body = py_list(m->tree, def, FunctionDef_body);
     NodeId last = body.n && body.n <= 2 ? body.v[body.n - 1] : 0;
-    NodeId v = last && py_kind(m->tree, last) == PY_Return ? py_node(m->tree, last, Return_value) : 0;
+    NodeId v =
+        last && py_kind(m->tree, last) == PY_Return ? py_node(m->tree, last, Return_value) : 0;
     if (!v || py_kind(m->tree, v) != PY_Compare) return (Str){0};
     SymList ops = py_syms(m->tree, v, Compare_ops);
     NodeId left = py_node(m->tree, v, Compare_left);
@@ -91,11 +92,13 @@ bool mend_fix_asked_lock(const Mend *m, const MendSite *at, Fix *out)
                           : str_fmt(m->keep, "self.%.*s(%.*s)", STR_ARG(asks), STR_ARG(name));
         NodeId first = unasked_first(m, def);
         return first &&
-               mend_before(m, &out->change, first,
-                           mend_guard(m, &out->change, first, test, S("locked after too many tries"))) &&
-               mend_done(out, is_promised(m, cls, def, asks) ? TRUST_SAFE : TRUST_REVIEW,
-                         "Who has had all tries is refused before another is looked at. Decide that "
-                         "the lock is meant for this way in.");
+               mend_before(
+                   m, &out->change, first,
+                   mend_guard(m, &out->change, first, test, S("locked after too many tries"))) &&
+               mend_done(
+                   out, is_promised(m, cls, def, asks) ? TRUST_SAFE : TRUST_REVIEW,
+                   "Who has had all tries is refused before another is looked at. Decide that "
+                   "the lock is meant for this way in.");
     }
     return false;
 }
@@ -128,7 +131,8 @@ static bool gives_back(const Mend *m, NodeId def, Str name)
 
 bool mend_fix_new_session(const Mend *m, const MendSite *at, Fix *out)
 {
-    static const char *const logins[] = {"login", "log_in", "signin", "sign_in", "authenticate", NULL};
+    static const char *const logins[] = {"login",   "log_in",       "signin",
+                                         "sign_in", "authenticate", NULL};
     static const char *const stores[] = {"session", "visits", "visitors", NULL};
     NodeId def = py_kind(m->tree, at->node) == PY_Assign ? mend_function(m, at->node) : 0;
     if (!def || !mend_has_one(mend_lower(m, mend_def_name(m, def)), logins)) return false;
@@ -138,18 +142,20 @@ bool mend_fix_new_session(const Mend *m, const MendSite *at, Fix *out)
     NodeId key = record ? slice_of(m, record) : 0;
     if (!key || py_kind(m->tree, key) != PY_Name || !mend_parameter(m, def, py_text(m->tree, key)))
         return false;
-    Str sid = py_text(m->tree, key), store = py_text(m->tree, py_node(m->tree, record, 0)), made = fresh_id(m);
+    Str sid = py_text(m->tree, key), store = py_text(m->tree, py_node(m->tree, record, 0)),
+        made = fresh_id(m);
     if (!made.len || !mend_has_one(mend_lower(m, store), stores) || !gives_back(m, def, sid) ||
         mend_binds(m, def, S("fresh")) ||
         str_find(py_text(m->tree, def), str_fmt(m->keep, "%.*s.pop(", STR_ARG(store))) >= 0 ||
         mend_binds(m, def, sid))
         return false;
-    Str lines = str_fmt(m->keep, "fresh = %.*s\n%.*s[fresh] = %.*s.pop(%.*s)\n%.*s = fresh", STR_ARG(made),
-                        STR_ARG(store), STR_ARG(store), STR_ARG(sid), STR_ARG(sid));
+    Str lines = str_fmt(m->keep, "fresh = %.*s\n%.*s[fresh] = %.*s.pop(%.*s)\n%.*s = fresh",
+                        STR_ARG(made), STR_ARG(store), STR_ARG(store), STR_ARG(sid), STR_ARG(sid));
     return mend_before(m, &out->change, at->node, lines) &&
-           mend_done(out, TRUST_REVIEW,
-                     "Who signs in gets a new identifier: one that somebody planted before is no "
-                     "session of theirs. Decide that every caller takes the one that is given back.");
+           mend_done(
+               out, TRUST_REVIEW,
+               "Who signs in gets a new identifier: one that somebody planted before is no "
+               "session of theirs. Decide that every caller takes the one that is given back.");
 }
 
 // ---- def _iv(self): return hashlib.sha256(self._key).digest()[:IV_SIZE]
@@ -165,9 +171,9 @@ static bool is_vector(const Mend *m, Str name)
 // Made of keys and constants alone: no parameter but a key, nothing drawn or counted.
 static bool is_same_always(const Mend *m, NodeId def, NodeId e)
 {
-    static const char *const changing[] = {"random", "urandom", "token", "time",  "count", "next",
-                                           "uuid",   "secrets", "clock", "seq",   "text",  "message",
-                                           "data",   "box",     "blob",  "sealed", NULL};
+    static const char *const changing[] = {
+        "random", "urandom", "token",   "time", "count", "next", "uuid",   "secrets", "clock",
+        "seq",    "text",    "message", "data", "box",   "blob", "sealed", NULL};
     if (mend_has_one(mend_lower(m, py_text(m->tree, e)), changing)) return false;
     NodeList list = py_list(m->tree, py_node(m->tree, def, FunctionDef_args), arguments_args);
     for (uint32_t i = 0; i < list.n; i++) {
@@ -200,17 +206,20 @@ bool mend_fix_drawn_vector(const Mend *m, const MendSite *at, Fix *out)
     NodeId def = mend_function(m, at->node), e = 0;
     int kind = py_kind(m->tree, at->node);
     if (!def) return false;
-    if (kind == PY_Return && is_vector(m, mend_def_name(m, def))) e = py_node(m->tree, at->node, Return_value);
-    if (kind == PY_Assign && is_vector(m, py_text(m->tree, py_list(m->tree, at->node, Assign_targets).v[0])))
+    if (kind == PY_Return && is_vector(m, mend_def_name(m, def)))
+        e = py_node(m->tree, at->node, Return_value);
+    if (kind == PY_Assign &&
+        is_vector(m, py_text(m->tree, py_list(m->tree, at->node, Assign_targets).v[0])))
         e = py_node(m->tree, at->node, Assign_value);
     Str size = e ? size_of(m, e) : (Str){0};
     if (!size.len || !is_same_always(m, def, e) || !travels(m, e, size)) return false;
     Str draw = mend_name(m, &out->change, at->node, S("os"), S("urandom"));
     if (!draw.len) return false;
     mend_replace(m, &out->change, e, str_fmt(m->keep, "%.*s(%.*s)", STR_ARG(draw), STR_ARG(size)));
-    return mend_done(out, TRUST_REVIEW,
-                     "Each message has a vector of its own, which travels with it. Decide that whoever "
-                     "opens it takes the vector from the message.");
+    return mend_done(
+        out, TRUST_REVIEW,
+        "Each message has a vector of its own, which travels with it. Decide that whoever "
+        "opens it takes the vector from the message.");
 }
 
 // ---- while position < len(blob): … position += size, where size is what the file says
@@ -238,7 +247,8 @@ static bool asked_below(const Mend *m, NodeId loop, Str name)
         const char *const forms[] = {"%.*s <", "%.*s ==", "not %.*s", "> %.*s", ">= %.*s"};
         for (Size i = 0; i < countof(forms); i++) {
             Size at = str_find(str_of(forms[i]), S("%"));
-            Str form = str_fmt(m->keep, "%.*s%.*s%s", (int)at, forms[i], STR_ARG(name), forms[i] + at + 4);
+            Str form =
+                str_fmt(m->keep, "%.*s%.*s%s", (int)at, forms[i], STR_ARG(name), forms[i] + at + 4);
             bool least = i < 3 || str_starts(test, str_fmt(m->keep, "%d", 0));
             if (least && str_find(test, form) >= 0) return true;
         }
@@ -253,7 +263,8 @@ static Str head_of(const Mend *m, NodeId loop, Str at, Str step)
     Str lower = str_fmt(m->keep, "%.*s + ", STR_ARG(at));
     for (NodeId n = 0; (n = mend_next(m, PY_Slice, loop, n));) {
         NodeId lo = py_node(m->tree, n, Slice_lower), up = py_node(m->tree, n, Slice_upper);
-        if (lo && up && str_eq(py_text(m->tree, up), upper) && str_starts(py_text(m->tree, lo), lower))
+        if (lo && up && str_eq(py_text(m->tree, up), upper) &&
+            str_starts(py_text(m->tree, lo), lower))
             return str_sub(py_text(m->tree, lo), lower.len, -1);
     }
     return (Str){0};
@@ -261,9 +272,10 @@ static Str head_of(const Mend *m, NodeId loop, Str at, Str step)
 
 bool mend_fix_least_step(const Mend *m, const MendSite *at, Fix *out)
 {
-    if (py_kind(m->tree, at->node) != PY_AugAssign || py_at(m->tree, at->node)->op != OP_ADD) return false;
-    NodeId to = py_node(m->tree, at->node, AugAssign_target), v = py_node(m->tree, at->node, AugAssign_value),
-           loop = mend_parent(m, at->node);
+    if (py_kind(m->tree, at->node) != PY_AugAssign || py_at(m->tree, at->node)->op != OP_ADD)
+        return false;
+    NodeId to = py_node(m->tree, at->node, AugAssign_target),
+           v = py_node(m->tree, at->node, AugAssign_value), loop = mend_parent(m, at->node);
     if (!loop || py_kind(m->tree, loop) != PY_While || py_kind(m->tree, to) != PY_Name ||
         py_kind(m->tree, v) != PY_Name ||
         !mend_says_word(py_text(m->tree, py_node(m->tree, loop, While_test)), py_text(m->tree, to)))
@@ -273,16 +285,18 @@ bool mend_fix_least_step(const Mend *m, const MendSite *at, Fix *out)
     if (!read || asked_below(m, loop, step) || !mend_function(m, loop)) return false;
     int moves = 0; // another += of a constant moves on all the same
     for (NodeId n = 0; (n = mend_next(m, PY_AugAssign, loop, n));)
-        moves += str_eq(py_text(m->tree, py_node(m->tree, n, AugAssign_target)), py_text(m->tree, to));
+        moves +=
+            str_eq(py_text(m->tree, py_node(m->tree, n, AugAssign_target)), py_text(m->tree, to));
     if (moves != 1) return false;
     Str head = head_of(m, loop, py_text(m->tree, to), step);
     Str test = head.len ? str_fmt(m->keep, "%.*s < %.*s", STR_ARG(step), STR_ARG(head))
                         : str_fmt(m->keep, "%.*s <= 0", STR_ARG(step));
     return mend_after(m, &out->change, read,
                       mend_guard(m, &out->change, at->node, test, S("a part has no length"))) &&
-           mend_done(out, TRUST_SAFE,
-                     "Each turn of the loop moves on, or the data is refused: before, a length of zero "
-                     "kept it where it was, for ever.");
+           mend_done(
+               out, TRUST_SAFE,
+               "Each turn of the loop moves on, or the data is refused: before, a length of zero "
+               "kept it where it was, for ever.");
 }
 
 // ---- for a, b in zip(left, right): if a != b: return False
@@ -292,16 +306,19 @@ static NodeId each_by_each(const Mend *m, NodeId def, Str *left, Str *right)
 {
     NodeList body = py_list(m->tree, def, FunctionDef_body);
     NodeId loop = body.n > 1 ? body.v[body.n - 2] : 0, last = body.n ? body.v[body.n - 1] : 0;
-    if (!loop || py_kind(m->tree, loop) != PY_For || !str_eq(py_text(m->tree, last), S("return True")))
+    if (!loop || py_kind(m->tree, loop) != PY_For ||
+        !str_eq(py_text(m->tree, last), S("return True")))
         return 0;
     NodeId over = py_node(m->tree, loop, For_iter);
     NodeList inner = py_list(m->tree, loop, For_body);
-    if (!str_eq(mend_called(m, over), S("zip")) || inner.n != 1 || py_kind(m->tree, inner.v[0]) != PY_If)
+    if (!str_eq(mend_called(m, over), S("zip")) || inner.n != 1 ||
+        py_kind(m->tree, inner.v[0]) != PY_If)
         return 0;
     NodeList two = py_list(m->tree, over, Call_args), then = py_list(m->tree, inner.v[0], If_body);
     NodeId test = py_node(m->tree, inner.v[0], If_test);
     if (two.n != 2 || then.n != 1 || !str_eq(py_text(m->tree, then.v[0]), S("return False")) ||
-        py_kind(m->tree, test) != PY_Compare || py_syms(m->tree, test, Compare_ops).v[0] != OP_NOTEQ)
+        py_kind(m->tree, test) != PY_Compare ||
+        py_syms(m->tree, test, Compare_ops).v[0] != OP_NOTEQ)
         return 0;
     *left = py_text(m->tree, two.v[0]);
     *right = py_text(m->tree, two.v[1]);
@@ -310,8 +327,9 @@ static NodeId each_by_each(const Mend *m, NodeId def, Str *left, Str *right)
 
 bool mend_fix_own_compare(const Mend *m, const MendSite *at, Fix *out)
 {
-    static const char *const secrets[] = {"code", "pin",  "token", "secret", "key",  "digest", "hash",
-                                          "mac",  "pass", "sign",  "tag",    "cred", NULL};
+    static const char *const secrets[] = {"code",   "pin",  "token", "secret", "key",
+                                          "digest", "hash", "mac",   "pass",   "sign",
+                                          "tag",    "cred", NULL};
     Str left, right, name = {0};
     NodeId def = mend_is_def(py_kind(m->tree, at->node)) ? at->node : 0,
            loop = def ? each_by_each(m, def, &left, &right) : 0;
@@ -326,8 +344,8 @@ bool mend_fix_own_compare(const Mend *m, const MendSite *at, Fix *out)
     if (!name.len) return false;
     *push(m->keep, &out->change.edits) =
         (Edit){{py_at(m->tree, loop)->beg, py_at(m->tree, body.v[body.n - 1])->end},
-               str_fmt(m->keep, "return %.*s(str(%.*s).encode(), str(%.*s).encode())", STR_ARG(name),
-                       STR_ARG(left), STR_ARG(right))};
+               str_fmt(m->keep, "return %.*s(str(%.*s).encode(), str(%.*s).encode())",
+                       STR_ARG(name), STR_ARG(left), STR_ARG(right))};
     return mend_done(out, TRUST_SAFE,
                      "The comparison takes the same time wherever the first difference is.");
 }

@@ -25,7 +25,8 @@ static const char helper[] =
     "    for member in archive.getmembers() if members is None else members:\n"
     "        if isinstance(member, str):\n"
     "            member = archive.getmember(member)\n"
-    "        if os.path.commonpath([base, os.path.realpath(os.path.join(base, member.name))]) != base:\n"
+    "        if os.path.commonpath([base, os.path.realpath(os.path.join(base, member.name))]) != "
+    "base:\n"
     "            raise tarfile.ReadError(\"a path outside the folder: \" + member.name)\n"
     "        beside = os.path.dirname(member.name) if member.issym() else \"\"\n"
     "        link = os.path.realpath(os.path.join(base, beside, member.linkname))\n"
@@ -62,7 +63,8 @@ static bool by_members(const Mend *m, const MendSite *at, bool all, Fix *out)
     NodeId given = mend_arg(m, call, all ? 1 : 0, all ? S("members") : S("member"));
     Change *c = &out->change;
     if (!is_simple(m, archive) || (!all && !given)) return false;
-    Str os = mend_name(m, c, call, S("os"), (Str){0}), tar = mend_name(m, c, call, S("tarfile"), (Str){0});
+    Str os = mend_name(m, c, call, S("os"), (Str){0}),
+        tar = mend_name(m, c, call, S("tarfile"), (Str){0});
     Str where = folder_of(m, at, folder, c);
     if (!str_eq(os, S("os")) || !str_eq(tar, S("tarfile")) || !where.len ||
         !mend_helper(m, c, S("checked_members"), helper))

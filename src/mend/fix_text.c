@@ -85,7 +85,8 @@ static bool unquote_format(const Mend *m, Change *c, const Pieces *p, Size hole,
     NodeId f = percent ? 0 : py_node(m->tree, p->whole, Call_func);
     NodeId text = percent ? py_node(m->tree, p->whole, BinOp_left)
                   : py_kind(m->tree, f) == PY_Attribute ? py_node(m->tree, f, Attribute_value) : 0;
-    if ((percent && py_at(m->tree, p->whole)->op != OP_MOD) || !text || py_kind(m->tree, text) != PY_Constant)
+    if ((percent && py_at(m->tree, p->whole)->op != OP_MOD) || !text ||
+        py_kind(m->tree, text) != PY_Constant)
         return false;
     Str src = py_text(m->tree, text);
     Size nth = 0, open = percent ? '%' : '{';
@@ -95,7 +96,8 @@ static bool unquote_format(const Mend *m, Change *c, const Pieces *p, Size hole,
         if (src.s[i] != open) continue;
         if (src.s[i + 1] == open) { i++; continue; }
         if (nth--) continue;
-        bool plain = src.s[i + 1] == (percent ? 's' : '}') && src.s[i - 1] == quote && src.s[i + 2] == quote;
+        bool plain =
+            src.s[i + 1] == (percent ? 's' : '}') && src.s[i - 1] == quote && src.s[i + 2] == quote;
         uint32_t at = py_at(m->tree, text)->beg + (uint32_t)i;
         // not the quotes that the text itself stands in
         if (!plain || i < 2 || (src.s[0] == quote && str_find(str_sub(src, 0, 3), S("'''")) < 0 &&
@@ -132,7 +134,8 @@ static bool begins_with_command(const Mend *m, NodeId name)
 // "ls " + pattern: by its name it is one that the shell matches with files. grep's is its own.
 static bool is_glob(const Mend *m, NodeId arg)
 {
-    static const char *const globs[] = {"glob", "wildcard", NULL}, *const maybe[] = {"pattern", "mask", NULL};
+    static const char *const globs[] = {"glob", "wildcard", NULL}, *const maybe[] = {"pattern",
+                                                                                     "mask", NULL};
     static const char *const own[] = {"grep", "find", "sed", "awk", "rg ", "ag ", "-name", NULL};
     Pieces p;
     if (!mend_pieces(m, arg, &p)) return false;
@@ -149,15 +152,17 @@ static bool done_quoted(const Mend *m, NodeId arg, Fix *out)
 {
     bool words = false;
     if (is_glob(m, arg))
-        return mend_done(out, TRUST_REVIEW,
-                         "shlex.quote makes each outside value one word for the shell, which matches no files "
-                         "with it any more. Decide whether users were meant to write patterns.");
+        return mend_done(
+            out, TRUST_REVIEW,
+            "shlex.quote makes each outside value one word for the shell, which matches no files "
+            "with it any more. Decide whether users were meant to write patterns.");
     for (Size i = 0; i < out->change.edits.n; i++)
         words |= str_ends(out->change.edits.v[i].with, S(".split())"));
-    return mend_done(out, TRUST_SAFE,
-                     words ? "shlex quotes each word of an outside value, so the shell reads words in it "
-                             "and nothing else."
-                           : "shlex.quote makes each outside value one word for the shell, whatever is in it.");
+    return mend_done(
+        out, TRUST_SAFE,
+        words ? "shlex quotes each word of an outside value, so the shell reads words in it "
+                "and nothing else."
+              : "shlex.quote makes each outside value one word for the shell, whatever is in it.");
 }
 
 // cmd = "git log"; if author: cmd += " --author=" + author
@@ -177,7 +182,8 @@ static bool quote_grown(const Mend *m, const MendSite *at, Fix *out)
 static bool is_read_again(const Mend *m, const Pieces *p, Size hole, char quote)
 {
     Buf b = {.keep = m->keep};
-    for (Size i = 0; i < hole; i++) buf_add(&b, p->v[i].kind == PIECE_TEXT ? p->v[i].text : S("\1"));
+    for (Size i = 0; i < hole; i++)
+        buf_add(&b, p->v[i].kind == PIECE_TEXT ? p->v[i].text : S("\1"));
     Str before = buf_str(&b);
     if (quote && before.len) before.len--;
     return shell_reads_again(before);
@@ -205,7 +211,8 @@ bool mend_fix_command(const Mend *m, const MendSite *at, Fix *out)
         char quote = hole ? quote_before(&p, i) : 0;
         if (hole && is_read_again(m, &p, i, quote)) return false;
         if (quote && !unquote(m, &out->change, &p.v[i], quote) &&
-            !unquote_sum(m, &out->change, &p, i, quote) && !unquote_format(m, &out->change, &p, i, quote))
+            !unquote_sum(m, &out->change, &p, i, quote) &&
+            !unquote_format(m, &out->change, &p, i, quote))
             return false;
     }
     return mend_wrap(m, &out->change, at->arg, KIND(SHELL), S("shlex"), S("quote"),
@@ -336,10 +343,10 @@ static bool is_bytes(const Mend *m, NodeId e)
 {
     static const char *const ends[] = {".content", ".data",   ".get_data()", ".body", ".raw_body",
                                        ".stdout",  ".stderr", ".getvalue()", NULL};
-    static const char *const makers[] = {"read",        "communicate", "check_output", "encode", "recv",
-                                         "read_bytes",  "b64decode",   "decompress",   "run",
-                                         "urlsafe_b64decode", "getvalue", "compress", "tobytes", "readall",
-                                         NULL};
+    static const char *const makers[] = {
+        "read",       "communicate", "check_output", "encode",  "recv",
+        "read_bytes", "b64decode",   "decompress",   "run",     "urlsafe_b64decode",
+        "getvalue",   "compress",    "tobytes",      "readall", NULL};
     NodeId stmt, value = 0;
     e = mend_body(m, e);
     if (py_kind(m->tree, e) == PY_Name) value = mend_assigned(m, e, &stmt);
@@ -375,7 +382,8 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
     out->change = (Change){0};
     if (into_page(m, at, out)) return true;
     out->change = (Change){0};
-    if (is_bytes(m, at->arg) || is_answer_of_wsgi(m, at->arg)) return false; // they are no text to escape
+    if (is_bytes(m, at->arg) || is_answer_of_wsgi(m, at->arg))
+        return false; // they are no text to escape
     NodeId page = at->arg;
     page = mend_body(m, page);
     bool steps = mend_in_steps(m, page, KIND(HTML));
@@ -390,8 +398,9 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
     // one escape in a file, not two of one name
     Import need;
     Str spelled;
-    bool plain = edit_name(m->tree, py_at(m->tree, at->arg)->beg, S("html"), S("escape"), &need, &spelled,
-                           m->keep) && !need.module.len;
+    bool plain = edit_name(m->tree, py_at(m->tree, at->arg)->beg, S("html"), S("escape"), &need,
+                           &spelled, m->keep) &&
+                 !need.module.len;
     if (sum || steps || plain) flask = django = false;
     Str module = flask ? S("markupsafe") : django ? S("django.utils.html") : S("html");
     return mend_wrap(m, &out->change, at->arg, KIND(HTML), module, S("escape"),
@@ -526,7 +535,8 @@ static bool is_inner_pattern(const Mend *m, NodeId arg)
     Pieces p;
     NodeId def = py_kind(m->tree, arg) == PY_Name ? mend_function(m, arg) : 0;
     for (NodeId n = 0; def && (n = mend_next(m, PY_AugAssign, def, n));)        // pattern += "(?:%s)" % mask
-        if (str_eq(py_text(m->tree, py_node(m->tree, n, AugAssign_target)), py_text(m->tree, arg)) &&
+        if (str_eq(py_text(m->tree, py_node(m->tree, n, AugAssign_target)),
+                   py_text(m->tree, arg)) &&
             py_kind(m->tree, py_node(m->tree, n, AugAssign_value)) != PY_Name &&
             is_inner_pattern(m, py_node(m->tree, n, AugAssign_value)))
             return true;
@@ -537,7 +547,8 @@ static bool is_inner_pattern(const Mend *m, NodeId arg)
             mend_has_one(mend_lower(m, p.v[i].text), patterns))
             return true;
     for (Size i = 2; i < p.n; i++)       // (?P<%s>%s)
-        if (p.v[i].kind == PIECE_HOLE && p.v[i - 1].kind == PIECE_TEXT && str_eq(p.v[i - 1].text, S(">")))
+        if (p.v[i].kind == PIECE_HOLE && p.v[i - 1].kind == PIECE_TEXT &&
+            str_eq(p.v[i - 1].text, S(">")))
             return true;
     return false;
 }
@@ -648,12 +659,18 @@ static bool is_value_of(const Mend *m, const Piece *h, Str list)
 static bool table_only(const Mend *m, Change *c, const Piece *h)
 {
     NodeId stmt, v = mend_assigned(m, h->node, &stmt);
-    NodeList parts = v && py_kind(m->tree, v) == PY_BoolOp ? py_list(m->tree, v, BoolOp_values) : (NodeList){0};
-    NodeId call = parts.n == 2 && py_at(m->tree, v)->op == OP_OR && mend_string(m, parts.v[1]).len ? parts.v[0] : 0;
-    NodeList args = call && py_kind(m->tree, call) == PY_Call ? py_list(m->tree, call, Call_args) : (NodeList){0};
-    if (args.n != 2 || !str_eq(py_text(m->tree, args.v[0]), py_text(m->tree, args.v[1]))) return false;
+    NodeList parts =
+        v && py_kind(m->tree, v) == PY_BoolOp ? py_list(m->tree, v, BoolOp_values) : (NodeList){0};
+    NodeId call = parts.n == 2 && py_at(m->tree, v)->op == OP_OR && mend_string(m, parts.v[1]).len
+                      ? parts.v[0]
+                      : 0;
+    NodeList args = call && py_kind(m->tree, call) == PY_Call ? py_list(m->tree, call, Call_args)
+                                                              : (NodeList){0};
+    if (args.n != 2 || !str_eq(py_text(m->tree, args.v[0]), py_text(m->tree, args.v[1])))
+        return false;
     mend_replace(m, c, call,
-                 str_fmt(m->keep, "%.*s(%.*s)", STR_ARG(py_text(m->tree, py_node(m->tree, call, Call_func))),
+                 str_fmt(m->keep, "%.*s(%.*s)",
+                         STR_ARG(py_text(m->tree, py_node(m->tree, call, Call_func))),
                          STR_ARG(py_text(m->tree, args.v[0]))));
     return true;
 }
@@ -668,7 +685,8 @@ static bool is_built_text(const Mend *m, const Piece *h)
     for (NodeId n = 0; (n = mend_next(m, PY_Assign, def, n));) {
         NodeId v = py_node(m->tree, n, Assign_value);
         if (mend_binds(m, py_list(m->tree, n, Assign_targets).v[0], h->text) &&
-            (mend_is_built(m, v) || str_eq(mend_called(m, v), S("join")) || str_find(mend_string(m, v), S(" ")) >= 0))
+            (mend_is_built(m, v) || str_eq(mend_called(m, v), S("join")) ||
+             str_find(mend_string(m, v), S(" ")) >= 0))
             return true;
     }
     return false;
@@ -693,11 +711,10 @@ static bool guard_names(const Mend *m, const MendSite *at, const Holes *names, F
         Str test = is_direction(m, h->text) && !is_column(m, h)
                        ? str_fmt(m->keep, "%.*s not in (\"asc\", \"desc\", \"ASC\", \"DESC\")",
                                  STR_ARG(h->text))
-                   : listed
-                       ? str_fmt(m->keep, "%.*s not in %.*s%s", STR_ARG(h->text), STR_ARG(list.name),
-                                 value ? ".values()" : "")
-                       : str_fmt(m->keep, "not %.*s(r\"[A-Za-z_][A-Za-z0-9_]*\", %.*s)",
-                                 STR_ARG(full), STR_ARG(h->text));
+                   : listed ? str_fmt(m->keep, "%.*s not in %.*s%s", STR_ARG(h->text),
+                                      STR_ARG(list.name), value ? ".values()" : "")
+                            : str_fmt(m->keep, "not %.*s(r\"[A-Za-z_][A-Za-z0-9_]*\", %.*s)",
+                                      STR_ARG(full), STR_ARG(h->text));
         if (lines.n) buf_char(&lines, '\n');
         buf_add(&lines,
                 mend_guard(m, &out->change, at->node, test, S("this value is not allowed")));
@@ -731,7 +748,8 @@ static bool of_frame(const Mend *m, const MendSite *at, Fix *out)
     SqlStyle style = imports(m, S("sqlalchemy")) ? STYLE_NONE : style_of(m, (Str){0});
     return style != STYLE_NONE &&
            mend_sql_by(m, &out->change, at->node, at->arg, -1, S("params"), style) &&
-           mend_done(out, TRUST_SAFE, "The values travel beside the query, so they cannot change what it asks.");
+           mend_done(out, TRUST_SAFE,
+                     "The values travel beside the query, so they cannot change what it asks.");
 }
 
 // conn.execute(text(f"…")): the call that takes the values, of a text that is a call of its own.
@@ -798,8 +816,9 @@ bool mend_fix_xpath(const Mend *m, const MendSite *at, Fix *out)
 static NodeId render_of(const Mend *m, NodeId object)
 {
     NodeId outer = object ? mend_parent(m, object) : 0, call = outer ? mend_parent(m, outer) : 0;
-    bool renders = call && py_kind(m->tree, outer) == PY_Attribute && py_kind(m->tree, call) == PY_Call &&
-                   py_node(m->tree, call, Call_func) == outer && str_eq(mend_called(m, call), S("render"));
+    bool renders =
+        call && py_kind(m->tree, outer) == PY_Attribute && py_kind(m->tree, call) == PY_Call &&
+        py_node(m->tree, call, Call_func) == outer && str_eq(mend_called(m, call), S("render"));
     return renders ? call : 0;
 }
 
@@ -807,8 +826,10 @@ static NodeId render_of(const Mend *m, NodeId object)
 static NodeId only_use(const Mend *m, NodeId target)
 {
     NodeId def = mend_function(m, target), use = 0, stmt;
-    for (NodeId n = 0; def && py_kind(m->tree, target) == PY_Name && (n = mend_next(m, PY_Name, def, n));) {
-        if (n == target || py_sym(m->tree, n, Name_id) != py_sym(m->tree, target, Name_id)) continue;
+    for (NodeId n = 0;
+         def && py_kind(m->tree, target) == PY_Name && (n = mend_next(m, PY_Name, def, n));) {
+        if (n == target || py_sym(m->tree, n, Name_id) != py_sym(m->tree, target, Name_id))
+            continue;
         if (use || py_at(m->tree, n)->op != CTX_LOAD) return 0;
         use = n;
     }
@@ -830,7 +851,8 @@ static bool means_the_same(const Mend *m, NodeId hole)
 {
     NodeId stmt, def = mend_function(m, hole);
     if (py_kind(m->tree, hole) != PY_Name || !def) return false;
-    if (mend_parameter(m, def, py_text(m->tree, hole))) return !mend_binds(m, def, py_text(m->tree, hole));
+    if (mend_parameter(m, def, py_text(m->tree, hole)))
+        return !mend_binds(m, def, py_text(m->tree, hole));
     return mend_assigned(m, hole, &stmt) != 0;
 }
 
@@ -840,8 +862,8 @@ static Str value_name(const Mend *m, const Pieces *p, NodeId call, Size i)
     NodeId hole = p->v[i].node;
     Str name = py_text(m->tree, hole);
     // what render() itself takes, and what Flask and the template language give every template
-    static const char *const others[] = {"self", "source", "context", "request", "session", "g", "config",
-                                         "loop", "args", "kwargs", NULL};
+    static const char *const others[] = {"self",   "source", "context", "request", "session", "g",
+                                         "config", "loop",   "args",    "kwargs",  NULL};
     bool taken = py_kind(m->tree, hole) != PY_Name || py_list(m->tree, call, Call_args).n > 1 ||
                  mend_is_one(name, others);
     NodeList given = py_list(m->tree, call, Call_keywords);
@@ -849,7 +871,8 @@ static Str value_name(const Mend *m, const Pieces *p, NodeId call, Size i)
         taken |= !py_sym(m->tree, given.v[k], keyword_arg) ||
                  str_eq(py_name(m->tree, py_sym(m->tree, given.v[k], keyword_arg)), name);
     for (Size k = 0; k < p->n; k++) {
-        if (p->v[k].kind == PIECE_TEXT) taken |= str_find(p->v[k].text, S("{")) >= 0 && mend_says_word(p->v[k].text, name);
+        if (p->v[k].kind == PIECE_TEXT)
+            taken |= str_find(p->v[k].text, S("{")) >= 0 && mend_says_word(p->v[k].text, name);
         else taken |= k != i && str_eq(p->v[k].text, name);
     }
     Size n = 0;
@@ -887,9 +910,11 @@ static bool has_tags(const Pieces *p)
 static bool values_of_template(const Mend *m, const MendSite *at, Fix *out)
 {
     Pieces p;
-    if (!at->arg || py_kind(m->tree, at->node) != PY_Call || !mend_pieces(m, at->arg, &p)) return false;
+    if (!at->arg || py_kind(m->tree, at->node) != PY_Call || !mend_pieces(m, at->arg, &p))
+        return false;
     NodeId call = values_at(m, at);
-    if (!call || (p.via && only_use(m, py_list(m->tree, p.via, Assign_targets).v[0]) != at->arg)) return false;
+    if (!call || (p.via && only_use(m, py_list(m->tree, p.via, Assign_targets).v[0]) != at->arg))
+        return false;
     bool plain = is_unescaped(m, at), page = has_tags(&p);
     bool later = p.via || mend_statement(m, call) != mend_statement(m, at->node);
     Buf text = {.keep = m->keep}, extra = {.keep = m->keep};
@@ -908,15 +933,17 @@ static bool values_of_template(const Mend *m, const MendSite *at, Fix *out)
     }
     if (!extra.n || !built) return false;
     mend_replace(m, &out->change, p.whole, mend_literal_as(m, p.whole, buf_str(&text)));
-    NodeList args = py_list(m->tree, call, Call_args), words = py_list(m->tree, call, Call_keywords);
+    NodeList args = py_list(m->tree, call, Call_args),
+             words = py_list(m->tree, call, Call_keywords);
     NodeId last = words.n ? words.v[words.n - 1] : args.n ? args.v[args.n - 1] : 0;
     Str values = buf_str(&extra);
     mend_insert(m, &out->change, last ? py_at(m->tree, last)->end : py_at(m->tree, call)->end - 1,
                 last ? values : str_sub(values, 2, -1));
     return mend_done(out, TRUST_SAFE,
-                     call == at->node || (plain && page) ? "Outside text is a value of the template, escaped when printed, and no "
-                                        "longer template code."
-                                      : "Outside text is a value of the template, and no longer template code.");
+                     call == at->node || (plain && page)
+                         ? "Outside text is a value of the template, escaped when printed, and no "
+                           "longer template code."
+                         : "Outside text is a value of the template, and no longer template code.");
 }
 
 bool mend_fix_template(const Mend *m, const MendSite *at, Fix *out)

@@ -61,7 +61,8 @@ static Str verdict_on(const Mend *m, NodeId place, Str x, bool heeded)
     NodeId def = mend_function(m, place);
     uint32_t before = py_at(m->tree, place)->beg;
     for (NodeId n = 0; def && (n = mend_next(m, PY_Assign, def, n));) {
-        NodeId call = py_node(m->tree, n, Assign_value), to = py_list(m->tree, n, Assign_targets).v[0];
+        NodeId call = py_node(m->tree, n, Assign_value),
+               to = py_list(m->tree, n, Assign_targets).v[0];
         NodeId check = py_at(m->tree, n)->end < before ? own_verdict(m, call, x) : 0;
         if (check && check != def && py_kind(m->tree, to) == PY_Name && says_no(m, check) &&
             is_heeded(m, def, py_text(m->tree, to)) == heeded)
@@ -90,8 +91,9 @@ bool mend_fix_unheeded(const Mend *m, const MendSite *at, Fix *out)
     Str verdict = verdict_on(m, at->node, py_text(m->tree, arg), false);
     Str test = str_fmt(m->keep, "not %.*s", STR_ARG(verdict));
     return verdict.len &&
-           mend_before(m, &out->change, at->node,
-                       mend_guard(m, &out->change, at->node, test, S("this address is not allowed"))) &&
+           mend_before(
+               m, &out->change, at->node,
+               mend_guard(m, &out->change, at->node, test, S("this address is not allowed"))) &&
            mend_done(out, TRUST_REVIEW,
                      "The function's own verdict decides, which it had asked for and not heeded. "
                      "Decide that what it does not know may not be reached.");

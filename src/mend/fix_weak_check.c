@@ -182,13 +182,15 @@ bool mend_fix_token_there(const Mend *m, const MendSite *at, Fix *out)
     // "token" not in form: an empty one is there, and equals what a session without one gives
     bool filled = py_kind(m->tree, py_node(m->tree, at->node, If_test)) == PY_UnaryOp;
     Str none = filled ? (Str){0}
-                      : str_fmt(m->keep, "not %.*s.get(%c%.*s%c) or ", STR_ARG(store), q, STR_ARG(kept), q);
-    Str lines = str_fmt(
-        m->keep,
-        "if %.*snot %.*s(str(%.*s.get(%c%.*s%c)).encode(), str(%.*s.get(%c%.*s%c, %c%c)).encode()):\n"
-        "%.*s%.*s",
-        STR_ARG(none), STR_ARG(same), STR_ARG(from), q, STR_ARG(key), q, STR_ARG(store), q, STR_ARG(kept), q, q, q,
-        STR_ARG(edit_indent_unit(m->tree)), STR_ARG(py_text(m->tree, then.v[0])));
+                      : str_fmt(m->keep, "not %.*s.get(%c%.*s%c) or ", STR_ARG(store), q,
+                                STR_ARG(kept), q);
+    Str lines = str_fmt(m->keep,
+                        "if %.*snot %.*s(str(%.*s.get(%c%.*s%c)).encode(), str(%.*s.get(%c%.*s%c, "
+                        "%c%c)).encode()):\n"
+                        "%.*s%.*s",
+                        STR_ARG(none), STR_ARG(same), STR_ARG(from), q, STR_ARG(key), q,
+                        STR_ARG(store), q, STR_ARG(kept), q, q, q,
+                        STR_ARG(edit_indent_unit(m->tree)), STR_ARG(py_text(m->tree, then.v[0])));
     return mend_after(m, &out->change, at->node, lines) &&
            mend_done(out, TRUST_REVIEW,
                      "The token that was sent must be the session's own. Decide that both are kept "
@@ -204,20 +206,24 @@ static bool alg_is_none(const Mend *m, const MendSite *at, Fix *out)
     NodeList then = py_list(m->tree, at->node, If_body);
     if (py_kind(m->tree, test) != PY_Compare || then.n != 1 ||
         py_kind(m->tree, then.v[0]) != PY_Return ||
-        str_find(mend_lower(m, py_text(m->tree, py_node(m->tree, test, Compare_left))), S("alg")) < 0)
+        str_find(mend_lower(m, py_text(m->tree, py_node(m->tree, test, Compare_left))), S("alg")) <
+            0)
         return false;
     Str word = mend_string(m, py_list(m->tree, test, Compare_comparators).v[0]);
     NodeId value = py_node(m->tree, then.v[0], Return_value);
-    const PyConst *c = value && py_kind(m->tree, value) == PY_Constant ? py_const(m->tree, value) : NULL;
+    const PyConst *c =
+        value && py_kind(m->tree, value) == PY_Constant ? py_const(m->tree, value) : NULL;
     bool empty = c && ((c->kind == CONST_STR || c->kind == CONST_BYTES) ? !c->text.len
                                                                         : c->kind == CONST_TRUE);
     if (!str_eq(mend_lower(m, word), S("none")) || !empty) return false;
     Str no = mend_refusal(m, &out->change, then.v[0], S("this algorithm is not accepted"));
-    if (!str_starts(no, S("raise "))) no = S("raise ValueError(\"this algorithm is not accepted\")");
+    if (!str_starts(no, S("raise ")))
+        no = S("raise ValueError(\"this algorithm is not accepted\")");
     mend_replace(m, &out->change, then.v[0], no);
-    return mend_done(out, TRUST_SAFE,
-                     "Without an algorithm there is no signature: such a token is refused, and none "
-                     "is made.");
+    return mend_done(
+        out, TRUST_SAFE,
+        "Without an algorithm there is no signature: such a token is refused, and none "
+        "is made.");
 }
 
 bool mend_fix_alg_skips(const Mend *m, const MendSite *at, Fix *out)

@@ -59,7 +59,8 @@ static bool writes_own(const Inside *k, const Mend *m, Str name)
     for (NodeId d = 1; (Size)d < m->tree->nodes.n; d++) {
         if (!mend_is_def(m->tree->nodes.v[d].kind) || !str_eq(mend_def_name(m, d), name)) continue;
         for (NodeId n = 0; k->kind & KIND(HTML) && (n = mend_next(m, PY_Constant, d, n));)
-            if (has_tag(mend_string(m, n)) && py_kind(m->tree, mend_parent(m, n)) != PY_Expr) return true;
+            if (has_tag(mend_string(m, n)) && py_kind(m->tree, mend_parent(m, n)) != PY_Expr)
+                return true;
         for (NodeId r = 0; (r = mend_next(m, PY_Return, d, r));)
             for (NodeId n = 0; (n = mend_next(m, PY_Constant, r, n));)
                 if (has_syntax(k, mend_string(m, n))) return true;
@@ -73,7 +74,9 @@ static Size imported_by(const Mend *m, NodeId stmt, uint32_t nth)
     const Tree *t = m->tree;
     if (py_kind(t, stmt) == PY_Import) {
         NodeList names = py_list(t, stmt, Import_names);
-        return nth < names.n ? flow_imported(m->file, py_name(t, py_sym(t, names.v[nth], alias_name)), 0) : -1;
+        return nth < names.n
+                   ? flow_imported(m->file, py_name(t, py_sym(t, names.v[nth], alias_name)), 0)
+                   : -1;
     }
     Sym from = py_sym(t, stmt, ImportFrom_module);
     Str base = from ? py_name(t, from) : (Str){0};
@@ -82,8 +85,9 @@ static Size imported_by(const Mend *m, NodeId stmt, uint32_t nth)
     if (!nth) return flow_imported(m->file, base, level);
     if (nth > names.n) return -1;
     Str name = py_name(t, py_sym(t, names.v[nth - 1], alias_name));
-    return flow_imported(m->file, base.len ? str_fmt(m->keep, "%.*s.%.*s", STR_ARG(base), STR_ARG(name)) : name,
-                         level);
+    return flow_imported(
+        m->file, base.len ? str_fmt(m->keep, "%.*s.%.*s", STR_ARG(base), STR_ARG(name)) : name,
+        level);
 }
 
 enum { MOST_IMPORTED = 40 };
@@ -96,7 +100,8 @@ static bool imports_own(const Inside *k, Str name)
     int left = MOST_IMPORTED;
     for (Size i = 0; i < countof(kinds); i++)
         for (NodeId n = 0; (n = mend_next(m, kinds[i], m->tree->root, n));) {
-            NodeList names = py_list(m->tree, n, kinds[i] == PY_Import ? (int)Import_names : (int)ImportFrom_names);
+            NodeList names = py_list(
+                m->tree, n, kinds[i] == PY_Import ? (int)Import_names : (int)ImportFrom_names);
             for (uint32_t nth = 0; nth <= names.n && left > 0; nth++) {
                 Size module = imported_by(m, n, nth);
                 const Mend *other = module >= 0 ? mend_other(m, module) : NULL;
@@ -111,11 +116,13 @@ static bool imports_own(const Inside *k, Str name)
 // where the outside text stands is told inside it.
 static bool makes_own(const Inside *k, NodeId call)
 {
-    static const char *const words[] = {"render", "html", "markup", "markdown", "mark_safe", "SafeString", NULL};
+    static const char *const words[] = {"render",    "html",       "markup", "markdown",
+                                        "mark_safe", "SafeString", NULL};
     const Mend *m = k->m;
     Str name = mend_called(m, call);
     MendFar far;
-    if (k->kind & KIND(HTML) && (mend_has_one(mend_lower(m, name), words) || mend_has_one(name, words)))
+    if (k->kind & KIND(HTML) &&
+        (mend_has_one(mend_lower(m, name), words) || mend_has_one(name, words)))
         return true;
     if (writes_own(k, m, name)) return true;
     if (mend_far(m, py_node(m->tree, call, Call_func), &far) && far.m != m)
@@ -140,7 +147,8 @@ static bool is_collection(int kind)
 static bool look_at_collection(Inside *k, NodeId e, int steps)
 {
     int kind = py_kind(k->m->tree, e);
-    if (kind == PY_List || kind == PY_Tuple) return look_at_items(k, py_list(k->m->tree, e, 0), steps);
+    if (kind == PY_List || kind == PY_Tuple)
+        return look_at_items(k, py_list(k->m->tree, e, 0), steps);
     return look(k, py_node(k->m->tree, e, ListComp_elt), false, steps);
 }
 
@@ -184,11 +192,13 @@ static bool is_read_elsewhere(const Mend *m, NodeId def, NodeId name)
 {
     Sym sym = py_sym(m->tree, name, Name_id);
     for (NodeId n = 0; (n = mend_next(m, PY_Name, def, n));) {
-        if (n == name || py_sym(m->tree, n, Name_id) != sym || py_at(m->tree, n)->op != CTX_LOAD) continue;
+        if (n == name || py_sym(m->tree, n, Name_id) != sym || py_at(m->tree, n)->op != CTX_LOAD)
+            continue;
         NodeId up = mend_parent(m, n), stmt = mend_statement(m, n);
         int kind = up ? py_kind(m->tree, up) : 0;
         bool grows = py_kind(m->tree, stmt) == PY_Assign &&
-                     str_eq(py_text(m->tree, py_list(m->tree, stmt, Assign_targets).v[0]), py_text(m->tree, n));
+                     str_eq(py_text(m->tree, py_list(m->tree, stmt, Assign_targets).v[0]),
+                            py_text(m->tree, n));
         bool part = kind == PY_BinOp || kind == PY_FormattedValue;
         if (!part || (!grows && stmt != mend_statement(m, name))) return true;
     }
@@ -241,10 +251,12 @@ static bool look_at_local(Inside *k, NodeId def, NodeId name, bool items, bool *
 static NodeId constant_of(const Mend *m, NodeId name)
 {
     NodeId def = mend_function(m, name);
-    if (def && (mend_parameter(m, def, py_text(m->tree, name)) || mend_binds(m, def, py_text(m->tree, name))))
+    if (def && (mend_parameter(m, def, py_text(m->tree, name)) ||
+                mend_binds(m, def, py_text(m->tree, name))))
         return 0;
     NodeId top = mend_top(m, py_text(m->tree, name));
-    NodeId value = top && py_kind(m->tree, top) == PY_Assign ? py_node(m->tree, top, Assign_value) : 0;
+    NodeId value =
+        top && py_kind(m->tree, top) == PY_Assign ? py_node(m->tree, top, Assign_value) : 0;
     return mend_string(m, value).len ? value : 0;
 }
 
@@ -299,7 +311,8 @@ static bool look_at_join(Inside *k, NodeId call, bool formatted, int steps)
 static bool is_join(const Mend *m, NodeId call)
 {
     NodeId f = py_node(m->tree, call, Call_func);
-    if (!str_eq(mend_called(m, call), S("join")) || py_kind(m->tree, f) != PY_Attribute) return false;
+    if (!str_eq(mend_called(m, call), S("join")) || py_kind(m->tree, f) != PY_Attribute)
+        return false;
     NodeId with = py_node(m->tree, f, Attribute_value);
     const PyConst *c = py_kind(m->tree, with) == PY_Constant ? py_const(m->tree, with) : NULL;
     return c && c->kind == CONST_STR;
@@ -350,14 +363,16 @@ static bool look_at_call(Inside *k, NodeId e, bool formatted, int steps)
     if (py_kind(m->tree, f) == PY_Name && str_eq(py_text(m->tree, f), S("str")))
         object = mend_arg(m, e, 0, (Str){0});
     if (py_kind(m->tree, f) == PY_Attribute && str_eq(mend_called(m, e), S("format")))
-        return look_at_given(k, py_node(m->tree, f, Attribute_value), py_list(m->tree, e, Call_args),
-                             py_list(m->tree, e, Call_keywords), steps);
+        return look_at_given(k, py_node(m->tree, f, Attribute_value),
+                             py_list(m->tree, e, Call_args), py_list(m->tree, e, Call_keywords),
+                             steps);
     if (!object) return !makes_own(k, e) && add_leaf(k, e, false, formatted);
     Size before = k->out->n;
     bool own = k->out->own;
     k->out->own = false;
-    if (str_eq(mend_called(m, e), S("replace")) &&    // what comes in, too
-        (py_list(m->tree, e, Call_args).n < 2 || !look(k, py_list(m->tree, e, Call_args).v[1], false, steps)))
+    if (str_eq(mend_called(m, e), S("replace")) && // what comes in, too
+        (py_list(m->tree, e, Call_args).n < 2 ||
+         !look(k, py_list(m->tree, e, Call_args).v[1], false, steps)))
         return false;
     if (!look(k, object, false, steps)) return false;
     if (!k->out->own) {                       // a plain value, put in order

@@ -251,7 +251,8 @@ bool mend_list_near(const Mend *m, Change *c, NodeId node, const Str *purpose, M
         int kind = py_kind(m->tree, body.v[i]);
         bool from = kind == PY_ImportFrom;
         if (!from && kind != PY_Import) continue;
-        NodeList names = py_list(m->tree, body.v[i], from ? (int)ImportFrom_names : (int)Import_names);
+        NodeList names =
+            py_list(m->tree, body.v[i], from ? (int)ImportFrom_names : (int)Import_names);
         for (uint32_t j = 0; j < names.n; j++)
             if (from_import(&k, body.v[i], names.v[j], from, c)) return true;
     }

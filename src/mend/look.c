@@ -136,7 +136,8 @@ void mend_insert(const Mend *m, Change *c, uint32_t at, Str with)
 
 NodeId mend_body(const Mend *m, NodeId e)
 {
-    NodeList parts = e && py_kind(m->tree, e) == PY_Tuple ? py_list(m->tree, e, Tuple_elts) : (NodeList){0};
+    NodeList parts =
+        e && py_kind(m->tree, e) == PY_Tuple ? py_list(m->tree, e, Tuple_elts) : (NodeList){0};
     return parts.n ? parts.v[0] : e;
 }
 
@@ -166,7 +167,8 @@ static bool is_raw(const Mend *m, NodeId n)
         PyTok tok = toks.v[i];
         bool literal = tok.kind == TOK_STRING || tok.kind == TOK_FSTRING;
         if (tok.kind == TOK_NAME || (tok.kind == TOK_OP && text.s[tok.beg] != '(')) return false;
-        for (uint32_t k = tok.beg; literal && k < tok.end && text.s[k] != '"' && text.s[k] != '\''; k++)
+        for (uint32_t k = tok.beg; literal && k < tok.end && text.s[k] != '"' && text.s[k] != '\'';
+             k++)
             if ((text.s[k] | 32) == 'r') return true;
     }
     return false;

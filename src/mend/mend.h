@@ -141,12 +141,14 @@ MendFix mend_fix_command, mend_fix_html, mend_fix_log, mend_fix_header, mend_fix
     mend_fix_regex, mend_fix_sql;
 MendFix mend_fix_xpath, mend_fix_eval, mend_fix_template, mend_fix_path, mend_fix_redirect,
     mend_fix_error_text;
-MendFix mend_fix_compare, mend_fix_assert, mend_fix_bind, mend_fix_credential, mend_fix_key, mend_fix_cookie,
-    mend_fix_mode;
+MendFix mend_fix_compare, mend_fix_assert, mend_fix_bind, mend_fix_credential, mend_fix_key,
+    mend_fix_cookie, mend_fix_mode;
 MendFix mend_fix_ssrf, mend_fix_switch_here, mend_fix_object, mend_fix_upload, mend_allow_command;
 MendFix mend_fix_member, mend_fix_mass, mend_fix_password, mend_fix_fail_open, mend_fix_exclusive;
-MendFix mend_fix_csv, mend_fix_nosql, mend_fix_mail, mend_fix_short_key, mend_fix_rounds, mend_fix_redos;
-MendFix mend_fix_markup, mend_fix_xml_text, mend_fix_cipher, mend_fix_lock, mend_fix_ftp, mend_fix_salt;
+MendFix mend_fix_csv, mend_fix_nosql, mend_fix_mail, mend_fix_short_key, mend_fix_rounds,
+    mend_fix_redos;
+MendFix mend_fix_markup, mend_fix_xml_text, mend_fix_cipher, mend_fix_lock, mend_fix_ftp,
+    mend_fix_salt;
 MendFix mend_fix_wrap_socket, mend_fix_openssl_context, mend_fix_sax, mend_fix_datagram;
 MendFix mend_fix_unverified_context;
 MendFix mend_fix_lower_rights, mend_fix_process, mend_fix_pam, mend_fix_whose_file;
@@ -160,7 +162,8 @@ MendFix mend_fix_dynamic_branch, mend_fix_reader_asked, mend_fix_case_of_kind;
 MendFix mend_fix_asked_lock, mend_fix_new_session, mend_fix_drawn_vector, mend_fix_least_step,
     mend_fix_own_compare;
 MendFix mend_fix_unheeded, mend_fix_sandbox, mend_fix_escaped_end;
-MendFix mend_fix_both_missing, mend_fix_morsel, mend_fix_extension, mend_fix_key_file, mend_fix_markup_constant;
+MendFix mend_fix_both_missing, mend_fix_morsel, mend_fix_extension, mend_fix_key_file,
+    mend_fix_markup_constant;
 // The query is what the caller of this function gives: the function gets a parameter for values.
 bool mend_sql_helper(const Mend *m, const MendSite *at, SqlStyle style, Fix *out);
 MendFix mend_fix_debug, mend_fix_none, mend_fix_neighbour, mend_fix_unasked_guard,

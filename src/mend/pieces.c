@@ -59,7 +59,8 @@ static NodeId percent_value(const Tree *t, NodeId dict, Str name)
     for (uint32_t i = 0; i < keys.n; i++) {
         Str key;
         int kind = py_kind(t, values.v[i]);
-        bool plain = kind == PY_Name || kind == PY_Attribute || kind == PY_Subscript || kind == PY_Constant;
+        bool plain =
+            kind == PY_Name || kind == PY_Attribute || kind == PY_Subscript || kind == PY_Constant;
         if (!keys.v[i] || !const_text(t, keys.v[i], &key) || !plain) return 0;
         if (str_eq(key, name)) found = values.v[i];
     }
@@ -95,7 +96,8 @@ static bool take_percent(Taker *k, NodeId e)
         if (text.s[to] == '%') add_text(k, S("%"), e);
         else {
             if (!memchr("sdirafgexXou", text.s[to], 12) || dict != (value != 0)) return false;
-            if (!value && (next >= items.n || py_kind(t, items.v[next]) == PY_Starred)) return false;
+            if (!value && (next >= items.n || py_kind(t, items.v[next]) == PY_Starred))
+                return false;
             if (!value) value = items.v[next++];
             bool number = text.s[to] != 's' && text.s[to] != 'r' && text.s[to] != 'a';
             add_hole(k, value, text.s[to] == 'r' ? 'r' : 0, true, number || to > after);
@@ -266,7 +268,8 @@ NodeId mend_assigned(const Mend *m, NodeId name, NodeId *stmt)
     *stmt = 0;
     (m->names && m->parent ? count_linked : count_stores)(
         m, scope ? scope : m->tree->root, py_sym(m->tree, name, Name_id), &s);
-    if (s.stores != 1 || !s.assign || s.looks < 0 || py_at(m->tree, s.assign)->beg > py_at(m->tree, name)->beg)
+    if (s.stores != 1 || !s.assign || s.looks < 0 ||
+        py_at(m->tree, s.assign)->beg > py_at(m->tree, name)->beg)
         return 0;
     *stmt = s.assign;
     return py_node(m->tree, s.assign, Assign_value);

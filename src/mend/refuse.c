@@ -62,7 +62,8 @@ static bool says_no(const Mend *m, NodeId value)
     if (kind == PY_Call) {
         Str callee = py_text(m->tree, py_node(m->tree, value, Call_func));
         bool named = str_find(callee, S("(")) < 0;               // not open(path).read(): that is an answer
-        return has_word(callee, makers, countof(makers)) || (named && !py_list(m->tree, value, Call_args).n);
+        return has_word(callee, makers, countof(makers)) ||
+               (named && !py_list(m->tree, value, Call_args).n);
     }
     return kind == PY_Tuple || kind == PY_Dict || kind == PY_List || kind == PY_Set;
 }
@@ -82,11 +83,13 @@ static bool refuses(const Mend *m, NodeId stmt)
 // The one sentence in a refusal that tells why, where it tells of something else; 0: none, or several.
 static NodeId own_reason(const Mend *m, NodeId n, NodeId found)
 {
-    static const char *const any[] = {"request", "allowed", "enied", "found", "input", "rror", "orbidden"};
+    static const char *const any[] = {"request", "allowed", "enied",   "found",
+                                      "input",   "rror",    "orbidden"};
     int kind = py_kind(m->tree, n);
     const PyConst *c = kind == PY_Constant ? py_const(m->tree, n) : NULL;
     if (kind == PY_JoinedStr) return 0;
-    if (c && c->kind == CONST_STR && str_find(c->text, S(" ")) > 0 && !has_word(c->text, any, countof(any)))
+    if (c && c->kind == CONST_STR && str_find(c->text, S(" ")) > 0 &&
+        !has_word(c->text, any, countof(any)))
         return n;
     uint32_t it = 0;
     for (NodeId child; (child = py_next_child(m->tree, n, &it));) {
@@ -114,8 +117,10 @@ static Str again(const Mend *m, NodeId stmt, NodeId scope, Str quoted)
     Str text = py_text(m->tree, stmt);
     NodeId why = own_reason(m, stmt, 0);
     if (!why || !quoted.len) return text;
-    uint32_t at = py_at(m->tree, stmt)->beg, beg = py_at(m->tree, why)->beg - at, end = py_at(m->tree, why)->end - at;
-    return str_fmt(m->keep, "%.*s%.*s%.*s", (int)beg, text.s, STR_ARG(quoted), STR_ARG(str_sub(text, end, -1)));
+    uint32_t at = py_at(m->tree, stmt)->beg, beg = py_at(m->tree, why)->beg - at,
+             end = py_at(m->tree, why)->end - at;
+    return str_fmt(m->keep, "%.*s%.*s%.*s", (int)beg, text.s, STR_ARG(quoted),
+                   STR_ARG(str_sub(text, end, -1)));
 }
 
 typedef struct {
@@ -150,16 +155,19 @@ static void seek(const Mend *m, NodeId n, Seek *s)
 static Str of_wsgi(const Mend *m, NodeId n, Str found)
 {
     NodeList then = py_kind(m->tree, n) == PY_If ? py_list(m->tree, n, If_body) : (NodeList){0};
-    NodeId e = then.n == 2 && py_kind(m->tree, then.v[0]) == PY_Expr ? py_node(m->tree, then.v[0], Expr_value)
-                                                                   : 0;
+    NodeId e = then.n == 2 && py_kind(m->tree, then.v[0]) == PY_Expr
+                   ? py_node(m->tree, then.v[0], Expr_value)
+                   : 0;
     if (e && py_kind(m->tree, e) == PY_Call && py_kind(m->tree, then.v[1]) == PY_Return &&
         str_eq(py_text(m->tree, py_node(m->tree, e, Call_func)), S("start_response"))) {
         Str first = py_text(m->tree, then.v[0]), status = str_sub(first, 15, -1);
         bool no = str_starts(str_sub(status, 1, -1), S("4"));
-        bool sure = str_starts(str_sub(status, 1, -1), S("400")) || str_starts(str_sub(status, 1, -1), S("403"));
+        bool sure = str_starts(str_sub(status, 1, -1), S("400")) ||
+                    str_starts(str_sub(status, 1, -1), S("403"));
         if (no && (sure || !found.len) && str_find(first, S("\n")) < 0)
-            found = str_fmt(m->keep, "%.*s\n%.*s%.*s", STR_ARG(first), STR_ARG(edit_indent_unit(m->tree)),
-                            STR_ARG(py_text(m->tree, then.v[1])));
+            found =
+                str_fmt(m->keep, "%.*s\n%.*s%.*s", STR_ARG(first),
+                        STR_ARG(edit_indent_unit(m->tree)), STR_ARG(py_text(m->tree, then.v[1])));
     }
     uint32_t it = 0;
     for (NodeId c; (c = py_next_child(m->tree, n, &it));) found = of_wsgi(m, c, found);
@@ -339,8 +347,10 @@ static Str of_framework(const Mend *m, Change *c, NodeId node, NodeId scope, Str
         name = mend_name(m, c, node, S("fastapi"), S("HTTPException"));
         if (name.len) return str_fmt(m->keep, "raise %.*s(status_code=%d)", STR_ARG(name), status);
     }
-    if (scope && str_starts(mend_def_name(m, scope), S("do_")) && str_find(src, S("BaseHTTPRequestHandler")) >= 0)
-        return str_fmt(m->keep, "self.send_error(%d)\n%.*sreturn", status, STR_ARG(edit_indent_unit(m->tree)));
+    if (scope && str_starts(mend_def_name(m, scope), S("do_")) &&
+        str_find(src, S("BaseHTTPRequestHandler")) >= 0)
+        return str_fmt(m->keep, "self.send_error(%d)\n%.*sreturn", status,
+                       STR_ARG(edit_indent_unit(m->tree)));
     if (str_find(src, S("django")) >= 0 && scope) {
         name = mend_name(m, c, node, S("django.core.exceptions"),
                          access ? S("PermissionDenied") : S("SuspiciousOperation"));

@@ -9,10 +9,10 @@ bool mend_is_development(Str path)
                                 L("/testing.py"), L("/debug.py"),     L("/test.py"),
                                 L("/ci.py"),    L("/testsettings.py"), L("/test_settings.py"), L("/dev_server.py"),
                                 L("/devserver.py"), L("/runserver.py"), L("/runserver_plus.py"), L("_stub.py"), {0}};
-    static const Str folders[] = {L("/bench/"),       L("/benchmarks/"),    L("/example"),
-                                  L("/demo/"),        L("_demo/"),        L("/demo_projects/"), L("/samples/"),       L("/sample_"),
-                                  L("/scaffolding/"), L("/testutil"),       L("/test/"),
-                                  {0}};
+    static const Str folders[] = {L("/bench/"),   L("/benchmarks/"), L("/example"),
+                                  L("/demo/"),    L("_demo/"),       L("/demo_projects/"),
+                                  L("/samples/"), L("/sample_"),     L("/scaffolding/"),
+                                  L("/testutil"), L("/test/"),       {0}};
     for (const Str *n = names; n->len; n++)
         if (str_ends(path, *n)) return true;
     return str_has(path, folders);

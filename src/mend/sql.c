@@ -98,7 +98,8 @@ static Str undoubled(const Sql *q, Str text)
 // x'{k}', E'{k}', DATE '{d}': what stands before the quote says how the text is read.
 static bool is_typed(Str before)
 {
-    static const Str types[] = {L("date"), L("time"), L("timestamp"), L("timestamptz"), L("interval")};
+    static const Str types[] = {L("date"), L("time"), L("timestamp"), L("timestamptz"),
+                                L("interval")};
     if (before.len && sql_word_char(before.s[before.len - 1])) return true;
     for (Size i = 0; i < countof(types); i++)
         if (sql_last_word(str_trim(before), types[i])) return true;
@@ -230,13 +231,15 @@ static bool is_plain(const Mend *m, const Piece *h)
 static bool is_name_place(Str before, Str after)
 {
     static const Str words[] = {L("where"), L("and"), L("or"), L("having"), L("on"), L("not")};
-    static const Str operators[] = {L("like"), L("in"), L("is"), L("between"), L("not"), L("ilike"), L("glob")};
+    static const Str operators[] = {L("like"), L("in"),    L("is"),  L("between"),
+                                    L("not"),  L("ilike"), L("glob")};
     Str head = str_trim(before), tail = str_trim(after);
     bool condition = false, operated = tail.len && memchr("=<>!.~", tail.s[0], 6);
     if (!head.len) return false;
     for (Size i = 0; i < countof(words); i++) condition |= sql_last_word(head, words[i]);
     for (Size i = 0; i < countof(operators); i++)
-        operated |= tail.len > operators[i].len && sql_last_word(str_sub(tail, 0, operators[i].len), operators[i]);
+        operated |= tail.len > operators[i].len &&
+                    sql_last_word(str_sub(tail, 0, operators[i].len), operators[i]);
     return !condition || operated;
 }
 
@@ -256,7 +259,8 @@ static bool may_be_name(const Mend *m, NodeId hole)
         NodeId up = mend_parent(m, n), call = up;
         bool key = py_kind(m->tree, up) == PY_Subscript;
         if (py_kind(m->tree, up) == PY_Call) key = mend_arg(m, call, 0, (Str){0}) == n;
-        if (text.len && !key && py_kind(m->tree, up) != PY_Dict && !is_name_text(text)) return false;
+        if (text.len && !key && py_kind(m->tree, up) != PY_Dict && !is_name_text(text))
+            return false;
     }
     return true;
 }
@@ -273,7 +277,8 @@ static Str whole_text(const Sql *q)
 static bool is_sqlite(const Sql *q)
 {
     Str src = q->m->tree->src;
-    return q->style == STYLE_QMARK && str_find(src, S("pyodbc")) < 0 && str_find(src, S("duckdb")) < 0;
+    return q->style == STYLE_QMARK && str_find(src, S("pyodbc")) < 0 &&
+           str_find(src, S("duckdb")) < 0;
 }
 
 // What no outside text is in may stay, if it can stand in an f-string.
@@ -433,7 +438,8 @@ static bool moves(const Mend *m, const Piece *hole, uint32_t from, uint32_t to)
     NodeId scope = mend_function(m, hole->node);
     Size end = 0;
     while (end < hole->text.len && sql_word_char(hole->text.s[end])) end++;
-    return !rebound_between(m, scope ? scope : m->tree->root, from, to, str_sub(hole->text, 0, end));
+    return !rebound_between(m, scope ? scope : m->tree->root, from, to,
+                            str_sub(hole->text, 0, end));
 }
 
 static bool movable(const Sql *q, NodeId call)
@@ -482,7 +488,8 @@ static bool take_given(Sql *q, NodeId given)
     int kind = py_kind(q->m->tree, given);
     q->given = given;
     q->spread = kind == PY_Name;
-    if (q->style != STYLE_QMARK || (!q->spread && kind != PY_Tuple && kind != PY_List)) return false;
+    if (q->style != STYLE_QMARK || (!q->spread && kind != PY_Tuple && kind != PY_List))
+        return false;
     NodeList items = q->spread ? (NodeList){0} : py_list(q->m->tree, given, 0);
     for (uint32_t i = 0; i < items.n; i++)
         if (py_kind(q->m->tree, items.v[i]) == PY_Starred) return false;
@@ -507,7 +514,8 @@ static bool keep_comments(const Mend *m, Change *c, NodeId whole)
     for (Size i = 0; i < t->comments.n; i++) {
         Span s = t->comments.v[i];
         if (s.beg < py_at(t, whole)->beg || s.end > py_at(t, whole)->end) continue;
-        buf_fmt(&lines, "%s%.*s", lines.n ? "\n" : "", STR_ARG(str_trim(str_sub(t->src, s.beg, s.end))));
+        buf_fmt(&lines, "%s%.*s", lines.n ? "\n" : "",
+                STR_ARG(str_trim(str_sub(t->src, s.beg, s.end))));
     }
     return !lines.n || mend_before(m, c, whole, buf_str(&lines));
 }
@@ -523,7 +531,8 @@ static bool takes_parameters(const Sql *q)
     first = str_sub(text, 0, end);
     for (Size i = 0; i < countof(words); i++)
         if (first.len == words[i].len && sql_last_word(first, words[i]))
-            return str_eq(words[i], S("create")) && sql_says(text, S("select")) && !sql_says(text, S("view"));
+            return str_eq(words[i], S("create")) && sql_says(text, S("select")) &&
+                   !sql_says(text, S("view"));
     return true;
 }
 
@@ -555,8 +564,10 @@ static bool put(Sql *q, NodeId call, NodeId query, const Behind *to)
     const Mend *m = q->m;
     SqlCalls others = {0};
     bool via = q->p.via != 0;
-    bool all = !via || (sql_uses(m, call, query, &others) && (!q->given || !others.n) && all_movable(q, &others));
-    if (!all && (py_kind(m->tree, mend_parent(m, query)) == PY_FormattedValue || !movable_text(q, call)))
+    bool all = !via || (sql_uses(m, call, query, &others) && (!q->given || !others.n) &&
+                        all_movable(q, &others));
+    if (!all &&
+        (py_kind(m->tree, mend_parent(m, query)) == PY_FormattedValue || !movable_text(q, call)))
         return false;
     NodeId at = all ? q->p.whole : query;
     if (all && !keep_comments(m, q->c, q->p.whole)) return false;

@@ -69,7 +69,8 @@ static uint32_t behind_parameters(const Mend *m, NodeId def)
 {
     uint32_t end = 0;
     NodeId args = py_node(m->tree, def, FunctionDef_args);
-    int fields[] = {arguments_args, arguments_kwonlyargs, arguments_defaults, arguments_kw_defaults};
+    int fields[] = {arguments_args, arguments_kwonlyargs, arguments_defaults,
+                    arguments_kw_defaults};
     for (Size f = 0; f < countof(fields); f++) {
         NodeList list = py_list(m->tree, args, fields[f]);
         for (uint32_t i = 0; i < list.n; i++)

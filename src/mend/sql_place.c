@@ -19,7 +19,9 @@ bool sql_last_word(Str text, Str word)
 bool sql_says(Str text, Str word)
 {
     for (Size i = word.len; i <= text.len; i++)
-        if ((i == text.len || !sql_word_char(text.s[i])) && sql_last_word(str_sub(text, 0, i), word)) return true;
+        if ((i == text.len || !sql_word_char(text.s[i])) &&
+            sql_last_word(str_sub(text, 0, i), word))
+            return true;
     return false;
 }
 
@@ -68,7 +70,9 @@ static Str take_word(Str *head)
 {
     Str text = str_trim(*head);
     Size at = text.len;
-    while (at > 0 && (sql_word_char(text.s[at - 1]) || (at > 1 && strchr(".\"`[]", text.s[at - 1])))) at--;
+    while (at > 0 &&
+           (sql_word_char(text.s[at - 1]) || (at > 1 && strchr(".\"`[]", text.s[at - 1]))))
+        at--;
     *head = str_trim(str_sub(text, 0, at));
     return str_sub(text, at, -1);
 }
@@ -156,5 +160,6 @@ bool sql_keeps_type(Str before, Str all)
 bool sql_in_list(Str before)
 {
     Str head = str_trim(before);
-    return str_ends(head, S("(")) && sql_last_word(str_trim(str_sub(head, 0, head.len - 1)), S("in"));
+    return str_ends(head, S("(")) &&
+           sql_last_word(str_trim(str_sub(head, 0, head.len - 1)), S("in"));
 }

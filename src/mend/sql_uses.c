@@ -15,7 +15,8 @@ static NodeId longer_text(const Mend *m, NodeId name)
     if (text == name) return name;
     if (!mend_pieces(m, text, &p) || p.via) return 0;
     for (Size i = 0; i < p.n; i++) {
-        if (p.v[i].kind == PIECE_HOLE && (p.v[i].node != name || p.v[i].conversion || p.v[i].spec)) return 0;
+        if (p.v[i].kind == PIECE_HOLE && (p.v[i].node != name || p.v[i].conversion || p.v[i].spec))
+            return 0;
         if (p.v[i].kind == PIECE_TEXT && sql_says(p.v[i].text, S("view"))) return 0;
         for (Size k = 0; p.v[i].kind == PIECE_TEXT && k < p.v[i].text.len; k++)
             if (strchr("?%:$'\"", p.v[i].text.s[k])) return 0;
@@ -84,7 +85,8 @@ static bool uses(const Mend *m, NodeId call, NodeId name, bool grown, SqlCalls *
     *out = (SqlCalls){0};
     if (is_shared(m, scope, py_text(m->tree, name))) return false;
     for (NodeId n = 0; (n = mend_next(m, PY_Name, scope, n));) {
-        if (n == name || py_sym(m->tree, n, Name_id) != sym || py_at(m->tree, n)->op != CTX_LOAD) continue;
+        if (n == name || py_sym(m->tree, n, Name_id) != sym || py_at(m->tree, n)->op != CTX_LOAD)
+            continue;
         if (grown && is_asked_for_a_word(m, n)) continue;
         NodeId other = taker(m, n);
         if (mend_function(m, n) != def || !is_alike(m, call, other)) return false;

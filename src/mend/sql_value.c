@@ -54,7 +54,8 @@ static void look_at_built(Look *k, NodeId e, int steps)
     }
     for (Size i = 0; i < p.n; i++) {
         text |= p.v[i].kind == PIECE_TEXT || p.v[i].formatted;
-        out->sql |= p.v[i].kind == PIECE_TEXT && str_trim(p.v[i].text).len && !is_numeral(p.v[i].text);
+        out->sql |=
+            p.v[i].kind == PIECE_TEXT && str_trim(p.v[i].text).len && !is_numeral(p.v[i].text);
         if (p.v[i].kind == PIECE_TEXT || p.v[i].node == e) continue;
         k->out = &parts;
         look(k, p.v[i].node, steps);
@@ -79,9 +80,11 @@ static bool holds_texts(const Mend *m, NodeId e)
         "argv",    "groups",  "view_args", "forms",      "params",      "matchdict", NULL};
     int kind = py_kind(m->tree, e);
     NodeId stmt, value;
-    if (kind == PY_Attribute) return mend_is_one(py_name(m->tree, py_sym(m->tree, e, Attribute_attr)), words);
+    if (kind == PY_Attribute)
+        return mend_is_one(py_name(m->tree, py_sym(m->tree, e, Attribute_attr)), words);
     if (kind == PY_Await) return holds_texts(m, py_node(m->tree, e, Await_value));
-    if (kind == PY_Call) return str_eq(mend_called(m, e), S("groups")) || str_eq(mend_called(m, e), S("split"));
+    if (kind == PY_Call)
+        return str_eq(mend_called(m, e), S("groups")) || str_eq(mend_called(m, e), S("split"));
     if (kind != PY_Name) return false;
     value = mend_assigned(m, e, &stmt);
     return value && py_kind(m->tree, value) != PY_Name && holds_texts(m, value);
@@ -136,7 +139,8 @@ static void look_at_method(Look *k, NodeId call, NodeId base, int steps)
         out->text = true;
         out->doubled |= under.doubled || (str_eq(name, S("replace")) && doubles_quotes(m, call));
     } else if (str_eq(name, S("join"))) out->text = out->joined = true;
-    else if (str_eq(name, S("get")) || str_eq(name, S("pop"))) look_at_get(k, call, holds_texts(m, base), steps);
+    else if (str_eq(name, S("get")) || str_eq(name, S("pop")))
+        look_at_get(k, call, holds_texts(m, base), steps);
     else if (mend_is_one(name, texts)) look_at_get(k, call, true, steps);
     else if (mend_is_one(name, numbers)) out->number = true;
     else if (str_eq(name, S("getlist")) || str_eq(name, S("split"))) out->list = true;
@@ -199,8 +203,8 @@ static NodeId default_of(const Mend *m, NodeId def, NodeId param)
 {
     const Tree *t = m->tree;
     NodeId args = py_node(t, def, FunctionDef_args);
-    NodeList only = py_list(t, args, arguments_posonlyargs), list = py_list(t, args, arguments_args),
-             given = py_list(t, args, arguments_defaults);
+    NodeList only = py_list(t, args, arguments_posonlyargs),
+             list = py_list(t, args, arguments_args), given = py_list(t, args, arguments_defaults);
     uint32_t all = only.n + list.n;
     for (uint32_t i = 0; i < all; i++)
         if ((i < only.n ? only.v[i] : list.v[i - only.n]) == param)
@@ -231,10 +235,13 @@ static void look_at_parameter(Look *k, NodeId def, NodeId param, Str name, int s
     const Mend *m = k->m;
     NodeId annotation = py_node(m->tree, param, arg_annotation), other = default_of(m, def, param);
     Str route = converter(m, def, name);
-    const PyConst *c = other && py_kind(m->tree, other) == PY_Constant ? py_const(m->tree, other) : NULL;
+    const PyConst *c =
+        other && py_kind(m->tree, other) == PY_Constant ? py_const(m->tree, other) : NULL;
     if (annotation && !says_type(k, annotation)) k->out->unknown = true;
-    else if (!annotation && (str_eq(route, S("int")) || str_eq(route, S("float")))) k->out->number = true;
-    else if (!annotation && route.len && !str_eq(route, S("path")) && !str_starts(route, S("string")))
+    else if (!annotation && (str_eq(route, S("int")) || str_eq(route, S("float"))))
+        k->out->number = true;
+    else if (!annotation && route.len && !str_eq(route, S("path")) &&
+             !str_starts(route, S("string")))
         k->out->unknown = true;
     else if (!annotation && (!c || c->kind == CONST_NONE)) k->out->text = true;
     if (c) look(k, other, steps);
@@ -273,14 +280,18 @@ static void look_at_store(Look *k, NodeId name, int steps)
     case PY_AugAssign: look(k, py_node(m->tree, up, AugAssign_value), steps); return;
     case PY_NamedExpr: look(k, py_node(m->tree, up, NamedExpr_value), steps); return;
     case PY_For: case PY_AsyncFor: look_at_items(k, py_node(m->tree, up, For_iter), steps); return;
-    case PY_comprehension: look_at_items(k, py_node(m->tree, up, comprehension_iter), steps); return;
+    case PY_comprehension:
+        look_at_items(k, py_node(m->tree, up, comprehension_iter), steps);
+        return;
     case PY_AnnAssign:
         if (!says_type(k, py_node(m->tree, up, AnnAssign_annotation))) k->out->unknown = true;
-        if (py_node(m->tree, up, AnnAssign_value)) look(k, py_node(m->tree, up, AnnAssign_value), steps);
+        if (py_node(m->tree, up, AnnAssign_value))
+            look(k, py_node(m->tree, up, AnnAssign_value), steps);
         return;
     case PY_Tuple: {                                      // a, b = x, y; a, b = text.split(":")
         NodeId assign = mend_parent(m, up), value = 0;
-        if (assign && py_kind(m->tree, assign) == PY_Assign) value = py_node(m->tree, assign, Assign_value);
+        if (assign && py_kind(m->tree, assign) == PY_Assign)
+            value = py_node(m->tree, assign, Assign_value);
         NodeList names = py_list(m->tree, up, Tuple_elts);
         for (uint32_t i = 0; value && i < names.n; i++) {
             if (names.v[i] != name) continue;
@@ -320,7 +331,8 @@ static void look_at_name(Look *k, NodeId e, int steps)
     }
     if (any) return;
     NodeId top = mend_top(m, name);
-    if (top && py_kind(m->tree, top) == PY_Assign) look(k, py_node(m->tree, top, Assign_value), steps);
+    if (top && py_kind(m->tree, top) == PY_Assign)
+        look(k, py_node(m->tree, top, Assign_value), steps);
     else k->out->unknown = true;
 }
 
@@ -341,7 +353,8 @@ static bool is_argument(const Mend *m, NodeId e, Str name)
             named = str_eq(word, name);
         }
         if (!named) continue;
-        if (mend_keyword(m, n, S("type")) || mend_keyword(m, n, S("action")) || mend_keyword(m, n, S("nargs")))
+        if (mend_keyword(m, n, S("type")) || mend_keyword(m, n, S("action")) ||
+            mend_keyword(m, n, S("nargs")))
             return false;
         any = true;
     }
@@ -419,7 +432,8 @@ static void look(Look *k, NodeId e, int steps)
         else look(k, py_node(t, e, UnaryOp_operand), steps);
         return;
     case PY_Subscript:
-        if (py_kind(t, py_node(t, e, Subscript_slice)) == PY_Slice) look(k, py_node(t, e, Subscript_value), steps);
+        if (py_kind(t, py_node(t, e, Subscript_slice)) == PY_Slice)
+            look(k, py_node(t, e, Subscript_value), steps);
         else if (holds_texts(k->m, py_node(t, e, Subscript_value))) k->out->text = true;
         else k->out->unknown = true;
         return;

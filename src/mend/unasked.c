@@ -343,8 +343,9 @@ static Str code_of(const Mend *m, NodeId def)
 static bool is_likely(const Mend *m, const Constant *c, NodeId def)
 {
     static const char *const words[] = {"max_", "_max", "limit", "min_", NULL};
-    return c->number ? mend_has_one(c->low, words)
-                     : c->strings && (mend_has_one(c->low, permits) || unasked_told(m, def, c->bare));
+    return c->number
+               ? mend_has_one(c->low, words)
+               : c->strings && (mend_has_one(c->low, permits) || unasked_told(m, def, c->bare));
 }
 
 // A constant that nobody reads, or that is only shown to people.

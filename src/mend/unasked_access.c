@@ -247,7 +247,8 @@ static Str role_of(const Mend *m, Str caller)
             NodeId v = py_node(m->tree, body.v[i], Assign_value);
             Str name = py_text(m->tree, py_list(m->tree, body.v[i], Assign_targets).v[0]);
             Str text = py_text(m->tree, v);
-            if (py_kind(m->tree, v) != PY_Dict || str_find(mend_lower(m, name), S("user")) < 0) continue;
+            if (py_kind(m->tree, v) != PY_Dict || str_find(mend_lower(m, name), S("user")) < 0)
+                continue;
             bool nested = str_find(text, S("\"role\"")) >= 0 || str_find(text, S("'role'")) >= 0;
             return nested ? str_fmt(m->keep, "%.*s.get(%.*s, {}).get(\"role\")", STR_ARG(name),
                                     STR_ARG(caller))
@@ -304,7 +305,8 @@ bool mend_fix_unasked_role(const Mend *m, const MendSite *at, Fix *out)
     NodeList body = py_list(m->tree, def, FunctionDef_body);
     for (uint32_t i = 0; i < body.n; i++) { // it asks something of the caller
         Asked asked;
-        if (asks_caller(m, body.v[i], caller, &asked) || asks_own(m, body.v[i], caller)) return false;
+        if (asks_caller(m, body.v[i], caller, &asked) || asks_own(m, body.v[i], caller))
+            return false;
         Str head = py_kind(m->tree, body.v[i]) == PY_If
                        ? py_text(m->tree, py_node(m->tree, body.v[i], If_test))
                    : py_kind(m->tree, body.v[i]) == PY_Expr &&
@@ -347,7 +349,8 @@ static Str owner_key(const Mend *m, Str table)
         if (!records.n || py_kind(m->tree, records.v[0]) != PY_Dict) continue;
         NodeList keys = py_list(m->tree, records.v[0], Dict_keys);
         for (uint32_t k = 0; k < keys.n; k++)
-            if (mend_is_one(text_constant(m, keys.v[k]), owners)) return text_constant(m, keys.v[k]);
+            if (mend_is_one(text_constant(m, keys.v[k]), owners))
+                return text_constant(m, keys.v[k]);
     }
     return (Str){0};
 }

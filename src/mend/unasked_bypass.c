@@ -248,7 +248,8 @@ static NodeId guard_of(const Mend *m, NodeId branch)
 {
     NodeList body = py_list(m->tree, branch, If_body);
     NodeId first = body.n > 1 ? body.v[0] : 0;
-    if (!first || py_kind(m->tree, first) != PY_If || py_list(m->tree, first, If_orelse).n) return 0;
+    if (!first || py_kind(m->tree, first) != PY_If || py_list(m->tree, first, If_orelse).n)
+        return 0;
     NodeList then = py_list(m->tree, first, If_body);
     NodeId test = py_node(m->tree, first, If_test);
     if (then.n != 1 || py_kind(m->tree, test) != PY_UnaryOp ||

@@ -42,8 +42,8 @@ static NodeId record_at(const Mend *m, NodeId def, Str *name)
                    : py_kind(m->tree, value) == PY_Call && str_eq(mend_called(m, value), S("get"))
                        ? mend_object(m, value)
                        : (Str){0};
-        bool store = str_starts(from, S("self.")) || (from.len && from.s[0] >= 'A' && from.s[0] <= 'Z') ||
-                     str_starts(from, S("_"));
+        bool store = str_starts(from, S("self.")) ||
+                     (from.len && from.s[0] >= 'A' && from.s[0] <= 'Z') || str_starts(from, S("_"));
         if (!store || py_kind(m->tree, to) != PY_Name) continue;
         *name = py_text(m->tree, to);
         if (i + 1 < body.n && py_kind(m->tree, body.v[i + 1]) == PY_If &&
@@ -68,8 +68,8 @@ bool mend_fix_unread_owner(const Mend *m, const MendSite *at, Fix *out)
         char q = edit_quote(m->tree);
         Str test = field == 1 ? str_fmt(m->keep, "%.*s[%c%.*s%c] != %.*s", STR_ARG(record), q,
                                         STR_ARG(name), q, STR_ARG(name))
-                              : str_fmt(m->keep, "%.*s.%.*s != %.*s", STR_ARG(record), STR_ARG(name),
-                                        STR_ARG(name));
+                              : str_fmt(m->keep, "%.*s.%.*s != %.*s", STR_ARG(record),
+                                        STR_ARG(name), STR_ARG(name));
         return mend_after(m, &out->change, after,
                           mend_guard(m, &out->change, after, test, S("there is none of theirs"))) &&
                mend_done(out, TRUST_REVIEW,
@@ -93,9 +93,9 @@ static NodeId own_function(const Mend *m, Str name)
 // A decorator of the module's own that may refuse, by its name an access check.
 static bool is_access(const Mend *m, NodeId decorator)
 {
-    static const char *const words[] = {"admin",  "require", "login", "auth",  "permission", "role",
-                                        "owner",  "only",    "allow", "staff", "guard",      "access",
-                                        "member", "needs",   NULL};
+    static const char *const words[] = {"admin", "require", "login",  "auth",  "permission",
+                                        "role",  "owner",   "only",   "allow", "staff",
+                                        "guard", "access",  "member", "needs", NULL};
     Str text = py_text(m->tree, decorator);
     Size open = str_find(text, S("("));
     if (open >= 0) text = str_sub(text, 0, open);
@@ -129,7 +129,8 @@ bool mend_fix_sibling_decorator(const Mend *m, const MendSite *at, Fix *out)
         str_starts(mend_def_name(m, def), S("_")))
         return false;
     NodeList mine = py_list(m->tree, py_node(m->tree, def, FunctionDef_args), arguments_args);
-    NodeList body = cls ? py_list(m->tree, cls, ClassDef_body) : py_list(m->tree, m->tree->root, Module_body);
+    NodeList body =
+        cls ? py_list(m->tree, cls, ClassDef_body) : py_list(m->tree, m->tree->root, Module_body);
     uint32_t who = cls ? 1 : 0;
     for (uint32_t i = 0; i < body.n && i < 150 && mine.n > who; i++) {
         NodeId one = body.v[i];
@@ -145,9 +146,10 @@ bool mend_fix_sibling_decorator(const Mend *m, const MendSite *at, Fix *out)
                     str_fmt(m->keep, "%.*s@%.*s\n",
                             STR_ARG(edit_indent(m->tree, py_at(m->tree, def)->beg, m->keep)),
                             STR_ARG(py_text(m->tree, d.v[0]))));
-        return mend_done(out, TRUST_REVIEW,
-                         "The method asks of its caller what the one beside it asks. Decide that it "
-                         "is meant for the same people.");
+        return mend_done(
+            out, TRUST_REVIEW,
+            "The method asks of its caller what the one beside it asks. Decide that it "
+            "is meant for the same people.");
     }
     return false;
 }

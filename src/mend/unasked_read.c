@@ -119,8 +119,8 @@ bool unasked_told_parameter(const Mend *m, NodeId def, const Constant *c, Subjec
         for (uint32_t i = 0; i < list.n; i++) {
             Str name = py_name(m->tree, py_sym(m->tree, list.v[i], arg_arg));
             Size at = str_find(said, name);
-            if (!mend_says_word(said, name) || str_eq(name, S("self")) || str_eq(name, S("default")) ||
-                str_eq(name, S("fallback")))
+            if (!mend_says_word(said, name) || str_eq(name, S("self")) ||
+                str_eq(name, S("default")) || str_eq(name, S("fallback")))
                 continue;
             Size gap = at < mark ? mark - at : at - mark + said.len; // "x is one of NAME"
             if (best >= 0 && gap >= best) continue;

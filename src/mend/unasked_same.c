@@ -110,7 +110,8 @@ static bool checked_step(const Mend *m, const Defs *all, NodeId a, NodeId step_a
 {
     NodeList body = py_list(m->tree, a, FunctionDef_body);
     for (uint32_t i = 0; i < body.n; i++) {
-        NodeId e = py_kind(m->tree, body.v[i]) == PY_Expr ? py_node(m->tree, body.v[i], Expr_value) : 0;
+        NodeId e =
+            py_kind(m->tree, body.v[i]) == PY_Expr ? py_node(m->tree, body.v[i], Expr_value) : 0;
         if (py_at(m->tree, body.v[i])->end > py_at(m->tree, step_a)->beg) return false;
         if (!e || py_kind(m->tree, e) != PY_Call || py_list(m->tree, e, Call_keywords).n) continue;
         NodeId check = own_def(m, all, e);
@@ -200,7 +201,8 @@ static bool extras_for(const Mend *m, const Defs *all, NodeId conv, NodeId b, St
 static bool bare_conversion(const Mend *m, const Defs *all, NodeId conv, NodeId b, Fix *out)
 {
     NodeList params = py_list(m->tree, py_node(m->tree, conv, FunctionDef_args), arguments_args);
-    uint32_t at = params.n > 1 && str_eq(py_name(m->tree, py_sym(m->tree, params.v[0], arg_arg)), S("self"));
+    uint32_t at =
+        params.n > 1 && str_eq(py_name(m->tree, py_sym(m->tree, params.v[0], arg_arg)), S("self"));
     Str p = params.n > at ? py_name(m->tree, py_sym(m->tree, params.v[at], arg_arg)) : (Str){0};
     for (NodeId e = 0; p.len && (e = mend_next(m, PY_Call, conv, e));) {
         if (!mend_says_word(py_text(m->tree, e), p) || !gives_back(m, conv, e)) continue;
@@ -208,7 +210,8 @@ static bool bare_conversion(const Mend *m, const Defs *all, NodeId conv, NodeId 
             NodeList args = py_list(m->tree, py_node(m->tree, b, FunctionDef_args), arguments_args);
             for (uint32_t i = 0; i < args.n; i++) {
                 Str x = py_name(m->tree, py_sym(m->tree, args.v[i], arg_arg)), more = {0};
-                if (!str_eq(py_text(m->tree, here), unasked_renamed(m, py_text(m->tree, e), p, x)) ||
+                if (!str_eq(py_text(m->tree, here),
+                            unasked_renamed(m, py_text(m->tree, e), p, x)) ||
                     !extras_for(m, all, conv, b, x, &more))
                     continue;
                 mend_replace(m, &out->change, here,
@@ -243,7 +246,8 @@ static Str least_of(const Mend *m, NodeId def, NodeId *stmt)
     for (NodeId n = 0; (n = mend_next(m, PY_If, def, n));) {
         NodeId test = py_node(m->tree, n, If_test);
         NodeList then = py_list(m->tree, n, If_body);
-        if (py_kind(m->tree, test) != PY_Compare || then.n != 1 || py_kind(m->tree, then.v[0]) != PY_Raise)
+        if (py_kind(m->tree, test) != PY_Compare || then.n != 1 ||
+            py_kind(m->tree, then.v[0]) != PY_Raise)
             continue;
         SymList ops = py_syms(m->tree, test, Compare_ops);
         Str c = py_text(m->tree, py_list(m->tree, test, Compare_comparators).v[0]);
@@ -258,14 +262,16 @@ static Str least_of(const Mend *m, NodeId def, NodeId *stmt)
 
 static bool unmeasured_store(const Mend *m, const Defs *all, NodeId b, Fix *out)
 {
-    static const char *const units[] = {"_bytes", "_len", "_length", "_size", "_chars", "_digits", NULL};
+    static const char *const units[] = {"_bytes", "_len",    "_length", "_size",
+                                        "_chars", "_digits", NULL};
     for (int i = 0; i < all->n; i++) {
         NodeId a = all->v[i], refusal = 0;
         if (a == b || !same_home(m, a, b)) continue;
         Str c = least_of(m, a, &refusal), low = mend_lower(m, c);
         if (!c.len || !mend_has_one(low, units) || mend_says_word(py_text(m->tree, b), c)) continue;
         for (NodeId n = 0; (n = mend_next(m, PY_Assign, b, n));) {
-            NodeId v = py_node(m->tree, n, Assign_value), to = py_list(m->tree, n, Assign_targets).v[0];
+            NodeId v = py_node(m->tree, n, Assign_value),
+                   to = py_list(m->tree, n, Assign_targets).v[0];
             Str kept = py_text(m->tree, to);
             if (py_kind(m->tree, v) != PY_Name || py_kind(m->tree, to) != PY_Subscript ||
                 !unasked_shares_word(low, mend_lower(m, py_text(m->tree, v))))
@@ -274,11 +280,13 @@ static bool unmeasured_store(const Mend *m, const Defs *all, NodeId b, Fix *out)
             for (NodeId k = 0; (k = mend_next(m, PY_Assign, a, k));)
                 there |= str_eq(py_text(m->tree, py_list(m->tree, k, Assign_targets).v[0]), kept);
             if (!there) continue;
-            Str test = str_fmt(m->keep, "len(%.*s) < %.*s", STR_ARG(py_text(m->tree, v)), STR_ARG(c));
-            return mend_before(m, &out->change, n,
-                               str_fmt(m->keep, "if %.*s:\n%.*s%.*s", STR_ARG(test),
-                                       STR_ARG(edit_indent_unit(m->tree)),
-                                       STR_ARG(py_text(m->tree, py_list(m->tree, refusal, If_body).v[0]))));
+            Str test =
+                str_fmt(m->keep, "len(%.*s) < %.*s", STR_ARG(py_text(m->tree, v)), STR_ARG(c));
+            return mend_before(
+                m, &out->change, n,
+                str_fmt(m->keep, "if %.*s:\n%.*s%.*s", STR_ARG(test),
+                        STR_ARG(edit_indent_unit(m->tree)),
+                        STR_ARG(py_text(m->tree, py_list(m->tree, refusal, If_body).v[0]))));
         }
     }
     return false;
@@ -289,7 +297,8 @@ static bool unmeasured_store(const Mend *m, const Defs *all, NodeId b, Fix *out)
 // The value without its way out: d.get(k) of `d.get(k) or abort(404)`.
 static NodeId looked_up(const Mend *m, NodeId v)
 {
-    NodeList parts = py_kind(m->tree, v) == PY_BoolOp ? py_list(m->tree, v, BoolOp_values) : (NodeList){0};
+    NodeList parts =
+        py_kind(m->tree, v) == PY_BoolOp ? py_list(m->tree, v, BoolOp_values) : (NodeList){0};
     if (parts.n == 2 && py_kind(m->tree, parts.v[1]) == PY_Call) v = parts.v[0];
     int kind = py_kind(m->tree, v);
     return kind == PY_Subscript || (kind == PY_Call && str_eq(mend_called(m, v), S("get"))) ? v : 0;
@@ -305,7 +314,8 @@ static bool looks_into(const Mend *m, NodeId getter, Str record)
                       str_find(text, str_fmt(m->keep, "%.*s.", STR_ARG(record))) >= 0;
         int kind = py_kind(m->tree, then.v[then.n - 1]);
         bool compares = str_find(text, S("!=")) >= 0 || str_find(text, S("not in")) >= 0;
-        if (inside && compares && (kind == PY_Raise || kind == PY_Expr || kind == PY_Return)) return true;
+        if (inside && compares && (kind == PY_Raise || kind == PY_Expr || kind == PY_Return))
+            return true;
     }
     return false;
 }
@@ -315,11 +325,14 @@ static NodeId lookup_of(const Mend *m, NodeId getter)
 {
     NodeList body = py_list(m->tree, getter, FunctionDef_body);
     NodeId last = body.n > 2 ? body.v[body.n - 1] : 0;
-    NodeId v = last && py_kind(m->tree, last) == PY_Return ? py_node(m->tree, last, Return_value) : 0;
-    if (!v || py_kind(m->tree, v) != PY_Name || !looks_into(m, getter, py_text(m->tree, v))) return 0;
+    NodeId v =
+        last && py_kind(m->tree, last) == PY_Return ? py_node(m->tree, last, Return_value) : 0;
+    if (!v || py_kind(m->tree, v) != PY_Name || !looks_into(m, getter, py_text(m->tree, v)))
+        return 0;
     for (uint32_t i = 0; i < body.n; i++)
         if (py_kind(m->tree, body.v[i]) == PY_Assign &&
-            str_eq(py_text(m->tree, py_list(m->tree, body.v[i], Assign_targets).v[0]), py_text(m->tree, v)))
+            str_eq(py_text(m->tree, py_list(m->tree, body.v[i], Assign_targets).v[0]),
+                   py_text(m->tree, v)))
             return looked_up(m, py_node(m->tree, body.v[i], Assign_value));
     return 0;
 }
@@ -362,8 +375,9 @@ bool mend_fix_unasked_same(const Mend *m, const MendSite *at, Fix *out)
     } ways[] = {
         {same_step, "The check that another function asks before the same step is asked here, too. "
                     "Decide that this way needs it."},
-        {same_conversion, "The value is taken by the module's own converter, which refuses what the "
-                          "module does not accept. Decide that the same holds here."},
+        {same_conversion,
+         "The value is taken by the module's own converter, which refuses what the "
+         "module does not accept. Decide that the same holds here."},
         {unmeasured_store, "What is kept has the least length that the other way asks for. Decide "
                            "that the same holds here."},
         {unlooked_record, "The record is taken by the function that looks whose it is. Decide that "

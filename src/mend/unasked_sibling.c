@@ -189,8 +189,9 @@ Str unasked_renamed(const Mend *m, Str text, Str was, Str now)
     Buf b = {.keep = m->keep};
     for (Size at = 0; at < text.len;) {
         Size end = at;
-        while (end < text.len && (text.s[end] == '_' || ((text.s[end] | 32) >= 'a' && (text.s[end] | 32) <= 'z') ||
-                                  (end > at && text.s[end] >= '0' && text.s[end] <= '9')))
+        while (end < text.len &&
+               (text.s[end] == '_' || ((text.s[end] | 32) >= 'a' && (text.s[end] | 32) <= 'z') ||
+                (end > at && text.s[end] >= '0' && text.s[end] <= '9')))
             end++;
         if (end == at) end++;
         Str word = str_sub(text, at, end);
@@ -339,11 +340,12 @@ static bool is_for_another_step(const Mend *m, NodeId def, NodeId sibling, const
     if (!g->call || g->wraps) return false;
     for (NodeId n = 0; (n = mend_next(m, PY_Call, sibling, n));) {
         Str name = mend_called(m, n);
-        if (!str_starts(name, S("_")) || str_eq(name, g->callee) || !str_eq(mend_object(m, n), S("self")) ||
-            mend_says_word(py_text(m->tree, def), name))
+        if (!str_starts(name, S("_")) || str_eq(name, g->callee) ||
+            !str_eq(mend_object(m, n), S("self")) || mend_says_word(py_text(m->tree, def), name))
             continue;
         for (NodeId k = 0; (k = mend_next(m, PY_Call, m->tree->root, k));)
-            if (str_eq(mend_called(m, k), name) && !mend_within(m, k, def) && !mend_within(m, k, sibling))
+            if (str_eq(mend_called(m, k), name) && !mend_within(m, k, def) &&
+                !mend_within(m, k, sibling))
                 return true;
     }
     return false;
@@ -375,7 +377,8 @@ static bool put_guard(const Mend *m, NodeId def, NodeId sibling, const Guard *g,
     if (k->was.len) lines = unasked_renamed(m, lines, k->was, k->now);
     if (k->after) return mend_after(m, &out->change, k->after, lines);
     NodeId arg = g->call ? mend_arg(m, g->call, 0, (Str){0}) : 0;
-    bool given = arg && py_kind(m->tree, arg) == PY_Name && mend_parameter(m, def, py_text(m->tree, arg));
+    bool given =
+        arg && py_kind(m->tree, arg) == PY_Name && mend_parameter(m, def, py_text(m->tree, arg));
     NodeId first = given ? unasked_place(m, def, py_text(m->tree, arg)) : unasked_first(m, def);
     return first && mend_before(m, &out->change, first, lines);
 }
@@ -388,7 +391,8 @@ static bool shares_parameter(const Mend *m, NodeId def, NodeId sibling)
         NodeList list = py_list(m->tree, args, fields[f]);
         for (uint32_t i = 0; i < list.n; i++) {
             Str name = py_name(m->tree, py_sym(m->tree, list.v[i], arg_arg));
-            if (!str_eq(name, S("self")) && !str_eq(name, S("cls")) && mend_parameter(m, sibling, name))
+            if (!str_eq(name, S("self")) && !str_eq(name, S("cls")) &&
+                mend_parameter(m, sibling, name))
                 return true;
         }
     }

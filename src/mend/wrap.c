@@ -45,8 +45,10 @@ static NodeId default_of(const Mend *m, NodeId e)
         other = parts.v[parts.n - 1];
     } else if (kind == PY_Call && str_eq(mend_called(m, e), S("strip")))
         return default_of(m, py_node(m->tree, py_node(m->tree, e, Call_func), Attribute_value));
-    else if (kind == PY_Call && mend_is_one(mend_called(m, e), gets)) other = mend_arg(m, e, 1, S("default"));
-    const PyConst *c = other && py_kind(m->tree, other) == PY_Constant ? py_const(m->tree, other) : NULL;
+    else if (kind == PY_Call && mend_is_one(mend_called(m, e), gets))
+        other = mend_arg(m, e, 1, S("default"));
+    const PyConst *c =
+        other && py_kind(m->tree, other) == PY_Constant ? py_const(m->tree, other) : NULL;
     return c && c->kind == CONST_STR ? other : 0;
 }
 
@@ -74,19 +76,21 @@ static bool takes_words(const Wrap *w, const Piece *next, NodeId e)
     if (!other) return false;
     Str text = str_trim(mend_string(w->m, other));
     if (text.len) return str_find(text, S(" ")) >= 0;
-    return next && next->kind == PIECE_TEXT && str_starts(next->text, S(" ")) && str_trim(next->text).len &&
-           (str_trim(next->text).s[0] | 32) >= 'a';
+    return next && next->kind == PIECE_TEXT && str_starts(next->text, S(" ")) &&
+           str_trim(next->text).len && (str_trim(next->text).s[0] | 32) >= 'a';
 }
 
 static bool wrap_one(const Wrap *w, NodeId expr, bool str)
 {
     const Mend *m = w->m;
     NodeId other = default_of(m, expr);
-    if (!can_be_argument(m, expr) || (other && spoils(w->kind, mend_string(m, other)))) return false;
+    if (!can_be_argument(m, expr) || (other && spoils(w->kind, mend_string(m, other))))
+        return false;
     Str text = py_text(m->tree, expr);
     if (str && !is_text(m, expr)) text = str_fmt(m->keep, "str(%.*s)", STR_ARG(text));
-    mend_replace(m, w->c, expr,
-                 str_fmt(m->keep, "%.*s%.*s%.*s", STR_ARG(w->before), STR_ARG(text), STR_ARG(w->after)));
+    mend_replace(
+        m, w->c, expr,
+        str_fmt(m->keep, "%.*s%.*s%.*s", STR_ARG(w->before), STR_ARG(text), STR_ARG(w->after)));
     return true;
 }
 
@@ -100,7 +104,8 @@ static bool wrap_words(const Wrap *w, NodeId expr)
     if (!plain || (oldest.len && models_earlier(oldest, S("3.8")))) return false;
     if (spoils(w->kind, mend_string(m, default_of(m, expr)))) return false;
     Str join = mend_name(m, w->c, expr, S("shlex"), S("join"));
-    mend_replace(m, w->c, expr, str_fmt(m->keep, "%.*s(%.*s.split())", STR_ARG(join), STR_ARG(text)));
+    mend_replace(m, w->c, expr,
+                 str_fmt(m->keep, "%.*s(%.*s.split())", STR_ARG(join), STR_ARG(text)));
     return join.len > 0;
 }
 
@@ -112,10 +117,12 @@ static bool wrap_or(const Wrap *w, const MendLeaf *l)
     char quote = other.len ? other.s[0] : 0;
     int kind = py_kind(m->tree, l->node);
     bool plain = kind == PY_Name || kind == PY_Call || kind == PY_Attribute || kind == PY_Subscript;
-    if (w->kind & KIND(SHELL) || !plain || (quote != '"' && quote != '\'') || default_of(m, l->node)) return false;
+    if (w->kind & KIND(SHELL) || !plain || (quote != '"' && quote != '\'') ||
+        default_of(m, l->node))
+        return false;
     mend_replace(m, w->c, l->node,
-                 str_fmt(m->keep, "%.*s%.*s or %c%c%.*s", STR_ARG(w->before), STR_ARG(text), quote, quote,
-                         STR_ARG(w->after)));
+                 str_fmt(m->keep, "%.*s%.*s or %c%c%.*s", STR_ARG(w->before), STR_ARG(text), quote,
+                         quote, STR_ARG(w->after)));
     return true;
 }
 

@@ -57,7 +57,8 @@ static void number_roots(Making *k)
         const NameNode *n = &k->m->nodes.v[id];
         k->boxed[id] = k->boxed[n->parent] || str_ends(n->part, S("]"));
         if (n->parent) k->root[id] = k->root[n->parent];
-        else if ((n->has_children || n->alias) && !n->is_class && n->part.s[0] != '?' && id != k->m->builtins) {
+        else if ((n->has_children || n->alias) && !n->is_class && n->part.s[0] != '?' &&
+                 id != k->m->builtins) {
             k->root[id] = ++k->w->nroots;
             *map_at(k->w->keep, &k->w->roots, n->part) = (void *)(uintptr_t)k->root[id];
         }
@@ -78,7 +79,8 @@ static void use_operators(const Making *k, WordUse *use, ModelId cls, int *visit
 {
     use_join(use, &k->operators[cls]);
     for (const ModelLine *l = k->m->nodes.v[cls].first; l; l = l->next)
-        if (l->kind == M_BASE && --*visits >= 0) use_operators(k, use, models_target(k->m, l), visits);
+        if (l->kind == M_BASE && --*visits >= 0)
+            use_operators(k, use, models_target(k->m, l), visits);
 }
 
 static bool is_common(Str word)
@@ -147,7 +149,8 @@ static void link_classes(Making *k)
         open_box(k, id);
         for (const ModelLine *l = n->first; l; l = l->next) {
             if (l->kind == M_BASE) add_gives(k, id, models_target(k->m, l));
-            if (l->kind == M_TYPE && str_starts(n->part, S("__"))) add_gives(k, n->parent, models_target(k->m, l));
+            if (l->kind == M_TYPE && str_starts(n->part, S("__")))
+                add_gives(k, n->parent, models_target(k->m, l));
         }
     }
 }
@@ -216,13 +219,15 @@ static void link_roots(Making *k)
         put_in(set, k->root[id]);
         if (n->alias) put_in(set, k->root[n->alias]);
         for (const ModelLine *l = n->first; l; l = l->next)
-            if (l->kind == M_TYPE || l->kind == M_BASE) put_in(set, k->root[models_target(k->m, l)]);
+            if (l->kind == M_TYPE || l->kind == M_BASE)
+                put_in(set, k->root[models_target(k->m, l)]);
     }
     memset(w->also, 0, (size_t)w->row * sizeof *w->also);
     // what one hands out of another, it hands out of all that this one does (Warshall 1962)
     for (uint32_t by = 1; by <= w->nroots; by++)
         for (uint32_t i = 1; i <= w->nroots; i++)
-            if (i != by && in_set(also_of(w, i), by)) join_sets(also_of(w, i), also_of(w, by), w->row);
+            if (i != by && in_set(also_of(w, i), by))
+                join_sets(also_of(w, i), also_of(w, by), w->row);
 }
 
 ModelWords *models_words(const Models *m, Arena *keep)
@@ -264,7 +269,8 @@ bool models_is_library(const ModelWords *w, Str root) { return map_get(&w->roots
 
 WordsSaid models_said(const ModelWords *w, Arena *keep)
 {
-    return (WordsSaid){new(keep, uint64_t, w->row), new(keep, uint64_t, (w->words.items.n >> 6) + 1)};
+    return (WordsSaid){new (keep, uint64_t, w->row),
+                       new (keep, uint64_t, (w->words.items.n >> 6) + 1)};
 }
 
 void said_word(WordsSaid *s, const ModelWord *word) { put_in(s->words, word->number); }

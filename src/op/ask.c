@@ -54,10 +54,10 @@ static void show(const AskState *a, const Finding *what, const FixTry *tries, Si
         Str diff = edit_diff(f->path, f->now, tries[i].text, 3, &scratch, pool.arena);
         show_diff(a, str_trim(diff), scratch);
     }
-    write_text(str_fmt(&scratch, "%s%.*s:%d  %.*s%s  (%s) %.*s\n", a->color ? "\x1b[1m" : "",
-                       STR_ARG(what->path), what->line, STR_ARG(what->rule), a->color ? "\x1b[m" : "",
-                       what->fix.trust == TRUST_SAFE ? "safe" : "holds a decision",
-                       STR_ARG(what->fix.says)));
+    write_text(str_fmt(
+        &scratch, "%s%.*s:%d  %.*s%s  (%s) %.*s\n", a->color ? "\x1b[1m" : "", STR_ARG(what->path),
+        what->line, STR_ARG(what->rule), a->color ? "\x1b[m" : "",
+        what->fix.trust == TRUST_SAFE ? "safe" : "holds a decision", STR_ARG(what->fix.says)));
     pool_close(&pool);
 }
 

@@ -90,7 +90,8 @@ static void say_spent(const OpCall *c, const FixJob *job, const AgentResult *ask
     if (!str_starts(limit, S("--max-"))) return;
     limit = str_sub(limit, 0, str_find(limit, S(" ")));
     if (asked->cost_known) cost = str_fmt(c->keep, ", $%.2f", asked->cost);
-    op_say(c, "%.*s%.*s; go on: the same command with a larger %.*s (answers so far are remembered)",
+    op_say(c,
+           "%.*s%.*s; go on: the same command with a larger %.*s (answers so far are remembered)",
            STR_ARG(fix_share(job, c->keep)), STR_ARG(cost), STR_ARG(limit));
 }
 
@@ -158,9 +159,10 @@ static void say_broken_tests(const OpCall *c, const FixJob *job, bool writes)
     if (!job->verify || verify_first(job->verify, &ran, &said)) return;
     op_say(c, "--verify-cmd %s before any change, so it can't judge a repair%s",
            ran ? "fails" : "can't be run",
-           !writes                     ? ""
-           : job->opt.accept_unproven ? "; what it can't judge is written all the same"
-                                      : "; nothing that it can't judge is written (--accept-unproven)");
+           !writes ? ""
+           : job->opt.accept_unproven
+               ? "; what it can't judge is written all the same"
+               : "; nothing that it can't judge is written (--accept-unproven)");
 }
 
 static void say_recovered(void *self, Str what)

@@ -92,9 +92,9 @@ static Err goal_of(const OpCall *c, FixOptions *fix)
         return err_new(c->keep, ERR_CONFIG, "--tests: the file must lie below the working folder");
     Size slash = str_rfind(out, '/');
     if (str_ends(out, S(".py"))) out = slash < 0 ? S("") : str_sub(out, 0, slash);
-    fix->verify =
-        str_fmt(c->keep, "PYTHONPATH=%.*s:. exec python3 -m pytest -q -p no:cacheprovider %.*s",
-                STR_ARG(out.len ? str_quoted(out, c->keep) : S(".")), STR_ARG(str_quoted(file, c->keep)));
+    fix->verify = str_fmt(
+        c->keep, "PYTHONPATH=%.*s:. exec python3 -m pytest -q -p no:cacheprovider %.*s",
+        STR_ARG(out.len ? str_quoted(out, c->keep) : S(".")), STR_ARG(str_quoted(file, c->keep)));
     return (Err){0};
 }
 

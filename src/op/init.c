@@ -127,8 +127,9 @@ int op_init(const OpCall *c)
                                 L("claude"), L("codex"),      L("cursor")};
     Str what = conf_text(c->conf, "agent");
     if (what.len && c->nwords)
-        return op_fail(c, err_new(c->keep, ERR_CONFIG, "--agent and '%.*s' are two things to set up",
-                                  STR_ARG(c->words[0])));
+        return op_fail(c,
+                       err_new(c->keep, ERR_CONFIG, "--agent and '%.*s' are two things to set up",
+                               STR_ARG(c->words[0])));
     if (c->nwords) what = c->words[0];
     if (!what.len) return list(c);
     const Template *t = template_of(what);

@@ -26,8 +26,10 @@ static bool word_known(const Conf *c, Str word)
         if (rule_word_matches(word, &f)) return true;
     }
     if (word_is_of_comments(word)) return true;
-    bool is_open = str_ends(word, S("*")) || str_starts(word, S("CWE-")) || str_starts(word, S("cwe-"));
-    bool peers = conf_value(c, "engine")->n || conf_value(c, "sarif-in")->n || conf_text(c, "sarif-cmd").len;
+    bool is_open =
+        str_ends(word, S("*")) || str_starts(word, S("CWE-")) || str_starts(word, S("cwe-"));
+    bool peers =
+        conf_value(c, "engine")->n || conf_value(c, "sarif-in")->n || conf_text(c, "sarif-cmd").len;
     return (is_open && peers) || (word.len > 1 && *word.s == 'B');
 }
 
@@ -174,7 +176,8 @@ Err judge_input(const OpCall *c, JudgeInput *in)
     for (Size i = 0; i < c->nwords && !e.kind; i++) {
         bool is_stdin = str_eq(c->words[i], S("-"));
         if (!c->words[i].len)
-            return err_new(c->keep, ERR_CONFIG, "an empty path names nothing; the working folder is .");
+            return err_new(c->keep, ERR_CONFIG,
+                           "an empty path names nothing; the working folder is .");
         *push(c->keep, &in->paths) = c->words[i];
         if (!is_stdin || in->nover) continue;
         if (reads_list)
@@ -227,7 +230,8 @@ static void know_texts(Texts *t)
 static Str repository(Str cwd, Arena *keep)
 {
     for (Str at = cwd; at.len > 1; at = path_folder(at))
-        if (os_stat(str_fmt(keep, "%.*s/.git", STR_ARG(at)), true, *keep).kind != OS_NONE) return at;
+        if (os_stat(str_fmt(keep, "%.*s/.git", STR_ARG(at)), true, *keep).kind != OS_NONE)
+            return at;
     return (Str){"", 0};
 }
 
@@ -281,7 +285,8 @@ static Err one_format(const OpCall *c, Str word, const ReportFormat **format, St
     *format = report_format(name);
     if (*format && (!file->s || file->len)) return (Err){0};
     if (*format)
-        return err_new(c->keep, ERR_CONFIG, "--format %.*s: what file? None stands after the =", STR_ARG(word));
+        return err_new(c->keep, ERR_CONFIG,
+                       "--format %.*s: what file? None stands after the =", STR_ARG(word));
     Buf b = {.keep = c->keep};
     for (Size i = 0; i < all_formats_n; i++)
         buf_fmt(&b, "%s%.*s", i ? ", " : "", STR_ARG(all_formats[i].name));

@@ -29,9 +29,10 @@ typedef struct {
 // What a template is called: a scan reads those that the Python names, and costs little where it names none.
 static bool may_be_template(Str name)
 {
-    static const Str ends[] = {L(".html"), L(".htm"),  L(".xhtml"), L(".thtml"), L(".svg"),  L(".xml"),
-                               L(".j2"),   L(".jinja"), L(".jinja2"), L(".djhtml"), L(".mako"), L(".mak"),
-                               L(".tpl"),  L(".stpl"), L(".tmpl"),  L(".template"), {0}};
+    static const Str ends[] = {L(".html"),     L(".htm"), L(".xhtml"), L(".thtml"),  L(".svg"),
+                               L(".xml"),      L(".j2"),  L(".jinja"), L(".jinja2"), L(".djhtml"),
+                               L(".mako"),     L(".mak"), L(".tpl"),   L(".stpl"),   L(".tmpl"),
+                               L(".template"), {0}};
     for (const Str *e = ends; e->len; e++)
         if (str_ends(name, *e)) return true;
     return false;

@@ -37,7 +37,8 @@ uint32_t py_packed(const Tree *t, const PyNode *n, int field)
 
 NodeId py_param(const Tree *t, NodeId arguments, uint32_t i, NodeId *fallback)
 {
-    NodeList first = py_list(t, arguments, arguments_posonlyargs), args = py_list(t, arguments, arguments_args),
+    NodeList first = py_list(t, arguments, arguments_posonlyargs),
+             args = py_list(t, arguments, arguments_args),
              only = py_list(t, arguments, arguments_kwonlyargs);
     NodeList given = py_list(t, arguments, arguments_defaults);     // of the last of those by place
     uint32_t placed = first.n + args.n, from = placed > given.n ? placed - given.n : 0;

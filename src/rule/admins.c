@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str admin[] = {L("admin"), L("superuser"), L("is_staff"), L("staff_member"), L("staffmember"), {0}};
+static const Str admin[] = {L("admin"),        L("superuser"),   L("is_staff"),
+                            L("staff_member"), L("staffmember"), {0}};
 
 static NodeId class_around(const Query *q, NodeId def)
 {
@@ -17,7 +18,8 @@ static bool is_admins_class(const Query *q, NodeId class)
 {
     static const Str bases[] = {L("ModelAdmin"), L("AdminRequired"), L("AdminMixin"), L("AdminOnly"), L("RHAdmin"),
                                 L("StaffRequired"), L("SuperuserRequired"), L("SuperUserRequired"), L("IsAdmin"), {0}};
-    static const Str kept[] = {L("permission_classes"), L("decorators"), L("method_decorators"), {0}};
+    static const Str kept[] = {
+        L("permission_classes"), L("decorators"), L("method_decorators"), {0}};
     const Tree *t = q->tree;
     if (!class) return false;
     NodeList of = py_list(t, class, ClassDef_bases), body = py_list(t, class, ClassDef_body);
@@ -58,7 +60,8 @@ static bool turns_away(const Query *q, NodeId def)
 static bool is_admins_router(const Query *q)
 {
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        NodeId words = str_eq(query_method(q, n), S("APIRouter")) ? query_arg(q, n, -1, S("dependencies")) : 0;
+        NodeId words =
+            str_eq(query_method(q, n), S("APIRouter")) ? query_arg(q, n, -1, S("dependencies")) : 0;
         if (words && query_mentions(q, words, admin)) return true;
     }
     return false;

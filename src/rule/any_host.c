@@ -24,7 +24,8 @@ static bool is_taken_over(const RuleRun *run, NodeId n)
     Str name = path_last(run->module->path);
     if (query_named(name, samples)) return true;
     for (NodeId i = 0; (i = query_next(q, PY_ImportFrom, i));)
-        if (py_at(t, i)->beg > py_at(t, n)->end && str_find(py_text(t, i), S("*")) >= 0) return true;
+        if (py_at(t, i)->beg > py_at(t, n)->end && str_find(py_text(t, i), S("*")) >= 0)
+            return true;
     return false;
 }
 
@@ -45,8 +46,10 @@ static void look_at_settings(RuleRun *run)
                 rule_is_overridden(run, S("ALLOWED_HOSTS")))
                 continue;
             rule_report(run, q->inside[n], n,
-                        query_mentions(q, t->root, django) && !rule_is_development(run) && !is_taken_over(run, n)
-                            ? CONF_MEDIUM : CONF_LOW,
+                        query_mentions(q, t->root, django) && !rule_is_development(run) &&
+                                !is_taken_over(run, n)
+                            ? CONF_MEDIUM
+                            : CONF_LOW,
                         "ALLOWED_HOSTS lets every name through");
         }
 }

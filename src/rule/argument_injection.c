@@ -37,7 +37,8 @@ static bool can_be_option(const Query *q, NodeId item, bool any)
     // *names: what the engine saw in it has no beginning of its own, and no "--" before it
     if (py_kind(q->tree, item) == PY_Starred) return true;
     Str prefix = query_prefix(q, item), text;
-    if (prefix.len || query_str(q, item, &text) || str_eq(query_type(q, item), S("int"))) return false;
+    if (prefix.len || query_str(q, item, &text) || str_eq(query_type(q, item), S("int")))
+        return false;
     return any || (query_taint(q, item) & KIND(ARGV));
 }
 
@@ -58,7 +59,8 @@ static Confidence judge_items(const Query *q, const NodeId *items, uint32_t n, C
         bool after = i && query_str(q, items[i - 1], &before) && str_starts(before, S("-"));
         // sh -c 'constant' name word: a shell gives the words on as they are
         if (i > 2 && in_list(program, shells) && query_str(q, items[1], &before) &&
-            str_starts(before, S("-")) && str_ends(before, S("c")) && query_str(q, items[2], &before))
+            str_starts(before, S("-")) && str_ends(before, S("c")) &&
+            query_str(q, items[2], &before))
             return CONF_NONE;
         if (after && in_list(program, shells) && str_find(before, S("c")) > 0) return c;
         if (closed || after || !can_be_option(q, item, any)) continue;
@@ -118,7 +120,8 @@ static bool is_of_table(const Tree *t, NodeId starred)
 {
     NodeId of = py_node(t, starred, Starred_value);
     if (py_kind(t, of) == PY_Subscript) of = py_node(t, of, Subscript_value);
-    Str name = py_kind(t, of) == PY_Name || py_kind(t, of) == PY_Attribute ? py_text(t, of) : (Str){0};
+    Str name =
+        py_kind(t, of) == PY_Name || py_kind(t, of) == PY_Attribute ? py_text(t, of) : (Str){0};
     if (str_starts(name, S("self."))) name = str_sub(name, 5, -1);
     bool constant = name.len > 1;
     for (Size i = 0; i < name.len; i++)
@@ -208,16 +211,20 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     NodeId def = query_def(run->query, hit->func);
     c = judge_vector(run, hit, c, message);
     if (c <= CONF_LOW || !rule_in_package(run)) return c;
-    return rule_takes_text(run, hit, false) && !(def && query_mentions(run->query, def, asks)) ? c : CONF_LOW;
+    return rule_takes_text(run, hit, false) && !(def && query_mentions(run->query, def, asks))
+               ? c
+               : CONF_LOW;
 }
 
 // git's words that go to an address or take a name of the other side's
-static const Str remote_words[] = {L("clone"), L("fetch"), L("pull"), L("ls-remote"), L("push"), L("submodule"),
-                                   L("remote"), L("checkout"), L("archive"), {0}};
+static const Str remote_words[] = {
+    L("clone"),     L("fetch"),  L("pull"),     L("ls-remote"), L("push"),
+    L("submodule"), L("remote"), L("checkout"), L("archive"),   {0}};
 // what somebody else names: an address, a branch
-static const Str far_names[] = {L("url"), L("uri"), L("repo_url"), L("remote"), L("remote_url"),
-                                L("repository"), L("repo"),
-                                L("branch"), L("ref"), L("rev"), L("revision"), L("tag"), L("source_url"), {0}};
+static const Str far_names[] = {
+    L("url"),        L("uri"),  L("repo_url"),   L("remote"), L("remote_url"),
+    L("repository"), L("repo"), L("branch"),     L("ref"),    L("rev"),
+    L("revision"),   L("tag"),  L("source_url"), {0}};
 
 // A list that begins with git's word, after the program's name or without it.
 static bool asks_repository(const Query *q, NodeId list)
@@ -240,8 +247,9 @@ static bool asks_repository(const Query *q, NodeId list)
 // check_url(url), url.startswith("-"), quote(url), in the function around
 static bool is_looked_at(const Query *q, NodeId name)
 {
-    static const Str looks[] = {L("check"), L("valid"), L("safe"), L("ensure"), L("verify"), L("allow"), L("quote"),
-                                L("sanit"), L("startswith"), L("match"), L("parse"), L("split"), L("normal"), {0}};
+    static const Str looks[] = {
+        L("check"), L("valid"),      L("safe"),  L("ensure"), L("verify"), L("allow"),  L("quote"),
+        L("sanit"), L("startswith"), L("match"), L("parse"),  L("split"),  L("normal"), {0}};
     const Tree *t = q->tree;
     NodeId def = query_def(q, q->inside[name]);
     Str own = query_called(q, name);
@@ -307,7 +315,8 @@ static void look_at_repositories(RuleRun *run)
 static void look_at_shapes(RuleRun *run)
 {
     if (!run->file->is_test) look_at_repositories(run);
-    static const Str runs[] = {L("run"), L("call"), L("Popen"), L("check_call"), L("check_output"), {0}};
+    static const Str runs[] = {L("run"),        L("call"),         L("Popen"),
+                               L("check_call"), L("check_output"), {0}};
     rule_by_call(run, runs, mend_fix_argument, CONF_LOW,
                   "a parameter that begins with a dash is read as an option");
 }

@@ -13,13 +13,13 @@ static bool leaves(Str text)
 }
 
 // What asks where a path leads or where an address does, whatever it is written on.
-static const Str sure[] = {L("commonpath("), L("commonprefix("), L("is_relative_to("), L(".parents"),
-                           L("safe_join("), {0}};
+static const Str sure[] = {L("commonpath("), L("commonprefix("), L("is_relative_to("),
+                           L(".parents"),    L("safe_join("),    {0}};
 static const Str of_paths[] = {L("\"..\""), L("'..'"), L("isabs("), L("is_absolute("), L("relative_to("),
                                L("secure_filename("), L("get_valid_filename("), {0}};
-static const Str of_hosts[] = {L(".netloc"), L(".hostname"), L("allowed_host"), L("is_safe_url"),
-                               L("is_private"), L("is_global"), L("gethostbyname("), L("getaddrinfo("),
-                               {0}};
+static const Str of_hosts[] = {L(".netloc"),        L(".hostname"),    L("allowed_host"),
+                               L("is_safe_url"),    L("is_private"),   L("is_global"),
+                               L("gethostbyname("), L("getaddrinfo("), {0}};
 
 // Of a path: where it lies among folders, or by the beginning of one that was resolved?
 static bool asks_folder(Str text)
@@ -79,7 +79,8 @@ static bool callee_asks(const RuleRun *run, NodeId call, RuleAsked what, uint32_
 static bool is_given(const RuleRun *run, NodeId call, NodeId as, Kinds kinds)
 {
     const Tree *t = run->tree;
-    NodeList args = py_list(t, call, Call_args), same = as ? py_list(t, as, Call_args) : (NodeList){0};
+    NodeList args = py_list(t, call, Call_args),
+             same = as ? py_list(t, as, Call_args) : (NodeList){0};
     for (uint32_t i = 0; i < args.n; i++) {
         if (!as && query_taint(run->query, args.v[i]) & kinds) return true;
         for (uint32_t k = 0; k < same.n; k++)
@@ -108,7 +109,8 @@ static bool asked_before(const RuleRun *run, NodeId place, NodeId as, Kinds kind
 static bool members_asked(const RuleRun *run, const FlowHit *hit)
 {
     enum { LISTING_MOST = 16 };
-    static const Str lists[] = {L("namelist("), L("infolist("), L("getmembers("), L("getnames("), {0}};
+    static const Str lists[] = {
+        L("namelist("), L("infolist("), L("getmembers("), L("getnames("), {0}};
     const Query *q = run->query;
     NodeId def = query_def(q, hit->func);
     Str sink = def && py_kind(run->tree, def) != PY_Lambda
@@ -145,7 +147,8 @@ bool rule_is_asked(const RuleRun *run, const FlowHit *hit, RuleAsked what)
     archive = archive && run->rule->into & KIND(PATH);        // what unpacks asks in the place
     if (what == ASKED_PATH && archive && members_asked(run, hit))
         return true;
-    Str name = py_kind(t, def) == PY_Lambda ? (Str){0} : py_name(t, q->module->funcs.v[hit->func].name);
+    Str name =
+        py_kind(t, def) == PY_Lambda ? (Str){0} : py_name(t, q->module->funcs.v[hit->func].name);
     for (NodeId n = 0; name.len && (n = query_next(q, PY_Call, n));)
         if (q->inside[n] != hit->func && str_eq(query_method(q, n), name) &&
             asked_before(run, n, n, kinds, what))

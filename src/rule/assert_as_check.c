@@ -66,7 +66,8 @@ static bool is_of_request(const Query *q, NodeId test)
         if (!query_within(q, n, test) || op == OP_IS || op == OP_ISNOT) continue;
         NodeList right = py_list(t, n, Compare_comparators);
         bool outside = came_in(q, query_peel(q, py_node(t, n, Compare_left)));
-        for (uint32_t i = 0; !outside && i < right.n; i++) outside = came_in(q, query_peel(q, right.v[i]));
+        for (uint32_t i = 0; !outside && i < right.n; i++)
+            outside = came_in(q, query_peel(q, right.v[i]));
         if (outside) return true;
     }
     return false;
@@ -82,7 +83,8 @@ static void look(RuleRun *run)
         NodeId def = query_def(q, q->inside[n]);
         if (!def || py_kind(t, def) == PY_Lambda || only_is_none(t, test)) continue;
         if (is_of_request(q, test)) {
-            rule_report(run, q->inside[n], n, CONF_MEDIUM, "python -O removes this check of what came in");
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "python -O removes this check of what came in");
             continue;
         }
         if (query_mentions(q, test, shape_words) || !query_mentions(q, test, access)) continue;

@@ -40,9 +40,11 @@ static void look_at_extensions(RuleRun *run, NodeId call)
     static const Str pages[] = {L(".html"), {0}};
     NodeId list = on ? query_peel(q, on) : 0;
     int k = list ? py_kind(q->tree, list) : PY_NONE;
-    bool left_out = (k == PY_List || k == PY_Tuple || k == PY_Set) && !is_escaped(q, list, S("x.html"));
+    bool left_out =
+        (k == PY_List || k == PY_Tuple || k == PY_Set) && !is_escaped(q, list, S("x.html"));
     if (k == PY_Constant) left_out = !query_holds_str(q, on, S("html"));
-    bool refused = off && (query_holds_str(q, off, S("html")) || query_holds_str(q, off, S(".html")));
+    bool refused =
+        off && (query_holds_str(q, off, S("html")) || query_holds_str(q, off, S(".html")));
     if ((left_out || refused) && query_mentions_text(q, q->tree->root, pages))
         rule_report(run, q->inside[call], call, CONF_MEDIUM,
                     "templates that end in .html are not escaped by this choice");

@@ -27,7 +27,8 @@ static bool may_write(const Query *q, NodeId open)
     Str mode;
     NodeId how = query_arg(q, open, 1, S("mode"));
     if (how && query_str(q, how, &mode)) return mode.len && (mode.s[0] == 'w' || mode.s[0] == 'a');
-    return how && query_mentions(q, query_peel(q, how), (const Str[]){L("O_CREAT"), L("O_TRUNC"), {0}});
+    return how &&
+           query_mentions(q, query_peel(q, how), (const Str[]){L("O_CREAT"), L("O_TRUNC"), {0}});
 }
 
 // if lexists(path): raise; open(path, "w"): the test is there because others may put a link.

@@ -76,7 +76,8 @@ static void look(RuleRun *run)
         NodeId url = query_arg(q, n, str_eq(m, S("request")) ? 1 : 0, S("url"));
         if (!url || !is_far(query_prefix(q, url)) || !sends_secret(q, n)) continue;
         bool inner = rule_in_package(run) && is_inner(query_prefix(q, url));
-        rule_report(run, q->inside[n], n, inner ? CONF_LOW : CONF_MEDIUM, "a credential is sent over plain HTTP");
+        rule_report(run, q->inside[n], n, inner ? CONF_LOW : CONF_MEDIUM,
+                    "a credential is sent over plain HTTP");
     }
 }
 

@@ -21,7 +21,8 @@ static NodeId secret_in(const Query *q, NodeId n, int depth)
     if (k == PY_Name && is_secret(query_called(q, n))) return n;
     if (depth > 6) return 0;
     if (k == PY_Call) {
-        bool plain = str_eq(query_method(q, n), S("encode")) || str_eq(query_method(q, n), S("dumps"));
+        bool plain =
+            str_eq(query_method(q, n), S("encode")) || str_eq(query_method(q, n), S("dumps"));
         NodeId func = py_node(t, n, Call_func), first = query_arg(q, n, 0, S(""));
         if (!plain) return 0;
         if (first && str_eq(query_method(q, n), S("dumps"))) return secret_in(q, first, depth + 1);
@@ -55,7 +56,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     // a key that the program draws for itself has to lie somewhere
     key |= rule_in_package(run) && p && p->n &&
            (str_find(p->v[0].what, S("generate_key")) >= 0 ||
-            str_starts(p->v[0].what, S("secrets.token_")) || str_starts(p->v[0].what, S("os.urandom")));
+            str_starts(p->v[0].what, S("secrets.token_")) ||
+            str_starts(p->v[0].what, S("os.urandom")));
     return key && c > CONF_LOW ? CONF_LOW : c;
 }
 
@@ -83,8 +85,8 @@ static void look(RuleRun *run)
         bool login = secret && secret_name(query_called(q, secret)) == NAME_PASSWORD &&
                      py_kind(t, q->parent[secret]) == PY_Dict;
         if (secret)
-            rule_report(run, q->inside[n], n, login ? rule_hint(run) : CONF_LOW, "`%.*s` is written as it is",
-                        STR_ARG(query_called(q, secret)));
+            rule_report(run, q->inside[n], n, login ? rule_hint(run) : CONF_LOW,
+                        "`%.*s` is written as it is", STR_ARG(query_called(q, secret)));
     }
 }
 

@@ -47,13 +47,16 @@ static bool has_twin(const Query *q, NodeId in)
 // elif url.scheme == "ftp": the address says which protocol
 static bool is_by_address(const Query *q, NodeId n)
 {
-    static const Str schemes[] = {L("ftp"), L("imap"), L("pop3"), L("smtp"), L("telnet"), L("ldap"), {0}};
+    static const Str schemes[] = {L("ftp"),    L("imap"), L("pop3"), L("smtp"),
+                                  L("telnet"), L("ldap"), {0}};
     const Tree *t = q->tree;
     Str text;
     for (; n; n = q->parent[n]) {
         NodeId test = py_kind(t, n) == PY_If ? py_node(t, n, If_test) : 0;
-        if (!test || py_kind(t, test) != PY_Compare || py_list(t, test, Compare_comparators).n != 1) continue;
-        if (query_str(q, py_list(t, test, Compare_comparators).v[0], &text) && str_in(text, schemes))
+        if (!test || py_kind(t, test) != PY_Compare || py_list(t, test, Compare_comparators).n != 1)
+            continue;
+        if (query_str(q, py_list(t, test, Compare_comparators).v[0], &text) &&
+            str_in(text, schemes))
             return true;
     }
     return false;
@@ -63,7 +66,8 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
 {
     const Query *q = run->query;
     NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
-    bool login = models_has_tag(mark->mark, S("login")), offered = models_has_tag(mark->mark, S("offered"));
+    bool login = models_has_tag(mark->mark, S("login")),
+         offered = models_has_tag(mark->mark, S("offered"));
     NodeId upgrade = query_mentions(q, in, upgrades) ? in : upgrading_helper(q, in);
     if (offered && !upgrade) return CONF_NONE;                // said of the connection itself
     if ((login || offered) && upgrade) {
@@ -94,8 +98,9 @@ static NodeId call_of(const Query *q, Str method)
 static void look_at_logins(RuleRun *run)
 {
     static const Str opens[] = {L("ldap.initialize"), {0}};
-    static const Str secure[] = {L("start_tls_s"), L("start_tls"), L("tls_set"), L("tls_set_context"),
-                                 L("TLS_REQUIRE_CERT"), L("sasl_gssapi_bind_s"), {0}};
+    static const Str secure[] = {
+        L("start_tls_s"),      L("start_tls"),          L("tls_set"), L("tls_set_context"),
+        L("TLS_REQUIRE_CERT"), L("sasl_gssapi_bind_s"), {0}};
     const Query *q = run->query;
     if (run->file->is_test || query_mentions(q, q->tree->root, secure)) return;
     NodeId bind = call_of(q, S("simple_bind_s")), open = 0;
@@ -110,7 +115,8 @@ static void look_at_logins(RuleRun *run)
     if (open && py_list(q->tree, bind, Call_args).n > 1)
         rule_report(run, q->inside[bind], bind, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
                     "ldap:// without start_tls_s() sends the password in clear");
-    if (login && connect && query_uses(q, q->tree->root, S("mqtt")) && !query_mentions_text(q, connect, localhost))
+    if (login && connect && query_uses(q, q->tree->root, S("mqtt")) &&
+        !query_mentions_text(q, connect, localhost))
         rule_report(run, q->inside[connect], connect, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
                     "without tls_set() the broker gets the password in clear");
 }
@@ -124,7 +130,8 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     NodeId made = 0, moved = 0;
     look_at_logins(run);
-    if (run->file->is_test || query_mentions(q, q->tree->root, (const Str[]){L("prot_p"), {0}})) return;
+    if (run->file->is_test || query_mentions(q, q->tree->root, (const Str[]){L("prot_p"), {0}}))
+        return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (query_calls(q, n, makers)) made = made ? made : n;
         for (const Str *m = moves; m->len; m++)
@@ -154,8 +161,8 @@ const Rule rule_cleartext_transport = {
     .sources = LIST(L("https://cwe.mitre.org/data/definitions/319.html"),
                     L("https://docs.python.org/3/library/ftplib.html#ftplib.FTP_TLS")),
     .peers = LIST(L("bandit:B312"), L("bandit:B321"), L("bandit:B401"), L("bandit:B402"),
-                  L("bandit:B508"), L("bandit:B509"), L("ruff:S509"), L("ruff:S312"), L("ruff:S321"), L("ruff:S401"), L("ruff:S402"),
-                  L("ruff:S508")),
+                  L("bandit:B508"), L("bandit:B509"), L("ruff:S509"), L("ruff:S312"),
+                  L("ruff:S321"), L("ruff:S401"), L("ruff:S402"), L("ruff:S508")),
     .mark = L("cleartext-transport"),
     .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,

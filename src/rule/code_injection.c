@@ -16,7 +16,8 @@ static bool runs_elsewhere(const Query *q)
 }
 
 // Names of what asks, or restricts, before a text is run.
-static const Str asks[] = {L("restrict"), L("safe"), L("literal_eval"), L("sandbox"), L("allow"), L("forbid"),
+static const Str asks[] = {L("restrict"),  L("safe"),  L("literal_eval"),
+                           L("sandbox"),   L("allow"), L("forbid"),
                            L("whitelist"), L("check"), {0}};
 
 // A program that runs the file, module or settings that its own user names does what it is for.

@@ -6,7 +6,8 @@
 static Confidence judge_mark(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     (void)run, (void)mark;
-    *message = S("what whoever starts the run gives it becomes part of the line that a shell reads");
+    *message =
+        S("what whoever starts the run gives it becomes part of the line that a shell reads");
     return c;
 }
 
@@ -37,9 +38,10 @@ const Rule rule_command_injection = {
               "text=True).stdout\n"),
     .sources = LIST(L("https://cwe.mitre.org/data/definitions/78.html"),
                     L("https://docs.python.org/3/library/subprocess.html#security-considerations")),
-    .peers = LIST(L("bandit:B602"), L("bandit:B604"), L("ruff:S604"), L("bandit:B605"), L("bandit:B601"), L("ruff:S602"),
-                  L("ruff:S605"), L("ruff:S601"), L("codeql:py/command-line-injection"),
-                  L("codeql:py/shell-command-constructed-from-input")),
+    .peers =
+        LIST(L("bandit:B602"), L("bandit:B604"), L("ruff:S604"), L("bandit:B605"), L("bandit:B601"),
+             L("ruff:S602"), L("ruff:S605"), L("ruff:S601"), L("codeql:py/command-line-injection"),
+             L("codeql:py/shell-command-constructed-from-input")),
     .into = KIND(SHELL),
     .mark = L("command-injection"),
     .mark_confidence = CONF_MEDIUM,

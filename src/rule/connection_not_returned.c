@@ -39,7 +39,8 @@ static NodeId given_back(const Query *q, uint32_t func, Str name, NodeId borrowe
         if (q->inside[n] != func || py_kind(t, f) != PY_Attribute) continue;
         const struct Loan *l = loan_of(q, borrowed, query_method(q, n));
         NodeId arg = query_arg(q, n, 0, S("conn")), of = py_node(t, f, Attribute_value);
-        if (l && (l->of_pool ? arg && query_uses(q, arg, name) : str_eq(query_called(q, of), name))) return n;
+        if (l && (l->of_pool ? arg && query_uses(q, arg, name) : str_eq(query_called(q, of), name)))
+            return n;
     }
     return 0;
 }
@@ -47,8 +48,9 @@ static NodeId given_back(const Query *q, uint32_t func, Str name, NodeId borrowe
 // In a finally, in a with, or handed to somebody who closes it.
 static bool surely(const Query *q, uint32_t func, Str name)
 {
-    static const Str closers[] = {L("closing"), L("enter_context"), L("push_async_callback"), L("callback"),
-                                  L("push"), L("register"), L("addCleanup"), {0}};
+    static const Str closers[] = {
+        L("closing"), L("enter_context"), L("push_async_callback"), L("callback"),
+        L("push"),    L("register"),      L("addCleanup"),          {0}};
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Try, n));) {
         NodeList last = py_list(t, n, Try_finalbody);
@@ -56,10 +58,12 @@ static bool surely(const Query *q, uint32_t func, Str name)
             if (query_uses(q, last.v[i], name)) return true;
     }
     for (NodeId n = 0; (n = query_next(q, PY_withitem, n));)
-        if (q->inside[n] == func && query_uses(q, py_node(t, n, withitem_context_expr), name)) return true;
+        if (q->inside[n] == func && query_uses(q, py_node(t, n, withitem_context_expr), name))
+            return true;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
         for (const Str *c = closers; c->len; c++)
-            if (q->inside[n] == func && str_eq(query_method(q, n), *c) && query_uses(q, n, name)) return true;
+            if (q->inside[n] == func && str_eq(query_method(q, n), *c) && query_uses(q, n, name))
+                return true;
     return false;
 }
 
@@ -95,7 +99,8 @@ static void look(RuleRun *run)
         NodeId call = py_node(t, n, Assign_value), to = py_list(t, n, Assign_targets).v[0];
         uint32_t func = q->inside[n];
         if (py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
-        if (!func || py_kind(t, call) != PY_Call || py_kind(t, to) != PY_Name || !loan_of(q, call, S("")))
+        if (!func || py_kind(t, call) != PY_Call || py_kind(t, to) != PY_Name ||
+            !loan_of(q, call, S("")))
             continue;
         Str name = query_called(q, to);
         NodeId back = given_back(q, func, name, call);

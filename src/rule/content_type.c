@@ -5,7 +5,8 @@
 
 ContentType content_type_of(Str type)
 {
-    static const Str pages[] = {L("html"), L("xml"), L("svg"), L("javascript"), L("multipart"), L("*"), {0}};
+    static const Str pages[] = {L("html"),      L("xml"), L("svg"), L("javascript"),
+                                L("multipart"), L("*"),   {0}};
     Size slash = str_find(type, S("/"));
     if (str_has(type, pages)) return TYPE_PAGE;
     return slash > 0 && slash + 1 < type.len ? TYPE_PLAIN : TYPE_UNKNOWN;
@@ -13,7 +14,8 @@ ContentType content_type_of(Str type)
 
 bool content_type_names(Str name)
 {
-    return str_eq(name, S("mimetype")) || str_eq(name, S("content_type")) || str_eq(name, S("media_type"));
+    return str_eq(name, S("mimetype")) || str_eq(name, S("content_type")) ||
+           str_eq(name, S("media_type"));
 }
 
 // ---- a line that says a type
@@ -30,8 +32,8 @@ static bool is_type_header(const Tree *t, NodeId n)
 // r.headers is r's, self.wfile writes self's
 static NodeId whose(const Tree *t, NodeId n)
 {
-    bool part = py_kind(t, n) == PY_Attribute &&
-                (str_eq(py_last_name(t, n), S("headers")) || str_eq(py_last_name(t, n), S("wfile")));
+    bool part = py_kind(t, n) == PY_Attribute && (str_eq(py_last_name(t, n), S("headers")) ||
+                                                  str_eq(py_last_name(t, n), S("wfile")));
     return part ? py_node(t, n, Attribute_value) : n;
 }
 
@@ -61,8 +63,9 @@ static Saying said_by_update(const Tree *t, NodeId func, NodeList args)
 // self.send_header("Content-Type", …), r.headers.set("Content-Type", …)
 static Saying said_by_call(const Tree *t, NodeId n)
 {
-    static const Str setters[] = {L("set_header"), L("send_header"), L("add_header"), L("append_header"),
-                                  L("set"), L("add"), L("setdefault"), {0}};
+    static const Str setters[] = {
+        L("set_header"), L("send_header"), L("add_header"), L("append_header"),
+        L("set"),        L("add"),         L("setdefault"), {0}};
     NodeId func = py_node(t, n, Call_func);
     NodeList args = py_list(t, n, Call_args);
     if (py_kind(t, func) == PY_Attribute && str_eq(py_last_name(t, func), S("update")))
@@ -105,7 +108,8 @@ static NodeId outermost(const Query *q, NodeId st)
     const Tree *t = q->tree;
     for (NodeId up; (up = q->parent[st]) != 0; st = up) {
         int k = py_kind(t, up);
-        bool runs = k == PY_With || k == PY_AsyncWith || (k == PY_Try && !py_list(t, up, Try_handlers).n);
+        bool runs =
+            k == PY_With || k == PY_AsyncWith || (k == PY_Try && !py_list(t, up, Try_handlers).n);
         if (!runs) break;
     }
     return st;
@@ -121,7 +125,8 @@ static Holds holds_at(const Query *q, NodeId st, NodeId place)
     NodeList block = query_block(q, mine);
     bool same = block.n && block.v[0] <= other && other <= block.v[block.n - 1];
     int k = py_kind(q->tree, around);
-    if (!same && (k == PY_If || k == PY_Match || py_kind(q->tree, mine) == PY_ExceptHandler)) return NEVER;
+    if (!same && (k == PY_If || k == PY_Match || py_kind(q->tree, mine) == PY_ExceptHandler))
+        return NEVER;
     bool before = mine < other;
     if (before ? left_before(q, st, around) : left_before(q, place_st, around) || leaves(q, other))
         return NEVER;
@@ -151,7 +156,8 @@ static ContentType type_by(const Query *q, NodeId value, int names)
     if (py_kind(q->tree, value) == PY_IfExp)
         return worse(type_by(q, py_node(q->tree, value, IfExp_body), names),
                      type_by(q, py_node(q->tree, value, IfExp_orelse), names));
-    return query_str(q, value, &type) || (type = query_prefix(q, value)).len ? content_type_of(type) : TYPE_UNKNOWN;
+    return query_str(q, value, &type) || (type = query_prefix(q, value)).len ? content_type_of(type)
+                                                                             : TYPE_UNKNOWN;
 }
 
 static ContentType type_said(const Query *q, NodeId value) { return type_by(q, value, 0); }
@@ -159,7 +165,8 @@ static ContentType type_said(const Query *q, NodeId value) { return type_by(q, v
 // What a call gives for a parameter, or its default.
 static ContentType type_by_call(const Query *q, NodeId call, const Func *f, Size param)
 {
-    NodeId given = query_arg(q, call, (int)param - (f->owner != 0), py_name(q->tree, f->params.v[param].name));
+    NodeId given =
+        query_arg(q, call, (int)param - (f->owner != 0), py_name(q->tree, f->params.v[param].name));
     if (!given) given = f->params.v[param].fallback;
     return given ? type_said(q, given) : TYPE_UNKNOWN;
 }
@@ -241,12 +248,15 @@ static ContentType said_in(Answer *a, uint32_t func, NodeId place)
             if (q->inside[n] != func) continue;
             Saying s = said_by(q->tree, n);
             ContentType now = TYPE_UNSAID;
-            if (s.of && str_eq(py_last_name(q->tree, s.of), a->answer)) now = type_given(a, func, s.value);
+            if (s.of && str_eq(py_last_name(q->tree, s.of), a->answer))
+                now = type_given(a, func, s.value);
             else if (kinds[k] == PY_Call && !s.of) now = said_by_helper(a, n);
             if (now == TYPE_UNSAID) continue;
             if (sayings++ >= SAYINGS_MOST) return TYPE_UNKNOWN;
             NodeId st = query_statement(q, n);
-            Holds h = place ? holds_at(q, st, place) : q->parent[outermost(q, st)] == def ? SURELY : PERHAPS;
+            Holds h = place                                ? holds_at(q, st, place)
+                      : q->parent[outermost(q, st)] == def ? SURELY
+                                                           : PERHAPS;
             if (h == NEVER || (h == PERHAPS && now == TYPE_PLAIN)) continue;
             if (n > last) type = now, last = n;          // of several the last counts
         }
@@ -267,7 +277,8 @@ static ContentType said_before(const Module *m, const ClassInfo *c)
         for (uint32_t k = 0; k < body.n; k++) {
             NodeId call = py_kind(t, body.v[k]) == PY_Expr ? py_node(t, body.v[k], Expr_value) : 0;
             Saying s = call ? said_by(t, call) : (Saying){0};
-            const PyConst *type = s.of && py_kind(t, s.value) == PY_Constant ? py_const(t, s.value) : NULL;
+            const PyConst *type =
+                s.of && py_kind(t, s.value) == PY_Constant ? py_const(t, s.value) : NULL;
             if (type && type->kind == CONST_STR) return content_type_of(type->text);
         }
     }
@@ -281,7 +292,8 @@ static const ClassInfo *class_named(const Module *m, Str name)
     return NULL;
 }
 
-static ContentType said_for_class(const RuleRun *run, const FlowFile *file, const ClassInfo *c, int depth)
+static ContentType said_for_class(const RuleRun *run, const FlowFile *file, const ClassInfo *c,
+                                  int depth)
 {
     enum { BASES_DEEP = 4 };
     const Module *m = file->module;
@@ -320,7 +332,9 @@ static ContentType said_after(const Query *q)
     if (!query_names(q, hook[0])) return TYPE_UNSAID;
     for (Size i = 1; i < q->module->funcs.n && hooks < HOOKS_MOST; i++) {
         const Func *f = &q->module->funcs.v[i];
-        if (f->kind != FUNC_DEF || !f->params.n || !query_decorated(q, query_def(q, (uint32_t)i), hook)) continue;
+        if (f->kind != FUNC_DEF || !f->params.n ||
+            !query_decorated(q, query_def(q, (uint32_t)i), hook))
+            continue;
         hooks++;
         Answer a = {q, NULL, py_name(q->tree, f->params.v[0].name), 0, 0};
         ContentType type = said_in(&a, (uint32_t)i, 0);

@@ -24,7 +24,8 @@ static bool star_in(const Query *q, NodeId n, int depth)
     if (!n) return false;
     if (query_str(q, n, &text)) return is_any(text);
     int k = py_kind(t, n);
-    if (k == PY_Call && str_eq(query_callee(q, n), S("re.compile")) && query_arg(q, n, 0, S("pattern")))
+    if (k == PY_Call && str_eq(query_callee(q, n), S("re.compile")) &&
+        query_arg(q, n, 0, S("pattern")))
         return depth < NESTED && star_in(q, query_arg(q, n, 0, S("pattern")), depth + 1);
     if (k == PY_Name || k == PY_Attribute) return query_holds_str(q, n, S("*"));
     if (k != PY_List && k != PY_Tuple && k != PY_Set) return false;
@@ -98,7 +99,8 @@ static NodeId open_resource(const Query *q, NodeId call)
 {
     const Tree *t = q->tree;
     NodeId table = query_peel(q, query_arg(q, call, -1, S("resources")));
-    NodeList values = table && py_kind(t, table) == PY_Dict ? py_list(t, table, Dict_values) : (NodeList){0};
+    NodeList values =
+        table && py_kind(t, table) == PY_Dict ? py_list(t, table, Dict_values) : (NodeList){0};
     for (uint32_t i = 0; i < values.n; i++) {
         NodeId entry = query_peel(q, values.v[i]);
         NodeId origins = py_kind(t, entry) == PY_Dict ? query_item(q, entry, S("origins")) : 0;
@@ -125,7 +127,8 @@ static void look_at_middleware(RuleRun *run, NodeId n)
         !query_arg(q, n, -1, S("resources")) && !spreads(q, n) &&
         !query_mentions_text(q, q->tree->root, (const Str[]){L("CORS_ORIGINS"), {0}})) {
         rule_report(run, q->inside[n], n, CONF_MEDIUM,
-                    "without a list of origins every site may ask with the visitor's cookies and read the answer");
+                    "without a list of origins every site may ask with the visitor's cookies and "
+                    "read the answer");
         return;
     }
     NodeId open = open_resource(q, n);
@@ -148,10 +151,12 @@ static bool matches_whole(const Query *q, NodeId call)
     const Tree *t = q->tree;
     Str m = query_method(q, call), text;
     NodeId func = py_node(t, call, Call_func), pattern = query_arg(q, call, 0, S("pattern"));
-    bool full = str_eq(m, S("fullmatch")), start = str_eq(m, S("match")), any = str_eq(m, S("search"));
+    bool full = str_eq(m, S("fullmatch")), start = str_eq(m, S("match")),
+         any = str_eq(m, S("search"));
     if (!full && !start && !any) return false;
     if (!query_str(q, pattern, &text) || query_arg(q, call, 1, S("string")) == 0) {
-        NodeId made = py_kind(t, func) == PY_Attribute ? query_peel(q, py_node(t, func, Attribute_value)) : 0;
+        NodeId made =
+            py_kind(t, func) == PY_Attribute ? query_peel(q, py_node(t, func, Attribute_value)) : 0;
         if (!made || py_kind(t, made) != PY_Call) return full;
         pattern = query_arg(q, made, 0, S("pattern"));
         if (!pattern || !query_str(q, pattern, &text)) return full;
@@ -166,7 +171,8 @@ static bool of_a_part(const Query *q, NodeId compare)
 {
     static const Str parts[] = {L("scheme"), L("port"), L("path"), {0}};
     const Tree *t = q->tree;
-    NodeId side[] = {py_node(t, compare, Compare_left), py_list(t, compare, Compare_comparators).v[0]};
+    NodeId side[] = {py_node(t, compare, Compare_left),
+                     py_list(t, compare, Compare_comparators).v[0]};
     for (int i = 0; i < 2; i++)
         for (const Str *p = parts; py_kind(t, side[i]) == PY_Attribute && p->len; p++)
             if (str_eq(query_called(q, side[i]), *p)) return true;
@@ -258,7 +264,8 @@ static bool is_set_up(const RuleRun *run, NodeId def, NodeId value)
     if (!up || query_is_parameter(q, value)) return false;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
         if (query_within(q, n, def) &&
-            str_eq(query_called(q, py_list(q->tree, n, Assign_targets).v[0]), query_called(q, value)))
+            str_eq(query_called(q, py_list(q->tree, n, Assign_targets).v[0]),
+                   query_called(q, value)))
             return false;
     return !(query_taint(q, value) & KIND(REMOTE));
 }
@@ -302,7 +309,8 @@ static void judge_header(RuleRun *run, NodeId place, NodeId value)
     if (chosen(run, place) || is_asked_elsewhere(q, value)) return;
     bool reflected =
         query_mentions(q, value, origin_words) || query_mentions_text(q, value, origin_words);
-    if (!constant && (!reflected || exactness(q, def, 0) == 2 || asked_on_the_way(q, place) == 2)) return;
+    if (!constant && (!reflected || exactness(q, def, 0) == 2 || asked_on_the_way(q, place) == 2))
+        return;
     if (!constant && is_set_up(run, def, value)) return;
     rule_report(run, q->inside[place], place, CONF_MEDIUM,
                 constant ? "every site may ask with the visitor's cookies"
@@ -322,7 +330,8 @@ static bool is_header(const Query *q, NodeId key)
 static void look_at_table(RuleRun *run, NodeId table)
 {
     const Query *q = run->query;
-    NodeList keys = py_list(q->tree, table, Dict_keys), values = py_list(q->tree, table, Dict_values);
+    NodeList keys = py_list(q->tree, table, Dict_keys),
+             values = py_list(q->tree, table, Dict_values);
     for (uint32_t i = 0; i < keys.n; i++)
         if (keys.v[i] && is_header(q, keys.v[i])) judge_header(run, keys.v[i], values.v[i]);
 }
@@ -331,7 +340,8 @@ static void look_at_table(RuleRun *run, NodeId table)
 static bool with_credentials(const Query *q)
 {
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
-        if (str_eq(query_called(q, py_list(q->tree, n, Assign_targets).v[0]), S("CORS_ALLOW_CREDENTIALS")) &&
+        if (str_eq(query_called(q, py_list(q->tree, n, Assign_targets).v[0]),
+                   S("CORS_ALLOW_CREDENTIALS")) &&
             query_is_true(q, py_node(q->tree, n, Assign_value)))
             return true;
     return false;
@@ -396,5 +406,6 @@ const Rule rule_cors_any_origin = {
     .at_file = look,
     .words = LIST(L("CORS"), L("CORSMiddleware"), L("headers"), L("CORS_ALLOW_ALL_ORIGINS"),
                   L("CORS_ORIGIN_ALLOW_ALL"), L("CORS_ALLOWED_ORIGIN_REGEXES"),
-                  L("CORS_ORIGIN_REGEX_WHITELIST"), L("cross_origin"), L("set_header"), L("setdefault"), L("event")),
+                  L("CORS_ORIGIN_REGEX_WHITELIST"), L("cross_origin"), L("set_header"),
+                  L("setdefault"), L("event")),
 };

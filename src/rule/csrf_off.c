@@ -24,8 +24,10 @@ static bool says_exempt(const Query *q, NodeId n) { return query_mentions(q, n, 
 // @method_decorator(BOTH, name="dispatch"), where BOTH is a list that holds it
 static bool is_listed(const Query *q, NodeId decorator)
 {
-    NodeList args = py_kind(q->tree, decorator) == PY_Call ? py_list(q->tree, decorator, Call_args) : (NodeList){0};
-    return args.n && py_kind(q->tree, args.v[0]) == PY_Name && says_exempt(q, query_peel(q, args.v[0]));
+    NodeList args = py_kind(q->tree, decorator) == PY_Call ? py_list(q->tree, decorator, Call_args)
+                                                           : (NodeList){0};
+    return args.n && py_kind(q->tree, args.v[0]) == PY_Name &&
+           says_exempt(q, query_peel(q, args.v[0]));
 }
 
 // What an exempt dispatch() of a class leads to are the methods beside it.
@@ -95,8 +97,9 @@ static void look_at_forms(RuleRun *run)
             validates |= whole && str_eq(query_called(q, py_node(t, of, Attribute_value)), form);
         }
         if (!validates)
-            rule_report(run, q->inside[n], n, CONF_MEDIUM,
-                        "is_submitted() looks at the method only: the form's token is never checked");
+            rule_report(
+                run, q->inside[n], n, CONF_MEDIUM,
+                "is_submitted() looks at the method only: the form's token is never checked");
     }
 }
 
@@ -115,7 +118,8 @@ static void look_at_ways_past(RuleRun *run)
         bool asks = query_mentions(q, def, (const Str[]){L("compare_digest"), L("authorization"), L("api_key"),
                                                          L("signature"), L("bearer"), {0}}) ||
                     query_mentions_text(q, def, (const Str[]){L("authorization"), {0}});
-        bool checks = query_mentions(q, def, (const Str[]){L("super"), L("check_xsrf"), L("raise"), {0}});
+        bool checks =
+            query_mentions(q, def, (const Str[]){L("super"), L("check_xsrf"), L("raise"), {0}});
         if (!asks && (at || !checks))
             rule_report(run, i, at ? at : def, CONF_MEDIUM, "some requests need no token here");
     }

@@ -44,7 +44,8 @@ static bool only_keys(const RuleRun *run, const FlowHit *hit)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
-    NodeId row = py_kind(t, hit->node) == PY_Call ? query_peel(q, query_arg(q, hit->node, 0, S(""))) : 0;
+    NodeId row =
+        py_kind(t, hit->node) == PY_Call ? query_peel(q, query_arg(q, hit->node, 0, S(""))) : 0;
     int k = row ? py_kind(t, row) : PY_NONE;
     if (k != PY_List && k != PY_Tuple) return false;
     NodeList items = py_list(t, row, 0);
@@ -52,7 +53,8 @@ static bool only_keys(const RuleRun *run, const FlowHit *hit)
     for (uint32_t i = 0; i < items.n; i++) {
         if (!(query_taint(q, items.v[i]) & KIND(CSV))) continue;
         Str name = query_called(q, items.v[i]);
-        if (!str_eq(name, S("pk")) && !str_eq(name, S("id")) && !str_ends(name, S("_id"))) return false;
+        if (!str_eq(name, S("pk")) && !str_eq(name, S("id")) && !str_ends(name, S("_id")))
+            return false;
         keys = true;
     }
     return keys;

@@ -9,7 +9,8 @@ static const Str django[] = {
 // application), without others that are read over them; no example, no branch.
 static bool is_evident(const RuleRun *run, NodeId n)
 {
-    static const Str served[] = {L("ROOT_URLCONF"), L("WSGI_APPLICATION"), L("ASGI_APPLICATION"), {0}};
+    static const Str served[] = {
+        L("ROOT_URLCONF"), L("WSGI_APPLICATION"), L("ASGI_APPLICATION"), {0}};
     static const Str local[] = {L("settings_local"), L("local_settings"), L("localsettings"),
                                 L("dev_settings"), L("settings_dev"), {0}};
     static const Str shown[] = {L("example"), L("sample"), L("template"), L("demo"), {0}};

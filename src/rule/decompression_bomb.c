@@ -38,16 +38,19 @@ static bool is_inflater(const Query *q, NodeId object)
 // In a module about messages of the other side: each of them decides how much memory it takes.
 static void look_at_messages(RuleRun *run)
 {
-    static const Str messages[] = {L("websocket"), L("permessage"), L("frame"),   L("protocol"), L("content-encoding"),
-                                   L("packet"),    L("peer"),       L("message"), L("inbound"),  {0}};
-    static const Str limits[] = {L("max_"), L("limit"), L("unconsumed_tail"), L("_max"), L("maximum"), {0}};
+    static const Str messages[] = {
+        L("websocket"), L("permessage"), L("frame"),   L("protocol"), L("content-encoding"),
+        L("packet"),    L("peer"),       L("message"), L("inbound"),  {0}};
+    static const Str limits[] = {L("max_"), L("limit"),   L("unconsumed_tail"),
+                                 L("_max"), L("maximum"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func), def = query_def(q, q->inside[n]);
-        if (!def || !str_eq(query_method(q, n), S("decompress")) || py_kind(t, func) != PY_Attribute ||
-            py_list(t, n, Call_args).n != 1 || py_list(t, n, Call_keywords).n ||
-            !is_inflater(q, py_node(t, func, Attribute_value)) || query_mentions(q, def, limits))
+        if (!def || !str_eq(query_method(q, n), S("decompress")) ||
+            py_kind(t, func) != PY_Attribute || py_list(t, n, Call_args).n != 1 ||
+            py_list(t, n, Call_keywords).n || !is_inflater(q, py_node(t, func, Attribute_value)) ||
+            query_mentions(q, def, limits))
             continue;
         if (query_named(q->module->path, messages) || query_mentions(q, t->root, messages) ||
             query_mentions_text(q, t->root, messages))

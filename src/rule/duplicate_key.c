@@ -46,8 +46,9 @@ static bool serves_as_table(const Query *q, uint32_t func, Str list)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId f = py_node(t, n, Call_func), first = query_arg(q, n, 0, S(""));
         NodeId of = py_kind(t, f) == PY_Attribute ? py_node(t, f, Attribute_value) : first;
-        if (q->inside[n] == func && str_in(query_method(q, n), sorts) && of && py_kind(t, of) == PY_Name &&
-            str_eq(query_called(q, of), list) && !query_arg(q, n, -1, S("key")))
+        if (q->inside[n] == func && str_in(query_method(q, n), sorts) && of &&
+            py_kind(t, of) == PY_Name && str_eq(query_called(q, of), list) &&
+            !query_arg(q, n, -1, S("key")))
             return true;
     }
     return false;

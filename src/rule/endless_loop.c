@@ -178,7 +178,9 @@ static bool spins_on_socket(const Query *q, NodeId call, NodeId loop, NodeId stm
     static const Str sockets[] = {L("sock"), L("ssl"), {0}}, accepts[] = {L("accept"), {0}};
     const Tree *t = q->tree;
     NodeId object = py_node(t, py_node(t, call, Call_func), Attribute_value);
-    if (!query_named(query_type(q, object), sockets) && !query_named(query_called(q, object), sockets)) return false;
+    if (!query_named(query_type(q, object), sockets) &&
+        !query_named(query_called(q, object), sockets))
+        return false;
     for (NodeId n = 0; (n = query_next(q, PY_Break, n));)
         if (q->parent[n] == q->parent[stmt] && py_at(t, n)->beg > py_at(t, stmt)->beg) return false;
     return !query_mentions(q, loop, accepts);

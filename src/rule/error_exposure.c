@@ -70,7 +70,8 @@ static NodeId handler_at(const RuleRun *run, const FlowStep *s)
     if (!str_eq(s->path, run->module->path)) return 0;
     for (NodeId n = 0; (n = query_next(q, PY_ExceptHandler, n));) {
         const PyNode *h = py_at(q->tree, n);
-        if (h->beg <= s->at.beg && h->end >= s->at.end && (!best || h->beg > py_at(q->tree, best)->beg))
+        if (h->beg <= s->at.beg && h->end >= s->at.end &&
+            (!best || h->beg > py_at(q->tree, best)->beg))
             best = n;
     }
     return best;
@@ -122,7 +123,7 @@ static bool asks_setting(const Query *q, NodeId def)
     static const Str named[] = {L("expose"), L("debug"), L("traceback"), {0}};
     for (NodeId n = 0; (n = query_next_in(q, PY_If, def, n));)
         if ((query_mentions(q, py_node(q->tree, n, If_test), asked) ||
-                                        query_mentions_text(q, py_node(q->tree, n, If_test), named)))
+             query_mentions_text(q, py_node(q->tree, n, If_test), named)))
             return true;
     for (NodeId n = 0; (n = query_next_in(q, PY_IfExp, def, n));)
         if (query_mentions(q, py_node(q->tree, n, IfExp_test), asked))
@@ -151,8 +152,8 @@ static bool of_own_fault(const RuleRun *run, const FlowHit *hit)
 // What a narrower class says is about what it is made for, the client's own request as often as not.
 static bool is_any(Str except)
 {
-    static const Str any[] = {L("Exception"), L("BaseException"), L("OSError"), L("IOError"), L("EnvironmentError"),
-                              {0}};
+    static const Str any[] = {L("Exception"), L("BaseException"),    L("OSError"),
+                              L("IOError"),   L("EnvironmentError"), {0}};
     static const Str between[] = {L("("), L(")"), L(","), L(":"), L(" "), {0}};
     Str rest = str_starts(except, S("except")) ? str_sub(except, 6, -1) : except;
     if (str_starts(str_trim(rest), S(":"))) return true;
@@ -215,18 +216,22 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (str_starts(hit->callee, S("IPython."))) return CONF_LOW;
     // shown where a setting says so
     if (rule_in_package(run) && def && asks_setting(run->query, def)) return CONF_LOW;
-    if (rule_in_package(run) && caught && is_meant(run->query, handler_at(run, &hit->paths[0].v[0])))
+    if (rule_in_package(run) && caught &&
+        is_meant(run->query, handler_at(run, &hit->paths[0].v[0])))
         return CONF_LOW;
     if (hit->npaths && !(hit->paths[0].source & KIND(EXCEPTION)) && !caught)
         return rule_in_package(run) ? CONF_LOW : c;
     if (is_for_few(run, hit->func) ||
         (rule_in_package(run) && caught && !is_any(hit->paths[0].v[0].text)))
         return CONF_LOW;
-    if ((caught && are_own(run, hit->paths[0].v[0].text)) || of_own_fault(run, hit)) return CONF_LOW;
+    if ((caught && are_own(run, hit->paths[0].v[0].text)) || of_own_fault(run, hit))
+        return CONF_LOW;
     // the handler itself makes the answer
-    NodeId handler = caught && c == CONF_LOW && rule_in_package(run) ? handler_at(run, &hit->paths[0].v[0]) : 0;
+    NodeId handler =
+        caught && c == CONF_LOW && rule_in_package(run) ? handler_at(run, &hit->paths[0].v[0]) : 0;
     if (handler && query_within(run->query, hit->node, handler) &&
-        tells(run->query, hit->node, py_name(run->tree, py_sym(run->tree, handler, ExceptHandler_name))))
+        tells(run->query, hit->node,
+              py_name(run->tree, py_sym(run->tree, handler, ExceptHandler_name))))
         return CONF_MEDIUM;
     return caught && c > CONF_MEDIUM ? CONF_MEDIUM : c;
 }
@@ -314,19 +319,24 @@ static bool holds_settings(const Query *q, NodeId n, int depth)
     if (!n) return false;
     switch (py_kind(t, n)) {
     case PY_Attribute: return is_settings(q, n);
-    case PY_FormattedValue: return holds_settings(q, py_node(t, n, FormattedValue_value), depth + 1);
+    case PY_FormattedValue:
+        return holds_settings(q, py_node(t, n, FormattedValue_value), depth + 1);
     case PY_BinOp:
         return holds_settings(q, py_node(t, n, BinOp_left), depth + 1) ||
                holds_settings(q, py_node(t, n, BinOp_right), depth + 1);
     case PY_DictComp: case PY_ListComp: {
-        NodeId in = py_list(t, n, py_kind(t, n) == PY_DictComp ? DictComp_generators : ListComp_generators).v[0];
-        return !py_list(t, in, comprehension_ifs).n && holds_settings(q, py_node(t, in, comprehension_iter), depth + 1);
+        NodeId in =
+            py_list(t, n, py_kind(t, n) == PY_DictComp ? DictComp_generators : ListComp_generators)
+                .v[0];
+        return !py_list(t, in, comprehension_ifs).n &&
+               holds_settings(q, py_node(t, in, comprehension_iter), depth + 1);
     }
     case PY_Call: {
         NodeId func = py_node(t, n, Call_func);
         NodeList keys = py_list(t, n, Call_keywords);
         if (!str_in(query_method(q, n), forms)) return false;
-        if (py_kind(t, func) == PY_Attribute && is_settings(q, py_node(t, func, Attribute_value))) return true;
+        if (py_kind(t, func) == PY_Attribute && is_settings(q, py_node(t, func, Attribute_value)))
+            return true;
         for (uint32_t i = 0; i < keys.n; i++)
             if (holds_settings(q, py_node(t, keys.v[i], keyword_value), depth + 1)) return true;
         list = py_list(t, n, Call_args);
@@ -350,7 +360,8 @@ static void look_at_settings(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Return, n));) {
         NodeId value = py_node(q->tree, n, Return_value);
         if (!value || !answers_requests(q, q->inside[n]) || !holds_settings(q, value, 0)) continue;
-        rule_report(run, q->inside[n], n, rule_hint(run), "the client is given all settings of the program");
+        rule_report(run, q->inside[n], n, rule_hint(run),
+                    "the client is given all settings of the program");
     }
 }
 

@@ -68,7 +68,8 @@ static void look(RuleRun *run)
             if (q->inside[n] != q->inside[g] || py_kind(t, to) != PY_Name) continue;
             for (uint32_t i = 0; i < names.n; i++)
                 if (names.v[i] == py_sym(t, to, Name_id) && names_trust(py_name(t, names.v[i])))
-                    rule_report(run, q->inside[n], n, of_request(q, n) ? CONF_MEDIUM : rule_hint(run),
+                    rule_report(run, q->inside[n], n,
+                                of_request(q, n) ? CONF_MEDIUM : rule_hint(run),
                                 "one request sets `%.*s` for all", STR_ARG(py_name(t, names.v[i])));
         }
     }

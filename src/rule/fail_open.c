@@ -279,8 +279,9 @@ static void look_at_try(RuleRun *run, NodeId n)
     Str func = py_name(t, q->module->funcs.v[q->inside[n]].name);
     for (uint32_t i = 0; i < handlers.n; i++) {
         NodeId h = handlers.v[i];
-        if ((returns_true(q, h) || assigns_yes(q, h)) && ((str_has(func, deciders) && !str_has(func, others)) ||
-                                   returns_verdict(q, py_list(t, n, Try_body))))
+        if ((returns_true(q, h) || assigns_yes(q, h)) &&
+            ((str_has(func, deciders) && !str_has(func, others)) ||
+             returns_verdict(q, py_list(t, n, Try_body))))
             rule_report(run, q->inside[n], h, CONF_MEDIUM,
                         "when the check fails with an exception the answer is yes");
         else if (lets_through(q, h))

@@ -115,13 +115,16 @@ static bool is_stored_or_compared(const Query *q, NodeId call)
 // no format or other side prescribes it, and no rounds follow.
 static bool is_for_storing(const RuleRun *run, NodeId call)
 {
-    static const Str makes[] = {L("hash"), L("encrypt"), L("digest"), L("crypt_"), L("encode"), {0}};
-    static const Str other[] = {L("rounds"), L("usedforsecurity"), L("handshake"), L("stream"), {0}};
+    static const Str makes[] = {L("hash"),   L("encrypt"), L("digest"),
+                                L("crypt_"), L("encode"),  {0}};
+    static const Str other[] = {
+        L("rounds"), L("usedforsecurity"), L("handshake"), L("stream"), {0}};
     const Query *q = run->query;
     NodeId def = query_def(q, q->inside[call]);
     Str name = q->module->funcs.v[q->inside[call]].qualname;
     name = str_sub(name, str_rfind(name, '.') + 1, -1);
-    if (!def || query_mentions(q, def, other) || secrets_of_format(run, q->inside[call])) return false;
+    if (!def || query_mentions(q, def, other) || secrets_of_format(run, q->inside[call]))
+        return false;
     if (!becomes_text(q, call) || query_holds(q, def, PY_For) || query_holds(q, def, PY_While))
         return false;
     return query_named(name, words) || query_named(name, makes) || is_stored_or_compared(q, call);

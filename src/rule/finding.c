@@ -15,7 +15,8 @@ static bool same_place(const Finding *f, Str rule, Span at)
 
 static uint32_t *place_of(const RulePlaces *p, const Findings *out, Str rule, Span at)
 {
-    uint64_t h = (str_hash(rule) ^ ((uint64_t)at.beg << 32 | at.end)) * UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t h =
+        (str_hash(rule) ^ ((uint64_t)at.beg << 32 | at.end)) * UINT64_C(0x9E3779B97F4A7C15);
     Size i = (Size)(h >> 32) & (p->cap - 1);
     while (p->slot[i] && !same_place(&out->v[p->slot[i] - 1], rule, at)) i = (i + 1) & (p->cap - 1);
     return &p->slot[i];
@@ -72,7 +73,8 @@ Finding *finding_add(RuleRun *run, uint32_t func, NodeId node, Confidence c, Str
     Span at = {py_at(t, node)->beg, py_at(t, node)->end};
     if (run->file->is_test) c = rule_lower(c, 1);
     if (r->weak_in_package && rule_in_package(run)) c = CONF_LOW;
-    if (rule_in_package(run) && (rule_is_development(run) || is_for_developing(run, func) || is_for_python2(run, node)))
+    if (rule_in_package(run) &&
+        (rule_is_development(run) || is_for_developing(run, func) || is_for_python2(run, node)))
         c = rule_lower(c, CONF_HIGH);
     make_room(run);
     uint32_t *place = place_of(run->places, run->out, r->id, at);
@@ -186,7 +188,8 @@ static void say_no_more(RuleRun *run, Finding *f)
 {
     Str *notes = new(run->keep, Str, f->nnotes + 1);
     if (f->nnotes) memcpy(notes, f->notes, (size_t)f->nnotes * sizeof *notes);
-    notes[f->nnotes++] = S("no fix was worked out: this file has more findings than fixes are worked out for");
+    notes[f->nnotes++] =
+        S("no fix was worked out: this file has more findings than fixes are worked out for");
     f->notes = notes;
 }
 

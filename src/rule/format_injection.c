@@ -17,7 +17,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 // one of the program's own would not be wrong.
 static bool may_be_wrong(const Query *q, NodeId call)
 {
-    static const Str wrong[] = {L("KeyError"), L("IndexError"), L("ValueError"), L("AttributeError"), {0}};
+    static const Str wrong[] = {
+        L("KeyError"), L("IndexError"), L("ValueError"), L("AttributeError"), {0}};
     const Tree *t = q->tree;
     NodeId from = call;
     for (NodeId n = q->parent[call]; n; from = n, n = q->parent[n]) {
@@ -43,11 +44,13 @@ static bool gives_objects(const Query *q, NodeId call)
     for (uint32_t i = 0; i < named.n + args.n; i++) {
         NodeId v = i < named.n ? py_node(t, named.v[i], keyword_value) : args.v[i - named.n];
         NodeId made = query_peel(q, v);
-        NodeList values = made && py_kind(t, made) == PY_Dict ? py_list(t, made, Dict_values) : (NodeList){&v, 1};
+        NodeList values =
+            made && py_kind(t, made) == PY_Dict ? py_list(t, made, Dict_values) : (NodeList){&v, 1};
         for (uint32_t k = 0; k < values.n; k++) {
             NodeId one = values.v[k];
             Str type = query_type(q, one), low = query_called(q, one);
-            bool plain = str_eq(type, S("str")) || str_eq(type, S("int")) || str_eq(type, S("float")) ||
+            bool plain = str_eq(type, S("str")) || str_eq(type, S("int")) ||
+                         str_eq(type, S("float")) ||
                          query_named(low, (const Str[]){L("kwargs"), L("name"), {0}}) ||
                          name_has_word(low, (const Str[]){L("id"), L("count"), L("date"), {0}});
             int kind = py_kind(t, one);
@@ -68,10 +71,13 @@ static void look_at_caught(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
         Str m = query_method(q, n), text;
-        if ((!str_eq(m, S("format")) && !str_eq(m, S("format_map"))) || py_kind(t, func) != PY_Attribute) continue;
+        if ((!str_eq(m, S("format")) && !str_eq(m, S("format_map"))) ||
+            py_kind(t, func) != PY_Attribute)
+            continue;
         NodeId pattern = py_node(t, func, Attribute_value);
-        if (py_kind(t, pattern) != PY_Name || query_str(q, pattern, &text) || query_prefix(q, pattern).len ||
-            py_kind(t, query_peel(q, pattern)) == PY_Constant || !may_be_wrong(q, n) || !gives_objects(q, n))
+        if (py_kind(t, pattern) != PY_Name || query_str(q, pattern, &text) ||
+            query_prefix(q, pattern).len || py_kind(t, query_peel(q, pattern)) == PY_Constant ||
+            !may_be_wrong(q, n) || !gives_objects(q, n))
             continue;
         if (judge(run, NULL, CONF_MEDIUM, NULL) == CONF_NONE) return;
         rule_report(run, q->inside[n], n, CONF_MEDIUM,

@@ -5,20 +5,24 @@
 // ---- Markup("<b>%s</b>" % name): what was put in before is said to be safe
 
 // What is called so is markup, or a word of the program's own.
-static const Str own_words[] = {L("html"), L("markup"), L("widget"), L("rendered"), L("escaped"),
-                                L("safe"), L("icon"), L("css"), L("class"), L("style"), L("attr"),
-                                L("url"), L("href"), L("tag"), L("inner"), L("content"), L("body"),
-                                L("svg"), L("count"), L("size"), L("width"), L("height"), L("index"),
-                                L("number"), L("color"), L("colour"), L("level"), L("lang"), {0}};
-static const Str safe_types[] = {L("int"), L("float"), L("bool"), L("markup"), L("safe"), L("decimal"),
-                                 L("date"), L("uuid"), L("enum"), L("literal"), {0}};
+static const Str own_words[] = {
+    L("html"),  L("markup"), L("widget"), L("rendered"), L("escaped"), L("safe"),
+    L("icon"),  L("css"),    L("class"),  L("style"),    L("attr"),    L("url"),
+    L("href"),  L("tag"),    L("inner"),  L("content"),  L("body"),    L("svg"),
+    L("count"), L("size"),   L("width"),  L("height"),   L("index"),   L("number"),
+    L("color"), L("colour"), L("level"),  L("lang"),     {0}};
+static const Str safe_types[] = {L("int"),  L("float"),   L("bool"), L("markup"),
+                                 L("safe"), L("decimal"), L("date"), L("uuid"),
+                                 L("enum"), L("literal"), {0}};
 
 static bool is_text_parameter(const Query *q, NodeId name)
 {
     const Tree *t = q->tree;
-    if (py_kind(t, name) != PY_Name || !query_is_parameter(q, name) || query_assigned(q, name)) return false;
+    if (py_kind(t, name) != PY_Name || !query_is_parameter(q, name) || query_assigned(q, name))
+        return false;
     Str called = query_called(q, name);
-    if (str_eq(called, S("self")) || str_eq(called, S("id")) || query_named(called, own_words)) return false;
+    if (str_eq(called, S("self")) || str_eq(called, S("id")) || query_named(called, own_words))
+        return false;
     const Func *f = &q->module->funcs.v[q->inside[name]];
     for (Size i = 0; i < f->params.n; i++) {
         NodeId says = f->params.v[i].annotation;

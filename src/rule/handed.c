@@ -14,7 +14,8 @@ static bool is_clients(const FlowPath *p)
 
 static bool lies_in(const FlowStep *s, const Module *m, NodeId n)
 {
-    return str_eq(s->path, m->path) && s->at.beg >= py_at(m->tree, n)->beg && s->at.end <= py_at(m->tree, n)->end;
+    return str_eq(s->path, m->path) && s->at.beg >= py_at(m->tree, n)->beg &&
+           s->at.end <= py_at(m->tree, n)->end;
 }
 
 // The one step at which it is passed on: before it all lies in the handler's file, from it on in the sink's function.
@@ -42,7 +43,8 @@ static uint32_t func_at(const Module *m, const FlowStep *s)
     uint32_t in = 0;
     for (uint32_t k = 1; (Size)k < m->funcs.n; k++)
         if (m->funcs.v[k].kind == FUNC_DEF && lies_in(s, m, m->funcs.v[k].node) &&
-            (!in || py_at(m->tree, m->funcs.v[k].node)->beg > py_at(m->tree, m->funcs.v[in].node)->beg))
+            (!in ||
+             py_at(m->tree, m->funcs.v[k].node)->beg > py_at(m->tree, m->funcs.v[in].node)->beg))
             in = k;
     return in;
 }
@@ -72,7 +74,8 @@ static bool shares(const Tree *t, NodeId call, NodeId with)
     NodeList a = py_list(t, call, Call_args), b = py_list(t, with, Call_args);
     for (uint32_t i = 0; i < a.n; i++)
         for (uint32_t k = 0; k < b.n; k++)
-            if (py_kind(t, a.v[i]) != PY_Constant && str_find(py_text(t, b.v[k]), py_text(t, a.v[i])) >= 0)
+            if (py_kind(t, a.v[i]) != PY_Constant &&
+                str_find(py_text(t, b.v[k]), py_text(t, a.v[i])) >= 0)
                 return true;
     return false;
 }
@@ -90,7 +93,8 @@ static bool asked_by(const Query *q, uint32_t handler, Str to, const Str *asks)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (q->inside[n] != handler || !str_eq(query_method(q, n), to)) continue;
         for (NodeId k = 0; (k = query_next(q, PY_Call, k));)
-            if (k != n && q->inside[k] == handler && py_at(q->tree, k)->beg < py_at(q->tree, n)->beg &&
+            if (k != n && q->inside[k] == handler &&
+                py_at(q->tree, k)->beg < py_at(q->tree, n)->beg &&
                 query_named(query_method(q, k), asks) && shares(q->tree, k, n))
                 return true;
     }
@@ -106,8 +110,8 @@ bool rule_is_clients(const RuleRun *run, const FlowHit *hit, const Str *asks)
 {
     NodeId def = query_def(run->query, hit->func);
     return is_function(run->tree, def) && rule_is_evident(run, hit) && hit->guess == CONF_HIGH &&
-           hit->reach & KIND(REMOTE) && is_clients(&hit->paths[0]) && !rule_is_admins(run, hit->func) &&
-           !body_mentions(run->query, def, asks);
+           hit->reach & KIND(REMOTE) && is_clients(&hit->paths[0]) &&
+           !rule_is_admins(run, hit->func) && !body_mentions(run->query, def, asks);
 }
 
 bool rule_is_handed(const RuleRun *run, const FlowHit *hit, const Str *asks)
@@ -118,7 +122,8 @@ bool rule_is_handed(const RuleRun *run, const FlowHit *hit, const Str *asks)
     FlowFile from;
     Size at = 0;
     if (!is_function(run->tree, def) || !p || !p->n || !(hit->reach & KIND(REMOTE)) ||
-        !is_clients(p) || rule_distance(p) > 1 || !(at = passing(run->module, def, p)) || rule_is_of_row(run, hit))
+        !is_clients(p) || rule_distance(p) > 1 || !(at = passing(run->module, def, p)) ||
+        rule_is_of_row(run, hit))
         return false;
     Str name = py_name(run->tree, run->module->funcs.v[hit->func].name);
     asks = others(asks, name, &scratch);

@@ -23,7 +23,8 @@ static bool is_literal(const Tree *t, NodeId n)
 // environment have it, asked of something that is called so.
 static bool asks_environment(const Query *q, NodeId call)
 {
-    static const Str from[] = {L("env"), L("environ"), L("getenv"), L("config"), L("settings"), {0}};
+    static const Str from[] = {L("env"),    L("environ"),  L("getenv"),
+                               L("config"), L("settings"), {0}};
     NodeId key = query_arg(q, call, 0, S("key"));
     Str text, dotted = query_dotted(q, py_node(q->tree, call, Call_func));
     if (!key || !is_literal(q->tree, key) || !query_named(dotted, from)) return false;
@@ -116,7 +117,8 @@ static bool names_a_setting(Str text)
     int n = 0;
     for (Size i = 0; i < text.len; i++) {
         char ch = text.s[i];
-        if ((ch < 'a' || ch > 'z') && (ch < 'A' || ch > 'Z') && ch != '_' && ch != '-') return false;
+        if ((ch < 'a' || ch > 'z') && (ch < 'A' || ch > 'Z') && ch != '_' && ch != '-')
+            return false;
     }
     for (const Str *w = words; w->len; w++) n += query_named(text, (const Str[]){*w, {0}});
     return n >= 2;
@@ -178,8 +180,8 @@ static bool names_signing_key(Str name)
 {
     static const Str uses[] = {L("token"),  L("jwt"),     L("sign"),   L("secret"), L("session"),
                                L("cookie"), L("encrypt"), L("hmac"),   L("csrf"),   {0}};
-    bool key = str_ends(name, S("_key")) || str_ends(name, S("_KEY")) || str_ends(name, S("secret")) ||
-               str_ends(name, S("SECRET"));
+    bool key = str_ends(name, S("_key")) || str_ends(name, S("_KEY")) ||
+               str_ends(name, S("secret")) || str_ends(name, S("SECRET"));
     return key && query_named(name, uses) && !query_named(name, (const Str[]){L("public"), {0}});
 }
 
@@ -222,7 +224,8 @@ static bool is_label(Str text)
 // "abcdefghij…": what is drawn from, and no draw; b"\xa1\x15…": a message of a protocol.
 static bool is_material(Str text)
 {
-    static const Str patterns[] = {L("[\\w"), L("[^"), L("(?"), L("]{"), L("]+"), L("]*"), L("\\s"), {0}};
+    static const Str patterns[] = {L("[\\w"), L("[^"), L("(?"),  L("]{"),
+                                   L("]+"),   L("]*"), L("\\s"), {0}};
     Size next = 0;
     if (str_has(text, patterns)) return true;
     for (Size i = 0; i < text.len; i++) {
@@ -246,8 +249,9 @@ static bool is_prose(Str text)
 // In a large package: the module or the function is named after samples, or the text is a label.
 static bool only_shown(const RuleRun *run, NodeId at, Str text, ValueKind looks)
 {
-    static const Str samples[] = {L("placeholder"), L("sample"), L("example"), L("dummy"), L("fake"),
-                                  L("demo"), L("test_data"), L("testdata"), L("mock"), {0}};
+    static const Str samples[] = {L("placeholder"), L("sample"), L("example"),   L("dummy"),
+                                  L("fake"),        L("demo"),   L("test_data"), L("testdata"),
+                                  L("mock"),        {0}};
     const Query *q = run->query;
     if (!rule_in_package(run)) return false;
     for (const Str *w = samples; w->len; w++)
@@ -267,7 +271,8 @@ static bool is_in_example(const Query *q, NodeId value)
         if (py_kind(t, up) != PY_Dict) continue;
         NodeList keys = py_list(t, up, Dict_keys), values = py_list(t, up, Dict_values);
         for (uint32_t i = 0; i < values.n && i < keys.n; i++)
-            if (values.v[i] == n && keys.v[i] && query_str(q, keys.v[i], &key) && query_named(key, words))
+            if (values.v[i] == n && keys.v[i] && query_str(q, keys.v[i], &key) &&
+                query_named(key, words))
                 return true;
     }
     return false;
@@ -277,8 +282,9 @@ static bool is_in_example(const Query *q, NodeId value)
 // stands in a public record of names.
 static bool is_for_everybody(const RuleRun *run, Str name)
 {
-    static const Str words[] = {L("analytic"), L("telemetry"), L("tracking"), L("amplitude"),
-                                L("posthog"),  L("mixpanel"),  L("sentry"),   L("verification"), {0}};
+    static const Str words[] = {L("analytic"),  L("telemetry"),    L("tracking"),
+                                L("amplitude"), L("posthog"),      L("mixpanel"),
+                                L("sentry"),    L("verification"), {0}};
     return query_named(run->module->within, words) || query_named(name, words);
 }
 
@@ -295,8 +301,8 @@ static bool is_long_key(Str name, Str text)
 static bool is_evident(const RuleRun *run, Str name, NodeId literal, bool login)
 {
     // "scrypt:32768:8:1$salt$hash": what stands for a password that nobody learns from it
-    static const Str hashes[] = {L("pbkdf2"), L("scrypt:"), L("$2b$"), L("$2a$"), L("$2y$"), L("$argon2"),
-                                 L("$6$"), L("$5$"), L("$1$"), {0}};
+    static const Str hashes[] = {L("pbkdf2"),  L("scrypt:"), L("$2b$"), L("$2a$"), L("$2y$"),
+                                 L("$argon2"), L("$6$"),     L("$5$"),  L("$1$"),  {0}};
     Str text = py_const(run->tree, literal)->text;
     if (str_has(text, hashes)) return false;
     if (is_in_example(run->query, literal) || is_for_everybody(run, name)) return false;
@@ -316,14 +322,17 @@ static bool is_called_secret(Str name)
 // sets another is known to all, and the words "change me" in it change nothing.
 static bool is_own_signing(Str name)
 {
-    static const Str uses[] = {L("jwt"),  L("sign"),   L("session"), L("cookie"), L("csrf"), L("flask"),
-                               L("app"),  L("django"), L("auth"),    L("token"),  L("hmac"), {0}};
-    static const Str others[] = {L("client"), L("aws"),    L("access_key"), L("consumer"), L("api_"),  L("oauth"),
-                                 L("stripe"), L("github"), L("google"),     L("slack"),    L("azure"), L("webhook"),
-                                 L("twilio"), L("s3"),     L("captcha"),    L("access_"),  {0}};
-    if (query_named(name, others) || !(is_called_secret(name) || names_signing_key(name))) return false;
-    return str_ends(name, S("SECRET_KEY")) || str_ends(name, S("secret_key")) || query_named(name, uses) ||
-           str_eq(name, S("SECRET"));
+    static const Str uses[] = {L("jwt"),  L("sign"),  L("session"), L("cookie"),
+                               L("csrf"), L("flask"), L("app"),     L("django"),
+                               L("auth"), L("token"), L("hmac"),    {0}};
+    static const Str others[] = {
+        L("client"), L("aws"),    L("access_key"), L("consumer"), L("api_"),  L("oauth"),
+        L("stripe"), L("github"), L("google"),     L("slack"),    L("azure"), L("webhook"),
+        L("twilio"), L("s3"),     L("captcha"),    L("access_"),  {0}};
+    if (query_named(name, others) || !(is_called_secret(name) || names_signing_key(name)))
+        return false;
+    return str_ends(name, S("SECRET_KEY")) || str_ends(name, S("secret_key")) ||
+           query_named(name, uses) || str_eq(name, S("SECRET"));
 }
 
 // ADMIN_PASSWORD = "admin": the first that anybody tries, in use until somebody changes it
@@ -356,7 +365,8 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     if (used && kind == NAME_PASSWORD && looks == VALUE_WEAK) c = CONF_MEDIUM;
     if (used && looks == VALUE_PLACEHOLDER && (login || kind == NAME_SECRET)) c = CONF_LOW;
     if (signs_sessions(q, value) && looks != VALUE_NOT && c < CONF_MEDIUM) c = CONF_MEDIUM;
-    if (!used && c > CONF_LOW && looks != VALUE_KNOWN && !in_use && names_a_setting(text)) c = CONF_LOW;
+    if (!used && c > CONF_LOW && looks != VALUE_KNOWN && !in_use && names_a_setting(text))
+        c = CONF_LOW;
     if (!login && looks != VALUE_KNOWN && !in_use && repeats_name(run, name, text)) c = CONF_NONE;
     if (setting && looks != VALUE_NOT && c < CONF_MEDIUM) c = CONF_MEDIUM;
     if ((str_eq(text, name) && !login) || run->file->is_test)
@@ -369,7 +379,8 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     // "auth-request-type/at", "package.module:Class": two parts of a name
     bool parts = str_find(text, S("/")) > 0 || str_find(text, S(":")) > 0;
     if (c > CONF_LOW && kind != NAME_PASSWORD && parts && is_label(text)) c = CONF_LOW;
-    if (c > CONF_LOW && rule_in_package(run) && !is_evident(run, name, literal, login)) c = CONF_LOW;
+    if (c > CONF_LOW && rule_in_package(run) && !is_evident(run, name, literal, login))
+        c = CONF_LOW;
     if (c == CONF_NONE) return;
     rule_report(run, q->inside[literal], literal, c, fallback ?
                 "`%.*s` falls back to a value that stands in the source" :
@@ -449,7 +460,8 @@ static bool is_compared(const Query *q, Str table)
             NodeId func = py_kind(t, side) == PY_Call ? py_node(t, side, Call_func) : 0;
             if (func && py_kind(t, func) == PY_Attribute && str_eq(query_method(q, side), S("get")))
                 of = py_node(t, func, Attribute_value);
-            if (of && str_eq(query_called(q, of), table) && py_kind(t, other) != PY_Constant) return true;
+            if (of && str_eq(query_called(q, of), table) && py_kind(t, other) != PY_Constant)
+                return true;
         }
     }
     return false;
@@ -458,8 +470,8 @@ static bool is_compared(const Query *q, Str table)
 // USERS = {"admin": "s3cret!", …}: each name's password
 static void look_at_tables(RuleRun *run)
 {
-    static const Str names[] = {L("user"), L("users"), L("accounts"), L("passwords"), L("credentials"),
-                                L("logins"), {0}};
+    static const Str names[] = {
+        L("user"), L("users"), L("accounts"), L("passwords"), L("credentials"), L("logins"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
@@ -467,12 +479,14 @@ static void look_at_tables(RuleRun *run)
         NodeList keys = py_kind(t, dict) == PY_Dict ? py_list(t, dict, Dict_keys) : (NodeList){0};
         NodeList values = keys.n ? py_list(t, dict, Dict_values) : keys;
         Str table = query_called(q, to);
-        if (!keys.n || py_kind(t, q->parent[n]) != PY_Module || !name_has_word(table, names)) continue;
+        if (!keys.n || py_kind(t, q->parent[n]) != PY_Module || !name_has_word(table, names))
+            continue;
         for (uint32_t i = 0; i < keys.n; i++) {
             Str text = is_literal(t, values.v[i]) ? py_const(t, values.v[i])->text : S("");
             ValueKind looks = secret_value(text);
             if (!keys.v[i] || !is_literal(t, keys.v[i]) || looks < VALUE_WEAK || !has_digit(text) ||
-                secret_name(py_const(t, keys.v[i])->text) != NAME_PLAIN || run->file->is_test || !is_compared(q, table))
+                secret_name(py_const(t, keys.v[i])->text) != NAME_PLAIN || run->file->is_test ||
+                !is_compared(q, table))
                 continue;
             rule_report(run, q->inside[values.v[i]], values.v[i], rule_hint(run),
                         "a password of `%.*s` stands in the source", STR_ARG(table));
@@ -527,13 +541,15 @@ static bool is_named(const Query *q, NodeId value)
 // os.getenv("SIGNING_KEY") or "…": the variable whose lookup comes before the literal.
 static void look_at_alternatives(RuleRun *run)
 {
-    static const Str getters[] = {L("os.getenv"), L("os.environ.get"), L("environ.get"), L("getenv"), {0}};
+    static const Str getters[] = {
+        L("os.getenv"), L("os.environ.get"), L("environ.get"), L("getenv"), {0}};
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_BoolOp, n));) {
         NodeId first = py_list(q->tree, n, BoolOp_values).v[0];
         bool call = py_kind(q->tree, first) == PY_Call && query_calls(q, first, getters);
         NodeId key = call ? query_arg(q, first, 0, S("key")) : 0;
-        if (key && is_literal(q->tree, key) && !is_named(q, n)) judge(run, py_const(q->tree, key)->text, n, false);
+        if (key && is_literal(q->tree, key) && !is_named(q, n))
+            judge(run, py_const(q->tree, key)->text, n, false);
     }
 }
 
@@ -544,7 +560,8 @@ static void look_at_fallbacks(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         bool fallback = false;
         NodeId key = query_arg(q, n, 0, S("key"));
-        if (!key || !is_literal(q->tree, key) || is_named(q, n) || !literal_in(q, n, &fallback) || !fallback)
+        if (!key || !is_literal(q->tree, key) || is_named(q, n) || !literal_in(q, n, &fallback) ||
+            !fallback)
             continue;
         Size before = run->out->n;
         judge(run, py_const(q->tree, key)->text, n, false);
@@ -610,8 +627,8 @@ static bool is_opened(const RuleRun *run, NodeId n, Str url)
 // In a package: a pattern of addresses, or the password of a server on the developer's own machine.
 static bool is_no_login(const RuleRun *run, Str url)
 {
-    static const Str signs[] = {L("["), L("\\"), L("("), L("*"), L("|"), L("@localhost"), L("@127."),
-                                L("@db"), L("@example"), {0}};
+    static const Str signs[] = {L("["),          L("\\"),    L("("),   L("*"),        L("|"),
+                                L("@localhost"), L("@127."), L("@db"), L("@example"), {0}};
     return rule_in_package(run) && str_has(url, signs);
 }
 
@@ -627,8 +644,10 @@ static void look_at_texts(RuleRun *run)
         if (text.len > 20000) continue;
         issuer = secret_issuer(text);
         if (issuer.len && secret_value(text) == VALUE_KNOWN)
-            rule_report(run, q->inside[n], n, rule_is_client(run) || (rule_in_package(run) && is_in_example(q, n))
-                            ? CONF_LOW : CONF_HIGH,
+            rule_report(run, q->inside[n], n,
+                        rule_is_client(run) || (rule_in_package(run) && is_in_example(q, n))
+                            ? CONF_LOW
+                            : CONF_HIGH,
                         "a secret in the format of %.*s stands in the source", STR_ARG(issuer));
         else if (secret_in_url(text, &password) && !run->file->is_test)
             rule_report(run, q->inside[n], n,

@@ -25,10 +25,13 @@ static bool is_to_be_given(const RuleRun *run, const FlowMark *mark)
 {
     Str text;
     NodeId key = key_of(run, mark);
-    NodeId func = key && py_kind(run->tree, key) == PY_Call ? py_node(run->tree, key, Call_func) : 0;
-    if (func && py_kind(run->tree, func) == PY_Attribute && str_eq(query_method(run->query, key), S("encode")))
+    NodeId func =
+        key && py_kind(run->tree, key) == PY_Call ? py_node(run->tree, key, Call_func) : 0;
+    if (func && py_kind(run->tree, func) == PY_Attribute &&
+        str_eq(query_method(run->query, key), S("encode")))
         key = py_node(run->tree, func, Attribute_value);
-    return key && py_kind(run->tree, key) == PY_Attribute && query_str(run->query, key, &text) && !text.len;
+    return key && py_kind(run->tree, key) == PY_Attribute && query_str(run->query, key, &text) &&
+           !text.len;
 }
 
 // The whole key is one text of the source (no slice of what is made on the way), long enough for a key,
@@ -44,8 +47,8 @@ static bool is_evident(const RuleRun *run, const FlowMark *mark)
     NodeId key = key_of(run, mark);
     bool tokens = str_find(mark->callee, S("jwt")) >= 0;
     int kind = key ? py_kind(q->tree, query_peel(q, key)) : PY_NONE;
-    if ((kind != PY_Constant && kind != PY_Attribute && kind != PY_Name) || !query_str(q, key, &text) ||
-        text.len < KEY)
+    if ((kind != PY_Constant && kind != PY_Attribute && kind != PY_Name) ||
+        !query_str(q, key, &text) || text.len < KEY)
         return false;
     if (str_find(mark->callee, S("hmac")) >= 0) return secrets_drawn(text);
     return tokens || secrets_encrypts(q, mark->func) || query_named(mark->callee, seals);
@@ -54,12 +57,13 @@ static bool is_evident(const RuleRun *run, const FlowMark *mark)
 // secret_key="…" in the call, app.secret_key = "…": the rule of credentials has said it of the text itself.
 static bool is_said(const RuleRun *run, const FlowMark *mark, Confidence c)
 {
-    NodeId in = py_kind(run->tree, mark->node) == PY_Call ? mark->node : query_statement(run->query, mark->node);
+    NodeId in = py_kind(run->tree, mark->node) == PY_Call ? mark->node
+                                                          : query_statement(run->query, mark->node);
     const PyNode *call = py_at(run->tree, in ? in : mark->node);
     for (Size i = run->first; i < run->out->n; i++) {
         const Finding *f = &run->out->v[i];
-        if (str_eq(f->rule, S("hard-coded-credential")) && f->confidence >= c && f->at.beg > call->beg &&
-            f->at.end <= call->end)
+        if (str_eq(f->rule, S("hard-coded-credential")) && f->confidence >= c &&
+            f->at.beg > call->beg && f->at.end <= call->end)
             return true;
     }
     return false;
@@ -81,7 +85,8 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     *message = S("a constant of the source is the key");
     // app.secret_key = "": no sessions until somebody sets it
     Str text;
-    NodeId st_value = st && py_kind(run->tree, st) == PY_Assign ? py_node(run->tree, st, Assign_value) : 0;
+    NodeId st_value =
+        st && py_kind(run->tree, st) == PY_Assign ? py_node(run->tree, st, Assign_value) : 0;
     if (st_value && query_str(run->query, st_value, &text) && !text.len) return CONF_NONE;
     if (rule_in_package(run) && !is_evident(run, mark)) return CONF_LOW;
     if (is_said(run, mark, c) || is_to_be_given(run, mark)) return CONF_NONE;

@@ -10,7 +10,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     // an answer that a server without a framework writes by hand; what comes behind the headers is its body
     Str head = hit->shape.prefix;
     bool body = str_find(head, S("\r\n\r\n")) >= 0 || str_find(head, S("\n\n")) >= 0;
-    if (models_has_tag(hit->sink, S("protocol")) && (!str_starts(head, S("HTTP/")) || body)) return CONF_NONE;
+    if (models_has_tag(hit->sink, S("protocol")) && (!str_starts(head, S("HTTP/")) || body))
+        return CONF_NONE;
     if (models_has_tag(hit->sink, S("refused"))) return CONF_LOW;
     return str_ends(hit->callee, S("redirect")) || str_ends(hit->callee, S("RedirectResponse"))
                ? CONF_NONE
@@ -25,8 +26,9 @@ static void look_at_shapes(RuleRun *run)
     if (!rule_in_package(run) && !run->file->is_test) look_at_containers(run);
     static const int kinds[] = {PY_BinOp, PY_JoinedStr, PY_Call};
     static const Str ends[] = {L("\r\n"), {0}};
-    bool lines = run->least <= CONF_LOW && (query_mentions_text(run->query, run->tree->root, ends) ||
-                                            str_find(run->tree->src, S("\\r\\n\".join(")) >= 0);
+    bool lines =
+        run->least <= CONF_LOW && (query_mentions_text(run->query, run->tree->root, ends) ||
+                                   str_find(run->tree->src, S("\\r\\n\".join(")) >= 0);
     for (Size i = 0; lines && i < countof(kinds); i++)
         rule_by_shape(run, kinds[i], mend_fix_header_text, CONF_LOW,
                       "a parameter is the value of a header line as it is");
@@ -41,9 +43,10 @@ static void look_at_shapes(RuleRun *run)
 // class Headers: … self._list.append((name, value)) — a container that answers are written from.
 static bool is_container(const Query *q, NodeId cls)
 {
-    static const Str http[] = {L("content-type"), L("wsgi"), L("http"), L("set-cookie"), L("location"),
-                               L("cookie"), {0}};
-    static const Str others[] = {L("request"), L("column"), L("table"), L("csv"), L("file"), L("parse"), {0}};
+    static const Str http[] = {L("content-type"), L("wsgi"),   L("http"), L("set-cookie"),
+                               L("location"),     L("cookie"), {0}};
+    static const Str others[] = {L("request"), L("column"), L("table"), L("csv"),
+                                 L("file"),    L("parse"),  {0}};
     Str name = py_name(q->tree, py_sym(q->tree, cls, ClassDef_name));
     return query_named(name, (const Str[]){L("headers"), L("headerdict"), L("headermap"), {0}}) &&
            !query_named(name, others) &&
@@ -54,8 +57,8 @@ static bool is_container(const Query *q, NodeId cls)
 static bool knows_lines(const Query *q)
 {
     static const Str ends[] = {L("\n"), L("\r"), L("\\n"), L("\\r"), L("\\x00"), L("[\\x21"), {0}};
-    static const Str words[] = {L("splitlines"), L("isprintable"), L("check_header"), L("valid"), L("newline"),
-                                {0}};
+    static const Str words[] = {L("splitlines"), L("isprintable"), L("check_header"),
+                                L("valid"),      L("newline"),     {0}};
     for (NodeId n = 0; (n = query_next(q, PY_Constant, n));) {
         const PyConst *c = py_const(q->tree, n);
         bool doc = py_kind(q->tree, q->parent[n]) == PY_Expr;
@@ -87,7 +90,8 @@ static NodeId keeps_value(const Query *q, NodeId def)
 
 static void look_at_containers(RuleRun *run)
 {
-    static const Str sets[] = {L("add"), L("set"), L("__setitem__"), L("append"), L("add_header"), L("put"), {0}};
+    static const Str sets[] = {L("add"), L("set"), L("__setitem__"), L("append"), L("add_header"),
+                               L("put"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId cls = 0; (cls = query_next(q, PY_ClassDef, cls));) {

@@ -3,9 +3,10 @@
 #include "rule/rule.h"
 
 // Calls that give a new object each time, so that `is` is never true of what they give.
-static const Str fresh[] = {L("lower"),     L("upper"),     L("strip"),     L("encode"), L("decode"),
-                            L("hexdigest"), L("digest"),    L("join"),      L("format"), L("input"),
-                            L("b64encode"), L("b64decode"), L("isoformat"), L("str"),    {0}};
+static const Str fresh[] = {
+    L("lower"),     L("upper"),     L("strip"),     L("encode"), L("decode"),
+    L("hexdigest"), L("digest"),    L("join"),      L("format"), L("input"),
+    L("b64encode"), L("b64decode"), L("isoformat"), L("str"),    {0}};
 static const Str promises[] = {L("equal"), L("same"), L("match"), L("compare"), {0}};
 static const Str objects[] = {L("identi"), L("object"), L("node"), L("instance"), L("type"),
                               L("class"),  L("ref"),    L("bool"),   {0}};
@@ -40,9 +41,9 @@ static bool is_single(const Query *q, NodeId n)
 static bool promises_equality(const Query *q, NodeId left, NodeId right)
 {
     Str name = py_name(q->tree, q->module->funcs.v[q->inside[left]].name);
-    return query_is_parameter(q, left) && query_is_parameter(q, right) && !str_starts(name, S("_")) &&
-           !str_eq(query_called(q, left), S("self")) && query_named(name, promises) &&
-           !query_named(name, objects);
+    return query_is_parameter(q, left) && query_is_parameter(q, right) &&
+           !str_starts(name, S("_")) && !str_eq(query_called(q, left), S("self")) &&
+           query_named(name, promises) && !query_named(name, objects);
 }
 
 static void look(RuleRun *run)

@@ -37,9 +37,9 @@ static bool answers_yes_or_no(const Query *q, NodeId def)
         if (value && query_is_false(q, value)) no++;
         static const Str compares[] = {L("hmac.compare_digest"), L("secrets.compare_digest"), {0}};
         bool yes_no = k == PY_Compare ||
-                      (k == PY_Call && (query_calls(q, value, compares) || in_list(query_method(q, value)))) ||
-                      (k == PY_UnaryOp && py_at(t, value)->op == OP_NOT) ||
-                      (k == PY_BoolOp) ||
+                      (k == PY_Call &&
+                       (query_calls(q, value, compares) || in_list(query_method(q, value)))) ||
+                      (k == PY_UnaryOp && py_at(t, value)->op == OP_NOT) || (k == PY_BoolOp) ||
                       (value && (query_is_true(q, value) || query_is_false(q, value)));
         if (!yes_no) return false;
         no += k != PY_Constant;
@@ -54,11 +54,12 @@ static bool answers_yes_or_no(const Query *q, NodeId def)
 // return hmac.compare_digest(…), check_password_hash(…): a check whatever its name is
 static bool compares_secrets(const Query *q, NodeId def)
 {
-    static const Str by[] = {L("compare_digest"), L("check_password_hash"), L("check_password"), L("checkpw"),
-                             L("verify_password"), {0}};
+    static const Str by[] = {L("compare_digest"), L("check_password_hash"), L("check_password"),
+                             L("checkpw"),        L("verify_password"),     {0}};
     for (NodeId r = 0; (r = query_next_in(q, PY_Return, def, r));) {
         NodeId value = py_node(q->tree, r, Return_value);
-        if (value && py_kind(q->tree, value) == PY_Call && str_in(query_method(q, value), by)) return true;
+        if (value && py_kind(q->tree, value) == PY_Call && str_in(query_method(q, value), by))
+            return true;
     }
     return false;
 }
@@ -78,8 +79,8 @@ static bool is_own_check(const Query *q, NodeId call)
     if (py_kind(t, func) != PY_Name && !own) return false;
     for (Size i = 1; i < q->module->funcs.n; i++) {
         const Func *f = &q->module->funcs.v[i];
-        if (f->kind == FUNC_DEF && !f->owner == !own && str_eq(py_name(t, f->name), name) && f->decorators.n == 0 &&
-            !f->is_generator)
+        if (f->kind == FUNC_DEF && !f->owner == !own && str_eq(py_name(t, f->name), name) &&
+            f->decorators.n == 0 && !f->is_generator)
             return (named || compares_secrets(q, f->node)) && answers_yes_or_no(q, f->node);
     }
     return false;
@@ -128,7 +129,8 @@ static bool is_dropped_status(const Query *q, NodeId call)
     static const Str tests[] = {L("verify"), L("gpgv"), L("-c"), L("-V"), {0}};
     const Tree *t = q->tree;
     if (!query_calls(q, call, runs)) return false;
-    NodeId args = query_peel(q, query_arg(q, call, 0, S("args"))), check = query_arg(q, call, -1, S("check"));
+    NodeId args = query_peel(q, query_arg(q, call, 0, S("args"))),
+           check = query_arg(q, call, -1, S("check"));
     if (!args || (check && !query_is_false(q, check))) return false;
     bool tool = false, test = false;
     Str text;
@@ -147,17 +149,20 @@ static bool is_dropped_status(const Query *q, NodeId call)
 // Every use of a name in its function is told to the log, or handed to print.
 static bool only_logged(const Query *q, NodeId name)
 {
-    static const Str logs[] = {L("log"), L("logger"), L("logging"), L("_log"), L("_logger"), L("LOG"),
-                               L("LOGGER"), L("print"), {0}};
+    static const Str logs[] = {L("log"), L("logger"), L("logging"), L("_log"), L("_logger"),
+                               L("LOG"), L("LOGGER"), L("print"),   {0}};
     const Tree *t = q->tree;
     for (NodeId u = 0; (u = query_next(q, PY_Name, u));) {
-        if (u == name || py_sym(t, u, Name_id) != py_sym(t, name, Name_id) || q->inside[u] != q->inside[name])
+        if (u == name || py_sym(t, u, Name_id) != py_sym(t, name, Name_id) ||
+            q->inside[u] != q->inside[name])
             continue;
-        NodeId st = query_statement(q, u), call = py_kind(t, st) == PY_Expr ? py_node(t, st, Expr_value) : 0;
+        NodeId st = query_statement(q, u),
+               call = py_kind(t, st) == PY_Expr ? py_node(t, st, Expr_value) : 0;
         NodeId func = call && py_kind(t, call) == PY_Call ? py_node(t, call, Call_func) : 0;
         if (!func) return false;
-        Str of = py_kind(t, func) == PY_Attribute ? query_called(q, py_node(t, func, Attribute_value))
-                                                  : query_called(q, func);
+        Str of = py_kind(t, func) == PY_Attribute
+                     ? query_called(q, py_node(t, func, Attribute_value))
+                     : query_called(q, func);
         const Str *l = logs;
         while (l->len && !str_eq(of, *l)) l++;
         if (!l->len) return false;

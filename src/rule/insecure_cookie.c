@@ -71,7 +71,8 @@ static bool only_developing(const Query *q, NodeId arg)
     NodeId value = query_peel(q, arg);
     int k = py_kind(t, value);
     Str name = query_called(q, arg), text;
-    if (k == PY_Name || k == PY_Attribute) return str_eq(name, S("DEBUG")) || str_eq(name, S("debug"));
+    if (k == PY_Name || k == PY_Attribute)
+        return str_eq(name, S("DEBUG")) || str_eq(name, S("debug"));
     if (k != PY_Compare) return false;
     NodeList right = py_list(t, value, Compare_comparators);
     PyOp op = (PyOp)py_syms(t, value, Compare_ops).v[0];
@@ -100,8 +101,8 @@ static NodeId set_later(const Query *q, NodeId dict, Str name)
         NodeId to = py_list(t, n, Assign_targets).v[0];
         Str key;
         if (q->inside[n] != q->inside[dict] || py_kind(t, to) != PY_Subscript) continue;
-        if (query_str(q, py_node(t, to, Subscript_slice), &key) &&
-            str_eq(key, name) && str_eq(query_called(q, py_node(t, to, Subscript_value)), query_called(q, dict)))
+        if (query_str(q, py_node(t, to, Subscript_slice), &key) && str_eq(key, name) &&
+            str_eq(query_called(q, py_node(t, to, Subscript_value)), query_called(q, dict)))
             return py_node(t, n, Assign_value);
     }
     return 0;
@@ -156,8 +157,9 @@ static NodeId option(const Query *q, NodeId call, Str name, bool *hidden, int de
     NodeList keys = py_list(t, call, Call_keywords);
     NodeId arg = query_arg(q, call, -1, name);
     for (uint32_t i = 0; !arg && i < keys.n; i++) {
-        Str given = py_sym(t, keys.v[i], keyword_arg) ? py_name(t, py_sym(t, keys.v[i], keyword_arg))
-                                                      : S("");
+        Str given = py_sym(t, keys.v[i], keyword_arg)
+                        ? py_name(t, py_sym(t, keys.v[i], keyword_arg))
+                        : S("");
         if (same_letters(given, name)) arg = py_node(t, keys.v[i], keyword_value);
     }
     for (uint32_t i = 0; !arg && i < keys.n; i++)
@@ -185,7 +187,8 @@ static bool names_word(const Tree *t, NodeId n, Str word)
 {
     NodeId child;
     int k = py_kind(t, n);
-    if (k == PY_Constant && py_const(t, n)->kind == CONST_STR && same_letters(py_const(t, n)->text, word))
+    if (k == PY_Constant && py_const(t, n)->kind == CONST_STR &&
+        same_letters(py_const(t, n)->text, word))
         return true;
     if (k == PY_keyword && py_sym(t, n, keyword_arg) &&
         same_letters(py_name(t, py_sym(t, n, keyword_arg)), word))
@@ -214,7 +217,8 @@ static bool is_added(const Query *q, NodeId call, Str flag)
             continue;
         const Module *m = other.module;
         for (Size k = 1; k < m->funcs.n; k++)
-            if (m->funcs.v[k].kind == FUNC_DEF && str_eq(py_name(m->tree, m->funcs.v[k].name), method) &&
+            if (m->funcs.v[k].kind == FUNC_DEF &&
+                str_eq(py_name(m->tree, m->funcs.v[k].name), method) &&
                 names_word(m->tree, m->funcs.v[k].node, flag))
                 return true;
     }
@@ -238,8 +242,8 @@ static bool is_double_submit(Str name)
 // user_language, login_redirect: about a session, and nothing that opens one
 static bool opens_nothing(Str name)
 {
-    static const Str words[] = {L("csrf"), L("xsrf"), L("redirect"), L("next"), L("lang"), L("theme"),
-                                L("locale"), L("timezone"), {0}};
+    static const Str words[] = {L("csrf"),  L("xsrf"),   L("redirect"), L("next"), L("lang"),
+                                L("theme"), L("locale"), L("timezone"), {0}};
     return holds_word(name, words);
 }
 
@@ -251,9 +255,12 @@ static void look_at_cookie(RuleRun *run, NodeId n)
     Str name = S("");
     int64_t seconds = 1;
     bool elsewhere = false;                                     // set_cookie(value=…, **COOKIE)
-    if (!key && !(key = query_arg(q, n, 0, S("name"))) && !(key = option(q, n, S("key"), &elsewhere, 0))) return;
+    if (!key && !(key = query_arg(q, n, 0, S("name"))) &&
+        !(key = option(q, n, S("key"), &elsewhere, 0)))
+        return;
     // jar.set_cookie(cookie): a client's jar is given a cookie as a whole; an answer's with a value
-    if (!value && !py_list(q->tree, n, Call_keywords).n && py_list(q->tree, n, Call_args).n == 1) return;
+    if (!value && !py_list(q->tree, n, Call_keywords).n && py_list(q->tree, n, Call_args).n == 1)
+        return;
     // helper.set_cookie(self, token), set_cookie(handler, …): a method of the program's own
     static const Str objects[] = {L("self"), L("handler"), L("request"), L("response"), {0}};
     for (const Str *o = objects; o->len; o++)
@@ -350,9 +357,11 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
         return CONF_NONE;
     bool scripts = models_has_tag(mark->mark, S("scripts"));
     Str asks = mark->ways[0].v[0].text, here = py_text(run->tree, mark->node);
-    bool session = (holds_word(asks, session_words) || holds_word(here, session_words)) && !opens_nothing(asks);
+    bool session = (holds_word(asks, session_words) || holds_word(here, session_words)) &&
+                   !opens_nothing(asks);
     if (scripts && !session) return CONF_NONE;                  // a theme, a token that a script sends back
-    *message = str_fmt(run->keep, "the cookie is set without %s, as a caller asks", scripts ? "HttpOnly" : "Secure");
+    *message = str_fmt(run->keep, "the cookie is set without %s, as a caller asks",
+                       scripts ? "HttpOnly" : "Secure");
     return CONF_MEDIUM;
 }
 
@@ -402,11 +411,12 @@ const Rule rule_insecure_cookie = {
              L("https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie"),
              L("https://owasp.org/www-community/controls/SecureCookieAttribute")),
     .peers = LIST(L("codeql:py/insecure-cookie"), L("codeql:py/client-exposed-cookie")),
-    .mark = L("insecure-cookie"), .mark_confidence = CONF_MEDIUM,
+    .mark = L("insecure-cookie"),
+    .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
     .at_file = look_all,
-    .words = LIST(L("SimpleCookie"), L("config"), L("set_cookie"), L("SessionMiddleware"), L("SESSION_COOKIE_SECURE"),
-                  L("SESSION_COOKIE_HTTPONLY"), L("CSRF_COOKIE_SECURE"),
+    .words = LIST(L("SimpleCookie"), L("config"), L("set_cookie"), L("SessionMiddleware"),
+                  L("SESSION_COOKIE_SECURE"), L("SESSION_COOKIE_HTTPONLY"), L("CSRF_COOKIE_SECURE"),
                   L("REMEMBER_COOKIE_SECURE"), L("set_signed_cookie"), L("set_secure_cookie")),
     .fix = fix,
 };

@@ -40,10 +40,13 @@ static NodeId key_of_row(const Query *q, NodeId call)
     const Tree *t = q->tree;
     NodeId func = py_node(t, call, Call_func), first = query_arg(q, call, 0, S("pk"));
     Str m = query_method(q, call);
-    Str of = py_kind(t, func) == PY_Attribute ? query_called(q, py_node(t, func, Attribute_value)) : S("");
+    Str of = py_kind(t, func) == PY_Attribute ? query_called(q, py_node(t, func, Attribute_value))
+                                              : S("");
     if (!first || !of.len || of.s[0] < 'A' || of.s[0] > 'Z') return 0;
     if (str_in(m, by)) return first;
-    if (!str_eq(m, S("get_or_none")) || py_kind(t, first) != PY_Compare || py_list(t, call, Call_args).n != 1) return 0;
+    if (!str_eq(m, S("get_or_none")) || py_kind(t, first) != PY_Compare ||
+        py_list(t, call, Call_args).n != 1)
+        return 0;
     Str left = query_called(q, py_node(t, first, Compare_left));
     NodeList right = py_list(t, first, Compare_comparators);
     return right.n == 1 && (str_eq(left, S("id")) || str_eq(left, S("pk"))) ? right.v[0] : 0;
@@ -52,7 +55,8 @@ static NodeId key_of_row(const Query *q, NodeId call)
 // ObjectId(key), int(key)
 static NodeId bare(const Query *q, NodeId key)
 {
-    static const Str kinds[] = {L("ObjectId"), L("PydanticObjectId"), L("int"), L("str"), L("UUID"), {0}};
+    static const Str kinds[] = {
+        L("ObjectId"), L("PydanticObjectId"), L("int"), L("str"), L("UUID"), {0}};
     key = query_peel(q, key);
     bool made = key && py_kind(q->tree, key) == PY_Call && str_in(query_method(q, key), kinds);
     NodeId first = made ? query_arg(q, key, 0, S("")) : 0;
@@ -150,8 +154,9 @@ static bool asks_right(const Query *q, NodeId call, Str found)
 // that is given both.
 static bool is_told_both(const Query *q, NodeId call, Str found)
 {
-    static const Str checks[] = {L("require"), L("ensure"), L("check"), L("assert"), L("verify"), L("enforce"),
-                                 L("demand"), L("must"), L("guard"), L("restrict"), L("valid"), {0}};
+    static const Str checks[] = {L("require"), L("ensure"),   L("check"),  L("assert"),
+                                 L("verify"),  L("enforce"),  L("demand"), L("must"),
+                                 L("guard"),   L("restrict"), L("valid"),  {0}};
     const Tree *t = q->tree;
     int above = py_kind(t, q->parent[call]);
     bool asked = above == PY_If || above == PY_UnaryOp || above == PY_BoolOp || above == PY_Assert;
@@ -186,9 +191,11 @@ static bool asks_owner(const Query *q, NodeId def, NodeId call)
     const Tree *t = q->tree;
     Str me = login_parameter(q, def);
     for (NodeId n = 0; (n = query_next_in(q, PY_Compare, def, n));)
-        if ((query_mentions(q, n, who_words) && !login_is_test(q, n)) || names_caller(q, n, me)) return true;
+        if ((query_mentions(q, n, who_words) && !login_is_test(q, n)) || names_caller(q, n, me))
+            return true;
     NodeId st = query_statement(q, call);
-    Str found = py_kind(t, st) == PY_Assign ? query_called(q, py_list(t, st, Assign_targets).v[0]) : S("");
+    Str found =
+        py_kind(t, st) == PY_Assign ? query_called(q, py_list(t, st, Assign_targets).v[0]) : S("");
     if (query_mentions(q, st, who_words) || names_caller(q, st, me)) return true;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str m = query_method(q, n);
@@ -273,7 +280,8 @@ static bool has_own_permission(const Query *q, NodeId cls)
         if (!plain && py_kind(t, body.v[i]) != PY_AnnAssign) continue;
         Str to = query_called(q, plain ? py_list(t, body.v[i], Assign_targets).v[0]
                                        : py_node(t, body.v[i], AnnAssign_target));
-        NodeId value = plain ? py_node(t, body.v[i], Assign_value) : py_node(t, body.v[i], AnnAssign_value);
+        NodeId value =
+            plain ? py_node(t, body.v[i], Assign_value) : py_node(t, body.v[i], AnnAssign_value);
         if (str_eq(to, S("permission_required")) && value && !query_is_none(q, value)) return true;
         if (!str_eq(to, S("permission_classes"))) continue;
         for (Size k = 0; k < countof(names); k++)
@@ -309,8 +317,9 @@ static NodeId key_of_statement(const Query *q, NodeId call)
     Str cond = where < 0 ? S("") : str_trim(str_sub(sql, where + 6, -1));
     Size equal = str_find(cond, S("="));
     Str column = equal > 0 ? str_trim(str_sub(cond, 0, equal)) : S("");
-    if ((!str_eq(column, S("id")) && !str_ends(column, S(".id"))) || str_find(cond, S(" AND ")) >= 0 ||
-        str_find(cond, S(" and ")) >= 0 || str_find(sql, S("user")) >= 0)
+    if ((!str_eq(column, S("id")) && !str_ends(column, S(".id"))) ||
+        str_find(cond, S(" AND ")) >= 0 || str_find(cond, S(" and ")) >= 0 ||
+        str_find(sql, S("user")) >= 0)
         return 0;
     NodeId given = args.v[1];
     int k = py_kind(t, given);
@@ -342,8 +351,8 @@ static bool is_somebodys(const RuleRun *run, NodeId call)
 static void look_at_lookups(RuleRun *run)
 {
     // if not request.user.has_perm("edit", row.project): raise PermissionDenied — what it asks is of the object's own
-    static const Str refuses[] = {L("has_perm"), L("PermissionDenied"), L("check_object_permissions"),
-                                  L("Forbidden"), {0}};
+    static const Str refuses[] = {
+        L("has_perm"), L("PermissionDenied"), L("check_object_permissions"), L("Forbidden"), {0}};
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         uint32_t func = q->inside[n];
@@ -354,8 +363,9 @@ static void look_at_lookups(RuleRun *run)
         if (!def || !key || !is_parameter(q, func, key) || !is_protected(q, def) ||
             asks_owner(q, def, n) || narrowed(q, def, n) || by_own_queryset(q, def, n))
             continue;
-        bool shared = query_mentions(q, n, shared_words) ||
-                      (rule_in_package(run) && (!is_somebodys(run, n) || query_mentions(q, def, refuses)));
+        bool shared =
+            query_mentions(q, n, shared_words) ||
+            (rule_in_package(run) && (!is_somebodys(run, n) || query_mentions(q, def, refuses)));
         rule_report(run, func, n, shared ? CONF_LOW : CONF_MEDIUM,
                     "`%.*s` alone decides which object the caller gets",
                     STR_ARG(py_text(q->tree, key)));
@@ -367,8 +377,8 @@ static void look_at_lookups(RuleRun *run)
 static void look_at_files(RuleRun *run)
 {
     static const Str sends[] = {L("FileResponse"), L("send_file"), L("send_from_directory"), {0}};
-    static const Str whose[] = {L("user_id"), L("uid"), L("userid"), L("username"), L("account_id"), L("customer_id"),
-                                L("owner_id"), {0}};
+    static const Str whose[] = {L("user_id"),    L("uid"),         L("userid"),   L("username"),
+                                L("account_id"), L("customer_id"), L("owner_id"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
@@ -378,7 +388,8 @@ static void look_at_files(RuleRun *run)
         for (uint32_t i = 0; !named && i < args.n; i++) {
             NodeId in = query_peel(q, args.v[i]);
             for (NodeId m = 0; !named && (m = query_next_in(q, PY_Name, in, m));)
-                if (str_in(query_called(q, m), whose) && is_parameter(q, q->inside[n], m)) named = m;
+                if (str_in(query_called(q, m), whose) && is_parameter(q, q->inside[n], m))
+                    named = m;
         }
         if (!named || !is_protected(q, def)) continue;
         bool asked = false;
@@ -390,7 +401,8 @@ static void look_at_files(RuleRun *run)
                      query_mentions(q, c, (const Str[]){L("current_user"), L("user"), {0}}) &&
                      py_list(t, c, Call_args).n > 1);
         if (!asked)
-            rule_report(run, q->inside[n], n, rule_hint(run), "`%.*s` alone decides whose file the caller gets",
+            rule_report(run, q->inside[n], n, rule_hint(run),
+                        "`%.*s` alone decides whose file the caller gets",
                         STR_ARG(query_called(q, named)));
     }
 }
@@ -486,9 +498,11 @@ static Str model_of(const Query *q, NodeId cls)
 }
 
 // A model that another package defines, by its name: what of it there is belongs to somebody.
-static const Str of_persons[] = {L("address"), L("invoice"), L("payment"), L("order"), L("booking"), L("message"),
-                                 L("prescription"), L("statement"), L("wallet"), L("profile"), L("subscription"),
-                                 L("appointment"), L("medical"), L("salary"), L("payslip"), L("draft"), {0}};
+static const Str of_persons[] = {L("address"), L("invoice"), L("payment"),      L("order"),
+                                 L("booking"), L("message"), L("prescription"), L("statement"),
+                                 L("wallet"),  L("profile"), L("subscription"), L("appointment"),
+                                 L("medical"), L("salary"),  L("payslip"),      L("draft"),
+                                 {0}};
 
 static void look_at_generic_views(RuleRun *run)
 {
@@ -549,7 +563,8 @@ static void look_at_half_querysets(RuleRun *run)
         bool half = false, whole = false;
         for (NodeId a = 0; (a = query_next_in(q, PY_Attribute, n, a));) {
             if (!str_eq(query_called(q, a), S("user"))) continue;
-            for (when = q->parent[a]; when != n && py_kind(t, when) != PY_If;) when = q->parent[when];
+            for (when = q->parent[a]; when != n && py_kind(t, when) != PY_If;)
+                when = q->parent[when];
             bool tested = when != n && query_within(q, a, py_node(t, when, If_test));
             bool list = when != n && !tested && !py_list(t, when, If_orelse).n &&
                         query_mentions(q, py_node(t, when, If_test),
@@ -575,9 +590,11 @@ static bool refuses(const Query *q, NodeId branch)
             if (query_within(q, n, branch)) return true;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(q->tree, n, Call_func);
-        bool log = py_kind(q->tree, func) == PY_Attribute &&
-                   str_find(query_called(q, py_node(q->tree, func, Attribute_value)), S("log")) >= 0;
-        if (query_within(q, n, branch) && !log && query_named(query_method(q, n), calls)) return true;
+        bool log =
+            py_kind(q->tree, func) == PY_Attribute &&
+            str_find(query_called(q, py_node(q->tree, func, Attribute_value)), S("log")) >= 0;
+        if (query_within(q, n, branch) && !log && query_named(query_method(q, n), calls))
+            return true;
     }
     return false;
 }
@@ -594,7 +611,8 @@ static void look_at_unheeded(RuleRun *run)
         if (py_kind(t, test) != PY_Compare || py_syms(t, test, Compare_ops).v[0] != OP_NOTEQ ||
             py_list(t, n, If_orelse).n)
             continue;
-        NodeId left = py_node(t, test, Compare_left), right = py_list(t, test, Compare_comparators).v[0];
+        NodeId left = py_node(t, test, Compare_left),
+               right = py_list(t, test, Compare_comparators).v[0];
         if (py_kind(t, left) != PY_Attribute || py_kind(t, right) != PY_Attribute) continue;
         if (!query_named(query_called(q, left), owner)) {
             NodeId swap = left;
@@ -631,7 +649,8 @@ static void look_at_limited(RuleRun *run)
             continue;
         bool finds = false, limited = false, own = false;
         NodeList bases = py_list(t, cls, ClassDef_bases);
-        for (uint32_t i = 0; i < bases.n; i++) finds |= query_named(query_dotted(q, bases.v[i]), views);
+        for (uint32_t i = 0; i < bases.n; i++)
+            finds |= query_named(query_dotted(q, bases.v[i]), views);
         for (NodeId m = 0; (m = query_next(q, PY_FunctionDef, m));)
             own |= q->parent[m] == cls &&
                    str_eq(py_name(t, py_sym(t, m, FunctionDef_name)), S("get_object"));
@@ -642,23 +661,28 @@ static void look_at_limited(RuleRun *run)
         for (NodeId r = 0; (r = query_next(q, PY_Return, r));)
             if (query_within(q, r, n)) at = r;
         if (finds && limited && !own && asks_login_only(q, cls))
-            rule_report(run, q->inside[at], at, CONF_MEDIUM,
-                        "the list is limited to the caller, and one object is found among everybody's");
+            rule_report(
+                run, q->inside[at], at, CONF_MEDIUM,
+                "the list is limited to the caller, and one object is found among everybody's");
     }
 }
 
 // user: User = Depends(current_user): the parameter that says who asks; 0: none
 static NodeId who_asks(const Query *q, NodeId def)
 {
-    static const Str says[] = {L("user"), L("account"), L("identity"), L("principal"), L("login"), {0}};
-    static const Str roles[] = {L("admin"), L("staff"), L("role"), L("super"), L("permission"), L("scope"), {0}};
+    static const Str says[] = {L("user"),      L("account"), L("identity"),
+                               L("principal"), L("login"),   {0}};
+    static const Str roles[] = {L("admin"),      L("staff"), L("role"), L("super"),
+                                L("permission"), L("scope"), {0}};
     const Tree *t = q->tree;
     NodeId args = query_args(q, def);
-    uint32_t i = args ? py_list(t, args, arguments_posonlyargs).n : 0; // FastAPI passes all by their names
+    uint32_t i =
+        args ? py_list(t, args, arguments_posonlyargs).n : 0; // FastAPI passes all by their names
     NodeId value = 0, p;
     for (; args && (p = py_param(t, args, i, &value)) != 0; i++) {
-        if (value && py_kind(t, value) == PY_Call && str_ends(query_callee(q, value), S("Depends")) &&
-            query_mentions(q, value, says) && !query_mentions(q, value, roles))
+        if (value && py_kind(t, value) == PY_Call &&
+            str_ends(query_callee(q, value), S("Depends")) && query_mentions(q, value, says) &&
+            !query_mentions(q, value, roles))
             return p;
     }
     return 0;
@@ -667,11 +691,13 @@ static NodeId who_asks(const Query *q, NodeId def)
 // select(Key).where(Key.user_id == user.id): a neighbour that keeps to what is the caller's
 static bool neighbour_asks(const Query *q, Str user, NodeId def)
 {
-    static const Str owner[] = {L("user_id"), L("owner"), L("account"), L("author"), L("created_by"), {0}};
+    static const Str owner[] = {L("user_id"), L("owner"),      L("account"),
+                                L("author"),  L("created_by"), {0}};
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
         NodeList right = py_list(t, n, Compare_comparators);
-        if (!query_within(q, n, def) && right.n == 1 && query_mentions(q, n, owner) && query_uses(q, n, user))
+        if (!query_within(q, n, def) && right.n == 1 && query_mentions(q, n, owner) &&
+            query_uses(q, n, user))
             return true;
     }
     return false;
@@ -686,7 +712,8 @@ static NodeId finds_by_id(const Query *q, NodeId def)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeList args = py_list(t, n, Call_args);
         NodeId func = py_node(t, n, Call_func);
-        if (!query_within(q, n, def) || q->inside[n] != q->inside[py_list(t, def, FunctionDef_body).v[0]] ||
+        if (!query_within(q, n, def) ||
+            q->inside[n] != q->inside[py_list(t, def, FunctionDef_body).v[0]] ||
             !query_named(query_called(q, func), finders))
             continue;
         for (uint32_t i = 0; i < args.n; i++) {
@@ -713,9 +740,10 @@ static void look_at_unread(RuleRun *run)
             for (uint32_t i = 0; user && i < body.n; i++) read |= query_uses(q, body.v[i], name);
             NodeId at = user && !read && body.n ? finds_by_id(q, n) : 0;
             if (at && neighbour_asks(q, name, n) && !query_mentions(q, at, shared_words))
-                rule_report(run, q->inside[at], at, CONF_MEDIUM,
-                            "`%.*s` says who asks, and nothing here compares it with whose object this is",
-                            STR_ARG(name));
+                rule_report(
+                    run, q->inside[at], at, CONF_MEDIUM,
+                    "`%.*s` says who asks, and nothing here compares it with whose object this is",
+                    STR_ARG(name));
         }
 }
 
@@ -767,7 +795,7 @@ const Rule rule_insecure_direct_object = {
     .at_file = look,
     .words = LIST(L("login_required"), L("current_user"), L("is_authenticated"),
                   L("permission_classes"), L("Depends"), L("jwt_required"), L("get_object"),
-                  L("LoginRequiredMixin"), L("IsAuthenticated"), L("get_queryset"), L("owner_id"), L("user_id"),
-                  L("patient_id"), L("customer_id"), L("author_id"), L("tenant_id"), L("account_id"), L("member_id"),
-                  L("strawberry"), L("graphene"), L("session")),
+                  L("LoginRequiredMixin"), L("IsAuthenticated"), L("get_queryset"), L("owner_id"),
+                  L("user_id"), L("patient_id"), L("customer_id"), L("author_id"), L("tenant_id"),
+                  L("account_id"), L("member_id"), L("strawberry"), L("graphene"), L("session")),
 };

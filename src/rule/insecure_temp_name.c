@@ -8,7 +8,8 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     static const Str makes[] = {L("mkdtemp"), L("TemporaryDirectory"), {0}};
     const Query *q = run->query;
     (void)message;
-    NodeId dir = py_kind(q->tree, mark->node) == PY_Call ? query_arg(q, mark->node, 2, S("dir")) : 0;
+    NodeId dir =
+        py_kind(q->tree, mark->node) == PY_Call ? query_arg(q, mark->node, 2, S("dir")) : 0;
     NodeId made = dir ? query_peel(q, dir) : 0;
     if (!made) return c;
     // a folder that is no shared one: in a package, medium only where it is said to be one
@@ -17,10 +18,13 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (rule_in_package(run) && !query_is_none(q, dir) && !query_mentions(q, made, shared) &&
         !query_mentions_text(q, made, tmp))
         return CONF_LOW;
-    if (py_kind(q->tree, made) == PY_Call && query_named(query_method(q, made), makes)) return CONF_LOW;
-    return (py_kind(q->tree, dir) == PY_Attribute || py_kind(q->tree, dir) == PY_Name) && rule_in_package(run) &&
+    if (py_kind(q->tree, made) == PY_Call && query_named(query_method(q, made), makes))
+        return CONF_LOW;
+    return (py_kind(q->tree, dir) == PY_Attribute || py_kind(q->tree, dir) == PY_Name) &&
+                   rule_in_package(run) &&
                    query_mentions(q, q->tree->root, (const Str[]){L("mkdtemp"), {0}})
-               ? CONF_LOW : c;
+               ? CONF_LOW
+               : c;
 }
 
 const Rule rule_insecure_temp_name = {

@@ -113,13 +113,15 @@ static void look_at_choice(RuleRun *run, NodeId n)
     static const Str asks[] = {L("is_pem"), L("isinstance"), L("kty"), L("key_type"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
-    NodeId table = query_peel(q, py_node(t, n, Subscript_value)), key = py_node(t, n, Subscript_slice);
+    NodeId table = query_peel(q, py_node(t, n, Subscript_value)),
+           key = py_node(t, n, Subscript_slice);
     NodeId def = query_def(q, q->inside[n]), use = q->parent[n];
     if (!def || py_kind(t, def) == PY_Lambda || !table || py_kind(t, table) != PY_Dict ||
-        !mixes(q, py_list(t, table, Dict_keys)) || !query_mentions_text(q, query_peel(q, key), alg) ||
-        py_kind(t, use) != PY_Attribute)
+        !mixes(q, py_list(t, table, Dict_keys)) ||
+        !query_mentions_text(q, query_peel(q, key), alg) || py_kind(t, use) != PY_Attribute)
         return;
-    if (!query_named(query_called(q, use), (const Str[]){L("verify"), L("check"), {0}}) || !is_left_open(q, def))
+    if (!query_named(query_called(q, use), (const Str[]){L("verify"), L("check"), {0}}) ||
+        !is_left_open(q, def))
         return;
     if (looks_for_marks(q) || query_mentions(q, def, asks)) return;
     rule_report(run, q->inside[n], query_statement(q, n), CONF_MEDIUM,

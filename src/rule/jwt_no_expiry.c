@@ -23,7 +23,8 @@ static Confidence judge_options(RuleRun *run, const FlowMark *mark, Str *message
 {
     NodeId options = query_arg(run->query, mark->node, 3, S("options"));
     *message = S("the token is accepted after its expiry (verify_exp is off)");
-    if (options && query_says(run->query, options, S("verify_signature")) == ITEM_OFF) return CONF_NONE;
+    if (options && query_says(run->query, options, S("verify_signature")) == ITEM_OFF)
+        return CONF_NONE;
     return rule_in_package(run) ? CONF_LOW : CONF_HIGH;
 }
 

@@ -73,13 +73,15 @@ static bool only_times_read(const Query *q, NodeId call)
 {
     const Tree *t = q->tree;
     NodeId stmt = q->parent[call];
-    if (!stmt || py_kind(t, stmt) != PY_Assign || py_list(t, stmt, Assign_targets).n != 1) return false;
+    if (!stmt || py_kind(t, stmt) != PY_Assign || py_list(t, stmt, Assign_targets).n != 1)
+        return false;
     NodeId target = py_list(t, stmt, Assign_targets).v[0];
     if (py_kind(t, target) != PY_Name || !query_def(q, q->inside[call])) return false;
     Str claims = py_text(t, target);
     Size read = 0;
     for (NodeId n = 0; (n = query_next(q, PY_Name, n));) {
-        if (n == target || q->inside[n] != q->inside[call] || !str_eq(py_text(t, n), claims)) continue;
+        if (n == target || q->inside[n] != q->inside[call] || !str_eq(py_text(t, n), claims))
+            continue;
         if (!asks_time(q, n)) return false;
         read++;
     }
@@ -155,11 +157,12 @@ static bool names_nobody(const RuleRun *run)
            !query_mentions_text(run->query, run->tree->root, who);
 }
 
-static const Str claims[] = {
-    L("sub"),   L("user"),   L("user_id"), L("username"), L("uid"),         L("email"),    L("role"),
-    L("roles"), L("group"),  L("groups"),  L("scope"),    L("scopes"),      L("tenant"),   L("aud"),
-    L("name"),  L("client_id"), L("is_admin"), L("admin"), L("permissions"),
-    L("preferred_username"), L("identity"), {0}};
+static const Str claims[] = {L("sub"),      L("user"),   L("user_id"),     L("username"),
+                             L("uid"),      L("email"),  L("role"),        L("roles"),
+                             L("group"),    L("groups"), L("scope"),       L("scopes"),
+                             L("tenant"),   L("aud"),    L("name"),        L("client_id"),
+                             L("is_admin"), L("admin"),  L("permissions"), L("preferred_username"),
+                             L("identity"), {0}};
 
 // x["sub"], x.get("role"), "email" in x: does it ask who somebody is or what they may?
 static bool asks_who(const Query *q, NodeId in)
@@ -182,7 +185,8 @@ static bool refuses(const Query *q, NodeId in)
 // userinfo(token) before: the one who issued it has taken it for good
 static bool is_vouched_for(const Query *q, NodeId call)
 {
-    static const Str asks[] = {L("userinfo"), L("introspect"), L("verif"), L("valid"), L("review"), {0}};
+    static const Str asks[] = {L("userinfo"), L("introspect"), L("verif"),
+                               L("valid"),    L("review"),     {0}};
     const Tree *t = q->tree;
     NodeId token = query_arg(q, call, 0, S("jwt"));
     Str text = token ? py_text(t, token) : S(""), key;
@@ -191,7 +195,8 @@ static bool is_vouched_for(const Query *q, NodeId call)
     // data["token"]["access_token"]: the one that this program was given for itself
     bool nested = from && py_kind(t, from) == PY_Subscript &&
                   py_kind(t, py_node(t, from, Subscript_value)) == PY_Subscript;
-    if (from && py_kind(t, from) == PY_Subscript && query_str(q, py_node(t, from, Subscript_slice), &key) &&
+    if (from && py_kind(t, from) == PY_Subscript &&
+        query_str(q, py_node(t, from, Subscript_slice), &key) &&
         (str_eq(key, S("id_token")) || (nested && str_eq(key, S("access_token")))))
         return true;
     if (nested && query_mentions(q, from, (const Str[]){L("ACCESS_TOKEN"), {0}})) return true;
@@ -203,7 +208,8 @@ static bool is_vouched_for(const Query *q, NodeId call)
         for (uint32_t i = 0; i < args.n; i++)
             if (str_find(py_text(t, query_peel(q, args.v[i])), text) >= 0) return true;
         for (uint32_t i = 0; i < keys.n; i++)
-            if (str_find(py_text(t, query_peel(q, py_node(t, keys.v[i], keyword_value))), text) >= 0)
+            if (str_find(py_text(t, query_peel(q, py_node(t, keys.v[i], keyword_value))), text) >=
+                0)
                 return true;
     }
     return false;
@@ -226,7 +232,8 @@ static bool is_evident(const RuleRun *run, NodeId call)
     if (asks_who(q, def) || refuses(q, def) || query_named(name, makers)) return true;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId by = query_def(q, q->inside[n]);
-        if (by && by != def && str_eq(query_method(q, n), name) && (asks_who(q, by) || refuses(q, by)))
+        if (by && by != def && str_eq(query_method(q, n), name) &&
+            (asks_who(q, by) || refuses(q, by)))
             return true;
     }
     return false;
@@ -260,10 +267,12 @@ static void look(RuleRun *run)
         NodeId options = query_peel(q, query_arg(q, n, 3, S("options")));
         NodeId verify = query_item(q, options, S("verify_signature"));
         if (verify && query_is_false(q, verify))
-            rule_report(run, q->inside[n], n, unverified(run, n), "the token is read with verify_signature off");
+            rule_report(run, q->inside[n], n, unverified(run, n),
+                        "the token is read with verify_signature off");
         else if (verify && depends_on_test(q, verify))
-            rule_report(run, q->inside[n], n, CONF_MEDIUM,
-                        "whether the signature is checked depends on a test that the token can fail");
+            rule_report(
+                run, q->inside[n], n, CONF_MEDIUM,
+                "whether the signature is checked depends on a test that the token can fail");
         else if (allows_none(q, query_arg(q, n, 2, S("algorithms"))))
             rule_report(run, q->inside[n], n, CONF_HIGH,
                         "a token without any signature (alg none) is accepted");

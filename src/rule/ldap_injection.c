@@ -5,8 +5,9 @@
 // What a directory object was made with is its settings, and a name that the directory itself gave is whole.
 static bool is_own(const FlowPath *p)
 {
-    return p->n && (str_starts(p->v[0].text, S("def __init__(")) || str_find(p->v[0].what, S("ldap.")) >= 0 ||
-                    str_find(p->v[0].what, S("search_s")) >= 0);
+    return p->n &&
+           (str_starts(p->v[0].text, S("def __init__(")) ||
+            str_find(p->v[0].what, S("ldap.")) >= 0 || str_find(p->v[0].what, S("search_s")) >= 0);
 }
 
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)

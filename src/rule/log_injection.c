@@ -49,7 +49,8 @@ static bool all_escaped(RuleRun *run, const FlowHit *hit)
             continue;
         char c = rule_conversion(format, i - first);
         if (!c) c = brace_conversion(format, i - first);
-        if (c != 'r' && c != 'a' && !is_bytes(run->file, hit->func, f->args.v[call->args + (uint32_t)i]))
+        if (c != 'r' && c != 'a' &&
+            !is_bytes(run->file, hit->func, f->args.v[call->args + (uint32_t)i]))
             return false;
         any = true;
     }
@@ -182,7 +183,8 @@ static bool holds_no_break(RuleRun *run, const FlowHit *hit)
     if (!hit->npaths || !hit->paths[0].n || py_kind(t, hit->node) != PY_Call) return false;
     Str from = hit->paths[0].v[0].text;
     if (str_find(from, S(".headers")) >= 0 || str_find(from, S(".url.path")) >= 0 ||
-        str_find(from, S("request.host")) >= 0 || is_patterned(run, from) || is_forms_record(run, hit))
+        str_find(from, S("request.host")) >= 0 || is_patterned(run, from) ||
+        is_forms_record(run, hit))
         return true;
     NodeList args = py_list(t, hit->node, Call_args);
     bool any = false;
@@ -276,7 +278,8 @@ static bool leaves_without(const Query *q, NodeId sink, Str row)
         else if (py_kind(t, test) == PY_Compare &&
                  query_is_none(q, py_list(t, test, Compare_comparators).v[0]))
             asked = py_node(t, test, Compare_left);
-        if (asked && py_kind(t, asked) == PY_Name && str_eq(query_called(q, asked), row)) return true;
+        if (asked && py_kind(t, asked) == PY_Name && str_eq(query_called(q, asked), row))
+            return true;
     }
     return false;
 }
@@ -295,7 +298,8 @@ static bool is_inside_with(const Query *q, NodeId sink, Str row)
             both = py_list(t, test, BoolOp_values);
         for (uint32_t i = 0; in && i < (both.n ? both.n : 1); i++) {
             NodeId asked = both.n ? both.v[i] : test;
-            if (py_kind(t, asked) == PY_Compare && query_is_none(q, py_list(t, asked, Compare_comparators).v[0]))
+            if (py_kind(t, asked) == PY_Compare &&
+                query_is_none(q, py_list(t, asked, Compare_comparators).v[0]))
                 asked = py_node(t, asked, Compare_left);
             if (py_kind(t, asked) == PY_Name && str_eq(query_called(q, asked), row)) return true;
         }
@@ -318,7 +322,8 @@ static bool is_asked_by(const Query *q, NodeId call, NodeId sink)
 // row = rows.get(key), and nothing goes on without a row: the key is one of the program's own.
 static bool is_known_key(const Query *q, NodeId sink)
 {
-    static const Str finds[] = {L("get"), L("find"), L("lookup"), L("load"), L("fetch"), L("read"), {0}};
+    static const Str finds[] = {L("get"),   L("find"), L("lookup"), L("load"),
+                                L("fetch"), L("read"), {0}};
     static const Str sure[] = {L("or_404"), L("or_raise"), {0}};
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
@@ -339,7 +344,8 @@ static bool is_known_key(const Query *q, NodeId sink)
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
-    if (all_escaped(run, hit) || all_built_escaped(run, hit) || only_named(run, hit)) return CONF_NONE;
+    if (all_escaped(run, hit) || all_built_escaped(run, hit) || only_named(run, hit))
+        return CONF_NONE;
     if (is_own_affair(run, hit)) return CONF_NONE;
     if (rule_in_package(run) && (holds_no_break(run, hit) || str_ends(hit->callee, S(".debug")) ||
                                  str_ends(hit->callee, S(".trace")) ||

@@ -14,14 +14,15 @@ static bool is_outside(const Line *l, NodeId n) { return (query_taint(l->q, n) &
 static bool failed_before(const Line *l, NodeId n)
 {
     for (NodeId at = l->sink; at; at = l->q->parent[at])
-        if (py_kind(l->t, at) == PY_ExceptHandler && query_within(l->q, n, l->q->parent[at])) return true;
+        if (py_kind(l->t, at) == PY_ExceptHandler && query_within(l->q, n, l->q->parent[at]))
+            return true;
     return false;
 }
 
 static bool is_before(const Line *l, NodeId n)
 {
-    return l->q->inside[n] == l->q->inside[l->sink] && py_at(l->t, n)->end <= py_at(l->t, l->sink)->beg &&
-           !failed_before(l, n);
+    return l->q->inside[n] == l->q->inside[l->sink] &&
+           py_at(l->t, n)->end <= py_at(l->t, l->sink)->beg && !failed_before(l, n);
 }
 
 static bool is_called(const Line *l, NodeId n, Str name)
@@ -32,8 +33,8 @@ static bool is_called(const Line *l, NodeId n, Str name)
 // find_view(key), Kind(key), int(key), filter(id=key): what went on had found it, or it is one of few.
 static bool settles(const Line *l, NodeId call, Str name)
 {
-    static const Str finds[] = {L("get_"), L("find"), L("lookup"), L("look_up"), L("load"), L("fetch"), L("resolve"),
-                                L("valid"), {0}};
+    static const Str finds[] = {L("get_"),  L("find"),    L("lookup"), L("look_up"), L("load"),
+                                L("fetch"), L("resolve"), L("valid"),  {0}};
     static const Str kinds[] = {L("int"), L("float"), L("UUID"), L("ObjectId"), {0}};
     static const Str keys[] = {L("id"), L("pk"), L("uuid"), {0}};
     Str method = query_method(l->q, call);
@@ -41,7 +42,8 @@ static bool settles(const Line *l, NodeId call, Str name)
     bool finder = query_named(method, finds) && !str_eq(method, S("loads"));
     bool kind = method.len && ((method.s[0] >= 'A' && method.s[0] <= 'Z') || str_in(method, kinds));
     for (uint32_t i = 0; i < args.n; i++)
-        if (is_called(l, args.v[i], name) && ((kind && args.n == 1 && !words.n) || finder)) return true;
+        if (is_called(l, args.v[i], name) && ((kind && args.n == 1 && !words.n) || finder))
+            return true;
     for (uint32_t i = 0; i < words.n; i++)
         if (is_called(l, py_node(l->t, words.v[i], keyword_value), name) &&
             (finder || str_in(py_name(l->t, py_sym(l->t, words.v[i], keyword_arg)), keys)))
@@ -63,8 +65,8 @@ static bool is_settled(const Line *l, Str name)
 // name, name: str, name: str | None = Query(None): not a number, a record, a list or a choice
 static bool is_text_parameter(const Line *l, NodeId name)
 {
-    static const Str keys[] = {L("id"), L("pk"), L("uuid"), L("userid"), L("slug"), L("num"), L("number"), L("count"),
-                               L("page"), L("date"), {0}};
+    static const Str keys[] = {L("id"),     L("pk"),    L("uuid"), L("userid"), L("slug"), L("num"),
+                               L("number"), L("count"), L("page"), L("date"),   {0}};
     const Query *q = l->q;
     uint32_t func = q->inside[name];
     Str is = query_called(q, name);
@@ -75,7 +77,8 @@ static bool is_text_parameter(const Line *l, NodeId name)
         NodeId type = py_node(l->t, n, arg_annotation);
         Str text = type ? py_text(l->t, type) : (Str){0};
         if (!type) return !name_has_word(is, keys);
-        return str_eq(text, S("str")) || str_starts(text, S("str |")) || str_eq(text, S("Optional[str]")) ||
+        return str_eq(text, S("str")) || str_starts(text, S("str |")) ||
+               str_eq(text, S("Optional[str]")) ||
                (str_starts(text, S("Annotated[str")) && str_find(text, S("pattern")) < 0);
     }
     return false;
@@ -92,7 +95,8 @@ static bool is_text_name(const Line *l, NodeId name, int depth)
     if (is_settled(l, is)) return false;
     if (is_text_parameter(l, name)) return true;
     for (NodeId n = 0; (n = query_next(l->q, PY_Assign, n));)
-        if (l->q->inside[n] == l->q->inside[name] && py_at(l->t, n)->end <= py_at(l->t, l->sink)->beg &&
+        if (l->q->inside[n] == l->q->inside[name] &&
+            py_at(l->t, n)->end <= py_at(l->t, l->sink)->beg &&
             is_called(l, py_list(l->t, n, Assign_targets).v[0], is) &&
             is_text(l, py_node(l->t, n, Assign_value), depth + 1))
             return true;
@@ -103,19 +107,21 @@ static bool is_text_name(const Line *l, NodeId name, int depth)
 // of a dictionary that a schema made, only the item is known to be from outside
 static bool is_filled(const Line *l, NodeId n, NodeId item)
 {
-    static const Str others[] = {L("header"), L("meta"), L("cookie"), L("environ"), L("file"), L("session"),
-                                 L("event"), {0}};
-    return (is_outside(l, n) || is_outside(l, item)) && !query_named(query_called(l->q, n), others) &&
+    static const Str others[] = {L("header"), L("meta"),    L("cookie"), L("environ"),
+                                 L("file"),   L("session"), L("event"),  {0}};
+    return (is_outside(l, n) || is_outside(l, item)) &&
+           !query_named(query_called(l->q, n), others) &&
            !query_named(query_called(l->q, query_peel(l->q, n)), others);
 }
 
 static bool is_text_call(const Line *l, NodeId n, int depth)
 {
-    static const Str asks[] = {L("get_argument"), L("get_query_argument"), L("get_body_argument"), {0}};
+    static const Str asks[] = {
+        L("get_argument"), L("get_query_argument"), L("get_body_argument"), {0}};
     static const Str bodies[] = {L("text"), L("receive_text"), {0}};
     static const Str takes[] = {L("get"), L("pop"), L("getfirst"), {0}};
-    static const Str same[] = {L("strip"), L("lower"), L("upper"), L("decode"), L("replace"), L("rstrip"),
-                               L("lstrip"), {0}};
+    static const Str same[] = {L("strip"),   L("lower"),  L("upper"),  L("decode"),
+                               L("replace"), L("rstrip"), L("lstrip"), {0}};
     static const Str over[] = {L("str"), L("unquote"), L("unquote_plus"), {0}};
     NodeId func = py_node(l->t, n, Call_func), first = query_arg(l->q, n, 0, S(""));
     NodeId of = py_kind(l->t, func) == PY_Attribute ? py_node(l->t, func, Attribute_value) : 0;
@@ -141,10 +147,12 @@ static bool is_text(const Line *l, NodeId n, int depth)
     case PY_Await: return is_text(l, py_node(t, n, Await_value), depth + 1);
     case PY_Subscript:
         return query_str(l->q, py_node(t, n, Subscript_slice), &key) &&
-               (str_in(key, decoded) ? is_outside(l, n) : is_filled(l, py_node(t, n, Subscript_value), n));
+               (str_in(key, decoded) ? is_outside(l, n)
+                                     : is_filled(l, py_node(t, n, Subscript_value), n));
     case PY_Attribute: return str_eq(query_called(l->q, n), S("path_info")) && is_outside(l, n);
     case PY_IfExp:
-        return is_text(l, py_node(t, n, IfExp_body), depth + 1) || is_text(l, py_node(t, n, IfExp_orelse), depth + 1);
+        return is_text(l, py_node(t, n, IfExp_body), depth + 1) ||
+               is_text(l, py_node(t, n, IfExp_orelse), depth + 1);
     case PY_BoolOp: {
         NodeList of = py_list(t, n, BoolOp_values);
         for (uint32_t i = 0; i < of.n; i++)
@@ -170,7 +178,9 @@ static bool of_percent(const Line *l, NodeId format, NodeList parts, int depth)
     Str text;
     bool known = query_str(l->q, format, &text);
     for (uint32_t i = 0; i < parts.n; i++)
-        if ((!known || rule_conversion(text, (Size)i) == 's') && holds_text(l, parts.v[i], depth + 1)) return true;
+        if ((!known || rule_conversion(text, (Size)i) == 's') &&
+            holds_text(l, parts.v[i], depth + 1))
+            return true;
     return false;
 }
 
@@ -184,10 +194,12 @@ static bool holds_text(const Line *l, NodeId n, int depth)
     if (!n || depth > DEEP) return false;
     int k = py_kind(t, n);
     if (k == PY_JoinedStr) return some_hold(l, py_list(t, n, JoinedStr_values), depth);
-    if (k == PY_FormattedValue) return is_raw_value(t, n) && holds_text(l, py_node(t, n, FormattedValue_value), depth);
+    if (k == PY_FormattedValue)
+        return is_raw_value(t, n) && holds_text(l, py_node(t, n, FormattedValue_value), depth);
     if (k == PY_BinOp && py_at(t, n)->op == OP_MOD) {
         NodeId right = py_node(t, n, BinOp_right), one[1] = {right};
-        NodeList parts = py_kind(t, right) == PY_Tuple ? py_list(t, right, Tuple_elts) : (NodeList){one, 1};
+        NodeList parts =
+            py_kind(t, right) == PY_Tuple ? py_list(t, right, Tuple_elts) : (NodeList){one, 1};
         return of_percent(l, py_node(t, n, BinOp_left), parts, depth);
     }
     if (k == PY_BinOp)
@@ -198,7 +210,8 @@ static bool holds_text(const Line *l, NodeId n, int depth)
         query_str(l->q, py_node(t, func, Attribute_value), &text))
         return str_find(text, S("!r")) < 0 && some_hold(l, py_list(t, n, Call_args), depth);
     // a command's words, each of them
-    if (l->kinds & KIND(ARGV) && (k == PY_List || k == PY_Tuple)) return some_hold(l, py_list(t, n, 0), depth);
+    if (l->kinds & KIND(ARGV) && (k == PY_List || k == PY_Tuple))
+        return some_hold(l, py_list(t, n, 0), depth);
     if (k == PY_Name && query_peel(l->q, n) != n && holds_text(l, query_peel(l->q, n), depth + 1) &&
         !is_settled(l, query_called(l->q, n)))
         return true;
@@ -212,7 +225,9 @@ bool rule_logs_text(const RuleRun *run, const FlowHit *hit)
     Str format;
     if (py_kind(t, hit->node) != PY_Call) return false;
     NodeList args = py_list(t, hit->node, Call_args);
-    uint32_t first = args.n > 1 && !query_str(l.q, args.v[0], &format) && query_str(l.q, args.v[1], &format) ? 1 : 0;
+    uint32_t first =
+        args.n > 1 && !query_str(l.q, args.v[0], &format) && query_str(l.q, args.v[1], &format) ? 1
+                                                                                                : 0;
     if (args.n <= first) return false;
     NodeList rest = {args.v + first + 1, args.n - first - 1};
     return holds_text(&l, args.v[first], 0) || of_percent(&l, args.v[first], rest, 0);
@@ -228,7 +243,8 @@ bool rule_takes_text(const RuleRun *run, const FlowHit *hit, bool whole)
     NodeList args = py_list(t, hit->node, Call_args), words = py_list(t, hit->node, Call_keywords);
     for (uint32_t i = 0; i < args.n + words.n; i++) {
         NodeId n = i < args.n ? args.v[i] : py_node(t, words.v[i - args.n], keyword_value);
-        if (whole ? is_text(&l, query_peel(l.q, n), 0) || is_text(&l, n, 0) : holds_text(&l, n, 0)) return true;
+        if (whole ? is_text(&l, query_peel(l.q, n), 0) || is_text(&l, n, 0) : holds_text(&l, n, 0))
+            return true;
     }
     return false;
 }

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "rule/login.h"
 
-static const Str roles[] = {L("admin"), L("role"), L("staff"), L("permission"), L("superuser"), {0}};
+static const Str roles[] = {L("admin"),      L("role"),      L("staff"),
+                            L("permission"), L("superuser"), {0}};
 
 static Str name_of(const Tree *t, NodeId n)
 {
@@ -14,8 +15,9 @@ static Str name_of(const Tree *t, NodeId n)
 
 static bool finds_user(const Tree *t, NodeId n)
 {
-    static const Str names[] = {L("current_user"), L("get_user"),      L("currentuser"), L("active_user"),
-                                L("require_user"), L("authenticated"), L("logged_in"),   L("require_login"), {0}};
+    static const Str names[] = {L("current_user"), L("get_user"),      L("currentuser"),
+                                L("active_user"),  L("require_user"),  L("authenticated"),
+                                L("logged_in"),    L("require_login"), {0}};
     return query_named(name_of(t, n), names);
 }
 
@@ -27,7 +29,8 @@ static bool asks_more(const Query *q, NodeId def)
     const Tree *t = q->tree;
     NodeList by = py_list(t, def, FunctionDef_decorator_list);
     for (uint32_t i = 0; i < by.n; i++)
-        if (py_kind(t, by.v[i]) == PY_Call && query_arg(q, by.v[i], -1, S("dependencies"))) return true;
+        if (py_kind(t, by.v[i]) == PY_Call && query_arg(q, by.v[i], -1, S("dependencies")))
+            return true;
     return false;
 }
 
@@ -75,7 +78,9 @@ static bool is_nobody(const Query *q, NodeId test)
     }
     bool none = k == PY_Compare && login_is_test(q, test);
     bool untrue = k == PY_UnaryOp && py_at(t, test)->op == OP_NOT;
-    NodeId of = none ? py_node(t, test, Compare_left) : untrue ? py_node(t, test, UnaryOp_operand) : 0;
+    NodeId of = none     ? py_node(t, test, Compare_left)
+                : untrue ? py_node(t, test, UnaryOp_operand)
+                         : 0;
     if (!none && !untrue) return false;
     if (is_of_visitor(q, test)) return true;
     NodeId made = of && py_kind(t, of) == PY_Name ? query_assigned(q, of) : 0;      // uid = session.get("uid")
@@ -89,7 +94,8 @@ bool login_is_test(const Query *q, NodeId compare)
     int op = (int)py_syms(t, compare, Compare_ops).v[0];
     NodeList right = py_list(t, compare, Compare_comparators);
     if (op == OP_IS || op == OP_EQ) return right.n == 1 && query_is_none(q, right.v[0]);
-    return op == OP_NOTIN && right.n == 1 && py_kind(t, py_node(t, compare, Compare_left)) == PY_Constant;
+    return op == OP_NOTIN && right.n == 1 &&
+           py_kind(t, py_node(t, compare, Compare_left)) == PY_Constant;
 }
 
 bool login_by_hand(const Query *q, NodeId def)
@@ -101,7 +107,8 @@ bool login_by_hand(const Query *q, NodeId def)
     for (uint32_t i = 0; i < body.n; i++) {
         if (py_kind(t, body.v[i]) != PY_If) continue;
         NodeList then = py_list(t, body.v[i], If_body);
-        if (then.n && query_leaves(q, then.v[then.n - 1]) && is_nobody(q, py_node(t, body.v[i], If_test)))
+        if (then.n && query_leaves(q, then.v[then.n - 1]) &&
+            is_nobody(q, py_node(t, body.v[i], If_test)))
             return true;
     }
     return false;
@@ -110,7 +117,8 @@ bool login_by_hand(const Query *q, NodeId def)
 bool login_by_hook(const Query *q, NodeId def)
 {
     static const Str hook[] = {L("before_request"), L("before_app_request"), {0}};
-    static const Str routes[] = {L("route"), L("get"), L("post"), L("put"), L("delete"), L("patch"), {0}};
+    static const Str routes[] = {L("route"),  L("get"),   L("post"), L("put"),
+                                 L("delete"), L("patch"), {0}};
     static const Str login[] = {L("login_required"), L("jwt_required"), {0}};
     static const int kinds[] = {PY_FunctionDef, PY_AsyncFunctionDef};
     enum { FUNCTIONS_MOST = 400 };

@@ -5,22 +5,26 @@
 // role == "admin" or "owner": the second text alone makes the whole true.
 static void look_at_or(RuleRun *run)
 {
-    static const Str decides[] = {L("role"), L("admin"), L("owner"), L("perm"), L("auth"), L("user"),
-                                  L("group"), L("scope"), L("allow"), L("access"), L("may"),
-                                  L("can"), L("kind"), L("type"), L("status"), {0}};
+    static const Str decides[] = {L("role"),  L("admin"),  L("owner"),  L("perm"),
+                                  L("auth"),  L("user"),   L("group"),  L("scope"),
+                                  L("allow"), L("access"), L("may"),    L("can"),
+                                  L("kind"),  L("type"),   L("status"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_BoolOp, n));) {
         NodeList values = py_list(t, n, BoolOp_values);
         NodeId first = values.v[0], up = q->parent[n];
         int k = py_kind(t, up);
-        bool asked = k == PY_Return || k == PY_If || k == PY_While || k == PY_IfExp || k == PY_UnaryOp;
+        bool asked =
+            k == PY_Return || k == PY_If || k == PY_While || k == PY_IfExp || k == PY_UnaryOp;
         if (py_at(t, n)->op != OP_OR || !asked || py_kind(t, first) != PY_Compare) continue;
         PyOp op = (PyOp)py_syms(t, first, Compare_ops).v[0];
         for (uint32_t i = 1; i < values.n && (op == OP_EQ || op == OP_NOTEQ); i++) {
-            const PyConst *c = py_kind(t, values.v[i]) == PY_Constant ? py_const(t, values.v[i]) : NULL;
+            const PyConst *c =
+                py_kind(t, values.v[i]) == PY_Constant ? py_const(t, values.v[i]) : NULL;
             if (!c || c->kind != CONST_STR || !c->text.len) continue;
-            rule_report(run, q->inside[n], n, query_mentions(q, first, decides) ? CONF_MEDIUM : CONF_LOW,
+            rule_report(run, q->inside[n], n,
+                        query_mentions(q, first, decides) ? CONF_MEDIUM : CONF_LOW,
                         "always true: a text that stands alone after `or` is no comparison");
             break;
         }

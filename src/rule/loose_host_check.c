@@ -37,7 +37,8 @@ static bool is_place(const Query *q, NodeId n)
     const Tree *t = q->tree;
     if (query_named(query_called(q, n), places)) return true;
     NodeId func = py_kind(t, n) == PY_Call ? py_node(t, n, Call_func) : 0;
-    if (func && py_kind(t, func) == PY_Attribute) return is_place(q, py_node(t, func, Attribute_value));
+    if (func && py_kind(t, func) == PY_Attribute)
+        return is_place(q, py_node(t, func, Attribute_value));
     return false;
 }
 
@@ -66,7 +67,8 @@ static bool lets_in(const Query *q, NodeId n)
         if (k == PY_If && py_node(t, up, If_test) == n) {
             NodeList body = py_list(t, up, If_body);
             int last = body.n ? py_kind(t, body.v[body.n - 1]) : PY_NONE;
-            return last == PY_Raise || last == PY_Return || query_mentions(q, body.v[body.n - 1], ends);
+            return last == PY_Raise || last == PY_Return ||
+                   query_mentions(q, body.v[body.n - 1], ends);
         }
         if (k != PY_BoolOp && k != PY_UnaryOp && k != PY_Call && k != PY_GeneratorExp) return false;
     }

@@ -35,7 +35,8 @@ static bool is_removed_next(const Query *q, NodeId node)
             continue;
         NodeId func = py_node(t, call, Call_func);
         bool given = py_kind(t, func) == PY_Name && query_is_parameter(q, func);
-        for (const Str *r = removes; !given && r->len; r++) given = str_eq(query_method(q, call), *r);
+        for (const Str *r = removes; !given && r->len; r++)
+            given = str_eq(query_method(q, call), *r);
         if (given) return true;
     }
     return false;
@@ -44,14 +45,17 @@ static bool is_removed_next(const Query *q, NodeId node)
 // Where "win32" or "nt" is asked for, chmod only says whether a file may be written at all.
 static bool is_for_windows(const Query *q, NodeId node)
 {
-    static const Str names[] = {L("win32"), L("\"nt\""), L("'nt'"), L("Windows"), L("windows"), {0}};
+    static const Str names[] = {L("win32"),   L("\"nt\""),  L("'nt'"),
+                                L("Windows"), L("windows"), {0}};
     for (NodeId n = node, up = q->parent[n]; up; n = up, up = q->parent[up])
         if (py_kind(q->tree, up) == PY_If && n != py_node(q->tree, up, If_test)) {
             NodeId test = py_node(q->tree, up, If_test);
-            bool not_so = query_holds(q, test, PY_UnaryOp) || str_find(py_text(q->tree, test), S("!=")) >= 0;
+            bool not_so =
+                query_holds(q, test, PY_UnaryOp) || str_find(py_text(q->tree, test), S("!=")) >= 0;
             NodeList body = py_list(q->tree, up, If_body);
             for (uint32_t i = 0; i < body.n; i++)
-                if (body.v[i] == n && !not_so && str_has(py_text(q->tree, test), names)) return true;
+                if (body.v[i] == n && !not_so && str_has(py_text(q->tree, test), names))
+                    return true;
         }
     return false;
 }
@@ -59,7 +63,8 @@ static bool is_for_windows(const Query *q, NodeId node)
 // os.chmod(made, …), made = make_script(…): where the file lies, and who gets there, another function knows.
 static bool is_anothers_file(const Query *q, NodeId call)
 {
-    static const Str known[] = {L("os."), L("tempfile."), L("pathlib."), L("shutil."), L("str"), L("open"), {0}};
+    static const Str known[] = {
+        L("os."), L("tempfile."), L("pathlib."), L("shutil."), L("str"), L("open"), {0}};
     NodeId path = py_kind(q->tree, call) == PY_Call ? query_arg(q, call, 0, S("path")) : 0;
     NodeId made = 0;
     if (!path || py_kind(q->tree, path) != PY_Name) return false;
@@ -73,7 +78,8 @@ static bool is_anothers_file(const Query *q, NodeId call)
     Str callee = query_callee(q, made);
     for (const Str *k = known; k->len; k++)
         if (str_starts(callee, *k)) return false;
-    return !str_eq(query_method(q, made), S("join")) && py_kind(q->tree, py_node(q->tree, made, Call_func)) == PY_Name;
+    return !str_eq(query_method(q, made), S("join")) &&
+           py_kind(q->tree, py_node(q->tree, made, Call_func)) == PY_Name;
 }
 
 // mask = os.umask(0); …; os.umask(mask), and nothing between them names a mode for everybody: what is made there
@@ -91,7 +97,8 @@ static bool is_put_back(const Query *q, const FlowMark *mark)
     bool back = false;
     for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));) {
         NodeId given = query_arg(q, n, 0, S("mask")), asked = query_arg(q, n, 1, S("mode"));
-        if (query_calls(q, n, umask)) back |= given && n != mark->node && query_uses(q, given, kept);
+        if (query_calls(q, n, umask))
+            back |= given && n != mark->node && query_uses(q, given, kept);
         else if (asked && query_int(q, asked, &mode) && mode & 0002) return false;
     }
     return back;
@@ -110,8 +117,9 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
         query_arg(q, mark->node, 2, S("mode")) &&
         query_int(q, query_arg(q, mark->node, 2, S("mode")), &mode) && mode == 0666)
         return CONF_LOW;
-    if (rule_in_package(run) && (is_open_question(q, mark) || is_removed_next(q, mark->node) || is_put_back(q, mark) ||
-                                 is_for_windows(q, mark->node) || is_anothers_file(q, mark->node)))
+    if (rule_in_package(run) &&
+        (is_open_question(q, mark) || is_removed_next(q, mark->node) || is_put_back(q, mark) ||
+         is_for_windows(q, mark->node) || is_anothers_file(q, mark->node)))
         return CONF_LOW;
     if (py_kind(q->tree, mark->node) != PY_Call || !query_calls(q, mark->node, umask) ||
         !stmt || py_kind(q->tree, stmt) != PY_Assign)
@@ -144,9 +152,10 @@ static void look(RuleRun *run)
         if (mode && str_eq(query_method(q, n), S("chmod")) && !takes_away &&
             query_mentions(q, mode, bits))
             rule_report(run, q->inside[n], n,
-                        rule_in_package(run) &&
-                                (is_removed_next(q, n) || is_for_windows(q, n) || is_anothers_file(q, n))
-                            ? CONF_LOW : CONF_HIGH,
+                        rule_in_package(run) && (is_removed_next(q, n) || is_for_windows(q, n) ||
+                                                 is_anothers_file(q, n))
+                            ? CONF_LOW
+                            : CONF_HIGH,
                         "everybody may write the file");
     }
 }

@@ -65,8 +65,8 @@ static bool asks_for_name(const Query *q, NodeId def, Str name)
             py_kind(t, py_node(t, n, Call_func)) != PY_Attribute)
             continue;
         NodeId first = query_arg(q, n, 0, S(""));
-        bool tells = py_kind(t, query_statement(q, n)) == PY_Raise || str_find(m, S("format")) >= 0 ||
-                     py_kind(t, q->parent[n]) == PY_Expr;
+        bool tells = py_kind(t, query_statement(q, n)) == PY_Raise ||
+                     str_find(m, S("format")) >= 0 || py_kind(t, q->parent[n]) == PY_Expr;
         if (first && !tells && query_uses(q, first, name)) return true;      // KNOWN.get((module, name))
     }
     return false;
@@ -122,7 +122,8 @@ static void look(RuleRun *run)
             NodeId f = py_node(t, n, Call_func);
             if (!str_eq(query_method(q, n), S("load")) || py_kind(t, f) != PY_Attribute) continue;
             NodeId made = query_peel(q, py_node(t, f, Attribute_value));
-            if (!made || py_kind(t, made) != PY_Call || !str_eq(query_method(q, made), name)) continue;
+            if (!made || py_kind(t, made) != PY_Call || !str_eq(query_method(q, made), name))
+                continue;
             bool says = method_of(q, cls, S("find_class")) != 0;
             rule_report(run, q->inside[n], n, says ? CONF_MEDIUM : CONF_LOW,
                         says ? "`%.*s` lets any name of some modules through"

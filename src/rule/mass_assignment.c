@@ -13,8 +13,9 @@ static bool keeps_more(const Query *q)
 // The same of a class in another file that the handler's parameter is declared to be.
 static bool parameter_keeps_more(const Query *q, uint32_t func)
 {
-    static const Str allow[] = {L("extra=\"allow\""), L("extra = \"allow\""), L("\"extra\": \"allow\""),
-                                L("extra='allow'"), L("extra = 'allow'"), L("'extra': 'allow'"), L("Extra.allow"), {0}};
+    static const Str allow[] = {
+        L("extra=\"allow\""), L("extra = \"allow\""), L("\"extra\": \"allow\""), L("extra='allow'"),
+        L("extra = 'allow'"), L("'extra': 'allow'"),  L("Extra.allow"),          {0}};
     const Func *f = &q->module->funcs.v[func];
     for (Size i = 0; i < f->params.n; i++) {
         NodeId type = f->params.v[i].annotation;
@@ -50,12 +51,14 @@ static bool of_service(const FlowHit *hit)
 // row = RowModel(name=…); Row(**row.model_dump()): the names are those of what was made here.
 static bool is_made_here(const Query *q, NodeId sink)
 {
-    static const Str dumps[] = {L("model_dump"), L("dict"), L("asdict"), L("to_dict"), L("dump"), {0}};
+    static const Str dumps[] = {L("model_dump"), L("dict"), L("asdict"),
+                                L("to_dict"),    L("dump"), {0}};
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
         if (n == sink || !query_within(q, n, sink) || !str_in(query_method(q, n), dumps)) continue;
-        NodeId of = py_kind(t, func) == PY_Attribute ? py_node(t, func, Attribute_value) : query_arg(q, n, 0, S("obj"));
+        NodeId of = py_kind(t, func) == PY_Attribute ? py_node(t, func, Attribute_value)
+                                                     : query_arg(q, n, 0, S("obj"));
         NodeId made = of && py_kind(t, of) == PY_Name ? query_peel(q, of) : 0;
         Str name = made && py_kind(t, made) == PY_Call ? query_method(q, made) : (Str){0};
         if (name.len && name.s[0] >= 'A' && name.s[0] <= 'Z') return true;
@@ -71,7 +74,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     // What a program's own callers hand to a constructor is how objects are made.
     // What a service that the program itself asks gives, under the names that its format has
     if (rule_in_package(run) && of_service(hit)) return CONF_LOW;
-    if (rule_in_package(run) && (is_made_here(run->query, hit->node) || !rule_is_evident(run, hit))) return CONF_LOW;
+    if (rule_in_package(run) && (is_made_here(run->query, hit->node) || !rule_is_evident(run, hit)))
+        return CONF_LOW;
     // its own settings make its own objects
     if (rule_in_package(run) && !(hit->reach & KIND(REMOTE))) return c < CONF_LOW ? c : CONF_LOW;
     return hit->reach & (KIND(REMOTE) | KIND(LOCAL)) || c < CONF_LOW ? c : CONF_LOW;
@@ -112,13 +116,14 @@ static bool is_looked_at(const Query *q, NodeId value, NodeId sink)
     const Tree *t = q->tree;
     if (py_kind(t, value) != PY_Name) return false;
     for (NodeId n = 0; (n = query_next(q, PY_Name, n));) {
-        if (n == value || py_sym(t, n, Name_id) != py_sym(t, value, Name_id) || q->inside[n] != q->inside[value] ||
-            query_within(q, n, sink))
+        if (n == value || py_sym(t, n, Name_id) != py_sym(t, value, Name_id) ||
+            q->inside[n] != q->inside[value] || query_within(q, n, sink))
             continue;
         NodeId up = q->parent[n];
         int k = py_kind(t, up);
         if (k == PY_Assign && py_node(t, up, Assign_value) != n) continue;                        // data = …
-        if (k == PY_arg || k == PY_If || k == PY_UnaryOp || k == PY_BoolOp || k == PY_Return) continue;
+        if (k == PY_arg || k == PY_If || k == PY_UnaryOp || k == PY_BoolOp || k == PY_Return)
+            continue;
         if (k == PY_Subscript && py_kind(t, q->parent[up]) != PY_Delete) continue;
         if (k == PY_Attribute && str_eq(query_called(q, up), S("get"))) continue;
         return true;
@@ -151,8 +156,9 @@ static NodeId stored_by_name(const RuleRun *run, NodeId call)
     NodeId func = py_node(t, call, Call_func), st = query_statement(q, call);
     Str class = py_kind(t, func) == PY_Name ? query_called(q, func) : S(""), name, kept = {0};
     Size module = -1;
-    if (keys.n != 1 || py_list(t, call, Call_args).n || py_sym(t, keys.v[0], keyword_arg) || !class.len ||
-        class.s[0] < 'A' || class.s[0] > 'Z' || (flow_definition(run->file, class, &module, &name) && name.len))
+    if (keys.n != 1 || py_list(t, call, Call_args).n || py_sym(t, keys.v[0], keyword_arg) ||
+        !class.len || class.s[0] < 'A' || class.s[0] > 'Z' ||
+        (flow_definition(run->file, class, &module, &name) && name.len))
         return 0;
     if (py_kind(t, st) == PY_Assign) kept = query_called(q, py_list(t, st, Assign_targets).v[0]);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
@@ -195,11 +201,14 @@ static bool is_row_of_body(const RuleRun *run, NodeId call)
     const Tree *t = q->tree;
     NodeId row = query_arg(q, call, 0, S("instance")), value = 0, p;
     if (row) row = query_peel(q, row);
-    NodeId def = row && py_kind(t, row) == PY_Name && query_is_parameter(q, row) ? query_def(q, q->inside[row]) : 0;
+    NodeId def = row && py_kind(t, row) == PY_Name && query_is_parameter(q, row)
+                     ? query_def(q, q->inside[row])
+                     : 0;
     NodeId args = def && query_is_handler(q, q->inside[row]) ? query_args(q, def) : 0;
     for (uint32_t i = 0; args && (p = py_param(t, args, i, &value)) != 0; i++, value = 0)
         if (py_kind(t, p) == PY_arg && py_sym(t, p, arg_arg) == py_sym(t, row, Name_id))
-            return !value && py_node(t, p, arg_annotation) && is_table(run, py_node(t, p, arg_annotation));
+            return !value && py_node(t, p, arg_annotation) &&
+                   is_table(run, py_node(t, p, arg_annotation));
     return false;
 }
 
@@ -262,7 +271,7 @@ const Rule rule_mass_assignment = {
     .into = KIND(MASS),
     .judge_hit = judge,
     .at_file = look,
-    .words = LIST(L("update_one"), L("update_many"), L("find_one_and_update"), L("insert_one"), L("add"), L("save"),
-                  L("filter"), L("filter_by")),
+    .words = LIST(L("update_one"), L("update_many"), L("find_one_and_update"), L("insert_one"),
+                  L("add"), L("save"), L("filter"), L("filter_by")),
     .fix = mend_fix_mass,
 };

@@ -81,7 +81,8 @@ static bool hands_on(const Query *q, NodeId def)
     if (body.n != 1 || py_kind(t, body.v[0]) != PY_Return) return false;
     NodeId call = py_node(t, body.v[0], Return_value);
     if (call && py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
-    if (!call || py_kind(t, call) != PY_Call || py_kind(t, py_node(t, call, Call_func)) != PY_Attribute)
+    if (!call || py_kind(t, call) != PY_Call ||
+        py_kind(t, py_node(t, call, Call_func)) != PY_Attribute)
         return false;
     NodeList args = py_list(t, call, Call_args);
     return args.n == 1 && py_kind(t, args.v[0]) == PY_Name && query_is_parameter(q, args.v[0]) &&
@@ -136,7 +137,8 @@ static bool reads_session(const Query *q, NodeId def)
     }
     for (NodeId n = 0; (n = query_next_in(q, PY_Name, def, n));)
         if (!query_within(q, n, args) && !query_is_parameter(q, n) &&
-            query_named(py_name(t, py_sym(t, n, Name_id)), word) && !query_named(query_dotted(q, n), of))
+            query_named(py_name(t, py_sym(t, n, Name_id)), word) &&
+            !query_named(query_dotted(q, n), of))
             return true;
     return false;
 }
@@ -156,8 +158,9 @@ static bool is_guarded(const Query *q, uint32_t func, bool strict)
     const Func *f = &q->module->funcs.v[func];
     NodeId def = query_def(q, func), args = def ? query_args(q, def) : 0;
     if (args && (query_mentions(q, args, caller_words) || depends_on_user(q, args))) return true;
-    if (def && (query_mentions(q, def, sure) ||
-                (!strict && (query_mentions(q, def, maybe) || reads_session(q, def) || refuses(q, def)))))
+    if (def &&
+        (query_mentions(q, def, sure) ||
+         (!strict && (query_mentions(q, def, maybe) || reads_session(q, def) || refuses(q, def)))))
         return true;
     if (def && (query_mentions_text(q, def, headers) || (!strict && hands_on(q, def)))) return true;
     for (Size i = 0; i < f->decorators.n; i++) {
@@ -169,7 +172,8 @@ static bool is_guarded(const Query *q, uint32_t func, bool strict)
         if (deps) return true;
     }
     bool fastapi = false;
-    for (Size i = 0; args && i < q->nimports; i++) fastapi |= str_starts(q->imports[i].dotted, S("fastapi"));
+    for (Size i = 0; args && i < q->nimports; i++)
+        fastapi |= str_starts(q->imports[i].dotted, S("fastapi"));
     return fastapi && flow_depends(q->file, args, caller_shown);
 }
 
@@ -221,8 +225,11 @@ static bool guards_all(const Query *q, Str owner)
             str_eq(query_dotted(q, py_node(t, n, Attribute_value)), owner))
             return true;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        NodeId first = str_eq(query_method(q, n), S("include_router")) ? query_arg(q, n, 0, S("router")) : 0;
-        if (first && str_eq(query_dotted(q, first), owner) && query_arg(q, n, -1, S("dependencies"))) return true;
+        NodeId first =
+            str_eq(query_method(q, n), S("include_router")) ? query_arg(q, n, 0, S("router")) : 0;
+        if (first && str_eq(query_dotted(q, first), owner) &&
+            query_arg(q, n, -1, S("dependencies")))
+            return true;
     }
     return false;
 }
@@ -232,11 +239,14 @@ static Str asked_path(const Query *q, NodeId n)
 {
     const Tree *t = q->tree;
     Str text;
-    NodeId f = py_kind(t, n) == PY_Call ? py_node(t, n, Call_func) : 0, first = f ? query_arg(q, n, 0, S("")) : 0;
-    if (!first || py_kind(t, f) != PY_Attribute || !str_eq(query_method(q, n), S("startswith"))) return S("");
+    NodeId f = py_kind(t, n) == PY_Call ? py_node(t, n, Call_func) : 0,
+           first = f ? query_arg(q, n, 0, S("")) : 0;
+    if (!first || py_kind(t, f) != PY_Attribute || !str_eq(query_method(q, n), S("startswith")))
+        return S("");
     Str of = query_dotted(q, py_node(t, f, Attribute_value));
     bool path = str_ends(of, S("request.path")) || str_ends(of, S("url.path"));
-    return path && query_str(q, first, &text) && str_starts(text, S("/")) && text.len > 1 ? text : S("");
+    return path && query_str(q, first, &text) && str_starts(text, S("/")) && text.len > 1 ? text
+                                                                                          : S("");
 }
 
 // A hook that asks only under one path: all it does is `if path.startswith("/admin") and …: abort(401)`, or it
@@ -251,8 +261,9 @@ static Str only_under(const Query *q, NodeId def)
     NodeList then = py_list(t, first, If_body);
     bool all = body.n == 1 || (body.n == 2 && py_kind(t, body.v[1]) == PY_Return);
     if (py_kind(t, test) == PY_UnaryOp && py_at(t, test)->op == OP_NOT && then.n == 1 &&
-        py_kind(t, then.v[0]) == PY_Return && (!py_node(t, then.v[0], Return_value) ||
-                                                query_is_none(q, py_node(t, then.v[0], Return_value))))
+        py_kind(t, then.v[0]) == PY_Return &&
+        (!py_node(t, then.v[0], Return_value) ||
+         query_is_none(q, py_node(t, then.v[0], Return_value))))
         return asked_path(q, py_node(t, test, UnaryOp_operand));
     if (all && py_kind(t, test) == PY_BoolOp && py_at(t, test)->op == OP_AND) {
         NodeList parts = py_list(t, test, BoolOp_values);
@@ -269,8 +280,10 @@ static Str hooked_path(const Query *q)
     Str under = {0};
     for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));) {
         if (!str_in(query_called(q, n), hooks)) continue;
-        NodeId def = q->parent[n], app = caller_maker(q, query_dotted(q, py_node(t, n, Attribute_value)));
-        if (under.len || py_kind(t, def) != PY_FunctionDef || !app || !str_eq(query_method(q, app), S("Flask")))
+        NodeId def = q->parent[n],
+               app = caller_maker(q, query_dotted(q, py_node(t, n, Attribute_value)));
+        if (under.len || py_kind(t, def) != PY_FunctionDef || !app ||
+            !str_eq(query_method(q, app), S("Flask")))
             return S("");
         under = only_under(q, def);
         if (!under.len || !query_mentions_text(q, def, (const Str[]){L("user"), L("uid"), L("login"), L("token"),
@@ -284,7 +297,8 @@ static bool guarded_once(const Query *q)                   // for the whole app
 {
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
-        if (str_eq(query_method(q, n), S("FastAPI")) && query_arg(q, n, -1, S("dependencies"))) return true;
+        if (str_eq(query_method(q, n), S("FastAPI")) && query_arg(q, n, -1, S("dependencies")))
+            return true;
     for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));)
         if (str_in(query_called(q, n), hooks) &&
             (str_eq(query_called(q, n), S("before_app_request")) ||
@@ -298,17 +312,19 @@ static bool signs_in(const Query *q, uint32_t func)
 {
     static const Str password[] = {L("password"), L("passwd"), L("pwd"), {0}};
     static const Str name[] = {L("user"), L("email"), L("name"), L("login"), L("account"), {0}};
-    static const Str proofs[] = {L("check"), L("verif"), L("authenticat"), L("compare_digest"), L("hash"), L("match"),
-                                 {0}};
+    static const Str proofs[] = {
+        L("check"), L("verif"), L("authenticat"), L("compare_digest"), L("hash"), L("match"), {0}};
     NodeId def = query_def(q, func);
-    if (!def || !(query_mentions(q, def, password) || query_mentions_text(q, def, password))) return false;
+    if (!def || !(query_mentions(q, def, password) || query_mentions_text(q, def, password)))
+        return false;
     if (!query_mentions(q, def, name) && !query_mentions_text(q, def, name)) return false;
     for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));) {
         if (!query_named(query_method(q, n), proofs)) continue;
         NodeList args = py_list(q->tree, n, Call_args), keys = py_list(q->tree, n, Call_keywords);
         for (uint32_t i = 0; i < args.n + keys.n; i++) {
             NodeId given = i < args.n ? args.v[i] : keys.v[i - args.n];
-            if (query_mentions(q, given, password) || query_mentions_text(q, given, password)) return true;
+            if (query_mentions(q, given, password) || query_mentions_text(q, given, password))
+                return true;
         }
     }
     return false;
@@ -323,7 +339,8 @@ static Str path_of(const Query *q, const Route *r)
 
 static bool is_open(const Query *q, const Route *r)
 {
-    return signs_in(q, r->func) || str_has(py_name(q->tree, q->module->funcs.v[r->func].name), open_words) ||
+    return signs_in(q, r->func) ||
+           str_has(py_name(q->tree, q->module->funcs.v[r->func].name), open_words) ||
            str_has(path_of(q, r), open_words);
 }
 
@@ -342,13 +359,14 @@ static void look_at_routers(RuleRun *run, Routes *all)
         for (Size k = 0; k < all->n; k++) {
             Str owner = all->v[k].owner, prefix = caller_prefix(q, owner);
             if (str_eq(owner, r->owner) || !is_part(q, owner) || !guards_all(q, owner)) continue;
-            bool under = prefix.len > 1 && !caller_prefix(q, r->owner).len && str_starts(path, prefix);
+            bool under =
+                prefix.len > 1 && !caller_prefix(q, r->owner).len && str_starts(path, prefix);
             if (!under && !str_in(query_method(q, r->route), removing)) continue;
             if (asked_before(run, all, i)) break;
             rule_report(run, r->func, r->route, rule_hint(run),
                         "`%.*s` hangs on %.*s, which asks for no login, unlike %.*s beside it",
-                        STR_ARG(py_name(q->tree, q->module->funcs.v[r->func].name)), STR_ARG(r->owner),
-                        STR_ARG(owner));
+                        STR_ARG(py_name(q->tree, q->module->funcs.v[r->func].name)),
+                        STR_ARG(r->owner), STR_ARG(owner));
             break;
         }
     }
@@ -459,8 +477,10 @@ static void look_at_empty_lists(RuleRun *run)
         NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
         NodeId cls = q->parent[n];
         int k = py_kind(t, value);
-        if (py_kind(t, cls) != PY_ClassDef || !str_eq(query_called(q, to), S("permission_classes")) ||
-            (k != PY_List && k != PY_Tuple) || py_list(t, value, 0).n || query_mentions(q, cls, own))
+        if (py_kind(t, cls) != PY_ClassDef ||
+            !str_eq(query_called(q, to), S("permission_classes")) ||
+            (k != PY_List && k != PY_Tuple) || py_list(t, value, 0).n ||
+            query_mentions(q, cls, own))
             continue;
         Str name = py_name(t, py_sym(t, cls, ClassDef_name));
         bool changes = false;
@@ -480,13 +500,15 @@ static void look_at_empty_lists(RuleRun *run)
 }
 
 // what a function without a login asks instead
-static const Str asked_instead[] = {L("user"), L("token"), L("key"), L("sign"), L("secret"), L("verify"),
-                             L("compare_digest"), L("has_perm"), L("authenticat"), {0}};
+static const Str asked_instead[] = {
+    L("user"),   L("token"),          L("key"),      L("sign"),        L("secret"),
+    L("verify"), L("compare_digest"), L("has_perm"), L("authenticat"), {0}};
 
 static bool deletes_stored(const Query *q, NodeId in)
 {
     for (NodeId c = 0; (c = query_next_in(q, PY_Call, in, c));)
-        if (str_eq(query_method(q, c), S("delete")) && query_mentions(q, c, (const Str[]){L("objects"), {0}}))
+        if (str_eq(query_method(q, c), S("delete")) &&
+            query_mentions(q, c, (const Str[]){L("objects"), {0}}))
             return true;
     return false;
 }
@@ -501,8 +523,10 @@ static void look_at_open_deletions(RuleRun *run)
         NodeId def = q->parent[n], list = query_arg(q, n, 0, S(""));
         if ((py_kind(t, def) != defs[0] && py_kind(t, def) != defs[1]) || !list ||
             !str_eq(query_method(q, n), S("permission_classes")) ||
-            !query_mentions(q, list, (const Str[]){L("AllowAny"), {0}}) || py_list(t, list, 0).n != 1 ||
-            !query_decorated(q, def, (const Str[]){L("api_view"), {0}}) || query_mentions(q, def, asked_instead))
+            !query_mentions(q, list, (const Str[]){L("AllowAny"), {0}}) ||
+            py_list(t, list, 0).n != 1 ||
+            !query_decorated(q, def, (const Str[]){L("api_view"), {0}}) ||
+            query_mentions(q, def, asked_instead))
             continue;
         Str name = py_name(t, py_sym(t, def, FunctionDef_name));
         if (deletes_stored(q, def) && !query_named(name, open_words))
@@ -517,24 +541,29 @@ static void look_at_open_classes(RuleRun *run)
 {
     static const Str destroyers[] = {L("DestroyAPIView"), L("RetrieveDestroyAPIView"),
                                      L("RetrieveUpdateDestroyAPIView"), L("DestroyModelMixin"), {0}};
-    static const Str narrows[] = {L("get_permissions"), L("check_permissions"), L("http_method_names"),
-                                  L("initial"), L("dispatch"), {0}};
+    static const Str narrows[] = {L("get_permissions"),   L("check_permissions"),
+                                  L("http_method_names"), L("initial"),
+                                  L("dispatch"),          {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
-        NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value), cls = q->parent[n];
+        NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value),
+               cls = q->parent[n];
         int k = py_kind(t, value);
-        if (py_kind(t, cls) != PY_ClassDef || !str_eq(query_called(q, to), S("permission_classes")) ||
+        if (py_kind(t, cls) != PY_ClassDef ||
+            !str_eq(query_called(q, to), S("permission_classes")) ||
             (k != PY_List && k != PY_Tuple) || py_list(t, value, 0).n != 1 ||
             !str_eq(query_called(q, py_list(t, value, 0).v[0]), S("AllowAny")) ||
             query_mentions(q, cls, narrows) || query_mentions(q, cls, asked_instead))
             continue;
         NodeList bases = py_list(t, cls, ClassDef_bases);
         bool deletes = deletes_stored(q, cls);
-        for (uint32_t i = 0; i < bases.n; i++) deletes |= str_in(query_called(q, bases.v[i]), destroyers);
+        for (uint32_t i = 0; i < bases.n; i++)
+            deletes |= str_in(query_called(q, bases.v[i]), destroyers);
         Str name = py_name(t, py_sym(t, cls, ClassDef_name));
         if (deletes && !query_named(name, open_words))
-            rule_report(run, q->inside[n], n, rule_hint(run), "`%.*s` deletes for everybody who calls", STR_ARG(name));
+            rule_report(run, q->inside[n], n, rule_hint(run),
+                        "`%.*s` deletes for everybody who calls", STR_ARG(name));
     }
 }
 
@@ -545,11 +574,12 @@ static void look_at_other_paths(RuleRun *run, Routes *all)
     Str under = hooked_path(q);
     for (Size i = 0; under.len && i < all->n; i++) {
         const Route *r = &all->v[i];
-        if (r->changes && !r->guarded && !is_open(q, r) && acts_on_one(q, r) && !str_starts(path_of(q, r), under) &&
-            !asks_by_hand(q, r->func))
+        if (r->changes && !r->guarded && !is_open(q, r) && acts_on_one(q, r) &&
+            !str_starts(path_of(q, r), under) && !asks_by_hand(q, r->func))
             rule_report(run, r->func, r->route, rule_hint(run),
                         "`%.*s` asks for no login: what stands before it asks only under %.*s",
-                        STR_ARG(py_name(q->tree, q->module->funcs.v[r->func].name)), STR_ARG(under));
+                        STR_ARG(py_name(q->tree, q->module->funcs.v[r->func].name)),
+                        STR_ARG(under));
     }
 }
 
@@ -569,16 +599,19 @@ static void look_at_unused(RuleRun *run)
     for (Size k = 0; app && k < countof(kinds); k++)
         for (NodeId n = 0; (n = query_next(q, kinds[k], n));) {
             bool class = kinds[k] == PY_ClassDef, is = false;
-            NodeList by = class ? py_list(t, n, ClassDef_bases) : py_list(t, n, FunctionDef_decorator_list);
+            NodeList by =
+                class ? py_list(t, n, ClassDef_bases) : py_list(t, n, FunctionDef_decorator_list);
             for (uint32_t i = 0; i < by.n; i++)
                 is |= class ? str_eq(query_called(q, by.v[i]), S("BaseHTTPMiddleware"))
                             : str_eq(query_dotted(q, by.v[i]), S("aiohttp.web.middleware"));
-            Str name = py_name(t, class ? py_sym(t, n, ClassDef_name) : py_sym(t, n, FunctionDef_name));
+            Str name =
+                py_name(t, class ? py_sym(t, n, ClassDef_name) : py_sym(t, n, FunctionDef_name));
             if (!is || !caller_turns_away(run->file, n) || query_uses(q, t->root, name) ||
                 flow_used_outside(run->file, name))
                 continue;
             rule_report(run, q->inside[app], app, rule_hint(run),
-                        "`%.*s` turns callers away, and is not handed to the application", STR_ARG(name));
+                        "`%.*s` turns callers away, and is not handed to the application",
+                        STR_ARG(name));
         }
 }
 
@@ -587,10 +620,11 @@ static const Str of_admins[] = {L("/admin"), L("/backoffice"), L("/back-office")
 // An address of administrators in a program in which nobody asks anybody, and its handler by name.
 static void look_at_admin_paths(RuleRun *run, Routes *all)
 {
-    static const Str told[] = {L("middleware"), L("middlewares"), L("add_middleware"), L("dependencies"),
-                               L("authenticat"), {0}};
-    static const Str tables[] = {L("starlette.routing.Route"), L("aiohttp.web.delete"), L("aiohttp.web.post"),
-                                 L("aiohttp.web.put"), L("aiohttp.web.patch"), {0}};
+    static const Str told[] = {L("middleware"),   L("middlewares"), L("add_middleware"),
+                               L("dependencies"), L("authenticat"), {0}};
+    static const Str tables[] = {L("starlette.routing.Route"), L("aiohttp.web.delete"),
+                                 L("aiohttp.web.post"),        L("aiohttp.web.put"),
+                                 L("aiohttp.web.patch"),       {0}};
     static const Str adds[] = {L("add_delete"), L("add_post"), L("add_put"), L("add_patch"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
@@ -601,8 +635,9 @@ static void look_at_admin_paths(RuleRun *run, Routes *all)
             !(str_has(path, of_admins) || str_has(prefix, of_admins)) || asks_by_hand(q, r->func) ||
             asked_before(run, all, i))
             continue;
-        rule_report(run, r->func, r->route, rule_hint(run), "`%.*s` under %.*s%.*s asks for no login",
-                    STR_ARG(py_name(t, q->module->funcs.v[r->func].name)), STR_ARG(prefix), STR_ARG(path));
+        rule_report(
+            run, r->func, r->route, rule_hint(run), "`%.*s` under %.*s%.*s asks for no login",
+            STR_ARG(py_name(t, q->module->funcs.v[r->func].name)), STR_ARG(prefix), STR_ARG(path));
     }
     if (query_mentions(q, t->root, told)) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
@@ -612,12 +647,15 @@ static void look_at_admin_paths(RuleRun *run, Routes *all)
         NodeId handler = first ? query_arg(q, n, 1, table ? S("endpoint") : S("handler")) : 0;
         NodeId methods = handler ? query_arg(q, n, -1, S("methods")) : 0;
         if (!handler || !query_str(q, first, &path) || !str_has(path, of_admins)) continue;
-        if (str_eq(query_method(q, n), S("Route")) && (!methods || !query_mentions_text(q, methods, changing)))
+        if (str_eq(query_method(q, n), S("Route")) &&
+            (!methods || !query_mentions_text(q, methods, changing)))
             continue;
         NodeId def = query_own_function(q, handler);
         for (uint32_t i = 1; def && (Size)i < q->module->funcs.n; i++)
-            if (q->module->funcs.v[i].node == def && !is_guarded(q, i, false) && !query_named(path, open_words))
-                rule_report(run, q->inside[n], n, rule_hint(run), "`%.*s` under %.*s asks for no login",
+            if (q->module->funcs.v[i].node == def && !is_guarded(q, i, false) &&
+                !query_named(path, open_words))
+                rule_report(run, q->inside[n], n, rule_hint(run),
+                            "`%.*s` under %.*s asks for no login",
                             STR_ARG(py_name(t, q->module->funcs.v[i].name)), STR_ARG(path));
     }
 }
@@ -715,15 +753,17 @@ static void look_at_admin_routers(RuleRun *run, Routes *all)
 // token = headers.get("X"); if token and not compare_digest(token, …): raise — no token, no question.
 static void look_at_absent(RuleRun *run)
 {
-    static const Str checks[] = {L("compare_digest"), L("verify"), L("check_password"), L("is_valid"),
-                                 L("validate"), L("authenticate"), {0}};
+    static const Str checks[] = {
+        L("compare_digest"), L("verify"), L("check_password"), L("is_valid"), L("validate"),
+        L("authenticate"),   {0}};
     static const Str sent[] = {L("headers"), L("cookies"), L("args"), L("query"), L("meta"),
                                L("get_header"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_If, n));) {
         NodeId test = py_node(t, n, If_test);
-        if (py_kind(t, test) != PY_BoolOp || py_at(t, test)->op != OP_AND || py_list(t, n, If_orelse).n)
+        if (py_kind(t, test) != PY_BoolOp || py_at(t, test)->op != OP_AND ||
+            py_list(t, n, If_orelse).n)
             continue;
         NodeList parts = py_list(t, test, BoolOp_values);
         NodeId name = parts.v[0], no = parts.n == 2 ? parts.v[1] : 0;
@@ -737,7 +777,9 @@ static void look_at_absent(RuleRun *run)
         for (NodeId r = 0; (r = query_next(q, PY_Raise, r));)
             leaves |= query_within(q, r, n);
         if (asks && value && query_mentions(q, value, sent) &&
-            (leaves || query_mentions(q, n, (const Str[]){L("abort"), L("forbidden"), L("unauthorized"), {0}})))
+            (leaves ||
+             query_mentions(q, n,
+                            (const Str[]){L("abort"), L("forbidden"), L("unauthorized"), {0}})))
             rule_report(run, q->inside[n], n, rule_hint(run),
                         "who sends no `%.*s` is not asked for it",
                         STR_ARG(py_text(t, name)));

@@ -126,8 +126,8 @@ static void look_at_ignored(RuleRun *run)
         if (py_kind(q->tree, call) == PY_Await) call = py_node(q->tree, call, Await_value);
         if (py_kind(q->tree, call) == PY_Call && q->inside[n] && only_answers(q, call) &&
             !gives_nothing(q, query_method(q, call)))
-            rule_report(run, q->inside[n], call, rule_hint(run), "nobody looks at what %.*s answers",
-                        STR_ARG(query_method(q, call)));
+            rule_report(run, q->inside[n], call, rule_hint(run),
+                        "nobody looks at what %.*s answers", STR_ARG(query_method(q, call)));
     }
 }
 
@@ -145,7 +145,8 @@ static void look_at_thrown_away(RuleRun *run)
         for (const Str *r = refusals; r->len; r++)
             if (str_eq(query_method(q, call), *r))
                 rule_report(run, q->inside[n], call, CONF_MEDIUM,
-                            "the refusal is made and thrown away: nobody returns or raises %.*s", STR_ARG(*r));
+                            "the refusal is made and thrown away: nobody returns or raises %.*s",
+                            STR_ARG(*r));
     }
 }
 
@@ -160,11 +161,13 @@ static bool is_for_oneself(Str name)
 }
 
 // How a framework is told, at the decorator of a route, who may call it.
-static const struct Told { Str module, keyword; const Str *changing; } told_by[] = {
+static const struct Told { Str module, keyword; const Str *changing;
+} told_by[] = {
     {L("litestar."), L("guards"), (const Str[]){L("post"), L("put"), L("patch"), L("delete"), {0}}},
     {L("starlite."), L("guards"), (const Str[]){L("post"), L("put"), L("patch"), L("delete"), {0}}},
     {L("pyramid.view."), L("permission"), NULL},
-    {L("cornice."), L("permission"), (const Str[]){L("post"), L("put"), L("patch"), L("delete"), {0}}},
+    {L("cornice."), L("permission"),
+     (const Str[]){L("post"), L("put"), L("patch"), L("delete"), {0}}},
 };
 
 static const struct Told *telling(const Query *q, NodeId decorator)
@@ -229,8 +232,8 @@ static void look_at_guards(RuleRun *run)
                 is_for_oneself(name) || told_for_all(q, f, told) || tests_role(q, def) ||
                 !has_guarded_neighbour(q, f->owner, told))
                 continue;
-            rule_report(run, i, d, rule_hint(run), "`%.*s` has no guard of its own, its neighbours have",
-                        STR_ARG(name));
+            rule_report(run, i, d, rule_hint(run),
+                        "`%.*s` has no guard of its own, its neighbours have", STR_ARG(name));
         }
     }
 }
@@ -246,10 +249,12 @@ static bool is_verb(Str name)
 // require_role(…), self.ensure_admin(): by its name it raises unless the caller has the right.
 static bool names_check(Str name)
 {
-    static const Str asks[] = {L("require"), L("ensure"), L("check"), L("assert_"), L("must_"), L("enforce"),
-                               L("demand"), L("authoriz"), L("authoris"), L("restrict"), {0}};
-    static const Str about[] = {L("role"), L("perm"), L("admin"), L("staff"), L("moderator"), L("access"),
-                                L("scope"), L("privilege"), L("superuser"), L("manager"), L("operator"), {0}};
+    static const Str asks[] = {L("require"),  L("ensure"),   L("check"),  L("assert_"),
+                               L("must_"),    L("enforce"),  L("demand"), L("authoriz"),
+                               L("authoris"), L("restrict"), {0}};
+    static const Str about[] = {L("role"),      L("perm"),    L("admin"),    L("staff"),
+                                L("moderator"), L("access"),  L("scope"),    L("privilege"),
+                                L("superuser"), L("manager"), L("operator"), {0}};
     return query_named(name, asks) && query_named(name, about);
 }
 
@@ -266,7 +271,8 @@ static const Asks *all_asks(const Query *q)
         if (py_kind(t, call) != PY_Call || !names_check(query_method(q, call))) continue;
         NodeId f = py_node(t, call, Call_func);
         bool of_self = py_kind(t, f) == PY_Attribute;
-        if (of_self && !str_eq(query_called(q, py_node(t, f, Attribute_value)), S("self"))) continue;
+        if (of_self && !str_eq(query_called(q, py_node(t, f, Attribute_value)), S("self")))
+            continue;
         if (!asks) asks = new(q->keep, Asks, q->module->funcs.n);
         Asks *own = &asks[q->inside[n]];
         if (!own->by.len) *own = (Asks){query_method(q, call), of_self};
@@ -277,19 +283,22 @@ static const Asks *all_asks(const Query *q)
 // @require_POST, @require_http_methods(["DELETE"]), @api_view(["POST"]) and the routes of frameworks
 static bool changes_things(const Query *q, uint32_t func)
 {
-    static const Str by[] = {L("require_post"), L("require_http_methods"), L("api_view"), L("action"), {0}};
+    static const Str by[] = {
+        L("require_post"), L("require_http_methods"), L("api_view"), L("action"), {0}};
     static const Str verbs[] = {L("post"), L("put"), L("patch"), L("delete"), {0}};
     const Func *f = &q->module->funcs.v[func];
     if (f->owner && is_verb(py_name(q->tree, f->name))) return true;
     for (Size i = 0; i < f->decorators.n; i++)
         if (query_mentions(q, f->decorators.v[i], by) &&
-            (query_mentions(q, f->decorators.v[i], verbs) || query_mentions_text(q, f->decorators.v[i], verbs)))
+            (query_mentions(q, f->decorators.v[i], verbs) ||
+             query_mentions_text(q, f->decorators.v[i], verbs)))
             return true;
     for (Size i = 0; i < f->decorators.n; i++) {                        // @delete("/items/<name>"), of bottle
         NodeId d = f->decorators.v[i];
         Str path;
-        if (py_kind(q->tree, d) == PY_Call && is_verb(query_method(q, d)) && query_arg(q, d, 0, S("path")) &&
-            query_str(q, query_arg(q, d, 0, S("path")), &path) && str_starts(path, S("/")))
+        if (py_kind(q->tree, d) == PY_Call && is_verb(query_method(q, d)) &&
+            query_arg(q, d, 0, S("path")) && query_str(q, query_arg(q, d, 0, S("path")), &path) &&
+            str_starts(path, S("/")))
             return true;
     }
     Asked a = asked_by(q, func);
@@ -305,8 +314,10 @@ static Str first_base(const Query *q, const Func *f)
 // Asked before every method of the class: prepare(), dispatch(), a mixin, a list of permissions.
 static bool asked_for_all(const Query *q, const Func *f)
 {
-    static const Str before[] = {L("prepare"), L("dispatch"), L("initial"), L("setup"), L("get_permissions"), {0}};
-    static const Str rights[] = {L("permission"), L("role"), L("admin"), L("staff"), L("userpassestest"), {0}};
+    static const Str before[] = {L("prepare"), L("dispatch"),        L("initial"),
+                                 L("setup"),   L("get_permissions"), {0}};
+    static const Str rights[] = {L("permission"), L("role"),           L("admin"),
+                                 L("staff"),      L("userpassestest"), {0}};
     const ClassInfo *c = f->owner ? &q->module->classes.v[f->owner - 1] : NULL;
     for (Size i = 0; c && i < c->methods.n; i++)
         if (str_in(py_name(q->tree, c->methods.name[i]), before)) return true;
@@ -322,8 +333,10 @@ static bool asked_for_all(const Query *q, const Func *f)
 // One handler begins with self.require_role("editor"), another that changes things does not.
 static void look_at_helpers(RuleRun *run)
 {
-    static const Str open[] = {L("login"), L("logout"), L("register"), L("signup"), L("sign_up"), L("webhook"),
-                               L("callback"), L("health"), L("token"), L("reset"), L("subscribe"), L("contact"), {0}};
+    static const Str open[] = {L("login"),   L("logout"),  L("register"),  L("signup"),
+                               L("sign_up"), L("webhook"), L("callback"),  L("health"),
+                               L("token"),   L("reset"),   L("subscribe"), L("contact"),
+                               {0}};
     const Query *q = run->query;
     const Asks *asks = all_asks(q);
     for (uint32_t i = 1; asks && (Size)i < q->module->funcs.n; i++) {
@@ -336,7 +349,8 @@ static void look_at_helpers(RuleRun *run)
         Str asked = {0};
         for (uint32_t k = 1; !asked.len && (Size)k < q->module->funcs.n; k++) {
             const Func *g = &q->module->funcs.v[k];
-            if (k == i || !asks[k].by.len || !g->owner != !f->owner || g->kind != FUNC_DEF) continue;
+            if (k == i || !asks[k].by.len || !g->owner != !f->owner || g->kind != FUNC_DEF)
+                continue;
             bool reachable = !asks[k].of_self || g->owner == f->owner ||
                              (first_base(q, f).len && str_eq(first_base(q, f), first_base(q, g)));
             bool handler = flow_entry(run->file, k, NULL) & KIND(REMOTE) || changes_things(q, k) ||
@@ -394,7 +408,8 @@ static void look_at_names(RuleRun *run)
             known |= str_eq(name, hook->name);
             if (!is_near(name, hook->name)) continue;
             bool has = false;
-            for (Size k = 0; k < c->methods.n; k++) has |= str_eq(py_name(t, c->methods.name[k]), hook->name);
+            for (Size k = 0; k < c->methods.n; k++)
+                has |= str_eq(py_name(t, c->methods.name[k]), hook->name);
             for (Size b = 0; !has && b < c->bases.n; b++)
                 if (str_ends(query_called(q, c->bases.v[b]), hook->base)) meant = hook;
         }
@@ -402,9 +417,10 @@ static void look_at_names(RuleRun *run)
         for (NodeId n = 0; meant && !called && (n = query_next(q, PY_Attribute, n));)
             called = str_eq(query_called(q, n), name);
         if (meant && !known && !called && !flow_used_outside(run->file, name))
-            rule_report(run, i, query_def(q, i), CONF_MEDIUM,
-                        "`%.*s` is a name that nobody calls; %.*s is meant, and without it everybody may",
-                        STR_ARG(name), STR_ARG(meant->name));
+            rule_report(
+                run, i, query_def(q, i), CONF_MEDIUM,
+                "`%.*s` is a name that nobody calls; %.*s is meant, and without it everybody may",
+                STR_ARG(name), STR_ARG(meant->name));
     }
 }
 
@@ -457,7 +473,8 @@ static void look_at_unawaited(RuleRun *run)
         for (Size k = 1; k < m->funcs.n; k++) {
             const Func *f = &m->funcs.v[k];
             if (f->kind == FUNC_DEF && f->is_async && !f->is_generator && !f->owner && !f->parent &&
-                str_eq(py_name(m->tree, f->name), name) && refuses_access(m->tree, f->node, false, 0))
+                str_eq(py_name(m->tree, f->name), name) &&
+                refuses_access(m->tree, f->node, false, 0))
                 rule_report(run, q->inside[n], call, CONF_HIGH,
                             "%.*s() is a coroutine that nobody awaits: it refuses nobody",
                             STR_ARG(name));
@@ -476,7 +493,8 @@ static NodeId gives_role(const Query *q, NodeId def)
     }
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0];
-        if (query_within(q, n, def) && py_kind(t, to) == PY_Attribute && str_eq(query_called(q, to), S("role")) &&
+        if (query_within(q, n, def) && py_kind(t, to) == PY_Attribute &&
+            str_eq(query_called(q, to), S("role")) &&
             query_mentions(q, py_node(t, n, Assign_value), from))
             return n;
     }
@@ -489,7 +507,8 @@ static bool compares_role(const Query *q, NodeId def)
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
         NodeId left = py_node(t, n, Compare_left);
-        if (query_within(q, n, def) && py_kind(t, left) == PY_Attribute && str_eq(query_called(q, left), S("role")))
+        if (query_within(q, n, def) && py_kind(t, left) == PY_Attribute &&
+            str_eq(query_called(q, left), S("role")))
             return true;
     }
     return false;
@@ -499,8 +518,9 @@ static bool compares_role(const Query *q, NodeId def)
 // roles to whoever calls.
 static void look_at_given_roles(RuleRun *run)
 {
-    static const Str asks[] = {L("permission"), L("can_"), L("may_"), L("allowed"), L("has_perm"), L("authorize"),
-                               L("require"), L("ensure"), L("check"), {0}};
+    static const Str asks[] = {
+        L("permission"), L("can_"),    L("may_"),   L("allowed"), L("has_perm"),
+        L("authorize"),  L("require"), L("ensure"), L("check"),   {0}};
     static const int defs[] = {PY_FunctionDef, PY_AsyncFunctionDef};
     const Query *q = run->query;
     const Tree *t = q->tree;
@@ -509,16 +529,18 @@ static void look_at_given_roles(RuleRun *run)
         for (NodeId n = 0; (n = query_next(q, defs[k], n));) {
             NodeId cls = q->parent[n], at = gives_role(q, n), neighbour = 0;
             bool class = py_kind(t, cls) == PY_ClassDef;
-            if (!at || (!class && py_kind(t, cls) != PY_Module) || compares_role(q, n) || query_mentions(q, n, asks))
+            if (!at || (!class && py_kind(t, cls) != PY_Module) || compares_role(q, n) ||
+                query_mentions(q, n, asks))
                 continue;
             NodeList body = py_list(t, cls, class ? ClassDef_body : Module_body);
             for (uint32_t i = 0; i < body.n && !neighbour; i++)
                 if (body.v[i] != n && query_args(q, body.v[i]) && compares_role(q, body.v[i]))
                     neighbour = body.v[i];
             if (neighbour)
-                rule_report(run, q->inside[at], query_statement(q, at), rule_hint(run),
-                            "it gives a role to somebody, and `%.*s` beside it asks for the caller's first",
-                            STR_ARG(py_name(t, py_sym(t, neighbour, FunctionDef_name))));
+                rule_report(
+                    run, q->inside[at], query_statement(q, at), rule_hint(run),
+                    "it gives a role to somebody, and `%.*s` beside it asks for the caller's first",
+                    STR_ARG(py_name(t, py_sym(t, neighbour, FunctionDef_name))));
         }
 }
 
@@ -538,7 +560,8 @@ static bool only_sets_session(const Query *q, NodeId def)
         }
     for (NodeId n = 0; (n = query_next(q, PY_Expr, n));) {
         NodeId call = py_node(t, n, Expr_value);
-        if (query_within(q, n, def) && (py_kind(t, call) == PY_Await || py_kind(t, call) == PY_Call) &&
+        if (query_within(q, n, def) &&
+            (py_kind(t, call) == PY_Await || py_kind(t, call) == PY_Call) &&
             !str_eq(query_method(q, call), S("flash")))
             return false;
     }
@@ -548,14 +571,17 @@ static bool only_sets_session(const Query *q, NodeId def)
 // PATCH /me, which sets fields of the caller and of nobody else: "/users/<uid>" names another.
 static bool is_for_caller(const Query *q, uint32_t func, NodeId def)
 {
-    static const Str caller[] = {L("current_user"), L("g.user"), L("request.user"), L("current_user.profile"), {0}};
+    static const Str caller[] = {
+        L("current_user"), L("g.user"), L("request.user"), L("current_user.profile"), {0}};
     const Tree *t = q->tree;
     const Func *f = &q->module->funcs.v[func];
     int own = 0;
     for (Size i = 0; i < f->decorators.n; i++) {
         Str path;
-        NodeId first = is_route(q, f->decorators.v[i]) ? py_list(t, f->decorators.v[i], Call_args).v[0] : 0;
-        if (first && query_str(q, first, &path) && (str_find(path, S("<")) >= 0 || str_find(path, S("{")) >= 0))
+        NodeId first =
+            is_route(q, f->decorators.v[i]) ? py_list(t, f->decorators.v[i], Call_args).v[0] : 0;
+        if (first && query_str(q, first, &path) &&
+            (str_find(path, S("<")) >= 0 || str_find(path, S("{")) >= 0))
             return false;
     }
     for (NodeId n = 0; (n = query_next_in(q, PY_Assign, def, n));) {
@@ -576,7 +602,8 @@ static bool says_whose(const Query *q, Str name, NodeId value)
 {
     static const Str owner[] = {L("owner"), L("author"), L("user"), L("creator"), L("created_by"),
                                 L("customer"), L("member"), L("account"), {0}};
-    static const Str caller[] = {L("current_user"), L("g.user"), L("request.user"), L("user"), L("me"), {0}};
+    static const Str caller[] = {L("current_user"), L("g.user"), L("request.user"),
+                                 L("user"),         L("me"),     {0}};
     static const Str keys[] = {L("id"), L("pk"), L("uid"), L("userid"), L("uuid"), {0}};
     const Tree *t = q->tree;
     if (!query_named(name, owner)) return false;
@@ -584,7 +611,8 @@ static bool says_whose(const Query *q, Str name, NodeId value)
         value = py_node(t, value, Attribute_value);
     Str who = query_dotted(q, value);
     for (const Str *c = caller; c->len; c++)
-        if (str_eq(who, *c) || (str_ends(who, *c) && who.s[who.len - c->len - 1] == '.')) return true;
+        if (str_eq(who, *c) || (str_ends(who, *c) && who.s[who.len - c->len - 1] == '.'))
+            return true;
     return false;
 }
 
@@ -593,15 +621,16 @@ static bool compares_owner(const Query *q, NodeId compare)
     const Tree *t = q->tree;
     NodeList right = py_list(t, compare, Compare_comparators);
     NodeId left = py_node(t, compare, Compare_left);
-    return right.n == 1 && ((py_kind(t, left) == PY_Attribute && says_whose(q, query_called(q, left), right.v[0])) ||
+    return right.n == 1 && ((py_kind(t, left) == PY_Attribute &&
+                             says_whose(q, query_called(q, left), right.v[0])) ||
                             (py_kind(t, right.v[0]) == PY_Attribute &&
                              says_whose(q, query_called(q, right.v[0]), left)));
 }
 
 static bool differs_owner(const Query *q, NodeId test)
 {
-    return py_kind(q->tree, test) == PY_Compare && (int)py_syms(q->tree, test, Compare_ops).v[0] == OP_NOTEQ &&
-           compares_owner(q, test);
+    return py_kind(q->tree, test) == PY_Compare &&
+           (int)py_syms(q->tree, test, Compare_ops).v[0] == OP_NOTEQ && compares_owner(q, test);
 }
 
 static bool takes_own(const Query *q, NodeId def)
@@ -613,7 +642,8 @@ static bool takes_own(const Query *q, NodeId def)
         if (!str_in(query_method(q, n), lookups)) continue;
         NodeList keys = py_list(t, n, Call_keywords);
         for (uint32_t i = 0; i < keys.n; i++)
-            if (says_whose(q, py_name(t, py_sym(t, keys.v[i], keyword_arg)), py_node(t, keys.v[i], keyword_value)))
+            if (says_whose(q, py_name(t, py_sym(t, keys.v[i], keyword_arg)),
+                           py_node(t, keys.v[i], keyword_value)))
                 return true;
         for (NodeId c = 0; (c = query_next_in(q, PY_Compare, n, c));)
             if ((int)py_syms(t, c, Compare_ops).v[0] == OP_EQ && compares_owner(q, c)) return true;
@@ -621,7 +651,8 @@ static bool takes_own(const Query *q, NodeId def)
     for (NodeId n = 0; (n = query_next_in(q, PY_If, def, n));) {
         NodeId test = py_node(t, n, If_test);
         NodeList then = py_list(t, n, If_body), parts = {0};         // if row is None or row.owner_id != user.id
-        if (py_kind(t, test) == PY_BoolOp && py_at(t, test)->op == OP_OR) parts = py_list(t, test, BoolOp_values);
+        if (py_kind(t, test) == PY_BoolOp && py_at(t, test)->op == OP_OR)
+            parts = py_list(t, test, BoolOp_values);
         for (uint32_t i = 0; i < parts.n; i++)
             if (differs_owner(q, parts.v[i]) && query_leaves(q, then.v[then.n - 1])) return true;
         if (py_kind(t, test) != PY_Compare || !compares_owner(q, test)) continue;
@@ -649,15 +680,18 @@ static bool removes(const Query *q, const Door *d)
                                 L("erase"),  L("drop"),   L("ban"),   L("unban"),   {0}};
     const Func *f = &q->module->funcs.v[d->func];
     for (Size i = 0; i < f->decorators.n; i++)
-        if (is_route(q, f->decorators.v[i]) && str_eq(query_method(q, f->decorators.v[i]), S("delete"))) return true;
+        if (is_route(q, f->decorators.v[i]) &&
+            str_eq(query_method(q, f->decorators.v[i]), S("delete")))
+            return true;
     return name_has_word(py_name(q->tree, f->name), words);
 }
 
 // /users/{uid}/role, promote(uid): what it changes is somebody's rights.
 static bool is_of_rights(const Query *q, const Door *d)
 {
-    static const Str words[] = {L("role"),   L("roles"), L("permission"), L("permissions"), L("promote"),
-                                L("demote"), L("grant"), L("revoke"),     L("impersonate"), {0}};
+    static const Str words[] = {L("role"),        L("roles"),  L("permission"), L("permissions"),
+                                L("promote"),     L("demote"), L("grant"),      L("revoke"),
+                                L("impersonate"), {0}};
     return name_has_word(py_name(q->tree, q->module->funcs.v[d->func].name), words);
 }
 
@@ -681,7 +715,8 @@ static void collect_doors(const Query *q, Doors *all)
         }
         d.by_role = d.asked.role || is_refused(q, i);
         all->by_role += d.by_role && d.asked.changes;
-        all->by_login += !d.by_role && d.asked.changes && d.asked.login && !is_for_oneself(py_name(t, f->name));
+        all->by_login +=
+            !d.by_role && d.asked.changes && d.asked.login && !is_for_oneself(py_name(t, f->name));
         *push(q->keep, all) = d;
     }
 }
@@ -711,7 +746,8 @@ static bool tells_who(const Query *q, NodeId def)
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));) {
         NodeList args = py_list(t, n, Call_args);
-        if (!query_named(query_method(q, n), (const Str[]){L("delete"), L("remove"), {0}})) continue;
+        if (!query_named(query_method(q, n), (const Str[]){L("delete"), L("remove"), {0}}))
+            continue;
         for (uint32_t i = 1; i < args.n; i++)
             if (str_in(query_called(q, args.v[i]), who)) return true;
     }
@@ -721,19 +757,23 @@ static bool tells_who(const Query *q, NodeId def)
 // The one who calls: request.user, current_user, g.user, a parameter that a dependency gives.
 static bool is_caller(const Query *q, NodeId who)
 {
-    static const Str caller[] = {L("current_user"), L("g.user"), L("request.user"), L("self.request.user"), {0}};
+    static const Str caller[] = {
+        L("current_user"), L("g.user"), L("request.user"), L("self.request.user"), {0}};
     Str name = query_dotted(q, who);
     for (const Str *c = caller; c->len; c++)
-        if (str_eq(name, *c) || (str_ends(name, *c) && name.s[name.len - c->len - 1] == '.')) return true;
+        if (str_eq(name, *c) || (str_ends(name, *c) && name.s[name.len - c->len - 1] == '.'))
+            return true;
     return py_kind(q->tree, who) == PY_Name && query_is_parameter(q, who);
 }
 
 // user = User.objects.get(pk=pk): a record that was looked up, by a key and not for who calls
 static bool is_found(const Query *q, NodeId who)
 {
-    static const Str by[] = {L("get"),         L("get_or_404"), L("get_object_or_404"), L("first"),  L("one"),
-                             L("one_or_none"), L("find_one"),   L("first_or_404"),      L("scalar"), L("get_by_id"),
-                             L("scalar_one"),  L("scalar_one_or_none"), L("get_or_none"), L("aget"), {0}};
+    static const Str by[] = {L("get"),         L("get_or_404"),   L("get_object_or_404"),
+                             L("first"),       L("one"),          L("one_or_none"),
+                             L("find_one"),    L("first_or_404"), L("scalar"),
+                             L("get_by_id"),   L("scalar_one"),   L("scalar_one_or_none"),
+                             L("get_or_none"), L("aget"),         {0}};
     const Tree *t = q->tree;
     NodeId call = query_peel(q, who);
     if (py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
@@ -746,7 +786,8 @@ static bool changes_found(const Query *q, NodeId def)
 {
     for (NodeId n = 0; (n = query_next_in(q, PY_Assign, def, n));) {
         NodeId to = py_list(q->tree, n, Assign_targets).v[0];
-        NodeId who = py_kind(q->tree, to) == PY_Attribute ? py_node(q->tree, to, Attribute_value) : 0;
+        NodeId who =
+            py_kind(q->tree, to) == PY_Attribute ? py_node(q->tree, to, Attribute_value) : 0;
         if (who && !is_caller(q, who) && is_found(q, who)) return true;
     }
     return false;
@@ -754,7 +795,8 @@ static bool changes_found(const Query *q, NodeId def)
 
 static Str object_of(const Door *d)                        // "/berths/<int:number>" of "/berths/<int:number>/open"
 {
-    bool named = d->path.len && (d->path.s[d->path.len - 1] == '>' || d->path.s[d->path.len - 1] == '}');
+    bool named =
+        d->path.len && (d->path.s[d->path.len - 1] == '>' || d->path.s[d->path.len - 1] == '}');
     Size slash = named ? d->path.len : str_rfind(d->path, '/');
     Str object = slash > 0 ? str_sub(d->path, 0, slash) : (Str){0};
     return str_find(object, S("<")) >= 0 || str_find(object, S("{")) >= 0 ? object : (Str){0};
@@ -777,7 +819,8 @@ static const char *wants_role(const Query *q, const Doors *all, const Door *d)
     }
     if (admins && !neighbours) return "is an administrator's action and asks only for a login";
     NodeId def = query_def(q, d->func);
-    bool like_them = (all->by_role > 0 && (removes(q, d) || is_of_rights(q, d) || query_holds(q, def, PY_Global))) ||
+    bool like_them = (all->by_role > 0 &&
+                      (removes(q, d) || is_of_rights(q, d) || query_holds(q, def, PY_Global))) ||
                      there || (same && changes_found(q, def));
     if (neighbours && (admins || like_them || all->by_role > all->by_login - 1))
         return "asks only for a login, its neighbours for a role";
@@ -792,7 +835,8 @@ static void look_at_doors(RuleRun *run)
     for (Size i = 0; i < all.n; i++) {
         const Door *d = &all.v[i];
         Str name = py_name(q->tree, q->module->funcs.v[d->func].name);
-        if (name_has_word(name, mine) || (is_for_oneself(name) && str_find(name, S("me")) < 0)) continue;
+        if (name_has_word(name, mine) || (is_for_oneself(name) && str_find(name, S("me")) < 0))
+            continue;
         NodeId def = query_def(q, d->func);
         const char *why;
         if (!d->asked.changes || d->asked.role || !d->asked.login || !def || tests_role(q, def) ||
@@ -800,8 +844,8 @@ static void look_at_doors(RuleRun *run)
             takes_own(q, def) || tells_who(q, def) || !(why = wants_role(q, &all, d)) ||
             role_before(run, def, d->owner))
             continue;
-        rule_report(run, d->func, q->module->funcs.v[d->func].decorators.v[0], rule_hint(run), "`%.*s` %s",
-                    STR_ARG(name), why);
+        rule_report(run, d->func, q->module->funcs.v[d->func].decorators.v[0], rule_hint(run),
+                    "`%.*s` %s", STR_ARG(name), why);
     }
 }
 
@@ -820,7 +864,9 @@ static NodeId raises_rights(const Query *q, NodeId def)
         NodeId to = py_list(t, n, Assign_targets).v[0];
         if (py_kind(t, to) != PY_Attribute || !str_in(query_called(q, to), rights)) continue;
         NodeId who = py_node(t, to, Attribute_value);
-        if (!query_is_false(q, py_node(t, n, Assign_value)) && !is_caller(q, who) && is_found(q, who)) return n;
+        if (!query_is_false(q, py_node(t, n, Assign_value)) && !is_caller(q, who) &&
+            is_found(q, who))
+            return n;
     }
     for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));) {
         NodeId func = py_node(t, n, Call_func), of = 0;
@@ -850,7 +896,8 @@ static bool asks_something(const Query *q, NodeId def)
         for (NodeId c = 0; (c = query_next_in(q, PY_Call, test, c));)
             if (query_named(query_method(q, c), role_words)) return true;
         for (NodeId a = 0; (a = query_next_in(q, PY_Name, test, a));)
-            if (query_named(query_called(q, a), (const Str[]){L("admin"), L("staff"), L("superuser"), {0}}) &&
+            if (query_named(query_called(q, a),
+                            (const Str[]){L("admin"), L("staff"), L("superuser"), {0}}) &&
                 !query_is_parameter(q, a))
                 return true;
     }
@@ -877,13 +924,16 @@ static void look_at_rights(RuleRun *run)
         Asked a = asked_by(q, i);
         bool login = a.login || class_wants_login(q, f) || login_parameter(q, def).len ||
                      login_by_hand(q, def) || login_by_hook(q, def);
-        if (!login || a.role || asks_something(q, def) || takes_own(q, def) || ignores_answer(q, def)) continue;
+        if (!login || a.role || asks_something(q, def) || takes_own(q, def) ||
+            ignores_answer(q, def))
+            continue;
         Str owner = py_name(q->tree, f->name);
         for (Size k = 0; k < f->decorators.n; k++)
             if (is_route(q, f->decorators.v[k]))
                 owner = owner_of(q->tree, f->decorators.v[k]);
         if (!role_before(run, def, owner))
-            rule_report(run, i, at, rule_hint(run), "`%.*s` gives somebody rights and asks only for a login",
+            rule_report(run, i, at, rule_hint(run),
+                        "`%.*s` gives somebody rights and asks only for a login",
                         STR_ARG(py_name(q->tree, f->name)));
     }
 }

@@ -14,7 +14,8 @@ static bool is_unpacked(const Query *q, NodeId name)
     static const Str reads[] = {L("unpack"), L("from_bytes"), L("from_buffer"), {0}};
     const Tree *t = q->tree;
     for (NodeId a = 0; (a = query_next(q, PY_Assign, a));)
-        if (q->inside[a] == q->inside[name] && query_mentions(q, py_node(t, a, Assign_value), reads) &&
+        if (q->inside[a] == q->inside[name] &&
+            query_mentions(q, py_node(t, a, Assign_value), reads) &&
             query_uses(q, py_list(t, a, Assign_targets).v[0], query_called(q, name)))
             return true;
     return false;
@@ -50,7 +51,8 @@ static bool is_bounded(const Query *q, NodeId n, NodeId call, int depth)
     if (py_kind(t, n) != PY_Name) return false;
     for (NodeId a = 0; (a = query_next(q, PY_Assign, a));)
         if (q->inside[a] == q->inside[call] && py_at(t, a)->beg < py_at(t, call)->beg &&
-            py_node(t, a, Assign_value) != value && py_kind(t, py_list(t, a, Assign_targets).v[0]) == PY_Name &&
+            py_node(t, a, Assign_value) != value &&
+            py_kind(t, py_list(t, a, Assign_targets).v[0]) == PY_Name &&
             str_eq(query_called(q, py_list(t, a, Assign_targets).v[0]), name) &&
             is_bounded(q, py_node(t, a, Assign_value), call, depth + 1))
             return true;
@@ -67,7 +69,8 @@ static bool is_bounded(const Query *q, NodeId n, NodeId call, int depth)
 static bool is_limit(const Query *q, NodeId n)
 {
     const Tree *t = q->tree;
-    static const Str words[] = {L("size"), L("cap"), L("max"), L("limit"), L("most"), L("room"), {0}};
+    static const Str words[] = {L("size"), L("cap"),  L("max"), L("limit"),
+                                L("most"), L("room"), {0}};
     int64_t i;
     if (query_int(q, n, &i)) return i > 1;
     if (query_mentions(q, n, sizes)) return true;
@@ -84,8 +87,9 @@ static bool is_limit(const Query *q, NodeId n)
 
 static bool reads_input(const RuleRun *run)
 {
-    static const Str words[] = {L("recv"), L("recvfrom"), L("unpack"), L("unpack_from"), L("request"),
-                                L("read"), L("from_bytes"), L("readexactly"), L("get_data"), {0}};
+    static const Str words[] = {
+        L("recv"), L("recvfrom"),   L("unpack"),      L("unpack_from"), L("request"),
+        L("read"), L("from_bytes"), L("readexactly"), L("get_data"),    {0}};
     return query_mentions(run->query, run->tree->root, words);
 }
 

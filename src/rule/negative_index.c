@@ -41,7 +41,9 @@ static int bounds(const Query *q, uint32_t func, Sym name)
             int64_t v;
             if (!is_a && !is_b) continue;
             if (query_int(q, other, &v) && v <= 1) known |= 2;
-            else known |= query_mentions(q, other, (const Str[]){L("len"), {0}}) || refuses(q, n) ? 1 : 0;
+            else
+                known |=
+                    query_mentions(q, other, (const Str[]){L("len"), {0}}) || refuses(q, n) ? 1 : 0;
         }
     }
     return known;
@@ -59,9 +61,11 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Subscript, n));) {
         NodeId slice = py_node(t, n, Subscript_slice), value = query_assigned(q, slice);
-        bool number = value && py_kind(t, value) == PY_Call && str_eq(query_method(q, value), S("int"));
+        bool number =
+            value && py_kind(t, value) == PY_Call && str_eq(query_method(q, value), S("int"));
         // a number that a handler in another function or file was asked for
-        bool handed = !number && query_is_parameter(q, slice) && (query_taint(q, slice) & KIND(REMOTE));
+        bool handed =
+            !number && query_is_parameter(q, slice) && (query_taint(q, slice) & KIND(REMOTE));
         if (!number && !handed) continue;
         uint32_t func = q->inside[n];
         NodeId def = query_def(q, func);
@@ -69,7 +73,9 @@ static void look(RuleRun *run)
         if (!def || (value && made_positive(q, value)) || bounds(q, func, name) != 1) continue;
         if (query_mentions(q, def, (const Str[]){L("isdigit"), L("isdecimal"), {0}})) continue;
         // a route's <int:…> takes no sign
-        if (handed && query_mentions_text(q, def, (const Str[]){L("<int:"), L("<uint:"), L("<int("), {0}})) continue;
+        if (handed &&
+            query_mentions_text(q, def, (const Str[]){L("<int:"), L("<uint:"), L("<int("), {0}}))
+            continue;
         rule_report(run, func, n,
                     query_is_handler(q, func) || (query_taint(q, slice) & KIND(REMOTE))
                         ? CONF_MEDIUM

@@ -54,7 +54,8 @@ static bool is_stripped(const Query *q, const FlowHit *hit)
         if (!def || py_kind(q->tree, def) == PY_Lambda || !strips(q, i)) continue;
         for (Size k = 0; hit->npaths && k < hit->paths[0].n; k++) {
             Span at = hit->paths[0].v[k].at;
-            if (at.beg >= py_at(q->tree, def)->beg && at.beg < py_at(q->tree, def)->end) return true;
+            if (at.beg >= py_at(q->tree, def)->beg && at.beg < py_at(q->tree, def)->end)
+                return true;
         }
     }
     return false;
@@ -81,14 +82,16 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
         if (!(hit->reach & KIND(REMOTE)) || names_declared(hit)) return CONF_NONE;
         return rule_in_package(run) && !rule_is_direct(run, hit) ? CONF_LOW : c;
     }
-    if (!(hit->kinds & (KIND(NOSQL) | KIND(QUERY))) || is_stripped(run->query, hit)) return CONF_NONE;
+    if (!(hit->kinds & (KIND(NOSQL) | KIND(QUERY))) || is_stripped(run->query, hit))
+        return CONF_NONE;
     // an endpoint that takes a whole document of its client's is there for that
     if (rule_in_package(run) && str_starts(hit->callee, S("graphql.")) && !hit->shape.prefix.len &&
         !hit->shape.suffix.len)
         return CONF_LOW;
     if (py_kind(t, hit->node) != PY_Call) return c;
     NodeList args = py_list(t, hit->node, Call_args), keys = py_list(t, hit->node, Call_keywords);
-    for (uint32_t i = 0; i < args.n; i++) safe &= only_compared(run->query, args.v[i], false, &any, 0);
+    for (uint32_t i = 0; i < args.n; i++)
+        safe &= only_compared(run->query, args.v[i], false, &any, 0);
     for (uint32_t i = 0; i < keys.n; i++)
         safe &= only_compared(run->query, py_node(t, keys.v[i], keyword_value), false, &any, 0);
     return safe && any ? CONF_NONE : c;

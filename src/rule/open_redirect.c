@@ -49,10 +49,12 @@ static bool is_unfilled(const RuleRun *run, const FlowHit *hit)
     const Query *q = run->query;
     const FlowStep *s = hit->npaths && hit->paths[0].n ? &hit->paths[0].v[0] : NULL;
     const Tree *t = run->tree;
-    if (!s || str_find(s->what, S("with this parameter")) < 0 || !str_eq(s->path, run->module->path))
+    if (!s || str_find(s->what, S("with this parameter")) < 0 ||
+        !str_eq(s->path, run->module->path))
         return false;
     Size end = s->at.beg;
-    while (end < t->src.len && t->src.s[end] != ',' && t->src.s[end] != ')' && t->src.s[end] != '=') end++;
+    while (end < t->src.len && t->src.s[end] != ',' && t->src.s[end] != ')' && t->src.s[end] != '=')
+        end++;
     bool preset = end < t->src.len && t->src.s[end] == '=';
     const Func *f = &q->module->funcs.v[hit->func];
     NodeId def = query_def(q, hit->func);
@@ -71,17 +73,19 @@ static bool is_probably_own(RuleRun *run, const FlowHit *hit)
                                 L("redirect_safe"), L("route_url"), L("is_internal"), {0}};
     const Query *q = run->query;
     NodeId def = query_def(q, hit->func);
-    NodeId target = py_kind(q->tree, hit->node) == PY_Call ? query_arg(q, hit->node, 0, S("url")) : 0;
+    NodeId target =
+        py_kind(q->tree, hit->node) == PY_Call ? query_arg(q, hit->node, 0, S("url")) : 0;
     Str from = hit->npaths && hit->paths[0].n ? hit->paths[0].v[0].text : S("");
     // the page that the visitor came from
     static const Str pages[] = {L("referrer"), L("referer"), {0}};
     if (query_named(from, pages)) return true;
     if (is_same_page(hit) || is_unfilled(run, hit)) return true;
-    if (str_starts(hit->callee, S("django.shortcuts.")) && is_object(q, target, hit->func)) return true;
+    if (str_starts(hit->callee, S("django.shortcuts.")) && is_object(q, target, hit->func))
+        return true;
     if (rule_begins_own(run, hit, target, KIND(REDIRECT))) return true;
     // redirect(self.get_order_url()), redirect(eventreverse(…)): addresses that the program makes
-    static const Str makers[] = {L("reverse"), L("_url"), L("url_for"), L("url_path"), L("urlconcat"),
-                                 L("url_concat"), {0}};
+    static const Str makers[] = {L("reverse"),   L("_url"),       L("url_for"), L("url_path"),
+                                 L("urlconcat"), L("url_concat"), {0}};
     NodeId made = query_peel(q, target);
     if (made && py_kind(q->tree, made) == PY_Call && query_named(query_method(q, made), makers))
         return true;
@@ -107,7 +111,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (target_heeded(run->tree, hit->node, &m)) return CONF_NONE;
     if (!rule_in_package(run)) return c;
     // the whole address is a named value of the request, or what somebody stored
-    bool given = rule_takes_text(run, hit, true) || (hit->npaths && hit->paths[0].source & KIND(STORED));
+    bool given =
+        rule_takes_text(run, hit, true) || (hit->npaths && hit->paths[0].source & KIND(STORED));
     return !given || is_probably_own(run, hit) || !rule_is_direct(run, hit) ||
                    rule_is_asked(run, hit, ASKED_HOST)
                ? CONF_LOW : c;

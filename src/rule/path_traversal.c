@@ -50,7 +50,8 @@ static bool is_open_file(RuleRun *run, const FlowHit *hit)
 {
     static const Str files[] = {L("file"), L("fileobj"), L("stream"), L("fp"), {0}};
     const Query *q = run->query;
-    static const Str opened[] = {L("io.BytesIO"), L("io.StringIO"), L("tempfile.SpooledTemporaryFile"), {0}};
+    static const Str opened[] = {
+        L("io.BytesIO"), L("io.StringIO"), L("tempfile.SpooledTemporaryFile"), {0}};
     // mmap(f.fileno(), 0): a number
     for (Size i = 0; hit->npaths && i < hit->paths[0].n; i++)
         if (str_find(hit->paths[0].v[i].text, S(".fileno()")) >= 0) return true;
@@ -60,7 +61,8 @@ static bool is_open_file(RuleRun *run, const FlowHit *hit)
     NodeId given = query_arg(q, hit->node, 0, S("file")), made = query_peel(q, given);
     if (!made) return false;
     if (py_kind(run->tree, made) == PY_Call)
-        return str_eq(query_method(q, made), S("BytesIO")) || str_eq(query_method(q, made), S("StringIO"));
+        return str_eq(query_method(q, made), S("BytesIO")) ||
+               str_eq(query_method(q, made), S("StringIO"));
     if (!str_ends(hit->callee, S("zipfile.ZipFile")) || py_kind(run->tree, made) != PY_Attribute)
         return false;
     if (str_in(query_called(q, made), files)) return true;
@@ -105,8 +107,10 @@ static bool is_default_template(const FlowHit *hit)
 // What a framework looks for in its own folders (a template, a file of a given folder) it refuses to leave them for.
 static bool keeps_to_folder(Str callee)
 {
-    static const Str keepers[] = {L("render_template"), L("render"), L("TemplateResponse"), L("get_template"),
-                                  L("select_template"), L("send_from_directory"), L("safe_join"), {0}};
+    static const Str keepers[] = {L("render_template"),  L("render"),
+                                  L("TemplateResponse"), L("get_template"),
+                                  L("select_template"),  L("send_from_directory"),
+                                  L("safe_join"),        {0}};
     Size dot = str_rfind(callee, '.');
     return str_in(dot < 0 ? callee : str_sub(callee, dot + 1, -1), keepers);
 }
@@ -125,7 +129,8 @@ static bool is_cut_out(const FlowPath *p)
 {
     static const Str cuts[] = {L(".group("), L(".groups("), L(".groupdict("), {0}};
     for (Size i = 0; i < p->n; i++)
-        if (str_has(p->v[i].text, cuts) || str_starts(p->v[i].what, S("passes through re."))) return true;
+        if (str_has(p->v[i].text, cuts) || str_starts(p->v[i].what, S("passes through re.")))
+            return true;
     return false;
 }
 
@@ -136,12 +141,14 @@ static bool is_evident(const RuleRun *run, const FlowHit *hit)
     const Query *q = run->query;
     if (hit->guess != CONF_HIGH || !rule_is_evident(run, hit)) return false;
     bool call = py_kind(run->tree, hit->node) == PY_Call;
-    if (keeps_to_folder(hit->callee) || (call && keeps_to_folder(query_method(q, hit->node)))) return false;
+    if (keeps_to_folder(hit->callee) || (call && keeps_to_folder(query_method(q, hit->node))))
+        return false;
     const FlowPath *p = &hit->paths[0];
     if (is_made_field(p->v[0].text) || is_cut_out(p)) return false;
     NodeId given = call ? query_arg(q, hit->node, 0, S("file")) : 0;
     for (const Str *h = handles; given && h->len; h++)
-        if (py_kind(run->tree, given) == PY_Attribute && str_ends(py_text(run->tree, given), *h)) return false;
+        if (py_kind(run->tree, given) == PY_Attribute && str_ends(py_text(run->tree, given), *h))
+            return false;
     return true;
 }
 
@@ -178,7 +185,8 @@ static NodeId value_before(const Query *q, NodeId n)
         NodeId value = q->assigned.v[i - 1].value;
         bool before = q->assigned.v[i - 1].func == q->inside[n] &&
                       py_at(q->tree, value)->beg < py_at(q->tree, n)->beg;
-        if (before && (!last || py_at(q->tree, value)->beg > py_at(q->tree, last)->beg)) last = value;
+        if (before && (!last || py_at(q->tree, value)->beg > py_at(q->tree, last)->beg))
+            last = value;
     }
     return last ? last : query_peel(q, n);
 }
@@ -203,7 +211,8 @@ static int set_without_end(const Query *q, NodeId attribute)
     int made = 0;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0];
-        if (py_kind(t, to) != PY_Attribute || !str_eq(query_called(q, to), query_called(q, attribute)))
+        if (py_kind(t, to) != PY_Attribute ||
+            !str_eq(query_called(q, to), query_called(q, attribute)))
             continue;
         if (!is_made_absolute(q, py_node(t, n, Assign_value), 0)) return -1;
         made = 1;
@@ -256,7 +265,8 @@ static bool guards(const Query *q, NodeId call)
         if (k == PY_If && py_node(t, up, If_test) == n)
             return not_so ? ends_way(q, py_list(t, up, If_body))
                           : ends_way(q, py_list(t, up, If_orelse)) ||
-                                opens_it(q, py_list(t, up, If_body), py_node(t, func, Attribute_value));
+                                opens_it(q, py_list(t, up, If_body),
+                                         py_node(t, func, Attribute_value));
         if (k == PY_UnaryOp) not_so = !not_so;
         else if (k != PY_BoolOp) return false;
     }
@@ -269,16 +279,19 @@ static void look_at_prefix(RuleRun *run, NodeId n)
     const Query *q = run->query;
     const Tree *t = q->tree;
     NodeId func = py_node(t, n, Call_func), base = query_arg(q, n, 0, S(""));
-    if (!base || py_kind(t, func) != PY_Attribute || !str_eq(query_method(q, n), S("startswith"))) return;
+    if (!base || py_kind(t, func) != PY_Attribute || !str_eq(query_method(q, n), S("startswith")))
+        return;
     NodeId object = py_node(t, func, Attribute_value);
     int k = py_kind(t, base);
     Str text;
-    if ((k != PY_Name && k != PY_Attribute) || query_str(q, base, &text) || !is_made_absolute(q, object, 0))
+    if ((k != PY_Name && k != PY_Attribute) || query_str(q, base, &text) ||
+        !is_made_absolute(q, object, 0))
         return;
     bool lacks = k == PY_Attribute ? set_without_end(q, base) == 1 : is_made_absolute(q, base, 0);
     bool given = k == PY_Name && query_is_parameter(q, base) && !query_assigned(q, base);
     if (!lacks && !(given && joins(q, value_before(q, object), py_text(t, base)))) return;
-    rule_report(run, q->inside[n], n, rule_in_package(run) && !guards(q, n) ? CONF_LOW : CONF_MEDIUM,
+    rule_report(run, q->inside[n], n,
+                rule_in_package(run) && !guards(q, n) ? CONF_LOW : CONF_MEDIUM,
                 "a folder beside the one that is meant begins with the same name");
 }
 

@@ -54,13 +54,16 @@ static bool stands_for(const Query *q, NodeId n)
 
 // ---- passwords that are kept as they were typed
 
-static const Str seals[] = {L("hash"), L("bcrypt"), L("scrypt"), L("pbkdf2"), L("argon"), L("digest"), L("crypt"),
-                            L("set_password"), L("make_password"), L("encode_password"), L("create_user"), {0}};
+static const Str seals[] = {
+    L("hash"),          L("bcrypt"),          L("scrypt"),      L("pbkdf2"),
+    L("argon"),         L("digest"),          L("crypt"),       L("set_password"),
+    L("make_password"), L("encode_password"), L("create_user"), {0}};
 
 static bool is_password(Str name)
 {
-    static const Str others[] = {L("hash"), L("digest"), L("crypt"), L("hint"), L("reset"), L("file"), L("path"),
-                                 L("policy"), L("url"), L("old"), L("confirm"), {0}};
+    static const Str others[] = {L("hash"),  L("digest"), L("crypt"),   L("hint"),
+                                 L("reset"), L("file"),   L("path"),    L("policy"),
+                                 L("url"),   L("old"),    L("confirm"), {0}};
     return secret_name(name) == NAME_PASSWORD && !query_named(name, others);
 }
 
@@ -71,11 +74,13 @@ static NodeId given_in_row(const Query *q, NodeId name)
     NodeId found = 0, def = query_def(q, q->inside[name]);
     for (NodeId n = 0; def && (n = query_next_in(q, PY_Assign, def, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
-        if (py_kind(t, to) == PY_Name && py_sym(t, to, Name_id) == py_sym(t, name, Name_id)) return 0;
+        if (py_kind(t, to) == PY_Name && py_sym(t, to, Name_id) == py_sym(t, name, Name_id))
+            return 0;
         if (py_kind(t, to) != PY_Tuple || py_kind(t, value) != PY_Tuple) continue;
         NodeList names = py_list(t, to, Tuple_elts), values = py_list(t, value, Tuple_elts);
         for (uint32_t i = 0; i < names.n && names.n == values.n; i++) {
-            bool same = py_kind(t, names.v[i]) == PY_Name && py_sym(t, names.v[i], Name_id) == py_sym(t, name, Name_id);
+            bool same = py_kind(t, names.v[i]) == PY_Name &&
+                        py_sym(t, names.v[i], Name_id) == py_sym(t, name, Name_id);
             if (!same) continue;
             if (found) return 0;
             found = values.v[i];
@@ -88,7 +93,8 @@ static NodeId given_in_row(const Query *q, NodeId name)
 static NodeId owner_of(const Query *q, NodeId call)
 {
     NodeId func = py_kind(q->tree, call) == PY_Call ? py_node(q->tree, call, Call_func) : 0;
-    return func && py_kind(q->tree, func) == PY_Attribute ? py_node(q->tree, func, Attribute_value) : 0;
+    return func && py_kind(q->tree, func) == PY_Attribute ? py_node(q->tree, func, Attribute_value)
+                                                          : 0;
 }
 
 enum { NAMES_MOST = 4, HANDED_MOST = 400 };
@@ -107,7 +113,8 @@ static bool is_handed(const Query *q, NodeId name, int *asked)
         if (!str_eq(query_method(q, n), py_name(t, f->name)) || q->inside[n] == func) continue;
         for (Size i = 0; i < f->params.n; i++) {
             if (f->params.v[i].name != py_sym(t, name, Name_id)) continue;
-            NodeId given = query_arg(q, n, (int)i - (f->owner != 0), py_name(t, f->params.v[i].name));
+            NodeId given =
+                query_arg(q, n, (int)i - (f->owner != 0), py_name(t, f->params.v[i].name));
             if (given && is_typed(q, given, asked)) return true;
         }
     }
@@ -133,9 +140,11 @@ static bool is_typed(const Query *q, NodeId n, int *asked)
     if (owner_of(q, n)) {
         NodeId first = query_arg(q, n, 0, S(""));
         Str key;
-        return str_starts(query_method(q, n), S("get")) && first && query_str(q, first, &key) && is_password(key);
+        return str_starts(query_method(q, n), S("get")) && first && query_str(q, first, &key) &&
+               is_password(key);
     }
-    if (py_kind(t, n) == PY_Attribute && str_eq(query_called(q, n), S("data"))) n = py_node(t, n, Attribute_value);
+    if (py_kind(t, n) == PY_Attribute && str_eq(query_called(q, n), S("data")))
+        n = py_node(t, n, Attribute_value);
     int k = py_kind(t, n);
     return (k == PY_Subscript || k == PY_Attribute) && is_password(query_called(q, n));
 }
@@ -145,13 +154,15 @@ static const Str people[] = {L("user"), L("account"), L("member"), L("customer")
 // A table of people, which does not see to its passwords itself. A connection's password has to be there.
 static bool is_table(const RuleRun *run, Str cls)
 {
-    static const Str tables[] = {L("Column("), L("mapped_column("), L("models."), L("db.Model"), L("table=True"),
-                                 L("(Document"), L("CharField("), L("StringField("), L("TextField("), {0}};
+    static const Str tables[] = {
+        L("Column("),   L("mapped_column("), L("models."),      L("db.Model"),   L("table=True"),
+        L("(Document"), L("CharField("),     L("StringField("), L("TextField("), {0}};
     static const Str others[] = {L("BaseModel"), L("erializer"), L("Form)"), L("forms."), L("hash"), L("crypt"),
                                  L("_password("), L("property"), L("validates"), L("PasswordType"), L("argon"),
                                  L("pre_save"), L("Encrypted"), L("digest"), L("def save"), L("__setattr__"), {0}};
-    static const Str services[] = {L("server"), L("connection"), L("host"), L("database"), L("smtp"), L("mail"),
-                                   L("config"), L("setting"), L("source"), L("router"), L("device"), L("credential"),
+    static const Str services[] = {L("server"), L("connection"), L("host"),   L("database"),
+                                   L("smtp"),   L("mail"),       L("config"), L("setting"),
+                                   L("source"), L("router"),     L("device"), L("credential"),
                                    {0}};
     return cls.len && !query_named(cls, services) && flow_class_says(run->file, cls, tables) &&
            !flow_class_says(run->file, cls, others);
@@ -169,8 +180,9 @@ static Str class_in(const Query *q, NodeId value)
 // User(password=…), User.objects.create(password=…), User.objects.filter(…).update(password=…)
 static bool keeps_argument(const RuleRun *run, NodeId call)
 {
-    static const Str makers[] = {L("create"), L("get_or_create"), L("update_or_create"), L("acreate"), L("update"),
-                                 L("insert"), L("values"), {0}};
+    static const Str makers[] = {
+        L("create"), L("get_or_create"), L("update_or_create"), L("acreate"),
+        L("update"), L("insert"),        L("values"),           {0}};
     const Query *q = run->query;
     NodeId func = py_node(q->tree, call, Call_func);
     if (py_kind(q->tree, func) == PY_Name) return is_table(run, query_called(q, func));
@@ -188,8 +200,8 @@ static bool calls_in(const Query *q, NodeId def, const Str *methods)
 // account.password = …, and the account is saved
 static bool keeps_field(const RuleRun *run, NodeId to, NodeId def)
 {
-    static const Str saves[] = {L("save"), L("asave"), L("commit"), L("add"), L("merge"), L("flush"), L("update"),
-                                L("put"), {0}};
+    static const Str saves[] = {L("save"),  L("asave"),  L("commit"), L("add"), L("merge"),
+                                L("flush"), L("update"), L("put"),    {0}};
     const Query *q = run->query;
     NodeId of = py_kind(q->tree, to) == PY_Attribute ? py_node(q->tree, to, Attribute_value) : 0;
     if (!of || !is_password(query_called(q, to)) || !calls_in(q, def, saves)) return false;
@@ -206,7 +218,8 @@ static bool is_row_of_people(Str text)
         Str rest = at < 0 ? (Str){0} : str_trim(str_sub(text, at + i->len, -1));
         Str table = str_first(rest, S(" "));
         if (at < 0 || str_find(table, S("(")) >= 0 || !query_named(table, people)) continue;
-        return query_named(str_sub(str_trim(str_sub(rest, table.len, -1)), 0, 6), (const Str[]){L("values"), {0}});
+        return query_named(str_sub(str_trim(str_sub(rest, table.len, -1)), 0, 6),
+                           (const Str[]){L("values"), {0}});
     }
     return false;
 }
@@ -214,8 +227,8 @@ static bool is_row_of_people(Str text)
 // INSERT INTO users (name, password) VALUES (?, ?)
 static bool is_kept_by_sql(const Query *q, NodeId call)
 {
-    static const Str runs[] = {L("execute"), L("executemany"), L("run"), L("exec_driver_sql"), L("query"),
-                               L("fetchrow"), L("mogrify"), {0}};
+    static const Str runs[] = {L("execute"), L("executemany"), L("run"),     L("exec_driver_sql"),
+                               L("query"),   L("fetchrow"),    L("mogrify"), {0}};
     static const Str writes[] = {L("insert into"), L("update "), L("replace into"), {0}};
     static const Str columns[] = {L("passw"), L("pwd"), {0}};
     static const Str made[] = {L("crypt("), L("sha"), L("md5"), L("password("), L("digest("), {0}};
@@ -229,17 +242,20 @@ static bool is_kept_by_sql(const Query *q, NodeId call)
 // collection.insert_one({"password": …}), USERS[name] = {"password": …}
 static bool is_document(const Query *q, NodeId dict)
 {
-    static const Str puts[] = {L("insert_one"), L("insert"), L("insert_many"), L("replace_one"), L("put_item"),
-                               L("hset"), L("hmset"), L("update_one"), {0}};
+    static const Str puts[] = {L("insert_one"),  L("insert"),     L("insert_many"),
+                               L("replace_one"), L("put_item"),   L("hset"),
+                               L("hmset"),       L("update_one"), {0}};
     const Tree *t = q->tree;
     NodeId up = q->parent[dict];
-    while (up && (py_kind(t, up) == PY_Dict || py_kind(t, up) == PY_List || py_kind(t, up) == PY_keyword))
+    while (up &&
+           (py_kind(t, up) == PY_Dict || py_kind(t, up) == PY_List || py_kind(t, up) == PY_keyword))
         up = q->parent[up];
     if (py_kind(t, up) == PY_Call) return str_in(query_method(q, up), puts);
     NodeId to = py_kind(t, up) == PY_Assign ? py_list(t, up, Assign_targets).v[0] : 0;
     NodeId box = to && py_kind(t, to) == PY_Subscript ? py_node(t, to, Subscript_value) : 0;
     NodeId made = box && py_kind(t, box) == PY_Name ? query_assigned(q, box) : 0;
-    static const Str saves[] = {L("dump"), L("dumps"), L("safe_dump"), L("write_text"), L("sync"), {0}};
+    static const Str saves[] = {L("dump"),       L("dumps"), L("safe_dump"),
+                                L("write_text"), L("sync"),  {0}};
     return made && query_named(query_called(q, box), people) &&
            (!q->inside[made] || calls_in(q, query_def(q, q->inside[box]), saves));
 }
@@ -249,7 +265,8 @@ static void say_kept(RuleRun *run, NodeId value, int *asked)
     const Query *q = run->query;
     NodeId def = query_def(q, q->inside[value]);
     if (def && is_typed(q, value, asked) && !query_mentions(q, def, seals))
-        rule_report(run, q->inside[value], value, CONF_MEDIUM, "the password is kept as it was typed");
+        rule_report(run, q->inside[value], value, CONF_MEDIUM,
+                    "the password is kept as it was typed");
 }
 
 static void look_at_kept(RuleRun *run)
@@ -258,11 +275,12 @@ static void look_at_kept(RuleRun *run)
     const Tree *t = q->tree;
     int asked = 0;
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));)
-        if (is_password(py_name(t, py_sym(t, n, keyword_arg))) && py_kind(t, q->parent[n]) == PY_Call &&
-            keeps_argument(run, q->parent[n]))
+        if (is_password(py_name(t, py_sym(t, n, keyword_arg))) &&
+            py_kind(t, q->parent[n]) == PY_Call && keeps_argument(run, q->parent[n]))
             say_kept(run, py_node(t, n, keyword_value), &asked);
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
-        if (q->inside[n] && keeps_field(run, py_list(t, n, Assign_targets).v[0], query_def(q, q->inside[n])))
+        if (q->inside[n] &&
+            keeps_field(run, py_list(t, n, Assign_targets).v[0], query_def(q, q->inside[n])))
             say_kept(run, py_node(t, n, Assign_value), &asked);
     for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
         NodeList keys = py_list(t, n, Dict_keys), values = py_list(t, n, Dict_values);
@@ -277,7 +295,8 @@ static void look_at_kept(RuleRun *run)
         for (uint32_t i = 1; i < args.n; i++) {
             int k = py_kind(t, args.v[i]);
             NodeList items = k == PY_Tuple || k == PY_List ? py_list(t, args.v[i], 0)
-                           : k == PY_Dict ? py_list(t, args.v[i], Dict_values) : (NodeList){&args.v[i], 1};
+                             : k == PY_Dict                ? py_list(t, args.v[i], Dict_values)
+                                                           : (NodeList){&args.v[i], 1};
             for (uint32_t j = 0; j < items.n; j++) say_kept(run, items.v[j], &asked);
         }
     }

@@ -8,7 +8,8 @@ static bool names_host(const Query *q, NodeId n)
 {
     static const Str attrs[] = {L("host_url"), L("url_root"), L("host"), L("base_url"), {0}};
     static const Str calls[] = {L("get_host"), L("build_absolute_uri"), L("get_current_site"), {0}};
-    static const Str headers[] = {L("http_host"), L("host"), L("x-forwarded-host"), L("origin"), {0}};
+    static const Str headers[] = {
+        L("http_host"), L("host"), L("x-forwarded-host"), L("origin"), {0}};
     const Tree *t = q->tree;
     int k = py_kind(t, n);
     if (k == PY_Call) {
@@ -17,7 +18,8 @@ static bool names_host(const Query *q, NodeId n)
         for (const Str *c = calls; c->len; c++)
             if (str_eq(query_method(q, n), *c) && !str_eq(*c, S("get_current_site"))) return true;
         // Bottle's and Falcon's request.get_header("X-Forwarded-Host")
-        if (str_eq(query_method(q, n), S("get_header")) && key && query_str(q, key, &text) && text.len < 20)
+        if (str_eq(query_method(q, n), S("get_header")) && key && query_str(q, key, &text) &&
+            text.len < 20)
             return query_mentions_text(q, key, headers);
         if (!str_eq(query_method(q, n), S("get")) || !key || py_kind(t, func) != PY_Attribute)
             return false;
@@ -50,8 +52,9 @@ static bool names_host(const Query *q, NodeId n)
 static bool makes_link(const Query *q, NodeId def)
 {
     static const Str secret[] = {L("token"), L("uidb64"), L("otp"), L("nonce"), L("signed"), {0}};
-    static const Str purpose[] = {L("reset"),  L("forgot"),  L("recover"), L("confirm"), L("activat"),
-                                  L("verif"),  L("invit"),   L("magic"),   L("password"), {0}};
+    static const Str purpose[] = {L("reset"),    L("forgot"), L("recover"), L("confirm"),
+                                  L("activat"),  L("verif"),  L("invit"),   L("magic"),
+                                  L("password"), {0}};
     Str name = py_kind(q->tree, def) == PY_Lambda
                    ? S("")
                    : py_name(q->tree, py_sym(q->tree, def, FunctionDef_name));
@@ -97,8 +100,8 @@ static bool becomes_text(const Query *q, NodeId n)
     for (NodeId up = q->parent[n]; up; up = q->parent[up]) {
         int k = py_kind(t, up);
         if (k == PY_Compare || k == PY_If) return false;
-        if (k == PY_JoinedStr || k == PY_BinOp || k == PY_Call || k == PY_Assign || k == PY_Return ||
-            k == PY_Dict || k == PY_keyword)
+        if (k == PY_JoinedStr || k == PY_BinOp || k == PY_Call || k == PY_Assign ||
+            k == PY_Return || k == PY_Dict || k == PY_keyword)
             return true;
     }
     return false;

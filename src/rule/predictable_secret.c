@@ -5,11 +5,12 @@
 #include <ctype.h>
 
 static const Str sensitive[] = {
-    L("token"),        L("otp"),     L("nonce"),     L("salt"),       L("session"),
-    L("captcha"),      L("voucher"), L("invite"),    L("coupon"),     L("apikey"),
-    L("api_key"),      L("secret"),  L("password"),  L("passwd"),     L("passphrase"),
-    L("pincode"),      L("csrf"),    L("auth_code"), L("reset_code"), L("verification"),
-    L("reset_link"),   L("magic_link"), L("reset_url"), L("confirmation"), L("signing"), L("crypto"),    L("encrypt"),    L("sessid"), L("auth_cookie"), {0}};
+    L("token"),      L("otp"),        L("nonce"),     L("salt"),         L("session"),
+    L("captcha"),    L("voucher"),    L("invite"),    L("coupon"),       L("apikey"),
+    L("api_key"),    L("secret"),     L("password"),  L("passwd"),       L("passphrase"),
+    L("pincode"),    L("csrf"),       L("auth_code"), L("reset_code"),   L("verification"),
+    L("reset_link"), L("magic_link"), L("reset_url"), L("confirmation"), L("signing"),
+    L("crypto"),     L("encrypt"),    L("sessid"),    L("auth_cookie"),  {0}};
 // Words that are about something else: parsers' tokens, tests, games.
 static const Str other[] = {
     L("sampling"), L("country_code"), L("lang_code"), L("language_code"), L("status_code"),
@@ -62,7 +63,8 @@ static bool is_weak_call(const Query *q, NodeId call)
     // its uses are what counts
     if (starts_with_one(name, strong_calls) || is_generator(name)) return false;
     // from tool.internal import mock_random as random
-    if (query_named(query_dotted(q, func), (const Str[]){L("mock_"), L("fake_"), {0}})) return false;
+    if (query_named(query_dotted(q, func), (const Str[]){L("mock_"), L("fake_"), {0}}))
+        return false;
     if (str_eq(name, S("uuid.uuid1"))) return true;
     if (str_starts(name, S("random.Random.")) || starts_with_one(name, weak_calls)) return true;
     if (py_kind(q->tree, func) != PY_Attribute) return false;
@@ -140,7 +142,8 @@ static int purpose_of_callers(const Query *q, NodeId call, Str *best)
     Str name = py_name(t, py_sym(t, def, FunctionDef_name));
     int most = 0;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        if (query_within(q, n, def) || !str_eq(query_called(q, py_node(t, n, Call_func)), name)) continue;
+        if (query_within(q, n, def) || !str_eq(query_called(q, py_node(t, n, Call_func)), name))
+            continue;
         Str goes = key_over(q, n), found = {0};
         int p = goes.len ? promises(goes) : 0;
         if (p == 2) found = goes;
@@ -189,11 +192,11 @@ static bool picks_a_word(const Query *q, NodeId call)
 
 static bool seen_elsewhere(const Query *q, NodeId call)
 {
-    static const Str words[] = {L("cryptograph"), L("secrets"), L("otp"),   L("hmac"),
-                                L("password"),    L("login"),   L("phone"), L("signing"),
-                                L("tenant"),      L("reset"),   L("recover"), L("redeem"),
-                                L("invit"),       L("voucher"),  L("coupon"), L("gift"), L("promo"), L("verif"),   L("activat"),
-                                L("confirm"),     L("session"), {0}};
+    static const Str words[] = {
+        L("cryptograph"), L("secrets"), L("otp"),     L("hmac"),  L("password"), L("login"),
+        L("phone"),       L("signing"), L("tenant"),  L("reset"), L("recover"),  L("redeem"),
+        L("invit"),       L("voucher"), L("coupon"),  L("gift"),  L("promo"),    L("verif"),
+        L("activat"),     L("confirm"), L("session"), {0}};
     Size slash = str_rfind(q->module->path, '/');               // its file's name, and its folder's
     Size above = slash < 0 ? 0 : str_rfind(str_sub(q->module->path, 0, slash), '/');
     if (query_named(str_sub(q->module->path, above < 0 ? 0 : above, -1), words)) return true;
@@ -209,7 +212,8 @@ static bool is_repeatable(const Query *q, NodeId def)
     static const Str seeds[] = {L("random.seed"), L("numpy.random.seed"), {0}};
     static const Str drawn[] = {L("time"), L("now"), L("getpid"), L("urandom"), {0}};
     for (NodeId n = 0; def && (n = query_next(q, PY_Call, n));)
-        if (query_within(q, n, def) && query_calls(q, n, seeds) && py_list(q->tree, n, Call_args).n &&
+        if (query_within(q, n, def) && query_calls(q, n, seeds) &&
+            py_list(q->tree, n, Call_args).n &&
             py_kind(q->tree, py_list(q->tree, n, Call_args).v[0]) == PY_Call &&
             !query_mentions(q, n, drawn))
             return true;
@@ -231,11 +235,13 @@ static Str documentation(const Tree *t, NodeId n)
 // module say that they make.
 static bool documented(const Query *q, NodeId call)
 {
-    static const Str made[] = {L(" pin"),         L("gift card"),   L("gift code"), L("voucher"),
-                               L("coupon"),       L("one-time"),    L("password"),  L("passcode"),
-                               L("licence key"),  L("license key"), L("invitation"), L("access code"),
-                               L("reset code"),   L("session id"),  L("api key"),   L("access key"),
-                               L("pairing code"), L("recovery"),    L("secret"),    L(" token"), {0}};
+    static const Str made[] = {L(" pin"),        L("gift card"),    L("gift code"),
+                               L("voucher"),     L("coupon"),       L("one-time"),
+                               L("password"),    L("passcode"),     L("licence key"),
+                               L("license key"), L("invitation"),   L("access code"),
+                               L("reset code"),  L("session id"),   L("api key"),
+                               L("access key"),  L("pairing code"), L("recovery"),
+                               L("secret"),      L(" token"),       {0}};
     for (NodeId n = call; n; n = q->parent[n]) {
         int k = py_kind(q->tree, n);
         if ((k == PY_FunctionDef || k == PY_ClassDef || k == PY_Module) &&

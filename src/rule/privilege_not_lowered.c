@@ -102,8 +102,9 @@ static void look_at_halves(RuleRun *run)
         for (NodeId g = 0; (g = query_next(q, PY_Call, g));)
             with_groups |= q->inside[g] == q->inside[n] && query_calls(q, g, groups);
         if (with_groups)
-            rule_report(run, q->inside[n], n, CONF_MEDIUM,
-                        "seteuid changes the effective user only: whoever runs here can be root again");
+            rule_report(
+                run, q->inside[n], n, CONF_MEDIUM,
+                "seteuid changes the effective user only: whoever runs here can be root again");
     }
 }
 

@@ -19,8 +19,9 @@ static const Str drops[] = {
 static bool is_for_user(const Query *q, NodeId def, NodeId call)
 {
     static const Str entries[] = {L("pwd.getpwnam"), L("pwd.getpwuid"), {0}};
-    static const Str others[] = {L("sudo"), L("runuser"), L("setpriv"), L("su "), L("systemd-run"),
-                                 L("useradd"), L("usermod"), L("userdel"), L("chown"), L("passwd"), {0}};
+    static const Str others[] = {L("sudo"),        L("runuser"), L("setpriv"), L("su "),
+                                 L("systemd-run"), L("useradd"), L("usermod"), L("userdel"),
+                                 L("chown"),       L("passwd"),  {0}};
     const Tree *t = q->tree;
     if (query_mentions_text(q, def, others)) return false;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {

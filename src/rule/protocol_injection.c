@@ -76,8 +76,9 @@ const Rule rule_protocol_injection = {
     .why = L("Memcached, Redis, SMTP, FTP and HTTP read commands line by line. A value with a "
              "line break in it ends the command it was meant for, and what follows is a command "
              "of the attacker's own to a server that trusts this program."),
-    .instead = L("Let only the characters of a fullmatch through, refuse values with \\r or \\n, or "
-                 "use the protocol's client library."),
+    .instead =
+        L("Let only the characters of a fullmatch through, refuse values with \\r or \\n, or "
+          "use the protocol's client library."),
     .bad = L("import socket\n"
              "from flask import Flask, request\n"
              "app = Flask(__name__)\n"

@@ -42,7 +42,8 @@ static bool is_given_secret(const Query *q, uint32_t func)
         NodeList args = py_list(t, n, Call_args);
         for (uint32_t i = 0; i < args.n; i++) {
             NodeId value = query_peel(q, args.v[i]);
-            if (query_mentions(q, value, secret_parts) || query_mentions_text(q, value, secret_files))
+            if (query_mentions(q, value, secret_parts) ||
+                query_mentions_text(q, value, secret_files))
                 return true;
         }
     }
@@ -53,15 +54,19 @@ static bool is_given_secret(const Query *q, uint32_t func)
 static bool is_evident(const Query *q, const FlowMark *mark)
 {
     static const Str public[] = {L("pub"), L("cert"), {0}};
-    static const Str given[] = {L("password"), L("passwd"), L("secret"), L("private"), L("credential"), {0}};
+    static const Str given[] = {L("password"), L("passwd"),     L("secret"),
+                                L("private"),  L("credential"), {0}};
     const Func *f = &q->module->funcs.v[mark->func];
     NodeId stmt = query_statement(q, mark->node);
     NodeList args = py_list(q->tree, mark->node, Call_args);
     NodeId path = args.n > 1 ? args.v[0] : 0;
     if (path && query_mentions(q, path, public)) return false;
-    if (query_mentions(q, stmt, secret_parts) || query_mentions_text(q, stmt, secret_files)) return true;
+    if (query_mentions(q, stmt, secret_parts) || query_mentions_text(q, stmt, secret_files))
+        return true;
     NodeId value = path ? query_peel(q, path) : 0;
-    if (value && (query_mentions(q, value, secret_parts) || query_mentions_text(q, value, secret_files))) return true;
+    if (value &&
+        (query_mentions(q, value, secret_parts) || query_mentions_text(q, value, secret_files)))
+        return true;
     for (Size i = 0; i < f->params.n; i++)
         if (query_named(py_name(q->tree, f->params.v[i].name), given)) return true;
     return query_def(q, mark->func) && is_given_secret(q, mark->func);
@@ -78,9 +83,9 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (!arg || !query_int(q, arg, &mode) || !(mode & 0005) || mode & 0002) return CONF_NONE;
     NodeId def = query_def(q, mark->func);
     NodeId in = def ? def : query_statement(q, mark->node);
-    bool secret = (mode & 0004) &&
-                  (query_mentions(q, in, secret_parts) || query_mentions_text(q, in, secret_files) ||
-                   (def && is_given_secret(q, mark->func)));
+    bool secret = (mode & 0004) && (query_mentions(q, in, secret_parts) ||
+                                    query_mentions_text(q, in, secret_files) ||
+                                    (def && is_given_secret(q, mark->func)));
     *message = secret ? S("a file with a secret is made readable for every user") :
                         S("every user may read or run this file");
     if (secret) return rule_in_package(run) && !is_evident(q, mark) ? CONF_LOW : c;

@@ -3,11 +3,13 @@
 #include "rule/rule.h"
 
 static const Str location[] = {L("location"), {0}};
-static const Str credentials[] = {L("authorization"), L("cookie"), L("x-api-key"), L("bearer "), {0}};
+static const Str credentials[] = {
+    L("authorization"), L("cookie"), L("x-api-key"), L("bearer "), {0}};
 // what looks at whether it is the same host, or takes the credentials off
-static const Str looks[] = {L("same_"),   L("origin"),  L("hostname"), L("netloc"),       L("strip_auth"),
-                            L("rebuild"), L("is_safe"), L("cross_"),   L("strip_header"), L("drop_"),
-                            L("remove_headers"), L("trusted"), L("sameorigin"), {0}};
+static const Str looks[] = {L("same_"),        L("origin"),  L("hostname"),       L("netloc"),
+                            L("strip_auth"),   L("rebuild"), L("is_safe"),        L("cross_"),
+                            L("strip_header"), L("drop_"),   L("remove_headers"), L("trusted"),
+                            L("sameorigin"),   {0}};
 
 // a call that is handed the headers as they are
 static bool sends_headers(const Query *q, NodeId in)
@@ -17,7 +19,9 @@ static bool sends_headers(const Query *q, NodeId in)
     for (NodeId n = 0; (n = query_next_in(q, PY_Call, in, n));) {
         NodeList args = py_list(t, n, Call_args), named = py_list(t, n, Call_keywords);
         for (uint32_t i = 0; i < args.n; i++)
-            if (py_kind(t, args.v[i]) == PY_Name && query_named(query_called(q, args.v[i]), headers)) return true;
+            if (py_kind(t, args.v[i]) == PY_Name &&
+                query_named(query_called(q, args.v[i]), headers))
+                return true;
         for (uint32_t i = 0; i < named.n; i++) {
             NodeId value = py_node(t, named.v[i], keyword_value);
             if (str_eq(py_name(t, py_sym(t, named.v[i], keyword_arg)), S("headers")) && value &&
@@ -49,7 +53,8 @@ static void look_in(RuleRun *run, NodeId in)
 {
     const Query *q = run->query;
     NodeId at = next_address(q, in);
-    if (!at || query_mentions(q, in, looks) || query_mentions_text(q, in, credentials) || !sends_headers(q, in))
+    if (!at || query_mentions(q, in, looks) || query_mentions_text(q, in, credentials) ||
+        !sends_headers(q, in))
         return;
     rule_report(run, q->inside[at], at, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
                 "the headers of the first request are sent to the address that the answer names");

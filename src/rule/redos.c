@@ -56,7 +56,8 @@ static bool answers(const RuleRun *run)
     for (Size i = 0; i < run->file->hits.n; i++)
         if (run->file->hits.v[i].reach & KIND(REMOTE)) return true;
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++)
-        if (query_is_handler(q, i) || query_named(py_name(q->tree, q->module->funcs.v[i].name), words))
+        if (query_is_handler(q, i) ||
+            query_named(py_name(q->tree, q->module->funcs.v[i].name), words))
             return true;
     return q->module->funcs.n < 3;                         // a fragment: nobody knows
 }
@@ -79,12 +80,14 @@ static bool is_too_much(const RuleRun *run, NodeId call)
     const PyNode *at = py_at(run->tree, call);
     if (!l->notes.n)
         *push(run->keep, &l->notes) =
-            (FlowNote){{at->beg, at->end}, S("too costly: from here on no pattern was asked how long it may take")};
+            (FlowNote){{at->beg, at->end},
+                       S("too costly: from here on no pattern was asked how long it may take")};
     return true;
 }
 
 // How slow the pattern of this call (to re.compile, re.sub …) can be; part lives in run->keep.
-static RegexSlow slowness(const RuleRun *run, NodeId call, const Entry *e, RegexUse use, bool powers)
+static RegexSlow slowness(const RuleRun *run, NodeId call, const Entry *e, RegexUse use,
+                          bool powers)
 {
     const Query *q = run->query;
     RegexSlow none = {REGEX_LINEAR, 1, {0}, 0};

@@ -8,7 +8,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     const Query *q = run->query;
     (void)message;
     if (!rule_in_package(run) || py_kind(run->tree, hit->node) != PY_Call) return c;
-    bool form = hit->npaths && hit->paths[0].n && str_find(hit->paths[0].v[0].text, S("cleaned_data")) >= 0;
+    bool form =
+        hit->npaths && hit->paths[0].n && str_find(hit->paths[0].v[0].text, S("cleaned_data")) >= 0;
     bool timed = false;
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));)
         timed |= q->inside[n] == hit->func &&

@@ -87,7 +87,8 @@ static NodeId nonce_of(const Query *q, NodeId call)
     }
     NodeId def = query_def(q, q->inside[call]);
     if (!def || !query_mentions(q, def, (const Str[]){L("encrypt"), {0}})) return 0;
-    if (str_eq(m, S("new")) && query_mentions(q, call, stream)) return query_arg(q, call, -1, S("nonce"));
+    if (str_eq(m, S("new")) && query_mentions(q, call, stream))
+        return query_arg(q, call, -1, S("nonce"));
     for (const Str *w = modes; w->len; w++)
         if (str_eq(m, *w)) return query_arg(q, call, str_eq(m, S("ChaCha20")) ? 1 : 0, S("nonce"));
     return 0;

@@ -78,8 +78,8 @@ static bool is_assigned_by_choice(const Query *q, NodeId name, const Str *words)
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0], up = q->parent[n];
-        if (q->inside[n] != q->inside[name] || py_kind(t, to) != PY_Name || py_kind(t, up) != PY_If ||
-            py_sym(t, to, Name_id) != py_sym(t, name, Name_id))
+        if (q->inside[n] != q->inside[name] || py_kind(t, to) != PY_Name ||
+            py_kind(t, up) != PY_If || py_sym(t, to, Name_id) != py_sym(t, name, Name_id))
             continue;
         if (query_mentions(q, py_node(t, up, If_test), words)) return true;
     }
@@ -104,7 +104,8 @@ static bool gives_either(const Query *q, NodeId n, const Str *words)
     NodeList args = py_list(t, n, Call_args), keys = py_list(t, n, Call_keywords);
     bool either = false;
     for (uint32_t i = 0; i < args.n; i++) either |= is_either(q, args.v[i], words);
-    for (uint32_t i = 0; i < keys.n; i++) either |= is_either(q, py_node(t, keys.v[i], keyword_value), words);
+    for (uint32_t i = 0; i < keys.n; i++)
+        either |= is_either(q, py_node(t, keys.v[i], keyword_value), words);
     return either;
 }
 
@@ -119,13 +120,16 @@ bool rule_tls_is_chosen(const RuleRun *run, const FlowMark *mark)
     // if name == "nosslcheck", if os.environ["VERIFY"] == "0": in a package, an option with a name
     static const Str options[] = {L("verif"), L("VERIF"), L("ssl"), L("SSL"), L("tls"), L("TLS"),
                                   L("insecure"), L("INSECURE"), L("cert"), L("CERT"), {0}};
-    if (gives_either(q, mark->node, words) || gives_either(q, q->parent[mark->node], words)) return true;
+    if (gives_either(q, mark->node, words) || gives_either(q, q->parent[mark->node], words))
+        return true;
     for (NodeId n = mark->node; n; n = q->parent[n]) {
         int k = py_kind(q->tree, n);
         if (k == PY_Assign && query_mentions(q, py_list(q->tree, n, Assign_targets).v[0], named))
             return true;
         bool many = q->module->of_many;
-        NodeId test = k == PY_If ? py_node(q->tree, n, If_test) : k == PY_IfExp ? py_node(q->tree, n, IfExp_test) : 0;
+        NodeId test = k == PY_If      ? py_node(q->tree, n, If_test)
+                      : k == PY_IfExp ? py_node(q->tree, n, IfExp_test)
+                                      : 0;
         if (test && query_mentions(q, test, words)) return true;
         if (test && many && query_mentions_text(q, test, options)) return true;
         if (k == PY_FunctionDef || k == PY_AsyncFunctionDef) return false;
@@ -141,7 +145,8 @@ static bool closes_at_once(const Query *q, NodeId def)
     for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));) {
         if (!str_eq(query_method(q, n), S("wrap_socket"))) continue;
         NodeId up = q->parent[n];
-        if (py_kind(t, up) != PY_Attribute || !str_eq(query_called(q, up), S("close"))) return false;
+        if (py_kind(t, up) != PY_Attribute || !str_eq(query_called(q, up), S("close")))
+            return false;
         any = true;
     }
     return any;
@@ -251,9 +256,11 @@ static int lost_on(int far, bool direct)
 Confidence rule_at_best(const Rule *r, Kinds nature, bool in_package, bool in_test, bool apart)
 {
     if (!r->into || (r->from && !(r->from & nature))) return CONF_NONE;
-    bool surer = (apart ? r->surer_apart : r->surer_of) & nature || (r->surer_in_program && !in_package);
+    bool surer =
+        (apart ? r->surer_apart : r->surer_of) & nature || (r->surer_in_program && !in_package);
     Confidence c = r->from || surer ? CONF_HIGH : by_reach(nature, r->class_b, r->into);
-    int less = nature & KIND(REMOTE) ? lost_on(0, !apart) + (apart && r->class_b && !r->handed) : 1 + apart;
+    int less = nature & KIND(REMOTE) ? lost_on(0, !apart) + (apart && r->class_b && !r->handed)
+                                     : 1 + apart;
     if (in_package && !surer) c = rule_lower(c, less);
     if (in_package && r->weak_in_package) c = rule_lower(c, CONF_HIGH);
     if (r->at_most && !surer && c > r->at_most) c = r->at_most;
@@ -300,7 +307,8 @@ static int doubts(const RuleRun *run, const FlowHit *hit, const FlowPath *best)
     bool direct = rule_is_direct(run, hit);
     if (!(hit->reach & KIND(REMOTE))) return 1 + !direct;
     int far = best ? rule_distance(best) : 0;
-    if (!direct && run->rule->handed && rule_is_handed(run, hit, run->rule->handed)) return lost_on(0, direct);
+    if (!direct && run->rule->handed && rule_is_handed(run, hit, run->rule->handed))
+        return lost_on(0, direct);
     if (best && (rule_jumps(run, hit, best) || rule_is_of_row(run, hit))) far += UNSEEN;
     if (far && run->rule->class_b) far += UNSEEN;
     // a path, an address, a page: asked about in another function as often as not
@@ -481,7 +489,8 @@ static bool is_reported(const RuleRun *run, NodeId n)
     const PyNode *p = py_at(run->tree, n);
     for (Size i = run->first; i < run->out->n; i++) {
         const Finding *f = &run->out->v[i];
-        if (str_eq(f->rule, run->rule->id) && f->at.beg <= p->end && p->beg <= f->at.end) return true;
+        if (str_eq(f->rule, run->rule->id) && f->at.beg <= p->end && p->beg <= f->at.end)
+            return true;
     }
     return false;
 }
@@ -503,7 +512,8 @@ void rule_by_shape(RuleRun *run, int kind, MendFix *fits, Confidence c, const ch
     for (NodeId n = 0; (n = query_next(q, kind, n));) try_shape(run, n, fits, c, message);
 }
 
-void rule_by_call(RuleRun *run, const Str *methods, MendFix *fits, Confidence c, const char *message)
+void rule_by_call(RuleRun *run, const Str *methods, MendFix *fits, Confidence c,
+                  const char *message)
 {
     const Query *q = run->query;
     bool any = false;
@@ -512,8 +522,8 @@ void rule_by_call(RuleRun *run, const Str *methods, MendFix *fits, Confidence c,
         if (str_in(query_method(q, n), methods)) try_shape(run, n, fits, c, message);
 }
 
-void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Confidence least, Arena *keep,
-               Arena *scratch, Findings *out, RuleLimits *limits)
+void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Confidence least,
+               Arena *keep, Arena *scratch, Findings *out, RuleLimits *limits)
 {
     RulePlaces places = {0};
     RuleRun run = {

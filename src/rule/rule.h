@@ -120,7 +120,8 @@ Confidence rule_hint(const RuleRun *run);
 // Every node of a kind for which this fix fits is a finding, where the rule has said nothing yet.
 void rule_by_shape(RuleRun *run, int kind, MendFix *fits, Confidence c, const char *message);
 // The same of calls, where the fix fits only calls that are written with one of these names.
-void rule_by_call(RuleRun *run, const Str *methods, MendFix *fits, Confidence c, const char *message);
+void rule_by_call(RuleRun *run, const Str *methods, MendFix *fits, Confidence c,
+                  const char *message);
 
 // Texts of a rule's sources, peers and words: LIST(L("one"), L("two")), ended by an empty Str.
 #define LIST(...) ((const Str[]){__VA_ARGS__, {0}})
@@ -173,8 +174,8 @@ const Rule *rule_find(Str id);
 // Ask every rule about one walked file; findings (unsorted, with fixes if wanted) are added to
 // `out` in `keep`, and what was too dear to be asked to `limits`.
 // Findings less sure than `least` may be left out.
-void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Confidence least, Arena *keep,
-               Arena *scratch, Findings *out, RuleLimits *limits);
+void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Confidence least,
+               Arena *keep, Arena *scratch, Findings *out, RuleLimits *limits);
 
 // How sure the rule can be at most of data of this nature (one bit), in a package of many modules or
 // not, in test code or not; apart: where not all of the way lies in the function of the sink.

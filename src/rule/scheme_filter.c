@@ -31,8 +31,8 @@ static bool is_brought_down(const Query *q, NodeId at)
 // It is about markup: links in pages, attributes of tags.
 static bool is_markup(const Query *q)
 {
-    static const Str words[] = {L("html"), L("href"), L("sanit"), L("clean"), L("markdown"), L("attr"),
-                                L("link"), L("tag"), L("xss"), {0}};
+    static const Str words[] = {L("html"), L("href"), L("sanit"), L("clean"), L("markdown"),
+                                L("attr"), L("link"), L("tag"),   L("xss"),   {0}};
     return query_named(q->module->path, words) || query_mentions(q, q->tree->root, words);
 }
 
@@ -63,7 +63,8 @@ static bool asks_beginning(const Query *q, NodeId call)
     if (k != PY_Tuple && k != PY_List) return false;
     NodeList items = py_list(q->tree, first, 0);
     for (uint32_t i = 0; i < items.n; i++)
-        if (items.v[i] && query_str(q, items.v[i], &text) && str_eq(text, S("javascript:"))) return true;
+        if (items.v[i] && query_str(q, items.v[i], &text) && str_eq(text, S("javascript:")))
+            return true;
     return false;
 }
 

@@ -12,8 +12,9 @@ static const Str other[] = {L("hash"), L("digest"), L("encrypt"), L("reset"), L(
 // The number of a card or an account, a code for one sign-in: nobody's but the person's.
 static bool is_personal(Str name)
 {
-    static const Str words[] = {L("card_number"), L("cardnumber"), L("credit_card"), L("cvv"), L("cvc"),
-                                L("social_security"), L("passport_number"), L("iban"), {0}};
+    static const Str words[] = {
+        L("card_number"),     L("cardnumber"),      L("credit_card"), L("cvv"), L("cvc"),
+        L("social_security"), L("passport_number"), L("iban"),        {0}};
     static const Str whole[] = {L("ssn"), L("pan"), L("otp"), {0}};
     if (str_in(name, whole)) return true;
     return query_named(name, words) && !query_named(name, other);
@@ -22,7 +23,8 @@ static bool is_personal(Str name)
 // number = request.form["card_number"], secret = data.get("password")
 static bool is_personal_item(const Query *q, NodeId value)
 {
-    static const Str shapes[] = {L("request"), L("form"), L("data"), L("body"), L("payload"), L("params"), {0}};
+    static const Str shapes[] = {L("request"), L("form"),   L("data"), L("body"),
+                                 L("payload"), L("params"), {0}};
     const Tree *t = q->tree;
     NodeId key = 0, func = py_kind(t, value) == PY_Call ? py_node(t, value, Call_func) : 0;
     if (py_kind(t, value) == PY_Subscript) key = py_node(t, value, Subscript_slice);
@@ -57,8 +59,9 @@ static bool is_changed(const Query *q, NodeId name)
 static NodeId written_again(const Query *q, NodeId call)
 {
     static const Str ways[] = {L("repr"), L("ascii"), L("str"), L("dumps"), {0}};
-    static const Str own[] = {L("strip"), L("lstrip"), L("rstrip"), L("splitlines"), L("encode"), L("decode"),
-                              L("replace"), L("translate"), {0}};
+    static const Str own[] = {L("strip"),      L("lstrip"),    L("rstrip"),
+                              L("splitlines"), L("encode"),    L("decode"),
+                              L("replace"),    L("translate"), {0}};
     const Tree *t = q->tree;
     NodeId func = py_node(t, call, Call_func);
     Str name = query_method(q, call);
@@ -89,7 +92,8 @@ static NodeId password_held(const Query *q, NodeId n, int depth, int *left)
     NodeId found = 0, dict = py_kind(t, n) == PY_Name ? query_assigned(q, n) : n;
     if (!dict || py_kind(t, dict) != PY_Dict || depth > 5) return 0;
     NodeList values = py_list(t, dict, Dict_values);
-    for (uint32_t i = 0; !found && i < values.n; i++) found = password_in(q, values.v[i], depth + 1, left);
+    for (uint32_t i = 0; !found && i < values.n; i++)
+        found = password_in(q, values.v[i], depth + 1, left);
     return found && dict != n && is_changed(q, n) ? 0 : found;
 }
 
@@ -118,8 +122,8 @@ static NodeId password_in(const Query *q, NodeId n, int depth, int *left)
     if ((k == PY_Subscript || k == PY_Call) && is_personal_item(q, n)) return n;
     if (k == PY_Subscript || (k == PY_Call && !is_text_format(q, n))) return 0;
     if (k == PY_keyword) return password_in(q, py_node(t, n, keyword_value), depth, left);
-    if (depth > 5 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple &&
-                      k != PY_Call))
+    if (depth > 5 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp &&
+                      k != PY_Tuple && k != PY_Call))
         return 0;
     for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));)
         found = password_in(q, child, depth + 1, left);
@@ -151,9 +155,11 @@ static Str shown_password(const Module *m, Str name)
             Str field = py_name(t, info->attrs[i].name);
             bool hidden = !info->attrs[i].annotation;
             for (const Str *k = kept_back; !hidden && k->len; k++)
-                hidden = str_find(py_text(t, info->attrs[i].annotation), *k) >= 0 ||
-                         (info->attrs[i].value && str_find(py_text(t, info->attrs[i].value), *k) >= 0);
-            if (!hidden && secret_name(field) >= NAME_SECRET && !query_named(field, other)) return field;
+                hidden =
+                    str_find(py_text(t, info->attrs[i].annotation), *k) >= 0 ||
+                    (info->attrs[i].value && str_find(py_text(t, info->attrs[i].value), *k) >= 0);
+            if (!hidden && secret_name(field) >= NAME_SECRET && !query_named(field, other))
+                return field;
         }
     }
     return S("");
@@ -162,8 +168,9 @@ static Str shown_password(const Module *m, Str name)
 // A whole object of such a class, given to the function as one: body, body.model_dump(), f"{body}"
 static Str whole_object(const Query *q, NodeId n, int depth)
 {
-    static const Str dumps[] = {L("model_dump"), L("dict"), L("json"), L("model_dump_json"), L("repr"),
-                                L("str"), L("asdict"), L("_asdict"), {0}};
+    static const Str dumps[] = {L("model_dump"),      L("dict"),    L("json"),
+                                L("model_dump_json"), L("repr"),    L("str"),
+                                L("asdict"),          L("_asdict"), {0}};
     const Tree *t = q->tree;
     NodeId child, of = n;
     Str found = S("");
@@ -173,8 +180,9 @@ static Str whole_object(const Query *q, NodeId n, int depth)
         NodeId func = py_node(t, n, Call_func), first = query_arg(q, n, 0, S(""));
         while (d->len && !str_eq(query_method(q, n), *d)) d++;
         of = py_kind(t, func) == PY_Attribute && !first ? py_node(t, func, Attribute_value) : first;
-        return d->len && of && depth < 4 && !py_list(t, n, Call_keywords).n ? whole_object(q, of, depth + 1)
-                                                                            : S("");
+        return d->len && of && depth < 4 && !py_list(t, n, Call_keywords).n
+                   ? whole_object(q, of, depth + 1)
+                   : S("");
     }
     if (k == PY_Name && query_is_parameter(q, n) && query_args(q, query_def(q, q->inside[n]))) {
         NodeId args = query_args(q, query_def(q, q->inside[n]));
@@ -183,15 +191,17 @@ static Str whole_object(const Query *q, NodeId n, int depth)
             Size module = -1;
             Str name = {0};
             FlowFile there;
-            if (type && query_within(q, a, args) && py_sym(t, a, arg_arg) == py_sym(t, n, Name_id) &&
+            if (type && query_within(q, a, args) &&
+                py_sym(t, a, arg_arg) == py_sym(t, n, Name_id) &&
                 (py_kind(t, type) == PY_Name || py_kind(t, type) == PY_Attribute) &&
-                flow_definition(q->file, py_text(t, type), &module, &name) &&
-                name.len && flow_other(q->file, module, &there))
+                flow_definition(q->file, py_text(t, type), &module, &name) && name.len &&
+                flow_other(q->file, module, &there))
                 return shown_password(there.module, name);
         }
         return found;
     }
-    if (depth > 5 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple))
+    if (depth > 5 ||
+        (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple))
         return found;
     for (uint32_t it = 0; !found.len && (child = py_next_child(t, n, &it));)
         found = whole_object(q, child, depth + 1);
@@ -208,7 +218,8 @@ static bool copies_all(const Query *q, NodeId call)
         const Func *f = &q->module->funcs.v[i];
         NodeId def = query_def(q, i);
         static const int tests[] = {PY_Compare, PY_If, PY_IfExp, PY_Delete};
-        if (f->kind != FUNC_DEF || f->owner || !def || f->name != py_sym(t, func, Name_id)) continue;
+        if (f->kind != FUNC_DEF || f->owner || !def || f->name != py_sym(t, func, Name_id))
+            continue;
         if (!query_mentions(q, def, (const Str[]){L("items"), L("dict"), {0}}) ||
             query_mentions(q, def, (const Str[]){L("pop"), L("mask"), L("redact"), L("sub"), {0}}))
             return false;
@@ -251,7 +262,8 @@ static NodeId whole_request(const Query *q, NodeId n, int depth)
         NodeId value = query_assigned(q, n);
         return value ? whole_request(q, value, depth + 1) : 0;
     }
-    if (depth > 4 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple))
+    if (depth > 4 ||
+        (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple))
         return 0;
     for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));)
         found = whole_request(q, child, depth + 1);
@@ -277,9 +289,10 @@ static bool is_key_header(const Query *q, NodeId key)
 // password: request.headers.get("Authorization"), headers = dict(request.headers); headers["cookie"], DATABASE_URL
 static bool is_given_secret(const Query *q, NodeId n)
 {
-    static const Str addresses[] = {L("DATABASE_URL"), L("DATABASE_URI"), L("DB_URL"), L("DB_URI"), L("REDIS_URL"),
-                                    L("MONGO_URI"), L("MONGO_URL"), L("MONGODB_URI"), L("AMQP_URL"), L("BROKER_URL"),
-                                    L("database_url"), L("db_url"), L("redis_url"), L("mongo_uri"), {0}};
+    static const Str addresses[] = {
+        L("DATABASE_URL"), L("DATABASE_URI"), L("DB_URL"),      L("DB_URI"),    L("REDIS_URL"),
+        L("MONGO_URI"),    L("MONGO_URL"),    L("MONGODB_URI"), L("AMQP_URL"),  L("BROKER_URL"),
+        L("database_url"), L("db_url"),       L("redis_url"),   L("mongo_uri"), {0}};
     const Tree *t = q->tree;
     NodeId key = 0, of = 0, func = py_kind(t, n) == PY_Call ? py_node(t, n, Call_func) : 0;
     if (py_kind(t, n) == PY_Name && str_in(query_called(q, n), addresses)) {
@@ -288,7 +301,8 @@ static bool is_given_secret(const Query *q, NodeId n)
         return read && query_mentions(q, from, (const Str[]){L("environ"), L("getenv"), {0}}) &&
                !query_mentions_text(q, from, (const Str[]){L("sqlite"), L("localhost"), {0}});
     }
-    if (py_kind(t, n) == PY_Subscript) key = py_node(t, n, Subscript_slice), of = py_node(t, n, Subscript_value);
+    if (py_kind(t, n) == PY_Subscript)
+        key = py_node(t, n, Subscript_slice), of = py_node(t, n, Subscript_value);
     if (func && py_kind(t, func) == PY_Attribute && str_eq(query_method(q, n), S("get")))
         key = query_arg(q, n, 0, S("key")), of = py_node(t, func, Attribute_value);
     return key && is_key_header(q, key) && whole_request(q, of, 0);
@@ -300,7 +314,9 @@ static NodeId given_in(const Query *q, NodeId n, int depth)
     NodeId child, found = 0, value = py_kind(t, n) == PY_Name ? query_assigned(q, n) : 0;
     int k = py_kind(t, n);
     if (is_given_secret(q, n) || (value && is_given_secret(q, value))) return n;
-    if (depth > 5 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple)) return 0;
+    if (depth > 5 ||
+        (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple))
+        return 0;
     for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));)
         found = given_in(q, child, depth + 1);
     return found;
@@ -314,7 +330,8 @@ static bool is_credential_dict(const Query *q, NodeId dict)
     if (py_kind(t, dict) != PY_Dict) return false;
     NodeList keys = py_list(t, dict, Dict_keys), values = py_list(t, dict, Dict_values);
     for (uint32_t i = 0; i < keys.n && i < values.n; i++)
-        if (keys.v[i] && is_key_header(q, keys.v[i]) && !query_str(q, values.v[i], &text)) return true;
+        if (keys.v[i] && is_key_header(q, keys.v[i]) && !query_str(q, values.v[i], &text))
+            return true;
     return false;
 }
 
@@ -344,7 +361,9 @@ static NodeId headers_in(const Query *q, NodeId n, int depth)
     if (k == PY_Name) {
         NodeId value = query_assigned(q, n);
         if (!value) return 0;
-        if (py_kind(t, value) == PY_Call ? returns_credentials(q, value) : is_credential_dict(q, value)) return n;
+        if (py_kind(t, value) == PY_Call ? returns_credentials(q, value)
+                                         : is_credential_dict(q, value))
+            return n;
         for (NodeId a = 0; (a = query_next(q, PY_Assign, a));) {
             NodeId to = py_list(t, a, Assign_targets).v[0];
             Str text;
@@ -357,7 +376,9 @@ static NodeId headers_in(const Query *q, NodeId n, int depth)
         }
         return 0;
     }
-    if (depth > 5 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple)) return 0;
+    if (depth > 5 ||
+        (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple))
+        return 0;
     for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));)
         found = headers_in(q, child, depth + 1);
     return found;
@@ -374,8 +395,10 @@ static bool shows_a_part(const Query *q, NodeId n, int depth)
                                 L("obscure"), L("sanit"), L("without"), {0}};
     if (py_kind(t, n) == PY_Call && query_named(query_method(q, n), masks)) return true;
     // address.text(privacy=True): in a package, a switch by that name hides what is secret
-    static const Str switches[] = {L("privacy"), L("redact"), L("mask"), L("hide"), L("censor"), {0}};
-    if (py_kind(t, n) == PY_keyword && q->module->of_many && query_is_true(q, py_node(t, n, keyword_value)) &&
+    static const Str switches[] = {L("privacy"), L("redact"), L("mask"),
+                                   L("hide"),    L("censor"), {0}};
+    if (py_kind(t, n) == PY_keyword && q->module->of_many &&
+        query_is_true(q, py_node(t, n, keyword_value)) &&
         query_named(py_name(t, py_sym(t, n, keyword_arg)), switches))
         return true;
     if (py_kind(t, n) == PY_Call && str_eq(query_method(q, n), S("len"))) return false;
@@ -416,7 +439,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (shows_a_part(run->query, hit->node, 0)) return CONF_NONE;
     // a nonce of one sign-in stands in the address that the visitor is sent to
     static const Str once[] = {L("state"), L("nonce"), {0}};
-    if (hit->npaths && hit->paths[0].n && query_named(hit->paths[0].v[0].text, once)) return CONF_LOW;
+    if (hit->npaths && hit->paths[0].n && query_named(hit->paths[0].v[0].text, once))
+        return CONF_LOW;
     bool direct = rule_is_direct(run, hit);
     Str from = hit->npaths && hit->paths[0].n ? hit->paths[0].v[0].text : S("");
     Str to = str_sub(from, 0, str_find(from, S("=")) < 0 ? 0 : str_find(from, S("=")));
@@ -441,17 +465,21 @@ static NodeId password_made_in(const Query *q, NodeId n, int depth)
     for (uint32_t i = 1; name.len && (Size)i < q->module->funcs.n; i++) {
         const Func *f = &q->module->funcs.v[i];
         NodeId def = query_def(q, i);
-        if (!f->owner || !def || py_kind(t, def) != PY_FunctionDef || !str_eq(py_name(t, f->name), name) ||
-            query_named(name, hides) || query_mentions(q, def, hides) ||
+        if (!f->owner || !def || py_kind(t, def) != PY_FunctionDef ||
+            !str_eq(py_name(t, f->name), name) || query_named(name, hides) ||
+            query_mentions(q, def, hides) ||
             query_mentions_text(q, def, (const Str[]){L("**"), L("xxx"), {0}}) ||
             query_decorated(q, def, (const Str[]){L("property"), {0}}) == (k == PY_Call))
             continue;
         for (NodeId a = 0; (a = query_next_in(q, PY_Attribute, def, a));)
             if (secret_name(query_called(q, a)) == NAME_PASSWORD &&
-                query_holds(q, def, PY_Return) && (query_holds(q, def, PY_BinOp) || query_holds(q, def, PY_JoinedStr)))
+                query_holds(q, def, PY_Return) &&
+                (query_holds(q, def, PY_BinOp) || query_holds(q, def, PY_JoinedStr)))
                 return a;
     }
-    if (depth > 3 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple)) return 0;
+    if (depth > 3 ||
+        (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple))
+        return 0;
     for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));)
         found = password_made_in(q, child, depth + 1);
     return found;
@@ -461,7 +489,8 @@ static NodeId password_made_in(const Query *q, NodeId n, int depth)
 // that the program keeps for its user, printing it is what was asked for.
 static void look_at_print(RuleRun *run, NodeId call)
 {
-    static const Str acts[] = {L("add"), L("create"), L("register"), L("login"), L("signup"), L("connect"),
+    static const Str acts[] = {L("add"),          L("create"),  L("register"),
+                               L("login"),        L("signup"),  L("connect"),
                                L("authenticate"), L("sign_in"), {0}};
     static const Str asks[] = {L("getpass"), L("prompt"), L("request"), L("form"), {0}};
     const Query *q = run->query;
@@ -475,7 +504,8 @@ static void look_at_print(RuleRun *run, NodeId call)
     bool given = py_kind(run->tree, found) == PY_Name && query_is_parameter(q, found) &&
                  (acting || query_is_handler(q, q->inside[call]));
     if (given || (from && query_mentions(q, from, asks)))
-        rule_report(run, q->inside[call], call, rule_hint(run), "`%.*s` is printed", STR_ARG(query_called(q, found)));
+        rule_report(run, q->inside[call], call, rule_hint(run), "`%.*s` is printed",
+                    STR_ARG(query_called(q, found)));
 }
 
 // log.info("created", email=email, password=password), of structlog and loguru
@@ -487,7 +517,9 @@ static NodeId kept_in(const Query *q, NodeId call)
     int left = LOOKED_MOST;
     for (uint32_t i = 0; i < keys.n; i++) {
         NodeId value = py_node(t, keys.v[i], keyword_value);
-        if (!py_sym(t, keys.v[i], keyword_arg) || str_in(py_name(t, py_sym(t, keys.v[i], keyword_arg)), own)) continue;
+        if (!py_sym(t, keys.v[i], keyword_arg) ||
+            str_in(py_name(t, py_sym(t, keys.v[i], keyword_arg)), own))
+            continue;
         NodeId found = password_in(q, value, 0, &left);
         if (!found) found = given_in(q, value, 0);
         if (found) return found;
@@ -505,7 +537,8 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
         const Str *l = logs;
-        if (py_kind(t, func) == PY_Name && str_eq(query_called(q, func), S("print"))) look_at_print(run, n);
+        if (py_kind(t, func) == PY_Name && str_eq(query_called(q, func), S("print")))
+            look_at_print(run, n);
         if (py_kind(t, func) != PY_Attribute || !str_in(query_method(q, n), loggers)) continue;
         Str of = query_called(q, py_node(t, func, Attribute_value));
         while (l->len && !str_eq(of, *l)) l++;

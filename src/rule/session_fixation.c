@@ -71,10 +71,12 @@ static bool is_own_table(const Query *q, NodeId to)
 {
     const Tree *t = q->tree;
     if (py_kind(t, to) != PY_Subscript) return false;
-    NodeId key = query_peel(q, py_node(t, to, Subscript_slice)), box = py_node(t, to, Subscript_value);
+    NodeId key = query_peel(q, py_node(t, to, Subscript_slice)),
+           box = py_node(t, to, Subscript_value);
     NodeId made = py_kind(t, box) == PY_Name ? query_assigned(q, box) : 0;
     static const Str cookies[] = {L("cookies"), L("COOKIES"), L("get_cookie"), {0}};
-    return made && !q->inside[made] && query_mentions(q, key, cookies) && query_taint(q, key) & KIND(REMOTE);
+    return made && !q->inside[made] && query_mentions(q, key, cookies) &&
+           query_taint(q, key) & KIND(REMOTE);
 }
 
 static void look_at_own_tables(RuleRun *run)
@@ -86,7 +88,8 @@ static void look_at_own_tables(RuleRun *run)
             !is_own_table(q, py_list(q->tree, n, Assign_targets).v[0]))
             continue;
         NodeId value = py_node(q->tree, n, Assign_value);
-        bool who = query_mentions(q, value, identities) || query_mentions_text(q, value, identities);
+        bool who =
+            query_mentions(q, value, identities) || query_mentions_text(q, value, identities);
         if (who && proves_who(q, def) && !calls_one(q, def, renewals, false))
             rule_report(run, q->inside[n], n, CONF_MEDIUM,
                         "the session keeps the identifier that it had before the sign-in");

@@ -34,7 +34,8 @@ static void drop_doubles(Findings *out, Size from, Arena scratch)
         for (hi = lo + 1; hi < n && !by_place(&spot[lo], &spot[hi]);) hi++;
         for (Size i = lo; i < hi; i++) {
             bool gone = false;
-            for (Size j = lo; j < hi && !gone; j++) gone = outdone(&out->v[spot[i].i], &out->v[spot[j].i]);
+            for (Size j = lo; j < hi && !gone; j++)
+                gone = outdone(&out->v[spot[i].i], &out->v[spot[j].i]);
             out->v[spot[i].i].hidden = gone;
         }
     }

@@ -7,9 +7,10 @@ enum { FEW_BYTES = 8, ENOUGH_BYTES = 16 };                 // 64 and 128 bits (O
 static const Str secrets[] = {L("token"),    L("session"),  L("secret"),  L("api_key"), L("apikey"),
                               L("password"), L("passwd"),   L("csrf"),    L("reset"),   L("invite"),
                               L("magic"),    L("signing"),  L("encrypt"), {0}};
-static const Str short_by_nature[] = {L("captcha"), L("totp"),     L("suffix"),     L("prefix"), L("name"),
-                                      L("file"),    L("temp"),     L("slug"),       L("salt"),   L("color"),
-                                      L("short"),   L("boundary"), L("request_id"), L("trace"),  {0}};
+static const Str short_by_nature[] = {L("captcha"),    L("totp"),  L("suffix"), L("prefix"),
+                                      L("name"),       L("file"),  L("temp"),   L("slug"),
+                                      L("salt"),       L("color"), L("short"),  L("boundary"),
+                                      L("request_id"), L("trace"), {0}};
 static const Str secret_words[] = {L("sid"), {0}};
 static const Str short_words[] = {L("otp"), L("pin"), L("sms"), L("2fa"), L("tmp"), L("mask"), {0}};
 

@@ -91,7 +91,8 @@ static void look(RuleRun *run)
                      (py_kind(q->tree, st) == PY_Assign &&
                       secrets_admit(query_called(q, py_list(q->tree, st, Assign_targets).v[0])));
         if (*few && makes_secret(q, n))
-            rule_report(run, q->inside[n], n, rule_in_package(run) && !named ? CONF_LOW : CONF_MEDIUM,
+            rule_report(run, q->inside[n], n,
+                        rule_in_package(run) && !named ? CONF_LOW : CONF_MEDIUM,
                         "what comes out is a secret, and the seed %s", few);
     }
 }

@@ -50,7 +50,8 @@ static void look_at_options(RuleRun *run)
                             "ssh is told to accept any key");
         }
         NodeId func = py_node(q->tree, n, Call_func);
-        if (!str_eq(query_method(q, n), S("connect")) || py_kind(q->tree, func) != PY_Attribute) continue;
+        if (!str_eq(query_method(q, n), S("connect")) || py_kind(q->tree, func) != PY_Attribute)
+            continue;
         NodeId made = query_peel(q, py_node(q->tree, func, Attribute_value));
         if (!made || py_kind(q->tree, made) != PY_Call || !query_calls(q, made, makers)) continue;
         if (!query_arg(q, n, 0, S("hostkey")) &&
@@ -84,11 +85,13 @@ static void look(RuleRun *run)
             if (py_kind(t, def) != PY_FunctionDef ||
                 !str_eq(py_name(t, py_sym(t, def, FunctionDef_name)), S("missing_host_key")))
                 continue;
-            bool others = query_mentions(q, def, (const Str[]){L("super"), L("Reject"), L("exit"), {0}});
+            bool others =
+                query_mentions(q, def, (const Str[]){L("super"), L("Reject"), L("exit"), {0}});
             if (query_holds(q, def, PY_Raise) || query_holds(q, def, PY_Assert) || others) continue;
             NodeId at = place_of(q, c, def);
-            rule_report(run, q->inside[at], at, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
-                        "missing_host_key of this policy never raises, so every unknown key is accepted");
+            rule_report(
+                run, q->inside[at], at, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+                "missing_host_key of this policy never raises, so every unknown key is accepted");
         }
     }
 }

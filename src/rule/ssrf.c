@@ -9,38 +9,44 @@ static bool is_in_memory(const RuleRun *run, const FlowHit *hit)
     NodeId given = py_kind(run->tree, hit->node) == PY_Call ? query_arg(q, hit->node, 0, S("")) : 0,
            made = given ? query_peel(q, given) : 0;
     if (!made || py_kind(run->tree, made) != PY_Call) return false;
-    return str_eq(query_method(q, made), S("StringIO")) || str_eq(query_method(q, made), S("BytesIO"));
+    return str_eq(query_method(q, made), S("StringIO")) ||
+           str_eq(query_method(q, made), S("BytesIO"));
 }
 
 // data, peer = sock.recvfrom(n): sock.connect(peer) answers whoever wrote.
 static bool is_answer(const FlowHit *hit)
 {
     return hit->npaths && hit->paths[0].n &&
-           (str_find(hit->paths[0].v[0].what, S("recv")) >= 0 || str_find(hit->paths[0].v[0].text, S("recvfrom")) >= 0);
+           (str_find(hit->paths[0].v[0].what, S("recv")) >= 0 ||
+            str_find(hit->paths[0].v[0].text, S("recvfrom")) >= 0);
 }
 
 // Names of what asks where an address leads, in the function that asks for it and in the handler.
-static const Str asks[] = {L("check_"), L("guard"), L("safe"), L("is_private"), L("is_global"), L("getaddrinfo"),
-                           L("ip_address"), L("allow"), L("forbid"), L("valid"), L("blocked"), L("ssrf"), L("is_public"),
-                           L("assert_"), L("netloc"), L("hostname"), L("host"), L("permit"), L("trusted"), {0}};
+static const Str asks[] = {L("check_"),    L("guard"),       L("safe"),       L("is_private"),
+                           L("is_global"), L("getaddrinfo"), L("ip_address"), L("allow"),
+                           L("forbid"),    L("valid"),       L("blocked"),    L("ssrf"),
+                           L("is_public"), L("assert_"),     L("netloc"),     L("hostname"),
+                           L("host"),      L("permit"),      L("trusted"),    {0}};
 
 // A preview of a link, a hook that is called back: the address stands in what somebody else wrote. In a
 // library no caller shows that.
 static bool is_of_others(const RuleRun *run, const FlowHit *hit)
 {
-    static const Str purpose[] = {L("preview"), L("webhook"), L("unfurl"), L("oembed"), L("favicon"), L("opengraph"),
-                                  L("linkcard"), L("link_card"), L("thumbnail"), L("avatar"), L("pingback"), {0}};
-    static const Str looks[] = {L("check_"), L("guard"), L("is_safe"), L("is_private"), L("is_global"),
-                                L("getaddrinfo"),
-                                L("ip_address"), L("allowed"), L("forbid"), L("validate"), L("blocked"), L("ssrf"),
-                                L("is_public"), L("assert_"), {0}};
+    static const Str purpose[] = {L("preview"),   L("webhook"),   L("unfurl"),   L("oembed"),
+                                  L("favicon"),   L("opengraph"), L("linkcard"), L("link_card"),
+                                  L("thumbnail"), L("avatar"),    L("pingback"), {0}};
+    static const Str looks[] = {
+        L("check_"),      L("guard"),      L("is_safe"),   L("is_private"), L("is_global"),
+        L("getaddrinfo"), L("ip_address"), L("allowed"),   L("forbid"),     L("validate"),
+        L("blocked"),     L("ssrf"),       L("is_public"), L("assert_"),    {0}};
     const Query *q = run->query;
     NodeId def = query_def(q, hit->func);
     if (rule_in_package(run) || run->file->is_test || !def || hit->shape.prefix.len) return false;
     const Func *f = &run->module->funcs.v[hit->func];
     // an address that users stored is somebody else's, too, whatever the function is for
     bool stored = hit->npaths && hit->paths[0].source & KIND(STORED);
-    if (!stored && !query_named(run->module->path, purpose) && !query_named(f->qualname, purpose)) return false;
+    if (!stored && !query_named(run->module->path, purpose) && !query_named(f->qualname, purpose))
+        return false;
     return !query_mentions(q, q->tree->root, looks);
 }
 
@@ -55,7 +61,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (c == CONF_LOW && is_of_others(run, hit)) return CONF_MEDIUM;
     if (!rule_in_package(run)) return c;
     if (rule_is_admins(run, hit->func) || is_answer(hit)) return CONF_LOW;
-    return rule_begins_own(run, hit, 0, KIND(URL)) || rule_is_asked(run, hit, ASKED_HOST) ? CONF_LOW : c;
+    return rule_begins_own(run, hit, 0, KIND(URL)) || rule_is_asked(run, hit, ASKED_HOST) ? CONF_LOW
+                                                                                          : c;
 }
 
 const Rule rule_ssrf = {

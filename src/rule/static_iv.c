@@ -9,7 +9,8 @@ static bool is_handed_on(const Query *q, NodeId st)
     if (k == PY_Return) return py_kind(q->tree, py_node(q->tree, st, Return_value)) == PY_Call &&
                                query_named(query_method(q, py_node(q->tree, st, Return_value)),
                                            (const Str[]){L("new"), L("cipher"), {0}});
-    return k == PY_Assign && py_kind(q->tree, py_list(q->tree, st, Assign_targets).v[0]) == PY_Attribute;
+    return k == PY_Assign &&
+           py_kind(q->tree, py_list(q->tree, st, Assign_targets).v[0]) == PY_Attribute;
 }
 
 // A cipher whose result nobody keeps asks whether the library has it.
@@ -28,9 +29,9 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (begins && !query_str(run->query, begins, &text) && !query_int(run->query, begins, &number))
         return CONF_NONE;
     // what somebody else encrypted is opened with the vector that was used
-    if (rule_in_package(run) && (str_find(func, S("decrypt")) >= 0 || secrets_of_format(run, mark->func) ||
-                                 !(secrets_encrypts(run->query, mark->func) ||
-                                   is_handed_on(run->query, st))))
+    if (rule_in_package(run) &&
+        (str_find(func, S("decrypt")) >= 0 || secrets_of_format(run, mark->func) ||
+         !(secrets_encrypts(run->query, mark->func) || is_handed_on(run->query, st))))
         return CONF_LOW;
     return st && py_kind(run->tree, st) == PY_Expr && rule_in_package(run) ? CONF_LOW : c;
 }
@@ -53,7 +54,8 @@ static void look(RuleRun *run)
         bool modes = str_ends(callee, S("modes.CBC")) || str_ends(callee, S("modes.CTR")) ||
                      str_ends(callee, S("modes.GCM"));
         if (!pycrypto && !modes) continue;
-        NodeId iv = pycrypto ? query_arg(q, n, 2, S("iv")) : query_arg(q, n, 0, S("initialization_vector"));
+        NodeId iv =
+            pycrypto ? query_arg(q, n, 2, S("iv")) : query_arg(q, n, 0, S("initialization_vector"));
         if (pycrypto && !iv) iv = query_arg(q, n, -1, S("nonce"));
         NodeId value = iv ? query_peel(q, iv) : 0;
         if (!value || py_kind(t, value) != PY_Subscript) continue;

@@ -10,7 +10,9 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     bool parses = str_ends(hit->callee, S(".parse")) || str_ends(hit->callee, S(".compile"));
     if (parses && query_mentions(run->query, run->tree->root, boxes)) return CONF_NONE;
     // what an administrator or a stored record says is a template is one
-    if (rule_in_package(run) && (!rule_takes_text(run, hit, false) || rule_is_admins(run, hit->func))) return CONF_LOW;
+    if (rule_in_package(run) &&
+        (!rule_takes_text(run, hit, false) || rule_is_admins(run, hit->func)))
+        return CONF_LOW;
     bool options = hit->npaths && hit->paths[0].n && !(hit->reach & KIND(REMOTE)) &&
                    str_find(hit->paths[0].v[0].text, S("**")) >= 0;
     return options ? CONF_LOW : c;

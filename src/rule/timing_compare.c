@@ -79,7 +79,8 @@ static Str without_digit(Str s)                            // password1, passwor
 static bool is_made_list(const Query *q, NodeId n)
 {
     int k = py_kind(q->tree, query_peel(q, n));
-    return k == PY_List || k == PY_Tuple || k == PY_ListComp || k == PY_GeneratorExp || k == PY_Call;
+    return k == PY_List || k == PY_Tuple || k == PY_ListComp || k == PY_GeneratorExp ||
+           k == PY_Call;
 }
 
 // same(left, right), a function of this module that is handed a computed MAC
@@ -109,7 +110,8 @@ static bool is_brought(const Query *q, NodeId kept, NodeId brought)
 {
     static const Str keeps[] = {L("expected"), L("stored"), L("known"), L("wanted"), L("correct"),
                                 L("real"), {0}};
-    static const Str brings[] = {L("token"), L("key"), L("code"), L("otp"), L("pin"), L("tag"), {0}};
+    static const Str brings[] = {L("token"), L("key"), L("code"), L("otp"),
+                                 L("pin"),   L("tag"), {0}};
     uint32_t func = q->inside[brought];
     Str name = query_called(q, brought);
     if (!query_def(q, func) || !query_is_parameter(q, brought) ||
@@ -126,7 +128,8 @@ static bool is_brought(const Query *q, NodeId kept, NodeId brought)
 static bool is_equality_of_macs(const Query *q, NodeId n)
 {
     const Tree *t = q->tree;
-    NodeId left = py_node(t, n, Compare_left), right = py_list(t, n, Compare_comparators).v[0], c = n;
+    NodeId left = py_node(t, n, Compare_left), right = py_list(t, n, Compare_comparators).v[0],
+           c = n;
     if (py_kind(t, left) != PY_Attribute || py_kind(t, right) != PY_Attribute ||
         !str_eq(query_called(q, left), query_called(q, right)))
         return false;
@@ -153,10 +156,11 @@ static bool are_of_one(const Query *q, NodeId left, NodeId right)
 // What somebody brings: a parameter, the request's, a field, or what its name says is a signature.
 static bool is_given(const Query *q, NodeId side)
 {
-    static const Str names[] = {L("sig"), L("digest"), L("mac"), L("token"), L("given"), L("received"), {0}};
+    static const Str names[] = {L("sig"),   L("digest"),   L("mac"), L("token"),
+                                L("given"), L("received"), {0}};
     int k = py_kind(q->tree, side);
-    return query_is_parameter(q, side) || query_taint(q, side) & KIND(REMOTE) || k == PY_Attribute ||
-           k == PY_Subscript || query_named(query_called(q, side), names);
+    return query_is_parameter(q, side) || query_taint(q, side) & KIND(REMOTE) ||
+           k == PY_Attribute || k == PY_Subscript || query_named(query_called(q, side), names);
 }
 
 // if cached != given: ask_again(given) — where it differs, nobody is refused
@@ -179,12 +183,15 @@ static bool is_evident(const RuleRun *run, NodeId n, int most, int least)
     static const Str compares[] = {L("compare_digest"), L("constant_time_compare"), {0}};
     static const Str changes[] = {L("old"), L("new"), L("current"), {0}};
     const Query *q = run->query;
-    NodeId left = py_node(q->tree, n, Compare_left), right = py_list(q->tree, n, Compare_comparators).v[0];
+    NodeId left = py_node(q->tree, n, Compare_left),
+           right = py_list(q->tree, n, Compare_comparators).v[0];
     NodeId def = query_def(q, q->inside[n]);
     if (def && query_mentions(q, def, compares)) return false;
-    if (str_eq(query_method(q, left), S("len")) || str_eq(query_method(q, right), S("len"))) return false;
+    if (str_eq(query_method(q, left), S("len")) || str_eq(query_method(q, right), S("len")))
+        return false;
     if (are_of_one(q, left, right)) return false;
-    if (most == 2) return (!def || query_mentions(q, def, keyed)) && (is_given(q, left) || is_given(q, right));
+    if (most == 2)
+        return (!def || query_mentions(q, def, keyed)) && (is_given(q, left) || is_given(q, right));
     bool changed = least == 1 && (query_named(query_called(q, left), changes) ||
                                   query_named(query_called(q, right), changes));
     return !changed && !only_asks_again(q, n);
@@ -229,7 +236,8 @@ static bool is_kept(const Query *q, NodeId side, int depth)
 // key: str = Header(…), credentials = Depends(basic), key: Annotated[str, Security(scheme)]: the framework fills it.
 static bool is_filled(const Query *q, NodeId name)
 {
-    static const Str by[] = {L("Header"), L("Cookie"), L("Query"), L("Form"), L("Security"), L("Depends"), {0}};
+    static const Str by[] = {L("Header"),   L("Cookie"),  L("Query"), L("Form"),
+                             L("Security"), L("Depends"), {0}};
     const Tree *t = q->tree;
     NodeId args = query_args(q, query_def(q, q->inside[name])), value = 0, p;
     for (uint32_t i = 0; args && (p = py_param(t, args, i, &value)) != 0; i++, value = 0) {
@@ -255,8 +263,9 @@ static bool is_sent(const Query *q, NodeId side)
 static bool is_secret_sent(const RuleRun *run, NodeId left, NodeId right)
 {
     const Query *q = run->query;
-    return !rule_in_package(run) && ((is_kept(q, left, 0) && !is_kept(q, right, 0) && is_sent(q, right)) ||
-                                     (is_kept(q, right, 0) && !is_kept(q, left, 0) && is_sent(q, left)));
+    return !rule_in_package(run) &&
+           ((is_kept(q, left, 0) && !is_kept(q, right, 0) && is_sent(q, right)) ||
+            (is_kept(q, right, 0) && !is_kept(q, left, 0) && is_sent(q, left)));
 }
 
 static void look_at(RuleRun *run, NodeId n)
@@ -307,20 +316,24 @@ static void look_at(RuleRun *run, NodeId n)
     static const Str settled[] = {L("hash"), L("digest"), L("config"), L("setting"), {0}};
     bool own = query_named(query_called(q, left), settled) ||
                query_named(query_called(q, right.v[0]), settled);
-    if (own && rule_in_package(run) && !query_is_parameter(q, left) && !query_is_parameter(q, right.v[0]) &&
+    if (own && rule_in_package(run) && !query_is_parameter(q, left) &&
+        !query_is_parameter(q, right.v[0]) &&
         !((query_taint(q, left) | query_taint(q, right.v[0])) & KIND(REMOTE)))
         decides = false;
     // request.headers["X-Api-Key"] != API_KEY
     bool from_left = query_taint(q, left) & KIND(REMOTE);
     NodeId held = from_left ? right.v[0] : left, given = from_left ? left : right.v[0];
     decides |= most == 1 && !rule_in_package(run) && query_taint(q, given) & KIND(REMOTE) &&
-               !(query_taint(q, held) & KIND(REMOTE)) && secret_name(query_called(q, held)) == NAME_SECRET;
+               !(query_taint(q, held) & KIND(REMOTE)) &&
+               secret_name(query_called(q, held)) == NAME_SECRET;
     decides |= sent;
     // digests of what everybody may read: nothing here speaks of a secret
     static const Str secrets[] = {L("passw"), L("secret"), L("token"), L("_key"), L("salt"),
                                   L("hmac"), L("cookie"), L("credential"), L("otp"), {0}};
-    if (most == 1 && rule_in_package(run) && def && !query_mentions(q, def, secrets)) decides = false;
-    bool sure = (most == 2 || decides) && (!rule_in_package(run) || is_evident(run, n, most, least));
+    if (most == 1 && rule_in_package(run) && def && !query_mentions(q, def, secrets))
+        decides = false;
+    bool sure =
+        (most == 2 || decides) && (!rule_in_package(run) || is_evident(run, n, most, least));
     rule_report(run, q->inside[n], n, sure ? CONF_MEDIUM : CONF_LOW,
                 "%s compares `%.*s` with a secret and stops at the first difference",
                 among ? "in" : "==", STR_ARG(py_text(t, most == a ? right.v[0] : left)));
@@ -364,10 +377,12 @@ static void look_at_pairs(RuleRun *run, NodeId loop)
     NodeList two = py_list(t, over, Call_args), then = py_list(t, body.v[0], If_body);
     NodeId test = py_node(t, body.v[0], If_test);
     int k = then.n ? py_kind(t, then.v[0]) : PY_NONE;
-    if (two.n != 2 || py_kind(t, test) != PY_Compare || py_syms(t, test, Compare_ops).v[0] != OP_NOTEQ ||
+    if (two.n != 2 || py_kind(t, test) != PY_Compare ||
+        py_syms(t, test, Compare_ops).v[0] != OP_NOTEQ ||
         (k != PY_Return && k != PY_Break && k != PY_Raise))
         return;
-    if (secrecy(q, two.v[0]) == 2 || secrecy(q, two.v[1]) == 2 || is_handed_mac(q, two.v[0], two.v[1]))
+    if (secrecy(q, two.v[0]) == 2 || secrecy(q, two.v[1]) == 2 ||
+        is_handed_mac(q, two.v[0], two.v[1]))
         rule_report(run, q->inside[loop], test, CONF_MEDIUM,
                     "the loop stops at the first character that differs");
 }

@@ -11,7 +11,8 @@ static bool has_option(const Query *q, NodeId call)
     for (uint32_t i = 0; i < keys.n; i++) {
         Str name = py_name(t, py_sym(t, keys.v[i], keyword_arg));
         bool on = query_named(name, (const Str[]){L("insecure"), L("disable"), L("allow"), {0}});
-        if (query_named(name, words) && secrets_is_option(q, py_node(t, keys.v[i], keyword_value), on))
+        if (query_named(name, words) &&
+            secrets_is_option(q, py_node(t, keys.v[i], keyword_value), on))
             return true;
     }
     return false;
@@ -88,9 +89,11 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
                    : CONF_LOW;
     }
     // set_verify(TABLE[value], …): the caller chooses
-    NodeId first = py_kind(q->tree, mark->node) == PY_Call ? query_arg(q, mark->node, 0, S("mode")) : 0;
+    NodeId first =
+        py_kind(q->tree, mark->node) == PY_Call ? query_arg(q, mark->node, 0, S("mode")) : 0;
     if (first && py_kind(q->tree, first) == PY_Subscript && rule_in_package(run)) return CONF_LOW;
-    if (!models_has_tag(mark->mark, S("unchecked"))) return rule_tls_is_chosen(run, mark) ? CONF_LOW : c;
+    if (!models_has_tag(mark->mark, S("unchecked")))
+        return rule_tls_is_chosen(run, mark) ? CONF_LOW : c;
     *message = S("starttls() without a context checks no certificate");
     // the password goes to whoever answers
     for (NodeId n = 0; def && (n = query_next(q, PY_Call, n));)

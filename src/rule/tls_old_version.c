@@ -15,9 +15,10 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
 
 static bool is_weak_list(Str list)
 {
-    static const Str weak[] = {L("all"), L("anull"), L("enull"), L("null"), L("rc4"), L("des"), L("3des"),
-                               L("md5"), L("export"), L("exp"), L("low"), L("complementofall"),
-                               L("rc2"), L("adh"), {0}};
+    static const Str weak[] = {L("all"),    L("anull"), L("enull"), L("null"),
+                               L("rc4"),    L("des"),   L("3des"),  L("md5"),
+                               L("export"), L("exp"),   L("low"),   L("complementofall"),
+                               L("rc2"),    L("adh"),   {0}};
     Str part;
     if (str_find(list, S("@SECLEVEL=0")) >= 0) return true;
     while (str_cut(&list, S(":"), &part))
@@ -26,7 +27,8 @@ static bool is_weak_list(Str list)
             while (k < w->len && k < part.len && (part.s[k] | 32) == w->s[k]) k++;
             if (k == w->len && part.len == w->len) {
                 // ALL, and what is taken out of it again
-                return !str_eq(*w, weak[0]) || (str_find(list, S("!aNULL")) < 0 && str_find(list, S("!ADH")) < 0);
+                return !str_eq(*w, weak[0]) ||
+                       (str_find(list, S("!aNULL")) < 0 && str_find(list, S("!ADH")) < 0);
             }
         }
     return false;
@@ -39,14 +41,16 @@ static void look_at_options(RuleRun *run)
     const Tree *t = q->tree;
     Str list;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        NodeId arg = str_eq(query_method(q, n), S("set_ciphers")) ? query_arg(q, n, 0, S("ciphers")) : 0;
+        NodeId arg =
+            str_eq(query_method(q, n), S("set_ciphers")) ? query_arg(q, n, 0, S("ciphers")) : 0;
         if (arg && query_str(q, arg, &list) && is_weak_list(list))
             rule_report(run, q->inside[n], n, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
                         "weak ciphers are let in");
     }
     static const Str offs[] = {L("op_no_tlsv1"), L("op_no_sslv"), {0}};
     for (NodeId n = 0; (n = query_next(q, PY_AugAssign, n));)
-        if (py_at(t, n)->op == OP_BITAND && py_kind(t, py_node(t, n, AugAssign_value)) == PY_UnaryOp &&
+        if (py_at(t, n)->op == OP_BITAND &&
+            py_kind(t, py_node(t, n, AugAssign_value)) == PY_UnaryOp &&
             query_mentions(q, py_node(t, n, AugAssign_value), offs))
             rule_report(run, q->inside[n], n, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
                         "an outdated version of TLS is let in again");

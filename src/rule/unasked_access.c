@@ -31,7 +31,8 @@ static Asked asked_before(const Query *q, NodeId def)
         Str m = query_method(q, n);
         if (!str_eq(m, S("Depends")) && !str_eq(m, S("Security"))) continue;
         bool here = args && query_within(q, n, args);
-        for (uint32_t i = 0; !here && i < decorators.n; i++) here = query_within(q, n, decorators.v[i]);
+        for (uint32_t i = 0; !here && i < decorators.n; i++)
+            here = query_within(q, n, decorators.v[i]);
         NodeId target = here ? query_arg(q, n, 0, S("dependency")) : 0;
         Asked one = target ? asked_by(q, target) : ASKED_NOTHING;
         if (one > most) most = one;
@@ -51,8 +52,8 @@ static void look(RuleRun *run)
         // what looks rights up, or keeps who is calling, does not act for them
         static const Str looks_up[] = {L("perm"), L("current_user"), L("has_"), L("can_"), {0}};
         Str name = py_name(q->tree, q->module->funcs.v[i].name);
-        bool asks = before == ASKED_BY_NAME || str_starts(name, S("get_")) || str_starts(name, S("_")) ||
-                    query_named(name, looks_up);
+        bool asks = before == ASKED_BY_NAME || str_starts(name, S("get_")) ||
+                    str_starts(name, S("_")) || query_named(name, looks_up);
         Mend m = rule_mend(run, i);
         MendSite at = {.node = def};
         Fix role = {0}, owner = {0};
@@ -88,8 +89,9 @@ const Rule rule_unasked_access = {
               "    if \"delete\" not in PERMISSIONS.get(role, ()):\n"
               "        raise PermissionError(\"not allowed\")\n"
               "    del notes[note]\n"),
-    .sources = LIST(L("https://cwe.mitre.org/data/definitions/862.html"),
-                    L("https://cheatsheetseries.owasp.org/cheatsheets/Authorization_Cheat_Sheet.html")),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/862.html"),
+             L("https://cheatsheetseries.owasp.org/cheatsheets/Authorization_Cheat_Sheet.html")),
     .at_file = look,
     .words = LIST(L("user"), L("role"), L("username"), L("current_user"), L("user_id"), L("actor"),
                   L("caller"), L("requester"), L("user_role"), L("requesting_user"),

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str logins[] = {L("auth"), L("login"), L("log_in"), L("signin"), L("sign_in"), L("verify"),
-                             L("check"), L("valid"), L("credential"), {0}};
+static const Str logins[] = {L("auth"),   L("login"), L("log_in"), L("signin"),     L("sign_in"),
+                             L("verify"), L("check"), L("valid"),  L("credential"), {0}};
 
 // A name is given: without one a bind is an anonymous one, which claims to be nobody.
 static bool names_somebody(const Query *q, NodeId who)
@@ -39,15 +39,18 @@ static Confidence given(const RuleRun *run, NodeId call, NodeId password)
     Kinds k = query_taint(q, password);
     if (!word.len || py_kind(run->tree, password) == PY_Call) return CONF_NONE;
     if (k & KIND(REMOTE)) return CONF_MEDIUM;
-    if (py_kind(run->tree, password) != PY_Name || !query_is_parameter(q, password)) return CONF_NONE;
+    if (py_kind(run->tree, password) != PY_Name || !query_is_parameter(q, password))
+        return CONF_NONE;
     return query_named(function, logins) ? rule_hint(run) : CONF_LOW;
 }
 
 static bool is_bind(const Query *q, NodeId call)
 {
-    static const Str binds[] = {L("simple_bind"), L("simple_bind_s"), {0}}, both[] = {L("bind"), L("bind_s"), {0}};
+    static const Str binds[] = {L("simple_bind"), L("simple_bind_s"), {0}},
+                     both[] = {L("bind"), L("bind_s"), {0}};
     Str method = query_method(q, call);
-    if (str_in(method, binds)) return query_names(q, S("ldap")) || str_starts(query_callee(q, call), S("ldap."));
+    if (str_in(method, binds))
+        return query_names(q, S("ldap")) || str_starts(query_callee(q, call), S("ldap."));
     return str_in(method, both) && str_starts(query_callee(q, call), S("ldap.")) &&
            !query_arg(q, call, 2, S("method"));
 }
@@ -58,17 +61,20 @@ static void look_at_bind(RuleRun *run, NodeId call)
     NodeId who = query_arg(q, call, 0, S("who")), password = query_arg(q, call, 1, S("cred"));
     Str text;
     if (!names_somebody(q, who)) return;
-    bool none = !password || query_is_none(q, password) || (query_str(q, password, &text) && !text.len);
+    bool none =
+        !password || query_is_none(q, password) || (query_str(q, password, &text) && !text.len);
     if (none) {
-        rule_report(run, q->inside[call], call, CONF_MEDIUM,
-                    "a name and no password: the server takes that for a bind that asks for nothing");
+        rule_report(
+            run, q->inside[call], call, CONF_MEDIUM,
+            "a name and no password: the server takes that for a bind that asks for nothing");
         return;
     }
     if (query_str(q, password, &text)) return;
     Confidence c = given(run, call, password);
     if (c && !is_asked(q, password))
         rule_report(run, q->inside[call], call, c,
-                    "nobody asks whether the password is empty, and a bind without one succeeds for any name");
+                    "nobody asks whether the password is empty, and a bind without one succeeds "
+                    "for any name");
 }
 
 // ldap3.Connection(server, user=dn, authentication=ldap3.ANONYMOUS)
@@ -82,8 +88,9 @@ static void look_at_connection(RuleRun *run, NodeId call)
     if (!said && !str_ends(query_dotted(q, how), S("ANONYMOUS"))) return;
     bool named = names_somebody(q, who);
     if (named || query_named(function, logins))
-        rule_report(run, q->inside[call], call, named ? CONF_MEDIUM : CONF_LOW,
-                    "the connection binds as nobody, so it says nothing of the user and the password");
+        rule_report(
+            run, q->inside[call], call, named ? CONF_MEDIUM : CONF_LOW,
+            "the connection binds as nobody, so it says nothing of the user and the password");
 }
 
 static void look(RuleRun *run)
@@ -99,13 +106,15 @@ static void look(RuleRun *run)
 // if not password: <how this function says no>
 static bool fix(const Mend *m, const MendSite *at, Fix *out)
 {
-    NodeId password = py_kind(m->tree, at->node) == PY_Call ? mend_arg(m, at->node, 1, S("cred")) : 0;
+    NodeId password =
+        py_kind(m->tree, at->node) == PY_Call ? mend_arg(m, at->node, 1, S("cred")) : 0;
     if (!password || py_kind(m->tree, password) != PY_Name) return false;
     Str test = str_fmt(m->keep, "not %.*s", STR_ARG(py_text(m->tree, password)));
     return mend_before(m, &out->change, at->node,
                        mend_guard(m, &out->change, at->node, test, S("a password is needed"))) &&
            mend_done(out, TRUST_REVIEW,
-                     "An empty password is refused before the server is asked. Decide that this is how the function says no.");
+                     "An empty password is refused before the server is asked. Decide that this is "
+                     "how the function says no.");
 }
 
 const Rule rule_unauthenticated_bind = {

@@ -145,11 +145,14 @@ static void look_at_statements(RuleRun *run)
         NodeId given = query_peel(q, args.v[1]), item = 0;
         int k = py_kind(t, given);
         bool list = k == PY_Tuple || k == PY_List;
-        if (at >= 0 && list && (uint32_t)at < py_list(t, given, 0).n) item = py_list(t, given, 0).v[at];
+        if (at >= 0 && list && (uint32_t)at < py_list(t, given, 0).n)
+            item = py_list(t, given, 0).v[at];
         else if (at >= 0 && k == PY_Dict && name.len) item = query_item(q, given, name);
         else if (at >= 0 && !list && (uint32_t)at + 1 < args.n) item = args.v[at + 1];
         // a name in a dictionary is known by what it was assigned
-        Kinds kinds = item ? query_taint(q, item) | (k == PY_Dict ? query_taint(q, query_peel(q, item)) : 0) : 0;
+        Kinds kinds =
+            item ? query_taint(q, item) | (k == PY_Dict ? query_taint(q, query_peel(q, item)) : 0)
+                 : 0;
         if (kinds & KIND(SIZE) && kinds & KIND(REMOTE))
             rule_report(run, q->inside[n], n, CONF_MEDIUM, "`%.*s` has no upper bound",
                         STR_ARG(py_text(t, item)));

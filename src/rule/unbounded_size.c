@@ -45,7 +45,8 @@ static bool ends_with_data(const Query *q, NodeId sink)
 {
     const Tree *t = q->tree;
     NodeId loop = q->parent[sink];
-    if (py_kind(t, loop) != PY_For || py_kind(t, py_node(t, loop, For_target)) != PY_Name) return false;
+    if (py_kind(t, loop) != PY_For || py_kind(t, py_node(t, loop, For_target)) != PY_Name)
+        return false;
     Str turn = query_called(q, py_node(t, loop, For_target));
     for (NodeId n = 0; (n = query_next_in(q, PY_Subscript, loop, n));)
         if (!query_within(q, n, sink) && py_at(t, n)->op == CTX_LOAD &&
@@ -114,7 +115,8 @@ static void look_at_queues(RuleRun *run)
     for (NodeId n = 0; goes_by && (n = query_next(q, PY_Call, n));)
         if (query_calls(q, n, makers) && !query_arg(q, n, 0, S("maxsize")))
             rule_report(run, q->inside[n], n, CONF_MEDIUM,
-                        "this queue has no limit: it is never full, and who does not read fills the memory");
+                        "this queue has no limit: it is never full, and who does not read fills "
+                        "the memory");
 }
 
 static void look(RuleRun *run)

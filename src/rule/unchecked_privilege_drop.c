@@ -18,7 +18,8 @@ static NodeId drop_in(const Query *q, NodeList body)
 {
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
         for (uint32_t i = 0; i < body.n; i++)
-            if (query_within(q, n, body.v[i]) && query_calls(q, n, drops) && !goes_up(q, n)) return n;
+            if (query_within(q, n, body.v[i]) && query_calls(q, n, drops) && !goes_up(q, n))
+                return n;
     return 0;
 }
 

@@ -15,7 +15,8 @@ static bool reads_signature(const Query *q, NodeId n)
         NodeId func = py_node(t, n, Call_func);
         key = query_arg(q, n, 0, S(""));
         if (py_kind(t, func) == PY_Attribute) box = py_node(t, func, Attribute_value);
-        if (str_eq(query_method(q, n), S("get_header"))) return key && query_mentions_text(q, key, words);
+        if (str_eq(query_method(q, n), S("get_header")))
+            return key && query_mentions_text(q, key, words);
     } else if (k == PY_Subscript) {
         key = py_node(t, n, Subscript_slice);
         box = py_node(t, n, Subscript_value);
@@ -50,8 +51,8 @@ static bool is_used(const Query *q, NodeId assign, Str name)
 // A receiver of messages reads what is signed; a layer that only looks at a header leaves it to another.
 static bool reads_message(const Query *q, NodeId def)
 {
-    static const Str words[] = {L("body"), L("get_data"), L("json"), L("form"), L("read"), L("data"),
-                                L("payload"), {0}};
+    static const Str words[] = {L("body"), L("get_data"), L("json"),    L("form"),
+                                L("read"), L("data"),     L("payload"), {0}};
     return query_mentions(q, def, words);
 }
 

@@ -6,10 +6,11 @@
 // run of a program or a timer, is none.
 static bool is_of_tokens(const Query *q, NodeId def)
 {
-    static const Str words[] = {L("token"), L("session"), L("sid"), L("code"), L("link"), L("nonce"),
-                                L("ticket"), L("otp"), L("invit"), L("reset"), L("grant"), L("key"),
-                                L("login"), L("challenge"), L("secret"), L("pin"), L("pass"),
-                                L("auth"), L("approv"), L("voucher"), L("coupon"), L("claim"), {0}};
+    static const Str words[] = {L("token"),  L("session"), L("sid"),   L("code"),      L("link"),
+                                L("nonce"),  L("ticket"),  L("otp"),   L("invit"),     L("reset"),
+                                L("grant"),  L("key"),     L("login"), L("challenge"), L("secret"),
+                                L("pin"),    L("pass"),    L("auth"),  L("approv"),    L("voucher"),
+                                L("coupon"), L("claim"),   {0}};
     return query_mentions(q, def, words);
 }
 

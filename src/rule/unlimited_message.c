@@ -24,8 +24,10 @@ static Str received(const Query *q, NodeId loop)
         if (!reads_net || py_kind(t, py_node(t, n, Call_func)) != PY_Attribute) continue;
         NodeId up = q->parent[n];
         if (py_kind(t, up) == PY_Await) up = q->parent[up];
-        if (py_kind(t, up) == PY_Assign) return query_called(q, py_list(t, up, Assign_targets).v[0]);
-        if (py_kind(t, up) == PY_NamedExpr) return query_called(q, py_node(t, up, NamedExpr_target));
+        if (py_kind(t, up) == PY_Assign)
+            return query_called(q, py_list(t, up, Assign_targets).v[0]);
+        if (py_kind(t, up) == PY_NamedExpr)
+            return query_called(q, py_node(t, up, NamedExpr_target));
     }
     return S("");
 }
@@ -41,7 +43,8 @@ static NodeId growing(const Query *q, NodeId loop, Str piece)
             return n;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
-        if (!query_within(q, n, loop) || py_kind(t, func) != PY_Attribute || !query_arg(q, n, 0, S("")) ||
+        if (!query_within(q, n, loop) || py_kind(t, func) != PY_Attribute ||
+            !query_arg(q, n, 0, S("")) ||
             !str_eq(query_called(q, query_arg(q, n, 0, S(""))), piece))
             continue;
         bool buffer = !str_eq(query_method(q, n), S("write")) ||
@@ -55,7 +58,8 @@ static NodeId growing(const Query *q, NodeId loop, Str piece)
 // The loop ends when the sender says so: while not line.endswith(b"\n"), if b"\r\n" in buffer: break.
 static bool ends_by_content(const Query *q, NodeId loop)
 {
-    static const Str ends[] = {L("endswith"), L("find"), L("partition"), L("split"), L("index"), {0}};
+    static const Str ends[] = {L("endswith"), L("find"),  L("partition"),
+                               L("split"),    L("index"), {0}};
     const Tree *t = q->tree;
     if (query_mentions(q, loop, ends)) return true;
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
@@ -77,7 +81,8 @@ static void look_at_streams(RuleRun *run)
         Str m = query_method(q, n);
         NodeId func = py_node(t, n, Call_func);
         if ((!str_eq(m, S("readline")) && !str_eq(m, S("read")) && !str_eq(m, S("readlines"))) ||
-            py_kind(t, func) != PY_Attribute || py_list(t, n, Call_args).n || py_list(t, n, Call_keywords).n)
+            py_kind(t, func) != PY_Attribute || py_list(t, n, Call_args).n ||
+            py_list(t, n, Call_keywords).n)
             continue;
         if (str_eq(query_dotted(q, py_node(t, func, Attribute_value)), S("self.rfile")))
             rule_report(run, q->inside[n], n, CONF_MEDIUM,

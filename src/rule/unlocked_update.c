@@ -110,9 +110,9 @@ static void judge(RuleRun *run, NodeId n, NodeId target)
 // value = redis.get(key) … redis.delete(key): two requests both find what may be used once.
 static void look_at_once(RuleRun *run)
 {
-    static const Str once[] = {L("token"), L("otp"), L("code"), L("nonce"), L("magic"), L("voucher"),
-                               L("coupon"), L("ticket"), L("invite"), L("consume"), L("redeem"),
-                               L("once"), {0}};
+    static const Str once[] = {L("token"),   L("otp"),    L("code"),   L("nonce"),  L("magic"),
+                               L("voucher"), L("coupon"), L("ticket"), L("invite"), L("consume"),
+                               L("redeem"),  L("once"),   {0}};
     static const Str reads[] = {L("get"), L("hget"), L("hgetall"), L("exists"), {0}};
     static const Str stores[] = {L("redis"), L("aioredis"), L("valkey"), {0}};
     static const Str atomic[] = {L("pipeline"), L("lock"), L("eval"), L("watch"), {0}};

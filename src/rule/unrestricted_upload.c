@@ -61,7 +61,8 @@ static bool from_upload(const Query *q, NodeId object)
     if (func && py_kind(q->tree, func) == PY_Attribute && str_eq(query_method(q, value), S("read")))
         object = value = py_node(q->tree, func, Attribute_value);       // data = await file.read()
     Str type = query_type(q, object);
-    if (query_mentions(q, query_def(q, q->inside[object]), (const Str[]){L("read_chunk"), L("multipart"), {0}}))
+    if (query_mentions(q, query_def(q, q->inside[object]),
+                       (const Str[]){L("read_chunk"), L("multipart"), {0}}))
         return true;                                            // gathered from the parts of a body
     return str_find(type, S("FileStorage")) >= 0 || str_find(type, S("UploadFile")) >= 0 ||
            str_find(type, S("UploadedFile")) >= 0 || query_mentions(q, value, files);
@@ -94,7 +95,8 @@ static bool is_last_part(const Query *q, NodeId n)
     int64_t i;
     if (py_kind(t, n) == PY_Call && py_kind(t, py_node(t, n, Call_func)) == PY_Attribute)
         n = py_node(t, py_node(t, n, Call_func), Attribute_value);      // parts[-1].lower()
-    return py_kind(t, n) == PY_Subscript && query_int(q, py_node(t, n, Subscript_slice), &i) && i == -1;
+    return py_kind(t, n) == PY_Subscript && query_int(q, py_node(t, n, Subscript_slice), &i) &&
+           i == -1;
 }
 
 // x.split(".")[1]: what stands behind the first dot, and more may follow
@@ -113,7 +115,8 @@ static bool is_first_part(const Query *q, NodeId n)
 static NodeId function_named(const Query *q, Str name)
 {
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++)
-        if (q->module->funcs.v[i].kind == FUNC_DEF && str_eq(py_name(q->tree, q->module->funcs.v[i].name), name))
+        if (q->module->funcs.v[i].kind == FUNC_DEF &&
+            str_eq(py_name(q->tree, q->module->funcs.v[i].name), name))
             return query_def(q, i);
     return 0;
 }
@@ -123,12 +126,13 @@ static bool tests_within(const Query *q, NodeId def, int depth);
 // accepted = suffix in SUFFIXES, and no condition of the function asks for `accepted`.
 static bool is_idle(const Query *q, NodeId def, NodeId test)
 {
-    static const struct { int kind, field; } asks[] = {{PY_If, If_test}, {PY_IfExp, IfExp_test},
-                                                       {PY_While, While_test}, {PY_Assert, Assert_test},
-                                                       {PY_Return, Return_value}, {PY_Call, Call_func}};
+    static const struct { int kind, field;
+    } asks[] = {{PY_If, If_test},         {PY_IfExp, IfExp_test},    {PY_While, While_test},
+                {PY_Assert, Assert_test}, {PY_Return, Return_value}, {PY_Call, Call_func}};
     const Tree *t = q->tree;
     NodeId st = query_statement(q, test);
-    if (py_kind(t, st) != PY_Assign || py_kind(t, py_list(t, st, Assign_targets).v[0]) != PY_Name) return false;
+    if (py_kind(t, st) != PY_Assign || py_kind(t, py_list(t, st, Assign_targets).v[0]) != PY_Name)
+        return false;
     for (NodeId up = q->parent[test]; up != st; up = q->parent[up])
         if (py_kind(t, up) != PY_UnaryOp && py_kind(t, up) != PY_BoolOp) return false;
     Str name = query_called(q, py_list(t, st, Assign_targets).v[0]);
@@ -136,7 +140,8 @@ static bool is_idle(const Query *q, NodeId def, NodeId test)
         for (NodeId n = 0; (n = query_next_in(q, asks[i].kind, def, n));) {
             bool call = asks[i].kind == PY_Call;            // require(accepted)
             NodeId in = call ? query_arg(q, n, 0, S("")) : py_node(t, n, asks[i].field);
-            bool answers = asks[i].kind != PY_Return || (in && py_kind(t, in) != PY_Dict && py_kind(t, in) != PY_Call);
+            bool answers = asks[i].kind != PY_Return ||
+                           (in && py_kind(t, in) != PY_Dict && py_kind(t, in) != PY_Call);
             if (in && answers && query_uses(q, in, name)) return false;
         }
     return true;
@@ -150,8 +155,8 @@ static bool tests_within(const Query *q, NodeId def, int depth)
     static const Str helpers[] = {
         L("allowed"),  L("is_image"), L("imghdr"),           L("magic"), L("filetype"), L("verify"),
         L("validate"), L("Image"),    L("content_settings"), {0}};
-    static const Str ext_words[] = {L("ext"),      L("suffix"),   L("filename"),
-                                    L("endswith"), L("splitext"), L("rsplit"), L("rpartition"), {0}};
+    static const Str ext_words[] = {L("ext"),      L("suffix"), L("filename"),   L("endswith"),
+                                    L("splitext"), L("rsplit"), L("rpartition"), {0}};
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
         PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
@@ -169,10 +174,11 @@ static bool tests_within(const Query *q, NodeId def, int depth)
     for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));) {
         Str m = query_method(q, n);
         if (str_eq(m, S("endswith"))) return true;
-        NodeId helper = py_kind(t, py_node(t, n, Call_func)) == PY_Name && depth < 2 ? function_named(q, m) : 0;
+        NodeId helper =
+            py_kind(t, py_node(t, n, Call_func)) == PY_Name && depth < 2 ? function_named(q, m) : 0;
         int above = py_kind(t, q->parent[n]);                   // asked, not taken for a name
-        bool asked = above == PY_If || above == PY_UnaryOp || above == PY_BoolOp || above == PY_Expr ||
-                     above == PY_Return || above == PY_Assert;
+        bool asked = above == PY_If || above == PY_UnaryOp || above == PY_BoolOp ||
+                     above == PY_Expr || above == PY_Return || above == PY_Assert;
         if (helper && !asked) continue;
         if (helper && helper != def && tests_within(q, helper, depth + 1)) return true;
         if (helper) continue;                                   // what it is called says less
@@ -229,7 +235,8 @@ static NodeId unpacked_from(const Query *q, NodeId name)
         if (q->inside[n] != q->inside[name] || py_kind(t, to) != PY_Tuple) continue;
         NodeList items = py_list(t, to, Tuple_elts);
         for (uint32_t i = 0; i < items.n; i++)
-            if (py_kind(t, items.v[i]) == PY_Name && py_sym(t, items.v[i], Name_id) == py_sym(t, name, Name_id))
+            if (py_kind(t, items.v[i]) == PY_Name &&
+                py_sym(t, items.v[i], Name_id) == py_sym(t, name, Name_id))
                 return py_node(t, n, Assign_value);
     }
     return 0;
@@ -268,7 +275,8 @@ static bool made_by_test(const Query *q, NodeId path)
 static bool is_stored(const Query *q, NodeId call)
 {
     NodeId func = py_node(q->tree, call, Call_func), content = query_arg(q, call, 1, S("content"));
-    return content && str_find(query_type(q, py_node(q->tree, func, Attribute_value)), S(".storage.")) >= 0 &&
+    return content &&
+           str_find(query_type(q, py_node(q->tree, func, Attribute_value)), S(".storage.")) >= 0 &&
            from_upload(q, content);
 }
 
@@ -286,8 +294,10 @@ static void look_at_saves(RuleRun *run)
                 query_str(q, query_arg(q, n, 1, S("mode")), &mode) && str_find(mode, S("w")) >= 0;
         NodeId path = saves || opens ? query_arg(q, n, 0, S("")) : 0;
         NodeId data = query_arg(q, n, 0, S("data"));
-        if (str_eq(query_method(q, n), S("write_bytes")) && py_kind(t, func) == PY_Attribute && data &&
-            from_upload(q, py_kind(t, data) == PY_Attribute ? py_node(t, data, Attribute_value) : data))
+        if (str_eq(query_method(q, n), S("write_bytes")) && py_kind(t, func) == PY_Attribute &&
+            data &&
+            from_upload(q, py_kind(t, data) == PY_Attribute ? py_node(t, data, Attribute_value)
+                                                            : data))
             path = query_peel(q, py_node(t, func, Attribute_value));
         if (!def || !path || tests_type(q, def)) continue;
         bool stored = saves && is_stored(q, n);

@@ -12,11 +12,13 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (!arg) return c;
     bool copy = value && py_kind(q->tree, value) == PY_Call &&
                 str_eq(query_method(q, value), S("dumps"));
-    for (NodeId n = 0; !copy && py_kind(q->tree, arg) == PY_Name && (n = query_next(q, PY_Assign, n));) {
+    for (NodeId n = 0;
+         !copy && py_kind(q->tree, arg) == PY_Name && (n = query_next(q, PY_Assign, n));) {
         NodeId from = py_node(q->tree, n, Assign_value);
-        copy = q->inside[n] == q->inside[hit->node] && py_kind(q->tree, from) == PY_Call &&
-               str_eq(query_method(q, from), S("dumps")) &&
-               str_eq(query_called(q, py_list(q->tree, n, Assign_targets).v[0]), query_called(q, arg));
+        copy =
+            q->inside[n] == q->inside[hit->node] && py_kind(q->tree, from) == PY_Call &&
+            str_eq(query_method(q, from), S("dumps")) &&
+            str_eq(query_called(q, py_list(q->tree, n, Assign_targets).v[0]), query_called(q, arg));
     }
     if (copy) return CONF_NONE;
     // a message queue whose other end proves by its key (CurveZMQ) who it is

@@ -15,7 +15,8 @@ static bool only_read(const RuleRun *run, const FlowHit *hit)
     if (k == PY_Lambda && py_kind(t, q->parent[up]) == PY_keyword)
         return str_eq(py_name(t, py_sym(t, q->parent[up], keyword_arg)), S("key"));
     if (k == PY_BoolOp) k = py_kind(t, up = q->parent[up]);
-    else if (k == PY_BinOp || k == PY_Compare || k == PY_FormattedValue || k == PY_UnaryOp) return true;
+    else if (k == PY_BinOp || k == PY_Compare || k == PY_FormattedValue || k == PY_UnaryOp)
+        return true;
     else return false;
     return k == PY_GeneratorExp || k == PY_ListComp || k == PY_BinOp || k == PY_Compare;
 }
@@ -29,12 +30,14 @@ static bool asks_marker(const Query *q, NodeId test, Str name)
     for (NodeId n = 0; (n = query_next_in(q, PY_Call, test, n));) {
         NodeId of = query_arg(q, n, 0, S("")), what = query_arg(q, n, 1, S(""));
         if (of && what && query_calls(q, n, asks) && py_kind(t, of) == PY_Name &&
-            str_eq(py_text(t, of), name) && query_str(q, what, &marker) && !str_starts(marker, S("__")))
+            str_eq(py_text(t, of), name) && query_str(q, what, &marker) &&
+            !str_starts(marker, S("__")))
             return true;
     }
     for (NodeId n = 0; (n = query_next_in(q, PY_Attribute, test, n));) {
         NodeId of = py_node(t, n, Attribute_value);
-        bool called = py_kind(t, q->parent[n]) == PY_Call && py_node(t, q->parent[n], Call_func) == n;
+        bool called =
+            py_kind(t, q->parent[n]) == PY_Call && py_node(t, q->parent[n], Call_func) == n;
         if (!called && py_kind(t, of) == PY_Name && str_eq(py_text(t, of), name) &&
             !str_starts(py_name(t, py_sym(t, n, Attribute_attr)), S("__")))
             return true;
@@ -58,7 +61,9 @@ static bool is_marked(const RuleRun *run, const FlowHit *hit)
     for (NodeId n = 0; (n = query_next(q, PY_If, n));) {
         NodeId test = py_node(t, n, If_test);
         NodeList body = py_list(t, n, If_body);
-        if (q->inside[n] != func || py_at(t, n)->beg < py_at(t, up)->end || !asks_marker(q, test, name)) continue;
+        if (q->inside[n] != func || py_at(t, n)->beg < py_at(t, up)->end ||
+            !asks_marker(q, test, name))
+            continue;
         int last = py_kind(t, body.v[body.n - 1]);
         if (last == PY_Raise || last == PY_Return || last == PY_Continue ||
             query_mentions(q, body.v[body.n - 1], ends))
@@ -74,21 +79,25 @@ static bool is_called(const RuleRun *run, NodeId node)
     const Tree *t = q->tree;
     NodeId up = py_kind(t, node) == PY_Call ? q->parent[node] : 0;
     if (py_kind(t, up) == PY_Call) return py_node(t, up, Call_func) == node;
-    if (py_kind(t, up) != PY_Assign || py_kind(t, py_list(t, up, Assign_targets).v[0]) != PY_Name) return false;
+    if (py_kind(t, up) != PY_Assign || py_kind(t, py_list(t, up, Assign_targets).v[0]) != PY_Name)
+        return false;
     Str name = query_called(q, py_list(t, up, Assign_targets).v[0]);
     for (NodeId n = 0; (n = query_next(q, PY_If, n));)
-        if (q->inside[n] == q->inside[node] && query_uses(q, py_node(t, n, If_test), name)) return false;
+        if (q->inside[n] == q->inside[node] && query_uses(q, py_node(t, n, If_test), name))
+            return false;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
-        if (q->inside[n] == q->inside[node] && py_kind(t, func) == PY_Name && str_eq(query_called(q, func), name))
+        if (q->inside[n] == q->inside[node] && py_kind(t, func) == PY_Name &&
+            str_eq(query_called(q, func), name))
             return true;
     }
     return false;
 }
 
 // Names of what asks which attribute or module may be taken.
-static const Str asks[] = {L("allow"), L("permit"), L("forbid"), L("valid"), L("safe"), L("check"), L("authoriz"),
-                           L("isinstance"), L("issubclass"), L("hasattr"), {0}};
+static const Str asks[] = {
+    L("allow"),    L("permit"),     L("forbid"),     L("valid"),   L("safe"), L("check"),
+    L("authoriz"), L("isinstance"), L("issubclass"), L("hasattr"), {0}};
 
 // In a package a name that came far says little, and a field's name of a form or a model is mostly one that these
 // declare: a module that is imported, or an attribute that is called at once.
@@ -108,7 +117,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     (void)message;
     if (def && py_kind(run->tree, def) != PY_Lambda && mend_asks_reader(&m, def)) return CONF_NONE;
     if (is_marked(run, hit)) return CONF_NONE;
-    if (c > CONF_LOW && (only_read(run, hit) || (rule_in_package(run) && !is_evident(run, hit)))) c = CONF_LOW;
+    if (c > CONF_LOW && (only_read(run, hit) || (rule_in_package(run) && !is_evident(run, hit))))
+        c = CONF_LOW;
     if (c > CONF_MEDIUM && rule_in_package(run) && !(hit->kinds & KIND(IMPORT))) c = CONF_MEDIUM;
     return str_ends(hit->callee, S("setattr")) ? CONF_NONE : c;
 }

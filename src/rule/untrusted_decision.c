@@ -10,8 +10,9 @@ static const Str rights[] = {L("admin"), L("superuser"), L("role"), L("staff"), 
                              L("logged-in"), L("is_root"), L("access_level"), L("access-level"), L("is_auth"),
                              L("user_type"), L("usertype"), L("user-type"), L("internal"), {0}};
 // With these it is a secret or a name, which is looked up.
-static const Str others[] = {L("token"), L("key"), L("secret"), L("session"), L("csrf"), L("sig"), L("password"),
-                             L("email"), L("user_id"), L("user-id"), L("code"), L("hash"), L("hmac"), {0}};
+static const Str others[] = {L("token"), L("key"),      L("secret"), L("session"), L("csrf"),
+                             L("sig"),   L("password"), L("email"),  L("user_id"), L("user-id"),
+                             L("code"),  L("hash"),     L("hmac"),   {0}};
 
 typedef enum { NOT_HELD, IN_BODY, IN_COOKIE, IN_HEADER } Held;
 
@@ -22,8 +23,9 @@ static Held held_by(const Query *q, NodeId of)
 {
     static const Str cookies[] = {L("cookies"), L("COOKIES"), {0}};
     static const Str headers[] = {L("headers"), L("META"), {0}};
-    static const Str bodies[] = {L("args"), L("form"), L("values"), L("json"), L("GET"), L("POST"), L("query"),
-                                 L("params"), L("forms"), L("query_params"), L("data"), {0}};
+    static const Str bodies[] = {L("args"),  L("form"),         L("values"), L("json"),
+                                 L("GET"),   L("POST"),         L("query"),  L("params"),
+                                 L("forms"), L("query_params"), L("data"),   {0}};
     Str name = query_called(q, of);
     if (py_kind(q->tree, of) != PY_Attribute) return NOT_HELD;
     bool of_request = query_named(query_dotted(q, of), (const Str[]){L("request"), L("req."), {0}});
@@ -65,8 +67,10 @@ static Held read_under(const Query *q, NodeId n, Str *key)
     int k = py_kind(t, n);
     if (k == PY_Subscript && query_str(q, py_node(t, n, Subscript_slice), key))
         return is_right(*key) ? held_in(q, py_node(t, n, Subscript_value)) : NOT_HELD;
-    NodeId func = k == PY_Call ? py_node(t, n, Call_func) : 0, first = func ? query_arg(q, n, 0, S("key")) : 0;
-    if (!first || py_kind(t, func) != PY_Attribute || !query_str(q, first, key) || !is_right(*key)) return NOT_HELD;
+    NodeId func = k == PY_Call ? py_node(t, n, Call_func) : 0,
+           first = func ? query_arg(q, n, 0, S("key")) : 0;
+    if (!first || py_kind(t, func) != PY_Attribute || !query_str(q, first, key) || !is_right(*key))
+        return NOT_HELD;
     if (str_eq(query_method(q, n), S("get"))) return held_in(q, py_node(t, func, Attribute_value));
     // with a secret Bottle looks at a signature
     bool cookie = str_eq(query_method(q, n), S("get_cookie")) && !query_arg(q, n, 2, S("secret"));
@@ -92,7 +96,8 @@ static Held by_parameter(const Query *q, NodeId name, Str *key)
 // The value below str(x), x.lower(), (x or ""), and names.
 static NodeId unwrapped(const Query *q, NodeId n)
 {
-    static const Str same[] = {L("str"), L("int"), L("bool"), L("lower"), L("upper"), L("strip"), {0}};
+    static const Str same[] = {L("str"),   L("int"),   L("bool"), L("lower"),
+                               L("upper"), L("strip"), {0}};
     const Tree *t = q->tree;
     for (int turn = 0; turn < TURNS; turn++) {
         NodeId func = py_kind(t, n) == PY_Call ? py_node(t, n, Call_func) : 0;
@@ -116,7 +121,8 @@ static bool is_written(const Query *q, NodeId n)
     const Tree *t = q->tree;
     n = query_peel(q, n);
     int k = py_kind(t, n);
-    NodeList items = k == PY_List || k == PY_Tuple || k == PY_Set ? py_list(t, n, 0) : (NodeList){0};
+    NodeList items =
+        k == PY_List || k == PY_Tuple || k == PY_Set ? py_list(t, n, 0) : (NodeList){0};
     for (uint32_t i = 0; i < items.n; i++)
         if (py_kind(t, items.v[i]) != PY_Constant) return false;
     return k == PY_Constant || items.n > 0;
@@ -133,13 +139,16 @@ static Held decides(const Query *q, NodeId n, Str *key)
     PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
     if ((op == OP_IN || op == OP_NOTIN) && query_str(q, left, key))
         return is_right(*key) ? held_by(q, right) : NOT_HELD;
-    return is_written(q, right) ? held(q, left, key) : is_written(q, left) ? held(q, right, key) : NOT_HELD;
+    return is_written(q, right)  ? held(q, left, key)
+           : is_written(q, left) ? held(q, right, key)
+                                 : NOT_HELD;
 }
 
 // raise HTTPException(403), return "…", 401, raise PermissionDenied
 static bool refuses(const Query *q, NodeId st)
 {
-    static const Str words[] = {L("Forbidden"), L("PermissionDenied"), L("Unauthorized"), L("PermissionError"), {0}};
+    static const Str words[] = {
+        L("Forbidden"), L("PermissionDenied"), L("Unauthorized"), L("PermissionError"), {0}};
     NodeList body = py_list(q->tree, st, If_body);
     int64_t code;
     for (uint32_t i = 0; i < body.n; i++) {
@@ -154,7 +163,8 @@ static void look_at_test(RuleRun *run, NodeId st, NodeId test)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
-    NodeList parts = py_kind(t, test) == PY_BoolOp ? py_list(t, test, BoolOp_values) : (NodeList){0};
+    NodeList parts =
+        py_kind(t, test) == PY_BoolOp ? py_list(t, test, BoolOp_values) : (NodeList){0};
     for (uint32_t i = 0; i < (parts.n ? parts.n : 1); i++) {
         Str key = {0};
         NodeId part = parts.n ? parts.v[i] : test;
@@ -210,7 +220,7 @@ const Rule rule_untrusted_decision = {
                     L("https://cwe.mitre.org/data/definitions/784.html"),
                     L("https://owasp.org/Top10/A01_2021-Broken_Access_Control/")),
     .at_file = look,
-    .words = LIST(L("cookies"), L("COOKIES"), L("headers"), L("META"), L("get_cookie"), L("Header"), L("Cookie"),
-                  L("args"), L("form"), L("GET"), L("POST"), L("json"), L("values")),
+    .words = LIST(L("cookies"), L("COOKIES"), L("headers"), L("META"), L("get_cookie"), L("Header"),
+                  L("Cookie"), L("args"), L("form"), L("GET"), L("POST"), L("json"), L("values")),
     .weak_in_package = true,
 };

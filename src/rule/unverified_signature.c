@@ -30,7 +30,8 @@ static void look_at_unsafe(RuleRun *run, NodeId call)
     NodeId up = q->parent[call], def = query_def(q, q->inside[call]);
     int64_t i;
     if (was_verified(q, call)) return;
-    if (py_kind(t, up) == PY_Subscript && query_int(q, py_node(t, up, Subscript_slice), &i) && i == 1) {
+    if (py_kind(t, up) == PY_Subscript && query_int(q, py_node(t, up, Subscript_slice), &i) &&
+        i == 1) {
         rule_report(run, q->inside[call], call, CONF_MEDIUM,
                     "loads_unsafe() gives the data of a wrong signature, too");
         return;
@@ -101,8 +102,8 @@ static void look_at_key(RuleRun *run, NodeId read, NodeId of, NodeId key)
 static bool names_signature(const Query *q, NodeId key)
 {
     Str text;
-    return key && query_str(q, key, &text) && query_named(text, (const Str[]){L("signature"), {0}}) &&
-           text.len < 40;
+    return key && query_str(q, key, &text) &&
+           query_named(text, (const Str[]){L("signature"), {0}}) && text.len < 40;
 }
 
 // signature = request.headers[…]: read, and at most asked whether it is there.
@@ -110,7 +111,8 @@ static bool only_present(const Query *q, NodeId def, NodeId name)
 {
     const Tree *t = q->tree;
     for (NodeId u = 0; (u = query_next(q, PY_Name, u));) {
-        if (u == name || py_sym(t, u, Name_id) != py_sym(t, name, Name_id) || !query_within(q, u, def))
+        if (u == name || py_sym(t, u, Name_id) != py_sym(t, name, Name_id) ||
+            !query_within(q, u, def))
             continue;
         NodeId up = q->parent[u];
         bool asked = py_kind(t, up) == PY_If || py_kind(t, up) == PY_BoolOp ||
@@ -191,12 +193,14 @@ static void look(RuleRun *run)
         if (!str_eq(query_method(q, n), S("get")) || py_kind(t, func) != PY_Attribute) continue;
         NodeId of = py_node(t, func, Attribute_value);
         look_at_key(run, n, of, key);
-        if (names_signature(q, key) && str_eq(query_called(q, of), S("headers"))) look_at_header(run, n);
+        if (names_signature(q, key) && str_eq(query_called(q, of), S("headers")))
+            look_at_header(run, n);
     }
     for (NodeId n = 0; (n = query_next(q, PY_Subscript, n));) {
         NodeId of = py_node(t, n, Subscript_value), key = py_node(t, n, Subscript_slice);
         look_at_key(run, n, of, key);
-        if (names_signature(q, key) && str_eq(query_called(q, of), S("headers"))) look_at_header(run, n);
+        if (names_signature(q, key) && str_eq(query_called(q, of), S("headers")))
+            look_at_header(run, n);
     }
 }
 
@@ -223,6 +227,7 @@ const Rule rule_unverified_signature = {
                     L("https://portswigger.net/web-security/jwt"),
                     L("https://docs.stripe.com/webhooks/signature")),
     .at_file = look,
-    .words = LIST(L("MODE_GCM"), L("MODE_EAX"), L("MODE_CCM"), L("MODE_OCB"), L("loads_unsafe"), L("load_unsafe"), L("get_unverified_header"),
-                  L("get_unverified_headers"), L("headers")),
+    .words = LIST(L("MODE_GCM"), L("MODE_EAX"), L("MODE_CCM"), L("MODE_OCB"), L("loads_unsafe"),
+                  L("load_unsafe"), L("get_unverified_header"), L("get_unverified_headers"),
+                  L("headers")),
 };

@@ -5,13 +5,15 @@
 #include "rule/caller.h"
 #include "fact/secret.h"
 
-static const Str open_views[] = {L("login"), L("logout"), L("register"), L("signup"), L("sign_up"), L("signin"),
-                                 L("reset"), L("forgot"), L("webhook"), L("callback"), L("token"), L("public"),
-                                 L("contact"), L("subscri"), L("hook"), L("cart"), L("basket"), L("vote"), {0}};
+static const Str open_views[] = {
+    L("login"),  L("logout"),  L("register"), L("signup"), L("sign_up"), L("signin"),  L("reset"),
+    L("forgot"), L("webhook"), L("callback"), L("token"),  L("public"),  L("contact"), L("subscri"),
+    L("hook"),   L("cart"),    L("basket"),   L("vote"),   {0}};
 // what a view without a login asks instead: an own field of the request, a signed link, who it is
-static const Str asked_instead[] = {L("user"), L("token"), L("secret"), L("sign"), L("session"), L("verify"),
-                                    L("authenticat"), L("authoriz"), L("compare_digest"), L("has_perm"),
-                                    L("require_auth"), L("require_login"), L("permission"), L("api_key"), {0}};
+static const Str asked_instead[] = {
+    L("user"),         L("token"),         L("secret"),     L("sign"),           L("session"),
+    L("verify"),       L("authenticat"),   L("authoriz"),   L("compare_digest"), L("has_perm"),
+    L("require_auth"), L("require_login"), L("permission"), L("api_key"),        {0}};
 static const Str verbs[] = {L("post"), L("put"), L("patch"), L("delete"), {0}};
 
 static bool imports(const Query *q, Str from)
@@ -26,9 +28,12 @@ static bool removes(const Query *q, NodeId in)
 {
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next_in(q, PY_Call, in, n));) {
-        NodeId f = py_node(t, n, Call_func), of = py_kind(t, f) == PY_Attribute ? py_node(t, f, Attribute_value) : 0;
-        if (!of || !str_in(query_method(q, n), (const Str[]){L("delete"), L("adelete"), {0}})) continue;
-        if (query_mentions(q, query_peel(q, of), (const Str[]){L("objects"), L("get_object"), {0}})) return true;
+        NodeId f = py_node(t, n, Call_func),
+               of = py_kind(t, f) == PY_Attribute ? py_node(t, f, Attribute_value) : 0;
+        if (!of || !str_in(query_method(q, n), (const Str[]){L("delete"), L("adelete"), {0}}))
+            continue;
+        if (query_mentions(q, query_peel(q, of), (const Str[]){L("objects"), L("get_object"), {0}}))
+            return true;
     }
     return false;
 }
@@ -39,9 +44,11 @@ static bool saves_found(const Query *q, NodeId in)
     static const Str finds[] = {L("get"), L("get_object_or_404"), L("get_object"), L("first"), {0}};
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next_in(q, PY_Call, in, n));) {
-        NodeId f = py_node(t, n, Call_func), of = py_kind(t, f) == PY_Attribute ? py_node(t, f, Attribute_value) : 0;
+        NodeId f = py_node(t, n, Call_func),
+               of = py_kind(t, f) == PY_Attribute ? py_node(t, f, Attribute_value) : 0;
         NodeId found = of && str_eq(query_method(q, n), S("save")) ? query_peel(q, of) : 0;
-        if (found && py_kind(t, found) == PY_Call && str_in(query_method(q, found), finds)) return true;
+        if (found && py_kind(t, found) == PY_Call && str_in(query_method(q, found), finds))
+            return true;
         if (of && str_eq(query_method(q, n), S("update")) && py_kind(t, of) == PY_Call &&
             str_eq(query_method(q, of), S("filter")))
             return true;
@@ -62,7 +69,8 @@ static void add(const Query *q, Views *all, View v)
 // Who removes what it finds is the odd one where another asks; who changes it only where most do.
 static bool is_odd(const Views *all, const View *v)
 {
-    return !v->asks && all->asking > 0 && (v->removes || (v->changes && all->asking >= 2 * all->silent)) &&
+    return !v->asks && all->asking > 0 &&
+           (v->removes || (v->changes && all->asking >= 2 * all->silent)) &&
            !query_named(v->name, open_views);
 }
 
@@ -78,14 +86,16 @@ static Str first_parameter(const Query *q, NodeId def)
 static void look_at_functions(RuleRun *run)
 {
     static const Str post[] = {L("require_post"), L("require_http_methods"), {0}};
-    static const Str own_way[] = {L("csrf_exempt"), L("api_view"), L("permission_classes"), L("receiver"), {0}};
+    static const Str own_way[] = {
+        L("csrf_exempt"), L("api_view"), L("permission_classes"), L("receiver"), {0}};
     const Query *q = run->query;
     Views all = {0};
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         const Func *f = &q->module->funcs.v[i];
         NodeId def = f->kind == FUNC_DEF && !f->owner && !f->parent ? query_def(q, i) : 0;
         Str name = py_name(q->tree, f->name);
-        if (!def || str_starts(name, S("_")) || !str_eq(first_parameter(q, def), S("request"))) continue;
+        if (!def || str_starts(name, S("_")) || !str_eq(first_parameter(q, def), S("request")))
+            continue;
         View v = {.node = def, .name = name, .asks = query_decorated(q, def, caller_checks)};
         bool other = query_mentions(q, def, asked_instead) || query_decorated(q, def, own_way);
         if (!v.asks && !other) {
@@ -97,7 +107,8 @@ static void look_at_functions(RuleRun *run)
     for (Size i = 0; i < all.n; i++)
         if (is_odd(&all, &all.v[i]) && !caller_asked_of_view(run, all.v[i].name))
             rule_report(run, q->inside[all.v[i].node], all.v[i].node, rule_hint(run),
-                        "`%.*s` asks for no login, unlike the views beside it", STR_ARG(all.v[i].name));
+                        "`%.*s` asks for no login, unlike the views beside it",
+                        STR_ARG(all.v[i].name));
 }
 
 // ---- classes
@@ -107,8 +118,8 @@ static bool defines_verb(const Query *q, NodeId cls, bool (*does)(const Query *q
     const Tree *t = q->tree;
     NodeList body = py_list(t, cls, ClassDef_body);
     for (uint32_t i = 0; i < body.n; i++)
-        if (query_args(q, body.v[i]) && str_in(py_name(t, py_sym(t, body.v[i], FunctionDef_name)), verbs) &&
-            does(q, body.v[i]))
+        if (query_args(q, body.v[i]) &&
+            str_in(py_name(t, py_sym(t, body.v[i], FunctionDef_name)), verbs) && does(q, body.v[i]))
             return true;
     return false;
 }
@@ -126,7 +137,8 @@ static bool sets(const Query *q, NodeId cls, Str name)     // permission_classes
 
 static const Str removing_bases[] = {L("DeleteView"), L("DestroyAPIView"), L("RetrieveDestroyAPIView"),
                                      L("RetrieveUpdateDestroyAPIView"), {0}};
-static const Str changing_bases[] = {L("UpdateView"), L("UpdateAPIView"), L("RetrieveUpdateAPIView"), {0}};
+static const Str changing_bases[] = {
+    L("UpdateView"), L("UpdateAPIView"), L("RetrieveUpdateAPIView"), {0}};
 
 // Of one framework at a time: a page's class says nothing of an API's.
 static void look_at_classes(RuleRun *run, bool rest)
@@ -152,7 +164,8 @@ static void look_at_classes(RuleRun *run, bool rest)
         }
         if (!is) continue;
         bool set = sets(q, cls, S("permission_classes"));
-        v.asks = asks || (set && query_mentions(q, cls, signed_in)) || query_decorated(q, cls, caller_checks);
+        v.asks = asks || (set && query_mentions(q, cls, signed_in)) ||
+                 query_decorated(q, cls, caller_checks);
         v.removes = (v.removes || defines_verb(q, cls, removes)) && !v.asks;
         v.changes = (v.changes || defines_verb(q, cls, saves_found)) && !v.asks;
         if (!v.asks && (set || query_mentions(q, cls, asked_instead)))
@@ -162,7 +175,8 @@ static void look_at_classes(RuleRun *run, bool rest)
     for (Size i = 0; i < all.n; i++)
         if (is_odd(&all, &all.v[i]) && !caller_asked_of_class(run, all.v[i].owner))
             rule_report(run, q->inside[all.v[i].node], all.v[i].node, rule_hint(run),
-                        "`%.*s` asks for no login, unlike the views beside it", STR_ARG(all.v[i].name));
+                        "`%.*s` asks for no login, unlike the views beside it",
+                        STR_ARG(all.v[i].name));
 }
 
 // ---- tornado's handlers, whose methods are decorated
@@ -170,13 +184,16 @@ static void look_at_classes(RuleRun *run, bool rest)
 static bool calls_removal(const Query *q, NodeId in)
 {
     for (NodeId n = 0; (n = query_next_in(q, PY_Call, in, n));)
-        if (name_has_word(query_method(q, n), (const Str[]){L("delete"), L("remove"), L("purge"), {0}})) return true;
+        if (name_has_word(query_method(q, n),
+                          (const Str[]){L("delete"), L("remove"), L("purge"), {0}}))
+            return true;
     return false;
 }
 
 static void look_at_handlers(RuleRun *run)
 {
-    static const Str base[] = {L("RequestHandler"), L("BaseHandler"), {0}}, first[] = {L("prepare"), {0}};
+    static const Str base[] = {L("RequestHandler"), L("BaseHandler"), {0}},
+                     first[] = {L("prepare"), {0}};
     static const Str check[] = {L("authenticated"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
@@ -184,11 +201,13 @@ static void look_at_handlers(RuleRun *run)
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         const Func *f = &q->module->funcs.v[i];
         const ClassInfo *c = f->owner ? &q->module->classes.v[f->owner - 1] : NULL;
-        NodeId def = c && f->kind == FUNC_DEF && str_in(py_name(t, f->name), verbs) ? query_def(q, i) : 0;
+        NodeId def =
+            c && f->kind == FUNC_DEF && str_in(py_name(t, f->name), verbs) ? query_def(q, i) : 0;
         if (!def || !c->bases.n || !str_in(query_called(q, c->bases.v[0]), base)) continue;
         View v = {.node = def, .name = f->qualname, .owner = f->owner, .asks = query_decorated(q, def, check)};
         bool before = false;
-        for (Size k = 0; k < c->methods.n; k++) before |= str_in(py_name(t, c->methods.name[k]), first);
+        for (Size k = 0; k < c->methods.n; k++)
+            before |= str_in(py_name(t, c->methods.name[k]), first);
         if (!v.asks && !before && !f->decorators.n && !query_mentions(q, def, asked_instead)) {
             v.removes = str_eq(py_name(t, f->name), S("delete")) || calls_removal(q, def);
             v.changes = true;
@@ -198,7 +217,8 @@ static void look_at_handlers(RuleRun *run)
     for (Size i = 0; i < all.n; i++)
         if (is_odd(&all, &all.v[i]) && !caller_asked_of_class(run, all.v[i].owner))
             rule_report(run, q->inside[all.v[i].node], all.v[i].node, rule_hint(run),
-                        "`%.*s` asks for no login, unlike the handlers beside it", STR_ARG(all.v[i].name));
+                        "`%.*s` asks for no login, unlike the handlers beside it",
+                        STR_ARG(all.v[i].name));
 }
 
 void views_beside(RuleRun *run)

@@ -44,7 +44,8 @@ int rule_distance(const FlowPath *p)
 static bool step_inside(const RuleRun *run, const FlowStep *s, NodeId def)
 {
     return str_eq(s->path, run->module->path) &&
-           (!def || (s->at.beg >= py_at(run->tree, def)->beg && s->at.end <= py_at(run->tree, def)->end));
+           (!def ||
+            (s->at.beg >= py_at(run->tree, def)->beg && s->at.end <= py_at(run->tree, def)->end));
 }
 
 bool rule_is_direct(const RuleRun *run, const FlowHit *hit)
@@ -81,7 +82,8 @@ bool rule_is_evident(const RuleRun *run, const FlowHit *hit)
 {
     if (!hit->npaths || !rule_is_direct(run, hit) || rule_is_of_row(run, hit)) return false;
     for (Size i = 0; i < hit->paths[0].n; i++)
-        if (is_unknown_step(hit->paths[0].v[i].what) || is_own_step(run, hit->paths[0].v[i].what)) return false;
+        if (is_unknown_step(hit->paths[0].v[i].what) || is_own_step(run, hit->paths[0].v[i].what))
+            return false;
     return true;
 }
 

@@ -116,7 +116,8 @@ static bool decides_by_it(const Query *q, uint32_t func)
         NodeList args = py_list(t, n, Call_args);
         for (uint32_t i = 0; query_calls(q, n, compares) && i < args.n; i++) {
             NodeId value = query_peel(q, args.v[i]);
-            if (value && py_kind(t, value) == PY_Call && str_eq(query_method(q, value), name)) return true;
+            if (value && py_kind(t, value) == PY_Call && str_eq(query_method(q, value), name))
+                return true;
         }
     }
     return false;

@@ -13,24 +13,26 @@ static void look_at_rounds(RuleRun *run, NodeId call)
         Str name = sym ? py_name(q->tree, sym) : S("");
         NodeId value = py_node(q->tree, keys.v[i], keyword_value);
         int64_t rounds;
-        if ((!str_ends(name, S("__rounds")) && !str_ends(name, S("__default_rounds"))) || !query_int(q, value, &rounds))
+        if ((!str_ends(name, S("__rounds")) && !str_ends(name, S("__default_rounds"))) ||
+            !query_int(q, value, &rounds))
             continue;
         for (Size s = 0; s < countof(schemes); s++)
             if (str_starts(name, schemes[s].scheme) && rounds < schemes[s].least)
-                rule_report(run, q->inside[call], value, CONF_MEDIUM, "%lld rounds are few", (long long)rounds);
+                rule_report(run, q->inside[call], value, CONF_MEDIUM, "%lld rounds are few",
+                            (long long)rounds);
     }
 }
 
 // CryptContext(schemes=[…], default=…): what new hashes are made by; without a default, the first.
 static void look_at_context(RuleRun *run)
 {
-    static const Str contexts[] = {L("passlib.context.CryptContext"), L("passlib.apps.CryptContext"),
-                                   L("CryptContext"), {0}};
+    static const Str contexts[] = {
+        L("passlib.context.CryptContext"), L("passlib.apps.CryptContext"), L("CryptContext"), {0}};
     static const Str weak[] = {L("md5"), L("sha1"), L("des_crypt"), L("plaintext"), L("unsalted"),
                                L("nthash"), L("lmhash"), L("mysql323"), L("crypt16"), L("hex_"),
                                L("ldap_salted_sha"), L("bigcrypt"), {0}};
-    static const Str strong[] = {L("bcrypt"), L("pbkdf2"), L("scrypt"), L("argon2"), L("sha512_crypt"),
-                                 L("sha256_crypt"), {0}};
+    static const Str strong[] = {L("bcrypt"),       L("pbkdf2"),       L("scrypt"), L("argon2"),
+                                 L("sha512_crypt"), L("sha256_crypt"), {0}};
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (!query_calls(q, n, contexts)) continue;
@@ -41,7 +43,8 @@ static void look_at_context(RuleRun *run)
             chosen = py_list(q->tree, list, 0).v[0];
         look_at_rounds(run, n);
         Str name;
-        if (chosen && query_str(q, chosen, &name) && query_named(name, weak) && !query_named(name, strong))
+        if (chosen && query_str(q, chosen, &name) && query_named(name, weak) &&
+            !query_named(name, strong))
             rule_report(run, q->inside[n], n, CONF_MEDIUM,
                         "new passwords are stored by %.*s, which is fast", STR_ARG(name));
     }

@@ -42,8 +42,9 @@ static void look_at_forms(RuleRun *run)
             least < 1 || least >= LEAST)
             continue;
         NodeId up = q->parent[n];
-        while (up && py_kind(q->tree, up) > PY_Error &&
-               !(py_kind(q->tree, up) == PY_Call && str_eq(query_method(q, up), S("PasswordField"))))
+        while (
+            up && py_kind(q->tree, up) > PY_Error &&
+            !(py_kind(q->tree, up) == PY_Call && str_eq(query_method(q, up), S("PasswordField"))))
             up = q->parent[up];
         if (up && py_kind(q->tree, up) == PY_Call)
             rule_report(run, q->inside[n], up, CONF_MEDIUM,
@@ -76,7 +77,8 @@ static void look(RuleRun *run)
             continue;
         NodeId min = query_arg(q, value, -1, S("min_length"));
         if (min && query_int(q, min, &least) && least < LEAST)   // 1: it only may not be empty
-            rule_report(run, q->inside[n], n, least > 1 && !run->file->is_test ? CONF_MEDIUM : CONF_LOW,
+            rule_report(run, q->inside[n], n,
+                        least > 1 && !run->file->is_test ? CONF_MEDIUM : CONF_LOW,
                         "a password may have fewer than eight characters");
     }
 }

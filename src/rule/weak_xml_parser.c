@@ -51,7 +51,9 @@ static Use use_of(const Query *q, NodeId name, NodeId *call)
     if (!*call || py_kind(t, *call) != PY_Call) return USE_OTHER;
     Str m = query_method(q, *call);
     if (str_starts(m, S("set"))) return USE_SETS;
-    return str_eq(m, S("parse")) || str_eq(m, S("feed")) ? USE_READS : str_eq(m, S("close")) ? USE_SETS : USE_OTHER;
+    return str_eq(m, S("parse")) || str_eq(m, S("feed")) ? USE_READS
+           : str_eq(m, S("close"))                       ? USE_SETS
+                                                         : USE_OTHER;
 }
 
 enum { NAMES_MOST = 4000 };               // of a function, that are looked at for each parser
@@ -61,7 +63,8 @@ static bool all_settled(const RuleRun *run, NodeId made)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
-    NodeId st = query_statement(q, made), name = 0, func = py_node(t, made, Call_func), call = given_to(q, made);
+    NodeId st = query_statement(q, made), name = 0, func = py_node(t, made, Call_func),
+           call = given_to(q, made);
     if (call) return is_settled(run, call);
     if (py_kind(t, st) == PY_Assign && py_node(t, st, Assign_value) == made)
         name = py_list(t, st, Assign_targets).v[0];
@@ -88,7 +91,8 @@ static bool is_switched_off(const Query *q, NodeId made, NodeId def)
 {
     if (!str_eq(query_method(q, made), S("make_parser"))) return false;
     int calls = 0;
-    for (NodeId n = 0; calls++ < NAMES_MOST && (n = query_next_in(q, PY_Call, def ? def : q->tree->root, n));) {
+    for (NodeId n = 0;
+         calls++ < NAMES_MOST && (n = query_next_in(q, PY_Call, def ? def : q->tree->root, n));) {
         NodeId which = query_arg(q, n, 0, S("name")), on = query_arg(q, n, 1, S("state"));
         if (str_eq(query_method(q, n), S("setFeature")) && which && on &&
             query_is_false(q, on) &&

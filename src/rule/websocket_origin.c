@@ -36,7 +36,8 @@ static bool lets_any(const Query *q, NodeId def)
             NodeId v = values.v[i];
             bool of_origin = query_uses(q, v, S("origin"));
             bool cast = py_kind(t, v) == PY_Call && str_eq(query_method(q, v), S("bool"));
-            if (query_is_true(q, v) || (of_origin && (cast || py_kind(t, v) == PY_Name))) return true;
+            if (query_is_true(q, v) || (of_origin && (cast || py_kind(t, v) == PY_Name)))
+                return true;
         }
     }
     return false;
@@ -59,7 +60,8 @@ static void look(RuleRun *run)
         for (uint32_t i = 0; i < body.n; i++)
             asks |= query_mentions(q, body.v[i], super_call) || compares(q, body.v[i]);
         if (!asks || lets_any(q, n))
-            rule_report(run, q->inside[n], n, query_mentions(q, t->root, whose) ? CONF_MEDIUM : rule_hint(run),
+            rule_report(run, q->inside[n], n,
+                        query_mentions(q, t->root, whose) ? CONF_MEDIUM : rule_hint(run),
                         "pages of other sites may open this websocket");
     }
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));) {

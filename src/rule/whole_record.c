@@ -2,17 +2,20 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str persons[] = {L("user"), L("account"), L("member"), L("customer"), L("employee"), L("patient"),
-                              L("profile"), L("person"), {0}};
-static const Str kept_back[] = {L("password"), L("passwd"), L("pw_hash"), L("secret"), L("api_key"), L("token_hash"),
-                                L("ssn"), L("totp"), {0}};
+static const Str persons[] = {L("user"),     L("account"),  L("member"),
+                              L("customer"), L("employee"), L("patient"),
+                              L("profile"),  L("person"),   {0}};
+static const Str kept_back[] = {L("password"), L("passwd"),  L("pw_hash"),
+                                L("secret"),   L("api_key"), L("token_hash"),
+                                L("ssn"),      L("totp"),    {0}};
 
 // vars(u), u.__dict__, model_to_dict(u), User.objects.values(): the record whose every field it gives; 0: none.
 static NodeId whole(const Query *q, NodeId n)
 {
     const Tree *t = q->tree;
     int k = py_kind(t, n);
-    if (k == PY_Attribute && str_eq(query_called(q, n), S("__dict__"))) return py_node(t, n, Attribute_value);
+    if (k == PY_Attribute && str_eq(query_called(q, n), S("__dict__")))
+        return py_node(t, n, Attribute_value);
     if (k != PY_Call) return 0;
     Str m = query_method(q, n);
     NodeList args = py_list(t, n, Call_args), keys = py_list(t, n, Call_keywords);
@@ -31,7 +34,8 @@ static Str class_in(const Query *q, NodeId record)
     NodeId value = query_peel(q, record);
     for (NodeId n = 0; (n = query_next(q, PY_Name, n));) {
         Str name = py_name(t, py_sym(t, n, Name_id));
-        if (query_within(q, n, value) && name.len && name.s[0] >= 'A' && name.s[0] <= 'Z') return name;
+        if (query_within(q, n, value) && name.len && name.s[0] >= 'A' && name.s[0] <= 'Z')
+            return name;
     }
     return S("");
 }
@@ -50,7 +54,8 @@ static bool leaves_out(const Query *q, NodeId st)
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
         PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
-        if (query_within(q, n, st) && (op == OP_IN || op == OP_NOTIN || op == OP_NOTEQ)) return true;
+        if (query_within(q, n, st) && (op == OP_IN || op == OP_NOTIN || op == OP_NOTEQ))
+            return true;
     }
     return query_mentions_text(q, st, kept_back);
 }

@@ -41,9 +41,9 @@ static NodeId compares(const Query *q, NodeId test, Str *word)
     if (py_syms(t, test, Compare_ops).v[0] != OP_EQ || !c || c->kind != CONST_STR) return 0;
     *word = c->text;
     // what a client asks for, not what a fault is called
-    static const Str asked[] = {L("command"), L("cmd"), L("action"), L("op"), L("verb"), L("method"),
-                                L("request"), L("event"), L("step"), L("msg"), L("message"),
-                                L("type"), L("path"), L("function"), {0}};
+    static const Str asked[] = {L("command"), L("cmd"),     L("action"), L("op"),       L("verb"),
+                                L("method"),  L("request"), L("event"),  L("step"),     L("msg"),
+                                L("message"), L("type"),    L("path"),   L("function"), {0}};
     static const Str told[] = {L("error"), L("exc"), L("result"), L("platform"), {0}};
     NodeId on = py_node(t, test, Compare_left);
     return query_mentions(q, on, asked) && !query_mentions(q, on, told) ? on : 0;
@@ -114,7 +114,8 @@ static void judge_branches(RuleRun *run, uint32_t func, const Branches *all)
     const Query *q = run->query;
     NodeId def = query_def(q, func);
     Size asking = 0;
-    for (Size i = 0; i < all->n; i++) asking += all->v[i].asks && !query_named(all->v[i].word, open);
+    for (Size i = 0; i < all->n; i++)
+        asking += all->v[i].asks && !query_named(all->v[i].word, open);
     if (!asking || all->n < 2 || !def || asked_before(q, def, all)) return;
     for (Size i = 0; i < all->n; i++) {
         const Branch *b = &all->v[i];

@@ -60,7 +60,8 @@ static bool of_variable_model(const Query *q, NodeId cls)
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId value = py_node(t, n, Assign_value);
         Str name = query_called(q, value);
-        if (q->parent[n] == cls && str_eq(query_called(q, py_list(t, n, Assign_targets).v[0]), S("model")))
+        if (q->parent[n] == cls &&
+            str_eq(query_called(q, py_list(t, n, Assign_targets).v[0]), S("model")))
             return py_kind(t, value) == PY_Attribute && name.len && name.s[0] >= 'a';
     }
     return false;
@@ -84,7 +85,8 @@ static void look(RuleRun *run)
         if (py_kind(t, cls) != PY_ClassDef) continue;
         bool meta = py_kind(t, outer) == PY_ClassDef;
         if (of_variable_model(q, cls)) continue;
-        if (!is_writable_class(q, meta ? outer : cls) || are_chosen(q, meta ? outer : cls)) continue;
+        if (!is_writable_class(q, meta ? outer : cls) || are_chosen(q, meta ? outer : cls))
+            continue;
         rule_report(run, q->inside[n], n, run->file->is_test ? CONF_LOW : CONF_MEDIUM,
                     "%s lets the client set every field of the model",
                     all ? "fields = \"__all__\"" : "an empty exclude");

@@ -7,8 +7,10 @@ typedef struct { bool document, page; } Looks;
 
 static void look_at_text(Looks *l, Str text)
 {
-    static const Str signs[] = {L("<?xml"), L("xmlns"), L("<soap"), L("<SOAP"), L("<rss"), L("<urlset"), {0}};
-    static const Str pages[] = {L("<html"), L("<HTML"), L("<!doctype html"), L("<!DOCTYPE html"), L("<svg"), {0}};
+    static const Str signs[] = {L("<?xml"), L("xmlns"),   L("<soap"), L("<SOAP"),
+                                L("<rss"),  L("<urlset"), {0}};
+    static const Str pages[] = {L("<html"),          L("<HTML"), L("<!doctype html"),
+                                L("<!DOCTYPE html"), L("<svg"),  {0}};
     l->document |= str_has(text, signs);
     l->page |= str_has(text, pages);
 }
@@ -28,7 +30,8 @@ static Kinds in_pieces(const RuleRun *run, const Pieces *p)
     for (Size i = 0; i < p->n; i++) {
         const Piece *h = &p->v[i];
         if (h->kind == PIECE_TEXT) look_at_text(&l, h->text);
-        else if (!h->spec && h->conversion != 'r' && h->conversion != 'a') all |= outside(run, h->node);
+        else if (!h->spec && h->conversion != 'r' && h->conversion != 'a')
+            all |= outside(run, h->node);
     }
     return l.document && !l.page ? all : 0;
 }
@@ -40,19 +43,24 @@ static Kinds in_constant(const RuleRun *run, NodeId n)
     Str text;
     Looks l = {0};
     bool call = py_kind(t, n) == PY_Call;
-    NodeId func = call ? py_node(t, n, Call_func) : 0, right = call ? 0 : py_node(t, n, BinOp_right);
-    if (call ? py_kind(t, func) != PY_Attribute : py_kind(t, n) != PY_BinOp || py_at(t, n)->op != OP_MOD) return 0;
+    NodeId func = call ? py_node(t, n, Call_func) : 0,
+           right = call ? 0 : py_node(t, n, BinOp_right);
+    if (call ? py_kind(t, func) != PY_Attribute
+             : py_kind(t, n) != PY_BinOp || py_at(t, n)->op != OP_MOD)
+        return 0;
     NodeId left = call ? py_node(t, func, Attribute_value) : py_node(t, n, BinOp_left);
     if (!query_str(run->query, left, &text)) return 0;
     look_at_text(&l, text);
     if (!l.document || l.page) return 0;
-    bool many = right && py_kind(t, right) == PY_Tuple, dict = right && py_kind(t, right) == PY_Dict;
+    bool many = right && py_kind(t, right) == PY_Tuple,
+         dict = right && py_kind(t, right) == PY_Dict;
     NodeList values = call ? py_list(t, n, Call_args) : many ? py_list(t, right, Tuple_elts)
                     : dict ? py_list(t, right, Dict_values) : (NodeList){&right, 1};
     NodeList named = call ? py_list(t, n, Call_keywords) : (NodeList){0};
     Kinds all = 0;
     for (uint32_t i = 0; i < values.n; i++) all |= outside(run, values.v[i]);
-    for (uint32_t i = 0; i < named.n; i++) all |= outside(run, py_node(t, named.v[i], keyword_value));
+    for (uint32_t i = 0; i < named.n; i++)
+        all |= outside(run, py_node(t, named.v[i], keyword_value));
     return all;
 }
 
@@ -62,7 +70,8 @@ static bool is_parsed(const RuleRun *run, NodeId n)
     for (Size i = run->first; i < run->out->n; i++) {
         const Finding *f = &run->out->v[i];
         if (!str_eq(f->rule, run->rule->id)) continue;
-        bool around = f->at.beg <= py_at(run->tree, n)->beg && py_at(run->tree, n)->end <= f->at.end;
+        bool around =
+            f->at.beg <= py_at(run->tree, n)->beg && py_at(run->tree, n)->end <= f->at.end;
         for (Size k = 0; f->npaths && k < f->paths[0].n && !around; k++)
             around = str_eq(f->paths[0].v[k].path, run->module->path) &&
                      f->paths[0].v[k].at.beg == py_at(run->tree, n)->beg;
@@ -76,8 +85,11 @@ static void look_at(RuleRun *run, NodeId n)
     Pieces p;
     uint32_t func = run->query->inside[n];
     Mend m = rule_mend(run, func);
-    Kinds reach = mend_pieces(&m, n, &p) ? (p.whole == n ? in_pieces(run, &p) : 0) : in_constant(run, n);
-    Confidence c = reach & KIND(REMOTE) ? CONF_MEDIUM : reach & (KIND(PARAMETER) | KIND(LOCAL)) ? CONF_LOW : CONF_NONE;
+    Kinds reach =
+        mend_pieces(&m, n, &p) ? (p.whole == n ? in_pieces(run, &p) : 0) : in_constant(run, n);
+    Confidence c = reach & KIND(REMOTE)                      ? CONF_MEDIUM
+                   : reach & (KIND(PARAMETER) | KIND(LOCAL)) ? CONF_LOW
+                                                             : CONF_NONE;
     if (c && c >= run->least && !is_parsed(run, n))
         rule_report(run, func, n, c, "outside text stands in an XML document as it is");
 }

@@ -5,7 +5,8 @@
 // root.find(f"user[@name='{name}']"), of a root that nobody knows
 static void look_at_shapes(RuleRun *run)
 {
-    static const Str takes[] = {L("find"), L("findall"), L("findtext"), L("iterfind"), L("xpath"), {0}};
+    static const Str takes[] = {L("find"),     L("findall"), L("findtext"),
+                                L("iterfind"), L("xpath"),   {0}};
     rule_by_call(run, takes, mend_fix_xpath_quotes, CONF_LOW,
                   "a parameter stands between the quotes of a query");
 }

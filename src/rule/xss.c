@@ -9,8 +9,11 @@ static bool says_plain(const Query *q, NodeId call)
     NodeList args = py_list(t, call, Call_args), keys = py_list(t, call, Call_keywords);
     for (uint32_t i = 0; i < args.n + keys.n; i++) {
         NodeId v = i < args.n ? args.v[i] : py_node(t, keys.v[i - args.n], keyword_value);
-        Str type, name = i < args.n ? S("") : py_name(t, py_sym(t, keys.v[i - args.n], keyword_arg));
-        if (content_type_names(name) && query_str(q, v, &type) && content_type_of(type) == TYPE_PLAIN) return true;
+        Str type,
+            name = i < args.n ? S("") : py_name(t, py_sym(t, keys.v[i - args.n], keyword_arg));
+        if (content_type_names(name) && query_str(q, v, &type) &&
+            content_type_of(type) == TYPE_PLAIN)
+            return true;
         if (py_kind(t, v = query_peel(q, v)) != PY_Dict) continue;
         NodeId item = query_item(q, v, S("Content-Type"));
         if (!item) item = query_item(q, v, S("content-type"));
@@ -71,7 +74,8 @@ static bool is_json_text(const Query *q, NodeId call)
 {
     if (py_kind(q->tree, call) != PY_Call) return false;
     NodeId text = query_peel(q, query_arg(q, call, 0, S("")));
-    while (text && py_kind(q->tree, text) == PY_BinOp) text = query_peel(q, py_node(q->tree, text, BinOp_left));
+    while (text && py_kind(q->tree, text) == PY_BinOp)
+        text = query_peel(q, py_node(q->tree, text, BinOp_left));
     return text && py_kind(q->tree, text) == PY_Call &&
            str_find(query_method(q, text), S("dumps")) >= 0;
 }
@@ -114,7 +118,8 @@ static bool is_uploaded_name(const RuleRun *run, const FlowPath *p)
 {
     static const Str words[] = {L("upload"), {0}};
     const Query *q = run->query;
-    static const Str lists[] = {L("os.listdir"), L("os.scandir"), L("os.DirEntry"), L("os.walk"), {0}};
+    static const Str lists[] = {
+        L("os.listdir"), L("os.scandir"), L("os.DirEntry"), L("os.walk"), {0}};
     const Str *l = lists;
     while (l->len && p->n && !str_starts(p->v[0].what, *l)) l++;
     if (!p->n || !l->len) return false;
@@ -128,7 +133,8 @@ static bool is_stored_markup(const RuleRun *run, const FlowHit *hit)
     static const Str says[] = {L("mark_safe"), L("Markup"), L("SafeString"), L("SafeText"), {0}};
     Str callee = str_sub(hit->callee, str_rfind(hit->callee, '.') + 1, -1);
     if (rule_in_package(run) || !hit->npaths) return false;
-    if (!(hit->paths[0].source & KIND(STORED)) && !is_uploaded_name(run, &hit->paths[0])) return false;
+    if (!(hit->paths[0].source & KIND(STORED)) && !is_uploaded_name(run, &hit->paths[0]))
+        return false;
     if (str_in(callee, says)) return true;
     // a page by hand: there are tags on the way to the reply
     for (Size i = 0; i < hit->paths[0].n; i++)
@@ -155,15 +161,19 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (rule_in_package(run) && str_starts(hit->callee, S("the reply of ")) &&
         (guess || str_find(hit->callee, S(".")) < 0))
         return CONF_LOW;
-    if (rule_in_package(run) && (!rule_takes_text(run, hit, false) || rule_is_admins(run, hit->func))) return CONF_LOW;
+    if (rule_in_package(run) &&
+        (!rule_takes_text(run, hit, false) || rule_is_admins(run, hit->func)))
+        return CONF_LOW;
     // what *args brought through a function that somebody registered
     if (guess_by_stars(hit) || is_rendered(hit)) return CONF_LOW;
-    if (rule_in_package(run) && (is_helpers_answer(run, hit) || is_own_address(hit) || is_json_text(q, hit->node)))
+    if (rule_in_package(run) &&
+        (is_helpers_answer(run, hit) || is_own_address(hit) || is_json_text(q, hit->node)))
         return CONF_LOW;
     if (str_starts(hit->callee, S("falcon.Response")) && !says_html(q, hit->func)) return CONF_NONE;
     // what a WSGI or ASGI program sends is of the type that it says
     NodeId body = run->module->funcs.v[hit->func].node;
-    if (models_has_tag(hit->sink, S("chunks")) && !query_mentions_text(q, body, (const Str[]){L("text/html"), {0}}))
+    if (models_has_tag(hit->sink, S("chunks")) &&
+        !query_mentions_text(q, body, (const Str[]){L("text/html"), {0}}))
         return CONF_NONE;
     NodeId made_by = query_peel(q, hit->node);
     if (py_kind(t, made_by) == PY_Call && says_plain(q, made_by)) return CONF_NONE;
@@ -190,10 +200,11 @@ static Str listed(const Query *q, NodeId list, const Str *names)
 // bleach.clean(x, tags=[…, "script"]): the cleaner lets through what it is there to take out.
 static void look(RuleRun *run)
 {
-    static const Str cleaners[] = {L("bleach.clean"), L("bleach.Cleaner"), L("bleach.sanitizer.Cleaner"),
-                                   L("nh3.clean"), L("nh3.Cleaner"), {0}};
-    static const Str tags[] = {L("script"), L("iframe"), L("object"), L("embed"), L("base"), L("meta"),
-                               L("link"), L("form"), {0}};
+    static const Str cleaners[] = {
+        L("bleach.clean"), L("bleach.Cleaner"), L("bleach.sanitizer.Cleaner"),
+        L("nh3.clean"),    L("nh3.Cleaner"),    {0}};
+    static const Str tags[] = {L("script"), L("iframe"), L("object"), L("embed"), L("base"),
+                               L("meta"),   L("link"),   L("form"),   {0}};
     static const Str attributes[] = {L("onclick"), L("onload"), L("onerror"), L("onmouseover"),
                                      L("onfocus"), L("srcdoc"), {0}};
     static const Str schemes[] = {L("javascript"), L("vbscript"), L("data"), {0}};
@@ -202,7 +213,8 @@ static void look(RuleRun *run)
         if (!query_calls(q, n, cleaners) || run->file->is_test) continue;
         bool bleach = str_starts(query_callee(q, n), S("bleach"));
         Str what = listed(q, query_arg(q, n, bleach ? 1 : -1, S("tags")), tags);
-        if (!what.len) what = listed(q, query_arg(q, n, bleach ? 2 : -1, S("attributes")), attributes);
+        if (!what.len)
+            what = listed(q, query_arg(q, n, bleach ? 2 : -1, S("attributes")), attributes);
         if (!what.len) what = listed(q, query_arg(q, n, bleach ? 3 : -1, S("protocols")), schemes);
         if (!what.len) what = listed(q, query_arg(q, n, -1, S("url_schemes")), schemes);
         if (what.len)

@@ -23,7 +23,8 @@ static bool is_switched_off(const Query *q, NodeId def)
     bool off = false;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId which = query_arg(q, n, 0, S("name")), on = query_arg(q, n, 1, S("state"));
-        if (!str_eq(query_method(q, n), S("setFeature")) || !which || !on || (def && !query_within(q, n, def)) ||
+        if (!str_eq(query_method(q, n), S("setFeature")) || !which || !on ||
+            (def && !query_within(q, n, def)) ||
             !str_ends(query_dotted(q, which), S("feature_external_ges")))
             continue;
         if (!query_is_false(q, on)) return false;
@@ -45,7 +46,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (str_find(hit->callee, S("expat")) >= 0 && refuses_entities(q, query_def(q, hit->func)))
         return CONF_NONE;
     // defusedxml.xmlrpc.monkey_patch(): the parser of xmlrpc.client is another since then
-    if (rule_in_package(run) && str_find(hit->callee, S("xmlrpc")) >= 0 && query_mentions(q, q->tree->root, patches))
+    if (rule_in_package(run) && str_find(hit->callee, S("xmlrpc")) >= 0 &&
+        query_mentions(q, q->tree->root, patches))
         return CONF_NONE;
     if (rule_looks_for_entities(q, query_arg(q, hit->node, 0, S("text")))) return CONF_NONE;
     bool bounded = str_starts(hit->callee, S("xml.etree")) || str_starts(hit->callee, S("xml.dom"));

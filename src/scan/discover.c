@@ -213,7 +213,8 @@ static void drop_doubles(Sources *s)
 static Map overlays_of(const Overlay *over, Size n, Arena *keep)
 {
     Map m = {0};
-    for (Size i = n; i-- > 0;) *map_at(keep, &m, path_plain(over[i].path, keep)) = (void *)(intptr_t)&over[i];
+    for (Size i = n; i-- > 0;)
+        *map_at(keep, &m, path_plain(over[i].path, keep)) = (void *)(intptr_t)&over[i];
     return m;
 }
 

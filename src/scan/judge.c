@@ -16,7 +16,8 @@ Err read_module(void *self, Size i, Arena *keep, Str *text)
     if (!e.kind && r->found && !hash_eq(hash_text(*text, r->s->cache.seed), src->look.text))
         atomic_store(&r->torn, true);
     PyPieces map;
-    if (!e.kind && py_is_document(src->path)) (void)outer_python(src->path, *text, keep, text, &map);
+    if (!e.kind && py_is_document(src->path))
+        (void)outer_python(src->path, *text, keep, text, &map);
     return e;
 }
 
@@ -138,7 +139,8 @@ static void more_room(const Running *all, Judging *j)
 }
 
 // A text that is shown is kept, up to a sum of all; of the others the hash.
-static void keep_text(const Running *own, Judged *j, ScanResult *out, Str path, Str text, Arena *keep)
+static void keep_text(const Running *own, Judged *j, ScanResult *out, Str path, Str text,
+                      Arena *keep)
 {
     size_t held = atomic_fetch_add(own->held, (size_t)text.len);
     out->texts = arena_get(keep, (Size)sizeof *out->texts, (Size)_Alignof(Str), 1);

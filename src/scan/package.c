@@ -84,7 +84,8 @@ static bool imports_of(const Files *f, Str text, Str package, Str folder, Arena 
         Str what = str_trim(str_sub(line, from ? 5 : 7, -1));
         if (from && str_starts(what, S("."))) return true;
         Str rest = str_sub(what, package.len, -1);
-        if (str_starts(what, package) && (!rest.len || str_find(S(". ,"), str_sub(rest, 0, 1)) >= 0))
+        if (str_starts(what, package) &&
+            (!rest.len || str_find(S(". ,"), str_sub(rest, 0, 1)) >= 0))
             return true;
         if (from && lies_within(f, folder, what, scratch)) return true;
     }

@@ -40,7 +40,9 @@ static bool *moved_beside(Session *s, Running *r, const bool *same, bool *any)
     for (Size k = 0; k < s->cache.beside.n; k++) {
         const CacheBeside *a = &s->cache.beside.v[k];
         Size i = source_at(r->sources, a->from);
-        if (i < 0 || !same[i] || hash_eq(beside_ask(&r->beside, i, a->name, a->folder).print, a->print)) continue;
+        if (i < 0 || !same[i] ||
+            hash_eq(beside_ask(&r->beside, i, a->name, a->folder).print, a->print))
+            continue;
         *any = moved[i] = true;
     }
     return moved;

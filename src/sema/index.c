@@ -190,7 +190,8 @@ static bool is_imported(void *self, Sym root)
         const Binding *b = &i->out->binds[i->out->by_name[at + k]];
         Str rest = name_str(i->x->names, b->target), head = rest;
         str_cut(&rest, S("."), &head);
-        if ((b->kind == BIND_IMPORT || b->kind == BIND_IMPORT_FROM) && !sema_is_stdlib(head)) return true;
+        if ((b->kind == BIND_IMPORT || b->kind == BIND_IMPORT_FROM) && !sema_is_stdlib(head))
+            return true;
     }
     return false;
 }

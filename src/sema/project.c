@@ -79,7 +79,8 @@ static uint32_t folder_at(Project *p, Str path)
     for (;;) {
         while (path.len && path.s[path.len - 1] == '/') path.len--;
         void **at = path.len ? map_at(p->keep, &p->of_path, path) : NULL;
-        uint32_t known = at ? (uint32_t)(uintptr_t)*at : 1, id = known ? known - 1 : (uint32_t)p->folders.n;
+        uint32_t known = at ? (uint32_t)(uintptr_t)*at : 1,
+                 id = known ? known - 1 : (uint32_t)p->folders.n;
         if (!known) {
             *at = (void *)(uintptr_t)(id + 1);
             *push(p->keep, &p->folders) = (Folder){.path = path};
@@ -299,7 +300,8 @@ static Resolved follow_stars(Chase *c, Size module, Sym member)
             guess = outside(c, dotted, name_str(&c->p->names, member));
             guess.star = true;
         }
-        if (target < 0 || target == module || !project_gives_out(c->p, c->p->modules.v[target], member))
+        if (target < 0 || target == module ||
+            !project_gives_out(c->p, c->p->modules.v[target], member))
             continue;
         Resolved r = follow(c, target, member);
         if (r.found) return r;

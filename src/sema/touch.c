@@ -31,7 +31,8 @@ static void note(Touching *x, NodeId n, bool set, bool top)
     Touch to = {.set = set, .top = top};
     Str key = {0};
     bool steps = false;
-    for (int kind; (kind = py_kind(x->t, n)) == PY_Attribute || kind == PY_Subscript; steps = true) {
+    for (int kind; (kind = py_kind(x->t, n)) == PY_Attribute || kind == PY_Subscript;
+         steps = true) {
         bool attr = kind == PY_Attribute;
         to.first = attr ? py_sym(x->t, n, Attribute_attr) : 0;
         if (!steps && !attr) key = text_key(x, py_node(x->t, n, Subscript_slice));
@@ -51,7 +52,8 @@ static void note(Touching *x, NodeId n, bool set, bool top)
 static void decorated(Touching *x, NodeId n, uint8_t *where)
 {
     int kind = py_kind(x->t, n);
-    int field = kind == PY_ClassDef ? (int)ClassDef_decorator_list : (int)FunctionDef_decorator_list;
+    int field =
+        kind == PY_ClassDef ? (int)ClassDef_decorator_list : (int)FunctionDef_decorator_list;
     NodeList by = py_list(x->t, n, field);
     for (uint32_t i = 0; i < by.n; i++) {
         where[by.v[i]] = where[n];
@@ -82,7 +84,8 @@ static void look_at_all(Touching *x)
         NodeId p = parent[at];
         if (!where[at]) where[at] = !p ? TOP : py_is_function(py_kind(x->t, p)) ? INSIDE : where[p];
         int kind = py_kind(x->t, at);
-        if (kind == PY_FunctionDef || kind == PY_AsyncFunctionDef || kind == PY_ClassDef) decorated(x, at, where);
+        if (kind == PY_FunctionDef || kind == PY_AsyncFunctionDef || kind == PY_ClassDef)
+            decorated(x, at, where);
         look(x, at, where[at] == TOP);
     }
 }

@@ -67,7 +67,8 @@ static const char STYLE[] =
     "--c4:#8a6a00;--c5:#3b6ea5}body{max-width:none;padding:0;font-size:10pt}nav{display:none}"
     ".wide{overflow:visible}table{font-size:7.5pt}th,td{padding:.15rem .35rem;white-space:normal}"
     ".blocks{grid-template-columns:repeat(3,1fr)}thead th.tall{min-width:0}"
-    "tr,svg,figure,li{break-inside:avoid}figure:has(.blocks){break-inside:auto}h2,h3{break-after:avoid}thead{display:table-header-group}"
+    "tr,svg,figure,li{break-inside:avoid}figure:has(.blocks){break-inside:auto}h2,h3{break-after:"
+    "avoid}thead{display:table-header-group}"
     ".on{fill:#fff!important}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n"
     "</style>\n";
 
@@ -133,7 +134,8 @@ static void add_rows(Buf *out, const StudyTable *t)
     buf_add(out, S("<table><thead><tr>"));
     for (Size c = 0; c < t->head.n; c++) {
         bool tall = t->head.v[c].len > 12;           // would stand in many short lines
-        buf_fmt(out, "<th scope=\"col\" class=\"%s%s\">", left[c] ? "left" : "", tall ? " tall" : "");
+        buf_fmt(out, "<th scope=\"col\" class=\"%s%s\">", left[c] ? "left" : "",
+                tall ? " tall" : "");
         draw_text(out, t->head.v[c]);
         buf_add(out, S("</th>"));
     }
