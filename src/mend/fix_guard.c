@@ -312,8 +312,9 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
 // ---- uploads
 
 // The visitor's name of the file, or its ending, is in the path, perhaps by a local.
-static bool keeps_filename(const Mend *m, NodeId path)
+static bool keeps_filename(const Mend *m, NodeId path, int steps)
 {
+    enum { MOST = 8 };
     NodeId stmt;
     if (find_filename(m, path)) return true;
     for (NodeId n = path - 1; (n = mend_next(m, PY_Name, path, n));) {
@@ -321,7 +322,7 @@ static bool keeps_filename(const Mend *m, NodeId path)
         if (value && find_filename(m, value)) return true;
     }
     NodeId value = py_kind(m->tree, path) == PY_Name ? mend_assigned(m, path, &stmt) : 0;
-    return value && value != path && keeps_filename(m, value);
+    return value && steps < MOST && keeps_filename(m, value, steps + 1);
 }
 
 bool mend_fix_upload(const Mend *m, const MendSite *at, Fix *out)
@@ -333,7 +334,8 @@ bool mend_fix_upload(const Mend *m, const MendSite *at, Fix *out)
         return false;
     NodeId file = py_node(m->tree, f, Attribute_value);
     NodeList args = py_list(m->tree, at->node, Call_args);
-    if (py_kind(m->tree, file) != PY_Name || !args.n || !keeps_filename(m, args.v[0])) return false;
+    if (py_kind(m->tree, file) != PY_Name || !args.n || !keeps_filename(m, args.v[0], 0))
+        return false;
     Str list = S("ALLOWED_EXTENSIONS");
     if (!mend_declare(m, &out->change, list,
                       "(\".png\", \".jpg\", \".pdf\")  # decide: the kinds of file that are taken"))

@@ -78,16 +78,13 @@ static bool holds_texts(const Mend *m, NodeId e)
         "args",    "form",    "cookies", "headers",      "values",      "GET",      "POST",
         "COOKIES", "META",    "query",   "query_params", "path_params", "environ",  "match_info",
         "argv",    "groups",  "view_args", "forms",      "params",      "matchdict", NULL};
-    int kind = py_kind(m->tree, e);
-    NodeId stmt, value;
+    NodeId stmt;
+    if (py_kind(m->tree, e) == PY_Name) e = mend_assigned(m, e, &stmt);
+    if (e && py_kind(m->tree, e) == PY_Await) e = py_node(m->tree, e, Await_value);
+    int kind = e ? py_kind(m->tree, e) : PY_NONE;
     if (kind == PY_Attribute)
         return mend_is_one(py_name(m->tree, py_sym(m->tree, e, Attribute_attr)), words);
-    if (kind == PY_Await) return holds_texts(m, py_node(m->tree, e, Await_value));
-    if (kind == PY_Call)
-        return str_eq(mend_called(m, e), S("groups")) || str_eq(mend_called(m, e), S("split"));
-    if (kind != PY_Name) return false;
-    value = mend_assigned(m, e, &stmt);
-    return value && py_kind(m->tree, value) != PY_Name && holds_texts(m, value);
+    return kind == PY_Call && (str_eq(mend_called(m, e), S("groups")) || str_eq(mend_called(m, e), S("split")));
 }
 
 static NodeId base_of(const Mend *m, NodeId call)

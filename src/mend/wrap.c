@@ -32,20 +32,29 @@ typedef struct {
     MendText str;
 } Wrap;
 
+// What a name was given, without the strip() round it; opts = opts.strip() is followed so far.
+static NodeId unstripped(const Mend *m, NodeId e)
+{
+    enum { STEPS = 4 };
+    NodeId stmt;
+    for (int i = 0; e && i < STEPS; i++) {
+        if (py_kind(m->tree, e) == PY_Name) e = mend_assigned(m, e, &stmt);
+        if (!e || py_kind(m->tree, e) != PY_Call || !str_eq(mend_called(m, e), S("strip"))) return e;
+        e = py_node(m->tree, py_node(m->tree, e, Call_func), Attribute_value);
+    }
+    return 0;
+}
+
 // What the program itself gives where outside gives nothing: d.get("k", "x"), or its "x". 0: none.
-static NodeId default_of(const Mend *m, NodeId e)
+static NodeId default_of(const Mend *m, NodeId given)
 {
     static const char *const gets[] = {"get", "pop", "getenv", "get_argument", NULL};
-    NodeId stmt;
-    if (py_kind(m->tree, e) == PY_Name) e = mend_assigned(m, e, &stmt);
+    NodeId e = unstripped(m, given), other = 0;
     int kind = e ? py_kind(m->tree, e) : 0;
-    NodeId other = 0;
     if (kind == PY_BoolOp && py_at(m->tree, e)->op == OP_OR) {
         NodeList parts = py_list(m->tree, e, BoolOp_values);
         other = parts.v[parts.n - 1];
-    } else if (kind == PY_Call && str_eq(mend_called(m, e), S("strip")))
-        return default_of(m, py_node(m->tree, py_node(m->tree, e, Call_func), Attribute_value));
-    else if (kind == PY_Call && mend_is_one(mend_called(m, e), gets))
+    } else if (kind == PY_Call && mend_is_one(mend_called(m, e), gets))
         other = mend_arg(m, e, 1, S("default"));
     const PyConst *c =
         other && py_kind(m->tree, other) == PY_Constant ? py_const(m->tree, other) : NULL;
