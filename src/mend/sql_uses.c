@@ -78,6 +78,8 @@ static bool is_shared(const Mend *m, NodeId scope, Str word)
     return false;
 }
 
+enum { MOST_CALLS = 30 };
+
 static bool uses(const Mend *m, NodeId call, NodeId name, bool grown, SqlCalls *out)
 {
     NodeId def = mend_function(m, name), scope = def ? def : m->tree->root;
@@ -90,7 +92,9 @@ static bool uses(const Mend *m, NodeId call, NodeId name, bool grown, SqlCalls *
         if (grown && is_asked_for_a_word(m, n)) continue;
         NodeId other = taker(m, n);
         if (mend_function(m, n) != def || !is_alike(m, call, other)) return false;
-        if (other != call) *push(m->keep, out) = other;
+        if (other == call) continue;
+        if (out->n == MOST_CALLS) return false;
+        *push(m->keep, out) = other;
     }
     return true;
 }

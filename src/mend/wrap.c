@@ -39,7 +39,8 @@ static NodeId unstripped(const Mend *m, NodeId e)
     NodeId stmt;
     for (int i = 0; e && i < STEPS; i++) {
         if (py_kind(m->tree, e) == PY_Name) e = mend_assigned(m, e, &stmt);
-        if (!e || py_kind(m->tree, e) != PY_Call || !str_eq(mend_called(m, e), S("strip"))) return e;
+        bool strips = e && py_kind(m->tree, e) == PY_Call && str_eq(mend_called(m, e), S("strip"));
+        if (!strips || !mend_object(m, e).len) return e;
         e = py_node(m->tree, py_node(m->tree, e, Call_func), Attribute_value);
     }
     return 0;

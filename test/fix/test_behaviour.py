@@ -45,12 +45,14 @@ spec.loader.exec_module(m)
 """
 
 def child(folder, test):
-    import tempfile
-    scratch = folder / (test + ".tmp")
+    import shutil, tempfile
+    scratch, own = folder / (test + ".tmp"), folder / (test + ".run")   # both run at once, each with files of its own
     scratch.mkdir()
+    own.mkdir()
+    shutil.copy(folder / "task.py", own)
     os.environ["TMPDIR"] = str(scratch)
     tempfile.tempdir = None
-    os.chdir(folder)
+    os.chdir(own)
     sys.path[0] = ""
     out = os.open(folder / (test + ".out"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(out, 1)
