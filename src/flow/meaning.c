@@ -524,7 +524,8 @@ static bool by_fields(Frame *fr, const ModelLine *l, const Av *self, const Taint
     return v != NULL;
 }
 
-// Orders(…).filter(…) is of the program's own class of queries; Orders.as_manager() gives one. NULL: it is the library's.
+// Orders(…).filter(…) is of the program's own class of queries; Orders.as_manager() gives one. NULL:
+// it is the library's.
 static const Av *of_own_class(Frame *fr, const Av *self)
 {
     World *w = fr->w;
