@@ -32,6 +32,12 @@ Size str_find(Str s, Str part)
     return -1;
 }
 
+bool str_begins(Str s, const Str *list)
+{
+    while (list->len && !str_starts(s, *list)) list++;
+    return list->len > 0;
+}
+
 bool str_in(Str s, const Str *list)
 {
     for (; list->len; list++)

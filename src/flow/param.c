@@ -4,7 +4,6 @@
 #include "flow/entry.h"
 #include "flow/names.h"
 #include "flow/declared.h"
-#include "flow/printed.h"
 #include "flow/route.h"
 
 // ---- parameters
@@ -109,12 +108,11 @@ const Av *annotation_value(Frame *fr, NodeId node)
         Str name = base->n == 1 && base->atom[0].kind == AT_NAME ? unit_str(w, base->atom[0].idx)
                                                                  : (Str){0};
         if (str_ends(name, S("Optional"))) return av_join(w, annotation_value(fr, inner), w->none);
-        if (str_ends(name, S("Annotated")) && py_kind(t, inner) == PY_Tuple) {
+        if ((str_ends(name, S("Annotated")) || str_ends(name, S("app_commands.Range"))) &&
+            py_kind(t, inner) == PY_Tuple) {
             NodeList l = py_list(t, inner, Tuple_elts);
             return l.n ? annotation_value(fr, l.v[0]) : &av_unknown;
         }
-        if (str_ends(name, S("app_commands.Range")) && py_kind(t, inner) == PY_Tuple)
-            return annotation_value(fr, py_list(t, inner, Tuple_elts).v[0]);
         if (str_ends(name, S("orm.Mapped"))) return annotation_value(fr, inner);       // of a column
         if (str_ends(name, S("Union")) && py_kind(t, inner) == PY_Tuple) {
             NodeList l = py_list(t, inner, Tuple_elts);
@@ -428,9 +426,7 @@ static bool route_hands(const Frame *of, const Entry *e, Str name)
 {
     static const Str angled[] = {L("flask."), L("quart."), L("sanic."), L("bottle."), {0}};
     const Tree *t = of->m->m->tree;
-    bool by_name = false;
-    for (const Str *a = angled; a->len; a++) by_name |= str_starts(e->how, *a);
-    if (!by_name || !e->route.len) return true;
+    if (!str_begins(e->how, angled) || !e->route.len) return true;
     for (Size i = 0; i < of->f->decorators.n; i++) {
         const PyNode *d = py_at(t, of->f->decorators.v[i]);
         Str text = str_sub(t->src, d->beg, d->end);
@@ -445,22 +441,16 @@ static bool names_by_route(const Entry *e)
 {
     static const Str by[] = {L("django."), L("rest_framework."), L("flask."),
                              L("quart."),  L("click."),          {0}};
-    for (const Str *s = by; s->len; s++)
-        if (str_starts(e->how, *s)) return true;
-    return false;
+    return str_begins(e->how, by);
 }
 
 // Does the framework hand over more than the parameters that stand there? Names of the route, where it has some;
 // without names the further parts of the path, or the groups of its pattern.
 static bool hands_more(const Entry *e, bool by_name)
 {
-    static const Str in_order[] = {L("cherrypy."), {0}}, fields[] = {L("ariadne."), {0}};     // no route but a name
-    bool ordered = false;
-    for (const Str *s = in_order; s->len; s++) ordered |= str_starts(e->how, *s);
-    for (const Str *s = fields; s->len && by_name; s++)
-        if (str_starts(e->how, *s)) return true;
-    return by_name ? !e->route.len || str_has(e->route, (const Str[]){L("<"), L("{"), L(":"), {0}})
-                   : ordered;
+    if (!by_name) return str_starts(e->how, S("cherrypy."));
+    if (str_starts(e->how, S("ariadne."))) return true;             // no route but a name
+    return !e->route.len || str_has(e->route, (const Str[]){L("<"), L("{"), L(":"), {0}});
 }
 
 static bool takes_names(const Func *f) { return f->params.n && f->params.v[f->params.n - 1].kind == PARAM_KWARG; }

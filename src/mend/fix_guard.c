@@ -95,7 +95,7 @@ static bool base_of(const Mend *m, NodeId e, Below *out)
         if (args.n < 2 || py_kind(m->tree, args.v[0]) == PY_Starred || !changes) return false;
         return is_clean(m, args.v[0], out) && join_base(m, e, args, out);
     }
-    if (kind == PY_Call && str_eq(mend_called(m, e), S("joinpath"))) {
+    if (kind == PY_Call && str_eq(mend_called(m, e), S("joinpath")) && mend_object(m, e).len) {
         out->base = mend_object(m, e);
         out->pathlib = true;
         return is_clean(m, py_node(m->tree, py_node(m->tree, e, Call_func), Attribute_value), out);

@@ -45,15 +45,14 @@ static bool is_demanded(Str held)
 
 static bool is_never_none(const Mend *m, NodeId n, int depth);
 
-static bool is_annotated_text(const Mend *m, NodeId name)
+static bool is_annotated_text(const Mend *m, NodeId name, int depth)
 {
     NodeId def = mend_function(m, name);
     NodeId arg = def ? mend_parameter(m, def, py_text(m->tree, name)) : 0;
     Str said = arg ? py_text(m->tree, py_node(m->tree, arg, arg_annotation)) : (Str){0};
-    NodeId one, fallback = 0, args = arg ? py_node(m->tree, def, FunctionDef_args) : 0;
-    for (uint32_t i = 0; args && (one = py_param(m->tree, args, i, &fallback)) && one != arg;) i++;
-    if (fallback && !is_never_none(m, fallback, 0)) return false;       // token: str = None
-    return str_eq(said, S("str")) || str_eq(said, S("bytes"));
+    NodeId fallback = arg ? mend_default(m, def, arg) : 0;
+    if (!str_eq(said, S("str")) && !str_eq(said, S("bytes"))) return false;
+    return !fallback || is_never_none(m, fallback, depth + 1);          // token: str = None
 }
 
 static bool is_text_call(const Mend *m, NodeId call, int depth)
@@ -85,7 +84,7 @@ static bool is_never_none(const Mend *m, NodeId n, int depth)
     case PY_Call: return is_text_call(m, n, depth + 1);
     case PY_Name:
         value = mend_assigned(m, n, &stmt);
-        return value ? is_never_none(m, value, depth + 1) : is_annotated_text(m, n);
+        return value ? is_never_none(m, value, depth + 1) : is_annotated_text(m, n, depth);
     default: return false;
     }
 }

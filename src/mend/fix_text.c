@@ -81,10 +81,11 @@ static bool unquote_sum(const Mend *m, Change *c, const Pieces *p, Size i, char 
 // "grep '%s' f" % x, "grep '{}' f".format(x): the quotes round the hole's place in the format.
 static bool unquote_format(const Mend *m, Change *c, const Pieces *p, Size hole, char quote)
 {
-    bool percent = py_kind(m->tree, p->whole) == PY_BinOp;
-    NodeId f = percent ? 0 : py_node(m->tree, p->whole, Call_func);
-    NodeId text = percent ? py_node(m->tree, p->whole, BinOp_left)
-                  : py_kind(m->tree, f) == PY_Attribute ? py_node(m->tree, f, Attribute_value) : 0;
+    int kind = py_kind(m->tree, p->whole);
+    bool percent = kind == PY_BinOp;
+    NodeId f = kind == PY_Call ? py_node(m->tree, p->whole, Call_func) : 0;
+    NodeId text = percent                                    ? py_node(m->tree, p->whole, BinOp_left)
+                  : f && py_kind(m->tree, f) == PY_Attribute ? py_node(m->tree, f, Attribute_value) : 0;
     if ((percent && py_at(m->tree, p->whole)->op != OP_MOD) || !text ||
         py_kind(m->tree, text) != PY_Constant)
         return false;

@@ -154,6 +154,14 @@ NodeId mend_parameter(const Mend *m, NodeId def, Str name)
     return 0;
 }
 
+NodeId mend_default(const Mend *m, NodeId def, NodeId param)
+{
+    NodeId one, fallback, args = py_node(m->tree, def, FunctionDef_args);
+    for (uint32_t i = 0; (one = py_param(m->tree, args, i, &fallback)) != 0; i++)
+        if (one == param) return fallback;
+    return 0;
+}
+
 // Is one of the literals that a text's piece begins with a raw one? A part of an f-string has its prefix
 // from the whole.
 static bool is_raw(const Mend *m, NodeId n)

@@ -20,9 +20,10 @@ bool mend_is_one(Str s, const char *const *words);
 NodeId mend_next(const Mend *m, int kind, NodeId outer, NodeId from);
 // An end of text at a node: `with` is put there.
 void mend_insert(const Mend *m, Change *c, uint32_t at, Str with);
-// A parameter of `def` by its name; 0: none.
 NodeId mend_body(const Mend *m, NodeId e);           // of `return text, 500` the text
+// A parameter of `def` by its name; 0: none.
 NodeId mend_parameter(const Mend *m, NodeId def, Str name);
+NodeId mend_default(const Mend *m, NodeId def, NodeId param);    // what it is where nobody gives it; 0: none
 // Does the value come from a parameter, or from records that are kept: a name, an item or attribute
 // of one, a text made of it by its own methods? By the tree alone.
 bool mend_is_given(const Mend *m, NodeId e);

@@ -196,23 +196,6 @@ static bool says_type(Look *k, NodeId annotation)
     return true;
 }
 
-static NodeId default_of(const Mend *m, NodeId def, NodeId param)
-{
-    const Tree *t = m->tree;
-    NodeId args = py_node(t, def, FunctionDef_args);
-    NodeList only = py_list(t, args, arguments_posonlyargs),
-             list = py_list(t, args, arguments_args), given = py_list(t, args, arguments_defaults);
-    uint32_t all = only.n + list.n;
-    for (uint32_t i = 0; i < all; i++)
-        if ((i < only.n ? only.v[i] : list.v[i - only.n]) == param)
-            return i + given.n >= all ? given.v[i + given.n - all] : 0;
-    list = py_list(t, args, arguments_kwonlyargs);
-    given = py_list(t, args, arguments_kw_defaults);
-    for (uint32_t i = 0; i < list.n && i < given.n; i++)
-        if (list.v[i] == param) return given.v[i];
-    return 0;
-}
-
 // @app.route("/x/<int:n>"): empty: the route says nothing of it
 static Str converter(const Mend *m, NodeId def, Str name)
 {
@@ -230,7 +213,7 @@ static Str converter(const Mend *m, NodeId def, Str name)
 static void look_at_parameter(Look *k, NodeId def, NodeId param, Str name, int steps)
 {
     const Mend *m = k->m;
-    NodeId annotation = py_node(m->tree, param, arg_annotation), other = default_of(m, def, param);
+    NodeId annotation = py_node(m->tree, param, arg_annotation), other = mend_default(m, def, param);
     Str route = converter(m, def, name);
     const PyConst *c =
         other && py_kind(m->tree, other) == PY_Constant ? py_const(m->tree, other) : NULL;

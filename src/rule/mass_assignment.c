@@ -100,7 +100,7 @@ static bool is_body(const Query *q, NodeId value)
         of = py_node(t, value, Attribute_value);
     if (of && py_kind(t, of) == PY_Attribute) of = py_node(t, of, Attribute_value);    // request.form.to_dict()
     if (of && str_eq(query_called(q, of), S("request"))) return true;
-    if (!parameter || !query_is_handler(q, q->inside[value])) return false;
+    if (!parameter || py_kind(t, value) != PY_Name || !query_is_handler(q, q->inside[value])) return false;
     NodeId args = query_args(q, query_def(q, q->inside[value])), given = 0, p;
     for (uint32_t i = 0; args && (p = py_param(t, args, i, &given)) != 0; i++) {
         NodeId said = py_kind(t, p) == PY_arg ? py_node(t, p, arg_annotation) : 0;
