@@ -105,18 +105,7 @@ static const struct { Placing got; const char *why, *gate;
 
 // The beginning of an answer in which no code was found: it goes into a fence of the next question,
 // which its own fences would end.
-static Str without_fences(const Loop *l, Str reply)
-{
-    Buf b = {.keep = l->keep};
-    Str rest = str_sub(reply, 0, 4000);
-    for (Str line; str_cut(&rest, S("\n"), &line);) {
-        Str first = str_trim(line);
-        if (str_starts(first, S("```")) || str_starts(first, S("~~~"))) continue;
-        buf_add(&b, line);
-        buf_char(&b, '\n');
-    }
-    return buf_str(&b);
-}
+static Str shown_in_fence(const Loop *l, Str reply) { return llm_plain(str_sub(reply, 0, 4000), l->keep); }
 
 static void misplaced(Loop *l, Request *r, const Question *q, Size index, Placing got, Str code)
 {
@@ -124,7 +113,7 @@ static void misplaced(Loop *l, Request *r, const Question *q, Size index, Placin
         if (PLACINGS[i].got != got) continue;
         row_says(l, r, str_of(PLACINGS[i].why));
         remember(l, r, str_of(PLACINGS[i].gate),
-                 code.len ? code : without_fences(l, q->reply.text));
+                 code.len ? code : shown_in_fence(l, q->reply.text));
         record_refusal(l, r, q, index, code, str_of(PLACINGS[i].why));
     }
     l->out->turned_down++;
@@ -221,7 +210,7 @@ static void candidate(Loop *l, Request *r, Size index, Several *s, Arena scratch
         return;
     }
     if (s->refused.len) {
-        refuse_answer(l, r, q, index, without_fences(l, q->reply.text), s->refused);
+        refuse_answer(l, r, q, index, shown_in_fence(l, q->reply.text), s->refused);
         return;
     }
     Placing got = place(l, r, s, scratch, &text, &code);

@@ -13,8 +13,6 @@ static Str line_blanks(Str src, uint32_t at)
     return str_sub(src, beg, end);
 }
 
-static bool is_statement(int kind) { return (kind >= PY_FunctionDef && kind <= PY_Error); }
-
 // The innermost statement whose bytes hold `at`; decorators belong to what they decorate.
 static NodeId innermost(const Tree *t, uint32_t at)
 {
@@ -25,7 +23,7 @@ static NodeId innermost(const Tree *t, uint32_t at)
         for (NodeId c; (c = py_next_child(t, n, &it));) {
             const PyNode *p = py_at(t, c);
             if (at < p->beg || at >= p->end) continue;
-            if (is_statement(p->kind)) best = c;
+            if (py_is_statement(p->kind)) best = c;
             n = c;
             deeper = true;
             break;
@@ -45,7 +43,7 @@ Str edit_indent_unit(const Tree *t)
 {
     for (Size i = 1; i < t->nodes.n; i++) {
         const PyNode *p = &t->nodes.v[i];
-        if (!is_statement(p->kind) || p->kind == PY_Error) continue;
+        if (!py_is_statement(p->kind) || p->kind == PY_Error) continue;
         Str blanks = line_blanks(t->src, p->beg);
         if (blanks.len && blanks.s + blanks.len == t->src.s + p->beg && blanks.len <= 8)
             return blanks.s[0] == '\t'                  ? S("\t")

@@ -6,8 +6,6 @@
 
 enum { MOST_HOLES = 64 };
 
-static bool is_statement(int kind) { return kind >= PY_FunctionDef && kind <= PY_Error; }
-
 static bool within(Span a, Span b) { return a.beg >= b.beg && a.end <= b.end; }
 
 static Span span_of(const Tree *t, NodeId n) { return (Span){py_at(t, n)->beg, py_at(t, n)->end}; }
@@ -201,13 +199,13 @@ static bool nothing_else_changed(Hidden *h)
 // A statement; of one that holds others, what stands before them.
 static Span piece(const Tree *t, const NodeId *up, NodeId n)
 {
-    while (n && !is_statement(py_kind(t, n))) n = up[n];
+    while (n && !py_is_statement(py_kind(t, n))) n = up[n];
     if (!n) return (Span){0};
     Span at = span_of(t, n);
     uint32_t it = 0;
     for (NodeId child; (child = py_next_child(t, n, &it));) {
         int kind = py_kind(t, child);
-        bool holds = is_statement(kind) || kind == PY_ExceptHandler || kind == PY_match_case;
+        bool holds = py_is_statement(kind) || kind == PY_ExceptHandler || kind == PY_match_case;
         if (holds && py_at(t, child)->beg > at.beg && py_at(t, child)->beg < at.end)
             at.end = py_at(t, child)->beg;
     }
@@ -221,7 +219,7 @@ static bool stood_there(const Hidden *h, const Finding *f, Str text)
     const Def *def = f->function.len ? def_find(&h->j.old, f->function, false) : &h->j.old.v[0];
     Span in = def && def->node ? span_of(t, def->node) : (Span){0, (uint32_t)t->src.len};
     for (NodeId n = 1; def && (Size)n < t->nodes.n; n++) {
-        if (!is_statement(py_kind(t, n)) || !within(span_of(t, n), in)) continue;
+        if (!py_is_statement(py_kind(t, n)) || !within(span_of(t, n), in)) continue;
         Span at = piece(t, h->up, n);
         if (str_eq(bytes(t, at.beg, at.end), text)) return true;
     }

@@ -405,10 +405,7 @@ static const Av *f_regex(Frame *fr, const Av *self, const Args *args, Str name)
     (void)self; (void)name;
     const Av *pattern = arg_at(args, 0, w, S("pattern")), *flags = arg_at(args, 1, w, S("flags"));
     if (!pattern) return NULL;
-    Cell *c = new(&w->a, Cell, 2);
-    Obj o = {.kind = OB_EXT, .cell = c, .n = flags ? 2 : 1};
-    c[0] = (Cell){KEPT_FIRST, pattern};
-    if (flags) c[1] = (Cell){KEPT_FLAGS, flags};
+    Obj o = regex_kept(w, pattern, flags);
     const Av *inst = av_inst(w, S("re.Pattern"));
     Atom a = inst->atom[0];
     a.obj = obj_make(fr, args->call, 0x4e9e8, &o)->atom[0].obj;

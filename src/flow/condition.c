@@ -38,9 +38,7 @@ static bool begins_shell(Str s)
 {
     static const Str shells[] = {L("sh -c "),   L("bash -c "), L("bash -lc "), L("/bin/sh -c "), L("/bin/bash -c "),
                                  L("zsh -c "), L("cmd /c "),  L("cmd.exe /c "), L("powershell -Command "), {0}};
-    for (const Str *p = shells; p->len; p++)
-        if (str_starts(s, *p)) return true;
-    return false;
+    return str_begins(s, shells);
 }
 
 // What constant text reads as: enough to tell a statement from a sentence.
@@ -131,18 +129,21 @@ static bool holds_of(Frame *fr, const ModelCond *c, const Av *v)
 {
     World *w = fr->w;
     const PyConst *k = av_only_const(v);
-    CondFact f = {.present = true, .tainted = deep_taint(fr, v) != NULL};
+    CondFact f = {.present = true};
+    if (c->kind == COND_TAINTED || c->kind == COND_NOT_TAINTED) f.tainted = deep_taint(fr, v) != NULL;
     f.constant =
         k != NULL || (av_all_const(v) && (c->kind == COND_CONST || c->kind == COND_NOT_CONST));
     if (k) f.text = const_words(w, k);
     TextShape s = av_shape(w, v);
     f.prefix = s.prefix;
     if (!k) f.name = value_name(fr, v);
-    uint32_t item;
-    Run run = runs_item(fr, v, &item);
-    f.reads = run == RUN_SHELL  ? S("shell-list")
-              : run == RUN_CODE ? S("code-list")
-                                : text_reads(s.prefix);
+    if (c->kind == COND_READS || c->kind == COND_READS_NOT) {
+        uint32_t item;
+        Run run = runs_item(fr, v, &item);
+        f.reads = run == RUN_SHELL  ? S("shell-list")
+                  : run == RUN_CODE ? S("code-list")
+                                    : text_reads(s.prefix);
+    }
     return models_cond(c, &f);
 }
 
@@ -160,14 +161,14 @@ static bool cond_holds(Frame *fr, const ModelCond *c, const Args *args, const Av
 // verify=False if insecure else CA, or the same in branches before: it may be what one of them makes it.
 static bool arm_holds(Frame *fr, const ModelCond *c, const Args *args, const Av *self)
 {
-    static const bool of_value[] = {[COND_IS] = true,      [COND_IS_NOT] = true,
-                                    [COND_MATCHES] = true, [COND_MATCHES_NOT] = true,
-                                    [COND_BITS] = true,    [COND_TAINTED] = false};
+    enum {
+        OF_VALUE = 1 << COND_IS | 1 << COND_IS_NOT | 1 << COND_MATCHES | 1 << COND_MATCHES_NOT | 1 << COND_BITS
+    };
     Val from;
     const Av *v = line_arg(fr->w, c->arg, c->keyword, args, self, &from);
     const Instr *in = v && from ? &fr->f->code.v[from] : NULL;
-    if (!in || in->op != IR_PHI || c->item.len || c->kind >= (int)countof(of_value) ||
-        !of_value[c->kind] || (v->n < 2 && !v->flags) ||
+    if (!in || in->op != IR_PHI || c->item.len || !(OF_VALUE >> c->kind & 1) ||
+        (v->n < 2 && !v->flags) ||
         (in->node && py_kind(fr->m->m->tree, in->node) == PY_BoolOp))
         return false;
     for (int i = 0; i < v->n; i++)

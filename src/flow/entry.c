@@ -2,9 +2,7 @@
 // shape of their parameters. What their parameters then are: param.c.
 // SPDX-License-Identifier: MIT
 #include "flow/entry.h"
-#include "flow/declared.h"
 #include "flow/printed.h"
-#include "flow/route.h"
 
 enum { ROOTS_MOST = 20000, BASES_MOST = 100, CLASSES_MOST = 24 };
 
@@ -177,13 +175,13 @@ static const Av *described(World *w, State *st, uint32_t obj)
     NodeId name = 0;
     for (Size i = 0; i < c->decorators.n && !name; i++)
         name = registered(t, c->decorators.v[i], (Str){0});
-    for (NodeId n = 1; n < (NodeId)t->nodes.n && !name; n++)
+    for (NodeId n = 0; !name && (n = py_next_of(t, NULL, PY_Call, n));)
         name = registered(t, n, py_name(t, c->name));
-    const Obj *bound = name ? obj_at(w, st, module_obj(w, o->mod)) : NULL;       // so far
-    const Av *v = bound ? obj_cell(bound, KEY_SYM(name_add(&w->names, py_text(t, name)))) : NULL;
-    return !name || (v && !av_find(v, AT_IMPORT))
-               ? v
-               : mod_member(w, o->mod, name_add(&w->names, py_text(t, name)));
+    if (!name) return NULL;
+    uint32_t sym = name_add(&w->names, py_text(t, name));
+    const Obj *bound = obj_at(w, st, module_obj(w, o->mod));        // so far
+    const Av *v = bound ? obj_cell(bound, KEY_SYM(sym)) : NULL;
+    return v && !av_find(v, AT_IMPORT) ? v : mod_member(w, o->mod, sym);
 }
 
 // list_display = ("shown",): the methods that a class lists are called on rows.

@@ -1,9 +1,7 @@
 // flow/guard: what a branch teaches: facts about values, and through derivation about what they
 // come from.
 // SPDX-License-Identifier: MIT
-#include "flow/printed.h"
-#include "flow/declared.h"
-#include "flow/taught.h"
+#include "flow/guard.h"
 
 // ---- comparison with what the program itself holds
 

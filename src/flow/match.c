@@ -2,9 +2,9 @@
 // whole.
 // SPDX-License-Identifier: MIT
 #include "flow/part.h"
-#include "flow/guard.h"
+#include "flow/printed.h"
 
-enum { GROUPS_MOST = 12, PATTERN = 9, FLAGS = 10 };
+enum { GROUPS_MOST = 12 };
 
 typedef struct { Str text, name; } Group;
 
@@ -47,16 +47,10 @@ static int groups_of(Str p, Group *g)
     return n;
 }
 
-static const Obj *kept_of(Frame *fr, const Av *v)
-{
-    const Atom *a = v ? av_find(v, AT_INST) : NULL;
-    return a && a->obj ? obj_at(fr->w, &fr->st, a->obj) : NULL;
-}
-
 static bool pattern_of(const Obj *o, Str *p, int *flags)
 {
-    const Av *text = o ? obj_cell(o, KEY_HASH(PATTERN)) : NULL;
-    const Av *bits = o ? obj_cell(o, KEY_HASH(FLAGS)) : NULL;
+    const Av *text = o ? obj_cell(o, KEPT_FIRST) : NULL;
+    const Av *bits = o ? obj_cell(o, KEPT_FLAGS) : NULL;
     int64_t i = 0;
     if (!text || !av_only_str(text, p) || str_find(*p, S("(?s")) >= 0) return false;
     if (bits && !av_only_int(bits, &i)) return false;
@@ -68,20 +62,20 @@ static bool pattern_of(const Obj *o, Str *p, int *flags)
 static const Av *regex_of(Frame *fr, const Args *args, const Av *self, Str name, const Av **flags)
 {
     bool compiled = str_starts(name, S("re.Pattern."));
-    const Obj *o = compiled ? kept_of(fr, self) : NULL;
+    const Obj *o = compiled ? made_thing(fr, self) : NULL;
     *flags = !compiled ? arg_at(args, 2, fr->w, S("flags"))
-             : o       ? obj_cell(o, KEY_HASH(FLAGS))
+             : o       ? obj_cell(o, KEPT_FLAGS)
                        : NULL;
     return !compiled ? arg_at(args, 0, fr->w, S("pattern"))
-           : o       ? obj_cell(o, KEY_HASH(PATTERN))
+           : o       ? obj_cell(o, KEPT_FIRST)
                      : NULL;
 }
 
-static Obj keeping(World *w, const Av *pattern, const Av *flags)
+Obj regex_kept(World *w, const Av *pattern, const Av *flags)
 {
     Cell *c = new(&w->a, Cell, 2);
-    c[0] = (Cell){KEY_HASH(PATTERN), pattern};
-    if (flags) c[1] = (Cell){KEY_HASH(FLAGS), flags};
+    c[0] = (Cell){KEPT_FIRST, pattern};
+    if (flags) c[1] = (Cell){KEPT_FLAGS, flags};
     return (Obj){.kind = OB_EXT, .cell = c, .n = flags ? 2 : 1};
 }
 
@@ -94,7 +88,7 @@ void match_keeps(Frame *fr, const Av *match, const Args *args, const Av *self, S
     const Av *flags, *p = regex_of(fr, args, self, name, &flags);
     if (!p) return;
     Obj *kept = new(&w->a, Obj, 1);
-    *kept = keeping(w, p, flags);
+    *kept = regex_kept(w, p, flags);
     obj_put(fr, a->obj, kept);
 }
 
@@ -113,7 +107,7 @@ const Taint *matched(Frame *fr, const Taint *t, const Av *match, const Av *which
     Str pattern, name;
     int flags;
     int64_t i = 0;
-    if (!t || !pattern_of(kept_of(fr, match), &pattern, &flags)) return t;
+    if (!t || !pattern_of(made_thing(fr, match), &pattern, &flags)) return t;
     if (!all && (!which || (av_only_int(which, &i) && i == 0)))
         return taint_mask(w, t, regex_clears(w, pattern, flags, 0), false);
     int n = groups_of(pattern, g);
@@ -153,7 +147,7 @@ const Av *native_groups(Frame *fr, const Av *self, const Args *args, Str name)
     bool named = str_ends(name, S("groupdict"));
     if (!self || !self->taint || args->npos || args->nnamed || args->star || args->dstar)
         return NULL;
-    if (!pattern_of(kept_of(fr, self), &pattern, &flags) || (n = groups_of(pattern, g)) <= 0)
+    if (!pattern_of(made_thing(fr, self), &pattern, &flags) || (n = groups_of(pattern, g)) <= 0)
         return NULL;
     const Taint *t = taint_step(fr, self->taint, args->node,
                                 str_fmt(&w->a, "passes through %.*s", STR_ARG(name)));
@@ -163,7 +157,7 @@ const Av *native_groups(Frame *fr, const Av *self, const Args *args, Str name)
 static const Av *match_of(Frame *fr, const Taint *t, const Av *pattern, const Av *flags, Val at)
 {
     World *w = fr->w;
-    Obj o = keeping(w, pattern, flags);
+    Obj o = regex_kept(w, pattern, flags);
     Atom match = av_inst(w, S("re.Match"))->atom[0];
     match.obj = obj_make(fr, at, 0x5b5, &o)->atom[0].obj;
     return av_with(w, av_atom(w, match), t);
@@ -230,7 +224,7 @@ const Taint *found_all(Frame *fr, const Taint *t, const Args *args, const Av *se
     World *w = fr->w;
     Group g[GROUPS_MOST];
     bool compiled = str_starts(name, S("re.Pattern."));
-    const Obj *o = compiled ? kept_of(fr, self) : NULL;
+    const Obj *o = compiled ? made_thing(fr, self) : NULL;
     Str pattern;
     int flags = 0;
     if (compiled ? !pattern_of(o, &pattern, &flags)

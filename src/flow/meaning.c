@@ -579,19 +579,15 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
         if (l->to == MODEL_RESULT) r->t = taint_join(w, r->t, s.t);
         else pass_to(fr, l, args, self, s.t);
         break;
-    case M_TYPE:
-        if (models_has_tag(l, S("of-first"))) {
-            const Av *v = made_of_first(fr, args, r->t);
-            if (v) { r->v = r->v ? av_join(w, r->v, v) : v; break; }
-        }
-        if (models_has_tag(l, S("own-class"))) {
-            const Av *v = of_own_class(fr, self);
-            if (v) { r->v = r->v ? av_join(w, r->v, v) : v; break; }
-        }
-        if (models_has_tag(l, S("row")) && !rows_of(self)) break;   // of what class is not known
-        r->v =
-            r->v ? av_join(w, r->v, typed(fr, l, args, self, shy)) : typed(fr, l, args, self, shy);
+    case M_TYPE: {
+        const Av *v = models_has_tag(l, S("of-first"))    ? made_of_first(fr, args, r->t)
+                      : models_has_tag(l, S("own-class")) ? of_own_class(fr, self)
+                                                          : NULL;
+        if (!v && models_has_tag(l, S("row")) && !rows_of(self)) break;   // of what class is not known
+        if (!v) v = typed(fr, l, args, self, shy);
+        r->v = r->v ? av_join(w, r->v, v) : v;
         break;
+    }
     case M_CHECK: each_arg(fr, all, l->arg, l->keyword, args, self, see_clear, &s); break;
     case M_MARK:
         if (!l->nunder || holds_off(fr, l, args, self))
@@ -725,8 +721,7 @@ static const Taint *substituted(Frame *fr, const Taint *t, Str name, const Args 
                                 const Av *self)
 {
     bool made = str_ends(name, S(".Pattern.sub"));
-    const Atom *a = made && self ? av_find(self, AT_INST) : NULL;
-    const Obj *o = a && a->obj ? obj_at(fr->w, &fr->st, a->obj) : NULL;
+    const Obj *o = made ? made_thing(fr, self) : NULL;
     const Av *pattern = o ? obj_cell(o, KEPT_FIRST) : !made ? arg_first(args) : NULL;
     const Av *to = arg_at(args, made ? 0 : 1, fr->w, S("repl"));
     Str p, r;

@@ -499,11 +499,9 @@ static const Av *t_split(Frame *fr, const Av *self, const Args *args)
         (args->npos && !av_only_str(args->pos[0], &sep)) || !s.len) {
         if (av_all_const(self)) return list_of(fr, args->call, OB_LIST, NULL, 0, &av_someconst);
         // blanks are gone, line ends too
-        Kinds lines = args->npos ? 0 : KIND(HEADER) | KIND(LOG) | KIND(MAIL) | KIND(COOKIE);
+        const Taint *left = args->npos ? self->taint : taint_one_line(w, self->taint);
         if (self->taint || self->flags & AV_TEXT)
-            return list_of(
-                fr, args->call, OB_LIST, NULL, 0,
-                av_with(w, av_inst(w, S("str")), taint_clean(w, self->taint, lines, false)));
+            return list_of(fr, args->call, OB_LIST, NULL, 0, av_with(w, av_inst(w, S("str")), left));
         return NULL;
     }
     const Av *v[CELLS_MAX];

@@ -7,6 +7,8 @@
 Native native_getter, native_substitute, native_loads, native_product, native_print,
     native_completed;
 Native native_groups, native_matches;    // of a pattern's matches
+// What a pattern or a match of it remembers; flags may be NULL.
+Obj regex_kept(World *w, const Av *pattern, const Av *flags);
 // builtin_made.c
 Native native_list, native_tuple, native_set, native_sorted, native_reversed, native_dict,
     native_chain_map;

@@ -286,8 +286,7 @@ static void walk_root(World *w, Size i, bool plain)
     if (fr->returned && !wide && m->m->funcs.v[r->func].owner)
         trie_each(w->pending, share_fields, &by);
     MadeBy left = {w, heap_left(fr)};
-    if (left.heap) trie_each(w->pending, share_left, &left);
-    else trie_each(w->pending, share_one, w);
+    trie_each(w->pending, share_left, &left);
     list_inner(w, m);
     // functions it made see what it left behind
     for (uint32_t k = fr->returned ? m->inner[r->func] : 0; k; k = m->next_inner[k])

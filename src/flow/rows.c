@@ -40,26 +40,28 @@ static Column column_of(const Tree *t, const ClassInfo *c, Size i)
 
 static bool holds_no_text(Column c)
 {
-    static const char *const plain[] = {"Int",     "Bool", "Float",    "Date", "Time", "Numeric",
-                                        "Decimal", "UUID", "Uuid",     "Enum", "int",  "bool",
-                                        "float",   "date", "choices=", "Slug"};
-    for (Size i = 0; i < countof(plain); i++)
-        if (str_find(c.made, str_of(plain[i])) >= 0 || str_find(c.told, str_of(plain[i])) >= 0)
-            return true;
-    return false;
+    static const Str plain[] = {L("Int"),     L("Bool"), L("Float"), L("Date"), L("Time"),     L("Numeric"),
+                                L("Decimal"), L("UUID"), L("Uuid"),  L("Enum"), L("int"),      L("bool"),
+                                L("float"),   L("date"), L("choices="), L("Slug"), {0}};
+    return str_has(c.made, plain) || str_has(c.told, plain);
 }
 
 // ForeignKey(User), db.relationship("User"): another row
 static bool is_django_row(Column c)
 {
-    return c.is &&
-           (str_find(c.made, S("ForeignKey(")) >= 0 || str_find(c.made, S("OneToOneField(")) >= 0);
+    static const Str to[] = {L("ForeignKey("), L("OneToOneField("), {0}};
+    return c.is && str_has(c.made, to);
+}
+
+static bool is_alchemy(Str made)
+{
+    static const Str columns[] = {L("Column("), L("mapped_column("), {0}};
+    return str_has(made, columns);
 }
 
 static const Av *row_there(World *w, Column c, const Taint *t)
 {
-    bool key = str_find(c.made, S("Column(")) >= 0 || str_find(c.made, S("mapped_column(")) >= 0;
-    if (is_django_row(c) && !key) return av_with(w, av_inst(w, S("django.db.models.Row")), t);
+    if (is_django_row(c) && !is_alchemy(c.made)) return av_with(w, av_inst(w, S("django.db.models.Row")), t);
     if (c.is && str_find(c.made, S("relationship(")) >= 0)
         return av_with(w, av_inst(w, S("sqlalchemy.orm.Row")), t);
     return NULL;
@@ -84,6 +86,7 @@ static const Av *of_class(Frame *fr, uint32_t cls, const Taint *stored, uint32_t
         const ClassInfo *c = class_info(w, &fr->st, m.obj[i], &t);
         for (Size k = 0; c && k < c->nattrs; k++) {
             Str called = py_name(t, c->attrs[k].name);
+            if (!str_starts(name, called)) continue;
             Column column = column_of(t, c, k);
             if (is_key(column, name, called)) return &av_quiet;
             if (!str_eq(called, name)) continue;
@@ -115,7 +118,7 @@ static const Taint *own_row(Frame *fr, const Atom *a, uint32_t cls, Str value, V
     World *w = fr->w;
     bool django = str_find(value, S("Field(")) >= 0 &&
                   class_is(w, &fr->st, cls, S("django.db.models.Model"), 0);
-    bool alchemy = str_find(value, S("Column(")) >= 0 || str_find(value, S("mapped_column(")) >= 0;
+    bool alchemy = is_alchemy(value);
     if ((!django && !alchemy) || self_instance(w, cls)->atom[0].obj != a->obj) return NULL;
     const Step *from =
         step_add(fr, NULL, fr->f->code.v[at].node, S("what was stored in this column"));

@@ -366,8 +366,8 @@ static SemaDepth depth_of(Engine *e, Size i, const Tree *t, bool whole, Arena sc
     const ModuleId *id = &e->files.v[i];
     const FlowWorth *worth = &e->run->worth[WORTH_PACKAGE | id->is_test * WORTH_TEST];
     if (!whole) return SEMA_SKELETON;
-    if (!e->words || !id->of_many || (e->run->hides && e->run->hides(t))) return SEMA_WHOLE;
-    if (e->run->whole && e->run->whole[i]) return SEMA_WHOLE;
+    bool asked = e->run->whole && e->run->whole[i];
+    if (!e->words || !id->of_many || asked || (e->run->hides && e->run->hides(t))) return SEMA_WHOLE;
     e->unit[i].bare = needed_nothing(e->words, worth, t, scratch);
     return e->unit[i].bare ? SEMA_OUTLINE : SEMA_WHOLE;
 }

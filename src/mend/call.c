@@ -155,8 +155,6 @@ bool mend_callee(const Mend *m, Change *c, NodeId call, Str module, Str name)
     return true;
 }
 
-static bool is_statement(int kind) { return kind >= PY_FunctionDef && kind <= PY_Error; }
-
 static bool is_function(int kind) { return kind == PY_FunctionDef || kind == PY_AsyncFunctionDef; }
 
 // The innermost node of a kind around `node` or, where nodes begin at one byte, down to it.
@@ -183,7 +181,7 @@ static NodeId around(const Mend *m, NodeId node, bool (*wanted)(int kind), bool 
     return best;
 }
 
-NodeId mend_statement(const Mend *m, NodeId node) { return around(m, node, is_statement, true); }
+NodeId mend_statement(const Mend *m, NodeId node) { return around(m, node, py_is_statement, true); }
 
 NodeId mend_function(const Mend *m, NodeId inside) { return around(m, inside, is_function, false); }
 

@@ -56,6 +56,7 @@ static bool has_tag(Str text)
 // Does a function by that name in a module write such syntax: in what it gives back, a tag anywhere?
 static bool writes_own(const Inside *k, const Mend *m, Str name)
 {
+    if (!name_find(&m->tree->names, name)) return false;
     for (NodeId d = 1; (Size)d < m->tree->nodes.n; d++) {
         if (!mend_is_def(m->tree->nodes.v[d].kind) || !str_eq(mend_def_name(m, d), name)) continue;
         for (NodeId n = 0; k->kind & KIND(HTML) && (n = mend_next(m, PY_Constant, d, n));)

@@ -80,24 +80,20 @@ static bool refuses(const Mend *m, NodeId stmt)
         S("abort"));
 }
 
-// The one sentence in a refusal that tells why, where it tells of something else; 0: none, or several.
-static NodeId own_reason(const Mend *m, NodeId n, NodeId found)
+// How many sentences in a refusal tell why, where they tell of something else; *one: the last of them.
+static int own_reasons(const Mend *m, NodeId n, NodeId *one)
 {
     static const char *const any[] = {"request", "allowed", "enied",   "found",
                                       "input",   "rror",    "orbidden"};
-    int kind = py_kind(m->tree, n);
+    int kind = py_kind(m->tree, n), all = 0;
     const PyConst *c = kind == PY_Constant ? py_const(m->tree, n) : NULL;
     if (kind == PY_JoinedStr) return 0;
     if (c && c->kind == CONST_STR && str_find(c->text, S(" ")) > 0 &&
         !has_word(c->text, any, countof(any)))
-        return n;
+        return *one = n, 1;
     uint32_t it = 0;
-    for (NodeId child; (child = py_next_child(m->tree, n, &it));) {
-        NodeId one = own_reason(m, child, 0);
-        if (one && found) return 0;
-        if (one) found = one;
-    }
-    return found;
+    for (NodeId child; (child = py_next_child(m->tree, n, &it));) all += own_reasons(m, child, one);
+    return all;
 }
 
 // A refusal with this guard's own sentence where it says why; others stand as they are written. Empty:
@@ -115,8 +111,8 @@ static Str again(const Mend *m, NodeId stmt, NodeId scope, Str quoted)
     }
     if (speaks_of_locals(m, stmt, scope)) return (Str){0};
     Str text = py_text(m->tree, stmt);
-    NodeId why = own_reason(m, stmt, 0);
-    if (!why || !quoted.len) return text;
+    NodeId why = 0;
+    if (!quoted.len || own_reasons(m, stmt, &why) != 1) return text;
     uint32_t at = py_at(m->tree, stmt)->beg, beg = py_at(m->tree, why)->beg - at,
              end = py_at(m->tree, why)->end - at;
     return str_fmt(m->keep, "%.*s%.*s%.*s", (int)beg, text.s, STR_ARG(quoted),

@@ -525,28 +525,26 @@ static bool takes_parameters(const Sql *q)
 {
     static const Str words[] = {L("pragma"), L("alter"), L("create"), L("grant"), L("drop")};
     if (q->style == STYLE_FORMAT || q->style == STYLE_VARIABLE) return true;
-    Str text = str_trim(whole_text(q)), first = text;
+    Str text = str_trim(whole_text(q));
     Size end = 0;
     while (end < text.len && sql_word_char(text.s[end])) end++;
-    first = str_sub(text, 0, end);
+    Str first = str_sub(text, 0, end);
     for (Size i = 0; i < countof(words); i++)
-        if (first.len == words[i].len && sql_last_word(first, words[i]))
+        if (str_alike(first, words[i]))
             return str_eq(words[i], S("create")) && sql_says(text, S("select")) &&
                    !sql_says(text, S("view"));
     return true;
 }
 
-// Where the values go: behind the query, or by keyword behind all.
-typedef struct { int position; Str keyword; } Behind;
-
-static void give(const Sql *q, NodeId call, const Behind *to)
+// The values go by keyword behind all, else behind the last argument by place.
+static void give(const Sql *q, NodeId call, Str keyword)
 {
     const Mend *m = q->m;
     NodeList args = py_list(m->tree, call, Call_args);
     NodeId last = args.n ? args.v[args.n - 1] : 0;
-    uint32_t at = to->keyword.len || !last ? behind_arguments(m, call) : py_at(m->tree, last)->end;
+    uint32_t at = keyword.len || !last ? behind_arguments(m, call) : py_at(m->tree, last)->end;
     mend_insert(m, q->c, at,
-                str_fmt(m->keep, ", %.*s%s%.*s", STR_ARG(to->keyword), to->keyword.len ? "=" : "",
+                str_fmt(m->keep, ", %.*s%s%.*s", STR_ARG(keyword), keyword.len ? "=" : "",
                         STR_ARG(parameters(q))));
 }
 
@@ -559,7 +557,7 @@ static bool all_movable(const Sql *q, const SqlCalls *others)
 
 // The text and its values, where they stand. A variable that others read as a text keeps it, and the
 // call gets a text of its own.
-static bool put(Sql *q, NodeId call, NodeId query, const Behind *to)
+static bool put(Sql *q, NodeId call, NodeId query, Str keyword)
 {
     const Mend *m = q->m;
     SqlCalls others = {0};
@@ -573,8 +571,8 @@ static bool put(Sql *q, NodeId call, NodeId query, const Behind *to)
     if (all && !keep_comments(m, q->c, q->p.whole)) return false;
     mend_replace(m, q->c, at, literal(q, buf_str(&q->text)));
     if (q->given) mend_replace(m, q->c, q->given, parameters(q));
-    else give(q, call, to);
-    for (Size i = 0; all && i < others.n; i++) give(q, others.v[i], to);
+    else give(q, call, keyword);
+    for (Size i = 0; all && i < others.n; i++) give(q, others.v[i], keyword);
     return true;
 }
 
@@ -598,7 +596,7 @@ static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, i
     // names only: the text stays as it is
     if (given ? !fresh : !q.values.n) return q.kept.n > 0;
     if (!takes_parameters(&q)) return false;
-    return put(&q, call, inner, &(Behind){position, keyword});
+    return put(&q, call, inner, keyword);
 }
 
 bool mend_sql_names(const Mend *m, Change *c, NodeId call, NodeId query, int position,

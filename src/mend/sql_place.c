@@ -25,21 +25,27 @@ bool sql_says(Str text, Str word)
     return false;
 }
 
-// Is an open bracket's list one of values: VALUES (…, IN (…, or a function's arguments?
-static bool in_value_list(Str text)
+// The call or list that the text stands in, unclosed: the place of its bracket; -1: none.
+static Size open_bracket(Str text)
 {
     int depth = 0;
     for (Size i = text.len; i-- > 0;) {
         if (text.s[i] == ')') depth++;
-        if (text.s[i] == '(' && depth-- == 0) {
-            Str head = str_trim(str_sub(text, 0, i));
-            return sql_last_word(head, S("values")) || sql_last_word(head, S("in")) ||
-                   (str_ends(head, S(",")) && str_find(head, S("(")) >= 0) ||
-                   (i > 0 && sql_word_char(text.s[i - 1]) && str_find(head, S("insert")) < 0 &&
-                    str_find(head, S("INSERT")) < 0);
-        }
+        if (text.s[i] == '(' && depth-- == 0) return i;
     }
-    return false;
+    return -1;
+}
+
+// Is an open bracket's list one of values: VALUES (…, IN (…, or a function's arguments?
+static bool in_value_list(Str text)
+{
+    Size at = open_bracket(text);
+    if (at < 0) return false;
+    Str head = str_trim(str_sub(text, 0, at));
+    return sql_last_word(head, S("values")) || sql_last_word(head, S("in")) ||
+           (str_ends(head, S(",")) && str_find(head, S("(")) >= 0) ||
+           (at > 0 && sql_word_char(text.s[at - 1]) && str_find(head, S("insert")) < 0 &&
+            str_find(head, S("INSERT")) < 0);
 }
 
 bool sql_wants_value(Str before)
@@ -79,21 +85,12 @@ static Str take_word(Str *head)
 
 static bool is_operator(char c) { return c == '=' || c == '<' || c == '>' || c == '!'; }
 
-static char lower(char c) { return (char)(c >= 'A' && c <= 'Z' ? c | 32 : c); }
-
-static bool same_word(Str a, Str b)
-{
-    for (Size i = 0; i < a.len && i < b.len; i++)
-        if (lower(a.s[i]) != lower(b.s[i])) return false;
-    return a.len == b.len;
-}
-
 // SELECT SUM(x) AS total: an expression's name
 static bool is_made(Str all, Str word)
 {
     for (Size i = 0; i + word.len <= all.len; i++) {
         bool ends = i + word.len == all.len || !sql_word_char(all.s[i + word.len]);
-        if (ends && same_word(str_sub(all, i, i + word.len), word) &&
+        if (ends && str_alike(str_sub(all, i, i + word.len), word) &&
             sql_last_word(str_trim(str_sub(all, 0, i)), S("as")))
             return true;
     }
@@ -107,22 +104,9 @@ static bool is_column(Str left, Str all)
     Str head = left, word = take_word(&head);
     if (!word.len || is_made(all, word)) return false;
     for (Size i = 0; i < countof(made); i++)
-        if (same_word(word, made[i])) return false;
+        if (str_alike(word, made[i])) return false;
     if (head.len && strchr("+-*/|%)", head.s[head.len - 1])) return false;
-    for (Size i = head.len; i >= 6; i--)                  // in its HAVING, all may be made
-        if (sql_last_word(str_sub(head, 0, i), S("having"))) return false;
-    return true;
-}
-
-// The call or list that the text stands in, unclosed: the place of its bracket; -1: none.
-static Size open_bracket(Str text)
-{
-    int depth = 0;
-    for (Size i = text.len; i-- > 0;) {
-        if (text.s[i] == ')') depth++;
-        if (text.s[i] == '(' && depth-- == 0) return i;
-    }
-    return -1;
+    return !sql_says(head, S("having"));                  // in its HAVING, all may be made
 }
 
 // IN ({x}, …), VALUES ({x}, …); else a function's arguments
@@ -131,7 +115,7 @@ static bool keeps_in_list(Str head, Str all)
     Size at = open_bracket(head);
     Str list = str_trim(str_sub(head, 0, at < 0 ? 0 : at)), rest = list;
     if (at < 0 || sql_last_word(list, S("values")) || str_ends(list, S(","))) return false;
-    if (!same_word(take_word(&rest), S("in"))) return true;
+    if (!str_alike(take_word(&rest), S("in"))) return true;
     if (sql_last_word(rest, S("not"))) take_word(&rest);
     return !is_column(rest, all);
 }
@@ -154,7 +138,7 @@ bool sql_keeps_type(Str before, Str all)
     if (!sql_last_word(head, S("between"))) return false;
     head.len -= 7;
     Str rest = head;
-    return !is_column(same_word(take_word(&rest), S("not")) ? rest : head, all);
+    return !is_column(str_alike(take_word(&rest), S("not")) ? rest : head, all);
 }
 
 bool sql_in_list(Str before)

@@ -104,14 +104,18 @@ static bool wrap_one(const Wrap *w, NodeId expr, bool str)
     return true;
 }
 
+static bool is_primary(const Mend *m, NodeId e)
+{
+    int kind = py_kind(m->tree, e);
+    return kind == PY_Name || kind == PY_Call || kind == PY_Attribute || kind == PY_Subscript;
+}
+
 // opts -> shlex.join(opts.split()): as many words as there are, none of them more
 static bool wrap_words(const Wrap *w, NodeId expr)
 {
     const Mend *m = w->m;
     Str oldest = flow_python(m->file), text = py_text(m->tree, expr);
-    int kind = py_kind(m->tree, expr);
-    bool plain = kind == PY_Name || kind == PY_Call || kind == PY_Attribute || kind == PY_Subscript;
-    if (!plain || (oldest.len && models_earlier(oldest, S("3.8")))) return false;
+    if (!is_primary(m, expr) || (oldest.len && models_earlier(oldest, S("3.8")))) return false;
     if (spoils(w->kind, mend_string(m, default_of(m, expr)))) return false;
     Str join = mend_name(m, w->c, expr, S("shlex"), S("join"));
     mend_replace(m, w->c, expr,
@@ -125,9 +129,7 @@ static bool wrap_or(const Wrap *w, const MendLeaf *l)
     const Mend *m = w->m;
     Str other = py_text(m->tree, l->other), text = py_text(m->tree, l->node);
     char quote = other.len ? other.s[0] : 0;
-    int kind = py_kind(m->tree, l->node);
-    bool plain = kind == PY_Name || kind == PY_Call || kind == PY_Attribute || kind == PY_Subscript;
-    if (w->kind & KIND(SHELL) || !plain || (quote != '"' && quote != '\'') ||
+    if (w->kind & KIND(SHELL) || !is_primary(m, l->node) || (quote != '"' && quote != '\'') ||
         default_of(m, l->node))
         return false;
     mend_replace(m, w->c, l->node,

@@ -92,6 +92,8 @@ Str      py_text(const Tree *t, NodeId n);               // the node's source by
 NodeList py_body(const Tree *t, NodeId def);             // the statements of a def or async def
 Str      py_last_name(const Tree *t, NodeId n);          // b of a.b, a of a; "" of anything else
 NodeId   py_keyword(const Tree *t, NodeId call, Str name);      // the value of name=…; 0: it is not given so
+// def … continue, or what does not parse as one
+static inline bool py_is_statement(int kind) { return kind >= PY_FunctionDef && kind <= PY_Error; }
 static inline bool py_is_function(int kind)              // def, async def, lambda
 {
     return kind == PY_FunctionDef || kind == PY_AsyncFunctionDef || kind == PY_Lambda;

@@ -53,9 +53,7 @@ bool caller_shown(const Tree *t, NodeId n)
     if (c && c->kind == CONST_INT && !c->big) return c->i == 401 || c->i == 403;
     if (c && c->kind == CONST_STR)
         return str_eq(c->text, S("Authorization")) || str_eq(c->text, S("authorization"));
-    if (py_kind(t, n) == PY_Name) return query_named(py_name(t, py_sym(t, n, Name_id)), about);
-    return py_kind(t, n) == PY_Attribute &&
-           query_named(py_name(t, py_sym(t, n, Attribute_attr)), about);
+    return query_named(py_last_name(t, n), about);
 }
 
 // What a hook, a middleware or a base class says of who calls, and how it turns others away.
@@ -73,11 +71,9 @@ static bool tells_caller(const Tree *t, NodeId n, bool *who, bool *away)
                                 L("check"),    L("protect"),
                                 L("enforce"),  {0}};
     const PyConst *c = py_kind(t, n) == PY_Constant ? py_const(t, n) : NULL;
-    Str name = py_kind(t, n) == PY_Name        ? py_name(t, py_sym(t, n, Name_id))
-               : py_kind(t, n) == PY_Attribute ? py_name(t, py_sym(t, n, Attribute_attr))
-               : py_kind(t, n) == PY_arg       ? py_name(t, py_sym(t, n, arg_arg))
-               : c && c->kind == CONST_STR     ? c->text
-                                               : S("");
+    Str name = py_kind(t, n) == PY_arg     ? py_name(t, py_sym(t, n, arg_arg))
+               : c && c->kind == CONST_STR ? c->text
+                                           : py_last_name(t, n);
     NodeId child;
     *who |= name.len && query_named(name, about);
     *away |= py_kind(t, n) == PY_Raise ||

@@ -479,14 +479,14 @@ static void look_at_tables(RuleRun *run)
         NodeList keys = py_kind(t, dict) == PY_Dict ? py_list(t, dict, Dict_keys) : (NodeList){0};
         NodeList values = keys.n ? py_list(t, dict, Dict_values) : keys;
         Str table = query_called(q, to);
-        if (!keys.n || py_kind(t, q->parent[n]) != PY_Module || !name_has_word(table, names))
+        if (run->file->is_test || !keys.n || py_kind(t, q->parent[n]) != PY_Module ||
+            !name_has_word(table, names) || !is_compared(q, table))
             continue;
         for (uint32_t i = 0; i < keys.n; i++) {
             Str text = is_literal(t, values.v[i]) ? py_const(t, values.v[i])->text : S("");
             ValueKind looks = secret_value(text);
             if (!keys.v[i] || !is_literal(t, keys.v[i]) || looks < VALUE_WEAK || !has_digit(text) ||
-                secret_name(py_const(t, keys.v[i])->text) != NAME_PLAIN || run->file->is_test ||
-                !is_compared(q, table))
+                secret_name(py_const(t, keys.v[i])->text) != NAME_PLAIN)
                 continue;
             rule_report(run, q->inside[values.v[i]], values.v[i], rule_hint(run),
                         "a password of `%.*s` stands in the source", STR_ARG(table));

@@ -77,9 +77,10 @@ static bool is_own_check(const Query *q, NodeId call)
     bool own = py_kind(t, func) == PY_Attribute &&
                str_eq(query_called(q, py_node(t, func, Attribute_value)), S("self"));
     if (py_kind(t, func) != PY_Name && !own) return false;
+    Sym called = own ? py_sym(t, func, Attribute_attr) : py_sym(t, func, Name_id);
     for (Size i = 1; i < q->module->funcs.n; i++) {
         const Func *f = &q->module->funcs.v[i];
-        if (f->kind == FUNC_DEF && !f->owner == !own && str_eq(py_name(t, f->name), name) &&
+        if (f->kind == FUNC_DEF && !f->owner == !own && f->name == called &&
             f->decorators.n == 0 && !f->is_generator)
             return (named || compares_secrets(q, f->node)) && answers_yes_or_no(q, f->node);
     }

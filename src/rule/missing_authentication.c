@@ -339,9 +339,8 @@ static Str path_of(const Query *q, const Route *r)
 
 static bool is_open(const Query *q, const Route *r)
 {
-    return signs_in(q, r->func) ||
-           str_has(py_name(q->tree, q->module->funcs.v[r->func].name), open_words) ||
-           str_has(path_of(q, r), open_words);
+    return str_has(py_name(q->tree, q->module->funcs.v[r->func].name), open_words) ||
+           str_has(path_of(q, r), open_words) || signs_in(q, r->func);
 }
 
 // admin = APIRouter(dependencies=[…]): a route that changes things hangs on the router beside it, which
@@ -352,10 +351,8 @@ static void look_at_routers(RuleRun *run, Routes *all)
     const Query *q = run->query;
     for (Size i = 0; i < all->n; i++) {
         const Route *r = &all->v[i];
-        NodeId first = query_arg(q, r->route, 0, S("path"));
-        Str path = {0};
         if (!r->changes || r->guarded || is_open(q, r) || guards_all(q, r->owner)) continue;
-        if (first) query_str(q, first, &path);
+        Str path = path_of(q, r);
         for (Size k = 0; k < all->n; k++) {
             Str owner = all->v[k].owner, prefix = caller_prefix(q, owner);
             if (str_eq(owner, r->owner) || !is_part(q, owner) || !guards_all(q, owner)) continue;
@@ -392,10 +389,11 @@ static void look_at_neighbours(RuleRun *run, Routes *all)
         const Route *r = &all->v[i];
         Str name = py_name(q->tree, q->module->funcs.v[r->func].name);
         if (!r->changes || r->guarded || is_open(q, r) || guards_all(q, r->owner)) continue;
-        bool guarded = false;
+        bool guarded = false, one = acts_on_one(q, r);
         for (Size k = 0; k < all->n && !guarded; k++)           // a signed webhook is no login
-            guarded = str_eq(all->v[k].owner, r->owner) && !is_open(q, &all->v[k]) &&
-                      (all->v[k].asks || (acts_on_one(q, r) && asks_by_hand(q, all->v[k].func)));
+            guarded = str_eq(all->v[k].owner, r->owner) &&
+                      (all->v[k].asks || (one && asks_by_hand(q, all->v[k].func))) &&
+                      !is_open(q, &all->v[k]);
         if (guarded && !asked_before(run, all, i))
             rule_report(run, r->func, r->route, rule_hint(run),
                         "`%.*s` asks for no login, unlike its neighbours", STR_ARG(name));
@@ -630,10 +628,10 @@ static void look_at_admin_paths(RuleRun *run, Routes *all)
     const Tree *t = q->tree;
     for (Size i = 0; i < all->n; i++) {
         const Route *r = &all->v[i];
+        if (!r->changes || r->guarded) continue;
         Str path = path_of(q, r), prefix = caller_prefix(q, r->owner);
-        if (!r->changes || r->guarded || is_open(q, r) || guards_all(q, r->owner) ||
-            !(str_has(path, of_admins) || str_has(prefix, of_admins)) || asks_by_hand(q, r->func) ||
-            asked_before(run, all, i))
+        if (!(str_has(path, of_admins) || str_has(prefix, of_admins)) || is_open(q, r) ||
+            guards_all(q, r->owner) || asks_by_hand(q, r->func) || asked_before(run, all, i))
             continue;
         rule_report(
             run, r->func, r->route, rule_hint(run), "`%.*s` under %.*s%.*s asks for no login",

@@ -77,7 +77,7 @@ static bool is_refused(const Query *q, uint32_t func)
     NodeList body = py_body(t, def);
     NodeId first = body.n ? body.v[0] : 0;
     if (first && py_kind(t, first) == PY_Expr && body.n > 1) first = body.v[1];
-    return first && py_kind(t, first) == PY_If && asked_by(q, func).login &&
+    return first && py_kind(t, first) == PY_If &&
            query_mentions(q, py_node(t, first, If_test), role_words) &&
            query_mentions(q, py_node(t, first, If_test), (const Str[]){L("user"), {0}});
 }
@@ -666,7 +666,7 @@ static bool takes_own(const Query *q, NodeId def)
 // A route of this file, as far as it says what its callers must be.
 typedef struct {
     Asked asked;
-    Str path, prefix, owner;             // "/<int:uid>/delete" of users = Blueprint(…, url_prefix="/users")
+    Str path, owner;                     // "/<int:uid>/delete" of users = Blueprint(…)
     uint32_t func;
     bool by_role;
 } Door;
@@ -711,9 +711,8 @@ static void collect_doors(const Query *q, Doors *all)
             if (!is_route(q, f->decorators.v[k])) continue;
             query_str(q, py_list(t, f->decorators.v[k], Call_args).v[0], &d.path);
             d.owner = owner_of(t, f->decorators.v[k]);
-            d.prefix = caller_prefix(q, d.owner);
         }
-        d.by_role = d.asked.role || is_refused(q, i);
+        d.by_role = d.asked.role || (d.asked.login && is_refused(q, i));
         all->by_role += d.by_role && d.asked.changes;
         all->by_login +=
             !d.by_role && d.asked.changes && d.asked.login && !is_for_oneself(py_name(t, f->name));
@@ -805,7 +804,7 @@ static Str object_of(const Door *d)                        // "/berths/<int:numb
 // What of the route or its neighbours makes a login too little; NULL: nothing does.
 static const char *wants_role(const Query *q, const Doors *all, const Door *d)
 {
-    bool admins = str_has(d->prefix, of_admins) || str_has(d->path, of_admins) ||
+    bool admins = str_has(caller_prefix(q, d->owner), of_admins) || str_has(d->path, of_admins) ||
                   name_has_word(py_name(q->tree, q->module->funcs.v[d->func].name), of_admins);
     Str object = object_of(d);
     bool neighbours = false, same = false, there = false;
@@ -822,7 +821,7 @@ static const char *wants_role(const Query *q, const Doors *all, const Door *d)
     bool like_them = (all->by_role > 0 &&
                       (removes(q, d) || is_of_rights(q, d) || query_holds(q, def, PY_Global))) ||
                      there || (same && changes_found(q, def));
-    if (neighbours && (admins || like_them || all->by_role > all->by_login - 1))
+    if (neighbours && (admins || like_them || all->by_role >= all->by_login))
         return "asks only for a login, its neighbours for a role";
     return NULL;
 }

@@ -495,10 +495,11 @@ static void look_at_print(RuleRun *run, NodeId call)
     static const Str asks[] = {L("getpass"), L("prompt"), L("request"), L("form"), {0}};
     const Query *q = run->query;
     NodeList args = py_list(run->tree, call, Call_args);
-    NodeId def = query_def(q, q->inside[call]), found = 0;
+    NodeId found = 0;
     int left = LOOKED_MOST;
+    if (!query_def(q, q->inside[call])) return;
     for (uint32_t i = 0; !found && i < args.n; i++) found = password_in(q, args.v[i], 0, &left);
-    if (!found || !def || shows_a_part(q, call, 0)) return;
+    if (!found || shows_a_part(q, call, 0)) return;
     bool acting = query_named(run->module->funcs.v[q->inside[call]].qualname, acts);
     NodeId from = query_assigned(q, found);
     bool given = py_kind(run->tree, found) == PY_Name && query_is_parameter(q, found) &&
@@ -536,28 +537,27 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
-        const Str *l = logs;
         if (py_kind(t, func) == PY_Name && str_eq(query_called(q, func), S("print")))
             look_at_print(run, n);
         if (py_kind(t, func) != PY_Attribute || !str_in(query_method(q, n), loggers)) continue;
         Str of = query_called(q, py_node(t, func, Attribute_value));
-        while (l->len && !str_eq(of, *l)) l++;
+        if (!str_in(of, logs)) continue;
         NodeList args = py_list(t, n, Call_args);
         NodeId found = 0;
         int left = LOOKED_MOST;
-        for (uint32_t i = 0; l->len && !found && i < args.n; i++)
+        for (uint32_t i = 0; !found && i < args.n; i++)
             found = password_in(q, args.v[i], 0, &left);
-        for (uint32_t i = 0; l->len && !found && i < args.n; i++)
+        for (uint32_t i = 0; !found && i < args.n; i++)
             found = whole_request(q, args.v[i], 0);
-        for (uint32_t i = 0; l->len && !found && i < args.n; i++)
+        for (uint32_t i = 0; !found && i < args.n; i++)
             found = headers_in(q, args.v[i], 0);
-        for (uint32_t i = 0; l->len && !found && i < args.n; i++)
+        for (uint32_t i = 0; !found && i < args.n; i++)
             found = password_made_in(q, args.v[i], 0);
-        for (uint32_t i = 0; l->len && !found && i < args.n; i++)
+        for (uint32_t i = 0; !found && i < args.n; i++)
             found = given_in(q, args.v[i], 0);
-        if (l->len && !found) found = kept_in(q, n);
+        if (!found) found = kept_in(q, n);
         Str field = S("");
-        for (uint32_t i = 0; l->len && !found && !field.len && i < args.n; i++)
+        for (uint32_t i = 0; !found && !field.len && i < args.n; i++)
             field = whole_object(q, args.v[i], 0);
         if (found || field.len)
             rule_report(run, q->inside[n], n, CONF_MEDIUM, "`%.*s` is written to the log",

@@ -263,9 +263,9 @@ static bool is_sent(const Query *q, NodeId side)
 static bool is_secret_sent(const RuleRun *run, NodeId left, NodeId right)
 {
     const Query *q = run->query;
-    return !rule_in_package(run) &&
-           ((is_kept(q, left, 0) && !is_kept(q, right, 0) && is_sent(q, right)) ||
-            (is_kept(q, right, 0) && !is_kept(q, left, 0) && is_sent(q, left)));
+    if (rule_in_package(run)) return false;
+    bool kept_left = is_kept(q, left, 0), kept_right = is_kept(q, right, 0);
+    return kept_left != kept_right && is_sent(q, kept_left ? right : left);
 }
 
 static void look_at(RuleRun *run, NodeId n)

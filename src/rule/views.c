@@ -83,6 +83,18 @@ static Str first_parameter(const Query *q, NodeId def)
     return p && py_kind(t, p) == PY_arg ? py_name(t, py_sym(t, p, arg_arg)) : (Str){0};
 }
 
+static void report_odd(RuleRun *run, const Views *all, const char *them)
+{
+    for (Size i = 0; i < all->n; i++) {
+        const View *v = &all->v[i];
+        if (!is_odd(all, v) || (v->owner ? caller_asked_of_class(run, v->owner)
+                                         : caller_asked_of_view(run, v->name)))
+            continue;
+        rule_report(run, run->query->inside[v->node], v->node, rule_hint(run),
+                    "`%.*s` asks for no login, unlike the %s beside it", STR_ARG(v->name), them);
+    }
+}
+
 static void look_at_functions(RuleRun *run)
 {
     static const Str post[] = {L("require_post"), L("require_http_methods"), {0}};
@@ -104,11 +116,7 @@ static void look_at_functions(RuleRun *run)
         }
         add(q, &all, v);
     }
-    for (Size i = 0; i < all.n; i++)
-        if (is_odd(&all, &all.v[i]) && !caller_asked_of_view(run, all.v[i].name))
-            rule_report(run, q->inside[all.v[i].node], all.v[i].node, rule_hint(run),
-                        "`%.*s` asks for no login, unlike the views beside it",
-                        STR_ARG(all.v[i].name));
+    report_odd(run, &all, "views");
 }
 
 // ---- classes
@@ -172,11 +180,7 @@ static void look_at_classes(RuleRun *run, bool rest)
             v.removes = v.changes = false;
         add(q, &all, v);
     }
-    for (Size i = 0; i < all.n; i++)
-        if (is_odd(&all, &all.v[i]) && !caller_asked_of_class(run, all.v[i].owner))
-            rule_report(run, q->inside[all.v[i].node], all.v[i].node, rule_hint(run),
-                        "`%.*s` asks for no login, unlike the views beside it",
-                        STR_ARG(all.v[i].name));
+    report_odd(run, &all, "views");
 }
 
 // ---- tornado's handlers, whose methods are decorated
@@ -214,11 +218,7 @@ static void look_at_handlers(RuleRun *run)
         }
         add(q, &all, v);
     }
-    for (Size i = 0; i < all.n; i++)
-        if (is_odd(&all, &all.v[i]) && !caller_asked_of_class(run, all.v[i].owner))
-            rule_report(run, q->inside[all.v[i].node], all.v[i].node, rule_hint(run),
-                        "`%.*s` asks for no login, unlike the handlers beside it",
-                        STR_ARG(all.v[i].name));
+    report_odd(run, &all, "handlers");
 }
 
 void views_beside(RuleRun *run)

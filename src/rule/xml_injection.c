@@ -5,10 +5,11 @@
 // What begins so is a document or a message, and no page, whose markup is xss's question.
 typedef struct { bool document, page; } Looks;
 
+static const Str signs[] = {L("<?xml"), L("xmlns"),   L("<soap"), L("<SOAP"),
+                            L("<rss"),  L("<urlset"), {0}};
+
 static void look_at_text(Looks *l, Str text)
 {
-    static const Str signs[] = {L("<?xml"), L("xmlns"),   L("<soap"), L("<SOAP"),
-                                L("<rss"),  L("<urlset"), {0}};
     static const Str pages[] = {L("<html"),          L("<HTML"), L("<!doctype html"),
                                 L("<!DOCTYPE html"), L("<svg"),  {0}};
     l->document |= str_has(text, signs);
@@ -80,13 +81,15 @@ static bool is_parsed(const RuleRun *run, NodeId n)
     return false;
 }
 
-static void look_at(RuleRun *run, NodeId n)
+// here: a text of this file may be a document; else only one of another file.
+static void look_at(RuleRun *run, NodeId n, bool here)
 {
     Pieces p;
     uint32_t func = run->query->inside[n];
     Mend m = rule_mend(run, func);
-    Kinds reach =
-        mend_pieces(&m, n, &p) ? (p.whole == n ? in_pieces(run, &p) : 0) : in_constant(run, n);
+    Kinds reach = !here || !mend_pieces(&m, n, &p) ? in_constant(run, n)
+                  : p.whole == n                     ? in_pieces(run, &p)
+                                                     : 0;
     Confidence c = reach & KIND(REMOTE)                      ? CONF_MEDIUM
                    : reach & (KIND(PARAMETER) | KIND(LOCAL)) ? CONF_LOW
                                                              : CONF_NONE;
@@ -98,10 +101,11 @@ static void look(RuleRun *run)
 {
     static const int kinds[] = {PY_JoinedStr, PY_BinOp, PY_Call};
     const Query *q = run->query;
+    bool here = query_mentions_text(q, run->tree->root, signs);
     for (Size i = 0; i < countof(kinds); i++)
         for (NodeId n = 0; (n = query_next(q, kinds[i], n));) {
             bool built = kinds[i] != PY_Call || str_eq(query_method(q, n), S("format"));
-            if (built && py_kind(run->tree, q->parent[n]) != PY_BinOp) look_at(run, n);
+            if (built && py_kind(run->tree, q->parent[n]) != PY_BinOp) look_at(run, n, here);
         }
 }
 

@@ -142,9 +142,10 @@ static bool is_worth(const Session *s, double seconds) { return !s->alone || sec
 static void note_template_folders(const Beside *b, ScanResult *out, Arena *keep)
 {
     Map known = {0};
+    if (!b->asked.n) return;
     for (Size i = 0; i < out->folders.n; i++) *map_at(keep, &known, out->folders.v[i]) = out;
     for (Size i = 0; i < b->asked.n; i++) {
-        Str path = b->asked.v[i].is.path, folder = path.len ? path_folder(path) : (Str){0};
+        Str path = b->asked.v[i].is.path, folder = path_folder(path);
         if (!path.len) continue;
         if (!folder.len) folder = S(".");
         void **at = map_at(keep, &known, folder);

@@ -47,7 +47,6 @@ typedef struct {
     atomic_bool torn;                      // a file's bytes are no longer those that were looked at
 } Running;
 
-
 // ---- look.c: a first look at each file's bytes
 Err  source_text(const Session *s, const Source *src, Arena *keep, Str *text);
 void look_at_all(Session *s, Discovery *d);

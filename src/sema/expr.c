@@ -19,7 +19,7 @@ Val lower_error(Lower *l, NodeId n)
     NodeList parts = py_list(l->t, n, Error_parts);
     for (uint32_t i = 0; i < parts.n && !l->dead; i++) {
         int k = parts.v[i] ? kind(l, parts.v[i]) : PY_NONE;
-        if (k >= PY_FunctionDef && k <= PY_Error) lower_stmt(l, parts.v[i]);
+        if (py_is_statement(k)) lower_stmt(l, parts.v[i]);
         else if (k >= PY_BoolOp && k <= PY_Slice) lower_expr(l, parts.v[i]);
     }
     return l->dead ? 0 : emit(l, IR_UNDEF, n, 0, 0);

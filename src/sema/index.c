@@ -103,8 +103,7 @@ static void nested(Index *x, NodeId n)
     Size from = x->stack.n;
     for (NodeId c; (c = py_next_child(x->t, n, &it));) {
         int kind = py_kind(x->t, c);
-        bool inside = (kind >= PY_FunctionDef && kind <= PY_Error) || kind == PY_ExceptHandler ||
-                      kind == PY_match_case;
+        bool inside = py_is_statement(kind) || kind == PY_ExceptHandler || kind == PY_match_case;
         if (inside) *push(x->tmp, &x->stack) = c;
     }
     for (Size i = from, j = x->stack.n - 1; i < j; i++, j--) {

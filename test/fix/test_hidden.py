@@ -68,7 +68,7 @@ def ask(tmp_path, *answers, code=LOAD):
 
 
 def test_a_model_is_asked_for_what_appears(tmp_path):
-    mended = GOOD.replace("str(data)", "escape(str(data))").replace("import json\n", "import json\nfrom markupsafe import escape\n")
+    mended = GOOD.replace("str(data)", "escape(str(data))")
     rows, text, said, code = ask(tmp_path, GOOD, "from markupsafe import escape\n\n\n" + mended)
     assert rows["unsafe-deserialization"]["how"] == "model" and rows["xss"]["how"] in ("model", "built-in"), said
     assert rows["xss"]["hidden_by"] == "unsafe-deserialization" and code == 0

@@ -73,7 +73,7 @@ def test_nothing_is_changed_for_what_is_left(tmp_path):
     """A change that took another rule's finding of the family away, and not the one that it was for."""
     (tmp_path / "app.py").write_text(HIGHLIGHT)
     run = subprocess.run([SUTURE, "fix", "app.py", "--no-config"], cwd=tmp_path, capture_output=True, text=True)
-    assert "left" in run.stderr and not run.stdout, run.stdout
+    assert "1 left" in run.stderr and not run.stdout, run.stdout
 
 
 @pytest.mark.parametrize("name", PROGRAMS)

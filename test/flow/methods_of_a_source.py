@@ -20,6 +20,7 @@ def a():
     for value in request.json.values():
         os.system("make " + value)  # want: command-injection
     os.system("make " + str(int(body.get("number"))))
+    os.system("make " + str(len(request.json.get("t"))))
     subprocess.run(["make", "all"], env={"LEVEL": body.get("level")})
     return ""
 
