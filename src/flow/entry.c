@@ -69,11 +69,28 @@ static bool is_for_class(World *w, State *st, const Root *r)
 
 static bool is_sooner(const Entry *was, const Entry *e) { return was->kinds && !(was->shy && !e->shy); }
 
+// @admin.display def link(self, obj), which the class lists, too: that class says what it gets.
+static bool says_more(World *w, const FuncInfo *info, const Root *r)
+{
+    if (!info->queued || info->entry.handles || !r->entry.handles) return false;
+    for (Size i = w->roots.n; i-- > 0;) {
+        Root *was = &w->roots.v[i];
+        if (was->mod != r->mod || was->func != r->func || was->walked) continue;
+        *was = *r;
+        return true;
+    }
+    return false;
+}
+
 static void add_root(World *w, State *st, Root r)
 {
     FuncInfo *info = &w->mods[r.mod]->info[r.func];
     if (by_another_file(w) && w->others.n < ROOTS_MOST) *push(&w->a, &w->others) = r;
     if (w->roots.n >= ROOTS_MOST || by_another_file(w)) return;
+    if (says_more(w, info, &r)) {
+        info->entry = r.entry;
+        return;
+    }
     if (r.entry.kinds) {
         const uint64_t instance = root_instance(w, &r);
         const Entry *was = instance       ? trie_get(w->instances, instance)
