@@ -315,11 +315,11 @@ static bool told_by_base(Frame *fr, const Obj *o, uint32_t attr)
 static const Av *set_by_base(Frame *fr, const Atom *a, const Obj *o, uint32_t attr)
 {
     World *w = fr->w;
-    if (!a->obj || a->obj != self_instance(w, o->up)->atom[0].obj) return NULL;
+    if (!a->obj || a->obj != self_id(w, o->up)) return NULL;
     Mro m;
     class_mro(w, &fr->st, o->up, &m);
     for (int i = 1; i < m.n; i++) {
-        const Obj *base = obj_at(w, &fr->st, self_instance(w, m.obj[i])->atom[0].obj);
+        const Obj *base = obj_at(w, &fr->st, self_id(w, m.obj[i]));
         const Av *v = base ? obj_cell(base, KEY_SYM(attr)) : NULL;
         if (v) return v;
     }

@@ -300,7 +300,7 @@ static void initialized(Frame *fr, const Obj *route)
             names[args.nnamed] = (uint32_t)named->cell[i].key;
             values[args.nnamed++] = named->cell[i].v;
         }
-    walk_call(fr, f->mod, f->idx, f->obj, self_instance(w, cls->obj), &args);
+    walk_call(fr, f->mod, f->idx, f->obj, self_instance(w, &fr->st, cls->obj), &args);
     const Obj *made = obj_at(w, &fr->st, cls->obj);
     for (uint32_t i = 0; made && i < made->n; i++) {            // what is handed over is known here only
         const Atom *a = av_find(made->cell[i].v, AT_FUNC);

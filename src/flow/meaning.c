@@ -532,7 +532,7 @@ static const Av *of_own_class(Frame *fr, const Av *self)
     const Atom *a = self && self->n == 1 ? &self->atom[0] : NULL;
     const Obj *o = a && a->kind == AT_OBJ ? obj_at(w, &fr->st, a->obj) : NULL;
     if (o && o->kind == OB_INST && o->up) return av_atom(w, *a);
-    return a && a->kind == AT_CLASS ? self_instance(w, a->obj) : NULL;
+    return a && a->kind == AT_CLASS ? self_instance(w, &fr->st, a->obj) : NULL;
 }
 
 static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, const Args *args,

@@ -388,7 +388,7 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
     if (r->entry.kinds & KIND(REMOTE)) clear |= routed_clears(fr, r->cls, routed(l, name, nth, p));
     bool based = v->taint && l && str_eq(l->name, S("base"));
     const Av *fields = based && models_has_tag(l, S("fields"))
-                           ? declared_fields(fr, self_instance(w, r->cls), v->taint) : NULL;
+                           ? declared_fields(fr, self_instance(w, &fr->st, r->cls), v->taint) : NULL;
     if (fields) return fields;
     if (based && models_has_tag(l, S("field"))) clear |= own_field_clears(fr);
     if ((clear & KINDS_TEXT) == KINDS_TEXT) return av_inst(w, S("int"));
@@ -476,7 +476,7 @@ static void wrapped_params(Frame *fr, const Root *r, Mod *om, bool dict, Obj *o)
         own |=
             k < placed ? k < taken : !route_hands(of, &r->entry, py_name(of->m->m->tree, p->name));
         if (own) continue;
-        const Av *v = k < self ? self_instance(w, r->cls) : entry_param(of, r, k, k - self);
+        const Av *v = k < self ? self_instance(w, &fr->st, r->cls) : entry_param(of, r, k, k - self);
         c[o->n] = (Cell){dict ? KEY_SYM(unit_sym(of, p->name)) : KEY_INT(o->n), v};
         o->n++;
     }
@@ -511,13 +511,16 @@ static const Av *star_param(Frame *fr, const Root *r, Size i)
     return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});
 }
 
-const Av *self_instance(World *w, uint32_t cls)
+uint32_t self_id(World *w, uint32_t cls) { return obj_id(w, 0x5e1full << 32 | cls); }
+
+const Av *self_instance(World *w, State *st, uint32_t cls)
 {
-    const Obj *c = base_at(w, cls);
-    uint32_t id = obj_id(w, 0x5e1full << 32 | cls);
+    uint32_t id = self_id(w, cls);
     if (!base_at(w, id)) {
+        const Obj *c = obj_bare(w, st, cls);                    // one of a function lies in its heap
         Obj *o = new(&w->a, Obj, 1);
-        *o = (Obj){.kind = OB_INST, .up = cls, .mod = c ? c->mod : 0, .cls = c ? c->cls : 0};
+        *o = (Obj){.kind = OB_INST};
+        if (c) o->up = cls, o->mod = c->mod, o->cls = c->cls;
         w->base[id] = o;
     }
     return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});
@@ -557,7 +560,7 @@ void bind_root(Frame *fr, const Root *r)
         else if (!r->cls) fr->arg[0] = &av_quiet;
         else
             fr->arg[0] =
-                decorated_as(t, f, S("classmethod")) ? av_atom(w, cls) : self_instance(w, r->cls);
+                decorated_as(t, f, S("classmethod")) ? av_atom(w, cls) : self_instance(w, &fr->st, r->cls);
         from = 1;
     }
     for (Size i = from; i < f->params.n; i++) {

@@ -119,7 +119,7 @@ static const Taint *own_row(Frame *fr, const Atom *a, uint32_t cls, Str value, V
     bool django = str_find(value, S("Field(")) >= 0 &&
                   class_is(w, &fr->st, cls, S("django.db.models.Model"), 0);
     bool alchemy = is_alchemy(value);
-    if ((!django && !alchemy) || self_instance(w, cls)->atom[0].obj != a->obj) return NULL;
+    if ((!django && !alchemy) || self_id(w, cls) != a->obj) return NULL;
     const Step *from =
         step_add(fr, NULL, fr->f->code.v[at].node, S("what was stored in this column"));
     return taint_new(w, KIND(LOCAL) | KIND(STORED) | KINDS_TEXT, from, false);

@@ -232,7 +232,9 @@ void see_mark(Frame *fr, const ModelLine *line, const Args *args, const Av *self
 void note_entry(Frame *fr, const Av *target, Entry e);
 void decorate_entry(Frame *fr, Val decorate, Val decorator, const Av *target);
 void bind_root(Frame *fr, const Root *r);
-const Av *self_instance(World *w, uint32_t cls);
+// What a method of a class is called on, whoever calls it; self_id: where it lies, though nobody asked for it yet.
+const Av *self_instance(World *w, State *st, uint32_t cls);
+uint32_t self_id(World *w, uint32_t cls);
 FlowHit hit_report(World *w, const Hit *h, Arena *keep);          // with its paths, in keep
 void file_report(World *w, FlowFile *f, const FlowHit *late, Size n);
 #endif
