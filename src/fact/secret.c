@@ -301,16 +301,22 @@ double secret_entropy(Str text)
     return bits;
 }
 
-static bool is_key_block(Str s)
+// RFC 7468: base64 in lines of 64. A text that shows what the form looks like ("...") holds none of it.
+bool secret_is_key_block(Str s)
 {
-    return s.len > 100 && str_find(s, S("-----BEGIN ")) >= 0 && str_find(s, S("PRIVATE KEY")) >= 0;
+    enum { LINE = 32 };
+    Size beg = s.len > 100 ? str_find(s, S("-----BEGIN ")) : -1, run = 0;
+    if (beg < 0 || str_find(s, S("PRIVATE KEY")) < 0) return false;
+    for (Size i = beg; i < s.len && run < LINE; i++)
+        run = is_alnum(s.s[i]) || s.s[i] == '+' || s.s[i] == '/' ? run + 1 : 0;
+    return run == LINE;
 }
 
 Str secret_issuer(Str text)
 {
     enum { SHORTEST = 20 };
     if (text.len < SHORTEST) return S("");
-    if (is_key_block(text)) return S("a private key block");
+    if (secret_is_key_block(text)) return S("a private key block");
     for (Size i = 0; i < countof(formats); i++) {
         const Format *f = &formats[i];
         if (text.s[0] != f->prefix.s[0] || !str_starts(text, f->prefix) || text.len < f->min ||
@@ -424,7 +430,7 @@ static int classes(Str s)
 ValueKind secret_value(Str s)
 {
     if (secret_issuer(s).len)
-        return is_placeholder(s) && !is_key_block(s) ? VALUE_PLACEHOLDER : VALUE_KNOWN;
+        return is_placeholder(s) && !secret_is_key_block(s) ? VALUE_PLACEHOLDER : VALUE_KNOWN;
     if (s.len < 3 || is_no_secret(s) || is_label(s) || is_dotted_name(s) || is_mail_address(s))
         return VALUE_NOT;
     if (is_placeholder(s)) return VALUE_PLACEHOLDER;

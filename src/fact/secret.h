@@ -20,6 +20,7 @@ typedef enum { VALUE_NOT, VALUE_PLACEHOLDER, VALUE_WEAK, VALUE_LIKELY, VALUE_KNO
 ValueKind secret_value(Str text);
 Str  secret_issuer(Str text);                 // whose format it is ("AWS", "GitHub", …), "" when
                                               // none
+bool secret_is_key_block(Str text);           // a private key as PEM (RFC 7468), not only its frame
 bool secret_in_url(Str url, Str *password);   // scheme://user:password@host, the password no
                                               // placeholder
 double secret_entropy(Str text);              // Shannon, bits a byte

@@ -643,11 +643,10 @@ static void look_at_texts(RuleRun *run)
         text = py_const(t, n)->text;
         if (text.len > 20000) continue;
         issuer = secret_issuer(text);
+        bool made_for_it = rule_is_client(run) || (rule_in_package(run) && is_in_example(q, n)) ||
+                           (run->file->is_test && secret_is_key_block(text));
         if (issuer.len && secret_value(text) == VALUE_KNOWN)
-            rule_report(run, q->inside[n], n,
-                        rule_is_client(run) || (rule_in_package(run) && is_in_example(q, n))
-                            ? CONF_LOW
-                            : CONF_HIGH,
+            rule_report(run, q->inside[n], n, made_for_it ? CONF_LOW : CONF_HIGH,
                         "a secret in the format of %.*s stands in the source", STR_ARG(issuer));
         else if (secret_in_url(text, &password) && !run->file->is_test)
             rule_report(run, q->inside[n], n,

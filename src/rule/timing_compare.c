@@ -268,6 +268,14 @@ static bool is_secret_sent(const RuleRun *run, NodeId left, NodeId right)
     return kept_left != kept_right && is_sent(q, kept_left ? right : left);
 }
 
+// key == DUMMY_KEY, password != DEFAULT_PASSWORD: is it still what everybody knows?
+static bool stands_in(const Query *q, NodeId side)
+{
+    static const Str known[] = {L("default"), L("dummy"), {0}};
+    Str name = query_called(q, side);
+    return query_named(name, rule_stand_ins) || (in_capitals(name) && query_named(name, known));
+}
+
 static void look_at(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -280,9 +288,7 @@ static void look_at(RuleRun *run, NodeId n)
     // one of several computed MACs; a set of known names is another matter
     if (among && (secrecy(q, right.v[0]) != 2 || !is_made_list(q, right.v[0]))) return;
     if (is_fixed(q, left) || is_fixed(q, right.v[0])) return;
-    if (query_named(query_called(q, left), rule_stand_ins) ||
-        query_named(query_called(q, right.v[0]), rule_stand_ins))
-        return;
+    if (stands_in(q, left) || stands_in(q, right.v[0])) return;
     int a = secrecy(q, left), b = secrecy(q, right.v[0]);
     NodeId def = query_def(q, q->inside[n]);
     if (def && query_mentions(q, py_node(t, n, Compare_left), test_words)) return;
