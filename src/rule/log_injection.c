@@ -31,8 +31,8 @@ static bool is_bytes(const FlowFile *file, uint32_t func, Val v)
     return str_eq(flow_type(file, func, v, 0), S("bytes")) && !flow_type(file, func, v, 1).len;
 }
 
-// log.info("user %r", x): each outside value is written as repr writes it, line breaks escaped.
-static bool all_escaped(RuleRun *run, const FlowHit *hit)
+// log.info("user %r", x): each outside value that is of these kinds is written as repr writes it, line breaks escaped.
+static bool all_escaped(RuleRun *run, const FlowHit *hit, Kinds of)
 {
     const Func *f = &run->module->funcs.v[hit->func];
     const Instr *call = hit->call < (Val)f->code.n ? &f->code.v[hit->call] : NULL;
@@ -45,8 +45,8 @@ static bool all_escaped(RuleRun *run, const FlowHit *hit)
     for (Size i = first; i < (Size)call->nargs; i++) {
         if (f->argk.v[call->args + (uint32_t)i].kind == ARG_KEYWORD) continue;     // exc_info=
         if (f->argk.v[call->args + (uint32_t)i].kind != ARG_POS) return false;
-        if (!(flow_taint(run->file, hit->func, f->args.v[call->args + (uint32_t)i]) & KIND(LOG)))
-            continue;
+        Kinds holds = flow_taint(run->file, hit->func, f->args.v[call->args + (uint32_t)i]);
+        if (!(holds & KIND(LOG)) || !(holds & of)) continue;
         char c = rule_conversion(format, i - first);
         if (!c) c = brace_conversion(format, i - first);
         if (c != 'r' && c != 'a' &&
@@ -344,9 +344,11 @@ static bool is_known_key(const Query *q, NodeId sink)
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
-    if (all_escaped(run, hit) || all_built_escaped(run, hit) || only_named(run, hit))
+    if (all_escaped(run, hit, KIND(LOG)) || all_built_escaped(run, hit) || only_named(run, hit))
         return CONF_NONE;
     if (is_own_affair(run, hit)) return CONF_NONE;
+    // what the visitor sends is escaped, and what stands beside it is any caller's
+    if (all_escaped(run, hit, KIND(REMOTE))) return CONF_LOW;
     if (rule_in_package(run) && (holds_no_break(run, hit) || str_ends(hit->callee, S(".debug")) ||
                                  str_ends(hit->callee, S(".trace")) ||
                                  is_known_key(run->query, hit->node) || !rule_logs_text(run, hit) ||

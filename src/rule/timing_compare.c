@@ -131,7 +131,9 @@ static bool is_equality_of_macs(const Query *q, NodeId n)
     NodeId left = py_node(t, n, Compare_left), right = py_list(t, n, Compare_comparators).v[0],
            c = n;
     if (py_kind(t, left) != PY_Attribute || py_kind(t, right) != PY_Attribute ||
-        !str_eq(query_called(q, left), query_called(q, right)))
+        !str_eq(query_called(q, left), query_called(q, right)) ||
+        py_kind(t, py_node(t, left, Attribute_value)) != PY_Name ||
+        py_kind(t, py_node(t, right, Attribute_value)) != PY_Name)
         return false;
     while (c && py_kind(t, c) != PY_ClassDef) c = q->parent[c];
     return c && query_mentions(q, c, (const Str[]){L("hmac"), L("HMAC"), {0}}) &&
