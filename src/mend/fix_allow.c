@@ -31,6 +31,18 @@ Str mend_off_site(const Mend *m, Str t)
         STR_ARG(t), q, q, STR_ARG(t), q, q, q, q, q, q, q, q, q, q);
 }
 
+// URL_SCHEMES = ("http", "https"), SITE_NAMES = ("Main",): a list by a word of hosts whose texts are none is no list of hosts.
+static bool hosts_near(const Mend *m, Change *c, NodeId node, MendList *out)
+{
+    MendList found;
+    *out = (MendList){0};
+    if (!mend_list_near(m, c, node, host_words, &found)) return false;
+    bool host = !found.first.len || str_find(found.first, S(".")) >= 0 ||
+                str_find(found.first, S(":")) >= 0 || str_eq(found.first, S("localhost"));
+    if (host && str_find(found.first, S(" ")) < 0) *out = found;
+    return out->name.len > 0;
+}
+
 // The host empty, or on the list.
 static Str off_site(const Mend *m, Change *c, NodeId node, Str t, const MendList *hosts)
 {
@@ -86,7 +98,7 @@ bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
     Buf lines = {.keep = m->keep};
     MendList hosts;
     Str t = at->arg ? mend_hoist(m, &out->change, at->arg, S("target"), &lines) : (Str){0}, test;
-    bool own = mend_list_near(m, &out->change, at->node, host_words, &hosts),
+    bool own = hosts_near(m, &out->change, at->node, &hosts),
          back = at->arg && goes_back(m, at->arg);
     if (!t.len) return false;
     bool flask = str_find(m->tree->src, S("from flask")) >= 0;
@@ -106,7 +118,7 @@ bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
         return mend_done(out, TRUST_SAFE,
                          "The address that brings visitors back is followed where it is one of "
                          "this site.");
-    if (own && hosts.far) return mend_done(out, TRUST_REVIEW, far_list);
+    if (own && (hosts.far || !hosts.sure)) return mend_done(out, TRUST_REVIEW, far_list);
     return own ? mend_done(out, TRUST_SAFE,
                            "Only this site and the hosts of the module's own list "
                            "are redirected to.")
@@ -143,7 +155,7 @@ bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
     Str t = mend_hoist(m, &out->change, at->arg, S("url"), &lines);
     Str split = mend_name(m, &out->change, at->node, S("urllib.parse"), S("urlsplit"));
     if (!t.len || !split.len) return false;
-    bool own = mend_list_near(m, &out->change, at->node, host_words, &hosts);
+    bool own = hosts_near(m, &out->change, at->node, &hosts), sure = own && hosts.sure && !hosts.far;
     // the caller of a function names the host as it may; a made-up list would refuse them all
     if (!own && (!at->hit || !(at->hit->reach & KIND(REMOTE)))) return false;
     if (!own) hosts = (MendList){.name = S("ALLOWED_HOSTS")};
@@ -153,9 +165,9 @@ bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
     buf_add(&lines, mend_guard(m, &out->change, at->node, list_test(m, split, t, &hosts),
                                S("this host may not be called")));
     return mend_before(m, &out->change, at->node, buf_str(&lines)) &&
-           mend_done(out, own && !hosts.far ? TRUST_SAFE : TRUST_REVIEW,
-                     hosts.far ? far_list
-                     : own     ? "Only the hosts of the module's own list are asked for."
+           mend_done(out, sure ? TRUST_SAFE : TRUST_REVIEW,
+                     own && !sure ? far_list
+                     : own        ? "Only the hosts of the module's own list are asked for."
                            : "Only listed hosts are asked for, over HTTP or HTTPS. Decide which "
                              "hosts those "
                              "are, and whether redirects of theirs may lead elsewhere.");
@@ -192,8 +204,9 @@ static bool by_own_list(const Mend *m, NodeId node, NodeId arg, const Str *words
                                str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(t), STR_ARG(list.name)),
                                sentence));
     return mend_before(m, &out->change, node, buf_str(&lines)) &&
-           mend_done(out, list.far ? TRUST_REVIEW : TRUST_SAFE,
-                     list.far ? far_list : "Only the words of the module's own list pass.");
+           mend_done(out, list.far || !list.sure ? TRUST_REVIEW : TRUST_SAFE,
+                     list.far || !list.sure ? far_list
+                                            : "Only the words of the module's own list pass.");
 }
 
 static bool is_run(Str callee)
@@ -366,6 +379,6 @@ bool mend_fix_mass(const Mend *m, const MendSite *at, Fix *out)
     for (uint32_t i = 0; !done && i < kw.n; i++)
         if (!py_sym(m->tree, kw.v[i], keyword_arg))
             done = narrowed(m, py_node(m->tree, kw.v[i], keyword_value), list.name, out);
-    if (done && list.far) return mend_done(out, TRUST_REVIEW, far_list);
+    if (done && own && (list.far || !list.sure)) return mend_done(out, TRUST_REVIEW, far_list);
     return done && mend_done(out, own ? TRUST_SAFE : TRUST_REVIEW, own ? safe : review);
 }

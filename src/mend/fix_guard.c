@@ -294,7 +294,8 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
                           "%.*s.sep)",
                           STR_ARG(os), STR_ARG(b.path), STR_ARG(os), STR_ARG(b.base), STR_ARG(os));
     }
-    Str lines = mend_guard(m, &out->change, at->node, test, str_of(sentence));
+    // the same for all the places that the path comes to
+    Str lines = mend_guard(m, &out->change, b.assign ? b.assign : at->node, test, str_of(sentence));
     if (b.assign) {
         if (!mend_after(m, &out->change, b.assign, lines)) return false;
     } else {

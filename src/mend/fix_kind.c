@@ -57,7 +57,7 @@ bool mend_fix_extension(const Mend *m, const MendSite *at, Fix *out)
     return mend_before(
                m, &out->change, stmt,
                mend_guard(m, &out->change, stmt, test, S("this kind of file is not accepted"))) &&
-           mend_done(out, TRUST_SAFE,
+           mend_done(out, list.sure ? TRUST_SAFE : TRUST_REVIEW,
                      "The extension that the file is stored with is one of the module's own list.");
 }
 

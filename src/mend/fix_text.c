@@ -700,7 +700,7 @@ static bool guard_names(const Mend *m, const MendSite *at, const Holes *names, F
     Buf lines = {.keep = m->keep};
     MendList list;
     bool listed = mend_list_near(m, &out->change, at->node, words, &list);
-    *own = listed && !list.far;
+    *own = listed && !list.far && list.sure;
     Str full = {0};
     if (!listed) full = mend_name(m, &out->change, at->node, S("re"), S("fullmatch"));
     for (Size i = 0; i < names->n; i++) {

@@ -26,7 +26,14 @@ static const Str allow_words[] = {L("allow"),    L("whitelist"), L("permit"),   
 static const Str deny_words[] = {
     L("disallow"), L("block"),     L("deny"),    L("denied"), L("forbid"),
     L("ban"),      L("blacklist"), L("danger"),  L("unsafe"), L("reserved"),
-    L("secret"),   L("sensitive"), L("invalid"), {0}};
+    L("secret"),   L("sensitive"), L("invalid"), L("unsupported"), L("unknown"), L("untrusted"),
+    L("not_"),     {0}};
+// What else such a name may say without speaking of another matter: ALLOWED_LIST, PERMITTED, WHITELISTED_NAMES.
+static const Str filling[] = {L("ed"),    L("ted"),   L("s"),     L("es"),     L("ies"),   L("y"),
+                              L("list"),  L("set"),   L("name"),  L("names"),  L("value"), L("values"),
+                              L("items"), L("keys"),  L("word"),  L("words"),  L("option"), L("options"),
+                              L("only"),  L("of"),    L("all"),   L("table"),  L("map"),   L("registry"),
+                              L("by"),    L("for"),   L("the"),   L("listed"), L("ing"),   L("able"),   {0}};
 
 // A display of constants, or a call that makes one of them a set. mapping: keys are what counts.
 bool mend_is_list(const Mend *m, NodeId value, MendList *out)
@@ -78,12 +85,33 @@ typedef struct {
     NodeId near;
 } Look;
 
-// 3 and more is a match: the purpose's word, or a word of permission in the only such list.
-static int score(const Look *k, Str name)
+// What is left of a word of the name behind the words that it begins with: "able" of "sortable".
+static Str behind(Str word, const Str *words, const Str *more)
+{
+    for (; words->len; words++)
+        if (str_starts(word, *words)) return behind(str_sub(word, words->len, -1), more, more);
+    return word;
+}
+
+// SUPPORTED_HASH_TYPES, BUILTIN_MODULES: words beside those of permission and purpose tell of what it is a list.
+static bool says_more(const Look *k, Str low)
+{
+    for (Str word; str_cut(&low, S("_"), &word);) {
+        Str rest = behind(behind(word, allow_words, k->purpose), k->purpose, allow_words);
+        if (rest.len && !str_in(rest, filling)) return true;
+    }
+    return false;
+}
+
+// 3 and more is a match: the purpose's word, or words of permission alone in the only such list. *sure: nothing in the
+// name speaks of another matter, or both are in it.
+static int score(const Look *k, Str name, bool *sure)
 {
     Str low = lowered(k->m, name);
     if (has_any(low, deny_words)) return 0;
-    return (has_any(low, allow_words) ? 2 : 0) + (has_any(low, k->purpose) ? 3 : 0);
+    bool allows = has_any(low, allow_words), fits = has_any(low, k->purpose);
+    *sure = (allows && fits) || !says_more(k, low);
+    return fits ? 3 + 2 * allows : allows && *sure ? 2 : 0;
 }
 
 static void consider(Look *k, NodeId stmt, Str owner)
@@ -96,7 +124,7 @@ static void consider(Look *k, NodeId stmt, Str owner)
                : kind == PY_Attribute && str_starts(py_text(k->m->tree, target), S("self."))
                    ? py_name(k->m->tree, py_sym(k->m->tree, target, Attribute_attr))
                    : (Str){0};
-    int points = name.len && found.strings ? score(k, name) : 0;
+    int points = name.len && found.strings ? score(k, name, &found.sure) : 0;
     if (points <= k->best || points < 2) return;
     k->best = points;
     found.value = value;
@@ -150,8 +178,9 @@ static bool from_parameters(Look *k, NodeId def)
         NodeList list = py_list(k->m->tree, args, fields[f]);
         for (uint32_t i = 0; i < list.n; i++) {
             Str name = py_name(k->m->tree, py_sym(k->m->tree, list.v[i], arg_arg));
-            if (score(k, name) < 5) continue;
-            *k->out = (MendList){.name = name, .bare = name, .strings = true};
+            bool sure;
+            if (score(k, name, &sure) < 5) continue;
+            *k->out = (MendList){.name = name, .bare = name, .strings = true, .sure = true};
             return true;
         }
     }

@@ -193,8 +193,8 @@ NodeId mend_assigned(const Mend *m, NodeId name, NodeId *stmt);
 // ---- the module's own decisions
 // A constant collection of texts of the module, the class around, or a parameter that holds one.
 // name: as written at the node ("self.ALLOWED"); first: its first text.
-// far: of another module; its value is no node of this tree (0).
-typedef struct { Str name, bare, first; NodeId value; bool mapping, strings, far; } MendList;
+// far: of another module; its value is no node of this tree (0). sure: its name says that it is meant for this.
+typedef struct { Str name, bare, first; NodeId value; bool mapping, strings, far, sure; } MendList;
 // The best by the words of its name: the purpose's ("host"), or words of permission alone.
 bool mend_list(const Mend *m, NodeId node, const Str *purpose, MendList *out);
 // The same, else one of a module that this file imports from, by purpose and permission both; adds

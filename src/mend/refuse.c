@@ -96,6 +96,25 @@ static int own_reasons(const Mend *m, NodeId n, NodeId *one)
     return all;
 }
 
+// "no", f"no {x}", "no %s" % x, "no {}".format(x), _("no"): HTTPException(404) takes something else.
+static bool is_text(const Mend *m, NodeId n)
+{
+    const PyConst *c;
+    NodeId child;
+    switch (py_kind(m->tree, n)) {
+    case PY_Constant: c = py_const(m->tree, n); return c && c->kind == CONST_STR;
+    case PY_JoinedStr: return true;
+    case PY_BinOp: return is_text(m, py_node(m->tree, n, BinOp_left));
+    case PY_Call:
+        for (uint32_t it = 0; (child = py_next_child(m->tree, n, &it));)
+            if (py_kind(m->tree, child) == PY_Attribute
+                    ? is_text(m, py_node(m->tree, child, Attribute_value)) : is_text(m, child))
+                return true;
+        return false;
+    default: return false;
+    }
+}
+
 // A refusal with this guard's own sentence where it says why; others stand as they are written. Empty:
 // it speaks of names that may not be bound yet.
 static Str again(const Mend *m, NodeId stmt, NodeId scope, Str quoted)
@@ -104,7 +123,7 @@ static Str again(const Mend *m, NodeId stmt, NodeId scope, Str quoted)
     if (exc && py_kind(m->tree, exc) == PY_Call) {
         NodeList args = py_list(m->tree, exc, Call_args);
         NodeId func = py_node(m->tree, exc, Call_func);
-        if (args.n == 1 && !py_list(m->tree, exc, Call_keywords).n &&
+        if (args.n == 1 && !py_list(m->tree, exc, Call_keywords).n && is_text(m, args.v[0]) &&
             !speaks_of_locals(m, func, scope))
             return str_fmt(m->keep, "raise %.*s(%.*s)", STR_ARG(py_text(m->tree, func)),
                            STR_ARG(quoted));
@@ -220,6 +239,20 @@ static bool takes_a_text(const Mend *m, NodeId cls)
     return true;
 }
 
+// By the name of one of its bases, or of a base of that in the file: a model or an answer is not raised.
+static bool is_raised(const Mend *m, NodeId cls, int depth)
+{
+    NodeList bases = py_list(m->tree, cls, ClassDef_bases);
+    for (uint32_t i = 0; i < bases.n && depth < 4; i++) {
+        Str base = py_text(m->tree, bases.v[i]);
+        NodeId there = class_named(m, base);
+        if (str_ends(base, S("Error")) || str_ends(base, S("Exception")) ||
+            (there && is_raised(m, there, depth + 1)))
+            return true;
+    }
+    return false;
+}
+
 static bool is_exception(const Mend *m, Str name)
 {
     static const char *const builtin[] = {"PermissionError", "ValueError",   "KeyError",
@@ -229,7 +262,7 @@ static bool is_exception(const Mend *m, Str name)
     for (Size i = 0; i < countof(builtin); i++)
         if (str_eq(name, str_of(builtin[i]))) return true;
     NodeId cls = class_named(m, name);
-    return cls && py_list(m->tree, cls, ClassDef_bases).n && takes_a_text(m, cls);
+    return cls && is_raised(m, cls, 0) && takes_a_text(m, cls);
 }
 
 // "Raises PermissionError when …", ":raises X:", "X otherwise": the first exception it names;

@@ -49,13 +49,29 @@ static bool limit_read(const Mend *m, NodeId def, const Constant *c, Fix *out)
     return false;
 }
 
+// MAX_TITLE_LEN of `title`, and not PROJECT_TITLE_MAX_LEN of `project`: all of its words that do not say "at most".
+static bool limits_it(Str low, Str param)
+{
+    static const Str most[] = {L("max"),   L("maximum"), L("min"),  L("minimum"), L("limit"),
+                               L("len"),   L("length"),  L("size"), L("count"),   L("number"),
+                               L("bytes"), L("chars"),   L("kb"),   L("mb"),      L("allowed"),
+                               L("total"), L("per"),     L("most"), L("request"), {0}};
+    bool any = false;
+    for (Str word; str_cut(&low, S("_"), &word);) {
+        if (word.len < 3 || str_in(word, most)) continue;
+        if (!unasked_shares_word(word, param)) return false;
+        any = true;
+    }
+    return any;
+}
+
 static bool limit_fits(const Mend *m, Str param, const void *self)
 {
     static const Str sizes[] = {L("width"), L("height"),     L("count"), L("size"),  L("n"),
                                 L("num"),   L("length"),     L("limit"), L("rows"),  L("amount"),
                                 L("depth"), L("iterations"), L("times"), L("repeat")};
     const Constant *c = self;
-    if (unasked_shares_word(c->low, param)) return true;
+    if (limits_it(c->low, param)) return true;
     (void)m;
     for (Size i = 0; i < countof(sizes); i++)
         if (str_eq(param, sizes[i])) return true;

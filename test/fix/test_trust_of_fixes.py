@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 SUTURE = os.path.abspath(os.environ.get("SUTURE", "build/suture"))
+FLASK = "from flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.get('/x')\ndef x():\n"
 PROGRAMS = {
     "text templates": "import jinja2\n\nenv = jinja2.Environment(loader=jinja2.FileSystemLoader('units'))\n"
                       "print(env.get_template('service.conf').render(name=input()))\n",
@@ -32,10 +33,13 @@ PROGRAMS = {
                                  "    os.system('ssh web rm {}'.format(input()))\n",
     "another shell's quotes": "import subprocess\n\n\ndef run():\n"
                               "    subprocess.run('dir ' + input(), shell=True, executable='cmd.exe')\n",
+    "a list of what is not supported, or of something else":
+        "import importlib\n\nUNSUPPORTED_PLUGINS = ('old', 'slow')\nSUPPORTED_HASH_TYPES = ('md5', 'sha1')\nBUILTIN_MODULES = ('os', 'sys')\n\n\n"
+        "def load():\n    name = input()\n    return importlib.import_module(name)\n",
+    "a list of no hosts": FLASK.replace("request\n", "request\nimport requests\n\nSUPPORTED_HASH_TYPES = ('md5', 'sha1')\nURL_SCHEMES = ('http', 'https')\n", 1)
+                          + "    return requests.get(request.args['url'], timeout=5).text\n",
     "a setting for plain HTTP": "SESSION_COOKIE_SECURE = False\nINSTALLED_APPS = ['django.contrib.sessions']\n",
 }
-
-FLASK = "from flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.get('/x')\ndef x():\n"
 # What no fix mends, whoever looks at it: the text would then mean something else, or could never work.
 LEFT = {
     "a part of a name": FLASK + "    return str(len(eval('task_' + request.args['t'])))\n",
@@ -92,3 +96,22 @@ def test_checksums_on_a_python_without_the_keyword(tmp_path):
         run = subprocess.run([SUTURE, "fix", "-", "--no-config", "--profile", "audit", "-q", "--target-version", version],
                              input=text, cwd=tmp_path, capture_output=True, text=True)
         assert ("usedforsecurity=False" in run.stdout) == there, run.stderr
+
+
+# What a function raises already is raised again as it is made there; what is no exception never.
+@pytest.mark.parametrize("before,refusal", [
+    ("    if not name:\n        raise HTTPException(400)\n", "raise HTTPException(400)"),
+    ("    if not name:\n        raise HTTPException(404, 'no such file')\n", "raise HTTPException(404, "),
+    ("    if not name:\n        raise Refused('no name')\n", "raise Refused("),
+    ("    \"\"\"Returns an Answer with the text.\"\"\"\n", "raise Refused("),
+])
+def test_refusal_can_be_raised(before, refusal, tmp_path):
+    program = tmp_path / "app.py"
+    program.write_text(
+        "import os\nimport sys\n\nfrom starlette.exceptions import HTTPException\n\n\nclass Model:\n    pass\n\n\n"
+        "class Answer(Model):\n    pass\n\n\nclass Refused(Exception):\n    pass\n\n\ndef read(base, name):\n" + before +
+        "    path = os.path.join(base, name)\n    if os.path.isdir(path):\n        return []\n    with open(path) as f:\n"
+        "        return f.read()\n\n\nprint(read('files', sys.argv[1]))\n")
+    done = subprocess.run([SUTURE, "fix", "--no-config", "--write", str(program)], capture_output=True, text=True)
+    text = program.read_text()
+    assert text.count("os.path.realpath(path)") == 1 and refusal in text, text + done.stderr
