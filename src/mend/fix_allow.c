@@ -31,7 +31,7 @@ Str mend_off_site(const Mend *m, Str t)
         STR_ARG(t), q, q, STR_ARG(t), q, q, q, q, q, q, q, q, q, q);
 }
 
-// URL_SCHEMES = ("http", "https"), SITE_NAMES = ("Main",): a list by a word of hosts whose texts are none is no list of hosts.
+// URL_SCHEMES = ("http", "https"), SITE_NAMES = ("Main",): named by a word of hosts, and a list of none.
 static bool hosts_near(const Mend *m, Change *c, NodeId node, MendList *out)
 {
     MendList found;
