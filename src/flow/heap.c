@@ -14,16 +14,17 @@ static void grow_ids(World *w)
         while (v[at].id) at = (at + 1) & (cap - 1);
         v[at] = t->v[i];
     }
-    uint32_t *seen = new(&w->a, uint32_t, cap), *read = new(&w->a, uint32_t, cap);
-    Made *made = new(&w->a, Made, cap);
-    const Obj **base = new(&w->a, const Obj *, cap);
-    uint32_t *put = new(&w->a, uint32_t, cap);
-    if (t->cap) {
-        memcpy(base, w->base, (size_t)t->cap * sizeof *base);
-        memcpy(put, w->put, (size_t)t->cap * sizeof *put);
-        memcpy(seen, w->seen, (size_t)t->cap * sizeof *seen);
-        memcpy(read, w->read, (size_t)t->cap * sizeof *read);
-        memcpy(made, w->made, (size_t)t->cap * sizeof *made);
+    Size ids = cap / 2, had = t->cap / 2;                       // no more than half of it is taken
+    uint32_t *seen = new(&w->a, uint32_t, ids), *read = new(&w->a, uint32_t, ids);
+    Made *made = new(&w->a, Made, ids);
+    const Obj **base = new(&w->a, const Obj *, ids);
+    uint32_t *put = new(&w->a, uint32_t, ids);
+    if (had) {
+        memcpy(base, w->base, (size_t)had * sizeof *base);
+        memcpy(put, w->put, (size_t)had * sizeof *put);
+        memcpy(seen, w->seen, (size_t)had * sizeof *seen);
+        memcpy(read, w->read, (size_t)had * sizeof *read);
+        memcpy(made, w->made, (size_t)had * sizeof *made);
     }
     w->seen = seen;
     w->read = read;

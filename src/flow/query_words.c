@@ -239,19 +239,24 @@ bool query_mentions(const Query *q, NodeId in, const Str *parts)
 
 // ---- literals
 
+static Str text_of(const PyConst *c)
+{
+    return c->kind == CONST_STR || c->kind == CONST_BYTES ? c->text : (Str){0};
+}
+
 static Str literal(const Tree *t, NodeId n)
 {
     const PyConst *c = py_kind(t, n) == PY_Constant ? py_const(t, n) : NULL;
-    return c && (c->kind == CONST_STR || c->kind == CONST_BYTES) ? c->text : (Str){0};
+    return c ? text_of(c) : (Str){0};
 }
 
 static void index_texts(QueryWords *w)
 {
     const Tree *t = w->tree;
     Size letters = 0;
-    for (NodeId n = 1; (Size)n < t->nodes.n; n++) letters += literal(t, n).len;
+    for (Size i = 0; i < t->consts.n; i++) letters += text_of(&t->consts.v[i]).len;
     w->texts = threes_new(letters, w->keep);
-    for (NodeId n = 1; (Size)n < t->nodes.n; n++) threes_add(&w->texts, literal(t, n), NULL);
+    for (Size i = 0; i < t->consts.n; i++) threes_add(&w->texts, text_of(&t->consts.v[i]), NULL);
 }
 
 bool query_mentions_text(const Query *q, NodeId in, const Str *parts)
