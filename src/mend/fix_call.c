@@ -74,6 +74,8 @@ bool mend_fix_flip(const Mend *m, const MendSite *at, Fix *out)
     out->change = (Change){0};
     if (mend_fix_unverified_context(m, at, out)) return true;
     out->change = (Change){0};
+    if (mend_fix_unchecked_mail(m, at, out)) return true;
+    out->change = (Change){0};
     if (require_certificate(m,
                             is_call(m, at->node) ? mend_arg(m, at->node, -1, S("cert_reqs"))
                                                  : assigned_value(m, at->node),

@@ -323,9 +323,13 @@ bool mend_fix_ftp(const Mend *m, const MendSite *at, Fix *out)
     if (!made || !login || py_kind(m->tree, stmt) != PY_Expr ||
         py_kind(m->tree, mend_parent(m, login)) != PY_Expr)
         return false;
-    return mend_callee(m, &out->change, made, S("ftplib"), S("FTP_TLS")) &&
+    Str make = mend_name(m, &out->change, made, S("ssl"), S("create_default_context"));
+    return make.len && mend_callee(m, &out->change, made, S("ftplib"), S("FTP_TLS")) &&
+           mend_set(m, &out->change, made, -1, S("context"),
+                    str_fmt(m->keep, "%.*s()", STR_ARG(make))) &&
            mend_after(m, &out->change, stmt,
                       str_fmt(m->keep, "%.*s.prot_p()", STR_ARG(object_of(m, login)))) &&
            mend_done(out, TRUST_REVIEW,
-                     "The login and the files travel over TLS. Decide that the server speaks it.");
+                     "The login and the files travel over TLS. Decide that the server speaks it, and has a "
+                     "certificate that is known here.");
 }

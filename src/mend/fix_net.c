@@ -97,6 +97,22 @@ bool mend_fix_unverified_context(const Mend *m, const MendSite *at, Fix *out)
         "that is known here.");
 }
 
+// SMTP_SSL(host), starttls(), FTP_TLS(host): without a context the standard library checks nothing.
+bool mend_fix_unchecked_mail(const Mend *m, const MendSite *at, Fix *out)
+{
+    static const char *const clients[] = {"smtplib", "imaplib", "poplib", "ftplib", NULL};
+    Str module = str_sub(at->callee, 0, str_find(at->callee, S(".")));
+    if (py_kind(m->tree, at->node) != PY_Call || !mend_is_one(module, clients)) return false;
+    Str make = mend_name(m, &out->change, at->node, S("ssl"), S("create_default_context"));
+    Str word = str_eq(module, S("imaplib")) ? S("ssl_context") : S("context");
+    return make.len &&
+           mend_set(m, &out->change, at->node, -1, word,
+                    str_fmt(m->keep, "%.*s()", STR_ARG(make))) &&
+           mend_done(out, TRUST_REVIEW,
+                     "The server's certificate and name are checked. Decide that every server "
+                     "spoken to has one that is known here.");
+}
+
 // parser = xml.sax.make_parser(): what Python 3.7.1 and later do by themselves, for earlier ones.
 bool mend_fix_sax(const Mend *m, const MendSite *at, Fix *out)
 {

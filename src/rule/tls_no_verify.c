@@ -69,7 +69,26 @@ static bool is_harmless(const Query *q, NodeId n, NodeId in)
            (has_option(q, n) || only_asks_answer(q, n) || is_of_plain_http(q, in));
 }
 
-// pyOpenSSL's context and SMTP's starttls check nothing unless they are told to.
+// SMTP_SSL(…), starttls(), FTP_TLS(…): without a context the standard library checks nothing. It counts
+// where a password goes to whoever answers; a server of this machine has no name to check.
+static Confidence judge_unchecked(const Query *q, const FlowMark *mark, Str *message)
+{
+    static const Str local[] = {L("localhost"), L("127.0.0.1"), L("::1"), {0}};
+    static const Str logins[] = {L("login"), L("pass_"), L("authenticate"), L("apop"), {0}};
+    enum { USER = 1, PASSWORD = 2 };
+    NodeId def = query_def(q, mark->func), host = query_arg(q, mark->node, 0, S("host"));
+    Str at;
+    if (host && query_str(q, host, &at) && str_in(at, local)) return CONF_NONE;
+    *message = S("without a context the certificate is not checked");
+    if (str_ends(mark->callee, S("FTP_TLS")) && query_arg(q, mark->node, USER, S("user")) &&
+        query_arg(q, mark->node, PASSWORD, S("passwd")))
+        return CONF_MEDIUM;
+    for (NodeId n = 0; def && (n = query_next(q, PY_Call, n));)
+        if (query_within(q, n, def) && str_in(query_method(q, n), logins)) return CONF_MEDIUM;
+    return CONF_LOW;
+}
+
+// pyOpenSSL's context checks nothing unless it is told to, nor do the mail clients of the library.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
@@ -92,13 +111,8 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     NodeId first =
         py_kind(q->tree, mark->node) == PY_Call ? query_arg(q, mark->node, 0, S("mode")) : 0;
     if (first && py_kind(q->tree, first) == PY_Subscript && rule_in_package(run)) return CONF_LOW;
-    if (!models_has_tag(mark->mark, S("unchecked")))
-        return rule_tls_is_chosen(run, mark) ? CONF_LOW : c;
-    *message = S("starttls() without a context checks no certificate");
-    // the password goes to whoever answers
-    for (NodeId n = 0; def && (n = query_next(q, PY_Call, n));)
-        if (query_within(q, n, def) && str_eq(query_method(q, n), S("login"))) return CONF_MEDIUM;
-    return CONF_LOW;
+    if (models_has_tag(mark->mark, S("unchecked"))) return judge_unchecked(q, mark, message);
+    return rule_tls_is_chosen(run, mark) ? CONF_LOW : c;
 }
 
 const Rule rule_tls_no_verify = {
