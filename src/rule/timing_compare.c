@@ -136,9 +136,14 @@ static bool is_equality_of_macs(const Query *q, NodeId n)
         py_kind(t, py_node(t, right, Attribute_value)) != PY_Name)
         return false;
     while (c && py_kind(t, c) != PY_ClassDef) c = q->parent[c];
+    static const Str macs[] = {L("value"), L("digest"), L("sig"),   L("signature"), L("mac"),
+                               L("hmac"),  L("hash"),   L("raw"),   L("bytes"),     {0}};
+    static const Str kinds[] = {L("method"), L("methods"), L("algorithm"), L("algorithms"),
+                                L("alg"),    L("type"),    L("name"),      L("size"),
+                                L("len"),    L("length"),  {0}};
+    Str name = query_called(q, left);
     return c && query_mentions(q, c, (const Str[]){L("hmac"), L("HMAC"), {0}}) &&
-           query_named(query_called(q, left), (const Str[]){L("value"), L("digest"), L("sig"), L("mac"),
-                                                            L("hash"), L("raw"), L("bytes"), {0}});
+           name_has_word(name, macs) && !name_has_word(name, kinds);
 }
 
 // d.pop("old"), d.pop("new"): two answers of one form are both the visitor's.
