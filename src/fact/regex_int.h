@@ -21,10 +21,13 @@ typedef enum {
     RX_END,
     RX_LAST_LINE,
     RX_TRUE,
-    RX_LINE_END
+    RX_LINE_END,
+    RX_LINE_START,
+    RX_EDGE
 } RxOp;
 // RX_START: \A and ^; RX_END: \Z; RX_LAST_LINE: $; RX_TRUE: an assertion taken for true;
 // RX_LINE_END: $ before any line end, which is one too, but for the time that it takes to fail.
+// RX_LINE_START: ^ of every line; RX_EDGE: \b. Both are taken for true but for that time.
 typedef struct RxNode RxNode;
 struct RxNode {
     RxOp op;

@@ -170,7 +170,7 @@ static RxNode *escape(Reader *r, Size beg)
     if (c < RX_WIDE && class_of(c, r->flags & REGEX_ASCII, &s)) return chars(r, s, beg);
     if (c == 'A') return node(r, RX_START, beg);
     if (c == 'Z' || c == 'z') return node(r, RX_END, beg);
-    if (c == 'b' || c == 'B') return node(r, RX_TRUE, beg);
+    if (c == 'b' || c == 'B') return node(r, c == 'b' ? RX_EDGE : RX_TRUE, beg);
     if (c >= '1' && c <= '9') {
         while (peek(r) >= '0' && peek(r) <= '9') r->at++;
         return anything(r, beg);
@@ -300,7 +300,7 @@ static RxNode *atom(Reader *r)
     }
     case '[': return set(r, beg);
     case '\\': return escape(r, beg);
-    case '^': return node(r, r->flags & REGEX_MULTILINE ? RX_TRUE : RX_START, beg);
+    case '^': return node(r, r->flags & REGEX_MULTILINE ? RX_LINE_START : RX_START, beg);
     case '$': return node(r, r->flags & REGEX_MULTILINE ? RX_LINE_END : RX_LAST_LINE, beg);
     case '.':
         s = inverted(s);

@@ -22,33 +22,72 @@ typedef struct {
                                                            // from from[i] to from[i + 1]
     uint16_t *been, round;                                 // been[x] == round: seen in this walk
     uint8_t *done;                                         // the match may end here, asking nothing
-                                                           // more
+                                                           // more, or whatever follows ends it
     bool skips;
+    bool by_line;                                          // a match begins where a line does
     int64_t work;
 } Slow;
 
 static uint8_t *way(const Slow *s, Size i, Size j) { return &s->ways[i * s->n + j]; }
 static bool is_char(const Regex *r, Size i) { return r->pos[i].op == RX_CHARS; }
 
-typedef struct { const Regex *r; uint8_t *been, *total; bool done; } Closure;
+// What was looked through on the way: nothing, \b, ^ of a line, another assertion.
+enum { ASKED_EDGE = 1, ASKED_LINE = 2, ASKED_MORE = 4 };
+// sure[j]: reached with nothing asked. ends: at the text's end the match does, whatever stands there.
+// open: not every way goes by ^ of a line.
+typedef struct { const Regex *r; uint8_t *been, *total, *sure; Size from; bool done, ends, open; } Closure;
+
+static bool within(const RxSet *s, RxSet all)
+{
+    return !(s->lo & ~all.lo) && !(s->hi & ~all.hi) && !(s->wide & ~all.wide);
+}
+
+// Is there never an edge of a word between what these two read?
+static bool is_one_word(const Regex *r, Size i, Size j)
+{
+    static const RxSet word = {0x03ff000000000000, 0x07fffffe87fffffe, 3};
+    RxSet other = {~word.lo, ~word.hi, (uint8_t)(~word.wide & RX_ALL_WIDE)};
+    const RxSet *a = &r->pos[i].set, *b = &r->pos[j].set;
+    return i && ((within(a, word) && within(b, word)) || (within(a, other) && within(b, other)));
+}
+
+static int asked_by(RxOp op)
+{
+    return op == RX_EDGE ? ASKED_EDGE : op == RX_LINE_START ? ASKED_LINE : ASKED_MORE;
+}
 
 // What may follow position i, looking through zero-width positions.
-static void close_over(Closure *c, Size i)
+static void close_over(Closure *c, Size i, int asked)
 {
     const Regex *r = c->r;
-    if (r->last[i]) c->done = true;
+    if (r->last[i]) c->done = true, c->ends |= !asked;
     for (Size j = 1; j <= r->n; j++) {
         uint8_t w = rx_ways(r, i, j);
         if (!w || (i == 0 && r->pos[j].op == RX_START)) continue;
         if (is_char(r, j)) {
+            if (asked & ASKED_EDGE && is_one_word(r, c->from, j)) continue;
             if (c->total[j] + w < 3) c->total[j] = (uint8_t)(c->total[j] + w);
+            c->sure[j] |= !asked, c->open |= !(asked & ASKED_LINE);
             continue;
         }
         RxOp op = r->pos[j].op;
         bool asks = op == RX_END || op == RX_LAST_LINE || op == RX_LINE_END;
+        if (asks) c->ends |= r->last[j] && !asked;
         if (c->been[j] || asks) continue;
         c->been[j] = 1;
-        close_over(c, j);
+        close_over(c, j, asked | asked_by(op));
+    }
+}
+
+// .* of any character, with nothing but the text's end behind it, cannot fail: nor can what stands before it.
+static void end_by_rest(Slow *s, const uint8_t *sure, const uint8_t *ends)
+{
+    static const RxSet all = {~(uint64_t)0, ~(uint64_t)0, RX_ALL_WIDE};
+    for (Size u = 1; u < s->n; u++) {
+        const RxSet *set = &s->r->pos[s->pos[u]].set;
+        if (!ends[u] || !sure[u * s->n + u] || !within(&all, *set)) continue;
+        for (Size k = 1; k < s->n; k++)
+            if (ends[k] && sure[k * s->n + u]) s->done[k] = 1;
     }
 }
 
@@ -61,13 +100,23 @@ static Slow build(const Regex *r, RegexUse use, Arena *scratch)
         if (is_char(r, i)) s.pos[state[i] = s.n++] = i;
     s.ways = new(scratch, uint8_t, s.n * s.n);
     s.done = new(scratch, uint8_t, s.n);
+    uint8_t *sure = new(scratch, uint8_t, s.n * s.n), *ends = new(scratch, uint8_t, s.n);
     for (Size k = 0; k < s.n; k++) {
-        Closure c = {r, new(scratch, uint8_t, r->n + 1), new(scratch, uint8_t, r->n + 1), false};
-        close_over(&c, s.pos[k]);
+        Closure c = {.r = r, .from = s.pos[k]};
+        c.been = new(scratch, uint8_t, r->n + 1);
+        c.total = new(scratch, uint8_t, r->n + 1);
+        c.sure = new(scratch, uint8_t, r->n + 1);
+        close_over(&c, s.pos[k], 0);
         s.done[k] = c.done && use != REGEX_FULL;
+        ends[k] = c.ends;
+        if (!k) s.by_line = !c.open;
         for (Size j = 1; j <= r->n; j++)
-            if (c.total[j]) *way(&s, k, state[j]) = c.total[j] > 1 ? 2 : 1;
+            if (c.total[j]) {
+                *way(&s, k, state[j]) = c.total[j] > 1 ? 2 : 1;
+                sure[k * s.n + state[j]] = c.sure[j];
+            }
     }
+    end_by_rest(&s, sure, ends);
     if (s.skips) *way(&s, 0, 0) = 1;
     return s;
 }
@@ -222,6 +271,15 @@ static bool looks_ahead(Str loop)
     return str_find(loop, S("(?!")) >= 0 || str_find(loop, S("(?=")) >= 0;
 }
 
+// ^x* of every line: a match begins after a line's end, and only a loop that reads those is begun in it.
+static bool begins_in(const Slow *s, Size q)
+{
+    for (Size x = 1; s->by_line && x < s->n; x++)
+        if ((x == q || (s->far[q * s->n + x] && s->far[x * s->n + q])) && rx_has(&s->set[x], '\n'))
+            return true;
+    return !s->by_line;
+}
+
 // A text of length n can be matched up to q in n^d ways: d is one more than of a loop p from which
 // one text leads on both to p and to q, or that of any state before (Weber and Seidl 1991, where
 // such pairs follow each other). known[q]: d + 1. It ends, for p and q lie in no common circle.
@@ -234,6 +292,7 @@ static int ambiguity(Slow *s, Size q, int *known, Arena scratch)
         int before = ambiguity(s, p, known, scratch);
         bool both = before >= most && far[p * s->n + p] && far[q * s->n + q] &&
                     !is_reference(s, p) && !is_reference(s, q) && s->work < MOST_WORK &&
+                    (p || begins_in(s, q)) &&
                     is_polynomial(s, p, q, scratch);
         most = before + both > most ? before + both : most;
     }

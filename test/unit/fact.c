@@ -28,6 +28,11 @@ static void test_cost(void **state)
     static const char *const fast[] = {"^\\w+(\\s\\w+)*$", "([a-z]+\\.)+[a-z]+$",
                                        "([\\w%-]{2,63}\\.)+$", "^(?:[-._](?:(?!_)\\w)+)*$",
                                        "^([ab]?){5}c"};
+    static const char *const words[] = {"^x(\\[([1-9]\\d*\\b)*\\])*$", "^(\\w+\\b)*$"};
+    for (Size i = 0; i < countof(words); i++)
+        assert_int_not_equal(cost(words[i], REGEX_FULL), REGEX_EXPONENTIAL);
+    assert_int_equal(cost("^x(\\[([1-9]\\d*)*\\])*$", REGEX_FULL), REGEX_EXPONENTIAL);
+    assert_int_equal(cost("^([\\w.]+\\b)*$", REGEX_FULL), REGEX_EXPONENTIAL);
     for (Size i = 0; i < countof(slow); i++)
         assert_int_equal(cost(slow[i], REGEX_FULL), REGEX_EXPONENTIAL);
     // how the time of Python's own re grows
