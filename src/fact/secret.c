@@ -366,6 +366,16 @@ static bool is_placeholder(Str s)
     return false;
 }
 
+// $NAME, ${NAME:-other}, $(command): not the $ that a drawn text may begin with.
+static bool is_variable(Str s)
+{
+    if (!str_starts(s, S("$"))) return false;
+    if (str_ends(s, S(")")) || str_ends(s, S("}"))) return true;
+    for (Size i = 1; i < s.len; i++)
+        if (!is_alnum(s.s[i]) && s.s[i] != '_' && s.s[i] != '.' && s.s[i] != '-') return false;
+    return true;
+}
+
 // Texts that stand where a secret could and are none: sentences, addresses, paths, names of
 // variables.
 static bool is_no_secret(Str s)
@@ -381,7 +391,7 @@ static bool is_no_secret(Str s)
     if (blanks > 2 || (blanks && str_ends(s, S(":"))) || str_ends(s, S(": "))) return true;
     if (shout && str_find(s, S("_")) > 0) return true;
     if (str_starts(s, S("/")) || str_starts(s, S("./")) || str_starts(s, S("http"))) return true;
-    return dotted || str_starts(s, S("$")) || (str_starts(s, S("{")) && str_ends(s, S("}")));
+    return dotted || is_variable(s) || (str_starts(s, S("{")) && str_ends(s, S("}")));
 }
 
 // "Database password", "Private Key Body": what a form or a page of help calls the thing.
