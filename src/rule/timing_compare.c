@@ -315,8 +315,12 @@ static void look_at(RuleRun *run, NodeId n)
     int most = a > b ? a : b, least = a > b ? b : a;
     // Two fields of one form (password == password2) are both the visitor's.
     Str l = query_called(q, left), r = query_called(q, right.v[0]);
+    // key.token == token: what is kept, and what the caller brings under the same name
+    NodeId other = py_kind(t, left) == PY_Attribute ? right.v[0] : left;
+    bool kept = str_eq(l, r) && py_kind(t, other) == PY_Name &&
+                (py_kind(t, left) == PY_Attribute || py_kind(t, right.v[0]) == PY_Attribute);
     l = without_digit(l), r = without_digit(r);
-    bool repeat = most == 1 && least == 1 &&
+    bool repeat = !kept && most == 1 && least == 1 &&
                   (str_starts(l, r) || str_starts(r, l) || str_find(l, S("confirm")) >= 0 ||
                    str_find(r, S("confirm")) >= 0 || str_find(r, S("repeat")) >= 0);
     if (!most || repeat || py_kind(t, query_statement(q, n)) == PY_Assert) return;
