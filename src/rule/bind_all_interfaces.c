@@ -84,12 +84,28 @@ static void look_at(RuleRun *run, NodeId n, const Place *p)
     rule_report(run, q->inside[n], n, c, "the server listens on every interface");
 }
 
+// socket.bind("tcp://*:5555"), f"tcp://0.0.0.0:{port}": a message queue's address
+static void look_at_queue(RuleRun *run, NodeId n)
+{
+    static const Str all[] = {L("tcp://*:"), L("tcp://0.0.0.0:"), L("tcp://[::]:"), {0}};
+    static const Str keys[] = {L("curve"), L("plain_server"), L("zap_domain"), L("authenticator"), {0}};
+    const Query *q = run->query;
+    NodeId address = query_arg(q, n, 0, S("addr"));
+    if (!address || py_list(q->tree, n, Call_args).n != 1 ||
+        !str_begins(query_prefix(q, address), all))
+        return;
+    bool safe = query_mentions(q, q->tree->root, keys);
+    rule_report(run, q->inside[n], n, safe || rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+                "the queue listens on every interface");
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str method = query_method(q, n);
+        if (str_eq(method, S("bind"))) look_at_queue(run, n);
         for (Size i = 0; i < countof(places); i++)
             if (str_eq(method, places[i].method)) look_at(run, n, &places[i]);
     }
