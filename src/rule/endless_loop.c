@@ -221,6 +221,54 @@ static void look_at_receive(RuleRun *run, NodeId call)
                 "when the peer closes, recv() returns nothing at once and the loop spins");
 }
 
+// c = f.read(1): all that the loop does to what it looks for
+static bool is_reading(const Query *q, NodeId n, Str name)
+{
+    static const Str reads[] = {L("read"), L("recv"), L("readline"), {0}};
+    const Tree *t = q->tree;
+    return py_kind(t, n) == PY_Assign && is_named(q, py_list(t, n, Assign_targets).v[0], name) &&
+           py_kind(t, py_node(t, n, Assign_value)) == PY_Call &&
+           str_in(query_method(q, py_node(t, n, Assign_value)), reads);
+}
+
+static bool is_text(const Query *q, NodeId n)
+{
+    Str text;
+    return query_str(q, n, &text) && text.len;
+}
+
+// Bound by anything but such a reading, or an end of the loop that does not hang on its condition.
+static bool is_other_binding(const Query *q, NodeId n, Str name)
+{
+    return (is_named(q, n, name) && py_at(q->tree, n)->op == CTX_STORE &&
+            !is_reading(q, q->parent[n], name)) ||
+           leaves(q, n, name);
+}
+
+// while c not in (b"\r", b"\n"): c = f.read(1) — at the end of the file c is b"" for ever
+static void look_at_delimiter(RuleRun *run, NodeId loop)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeId test = py_node(t, loop, While_test);
+    if (py_kind(t, test) != PY_Compare || py_list(t, test, Compare_comparators).n != 1) return;
+    NodeId name = py_node(t, test, Compare_left), ends = py_list(t, test, Compare_comparators).v[0];
+    PyOp op = (PyOp)py_syms(t, test, Compare_ops).v[0];
+    NodeList body = py_list(t, loop, While_body);
+    if (py_kind(t, name) != PY_Name || (op != OP_NOTIN && op != OP_NOTEQ)) return;
+    Str is = query_called(q, name);
+    NodeId child;
+    int k = py_kind(t, ends);
+    bool many = k == PY_Tuple || k == PY_List || k == PY_Set;
+    if (many != (op == OP_NOTIN) || (!many && !is_text(q, ends))) return;
+    for (uint32_t it = 0; many && (child = py_next_child(t, ends, &it));)
+        if (!is_text(q, child)) return;
+    if (some_in(q, body, is_reading, is) && !some_in(q, body, is_other_binding, is) &&
+        !some_in(q, body, tests_for_empty, is) && !some_in(q, body, is_handed_on, is))
+        rule_report(run, q->inside[loop], test, rule_hint(run),
+                    "at the end of the data read() gives nothing, and the loop asks again for ever");
+}
+
 // ---- pos += length, the length read from the data and possibly zero
 
 static bool tested(const Query *q, NodeId n, Str name)
@@ -277,7 +325,7 @@ static void look_at_step(RuleRun *run, NodeId step)
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
-    for (NodeId n = 0; (n = query_next(q, PY_While, n));) look_at_condition(run, n);
+    for (NodeId n = 0; (n = query_next(q, PY_While, n));) look_at_condition(run, n), look_at_delimiter(run, n);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) look_at_receive(run, n);
     for (NodeId n = 0; (n = query_next(q, PY_AugAssign, n));) look_at_step(run, n);
     rule_by_shape(run, PY_AugAssign, mend_fix_least_step, rule_hint(run),
