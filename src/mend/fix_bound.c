@@ -76,8 +76,10 @@ static bool is_size(const Mend *m, Str name)
     static const char *const most[] = {"max", "limit", "most", NULL};
     static const char *const what[] = {"size",   "bytes", "body",   "len",     "unpack", "data",
                                        "payload", "upload", "decomp", "inflat", "output", NULL};
+    // MAX_COMPRESSED_SIZE: of what comes in
+    static const char *const packed[] = {"_compressed", "maxcompressed", NULL};
     Str low = mend_lower(m, name);
-    return mend_has_one(low, most) && mend_has_one(low, what);
+    return mend_has_one(low, most) && mend_has_one(low, what) && !mend_has_one(low, packed);
 }
 
 // The module's or class's number that limits such sizes, as it is written in the function.

@@ -59,9 +59,39 @@ static void look_at_messages(RuleRun *run)
     }
 }
 
+// zlib.decompress(body), where the module reads tokens or bodies of the other side: all of it at once.
+static void look_at_whole(RuleRun *run)
+{
+    static const Str whole[] = {L("zlib.decompress"), L("gzip.decompress"), L("bz2.decompress"),
+                                L("lzma.decompress"), L("brotli.decompress"), {0}};
+    static const Str sides[] = {L("websocket"), L("permessage"), L("content-encoding"),
+                                L("Content-Encoding"), L("content_encoding"), L("jwe"), L("saml"),
+                                {0}};
+    // not "max_": zlib.MAX_WBITS limits nothing of the kind
+    static const Str limits[] = {L("_max"),     L("limit"),      L("maximum"),  L("max_size"),
+                                 L("max_len"),  L("max_bytes"),  L("max_body"), L("max_out"),
+                                 L("max_data"), L("max_decomp"), L("max_comp"), L("max_payload"),
+                                 {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (run->least > CONF_LOW || !query_names(q, S("decompress"))) return;
+    if (!query_named(q->module->path, sides) && !query_mentions(q, t->root, sides) &&
+        !query_mentions_text(q, t->root, sides))
+        return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId def = query_def(q, q->inside[n]), data = query_arg(q, n, 0, S("data"));
+        Str text;
+        if (!def || !data || query_str(q, data, &text) || !str_in(query_callee(q, n), whole) ||
+            query_mentions(q, def, limits))
+            continue;
+        rule_report(run, q->inside[n], n, CONF_LOW,
+                    "what the other side sent is unpacked to whatever it becomes");
+    }
+}
+
 static void look(RuleRun *run)
 {
-    if (!run->file->is_test) look_at_messages(run);
+    if (!run->file->is_test) look_at_messages(run), look_at_whole(run);
     rule_by_call(run, LIST(L("decompress")), mend_fix_unpack, CONF_LOW,
                   "the module has a limit for such data, and what is unpacked is not held to it");
 }
