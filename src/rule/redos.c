@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 #include "fact/regex.h"
+#include "fact/secret.h"
 
 typedef struct { Str name; RegexUse use; } Entry;
 static const Entry entries[] = {
@@ -85,18 +86,12 @@ static bool is_too_much(const RuleRun *run, NodeId call)
     return true;
 }
 
-// How slow the pattern of this call (to re.compile, re.sub …) can be; part lives in run->keep.
-static RegexSlow slowness(const RuleRun *run, NodeId call, const Entry *e, RegexUse use,
-                          bool powers)
+// How slow a pattern that stands at this place can be; part lives in run->keep.
+static RegexSlow slowness_of(const RuleRun *run, NodeId at, Str pattern, int flags, RegexUse use,
+                             bool powers)
 {
-    const Query *q = run->query;
     RegexSlow none = {REGEX_LINEAR, 1, {0}, 0};
-    NodeId at = query_arg(q, call, 0, S("pattern"));
-    Str pattern;
-    if (!at || !query_str(q, at, &pattern) || pattern.len > 2000) return none;
-    if (is_too_much(run, call)) return none;
-    int flags =
-        flags_of(q, query_arg(q, call, str_ends(e->name, S("compile")) ? 1 : 2, S("flags")));
+    if (pattern.len > 2000 || is_too_much(run, at)) return none;
     Arena scratch = *run->scratch;
     Regex *r = regex_read(pattern, flags, &scratch);
     if (!r) return none;
@@ -104,6 +99,19 @@ static RegexSlow slowness(const RuleRun *run, NodeId call, const Entry *e, Regex
     run->limits->patterns += slow.work;
     slow.part = str_keep(run->keep, slow.part);
     return slow;
+}
+
+// The same of the pattern of this call (to re.compile, re.sub …).
+static RegexSlow slowness(const RuleRun *run, NodeId call, const Entry *e, RegexUse use,
+                          bool powers)
+{
+    const Query *q = run->query;
+    NodeId at = query_arg(q, call, 0, S("pattern"));
+    Str pattern;
+    if (!at || !query_str(q, at, &pattern)) return (RegexSlow){REGEX_LINEAR, 1, {0}, 0};
+    int flags =
+        flags_of(q, query_arg(q, call, str_ends(e->name, S("compile")) ? 1 : 2, S("flags")));
+    return slowness_of(run, call, pattern, flags, use, powers);
 }
 
 static RegexUse use_of(Str method)
@@ -236,11 +244,51 @@ static Confidence surest(const RuleRun *run, bool power)
     return run->file->is_test || apart ? CONF_LOW : CONF_MEDIUM;
 }
 
+// Does it stand in a list, tuple, set or dictionary, below this place?
+static bool is_in_table(const Query *q, NodeId n, NodeId top)
+{
+    for (; n != top; n = q->parent[n]) {
+        int k = py_kind(q->tree, q->parent[n]);
+        if (k == PY_List || k == PY_Set || k == PY_Dict) return true;
+        if (k != PY_Tuple && k != PY_Call && k != PY_keyword) return false;
+    }
+    return false;
+}
+
+// PATTERNS = [r"…", (r"…", KIND)]: each is compiled elsewhere, as what it is.
+static void look_at_table(RuleRun *run, NodeId target, NodeId value)
+{
+    static const Str words[] = {L("regex"), L("regexes"), L("regexps"), L("patterns"), {0}};
+    const Query *q = run->query;
+    Str name = value ? query_called(q, target) : (Str){0}, text;
+    if (!name.len || !name_has_word(name, words)) return;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Constant, value, n));) {
+        if (!query_str(q, n, &text) || text.len < 6 || !is_in_table(q, n, value)) continue;
+        RegexSlow slow = slowness_of(run, n, text, REGEX_IGNORECASE, REGEX_MATCH, false);
+        if (slow.cost == REGEX_EXPONENTIAL)
+            rule_report(run, q->inside[n], n,
+                        run->file->is_test || rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+                        "`%.*s` can match one text in exponentially many ways",
+                        STR_ARG(slow.part));
+    }
+}
+
+static void look_at_tables(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
+        look_at_table(run, py_list(t, n, Assign_targets).v[0], py_node(t, n, Assign_value));
+    for (NodeId n = 0; (n = query_next(q, PY_AnnAssign, n));)
+        look_at_table(run, py_node(t, n, AnnAssign_target), py_node(t, n, AnnAssign_value));
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     bool powers = surest(run, true) >= run->least;
     if (surest(run, false) < run->least) return;
+    look_at_tables(run);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         const Entry *e = entry_of(q, n);
         if (!e) continue;
@@ -312,6 +360,7 @@ const Rule rule_redos = {
     .at_most = CONF_MEDIUM,
     .judge_hit = judge,
     .at_file = look,
-    .words = LIST(L("re"), L("regex"), L("RegexValidator"), L("constr"), L("pattern")),
+    .words = LIST(L("re"), L("regex"), L("RegexValidator"), L("constr"), L("pattern"),
+                  L("patterns")),
     .fix = mend_fix_redos,
 };
