@@ -285,6 +285,15 @@ static bool is_key_header(const Query *q, NodeId key)
     return false;
 }
 
+static bool is_settings(const Query *q, NodeId object)
+{
+    static const Str names[] = {L("settings"), L("config"), L("conf"), L("cfg"), {0}};
+    Str name = query_called(q, object);
+    NodeId call = py_kind(q->tree, object) == PY_Call ? py_node(q->tree, object, Call_func) : 0;
+    return str_in(name, names) || str_ends(name, S("_settings")) ||
+           (call && str_ends(query_called(q, call), S("settings")));
+}
+
 // The request's own credentials by their name, or an address of a database as the environment gives it, with its
 // password: request.headers.get("Authorization"), headers = dict(request.headers); headers["cookie"], DATABASE_URL
 static bool is_given_secret(const Query *q, NodeId n)
@@ -292,8 +301,13 @@ static bool is_given_secret(const Query *q, NodeId n)
     static const Str addresses[] = {
         L("DATABASE_URL"), L("DATABASE_URI"), L("DB_URL"),      L("DB_URI"),    L("REDIS_URL"),
         L("MONGO_URI"),    L("MONGO_URL"),    L("MONGODB_URI"), L("AMQP_URL"),  L("BROKER_URL"),
+        L("broker_url"),   L("amqp_url"),     L("database_uri"), L("db_uri"),
+        L("mongodb_uri"),  L("SQLALCHEMY_DATABASE_URI"),         L("CELERY_BROKER_URL"),
+        L("result_backend"), L("RESULT_BACKEND"), L("CELERY_RESULT_BACKEND"),
+        L("sqlalchemy_database_uri"), L("POSTGRES_DSN"),
         L("database_url"), L("db_url"),       L("redis_url"),   L("mongo_uri"), {0}};
     const Tree *t = q->tree;
+    Str text;
     NodeId key = 0, of = 0, func = py_kind(t, n) == PY_Call ? py_node(t, n, Call_func) : 0;
     if (py_kind(t, n) == PY_Name && str_in(query_called(q, n), addresses)) {
         NodeId from = query_assigned(q, n);
@@ -301,6 +315,10 @@ static bool is_given_secret(const Query *q, NodeId n)
         return read && query_mentions(q, from, (const Str[]){L("environ"), L("getenv"), {0}}) &&
                !query_mentions_text(q, from, (const Str[]){L("sqlite"), L("localhost"), {0}});
     }
+    // settings.DATABASE_URL, but where the class gives one that holds no password
+    if (py_kind(t, n) == PY_Attribute && !q->module->of_many &&
+        str_in(query_called(q, n), addresses))
+        return is_settings(q, py_node(t, n, Attribute_value)) && !query_str(q, n, &text);
     if (py_kind(t, n) == PY_Subscript)
         key = py_node(t, n, Subscript_slice), of = py_node(t, n, Subscript_value);
     if (func && py_kind(t, func) == PY_Attribute && str_eq(query_method(q, n), S("get")))
