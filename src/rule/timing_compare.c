@@ -350,7 +350,8 @@ static void look_at(RuleRun *run, NodeId n)
     if (most == 1 && rule_in_package(run) && def && !query_mentions(q, def, secrets))
         decides = false;
     bool sure =
-        (most == 2 || decides) && (!rule_in_package(run) || is_evident(run, n, most, least));
+        (most == 2 || decides) &&
+        (!rule_in_package(run) || (!kept && is_evident(run, n, most, least)));
     rule_report(run, q->inside[n], n, sure ? CONF_MEDIUM : CONF_LOW,
                 "%s compares `%.*s` with a secret and stops at the first difference",
                 among ? "in" : "==", STR_ARG(py_text(t, most == a ? right.v[0] : left)));
