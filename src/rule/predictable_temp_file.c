@@ -17,6 +17,37 @@ static bool in_shared(const Query *q, NodeId path)
     return py_kind(q->tree, value) != PY_Name && query_mentions(q, value, tempdir);
 }
 
+// path = Path("/tmp/app") in one branch of several
+static bool may_be_in_shared(const Query *q, NodeId path)
+{
+    const Tree *t = q->tree;
+    if (in_shared(q, path)) return true;
+    if (py_kind(t, path) != PY_Name) return false;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
+        if (q->inside[n] == q->inside[path] &&
+            str_eq(py_text(t, py_list(t, n, Assign_targets).v[0]), py_text(t, path)) &&
+            in_shared(q, py_node(t, n, Assign_value)))
+            return true;
+    return false;
+}
+
+// os.makedirs("/tmp/app", exist_ok=True), Path("/tmp/app").mkdir(exist_ok=True): one that is there is used
+static void look_at_folder(RuleRun *run, NodeId n)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    Str method = query_method(q, n);
+    NodeId func = py_node(t, n, Call_func), there = query_arg(q, n, -1, S("exist_ok")), path = 0;
+    if (!there || !query_is_true(q, there)) return;
+    if (str_eq(method, S("makedirs"))) path = query_arg(q, n, 0, S("name"));
+    if (str_eq(method, S("mkdir")) && py_kind(t, func) == PY_Attribute)
+        path = py_node(t, func, Attribute_value);
+    if (path && may_be_in_shared(q, path))
+        rule_report(run, q->inside[n], n, CONF_LOW,
+                    "a folder under a guessable name, in one that all users share, may be "
+                    "somebody else's");
+}
+
 static bool writes(const Query *q, NodeId call)
 {
     Str mode = {0};
@@ -33,6 +64,7 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str method = query_method(q, n);
+        look_at_folder(run, n);
         NodeId path = 0, func = py_node(t, n, Call_func);
         if (str_eq(method, S("open")) && writes(q, n)) path = query_arg(q, n, 0, S("file"));
         if ((str_eq(method, S("write_text")) || str_eq(method, S("write_bytes"))) &&
