@@ -92,8 +92,44 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     return opens ? CONF_NONE : CONF_LOW;
 }
 
+// Is what this call opens, to write it, the file of that path?
+static bool opens_to_write(const Query *q, NodeId call, Str path)
+{
+    Str mode = {0};
+    NodeId at = query_arg(q, call, 0, S("file")), how = query_arg(q, call, 1, S("mode"));
+    return at && how && str_eq(query_callee(q, call), S("open")) && query_str(q, how, &mode) &&
+           str_find(mode, S("w")) >= 0 && !query_arg(q, call, -1, S("opener")) &&
+           str_eq(py_text(q->tree, at), path);
+}
+
+// with open(path, "w") as f: os.chmod(path, 0o600): for its owner alone, once others could have opened it
+static void look_at_late_mode(RuleRun *run, NodeId chmod)
+{
+    static const Str masks[] = {L("umask"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    int64_t mode;
+    NodeId path = query_arg(q, chmod, 0, S("path")), how = query_arg(q, chmod, 1, S("mode"));
+    NodeId def = query_def(q, q->inside[chmod]);
+    if (!def || !path || !how || !str_eq(query_callee(q, chmod), S("os.chmod")) ||
+        !query_int(q, how, &mode) || (mode & 0077) || !(mode & 0600) ||
+        query_mentions(q, def, masks))
+        return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+        if (q->inside[n] == q->inside[chmod] && py_at(t, n)->beg < py_at(t, chmod)->beg &&
+            opens_to_write(q, n, py_text(t, path))) {
+            rule_report(run, q->inside[n], n, CONF_LOW,
+                        "others may open the file before it is made its owner's alone");
+            return;
+        }
+}
+
 static void look(RuleRun *run)
 {
+    const Query *q = run->query;
+    bool late = !run->file->is_test && run->least <= CONF_LOW && query_names(q, S("chmod"));
+    for (NodeId n = 0; late && (n = query_next(q, PY_Call, n));)
+        if (str_eq(query_method(q, n), S("chmod"))) look_at_late_mode(run, n);
     if (!rule_in_package(run))
         rule_by_call(run, LIST(L("open")), mend_fix_key_file, CONF_LOW,
                       "a new key is written into a file that the umask alone keeps from others");
