@@ -158,13 +158,24 @@ static RegexUse uses_of(const Query *q, NodeId call, const Entry *e)
     return use;
 }
 
+// len(parts) > 1, len(text) == 0: whether there is anything, not how much
+static bool asks_for_any(const Query *q, NodeId compare)
+{
+    enum { FEW = 4 };
+    int64_t n;
+    NodeId left = py_node(q->tree, compare, Compare_left);
+    NodeList right = py_list(q->tree, compare, Compare_comparators);
+    return right.n == 1 &&
+           ((query_int(q, left, &n) && n <= FEW) || (query_int(q, right.v[0], &n) && n <= FEW));
+}
+
 // Is the length of what goes by this name asked for in its function?
 static bool is_measured(const Query *q, NodeId name)
 {
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
         if (q->inside[n] == q->inside[name] && py_kind(t, q->parent[n]) == PY_Compare &&
-            str_eq(query_callee(q, n), S("len")) &&
+            str_eq(query_callee(q, n), S("len")) && !asks_for_any(q, q->parent[n]) &&
             query_uses(q, query_arg(q, n, 0, S("")), query_called(q, name)))
             return true;
     return false;
