@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// Does eval or exec in this file run what outside data was compiled to?
-static bool runs_elsewhere(const Query *q)
+// Does eval or exec in this file run what outside data, or this call, was compiled to?
+static bool runs_elsewhere(const Query *q, NodeId compile)
 {
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str callee = query_callee(q, n);
         NodeId code = query_arg(q, n, 0, S("source"));
         if ((str_eq(callee, S("eval")) || str_eq(callee, S("exec"))) && code &&
-            query_taint(q, code) & KIND(CODE))
+            (query_taint(q, code) & KIND(CODE) || query_peel(q, code) == compile))
             return true;
     }
     return false;
@@ -28,7 +28,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     const FlowPath *p = hit->npaths ? &hit->paths[0] : NULL;
     (void)message;
     // eval(compile(x)): the eval is where it runs
-    if (str_eq(hit->callee, S("compile")) && runs_elsewhere(run->query)) return CONF_NONE;
+    if (str_eq(hit->callee, S("compile")) && runs_elsewhere(run->query, hit->node)) return CONF_NONE;
     // in a package, what is run is a named value of the request of somebody who may not install code anyway, or
     // what a handler of such people's handed to this function
     if (rule_in_package(run) && !rule_is_handed(run, hit, asks) &&

@@ -88,12 +88,38 @@ static bool is_text(const Line *l, NodeId n, int depth);
 // what a WSGI server gives decoded
 static const Str decoded[] = {L("PATH_INFO"), L("SCRIPT_NAME"), {0}};
 
+static bool is_filled(const Line *l, NodeId n, NodeId item);
+
+// request.form.items(), .values(), .getlist("x"): each of them a text, or a name, that the client wrote
+static bool gives_texts(const Line *l, NodeId of, NodeId each)
+{
+    static const Str all[] = {L("items"), L("values"), L("lists"), L("getlist"), L("get_all"),
+                              L("getall"), L("multi_items"), L("get_arguments"), {0}};
+    NodeId func = py_kind(l->t, of) == PY_Call ? py_node(l->t, of, Call_func) : 0;
+    return func && py_kind(l->t, func) == PY_Attribute && str_in(query_method(l->q, of), all) &&
+           is_filled(l, py_node(l->t, func, Attribute_value), each);
+}
+
+// for key, value in data.items(): the loop that gives the name what it holds where it is used
+static bool is_text_of_loop(const Line *l, NodeId name)
+{
+    for (NodeId at = name; (at = l->q->parent[at]);) {
+        int k = py_kind(l->t, at);
+        if (k == PY_FunctionDef || k == PY_AsyncFunctionDef || k == PY_Lambda) return false;
+        if (k != PY_For && k != PY_AsyncFor) continue;
+        NodeId target = py_node(l->t, at, For_target);
+        if (!query_within(l->q, name, target) && query_uses(l->q, target, query_called(l->q, name)))
+            return gives_texts(l, py_node(l->t, at, For_iter), name);
+    }
+    return false;
+}
+
 // One of the values that a name is given in its function.
 static bool is_text_name(const Line *l, NodeId name, int depth)
 {
     Str is = query_called(l->q, name);
     if (is_settled(l, is)) return false;
-    if (is_text_parameter(l, name)) return true;
+    if (is_text_parameter(l, name) || is_text_of_loop(l, name)) return true;
     for (NodeId n = 0; (n = query_next(l->q, PY_Assign, n));)
         if (l->q->inside[n] == l->q->inside[name] &&
             py_at(l->t, n)->end <= py_at(l->t, l->sink)->beg &&
