@@ -13,6 +13,107 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     return query_named(hit->paths[0].v[0].what, fetched) ? CONF_MEDIUM : c;
 }
 
+// What another computer answers is an open file, or lies in the file that is opened, before `by` in its function.
+static const Str replies[] = {L("http.client.HTTPResponse"), L("urllib3.response.HTTPResponse"),
+                              L("urllib3.HTTPResponse"), {0}};
+
+static bool is_answer(const Query *q, NodeId file)
+{
+    NodeId from = query_peel(q, file);
+    return str_in(query_type(q, file), replies) ||
+           (py_kind(q->tree, from) == PY_Call && str_eq(query_method(q, from), S("urlopen")));
+}
+
+static bool is_same(const Query *q, NodeId a, NodeId b)
+{
+    return a && b && str_eq(py_text(q->tree, a), py_text(q->tree, b));
+}
+
+// f.write(reply.content), copyfileobj(reply.raw, f), path.write_bytes(reply.content)
+static bool writes_outside(const Query *q, NodeId call)
+{
+    static const Str writes[] = {L("write"), L("copyfileobj"), L("write_bytes"), {0}};
+    NodeId what = str_in(query_method(q, call), writes) ? query_arg(q, call, 0, S("")) : 0;
+    return what && (query_taint(q, what) || is_answer(q, what));
+}
+
+// open(name, "wb"), name.open("wb"): 0 when it is neither
+static NodeId file_of(const Query *q, NodeId call)
+{
+    NodeId func = py_node(q->tree, call, Call_func);
+    bool member = py_kind(q->tree, func) == PY_Attribute;
+    Str mode;
+    if (!str_eq(query_method(q, call), S("open")) ||
+        !query_str(q, query_arg(q, call, member ? 0 : 1, S("mode")), &mode) ||
+        str_find(mode, S("w")) < 0)
+        return 0;
+    return member ? py_node(q->tree, func, Attribute_value) : query_arg(q, call, 0, S("file"));
+}
+
+// urlretrieve(url, name), download(url, name), unless the address is written here: then it is the program's own
+static bool retrieves(const Query *q, NodeId call, NodeId name)
+{
+    static const Str gets[] = {L("urlretrieve"), L("download"), L("fetch"), L("wget"), {0}};
+    NodeList args = py_list(q->tree, call, Call_args), words = py_list(q->tree, call, Call_keywords);
+    bool into = false;
+    Str url;
+    if (!query_named(query_method(q, call), gets) || args.n + words.n < 2) return false;
+    for (uint32_t i = 0; i < args.n; i++) into |= is_same(q, args.v[i], name);
+    for (uint32_t i = 0; i < words.n; i++)
+        into |= is_same(q, py_node(q->tree, words.v[i], keyword_value), name);
+    return into && !query_str(q, query_arg(q, call, 0, S("url")), &url);
+}
+
+static bool is_fetched(const Query *q, NodeId opening)
+{
+    NodeId name = query_arg(q, opening, 0, S("name")), file = query_arg(q, opening, 2, S("fileobj"));
+    bool made = false, wrote = false;
+    if (file) return is_answer(q, file);
+    if (!name) return false;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (q->inside[n] != q->inside[opening] ||
+            py_at(q->tree, n)->end > py_at(q->tree, opening)->beg)
+            continue;
+        if (retrieves(q, n, name)) return true;
+        made |= is_same(q, file_of(q, n), name);
+        wrote |= writes_outside(q, n);
+    }
+    return made && wrote;
+}
+
+// filter=strip_first: a function of this file that lets all of them through, wherever they lead
+static bool lets_all_through(const Query *q, NodeId filter)
+{
+    static const Str asks[] = {L("_filter"), L("common"),      L("abspath"), L("realpath"), L("resolve"), L("isabs"),
+                               L("is_rel"),  L("startswith"), L("isfile"),  L("isreg"),    L("issym"),   L("normpath"),
+                               L("basename"), L("Error"), {0}};
+    static const Str up[] = {L(".."), {0}};
+    NodeId def = py_kind(q->tree, filter) == PY_Lambda ? filter : query_own_function(q, filter);
+    return def && !query_mentions(q, def, asks) && !query_mentions_text(q, def, up) &&
+           !query_holds(q, def, PY_Raise);
+}
+
+// An archive that was downloaded where it is unpacked is its server's, though no value says so.
+static Confidence judge_mark(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    static const Str looks[] = {L("members"), L("common"),    L("is_within"), L("is_rel"), L("safe"),
+                                L("realpath"), L("data_filter"), L("extraction_filter"), {0}};
+    static const Str sums[] = {L("sha1"), L("sha256"), L("sha512"), L("md5"), L("hash"), L("checksum"), L("digest"),
+                               L("signature"), {0}};
+    const Query *q = run->query;
+    NodeId func = py_node(run->tree, mark->node, Call_func), def = query_def(q, mark->func);
+    NodeId filter = query_arg(q, mark->node, -1, S("filter"));
+    if (py_kind(run->tree, func) != PY_Attribute) return CONF_NONE;
+    NodeId tar = py_node(run->tree, func, Attribute_value), opening = query_peel(q, tar);
+    bool given = models_has_tag(mark->mark, S("filtered"));
+    if (given && !lets_all_through(q, filter)) return CONF_NONE;
+    bool outside = given && query_taint(q, tar) & KIND(ARCHIVE);
+    if (!outside && (py_kind(run->tree, opening) != PY_Call || !is_fetched(q, opening))) return CONF_NONE;
+    if (query_mentions(q, def ? def : run->tree->root, looks)) return CONF_NONE;
+    *message = given ? S("the filter lets every member through") : S("a downloaded archive is unpacked as it came");
+    return rule_in_package(run) || query_mentions(q, def ? def : run->tree->root, sums) ? CONF_LOW : c;
+}
+
 const Rule rule_archive_traversal = {
     .id = L("archive-traversal"),
     .cwe = 22,
@@ -45,5 +146,8 @@ const Rule rule_archive_traversal = {
     .into = KIND(ARCHIVE),
     .surer_in_program = true,
     .judge_hit = judge,
+    .mark = L("untar"),
+    .mark_confidence = CONF_MEDIUM,
+    .judge_mark = judge_mark,
     .fix = mend_fix_tar,
 };
