@@ -87,6 +87,21 @@ static bool by_members(const Mend *m, const MendSite *at, bool all, Fix *out)
                      "oldest Python does not have the library's own filter.");
 }
 
+// filter=strip_first does what it is for, and the data filter is asked about what it gives.
+static bool by_both(const Mend *m, NodeId call, NodeId filter, Fix *out)
+{
+    Change *c = &out->change;
+    if (py_kind(m->tree, filter) != PY_Name) return false;
+    Str tar = mend_name(m, c, call, S("tarfile"), (Str){0}), own = py_text(m->tree, filter);
+    if (!str_eq(tar, S("tarfile"))) return false;
+    mend_replace(m, c, filter,
+                 str_fmt(m->keep, "lambda member, path: tarfile.data_filter(%.*s(member, path), path)",
+                         STR_ARG(own)));
+    return mend_done(out, TRUST_REVIEW,
+                     "The data filter (PEP 706) refuses what leaves the folder, asked about what this one "
+                     "gives. Decide whether it may leave a member out (None): then that comes first.");
+}
+
 bool mend_fix_tar(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeId call = at->node;
@@ -97,6 +112,9 @@ bool mend_fix_tar(const Mend *m, const MendSite *at, Fix *out)
         py_kind(m->tree, py_node(m->tree, call, Call_func)) != PY_Attribute)
         return false;
     if (!has_filters(flow_python(m->file))) return by_members(m, at, all, out);
+    NodeId given = mend_arg(m, call, -1, S("filter"));
+    if (given && py_kind(m->tree, given) != PY_Constant && str_find(py_text(m->tree, given), S("fully_trusted")) < 0)
+        return by_both(m, call, given, out);
     Str value = edit_literal(S("data"), edit_quote(m->tree), m->keep);
     return mend_set(m, &out->change, call, -1, S("filter"), value) &&
            mend_done(out, TRUST_SAFE,
