@@ -843,7 +843,7 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
     }
     if (t && args->npos == 1 && str_ends(name, S("translate"))) t = translated(fr, t, args);
     // resolved.relative_to(base): what leads out of it is no such path
-    if (t && str_eq(name, S("pathlib.PurePath.relative_to")) && args->call) {
+    if (t && str_eq(last_part(name), S("relative_to")) && args->call) {
         Val path = receiver(fr, &fr->f->code.v[args->call]);
         if (path && !is_lexical_path(fr, path)) t = taint_mask(w, t, KIND(PATH), true);
     }
