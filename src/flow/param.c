@@ -280,6 +280,29 @@ static const Av *shaped_as(World *w, Str cls)
     return av_atom(w, (Atom){.kind = AT_INST, .shy = 1, .idx = name_add(&w->names, cls), .id = id});
 }
 
+static bool is_in_package(Str name, Str root)
+{
+    return str_starts(name, root) && (name.len == root.len || name.s[root.len] == '.');
+}
+
+static bool names_package(const Module *m, Str root)
+{
+    for (Size i = 0; i < m->tree->names.n; i++)
+        if (is_in_package(m->tree->names.v[i], root)) return true;
+    return false;
+}
+
+// def __call__(self, form, field), def validate_name(form, field): WTForms asks it about what was sent.
+static const Av *field_shape(Frame *fr, Str name)
+{
+    const Module *m = fr->m->m;
+    Str own = py_name(m->tree, fr->f->name);
+    if (!str_eq(name, S("field")) || (!takes(m, fr->func, S("form")) && !str_starts(own, S("validate_"))))
+        return NULL;
+    bool known = names_package(m, S("wtforms")) || names_package(m, S("flask_wtf"));
+    return known ? shaped_as(fr->w, S("wtforms.fields.Field")) : NULL;
+}
+
 static const Av *request_shape(Frame *fr, Str name)
 {
     static const struct {
@@ -298,9 +321,8 @@ static const Av *request_shape(Frame *fr, Str name)
     const Names *names = &fr->m->m->tree->names;
     for (Size i = 0; i < names->n && !shape; i++)
         for (Size k = 0; k < countof(known) && !shape; k++) {
-            Str root = str_of(known[k].root), s = names->v[i];
-            if (!str_starts(s, root) || (s.len > root.len && s.s[root.len] != '.')) continue;
-            shape = shaped_as(w, str_of(known[k].cls));
+            if (is_in_package(names->v[i], str_of(known[k].root)))
+                shape = shaped_as(w, str_of(known[k].cls));
         }
     if (shape) return shape;
     ModelId id = models_id(w->models, S("?request"));
@@ -404,6 +426,7 @@ static const Av *plain_param(Frame *fr, const Root *r, Size i)
     const Av *type = annotation_value(fr, p->annotation);
     if (p->annotation && is_checked_type(fr, type)) return av_inst(w, S("int"));
     const Av *shape = p->annotation ? NULL : request_shape(fr, name);
+    if (!shape && !p->annotation) shape = field_shape(fr, name);
     if (shape) return shape;
     const Taint *t = r->parameter ? outside(fr, KIND(PARAMETER), p->node,
                                             "a parameter that any caller may set", false)
