@@ -64,7 +64,7 @@ CASES = {
                             "    return render_template_string(request.args['q'])\n", "high", "high"),
     "template_of_list": ("template-injection", FLASK + "from flask import render_template_string\n@app.get('/x')\ndef x():\n    out = ''\n"
                          "    for one in request.args.getlist('q'):\n        out += render_template_string(one)\n    return out\n",
-                         "high", "low"),
+                         "high", "high"),
     "log_of_hidden": ("secret-in-log", "import logging\nclass Link:\n    def __init__(self, password):\n        self.password = password\n"
                       "    def url(self, privacy=False):\n        return f'x://u:{self.password}@host'\n"
                       "    def say(self):\n        logging.info('at %s', self.url(privacy=True))\n", "medium", None),
