@@ -372,6 +372,23 @@ const Av *field_at(Frame *fr, const Av *v, Size place, Val at)
     return av_is_bottom(r) ? elements(fr, v, at) : r;
 }
 
+// Record(**form): any of its fields may be what the mapping holds, and what the class says of it where
+// the mapping says nothing.
+static const Obj *fill_open(Frame *fr, const Atom *cls, const Obj *o, const Args *args)
+{
+    enum { OPEN_MOST = 64 };
+    World *w = fr->w;
+    Field field[OPEN_MOST];
+    Size n = fields_of(fr, cls->obj, field, OPEN_MOST);
+    for (Size i = 0; i < n; i++) {
+        if (obj_cell(o, KEY_SYM(field[i].sym))) continue;
+        const Av *said = field[i].said, *v = converted(fr, said, args->dstar);
+        if (said && !is_made_field(said)) v = av_join(w, v, said);
+        o = obj_set(w, o, KEY_SYM(field[i].sym), v, false);
+    }
+    return o;
+}
+
 // A class without an __init__ of its own: arguments become fields.
 static void fill_fields(Frame *fr, const Atom *cls, uint32_t id, const Args *args)
 {
@@ -388,6 +405,7 @@ static void fill_fields(Frame *fr, const Atom *cls, uint32_t id, const Args *arg
         o = obj_set(w, o, KEY_SYM(args->names[i]), converted(fr, said, args->named[i]), false);
     }
     for (; at < args->npos; at++) o = obj_spill(w, o, args->pos[at]);
+    if (args->dstar && deep_taint(fr, args->dstar)) o = fill_open(fr, cls, o, args);
     if (args->dstar)
         o = obj_spill(w, o,
                       elements(fr,
