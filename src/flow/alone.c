@@ -3,6 +3,7 @@
 // that it rests on. Anything else is left to the walk.
 // SPDX-License-Identifier: MIT
 #include "flow/engine.h"
+#include "flow/names.h"
 
 // STARS: modules in turn that hand on what they have by a star import.
 enum { DEEP = 24, MANY = UINT32_MAX, STARS = 6 };
@@ -261,4 +262,14 @@ bool member_alone(World *w, Mod *m, uint32_t name, const Av **v)
     *v = made_alone(w, s, val);
     if (*v) m->alone = trie_set(&w->a, m->alone, name, *v);
     return *v != NULL;
+}
+
+const Av *import_alone(World *w, Mod *m, uint32_t name)
+{
+    const Slices *s = slices_of(w, m);
+    Sym sym = name_find(&m->m->tree->names, unit_str(w, name));
+    Val val = sym ? s->bound[sym] : 0;
+    if (!val || val == MANY) return NULL;
+    IrOp op = (IrOp)m->m->funcs.v[0].code.v[val].op;
+    return op == IR_IMPORT || op == IR_IMPORT_FROM ? made_alone(w, s, val) : NULL;
 }

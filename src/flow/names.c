@@ -229,6 +229,18 @@ const Av *named_global(Frame *fr, uint32_t name)
     return v ? v : free_name(fr, name);
 }
 
+// `if TYPE_CHECKING: from x import Y`: the body never binds Y, and annotations mean it all the same.
+const Av *named_type(Frame *fr, uint32_t name)
+{
+    World *w = fr->w;
+    if (fr->m->init == 2 && fr->mod == w->unit) {
+        const Obj *o = obj_at(w, &fr->st, module_obj(w, fr->mod));
+        const Av *v = o && obj_cell(o, KEY_SYM(name)) ? NULL : import_alone(w, fr->m, name);
+        if (v) return import_followed(w, v);
+    }
+    return named_global(fr, name);
+}
+
 void set_global(Frame *fr, uint32_t name, const Av *v)
 {
     World *w = fr->w;

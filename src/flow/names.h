@@ -5,6 +5,8 @@
 #include "flow/walk.h"
 
 const Av *named_global(Frame *fr, uint32_t name);               // of the frame's module, or of Python
+const Av *named_type(Frame *fr, uint32_t name);                 // the same as annotations mean it
+const Av *import_alone(World *w, Mod *m, uint32_t name);        // alone.c; NULL: no import binds it
 // v; what is a source by itself, of a library, is read where it is used, not where it was imported.
 const Av *global_read(Frame *fr, const Av *v);
 void set_global(Frame *fr, uint32_t name, const Av *v);

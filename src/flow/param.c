@@ -59,7 +59,23 @@ const Av *annotation_name(Frame *fr, NodeId node)
                : base->n == 1 && base->atom[0].kind == AT_MODULE ? read_attr(fr, base, attr, 0)
                                                                  : &av_unknown;
     }
-    return named_global(fr, name_add(&w->names, py_name(t, py_sym(t, node, Name_id))));
+    return named_type(fr, name_add(&w->names, py_name(t, py_sym(t, node, Name_id))));
+}
+
+// "pkg.Name" as text
+static const Av *quoted_name(Frame *fr, Str rest)
+{
+    World *w = fr->w;
+    Str part;
+    const Av *v = NULL;
+    if (str_eq(rest, S("None"))) return w->none;
+    while (str_cut(&rest, S("."), &part)) {
+        uint32_t sym = name_add(&w->names, str_trim(part));
+        v = !v                                        ? named_type(fr, sym)
+            : v->n == 1 && v->atom[0].kind == AT_NAME ? name_child(fr, &v->atom[0], sym)
+                                                      : &av_unknown;
+    }
+    return v ? v : &av_unknown;
 }
 
 // The type that an annotation names: Optional[T], T | None, Annotated[T, …], list[T] by its
@@ -90,14 +106,9 @@ const Av *annotation_value(Frame *fr, NodeId node)
         if (c->kind == CONST_NONE) return w->none;
         if (c->kind != CONST_STR || memchr(c->text.s, '[', (size_t)c->text.len)) return &av_unknown;
         Str rest = c->text, part;
-        const Av *v = NULL;
-        while (str_cut(&rest, S("."), &part)) {
-            uint32_t sym = name_add(&w->names, str_trim(part));
-            v = !v                                        ? named_global(fr, sym)
-                : v->n == 1 && v->atom[0].kind == AT_NAME ? name_child(fr, &v->atom[0], sym)
-                                                          : &av_unknown;
-        }
-        return v ? v : &av_unknown;
+        const Av *v = &av_bottom;
+        while (str_cut(&rest, S("|"), &part)) v = av_join(w, v, quoted_name(fr, str_trim(part)));
+        return av_is_bottom(v) ? &av_unknown : v;
     }
     case PY_BinOp:
         return av_join(w, annotation_value(fr, py_node(t, node, BinOp_left)),
