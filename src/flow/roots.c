@@ -61,7 +61,8 @@ static void keep_own(void *self, uint64_t id, const void *value)
 static void share_made(World *w, const Trie *heap, const Obj *in, int depth)
 {
     enum { MADE_DEEP = 3 };
-    for (uint32_t i = 0; in->kind == OB_INST && depth < MADE_DEEP && i < in->n; i++)
+    bool holder = in->kind == OB_INST || (in->kind == OB_EXT && !depth);
+    for (uint32_t i = 0; holder && depth < MADE_DEEP && i < in->n; i++)
         for (int k = 0; k < in->cell[i].v->n; k++) {
             const Atom *a = &in->cell[i].v->atom[k];
             const Obj *o =
@@ -74,12 +75,14 @@ static void share_made(World *w, const Trie *heap, const Obj *in, int depth)
 
 typedef struct { World *w; const Trie *heap; } MadeBy;
 
-// What a request carries is what it carried where the hook was left, not what it carried in between.
+// What a request carries is what it carried where the hook was left, not what it carried in between; what
+// the hook made for it (g.client = Client(…)) goes with it.
 static void share_left(void *self, uint64_t id, const void *value)
 {
     MadeBy *m = self;
     const Obj *o = value, *left = o->kind == OB_EXT ? heap_at(m->w, m->heap, (uint32_t)id) : NULL;
     share_one(m->w, id, left ? left : o);
+    if (left) share_made(m->w, m->heap, left, 0);
 }
 
 // return "no", 403; return HttpResponse(status=404): the request ends there, and nobody reads what it carries.
