@@ -7,8 +7,11 @@ enum { WAYS_MOST = 8, CLIMB_MOST = 64 }; // blocks that are looked at for one em
 
 static bool is_known(IrOp op) { return op == IR_CONST || op == IR_FSTRING || op == IR_LIST; }
 
-static bool is_test(IrOp op)
+// ip.is_private asks, as a call would.
+static bool is_test(Frame *fr, const Instr *in)
 {
+    IrOp op = (IrOp)in->op;
+    if (op == IR_ATTR) return str_starts(py_name(fr->m->m->tree, in->sym), S("is_"));
     return op == IR_COMPARE || op == IR_CALL || op == IR_NOT || op == IR_PHI || op == IR_UNARY ||
            op == IR_AWAIT || op == IR_BINARY;
 }
@@ -23,9 +26,10 @@ static bool of_tests(Frame *fr, const Instr *phi)
     if (phi->nargs > WAYS_MOST) return false;
     for (uint32_t i = 0; i < phi->nargs && i < bb->npred; i++) {
         if (fr->f->preds.v[bb->pred + i] >= phi->block) return false;       // a loop's
-        IrOp op = (IrOp)def(fr, fr->f->args.v[phi->args + i])->op;
-        test |= is_test(op) || is_known(op);
-        forks += !is_known(op);
+        const Instr *in = def(fr, fr->f->args.v[phi->args + i]);
+        bool known = is_known((IrOp)in->op);
+        test |= known || is_test(fr, in);
+        forks += !known;
     }
     return test && (forks < 2 || fr->refining <= REFINE_FORKS);
 }
