@@ -53,6 +53,7 @@ void path_begins(Frame *fr, State *st, Val v);
 bool holds_empty(Frame *fr, State *st, const Av *box);
 bool holds_own_host(Frame *fr, Val box);
 bool is_own_site(Frame *fr, Val v);
+bool begins_own_site(Frame *fr, Val v);
 void same_or_none(Frame *fr, State *st, Val host, Str why);
 void same_host(Frame *fr, State *st, Val v, Val other, Str why);
 // ---- ways.c: what is known because of the ways on which a value is what it is asked for

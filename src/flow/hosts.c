@@ -138,6 +138,23 @@ bool is_own_site(Frame *fr, Val v)
     return str_eq(attr, S("host_url")) || str_eq(attr, S("url_root"));
 }
 
+// request.host_url + "x", request.build_absolute_uri("/"): what is added comes after the slash.
+bool begins_own_site(Frame *fr, Val v)
+{
+    enum { PARTS_MOST = 8 };
+    for (int i = 0; i < PARTS_MOST && v; i++) {
+        const Instr *in = def(fr, v);
+        if (is_own_site(fr, v)) return true;
+        if (in->op == IR_FORMAT || (in->op == IR_BINARY && in->aux == OP_ADD)) v = in->a;
+        else if (in->op == IR_FSTRING) v = in->nargs ? fr->f->args.v[in->args] : 0;
+        else if (in->op == IR_CALL && str_eq(last_part(callee_name(fr, in)), S("build_absolute_uri"))) {
+            Val path = call_arg(fr, in, 0);
+            return !in->nargs || (path && fr->val[path] && av_only_const(fr->val[path]));
+        } else return false;
+    }
+    return false;
+}
+
 void same_host(Frame *fr, State *st, Val v, Val other, Str why)
 {
     Val host = host_part(fr, v);

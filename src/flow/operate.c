@@ -1,6 +1,6 @@
 // flow/operate: operators, truth and comparison, over constants first.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/guard.h"
 
 enum { TEXT_MOST = 1 << 16 };
 
@@ -396,7 +396,8 @@ const Av *binary(Frame *fr, const Instr *in, Val at)
     if (!r && in->aux == OP_ADD) r = operator_method(fr, "__radd__", b, a, at, in->node);
     if (r) return r;
     if (percent) return text_percent(fr, a, b, at);
-    if (in->aux == OP_ADD) return add(fr, a, b, at);
+    if (in->aux == OP_ADD)
+        return add(fr, a, begins_own_site(fr, in->a) ? av_clear(w, b, KIND(REDIRECT)) : b, at);
     if (in->aux == OP_BITOR) r = merge_dicts(fr, a, b, at);
     if (in->aux == OP_BITAND) r = own_part(fr, a, b, at);
     if (!r) r = set_operation(fr, in->aux, a, b, at);

@@ -438,7 +438,11 @@ static const Av *concatenated(Frame *fr, const Instr *in, Val at)
     World *w = fr->w;
     Size n = in->nargs;
     const Av **piece = new(&w->a, const Av *, n + 1);
-    for (uint32_t i = 0; i < n; i++) piece[i] = use(fr, fr->f->args.v[in->args + i]);
+    bool own = n > 1 && begins_own_site(fr, fr->f->args.v[in->args]);
+    for (uint32_t i = 0; i < n; i++) {
+        piece[i] = use(fr, fr->f->args.v[in->args + i]);
+        if (own) piece[i] = av_clear(w, piece[i], KIND(REDIRECT));
+    }
     return text_concat(fr, piece, n, at);
 }
 
