@@ -227,12 +227,37 @@ static void see_clear(void *self, const Av *v, Val from)
     if (from) fact_clear(s->fr, &s->fr->st, from, s->line->kinds, NULL, 0, s->name);
 }
 
+// gr.Interface(fn, [gr.Image(type="filepath"), gr.Textbox()]): an uploaded file is laid down under a name of the
+// framework's, and the function is told where.
+static uint32_t files_handed(Frame *fr, const Args *args)
+{
+    enum { PLACES_MOST = 32 };
+    static const Str files[] = {L("gradio.File"),  L("gradio.UploadButton"), L("gradio.Image"),
+                                L("gradio.Audio"), L("gradio.Video"),        L("file"),
+                                L("image"),        L("audio"),               L("video"), {0}};
+    const Av *in = arg_at(args, 1, fr->w, S("inputs"));
+    uint32_t id, r = 0;
+    const Obj *o = in ? only_obj(fr, in, &id) : NULL;
+    bool listed = o && o->exact && o->kind <= OB_TUPLE;
+    for (uint32_t i = 0; in && i < (listed ? o->n : 1) && i < PLACES_MOST; i++) {
+        const Av *one = listed ? o->cell[i].v : in;
+        const Atom *a = av_find(one, AT_INST);
+        Str name = {0};
+        if (a && one->n == 1) name = unit_str(fr->w, a->idx);
+        else av_only_str(one, &name);
+        if (str_in(name, files)) r |= 1u << i;
+    }
+    return r;
+}
+
 static void see_entry(void *self, const Av *v, Val from)
 {
     Seen *s = self;
     (void)from;
+    bool inputs = s->args && models_has_tag(s->line, S("inputs"));
     note_entry(s->fr, v,
                (Entry){.kinds = s->line->kinds,
+                       .files = inputs ? files_handed(s->fr, s->args) : 0,
                        .returns = s->line->returns,
                        .how = s->name,
                        .line = s->line,

@@ -418,6 +418,7 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
                                       "called from outside with this parameter", r->entry.shy),
                               p->node);
     Kinds clear = declared_clears(fr, p->annotation, p->fallback);
+    if (nth < 32 && r->entry.files >> nth & 1) clear |= KIND(PATH);
     if (r->entry.kinds & KIND(REMOTE)) clear |= routed_clears(fr, r->cls, routed(l, name, nth, p));
     bool based = v->taint && l && str_eq(l->name, S("base"));
     const Av *fields = based && models_has_tag(l, S("fields"))

@@ -11,6 +11,7 @@ typedef struct {
     const ModelLine *line;
     uint32_t original, original_mod;     // what a wrapper that is called instead stands for
     const Av *handles;                   // classes of exceptions that it is called with, the class of its rows, or NULL
+    uint32_t files;                      // by place, a bit each: a file that the framework laid down is handed over
     bool shy;
 } Entry;
 
