@@ -51,14 +51,63 @@ static bool settles(const Line *l, NodeId call, Str name)
     return false;
 }
 
+// "not view", "view is None": the name that is asked about, or what it is given there.
+static Str asked_for_none(Str test)
+{
+    if (str_starts(test, S("not "))) return str_trim(str_sub(test, 4, -1));
+    return str_ends(test, S(" is None")) ? str_sub(test, 0, test.len - 8) : (Str){0};
+}
+
+// view = find_view(key); if not view: return f"no {key}" — or the handler of what it raises: it was not found.
+static bool is_not_found(const Line *l, NodeId look)
+{
+    const Tree *t = l->t;
+    const Query *q = l->q;
+    NodeId st = query_statement(q, look);
+    Str to = st && py_kind(t, st) == PY_Assign ? py_text(t, py_list(t, st, Assign_targets).v[0])
+                                                : (Str){0};
+    for (NodeId n = l->sink, up = q->parent[n]; up; n = up, up = q->parent[up]) {
+        if (py_kind(t, up) == PY_ExceptHandler && query_within(q, look, q->parent[up]) &&
+            !query_within(q, look, up))
+            return true;
+        if (py_kind(t, up) != PY_If || n == py_node(t, up, If_test)) continue;
+        NodeList body = py_list(t, up, If_body);
+        bool there = false;
+        for (uint32_t i = 0; i < body.n; i++) there |= body.v[i] == n;
+        Str none = asked_for_none(py_text(t, py_node(t, up, If_test)));
+        if (there && none.len && (str_eq(none, to) || query_within(q, look, py_node(t, up, If_test))))
+            return true;
+    }
+    return false;
+}
+
 static bool is_settled(const Line *l, Str name)
 {
     for (NodeId n = 0; (n = query_next(l->q, PY_Call, n));)
-        if (is_before(l, n) && settles(l, n, name)) return true;
+        if (is_before(l, n) && settles(l, n, name) && !is_not_found(l, n)) return true;
     for (NodeId n = 0; (n = query_next(l->q, PY_Subscript, n));)
         if (is_called(l, py_node(l->t, n, Subscript_slice), name) && is_before(l, n) &&
-            py_at(l->t, n)->op == CTX_LOAD && !is_outside(l, py_node(l->t, n, Subscript_value)))
+            py_at(l->t, n)->op == CTX_LOAD && !is_outside(l, py_node(l->t, n, Subscript_value)) &&
+            !is_not_found(l, n))
             return true;
+    return false;
+}
+
+// @app.route("/tag/<string:tag_uuid>"): whatever it is called, any text without a slash
+static bool is_routed_text(const Line *l, NodeId def, Str name)
+{
+    const Tree *t = l->t;
+    bool async = py_kind(t, def) == PY_AsyncFunctionDef;
+    if (!async && py_kind(t, def) != PY_FunctionDef) return false;
+    NodeList d = py_list(t, def, async ? AsyncFunctionDef_decorator_list : FunctionDef_decorator_list);
+    for (uint32_t i = 0; i < d.n; i++) {
+        Str text = py_text(t, d.v[i]);
+        Size at = str_find(text, name);
+        if (at < 1 || text.s[at - 1] != ':' || !str_starts(str_sub(text, at + name.len, -1), S(">")))
+            continue;
+        Str before = str_sub(text, 0, at - 1);
+        if (str_ends(before, S("<string")) || str_ends(before, S("<path"))) return true;
+    }
     return false;
 }
 
@@ -76,7 +125,7 @@ static bool is_text_parameter(const Line *l, NodeId name)
         if (q->parent[n] != args || !str_eq(py_name(l->t, py_sym(l->t, n, arg_arg)), is)) continue;
         NodeId type = py_node(l->t, n, arg_annotation);
         Str text = type ? py_text(l->t, type) : (Str){0};
-        if (!type) return !name_has_word(is, keys);
+        if (!type) return !name_has_word(is, keys) || is_routed_text(l, def, is);
         return str_eq(text, S("str")) || str_starts(text, S("str |")) ||
                str_eq(text, S("Optional[str]")) ||
                (str_starts(text, S("Annotated[str")) && str_find(text, S("pattern")) < 0);
@@ -264,7 +313,10 @@ bool rule_takes_text(const RuleRun *run, const FlowHit *hit, bool whole)
     const Tree *t = run->tree;
     Line l = {hit->kinds, run->query, t, hit->node};
     int k = py_kind(t, hit->node);
-    if (k == PY_Return) return holds_text(&l, py_node(t, hit->node, Return_value), 0);
+    NodeId given = k == PY_Return ? py_node(t, hit->node, Return_value) : hit->node;
+    if (py_kind(t, given) == PY_Tuple && hit->kinds & KIND(HTML) && py_list(t, given, Tuple_elts).n)
+        return holds_text(&l, py_list(t, given, Tuple_elts).v[0], 0);       // page, status
+    if (k == PY_Return) return holds_text(&l, given, 0);
     if (k != PY_Call) return whole ? is_text(&l, hit->node, 0) : holds_text(&l, hit->node, 0);
     NodeList args = py_list(t, hit->node, Call_args), words = py_list(t, hit->node, Call_keywords);
     for (uint32_t i = 0; i < args.n + words.n; i++) {

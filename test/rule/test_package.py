@@ -502,6 +502,18 @@ CASES = {
     "key_taken_in_tests": ("ssh-host-key", "import paramiko\ndef client(settings):\n    c = paramiko.SSHClient()\n"
                            "    if getattr(settings, 'RUNNING_TEST', False):\n"
                            "        c.set_missing_host_key_policy(paramiko.WarningPolicy())\n    return c\n", "high", "low"),
+    # what was looked up and not found is any text; what was found is one of few
+    "page_of_unfound": ("xss", "from flask import Flask\nfrom .part0 import find_view, views\napp = Flask(__name__)\n@app.route('/a/<name>')\ndef a(name):\n    view = find_view(name)\n    if not view:\n"
+                        "        return f'no {name}', 404\n    return 'ok'\n", "high", "high"),
+    "page_of_found": ("xss", "from flask import Flask\nfrom .part0 import find_view, views\napp = Flask(__name__)\n@app.route('/a/<name>')\ndef a(name):\n    view = find_view(name)\n    if not view:\n"
+                      "        return 'none'\n    return f'<p>{name}', 200\n", "high", "low"),
+    "page_of_missing_key": ("xss", "from flask import Flask\nfrom .part0 import find_view, views\napp = Flask(__name__)\n@app.route('/a/<name>')\ndef a(name):\n    try:\n        return views[name]\n"
+                            "    except KeyError:\n        return f'no {name}'\n", "high", "high"),
+    # a key's name says what it is, unless the route says that it is any text
+    "page_of_text_key": ("xss", "from flask import Flask\nfrom .part0 import find_view, views\napp = Flask(__name__)\n@app.route('/a/<string:tag_uuid>')\ndef a(tag_uuid):\n    return f'no {tag_uuid}', 404\n",
+                         "high", "high"),
+    "page_of_key": ("xss", "from flask import Flask\nfrom .part0 import find_view, views\napp = Flask(__name__)\n@app.route('/a/<tag_uuid>')\ndef a(tag_uuid):\n    return f'no {tag_uuid}', 404\n",
+                    "high", "low"),
 }
 
 
