@@ -9,7 +9,7 @@
 
 enum { MOST_LIST = 16 << 20, MOST_FOLDERS = 24, MOST_INCLUDED = 32 };
 
-typedef struct { Str folder; Buf pins, ranges; bool found; Strs included; Arena *keep; } Asked;
+typedef struct { Str folder; Buf pins, ranges, hints; bool found; Strs included; Arena *keep; } Asked;
 
 static bool is_name(char c)
 {
@@ -133,8 +133,51 @@ static Size name_at(const TomlLeaf *l)
     return at(l, 2, "group") && at(l, 4, "dependencies") ? 5 : -1;
 }
 
+// ---- the Python that is only told: classifiers, what ruff and black write for
+
+typedef struct { int64_t least; } Told;
+
+static void tell(Told *t, Str minor)
+{
+    int64_t n;
+    if (str_int(minor, &n) && n < 100 && (!t->least || n < t->least)) t->least = n;
+}
+
+// "Programming Language :: Python :: 3.9"
+static void tell_classifier(Told *t, Str text)
+{
+    static const Str head = L("Programming Language :: Python :: 3.");
+    text = str_trim(text);
+    if (str_starts(text, head)) tell(t, str_sub(text, head.len, -1));
+}
+
+// "py39"
+static void tell_target(Told *t, Str text)
+{
+    if (str_starts(text, S("py3"))) tell(t, str_sub(text, 3, -1));
+}
+
+static void hint(Asked *a, const Told *t)
+{
+    if (t->least) buf_fmt(&a->hints, "python>=3.%d ", (int)t->least);
+}
+
+static void take_hints(Asked *a, const TomlLeaf *l)
+{
+    Told t = {0};
+    bool target = at(l, 0, "tool") && (at(l, 1, "ruff") || at(l, 1, "black")) &&
+                  at(l, 2, "target-version");
+    bool classifiers = (at(l, 0, "project") && at(l, 1, "classifiers")) ||
+                       (at(l, 0, "tool") && at(l, 1, "poetry") && at(l, 2, "classifiers"));
+    for (Size i = 0; (target || classifiers) && i < l->nitems; i++)
+        (target ? tell_target : tell_classifier)(&t, l->items[i].text);
+    if (target) tell_target(&t, l->text);
+    hint(a, &t);
+}
+
 static void take_leaf(Asked *a, const TomlLeaf *l)
 {
+    take_hints(a, l);
     if (at(l, 0, "project") && at(l, 1, "requires-python"))
         add_spec(&a->ranges, S("python"), l->text);
     if (at(l, 0, "requires") && at(l, 1, "python_version"))
@@ -211,7 +254,12 @@ static void take_setup_py(Asked *a, Str name, Str text)
     Str line;
     (void)name;
     add_spec(&a->ranges, S("python"), quoted(after(text, S("python_requires")), AFTER_NAME));
-    Str list = after(text, S("install_requires"));
+    Told t = {0};
+    Str list = after(text, S("classifiers"));
+    for (list = str_sub(list, 0, str_find(list, S("]"))); str_cut(&list, S("\n"), &line);)
+        tell_classifier(&t, quoted(line, line.len));
+    hint(a, &t);
+    list = after(text, S("install_requires"));
     Size end = str_find(list, S("]"));
     list = str_sub(list, 0, end < 0 ? 0 : end);
     while (str_cut(&list, S(","), &line)) add_requirement(a, quoted(line, line.len));
@@ -222,8 +270,10 @@ static void take_setup_cfg(Asked *a, Str name, Str text)
 {
     Str line;
     bool in_list = false;
+    Told t = {0};
     (void)name;
     while (str_cut(&text, S("\n"), &line)) {
+        tell_classifier(&t, line);
         Size eq = str_find(line, S("="));
         bool indented = line.len && (line.s[0] == ' ' || line.s[0] == '\t');
         if (!indented && str_starts(line, S("python_requires")) && eq > 0)
@@ -232,6 +282,7 @@ static void take_setup_cfg(Asked *a, Str name, Str text)
         Str one = str_trim(in_list && !indented && eq > 0 ? str_sub(line, eq + 1, -1) : line);
         if (in_list && one.len && one.s[0] != '#') add_requirement(a, one);
     }
+    hint(a, &t);
 }
 
 static void take_python_version(Asked *a, Str name, Str text)
@@ -289,12 +340,14 @@ static void read_folder(Asked *a)
 static Asked asked(Str folder, Arena *keep)
 {
     return (Asked){
-        .folder = folder, .pins = {.keep = keep}, .ranges = {.keep = keep}, .keep = keep};
+        .folder = folder, .pins = {.keep = keep}, .ranges = {.keep = keep}, .hints = {.keep = keep},
+        .keep = keep};
 }
 
 static Str all_asked(Asked *a)
 {
     buf_add(&a->pins, buf_str(&a->ranges));
+    buf_add(&a->pins, buf_str(&a->hints));
     return buf_str(&a->pins);
 }
 

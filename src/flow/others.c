@@ -63,5 +63,8 @@ Str flow_python(const FlowFile *f)
     World *w = f->state;
     uint16_t target = w->run->target_version;
     if (target) return str_fmt(&w->a, "%d.%d", target / 100, target % 100);
-    return models_lowest(w->run->requires, S("python"));
+    Str oldest = models_lowest(w->run->requires, S("python"));
+    int least = f->module && f->module->tree ? f->module->tree->min_version : 0; // by its own syntax
+    Str shown = least > 308 ? str_fmt(&w->a, "%d.%d", least / 100, least % 100) : (Str){0};
+    return shown.len && (!oldest.len || models_earlier(oldest, shown)) ? shown : oldest;
 }

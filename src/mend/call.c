@@ -2,6 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "mend/mend_int.h"
 
+bool mend_has_python(const Mend *m, Str version)
+{
+    Str oldest = flow_python(m->file);
+    return oldest.len && !models_earlier(oldest, version);
+}
+
 NodeId mend_keyword(const Mend *m, NodeId call, Str keyword)
 {
     NodeList kw = py_list(m->tree, call, Call_keywords);

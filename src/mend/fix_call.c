@@ -301,19 +301,28 @@ static bool is_named_by_it(const Mend *m, NodeId node)
     return mend_has_one(mend_lower(m, name), digests);
 }
 
+// "https://host/avatar/" + md5(…): the server there reckons it the same way.
+static bool is_asked_elsewhere(const Mend *m, NodeId node)
+{
+    return str_find(py_text(m->tree, mend_statement(m, node)), S("://")) >= 0;
+}
+
 bool mend_fix_hash(const Mend *m, const MendSite *at, Fix *out)
 {
     if (mend_is_one_scheme(m, at->node)) return false; // old records are read by it
     if (!is_call(m, at->node)) return false;
     Str name = last_part(m, at->node);
     bool direct = str_eq(name, S("md5")) || str_eq(name, S("sha1"));
-    Str oldest = flow_python(m->file);       // the keyword came with 3.9
-    if (oldest.len && models_earlier(oldest, S("3.9")) && is_checksum(m, at->node)) return false;
-    if (direct && str_starts(at->callee, S("hashlib.")) && is_checksum(m, at->node))
+    if (is_checksum(m, at->node) && direct && str_starts(at->callee, S("hashlib."))) {
+        bool has = mend_has_python(m, S("3.9")); // the keyword came with it
+        if (!has && flow_python(m->file).len) return false;
         return mend_set(m, &out->change, at->node, -1, S("usedforsecurity"), S("False")) &&
-               mend_done(out, TRUST_SAFE,
-                         "Marked as a checksum, which is all that it is used for here.");
-    if (is_named_by_it(m, at->node)) return false;
+               mend_done(out, has ? TRUST_SAFE : TRUST_REVIEW,
+                         has ? "Marked as a checksum, which is all that it is used for here."
+                             : "Marked as a checksum, which is all that it is used for here. Decide "
+                               "that it runs on Python 3.9 and newer alone.");
+    }
+    if (is_named_by_it(m, at->node) || is_asked_elsewhere(m, at->node)) return false;
     if (direct && str_starts(at->callee, S("hashlib."))) {
         if (!mend_callee(m, &out->change, at->node, S("hashlib"), S("sha256"))) return false;
     } else if (named(at->callee, "new") && str_starts(at->callee, S("hashlib."))) {

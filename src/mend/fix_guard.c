@@ -273,10 +273,8 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
     if (!find_base(m, at->arg, &b)) return below_a_named_folder(m, at, out);
     Str test, os = {0};
     if (!b.assign && !(b.path = fresh_name(m, at->node)).len) return false;
-    Str oldest = flow_python(m->file);
-    bool old = oldest.len && models_earlier(oldest, S("3.9"));
     b.open |= lists_folder(m, at->node);
-    if (b.pathlib && !old) // is_relative_to came with 3.9
+    if (b.pathlib && mend_has_python(m, S("3.9"))) // is_relative_to came with it
         test = str_fmt(m->keep, "not %.*s.resolve().is_relative_to(%.*s.resolve())",
                        STR_ARG(b.path), STR_ARG(atom(m, b.base)));
     else {

@@ -28,9 +28,12 @@ static bool of_paths(const Mend *m, NodeId call, NodeId object, NodeId base, Fix
     NodeId path = mend_arg(m, object, 0, (Str){0}), folder = mend_arg(m, base, 0, (Str){0});
     if (!path || !folder || !is_resolved(m, path) || !is_local(m, path) || !is_local(m, folder))
         return false;
+    Str x = py_text(m->tree, path), within = py_text(m->tree, folder);
     mend_replace(m, &out->change, call,
-                 str_fmt(m->keep, "%.*s.is_relative_to(%.*s)", STR_ARG(py_text(m->tree, path)),
-                         STR_ARG(py_text(m->tree, folder))));
+                 mend_has_python(m, S("3.9"))
+                     ? str_fmt(m->keep, "%.*s.is_relative_to(%.*s)", STR_ARG(x), STR_ARG(within))
+                     : str_fmt(m->keep, "%.*s in (%.*s, *%.*s.parents)", STR_ARG(within),
+                               STR_ARG(x), STR_ARG(x)));
     return true;
 }
 

@@ -4,6 +4,8 @@
 #define MEND_MEND_INT_H
 #include "mend/mend.h"
 
+// Does the project say that it runs on this Python or newer ones alone? Where nothing says, on 3.8 too.
+bool mend_has_python(const Mend *m, Str version);
 bool mend_is_def(int kind);                                // def or async def
 bool mend_within(const Mend *m, NodeId node, NodeId outer);
 Str  mend_lower(const Mend *m, Str text);

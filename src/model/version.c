@@ -37,11 +37,12 @@ static bool same_package(Str a, Str b)
     return same;
 }
 
-// The lowest version of a package that "name>=1.2" and its like allow; empty: any.
-static Str lowest(Str requires, Str package)
+// The version that the first clause of a package allows as its lowest, by "name>=1.2" and its like;
+// `requires` goes on behind it. Empty: any.
+static Str next_lowest(Str *requires, Str package)
 {
     static const Str signs[] = {L(">="), L("=="), L("~="), L(">")};
-    for (Str one; str_cut(&requires, S(" "), &one);) {
+    for (Str one; str_cut(requires, S(" "), &one);) {
         for (Size k = 0; k < countof(signs); k++) {
             Size at = str_find(one, signs[k]);
             if (at > 0 && same_package(str_trim(str_sub(one, 0, at)), package))
@@ -51,8 +52,18 @@ static Str lowest(Str requires, Str package)
     return (Str){0};
 }
 
-Str models_lowest(Str requires, Str package) { return lowest(requires, package); }
+static Str lowest(Str requires, Str package) { return next_lowest(&requires, package); }
+
 bool models_earlier(Str a, Str b) { return compare(a, b) < 0; }
+
+// A developer's own pin may be newer than what the project promises to run on.
+Str models_lowest(Str requires, Str package)
+{
+    Str least = {0};
+    for (Str one; (one = next_lowest(&requires, package)).len;)
+        if (!least.len || models_earlier(one, least)) least = one;
+    return least;
+}
 
 typedef struct { Str *v; Size n, cap; } Packages;
 
