@@ -12,6 +12,7 @@ typedef struct {
     Str name, word;                      // the function's; that of its new parameter
     int position, count;                 // of the query, of all that are given by position
     bool method, keyword;                // the values can only be given by keyword
+    bool takes;                          // it has a parameter for values already: `word`, at `count`
     SqlStyle style;
     Change *c;
     Size changed;
@@ -80,12 +81,51 @@ static uint32_t behind_parameters(const Mend *m, NodeId def)
     return end;
 }
 
-// execute(query) with nothing else, of the driver's cursor or connection.
-static bool runs_query(const Mend *m, NodeId call, Str word)
+// execute(query) with nothing else, of the driver's cursor or connection; execute(query, params) of one
+// that takes values.
+static bool runs_query(const Mend *m, NodeId call, Str word, uint32_t nargs)
 {
     NodeList args = py_list(m->tree, call, Call_args);
-    return str_eq(mend_called(m, call), S("execute")) && mend_object(m, call).len && args.n == 1 &&
-           !py_list(m->tree, call, Call_keywords).n && str_eq(py_text(m->tree, args.v[0]), word);
+    return str_eq(mend_called(m, call), S("execute")) && mend_object(m, call).len &&
+           args.n == nargs && !py_list(m->tree, call, Call_keywords).n &&
+           str_eq(py_text(m->tree, args.v[0]), word);
+}
+
+// params, params or (), tuple(params): the name in it; 0: something else
+static NodeId values_name(const Mend *m, NodeId e)
+{
+    const Tree *t = m->tree;
+    if (py_kind(t, e) == PY_BoolOp && py_at(t, e)->op == OP_OR)
+        e = py_list(t, e, BoolOp_values).v[0];
+    else if (py_kind(t, e) == PY_Call && (str_eq(mend_called(m, e), S("tuple")) ||
+                                          str_eq(mend_called(m, e), S("list"))))
+        e = mend_arg(m, e, 0, (Str){0});
+    return e && py_kind(t, e) == PY_Name ? e : 0;
+}
+
+static bool gives_values(const Helper *h, NodeId call)
+{
+    const Mend *m = h->m;
+    NodeId name = values_name(m, py_list(m->tree, call, Call_args).v[1]);
+    return name && str_eq(py_text(m->tree, name), h->word);
+}
+
+// if params: execute(query, params) else: execute(query)
+static bool is_without_values(const Helper *h, NodeId call)
+{
+    const Mend *m = h->m;
+    for (NodeId up = mend_parent(m, call), from = call; up && up != h->def;
+         from = up, up = mend_parent(m, up)) {
+        if (py_kind(m->tree, up) != PY_If) continue;
+        Str test = py_text(m->tree, py_node(m->tree, up, If_test));
+        NodeList then = py_list(m->tree, up, If_body);
+        bool first = false, not = str_starts(test, S("not ")) || str_ends(test, S(" is None"));
+        for (uint32_t i = 0; i < then.n; i++) first |= then.v[i] == from;
+        static const char *const tests[] = {"%.*s", "%.*s is not None", "not %.*s", "%.*s is None"};
+        for (Size i = 0; i < countof(tests); i++)
+            if (str_eq(test, str_fmt(m->keep, tests[i], STR_ARG(h->word)))) return first == not;
+    }
+    return false;
 }
 
 // It reads the query for nothing else: a key of a cache would no longer tell one value from another.
@@ -93,12 +133,40 @@ static bool only_runs_it(const Helper *h)
 {
     const Mend *m = h->m;
     Str word = py_text(m->tree, h->at->arg);
+    Size runs = 0;
     for (NodeId n = 0; (n = mend_next(m, PY_Name, h->def, n));) {
         if (!str_eq(py_text(m->tree, n), word)) continue;
         NodeId call = mend_parent(m, n);
-        if (!call || py_kind(m->tree, call) != PY_Call || !runs_query(m, call, word)) return false;
+        if (!call || py_kind(m->tree, call) != PY_Call) return false;
+        bool with = h->takes && runs_query(m, call, word, 2) && gives_values(h, call);
+        bool bare = runs_query(m, call, word, 1) && (!h->takes || is_without_values(h, call));
+        if (!with && !bare) return false;
+        runs += with || !h->takes;
     }
-    return true;
+    return runs > 0;
+}
+
+// def run(sql, params=()): the parameter that its execute() gives the driver as values.
+static bool find_values(Helper *h)
+{
+    const Mend *m = h->m;
+    const Tree *t = m->tree;
+    NodeId call = 0;
+    while ((call = mend_next(m, PY_Call, h->def, call)) &&
+           !runs_query(m, call, py_text(t, h->at->arg), 2));
+    NodeId name = call ? values_name(m, py_list(t, call, Call_args).v[1]) : 0;
+    NodeId param = name ? mend_parameter(m, h->def, py_text(t, name)) : 0;
+    if (!param || !mend_default(m, h->def, param) || mend_binds(m, h->def, py_text(t, name)))
+        return false;
+    h->word = py_text(t, name);
+    NodeList list = py_list(t, py_node(t, h->def, FunctionDef_args), arguments_args);
+    h->keyword = true;
+    for (uint32_t i = 0; i < list.n; i++) {
+        if (list.v[i] != param) continue;
+        h->keyword = false;
+        h->count -= (int)(list.n - i);                    // before: of all
+    }
+    return h->takes = h->keyword || h->count > h->position;
 }
 
 static void change_function(Helper *h)
@@ -110,7 +178,7 @@ static void change_function(Helper *h)
                 str_fmt(m->keep, ", %.*s=%s", STR_ARG(h->word),
                         h->style == STYLE_QMARK ? "()" : "None"));
     for (NodeId n = 0; (n = mend_next(m, PY_Call, h->def, n));)
-        if (runs_query(m, n, word))
+        if (runs_query(m, n, word, 1))
             mend_insert(m, h->c, py_at(m->tree, py_list(m->tree, n, Call_args).v[0])->end,
                         str_fmt(m->keep, ", %.*s", STR_ARG(h->word)));
 }
@@ -124,8 +192,10 @@ static void change_call(Helper *h, const Mend *m, NodeId call)
     NodeId query = mend_arg(m, call, h->position, word);
     NodeList args = py_list(m->tree, call, Call_args);
     if (!query || h->changed >= MOST_CALLERS) return;
-    bool named = h->keyword || (int)args.n != h->position + 1 ||
-                 py_list(m->tree, call, Call_keywords).n;
+    bool given = h->takes && mend_arg(m, call, h->count, h->word) && !mend_keyword(m, call, h->word);
+    int before = h->takes ? h->count : h->position + 1;
+    bool named = !given && (h->keyword || (int)args.n != before ||
+                            py_list(m->tree, call, Call_keywords).n);
     if (!mend_sql_by(m, &part, call, query, h->count, named ? h->word : (Str){0}, h->style)) return;
     mend_add_part(h->m, h->c, m, &part);
     h->changed++;
@@ -177,6 +247,17 @@ static void change_callers(Helper *h)
     }
 }
 
+// Another function of this file by the same name: the method that is called may be that one.
+static bool has_namesake(const Helper *h)
+{
+    static const int kinds[] = {PY_FunctionDef, PY_AsyncFunctionDef};
+    const Mend *m = h->m;
+    for (Size i = 0; i < countof(kinds); i++)
+        for (NodeId n = 0; (n = mend_next(m, kinds[i], m->tree->root, n));)
+            if (n != h->def && str_eq(mend_def_name(m, n), h->name)) return true;
+    return false;
+}
+
 bool mend_sql_helper(const Mend *m, const MendSite *at, SqlStyle style, Fix *out)
 {
     Helper h = {.m = m, .at = at, .style = style, .c = &out->change};
@@ -184,11 +265,18 @@ bool mend_sql_helper(const Mend *m, const MendSite *at, SqlStyle style, Fix *out
     if (!known || py_kind(m->tree, at->arg) != PY_Name || py_kind(m->tree, at->node) != PY_Call)
         return false;
     h.def = mend_function(m, at->node);
-    if (!h.def || !runs_query(m, at->node, py_text(m->tree, at->arg))) return false;
+    if (!h.def) return false;
+    bool bare = runs_query(m, at->node, py_text(m->tree, at->arg), 1);
     h.name = mend_def_name(m, h.def);
-    if (!find_parameter(&h) || !only_runs_it(&h) || !choose_word(&h)) return false;
+    if (!find_parameter(&h) || (!find_values(&h) && !bare) || !only_runs_it(&h) ||
+        (!h.takes && !choose_word(&h)))
+        return false;
     change_callers(&h);
     if (!h.changed) return false;
+    if (h.takes)
+        return mend_done(out, h.method && has_namesake(&h) ? TRUST_REVIEW : TRUST_SAFE,
+                         "The function takes values beside the query, and its callers give them "
+                         "there, so they cannot change what it asks.");
     change_function(&h);
     return mend_done(
         out, h.method ? TRUST_REVIEW : TRUST_SAFE,
