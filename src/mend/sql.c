@@ -10,6 +10,7 @@
 typedef struct {
     const Piece *hole;                   // NULL: one of the parameters that are given already
     Str before, after, all, call;
+    bool own;                            // all: made for conditions that were joined
 } Value;
 typedef struct {
     Value *v;
@@ -31,6 +32,9 @@ typedef struct {
     NodeId given;                        // parameters that the call has already; 0: none
     bool spread, late;                   // given as a name: all of its placeholders go first
     Size placeholders;
+    NodeId call;                         // that runs it; 0: a part that joins no conditions
+    SqlConditions conditions;            // of the one list that is joined into it
+    bool whole;                          // a hole of it is no part of an f-string
 } Sql;
 
 enum { KEPT = '\x01' }; // in `text`: a hole that stays, then its letter
@@ -313,11 +317,34 @@ static bool take_value(Sql *q, const Piece *h, Str after)
     return true;
 }
 
+// {" AND ".join(conditions)}: it stays, and its values are a list.
+static bool take_conditions(Sql *q, const Piece *h, NodeId list)
+{
+    const Mend *m = q->m;
+    if (!q->call || q->conditions.params.len) return false;
+    if (!sql_conditions(m, q->c, q->call, list, q->style, &q->conditions)) return false;
+    *push(m->keep, &q->values) = (Value){.hole = h, .all = q->conditions.params, .own = true};
+    Str text = h->text;
+    if (str_find(text, S("\"")) >= 0 || str_find(text, S("'")) >= 0) {     // within the query's quotes
+        NodeId f = py_kind(m->tree, h->node) == PY_Call ? py_node(m->tree, h->node, Call_func) : 0;
+        char quote = edit_quote(m->tree) == '"' ? '\'' : '"';
+        Str sep = f && py_kind(m->tree, f) == PY_Attribute
+                      ? mend_string(m, py_node(m->tree, f, Attribute_value))
+                      : (Str){0};
+        q->whole |= !sep.len;
+        text = str_fmt(m->keep, "%c%.*s%c.join(%.*s)", quote, STR_ARG(sep), quote,
+                       STR_ARG(py_text(m->tree, list)));
+    }
+    return keep_hole(q, text);
+}
+
 static bool take_hole(Sql *q, Size *i, Str *carry)
 {
     const Piece *h = &q->p.v[*i];
     if (h->conversion || h->spec) return false;
     if (q->quote) return quoted(q, i, carry);
+    NodeId list = sql_joined(q->m, h->node);
+    if (list && !sql_in_list(buf_str(&q->text))) return take_conditions(q, h, list);
     if (take_list(q, h)) return true;
     Str after =
         *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_TEXT ? q->p.v[*i + 1].text : (Str){0};
@@ -369,6 +396,7 @@ static Str parameters(const Sql *q)
     Buf b = {.keep = q->m->keep};
     bool named = q->style == STYLE_NAMED, word = q->style == STYLE_VARIABLE,
          loose = q->style == STYLE_DOLLAR || word;
+    if (q->values.n == 1 && q->values.v[0].own) return q->values.v[0].all;
     if (!loose) buf_char(&b, named ? '{' : '(');
     for (Size i = 0; i < q->values.n; i++) {
         if (i) buf_add(&b, S(", "));
@@ -548,6 +576,21 @@ static void give(const Sql *q, NodeId call, Str keyword)
                         STR_ARG(parameters(q))));
 }
 
+static bool has_percent(const Pieces *p)
+{
+    for (Size i = 0; i < p->n; i++)
+        if (p->v[i].kind == PIECE_TEXT && str_find(p->v[i].text, S("%")) >= 0) return true;
+    return false;
+}
+
+// All that is new in the text are placeholders of the conditions: it stays as it is.
+static bool give_conditions(const Sql *q, Str keyword)
+{
+    if (q->style == STYLE_FORMAT && has_percent(&q->p)) return false;
+    for (Size i = 0; i < q->conditions.calls.n; i++) give(q, q->conditions.calls.v[i], keyword);
+    return true;
+}
+
 static bool all_movable(const Sql *q, const SqlCalls *others)
 {
     for (Size i = 0; i < others->n; i++)
@@ -579,7 +622,7 @@ static bool put(Sql *q, NodeId call, NodeId query, Str keyword)
 static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, int position,
                           Str keyword, SqlStyle style, Holes *names)
 {
-    Sql q = {.m = m, .style = style, .text = {.keep = m->keep}, .c = c, .names = names};
+    Sql q = {.m = m, .style = style, .text = {.keep = m->keep}, .c = c, .names = names, .call = call};
     NodeId inner = query;
     NodeId given = mend_arg(m, call, position, keyword);
     bool more = !given && !keyword.len && (int)py_list(m->tree, call, Call_args).n > position;
@@ -596,6 +639,11 @@ static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, i
     // names only: the text stays as it is
     if (given ? !fresh : !q.values.n) return q.kept.n > 0;
     if (!takes_parameters(&q)) return false;
+    if (q.conditions.params.len) {
+        if (given) return false;
+        if (fresh == 1) return give_conditions(&q, keyword);
+        if (q.whole || q.conditions.calls.n != 1) return false;
+    }
     return put(&q, call, inner, keyword);
 }
 
@@ -647,52 +695,131 @@ static void find_growth(const Mend *m, NodeId n, Sym name, Growth *g)
     for (NodeId c; (c = py_next_child(m->tree, n, &it));) find_growth(m, c, name, g);
 }
 
-// One statement of the growth: its text with placeholders, its values as a line after it.
-static bool grow_one(const Mend *m, Change *c, NodeId stmt, NodeId value, Str list, SqlStyle style)
+typedef struct { NodeId stmt; SqlValues values; } Step;
+typedef struct {
+    struct {
+        Step *v;
+        Size n, cap;
+    } steps;
+    Size total;
+    SqlConditions conditions;
+} Grown;
+
+// The values as texts; all of them are conditions' own?
+static bool take_values(const Sql *q, SqlValues *out)
+{
+    bool own = q->values.n > 0;
+    for (Size i = 0; i < q->values.n; i++) {
+        const Value *v = &q->values.v[i];
+        own &= v->own;
+        *push(q->m->keep, out) = (SqlGiven){v->all.len ? v->all : value_text(q, v), v->all.len > 0};
+    }
+    return own;
+}
+
+// The text as a literal with its placeholders, where it has changed.
+static bool put_part(Sql *q, bool own)
+{
+    bool percent = q->style == STYLE_FORMAT && has_percent(&q->p);
+    bool same = own || !q->values.n;
+    if (same && percent && q->kept.n) return false;
+    if (q->whole && !same) return false;
+    if (!same || percent) mend_replace(q->m, q->c, q->p.whole, literal(q, buf_str(&q->text)));
+    return true;
+}
+
+bool sql_part(const Mend *m, Change *c, NodeId expr, SqlStyle style, SqlValues *out)
 {
     Sql q = {.m = m, .style = style, .text = {.keep = m->keep}, .c = c};
-    bool first = py_kind(m->tree, stmt) == PY_Assign;
+    bool built = mend_pieces(m, expr, &q.p);
+    if (!built || q.p.via) return !(mend_taint(m, expr) & KIND(SQL));
+    return rebuild(&q) && put_part(&q, take_values(&q, out));
+}
+
+// One statement of the growth.
+static bool grow_one(const Mend *m, Change *c, NodeId call, NodeId stmt, NodeId value,
+                     SqlStyle style, Grown *g)
+{
+    Sql q = {.m = m, .style = style, .text = {.keep = m->keep}, .c = c, .call = call};
+    Step step = {.stmt = stmt};
     if (!mend_pieces(m, value, &q.p) || q.p.via || !rebuild(&q)) return false;
-    if (q.values.n) mend_replace(m, c, q.p.whole, literal(&q, buf_str(&q.text)));
+    if (!put_part(&q, take_values(&q, &step.values))) return false;
+    if (q.conditions.params.len) {
+        if (g->conditions.params.len) return false;
+        g->conditions = q.conditions;
+    }
+    g->total += step.values.n;
+    *push(m->keep, &g->steps) = step;
+    return true;
+}
+
+// Its values as lines after it.
+static bool grow_list(const Mend *m, Change *c, const Step *s, Str list)
+{
     Buf lines = {.keep = m->keep};
+    bool first = py_kind(m->tree, s->stmt) == PY_Assign;
     if (first) buf_fmt(&lines, "%.*s = [", STR_ARG(list));
-    for (Size i = 0; i < q.values.n; i++) {
-        Str text = value_text(&q, &q.values.v[i]);
-        if (first) buf_fmt(&lines, "%s%.*s", i ? ", " : "", STR_ARG(text));
-        else if (q.values.v[i].all.len) return false;
-        else buf_fmt(&lines, "%s%.*s.append(%.*s)", i ? "\n" : "", STR_ARG(list), STR_ARG(text));
+    for (Size i = 0; i < s->values.n; i++) {
+        const SqlGiven *v = &s->values.v[i];
+        if (first)
+            buf_fmt(&lines, "%s%s%.*s", i ? ", " : "", v->many ? "*" : "", STR_ARG(v->text));
+        else
+            buf_fmt(&lines, "%s%.*s", i ? "\n" : "", STR_ARG(sql_add_values(m, list, v, 1)));
     }
     if (first) buf_char(&lines, ']');
-    return !lines.n || mend_after(m, c, stmt, buf_str(&lines));
+    return !lines.n || mend_after(m, c, s->stmt, buf_str(&lines));
+}
+
+// The list that the calls are given: one of its own, or that of the only conditions.
+static bool list_of_growth(const Mend *m, Change *c, const Grown *g, Str *list)
+{
+    static const Str names[] = {L("params"), L("values"), L("parameters")};
+    *list = g->conditions.params;
+    if (g->total == 1 && list->len) return true;
+    Str other = *list;
+    *list = (Str){0};
+    for (Size i = 0; i < countof(names) && !list->len; i++)
+        if (!name_find(&m->tree->names, names[i]) && !str_eq(names[i], other)) *list = names[i];
+    for (Size i = 0; i < g->steps.n; i++)
+        if (!list->len || !grow_list(m, c, &g->steps.v[i], *list)) return false;
+    return true;
+}
+
+static bool is_given(const SqlCalls *others, NodeId call, NodeId one)
+{
+    bool is = one == call;
+    for (Size i = 0; i < others->n; i++) is |= others->v[i] == one;
+    return is;
 }
 
 bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyle style)
 {
-    static const Str names[] = {L("params"), L("values"), L("parameters")};
     Growth g = {0};
+    Grown made = {0};
     SqlCalls others = {0};
-    Str list = {0};
-    NodeId scope = mend_function(m, call);
+    Str list;
+    NodeId scope = mend_function(m, call), whole = query;
+    query = sql_name_in(m, whole);
     if (!scope || py_kind(m->tree, query) != PY_Name || mend_arg(m, call, 1, (Str){0}))
         return false;
     if (style != STYLE_QMARK && style != STYLE_FORMAT) return false;
     find_growth(m, scope, py_sym(m->tree, query, Name_id), &g);
     if (!g.assign || !g.grown.n || g.stores != (int)g.grown.n + 1) return false;
     if (!sql_uses_grown(m, call, query, &others)) return false;
-    for (Size i = 0; i < countof(names) && !list.len; i++)
-        if (!name_find(&m->tree->names, names[i])) list = names[i];
-    if (!list.len ||
-        !grow_one(m, c, g.assign, py_node(m->tree, g.assign, Assign_value), list, style))
+    if (!grow_one(m, c, call, g.assign, py_node(m->tree, g.assign, Assign_value), style, &made))
         return false;
     for (Size i = 0; i < g.grown.n; i++) {
         NodeId stmt = g.grown.v[i];
         if (py_at(m->tree, stmt)->beg < py_at(m->tree, g.assign)->end ||
             py_at(m->tree, stmt)->end > py_at(m->tree, call)->beg ||
-            !grow_one(m, c, stmt, py_node(m->tree, stmt, AugAssign_value), list, style))
+            !grow_one(m, c, call, stmt, py_node(m->tree, stmt, AugAssign_value), style, &made))
             return false;
     }
+    for (Size i = 0; i < made.conditions.calls.n; i++)
+        if (!is_given(&others, call, made.conditions.calls.v[i])) return false;
+    if (!made.total || !list_of_growth(m, c, &made, &list)) return false;
     Str more = str_fmt(m->keep, ", %.*s", STR_ARG(list));
-    mend_insert(m, c, py_at(m->tree, query)->end, more);
+    mend_insert(m, c, py_at(m->tree, whole)->end, more);
     for (Size i = 0; i < others.n; i++)
         mend_insert(m, c, py_at(m->tree, py_list(m->tree, others.v[i], Call_args).v[0])->end, more);
     return true;

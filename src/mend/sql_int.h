@@ -28,9 +28,27 @@ bool sql_wants_value(Str before);
 bool sql_keeps_type(Str before, Str all);
 bool sql_in_list(Str before);            // right behind IN (
 
-// ---- the variable that carries a query to its use (sql_uses.c)
 typedef struct { NodeId *v; Size n, cap; } SqlCalls;
+// ---- a part of a query (sql.c)
+typedef struct { Str text; bool many; } SqlGiven;        // a value; many: a whole list of them
+typedef struct { SqlGiven *v; Size n, cap; } SqlValues;
+// Its holes become placeholders; their values join `out`. False: one stands for something else.
+bool sql_part(const Mend *m, Change *c, NodeId expr, SqlStyle style, SqlValues *out);
+
+// ---- conditions in a list: " AND ".join(conditions) (sql_lists.c)
+NodeId sql_joined(const Mend *m, NodeId hole);           // a use of the list that it joins; 0: none
+// The conditions get placeholders, their values a list of their own. calls: those that run what was
+// joined, and must be given it.
+typedef struct { Str params; SqlCalls calls; } SqlConditions;
+bool sql_conditions(const Mend *m, Change *c, NodeId call, NodeId list, SqlStyle style,
+                    SqlConditions *out);
+// params.append(x)
+Str  sql_add_values(const Mend *m, Str list, const SqlGiven *v, Size n);
+
+// ---- the variable that carries a query to its use (sql_uses.c)
 // query + " LIMIT 5": the variable in it, which holds all its values; else the query itself.
+// _inside: one that is assigned once.
+NodeId sql_name_in(const Mend *m, NodeId query);
 NodeId sql_inside(const Mend *m, NodeId query);
 // The other calls that do the same with it. False: something else reads the variable, too.
 bool sql_uses(const Mend *m, NodeId call, NodeId name, SqlCalls *out);

@@ -24,9 +24,9 @@ static NodeId longer_text(const Mend *m, NodeId name)
     return text;
 }
 
-NodeId sql_inside(const Mend *m, NodeId query)
+NodeId sql_name_in(const Mend *m, NodeId query)
 {
-    Pieces p, of;
+    Pieces p;
     NodeId name = 0;
     if (!is_part(py_kind(m->tree, query)) || !mend_pieces(m, query, &p)) return query;
     for (Size i = 0; i < p.n; i++) {
@@ -34,8 +34,14 @@ NodeId sql_inside(const Mend *m, NodeId query)
         if (name || py_kind(m->tree, p.v[i].node) != PY_Name) return query;
         name = p.v[i].node;
     }
-    bool carried = name && longer_text(m, name) == query && mend_pieces(m, name, &of) && of.n > 1;
-    return carried ? name : query;
+    return name && longer_text(m, name) == query ? name : query;
+}
+
+NodeId sql_inside(const Mend *m, NodeId query)
+{
+    Pieces of;
+    NodeId name = sql_name_in(m, query);
+    return name != query && mend_pieces(m, name, &of) && of.n > 1 ? name : query;
 }
 
 // The call that a name is handed to as its first argument, maybe in a wrapper: execute(text(query))
