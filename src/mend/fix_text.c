@@ -694,19 +694,22 @@ static bool is_built_text(const Mend *m, const Piece *h)
 }
 
 // A name of a table or column: on the module's list, else of letters, digits and _ alone.
-static bool guard_names(const Mend *m, const MendSite *at, const Holes *names, Fix *out, bool *own)
+static bool guard_names(const Mend *m, const MendSite *at, const Holes *names, Fix *out,
+                        bool *guarded, bool *own)
 {
     static const Str words[] = {L("column"), L("table"), L("sort"), L("order"), L("field"), {0}};
     Buf lines = {.keep = m->keep};
     MendList list;
     bool listed = mend_list_near(m, &out->change, at->node, words, &list);
-    *own = listed && !list.far && list.sure;
     Str full = {0};
-    if (!listed) full = mend_name(m, &out->change, at->node, S("re"), S("fullmatch"));
     for (Size i = 0; i < names->n; i++) {
         const Piece *h = &names->v[i];
         if (!(mend_taint(m, h->node) & (KIND(SQL) | KIND(SQL_NAME)))) continue;
         if (is_built_text(m, h)) return false;
+        if (!*guarded || !listed) *own = listed && !list.far && list.sure;
+        *guarded = true;
+        if (!listed && !full.len)
+            full = mend_name(m, &out->change, at->node, S("re"), S("fullmatch"));
         bool value = listed && list.mapping && is_value_of(m, h, list.name);
         if (value && table_only(m, &out->change, h)) continue;
         Str test = is_direction(m, h->text) && !is_column(m, h)
@@ -775,16 +778,29 @@ bool mend_fix_sql(const Mend *m, const MendSite *site, Fix *out)
     bool text = py_kind(m->tree, at->arg) == PY_Call &&
                 str_ends(py_text(m->tree, py_node(m->tree, at->arg, Call_func)), S("text"));
     Holes names = {0};
+    static const char checked[] = "def checked_name(name):\n"
+                                  "    if not re.fullmatch(r\"[A-Za-z_][A-Za-z0-9_]*\", name):\n"
+                                  "        raise ValueError(\"this name is not allowed\")\n"
+                                  "    return name\n\n\n";
     if (style == STYLE_NAMED && !text) return false;
     if (!mend_sql_names(m, &out->change, at->node, at->arg, 1, style, &names)) {
         out->change = (Change){0};
-        names.n = 0;
-        if (!mend_sql_grown(m, &out->change, at->node, at->arg, style))
+        names = (Holes){0};
+        if (!mend_sql_grown(m, &out->change, at->node, at->arg, style, &names)) {
+            out->change = (Change){0};
             return mend_sql_helper(m, at, style, out);
+        }
     }
     if (!no_script(m, at, out)) return false;
-    if (names.n && !guard_names(m, at, &names, out, &own)) return false;
-    if (names.n)
+    if (names.checked) {
+        if (!str_eq(mend_name(m, &out->change, m->tree->root, S("re"), (Str){0}), S("re")) ||
+            !mend_helper(m, &out->change, S("checked_name"), checked))
+            return false;
+        own = false;
+    }
+    bool guarded = names.checked;
+    if (names.n && !guard_names(m, at, &names, out, &guarded, &own)) return false;
+    if (guarded)
         return mend_done(
             out, own ? TRUST_SAFE : TRUST_REVIEW,
             own ? "Names in the query must be on the module's own list; values travel beside it."
@@ -933,7 +949,8 @@ static bool values_of_template(const Mend *m, const MendSite *at, Fix *out)
         buf_fmt(&extra, ", %.*s=%.*s", STR_ARG(name), STR_ARG(p.v[i].text));
     }
     if (!extra.n || !built) return false;
-    mend_replace(m, &out->change, p.whole, mend_literal_as(m, p.whole, buf_str(&text)));
+    mend_replace(m, &out->change, p.whole,
+                 mend_literal_as(m, p.constant ? p.constant : p.whole, buf_str(&text)));
     NodeList args = py_list(m->tree, call, Call_args),
              words = py_list(m->tree, call, Call_keywords);
     NodeId last = words.n ? words.v[words.n - 1] : args.n ? args.v[args.n - 1] : 0;

@@ -52,13 +52,13 @@ typedef struct {
     PieceKind kind;
     Str text;                  // TEXT: decoded; HOLE: source text of the expression
     NodeId node;               // HOLE: the expression; TEXT: the node it comes from
-    char conversion;           // HOLE: 's' 'r' 'a' or 0
+    char conversion;           // HOLE: 's' 'r' 'a', 'd' of a bare %d, or 0
     bool formatted;            // HOLE: goes through str()/format(): needs no str of its own
     bool spec;                 // HOLE: has a format spec or a % width
 } Piece;
-typedef struct { Piece *v; Size n, cap; NodeId whole; NodeId via; } Pieces;
+typedef struct { Piece *v; Size n, cap; NodeId whole, via, named, constant; } Pieces;
 // whole: the expression that builds the text. via: the assignment it stands in, when the use names
-// a variable.
+// a variable. named: QUERY of `QUERY % x`, a name of the text at `constant`.
 // False: not a built text, or one whose pieces cannot be told.
 bool mend_pieces(const Mend *m, NodeId expr, Pieces *out);
 Kinds mend_taint(const Mend *m, NodeId expr);              // what the engine knows of that
@@ -113,11 +113,12 @@ typedef enum { STYLE_NONE, STYLE_QMARK, STYLE_FORMAT, STYLE_NAMED, STYLE_NUMERIC
 bool mend_sql(const Mend *m, Change *c, NodeId call, NodeId query, int position, SqlStyle style);
 // The same where holes may also stand for names: those stay in the text, are listed in `names`, and
 // the caller must guard them.
-typedef struct { Piece *v; Size n, cap; } Holes;
+typedef struct { Piece *v; Size n, cap; bool checked; } Holes;     // checked: others, by a function
 bool mend_sql_names(const Mend *m, Change *c, NodeId call, NodeId query, int position,
                     SqlStyle style, Holes *names);
 // query = "…"; if x: query += "…": each part's values join a list that the call is given.
-bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyle style);
+bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyle style,
+                    Holes *names);
 // The values go beside the query by `keyword`, behind the call's last argument; empty: by position.
 bool mend_sql_by(const Mend *m, Change *c, NodeId call, NodeId query, int position, Str keyword,
                  SqlStyle style);

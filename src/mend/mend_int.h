@@ -23,6 +23,8 @@ NodeId mend_next(const Mend *m, int kind, NodeId outer, NodeId from);
 // An end of text at a node: `with` is put there.
 void mend_insert(const Mend *m, Change *c, uint32_t at, Str with);
 NodeId mend_body(const Mend *m, NodeId e);           // of `return text, 500` the text
+// What a name, or self.NAME, always stands for: its one value in the function, module or class. 0: not told.
+NodeId mend_constant(const Mend *m, NodeId e);
 // A parameter of `def` by its name; 0: none.
 NodeId mend_parameter(const Mend *m, NodeId def, Str name);
 NodeId mend_default(const Mend *m, NodeId def, NodeId param);    // what it is where nobody gives it; 0: none

@@ -35,6 +35,54 @@ static bool const_text(const Tree *t, NodeId e, Str *out)
     return true;
 }
 
+// self.QUERY, cls.QUERY: what the class around gives the name, if nothing else does. 0: not told.
+static NodeId of_class(const Mend *m, NodeId e)
+{
+    const Tree *t = m->tree;
+    NodeId def = mend_function(m, e), outer = def ? mend_class(m, def) : 0, found = 0;
+    Str object = py_text(t, py_node(t, e, Attribute_value));
+    Sym name = py_sym(t, e, Attribute_attr);
+    if (!outer || (!str_eq(object, S("self")) && !str_eq(object, S("cls")))) return 0;
+    for (NodeId n = 0; (n = mend_next(m, PY_Attribute, t->root, n));)
+        if (py_sym(t, n, Attribute_attr) == name && py_at(t, n)->op != CTX_LOAD) return 0;
+    NodeList body = py_list(t, outer, ClassDef_body);
+    for (uint32_t i = 0; i < body.n; i++) {
+        if (py_kind(t, body.v[i]) != PY_Assign) continue;
+        NodeList to = py_list(t, body.v[i], Assign_targets);
+        if (to.n != 1 || py_kind(t, to.v[0]) != PY_Name || py_sym(t, to.v[0], Name_id) != name)
+            continue;
+        if (found) return 0;
+        found = py_node(t, body.v[i], Assign_value);
+    }
+    return found;
+}
+
+NodeId mend_constant(const Mend *m, NodeId e)
+{
+    NodeId stmt, value = 0;
+    int kind = py_kind(m->tree, e);
+    if (kind == PY_Attribute) value = of_class(m, e);
+    if (kind != PY_Name) return value;
+    NodeId def = mend_function(m, e);
+    Str name = py_text(m->tree, e);
+    if (def && mend_parameter(m, def, name)) return 0;
+    if (def && mend_binds(m, def, name)) return mend_assigned(m, e, &stmt);
+    NodeId top = mend_top(m, name);
+    return top && py_kind(m->tree, top) == PY_Assign ? py_node(m->tree, top, Assign_value) : 0;
+}
+
+// The text that is filled in: of a literal, or of the one that a name stands for.
+static bool format_text(Taker *k, NodeId e, Str *out)
+{
+    const Mend *m = k->m;
+    if (const_text(m->tree, e, out)) return true;
+    NodeId value = k->depth == 1 ? mend_constant(m, e) : 0;
+    if (!value || !const_text(m->tree, value, out)) return false;
+    k->out->named = e;
+    k->out->constant = value;
+    return true;
+}
+
 static bool take_fstring(Taker *k, NodeId e)
 {
     const Tree *t = k->m->tree;
@@ -73,7 +121,7 @@ static bool take_percent(Taker *k, NodeId e)
     const Tree *t = k->m->tree;
     NodeId right = py_node(t, e, BinOp_right);
     Str text;
-    if (!const_text(t, py_node(t, e, BinOp_left), &text)) return false;
+    if (!format_text(k, py_node(t, e, BinOp_left), &text)) return false;
     bool tuple = py_kind(t, right) == PY_Tuple, dict = py_kind(t, right) == PY_Dict;
     NodeList items = tuple ? py_list(t, right, Tuple_elts) : (NodeList){&right, 1};
     uint32_t next = 0;
@@ -100,7 +148,8 @@ static bool take_percent(Taker *k, NodeId e)
                 return false;
             if (!value) value = items.v[next++];
             bool number = text.s[to] != 's' && text.s[to] != 'r' && text.s[to] != 'a';
-            add_hole(k, value, text.s[to] == 'r' ? 'r' : 0, true, number || to > after);
+            char conversion = text.s[to] == 'r' ? 'r' : text.s[to] == 'd' && to == after ? 'd' : 0;
+            add_hole(k, value, conversion, true, number || to > after);
         }
         at = to;
         beg = to + 1;
@@ -152,7 +201,7 @@ static bool take_call(Taker *k, NodeId e, bool formatted)
     Str text;
     if (py_kind(t, f) == PY_Attribute &&
         str_eq(py_name(t, py_sym(t, f, Attribute_attr)), S("format")) &&
-        const_text(t, py_node(t, f, Attribute_value), &text))
+        format_text(k, py_node(t, f, Attribute_value), &text))
         return take_format(k, e, text);
     add_hole(k, e, 0, formatted, false);
     return true;

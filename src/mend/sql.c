@@ -35,6 +35,7 @@ typedef struct {
     NodeId call;                         // that runs it; 0: a part that joins no conditions
     SqlConditions conditions;            // of the one list that is joined into it
     bool whole;                          // a hole of it is no part of an f-string
+    bool part, keys;                     // names in it are checked where they stand; keys: each
 } Sql;
 
 enum { KEPT = '\x01' }; // in `text`: a hole that stays, then its letter
@@ -322,7 +323,8 @@ static bool take_conditions(Sql *q, const Piece *h, NodeId list)
 {
     const Mend *m = q->m;
     if (!q->call || q->conditions.params.len) return false;
-    if (!sql_conditions(m, q->c, q->call, list, q->style, &q->conditions)) return false;
+    if (!sql_conditions(m, q->c, q->call, list, q->style, q->names, &q->conditions))
+        return false;
     *push(m->keep, &q->values) = (Value){.hole = h, .all = q->conditions.params, .own = true};
     Str text = h->text;
     if (str_find(text, S("\"")) >= 0 || str_find(text, S("'")) >= 0) {     // within the query's quotes
@@ -338,21 +340,73 @@ static bool take_conditions(Sql *q, const Piece *h, NodeId list)
     return keep_hole(q, text);
 }
 
+static bool rebuild(Sql *q);
+static Str  literal(const Sql *q, Str text);
+
+// {", ".join(f"{k} = '{v}'" for k, v in fields.items())}: the names stay, the values are a list.
+static bool take_pairs(Sql *q, const Piece *h, const SqlPairs *pairs)
+{
+    const Mend *m = q->m;
+    Sql e = {.m = m, .style = q->style, .text = {.keep = m->keep}, .c = q->c, .names = q->names,
+             .part = true, .keys = true};
+    if (!q->call || (q->style != STYLE_QMARK && q->style != STYLE_FORMAT)) return false;
+    if (!mend_pieces(m, pairs->element, &e.p) || e.p.via || !rebuild(&e)) return false;
+    const Value *v = e.values.n == 1 ? &e.values.v[0] : NULL;
+    if (!v || !v->hole || py_kind(m->tree, v->hole->node) != PY_Name || v->before.len || v->after.len ||
+        py_sym(m->tree, v->hole->node, Name_id) != pairs->value)
+        return false;
+    Str box = py_text(m->tree, pairs->box);
+    mend_replace(m, q->c, e.p.whole, literal(&e, buf_str(&e.text)));
+    Str all = str_fmt(m->keep, "%.*s.values()", STR_ARG(box));
+    if (v->call.len) all = str_fmt(m->keep, "map(%.*s, %.*s)", STR_ARG(v->call), STR_ARG(all));
+    *push(m->keep, &q->values) = (Value){.hole = h, .all = all};
+    return keep_hole(q, h->text);
+}
+
+// A name from outside, checked where it stands: SET {k} = …
+static bool check_name(Sql *q, const Piece *h)
+{
+    if (!q->keys && !(mend_taint(q->m, h->node) & (KIND(SQL) | KIND(SQL_NAME))))
+        return keep_hole(q, h->text);
+    q->names->checked = true;
+    return keep_hole(q, str_fmt(q->m->keep, "checked_name(%.*s)", STR_ARG(h->text)));
+}
+
+// id = %d: a whole number, whatever it was made of.
+static bool take_integer(Sql *q, const Piece *h)
+{
+    const Mend *m = q->m;
+    Str text = m->tree->src;
+    bool whole = str_starts(h->text, S("int(")) || str_starts(h->text, S("len(")) ||
+                 str_find(text, str_fmt(m->keep, "<int:%.*s>", STR_ARG(h->text))) >= 0 ||
+                 str_find(text, str_fmt(m->keep, "%.*s: int,", STR_ARG(h->text))) >= 0 ||
+                 str_find(text, str_fmt(m->keep, "%.*s: int)", STR_ARG(h->text))) >= 0;
+    if (q->quote || !sql_wants_value(buf_str(&q->text))) return false;
+    *push(m->keep, &q->values) = (Value){.hole = h, .call = whole ? (Str){0} : S("int")};
+    add_placeholder(q);
+    return true;
+}
+
 static bool take_hole(Sql *q, Size *i, Str *carry)
 {
     const Piece *h = &q->p.v[*i];
+    if (h->conversion == 'd') return take_integer(q, h);
     if (h->conversion || h->spec) return false;
     if (q->quote) return quoted(q, i, carry);
     NodeId list = sql_joined(q->m, h->node);
+    SqlPairs pairs;
+    if (sql_pairs(q->m, h->node, &pairs)) return take_pairs(q, h, &pairs);
     if (list && !sql_in_list(buf_str(&q->text))) return take_conditions(q, h, list);
     if (take_list(q, h)) return true;
     Str after =
         *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_TEXT ? q->p.v[*i + 1].text : (Str){0};
     bool doubled = *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_HOLE;
     if (!sql_wants_value(buf_str(&q->text)) || starts_name(after) || doubled) {
-        if (!q->names || !is_plain(q->m, h) || !is_name_place(buf_str(&q->text), after) ||
-            !may_be_name(q->m, h->node))
+        bool begins = q->part && !q->text.n && str_starts(str_trim(after), S("="));
+        if (!q->names || !is_plain(q->m, h) || !may_be_name(q->m, h->node) ||
+            !(begins || is_name_place(buf_str(&q->text), after)))
             return false;
+        if (q->part) return check_name(q, h);
         *push(q->m->keep, q->names) = *h;
         return keep_hole(q, h->text);
     }
@@ -446,7 +500,43 @@ Str mend_literal_as(const Mend *m, NodeId whole, Str text)
     return edit_literal(text, quote, m->keep);
 }
 
-static Str literal(const Sql *q, Str text) { return with_kept(q, mend_literal_as(q->m, q->p.whole, text)); }
+static Str literal(const Sql *q, Str text)
+{
+    NodeId was = q->p.constant ? q->p.constant : q->p.whole;
+    return with_kept(q, mend_literal_as(q->m, was, text));
+}
+
+// Is the named text read here alone, in this file and in those that import it?
+static bool is_read_once(const Mend *m, NodeId named)
+{
+    const Tree *t = m->tree;
+    bool attribute = py_kind(t, named) == PY_Attribute;
+    Sym name = attribute ? py_sym(t, named, Attribute_attr) : py_sym(t, named, Name_id);
+    Size reads = 0, n = 0;
+    for (NodeId i = 0; (i = mend_next(m, PY_Name, t->root, i));)
+        reads += py_sym(t, i, Name_id) == name && py_at(t, i)->op == CTX_LOAD;
+    for (NodeId i = 0; (i = mend_next(m, PY_Attribute, t->root, i));)
+        reads += py_sym(t, i, Attribute_attr) == name;
+    for (NodeId i = 0; (i = mend_next(m, PY_Constant, t->root, i));)
+        reads += str_eq(mend_string(m, i), py_name(t, name));          // __all__, getattr()
+    Size *from = flow_importers(m->file, m->keep, &n);
+    for (Size i = 0; i < n && reads == 1; i++) {
+        const Mend *other = mend_other(m, from[i]);
+        reads += !other || name_find(&other->tree->names, py_name(t, name));
+    }
+    return reads == 1;
+}
+
+// The new text in place of what built it: where a name of it is filled in nowhere else, it is the
+// name's, and the name stands for it.
+static void put_text(Sql *q, NodeId at)
+{
+    const Mend *m = q->m;
+    Str text = literal(q, buf_str(&q->text));
+    bool here = q->p.constant && !q->kept.n && is_read_once(m, q->p.named);
+    mend_replace(m, q->c, at, here ? py_text(m->tree, q->p.named) : text);
+    if (here) mend_replace(m, q->c, q->p.constant, text);
+}
 
 // The holes' names must still mean the same where the parameters now stand.
 static bool rebound_between(const Mend *m, NodeId n, uint32_t from, uint32_t to, Str name)
@@ -612,7 +702,7 @@ static bool put(Sql *q, NodeId call, NodeId query, Str keyword)
         return false;
     NodeId at = all ? q->p.whole : query;
     if (all && !keep_comments(m, q->c, q->p.whole)) return false;
-    mend_replace(m, q->c, at, literal(q, buf_str(&q->text)));
+    put_text(q, at);
     if (q->given) mend_replace(m, q->c, q->given, parameters(q));
     else give(q, call, keyword);
     for (Size i = 0; all && i < others.n; i++) give(q, others.v[i], keyword);
@@ -664,46 +754,7 @@ bool mend_sql(const Mend *m, Change *c, NodeId call, NodeId query, int position,
     return mend_sql_names(m, c, call, query, position, style, NULL);
 }
 
-// ---- a query that grows: query = "…"; if x: query += "…"; execute(query)
-
-typedef struct {
-    NodeId assign;
-    struct {
-        NodeId *v;
-        Size n, cap;
-    } grown;
-    int stores;
-} Growth;
-
-static void find_growth(const Mend *m, NodeId n, Sym name, Growth *g)
-{
-    const PyNode *p = py_at(m->tree, n);
-    bool is_name = p->kind == PY_Name && py_sym(m->tree, n, Name_id) == name;
-    if (is_name && p->op != CTX_LOAD) g->stores++;
-    if (p->kind == PY_Assign) {
-        NodeList targets = py_list(m->tree, n, Assign_targets);
-        if (targets.n == 1 && py_kind(m->tree, targets.v[0]) == PY_Name &&
-            py_sym(m->tree, targets.v[0], Name_id) == name)
-            g->assign = n;
-    }
-    if (p->kind == PY_AugAssign && p->op == OP_ADD) {
-        NodeId target = py_node(m->tree, n, AugAssign_target);
-        if (py_kind(m->tree, target) == PY_Name && py_sym(m->tree, target, Name_id) == name)
-            *push(m->keep, &g->grown) = n;
-    }
-    uint32_t it = 0;
-    for (NodeId c; (c = py_next_child(m->tree, n, &it));) find_growth(m, c, name, g);
-}
-
-typedef struct { NodeId stmt; SqlValues values; } Step;
-typedef struct {
-    struct {
-        Step *v;
-        Size n, cap;
-    } steps;
-    Size total;
-    SqlConditions conditions;
-} Grown;
+// ---- a part of a query
 
 // The values as texts; all of them are conditions' own?
 static bool take_values(const Sql *q, SqlValues *out)
@@ -721,106 +772,29 @@ static bool take_values(const Sql *q, SqlValues *out)
 static bool put_part(Sql *q, bool own)
 {
     bool percent = q->style == STYLE_FORMAT && has_percent(&q->p);
-    bool same = own || !q->values.n;
+    bool same = (own || !q->values.n) && !(q->names && q->names->checked && q->kept.n > q->values.n);
     if (same && percent && q->kept.n) return false;
     if (q->whole && !same) return false;
-    if (!same || percent) mend_replace(q->m, q->c, q->p.whole, literal(q, buf_str(&q->text)));
+    if (!same || percent) put_text(q, q->p.whole);
     return true;
 }
 
-bool sql_part(const Mend *m, Change *c, NodeId expr, SqlStyle style, SqlValues *out)
+// A text that another statement makes, of the program's own: a lone % of it would begin a placeholder.
+static bool is_own_text(const Mend *m, NodeId expr, SqlStyle style)
 {
-    Sql q = {.m = m, .style = style, .text = {.keep = m->keep}, .c = c};
-    bool built = mend_pieces(m, expr, &q.p);
-    if (!built || q.p.via) return !(mend_taint(m, expr) & KIND(SQL));
-    return rebuild(&q) && put_part(&q, take_values(&q, out));
+    NodeId value = style == STYLE_FORMAT ? mend_constant(m, expr) : 0;
+    if (mend_taint(m, expr) & KIND(SQL)) return false;
+    return style != STYLE_FORMAT ||
+           (mend_string(m, value).len && str_find(mend_string(m, value), S("%")) < 0);
 }
 
-// One statement of the growth.
-static bool grow_one(const Mend *m, Change *c, NodeId call, NodeId stmt, NodeId value,
-                     SqlStyle style, Grown *g)
+bool sql_part(const Mend *m, Change *c, NodeId call, NodeId expr, SqlStyle style, Holes *names,
+              SqlPart *out)
 {
-    Sql q = {.m = m, .style = style, .text = {.keep = m->keep}, .c = c, .call = call};
-    Step step = {.stmt = stmt};
-    if (!mend_pieces(m, value, &q.p) || q.p.via || !rebuild(&q)) return false;
-    if (!put_part(&q, take_values(&q, &step.values))) return false;
-    if (q.conditions.params.len) {
-        if (g->conditions.params.len) return false;
-        g->conditions = q.conditions;
-    }
-    g->total += step.values.n;
-    *push(m->keep, &g->steps) = step;
-    return true;
-}
-
-// Its values as lines after it.
-static bool grow_list(const Mend *m, Change *c, const Step *s, Str list)
-{
-    Buf lines = {.keep = m->keep};
-    bool first = py_kind(m->tree, s->stmt) == PY_Assign;
-    if (first) buf_fmt(&lines, "%.*s = [", STR_ARG(list));
-    for (Size i = 0; i < s->values.n; i++) {
-        const SqlGiven *v = &s->values.v[i];
-        if (first)
-            buf_fmt(&lines, "%s%s%.*s", i ? ", " : "", v->many ? "*" : "", STR_ARG(v->text));
-        else
-            buf_fmt(&lines, "%s%.*s", i ? "\n" : "", STR_ARG(sql_add_values(m, list, v, 1)));
-    }
-    if (first) buf_char(&lines, ']');
-    return !lines.n || mend_after(m, c, s->stmt, buf_str(&lines));
-}
-
-// The list that the calls are given: one of its own, or that of the only conditions.
-static bool list_of_growth(const Mend *m, Change *c, const Grown *g, Str *list)
-{
-    static const Str names[] = {L("params"), L("values"), L("parameters")};
-    *list = g->conditions.params;
-    if (g->total == 1 && list->len) return true;
-    Str other = *list;
-    *list = (Str){0};
-    for (Size i = 0; i < countof(names) && !list->len; i++)
-        if (!name_find(&m->tree->names, names[i]) && !str_eq(names[i], other)) *list = names[i];
-    for (Size i = 0; i < g->steps.n; i++)
-        if (!list->len || !grow_list(m, c, &g->steps.v[i], *list)) return false;
-    return true;
-}
-
-static bool is_given(const SqlCalls *others, NodeId call, NodeId one)
-{
-    bool is = one == call;
-    for (Size i = 0; i < others->n; i++) is |= others->v[i] == one;
-    return is;
-}
-
-bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyle style)
-{
-    Growth g = {0};
-    Grown made = {0};
-    SqlCalls others = {0};
-    Str list;
-    NodeId scope = mend_function(m, call), whole = query;
-    query = sql_name_in(m, whole);
-    if (!scope || py_kind(m->tree, query) != PY_Name || mend_arg(m, call, 1, (Str){0}))
-        return false;
-    if (style != STYLE_QMARK && style != STYLE_FORMAT) return false;
-    find_growth(m, scope, py_sym(m->tree, query, Name_id), &g);
-    if (!g.assign || !g.grown.n || g.stores != (int)g.grown.n + 1) return false;
-    if (!sql_uses_grown(m, call, query, &others)) return false;
-    if (!grow_one(m, c, call, g.assign, py_node(m->tree, g.assign, Assign_value), style, &made))
-        return false;
-    for (Size i = 0; i < g.grown.n; i++) {
-        NodeId stmt = g.grown.v[i];
-        if (py_at(m->tree, stmt)->beg < py_at(m->tree, g.assign)->end ||
-            py_at(m->tree, stmt)->end > py_at(m->tree, call)->beg ||
-            !grow_one(m, c, call, stmt, py_node(m->tree, stmt, AugAssign_value), style, &made))
-            return false;
-    }
-    for (Size i = 0; i < made.conditions.calls.n; i++)
-        if (!is_given(&others, call, made.conditions.calls.v[i])) return false;
-    if (!made.total || !list_of_growth(m, c, &made, &list)) return false;
-    Str more = str_fmt(m->keep, ", %.*s", STR_ARG(list));
-    mend_insert(m, c, py_at(m->tree, whole)->end, more);
-    for (Size i = 0; i < others.n; i++)
-        mend_insert(m, c, py_at(m->tree, py_list(m->tree, others.v[i], Call_args).v[0])->end, more);
+    Sql q = {.m = m, .style = style, .text = {.keep = m->keep}, .c = c, .call = call,
+             .names = names, .part = true};
+    if (!mend_pieces(m, expr, &q.p) || q.p.via) return is_own_text(m, expr, style);
+    if (!rebuild(&q) || !put_part(&q, take_values(&q, &out->values))) return false;
+    out->conditions = q.conditions;
     return true;
 }

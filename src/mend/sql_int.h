@@ -32,16 +32,21 @@ typedef struct { NodeId *v; Size n, cap; } SqlCalls;
 // ---- a part of a query (sql.c)
 typedef struct { Str text; bool many; } SqlGiven;        // a value; many: a whole list of them
 typedef struct { SqlGiven *v; Size n, cap; } SqlValues;
-// Its holes become placeholders; their values join `out`. False: one stands for something else.
-bool sql_part(const Mend *m, Change *c, NodeId expr, SqlStyle style, SqlValues *out);
-
 // ---- conditions in a list: " AND ".join(conditions) (sql_lists.c)
 NodeId sql_joined(const Mend *m, NodeId hole);           // a use of the list that it joins; 0: none
 // The conditions get placeholders, their values a list of their own. calls: those that run what was
 // joined, and must be given it.
 typedef struct { Str params; SqlCalls calls; } SqlConditions;
-bool sql_conditions(const Mend *m, Change *c, NodeId call, NodeId list, SqlStyle style,
+// A part's holes become placeholders; their values join those of `out`. call: that runs the query, 0: no
+// conditions are joined in it. False: a hole stands for something else.
+typedef struct { SqlValues values; SqlConditions conditions; } SqlPart;
+bool sql_part(const Mend *m, Change *c, NodeId call, NodeId expr, SqlStyle style, Holes *names,
+              SqlPart *out);
+bool sql_conditions(const Mend *m, Change *c, NodeId call, NodeId list, SqlStyle style, Holes *names,
                     SqlConditions *out);
+// ", ".join(f"{k} = '{v}'" for k, v in fields.items()): where the keys and values come from.
+typedef struct { NodeId element, box; Sym key, value; } SqlPairs;
+bool sql_pairs(const Mend *m, NodeId hole, SqlPairs *out);
 // params.append(x)
 Str  sql_add_values(const Mend *m, Str list, const SqlGiven *v, Size n);
 

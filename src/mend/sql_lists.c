@@ -258,13 +258,14 @@ Str sql_add_values(const Mend *m, Str list, const SqlGiven *v, Size n)
 }
 
 // All conditions of one statement.
-static bool mend_stmt(Collected *k, Size *i, SqlStyle style, Str params, Size *total)
+static bool mend_stmt(Collected *k, Size *i, SqlStyle style, Holes *names, Str params, Size *total)
 {
     const Mend *m = k->m;
     NodeId stmt = k->parts.v[*i].stmt;
-    SqlValues values = {0};
+    SqlPart part = {0};
     for (; *i < k->parts.n && k->parts.v[*i].stmt == stmt; ++*i)
-        if (!sql_part(m, k->c, k->parts.v[*i].expr, style, &values)) return false;
+        if (!sql_part(m, k->c, 0, k->parts.v[*i].expr, style, names, &part)) return false;
+    SqlValues values = part.values;
     *total += values.n;
     if (stmt != k->init)
         return !values.n ||
@@ -278,7 +279,28 @@ static bool mend_stmt(Collected *k, Size *i, SqlStyle style, Str params, Size *t
     return mend_after(m, k->c, stmt, buf_str(&b));
 }
 
-bool sql_conditions(const Mend *m, Change *c, NodeId call, NodeId list, SqlStyle style,
+// ", ".join(f"{k} = '{v}'" for k, v in fields.items())
+bool sql_pairs(const Mend *m, NodeId hole, SqlPairs *out)
+{
+    const Tree *t = m->tree;
+    NodeId stmt, e = py_kind(t, hole) == PY_Name ? mend_assigned(m, hole, &stmt) : hole;
+    NodeId arg = e && str_eq(mend_called(m, e), S("join")) ? mend_arg(m, e, 0, (Str){0}) : 0;
+    int kind = arg ? py_kind(t, arg) : 0;
+    if (kind != PY_GeneratorExp && kind != PY_ListComp) return false;
+    NodeList gens = py_list(t, arg, GeneratorExp_generators);
+    if (gens.n != 1 || py_list(t, gens.v[0], comprehension_ifs).n) return false;
+    NodeId target = py_node(t, gens.v[0], comprehension_target),
+           items = py_node(t, gens.v[0], comprehension_iter);
+    NodeList two = py_kind(t, target) == PY_Tuple ? py_list(t, target, Tuple_elts) : (NodeList){0};
+    if (two.n != 2 || py_kind(t, two.v[0]) != PY_Name || py_kind(t, two.v[1]) != PY_Name) return false;
+    if (!str_eq(mend_called(m, items), S("items")) || py_list(t, items, Call_args).n) return false;
+    NodeId box = py_node(t, py_node(t, items, Call_func), Attribute_value);
+    *out = (SqlPairs){py_node(t, arg, GeneratorExp_elt), box, py_sym(t, two.v[0], Name_id),
+                      py_sym(t, two.v[1], Name_id)};
+    return py_kind(t, box) == PY_Name;
+}
+
+bool sql_conditions(const Mend *m, Change *c, NodeId call, NodeId list, SqlStyle style, Holes *names,
                     SqlConditions *out)
 {
     Collected k = {.m = m, .c = c, .call = call, .def = mend_function(m, list),
@@ -292,7 +314,7 @@ bool sql_conditions(const Mend *m, Change *c, NodeId call, NodeId list, SqlStyle
         if (!mend_after(m, c, k.init, str_fmt(m->keep, "%.*s = []", STR_ARG(params)))) return false;
     }
     for (Size i = 0; i < k.parts.n;)
-        if (!mend_stmt(&k, &i, style, params, &total)) return false;
+        if (!mend_stmt(&k, &i, style, names, params, &total)) return false;
     bool here = false;
     for (Size i = 0; i < k.calls.n; i++) here |= k.calls.v[i] == call;
     *out = (SqlConditions){params, k.calls};
