@@ -771,6 +771,10 @@ bool mend_fix_sql(const Mend *m, const MendSite *site, Fix *out)
     if (!at->arg || py_kind(m->tree, at->node) != PY_Call) return false;
     NodeId run = str_ends(at->callee, S(".text")) ? executed_in(m, at->node) : 0;
     if (run) at->arg = at->node, at->node = run;
+    else if (str_ends(at->callee, S(".text")))
+        return mend_sql_bound(m, &out->change, at->node, at->arg) &&
+               mend_done(out, TRUST_SAFE,
+                         "The values are bound to the text, so they cannot change what it asks.");
     if (str_starts(at->callee, S("pandas.read_sql"))) return of_frame(m, at, out);
     SqlStyle style = style_of(m, at->callee);
     bool own = true, guessed = style == STYLE_NONE && !at->callee.len;

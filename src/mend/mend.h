@@ -122,6 +122,8 @@ bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyl
 // The values go beside the query by `keyword`, behind the call's last argument; empty: by position.
 bool mend_sql_by(const Mend *m, Change *c, NodeId call, NodeId query, int position, Str keyword,
                  SqlStyle style);
+// text(f"…") gets placeholders by name, and .bindparams(…) behind it.
+bool mend_sql_bound(const Mend *m, Change *c, NodeId call, NodeId query);
 // ---- fixes by family: what a rule's `.fix` names. False: no edit is surely right here.
 // A finding's place: the call (or other node) and the argument that carries the weakness, as far as
 // known.

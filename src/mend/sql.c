@@ -35,6 +35,7 @@ typedef struct {
     NodeId call;                         // that runs it; 0: a part that joins no conditions
     SqlConditions conditions;            // of the one list that is joined into it
     bool whole;                          // a hole of it is no part of an f-string
+    bool bound;                          // text(…).bindparams(p1=x): beside the text itself
     bool part, keys;                     // names in it are checked where they stand; keys: each
 } Sql;
 
@@ -448,7 +449,8 @@ static Str value_text(const Sql *q, const Value *v)
 static Str parameters(const Sql *q)
 {
     Buf b = {.keep = q->m->keep};
-    bool named = q->style == STYLE_NAMED, word = q->style == STYLE_VARIABLE,
+    bool named = q->style == STYLE_NAMED && !q->bound,
+         word = q->style == STYLE_VARIABLE || q->bound,
          loose = q->style == STYLE_DOLLAR || word;
     if (q->values.n == 1 && q->values.v[0].own) return q->values.v[0].all;
     if (!loose) buf_char(&b, named ? '{' : '(');
@@ -560,6 +562,22 @@ static bool moves(const Mend *m, const Piece *hole, uint32_t from, uint32_t to)
                             str_sub(hole->text, 0, end));
 }
 
+// request.args.get("page", "1"): the same again, wherever it is asked for.
+static bool is_asked_again(const Mend *m, NodeId call)
+{
+    if (!str_eq(mend_called(m, call), S("get")) || py_list(m->tree, call, Call_keywords).n) return false;
+    Str object = mend_object(m, call);
+    NodeList args = py_list(m->tree, call, Call_args);
+    for (uint32_t i = 0; i < args.n; i++)
+        if (py_kind(m->tree, args.v[i]) != PY_Constant) return false;
+    return str_starts(object, S("request.")) || str_starts(object, S("self.request."));
+}
+
+static bool has_effects(const Mend *m, NodeId hole)
+{
+    return py_kind(m->tree, hole) == PY_Call && !is_asked_again(m, hole);
+}
+
 static bool movable(const Sql *q, NodeId call)
 {
     if (!q->p.via) return true;
@@ -569,7 +587,7 @@ static bool movable(const Sql *q, NodeId call)
         const Value *v = &q->values.v[i];
         if (!v->hole) continue;
         // evaluated once, at its own place
-        if (!v->all.len && py_kind(m->tree, v->hole->node) == PY_Call) return false;
+        if (!v->all.len && has_effects(m, v->hole->node)) return false;
         if (!moves(m, v->hole, from, to)) return false;
     }
     return true;
@@ -581,8 +599,8 @@ static bool movable_text(const Sql *q, NodeId call)
     const Mend *m = q->m;
     uint32_t from = py_at(m->tree, q->p.via)->end, to = py_at(m->tree, call)->beg;
     for (Size i = 0; i < q->p.n; i++)
-        if (q->p.v[i].kind == PIECE_HOLE && (py_kind(m->tree, q->p.v[i].node) == PY_Call ||
-                                             !moves(m, &q->p.v[i], from, to)))
+        if (q->p.v[i].kind == PIECE_HOLE &&
+            (has_effects(m, q->p.v[i].node) || !moves(m, &q->p.v[i], from, to)))
             return false;
     return true;
 }
@@ -658,6 +676,11 @@ static bool takes_parameters(const Sql *q)
 static void give(const Sql *q, NodeId call, Str keyword)
 {
     const Mend *m = q->m;
+    if (q->bound) {
+        mend_insert(m, q->c, py_at(m->tree, call)->end,
+                    str_fmt(m->keep, ".bindparams(%.*s)", STR_ARG(parameters(q))));
+        return;
+    }
     NodeList args = py_list(m->tree, call, Call_args);
     NodeId last = args.n ? args.v[args.n - 1] : 0;
     uint32_t at = keyword.len || !last ? behind_arguments(m, call) : py_at(m->tree, last)->end;
@@ -709,32 +732,46 @@ static bool put(Sql *q, NodeId call, NodeId query, Str keyword)
     return true;
 }
 
+static bool rewrite(Sql *q, NodeId call, NodeId query, NodeId given, Str keyword);
+
 static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, int position,
                           Str keyword, SqlStyle style, Holes *names)
 {
     Sql q = {.m = m, .style = style, .text = {.keep = m->keep}, .c = c, .names = names, .call = call};
-    NodeId inner = query;
     NodeId given = mend_arg(m, call, position, keyword);
     bool more = !given && !keyword.len && (int)py_list(m->tree, call, Call_args).n > position;
     if (style == STYLE_NONE || more || (given && !take_given(&q, given))) return false;
-    Size before = q.values.n;
-    if (py_kind(m->tree, query) == PY_Call && style == STYLE_NAMED)
+    return rewrite(&q, call, query, given, keyword);
+}
+
+bool mend_sql_bound(const Mend *m, Change *c, NodeId call, NodeId query)
+{
+    Sql q = {.m = m, .style = STYLE_NAMED, .text = {.keep = m->keep}, .c = c, .bound = true};
+    return rewrite(&q, call, query, 0, (Str){0});
+}
+
+static bool rewrite(Sql *q, NodeId call, NodeId query, NodeId given, Str keyword)
+{
+    const Mend *m = q->m;
+    NodeId inner = query;
+    Size before = q->values.n;
+    if (py_kind(m->tree, query) == PY_Call && q->style == STYLE_NAMED)
         inner = mend_arg(m, query, 0, S("text"));
     if (inner) inner = sql_inside(m, inner);
-    if (!inner || !mend_pieces(m, inner, &q.p) || !rebuild(&q) || !movable(&q, call) ||
-        !all_given_taken(&q))
+    if (!inner || !mend_pieces(m, inner, &q->p) || !rebuild(q) || !movable(q, call) ||
+        !all_given_taken(q))
         return false;
     Size fresh = 0;
-    for (Size i = before; i < q.values.n; i++) fresh += q.values.v[i].hole != NULL;
+    for (Size i = before; i < q->values.n; i++) fresh += q->values.v[i].hole != NULL;
     // names only: the text stays as it is
-    if (given ? !fresh : !q.values.n) return q.kept.n > 0;
-    if (!takes_parameters(&q)) return false;
-    if (q.conditions.params.len) {
+    if (given ? !fresh : !q->values.n) return q->kept.n > 0;
+    if (!takes_parameters(q)) return false;
+    if (q->conditions.params.len) {
         if (given) return false;
-        if (fresh == 1) return give_conditions(&q, keyword);
-        if (q.whole || q.conditions.calls.n != 1) return false;
+        if (fresh == 1) return give_conditions(q, keyword);
+        if (q->whole || q->conditions.calls.n != 1) return false;
     }
-    return put(&q, call, inner, keyword);
+    return put(q, call, inner, keyword);
 }
 
 bool mend_sql_names(const Mend *m, Change *c, NodeId call, NodeId query, int position,
