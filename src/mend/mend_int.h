@@ -25,6 +25,13 @@ void mend_insert(const Mend *m, Change *c, uint32_t at, Str with);
 NodeId mend_body(const Mend *m, NodeId e);           // of `return text, 500` the text
 // What a name, or self.NAME, always stands for: its one value in the function, module or class. 0: not told.
 NodeId mend_constant(const Mend *m, NodeId e);
+// The same file, at another node of it: what the engine knows of values is by function.
+Mend mend_in(const Mend *m, NodeId node);
+// The calls of a function in this file and those that import it; of a method those that outside data came by.
+typedef void MendCaller(void *self, const Mend *m, NodeId call);
+void mend_callers(const Mend *m, NodeId def, const FlowHit *hit, MendCaller *each, void *self);
+// The fix is made where callers build what this function is handed as `at->arg`.
+bool mend_at_callers(const Mend *m, const MendSite *at, Kinds kind, MendFix *fix, Fix *out);
 // A parameter of `def` by its name; 0: none.
 NodeId mend_parameter(const Mend *m, NodeId def, Str name);
 NodeId mend_default(const Mend *m, NodeId def, NodeId param);    // what it is where nobody gives it; 0: none

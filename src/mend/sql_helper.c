@@ -185,8 +185,9 @@ static void change_function(Helper *h)
 
 // ---- callers
 
-static void change_call(Helper *h, const Mend *m, NodeId call)
+static void change_call(void *self, const Mend *m, NodeId call)
 {
+    Helper *h = self;
     Change part = {0};
     Str word = py_text(h->m->tree, h->at->arg);
     NodeId query = mend_arg(m, call, h->position, word);
@@ -199,52 +200,6 @@ static void change_call(Helper *h, const Mend *m, NodeId call)
     if (!mend_sql_by(m, &part, call, query, h->count, named ? h->word : (Str){0}, h->style)) return;
     mend_add_part(h->m, h->c, m, &part);
     h->changed++;
-}
-
-static bool calls_function(const Helper *h, const Mend *m, NodeId call)
-{
-    Size module;
-    Str name;
-    return mend_means(m, py_node(m->tree, call, Call_func), &module, &name) &&
-           module == h->m->file->index && str_eq(name, h->name);
-}
-
-static void callers_in(Helper *h, const Mend *m)
-{
-    for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));)
-        if (calls_function(h, m, n)) change_call(h, m, n);
-}
-
-// A method's callers are those that outside data came by.
-static bool is_on_the_way(const Helper *h, const Mend *m, NodeId call)
-{
-    const FlowHit *hit = h->at->hit;
-    const PyNode *p = py_at(m->tree, call);
-    for (Size i = 0; hit && i < hit->npaths; i++)
-        for (Size k = 0; k < hit->paths[i].n; k++) {
-            const FlowStep *s = &hit->paths[i].v[k];
-            bool here = str_eq(s->path, m->file->module->path);
-            if (here && s->at.beg < p->end && s->at.end > p->beg) return true;
-        }
-    return false;
-}
-
-static void callers_on_the_way(Helper *h, const Mend *m)
-{
-    for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));)
-        if (str_eq(mend_called(m, n), h->name) && mend_object(m, n).len && is_on_the_way(h, m, n))
-            change_call(h, m, n);
-}
-
-static void change_callers(Helper *h)
-{
-    Size n = 0, *from = flow_importers(h->m->file, h->m->keep, &n);
-    void (*look)(Helper *, const Mend *) = h->method ? callers_on_the_way : callers_in;
-    look(h, h->m);
-    for (Size i = 0; i < n; i++) {
-        const Mend *other = mend_other(h->m, from[i]);
-        if (other && other != h->m) look(h, other);
-    }
 }
 
 // Another function of this file by the same name: the method that is called may be that one.
@@ -271,7 +226,7 @@ bool mend_sql_helper(const Mend *m, const MendSite *at, SqlStyle style, Fix *out
     if (!find_parameter(&h) || (!find_values(&h) && !bare) || !only_runs_it(&h) ||
         (!h.takes && !choose_word(&h)))
         return false;
-    change_callers(&h);
+    mend_callers(m, h.def, at->hit, change_call, &h);
     if (!h.changed) return false;
     if (h.takes)
         return mend_done(out, h.method && has_namesake(&h) ? TRUST_REVIEW : TRUST_SAFE,

@@ -1,0 +1,135 @@
+// mend/callers: the calls of a function of this project, and fixes that are made there: a helper that
+// runs the command, or shows the page, which its callers build.
+// SPDX-License-Identifier: MIT
+#include "mend/mend_int.h"
+
+typedef struct { const Mend *m; NodeId def; Str name; const FlowHit *hit; MendCaller *each; void *self; } Callers;
+
+Mend mend_in(const Mend *m, NodeId node)
+{
+    Mend in = *m;
+    NodeId def = mend_function(m, node);
+    for (Size i = 0; i < m->file->module->funcs.n; i++)
+        if (m->file->module->funcs.v[i].node == (def ? def : m->tree->root)) in.func = (uint32_t)i;
+    return in;
+}
+
+static void take(const Callers *c, const Mend *m, NodeId call)
+{
+    Mend *in = new(m->keep, Mend, 1);
+    *in = mend_in(m, call);
+    c->each(c->self, in, call);
+}
+
+static void callers_in(const Callers *c, const Mend *m)
+{
+    Size module;
+    Str name;
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));)
+        if (mend_means(m, py_node(m->tree, n, Call_func), &module, &name) &&
+            module == c->m->file->index && str_eq(name, c->name))
+            take(c, m, n);
+}
+
+// A method's callers are those that outside data came by.
+static bool is_on_the_way(const Callers *c, const Mend *m, NodeId call)
+{
+    const PyNode *p = py_at(m->tree, call);
+    for (Size i = 0; c->hit && i < c->hit->npaths; i++)
+        for (Size k = 0; k < c->hit->paths[i].n; k++) {
+            const FlowStep *s = &c->hit->paths[i].v[k];
+            bool here = str_eq(s->path, m->file->module->path);
+            if (here && s->at.beg < p->end && s->at.end > p->beg) return true;
+        }
+    return false;
+}
+
+static void callers_on_the_way(const Callers *c, const Mend *m)
+{
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));)
+        if (str_eq(mend_called(m, n), c->name) && mend_object(m, n).len && is_on_the_way(c, m, n))
+            take(c, m, n);
+}
+
+void mend_callers(const Mend *m, NodeId def, const FlowHit *hit, MendCaller *each, void *self)
+{
+    Callers c = {m, def, mend_def_name(m, def), hit, each, self};
+    Size n = 0, *from = flow_importers(m->file, m->keep, &n);
+    void (*look)(const Callers *, const Mend *) = mend_class(m, def) ? callers_on_the_way : callers_in;
+    look(&c, m);
+    for (Size i = 0; i < n; i++) {
+        const Mend *other = mend_other(m, from[i]);
+        if (other && other != m) look(&c, other);
+    }
+}
+
+// ---- what callers build
+
+typedef struct {
+    const Mend *m;
+    const MendSite *at;
+    MendFix *fix;
+    Kinds kind;
+    Fix *out;
+    int position;
+    Str word;
+    Size done;
+    bool failed;
+} There;
+
+// A text with outside values in it.
+static bool is_built_of(const Mend *m, NodeId e, Kinds kind)
+{
+    Pieces p;
+    Size texts = 0;
+    bool outside = false;
+    if (!mend_pieces(m, e, &p)) return false;
+    for (Size i = 0; i < p.n; i++) {
+        texts += p.v[i].kind == PIECE_TEXT;
+        outside |= p.v[i].kind == PIECE_HOLE && mend_taint(m, p.v[i].node) & kind;
+    }
+    return texts && outside;
+}
+
+static void mend_there(void *self, const Mend *m, NodeId call)
+{
+    There *k = self;
+    NodeId e = mend_arg(m, call, k->position, k->word);
+    Fix fix = {0};
+    if (k->failed || !e || !is_built_of(m, e, k->kind)) return;
+    MendSite there = *k->at;
+    there.node = call;
+    there.arg = e;
+    k->failed = !k->fix(m, &there, &fix) || fix.change.others.n;
+    if (k->failed) return;
+    mend_add_part(k->m, &k->out->change, m, &fix.change);
+    if (!k->done++ || fix.trust == TRUST_REVIEW) k->out->trust = fix.trust, k->out->says = fix.says;
+}
+
+// The parameter's place among those that are given, self left out; -1: it is no plain one.
+static int place_of(const Mend *m, NodeId def, NodeId param)
+{
+    const Tree *t = m->tree;
+    NodeList list = py_list(t, py_node(t, def, FunctionDef_args), arguments_args);
+    NodeList d = py_list(t, def, FunctionDef_decorator_list);
+    bool bound = mend_class(m, def) != 0;
+    for (uint32_t i = 0; i < d.n; i++) bound &= !str_eq(py_text(t, d.v[i]), S("staticmethod"));
+    for (uint32_t i = 0; i < list.n; i++)
+        if (list.v[i] == param) return (int)i - bound;
+    return -1;
+}
+
+bool mend_at_callers(const Mend *m, const MendSite *at, Kinds kind, MendFix *fix, Fix *out)
+{
+    if (!at->arg || py_kind(m->tree, at->arg) != PY_Name) return false;
+    Str word = py_text(m->tree, at->arg);
+    NodeId def = mend_function(m, at->arg), param = def ? mend_parameter(m, def, word) : 0;
+    NodeId up = def ? mend_parent(m, def) : 0;
+    if (!param || mend_binds(m, def, word)) return false;
+    if (!mend_class(m, def) && (up != m->tree->root || mend_top(m, mend_def_name(m, def)) != def))
+        return false;
+    There k = {m, at, fix, kind, out, place_of(m, def, param), word, 0, false};
+    if (k.position < 0) return false;
+    mend_callers(m, def, at->hit, mend_there, &k);
+    return k.done && !k.failed;
+}
