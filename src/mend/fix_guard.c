@@ -256,12 +256,16 @@ static bool below_a_named_folder(const Mend *m, const MendSite *at, Fix *out)
         "folder that is.");
 }
 
-// The base itself is a folder that may be listed.
+// The base itself is a folder that may be listed, or is answered by a question for a file.
 static bool lists_folder(const Mend *m, NodeId node)
 {
-    static const char *const words[] = {"listdir(", "scandir(", "walk(", "isdir(", "glob(", NULL};
+    static const char *const words[] = {"listdir(", "scandir(", "walk(", "isdir(", "glob(", "is_dir(",
+                                        "iterdir(", NULL};
+    static const char *const asks[] = {"isfile(", "is_file(", "exists(", NULL};
+    static const char *const drops[] = {"rmtree(", "rmdir(", "rename(", "replace(", "move(", NULL};
     NodeId def = mend_function(m, node);
-    return mend_has_one(py_text(m->tree, def ? def : m->tree->root), words);
+    Str text = py_text(m->tree, def ? def : m->tree->root);
+    return mend_has_one(text, words) || (mend_has_one(text, asks) && !mend_has_one(text, drops));
 }
 
 bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
@@ -277,6 +281,9 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
     if (b.pathlib && mend_has_python(m, S("3.9"))) // is_relative_to came with it
         test = str_fmt(m->keep, "not %.*s.resolve().is_relative_to(%.*s.resolve())",
                        STR_ARG(b.path), STR_ARG(atom(m, b.base)));
+    else if (b.pathlib && !b.open)
+        test = str_fmt(m->keep, "%.*s.resolve() not in %.*s.resolve().parents",
+                       STR_ARG(atom(m, b.base)), STR_ARG(b.path));
     else {
         os = mend_name(m, &out->change, at->node, S("os"), (Str){0});
         if (!os.len) return false;
