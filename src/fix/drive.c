@@ -461,6 +461,7 @@ void fix_finish(FixJob *job)
     for (Size i = 0; i < job->n; i++) {
         FixFile *f = &job->files[i];
         f->have = findings_of(&job->last, f->path);
+        if (n) rows_gone(f);
         for (Size k = 0; k < f->rows.n; k++)
             if (f->rows.v[k].how == HOW_OPEN && !f->rows.v[k].what.len)
                 f->rows.v[k].what = why_open(job, f, f->rows.v[k].finding);

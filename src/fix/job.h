@@ -15,6 +15,7 @@ Str  read_again(const FixJob *job, const FixFile *f, Arena *keep, Str *why);
 // All that was asked for, with some texts replaced: what is as the last scan saw it costs little.
 MUST_USE Err job_scan(FixJob *job, const Overlay *over, Size n, ScanResult *out);
 void rows_close(FixFile *f, const Findings *had, const FixTry *t);
+void rows_gone(FixFile *f);                              // with a change of another file
 void rows_uncover(const FixJob *job, FixFile *f, const FixTry *t);       // what it brought to light is wanted, too
 void file_open(const FixJob *job, FixFile *f);    // its bytes, its findings, what is wanted of it
 

@@ -111,6 +111,24 @@ void rows_close(FixFile *f, const Findings *had, const FixTry *t)
     pool_close(&scratch);
 }
 
+// A file that nothing was changed in: what is found in none of its function any more went with a change
+// of another file.
+void rows_gone(FixFile *f)
+{
+    Pool scratch = {0};
+    Map has = {0};
+    if (f->now.s != f->before.s || !pool_open(&scratch, SCRATCH)) return;
+    for (Size i = 0; i < f->have.n; i++)
+        *map_at(&scratch.arena, &has, spot_key(&f->have.v[i], &scratch.arena)) = &f->have.v[i];
+    for (Size i = 0; i < f->rows.n; i++) {
+        FixRow *row = &f->rows.v[i];
+        if (row->how != HOW_OPEN || map_get(&has, spot_key(row->finding, &scratch.arena))) continue;
+        row->how = HOW_BESIDE;
+        row->what = S("went with another change");
+    }
+    pool_close(&scratch);
+}
+
 void rows_uncover(const FixJob *job, FixFile *f, const FixTry *t)
 {
     for (Size i = 0; i < t->verdict.uncovered.n; i++) {

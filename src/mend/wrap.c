@@ -202,13 +202,34 @@ static bool wrap_each(const Wrap *w, NodeId items)
     return true;
 }
 
-// Each place in a value made in steps where outside text comes in.
+static bool is_choice_of_constants(const Mend *m, NodeId e)
+{
+    if (py_kind(m->tree, e) == PY_IfExp)
+        return is_choice_of_constants(m, py_node(m->tree, e, IfExp_body)) &&
+               is_choice_of_constants(m, py_node(m->tree, e, IfExp_orelse));
+    return py_kind(m->tree, e) == PY_Constant;
+}
+
+// mark = " selected" if x == y else "": a local that is given constants alone.
+static bool holds_constants(const Mend *m, NodeId name)
+{
+    NodeId stmt, value = py_kind(m->tree, name) == PY_Name ? mend_assigned(m, name, &stmt) : 0;
+    return value && is_choice_of_constants(m, value);
+}
+
+// Each place in a value made in steps where outside text comes in. Where the engine knows of none of
+// them (the function is another file's helper), all that no constant of the program's is.
 static bool wrap_leaves(const Wrap *w, const MendLeaves *leaves)
 {
     Size done = 0;
+    bool known = false;
+    for (Size i = 0; i < leaves->n; i++)
+        known |= (leaf_taint(w->m, leaves->v[i].node) & w->kind) != 0;
     for (Size i = 0; i < leaves->n; i++) {
         const MendLeaf *l = &leaves->v[i];
-        if (leaves->n > 1 && !(leaf_taint(w->m, l->node) & w->kind)) continue;
+        if (leaves->n > 1 && (known ? !(leaf_taint(w->m, l->node) & w->kind)
+                                    : holds_constants(w->m, l->node)))
+            continue;
         done++;
         if (wrapped_by(w->m, l->node, w->name)) continue;
         bool str = w->str == TEXT_ALWAYS || (w->str == TEXT_FORMATTED && l->formatted);
@@ -225,8 +246,9 @@ bool mend_in_steps(const Mend *m, NodeId expr, Kinds kind)
     Pieces p;
     MendLeaves leaves;
     if (!mend_pieces(m, expr, &p)) return !mend_leaves(m, expr, kind, &leaves) || leaves.own;
+    bool alone = p.n == 1 && !mend_taint(m, expr);          // a join, of another file's helper
     for (Size i = 0; i < p.n; i++)
-        if (p.v[i].kind == PIECE_HOLE && mend_taint(m, p.v[i].node) & kind &&
+        if (p.v[i].kind == PIECE_HOLE && (alone || mend_taint(m, p.v[i].node) & kind) &&
             (!mend_leaves(m, p.v[i].node, kind, &leaves) || leaves.own))
             return true;
     return false;
