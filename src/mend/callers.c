@@ -44,10 +44,19 @@ static bool is_on_the_way(const Callers *c, const Mend *m, NodeId call)
     return false;
 }
 
+// self.run(…) in the class that has it
+static bool is_of_class(const Callers *c, const Mend *m, NodeId call)
+{
+    NodeId around = m->file->index == c->m->file->index ? mend_function(m, call) : 0;
+    return around && str_eq(mend_object(m, call), S("self")) &&
+           mend_class(m, around) == mend_class(c->m, c->def);
+}
+
 static void callers_on_the_way(const Callers *c, const Mend *m)
 {
     for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));)
-        if (str_eq(mend_called(m, n), c->name) && mend_object(m, n).len && is_on_the_way(c, m, n))
+        if (str_eq(mend_called(m, n), c->name) && mend_object(m, n).len &&
+            (is_on_the_way(c, m, n) || is_of_class(c, m, n)))
             take(c, m, n);
 }
 

@@ -119,7 +119,8 @@ bool mend_sql_names(const Mend *m, Change *c, NodeId call, NodeId query, int pos
 // query = "…"; if x: query += "…": each part's values join a list that the call is given.
 bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyle style,
                     Holes *names);
-// The values go beside the query by `keyword`, behind the call's last argument; empty: by position.
+// The values go beside the query by `keyword`, behind the call's last argument; empty: by position;
+// "*": each as an argument of its own.
 bool mend_sql_by(const Mend *m, Change *c, NodeId call, NodeId query, int position, Str keyword,
                  SqlStyle style);
 // text(f"…") gets placeholders by name, and .bindparams(…) behind it.

@@ -35,7 +35,7 @@ typedef struct {
     NodeId call;                         // that runs it; 0: a part that joins no conditions
     SqlConditions conditions;            // of the one list that is joined into it
     bool whole;                          // a hole of it is no part of an f-string
-    bool bound;                          // text(…).bindparams(p1=x): beside the text itself
+    bool bound, loose;                   // text(…).bindparams(p1=x): beside the text; run(query, x, y)
     bool part, keys;                     // names in it are checked where they stand; keys: each
 } Sql;
 
@@ -451,8 +451,8 @@ static Str parameters(const Sql *q)
     Buf b = {.keep = q->m->keep};
     bool named = q->style == STYLE_NAMED && !q->bound,
          word = q->style == STYLE_VARIABLE || q->bound,
-         loose = q->style == STYLE_DOLLAR || word;
-    if (q->values.n == 1 && q->values.v[0].own) return q->values.v[0].all;
+         loose = q->style == STYLE_DOLLAR || q->loose || word;
+    if (q->values.n == 1 && q->values.v[0].own && !loose) return q->values.v[0].all;
     if (!loose) buf_char(&b, named ? '{' : '(');
     for (Size i = 0; i < q->values.n; i++) {
         if (i) buf_add(&b, S(", "));
@@ -737,8 +737,15 @@ static bool rewrite(Sql *q, NodeId call, NodeId query, NodeId given, Str keyword
 static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, int position,
                           Str keyword, SqlStyle style, Holes *names)
 {
-    Sql q = {.m = m, .style = style, .text = {.keep = m->keep}, .c = c, .names = names, .call = call};
+    bool loose = str_eq(keyword, S("*"));
+    Sql q = {.m = m, .style = style, .text = {.keep = m->keep}, .c = c, .names = names, .call = call,
+             .loose = loose};
+    if (loose) {
+        if (py_list(m->tree, call, Call_keywords).n) return false;
+        keyword = (Str){0};
+    }
     NodeId given = mend_arg(m, call, position, keyword);
+    if (loose && given) return false;
     bool more = !given && !keyword.len && (int)py_list(m->tree, call, Call_args).n > position;
     if (style == STYLE_NONE || more || (given && !take_given(&q, given))) return false;
     return rewrite(&q, call, query, given, keyword);

@@ -6,13 +6,16 @@
 enum { MOST_CALLERS = 200 };
 
 typedef struct {
-    const Mend *m;                       // where the function is
+    const Mend *m, *root;                // where the function is; where the change is
     const MendSite *at;
     NodeId def, param;
     Str name, word;                      // the function's; that of its new parameter
     int position, count;                 // of the query, of all that are given by position
     bool method, keyword;                // the values can only be given by keyword
-    bool takes;                          // it has a parameter for values already: `word`, at `count`
+    bool takes, loose;                   // it has a parameter for values already: `word`, at `count`;
+                                         // loose: as *word
+    const FlowHit *hit;
+    int depth;
     SqlStyle style;
     Change *c;
     Size changed;
@@ -24,7 +27,7 @@ static bool is_plain_def(const Helper *h, bool *is_static)
     NodeList d = py_list(t, h->def, FunctionDef_decorator_list);
     NodeId args = py_node(t, h->def, FunctionDef_args);
     *is_static = false;
-    if (py_node(t, args, arguments_vararg) || py_node(t, args, arguments_kwarg)) return false;
+    if (py_node(t, args, arguments_kwarg)) return false;
     for (uint32_t i = 0; i < d.n; i++) {
         Str text = py_text(t, d.v[i]);
         if (str_eq(text, S("staticmethod"))) *is_static = true;
@@ -146,6 +149,31 @@ static bool only_runs_it(const Helper *h)
     return runs > 0;
 }
 
+// Is a name the parameter of the function that values are given by?
+static bool takes_values(Helper *h, NodeId name)
+{
+    const Mend *m = h->m;
+    const Tree *t = m->tree;
+    NodeId all = py_node(t, h->def, FunctionDef_args), rest = py_node(t, all, arguments_vararg);
+    NodeId param = mend_parameter(m, h->def, py_text(t, name));
+    if (rest && str_eq(py_name(t, py_sym(t, rest, arg_arg)), py_text(t, name))) {
+        h->word = py_text(t, name);
+        h->loose = !mend_binds(m, h->def, h->word) && h->position + 1 == h->count;
+        return h->takes = h->loose;
+    }
+    if (rest || !param || !mend_default(m, h->def, param) || mend_binds(m, h->def, py_text(t, name)))
+        return false;
+    h->word = py_text(t, name);
+    NodeList list = py_list(t, all, arguments_args);
+    h->keyword = true;
+    for (uint32_t i = 0; i < list.n; i++) {
+        if (list.v[i] != param) continue;
+        h->keyword = false;
+        h->count -= (int)(list.n - i);                    // before: of all
+    }
+    return h->takes = h->keyword || h->count > h->position;
+}
+
 // def run(sql, params=()): the parameter that its execute() gives the driver as values.
 static bool find_values(Helper *h)
 {
@@ -155,18 +183,7 @@ static bool find_values(Helper *h)
     while ((call = mend_next(m, PY_Call, h->def, call)) &&
            !runs_query(m, call, py_text(t, h->at->arg), 2));
     NodeId name = call ? values_name(m, py_list(t, call, Call_args).v[1]) : 0;
-    NodeId param = name ? mend_parameter(m, h->def, py_text(t, name)) : 0;
-    if (!param || !mend_default(m, h->def, param) || mend_binds(m, h->def, py_text(t, name)))
-        return false;
-    h->word = py_text(t, name);
-    NodeList list = py_list(t, py_node(t, h->def, FunctionDef_args), arguments_args);
-    h->keyword = true;
-    for (uint32_t i = 0; i < list.n; i++) {
-        if (list.v[i] != param) continue;
-        h->keyword = false;
-        h->count -= (int)(list.n - i);                    // before: of all
-    }
-    return h->takes = h->keyword || h->count > h->position;
+    return name && takes_values(h, name);
 }
 
 static void change_function(Helper *h)
@@ -185,6 +202,33 @@ static void change_function(Helper *h)
 
 // ---- callers
 
+static void change_call(void *self, const Mend *m, NodeId call);
+
+// def one(sql, params=()): return run(sql, params)[0]: the same again, of its own callers.
+static bool passes_on(Helper *h, const Mend *m, NodeId call, NodeId query)
+{
+    const Tree *t = m->tree;
+    NodeList args = py_list(t, call, Call_args);
+    Str word = py_text(t, query);
+    NodeId def = mend_function(m, query), values = 0;
+    if (!h->takes || h->depth > 2 || !def || !mend_parameter(m, def, word)) return false;
+    if (h->loose && (int)args.n == h->count + 1 && py_kind(t, args.v[h->count]) == PY_Starred)
+        values = py_node(t, args.v[h->count], Starred_value);
+    else if (!h->loose) values = mend_arg(m, call, h->count, h->word);
+    values = values ? values_name(m, values) : 0;
+    for (NodeId n = 0; (n = mend_next(m, PY_Name, def, n));)
+        if (n != query && str_eq(py_text(t, n), word)) return false;
+    MendSite at = *h->at;
+    Helper next = {.m = m, .root = h->root, .at = &at, .def = def, .name = mend_def_name(m, def),
+                   .style = h->style, .c = h->c, .hit = h->hit, .depth = h->depth + 1};
+    at.node = call;
+    at.arg = query;
+    if (!values || !find_parameter(&next) || !takes_values(&next, values)) return false;
+    mend_callers(m, def, h->hit, change_call, &next);
+    h->changed += next.changed;
+    return true;
+}
+
 static void change_call(void *self, const Mend *m, NodeId call)
 {
     Helper *h = self;
@@ -193,12 +237,21 @@ static void change_call(void *self, const Mend *m, NodeId call)
     NodeId query = mend_arg(m, call, h->position, word);
     NodeList args = py_list(m->tree, call, Call_args);
     if (!query || h->changed >= MOST_CALLERS) return;
+    if (py_kind(m->tree, query) == PY_Name && passes_on(h, m, call, query)) return;
+    if (h->loose) {
+        if ((int)args.n != h->count ||
+            !mend_sql_by(m, &part, call, query, h->count, S("*"), h->style))
+            return;
+        mend_add_part(h->root, h->c, m, &part);
+        h->changed++;
+        return;
+    }
     bool given = h->takes && mend_arg(m, call, h->count, h->word) && !mend_keyword(m, call, h->word);
     int before = h->takes ? h->count : h->position + 1;
     bool named = !given && (h->keyword || (int)args.n != before ||
                             py_list(m->tree, call, Call_keywords).n);
     if (!mend_sql_by(m, &part, call, query, h->count, named ? h->word : (Str){0}, h->style)) return;
-    mend_add_part(h->m, h->c, m, &part);
+    mend_add_part(h->root, h->c, m, &part);
     h->changed++;
 }
 
@@ -215,7 +268,7 @@ static bool has_namesake(const Helper *h)
 
 bool mend_sql_helper(const Mend *m, const MendSite *at, SqlStyle style, Fix *out)
 {
-    Helper h = {.m = m, .at = at, .style = style, .c = &out->change};
+    Helper h = {.m = m, .root = m, .at = at, .style = style, .c = &out->change, .hit = at->hit};
     bool known = style == STYLE_QMARK || style == STYLE_FORMAT || style == STYLE_NUMERIC;
     if (!known || py_kind(m->tree, at->arg) != PY_Name || py_kind(m->tree, at->node) != PY_Call)
         return false;
@@ -223,7 +276,8 @@ bool mend_sql_helper(const Mend *m, const MendSite *at, SqlStyle style, Fix *out
     if (!h.def) return false;
     bool bare = runs_query(m, at->node, py_text(m->tree, at->arg), 1);
     h.name = mend_def_name(m, h.def);
-    if (!find_parameter(&h) || (!find_values(&h) && !bare) || !only_runs_it(&h) ||
+    bool rest = py_node(m->tree, py_node(m->tree, h.def, FunctionDef_args), arguments_vararg);
+    if (!find_parameter(&h) || (!find_values(&h) && (!bare || rest)) || !only_runs_it(&h) ||
         (!h.takes && !choose_word(&h)))
         return false;
     mend_callers(m, h.def, at->hit, change_call, &h);
