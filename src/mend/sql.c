@@ -32,7 +32,7 @@ typedef struct {
     NodeId given;                        // parameters that the call has already; 0: none
     bool spread, late;                   // given as a name: all of its placeholders go first
     Size placeholders;
-    NodeId call;                         // that runs it; 0: a part that joins no conditions
+    NodeId call, has;                    // that runs it, 0: a part that joins no conditions; its list of values
     SqlConditions conditions;            // of the one list that is joined into it
     bool whole;                          // a hole of it is no part of an f-string
     bool bound, loose;                   // text(…).bindparams(p1=x): beside the text; run(query, x, y)
@@ -324,7 +324,7 @@ static bool take_conditions(Sql *q, const Piece *h, NodeId list)
 {
     const Mend *m = q->m;
     if (!q->call || q->conditions.params.len) return false;
-    if (!sql_conditions(m, q->c, q->call, list, q->style, q->names, &q->conditions))
+    if (!sql_conditions(m, q->c, q->call, list, q->has, q->style, q->names, &q->conditions))
         return false;
     *push(m->keep, &q->values) = (Value){.hole = h, .all = q->conditions.params, .own = true};
     Str text = h->text;
@@ -734,6 +734,25 @@ static bool put(Sql *q, NodeId call, NodeId query, Str keyword)
 
 static bool rewrite(Sql *q, NodeId call, NodeId query, NodeId given, Str keyword);
 
+// execute("… WHERE " + " AND ".join(where), params): the values join the list that grows beside.
+static bool conditions_join(const Sql *of, NodeId call, NodeId query, NodeId given)
+{
+    const Mend *m = of->m;
+    Change change = {0};
+    Sql q = {.m = m, .style = of->style, .text = {.keep = m->keep}, .c = &change, .names = of->names,
+             .call = call, .has = given};
+    Size own = 0;
+    if (!mend_pieces(m, query, &q.p) || !rebuild(&q)) return false;
+    for (Size i = 0; i < q.values.n; i++) own += q.values.v[i].own;
+    bool placed = false;                                  // its own placeholders would be in another order
+    for (Size i = 0; i < q.p.n; i++)
+        placed |= q.p.v[i].kind == PIECE_TEXT && str_find(q.p.v[i].text, S("?")) >= 0;
+    if (own != 1 || q.values.n != 1 || placed) return false;
+    if (q.style == STYLE_FORMAT && has_percent(&q.p)) return false;
+    mend_add_part(m, of->c, m, &change);
+    return true;
+}
+
 static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, int position,
                           Str keyword, SqlStyle style, Holes *names)
 {
@@ -746,6 +765,7 @@ static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, i
     }
     NodeId given = mend_arg(m, call, position, keyword);
     if (loose && given) return false;
+    if (given && py_kind(m->tree, given) == PY_Name && conditions_join(&q, call, query, given)) return true;
     bool more = !given && !keyword.len && (int)py_list(m->tree, call, Call_args).n > position;
     if (style == STYLE_NONE || more || (given && !take_given(&q, given))) return false;
     return rewrite(&q, call, query, given, keyword);
@@ -832,10 +852,10 @@ static bool is_own_text(const Mend *m, NodeId expr, SqlStyle style)
            (mend_string(m, value).len && str_find(mend_string(m, value), S("%")) < 0);
 }
 
-bool sql_part(const Mend *m, Change *c, NodeId call, NodeId expr, SqlStyle style, Holes *names,
-              SqlPart *out)
+bool sql_part(const Mend *m, Change *c, NodeId call, NodeId given, NodeId expr, SqlStyle style,
+              Holes *names, SqlPart *out)
 {
-    Sql q = {.m = m, .style = style, .text = {.keep = m->keep}, .c = c, .call = call,
+    Sql q = {.m = m, .style = style, .text = {.keep = m->keep}, .c = c, .call = call, .has = given,
              .names = names, .part = true};
     if (!mend_pieces(m, expr, &q.p) || q.p.via) return is_own_text(m, expr, style);
     if (!rebuild(&q) || !put_part(&q, take_values(&q, &out->values))) return false;

@@ -40,6 +40,7 @@ typedef struct {
     } steps;
     Size total;
     SqlConditions conditions;
+    NodeId given;                        // a list of values that the call has already
 } Grown;
 
 // One statement of the growth.
@@ -47,7 +48,7 @@ static bool grow_one(const Mend *m, Change *c, NodeId call, NodeId stmt, NodeId 
                      SqlStyle style, Holes *names, Grown *g)
 {
     SqlPart part = {0};
-    if (!sql_part(m, c, call, value, style, names, &part)) return false;
+    if (!sql_part(m, c, call, g->given, value, style, names, &part)) return false;
     if (part.conditions.params.len) {
         if (g->conditions.params.len) return false;
         g->conditions = part.conditions;
@@ -74,10 +75,37 @@ static bool grow_list(const Mend *m, Change *c, const Step *s, Str list)
     return !lines.n || mend_after(m, c, s->stmt, buf_str(&lines));
 }
 
+// The values join the list that the call has: of the conditions alone, or of the query's own steps.
+static bool join_given(const Mend *m, Change *c, const Grown *g)
+{
+    if (g->conditions.params.len) return g->total == 1;
+    for (Size i = 0; i < g->steps.n; i++) {
+        const Step *s = &g->steps.v[i];
+        if (!s->values.n) continue;
+        if (py_kind(m->tree, s->stmt) == PY_Assign) return false;
+        if (!mend_after(m, c, s->stmt, sql_add_values(m, py_text(m->tree, g->given), s->values.v,
+                                                      s->values.n)))
+            return false;
+    }
+    return true;
+}
+
+// Does the given list grow with the query's own steps, where no conditions do?
+static bool grows_with(const Mend *m, const Growth *g, NodeId given, SqlStyle style)
+{
+    SqlParts parts = {.first = g->assign};
+    *push(m->keep, &parts) = (SqlAdded){py_node(m->tree, g->assign, Assign_value), g->assign};
+    for (Size i = 0; i < g->grown.n; i++)
+        *push(m->keep, &parts) =
+            (SqlAdded){py_node(m->tree, g->grown.v[i], AugAssign_value), g->grown.v[i]};
+    return sql_in_step(m, given, &parts, style);
+}
+
 // The list that the calls are given: one of its own, or that of the only conditions.
 static bool list_of_growth(const Mend *m, Change *c, const Grown *g, Str *list)
 {
     static const Str names[] = {L("params"), L("values"), L("parameters")};
+    if (g->given) return join_given(m, c, g);
     *list = g->conditions.params;
     if (g->total == 1 && list->len) return true;
     Str other = *list;
@@ -102,10 +130,12 @@ bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyl
     Growth g = {0};
     Grown made = {0};
     SqlCalls others = {0};
-    Str list;
+    Str list = {0};
     NodeId scope = mend_function(m, call), whole = query;
     query = sql_name_in(m, whole);
-    if (!scope || py_kind(m->tree, query) != PY_Name || mend_arg(m, call, 1, (Str){0}))
+    made.given = mend_arg(m, call, 1, (Str){0});
+    if (!scope || py_kind(m->tree, query) != PY_Name ||
+        (made.given && py_kind(m->tree, made.given) != PY_Name))
         return false;
     if (style != STYLE_QMARK && style != STYLE_FORMAT) return false;
     find_growth(m, scope, py_sym(m->tree, query, Name_id), &g);
@@ -124,7 +154,10 @@ bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyl
     }
     for (Size i = 0; i < made.conditions.calls.n; i++)
         if (!is_given(&others, call, made.conditions.calls.v[i])) return false;
+    if (made.given && (others.n || (!made.conditions.params.len && !grows_with(m, &g, made.given, style))))
+        return false;
     if (!made.total || !list_of_growth(m, c, &made, &list)) return false;
+    if (made.given) return true;
     Str more = str_fmt(m->keep, ", %.*s", STR_ARG(list));
     mend_insert(m, c, py_at(m->tree, whole)->end, more);
     for (Size i = 0; i < others.n; i++)

@@ -40,10 +40,17 @@ typedef struct { Str params; SqlCalls calls; } SqlConditions;
 // A part's holes become placeholders; their values join those of `out`. call: that runs the query, 0: no
 // conditions are joined in it. False: a hole stands for something else.
 typedef struct { SqlValues values; SqlConditions conditions; } SqlPart;
-bool sql_part(const Mend *m, Change *c, NodeId call, NodeId expr, SqlStyle style, Holes *names,
-              SqlPart *out);
-bool sql_conditions(const Mend *m, Change *c, NodeId call, NodeId list, SqlStyle style, Holes *names,
-                    SqlConditions *out);
+bool sql_part(const Mend *m, Change *c, NodeId call, NodeId given, NodeId expr, SqlStyle style,
+              Holes *names, SqlPart *out);
+// given: the call has a list of values, which they join; 0: it has none.
+bool sql_conditions(const Mend *m, Change *c, NodeId call, NodeId list, NodeId given, SqlStyle style,
+                    Holes *names, SqlConditions *out);
+// ---- a list of values that grows with the query (sql_given.c)
+typedef struct { NodeId expr, stmt; } SqlAdded;          // a part, and the statement that adds it
+typedef struct { SqlAdded *v; Size n, cap; NodeId first; } SqlParts;
+bool sql_in_step(const Mend *m, NodeId given, const SqlParts *parts, SqlStyle style);
+// The list that an assignment gives a name, alone or among others. 0: something else.
+NodeId sql_display(const Mend *m, NodeId name, NodeId *stmt);
 // ", ".join(f"{k} = '{v}'" for k, v in fields.items()): where the keys and values come from.
 typedef struct { NodeId element, box; Sym key, value; } SqlPairs;
 bool sql_pairs(const Mend *m, NodeId hole, SqlPairs *out);

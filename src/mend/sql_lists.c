@@ -5,14 +5,12 @@
 
 enum { MOST_STEPS = 12, MOST_PARTS = 60, MOST_SEEN = 8 };
 
-typedef struct { NodeId expr, stmt; } Part;              // a condition, and the statement that adds it
-typedef struct { Part *v; Size n, cap; } Parts;
 typedef struct {
     const Mend *m;
     Change *c;
-    NodeId call, def, init, join;                        // init: the statement that makes the list
+    NodeId call, def, init, join, given;                 // init: the statement that makes the list
     Sym list;
-    Parts parts;
+    SqlParts parts;
     Sym seen[MOST_SEEN];
     Size nseen;
     SqlCalls calls;
@@ -96,7 +94,7 @@ static bool add_parts(Collected *k, NodeId display, NodeId stmt)
     NodeList items = py_list(k->m->tree, display, List_elts);
     for (uint32_t i = 0; i < items.n; i++) {
         if (py_kind(k->m->tree, items.v[i]) == PY_Starred || k->parts.n == MOST_PARTS) return false;
-        *push(k->m->keep, &k->parts) = (Part){items.v[i], stmt};
+        *push(k->m->keep, &k->parts) = (SqlAdded){items.v[i], stmt};
     }
     return true;
 }
@@ -104,14 +102,10 @@ static bool add_parts(Collected *k, NodeId display, NodeId stmt)
 // conditions = [] | ["…", f"…"]
 static bool take_init(Collected *k, NodeId name)
 {
-    const Tree *t = k->m->tree;
-    NodeId up = mend_parent(k->m, name), value = 0;
-    if (py_kind(t, up) == PY_Assign && py_list(t, up, Assign_targets).n == 1)
-        value = py_node(t, up, Assign_value);
-    if (py_kind(t, up) == PY_AnnAssign) value = py_node(t, up, AnnAssign_value);
-    if (k->init || !value || py_kind(t, value) != PY_List) return false;
-    k->init = up;
-    return add_parts(k, value, up);
+    NodeId stmt, value = sql_display(k->m, name, &stmt);
+    if (k->init || !value) return false;
+    k->init = k->parts.first = stmt;
+    return add_parts(k, value, stmt);
 }
 
 // conditions.append(x), conditions.extend([x, y])
@@ -125,7 +119,7 @@ static bool take_method(Collected *k, NodeId attribute)
     if (str_eq(mend_called(m, call), S("extend")) && py_kind(m->tree, arg) == PY_List)
         return add_parts(k, arg, stmt);
     if (!str_eq(mend_called(m, call), S("append")) || k->parts.n == MOST_PARTS) return false;
-    *push(m->keep, &k->parts) = (Part){arg, stmt};
+    *push(m->keep, &k->parts) = (SqlAdded){arg, stmt};
     return true;
 }
 
@@ -264,9 +258,10 @@ static bool mend_stmt(Collected *k, Size *i, SqlStyle style, Holes *names, Str p
     NodeId stmt = k->parts.v[*i].stmt;
     SqlPart part = {0};
     for (; *i < k->parts.n && k->parts.v[*i].stmt == stmt; ++*i)
-        if (!sql_part(m, k->c, 0, k->parts.v[*i].expr, style, names, &part)) return false;
+        if (!sql_part(m, k->c, 0, 0, k->parts.v[*i].expr, style, names, &part)) return false;
     SqlValues values = part.values;
     *total += values.n;
+    if (k->given && stmt == k->init) return !values.n;
     if (stmt != k->init)
         return !values.n ||
                put_behind(k, stmt, sql_add_values(m, params, values.v, values.n));
@@ -300,17 +295,28 @@ bool sql_pairs(const Mend *m, NodeId hole, SqlPairs *out)
     return py_kind(t, box) == PY_Name;
 }
 
-bool sql_conditions(const Mend *m, Change *c, NodeId call, NodeId list, SqlStyle style, Holes *names,
-                    SqlConditions *out)
+// All calls are given that list.
+static bool are_given(const Collected *k, NodeId given)
+{
+    for (Size i = 0; i < k->calls.n; i++) {
+        NodeId has = mend_arg(k->m, k->calls.v[i], 1, (Str){0});
+        if (!has || !str_eq(py_text(k->m->tree, has), py_text(k->m->tree, given))) return false;
+    }
+    return true;
+}
+
+bool sql_conditions(const Mend *m, Change *c, NodeId call, NodeId list, NodeId given, SqlStyle style,
+                    Holes *names, SqlConditions *out)
 {
     Collected k = {.m = m, .c = c, .call = call, .def = mend_function(m, list),
-                   .list = py_sym(m->tree, list, Name_id)};
+                   .given = given, .list = py_sym(m->tree, list, Name_id)};
     Size total = 0;
-    Str params = free_name(m);
+    Str params = given ? py_text(m->tree, given) : free_name(m);
     if ((style != STYLE_QMARK && style != STYLE_FORMAT) || !params.len) return false;
     if (k.def != mend_function(m, call) || !take_uses(&k) || !climb(&k, k.join, MOST_STEPS))
         return false;
-    if (!k.parts.n || k.parts.v[0].stmt != k.init) {
+    if (given && (!are_given(&k, given) || !sql_in_step(m, given, &k.parts, style))) return false;
+    if (!given && (!k.parts.n || k.parts.v[0].stmt != k.init)) {
         if (!mend_after(m, c, k.init, str_fmt(m->keep, "%.*s = []", STR_ARG(params)))) return false;
     }
     for (Size i = 0; i < k.parts.n;)
