@@ -166,12 +166,23 @@ static Str atom(const Mend *m, Str text)
     return text;
 }
 
+// for info in archive.infolist(): a member's name has its folders, which belong to it.
+static bool is_member(const Mend *m, NodeId object)
+{
+    static const char *const makers[] = {"infolist", "getinfo", "getmembers", "namelist", NULL};
+    NodeId def = mend_function(m, object);
+    for (NodeId n = 0, in = def ? def : m->tree->root; (n = mend_next(m, PY_Call, in, n));)
+        if (mend_is_one(mend_called(m, n), makers)) return true;
+    return false;
+}
+
 static NodeId find_filename(const Mend *m, NodeId n)
 {
     if (py_kind(m->tree, n) == PY_Attribute &&
         str_eq(py_name(m->tree, py_sym(m->tree, n, Attribute_attr)), S("filename")) &&
         (mend_taint(m, n) & KIND(PATH) ||
-         py_kind(m->tree, py_node(m->tree, n, Attribute_value)) == PY_Name))
+         py_kind(m->tree, py_node(m->tree, n, Attribute_value)) == PY_Name) &&
+        !is_member(m, n))
         return n;
     uint32_t it = 0;
     for (NodeId c; (c = py_next_child(m->tree, n, &it));) {
@@ -268,47 +279,88 @@ static bool lists_folder(const Mend *m, NodeId node)
     return mend_has_one(text, words) || (mend_has_one(text, asks) && !mend_has_one(text, drops));
 }
 
+// The test that a path lies below its base, as the project's Python has it. Empty: no name for os here.
+static Str below_test(const Mend *m, Change *c, NodeId node, const Below *b)
+{
+    if (b->pathlib && mend_has_python(m, S("3.9"))) // is_relative_to came with it
+        return str_fmt(m->keep, "not %.*s.resolve().is_relative_to(%.*s.resolve())",
+                       STR_ARG(b->path), STR_ARG(atom(m, b->base)));
+    if (b->pathlib && !b->open)
+        return str_fmt(m->keep, "%.*s.resolve() not in %.*s.resolve().parents",
+                       STR_ARG(atom(m, b->base)), STR_ARG(b->path));
+    Str os = mend_name(m, c, node, S("os"), (Str){0});
+    if (!os.len) return os;
+    return b->open
+               ? str_fmt(m->keep,
+                         "%.*s.path.commonpath([%.*s.path.realpath(%.*s), "
+                         "%.*s.path.realpath(%.*s)]) != %.*s.path.realpath(%.*s)",
+                         STR_ARG(os), STR_ARG(os), STR_ARG(b->base), STR_ARG(os), STR_ARG(b->path),
+                         STR_ARG(os), STR_ARG(b->base))
+               : str_fmt(m->keep,
+                         "not %.*s.path.realpath(%.*s).startswith(%.*s.path.realpath(%.*s) + "
+                         "%.*s.sep)",
+                         STR_ARG(os), STR_ARG(b->path), STR_ARG(os), STR_ARG(b->base), STR_ARG(os));
+}
+
+// (root / name).read_text(): a name needs no parentheses.
+static void replace_whole(const Mend *m, Change *c, NodeId node, Str name)
+{
+    Str src = m->tree->src;
+    uint32_t beg = py_at(m->tree, node)->beg, end = py_at(m->tree, node)->end;
+    bool own = beg > 1 && src.s[beg - 1] == '(' && end + 1 < (uint32_t)src.len && src.s[end] == ')' &&
+               src.s[end + 1] == '.' && strchr(" \t\n(=[,", src.s[beg - 2]);
+    *push(m->keep, &c->edits) = (Edit){{own ? beg - 1 : beg, own ? end + 1 : end}, name};
+}
+
+// A guard of one argument, where its path is made; one that is made in the call gets a name before it,
+// by lines of `before`.
+static bool guard_path(const Mend *m, Change *c, NodeId node, NodeId arg, Str name, Buf *before)
+{
+    Below b;
+    if (!find_base(m, arg, &b) || (!b.assign && !name.len)) return false;
+    if (!b.assign) b.path = name;
+    b.open |= lists_folder(m, node);
+    Str test = below_test(m, c, node, &b);
+    if (!test.len) return false;
+    // the same for all the places that the path comes to
+    Str lines =
+        mend_guard(m, c, b.assign ? b.assign : node, test, S("path outside the base folder"));
+    if (b.assign) return mend_after(m, c, b.assign, lines);
+    buf_fmt(before, "%s%.*s = %.*s\n%.*s", before->n ? "\n" : "", STR_ARG(b.path),
+            STR_ARG(py_text(m->tree, arg)), STR_ARG(lines));
+    replace_whole(m, c, arg, b.path);
+    return true;
+}
+
+// copy(join(A, source), join(B, target)): another argument with outside text in it. 0: none
+static NodeId other_path(const Mend *m, const MendSite *at)
+{
+    NodeList args = py_kind(m->tree, at->node) == PY_Call ? py_list(m->tree, at->node, Call_args)
+                                                          : (NodeList){0};
+    static const char *const two[] = {"copy",    "copy2", "copyfile", "copytree", "move", "rename",
+                                      "replace", "link",  "symlink",  "renames",  NULL};
+    if (!mend_is_one(mend_called(m, at->node), two)) return 0;
+    for (uint32_t i = 0; i < args.n && i < 2; i++)
+        if (args.v[i] != at->arg && mend_taint(m, args.v[i]) & KIND(PATH)) return args.v[i];
+    return 0;
+}
+
 bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
 {
     Below b;
-    static const char sentence[] = "path outside the base folder";
+    Buf before = {.keep = m->keep};
     if (at->arg && upload_name(m, at->arg, out)) return true;
     if (!at->arg || mend_is_stream(m, at->arg)) return false;
     if (!find_base(m, at->arg, &b)) return below_a_named_folder(m, at, out);
-    Str test, os = {0};
-    if (!b.assign && !(b.path = fresh_name(m, at->node)).len) return false;
-    b.open |= lists_folder(m, at->node);
-    if (b.pathlib && mend_has_python(m, S("3.9"))) // is_relative_to came with it
-        test = str_fmt(m->keep, "not %.*s.resolve().is_relative_to(%.*s.resolve())",
-                       STR_ARG(b.path), STR_ARG(atom(m, b.base)));
-    else if (b.pathlib && !b.open)
-        test = str_fmt(m->keep, "%.*s.resolve() not in %.*s.resolve().parents",
-                       STR_ARG(atom(m, b.base)), STR_ARG(b.path));
-    else {
-        os = mend_name(m, &out->change, at->node, S("os"), (Str){0});
-        if (!os.len) return false;
-        test =
-            b.open
-                ? str_fmt(m->keep,
-                          "%.*s.path.commonpath([%.*s.path.realpath(%.*s), "
-                          "%.*s.path.realpath(%.*s)]) != %.*s.path.realpath(%.*s)",
-                          STR_ARG(os), STR_ARG(os), STR_ARG(b.base), STR_ARG(os), STR_ARG(b.path),
-                          STR_ARG(os), STR_ARG(b.base))
-                : str_fmt(m->keep,
-                          "not %.*s.path.realpath(%.*s).startswith(%.*s.path.realpath(%.*s) + "
-                          "%.*s.sep)",
-                          STR_ARG(os), STR_ARG(b.path), STR_ARG(os), STR_ARG(b.base), STR_ARG(os));
-    }
-    // the same for all the places that the path comes to
-    Str lines = mend_guard(m, &out->change, b.assign ? b.assign : at->node, test, str_of(sentence));
-    if (b.assign) {
-        if (!mend_after(m, &out->change, b.assign, lines)) return false;
-    } else {
-        Str named = str_fmt(m->keep, "%.*s = %.*s\n%.*s", STR_ARG(b.path),
-                            STR_ARG(py_text(m->tree, at->arg)), STR_ARG(lines));
-        if (!mend_before(m, &out->change, at->node, named)) return false;
-        mend_replace(m, &out->change, at->arg, b.path);
-    }
+    NodeId other = other_path(m, at);
+    bool second = other && py_at(m->tree, other)->beg < py_at(m->tree, at->arg)->beg;
+    NodeId first = second ? other : at->arg, last = second ? at->arg : other;
+    Str name = other ? S("source_path") : fresh_name(m, at->node);
+    if (other && (name_find(&m->tree->names, name) || name_find(&m->tree->names, S("target_path"))))
+        return false;
+    if (!guard_path(m, &out->change, at->node, first, name, &before)) return false;
+    if (last && !guard_path(m, &out->change, at->node, last, S("target_path"), &before)) return false;
+    if (before.n && !mend_before(m, &out->change, at->node, buf_str(&before))) return false;
     return mend_done(
         out, TRUST_SAFE,
         "The resolved path must lie below its base folder; anything else is refused before "
