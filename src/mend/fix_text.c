@@ -217,8 +217,23 @@ static bool says_peer(Str text)
     return str_find(text, S("REMOTE_ADDR")) >= 0 || str_find(text, S("remote_addr")) >= 0;
 }
 
-// The value of a %s in a logger's constant format becomes repr(value); a hole of an f-string gets
-// !r.
+// " ".join(str(x).splitlines()): what has no line break stays as it is, so that who reads the log finds
+// what they found before.
+static Str one_line(const Mend *m, Str text, char quote)
+{
+    return str_fmt(m->keep, "%c %c.join(str(%.*s).splitlines())", quote, quote, STR_ARG(text));
+}
+
+// A quote that does not end the text around a hole.
+static char inner_quote(const Mend *m, NodeId fstring)
+{
+    Str t = py_text(m->tree, fstring);
+    for (Size i = 0; i < t.len; i++)
+        if (t.s[i] == '"' || t.s[i] == '\'') return t.s[i] == '"' ? '\'' : '"';
+    return '"';
+}
+
+// The value of a %s in a logger's constant format is made one line of.
 static bool log_format(const Mend *m, Change *c, NodeId call)
 {
     NodeList args = py_list(m->tree, call, Call_args);
@@ -233,8 +248,8 @@ static bool log_format(const Mend *m, Change *c, NodeId call)
         if (kind == '%') continue;
         bool server = next < args.n && says_peer(py_text(m->tree, args.v[next]));
         if (kind == 's' && next < args.n && !server && (mend_taint(m, args.v[next]) & KIND(LOG))) {
-            mend_replace(m, c, args.v[next],
-                         str_fmt(m->keep, "repr(%.*s)", STR_ARG(py_text(m->tree, args.v[next]))));
+            Str text = py_text(m->tree, args.v[next]);
+            mend_replace(m, c, args.v[next], one_line(m, text, edit_quote(m->tree)));
             any = true;
         }
         next++;
@@ -246,13 +261,15 @@ bool mend_fix_log(const Mend *m, const MendSite *at, Fix *out)
 {
     Pieces p;
     static const char says[] =
-        "Line breaks and control characters of outside text are written as escapes (repr), so one "
-        "event stays one line.";
+        "Line breaks of outside text become blanks, so one event stays one line.";
     if (py_kind(m->tree, at->node) == PY_Call && log_format(m, &out->change, at->node))
         return mend_done(out, TRUST_SAFE, says);
     if (!at->arg || says_peer(py_text(m->tree, at->arg))) return false;
     if (!mend_pieces(m, at->arg, &p) || py_kind(m->tree, p.whole) != PY_JoinedStr)
-        return mend_around(m, &out->change, at->arg, KIND(LOG), S("repr("), S(")"), TEXT_ANY) &&
+        return mend_around(m, &out->change, at->arg, KIND(LOG),
+                           str_find(py_text(m->tree, at->arg), S("f\"")) >= 0 ? S("' '.join(")
+                                                                             : S("\" \".join("),
+                           S(".splitlines())"), TEXT_ALWAYS) &&
                mend_done(out, TRUST_SAFE, says);
     bool any = false, known = false;
     for (Size i = 0; i < p.n; i++)
@@ -262,7 +279,7 @@ bool mend_fix_log(const Mend *m, const MendSite *at, Fix *out)
         if (h->kind != PIECE_HOLE || (known && !(mend_taint(m, h->node) & KIND(LOG)))) continue;
         uint32_t end = py_at(m->tree, h->node)->end;
         if (h->conversion || h->spec || m->tree->src.s[end] != '}') return false;
-        *push(m->keep, &out->change.edits) = (Edit){{end, end}, S("!r")};
+        mend_replace(m, &out->change, h->node, one_line(m, h->text, inner_quote(m, p.whole)));
         any = true;
     }
     return any && mend_done(out, TRUST_SAFE, says);

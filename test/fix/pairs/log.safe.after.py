@@ -6,6 +6,6 @@ app = Flask(__name__)
 
 @app.route("/x", methods=["GET", "POST"])
 def x():
-    logging.info("user %s came", repr(request.args["name"]))
-    logging.info(f"user {request.args['name']!r} went")
+    logging.info("user %s came", " ".join(str(request.args["name"]).splitlines()))
+    logging.info(f"user {' '.join(str(request.args['name']).splitlines())} went")
     return "ok"
