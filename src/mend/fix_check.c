@@ -357,6 +357,8 @@ bool mend_fix_neighbour(const Mend *m, const MendSite *at, Fix *out)
     for (uint32_t i = 0; i < d.n; i++)
         logged_in |= str_find(py_text(m->tree, d.v[i]), S("login")) >= 0 ||
                      str_find(py_text(m->tree, d.v[i]), S("jwt_required")) >= 0;
+    if (!logged_in && def && mend_fix_nearest(m, def, out)) return true;
+    out->change = (Change){0};
     Str check = neighbour_check(m, logged_in);
     if (!check.len && !logged_in) check = own_check(m);
     if (!d.n || !check.len) return false;

@@ -32,6 +32,8 @@ typedef void MendCaller(void *self, const Mend *m, NodeId call);
 void mend_callers(const Mend *m, NodeId def, const FlowHit *hit, MendCaller *each, void *self);
 // The fix is made where callers build what this function is handed as `at->arg`.
 bool mend_at_callers(const Mend *m, const MendSite *at, Kinds kind, MendFix *fix, Fix *out);
+// The route asks who calls as the one of the same owner does that is most like it (fix_neighbour.c).
+bool mend_fix_nearest(const Mend *m, NodeId def, Fix *out);
 // A parameter of `def` by its name; 0: none.
 NodeId mend_parameter(const Mend *m, NodeId def, Str name);
 NodeId mend_default(const Mend *m, NodeId def, NodeId param);    // what it is where nobody gives it; 0: none

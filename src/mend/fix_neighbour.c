@@ -1,0 +1,142 @@
+// mend/fix_neighbour: who calls is asked the way the nearest route of the same owner asks it: by its
+// decorator, or by what it depends on.
+// SPDX-License-Identifier: MIT
+#include "mend/mend_int.h"
+
+// path, method: of @owner.post("/x/<int:n>"); changes: it may do more than show
+typedef struct { NodeId def, call; Str owner, path; bool changes; } Route;
+typedef struct { Str decorator, depends; Size alike; bool sure; } Way;
+
+static bool changes(const Mend *m, NodeId call, Str method)
+{
+    static const char *const verbs[] = {"post", "put", "patch", "delete", NULL};
+    NodeId methods = mend_keyword(m, call, S("methods"));
+    return mend_is_one(method, verbs) ||
+           (methods && mend_has_one(mend_lower(m, py_text(m->tree, methods)), verbs));
+}
+
+static bool route_of(const Mend *m, NodeId def, Route *out)
+{
+    const Tree *t = m->tree;
+    NodeList d = py_list(t, def, FunctionDef_decorator_list);
+    for (uint32_t i = 0; i < d.n; i++) {
+        if (py_kind(t, d.v[i]) != PY_Call) continue;
+        Str path = mend_string(m, mend_arg(m, d.v[i], 0, (Str){0})), owner = mend_object(m, d.v[i]);
+        if (!owner.len || !str_starts(path, S("/"))) continue;
+        *out = (Route){def, d.v[i], owner, path, changes(m, d.v[i], mend_called(m, d.v[i]))};
+        return true;
+    }
+    return false;
+}
+
+static const char *const logins[] = {"login_required", "auth_required",  "jwt_required",
+                                     "requires_auth",  "require_auth",   "authenticated",
+                                     "token_required", "require_login",  "requires_login",
+                                     "require_token",  "permission_required", NULL};
+static const char *const roles[] = {"role_required",  "admin_required",        "permission_required",
+                                    "roles_required", "require_role",          "requires_role",
+                                    "require_admin",  "staff_member_required", "roles_accepted", NULL};
+
+// def notes(user=Depends(current_user)): "Depends(current_user)"; by its name it asks who calls
+static Str depends_of(const Mend *m, NodeId def)
+{
+    static const char *const askers[] = {"user",  "auth",  "token",  "login",   "admin",
+                                         "require", "verify", "permission", "api_key", NULL};
+    NodeId args = py_node(m->tree, def, FunctionDef_args);
+    static const int fields[] = {arguments_defaults, arguments_kw_defaults};
+    for (Size f = 0; f < countof(fields); f++) {
+        NodeList list = py_list(m->tree, args, fields[f]);
+        for (uint32_t i = 0; i < list.n; i++) {
+            NodeId e = list.v[i];
+            if (!e || py_kind(m->tree, e) != PY_Call || !str_eq(mend_called(m, e), S("Depends"))) continue;
+            if (mend_has_one(mend_lower(m, py_text(m->tree, mend_arg(m, e, 0, (Str){0}))), askers))
+                return py_text(m->tree, e);
+        }
+    }
+    return (Str){0};
+}
+
+static bool way_of(const Mend *m, NodeId def, Way *out)
+{
+    NodeList d = py_list(m->tree, def, FunctionDef_decorator_list);
+    *out = (Way){0};
+    for (uint32_t i = 0; i < d.n; i++) {
+        Str text = py_text(m->tree, d.v[i]);
+        if (mend_has_one(text, logins) || mend_has_one(text, roles)) out->decorator = text;
+    }
+    if (!out->decorator.len) out->depends = depends_of(m, def);
+    return out->decorator.len || out->depends.len;
+}
+
+static Str parent_of(Str path) { return str_sub(path, 0, str_rfind(path, '/')); }
+
+static Size alike(Str a, Str b)
+{
+    Size n = 0;
+    while (n < a.len && n < b.len && a.s[n] == b.s[n]) n++;
+    return n;
+}
+
+// /notes/<n> and /notes/<n>/delete, /admin/users/<n>/role and /admin/users/<n>/delete: of one thing.
+static bool is_of_one(Str a, Str b)
+{
+    Str parent = parent_of(a);
+    char end = parent.len ? parent.s[parent.len - 1] : 0;
+    char last = b.len ? b.s[b.len - 1] : 0;
+    bool below = str_starts(a, b) && a.len > b.len && a.s[b.len] == '/' && (last == '>' || last == '}');
+    return str_eq(a, b) || below || (str_eq(parent, parent_of(b)) && (end == '>' || end == '}'));
+}
+
+// The way of the route that is most like this one. sure: of one thing with one that changes it and asks,
+// and with none that does not.
+static bool nearest(const Mend *m, const Route *own, Way *best)
+{
+    bool open = false;
+    *best = (Way){.alike = -1};
+    for (NodeId n = 1; (Size)n < m->tree->nodes.n; n++) {
+        Route r;
+        Way way;
+        if (n == own->def || !mend_is_def(m->tree->nodes.v[n].kind) || !route_of(m, n, &r)) continue;
+        if (!str_eq(r.owner, own->owner)) continue;
+        bool one = r.changes && is_of_one(own->path, r.path);
+        if (!way_of(m, n, &way)) {
+            open |= one;
+            continue;
+        }
+        way.alike = alike(r.path, own->path) * 2 + r.changes;
+        way.sure = one;
+        if (way.alike > best->alike || (one && !best->sure)) *best = way;
+    }
+    best->sure &= !open;
+    return best->alike >= 0;
+}
+
+static bool below_decorators(const Mend *m, Change *c, NodeId def, Str check)
+{
+    NodeList d = py_list(m->tree, def, FunctionDef_decorator_list);
+    Str src = m->tree->src;
+    uint32_t end = py_at(m->tree, d.v[d.n - 1])->end;
+    while (end < (uint32_t)src.len && src.s[end] != '\n') end++;
+    if (end == (uint32_t)src.len) return false;
+    Str indent = edit_indent(m->tree, py_at(m->tree, def)->beg, m->keep);
+    mend_insert(m, c, end + 1, str_fmt(m->keep, "%.*s@%.*s\n", STR_ARG(indent), STR_ARG(check)));
+    return true;
+}
+
+bool mend_fix_nearest(const Mend *m, NodeId def, Fix *out)
+{
+    static const char sure[] = "It asks what the route beside it asks, which changes the same thing.",
+                      decide[] = "The function asks what its neighbours ask of their callers. Decide "
+                                 "whether everybody was meant to call it.";
+    Route own;
+    Way way;
+    if (!route_of(m, def, &own) || way_of(m, def, &way) || !nearest(m, &own, &way)) return false;
+    if (way.decorator.len && !below_decorators(m, &out->change, def, way.decorator)) return false;
+    if (way.depends.len) {
+        if (mend_keyword(m, own.call, S("dependencies"))) return false;
+        if (!mend_set(m, &out->change, own.call, -1, S("dependencies"),
+                      str_fmt(m->keep, "[%.*s]", STR_ARG(way.depends))))
+            return false;
+    }
+    return mend_done(out, way.sure ? TRUST_SAFE : TRUST_REVIEW, way.sure ? sure : decide);
+}
