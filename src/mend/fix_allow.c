@@ -61,7 +61,7 @@ static Str off_site(const Mend *m, Change *c, NodeId node, Str t, const MendList
 }
 
 // "next": where the visitor was on this site, by convention. An address that may be any is not.
-static bool goes_back(const Mend *m, NodeId arg)
+static bool asks_for_next(const Mend *m, NodeId value)
 {
     static const char *const words[] = {"next",
                                         "next_url",
@@ -71,13 +71,47 @@ static bool goes_back(const Mend *m, NodeId arg)
                                         "came_from",
                                         "redirect_after_login",
                                         NULL};
-    NodeId stmt, value = py_kind(m->tree, arg) == PY_Name ? mend_assigned(m, arg, &stmt) : arg;
     NodeId key = 0;
-    if (value && py_kind(m->tree, value) == PY_Call) key = mend_arg(m, value, 0, S("key"));
-    if (value && py_kind(m->tree, value) == PY_Subscript)
-        key = py_node(m->tree, value, Subscript_slice);
+    if (py_kind(m->tree, value) == PY_Call) key = mend_arg(m, value, 0, S("key"));
+    if (py_kind(m->tree, value) == PY_Subscript) key = py_node(m->tree, value, Subscript_slice);
     return mend_is_one(mend_string(m, key), words);
 }
+
+// url_for("home"), reverse("home"), "/": of the program's own
+static bool is_own_address(const Mend *m, NodeId value)
+{
+    Str name = mend_called(m, value);
+    return str_eq(name, S("url_for")) || str_eq(name, S("reverse")) ||
+           str_starts(mend_string(m, value), S("/"));
+}
+
+// How many of the values that it may have are asked for as "next"; -1: one is neither that nor own.
+static int asked_for_next(const Mend *m, NodeId e, int depth)
+{
+    const Tree *t = m->tree;
+    int kind = e ? py_kind(t, e) : 0, n = 0, one;
+    if (!e || depth > 3) return -1;
+    if (is_own_address(m, e)) return 0;
+    if (kind == PY_BoolOp) {
+        NodeList parts = py_list(t, e, BoolOp_values);
+        for (uint32_t i = 0; i < parts.n; i++, n += one)
+            if ((one = asked_for_next(m, parts.v[i], depth + 1)) < 0) return -1;
+        return n;
+    }
+    if (kind != PY_Name) return asks_for_next(m, e) ? 1 : -1;
+    NodeId def = mend_function(m, e);
+    if (!def || mend_parameter(m, def, py_text(t, e))) return -1;
+    for (NodeId k = 0; (k = mend_next(m, PY_Name, def, k));) {
+        if (py_sym(t, k, Name_id) != py_sym(t, e, Name_id) || py_at(t, k)->op == CTX_LOAD) continue;
+        NodeId up = mend_parent(m, k);
+        if (py_kind(t, up) != PY_Assign) return -1;
+        if ((one = asked_for_next(m, py_node(t, up, Assign_value), depth + 1)) < 0) return -1;
+        n += one;
+    }
+    return n;
+}
+
+static bool goes_back(const Mend *m, NodeId arg) { return asked_for_next(m, arg, 0) > 0; }
 
 // Flask: an address below this site's own, or a path of it.
 static Str off_this_site(const Mend *m, Change *c, NodeId node, Str t, Str path)
