@@ -142,3 +142,21 @@ bool mend_at_callers(const Mend *m, const MendSite *at, Kinds kind, MendFix *fix
     mend_callers(m, def, at->hit, mend_there, &k);
     return k.done && !k.failed;
 }
+
+NodeId mend_given_back(const Mend *m, NodeId call)
+{
+    if (py_kind(m->tree, call) != PY_Call) return 0;
+    Str name = mend_called(m, call), object = mend_object(m, call);
+    NodeId def = object.len ? 0 : mend_top(m, name), around = mend_function(m, call), found = 0;
+    NodeId outer = around && str_eq(object, S("self")) ? mend_class(m, around) : 0;
+    NodeList body = outer ? py_list(m->tree, outer, ClassDef_body) : (NodeList){0};
+    for (uint32_t i = 0; i < body.n; i++)
+        if (mend_is_def(py_kind(m->tree, body.v[i])) && str_eq(mend_def_name(m, body.v[i]), name))
+            def = body.v[i];
+    if (!def || !mend_is_def(py_kind(m->tree, def)) || mend_next(m, PY_Yield, def, 0)) return 0;
+    for (NodeId r = 0; (r = mend_next(m, PY_Return, def, r));) {
+        if (found || mend_function(m, r) != def) return 0;
+        found = py_node(m->tree, r, Return_value);
+    }
+    return found;
+}

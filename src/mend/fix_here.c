@@ -151,29 +151,10 @@ static bool none_refused(const Mend *m, NodeId compare, NodeId left, NodeId righ
            ((r && !l) || refuses_none(m, compare, right, differ, test));
 }
 
-// sign(data), self.sign(data): what the function of this file gives back, by its one return. 0: not told.
-static NodeId given_back(const Mend *m, NodeId call)
-{
-    if (py_kind(m->tree, call) != PY_Call) return 0;
-    Str name = mend_called(m, call), object = mend_object(m, call);
-    NodeId def = object.len ? 0 : mend_top(m, name), around = mend_function(m, call), found = 0;
-    NodeId outer = around && str_eq(object, S("self")) ? mend_class(m, around) : 0;
-    NodeList body = outer ? py_list(m->tree, outer, ClassDef_body) : (NodeList){0};
-    for (uint32_t i = 0; i < body.n; i++)
-        if (mend_is_def(py_kind(m->tree, body.v[i])) && str_eq(mend_def_name(m, body.v[i]), name))
-            def = body.v[i];
-    if (!def || !mend_is_def(py_kind(m->tree, def)) || mend_next(m, PY_Yield, def, 0)) return 0;
-    for (NodeId r = 0; (r = mend_next(m, PY_Return, def, r));) {
-        if (found || mend_function(m, r) != def) return 0;
-        found = py_node(m->tree, r, Return_value);
-    }
-    return found;
-}
-
 // Its own text, or that of what its function gives back.
 static bool gives_digest(const Mend *m, NodeId side)
 {
-    NodeId back = given_back(m, side);
+    NodeId back = mend_given_back(m, side);
     return is_digest(py_text(m->tree, side)) ||
            (back && str_ends(py_text(m->tree, back), S("digest()")));
 }
@@ -181,7 +162,7 @@ static bool gives_digest(const Mend *m, NodeId side)
 // The value behind a name, where one assignment gives it; the type that a parameter says.
 static NodeId behind(const Mend *m, NodeId n, Str *said)
 {
-    NodeId stmt, value, def = mend_function(m, n), back = given_back(m, n);
+    NodeId stmt, value, def = mend_function(m, n), back = mend_given_back(m, n);
     *said = (Str){0};
     if (back) return back;
     if (py_kind(m->tree, n) != PY_Name) return n;

@@ -235,6 +235,23 @@ static bool quote_built(const Mend *m, const MendSite *at, Fix *out)
            done_quoted(m, at->arg, out);
 }
 
+// cmd = self.command(…): quoted where the function of this file builds what it gives back.
+static bool quote_in_builder(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId stmt, call = py_kind(m->tree, at->arg) == PY_Name ? mend_assigned(m, at->arg, &stmt) : at->arg;
+    NodeId back = call ? mend_given_back(m, call) : 0;
+    if (!back) return false;
+    Mend there = mend_in(m, back);
+    MendSite site = *at;
+    Pieces p;
+    site.arg = back;
+    bool done = mend_pieces(&there, back, &p) && p.n > 1 && p.v[0].kind == PIECE_TEXT
+                    ? quote_built(&there, &site, out)
+                    : quote_grown(&there, &site, out);
+    if (!done) out->change = (Change){0};
+    return done;
+}
+
 // ["sh", "-c", command]: the command. 0: another list
 static NodeId given_to_shell(const Mend *m, NodeId list)
 {
@@ -252,8 +269,8 @@ bool mend_fix_command(const Mend *m, const MendSite *site, Fix *out)
     if (!at->arg || is_other_shell(m, at->node)) return false;
     NodeId inner = given_to_shell(m, at->arg);
     if (inner) at->arg = inner;
-    if (!mend_pieces(m, at->arg, &p) || !p.n)
-        return quote_grown(m, at, out) ||
+    if (!mend_pieces(m, at->arg, &p) || !p.n || (p.n == 1 && mend_given_back(m, at->arg)))
+        return quote_grown(m, at, out) || quote_in_builder(m, at, out) ||
                mend_at_callers(m, at, KIND(SHELL), quote_built, out) ||
                mend_allow_command(m, at, out);
     return quote_built(m, at, out);

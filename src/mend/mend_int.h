@@ -30,6 +30,8 @@ Mend mend_in(const Mend *m, NodeId node);
 // The calls of a function in this file and those that import it; of a method those that outside data came by.
 typedef void MendCaller(void *self, const Mend *m, NodeId call);
 void mend_callers(const Mend *m, NodeId def, const FlowHit *hit, MendCaller *each, void *self);
+// sign(data), self.sign(data): what the function of this file gives back, by its one return. 0: not told.
+NodeId mend_given_back(const Mend *m, NodeId call);
 // The fix is made where callers build what this function is handed as `at->arg`.
 bool mend_at_callers(const Mend *m, const MendSite *at, Kinds kind, MendFix *fix, Fix *out);
 // The route asks who calls as the one of the same owner does that is most like it (fix_neighbour.c).
