@@ -102,7 +102,7 @@ static bool opens_to_write(const Query *q, NodeId call, Str path)
            str_eq(py_text(q->tree, at), path);
 }
 
-// with open(path, "w") as f: os.chmod(path, 0o600): for its owner alone, once others could have opened it
+// with open(path, "w") as f: os.chmod(path, 0o600); …: for its owner alone, once others could have opened it
 static void look_at_late_mode(RuleRun *run, NodeId chmod)
 {
     static const Str masks[] = {L("umask"), {0}};
@@ -117,7 +117,8 @@ static void look_at_late_mode(RuleRun *run, NodeId chmod)
         return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
         if (q->inside[n] == q->inside[chmod] && py_at(t, n)->beg < py_at(t, chmod)->beg &&
-            opens_to_write(q, n, py_text(t, path))) {
+            opens_to_write(q, n, py_text(t, path)) &&
+            query_within(q, chmod, query_statement(q, n))) {
             rule_report(run, q->inside[n], n, CONF_LOW,
                         "others may open the file before it is made its owner's alone");
             return;

@@ -11,7 +11,7 @@ def write_key(path, key):
 
 class Cache:
     def save(self, text):
-        f = open(self.path, "wb")  # want: readable-secret-file
+        f = open(self.path, "wb")  # fine: readable-secret-file
         f.write(text)
         f.close()
         os.chmod(self.path, 0o600)
@@ -31,6 +31,13 @@ class Cache:
         with open(self.path, "w", opener=opener) as f:  # fine: readable-secret-file
             f.write(text)
         os.chmod(self.path, 0o600)
+
+
+def write_keys(path, keys):
+    with open(path, "w") as f:  # want: readable-secret-file
+        os.chmod(path, 0o400)
+        for key in keys:
+            f.write(key)
 
 
 def read_then_close(path):
