@@ -598,8 +598,12 @@ const Av *read_attr(Frame *fr, const Av *base, uint32_t attr, Val at)
     World *w = fr->w;
     const Av *r = &av_bottom;
     if (str_eq(name_str(&w->names, attr), S("__class__"))) return class_of(fr, base);
-    for (int i = 0; i < base->n; i++)
+    // a stand-in for a module that could not be imported raises whatever it is asked for; the module does not
+    bool may_be_another = base->n > 1 || base->flags, dead = fr->st.dead;
+    for (int i = 0; i < base->n; i++) {
         r = av_join(w, r, atom_attr(fr, base, &base->atom[i], attr, at));
+        if (may_be_another) fr->st.dead = dead;
+    }
     bool text = base->flags & AV_TEXT && !base->n;
     if (text || (base->flags & AV_SOMECONST && !base->n)) {
         const Av *self = av_with(w, base, base->taint);
