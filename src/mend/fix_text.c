@@ -221,7 +221,9 @@ static bool says_peer(Str text)
 // what they found before.
 static Str one_line(const Mend *m, Str text, char quote)
 {
-    return str_fmt(m->keep, "%c %c.join(str(%.*s).splitlines())", quote, quote, STR_ARG(text));
+    bool str = str_starts(text, S("str(")) && str_find(text, S(")")) == text.len - 1;
+    return str_fmt(m->keep, "%c %c.join(%s%.*s%s.splitlines())", quote, quote, str ? "" : "str(",
+                   STR_ARG(text), str ? "" : ")");
 }
 
 // A quote that does not end the text around a hole.

@@ -96,12 +96,15 @@ static int own_reasons(const Mend *m, NodeId n, NodeId *one)
     return all;
 }
 
-// "no", f"no {x}", "no %s" % x, "no {}".format(x), _("no"): HTTPException(404) takes something else.
+// "no", f"no {x}", "no %s" % x, "no {}".format(x), _("no"), message: HTTPException(404) takes something else.
 static bool is_text(const Mend *m, NodeId n)
 {
+    static const char *const named[] = {"msg",    "message", "text", "reason",
+                                        "error",  "detail",  NULL};
     const PyConst *c;
     NodeId child;
     switch (py_kind(m->tree, n)) {
+    case PY_Name: return mend_has_one(mend_lower(m, py_text(m->tree, n)), named);
     case PY_Constant: c = py_const(m->tree, n); return c && c->kind == CONST_STR;
     case PY_JoinedStr: return true;
     case PY_BinOp: return is_text(m, py_node(m->tree, n, BinOp_left));
