@@ -14,7 +14,7 @@ class Shop:
     def find(self, con):
         """Look one item up."""
         name = known(request.args["name"])  # by its name
-        sql = "SELECT * FROM " + self.table + " WHERE name = '" + name + "' AND key = '" + API_KEY + "'"
+        sql = "SELECT * FROM " + self.table + " WHERE key = '" + API_KEY + "' AND listed = 1 AND " + name
         return con.execute(sql).fetchall()
 
     def count(self, con):
