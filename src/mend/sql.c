@@ -700,6 +700,12 @@ static bool has_percent(const Pieces *p)
 static bool give_conditions(const Sql *q, Str keyword)
 {
     if (q->style == STYLE_FORMAT && has_percent(&q->p)) return false;
+    // beside parameters a lone % of another query of them begins a placeholder, too
+    for (Size i = 0; q->style == STYLE_FORMAT && i < q->conditions.calls.n; i++) {
+        NodeId query = mend_arg(q->m, q->conditions.calls.v[i], 0, (Str){0});
+        bool told = q->conditions.calls.n == 1 || py_kind(q->m->tree, query) != PY_Name;
+        if (!told || str_find(py_text(q->m->tree, query), S("%")) >= 0) return false;
+    }
     for (Size i = 0; i < q->conditions.calls.n; i++) give(q, q->conditions.calls.v[i], keyword);
     return true;
 }
