@@ -469,7 +469,10 @@ static const Av *spec_value(Frame *fr, const Av *v, char type, Val at)
     if (number && type != 'c' && !av_find(v, AT_OBJ))
         return is_number(fr->w, v) && av_only_const(v) ? text_of(fr, v, at, 's')
                                                        : av_inst(fr->w, S("int"));
-    return text_of(fr, v, at, type == 'r' ? 'r' : 'f');
+    const Av *r = text_of(fr, v, at, type == 'r' ? 'r' : 'f');
+    // repr writes line breaks as escapes
+    bool one_line = (type == 'r' || type == 'a') && r->taint;
+    return one_line ? av_with(fr->w, r, taint_one_line(fr->w, r->taint)) : r;
 }
 
 static Size percent_spec(Str f, Size i, Str *name)
@@ -622,7 +625,7 @@ const Av *format_value(Frame *fr, const Instr *in, Val at)
                       : spec_value(fr, v, type, at);
     bool bytes =
         v->n == 1 && v->atom[0].kind == AT_INST && str_eq(unit_str(w, v->atom[0].idx), S("bytes"));
-    // repr writes line breaks as escapes, and so are bytes written
+    // as repr writes them, and so are bytes written
     if ((in->aux == 'r' || in->aux == 'a' || bytes) && r->taint)
         r = av_with(w, r, taint_one_line(w, r->taint));
     return s && s->taint ? av_add_taint(w, r, s->taint) : r;

@@ -55,6 +55,7 @@ typedef struct {
     char conversion;           // HOLE: 's' 'r' 'a', 'd' of a bare %d, or 0
     bool formatted;            // HOLE: goes through str()/format(): needs no str of its own
     bool spec;                 // HOLE: has a format spec or a % width
+    char type;                 // HOLE: the type of that: 'd' of "%d", of "{:>4d}"; 0: none said
 } Piece;
 typedef struct { Piece *v; Size n, cap; NodeId whole, via, named, constant; } Pieces;
 // whole: the expression that builds the text. via: the assignment it stands in, when the use names

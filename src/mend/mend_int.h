@@ -65,4 +65,6 @@ bool mend_in_steps(const Mend *m, NodeId expr, Kinds kind);
 bool mend_is_pattern(const Mend *m, const Pieces *p);
 // scrypt_hash(password) and scrypt_check(password, stored), put into the module once.
 bool mend_scrypt_helpers(const Mend *m, Change *c);
+// Does a field of that type write what a text holds as it is: none of %r, %d, {:.2f}?
+bool mend_prints_text(char type);
 #endif

@@ -17,14 +17,15 @@ static void add_text(Taker *k, Str text, NodeId node)
     else *push(k->m->keep, k->out) = (Piece){.kind = PIECE_TEXT, .text = text, .node = node};
 }
 
-static void add_hole(Taker *k, NodeId e, char conversion, bool formatted, bool spec)
+static void add_hole(Taker *k, NodeId e, char conversion, bool formatted, bool spec, char type)
 {
     *push(k->m->keep, k->out) = (Piece){.kind = PIECE_HOLE,
                                         .text = py_text(k->m->tree, e),
                                         .node = e,
                                         .conversion = conversion,
                                         .formatted = formatted,
-                                        .spec = spec};
+                                        .spec = spec,
+                                        .type = type};
 }
 
 static bool const_text(const Tree *t, NodeId e, Str *out)
@@ -83,6 +84,20 @@ static bool format_text(Taker *k, NodeId e, Str *out)
     return true;
 }
 
+// "d" of ">10d": the last character of a constant spec, where it is a letter.
+static char type_of(Str spec)
+{
+    char last = spec.len ? spec.s[spec.len - 1] : 0;
+    return last == '%' || ((last | 32) >= 'a' && (last | 32) <= 'z') ? last : 0;
+}
+
+static char spec_type(const Tree *t, NodeId spec)
+{
+    Str text;
+    NodeList parts = spec ? py_list(t, spec, JoinedStr_values) : (NodeList){0};
+    return parts.n && const_text(t, parts.v[parts.n - 1], &text) ? type_of(text) : 0;
+}
+
 static bool take_fstring(Taker *k, NodeId e)
 {
     const Tree *t = k->m->tree;
@@ -93,7 +108,8 @@ static bool take_fstring(Taker *k, NodeId e)
         else if (py_kind(t, values.v[i]) == PY_FormattedValue)
             add_hole(k, py_node(t, values.v[i], FormattedValue_value),
                      (char)py_at(t, values.v[i])->op, true,
-                     py_node(t, values.v[i], FormattedValue_format_spec) != 0);
+                     py_node(t, values.v[i], FormattedValue_format_spec) != 0,
+                     spec_type(t, py_node(t, values.v[i], FormattedValue_format_spec)));
         else return false;
     }
     return true;
@@ -149,7 +165,7 @@ static bool take_percent(Taker *k, NodeId e)
             if (!value) value = items.v[next++];
             bool number = text.s[to] != 's' && text.s[to] != 'r' && text.s[to] != 'a';
             char conversion = text.s[to] == 'r' ? 'r' : text.s[to] == 'd' && to == after ? 'd' : 0;
-            add_hole(k, value, conversion, true, number || to > after);
+            add_hole(k, value, conversion, true, number || to > after, text.s[to]);
         }
         at = to;
         beg = to + 1;
@@ -182,13 +198,17 @@ static bool take_format(Taker *k, NodeId call, Str text)
         if (end < 0) return false;
         Str field = str_sub(text, at + 1, at + end);
         Size colon = str_find(field, S(":"));
+        char type = colon >= 0 ? type_of(str_sub(field, colon + 1, -1)) : 0;
         if (colon >= 0) field = str_sub(field, 0, colon);
+        Size bang = str_find(field, S("!"));
+        char how = bang >= 0 && bang + 2 == field.len ? field.s[bang + 1] : 0;
+        if (how) field = str_sub(field, 0, bang);
         if (str_find(field, S("!")) >= 0 || str_find(field, S(".")) >= 0 ||
             str_find(field, S("[")) >= 0)
             return false;
         NodeId arg = format_arg(k, call, field, &next);
         if (!arg) return false;
-        add_hole(k, arg, 0, true, colon >= 0);
+        add_hole(k, arg, how, true, colon >= 0, type);
         at += end;
         beg = at + 1;
     }
@@ -203,7 +223,7 @@ static bool take_call(Taker *k, NodeId e, bool formatted)
         str_eq(py_name(t, py_sym(t, f, Attribute_attr)), S("format")) &&
         format_text(k, py_node(t, f, Attribute_value), &text))
         return take_format(k, e, text);
-    add_hole(k, e, 0, formatted, false);
+    add_hole(k, e, 0, formatted, false, 0);
     return true;
 }
 
@@ -220,7 +240,7 @@ static bool take(Taker *k, NodeId e, bool formatted)
         return take(k, py_node(t, e, BinOp_left), false) &&
                take(k, py_node(t, e, BinOp_right), false);
     if (kind == PY_Call) return take_call(k, e, formatted);
-    add_hole(k, e, 0, formatted, false);
+    add_hole(k, e, 0, formatted, false, 0);
     return true;
 }
 

@@ -31,6 +31,9 @@ static bool is_bytes(const FlowFile *file, uint32_t func, Val v)
     return str_eq(flow_type(file, func, v, 0), S("bytes")) && !flow_type(file, func, v, 1).len;
 }
 
+// Conversions by which no line break gets into the line: as repr writes it, or a number.
+static const char no_text[] = "radiouxXeEfFgG";
+
 // log.info("user %r", x): each outside value that is of these kinds is written as repr writes it, line breaks escaped.
 static bool all_escaped(RuleRun *run, const FlowHit *hit, Kinds of)
 {
@@ -49,7 +52,7 @@ static bool all_escaped(RuleRun *run, const FlowHit *hit, Kinds of)
         if (!(holds & KIND(LOG)) || !(holds & of)) continue;
         char c = rule_conversion(format, i - first);
         if (!c) c = brace_conversion(format, i - first);
-        if (c != 'r' && c != 'a' &&
+        if ((!c || !strchr(no_text, c)) &&
             !is_bytes(run->file, hit->func, f->args.v[call->args + (uint32_t)i]))
             return false;
         any = true;
@@ -96,7 +99,7 @@ static bool is_escaped_text(RuleRun *run, NodeId n)
     for (uint32_t i = 0; i < parts.n; i++) {
         char c = rule_conversion(format, (Size)i);
         if (!(query_taint(run->query, parts.v[i]) & KIND(LOG))) continue;
-        if (c != 'r' && c != 'a') return false;
+        if (!c || !strchr(no_text, c)) return false;
         any = true;
     }
     return any;
@@ -244,11 +247,10 @@ static bool is_own_affair(RuleRun *run, const FlowHit *hit)
     return hit->npaths > 0;
 }
 
-// Outside text in a warning of the program's own, or by the stars of a wrapper: hardly in a log.
+// Outside text by the stars of a wrapper, or from who has the program: hardly in a log.
 static bool is_remote_guess(RuleRun *run, const FlowHit *hit)
 {
     Str how = {0};
-    if (str_starts(hit->callee, S("warnings."))) return true;
     // a task's arguments come from the program that queued it
     if (rule_in_package(run) && flow_entry(run->file, hit->func, &how) &&
         str_starts(how, S("celery.")))
