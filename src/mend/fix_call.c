@@ -445,17 +445,64 @@ static bool markup_stays(const Mend *m, Change *c, bool *sure)
     return true;
 }
 
+// get_template("x.html"), from_string("<p>…"): what the environment at a node makes, by the templates that
+// it is asked for in the function around, or in the file.
+typedef enum { MAKES_UNSAID, MAKES_PAGES, MAKES_TEXTS } Makes;
+
+static Makes one_template(const Mend *m, NodeId arg, bool name)
+{
+    static const char *const pages[] = {".htm", ".xml", ".xhtml", ".svg", NULL};
+    NodeId stmt, value = py_kind(m->tree, arg) == PY_Name ? mend_assigned(m, arg, &stmt) : 0;
+    NodeId top = value || py_kind(m->tree, arg) != PY_Name ? 0 : mend_top(m, py_text(m->tree, arg));
+    if (top && py_kind(m->tree, top) == PY_Assign) value = py_node(m->tree, top, Assign_value);
+    Str text = mend_string(m, value ? value : arg), low = mend_lower(m, py_text(m->tree, arg));
+    if (str_find(low, S("html")) >= 0 || str_find(low, S("page")) >= 0) return MAKES_PAGES;
+    if (!text.len) return name ? MAKES_UNSAID : MAKES_TEXTS;
+    if (name) return mend_has_one(text, pages) ? MAKES_PAGES : MAKES_TEXTS;
+    return str_find(text, S("</")) >= 0 || str_find(text, S("<p")) >= 0 ? MAKES_PAGES : MAKES_TEXTS;
+}
+
+static Makes makes_in(const Mend *m, NodeId scope)
+{
+    Makes made = MAKES_UNSAID;
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, scope, n));) {
+        Str called = mend_called(m, n);
+        bool name = str_eq(called, S("get_template")) || str_eq(called, S("select_template"));
+        NodeId arg = name || str_eq(called, S("from_string")) ? mend_arg(m, n, 0, (Str){0}) : 0;
+        Makes one = arg ? one_template(m, arg, name) : MAKES_UNSAID;
+        if (one == MAKES_TEXTS) return one;
+        if (one) made = one;
+    }
+    return made;
+}
+
+// Mails, settings, prompts and code are made by such an environment as well: escaped, they show it.
+static bool speaks_of_texts(const Mend *m, NodeId def)
+{
+    static const char *const words[] = {"mail",   "notif",  "config", "prompt", "markdown", "readme",
+                                        "docker", "script", "sql",    "yaml",   "codegen",  "latex", NULL};
+    Str path = m->file->module->path;
+    return mend_has_one(mend_lower(m, str_sub(path, str_rfind(path, '/') + 1, -1)), words) ||
+           (def && mend_has_one(mend_lower(m, mend_def_name(m, def)), words));
+}
+
+static bool makes_pages(const Mend *m, NodeId call, Str low)
+{
+    NodeId def = mend_function(m, call);
+    Makes made = def ? makes_in(m, def) : MAKES_UNSAID;
+    if (!made) made = makes_in(m, m->tree->root);
+    if (made) return made == MAKES_PAGES;
+    return (str_find(low, S("html")) >= 0 || str_find(low, S("</")) >= 0) && !speaks_of_texts(m, def);
+}
+
 bool mend_fix_autoescape(const Mend *m, const MendSite *at, Fix *out)
 {
     if (is_call(m, at->node) && str_eq(last_part(m, at->node), S("get_template")))
         return mend_fix_escaped_end(m, at, out);
     if (!is_call(m, at->node) || str_find(at->callee, S("jinja2")) < 0) return false;
-    static const char *const web[] = {"html",      "</",      "flask",   "django", "fastapi",
-                                      "starlette", "aiohttp", "tornado", "bottle", "sanic",
-                                      "quart",     "wsgi",    NULL};
     static const char *const texts[] = {"mail", "letter", "sms", "plain text", "text of", NULL};
     Str low = mend_lower(m, m->tree->src);
-    bool pages = mend_has_one(low, web), kept = pages;
+    bool pages = makes_pages(m, at->node, low), kept = pages;
     if (!pages && mend_has_one(low, texts)) return false; // no page: escaping would show in it
     if (!markup_stays(m, &out->change, &kept)) return false;
     pages &= kept;
@@ -517,8 +564,7 @@ static bool lxml_switches(const Mend *m, const MendSite *at, Fix *out)
     } safe[] = {{"resolve_entities", "False", false},
                 {"no_network", "True", false},
                 {"load_dtd", "False", true},
-                {"dtd_validation", "False", true},
-                {"huge_tree", "False", true}};
+                {"dtd_validation", "False", true}};    // huge_tree is for large documents, and asked for
     Str name = last_part(m, at->node);
     NodeId made = parser_made(m, at->node);
     if (made) {

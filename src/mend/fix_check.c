@@ -48,6 +48,12 @@ bool mend_fix_fail_open(const Mend *m, const MendSite *at, Fix *out)
         any = true;
     }
     if (!any) any = refuse_at_end(m, at->node, out);
+    // what is not there yet may be what the function says yes to
+    NodeId type = py_node(m->tree, at->node, ExceptHandler_type);
+    if (any && type && str_eq(py_text(m->tree, type), S("FileNotFoundError")))
+        return mend_done(out, TRUST_REVIEW,
+                         "When the check itself fails, the answer is no. Decide that a file that is "
+                         "not there is a check that failed.");
     return any && mend_done(out, TRUST_SAFE, "When the check itself fails, the answer is no.");
 }
 
@@ -182,9 +188,12 @@ bool mend_fix_mail(const Mend *m, const MendSite *at, Fix *out)
             ? mend_arg(m, at->node, 1, S("to_addrs"))
             : 0;
     if (to && to == at->arg) return false; // often a list of addresses, which is no text
-    Str whole = py_text(m->tree, at->arg);
-    const char *before = str_find(whole, S("\"")) >= 0 ? "''.join(" : "\"\".join(";
-    return mend_around(m, &out->change, at->arg, KIND(MAIL), str_of(before), S(".splitlines())"),
+    // imap.fetch(number, …): what search() answers is bytes, and only what a visitor said is a text
+    if (str_starts(at->callee, S("imaplib.")) && !mend_is_built(m, at->arg) &&
+        !(mend_taint(m, at->arg) & KIND(REMOTE)))
+        return false;
+    return mend_around(m, &out->change, at->arg, KIND(MAIL), mend_empty_join(m, at->arg),
+                       S(".splitlines())"),
                        TEXT_ALWAYS) &&
            mend_done(out, TRUST_SAFE,
                      "Line breaks are removed, so the value cannot end the header and start "

@@ -67,6 +67,20 @@ static bool join_base(const Mend *m, NodeId join, NodeList args, Below *out)
     return true;
 }
 
+// What is joined can lead out only when somebody chooses it: no literal does, nor a NAME of constants.
+static bool is_chosen(const Mend *m, NodeList parts, uint32_t from)
+{
+    for (uint32_t i = from; i < parts.n; i++) {
+        Str name = py_kind(m->tree, parts.v[i]) == PY_Name ? py_text(m->tree, parts.v[i]) : (Str){0};
+        bool small = false;
+        for (Size k = 0; k < name.len; k++) small |= name.s[k] >= 'a' && name.s[k] <= 'z';
+        NodeId def = mend_function(m, parts.v[i]);
+        bool constant = name.len > 1 && !small && !(def && mend_binds(m, def, name));
+        if (!mend_string(m, parts.v[i]).len && !constant) return true;
+    }
+    return false;
+}
+
 // The base of a built path: join(BASE, …), BASE / …, f"{BASE}/…", BASE + "/" + …, "folder/" + ….
 static bool base_of(const Mend *m, NodeId e, Below *out)
 {
@@ -90,12 +104,12 @@ static bool base_of(const Mend *m, NodeId e, Below *out)
     if (kind == PY_Call &&
         str_ends(py_text(m->tree, py_node(m->tree, e, Call_func)), S("path.join"))) {
         NodeList args = py_list(m->tree, e, Call_args);
-        bool changes = false; // what is joined can lead out only when somebody chooses it
-        for (uint32_t i = 1; i < args.n; i++) changes |= !mend_string(m, args.v[i]).len;
-        if (args.n < 2 || py_kind(m->tree, args.v[0]) == PY_Starred || !changes) return false;
+        if (args.n < 2 || py_kind(m->tree, args.v[0]) == PY_Starred || !is_chosen(m, args, 1))
+            return false;
         return is_clean(m, args.v[0], out) && join_base(m, e, args, out);
     }
     if (kind == PY_Call && str_eq(mend_called(m, e), S("joinpath")) && mend_object(m, e).len) {
+        if (!is_chosen(m, py_list(m->tree, e, Call_args), 0)) return false;
         out->base = mend_object(m, e);
         out->pathlib = true;
         return is_clean(m, py_node(m->tree, py_node(m->tree, e, Call_func), Attribute_value), out);
@@ -582,12 +596,32 @@ static bool is_own_fault(const Mend *m, NodeId node)
     return false;
 }
 
+// str(e) if show_error else None: whoever runs the program chose that it is told.
+static bool is_switched(const Mend *m, const MendSite *at, const Change *c)
+{
+    static const char *const words[] = {"debug", "show", "expose", "verbose", "trace", "is_dev", NULL};
+    NodeId stmt = mend_statement(m, at->node);
+    for (NodeId n = 0; stmt && (n = mend_next(m, PY_IfExp, stmt, n));) {
+        const PyNode *p = py_at(m->tree, n);
+        if (!mend_has_one(mend_lower(m, py_text(m->tree, py_node(m->tree, n, IfExp_test))), words))
+            continue;
+        for (Size i = 0; i < c->edits.n; i++)
+            if (c->edits.v[i].where.beg >= p->beg && c->edits.v[i].where.end <= p->end) return true;
+    }
+    return false;
+}
+
 bool mend_fix_error_text(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!by_flow(m, at, out)) {
         *out = (Fix){0};
         if (!generic_answer(m, at, out)) return false;
     }
+    if (is_switched(m, at, &out->change))
+        return mend_done(
+            out, TRUST_REVIEW,
+            "The error's text goes to the log; the client is told only that something failed. "
+            "Decide that nobody who runs the program may choose to show it.");
     if (is_own_fault(m, at->node))
         return mend_done(
             out, TRUST_REVIEW,

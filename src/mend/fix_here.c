@@ -615,6 +615,14 @@ bool mend_fix_switch_here(const Mend *m, const MendSite *at, Fix *out)
                      "off: pages over plain HTTP, forms that bring no token.");
 }
 
+// app.listen(port), and nothing of TLS in the file
+static bool listens_plainly(const Mend *m)
+{
+    Str src = m->tree->src;
+    return (str_find(src, S(".listen(")) >= 0 || str_find(src, S("HTTPServer(")) >= 0) &&
+           str_find(src, S("ssl")) < 0;
+}
+
 // The program serves plain HTTP too: it asks which it is, or names the cookie for it; another cookie
 // beside this one is for HTTPS; and tests of Starlette's client speak plain HTTP.
 static bool is_for_plain_http(const Mend *m, NodeId call)
@@ -623,7 +631,7 @@ static bool is_for_plain_http(const Mend *m, NodeId call)
     static const char *const asks[] = {"https", "scheme", "is_secure", "secure=true", NULL};
     NodeId def = mend_function(m, call);
     return mend_has_one(mend_lower(m, py_text(m->tree, call)), words) ||
-           (def && mend_has_one(mend_lower(m, py_text(m->tree, def)), asks)) ||
+           (def && mend_has_one(mend_lower(m, py_text(m->tree, def)), asks)) || listens_plainly(m) ||
            str_find(m->tree->src, S("fastapi")) >= 0 || str_find(m->tree->src, S("starlette")) >= 0;
 }
 

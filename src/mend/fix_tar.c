@@ -102,10 +102,31 @@ static bool by_both(const Mend *m, NodeId call, NodeId filter, Fix *out)
                      "gives. Decide whether it may leave a member out (None): then that comes first.");
 }
 
+// with open_fn(path) as archive: if is_zipfile(path): archive.extractall(…) — one of another kind, which
+// takes no filter.
+static bool may_be_zip(const Mend *m, NodeId call)
+{
+    NodeId f = py_node(m->tree, call, Call_func), up;
+    if (py_kind(m->tree, f) == PY_Attribute &&
+        mend_may_be(m, py_node(m->tree, f, Attribute_value), S("zipfile.ZipFile")))
+        return true;
+    for (NodeId n = call; (up = mend_parent(m, n)); n = up) {
+        if (mend_is_def(py_kind(m->tree, up))) return false;
+        if (py_kind(m->tree, up) != PY_If || n == py_node(m->tree, up, If_test)) continue;
+        NodeList body = py_list(m->tree, up, If_body);
+        bool inside = body.n && n >= body.v[0] && n <= body.v[body.n - 1];
+        if (inside && mend_has_one(mend_lower(m, py_text(m->tree, py_node(m->tree, up, If_test))),
+                                   (const char *const[]){"zip", NULL}))
+            return true;
+    }
+    return false;
+}
+
 bool mend_fix_tar(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeId call = at->node;
     if (py_kind(m->tree, call) != PY_Call || str_find(at->callee, S("tarfile")) < 0) return false;
+    if (may_be_zip(m, call)) return false;
     Str name = mend_called(m, call);
     bool all = str_eq(name, S("extractall"));
     if ((!all && !str_eq(name, S("extract"))) ||

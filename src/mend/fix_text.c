@@ -172,6 +172,63 @@ static bool is_answer_of_wsgi(const Mend *m, NodeId e)
     return false;
 }
 
+// Is the whole, or a value that it is made of, what the function takes for markup?
+static bool holds_markup(const Mend *m, NodeId page)
+{
+    MendLeaves leaves;
+    Pieces p;
+    if (mend_is_searched_markup(m, page)) return true;
+    if (!mend_pieces(m, page, &p)) p.n = 0;
+    for (Size i = 0; i < p.n; i++) {
+        if (p.v[i].kind != PIECE_HOLE) continue;
+        if (mend_is_searched_markup(m, p.v[i].node)) return true;
+        if (!mend_leaves(m, p.v[i].node, KIND(HTML), &leaves)) continue;
+        for (Size k = 0; k < leaves.n; k++)
+            if (mend_is_searched_markup(m, leaves.v[k].node)) return true;
+    }
+    if (p.n || !mend_leaves(m, page, KIND(HTML), &leaves)) return false;
+    for (Size k = 0; k < leaves.n; k++)
+        if (mend_is_searched_markup(m, leaves.v[k].node)) return true;
+    return false;
+}
+
+// mark_safe(text), with no markup round it: that it is markup is just what the program says.
+static bool is_said_markup(const Mend *m, const MendSite *at)
+{
+    static const char *const says[] = {"mark_safe", "Markup", "SafeString", "SafeText", NULL};
+    Pieces p;
+    MendLeaves leaves;
+    if (py_kind(m->tree, at->node) != PY_Call || !mend_is_one(mend_called(m, at->node), says))
+        return false;
+    if (mend_leaves(m, at->arg, KIND(HTML), &leaves) && leaves.own) return false;
+    if (mend_pieces(m, at->arg, &p))
+        for (Size i = 0; i < p.n; i++)
+            if (p.v[i].kind == PIECE_TEXT && str_trim(p.v[i].text).len) return false;
+    return true;
+}
+
+// reply = make_response(x), and then Content-Disposition, or a type that is no page: it is a download.
+static bool is_download(const Mend *m, NodeId node)
+{
+    static const char *const types[] = {"content_type", "mimetype", "media_type", NULL};
+    NodeId def = mend_function(m, node), stmt = mend_statement(m, node);
+    if (!def || !stmt || py_kind(m->tree, stmt) != PY_Assign) return false;
+    for (NodeId n = 0; (n = mend_next(m, PY_Assign, def, n));) {
+        NodeId to = py_list(m->tree, n, Assign_targets).v[0], v = py_node(m->tree, n, Assign_value);
+        Str key = {0};
+        if (py_kind(m->tree, to) == PY_Subscript)
+            key = mend_lower(m, mend_string(m, py_node(m->tree, to, Subscript_slice)));
+        bool type = str_eq(key, S("content-type")) ||
+                    (py_kind(m->tree, to) == PY_Attribute &&
+                     mend_is_one(py_name(m->tree, py_sym(m->tree, to, Attribute_attr)), types));
+        if (str_eq(key, S("content-disposition")) &&
+            str_find(py_text(m->tree, v), S("attachment")) >= 0)
+            return true;
+        if (type && str_find(py_text(m->tree, v), S("html")) < 0) return true;
+    }
+    return false;
+}
+
 bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
 {
     MendSite copy = *site, *at = &copy;
@@ -190,7 +247,8 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
     page = mend_body(m, page);
     bool steps = mend_in_steps(m, page, KIND(HTML));
     Trust trust = steps ? TRUST_SAFE : trust_of_page(m, at->arg);
-    if (!trust) return false;
+    if (!trust || holds_markup(m, page) || (!steps && is_download(m, at->node))) return false;
+    if (trust == TRUST_SAFE && is_said_markup(m, at)) trust = TRUST_REVIEW;
     bool flask = imports(m, S("flask")) || imports(m, S("markupsafe")) || imports(m, S("jinja2"));
     bool django = imports(m, S("django"));
     // text + Markup would escape the text, too: a sum takes the plain function
@@ -239,9 +297,8 @@ bool mend_fix_header(const Mend *m, const MendSite *at, Fix *out)
         arg = mend_arg(m, arg, 0, (Str){0});
     else if (is_pairs(m, arg, 0)) return false;
     if (!arg) return false;
-    Str whole = py_text(m->tree, arg);
-    const char *before = str_find(whole, S("\"")) >= 0 ? "''.join(" : "\"\".join(";
-    return mend_around(m, &out->change, arg, KIND(HEADER), str_of(before), S(".splitlines())"),
+    return mend_around(m, &out->change, arg, KIND(HEADER), mend_empty_join(m, arg),
+                       S(".splitlines())"),
                        TEXT_ALWAYS) &&
            mend_done(
                out, TRUST_SAFE,

@@ -55,7 +55,9 @@ bool mend_fix_prefix(const Mend *m, const MendSite *at, Fix *out)
     Str os = mend_name(m, &out->change, at->node, S("os"), (Str){0}), x = py_text(m->tree, object),
         b = py_text(m->tree, base);
     if (!os.len) return false;
-    static const char *const lists[] = {"listdir", "scandir", "walk", "iterdir", "glob", NULL};
+    // the folder itself may be meant: a listing's own, or an archive's entry "./"
+    static const char *const lists[] = {"listdir", "scandir", "walk",    "iterdir", "glob",
+                                        "archive", "member",  "tarfile", "zipfile", NULL};
     bool folder = mend_has_one(py_text(m->tree, mend_function(m, at->node)), lists);
     mend_replace(m, &out->change, at->node,
                  folder ? str_fmt(m->keep, "(%.*s == %.*s or %.*s.startswith(%.*s + %.*s.sep))",

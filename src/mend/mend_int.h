@@ -65,6 +65,16 @@ bool mend_in_steps(const Mend *m, NodeId expr, Kinds kind);
 bool mend_is_pattern(const Mend *m, const Pieces *p);
 // scrypt_hash(password) and scrypt_check(password, stored), put into the module once.
 bool mend_scrypt_helpers(const Mend *m, Change *c);
+// "".join( with quotes that the expression does not stand in: those of an f-string come first in it.
+Str mend_empty_join(const Mend *m, NodeId expr);
+// Is it one of the classes that the engine knows the expression may be of?
+bool mend_may_be(const Mend *m, NodeId expr, Str type);
+// Bytes, as far as can be told: str() of them is "b'…'".
+bool mend_may_be_bytes(const Mend *m, NodeId expr);
+// Made of what a function that lies elsewhere is said, by its name, to have escaped.
+bool mend_is_said_escaped(const Mend *m, NodeId expr);
+// A value whose own '<' and '>' the function looks for: it is markup, and no text.
+bool mend_is_searched_markup(const Mend *m, NodeId expr);
 // Does a field of that type write what a text holds as it is: none of %r, %d, {:.2f}?
 bool mend_prints_text(char type);
 #endif

@@ -363,6 +363,17 @@ Kinds mend_taint(const Mend *m, NodeId expr)
     return v ? flow_taint(m->file, m->func, v) : 0;
 }
 
+bool mend_may_be(const Mend *m, NodeId expr, Str type)
+{
+    const Func *f = &m->file->module->funcs.v[m->func];
+    Val v = value_at(f, expr);
+    if (!v) v = operand_at(m->tree, f, expr);
+    Str one;
+    for (int i = 0; v && (one = flow_type(m->file, m->func, v, i)).len; i++)
+        if (str_eq(one, type)) return true;
+    return false;
+}
+
 // A hole's IR_FORMAT, a BinOp, a call's argument: the instruction made for the node around `node`
 // holds it as the operand in the same place.
 static Val operand_at(const Tree *t, const Func *f, NodeId node)

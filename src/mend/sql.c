@@ -402,7 +402,9 @@ static bool take_hole(Sql *q, Size *i, Str *carry)
     Str after =
         *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_TEXT ? q->p.v[*i + 1].text : (Str){0};
     bool doubled = *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_HOLE;
-    if (!sql_wants_value(buf_str(&q->text)) || starts_name(after) || doubled) {
+    bool wants = q->style == STYLE_VARIABLE ? sql_xpath_value(buf_str(&q->text))
+                                             : sql_wants_value(buf_str(&q->text));
+    if (!wants || starts_name(after) || doubled) {
         bool begins = q->part && !q->text.n && str_starts(str_trim(after), S("="));
         if (!q->names || !is_plain(q->m, h) || !may_be_name(q->m, h->node) ||
             !(begins || is_name_place(buf_str(&q->text), after)))

@@ -23,6 +23,8 @@ bool sql_last_word(Str text, Str word);
 bool sql_says(Str text, Str word);       // anywhere, in whichever case; word: small letters
 // Does it ask for a value there, and not for a name or a keyword?
 bool sql_wants_value(Str before);
+// The same of an XPath expression, where "/" comes before a node's name.
+bool sql_xpath_value(Str before);
 // Does sqlite compare what stands there as it is, so that '5' is no 5? It turns a text into a number
 // only for a column that was declared one. all: the whole query.
 bool sql_keeps_type(Str before, Str all);

@@ -69,6 +69,14 @@ bool sql_wants_value(Str before)
            str_find(str_sub(head, between + 7, head.len - 3), S("and")) < 0;
 }
 
+bool sql_xpath_value(Str before)
+{
+    Str head = str_trim(before);
+    char c = head.len ? head.s[head.len - 1] : 0;
+    if (c == '=' || c == '<' || c == '>') return true;
+    return (c == ',' || c == '(') && in_value_list(head);
+}
+
 // ---- where sqlite compares a value as it is
 
 // The last word, and what is before it.

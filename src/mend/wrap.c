@@ -90,9 +90,12 @@ static bool takes_words(const Wrap *w, const Piece *next, NodeId e)
            str_trim(next->text).len && (str_trim(next->text).s[0] | 32) >= 'a';
 }
 
-static bool wrap_one(const Wrap *w, NodeId expr, bool str)
+// str: str() is put round it; formatted: which it gets where it stands anyway.
+static bool wrap_one(const Wrap *w, NodeId expr, bool str, bool formatted)
 {
     const Mend *m = w->m;
+    if (str && !formatted && mend_may_be_bytes(m, expr)) return false;
+    if (w->kind & (KIND(HTML) | KIND(XML)) && mend_is_said_escaped(m, expr)) return false;
     NodeId other = default_of(m, expr);
     if (!can_be_argument(m, expr) || (other && spoils(w->kind, mend_string(m, other))))
         return false;
@@ -235,7 +238,7 @@ static bool wrap_leaves(const Wrap *w, const MendLeaves *leaves)
         bool str = w->str == TEXT_ALWAYS || (w->str == TEXT_FORMATTED && l->formatted);
         if (l->each    ? !wrap_each(w, l->node)
             : l->other ? !wrap_or(w, l)
-                       : !wrap_one(w, l->node, str))
+                       : !wrap_one(w, l->node, str, l->formatted))
             return false;
     }
     return done > 0;
@@ -265,7 +268,7 @@ static bool wrap_holes(const Wrap *w, NodeId expr)
     if (!mend_pieces(m, expr, &p)) {
         if (!mend_leaves(m, expr, w->kind, &leaves)) return false;
         if (leaves.own) return wrap_leaves(w, &leaves);
-        return !wrapped_by(m, expr, w->name) && wrap_one(w, expr, w->str == TEXT_ALWAYS);
+        return !wrapped_by(m, expr, w->name) && wrap_one(w, expr, w->str == TEXT_ALWAYS, false);
     }
     bool known = false;
     for (Size i = 0; i < p.n; i++)
@@ -281,7 +284,7 @@ static bool wrap_holes(const Wrap *w, NodeId expr)
         const Piece *next = i + 1 < p.n ? &p.v[i + 1] : NULL;
         if (leaves.own                        ? !wrap_leaves(w, &leaves)
             : takes_words(w, next, h->node) ? !wrap_words(w, h->node)
-                                            : !wrap_one(w, h->node, str))
+                                            : !wrap_one(w, h->node, str, h->formatted))
             return false;
         done++;
     }

@@ -142,6 +142,29 @@ static bool is_stored_markup(const RuleRun *run, const FlowHit *hit)
     return false;
 }
 
+// reply = make_response(x); reply.headers["Content-Disposition"] = "attachment; …": a browser keeps it.
+static bool is_attachment(const Query *q, const FlowHit *hit)
+{
+    const Tree *t = q->tree;
+    NodeId st = query_statement(q, hit->node);
+    if (!st || py_kind(t, st) != PY_Assign || !query_names(q, S("make_response"))) return false;
+    Str answer = query_called(q, py_list(t, st, Assign_targets).v[0]);
+    for (NodeId n = 0; answer.len && (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0], of = 0;
+        Str key;
+        if (q->inside[n] != hit->func || py_kind(t, to) != PY_Subscript ||
+            !query_str(q, py_node(t, to, Subscript_slice), &key) ||
+            !str_alike(key, S("content-disposition")))
+            continue;
+        of = py_node(t, to, Subscript_value);
+        if (py_kind(t, of) == PY_Attribute) of = py_node(t, of, Attribute_value);
+        if (str_eq(query_called(q, of), answer) &&
+            str_starts(query_prefix(q, py_node(t, n, Assign_value)), S("attachment")))
+            return true;
+    }
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     const Query *q = run->query;
@@ -178,7 +201,9 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     NodeId made_by = query_peel(q, hit->node);
     if (py_kind(t, made_by) == PY_Call && says_plain(q, made_by)) return CONF_NONE;
     ContentType type = content_type_said(run, hit);
-    if (type == TYPE_PLAIN) return CONF_NONE;
+    if (type == TYPE_PLAIN || is_attachment(q, hit)) return CONF_NONE;
+    // some type that a variable holds, where the answer is made first and told what it is then
+    if (type == TYPE_UNKNOWN && str_ends(hit->callee, S("make_response"))) return CONF_LOW;
     return models_has_tag(hit->sink, S("later")) && type != TYPE_PAGE ? CONF_NONE : c;
 }
 

@@ -38,10 +38,47 @@ PROGRAMS = {
         "def load():\n    name = input()\n    return importlib.import_module(name)\n",
     "a list of no hosts": FLASK.replace("request\n", "request\nimport requests\n\nSUPPORTED_HASH_TYPES = ('md5', 'sha1')\nURL_SCHEMES = ('http', 'https')\n", 1)
                           + "    return requests.get(request.args['url'], timeout=5).text\n",
+    "templates of notifications":
+        "import jinja2\n\n\ndef notify(template, **values):\n    env = jinja2.Environment(loader=jinja2.BaseLoader)\n"
+        "    return env.from_string(template).render(**values), '<a href=x>x</a>', 'text/html'\n",
+    "a template that is a prompt":
+        "import jinja2\n\nHELP = '<html></html>'\n\n\ndef prompt(question):\n    env = jinja2.Environment(loader=jinja2.FileSystemLoader('p'))\n"
+        "    return env.get_template('ask.txt').render(question=question)\n",
+    "all that is said to be markup":
+        "from django import template\nfrom django.utils.safestring import mark_safe\n\nregister = template.Library()\n\n\n"
+        "@register.filter\ndef shown(value):\n    return mark_safe(value)\n",
+    "an error's text behind a switch":
+        "from flask import Flask, jsonify\n\napp = Flask(__name__)\n\n\n@app.get('/x')\ndef x():\n    try:\n        return str(work())\n"
+        "    except Exception as e:\n        return jsonify(error=str(e) if app.config['SHOW_ERRORS'] else None), 500\n",
+    "what is not there yet":
+        "def check_write_allowed(path):\n    try:\n        with open(path) as f:\n            found = f.read()\n"
+        "    except FileNotFoundError:\n        return True\n    return not found\n",
+    "a cookie of a server of plain HTTP":
+        "import tornado.web\n\n\nclass Login(tornado.web.RequestHandler):\n    def post(self):\n"
+        "        self.set_secure_cookie('auth', 'yes')\n\n\ndef main():\n    tornado.web.Application([('/', Login)]).listen(6052)\n",
+    "a folder and a name of the program's own":
+        "import os\nfrom flask import Flask, request\n\nNAME = 'env.yaml'\napp = Flask(__name__)\n\n\n@app.get('/x')\ndef x():\n"
+        "    with open(os.path.join(request.args['d'], 'conda', NAME)) as f:\n        return str(len(f.read()))\n",
     "a setting for plain HTTP": "SESSION_COOKIE_SECURE = False\nINSTALLED_APPS = ['django.contrib.sessions']\n",
 }
 # What no fix mends, whoever looks at it: the text would then mean something else, or could never work.
 LEFT = {
+    "numbers of mails, which are bytes":
+        "import imaplib\n\n\nclass Box:\n    def __init__(self, host):\n        self.client = imaplib.IMAP4_SSL(host)\n\n"
+        "    def mail(self, number):\n        return self.client.fetch(number, '(RFC822)')\n",
+    "a name of a node": "from lxml import etree\n" + FLASK +
+                        "    return str(etree.parse('x.xml').xpath('//' + request.args['t']))\n",
+    "markup that is searched":
+        "from django import template\nfrom django.utils.safestring import mark_safe\n\nregister = template.Library()\n\n\n"
+        "@register.filter\ndef classed(value, name):\n    html = str(value)\n    return mark_safe(html.replace('>', ' class=\"%s\">' % name, 1))\n",
+    "text that another file escaped":
+        "from .helpers import html_escape\n" + FLASK + "    title = html_escape(request.args['t'])\n    return '<h1>%s</h1>' % title\n",
+    "lines for who reads the log":
+        "import logging\nimport textwrap\n" + FLASK + "    logging.info('got:\\n%s', '\\n'.join(request.args['t'].split(';')))\n"
+        "    logging.info('got:\\n%s', textwrap.indent(request.args['t'], '  '))\n    return 'ok'\n",
+    "an archive of either kind":
+        "import tarfile\nimport zipfile\n\n\ndef unpack(path):\n    for make in (tarfile.open, zipfile.ZipFile):\n"
+        "        with make(path) as archive:\n            if zipfile.is_zipfile(path):\n                archive.extractall('out')\n",
     "a part of a name": FLASK + "    return str(len(eval('task_' + request.args['t'])))\n",
     "an attribute of a module": "def load(module, name, space):\n    return eval('%s.%s' % (module, name), space)\n",
     "what is called": FLASK + "    f = eval(request.args['t'])\n    return str(len(f()))\n",
