@@ -231,6 +231,8 @@ static Str documentation(const Tree *t, NodeId n)
     return c && c->kind == CONST_STR ? c->text : (Str){0};
 }
 
+enum { LONG_DOC = 2000 };               // a manual in a class speaks of everything
+
 // "A gift card: a number and a PIN that the buyer passes on": what the function, its class or the
 // module say that they make.
 static bool documented(const Query *q, NodeId call)
@@ -244,11 +246,13 @@ static bool documented(const Query *q, NodeId call)
                                L("secret"),      L(" token"),       {0}};
     for (NodeId n = call; n; n = q->parent[n]) {
         int k = py_kind(q->tree, n);
-        if ((k == PY_FunctionDef || k == PY_ClassDef || k == PY_Module) &&
-            holds(documentation(q->tree, n), made))
-            return true;
+        if (k != PY_FunctionDef && k != PY_ClassDef && k != PY_Module) continue;
+        Str said = documentation(q->tree, n);
+        if (k != PY_FunctionDef && said.len > LONG_DOC) continue;
+        if (holds(said, made)) return true;
     }
-    return holds(documentation(q->tree, q->tree->root), made);
+    Str said = documentation(q->tree, q->tree->root);
+    return said.len <= LONG_DOC && holds(said, made);
 }
 
 static const Str text_makers[] = {

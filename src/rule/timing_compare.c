@@ -349,6 +349,13 @@ static void look_at(RuleRun *run, NodeId n)
                                   L("hmac"), L("cookie"), L("credential"), L("otp"), {0}};
     if (most == 1 && rule_in_package(run) && def && !query_mentions(q, def, secrets))
         decides = false;
+    // the checksum of a file: who could find it out has the file
+    static const Str files[] = {L("file"),     L("path"),    L("chunk"),    L("download"),
+                                L("archive"),  L("content"), L("checksum"), {0}};
+    if (most == 1 && !sent && def && secret_name(l) == NAME_PLAIN &&
+        secret_name(r) == NAME_PLAIN && !query_mentions(q, def, secrets) &&
+        query_mentions(q, def, files))
+        return;
     bool sure =
         (most == 2 || decides) &&
         (!rule_in_package(run) || (!kept && is_evident(run, n, most, least)));

@@ -1,3 +1,4 @@
+import hashlib
 import hmac
 
 
@@ -40,3 +41,9 @@ class Verifier:
         if self.config.hmac_algorithm == given.hmac_algorithm:  # fine: timing-compare
             return None
         return hmac.new(key, body, self.config.hmac_algorithm)
+
+
+def whole_file(path, expected):
+    with open(path, "rb") as f:
+        content = f.read()
+    return hashlib.sha256(content).hexdigest() == expected  # fine: timing-compare
