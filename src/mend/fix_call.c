@@ -445,8 +445,8 @@ static bool markup_stays(const Mend *m, Change *c, bool *sure)
     return true;
 }
 
-// get_template("x.html"), from_string("<p>…"): what the environment at a node makes, by the templates that
-// it is asked for in the function around, or in the file.
+// get_template("x.html"), from_string("<p>…"): what the environment at a node makes, by the
+// templates that it is asked for in the function around, or in the file.
 typedef enum { MAKES_UNSAID, MAKES_PAGES, MAKES_TEXTS } Makes;
 
 static Makes one_template(const Mend *m, NodeId arg, bool name)
@@ -479,8 +479,9 @@ static Makes makes_in(const Mend *m, NodeId scope)
 // Mails, settings, prompts and code are made by such an environment as well: escaped, they show it.
 static bool speaks_of_texts(const Mend *m, NodeId def)
 {
-    static const char *const words[] = {"mail",   "notif",  "config", "prompt", "markdown", "readme",
-                                        "docker", "script", "sql",    "yaml",   "codegen",  "latex", NULL};
+    static const char *const words[] = {"mail",   "notif",  "config", "prompt", "markdown",
+                                        "docker", "script", "sql",    "yaml",   "codegen",
+                                        "latex",  "readme", NULL};
     Str path = m->file->module->path;
     return mend_has_one(mend_lower(m, str_sub(path, str_rfind(path, '/') + 1, -1)), words) ||
            (def && mend_has_one(mend_lower(m, mend_def_name(m, def)), words));
@@ -492,7 +493,8 @@ static bool makes_pages(const Mend *m, NodeId call, Str low)
     Makes made = def ? makes_in(m, def) : MAKES_UNSAID;
     if (!made) made = makes_in(m, m->tree->root);
     if (made) return made == MAKES_PAGES;
-    return (str_find(low, S("html")) >= 0 || str_find(low, S("</")) >= 0) && !speaks_of_texts(m, def);
+    bool page = str_find(low, S("html")) >= 0 || str_find(low, S("</")) >= 0;
+    return page && !speaks_of_texts(m, def);
 }
 
 bool mend_fix_autoescape(const Mend *m, const MendSite *at, Fix *out)
@@ -564,7 +566,7 @@ static bool lxml_switches(const Mend *m, const MendSite *at, Fix *out)
     } safe[] = {{"resolve_entities", "False", false},
                 {"no_network", "True", false},
                 {"load_dtd", "False", true},
-                {"dtd_validation", "False", true}};    // huge_tree is for large documents, and asked for
+                {"dtd_validation", "False", true}};    // huge_tree is there for large documents
     Str name = last_part(m, at->node);
     NodeId made = parser_made(m, at->node);
     if (made) {

@@ -54,7 +54,8 @@ static bool percent_type(Str s, Size nth, char *type)
     for (Size i = 0; i + 1 < s.len; i++) {
         if (s.s[i] != '%') continue;
         Size end = end_of_percent(s, i);
-        if (end >= s.len || s.s[end] == '(' || memchr(s.s + i, '*', (size_t)(end - i))) return false;
+        if (end >= s.len || s.s[end] == '(' || memchr(s.s + i, '*', (size_t)(end - i)))
+            return false;
         if (s.s[end] != '%' && nth-- == 0) {
             *type = s.s[end] == 's' ? 0 : s.s[end];
             return true;

@@ -1,5 +1,5 @@
-// mend/value_kind: what a value is, where an escape or a str() round it would make another of it: bytes,
-// markup, a text that was escaped before.
+// mend/value_kind: what a value is, where an escape or a str() round it would make another of it:
+// bytes, markup, a text that was escaped before.
 // SPDX-License-Identifier: MIT
 #include "mend/mend_int.h"
 
