@@ -211,7 +211,8 @@ static bool take_format(Line *l, NodeId call)
                    brace_type(py_const(m->tree, literal)->text, 0, &type);
     if (is_outside(l, format)) return false;
     if (counted) return take_values(l, format, args.v, args.n);
-    if (literal && own && mend_pieces(m, call, &p)) { // {name}: it may stand there again
+    if (literal && own) { // {name}: it may stand there again
+        if (!mend_pieces(m, call, &p)) return false;
         for (Size i = 0; i < p.n; i++) {
             const Piece *h = &p.v[i];
             if (h->kind != PIECE_HOLE || !is_outside(l, h->node)) continue;
@@ -219,6 +220,7 @@ static bool take_format(Line *l, NodeId call)
         }
         return true;
     }
+    l->trust = TRUST_REVIEW; // a format that nobody sees may ask for {user.name}
     for (uint32_t i = 0; i < args.n; i++)
         if (is_outside(l, args.v[i]) && !put(l, args.v[i])) return false;
     for (uint32_t i = 0; i < keys.n; i++) {

@@ -192,6 +192,22 @@ static bool holds_markup(const Mend *m, NodeId page)
     return false;
 }
 
+// f"<div>{body_html}</div>": by its name it is markup already.
+static bool names_markup(const Mend *m, NodeId page)
+{
+    static const Str ends[] = {L("html"), L("markup"), L("rendered")};
+    Pieces p;
+    if (!mend_pieces(m, page, &p)) return false;
+    for (Size i = 0; i < p.n; i++)
+        for (Size k = 0; p.v[i].kind == PIECE_HOLE && k < countof(ends); k++) {
+            int kind = py_kind(m->tree, p.v[i].node);
+            if ((kind == PY_Name || kind == PY_Attribute) && str_ends(p.v[i].text, ends[k]) &&
+                mend_taint(m, p.v[i].node) & KIND(HTML))
+                return true;
+        }
+    return false;
+}
+
 // mark_safe(text), with no markup round it: that it is markup is just what the program says.
 static bool is_said_markup(const Mend *m, const MendSite *at)
 {
@@ -248,7 +264,7 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
     bool steps = mend_in_steps(m, page, KIND(HTML));
     Trust trust = steps ? TRUST_SAFE : trust_of_page(m, at->arg);
     if (!trust || holds_markup(m, page) || (!steps && is_download(m, at->node))) return false;
-    if (trust == TRUST_SAFE && is_said_markup(m, at)) trust = TRUST_REVIEW;
+    if (trust == TRUST_SAFE && (is_said_markup(m, at) || names_markup(m, page))) trust = TRUST_REVIEW;
     bool flask = imports(m, S("flask")) || imports(m, S("markupsafe")) || imports(m, S("jinja2"));
     bool django = imports(m, S("django"));
     // text + Markup would escape the text, too: a sum takes the plain function

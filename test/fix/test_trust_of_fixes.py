@@ -38,12 +38,18 @@ PROGRAMS = {
         "def load():\n    name = input()\n    return importlib.import_module(name)\n",
     "a list of no hosts": FLASK.replace("request\n", "request\nimport requests\n\nSUPPORTED_HASH_TYPES = ('md5', 'sha1')\nURL_SCHEMES = ('http', 'https')\n", 1)
                           + "    return requests.get(request.args['url'], timeout=5).text\n",
+    "a format that nobody sees":
+        "import logging\nfrom flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.get('/x')\ndef x():\n"
+        "    logging.info(app.config['LINE'].format(user=request.args['n']))\n    return 'ok'\n",
     "templates of notifications":
         "import jinja2\n\n\ndef notify(template, **values):\n    env = jinja2.Environment(loader=jinja2.BaseLoader)\n"
         "    return env.from_string(template).render(**values), '<a href=x>x</a>', 'text/html'\n",
     "a template that is a prompt":
         "import jinja2\n\nHELP = '<html></html>'\n\n\ndef prompt(question):\n    env = jinja2.Environment(loader=jinja2.FileSystemLoader('p'))\n"
         "    return env.get_template('ask.txt').render(question=question)\n",
+    "what is called markup":
+        "from flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.post('/x')\ndef x():\n    body_html = request.form['b']\n"
+        "    return f'<div>{body_html}</div>'\n",
     "all that is said to be markup":
         "from django import template\nfrom django.utils.safestring import mark_safe\n\nregister = template.Library()\n\n\n"
         "@register.filter\ndef shown(value):\n    return mark_safe(value)\n",
