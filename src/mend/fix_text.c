@@ -192,17 +192,19 @@ static bool holds_markup(const Mend *m, NodeId page)
     return false;
 }
 
-// f"<div>{body_html}</div>": by its name it is markup already.
+// f"<div>{body_html}</div>": by its name it is markup already, and nothing here makes it so.
 static bool names_markup(const Mend *m, NodeId page)
 {
     static const Str ends[] = {L("html"), L("markup"), L("rendered")};
+    MendLeaves leaves;
     Pieces p;
     if (!mend_pieces(m, page, &p)) return false;
     for (Size i = 0; i < p.n; i++)
         for (Size k = 0; p.v[i].kind == PIECE_HOLE && k < countof(ends); k++) {
             int kind = py_kind(m->tree, p.v[i].node);
             if ((kind == PY_Name || kind == PY_Attribute) && str_ends(p.v[i].text, ends[k]) &&
-                mend_taint(m, p.v[i].node) & KIND(HTML))
+                mend_taint(m, p.v[i].node) & KIND(HTML) &&
+                !(mend_leaves(m, p.v[i].node, KIND(HTML), &leaves) && leaves.own))
                 return true;
         }
     return false;
