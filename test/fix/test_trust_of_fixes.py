@@ -70,7 +70,8 @@ PROGRAMS = {
 # What no fix mends, whoever looks at it: the text would then mean something else, or could never work.
 LEFT = {
     "numbers of mails, which are bytes":
-        "import imaplib\n\n\nclass Box:\n    def __init__(self, host):\n        self.client = imaplib.IMAP4_SSL(host)\n\n"
+        "import imaplib\nimport ssl\n\n\nclass Box:\n    def __init__(self, host):\n"
+        "        self.client = imaplib.IMAP4_SSL(host, ssl_context=ssl.create_default_context())\n\n"
         "    def mail(self, number):\n        return self.client.fetch(number, '(RFC822)')\n",
     "a name of a node": "from lxml import etree\n" + FLASK +
                         "    return str(etree.parse('x.xml').xpath('//' + request.args['t']))\n",
