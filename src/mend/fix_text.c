@@ -172,12 +172,38 @@ static bool is_answer_of_wsgi(const Mend *m, NodeId e)
     return false;
 }
 
+static bool has_tag(Str text)
+{
+    for (Size i = 0; i + 1 < text.len; i++)
+        if (text.s[i] == '<' && (text.s[i + 1] | 32) >= 'a' && (text.s[i + 1] | 32) <= 'z') return true;
+    return false;
+}
+
+// self._write("<html>…"): a parameter that the file's own callers hand whole markup to.
+static bool is_handed_markup(const Mend *m, NodeId page)
+{
+    NodeId def = mend_function(m, page), stmt;
+    if (!def || py_kind(m->tree, page) != PY_Name ||
+        !mend_parameter(m, def, py_text(m->tree, page)))
+        return false;
+    for (NodeId call = 0; (call = mend_next(m, PY_Call, m->tree->root, call));) {
+        if (!str_eq(mend_called(m, call), mend_def_name(m, def))) continue;
+        NodeList args = py_list(m->tree, call, Call_args);
+        if (has_tag(py_text(m->tree, call))) return true;
+        for (uint32_t i = 0; i < args.n; i++) {
+            NodeId v = py_kind(m->tree, args.v[i]) == PY_Name ? mend_assigned(m, args.v[i], &stmt) : 0;
+            if (v && has_tag(py_text(m->tree, v))) return true;
+        }
+    }
+    return false;
+}
+
 // Is the whole, or a value that it is made of, what the function takes for markup?
 static bool holds_markup(const Mend *m, NodeId page)
 {
     MendLeaves leaves;
     Pieces p;
-    if (mend_is_searched_markup(m, page)) return true;
+    if (mend_is_searched_markup(m, page) || is_handed_markup(m, page)) return true;
     if (!mend_pieces(m, page, &p)) p.n = 0;
     for (Size i = 0; i < p.n; i++) {
         if (p.v[i].kind != PIECE_HOLE) continue;

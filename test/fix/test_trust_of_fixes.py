@@ -75,6 +75,11 @@ LEFT = {
         "    def mail(self, number):\n        return self.client.fetch(number, '(RFC822)')\n",
     "a name of a node": "from lxml import etree\n" + FLASK +
                         "    return str(etree.parse('x.xml').xpath('//' + request.args['t']))\n",
+    "whole pages that a helper writes":
+        "from http.server import BaseHTTPRequestHandler\n\n\nclass Page(BaseHTTPRequestHandler):\n    def do_GET(self):\n"
+        "        self.send_response(200)\n        self.send_header('Content-Type', 'text/html')\n        self.end_headers()\n"
+        "        told = 'at ' + self.path\n        self._write('<h1>hello</h1>')\n        self._write(f'<h1>{told}</h1>')\n\n"
+        "    def _write(self, text):\n        return self.wfile.write(text.encode('utf-8'))\n",
     "markup that is searched":
         "from django import template\nfrom django.utils.safestring import mark_safe\n\nregister = template.Library()\n\n\n"
         "@register.filter\ndef classed(value, name):\n    html = str(value)\n    return mark_safe(html.replace('>', ' class=\"%s\">' % name, 1))\n",
