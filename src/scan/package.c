@@ -3,11 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "scan/scan_int.h"
 
-// asked: by path, of files that were not given, what is there: each module asks for those above it
-typedef struct {
-    const Sources *sources; Size most_bytes; Arena scratch;
-    Map *asked; Arena *keep;
-} Files;
+typedef struct { const Sources *sources; Size most_bytes; Arena scratch; } Files;
 
 Size source_at(const Sources *s, Str path)
 {
@@ -26,14 +22,7 @@ static bool is_listed(const Sources *s, Str path) { return source_at(s, path) >=
 static bool is_file(void *self, Str path)
 {
     const Files *f = self;
-    if (is_listed(f->sources, path)) return true;
-    OsStat *known = map_get(f->asked, path);
-    if (!known) {
-        known = new(f->keep, OsStat, 1);
-        *known = os_stat(path, true, f->scratch);
-        *map_at(f->keep, f->asked, str_keep(f->keep, path)) = known;
-    }
-    return known->kind == OS_FILE;
+    return is_listed(f->sources, path) || os_stat(path, true, f->scratch).kind == OS_FILE;
 }
 
 // folder + name, whose text lies before what the question takes
@@ -185,8 +174,7 @@ static void mark_installed(const Sources *s, ModuleId *ids, Arena scratch)
 
 ModuleId *package_ids(const Sources *s, Size most_bytes, Arena scratch, Arena *keep)
 {
-    Map asked = {0};
-    Files f = {s, most_bytes, scratch, &asked, keep};
+    Files f = {s, most_bytes, scratch};
     ModuleId *ids = new(keep, ModuleId, s->n);
     for (Size i = 0; i < s->n; i++)
         ids[i] = sema_module_id(s->v[i].path, s->v[i].root, is_file, &f, keep);
