@@ -366,11 +366,12 @@ static bool is_placeholder(Str s)
     return false;
 }
 
-// $NAME, ${NAME:-other}, $(command): not the $ that a drawn text may begin with.
+// $NAME, ${NAME:-other}, $(command), $6$salt$hash, $['path']: not the $ that a drawn text may begin with.
 static bool is_variable(Str s)
 {
     if (!str_starts(s, S("$"))) return false;
     if (str_ends(s, S(")")) || str_ends(s, S("}"))) return true;
+    if (str_find(str_sub(s, 1, -1), S("$")) > 0 || str_starts(s, S("$["))) return true;
     for (Size i = 1; i < s.len; i++)
         if (!is_alnum(s.s[i]) && s.s[i] != '_' && s.s[i] != '.' && s.s[i] != '-') return false;
     return true;

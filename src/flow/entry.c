@@ -72,10 +72,14 @@ static bool is_sooner(const Entry *was, const Entry *e) { return was->kinds && !
 // @admin.display def link(self, obj), which the class lists, too: that class says what it gets.
 static bool says_more(World *w, const FuncInfo *info, const Root *r)
 {
-    if (!info->queued || info->entry.handles || !r->entry.handles) return false;
+    if (!info->queued || info->entry.handles || !r->entry.handles ||
+        !av_find(r->entry.handles, AT_CLASS))
+        return false;
     for (Size i = w->roots.n; i-- > 0;) {
         Root *was = &w->roots.v[i];
-        if (was->mod != r->mod || was->func != r->func || was->walked) continue;
+        if (was->mod != r->mod || was->func != r->func || was->walked ||
+            was->entry.kinds != r->entry.kinds)
+            continue;
         *was = *r;
         return true;
     }

@@ -555,7 +555,8 @@ const Av *self_instance(World *w, State *st, uint32_t cls)
         const Obj *c = obj_bare(w, st, cls);                    // one of a function lies in its heap
         Obj *o = new(&w->a, Obj, 1);
         *o = (Obj){.kind = OB_INST};
-        if (c) o->up = cls, o->mod = c->mod, o->cls = c->cls;
+        if (!c) return &av_quiet;
+        o->up = cls, o->mod = c->mod, o->cls = c->cls;
         w->base[id] = o;
     }
     return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});

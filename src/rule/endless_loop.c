@@ -224,7 +224,7 @@ static void look_at_receive(RuleRun *run, NodeId call)
 // c = f.read(1): all that the loop does to what it looks for
 static bool is_reading(const Query *q, NodeId n, Str name)
 {
-    static const Str reads[] = {L("read"), L("recv"), L("readline"), {0}};
+    static const Str reads[] = {L("read"), L("readline"), {0}};
     const Tree *t = q->tree;
     return py_kind(t, n) == PY_Assign && is_named(q, py_list(t, n, Assign_targets).v[0], name) &&
            py_kind(t, py_node(t, n, Assign_value)) == PY_Call &&

@@ -110,7 +110,7 @@ static bool is_meant(const Query *q, NodeId handler)
         if (query_mentions(q, py_node(t, n, IfExp_test), kinds))
             return true;
     for (NodeId n = 0; (n = query_next_in(q, PY_If, handler, n));)
-        if (query_mentions(q, py_node(t, n, If_test), kinds) &&
+        if (query_mentions(q, py_node(t, n, If_test), kinds) && py_list(t, n, If_body).n &&
             py_kind(t, py_list(t, n, If_body).v[0]) != PY_Raise)
             return true;
     return false;

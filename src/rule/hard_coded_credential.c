@@ -632,6 +632,13 @@ static bool is_no_login(const RuleRun *run, Str url)
     return rule_in_package(run) && str_has(url, signs);
 }
 
+// A client's own, an example's, or the key that a test makes its certificates with.
+static bool is_made_for_it(const RuleRun *run, NodeId n, Str text)
+{
+    return rule_is_client(run) || (rule_in_package(run) && is_in_example(run->query, n)) ||
+           (run->file->is_test && secret_is_key_block(text));
+}
+
 // Whatever it is called: the format of a known issuer, or a password inside a URL.
 static void look_at_texts(RuleRun *run)
 {
@@ -643,10 +650,8 @@ static void look_at_texts(RuleRun *run)
         text = py_const(t, n)->text;
         if (text.len > 20000) continue;
         issuer = secret_issuer(text);
-        bool made_for_it = rule_is_client(run) || (rule_in_package(run) && is_in_example(q, n)) ||
-                           (run->file->is_test && secret_is_key_block(text));
         if (issuer.len && secret_value(text) == VALUE_KNOWN)
-            rule_report(run, q->inside[n], n, made_for_it ? CONF_LOW : CONF_HIGH,
+            rule_report(run, q->inside[n], n, is_made_for_it(run, n, text) ? CONF_LOW : CONF_HIGH,
                         "a secret in the format of %.*s stands in the source", STR_ARG(issuer));
         else if (secret_in_url(text, &password) && !run->file->is_test)
             rule_report(run, q->inside[n], n,

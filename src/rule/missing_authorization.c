@@ -651,6 +651,7 @@ static bool takes_own(const Query *q, NodeId def)
     for (NodeId n = 0; (n = query_next_in(q, PY_If, def, n));) {
         NodeId test = py_node(t, n, If_test);
         NodeList then = py_list(t, n, If_body), parts = {0};         // if row is None or row.owner_id != user.id
+        if (!then.n) continue;                                  // half typed
         if (py_kind(t, test) == PY_BoolOp && py_at(t, test)->op == OP_OR)
             parts = py_list(t, test, BoolOp_values);
         for (uint32_t i = 0; i < parts.n; i++)

@@ -13,7 +13,7 @@ static bool in_shared(const Query *q, NodeId path)
     NodeId value = query_peel(q, path);
     if (query_mentions(q, value, random_parts)) return false;
     for (const Str *s = shared; s->len; s++)
-        if (str_starts(prefix, *s) && prefix.len + 1 > s->len) return true;
+        if (str_starts(prefix, *s) && prefix.len > s->len) return true;
     return py_kind(q->tree, value) != PY_Name && query_mentions(q, value, tempdir);
 }
 

@@ -261,7 +261,7 @@ static bool is_in_table(const Query *q, NodeId n, NodeId top)
     for (; n != top; n = q->parent[n]) {
         int k = py_kind(q->tree, q->parent[n]);
         if (k == PY_List || k == PY_Set || k == PY_Dict) return true;
-        if (k != PY_Tuple && k != PY_Call && k != PY_keyword) return false;
+        if (k != PY_Tuple) return false;                        // a call compiles it, or says what it is
     }
     return false;
 }

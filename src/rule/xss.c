@@ -152,7 +152,8 @@ static bool is_attachment(const Query *q, const FlowHit *hit)
     for (NodeId n = 0; answer.len && (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0], of = 0;
         Str key;
-        if (q->inside[n] != hit->func || py_kind(t, to) != PY_Subscript ||
+        bool surely = q->parent[n] == q->parent[st] && py_at(t, n)->beg > py_at(t, st)->beg;
+        if (!surely || q->inside[n] != hit->func || py_kind(t, to) != PY_Subscript ||
             !query_str(q, py_node(t, to, Subscript_slice), &key) ||
             !str_alike(key, S("content-disposition")))
             continue;
