@@ -161,9 +161,6 @@ static void other_types(Frame *fr, State *st, Val x, const Atom *const *list, in
     World *w = fr->w;
     const Av *v = use_in(fr, st, x), *left = &av_bottom;
     bool less = false;
-    for (int k = 0; k < n; k++)                                 // a list, bytes: written as repr writes them
-        if (list[k]->kind == AT_NAME && str_eq(unit_str(w, list[k]->idx), S("str")))
-            fact_clear(fr, st, x, KIND(LOG), NULL, 0, S("what is no text is logged in one line"));
     if (v->flags & (AV_OTHER | AV_SOMECONST)) return;
     for (int i = 0; i < v->n; i++) {
         Str cls = sure_class(w, &v->atom[i]);
