@@ -129,13 +129,18 @@ void same_or_none(Frame *fr, State *st, Val host, Str why)
     else no_part(fr, st, host);
 }
 
-// request.host_url, request.url_root: this site, with the slash that ends its name
+// request.host_url, request.url_root of Werkzeug: this site, with the slash that ends its name (WebOb's has none)
 bool is_own_site(Frame *fr, Val v)
 {
     const Instr *in = def(fr, v);
     if (in->op != IR_ATTR) return false;
     Str attr = unit_str(fr->w, unit_sym(fr, in->sym));
-    return str_eq(attr, S("host_url")) || str_eq(attr, S("url_root"));
+    const Av *of = fr->val[in->a];
+    const Atom *a = of ? av_find(of, AT_INST) : NULL;
+    Str cls = a ? str_first(unit_str(fr->w, a->idx), S(".")) : S("");
+    static const Str werkzeug[] = {L("flask"), L("werkzeug"), L("quart"), {0}};
+    return (str_eq(attr, S("host_url")) || str_eq(attr, S("url_root"))) &&
+           (str_in(cls, werkzeug) || !a);
 }
 
 // request.host_url + "x", request.build_absolute_uri("/"): what is added comes after the slash.
