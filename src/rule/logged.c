@@ -96,17 +96,17 @@ static bool is_settled(const Line *l, Str name)
 // @app.route("/tag/<string:tag_uuid>"): whatever it is called, any text without a slash
 static bool is_routed_text(const Line *l, NodeId def, Str name)
 {
+    static const Str texts[] = {L("string"), L("path"), {0}};
     const Tree *t = l->t;
     bool async = py_kind(t, def) == PY_AsyncFunctionDef;
     if (!async && py_kind(t, def) != PY_FunctionDef) return false;
     NodeList d = py_list(t, def, async ? AsyncFunctionDef_decorator_list : FunctionDef_decorator_list);
     for (uint32_t i = 0; i < d.n; i++) {
-        Str text = py_text(t, d.v[i]);
-        Size at = str_find(text, name);
-        if (at < 1 || text.s[at - 1] != ':' || !str_starts(str_sub(text, at + name.len, -1), S(">")))
-            continue;
-        Str before = str_sub(text, 0, at - 1);
-        if (str_ends(before, S("<string")) || str_ends(before, S("<path"))) return true;
+        for (const Str *of = texts; of->len; of++) {
+            Arena scratch = *l->q->keep;
+            Str part = str_fmt(&scratch, "<%.*s:%.*s>", STR_ARG(*of), STR_ARG(name));
+            if (str_find(py_text(t, d.v[i]), part) >= 0) return true;
+        }
     }
     return false;
 }

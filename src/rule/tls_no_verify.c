@@ -83,8 +83,10 @@ static Confidence judge_unchecked(const Query *q, const FlowMark *mark, Str *mes
     if (str_ends(mark->callee, S("FTP_TLS")) && query_arg(q, mark->node, USER, S("user")) &&
         query_arg(q, mark->node, PASSWORD, S("passwd")))
         return CONF_MEDIUM;
-    for (NodeId n = 0; def && (n = query_next(q, PY_Call, n));)
-        if (query_within(q, n, def) && str_in(query_method(q, n), logins)) return CONF_MEDIUM;
+    NodeId in = def ? def : q->tree->root;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, in, n));)
+        if ((def || q->inside[n] == mark->func) && str_in(query_method(q, n), logins))
+            return CONF_MEDIUM;
     return CONF_LOW;
 }
 
