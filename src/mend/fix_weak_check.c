@@ -32,7 +32,7 @@ static bool of_paths(const Mend *m, NodeId call, NodeId object, NodeId base, Fix
     mend_replace(m, &out->change, call,
                  mend_has_python(m, S("3.9"))
                      ? str_fmt(m->keep, "%.*s.is_relative_to(%.*s)", STR_ARG(x), STR_ARG(within))
-                     : str_fmt(m->keep, "%.*s in (%.*s, *%.*s.parents)", STR_ARG(within),
+                     : str_fmt(m->keep, "(%.*s in (%.*s, *%.*s.parents))", STR_ARG(within),
                                STR_ARG(x), STR_ARG(x)));
     return true;
 }
