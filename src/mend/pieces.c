@@ -36,6 +36,29 @@ static bool const_text(const Tree *t, NodeId e, Str *out)
     return true;
 }
 
+// A class below this one may give the name another value: one of this file, or one that nobody sees.
+static bool may_be_anothers(const Mend *m, NodeId outer, Sym name)
+{
+    const Tree *t = m->tree;
+    Str own = py_name(t, py_sym(t, outer, ClassDef_name));
+    if (!str_starts(own, S("_")) && !m->file->module->is_sole) return true;
+    for (NodeId n = 0; (n = mend_next(m, PY_ClassDef, t->root, n));) {
+        if (n == outer) continue;
+        NodeList bases = py_list(t, n, ClassDef_bases), body = py_list(t, n, ClassDef_body);
+        for (uint32_t i = 0; i < bases.n; i++)
+            if (mend_says_word(py_text(t, bases.v[i]), own)) return true;
+        for (uint32_t i = 0; i < body.n; i++) {
+            if (mend_is_def(py_kind(t, body.v[i]))) {
+                if (str_eq(mend_def_name(m, body.v[i]), py_name(t, name))) return true;
+                continue;
+            }
+            for (NodeId k = 0; (k = mend_next(m, PY_Name, body.v[i], k));)
+                if (py_sym(t, k, Name_id) == name && py_at(t, k)->op != CTX_LOAD) return true;
+        }
+    }
+    return false;
+}
+
 // self.QUERY, cls.QUERY: what the class around gives the name, if nothing else does. 0: not told.
 static NodeId of_class(const Mend *m, NodeId e)
 {
@@ -44,6 +67,7 @@ static NodeId of_class(const Mend *m, NodeId e)
     Str object = py_text(t, py_node(t, e, Attribute_value));
     Sym name = py_sym(t, e, Attribute_attr);
     if (!outer || (!str_eq(object, S("self")) && !str_eq(object, S("cls")))) return 0;
+    if (may_be_anothers(m, outer, name)) return 0;
     for (NodeId n = 0; (n = mend_next(m, PY_Attribute, t->root, n));)
         if (py_sym(t, n, Attribute_attr) == name && py_at(t, n)->op != CTX_LOAD) return 0;
     NodeList body = py_list(t, outer, ClassDef_body);
@@ -246,14 +270,13 @@ static bool take(Taker *k, NodeId e, bool formatted)
 
 // ---- a variable that only carries the text to its use
 
-typedef struct { NodeId assign; int stores, loads; } Uses;
+typedef struct { NodeId assign; int stores; } Uses;
 
 static void count_uses(const Tree *t, NodeId n, Sym name, Uses *u)
 {
     int kind = py_kind(t, n);
     if (kind == PY_Name && py_sym(t, n, Name_id) == name) {
-        if (py_at(t, n)->op == CTX_LOAD) u->loads++;
-        else u->stores++;
+        u->stores += py_at(t, n)->op != CTX_LOAD;
     }
     if (kind == PY_Assign) {
         NodeList targets = py_list(t, n, Assign_targets);
