@@ -112,6 +112,13 @@ static bool is_typed(Str before)
     return false;
 }
 
+// "x" is a name there, and never a text.
+static bool is_postgres(const Sql *q)
+{
+    static const char *const drivers[] = {"psycopg", "asyncpg", "pg8000", "aiopg", "postgres", NULL};
+    return q->style == STYLE_DOLLAR || mend_has_one(q->m->tree->src, drivers);
+}
+
 // Inside quotes: the whole quoted text becomes one parameter, its constant parts kept round the
 // hole.
 static bool quoted(Sql *q, Size *i, Str *carry)
@@ -123,6 +130,7 @@ static bool quoted(Sql *q, Size *i, Str *carry)
         *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_TEXT ? q->p.v[*i + 1].text : (Str){0};
     Size close = str_find(next, (Str){&q->quote, 1});
     if (open < 0 || close < 0 || is_typed(str_sub(made, 0, open))) return false;
+    if (q->quote == '"' && (is_postgres(q) || !sql_wants_value(str_sub(made, 0, open)))) return false;
     SqlHolds holds = sql_holds(q->m, q->p.v[*i].node);
     if (holds.doubled) return false;
     bool str = q->p.v[*i].formatted && !sql_is_text(&holds);
@@ -377,11 +385,14 @@ static bool check_name(Sql *q, const Piece *h)
 static bool take_integer(Sql *q, const Piece *h)
 {
     const Mend *m = q->m;
-    Str text = m->tree->src;
-    bool whole = str_starts(h->text, S("int(")) || str_starts(h->text, S("len(")) ||
-                 str_find(text, str_fmt(m->keep, "<int:%.*s>", STR_ARG(h->text))) >= 0 ||
-                 str_find(text, str_fmt(m->keep, "%.*s: int,", STR_ARG(h->text))) >= 0 ||
-                 str_find(text, str_fmt(m->keep, "%.*s: int)", STR_ARG(h->text))) >= 0;
+    static const char *const makers[] = {"int", "len", NULL};
+    bool name = py_kind(m->tree, h->node) == PY_Name, call = py_kind(m->tree, h->node) == PY_Call;
+    NodeId def = name ? mend_function(m, h->node) : 0;
+    NodeId param = def && !mend_binds(m, def, h->text) ? mend_parameter(m, def, h->text) : 0;
+    NodeId note = param ? py_node(m->tree, param, arg_annotation) : 0;
+    bool whole =
+        (call && mend_is_one(py_text(m->tree, py_node(m->tree, h->node, Call_func)), makers)) ||
+        (note && str_eq(py_text(m->tree, note), S("int")));
     if (q->quote || !sql_wants_value(buf_str(&q->text))) return false;
     *push(m->keep, &q->values) = (Value){.hole = h, .call = whole ? (Str){0} : S("int")};
     add_placeholder(q);
@@ -779,9 +790,25 @@ static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, i
     return rewrite(&q, call, query, given, keyword);
 }
 
+// :p1 is no parameter yet: of this text, or of another one that may be joined to it.
+static bool names_are_free(const Mend *m, NodeId call)
+{
+    NodeId def = mend_function(m, call), scope = def ? def : m->tree->root;
+    Str code = py_text(m->tree, mend_statement(m, call));
+    Size texts = 0;
+    if (def) code = py_text(m->tree, def);
+    for (Size i = 0; i + 2 < code.len; i++)
+        if (code.s[i] == ':' && code.s[i + 1] == 'p' && code.s[i + 2] >= '0' && code.s[i + 2] <= '9')
+            return false;
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, scope, n));)
+        texts += mend_function(m, n) == def && str_eq(mend_called(m, n), S("text"));
+    return texts < 2;
+}
+
 bool mend_sql_bound(const Mend *m, Change *c, NodeId call, NodeId query)
 {
     Sql q = {.m = m, .style = STYLE_NAMED, .text = {.keep = m->keep}, .c = c, .bound = true};
+    if (!names_are_free(m, call)) return false;
     return rewrite(&q, call, query, 0, (Str){0});
 }
 
