@@ -65,7 +65,7 @@ static bool percent_type(Str s, Size nth, char *type)
     return false;
 }
 
-// The same of a {}-format, where each is counted: "{}", "{!r}", "{:>4}".
+// The same of a {}-format, where each is counted: "{}", "{!r}".
 static bool brace_type(Str s, Size nth, char *type)
 {
     for (Size i = 0; i + 1 < s.len; i++) {
@@ -73,14 +73,24 @@ static bool brace_type(Str s, Size nth, char *type)
         if (s.s[i + 1] == s.s[i]) { i++; continue; }
         Size end = str_find(str_sub(s, i, -1), S("}"));
         if (s.s[i] != '{' || end < 0) return false;
-        char next = s.s[i + 1], last = s.s[i + end - 1];
+        char next = s.s[i + 1];
         if (next != '}' && next != '!' && next != ':') return false;      // by name or number
         if (nth-- == 0) {
-            bool spec = memchr(s.s + i, ':', (size_t)end) != NULL;
-            *type = next == '!' ? s.s[i + 2] : spec && (last | 32) >= 'a' && last != 's' ? last : 0;
-            return true;
+            Size colon = str_find(str_sub(s, i, i + end), S(":"));
+            *type = next == '!' ? s.s[i + 2] : 0;
+            return colon < 0 || colon + 1 == end;          // what a spec says is of the value as it is
         }
         i += end;
+    }
+    return false;
+}
+
+static bool has_spec(Str s)
+{
+    bool field = false;
+    for (Size i = 0; i < s.len; i++) {
+        if (field && s.s[i] == ':') return true;
+        field = s.s[i] == '{' || (field && s.s[i] != '}');
     }
     return false;
 }
@@ -220,6 +230,7 @@ static bool take_format(Line *l, NodeId call)
         }
         return true;
     }
+    if (literal && has_spec(py_const(m->tree, literal)->text)) return false;
     l->trust = TRUST_REVIEW; // a format that nobody sees may ask for {user.name}
     for (uint32_t i = 0; i < args.n; i++)
         if (is_outside(l, args.v[i]) && !put(l, args.v[i])) return false;
@@ -245,6 +256,16 @@ static bool take_percent(Line *l, NodeId e)
     return take_values(l, py_node(t, e, BinOp_left), items.v, items.n);
 }
 
+static bool is_read_once(const Mend *m, NodeId name)
+{
+    NodeId def = mend_function(m, name), scope = def ? def : m->tree->root;
+    Size reads = 0;
+    for (NodeId n = 0; (n = mend_next(m, PY_Name, scope, n));)
+        reads += py_at(m->tree, n)->op == CTX_LOAD &&
+                 py_sym(m->tree, n, Name_id) == py_sym(m->tree, name, Name_id);
+    return reads == 1;
+}
+
 enum { TEXT_DEEP = 12 };
 
 // Every outside value of a text, wherever it was put together.
@@ -267,7 +288,8 @@ static bool take_text(Line *l, NodeId e, int depth)
     if (kind == PY_Call && str_eq(mend_called(m, e), S("format")) && mend_object(m, e).len)
         return take_format(l, e);
     // msg = f"…": it is made for this line alone
-    if (kind == PY_Name && mend_pieces(m, e, &p) && p.via) return take_text(l, p.whole, depth + 1);
+    if (kind == PY_Name && is_read_once(m, e) && mend_pieces(m, e, &p) && p.via)
+        return take_text(l, p.whole, depth + 1);
     if (kind == PY_Dict || kind == PY_List || kind == PY_Tuple) return false;
     return put(l, e);
 }
