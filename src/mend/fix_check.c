@@ -24,6 +24,7 @@ static bool refuse_at_end(const Mend *m, NodeId handler, Fix *out)
     for (NodeId r = 0; (r = mend_next(m, PY_Return, stmt, r));)
         says_no |= is_bool(m, r, CONST_FALSE);
     if (!says_no) return false;
+    if (!body.n) return false;
     NodeId last = body.v[body.n - 1];
     int kind = py_kind(m->tree, last);
     if (kind == PY_Pass || kind == PY_Continue) {
@@ -72,6 +73,7 @@ static bool try_instead(const Mend *m, NodeId open, Fix *out)
         !str_eq(test, str_fmt(m->keep, "os.path.isfile(%.*s)", STR_ARG(arg))))
         return false;
     NodeList body = py_list(m->tree, n, If_body);
+    if (!body.n) return false;
     uint32_t beg = py_at(m->tree, n)->beg,
              colon = py_at(m->tree, py_node(m->tree, n, If_test))->end;
     uint32_t last = py_at(m->tree, body.v[body.n - 1])->end, to = py_at(m->tree, orelse.v[0])->beg;
@@ -297,7 +299,7 @@ static bool asks(Str text, const char *const *words, Size n)
 }
 
 // The decorator by which other functions of the module ask who calls; roles go before logins.
-static Str neighbour_check(const Mend *m, bool role)
+static Str neighbour_check(const Mend *m, NodeId def, bool role)
 {
     static const char *const logins[] = {"login_required", "auth_required",      "jwt_required",
                                          "requires_auth",  "require_auth",       "authenticated",
@@ -313,6 +315,7 @@ static Str neighbour_check(const Mend *m, bool role)
         NodeList d = py_list(m->tree, (NodeId)i, FunctionDef_decorator_list);
         for (uint32_t k = 0; k < d.n; k++) {
             Str text = py_text(m->tree, d.v[k]);
+            if (!mend_can_ask(m, d.v[k], def)) continue;
             if (role ? asks(text, roles, countof(roles)) : asks(text, logins, countof(logins)))
                 return text;
         }
@@ -321,7 +324,7 @@ static Str neighbour_check(const Mend *m, bool role)
 }
 
 // A decorator of this module that nobody uses yet.
-static Str own_check(const Mend *m)
+static Str own_check(const Mend *m, NodeId def)
 {
     static const char *const words[] = {"login_required", "require_auth",  "requires_auth",
                                         "require_login",  "auth_required", "token_required",
@@ -329,15 +332,17 @@ static Str own_check(const Mend *m)
     NodeList body = py_list(m->tree, m->tree->root, Module_body);
     for (uint32_t i = 0; i < body.n; i++) {
         int kind = py_kind(m->tree, body.v[i]);
+        if (py_at(m->tree, body.v[i])->beg >= py_at(m->tree, def)->beg) break;
         if (kind == PY_FunctionDef) {
             Str name = py_name(m->tree, py_sym(m->tree, body.v[i], FunctionDef_name));
-            if (asks(name, words, countof(words))) return name;
+            if (asks(name, words, countof(words)) && !mend_asks_less(m, name)) return name;
         }
         NodeList names =
             kind == PY_ImportFrom ? py_list(m->tree, body.v[i], ImportFrom_names) : (NodeList){0};
         for (uint32_t k = 0; k < names.n; k++) {
             Str name = py_name(m->tree, py_sym(m->tree, names.v[k], alias_name));
-            if (asks(name, words, countof(words)) && !py_sym(m->tree, names.v[k], alias_asname))
+            if (asks(name, words, countof(words)) && !mend_asks_less(m, name) &&
+                !py_sym(m->tree, names.v[k], alias_asname))
                 return name;
         }
     }
@@ -368,8 +373,9 @@ bool mend_fix_neighbour(const Mend *m, const MendSite *at, Fix *out)
                      str_find(py_text(m->tree, d.v[i]), S("jwt_required")) >= 0;
     if (!logged_in && def && mend_fix_nearest(m, def, out)) return true;
     out->change = (Change){0};
-    Str check = neighbour_check(m, logged_in);
-    if (!check.len && !logged_in) check = own_check(m);
+    if (!def) return false;
+    Str check = neighbour_check(m, def, logged_in);
+    if (!check.len && !logged_in) check = own_check(m, def);
     if (!d.n || !check.len) return false;
     uint32_t end = py_at(m->tree, d.v[d.n - 1])->end;
     Str src = m->tree->src;

@@ -5,7 +5,8 @@
 
 // path, method: of @owner.post("/x/<int:n>"); changes: it may do more than show
 typedef struct { NodeId def, call; Str owner, path; bool changes; } Route;
-typedef struct { Str decorator, depends; Size alike; bool sure; } Way;
+// decorator, depends: as they are written, several in a row; fits: this route can be asked by them
+typedef struct { Str decorator, depends; Size alike; bool changes, fits; } Way;
 
 static bool changes(const Mend *m, NodeId call, Str method)
 {
@@ -37,34 +38,69 @@ static const char *const roles[] = {"role_required",  "admin_required",        "
                                     "roles_required", "require_role",          "requires_role",
                                     "require_admin",  "staff_member_required", "roles_accepted", NULL};
 
+bool mend_asks_less(const Mend *m, Str name)
+{
+    static const char *const others[] = {"if_", "un", "not_", "anonymous", "guest", NULL};
+    return mend_has_one(mend_lower(m, name), others);
+}
+
+static bool can_ask(const Mend *m, NodeId n, NodeId route)
+{
+    const Tree *t = m->tree;
+    int kind = py_kind(t, n);
+    if (kind == PY_Attribute && mend_asks_less(m, py_name(t, py_sym(t, n, Attribute_attr))))
+        return false;
+    if (kind != PY_Name) return true;
+    NodeId top = mend_top(m, py_text(t, n));
+    return !mend_asks_less(m, py_text(t, n)) && (!top || py_at(t, top)->beg < py_at(t, route)->beg);
+}
+
+bool mend_can_ask(const Mend *m, NodeId decorator, NodeId route)
+{
+    static const int kinds[] = {PY_Name, PY_Attribute};
+    if (!can_ask(m, decorator, route)) return false;
+    for (Size k = 0; k < countof(kinds); k++)
+        for (NodeId n = 0; (n = mend_next(m, kinds[k], decorator, n));)
+            if (!can_ask(m, n, route)) return false;
+    return true;
+}
+
 // def notes(user=Depends(current_user)): "Depends(current_user)"; by its name it asks who calls
-static Str depends_of(const Mend *m, NodeId def)
+static Str depends_of(const Mend *m, NodeId def, NodeId route, Way *way)
 {
     static const char *const askers[] = {"user",  "auth",  "token",  "login",   "admin",
                                          "require", "verify", "permission", "api_key", NULL};
     NodeId args = py_node(m->tree, def, FunctionDef_args);
+    Str all = {0};
     static const int fields[] = {arguments_defaults, arguments_kw_defaults};
     for (Size f = 0; f < countof(fields); f++) {
         NodeList list = py_list(m->tree, args, fields[f]);
         for (uint32_t i = 0; i < list.n; i++) {
             NodeId e = list.v[i];
             if (!e || py_kind(m->tree, e) != PY_Call || !str_eq(mend_called(m, e), S("Depends"))) continue;
-            if (mend_has_one(mend_lower(m, py_text(m->tree, mend_arg(m, e, 0, (Str){0}))), askers))
-                return py_text(m->tree, e);
+            NodeId what = mend_arg(m, e, 0, (Str){0});
+            if (!what || !mend_has_one(mend_lower(m, py_text(m->tree, what)), askers)) continue;
+            all = str_join(m->keep, all, all.len ? S(", ") : S(""), py_text(m->tree, e));
+            way->fits &= mend_can_ask(m, e, route);
         }
     }
-    return (Str){0};
+    return all;
 }
 
-static bool way_of(const Mend *m, NodeId def, Way *out)
+static bool way_of(const Mend *m, NodeId def, NodeId route, Way *out)
 {
     NodeList d = py_list(m->tree, def, FunctionDef_decorator_list);
-    *out = (Way){0};
+    Str next = str_fmt(m->keep, "\n%.*s@",
+                       STR_ARG(edit_indent(m->tree, py_at(m->tree, route)->beg, m->keep)));
+    *out = (Way){.fits = true};
     for (uint32_t i = 0; i < d.n; i++) {
         Str text = py_text(m->tree, d.v[i]);
-        if (mend_has_one(text, logins) || mend_has_one(text, roles)) out->decorator = text;
+        if (!mend_has_one(text, logins) && !mend_has_one(text, roles)) continue;
+        out->decorator =
+            str_join(m->keep, out->decorator, out->decorator.len ? next : S(""), text);
+        out->fits &= mend_can_ask(m, d.v[i], route);
     }
-    if (!out->decorator.len) out->depends = depends_of(m, def);
+    if (!out->decorator.len) out->depends = depends_of(m, def, route, out);
     return out->decorator.len || out->depends.len;
 }
 
@@ -87,11 +123,9 @@ static bool is_of_one(Str a, Str b)
     return str_eq(a, b) || below || (str_eq(parent, parent_of(b)) && (end == '>' || end == '}'));
 }
 
-// The way of the route that is most like this one. sure: of one thing with one that changes it and asks,
-// and with none that does not.
+// The way of the route that is most like this one; one that changes the same thing comes first.
 static bool nearest(const Mend *m, const Route *own, Way *best)
 {
-    bool open = false;
     *best = (Way){.alike = -1};
     for (NodeId n = 1; (Size)n < m->tree->nodes.n; n++) {
         Route r;
@@ -99,15 +133,11 @@ static bool nearest(const Mend *m, const Route *own, Way *best)
         if (n == own->def || !mend_is_def(m->tree->nodes.v[n].kind) || !route_of(m, n, &r)) continue;
         if (!str_eq(r.owner, own->owner)) continue;
         bool one = r.changes && is_of_one(own->path, r.path);
-        if (!way_of(m, n, &way)) {
-            open |= one;
-            continue;
-        }
+        if (!way_of(m, n, own->def, &way)) continue;
         way.alike = alike(r.path, own->path) * 2 + r.changes;
-        way.sure = one;
-        if (way.alike > best->alike || (one && !best->sure)) *best = way;
+        way.changes = one;
+        if (way.alike > best->alike || (one && !best->changes)) *best = way;
     }
-    best->sure &= !open;
     return best->alike >= 0;
 }
 
@@ -125,12 +155,12 @@ static bool below_decorators(const Mend *m, Change *c, NodeId def, Str check)
 
 bool mend_fix_nearest(const Mend *m, NodeId def, Fix *out)
 {
-    static const char sure[] = "It asks what the route beside it asks, which changes the same thing.",
-                      decide[] = "The function asks what its neighbours ask of their callers. Decide "
+    static const char decide[] = "The function asks what its neighbours ask of their callers. Decide "
                                  "whether everybody was meant to call it.";
     Route own;
     Way way;
-    if (!route_of(m, def, &own) || way_of(m, def, &way) || !nearest(m, &own, &way)) return false;
+    if (!route_of(m, def, &own) || way_of(m, def, def, &way) || !nearest(m, &own, &way)) return false;
+    if (!way.fits) return false;
     if (way.decorator.len && !below_decorators(m, &out->change, def, way.decorator)) return false;
     if (way.depends.len) {
         if (mend_keyword(m, own.call, S("dependencies"))) return false;
@@ -138,5 +168,5 @@ bool mend_fix_nearest(const Mend *m, NodeId def, Fix *out)
                       str_fmt(m->keep, "[%.*s]", STR_ARG(way.depends))))
             return false;
     }
-    return mend_done(out, way.sure ? TRUST_SAFE : TRUST_REVIEW, way.sure ? sure : decide);
+    return mend_done(out, TRUST_REVIEW, decide);
 }

@@ -36,6 +36,10 @@ NodeId mend_given_back(const Mend *m, NodeId call);
 bool mend_at_callers(const Mend *m, const MendSite *at, Kinds kind, MendFix *fix, Fix *out);
 // The route asks who calls as the one of the same owner does that is most like it (fix_neighbour.c).
 bool mend_fix_nearest(const Mend *m, NodeId def, Fix *out);
+// login_required_if_set, anonymous_required: it asks less than it seems to, or the contrary.
+bool mend_asks_less(const Mend *m, Str name);
+// The names in a decorator are bound above that route, and none says that it asks less.
+bool mend_can_ask(const Mend *m, NodeId decorator, NodeId route);
 // A parameter of `def` by its name; 0: none.
 NodeId mend_parameter(const Mend *m, NodeId def, Str name);
 NodeId mend_default(const Mend *m, NodeId def, NodeId param);    // what it is where nobody gives it; 0: none

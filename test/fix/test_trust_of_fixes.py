@@ -129,6 +129,34 @@ def test_nothing_is_changed_for_what_is_left(tmp_path):
     assert "1 left" in run.stderr and not run.stdout, run.stdout
 
 
+ROUTES = ("from flask import Flask, request\n\n{above}\napp = Flask(__name__)\nnotes = {{}}\n\n\n"
+          "@app.post('/notes/<int:n>/delete')\ndef delete(n):\n    notes.pop(n)\n    return 'ok'\n\n\n{below}"
+          "@app.delete('/notes/<int:n>')\n@{name}\ndef change(n):\n    notes.pop(n)\n    return 'ok'\n")
+BESIDE = {
+    "a neighbour's decorator that is made below": ROUTES.format(
+        above="import functools\n", name="login_required",
+        below="def login_required(f):\n    return functools.wraps(f)(f)\n\n\n"),
+    "a neighbour's decorator that asks less": ROUTES.format(
+        above="from .auth import login_required_if_set\n", name="login_required_if_set", below=""),
+    "texts that may be joined": (
+        "from flask import Flask, request\nfrom sqlalchemy import create_engine, text\n\napp = Flask(__name__)\n"
+        "engine = create_engine('sqlite://')\n\n\n@app.get('/t')\ndef t():\n"
+        "    first = text(f\"SELECT k FROM t WHERE n = '{request.args['q']}'\")\n"
+        "    second = text(f\"SELECT k FROM t WHERE k = '{request.args['k']}'\")\n"
+        "    with engine.connect() as conn:\n        return str(conn.execute(first).all() + conn.execute(second).all())\n"),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_left_with_review_too(name, tmp_path):
+    (tmp_path / "app.py").write_text(BESIDE[name])
+    run = subprocess.run([SUTURE, "fix", "app.py", "--no-config", "--profile", "audit", "--review", "--format", "json"],
+                         cwd=tmp_path, capture_output=True, text=True)
+    rows = [r for f in json.loads(run.stdout)["files"] for r in f["findings"]]
+    rows = [r for r in rows if r["rule"] in ("missing-authentication", "sql-injection")]
+    assert rows and not [r for r in rows if r["how"] == "built-in"], rows
+
+
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_left_by_safe_fixes(name, tmp_path):
     (tmp_path / "app.py").write_text(PROGRAMS[name])
