@@ -143,6 +143,28 @@ bool mend_at_callers(const Mend *m, const MendSite *at, Kinds kind, MendFix *fix
     return k.done && !k.failed;
 }
 
+// Nothing runs off the end of these lines.
+static bool always_ends(const Tree *t, NodeList body)
+{
+    NodeId last = body.n ? body.v[body.n - 1] : 0;
+    switch (last ? py_kind(t, last) : 0) {
+    case PY_Return:
+    case PY_Raise: return true;
+    case PY_With: return always_ends(t, py_list(t, last, With_body));
+    case PY_If:
+        return always_ends(t, py_list(t, last, If_body)) &&
+               always_ends(t, py_list(t, last, If_orelse));
+    case PY_Try: {
+        NodeList handlers = py_list(t, last, Try_handlers);
+        for (uint32_t i = 0; i < handlers.n; i++)
+            if (!always_ends(t, py_list(t, handlers.v[i], ExceptHandler_body))) return false;
+        return always_ends(t, py_list(t, last, Try_body)) ||
+               always_ends(t, py_list(t, last, Try_orelse));
+    }
+    default: return false;
+    }
+}
+
 NodeId mend_given_back(const Mend *m, NodeId call)
 {
     if (py_kind(m->tree, call) != PY_Call) return 0;
@@ -157,6 +179,7 @@ NodeId mend_given_back(const Mend *m, NodeId call)
     for (NodeId r = 0; (r = mend_next(m, PY_Return, def, r));) {
         if (found || mend_function(m, r) != def) return 0;
         found = py_node(m->tree, r, Return_value);
+        if (!found) return 0;
     }
-    return found;
+    return found && always_ends(m->tree, py_list(m->tree, def, FunctionDef_body)) ? found : 0;
 }
