@@ -235,6 +235,21 @@ static bool quote_built(const Mend *m, const MendSite *at, Fix *out)
            done_quoted(m, at->arg, out);
 }
 
+// Every other call of what builds the command stands in one that gives it to a shell.
+static bool all_run(const Mend *m, NodeId call)
+{
+    static const char *const sinks[] = {"system", "popen", "getoutput", "getstatusoutput",
+                                        "create_subprocess_shell", NULL};
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));) {
+        NodeId up = mend_parent(m, n);
+        if (n == call || !str_eq(mend_called(m, n), mend_called(m, call))) continue;
+        if (!up || py_kind(m->tree, up) != PY_Call || mend_arg(m, up, 0, (Str){0}) != n ||
+            (!mend_is_one(mend_called(m, up), sinks) && !mend_keyword(m, up, S("shell"))))
+            return false;
+    }
+    return true;
+}
+
 // cmd = self.command(…): quoted where the function of this file builds what it gives back.
 static bool quote_in_builder(const Mend *m, const MendSite *at, Fix *out)
 {
@@ -249,6 +264,10 @@ static bool quote_in_builder(const Mend *m, const MendSite *at, Fix *out)
                     ? quote_built(&there, &site, out)
                     : quote_grown(&there, &site, out);
     if (!done) out->change = (Change){0};
+    if (done && !all_run(m, call))
+        return mend_done(out, TRUST_REVIEW,
+                         "shlex.quote makes each outside value one word for the shell. Decide that "
+                         "others who ask for this command run it by a shell, too.");
     return done;
 }
 
