@@ -317,12 +317,30 @@ static Str below_test(const Mend *m, Change *c, NodeId node, const Below *b)
 }
 
 // (root / name).read_text(): a name needs no parentheses.
+// open (x): what stands before a parenthesis is called with it, unless it is a word of Python's own.
+static bool is_called(Str before)
+{
+    static const char *const words[] = {"return", "in",   "and", "or",     "not",    "if",
+                                        "else",   "elif", "is",  "await",  "yield",  "with",
+                                        "while",  "from", "for", "assert", "lambda", NULL};
+    Size end = before.len, beg;
+    while (end && (before.s[end - 1] == ' ' || before.s[end - 1] == '\t')) end--;
+    for (beg = end; beg; beg--) {
+        char c = before.s[beg - 1], low = (char)(c | 32);
+        bool letter = (low >= 'a' && low <= 'z') || (c >= '0' && c <= '9') || c == '_' || c & 0x80;
+        if (!letter) break;
+    }
+    if (beg < end) return !mend_is_one(str_sub(before, beg, end), words);
+    return end && (before.s[end - 1] == ')' || before.s[end - 1] == ']');
+}
+
 static void replace_whole(const Mend *m, Change *c, NodeId node, Str name)
 {
     Str src = m->tree->src;
     uint32_t beg = py_at(m->tree, node)->beg, end = py_at(m->tree, node)->end;
     bool own = beg > 1 && src.s[beg - 1] == '(' && end + 1 < (uint32_t)src.len && src.s[end] == ')' &&
-               src.s[end + 1] == '.' && strchr(" \t\n(=[,", src.s[beg - 2]);
+               src.s[end + 1] == '.' && strchr(" \t\n(=[,", src.s[beg - 2]) &&
+               !is_called(str_sub(src, 0, beg - 1));
     *push(m->keep, &c->edits) = (Edit){{own ? beg - 1 : beg, own ? end + 1 : end}, name};
 }
 
