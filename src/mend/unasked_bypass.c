@@ -279,6 +279,7 @@ static bool open_branch(const Mend *m, NodeId branch, Fix *out)
     }
     if (!here || !guard || !changes(m, branch)) return false;
     NodeList body = py_list(m->tree, branch, If_body);
+    if (!body.n || !py_list(m->tree, guard, If_body).n) return false;
     NodeId call = py_node(m->tree, py_node(m->tree, guard, If_test), UnaryOp_operand);
     if (str_find(py_text(m->tree, branch), mend_called(m, call)) >= 0) return false;
     Str lines = str_fmt(m->keep, "if %.*s:\n%.*s%.*s",

@@ -268,6 +268,7 @@ static bool unmeasured_store(const Mend *m, const Defs *all, NodeId b, Fix *out)
         NodeId a = all->v[i], refusal = 0;
         if (a == b || !same_home(m, a, b)) continue;
         Str c = least_of(m, a, &refusal), low = mend_lower(m, c);
+        if (!refusal || !py_list(m->tree, refusal, If_body).n) continue;
         if (!c.len || !mend_has_one(low, units) || mend_says_word(py_text(m->tree, b), c)) continue;
         for (NodeId n = 0; (n = mend_next(m, PY_Assign, b, n));) {
             NodeId v = py_node(m->tree, n, Assign_value),
@@ -312,7 +313,7 @@ static bool looks_into(const Mend *m, NodeId getter, Str record)
         Str text = py_text(m->tree, py_node(m->tree, n, If_test));
         bool inside = str_find(text, str_fmt(m->keep, "%.*s[", STR_ARG(record))) >= 0 ||
                       str_find(text, str_fmt(m->keep, "%.*s.", STR_ARG(record))) >= 0;
-        int kind = py_kind(m->tree, then.v[then.n - 1]);
+        int kind = then.n ? py_kind(m->tree, then.v[then.n - 1]) : 0;
         bool compares = str_find(text, S("!=")) >= 0 || str_find(text, S("not in")) >= 0;
         if (inside && compares && (kind == PY_Raise || kind == PY_Expr || kind == PY_Return))
             return true;

@@ -355,6 +355,7 @@ static bool put_guard(const Mend *m, NodeId def, NodeId sibling, const Guard *g,
                       Fix *out)
 {
     Str lines = py_text(m->tree, g->stmt);
+    if (py_kind(m->tree, g->stmt) == PY_If && !py_list(m->tree, g->stmt, If_body).n) return false;
     if (py_kind(m->tree, g->stmt) == PY_Expr && !in_its_words(m, def, sibling, g, &lines))
         return false;
     if (g->wraps) {
