@@ -317,7 +317,7 @@ static Str below_test(const Mend *m, Change *c, NodeId node, const Below *b)
 }
 
 // (root / name).read_text(): a name needs no parentheses.
-// open (x): what stands before a parenthesis is called with it, unless it is a word of Python's own.
+// open (x): what stands before a parenthesis is called with it, if it is no word of Python's own.
 static bool is_called(Str before)
 {
     static const char *const words[] = {"return", "in",   "and", "or",     "not",    "if",

@@ -78,7 +78,7 @@ static bool brace_type(Str s, Size nth, char *type)
         if (nth-- == 0) {
             Size colon = str_find(str_sub(s, i, i + end), S(":"));
             *type = next == '!' ? s.s[i + 2] : 0;
-            return colon < 0 || colon + 1 == end;          // what a spec says is of the value as it is
+            return colon < 0 || colon + 1 == end;    // what a spec says is of the value as it is
         }
         i += end;
     }

@@ -155,11 +155,12 @@ static bool below_decorators(const Mend *m, Change *c, NodeId def, Str check)
 
 bool mend_fix_nearest(const Mend *m, NodeId def, Fix *out)
 {
-    static const char decide[] = "The function asks what its neighbours ask of their callers. Decide "
-                                 "whether everybody was meant to call it.";
+    static const char decide[] = "The function asks what its neighbours ask of their callers. "
+                                 "Decide whether everybody was meant to call it.";
     Route own;
     Way way;
-    if (!route_of(m, def, &own) || way_of(m, def, def, &way) || !nearest(m, &own, &way)) return false;
+    if (!route_of(m, def, &own) || way_of(m, def, def, &way) || !nearest(m, &own, &way))
+        return false;
     if (!way.fits) return false;
     if (way.decorator.len && !below_decorators(m, &out->change, def, way.decorator)) return false;
     if (way.depends.len) {

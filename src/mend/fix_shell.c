@@ -243,9 +243,12 @@ static bool all_run(const Mend *m, NodeId call)
     for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));) {
         NodeId up = mend_parent(m, n);
         if (n == call || !str_eq(mend_called(m, n), mend_called(m, call))) continue;
-        if (!up || py_kind(m->tree, up) != PY_Call || mend_arg(m, up, 0, (Str){0}) != n ||
-            (!mend_is_one(mend_called(m, up), sinks) && !mend_keyword(m, up, S("shell"))))
+        if (!up || py_kind(m->tree, up) != PY_Call || mend_arg(m, up, 0, (Str){0}) != n)
             return false;
+        NodeId shell = mend_keyword(m, up, S("shell"));
+        bool runs = shell && str_eq(py_text(m->tree, py_node(m->tree, shell, keyword_value)),
+                                    S("True"));
+        if (!runs && !mend_is_one(mend_called(m, up), sinks)) return false;
     }
     return true;
 }

@@ -36,7 +36,7 @@ static bool const_text(const Tree *t, NodeId e, Str *out)
     return true;
 }
 
-// A class below this one may give the name another value: one of this file, or one that nobody sees.
+// A class below this one may give the name another value: one of this file, or one out of sight.
 static bool may_be_anothers(const Mend *m, NodeId outer, Sym name)
 {
     const Tree *t = m->tree;

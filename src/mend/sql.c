@@ -115,7 +115,8 @@ static bool is_typed(Str before)
 // "x" is a name there, and never a text.
 static bool is_postgres(const Sql *q)
 {
-    static const char *const drivers[] = {"psycopg", "asyncpg", "pg8000", "aiopg", "postgres", NULL};
+    static const char *const drivers[] = {"psycopg", "asyncpg",  "pg8000",
+                                          "aiopg",   "postgres", NULL};
     return q->style == STYLE_DOLLAR || mend_has_one(q->m->tree->src, drivers);
 }
 
@@ -130,7 +131,8 @@ static bool quoted(Sql *q, Size *i, Str *carry)
         *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_TEXT ? q->p.v[*i + 1].text : (Str){0};
     Size close = str_find(next, (Str){&q->quote, 1});
     if (open < 0 || close < 0 || is_typed(str_sub(made, 0, open))) return false;
-    if (q->quote == '"' && (is_postgres(q) || !sql_wants_value(str_sub(made, 0, open)))) return false;
+    if (q->quote == '"' && (is_postgres(q) || !sql_wants_value(str_sub(made, 0, open))))
+        return false;
     SqlHolds holds = sql_holds(q->m, q->p.v[*i].node);
     if (holds.doubled) return false;
     bool str = q->p.v[*i].formatted && !sql_is_text(&holds);
@@ -798,7 +800,8 @@ static bool names_are_free(const Mend *m, NodeId call)
     Size texts = 0;
     if (def) code = py_text(m->tree, def);
     for (Size i = 0; i + 2 < code.len; i++)
-        if (code.s[i] == ':' && code.s[i + 1] == 'p' && code.s[i + 2] >= '0' && code.s[i + 2] <= '9')
+        if (code.s[i] == ':' && code.s[i + 1] == 'p' && code.s[i + 2] >= '0' &&
+            code.s[i + 2] <= '9')
             return false;
     for (NodeId n = 0; (n = mend_next(m, PY_Call, scope, n));)
         texts += mend_function(m, n) == def && str_eq(mend_called(m, n), S("text"));
