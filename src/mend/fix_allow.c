@@ -152,7 +152,7 @@ bool mend_fix_redirect(const Mend *m, const MendSite *at, Fix *out)
         return mend_done(out, TRUST_SAFE,
                          "The address that brings visitors back is followed where it is one of "
                          "this site.");
-    if (own && (hosts.far || !hosts.sure)) return mend_done(out, TRUST_REVIEW, far_list);
+    if (own && !hosts.sure) return mend_done(out, TRUST_REVIEW, far_list);
     return own ? mend_done(out, TRUST_SAFE,
                            "Only this site and the hosts of the module's own list "
                            "are redirected to.")
@@ -189,7 +189,7 @@ bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
     Str t = mend_hoist(m, &out->change, at->arg, S("url"), &lines);
     Str split = mend_name(m, &out->change, at->node, S("urllib.parse"), S("urlsplit"));
     if (!t.len || !split.len) return false;
-    bool own = hosts_near(m, &out->change, at->node, &hosts), sure = own && hosts.sure && !hosts.far;
+    bool own = hosts_near(m, &out->change, at->node, &hosts), sure = own && hosts.sure;
     // the caller of a function names the host as it may; a made-up list would refuse them all
     if (!own && (!at->hit || !(at->hit->reach & KIND(REMOTE)))) return false;
     if (!own) hosts = (MendList){.name = S("ALLOWED_HOSTS")};
@@ -238,9 +238,8 @@ static bool by_own_list(const Mend *m, NodeId node, NodeId arg, const Str *words
                                str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(t), STR_ARG(list.name)),
                                sentence));
     return mend_before(m, &out->change, node, buf_str(&lines)) &&
-           mend_done(out, list.far || !list.sure ? TRUST_REVIEW : TRUST_SAFE,
-                     list.far || !list.sure ? far_list
-                                            : "Only the words of the module's own list pass.");
+           mend_done(out, list.sure ? TRUST_SAFE : TRUST_REVIEW,
+                     !list.sure ? far_list : "Only the words of the module's own list pass.");
 }
 
 static bool is_run(Str callee)
@@ -413,6 +412,6 @@ bool mend_fix_mass(const Mend *m, const MendSite *at, Fix *out)
     for (uint32_t i = 0; !done && i < kw.n; i++)
         if (!py_sym(m->tree, kw.v[i], keyword_arg))
             done = narrowed(m, py_node(m->tree, kw.v[i], keyword_value), list.name, out);
-    if (done && own && (list.far || !list.sure)) return mend_done(out, TRUST_REVIEW, far_list);
+    if (done && own && !list.sure) return mend_done(out, TRUST_REVIEW, far_list);
     return done && mend_done(out, own ? TRUST_SAFE : TRUST_REVIEW, own ? safe : review);
 }

@@ -316,7 +316,6 @@ static Str below_test(const Mend *m, Change *c, NodeId node, const Below *b)
                          STR_ARG(os), STR_ARG(b->path), STR_ARG(os), STR_ARG(b->base), STR_ARG(os));
 }
 
-// (root / name).read_text(): a name needs no parentheses.
 // open (x): what stands before a parenthesis is called with it, if it is no word of Python's own.
 static bool is_called(Str before)
 {
@@ -334,6 +333,7 @@ static bool is_called(Str before)
     return end && (before.s[end - 1] == ')' || before.s[end - 1] == ']');
 }
 
+// (root / name).read_text(): a name needs no parentheses.
 static void replace_whole(const Mend *m, Change *c, NodeId node, Str name)
 {
     Str src = m->tree->src;

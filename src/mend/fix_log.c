@@ -136,22 +136,12 @@ static bool put_line(Line *l, NodeId e, char quote)
 
 static bool put(Line *l, NodeId e) { return put_line(l, e, edit_quote(l->m->tree)); }
 
-// A quote that does not end the text around a hole.
-static char inner_quote(const Mend *m, NodeId fstring)
-{
-    Str t = py_text(m->tree, fstring);
-    for (Size i = 0; i < t.len; i++)
-        if (t.s[i] == '"' || t.s[i] == '\'') return t.s[i] == '"' ? '\'' : '"';
-    return '"';
-}
-
-// The format as a literal in its place; by gettext or a name it is one that others know as it is.
-static NodeId literal_of(const Mend *m, NodeId format, bool *own)
+// The format as a literal: in its place, by gettext or by a name.
+static NodeId literal_of(const Mend *m, NodeId format)
 {
     static const char *const translate[] = {"_", "gettext", "ugettext", "lazy_gettext", "_t", "N_",
                                             "gettext_lazy", NULL};
     NodeId stmt;
-    *own = py_kind(m->tree, format) == PY_Constant;
     if (py_kind(m->tree, format) == PY_Call && mend_is_one(mend_called(m, format), translate))
         format = mend_arg(m, format, 0, (Str){0});
     else if (py_kind(m->tree, format) == PY_Name) {
@@ -177,8 +167,8 @@ static bool take_value(Line *l, NodeId literal, NodeId value, Size nth)
 
 static bool take_values(Line *l, NodeId format, const NodeId *values, Size n)
 {
-    bool own, any = false;
-    NodeId literal = literal_of(l->m, format, &own);
+    bool any = false;
+    NodeId literal = literal_of(l->m, format);
     for (Size i = 0; i < n; i++) any |= is_outside(l, values[i]);
     if (!any) return true;
     if (!literal) return false;
@@ -201,7 +191,7 @@ static bool take_fstring(Line *l, NodeId e)
             h->conversion == 'r' || h->conversion == 'a')
             continue;
         if (h->conversion || h->spec || t->src.s[py_at(t, h->node)->end] != '}' ||
-            !put_line(l, h->node, inner_quote(m, p.whole)))
+            !put_line(l, h->node, mend_other_quote(m, p.whole)))
             return false;
     }
     return true;
@@ -213,15 +203,14 @@ static bool take_format(Line *l, NodeId call)
     const Mend *m = l->m;
     NodeId format = py_node(m->tree, py_node(m->tree, call, Call_func), Attribute_value);
     NodeList args = py_list(m->tree, call, Call_args), keys = py_list(m->tree, call, Call_keywords);
-    bool own;
     char type;
     Pieces p;
-    NodeId literal = literal_of(m, format, &own);
+    NodeId literal = literal_of(m, format);
     bool counted = literal && args.n && !keys.n &&
                    brace_type(py_const(m->tree, literal)->text, 0, &type);
     if (is_outside(l, format)) return false;
     if (counted) return take_values(l, format, args.v, args.n);
-    if (literal && own) { // {name}: it may stand there again
+    if (literal && literal == format) { // {name}: it may stand there again
         if (!mend_pieces(m, call, &p)) return false;
         for (Size i = 0; i < p.n; i++) {
             const Piece *h = &p.v[i];

@@ -1,9 +1,9 @@
 // mend/fix_neighbour: who calls is asked the way the nearest route of the same owner asks it: by its
-// decorator, or by what it depends on.
+// decorator, or by what it depends on; else as any function of the module does, or could.
 // SPDX-License-Identifier: MIT
 #include "mend/mend_int.h"
 
-// path, method: of @owner.post("/x/<int:n>"); changes: it may do more than show
+// path: of @owner.post("/x/<int:n>"); changes: it may do more than show
 typedef struct { NodeId def, call; Str owner, path; bool changes; } Route;
 // decorator, depends: as they are written, several in a row; fits: this route can be asked by them
 typedef struct { Str decorator, depends; Size alike; bool changes, fits; } Way;
@@ -38,30 +38,32 @@ static const char *const roles[] = {"role_required",  "admin_required",        "
                                     "roles_required", "require_role",          "requires_role",
                                     "require_admin",  "staff_member_required", "roles_accepted", NULL};
 
-bool mend_asks_less(const Mend *m, Str name)
+// login_required_if_set, anonymous_required: it asks less than it seems to, or the contrary.
+static bool asks_less(const Mend *m, Str name)
 {
     static const char *const others[] = {"if_", "un", "not_", "anonymous", "guest", NULL};
     return mend_has_one(mend_lower(m, name), others);
 }
 
-static bool can_ask(const Mend *m, NodeId n, NodeId route)
+static bool is_there(const Mend *m, NodeId n, NodeId route)
 {
     const Tree *t = m->tree;
     int kind = py_kind(t, n);
-    if (kind == PY_Attribute && mend_asks_less(m, py_name(t, py_sym(t, n, Attribute_attr))))
+    if (kind == PY_Attribute && asks_less(m, py_name(t, py_sym(t, n, Attribute_attr))))
         return false;
     if (kind != PY_Name) return true;
     NodeId top = mend_top(m, py_text(t, n));
-    return !mend_asks_less(m, py_text(t, n)) && (!top || py_at(t, top)->beg < py_at(t, route)->beg);
+    return !asks_less(m, py_text(t, n)) && (!top || py_at(t, top)->beg < py_at(t, route)->beg);
 }
 
-bool mend_can_ask(const Mend *m, NodeId decorator, NodeId route)
+// The names in a decorator are bound above that route, and none says that it asks less.
+static bool can_ask(const Mend *m, NodeId decorator, NodeId route)
 {
     static const int kinds[] = {PY_Name, PY_Attribute};
-    if (!can_ask(m, decorator, route)) return false;
+    if (!is_there(m, decorator, route)) return false;
     for (Size k = 0; k < countof(kinds); k++)
         for (NodeId n = 0; (n = mend_next(m, kinds[k], decorator, n));)
-            if (!can_ask(m, n, route)) return false;
+            if (!is_there(m, n, route)) return false;
     return true;
 }
 
@@ -81,7 +83,7 @@ static Str depends_of(const Mend *m, NodeId def, NodeId route, Way *way)
             NodeId what = mend_arg(m, e, 0, (Str){0});
             if (!what || !mend_has_one(mend_lower(m, py_text(m->tree, what)), askers)) continue;
             all = str_join(m->keep, all, all.len ? S(", ") : S(""), py_text(m->tree, e));
-            way->fits &= mend_can_ask(m, e, route);
+            way->fits &= can_ask(m, e, route);
         }
     }
     return all;
@@ -98,7 +100,7 @@ static bool way_of(const Mend *m, NodeId def, NodeId route, Way *out)
         if (!mend_has_one(text, logins) && !mend_has_one(text, roles)) continue;
         out->decorator =
             str_join(m->keep, out->decorator, out->decorator.len ? next : S(""), text);
-        out->fits &= mend_can_ask(m, d.v[i], route);
+        out->fits &= can_ask(m, d.v[i], route);
     }
     if (!out->decorator.len) out->depends = depends_of(m, def, route, out);
     return out->decorator.len || out->depends.len;
@@ -153,10 +155,11 @@ static bool below_decorators(const Mend *m, Change *c, NodeId def, Str check)
     return true;
 }
 
-bool mend_fix_nearest(const Mend *m, NodeId def, Fix *out)
+static const char decide[] = "The function asks what its neighbours ask of their callers. "
+                             "Decide whether everybody was meant to call it.";
+
+static bool by_nearest(const Mend *m, NodeId def, Fix *out)
 {
-    static const char decide[] = "The function asks what its neighbours ask of their callers. "
-                                 "Decide whether everybody was meant to call it.";
     Route own;
     Way way;
     if (!route_of(m, def, &own) || way_of(m, def, def, &way) || !nearest(m, &own, &way))
@@ -170,4 +173,78 @@ bool mend_fix_nearest(const Mend *m, NodeId def, Fix *out)
             return false;
     }
     return mend_done(out, TRUST_REVIEW, decide);
+}
+
+// ---- any other function of the module
+
+// The decorator by which other functions of the module ask who calls; roles go before logins.
+static Str neighbour_check(const Mend *m, NodeId def, bool role)
+{
+    for (Size i = 1; i < m->tree->nodes.n; i++) {
+        int kind = m->tree->nodes.v[i].kind;
+        if (kind != PY_FunctionDef && kind != PY_AsyncFunctionDef) continue;
+        NodeList d = py_list(m->tree, (NodeId)i, FunctionDef_decorator_list);
+        for (uint32_t k = 0; k < d.n; k++) {
+            Str text = py_text(m->tree, d.v[k]);
+            if (can_ask(m, d.v[k], def) && mend_has_one(text, role ? roles : logins)) return text;
+        }
+    }
+    return (Str){0};
+}
+
+// A decorator of this module that nobody uses yet.
+static Str own_check(const Mend *m, NodeId def)
+{
+    static const char *const words[] = {"login_required", "require_auth",  "requires_auth",
+                                        "require_login",  "auth_required", "token_required",
+                                        "require_token",  "authenticated", NULL};
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    for (uint32_t i = 0; i < body.n; i++) {
+        int kind = py_kind(m->tree, body.v[i]);
+        if (py_at(m->tree, body.v[i])->beg >= py_at(m->tree, def)->beg) break;
+        if (kind == PY_FunctionDef) {
+            Str name = py_name(m->tree, py_sym(m->tree, body.v[i], FunctionDef_name));
+            if (mend_has_one(name, words) && !asks_less(m, name)) return name;
+        }
+        NodeList names =
+            kind == PY_ImportFrom ? py_list(m->tree, body.v[i], ImportFrom_names) : (NodeList){0};
+        for (uint32_t k = 0; k < names.n; k++) {
+            Str name = py_name(m->tree, py_sym(m->tree, names.v[k], alias_name));
+            if (mend_has_one(name, words) && !asks_less(m, name) &&
+                !py_sym(m->tree, names.v[k], alias_asname))
+                return name;
+        }
+    }
+    return (Str){0};
+}
+
+static NodeId decorated_def(const Mend *m, NodeId node)
+{
+    for (Size i = 1; i < m->tree->nodes.n; i++) {
+        const PyNode *p = &m->tree->nodes.v[i], *q = py_at(m->tree, node);
+        if (p->kind != PY_FunctionDef && p->kind != PY_AsyncFunctionDef) continue;
+        NodeList d = py_list(m->tree, (NodeId)i, FunctionDef_decorator_list);
+        if ((NodeId)i == node || (p->beg <= q->beg && q->end <= p->end && p->beg == q->beg))
+            return (NodeId)i;
+        for (uint32_t k = 0; k < d.n; k++)
+            if (d.v[k] == node) return (NodeId)i;
+    }
+    return mend_function(m, node);
+}
+
+bool mend_fix_neighbour(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId def = decorated_def(m, at->node);
+    NodeList d = def ? py_list(m->tree, def, FunctionDef_decorator_list) : (NodeList){0};
+    bool logged_in = false;
+    for (uint32_t i = 0; i < d.n; i++)
+        logged_in |= str_find(py_text(m->tree, d.v[i]), S("login")) >= 0 ||
+                     str_find(py_text(m->tree, d.v[i]), S("jwt_required")) >= 0;
+    if (!logged_in && def && by_nearest(m, def, out)) return true;
+    out->change = (Change){0};
+    if (!def) return false;
+    Str check = neighbour_check(m, def, logged_in);
+    if (!check.len && !logged_in) check = own_check(m, def);
+    if (!d.n || !check.len) return false;
+    return below_decorators(m, &out->change, def, check) && mend_done(out, TRUST_REVIEW, decide);
 }

@@ -172,13 +172,6 @@ static bool is_answer_of_wsgi(const Mend *m, NodeId e)
     return false;
 }
 
-static bool has_tag(Str text)
-{
-    for (Size i = 0; i + 1 < text.len; i++)
-        if (text.s[i] == '<' && (text.s[i + 1] | 32) >= 'a' && (text.s[i + 1] | 32) <= 'z') return true;
-    return false;
-}
-
 // self._write("<html>…"): a parameter that the file's own callers hand whole markup to.
 static bool is_handed_markup(const Mend *m, NodeId page)
 {
@@ -189,10 +182,10 @@ static bool is_handed_markup(const Mend *m, NodeId page)
     for (NodeId call = 0; (call = mend_next(m, PY_Call, m->tree->root, call));) {
         if (!str_eq(mend_called(m, call), mend_def_name(m, def))) continue;
         NodeList args = py_list(m->tree, call, Call_args);
-        if (has_tag(py_text(m->tree, call))) return true;
+        if (mend_has_tag(py_text(m->tree, call))) return true;
         for (uint32_t i = 0; i < args.n; i++) {
             NodeId v = py_kind(m->tree, args.v[i]) == PY_Name ? mend_assigned(m, args.v[i], &stmt) : 0;
-            if (v && has_tag(py_text(m->tree, v))) return true;
+            if (v && mend_has_tag(py_text(m->tree, v))) return true;
         }
     }
     return false;
@@ -551,7 +544,7 @@ static bool guard_names(const Mend *m, const MendSite *at, const Holes *names, F
         const Piece *h = &names->v[i];
         if (!(mend_taint(m, h->node) & (KIND(SQL) | KIND(SQL_NAME)))) continue;
         if (is_built_text(m, h)) return false;
-        if (!*guarded || !listed) *own = listed && !list.far && list.sure;
+        if (!*guarded || !listed) *own = listed && list.sure;
         *guarded = true;
         if (!listed && !full.len)
             full = mend_name(m, &out->change, at->node, S("re"), S("fullmatch"));

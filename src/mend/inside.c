@@ -43,8 +43,7 @@ static bool add_leaf(Inside *k, NodeId e, bool each, bool formatted)
     return true;
 }
 
-// "<b>": no other text of a program has it
-static bool has_tag(Str text)
+bool mend_has_tag(Str text)
 {
     for (Size i = 0; i + 1 < text.len; i++)
         if (text.s[i] == '<' && (text.s[i + 1] == '/' || (text.s[i + 1] | 32) >= 'a') &&
@@ -60,7 +59,7 @@ static bool writes_own(const Inside *k, const Mend *m, Str name)
     for (NodeId d = 1; (Size)d < m->tree->nodes.n; d++) {
         if (!mend_is_def(m->tree->nodes.v[d].kind) || !str_eq(mend_def_name(m, d), name)) continue;
         for (NodeId n = 0; k->kind & KIND(HTML) && (n = mend_next(m, PY_Constant, d, n));)
-            if (has_tag(mend_string(m, n)) && py_kind(m->tree, mend_parent(m, n)) != PY_Expr)
+            if (mend_has_tag(mend_string(m, n)) && py_kind(m->tree, mend_parent(m, n)) != PY_Expr)
                 return true;
         for (NodeId r = 0; (r = mend_next(m, PY_Return, d, r));)
             for (NodeId n = 0; (n = mend_next(m, PY_Constant, r, n));)

@@ -244,7 +244,7 @@ static bool best_of(const Look *k, const Mend *other, MendList *out)
     if (is_settings(other)) return false;
     for (uint32_t i = 0; i < body.n; i++) consider(&there, body.v[i], (Str){0});
     out->value = 0;
-    out->far = true;
+    out->far = true, out->sure = false;
     return out->name.len > 0;
 }
 

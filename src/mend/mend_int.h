@@ -34,12 +34,6 @@ void mend_callers(const Mend *m, NodeId def, const FlowHit *hit, MendCaller *eac
 NodeId mend_given_back(const Mend *m, NodeId call);
 // The fix is made where callers build what this function is handed as `at->arg`.
 bool mend_at_callers(const Mend *m, const MendSite *at, Kinds kind, MendFix *fix, Fix *out);
-// The route asks who calls as the one of the same owner does that is most like it (fix_neighbour.c).
-bool mend_fix_nearest(const Mend *m, NodeId def, Fix *out);
-// login_required_if_set, anonymous_required: it asks less than it seems to, or the contrary.
-bool mend_asks_less(const Mend *m, Str name);
-// The names in a decorator are bound above that route, and none says that it asks less.
-bool mend_can_ask(const Mend *m, NodeId decorator, NodeId route);
 // A parameter of `def` by its name; 0: none.
 NodeId mend_parameter(const Mend *m, NodeId def, Str name);
 NodeId mend_default(const Mend *m, NodeId def, NodeId param);    // what it is where nobody gives it; 0: none
@@ -69,8 +63,9 @@ bool mend_in_steps(const Mend *m, NodeId expr, Kinds kind);
 bool mend_is_pattern(const Mend *m, const Pieces *p);
 // scrypt_hash(password) and scrypt_check(password, stored), put into the module once.
 bool mend_scrypt_helpers(const Mend *m, Change *c);
-// "".join( with quotes that the expression does not stand in: those of an f-string come first in it.
-Str mend_empty_join(const Mend *m, NodeId expr);
+// A quote that the expression does not stand in: those of an f-string come first in it.
+char mend_other_quote(const Mend *m, NodeId expr);
+Str mend_empty_join(const Mend *m, NodeId expr);     // "".join( with such quotes
 // Is it one of the classes that the engine knows the expression may be of?
 bool mend_may_be(const Mend *m, NodeId expr, Str type);
 // Bytes, as far as can be told: str() of them is "b'…'".
@@ -81,4 +76,5 @@ bool mend_is_said_escaped(const Mend *m, NodeId expr);
 bool mend_is_searched_markup(const Mend *m, NodeId expr);
 // Does a field of that type write what a text holds as it is: none of %r, %d, {:.2f}?
 bool mend_prints_text(char type);
+bool mend_has_tag(Str text);                         // "<b>", "</b>": no other text of a program has it
 #endif

@@ -14,7 +14,6 @@ typedef struct {
     bool method, keyword;                // the values can only be given by keyword
     bool takes, loose;                   // it has a parameter for values already: `word`, at `count`;
                                          // loose: as *word
-    const FlowHit *hit;
     int depth;
     SqlStyle style;
     Change *c;
@@ -220,11 +219,11 @@ static bool passes_on(Helper *h, const Mend *m, NodeId call, NodeId query)
         if (n != query && str_eq(py_text(t, n), word)) return false;
     MendSite at = *h->at;
     Helper next = {.m = m, .root = h->root, .at = &at, .def = def, .name = mend_def_name(m, def),
-                   .style = h->style, .c = h->c, .hit = h->hit, .depth = h->depth + 1};
+                   .style = h->style, .c = h->c, .depth = h->depth + 1};
     at.node = call;
     at.arg = query;
     if (!values || !find_parameter(&next) || !takes_values(&next, values)) return false;
-    mend_callers(m, def, h->hit, change_call, &next);
+    mend_callers(m, def, at.hit, change_call, &next);
     h->changed += next.changed;
     return true;
 }
@@ -268,7 +267,7 @@ static bool has_namesake(const Helper *h)
 
 bool mend_sql_helper(const Mend *m, const MendSite *at, SqlStyle style, Fix *out)
 {
-    Helper h = {.m = m, .root = m, .at = at, .style = style, .c = &out->change, .hit = at->hit};
+    Helper h = {.m = m, .root = m, .at = at, .style = style, .c = &out->change};
     bool known = style == STYLE_QMARK || style == STYLE_FORMAT || style == STYLE_NUMERIC;
     if (!known || py_kind(m->tree, at->arg) != PY_Name || py_kind(m->tree, at->node) != PY_Call)
         return false;

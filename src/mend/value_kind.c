@@ -87,11 +87,15 @@ bool mend_is_searched_markup(const Mend *m, NodeId e)
     return false;
 }
 
-Str mend_empty_join(const Mend *m, NodeId expr)
+char mend_other_quote(const Mend *m, NodeId expr)
 {
     Str text = py_text(m->tree, expr);
     for (Size i = 0; i < text.len; i++)
-        if (text.s[i] == '"' || text.s[i] == '\'')
-            return text.s[i] == '"' ? S("''.join(") : S("\"\".join(");
-    return S("\"\".join(");
+        if (text.s[i] == '"' || text.s[i] == '\'') return text.s[i] == '"' ? '\'' : '"';
+    return '"';
+}
+
+Str mend_empty_join(const Mend *m, NodeId expr)
+{
+    return mend_other_quote(m, expr) == '"' ? S("\"\".join(") : S("''.join(");
 }
