@@ -242,19 +242,13 @@ static NameKind announces(const Words *w)
 // Each word that announces a secret holds one of these: most names have none.
 static const Str stems[] = {L("pas"), L("pw"), L("sec"), L("ke"), L("cred"), L("bear"), {0}};
 
-// Begins one of them with this letter, whatever its case? A bit of each letter, shared by few other signs.
-static bool begins_stem(char c)
-{
-    const uint32_t firsts = 1u << ('p' & 31) | 1u << ('s' & 31) | 1u << ('k' & 31) |
-                            1u << ('c' & 31) | 1u << ('b' & 31);
-    return firsts >> (c & 31) & 1;
-}
-
 static bool has_stem(Str name)
 {
     for (Size i = 0; i + 1 < name.len; i++)
-        for (const Str *p = stems; begins_stem(name.s[i]) && p->len; p++)
-            if (i + p->len <= name.len && same_word(str_sub(name, i, i + p->len), *p)) return true;
+        for (const Str *p = stems; p->len; p++)
+            if (ascii_lower(name.s[i]) == p->s[0] && i + p->len <= name.len &&
+                same_word(str_sub(name, i, i + p->len), *p))
+                return true;
     return false;
 }
 

@@ -610,9 +610,8 @@ const Av *read_attr(Frame *fr, const Av *base, uint32_t attr, Val at)
         r = av_join(w, r,
                     library_attr(fr, self, S("str"), models_id(w->models, S("str")), attr, false));
     } else if (base->flags & AV_OTHER && !(base->n && base->atom[0].kind == AT_INST)) {
-        // what os.stat() says of a file is numbers, whoever named the file
-        bool number = str_starts(name_str(&w->names, attr), S("st_"));
-        const Av *told = base->n || (base->taint && !number) ? NULL : told_by_name(fr, base, attr);
+        const Av *told = base->n ? NULL : told_by_name(fr, base, attr);
+        if (told && base->taint && !is_number(w, told)) told = NULL;    // st.st_size: whoever named the file
         r = av_join(w, r, told ? told : bare_method(fr, base, attr));
     }
     return r;

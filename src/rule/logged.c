@@ -94,20 +94,14 @@ static bool is_settled(const Line *l, Str name)
 }
 
 // @app.route("/tag/<string:tag_uuid>"): whatever it is called, any text without a slash
-static bool is_routed_text(const Line *l, NodeId def, Str name)
+static bool is_routed_text(const Line *l, uint32_t func, Str name)
 {
-    static const Str texts[] = {L("string"), L("path"), {0}};
-    const Tree *t = l->t;
-    bool async = py_kind(t, def) == PY_AsyncFunctionDef;
-    if (!async && py_kind(t, def) != PY_FunctionDef) return false;
-    NodeList d = py_list(t, def, async ? AsyncFunctionDef_decorator_list : FunctionDef_decorator_list);
-    for (uint32_t i = 0; i < d.n; i++) {
-        for (const Str *of = texts; of->len; of++) {
-            Arena scratch = *l->q->keep;
-            Str part = str_fmt(&scratch, "<%.*s:%.*s>", STR_ARG(*of), STR_ARG(name));
-            if (str_find(py_text(t, d.v[i]), part) >= 0) return true;
-        }
-    }
+    Arena scratch = *l->q->keep;
+    const Func *f = &l->q->module->funcs.v[func];
+    const Str texts[] = {str_fmt(&scratch, "<string:%.*s>", STR_ARG(name)),
+                         str_fmt(&scratch, "<path:%.*s>", STR_ARG(name)), {0}};
+    for (Size i = 0; i < f->decorators.n; i++)
+        if (str_has(py_text(l->t, f->decorators.v[i]), texts)) return true;
     return false;
 }
 
@@ -125,7 +119,7 @@ static bool is_text_parameter(const Line *l, NodeId name)
         if (q->parent[n] != args || !str_eq(py_name(l->t, py_sym(l->t, n, arg_arg)), is)) continue;
         NodeId type = py_node(l->t, n, arg_annotation);
         Str text = type ? py_text(l->t, type) : (Str){0};
-        if (!type) return !name_has_word(is, keys) || is_routed_text(l, def, is);
+        if (!type) return !name_has_word(is, keys) || is_routed_text(l, func, is);
         return str_eq(text, S("str")) || str_starts(text, S("str |")) ||
                str_eq(text, S("Optional[str]")) ||
                (str_starts(text, S("Annotated[str")) && str_find(text, S("pattern")) < 0);

@@ -23,7 +23,8 @@ static bool may_be_in_shared(const Query *q, NodeId path)
     const Tree *t = q->tree;
     if (in_shared(q, path)) return true;
     if (py_kind(t, path) != PY_Name) return false;
-    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
+    NodeId def = query_def(q, q->inside[path]), in = def ? def : t->root;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Assign, in, n));)
         if (q->inside[n] == q->inside[path] &&
             str_eq(py_text(t, py_list(t, n, Assign_targets).v[0]), py_text(t, path)) &&
             in_shared(q, py_node(t, n, Assign_value)))

@@ -115,7 +115,7 @@ static void look_at_late_mode(RuleRun *run, NodeId chmod)
         !query_int(q, how, &mode) || (mode & 0077) || !(mode & 0600) ||
         query_mentions(q, def, masks))
         return;
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));)
         if (q->inside[n] == q->inside[chmod] && py_at(t, n)->beg < py_at(t, chmod)->beg &&
             opens_to_write(q, n, py_text(t, path)) &&
             query_within(q, chmod, query_statement(q, n))) {

@@ -149,7 +149,8 @@ static bool is_attachment(const Query *q, const FlowHit *hit)
     NodeId st = query_statement(q, hit->node);
     if (!st || py_kind(t, st) != PY_Assign || !query_names(q, S("make_response"))) return false;
     Str answer = query_called(q, py_list(t, st, Assign_targets).v[0]);
-    for (NodeId n = 0; answer.len && (n = query_next(q, PY_Assign, n));) {
+    NodeId def = query_def(q, hit->func), in = def ? def : t->root;
+    for (NodeId n = 0; answer.len && (n = query_next_in(q, PY_Assign, in, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0], of = 0;
         Str key;
         bool surely = q->parent[n] == q->parent[st] && py_at(t, n)->beg > py_at(t, st)->beg;
