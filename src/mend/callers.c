@@ -137,10 +137,13 @@ bool mend_at_callers(const Mend *m, const MendSite *at, Kinds kind, MendFix *fix
     if (!param || mend_binds(m, def, word)) return false;
     if (!mend_class(m, def) && (up != m->tree->root || mend_top(m, mend_def_name(m, def)) != def))
         return false;
+    Fix before = *out;
     There k = {m, at, fix, kind, out, place_of(m, def, param), word, 0, false};
     if (k.position < 0) return false;
     mend_callers(m, def, at->hit, mend_there, &k);
-    return k.done && !k.failed;
+    if (k.done && !k.failed) return true;
+    *out = before;
+    return false;
 }
 
 // Nothing runs off the end of these lines.

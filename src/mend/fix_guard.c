@@ -126,7 +126,10 @@ static bool base_of(const Mend *m, NodeId e, Below *out)
         if (last < 0 || !str_starts(rest, S("/"))) return false;
         if (!last) return !is_root(m, p.v[0].node);
         Str folders = edit_literal(str_sub(rest, 0, last), edit_quote(m->tree), m->keep);
-        out->base = str_fmt(m->keep, "%.*s + %.*s", STR_ARG(p.v[0].text), STR_ARG(folders));
+        // in an f-string the root may be a Path, to which no text can be added
+        bool text = !p.v[0].formatted || mend_string(m, mend_constant(m, p.v[0].node)).len;
+        const char *form = text ? "%.*s + %.*s" : "str(%.*s) + %.*s";
+        out->base = str_fmt(m->keep, form, STR_ARG(p.v[0].text), STR_ARG(folders));
         return str_find(rest, S("..")) < 0;
     }
     Size slash = str_rfind(p.v[0].text, '/');

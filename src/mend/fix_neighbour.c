@@ -41,8 +41,9 @@ static const char *const roles[] = {"role_required",  "admin_required",        "
 // login_required_if_set, anonymous_required: it asks less than it seems to, or the contrary.
 static bool asks_less(const Mend *m, Str name)
 {
-    static const char *const others[] = {"if_", "un", "not_", "anonymous", "guest", NULL};
-    return mend_has_one(mend_lower(m, name), others);
+    static const char *const others[] = {"if_", "_un", "not_", "anonymous", "guest", NULL};
+    Str small = mend_lower(m, name);
+    return str_starts(small, S("un")) || mend_has_one(small, others);
 }
 
 static bool is_there(const Mend *m, NodeId n, NodeId route)

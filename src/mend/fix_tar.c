@@ -91,7 +91,14 @@ static bool by_members(const Mend *m, const MendSite *at, bool all, Fix *out)
 static bool by_both(const Mend *m, NodeId call, NodeId filter, Fix *out)
 {
     Change *c = &out->change;
+    // one that is handed in or chosen may be a word or None, which can't be called
+    NodeId def = mend_function(m, call);
     if (py_kind(m->tree, filter) != PY_Name) return false;
+    NodeId top = mend_top(m, py_text(m->tree, filter));
+    if (!top || !mend_is_def(py_kind(m->tree, top)) ||
+        (def && (mend_binds(m, def, py_text(m->tree, filter)) ||
+                 mend_parameter(m, def, py_text(m->tree, filter)))))
+        return false;
     Str tar = mend_name(m, c, call, S("tarfile"), (Str){0}), own = py_text(m->tree, filter);
     if (!str_eq(tar, S("tarfile"))) return false;
     mend_replace(m, c, filter,

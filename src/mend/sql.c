@@ -210,6 +210,9 @@ static bool take_list(Sql *q, const Piece *h)
         return false;
     Str list = joined_list(m, arg);
     if (!list.len) return false;
+    uint32_t from = stmt ? py_at(m->tree, stmt)->end : 0;
+    uint32_t to = py_at(m->tree, q->call ? q->call : h->node)->beg;
+    if (stmt && !sql_stays(m, h->node, list, from, to)) return false;
     char quote = edit_quote(m->tree);
     if (!stmt) quote = quote == '"' ? '\'' : '"'; // it stands inside the query's quotes
     Str row = str_fmt(m->keep, "%c, %c.join(%c%s%c for _ in %.*s)", quote, quote, quote,
@@ -556,25 +559,9 @@ static void put_text(Sql *q, NodeId at)
 }
 
 // The holes' names must still mean the same where the parameters now stand.
-static bool rebound_between(const Mend *m, NodeId n, uint32_t from, uint32_t to, Str name)
-{
-    const PyNode *p = py_at(m->tree, n);
-    if (p->kind == PY_Name && p->op != CTX_LOAD && p->beg > from && p->beg < to &&
-        str_eq(py_name(m->tree, py_sym(m->tree, n, Name_id)), name))
-        return true;
-    uint32_t it = 0;
-    for (NodeId c; (c = py_next_child(m->tree, n, &it));)
-        if (rebound_between(m, c, from, to, name)) return true;
-    return false;
-}
-
 static bool moves(const Mend *m, const Piece *hole, uint32_t from, uint32_t to)
 {
-    NodeId scope = mend_function(m, hole->node);
-    Size end = 0;
-    while (end < hole->text.len && sql_word_char(hole->text.s[end])) end++;
-    return !rebound_between(m, scope ? scope : m->tree->root, from, to,
-                            str_sub(hole->text, 0, end));
+    return sql_stays(m, hole->node, hole->text, from, to);
 }
 
 // request.args.get("page", "1"): the same again, wherever it is asked for.

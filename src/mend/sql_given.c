@@ -10,8 +10,8 @@ static Size placeholders(Str text, SqlStyle style)
     for (Size i = 0; i < text.len; i++) {
         char c = text.s[i];
         if (c == '\'' || c == '"') quote = !quote ? c : quote == c ? 0 : quote;
-        if (style == STYLE_FORMAT) n += c == '%' && i + 1 < text.len && text.s[i + 1] == 's';
-        else n += c == '?' && !quote;
+        if (style != STYLE_FORMAT) n += c == '?' && !quote;
+        else if (c == '%') n += ++i < text.len && text.s[i] == 's';  // %% is none
     }
     return n;
 }

@@ -68,4 +68,7 @@ NodeId sql_inside(const Mend *m, NodeId query);
 bool sql_uses(const Mend *m, NodeId call, NodeId name, SqlCalls *out);
 // The same of a query that grows, where tests what is in it so far may stand between.
 bool sql_uses_grown(const Mend *m, NodeId call, NodeId name, SqlCalls *out);
+// Does the expression `text` of the node's function mean the same at `to` as at `from` (offsets)? Not
+// when what lies between gives its name another value, or puts something into what it names.
+bool sql_stays(const Mend *m, NodeId at, Str text, uint32_t from, uint32_t to);
 #endif

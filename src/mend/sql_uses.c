@@ -114,3 +114,39 @@ bool sql_uses_grown(const Mend *m, NodeId call, NodeId name, SqlCalls *out)
 {
     return uses(m, call, name, true, out);
 }
+
+// ---- what a hole names, between where it stood and where it goes
+
+// self.ids of self.ids[0]; not of self.idea
+static bool is_within(Str expr, Str outer)
+{
+    return outer.len && str_starts(expr, outer) &&
+           (expr.len == outer.len || !sql_word_char(expr.s[outer.len]));
+}
+
+// The part of an expression that a node changes: x of x = …, of x[k] = …, of x.append(…).
+static Str changed_by(const Mend *m, NodeId n)
+{
+    static const char *const writes[] = {"append",  "extend", "insert",     "remove", "pop",
+                                         "clear",   "sort",   "reverse",    "update", "add",
+                                         "discard", "popitem", "setdefault", NULL};
+    int kind = py_kind(m->tree, n);
+    if (kind == PY_Call)
+        return mend_is_one(mend_called(m, n), writes) ? mend_object(m, n) : (Str){0};
+    if (py_at(m->tree, n)->op == CTX_LOAD) return (Str){0};
+    if (kind == PY_Name || kind == PY_Attribute) return py_text(m->tree, n);
+    return kind == PY_Subscript ? py_text(m->tree, py_node(m->tree, n, Subscript_value)) : (Str){0};
+}
+
+bool sql_stays(const Mend *m, NodeId at, Str text, uint32_t from, uint32_t to)
+{
+    static const int kinds[] = {PY_Name, PY_Attribute, PY_Subscript, PY_Call};
+    NodeId scope = mend_function(m, at);
+    if (!scope) scope = m->tree->root;
+    for (Size k = 0; k < countof(kinds); k++)
+        for (NodeId n = 0; (n = mend_next(m, kinds[k], scope, n));) {
+            uint32_t beg = py_at(m->tree, n)->beg;
+            if (beg > from && beg < to && is_within(text, changed_by(m, n))) return false;
+        }
+    return true;
+}

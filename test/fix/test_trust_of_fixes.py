@@ -92,6 +92,12 @@ LEFT = {
         "import tarfile\nimport zipfile\n\n\ndef unpack(path):\n    for make in (tarfile.open, zipfile.ZipFile):\n"
         "        with make(path) as archive:\n            if zipfile.is_zipfile(path):\n                archive.extractall('out')\n",
     "a part of a name": FLASK + "    return str(len(eval('task_' + request.args['t'])))\n",
+    "a list that grows after its row was made":
+        "import sqlite3\n" + FLASK + "    ids = request.args.getlist('id')\n    row = ', '.join(str(i) for i in ids)\n    ids.append(3)\n"
+        "    return {'n': sqlite3.connect('x').execute(f'SELECT id FROM t WHERE id IN ({row})').fetchall()}\n",
+    "a value that is changed before the query runs":
+        "import sqlite3\n" + FLASK + "    form = dict(request.args)\n    q = \"SELECT id FROM t WHERE n = '%s'\" % form['n']\n"
+        "    form['n'] = 'b'\n    return {'n': sqlite3.connect('x').execute(q).fetchall(), 'of': form['n'] == 'b'}\n",
     "an attribute of a module": "def load(module, name, space):\n    return eval('%s.%s' % (module, name), space)\n",
     "what is called": FLASK + "    f = eval(request.args['t'])\n    return str(len(f()))\n",
     "a whole condition": "import sqlite3\n" + FLASK + "    where = request.args.get('where', '1=1')\n"
