@@ -47,18 +47,9 @@ static FlowPath path_report(World *w, const Hit *h, const Taint *t, Arena *keep)
     return p;
 }
 
-static int rank(Kinds k)
-{
-    return k & KIND(REMOTE)      ? 0
-           : k & KIND(LOCAL)     ? 1
-           : k & KIND(PARAMETER) ? 2
-           : k & KIND(UNKNOWN)   ? 4
-                                 : 3;
-}
-
 static bool before(const Taint *a, const Taint *b)
 {
-    if (rank(a->kinds) != rank(b->kinds)) return rank(a->kinds) < rank(b->kinds);
+    if (reach_rank(a->kinds) != reach_rank(b->kinds)) return reach_rank(a->kinds) < reach_rank(b->kinds);
     if (a->lower != b->lower) return a->lower < b->lower;
     if (a->step->len != b->step->len) return a->step->len < b->step->len;
     return a->step->site < b->step->site;
@@ -110,8 +101,8 @@ static void merge_hit(FlowHit *a, const FlowHit *b)
 {
     FlowHit was = *a;
     a->kinds |= b->kinds;
-    bool better = rank(b->reach) < rank(a->reach) ||
-                  (rank(b->reach) == rank(a->reach) && b->guess > a->guess);
+    bool better = reach_rank(b->reach) < reach_rank(a->reach) ||
+                  (reach_rank(b->reach) == reach_rank(a->reach) && b->guess > a->guess);
     if (better) {
         *a = *b;
         a->kinds |= was.kinds;

@@ -335,7 +335,7 @@ static bool taint_absorb(World *w, Taint *v, int n, const Taint *t)
     return false;
 }
 
-static int reach_rank(Kinds k)
+int reach_rank(Kinds k)
 {
     return k & KIND(REMOTE)      ? 0
            : k & KIND(LOCAL)     ? 1

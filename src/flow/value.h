@@ -132,6 +132,7 @@ const Taint *taint_new(World *w, Kinds kinds, const Step *step, bool shaped);
 const Taint *taint_returned(World *w, const Taint *t, Kinds back, unsigned of);
 #define taint_unquoted(w, t) taint_returned(w, t, KIND(SHELL), SHELL_QUOTED)
 Kinds taint_kinds(const Taint *t);
+int  reach_rank(Kinds k);                                       // of a source, 0 the worst: remote
 
 // ---- text shape
 TextShape av_shape(World *w, const Av *v);

@@ -150,7 +150,8 @@ static void rq1_cwe(StudyMaker *m, const StudyRecord *r)
 // ---- RQ2
 
 typedef struct {
-    Size tp, fp, tn, fn, none, lost;
+    StudyCounts right;
+    Size none, lost;
 } Told;
 
 static Told told(const StudyRecord *r, Str detector, Str source)
@@ -162,33 +163,17 @@ static Told told(const StudyRecord *r, Str detector, Str source)
         const StudyUnit *code = fresh_code(r, source, u->task);
         if (!str_eq(u->outcome, S("verdict"))) c.none++;
         else if (!fresh_judged(code)) c.lost++;
-        else if (fresh_bad(r, code->said, 0)) *(u->yes ? &c.tp : &c.fn) += 1;
-        else *(u->yes ? &c.fp : &c.tn) += 1;
+        else if (fresh_bad(r, code->said, 0)) *(u->yes ? &c.right.tp : &c.right.fn) += 1;
+        else *(u->yes ? &c.right.fp : &c.right.tn) += 1;
     }
     return c;
 }
 
-static void rq2_row(StudyMaker *m, StudyTable *t, Str who, Str whose, Told c)
+static void rq2_row(StudyMaker *m, StudyTable *t, Str who, Str whose, const Told *c)
 {
-    Size n = c.tp + c.fp + c.tn + c.fn;
-    double prec = study_percent(c.tp, c.tp + c.fp), rec = study_percent(c.tp, c.tp + c.fn),
-           fpr = study_percent(c.fp, c.fp + c.tn);
-    StudyRow *row = study_row(m, t);
-    study_cell(m, row, "%.*s", STR_ARG(who));
-    study_cell(m, row, "%.*s", STR_ARG(whose));
-    Size counts[] = {c.tp, c.fp, c.tn, c.fn};
-    for (Size i = 0; i < countof(counts); i++) study_cell(m, row, "%td", counts[i]);
-    study_rate(m, row, c.tp + c.tn, n);
-    study_rate(m, row, c.tp, c.tp + c.fp);
-    study_rate(m, row, c.tp, c.tp + c.fn);
-    if (prec + rec > 0) study_cell(m, row, "%.1f", 2 * prec * rec / (prec + rec));
-    else study_cell(m, row, "-");
-    study_rate(m, row, c.fp, c.fp + c.tn);
-    if (c.tp + c.fn && c.fp + c.tn) study_cell(m, row, "%.1f", (rec + 100 - fpr) / 2);
-    else study_cell(m, row, "-");
-    study_cell(m, row, "%td/%td", c.tp + c.tn, n);
-    study_cell(m, row, "%td", c.none);
-    study_cell(m, row, "%td", c.lost);
+    StudyRow *row = study_counts(m, t, who, whose, c->right);
+    study_cell(m, row, "%td", c->none);
+    study_cell(m, row, "%td", c->lost);
 }
 
 static void rq2(StudyMaker *m, const StudyRecord *r)
@@ -199,24 +184,26 @@ static void rq2(StudyMaker *m, const StudyRecord *r)
         "detector|code of|TP|FP|TN|FN|acc|prec|rec|F1|FPR|balanced|right|no verdict|not judged",
         "Always answering \"vulnerable\" is the baseline: recall and false positive rate tell more "
         "than accuracy.");
-    Told base = {0};
     for (Size d = 0; d < r->detectors.n; d++) {
         Told all = {0};
         for (Size g = 0; g < r->generators.n; g++) {
             Told c = told(r, r->detectors.v[d], r->generators.v[g]);
-            rq2_row(m, t, r->detectors.v[d], r->generators.v[g], c);
-            all = (Told){all.tp + c.tp, all.fp + c.fp,     all.tn + c.tn,
-                         all.fn + c.fn, all.none + c.none, all.lost + c.lost};
+            rq2_row(m, t, r->detectors.v[d], r->generators.v[g], &c);
+            all.right.tp += c.right.tp, all.right.fp += c.right.fp;
+            all.right.tn += c.right.tn, all.right.fn += c.right.fn;
+            all.none += c.none, all.lost += c.lost;
         }
-        if (r->generators.n > 1) rq2_row(m, t, r->detectors.v[d], S("all"), all);
+        if (r->generators.n > 1) rq2_row(m, t, r->detectors.v[d], S("all"), &all);
     }
+    Told base = {0};
     for (Size i = 0; i < r->units.n; i++) {
         const StudyUnit *u = &r->units.v[i];
         if (u->stage == UNIT_CODE && u->repeat == 0 && str_eq(u->arm, r->arms.v[0]) &&
             fresh_judged(u))
-            *(fresh_bad(r, u->said, 0) ? &base.tp : &base.fp) += 1;
+            *(fresh_bad(r, u->said, 0) ? &base.right.tp : &base.right.fp) += 1;
     }
-    if (base.tp + base.fp) rq2_row(m, t, S("always \"vulnerable\""), S("all"), base);
+    if (base.right.tp + base.right.fp)
+        rq2_row(m, t, S("always \"vulnerable\""), S("all"), &base);
 }
 
 // ---- RQ3

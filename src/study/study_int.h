@@ -17,6 +17,9 @@ const char *study_shown(Str model, char *text, size_t most);
 #define SHOWN(model) study_shown((model), (char[64]){0}, 64)
 double study_percent(Size a, Size b);
 void study_rate(StudyMaker *m, StudyRow *row, Size a, Size b);   // in percent; "-" of nothing
+// Answers to a yes-or-no question, yes being positive. The row: who, whose code, the counts, the rates.
+typedef struct { Size tp, fp, tn, fn; } StudyCounts;
+StudyRow *study_counts(StudyMaker *m, StudyTable *t, Str who, Str whose, StudyCounts c);
 const StudyLabel *study_find(const StudyLabels *rows, Str id);
 const StudyReview *study_review(const StudyPackage *p, Str model);
 

@@ -187,18 +187,14 @@ static void rq1_cwe(StudyMaker *m)
 
 // ---- RQ2
 
-typedef struct {
-    Size tp, fp, tn, fn;
-} Confusion;
-
-static void rq2_row(StudyMaker *m, StudyTable *t, const char *who, const char *whose, Confusion c)
+StudyRow *study_counts(StudyMaker *m, StudyTable *t, Str who, Str whose, StudyCounts c)
 {
     Size n = c.tp + c.fp + c.tn + c.fn;
     double prec = study_percent(c.tp, c.tp + c.fp), rec = study_percent(c.tp, c.tp + c.fn);
     double fpr = study_percent(c.fp, c.fp + c.tn);
     StudyRow *row = study_row(m, t);
-    study_cell(m, row, "%s", who);
-    study_cell(m, row, "%s", whose);
+    study_cell(m, row, "%.*s", STR_ARG(who));
+    study_cell(m, row, "%.*s", STR_ARG(whose));
     Size counts[] = {c.tp, c.fp, c.tn, c.fn};
     for (Size i = 0; i < countof(counts); i++) study_cell(m, row, "%td", counts[i]);
     study_rate(m, row, c.tp + c.tn, n);
@@ -210,11 +206,12 @@ static void rq2_row(StudyMaker *m, StudyTable *t, const char *who, const char *w
     if (c.tp + c.fn && c.fp + c.tn) study_cell(m, row, "%.1f", (rec + 100 - fpr) / 2);
     else study_cell(m, row, "-");
     study_cell(m, row, "%td/%td", c.tp + c.tn, n);
+    return row;
 }
 
-static Confusion confusion(const StudyDetect *d, const StudyReview *truth)
+static StudyCounts confusion(const StudyDetect *d, const StudyReview *truth)
 {
-    Confusion c = {0};
+    StudyCounts c = {0};
     for (Size i = 0; i < d->rows.n; i++) {
         const StudyLabel *l = study_find(&truth->rows, d->rows.v[i].id);
         bool said = d->rows.v[i].label > 0, is = l && l->label > 0;
@@ -231,27 +228,28 @@ static void rq2(StudyMaker *m)
                                 "Always answering \"vulnerable\" is the baseline: recall and false "
                                 "positive rate tell more than accuracy.");
     for (Size i = 0; i < p->rq2.n;) {
-        Confusion sum = {0};
+        StudyCounts sum = {0};
         Size k = i, judged = 0;
         for (; k < p->rq2.n && str_eq(p->rq2.v[k].detector, p->rq2.v[i].detector); k++) {
             const StudyReview *truth = study_review(p, p->rq2.v[k].source);
             if (!truth) continue;
-            Confusion c = confusion(&p->rq2.v[k], truth);
+            StudyCounts c = confusion(&p->rq2.v[k], truth);
             judged++;
-            rq2_row(m, t, SHOWN(p->rq2.v[k].detector), SHOWN(p->rq2.v[k].source), c);
-            sum = (Confusion){sum.tp + c.tp, sum.fp + c.fp, sum.tn + c.tn, sum.fn + c.fn};
+            study_counts(m, t, str_of(SHOWN(p->rq2.v[k].detector)),
+                         str_of(SHOWN(p->rq2.v[k].source)), c);
+            sum = (StudyCounts){sum.tp + c.tp, sum.fp + c.fp, sum.tn + c.tn, sum.fn + c.fn};
         }
-        if (judged > 1) rq2_row(m, t, SHOWN(p->rq2.v[i].detector), "all", sum);
+        if (judged > 1) study_counts(m, t, str_of(SHOWN(p->rq2.v[i].detector)), S("all"), sum);
         i = k;
     }
-    Confusion base = {0};
+    StudyCounts base = {0};
     for (Size i = 0; i < p->rq1.n; i++)
         for (Size j = 0; j < p->rq1.v[i].rows.n; j++) {
             bool twice = study_again(&p->rq1.v[i]);
             if (!twice && p->rq1.v[i].rows.v[j].label > 0) base.tp++;
             else if (!twice) base.fp++;
         }
-    if (base.tp) rq2_row(m, t, "always \"vulnerable\"", "all", base);
+    if (base.tp) study_counts(m, t, S("always \"vulnerable\""), S("all"), base);
 }
 
 // ---- RQ3
