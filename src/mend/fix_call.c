@@ -329,7 +329,7 @@ bool mend_fix_hash(const Mend *m, const MendSite *at, Fix *out)
         NodeId which = mend_arg(m, at->node, 0, S("name"));
         if (!which || py_kind(m->tree, which) != PY_Constant) return false;
         mend_replace(m, &out->change, which,
-                     edit_literal(S("sha256"), edit_quote(m->tree), m->keep));
+                     edit_literal(S("sha256"), mend_quote(m, which), m->keep));
     } else if (named(at->callee, "MD5") || named(at->callee, "SHA1")) {
         NodeId f = py_node(m->tree, at->node, Call_func);
         Str text = mend_name(m, &out->change, at->node, S("cryptography.hazmat.primitives.hashes"),
@@ -794,7 +794,7 @@ bool mend_fix_jwt(const Mend *m, const MendSite *at, Fix *out)
     bool key = mend_arg(m, at->node, 1, S("key")) != 0;
     if ((!key && is_peek(m, at->node)) || !give_key(m, &out->change, at->node)) return false;
     if (!mend_arg(m, at->node, 2, S("algorithms"))) {
-        Str algorithm = edit_literal(S("HS256"), edit_quote(m->tree), m->keep);
+        Str algorithm = edit_literal(S("HS256"), mend_quote(m, at->node), m->keep);
         if (!mend_set(m, &out->change, at->node, -1, S("algorithms"),
                       str_fmt(m->keep, "[%.*s]", STR_ARG(algorithm))))
             return false;

@@ -142,7 +142,7 @@ bool mend_fix_tar(const Mend *m, const MendSite *at, Fix *out)
     NodeId given = mend_arg(m, call, -1, S("filter"));
     if (given && py_kind(m->tree, given) != PY_Constant && str_find(py_text(m->tree, given), S("fully_trusted")) < 0)
         return by_both(m, call, given, out);
-    Str value = edit_literal(S("data"), edit_quote(m->tree), m->keep);
+    Str value = edit_literal(S("data"), mend_quote(m, call), m->keep);
     return mend_set(m, &out->change, call, -1, S("filter"), value) &&
            mend_done(out, TRUST_SAFE,
                      "The data filter (PEP 706) refuses members, links and devices that leave the "

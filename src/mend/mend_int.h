@@ -65,6 +65,8 @@ bool mend_is_pattern(const Mend *m, const Pieces *p);
 bool mend_scrypt_helpers(const Mend *m, Change *c);
 // A quote that the expression does not stand in: those of an f-string come first in it.
 char mend_other_quote(const Mend *m, NodeId expr);
+// For a literal that is put there: the file's own, in an f-string one that does not end it.
+char mend_quote(const Mend *m, NodeId at);
 Str mend_empty_join(const Mend *m, NodeId expr);     // "".join( with such quotes
 // Is it one of the classes that the engine knows the expression may be of?
 bool mend_may_be(const Mend *m, NodeId expr, Str type);

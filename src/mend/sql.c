@@ -443,9 +443,14 @@ static bool rebuild(Sql *q)
     return !q->quote;
 }
 
+static char quote_at_call(const Sql *q)
+{
+    return mend_quote(q->m, q->call ? q->call : q->p.whole);
+}
+
 static Str value_text(const Sql *q, const Value *v)
 {
-    char quote = edit_quote(q->m->tree);
+    char quote = quote_at_call(q);
     if (!v->hole) return v->all;
     if (v->all.len) return str_fmt(q->m->keep, "*%.*s", STR_ARG(v->all));
     if (!v->before.len && !v->after.len && v->call.len)
@@ -474,7 +479,7 @@ static Str parameters(const Sql *q)
     if (!loose) buf_char(&b, named ? '{' : '(');
     for (Size i = 0; i < q->values.n; i++) {
         if (i) buf_add(&b, S(", "));
-        if (named) buf_fmt(&b, "%cp%td%c: ", edit_quote(q->m->tree), i + 1, edit_quote(q->m->tree));
+        if (named) buf_fmt(&b, "%cp%td%c: ", quote_at_call(q), i + 1, quote_at_call(q));
         if (word) buf_fmt(&b, "p%td=", i + 1);
         buf_add(&b, value_text(q, &q->values.v[i]));
     }
@@ -513,9 +518,10 @@ Str mend_literal_as(const Mend *m, NodeId whole, Str text)
         str_find(text, S("\"\"\"")) < 0 && str_find(text, S("\\")) < 0 && !str_ends(text, S("\""));
     if (triple && plain && str_find(text, S("\n")) >= 0)
         return str_fmt(m->keep, "\"\"\"%.*s\"\"\"", STR_ARG(text));
-    char quote = edit_quote(m->tree);
+    char quote = mend_quote(m, whole);
     char other = quote == '"' ? '\'' : '"';
-    if (str_find(text, (Str){&quote, 1}) >= 0 && str_find(text, (Str){&other, 1}) < 0)
+    bool free = quote == edit_quote(m->tree);            // else an f-string may hold it
+    if (free && str_find(text, (Str){&quote, 1}) >= 0 && str_find(text, (Str){&other, 1}) < 0)
         quote = other;
     return edit_literal(text, quote, m->keep);
 }

@@ -95,6 +95,13 @@ char mend_other_quote(const Mend *m, NodeId expr)
     return '"';
 }
 
+char mend_quote(const Mend *m, NodeId at)
+{
+    for (NodeId up = at; (up = mend_parent(m, up));)
+        if (py_kind(m->tree, up) == PY_JoinedStr) return mend_other_quote(m, up);
+    return edit_quote(m->tree);
+}
+
 Str mend_empty_join(const Mend *m, NodeId expr)
 {
     return mend_other_quote(m, expr) == '"' ? S("\"\".join(") : S("''.join(");
