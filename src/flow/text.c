@@ -1,6 +1,7 @@
 // flow/text: texts built from pieces: constant start and end, and what the place of a hole means
 // for what is in it.
 // SPDX-License-Identifier: MIT
+#include "fact/format.h"
 #include "fact/shell.h"
 #include "flow/walk.h"
 #include <ctype.h>
@@ -475,19 +476,6 @@ static const Av *spec_value(Frame *fr, const Av *v, char type, Val at)
     return one_line ? av_with(fr->w, r, taint_one_line(fr->w, r->taint)) : r;
 }
 
-static Size percent_spec(Str f, Size i, Str *name)
-{
-    *name = (Str){0};
-    if (i < f.len && f.s[i] == '(') {
-        Size close = str_find(str_sub(f, i, -1), S(")"));
-        if (close < 0) return -1;
-        *name = str_sub(f, i + 1, i + close);
-        i += close + 1;
-    }
-    while (i < f.len && strchr("#0- +123456789.*lhL", f.s[i])) i++;
-    return i < f.len ? i : -1;
-}
-
 static const Av *whole_taint(Frame *fr, const Av *format, const Taint *t, Val at)
 {
     World *w = fr->w;
@@ -499,7 +487,6 @@ static const Av *whole_taint(Frame *fr, const Av *format, const Taint *t, Val at
     while (hole < s.prefix.len && s.prefix.s[hole] != '%' && s.prefix.s[hole] != '{') hole++;
     r->prefix = str_sub(s.prefix, 0, hole);
     t = taint_join(w, format->taint, t);
-    if (!t && of_unknown_origin(w, format) && 0) t = unknown_taint(fr, at);
     r->taint = t ? taint_step(fr, t, fr->f->code.v[at].node, S("becomes part of a text")) : NULL;
     return r;
 }
@@ -507,7 +494,8 @@ static const Av *whole_taint(Frame *fr, const Av *format, const Taint *t, Val at
 const Av *text_percent(Frame *fr, const Av *format, const Av *args, Val at)
 {
     World *w = fr->w;
-    Str f, name;
+    Str f;
+    FormatField field;
     uint32_t id;
     const Obj *o = only_obj(fr, args, &id);
     if (!av_only_str(format, &f)) {
@@ -522,20 +510,17 @@ const Av *text_percent(Frame *fr, const Av *format, const Av *args, Val at)
     Pieces *p = new(&w->a, Pieces, 1);
     uint32_t next = 0;
     Size from = 0;
-    for (Size i = 0; i < f.len; i++) {
-        if (f.s[i] != '%') continue;
-        if (i + 1 < f.len && f.s[i + 1] == '%') { i++; continue; }
-        piece_add(p, av_str(w, str_sub(f, from, i)));
-        Size end = percent_spec(f, i + 1, &name);
-        if (end < 0) break;
+    for (Size i = 0; format_percent(f, i, &field); i = field.end) {
+        if (field.doubled) continue;
+        piece_add(p, av_str(w, str_sub(f, from, field.beg)));
+        from = field.end;
+        if (field.broken) break;
         const Av *v;
-        if (name.len) v = read_index(fr, args, av_str(w, name), at);
+        if (field.name.len) v = read_index(fr, args, av_str(w, field.name), at);
         else if (o && o->kind == OB_TUPLE)
             v = next < o->n ? o->cell[next].v : o->rest ? o->rest : &av_unknown, next++;
         else v = args;
-        piece_add(p, spec_value(fr, v, f.s[end], at));
-        i = end;
-        from = end + 1;
+        piece_add(p, spec_value(fr, v, field.type, at));
     }
     if (from < f.len) piece_add(p, av_str(w, str_sub(f, from, -1)));
     return text_concat(fr, p->piece, p->n, at);
@@ -588,24 +573,14 @@ const Av *text_format(Frame *fr, const Av *format, const Args *args, Val at)
     }
     Pieces *p = new(&w->a, Pieces, 1);
     Size from = 0, automatic = 0;
-    for (Size i = 0; i < f.len; i++) {
-        char ch = f.s[i];
-        if ((ch == '{' || ch == '}') && i + 1 < f.len && f.s[i + 1] == ch) { i++; continue; }
-        if (ch != '{') continue;
-        piece_add(p, av_str(w, str_sub(f, from, i)));
-        Size close = str_find(str_sub(f, i, -1), S("}"));
-        if (close < 0) break;
-        Str inner = str_sub(f, i + 1, i + close), spec = {0};
-        Size colon = str_find(inner, S(":"));
-        if (colon >= 0) spec = str_sub(inner, colon + 1, -1), inner = str_sub(inner, 0, colon);
-        Size bang = str_find(inner, S("!"));
-        char how = bang >= 0 && bang + 1 < inner.len ? inner.s[bang + 1] : 0;
-        if (bang >= 0) inner = str_sub(inner, 0, bang);
-        const Av *v = field_value(fr, inner, args, &automatic, at);
-        char type = spec.len ? spec.s[spec.len - 1] : how;
-        piece_add(p, spec_value(fr, v, type, at));
-        i += close;
-        from = i + 1;
+    FormatField field;
+    for (Size i = 0; format_braces(f, i, &field); i = field.end) {
+        if (field.doubled) continue;
+        piece_add(p, av_str(w, str_sub(f, from, field.beg)));
+        from = field.end;
+        if (field.broken) break;
+        const Av *v = field_value(fr, field.name, args, &automatic, at);
+        piece_add(p, spec_value(fr, v, field.how ? field.how : field.type, at));
     }
     if (from < f.len) piece_add(p, av_str(w, str_sub(f, from, -1)));
     return text_concat(fr, p->piece, p->n, at);

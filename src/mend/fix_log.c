@@ -2,6 +2,7 @@
 // they found before. What is escaped or no text already is left, and so is a text that is meant to be of several lines.
 // SPDX-License-Identifier: MIT
 #include "mend/mend_int.h"
+#include "fact/format.h"
 
 // The address of the other side, as the connection has it: no text of theirs.
 static bool says_peer(Str text)
@@ -39,59 +40,11 @@ static bool is_many_lines(const Mend *m, NodeId e)
     return false;
 }
 
-// ---- one field of a format: "%s" of "user %s", "{}" of "user {}"
-
-static Size end_of_percent(Str s, Size at)
+static bool has_spec(Str text)
 {
-    at++;
-    while (at < s.len && memchr("#0- +.123456789*", s.s[at], 16)) at++;
-    return at;
-}
-
-// The type of the nth field of a %-format; false: there is none, or one of them has a name.
-static bool percent_type(Str s, Size nth, char *type)
-{
-    for (Size i = 0; i + 1 < s.len; i++) {
-        if (s.s[i] != '%') continue;
-        Size end = end_of_percent(s, i);
-        if (end >= s.len || s.s[end] == '(' || memchr(s.s + i, '*', (size_t)(end - i)))
-            return false;
-        if (s.s[end] != '%' && nth-- == 0) {
-            *type = s.s[end] == 's' ? 0 : s.s[end];
-            return true;
-        }
-        i = end;
-    }
-    return false;
-}
-
-// The same of a {}-format, where each is counted: "{}", "{!r}".
-static bool brace_type(Str s, Size nth, char *type)
-{
-    for (Size i = 0; i + 1 < s.len; i++) {
-        if (s.s[i] != '{' && s.s[i] != '}') continue;
-        if (s.s[i + 1] == s.s[i]) { i++; continue; }
-        Size end = str_find(str_sub(s, i, -1), S("}"));
-        if (s.s[i] != '{' || end < 0) return false;
-        char next = s.s[i + 1];
-        if (next != '}' && next != '!' && next != ':') return false;      // by name or number
-        if (nth-- == 0) {
-            Size colon = str_find(str_sub(s, i, i + end), S(":"));
-            *type = next == '!' ? s.s[i + 2] : 0;
-            return colon < 0 || colon + 1 == end;    // what a spec says is of the value as it is
-        }
-        i += end;
-    }
-    return false;
-}
-
-static bool has_spec(Str s)
-{
-    bool field = false;
-    for (Size i = 0; i < s.len; i++) {
-        if (field && s.s[i] == ':') return true;
-        field = s.s[i] == '{' || (field && s.s[i] != '}');
-    }
+    FormatField f;
+    for (Size at = 0; format_braces(text, at, &f); at = f.end)
+        if (f.has_spec) return true;
     return false;
 }
 
@@ -155,14 +108,20 @@ static NodeId literal_of(const Mend *m, NodeId format)
     return k && k->kind == CONST_STR ? format : 0;
 }
 
+// What a spec says is of the value as it is.
+static bool is_brace(Str text, Size nth, FormatField *f)
+{
+    return format_braces_nth(text, nth, f) && !f->spec.len;
+}
+
 // The nth value of a format.
 static bool take_value(Line *l, NodeId literal, NodeId value, Size nth)
 {
     Str text = py_const(l->m->tree, literal)->text;
-    char type;
-    bool percent = percent_type(text, nth, &type);
-    if (!percent && (str_find(text, S("%")) >= 0 || !brace_type(text, nth, &type))) return false;
-    return !mend_prints_text(type) || put(l, value);
+    FormatField f;
+    if (format_percent_nth(text, nth, &f)) return !mend_prints_text(f.type) || put(l, value);
+    if (str_find(text, S("%")) >= 0 || !is_brace(text, nth, &f)) return false;
+    return !mend_prints_text(f.how) || put(l, value);
 }
 
 static bool take_values(Line *l, NodeId format, const NodeId *values, Size n)
@@ -203,11 +162,11 @@ static bool take_format(Line *l, NodeId call)
     const Mend *m = l->m;
     NodeId format = py_node(m->tree, py_node(m->tree, call, Call_func), Attribute_value);
     NodeList args = py_list(m->tree, call, Call_args), keys = py_list(m->tree, call, Call_keywords);
-    char type;
+    FormatField first;
     Pieces p;
     NodeId literal = literal_of(m, format);
     bool counted = literal && args.n && !keys.n &&
-                   brace_type(py_const(m->tree, literal)->text, 0, &type);
+                   is_brace(py_const(m->tree, literal)->text, 0, &first);
     if (is_outside(l, format)) return false;
     if (counted) return take_values(l, format, args.v, args.n);
     if (literal && literal == format) { // {name}: it may stand there again

@@ -2,6 +2,7 @@
 // built.
 // SPDX-License-Identifier: MIT
 #include "mend/mend_int.h"
+#include "fact/format.h"
 
 typedef struct { const Mend *m; Pieces *out; int depth; } Taker;
 enum { MOST_DEPTH = 40, MOST_PIECES = 200 };
@@ -165,35 +166,26 @@ static bool take_percent(Taker *k, NodeId e)
     bool tuple = py_kind(t, right) == PY_Tuple, dict = py_kind(t, right) == PY_Dict;
     NodeList items = tuple ? py_list(t, right, Tuple_elts) : (NodeList){&right, 1};
     uint32_t next = 0;
-    for (Size at = 0, beg = 0;; at++) {
-        if (at == text.len || text.s[at] == '%') add_text(k, str_sub(text, beg, at), e);
-        if (at == text.len) return dict || next == items.n;
-        if (text.s[at] != '%') continue;
-        Size to = at + 1;
-        Str name = str_sub(text, to + 1, -1);
-        NodeId value = 0;
-        if (to < text.len && text.s[to] == '(') {
-            Size end = str_find(name, S(")"));
-            value = dict && end >= 0 ? percent_value(t, right, str_sub(name, 0, end)) : 0;
-            if (!value) return false;
-            to += end + 2;
+    Size beg = 0;
+    FormatField f;
+    for (; format_percent(text, beg, &f); beg = f.end) {
+        add_text(k, str_sub(text, beg, f.beg), e);
+        NodeId value = f.name.len && dict ? percent_value(t, right, f.name) : 0;
+        if (f.broken || (f.name.len && !value)) return false;
+        if (f.doubled) {
+            add_text(k, S("%"), e);
+            continue;
         }
-        Size after = to;
-        while (to < text.len && memchr("#0- +.123456789", text.s[to], 15)) to++;
-        if (to == text.len) return false;
-        if (text.s[to] == '%') add_text(k, S("%"), e);
-        else {
-            if (!memchr("sdirafgexXou", text.s[to], 12) || dict != (value != 0)) return false;
-            if (!value && (next >= items.n || py_kind(t, items.v[next]) == PY_Starred))
-                return false;
-            if (!value) value = items.v[next++];
-            bool number = text.s[to] != 's' && text.s[to] != 'r' && text.s[to] != 'a';
-            char conversion = text.s[to] == 'r' ? 'r' : text.s[to] == 'd' && to == after ? 'd' : 0;
-            add_hole(k, value, conversion, true, number || to > after, text.s[to]);
-        }
-        at = to;
-        beg = to + 1;
+        if (!memchr("sdirafgexXou", f.type, 12) || dict != (value != 0)) return false;
+        if (str_find(f.spec, S("*")) >= 0) return false;
+        if (!value && (next >= items.n || py_kind(t, items.v[next]) == PY_Starred)) return false;
+        if (!value) value = items.v[next++];
+        bool number = f.type != 's' && f.type != 'r' && f.type != 'a';
+        char conversion = f.type == 'r' ? 'r' : f.type == 'd' && !f.has_spec ? 'd' : 0;
+        add_hole(k, value, conversion, true, number || f.has_spec, f.type);
     }
+    add_text(k, str_sub(text, beg, -1), e);
+    return dict || next == items.n;
 }
 
 static NodeId format_arg(const Taker *k, NodeId call, Str field, uint32_t *next)
@@ -208,34 +200,23 @@ static NodeId format_arg(const Taker *k, NodeId call, Str field, uint32_t *next)
 static bool take_format(Taker *k, NodeId call, Str text)
 {
     uint32_t next = 0;
-    for (Size at = 0, beg = 0;; at++) {
-        bool brace = at < text.len && (text.s[at] == '{' || text.s[at] == '}');
-        if (at == text.len || brace) add_text(k, str_sub(text, beg, at), call);
-        if (at == text.len) return true;
-        if (!brace) continue;
-        if (at + 1 < text.len && text.s[at + 1] == text.s[at]) {
-            add_text(k, str_sub(text, at, at + 1), call);
-            beg = ++at + 1;
+    Size beg = 0;
+    FormatField f;
+    for (; format_braces(text, beg, &f); beg = f.end) {
+        add_text(k, str_sub(text, beg, f.beg), call);
+        if (f.doubled) {
+            add_text(k, str_sub(text, f.beg, f.beg + 1), call);
             continue;
         }
-        Size end = text.s[at] == '{' ? str_find(str_sub(text, at, -1), S("}")) : -1;
-        if (end < 0) return false;
-        Str field = str_sub(text, at + 1, at + end);
-        Size colon = str_find(field, S(":"));
-        char type = colon >= 0 ? type_of(str_sub(field, colon + 1, -1)) : 0;
-        if (colon >= 0) field = str_sub(field, 0, colon);
-        Size bang = str_find(field, S("!"));
-        char how = bang >= 0 && bang + 2 == field.len ? field.s[bang + 1] : 0;
-        if (how) field = str_sub(field, 0, bang);
-        if (str_find(field, S("!")) >= 0 || str_find(field, S(".")) >= 0 ||
-            str_find(field, S("[")) >= 0)
+        if (f.broken || str_find(f.name, S(".")) >= 0 || str_find(f.name, S("[")) >= 0 ||
+            str_find(f.spec, S("{")) >= 0)
             return false;
-        NodeId arg = format_arg(k, call, field, &next);
+        NodeId arg = format_arg(k, call, f.name, &next);
         if (!arg) return false;
-        add_hole(k, arg, how, true, colon >= 0, type);
-        at += end;
-        beg = at + 1;
+        add_hole(k, arg, f.how, true, f.has_spec, f.type);
     }
+    add_text(k, str_sub(text, beg, -1), call);
+    return true;
 }
 
 static bool take_call(Taker *k, NodeId e, bool formatted)

@@ -1,28 +1,14 @@
 // rule log-injection: outside text is written to a log with its line breaks.
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
+#include "fact/format.h"
 
-char rule_conversion(Str format, Size nth)
+// How a text writes its nth value: the letter of %r and, as loguru's and str.format's, of {!r}. 0: not told.
+static char conversion(Str format, Size nth)
 {
-    for (Size i = 0; i + 1 < format.len; i++) {
-        if (format.s[i] != '%') continue;
-        i++;
-        if (format.s[i] == '%') continue;
-        while (i < format.len && !((format.s[i] | 32) >= 'a' && (format.s[i] | 32) <= 'z')) i++;
-        if (nth-- == 0) return i < format.len ? format.s[i] : 0;
-    }
-    return 0;
-}
-
-// "{} {!r}": what loguru writes for the nth value is what str.format does.
-static char brace_conversion(Str format, Size nth)
-{
-    for (Size i = 0; i + 1 < format.len; i++) {
-        if (format.s[i] == '{' && format.s[i + 1] == '{') i++;
-        else if (format.s[i] == '{' && nth-- == 0)
-            return i + 2 < format.len && format.s[i + 1] == '!' ? format.s[i + 2] : 0;
-    }
-    return 0;
+    FormatField f;
+    if (format_percent_nth(format, nth, &f)) return f.type;
+    return format_braces_nth(format, nth, &f) ? f.how : 0;
 }
 
 // str(b"a\nb") is "b'a\\nb'"
@@ -50,8 +36,7 @@ static bool all_escaped(RuleRun *run, const FlowHit *hit, Kinds of)
         if (f->argk.v[call->args + (uint32_t)i].kind != ARG_POS) return false;
         Kinds holds = flow_taint(run->file, hit->func, f->args.v[call->args + (uint32_t)i]);
         if (!(holds & KIND(LOG)) || !(holds & of)) continue;
-        char c = rule_conversion(format, i - first);
-        if (!c) c = brace_conversion(format, i - first);
+        char c = conversion(format, i - first);
         if ((!c || !strchr(no_text, c)) &&
             !is_bytes(run->file, hit->func, f->args.v[call->args + (uint32_t)i]))
             return false;
@@ -97,7 +82,7 @@ static bool is_escaped_text(RuleRun *run, NodeId n)
                                                    : (NodeList){one, 1};
     bool any = false;
     for (uint32_t i = 0; i < parts.n; i++) {
-        char c = rule_conversion(format, (Size)i);
+        char c = conversion(format, (Size)i);
         if (!(query_taint(run->query, parts.v[i]) & KIND(LOG))) continue;
         if (!c || !strchr(no_text, c)) return false;
         any = true;

@@ -2,6 +2,7 @@
 // package that is published or large it is as often a record, a list or a number that only goes by such a name.
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
+#include "fact/format.h"
 #include "fact/secret.h"
 
 enum { DEEP = 8 };
@@ -245,9 +246,10 @@ static bool some_hold(const Line *l, NodeList parts, int depth)
 static bool of_percent(const Line *l, NodeId format, NodeList parts, int depth)
 {
     Str text;
+    FormatField f;
     bool known = query_str(l->q, format, &text);
     for (uint32_t i = 0; i < parts.n; i++)
-        if ((!known || rule_conversion(text, (Size)i) == 's') &&
+        if ((!known || (format_percent_nth(text, (Size)i, &f) && f.type == 's')) &&
             holds_text(l, parts.v[i], depth + 1))
             return true;
     return false;

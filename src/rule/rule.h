@@ -97,8 +97,6 @@ typedef enum { ASKED_PATH, ASKED_HOST } RuleAsked;
 bool rule_is_asked(const RuleRun *run, const FlowHit *hit, RuleAsked what);
 // file = Files.get(id); … file.path: a part of a record that goes by what came from outside.
 bool rule_is_of_row(const RuleRun *run, const FlowHit *hit);
-// The conversion character of the nth %-field of a format, 0 when there is none.
-char rule_conversion(Str format, Size nth);
 // Does a log line hold text of the request, as the client wrote it: a named value of its query, form, path or
 // body that no lookup, kind or number has settled?
 bool rule_logs_text(const RuleRun *run, const FlowHit *hit);

@@ -1,10 +1,11 @@
 // Unit tests of fact/: what patterns let through, how long they may take, which names and texts are
-// secrets.
+// secrets, the fields of formats.
 // SPDX-License-Identifier: MIT
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
+#include "fact/format.h"
 #include "fact/regex.h"
 #include "fact/secret.h"
 
@@ -85,10 +86,50 @@ static void test_secrets(void **state)
     assert_false(secret_in_url(S("postgres://user:password@db/shop"), &password));
 }
 
+// What of a text is read as fields: its name, ":" and spec, "!" and how, "=" and type; "." of a doubled
+// sign, "-" of a broken one.
+static const char *fields(bool (*next)(Str, Size, FormatField *), const char *text)
+{
+    Buf b = {.keep = &pool.arena};
+    FormatField f;
+    for (Size at = 0; next(str_of(text), at, &f); at = f.end) {
+        assert_true(f.beg >= at && f.end > f.beg);
+        if (f.doubled) buf_char(&b, '.');
+        else if (f.broken) buf_char(&b, '-');
+        else
+            buf_fmt(&b, "[%.*s:%.*s!%c=%c]", STR_ARG(f.name), STR_ARG(f.spec), f.how ? f.how : ' ',
+                    f.type ? f.type : ' ');
+    }
+    return str_z(&pool.arena, buf_str(&b));
+}
+
+static void test_formats(void **state)
+{
+    (void)state;
+    FormatField f;
+    assert_string_equal(fields(format_percent, "a %s %5.1f %% %(n)r"), "[:! =s][:5.1! =f].[n:! =r]");
+    assert_string_equal(fields(format_percent, "%5% %ld %*d"), ".[:l! =d][:*! =d]");
+    assert_string_equal(fields(format_percent, "50%"), "-");
+    assert_string_equal(fields(format_percent, "%(n"), "-");
+    assert_string_equal(fields(format_percent, "a % {}"), "-");
+    assert_string_equal(fields(format_braces, "{} {{x}} {a.b[c]!r:>{w}} {:5d}"),
+                        "[:! = ]..[a.b[c]:>{w}!r= ][:5d! =d]");
+    assert_string_equal(fields(format_braces, "a } {}"), "-");
+    assert_string_equal(fields(format_braces, "{"), "-");
+    assert_true(format_percent_nth(S("%% %s %r"), 1, &f) && f.type == 'r');
+    assert_false(format_percent_nth(S("%s %r"), 2, &f));
+    assert_false(format_percent_nth(S("%(a)s %r"), 0, &f));
+    assert_false(format_percent_nth(S("%*d %r"), 1, &f));
+    assert_true(format_braces_nth(S("{{ {} {!r}"), 1, &f) && f.how == 'r');
+    assert_false(format_braces_nth(S("{} {0}"), 1, &f));
+    assert_false(format_braces_nth(S("{:{}} {}"), 1, &f));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_cost), cmocka_unit_test(test_passes),
-                                       cmocka_unit_test(test_host), cmocka_unit_test(test_secrets)};
+                                       cmocka_unit_test(test_host), cmocka_unit_test(test_secrets),
+                                       cmocka_unit_test(test_formats)};
     if (!pool_open(&pool, (Size)1 << 30)) return 2;
     return cmocka_run_group_tests_name("fact", tests, NULL, NULL);
 }
