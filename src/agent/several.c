@@ -370,7 +370,7 @@ static uint32_t after_imports(const Tree *t)
 static uint32_t before_main(const Tree *t)
 {
     NodeList body = py_list(t, t->root, Module_body);
-    NodeId last = body.n ? body.v[body.n - 1] : 0;
+    NodeId last = py_last(body);
     bool main = last && py_kind(t, last) == PY_If &&
                 str_find(py_text(t, py_node(t, last, If_test)), S("__name__")) >= 0;
     return main ? statement_lines(t, last).beg : (uint32_t)t->src.len;

@@ -263,14 +263,14 @@ static NodeId open_statement(const Tree *t, Import want)
 static Edit extend(const Tree *t, NodeId stmt, Import want, Arena *keep)
 {
     NodeList names = py_list(t, stmt, ImportFrom_names);
-    NodeId last = names.v[names.n - 1];
+    NodeId last = py_last(names);
     uint32_t at = py_at(t, last)->end;
     bool own_line = py_pos(t, py_at(t, last)->beg).line > py_pos(t, py_at(t, stmt)->beg).line;
     Str as = want.as.len ? str_fmt(keep, " as %.*s", STR_ARG(want.as)) : (Str){0};
     Str lead = S(", ");
     if (own_line) {
         Span line = py_line(t, py_pos(t, py_at(t, last)->beg).line);
-        Str blanks = str_sub(t->src, line.beg, py_at(t, names.v[names.n - 1])->beg);
+        Str blanks = str_sub(t->src, line.beg, py_at(t, py_last(names))->beg);
         if (!str_trim(blanks).len) lead = str_fmt(keep, ",\n%.*s", STR_ARG(blanks));
     }
     return (Edit){{at, at},

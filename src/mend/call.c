@@ -46,7 +46,7 @@ static bool open_ended(const Mend *m, NodeId call)        // f(**kw) may hold an
 static NodeId last_arg(const Mend *m, NodeId call)
 {
     NodeList args = py_list(m->tree, call, Call_args), kw = py_list(m->tree, call, Call_keywords);
-    NodeId a = args.n ? args.v[args.n - 1] : 0, k = kw.n ? kw.v[kw.n - 1] : 0;
+    NodeId a = py_last(args), k = py_last(kw);
     if (!a || !k) return a ? a : k;
     return py_at(m->tree, a)->beg > py_at(m->tree, k)->beg ? a : k;
 }

@@ -149,7 +149,7 @@ bool mend_at_callers(const Mend *m, const MendSite *at, Kinds kind, MendFix *fix
 // Nothing runs off the end of these lines.
 static bool always_ends(const Tree *t, NodeList body)
 {
-    NodeId last = body.n ? body.v[body.n - 1] : 0;
+    NodeId last = py_last(body);
     switch (last ? py_kind(t, last) : 0) {
     case PY_Return:
     case PY_Raise: return true;

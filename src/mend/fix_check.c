@@ -20,12 +20,12 @@ static bool refuse_at_end(const Mend *m, NodeId handler, Fix *out)
     NodeId def = mend_function(m, handler), stmt = mend_parent(m, handler);
     NodeList all = def ? py_list(m->tree, def, FunctionDef_body) : (NodeList){0};
     bool says_no = false;
-    if (!all.n || !is_bool(m, all.v[all.n - 1], CONST_TRUE)) return false;
+    if (!all.n || !is_bool(m, py_last(all), CONST_TRUE)) return false;
     for (NodeId r = 0; (r = mend_next(m, PY_Return, stmt, r));)
         says_no |= is_bool(m, r, CONST_FALSE);
     if (!says_no) return false;
     if (!body.n) return false;
-    NodeId last = body.v[body.n - 1];
+    NodeId last = py_last(body);
     int kind = py_kind(m->tree, last);
     if (kind == PY_Pass || kind == PY_Continue) {
         mend_replace(m, &out->change, last, S("return False"));
@@ -76,7 +76,7 @@ static bool try_instead(const Mend *m, NodeId open, Fix *out)
     if (!body.n) return false;
     uint32_t beg = py_at(m->tree, n)->beg,
              colon = py_at(m->tree, py_node(m->tree, n, If_test))->end;
-    uint32_t last = py_at(m->tree, body.v[body.n - 1])->end, to = py_at(m->tree, orelse.v[0])->beg;
+    uint32_t last = py_at(m->tree, py_last(body))->end, to = py_at(m->tree, orelse.v[0])->beg;
     Size word = str_find(str_sub(src, last, to), S("else:"));
     if (word < 0 || src.s[colon] != ':' || !str_eq(str_sub(src, beg, beg + 3), S("if ")))
         return false;
@@ -109,7 +109,7 @@ bool mend_fix_exclusive(const Mend *m, const MendSite *at, Fix *out)
         if (py_kind(m->tree, body.v[i]) != PY_If) continue;
         Str text = py_text(m->tree, py_node(m->tree, body.v[i], If_test));
         NodeList then = py_list(m->tree, body.v[i], If_body);
-        int last = then.n ? py_kind(m->tree, then.v[then.n - 1]) : 0;
+        int last = then.n ? py_kind(m->tree, py_last(then)) : 0;
         refused |= str_ends(text, test) && !str_starts(text, S("not ")) &&
                    (last == PY_Return || last == PY_Raise);
     }

@@ -229,7 +229,7 @@ static bool uses_up(const Mend *m, NodeId def)
         NodeId up = m->parent[n];
         NodeList body =
             py_kind(m->tree, up) == PY_If ? py_list(m->tree, up, If_body) : (NodeList){0};
-        if (!body.n || py_kind(m->tree, body.v[body.n - 1]) != PY_Raise) return true;
+        if (!body.n || py_kind(m->tree, py_last(body)) != PY_Raise) return true;
     }
     return false;
 }
@@ -253,7 +253,7 @@ static bool once(const Mend *m, NodeId def, Fix *out)
                           STR_ARG(py_text(m->tree, py_node(m->tree, n, Subscript_value))));
         if (str_find(py_text(m->tree, def), pop) >= 0) return false;
         if (uses_up(m, def)) return false;
-        NodeId last = body.v[body.n - 1];
+        NodeId last = py_last(body);
         if (refuses(m, last)) return false;
         if (py_kind(m->tree, last) == PY_Return && mend_within(m, n, last)) return false;
         if (py_kind(m->tree, last) == PY_If || py_kind(m->tree, last) == PY_Try) return false;

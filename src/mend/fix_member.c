@@ -35,7 +35,7 @@ bool mend_fix_dynamic_branch(const Mend *m, const MendSite *at, Fix *out)
                 py_list(m->tree, up, If_orelse).v[0] == branch;
     if (elif || other.n != 1 || !then.n || !mend_within(m, at->node, branch) ||
         mend_within(m, at->node, other.v[0]) || !looks_in_table(m, other.v[0]) ||
-        !str_eq(target_of(m, then.v[then.n - 1]), target_of(m, other.v[0])))
+        !str_eq(target_of(m, py_last(then)), target_of(m, other.v[0])))
         return false;
     mend_replace(m, &out->change, branch, py_text(m->tree, other.v[0]));
     *push(m->keep, &out->change.drop_if_unused) = (Import){L("importlib"), {0}, {0}};
@@ -65,7 +65,7 @@ static bool refuses_private(const Mend *m, NodeId def)
         Str test = py_text(m->tree, py_node(m->tree, n, If_test));
         NodeList then = py_list(m->tree, n, If_body);
         if ((str_find(test, S("startswith(\"_")) >= 0 || str_find(test, S("startswith('_")) >= 0) &&
-            then.n && py_kind(m->tree, then.v[then.n - 1]) == PY_Raise)
+            then.n && py_kind(m->tree, py_last(then)) == PY_Raise)
             return true;
     }
     return false;
@@ -165,7 +165,7 @@ static bool is_refusing_test(const Mend *m, NodeId test)
     while (up && py_kind(m->tree, up) == PY_BoolOp) up = mend_parent(m, up);
     NodeList then =
         up && py_kind(m->tree, up) == PY_If ? py_list(m->tree, up, If_body) : (NodeList){0};
-    NodeId last = then.n ? then.v[then.n - 1] : 0;
+    NodeId last = py_last(then);
     if (!last) return false;
     if (py_kind(m->tree, last) == PY_Raise) return true;
     NodeId v = py_kind(m->tree, last) == PY_Return ? py_node(m->tree, last, Return_value) : 0;

@@ -148,7 +148,7 @@ static bool below_decorators(const Mend *m, Change *c, NodeId def, Str check)
 {
     NodeList d = py_list(m->tree, def, FunctionDef_decorator_list);
     Str src = m->tree->src;
-    uint32_t end = py_at(m->tree, d.v[d.n - 1])->end;
+    uint32_t end = py_at(m->tree, py_last(d))->end;
     while (end < (uint32_t)src.len && src.s[end] != '\n') end++;
     if (end == (uint32_t)src.len) return false;
     Str indent = edit_indent(m->tree, py_at(m->tree, def)->beg, m->keep);

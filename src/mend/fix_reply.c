@@ -81,7 +81,7 @@ bool mend_fix_reply(const Mend *m, const MendSite *at, Fix *out)
     Sym sym = py_sym(m->tree, handler, ExceptHandler_name);
     Str name = sym ? py_name(m->tree, sym) : (Str){0};
     NodeList body = py_list(m->tree, handler, ExceptHandler_body);
-    NodeId answer = body.n ? body.v[body.n - 1] : 0;
+    NodeId answer = py_last(body);
     NodeId value = answer && py_kind(m->tree, answer) == PY_Return
                        ? py_node(m->tree, answer, Return_value)
                        : 0;

@@ -91,7 +91,7 @@ bool mend_fix_escaped_end(const Mend *m, const MendSite *at, Fix *out)
     } else if (kind == PY_List || kind == PY_Tuple) {
         NodeList items = py_list(m->tree, list, 0);
         if (!items.n) return false;
-        mend_insert(m, &out->change, py_at(m->tree, items.v[items.n - 1])->end,
+        mend_insert(m, &out->change, py_at(m->tree, py_last(items))->end,
                     str_fmt(m->keep, ", %.*s",
                             STR_ARG(edit_literal(end, edit_quote(m->tree), m->keep))));
     } else return false;

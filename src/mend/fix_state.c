@@ -14,7 +14,7 @@ static NodeId slice_of(const Mend *m, NodeId n)
 static Str counted_by(const Mend *m, NodeId def)
 {
     NodeList body = py_list(m->tree, def, FunctionDef_body);
-    NodeId last = body.n && body.n <= 2 ? body.v[body.n - 1] : 0;
+    NodeId last = body.n && body.n <= 2 ? py_last(body) : 0;
     NodeId v =
         last && py_kind(m->tree, last) == PY_Return ? py_node(m->tree, last, Return_value) : 0;
     if (!v || py_kind(m->tree, v) != PY_Compare) return (Str){0};
@@ -305,7 +305,7 @@ bool mend_fix_least_step(const Mend *m, const MendSite *at, Fix *out)
 static NodeId each_by_each(const Mend *m, NodeId def, Str *left, Str *right)
 {
     NodeList body = py_list(m->tree, def, FunctionDef_body);
-    NodeId loop = body.n > 1 ? body.v[body.n - 2] : 0, last = body.n ? body.v[body.n - 1] : 0;
+    NodeId loop = body.n > 1 ? body.v[body.n - 2] : 0, last = py_last(body);
     if (!loop || py_kind(m->tree, loop) != PY_For ||
         !str_eq(py_text(m->tree, last), S("return True")))
         return 0;
@@ -343,7 +343,7 @@ bool mend_fix_own_compare(const Mend *m, const MendSite *at, Fix *out)
     NodeList body = py_list(m->tree, def, FunctionDef_body);
     if (!name.len) return false;
     *push(m->keep, &out->change.edits) =
-        (Edit){{py_at(m->tree, loop)->beg, py_at(m->tree, body.v[body.n - 1])->end},
+        (Edit){{py_at(m->tree, loop)->beg, py_at(m->tree, py_last(body))->end},
                str_fmt(m->keep, "return %.*s(str(%.*s).encode(), str(%.*s).encode())",
                        STR_ARG(name), STR_ARG(left), STR_ARG(right))};
     return mend_done(out, TRUST_SAFE,

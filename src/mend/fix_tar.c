@@ -121,7 +121,7 @@ static bool may_be_zip(const Mend *m, NodeId call)
         if (mend_is_def(py_kind(m->tree, up))) return false;
         if (py_kind(m->tree, up) != PY_If || n == py_node(m->tree, up, If_test)) continue;
         NodeList body = py_list(m->tree, up, If_body);
-        bool inside = body.n && n >= body.v[0] && n <= body.v[body.n - 1];
+        bool inside = body.n && n >= body.v[0] && n <= py_last(body);
         Str test = mend_lower(m, py_text(m->tree, py_node(m->tree, up, If_test)));
         if (inside && str_find(test, S("zip")) >= 0) return true;
     }

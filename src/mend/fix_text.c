@@ -795,7 +795,7 @@ static bool values_of_template(const Mend *m, const MendSite *at, Fix *out)
                  mend_literal_as(m, p.constant ? p.constant : p.whole, buf_str(&text)));
     NodeList args = py_list(m->tree, call, Call_args),
              words = py_list(m->tree, call, Call_keywords);
-    NodeId last = words.n ? words.v[words.n - 1] : args.n ? args.v[args.n - 1] : 0;
+    NodeId last = words.n ? py_last(words) : py_last(args);
     Str values = buf_str(&extra);
     mend_insert(m, &out->change, last ? py_at(m->tree, last)->end : py_at(m->tree, call)->end - 1,
                 last ? values : str_sub(values, 2, -1));

@@ -304,7 +304,7 @@ bool mend_fix_early_look(const Mend *m, const MendSite *at, Fix *out)
         }
     }
     NodeList args = call ? py_list(m->tree, call, Call_args) : (NodeList){0};
-    NodeId name = args.n ? args.v[args.n - 1] : 0,
+    NodeId name = py_last(args),
            to = later ? py_list(m->tree, later, Assign_targets).v[0] : 0;
     if (!name || py_kind(m->tree, name) != PY_Name || py_kind(m->tree, to) != PY_Name ||
         !mend_parameter(m, def, py_text(m->tree, name)))

@@ -163,7 +163,7 @@ static bool look_at_grown(Inside *k, NodeId use, int steps)
         return true;
     Str method = mend_called(m, call);
     NodeList args = py_list(m->tree, call, Call_args);
-    if (mend_is_one(method, one)) return args.n && look(k, args.v[args.n - 1], false, steps);
+    if (mend_is_one(method, one)) return args.n && look(k, py_last(args), false, steps);
     NodeId more = str_eq(method, S("extend")) ? mend_arg(m, call, 0, (Str){0}) : 0;
     if (!more) return true;
     return is_collection(py_kind(m->tree, more)) && look_at_collection(k, more, steps);
@@ -392,7 +392,7 @@ static bool look_at_choice(Inside *k, NodeId e, bool formatted, int steps)
         Size before = k->out->n;
         if (!look(k, parts.v[i], formatted, steps)) return false;
         if (i + 1 < parts.n && k->out->n > before && k->out->v[before].node == parts.v[i])
-            k->out->v[before].other = parts.v[parts.n - 1];
+            k->out->v[before].other = py_last(parts);
     }
     return true;
 }

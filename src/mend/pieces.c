@@ -120,7 +120,7 @@ static char spec_type(const Tree *t, NodeId spec)
 {
     Str text;
     NodeList parts = spec ? py_list(t, spec, JoinedStr_values) : (NodeList){0};
-    return parts.n && const_text(t, parts.v[parts.n - 1], &text) ? type_of(text) : 0;
+    return parts.n && const_text(t, py_last(parts), &text) ? type_of(text) : 0;
 }
 
 static bool take_fstring(Taker *k, NodeId e)

@@ -153,7 +153,7 @@ static void seek(const Mend *m, NodeId n, Seek *s)
 {
     if (py_kind(m->tree, n) == PY_If) {
         NodeList then = py_list(m->tree, n, If_body);
-        NodeId last = then.n && then.n <= 2 ? then.v[then.n - 1] : 0;
+        NodeId last = then.n && then.n <= 2 ? py_last(then) : 0;
         bool early = last && py_at(m->tree, last)->beg < s->before;
         if (then.n == 2 && py_kind(m->tree, last) != PY_Raise) last = 0;
         if (last && early && s->before < py_at(m->tree, last)->end) last = 0;     // it is what is to be guarded

@@ -690,7 +690,7 @@ static void give(const Sql *q, NodeId call, Str keyword)
         return;
     }
     NodeList args = py_list(m->tree, call, Call_args);
-    NodeId last = args.n ? args.v[args.n - 1] : 0;
+    NodeId last = py_last(args);
     uint32_t at = keyword.len || !last ? behind_arguments(m, call) : py_at(m->tree, last)->end;
     mend_insert(m, q->c, at,
                 str_fmt(m->keep, ", %.*s%s%.*s", STR_ARG(keyword), keyword.len ? "=" : "",

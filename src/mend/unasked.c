@@ -74,7 +74,7 @@ NodeId unasked_first(const Mend *m, NodeId def)
             (last == PY_Return || last == PY_Raise) && !py_list(m->tree, body.v[i], If_orelse).n;
         if (!docstring && !refusal && kind != PY_Import && kind != PY_ImportFrom) return body.v[i];
     }
-    return body.n ? body.v[body.n - 1] : 0;
+    return py_last(body);
 }
 
 NodeId unasked_place(const Mend *m, NodeId def, Str name)

@@ -56,7 +56,7 @@ static NodeId looked_way(const Mend *m, NodeId cls, NodeId raw)
         if (!mend_is_def(py_kind(m->tree, d)) || d == raw) continue;
         NodeList list = py_list(m->tree, py_node(m->tree, d, FunctionDef_args), arguments_args);
         NodeList all = py_list(m->tree, d, FunctionDef_body);
-        NodeId last = all.n ? all.v[all.n - 1] : 0;
+        NodeId last = py_last(all);
         NodeId call = last && py_kind(m->tree, last) == PY_Expr
                           ? py_node(m->tree, last, Expr_value)
                           : 0;
@@ -127,7 +127,7 @@ static bool other_right(const Mend *m, NodeId call, Fix *out)
     NodeId def = mend_function(m, call), cls = def ? mend_class(m, def) : 0;
     NodeList args = py_list(m->tree, call, Call_args);
     if (!cls || args.n < 2 || py_kind(m->tree, mend_parent(m, call)) != PY_Expr) return false;
-    NodeId word = args.v[args.n - 1];
+    NodeId word = py_last(args);
     Str said = mend_string(m, word), name = mend_def_name(m, def);
     if (!said.len || str_eq(said, name) || !unasked_is_key(m, said) || !unasked_is_key(m, name) ||
         !method_named(m, cls, said))
@@ -138,7 +138,7 @@ static bool other_right(const Mend *m, NodeId call, Fix *out)
         NodeId in = mend_function(m, n);
         if (!in || in == def || a.n != args.n ||
             !str_eq(mend_called(m, n), mend_called(m, call)) ||
-            !str_eq(mend_string(m, a.v[a.n - 1]), mend_def_name(m, in)))
+            !str_eq(mend_string(m, py_last(a)), mend_def_name(m, in)))
             continue;
         mend_replace(m, &out->change, word, edit_literal(name, edit_quote(m->tree), m->keep));
         return mend_done(out, TRUST_REVIEW,
@@ -179,7 +179,7 @@ static bool weaker_ask(const Mend *m, NodeId call, Fix *out)
     NodeList args = py_list(m->tree, call, Call_args);
     Str more = more_said(m, cls, def, mend_called(m, call), args);
     if (!more.len || !args.n) return false;
-    mend_insert(m, &out->change, py_at(m->tree, args.v[args.n - 1])->end,
+    mend_insert(m, &out->change, py_at(m->tree, py_last(args))->end,
                 str_fmt(m->keep, ", %.*s", STR_ARG(more)));
     return mend_done(out, TRUST_REVIEW,
                      "What changes the record asks as the other methods that change it do. Decide "
@@ -263,7 +263,7 @@ static bool is_branch(const Mend *m, NodeId n)
 {
     NodeList body = py_kind(m->tree, n) == PY_If ? py_list(m->tree, n, If_body) : (NodeList){0};
     return body.n && !py_list(m->tree, n, If_orelse).n &&
-           py_kind(m->tree, body.v[body.n - 1]) == PY_Return;
+           py_kind(m->tree, py_last(body)) == PY_Return;
 }
 
 static bool open_branch(const Mend *m, NodeId branch, Fix *out)

@@ -165,8 +165,8 @@ static uint32_t end_of_parameters(const Mend *m, NodeId def)
     if (!list.n || py_node(m->tree, args, arguments_vararg) ||
         py_node(m->tree, args, arguments_kwarg) || py_list(m->tree, args, arguments_kwonlyargs).n)
         return 0;
-    return defaults.n ? py_at(m->tree, defaults.v[defaults.n - 1])->end
-                      : py_at(m->tree, list.v[list.n - 1])->end;
+    return defaults.n ? py_at(m->tree, py_last(defaults))->end
+                      : py_at(m->tree, py_last(list))->end;
 }
 
 bool unasked_limit_depth(const Mend *m, NodeId def, const Constant *c, Fix *out)

@@ -313,7 +313,7 @@ static bool looks_into(const Mend *m, NodeId getter, Str record)
         Str text = py_text(m->tree, py_node(m->tree, n, If_test));
         bool inside = str_find(text, str_fmt(m->keep, "%.*s[", STR_ARG(record))) >= 0 ||
                       str_find(text, str_fmt(m->keep, "%.*s.", STR_ARG(record))) >= 0;
-        int kind = then.n ? py_kind(m->tree, then.v[then.n - 1]) : 0;
+        int kind = then.n ? py_kind(m->tree, py_last(then)) : 0;
         bool compares = str_find(text, S("!=")) >= 0 || str_find(text, S("not in")) >= 0;
         if (inside && compares && (kind == PY_Raise || kind == PY_Expr || kind == PY_Return))
             return true;
@@ -325,7 +325,7 @@ static bool looks_into(const Mend *m, NodeId getter, Str record)
 static NodeId lookup_of(const Mend *m, NodeId getter)
 {
     NodeList body = py_list(m->tree, getter, FunctionDef_body);
-    NodeId last = body.n > 2 ? body.v[body.n - 1] : 0;
+    NodeId last = body.n > 2 ? py_last(body) : 0;
     NodeId v =
         last && py_kind(m->tree, last) == PY_Return ? py_node(m->tree, last, Return_value) : 0;
     if (!v || py_kind(m->tree, v) != PY_Name || !looks_into(m, getter, py_text(m->tree, v)))

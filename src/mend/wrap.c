@@ -54,7 +54,7 @@ static NodeId default_of(const Mend *m, NodeId given)
     int kind = e ? py_kind(m->tree, e) : 0;
     if (kind == PY_BoolOp && py_at(m->tree, e)->op == OP_OR) {
         NodeList parts = py_list(m->tree, e, BoolOp_values);
-        other = parts.v[parts.n - 1];
+        other = py_last(parts);
     } else if (kind == PY_Call && mend_is_one(mend_called(m, e), gets))
         other = mend_arg(m, e, 1, S("default"));
     const PyConst *c =

@@ -17,6 +17,8 @@ const PyKindInfo py_kinds[PY_KIND_COUNT] = {
 #undef PY_F
 };
 
+const NodeId py_no_nodes[1] = {0};
+
 const uint8_t py_nfields[PY_KIND_COUNT] = {
 #define PY_K(kind, fields) [PY_##kind] = kind##_nfields,
 #define PY_F(kind, field, type)

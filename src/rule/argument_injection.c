@@ -95,7 +95,7 @@ static Confidence judge_added(const Query *q, NodeId name, NodeId list, Confiden
             !str_eq(query_called(q, py_node(t, func, Attribute_value)), query_called(q, name)))
             continue;
         NodeList args = py_list(t, n, Call_args);
-        NodeId item = args.n ? args.v[args.n - 1] : 0;
+        NodeId item = py_last(args);
         int k = item ? py_kind(t, item) : PY_NONE;
         NodeList many = k == PY_List || k == PY_Tuple ? py_list(t, item, 0) : (NodeList){&item, 1};
         for (uint32_t i = 0; item && i < many.n; i++) {

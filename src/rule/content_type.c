@@ -95,7 +95,7 @@ static bool left_before(const Query *q, NodeId from, NodeId to)
 {
     for (NodeId n = from; n && q->parent[n] != to; n = q->parent[n]) {
         NodeList block = query_block(q, n);
-        if (block.n && leaves(q, block.v[block.n - 1])) return true;
+        if (block.n && leaves(q, py_last(block))) return true;
     }
     return false;
 }
@@ -123,7 +123,7 @@ static Holds holds_at(const Query *q, NodeId st, NodeId place)
     if (!around || around == st) return SURELY;
     while (other && q->parent[other] != around) other = q->parent[other];
     NodeList block = query_block(q, mine);
-    bool same = block.n && block.v[0] <= other && other <= block.v[block.n - 1];
+    bool same = block.n && block.v[0] <= other && other <= py_last(block);
     int k = py_kind(q->tree, around);
     if (!same && (k == PY_If || k == PY_Match || py_kind(q->tree, mine) == PY_ExceptHandler))
         return NEVER;

@@ -227,13 +227,13 @@ static bool ends_as_yes(const Query *q, NodeId n)
     static const Str asks[] = {L("check"), L("verify"), L("validate"), L("authorize"), L("enforce"),
                                L("require"), {0}};
     NodeList body = py_list(t, n, Try_body);
-    NodeId last = body.n ? body.v[body.n - 1] : 0;
+    NodeId last = py_last(body);
     bool asked = last && py_kind(t, last) == PY_Expr &&         // it raises where the answer is no
                  py_kind(t, py_node(t, last, Expr_value)) == PY_Call &&
                  query_named(query_method(q, py_node(t, last, Expr_value)), asks);
     if (!asked && !refuses_in(q, body)) return false;
     NodeId here = n;
-    if (block.n && block.v[block.n - 1] == n && py_kind(t, q->parent[n]) == PY_For) {
+    if (block.n && py_last(block) == n && py_kind(t, q->parent[n]) == PY_For) {
         here = q->parent[n]; // one rule after another is asked: what follows the loop is the answer
         block = query_block(q, here);
     }
@@ -254,7 +254,7 @@ static bool suppresses_forgery(const Query *q, NodeId with, NodeId call)
                                    L("forbidden"), L("denied"), {0}};
     const Tree *t = q->tree;
     NodeList body = py_list(t, with, With_body), block = query_block(q, with);
-    NodeId last = body.n ? body.v[body.n - 1] : 0;
+    NodeId last = py_last(body);
     if (!last || py_kind(t, last) != PY_Expr || !query_mentions(q, call, failures)) return false;
     NodeId done = py_node(t, last, Expr_value);
     if (py_kind(t, done) == PY_Await) done = py_node(t, done, Await_value);

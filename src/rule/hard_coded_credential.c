@@ -44,7 +44,7 @@ static NodeId literal_else(const Query *q, NodeId value, bool *fallback)
     NodeId other = 0;
     if (py_kind(t, value) == PY_BoolOp && py_at(t, value)->op == OP_OR) {
         NodeList parts = py_list(t, value, BoolOp_values);
-        other = parts.v[parts.n - 1];
+        other = py_last(parts);
     } else if (py_kind(t, value) == PY_IfExp && !is_literal(t, py_node(t, value, IfExp_body)))
         other = py_node(t, value, IfExp_orelse);
     if (other) *fallback = true;

@@ -93,7 +93,7 @@ static NodeId key_of(const Query *q, NodeId call)
     bool store = str_eq(base, S("query")) || str_eq(base, S("session")) || str_eq(base, S("db")) ||
                  str_eq(base, S("objects"));
     if (!store && py_kind(t, func) == PY_Attribute) return 0;
-    return args.v[args.n - 1];
+    return py_last(args);
 }
 
 static bool is_parameter(const Query *q, uint32_t func, NodeId key)
@@ -325,7 +325,7 @@ static NodeId key_of_statement(const Query *q, NodeId call)
     int k = py_kind(t, given);
     if (k == PY_Tuple || k == PY_List) {
         NodeList items = py_list(t, given, 0);
-        return items.n ? items.v[items.n - 1] : 0;
+        return py_last(items);
     }
     return k == PY_Name ? given : 0;
 }

@@ -107,7 +107,7 @@ bool login_by_hand(const Query *q, NodeId def)
     for (uint32_t i = 0; i < body.n; i++) {
         if (py_kind(t, body.v[i]) != PY_If) continue;
         NodeList then = py_list(t, body.v[i], If_body);
-        if (then.n && query_leaves(q, then.v[then.n - 1]) &&
+        if (then.n && query_leaves(q, py_last(then)) &&
             is_nobody(q, py_node(t, body.v[i], If_test)))
             return true;
     }

@@ -66,9 +66,9 @@ static bool lets_in(const Query *q, NodeId n)
         if (k == PY_Return) return true;
         if (k == PY_If && py_node(t, up, If_test) == n) {
             NodeList body = py_list(t, up, If_body);
-            int last = body.n ? py_kind(t, body.v[body.n - 1]) : PY_NONE;
+            int last = body.n ? py_kind(t, py_last(body)) : PY_NONE;
             return last == PY_Raise || last == PY_Return ||
-                   query_mentions(q, body.v[body.n - 1], ends);
+                   query_mentions(q, py_last(body), ends);
         }
         if (k != PY_BoolOp && k != PY_UnaryOp && k != PY_Call && k != PY_GeneratorExp) return false;
     }

@@ -13,7 +13,7 @@ static bool is_open_question(const Query *q, const FlowMark *mark)
     if (py_kind(t, mark->node) != PY_Call) return false;
     if (query_calls(q, mark->node, makes)) return !def || !query_mentions(q, def, umask);
     NodeList args = py_list(t, mark->node, Call_args);
-    NodeId mode = args.n ? args.v[args.n - 1] : query_arg(q, mark->node, -1, S("mode"));
+    NodeId mode = args.n ? py_last(args) : query_arg(q, mark->node, -1, S("mode"));
     mode = query_peel(q, mode);
     return mode && (py_kind(t, mode) == PY_Name || py_kind(t, mode) == PY_Attribute) &&
            str_find(query_dotted(q, mode), S("stat")) < 0;

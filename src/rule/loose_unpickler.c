@@ -42,7 +42,7 @@ static bool refuses(const Query *q, NodeId test)
         if (py_kind(t, up) != PY_If) continue;
         NodeList body = py_list(t, up, If_body);
         return body.n && query_within(q, test, py_node(t, up, If_test)) &&
-               (py_kind(t, body.v[body.n - 1]) == PY_Raise) != negated;
+               (py_kind(t, py_last(body)) == PY_Raise) != negated;
     }
     return false;
 }

@@ -69,7 +69,7 @@ static bool only_refuses(const Query *q, NodeId def)
 {
     const Tree *t = q->tree;
     NodeList body = py_body(t, def);
-    return body.n && py_kind(t, body.v[body.n - 1]) == PY_Raise && body.n <= 2;
+    return body.n && py_kind(t, py_last(body)) == PY_Raise && body.n <= 2;
 }
 
 // return await bot.handle(request): another program's handler gets the request as it came, with the

@@ -655,9 +655,9 @@ static bool takes_own(const Query *q, NodeId def)
         if (py_kind(t, test) == PY_BoolOp && py_at(t, test)->op == OP_OR)
             parts = py_list(t, test, BoolOp_values);
         for (uint32_t i = 0; i < parts.n; i++)
-            if (differs_owner(q, parts.v[i]) && query_leaves(q, then.v[then.n - 1])) return true;
+            if (differs_owner(q, parts.v[i]) && query_leaves(q, py_last(then))) return true;
         if (py_kind(t, test) != PY_Compare || !compares_owner(q, test)) continue;
-        if (!differs_owner(q, test) || query_leaves(q, then.v[then.n - 1])) return true;
+        if (!differs_owner(q, test) || query_leaves(q, py_last(then))) return true;
     }
     return false;
 }

@@ -31,7 +31,7 @@ static void look_at_tests(RuleRun *run)
         SymList ops = py_syms(t, test, Compare_ops);
         NodeList right = py_list(t, test, Compare_comparators);
         NodeId index = right.n == 2 ? right.v[0] : py_node(t, test, Compare_left),
-               limit = right.v[right.n - 1];
+               limit = py_last(right);
         if (ops.v[ops.n - 1] != OP_LTE || right.n > 2 || py_kind(t, index) != PY_Name ||
             !is_length(q, limit))
             continue;

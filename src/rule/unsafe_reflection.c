@@ -64,9 +64,9 @@ static bool is_marked(const RuleRun *run, const FlowHit *hit)
         if (q->inside[n] != func || py_at(t, n)->beg < py_at(t, up)->end ||
             !asks_marker(q, test, name))
             continue;
-        int last = py_kind(t, body.v[body.n - 1]);
+        int last = py_kind(t, py_last(body));
         if (last == PY_Raise || last == PY_Return || last == PY_Continue ||
-            query_mentions(q, body.v[body.n - 1], ends))
+            query_mentions(q, py_last(body), ends))
             return true;
     }
     return false;

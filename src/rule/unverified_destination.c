@@ -45,7 +45,7 @@ static void look_after(RuleRun *run, NodeId assign)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (q->inside[n] != q->inside[assign] || !sends(query_method(q, n))) continue;
         NodeList args = py_list(t, n, Call_args);
-        NodeId last = args.n ? args.v[args.n - 1] : 0;
+        NodeId last = py_last(args);
         if (!last) continue;
         bool to_sender = false;
         for (uint32_t i = 0; i < args.n; i++)
