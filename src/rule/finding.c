@@ -193,21 +193,33 @@ static void say_no_more(RuleRun *run, Finding *f)
     f->notes = notes;
 }
 
-void finding_fix(RuleRun *run, Finding *f, Place p)
+void finding_fix(RuleRun *run, const Finding *f, Place p)
 {
-    if (!run->want_fixes || !run->rule->fix || !p.node || os_stopped()) return;
-    if (run->places->proposed++ >= FIXES_MOST) {
-        say_no_more(run, f);
-        return;
-    }
+    if (!run->want_fixes || !run->rule->fix || !p.node) return;
+    *push(run->query->keep, &run->places->fixes) = (FixWanted){run->rule, f - run->out->v, p};
+}
+
+static void work_out(RuleRun *run, Finding *f, const FixWanted *want)
+{
     Fix fix = {0};
-    Mend m = rule_mend(run, p.func);
-    MendSite at = {.node = p.node, .hit = p.hit, .callee = p.callee, .line = p.line};
-    at.arg = weak_argument(&m, p.hit, p.line, p.node);
-    if (!run->rule->fix(&m, &at, &fix) || !edit_settle(&fix.change)) return;
+    const Place *p = &want->at;
+    Mend m = rule_mend(run, p->func);
+    MendSite at = {.node = p->node, .hit = p->hit, .callee = p->callee, .line = p->line};
+    at.arg = weak_argument(&m, p->hit, p->line, p->node);
+    if (!want->rule->fix(&m, &at, &fix) || !edit_settle(&fix.change)) return;
     keep_texts(run, &fix.change);
     if (!f->fix.trust) f->fix = fix;
     else if (!edits_again(&f->fix, &fix)) join_fix(run, &f->fix, &fix);
+}
+
+void findings_fix(RuleRun *run)
+{
+    for (Size i = 0; i < run->places->fixes.n && !os_stopped(); i++) {
+        const FixWanted *want = &run->places->fixes.v[i];
+        Finding *f = &run->out->v[want->of];
+        if (i >= FIXES_MOST) say_no_more(run, f);
+        else if (f->confidence >= run->least) work_out(run, f, want);
+    }
 }
 
 Finding *rule_report(RuleRun *run, uint32_t func, NodeId node, Confidence c, const char *fmt, ...)

@@ -437,8 +437,8 @@ static void ask_hit(RuleRun *run, const FlowHit *given)
     const Rule *r = run->rule;
     Str message = {0};
     if (!(r->into & given->kinds) || !from_fits(r, given)) return;
-    FlowHit ordered = fitting_first(r, given);
-    const FlowHit *hit = &ordered;
+    FlowHit *hit = new(run->query->keep, FlowHit, 1);           // its fix is asked for later
+    *hit = fitting_first(r, given);
     Confidence c = how_sure(run, hit);
     if (r->judge_hit) c = r->judge_hit(run, hit, c, &message);
     if (c == CONF_NONE) return;
@@ -475,9 +475,16 @@ static bool uses_a_word(const RuleRun *run)
     return false;
 }
 
+// What finding_add makes of whatever it says here.
+static bool is_never_shown(const RuleRun *run)
+{
+    return run->rule->weak_in_package && rule_in_package(run) && run->least > CONF_LOW;
+}
+
 static void ask(RuleRun *run)
 {
     const Rule *r = run->rule;
+    if (is_never_shown(run)) return;
     for (Size i = 0; r->into && i < run->file->hits.n; i++) ask_hit(run, &run->file->hits.v[i]);
     for (Size i = 0; r->mark.len && i < run->file->marks.n; i++)
         ask_mark(run, &run->file->marks.v[i]);
@@ -544,5 +551,6 @@ void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Conf
         run.rule = all_rules[i];
         ask(&run);
     }
+    findings_fix(&run);
     findings_settle(out, run.first, run.tree->src, *scratch);
 }

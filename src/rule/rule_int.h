@@ -14,8 +14,11 @@ typedef struct {
     const FlowHit *hit;
 } Place;
 
+// A fix that is still to be worked out, for finding number `of` of `out`.
+typedef struct { const Rule *rule; Size of; Place at; } FixWanted;
+
 // Findings of a file by rule and place: 1 + the number in `out`, open addressing.
-struct RulePlaces { uint32_t *slot; Size cap, n; Size proposed; };
+struct RulePlaces { uint32_t *slot; Size cap, n; struct { FixWanted *v; Size n, cap; } fixes; };
 
 Confidence rule_lower(Confidence c, int by);
 
@@ -24,7 +27,8 @@ Confidence rule_lower(Confidence c, int by);
 Finding *finding_add(RuleRun *run, uint32_t func, NodeId node, Confidence c, Str message);
 void finding_ways(RuleRun *run, Finding *f, const FlowPath *ways, Size n);
 void finding_evidence(RuleRun *run, Finding *f, const FlowHit *hit);       // copied to where findings live
-void finding_fix(RuleRun *run, Finding *f, Place p);
+void finding_fix(RuleRun *run, const Finding *f, Place p);
+void findings_fix(RuleRun *run);         // when all rules have answered: of those that are sure enough to be shown
 Str  finding_flow_message(RuleRun *run, const FlowHit *hit);               // one sentence about a flow
 
 // ---- settle.c: after all rules have answered
