@@ -25,10 +25,12 @@ static void callers_in(const Callers *c, const Mend *m)
 {
     Size module;
     Str name;
-    for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));)
-        if (mend_means(m, py_node(m->tree, n, Call_func), &module, &name) &&
-            module == c->m->file->index && str_eq(name, c->name))
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));) {
+        NodeId func = py_node(m->tree, n, Call_func);
+        if (mend_may_mean(m, func, &module, &name) && module == c->m->file->index &&
+            str_eq(name, c->name) && mend_means(m, func, &module, &name))
             take(c, m, n);
+    }
 }
 
 // A method's callers are those that outside data came by.

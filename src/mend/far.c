@@ -77,13 +77,20 @@ NodeId mend_top(const Mend *m, Str name)
     return found && !is_bound_elsewhere(m, found, name) ? found : 0;
 }
 
-bool mend_means(const Mend *m, NodeId expr, Size *module, Str *name)
+bool mend_may_mean(const Mend *m, NodeId expr, Size *module, Str *name)
 {
     if (!expr || !is_dotted(m, expr)) return false;
-    Str dotted = py_text(m->tree, expr), first = dotted, rest = dotted;
-    (void)str_cut(&rest, S("."), &first);
+    Str dotted = py_text(m->tree, expr);
     if (str_find(dotted, S(" ")) >= 0 || str_find(dotted, S("\n")) >= 0) return false;
-    return flow_definition(m->file, dotted, module, name) && name->len && !is_local(m, expr, first);
+    return flow_definition(m->file, dotted, module, name) && name->len;
+}
+
+bool mend_means(const Mend *m, NodeId expr, Size *module, Str *name)
+{
+    if (!mend_may_mean(m, expr, module, name)) return false;
+    Str first = {0}, rest = py_text(m->tree, expr);
+    (void)str_cut(&rest, S("."), &first);
+    return !is_local(m, expr, first);
 }
 
 bool mend_far(const Mend *m, NodeId expr, MendFar *out)

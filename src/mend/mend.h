@@ -82,6 +82,8 @@ const Mend *mend_other(const Mend *m, Size module);
 // What a name or dotted name at this place means in the project: the module that defines it (maybe
 // this one), the name there, and the one statement at its top level that binds it.
 bool mend_means(const Mend *m, NodeId expr, Size *module, Str *name);
+// The same, though a variable of the function around the place may hide it: dear to ask.
+bool mend_may_mean(const Mend *m, NodeId expr, Size *module, Str *name);
 NodeId mend_top(const Mend *m, Str name);                  // 0: several do, or none
 typedef struct { const Mend *m; Str name; NodeId stmt; } MendFar;
 bool mend_far(const Mend *m, NodeId expr, MendFar *out);
