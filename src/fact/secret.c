@@ -242,13 +242,20 @@ static NameKind announces(const Words *w)
 // Each word that announces a secret holds one of these: most names have none.
 static const Str stems[] = {L("pas"), L("pw"), L("sec"), L("ke"), L("cred"), L("bear"), {0}};
 
+static bool begins_stem(Str rest)
+{
+    for (const Str *p = stems; p->len; p++)
+        if (p->len <= rest.len && same_word(str_sub(rest, 0, p->len), *p)) return true;
+    return false;
+}
+
+// Asked of every name of a file: few letters begin a stem, whatever their case.
 static bool has_stem(Str name)
 {
+    uint32_t first = 0;
+    for (const Str *p = stems; p->len; p++) first |= 1u << (p->s[0] & 31);
     for (Size i = 0; i + 1 < name.len; i++)
-        for (const Str *p = stems; p->len; p++)
-            if (ascii_lower(name.s[i]) == p->s[0] && i + p->len <= name.len &&
-                same_word(str_sub(name, i, i + p->len), *p))
-                return true;
+        if (first >> (name.s[i] & 31) & 1 && begins_stem(str_sub(name, i, -1))) return true;
     return false;
 }
 

@@ -427,16 +427,26 @@ static bool is_of_samples(const Query *q, NodeId dict)
     return n >= SEVERAL;
 }
 
+static bool announces(Str name)
+{
+    return secret_name(name) != NAME_PLAIN || names_signing_key(name);
+}
+
 static void look_at_dicts(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
         NodeList keys = py_list(t, n, Dict_keys), values = py_list(t, n, Dict_values);
-        bool samples = is_of_samples(q, n);
-        for (uint32_t i = 0; i < keys.n && !samples; i++)
-            if (keys.v[i] && is_literal(t, keys.v[i]))
-                judge(run, py_const(t, keys.v[i])->text, values.v[i], false);
+        bool asked = false;
+        for (uint32_t i = 0; i < keys.n; i++) {
+            if (!keys.v[i] || !is_literal(t, keys.v[i])) continue;
+            Str name = py_const(t, keys.v[i])->text;
+            if (!announces(name)) continue;
+            if (!asked && is_of_samples(q, n)) break;
+            asked = true;
+            judge(run, name, values.v[i], false);
+        }
     }
 }
 
@@ -691,14 +701,12 @@ static void look_at_headers(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
-    for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
+    for (NodeId n = 0; !run->file->is_test && (n = query_next(q, PY_Dict, n));) {
         NodeId value = query_item(q, n, S("Authorization"));
         if (!value || !is_literal(t, value)) continue;
         Str text = py_const(t, value)->text;
         Size blank = str_find(text, S(" "));
-        if (blank < 0 || secret_value(str_sub(text, blank + 1, -1)) < VALUE_LIKELY ||
-            run->file->is_test)
-            continue;
+        if (blank < 0 || secret_value(str_sub(text, blank + 1, -1)) < VALUE_LIKELY) continue;
         rule_report(run, q->inside[value], value, CONF_MEDIUM,
                     "a credential of a request stands in the source");
     }
