@@ -134,6 +134,22 @@ NodeId py_next_child(const Tree *t, NodeId n, uint32_t *it)
     return 0;
 }
 
+void py_each_child(const Tree *t, NodeId n, void (*see)(void *self, NodeId child), void *self)
+{
+    int kind = py_kind(t, n);
+    for (unsigned left = holding[kind]; left; left &= left - 1) {
+        int field = __builtin_ctz(left);
+        if (listing[kind] >> field & 1) {
+            NodeList l = py_list(t, n, field);
+            for (uint32_t i = 0; i < l.n; i++)
+                if (l.v[i]) see(self, l.v[i]);
+        } else {
+            NodeId child = py_raw(t, n, field);
+            if (child) see(self, child);
+        }
+    }
+}
+
 static NodeId take_child(NodeId child, NodeId of, NodeId least, NodeId *parent, const NodeId *first)
 {
     if (!child) return least;

@@ -295,10 +295,17 @@ static void walrus_visit(Walk *w, NodeId n, uint32_t scope)
     visit(w, py_node(w->t, n, NamedExpr_value), scope);
 }
 
+typedef struct { Walk *w; uint32_t scope; } Within;
+
+static void child_visit(void *self, NodeId child)
+{
+    const Within *in = self;
+    visit(in->w, child, in->scope);
+}
+
 static void children_visit(Walk *w, NodeId n, uint32_t scope)
 {
-    uint32_t it = 0;
-    for (NodeId c; (c = py_next_child(w->t, n, &it));) visit(w, c, scope);
+    py_each_child(w->t, n, child_visit, &(Within){w, scope});
 }
 
 static void assign_visit(Walk *w, NodeId n, uint32_t scope)
