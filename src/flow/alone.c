@@ -11,32 +11,39 @@ enum { DEEP = 24, MANY = UINT32_MAX, STARS = 6 };
 static const Av busy;                                           // its own value is asked for on the way
 static const Av absent;                                         // the module has no such name
 
-static void count_use(Slices *s, Val v)
+static void count_use(Uses *u, Val v)
 {
-    if (s->uses[v] < 255) s->uses[v]++;
+    if (u->uses[v] < 255) u->uses[v]++;
 }
 
-Slices *slices_new(World *w, Frame *body)
+static Uses *uses_new(const Func *f, Arena *keep)
 {
-    const Func *f = body->f;
-    Slices *s = new(&w->a, Slices, 1);
-    s->uses = new(&w->a, uint8_t, f->code.n + 1);
-    s->patched = new(&w->a, bool, f->code.n + 1);
-    s->decorates = new(&w->a, bool, f->code.n + 1);
+    Uses *u = new(keep, Uses, 1);
+    u->uses = new(keep, uint8_t, f->code.n + 1);
+    u->patched = new(keep, bool, f->code.n + 1);
+    u->decorates = new(keep, bool, f->code.n + 1);
     for (Size i = 1; i < f->code.n; i++) {
         const Instr *in = &f->code.v[i];
-        if (in->op == IR_SET_ATTR) s->patched[in->a] = true;
-        if (in->op == IR_DECORATE) s->decorates[in->a] = true;
-        if (ir_uses[in->op] & 1) count_use(s, in->a);
-        if (ir_uses[in->op] & 2) count_use(s, in->b);
-        if (ir_uses[in->op] & 4) count_use(s, in->c);
-        for (uint32_t k = 0; k < in->nargs; k++) count_use(s, f->args.v[in->args + k]);
+        if (in->op == IR_SET_ATTR) u->patched[in->a] = true;
+        if (in->op == IR_DECORATE) u->decorates[in->a] = true;
+        if (ir_uses[in->op] & 1) count_use(u, in->a);
+        if (ir_uses[in->op] & 2) count_use(u, in->b);
+        if (ir_uses[in->op] & 4) count_use(u, in->c);
+        for (uint32_t k = 0; k < in->nargs; k++) count_use(u, f->args.v[in->args + k]);
     }
-    body->val = new(&w->a, const Av *, f->code.n + 1);
-    body->out = new(&w->a, BlockOut, f->blocks.n + 1);
-    s->frame = body;
+    return u;
+}
+
+static Slices *sliced(World *w, Frame *body, Uses *of)
+{
+    Slices *s = new(&w->a, Slices, 1);
+    *s = (Slices){of, body};
+    body->val = new(&w->a, const Av *, body->f->code.n + 1);
+    body->out = new(&w->a, BlockOut, body->f->blocks.n + 1);
     return s;
 }
+
+Slices *slices_new(World *w, Frame *body) { return sliced(w, body, uses_new(body->f, &w->a)); }
 
 static bool same_import(const Instr *a, const Instr *b)
 {
@@ -45,32 +52,55 @@ static bool same_import(const Instr *a, const Instr *b)
 }
 
 // One after the other in one block (@overload), the last one holds; so does an import that is said again.
-static void bind_again(const Func *f, Slices *s, const Instr *in)
+static void bind_again(const Func *f, Uses *u, const Instr *in)
 {
-    Val was = s->bound[in->sym];
+    Val was = u->bound[in->sym];
     bool after = was != MANY && (f->code.v[was].block == in->block ||
                                  same_import(&f->code.v[was], &f->code.v[in->a]));
-    s->bound[in->sym] = !s->times[in->sym] || after ? in->a : MANY;
-    s->times[in->sym]++;
+    u->bound[in->sym] = !u->times[in->sym] || after ? in->a : MANY;
+    u->times[in->sym]++;
+}
+
+static Uses *module_uses(const Module *m, Arena *keep, Arena scratch)
+{
+    const Func *f = &m->funcs.v[0];
+    Size names = m->tree->names.n + 1;
+    Uses *u = uses_new(f, keep);
+    u->bound = new(keep, Val, names);
+    u->times = new(keep, uint32_t, names);
+    bool *again = new(&scratch, bool, names);
+    for (Size i = 1; i < f->code.n; i++) {
+        const Instr *in = &f->code.v[i];
+        if (in->op == IR_SET_GLOBAL) bind_again(f, u, in);
+        if (in->op == IR_GLOBAL) again[in->sym] = true;
+        if (in->op == IR_IMPORT_FROM && !in->sym) *push(keep, &u->stars) = (Val)i;
+    }
+    for (Size i = 1; i < m->tree->names.n; i++)
+        if (again[i] && u->bound[i] && u->bound[i] != MANY) u->uses[u->bound[i]] = 255;
+    return u;
+}
+
+// A module that is judged early goes when it was judged.
+static Arena *beside_code(World *w)
+{
+    return w->early ? &w->a : &w->engine->worker[w->thread].code.arena;
+}
+
+// One list for all files that this worker walks with the module, kept where its code is.
+static Uses *uses_of(World *w, const Mod *m)
+{
+    if (w->early) return module_uses(m->m, beside_code(w), w->a);
+    Uses **of = &w->engine->worker[w->thread].uses[m->index];
+    if (!*of) *of = module_uses(m->m, beside_code(w), w->a);
+    return *of;
 }
 
 static Slices *slices_of(World *w, Mod *m)
 {
-    if (m->slices) return m->slices;
-    const Func *f = &m->m->funcs.v[0];
-    Slices *s = m->slices = slices_new(w, frame_new(w, NULL, (uint32_t)m->index, 0, 0x30d));
-    s->bound = new(&w->a, Val, m->m->tree->names.n + 1);
-    s->times = new(&w->a, uint32_t, m->m->tree->names.n + 1);
-    bool *again = new(&w->a, bool, m->m->tree->names.n + 1);
-    for (Size i = 1; i < f->code.n; i++) {
-        const Instr *in = &f->code.v[i];
-        if (in->op == IR_SET_GLOBAL) bind_again(f, s, in);
-        if (in->op == IR_GLOBAL) again[in->sym] = true;
-        if (in->op == IR_IMPORT_FROM && !in->sym) *push(&w->a, &s->stars) = (Val)i;
-    }
-    for (Size i = 1; i < m->m->tree->names.n; i++)
-        if (again[i] && s->bound[i] && s->bound[i] != MANY) s->uses[s->bound[i]] = 255;
-    return s;
+    if (!m->slices)
+        m->slices =
+            sliced(w, frame_new(w, NULL, (uint32_t)m->index, 0, 0x30d), uses_of(w, m));
+    return m->slices;
 }
 
 Frame *body_frame(World *w, Mod *m) { return slices_of(w, m)->frame; }
@@ -93,14 +123,14 @@ static bool operands_ready(Frame *fr, const Slices *s, const Instr *in, int dept
 static bool calls_aside(Frame *fr, const Slices *s, Val v)
 {
     const Av *callee = use(fr, fr->f->code.v[v].a);
-    bool once = s->uses[v] <= 1, ok = callee->n > 0;
+    bool once = s->of->uses[v] <= 1, ok = callee->n > 0;
     for (int i = 0; i < callee->n && ok; i++) {
         const Atom *a = &callee->atom[i];
         switch ((AtomKind)a->kind) {
         case AT_NAME: break;
         case AT_METHOD: ok = once || !av_find(a->p, AT_OBJ); break;
         case AT_FUNC:
-        case AT_BOUND: ok = once && s->decorates[v] && !is_aside(fr->w, fr->mod); break;
+        case AT_BOUND: ok = once && s->of->decorates[v] && !is_aside(fr->w, fr->mod); break;
         case AT_CLASS: ok = once && fr->f->kind == FUNC_MODULE; break;      // in a class: __set_name__
         default: ok = false;
         }
@@ -114,9 +144,9 @@ static bool is_left_alone(Frame *fr, const Slices *s, Val v)
 {
     const Instr *in = &fr->f->code.v[v];
     if (in->op == IR_LIST || in->op == IR_SET || in->op == IR_DICT)
-        return s->uses[v] <= 1 && in->nargs > 0;
+        return s->of->uses[v] <= 1 && in->nargs > 0;
     if (in->op == IR_CLASS) {                                   // the body's other classes report to it
-        if (s->patched[v]) return false;
+        if (s->of->patched[v]) return false;
         const ClassInfo *c = &fr->m->m->classes.v[in->aux2];
         for (Size i = 0; i < c->methods.n; i++)
             if (str_eq(py_name(fr->m->m->tree, c->methods.name[i]), S("__init_subclass__")))
@@ -145,7 +175,7 @@ static bool ready(Frame *fr, const Slices *s, Val v, int depth)
     fr->w->steps++;
     const Av *made = eval(fr, v);
     // a decorator made an object of it, and the body goes on with that: others may be registered there
-    if (in->op == IR_DECORATE && s->uses[v] > 1 &&
+    if (in->op == IR_DECORATE && s->of->uses[v] > 1 &&
         (av_find(made, AT_INST) || av_find(made, AT_OBJ)))
         return false;
     fr->val[v] = made;
@@ -177,15 +207,15 @@ static Size times_bound(const World *w, const Mod *m, Str name)
 static bool is_set_inside(World *w, Mod *m, Sym name)
 {
     Slices *s = slices_of(w, m);
-    if (!s->set) {
-        s->set = new(&w->a, bool, m->m->tree->names.n + 1);
+    if (!s->of->set) {
+        s->of->set = new(beside_code(w), bool, m->m->tree->names.n + 1);
         for (Size k = 1; k < m->m->funcs.n; k++) {
             const Func *f = &m->m->funcs.v[k];
             for (Size i = 1; i < f->code.n; i++)
-                if (f->code.v[i].op == IR_SET_GLOBAL) s->set[f->code.v[i].sym] = true;
+                if (f->code.v[i].op == IR_SET_GLOBAL) s->of->set[f->code.v[i].sym] = true;
         }
     }
-    return s->set[name];
+    return s->of->set[name];
 }
 
 // What the star imports of a module that binds no such name bring: all that have it. NULL: none has. Each module is
@@ -198,8 +228,8 @@ static const Av *starred(World *w, Mod *m, uint32_t name, int depth, bool *open)
     const Project *p = w->engine->project;
     Sym known = name_find(project_names(w->engine->project), text);
     m->star_era = w->star_era;
-    for (Size i = 0; i < s->stars.n && text.len; i++) {
-        const Instr *in = &m->m->funcs.v[0].code.v[s->stars.v[i]];
+    for (Size i = 0; i < s->of->stars.n && text.len; i++) {
+        const Instr *in = &m->m->funcs.v[0].code.v[s->of->stars.v[i]];
         Size from = find_module(w, m->index, py_name(m->m->tree, in->b), in->aux);
         Mod *of = from >= 0 ? mod_load(w, from) : NULL;
         if (!of || depth == STARS) *open |= !sema_is_builtin(text);
@@ -253,12 +283,12 @@ bool member_alone(World *w, Mod *m, uint32_t name, const Av **v)
     Slices *s = slices_of(w, m);
     Str text = unit_str(w, name);
     Sym sym = name_find(&m->m->tree->names, text);
-    Val val = sym ? s->bound[sym] : 0;
+    Val val = sym ? s->of->bound[sym] : 0;
     Size n = sym && val != MANY ? times_bound(w, m, text) : 0;
     if (n && !val && !is_set_inside(w, m, sym)) n = 0;
     m->alone = trie_set(&w->a, m->alone, name, &busy);          // asked for again and again
     if (!val && !n) return brought_alone(w, m, name, v);
-    if (!val || val == MANY || n != s->times[sym]) return false;
+    if (!val || val == MANY || n != s->of->times[sym]) return false;
     *v = made_alone(w, s, val);
     if (*v) m->alone = trie_set(&w->a, m->alone, name, *v);
     return *v != NULL;
@@ -268,7 +298,7 @@ const Av *import_alone(World *w, Mod *m, uint32_t name)
 {
     const Slices *s = slices_of(w, m);
     Sym sym = name_find(&m->m->tree->names, unit_str(w, name));
-    Val val = sym ? s->bound[sym] : 0;
+    Val val = sym ? s->of->bound[sym] : 0;
     if (!val || val == MANY) return NULL;
     IrOp op = (IrOp)m->m->funcs.v[0].code.v[val].op;
     return op == IR_IMPORT || op == IR_IMPORT_FROM ? made_alone(w, s, val) : NULL;

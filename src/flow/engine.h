@@ -54,6 +54,7 @@ typedef struct {
     Names names, texts;                  // texts: of hits for other files
     Map patterns;                        // judged regular expressions
     Module **loaded; bool *tried;        // large projects: this worker's own, beside what all share
+    Uses **uses;                         // by module, of its body; in `code`
     Size shared;                         // bytes of `code` that it left for all
     Mod **mods;                          // of the world that is open
     Questions asked;                     // when the run is to be kept

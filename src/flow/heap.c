@@ -200,6 +200,13 @@ const Obj *only_obj(Frame *fr, const Av *v, uint32_t *id)
 
 typedef struct { Frame *fr; const Taint *t; uint32_t seen[48]; int n; } Deep;
 
+static bool was_seen(const Deep *d, uint32_t obj)
+{
+    for (int k = 0; k < d->n; k++)
+        if (d->seen[k] == obj) return true;
+    return false;
+}
+
 static void deep(Deep *d, const Av *v, int depth)
 {
     World *w = d->fr->w;
@@ -210,12 +217,11 @@ static void deep(Deep *d, const Av *v, int depth)
             if (a->p) deep(d, a->p, depth + 1);
             continue;
         }
-        if (!a->obj || (a->kind != AT_OBJ && a->kind != AT_INST)) continue;
+        if (!a->obj || (a->kind != AT_OBJ && a->kind != AT_INST) || was_seen(d, a->obj)) continue;
         const Obj *o = obj_bare(w, &d->fr->st, a->obj);
-        bool known = !o || o->kind == OB_MODULE || o->kind == OB_CLASS || o->kind == OB_FUNC ||
-                     o->kind == OB_ENV;
-        for (int k = 0; k < d->n; k++) known |= d->seen[k] == a->obj;
-        if (known || d->n == countof(d->seen)) continue;
+        if (!o || o->kind == OB_MODULE || o->kind == OB_CLASS || o->kind == OB_FUNC ||
+            o->kind == OB_ENV || d->n == countof(d->seen))
+            continue;
         d->seen[d->n++] = a->obj;
         if (o->rest) deep(d, o->rest, depth + 1);
         if (o->keys) deep(d, o->keys, depth + 1);

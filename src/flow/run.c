@@ -228,6 +228,7 @@ static void give_up(World *w, Engine *e, Size unit, int thread)
 static void drop_code(Worker *k, Size n)
 {
     pool_back(&k->code, k->shared);
+    memset(k->uses, 0, (size_t)n * sizeof *k->uses);
     if (!k->loaded) {
         k->loaded = new(&k->kept.arena, Module *, n);
         k->tried = new(&k->kept.arena, bool, n);
@@ -443,6 +444,7 @@ static bool open_workers(Engine *e)
         k->names.keep = &k->words.arena;
         k->texts.keep = &k->kept.arena;
         k->mods = new(e->keep, Mod *, e->files.n);
+        k->uses = new(e->keep, Uses *, e->files.n);
     }
     return true;
 }

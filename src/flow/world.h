@@ -16,14 +16,16 @@ typedef struct {
     bool entered, made, used, queued, named;
 } FuncInfo;
 
-// What is known of a body that was not walked: by name of the file the value that it binds, and how
-// often it binds it; how often each value is used, whether an attribute of it is set, whether it
-// decorates; values made so far.
+// What a body says, whoever walks it: of each value how often it is used, whether an attribute of it is
+// set, whether it decorates; and a module's, by name of the file, the value that it binds, and how often.
 typedef struct {
-    Val *bound; uint32_t *times; uint8_t *uses; bool *patched, *decorates; Frame *frame;
+    uint8_t *uses; bool *patched, *decorates;
+    Val *bound; uint32_t *times;
     struct { Val *v; Size n, cap; } stars;   // its star imports
     bool *set;                           // by name: a function sets it; NULL: not asked yet
-} Slices;
+} Uses;
+// A body that was not walked, and what was made of it so far.
+typedef struct { Uses *of; Frame *frame; } Slices;
 
 typedef struct {
     Module *m; const ModuleIndex *ix;
