@@ -203,7 +203,7 @@ bool flow_reached(const FlowFile *f, uint32_t func, Block b)
 Kinds flow_entry(const FlowFile *f, uint32_t func, Str *how)
 {
     const FuncInfo *i = info_of(f, func);
-    if (!i || !i->entry.kinds) return 0;
-    if (how) *how = i->entry.how;
-    return i->entry.kinds;
+    if (!i || !i->entry || !i->entry->kinds) return 0;
+    if (how) *how = i->entry->how;
+    return i->entry->kinds;
 }

@@ -82,6 +82,7 @@ typedef struct Engine {
         Names *texts;                    // of `out`
         Late *late; Size nlate;          // and what others' data reached here
         bool judged;                     // by rules, in this run
+        bool accepted;                   // it was read, and py_check had nothing against it
         bool bare;                       // its functions were not lowered
         bool indexed, valid;             // kept: its index is; its walk is
         bool keepable;                   // its walk may stand for the next run's

@@ -72,7 +72,7 @@ static bool is_sooner(const Entry *was, const Entry *e) { return was->kinds && !
 // @admin.display def link(self, obj), which the class lists, too: that class says what it gets.
 static bool says_more(World *w, const FuncInfo *info, const Root *r)
 {
-    if (!info->queued || info->entry.handles || !r->entry.handles ||
+    if (!info->queued || (info->entry && info->entry->handles) || !r->entry.handles ||
         !av_find(r->entry.handles, AT_CLASS))
         return false;
     for (Size i = w->roots.n; i-- > 0;) {
@@ -86,26 +86,31 @@ static bool says_more(World *w, const FuncInfo *info, const Root *r)
     return false;
 }
 
+void note_called_by(World *w, FuncInfo *info, const Entry *e)
+{
+    Entry *own = new(&w->a, Entry, 1);
+    *own = *e;
+    info->entry = own;
+}
+
 static void add_root(World *w, State *st, Root r)
 {
     FuncInfo *info = &w->mods[r.mod]->info[r.func];
     if (by_another_file(w) && w->others.n < ROOTS_MOST) *push(&w->a, &w->others) = r;
     if (w->roots.n >= ROOTS_MOST || by_another_file(w)) return;
     if (says_more(w, info, &r)) {
-        info->entry = r.entry;
+        note_called_by(w, info, &r.entry);
         return;
     }
     if (r.entry.kinds) {
         const uint64_t instance = root_instance(w, &r);
         const Entry *was = instance       ? trie_get(w->instances, instance)
-                           : info->queued ? &info->entry
+                           : info->queued ? info->entry
                                           : NULL;
         if (was && is_sooner(was, &r.entry) && !is_for_class(w, st, &r)) return;
-        info->entry = r.entry;
+        note_called_by(w, info, &r.entry);
         if (instance) {
-            Entry *e = new(&w->a, Entry, 1);
-            *e = r.entry;
-            w->instances = trie_set(&w->a, w->instances, instance, e);
+            w->instances = trie_set(&w->a, w->instances, instance, info->entry);
             r.heap = w->top ? w->top->st.heap : NULL;
         }
     } else if (info->queued) return;

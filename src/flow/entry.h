@@ -16,6 +16,7 @@ const Av *injected_param(Frame *fr, const Root *r, const Param *p, const Av *typ
 const Av *annotated_type(Frame *fr, const Atom *base, const Av *key);
 const Partial *partial_of(const Av *v, Str role);               // NULL: there is none in it
 
+void note_called_by(World *w, FuncInfo *info, const Entry *e);
 void name_entry(World *w, const Atom *a, Entry e);             // a closure under a name that the outside calls
 const Entry *handed_entry(Frame *fr, const Atom *f, Val call); // reply.c
 

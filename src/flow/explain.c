@@ -59,10 +59,10 @@ static Str caller_words(const Asking *a)
     const FuncInfo *i = &a->m->info[a->func];
     const Root *r = root_of(a);
     if (a->f->kind == FUNC_MODULE) return S("runs when the module is imported");
-    if (i->entry.kinds)
+    if (i->entry && i->entry->kinds)
         return str_fmt(a->keep, "called from outside (%.*s) by %.*s",
-                       STR_ARG(kinds_text(i->entry.kinds & KINDS_REACH, &a->w->a)),
-                       STR_ARG(i->entry.how.len ? i->entry.how : S("its framework")));
+                       STR_ARG(kinds_text(i->entry->kinds & KINDS_REACH, &a->w->a)),
+                       STR_ARG(i->entry->how.len ? i->entry->how : S("its framework")));
     if (a->file->is_test) return S("test code: nobody outside calls it");
     if (r && r->parameter && !a->f->params.n) return S("nobody in the project calls it");
     if (r && r->parameter)

@@ -408,7 +408,7 @@ static void add_plain(World *w, Mod *m, uint32_t k, bool parameter)
               .parameter = parameter};
     is_named_entry(w, needed_by_name(m->m, f), &r.entry);
     m->info[k].queued = true;
-    if (r.entry.kinds) m->info[k].entry = r.entry;
+    if (r.entry.kinds) note_called_by(w, &m->info[k], &r.entry);
     *push(&w->a, &w->roots) = r;
 }
 

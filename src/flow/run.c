@@ -60,7 +60,9 @@ static Tree *parse(Engine *e, Size i, Arena *keep)
     Str src;
     Err err = e->run->read(e->run->self, i, keep, &src);
     if (err.kind) return NULL;
-    PyOptions opt = {.target = e->run->target_version, .top_await = py_is_notebook(id->path)};
+    PyOptions opt = {.target = e->run->target_version,
+                     .no_symbols = e->unit[i].accepted,
+                     .top_await = py_is_notebook(id->path)};
     return py_parse(src, opt, keep);
 }
 
@@ -387,6 +389,7 @@ static void index_one(void *self, Size i, int thread)
     Module *m = NULL;
     if (!setjmp(full)) {
         Tree *t = parse(e, i, keep);
+        e->unit[i].accepted = t && !t->refused;
         if (t) m = lower(e, i, t, depth_of(e, i, t, whole, k->unit.arena), keep, k->unit.arena);
         if (m)
             e->index[i] = sema_index(m, &k->names, &k->kept.arena, &k->words.arena, k->unit.arena);

@@ -56,18 +56,23 @@ const Av *use(Frame *fr, Val v) { return use_in(fr, &fr->st, v); }
 void collect_args(Frame *fr, const Instr *in, Val v, Args *out)
 {
     World *w = fr->w;
-    Size room = in->nargs;
+    Size npos = 0, nnamed = 0;
     for (uint32_t i = 0; i < in->nargs; i++) {
         IrArgKind k = fr->f->argk.v[in->args + i];
         uint32_t id;
         const Obj *o = k.kind == ARG_STAR || k.kind == ARG_DSTAR
                            ? only_obj(fr, use(fr, fr->f->args.v[in->args + i]), &id)
                            : NULL;
-        room += o ? o->n : 0;
+        *(k.kind == ARG_POS || k.kind == ARG_STAR ? &npos : &nnamed) += o ? o->n : 1;
     }
-    const Av **pos = new(&w->a, const Av *, 2 * (room + 1)), **named = pos + room + 1;
-    Val *pv = new(&w->a, Val, 2 * (room + 1)), *nv = pv + room + 1;
-    uint32_t *names = new(&w->a, uint32_t, room + 1);
+    const Av **pos = new(&w->a, const Av *, npos + 1), **named = NULL;
+    Val *pv = new(&w->a, Val, npos + 1), *nv = NULL;
+    uint32_t *names = NULL;
+    if (nnamed) {                                               // most calls have none
+        named = new(&w->a, const Av *, nnamed);
+        nv = new(&w->a, Val, nnamed);
+        names = new(&w->a, uint32_t, nnamed);
+    }
     *out = (Args){.pos = pos,
                   .pos_val = pv,
                   .names = names,

@@ -9,7 +9,7 @@
 typedef struct {
     const Av **val; bool *reached;       // join of all walks, for the rules' questions
     const bool *read;                    // by value: something uses it; NULL: not asked yet
-    Entry entry;
+    const Entry *entry;                  // NULL: nobody outside calls it
     const struct Rendered *rendered;     // a decorator makes a page of what it gives: printed_file.c; or NULL
     uint32_t obj; const Trie *heap;      // function object and heap of its making, for roots that
                                          // are nested

@@ -179,7 +179,8 @@ void py_check(Tree *t, PyOptions opt, Arena *keep, Arena scratch)
     check_docstring(&c, py_list(t, t->root, Module_body));
     check_body(&c, py_list(t, t->root, Module_body));
     check_outers(&c);
-    if (!c.refusals.n) return;
+    t->refused = c.refusals.n > 0;
+    if (!t->refused) return;
     if (scratch.end == keep->end) keep->beg = scratch.beg;   // one block: what follows must not
                                                              // write over it
     conclude(&c, version_bit(opt.target));

@@ -49,6 +49,7 @@ typedef struct {
     NodeId root;                            // Module
     uint16_t min_version, max_version;      // versions that take the file; min > max: none does
     bool parses;                            // some version from 3.8 to 3.14 compiles it
+    bool refused;                           // py_check had something against it, in some version
 } Tree;
 
 // target 0: any of 308..314. top_await: `await` outside a function is right, as IPython has it.
