@@ -564,7 +564,7 @@ static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t at
         if (v && list) v = listed(w, v);
         return v ? v : bare_method(fr, self, attr);
     }
-    case AT_CLASS: return rows_from(w, class_attr(fr, a, attr, at), a->obj);
+    case AT_CLASS: return rows_from(fr, class_attr(fr, a, attr, at), a->obj);
     case AT_SUPER: return super_attr(fr, a, attr, at);
     case AT_OBJ:
         if (o && o->kind == OB_INST && !a->idx) return object_attr(fr, a, self, o, attr, at);

@@ -438,6 +438,21 @@ void write_index(Frame *fr, const Av *base, const Av *key, const Av *value, bool
 
 // ---- iteration
 
+// An object of the program, whose base in a library says what iterating gives: a manager's rows. NULL: none says so.
+static const Av *base_elements(Frame *fr, const Obj *o, const Av *self, const Args *none)
+{
+    World *w = fr->w;
+    Mro m;
+    if (o->rest || !o->up) return NULL;
+    class_mro(w, &fr->st, o->up, &m);
+    for (int i = 0; i < m.next; i++) {
+        ModelId iter = m.ext[i] ? models_member_id(w->models, m.ext[i], S("__iter__")) : 0;
+        const ModelLine *l = iter ? models_lines(w->models, iter) : NULL;
+        if (l) return read_name(fr, unknown_part(fr, self), l, true, none, self);
+    }
+    return NULL;
+}
+
 static const Av *atom_elements(Frame *fr, const Av *base, const Atom *a, Val at)
 {
     World *w = fr->w;
@@ -464,6 +479,7 @@ static const Av *atom_elements(Frame *fr, const Av *base, const Atom *a, Val at)
             .pos = (const Av *[]){&av_someconst}, .npos = 1, .call = at, .node = none.node};
         r = call_method(fr, self, "__next__", &none);
         if (!r) r = call_method(fr, self, "__getitem__", &index);
+        if (!r) r = base_elements(fr, o, self, &none);
         return r ? r : o->rest ? o->rest : unknown_part(fr, self);
     }
     if (a->kind == AT_OBJ && o) return obj_all(w, o);

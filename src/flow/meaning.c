@@ -467,10 +467,10 @@ static const Av *made_of_first(Frame *fr, const Args *args, const Taint *t)
 }
 
 // session.query(User): the class whose rows it gives; 0: columns, several classes, none of the project.
-static uint32_t class_first(const Args *args)
+static uint32_t class_first(Frame *fr, const Args *args)
 {
     const Av *v = args && args->npos == 1 ? args->pos[0] : NULL;
-    if (v && rows_of(v)) return rows_of(v);                     // session.scalars(select(User))
+    if (v && rows_of(fr, v)) return rows_of(fr, v);                     // session.scalars(select(User))
     return v && v->n == 1 && v->atom[0].kind == AT_CLASS ? v->atom[0].obj : 0;
 }
 
@@ -481,8 +481,8 @@ static const Av *typed(Frame *fr, const ModelLine *l, const Args *args, const Av
               .shy = shy,
               .idx = name_add(&w->names, l->name),
               .id = models_id(w->models, l->name)};
-    if (models_has_tag(l, S("rows")) || models_has_tag(l, S("row"))) a.mod = rows_of(self);
-    if (models_has_tag(l, S("rows-of-first"))) a.mod = class_first(args);
+    if (models_has_tag(l, S("rows")) || models_has_tag(l, S("row"))) a.mod = rows_of(fr, self);
+    if (models_has_tag(l, S("rows-of-first"))) a.mod = class_first(fr, args);
     if (l->on_call && args && args->call) {
         a.obj = obj_id_in(w, fr->id, fr->depth, (uint64_t)args->call << 20 | 0x7e57);
         if (w->making && !obj_at(w, &fr->st, a.obj)) {          // one that all functions share
@@ -608,7 +608,7 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
         const Av *v = models_has_tag(l, S("of-first"))    ? made_of_first(fr, args, r->t)
                       : models_has_tag(l, S("own-class")) ? of_own_class(fr, self)
                                                           : NULL;
-        if (!v && models_has_tag(l, S("row")) && !rows_of(self)) break;   // of what class is not known
+        if (!v && models_has_tag(l, S("row")) && !rows_of(fr, self)) break;   // of what class is not known
         if (!v) v = typed(fr, l, args, self, shy);
         r->v = r->v ? av_join(w, r->v, v) : v;
         break;

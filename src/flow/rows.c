@@ -2,10 +2,18 @@
 // SPDX-License-Identifier: MIT
 #include "flow/rows.h"
 
-uint32_t rows_of(const Av *v)
+// In a manager of the program's own: the class whose rows it gives.
+#define ROWS_CLASS KEY_HASH(12)
+
+uint32_t rows_of(Frame *fr, const Av *v)
 {
-    for (int i = 0; v && i < v->n; i++)
-        if (v->atom[i].kind == AT_INST && v->atom[i].mod) return v->atom[i].mod;
+    for (int i = 0; v && i < v->n; i++) {
+        const Atom *a = &v->atom[i];
+        if (a->kind == AT_INST && a->mod) return a->mod;
+        const Obj *o = a->kind == AT_OBJ ? obj_at(fr->w, &fr->st, a->obj) : NULL;
+        const Av *of = o && o->kind == OB_INST ? obj_cell(o, ROWS_CLASS) : NULL;
+        if (of && of->n == 1) return of->atom[0].obj;
+    }
     return 0;
 }
 
@@ -16,8 +24,25 @@ static bool is_either(World *w, const Atom *a, Str one, Str other)
             models_is_a(w->models, a->id, models_id(w->models, other)));
 }
 
-const Av *rows_from(World *w, const Av *v, uint32_t cls)
+// objects = Tickets(), a manager of the program's own: the copy that this class has of it.
+static const Av *own_manager(Frame *fr, const Av *v, uint32_t cls)
 {
+    World *w = fr->w;
+    const Obj *o = v->n == 1 && v->atom[0].kind == AT_OBJ ? obj_at(w, &fr->st, v->atom[0].obj) : NULL;
+    if (!o || o->kind != OB_INST || !o->up || obj_cell(o, ROWS_CLASS) ||
+        !class_is(w, &fr->st, o->up, S("django.db.models.Manager"), 0))
+        return NULL;
+    uint32_t id = obj_id_in(w, fr->id, fr->depth, (uint64_t)fr->at << 20 | 0x0b5e);
+    const Av *of = av_atom(w, (Atom){.kind = AT_CLASS, .obj = cls});
+    obj_put(fr, id, obj_set(w, o, ROWS_CLASS, of, false));
+    return av_with(w, av_atom(w, (Atom){.kind = AT_OBJ, .obj = id}), v->taint);
+}
+
+const Av *rows_from(Frame *fr, const Av *v, uint32_t cls)
+{
+    World *w = fr->w;
+    const Av *own = own_manager(fr, v, cls);
+    if (own) return own;
     if (v->n != 1 || v->atom[0].mod ||
         !is_either(w, v->atom, S("django.db.models.Manager"), S("sqlalchemy.orm.Query")))
         return v;
@@ -98,10 +123,25 @@ static const Av *of_class(Frame *fr, uint32_t cls, const Taint *stored, uint32_t
     return str_eq(name, S("id")) || str_eq(name, S("pk")) ? &av_quiet : NULL;   // a number, where nobody says more
 }
 
+// row.as_html(), row.label of a property: what the class defines of it, on a row that was stored. NULL: nothing.
+static const Av *defined(Frame *fr, uint32_t cls, const Av *self, uint32_t attr)
+{
+    World *w = fr->w;
+    const Obj *c = obj_bare(w, &fr->st, cls);
+    if (!c || c->kind != OB_CLASS) return NULL;
+    const Atom own = {.kind = AT_CLASS, .mod = c->mod, .idx = c->cls, .obj = cls};
+    uint32_t mod, idx;
+    const Av *member = class_member(fr, &own, attr, &mod, &idx, false);
+    if (!member || (!av_find(member, AT_FUNC) && !av_find(member, AT_PARTIAL))) return NULL;
+    const Av *made = class_instance(fr, &own, NULL, fr->f->code.v[fr->at].node);
+    return read_attr(fr, av_with(w, made, self->taint), attr, fr->at);
+}
+
 const Av *row_attr(Frame *fr, const Atom *row, const Av *self, uint32_t attr)
 {
     bool is = row->mod && is_either(fr->w, row, S("django.db.models.Row"), S("sqlalchemy.orm.Row"));
-    return is ? of_class(fr, row->mod, self->taint, attr) : NULL;
+    const Av *v = is ? of_class(fr, row->mod, self->taint, attr) : NULL;
+    return v || !is ? v : defined(fr, row->mod, self, attr);
 }
 
 const Av *key_of_row(Frame *fr, uint32_t cls, const Av *self, uint32_t attr)

@@ -6,9 +6,9 @@
 
 // A manager, a query and a library's row carry the class of the project whose rows they give: the object
 // of that class stands in Atom.mod. The first that v carries; 0: none is known.
-uint32_t rows_of(const Av *v);
+uint32_t rows_of(Frame *fr, const Av *v);
 // v, where each manager or query of it gives rows of this class.
-const Av *rows_from(World *w, const Av *v, uint32_t cls);
+const Av *rows_from(Frame *fr, const Av *v, uint32_t cls);
 // row.count of such a row; NULL: its class says nothing of it.
 const Av *row_attr(Frame *fr, const Atom *row, const Av *self, uint32_t attr);
 // row.owner_id of an object of the project that came from the database, which its class does not bind.
