@@ -67,12 +67,24 @@ static const Av *regex_flag(World *w, Str name)
     return NULL;
 }
 
+// os.sep and the like, as systems of one root have them
+static const Av *path_sign(World *w, Str name)
+{
+    static const struct { const char *name, *sign; } known[] = {
+        {"sep", "/"}, {"pardir", ".."}, {"curdir", "."}, {"extsep", "."}};
+    for (Size i = 0; i < countof(known); i++)
+        if (str_eq(name, str_of(known[i].name))) return av_str(w, str_of(known[i].sign));
+    return NULL;
+}
+
 // A library's constant whose value tells something here; NULL: none.
 static const Av *known_constant(World *w, Str module, Str name)
 {
     if (str_eq(module, S("string"))) return string_chars(w, name);
     if (str_eq(module, S("stat"))) return mode_bits(w, name);
     if (str_eq(module, S("re"))) return regex_flag(w, name);
+    if (str_eq(module, S("os")) || str_eq(module, S("os.path")) || str_eq(module, S("posixpath")))
+        return path_sign(w, name);
     if (str_eq(module, S("falcon")) && str_eq(name, S("MEDIA_HTML")))
         return av_str(w, S("text/html; charset=utf-8"));
     return NULL;

@@ -252,21 +252,40 @@ static const Av *unpack(Frame *fr, const Instr *in, Val at)
 
 // ---- the rest
 
-// x[x.rfind("/") + 1:]: the name of the file
-static bool after_last_slash(Frame *fr, Val from)
+// x.rfind("/"), x.split("/"): is it one of these methods of a text, asked for a slash?
+static bool asks_slash(Frame *fr, Val v, const Str *methods)
 {
-    const Instr *sum = from ? &fr->f->code.v[from] : NULL;
-    const Instr *call =
-        sum && sum->op == IR_BINARY && sum->aux == OP_ADD ? &fr->f->code.v[sum->a] : NULL;
+    const Instr *call = v ? &fr->f->code.v[v] : NULL;
     const Av *asked =
         call && call->op == IR_CALL && call->nargs ? fr->val[fr->f->args.v[call->args]] : NULL;
     const Av *callee = asked ? fr->val[call->a] : NULL;
     Str s;
-    bool last = false;
+    bool one = false;
     for (int i = 0; callee && i < callee->n; i++)
-        last |= callee->atom[i].kind == AT_METHOD &&
-                str_ends(unit_str(fr->w, callee->atom[i].idx), S("rfind"));
-    return last && av_only_str(asked, &s) && str_eq(s, S("/"));
+        one |= callee->atom[i].kind == AT_METHOD &&
+               str_in(last_part(unit_str(fr->w, callee->atom[i].idx)), methods);
+    return one && av_only_str(asked, &s) && str_eq(s, S("/"));
+}
+
+// x[x.rfind("/") + 1:]: the name of the file
+static bool after_last_slash(Frame *fr, Val from)
+{
+    static const Str finds[] = {L("rfind"), L("rindex"), {0}};
+    const Instr *sum = from ? &fr->f->code.v[from] : NULL;
+    return sum && sum->op == IR_BINARY && sum->aux == OP_ADD && asks_slash(fr, sum->a, finds);
+}
+
+// x.split("/")[-1], x.rpartition("/")[2]: the same
+static bool is_last_piece(Frame *fr, const Instr *index)
+{
+    static const Str all[] = {L("split"), L("rsplit"), L("rpartition"), {0}},
+                     from_end[] = {L("rsplit"), L("rpartition"), {0}}, three[] = {L("rpartition"), {0}};
+    const Av *key = fr->val[index->b];
+    int64_t place;
+    if (!key || !av_only_int(key, &place)) return false;
+    bool limited = fr->f->code.v[index->a].nargs > 1;           // x.split("/", 1)[-1] holds the other slashes
+    if (place == -1) return asks_slash(fr, index->a, limited ? from_end : all);
+    return place == 2 && asks_slash(fr, index->a, three);
 }
 
 static const Av *slice(Frame *fr, const Av *v, const Instr *s, Val at)
@@ -342,6 +361,7 @@ static const Av *index_value(Frame *fr, const Instr *in, Val at)
     bool whole = key->op == IR_SLICE, first = false;            // of a part another sign is the first
     const Av *r = whole ? slice(fr, base, key, at) : read_index(fr, base, use(fr, in->b), at);
     if (!whole) key_looked_up(fr, base, in->b);
+    if (!whole && r->taint && is_last_piece(fr, in)) r = av_clear(fr->w, r, KIND(PATH));
     for (const Taint *t = r->taint; t; t = t->next) first |= (t->lacks & LACKS_FIRST) != 0;
     return first ? av_with(fr->w, r, taint_lacks(fr->w, r->taint, 0, ~(unsigned)LACKS_FIRST)) : r;
 }
