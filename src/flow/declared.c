@@ -92,7 +92,55 @@ Kinds field_clears(Frame *scope, NodeId made) { return clears_within(scope, made
 
 // ---- the fields of a class
 
-typedef struct { Frame *fr; const Obj *o; const Taint *t; bool any; } Fields;
+typedef struct { Frame *fr; const Obj *o; const Taint *t; Atom cls; bool any; } Fields;
+
+// A form of the class, whose field has passed what it declares: self of its own clean_name().
+static const Av *form_with(const Fields *all, Key field, const Av *v)
+{
+    World *w = all->fr->w;
+    Frame *fr = all->fr;
+    Obj *data = new(&w->a, Obj, 1), *form = new(&w->a, Obj, 1);
+    *data = *all->o;
+    *data = *obj_set(w, data, field, v, false);
+    *form = (Obj){.kind = OB_INST, .mod = all->cls.mod, .cls = all->cls.idx, .up = all->cls.obj};
+    Key kept = KEY_SYM(name_add(&w->names, S("cleaned_data")));
+    *form = *obj_set(w, form, kept, obj_make(fr, fr->at, 0xc1ea1, data), false);
+    return obj_make(fr, fr->at, 0xc1ea2, form);
+}
+
+static bool is_within(const Frame *fr, const Atom *f)
+{
+    for (; fr; fr = fr->up)
+        if (fr->mod == f->mod && fr->func == f->idx) return true;
+    return false;
+}
+
+// def clean_name(self), def validate_name(self, value): what the class makes of a field that has passed. NULL: it
+// has no such method.
+static const Av *cleaned(const Fields *all, Str name, const Av *v)
+{
+    static const char *const says[] = {"clean_", "validate_"};
+    World *w = all->fr->w;
+    for (Size i = 0; i < countof(says); i++) {
+        uint32_t sym = name_add(&w->names, str_join(&w->a, str_of(says[i]), S(""), name)), mod, idx;
+        const Av *method = sym ? class_member(all->fr, &all->cls, sym, &mod, &idx, false) : NULL;
+        const Atom *f = method ? av_find(method, AT_FUNC) : NULL;
+        if (!f || is_within(all->fr, f)) continue;              // it reads its own field before it has cleaned it
+        const Av *self = form_with(all, KEY_SYM(name_add(&w->names, name)), v);
+        w->quiet++;                      // what it does itself is told where it stands
+        const Av *r = i ? answered(all->fr, f, self, v) : answered(all->fr, f, NULL, self);
+        w->quiet--;
+        return r;
+    }
+    return NULL;
+}
+
+// FileField(), ImageField(): a file of the request, no name of one
+static bool is_upload(const Tree *t, NodeId made)
+{
+    Str name = py_last_name(t, py_node(t, made, Call_func));
+    return str_eq(name, S("FileField")) || str_eq(name, S("ImageField"));
+}
 
 static void add_field(Fields *all, Frame *scope, Str name, NodeId made, bool choices)
 {
@@ -105,8 +153,12 @@ static void add_field(Fields *all, Frame *scope, Str name, NodeId made, bool cho
     if (given(t, made, -1, "attribute") || given(t, made, -1, "source")) k = 0;     // it goes by another name
     const Av *v = (k & KINDS_TEXT) == KINDS_TEXT ? &av_quiet
                                                  : av_clear(w, av_with(w, &av_unknown, all->t), k);
-    all->o = obj_set(w, all->o, key, v, false);
-    all->any |= k != 0;
+    bool upload = is_upload(t, made);
+    if (upload)
+        v = av_clear(w, av_with(w, av_inst(w, S("django.core.files.uploadedfile.UploadedFile")), all->t), KIND(PATH));
+    const Av *own = v->taint ? cleaned(all, name, v) : NULL;
+    all->o = obj_set(w, all->o, key, own ? own : v, false);
+    all->any |= k || own || upload;
 }
 
 static void add_fields(Fields *all, Frame *scope, const ClassInfo *c, bool choices)
@@ -163,7 +215,8 @@ const Av *declared_fields(Frame *fr, const Av *self, const Taint *t)
     const Av *rest = av_with(w, &av_unknown, t);
     Obj *empty = new(&w->a, Obj, 1);
     *empty = (Obj){.kind = OB_DICT, .rest = rest, .keys = rest};
-    Fields all = {.fr = fr, .o = empty, .t = t};
+    Fields all = {.fr = fr, .o = empty, .t = t,
+                  .cls = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up}};
     add_class(&all, o->up, false);
     if (!all.any) return NULL;
     Obj made = *all.o;

@@ -6,6 +6,9 @@
 
 // ---- fields.c
 bool declared_text(Frame *scope, NodeId n, Str *out);    // a constant, or a name that is one
+// The function's answer to the value, of a method of `cls` its second parameter; nothing comes back where it
+// always raises.
+const Av *answered(Frame *fr, const Atom *f, const Av *cls, const Av *value);
 // ---- declared.c
 // What a field made by this call is clean of: IntegerField(), CharField(validators=[…])
 Kinds field_clears(Frame *scope, NodeId made);

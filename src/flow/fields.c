@@ -113,8 +113,7 @@ bool declares_most(Frame *scope, NodeId annotation, NodeId value)
     return most;
 }
 
-// The function's answer to the value; nothing comes back where it always raises.
-static const Av *answered(Frame *fr, const Atom *f, const Av *cls, const Av *value)
+const Av *answered(Frame *fr, const Atom *f, const Av *cls, const Av *value)
 {
     World *w = fr->w;
     Mod *m = mod_load(w, f->mod);

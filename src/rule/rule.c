@@ -361,12 +361,11 @@ bool rule_begins_own(const RuleRun *run, const FlowHit *hit, NodeId target, Kind
     return false;
 }
 
-// self.cleaned_data["query"], where this module has a clean_query, or puts it there itself: what comes
-// out is what that made of it.
+// self.cleaned_data["query"], where this module has a clean_query that looks it up among what is stored, or puts it
+// there itself: what comes out is what that made of it.
 static bool is_cleaned_by_hand(const RuleRun *run, const FlowPath *p)
 {
-    static const Str checks[] = {L("ValidationError"), L("basename"), L("get_valid_filename"),
-                                 L("objects"), {0}};
+    static const Str checks[] = {L("objects"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     Str key;
