@@ -32,11 +32,20 @@ static bool only_words(Frame *fr, State *st, const Av *box)
     return word;
 }
 
-// set(x) - set("abc") is empty, set(x) <= set("abc"): x is made of these characters.
+static bool is_set(Frame *fr, State *st, Val v)
+{
+    const Av *x = fr->val[v];
+    const Obj *o = x && x->n == 1 && !x->flags && x->atom[0].kind == AT_OBJ ? obj_at(fr->w, st, x->atom[0].obj) : NULL;
+    return o && o->kind == OB_SET;
+}
+
+// set(x) - set("abc") is empty, set(x) <= set("abc"): x is made of these characters. And each item of a set that
+// has a name.
 void made_of(Frame *fr, State *st, Val part, Val whole)
 {
     Val x;
     if (is_set_of(fr, part, &x)) items_of(fr, st, x, whole);
+    if (is_set(fr, st, part) || is_set(fr, st, whole)) items_of(fr, st, part, whole);
 }
 
 // OK = set("0123456789 +-"), once in the module: what the set of that name is made of; NULL: of something else.

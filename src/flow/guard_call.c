@@ -457,6 +457,8 @@ void call_guard(Frame *fr, State *st, Val cond, const Instr *in, bool truth)
     else if (str_eq(name, S("any")) && !truth) none_of(fr, st, in);
     else if (str_eq(m, S("issubset")) && truth && receiver(fr, in) && in->nargs)
         made_of(fr, st, receiver(fr, in), call_arg(fr, in, 0));
+    else if (str_eq(m, S("difference")) && !truth && receiver(fr, in) && in->nargs == 1)
+        made_of(fr, st, receiver(fr, in), call_arg(fr, in, 0));
     else if (str_eq(m, S("issuperset")) && truth && receiver(fr, in) && in->nargs)
         items_of(fr, st, call_arg(fr, in, 0), receiver(fr, in));
     else if ((str_eq(name, S("bool")) || str_eq(name, S("len"))) && in->nargs)
