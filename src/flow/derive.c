@@ -348,10 +348,9 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, cons
     static const char *const members[] = {"getmembers", "infolist", "namelist", "getnames"};
     if (r && kinds & (KIND(ARCHIVE) | KIND(PATH)) && is_one_of(m, members, countof(members)))
         clear(fr, st, r, KIND(ARCHIVE), NULL, 0, why, depth);
-    Str from, to;
+    Str from;
     if (r && str_eq(m, S("replace")) && in->nargs == 2 && fr->val[call_arg(fr, in, 0)] &&
-        fr->val[call_arg(fr, in, 1)] && av_only_str(fr->val[call_arg(fr, in, 0)], &from) &&
-        av_only_str(fr->val[call_arg(fr, in, 1)], &to) && from.len == 1 && !to.len)
+        av_only_str(fr->val[call_arg(fr, in, 0)], &from) && from.len == 1)       // it held this sign, and what is left
         clear(fr, st, r, kinds & ~byte_harms(from.s[0]), NULL, 0, why, depth);
     if (all_text(kinds) && str_ends(name, S("getaddrinfo")))    // each of its addresses was looked at
         clear(fr, st, call_arg(fr, in, 0), kinds, NULL, 0, why, depth);

@@ -73,14 +73,16 @@ static void share_made(World *w, const Trie *heap, const Obj *in, int depth)
         }
 }
 
-typedef struct { World *w; const Trie *heap; } MadeBy;
+typedef struct { World *w; const Trie *heap; uint32_t own; } MadeBy;
 
-// What a request carries is what it carried where the hook was left, not what it carried in between; what
-// the hook made for it (g.client = Client(…)) goes with it.
+// What a request carries, and the handler that the hook is a method of (own), is what it carried where the hook was
+// left, not what it carried in between; what the hook made for it (g.client = Client(…)) goes with it.
 static void share_left(void *self, uint64_t id, const void *value)
 {
     MadeBy *m = self;
-    const Obj *o = value, *left = o->kind == OB_EXT ? heap_at(m->w, m->heap, (uint32_t)id) : NULL;
+    const Obj *o = value;
+    bool carries = o->kind == OB_EXT || (m->own && (uint32_t)id == m->own);
+    const Obj *left = carries ? heap_at(m->w, m->heap, (uint32_t)id) : NULL;
     share_one(m->w, id, left ? left : o);
     if (left) share_made(m->w, m->heap, left, 0);
 }
@@ -284,11 +286,11 @@ static void walk_root(World *w, Size i, bool plain)
     r->made |= fr->made | fr->made_below;
     r->harms |= fr->harms || frame_harms(fr);
     r->wrote |= w->pending != NULL;
-    MadeBy by = {w, fr->ret_state.heap};
+    MadeBy by = {w, fr->ret_state.heap, 0};
     bool wide = w->worth && w->worth->far;                      // a package's services hold each other
     if (fr->returned && !wide && m->m->funcs.v[r->func].owner)
         trie_each(w->pending, share_fields, &by);
-    MadeBy left = {w, heap_left(fr)};
+    MadeBy left = {w, heap_left(fr), r->cls ? self_id(w, r->cls) : 0};
     trie_each(w->pending, share_left, &left);
     list_inner(w, m);
     // functions it made see what it left behind
