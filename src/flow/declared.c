@@ -121,7 +121,7 @@ static const Av *cleaned(const Fields *all, Str name, const Av *v)
 {
     static const char *const says[] = {"clean_", "validate_"};
     World *w = all->fr->w;
-    for (Size i = 0; i < countof(says); i++) {
+    for (Size i = 0; i < countof(says) && all->cls.obj; i++) {
         uint32_t sym = name_add(&w->names, str_join(&w->a, str_of(says[i]), S(""), name)), mod, idx;
         const Av *method = sym ? class_member(all->fr, &all->cls, sym, &mod, &idx, false) : NULL;
         const Atom *f = method ? av_find(method, AT_FUNC) : NULL;
@@ -147,7 +147,11 @@ static void add_field(Fields *all, Frame *scope, Str name, NodeId made, bool cho
     World *w = all->fr->w;
     Key key = KEY_SYM(name_add(&w->names, name));
     const Tree *t = scope->m->m->tree;
-    if (obj_cell(all->o, key) || py_kind(t, made) != PY_Call) return;
+    if (obj_cell(all->o, key)) return;
+    if (py_kind(t, made) != PY_Call) {
+        if (all->o->exact) all->o = obj_set(w, all->o, key, av_with(w, &av_unknown, all->t), false);
+        return;
+    }
     Kinds k = field_clears(scope, made);
     if (choices && given(t, made, -1, "choices")) k = KINDS_TEXT;
     if (given(t, made, -1, "attribute") || given(t, made, -1, "source")) k = 0;     // it goes by another name
@@ -221,6 +225,67 @@ const Av *declared_fields(Frame *fr, const Av *self, const Taint *t)
     if (!all.any) return NULL;
     Obj made = *all.o;
     return obj_make(fr, fr->at, 0xf1e1d, &made);
+}
+
+// ---- decorators that parse a request by a schema
+
+// The dictionary that stands there, or that the module binds the name to; 0: none.
+static NodeId dict_of(const Frame *scope, NodeId n)
+{
+    const Tree *t = scope->m->m->tree;
+    if (py_kind(t, n) == PY_Dict) return n;
+    NodeList body = py_list(t, t->root, Module_body);
+    for (uint32_t i = 0; py_kind(t, n) == PY_Name && i < body.n; i++) {
+        if (py_kind(t, body.v[i]) != PY_Assign) continue;
+        NodeId to = py_list(t, body.v[i], Assign_targets).v[0], v = py_node(t, body.v[i], Assign_value);
+        if (py_kind(t, to) == PY_Name && py_sym(t, to, Name_id) == py_sym(t, n, Name_id))
+            return py_kind(t, v) == PY_Dict ? v : 0;
+    }
+    return 0;
+}
+
+// By name what the schema lets through: {"n": fields.Int()}, a class of fields or an object of it. NULL: unknown.
+static const Av *parsed_fields(Frame *fr, NodeId schema, const Taint *t)
+{
+    World *w = fr->w;
+    const Tree *tree = fr->m->m->tree;
+    NodeId dict = dict_of(fr, schema);
+    if (!dict) {
+        NodeId cls = py_kind(tree, schema) == PY_Call ? py_node(tree, schema, Call_func) : schema;
+        const Atom *a = av_find(annotation_value(fr, cls), AT_CLASS);
+        return a ? declared_fields(fr, self_instance(w, &fr->st, a->obj), t) : NULL;
+    }
+    NodeList keys = py_list(tree, dict, Dict_keys), values = py_list(tree, dict, Dict_values);
+    Obj *empty = new(&w->a, Obj, 1);
+    *empty = (Obj){.kind = OB_DICT, .exact = true};
+    Fields all = {.fr = fr, .o = empty, .t = t};
+    for (uint32_t i = 0; i < keys.n; i++) {
+        const PyConst *c = keys.v[i] && py_kind(tree, keys.v[i]) == PY_Constant ? py_const(tree, keys.v[i]) : NULL;
+        if (!c || c->kind != CONST_STR) return NULL;
+        add_field(&all, fr, c->text, values.v[i], false);
+    }
+    Obj made = *all.o;
+    return obj_make(fr, fr->at, 0xf1e1e, &made);
+}
+
+const Av *parsed_param(Frame *fr, Str name, Size nth, const Taint *t)
+{
+    static const Str by_name[] = {L("use_kwargs"), {0}}, whole[] = {L("use_args"), L("arguments"), {0}};
+    const Tree *tree = fr->m->m->tree;
+    for (Size i = 0; i < fr->f->decorators.n; i++) {
+        NodeId d = fr->f->decorators.v[i];
+        if (py_kind(tree, d) != PY_Call || !py_list(tree, d, Call_args).n) continue;
+        Str how = py_last_name(tree, py_node(tree, d, Call_func));
+        bool names = str_in(how, by_name) || (str_in(how, whole) && given(tree, d, -1, "as_kwargs"));
+        if (!names && (nth || !str_in(how, whole))) continue;
+        const Av *all = parsed_fields(fr, py_list(tree, d, Call_args).v[0], t);
+        const Atom *a = all ? av_find(all, AT_OBJ) : NULL;
+        const Obj *o = a ? obj_at(fr->w, &fr->st, a->obj) : NULL;
+        if (!o) continue;
+        const Av *v = names ? obj_cell(o, KEY_SYM(name_add(&fr->w->names, name))) : all;
+        if (v) return v;
+    }
+    return NULL;
 }
 
 // ---- forms whose fields are asked one by one

@@ -15,6 +15,9 @@ Kinds field_clears(Frame *scope, NodeId made);
 // form.cleaned_data, Schema().load(x): by name what the class of self declares, t where it says nothing. NULL: it
 // declares nothing.
 const Av *declared_fields(Frame *fr, const Av *self, const Taint *t);
+// @use_kwargs({"n": fields.Int()}), @blueprint.arguments(Query): what the parameter is of what the schema lets through.
+// NULL: no decorator says so.
+const Av *parsed_param(Frame *fr, Str name, Size nth, const Taint *t);
 // Where form.validate() is true, form.f.data is what the field f declares.
 void declared_guard(Frame *fr, State *st, Val form);
 // Model.model_validate(x): an instance of that class, its fields as they are declared. NULL: of no known class.

@@ -424,6 +424,8 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
     const Av *fields = based && models_has_tag(l, S("fields"))
                            ? declared_fields(fr, self_instance(w, &fr->st, r->cls), v->taint) : NULL;
     if (fields) return fields;
+    const Av *parsed = v->taint ? parsed_param(fr, name, nth, v->taint) : NULL;
+    if (parsed) return parsed;
     if (based && models_has_tag(l, S("field"))) clear |= own_field_clears(fr);
     if ((clear & KINDS_TEXT) == KINDS_TEXT) return av_inst(w, S("int"));
     if (resolved_scalar(fr, r->entry.how, name)) return &av_quiet;
