@@ -1,0 +1,149 @@
+// rule wide-policy: a policy allows everything, or allows it to everybody.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+enum { NEST = 4 };
+
+// A statement as it is written: PolicyStatement(actions=[…]) or {"Effect": "Allow", "Action": …}; 0: not said.
+typedef struct { NodeId at, effect, action, resource, principal, condition; bool call; } Statement;
+
+static bool is_list(int k) { return k == PY_List || k == PY_Tuple || k == PY_Set; }
+
+// One of the texts, alone or in a list, is this one (or begins so, where it ends in a star).
+static bool says(const Query *q, NodeId n, const Str *texts)
+{
+    Str text;
+    n = n ? query_peel(q, n) : 0;
+    if (!n) return false;
+    NodeList items = is_list(py_kind(q->tree, n)) ? py_list(q->tree, n, 0) : (NodeList){&n, 1};
+    for (uint32_t i = 0; i < items.n; i++)
+        if (query_str(q, items.v[i], &text) && str_in(text, texts)) return true;
+    return false;
+}
+
+static bool is_star(const Query *q, NodeId n) { return says(q, n, (const Str[]){L("*"), L("*:*"), {0}}); }
+
+static bool is_allowed(const Query *q, const Statement *s)
+{
+    Str text;
+    if (!s->effect) return s->call;
+    if (query_str(q, s->effect, &text)) return str_eq(text, S("Allow"));
+    return str_eq(query_called(q, s->effect), S("ALLOW"));
+}
+
+// "*", {"AWS": "*"}, iam.AnyPrincipal(), iam.StarPrincipal(), iam.ArnPrincipal("*")
+static bool is_anybody(const Query *q, NodeId n, int depth)
+{
+    static const Str any[] = {L("AnyPrincipal"), L("StarPrincipal"), L("Anyone"), {0}};
+    const Tree *t = q->tree;
+    n = n ? query_peel(q, n) : 0;
+    int k = n && depth < NEST ? py_kind(t, n) : PY_NONE;
+    if (k == PY_NONE) return false;
+    if (is_list(k)) {
+        NodeList items = py_list(t, n, 0);
+        for (uint32_t i = 0; i < items.n; i++)
+            if (is_anybody(q, items.v[i], depth + 1)) return true;
+        return false;
+    }
+    if (k == PY_Dict) return is_anybody(q, query_item(q, n, S("AWS")), depth + 1);
+    if (k != PY_Call) return is_star(q, n);
+    Str m = query_method(q, n);
+    return str_in(m, any) || (str_eq(m, S("ArnPrincipal")) && is_star(q, query_arg(q, n, 0, S("arn"))));
+}
+
+// Who may do one of these to everything gets every right there is
+// (https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/).
+static const Str raises[] = {
+    L("iam:*"), L("iam:CreatePolicyVersion"), L("iam:SetDefaultPolicyVersion"), L("iam:CreateAccessKey"),
+    L("iam:CreateLoginProfile"), L("iam:UpdateLoginProfile"), L("iam:AttachUserPolicy"),
+    L("iam:AttachGroupPolicy"), L("iam:AttachRolePolicy"), L("iam:PutUserPolicy"), L("iam:PutGroupPolicy"),
+    L("iam:PutRolePolicy"), L("iam:AddUserToGroup"), L("iam:UpdateAssumeRolePolicy"), {0}};
+static const Str runs_as[] = {L("ec2:RunInstances"), L("lambda:CreateFunction"), L("glue:CreateDevEndpoint"),
+                              L("cloudformation:CreateStack"), L("ecs:RunTask"), L("datapipeline:CreatePipeline"), {0}};
+// what a website or a list of images gives to its readers
+static const Str reads[] = {L("s3:GetObject"), {0}};
+
+static bool is_only(const Query *q, NodeId action, const Str *texts)
+{
+    Str text;
+    action = action ? query_peel(q, action) : 0;
+    NodeList items = action && is_list(py_kind(q->tree, action)) ? py_list(q->tree, action, 0) : (NodeList){&action, 1};
+    for (uint32_t i = 0; action && i < items.n; i++)
+        if (!query_str(q, items.v[i], &text) || !str_in(text, texts)) return false;
+    return action && items.n;
+}
+
+static void judge(RuleRun *run, const Statement *s)
+{
+    const Query *q = run->query;
+    uint32_t func = q->inside[s->at];
+    if (!s->action || !is_allowed(q, s)) return;
+    bool all = is_star(q, s->resource);
+    if (is_anybody(q, s->principal, 0) && !s->condition) {
+        rule_report(run, func, s->at, is_only(q, s->action, reads) ? CONF_LOW : CONF_MEDIUM,
+                    "every account, also of strangers, may do this");
+        return;
+    }
+    if (!all) return;
+    if (is_star(q, s->action))
+        rule_report(run, func, s->at, CONF_MEDIUM, "this allows every action on everything");
+    else if (says(q, s->action, raises) ||
+             (says(q, s->action, (const Str[]){L("iam:PassRole"), {0}}) && says(q, s->action, runs_as)))
+        rule_report(run, func, s->at, CONF_MEDIUM, "who has this gives themselves every other right");
+}
+
+// {"Effect": "Allow", "Action": "*", "Resource": "*"}
+static void look_at_tables(RuleRun *run)
+{
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
+        Statement s = {n, query_item(q, n, S("Effect")), query_item(q, n, S("Action")),
+                       query_item(q, n, S("Resource")), query_item(q, n, S("Principal")),
+                       query_item(q, n, S("Condition")), false};
+        if (s.effect) judge(run, &s);
+    }
+}
+
+// iam.PolicyStatement(actions=["*"], resources=["*"])
+static void look_at_statements(RuleRun *run)
+{
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (!str_eq(query_method(q, n), S("PolicyStatement"))) continue;
+        Statement s = {n, query_arg(q, n, -1, S("effect")), query_arg(q, n, -1, S("actions")),
+                       query_arg(q, n, -1, S("resources")), query_arg(q, n, -1, S("principals")),
+                       query_arg(q, n, -1, S("conditions")), true};
+        judge(run, &s);
+    }
+}
+
+static void look(RuleRun *run)
+{
+    if (run->file->is_test) return;
+    look_at_tables(run);
+    look_at_statements(run);
+}
+
+const Rule rule_wide_policy = {
+    .id = L("wide-policy"),
+    .cwe = 732,
+    .also = {269},
+    .severity = SEV_HIGH,
+    .title = L("a policy allows everything, or allows it to everybody"),
+    .why = L("Whoever gets hold of what this policy is given to (a function with a hole, a leaked "
+             "key) may do all that it allows. One that allows everything, or to change policies, "
+             "is the whole account; one that names everybody needs not even that."),
+    .instead = L("Name the actions and the resources that are needed, and the accounts or services "
+                 "that may; where everybody must be named, add a condition."),
+    .bad = L("from aws_cdk import aws_iam as iam\n"
+             "statement = iam.PolicyStatement(actions=[\"*\"], resources=[\"*\"])\n"),
+    .good = L("from aws_cdk import aws_iam as iam\n"
+              "statement = iam.PolicyStatement(actions=[\"s3:GetObject\"], resources=[\"arn:aws:s3:::docs/*\"])\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/732.html"),
+                    L("https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html")),
+    .peers = LIST(L("sonar:S6270"), L("sonar:S6302"), L("sonar:S6304"), L("sonar:S6317")),
+    .at_file = look,
+    .words = LIST(L("PolicyStatement"), L("PolicyDocument"), L("boto3"), L("aiobotocore"), L("botocore"), L("aws_cdk"),
+                  L("iam"), L("put_bucket_policy"), L("pulumi_aws"), L("troposphere"), L("dumps")),
+    .weak_in_package = true,
+};

@@ -1,0 +1,37 @@
+import json
+
+import boto3
+from aws_cdk import aws_iam as iam
+from aws_cdk.aws_iam import AnyPrincipal, Effect, PolicyStatement
+
+ACTIONS = ["*"]
+
+iam.PolicyStatement(actions=ACTIONS, resources=["*"])                                        # want: wide-policy
+iam.PolicyStatement(effect=Effect.DENY, actions=["*"], resources=["*"])                      # fine: wide-policy
+iam.PolicyStatement(actions=["logs:PutLogEvents"], resources=["*"])                          # fine: wide-policy
+iam.PolicyStatement(actions=["*"], resources=["arn:aws:s3:::docs/*"])                        # fine: wide-policy
+PolicyStatement(actions=["sqs:SendMessage"], resources=["arn:q"], principals=[AnyPrincipal()])   # want: wide-policy
+PolicyStatement(actions=["sqs:SendMessage"], resources=["arn:q"], principals=[AnyPrincipal()],   # fine: wide-policy
+                conditions={"ArnEquals": {"aws:SourceArn": "arn:t"}})
+PolicyStatement(actions=["sqs:SendMessage"], resources=["arn:q"], principals=[iam.AccountPrincipal("1")])  # fine: wide-policy
+iam.PolicyStatement(effect=iam.Effect.ALLOW, actions=["iam:AttachRolePolicy"], resources=["*"])            # want: wide-policy
+iam.PolicyStatement(actions=["iam:PassRole", "lambda:CreateFunction"], resources=["*"])      # want: wide-policy
+iam.PolicyStatement(actions=["iam:PassRole", "lambda:CreateFunction"], resources=["arn:r"])  # fine: wide-policy
+iam.PolicyStatement(actions=["iam:ListRoles"], resources=["*"])                              # fine: wide-policy
+
+iam.PolicyDocument.from_json({
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})                     # want: wide-policy
+
+boto3.client("s3").put_bucket_policy(Bucket="b", Policy=json.dumps({
+    "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "s3:*", "Resource": "arn:aws:s3:::b/*"},   # want: wide-policy
+                  {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"},   # fine: wide-policy
+                  {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}))  # fine: wide-policy
+
+
+def authorizer(arn):
+    return {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": arn}              # fine: wide-policy
+
+
+def key_policy(account):
+    return {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{account}:root"}, "Action": "kms:*", "Resource": "*"}  # fine: wide-policy
