@@ -77,6 +77,79 @@ static void look_at_overrides(RuleRun *run)
     }
 }
 
+// path("pay", csrf_exempt(views.pay)), @require_POST(csrf_exempt(…)): the view is not here to be judged.
+static void look_at_wrapped_views(RuleRun *run)
+{
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId view = query_arg(q, n, 0, S("view_func"));
+        bool exempts = str_eq(query_method(q, n), S("csrf_exempt"));
+        NodeId def = view && exempts && py_kind(q->tree, view) == PY_Name ? query_own_function(q, view) : 0;
+        if (def) judge(run, def, n);
+        else if (view && exempts)
+            rule_report(run, q->inside[n], n, CONF_LOW, "this view takes requests that another site's page caused");
+    }
+}
+
+// The texts of MIDDLEWARE, when all of them are written there.
+static bool all_written(const Query *q, NodeList items)
+{
+    Str text;
+    for (uint32_t i = 0; i < items.n; i++)
+        if (!query_str(q, items.v[i], &text)) return false;
+    return items.n > 0;
+}
+
+// MIDDLEWARE with sessions and accounts, and nothing that asks for a token. Django REST framework asks for
+// one itself where a session signs in.
+static void look_at_middleware(RuleRun *run)
+{
+    static const Str sessions[] = {L("sessionmiddleware"), {0}}, accounts[] = {L("authenticationmiddleware"), {0}};
+    static const Str tokens[] = {L("csrf"), {0}}, itself[] = {L("rest_framework"), {0}};
+    static const Str names[] = {L("MIDDLEWARE"), L("MIDDLEWARE_CLASSES"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId value = py_node(t, n, Assign_value), to = py_list(t, n, Assign_targets).v[0];
+        int k = py_kind(t, value);
+        if ((k != PY_List && k != PY_Tuple) || py_kind(t, to) != PY_Name || q->inside[n] ||
+            !str_in(query_called(q, to), names) || !all_written(q, py_list(t, value, 0)))
+            continue;
+        if (!query_mentions_text(q, value, sessions) || !query_mentions_text(q, value, accounts) ||
+            query_mentions_text(q, t->root, tokens))
+            continue;
+        bool sure = !query_mentions_text(q, t->root, itself) && !rule_is_development(run) &&
+                    !rule_is_overridden(run, query_called(q, to));
+        rule_report(run, q->inside[n], n, sure ? CONF_MEDIUM : CONF_LOW,
+                    "people sign in by a cookie, and no middleware asks for a token");
+    }
+}
+
+// class Meta: csrf = False, inside a form; Form(meta={"csrf": False})
+static void look_at_meta(RuleRun *run)
+{
+    static const Str calls[] = {L("json"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId cls = q->parent[n], form = cls ? q->parent[cls] : 0;
+        if (!form || py_kind(t, cls) != PY_ClassDef || py_kind(t, form) != PY_ClassDef ||
+            !str_eq(py_name(t, py_sym(t, cls, ClassDef_name)), S("Meta")) ||
+            !str_eq(query_called(q, py_list(t, n, Assign_targets).v[0]), S("csrf")) ||
+            !query_is_false(q, py_node(t, n, Assign_value)))
+            continue;
+        rule_report(run, q->inside[n], n, CONF_MEDIUM, "this form takes requests without a token");
+    }
+    for (NodeId n = 0; (n = query_next(q, PY_keyword, n));) {
+        NodeId value = query_peel(q, py_node(t, n, keyword_value)), def = query_def(q, q->inside[n]);
+        bool meta = str_eq(py_name(t, py_sym(t, n, keyword_arg)), S("meta")) && py_kind(t, value) == PY_Dict;
+        NodeId csrf = meta ? query_item(q, value, S("csrf")) : 0;
+        if (csrf && query_is_false(q, csrf))
+            rule_report(run, q->inside[n], csrf, def && query_mentions(q, def, calls) ? CONF_LOW : CONF_MEDIUM,
+                        "this form takes requests without a token");
+    }
+}
+
 // if form.is_submitted(): …, and no validate(): the token that FlaskForm adds is never read.
 static void look_at_forms(RuleRun *run)
 {
@@ -130,6 +203,7 @@ static bool is_switch(Str name)
     static const Str switches[] = {L("WTF_CSRF_ENABLED"),
                                    L("WTF_CSRF_CHECK_DEFAULT"),
                                    L("CSRF_ENABLED"),
+                                   L("csrf_enabled"),
                                    L("xsrf_cookies"),
                                    L("require_csrf"),
                                    {0}};
@@ -148,6 +222,9 @@ static void look(RuleRun *run)
     look_at_overrides(run);
     look_at_ways_past(run);
     look_at_forms(run);
+    look_at_wrapped_views(run);
+    look_at_middleware(run);
+    look_at_meta(run);
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         Str name = query_called(q, py_list(t, n, Assign_targets).v[0]);
         if (is_switch(name) && query_is_false(q, py_node(t, n, Assign_value)))
@@ -184,7 +261,8 @@ const Rule rule_csrf_off = {
     .peers    = LIST(L("codeql:py/csrf-protection-disabled")),
     .at_file  = look,
     .words    = LIST(L("csrf_exempt"), L("CSRFProtect"), L("config"), L("WTF_CSRF_ENABLED"),
-                     L("exempt"), L("xsrf_cookies"), L("MIDDLEWARE"), L("enforce_csrf"), L("csrf"), L("check_xsrf_cookie"),
+                     L("exempt"), L("xsrf_cookies"), L("MIDDLEWARE"), L("MIDDLEWARE_CLASSES"), L("csrf_enabled"), L("meta"),
+                      L("enforce_csrf"), L("csrf"), L("check_xsrf_cookie"),
                      L("is_submitted"),
                      L("require_csrf")),
     .fix      = mend_fix_switch_here,

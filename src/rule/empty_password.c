@@ -1,0 +1,134 @@
+// rule empty-password: an account that opens without a password.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+static const Str here[] = {L("localhost"), L("127.0.0.1"), L("::1"), L(""), {0}};
+
+static bool is_empty(const Query *q, NodeId n)
+{
+    Str text;
+    return n && query_str(q, n, &text) && !text.len;
+}
+
+static NodeId first_arg(const Query *q, NodeId call, const Str *names)
+{
+    NodeId r = 0;
+    for (; !r && names->len; names++) r = query_arg(q, call, -1, *names);
+    return r;
+}
+
+// On this machine, or where nobody says: a developer's database.
+static bool is_local(const Query *q, NodeId host)
+{
+    Str text;
+    if (!host) return true;
+    if (!query_str(q, host, &text)) return false;
+    for (const Str *h = here; h->s; h++)
+        if (str_eq(text, *h)) return true;
+    return str_starts(text, S("/"));
+}
+
+// connect(host=…, user="root", password="")
+static void look_at_login(RuleRun *run, NodeId call)
+{
+    static const Str passwords[] = {L("password"), L("passwd"), L("pwd"), {0}};
+    static const Str users[] = {L("user"), L("username"), L("login"), {0}};
+    static const Str hosts[] = {L("host"), L("hostname"), L("server"), {0}};
+    static const Str opens[] = {L("connect"), L("create_pool"), L("Connection"), L("connection"), L("create_engine"),
+                                L("SimpleConnectionPool"), L("ThreadedConnectionPool"), {0}};
+    const Query *q = run->query;
+    NodeId password = first_arg(q, call, passwords);
+    if (!password || !first_arg(q, call, users) || !str_in(query_method(q, call), opens) || !is_empty(q, password))
+        return;
+    rule_report(run, q->inside[call], call, is_local(q, first_arg(q, call, hosts)) ? CONF_LOW : CONF_MEDIUM,
+                "who reaches the server is let in without a password");
+}
+
+// DATABASES = {"default": {"ENGINE": …, "PASSWORD": ""}}
+static void look_at_table(RuleRun *run, NodeId dict)
+{
+    const Query *q = run->query;
+    NodeId engine = query_item(q, dict, S("ENGINE")), password = query_item(q, dict, S("PASSWORD"));
+    Str text;
+    if (!engine || !is_empty(q, password) || !query_str(q, engine, &text) || str_find(text, S("sqlite")) >= 0) return;
+    bool sure = !is_local(q, query_item(q, dict, S("HOST"))) && !rule_is_development(run);
+    rule_report(run, q->inside[dict], password, sure ? CONF_MEDIUM : CONF_LOW,
+                "who reaches the database is let in without a password");
+}
+
+// form.get("password", ""): what is left out becomes the empty password
+static NodeId empty_default(const Query *q, NodeId value)
+{
+    NodeId call = query_peel(q, value);
+    if (py_kind(q->tree, call) != PY_Call || !str_eq(query_method(q, call), S("get"))) return 0;
+    NodeId otherwise = query_arg(q, call, 1, S("default"));
+    return is_empty(q, otherwise) ? call : 0;
+}
+
+// if not password: …, validate_password(password), form.is_valid()
+static bool is_looked_at(const Query *q, NodeId value)
+{
+    static const Str asks[] = {L("valid"), L("check"), L("strength"), {0}};
+    const Tree *t = q->tree;
+    NodeId def = query_def(q, q->inside[value]);
+    if (!def || query_mentions(q, def, asks)) return true;
+    Str name = query_called(q, value);
+    for (NodeId n = 0; py_kind(t, value) == PY_Name && (n = query_next_in(q, PY_If, def, n));)
+        if (query_uses(q, py_node(t, n, If_test), name)) return true;
+    return false;
+}
+
+// user.set_password(""): it is hashed, and then it is the password. None makes it unusable instead.
+static void look_at_account(RuleRun *run, NodeId call)
+{
+    static const Str makes[] = {L("create_user"), L("create_superuser"), {0}};
+    const Query *q = run->query;
+    Str m = query_method(q, call);
+    bool sets = str_eq(m, S("set_password"));
+    if ((!sets && !str_in(m, makes)) || py_kind(q->tree, py_node(q->tree, call, Call_func)) != PY_Attribute) return;
+    NodeId password = query_arg(q, call, sets ? 0 : -1, sets ? S("raw_password") : S("password"));
+    if (!password) return;
+    if (is_empty(q, password))
+        rule_report(run, q->inside[call], call, CONF_MEDIUM, "the empty text is this account's password");
+    else if (empty_default(q, password) && !is_looked_at(q, password))
+        rule_report(run, q->inside[call], call, CONF_MEDIUM,
+                    "who leaves the password out gets an account that opens without one");
+}
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        look_at_login(run, n);
+        look_at_account(run, n);
+    }
+    if (query_names(q, S("DATABASES")))
+        for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) look_at_table(run, n);
+}
+
+const Rule rule_empty_password = {
+    .id = L("empty-password"),
+    .cwe = 258,
+    .also = {521},
+    .severity = SEV_HIGH,
+    .title = L("an account that opens without a password"),
+    .why = L("The empty password is the first that is tried. An account that has it belongs to "
+             "whoever reaches the server."),
+    .instead = L("Give the account a password from the environment or a secret store; in Django "
+                 "None (or set_unusable_password()) makes an account that no password opens."),
+    .bad = L("import pymysql\n"
+             "def connect():\n"
+             "    return pymysql.connect(host=\"db.internal\", user=\"root\", password=\"\")\n"),
+    .good = L("import os\n"
+              "import pymysql\n"
+              "def connect():\n"
+              "    return pymysql.connect(host=\"db.internal\", user=\"root\", password=os.environ[\"DB_PASSWORD\"])\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/258.html"),
+                    L("https://docs.djangoproject.com/en/stable/ref/contrib/auth/#django.contrib.auth.models.User.set_password")),
+    .peers = LIST(L("sonar:S2115")),
+    .at_file = look,
+    .words = LIST(L("password"), L("passwd"), L("pwd"), L("set_password"), L("create_user"), L("create_superuser"),
+                  L("DATABASES")),
+    .weak_in_package = true,
+};
