@@ -141,17 +141,18 @@ void check_prints(const Printing *c, const TemplatePrints *all)
 }
 
 // Read once a unit, like the files of templates (printed_file.c), whose keys begin with numbers; NULL:
-// there were too many.
-static const TemplatePrints *prints_of_text(World *w, Str text)
+// there were too many. The same text may be read in Mako's way and in the others'.
+static const TemplatePrints *prints_of_text(World *w, Str text, bool mako)
 {
-    const TemplatePrints *known = map_get(&w->pages, text);
+    Str key = mako ? str_fmt(&w->a, "mako\n%.*s", STR_ARG(text)) : text;
+    const TemplatePrints *known = map_get(&w->pages, key);
     if (known || w->templates > TEMPLATES_MOST) return known;
     TemplateFile *file = new(&w->a, TemplateFile, 1);      // the prints keep it
     TemplatePrints *made = new(&w->a, TemplatePrints, 1);
-    *file = (TemplateFile){.text = str_keep(&w->a, text), .escapes = true};
-    *made = template_prints(file, &(TemplateWorld){0}, &w->a);
+    *file = (TemplateFile){.text = str_keep(&w->a, text), .escapes = !mako};
+    *made = template_prints(file, &(TemplateWorld){.kind = mako ? TEMPLATE_MAKO : TEMPLATE_ANY}, &w->a);
     w->templates += text.len;
-    *map_at(&w->a, &w->pages, file->text) = made;
+    *map_at(&w->a, &w->pages, mako ? key : file->text) = made;
     return made;
 }
 
@@ -167,6 +168,6 @@ void check_printed(Frame *fr, const Args *args, const ModelLine *line, const Av 
     }
     Str text = template_text(fr, template);
     if (!text.len || str_find(text, S("{")) < 0) return;
-    const TemplatePrints *all = prints_of_text(w, text);
+    const TemplatePrints *all = prints_of_text(w, text, models_has_tag(line, S("mako")));
     if (all) check_prints(&c, all);
 }

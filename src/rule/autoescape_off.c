@@ -2,6 +2,34 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// Template("${name | h}"): each place says for itself that it is escaped; or there is none.
+static bool escapes_itself(const Query *q, const FlowMark *mark)
+{
+    Str text, place;
+    NodeId arg = py_kind(q->tree, mark->node) == PY_Call ? query_arg(q, mark->node, 0, S("text")) : 0;
+    if (!arg || !str_starts(mark->callee, S("mako.template")) || !query_str(q, arg, &text)) return false;
+    for (Size beg; (beg = str_find(text, S("${"))) >= 0;) {
+        text = str_sub(text, beg, -1);
+        Size end = str_find(text, S("}"));
+        if (end < 0) return false;
+        place = str_trim(str_sub(text, 0, end));
+        text = str_sub(text, end, -1);
+        Size bar = str_rfind(place, '|');
+        if (bar < 0 || !str_eq(str_trim(str_sub(place, bar + 1, -1)), S("h"))) return false;
+    }
+    return true;
+}
+
+// Context({…}, autoescape=False) for a mail in plain text, which is how Django sends one.
+static bool is_plain_text(const Query *q, const FlowMark *mark)
+{
+    static const Str texts[] = {L("mail"), L("txt"), L("text"), L("subject"), L("plain"), L("sms"), {0}};
+    static const Str pages[] = {L("html"), {0}};
+    NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
+    if (query_mentions_text(q, in, pages)) return false;
+    return query_mentions(q, in, texts) || query_mentions_text(q, in, texts);
+}
+
 // In a package templates make configuration, code and mail as well as pages.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
@@ -9,7 +37,9 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
                                 L("request"), {0}};
     const Query *q = run->query;
     NodeId root = run->tree->root;
-    (void)message, (void)mark;
+    (void)message;
+    if (escapes_itself(q, mark)) return CONF_NONE;
+    if (str_starts(mark->callee, S("django.")) && is_plain_text(q, mark)) return CONF_LOW;
     bool page = query_mentions(q, root, pages) || query_mentions_text(q, root, pages);
     return rule_in_package(run) && !page ? CONF_LOW : c;
 }
@@ -50,6 +80,18 @@ static void look_at_extensions(RuleRun *run, NodeId call)
                     "templates that end in .html are not escaped by this choice");
 }
 
+// TEMPLATES = [{"OPTIONS": {"autoescape": False}}]
+static void look_at_settings(RuleRun *run)
+{
+    const Query *q = run->query;
+    if (!query_names(q, S("TEMPLATES"))) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
+        NodeId off = query_item(q, n, S("autoescape")), up = q->parent[n];
+        if (off && query_is_false(q, off) && py_kind(q->tree, up) == PY_Dict)
+            rule_report(run, q->inside[n], off, CONF_MEDIUM, "no page of this project escapes what it shows");
+    }
+}
+
 // select_autoescape(["html"]), and get_template("card.html.j2"): the name has another end.
 static void look(RuleRun *run)
 {
@@ -57,6 +99,7 @@ static void look(RuleRun *run)
     static const Str others[] = {L("default"), L("default_for_string"), {0}};
     const Query *q = run->query;
     NodeId chosen = 0, list = 0;
+    if (!run->file->is_test) look_at_settings(run);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
         if (query_calls(q, n, select)) {
             chosen = n;
@@ -102,7 +145,7 @@ const Rule rule_autoescape_off = {
     .mark     = L("autoescape-off"), .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
     .at_file  = look,
-    .words    = LIST(L("select_autoescape")),
+    .words    = LIST(L("select_autoescape"), L("TEMPLATES")),
     .fix      = mend_fix_autoescape,
     .weak_in_package = true,
 };

@@ -61,6 +61,45 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     return key && c > CONF_LOW ? CONF_LOW : c;
 }
 
+// The name of a password in what is written; other secrets may well stand in a token or cookie.
+static NodeId password_in(const Query *q, NodeId n)
+{
+    NodeId secret = secret_in(q, query_peel(q, n), 0);
+    return secret && secret_name(query_called(q, secret)) == NAME_PASSWORD ? secret : 0;
+}
+
+// payload["password"] = password, before it is signed
+static NodeId password_put(const Query *q, NodeId name)
+{
+    const Tree *t = q->tree;
+    Str key;
+    for (NodeId n = 0; py_kind(t, name) == PY_Name && (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
+        if (q->inside[n] == q->inside[name] && py_kind(t, to) == PY_Subscript &&
+            str_eq(query_called(q, py_node(t, to, Subscript_value)), query_called(q, name)) &&
+            query_str(q, py_node(t, to, Subscript_slice), &key) && secret_name(key) == NAME_PASSWORD &&
+            py_kind(t, query_peel(q, value)) != PY_Constant)
+            return value;
+    }
+    return 0;
+}
+
+// jwt.encode({"password": password}, key), response.set_cookie("pw", password): who holds the token or uses the
+// browser reads it.
+static void look_at_handed_out(RuleRun *run, NodeId call)
+{
+    static const Str tokens[] = {L("jwt.encode"), L("jwt.api_jwt.encode"), L("jose.jwt.encode"),
+                                 L("authlib.jose.jwt.encode"), {0}};
+    const Query *q = run->query;
+    bool token = query_calls(q, call, tokens), cookie = str_eq(query_method(q, call), S("set_cookie"));
+    NodeId what = token ? query_arg(q, call, 0, S("payload")) : cookie ? query_arg(q, call, 1, S("value")) : 0;
+    if (token && !what) what = query_arg(q, call, 0, S("claims"));
+    if (!what || (!password_in(q, what) && !(token && password_put(q, what)))) return;
+    rule_report(run, q->inside[call], call, CONF_MEDIUM,
+                token ? "a signed token is not encrypted: whoever holds it reads the password"
+                      : "the password lies in the browser, and goes along with every request");
+}
+
 // Passwords that go by that name, written to a file as they are.
 static void look(RuleRun *run)
 {
@@ -71,6 +110,7 @@ static void look(RuleRun *run)
         NodeId func = py_node(t, n, Call_func), text = query_arg(q, n, 0, S(""));
         Str m = query_method(q, n);
         bool dump = str_eq(m, S("dump")), file = false;
+        look_at_handed_out(run, n);
         if (!text || py_kind(t, func) != PY_Attribute) continue;
         if (dump) {
             NodeId to = query_arg(q, n, 1, S("fp"));
@@ -119,5 +159,5 @@ const Rule rule_cleartext_storage = {
     .class_b = true,
     .judge_hit = judge,
     .at_file = look,
-    .words = LIST(L("write"), L("dump"), L("write_text"), L("write_bytes")),
+    .words = LIST(L("write"), L("dump"), L("write_text"), L("write_bytes"), L("jwt"), L("encode"), L("set_cookie")),
 };

@@ -5,8 +5,8 @@
 // What begins so is a document or a message, and no page, whose markup is xss's question.
 typedef struct { bool document, page; } Looks;
 
-static const Str signs[] = {L("<?xml"), L("xmlns"),   L("<soap"), L("<SOAP"),
-                            L("<rss"),  L("<urlset"), {0}};
+static const Str signs[] = {L("<?xml"), L("xmlns"),   L("<soap"),     L("<SOAP"),
+                            L("<rss"),  L("<urlset"), L("<Response>"), {0}};
 
 static void look_at_text(Looks *l, Str text)
 {

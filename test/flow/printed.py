@@ -101,3 +101,13 @@ def by_django(request):
     c = engines["django"].from_string("{% autoescape off %}{{ t }}{% endautoescape %}").render({"t": t}, request)  # want: xss
     d = Template("{% with u=t %}{{ u|safe }}{% endwith %}").render(Context({"t": t, "w": "constant"}))  # want: xss
     return HttpResponse(a + b + c + d)
+
+
+@app.get("/mako")
+def made_of_mako():
+    from mako.template import Template as Mako
+    t = request.args["t"]
+    a = Mako("<p>${t | h}</p>").render(t=t)  # fine: xss
+    b = Mako("<p>${t}</p>").render(t=t)  # want: xss, autoescape-off
+    c = Mako(text="<p>${t}</p>", default_filters=["h"]).render(t=t)
+    return a + b + c
