@@ -385,6 +385,9 @@ static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj
         const Atom home = {.mod = mod, .idx = idx};
         const Av *stored = v ? in_column(fr, a, o->up, &home, attr, v, self, at) : NULL;
         if (stored) return stored;
+        // content = None, above the __init__ of a base that fills it in
+        const Av *filled = v && av_only_const(v) ? set_by_base(fr, a, o, attr) : NULL;
+        if (filled) return av_join(w, v, filled);
         if (v) return bind_method(fr, v, self, &c, at);
         v = key_of_row(fr, o->up, self, attr);
         if (v) return v;

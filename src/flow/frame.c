@@ -472,6 +472,32 @@ void frame_took(Frame *fr, const Frame *callee)
     fr->chosen |= callee->chosen;
 }
 
+// raise NotImplementedError("…"), and nothing else that it could end by.
+static bool is_unwritten(const Tree *t, const Func *f)
+{
+    bool any = false;
+    for (Size b = 0; b < f->blocks.n; b++) {
+        if (f->blocks.v[b].how != END_RAISE) continue;
+        const Instr *in = &f->code.v[f->blocks.v[b].value];
+        if (in->op == IR_CALL) in = &f->code.v[in->a];
+        any = in->op == IR_GLOBAL && str_eq(py_name(t, in->sym), S("NotImplementedError"));
+        if (!any) return false;
+    }
+    return any;
+}
+
+// self.read(), which the class leaves to those below it: in whoever runs this, one of them has it. An object
+// that was made here has what its own class has.
+static bool is_left_open(Frame *fr, const Frame *callee, const Av *self, const Args *args)
+{
+    if (!self && args->npos) self = args->pos[0];               // of a property
+    const Atom *a = self ? av_find(self, AT_OBJ) : NULL;
+    const Obj *o = a ? obj_at(fr->w, &fr->st, a->obj) : NULL;
+    if (!callee->f->owner || !self || (o && (!o->up || a->obj != self_id(fr->w, o->up))))
+        return false;
+    return is_unwritten(callee->m->m->tree, callee->f);
+}
+
 static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self,
                              const Args *args)
 {
@@ -539,6 +565,7 @@ static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fo
     }
     // create_task(worker(queue)): a coroutine that never ends, and that nobody here waits for
     if (!callee->returned && callee->f->is_async && !is_awaited(fr, args->call)) return &av_quiet;
+    if (!callee->returned && is_left_open(fr, callee, self, args)) return &av_quiet;
     if (!callee->returned) {
         fr->st.dead = !callee->recursed;
         return &av_bottom;
