@@ -560,6 +560,24 @@ static const Av *of_own_class(Frame *fr, const Av *self)
     return a && a->kind == AT_CLASS ? self_instance(w, &fr->st, a->obj) : NULL;
 }
 
+// form = Form(data): what a form of the program's own hands on is what it was filled with here, where that is
+// known to come from no request: the program's own values, a parameter that this function's callers set.
+static bool is_filled_here(Frame *fr, const ModelLine *l, const Av *self, const Taint **with)
+{
+    World *w = fr->w;
+    const Atom *a = self && self->n == 1 ? &self->atom[0] : NULL;
+    const Obj *o = a && a->kind == AT_OBJ && models_has_tag(l, S("fields"))
+                       ? obj_at(w, &fr->st, a->obj) : NULL;
+    if (!o || o->kind != OB_INST || !o->up || a->obj == self_id(w, o->up)) return false;
+    *with = deep_taint(fr, self);
+    if (taint_kinds(*with) & KIND(REMOTE) || !(o->n || o->rest)) return false;
+    for (uint32_t i = 0; i <= o->n; i++) {
+        const Av *v = i < o->n ? o->cell[i].v : o->rest;
+        if (v && (v->flags & (AV_OTHER | AV_QUIET)) == AV_OTHER) return false;
+    }
+    return true;
+}
+
 static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, const Args *args,
                        const Av *self, Str name, bool shy, Result *r)
 {
@@ -572,7 +590,8 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
             step_add(fr, NULL, node,
                      name.len ? str_fmt(&w->a, "%.*s gives outside data", STR_ARG(name))
                               : S("outside data comes from here"));
-        const Taint *t = taint_new(w, l->kinds, step, shy);
+        const Taint *t = NULL;
+        if (!is_filled_here(fr, l, self, &t)) t = taint_new(w, l->kinds, step, shy);
         if (by_fields(fr, l, self, t, r)) break;
         if (l->arg == MODEL_NONE) r->t = taint_join(w, r->t, t);
         else fill(fr, l, args, self, t);
