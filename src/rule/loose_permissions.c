@@ -104,6 +104,22 @@ static bool is_put_back(const Query *q, const FlowMark *mark)
     return back;
 }
 
+// global mask; mask = os.umask(0) in a setup, os.umask(mask) in the teardown: it puts back what was there
+static bool puts_back(const Query *q, NodeId call)
+{
+    static const Str umask[] = {L("os.umask"), {0}};
+    NodeId given = py_kind(q->tree, call) == PY_Call && query_calls(q, call, umask)
+                       ? query_arg(q, call, 0, S("mask")) : 0;
+    Str name = given ? query_called(q, given) : (Str){0};
+    for (NodeId n = 0; name.len && (n = query_next(q, PY_Call, n));) {
+        NodeId up = q->parent[n];
+        if (n != call && py_kind(q->tree, up) == PY_Assign && query_calls(q, n, umask) &&
+            str_eq(query_called(q, py_list(q->tree, up, Assign_targets).v[0]), name))
+            return true;
+    }
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     static const Str opens[] = {L("os.open"), {0}};
@@ -112,6 +128,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     NodeId stmt = query_statement(q, mark->node);
     int64_t mode;
     (void)message;
+    if (puts_back(q, mark->node)) return CONF_NONE;
     // os.open(…, 0o666): the usual start, from which the umask takes away
     if (py_kind(q->tree, mark->node) == PY_Call && query_calls(q, mark->node, opens) &&
         query_arg(q, mark->node, 2, S("mode")) &&

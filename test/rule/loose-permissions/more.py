@@ -20,3 +20,8 @@ def h():
     mask = os.umask(0)  # fine: loose-permissions
     os.umask(mask)
     return mask
+def save_mask():
+    global old_mask
+    old_mask = os.umask(0)  # want: loose-permissions
+def restore_mask():
+    os.umask(old_mask)  # fine: loose-permissions
