@@ -167,12 +167,21 @@ static bool is_attachment(const Query *q, const FlowHit *hit)
     return false;
 }
 
+// Markup(text).unescape(), .striptags(): made only for the plain text that it gives
+static bool is_made_for_text(const Query *q, NodeId node)
+{
+    static const Str gives[] = {L("unescape"), L("striptags"), {0}};
+    NodeId up = q->parent[node];
+    return py_kind(q->tree, up) == PY_Attribute && str_in(query_called(q, up), gives);
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
     Str how = {0};
     (void)message;
+    if (is_made_for_text(q, hit->node)) return CONF_NONE;
     // a template's filter gets what people stored, and says that it is safe
     if (c == CONF_LOW && flow_entry(run->file, hit->func, &how) &&
         str_starts(how, S("django.template.Library")) && !rule_in_package(run))
