@@ -49,7 +49,8 @@ Str text_reads(Str s)
         "select",  "insert", "update",   "delete", "create",   "drop", "alter",  "replace",
         "merge",   "with",   "truncate", "grant",  "call",     "exec", "pragma", "attach",
         "explain", "union",  "where",    "from",   "order by", "and",  "set",
-        "notify",  "listen", "unlisten", "vacuum", "reindex",  "declare", "copy"};
+        "notify",  "listen", "unlisten", "vacuum", "reindex",  "declare", "copy",
+        "savepoint", "release savepoint", "rollback to", "set transaction", "lock table"};
     if (has_word(s, sql, countof(sql)) && memchr(s.s, ' ', (size_t)s.len)) return S("sql");
     if (str_find(s, S("://")) > 0 && str_find(s, S("://")) < 12) return S("url");
     if (s.len && *s.s == '(' && str_find(s, S("=")) > 0) return S("ldap");

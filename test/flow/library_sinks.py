@@ -46,3 +46,14 @@ def cleaned():
 @app.get("/raw")
 def raw():
     return str(dominate.util.raw(request.args["q"]))        # want: xss
+
+
+class Transaction:
+    async def savepoint(self, name):
+        await self.connection.execute(f"SAVEPOINT {name}")  # want: sql-injection
+
+    def rollback(self, name):
+        self.outer.connection.execute(f"ROLLBACK TO SAVEPOINT {name}")  # want: sql-injection
+
+    def save_first(self):
+        self.outer.connection.execute("SAVEPOINT first")
