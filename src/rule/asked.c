@@ -21,11 +21,24 @@ static const Str of_hosts[] = {L(".netloc"),        L(".hostname"),    L("allowe
                                L("is_safe_url"),    L("is_private"),   L("is_global"),
                                L("gethostbyname("), L("getaddrinfo("), {0}};
 
+// realpath(path), but of where the program itself lies: that is no question about a path.
+static bool resolves(Str text)
+{
+    static const Str real[] = {L("realpath("), L("abspath("), L(".resolve("), {0}};
+    for (const Str *r = real; r->len; r++) {
+        Str rest = text;
+        for (Size at; (at = str_find(rest, *r)) >= 0;) {
+            rest = str_sub(rest, at + r->len, -1);
+            if (!str_starts(rest, S("__file__"))) return true;
+        }
+    }
+    return false;
+}
+
 // Of a path: where it lies among folders, or by the beginning of one that was resolved?
 static bool asks_folder(Str text)
 {
-    static const Str real[] = {L("realpath("), L("abspath("), L(".resolve("), {0}};
-    return str_has(text, sure) || (str_find(text, S("startswith(")) >= 0 && str_has(text, real));
+    return str_has(text, sure) || (str_find(text, S("startswith(")) >= 0 && resolves(text));
 }
 
 static bool asks(Str text, RuleAsked what)

@@ -114,7 +114,8 @@ bool rule_tls_is_chosen(const RuleRun *run, const FlowMark *mark)
     const Query *q = run->query;
     if (mark->nways && !rule_in_package(run)) return false;     // and a caller did choose it
     static const Str words[] = {L("verif"),    L("cert"),  L("secur"), L("ssl"), L("tls"),
-                                L("hostname"), L("valid"), L("check"), {0}};
+                                L("hostname"), L("valid"), L("check"), L("self_signed"),
+                                L("selfsigned"), {0}};
     // INSECURE_CONTEXT.verify_mode = …: the one that somebody must ask for by this name
     static const Str named[] = {L("insecure"), L("unverified"), L("no_verify"), L("noverify"), {0}};
     // if name == "nosslcheck", if os.environ["VERIFY"] == "0": in a package, an option with a name

@@ -57,6 +57,13 @@ CASES = {
                             "high", "low"),
     "page_of_list": ("xss", FLASK + "@app.get('/x')\ndef x():\n    rows = request.args.getlist('q')\n    return f'<b>{rows}</b>'\n", "high", "low"),
     "page_of_text": ("xss", FLASK + "@app.get('/x')\ndef x():\n    q = request.args.get('q')\n    return f'<b>{q}</b>'\n", "high", "high"),
+    "path_beside_program": ("path-traversal", FLASK + "import os\n@app.get('/x')\ndef x():\n    name = request.args['name']\n"
+                            "    if name.startswith('own'):\n        path = os.path.join(os.path.abspath(__file__), 'own.js')\n    else:\n"
+                            "        path = os.path.join('/srv/pages', name)\n    with open(path) as f:\n        f.read()\n    return ''\n",
+                            "high", "high"),
+    "ldap_option": ("tls-no-verify", "import ldap\ndef connect(self, url):\n    if self.allow_self_signed:\n"
+                    "        ldap.set_option(ldap.OPT_X_TLS_REQUIRE_CERT, ldap.OPT_X_TLS_ALLOW)\n    return ldap.initialize(url)\n",
+                    "low", "low"),
     "code_of_request": ("code-injection", FLASK + "@app.get('/x')\ndef x():\n    return str(eval(request.args['q']))\n", "high", "high"),
     "code_of_admins": ("code-injection", FLASK + "from shop.people import admin_required\n@app.get('/x')\n@admin_required\ndef x():\n"
                        "    return str(eval(request.args['q']))\n", "high", "low"),
