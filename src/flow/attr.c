@@ -308,7 +308,8 @@ static const Av *base_attr(Frame *fr, const Obj *o, const Av *self, uint32_t att
         if (known || mro.next == 1)
             return library_attr(fr, self, unit_str(w, mro.ext_name[i]), mro.ext[i], attr, false);
     }
-    return av_join(w, r, bare_method(fr, self, attr));
+    const Av *told = told_by_name(fr, self, attr);
+    return told ? told : av_join(w, r, bare_method(fr, self, attr));
 }
 
 // A library's class says what reading it gives: that is no further argument that the object was made with.

@@ -325,8 +325,12 @@ static const Av *request_shape(Frame *fr, Str name)
                  {"starlette", "starlette.requests.Request"},
                  {"sanic", "sanic.request.Request"},
                  {"pyramid", "pyramid.request.Request"},
-                 {"falcon", "falcon.Request"}};
+                 {"falcon", "falcon.Request"},
+                 {"ZPublisher", "ZPublisher.HTTPRequest.HTTPRequest"},
+                 {"Products", "ZPublisher.HTTPRequest.HTTPRequest"},
+                 {"plone", "ZPublisher.HTTPRequest.HTTPRequest"}};
     World *w = fr->w;
+    if (str_eq(name, S("REQUEST"))) return shaped_as(w, S("ZPublisher.HTTPRequest.HTTPRequest"));
     if (!str_eq(name, S("request")) && !str_eq(name, S("req"))) return NULL;
     const Av *shape = is_django_middleware(fr) ? shaped_as(w, S("django.http.HttpRequest")) : NULL;
     const Names *names = &fr->m->m->tree->names;

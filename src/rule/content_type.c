@@ -65,7 +65,7 @@ static Saying said_by_call(const Tree *t, NodeId n)
 {
     static const Str setters[] = {
         L("set_header"), L("send_header"), L("add_header"), L("append_header"),
-        L("set"),        L("add"),         L("setdefault"), {0}};
+        L("setHeader"),  L("addHeader"),   L("set"),        L("add"),           L("setdefault"), {0}};
     NodeId func = py_node(t, n, Call_func);
     NodeList args = py_list(t, n, Call_args);
     if (py_kind(t, func) == PY_Attribute && str_eq(py_last_name(t, func), S("update")))
