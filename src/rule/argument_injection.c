@@ -30,6 +30,18 @@ static Str first_word(Str text)
     return blank < 0 ? text : str_sub(text, 0, blank);
 }
 
+// -o: the next word is its value. Not so --depth=1, nor what is only on or off.
+static bool takes_next(Str option)
+{
+    static const Str flags[] = {
+        L("--heads"),   L("--tags"),     L("--symref"),    L("--refs"),   L("--bare"),  L("--mirror"),
+        L("--quiet"),   L("--verbose"),  L("--recursive"), L("--force"),  L("--all"),   L("--progress"),
+        L("--prune"),   L("--hard"),     L("--soft"),      L("--cached"), L("--short"), L("--oneline"),
+        L("--archive"), L("--compress"), L("--porcelain"), L("-q"),       {0}};
+    return str_starts(option, S("-")) && str_find(option, S("=")) < 0 &&
+           !str_starts(option, S("--no-")) && !str_in(option, flags);
+}
+
 // One item of the vector: is it outside data that can be an option? any: the data comes from
 // another file, and this one does not know which item it is.
 static bool can_be_option(const Query *q, NodeId item, bool any)
@@ -56,7 +68,7 @@ static Confidence judge_items(const Query *q, const NodeId *items, uint32_t n, C
             closed |= str_eq(before, S("--"));
             continue;
         }
-        bool after = i && query_str(q, items[i - 1], &before) && str_starts(before, S("-"));
+        bool after = i && query_str(q, items[i - 1], &before) && takes_next(before);
         // sh -c 'constant' name word: a shell gives the words on as they are
         if (i > 2 && in_list(program, shells) && query_str(q, items[1], &before) &&
             str_starts(before, S("-")) && str_ends(before, S("c")) &&
@@ -100,7 +112,7 @@ static Confidence judge_added(const Query *q, NodeId name, NodeId list, Confiden
         NodeList many = k == PY_List || k == PY_Tuple ? py_list(t, item, 0) : (NodeList){&item, 1};
         for (uint32_t i = 0; item && i < many.n; i++) {
             if (query_str(q, many.v[i], &text) && str_eq(text, S("--"))) return CONF_NONE;
-            bool after = i && query_str(q, many.v[i - 1], &text) && str_starts(text, S("-"));
+            bool after = i && query_str(q, many.v[i - 1], &text) && takes_next(text);
             if (!after && can_be_option(q, many.v[i], any))
                 return in_list(program, risky) ? c : CONF_LOW;
         }

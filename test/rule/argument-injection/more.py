@@ -17,3 +17,12 @@ def chosen(request: HttpRequest):
 def number(request: HttpRequest):
     subprocess.run(["seq", str(int(request.GET["n"]))])  # fine: argument-injection
     return HttpResponse("ok")
+
+def heads(request: HttpRequest):
+    url = request.GET["url"]
+    subprocess.run(["git", "ls-remote", "--heads", url])  # want: argument-injection
+    subprocess.run(["git", "ls-remote", "--symref", url, "HEAD"])  # want: argument-injection
+    subprocess.run(["git", "clone", "--depth=1", url])  # want: argument-injection
+    subprocess.run(["git", "clone", "--branch", url])  # fine: argument-injection
+    subprocess.run(["git", "ls-remote", "--heads", "--", url])  # fine: argument-injection
+    return HttpResponse("ok")
