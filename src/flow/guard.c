@@ -186,7 +186,7 @@ static void equal_side(Frame *fr, State *st, Val v, Val with, Str why)
 // os.path.realpath(root), str(path): no separator stands at the end, so "root-old/x" begins with it.
 static bool lacks_end(Frame *fr, Val folder)
 {
-    static const char *const path[] = {"realpath", "abspath", "normpath", "resolve"};
+    static const char *const path[] = {"realpath", "abspath", "normpath", "resolve", "dirname", "getcwd"};
     const Instr *in = def(fr, folder);
     Str name = callee_name(fr, in);
     if (in->op != IR_CALL) return false;

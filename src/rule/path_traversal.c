@@ -184,7 +184,7 @@ static NodeId value_before(const Query *q, NodeId n)
     for (uint32_t i = q->last_of[py_sym(q->tree, n, Name_id)]; i; i = q->assigned.v[i - 1].next) {
         NodeId value = q->assigned.v[i - 1].value;
         bool before = q->assigned.v[i - 1].func == q->inside[n] &&
-                      py_at(q->tree, value)->beg < py_at(q->tree, n)->beg;
+                      py_at(q->tree, value)->end <= py_at(q->tree, n)->beg;
         if (before && (!last || py_at(q->tree, value)->beg > py_at(q->tree, last)->beg))
             last = value;
     }
@@ -199,7 +199,7 @@ static bool is_made_absolute(const Query *q, NodeId n, int depth)
     if (!value || py_kind(q->tree, value) != PY_Call || depth > 2) return false;
     Str m = query_method(q, value);
     if (str_in(m, makers)) return true;
-    bool same = str_eq(m, S("str")) || str_eq(m, S("fspath"));
+    bool same = str_eq(m, S("str")) || str_eq(m, S("fspath")) || str_eq(m, S("dirname"));
     return same && is_made_absolute(q, query_arg(q, value, 0, S("")), depth + 1);
 }
 
@@ -220,9 +220,14 @@ static int set_without_end(const Query *q, NodeId attribute)
     return made;
 }
 
-// The folder that the path was joined with, by its text.
+// The folder that the path was joined with, by its text, here or in the line before: path = normpath(path).
 static bool joins(const Query *q, NodeId path, Str folder)
 {
+    NodeId of = path && py_kind(q->tree, path) == PY_Call ? query_arg(q, path, 0, S("path")) : 0;
+    NodeId before = of && py_kind(q->tree, of) == PY_Name ? value_before(q, of) : 0;
+    if (before && before != path && py_at(q->tree, before)->beg < py_at(q->tree, path)->beg &&
+        joins(q, before, folder))
+        return true;
     for (NodeId n = 0; (n = query_next_in(q, PY_Call, path, n));) {
         if (!str_eq(query_method(q, n), S("join"))) continue;
         NodeId first = query_arg(q, n, 0, S(""));

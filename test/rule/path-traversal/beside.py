@@ -51,3 +51,27 @@ def safe_of_text(name, base="/srv/pages"):
 def is_hidden(path):
     full = os.path.abspath(path)
     return full.startswith("/home/")  # fine: path-traversal
+
+
+def joined_before(root, *parts):
+    path = os.path.join(root, *parts)
+    path = os.path.normpath(path)
+    if not path.startswith(root):  # want: path-traversal
+        raise ValueError(path)
+    return path
+
+
+def joined_before_ended(root, *parts):
+    path = os.path.join(root, *parts)
+    path = os.path.normpath(path)
+    if not path.startswith(os.path.join(root, "")):  # fine: path-traversal
+        raise ValueError(path)
+    return path
+
+
+def of_this_file(*parts):
+    here = os.path.dirname(os.path.abspath(__file__))
+    path = os.path.normpath(os.path.join(here, *parts))
+    if not path.startswith(here):  # want: path-traversal
+        raise ValueError(path)
+    return path
