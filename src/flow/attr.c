@@ -302,14 +302,14 @@ static const Av *base_attr(Frame *fr, const Obj *o, const Av *self, uint32_t att
     World *w = fr->w;
     Mro mro;
     class_mro(w, &fr->st, o->up, &mro);
-    const Av *r = &av_bottom;
-    for (int i = 0; i < mro.next && i < 4; i++) {
-        bool known = member_id(w, mro.ext[i], attr) != 0;
-        if (known || mro.next == 1)
+    for (int i = 0; i < mro.next && i < 4; i++)
+        if (member_id(w, mro.ext[i], attr))
             return library_attr(fr, self, unit_str(w, mro.ext_name[i]), mro.ext[i], attr, false);
-    }
     const Av *told = told_by_name(fr, self, attr);
-    return told ? told : av_join(w, r, bare_method(fr, self, attr));
+    if (told) return told;
+    return mro.next == 1
+               ? library_attr(fr, self, unit_str(w, mro.ext_name[0]), mro.ext[0], attr, false)
+               : bare_method(fr, self, attr);
 }
 
 // A library's class says what reading it gives: that is no further argument that the object was made with.
