@@ -153,14 +153,11 @@ const Av *native_dict(Frame *fr, const Av *self, const Args *args, Str name)
             const Av *key = read_index(fr, seq->cell[k].v, av_int(w, 0), args->call);
             const Av *v = read_index(fr, seq->cell[k].v, av_int(w, 1), args->call);
             Key kk;
-            o = key_of(w, key, &kk) ? obj_set(w, o, kk, v, false) : obj_spill(w, o, v);
+            o = key_of(w, key, &kk) ? obj_set(w, o, kk, v, false) : dict_write(w, o, key, v);
         }
         if (!rest) continue;
-        Obj *more = new(&w->a, Obj, 1);
-        *more = *obj_spill(w, o, read_index(fr, rest, av_int(w, 1), args->call));
-        const Av *key = read_index(fr, rest, av_int(w, 0), args->call);
-        more->keys = more->keys ? av_join(w, more->keys, key) : key;
-        o = more;
+        const Av *v = read_index(fr, rest, av_int(w, 1), args->call);
+        o = dict_write(w, o, read_index(fr, rest, av_int(w, 0), args->call), v);
     }
     for (Size i = 0; i < args->nnamed; i++)
         o = obj_set(w, o, KEY_SYM(args->names[i]), args->named[i], false);

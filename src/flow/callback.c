@@ -2,6 +2,17 @@
 // SPDX-License-Identifier: MIT
 #include "flow/callback.h"
 
+// What is known of the names in one dictionary or several; NULL: nothing.
+static const Av *keys_of(Frame *fr, const Av *x)
+{
+    const Av *keys = NULL;
+    for (int i = 0; i < x->n; i++) {
+        const Obj *o = x->atom[i].kind == AT_OBJ ? obj_at(fr->w, &fr->st, x->atom[i].obj) : NULL;
+        if (o && o->keys) keys = keys ? av_join(fr->w, keys, o->keys) : o->keys;
+    }
+    return keys;
+}
+
 Size take_named(Frame *fr, const Av *x, Args *out, uint32_t *names, const Av **named)
 {
     World *w = fr->w;
@@ -14,12 +25,13 @@ Size take_named(Frame *fr, const Av *x, Args *out, uint32_t *names, const Av **n
     if (o && o->kind == OB_DICT && o->exact) return out->nnamed;
     const Av *e = o && o->rest ? o->rest : read_index(fr, x, &av_someconst, out->call);
     bool own = keys_are_own(fr, x);
+    const Av *keys = keys_of(fr, x);
     if (own) e = av_clear(w, e, KIND(MASS));
-    else if (o && o->keys && o->keys->taint)                    // {chosen: 1}: the name is another's
+    else if (keys && keys->taint)                               // {chosen: 1}: the name is another's
         e = av_add_taint(w, av_join(w, e, &av_quiet),
-                         taint_mask(w, o->keys->taint, KINDS_TEXT & ~KIND(MASS), false));
+                         taint_mask(w, keys->taint, KINDS_TEXT & ~KIND(MASS), false));
     out->dstar = out->dstar ? av_join(w, out->dstar, e) : e;
-    const Av *name = own ? &av_someconst : o ? o->keys : x->taint ? av_with(w, &av_unknown, x->taint) : NULL;
+    const Av *name = own ? &av_someconst : o ? keys : x->taint ? av_with(w, &av_unknown, x->taint) : NULL;
     if (name) out->dkeys = out->dkeys ? av_join(w, out->dkeys, name) : name;
     return out->nnamed;
 }

@@ -283,6 +283,18 @@ static const Av *sequence_item(World *w, const Obj *o, const Av *key)
     return o->rest ? o->rest : o->exact ? &av_bottom : &av_unknown;
 }
 
+// counts[key].append(x): a defaultdict makes what is not there, also under a key that nobody knows.
+static const Av *made_item(Frame *fr, const Obj *o, uint32_t id, const Av *key, Val at)
+{
+    const Av *factory = obj_cell(o, KEY_HASH(7));
+    const Args none = {.call = at, .node = fr->f->code.v[at].node};
+    if (!factory) return &av_bottom;
+    const Av *v = call_value(fr, factory, &none);
+    const Obj *now = obj_at(fr->w, &fr->st, id);
+    obj_put(fr, id, dict_write(fr->w, now ? now : o, key, v));
+    return v;
+}
+
 static const Av *dict_item(Frame *fr, const Obj *o, uint32_t id, const Av *key, Val at)
 {
     World *w = fr->w;
@@ -293,8 +305,9 @@ static const Av *dict_item(Frame *fr, const Obj *o, uint32_t id, const Av *key, 
             r = o->rest ? o->rest : &av_bottom;
             for (int i = 0; i < key->n; i++)
                 r = av_join(w, r, dict_item(fr, o, id, av_atom(w, key->atom[i]), at));
+            return r;
         }
-        return r;
+        return av_join(w, r, made_item(fr, o, id, key, at));
     }
     const Av *v = obj_cell(o, k);
     if (v) return o->rest && o->many ? av_join(w, v, o->rest) : v;
@@ -417,14 +430,8 @@ static void write_atom(Frame *fr, const Av *base, const Atom *a, const Av *key, 
     bool sequence = o->kind == OB_LIST;
     if (sequence && av_only_int(key, &i) && i < 0 && o->exact) key = av_int(w, i + o->n);
     if (!key_of(w, key, &k) || (sequence && !obj_cell(o, k))) {
-        const Obj *r = obj_spill(w, o, value);
-        if (o->kind == OB_DICT) {
-            Obj *m = new(&w->a, Obj, 1);
-            *m = *r;
-            m->keys = o->keys ? av_join(w, o->keys, key) : key;
-            r = m;
-        }
-        obj_put(fr, a->obj, r);
+        obj_put(fr, a->obj,
+                o->kind == OB_DICT ? dict_write(w, o, key, value) : obj_spill(w, o, value));
         return;
     }
     obj_put(fr, a->obj, obj_set(w, o, k, value, add));

@@ -31,8 +31,8 @@ static void each_arg(Frame *fr, const ModelLine *all, int arg, Str keyword, cons
                      const Av *self, SeeArg *see, void *to)
 {
     Val from;
-    if (arg == MODEL_STARS) {
-        if (args && args->dstar) see(to, args->dstar, 0);
+    if (arg == MODEL_STARS) {                                   // its names: not what lies in its values
+        if (args && args->dstar) see(to, av_with(fr->w, &av_unknown, args->dstar->taint), 0);
         return;
     }
     if (arg != MODEL_ANY && arg != MODEL_REST) {

@@ -172,17 +172,10 @@ static const Av *dictionary(Frame *fr, Val at)
         Val k = fr->f->args.v[in->args + i];
         const Av *v = use(fr, fr->f->args.v[in->args + i + 1]);
         Key key;
-        uint32_t id;
         if (!k) o = dict_update(fr, o, v);
         else if (key_of(w, use(fr, k), &key) && o->n < INST_CELLS_MAX)
             o = obj_set(w, o, key, v, false);
-        else {
-            Obj *r = new(&w->a, Obj, 1);
-            *r = *obj_spill(w, o, v);
-            r->keys = o->keys ? av_join(w, o->keys, use(fr, k)) : use(fr, k);
-            o = r;
-        }
-        (void)id;
+        else o = dict_write(w, o, use(fr, k), v);
     }
     Obj made = *o;
     return obj_make(fr, at, OB_DICT, &made);

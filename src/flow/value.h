@@ -198,6 +198,7 @@ const Obj *obj_set(World *w, const Obj *o, Key k, const Av *v, bool add);
 const Obj *obj_like(World *w, const Obj *o, uint32_t up, const Av *rest, const Av *keys, Cell *cell);
 const Obj *obj_drop(World *w, const Obj *o, Key k);
 const Obj *obj_spill(World *w, const Obj *o, const Av *v);      // v may be at any key
+const Obj *dict_write(World *w, const Obj *o, const Av *key, const Av *value);   // under one nobody knows
 const Obj *obj_overlay(World *w, const Obj *o, const Av *v);    // also at each that is known
 // join of all contents; bottom when empty
 const Av *obj_all(World *w, const Obj *o);
