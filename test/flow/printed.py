@@ -111,3 +111,11 @@ def made_of_mako():
     b = Mako("<p>${t}</p>").render(t=t)  # want: xss, autoescape-off
     c = Mako(text="<p>${t}</p>", default_filters=["h"]).render(t=t)
     return a + b + c
+
+
+@app.get("/mako-text")
+def made_of_mako_without_tags():
+    from flask import Response
+    from mako.template import Template as Mako
+    t = request.args["t"]
+    return Response(Mako("Hello ${t}").render(t=t), mimetype="text/plain")  # fine: xss  # want: autoescape-off
