@@ -20,7 +20,7 @@ FLAGS_asan    := -O1 -Werror -DSUTURE_TEST -fno-omit-frame-pointer -fsanitize=ad
 FLAGS_tsan    := -O1 -Werror -DSUTURE_TEST -fsanitize=thread
 FLAGS_msan    := -O1 -DSUTURE_TEST -fno-omit-frame-pointer -fsanitize=memory
 FLAGS_fuzz    := -O1 -DSUTURE_TEST -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
-CFLAGS_ALL    := $(BASE) $(FLAGS_$(VARIANT)) $(CFLAGS)
+CFLAGS_ALL     = $(BASE) $(FLAGS_$(VARIANT)) $(CFLAGS)
 LDLIBS_ALL    := -lsqlite3 -ljansson -lpthread -lm -ldl
 
 FOLDERS := base conf box py fact sema model flow edit mend rule store peer scan report llm fix agent study op door
