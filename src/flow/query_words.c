@@ -69,15 +69,14 @@ static bool threes_may(const Threes *t, Str word)
 
 // ---- identifiers
 
+// Of each kind, 1 + the field that holds an identifier: asked of every node of every file.
+static const uint8_t holder[PY_KIND_COUNT] = {[PY_Name] = Name_id + 1, [PY_Attribute] = Attribute_attr + 1,
+                                              [PY_keyword] = keyword_arg + 1, [PY_arg] = arg_arg + 1};
+
 static Sym identifier(const Tree *t, NodeId n)
 {
-    switch (py_kind(t, n)) {
-    case PY_Name: return py_sym(t, n, Name_id);
-    case PY_Attribute: return py_sym(t, n, Attribute_attr);
-    case PY_keyword: return py_sym(t, n, keyword_arg);
-    case PY_arg: return py_sym(t, n, arg_arg);
-    default: return 0;
-    }
+    int field = holder[py_kind(t, n)];
+    return field ? py_sym(t, n, field - 1) : 0;
 }
 
 // By counting: how many nodes each name has, then each node into the place of its name.

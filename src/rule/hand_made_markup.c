@@ -80,7 +80,7 @@ static void look_at_marked(RuleRun *run)
         if (!text || !q->inside[n] || str_find(query_prefix(q, text), S("<")) < 0) continue;
         NodeId piece = bare_piece(q, query_peel(q, text));
         if (piece)
-            rule_report(run, q->inside[n], n, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
                         "`%.*s` is put into markup that is then said to be safe",
                         STR_ARG(py_text(q->tree, piece)));
     }
@@ -135,5 +135,6 @@ const Rule rule_hand_made_markup = {
              L("https://cheatsheetseries.owasp.org/cheatsheets/"
                "Cross_Site_Scripting_Prevention_Cheat_Sheet.html")),
     .at_file = look,
+    .weak_in_package = true,
     .fix = fix,
 };

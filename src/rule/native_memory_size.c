@@ -101,7 +101,7 @@ static void look(RuleRun *run)
         NodeId count = query_calls(q, n, copies) ? query_arg(q, n, 2, S("count")) : 0;
         int64_t i;
         if (!count || query_int(q, count, &i) || is_bounded(q, count, n, 0)) continue;
-        rule_report(run, q->inside[n], n, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+        rule_report(run, q->inside[n], n, CONF_MEDIUM,
                     "`%.*s` bytes are copied, however large the memory is",
                     STR_ARG(py_text(q->tree, count)));
     }
@@ -131,5 +131,6 @@ const Rule rule_native_memory_size = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/787.html"),
                      L("https://docs.python.org/3/library/ctypes.html#ctypes.memmove")),
     .at_file  = look,
+    .weak_in_package = true,
     .words    = LIST(L("memmove"), L("memset")),
 };

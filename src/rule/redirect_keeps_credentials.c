@@ -56,7 +56,7 @@ static void look_in(RuleRun *run, NodeId in)
     if (!at || query_mentions(q, in, looks) || query_mentions_text(q, in, credentials) ||
         !sends_headers(q, in))
         return;
-    rule_report(run, q->inside[at], at, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+    rule_report(run, q->inside[at], at, CONF_MEDIUM,
                 "the headers of the first request are sent to the address that the answer names");
 }
 
@@ -107,5 +107,6 @@ const Rule rule_redirect_keeps_credentials = {
                      L("https://nvd.nist.gov/vuln/detail/CVE-2018-20060"),
                      L("https://nvd.nist.gov/vuln/detail/CVE-2018-18074")),
     .at_file  = look,
+    .weak_in_package = true,
     .words    = LIST(L("urljoin"), L("headers"), L("location")),
 };

@@ -75,7 +75,7 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (!asks_pattern(q, n) && !asks_beginning(q, n)) continue;
         if (is_brought_down(q, n) || !is_markup(q)) continue;
-        rule_report(run, q->inside[n], n, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+        rule_report(run, q->inside[n], n, CONF_MEDIUM,
                     "\"java\\tscript:\" and \"\\x01javascript:\" pass, and browsers run them");
     }
 }
@@ -104,5 +104,6 @@ const Rule rule_scheme_filter = {
                      L("https://url.spec.whatwg.org/#url-parsing"),
                      L("https://codeql.github.com/codeql-query-help/javascript/js-incomplete-url-scheme-check/")),
     .at_file  = look,
+    .weak_in_package = true,
     .words    = LIST(L("match"), L("search"), L("startswith"), L("fullmatch")),
 };
