@@ -130,13 +130,8 @@ static inline Str name_str(const Names *t, Sym id)
 }
 
 // Bits set among sixteen. (__builtin_popcount is a library call where the target has no such instruction.)
-static inline int bits_in(unsigned x)
-{
-    x -= x >> 1 & 0x5555;
-    x = (x & 0x3333) + (x >> 2 & 0x3333);
-    x = (x + (x >> 4)) & 0x0f0f;
-    return (int)((x + (x >> 8)) & 0x1f);
-}
+extern const uint8_t bits_of[256];
+static inline int bits_in(unsigned x) { return bits_of[x & 255] + bits_of[x >> 8 & 255]; }
 
 // Err: a failure of the world (file, network, process). kind 0 means none; `what` is a sentence.
 typedef enum { ERR_NONE, ERR_IO, ERR_NET, ERR_LIMIT, ERR_CONFIG, ERR_STOPPED } ErrKind;

@@ -2,6 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "base/base.h"
 
+// Of each number of a byte the bits that are set in it: two of four at a time.
+#define BITS_2(n) (n), (n) + 1, (n) + 1, (n) + 2
+#define BITS_4(n) BITS_2(n), BITS_2((n) + 1), BITS_2((n) + 1), BITS_2((n) + 2)
+#define BITS_6(n) BITS_4(n), BITS_4((n) + 1), BITS_4((n) + 1), BITS_4((n) + 2)
+const uint8_t bits_of[256] = {BITS_6(0), BITS_6(1), BITS_6(1), BITS_6(2)};
+
 // Tables hold index + 1 (0 is free) and above it half of the key's hash, so that few texts are looked
 // at and none when a table grows; at most half full, a power of two long.
 static uint64_t tag_of(uint64_t key) { return key & ~(uint64_t)UINT32_MAX; }
