@@ -70,8 +70,10 @@ static bool threes_may(const Threes *t, Str word)
 // ---- identifiers
 
 // Of each kind, 1 + the field that holds an identifier: asked of every node of every file.
-static const uint8_t holder[PY_KIND_COUNT] = {[PY_Name] = Name_id + 1, [PY_Attribute] = Attribute_attr + 1,
-                                              [PY_keyword] = keyword_arg + 1, [PY_arg] = arg_arg + 1};
+static const uint8_t holder[PY_KIND_COUNT] = {[PY_Name] = Name_id + 1,
+                                              [PY_Attribute] = Attribute_attr + 1,
+                                              [PY_keyword] = keyword_arg + 1,
+                                              [PY_arg] = arg_arg + 1};
 
 static Sym identifier(const Tree *t, NodeId n)
 {

@@ -16,8 +16,9 @@ typedef struct {
     bool entered, made, used, queued, named;
 } FuncInfo;
 
-// What a body says, whoever walks it: of each value how often it is used, whether an attribute of it is
-// set, whether it decorates; and a module's, by name of the file, the value that it binds, and how often.
+// What a body says, whoever walks it: of each value how often it is used, whether an attribute of
+// it is set, whether it decorates; and a module's, by name of the file, the value that it binds, and
+// how often.
 typedef struct {
     uint8_t *uses; bool *patched, *decorates;
     Val *bound; uint32_t *times;

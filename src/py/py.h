@@ -104,7 +104,8 @@ static inline bool py_is_function(int kind)              // def, async def, lamb
 
 // Children in source order of fields; call until it returns 0. `it` starts at 0.
 NodeId py_next_child(const Tree *t, NodeId n, uint32_t *it);
-void py_each_child(const Tree *t, NodeId n, void (*see)(void *self, NodeId child), void *self);   // the same at once
+void py_each_child(const Tree *t, NodeId n, void (*see)(void *self, NodeId child),
+                   void *self);             // the same at once
 // Of each node, what it is a child of, and the first of the nodes below it: the parser makes a node when all
 // that stands in it is made, and nothing else meanwhile, so these are all from the first to the node.
 void py_parents(const Tree *t, NodeId *parent, NodeId *first);

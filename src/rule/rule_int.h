@@ -28,7 +28,7 @@ Finding *finding_add(RuleRun *run, uint32_t func, NodeId node, Confidence c, Str
 void finding_ways(RuleRun *run, Finding *f, const FlowPath *ways, Size n);
 void finding_evidence(RuleRun *run, Finding *f, const FlowHit *hit);       // copied to where findings live
 void finding_fix(RuleRun *run, const Finding *f, Place p);
-void findings_fix(RuleRun *run);         // when all rules have answered: of those that are sure enough to be shown
+void findings_fix(RuleRun *run);         // when all rules have answered, of what is sure enough
 Str  finding_flow_message(RuleRun *run, const FlowHit *hit);               // one sentence about a flow
 
 // ---- settle.c: after all rules have answered

@@ -101,7 +101,7 @@ static void look(RuleRun *run)
 {
     static const int kinds[] = {PY_JoinedStr, PY_BinOp, PY_Call};
     const Query *q = run->query;
-    if (!q->val) return;                                        // nothing was walked: nothing comes from outside
+    if (!q->val) return;                    // nothing was walked: nothing comes from outside
     bool here = query_mentions_text(q, run->tree->root, signs);
     for (Size i = 0; i < countof(kinds); i++)
         for (NodeId n = 0; (n = query_next(q, kinds[i], n));) {
