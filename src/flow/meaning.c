@@ -619,6 +619,8 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
         each_arg(fr, all, l->arg, l->keyword, args, self,
                  models_has_tag(l, S("contents")) ? see_contents : see_taint, &s);
         if (l->kinds) s.t = taint_with(w, s.t, l->kinds);
+        if (models_has_tag(l, S("printed")))
+            s.t = escaped_by_text(fr, self, s.t, models_has_tag(l, S("mako")));
         if (by_fields(fr, l, self, s.t, r)) break;
         if (l->to == MODEL_RESULT) r->t = taint_join(w, r->t, s.t);
         else pass_to(fr, l, args, self, s.t);

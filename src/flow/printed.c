@@ -153,20 +153,35 @@ void check_prints(const Printing *c, const TemplatePrints *all)
     }
 }
 
-// Read once a unit, like the files of templates (printed_file.c), whose keys begin with numbers; NULL:
-// there were too many. The same text may be read in Mako's way and in the others'.
-static const TemplatePrints *prints_of_text(World *w, Str text, bool mako)
+// How a text is read: as one whose environment escapes, as one that escapes what it says itself, in Mako's syntax.
+typedef enum { READ_ESCAPING, READ_PLAIN, READ_MAKO } Reading;
+
+// Read once a unit and way, like the files of templates (printed_file.c), whose keys begin with numbers; NULL:
+// there were too many.
+static const TemplatePrints *prints_of_text(World *w, Str text, Reading as)
 {
-    Str key = mako ? str_fmt(&w->a, "mako\n%.*s", STR_ARG(text)) : text;
+    static const char *const ways[] = {"", "plain\n", "mako\n"};
+    TemplateWorld in = {.kind = as == READ_MAKO ? TEMPLATE_MAKO : TEMPLATE_ANY};
+    Str key = str_fmt(&w->a, "%s%.*s", ways[as], STR_ARG(text));
     const TemplatePrints *known = map_get(&w->pages, key);
     if (known || w->templates > TEMPLATES_MOST) return known;
     TemplateFile *file = new(&w->a, TemplateFile, 1);      // the prints keep it
     TemplatePrints *made = new(&w->a, TemplatePrints, 1);
-    *file = (TemplateFile){.text = str_keep(&w->a, text), .escapes = !mako};
-    *made = template_prints(file, &(TemplateWorld){.kind = mako ? TEMPLATE_MAKO : TEMPLATE_ANY}, &w->a);
+    *file = (TemplateFile){.text = str_keep(&w->a, text), .escapes = as == READ_ESCAPING};
+    *made = template_prints(file, &in, &w->a);
     w->templates += text.len;
-    *map_at(&w->a, &w->pages, mako ? key : file->text) = made;
+    *map_at(&w->a, &w->pages, key) = made;
     return made;
+}
+
+const Taint *escaped_by_text(Frame *fr, const Av *template, const Taint *t, bool mako)
+{
+    Str text = t ? template_text(fr, template) : (Str){0};
+    const TemplatePrints *all = text.len ? prints_of_text(fr->w, text, mako ? READ_MAKO : READ_PLAIN) : NULL;
+    if (!all || all->cut) return t;
+    for (Size i = 0; i < all->n; i++)
+        if (all->v[i].markup || all->v[i].script) return t;
+    return taint_mask(fr->w, t, KIND(HTML), true);
 }
 
 void check_printed(Frame *fr, const Args *args, const ModelLine *line, const Av *template,
@@ -181,6 +196,6 @@ void check_printed(Frame *fr, const Args *args, const ModelLine *line, const Av 
     }
     Str text = template_text(fr, template);
     if (!text.len || str_find(text, S("{")) < 0) return;
-    const TemplatePrints *all = prints_of_text(w, text, models_has_tag(line, S("mako")));
+    const TemplatePrints *all = prints_of_text(w, text, READ_ESCAPING);
     if (all) check_prints(&c, all);
 }

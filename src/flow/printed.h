@@ -16,6 +16,8 @@
 void check_printed(Frame *fr, const Args *args, const ModelLine *line, const Av *template,
                    const Av *self, Str callee, bool shy);
 
+// What comes out of a template that escapes only what it says itself: t, without HTML where each value is escaped.
+const Taint *escaped_by_text(Frame *fr, const Av *template, const Taint *t, bool mako);
 // A call that renders: its sink's line, whose method it is.
 typedef struct {
     Frame *fr; const Args *args; const ModelLine *line; const Av *self; Str callee; bool shy;

@@ -108,9 +108,14 @@ def made_of_mako():
     from mako.template import Template as Mako
     t = request.args["t"]
     a = Mako("<p>${t | h}</p>").render(t=t)  # fine: xss
-    b = Mako("<p>${t}</p>").render(t=t)  # want: xss, autoescape-off
     c = Mako(text="<p>${t}</p>", default_filters=["h"]).render(t=t)
-    return a + b + c
+    return a + c
+
+
+@app.get("/mako-bare")
+def made_of_mako_as_it_is():
+    from mako.template import Template as Mako
+    return Mako("<p>${t}</p>").render(t=request.args["t"])  # want: xss, autoescape-off
 
 
 @app.get("/mako-text")
