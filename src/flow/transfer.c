@@ -24,7 +24,7 @@ const Av *use_in(Frame *fr, State *st, Val v)
 {
     const Av *x = v && fr->val[v] ? fr->val[v] : &av_bottom;
     if (x->n && fr->f->kind == FUNC_MODULE && av_find(x, AT_IMPORT))
-        fr->val[v] = x = import_followed(fr->w, x);
+        fr->val[v] = x = global_read(fr, import_followed(fr->w, x));
     const Fact *f = st->facts ? fact_of(fr, st, v) : NULL;
     if (!f) return x;
     World *w = fr->w;
