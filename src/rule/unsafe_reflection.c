@@ -1,6 +1,7 @@
 // rule unsafe-reflection: outside text names a module to import or an attribute to take.
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
+#include <ctype.h>
 
 // getattr(row, name) or 0, f"{getattr(row, name)}", sorted(rows, key=lambda r: getattr(r, name)): the
 // attribute is read, and nobody calls what it is.
@@ -109,6 +110,19 @@ static bool is_evident(const RuleRun *run, const FlowHit *hit)
     return direct ? rule_is_clients(run, hit, asks) : rule_is_handed(run, hit, asks);
 }
 
+// getattr(self, "do_" + word): one of the family that this module has made for that, as cmd and http.server do.
+static bool is_of_a_family(const RuleRun *run, const FlowHit *hit)
+{
+    enum { SHORTEST = 3 };
+    const Query *q = run->query;
+    Str begins = hit->shape.prefix;
+    bool word = begins.len >= SHORTEST && isalpha((unsigned char)*begins.s) && str_ends(begins, S("_"));
+    if (!word || hit->kinds & KIND(IMPORT)) return false;
+    for (Size i = 1; i < q->module->funcs.n; i++)
+        if (str_starts(py_name(run->tree, q->module->funcs.v[i].name), begins)) return true;
+    return false;
+}
+
 // setattr by a name from outside is mass-assignment's to say.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
@@ -116,7 +130,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     NodeId def = query_def(run->query, m.func);
     (void)message;
     if (def && py_kind(run->tree, def) != PY_Lambda && mend_asks_reader(&m, def)) return CONF_NONE;
-    if (is_marked(run, hit)) return CONF_NONE;
+    if (is_marked(run, hit) || is_of_a_family(run, hit)) return CONF_NONE;
     if (c > CONF_LOW && (only_read(run, hit) || (rule_in_package(run) && !is_evident(run, hit))))
         c = CONF_LOW;
     if (c > CONF_MEDIUM && rule_in_package(run) && !(hit->kinds & KIND(IMPORT))) c = CONF_MEDIUM;
